@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/error.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a terminal or a log viewer might interpret never gets into an error, since
+ * subjects and details may quote a foreign file. UTF-8 passes. */
+static void replace_controls(char *text)
+{
+	for (unsigned char *c = (unsigned char *)text; *c; c++)
+		if (*c < 0x20 || *c == 0x7f)
+			*c = '?';
+}
+
+static enum error_code code_of_errno(int sys_errno, enum error_code otherwise)
+{
+	switch (sys_errno) {
+	case ENOSPC:
+	case EDQUOT:
+		return ERR_DISK_FULL;
+	case ENOENT:
+		return ERR_FILE_MISSING;
+	case EEXIST:
+		return ERR_FILE_EXISTS;
+	case ELOOP:
+		return ERR_FILE_UNSAFE;
+	case ENOMEM:
+		return ERR_MEMORY;
+	case EINTR:
+		return ERR_INTERRUPTED;
+	default:
+		return otherwise;
+	}
+}
+
+bool error_fill(struct error *e, enum error_code code, int sys_errno, uint64_t line, const char *where,
+                const char *subject, const char *format, ...)
+{
+	assert(e && code != ERR_NONE && code < ERR_COUNT);
+	*e = (struct error){
+		.code = sys_errno ? code_of_errno(sys_errno, code) : code,
+		.sys_errno = sys_errno,
+		.line = line,
+		.where = where,
+	};
+	if (subject)
+		snprintf(e->subject, sizeof e->subject, "%s", subject);
+	va_list args;
+	va_start(args, format);
+	vsnprintf(e->detail, sizeof e->detail, format, args);
+	va_end(args);
+	replace_controls(e->subject);
+	replace_controls(e->detail);
+	return false;
+}
+
+const char *error_name(enum error_code code)
+{
+	static const char *const names[] = {
+#define X(code, name) [code] = name,
+		ERROR_CODES(X)
+#undef X
+	};
+	return (unsigned)code < ERR_COUNT ? names[code] : "unknown";
+}

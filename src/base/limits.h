@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Every limit that a length from a file is compared with before anything is
+ * allocated. Sizes in bytes unless the name says otherwise. */
+
+#define LIMIT_NOTE_SIZE (2u << 20)          /* any signed text with its signatures */
+#define LIMIT_NOTE_SIGNATURES 32u           /* signature lines on one note */
+#define LIMIT_KEY_FILE_SIZE (64u << 10)     /* a personal key file */
+#define LIMIT_YAML_SIZE (2u << 20)          /* a YAML file that a person wrote */
+#define LIMIT_YAML_DEPTH 16u
+#define LIMIT_JSON_DEPTH 32u
+#define LIMIT_JSON_LINE_SIZE (1u << 20)     /* one record */
+#define LIMIT_CSV_FIELD_SIZE (1u << 20)
+#define LIMIT_CSV_ROW_SIZE (4u << 20)
+#define LIMIT_CSV_COLUMNS 1024u
+#define LIMIT_AGE_HEADER_SIZE (256u << 10)
+#define LIMIT_AGE_STANZAS 128u
+#define LIMIT_PACKAGE_ROSTERS 64u           /* roster notes in one package */
+#define LIMIT_PACKAGE_MEMBERS 4096u         /* members in one manifest */
+#define LIMIT_MEMBER_SIZE (8u << 20)        /* a compressed member as it stands in the tar */
+#define LIMIT_MEMBER_INFLATED (8u << 20)    /* the same, inflated */
+#define LIMIT_PROOF_SIZE (1u << 20)         /* log.proof */
+#define LIMIT_LOG_ENTRY_SIZE (65535u)       /* tlog-tiles: an entry's length is a uint16 */
+#define LIMIT_SELECTION_ROWS 10000000u

@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/text.h"
+
+/* Decode one code point at `*at`; false when it isn't well formed. */
+static bool next_code_point(struct bytes text, size_t *at, uint32_t *ret)
+{
+	const uint8_t *s = text.data + *at;
+	size_t left = text.size - *at;
+	uint32_t least, c;
+	size_t more;
+	if (s[0] < 0x80) {
+		*at += 1;
+		*ret = s[0];
+		return true;
+	} else if ((s[0] & 0xe0) == 0xc0) {
+		c = s[0] & 0x1f, more = 1, least = 0x80;
+	} else if ((s[0] & 0xf0) == 0xe0) {
+		c = s[0] & 0x0f, more = 2, least = 0x800;
+	} else if ((s[0] & 0xf8) == 0xf0) {
+		c = s[0] & 0x07, more = 3, least = 0x10000;
+	} else {
+		return false;
+	}
+	if (left <= more)
+		return false;
+	for (size_t i = 1; i <= more; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return false;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		return false;
+	*at += more + 1;
+	*ret = c;
+	return true;
+}
+
+static bool misleads(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0x061c || c == 0x200e ||
+	       c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool text_is_utf8(struct bytes text)
+{
+	uint32_t c;
+	for (size_t at = 0; at < text.size;)
+		if (!next_code_point(text, &at, &c))
+			return false;
+	return true;
+}
+
+bool text_check_signed(struct bytes text, const char *subject, struct error *e)
+{
+	uint64_t line = 1;
+	for (size_t at = 0; at < text.size;) {
+		uint32_t c;
+		if (!next_code_point(text, &at, &c))
+			return error_line(e, ERR_UTF8, subject, line, "not well-formed UTF-8");
+		if (c == '\n')
+			line++;
+		else if (misleads(c))
+			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X", (unsigned)c);
+	}
+	return true;
+}
+
+void text_append_shown(struct buffer *out, struct bytes text)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	for (size_t at = 0; at < text.size;) {
+		size_t start = at;
+		uint32_t c;
+		if (!next_code_point(text, &at, &c)) {
+			at = start + 1;
+			buffer_append_string(out, replacement);
+		} else if (misleads(c)) {
+			buffer_append_string(out, replacement);
+		} else {
+			buffer_append(out, bytes_of(text.data + start, at - start));
+		}
+	}
+}
+
+bool name_is_valid(struct bytes name)
+{
+	size_t slashes = 0;
+	bool start = true;
+	if (name.size > NAME_MAX_SIZE)
+		return false;
+	for (size_t i = 0; i < name.size; i++) {
+		uint8_t c = name.data[i];
+		if (c == '/') {
+			if (start || ++slashes > 1)
+				return false;
+			start = true;
+			continue;
+		}
+		bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (!alphanumeric && (start || (c != '.' && c != '-')))
+			return false;
+		start = false;
+	}
+	return slashes == 1 && !start;
+}
+
+bool name_is_person(struct bytes name)
+{
+	if (!name_is_valid(name))
+		return false;
+	struct cursor c = cursor_of(name);
+	cursor_until(&c, '/');
+	return bytes_starts_with(c.left, "p-") && c.left.size > 2;
+}

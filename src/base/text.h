@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Rules for text that comes from elsewhere: UTF-8, characters that could mislead
+ * a reader, and the names of units, logs and persons. */
+
+#include "base/bytes.h"
+
+/* Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
+bool text_is_utf8(struct bytes text);
+
+/* As `text_is_utf8`, and none of: U+0000–1F but LF, U+007F–9F, U+2028, U+2029 and
+ * the bidirectional controls (U+061C, U+200E/F, U+202A–E, U+2066–9). The rule for
+ * signed texts. On failure ERR_UTF8 or ERR_CONTROL_CHARACTER with the line. */
+bool text_check_signed(struct bytes text, const char *subject, struct error *e) _must_check_;
+
+/* Copy for showing on a terminal: what `text_check_signed` refuses, LF included,
+ * becomes U+FFFD. Everything that came from a file goes through it before it is
+ * printed. */
+void text_append_shown(struct buffer *out, struct bytes text);
+
+/* `municipality/unit` or `municipality/p-xxxx`: [a-z0-9.-] and exactly one `/`,
+ * neither half empty or starting with '.' or '-', at most NAME_MAX_SIZE bytes. */
+#define NAME_MAX_SIZE 128
+bool name_is_valid(struct bytes name);
+bool name_is_person(struct bytes name); /* valid, and the second half starts with "p-" */

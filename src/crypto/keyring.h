@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* An unlocked key kept by the kernel for a while, so that a day's work isn't forty
+ * passphrases: the session keyring of keyctl(2), or the user-session keyring where
+ * there is no session. It is a cache, never a home: a key's only home is its file. */
+
+#include "crypto/secret.h"
+
+/* `name` is "sluis:" and a fingerprint. Replaces; forgets after `seconds`. ERR_KEYRING. */
+bool keyring_put(const char *name, const struct secret *value, unsigned seconds, struct error *e) _must_check_;
+/* ERR_NOT_FOUND when it isn't there or has expired, ERR_KEYRING when the kernel refuses keyrings. */
+bool keyring_get(const char *name, struct secret *ret, struct error *e) _must_check_;
+/* Missing is fine. */
+bool keyring_drop(const char *name, struct error *e) _must_check_;

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Secrets: keys and passphrases, in memory that is locked, guarded, wiped, left
+ * out of core dumps, and inaccessible except while it is used. Never grown, never
+ * formatted, never in an error. */
+
+#include "base/bytes.h"
+
+/* Once at start of every program that touches secrets: sodium_init, no core
+ * dumps (PR_SET_DUMPABLE 0, RLIMIT_CORE 0). ERR_LIBRARY. */
+bool crypto_start(struct error *e) _must_check_;
+/* False when memory can't be locked here (RLIMIT_MEMLOCK): worth a warning once. */
+bool crypto_memory_locks(void);
+
+struct secret {
+	uint8_t *data; /* NULL when empty; readable only between open and close */
+	size_t size;
+};
+
+bool secret_new(struct secret *ret, size_t size, struct error *e) _must_check_; /* zeros; left open */
+bool secret_random(struct secret *ret, size_t size, struct error *e) _must_check_; /* left closed */
+/* Copies and wipes nothing: the caller wipes `from`. Left closed. */
+bool secret_copy(struct secret *ret, struct bytes from, struct error *e) _must_check_;
+void secret_clear(struct secret *s); /* wipes and frees; empty is fine */
+/* Access. Opens nest no deeper than one. `secret_open` gives a view until `secret_close`. */
+struct bytes secret_open(const struct secret *s);
+void secret_close(const struct secret *s);
+void secret_move(struct secret *to, struct secret *from); /* `to` must be empty */
+
+void memory_wipe(void *data, size_t size);
+bool bytes_equal_secret(struct bytes a, struct bytes b); /* constant time in content */
+void random_bytes(void *out, size_t size);
+
+/* Where passphrases come from: a descriptor (one a line, in the order asked) or
+ * the terminal. */
+struct passphrase_source {
+	int fd;                /* -1: the terminal */
+	const char *prompt;    /* translated by the caller */
+	const char *again;     /* second prompt when a new one is asked; NULL to skip */
+};
+#define PASSPHRASE_MAX 1024u
+/* ERR_NO_TERMINAL, ERR_INTERRUPTED, ERR_PASSPHRASE when empty or the two typed ones differ (detail says). */
+bool passphrase_read(const struct passphrase_source *from, struct secret *ret, struct error *e) _must_check_;

@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Files: read without following links, written so that a crash leaves the old
+ * file or the new one and never a part. The umask is the program's (077). */
+
+#include "base/stream.h"
+
+#include <sys/types.h>
+
+/* --- reading --- */
+
+/* Open for reading: O_NOFOLLOW | O_CLOEXEC, a regular file (or "-" for standard
+ * input where `allow_stdin`), not empty-named. ERR_FILE_MISSING, ERR_FILE_UNSAFE, ERR_IO. */
+bool file_open(const char *path, bool allow_stdin, int *ret_fd, struct error *e) _must_check_;
+/* The whole of a regular file of at most `limit` bytes. */
+bool file_read(const char *path, size_t limit, struct buffer *ret, struct error *e) _must_check_;
+bool file_size(int fd, uint64_t *ret, struct error *e) _must_check_;
+bool file_exists(const char *path);
+void fd_closep(int *fd); /* for _cleanup_; -1 is fine */
+
+/* A source over a descriptor; `path` is used in errors and must outlive it. */
+struct fd_stream {
+	int fd;
+	const char *path;
+};
+struct source fd_source(struct fd_stream *stream);
+struct sink fd_sink(struct fd_stream *stream); /* whole writes; ENOSPC becomes ERR_DISK_FULL */
+
+/* --- writing --- */
+
+/* A file on its way: a temporary name in the same directory (".NAME.XXXX.tmp",
+ * O_EXCL, mode 0600) until `file_write_commit` has fsynced it, renamed it and
+ * fsynced the directory. `file_write_clear` removes whatever was not committed. */
+struct file_write {
+	int fd; /* -1 when none */
+	char *path, *temporary;
+};
+
+bool file_write_start(struct file_write *w, const char *path, struct error *e) _must_check_;
+struct sink file_write_sink(struct file_write *w);
+/* fsync and close, but keep the temporary name: for a file whose log entry must be
+ * committed before it appears. `file_write_publish` then renames it. */
+bool file_write_sync(struct file_write *w, struct error *e) _must_check_;
+/* Rename without replacing (renameat2 RENAME_NOREPLACE: ERR_FILE_EXISTS), or over
+ * an existing file when `replace`; then fsync the directory. */
+bool file_write_publish(struct file_write *w, bool replace, struct error *e) _must_check_;
+bool file_write_commit(struct file_write *w, bool replace, struct error *e) _must_check_; /* sync + publish */
+void file_write_clear(struct file_write *w);
+/* All three in one. */
+bool file_replace(const char *path, struct bytes content, bool replace, struct error *e) _must_check_;
+
+/* Finish by name what a crash left: rename a synced temporary over to `path`. */
+bool file_publish(const char *temporary, const char *path, bool replace, struct error *e) _must_check_;
+bool file_remove(const char *path, struct error *e) _must_check_; /* missing is fine; fsyncs the directory */
+bool directory_make(const char *path, struct error *e) _must_check_;  /* mode 0700; exists is fine if a directory */
+bool directory_sync(const char *path, struct error *e) _must_check_;
+/* An unlinked file in `directory` (O_TMPFILE, or made and unlinked), for spools. */
+bool file_anonymous(const char *directory, int *ret_fd, struct error *e) _must_check_;
+/* ERR_NETWORK_FS for NFS, SMB, CIFS, FUSE-mounted shares and the like (statfs). */
+bool directory_is_local(const char *path, struct error *e) _must_check_;
+
+/* `directory/name`; NULL when out of memory. */
+char *path_join(const char *directory, const char *name);
+
+/* An advisory lock (flock, exclusive) on `path`, made when missing; waits up to
+ * `wait_ms`, then ERR_BUSY. Closing the descriptor releases it. */
+bool file_lock(const char *path, unsigned wait_ms, int *ret_fd, struct error *e) _must_check_;

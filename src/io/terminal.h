@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The terminal: questions, and progress of long work. */
+
+#include "base/bytes.h"
+
+bool terminal_is_stderr(void);
+unsigned terminal_width(void); /* columns of stderr; 80 when unknown */
+
+/* A line typed at /dev/tty without echo, into `out` (at most `size` bytes, no NUL,
+ * no LF). Restores the terminal also when a signal comes. ERR_NO_TERMINAL when
+ * there is none, ERR_INTERRUPTED on ^C, ERR_TOO_LARGE. `prompt` is shown as is. */
+bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t *ret_size, struct error *e) _must_check_;
+/* A line with echo; for search terms and the questions of `agreement new`. */
+bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e) _must_check_;
+
+/* A progress bar on stderr, drawn at most ten times a second, only when stderr is
+ * a terminal and only after half a second. `total` 0: unknown, shows a count. */
+struct progress {
+	const char *label; /* translated by the caller */
+	uint64_t total, done;
+	int64_t started_ns, drawn_ns;
+	bool shown;
+};
+void progress_start(struct progress *p, const char *label, uint64_t total);
+void progress_update(struct progress *p, uint64_t done);
+void progress_end(struct progress *p); /* clears the line */
