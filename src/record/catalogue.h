@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The field catalogue: which fields a case record may have, what each means, how
+ * it is checked, and what the law calls it. Data, not code: share/sluis/
+ * catalogue.yaml, which is also built into the programs (`catalogue_shipped`). */
+
+#include "base/bytes.h"
+
+enum category { /* of personal data */
+	CATEGORY_IDENTIFICATION, /* I */
+	CATEGORY_ORDINARY,       /* O */
+	CATEGORY_SPECIAL,        /* S: AVG 9, health and the like */
+	CATEGORY_FINANCIAL,      /* F */
+	CATEGORY_CRIMINAL,       /* C: AVG 10, never exchanged */
+};
+char category_letter(enum category c);
+
+enum domain { DOMAIN_SHARED, DOMAIN_WMO, DOMAIN_PW };
+
+/* Laws, as bits: a mandate or a record is under one or more. */
+enum law { LAW_WMO = 1, LAW_PW = 2 };
+const char *law_name(enum law law); /* "wmo", "pw" */
+bool law_parse(struct bytes text, enum law *ret) _must_check_;
+
+enum field_kind {
+	FIELD_TEXT,        /* UTF-8, `most` characters */
+	FIELD_FREE_TEXT,   /* the same, may hold LF; leaves only where a purpose names it */
+	FIELD_BSN,
+	FIELD_DAY,         /* YYYY-MM-DD */
+	FIELD_PARTIAL_DAY, /* YYYY, YYYY-MM or YYYY-MM-DD */
+	FIELD_CODE,        /* one of `codes` */
+	FIELD_NUMBER,      /* integer, least…most; a JSON number */
+	FIELD_TRUTH,       /* a JSON true or false */
+	FIELD_POSTCODE,    /* [1-9][0-9]{3}[A-Z]{2} */
+	FIELD_DIGITS,      /* decimal digits, least…most of them, zeros kept */
+	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256} */
+};
+
+struct field {
+	size_t index;            /* place in the catalogue */
+	const char *name;        /* "naam.geslachtsnaam" */
+	const char *gloss;       /* English */
+	enum field_kind kind;
+	enum category category;
+	enum domain domain;
+	int64_t least, most;     /* by kind: value, length in characters, or digits */
+	const char *const *codes; /* NULL-terminated, for FIELD_CODE */
+	const char *source;      /* the standard it comes from */
+};
+
+struct catalogue;
+
+/* Strict; each defect with its line: ERR_SYNTAX and the other codes of yaml_load, ERR_VALUE, ERR_DUPLICATE. */
+bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e) _must_check_;
+void catalogue_freep(struct catalogue **c);
+struct bytes catalogue_shipped(void); /* the YAML text built in */
+
+const char *catalogue_version(const struct catalogue *c);
+size_t catalogue_size(const struct catalogue *c);
+const struct field *catalogue_field(const struct catalogue *c, size_t index);
+const struct field *catalogue_find(const struct catalogue *c, struct bytes name); /* NULL when there is none */
+
+/* Does `value` (text form: numbers in decimal, truths "true"/"false") fit the
+ * field? ERR_FIELD_VALUE or ERR_BSN with the field's name and what was expected; never the value. */
+bool field_check(const struct field *f, struct bytes value, struct error *e) _must_check_;

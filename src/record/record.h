@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* A case record: one JSON object whose members are fields of the catalogue, with
+ * the dotted names as they stand there ({"burgerservicenummer":"…",
+ * "naam.geslachtsnaam":"…"}), written in the catalogue's order, so that equal
+ * records are equal bytes. Values are held as text, whatever their JSON type. */
+
+#include "record/catalogue.h"
+
+struct record {
+	const struct catalogue *catalogue; /* borrowed */
+	struct bytes *values;              /* by field index; data NULL when absent; owned */
+};
+
+bool record_start(struct record *r, const struct catalogue *c, struct error *e) _must_check_; /* empty record */
+void record_clear(struct record *r); /* wipes what it frees */
+/* Checked against the catalogue; an empty value removes the field. */
+bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e) _must_check_;
+struct bytes record_get(const struct record *r, const struct field *f);
+struct bytes record_named(const struct record *r, const char *field); /* empty when absent or no such field */
+
+/* Every member checked: ERR_FIELD_UNKNOWN, ERR_FIELD_VALUE, ERR_BSN, ERR_DUPLICATE,
+ * ERR_SYNTAX; names the field, never the value. Needs `wet`. */
+bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e) _must_check_;
+/* Append the JSON object, without LF. `keep` (by field index) may be NULL for all. */
+bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e) _must_check_;
+
+/* An identifying set: a BSN, or surname, first names, birth date, postcode and
+ * house number (law.md). ERR_NO_IDENTITY otherwise. Also requires `wet`. */
+bool record_check_identity(const struct record *r, struct error *e) _must_check_;
+/* What tells one source row from another: source + law + case number, else source +
+ * law + BSN, else source + law + the identifying set; parts joined by U+001F. */
+bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e) _must_check_;
+bool record_law(const struct record *r, enum law *ret) _must_check_;

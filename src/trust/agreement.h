@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The agreement (convenant): what two or more units may exchange, for which purpose,
+ * on which ground, field by field. Type sluis.agreement/v1: YAML that the officer
+ * writes, `agreement_check` checks, officers of every controller sign, and both
+ * sides enforce. The table of grounds comes with its own issue: here a purpose names
+ * its ground, statute and article, and the check asks that it does. */
+
+#include "base/moment.h"
+#include "trust/roster.h"
+
+struct agreement_party {
+	char *unit, *controller, *role, *tasks;
+};
+struct agreement_field {
+	const struct field *field; /* in the catalogue */
+	char *why;
+};
+struct agreement_purpose {
+	char *code, *description, *necessity;
+	char *from, *to;      /* units: the direction */
+	char *phase;          /* melding, onderzoek, … */
+	char *ground;         /* "wmo-5.1.1-4" */
+	char *article;        /* "Wmo 2015 art. 5.1.1 lid 4" */
+	char *basis;          /* AVG 6: "A6-1-e" */
+	char *exception;      /* AVG 9: "A9-2-h"; NULL when no special category is in `fields` */
+	bool consent;         /* explicit consent of the client is asked */
+	bool no_objection;    /* written no-objection of PW 65(2)(b) is asked */
+	bool free_text;       /* FIELD_FREE_TEXT fields may be among `fields` */
+	bool secret_address;  /* address leaves though geheimhouding > 0 */
+	uint64_t retention_months; /* of the received copy */
+	struct agreement_field *fields;
+	size_t field_count;
+};
+struct agreement {
+	char *id;             /* "oss-wmo-wi" : [a-z0-9.-]+ */
+	uint64_t version;
+	char *title, *kind, *goal, *target_group, *excluded;
+	struct agreement_party *parties;
+	struct agreement_purpose *purposes;
+	size_t party_count, purpose_count;
+	bool approval_by_two;
+	uint64_t use_by_days, largest_package_mib;
+	char *rights, *incidents, *contact, *budget, *results;
+	moment evaluation, valid_from, valid_until; /* until is inclusive of that day */
+	struct sha256 catalogue; /* SHA-256 of the catalogue's YAML it was signed with */
+	struct buffer note;
+	struct sha256 hash;
+};
+
+/* Parse against the catalogue. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_FIELD_UNKNOWN, ERR_AGREEMENT_INVALID. `raw` is a
+ * note, or the bare YAML of a draft (then `note` holds that text). */
+bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;
+void agreement_freep(struct agreement **a);
+
+/* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
+bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;
+/* On that day? ERR_AGREEMENT_EXPIRED. */
+bool agreement_valid_at(const struct agreement *a, moment when, struct error *e) _must_check_;
+const struct agreement_purpose *agreement_purpose(const struct agreement *a, const char *code); /* NULL when none */
+
+/* Findings of the check: what is missing or contradictory. `line` 0 when unknown. */
+struct agreement_finding {
+	uint64_t line;
+	char rule[48];     /* stable: "part-missing", "purpose-without-ground", "field-without-reason", "criminal-field", "special-without-exception",
+	                      "consent-without-statute", "free-text-not-named", "unit-not-in-roster", "term-past", "term-order", "own-direction", "duplicate-field", … */
+	char article[48];  /* statute or source, may be empty */
+	char subject[128];
+};
+/* `roster` may be NULL (then nothing is said of units). Appends to `*ret`, which the caller frees. */
+bool agreement_check(struct bytes yaml, const char *subject, const struct catalogue *c, const struct roster *r, moment today,
+                     struct agreement_finding **ret, size_t *ret_count, struct error *e) _must_check_;

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The roster: who the officers, units and persons of a partnership are, with their
+ * public keys and mandates, as a chain of signed texts (sluis.roster/v1). Version 1
+ * is trusted by its fingerprint, typed from a second channel; each next version by
+ * the quorum of officers. `keys.md` in the design; docs/format/roster.md. */
+
+#include "base/moment.h"
+#include "crypto/age.h"
+#include "record/catalogue.h"
+#include "trust/card.h"
+
+/* What a mandate may allow, as bits. */
+enum action {
+	ACTION_READ = 1 << 0, /* list, show, search */
+	ACTION_IMPORT = 1 << 1,
+	ACTION_EXPORT = 1 << 2,
+	ACTION_CONSENT = 1 << 3,
+	ACTION_PACK = 1 << 4, /* preview, pack, resend */
+	ACTION_APPROVE = 1 << 5,
+	ACTION_OPEN = 1 << 6,
+	ACTION_LOG = 1 << 7, /* log show, log export */
+	ACTION_ACCESS = 1 << 8,
+};
+const char *action_name(enum action a);
+bool action_parse(struct bytes text, enum action *ret) _must_check_;
+
+struct roster_controller {
+	char *name; /* "oss.nl" */
+	uint64_t threshold;
+};
+struct roster_person {
+	char *name, *label;
+	struct note_verifier key;
+	struct age_recipient recipient;
+	moment from, until; /* until 0: open end */
+};
+struct roster_officer {
+	char *person, *controller;
+};
+struct roster_unit {
+	char *name, *controller;
+	bool ready; /* has keys */
+	struct age_recipient recipient;
+	bool has_recovery;
+	struct age_recipient recovery;
+	struct note_verifier log, witness;
+};
+struct roster_mandate {
+	char *id, *person, *unit, *role;
+	unsigned laws;    /* enum law bits */
+	unsigned actions; /* enum action bits */
+	moment from, until;
+};
+enum revocation_reason { REVOKED_LEFT, REVOKED_SUPERSEDED, REVOKED_LOST, REVOKED_COMPROMISED };
+struct roster_revocation {
+	char *person; /* key rotation and log keys: their own issue */
+	enum revocation_reason reason;
+	moment effective;
+};
+
+struct roster {
+	char *id;
+	uint64_t version;
+	struct sha256 previous; /* zeros in version 1 */
+	moment issued, review_by;
+	struct roster_controller *controllers;
+	struct roster_person *persons;
+	struct roster_officer *officers;
+	struct roster_unit *units;
+	struct roster_mandate *mandates;
+	struct roster_revocation *revocations;
+	size_t controller_count, person_count, officer_count, unit_count, mandate_count, revocation_count;
+	struct buffer note; /* as it came, signatures included; empty for a draft */
+	struct sha256 hash; /* of the text */
+};
+
+/* Parse and check what can be checked of one version alone: names, references,
+ * n > m > n/2 of every controller (a controller with one or two officers cannot be), distinct keys. ERR_ROSTER_INVALID names
+ * the rule. Signatures aren't checked here. */
+bool roster_parse(struct bytes note, const char *subject, struct roster **ret, struct error *e) _must_check_;
+void roster_freep(struct roster **r);
+/* The YAML text of a draft, deterministic; `hash` is set. Lines as parse reads them. */
+bool roster_format(struct roster *r, struct buffer *text, struct error *e) _must_check_;
+/* Who of the officers signed so far, and how many each controller still needs, for `roster show` and `sign`. */
+bool roster_signers(const struct roster *r, bool *officer_signed /* officer_count */, struct error *e) _must_check_;
+
+/* Version 1: its hash is the fingerprint, and every controller's quorum signed. ERR_FINGERPRINT, ERR_QUORUM. */
+bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e) _must_check_;
+/* `next` follows `known`: version + 1 with the right previous hash (ERR_ROSTER_CHAIN),
+ * same version with another hash (ERR_ROSTER_FORK), an older or equal one (ERR_ROSTER_OLD), and signed by m of the old and m of the new
+ * officers of every controller that the change touches, at least one (ERR_QUORUM); never m or more officers of one controller replaced at once. */
+bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
+
+/* A chain, oldest first, verified from the root. */
+struct roster_chain {
+	struct roster **versions; /* versions[i] is version i + 1 */
+	size_t count;
+	struct sha256 fingerprint;
+};
+bool roster_chain_append(struct roster_chain *c, struct roster **next /* taken on success */, struct error *e) _must_check_;
+void roster_chain_clear(struct roster_chain *c);
+const struct roster *roster_chain_newest(const struct roster_chain *c); /* NULL when empty */
+const struct roster *roster_chain_version(const struct roster_chain *c, uint64_t version); /* NULL when not there */
+/* The version in force at a moment: the newest issued at or before it. */
+const struct roster *roster_chain_at(const struct roster_chain *c, moment when);
+
+const struct roster_unit *roster_unit(const struct roster *r, const char *name);     /* NULL when unknown */
+const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
+bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
+
+/* May this person do that at this unit, on that moment? The mandate found, or
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `law` 0: under any law. */
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
+                        moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
+/* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED. */
+bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e) _must_check_;
