@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* A bundle: what `log export DIR` writes and `sluis-audit` reads. Plain files:
+ *
+ *     checkpoint                 signed note
+ *     tile/L/N…                  hashes (c2sp.org/tlog-tiles), partial ones as N….p/W
+ *     tile/entries/N…            entries: u16be length ‖ E, 256 a file
+ *     rosters/000001.note …      the chain
+ *     agreements/ID-vN.note
+ *     manifests/ID.note          of packages and receipts, sent and received
+ *     policy                     which files and formats these are, for a reader in 2041
+ *
+ * Verification never trusts a stored hash: leaves are recomputed from the entries'
+ * bytes, and every tile compared with what the entries give. */
+
+#include "log/log.h"
+#include "trust/agreement.h"
+#include "trust/manifest.h"
+
+/* `directory` must not exist. Everything is written under a temporary name beside it and
+ * renamed by `bundle_end`. `bundle_file` takes the other parts ("rosters/000001.note"). */
+struct bundle_writer;
+bool bundle_start(const char *directory, struct bundle_writer **ret, struct error *e) _must_check_;
+bool bundle_log(struct bundle_writer *w, struct log *l, struct bytes checkpoint_note, struct error *e) _must_check_;
+bool bundle_file(struct bundle_writer *w, const char *name, struct bytes content, struct error *e) _must_check_;
+bool bundle_end(struct bundle_writer *w, struct error *e) _must_check_;
+void bundle_writer_freep(struct bundle_writer **w);
+
+/* --- verification --- */
+
+struct verify_finding {
+	enum error_code code;
+	uint64_t index;    /* entry, or UINT64_MAX when it isn't about one */
+	char subject[160]; /* file or id */
+	char detail[160];
+};
+struct verify_result {
+	char origin[128 + 1];
+	uint64_t size;
+	struct sha256 root;
+	moment first, last;        /* of the entries; 0 when none */
+	uint64_t roster_version;   /* newest in the chain */
+	uint64_t acts, clients;    /* parent entries and children */
+	uint64_t packed, opened, refused, receipts;
+	struct verify_finding *findings;
+	size_t finding_count;      /* capped at 1000, then `more_findings` */
+	bool more_findings;
+};
+void verify_result_clear(struct verify_result *r);
+
+/* Verify a bundle against the root fingerprint. `extra_rosters` are notes given by --roster, tried before the bundle's own: the chain must
+ * start at `fingerprint` whichever file it comes from. Everything wrong with the bundle becomes a finding, and the result is "verified" only
+ * when there is none; false only when reading failed for another reason (ERR_FILE_MISSING of the directory itself, ERR_MEMORY, ERR_IO).
+ * `progress` may be NULL. */
+bool bundle_verify(const char *directory, const struct bytes *extra_rosters, size_t extra_roster_count,
+                   const struct sha256 *fingerprint, void (*progress)(void *context, uint64_t done, uint64_t total), void *context,
+                   struct verify_result *ret, struct error *e) _must_check_;

@@ -1,0 +1,48 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What was sent and what was opened: outbox, inbox, sequences, receipts. */
+
+#include "store/store.h"
+#include "trust/manifest.h"
+
+enum sent_state {
+	SENT_PREPARED, /* entry committed, file still under its temporary name: a start finishes it */
+	SENT_OUT,      /* file in the outbox */
+	SENT_RECEIPTED,
+	SENT_FAILED,   /* its file was lost in a crash; told in status */
+};
+
+/* The next number towards `peer` and the hash of the manifest before it. */
+bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, struct sha256 *ret_previous, struct error *e) _must_check_;
+bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e) _must_check_;
+bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state, struct error *e) _must_check_;
+/* A receipt came for `m->answer_id`: the sent package with that id, sequence and hash becomes SENT_RECEIPTED. ERR_RECEIPT when there is none such. */
+bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e) _must_check_;
+
+/* Checks an incoming manifest against what was opened before. ERR_PACKAGE_REPLAYED (same id and hash), ERR_PACKAGE_CONFLICT (same number or id, another
+ * hash). A gap is no error: `*ret_gap` is the number of letters missing before it. */
+bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_t *ret_gap, struct error *e) _must_check_;
+bool exchanges_add_received(struct store *s, const struct manifest *m, struct bytes manifest_note, uint64_t log_index, struct error *e) _must_check_;
+/* Remembers which receipt answered a received package, so that opening it again can write that receipt again. */
+bool exchanges_set_answer(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], const uint8_t receipt_id[PACKAGE_ID_SIZE], struct error *e) _must_check_;
+
+struct exchange_row {
+	bool sent;              /* else received */
+	uint8_t id[PACKAGE_ID_SIZE];
+	enum package_kind kind;
+	const char *peer, *agreement, *purpose, *path, *temporary, *signer;
+	uint64_t sequence, records, withheld, accepted, log_index;
+	struct sha256 hash;
+	moment created, use_by, done; /* done: receipted or opened */
+	enum sent_state state;
+	bool has_answer;
+	uint8_t answer[PACKAGE_ID_SIZE]; /* receipt sent or received */
+	struct bytes manifest_note;
+};
+bool exchanges_each(struct store *s, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e) _must_check_;
+/* By id, sent or received. ERR_NOT_FOUND. */
+bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sent, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e) _must_check_;
+/* Numbers from `peer` that never came, below the largest that did. */
+bool exchanges_gaps(struct store *s, bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e), void *context, struct error *e) _must_check_;

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* A unit's store: the SQLCipher database under HOME, its slots, its anchor. One
+ * open store is one connection and one person. Everything in `store/` works inside
+ * the transaction that the caller holds.
+ *
+ *     HOME/store.db        SQLCipher 4, raw key
+ *     HOME/store.slots     age file to every clerk with access: store id, raw key and salt
+ *     HOME/signing.slots   age file to the clerks: the unit's log and cosigning keys
+ *     HOME/anchor          the newest checkpoint, outside the database (docs/format/log.md)
+ *     HOME/unit.card       public card of the unit
+ *     HOME/outbox/         packages on their way
+ *
+ * The unit's decryption key lives in the database. */
+
+#include "log/log.h"
+#include "trust/keyfile.h"
+#include "trust/roster.h"
+
+struct store;
+
+enum store_use {
+	STORE_READ,  /* small page cache */
+	STORE_WORK,  /* pack, open: bounded memory, 16 MiB cache */
+	STORE_BULK,  /* import: 64 MiB cache */
+};
+
+/* Make HOME (which must not exist or be empty; on a local file system: ERR_NETWORK_FS) for a unit named in `roster` (version 1, verified by
+ * the caller). Slots go to every person with a mandate for the unit that day, the creator (whose
+ * mandate the caller checked) among them. Makes the unit's keys and writes unit.card. Leaves the store open, without a log entry: the caller
+ * writes the first. Nothing is left behind on failure. */
+bool store_create(const char *home, const char *unit, const struct roster *roster, const struct keyfile *creator, struct store **ret, struct error *e) _must_check_;
+/* Opens for the holder of `key`: slots, key bound to this store and root (keyfile_check_bound, unless `unbound_ok`, which only `key trust` passes), cipher and plaintext checks, schema migration,
+ * roster chain verified from the fingerprint, the unit's keys those of the roster (if it lists any), anchor, then unfinished business of a crash (`outbox`). ERR_NO_KEY when this person has no slot. */
+bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok, struct store **ret, struct error *e) _must_check_;
+void store_freep(struct store **s);
+
+const char *store_home(const struct store *s);
+const char *store_unit(const struct store *s);
+const uint8_t *store_id(const struct store *s); /* STORE_ID_SIZE bytes */
+const struct roster_chain *store_rosters(const struct store *s);
+const struct age_identity *store_identities(const struct store *s, size_t *ret_count); /* the unit's decryption keys, newest first */
+const struct note_signer *store_log_key(const struct store *s);
+const struct note_signer *store_witness_key(const struct store *s);
+struct log *store_log(struct store *s);
+/* True once a roster that lists this unit's keys has been taken in: before, a store opens rosters only. */
+bool store_is_ready(const struct store *s);
+
+/* BEGIN IMMEDIATE (waits up to 10 s, then ERR_BUSY) and refresh of the log and rosters when another
+ * program changed them. Commit signs the log's checkpoint when entries were appended, commits, then
+ * writes the anchor. Rollback also forgets appended entries; it can't fail. */
+bool store_begin(struct store *s, struct error *e) _must_check_;
+bool store_commit(struct store *s, struct error *e) _must_check_;
+void store_rollback(struct store *s);
+/* Sign the checkpoint now, inside the transaction, for a package's log.proof. Entries appended later in the same transaction are an error. */
+bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct error *e) _must_check_;
+
+/* Appends E and keeps its private part (secret and values, as JSON). `entry->index`
+ * and `entry->commitment`, `log` are set here; `p->secret` is drawn here. For a child pass `child` and `parent`. Returns the index. */
+bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index, struct error *e) _must_check_;
+/* Private values of an entry, for `log show` by a mandated person: JSON object; empty when erased. */
+bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, struct error *e) _must_check_;
+
+/* Small named values. */
+bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e) _must_check_; /* ERR_NOT_FOUND */
+bool store_set(struct store *s, const char *name, struct bytes value, struct error *e) _must_check_;
