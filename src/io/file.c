@@ -1,0 +1,399 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "io/file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+void fd_closep(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* --- reading --- */
+
+static bool check_regular(int fd, const char *path, struct stat *ret, struct error *e)
+{
+	if (fstat(fd, ret) < 0)
+		return error_errno(e, errno, path, "fstat");
+	if (!S_ISREG(ret->st_mode))
+		return error_set(e, ERR_FILE_UNSAFE, path, "not a regular file");
+	return true;
+}
+
+bool file_open(const char *path, bool allow_stdin, int *ret_fd, struct error *e)
+{
+	if (allow_stdin && strcmp(path, "-") == 0) {
+		int copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+		if (copy < 0)
+			return error_errno(e, errno, path, "standard input");
+		*ret_fd = copy;
+		return true;
+	}
+	/* Not to wait for a writer when the name turns out to be a pipe's. */
+	_cleanup_(fd_closep) int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat status;
+	if (fd < 0 && errno == ENXIO)
+		return error_set(e, ERR_FILE_UNSAFE, path, "not a regular file");
+	if (fd < 0)
+		return error_errno(e, errno, path, "open");
+	if (!check_regular(fd, path, &status, e))
+		return false;
+	*ret_fd = fd;
+	fd = -1;
+	return true;
+}
+
+bool file_size(int fd, uint64_t *ret, struct error *e)
+{
+	struct stat status;
+	if (!check_regular(fd, NULL, &status, e))
+		return false;
+	*ret = (uint64_t)status.st_size;
+	return true;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat status;
+	return lstat(path, &status) == 0;
+}
+
+static bool fd_read(void *context, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
+{
+	const struct fd_stream *stream = context;
+	ssize_t got = read(stream->fd, out, size);
+	if (got < 0)
+		return error_errno(e, errno, stream->path, "read");
+	*ret_size = (size_t)got;
+	return true;
+}
+
+struct source fd_source(struct fd_stream *stream)
+{
+	return (struct source){ fd_read, stream };
+}
+
+bool file_read(const char *path, size_t limit, struct buffer *ret, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	_cleanup_(buffer_clear) struct buffer content = { 0 };
+	struct stat status;
+	if (!file_open(path, false, &fd, e) || !check_regular(fd, path, &status, e))
+		return false;
+	if ((uint64_t)status.st_size > limit)
+		return error_set(e, ERR_TOO_LARGE, path, "more than %zu bytes", limit);
+	/* Read to the end rather than to the size: /proc says 0, and a file may grow. */
+	if (!source_drain(fd_source(&(struct fd_stream){ fd, path }), limit, &content, e)) {
+		if (e->code == ERR_TOO_LARGE)
+			error_set(e, ERR_TOO_LARGE, path, "more than %zu bytes", limit);
+		return false;
+	}
+	buffer_reset(ret);
+	buffer_append(ret, buffer_bytes(&content));
+	return buffer_ok(ret, e);
+}
+
+/* --- writing --- */
+
+static bool write_whole(int fd, const char *path, struct bytes bytes, struct error *e)
+{
+	while (bytes.size) {
+		ssize_t put = write(fd, bytes.data, bytes.size);
+		if (put < 0)
+			return error_errno(e, errno, path, "write");
+		bytes.data += put;
+		bytes.size -= (size_t)put;
+	}
+	return true;
+}
+
+static bool fd_write(void *context, struct bytes bytes, struct error *e)
+{
+	const struct fd_stream *stream = context;
+	return write_whole(stream->fd, stream->path, bytes, e);
+}
+
+struct sink fd_sink(struct fd_stream *stream)
+{
+	return (struct sink){ fd_write, stream };
+}
+
+static bool file_write_write(void *context, struct bytes bytes, struct error *e)
+{
+	const struct file_write *w = context;
+	return write_whole(w->fd, w->path, bytes, e);
+}
+
+struct sink file_write_sink(struct file_write *w)
+{
+	return (struct sink){ file_write_write, w };
+}
+
+/* The size of the directory part of `path` with its last '/'; 0 when it has none. */
+static size_t directory_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* Make `DIRECTORY/.NAME.XXXX.tmp` for reading and writing; the caller frees `*ret_path`. */
+static bool make_temporary(const char *path, int *ret_fd, char **ret_path, struct error *e)
+{
+	size_t directory = directory_part(path);
+	for (int attempt = 0; attempt < 16; attempt++) {
+		uint64_t random;
+		if (getrandom(&random, sizeof random, 0) != sizeof random)
+			return error_errno(e, errno, path, "getrandom");
+		_cleanup_(string_freep) char *name = string_printf("%.*s.%.200s.%016llx.tmp", (int)directory, path,
+								  path + directory, (unsigned long long)random);
+		if (!name)
+			return error_memory(e);
+		int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (fd >= 0) {
+			*ret_fd = fd;
+			*ret_path = name;
+			name = NULL;
+			return true;
+		}
+		if (errno != EEXIST)
+			return error_errno(e, errno, path, "create");
+	}
+	return error_set(e, ERR_IO, path, "no free temporary name");
+}
+
+bool file_write_start(struct file_write *w, const char *path, struct error *e)
+{
+	*w = (struct file_write){ .fd = -1 };
+	if (!path[directory_part(path)])
+		return error_set(e, ERR_FILE_UNSAFE, path, "names a directory");
+	_cleanup_(string_freep) char *copy = string_copy(path);
+	if (!copy)
+		return error_memory(e);
+	if (!make_temporary(path, &w->fd, &w->temporary, e))
+		return false;
+	w->path = copy;
+	copy = NULL;
+	return true;
+}
+
+bool file_write_sync(struct file_write *w, struct error *e)
+{
+	assert(w->fd >= 0);
+	if (fsync(w->fd) < 0)
+		return error_errno(e, errno, w->path, "fsync");
+	int fd = w->fd;
+	w->fd = -1;
+	if (close(fd) < 0)
+		return error_errno(e, errno, w->path, "close");
+	return true;
+}
+
+bool directory_sync(const char *path, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return error_errno(e, errno, path, "open");
+	/* EINVAL: this file system doesn't know fsync of a directory (POSIX fsync). */
+	if (fsync(fd) < 0 && errno != EINVAL)
+		return error_errno(e, errno, path, "fsync");
+	return true;
+}
+
+static bool parent_sync(const char *path, struct error *e)
+{
+	size_t size = directory_part(path);
+	_cleanup_(string_freep) char *directory = size ? string_of_bytes(bytes_of(path, size)) : string_copy(".");
+	if (!directory)
+		return error_memory(e);
+	return directory_sync(directory, e);
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+	return lstat(a, &first) == 0 && lstat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	       first.st_ino == second.st_ino;
+}
+
+/* `renameat2` without replacing, or by hand where the file system doesn't know it. */
+static bool rename_new(const char *from, const char *to, struct error *e)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return true;
+	int failure = errno;
+	if ((failure == EINVAL || failure == ENOSYS) && (link(from, to) == 0 || errno == EEXIST))
+		failure = EEXIST;
+	/* A link made just now, or by a run that a crash cut short before the unlink. */
+	if (failure == EEXIST && same_file(from, to)) {
+		if (unlink(from) == 0)
+			return true;
+		failure = errno;
+	}
+	return error_errno(e, failure, to, "rename");
+}
+
+bool file_publish(const char *temporary, const char *path, bool replace, struct error *e)
+{
+	if (replace && rename(temporary, path) < 0)
+		return error_errno(e, errno, path, "rename");
+	if (!replace && !rename_new(temporary, path, e))
+		return false;
+	return parent_sync(path, e);
+}
+
+bool file_write_publish(struct file_write *w, bool replace, struct error *e)
+{
+	assert(w->fd < 0 && w->temporary);
+	if (!file_publish(w->temporary, w->path, replace, e))
+		return false;
+	string_freep(&w->temporary);
+	return true;
+}
+
+bool file_write_commit(struct file_write *w, bool replace, struct error *e)
+{
+	return file_write_sync(w, e) && file_write_publish(w, replace, e);
+}
+
+void file_write_clear(struct file_write *w)
+{
+	if (w->path && w->fd >= 0)
+		close(w->fd);
+	if (w->temporary)
+		unlink(w->temporary);
+	string_freep(&w->temporary);
+	string_freep(&w->path);
+	w->fd = -1;
+}
+
+bool file_replace(const char *path, struct bytes content, bool replace, struct error *e)
+{
+	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
+	return file_write_start(&w, path, e) && write_whole(w.fd, path, content, e) && file_write_commit(&w, replace, e);
+}
+
+bool file_remove(const char *path, struct error *e)
+{
+	if (unlink(path) < 0)
+		return errno == ENOENT ? true : error_errno(e, errno, path, "unlink");
+	return parent_sync(path, e);
+}
+
+/* --- directories --- */
+
+bool directory_make(const char *path, struct error *e)
+{
+	struct stat status;
+	if (mkdir(path, 0700) == 0)
+		return parent_sync(path, e);
+	if (errno != EEXIST)
+		return error_errno(e, errno, path, "mkdir");
+	if (lstat(path, &status) < 0)
+		return error_errno(e, errno, path, "lstat");
+	if (!S_ISDIR(status.st_mode))
+		return error_set(e, ERR_FILE_UNSAFE, path, "not a directory");
+	return true;
+}
+
+bool file_anonymous(const char *directory, int *ret_fd, struct error *e)
+{
+	int fd = open(directory, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+	/* EISDIR comes from kernels, EOPNOTSUPP and EINVAL from file systems without it. */
+	if (fd < 0 && errno != EISDIR && errno != EOPNOTSUPP && errno != EINVAL)
+		return error_errno(e, errno, directory, "O_TMPFILE");
+	if (fd < 0) {
+		_cleanup_(string_freep) char *path = path_join(directory, "spool"), *temporary = NULL;
+		if (!path)
+			return error_memory(e);
+		if (!make_temporary(path, &fd, &temporary, e))
+			return false;
+		unlink(temporary);
+	}
+	*ret_fd = fd;
+	return true;
+}
+
+/* Numbers that linux/magic.h lacks are from statfs(2) and the kernel's own sources. */
+static bool is_network(uint64_t type)
+{
+	static const uint32_t types[] = {
+		NFS_SUPER_MAGIC,  SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, AFS_SUPER_MAGIC,
+		AFS_FS_MAGIC,     CODA_SUPER_MAGIC, CEPH_SUPER_MAGIC, V9FS_MAGIC,       NCP_SUPER_MAGIC,
+		OCFS2_SUPER_MAGIC, 0x0bd00bd0 /* Lustre */, 0x47504653 /* GPFS */, 0x01161970 /* GFS2 */,
+		0x786f4256 /* VirtualBox shared folder */, 0xbacbacbc /* VMware shared folder */,
+	};
+	for (size_t i = 0; i < ELEMENTS(types); i++)
+		if (types[i] == type)
+			return true;
+	return false;
+}
+
+bool directory_is_local(const char *path, struct error *e)
+{
+	struct statfs system;
+	struct stat status;
+	if (statfs(path, &system) < 0 || stat(path, &status) < 0)
+		return error_errno(e, errno, path, "statfs");
+	uint64_t type = (uint64_t)system.f_type & UINT32_MAX;
+	/* FUSE over a block device (ntfs-3g, exfat) is local; a device of major 0 is none. */
+	if (is_network(type) || (type == FUSE_SUPER_MAGIC && major(status.st_dev) == 0))
+		return error_set(e, ERR_NETWORK_FS, path, "file system type %08llx", (unsigned long long)type);
+	return true;
+}
+
+char *path_join(const char *directory, const char *name)
+{
+	size_t size = strlen(directory);
+	bool slash = size && directory[size - 1] == '/';
+	return string_printf("%s%s%s", directory, slash || !size ? "" : "/", name);
+}
+
+/* --- locks --- */
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool file_lock(const char *path, unsigned wait_ms, int *ret_fd, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+	struct stat status;
+	if (fd < 0 && errno != EISDIR && errno != ENXIO)
+		return error_errno(e, errno, path, "open");
+	if (fd < 0)
+		return error_set(e, ERR_FILE_UNSAFE, path, "not a regular file");
+	if (!check_regular(fd, path, &status, e))
+		return false;
+	int64_t deadline = now_ms() + wait_ms;
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK)
+			return error_errno(e, errno, path, "flock");
+		int64_t left = deadline - now_ms();
+		if (left <= 0)
+			return error_set(e, ERR_BUSY, path, "locked by another process");
+		struct timespec pause = { .tv_nsec = (left < 20 ? left : 20) * 1000000 };
+		if (nanosleep(&pause, NULL) < 0)
+			return error_errno(e, errno, path, "nanosleep");
+	}
+	*ret_fd = fd;
+	fd = -1;
+	return true;
+}
