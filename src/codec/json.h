@@ -14,20 +14,21 @@
 void json_freep(json_t **j); /* for _cleanup_: json_decref */
 
 /* One value and nothing behind it but white space. `subject` goes into errors:
- * ERR_SYNTAX with line and jansson's words without any quoted input, ERR_DUPLICATE, ERR_UTF8. */
+ * ERR_SYNTAX with line and no quoted input, ERR_DUPLICATE, ERR_UTF8, ERR_VALUE for a
+ * number out of range, ERR_TOO_LARGE above LIMIT_NOTE_SIZE. */
 bool json_parse(struct bytes text, const char *subject, json_t **ret, struct error *e) _must_check_;
 /* Compact text of a value, keys in insertion order. */
 bool json_append(struct buffer *out, const json_t *value, struct error *e) _must_check_;
 
 /* Writing by hand, for log entries and --json. Commas are put in as needed;
- * nesting at most 16. Strings are escaped as RFC 8259 asks and no more. Fails
- * through the buffer. */
+ * nesting at most 16. Strings must be UTF-8 and are escaped as RFC 8259 asks and no
+ * more; numbers must be ones that `json_parse` takes. Fails through the buffer. */
 struct json_writer {
 	struct buffer *out;
 	uint32_t depth, comma; /* bit n of comma: level n holds a member already */
 };
 void json_begin(struct json_writer *w, struct buffer *out);
-void json_object(struct json_writer *w, const char *key); /* key NULL inside arrays and at the top */
+void json_object_of(struct json_writer *w, const char *key); /* key NULL inside arrays and at the top */
 void json_array_of(struct json_writer *w, const char *key);
 void json_end_object(struct json_writer *w);
 void json_end_array(struct json_writer *w);
