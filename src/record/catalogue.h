@@ -35,13 +35,14 @@ enum field_kind {
 	FIELD_TRUTH,       /* a JSON true or false */
 	FIELD_POSTCODE,    /* [1-9][0-9]{3}[A-Z]{2} */
 	FIELD_DIGITS,      /* decimal digits, least…most of them, zeros kept */
-	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256} */
+	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256}: record/attachment.h */
 };
 
 struct field {
 	size_t index;            /* place in the catalogue */
 	const char *name;        /* "naam.geslachtsnaam" */
-	const char *gloss;       /* English */
+	const char *gloss;       /* English, one line */
+	const char *gloss_nl;    /* Dutch, one line */
 	enum field_kind kind;
 	enum category category;
 	enum domain domain;
@@ -52,7 +53,8 @@ struct field {
 
 struct catalogue;
 
-/* Strict; each defect with its line: ERR_SYNTAX and the other codes of yaml_load, ERR_VALUE, ERR_DUPLICATE. */
+/* Strict; each defect with its line: ERR_SYNTAX and the other codes of yaml_load, ERR_VALUE, ERR_DUPLICATE;
+ * ERR_MISSING or ERR_VALUE when a field that the programs themselves use isn't there, or is of another kind. */
 bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e) _must_check_;
 void catalogue_freep(struct catalogue **c);
 struct bytes catalogue_shipped(void); /* the YAML text built in */

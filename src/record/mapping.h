@@ -27,6 +27,8 @@ struct csv_options mapping_csv_options(const struct mapping *m);
 /* The header row: finds each column's place. ERR_MAPPING names a column that is missing or there twice. */
 bool mapping_header(struct mapping *m, const struct csv_row *header, struct error *e) _must_check_;
 /* A row or an object to a record. `*ret_skipped` is true for a row that the mapping says is no person
- * (its `skip_unless` column is empty). Errors name the field and the rule, never the value. */
+ * (its `skip_unless` column is empty, or the line is blank); `ret` is then untouched. The record holds an identifying
+ * set. A fault of the row itself (`row->fault`) comes back unchanged, ERR_CSV_COLUMNS when the row is shorter or longer
+ * than the header; for a row, `e->line` is its line. Errors name the field and the rule, never the value. */
 bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped, struct error *e) _must_check_;
 bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped, struct error *e) _must_check_;

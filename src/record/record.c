@@ -1,0 +1,209 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "record/record.h"
+
+#include "codec/json.h"
+#include "record/attachment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_NAME_MAX 40u
+
+bool record_start(struct record *r, const struct catalogue *c, struct error *e)
+{
+	struct bytes *values = calloc(catalogue_size(c), sizeof *values);
+	if (!values)
+		return error_memory(e);
+	*r = (struct record){ c, values };
+	return true;
+}
+
+static void value_clear(struct bytes *value)
+{
+	uint8_t *data = (uint8_t *)(uintptr_t)value->data; /* ours: record_set allocated it */
+	if (data)
+		explicit_bzero(data, value->size);
+	free(data);
+	*value = bytes_of(NULL, 0);
+}
+
+void record_clear(struct record *r)
+{
+	if (!r || !r->values)
+		return;
+	for (size_t i = 0; i < catalogue_size(r->catalogue); i++)
+		value_clear(&r->values[i]);
+	free(r->values);
+	*r = (struct record){ 0 };
+}
+
+bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e)
+{
+	uint8_t *copy = NULL;
+	if (value.size) {
+		if (!field_check(f, value, e))
+			return false;
+		copy = malloc(value.size);
+		if (!copy)
+			return error_memory(e);
+		memcpy(copy, value.data, value.size);
+	}
+	value_clear(&r->values[f->index]);
+	r->values[f->index] = bytes_of(copy, value.size);
+	return true;
+}
+
+struct bytes record_get(const struct record *r, const struct field *f)
+{
+	return r->values[f->index];
+}
+
+struct bytes record_named(const struct record *r, const char *field)
+{
+	const struct field *f = catalogue_find(r->catalogue, bytes_of_string(field));
+	return f ? r->values[f->index] : bytes_of(NULL, 0);
+}
+
+/* A foreign member name is shown only when it looks like a field name: it could be anything, a BSN too. */
+static bool unknown_member(const char *name, const char *subject, struct error *e)
+{
+	size_t size = strlen(name);
+	bool plain = size > 0 && size <= SHOWN_NAME_MAX;
+	for (size_t i = 0; plain && i < size; i++)
+		plain = (name[i] >= 'a' && name[i] <= 'z') || (name[i] >= 'A' && name[i] <= 'Z') || name[i] == '.' || name[i] == '_';
+	return error_set(e, ERR_FIELD_UNKNOWN, plain ? name : subject, "not in the catalogue");
+}
+
+static bool set_attachments(struct record *r, const struct field *f, const json_t *value, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	return attachments_append(&text, value, (size_t)f->most, f->name, e) && record_set(r, f, buffer_bytes(&text), e);
+}
+
+static bool set_number(struct record *r, const struct field *f, const json_t *value, struct error *e)
+{
+	char text[32];
+	int size = snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+	return record_set(r, f, bytes_of(text, (size_t)size), e);
+}
+
+static bool set_member(struct record *r, const struct field *f, const json_t *value, struct error *e)
+{
+	if (f->kind == FIELD_ATTACHMENTS)
+		return set_attachments(r, f, value, e);
+	if (f->kind == FIELD_NUMBER)
+		return json_is_integer(value) ? set_number(r, f, value, e) :
+		                                error_set(e, ERR_FIELD_VALUE, f->name, "a JSON number without fraction expected");
+	if (f->kind == FIELD_TRUTH)
+		return json_is_boolean(value) ? record_set(r, f, json_is_true(value) ? BYTES("true") : BYTES("false"), e) :
+		                                error_set(e, ERR_FIELD_VALUE, f->name, "a JSON true or false expected");
+	if (!json_is_string(value) || json_string_length(value) == 0)
+		return error_set(e, ERR_FIELD_VALUE, f->name, "a JSON string that isn't empty expected");
+	return record_set(r, f, bytes_of(json_string_value(value), json_string_length(value)), e);
+}
+
+bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject, struct record *ret,
+                      struct error *e)
+{
+	_cleanup_(record_clear) struct record r = { 0 };
+	if (!json_is_object(object))
+		return error_set(e, ERR_SYNTAX, subject, "a JSON object expected");
+	if (!record_start(&r, c, e))
+		return false;
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+		const struct field *f = catalogue_find(c, bytes_of_string(name));
+		if (!f)
+			return unknown_member(name, subject, e);
+		if (!set_member(&r, f, value, e))
+			return false;
+	}
+	if (record_named(&r, "wet").size == 0)
+		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+	*ret = r;
+	r = (struct record){ 0 };
+	return true;
+}
+
+bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e)
+{
+	_cleanup_(json_freep) json_t *object = NULL;
+	return json_parse(json, subject, &object, e) && record_of_object(c, object, subject, ret, e);
+}
+
+bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)
+{
+	struct json_writer w;
+	json_begin(&w, out);
+	json_object_of(&w, NULL);
+	for (size_t i = 0; i < catalogue_size(r->catalogue); i++) {
+		const struct field *f = catalogue_field(r->catalogue, i);
+		if (!r->values[i].data || (keep && !keep[i]))
+			continue;
+		if (f->kind == FIELD_NUMBER || f->kind == FIELD_TRUTH || f->kind == FIELD_ATTACHMENTS)
+			json_raw(&w, f->name, r->values[i]);
+		else
+			json_bytes(&w, f->name, r->values[i]);
+	}
+	json_end_object(&w);
+	return buffer_ok(out, e);
+}
+
+/* What identifies somebody whose BSN isn't known: all of these. */
+static const char *const identifying[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum", "postcode", "huisnummer" };
+
+static bool has_identity(const struct record *r)
+{
+	if (record_named(r, "burgerservicenummer").size)
+		return true;
+	for (size_t i = 0; i < ELEMENTS(identifying); i++)
+		if (record_named(r, identifying[i]).size == 0)
+			return false;
+	return true;
+}
+
+static bool no_identity(struct error *e)
+{
+	return error_set(e, ERR_NO_IDENTITY, "burgerservicenummer",
+	                 "neither a BSN nor all of surname, first names, birth date, postcode and house number");
+}
+
+bool record_check_identity(const struct record *r, struct error *e)
+{
+	enum law law;
+	if (!record_law(r, &law))
+		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+	return has_identity(r) || no_identity(e);
+}
+
+static void key_part(struct buffer *key, struct bytes part)
+{
+	buffer_append_byte(key, 0x1f);
+	buffer_append(key, part);
+}
+
+bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e)
+{
+	enum law law;
+	struct bytes number = record_named(r, "zaak.identificatie"), bsn = record_named(r, "burgerservicenummer");
+	if (!record_law(r, &law))
+		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+	if (!number.size && !has_identity(r))
+		return no_identity(e);
+	buffer_append_string(ret, source);
+	key_part(ret, bytes_of_string(law_name(law)));
+	key_part(ret, number);
+	if (!number.size)
+		key_part(ret, bsn);
+	for (size_t i = 0; !number.size && !bsn.size && i < ELEMENTS(identifying); i++)
+		key_part(ret, record_named(r, identifying[i]));
+	return buffer_ok(ret, e);
+}
+
+bool record_law(const struct record *r, enum law *ret)
+{
+	return law_parse(record_named(r, "wet"), ret);
+}
