@@ -15,11 +15,14 @@ struct output {
 	const struct invocation *in;
 	bool json;
 	struct buffer text;       /* what will be printed, either form */
+	struct buffer pairs;      /* labels and values that wait to be aligned */
 	struct json_writer writer; /* positioned inside the top object, in --json */
 };
 void output_begin(struct output *o, const struct invocation *in);
 /* Print and clear; false when stdout failed (ERR_IO or ERR_DISK_FULL). Long outputs may call `output_flush` between. */
 bool output_end(struct output *o, struct error *e) _must_check_;
+/* Print what there is so far. */
+bool output_flush(struct output *o, struct error *e) _must_check_;
 void output_clear(struct output *o);
 /* Text only: ignored in --json. A line is added to the text; printf. */
 void output_line(struct output *o, const char *format, ...) _printf_(2, 3);

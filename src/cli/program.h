@@ -58,9 +58,12 @@ struct program {
 };
 
 /* Sets locale, umask 077, stdio; parses; runs; flushes and checks stdout (a full pipe or disk is a failure). Also:
- * --version, help, help COMMAND, COMMAND --help, --completion bash, and a "did you mean" for unknown names. Unknown options exit 2. */
+ * --version, help, help COMMAND, COMMAND --help, --completion bash, and a "did you mean" for unknown names. Unknown options exit 2.
+ * `--dump-commands` prints the table for the lints that compare it with the manual. */
 int program_main(const struct program *p, int argc, char **argv);
 
+const char *invocation_program(const struct invocation *in); /* "sluis" */
+const char *invocation_command(const struct invocation *in); /* "roster add"; NULL when none was found */
 size_t invocation_count(const struct invocation *in);               /* positional */
 const char *invocation_argument(const struct invocation *in, size_t i);
 bool invocation_flag(const struct invocation *in, const char *option);

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The language of messages, and nothing else of the locale: numbers, dates and
+ * sorting stay those of the C locale, in every language. */
+
+#include <stdbool.h>
+
+/* `asked` is --lang's value, "nl" or "en"; NULL: what the environment says
+ * (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), also when no such locale is installed.
+ * Call it before the first message. False when `asked` is another language. */
+bool language_start(const char *asked);

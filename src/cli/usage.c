@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/usage.h"
+
+#include "cli/words.h"
+
+#include <stdint.h>
+#include <string.h>
+
+const struct option options_common[] = {
+	{ "json", 0, OPTION_FLAG, NULL, N_("print one JSON object for programs instead of text for people") },
+	{ "lang", 0, OPTION_VALUE, "LANGUAGE", N_("language of the messages: nl or en") },
+	{ "help", 'h', OPTION_FLAG, NULL, N_("show this help") },
+	{ 0 },
+};
+const struct option options_key[] = {
+	{ "key", 0, OPTION_VALUE, "FILE", N_("your personal key file; without it SLUIS_KEY is used") },
+	{ "passphrase-fd", 0, OPTION_VALUE, "N", N_("read passphrases from this descriptor, one a line, instead of asking") },
+	{ 0 },
+};
+const struct option options_home[] = {
+	{ "home", 0, OPTION_VALUE, "FOLDER", N_("the folder of the unit's store; without it SLUIS_HOME is used") },
+	{ 0 },
+};
+static const struct option no_options[] = { { 0 } };
+
+const struct option *command_option(const struct command *c, size_t i)
+{
+	const struct option *const lists[] = {
+		c->options ? c->options : no_options,
+		c->wants_home ? options_home : no_options,
+		c->wants_key ? options_key : no_options,
+		options_common,
+	};
+	for (size_t l = 0; l < ELEMENTS(lists); l++)
+		for (const struct option *o = lists[l]; o->name; o++)
+			if (i-- == 0)
+				return o;
+	return NULL;
+}
+
+/* The last column of a table of help: wrapped words under `indent`. */
+static void append_wrapped(struct buffer *out, const char *text, size_t indent, size_t column)
+{
+	const size_t width = 80;
+	while (*text) {
+		size_t size = strcspn(text, " \n"), shown = 0;
+		for (size_t i = 0; i < size; i++)
+			shown += ((unsigned char)text[i] & 0xc0) != 0x80;
+		if (column > indent && column + 1 + shown > width) {
+			buffer_printf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (column > indent) {
+			buffer_append_byte(out, ' ');
+			column++;
+		}
+		buffer_append(out, bytes_of(text, size));
+		column += shown;
+		text += size;
+		if (*text == '\n') {
+			buffer_printf(out, "\n%*s", text[1] && text[1] != '\n' ? (int)indent : 0, "");
+			column = indent;
+		}
+		text += *text != 0;
+	}
+	buffer_append_byte(out, '\n');
+}
+
+static void append_row(struct buffer *out, const char *left, const char *right)
+{
+	size_t width = 0, indent = 28;
+	for (const char *c = left; *c; c++)
+		width += ((unsigned char)*c & 0xc0) != 0x80;
+	buffer_printf(out, "  %s", left);
+	if (width + 4 > indent)
+		buffer_printf(out, "\n%*s", (int)indent, "");
+	else
+		buffer_printf(out, "%*s", (int)(indent - 2 - width), "");
+	append_wrapped(out, right, indent, indent);
+}
+
+void usage_program(struct buffer *out, const struct program *p)
+{
+	buffer_printf(out, "%s: %s\n\n", p->name, gettext(p->summary));
+	buffer_printf(out, _("usage: %s COMMAND [OPTION…] [ARGUMENT…]"), p->name);
+	buffer_printf(out, "\n\n%s\n", _("Commands:"));
+	for (const struct command *c = p->commands; c->name; c++)
+		append_row(out, c->name, gettext(c->summary));
+	buffer_append_byte(out, '\n');
+	buffer_printf(out, _("`%s help COMMAND` tells more about one of them; the manual is `man %s`."), p->name, p->name);
+	buffer_append_byte(out, '\n');
+}
+
+static void append_option_name(struct buffer *out, const struct option *o)
+{
+	if (o->letter)
+		buffer_printf(out, "-%c, ", o->letter);
+	buffer_printf(out, "--%s", o->name);
+	if (o->kind != OPTION_FLAG)
+		buffer_printf(out, " %s%s", o->metavar, o->kind == OPTION_VALUES ? "…" : "");
+}
+
+void usage_command(struct buffer *out, const struct program *p, const struct command *c)
+{
+	const struct option *o;
+	buffer_printf(out, _("usage: %s %s"), p->name, c->name);
+	buffer_printf(out, " %s%s%s\n\n", _("[OPTION…]"), c->arguments ? " " : "", c->arguments ? c->arguments : "");
+	append_wrapped(out, gettext(c->summary), 0, 0);
+	if (c->details) {
+		buffer_append_byte(out, '\n');
+		append_wrapped(out, gettext(c->details), 0, 0);
+	}
+	buffer_printf(out, "\n%s\n", _("Options:"));
+	for (size_t i = 0; (o = command_option(c, i)); i++) {
+		_cleanup_(buffer_clear) struct buffer left = { 0 };
+		append_option_name(&left, o);
+		const char *name = buffer_string(&left);
+		append_row(out, name ? name : o->name, gettext(o->help));
+	}
+}
+
+static bool takes_a_path(const struct option *o)
+{
+	return o->kind != OPTION_FLAG && (strstr(o->metavar, "FILE") || strstr(o->metavar, "FOLDER") || strstr(o->metavar, "DIR"));
+}
+
+/* "roster add" as a bash pattern and as a list: the words that follow the program. */
+static void append_completion_command(struct buffer *out, const struct command *c)
+{
+	const struct option *o;
+	buffer_printf(out, "\t'%s') options='", c->name);
+	for (size_t i = 0; (o = command_option(c, i)); i++)
+		buffer_printf(out, "%s--%s", i ? " " : "", o->name);
+	buffer_append_string(out, "' paths=' ");
+	for (size_t i = 0; (o = command_option(c, i)); i++)
+		if (takes_a_path(o))
+			buffer_printf(out, "--%s %s%c%s", o->name, o->letter ? "-" : "", o->letter ? o->letter : ' ', o->letter ? " " : "");
+	buffer_append_string(out, "' values=' ");
+	for (size_t i = 0; (o = command_option(c, i)); i++)
+		if (o->kind == OPTION_VALUE && !takes_a_path(o))
+			buffer_printf(out, "--%s ", o->name);
+	buffer_append_string(out, "' ;;\n");
+}
+
+static void append_completion_names(struct buffer *out, const struct program *p)
+{
+	buffer_append_string(out, "\tlocal commands=' ");
+	for (const struct command *c = p->commands; c->name; c++)
+		buffer_printf(out, "%s\\n", c->name);
+	buffer_append_string(out, "'\n");
+}
+
+void usage_completion(struct buffer *out, const struct program *p)
+{
+	_cleanup_(buffer_clear) struct buffer function = { 0 };
+	buffer_printf(&function, "_%s", p->name);
+	for (size_t i = 0; i < function.size; i++)
+		if (function.data[i] == '-')
+			function.data[i] = '_';
+	const char *name = buffer_string(&function);
+	if (!name)
+		return;
+	buffer_printf(out, "# bash completion for %s, made by `%s --completion bash`\n%s()\n{\n", p->name, p->name, name);
+	buffer_append_string(out, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+	                          "\tlocal options='' paths='' values='' command='' all\n");
+	append_completion_names(out, p);
+	buffer_append_string(out, "\tprintf -v all '%b' \"${commands# }\"\n"
+	                          "\tif [[ $all == *\"${COMP_WORDS[1]} ${COMP_WORDS[2]:-}\"$'\\n'* ]]; then\n"
+	                          "\t\tcommand=\"${COMP_WORDS[1]} ${COMP_WORDS[2]}\"\n"
+	                          "\telse\n\t\tcommand=${COMP_WORDS[1]:-}\n\tfi\n"
+	                          "\tcase $command in\n");
+	for (const struct command *c = p->commands; c->name; c++)
+		append_completion_command(out, c);
+	buffer_append_string(out, "\tesac\n"
+	                          "\tif ((COMP_CWORD == 1)); then\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(cut -d' ' -f1 <<<\"$all\" | sort -u) help\" -- \"$word\")\n"
+	                          "\telif ((COMP_CWORD == 2)) && [[ -z $options || $word != -* ]] && [[ $'\\n'$all == *$'\\n'\"${COMP_WORDS[1]} \"* ]]; then\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(grep \"^${COMP_WORDS[1]} \" <<<\"$all\" | cut -d' ' -f2)\" -- \"$word\")\n"
+	                          "\telif [[ $before == --lang ]]; then\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -W 'nl en' -- \"$word\")\n"
+	                          "\telif [[ $paths == *\" $before \"* ]]; then\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+	                          "\telif [[ $values == *\" $before \"* ]]; then\n"
+	                          "\t\tCOMPREPLY=()\n"
+	                          "\telif [[ $word == -* ]]; then\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")\n"
+	                          "\telse\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+	                          "\tfi\n}\n");
+	buffer_printf(out, "complete -o filenames -F %s %s\n", name, p->name);
+}
+
+void usage_dump(struct buffer *out, const struct program *p)
+{
+	const struct option *o;
+	for (const struct command *c = p->commands; c->name; c++) {
+		buffer_printf(out, "command\t%s\t%s\t%s\n", c->name, c->arguments ? c->arguments : "", c->summary);
+		for (size_t i = 0; (o = command_option(c, i)); i++)
+			buffer_printf(out, "option\t%s\t--%s\t%s%c\t%s\t%s\n", c->name, o->name, o->letter ? "-" : "",
+			              o->letter ? o->letter : ' ', o->metavar ? o->metavar : "", o->help);
+	}
+}
+
+/* Levenshtein's distance, of names at most this long. */
+#define NAME_LIMIT 40u
+static size_t distance(const char *a, const char *b)
+{
+	size_t rows = strlen(a), columns = strlen(b), line[NAME_LIMIT + 1];
+	if (rows > NAME_LIMIT || columns > NAME_LIMIT)
+		return SIZE_MAX;
+	for (size_t j = 0; j <= columns; j++)
+		line[j] = j;
+	for (size_t i = 1; i <= rows; i++) {
+		size_t corner = line[0];
+		line[0] = i;
+		for (size_t j = 1; j <= columns; j++) {
+			size_t swap = corner + (a[i - 1] != b[j - 1]), least = line[j] < line[j - 1] ? line[j] : line[j - 1];
+			corner = line[j];
+			line[j] = swap < least + 1 ? swap : least + 1;
+		}
+	}
+	return line[columns];
+}
+
+/* Near enough to be meant: at most a third of the letters differ. */
+static void take_nearer(const char *name, const char *typed, const char **best, size_t *least)
+{
+	size_t d = distance(name, typed);
+	if (d < *least && d <= 1 + strlen(name) / 4) {
+		*best = name;
+		*least = d;
+	}
+}
+
+const char *usage_near_command(const struct program *p, const char *typed)
+{
+	const char *best = NULL;
+	size_t least = SIZE_MAX;
+	for (const struct command *c = p->commands; c->name; c++)
+		take_nearer(c->name, typed, &best, &least);
+	return best;
+}
+
+const char *usage_near_option(const struct command *c, const char *typed)
+{
+	const struct option *o;
+	const char *best = NULL;
+	size_t least = SIZE_MAX;
+	for (size_t i = 0; (o = command_option(c, i)); i++)
+		take_nearer(o->name, typed, &best, &least);
+	return best;
+}

@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* A program's table of commands, shown: help, completion for bash, the nearest
+ * name to one that was mistyped, and a plain dump for the lints. Parsing is
+ * `program.c`'s. */
+
+#include "cli/program.h"
+
+/* Options that come by themselves: those of every command, and those that a
+ * command asks for with a flag. */
+extern const struct option options_common[]; /* --json, --lang, --help */
+extern const struct option options_key[];    /* --key, --passphrase-fd */
+extern const struct option options_home[];   /* --home */
+
+/* The command's own options first, then the common ones; NULL past the last. */
+const struct option *command_option(const struct command *c, size_t i);
+
+void usage_program(struct buffer *out, const struct program *p);
+void usage_command(struct buffer *out, const struct program *p, const struct command *c);
+void usage_completion(struct buffer *out, const struct program *p);
+/* Lines of tab-separated fields: command, arguments, summary; option, command,
+ * --name, -letter, METAVAR, help. English. */
+void usage_dump(struct buffer *out, const struct program *p);
+
+/* The nearest command or option by spelling; NULL when none is near. */
+const char *usage_near_command(const struct program *p, const char *typed);
+const char *usage_near_option(const struct command *c, const char *typed);

@@ -1,0 +1,398 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/words.h"
+
+#include "base/text.h"
+#include "codec/json.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One row for each code. The sentence follows "SUBJECT, line N: " and is followed by
+ * the system's words and the detail; it says what failed and, where that isn't
+ * obvious, how serious it is. `detail_alone`: where there is a detail, it is the
+ * sentence. */
+struct row {
+	int exit;
+	const char *sentence;
+	const char *hint;
+	bool detail_alone;
+};
+
+static const struct row rows[ERR_COUNT] = {
+	[ERR_NONE] = { EXIT_DONE, N_("no error"), NULL, false },
+
+	/* the machine */
+	[ERR_MEMORY] = { EXIT_FAILED, N_("there is not enough memory; nothing was changed"),
+		N_("close other programs and try again"), false },
+	[ERR_IO] = { EXIT_FAILED, N_("reading or writing failed"),
+		N_("check the disk, the share and the permissions, then try again"), false },
+	[ERR_DISK_FULL] = { EXIT_FAILED, N_("the disk is full; nothing was changed"),
+		N_("make room and run the same command again"), false },
+	[ERR_FILE_MISSING] = { EXIT_NOT_FOUND, N_("there is no such file"),
+		N_("check the path"), false },
+	[ERR_FILE_EXISTS] = { EXIT_EXISTS, N_("this file exists already and was left as it is"),
+		N_("choose another name, or move the old file away first"), false },
+	[ERR_FILE_UNSAFE] = { EXIT_FAILED, N_("this is a link, a device or another special file, and those are not followed"),
+		N_("give the path of the file itself"), false },
+	[ERR_TOO_LARGE] = { EXIT_FAILED, N_("this is larger than what is accepted; nothing was changed"),
+		N_("check that this is the file you meant; if it is, split it"), false },
+	[ERR_NETWORK_FS] = { EXIT_FAILED, N_("this folder is on a network file system, where a store gets damaged"),
+		N_("keep the store on a local disk; only its inbox and outbox may be on a share"), false },
+	[ERR_BUSY] = { EXIT_BUSY, N_("another program is using this; nothing was changed"),
+		N_("wait until it is done and run the same command again"), false },
+	[ERR_INTERRUPTED] = { EXIT_INTERRUPTED, N_("interrupted; the store is as it was"),
+		N_("run the same command again when you like"), false },
+	[ERR_LIBRARY] = { EXIT_FAILED, N_("a library that is needed doesn't work on this machine"),
+		N_("ask your functional administrator to reinstall the program and its libraries"), false },
+	[ERR_KEYRING] = { EXIT_FAILED, N_("the kernel's session keyring can't be used here; nothing was kept"),
+		N_("go on without `unlock`: each command then asks for your passphrase"), false },
+
+	/* what the user typed */
+	[ERR_USAGE] = { EXIT_USAGE, N_("this is not how the command is used"), NULL, true },
+	[ERR_NOT_FOUND] = { EXIT_NOT_FOUND, N_("this was not found"),
+		N_("check the spelling; `list`, `show` and `status` tell what there is"), false },
+	[ERR_AMBIGUOUS] = { EXIT_USAGE, N_("more than one fits"), N_("name the one that you mean"), false },
+	[ERR_NO_TERMINAL] = { EXIT_NO_KEY, N_("there is no terminal to ask on"),
+		N_("run this in a terminal, or give passphrases with --passphrase-fd N"), false },
+	[ERR_NAME] = { EXIT_USAGE, N_("this is not a valid name"),
+		N_("a unit is named like oss.nl/wmo, a person like oss.nl/p-7f3k: a-z, 0-9, '.' and '-' only"), false },
+
+	/* foreign text */
+	[ERR_SYNTAX] = { EXIT_FAILED, N_("this can't be read: it breaks the rules of its format"),
+		N_("correct the file, or ask who made it for a new one"), false },
+	[ERR_UTF8] = { EXIT_FAILED, N_("this text is not UTF-8"),
+		N_("export it again as UTF-8; spreadsheets ask for it when saving"), false },
+	[ERR_CONTROL_CHARACTER] = { EXIT_FAILED, N_("this text holds a control character, which could mislead its reader"),
+		N_("don't trust this text; ask who made it for a clean one"), false },
+	[ERR_VALUE] = { EXIT_FAILED, N_("this value is not allowed here"), N_("correct the value"), false },
+	[ERR_UNKNOWN_KEY] = { EXIT_FAILED, N_("this text has a part that isn't known"),
+		N_("correct the spelling, or use the version of sluis that the text was made with"), false },
+	[ERR_DUPLICATE] = { EXIT_FAILED, N_("this stands there twice"), N_("remove one of them"), false },
+	[ERR_MISSING] = { EXIT_FAILED, N_("a part that is needed is missing"), N_("add what is missing"), false },
+	[ERR_VERSION] = { EXIT_FAILED, N_("this was made by a newer version of sluis, or is something else"),
+		N_("check that this is the file you meant; if it is, install the newer version"), false },
+	[ERR_TRUNCATED] = { EXIT_VERIFICATION, N_("this ends too early: a part is missing"),
+		N_("copy the file again from where it came from"), false },
+
+	/* records and import */
+	[ERR_BSN] = { EXIT_FAILED, N_("this is not a valid BSN: the eleven test fails"),
+		N_("compare the BSN with the identity document"), false },
+	[ERR_FIELD_UNKNOWN] = { EXIT_FAILED, N_("this field is not in the catalogue"),
+		N_("`sluis-officer catalogue show` lists the fields; a mapping file can rename them"), false },
+	[ERR_FIELD_VALUE] = { EXIT_FAILED, N_("this value doesn't fit its field"),
+		N_("`sluis-officer catalogue show` tells what the field may hold"), false },
+	[ERR_NO_IDENTITY] = { EXIT_FAILED, N_("this record doesn't tell whom it is about"),
+		N_("a record needs a BSN, or surname, first names, birth date, postcode and house number"), false },
+	[ERR_CSV_QUOTE] = { EXIT_FAILED, N_("a quote in this CSV is not closed or stands in the wrong place"),
+		N_("correct the line, or export the file again"), false },
+	[ERR_CSV_COLUMNS] = { EXIT_FAILED, N_("this line has another number of columns than the heading"),
+		N_("correct the line; a stray separator or line break is the usual cause"), false },
+	[ERR_NUL_BYTE] = { EXIT_FAILED, N_("there is a NUL byte in this text"),
+		N_("this is not a text file, or it was damaged; export it again"), false },
+	[ERR_MAPPING] = { EXIT_FAILED, N_("this mapping file doesn't fit the source or the catalogue"),
+		N_("correct the mapping; nothing was imported"), false },
+	[ERR_ROWS_REJECTED] = { EXIT_SOME_REJECTED, N_("some rows were not taken; the others were"),
+		N_("correct the rows listed above and import the file again: rows that are in already are left alone"), false },
+	[ERR_IMPORT_PACKED] = { EXIT_REFUSED, N_("this import can't be undone: records of it have been packed; nothing was changed"),
+		N_("send a correction or a retraction instead"), false },
+
+	/* keys and encryption */
+	[ERR_PASSPHRASE] = { EXIT_NO_KEY, N_("the passphrase is wrong; nothing was changed"),
+		N_("try again; mind the caps lock and the keyboard's language"), false },
+	[ERR_NO_KEY] = { EXIT_NO_KEY, N_("none of your keys opens this"),
+		N_("check that the file is meant for you or your unit, and that --key names your own key file"), false },
+	[ERR_AGE_HEADER] = { EXIT_VERIFICATION, N_("this is not an age file, or its header is damaged; nothing of it was used"),
+		N_("copy the file again from where it came from; if it stays damaged, ask the sender to send it again"), false },
+	[ERR_AGE_HMAC] = { EXIT_VERIFICATION, N_("the header of this encrypted file was changed or damaged; nothing of it was used"),
+		N_("copy the file again; if that doesn't help, tell your privacy officer and ask the sender to send it again"), false },
+	[ERR_AGE_PAYLOAD] = { EXIT_VERIFICATION, N_("this encrypted file was cut off, changed or damaged; nothing of it was used"),
+		N_("copy the file again; if that doesn't help, tell your privacy officer and ask the sender to send it again"), false },
+	[ERR_AGE_ARMOR] = { EXIT_VERIFICATION, N_("the text form of this encrypted file is damaged; nothing of it was used"),
+		N_("send the file itself, not a pasted copy"), false },
+	[ERR_WORK_FACTOR] = { EXIT_NO_KEY, N_("the work factor of this file's passphrase is outside what is accepted"),
+		N_("a key file has a work factor between 14 and 20; make a new key if this one was made elsewhere"), false },
+	[ERR_KEYFILE] = { EXIT_VERIFICATION, N_("this key file is damaged, or is not a key file"),
+		N_("take your copy of the key file; without one, ask your privacy officer for a new mandate with a new key"), false },
+	[ERR_KEY_UNBOUND] = { EXIT_NO_KEY, N_("your key doesn't know this store: it may be someone else's, put in its place"),
+		N_("ask your privacy officer whether this store is your unit's before you go on"), false },
+
+	/* signatures and trust */
+	[ERR_NOTE] = { EXIT_VERIFICATION, N_("this is not a signed text, or it is damaged"),
+		N_("copy the file again from where it came from"), false },
+	[ERR_SIGNATURE] = { EXIT_VERIFICATION, N_("a signature is not right: the text was changed after it was signed; nothing of it was used"),
+		N_("don't use this file; tell your privacy officer, and ask the sender for it by another way"), false },
+	[ERR_UNSIGNED] = { EXIT_VERIFICATION, N_("a signature that is needed is missing; nothing of it was used"),
+		N_("have it signed by the person named, and try again"), false },
+	[ERR_QUORUM] = { EXIT_VERIFICATION, N_("too few officers have signed this; nothing of it was used"),
+		N_("have the other officers sign it, and try again"), false },
+	[ERR_FINGERPRINT] = { EXIT_VERIFICATION, N_("the fingerprint is not that of this roster; nothing was changed"),
+		N_("read it again together with your privacy officer, by telephone; if it still differs, don't use this roster"), false },
+	[ERR_ROSTER_CHAIN] = { EXIT_VERIFICATION, N_("this roster doesn't follow on the one that is known; nothing was changed"),
+		N_("ask your privacy officer for the versions in between, and open them in their order"), false },
+	[ERR_ROSTER_FORK] = { EXIT_VERIFICATION, N_("there are two different rosters with this version number: this is an incident; nothing was changed"),
+		N_("tell your privacy officers at once, and keep both files"), false },
+	[ERR_ROSTER_OLD] = { EXIT_REFUSED, N_("the roster is past its review date and its grace: nothing may be packed with it"),
+		N_("ask your privacy officer for a reviewed roster; opening, reading and verifying go on as before"), false },
+	[ERR_ROSTER_INVALID] = { EXIT_VERIFICATION, N_("this roster contradicts itself or breaks a rule; nothing was changed"),
+		N_("the officers correct it and sign it again"), false },
+	[ERR_NO_ROSTER] = { EXIT_NOT_FOUND, N_("there is no roster yet"),
+		N_("open the roster that your privacy officer sent, and try again"), false },
+	[ERR_UNIT_UNKNOWN] = { EXIT_NOT_FOUND, N_("this unit is not in the roster"),
+		N_("check the spelling; `sluis-officer roster show` lists the units"), false },
+	[ERR_UNIT_NOT_READY] = { EXIT_NO_KEY, N_("the roster doesn't hold this unit's keys yet; nothing was changed"),
+		N_("send the unit's card to the officers, and open the roster that they make with it"), false },
+	[ERR_PERSON_UNKNOWN] = { EXIT_NOT_FOUND, N_("this person is not in the roster"),
+		N_("check the spelling; an officer adds a person with `sluis-officer roster add`"), false },
+	[ERR_MANDATE] = { EXIT_REFUSED, N_("there is no mandate for this; nothing was changed"),
+		N_("ask your privacy officer which mandates the roster gives you"), false },
+	[ERR_REVOKED] = { EXIT_REFUSED, N_("this key or person was revoked; nothing was changed"),
+		N_("ask your privacy officer since when, and why"), false },
+
+	/* the agreement and the law */
+	[ERR_AGREEMENT_UNKNOWN] = { EXIT_REFUSED, N_("this agreement is not known here; nothing was exchanged"),
+		N_("open the agreement that your privacy officer sent, and try again"), false },
+	[ERR_AGREEMENT_EXPIRED] = { EXIT_REFUSED, N_("this agreement is not valid on this day; nothing was exchanged"),
+		N_("ask your privacy officer for an agreement that is"), false },
+	[ERR_AGREEMENT_INVALID] = { EXIT_REFUSED, N_("this agreement is incomplete or contradicts itself"),
+		N_("correct the agreement; `sluis-officer agreement check` names each fault"), false },
+	[ERR_PURPOSE] = { EXIT_REFUSED, N_("the agreement doesn't have this purpose; nothing was exchanged"),
+		N_("choose a purpose that the agreement lists, or leave the data where it is"), false },
+	[ERR_DIRECTION] = { EXIT_REFUSED, N_("the agreement doesn't allow this direction; nothing was exchanged"),
+		N_("the two directions have different grounds in law; ask your privacy officer"), false },
+	[ERR_FIELD_NOT_AGREED] = { EXIT_REFUSED, N_("this field is not in the agreement for this purpose; nothing was exchanged"),
+		N_("the sender leaves the field out, or the officers agree on it first"), false },
+	[ERR_CONSENT] = { EXIT_REFUSED, N_("the client's consent or no-objection for this is missing, past or withdrawn; nothing was exchanged"),
+		N_("ask the client, and record the answer with `sluis consent record`"), false },
+	[ERR_NOTHING_LEAVES] = { EXIT_REFUSED, N_("of this selection nothing may leave; no package was made"),
+		N_("`sluis preview` tells for each client and each field why"), false },
+
+	/* packages */
+	[ERR_PACKAGE] = { EXIT_VERIFICATION, N_("this package is not put together as it should be; nothing of it was used"),
+		N_("ask the sender to send it again; if it happens again, tell your privacy officer"), false },
+	[ERR_PACKAGE_NOT_OURS] = { EXIT_REFUSED, N_("this package is for another unit; nothing of it was used"),
+		N_("give it back to the sender, or to the unit it is for"), false },
+	[ERR_PACKAGE_RECIPIENTS] = { EXIT_REFUSED, N_("this package is encrypted to others than its sender signed for; nothing of it was used"),
+		N_("someone may have passed it on: tell your privacy officer, and ask the sender to send it again"), false },
+	[ERR_PACKAGE_REPLAYED] = { EXIT_EXISTS, N_("this package was opened before; nothing was changed"),
+		N_("nothing needs to be done; its receipt was written again"), false },
+	[ERR_PACKAGE_CONFLICT] = { EXIT_VERIFICATION, N_("another package with this number came before: this is an incident; nothing of it was used"),
+		N_("tell your privacy officer at once, and keep the file"), false },
+	[ERR_PACKAGE_EXPIRED] = { EXIT_REFUSED, N_("this package is past its use-by; nothing of it was used"),
+		N_("ask the sender to pack it again"), false },
+	[ERR_PACKAGE_FUTURE] = { EXIT_REFUSED, N_("this package says it was made in the future; nothing of it was used"),
+		N_("check the clocks of this machine and of the sender's"), false },
+	[ERR_MEMBER_NAME] = { EXIT_VERIFICATION, N_("a part of this package has a name that is not allowed; nothing of it was used"),
+		N_("don't unpack this file by other means; tell your privacy officer"), false },
+	[ERR_MEMBER_TYPE] = { EXIT_VERIFICATION, N_("a part of this package is a link, a folder or a device; nothing of it was used"),
+		N_("don't unpack this file by other means; tell your privacy officer"), false },
+	[ERR_MEMBER_DUPLICATE] = { EXIT_VERIFICATION, N_("a part of this package occurs twice; nothing of it was used"),
+		N_("tell your privacy officer, and ask the sender to send it again"), false },
+	[ERR_MEMBER_UNLISTED] = { EXIT_VERIFICATION, N_("this package holds a part that its sender didn't sign for; nothing of it was used"),
+		N_("tell your privacy officer, and ask the sender to send it again"), false },
+	[ERR_MEMBER_MISSING] = { EXIT_VERIFICATION, N_("a part that the sender signed for is missing; nothing of it was used"),
+		N_("copy the file again; if that doesn't help, ask the sender to send it again"), false },
+	[ERR_MEMBER_HASH] = { EXIT_VERIFICATION, N_("a part of this package is not what the sender signed for; nothing of it was used"),
+		N_("tell your privacy officer, and ask the sender to send it again"), false },
+	[ERR_MEMBER_SIZE] = { EXIT_VERIFICATION, N_("a part of this package has another size than the sender signed for; nothing of it was used"),
+		N_("tell your privacy officer, and ask the sender to send it again"), false },
+	[ERR_MEMBER_COUNT] = { EXIT_VERIFICATION, N_("this package has more parts than are accepted; nothing of it was used"),
+		N_("ask the sender to send fewer records at a time"), false },
+	[ERR_GZIP] = { EXIT_VERIFICATION, N_("a compressed part is damaged or larger than it says; nothing of it was used"),
+		N_("ask the sender to send it again; if it happens again, tell your privacy officer"), false },
+	[ERR_PADDING] = { EXIT_VERIFICATION, N_("the padding of this package is not as it should be; nothing of it was used"),
+		N_("ask the sender to send it again; if it happens again, tell your privacy officer"), false },
+	[ERR_RECEIPT] = { EXIT_VERIFICATION, N_("this receipt doesn't belong to a package that was sent from here; nothing was changed"),
+		N_("give it to the unit that sent the package; if that is yours, tell your privacy officer"), false },
+
+	/* the store */
+	[ERR_STORE] = { EXIT_FAILED, N_("the store refused this; it is as it was"),
+		N_("run `sluis check`; if it finds a fault, restore a backup"), false },
+	[ERR_STORE_KEY] = { EXIT_VERIFICATION, N_("the store can't be opened: its key is another, or it is damaged; it was not changed"),
+		N_("don't delete anything: ask your functional administrator to compare it with a backup"), false },
+	[ERR_STORE_PLAINTEXT] = { EXIT_VERIFICATION, N_("this store is not encrypted, so it was not made by this program; it was not opened"),
+		N_("tell your privacy officer: someone may have put another file in its place"), false },
+	[ERR_STORE_VERSION] = { EXIT_FAILED, N_("this store was made by a newer version of sluis; it was not changed"),
+		N_("install that version"), false },
+	[ERR_STORE_ROLLBACK] = { EXIT_VERIFICATION, N_("this store is older than it was before: an old copy was put in its place; it was not changed"),
+		N_("tell your privacy officer at once; if a backup was restored on purpose, two officers confirm it"), false },
+	[ERR_STORE_ANCHOR] = { EXIT_VERIFICATION, N_("the anchor file beside the store is missing, damaged or not its own; the store was not changed"),
+		N_("don't delete anything: tell your privacy officer, who can tell whether the store is the newest"), false },
+	[ERR_STORE_FSYNC] = { EXIT_FAILED, N_("the disk didn't confirm that it kept what was written; the last act may be lost"),
+		N_("have the disk checked, run `sluis check`, and don't go on before both are right"), false },
+	[ERR_SQLCIPHER] = { EXIT_FAILED, N_("this machine's SQLCipher is too old or is not SQLCipher; the store was not opened"),
+		N_("ask your functional administrator to install SQLCipher 4.6 or later"), false },
+
+	/* the log */
+	[ERR_LOG] = { EXIT_VERIFICATION, N_("the log is damaged or was changed"),
+		N_("keep the files as they are, and tell the privacy officers and the auditor"), false },
+	[ERR_LOG_MISSING] = { EXIT_VERIFICATION, N_("a part of the log is missing"),
+		N_("export the log again; if the part stays missing, tell the privacy officers"), false },
+	[ERR_LOG_UNSIGNED] = { EXIT_VERIFICATION, N_("the log's checkpoint is not signed by the log's key"),
+		N_("export the log again with its own unit's store; until then, don't rely on it"), false },
+	[ERR_LOG_ROOT] = { EXIT_VERIFICATION, N_("the entries are not those that the checkpoint was signed for: the log was changed"),
+		N_("keep the files as they are, and tell the privacy officers"), false },
+	[ERR_LOG_SHORTER] = { EXIT_VERIFICATION, N_("the log is shorter than it was seen before: entries were removed"),
+		N_("keep both copies, and tell the privacy officers"), false },
+	[ERR_LOG_FORK] = { EXIT_VERIFICATION, N_("there are two versions of this log that contradict each other: this is an incident"),
+		N_("keep both copies, and tell the privacy officers at once"), false },
+	[ERR_LOG_PROOF] = { EXIT_VERIFICATION, N_("the proof that this stands in the sender's log is not right; nothing of it was used"),
+		N_("ask the sender to send it again; if it happens again, tell your privacy officer"), false },
+	[ERR_LOG_ENTRY] = { EXIT_VERIFICATION, N_("an entry of the log is not written as it should be"),
+		N_("keep the files as they are, and tell the privacy officers"), false },
+	[ERR_LOG_SEQUENCE] = { EXIT_VERIFICATION, N_("the numbers of the log's entries don't follow on each other"),
+		N_("keep the files as they are, and tell the privacy officers"), false },
+	[ERR_LOG_MANDATE] = { EXIT_VERIFICATION, N_("the log holds an act without a mandate on that day"),
+		N_("ask the unit's privacy officer on whose authority it was done"), false },
+	[ERR_LOG_AGREEMENT] = { EXIT_VERIFICATION, N_("the log holds an exchange under an agreement that was not valid on that day"),
+		N_("ask the unit's privacy officer on which agreement it rests"), false },
+	[ERR_LOG_POLICY] = { EXIT_VERIFICATION, N_("what this bundle says of itself isn't vouched for by the roster that you gave"),
+		N_("use the roster whose fingerprint you heard from the privacy officer"), false },
+};
+
+static const char *const rule_sentences[RULE_COUNT] = {
+	[RULE_AGREED] = N_("the agreement lists it for this purpose"),
+	[RULE_ABSENT] = N_("the record doesn't have it"),
+	[RULE_ALWAYS] = N_("travels with every record"),
+	[RULE_NOT_AGREED] = N_("the agreement doesn't list it for this purpose"),
+	[RULE_CRIMINAL] = N_("criminal data doesn't travel"),
+	[RULE_FREE_TEXT] = N_("free text travels only where the agreement lists it"),
+	[RULE_SECRET_ADDRESS] = N_("the address is secret"),
+	[RULE_SUWINET] = N_("the data comes from Suwinet and stays with Werk & Inkomen"),
+	[RULE_NO_CONSENT] = N_("the client's consent isn't recorded"),
+	[RULE_CONSENT_PAST] = N_("the client's consent has ended"),
+	[RULE_CONSENT_WITHDRAWN] = N_("the client withdrew the consent"),
+	[RULE_NO_NO_OBJECTION] = N_("the client's written no-objection isn't recorded"),
+	[RULE_OTHER_LAW] = N_("the record falls under a law that the mandate doesn't cover"),
+	[RULE_NO_BSN] = N_("without a BSN the consent can't be tied to the client"),
+};
+
+static const struct row *row_of(enum error_code code)
+{
+	static const struct row unknown = { EXIT_FAILED, N_("something failed that has no words yet"), NULL, false };
+	return (unsigned)code < ERR_COUNT && rows[code].sentence ? &rows[code] : &unknown;
+}
+
+int words_exit_code(enum error_code code)
+{
+	return row_of(code)->exit;
+}
+
+const char *words_hint(enum error_code code)
+{
+	const char *hint = row_of(code)->hint;
+	return hint ? gettext(hint) : NULL;
+}
+
+const char *words_rule(enum decision_rule rule)
+{
+	return (unsigned)rule < RULE_COUNT && rule_sentences[rule] ? gettext(rule_sentences[rule]) : decision_rule_name(rule);
+}
+
+void words_append_error(struct buffer *out, const struct error *e)
+{
+	const struct row *row = row_of(e->code);
+	bool alone = row->detail_alone && e->detail[0];
+	text_append_shown(out, bytes_of_string(e->subject));
+	if (e->line) {
+		buffer_append_string(out, e->subject[0] ? ", " : "");
+		buffer_printf(out, _("line %llu"), (unsigned long long)e->line);
+	}
+	if (e->subject[0] || e->line)
+		buffer_append_string(out, ": ");
+	if (!alone)
+		buffer_append_string(out, gettext(row->sentence));
+	if (e->sys_errno)
+		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
+	if (alone) {
+		text_append_shown(out, bytes_of_string(e->detail));
+	} else if (e->detail[0]) {
+		buffer_append_string(out, " (");
+		text_append_shown(out, bytes_of_string(e->detail));
+		buffer_append_string(out, ")");
+	}
+}
+
+/* --- what a command says --- */
+
+/* Usage errors point to the help of the command that was tried. */
+static void append_hint(struct buffer *out, const struct invocation *in, const struct error *e)
+{
+	const char *hint = words_hint(e->code), *command = invocation_command(in);
+	if (hint)
+		buffer_append_string(out, hint);
+	else if (e->code == ERR_USAGE && command)
+		buffer_printf(out, _("`%s help %s` shows how it is used"), invocation_program(in), command);
+	else if (e->code == ERR_USAGE)
+		buffer_printf(out, _("`%s help` lists the commands"), invocation_program(in));
+}
+
+static void print_error(const struct invocation *in, const char *kind, struct buffer *message, struct buffer *hint)
+{
+	const char *text = buffer_string(message), *next = buffer_string(hint);
+	fprintf(stderr, "%s: %s: %s\n", invocation_program(in), kind, text ? text : "");
+	if (next && *next)
+		fprintf(stderr, "%s: %s\n", _("hint"), next);
+}
+
+static bool print_json(const struct invocation *in, const struct error *e, struct buffer *message, struct buffer *hint)
+{
+	_cleanup_(buffer_clear) struct buffer out = { 0 }, subject = { 0 };
+	struct json_writer w;
+	text_append_shown(&subject, bytes_of_string(e->subject)); /* a path need not be UTF-8 */
+	json_begin(&w, &out);
+	json_object_of(&w, NULL);
+	json_number(&w, "sluis", 1);
+	json_text(&w, "command", invocation_command(in));
+	json_object_of(&w, "error");
+	json_text(&w, "finding", error_name(e->code));
+	json_text(&w, "message", buffer_string(message));
+	json_text(&w, "hint", hint->size ? buffer_string(hint) : NULL);
+	json_text(&w, "subject", subject.size ? buffer_string(&subject) : NULL);
+	if (e->line)
+		json_number(&w, "line", (int64_t)e->line);
+	else
+		json_text(&w, "line", NULL);
+	json_number(&w, "exit", words_exit_code(e->code));
+	json_end_object(&w);
+	json_end_object(&w);
+	buffer_append_byte(&out, '\n');
+	return !out.failed && fwrite(out.data, 1, out.size, stdout) == out.size;
+}
+
+int invocation_fail(const struct invocation *in, const struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
+	words_append_error(&message, e);
+	append_hint(&hint, in, e);
+	if (!invocation_json(in) || !print_json(in, e, &message, &hint))
+		print_error(in, _("error"), &message, &hint);
+	return words_exit_code(e->code);
+}
+
+void invocation_warn(const struct invocation *in, const struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
+	words_append_error(&message, e);
+	append_hint(&hint, in, e);
+	print_error(in, _("warning"), &message, &hint);
+}
+
+void invocation_say(const struct invocation *in, const char *format, ...)
+{
+	if (invocation_json(in))
+		return;
+	va_list args;
+	va_start(args, format);
+	char *text = NULL;
+	int size = vasprintf(&text, format, args);
+	va_end(args);
+	if (size < 0)
+		return;
+	_cleanup_(string_freep) char *owned = text;
+	_cleanup_(buffer_clear) struct buffer shown = { 0 };
+	text_append_shown(&shown, bytes_of_string(owned));
+	const char *line = buffer_string(&shown);
+	fprintf(stderr, "%s: %s\n", invocation_program(in), line ? line : "");
+}
