@@ -98,6 +98,17 @@ void day_format(moment m, char out[DAY_SIZE + 1])
 	snprintf(out, DAY_SIZE + 1, "%.*s", DAY_SIZE, text);
 }
 
+moment moment_add_months(moment m, unsigned months)
+{
+	struct tm tm = civil(m);
+	unsigned total = (unsigned)tm.tm_mon + months;
+	unsigned year = (unsigned)tm.tm_year + 1900 + total / 12, month = total % 12 + 1, day = (unsigned)tm.tm_mday;
+	while (!day_is_valid(year, month, day))
+		day--;
+	moment within = m - days_from_civil((unsigned)tm.tm_year + 1900, (unsigned)tm.tm_mon + 1, (unsigned)tm.tm_mday) * SECONDS_A_DAY;
+	return days_from_civil(year, month, day) * SECONDS_A_DAY + within;
+}
+
 moment moment_now(void)
 {
 #ifdef SLUIS_TEST_CLOCK

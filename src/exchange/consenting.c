@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/consenting.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct consenting {
+	const struct consenting_request *request;
+	struct act act;
+	struct agreement *agreement;
+	const struct agreement_purpose *purpose;
+	struct client_spool clients;
+	bool (*each)(void *context, const struct consent *c, struct error *e);
+	void *context;
+	uint64_t count;
+};
+
+static void consenting_clear(struct consenting *c)
+{
+	act_clear(&c->act);
+	agreement_freep(&c->agreement);
+	client_spool_clear(&c->clients);
+}
+
+static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum action needs, struct error *e)
+{
+	if (act_begin(&c->act, d, action, needs, 0, e))
+		return client_spool_start(&c->clients, store_home(d->store), e);
+	act_clear(&c->act);
+	return desk_refused(d, action, NULL, NULL, e);
+}
+
+static bool consenting_end(struct consenting *c, struct error *e)
+{
+	c->act.entry.records = c->clients.count;
+	return act_log(&c->act, e) && client_spool_log(&c->clients, &c->act, e) && act_commit(&c->act, e);
+}
+
+/* A client is known by BSN: consent for someone who can't be told apart is none. */
+static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], struct error *e)
+{
+	struct bytes bsn = record_named(r, "burgerservicenummer");
+	if (bsn.size != 9)
+		return error_set(e, ERR_NO_IDENTITY, id, "%s", "a client without BSN");
+	snprintf(ret, 10, "%.9s", (const char *)bsn.data);
+	return true;
+}
+
+static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, struct buffer *ids, struct error *e)
+{
+	const struct consenting_request *q = c->request;
+	_cleanup_(consent_clear) struct consent consent = {
+		.kind = kind, .given = q->given, .until = q->until,
+		.agreement = string_copy(c->agreement->id), .purpose = string_copy(c->purpose->code),
+		.to = string_copy(q->to), .voluntary = string_copy(q->voluntary), .evidence = string_copy(q->evidence),
+	};
+	uint8_t id[16];
+	if (!consent.agreement || !consent.purpose || !consent.to || !consent.voluntary || (q->evidence && !consent.evidence))
+		return error_memory(e);
+	random_bytes(id, sizeof id);
+	hex_encode(bytes_of(id, sizeof id), consent.id);
+	snprintf(consent.bsn, sizeof consent.bsn, "%s", bsn);
+	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
+	c->count++;
+	return buffer_ok(ids, e) && consents_add(c->act.desk->store, &consent, NULL, e);
+}
+
+static bool record_one(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct consenting *c = context;
+	_cleanup_(record_clear) struct record record = { 0 };
+	_cleanup_(buffer_clear) struct buffer ids = { 0 };
+	char bsn[9 + 1];
+	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) || !client_bsn(&record, stored->id, bsn, e))
+		return false;
+	if (c->request->consent && !record_one_kind(c, CONSENT_EXPLICIT, bsn, &ids, e))
+		return false;
+	if (c->request->no_objection && !record_one_kind(c, CONSENT_NO_OBJECTION, bsn, &ids, e))
+		return false;
+	return client_spool_add(&c->clients, &record, stored->id, buffer_string(&ids), NULL, e);
+}
+
+static bool check_request(const struct consenting *c, struct error *e)
+{
+	const struct consenting_request *q = c->request;
+	if ((q->consent && !c->purpose->consent) || (q->no_objection && !c->purpose->no_objection))
+		return error_set(e, ERR_CONSENT, c->purpose->code, "%s", "the agreement doesn't ask for it");
+	if (q->until < q->given)
+		return error_set(e, ERR_VALUE, "--until", "%s", "before the day it was given");
+	if (!q->voluntary || !*q->voluntary)
+		return error_set(e, ERR_MISSING, "--words-from", "%s", "how voluntariness was assured");
+	return true;
+}
+
+bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count, struct error *e)
+{
+	_cleanup_(consenting_clear) struct consenting c = { .request = request };
+	if (!consenting_begin(&c, d, "consent", ACTION_CONSENT, e) ||
+	    !sift_terms(d, request->to, request->agreement, request->purpose, &c.agreement, &c.purpose, e) || !check_request(&c, e) ||
+	    !records_each(d->store, &request->selection, true, record_one, &c, e))
+		return false;
+	struct entry *entry = &c.act.entry;
+	entry->agreement = c.agreement->id;
+	entry->agreement_version = c.agreement->version;
+	entry->agreement_hash = &c.agreement->hash;
+	entry->purpose = c.purpose->code;
+	entry->ground = c.purpose->ground;
+	entry->peer = request->to;
+	if (!consenting_end(&c, e))
+		return false;
+	*ret_count = c.count;
+	return true;
+}
+
+struct whose {
+	const char *id;
+	char bsn[9 + 1];
+};
+
+static bool find_whose(void *context, const struct consent *c, struct error *e)
+{
+	struct whose *w = context;
+	(void)e;
+	if (strcmp(c->id, w->id) == 0)
+		snprintf(w->bsn, sizeof w->bsn, "%s", c->bsn);
+	return true;
+}
+
+bool consenting_withdraw(struct desk *d, const char *id, struct error *e)
+{
+	_cleanup_(consenting_clear) struct consenting c = { 0 };
+	struct whose whose = { .id = id };
+	if (!consenting_begin(&c, d, "withdraw", ACTION_CONSENT, e) || !consents_withdraw(d->store, id, d->now, e) ||
+	    !consents_each(d->store, find_whose, &whose, e))
+		return false;
+	struct entry_private p = { 0 };
+	p.values[PRIVATE_SUBJECT] = whose.bsn;
+	p.values[PRIVATE_SUBJECT_TYPE] = "bsn";
+	p.values[PRIVATE_CONSENT] = id;
+	c.act.entry.records = 1;
+	return act_log(&c.act, e) && act_log_client(&c.act, &p, e) && act_commit(&c.act, e);
+}
+
+static bool show_consent(void *context, const struct consent *consent, struct error *e)
+{
+	struct consenting *c = context;
+	_cleanup_(record_clear) struct record only_bsn = { 0 };
+	const struct field *bsn = catalogue_find(c->act.desk->catalogue, BYTES("burgerservicenummer"));
+	if (!record_start(&only_bsn, c->act.desk->catalogue, e) || !record_set(&only_bsn, bsn, bytes_of_string(consent->bsn), e))
+		return false;
+	return client_spool_add(&c->clients, &only_bsn, NULL, consent->id, NULL, e) && c->each(c->context, consent, e);
+}
+
+static bool show_of_record(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct consenting *c = context;
+	_cleanup_(record_clear) struct record record = { 0 };
+	struct consent *all = NULL;
+	size_t count = 0;
+	char bsn[9 + 1];
+	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) || !client_bsn(&record, stored->id, bsn, e) ||
+	    !consents_of(c->act.desk->store, bsn, &all, &count, e))
+		return false;
+	bool ok = true;
+	for (size_t i = 0; i < count; i++) {
+		ok = ok && show_consent(c, &all[i], e);
+		consent_clear(&all[i]);
+	}
+	free(all);
+	return ok;
+}
+
+bool consenting_list(struct desk *d, const struct selection *which, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e)
+{
+	_cleanup_(consenting_clear) struct consenting c = { .each = each, .context = context };
+	if (!consenting_begin(&c, d, "read", ACTION_READ, e))
+		return false;
+	bool ok = which->kind == SELECT_ALL ? consents_each(d->store, show_consent, &c, e)
+	                                    : records_each(d->store, which, false, show_of_record, &c, e);
+	return ok && consenting_end(&c, e);
+}

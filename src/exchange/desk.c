@@ -1,0 +1,193 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/desk.h"
+
+#include "store/exchanges.h"
+
+#include <string.h>
+
+static bool desk_prepare(struct desk *d, struct error *e)
+{
+	d->now = moment_now();
+	sha256_of(catalogue_shipped(), &d->catalogue_hash);
+	return catalogue_load(catalogue_shipped(), "catalogue.yaml", &d->catalogue, e);
+}
+
+void desk_clear(struct desk *d)
+{
+	if (!d)
+		return;
+	store_freep(&d->store);
+	catalogue_freep(&d->catalogue);
+	keyfile_clear(&d->key);
+	*d = (struct desk){ 0 };
+}
+
+const struct roster *desk_roster(const struct desk *d)
+{
+	return roster_chain_newest(store_rosters(d->store));
+}
+
+static void key_move(struct keyfile *to, struct keyfile *from)
+{
+	*to = *from;
+	*from = (struct keyfile){ 0 };
+}
+
+/* Files that a crash left between entry and rename: finished, or told as lost. */
+static bool desk_finish_crashed(struct desk *d, struct error *e)
+{
+	size_t finished;
+	if (!exchanges_unfinished(d->store, &finished, e))
+		return false;
+	if (finished == 0)
+		return true;
+	_cleanup_(act_clear) struct act a = { 0 };
+	/* Whoever comes next cleans up: no mandate is asked for that, but there must be one to be at this desk. */
+	if (!act_begin(&a, d, "recover", 0, 0, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
+		return false;
+	a.entry.records = finished;
+	a.entry.rejected = d->lost;
+	a.entry.failed = d->lost > 0;
+	return act_log(&a, e) && act_commit(&a, e);
+}
+
+bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	if (!desk_prepare(&d, e) || !store_open(home, key, use, false, &d.store, e))
+		return false;
+	key_move(&d.key, key);
+	*ret = d;
+	d = (struct desk){ 0 };
+	struct error crash;
+	if (!desk_finish_crashed(ret, &crash))
+		ret->unlogged = crash;
+	return true;
+}
+
+bool desk_create(const char *home, const char *unit, struct roster **root, const struct sha256 *fingerprint,
+                 struct keyfile *key, struct desk *ret, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	const struct roster_mandate *mandate;
+	if (!desk_prepare(&d, e))
+		return false;
+	if (!roster_verify_root(*root, fingerprint, e) ||
+	    !roster_mandate_for(*root, key->name, unit, 0, 0, d.now, &mandate, e))
+		return false;
+	if (!store_create(home, unit, *root, key, &d.store, e))
+		return false;
+	roster_freep(root);
+	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
+		return false;
+	key_move(&d.key, key);
+	_cleanup_(act_clear) struct act a = { 0 };
+	if (!act_begin(&a, &d, "init", 0, 0, e) || !act_log(&a, e) || !act_commit(&a, e)) {
+		key_move(key, &d.key);
+		return false;
+	}
+	*ret = d;
+	d = (struct desk){ 0 };
+	return true;
+}
+
+bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e)
+{
+	_cleanup_(store_freep) struct store *s = NULL;
+	if (!store_open(home, key, STORE_READ, true, &s, e))
+		return false;
+	if (!sha256_equal(&store_rosters(s)->fingerprint, fingerprint))
+		return error_set(e, ERR_FINGERPRINT, home, "%s", "the store's roster has another root");
+	return keyfile_bind(key, fingerprint, store_id(s), e);
+}
+
+bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, unsigned law, struct error *e)
+{
+	*a = (struct act){ .desk = d };
+	if (!store_begin(d->store, e))
+		return false;
+	a->open = true;
+	const struct roster *roster = desk_roster(d);
+	if (!roster_mandate_for(roster, d->key.name, store_unit(d->store), needs, law, d->now, &a->mandate, e))
+		return false;
+	hex_encode(bytes_of(d->key.signer.public.id, sizeof d->key.signer.public.id), a->key_id);
+	uint8_t trace[16];
+	random_bytes(trace, sizeof trace);
+	hex_encode(bytes_of(trace, sizeof trace), a->trace);
+	a->entry = (struct entry){
+		.start = d->now,
+		.action = action,
+		.unit = store_unit(d->store),
+		.role = a->mandate->role,
+		.mandate = a->mandate->id,
+		.key = a->key_id,
+		.roster_version = roster->version,
+	};
+	a->private.values[PRIVATE_TRACE] = a->trace;
+	return true;
+}
+
+bool act_log(struct act *a, struct error *e)
+{
+	a->entry.end = moment_now();
+	if (!store_log_append(a->desk->store, &a->entry, &a->private, &a->index, e))
+		return false;
+	a->logged = true;
+	return true;
+}
+
+bool act_log_client(struct act *a, struct entry_private *p, struct error *e)
+{
+	struct entry child = { .child = true, .parent = a->index };
+	uint64_t index;
+	p->values[PRIVATE_TRACE] = a->trace;
+	return store_log_append(a->desk->store, &child, p, &index, e);
+}
+
+bool act_commit(struct act *a, struct error *e)
+{
+	if (!store_commit(a->desk->store, e))
+		return false;
+	a->open = false;
+	return true;
+}
+
+void act_clear(struct act *a)
+{
+	if (a->open)
+		store_rollback(a->desk->store);
+	a->open = false;
+}
+
+/* What says no, as against what could not be done. */
+static bool is_refusal(enum error_code code)
+{
+	return code >= ERR_SYNTAX && code != ERR_STORE && code != ERR_STORE_FSYNC && code != ERR_ROWS_REJECTED &&
+	       code != ERR_PASSPHRASE && code != ERR_PACKAGE_REPLAYED;
+}
+
+bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer, const struct error *why)
+{
+	if (!is_refusal(why->code))
+		return false;
+	struct error e;
+	_cleanup_(act_clear) struct act a = { 0 };
+	bool mandated = act_begin(&a, d, "refuse", 0, 0, &e);
+	if (!mandated && a.open) {
+		/* Someone whose mandate ended still has a slot: the refusal is logged all the same, without one. */
+		a.entry = (struct entry){ .start = d->now, .action = "refuse", .unit = store_unit(d->store),
+			                  .roster_version = desk_roster(d)->version };
+	} else if (!mandated) {
+		d->unlogged = e;
+		return false;
+	}
+	a.entry.failed = true;
+	a.entry.finding = error_name(why->code);
+	a.entry.package = package;
+	a.entry.peer = peer;
+	a.private.values[PRIVATE_REASON] = action;
+	if (!act_log(&a, &e) || !act_commit(&a, &e))
+		d->unlogged = e;
+	return false;
+}

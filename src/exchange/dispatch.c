@@ -1,0 +1,207 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/dispatch.h"
+
+#include "base/limits.h"
+#include "log/proof.h"
+#include "store/exchanges.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(LIMIT_PACKAGE_ROSTERS == ELEMENTS(((struct dispatch *)0)->rosters), "a dispatch holds as many rosters as a package may");
+
+void dispatch_clear(struct dispatch *p)
+{
+	manifest_clear(&p->manifest);
+	buffer_clear(&p->note);
+	file_write_clear(&p->file);
+	string_freep(&p->path);
+}
+
+/* Largest roster version that the peer's letters named. */
+struct peer_roster {
+	const char *peer;
+	uint64_t version;
+};
+
+static bool note_peer_roster(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct peer_roster *p = context;
+	if (row->sent || strcmp(row->peer, p->peer) != 0)
+		return true;
+	struct note note;
+	_cleanup_(manifest_clear) struct manifest m = { 0 };
+	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &m, e))
+		return false;
+	if (m.roster_version > p->version)
+		p->version = m.roster_version;
+	return true;
+}
+
+static bool choose_rosters(struct dispatch *p, struct store *s, struct error *e)
+{
+	struct peer_roster known = { .peer = p->manifest.receiver, .version = 1 };
+	if (!exchanges_each(s, note_peer_roster, &known, e))
+		return false;
+	const struct roster_chain *chain = store_rosters(s);
+	size_t behind = known.version < chain->count ? chain->count - (size_t)known.version : 0;
+	if (behind > LIMIT_PACKAGE_ROSTERS)
+		return error_set(e, ERR_MEMBER_COUNT, "rosters", "%zu versions that %s has not seen", behind, known.peer);
+	p->roster_count = behind;
+	for (size_t i = 0; i < behind; i++)
+		p->rosters[i] = chain->versions[chain->count - behind + i];
+	return true;
+}
+
+static bool set_recipients(struct manifest *m, const struct roster *roster, struct error *e)
+{
+	const struct roster_unit *unit = roster_unit(roster, m->receiver);
+	if (!unit)
+		return error_set(e, ERR_UNIT_UNKNOWN, m->receiver, "%s", "");
+	if (!unit->ready)
+		return error_set(e, ERR_UNIT_NOT_READY, m->receiver, "%s", "");
+	m->recipients = calloc(2, sizeof *m->recipients);
+	if (!m->recipients)
+		return error_memory(e);
+	m->recipients[m->recipient_count++] = unit->recipient;
+	if (unit->has_recovery)
+		m->recipients[m->recipient_count++] = unit->recovery;
+	return true;
+}
+
+static bool set_members(struct manifest *m, struct member_spool *const *spools, size_t spool_count, struct error *e)
+{
+	for (size_t i = 0; i < spool_count; i++)
+		m->member_count += spools[i]->count;
+	m->members = calloc(m->member_count ? m->member_count : 1, sizeof *m->members);
+	if (!m->members)
+		return error_memory(e);
+	size_t at = 0;
+	for (size_t i = 0; i < spool_count; i++)
+		for (size_t j = 0; j < spools[i]->count; j++)
+			m->members[at++] = spools[i]->members[j];
+	return true;
+}
+
+/* HOME/outbox/oss.nl-wmo-000001-cases.sluis: says nothing that the envelope wouldn't. */
+static char *outbox_path(const struct store *s, const struct manifest *m)
+{
+	_cleanup_(string_freep) char *name = string_printf("outbox/%s-%06llu-%s.sluis", m->receiver,
+	                                                   (unsigned long long)m->sequence, package_kind_name(m->kind));
+	char *slash = name ? strchr(name + strlen("outbox/"), '/') : NULL;
+	if (slash)
+		*slash = '-';
+	return name ? path_join(store_home(s), name) : NULL;
+}
+
+bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e)
+{
+	struct manifest *m = &p->manifest;
+	struct desk *d = a->desk;
+	const struct roster *roster = desk_roster(d);
+	random_bytes(m->id, sizeof m->id);
+	m->sender = string_copy(store_unit(d->store));
+	m->signer = string_copy(d->key.name);
+	m->created = d->now;
+	m->roster_version = roster->version;
+	m->roster_hash = roster->hash;
+	if (!m->sender || !m->signer)
+		return error_memory(e);
+	if (!set_recipients(m, roster, e) || !set_members(m, spools, spool_count, e) ||
+	    !exchanges_next(d->store, m->receiver, &m->sequence, &m->previous, e) || !choose_rosters(p, d->store, e))
+		return false;
+	p->path = outbox_path(d->store, m);
+	if (!p->path)
+		return error_memory(e);
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	return manifest_format(m, &text, e) && note_sign(&p->note, buffer_bytes(&text), &d->key.signer, 0, e);
+}
+
+void dispatch_describe(const struct dispatch *p, struct entry *entry)
+{
+	const struct manifest *m = &p->manifest;
+	entry->package_kind = package_kind_name(m->kind);
+	entry->peer = m->receiver;
+	entry->sequence = m->sequence;
+	entry->manifest = &m->hash;
+}
+
+static bool write_file(struct dispatch *p, struct log *log, uint64_t index, struct bytes checkpoint,
+                       struct member_spool *const *spools, size_t spool_count, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer proof = { 0 };
+	if (!proof_format(log, index, checkpoint, &proof, e))
+		return false;
+	const struct package_content content = {
+		.rosters = p->rosters,
+		.roster_count = p->roster_count,
+		.manifest = &p->manifest,
+		.manifest_note = buffer_bytes(&p->note),
+		.spools = spools,
+		.spool_count = spool_count,
+		.log_proof = buffer_bytes(&proof),
+	};
+	return file_write_start(&p->file, p->path, e) && package_write(file_write_sink(&p->file), &content, e) &&
+	       file_write_sync(&p->file, e);
+}
+
+bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e)
+{
+	struct store *s = a->desk->store;
+	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
+	return store_sign_log(s, &checkpoint, e) &&
+	       write_file(p, store_log(s), a->index, buffer_bytes(&checkpoint), spools, spool_count, e) &&
+	       exchanges_add_sent(s, &p->manifest, buffer_bytes(&p->note), p->path, p->file.temporary, a->index, e);
+}
+
+bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
+{
+	if (!file_write_publish(&p->file, false, e))
+		return false;
+	if (!store_begin(d->store, e))
+		return false;
+	if (exchanges_set_state(d->store, p->manifest.id, SENT_OUT, e) && store_commit(d->store, e))
+		return true;
+	store_rollback(d->store);
+	return false;
+}
+
+struct again {
+	struct act *act;
+	char **ret_path;
+};
+
+static bool write_again(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct again *again = context;
+	struct store *s = again->act->desk->store;
+	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
+	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
+	struct note note;
+	*again->ret_path = string_copy(row->path);
+	if (!*again->ret_path)
+		return error_memory(e);
+	if (file_exists(row->path))
+		return true;
+	buffer_append(&p.note, row->manifest_note);
+	p.path = string_copy(row->path);
+	if (!p.path || !buffer_ok(&p.note, e))
+		return error_memory(e);
+	return note_parse(row->manifest_note, "manifest", &note, e) && manifest_parse(&note, &p.manifest, e) &&
+	       choose_rosters(&p, s, e) && store_sign_log(s, &checkpoint, e) &&
+	       write_file(&p, store_log(s), row->log_index, buffer_bytes(&checkpoint), NULL, 0, e) &&
+	       file_write_publish(&p.file, false, e);
+}
+
+bool dispatch_again(struct act *a, const uint8_t id[PACKAGE_ID_SIZE], char **ret_path, struct error *e)
+{
+	char *path = NULL;
+	struct again again = { .act = a, .ret_path = &path };
+	if (!exchanges_find(a->desk->store, id, true, write_again, &again, e)) {
+		free(path);
+		return false;
+	}
+	*ret_path = path;
+	return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* How a package leaves, whatever its kind: numbered, signed, logged, written,
+ * committed, and only then given its name. In this order, which a crash at any
+ * point leaves whole (design.md, promise 1):
+ *
+ *     dispatch_prepare   number, previous hash, recipients; manifest signed
+ *     (the caller logs the act and its clients)
+ *     dispatch_write     checkpoint signed; file written under a temporary name, fsynced; outbox row
+ *     act_commit
+ *     dispatch_publish   renamed
+ */
+
+#include "exchange/desk.h"
+#include "exchange/package.h"
+#include "io/file.h"
+
+struct dispatch {
+	struct manifest manifest; /* the caller sets kind, receiver, agreement…, counts, use_by */
+	struct buffer note;
+	struct file_write file;
+	char *path;               /* where it will stand: HOME/outbox/UNIT-NUMBER-KIND.sluis */
+	const struct roster *rosters[64];
+	size_t roster_count;
+};
+
+/* `spools` hold the members, in order. */
+bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e) _must_check_;
+/* What the act's entry says of the package: call before act_log. */
+void dispatch_describe(const struct dispatch *p, struct entry *entry);
+bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e) _must_check_;
+/* The file under its name. A failure here loses nothing: the next start finishes it. */
+bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e) _must_check_;
+void dispatch_clear(struct dispatch *p);
+
+/* Write a package again whose manifest was signed and logged before (a receipt that got lost): same
+ * manifest, fresh encryption, proof against the newest checkpoint. Without members. */
+bool dispatch_again(struct act *a, const uint8_t id[PACKAGE_ID_SIZE], char **ret_path, struct error *e) _must_check_;

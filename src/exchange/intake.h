@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Import: case records from a source file into the store. What is right goes in,
+ * what isn't is told row by row, nothing is dropped in silence, and the same file
+ * twice adds nothing twice. */
+
+#include "exchange/desk.h"
+#include "store/records.h"
+
+struct intake_request {
+	const char *path;     /* "-" is standard input */
+	const char *mapping;  /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
+	const char *rejects;  /* path to write line, code and reason of each rejected row to; NULL for none */
+	void (*progress)(void *context, uint64_t bytes); /* may be NULL */
+	/* Called for each rejected row; may be NULL. */
+	void (*rejected)(void *context, uint64_t line, const struct error *why);
+	void *context;
+};
+struct intake_result {
+	int64_t import;
+	char *source;
+	struct import_counts counts;
+};
+void intake_result_clear(struct intake_result *r);
+
+bool intake(struct desk *d, const struct intake_request *request, struct intake_result *ret, struct error *e) _must_check_;
+/* Takes an import back, as long as nothing of it was packed. */
+bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;

@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* `sluis open`: takes in any file that sluis makes. A package is verified whole, in
+ * one pass and one transaction, before anything of it counts; a bare roster or
+ * agreement likewise. What was said no to leaves the store as it was, but for the
+ * log entry that says so. */
+
+#include "exchange/desk.h"
+#include "trust/manifest.h"
+
+enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_ROSTER, OPENED_AGREEMENT };
+
+struct open_result {
+	enum opened_what what;
+	/* package */
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	char *sender, *signer, *agreement, *purpose; /* NULL where it doesn't apply */
+	uint64_t sequence, gap;                      /* letters missing before it */
+	uint64_t added, changed, same;               /* records */
+	uint64_t withheld;                           /* clients that the sender kept back */
+	moment retain_until;
+	char *receipt;                               /* path of the receipt that was written */
+	char answered[2 * PACKAGE_ID_SIZE + 1];      /* OPENED_RECEIPT: the package that arrived */
+	uint64_t answered_sequence, accepted;
+	uint64_t rosters;                            /* roster versions that came along */
+	/* notes */
+	uint64_t version;
+	bool now_ready;                              /* a roster brought this unit's keys */
+};
+void open_result_clear(struct open_result *r);
+
+/* On ERR_PACKAGE_REPLAYED nothing changed, but `ret` holds the package's id and the path of its receipt, written again when it was gone. */
+bool open_file(struct desk *d, const char *path, struct open_result *ret, struct error *e) _must_check_;

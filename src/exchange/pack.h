@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* preview and pack: what of a selection leaves for another unit under an
+ * agreement, shown or sent. */
+
+#include "exchange/sift.h"
+#include "trust/manifest.h"
+
+struct pack_request {
+	const char *to, *agreement /* NULL: the only one that fits */, *purpose;
+	struct selection selection;
+	/* Called for every client, for a table; may be NULL. */
+	bool (*each)(void *context, const struct sifted *s, struct error *e);
+	void *context;
+	void (*progress)(void *context, uint64_t done); /* may be NULL */
+	void *progress_context;
+};
+struct pack_result {
+	char *agreement, *ground, *article;
+	uint64_t agreement_version;
+	struct sift_sums sums;
+	/* of pack */
+	char *path;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	uint64_t sequence;
+	moment use_by;
+	bool named; /* false: committed, but not renamed yet; the next command finishes it */
+};
+void pack_result_clear(struct pack_result *r);
+
+/* Logged, as reading: it shows clients. */
+bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e) _must_check_;
+/* ERR_NOTHING_LEAVES when no client may go: then nothing is written. */
+bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e) _must_check_;

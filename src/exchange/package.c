@@ -1,0 +1,298 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/package.h"
+
+#include "base/limits.h"
+#include "codec/gzip.h"
+#include "io/tar.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMBER_TARGET (4u << 20) /* inflated size at which a member is closed */
+
+uint64_t package_padded_size(uint64_t size)
+{
+	if (size <= PACKAGE_LEAST_SIZE)
+		return PACKAGE_LEAST_SIZE;
+	unsigned exponent = 63u - (unsigned)__builtin_clzll(size);
+	unsigned kept = 32u - (unsigned)__builtin_clz(exponent); /* bits of `exponent` */
+	uint64_t mask = (UINT64_C(1) << (exponent - kept)) - 1;
+	return (size + mask) & ~mask;
+}
+
+/* --- members on their way in --- */
+
+bool member_spool_start(struct member_spool *m, const char *prefix, const char *directory, struct error *e)
+{
+	*m = (struct member_spool){ .prefix = prefix };
+	return spool_start(directory, &m->spool, e);
+}
+
+void member_spool_clear(struct member_spool *m)
+{
+	spool_freep(&m->spool);
+	if (m->lines.data)
+		memory_wipe(m->lines.data, m->lines.capacity);
+	buffer_clear(&m->lines);
+	free(m->members);
+	*m = (struct member_spool){ 0 };
+}
+
+static bool member_spool_close_member(struct member_spool *m, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer packed = { 0 };
+	if (m->count >= LIMIT_PACKAGE_MEMBERS)
+		return error_set(e, ERR_MEMBER_COUNT, m->prefix, "more than %u members", LIMIT_PACKAGE_MEMBERS);
+	if (!gzip_deflate(buffer_bytes(&m->lines), &packed, e))
+		return false;
+	struct manifest_member *members = realloc(m->members, (m->count + 1) * sizeof *members);
+	if (!members)
+		return error_memory(e);
+	m->members = members;
+	struct manifest_member *member = &members[m->count];
+	*member = (struct manifest_member){ .size = packed.size, .inflated = m->lines.size };
+	snprintf(member->name, sizeof member->name, "%s/%06zu.ndjson.gz", m->prefix, m->count + 1);
+	sha256_of(buffer_bytes(&packed), &member->hash);
+	m->count++;
+	buffer_reset(&m->lines);
+	return sink_write(spool_sink(m->spool), buffer_bytes(&packed), e);
+}
+
+bool member_spool_line(struct member_spool *m, struct bytes line, struct error *e)
+{
+	if (m->lines.size && m->lines.size + line.size + 1 > MEMBER_TARGET && !member_spool_close_member(m, e))
+		return false;
+	buffer_append(&m->lines, line);
+	buffer_append_byte(&m->lines, '\n');
+	return buffer_ok(&m->lines, e);
+}
+
+bool member_spool_end(struct member_spool *m, struct error *e)
+{
+	if (m->lines.size && !member_spool_close_member(m, e))
+		return false;
+	return spool_rewind(m->spool, e);
+}
+
+/* --- writing --- */
+
+static bool write_spooled(struct tar_writer *tar, const struct member_spool *spool, struct error *e)
+{
+	uint8_t block[16384];
+	for (size_t i = 0; i < spool->count; i++) {
+		const struct manifest_member *member = &spool->members[i];
+		if (!tar_writer_member(tar, member->name, member->size, e))
+			return false;
+		for (uint64_t left = member->size; left;) {
+			size_t now = left < sizeof block ? (size_t)left : sizeof block;
+			if (!source_exactly(spool_source(spool->spool), block, now, "spool", e) ||
+			    !tar_writer_content(tar, bytes_of(block, now), e))
+				return false;
+			left -= now;
+		}
+	}
+	return true;
+}
+
+static bool write_padding(struct tar_writer *tar, struct error *e)
+{
+	static const uint8_t zeros[16384];
+	uint64_t without = tar->written + TAR_BLOCK /* its header */ + 2 * TAR_BLOCK /* the end */;
+	uint64_t left = package_padded_size(without) - without;
+	if (!tar_writer_member(tar, "padding", left, e))
+		return false;
+	while (left) {
+		size_t now = left < sizeof zeros ? (size_t)left : sizeof zeros;
+		if (!tar_writer_content(tar, bytes_of(zeros, now), e))
+			return false;
+		left -= now;
+	}
+	return true;
+}
+
+bool package_write(struct sink out, const struct package_content *content, struct error *e)
+{
+	_cleanup_(age_writer_freep) struct age_writer *age = NULL;
+	const struct manifest *m = content->manifest;
+	if (!age_writer_start(out, m->recipients, m->recipient_count, &age, e))
+		return false;
+	struct tar_writer tar;
+	tar_writer_start(&tar, age_writer_sink(age));
+	for (size_t i = 0; i < content->roster_count; i++) {
+		char name[TAR_NAME_MAX + 1];
+		snprintf(name, sizeof name, "rosters/%06llu.note", (unsigned long long)content->rosters[i]->version);
+		if (!tar_writer_file(&tar, name, buffer_bytes(&content->rosters[i]->note), e))
+			return false;
+	}
+	if (!tar_writer_file(&tar, "manifest.note", content->manifest_note, e))
+		return false;
+	for (size_t i = 0; i < content->spool_count; i++)
+		if (!write_spooled(&tar, content->spools[i], e))
+			return false;
+	return tar_writer_file(&tar, "log.proof", content->log_proof, e) && write_padding(&tar, e) &&
+	       tar_writer_end(&tar, e) && age_writer_end(age, e);
+}
+
+/* --- reading --- */
+
+struct package_reader {
+	struct age_reader *age;
+	const struct age_identity *identities;
+	struct tar_reader tar;
+	struct buffer packed, content;
+	size_t rosters;
+};
+
+void package_reader_freep(struct package_reader **r)
+{
+	if (!*r)
+		return;
+	age_reader_freep(&(*r)->age);
+	buffer_clear(&(*r)->packed);
+	if ((*r)->content.data)
+		memory_wipe((*r)->content.data, (*r)->content.capacity);
+	buffer_clear(&(*r)->content);
+	free(*r);
+	*r = NULL;
+}
+
+bool package_reader_start(struct source in, const struct age_identity *identities, size_t count, struct package_reader **ret, struct error *e)
+{
+	_cleanup_(package_reader_freep) struct package_reader *r = calloc(1, sizeof *r);
+	if (!r)
+		return error_memory(e);
+	r->identities = identities;
+	const struct age_keys keys = { .identities = identities, .identity_count = count };
+	if (!age_reader_start(in, &keys, &r->age, e))
+		return false;
+	tar_reader_start(&r->tar, age_reader_source(r->age));
+	*ret = r;
+	r = NULL;
+	return true;
+}
+
+const struct age_recipient *package_reader_opened_with(const struct package_reader *r)
+{
+	return &r->identities[age_reader_identity(r->age)].recipient;
+}
+
+size_t package_reader_stanzas(const struct package_reader *r)
+{
+	return age_reader_stanzas(r->age);
+}
+
+/* The next member, which must be there. */
+static bool next_member(struct package_reader *r, const char *wanted, struct tar_member *ret, struct error *e)
+{
+	bool more;
+	if (!tar_reader_next(&r->tar, ret, &more, e))
+		return false;
+	if (!more)
+		return error_set(e, ERR_MEMBER_MISSING, wanted, "%s", "the package ends before it");
+	return true;
+}
+
+bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *ret_more, struct error *e)
+{
+	struct tar_member member;
+	if (!next_member(r, "manifest.note", &member, e))
+		return false;
+	bool is_roster = strncmp(member.name, "rosters/", 8) == 0;
+	if (!is_roster && strcmp(member.name, "manifest.note") != 0)
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "before the manifest only rosters may stand");
+	if (is_roster && ++r->rosters > LIMIT_PACKAGE_ROSTERS)
+		return error_set(e, ERR_MEMBER_COUNT, member.name, "more than %u rosters", LIMIT_PACKAGE_ROSTERS);
+	if (!tar_reader_take(&r->tar, LIMIT_NOTE_SIZE, ret, e))
+		return false;
+	*ret_more = is_roster;
+	return true;
+}
+
+/* A name that the manifest lists, but not here: a member twice, or out of order. */
+static enum error_code misplaced(const struct manifest *m, size_t expected, const char *name)
+{
+	for (size_t i = 0; i < m->member_count; i++)
+		if (strcmp(m->members[i].name, name) == 0)
+			return i < expected ? ERR_MEMBER_DUPLICATE : ERR_MEMBER_MISSING;
+	return ERR_MEMBER_UNLISTED;
+}
+
+static bool read_member(struct package_reader *r, const struct manifest *m, size_t i, struct error *e)
+{
+	const struct manifest_member *want = &m->members[i];
+	struct tar_member member;
+	if (!next_member(r, want->name, &member, e))
+		return false;
+	if (strcmp(member.name, want->name) != 0)
+		return error_set(e, misplaced(m, i, member.name), member.name, "expected %s here", want->name);
+	if (member.size != want->size || member.size > LIMIT_MEMBER_SIZE)
+		return error_set(e, ERR_MEMBER_SIZE, member.name, "%llu bytes, the manifest says %llu",
+		                 (unsigned long long)member.size, (unsigned long long)want->size);
+	if (!tar_reader_take(&r->tar, LIMIT_MEMBER_SIZE, &r->packed, e))
+		return false;
+	struct sha256 hash;
+	sha256_of(buffer_bytes(&r->packed), &hash);
+	if (!sha256_equal(&hash, &want->hash))
+		return error_set(e, ERR_MEMBER_HASH, member.name, "%s", "");
+	return true;
+}
+
+bool package_reader_members(struct package_reader *r, const struct manifest *m,
+                            bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
+                            void *context, struct error *e)
+{
+	for (size_t i = 0; i < m->member_count; i++) {
+		const struct manifest_member *member = &m->members[i];
+		if (member->inflated > LIMIT_MEMBER_INFLATED)
+			return error_set(e, ERR_MEMBER_SIZE, member->name, "more than %u bytes when inflated", LIMIT_MEMBER_INFLATED);
+		if (!read_member(r, m, i, e))
+			return false;
+		if (!gzip_inflate(buffer_bytes(&r->packed), (size_t)member->inflated, &r->content, e)) {
+			snprintf(e->subject, sizeof e->subject, "%s", member->name);
+			return false;
+		}
+		if (r->content.size != member->inflated)
+			return error_set(e, ERR_MEMBER_SIZE, member->name, "inflates to %zu bytes, the manifest says %llu",
+			                 r->content.size, (unsigned long long)member->inflated);
+		if (!each(context, member, buffer_bytes(&r->content), e))
+			return false;
+	}
+	return true;
+}
+
+static bool read_padding(struct package_reader *r, struct error *e)
+{
+	struct source in = tar_reader_content(&r->tar);
+	uint8_t block[16384];
+	for (;;) {
+		size_t got;
+		if (!in.read(in.context, block, sizeof block, &got, e))
+			return false;
+		if (got == 0)
+			return true;
+		for (size_t i = 0; i < got; i++)
+			if (block[i])
+				return error_set(e, ERR_PADDING, "padding", "%s", "");
+	}
+}
+
+bool package_reader_end(struct package_reader *r, struct buffer *ret_proof, struct error *e)
+{
+	struct tar_member member;
+	bool more;
+	if (!next_member(r, "log.proof", &member, e))
+		return false;
+	if (strcmp(member.name, "log.proof") != 0)
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected log.proof here");
+	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) || !next_member(r, "padding", &member, e))
+		return false;
+	if (strcmp(member.name, "padding") != 0)
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected padding here");
+	if (!read_padding(r, e) || !tar_reader_next(&r->tar, &member, &more, e))
+		return false;
+	if (more)
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "behind the padding");
+	return true;
+}

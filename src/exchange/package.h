@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The container of a package: age( tar( roster notes…, manifest.note, members…,
+ * log.proof, padding ) ), written and read in one pass. What is in it means
+ * nothing here: who may send what is `pack`'s and `open`'s to say.
+ * docs/format/package.md. */
+
+#include "exchange/spool.h"
+#include "trust/manifest.h"
+#include "trust/roster.h"
+
+#define PACKAGE_LEAST_SIZE (64u * 1024u)
+
+/* Padmé (Nikitin et al., PETS 2019): the size a tar of `size` bytes is padded to, so
+ * that a length tells only its magnitude. At least PACKAGE_LEAST_SIZE. */
+uint64_t package_padded_size(uint64_t size);
+
+/* --- members on their way into a package --- */
+
+/* Lines gathered into members of at most 4 MiB, each compressed by itself, into a spool. */
+struct member_spool {
+	const char *prefix; /* "records" gives records/000001.ndjson.gz */
+	struct spool *spool;
+	struct buffer lines;
+	struct manifest_member *members;
+	size_t count;
+};
+bool member_spool_start(struct member_spool *m, const char *prefix, const char *directory, struct error *e) _must_check_;
+bool member_spool_line(struct member_spool *m, struct bytes line, struct error *e) _must_check_; /* without LF */
+bool member_spool_end(struct member_spool *m, struct error *e) _must_check_; /* rewinds */
+void member_spool_clear(struct member_spool *m);
+
+/* --- writing --- */
+struct package_content {
+	const struct roster *const *rosters; /* that the receiver may lack, oldest first */
+	size_t roster_count;
+	const struct manifest *manifest;     /* its recipients are those of the age file */
+	struct bytes manifest_note;
+	struct member_spool *const *spools;  /* in the order of the manifest's members */
+	size_t spool_count;
+	struct bytes log_proof;
+};
+bool package_write(struct sink out, const struct package_content *content, struct error *e) _must_check_;
+
+/* --- reading, in this order --- */
+struct package_reader;
+bool package_reader_start(struct source in, const struct age_identity *identities, size_t count, struct package_reader **ret, struct error *e) _must_check_;
+void package_reader_freep(struct package_reader **r);
+/* The recipient whose key opened it, and the number of stanzas. */
+const struct age_recipient *package_reader_opened_with(const struct package_reader *r);
+size_t package_reader_stanzas(const struct package_reader *r);
+/* The next roster note; `*ret_more` false when the manifest note has come instead (in `ret`). */
+bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *ret_more, struct error *e) _must_check_;
+/* Every member of the (verified) manifest in its order: read whole, its size and hash compared, inflated
+ * within its signed size, then given to `each`. ERR_MEMBER_*, ERR_GZIP. */
+bool package_reader_members(struct package_reader *r, const struct manifest *m,
+                            bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
+                            void *context, struct error *e) _must_check_;
+/* log.proof into `ret`, then the padding (zeros only) and the end of tar and age. */
+bool package_reader_end(struct package_reader *r, struct buffer *ret_proof, struct error *e) _must_check_;

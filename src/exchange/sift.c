@@ -1,0 +1,314 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/sift.h"
+
+#include "exchange/spool.h"
+#include "store/statements.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- terms --- */
+
+struct search {
+	struct desk *desk;
+	const char *to, *purpose;
+	struct agreement *found;       /* a copy is loaded again by id, see below */
+	char found_id[128];
+	size_t fits;
+	struct buffer ids;
+	struct error nearest;          /* why the best non-fit did not fit */
+};
+
+static bool terms_fit(struct desk *d, const struct agreement *a, const char *to, const char *purpose, struct error *e)
+{
+	const struct agreement_purpose *p = agreement_purpose(a, purpose);
+	if (!p)
+		return error_set(e, ERR_PURPOSE, purpose, "%s", a->id);
+	if (strcmp(p->from, store_unit(d->store)) != 0 || strcmp(p->to, to) != 0)
+		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from, p->to);
+	if (!sha256_equal(&a->catalogue, &d->catalogue_hash))
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s", "it was signed with another field catalogue");
+	return agreement_valid_at(a, d->now, e);
+}
+
+static bool consider(void *context, const struct agreement *a, struct error *e)
+{
+	struct search *s = context;
+	struct error why;
+	(void)e;
+	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
+		if (why.code > s->nearest.code || s->nearest.code == ERR_NONE || why.code == ERR_AGREEMENT_EXPIRED)
+			s->nearest = why;
+		return true;
+	}
+	buffer_printf(&s->ids, "%s%s", s->fits ? ", " : "", a->id);
+	snprintf(s->found_id, sizeof s->found_id, "%s", a->id);
+	s->fits++;
+	return true;
+}
+
+static bool find_only_fit(struct search *s, struct error *e)
+{
+	if (!statements_each_agreement(s->desk->store, false, s->desk->catalogue, consider, s, e))
+		return false;
+	if (s->fits == 0 && s->nearest.code != ERR_NONE) {
+		*e = s->nearest;
+		return false;
+	}
+	if (s->fits == 0)
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, s->to, "%s", "this store holds no agreement");
+	if (s->fits > 1)
+		return error_set(e, ERR_AMBIGUOUS, "--agreement", "%s", buffer_string(&s->ids) ? buffer_string(&s->ids) : "");
+	return true;
+}
+
+bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
+                const struct agreement_purpose **ret_purpose, struct error *e)
+{
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	struct search s = { .desk = d, .to = to, .purpose = purpose };
+	const struct roster_unit *unit = roster_unit(desk_roster(d), to);
+	if (!unit)
+		return error_set(e, ERR_UNIT_UNKNOWN, to, "%s", "");
+	if (!unit->ready)
+		return error_set(e, ERR_UNIT_NOT_READY, to, "%s", "");
+	if (!id) {
+		bool found = find_only_fit(&s, e);
+		buffer_clear(&s.ids);
+		if (!found)
+			return false;
+		id = s.found_id;
+	}
+	if (!statements_agreement(d->store, id, 0, d->catalogue, &a, e) || !terms_fit(d, a, to, purpose, e))
+		return false;
+	*ret_purpose = agreement_purpose(a, purpose);
+	*ret = a;
+	a = NULL;
+	return true;
+}
+
+/* --- sifting --- */
+
+struct sieve {
+	struct act *act;
+	struct question question;
+	bool *keep;
+	enum decision_rule *rules;
+	bool (*each)(void *context, const struct sifted *s, struct error *e);
+	void *context;
+};
+
+static void consents_free(struct consent *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		consent_clear(&all[i]);
+	free(all);
+}
+
+static bool sift_one(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct sieve *v = context;
+	struct desk *d = v->act->desk;
+	_cleanup_(record_clear) struct record record = { 0 };
+	if (!record_parse(d->catalogue, stored->json, stored->id, &record, e))
+		return false;
+	char bsn[9 + 1] = "";
+	struct bytes value = record_named(&record, "burgerservicenummer");
+	snprintf(bsn, sizeof bsn, "%.*s", (int)value.size, value.data ? (const char *)value.data : "");
+	struct consent *consents = NULL;
+	size_t count = 0;
+	if (*bsn && !consents_of(d->store, bsn, &consents, &count, e))
+		return false;
+	v->question.record = &record;
+	v->question.consents = consents;
+	v->question.consent_count = count;
+	struct sifted s = {
+		.stored = stored,
+		.record = &record,
+		.client = decide_record(&v->question, v->keep, v->rules),
+		.keep = v->keep,
+		.rules = v->rules,
+		.consents = consents,
+		.consent_count = count,
+	};
+	bool ok = v->each(v->context, &s, e);
+	consents_free(consents, count);
+	return ok;
+}
+
+bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
+               const struct selection *which, bool (*each)(void *context, const struct sifted *s, struct error *e), void *context, struct error *e)
+{
+	struct desk *d = a->desk;
+	size_t fields = catalogue_size(d->catalogue);
+	struct sieve v = {
+		.act = a,
+		.question = { .catalogue = d->catalogue, .agreement = agreement, .purpose = purpose,
+		              .laws = a->mandate->laws, .when = d->now },
+		.keep = calloc(fields, sizeof *v.keep),
+		.rules = calloc(fields, sizeof *v.rules),
+		.each = each,
+		.context = context,
+	};
+	bool ok = v.keep && v.rules ? records_each(d->store, which, true, sift_one, &v, e) : error_memory(e);
+	free(v.keep);
+	free(v.rules);
+	return ok;
+}
+
+bool sift_relies_on(const struct consent *c, const struct agreement *agreement, const struct agreement_purpose *purpose, moment when)
+{
+	bool asked = c->kind == CONSENT_EXPLICIT ? purpose->consent : purpose->no_objection;
+	return asked && consent_holds(c, agreement->id, purpose->code, purpose->to, when);
+}
+
+/* --- sums --- */
+
+bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e)
+{
+	size_t n = catalogue_size(c);
+	*sums = (struct sift_sums){
+		.field_leaves = calloc(n, sizeof(uint64_t)),
+		.field_stays = calloc(n, sizeof(uint64_t)),
+		.field_rule = calloc(n, sizeof(enum decision_rule)),
+	};
+	if (sums->field_leaves && sums->field_stays && sums->field_rule)
+		return true;
+	sift_sums_clear(sums);
+	return error_memory(e);
+}
+
+void sift_sums_clear(struct sift_sums *sums)
+{
+	free(sums->field_leaves);
+	free(sums->field_stays);
+	free(sums->field_rule);
+	*sums = (struct sift_sums){ 0 };
+}
+
+void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s)
+{
+	sums->clients++;
+	if (!s->client.allowed) {
+		sums->stayed[s->client.rule]++;
+		return;
+	}
+	sums->leaving++;
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		if (s->keep[i]) {
+			sums->field_leaves[i]++;
+		} else if (s->record->values[i].data) {
+			sums->field_stays[i]++;
+			sums->field_rule[i] = s->rules[i];
+		}
+	}
+}
+
+/* --- clients' log entries, until the act's own is logged --- */
+
+bool client_spool_start(struct client_spool *c, const char *directory, struct error *e)
+{
+	*c = (struct client_spool){ 0 };
+	return spool_start(directory, &c->spool, e);
+}
+
+void client_spool_clear(struct client_spool *c)
+{
+	spool_freep(&c->spool);
+	if (c->line.data)
+		memory_wipe(c->line.data, c->line.capacity);
+	buffer_clear(&c->line);
+	*c = (struct client_spool){ 0 };
+}
+
+/* The four texts that differ per client, each as u32 length and bytes. */
+enum { SPOOLED_SUBJECT, SPOOLED_RECORD, SPOOLED_CONSENT, SPOOLED_WITHHELD, SPOOLED_COUNT };
+
+static void spool_text(struct buffer *out, struct bytes text)
+{
+	const uint8_t size[4] = { (uint8_t)(text.size >> 24), (uint8_t)(text.size >> 16), (uint8_t)(text.size >> 8), (uint8_t)text.size };
+	buffer_append(out, bytes_of(size, sizeof size));
+	buffer_append(out, text);
+}
+
+bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
+                      const char *withheld, struct error *e)
+{
+	buffer_reset(&c->line);
+	spool_text(&c->line, record_named(r, "burgerservicenummer"));
+	spool_text(&c->line, bytes_of_string(record_id));
+	spool_text(&c->line, bytes_of_string(consents));
+	spool_text(&c->line, bytes_of_string(withheld));
+	c->count++;
+	return buffer_ok(&c->line, e) && sink_write(spool_sink(c->spool), buffer_bytes(&c->line), e);
+}
+
+bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
+                             const struct agreement_purpose *purpose, moment when, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer consents = { 0 };
+	_cleanup_(buffer_clear) struct buffer withheld = { 0 };
+	if (!s->client.allowed) {
+		buffer_printf(&withheld, "*:%s", decision_rule_name(s->client.rule));
+	} else {
+		for (size_t i = 0; i < s->consent_count; i++)
+			if (sift_relies_on(&s->consents[i], agreement, purpose, when))
+				buffer_printf(&consents, "%s%s", consents.size ? " " : "", s->consents[i].id);
+		/* What the agreement doesn't list stays for everyone; what differs is told. */
+		for (size_t i = 0; i < catalogue_size(s->record->catalogue); i++)
+			if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
+				buffer_printf(&withheld, "%s%s:%s", withheld.size ? " " : "",
+				              catalogue_field(s->record->catalogue, i)->name, decision_rule_name(s->rules[i]));
+	}
+	if (!buffer_ok(&consents, e) || !buffer_ok(&withheld, e))
+		return false;
+	return client_spool_add(c, s->record, s->stored->id, consents.size ? buffer_string(&consents) : NULL,
+	                        withheld.size ? buffer_string(&withheld) : NULL, e);
+}
+
+static bool unspool_texts(struct client_spool *c, const char *ret[SPOOLED_COUNT], struct error *e)
+{
+	size_t at[SPOOLED_COUNT];
+	buffer_reset(&c->line);
+	for (size_t i = 0; i < SPOOLED_COUNT; i++) {
+		uint8_t raw[4];
+		if (!source_exactly(spool_source(c->spool), raw, sizeof raw, "spool", e))
+			return false;
+		size_t size = (size_t)raw[0] << 24 | (size_t)raw[1] << 16 | (size_t)raw[2] << 8 | raw[3];
+		uint8_t *room = buffer_room(&c->line, size + 1);
+		if (!room)
+			return error_memory(e);
+		if (!source_exactly(spool_source(c->spool), room, size, "spool", e))
+			return false;
+		room[size] = 0;
+		at[i] = c->line.size;
+		buffer_grew(&c->line, size + 1);
+	}
+	for (size_t i = 0; i < SPOOLED_COUNT; i++) {
+		const char *text = (const char *)c->line.data + at[i];
+		ret[i] = *text ? text : NULL;
+	}
+	return true;
+}
+
+bool client_spool_log(struct client_spool *c, struct act *a, struct error *e)
+{
+	if (!spool_rewind(c->spool, e))
+		return false;
+	for (uint64_t i = 0; i < c->count; i++) {
+		const char *texts[SPOOLED_COUNT];
+		if (!unspool_texts(c, texts, e))
+			return false;
+		struct entry_private p = { 0 };
+		p.values[PRIVATE_SUBJECT] = texts[SPOOLED_SUBJECT] ? texts[SPOOLED_SUBJECT] : texts[SPOOLED_RECORD];
+		p.values[PRIVATE_SUBJECT_TYPE] = texts[SPOOLED_SUBJECT] ? "bsn" : "record";
+		p.values[PRIVATE_RECORD] = texts[SPOOLED_RECORD];
+		p.values[PRIVATE_CONSENT] = texts[SPOOLED_CONSENT];
+		p.values[PRIVATE_WITHHELD] = texts[SPOOLED_WITHHELD];
+		if (!act_log_client(a, &p, e))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Which agreement an exchange falls under, and what of a selection of clients it lets through. `preview`
+ * shows it, `pack` packs it; both ask `decide` and nothing else. */
+
+#include "exchange/desk.h"
+#include "store/consents.h"
+#include "store/records.h"
+#include "trust/decide.h"
+
+/* The agreement with a purpose `purpose` from this unit to `to`, valid now and signed with
+ * this catalogue; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN, ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
+bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
+                const struct agreement_purpose **ret_purpose, struct error *e) _must_check_;
+
+struct sifted {
+	const struct stored_record *stored;
+	const struct record *record;
+	struct decision client;
+	const bool *keep;                /* by field index */
+	const enum decision_rule *rules; /* likewise; meaningless when the client is refused */
+	const struct consent *consents;  /* all of the client */
+	size_t consent_count;
+};
+/* Inside the act's transaction. */
+bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
+               const struct selection *which, bool (*each)(void *context, const struct sifted *s, struct error *e), void *context, struct error *e) _must_check_;
+/* Does the decision rest on this consent? */
+bool sift_relies_on(const struct consent *c, const struct agreement *agreement, const struct agreement_purpose *purpose, moment when);
+
+/* Sums over a selection, for people. */
+struct sift_sums {
+	uint64_t clients, leaving;              /* selected; of those, in the package */
+	uint64_t stayed[RULE_COUNT];            /* clients that stayed, by rule */
+	uint64_t *field_leaves, *field_stays;   /* values, by field index */
+	enum decision_rule *field_rule;         /* last rule by which a value of the field stayed */
+};
+bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e) _must_check_;
+void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s);
+void sift_sums_clear(struct sift_sums *sums);
+
+/* What a client's log entry commits to, as a line of JSON; kept in a spool until the act's own entry is logged. */
+struct client_spool {
+	struct spool *spool;
+	uint64_t count;
+	struct buffer line;
+};
+bool client_spool_start(struct client_spool *c, const char *directory, struct error *e) _must_check_;
+bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
+                      const char *withheld, struct error *e) _must_check_;
+bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
+                             const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;
+/* After act_log: an entry for each. */
+bool client_spool_log(struct client_spool *c, struct act *a, struct error *e) _must_check_;
+void client_spool_clear(struct client_spool *c);
