@@ -14,18 +14,23 @@
 
 #include <cyaml/cyaml.h>
 
-/* ERR_SYNTAX, ERR_UTF8, ERR_CONTROL_CHARACTER, ERR_TOO_LARGE with line. */
+/* ERR_SYNTAX, ERR_UTF8, ERR_CONTROL_CHARACTER, ERR_DUPLICATE with line; ERR_TOO_LARGE
+ * above LIMIT_YAML_SIZE. */
 bool yaml_check(struct bytes text, const char *subject, struct error *e) _must_check_;
 
 /* Load into a struct described by a cyaml schema (`yaml_check` included); free
- * it with `yaml_free`. libcyaml's last logged message, stripped of quoted input,
- * becomes the detail; kinds: ERR_SYNTAX, ERR_UNKNOWN_KEY, ERR_DUPLICATE, ERR_MISSING, ERR_VALUE. */
+ * it with `yaml_unload`. The detail is libyaml's or libcyaml's name of the fault and
+ * quotes nothing of the text; a missing key is named. At most 256 keys in a mapping's
+ * schema. `ret_sequence_count` is NULL unless the schema is a sequence. Kinds:
+ * ERR_UNKNOWN_KEY, ERR_MISSING, ERR_VALUE, those of `yaml_check`, ERR_MEMORY. */
 bool yaml_load(struct bytes text, const char *subject, const cyaml_schema_value_t *schema, void **ret,
                unsigned *ret_sequence_count, struct error *e) _must_check_;
-void yaml_free(const cyaml_schema_value_t *schema, void *data, unsigned sequence_count);
+/* NULL is fine. Not `yaml_free`: libyaml exports a function of that name. */
+void yaml_unload(const cyaml_schema_value_t *schema, void *data, unsigned sequence_count);
 
 /* Line (from 1) on which the mapping path ("purposes", "2", "fields") stands; 0
- * when not found. For findings that name a line. NULL-terminated list. */
+ * when not found. Items of a list count from 0. For findings that name a line.
+ * NULL-terminated list. */
 uint64_t yaml_line_of(struct bytes text, const char *const *path);
 
 /* Strict readers of scalars. */
