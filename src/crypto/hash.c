@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "crypto/hash.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HMAC_BLOCK 64u /* the block of SHA-256, RFC 2104's B */
+
+/* The digest is fetched once a process, and a context made once a thread:
+ * fetching and allocating would cost more than hashing a tree's node. */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t thread_context;
+static EVP_MD *digest; /* NULL when libcrypto can't hash */
+
+static void free_context(void *context)
+{
+	EVP_MD_CTX_free(context);
+}
+
+static void prepare(void)
+{
+	digest = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (digest && pthread_key_create(&thread_context, free_context) != 0) {
+		EVP_MD_free(digest);
+		digest = NULL;
+	}
+}
+
+/* A context that has started, for the caller to free; NULL when there is none to be had. */
+static EVP_MD_CTX *new_context(void)
+{
+	pthread_once(&once, prepare);
+	EVP_MD_CTX *context = digest ? EVP_MD_CTX_new() : NULL;
+	if (context && EVP_DigestInit_ex2(context, digest, NULL))
+		return context;
+	EVP_MD_CTX_free(context);
+	return NULL;
+}
+
+static void restart(EVP_MD_CTX *context)
+{
+	if (!EVP_DigestInit_ex2(context, NULL, NULL))
+		abort();
+}
+
+static void update(EVP_MD_CTX *context, struct bytes more)
+{
+	if (more.size && !EVP_DigestUpdate(context, more.data, more.size))
+		abort();
+}
+
+static void finish(EVP_MD_CTX *context, struct sha256 *ret)
+{
+	unsigned size;
+	if (!EVP_DigestFinal_ex(context, ret->bytes, &size) || size != SHA256_SIZE)
+		abort();
+}
+
+/* This thread's context, at its start. */
+static EVP_MD_CTX *started_context(void)
+{
+	pthread_once(&once, prepare);
+	EVP_MD_CTX *context = digest ? pthread_getspecific(thread_context) : NULL;
+	if (context) {
+		restart(context);
+		return context;
+	}
+	context = new_context();
+	if (!context || pthread_setspecific(thread_context, context) != 0)
+		abort();
+	return context;
+}
+
+struct sha256_stream {
+	EVP_MD_CTX *context;
+};
+
+bool sha256_start(struct sha256_stream **ret, struct error *e)
+{
+	struct sha256_stream *s = calloc(1, sizeof *s);
+	if (!s)
+		return error_memory(e);
+	s->context = new_context();
+	if (!s->context) {
+		free(s);
+		return error_set(e, ERR_LIBRARY, "libcrypto", "SHA-256 is not available");
+	}
+	*ret = s;
+	return true;
+}
+
+void sha256_update(struct sha256_stream *s, struct bytes more)
+{
+	update(s->context, more);
+}
+
+void sha256_end(struct sha256_stream *s, struct sha256 *ret)
+{
+	finish(s->context, ret);
+	restart(s->context);
+}
+
+void sha256_freep(struct sha256_stream **s)
+{
+	if (*s) {
+		EVP_MD_CTX_free((*s)->context);
+		free(*s);
+	}
+	*s = NULL;
+}
+
+void sha256_of_parts(const struct bytes *parts, size_t count, struct sha256 *ret)
+{
+	EVP_MD_CTX *context = started_context();
+	for (size_t i = 0; i < count; i++)
+		update(context, parts[i]);
+	finish(context, ret);
+}
+
+void hmac_sha256(struct bytes key, const struct bytes *parts, size_t count, struct sha256 *ret)
+{
+	uint8_t inner_pad[HMAC_BLOCK], outer_pad[HMAC_BLOCK];
+	struct sha256 short_key, inner;
+	if (key.size > HMAC_BLOCK) {
+		sha256_of(key, &short_key);
+		key = bytes_of(short_key.bytes, SHA256_SIZE);
+	}
+	for (size_t i = 0; i < HMAC_BLOCK; i++) {
+		uint8_t k = i < key.size ? key.data[i] : 0;
+		inner_pad[i] = k ^ 0x36;
+		outer_pad[i] = k ^ 0x5c;
+	}
+	EVP_MD_CTX *context = started_context();
+	update(context, bytes_of(inner_pad, HMAC_BLOCK));
+	for (size_t i = 0; i < count; i++)
+		update(context, parts[i]);
+	finish(context, &inner);
+	restart(context);
+	update(context, bytes_of(outer_pad, HMAC_BLOCK));
+	update(context, bytes_of(inner.bytes, SHA256_SIZE));
+	finish(context, ret);
+	restart(context); /* forgets the state that the key led to */
+	OPENSSL_cleanse(inner_pad, sizeof inner_pad);
+	OPENSSL_cleanse(outer_pad, sizeof outer_pad);
+	OPENSSL_cleanse(&short_key, sizeof short_key);
+	OPENSSL_cleanse(&inner, sizeof inner);
+}
+
+bool sha256_equal(const struct sha256 *a, const struct sha256 *b)
+{
+	return CRYPTO_memcmp(a->bytes, b->bytes, SHA256_SIZE) == 0;
+}
+
+void sha256_hex(const struct sha256 *h, char out[SHA256_HEX_SIZE + 1])
+{
+	hex_encode(bytes_of(h->bytes, SHA256_SIZE), out);
+}
+
+bool sha256_parse(struct bytes hex, struct sha256 *ret)
+{
+	struct sha256 h;
+	if (!hex_decode(hex, h.bytes, SHA256_SIZE))
+		return false;
+	*ret = h;
+	return true;
+}

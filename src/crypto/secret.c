@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "crypto/secret.h"
+
+#include "crypto/hash.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+/* What a program that opens a key file, a store and a package holds at once: a
+ * page each for some twenty secrets, and a buffer of plaintext. */
+#define LOCK_PROBE_SIZE (256u * 1024u)
+
+bool crypto_start(struct error *e)
+{
+	if (sodium_init() < 0)
+		return error_set(e, ERR_LIBRARY, "libsodium", "it refuses to start");
+	_cleanup_(sha256_freep) struct sha256_stream *probe = NULL;
+	if (!sha256_start(&probe, e))
+		return false;
+	if (setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 }) != 0)
+		return error_set(e, ERR_LIBRARY, "setrlimit", "core dumps can't be switched off");
+#ifndef __SANITIZE_ADDRESS__ /* whose leak check must trace its own process */
+	if (prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L) != 0)
+		return error_set(e, ERR_LIBRARY, "prctl", "core dumps can't be switched off");
+#endif
+	return true;
+}
+
+static pthread_once_t probe_once = PTHREAD_ONCE_INIT;
+static bool memory_locks;
+
+/* sodium_malloc doesn't tell whether its mlock succeeded, so ask the kernel once. */
+static void probe_lock(void)
+{
+	void *probe = mmap(NULL, LOCK_PROBE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (probe == MAP_FAILED)
+		return;
+	memory_locks = mlock(probe, LOCK_PROBE_SIZE) == 0;
+	munmap(probe, LOCK_PROBE_SIZE);
+}
+
+bool crypto_memory_locks(void)
+{
+	pthread_once(&probe_once, probe_lock);
+	return memory_locks;
+}
+
+bool secret_new(struct secret *ret, size_t size, struct error *e)
+{
+	assert(size > 0);
+	if (sodium_init() < 0)
+		return error_set(e, ERR_LIBRARY, "libsodium", "it refuses to start");
+	uint8_t *data = sodium_malloc(size);
+	if (!data)
+		return error_memory(e);
+	memset(data, 0, size);
+	*ret = (struct secret){ data, size };
+	return true;
+}
+
+bool secret_random(struct secret *ret, size_t size, struct error *e)
+{
+	struct secret s;
+	if (!secret_new(&s, size, e))
+		return false;
+	randombytes_buf(s.data, s.size);
+	secret_close(&s);
+	*ret = s;
+	return true;
+}
+
+bool secret_copy(struct secret *ret, struct bytes from, struct error *e)
+{
+	struct secret s;
+	if (!secret_new(&s, from.size, e))
+		return false;
+	memcpy(s.data, from.data, from.size);
+	secret_close(&s);
+	*ret = s;
+	return true;
+}
+
+void secret_clear(struct secret *s)
+{
+	if (!s)
+		return;
+	sodium_free(s->data); /* makes it accessible and wipes it first */
+	*s = (struct secret){ 0 };
+}
+
+struct bytes secret_open(const struct secret *s)
+{
+	if (s->data && sodium_mprotect_readonly(s->data) != 0)
+		abort(); /* using it would crash anyway */
+	return bytes_of(s->data, s->size);
+}
+
+void secret_close(const struct secret *s)
+{
+	if (s->data)
+		(void)sodium_mprotect_noaccess(s->data);
+}
+
+void secret_move(struct secret *to, struct secret *from)
+{
+	assert(!to->data);
+	*to = *from;
+	*from = (struct secret){ 0 };
+}
+
+void memory_wipe(void *data, size_t size)
+{
+	if (size)
+		sodium_memzero(data, size);
+}
+
+bool bytes_equal_secret(struct bytes a, struct bytes b)
+{
+	return a.size == b.size && (a.size == 0 || sodium_memcmp(a.data, b.data, a.size) == 0);
+}
+
+void random_bytes(void *out, size_t size)
+{
+	if (sodium_init() < 0)
+		abort();
+	randombytes_buf(out, size);
+}
