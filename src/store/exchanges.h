@@ -44,5 +44,10 @@ struct exchange_row {
 bool exchanges_each(struct store *s, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e) _must_check_;
 /* By id, sent or received. ERR_NOT_FOUND. */
 bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sent, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e) _must_check_;
+/* What a crash left between entry and rename: how many rows are SENT_PREPARED, and
+ * finishing them: a temporary file that is still there gets its name, a final one
+ * its state, and a row without a file becomes SENT_FAILED and counts as lost. */
+bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;
+bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e) _must_check_;
 /* Numbers from `peer` that never came, below the largest that did. */
 bool exchanges_gaps(struct store *s, bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e), void *context, struct error *e) _must_check_;
