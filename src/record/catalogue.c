@@ -313,8 +313,7 @@ bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **r
 		return error_memory(e);
 	struct loading l = { yaml, subject, 0 };
 	void *file;
-	unsigned count;
-	if (!yaml_load(yaml, subject, &file_schema, &file, &count, e))
+	if (!yaml_load(yaml, subject, &file_schema, &file, NULL, e))
 		return false;
 	c->file = file;
 	if (!load_fields(c, &l, e) || !check_needed(c, &l, e) || !check_laws(c, &l, e))
@@ -333,7 +332,7 @@ void catalogue_freep(struct catalogue **c)
 	free((*c)->fields);
 	free((*c)->slots);
 	if ((*c)->file)
-		yaml_free(&file_schema, (*c)->file, 0);
+		yaml_unload(&file_schema, (*c)->file, 0);
 	free(*c);
 	*c = NULL;
 }

@@ -291,8 +291,7 @@ bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue
 	*m = (struct mapping){ .catalogue = c, .skip_column = NO_COLUMN };
 	struct place p = { yaml, subject, NULL, 0 };
 	void *file;
-	unsigned count;
-	if (!yaml_load(yaml, subject, &file_schema, &file, &count, e))
+	if (!yaml_load(yaml, subject, &file_schema, &file, NULL, e))
 		return false;
 	m->file = file;
 	if (!load_head(m, &p, e) || !load_entries(m, &p, e))
@@ -307,7 +306,7 @@ void mapping_freep(struct mapping **m)
 	if (!m || !*m)
 		return;
 	if ((*m)->file)
-		yaml_free(&file_schema, (*m)->file, 0);
+		yaml_unload(&file_schema, (*m)->file, 0);
 	free((*m)->identity_source);
 	free((*m)->entries);
 	free(*m);
