@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/consent.h"
+
+#include <criterion/criterion.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY(text) day_of(text)
+
+static moment day_of(const char *text)
+{
+	moment m;
+	cr_assert(day_parse(bytes_of_string(text), &m), "%s", text);
+	return m;
+}
+
+#define HEAD "{\"id\":\"00112233445566778899aabbccddeeff\",\"kind\":\"consent\",\"bsn\":\"999990019\","
+#define MIDDLE \
+	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/wmo\"," \
+	"\"given\":\"2026-11-01\",\"until\":\"2027-02-01\",\"voluntary\":\"asked at home, may refuse\""
+static const char plain[] = HEAD MIDDLE "}";
+static const char full[] =
+	HEAD MIDDLE ",\"evidence\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
+	            "\"withdrawn\":\"2026-12-01T09:30:00Z\"}";
+
+Test(consent, reads_back_what_it_writes)
+{
+	static const char *const texts[] = { plain, full };
+	for (size_t i = 0; i < ELEMENTS(texts); i++) {
+		_cleanup_(consent_clear) struct consent c = { 0 };
+		_cleanup_(buffer_clear) struct buffer out = { 0 };
+		struct error e = { 0 };
+		cr_assert(consent_parse(bytes_of_string(texts[i]), "c", &c, &e), "%s %s", error_name(e.code), e.detail);
+		cr_assert_eq(c.kind, CONSENT_EXPLICIT);
+		cr_assert_str_eq(c.bsn, "999990019");
+		cr_assert_eq(c.until, DAY("2027-02-01"));
+		cr_assert_eq(c.withdrawn != 0, i == 1);
+		cr_assert(consent_format(&c, &out, &e));
+		cr_assert_str_eq(buffer_string(&out), texts[i]);
+	}
+}
+
+Test(consent, kinds_have_names)
+{
+	cr_assert_str_eq(consent_kind_name(CONSENT_EXPLICIT), "consent");
+	cr_assert_str_eq(consent_kind_name(CONSENT_NO_OBJECTION), "no-objection");
+	_cleanup_(string_freep) char *text = string_copy(plain);
+	struct error e = { 0 };
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	char *kind = strstr(text, "\"consent\"");
+	_cleanup_(string_freep) char *other = string_printf("%.*s\"no-objection\"%s", (int)(kind - text), text, kind + 9);
+	cr_assert(consent_parse(bytes_of_string(other), "c", &c, &e), "%s", e.detail);
+	cr_assert_eq(c.kind, CONSENT_NO_OBJECTION);
+}
+
+Test(consent, is_strict_and_never_quotes_a_value)
+{
+	static const struct {
+		const char *from, *to;
+		enum error_code code;
+	} cases[] = {
+		{ "\"999990019\"", "\"999990018\"", ERR_BSN },
+		{ "\"999990019\"", "\"99999001\"", ERR_VALUE },
+		{ "\"999990019\"", "999990019", ERR_VALUE },
+		{ "\"bsn\":\"999990019\",", "", ERR_MISSING },
+		{ "\"voluntary\":\"asked at home, may refuse\"", "\"voluntary\":\"\"", ERR_MISSING },
+		{ ",\"voluntary\":\"asked at home, may refuse\"", "", ERR_MISSING },
+		{ "\"purpose\":\"onderzoek-2.3.2\"", "\"purpose\":\"\"", ERR_MISSING },
+		{ "\"oss.nl/wmo\"", "\"wmo\"", ERR_VALUE },
+		{ "\"2026-11-01\"", "\"2026-02-30\"", ERR_VALUE },
+		{ "\"2026-11-01\"", "\"2027-11-01\"", ERR_VALUE },
+		{ "\"2026-12-01T09:30:00Z\"", "\"2026-12-01\"", ERR_VALUE },
+		{ "\"2026-12-01T09:30:00Z\"", "\"1970-01-01T00:00:00Z\"", ERR_VALUE },
+		{ "\"aaaa", "\"aaa", ERR_VALUE },
+		{ "\"aaaa", "\"AAAA", ERR_VALUE },
+		{ "\"0011", "\"001g", ERR_VALUE },
+		{ "\"kind\":\"consent\"", "\"kind\":\"maybe\"", ERR_VALUE },
+		{ "\"kind\":\"consent\"", "\"kind\":\"consent\",\"kind\":\"consent\"", ERR_DUPLICATE },
+		{ "\"kind\":\"consent\"", "\"kind\":\"consent\",\"999990019\":\"1\"", ERR_UNKNOWN_KEY },
+		{ "{\"id\"", "[\"id\"", ERR_SYNTAX },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(consent_clear) struct consent c = { 0 };
+		struct error e = { 0 };
+		const char *at = strstr(full, cases[i].from);
+		cr_assert_not_null(at);
+		_cleanup_(string_freep) char *text =
+			string_printf("%.*s%s%s", (int)(at - full), full, cases[i].to, at + strlen(cases[i].from));
+		cr_expect_not(consent_parse(bytes_of_string(text), "c", &c, &e), "case %zu", i);
+		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
+		cr_expect_null(strstr(e.detail, "9999"), "case %zu: %s", i, e.detail);
+	}
+	struct error e = { 0 };
+	struct consent c = { 0 };
+	cr_assert_not(consent_parse(BYTES("[]"), "c", &c, &e));
+	cr_assert_eq(e.code, ERR_SYNTAX);
+}
+
+Test(consent, is_not_written_when_it_would_not_be_read)
+{
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	struct error e = { 0 };
+	cr_assert(consent_parse(bytes_of_string(plain), "c", &c, &e));
+	c.voluntary[0] = 0;
+	cr_assert_not(consent_format(&c, &out, &e));
+	cr_assert_eq(e.code, ERR_MISSING);
+	cr_assert_eq(out.size, 0);
+}
+
+Test(consent, holds_for_its_purpose_recipient_and_term_only)
+{
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	struct error e = { 0 };
+	cr_assert(consent_parse(bytes_of_string(full), "c", &c, &e));
+	const char *a = "oss-wmo-wi", *p = "onderzoek-2.3.2", *to = "oss.nl/wmo";
+	moment withdrawn = c.withdrawn;
+	cr_expect(consent_holds(&c, a, p, to, DAY("2026-11-01")));
+	cr_expect_not(consent_holds(&c, a, p, to, DAY("2026-11-01") - 1));
+	cr_expect_not(consent_holds(&c, "other", p, to, DAY("2026-11-02")));
+	cr_expect_not(consent_holds(&c, a, "other", to, DAY("2026-11-02")));
+	cr_expect_not(consent_holds(&c, a, p, "oss.nl/jeugd", DAY("2026-11-02")));
+	cr_expect(consent_holds(&c, a, p, to, withdrawn - 1));
+	cr_expect_not(consent_holds(&c, a, p, to, withdrawn));
+	c.withdrawn = 0;
+	cr_expect(consent_holds(&c, a, p, to, DAY("2027-02-01") + SECONDS_A_DAY - 1));
+	cr_expect_not(consent_holds(&c, a, p, to, DAY("2027-02-02")));
+}

@@ -1,0 +1,375 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/decide.h"
+
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BSN "999990019"
+#define NOON INT64_C(1795521600) /* 2026-11-24T12:00:00Z */
+#define TODAY (NOON - SECONDS_A_DAY / 2)
+
+/* A purpose that lists everything a test may want, among it what must never go. */
+static const char *const listed[] = {
+	"burgerservicenummer", "naam.geslachtsnaam", "postcode", "huisnummer",       "huisletter",
+	"huisnummertoevoeging", "gemeentecode",      "geheimhouding", "ikWil",       "verslag",
+	"zelfredzaamheid.justitie.score", "participatieladder.trede", "codeArbeidsvermogen",
+};
+
+static const struct {
+	const char *field, *value;
+} values[] = {
+	{ "burgerservicenummer", BSN },
+	{ "naam.geslachtsnaam", "Jansen" },
+	{ "postcode", "5341AB" },
+	{ "huisnummer", "12" },
+	{ "huisletter", "a" },
+	{ "huisnummertoevoeging", "bis" },
+	{ "gemeentecode", "0828" },
+	{ "geheimhouding", "0" },
+	{ "ikWil", "weer aan het werk" },
+	{ "zelfredzaamheid.justitie.score", "3" },
+	{ "participatieladder.trede", "2" },
+	{ "status.omschrijving", "lopend" },
+	{ "wet", "pw" },
+	{ "gegevensbron", "pw" },
+};
+
+struct scene {
+	struct catalogue *catalogue;
+	struct agreement agreement;
+	struct agreement_purpose purpose;
+	struct agreement_field fields[ELEMENTS(listed)];
+	char id[16], code[20], from[16], to[16], ground[24];
+	struct record record;
+	struct consent consents[4];
+	struct question q;
+};
+
+static const struct field *field(const struct scene *s, const char *name)
+{
+	const struct field *f = catalogue_find(s->catalogue, bytes_of_string(name));
+	cr_assert_not_null(f, "%s", name);
+	return f;
+}
+
+static void set(struct scene *s, const char *name, const char *value)
+{
+	struct error e = { 0 };
+	cr_assert(record_set(&s->record, field(s, name), bytes_of_string(value), &e), "%s: %s", name, e.detail);
+}
+
+static char texts[][20] = { "oss-wmo-wi", "onderzoek-2.3.2", "oss.nl/wmo", "other", "oss.nl/jeugd" };
+
+static struct consent consent(enum consent_kind kind)
+{
+	return (struct consent){ .kind = kind, .bsn = BSN, .agreement = texts[0], .purpose = texts[1], .to = texts[2],
+		                 .given = TODAY - 30 * SECONDS_A_DAY, .until = TODAY + 30 * SECONDS_A_DAY };
+}
+
+static void scene_start(struct scene *s)
+{
+	struct error e = { 0 };
+	*s = (struct scene){ .code = "onderzoek-2.3.2", .id = "oss-wmo-wi", .from = "oss.nl/wi", .to = "oss.nl/wmo",
+		             .ground = "wmo-5.1.1-4" };
+	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &s->catalogue, &e), "%s", e.detail);
+	for (size_t i = 0; i < ELEMENTS(listed); i++)
+		s->fields[i].field = field(s, listed[i]);
+	s->purpose = (struct agreement_purpose){ .code = s->code, .from = s->from, .to = s->to, .ground = s->ground,
+		                                 .consent = true, .no_objection = true, .fields = s->fields,
+		                                 .field_count = ELEMENTS(listed) };
+	s->agreement = (struct agreement){ .id = s->id, .purposes = &s->purpose, .purpose_count = 1 };
+	cr_assert(record_start(&s->record, s->catalogue, &e));
+	for (size_t i = 0; i < ELEMENTS(values); i++)
+		set(s, values[i].field, values[i].value);
+	s->consents[0] = consent(CONSENT_EXPLICIT);
+	s->consents[1] = consent(CONSENT_NO_OBJECTION);
+	s->q = (struct question){ .catalogue = s->catalogue, .agreement = &s->agreement, .purpose = &s->purpose,
+		                  .laws = LAW_PW, .when = NOON, .consents = s->consents, .consent_count = 2,
+		                  .record = &s->record };
+}
+
+static void scene_clear(struct scene *s)
+{
+	record_clear(&s->record);
+	catalogue_freep(&s->catalogue);
+}
+
+static void expect_client(const struct scene *s, enum decision_rule rule, const char *what)
+{
+	struct decision d = decide_client(&s->q);
+	cr_expect_eq(d.rule, rule, "%s: %s", what, decision_rule_name(d.rule));
+	cr_expect_eq(d.allowed, rule == RULE_AGREED, "%s", what);
+}
+
+static void expect_field(const struct scene *s, const char *name, enum decision_rule rule)
+{
+	struct decision d = decide_field(&s->q, field(s, name));
+	cr_expect_eq(d.rule, rule, "%s: %s", name, decision_rule_name(d.rule));
+	cr_expect_eq(d.allowed, rule == RULE_AGREED || rule == RULE_ALWAYS, "%s", name);
+}
+
+Test(decide, rules_have_distinct_names)
+{
+	for (int i = 0; i < RULE_COUNT; i++) {
+		cr_assert_gt(strlen(decision_rule_name((enum decision_rule)i)), 0);
+		cr_assert_not_null(decision_rule_article((enum decision_rule)i));
+		for (int j = 0; j < i; j++)
+			cr_assert_str_neq(decision_rule_name((enum decision_rule)i), decision_rule_name((enum decision_rule)j));
+	}
+	cr_assert_str_eq(decision_rule_article(RULE_CONSENT_WITHDRAWN), "AVG art. 7 lid 3");
+	cr_assert_str_eq(decision_rule_name(RULE_COUNT), "unknown");
+	cr_assert_str_eq(decision_rule_article(RULE_COUNT), "");
+}
+
+Test(decide, field_by_field)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	expect_client(&s, RULE_AGREED, "all in order");
+	expect_field(&s, "naam.geslachtsnaam", RULE_AGREED);
+	expect_field(&s, "participatieladder.trede", RULE_AGREED);
+	expect_field(&s, "codeArbeidsvermogen", RULE_ABSENT);
+	expect_field(&s, "status.omschrijving", RULE_NOT_AGREED);
+	expect_field(&s, "wet", RULE_ALWAYS);
+	expect_field(&s, "gegevensbron", RULE_ALWAYS);
+	s.purpose.field_count = 0;
+	expect_field(&s, "naam.geslachtsnaam", RULE_NOT_AGREED);
+	expect_field(&s, "wet", RULE_ALWAYS);
+	expect_field(&s, "gegevensbron", RULE_ALWAYS);
+}
+
+Test(decide, criminal_data_never_go)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	s.purpose.free_text = s.purpose.secret_address = true;
+	expect_field(&s, "zelfredzaamheid.justitie.score", RULE_CRIMINAL);
+}
+
+Test(decide, free_text_goes_only_where_the_purpose_says_so)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	expect_field(&s, "ikWil", RULE_FREE_TEXT);
+	s.purpose.free_text = true;
+	expect_field(&s, "ikWil", RULE_AGREED);
+	set(&s, "ikKan", "fietsen"); /* free text that the purpose doesn't list */
+	expect_field(&s, "ikKan", RULE_NOT_AGREED);
+}
+
+Test(decide, a_secret_address_stays)
+{
+	static const char *const address[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
+	static const struct {
+		const char *secrecy;
+		bool agreed, goes;
+	} cases[] = { { "0", false, true }, { "", false, true }, { "1", false, false }, { "7", false, false }, { "7", true, true } };
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		set(&s, "geheimhouding", cases[i].secrecy);
+		s.purpose.secret_address = cases[i].agreed;
+		for (size_t j = 0; j < ELEMENTS(address); j++)
+			expect_field(&s, address[j], cases[i].goes ? RULE_AGREED : RULE_SECRET_ADDRESS);
+		expect_field(&s, "gemeentecode", RULE_AGREED);
+		expect_field(&s, "naam.geslachtsnaam", RULE_AGREED);
+	}
+}
+
+Test(decide, suwinet_data_stay_from_the_wmo)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "gegevensbron", "suwinet");
+	expect_client(&s, RULE_SUWINET, "towards the Wmo");
+	snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1");
+	expect_client(&s, RULE_AGREED, "elsewhere");
+	set(&s, "gegevensbron", "client");
+	snprintf(s.ground, sizeof s.ground, "%s", "wmo-5.1.1-4");
+	expect_client(&s, RULE_AGREED, "from the client");
+}
+
+Test(decide, the_law_of_the_record_is_within_the_mandate)
+{
+	static const struct {
+		const char *wet;
+		unsigned laws;
+		enum decision_rule rule;
+	} cases[] = {
+		{ "pw", LAW_PW, RULE_AGREED },  { "pw", LAW_PW | LAW_WMO, RULE_AGREED }, { "pw", LAW_WMO, RULE_OTHER_LAW },
+		{ "pw", 0, RULE_OTHER_LAW },    { "wmo", LAW_WMO, RULE_AGREED },         { "wmo", LAW_PW, RULE_OTHER_LAW },
+		{ "", LAW_PW | LAW_WMO, RULE_OTHER_LAW },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		set(&s, "wet", cases[i].wet);
+		s.q.laws = cases[i].laws;
+		expect_client(&s, cases[i].rule, cases[i].wet);
+	}
+}
+
+/* What one change to the consent (`which` 0) or the no-objection (1) does. */
+static void with(enum consent_kind which, void (*change)(struct consent *), enum decision_rule rule, const char *what)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	change(&s.consents[which]);
+	expect_client(&s, rule, what);
+}
+
+static void nothing(struct consent *c _unused_) {}
+static void ends_today(struct consent *c) { c->until = TODAY; }
+static void ended_yesterday(struct consent *c) { c->until = TODAY - SECONDS_A_DAY; }
+static void starts_tomorrow(struct consent *c) { c->given = TODAY + SECONDS_A_DAY; }
+static void withdrawn_now(struct consent *c) { c->withdrawn = NOON; }
+static void withdrawn_later(struct consent *c) { c->withdrawn = NOON + 1; }
+static void other_agreement(struct consent *c) { c->agreement = texts[3]; }
+static void other_purpose(struct consent *c) { c->purpose = texts[3]; }
+static void other_recipient(struct consent *c) { c->to = texts[4]; }
+static void other_client(struct consent *c) { memcpy(c->bsn, "999990020", 9); }
+static void other_kind(struct consent *c) { c->kind = c->kind == CONSENT_EXPLICIT ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT; }
+
+Test(decide, what_the_client_said)
+{
+	static const struct {
+		void (*change)(struct consent *);
+		enum decision_rule consent, no_objection;
+		const char *what;
+	} cases[] = {
+		{ nothing, RULE_AGREED, RULE_AGREED, "nothing" },
+		{ ends_today, RULE_AGREED, RULE_AGREED, "ends today" },
+		{ withdrawn_later, RULE_AGREED, RULE_AGREED, "withdrawn later" },
+		{ ended_yesterday, RULE_CONSENT_PAST, RULE_NO_NO_OBJECTION, "past" },
+		{ starts_tomorrow, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "not yet" },
+		{ withdrawn_now, RULE_CONSENT_WITHDRAWN, RULE_NO_NO_OBJECTION, "withdrawn" },
+		{ other_agreement, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "agreement" },
+		{ other_purpose, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "purpose" },
+		{ other_recipient, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "recipient" },
+		{ other_client, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "client" },
+		{ other_kind, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "kind" },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		with(CONSENT_EXPLICIT, cases[i].change, cases[i].consent, cases[i].what);
+		with(CONSENT_NO_OBJECTION, cases[i].change, cases[i].no_objection, cases[i].what);
+	}
+}
+
+Test(decide, asks_only_what_the_purpose_asks)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	s.q.consent_count = 0;
+	expect_client(&s, RULE_NO_CONSENT, "both asked, none said");
+	s.purpose.consent = false;
+	expect_client(&s, RULE_NO_NO_OBJECTION, "no-objection asked");
+	s.purpose.no_objection = false;
+	expect_client(&s, RULE_AGREED, "nothing asked");
+	set(&s, "burgerservicenummer", "");
+	expect_client(&s, RULE_AGREED, "nothing asked, no number");
+	s.purpose.no_objection = true;
+	expect_client(&s, RULE_NO_BSN, "no-objection asked, no number");
+	s.purpose.no_objection = false;
+	s.purpose.consent = true;
+	s.q.consent_count = 2;
+	expect_client(&s, RULE_NO_BSN, "consent asked, no number");
+}
+
+Test(decide, one_that_holds_is_enough_unless_a_later_withdrawal_ends_it)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	s.consents[2] = consent(CONSENT_EXPLICIT);
+	s.q.consent_count = 3;
+	ended_yesterday(&s.consents[0]);
+	expect_client(&s, RULE_AGREED, "an old one, past, and a new one");
+	s.consents[0].withdrawn = TODAY - 40 * SECONDS_A_DAY;
+	expect_client(&s, RULE_AGREED, "withdrawn before the new one was given");
+	s.consents[0].withdrawn = TODAY - 2 * SECONDS_A_DAY;
+	expect_client(&s, RULE_CONSENT_WITHDRAWN, "withdrawn after the other was given");
+	s.consents[2].given = TODAY - 2 * SECONDS_A_DAY;
+	expect_client(&s, RULE_AGREED, "given anew that day");
+	s.consents[0].withdrawn = NOON + SECONDS_A_DAY;
+	s.consents[2].given = TODAY - 40 * SECONDS_A_DAY;
+	expect_client(&s, RULE_AGREED, "a withdrawal to come says nothing of today");
+	other_purpose(&s.consents[0]);
+	s.consents[0].withdrawn = TODAY - 2 * SECONDS_A_DAY;
+	expect_client(&s, RULE_AGREED, "withdrawn for another purpose");
+}
+
+Test(decide, a_whole_record_as_its_fields_one_by_one)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "geheimhouding", "3");
+	size_t count = catalogue_size(s.catalogue), kept = 0;
+	bool *keep = calloc(count, sizeof *keep);
+	enum decision_rule *rules = calloc(count, sizeof *rules);
+	cr_assert(decide_record(&s.q, keep, rules).allowed);
+	for (size_t i = 0; i < count; i++) {
+		struct decision d = decide_field(&s.q, catalogue_field(s.catalogue, i));
+		cr_expect_eq(keep[i], d.allowed, "%s", catalogue_field(s.catalogue, i)->name);
+		cr_expect_eq(rules[i], d.rule, "%s", catalogue_field(s.catalogue, i)->name);
+		kept += keep[i];
+	}
+	cr_expect_eq(kept, 7); /* number, surname, municipality, secrecy, ladder, law, source */
+	memset(keep, 0, count);
+	cr_assert(decide_record(&s.q, keep, NULL).allowed);
+	cr_expect(keep[field(&s, "wet")->index]);
+	free(keep);
+	free(rules);
+}
+
+Test(decide, nothing_is_kept_of_a_client_who_stays)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	s.consents[0].withdrawn = NOON - 1;
+	size_t count = catalogue_size(s.catalogue);
+	bool *keep = calloc(count, sizeof *keep);
+	enum decision_rule *rules = calloc(count, sizeof *rules);
+	memset(keep, 1, count);
+	struct decision d = decide_record(&s.q, keep, rules);
+	cr_expect_not(d.allowed);
+	cr_expect_eq(d.rule, RULE_CONSENT_WITHDRAWN);
+	for (size_t i = 0; i < count; i++)
+		cr_expect_not(keep[i], "%s", catalogue_field(s.catalogue, i)->name);
+	cr_expect_eq(rules[field(&s, "wet")->index], RULE_CONSENT_WITHDRAWN);
+	cr_expect_eq(rules[field(&s, "zelfredzaamheid.justitie.score")->index], RULE_CRIMINAL);
+	cr_expect_eq(rules[field(&s, "codeArbeidsvermogen")->index], RULE_ABSENT);
+	free(keep);
+	free(rules);
+}
+
+Test(decide, two_copies_of_the_catalogue_are_the_same_fields)
+{
+	_cleanup_(scene_clear) struct scene s, other;
+	scene_start(&s);
+	scene_start(&other);
+	s.purpose.fields = other.fields;
+	expect_field(&s, "naam.geslachtsnaam", RULE_AGREED);
+	bool *keep = calloc(catalogue_size(s.catalogue), sizeof *keep);
+	decide_record(&s.q, keep, NULL);
+	cr_expect(keep[field(&s, "naam.geslachtsnaam")->index]);
+	free(keep);
+}
+
+/* Pure: the same question, the same answer, and the question is as it was. Enough of
+ * them that a slow way to decide would be felt. */
+Test(decide, a_hundred_thousand_records)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	struct question before = s.q;
+	bool *keep = calloc(catalogue_size(s.catalogue), sizeof *keep);
+	size_t allowed = 0;
+	for (unsigned i = 0; i < 100000; i++)
+		allowed += decide_record(&s.q, keep, NULL).allowed;
+	cr_expect_eq(allowed, 100000);
+	cr_expect_eq(memcmp(&before, &s.q, sizeof before), 0);
+	free(keep);
+}
