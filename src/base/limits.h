@@ -24,3 +24,9 @@
 #define LIMIT_PROOF_SIZE (1u << 20)         /* log.proof */
 #define LIMIT_LOG_ENTRY_SIZE (65535u)       /* tlog-tiles: an entry's length is a uint16 */
 #define LIMIT_SELECTION_ROWS 10000000u
+#define LIMIT_ROSTER_CONTROLLERS 64u         /* rows of one roster: its checks compare rows with each other */
+#define LIMIT_ROSTER_OFFICERS 512u
+#define LIMIT_ROSTER_UNITS 512u
+#define LIMIT_ROSTER_ROWS 4096u             /* persons; mandates; revocations */
+#define LIMIT_BUNDLE_STATEMENTS 1000000u    /* rosters, agreements and manifests in one exported log */
+#define LIMIT_BUNDLE_DEPTH 12u              /* directories in it */

@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/keyfile.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "io/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Kept apart from everything that only verifies: it pulls in decryption. */
+
+static const char name_prefix[] = "# sluis key file: ";
+static const char root_prefix[] = "# sluis root: ";
+static const char store_prefix[] = "# sluis store: ";
+
+#define STORE_HEX_SIZE (2u * STORE_ID_SIZE)
+#define STORE_LINE_SIZE (sizeof store_prefix - 1 + STORE_HEX_SIZE + 1)
+#define KEYFILE_TEXT_MAX                                                                           \
+	(sizeof name_prefix - 1 + NAME_MAX_SIZE + 1 + AGE_IDENTITY_SIZE + 1 + NOTE_SIGNER_TEXT_MAX + 1 + \
+	 sizeof root_prefix - 1 + SHA256_HEX_SIZE + 1 + KEYFILE_STORES_MAX * STORE_LINE_SIZE)
+
+bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e)
+{
+	if (!name_is_person(bytes_of_string(name)))
+		return error_set(e, ERR_NAME, name, "a person's name is municipality/p-xxxx");
+	_cleanup_(keyfile_clear) struct keyfile k = { .name = string_copy(name) };
+	if (!k.name)
+		return error_memory(e);
+	if (!age_identity_generate(&k.identity, e) || !note_signer_generate(name, NOTE_ED25519, &k.signer, e))
+		return false;
+	*ret = k;
+	k = (struct keyfile){ 0 };
+	return true;
+}
+
+void keyfile_clear(struct keyfile *k)
+{
+	if (!k)
+		return;
+	age_identity_clear(&k->identity);
+	note_signer_clear(&k->signer);
+	free(k->name);
+	*k = (struct keyfile){ 0 };
+}
+
+/* --- the text --- */
+
+/* A place in secret memory that text is put to; the sizes were added up in KEYFILE_TEXT_MAX. */
+static char *put(char *at, const char *text)
+{
+	return stpcpy(at, text);
+}
+
+static char *put_line_of_hex(char *at, const char *prefix, struct bytes raw)
+{
+	at = put(at, prefix);
+	hex_encode(raw, at);
+	return put(at + 2 * raw.size, "\n");
+}
+
+static size_t write_text(const struct keyfile *k, char *out)
+{
+	char *at = put(put(put(out, name_prefix), k->name), "\n");
+	age_identity_format(&k->identity, at);
+	at = put(at + AGE_IDENTITY_SIZE, "\n");
+	at += note_signer_format(&k->signer, at);
+	at = put(at, "\n");
+	if (k->bound)
+		at = put_line_of_hex(at, root_prefix, bytes_of(k->root.bytes, SHA256_SIZE));
+	for (size_t i = 0; i < k->store_count; i++)
+		at = put_line_of_hex(at, store_prefix, bytes_of(k->stores[i], STORE_ID_SIZE));
+	return (size_t)(at - out);
+}
+
+bool keyfile_format(const struct keyfile *k, struct secret *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret scratch = { 0 };
+	if (!secret_new(&scratch, KEYFILE_TEXT_MAX + 2, e))
+		return false;
+	size_t size = write_text(k, (char *)scratch.data);
+	return secret_copy(ret, bytes_of(scratch.data, size), e);
+}
+
+static bool damaged(struct error *e, uint64_t line, const char *rule)
+{
+	return error_line(e, ERR_KEYFILE, "key file", line, "%s", rule);
+}
+
+/* The rest of a line behind its prefix. */
+static bool line_value(struct bytes line, const char *prefix, struct bytes *ret)
+{
+	if (!bytes_starts_with(line, prefix))
+		return false;
+	*ret = bytes_of(line.data + strlen(prefix), line.size - strlen(prefix));
+	return true;
+}
+
+static bool parse_keys(struct cursor *lines, struct keyfile *k, struct error *e)
+{
+	struct bytes line = cursor_line(lines), name;
+	struct error ignored;
+	if (lines->failed || !line_value(line, name_prefix, &name) || !name_is_person(name))
+		return damaged(e, 1, "\"# sluis key file: NAME\" is expected");
+	k->name = string_of_bytes(name);
+	if (!k->name)
+		return error_memory(e);
+	line = cursor_line(lines);
+	if (lines->failed || !age_identity_parse(line, &k->identity, &ignored))
+		return damaged(e, 2, "an age identity is expected");
+	line = cursor_line(lines);
+	if (lines->failed || !note_signer_parse(line, &k->signer, &ignored))
+		return damaged(e, 3, "a note signer key is expected");
+	if (strcmp(k->signer.public.name, k->name) != 0 || k->signer.public.type != NOTE_ED25519)
+		return damaged(e, 3, "the signer key is another person's or of another kind");
+	return true;
+}
+
+static bool has_store(const struct keyfile *k, const uint8_t store[STORE_ID_SIZE])
+{
+	for (size_t i = 0; i < k->store_count; i++)
+		if (memcmp(k->stores[i], store, STORE_ID_SIZE) == 0) /* public ids */
+			return true;
+	return false;
+}
+
+static bool parse_binding(struct cursor *lines, struct keyfile *k, struct error *e)
+{
+	struct bytes hex;
+	uint64_t number = 4;
+	if (cursor_done(lines))
+		return true;
+	struct bytes line = cursor_line(lines);
+	if (lines->failed || !line_value(line, root_prefix, &hex) || !sha256_parse(hex, &k->root))
+		return damaged(e, number, "\"# sluis root: HEX\" or the end is expected");
+	k->bound = true;
+	while (!cursor_done(lines)) {
+		line = cursor_line(lines);
+		number++;
+		if (k->store_count == KEYFILE_STORES_MAX)
+			return damaged(e, number, "more stores than a key file holds");
+		if (lines->failed || !line_value(line, store_prefix, &hex) || !hex_decode(hex, k->stores[k->store_count], STORE_ID_SIZE) ||
+		    has_store(k, k->stores[k->store_count]))
+			return damaged(e, number, "\"# sluis store: HEX\", each once, or the end is expected");
+		k->store_count++;
+	}
+	return true;
+}
+
+bool keyfile_parse(const struct secret *text, struct keyfile *ret, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile k = { 0 };
+	struct cursor lines = cursor_of(secret_open(text));
+	bool ok = parse_keys(&lines, &k, e) && parse_binding(&lines, &k, e);
+	secret_close(text);
+	if (!ok)
+		return false;
+	*ret = k;
+	k = (struct keyfile){ 0 };
+	return true;
+}
+
+/* --- the file --- */
+
+static bool check_work_factor(unsigned work_factor, struct error *e)
+{
+	if (work_factor >= KEYFILE_LEAST_WORK_FACTOR && work_factor <= KEYFILE_MOST_WORK_FACTOR)
+		return true;
+	return error_set(e, ERR_WORK_FACTOR, NULL, "%u: it must be %u to %u", work_factor, KEYFILE_LEAST_WORK_FACTOR,
+	                 KEYFILE_MOST_WORK_FACTOR);
+}
+
+static bool encrypt(const struct secret *text, struct sink out, const struct secret *passphrase, unsigned work_factor, struct error *e)
+{
+	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
+	if (!age_writer_start_passphrase(out, passphrase, work_factor, &w, e))
+		return false;
+	bool ok = sink_write(age_writer_sink(w), secret_open(text), e);
+	secret_close(text);
+	return ok && age_writer_end(w, e);
+}
+
+bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase, unsigned work_factor, bool replace, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret text = { 0 };
+	_cleanup_(buffer_clear) struct buffer cipher = { .limit = LIMIT_KEY_FILE_SIZE };
+	if (!check_work_factor(work_factor, e) || !keyfile_format(k, &text, e))
+		return false;
+	if (!encrypt(&text, sink_to_buffer(&cipher), passphrase, work_factor, e) || !buffer_ok(&cipher, e))
+		return false;
+	return file_replace(path, buffer_bytes(&cipher), replace, e);
+}
+
+/* Told apart as far as age allows: a wrong passphrase can't be told from a damaged
+ * scrypt stanza, nor a file that was cut within its only chunk from a changed one. */
+static bool name_fault(const char *path, struct error *e)
+{
+	switch ((int)e->code) {
+	case ERR_AGE_HEADER:
+	case ERR_AGE_ARMOR:
+		return error_set(e, ERR_KEYFILE, path, "this isn't an age file, or its header is damaged");
+	case ERR_AGE_HMAC:
+		return error_set(e, ERR_KEYFILE, path, "the passphrase fits, but the header was changed");
+	case ERR_AGE_PAYLOAD:
+		return error_set(e, ERR_KEYFILE, path, "the passphrase fits, but the content was changed or cut");
+	case ERR_NO_KEY:
+		return error_set(e, ERR_KEYFILE, path, "this age file isn't encrypted under a passphrase");
+	case ERR_PASSPHRASE:
+		return error_set(e, ERR_PASSPHRASE, path, "%s", "");
+	case ERR_TRUNCATED:
+		return error_set(e, ERR_TRUNCATED, path, "the key file ends too early");
+	case ERR_WORK_FACTOR:
+		return error_set(e, ERR_WORK_FACTOR, path, "a key file's work factor is %u to %u", KEYFILE_LEAST_WORK_FACTOR,
+		                 KEYFILE_MOST_WORK_FACTOR);
+	case ERR_KEYFILE:
+		memcpy(e->subject, "", 1);
+		strncat(e->subject, path, sizeof e->subject - 1);
+		return false;
+	default:
+		return false;
+	}
+}
+
+/* All of the payload, into secret memory of its exact size. */
+static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct secret *ret, struct error *e)
+{
+	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
+	_cleanup_(secret_clear) struct secret scratch = { 0 };
+	const struct age_keys keys = {
+		.passphrase = passphrase,
+		.least_work_factor = KEYFILE_LEAST_WORK_FACTOR,
+		.most_work_factor = KEYFILE_MOST_WORK_FACTOR,
+	};
+	size_t size;
+	if (!age_reader_start(source_of_bytes(&cipher), &keys, &r, e) || !secret_new(&scratch, KEYFILE_TEXT_MAX + 1, e))
+		return false;
+	if (!source_fill(age_reader_source(r), scratch.data, scratch.size, &size, e))
+		return false;
+	if (size == 0 || size == scratch.size)
+		return error_set(e, ERR_KEYFILE, NULL, "the content isn't a sluis key file's");
+	return secret_copy(ret, bytes_of(scratch.data, size), e);
+}
+
+bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer cipher = { 0 };
+	_cleanup_(secret_clear) struct secret text = { 0 };
+	if (!file_read(path, LIMIT_KEY_FILE_SIZE, &cipher, e))
+		return false;
+	if (cipher.size == 0)
+		return error_set(e, ERR_TRUNCATED, path, "the key file is empty");
+	if (!decrypt(buffer_bytes(&cipher), passphrase, &text, e) || !keyfile_parse(&text, ret, e))
+		return name_fault(path, e);
+	return true;
+}
+
+/* --- binding --- */
+
+bool keyfile_bind(struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE], struct error *e)
+{
+	if (k->bound && !sha256_equal(&k->root, root))
+		return error_set(e, ERR_FINGERPRINT, k->name, "this key file is bound to another roster");
+	if (has_store(k, store))
+		return true;
+	if (k->store_count == KEYFILE_STORES_MAX)
+		return error_set(e, ERR_TOO_LARGE, k->name, "a key file holds at most %u stores", KEYFILE_STORES_MAX);
+	k->bound = true;
+	k->root = *root;
+	memcpy(k->stores[k->store_count++], store, STORE_ID_SIZE);
+	return true;
+}
+
+bool keyfile_check_bound(const struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE], struct error *e)
+{
+	if (!k->bound || !sha256_equal(&k->root, root))
+		return error_set(e, ERR_KEY_UNBOUND, k->name, k->bound ? "the key file is bound to another roster" : "the key file is bound to no roster yet");
+	if (!has_store(k, store))
+		return error_set(e, ERR_KEY_UNBOUND, k->name, "this store isn't among those that the key file names");
+	return true;
+}

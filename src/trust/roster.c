@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/roster.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	enum action action;
+	const char *name;
+} actions[] = {
+	{ ACTION_READ, "read" },       { ACTION_IMPORT, "import" }, { ACTION_EXPORT, "export" },
+	{ ACTION_CONSENT, "consent" }, { ACTION_PACK, "pack" },     { ACTION_APPROVE, "approve" },
+	{ ACTION_OPEN, "open" },       { ACTION_LOG, "log" },       { ACTION_ACCESS, "access" },
+};
+
+static const char *const reasons[] = {
+	[REVOKED_LEFT] = "left",
+	[REVOKED_SUPERSEDED] = "superseded",
+	[REVOKED_LOST] = "lost",
+	[REVOKED_COMPROMISED] = "compromised",
+};
+
+const char *action_name(enum action a)
+{
+	for (size_t i = 0; i < ELEMENTS(actions); i++)
+		if (actions[i].action == a)
+			return actions[i].name;
+	return "unknown";
+}
+
+bool action_parse(struct bytes text, enum action *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(actions); i++)
+		if (bytes_equal_string(text, actions[i].name)) {
+			*ret = actions[i].action;
+			return true;
+		}
+	return false;
+}
+
+const char *revocation_reason_name(enum revocation_reason reason)
+{
+	assert(reason < ELEMENTS(reasons));
+	return reasons[reason];
+}
+
+bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(reasons); i++)
+		if (bytes_equal_string(text, reasons[i])) {
+			*ret = (enum revocation_reason)i;
+			return true;
+		}
+	return false;
+}
+
+static void free_people(struct roster *r)
+{
+	for (size_t i = 0; i < r->controller_count; i++)
+		free(r->controllers[i].name);
+	for (size_t i = 0; i < r->person_count; i++) {
+		free(r->persons[i].name);
+		free(r->persons[i].label);
+	}
+	for (size_t i = 0; i < r->officer_count; i++) {
+		free(r->officers[i].person);
+		free(r->officers[i].controller);
+	}
+	free(r->controllers);
+	free(r->persons);
+	free(r->officers);
+}
+
+static void free_powers(struct roster *r)
+{
+	for (size_t i = 0; i < r->unit_count; i++) {
+		free(r->units[i].name);
+		free(r->units[i].controller);
+	}
+	for (size_t i = 0; i < r->mandate_count; i++) {
+		free(r->mandates[i].id);
+		free(r->mandates[i].person);
+		free(r->mandates[i].unit);
+		free(r->mandates[i].role);
+	}
+	for (size_t i = 0; i < r->revocation_count; i++)
+		free(r->revocations[i].person);
+	free(r->units);
+	free(r->mandates);
+	free(r->revocations);
+}
+
+void roster_freep(struct roster **r)
+{
+	if (!*r)
+		return;
+	free_people(*r);
+	free_powers(*r);
+	free((*r)->id);
+	buffer_clear(&(*r)->note);
+	free(*r);
+	*r = NULL;
+}
+
+const struct roster_unit *roster_unit(const struct roster *r, const char *name)
+{
+	for (size_t i = 0; i < r->unit_count; i++)
+		if (strcmp(r->units[i].name, name) == 0)
+			return &r->units[i];
+	return NULL;
+}
+
+const struct roster_person *roster_person(const struct roster *r, const char *name)
+{
+	for (size_t i = 0; i < r->person_count; i++)
+		if (strcmp(r->persons[i].name, name) == 0)
+			return &r->persons[i];
+	return NULL;
+}
+
+bool roster_is_officer(const struct roster *r, const char *person, const char *controller)
+{
+	for (size_t i = 0; i < r->officer_count; i++)
+		if (strcmp(r->officers[i].person, person) == 0 && strcmp(r->officers[i].controller, controller) == 0)
+			return true;
+	return false;
+}
+
+/* The day of `until` is still in. */
+static bool in_window(moment from, moment until, moment when)
+{
+	return when >= from && (until == 0 || when < until + SECONDS_A_DAY);
+}
+
+static bool revoked_at(const struct roster_revocation *v, moment when)
+{
+	if (v->reason == REVOKED_LOST || v->reason == REVOKED_COMPROMISED)
+		return true;
+	return when >= v->effective;
+}
+
+bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e)
+{
+	const struct roster_person *p = roster_person(r, person);
+	char day[DAY_SIZE + 1];
+	if (!p)
+		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id, (unsigned long long)r->version);
+	for (size_t i = 0; i < r->revocation_count; i++) {
+		const struct roster_revocation *v = &r->revocations[i];
+		if (strcmp(v->person, person) != 0 || !revoked_at(v, when))
+			continue;
+		day_format(v->effective, day);
+		return error_set(e, ERR_REVOKED, person, "%s, effective %s; roster %s version %llu", revocation_reason_name(v->reason),
+		                 day, r->id, (unsigned long long)r->version);
+	}
+	if (in_window(p->from, p->until, when))
+		return true;
+	day_format(when < p->from ? p->from : p->until, day);
+	return error_set(e, ERR_REVOKED, person, "the key is valid %s %s; roster %s version %llu",
+	                 when < p->from ? "from" : "until", day, r->id, (unsigned long long)r->version);
+}
+
+/* How near a mandate comes: 0 another person's or unit's, then what it fails on. */
+enum fit { FIT_NONE, FIT_UNIT, FIT_ACTION, FIT_LAW, FIT_ALL };
+
+static enum fit mandate_fit(const struct roster_mandate *m, const char *person, const char *unit, enum action action,
+                            unsigned law, moment when)
+{
+	if (strcmp(m->person, person) != 0 || strcmp(m->unit, unit) != 0)
+		return FIT_NONE;
+	if (!(m->actions & (unsigned)action))
+		return FIT_UNIT;
+	if ((m->laws & law) != law)
+		return FIT_ACTION;
+	return in_window(m->from, m->until, when) ? FIT_ALL : FIT_LAW;
+}
+
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
+                        moment when, const struct roster_mandate **ret, struct error *e)
+{
+	static const char *const lacks[] = {
+		[FIT_NONE] = "no mandate at",
+		[FIT_UNIT] = "no mandate for this act at",
+		[FIT_ACTION] = "no mandate for this act under this law at",
+		[FIT_LAW] = "the mandate isn't in force on that day at",
+	};
+	enum fit best = FIT_NONE;
+	if (!roster_key_valid(r, person, when, e))
+		return false;
+	for (size_t i = 0; i < r->mandate_count; i++) {
+		enum fit fit = mandate_fit(&r->mandates[i], person, unit, action, law, when);
+		if (fit == FIT_ALL) {
+			*ret = &r->mandates[i];
+			return true;
+		}
+		best = fit > best ? fit : best;
+	}
+	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit, action_name(action), r->id,
+	                 (unsigned long long)r->version);
+}
+
+/* --- the chain --- */
+
+bool roster_chain_append(struct roster_chain *c, struct roster **next, struct error *e)
+{
+	const struct roster *n = *next, *same = roster_chain_version(c, n->version), *newest = roster_chain_newest(c);
+	if (same && !sha256_equal(&same->hash, &n->hash))
+		return error_set(e, ERR_ROSTER_FORK, n->id, "two different rosters bear version %llu", (unsigned long long)n->version);
+	if (!newest ? !roster_verify_root(n, &c->fingerprint, e) : !roster_verify_next(newest, n, e))
+		return false;
+	struct roster **versions = reallocarray(c->versions, c->count + 1, sizeof *versions);
+	if (!versions)
+		return error_memory(e);
+	c->versions = versions;
+	c->versions[c->count++] = *next;
+	*next = NULL;
+	return true;
+}
+
+void roster_chain_clear(struct roster_chain *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		roster_freep(&c->versions[i]);
+	free(c->versions);
+	*c = (struct roster_chain){ 0 };
+}
+
+const struct roster *roster_chain_newest(const struct roster_chain *c)
+{
+	return c->count ? c->versions[c->count - 1] : NULL;
+}
+
+const struct roster *roster_chain_version(const struct roster_chain *c, uint64_t version)
+{
+	return version >= 1 && version <= c->count ? c->versions[version - 1] : NULL;
+}
+
+const struct roster *roster_chain_at(const struct roster_chain *c, moment when)
+{
+	for (size_t i = c->count; i > 0; i--)
+		if (c->versions[i - 1]->issued <= when)
+			return c->versions[i - 1];
+	return NULL;
+}

@@ -1,0 +1,317 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/roster_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Who signed a version, and whether they may. A signature counts once for a person
+ * and for each controller whose officer that person is; the keys are distinct
+ * already (roster_check.c), so distinct keys are distinct persons. */
+
+static void bools_freep(bool **b)
+{
+	free(*b);
+	*b = NULL;
+}
+
+static void verifiers_freep(struct note_verifier **v)
+{
+	free(*v);
+	*v = NULL;
+}
+
+/* The keys of the officers, each person once; `which[i]` is the key of officer i. */
+static size_t officer_keys(const struct roster *r, struct note_verifier *keys, size_t *which)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < r->officer_count; i++) {
+		const struct roster_person *p = roster_person(r, r->officers[i].person);
+		size_t k = 0;
+		while (k < count && !note_verifier_equal(&keys[k], &p->key))
+			k++;
+		if (k == count)
+			keys[count++] = p->key;
+		which[i] = k;
+	}
+	return count;
+}
+
+static void sizes_freep(size_t **s)
+{
+	free(*s);
+	*s = NULL;
+}
+
+/* Which officers of `r` signed the note, by the keys that `r` gives them. */
+static bool officers_signed(const struct roster *r, struct bytes raw, bool *officer_signed, struct error *e)
+{
+	_cleanup_(verifiers_freep) struct note_verifier *keys = calloc(r->officer_count + 1, sizeof *keys);
+	_cleanup_(sizes_freep) size_t *which = calloc(r->officer_count + 1, sizeof *which);
+	_cleanup_(bools_freep) bool *by = calloc(r->officer_count + 1, sizeof *by);
+	struct note note;
+	size_t signatures;
+	if (!keys || !which || !by)
+		return error_memory(e);
+	memset(officer_signed, 0, r->officer_count * sizeof *officer_signed);
+	if (raw.size == 0)
+		return true;
+	size_t count = officer_keys(r, keys, which);
+	if (!note_parse(raw, r->id, &note, e) || !note_verify(&note, keys, count, by, NULL, &signatures, e))
+		return false;
+	for (size_t i = 0; i < r->officer_count; i++)
+		officer_signed[i] = by[which[i]];
+	return true;
+}
+
+bool roster_signers(const struct roster *r, bool *officer_signed, struct error *e)
+{
+	return officers_signed(r, buffer_bytes(&r->note), officer_signed, e);
+}
+
+uint64_t roster_signers_missing(const struct roster *r, const char *controller, const bool *officer_signed)
+{
+	const struct roster_controller *c = roster_controller(r, bytes_of_string(controller));
+	uint64_t count = 0;
+	for (size_t i = 0; i < r->officer_count; i++)
+		count += officer_signed[i] && strcmp(r->officers[i].controller, controller) == 0;
+	return c && count < c->threshold ? c->threshold - count : 0;
+}
+
+/* Officers whose word doesn't count at `next`'s issue: outside their days, or
+ * revoked by either version. */
+static void drop_unfit(const struct roster *r, const struct roster *next, bool *officer_signed)
+{
+	struct error ignored;
+	for (size_t i = 0; i < r->officer_count; i++) {
+		const char *person = r->officers[i].person;
+		if (!roster_key_valid(r, person, next->issued, &ignored))
+			officer_signed[i] = false;
+		else if (roster_person(next, person) && !roster_key_valid(next, person, next->issued, &ignored))
+			officer_signed[i] = false;
+	}
+}
+
+static bool signed_by_fit(const struct roster *r, const struct roster *next, bool **ret, struct error *e)
+{
+	_cleanup_(bools_freep) bool *officer_signed = calloc(r->officer_count + 1, sizeof *officer_signed);
+	if (!officer_signed)
+		return error_memory(e);
+	if (!officers_signed(r, buffer_bytes(&next->note), officer_signed, e))
+		return false;
+	drop_unfit(r, next, officer_signed);
+	*ret = officer_signed;
+	officer_signed = NULL;
+	return true;
+}
+
+static bool check_quorum(const struct roster *r, const struct roster_controller *c, const bool *officer_signed, struct error *e)
+{
+	uint64_t missing = roster_signers_missing(r, c->name, officer_signed);
+	if (missing == 0)
+		return true;
+	return error_set(e, ERR_QUORUM, c->name, "%llu of the %llu signatures needed by the officers of roster %s version %llu",
+	                 (unsigned long long)(c->threshold - missing), (unsigned long long)c->threshold, r->id,
+	                 (unsigned long long)r->version);
+}
+
+bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e)
+{
+	_cleanup_(bools_freep) bool *by = NULL;
+	if (r->version != 1)
+		return error_set(e, ERR_ROSTER_CHAIN, r->id, "version %llu can't be the root: a chain starts with version 1",
+		                 (unsigned long long)r->version);
+	if (!sha256_equal(&r->hash, fingerprint))
+		return error_set(e, ERR_FINGERPRINT, r->id, "the roster's fingerprint isn't the one that was given");
+	if (!signed_by_fit(r, r, &by, e))
+		return false;
+	for (size_t i = 0; i < r->controller_count; i++)
+		if (!check_quorum(r, &r->controllers[i], by, e))
+			return false;
+	return true;
+}
+
+/* --- what a change touches --- */
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+static bool has_controller(const struct roster *r, const struct roster_controller *c)
+{
+	const struct roster_controller *other = roster_controller(r, bytes_of_string(c->name));
+	return other && other->threshold == c->threshold;
+}
+
+static bool has_person(const struct roster *r, const struct roster_person *p)
+{
+	const struct roster_person *o = roster_person(r, p->name);
+	return o && same_text(o->label, p->label) && note_verifier_equal(&o->key, &p->key) &&
+	       age_recipient_equal(&o->recipient, &p->recipient) && o->from == p->from && o->until == p->until;
+}
+
+static bool has_unit(const struct roster *r, const struct roster_unit *u)
+{
+	const struct roster_unit *o = roster_unit(r, u->name);
+	if (!o || !same_text(o->controller, u->controller) || o->ready != u->ready || o->has_recovery != u->has_recovery)
+		return false;
+	if (u->has_recovery && !age_recipient_equal(&o->recovery, &u->recovery))
+		return false;
+	return !u->ready || (age_recipient_equal(&o->recipient, &u->recipient) && note_verifier_equal(&o->log, &u->log) &&
+	                     note_verifier_equal(&o->witness, &u->witness));
+}
+
+static bool has_mandate(const struct roster *r, const struct roster_mandate *m)
+{
+	for (size_t i = 0; i < r->mandate_count; i++) {
+		const struct roster_mandate *o = &r->mandates[i];
+		if (same_text(o->id, m->id))
+			return same_text(o->person, m->person) && same_text(o->unit, m->unit) && same_text(o->role, m->role) &&
+			       o->laws == m->laws && o->actions == m->actions && o->from == m->from && o->until == m->until;
+	}
+	return false;
+}
+
+static bool has_revocation(const struct roster *r, const struct roster_revocation *v)
+{
+	for (size_t i = 0; i < r->revocation_count; i++) {
+		const struct roster_revocation *o = &r->revocations[i];
+		if (same_text(o->person, v->person) && o->reason == v->reason && o->effective == v->effective)
+			return true;
+	}
+	return false;
+}
+
+/* Does this person belong to the controller? A person whose name no controller
+ * bears belongs to those at whose units he works: somebody must answer for him. */
+static bool person_belongs(const struct roster *r, const char *person, const char *controller)
+{
+	struct bytes owner = roster_name_owner(person);
+	if (bytes_equal_string(owner, controller) || roster_is_officer(r, person, controller))
+		return true;
+	if (roster_controller(r, owner))
+		return false;
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (same_text(r->mandates[i].person, person) && same_text(roster_unit(r, r->mandates[i].unit)->controller, controller))
+			return true;
+	return false;
+}
+
+/* Does `a` say anything about the controller that `b` doesn't? */
+static bool people_differ(const struct roster *a, const struct roster *b, const char *controller)
+{
+	for (size_t i = 0; i < a->controller_count; i++)
+		if (same_text(a->controllers[i].name, controller) && !has_controller(b, &a->controllers[i]))
+			return true;
+	for (size_t i = 0; i < a->officer_count; i++)
+		if (same_text(a->officers[i].controller, controller) && !roster_is_officer(b, a->officers[i].person, controller))
+			return true;
+	for (size_t i = 0; i < a->person_count; i++) {
+		const char *name = a->persons[i].name;
+		if (person_belongs(a, name, controller) && !(has_person(b, &a->persons[i]) && person_belongs(b, name, controller)))
+			return true; /* changed, or claimed by a controller that is new */
+	}
+	for (size_t i = 0; i < a->revocation_count; i++)
+		if (!has_revocation(b, &a->revocations[i]) && person_belongs(a, a->revocations[i].person, controller))
+			return true;
+	return false;
+}
+
+static bool powers_differ(const struct roster *a, const struct roster *b, const char *controller)
+{
+	for (size_t i = 0; i < a->unit_count; i++)
+		if (same_text(a->units[i].controller, controller) && !has_unit(b, &a->units[i]))
+			return true;
+	for (size_t i = 0; i < a->mandate_count; i++)
+		if (same_text(roster_unit(a, a->mandates[i].unit)->controller, controller) && !has_mandate(b, &a->mandates[i]))
+			return true;
+	return false;
+}
+
+static bool change_touches(const struct roster *known, const struct roster *next, const char *controller)
+{
+	return people_differ(known, next, controller) || people_differ(next, known, controller) ||
+	       powers_differ(known, next, controller) || powers_differ(next, known, controller);
+}
+
+/* --- the rules of succession --- */
+
+static bool check_succession(const struct roster *known, const struct roster *next, struct error *e)
+{
+	unsigned long long from = known->version, to = next->version;
+	if (next->version == known->version && !sha256_equal(&next->hash, &known->hash))
+		return error_set(e, ERR_ROSTER_FORK, next->id, "two different rosters bear version %llu", to);
+	if (next->version <= known->version)
+		return error_set(e, ERR_ROSTER_OLD, next->id, "version %llu is known already; the newest is %llu", to, from);
+	if (strcmp(next->id, known->id) != 0)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "another roster's text: ours is %s", known->id);
+	if (next->version - known->version != 1)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu doesn't follow %llu: those between are missing", to, from);
+	if (!sha256_equal(&next->previous, &known->hash))
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu continues another version %llu than ours", to, from);
+	if (next->issued < known->issued)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu was issued before version %llu", to, from);
+	return true;
+}
+
+/* An officer stays when he is one in `next` with the same key, and not newly revoked. */
+static bool officer_stays(const struct roster *known, const struct roster *next, const struct roster_officer *o)
+{
+	struct error ignored;
+	const struct roster_person *was = roster_person(known, o->person), *is = roster_person(next, o->person);
+	if (!is || !roster_is_officer(next, o->person, o->controller) || !note_verifier_equal(&was->key, &is->key))
+		return false;
+	return roster_key_valid(next, o->person, next->issued, &ignored) || !roster_key_valid(known, o->person, next->issued, &ignored);
+}
+
+/* A controller that leaves the roster altogether replaces nobody. */
+static bool check_replaced(const struct roster *known, const struct roster *next, const struct roster_controller *c, struct error *e)
+{
+	uint64_t replaced = 0;
+	if (!roster_controller(next, bytes_of_string(c->name)))
+		return true;
+	for (size_t i = 0; i < known->officer_count; i++)
+		replaced += same_text(known->officers[i].controller, c->name) && !officer_stays(known, next, &known->officers[i]);
+	if (replaced < c->threshold)
+		return true;
+	return error_set(e, ERR_ROSTER_CHAIN, c->name, "%llu officers replaced at once: it must be fewer than the threshold, %llu",
+	                 (unsigned long long)replaced, (unsigned long long)c->threshold);
+}
+
+static bool check_old_quorums(const struct roster *known, const struct roster *next, const bool *by, struct error *e)
+{
+	bool touched = false, any = false;
+	for (size_t i = 0; i < known->controller_count; i++) {
+		const struct roster_controller *c = &known->controllers[i];
+		any = any || roster_signers_missing(known, c->name, by) == 0;
+		if (!change_touches(known, next, c->name))
+			continue;
+		touched = true;
+		if (!check_quorum(known, c, by, e) || !check_replaced(known, next, c, e))
+			return false;
+	}
+	/* A change that touches nobody whom we know still needs the word of someone whom we know. */
+	if (!touched && !any)
+		return error_set(e, ERR_QUORUM, known->id, "no controller's officers of version %llu signed in sufficient number",
+		                 (unsigned long long)known->version);
+	return true;
+}
+
+static bool check_new_quorums(const struct roster *known, const struct roster *next, const bool *by, struct error *e)
+{
+	for (size_t i = 0; i < next->controller_count; i++)
+		if (change_touches(known, next, next->controllers[i].name) && !check_quorum(next, &next->controllers[i], by, e))
+			return false;
+	return true;
+}
+
+bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e)
+{
+	_cleanup_(bools_freep) bool *by_old = NULL, *by_new = NULL;
+	if (!check_succession(known, next, e))
+		return false;
+	if (!signed_by_fit(known, next, &by_old, e) || !check_old_quorums(known, next, by_old, e))
+		return false;
+	return signed_by_fit(next, next, &by_new, e) && check_new_quorums(known, next, by_new, e);
+}
