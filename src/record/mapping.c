@@ -427,14 +427,15 @@ static bool digits_value(struct bytes text, unsigned *ret)
 	return text.size > 0;
 }
 
-/* Parts in whichever order; month and day 0 mean unknown, and a day isn't known in an unknown month. */
+/* Month and day 0 mean unknown. A day of an unknown month (19660013, which the BRP has) leaves the year: a
+ * partial date can't hold it. */
 static bool append_date(struct bytes year, struct bytes month, struct bytes day, struct buffer *out)
 {
 	unsigned y, m = 0, d = 0;
 	if (year.size != 4 || month.size > 2 || day.size > 2 || !digits_value(year, &y) ||
-	    (month.size && !digits_value(month, &m)) || (day.size && !digits_value(day, &d)) || (d && !m))
+	    (month.size && !digits_value(month, &m)) || (day.size && !digits_value(day, &d)))
 		return false;
-	if (d)
+	if (m && d)
 		buffer_printf(out, "%04u-%02u-%02u", y, m, d);
 	else if (m)
 		buffer_printf(out, "%04u-%02u", y, m);
