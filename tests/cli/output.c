@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/output.h"
+
+#include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An invocation can only be had from a program: each test is its one command. */
+static void (*body)(struct invocation *in);
+
+static int run_body(struct invocation *in)
+{
+	body(in);
+	return EXIT_DONE;
+}
+
+static const struct command commands[] = { { .name = "show", .summary = "show", .run = run_body }, { 0 } };
+static const struct program program = { .name = "proof", .summary = "proof", .commands = commands };
+
+static void assert_prints(void (*what)(struct invocation *in), bool json, const char *expected)
+{
+	char text[4096], *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show", json ? (char *)(uintptr_t) "--json" : NULL, NULL };
+	cr_redirect_stdout();
+	body = what;
+	cr_assert_eq(program_main(&program, json ? 3 : 2, argv), EXIT_DONE);
+	FILE *f = cr_get_redirected_stdout();
+	text[fread(text, 1, sizeof text - 1, f)] = 0;
+	cr_assert_str_eq(text, expected);
+}
+
+static void pairs(struct invocation *in)
+{
+	struct output o;
+	struct error e;
+	output_begin(&o, in);
+	output_pair(&o, "name", "Name", "oss.nl/wmo");
+	output_pair(&o, "review", "Review één", NULL);
+	output_pair_number(&o, "count", "Count", UINT64_C(12345678901234));
+	output_line(&o, "%s\nand", "a\x1b[31mline");
+	output_pair(&o, "x", "X", "a\nb\"\xff");
+	cr_assert(output_end(&o, &e));
+}
+
+Test(output, aligns_pairs_block_by_block)
+{
+	assert_prints(pairs, false, "Name:       oss.nl/wmo\nReview één: \nCount:      12345678901234\na\xef\xbf\xbd[31mline\nand\nX: a\xef\xbf\xbd" "b\"\xef\xbf\xbd\n");
+}
+
+Test(output, prints_pairs_as_json)
+{
+	assert_prints(pairs, true, "{\"sluis\":1,\"command\":\"show\",\"name\":\"oss.nl/wmo\",\"review\":null,\"count\":12345678901234,\"x\":\"a\xef\xbf\xbd" "b\\\"\xef\xbf\xbd\"}\n");
+}
+
+static void rows(struct invocation *in)
+{
+	static const struct table_column columns[] = { { "who", "Who", false }, { "count", "Count", true }, { "what", "What", false } };
+	_cleanup_(table_freep) struct table *t = NULL;
+	struct output o;
+	struct error e;
+	output_begin(&o, in);
+	cr_assert(table_start(&t, columns, ELEMENTS(columns), &e));
+	table_cell(t, "één");
+	table_cell_number(t, 7);
+	table_cell(t, NULL);
+	table_cell(t, "日本");
+	table_cell_number(t, 123456);
+	table_cell(t, "\x1b");
+	cr_assert(table_print(t, &o, "rows", &e));
+	cr_assert(output_end(&o, &e));
+}
+
+Test(output, aligns_columns_by_the_width_on_screen)
+{
+	assert_prints(rows, false, "Who    Count  What\néén        7\n日本  123456  \xef\xbf\xbd\n");
+}
+
+Test(output, prints_rows_as_json)
+{
+	assert_prints(rows, true, "{\"sluis\":1,\"command\":\"show\",\"rows\":[{\"who\":\"één\",\"count\":7,\"what\":null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001b\"}]}\n");
+}
+
+static void no_rows(struct invocation *in)
+{
+	static const struct table_column columns[] = { { "who", "Who", false } };
+	_cleanup_(table_freep) struct table *t = NULL;
+	struct output o;
+	struct error e;
+	output_begin(&o, in);
+	cr_assert(table_start(&t, columns, 1, &e));
+	cr_assert(table_print(t, &o, "rows", &e));
+	cr_assert(output_end(&o, &e));
+}
+
+Test(output, prints_no_heading_without_rows)
+{
+	assert_prints(no_rows, false, "");
+}
+
+Test(output, prints_an_empty_array_without_rows)
+{
+	assert_prints(no_rows, true, "{\"sluis\":1,\"command\":\"show\",\"rows\":[]}\n");
+}
+
+static void many_rows(struct invocation *in)
+{
+	static const struct table_column columns[] = { { "n", "N", true } };
+	_cleanup_(table_freep) struct table *t = NULL;
+	struct output o;
+	struct error e;
+	output_begin(&o, in);
+	cr_assert(table_start(&t, columns, 1, &e));
+	for (uint64_t i = 0; i < 1000; i++)
+		table_cell_number(t, i);
+	cr_assert(table_print(t, &o, "rows", &e));
+	cr_assert_gt(o.text.size, 3890);
+	cr_assert(output_flush(&o, &e));
+	cr_assert_eq(o.text.size, 0);
+	output_clear(&o);
+}
+
+Test(output, prints_long_tables_in_parts)
+{
+	char *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show", NULL };
+	cr_redirect_stdout();
+	body = many_rows;
+	cr_assert_eq(program_main(&program, 2, argv), EXIT_DONE);
+}

@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/program.h"
+
+#include "cli/language.h"
+#include "cli/output.h"
+#include "cli/words.h"
+
+#include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What the last run saw. */
+static struct {
+	int runs;
+	char *text;
+} seen;
+
+static void see(const char *text)
+{
+	char *all = string_printf("%s%s|", seen.text ? seen.text : "", text ? text : "(none)");
+	free(seen.text);
+	seen.text = all;
+}
+
+static int run_pack(struct invocation *in)
+{
+	seen.runs++;
+	size_t count;
+	for (size_t i = 0; i < invocation_count(in); i++)
+		see(invocation_argument(in, i));
+	cr_assert_null(invocation_argument(in, invocation_count(in)));
+	see(invocation_value(in, "to"));
+	see(invocation_value(in, "output"));
+	see(invocation_flag(in, "all") ? "all" : "some");
+	const char *const *records = invocation_values(in, "record", &count);
+	for (size_t i = 0; i < count; i++)
+		see(records[i]);
+	return EXIT_DONE;
+}
+
+static int run_home(struct invocation *in)
+{
+	struct error e;
+	const char *home, *key;
+	if (!invocation_home(in, &home, &e) || !invocation_key(in, &key, &e))
+		return invocation_fail(in, &e);
+	see(home);
+	see(key);
+	return EXIT_SOME_REJECTED;
+}
+
+static int run_print(struct invocation *in)
+{
+	struct output o;
+	struct error e;
+	output_begin(&o, in);
+	output_pair(&o, "name", "Name", "oss.nl/wmo");
+	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+static const struct option pack_options[] = {
+	{ "to", 0, OPTION_VALUE, "UNIT", "the unit it goes to" },
+	{ "output", 'o', OPTION_VALUE, "FILE", "where to write it" },
+	{ "all", 0, OPTION_FLAG, NULL, "all of them" },
+	{ "record", 0, OPTION_VALUES, "ID", "these records" },
+	{ 0 },
+};
+static const struct command commands[] = {
+	{ .name = "pack", .arguments = "[FILE…]", .most = 2, .summary = "pack it", .details = "More\nabout it.", .options = pack_options, .run = run_pack },
+	{ .name = "roster add", .arguments = "CARD", .least = 1, .most = 1, .summary = "add a card", .run = run_print },
+	{ .name = "roster show", .summary = "show it", .run = run_print },
+	{ .name = "home", .summary = "where", .wants_home = true, .wants_key = true, .run = run_home },
+	{ 0 },
+};
+static const struct program program = { .name = "proof", .summary = "a program to test with", .commands = commands };
+
+#define RUN(...) run((char *[]){ (char *)(uintptr_t) "proof", __VA_ARGS__, NULL })
+static int run(char **argv)
+{
+	int argc = 0;
+	while (argv[argc])
+		argc++;
+	free(seen.text);
+	seen.text = NULL;
+	seen.runs = 0;
+	return program_main(&program, argc, argv);
+}
+#define A(text) ((char *)(uintptr_t)(text))
+
+static void redirect(void)
+{
+	unsetenv("SLUIS_HOME");
+	unsetenv("SLUIS_KEY");
+	unsetenv("LANGUAGE");
+	setenv("LC_ALL", "C", 1);
+	cr_redirect_stdout();
+	cr_redirect_stderr();
+}
+
+static void assert_stderr(const char *part)
+{
+	char text[4096];
+	fflush(stderr);
+	FILE *f = cr_get_redirected_stderr();
+	size_t size = fread(text, 1, sizeof text - 1, f);
+	text[size] = 0;
+	cr_assert(strstr(text, part), "\"%s\" is not in: %s", part, text);
+}
+
+static void read_stdout(char *text, size_t size)
+{
+	fflush(stdout);
+	FILE *f = cr_get_redirected_stdout();
+	text[fread(text, 1, size - 1, f)] = 0;
+}
+
+Test(program, parses_options_in_each_form, .init = redirect)
+{
+	cr_assert_eq(RUN(A("pack"), A("--to"), A("a/b"), A("one"), A("-o"), A("x"), A("--all")), 0);
+	cr_assert_str_eq(seen.text, "one|a/b|x|all|");
+	cr_assert_eq(RUN(A("pack"), A("--to=a/b=c"), A("-ox"), A("--record"), A("1"), A("2"), A("--all"), A("3")), 0);
+	cr_assert_str_eq(seen.text, "3|a/b=c|x|all|1|2|");
+	cr_assert_eq(RUN(A("pack"), A("--record"), A("1"), A("--record"), A("2"), A("--"), A("--all")), 0);
+	cr_assert_str_eq(seen.text, "--all|(none)|(none)|some|1|2|");
+	cr_assert_eq(RUN(A("pack"), A("-")), 0);
+	cr_assert_str_eq(seen.text, "-|(none)|(none)|some|");
+	cr_assert_eq(RUN(A("--lang"), A("en"), A("pack")), 0);
+}
+
+Test(program, refuses_what_it_does_not_know, .init = redirect)
+{
+	cr_assert_eq(RUN(A("pack"), A("--tp"), A("x")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("--all=yes")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("--to")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("--record"), A("--all")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("--to"), A("a"), A("--to"), A("b")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("a"), A("b"), A("c")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("-z")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("--home"), A("x"), A("pack")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("roster"), A("add")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("roster")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pakc")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("--lang"), A("fr"), A("pack")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("--lang=de")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("--completion"), A("fish")), EXIT_USAGE);
+	cr_assert_eq(run((char *[]){ A("proof"), NULL }), EXIT_USAGE);
+	cr_assert_eq(seen.runs, 0);
+}
+
+Test(program, suggests_the_nearest_option, .init = redirect)
+{
+	RUN(A("pack"), A("--outptu"), A("x"));
+	assert_stderr("proof: error: --outptu: no such option; did you mean --output?\nhint: `proof help pack` shows");
+}
+
+Test(program, suggests_the_nearest_command, .init = redirect)
+{
+	RUN(A("roster"), A("shwo"));
+	assert_stderr("did you mean `roster show`?");
+}
+
+Test(program, tells_what_goes_with_a_first_word, .init = redirect)
+{
+	RUN(A("roster"));
+	assert_stderr("roster: this goes with a second word: roster add, roster show");
+}
+
+Test(program, runs_commands_of_two_words, .init = redirect)
+{
+	char text[256];
+	cr_assert_eq(RUN(A("roster"), A("add"), A("x"), A("--json")), 0);
+	read_stdout(text, sizeof text);
+	cr_assert_str_eq(text, "{\"sluis\":1,\"command\":\"roster add\",\"name\":\"oss.nl/wmo\"}\n");
+}
+
+Test(program, reports_errors_as_json, .init = redirect)
+{
+	char text[1024];
+	cr_assert_eq(RUN(A("pack"), A("--tx"), A("--json")), EXIT_USAGE);
+	read_stdout(text, sizeof text);
+	cr_assert(strstr(text, "{\"sluis\":1,\"command\":\"pack\",\"error\":{\"finding\":\"usage\",\"message\":\"--tx: no such option"), "%s", text);
+	cr_assert(strstr(text, "\"exit\":2}}\n"));
+}
+
+Test(program, finds_home_and_key, .init = redirect)
+{
+	cr_assert_eq(RUN(A("home")), EXIT_USAGE);
+	setenv("SLUIS_HOME", "/h", 1);
+	cr_assert_eq(RUN(A("home")), EXIT_USAGE);
+	setenv("SLUIS_KEY", "/k", 1);
+	cr_assert_eq(RUN(A("home")), EXIT_SOME_REJECTED);
+	cr_assert_str_eq(seen.text, "/h|/k|");
+	cr_assert_eq(RUN(A("home"), A("--home"), A("/x"), A("--key=/y")), EXIT_SOME_REJECTED);
+	cr_assert_str_eq(seen.text, "/x|/y|");
+	assert_stderr("give --key FILE or set SLUIS_KEY");
+}
+
+Test(program, shows_help_wherever_it_is_asked, .init = redirect)
+{
+	char text[16384];
+	cr_assert_eq(RUN(A("help")), 0);
+	cr_assert_eq(RUN(A("--help")), 0);
+	cr_assert_eq(RUN(A("roster"), A("--help")), 0);
+	cr_assert_eq(RUN(A("help"), A("roster"), A("add")), 0);
+	cr_assert_eq(RUN(A("pack"), A("--help")), 0);
+	cr_assert_eq(RUN(A("pack"), A("-h")), 0);
+	read_stdout(text, sizeof text);
+	cr_assert(strstr(text, "usage: proof roster add [OPTION…] CARD\n"));
+	cr_assert(strstr(text, "  --record ID…              these records\n"));
+	cr_assert(strstr(text, "More\nabout it.\n"));
+	cr_assert_eq(seen.runs, 0);
+}
+
+Test(program, dumps_its_table_and_completion, .init = redirect)
+{
+	char text[16384];
+	cr_assert_eq(RUN(A("--dump-commands")), 0);
+	cr_assert_eq(RUN(A("--completion"), A("bash")), 0);
+	cr_assert_eq(RUN(A("--version")), 0);
+	read_stdout(text, sizeof text);
+	cr_assert(strstr(text, "command\troster add\tCARD\tadd a card\n"));
+	cr_assert(strstr(text, "option\tpack\t--output\t-o\tFILE\twhere to write it\n"));
+	cr_assert(strstr(text, "complete -o filenames -F _proof proof\n"));
+	cr_assert(strstr(text, "\nproof 0."));
+}
+
+Test(program, fails_when_standard_output_is_full, .init = redirect)
+{
+	int full = open("/dev/full", O_WRONLY);
+	cr_assert_geq(full, 0);
+	dup2(full, STDOUT_FILENO);
+	close(full);
+	cr_assert_eq(RUN(A("roster"), A("show")), EXIT_FAILED);
+	assert_stderr("standard output: the disk is full");
+}
+
+Test(program, fails_when_help_finds_standard_output_full, .init = redirect)
+{
+	int full = open("/dev/full", O_WRONLY);
+	dup2(full, STDOUT_FILENO);
+	close(full);
+	cr_assert_eq(RUN(A("--help")), EXIT_FAILED);
+}
+
+Test(program, speaks_dutch_without_a_dutch_locale, .init = redirect)
+{
+	setenv("SLUIS_LOCALEDIR", getenv("SLUIS_BUILD_LOCALEDIR"), 1);
+	RUN(A("--lang"), A("nl"), A("pack"), A("--outptu"));
+	assert_stderr("proof: fout: --outptu: deze optie bestaat niet; bedoelt u --output?");
+}
+
+Test(program, takes_the_language_of_the_environment, .init = redirect)
+{
+	setenv("SLUIS_LOCALEDIR", getenv("SLUIS_BUILD_LOCALEDIR"), 1);
+	setenv("LC_ALL", "nl_NL.UTF-8", 1);
+	RUN(A("pack"), A("--outptu"));
+	assert_stderr("proof: fout: ");
+}
+
+Test(program, speaks_english_when_asked_whatever_the_environment, .init = redirect)
+{
+	setenv("SLUIS_LOCALEDIR", getenv("SLUIS_BUILD_LOCALEDIR"), 1);
+	setenv("LC_ALL", "nl_NL.UTF-8", 1);
+	setenv("LANGUAGE", "nl", 1);
+	RUN(A("pack"), A("--outptu"), A("--lang=en"));
+	assert_stderr("proof: error: ");
+}
+
+Test(program, keeps_numbers_plain_in_every_language, .init = redirect)
+{
+	char text[16];
+	cr_assert(language_start("nl"));
+	snprintf(text, sizeof text, "%.1f", 1.5);
+	cr_assert_str_eq(text, "1.5");
+	cr_assert_not(language_start("xx"));
+}

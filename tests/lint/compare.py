@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Each comparison of bytes in src/crypto is counted here, with the reason why it need
+not take the same time whatever it compares. Secrets go through bytes_equal_secret.
+
+Usage: compare.py SOURCE
+"""
+import pathlib
+import re
+import sys
+
+import tree
+
+CALL = re.compile(r"\b(?:memcmp|bcmp|str(?:n|case|ncase)?cmp|bytes_equal|bytes_equal_string|bytes_starts_with|memmem|strstr)\s*\(")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+
+# file: (how many, why)
+COUNTED = {
+    "note.c": (10, "names, key ids, public keys and signed texts are public; of a signer line it reads the prefix and the "
+                   "id, which stand in its verifier line as well"),
+}
+
+
+def check(source):
+    faults, seen = [], set()
+    for path in sorted((source / "src/crypto").glob("*.[ch]")):
+        # comments go, lines stay
+        text = COMMENT.sub(lambda m: "\n" * m.group().count("\n"), path.read_text(encoding="utf-8"))
+        lines = [text.count("\n", 0, m.start()) + 1 for m in CALL.finditer(text)]
+        expected, reason = COUNTED.get(path.name, (0, ""))
+        seen.add(path.name)
+        if len(lines) != expected:
+            faults.append(f"src/crypto/{path.name}: {len(lines)} comparisons (lines {lines}), {expected} counted"
+                          f"{' because ' + reason if reason else ''}: is one of them over a secret?")
+    faults += [f"{name}: counted, but not there" for name in set(COUNTED) - seen]
+    return faults
+
+
+if __name__ == "__main__":
+    tree.finish(check(pathlib.Path(sys.argv[1])), "compare")
