@@ -14,7 +14,10 @@ enum sent_state {
 	SENT_FAILED,   /* its file was lost in a crash; told in status */
 };
 
-/* The next number towards `peer` and the hash of the manifest before it. */
+/* Inside a transaction: a package on its way out holds a lock on the outbox from `exchanges_add_sent` until its state is
+ * set to something else than SENT_PREPARED (or the store is closed), so that another program doesn't take it for a crash.
+ *
+ * The next number towards `peer` and the hash of the manifest before it. */
 bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, struct sha256 *ret_previous, struct error *e) _must_check_;
 bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e) _must_check_;
 bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state, struct error *e) _must_check_;
@@ -44,10 +47,12 @@ struct exchange_row {
 bool exchanges_each(struct store *s, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e) _must_check_;
 /* By id, sent or received. ERR_NOT_FOUND. */
 bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sent, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e) _must_check_;
-/* What a crash left between entry and rename: how many rows are SENT_PREPARED, and
- * finishing them: a temporary file that is still there gets its name, a final one
- * its state, and a row without a file becomes SENT_FAILED and counts as lost. */
-bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;
+/* What a crash left between a commit and the appearance of its file: a row that is SENT_PREPARED gets its file (the temporary one is
+ * renamed) or is found to have it, and becomes SENT_OUT; else it becomes SENT_FAILED and is counted in `*ret_lost`, for which the caller
+ * appends an entry in the same transaction. Nothing is done while another program on this store is between its own commit and rename.
+ * Files under a temporary name in the outbox that no row names and that are older than a day are removed. */
 bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e) _must_check_;
+/* How many rows that would be; 0 while another program is between its commit and rename. */
+bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;
 /* Numbers from `peer` that never came, below the largest that did. */
 bool exchanges_gaps(struct store *s, bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e), void *context, struct error *e) _must_check_;

@@ -1,0 +1,158 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/consents.h"
+
+#include "store/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool put(struct store *s, const struct consent *c, const char *package, struct error *e)
+{
+	static const char sql[] = "INSERT INTO consent (id, bsn, given, json, package, taken_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, c->id);
+	bind_text(&st, 2, c->bsn);
+	bind_number(&st, 3, c->given);
+	bind_utf8(&st, 4, buffer_bytes(&s->json));
+	bind_text(&st, 5, package);
+	bind_number(&st, 6, moment_now());
+	return statement_run(&st, e);
+}
+
+static bool format(struct store *s, const struct consent *c, struct error *e)
+{
+	buffer_reset(&s->json);
+	return consent_format(c, &s->json, e) && buffer_ok(&s->json, e);
+}
+
+static bool change(struct store *s, const struct consent *c, struct error *e)
+{
+	static const char sql[] = "UPDATE consent SET json = ?2 WHERE id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!format(s, c, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, c->id);
+	bind_utf8(&st, 2, buffer_bytes(&s->json));
+	return statement_run(&st, e);
+}
+
+static bool find(struct store *s, const char *id, bool *ret_there, struct consent *ret, struct error *e)
+{
+	static const char sql[] = "SELECT json FROM consent WHERE id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, id);
+	if (!statement_row(&st, ret_there, e))
+		return false;
+	return !*ret_there || consent_parse(column_bytes(&st, 0), "consent", ret, e);
+}
+
+/* The same but for a withdrawal. A withdrawal that comes later holds; one that we
+ * have already is not undone by an older copy. */
+static bool merge(struct store *s, struct consent *known, const struct consent *c, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer ours = { 0 };
+	moment withdrawn = known->withdrawn;
+	if (!format(s, c, e))
+		return false;
+	known->withdrawn = c->withdrawn;
+	if (!consent_format(known, &ours, e) || !buffer_ok(&ours, e))
+		return false;
+	known->withdrawn = withdrawn;
+	if (!bytes_equal(buffer_bytes(&ours), buffer_bytes(&s->json)) || (withdrawn && c->withdrawn && withdrawn != c->withdrawn))
+		return error_set(e, ERR_FILE_EXISTS, c->id, "another consent with this id");
+	return withdrawn || !c->withdrawn || change(s, c, e);
+}
+
+bool consents_add(struct store *s, const struct consent *c, const char *package, struct error *e)
+{
+	_cleanup_(consent_clear) struct consent known = { 0 };
+	bool there;
+	if (!find(s, c->id, &there, &known, e))
+		return false;
+	if (there)
+		return merge(s, &known, c, e);
+	return format(s, c, e) && put(s, c, package, e);
+}
+
+bool consents_withdraw(struct store *s, const char *id, moment when, struct error *e)
+{
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	bool there;
+	if (!find(s, id, &there, &c, e))
+		return false;
+	if (!there)
+		return error_set(e, ERR_NOT_FOUND, id, "%s", "");
+	if (c.withdrawn)
+		return error_set(e, ERR_FILE_EXISTS, id, "withdrawn already");
+	c.withdrawn = when;
+	return change(s, &c, e);
+}
+
+struct found {
+	struct consent *items;
+	size_t count, room;
+};
+
+static void found_clear(struct found *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		consent_clear(&f->items[i]);
+	free(f->items);
+}
+
+static bool keep(struct found *f, struct bytes json, struct error *e)
+{
+	if (f->count == f->room) {
+		size_t room = f->room ? 2 * f->room : 4;
+		struct consent *items = reallocarray(f->items, room, sizeof *items);
+		if (!items)
+			return error_memory(e);
+		f->items = items;
+		f->room = room;
+	}
+	f->items[f->count] = (struct consent){ 0 };
+	if (!consent_parse(json, "consent", &f->items[f->count], e))
+		return false;
+	f->count++;
+	return true;
+}
+
+bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e)
+{
+	static const char sql[] = "SELECT json FROM consent WHERE bsn = ?1 ORDER BY given DESC, taken_in DESC, id";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(found_clear) struct found f = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, bsn);
+	if (!statement_row(&st, &more, e))
+		return false;
+	while (more)
+		if (!keep(&f, column_bytes(&st, 0), e) || !statement_row(&st, &more, e))
+			return false;
+	*ret = f.items;
+	*ret_count = f.count;
+	f = (struct found){ 0 };
+	return true;
+}
+
+bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e)
+{
+	static const char sql[] = "SELECT json FROM consent ORDER BY given DESC, taken_in DESC, id";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
+		return false;
+	while (more) {
+		_cleanup_(consent_clear) struct consent c = { 0 };
+		if (!consent_parse(column_bytes(&st, 0), "consent", &c, e) || !each(context, &c, e) || !statement_row(&st, &more, e))
+			return false;
+	}
+	return true;
+}

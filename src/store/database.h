@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The only code near sqlite3.h: one SQLCipher connection, opened defensively, its
+ * prepared statements, and SQLite's result codes as errors of ours. No error holds
+ * SQLite's own message, since that may quote what was bound; it holds the result
+ * code and its general meaning.
+ *
+ * Not here: which tables there are (schema.h), what the key is (slots.h). */
+
+#include "base/bytes.h"
+#include "crypto/secret.h"
+
+struct database;
+struct sqlite3_stmt;
+
+#define DATABASE_KEY_SIZE 99u    /* x'…': 64 hex digits of key, 32 of salt */
+#define DATABASE_BUSY_MS 10000   /* how long a writer waits for another */
+
+/* Opens an existing file with the raw key text `x'…'` (DATABASE_KEY_SIZE bytes). `fresh`: an empty
+ * file that the caller has just made. Refuses: a missing file (ERR_FILE_MISSING), a link
+ * (ERR_FILE_UNSAFE), plaintext (ERR_STORE_PLAINTEXT), an SQLite without encryption or older than
+ * SQLCipher 4.6 (ERR_SQLCIPHER), a wrong key or damage (ERR_STORE_KEY). */
+bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh, struct database **ret, struct error *e) _must_check_;
+void database_freep(struct database **db);
+/* From here on only reading and changing rows is allowed: no ATTACH, no new tables,
+ * no rekey, no export, no pragma but the few that the store uses. */
+bool database_guard(struct database *db, struct error *e) _must_check_;
+
+/* `sql` is one or more constant statements; rows are dropped. */
+bool database_run(struct database *db, const char *sql, struct error *e) _must_check_;
+bool database_number(struct database *db, const char *sql, int64_t *ret, struct error *e) _must_check_; /* first column of the first row */
+bool database_begin(struct database *db, struct error *e) _must_check_; /* IMMEDIATE; ERR_BUSY after DATABASE_BUSY_MS */
+bool database_begin_reading(struct database *db, struct error *e) _must_check_;
+bool database_commit(struct database *db, struct error *e) _must_check_;
+void database_rollback(struct database *db); /* none open: nothing */
+bool database_in_transaction(const struct database *db);
+int64_t database_last_row(const struct database *db);
+uint64_t database_changes(const struct database *db); /* rows that the last statement changed */
+
+/* A statement, prepared once a connection and kept: `sql` is known by its address, so
+ * it must be a static string. One that is in use already (a callback that asks the
+ * same again) gets a second copy. A bind that fails is told by the next step. */
+struct statement {
+	struct database *db;
+	struct sqlite3_stmt *handle;
+	size_t kept; /* place in the cache, or SIZE_MAX */
+	int failed;
+};
+bool statement_start(struct statement *st, struct database *db, const char *sql, struct error *e) _must_check_;
+void statement_clear(struct statement *st); /* forgets what was bound */
+
+/* Places count from 1. Text and bytes are borrowed until the statement is run or cleared. */
+void bind_number(struct statement *st, int place, int64_t value);
+void bind_count(struct statement *st, int place, uint64_t value); /* above INT64_MAX: ERR_VALUE */
+void bind_text(struct statement *st, int place, const char *text); /* NULL is NULL */
+void bind_utf8(struct statement *st, int place, struct bytes text);
+void bind_blob(struct statement *st, int place, struct bytes blob);
+void bind_null(struct statement *st, int place);
+
+/* The next row, or none. */
+bool statement_row(struct statement *st, bool *ret_more, struct error *e) _must_check_;
+/* To the end, dropping rows, and ready to be bound again. */
+bool statement_run(struct statement *st, struct error *e) _must_check_;
+void statement_reset(struct statement *st); /* ready to be bound again */
+
+/* Columns count from 0; views are valid until the next step. */
+int64_t column_number(struct statement *st, int column);
+uint64_t column_count(struct statement *st, int column); /* negative gives 0 */
+struct bytes column_bytes(struct statement *st, int column);
+const char *column_text(struct statement *st, int column); /* NULL when NULL */
+bool column_is_null(struct statement *st, int column);
+/* Exactly `size` bytes, else ERR_STORE: the row is damaged. */
+bool column_exactly(struct statement *st, int column, void *out, size_t size, struct error *e) _must_check_;

@@ -1,0 +1,384 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/records.h"
+
+#include "store/search.h"
+#include "store/state.h"
+
+#include <string.h>
+
+#define COLUMNS(table) table ".json, r.source, " table ".package, " table ".agreement, " table ".purpose, " table ".taken_in, " \
+                       table ".retain_until"
+
+/* --- putting --- */
+
+struct version { /* what one call of record_put writes */
+	int64_t import;
+	const char *source;
+	const struct stored_record *from; /* NULL: imported */
+	struct bytes json, key, bsn, text;
+};
+
+/* A unit may receive the same client for two purposes: each is its own record. */
+static bool make_key(struct store *s, const struct record *r, const char *source, const struct stored_record *from, struct error *e)
+{
+	buffer_reset(&s->key);
+	if (!record_key(r, source, &s->key, e))
+		return false;
+	if (from) {
+		buffer_append_byte(&s->key, 0x1f);
+		buffer_append_string(&s->key, from->agreement);
+		buffer_append_byte(&s->key, 0x1f);
+		buffer_append_string(&s->key, from->purpose);
+	}
+	return buffer_ok(&s->key, e);
+}
+
+/* The columns that a new row and a new version of one have in common: places 1 to 8. */
+static void bind_version(struct statement *st, const struct store *s, const struct version *v)
+{
+	if (v->bsn.size)
+		bind_utf8(st, 1, v->bsn);
+	else
+		bind_null(st, 1);
+	bind_utf8(st, 2, v->json);
+	bind_number(st, 3, v->import);
+	bind_text(st, 4, v->from ? v->from->package : NULL);
+	bind_text(st, 5, v->from ? v->from->agreement : NULL);
+	bind_text(st, 6, v->from ? v->from->purpose : NULL);
+	bind_number(st, 7, s->taken_in);
+	bind_number(st, 8, v->from ? v->from->retain_until : 0);
+}
+
+static bool add(struct store *s, const struct version *v, uint8_t id[RECORD_ID_SIZE / 2], struct error *e)
+{
+	static const char sql[] = "INSERT INTO record (bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
+	                          " id, key, received, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	random_bytes(id, RECORD_ID_SIZE / 2);
+	bind_version(&st, s, v);
+	bind_blob(&st, 9, bytes_of(id, RECORD_ID_SIZE / 2));
+	bind_utf8(&st, 10, v->key);
+	bind_number(&st, 11, v->from != NULL);
+	bind_text(&st, 12, v->source);
+	return statement_run(&st, e) && search_add(s, database_last_row(s->db), v->text, e);
+}
+
+static bool to_history(struct store *s, int64_t row, struct error *e)
+{
+	static const char sql[] = "INSERT INTO history (record, bsn, json, import, package, agreement, purpose, taken_in, retain_until, packed)"
+	                          " SELECT row, bsn, json, import, package, agreement, purpose, taken_in, retain_until, packed"
+	                          " FROM record WHERE row = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	return statement_run(&st, e);
+}
+
+static bool supersede(struct store *s, int64_t row, const struct version *v, struct error *e)
+{
+	static const char sql[] = "UPDATE record SET bsn = ?1, json = ?2, import = ?3, package = ?4, agreement = ?5, purpose = ?6,"
+	                          " taken_in = ?7, retain_until = ?8, packed = 0 WHERE row = ?9";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!to_history(s, row, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_version(&st, s, v);
+	bind_number(&st, 9, row);
+	if (!statement_run(&st, e))
+		return false;
+	if (bytes_equal(v->text, buffer_bytes(&s->old_text)))
+		return true;
+	return search_remove(s, row, buffer_bytes(&s->old_text), e) && search_add(s, row, v->text, e);
+}
+
+/* The same again, received once more: it may be kept for as long as the later package says. */
+static bool prolong(struct store *s, int64_t row, moment until, struct error *e)
+{
+	static const char sql[] = "UPDATE record SET retain_until = ?2 WHERE row = ?1 AND retain_until < ?2";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	bind_number(&st, 2, until);
+	return statement_run(&st, e);
+}
+
+/* The current row with that key. `old_text` is set when its content differs. */
+static bool find(struct store *s, const struct version *v, int64_t *ret_row, uint8_t id[RECORD_ID_SIZE / 2],
+                 enum record_change *ret_change, struct error *e)
+{
+	static const char sql[] = "SELECT row, id, json FROM record WHERE key = ?1 AND received = ?2";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_utf8(&st, 1, v->key);
+	bind_number(&st, 2, v->from != NULL);
+	if (!statement_row(&st, &there, e))
+		return false;
+	*ret_change = RECORD_ADDED;
+	if (!there)
+		return true;
+	*ret_row = column_number(&st, 0);
+	*ret_change = bytes_equal(column_bytes(&st, 2), v->json) ? RECORD_SAME : RECORD_CHANGED;
+	return column_exactly(&st, 1, id, RECORD_ID_SIZE / 2, e) &&
+	       (*ret_change == RECORD_SAME || search_text_of_json(column_bytes(&st, 2), &s->old_text, e));
+}
+
+static bool write_version(struct store *s, const struct version *v, enum record_change change, int64_t row,
+                          uint8_t id[RECORD_ID_SIZE / 2], struct error *e)
+{
+	switch (change) {
+	case RECORD_ADDED:
+		return add(s, v, id, e);
+	case RECORD_CHANGED:
+		return supersede(s, row, v, e);
+	case RECORD_SAME:
+		return !v->from || prolong(s, row, v->from->retain_until, e);
+	}
+	return error_set(e, ERR_STORE, s->home, "a change of a record that doesn't exist");
+}
+
+bool record_put(struct store *s, int64_t import, const char *source, const struct record *r, const struct stored_record *template,
+                enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e)
+{
+	enum record_change change;
+	uint8_t id[RECORD_ID_SIZE / 2];
+	int64_t row = 0;
+	buffer_reset(&s->json);
+	if (!make_key(s, r, source, template, e) || !record_format(r, NULL, &s->json, e) || !buffer_ok(&s->json, e) ||
+	    !search_text_of_record(s, r, &s->text, e))
+		return false;
+	struct version v = {
+		.import = import,
+		.source = source,
+		.from = template,
+		.json = buffer_bytes(&s->json),
+		.key = buffer_bytes(&s->key),
+		.text = buffer_bytes(&s->text),
+		.bsn = record_get(r, s->searched[0]),
+	};
+	if (!find(s, &v, &row, id, &change, e) || !write_version(s, &v, change, row, id, e))
+		return false;
+	*ret_change = change;
+	hex_encode(bytes_of(id, sizeof id), ret_id);
+	return true;
+}
+
+bool record_mark_packed(struct store *s, const char *id, struct error *e)
+{
+	static const char sql[] = "UPDATE record SET packed = 1 WHERE id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint8_t raw[RECORD_ID_SIZE / 2];
+	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))
+		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(raw, sizeof raw));
+	if (!statement_run(&st, e))
+		return false;
+	return database_changes(s->db) == 1 || error_set(e, ERR_NOT_FOUND, "record", "%s", "");
+}
+
+/* --- reading --- */
+
+/* Columns: id, those of COLUMNS, superseded. */
+static bool take_row(struct statement *st, struct stored_record *ret, struct error *e)
+{
+	uint8_t id[RECORD_ID_SIZE / 2];
+	if (!column_exactly(st, 0, id, sizeof id, e))
+		return false;
+	hex_encode(bytes_of(id, sizeof id), ret->id);
+	ret->json = column_bytes(st, 1);
+	ret->source = column_text(st, 2);
+	ret->package = column_text(st, 3);
+	ret->agreement = column_text(st, 4);
+	ret->purpose = column_text(st, 5);
+	ret->taken_in = column_number(st, 6);
+	ret->retain_until = column_number(st, 7);
+	ret->superseded = column_number(st, 8) != 0;
+	return true;
+}
+
+static bool each_row(struct statement *st, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
+                     uint64_t *ret_rows, struct error *e)
+{
+	bool more;
+	for (*ret_rows = 0;; ++*ret_rows) {
+		struct stored_record r;
+		if (!statement_row(st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		if (!take_row(st, &r, e) || !each(context, &r, e))
+			return false;
+	}
+}
+
+/* --- selecting --- */
+
+/* A selection by name is turned into row numbers first, in memory, so that records
+ * come in a stable order, each once. */
+static bool choose_row(struct store *s, int64_t selection, int64_t row, struct error *e)
+{
+	static const char sql[] = "INSERT OR IGNORE INTO temp.chosen (selection, record) VALUES (?1, ?2)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, selection);
+	bind_number(&st, 2, row);
+	return statement_run(&st, e);
+}
+
+/* All rows of a query that has what it asks bound already. */
+static bool choose_rows(struct store *s, int64_t selection, struct statement *st, uint64_t *ret_rows, struct error *e)
+{
+	bool more;
+	for (*ret_rows = 0;; ++*ret_rows) {
+		if (!statement_row(st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		if (!choose_row(s, selection, column_number(st, 0), e))
+			return false;
+	}
+}
+
+static bool choose_items(struct store *s, int64_t selection, const struct selection *which, bool own_only, struct error *e)
+{
+	static const char by_id[] = "SELECT row FROM record WHERE id = ?1 AND (NOT ?2 OR NOT received)";
+	static const char by_bsn[] = "SELECT row FROM record WHERE bsn = ?1 AND (NOT ?2 OR NOT received)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool ids = which->kind == SELECT_RECORDS;
+	if (!statement_start(&st, s->db, ids ? by_id : by_bsn, e))
+		return false;
+	for (size_t i = 0; i < which->count; i++) {
+		uint8_t id[RECORD_ID_SIZE / 2];
+		uint64_t rows = 0;
+		bool formed = !ids || hex_decode(bytes_of_string(which->items[i]), id, sizeof id);
+		if (ids)
+			bind_blob(&st, 1, bytes_of(id, sizeof id));
+		else
+			bind_text(&st, 1, which->items[i]);
+		bind_number(&st, 2, own_only);
+		if (formed && !choose_rows(s, selection, &st, &rows, e))
+			return false;
+		if (rows == 0)
+			return error_line(e, ERR_NOT_FOUND, ids ? "record" : "burgerservicenummer", i + 1, "item %zu of the selection", i + 1);
+		statement_reset(&st);
+	}
+	return true;
+}
+
+static bool choose_list(struct store *s, int64_t selection, const char *list, bool own_only, struct error *e)
+{
+	static const char sql[] = "SELECT l.record FROM list l CROSS JOIN record r ON r.row = l.record"
+	                          " WHERE l.name = ?1 AND (NOT ?2 OR NOT r.received)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, list);
+	bind_number(&st, 2, own_only);
+	if (!choose_rows(s, selection, &st, &rows, e))
+		return false;
+	return rows > 0 || error_set(e, ERR_NOT_FOUND, list, "no such list, or nothing on it");
+}
+
+static bool each_chosen(struct store *s, int64_t selection, bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                        void *context, struct error *e)
+{
+	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM temp.chosen c CROSS JOIN record r ON r.row = c.record"
+	                          " WHERE c.selection = ?1 ORDER BY c.record";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, selection);
+	return each_row(&st, each, context, &rows, e);
+}
+
+static bool forget_selection(struct store *s, int64_t selection, struct error *e)
+{
+	static const char sql[] = "DELETE FROM temp.chosen WHERE selection = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, selection);
+	return statement_run(&st, e);
+}
+
+static bool each_of_all(struct store *s, bool own_only, bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                        void *context, struct error *e)
+{
+	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE NOT ?1 OR NOT r.received ORDER BY r.row";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, own_only);
+	return each_row(&st, each, context, &rows, e);
+}
+
+bool records_each(struct store *s, const struct selection *which, bool own_only,
+                  bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+{
+	if (which->kind == SELECT_ALL)
+		return each_of_all(s, own_only, each, context, e);
+	int64_t selection = ++s->selections;
+	bool done = which->kind == SELECT_LIST ? choose_list(s, selection, which->list, own_only, e) :
+	                                         choose_items(s, selection, which, own_only, e);
+	done = done && each_chosen(s, selection, each, context, e);
+	struct error ignored = { 0 };
+	return forget_selection(s, selection, done ? e : &ignored) && done;
+}
+
+bool records_history(struct store *s, const char *id, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+{
+	static const char current[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.id = ?1";
+	static const char older[] = "SELECT r.id, " COLUMNS("h") ", 1 FROM record r CROSS JOIN history h ON h.record = r.row"
+	                            " WHERE r.id = ?1 ORDER BY h.number DESC";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(statement_clear) struct statement before = { 0 };
+	uint8_t raw[RECORD_ID_SIZE / 2];
+	uint64_t rows;
+	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))
+		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
+	if (!statement_start(&st, s->db, current, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(raw, sizeof raw));
+	if (!each_row(&st, each, context, &rows, e))
+		return false;
+	if (rows == 0)
+		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
+	if (!statement_start(&before, s->db, older, e))
+		return false;
+	bind_blob(&before, 1, bytes_of(raw, sizeof raw));
+	return each_row(&before, each, context, &rows, e);
+}
+
+bool records_search(struct store *s, struct bytes terms, uint64_t limit, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+{
+	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM search CROSS JOIN record r ON r.row = search.rowid"
+	                          " WHERE search MATCH ?1 ORDER BY search.rowid LIMIT ?2";
+	_cleanup_(buffer_clear) struct buffer expression = { 0 };
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!search_expression(terms, &expression, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_utf8(&st, 1, buffer_bytes(&expression));
+	bind_count(&st, 2, limit > INT64_MAX ? INT64_MAX : limit);
+	return each_row(&st, each, context, &rows, e);
+}
+
+bool records_count(struct store *s, uint64_t *ret, struct error *e)
+{
+	int64_t n;
+	if (!database_number(s->db, "SELECT count(*) FROM record", &n, e))
+		return false;
+	*ret = (uint64_t)n;
+	return true;
+}

@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/schema.h"
+
+#include "io/file.h"
+
+#include <stdio.h>
+
+/* Moments are seconds since 1970 (UTC), ids and hashes are blobs, a number that is
+ * not set is 0, a text that is not set is NULL. */
+static const char step_1[] =
+	"CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE roster (version INTEGER PRIMARY KEY, note BLOB NOT NULL);"
+	"CREATE TABLE agreement (id TEXT NOT NULL, version INTEGER NOT NULL, hash BLOB NOT NULL, note BLOB NOT NULL,"
+	" PRIMARY KEY (id, version));"
+	"CREATE TABLE unit_key (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, made INTEGER NOT NULL);"
+
+	/* the log */
+	"CREATE TABLE log_entry (idx INTEGER PRIMARY KEY, entry BLOB NOT NULL);"
+	"CREATE TABLE log_private (idx INTEGER PRIMARY KEY, secret BLOB NOT NULL, fields TEXT NOT NULL);"
+	"CREATE TABLE log_tile (level INTEGER NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (level, n));"
+	"CREATE TABLE log_checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), note BLOB NOT NULL);"
+
+	/* case records */
+	"CREATE TABLE import (id INTEGER PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, taken_in INTEGER NOT NULL,"
+	" rows_read INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,"
+	" same INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,"
+	" undone INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE record (row INTEGER PRIMARY KEY, id BLOB NOT NULL, key TEXT NOT NULL, received INTEGER NOT NULL, bsn TEXT,"
+	" source TEXT NOT NULL, json TEXT NOT NULL, import INTEGER NOT NULL, package TEXT, agreement TEXT, purpose TEXT,"
+	" taken_in INTEGER NOT NULL, retain_until INTEGER NOT NULL, packed INTEGER NOT NULL DEFAULT 0);"
+	"CREATE UNIQUE INDEX record_id ON record (id);"
+	"CREATE UNIQUE INDEX record_key ON record (key, received);"
+	"CREATE INDEX record_bsn ON record (bsn) WHERE bsn IS NOT NULL;"
+	"CREATE INDEX record_import ON record (import);"
+	"CREATE TABLE history (number INTEGER PRIMARY KEY, record INTEGER NOT NULL, bsn TEXT, json TEXT NOT NULL, import INTEGER NOT NULL,"
+	" package TEXT, agreement TEXT, purpose TEXT, taken_in INTEGER NOT NULL, retain_until INTEGER NOT NULL,"
+	" packed INTEGER NOT NULL);"
+	"CREATE INDEX history_record ON history (record);"
+	"CREATE INDEX history_import ON history (import);"
+	"CREATE TABLE list (name TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (name, record)) WITHOUT ROWID;"
+	"CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');"
+	"INSERT INTO search (search, rank) VALUES ('secure-delete', 1);"
+
+	/* exchanges and consents */
+	"CREATE TABLE consent (id TEXT PRIMARY KEY, bsn TEXT NOT NULL, given INTEGER NOT NULL, json TEXT NOT NULL, package TEXT,"
+	" taken_in INTEGER NOT NULL);"
+	"CREATE INDEX consent_bsn ON consent (bsn);"
+	"CREATE TABLE exchange (row INTEGER PRIMARY KEY, sent INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL,"
+	" peer TEXT NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL, previous BLOB NOT NULL, agreement TEXT, purpose TEXT,"
+	" signer TEXT NOT NULL, records INTEGER NOT NULL, withheld INTEGER NOT NULL, accepted INTEGER NOT NULL DEFAULT 0,"
+	" log_index INTEGER NOT NULL, created INTEGER NOT NULL, use_by INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0,"
+	" state INTEGER NOT NULL, path TEXT, temporary TEXT, answer BLOB, note BLOB NOT NULL,"
+	" UNIQUE (sent, id), UNIQUE (sent, peer, sequence));";
+
+const struct schema *schema_current(void)
+{
+	static const char *const steps[] = { step_1 };
+	static const struct schema current = { steps, ELEMENTS(steps) };
+	return &current;
+}
+
+/* Steps from version `from` on, in one transaction with the new version's number. */
+static bool apply(struct database *db, const struct schema *schema, size_t from, struct error *e)
+{
+	char version[64];
+	snprintf(version, sizeof version, "PRAGMA user_version = %zu", schema->count);
+	bool done = database_begin(db, e);
+	for (size_t i = from; done && i < schema->count; i++)
+		done = database_run(db, schema->steps[i], e);
+	done = done && database_run(db, version, e) && database_commit(db, e);
+	if (!done)
+		database_rollback(db);
+	return done;
+}
+
+bool schema_create(struct database *db, const struct schema *schema, struct error *e)
+{
+	return apply(db, schema, 0, e);
+}
+
+static bool copy_bytes(const char *from, const char *to, struct error *e)
+{
+	_cleanup_(fd_closep) int in = -1;
+	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
+	uint8_t chunk[16384];
+	size_t size;
+	if (!file_open(from, false, &in, e) || !file_write_start(&out, to, e))
+		return false;
+	struct fd_stream stream = { in, from };
+	do {
+		if (!source_fill(fd_source(&stream), chunk, sizeof chunk, &size, e) ||
+		    !sink_write(file_write_sink(&out), bytes_of(chunk, size), e))
+			return false;
+	} while (size == sizeof chunk);
+	return file_write_commit(&out, true, e);
+}
+
+static bool verify_copy(const char *path, const struct secret *key, struct error *e)
+{
+	_cleanup_(database_freep) struct database *db = NULL;
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!database_open(path, key, 2048, false, &db, e) ||
+	    !statement_start(&st, db, "PRAGMA cipher_integrity_check", e) || !statement_row(&st, &more, e))
+		return false;
+	return !more || error_set(e, ERR_STORE_KEY, path, "the copy made before an upgrade is damaged");
+}
+
+/* With the write-ahead log emptied and nobody else reading or writing, the file is
+ * the whole database. */
+static bool back_up(struct database *db, int64_t version, const char *path, const struct secret *key, struct error *e)
+{
+	_cleanup_(string_freep) char *to = string_printf("%s.before-%lld", path, (long long)version + 1);
+	int64_t busy;
+	if (!to)
+		return error_memory(e);
+	if (!database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e))
+		return false;
+	if (busy)
+		return error_set(e, ERR_BUSY, path, "close the other programs on this store before its upgrade");
+	bool done = database_begin(db, e) && copy_bytes(path, to, e);
+	database_rollback(db);
+	return done && verify_copy(to, key, e);
+}
+
+bool schema_upgrade(struct database *db, const struct schema *schema, const char *path, const struct secret *key, struct error *e)
+{
+	int64_t version;
+	if (!database_number(db, "PRAGMA user_version", &version, e))
+		return false;
+	if (version <= 0)
+		return error_set(e, ERR_STORE_KEY, path, "this database holds no store");
+	if ((uint64_t)version > schema->count)
+		return error_set(e, ERR_STORE_VERSION, path, "version %lld, this program knows up to %zu", (long long)version, schema->count);
+	if ((uint64_t)version == schema->count)
+		return true;
+	return back_up(db, version, path, key, e) && apply(db, schema, (size_t)version, e);
+}
+
+bool schema_temporary(struct database *db, struct error *e)
+{
+	return database_run(db, "CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
+	                        " PRIMARY KEY (selection, record)) WITHOUT ROWID", e);
+}

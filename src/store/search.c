@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/search.h"
+
+#include "base/text.h"
+#include "codec/json.h"
+#include "store/state.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define TERMS_MOST_BYTES 1024u
+#define TERMS_MOST 32u
+
+/* Names, addresses, case numbers, the BSN and texts. Changing this list changes
+ * the schema (see search.h). */
+static const char *const searched[] = {
+	"burgerservicenummer", "naam.voornamen", "naam.voorvoegsel", "naam.geslachtsnaam", "postcode", "huisnummer",
+	"huisletter", "huisnummertoevoeging", "zaak.identificatie", "regisseur", "plan.id", "beperking",
+	"ikWil", "ikKan", "ikHebNodig", "verslag",
+};
+_Static_assert(ELEMENTS(searched) <= SEARCHED_MOST, "room in struct store");
+
+static void look_up_fields(struct store *s, const struct catalogue *c)
+{
+	if (s->catalogue == c)
+		return;
+	for (size_t i = 0; i < ELEMENTS(searched); i++)
+		s->searched[i] = catalogue_find(c, bytes_of_string(searched[i]));
+	s->catalogue = c;
+}
+
+bool search_text_of_record(struct store *s, const struct record *r, struct buffer *ret, struct error *e)
+{
+	look_up_fields(s, r->catalogue);
+	buffer_reset(ret);
+	for (size_t i = 0; i < ELEMENTS(searched); i++) {
+		struct bytes value = s->searched[i] ? record_get(r, s->searched[i]) : (struct bytes){ NULL, 0 };
+		if (value.size) {
+			buffer_append(ret, value);
+			buffer_append_byte(ret, '\n');
+		}
+	}
+	return buffer_ok(ret, e);
+}
+
+bool search_text_of_json(struct bytes json, struct buffer *ret, struct error *e)
+{
+	_cleanup_(json_freep) json_t *root = NULL;
+	buffer_reset(ret);
+	if (!json_parse(json, "record", &root, e))
+		return false;
+	for (size_t i = 0; i < ELEMENTS(searched); i++) {
+		const json_t *value = json_object_get(root, searched[i]);
+		if (json_is_string(value) && json_string_length(value))
+			buffer_append(ret, bytes_of(json_string_value(value), json_string_length(value)));
+		else if (json_is_integer(value))
+			buffer_printf(ret, "%lld", (long long)json_integer_value(value));
+		else
+			continue;
+		buffer_append_byte(ret, '\n');
+	}
+	return buffer_ok(ret, e);
+}
+
+bool search_add(struct store *s, int64_t row, struct bytes text, struct error *e)
+{
+	static const char sql[] = "INSERT INTO search (rowid, text) VALUES (?1, ?2)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	bind_utf8(&st, 2, text);
+	return statement_run(&st, e);
+}
+
+bool search_remove(struct store *s, int64_t row, struct bytes text, struct error *e)
+{
+	static const char sql[] = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?1, ?2)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	bind_utf8(&st, 2, text);
+	return statement_run(&st, e);
+}
+
+static bool is_blank(uint8_t c)
+{
+	return c <= ' ';
+}
+
+static void append_quoted(struct buffer *out, struct bytes word)
+{
+	buffer_append_byte(out, '"');
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] == '"')
+			buffer_append_byte(out, '"');
+		buffer_append_byte(out, word.data[i]);
+	}
+	buffer_append_byte(out, '"');
+}
+
+bool search_expression(struct bytes terms, struct buffer *ret, struct error *e)
+{
+	size_t words = 0;
+	if (terms.size > TERMS_MOST_BYTES)
+		return error_set(e, ERR_TOO_LARGE, NULL, "more than %u bytes of search terms", TERMS_MOST_BYTES);
+	if (!text_is_utf8(terms))
+		return error_set(e, ERR_UTF8, NULL, "search terms");
+	for (size_t at = 0, end; at < terms.size; at = end) {
+		while (at < terms.size && is_blank(terms.data[at]))
+			at++;
+		for (end = at; end < terms.size && !is_blank(terms.data[end]);)
+			end++;
+		if (end == at)
+			break;
+		if (++words > TERMS_MOST)
+			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u search terms", TERMS_MOST);
+		if (words > 1)
+			buffer_append_byte(ret, ' ');
+		append_quoted(ret, bytes_of(terms.data + at, end - at));
+	}
+	if (!words)
+		return error_set(e, ERR_USAGE, NULL, "no search terms");
+	buffer_append_byte(ret, '*');
+	return buffer_ok(ret, e);
+}

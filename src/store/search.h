@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The full-text index over records. It holds no copy of the texts: what was indexed is
+ * worked out again from the record's JSON when a row leaves the index, so the rule
+ * that gives the text of a record may change only together with the schema. */
+
+#include "record/record.h"
+#include "store/store.h"
+
+/* What of a record is searched, into `ret` (reset first): from the record, or from its JSON; both give the same. */
+bool search_text_of_record(struct store *s, const struct record *r, struct buffer *ret, struct error *e) _must_check_;
+bool search_text_of_json(struct bytes json, struct buffer *ret, struct error *e) _must_check_;
+bool search_add(struct store *s, int64_t row, struct bytes text, struct error *e) _must_check_;
+bool search_remove(struct store *s, int64_t row, struct bytes text, struct error *e) _must_check_;
+/* What a user typed as an FTS5 expression: every word quoted, all must match, the last as a prefix.
+ * ERR_USAGE when there is no word, ERR_UTF8, ERR_TOO_LARGE. */
+bool search_expression(struct bytes terms, struct buffer *ret, struct error *e) _must_check_;

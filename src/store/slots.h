@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The two slot files: age files that hold a store's keys, one stanza a person.
+ *
+ *     store.slots     # sluis store key          signing.slots   PRIVATE+KEY+… the log's
+ *                     store: HEX                                 PRIVATE+KEY+… the witness's
+ *                     key: HEX (64 key, 32 salt)
+ *
+ * Both are text that `age -d` shows, so that stock tools open the store. */
+
+#include "crypto/age.h"
+#include "crypto/note.h"
+#include "trust/keyfile.h"
+
+struct store_key {
+	uint8_t store[STORE_ID_SIZE];
+	struct secret raw; /* the text `x'…'` of database.h */
+};
+void store_key_clear(struct store_key *k);
+bool store_key_generate(struct store_key *ret, struct error *e) _must_check_;
+
+/* Written under a new name only: ERR_FILE_EXISTS. */
+bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients, size_t count, struct error *e) _must_check_;
+bool slots_write_signing(const char *path, const struct note_signer *log, const struct note_signer *witness,
+                         const struct age_recipient *recipients, size_t count, struct error *e) _must_check_;
+/* ERR_NO_KEY when the identity has no slot, ERR_STORE_KEY when the content isn't what it should be,
+ * and those of age_reader. */
+bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret, struct error *e) _must_check_;
+/* Both keys must bear the unit's name. */
+bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity, struct note_signer *ret_log,
+                        struct note_signer *ret_witness, struct error *e) _must_check_;

@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What an open store consists of. For this layer alone: other layers know
+ * `struct store` by name only. */
+
+#include "store/database.h"
+#include "store/store.h"
+
+#define SEARCHED_MOST 24u
+
+struct store {
+	char *home, *unit;
+	uint8_t id[STORE_ID_SIZE];
+	struct database *db;
+	int outbox_lock; /* shared lock while a file is on its way out; -1 */
+
+	struct roster_chain rosters;
+	size_t rosters_committed;
+	struct age_identity *identities; /* newest first */
+	size_t identity_count;
+	struct note_signer log_key, witness_key;
+
+	struct log_storage storage;
+	struct log *log;
+	struct buffer checkpoint; /* the committed one that `log` was loaded from; empty at first */
+	uint64_t log_committed;   /* its size */
+	bool log_stale;           /* a rollback could not reload it */
+	bool log_signed;          /* in this transaction */
+	struct buffer log_note;   /* what was signed in it */
+	bool anchor_behind;
+
+	/* scratch, kept so that a row costs no allocation; may hold client data */
+	struct buffer entry, json, key, text, old_text;
+
+	moment taken_in; /* of the import under way */
+	int64_t selections;
+	const struct catalogue *catalogue; /* that `searched` points into */
+	const struct field *searched[SEARCHED_MOST];
+};
+
+/* HOME/name; NULL when out of memory. */
+char *store_path(const struct store *s, const char *name);
+/* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
+bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;

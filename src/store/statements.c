@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/statements.h"
+
+#include "store/state.h"
+
+/* --- rosters --- */
+
+static bool put_roster(struct store *s, const struct roster *r, struct error *e)
+{
+	static const char sql[] = "INSERT INTO roster (version, note) VALUES (?1, ?2)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_count(&st, 1, r->version);
+	bind_blob(&st, 2, buffer_bytes(&r->note));
+	return statement_run(&st, e);
+}
+
+bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	if (!roster_parse(note, "roster", &r, e) || !store_check_unit_keys(s, r, e) || !roster_chain_append(&s->rosters, &r, e))
+		return false;
+	if (put_roster(s, roster_chain_newest(&s->rosters), e))
+		return true;
+	roster_freep(&s->rosters.versions[--s->rosters.count]);
+	return false;
+}
+
+/* --- agreements --- */
+
+/* `*ret_known` when the same is there already. */
+static bool is_known(struct store *s, const struct agreement *a, bool *ret_known, struct error *e)
+{
+	static const char sql[] = "SELECT hash FROM agreement WHERE id = ?1 AND version = ?2";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	struct sha256 hash;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, a->id);
+	bind_count(&st, 2, a->version);
+	if (!statement_row(&st, ret_known, e))
+		return false;
+	if (!*ret_known)
+		return true;
+	if (!column_exactly(&st, 0, hash.bytes, sizeof hash.bytes, e))
+		return false;
+	return sha256_equal(&hash, &a->hash) ||
+	       error_set(e, ERR_FILE_EXISTS, a->id, "another text of version %llu is in the store", (unsigned long long)a->version);
+}
+
+bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e)
+{
+	static const char sql[] = "INSERT INTO agreement (id, version, hash, note) VALUES (?1, ?2, ?3, ?4)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool known;
+	if (!is_known(s, a, &known, e))
+		return false;
+	if (known)
+		return true;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, a->id);
+	bind_count(&st, 2, a->version);
+	bind_blob(&st, 3, bytes_of(a->hash.bytes, sizeof a->hash.bytes));
+	bind_blob(&st, 4, buffer_bytes(&a->note));
+	return statement_run(&st, e);
+}
+
+bool statements_agreement(struct store *s, const char *id, uint64_t version, const struct catalogue *c, struct agreement **ret, struct error *e)
+{
+	static const char sql[] = "SELECT note FROM agreement WHERE id = ?1 AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, id);
+	bind_count(&st, 2, version);
+	if (!statement_row(&st, &there, e))
+		return false;
+	if (!there && version)
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "version %llu", (unsigned long long)version);
+	if (!there)
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "%s", "");
+	return agreement_parse(column_bytes(&st, 0), id, c, ret, e);
+}
+
+bool statements_each_agreement(struct store *s, bool all, const struct catalogue *c,
+                               bool (*each)(void *context, const struct agreement *a, struct error *e), void *context, struct error *e)
+{
+	static const char sql[] = "SELECT a.id, a.note FROM agreement a WHERE ?1 OR a.version ="
+	                          " (SELECT max(b.version) FROM agreement b WHERE b.id = a.id) ORDER BY a.id, a.version";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, all);
+	if (!statement_row(&st, &more, e))
+		return false;
+	while (more) {
+		_cleanup_(agreement_freep) struct agreement *a = NULL;
+		if (!agreement_parse(column_bytes(&st, 1), column_text(&st, 0), c, &a, e) || !each(context, a, e) ||
+		    !statement_row(&st, &more, e))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,442 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/anchor.h"
+#include "store/journal.h"
+#include "store/schema.h"
+#include "store/slots.h"
+#include "store/state.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define UNIT_KEYS_MOST 64u
+
+const char *store_home(const struct store *s)
+{
+	return s->home;
+}
+
+const char *store_unit(const struct store *s)
+{
+	return s->unit;
+}
+
+const uint8_t *store_id(const struct store *s)
+{
+	return s->id;
+}
+
+const struct roster_chain *store_rosters(const struct store *s)
+{
+	return &s->rosters;
+}
+
+const struct age_identity *store_identities(const struct store *s, size_t *ret_count)
+{
+	*ret_count = s->identity_count;
+	return s->identities;
+}
+
+const struct note_signer *store_log_key(const struct store *s)
+{
+	return &s->log_key;
+}
+
+const struct note_signer *store_witness_key(const struct store *s)
+{
+	return &s->witness_key;
+}
+
+struct log *store_log(struct store *s)
+{
+	return s->log;
+}
+
+static const struct roster_unit *our_unit(const struct store *s)
+{
+	const struct roster *newest = roster_chain_newest(&s->rosters);
+	return newest ? roster_unit(newest, s->unit) : NULL;
+}
+
+bool store_is_ready(const struct store *s)
+{
+	const struct roster_unit *u = our_unit(s);
+	return u && u->ready;
+}
+
+bool store_anchor_is_current(const struct store *s)
+{
+	return !s->anchor_behind;
+}
+
+char *store_path(const struct store *s, const char *name)
+{
+	return path_join(s->home, name);
+}
+
+/* --- small named values --- */
+
+bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)
+{
+	static const char sql[] = "SELECT value FROM setting WHERE name = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, name);
+	if (!statement_row(&st, &more, e))
+		return false;
+	if (!more)
+		return error_set(e, ERR_NOT_FOUND, name, "%s", "");
+	buffer_append(ret, column_bytes(&st, 0));
+	return buffer_ok(ret, e);
+}
+
+bool store_set(struct store *s, const char *name, struct bytes value, struct error *e)
+{
+	static const char sql[] = "INSERT INTO setting (name, value) VALUES (?1, ?2)"
+	                          " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, name);
+	bind_blob(&st, 2, value);
+	return statement_run(&st, e);
+}
+
+/* --- rosters and keys --- */
+
+bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e)
+{
+	const struct roster_unit *u = roster_unit(r, s->unit);
+	if (!u || !u->ready)
+		return true;
+	bool decrypts = false;
+	for (size_t i = 0; i < s->identity_count; i++)
+		decrypts = decrypts || age_recipient_equal(&s->identities[i].recipient, &u->recipient);
+	if (decrypts && note_verifier_equal(&u->log, &s->log_key.public) && note_verifier_equal(&u->witness, &s->witness_key.public))
+		return true;
+	return error_set(e, ERR_FINGERPRINT, s->unit, "roster version %llu lists other keys for this unit than this store holds",
+	                 (unsigned long long)r->version);
+}
+
+/* Those that the chain in memory doesn't hold yet; each is verified against the one before. */
+static bool load_rosters(struct store *s, struct error *e)
+{
+	static const char sql[] = "SELECT note FROM roster WHERE version > ?1 ORDER BY version";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_count(&st, 1, s->rosters.count);
+	for (;;) {
+		_cleanup_(roster_freep) struct roster *r = NULL;
+		if (!statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			break;
+		if (!roster_parse(column_bytes(&st, 0), "roster", &r, e) || !roster_chain_append(&s->rosters, &r, e))
+			return false;
+	}
+	s->rosters_committed = s->rosters.count;
+	const struct roster *newest = roster_chain_newest(&s->rosters);
+	if (!newest)
+		return error_set(e, ERR_NO_ROSTER, s->home, "%s", "");
+	return store_check_unit_keys(s, newest, e);
+}
+
+static bool load_identities(struct store *s, struct error *e)
+{
+	static const char sql[] = "SELECT identity FROM unit_key ORDER BY number DESC LIMIT 64";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	s->identities = calloc(UNIT_KEYS_MOST, sizeof *s->identities);
+	if (!s->identities)
+		return error_memory(e);
+	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
+		return false;
+	while (more) {
+		if (!age_identity_parse(column_bytes(&st, 0), &s->identities[s->identity_count], e))
+			return false;
+		s->identity_count++;
+		if (!statement_row(&st, &more, e))
+			return false;
+	}
+	return s->identity_count > 0 || error_set(e, ERR_STORE, s->home, "no decryption key of the unit");
+}
+
+/* --- the log --- */
+
+static bool load_log(struct store *s, struct error *e)
+{
+	s->storage = journal_storage(s);
+	if (!log_open(&s->storage, &s->log_key.public, &s->log, e) || !journal_checkpoint(s, &s->checkpoint, e))
+		return false;
+	s->log_committed = log_size(s->log);
+	return true;
+}
+
+/* As it stands in the database. It may have grown since, never changed below. */
+static bool reload_log(struct store *s, uint64_t size, const struct sha256 *root, struct error *e)
+{
+	struct sha256 now;
+	if (!journal_checkpoint(s, &s->checkpoint, e) || !log_reload(s->log, e))
+		return false;
+	s->log_stale = false;
+	s->log_committed = log_size(s->log);
+	if (size == 0)
+		return true;
+	if (size > s->log_committed)
+		return error_set(e, ERR_STORE_ROLLBACK, s->home, "the log went from %llu entries to %llu while the store was open",
+		                 (unsigned long long)size, (unsigned long long)s->log_committed);
+	if (!log_root_at(s->log, size, &now, e))
+		return false;
+	return sha256_equal(&now, root) ||
+	       error_set(e, ERR_STORE_ROLLBACK, s->home, "the log changed below entry %llu while the store was open", (unsigned long long)size);
+}
+
+static bool refresh(struct store *s, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	if (!journal_checkpoint(s, &note, e))
+		return false;
+	if (s->log_stale || !bytes_equal(buffer_bytes(&note), buffer_bytes(&s->checkpoint))) {
+		struct sha256 root = { 0 };
+		uint64_t size = s->log_stale ? 0 : log_size(s->log);
+		log_root(s->log, &root);
+		if (!reload_log(s, size, &root, e)) {
+			s->log_stale = true;
+			return false;
+		}
+	}
+	return load_rosters(s, e);
+}
+
+/* The anchor is read before the log: whatever another program commits in between
+ * leaves the database ahead of it. */
+static bool check_anchor(struct store *s, bool there, const struct checkpoint *anchor, struct error *e)
+{
+	struct sha256 root;
+	uint64_t size = log_size(s->log);
+	if (!there && size == 0)
+		return true;
+	if (!there)
+		return error_set(e, ERR_STORE_ANCHOR, s->home, "the anchor is missing, the log holds %llu entries", (unsigned long long)size);
+	if (size < anchor->size)
+		return error_set(e, ERR_STORE_ROLLBACK, s->home, "the log holds %llu entries, the anchor has seen %llu",
+		                 (unsigned long long)size, (unsigned long long)anchor->size);
+	if (!log_root_at(s->log, anchor->size, &root, e))
+		return false;
+	return sha256_equal(&root, &anchor->root) ||
+	       error_set(e, ERR_STORE_ROLLBACK, s->home, "the log isn't the one whose first %llu entries the anchor has seen",
+	                 (unsigned long long)anchor->size);
+}
+
+/* Crashed between commit and anchor: the database is ahead. */
+static bool advance_anchor(struct store *s, struct error *e)
+{
+	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
+	return anchor_prepare(s->home, buffer_bytes(&s->checkpoint), &w, e) &&
+	       anchor_publish(s->home, &s->log_key.public, s->log_committed, &w, e);
+}
+
+static bool open_log(struct store *s, struct error *e)
+{
+	struct checkpoint anchor = { 0 };
+	bool there;
+	if (!anchor_read(s->home, &s->log_key.public, &there, &anchor, e) || !database_begin_reading(s->db, e))
+		return false;
+	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e);
+	database_rollback(s->db);
+	return done && (s->log_committed == anchor.size || advance_anchor(s, e));
+}
+
+/* --- opening --- */
+
+static unsigned cache_kib(enum store_use use)
+{
+	switch (use) {
+	case STORE_READ:
+		return 2u << 10;
+	case STORE_WORK:
+		return 16u << 10;
+	case STORE_BULK:
+		return 64u << 10;
+	}
+	return 2u << 10;
+}
+
+static bool open_database(struct store *s, const struct keyfile *key, enum store_use use, bool unbound_ok, struct error *e)
+{
+	_cleanup_(store_key_clear) struct store_key k = { 0 };
+	_cleanup_(string_freep) char *slots = store_path(s, "store.slots");
+	_cleanup_(string_freep) char *path = store_path(s, "store.db");
+	if (!slots || !path)
+		return error_memory(e);
+	if (!slots_read_store(slots, &key->identity, &k, e))
+		return false;
+	/* Before the database is touched: it may be somebody else's. */
+	if (!unbound_ok && !keyfile_check_bound(key, &key->root, k.store, e))
+		return false;
+	memcpy(s->id, k.store, sizeof s->id);
+	return database_open(path, &k.raw, cache_kib(use), false, &s->db, e) &&
+	       schema_upgrade(s->db, schema_current(), path, &k.raw, e) && schema_temporary(s->db, e) && database_guard(s->db, e);
+}
+
+/* Which store and whose: what the database says of itself. */
+static bool load_identity(struct store *s, const struct keyfile *key, bool unbound_ok, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer id = { 0 };
+	_cleanup_(buffer_clear) struct buffer unit = { 0 };
+	_cleanup_(buffer_clear) struct buffer fingerprint = { 0 };
+	if (!store_get(s, "store.id", &id, e) || !store_get(s, "unit", &unit, e) || !store_get(s, "fingerprint", &fingerprint, e))
+		return false;
+	if (!bytes_equal(buffer_bytes(&id), bytes_of(s->id, sizeof s->id)) || fingerprint.size != SHA256_SIZE)
+		return error_set(e, ERR_STORE_KEY, s->home, "the slots belong to another store");
+	if (!(s->unit = string_of_bytes(buffer_bytes(&unit))))
+		return error_memory(e);
+	memcpy(s->rosters.fingerprint.bytes, fingerprint.data, SHA256_SIZE);
+	if (!unbound_ok)
+		return keyfile_check_bound(key, &s->rosters.fingerprint, s->id, e);
+	return true;
+}
+
+static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, struct error *e)
+{
+	_cleanup_(string_freep) char *signing = store_path(s, "signing.slots");
+	if (!signing)
+		return error_memory(e);
+	return load_identity(s, key, unbound_ok, e) &&
+	       slots_read_signing(signing, s->unit, &key->identity, &s->log_key, &s->witness_key, e) &&
+	       load_identities(s, e) && load_rosters(s, e) && open_log(s, e);
+}
+
+bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok, struct store **ret, struct error *e)
+{
+	_cleanup_(store_freep) struct store *s = calloc(1, sizeof *s);
+	if (!s)
+		return error_memory(e);
+	s->outbox_lock = -1;
+	if (!(s->home = string_copy(home)))
+		return error_memory(e);
+	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) || !load(s, key, unbound_ok, e))
+		return false;
+	*ret = s;
+	s = NULL;
+	return true;
+}
+
+static void wipe_buffer(struct buffer *b)
+{
+	if (b->data)
+		memory_wipe(b->data, b->capacity);
+	buffer_clear(b);
+}
+
+void store_freep(struct store **store)
+{
+	struct store *s = *store;
+	if (!s)
+		return;
+	if (s->db)
+		database_rollback(s->db);
+	log_freep(&s->log);
+	database_freep(&s->db);
+	roster_chain_clear(&s->rosters);
+	for (size_t i = 0; i < s->identity_count; i++)
+		age_identity_clear(&s->identities[i]);
+	free(s->identities);
+	note_signer_clear(&s->log_key);
+	note_signer_clear(&s->witness_key);
+	struct buffer *const buffers[] = { &s->checkpoint, &s->log_note, &s->entry, &s->json, &s->key, &s->text, &s->old_text };
+	for (size_t i = 0; i < ELEMENTS(buffers); i++)
+		wipe_buffer(buffers[i]);
+	fd_closep(&s->outbox_lock);
+	free(s->home);
+	free(s->unit);
+	free(s);
+	*store = NULL;
+}
+
+/* --- transactions --- */
+
+bool store_begin(struct store *s, struct error *e)
+{
+	assert(!database_in_transaction(s->db));
+	if (!database_begin(s->db, e))
+		return false;
+	if (refresh(s, e))
+		return true;
+	database_rollback(s->db);
+	return false;
+}
+
+bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct error *e)
+{
+	assert(database_in_transaction(s->db));
+	if (!s->log_signed) {
+		buffer_reset(&s->log_note);
+		if (!log_sign(s->log, &s->log_key, &s->log_note, e))
+			return false;
+		s->log_signed = true;
+	}
+	if (ret_checkpoint_note)
+		buffer_append(ret_checkpoint_note, buffer_bytes(&s->log_note));
+	return !ret_checkpoint_note || buffer_ok(ret_checkpoint_note, e);
+}
+
+/* Checkpoint, the anchor to be, and the commit. */
+static bool commit(struct store *s, bool logged, struct file_write *anchor, struct error *e)
+{
+	if (logged && (!store_sign_log(s, NULL, e) || !anchor_prepare(s->home, buffer_bytes(&s->log_note), anchor, e)))
+		return false;
+	return database_commit(s->db, e);
+}
+
+bool store_commit(struct store *s, struct error *e)
+{
+	_cleanup_(file_write_clear) struct file_write anchor = { .fd = -1 };
+	struct error behind = { 0 };
+	bool logged = s->log_signed || log_size(s->log) != s->log_committed;
+	if (!commit(s, logged, &anchor, e)) {
+		store_rollback(s);
+		return false;
+	}
+	s->rosters_committed = s->rosters.count;
+	if (!logged)
+		return true;
+	struct buffer before = s->checkpoint;
+	s->checkpoint = s->log_note;
+	s->log_note = before;
+	s->log_signed = false;
+	s->log_committed = log_size(s->log);
+	/* The act is done, whatever becomes of the anchor: the next commit or open moves it on. */
+	s->anchor_behind = !anchor_publish(s->home, &s->log_key.public, s->log_committed, &anchor, &behind);
+	return true;
+}
+
+static bool forget_appended(struct store *s, struct error *e)
+{
+	struct sha256 none = { 0 };
+	if (!database_begin_reading(s->db, e))
+		return false;
+	bool done = reload_log(s, 0, &none, e);
+	database_rollback(s->db);
+	return done;
+}
+
+void store_rollback(struct store *s)
+{
+	struct error ignored = { 0 };
+	bool appended = s->log_signed || log_size(s->log) != s->log_committed;
+	database_rollback(s->db);
+	s->log_signed = false;
+	while (s->rosters.count > s->rosters_committed)
+		roster_freep(&s->rosters.versions[--s->rosters.count]);
+	fd_closep(&s->outbox_lock);
+	s->outbox_lock = -1;
+	if (appended && !forget_appended(s, &ignored))
+		s->log_stale = true; /* the next store_begin tries again */
+}
