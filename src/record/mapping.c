@@ -394,15 +394,22 @@ static bool is_empty(const struct mapping *m, struct bytes raw)
 	return false;
 }
 
-/* One line break, LF, and no tabs: what a spreadsheet's cell may hold otherwise. */
+/* One line break, LF, and no tabs: what a spreadsheet's cell may hold otherwise. Copied in runs. */
 static bool as_text(struct bytes raw, struct buffer *out)
 {
+	size_t start = 0;
 	for (size_t i = 0; i < raw.size; i++) {
 		uint8_t c = raw.data[i];
-		if (c == '\r' && i + 1 < raw.size && raw.data[i + 1] == '\n')
+		if (c != '\r' && c != '\t')
 			continue;
-		buffer_append_byte(out, c == '\r' ? '\n' : c == '\t' ? ' ' : c);
+		buffer_append(out, bytes_of(raw.data + start, i - start));
+		if (c == '\t')
+			buffer_append_byte(out, ' ');
+		else if (i + 1 == raw.size || raw.data[i + 1] != '\n')
+			buffer_append_byte(out, '\n');
+		start = i + 1;
 	}
+	buffer_append(out, bytes_of(raw.data + start, raw.size - start));
 	return true;
 }
 

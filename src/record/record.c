@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "record/record.h"
 
+#include "base/limits.h"
 #include "codec/json.h"
 #include "record/attachment.h"
 
@@ -131,6 +132,8 @@ bool record_of_object(const struct catalogue *c, const json_t *object, const cha
 bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e)
 {
 	_cleanup_(json_freep) json_t *object = NULL;
+	if (json.size > LIMIT_JSON_LINE_SIZE)
+		return error_set(e, ERR_TOO_LARGE, subject, "a record of more than %u bytes", LIMIT_JSON_LINE_SIZE);
 	return json_parse(json, subject, &object, e) && record_of_object(c, object, subject, ret, e);
 }
 

@@ -24,7 +24,7 @@ struct bytes record_get(const struct record *r, const struct field *f);
 struct bytes record_named(const struct record *r, const char *field); /* empty when absent or no such field */
 
 /* Every member checked: ERR_FIELD_UNKNOWN, ERR_FIELD_VALUE, ERR_BSN, ERR_DUPLICATE,
- * ERR_SYNTAX; names the field, never the value. ERR_MISSING without `wet`. Null and
+ * ERR_SYNTAX, ERR_TOO_LARGE above LIMIT_JSON_LINE_SIZE; names the field, never the value. ERR_MISSING without `wet`. Null and
  * empty values are refused: an absent field is left out. */
 bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e) _must_check_;
 /* The same for an object that is parsed already. */

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "record/record.h"
 
+#include "base/limits.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -115,6 +117,20 @@ Test(record, refuses_what_does_not_fit_and_names_the_field)
 		cr_assert(!strstr(e.detail, "999993653") && !strstr(e.detail, "Jan"), "case %zu", i);
 		cr_assert_null(r.values, "case %zu", i);
 	}
+}
+
+Test(record, refuses_a_line_above_the_limit)
+{
+	struct error e;
+	struct record r = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	buffer_append_string(&text, "{\"wet\":\"pw\"}");
+	while (text.size <= LIMIT_JSON_LINE_SIZE)
+		buffer_append_byte(&text, ' ');
+	cr_assert_not(record_parse(c, buffer_bytes(&text), "t", &r, &e));
+	cr_assert_eq(e.code, ERR_TOO_LARGE);
+	cr_assert(record_parse(c, bytes_of(text.data, LIMIT_JSON_LINE_SIZE), "t", &r, &e));
+	record_clear(&r);
 }
 
 Test(record, keeps_the_old_value_when_the_new_one_is_refused)
