@@ -4,7 +4,8 @@
 
 /* CSV as municipal systems write it: RFC 4180 with `;` or `,` or tab, LF or CRLF,
  * with or without a byte-order mark, UTF-8 or Windows-1252. A row that is wrong is
- * reported and reading goes on with the next line that can be told apart. */
+ * reported and reading goes on with the next line that can be told apart. Lines
+ * with nothing in them are skipped. */
 
 #include "base/stream.h"
 
@@ -17,6 +18,8 @@ struct csv_options {
 
 struct csv_reader;
 
+/* Reads ahead. A UTF-8 byte-order mark is skipped and overrules `encoding`; one of
+ * UTF-16 is ERR_UTF8. */
 bool csv_open(struct source in, struct csv_options options, struct csv_reader **ret, struct error *e) _must_check_;
 void csv_freep(struct csv_reader **r);
 

@@ -1,0 +1,353 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "codec/csv.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK 65536u
+
+/* Where a field stands, counted from the start of its row, without its quotes. */
+struct span {
+	size_t at, size;
+	bool quoted;
+};
+
+struct csv_reader {
+	struct source in;
+	struct csv_options options;
+	struct buffer raw; /* read ahead, from the row at `start` on */
+	size_t start;
+	bool ended, skipping; /* no more to read; in a bad line whose end isn't read yet */
+	uint64_t line;
+	struct buffer text; /* the row in UTF-8 */
+	size_t count;
+	struct span spans[LIMIT_CSV_COLUMNS];
+	struct bytes fields[LIMIT_CSV_COLUMNS];
+};
+
+void csv_freep(struct csv_reader **r)
+{
+	if (!*r)
+		return;
+	buffer_clear(&(*r)->raw);
+	buffer_clear(&(*r)->text);
+	free(*r);
+	*r = NULL;
+}
+
+/* --- bytes ahead --- */
+
+static size_t ahead(const struct csv_reader *r)
+{
+	return r->raw.size - r->start;
+}
+
+/* Drop what was used and read a chunk more. A row never keeps more than it may
+ * be long, so the memory stays below LIMIT_CSV_ROW_SIZE and two chunks. */
+static bool read_more(struct csv_reader *r, struct error *e)
+{
+	if (r->start) {
+		memmove(r->raw.data, r->raw.data + r->start, ahead(r));
+		r->raw.size -= r->start;
+		r->start = 0;
+	}
+	uint8_t *room = buffer_room(&r->raw, CHUNK);
+	size_t got;
+	if (!room)
+		return buffer_ok(&r->raw, e);
+	if (!source_fill(r->in, room, CHUNK, &got, e))
+		return false;
+	buffer_grew(&r->raw, got);
+	r->ended = got < CHUNK;
+	return true;
+}
+
+/* The byte `at` behind the start of the row into `*ret`; -1 at the end. */
+static bool peek(struct csv_reader *r, size_t at, int *ret, struct error *e)
+{
+	while (at >= ahead(r) && !r->ended)
+		if (!read_more(r, e))
+			return false;
+	*ret = at < ahead(r) ? r->raw.data[r->start + at] : -1;
+	return true;
+}
+
+bool csv_open(struct source in, struct csv_options options, struct csv_reader **ret, struct error *e)
+{
+	assert(options.separator == ';' || options.separator == ',' || options.separator == '\t');
+	_cleanup_(csv_freep) struct csv_reader *r = calloc(1, sizeof *r);
+	if (!r)
+		return error_memory(e);
+	r->in = in;
+	r->options = options;
+	r->line = 1;
+	if (!read_more(r, e))
+		return false;
+	struct bytes head = buffer_bytes(&r->raw);
+	if (bytes_starts_with(head, "\xff\xfe") || bytes_starts_with(head, "\xfe\xff"))
+		return error_line(e, ERR_UTF8, NULL, 1, "UTF-16");
+	if (bytes_starts_with(head, "\xef\xbb\xbf")) {
+		r->start = 3;
+		r->options.encoding = CSV_UTF8; /* whatever was said: only UTF-8 begins so */
+	}
+	*ret = r;
+	r = NULL;
+	return true;
+}
+
+/* --- finding the fields of a row --- */
+
+enum state { FIELD_START, PLAIN, QUOTED, QUOTE_SEEN, CR_SEEN };
+enum step { GO_ON, ROW_ENDS, ROW_IS_BAD };
+
+struct scan {
+	enum state state;
+	size_t at;    /* of the current byte */
+	size_t field; /* where the current field's content starts */
+	uint64_t lines; /* LFs so far, inside quotes */
+};
+
+static enum step bad(const struct csv_reader *r, enum error_code code, const char *why, struct error *fault)
+{
+	error_line(fault, code, NULL, r->line, "column %zu: %s", r->count + 1, why);
+	return ROW_IS_BAD;
+}
+
+/* The current field ends before `end`. */
+static enum step add_field(struct csv_reader *r, struct scan *s, size_t end, bool quoted, struct error *fault)
+{
+	if (r->count == LIMIT_CSV_COLUMNS)
+		return bad(r, ERR_CSV_COLUMNS, "too many columns", fault);
+	r->spans[r->count++] = (struct span){ s->field, end - s->field, quoted };
+	s->state = FIELD_START;
+	s->field = s->at + 1;
+	return GO_ON;
+}
+
+static enum step end_row(struct csv_reader *r, struct scan *s, size_t end, bool quoted, struct error *fault)
+{
+	return add_field(r, s, end, quoted, fault) == GO_ON ? ROW_ENDS : ROW_IS_BAD;
+}
+
+/* Outside quotes: a field's first byte or a later one; `c` -1 is the end of the file. */
+static enum step step_plain(struct csv_reader *r, struct scan *s, int c, struct error *fault)
+{
+	if (c == '"') {
+		if (s->state == PLAIN)
+			return bad(r, ERR_CSV_QUOTE, "quote inside a field without quotes", fault);
+		s->state = QUOTED;
+		s->field = s->at + 1;
+		return GO_ON;
+	}
+	if (c == r->options.separator)
+		return add_field(r, s, s->at, false, fault);
+	if (c == '\n' || c < 0) {
+		bool cr = s->at > s->field && r->raw.data[r->start + s->at - 1] == '\r';
+		return end_row(r, s, s->at - cr, false, fault);
+	}
+	s->state = PLAIN;
+	return GO_ON;
+}
+
+/* Behind a quote that closes a field, unless it is the first half of a doubled one. */
+static enum step step_closing(struct csv_reader *r, struct scan *s, int c, struct error *fault)
+{
+	size_t close = s->at - (s->state == CR_SEEN ? 2 : 1);
+	if (c == '\n' || c < 0)
+		return end_row(r, s, close, true, fault);
+	if (s->state == QUOTE_SEEN && c == '"')
+		s->state = QUOTED;
+	else if (s->state == QUOTE_SEEN && c == r->options.separator)
+		return add_field(r, s, close, true, fault);
+	else if (s->state == QUOTE_SEEN && c == '\r')
+		s->state = CR_SEEN;
+	else
+		return bad(r, ERR_CSV_QUOTE, "something behind a closing quote", fault);
+	return GO_ON;
+}
+
+static enum step step(struct csv_reader *r, struct scan *s, int c, struct error *fault)
+{
+	if (c == 0)
+		return bad(r, ERR_NUL_BYTE, "NUL byte", fault);
+	if (c >= 0 && s->at >= LIMIT_CSV_ROW_SIZE)
+		return bad(r, ERR_TOO_LARGE, "row too large", fault);
+	/* Twice, for quotes may be doubled, and a closing one with CR. `convert_row` looks at the exact size. */
+	if (c >= 0 && s->at - s->field > 2 * LIMIT_CSV_FIELD_SIZE + 2)
+		return bad(r, ERR_TOO_LARGE, "field too large", fault);
+	if (s->state == QUOTE_SEEN || s->state == CR_SEEN)
+		return step_closing(r, s, c, fault);
+	if (s->state != QUOTED)
+		return step_plain(r, s, c, fault);
+	if (c < 0)
+		return bad(r, ERR_CSV_QUOTE, "quote never closed", fault);
+	s->lines += c == '\n';
+	if (c == '"')
+		s->state = QUOTE_SEEN;
+	return GO_ON;
+}
+
+/* Find the fields. In `*ret_end` the bytes that the row takes, with its line end. */
+static bool scan_row(struct csv_reader *r, struct scan *s, enum step *ret, struct error *fault, struct error *e)
+{
+	enum step result = GO_ON;
+	*s = (struct scan){ .state = FIELD_START };
+	r->count = 0;
+	for (; result == GO_ON; s->at++) {
+		int c;
+		if (!peek(r, s->at, &c, e))
+			return false;
+		result = step(r, s, c, fault);
+		if (c < 0)
+			break;
+	}
+	*ret = result;
+	return true;
+}
+
+/* --- from raw to UTF-8 --- */
+
+/* Windows-1252's 0x80–0x9f (Unicode's mapping table CP1252.TXT); 0 where it has no character. */
+static const uint16_t windows_1252[32] = {
+	0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+	0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
+};
+
+/* At most three bytes; 0 when there is no such character. */
+static size_t put_character(uint8_t c, uint8_t *out)
+{
+	uint32_t code = c < 0x80 || c > 0x9f ? c : windows_1252[c - 0x80];
+	if (code < 0x80) {
+		out[0] = (uint8_t)code;
+		return code != 0;
+	}
+	if (code < 0x800) {
+		out[0] = (uint8_t)(0xc0 | code >> 6);
+		out[1] = (uint8_t)(0x80 | (code & 63));
+		return 2;
+	}
+	out[0] = (uint8_t)(0xe0 | code >> 12);
+	out[1] = (uint8_t)(0x80 | (code >> 6 & 63));
+	out[2] = (uint8_t)(0x80 | (code & 63));
+	return 3;
+}
+
+/* The content of a field, with single quotes for doubled ones, behind `text`. The
+ * number of bytes in `*ret_size`; false for a byte that stands for nothing. */
+static bool convert(const struct csv_reader *r, struct span span, uint8_t *out, size_t *ret_size)
+{
+	const uint8_t *in = r->raw.data + r->start + span.at;
+	size_t size = 0;
+	for (size_t i = 0; i < span.size; i++) {
+		if (r->options.encoding == CSV_UTF8) {
+			out[size++] = in[i];
+		} else {
+			size_t put = put_character(in[i], out + size);
+			if (!put)
+				return false;
+			size += put;
+		}
+		i += span.quoted && in[i] == '"';
+	}
+	*ret_size = size;
+	return r->options.encoding != CSV_UTF8 || text_is_utf8(bytes_of(out, size));
+}
+
+/* `*ret` ROW_IS_BAD with the fault, or ROW_ENDS with the fields in `r->fields`. */
+static bool convert_row(struct csv_reader *r, enum step *ret, struct error *fault, struct error *e)
+{
+	size_t factor = r->options.encoding == CSV_UTF8 ? 1 : 3, count = r->count;
+	buffer_reset(&r->text);
+	*ret = ROW_IS_BAD;
+	for (r->count = 0; r->count < count; r->count++) {
+		struct span *span = &r->spans[r->count];
+		uint8_t *room = buffer_room(&r->text, span->size * factor);
+		size_t size;
+		if (!room)
+			return buffer_ok(&r->text, e);
+		if (!convert(r, *span, room, &size)) {
+			bad(r, ERR_UTF8, factor == 1 ? "not UTF-8" : "byte that Windows-1252 has no character for", fault);
+			return true;
+		}
+		if (size > LIMIT_CSV_FIELD_SIZE || size > LIMIT_CSV_ROW_SIZE - r->text.size) {
+			bad(r, ERR_TOO_LARGE, size > LIMIT_CSV_FIELD_SIZE ? "field too large" : "row too large", fault);
+			return true;
+		}
+		*span = (struct span){ .at = r->text.size, .size = size };
+		buffer_grew(&r->text, size);
+	}
+	/* Only now does the text no longer move. */
+	for (size_t i = 0; i < count; i++)
+		r->fields[i] = bytes_of(r->text.data + r->spans[i].at, r->spans[i].size);
+	*ret = ROW_ENDS;
+	return true;
+}
+
+/* --- rows --- */
+
+/* Go on behind the line on which the bad row started; its end may not be read yet. */
+static void drop_line(struct csv_reader *r)
+{
+	const uint8_t *from = r->raw.data + r->start, *end = ahead(r) ? memchr(from, '\n', ahead(r)) : NULL;
+	r->skipping = !end;
+	r->start += end ? (size_t)(end - from) + 1 : ahead(r);
+	r->line += end != NULL;
+}
+
+static bool finish_dropping(struct csv_reader *r, struct error *e)
+{
+	while (r->skipping && !(r->ended && ahead(r) == 0)) {
+		if (ahead(r) == 0 && !read_more(r, e))
+			return false;
+		drop_line(r);
+	}
+	r->skipping = false;
+	return true;
+}
+
+/* Past line ends that have nothing before them. */
+static bool skip_empty_lines(struct csv_reader *r, bool *ret_more, struct error *e)
+{
+	for (;;) {
+		int first, second;
+		if (!peek(r, 0, &first, e) || !peek(r, 1, &second, e))
+			return false;
+		*ret_more = first >= 0;
+		bool crlf = first == '\r' && (second == '\n' || second < 0);
+		if (first != '\n' && !crlf)
+			return true;
+		r->start += crlf && second == '\n' ? 2 : 1;
+		r->line++;
+	}
+}
+
+bool csv_next(struct csv_reader *r, struct csv_row *ret, bool *ret_more, struct error *e)
+{
+	bool more;
+	if (!finish_dropping(r, e) || !skip_empty_lines(r, &more, e))
+		return false;
+	struct csv_row row = { .line = r->line };
+	struct scan scan;
+	enum step result = ROW_ENDS;
+	if (more && !scan_row(r, &scan, &result, &row.fault, e))
+		return false;
+	if (more && result == ROW_ENDS && !convert_row(r, &result, &row.fault, e))
+		return false;
+	if (more && result == ROW_IS_BAD) {
+		drop_line(r);
+	} else if (more) {
+		row.fields = r->fields;
+		row.count = r->count;
+		r->start += scan.at;
+		r->line += scan.lines + 1;
+	}
+	*ret = row;
+	*ret_more = more;
+	return true;
+}
