@@ -1,0 +1,233 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "io/file.h"
+#include "tools/officer_commands.h"
+#include "trust/agreement.h"
+#include "trust/statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Built in by scripts/embed. */
+extern const unsigned char agreement_template[];
+extern const size_t agreement_template_size;
+
+const struct option agreement_new_options[] = {
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ 0 },
+};
+const struct option agreement_check_options[] = {
+	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
+	{ 0 },
+};
+const struct option agreement_show_options[] = {
+	{ "roster", 0, OPTION_VALUE, "FILE", N_("tell whether the quorum of this roster's officers signed") },
+	{ 0 },
+};
+
+static bool shipped_catalogue(struct catalogue **ret, struct error *e)
+{
+	return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
+}
+
+/* The template, with the hash of this program's catalogue in its place. */
+static bool fill_template(struct buffer *out, struct error *e)
+{
+	static const char mark[] = "@catalogue@";
+	struct bytes template = bytes_of(agreement_template, agreement_template_size);
+	const uint8_t *at = memmem(template.data, template.size, mark, sizeof mark - 1);
+	struct sha256 hash;
+	char hex[SHA256_HEX_SIZE + 1];
+	sha256_of(catalogue_shipped(), &hash);
+	sha256_hex(&hash, hex);
+	if (!at)
+		return error_set(e, ERR_MISSING, "template", "%s", mark);
+	size_t before = (size_t)(at - template.data), behind = before + sizeof mark - 1;
+	buffer_append(out, bytes_of(template.data, before));
+	buffer_append_string(out, hex);
+	buffer_append(out, bytes_of(template.data + behind, template.size - behind));
+	return buffer_ok(out, e);
+}
+
+int agreement_new(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	const char *path = invocation_value(in, "output");
+	struct error e;
+	output_begin(&o, in);
+	if (!path) {
+		error_set(&e, ERR_USAGE, "-o", "%s", "missing");
+		return invocation_fail(in, &e);
+	}
+	if (!fill_template(&text, &e) || !file_replace(path, buffer_bytes(&text), false, &e))
+		return invocation_fail(in, &e);
+	output_pair(&o, "file", _("draft"), path);
+	output_line(&o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
+	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+static bool read_roster(struct invocation *in, struct roster **ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	const char *path = invocation_value(in, "roster");
+	return !path || (officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, ret, e));
+}
+
+static bool find(struct bytes raw, const char *path, const struct catalogue *c, const struct roster *r,
+                 struct agreement_finding **ret, size_t *ret_count, struct error *e)
+{
+	struct note note;
+	if (statement_is_signed(raw) && !note_parse(raw, path, &note, e))
+		return false;
+	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, c, r, moment_now(), ret, ret_count, e);
+}
+
+static bool output_findings(struct output *o, const struct agreement_finding *findings, size_t count, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "line", _("line"), true }, { "rule", _("rule"), false }, { "subject", _("about"), false }, { "article", _("article"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		table_cell_number(t, findings[i].line);
+		table_cell(t, findings[i].rule);
+		table_cell(t, findings[i].subject);
+		table_cell(t, findings[i].article);
+	}
+	return table_print(t, o, "findings", e);
+}
+
+static bool run_check(struct invocation *in, struct output *o, size_t *ret_count, struct error *e)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct agreement_finding *findings = NULL;
+	const char *path = invocation_argument(in, 0);
+	if (!shipped_catalogue(&c, e) || !read_roster(in, &r, e) || !officer_read(path, &raw, e))
+		return false;
+	bool ok = find(buffer_bytes(&raw), path, c, r, &findings, ret_count, e) && output_findings(o, findings, *ret_count, e);
+	free(findings);
+	if (ok && *ret_count == 0)
+		output_line(o, "%s", _("Nothing is missing and nothing contradicts itself. Whether it is lawful is for people to say."));
+	return ok;
+}
+
+int agreement_check_command(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	size_t count = 0;
+	struct error e;
+	output_begin(&o, in);
+	if (!run_check(in, &o, &count, &e) || !output_end(&o, &e))
+		return invocation_fail(in, &e);
+	return count ? EXIT_REFUSED : EXIT_DONE;
+}
+
+static bool run_sign(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct agreement_finding *findings = NULL;
+	size_t count = 0;
+	const char *path = invocation_argument(in, 0);
+	if (!shipped_catalogue(&c, e) || !officer_read(path, &raw, e))
+		return false;
+	bool ok = find(buffer_bytes(&raw), path, c, NULL, &findings, &count, e);
+	if (ok && count)
+		ok = error_line(e, ERR_AGREEMENT_INVALID, path, findings[0].line, "%s: %s, and %zu more findings", findings[0].rule,
+		                findings[0].subject, count - 1);
+	free(findings);
+	return ok && agreement_parse(buffer_bytes(&raw), path, c, &a, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+}
+
+int agreement_sign(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return run_sign(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+static void output_purpose(struct output *o, const struct agreement_purpose *p)
+{
+	output_line(o, "%s", "");
+	if (o->json)
+		json_object_of(&o->writer, NULL);
+	output_pair(o, "code", _("purpose"), p->code);
+	output_pair(o, "description", _("what for"), p->description);
+	output_pair(o, "from", _("from"), p->from);
+	output_pair(o, "to", _("to"), p->to);
+	output_pair(o, "ground", _("ground"), p->ground);
+	output_pair(o, "article", _("article"), p->article);
+	output_pair(o, "consent", _("explicit consent"), p->consent ? _("needed") : _("not asked"));
+	output_pair(o, "no_objection", _("written no-objection"), p->no_objection ? _("needed") : _("not asked"));
+	output_pair_number(o, "retention_months", _("months kept"), p->retention_months);
+}
+
+static bool output_purposes(struct output *o, const struct agreement *a, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "purpose", _("purpose"), false }, { "field", _("field"), false }, { "category", _("category"), false }, { "why", _("why"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	if (o->json)
+		json_array_of(&o->writer, "purposes");
+	for (size_t i = 0; i < a->purpose_count; i++) {
+		const struct agreement_purpose *p = &a->purposes[i];
+		output_purpose(o, p);
+		if (o->json)
+			json_end_object(&o->writer);
+		for (size_t j = 0; j < p->field_count; j++) {
+			const char letter[2] = { category_letter(p->fields[j].field->category), 0 };
+			table_cell(t, p->code);
+			table_cell(t, p->fields[j].field->name);
+			table_cell(t, letter);
+			table_cell(t, p->fields[j].why);
+		}
+	}
+	if (o->json)
+		json_end_array(&o->writer);
+	output_line(o, "%s", "");
+	return table_print(t, o, "fields", e);
+}
+
+static bool run_show(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	char day[DAY_SIZE + 1], shown[FINGERPRINT_SHOWN_SIZE + 1];
+	const char *path = invocation_argument(in, 0);
+	if (!shipped_catalogue(&c, e) || !read_roster(in, &r, e) || !officer_read(path, &raw, e) ||
+	    !agreement_parse(buffer_bytes(&raw), path, c, &a, e) || (r && !agreement_verify(a, r, e)))
+		return false;
+	output_pair(o, "id", _("agreement"), a->id);
+	output_pair_number(o, "version", _("version"), a->version);
+	output_pair(o, "title", _("title"), a->title);
+	output_pair(o, "goal", _("goal"), a->goal);
+	day_format(a->valid_from, day);
+	output_pair(o, "valid_from", _("valid from"), day);
+	day_format(a->valid_until, day);
+	output_pair(o, "valid_until", _("until and with"), day);
+	fingerprint_show(&a->hash, shown);
+	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	if (r)
+		output_pair(o, "quorum", _("signatures"), _("the quorum signed"));
+	return output_purposes(o, a, e);
+}
+
+int agreement_show(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return run_show(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}

@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/consenting.h"
+#include "io/file.h"
+#include "io/terminal.h"
+#include "tools/sluis_commands.h"
+
+#include <string.h>
+
+#define WORDS_MAX 4096u
+#define EVIDENCE_MAX (64u << 20)
+
+const struct option consent_record_options[] = {
+	SELECTION_OPTIONS,
+	{ "to", 0, OPTION_VALUE, "UNIT", N_("the unit that may receive") },
+	{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") },
+	{ "purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") },
+	{ "kind", 0, OPTION_VALUE, "KIND", N_("consent, no-objection or both") },
+	{ "given", 0, OPTION_VALUE, "DAY", N_("day it was given, YYYY-MM-DD; today unless told otherwise") },
+	{ "until", 0, OPTION_VALUE, "DAY", N_("last day on which it holds") },
+	{ "words-from", 0, OPTION_VALUE, "FILE", N_("how you made sure it was voluntary, in your words; asked for when left out; - is standard input") },
+	{ "evidence", 0, OPTION_VALUE, "FILE", N_("the signed form; only its SHA-256 is kept") },
+	{ 0 },
+};
+const struct option consent_list_options[] = { SELECTION_OPTIONS, { 0 } };
+
+static bool read_day(struct invocation *in, const char *option, moment *ret, struct error *e)
+{
+	const char *text = invocation_value(in, option);
+	if (!text)
+		return true;
+	return day_parse(bytes_of_string(text), ret) || error_set(e, ERR_USAGE, option, "%s", "a day as YYYY-MM-DD");
+}
+
+static bool read_words(struct invocation *in, struct buffer *ret, struct error *e)
+{
+	const char *path = invocation_value(in, "words-from");
+	if (!path)
+		return terminal_read_line(_("How did you make sure it was voluntary? "), ret, e);
+	_cleanup_(fd_closep) int fd = -1;
+	if (!file_open(path, true, &fd, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	if (!source_drain(fd_source(&file), WORDS_MAX, ret, e))
+		return false;
+	while (ret->size && (ret->data[ret->size - 1] == '\n' || ret->data[ret->size - 1] == '\r'))
+		ret->size--;
+	return true;
+}
+
+static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	_cleanup_(sha256_freep) struct sha256_stream *hash = NULL;
+	uint8_t block[16384];
+	struct sha256 sum;
+	if (!file_open(path, false, &fd, e) || !sha256_start(&hash, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	for (uint64_t total = 0;;) {
+		size_t got;
+		if (!source_fill(fd_source(&file), block, sizeof block, &got, e))
+			return false;
+		total += got;
+		if (total > EVIDENCE_MAX)
+			return error_set(e, ERR_TOO_LARGE, path, "more than %u bytes", EVIDENCE_MAX);
+		if (got == 0)
+			break;
+		sha256_update(hash, bytes_of(block, got));
+	}
+	sha256_end(hash, &sum);
+	sha256_hex(&sum, ret);
+	return true;
+}
+
+static bool read_kind(struct invocation *in, struct consenting_request *q, struct error *e)
+{
+	const char *kind = invocation_value(in, "kind");
+	q->consent = kind && (strcmp(kind, "consent") == 0 || strcmp(kind, "both") == 0);
+	q->no_objection = kind && (strcmp(kind, "no-objection") == 0 || strcmp(kind, "both") == 0);
+	return q->consent || q->no_objection || error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
+}
+
+static bool run_record(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	char evidence[SHA256_HEX_SIZE + 1];
+	const char *form = invocation_value(in, "evidence");
+	uint64_t count;
+	struct consenting_request q = {
+		.to = invocation_value(in, "to"), .agreement = invocation_value(in, "agreement"), .purpose = invocation_value(in, "purpose"),
+		.given = d->now - d->now % SECONDS_A_DAY,
+	};
+	if (!q.to || !q.purpose || !invocation_value(in, "until"))
+		return error_set(e, ERR_USAGE, "--to, --purpose, --until", "%s", "all three are needed");
+	if (!read_kind(in, &q, e) || !read_day(in, "given", &q.given, e) || !read_day(in, "until", &q.until, e) ||
+	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
+		return false;
+	q.voluntary = buffer_string(&words);
+	q.evidence = form ? evidence : NULL;
+	q.selection = chosen.selection;
+	if (!q.voluntary)
+		return error_memory(e);
+	if (!consenting_record(d, &q, &count, e))
+		return false;
+	output_pair_number(o, "recorded", _("recorded"), count);
+	return true;
+}
+
+int consent_record(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_record(in, &o, &d, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return EXIT_DONE;
+}
+
+int consent_withdraw(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	struct error e;
+	if (!seat_desk(in, STORE_WORK, &d, &e) || !consenting_withdraw(&d, invocation_argument(in, 0), &e))
+		return seat_fail(in, &d, &e);
+	invocation_say(in, "%s", _("withdrawn from today; packages that went before are not called back by this"));
+	return EXIT_DONE;
+}
+
+static bool list_consent(void *context, const struct consent *c, struct error *e)
+{
+	struct table *t = context;
+	char given[DAY_SIZE + 1], until[DAY_SIZE + 1], withdrawn[DAY_SIZE + 1] = "";
+	(void)e;
+	day_format(c->given, given);
+	day_format(c->until, until);
+	if (c->withdrawn)
+		day_format(c->withdrawn, withdrawn);
+	table_cell(t, c->id);
+	table_cell(t, consent_kind_name(c->kind));
+	table_cell(t, c->bsn);
+	table_cell(t, c->purpose);
+	table_cell(t, c->to);
+	table_cell(t, given);
+	table_cell(t, until);
+	table_cell(t, withdrawn);
+	return true;
+}
+
+static bool run_consents(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(table_freep) struct table *table = NULL;
+	const struct table_column columns[] = {
+		{ "id", _("id"), false },           { "kind", _("kind"), false },   { "bsn", _("BSN"), false },
+		{ "purpose", _("purpose"), false }, { "to", _("to"), false },       { "given", _("given"), false },
+		{ "until", _("until"), false },     { "withdrawn", _("withdrawn"), false },
+	};
+	return chosen_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
+	       consenting_list(d, &chosen.selection, list_consent, table, e) && table_print(table, o, "consents", e);
+}
+
+int consent_list(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_READ, &d, &e) || !run_consents(in, &o, &d, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return EXIT_DONE;
+}

@@ -1,0 +1,427 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/open.h"
+#include "exchange/pack.h"
+#include "io/file.h"
+#include "io/terminal.h"
+#include "store/exchanges.h"
+#include "tools/sluis_commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define EXCHANGE_OPTIONS                                                                       \
+	SELECTION_OPTIONS,                                                                     \
+	{ "to", 0, OPTION_VALUE, "UNIT", N_("the unit that is to receive") },                  \
+	{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") },                \
+	{ "purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") }
+
+const struct option preview_options[] = {
+	EXCHANGE_OPTIONS,
+	{ "clients", 0, OPTION_FLAG, NULL, N_("a line for each client, too") },
+	{ 0 },
+};
+const struct option pack_options[] = {
+	EXCHANGE_OPTIONS,
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("put a copy of the package here, too") },
+	{ 0 },
+};
+
+struct packing {
+	struct progress progress;
+	struct table *clients; /* NULL: not asked for */
+};
+
+static void packing_progress(void *context, uint64_t done)
+{
+	struct packing *p = context;
+	progress_update(&p->progress, done);
+}
+
+static bool packing_client(void *context, const struct sifted *s, struct error *e)
+{
+	struct packing *p = context;
+	(void)e;
+	if (!p->clients)
+		return true;
+	table_cell(p->clients, s->stored->id);
+	table_cell(p->clients, s->client.allowed ? "leaves" : "stays");
+	table_cell(p->clients, decision_rule_name(s->client.rule));
+	table_cell(p->clients, s->client.allowed ? "" : words_rule(s->client.rule));
+	return true;
+}
+
+static bool read_request(struct invocation *in, struct pack_request *q, struct error *e)
+{
+	q->to = invocation_value(in, "to");
+	q->agreement = invocation_value(in, "agreement");
+	q->purpose = invocation_value(in, "purpose");
+	return (q->to && q->purpose) || error_set(e, ERR_USAGE, "--to, --purpose", "%s", "both are needed");
+}
+
+static bool output_stays(struct output *o, const struct pack_result *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "rule", _("rule"), false }, { "clients", _("clients that stay"), true }, { "article", _("article"), false }, { "reason", _("reason"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		if (!r->sums.stayed[i])
+			continue;
+		table_cell(t, decision_rule_name((enum decision_rule)i));
+		table_cell_number(t, r->sums.stayed[i]);
+		table_cell(t, decision_rule_article((enum decision_rule)i));
+		table_cell(t, words_rule((enum decision_rule)i));
+	}
+	return table_print(t, o, "stays", e);
+}
+
+static bool output_fields(struct output *o, const struct catalogue *c, const struct pack_result *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "field", _("field"), false }, { "leaves", _("leaves"), true }, { "stays", _("stays"), true },
+		{ "rule", _("rule"), false },   { "article", _("article"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		if (!r->sums.field_leaves[i] && !r->sums.field_stays[i])
+			continue;
+		bool stays = r->sums.field_stays[i] > 0;
+		table_cell(t, catalogue_field(c, i)->name);
+		table_cell_number(t, r->sums.field_leaves[i]);
+		table_cell_number(t, r->sums.field_stays[i]);
+		table_cell(t, stays ? decision_rule_name(r->sums.field_rule[i]) : "");
+		table_cell(t, stays ? decision_rule_article(r->sums.field_rule[i]) : "");
+	}
+	return table_print(t, o, "fields", e);
+}
+
+static bool output_result(struct output *o, const struct desk *d, const struct pack_request *q, const struct pack_result *r, struct error *e)
+{
+	output_pair(o, "agreement", _("agreement"), r->agreement);
+	output_pair_number(o, "agreement_version", _("version"), r->agreement_version);
+	output_pair(o, "purpose", _("purpose"), q->purpose);
+	output_pair(o, "ground", _("ground"), r->ground);
+	output_pair(o, "article", _("article"), r->article);
+	output_pair_number(o, "clients", _("clients selected"), r->sums.clients);
+	output_pair_number(o, "leaving", _("of whom leave"), r->sums.leaving);
+	output_line(o, "%s", "");
+	if (!output_stays(o, r, e))
+		return false;
+	output_line(o, "%s", "");
+	return output_fields(o, d->catalogue, r, e);
+}
+
+static bool run_preview(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "record", _("record"), false }, { "verdict", _("verdict"), false }, { "rule", _("rule"), false }, { "reason", _("reason"), false },
+	};
+	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	_cleanup_(table_freep) struct table *clients = NULL;
+	struct packing p = { 0 };
+	struct pack_request q = { .each = packing_client, .context = &p, .progress = packing_progress, .progress_context = &p };
+	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e))
+		return false;
+	if (invocation_flag(in, "clients") && !table_start(&clients, columns, ELEMENTS(columns), e))
+		return false;
+	p.clients = clients;
+	q.selection = chosen.selection;
+	progress_start(&p.progress, _("deciding"), 0);
+	bool ok = preview(d, &q, &r, e);
+	progress_end(&p.progress);
+	if (!ok || !output_result(o, d, &q, &r, e))
+		return false;
+	return !clients || table_print(clients, o, "decisions", e);
+}
+
+int preview_command(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_preview(in, &o, &d, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return EXIT_DONE;
+}
+
+static bool copy_file(const char *from, const char *to, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
+	uint8_t block[65536];
+	if (!file_open(from, false, &fd, e) || !file_write_start(&out, to, e))
+		return false;
+	struct fd_stream in = { fd, from };
+	for (;;) {
+		size_t got;
+		if (!source_fill(fd_source(&in), block, sizeof block, &got, e))
+			return false;
+		if (got == 0)
+			return file_write_commit(&out, false, e);
+		if (!sink_write(file_write_sink(&out), bytes_of(block, got), e))
+			return false;
+	}
+}
+
+static bool output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct error *e)
+{
+	const char *copy = invocation_value(in, "output");
+	char day[DAY_SIZE + 1];
+	day_format(r->use_by, day);
+	output_pair(o, "id", _("package"), r->id);
+	output_pair_number(o, "sequence", _("number"), r->sequence);
+	output_pair(o, "use_by", _("to be opened by"), day);
+	output_pair(o, "file", _("written"), r->path);
+	if (!r->named)
+		invocation_say(in, "%s", _("warning: the package is made and logged, but its file could not get its name yet; the next command does that"));
+	if (!copy)
+		return true;
+	if (!copy_file(r->path, copy, e))
+		return false;
+	output_pair(o, "copy", _("copy"), copy);
+	return true;
+}
+
+static bool run_pack(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	struct packing p = { 0 };
+	struct pack_request q = { .progress = packing_progress, .progress_context = &p };
+	const char *copy = invocation_value(in, "output");
+	if (copy && file_exists(copy))
+		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
+	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e))
+		return false;
+	q.selection = chosen.selection;
+	progress_start(&p.progress, _("packing"), 0);
+	bool ok = pack(d, &q, &r, e);
+	progress_end(&p.progress);
+	return ok && output_result(o, d, &q, &r, e) && output_package(in, o, &r, e);
+}
+
+int pack_command(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_pack(in, &o, &d, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return EXIT_DONE;
+}
+
+/* --- open --- */
+
+static void output_cases(struct output *o, const struct open_result *r)
+{
+	char day[DAY_SIZE + 1];
+	output_pair(o, "what", _("opened"), "cases");
+	output_pair(o, "id", _("package"), r->id);
+	output_pair(o, "from", _("from"), r->sender);
+	output_pair(o, "signer", _("signed by"), r->signer);
+	output_pair_number(o, "sequence", _("number"), r->sequence);
+	output_pair(o, "agreement", _("agreement"), r->agreement);
+	output_pair(o, "purpose", _("purpose"), r->purpose);
+	output_pair_number(o, "added", _("records added"), r->added);
+	output_pair_number(o, "changed", _("changed"), r->changed);
+	output_pair_number(o, "same", _("the same as before"), r->same);
+	output_pair_number(o, "withheld", _("clients that the sender kept back"), r->withheld);
+	day_format(r->retain_until, day);
+	output_pair(o, "retain_until", _("keep until"), day);
+	output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
+}
+
+static void output_opened(struct output *o, const struct open_result *r)
+{
+	switch (r->what) {
+	case OPENED_CASES:
+		output_cases(o, r);
+		break;
+	case OPENED_RECEIPT:
+		output_pair(o, "what", _("opened"), "receipt");
+		output_pair(o, "id", _("package"), r->id);
+		output_pair(o, "from", _("from"), r->sender);
+		output_pair(o, "answers", _("package that arrived"), r->answered);
+		output_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
+		output_pair_number(o, "accepted", _("records taken in there"), r->accepted);
+		break;
+	case OPENED_ROSTER:
+		output_pair(o, "what", _("opened"), "roster");
+		output_pair_number(o, "version", _("version"), r->version);
+		break;
+	case OPENED_AGREEMENT:
+		output_pair(o, "what", _("opened"), "agreement");
+		output_pair(o, "agreement", _("agreement"), r->agreement);
+		output_pair_number(o, "version", _("version"), r->version);
+		break;
+	}
+	if (r->gap)
+		output_pair_number(o, "gap", _("letters missing before this one"), r->gap);
+	if (r->rosters)
+		output_pair_number(o, "rosters", _("newer rosters that came along"), r->rosters);
+	if (r->now_ready)
+		output_line(o, "%s", _("This store can now exchange packages."));
+}
+
+static int open_one(struct invocation *in, struct output *o, struct desk *d, const char *path)
+{
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	struct error e;
+	if (o->json)
+		json_object_of(&o->writer, NULL);
+	output_pair(o, "file", _("file"), path);
+	bool ok = open_file(d, path, &r, &e);
+	int code = EXIT_DONE;
+	if (ok) {
+		output_opened(o, &r);
+	} else {
+		code = words_exit_code(e.code);
+		if (o->json)
+			json_text(&o->writer, "finding", error_name(e.code));
+		if (r.receipt)
+			output_pair(o, "receipt", _("its receipt, again"), r.receipt);
+		if (!o->json || invocation_count(in) == 1)
+			code = seat_fail(in, d, &e);
+	}
+	if (o->json)
+		json_end_object(&o->writer);
+	else
+		output_line(o, "%s", "");
+	return code;
+}
+
+int open_command(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	int worst = EXIT_DONE;
+	if (!seat_desk(in, STORE_WORK, &d, &e))
+		return invocation_fail(in, &e);
+	output_begin(&o, in);
+	if (o.json)
+		json_array_of(&o.writer, "files");
+	for (size_t i = 0; i < invocation_count(in); i++) {
+		int code = open_one(in, &o, &d, invocation_argument(in, i));
+		if (worst == EXIT_DONE)
+			worst = code;
+	}
+	if (o.json)
+		json_end_array(&o.writer);
+	if (o.json && worst != EXIT_DONE && invocation_count(in) == 1)
+		return worst; /* the error object has been printed */
+	return output_end(&o, &e) ? worst : invocation_fail(in, &e);
+}
+
+/* --- status --- */
+
+static const char *state_word(const struct exchange_row *row, moment now)
+{
+	if (!row->sent)
+		return _("opened");
+	switch (row->state) {
+	case SENT_PREPARED:
+		return _("not written yet");
+	case SENT_OUT:
+		if (row->kind == PACKAGE_RECEIPT)
+			return _("sent");
+		return now > row->use_by ? _("no receipt, past its use-by") : _("waiting for its receipt");
+	case SENT_RECEIPTED:
+		return _("arrived");
+	case SENT_FAILED:
+		return _("lost in a crash: pack again");
+	}
+	return "";
+}
+
+struct status_tables {
+	const struct desk *desk;
+	struct table *exchanges, *gaps;
+};
+
+static bool status_exchange(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct status_tables *t = context;
+	char id[2 * PACKAGE_ID_SIZE + 1], day[DAY_SIZE + 1];
+	(void)e;
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
+	day_format(row->created, day);
+	table_cell(t->exchanges, row->sent ? "sent" : "received");
+	table_cell(t->exchanges, row->peer);
+	table_cell_number(t->exchanges, row->sequence);
+	table_cell(t->exchanges, package_kind_name(row->kind));
+	table_cell(t->exchanges, day);
+	table_cell_number(t->exchanges, row->kind == PACKAGE_RECEIPT ? row->accepted : row->records);
+	table_cell(t->exchanges, state_word(row, t->desk->now));
+	table_cell(t->exchanges, id);
+	return true;
+}
+
+static bool status_gap(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e)
+{
+	struct status_tables *t = context;
+	(void)e;
+	table_cell(t->gaps, peer);
+	table_cell_number(t->gaps, first);
+	table_cell_number(t->gaps, last);
+	return true;
+}
+
+static void status_facts(struct output *o, const struct desk *d)
+{
+	const struct roster *roster = desk_roster(d);
+	char day[DAY_SIZE + 1];
+	output_pair(o, "unit", _("unit"), store_unit(d->store));
+	output_pair_number(o, "roster", _("roster version"), roster->version);
+	day_format(roster->issued, day);
+	output_pair(o, "roster_issued", _("roster issued"), day);
+	day_format(roster->review_by, day);
+	output_pair(o, "roster_review_by", _("to be reviewed by"), day);
+	output_pair(o, "ready", _("can exchange"), store_is_ready(d->store) ? "yes" : "no");
+	output_pair_number(o, "log_size", _("log entries"), log_size(store_log(d->store)));
+	output_line(o, "%s", "");
+}
+
+static bool run_status(struct output *o, struct desk *d, struct error *e)
+{
+	const struct table_column exchanges[] = {
+		{ "direction", _("direction"), false }, { "peer", _("unit"), false },     { "sequence", _("number"), true },
+		{ "kind", _("kind"), false },           { "created", _("made"), false },  { "records", _("records"), true },
+		{ "state", _("state"), false },         { "id", _("package"), false },
+	};
+	const struct table_column gaps[] = {
+		{ "peer", _("never came from"), false }, { "first", _("from number"), true }, { "last", _("to number"), true },
+	};
+	_cleanup_(table_freep) struct table *rows = NULL;
+	_cleanup_(table_freep) struct table *missing = NULL;
+	uint64_t records;
+	if (!table_start(&rows, exchanges, ELEMENTS(exchanges), e) || !table_start(&missing, gaps, ELEMENTS(gaps), e))
+		return false;
+	struct status_tables t = { d, rows, missing };
+	status_facts(o, d);
+	if (!records_count(d->store, &records, e))
+		return false;
+	output_pair_number(o, "records", _("records"), records);
+	output_line(o, "%s", "");
+	return exchanges_each(d->store, status_exchange, &t, e) && exchanges_gaps(d->store, status_gap, &t, e) &&
+	       table_print(rows, o, "exchanges", e) && table_print(missing, o, "gaps", e);
+}
+
+int status(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_READ, &d, &e) || !run_status(&o, &d, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return EXIT_DONE;
+}

@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/key_commands.h"
+
+#include "cli/output.h"
+#include "io/file.h"
+#include "tools/seat.h"
+#include "trust/card.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct option key_new_options[] = {
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the key file here") },
+	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
+	{ "passphrase-fd", 0, OPTION_VALUE, "N", N_("read the passphrase from this descriptor instead of the terminal") },
+	{ 0 },
+};
+const struct option key_show_options[] = {
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the card here") },
+	{ 0 },
+};
+const struct option key_passphrase_options[] = {
+	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
+	{ 0 },
+};
+
+static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
+{
+	const char *text = invocation_value(in, "work-factor");
+	uint64_t n = KEYFILE_WORK_FACTOR;
+	if (text && (!number_parse(bytes_of_string(text), KEYFILE_MOST_WORK_FACTOR, &n) || n < KEYFILE_LEAST_WORK_FACTOR))
+		return error_set(e, ERR_USAGE, "--work-factor", "%u to %u", KEYFILE_LEAST_WORK_FACTOR, KEYFILE_MOST_WORK_FACTOR);
+	*ret = (unsigned)n;
+	return true;
+}
+
+/* The card of a key: its note and, in words, its name and fingerprint. */
+static bool output_card(struct output *o, const struct keyfile *k, struct buffer *note, struct error *e)
+{
+	struct card card;
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	if (!card_make(k->name, &k->identity.recipient, &k->signer, NULL, note, e) ||
+	    !card_parse(buffer_bytes(note), "card", &card, e))
+		return false;
+	fingerprint_show(&card.fingerprint, shown);
+	output_pair(o, "name", _("name"), k->name);
+	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	return true;
+}
+
+static bool make_key(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	const char *path = invocation_value(in, "output");
+	unsigned factor;
+	if (!path)
+		return error_set(e, ERR_USAGE, "-o", "%s", "the key file to write");
+	if (file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+	if (!work_factor(in, &factor, e) || !keyfile_generate(invocation_argument(in, 0), &key, e) ||
+	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &passphrase, e) ||
+	    !keyfile_write(&key, path, &passphrase, factor, false, e))
+		return false;
+	output_pair(o, "file", _("key file"), path);
+	return output_card(o, &key, &card, e);
+}
+
+int key_new(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return make_key(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+static bool show_key(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	const char *path = invocation_value(in, "output");
+	if (!seat_key(in, &key, e) || !output_card(o, &key, &card, e))
+		return false;
+	if (path && !file_replace(path, buffer_bytes(&card), false, e))
+		return false;
+	if (path)
+		output_pair(o, "file", _("card"), path);
+	else if (o->json)
+		json_bytes(&o->writer, "card", buffer_bytes(&card));
+	else
+		output_line(o, "\n%s", buffer_string(&card));
+	return true;
+}
+
+int key_show(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return show_key(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+static bool change_passphrase(struct invocation *in, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret old = { 0 };
+	_cleanup_(secret_clear) struct secret new = { 0 };
+	const char *path;
+	unsigned factor;
+	return invocation_key(in, &path, e) && work_factor(in, &factor, e) &&
+	       invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) && keyfile_read(path, &old, &key, e) &&
+	       invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) &&
+	       keyfile_write(&key, path, &new, factor, true, e);
+}
+
+int key_passphrase(struct invocation *in)
+{
+	struct error e;
+	if (!change_passphrase(in, &e))
+		return invocation_fail(in, &e);
+	invocation_say(in, "%s", _("the passphrase is changed; copies of the file still have the old one"));
+	return EXIT_DONE;
+}

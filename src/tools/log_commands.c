@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/logbook.h"
+#include "tools/sluis_commands.h"
+
+#include <stdio.h>
+
+#define LOG_SHOWN 50u
+
+const struct option log_show_options[] = {
+	{ "last", 0, OPTION_VALUE, "N", N_("the last N entries; 50 unless told otherwise") },
+	{ "from", 0, OPTION_VALUE, "N", N_("from this entry on") },
+	{ "private", 0, OPTION_FLAG, NULL, N_("with the private values: they name clients") },
+	{ 0 },
+};
+const struct option log_export_options[] = { { 0 } };
+
+struct showing {
+	struct output *out;
+	struct table *table;
+};
+
+static bool show_row(void *context, const struct logbook_row *row, struct error *e)
+{
+	struct showing *s = context;
+	const struct entry *entry = row->entry;
+	char when[MOMENT_SIZE + 1] = "", parent[32] = "";
+	_cleanup_(string_freep) char *values = row->private_json.size ? string_of_bytes(row->private_json) : NULL;
+	(void)e;
+	if (entry->child)
+		snprintf(parent, sizeof parent, "%llu", (unsigned long long)entry->parent);
+	else
+		moment_format(entry->start, when);
+	table_cell_number(s->table, entry->index);
+	table_cell(s->table, parent);
+	table_cell(s->table, when);
+	table_cell(s->table, entry->child ? "" : entry->action);
+	table_cell(s->table, entry->finding);
+	table_cell(s->table, entry->mandate);
+	table_cell(s->table, entry->peer);
+	table_cell_number(s->table, entry->records);
+	table_cell_number(s->table, entry->withheld);
+	table_cell(s->table, values);
+	return true;
+}
+
+static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from, struct error *e)
+{
+	const char *last = invocation_value(in, "last"), *from = invocation_value(in, "from");
+	uint64_t size = log_size(store_log(d->store)), count = LOG_SHOWN;
+	if (last && from)
+		return error_set(e, ERR_USAGE, "--last, --from", "%s", "one of the two");
+	if (last && !number_parse(bytes_of_string(last), UINT32_MAX, &count))
+		return error_set(e, ERR_USAGE, "--last", "%s", "a number");
+	*ret_from = count < size ? size - count : 0;
+	return !from || number_parse(bytes_of_string(from), UINT64_MAX, ret_from) || error_set(e, ERR_USAGE, "--from", "%s", "a number");
+}
+
+static bool run_log_show(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "entry", _("entry"), true },      { "parent", _("of"), false },        { "start", _("when"), false },
+		{ "action", _("act"), false },      { "finding", _("finding"), false },  { "mandate", _("mandate"), false },
+		{ "peer", _("unit"), false },       { "records", _("clients"), true },   { "withheld", _("kept back"), true },
+		{ "private", _("private"), false },
+	};
+	_cleanup_(table_freep) struct table *table = NULL;
+	uint64_t from;
+	bool private = invocation_flag(in, "private");
+	if (!read_range(in, d, &from, e) || !table_start(&table, columns, ELEMENTS(columns), e))
+		return false;
+	struct showing s = { o, table };
+	return logbook_show(d, from, UINT64_MAX, private, show_row, &s, e) && table_print(table, o, "entries", e);
+}
+
+int log_show(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_READ, &d, &e) || !run_log_show(in, &o, &d, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return EXIT_DONE;
+}
+
+int log_export(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	uint64_t size;
+	output_begin(&o, in);
+	if (!seat_desk(in, STORE_READ, &d, &e) || !logbook_export(&d, invocation_argument(in, 0), &size, &e))
+		return seat_fail(in, &d, &e);
+	output_pair(&o, "directory", _("written"), invocation_argument(in, 0));
+	output_pair_number(&o, "size", _("entries"), size);
+	output_line(&o, "%s", _("It names no client and needs no key: hand it to the auditor."));
+	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}

@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The subcommands of `sluis-officer`, as its table names them. */
+
+#include "cli/output.h"
+#include "tools/seat.h"
+
+extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], sign_options[], roster_show_options[],
+	roster_verify_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[];
+
+int roster_init(struct invocation *in);
+int roster_add(struct invocation *in);
+int roster_remove_command(struct invocation *in);
+int roster_sign(struct invocation *in);
+int roster_show(struct invocation *in);
+int roster_verify(struct invocation *in);
+int agreement_new(struct invocation *in);
+int agreement_check_command(struct invocation *in);
+int agreement_sign(struct invocation *in);
+int agreement_show(struct invocation *in);
+
+/* A file of signed or yet to be signed text, whole. */
+bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
+/* Adds the signature of the officer's key to a note or a draft, and replaces the file. `name` gets whose. */
+bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o, struct error *e) _must_check_;

@@ -1,0 +1,48 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+/* sluis-officer: what privacy officers use. The whole program at a glance. */
+
+#include "cli/program.h"
+#include "cli/words.h"
+#include "tools/key_commands.h"
+#include "tools/officer_commands.h"
+
+#include <stdint.h>
+
+/* Still to come, each with its own issue: roster revoke, recovery split, combine and drill, match replay, catalogue show. */
+static const struct command commands[] = {
+	KEY_COMMANDS,
+	{ .name = "roster init", .summary = N_("Draft the first roster of a partnership"),
+	  .details = N_("Every officer signs the draft with `roster sign`. The fingerprint of this first version, read aloud, is what all trust rests on."),
+	  .options = roster_init_options, .run = roster_init },
+	{ .name = "roster add", .arguments = "CARD", .least = 1, .most = 1, .summary = N_("Put a person or a unit's keys in the roster"),
+	  .options = roster_add_options, .run = roster_add },
+	{ .name = "roster remove", .arguments = "NAME", .least = 1, .most = 1, .summary = N_("Take out a person, a unit or a mandate"),
+	  .options = roster_remove_options, .run = roster_remove_command },
+	{ .name = "roster sign", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Sign a roster"),
+	  .options = sign_options, .wants_key = true, .run = roster_sign },
+	{ .name = "roster show", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Show what a roster says and who signed it"),
+	  .options = roster_show_options, .run = roster_show },
+	{ .name = "roster verify", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Verify a chain of rosters, oldest first"),
+	  .options = roster_verify_options, .run = roster_verify },
+	{ .name = "agreement new", .summary = N_("Draft an agreement from the shipped template"), .options = agreement_new_options, .run = agreement_new },
+	{ .name = "agreement check", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Find what is missing or contradictory"),
+	  .options = agreement_check_options, .run = agreement_check_command },
+	{ .name = "agreement sign", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Sign an agreement"),
+	  .options = sign_options, .wants_key = true, .run = agreement_sign },
+	{ .name = "agreement show", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Show what an agreement says"),
+	  .options = agreement_show_options, .run = agreement_show },
+	{ 0 },
+};
+
+static const struct program program = {
+	.name = "sluis-officer",
+	.summary = N_("keys, roster and agreements, for privacy officers"),
+	.commands = commands,
+	.secrets = true,
+};
+
+int main(int argc, char **argv)
+{
+	return program_main(&program, argc, argv);
+}

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The subcommands of `sluis`, as its table names them; a source file a subject. */
+
+#include "cli/output.h"
+#include "store/records.h"
+#include "tools/seat.h"
+
+/* Which clients: --all, --record ID…, or --select-from FILE (BSNs, one a line). */
+#define SELECTION_OPTIONS                                                                                     \
+	{ "all", 0, OPTION_FLAG, NULL, N_("every client") },                                                  \
+	{ "record", 0, OPTION_VALUES, "ID…", N_("these records, by the ids that `sluis list` shows") },       \
+	{ "select-from", 0, OPTION_VALUE, "FILE", N_("the clients whose BSNs stand in FILE, one a line; - is standard input") }
+
+struct chosen {
+	struct selection selection;
+	char **items; /* owned BSNs */
+	size_t count;
+};
+bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e) _must_check_;
+void chosen_clear(struct chosen *c);
+
+extern const struct option init_options[], trust_options[], unlock_options[], import_options[], list_options[], show_options[], search_options[],
+	export_options[], consent_record_options[], consent_list_options[], preview_options[], pack_options[], log_show_options[], log_export_options[], no_options[];
+
+int init(struct invocation *in);
+int key_trust(struct invocation *in);
+int unlock(struct invocation *in);
+int lock(struct invocation *in);
+int import(struct invocation *in);
+int list(struct invocation *in);
+int show(struct invocation *in);
+int search(struct invocation *in);
+int export(struct invocation *in);
+int consent_record(struct invocation *in);
+int consent_withdraw(struct invocation *in);
+int consent_list(struct invocation *in);
+int preview_command(struct invocation *in);
+int pack_command(struct invocation *in);
+int open_command(struct invocation *in);
+int status(struct invocation *in);
+int log_show(struct invocation *in);
+int log_export(struct invocation *in);

@@ -1,0 +1,244 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/roster_edit.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool roster_draft(const char *id, moment issued, moment review_by, struct roster **ret, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = calloc(1, sizeof *r);
+	if (!r)
+		return error_memory(e);
+	r->id = string_copy(id);
+	if (!r->id)
+		return error_memory(e);
+	r->version = 1;
+	r->issued = issued;
+	r->review_by = review_by;
+	*ret = r;
+	r = NULL;
+	return true;
+}
+
+bool roster_edit(struct roster *r, moment issued, struct error *e)
+{
+	if (r->version == UINT64_MAX)
+		return error_set(e, ERR_TOO_LARGE, r->id, "%s", "version");
+	if (r->note.size) {
+		r->previous = r->hash;
+		r->version++;
+		buffer_clear(&r->note);
+	}
+	r->issued = issued;
+	return true;
+}
+
+/* Room for one more zeroed row at the end of an array; NULL when out of memory. */
+static void *one_more(void *rows, size_t *count, size_t size)
+{
+	char *grown = reallocarray(rows, *count + 1, size);
+	if (!grown)
+		return NULL;
+	memset(grown + *count * size, 0, size);
+	(*count)++;
+	return grown;
+}
+
+#define ADD_ROW(r, rows, count) (one_more((r)->rows, &(r)->count, sizeof *(r)->rows))
+
+bool roster_add_controller(struct roster *r, const char *name, uint64_t threshold, struct error *e)
+{
+	struct roster_controller *rows = ADD_ROW(r, controllers, controller_count);
+	if (!rows)
+		return error_memory(e);
+	r->controllers = rows;
+	struct roster_controller *c = &rows[r->controller_count - 1];
+	c->threshold = threshold;
+	c->name = string_copy(name);
+	return c->name ? true : error_memory(e);
+}
+
+static bool relabel(struct roster_person *p, const char *label, struct error *e)
+{
+	if (!label)
+		return true;
+	char *copy = string_copy(label);
+	if (!copy)
+		return error_memory(e);
+	free(p->label);
+	p->label = copy;
+	return true;
+}
+
+bool roster_add_person(struct roster *r, const struct card *card, const char *label, moment from, struct error *e)
+{
+	for (size_t i = 0; i < r->person_count; i++) {
+		struct roster_person *p = &r->persons[i];
+		if (strcmp(p->name, card->name) != 0)
+			continue;
+		if (!note_verifier_equal(&p->key, &card->key) || !age_recipient_equal(&p->recipient, &card->recipient))
+			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this person");
+		return relabel(p, label, e);
+	}
+	struct roster_person *rows = ADD_ROW(r, persons, person_count);
+	if (!rows)
+		return error_memory(e);
+	r->persons = rows;
+	struct roster_person *p = &rows[r->person_count - 1];
+	p->key = card->key;
+	p->recipient = card->recipient;
+	p->from = from;
+	p->name = string_copy(card->name);
+	p->label = string_copy(label ? label : card->name);
+	return p->name && p->label ? true : error_memory(e);
+}
+
+bool roster_add_officer(struct roster *r, const char *person, const char *controller, struct error *e)
+{
+	if (roster_is_officer(r, person, controller))
+		return true;
+	struct roster_officer *rows = ADD_ROW(r, officers, officer_count);
+	if (!rows)
+		return error_memory(e);
+	r->officers = rows;
+	struct roster_officer *o = &rows[r->officer_count - 1];
+	o->person = string_copy(person);
+	o->controller = string_copy(controller);
+	return o->person && o->controller ? true : error_memory(e);
+}
+
+bool roster_add_unit(struct roster *r, const char *name, struct error *e)
+{
+	struct bytes text = bytes_of_string(name);
+	if (!name_is_valid(text) || name_is_person(text))
+		return error_set(e, ERR_NAME, name, "%s", "a unit is named municipality/unit");
+	if (roster_unit(r, name))
+		return true;
+	struct roster_unit *rows = ADD_ROW(r, units, unit_count);
+	if (!rows)
+		return error_memory(e);
+	r->units = rows;
+	struct roster_unit *u = &rows[r->unit_count - 1];
+	struct cursor c = cursor_of(text);
+	u->name = string_copy(name);
+	u->controller = string_of_bytes(cursor_until(&c, '/'));
+	return u->name && u->controller ? true : error_memory(e);
+}
+
+bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
+{
+	for (size_t i = 0; i < r->unit_count; i++) {
+		struct roster_unit *u = &r->units[i];
+		if (strcmp(u->name, card->name) != 0)
+			continue;
+		if (u->ready && !note_verifier_equal(&u->log, &card->key))
+			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this unit");
+		u->ready = true;
+		u->recipient = card->recipient;
+		u->log = card->key;
+		u->witness = card->witness;
+		return true;
+	}
+	return error_set(e, ERR_UNIT_UNKNOWN, card->name, "%s", "");
+}
+
+static uint64_t next_mandate(const struct roster *r)
+{
+	uint64_t largest = 0;
+	for (size_t i = 0; i < r->mandate_count; i++) {
+		unsigned long long n = 0;
+		if (sscanf(r->mandates[i].id, "m-%llu", &n) == 1 && n > largest)
+			largest = n;
+	}
+	return largest + 1;
+}
+
+bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role, unsigned laws, unsigned actions,
+                        moment from, moment until, struct error *e)
+{
+	uint64_t number = next_mandate(r);
+	struct roster_mandate *rows = ADD_ROW(r, mandates, mandate_count);
+	if (!rows)
+		return error_memory(e);
+	r->mandates = rows;
+	rows[r->mandate_count - 1] = (struct roster_mandate){
+		.id = string_printf("m-%04llu", (unsigned long long)number),
+		.person = string_copy(person),
+		.unit = string_copy(unit),
+		.role = string_copy(role),
+		.laws = laws,
+		.actions = actions,
+		.from = from,
+		.until = until,
+	};
+	const struct roster_mandate *m = &rows[r->mandate_count - 1];
+	return m->id && m->person && m->unit && m->role ? true : error_memory(e);
+}
+
+static void mandate_drop(struct roster *r, size_t i)
+{
+	struct roster_mandate *m = &r->mandates[i];
+	free(m->id);
+	free(m->person);
+	free(m->unit);
+	free(m->role);
+	r->mandates[i] = r->mandates[--r->mandate_count];
+}
+
+/* Every mandate of that id, person or unit. */
+static bool drop_mandates(struct roster *r, const char *name)
+{
+	bool found = false;
+	for (size_t i = r->mandate_count; i-- > 0;) {
+		const struct roster_mandate *m = &r->mandates[i];
+		if (strcmp(m->id, name) != 0 && strcmp(m->person, name) != 0 && strcmp(m->unit, name) != 0)
+			continue;
+		mandate_drop(r, i);
+		found = true;
+	}
+	return found;
+}
+
+static bool drop_person(struct roster *r, const char *name)
+{
+	bool found = false;
+	for (size_t i = r->officer_count; i-- > 0;) {
+		if (strcmp(r->officers[i].person, name) != 0)
+			continue;
+		free(r->officers[i].person);
+		free(r->officers[i].controller);
+		r->officers[i] = r->officers[--r->officer_count];
+	}
+	for (size_t i = r->person_count; i-- > 0;) {
+		if (strcmp(r->persons[i].name, name) != 0)
+			continue;
+		free(r->persons[i].name);
+		free(r->persons[i].label);
+		r->persons[i] = r->persons[--r->person_count];
+		found = true;
+	}
+	return found;
+}
+
+static bool drop_unit(struct roster *r, const char *name)
+{
+	for (size_t i = 0; i < r->unit_count; i++) {
+		if (strcmp(r->units[i].name, name) != 0)
+			continue;
+		free(r->units[i].name);
+		free(r->units[i].controller);
+		r->units[i] = r->units[--r->unit_count];
+		return true;
+	}
+	return false;
+}
+
+bool roster_remove(struct roster *r, const char *name, struct error *e)
+{
+	bool mandates = drop_mandates(r, name), person = drop_person(r, name), unit = drop_unit(r, name);
+	return mandates || person || unit || error_set(e, ERR_NOT_FOUND, name, "%s", "");
+}
