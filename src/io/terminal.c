@@ -213,8 +213,10 @@ bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e)
 			return error_set(e, ERR_INTERRUPTED, NULL, "%s", "");
 		if (got == 0 || c == '\n')
 			return buffer_ok(ret, e);
-		if (ret->size == LINE_MAX_SIZE)
+		if (ret->size == LINE_MAX_SIZE) {
+			tcflush(fd, TCIFLUSH);
 			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u bytes", LINE_MAX_SIZE);
+		}
 		if (c)
 			buffer_append_byte(ret, c);
 	}
