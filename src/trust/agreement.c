@@ -1,0 +1,294 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/agreement.h"
+
+#include "trust/agreement_rules.h"
+#include "trust/agreement_text.h"
+#include "trust/statement.h"
+
+#include "codec/yaml.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void purpose_clear(struct agreement_purpose *p)
+{
+	char *const texts[] = { p->code, p->description, p->necessity, p->from,  p->to,
+		                p->phase, p->ground,     p->article,   p->basis, p->exception };
+	for (size_t i = 0; i < ELEMENTS(texts); i++)
+		free(texts[i]);
+	for (size_t i = 0; i < p->field_count; i++)
+		free(p->fields[i].why);
+	free(p->fields);
+}
+
+static void party_clear(struct agreement_party *p)
+{
+	free(p->unit);
+	free(p->controller);
+	free(p->role);
+	free(p->tasks);
+}
+
+void agreement_freep(struct agreement **a)
+{
+	struct agreement *old = *a;
+	*a = NULL;
+	if (!old)
+		return;
+	char *const texts[] = { old->id,     old->title,     old->kind,    old->goal,   old->target_group, old->excluded,
+		                old->rights, old->incidents, old->contact, old->budget, old->results };
+	for (size_t i = 0; i < ELEMENTS(texts); i++)
+		free(texts[i]);
+	for (size_t i = 0; i < old->party_count; i++)
+		party_clear(&old->parties[i]);
+	for (size_t i = 0; i < old->purpose_count; i++)
+		purpose_clear(&old->purposes[i]);
+	free(old->parties);
+	free(old->purposes);
+	buffer_clear(&old->note);
+	free(old);
+}
+
+/* --- from reviewed texts to values: only memory can fail, since the review found
+ * every part there and well formed --- */
+
+static bool take(const char *text, char **ret)
+{
+	*ret = string_copy(text);
+	return *ret || !text;
+}
+
+static bool truth(const char *text)
+{
+	bool value = false;
+	return text && yaml_truth(text, &value) && value;
+}
+
+static uint64_t number(const char *text)
+{
+	uint64_t value = 0;
+	return number_parse(bytes_of_string(text), UINT64_MAX, &value) ? value : 0;
+}
+
+static moment day(const char *text)
+{
+	moment value = 0;
+	return day_parse(bytes_of_string(text), &value) ? value : 0;
+}
+
+static bool take_party(const struct agreement_party_text *t, struct agreement_party *p)
+{
+	return take(t->unit, &p->unit) && take(t->controller, &p->controller) && take(t->role, &p->role) &&
+	       take(t->tasks, &p->tasks);
+}
+
+static bool take_fields(const struct agreement_purpose_text *t, const struct catalogue *c, struct agreement_purpose *p)
+{
+	p->fields = calloc(t->fields_count, sizeof *p->fields);
+	if (!p->fields)
+		return false;
+	for (; p->field_count < t->fields_count; p->field_count++) {
+		const struct agreement_field_text *f = &t->fields[p->field_count];
+		p->fields[p->field_count].field = catalogue_find(c, bytes_of_string(f->field));
+		if (!take(f->why, &p->fields[p->field_count].why))
+			return false;
+	}
+	return true;
+}
+
+static bool take_purpose(const struct agreement_purpose_text *t, const struct catalogue *c, struct agreement_purpose *p)
+{
+	p->consent = truth(t->consent);
+	p->no_objection = truth(t->no_objection);
+	p->free_text = truth(t->free_text);
+	p->secret_address = truth(t->secret_address);
+	p->retention_months = number(t->retention_months);
+	return take(t->code, &p->code) && take(t->description, &p->description) && take(t->necessity, &p->necessity) &&
+	       take(t->from, &p->from) && take(t->to, &p->to) && take(t->phase, &p->phase) &&
+	       take(t->ground, &p->ground) && take(t->article, &p->article) && take(t->basis, &p->basis) &&
+	       take(t->exception, &p->exception) && take_fields(t, c, p);
+}
+
+static bool take_lists(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
+{
+	a->parties = calloc(t->parties_count, sizeof *a->parties);
+	a->purposes = calloc(t->purposes_count, sizeof *a->purposes);
+	if (!a->parties || !a->purposes)
+		return false;
+	while (a->party_count < t->parties_count) {
+		size_t i = a->party_count++;
+		if (!take_party(&t->parties[i], &a->parties[i]))
+			return false;
+	}
+	while (a->purpose_count < t->purposes_count) {
+		size_t i = a->purpose_count++;
+		if (!take_purpose(&t->purposes[i], c, &a->purposes[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool take_all(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
+{
+	a->version = number(t->version);
+	a->approval_by_two = truth(t->approval_by_two);
+	a->use_by_days = number(t->use_by_days);
+	a->largest_package_mib = number(t->largest_package_mib);
+	a->evaluation = day(t->evaluation);
+	a->valid_from = day(t->valid_from);
+	a->valid_until = day(t->valid_until);
+	return take(t->id, &a->id) && take(t->title, &a->title) && take(t->kind, &a->kind) && take(t->goal, &a->goal) &&
+	       take(t->target_group, &a->target_group) && take(t->excluded, &a->excluded) &&
+	       take(t->rights, &a->rights) && take(t->incidents, &a->incidents) && take(t->contact, &a->contact) &&
+	       take(t->budget, &a->budget) && take(t->results, &a->results) && take_lists(t, c, a);
+}
+
+/* The rules that an agreement can't do without; the first breach is the error. */
+static bool check_meaning(struct bytes yaml, const struct agreement_text *t, const struct catalogue *c, const char *subject,
+                          struct error *e)
+{
+	struct agreement_review r = { .yaml = yaml, .text = t, .catalogue = c, .today = -1, .first_error_only = true };
+	bool ok = agreement_review(&r, e);
+	if (ok && r.code != ERR_NONE)
+		ok = error_line(e, r.code, subject, r.list[0].line, "%s: %s", r.list[0].rule, r.list[0].subject);
+	free(r.list);
+	return ok;
+}
+
+bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret, struct error *e)
+{
+	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	struct bytes yaml;
+	bool is_signed;
+	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) || !agreement_text_load(yaml, subject, &t, e) ||
+	    !check_meaning(yaml, t, c, subject, e))
+		return false;
+	a = calloc(1, sizeof *a);
+	if (!a || !take_all(t, c, a) || !sha256_parse(bytes_of_string(t->catalogue), &a->catalogue))
+		return error_memory(e);
+	buffer_append(&a->note, raw);
+	if (!buffer_ok(&a->note, e))
+		return false;
+	sha256_of(yaml, &a->hash);
+	*ret = a;
+	a = NULL;
+	return true;
+}
+
+bool agreement_check(struct bytes yaml, const char *subject, const struct catalogue *c, const struct roster *r, moment today,
+                     struct agreement_finding **ret, size_t *ret_count, struct error *e)
+{
+	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
+	struct sha256 shipped;
+	struct bytes text;
+	bool is_signed;
+	if (!agreement_text_find(yaml, subject, &text, &is_signed, e) || !agreement_text_load(text, subject, &t, e))
+		return false;
+	sha256_of(catalogue_shipped(), &shipped);
+	struct agreement_review review = { .yaml = text, .text = t, .catalogue = c, .roster = r, .pin = &shipped, .today = today };
+	if (!agreement_review(&review, e)) {
+		free(review.list);
+		return false;
+	}
+	struct agreement_finding *all = reallocarray(*ret, *ret_count + review.count + 1, sizeof *all);
+	if (all && review.count)
+		memcpy(all + *ret_count, review.list, review.count * sizeof *all);
+	free(review.list);
+	if (!all)
+		return error_memory(e);
+	*ret = all;
+	*ret_count += review.count;
+	return true;
+}
+
+/* --- signatures --- */
+
+/* A revocation that the roster had when it was issued takes the officer's word away:
+ * a signature doesn't tell when it was made. */
+static bool is_revoked(const struct roster *r, const char *person)
+{
+	for (size_t i = 0; i < r->revocation_count; i++)
+		if (strcmp(r->revocations[i].person, person) == 0 && r->revocations[i].effective <= r->issued)
+			return true;
+	return false;
+}
+
+static const struct roster_controller *find_controller(const struct roster *r, const char *name)
+{
+	for (size_t i = 0; i < r->controller_count; i++)
+		if (strcmp(r->controllers[i].name, name) == 0)
+			return &r->controllers[i];
+	return NULL;
+}
+
+/* `signed_by` by person, in the roster's order. */
+static bool check_quorum(const struct roster *r, const char *controller, const bool *signed_by, struct error *e)
+{
+	const struct roster_controller *known = find_controller(r, controller);
+	uint64_t count = 0;
+	if (!known)
+		return error_set(e, ERR_QUORUM, controller, "not a controller in the roster");
+	for (size_t i = 0; i < r->person_count; i++)
+		if (signed_by[i] && roster_is_officer(r, r->persons[i].name, controller) && !is_revoked(r, r->persons[i].name))
+			count++;
+	return count >= known->threshold ||
+	       error_set(e, ERR_QUORUM, controller, "%" PRIu64 " of %" PRIu64 " officers signed", count, known->threshold);
+}
+
+static bool check_quorums(const struct agreement *a, const struct roster *r, const struct note *n, struct error *e)
+{
+	struct note_verifier *keys = calloc(r->person_count + 1, sizeof *keys);
+	bool *signed_by = calloc(r->person_count + 1, sizeof *signed_by);
+	size_t count;
+	bool ok = (keys && signed_by) || error_memory(e);
+	for (size_t i = 0; ok && i < r->person_count; i++)
+		keys[i] = r->persons[i].key;
+	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
+	for (size_t i = 0; ok && i < a->party_count; i++)
+		ok = check_quorum(r, a->parties[i].controller, signed_by, e);
+	free(keys);
+	free(signed_by);
+	return ok;
+}
+
+/* Also that each party's unit is in the roster, under that controller: else any
+ * controller's officers could sign for another's unit. ERR_UNIT_UNKNOWN,
+ * ERR_AGREEMENT_INVALID, ERR_SIGNATURE. */
+bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e)
+{
+	struct bytes text;
+	struct note n;
+	bool is_signed;
+	for (size_t i = 0; i < a->party_count; i++) {
+		const struct roster_unit *unit = roster_unit(r, a->parties[i].unit);
+		if (!unit)
+			return error_set(e, ERR_UNIT_UNKNOWN, a->parties[i].unit, "a party of %s", a->id);
+		if (strcmp(unit->controller, a->parties[i].controller) != 0)
+			return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not under %s", unit->name, a->parties[i].controller);
+	}
+	if (!agreement_text_find(buffer_bytes(&a->note), a->id, &text, &is_signed, e))
+		return false;
+	if (!is_signed)
+		return error_set(e, ERR_QUORUM, a->parties[0].controller, "a draft: nobody signed");
+	return statement_open(buffer_bytes(&a->note), AGREEMENT_TYPE, a->id, &n, e) && check_quorums(a, r, &n, e);
+}
+
+bool agreement_valid_at(const struct agreement *a, moment when, struct error *e)
+{
+	if (when < a->valid_from)
+		return error_set(e, ERR_AGREEMENT_EXPIRED, a->id, "not valid yet");
+	if (when >= a->valid_until + SECONDS_A_DAY)
+		return error_set(e, ERR_AGREEMENT_EXPIRED, a->id, "no longer valid");
+	return true;
+}
+
+const struct agreement_purpose *agreement_purpose(const struct agreement *a, const char *code)
+{
+	for (size_t i = 0; i < a->purpose_count; i++)
+		if (strcmp(a->purposes[i].code, code) == 0)
+			return &a->purposes[i];
+	return NULL;
+}

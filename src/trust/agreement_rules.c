@@ -1,0 +1,439 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/agreement_rules.h"
+
+#include "base/text.h"
+#include "codec/yaml.h"
+#include "trust/manifest.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *name, *article;
+	enum error_code code;
+} rules[] = {
+#define X(rule, name, article, code) [rule] = { name, article, code },
+	AGREEMENT_RULES(X)
+#undef X
+};
+
+/* Where a finding stands: a key, at the top or in an item of `list`, or in an item of that item's fields. */
+struct place {
+	const char *key, *list;
+	size_t index;
+	bool in_fields;
+	size_t field;
+};
+
+static struct place at_key(const char *key)
+{
+	return (struct place){ .key = key };
+}
+
+static struct place at_item(const char *list, size_t index, const char *key)
+{
+	return (struct place){ .key = key, .list = list, .index = index };
+}
+
+static struct place at_field(size_t purpose, size_t field, const char *key)
+{
+	return (struct place){ .key = key, .list = "purposes", .index = purpose, .in_fields = true, .field = field };
+}
+
+/* The line of the place, or of what should hold it when it isn't there. */
+static uint64_t line_of(struct bytes yaml, struct place p)
+{
+	char index[24], field[24];
+	const char *path[6] = { NULL };
+	size_t depth = 0;
+	if (p.list) {
+		snprintf(index, sizeof index, "%zu", p.index);
+		path[depth++] = p.list;
+		path[depth++] = index;
+	}
+	if (p.in_fields) {
+		snprintf(field, sizeof field, "%zu", p.field);
+		path[depth++] = "fields";
+		path[depth++] = field;
+	}
+	if (p.key)
+		path[depth++] = p.key;
+	for (; depth > 0; path[--depth] = NULL) {
+		uint64_t line = yaml_line_of(yaml, path);
+		if (line)
+			return line;
+	}
+	return 0;
+}
+
+static bool stopped(const struct agreement_review *r)
+{
+	return r->out_of_memory || r->count > AGREEMENT_FINDINGS_MAX || (r->first_error_only && r->code != ERR_NONE);
+}
+
+/* Note a breach; `format` makes its subject, which quotes names and keys only. */
+static void _printf_(4, 5) breach(struct agreement_review *r, enum agreement_rule rule, struct place p, const char *format, ...)
+{
+	if (stopped(r) || (r->first_error_only && rules[rule].code == ERR_NONE))
+		return;
+	if (r->count == AGREEMENT_FINDINGS_MAX) {
+		rule = BREACH_MORE;
+		p = (struct place){ 0 };
+	}
+	struct agreement_finding *list = reallocarray(r->list, r->count + 1, sizeof *list);
+	if (!list) {
+		r->out_of_memory = true;
+		return;
+	}
+	r->list = list;
+	struct agreement_finding *f = &list[r->count++];
+	*f = (struct agreement_finding){ .line = line_of(r->yaml, p) };
+	snprintf(f->rule, sizeof f->rule, "%s", rules[rule].name);
+	snprintf(f->article, sizeof f->article, "%s", rules[rule].article);
+	va_list args;
+	va_start(args, format);
+	vsnprintf(f->subject, sizeof f->subject, format, args);
+	va_end(args);
+	if (r->code == ERR_NONE)
+		r->code = rules[rule].code;
+}
+
+static bool is_missing(const char *text)
+{
+	return !text || text[strspn(text, " \n")] == 0;
+}
+
+/* --- single values: missing is one rule, wrong another --- */
+
+static bool is_identifier(const char *text)
+{
+	return identifier_is_valid(bytes_of_string(text));
+}
+
+static bool is_unit(const char *text)
+{
+	return name_is_valid(bytes_of_string(text)) && !name_is_person(bytes_of_string(text));
+}
+
+static bool is_controller(const char *text)
+{
+	char name[NAME_MAX_SIZE + 1];
+	int size = snprintf(name, sizeof name, "%s/x", text);
+	return size > 0 && (size_t)size < sizeof name && name_is_valid(bytes_of_string(name));
+}
+
+static bool is_kind(const char *text)
+{
+	static const char *const kinds[] = { "convenant", "gegevensleveringsovereenkomst", "samenwerkingsplan", "mandaat" };
+	for (size_t i = 0; i < ELEMENTS(kinds); i++)
+		if (strcmp(kinds[i], text) == 0)
+			return true;
+	return false;
+}
+
+static bool is_truth(const char *text)
+{
+	bool unused;
+	return yaml_truth(text, &unused);
+}
+
+static bool is_day(const char *text)
+{
+	moment unused;
+	return day_parse(bytes_of_string(text), &unused);
+}
+
+static bool is_count(const char *text, uint64_t most)
+{
+	uint64_t n;
+	return number_parse(bytes_of_string(text), most, &n) && n > 0;
+}
+
+static bool is_version(const char *text)
+{
+	return is_count(text, UINT32_MAX);
+}
+
+static bool is_months(const char *text)
+{
+	return is_count(text, 1200);
+}
+
+static bool is_use_by(const char *text)
+{
+	return is_count(text, 366);
+}
+
+static bool is_mib(const char *text)
+{
+	return is_count(text, 65536);
+}
+
+/* "A6-1-e": DPV's names for the paragraphs of AVG 6(1) and 9(2). */
+static bool is_basis(const char *text)
+{
+	return strlen(text) == 6 && strncmp(text, "A6-1-", 5) == 0 && text[5] >= 'a' && text[5] <= 'f';
+}
+
+static bool is_exception(const char *text)
+{
+	return strlen(text) == 6 && strncmp(text, "A9-2-", 5) == 0 && text[5] >= 'a' && text[5] <= 'j';
+}
+
+/* A key with a text: where it is held, which rule breaks when it is missing
+ * (BREACH_COUNT: it may be), and what it must be (NULL: any text). */
+struct part {
+	const char *key;
+	size_t offset;
+	enum agreement_rule missing;
+	bool (*is)(const char *text);
+};
+
+static const char *text_at(const void *holder, size_t offset)
+{
+	const char *text;
+	memcpy(&text, (const char *)holder + offset, sizeof text);
+	return text;
+}
+
+/* `of` names the holder in the subject: "" at the top. */
+static void review_parts(struct agreement_review *r, const void *holder, const struct part *parts, size_t count,
+                         struct place place, const char *of)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *text = text_at(holder, parts[i].offset);
+		enum agreement_rule rule = BREACH_COUNT;
+		if (is_missing(text))
+			rule = parts[i].missing;
+		else if (parts[i].is && !parts[i].is(text))
+			rule = BREACH_VALUE;
+		place.key = parts[i].key;
+		if (rule != BREACH_COUNT)
+			breach(r, rule, place, "%s%s%s", of, *of ? ": " : "", parts[i].key);
+	}
+}
+
+#define AT(type, key) #key, offsetof(struct type, key)
+#define TOP(key) AT(agreement_text, key)
+#define PARTY(key) AT(agreement_party_text, key)
+#define PURPOSE(key) AT(agreement_purpose_text, key)
+
+static const struct part top_parts[] = {
+	{ TOP(id), BREACH_PART_MISSING, is_identifier },
+	{ TOP(version), BREACH_PART_MISSING, is_version },
+	{ TOP(title), BREACH_PART_MISSING, NULL },
+	{ TOP(kind), BREACH_PART_MISSING, is_kind },
+	{ TOP(goal), BREACH_PART_MISSING, NULL },
+	{ TOP(target_group), BREACH_PART_MISSING, NULL },
+	{ TOP(approval_by_two), BREACH_PART_MISSING, is_truth },
+	{ TOP(use_by_days), BREACH_PART_MISSING, is_use_by },
+	{ TOP(largest_package_mib), BREACH_PART_MISSING, is_mib },
+	{ TOP(rights), BREACH_PART_MISSING, NULL },
+	{ TOP(incidents), BREACH_PART_MISSING, NULL },
+	{ TOP(contact), BREACH_PART_MISSING, NULL },
+	{ TOP(budget), BREACH_PART_MISSING, NULL },
+	{ TOP(results), BREACH_PART_MISSING, NULL },
+	{ TOP(evaluation), BREACH_PART_MISSING, is_day },
+	{ TOP(valid_from), BREACH_PART_MISSING, is_day },
+	{ TOP(valid_until), BREACH_PART_MISSING, is_day },
+};
+
+static const struct part party_parts[] = {
+	{ PARTY(unit), BREACH_PART_MISSING, is_unit },
+	{ PARTY(controller), BREACH_PART_MISSING, is_controller },
+	{ PARTY(role), BREACH_PART_MISSING, NULL },
+	{ PARTY(tasks), BREACH_PART_MISSING, NULL },
+};
+
+static const struct part purpose_parts[] = {
+	{ PURPOSE(code), BREACH_PART_MISSING, is_identifier },
+	{ PURPOSE(description), BREACH_PART_MISSING, NULL },
+	{ PURPOSE(necessity), BREACH_PART_MISSING, NULL },
+	{ PURPOSE(from), BREACH_PART_MISSING, is_unit },
+	{ PURPOSE(to), BREACH_PART_MISSING, is_unit },
+	{ PURPOSE(phase), BREACH_PART_MISSING, NULL },
+	{ PURPOSE(ground), BREACH_NO_GROUND, is_identifier },
+	{ PURPOSE(article), BREACH_NO_GROUND, NULL },
+	{ PURPOSE(basis), BREACH_NO_GROUND, is_basis },
+	{ PURPOSE(exception), BREACH_COUNT, is_exception },
+	{ PURPOSE(consent), BREACH_PART_MISSING, is_truth },
+	{ PURPOSE(no_objection), BREACH_PART_MISSING, is_truth },
+	{ PURPOSE(free_text), BREACH_COUNT, is_truth },
+	{ PURPOSE(secret_address), BREACH_COUNT, is_truth },
+	{ PURPOSE(retention_months), BREACH_PART_MISSING, is_months },
+};
+
+/* --- what must fit together --- */
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+static bool is_true(const char *text)
+{
+	return same(text, "true");
+}
+
+static void review_party(struct agreement_review *r, size_t index)
+{
+	const struct agreement_party_text *p = &r->text->parties[index];
+	struct place place = at_item("parties", index, NULL);
+	const char *unit = is_missing(p->unit) ? "parties" : p->unit;
+	review_parts(r, p, party_parts, ELEMENTS(party_parts), place, unit);
+	place.key = "unit";
+	for (size_t i = 0; i < index; i++)
+		if (same(r->text->parties[i].unit, p->unit))
+			breach(r, BREACH_PARTY_TWICE, place, "%s", p->unit);
+	if (!r->roster || is_missing(p->unit))
+		return;
+	const struct roster_unit *known = roster_unit(r->roster, p->unit);
+	place.key = known ? "controller" : "unit";
+	if (!known)
+		breach(r, BREACH_UNIT_UNKNOWN, place, "%s", p->unit);
+	else if (!is_missing(p->controller) && !same(known->controller, p->controller))
+		breach(r, BREACH_CONTROLLER, place, "%s: %s", p->unit, p->controller);
+}
+
+static bool is_party(const struct agreement_text *t, const char *unit)
+{
+	for (size_t i = 0; i < t->parties_count; i++)
+		if (same(t->parties[i].unit, unit))
+			return true;
+	return false;
+}
+
+static void review_direction(struct agreement_review *r, size_t index, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	if (!is_missing(p->from) && !is_party(r->text, p->from))
+		breach(r, BREACH_NO_PARTY, at_item("purposes", index, "from"), "%s: %s", code, p->from);
+	if (!is_missing(p->to) && !is_party(r->text, p->to))
+		breach(r, BREACH_NO_PARTY, at_item("purposes", index, "to"), "%s: %s", code, p->to);
+	if (!is_missing(p->from) && same(p->from, p->to))
+		breach(r, BREACH_OWN_DIRECTION, at_item("purposes", index, "to"), "%s: %s", code, p->to);
+}
+
+/* Consent only where a statute names it, and where the ground is one that rests on
+ * consent, it must be asked. The written no-objection is PW 65(2)(b): the ground, or
+ * the article beside another ground, names it. The table of grounds, when it comes,
+ * takes this over. */
+static void review_consent(struct agreement_review *r, size_t index, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	if (is_missing(p->ground))
+		return;
+	bool on_consent = same(p->ground, "wmo-5.1.1-4") || same(p->ground, "wmo-5.3.3-1");
+	bool no_objection = same(p->ground, "pw-65-2-b") || (p->article && strstr(p->article, "Participatiewet art. 65 lid 2"));
+	if (is_true(p->consent) && !on_consent)
+		breach(r, BREACH_CONSENT_NO_STATUTE, at_item("purposes", index, "consent"), "%s: %s", code, p->ground);
+	if (is_true(p->no_objection) && !no_objection)
+		breach(r, BREACH_CONSENT_NO_STATUTE, at_item("purposes", index, "no_objection"), "%s: %s", code, p->ground);
+	if (on_consent && same(p->consent, "false"))
+		breach(r, BREACH_CONSENT_NOT_ASKED, at_item("purposes", index, "consent"), "%s: %s", code, p->ground);
+	if (same(p->ground, "pw-65-2-b") && same(p->no_objection, "false"))
+		breach(r, BREACH_CONSENT_NOT_ASKED, at_item("purposes", index, "no_objection"), "%s: %s", code, p->ground);
+}
+
+static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
+	const struct agreement_field_text *f = &p->fields[index];
+	struct place place = at_field(purpose, index, "field");
+	if (is_missing(f->field)) {
+		breach(r, BREACH_PART_MISSING, place, "%s: field", code);
+		return;
+	}
+	if (is_missing(f->why))
+		breach(r, BREACH_FIELD_NO_REASON, at_field(purpose, index, "why"), "%s: %s", code, f->field);
+	const struct field *known = catalogue_find(r->catalogue, bytes_of_string(f->field));
+	if (!known) {
+		breach(r, BREACH_FIELD_UNKNOWN, place, "%s: %s", code, f->field);
+		return;
+	}
+	if (seen[known->index])
+		breach(r, BREACH_FIELD_TWICE, place, "%s: %s", code, f->field);
+	seen[known->index] = true;
+	if (known->category == CATEGORY_CRIMINAL)
+		breach(r, BREACH_CRIMINAL, place, "%s: %s", code, f->field);
+	if (known->category == CATEGORY_SPECIAL && is_missing(p->exception))
+		breach(r, BREACH_NO_EXCEPTION, place, "%s: %s", code, f->field);
+	if (known->kind == FIELD_FREE_TEXT && !is_true(p->free_text))
+		breach(r, BREACH_FREE_TEXT, place, "%s: %s", code, f->field);
+}
+
+static void review_fields(struct agreement_review *r, size_t purpose, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
+	if (p->fields_count == 0) {
+		breach(r, BREACH_PART_MISSING, at_item("purposes", purpose, "fields"), "%s: fields", code);
+		return;
+	}
+	bool *seen = calloc(catalogue_size(r->catalogue) + 1, sizeof *seen);
+	if (!seen) {
+		r->out_of_memory = true;
+		return;
+	}
+	for (size_t i = 0; i < p->fields_count && !stopped(r); i++)
+		review_field(r, purpose, i, seen, code);
+	free(seen);
+}
+
+static void review_purpose(struct agreement_review *r, size_t index)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	const char *code = is_missing(p->code) ? "purposes" : p->code;
+	review_parts(r, p, purpose_parts, ELEMENTS(purpose_parts), at_item("purposes", index, NULL), code);
+	for (size_t i = 0; i < index; i++)
+		if (!is_missing(p->code) && same(r->text->purposes[i].code, p->code))
+			breach(r, BREACH_PURPOSE_TWICE, at_item("purposes", index, "code"), "%s", p->code);
+	review_direction(r, index, code);
+	review_consent(r, index, code);
+	review_fields(r, index, code);
+}
+
+static bool day_of(const char *text, moment *ret)
+{
+	return !is_missing(text) && day_parse(bytes_of_string(text), ret);
+}
+
+static void review_term(struct agreement_review *r)
+{
+	moment from, until, evaluation;
+	bool has_from = day_of(r->text->valid_from, &from), has_until = day_of(r->text->valid_until, &until);
+	if (has_from && has_until && until < from)
+		breach(r, BREACH_TERM_ORDER, at_key("valid_until"), "valid_until");
+	if (has_until && r->today >= 0 && until + SECONDS_A_DAY <= r->today)
+		breach(r, BREACH_TERM_PAST, at_key("valid_until"), "valid_until");
+	if (has_from && has_until && day_of(r->text->evaluation, &evaluation) && (evaluation < from || evaluation > until))
+		breach(r, BREACH_EVALUATION, at_key("evaluation"), "evaluation");
+}
+
+static void review_catalogue(struct agreement_review *r)
+{
+	struct sha256 pinned;
+	if (is_missing(r->text->catalogue) || !sha256_parse(bytes_of_string(r->text->catalogue), &pinned))
+		breach(r, BREACH_NOT_PINNED, at_key("catalogue"), "catalogue");
+	else if (r->pin && !sha256_equal(&pinned, r->pin))
+		breach(r, BREACH_CATALOGUE, at_key("catalogue"), "catalogue");
+}
+
+bool agreement_review(struct agreement_review *r, struct error *e)
+{
+	const struct agreement_text *t = r->text;
+	review_parts(r, t, top_parts, ELEMENTS(top_parts), at_key(NULL), "");
+	if (t->parties_count == 0)
+		breach(r, BREACH_PART_MISSING, at_key("parties"), "parties");
+	for (size_t i = 0; i < t->parties_count && !stopped(r); i++)
+		review_party(r, i);
+	if (t->purposes_count == 0)
+		breach(r, BREACH_PART_MISSING, at_key("purposes"), "purposes");
+	for (size_t i = 0; i < t->purposes_count && !stopped(r); i++)
+		review_purpose(r, i);
+	review_term(r);
+	review_catalogue(r);
+	return !r->out_of_memory || error_memory(e);
+}

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The agreement's YAML as it stands: every scalar a text, every key optional, so that
+ * a draft with a part missing can be loaded and told what it lacks. Inside `trust`
+ * only: `trust/agreement.h` is what others use. */
+
+#include "trust/agreement.h"
+
+#define AGREEMENT_TYPE "sluis.agreement/v1"
+#define AGREEMENT_PARTIES_MAX 64u
+#define AGREEMENT_PURPOSES_MAX 256u
+#define AGREEMENT_FIELDS_MAX 1024u
+
+struct agreement_field_text {
+	char *field, *why;
+};
+struct agreement_party_text {
+	char *unit, *controller, *role, *tasks;
+};
+struct agreement_purpose_text {
+	char *code, *description, *necessity, *from, *to, *phase, *ground, *article, *basis, *exception, *consent,
+		*no_objection, *free_text, *secret_address, *retention_months;
+	struct agreement_field_text *fields;
+	unsigned fields_count;
+};
+struct agreement_text {
+	char *type, *id, *version, *title, *kind, *goal, *target_group, *excluded, *approval_by_two, *use_by_days,
+		*largest_package_mib, *rights, *incidents, *contact, *budget, *results, *evaluation, *valid_from,
+		*valid_until, *catalogue;
+	struct agreement_party_text *parties;
+	struct agreement_purpose_text *purposes;
+	unsigned parties_count, purposes_count;
+};
+
+/* The YAML of a signed note or of a bare draft: a view into `raw`. ERR_NOTE when its
+ * first line isn't this type, ERR_VERSION when it is a newer one, and what
+ * statement_open refuses. */
+bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed, struct error *e) _must_check_;
+/* Errors as yaml_load, but for missing keys, which are NULL. */
+bool agreement_text_load(struct bytes yaml, const char *subject, struct agreement_text **ret, struct error *e) _must_check_;
+void agreement_text_freep(struct agreement_text **t);

@@ -1,0 +1,578 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/agreement.h"
+
+#include "base/limits.h"
+
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TODAY INT64_C(1795521600) /* 2026-11-24 */
+
+static struct catalogue *catalogue(void)
+{
+	struct catalogue *c = NULL;
+	struct error e = { 0 };
+	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &c, &e), "%s", e.detail);
+	return c;
+}
+
+/* The text with the first `from` replaced by `to`; the caller frees. */
+static char *replaced(const char *text, const char *from, const char *to)
+{
+	const char *at = strstr(text, from);
+	cr_assert_not_null(at, "%s", from);
+	char *new = string_printf("%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+	cr_assert_not_null(new);
+	return new;
+}
+
+/* The shipped template as it stands. */
+static char *template_raw(void)
+{
+	_cleanup_(string_freep) char *path =
+		string_printf("%s/share/sluis/agreements/wmo-wi.yaml", getenv("SLUIS_SOURCE") ? getenv("SLUIS_SOURCE") : ".");
+	FILE *f = fopen(path, "re");
+	cr_assert_not_null(f, "%s", path);
+	char *text = calloc(1, 1 << 16);
+	cr_assert_gt(fread(text, 1, (1 << 16) - 1, f), 0);
+	fclose(f);
+	return text;
+}
+
+/* With the catalogue's hash filled in, as `agreement new` does. */
+static char *template(void)
+{
+	_cleanup_(string_freep) char *raw = template_raw();
+	struct sha256 hash;
+	char hex[SHA256_HEX_SIZE + 1];
+	sha256_of(catalogue_shipped(), &hash);
+	sha256_hex(&hash, hex);
+	return replaced(raw, "@catalogue@", hex);
+}
+
+/* One controller with three officers of whom two must sign, and both units. */
+struct office {
+	struct roster roster;
+	struct note_signer signers[3];
+};
+
+static char names[][20] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003", "oss.nl", "oss.nl/wi", "oss.nl/wmo", "den-bosch.nl" };
+
+static void office_start(struct office *o)
+{
+	static struct roster_controller controllers[] = { { names[3], 2 }, { names[6], 2 } };
+	static struct roster_unit units[] = { { .name = names[4], .controller = names[3] },
+		                              { .name = names[5], .controller = names[3] } };
+	static struct roster_person persons[3];
+	static struct roster_officer officers[3];
+	struct error e = { 0 };
+	*o = (struct office){ 0 };
+	for (size_t i = 0; i < 3; i++) {
+		cr_assert(note_signer_generate(names[i], NOTE_ED25519, &o->signers[i], &e), "%s", e.detail);
+		persons[i] = (struct roster_person){ .name = names[i], .key = o->signers[i].public };
+		officers[i] = (struct roster_officer){ names[i], names[3] };
+	}
+	o->roster = (struct roster){ .version = 1,         .issued = TODAY,       .controllers = controllers,
+		                     .persons = persons,   .officers = officers,  .units = units,
+		                     .controller_count = 2, .person_count = 3,     .officer_count = 3,
+		                     .unit_count = 2 };
+}
+
+static void office_clear(struct office *o)
+{
+	for (size_t i = 0; i < 3; i++)
+		note_signer_clear(&o->signers[i]);
+}
+
+struct findings {
+	struct agreement_finding *list;
+	size_t count;
+};
+
+static void findings_clear(struct findings *f)
+{
+	free(f->list);
+	*f = (struct findings){ 0 };
+}
+
+static struct findings check_with(const char *text, const struct roster *r, moment today)
+{
+	struct findings f = { 0 };
+	struct error e = { 0 };
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	cr_assert(agreement_check(bytes_of_string(text), "a.yaml", c, r, today, &f.list, &f.count, &e), "%s:%lu %s",
+	          error_name(e.code), (unsigned long)e.line, e.detail);
+	return f;
+}
+
+static struct findings check(const char *text)
+{
+	return check_with(text, NULL, TODAY);
+}
+
+static const struct agreement_finding *find(const struct findings *f, const char *rule, const char *subject)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (strcmp(f->list[i].rule, rule) == 0 && (!subject || strcmp(f->list[i].subject, subject) == 0))
+			return &f->list[i];
+	return NULL;
+}
+
+static uint64_t line_of(const char *text, const char *mark)
+{
+	const char *at = strstr(text, mark);
+	uint64_t line = 1;
+	cr_assert_not_null(at, "%s", mark);
+	for (const char *c = text; c < at; c++)
+		line += *c == '\n';
+	return line;
+}
+
+static void parse(const char *text, const struct catalogue *c, struct agreement **ret)
+{
+	struct error e = { 0 };
+	cr_assert(agreement_parse(bytes_of_string(text), "a.yaml", c, ret, &e), "%s:%lu %s", error_name(e.code),
+	          (unsigned long)e.line, e.detail);
+}
+
+Test(agreement, the_template_has_nothing_to_remark_on)
+{
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(string_freep) char *text = template();
+	office_start(&o);
+	_cleanup_(findings_clear) struct findings f = check_with(text, &o.roster, TODAY);
+	for (size_t i = 0; i < f.count; i++)
+		cr_expect_fail("%lu %s %s", (unsigned long)f.list[i].line, f.list[i].rule, f.list[i].subject);
+	_cleanup_(string_freep) char *raw = template_raw();
+	_cleanup_(findings_clear) struct findings unfilled = check(raw);
+	cr_expect_eq(unfilled.count, 1);
+	cr_expect_not_null(find(&unfilled, "catalogue-not-pinned", "catalogue"));
+}
+
+Test(agreement, reads_the_template)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	_cleanup_(string_freep) char *text = template();
+	struct sha256 hash;
+	parse(text, c, &a);
+	cr_assert_str_eq(a->id, "oss-wmo-wi");
+	cr_assert_eq(a->version, 1);
+	cr_assert_str_eq(a->kind, "convenant");
+	cr_assert_eq(a->party_count, 2);
+	cr_assert_str_eq(a->parties[1].unit, "oss.nl/wmo");
+	cr_assert_str_eq(a->parties[1].controller, "oss.nl");
+	cr_assert_eq(a->use_by_days, 14);
+	cr_assert_eq(a->largest_package_mib, 256);
+	cr_assert_not(a->approval_by_two);
+	cr_assert_not_null(a->excluded);
+	sha256_of(catalogue_shipped(), &hash);
+	cr_assert(sha256_equal(&a->catalogue, &hash));
+	sha256_of(bytes_of_string(text), &hash);
+	cr_assert(sha256_equal(&a->hash, &hash));
+	cr_assert(bytes_equal_string(buffer_bytes(&a->note), text));
+	const struct agreement_purpose *p = agreement_purpose(a, "onderzoek-2.3.2");
+	cr_assert_not_null(p);
+	cr_assert_null(agreement_purpose(a, "onderzoek"));
+	cr_assert_str_eq(p->from, "oss.nl/wi");
+	cr_assert_str_eq(p->to, "oss.nl/wmo");
+	cr_assert_str_eq(p->ground, "wmo-5.1.1-4");
+	cr_assert_str_eq(p->exception, "A9-2-a");
+	cr_assert(p->consent && p->no_objection && !p->free_text && !p->secret_address);
+	cr_assert_eq(p->retention_months, 24);
+	cr_assert_eq(p->field_count, 30);
+	cr_assert_str_eq(p->fields[3].field->name, "naam.geslachtsnaam");
+	cr_assert_gt(strlen(p->fields[3].why), 10);
+}
+
+Test(agreement, is_valid_from_its_first_day_to_its_last)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	_cleanup_(string_freep) char *text = template();
+	struct error e = { 0 };
+	moment first, last;
+	cr_assert(day_parse(BYTES("2026-01-01"), &first) && day_parse(BYTES("2030-12-31"), &last));
+	parse(text, c, &a);
+	cr_assert(agreement_valid_at(a, first, &e));
+	cr_assert(agreement_valid_at(a, last + SECONDS_A_DAY - 1, &e));
+	cr_assert_not(agreement_valid_at(a, first - 1, &e));
+	cr_assert_eq(e.code, ERR_AGREEMENT_EXPIRED);
+	e = (struct error){ 0 };
+	cr_assert_not(agreement_valid_at(a, last + SECONDS_A_DAY, &e));
+	cr_assert_eq(e.code, ERR_AGREEMENT_EXPIRED);
+}
+
+/* Every part, left out and left empty: one finding that names it, and no other rule
+ * than those that the part itself has. */
+Test(agreement, each_missing_part_is_found)
+{
+	static const struct {
+		const char *key, *rule, *subject;
+	} cases[] = {
+		{ "\nid: ", "part-missing", "id" },
+		{ "\nversion: ", "part-missing", "version" },
+		{ "\ntitle: ", "part-missing", "title" },
+		{ "\nkind: ", "part-missing", "kind" },
+		{ "\ngoal: ", "part-missing", "goal" },
+		{ "\ntarget_group: ", "part-missing", "target_group" },
+		{ "\n    role: ", "part-missing", "oss.nl/wi: role" },
+		{ "\n    tasks: ", "part-missing", "oss.nl/wi: tasks" },
+		{ "\n    controller: ", "part-missing", "oss.nl/wi: controller" },
+		{ "\n    description: ", "part-missing", "onderzoek-2.3.2: description" },
+		{ "\n    necessity: ", "part-missing", "onderzoek-2.3.2: necessity" },
+		{ "\n    from: ", "part-missing", "onderzoek-2.3.2: from" },
+		{ "\n    to: ", "part-missing", "onderzoek-2.3.2: to" },
+		{ "\n    phase: ", "part-missing", "onderzoek-2.3.2: phase" },
+		{ "\n    consent: ", "part-missing", "onderzoek-2.3.2: consent" },
+		{ "\n    no_objection: ", "part-missing", "onderzoek-2.3.2: no_objection" },
+		{ "\n    retention_months: ", "part-missing", "onderzoek-2.3.2: retention_months" },
+		{ "\n    ground: ", "purpose-without-ground", "onderzoek-2.3.2: ground" },
+		{ "\n    article: ", "purpose-without-ground", "onderzoek-2.3.2: article" },
+		{ "\n    basis: ", "purpose-without-ground", "onderzoek-2.3.2: basis" },
+		{ "\n        why: ", "field-without-reason", "onderzoek-2.3.2: burgerservicenummer" },
+		{ "\napproval_by_two: ", "part-missing", "approval_by_two" },
+		{ "\nuse_by_days: ", "part-missing", "use_by_days" },
+		{ "\nlargest_package_mib: ", "part-missing", "largest_package_mib" },
+		{ "\nrights: ", "part-missing", "rights" },
+		{ "\nincidents: ", "part-missing", "incidents" },
+		{ "\ncontact: ", "part-missing", "contact" },
+		{ "\nbudget: ", "part-missing", "budget" },
+		{ "\nresults: ", "part-missing", "results" },
+		{ "\nevaluation: ", "part-missing", "evaluation" },
+		{ "\nvalid_from: ", "part-missing", "valid_from" },
+		{ "\nvalid_until: ", "part-missing", "valid_until" },
+		{ "\ncatalogue: ", "catalogue-not-pinned", "catalogue" },
+	};
+	_cleanup_(string_freep) char *whole = template();
+	for (size_t i = 0; i < 2 * ELEMENTS(cases); i++) {
+		const char *key = cases[i / 2].key;
+		const char *at = strstr(whole, key);
+		cr_assert_not_null(at, "%s", key);
+		const char *end = strchr(at + 1, '\n');
+		_cleanup_(string_freep) char *text = i % 2 ? string_printf("%.*s%s", (int)(at - whole), whole, end)
+		                                           : string_printf("%.*s%s\"\"%s", (int)(at - whole), whole, key, end);
+		_cleanup_(findings_clear) struct findings f = check(text);
+		const struct agreement_finding *found = find(&f, cases[i / 2].rule, cases[i / 2].subject);
+		cr_expect_not_null(found, "%s", key);
+		if (!found)
+			continue;
+		if (i % 2 == 0) /* the key is there: its line */
+			cr_expect_eq(found->line, line_of(text, key + 1), "%s: %lu", key, (unsigned long)found->line);
+		else /* the line of what should hold it; none at the top */
+			cr_expect_eq(found->line == 0, key[1] != ' ', "%s: %lu", key, (unsigned long)found->line);
+	}
+}
+
+Test(agreement, missing_lists_are_found)
+{
+	_cleanup_(string_freep) char *whole = template();
+	const char *parties = strstr(whole, "parties:"), *purposes = strstr(whole, "purposes:"), *rest = strstr(whole, "approval_by_two:");
+	const char *fields = strstr(whole, "    fields:");
+	_cleanup_(string_freep) char *without_parties = string_printf("%.*s%s", (int)(parties - whole), whole, purposes);
+	_cleanup_(string_freep) char *without_purposes = string_printf("%.*s%s", (int)(purposes - whole), whole, rest);
+	_cleanup_(string_freep) char *without_fields = string_printf("%.*s%s", (int)(fields - whole), whole, rest);
+	_cleanup_(string_freep) char *empty_fields = string_printf("%.*s    fields:\n%s", (int)(fields - whole), whole, rest);
+	_cleanup_(findings_clear) struct findings f = check(without_parties), g = check(without_purposes), h = check(without_fields),
+	                                         i = check(empty_fields);
+	cr_expect_not_null(find(&f, "part-missing", "parties"));
+	cr_expect_not_null(find(&f, "unit-not-a-party", "onderzoek-2.3.2: oss.nl/wi"));
+	cr_expect_not_null(find(&g, "part-missing", "purposes"));
+	cr_expect_not_null(find(&h, "part-missing", "onderzoek-2.3.2: fields"));
+	cr_expect_not_null(find(&i, "part-missing", "onderzoek-2.3.2: fields"));
+	_cleanup_(findings_clear) struct findings bare = check("type: sluis.agreement/v1\n");
+	cr_expect_not_null(find(&bare, "part-missing", "goal"));
+	cr_expect_not_null(find(&bare, "part-missing", "parties"));
+}
+
+struct change {
+	const char *from, *to, *rule, *subject; /* subject NULL: any */
+	const char *mark;                       /* on the finding's line, in the changed text */
+	enum error_code code;                   /* of agreement_parse; ERR_NONE: it takes it */
+};
+
+#define FIRST_FIELD "      - field: burgerservicenummer\n"
+
+static const struct change changes[] = {
+	{ "kind: convenant", "kind: contract", "bad-value", "kind", "kind: contract", ERR_VALUE },
+	{ "version: 1\n", "version: 0x1\n", "bad-value", "version", "version: 0x1", ERR_VALUE },
+	{ "version: 1\n", "version: 0\n", "bad-value", "version", "version: 0", ERR_VALUE },
+	{ "id: oss-wmo-wi", "id: Oss WMO", "bad-value", "id", "id: Oss", ERR_VALUE },
+	{ "  - unit: oss.nl/wi\n", "  - unit: wi\n", "bad-value", "wi: unit", "  - unit: wi\n", ERR_VALUE },
+	{ "basis: A6-1-e", "basis: A6-1-g", "bad-value", NULL, "basis: A6-1-g", ERR_VALUE },
+	{ "exception: A9-2-a", "exception: A9-2-z", "bad-value", NULL, "exception: A9-2-z", ERR_VALUE },
+	{ "    consent: true", "    consent: yes", "bad-value", NULL, "    consent: yes", ERR_VALUE },
+	{ "free_text: false", "free_text: False", "bad-value", NULL, "free_text: False", ERR_VALUE },
+	{ "retention_months: 24", "retention_months: 0", "bad-value", NULL, "retention_months: 0", ERR_VALUE },
+	{ "retention_months: 24", "retention_months: 2 years", "bad-value", NULL, "retention_months: 2", ERR_VALUE },
+	{ "use_by_days: 14", "use_by_days: 1000", "bad-value", NULL, "use_by_days: 1000", ERR_VALUE },
+	{ "evaluation: 2027-12-31", "evaluation: 31-12-2027", "bad-value", "evaluation", "evaluation: 31", ERR_VALUE },
+	{ "valid_until: 2030-12-31", "valid_until: 2030-02-30", "bad-value", "valid_until", "valid_until: 2030-02", ERR_VALUE },
+	{ "- field: regisseur", "- field: regiseur", "field-unknown", "onderzoek-2.3.2: regiseur", "regiseur", ERR_FIELD_UNKNOWN },
+	{ "- field: plan.id", "- field: regisseur", "duplicate-field", "onderzoek-2.3.2: regisseur",
+	  "regisseur\n        why: \"Eén", ERR_AGREEMENT_INVALID },
+	{ "- field: plan.id", "- field: zelfredzaamheid.justitie.score", "criminal-field",
+	  "onderzoek-2.3.2: zelfredzaamheid.justitie.score", "justitie", ERR_NONE },
+	{ "    exception: A9-2-a\n", "", "special-without-exception", "onderzoek-2.3.2: codeArbeidsvermogen",
+	  "- field: codeArbeidsvermogen", ERR_NONE },
+	{ "- field: plan.id", "- field: ikWil", "free-text-not-named", "onderzoek-2.3.2: ikWil", "- field: ikWil", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7", "consent-without-statute", "onderzoek-2.3.2: wmo-2.3.2-7",
+	  "    consent: true", ERR_NONE },
+	{ "; Participatiewet art. 65 lid 2 onder b", "", "consent-without-statute", "onderzoek-2.3.2: wmo-5.1.1-4",
+	  "no_objection: true", ERR_NONE },
+	{ "    consent: true", "    consent: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4", "    consent: false", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: pw-65-2-b", "consent-without-statute", "onderzoek-2.3.2: pw-65-2-b", "    consent: true", ERR_NONE },
+	{ "valid_until: 2030-12-31", "valid_until: 2026-11-23", "term-past", "valid_until", "valid_until: 2026", ERR_NONE },
+	{ "valid_until: 2030-12-31", "valid_until: 2025-12-31", "term-order", "valid_until", "valid_until: 2025", ERR_AGREEMENT_INVALID },
+	{ "evaluation: 2027-12-31", "evaluation: 2031-01-01", "evaluation-outside-term", NULL, "evaluation: 2031", ERR_NONE },
+	{ "evaluation: 2027-12-31", "evaluation: 2025-12-31", "evaluation-outside-term", NULL, "evaluation: 2025", ERR_NONE },
+	{ "    from: oss.nl/wi", "    from: oss.nl/jeugd", "unit-not-a-party", "onderzoek-2.3.2: oss.nl/jeugd", "from: oss.nl/jeugd",
+	  ERR_AGREEMENT_INVALID },
+	{ "    to: oss.nl/wmo", "    to: oss.nl/jeugd", "unit-not-a-party", "onderzoek-2.3.2: oss.nl/jeugd", "to: oss.nl/jeugd",
+	  ERR_AGREEMENT_INVALID },
+	{ "    to: oss.nl/wmo", "    to: oss.nl/wi", "own-direction", "onderzoek-2.3.2: oss.nl/wi", "    to: oss.nl/wi",
+	  ERR_AGREEMENT_INVALID },
+	{ "  - unit: oss.nl/wmo", "  - unit: oss.nl/wi", "duplicate-party", "oss.nl/wi", "unit: oss.nl/wi\n    controller: oss.nl\n    role: \"ontv",
+	  ERR_AGREEMENT_INVALID },
+	{ "catalogue: \"", "catalogue: \"0", "catalogue-not-pinned", "catalogue", "catalogue: \"0", ERR_AGREEMENT_INVALID },
+	{ FIRST_FIELD, "      - field: \"\"\n", "part-missing", "onderzoek-2.3.2: field", "      - field: \"\"\n", ERR_MISSING },
+};
+
+Test(agreement, each_contradiction_is_found_with_its_line)
+{
+	_cleanup_(string_freep) char *whole = template();
+	for (size_t i = 0; i < ELEMENTS(changes); i++) {
+		const struct change *c = &changes[i];
+		_cleanup_(string_freep) char *text = replaced(whole, c->from, c->to);
+		_cleanup_(findings_clear) struct findings f = check(text);
+		const struct agreement_finding *found = find(&f, c->rule, c->subject);
+		cr_expect_not_null(found, "%zu: %s", i, c->rule);
+		if (found)
+			cr_expect_eq(found->line, line_of(text, c->mark), "%zu: %s on %lu", i, c->rule, (unsigned long)found->line);
+	}
+}
+
+Test(agreement, what_leaves_it_without_meaning_is_not_read)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *whole = template();
+	for (size_t i = 0; i < ELEMENTS(changes); i++) {
+		_cleanup_(agreement_freep) struct agreement *a = NULL;
+		_cleanup_(string_freep) char *text = replaced(whole, changes[i].from, changes[i].to);
+		struct error e = { 0 };
+		bool ok = agreement_parse(bytes_of_string(text), "a.yaml", c, &a, &e);
+		cr_expect_eq(ok, changes[i].code == ERR_NONE, "%zu: %s", i, changes[i].rule);
+		cr_expect_eq(e.code, changes[i].code, "%zu: %s: %s %s", i, changes[i].rule, error_name(e.code), e.detail);
+		if (!ok)
+			cr_expect_eq(e.line, line_of(text, changes[i].mark), "%zu: %lu", i, (unsigned long)e.line);
+	}
+}
+
+Test(agreement, another_catalogue_is_found)
+{
+	static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
+	_cleanup_(string_freep) char *raw = template_raw(), *text = replaced(raw, "@catalogue@", zeros);
+	_cleanup_(findings_clear) struct findings f = check(text);
+	cr_assert_eq(f.count, 1);
+	cr_assert_str_eq(f.list[0].rule, "catalogue-mismatch");
+	cr_assert_eq(f.list[0].line, line_of(text, "catalogue: \"00"));
+}
+
+Test(agreement, a_purpose_listed_twice_is_found)
+{
+	_cleanup_(string_freep) char *whole = template();
+	const char *start = strstr(whole, "  - code:"), *end = strstr(whole, "approval_by_two:");
+	_cleanup_(string_freep) char *text = string_printf("%.*s%.*s%s", (int)(end - whole), whole, (int)(end - start), start, end);
+	_cleanup_(findings_clear) struct findings f = check(text);
+	cr_assert_eq(f.count, 1);
+	cr_assert_str_eq(f.list[0].rule, "duplicate-purpose");
+	cr_assert_str_eq(f.list[0].subject, "onderzoek-2.3.2");
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	struct error e = { 0 };
+	cr_assert_not(agreement_parse(bytes_of_string(text), "a.yaml", c, &a, &e));
+	cr_assert_eq(e.code, ERR_AGREEMENT_INVALID);
+}
+
+Test(agreement, units_are_held_against_the_roster)
+{
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(string_freep) char *whole = template();
+	office_start(&o);
+	_cleanup_(string_freep) char *stranger = replaced(whole, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
+	_cleanup_(findings_clear) struct findings f = check_with(stranger, &o.roster, TODAY), silent = check(stranger);
+	cr_expect_not_null(find(&f, "unit-not-in-roster", "oss.nl/jeugd"));
+	cr_expect_eq(find(&f, "unit-not-in-roster", NULL)->line, line_of(stranger, "  - unit: oss.nl/jeugd"));
+	cr_expect_null(find(&silent, "unit-not-in-roster", NULL));
+	_cleanup_(string_freep) char *taken = replaced(whole, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
+	_cleanup_(findings_clear) struct findings g = check_with(taken, &o.roster, TODAY);
+	cr_expect_eq(g.count, 1);
+	cr_expect_not_null(find(&g, "controller-not-of-unit", "oss.nl/wi: den-bosch.nl"));
+}
+
+Test(agreement, findings_are_appended_and_have_an_end)
+{
+	_cleanup_(string_freep) char *raw = template_raw();
+	_cleanup_(findings_clear) struct findings f = check(raw);
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	struct error e = { 0 };
+	cr_assert(agreement_check(bytes_of_string(raw), "a.yaml", c, NULL, TODAY, &f.list, &f.count, &e));
+	cr_assert_eq(f.count, 2);
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	const char *fields = strstr(raw, FIRST_FIELD), *rest = strstr(raw, "approval_by_two:");
+	buffer_append(&text, bytes_of(raw, (size_t)(fields - raw)));
+	for (unsigned i = 0; i < 1000; i++)
+		buffer_printf(&text, "      - field: f%u\n        why: x\n", i);
+	buffer_append_string(&text, rest);
+	_cleanup_(findings_clear) struct findings many = check(buffer_string(&text));
+	cr_assert_eq(many.count, 257);
+	cr_assert_str_eq(many.list[256].rule, "more-findings");
+}
+
+Test(agreement, is_strict)
+{
+	static const struct {
+		const char *from, *to;
+		enum error_code code;
+	} cases[] = {
+		{ "type: sluis.agreement/v1", "type: sluis.agreement/v2", ERR_VERSION },
+		{ "type: sluis.agreement/v1", "type: sluis.roster/v1", ERR_NOTE },
+		{ "type: sluis.agreement/v1\n", "\ntype: sluis.agreement/v1\n", ERR_NOTE },
+		{ "goal: ", "colour: blue\ngoal: ", ERR_UNKNOWN_KEY },
+		{ "    phase: ", "    fase: ", ERR_UNKNOWN_KEY },
+		{ "        why: ", "        because: ", ERR_UNKNOWN_KEY },
+		{ "goal: ", "goal: a\ngoal: ", ERR_DUPLICATE },
+		{ "budget: ", "budget: &a ", ERR_SYNTAX },
+		{ "goal: ", "goal: [", ERR_SYNTAX },
+		{ "goal: \"", "goal: \"\xff", ERR_UTF8 },
+		{ "goal: \"", "goal: \"\x1b", ERR_CONTROL_CHARACTER },
+	};
+	_cleanup_(string_freep) char *whole = template();
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(string_freep) char *text = replaced(whole, cases[i].from, cases[i].to);
+		_cleanup_(agreement_freep) struct agreement *a = NULL;
+		_cleanup_(findings_clear) struct findings f = { 0 };
+		struct error e = { 0 }, g = { 0 };
+		cr_expect_not(agreement_parse(bytes_of_string(text), "a.yaml", c, &a, &e), "case %zu", i);
+		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
+		cr_expect_gt(e.line, 0, "case %zu", i);
+		cr_expect_not(agreement_check(bytes_of_string(text), "a.yaml", c, NULL, TODAY, &f.list, &f.count, &g), "case %zu", i);
+		cr_expect_eq(g.code, cases[i].code, "case %zu: %s", i, error_name(g.code));
+	}
+}
+
+Test(agreement, survives_every_cut_at_a_line)
+{
+	_cleanup_(string_freep) char *whole = template();
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	size_t size = strlen(whole);
+	for (size_t i = 0; i < size; i++) {
+		if (whole[i] != '\n' && i % 97)
+			continue;
+		_cleanup_(agreement_freep) struct agreement *a = NULL;
+		struct error e = { 0 };
+		bool ok = agreement_parse(bytes_of(whole, i), "a.yaml", c, &a, &e);
+		cr_assert(!ok || i + 2 >= size, "%zu", i);
+		cr_assert_eq(ok, a != NULL);
+	}
+}
+
+/* The note that these officers signed, parsed. */
+static void sign(const struct office *o, const char *text, const bool who[3], const struct catalogue *c, struct agreement **ret)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct error e = { 0 };
+	for (size_t i = 0; i < 3; i++)
+		if (who[i])
+			cr_assert(note_sign(&note, bytes_of_string(text), &o->signers[i], 0, &e), "%s", e.detail);
+	cr_assert(agreement_parse(buffer_bytes(&note), "a.note", c, ret, &e), "%s %s", error_name(e.code), e.detail);
+}
+
+Test(agreement, is_signed_by_the_quorum_of_each_controller)
+{
+	static const bool one[] = { true, false, false }, two[] = { true, false, true }, three[] = { true, true, true };
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *text = template();
+	_cleanup_(agreement_freep) struct agreement *draft = NULL, *by_one = NULL, *by_two = NULL, *by_three = NULL;
+	struct error e = { 0 };
+	office_start(&o);
+	parse(text, c, &draft);
+	sign(&o, text, one, c, &by_one);
+	sign(&o, text, two, c, &by_two);
+	sign(&o, text, three, c, &by_three);
+	cr_assert(sha256_equal(&draft->hash, &by_two->hash));
+	cr_assert_not(agreement_verify(draft, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_QUORUM);
+	cr_assert_not(agreement_verify(by_one, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_QUORUM);
+	cr_assert_str_eq(e.subject, "oss.nl");
+	cr_assert(agreement_verify(by_two, &o.roster, &e), "%s %s", error_name(e.code), e.detail);
+	cr_assert(agreement_verify(by_three, &o.roster, &e));
+}
+
+Test(agreement, who_is_no_officer_or_revoked_does_not_count)
+{
+	static const bool two[] = { true, false, true };
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *text = template();
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	struct error e = { 0 };
+	office_start(&o);
+	sign(&o, text, two, c, &a);
+	struct roster_revocation revoked = { names[2], REVOKED_COMPROMISED, TODAY + 1 };
+	o.roster.revocations = &revoked;
+	o.roster.revocation_count = 1;
+	cr_assert(agreement_verify(a, &o.roster, &e));
+	revoked.effective = TODAY;
+	cr_assert_not(agreement_verify(a, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_QUORUM);
+	o.roster.revocation_count = 0;
+	o.roster.officer_count = 2; /* the third is a person still, no longer an officer */
+	cr_assert_not(agreement_verify(a, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_QUORUM);
+}
+
+Test(agreement, a_bad_signature_refuses_it)
+{
+	static const bool three[] = { true, true, true };
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *text = template();
+	_cleanup_(agreement_freep) struct agreement *a = NULL, *b = NULL;
+	struct error e = { 0 };
+	office_start(&o);
+	sign(&o, text, three, c, &a);
+	_cleanup_(string_freep) char *note = string_of_bytes(buffer_bytes(&a->note));
+	_cleanup_(string_freep) char *forged = replaced(note, "retention_months: 24", "retention_months: 99");
+	cr_assert(agreement_parse(bytes_of_string(forged), "a.note", c, &b, &e));
+	cr_assert_not(agreement_verify(b, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_SIGNATURE);
+}
+
+Test(agreement, of_another_controllers_unit_is_refused)
+{
+	static const bool two[] = { true, true, false };
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *text = template();
+	_cleanup_(string_freep) char *taken = replaced(text, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
+	_cleanup_(string_freep) char *stranger = replaced(text, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
+	_cleanup_(string_freep) char *direction = replaced(stranger, "    from: oss.nl/wi\n", "    from: oss.nl/jeugd\n");
+	_cleanup_(agreement_freep) struct agreement *a = NULL, *b = NULL;
+	struct error e = { 0 };
+	office_start(&o);
+	sign(&o, taken, two, c, &a);
+	cr_assert_not(agreement_verify(a, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_AGREEMENT_INVALID);
+	sign(&o, direction, two, c, &b);
+	cr_assert_not(agreement_verify(b, &o.roster, &e));
+	cr_assert_eq(e.code, ERR_UNIT_UNKNOWN);
+	cr_assert_str_eq(e.subject, "oss.nl/jeugd");
+}
