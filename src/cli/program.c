@@ -231,8 +231,10 @@ static bool parse(struct parser *p, struct error *e)
 	in->given = calloc(in->room, sizeof *in->given);
 	if (!in->arguments || !in->given)
 		return error_memory(e);
-	if (!parse_command(p, e) || !in->command)
-		return in->command || in->help || in->given_count || error_set(e, ERR_USAGE, "", _("which command?"));
+	if (!parse_command(p, e))
+		return false;
+	if (!in->command)
+		return in->help || in->given_count || error_set(e, ERR_USAGE, "", _("which command?"));
 	for (bool options = true; p->at < p->argc;) {
 		const char *arg = p->argv[p->at];
 		if (options && strcmp(arg, "--") == 0) {

@@ -79,7 +79,7 @@ Test(output, aligns_columns_by_the_width_on_screen)
 
 Test(output, prints_rows_as_json)
 {
-	assert_prints(rows, true, "{\"sluis\":1,\"command\":\"show\",\"rows\":[{\"who\":\"één\",\"count\":7,\"what\":null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001b\"}]}\n");
+	assert_prints(rows, true, "{\"sluis\":1,\"command\":\"show\",\"rows\":[{\"who\":\"één\",\"count\":7,\"what\":null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001B\"}]}\n");
 }
 
 static void no_rows(struct invocation *in)

@@ -16,7 +16,7 @@ SECRETS = {
     "an age identity": rb"AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]{8}",
     "a note signer": rb"PRIVATE\+KEY\+[^+\s\"']+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{8}",
     "a PEM private key": rb"-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----",
-    "a minisign secret key": rb"minisign (encrypted )?secret [k]ey|^RWRTY0Iy",
+    "a secret key of minisign": rb"minisign (encrypted )?secret [k]ey|^RWRTY0Iy",
     "an OpenSSH key": rb"openssh-[k]ey-v1",
 }
 # Under keys/ a mention is enough: nothing there has a reason to name one.
