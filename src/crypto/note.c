@@ -445,16 +445,19 @@ bool note_verify(const struct note *n, const struct note_verifier *verifiers, si
 {
 	struct cursor lines = cursor_of(n->signatures);
 	struct note_signature s;
-	memset(signed_by, 0, count * sizeof *signed_by);
-	if (ret_times)
-		memset(ret_times, 0, count * sizeof *ret_times);
+	for (size_t i = 0; i < count; i++) {
+		signed_by[i] = false;
+		if (ret_times)
+			ret_times[i] = 0;
+	}
 	bool good = true;
 	while (good && note_next_signature(&lines, &s))
 		good = check_line(n, &s, verifiers, count, signed_by, ret_times, e);
 	if (good && lines.failed)
 		good = error_set(e, ERR_NOTE, NULL, "not a signature line");
 	if (!good) {
-		memset(signed_by, 0, count * sizeof *signed_by); /* nobody signed a refused note */
+		for (size_t i = 0; i < count; i++)
+			signed_by[i] = false; /* nobody signed a refused note */
 		return false;
 	}
 	*ret_count = count_distinct(verifiers, count, signed_by);

@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "crypto/age.h"
+
+#include "codec/bech32.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+
+#define IDENTITY_HRP "age-secret-key-"
+#define RECIPIENT_HRP "age"
+
+/* The public half of a scalar; takes over `scalar`, which is open, when it succeeds. */
+static void adopt(struct secret *scalar, struct age_identity *ret)
+{
+	*ret = (struct age_identity){ 0 };
+	crypto_scalarmult_base(ret->recipient.key, scalar->data);
+	secret_close(scalar);
+	secret_move(&ret->scalar, scalar);
+}
+
+bool age_identity_generate(struct age_identity *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret scalar = { 0 };
+	if (!secret_new(&scalar, 32, e))
+		return false;
+	random_bytes(scalar.data, scalar.size);
+	adopt(&scalar, ret);
+	return true;
+}
+
+bool age_identity_parse(struct bytes text, struct age_identity *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret scalar = { 0 };
+	if (!secret_new(&scalar, 32, e))
+		return false;
+	if (text.size != AGE_IDENTITY_SIZE || !bech32_decode(text, IDENTITY_HRP, true, scalar.data, scalar.size))
+		return error_set(e, ERR_KEYFILE, NULL, "not an age identity of the form AGE-SECRET-KEY-1...");
+	adopt(&scalar, ret);
+	return true;
+}
+
+void age_identity_format(const struct age_identity *id, char *out)
+{
+	char text[BECH32_MAX + 1];
+	bool encoded = bech32_encode(IDENTITY_HRP, secret_open(&id->scalar), text);
+	secret_close(&id->scalar);
+	assert(encoded && strlen(text) == AGE_IDENTITY_SIZE);
+	for (size_t i = 0; i < AGE_IDENTITY_SIZE; i++) {
+		unsigned c = (unsigned char)text[i];
+		out[i] = (char)(c ^ ((c & 0x40) >> 1 & c)); /* letters alone have 0x40: clears their 0x20 */
+	}
+	memory_wipe(text, sizeof text);
+}
+
+void age_identity_clear(struct age_identity *id)
+{
+	if (!id)
+		return;
+	secret_clear(&id->scalar);
+	*id = (struct age_identity){ 0 };
+}
+
+bool age_recipient_parse(struct bytes text, struct age_recipient *ret, struct error *e)
+{
+	static const uint8_t scalar[32] = { 8 };
+	struct age_recipient r;
+	uint8_t shared[32];
+	if (text.size != AGE_RECIPIENT_SIZE || !bech32_decode(text, RECIPIENT_HRP, false, r.key, sizeof r.key))
+		return error_set(e, ERR_VALUE, NULL, "not an age recipient of the form age1...");
+	if (crypto_scalarmult(shared, scalar, r.key) != 0)
+		return error_set(e, ERR_VALUE, NULL, "an age recipient of low order, which protects nothing");
+	*ret = r;
+	return true;
+}
+
+void age_recipient_format(const struct age_recipient *r, char out[AGE_RECIPIENT_SIZE + 1])
+{
+	char text[BECH32_MAX + 1];
+	bool encoded = bech32_encode(RECIPIENT_HRP, bytes_of(r->key, sizeof r->key), text);
+	assert(encoded && strlen(text) == AGE_RECIPIENT_SIZE);
+	memcpy(out, text, AGE_RECIPIENT_SIZE + 1);
+}
+
+bool age_recipient_equal(const struct age_recipient *a, const struct age_recipient *b)
+{
+	return memcmp(a->key, b->key, sizeof a->key) == 0;
+}
