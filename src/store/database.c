@@ -423,6 +423,11 @@ bool database_open(const char *path, const struct secret *key, unsigned cache_ki
 	return true;
 }
 
+void database_set_patience(struct database *db, int ms)
+{
+	sqlite3_busy_timeout(db->handle, ms);
+}
+
 void database_freep(struct database **db)
 {
 	struct database *d = *db;

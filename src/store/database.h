@@ -24,6 +24,7 @@ struct sqlite3_stmt;
  * SQLCipher 4.6 (ERR_SQLCIPHER), a wrong key or damage (ERR_STORE_KEY). */
 bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh, struct database **ret, struct error *e) _must_check_;
 void database_freep(struct database **db);
+void database_set_patience(struct database *db, int ms); /* instead of DATABASE_BUSY_MS */
 /* From here on only reading and changing rows is allowed: no ATTACH, no new tables,
  * no rekey, no export, no pragma but the few that the store uses. */
 bool database_guard(struct database *db, struct error *e) _must_check_;
