@@ -65,7 +65,7 @@ const struct agreement_purpose *agreement_purpose(const struct agreement *a, con
 struct agreement_finding {
 	uint64_t line;
 	char rule[48];     /* stable: "part-missing", "purpose-without-ground", "field-without-reason", "criminal-field", "special-without-exception",
-	                      "consent-without-statute", "free-text-not-named", "unit-not-in-roster", "term-past", "term-order", "own-direction", "duplicate-field", … */
+	                      "consent-without-statute", "free-text-not-named", "unit-not-in-roster", "term-past", "term-order", "own-direction", "duplicate-field", …: all of them in docs/format/agreement.md */
 	char article[48];  /* statute or source, may be empty */
 	char subject[128];
 };

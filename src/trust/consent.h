@@ -20,7 +20,7 @@ struct consent {
 	moment given, until;       /* days */
 	char *voluntary;           /* how voluntariness was assured, in the consulent's words; never empty */
 	char *evidence;            /* SHA-256 of the signed form, hex; NULL when there is none */
-	moment withdrawn;          /* 0: not */
+	moment withdrawn;          /* to the second; 0: not */
 };
 
 void consent_clear(struct consent *c);

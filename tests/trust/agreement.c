@@ -405,8 +405,8 @@ Test(agreement, units_are_held_against_the_roster)
 	office_start(&o);
 	_cleanup_(string_freep) char *stranger = replaced(whole, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
 	_cleanup_(findings_clear) struct findings f = check_with(stranger, &o.roster, TODAY), silent = check(stranger);
-	cr_expect_not_null(find(&f, "unit-not-in-roster", "oss.nl/jeugd"));
-	cr_expect_eq(find(&f, "unit-not-in-roster", NULL)->line, line_of(stranger, "  - unit: oss.nl/jeugd"));
+	const struct agreement_finding *unknown = find(&f, "unit-not-in-roster", "oss.nl/jeugd");
+	cr_expect(unknown && unknown->line == line_of(stranger, "  - unit: oss.nl/jeugd"));
 	cr_expect_null(find(&silent, "unit-not-in-roster", NULL));
 	_cleanup_(string_freep) char *taken = replaced(whole, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
 	_cleanup_(findings_clear) struct findings g = check_with(taken, &o.roster, TODAY);
