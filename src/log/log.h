@@ -46,3 +46,5 @@ bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error 
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e) _must_check_;
 bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret, struct error *e) _must_check_;
 bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct merkle_proof *ret, struct error *e) _must_check_;
+/* The first `width` hashes of tile (level, n), appended; the log must hold as many. ERR_LOG. */
+bool log_tile(struct log *l, unsigned level, uint64_t n, unsigned width, struct buffer *ret, struct error *e) _must_check_;

@@ -1,0 +1,396 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/acts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What each action of the log asks of a mandate: one of these; 0: any mandate will do. */
+static const struct act_kind {
+	const char *name;
+	unsigned needs;
+	bool exchange; /* has a package, its manifest and an agreement */
+} kinds[] = {
+	{ "init", 0, false },
+	{ "read", ACTION_READ, false },
+	{ "search", ACTION_READ, false },
+	{ "import", ACTION_IMPORT, false },
+	{ "undo", ACTION_IMPORT, false },
+	{ "export", ACTION_EXPORT, false },
+	{ "consent", ACTION_CONSENT, false },
+	{ "withdraw", ACTION_CONSENT, false },
+	{ "preview", ACTION_PACK, false },
+	{ "pack", ACTION_PACK, true },
+	{ "approve", ACTION_APPROVE, false },
+	{ "resend", ACTION_PACK | ACTION_OPEN, false },
+	{ "void", ACTION_PACK, false },
+	{ "open", ACTION_OPEN, true },
+	{ "roster", ACTION_OPEN, false },
+	{ "agreement", ACTION_OPEN, false },
+	{ "log", ACTION_LOG, false },
+	{ "access", ACTION_ACCESS, false },
+	{ "refuse", 0, false },
+	{ "recover", 0, false },
+	{ "key", 0, false },
+	{ "check", 0, false },
+	{ "backup", 0, false },
+	{ "restore", 0, false },
+};
+
+struct acts_peer {
+	char name[128 + 1];
+	uint64_t last; /* number sent */
+};
+
+void acts_clear(struct acts *a)
+{
+	free(a->peers);
+	a->peers = NULL;
+	a->peer_count = 0;
+}
+
+static const struct act_kind *kind_of(const char *action)
+{
+	for (size_t i = 0; action && i < ELEMENTS(kinds); i++)
+		if (strcmp(kinds[i].name, action) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+static bool is(const struct entry *entry, const char *action)
+{
+	return same(entry->action, action);
+}
+
+/* --- form --- */
+
+static bool entry_fault(struct acts *a, const struct entry *entry, struct error *e, const char *what)
+{
+	return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s", what);
+}
+
+static bool check_form(struct acts *a, const struct entry *entry, struct error *e)
+{
+	bool first = entry->index == 0;
+	if (!same(entry->log, a->origin) && !entry_fault(a, entry, e, "of another log"))
+		return false;
+	if (!same(entry->unit, a->origin) && !entry_fault(a, entry, e, "of another unit"))
+		return false;
+	if (!kind_of(entry->action) && !entry_fault(a, entry, e, "not an act that a log knows"))
+		return false;
+	if (first != is(entry, "init") && !entry_fault(a, entry, e, "a log starts with `init`, and only there"))
+		return false;
+	if (first && (entry->roster_version != 1 || entry->agreement) &&
+	    !entry_fault(a, entry, e, "`init` names roster version 1 and no agreement"))
+		return false;
+	if (!first && entry->start < a->end && !entry->clock_back &&
+	    !entry_fault(a, entry, e, "starts before the act before it ended, and doesn't say that the clock went back"))
+		return false;
+	a->end = entry->end > entry->start ? entry->end : entry->start;
+	return true;
+}
+
+/* --- mandate --- */
+
+static const struct roster_mandate *find_mandate(const struct roster *r, const char *id)
+{
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (strcmp(r->mandates[i].id, id) == 0)
+			return &r->mandates[i];
+	return NULL;
+}
+
+static bool key_fits(const struct roster *r, const struct roster_mandate *m, const char *key)
+{
+	const struct roster_person *p = roster_person(r, m->person);
+	char hex[2 * sizeof p->key.id + 1];
+	if (!p)
+		return false;
+	hex_encode(bytes_of(p->key.id, sizeof p->key.id), hex);
+	return same(key, hex);
+}
+
+/* What is wrong with the mandate that the entry names; NULL when nothing is. */
+static const char *mandate_fault(const struct roster *r, const struct entry *entry, const char *origin, struct error *why)
+{
+	const struct act_kind *kind = kind_of(entry->action);
+	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	if (!entry->mandate)
+		return "no mandate";
+	if (!m)
+		return "a mandate that this version of the roster doesn't have";
+	if (strcmp(m->unit, origin) != 0)
+		return "a mandate at another unit";
+	if (!same(m->role, entry->role))
+		return "another role than the mandate's";
+	if (kind && kind->needs && !(m->actions & kind->needs))
+		return "a mandate that doesn't allow this";
+	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
+		return "a mandate that wasn't valid that day";
+	if (!key_fits(r, m, entry->key))
+		return "a key that isn't that of the mandate's holder";
+	if (!roster_key_valid(r, m->person, entry->start, why))
+		return "a key that wasn't valid that day";
+	return NULL;
+}
+
+static bool mandate_finding(struct acts *a, const struct entry *entry, struct error *e, const char *what)
+{
+	return finding_add(a->result, ERR_LOG_MANDATE, entry->index, entry->mandate ? entry->mandate : entry->action, e, "%s: %s",
+	                   entry->action ? entry->action : "?", what);
+}
+
+static bool check_mandate(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	struct error why;
+	if (!r)
+		return mandate_finding(a, entry, e, "a roster version that isn't here");
+	if (entry->roster_version < a->roster_version)
+		return mandate_finding(a, entry, e, "an older roster version than an act before it");
+	a->roster_version = entry->roster_version;
+	/* Someone whose mandate ended may still be told no. */
+	if (is(entry, "refuse") && !entry->mandate && !entry->key && !entry->role)
+		return true;
+	const char *what = mandate_fault(r, entry, a->origin, &why);
+	return !what || mandate_finding(a, entry, e, what);
+}
+
+/* --- agreement --- */
+
+/* The moment on which the agreement must hold: for a letter from elsewhere the day it was made, for a receipt that of what it answers. */
+static moment agreement_moment(const struct acts *a, const struct entry *entry, const struct manifest *m)
+{
+	if (!m || !is(entry, "open"))
+		return entry->start;
+	const struct shelf_manifest *answered = m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
+	return answered ? answered->manifest.created : m->created;
+}
+
+static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry, const struct manifest *m)
+{
+	if (!entry->purpose)
+		return m ? "no purpose" : NULL;
+	const struct agreement_purpose *p = agreement_purpose(agreement, entry->purpose);
+	if (!p)
+		return "a purpose that isn't in the agreement";
+	if (!same(p->ground, entry->ground))
+		return "another ground than the purpose's";
+	if (!m)
+		return NULL;
+	bool back = m->kind == PACKAGE_RECEIPT; /* travels against the agreed direction */
+	if (!same(p->from, back ? m->receiver : m->sender) || !same(p->to, back ? m->sender : m->receiver))
+		return "a direction that isn't agreed for the purpose";
+	return NULL;
+}
+
+static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
+{
+	struct error why;
+	const struct act_kind *kind = kind_of(entry->action);
+	if (!entry->agreement)
+		return kind && kind->exchange ? "no agreement" : NULL;
+	const struct shelf_agreement *s = shelf_agreement(a->shelf, entry->agreement, entry->agreement_version);
+	if (!s)
+		return "an agreement that isn't in the bundle";
+	if (!entry->agreement_hash || !sha256_equal(entry->agreement_hash, &s->agreement->hash))
+		return "another text of the agreement";
+	if (!s->vouched || s->vouched > entry->roster_version)
+		return "an agreement that the officers hadn't signed";
+	if (is(entry, "agreement")) /* taken in, perhaps before its day */
+		return NULL;
+	if (!agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
+		return "an agreement that wasn't valid that day";
+	return purpose_fault(s->agreement, entry, m);
+}
+
+static bool check_agreement(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
+{
+	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m);
+	return !what || finding_add(a->result, ERR_LOG_AGREEMENT, entry->index, entry->agreement ? entry->agreement : entry->action, e, "%s: %s",
+	                            entry->action ? entry->action : "?", what);
+}
+
+/* --- manifests --- */
+
+/* The letters that this unit sent to `unit`. */
+static struct acts_peer *peer_of(struct acts *a, const char *unit, struct error *e)
+{
+	for (size_t i = 0; i < a->peer_count; i++)
+		if (strcmp(a->peers[i].name, unit) == 0)
+			return &a->peers[i];
+	struct acts_peer *more = reallocarray(a->peers, a->peer_count + 1, sizeof *more);
+	if (!more) {
+		error_memory(e);
+		return NULL;
+	}
+	a->peers = more;
+	struct acts_peer *p = &a->peers[a->peer_count++];
+	memset(p, 0, sizeof *p);
+	snprintf(p->name, sizeof p->name, "%s", unit);
+	return p;
+}
+
+static bool check_sequence(struct acts *a, const struct entry *entry, const char *receiver, uint64_t sequence, struct error *e)
+{
+	struct acts_peer *peer = peer_of(a, receiver, e);
+	if (!peer)
+		return false;
+	uint64_t expected = peer->last + 1;
+	peer->last = sequence;
+	return sequence == expected ||
+	       finding_add(a->result, ERR_LOG_SEQUENCE, entry->index, receiver, e, "letter %" PRIu64 " where %" PRIu64 " was due",
+	                   sequence, expected);
+}
+
+/* The manifest with that hash, which this entry names; NULL with a finding when it isn't here or was named before. */
+static bool name_manifest(struct acts *a, const struct entry *entry, const struct sha256 *hash, struct shelf_manifest **ret, struct error *e)
+{
+	char hex[SHA256_HEX_SIZE + 1] = "";
+	*ret = hash ? shelf_manifest(a->shelf, hash) : NULL;
+	if (hash)
+		sha256_hex(hash, hex);
+	if (!*ret)
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "no manifest with the hash that the entry names: %s", hex);
+	if ((*ret)->named) {
+		*ret = NULL;
+		return finding_add(a->result, ERR_DUPLICATE, entry->index, "manifests", e, "two acts name the manifest %s", hex);
+	}
+	(*ret)->named = true;
+	return true;
+}
+
+/* What the entry says otherwise than the manifest; NULL when nothing. */
+static const char *manifest_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
+{
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	bool sent = is(entry, "pack");
+	hex_encode(bytes_of(m->id, sizeof m->id), id);
+	if (!same(sent ? m->sender : m->receiver, a->origin) || !same(sent ? m->receiver : m->sender, entry->peer))
+		return "other units";
+	if (!same(entry->package, id) || entry->sequence != m->sequence || !same(entry->package_kind, package_kind_name(m->kind)))
+		return "another package";
+	if (m->agreement ? !same(m->agreement, entry->agreement) || m->agreement_version != entry->agreement_version ||
+	                           !entry->agreement_hash || !sha256_equal(&m->agreement_hash, entry->agreement_hash)
+			 : entry->agreement != NULL)
+		return "another agreement";
+	if ((m->purpose || entry->purpose) && !same(m->purpose, entry->purpose))
+		return "another purpose";
+	if (sent && (m->records != entry->records || m->withheld != entry->withheld))
+		return "other counts";
+	return NULL;
+}
+
+/* A letter that this unit sent must be signed by whoever did the act. */
+static bool check_signer(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
+{
+	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster_mandate *mandate = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	return !mandate || same(mandate->person, m->signer) ||
+	       mandate_finding(a, entry, e, "the manifest is signed by another person than the one who did it");
+}
+
+static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt, struct error *e)
+{
+	const struct shelf_manifest *answered = receipt->answers ? shelf_manifest_by_id(a->shelf, receipt->answer_id) : NULL;
+	if (answered && sha256_equal(&answered->manifest.hash, &receipt->answer_hash) && receipt->answer_sequence == answered->manifest.sequence)
+		return true;
+	return finding_add(a->result, ERR_RECEIPT, entry->index, receipt->sender, e, "%s", "a receipt for a letter that isn't in this log");
+}
+
+/* The receipt that opening gave. */
+static bool check_receipt(struct acts *a, const struct entry *entry, const struct manifest *opened, struct error *e)
+{
+	struct shelf_manifest *receipt;
+	if (!name_manifest(a, entry, entry->receipt, &receipt, e))
+		return false;
+	if (!receipt)
+		return true;
+	const struct manifest *m = &receipt->manifest;
+	if ((m->kind != PACKAGE_RECEIPT || !same(m->sender, a->origin) || !same(m->receiver, entry->peer) || !m->answers ||
+	     memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 || !sha256_equal(&m->answer_hash, &opened->hash)) &&
+	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s", "the receipt is for another letter"))
+		return false;
+	return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
+}
+
+static bool check_exchange(struct acts *a, const struct entry *entry, const struct manifest **ret, struct error *e)
+{
+	struct shelf_manifest *found;
+	*ret = NULL;
+	if (!name_manifest(a, entry, entry->manifest, &found, e))
+		return false;
+	if (!found)
+		return !is(entry, "pack") || !entry->peer || check_sequence(a, entry, entry->peer, entry->sequence, e);
+	const struct manifest *m = *ret = &found->manifest;
+	const char *what = manifest_fault(a, entry, m);
+	if (what && !finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e, "the manifest says %s", what))
+		return false;
+	if (is(entry, "pack"))
+		return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
+	if (m->kind == PACKAGE_RECEIPT)
+		return check_answer(a, entry, m, e);
+	return !entry->receipt || check_receipt(a, entry, m, e);
+}
+
+/* A roster taken in must be the one of the chain. */
+static bool check_roster(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->sequence);
+	if (!r)
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "rosters", e, "version %" PRIu64 ", which was taken in", entry->sequence);
+	if (entry->sequence > a->roster_version)
+		a->roster_version = entry->sequence;
+	return (entry->manifest && sha256_equal(entry->manifest, &r->hash)) ||
+	       finding_add(a->result, ERR_ROSTER_FORK, entry->index, r->id, e, "another version %" PRIu64 " was taken in", r->version);
+}
+
+static void count(struct verify_result *r, const struct entry *entry)
+{
+	bool receipt = same(entry->package_kind, package_kind_name(PACKAGE_RECEIPT));
+	r->acts++;
+	r->packed += is(entry, "pack");
+	r->opened += is(entry, "open") && !receipt;
+	r->receipts += is(entry, "open") && receipt;
+	r->refused += is(entry, "refuse");
+	if (entry->index == 0)
+		r->first = entry->start;
+	r->last = entry->end;
+}
+
+bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct act_kind *kind = kind_of(entry->action);
+	const struct manifest *m = NULL;
+	count(a->result, entry);
+	if (!check_form(a, entry, e) || !check_mandate(a, entry, e))
+		return false;
+	if (kind && kind->exchange && !check_exchange(a, entry, &m, e))
+		return false;
+	if (is(entry, "roster") && !check_roster(a, entry, e))
+		return false;
+	return check_agreement(a, entry, m, e);
+}
+
+bool acts_end(struct acts *a, struct error *e)
+{
+	const struct shelf *s = a->shelf;
+	for (uint64_t v = s->own_rosters + 1; v <= a->roster_version; v++)
+		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e, "version %" PRIu64 " is not in the bundle", v))
+			return false;
+	for (size_t i = 0; i < s->manifest_count; i++) {
+		char id[2 * PACKAGE_ID_SIZE + 1];
+		hex_encode(bytes_of(s->manifests[i].manifest.id, PACKAGE_ID_SIZE), id);
+		if (!s->manifests[i].named &&
+		    !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, id, e, "%s", "a manifest that no act names"))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Was each act lawful when it was done? One parent entry after another, in order,
+ * against the rosters, agreements and manifests of a bundle. Whether the entries
+ * are those that were signed is bundle_verify.c's. */
+
+#include "log/shelf.h"
+
+struct acts_peer;
+struct acts {
+	struct shelf *shelf;
+	struct verify_result *result;
+	const char *origin;
+	uint64_t roster_version; /* the newest that an entry named */
+	moment end;              /* of the act before */
+	struct acts_peer *peers; /* sequence numbers, by unit */
+	size_t peer_count;
+};
+
+/* A parent entry, parsed; its findings are added. */
+bool acts_check(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
+/* After the last: rosters that were named and manifests that were not. */
+bool acts_end(struct acts *a, struct error *e) _must_check_;
+void acts_clear(struct acts *a);

@@ -1,0 +1,375 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/bundle.h"
+
+#include "base/limits.h"
+#include "io/file.h"
+#include "log/acts.h"
+#include "log/finding.h"
+#include "log/inventory.h"
+#include "log/shelf.h"
+#include "log/tile.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Verifying a bundle, in one pass over the entries: leaves and tiles are computed
+ * anew from the entries' bytes, so that no stored hash is believed. In memory are
+ * one tile a level, one bit an entry, and the signed texts. */
+
+#define ENTRIES_FILE_MAX (TILE_WIDTH * (2u + LIMIT_LOG_ENTRY_SIZE))
+
+struct level {
+	uint64_t n;
+	unsigned width;
+	struct sha256 hashes[TILE_WIDTH];
+};
+
+struct verifying {
+	const char *directory;
+	struct verify_result *result;
+	struct shelf shelf;
+	struct acts acts;
+	struct checkpoint checkpoint;
+	struct merkle_edge edge;
+	struct level levels[TILE_LEVELS];
+	uint8_t *parents; /* a bit an entry: is it an act? */
+	size_t parents_size;
+	struct buffer file;
+	void (*progress)(void *context, uint64_t done, uint64_t total);
+	void *context;
+};
+
+static void verifying_freep(struct verifying **v)
+{
+	if (!*v)
+		return;
+	shelf_clear(&(*v)->shelf);
+	acts_clear(&(*v)->acts);
+	buffer_clear(&(*v)->file);
+	free((*v)->parents);
+	free(*v);
+	*v = NULL;
+}
+
+static bool read_part(struct verifying *v, const char *name, size_t limit, struct buffer *ret, bool *ret_there, struct error *e)
+{
+	_cleanup_(string_freep) char *path = path_join(v->directory, name);
+	struct error why;
+	if (!path)
+		return error_memory(e);
+	buffer_reset(ret);
+	*ret_there = file_read(path, limit, ret, &why);
+	return *ret_there || finding_of_error(v->result, &why, NO_INDEX, name, e);
+}
+
+/* --- the checkpoint --- */
+
+/* The unit's log key in the newest roster that lists it. */
+static const struct note_verifier *log_key(const struct roster_chain *chain, const char *unit)
+{
+	for (size_t i = chain->count; i-- > 0;) {
+		const struct roster_unit *u = roster_unit(chain->versions[i], unit);
+		if (u && u->ready)
+			return &u->log;
+	}
+	return NULL;
+}
+
+static bool check_signature(struct verifying *v, struct bytes raw, const struct note *note, struct error *e)
+{
+	const struct note_verifier *key = log_key(&v->shelf.chain, v->checkpoint.origin);
+	struct checkpoint again;
+	struct error why;
+	if (!key)
+		return finding_add(v->result, ERR_LOG_UNSIGNED, NO_INDEX, "checkpoint", e, "the rosters list no log key of %s", v->checkpoint.origin);
+	if (!checkpoint_open(raw, "checkpoint", key, &again, &why))
+		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
+	struct cursor lines = cursor_of(note->signatures);
+	struct note_signature signature;
+	size_t count = 0;
+	while (note_next_signature(&lines, &signature))
+		count++;
+	return count == 1 || finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, "checkpoint", e, "%s", "more signatures than the log's own");
+}
+
+/* False in `*ret_there` when there is nothing to compare the entries with. */
+static bool read_checkpoint(struct verifying *v, bool *ret_there, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct note note;
+	struct error why;
+	if (!read_part(v, "checkpoint", LIMIT_NOTE_SIZE, &raw, ret_there, e) || !*ret_there)
+		return *ret_there;
+	*ret_there = note_parse(buffer_bytes(&raw), "checkpoint", &note, &why) && checkpoint_parse(note.text, &v->checkpoint, &why);
+	if (!*ret_there)
+		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
+	memcpy(v->result->origin, v->checkpoint.origin, sizeof v->result->origin);
+	v->result->size = v->checkpoint.size;
+	v->result->root = v->checkpoint.root;
+	return check_signature(v, buffer_bytes(&raw), &note, e);
+}
+
+/* --- tiles --- */
+
+static bool compare_tile(struct verifying *v, unsigned level, struct error *e)
+{
+	struct level *tile = &v->levels[level];
+	char name[TILE_PATH_MAX];
+	bool there;
+	if (tile->width == 0)
+		return true;
+	tile_path(level, tile->n, tile->width, name);
+	if (!read_part(v, name, TILE_WIDTH * SHA256_SIZE, &v->file, &there, e))
+		return false;
+	size_t size = tile->width * SHA256_SIZE;
+	if (there && v->file.size != size &&
+	    !finding_add(v->result, v->file.size < size ? ERR_TRUNCATED : ERR_LOG, NO_INDEX, name, e, "%zu bytes where %zu are due", v->file.size, size))
+		return false;
+	if (there && v->file.size == size && !bytes_equal(buffer_bytes(&v->file), bytes_of(tile->hashes, size)) &&
+	    !finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "hashes that the entries don't give"))
+		return false;
+	tile->n++;
+	tile->width = 0;
+	return true;
+}
+
+struct made {
+	bool is[TILE_LEVELS];
+	struct sha256 hash[TILE_LEVELS];
+};
+
+static void note_made(void *context, unsigned level, uint64_t index, const struct sha256 *hash)
+{
+	struct made *made = context;
+	(void)index;
+	if (level % 8 == 0 && level / 8 < TILE_LEVELS) {
+		made->is[level / 8] = true;
+		made->hash[level / 8] = *hash;
+	}
+}
+
+static void add_leaf(struct verifying *v, struct bytes raw)
+{
+	struct made made = { 0 };
+	struct sha256 leaf;
+	merkle_leaf(raw, &leaf);
+	merkle_edge_append(&v->edge, &leaf, note_made, &made);
+	for (unsigned level = 0; level < TILE_LEVELS && made.is[level]; level++) {
+		struct level *tile = &v->levels[level];
+		tile->hashes[tile->width++] = made.hash[level];
+	}
+}
+
+/* After the entries file is done with, since comparing reads into the same buffer. */
+static bool compare_full_tiles(struct verifying *v, struct error *e)
+{
+	for (unsigned level = 0; level < TILE_LEVELS; level++)
+		if (v->levels[level].width == TILE_WIDTH && !compare_tile(v, level, e))
+			return false;
+	return true;
+}
+
+/* --- entries --- */
+
+static bool mark_parent(struct verifying *v, uint64_t index, struct error *e)
+{
+	size_t byte = (size_t)(index / 8);
+	if (byte >= v->parents_size) {
+		size_t size = 2 * byte + 64;
+		uint8_t *more = realloc(v->parents, size);
+		if (!more)
+			return error_memory(e);
+		memset(more + v->parents_size, 0, size - v->parents_size);
+		v->parents = more;
+		v->parents_size = size;
+	}
+	v->parents[byte] |= (uint8_t)(1u << (index % 8));
+	return true;
+}
+
+static bool is_parent(const struct verifying *v, uint64_t index)
+{
+	return index / 8 < v->parents_size && (v->parents[index / 8] >> (index % 8) & 1);
+}
+
+static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
+{
+	uint64_t index = v->edge.size;
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	struct entry entry;
+	struct error why;
+	add_leaf(v, raw);
+	if (!entry_parse(raw, &entry, &text, &why))
+		return finding_of_error(v->result, &why, index, "entry", e);
+	if (entry.index != index)
+		return finding_add(v->result, ERR_LOG_SEQUENCE, index, "entry", e, "says that it is entry %" PRIu64, entry.index);
+	if (!entry.child)
+		return mark_parent(v, index, e) && acts_check(&v->acts, &entry, e);
+	v->result->clients++;
+	return is_parent(v, entry.parent) ||
+	       finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e, "entry %" PRIu64 " is no act before it", entry.parent);
+}
+
+static bool check_entries_file(struct verifying *v, const char *name, unsigned width, bool *ret_whole, struct error *e)
+{
+	struct cursor c = cursor_of(buffer_bytes(&v->file));
+	for (unsigned i = 0; i < width; i++) {
+		struct bytes length = cursor_take(&c, 2);
+		struct bytes raw = c.failed ? length : cursor_take(&c, (size_t)(length.data[0] << 8 | length.data[1]));
+		if (c.failed) {
+			*ret_whole = false;
+			return finding_add(v->result, ERR_TRUNCATED, v->edge.size, name, e, "%s", "ends before its last entry");
+		}
+		if (!check_entry(v, raw, e))
+			return false;
+	}
+	*ret_whole = true;
+	return cursor_done(&c) || finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "goes on after its last entry");
+}
+
+/* All that can be had; stops at the first file that is not whole, since what follows would stand elsewhere. */
+static bool check_entries(struct verifying *v, struct error *e)
+{
+	unsigned width;
+	for (uint64_t n = 0; (width = tile_width(v->checkpoint.size, TILE_ENTRIES, n)); n++) {
+		char name[TILE_PATH_MAX];
+		bool whole;
+		tile_path(TILE_ENTRIES, n, width, name);
+		if (!read_part(v, name, ENTRIES_FILE_MAX, &v->file, &whole, e))
+			return false;
+		if (whole && !check_entries_file(v, name, width, &whole, e))
+			return false;
+		if (!whole)
+			return true;
+		if (!compare_full_tiles(v, e))
+			return false;
+		if (v->progress)
+			v->progress(v->context, v->edge.size, v->checkpoint.size);
+	}
+	for (unsigned level = 0; level < TILE_LEVELS; level++)
+		if (!compare_tile(v, level, e))
+			return false;
+	struct sha256 root;
+	merkle_edge_root(&v->edge, &root);
+	return sha256_equal(&root, &v->checkpoint.root) ||
+	       finding_add(v->result, ERR_LOG_ROOT, NO_INDEX, "checkpoint", e, "%s", "the entries give another root");
+}
+
+/* --- files --- */
+
+static bool is_expected(const struct verifying *v, const char *name)
+{
+	unsigned level, width;
+	uint64_t n;
+	if (strcmp(name, "checkpoint") == 0 || strcmp(name, "policy") == 0 || inventory_is_statement(name))
+		return true;
+	return tile_path_parse(name, &level, &n, &width) && tile_width(v->checkpoint.size, level, n) == width;
+}
+
+static bool check_file(void *context, const char *name, enum inventory_kind kind, struct error *e)
+{
+	struct verifying *v = context;
+	if (kind == INVENTORY_OTHER)
+		return finding_add(v->result, ERR_FILE_UNSAFE, NO_INDEX, name, e, "%s", "not a plain file");
+	if (kind == INVENTORY_FILE && is_expected(v, name))
+		return true;
+	return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "not a part that a bundle of this size has");
+}
+
+static const struct inventory_item *find_item(const struct inventory *files, struct bytes name)
+{
+	for (size_t low = 0, high = files->count; low < high;) {
+		size_t middle = low + (high - low) / 2;
+		struct bytes there = bytes_of_string(files->items[middle].name);
+		int order = memcmp(there.data, name.data, there.size < name.size ? there.size : name.size);
+		if (order == 0 && there.size == name.size)
+			return &files->items[middle];
+		if (order < 0 || (order == 0 && there.size < name.size))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/* Names in the list that aren't there any more. */
+static bool find_lost(struct verifying *v, struct bytes policy, struct error *e)
+{
+	struct cursor lines = cursor_of(policy);
+	while (!cursor_done(&lines)) {
+		struct bytes line = cursor_until(&lines, '\n');
+		struct sha256 hash;
+		if (line.size <= SHA256_HEX_SIZE + 2 || !sha256_parse(bytes_of(line.data, SHA256_HEX_SIZE), &hash))
+			continue;
+		struct bytes name = bytes_of(line.data + SHA256_HEX_SIZE + 2, line.size - SHA256_HEX_SIZE - 2);
+		_cleanup_(string_freep) char *text = string_of_bytes(name);
+		if (!text)
+			return error_memory(e);
+		if (!find_item(&v->shelf.files, name) &&
+		    !finding_add(v->result, ERR_LOG_MISSING, NO_INDEX, text, e, "%s", "listed in `policy` and not there"))
+			return false;
+	}
+	return true;
+}
+
+static bool check_policy(struct verifying *v, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer expected = { 0 };
+	_cleanup_(buffer_clear) struct buffer policy = { 0 };
+	bool there;
+	if (!inventory_format(&v->shelf.files, &expected, e) ||
+	    !read_part(v, "policy", LIMIT_BUNDLE_STATEMENTS * 280ul, &policy, &there, e))
+		return false;
+	if (!there || bytes_equal(buffer_bytes(&policy), buffer_bytes(&expected)))
+		return true;
+	return find_lost(v, buffer_bytes(&policy), e) &&
+	       finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, "policy", e, "%s", "doesn't list these files");
+}
+
+/* --- all of it --- */
+
+static bool check_directory(const char *directory, struct error *e)
+{
+	struct stat status;
+	if (lstat(directory, &status) < 0)
+		return error_errno(e, errno, directory, "%s", "lstat");
+	return S_ISDIR(status.st_mode) || error_set(e, ERR_FILE_UNSAFE, directory, "%s", "not a folder");
+}
+
+static bool verify(struct verifying *v, struct error *e)
+{
+	bool there;
+	if (v->shelf.chain.count == 0) /* nothing vouches for anything here; that is a finding already */
+		return true;
+	if (!read_checkpoint(v, &there, e))
+		return false;
+	if (!there)
+		return true;
+	v->acts = (struct acts){ .shelf = &v->shelf, .result = v->result, .origin = v->checkpoint.origin };
+	return check_entries(v, e) && acts_end(&v->acts, e) && inventory_walk(v->directory, check_file, v, e) &&
+	       check_policy(v, e);
+}
+
+bool bundle_verify(const char *directory, const struct bytes *extra_rosters, size_t extra_roster_count,
+                   const struct sha256 *fingerprint, void (*progress)(void *context, uint64_t done, uint64_t total), void *context,
+                   struct verify_result *ret, struct error *e)
+{
+	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
+	_cleanup_(verifying_freep) struct verifying *v = calloc(1, sizeof *v);
+	if (!v)
+		return error_memory(e);
+	v->directory = directory;
+	v->result = &result;
+	v->progress = progress;
+	v->context = context;
+	if (!check_directory(directory, e) ||
+	    !shelf_load(&v->shelf, directory, extra_rosters, extra_roster_count, fingerprint, &result, e) || !verify(v, e))
+		return false;
+	*ret = result;
+	result = (struct verify_result){ 0 };
+	return true;
+}

@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/checkpoint.h"
+
+#include "base/text.h"
+#include "codec/base64.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define SIZE_IN_TEXT_MAX (UINT64_C(1) << 53) /* indexes are JSON numbers too */
+
+bool checkpoint_format(const struct checkpoint *c, struct buffer *text, struct error *e)
+{
+	if (!name_is_valid(bytes_of_string(c->origin)))
+		return error_set(e, ERR_NAME, c->origin, "%s", "a log's origin is its unit's name");
+	if (c->size > SIZE_IN_TEXT_MAX)
+		return error_set(e, ERR_VALUE, c->origin, "%s", "tree larger than 2^53");
+	buffer_printf(text, "%s\n%" PRIu64 "\n", c->origin, c->size);
+	base64_append(text, bytes_of(c->root.bytes, SHA256_SIZE), BASE64_PADDED);
+	buffer_append_byte(text, '\n');
+	return buffer_ok(text, e);
+}
+
+bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e)
+{
+	struct checkpoint c = { 0 };
+	struct cursor lines = cursor_of(text);
+	struct bytes origin = cursor_line(&lines), size = cursor_line(&lines), root = cursor_line(&lines);
+	size_t root_size;
+	if (lines.failed || !cursor_done(&lines))
+		return error_set(e, ERR_LOG, "checkpoint", "%s", "not exactly three lines");
+	if (!name_is_valid(origin) || origin.size >= sizeof c.origin)
+		return error_line(e, ERR_LOG, "checkpoint", 1, "%s", "the origin is not a unit's name");
+	if (!number_parse(size, SIZE_IN_TEXT_MAX, &c.size))
+		return error_line(e, ERR_LOG, "checkpoint", 2, "%s", "not a tree size");
+	if (!base64_decode(root, BASE64_PADDED, c.root.bytes, SHA256_SIZE, &root_size) || root_size != SHA256_SIZE)
+		return error_line(e, ERR_LOG, "checkpoint", 3, "%s", "not a root hash");
+	memcpy(c.origin, origin.data, origin.size);
+	*ret = c;
+	return true;
+}
+
+bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	if (strcmp(c->origin, log_key->public.name) != 0)
+		return error_set(e, ERR_NAME, c->origin, "%s", "signed with another log's key");
+	if (!checkpoint_format(c, &text, e))
+		return false;
+	buffer_reset(note);
+	return note_sign(note, buffer_bytes(&text), log_key, 0, e);
+}
+
+bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key, struct checkpoint *ret, struct error *e)
+{
+	struct note n;
+	struct checkpoint c;
+	if (!note_parse(note, subject, &n, e))
+		return false;
+	if (!note_verify_one(&n, log_key, e)) {
+		if (e->code == ERR_UNSIGNED)
+			e->code = ERR_LOG_UNSIGNED;
+		return false;
+	}
+	if (!checkpoint_parse(n.text, &c, e))
+		return false;
+	if (strcmp(c.origin, log_key->name) != 0)
+		return error_set(e, ERR_LOG_UNSIGNED, subject, "%s", "signed with another log's key");
+	*ret = c;
+	return true;
+}

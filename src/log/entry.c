@@ -1,0 +1,324 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/entry.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "codec/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ENTRY_VERSION 1
+#define NUMBER_MAX ((UINT64_C(1) << 53) - 1) /* what JSON readers agree on */
+
+/* --- the private part --- */
+
+const char *private_field_name(enum private_field f)
+{
+	static const char *const names[] = {
+#define X(field, name) [field] = name,
+		PRIVATE_FIELDS(X)
+#undef X
+	};
+	return (unsigned)f < PRIVATE_COUNT ? names[f] : NULL;
+}
+
+void entry_field_commitment(const struct entry_private *p, enum private_field f, struct sha256 *ret)
+{
+	const char *name = private_field_name(f);
+	size_t size = strlen(name);
+	uint8_t length[2] = { (uint8_t)(size >> 8), (uint8_t)size };
+	struct sha256 salt;
+	hmac_sha256(bytes_of(p->secret, sizeof p->secret),
+	            (const struct bytes[]){ BYTES("sluis.salt.v1\0"), bytes_of(name, size) }, 2, &salt);
+	hmac_sha256(bytes_of(salt.bytes, SHA256_SIZE),
+	            (const struct bytes[]){ BYTES("sluis.priv.v1\0"), bytes_of(length, 2), bytes_of(name, size),
+	                                    bytes_of_string(p->values[f]) }, 4, ret);
+	memory_wipe(&salt, sizeof salt);
+}
+
+void entry_commit(const struct entry_private *p, struct sha256 *ret)
+{
+	struct sha256 fields[PRIVATE_COUNT];
+	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
+		entry_field_commitment(p, (enum private_field)f, &fields[f]);
+	sha256_of(bytes_of(fields, sizeof fields), ret);
+}
+
+/* --- the public part: one table for writing and reading --- */
+
+enum member_kind { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_HASH, MEMBER_MOMENT, MEMBER_TRUTH, MEMBER_STATUS };
+
+struct member {
+	const char *name;
+	enum member_kind kind;
+	size_t offset;
+	bool always; /* written even when zero */
+};
+
+#define MEMBER(name, kind, field, always) { name, kind, offsetof(struct entry, field), always }
+
+/* Between "index" and "commitment", of an act; a child has "parent" there instead. */
+static const struct member members[] = {
+	MEMBER("log", MEMBER_TEXT, log, false),
+	MEMBER("start", MEMBER_MOMENT, start, true),
+	MEMBER("end", MEMBER_MOMENT, end, true),
+	MEMBER("status", MEMBER_STATUS, failed, true),
+	MEMBER("action", MEMBER_TEXT, action, false),
+	MEMBER("finding", MEMBER_TEXT, finding, false),
+	MEMBER("activity", MEMBER_TEXT, activity, false),
+	MEMBER("agreement", MEMBER_TEXT, agreement, false),
+	MEMBER("agreement_version", MEMBER_NUMBER, agreement_version, false),
+	MEMBER("agreement_hash", MEMBER_HASH, agreement_hash, false),
+	MEMBER("purpose", MEMBER_TEXT, purpose, false),
+	MEMBER("ground", MEMBER_TEXT, ground, false),
+	MEMBER("unit", MEMBER_TEXT, unit, false),
+	MEMBER("role", MEMBER_TEXT, role, false),
+	MEMBER("mandate", MEMBER_TEXT, mandate, false),
+	MEMBER("key", MEMBER_TEXT, key, false),
+	MEMBER("roster_version", MEMBER_NUMBER, roster_version, false),
+	MEMBER("package", MEMBER_TEXT, package, false),
+	MEMBER("package_kind", MEMBER_TEXT, package_kind, false),
+	MEMBER("sequence", MEMBER_NUMBER, sequence, false),
+	MEMBER("manifest", MEMBER_HASH, manifest, false),
+	MEMBER("receipt", MEMBER_HASH, receipt, false),
+	MEMBER("peer", MEMBER_TEXT, peer, false),
+	MEMBER("peer_log", MEMBER_TEXT, peer_log, false),
+	MEMBER("peer_size", MEMBER_NUMBER, peer_size, false),
+	MEMBER("peer_root", MEMBER_HASH, peer_root, false),
+	MEMBER("records", MEMBER_NUMBER, records, false),
+	MEMBER("withheld", MEMBER_NUMBER, withheld, false),
+	MEMBER("rejected", MEMBER_NUMBER, rejected, false),
+	MEMBER("source", MEMBER_TEXT, source, false),
+	MEMBER("retention", MEMBER_TEXT, retention, false),
+	MEMBER("second", MEMBER_TRUTH, second, false),
+	MEMBER("clock_back", MEMBER_TRUTH, clock_back, false),
+};
+
+/* The members' places in `entry`, read and written by kind. */
+static const void *place_of(const struct entry *entry, const struct member *m)
+{
+	return (const char *)entry + m->offset;
+}
+
+static bool write_number(struct json_writer *w, const char *name, uint64_t value, struct error *e)
+{
+	if (value > NUMBER_MAX)
+		return error_set(e, ERR_VALUE, name, "%s", "more than 2^53 - 1");
+	json_number(w, name, (int64_t)value);
+	return true;
+}
+
+static bool write_text(struct json_writer *w, const char *name, const char *value, struct error *e)
+{
+	if (!value)
+		return true;
+	if (!text_is_utf8(bytes_of_string(value)))
+		return error_set(e, ERR_UTF8, name, "%s", "a log entry's text");
+	json_text(w, name, value);
+	return true;
+}
+
+static bool write_moment(struct json_writer *w, const char *name, moment value, struct error *e)
+{
+	char text[MOMENT_SIZE + 1];
+	moment_format(value, text);
+	moment back;
+	if (!moment_parse(bytes_of_string(text), &back) || back != value)
+		return error_set(e, ERR_VALUE, name, "%s", "a moment outside 1970-9999");
+	json_text(w, name, text);
+	return true;
+}
+
+static bool write_member(struct json_writer *w, const struct entry *entry, const struct member *m, struct error *e)
+{
+	const void *place = place_of(entry, m);
+	switch (m->kind) {
+	case MEMBER_TEXT:
+		return write_text(w, m->name, *(const char *const *)place, e);
+	case MEMBER_NUMBER:
+		return *(const uint64_t *)place == 0 || write_number(w, m->name, *(const uint64_t *)place, e);
+	case MEMBER_HASH: {
+		const struct sha256 *hash = *(const struct sha256 *const *)place;
+		if (hash)
+			json_hex(w, m->name, bytes_of(hash->bytes, SHA256_SIZE));
+		return true;
+	}
+	case MEMBER_MOMENT:
+		return write_moment(w, m->name, *(const moment *)place, e);
+	case MEMBER_TRUTH:
+		if (*(const bool *)place)
+			json_truth(w, m->name, true);
+		return true;
+	case MEMBER_STATUS:
+		json_text(w, m->name, *(const bool *)place ? "Error" : "Ok");
+		return true;
+	}
+	return true;
+}
+
+static bool write_entry(struct json_writer *w, const struct entry *entry, struct error *e)
+{
+	json_object_of(w, NULL);
+	json_number(w, "version", ENTRY_VERSION);
+	if (!write_number(w, "index", entry->index, e))
+		return false;
+	if (entry->child && !write_number(w, "parent", entry->parent, e))
+		return false;
+	for (size_t i = 0; !entry->child && i < ELEMENTS(members); i++)
+		if (!write_member(w, entry, &members[i], e))
+			return false;
+	json_hex(w, "commitment", bytes_of(entry->commitment.bytes, SHA256_SIZE));
+	json_end_object(w);
+	return true;
+}
+
+bool entry_format(const struct entry *entry, struct buffer *out, struct error *e)
+{
+	size_t before = out->size;
+	struct json_writer w;
+	json_begin(&w, out);
+	bool written = write_entry(&w, entry, e) && buffer_ok(out, e);
+	if (written && out->size - before > LIMIT_LOG_ENTRY_SIZE)
+		written = error_set(e, ERR_TOO_LARGE, "log entry", "more than %u bytes", LIMIT_LOG_ENTRY_SIZE);
+	if (!written && !out->failed)
+		out->size = before;
+	return written;
+}
+
+/* --- reading --- */
+
+struct entry_text {
+	json_t *object;
+	struct buffer again;
+	struct sha256 hashes[ELEMENTS(members)]; /* by member */
+};
+
+void entry_text_freep(struct entry_text **t)
+{
+	if (!*t)
+		return;
+	json_freep(&(*t)->object);
+	buffer_clear(&(*t)->again);
+	free(*t);
+	*t = NULL;
+}
+
+static bool fault(struct error *e, const char *member, const char *what)
+{
+	return error_set(e, ERR_LOG_ENTRY, member, "%s", what);
+}
+
+static bool read_number(const json_t *value, uint64_t *ret)
+{
+	if (!json_is_integer(value) || json_integer_value(value) < 0)
+		return false;
+	*ret = (uint64_t)json_integer_value(value);
+	return true;
+}
+
+static bool read_hash(const json_t *value, struct sha256 *ret)
+{
+	return json_is_string(value) &&
+	       sha256_parse(bytes_of(json_string_value(value), json_string_length(value)), ret);
+}
+
+static bool read_status(const json_t *value, bool *ret_failed)
+{
+	const char *text = json_string_value(value);
+	*ret_failed = text && strcmp(text, "Error") == 0;
+	return *ret_failed || (text && strcmp(text, "Ok") == 0);
+}
+
+static bool read_member(const json_t *value, const struct member *m, struct sha256 *hash, struct entry *entry)
+{
+	void *place = (char *)entry + m->offset;
+	switch (m->kind) {
+	case MEMBER_TEXT:
+		*(const char **)place = json_string_value(value);
+		return json_is_string(value);
+	case MEMBER_NUMBER:
+		return read_number(value, place);
+	case MEMBER_HASH:
+		*(const struct sha256 **)place = hash;
+		return read_hash(value, hash);
+	case MEMBER_MOMENT:
+		return json_is_string(value) &&
+		       moment_parse(bytes_of(json_string_value(value), json_string_length(value)), place);
+	case MEMBER_TRUTH:
+		*(bool *)place = json_is_true(value);
+		return json_is_boolean(value);
+	case MEMBER_STATUS:
+		return read_status(value, place);
+	}
+	return false;
+}
+
+static bool read_members(struct entry_text *t, struct entry *entry, size_t *ret_seen, struct error *e)
+{
+	for (size_t i = 0; i < ELEMENTS(members); i++) {
+		const json_t *value = json_object_get(t->object, members[i].name);
+		if (!value && members[i].always)
+			return fault(e, members[i].name, "missing");
+		if (!value)
+			continue;
+		if (!read_member(value, &members[i], &t->hashes[i], entry))
+			return fault(e, members[i].name, "not of the form that it must have");
+		*ret_seen += 1;
+	}
+	return true;
+}
+
+static bool read_entry(struct entry_text *t, struct entry *entry, struct error *e)
+{
+	uint64_t version;
+	if (!json_is_object(t->object))
+		return fault(e, NULL, "not an object");
+	if (!read_number(json_object_get(t->object, "version"), &version) || version != ENTRY_VERSION)
+		return fault(e, "version", "not a version known here");
+	if (!read_number(json_object_get(t->object, "index"), &entry->index))
+		return fault(e, "index", "missing or not a number");
+	if (!read_hash(json_object_get(t->object, "commitment"), &entry->commitment))
+		return fault(e, "commitment", "missing or not a hash");
+	const json_t *parent = json_object_get(t->object, "parent");
+	size_t seen = 3;
+	entry->child = parent != NULL;
+	if (parent && !read_number(parent, &entry->parent))
+		return fault(e, "parent", "not a number");
+	seen += entry->child;
+	if (!entry->child && !read_members(t, entry, &seen, e))
+		return false;
+	if (seen != json_object_size(t->object))
+		return fault(e, NULL, "a member that an entry of this kind doesn't have");
+	return true;
+}
+
+bool entry_parse(struct bytes raw, struct entry *ret, struct entry_text **ret_text, struct error *e)
+{
+	_cleanup_(entry_text_freep) struct entry_text *t = calloc(1, sizeof *t);
+	struct entry entry = { 0 };
+	if (!t)
+		return error_memory(e);
+	if (raw.size > LIMIT_LOG_ENTRY_SIZE)
+		return fault(e, NULL, "larger than an entry may be");
+	if (!json_parse(raw, "log entry", &t->object, e)) {
+		if (e->code != ERR_MEMORY)
+			e->code = ERR_LOG_ENTRY;
+		return false;
+	}
+	if (!read_entry(t, &entry, e))
+		return false;
+	if (!entry_format(&entry, &t->again, e)) {
+		if (e->code != ERR_MEMORY)
+			e->code = ERR_LOG_ENTRY;
+		return false;
+	}
+	if (!bytes_equal(raw, buffer_bytes(&t->again)))
+		return fault(e, NULL, "not in the one form that an entry has");
+	buffer_clear(&t->again);
+	*ret = entry;
+	*ret_text = t;
+	t = NULL;
+	return true;
+}

@@ -1,0 +1,390 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/shelf.h"
+
+#include "base/limits.h"
+#include "io/file.h"
+#include "trust/statement.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void shelf_clear(struct shelf *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->agreement_count; i++)
+		agreement_freep(&s->agreements[i].agreement);
+	for (size_t i = 0; i < s->manifest_count; i++)
+		manifest_clear(&s->manifests[i].manifest);
+	free(s->agreements);
+	free(s->manifests);
+	free(s->by_hash);
+	free(s->keys);
+	catalogue_freep(&s->catalogue);
+	inventory_clear(&s->files);
+	roster_chain_clear(&s->chain);
+	*s = (struct shelf){ 0 };
+}
+
+/* --- reading files --- */
+
+struct reading {
+	struct shelf *shelf;
+	const char *directory;
+	struct verify_result *result;
+	struct roster **extras; /* those of --roster that could be parsed; NULL once taken */
+	size_t extra_count;
+};
+
+static bool collect_name(void *context, const char *name, enum inventory_kind kind, struct error *e)
+{
+	struct reading *in = context;
+	if (kind != INVENTORY_FILE || !inventory_is_statement(name))
+		return true; /* told later, with the other files that don't belong */
+	return inventory_add(&in->shelf->files, name, NULL, e);
+}
+
+/* A file of the inventory; false in `*ret_there` with a finding when it can't be had. */
+static bool read_file(struct reading *in, const char *name, struct buffer *ret, bool *ret_there, struct error *e)
+{
+	_cleanup_(string_freep) char *path = path_join(in->directory, name);
+	struct error why;
+	if (!path)
+		return error_memory(e);
+	*ret_there = file_read(path, LIMIT_NOTE_SIZE, ret, &why);
+	return *ret_there || finding_of_error(in->result, &why, NO_INDEX, name, e);
+}
+
+/* --- rosters --- */
+
+static void rosters_free(struct reading *in)
+{
+	for (size_t i = 0; i < in->extra_count; i++)
+		roster_freep(&in->extras[i]);
+	free(in->extras);
+}
+
+static bool parse_extras(struct reading *in, const struct bytes *notes, size_t count, struct error *e)
+{
+	in->extras = calloc(count + 1, sizeof *in->extras);
+	if (!in->extras)
+		return error_memory(e);
+	for (size_t i = 0; i < count; i++) {
+		struct error why;
+		if (roster_parse(notes[i], "--roster", &in->extras[in->extra_count], &why))
+			in->extra_count++;
+		else if (!finding_of_error(in->result, &why, NO_INDEX, "--roster", e))
+			return false;
+	}
+	return true;
+}
+
+/* The bundle's own roster of that version; NULL when it has none that can be read. */
+static bool own_roster(struct reading *in, uint64_t version, struct roster **ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(string_freep) char *path = NULL;
+	struct error why;
+	char name[48];
+	snprintf(name, sizeof name, "rosters/%06" PRIu64 ".note", version);
+	*ret = NULL;
+	path = path_join(in->directory, name);
+	if (!path)
+		return error_memory(e);
+	if (!file_exists(path))
+		return true;
+	if (!file_read(path, LIMIT_NOTE_SIZE, &raw, &why) || !roster_parse(buffer_bytes(&raw), name, ret, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	if ((*ret)->version != version) {
+		roster_freep(ret);
+		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s", "holds another version");
+	}
+	return true;
+}
+
+static bool try_append(struct reading *in, struct roster **next, struct error *e)
+{
+	struct error why;
+	char name[48];
+	snprintf(name, sizeof name, "roster version %" PRIu64, (*next)->version);
+	return roster_chain_append(&in->shelf->chain, next, &why) || finding_of_error(in->result, &why, NO_INDEX, name, e);
+}
+
+/* The next version, from --roster or else from the bundle; the bundle's copy, where it has one, must be the same text. */
+static bool append_version(struct reading *in, uint64_t version, bool *ret_more, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *own = NULL;
+	struct roster_chain *chain = &in->shelf->chain;
+	if (!own_roster(in, version, &own, e))
+		return false;
+	bool has_own = own != NULL;
+	for (size_t i = 0; i < in->extra_count && chain->count < version; i++)
+		if (in->extras[i] && in->extras[i]->version == version && !try_append(in, &in->extras[i], e))
+			return false;
+	if (own && chain->count < version && !try_append(in, &own, e))
+		return false;
+	*ret_more = chain->count == version;
+	if (!*ret_more)
+		return true;
+	if (own && !sha256_equal(&own->hash, &chain->versions[version - 1]->hash))
+		return finding_add(in->result, ERR_ROSTER_FORK, NO_INDEX, own->id, e, "the bundle's version %" PRIu64 " is another than the one given", version);
+	if (has_own && in->shelf->own_rosters == version - 1)
+		in->shelf->own_rosters = version;
+	return true;
+}
+
+static bool load_chain(struct reading *in, struct error *e)
+{
+	bool more = true;
+	for (uint64_t version = 1; more; version++)
+		if (!append_version(in, version, &more, e))
+			return false;
+	if (in->shelf->chain.count == 0)
+		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s", "no version 1 that the fingerprint vouches for");
+	in->result->roster_version = in->shelf->chain.count;
+	return true;
+}
+
+static bool has_key(const struct shelf *s, const struct note_verifier *key)
+{
+	for (size_t i = 0; i < s->key_count; i++)
+		if (note_verifier_equal(&s->keys[i], key))
+			return true;
+	return false;
+}
+
+static bool collect_keys(struct shelf *s, struct error *e)
+{
+	size_t most = 1;
+	for (size_t v = 0; v < s->chain.count; v++)
+		most += s->chain.versions[v]->person_count;
+	s->keys = calloc(most, sizeof *s->keys);
+	if (!s->keys)
+		return error_memory(e);
+	for (size_t v = 0; v < s->chain.count; v++)
+		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
+			const struct note_verifier *key = &s->chain.versions[v]->persons[i].key;
+			if (key->name[0] && !has_key(s, key))
+				s->keys[s->key_count++] = *key;
+		}
+	return true;
+}
+
+/* --- what is signed by nobody known --- */
+
+/* In a bundle every signature must be by a person in a roster: a line by an unknown key can't be checked, so nothing vouches for it. */
+static bool check_signers(struct reading *in, const char *name, const struct note *note, struct error *e)
+{
+	struct shelf *s = in->shelf;
+	struct error why;
+	size_t lines = 0, known = 0;
+	struct note_signature signature;
+	bool *by = calloc(s->key_count + 1, sizeof *by);
+	if (!by)
+		return error_memory(e);
+	struct cursor c = cursor_of(note->signatures);
+	while (note_next_signature(&c, &signature))
+		lines++;
+	bool good = note_verify(note, s->keys, s->key_count, by, NULL, &known, &why);
+	free(by);
+	if (!good)
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	if (known != lines)
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "a signature by nobody in the rosters, or one twice");
+	return true;
+}
+
+static bool check_own_roster(struct reading *in, const char *name, struct bytes raw, struct error *e)
+{
+	struct note note;
+	struct error why;
+	uint64_t version;
+	struct bytes number = bytes_of(name + 8, strlen(name) - 8 - 5);
+	while (number.size > 1 && number.data[0] == '0')
+		number = bytes_of(number.data + 1, number.size - 1);
+	char again[48] = "";
+	if (number_parse(number, UINT32_MAX, &version))
+		snprintf(again, sizeof again, "rosters/%06" PRIu64 ".note", version);
+	if (strcmp(again, name) != 0)
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "not a name that a roster has");
+	if (version == 0 || version > in->shelf->chain.count)
+		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s", "doesn't follow on the versions before it");
+	if (!note_parse(raw, name, &note, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	return check_signers(in, name, &note, e);
+}
+
+/* --- agreements --- */
+
+static bool take_agreement(struct reading *in, const char *name, struct bytes raw, struct error *e)
+{
+	struct shelf *s = in->shelf;
+	struct error why;
+	struct note note;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	uint64_t vouched = 0;
+	if (!note_parse(raw, name, &note, &why) || !agreement_parse(raw, name, s->catalogue, &a, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	_cleanup_(string_freep) char *right = string_printf("agreements/%s-v%" PRIu64 ".note", a->id, a->version);
+	if (!right)
+		return error_memory(e);
+	if (strcmp(right, name) != 0)
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another agreement than its name says");
+	for (uint64_t v = 1; v <= s->chain.count && !vouched; v++)
+		if (agreement_verify(a, s->chain.versions[v - 1], &why))
+			vouched = v;
+	if (!vouched && !finding_of_error(in->result, &why, NO_INDEX, name, e))
+		return false;
+	if (!check_signers(in, name, &note, e))
+		return false;
+	struct shelf_agreement *more = reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	s->agreements = more;
+	s->agreements[s->agreement_count++] = (struct shelf_agreement){ a, vouched };
+	a = NULL;
+	return true;
+}
+
+/* --- manifests --- */
+
+/* Signed by the person it names, who is in the roster that it names and had a mandate at its sender that day. */
+static bool check_manifest(const struct shelf *s, const struct manifest *m, const struct note *note, struct error *e)
+{
+	const struct roster *roster = roster_chain_version(&s->chain, m->roster_version);
+	const struct roster_mandate *mandate;
+	enum action needs = m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
+	if (!roster || !sha256_equal(&roster->hash, &m->roster_hash))
+		return error_set(e, ERR_NO_ROSTER, m->sender, "it names roster version %" PRIu64 ", which isn't here", m->roster_version);
+	const struct roster_person *person = roster_person(roster, m->signer);
+	if (!person)
+		return error_set(e, ERR_PERSON_UNKNOWN, m->signer, "%s", "");
+	return note_verify_one(note, &person->key, e) &&
+	       roster_mandate_for(roster, m->signer, m->sender, needs, 0, m->created, &mandate, e);
+}
+
+static bool take_manifest(struct reading *in, const char *name, struct bytes raw, struct error *e)
+{
+	struct shelf *s = in->shelf;
+	struct error why;
+	struct note note;
+	_cleanup_(manifest_clear) struct manifest m = { 0 };
+	char hex[2 * PACKAGE_ID_SIZE + 1];
+	if (!statement_open(raw, MANIFEST_TYPE, name, &note, &why) || !manifest_parse(&note, &m, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	hex_encode(bytes_of(m.id, sizeof m.id), hex);
+	if (strncmp(name + 10, hex, sizeof hex - 1) != 0 || strcmp(name + 10 + sizeof hex - 1, ".note") != 0)
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another manifest than its name says");
+	bool sound = check_manifest(s, &m, &note, &why);
+	if (!sound && !finding_of_error(in->result, &why, NO_INDEX, name, e))
+		return false;
+	if (!check_signers(in, name, &note, e))
+		return false;
+	free(m.members);
+	free(m.recipients);
+	m.members = NULL;
+	m.recipients = NULL;
+	m.member_count = m.recipient_count = 0;
+	s->manifests[s->manifest_count++] = (struct shelf_manifest){ .manifest = m, .sound = sound };
+	m = (struct manifest){ 0 };
+	return true;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct shelf_manifest *const *x = a, *const *y = b;
+	return memcmp(&(*x)->manifest.hash, &(*y)->manifest.hash, SHA256_SIZE);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return memcmp(((const struct shelf_manifest *)a)->manifest.id, ((const struct shelf_manifest *)b)->manifest.id, PACKAGE_ID_SIZE);
+}
+
+static bool index_manifests(struct shelf *s, struct error *e)
+{
+	s->by_hash = calloc(s->manifest_count + 1, sizeof *s->by_hash);
+	if (!s->by_hash)
+		return error_memory(e);
+	if (s->manifest_count == 0)
+		return true;
+	qsort(s->manifests, s->manifest_count, sizeof *s->manifests, by_id);
+	for (size_t i = 0; i < s->manifest_count; i++)
+		s->by_hash[i] = &s->manifests[i];
+	qsort(s->by_hash, s->manifest_count, sizeof *s->by_hash, by_hash);
+	return true;
+}
+
+static bool take_statements(struct reading *in, struct error *e)
+{
+	struct shelf *s = in->shelf;
+	s->manifests = calloc(s->files.count + 1, sizeof *s->manifests);
+	if (!s->manifests)
+		return error_memory(e);
+	for (size_t i = 0; i < s->files.count; i++) {
+		_cleanup_(buffer_clear) struct buffer raw = { 0 };
+		const char *name = s->files.items[i].name;
+		bool there = false, ok;
+		if (!read_file(in, name, &raw, &there, e))
+			return false;
+		if (!there)
+			continue;
+		sha256_of(buffer_bytes(&raw), &s->files.items[i].hash);
+		if (name[0] == 'r')
+			ok = check_own_roster(in, name, buffer_bytes(&raw), e);
+		else if (name[0] == 'a')
+			ok = take_agreement(in, name, buffer_bytes(&raw), e);
+		else
+			ok = take_manifest(in, name, buffer_bytes(&raw), e);
+		if (!ok)
+			return false;
+	}
+	return index_manifests(s, e);
+}
+
+static void reading_clear(struct reading *in)
+{
+	rosters_free(in);
+}
+
+bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extra_rosters, size_t extra_count,
+                const struct sha256 *fingerprint, struct verify_result *r, struct error *e)
+{
+	_cleanup_(reading_clear) struct reading in = { .shelf = s, .directory = directory, .result = r };
+	s->chain.fingerprint = *fingerprint;
+	if (!catalogue_load(catalogue_shipped(), "catalogue.yaml", &s->catalogue, e) ||
+	    !inventory_walk(directory, collect_name, &in, e))
+		return false;
+	inventory_sort(&s->files);
+	if (!parse_extras(&in, extra_rosters, extra_count, e) || !load_chain(&in, e))
+		return false;
+	if (s->chain.count == 0)
+		return true; /* nothing vouches for the rest */
+	return collect_keys(s, e) && take_statements(&in, e);
+}
+
+const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char *id, uint64_t version)
+{
+	for (size_t i = 0; i < s->agreement_count; i++)
+		if (s->agreements[i].agreement->version == version && strcmp(s->agreements[i].agreement->id, id) == 0)
+			return &s->agreements[i];
+	return NULL;
+}
+
+struct shelf_manifest *shelf_manifest(const struct shelf *s, const struct sha256 *hash)
+{
+	struct shelf_manifest wanted = { .manifest = { .hash = *hash } };
+	struct shelf_manifest *key = &wanted;
+	struct shelf_manifest **found = bsearch(&key, s->by_hash, s->manifest_count, sizeof *s->by_hash, by_hash);
+	return found ? *found : NULL;
+}
+
+const struct shelf_manifest *shelf_manifest_by_id(const struct shelf *s, const uint8_t id[PACKAGE_ID_SIZE])
+{
+	struct shelf_manifest wanted = { 0 };
+	memcpy(wanted.manifest.id, id, PACKAGE_ID_SIZE);
+	return bsearch(&wanted, s->manifests, s->manifest_count, sizeof *s->manifests, by_id);
+}
