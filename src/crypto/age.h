@@ -64,4 +64,5 @@ bool age_reader_start(struct source in, const struct age_keys *keys, struct age_
 struct source age_reader_source(struct age_reader *r);
 size_t age_reader_stanzas(const struct age_reader *r); /* stanzas in the header, unknown kinds included */
 size_t age_reader_identity(const struct age_reader *r); /* index of the identity that opened it; SIZE_MAX for a passphrase */
+unsigned age_reader_work_factor(const struct age_reader *r); /* of the passphrase that opened it; 0 for an identity */
 void age_reader_freep(struct age_reader **r);

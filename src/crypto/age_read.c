@@ -21,6 +21,7 @@ struct age_reader {
 	bool has_failed;     /* to be told once `plain` is handed out */
 	struct error failed;
 	size_t stanzas, identity;
+	unsigned work_factor;
 };
 
 void age_reader_freep(struct age_reader **r)
@@ -158,7 +159,8 @@ static bool try_identities(const struct age_header *h, const struct age_keys *ke
 	return error_set(e, ERR_NO_KEY, NULL, "none of %zu keys is among its %zu recipients", keys->identity_count, h->count);
 }
 
-static bool try_passphrase(const struct age_stanza *s, const struct age_keys *keys, struct secret *file_key, struct error *e)
+static bool try_passphrase(const struct age_stanza *s, const struct age_keys *keys, struct secret *file_key,
+                           unsigned *ret_work_factor, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret wrap_key = { 0 };
 	uint8_t salt[AGE_SALT_SIZE];
@@ -174,6 +176,7 @@ static bool try_passphrase(const struct age_stanza *s, const struct age_keys *ke
 		return false;
 	if (!unwrap(s, wrap_key.data, file_key))
 		return error_set(e, ERR_PASSPHRASE, NULL, "it doesn't open the file");
+	*ret_work_factor = (unsigned)work_factor;
 	return true;
 }
 
@@ -188,7 +191,7 @@ static bool open_header(struct age_reader *r, const struct age_header *h, const 
 		return false;
 	r->stanzas = h->count;
 	r->identity = SIZE_MAX;
-	if (is_kind(&h->stanzas[0], "scrypt") ? !try_passphrase(&h->stanzas[0], keys, &file_key, e)
+	if (is_kind(&h->stanzas[0], "scrypt") ? !try_passphrase(&h->stanzas[0], keys, &file_key, &r->work_factor, e)
 					      : !try_identities(h, keys, &file_key, &r->identity, e))
 		return false;
 	struct bytes key = bytes_of(file_key.data, file_key.size);
@@ -225,6 +228,11 @@ bool age_reader_start(struct source in, const struct age_keys *keys, struct age_
 size_t age_reader_stanzas(const struct age_reader *r)
 {
 	return r->stanzas;
+}
+
+unsigned age_reader_work_factor(const struct age_reader *r)
+{
+	return r->work_factor;
 }
 
 size_t age_reader_identity(const struct age_reader *r)

@@ -1,0 +1,113 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "crypto/keyring.h"
+
+#include "base/limits.h"
+
+#include <errno.h>
+#include <linux/keyctl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Through the system calls themselves: libkeyutils would be a dependency for five
+ * one-line functions. */
+
+#define KEY_TYPE "user"
+#define VALUE_MAX LIMIT_KEY_FILE_SIZE
+/* Whoever possesses the session's keyring may do anything; the user's other
+ * processes not even see it (KEY_POS_ALL of keyutils.h). */
+#define POSSESSOR_ONLY 0x3f000000u
+
+typedef int32_t key_serial;
+
+static long control(int operation, key_serial key, const void *a, const void *b, size_t c)
+{
+	return syscall(SYS_keyctl, operation, key, a, b, c);
+}
+
+static bool refused(struct error *e, int sys_errno, const char *name)
+{
+	const char *why = strerrordesc_np(sys_errno);
+	return error_set(e, ERR_KEYRING, name, "%s", why ? why : "refused");
+}
+
+/* The keyring by its number. Asked for without leave to make one: adding to
+ * KEY_SPEC_SESSION_KEYRING itself would, where there is no session, make a keyring
+ * that dies with this process. */
+static bool find_ring(const char *name, key_serial *ret, struct error *e)
+{
+	long ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, NULL, NULL, 0);
+	if (ring < 0)
+		ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, NULL, NULL, 0);
+	if (ring < 0)
+		return refused(e, errno, name);
+	*ret = (key_serial)ring;
+	return true;
+}
+
+static bool is_missing(int sys_errno)
+{
+	return sys_errno == ENOKEY || sys_errno == EKEYEXPIRED || sys_errno == EKEYREVOKED;
+}
+
+/* `*ret` 0 when there is none. */
+static bool find_key(const char *name, key_serial ring, key_serial *ret, struct error *e)
+{
+	long key = control(KEYCTL_SEARCH, ring, KEY_TYPE, name, 0);
+	if (key < 0 && !is_missing(errno))
+		return refused(e, errno, name);
+	*ret = key < 0 ? 0 : (key_serial)key;
+	return true;
+}
+
+bool keyring_put(const char *name, const struct secret *value, unsigned seconds, struct error *e)
+{
+	key_serial ring;
+	if (!keyring_drop(name, e) || !find_ring(name, &ring, e))
+		return false;
+	struct bytes v = secret_open(value);
+	long key = syscall(SYS_add_key, KEY_TYPE, name, v.data, v.size, ring);
+	int why = errno;
+	secret_close(value);
+	if (key < 0)
+		return refused(e, why, name);
+	/* A key that would never be forgotten is worse than none. */
+	if (syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, (key_serial)key, seconds) < 0 ||
+	    syscall(SYS_keyctl, KEYCTL_SETPERM, (key_serial)key, POSSESSOR_ONLY) < 0) {
+		why = errno;
+		control(KEYCTL_REVOKE, (key_serial)key, NULL, NULL, 0);
+		return refused(e, why, name);
+	}
+	return true;
+}
+
+bool keyring_get(const char *name, struct secret *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret room = { 0 };
+	key_serial ring, key;
+	if (!find_ring(name, &ring, e) || !find_key(name, ring, &key, e))
+		return false;
+	if (key == 0)
+		return error_set(e, ERR_NOT_FOUND, name, "not in the keyring, or expired");
+	if (!secret_new(&room, VALUE_MAX, e))
+		return false;
+	long size = control(KEYCTL_READ, key, room.data, (void *)(uintptr_t)room.size, 0);
+	if (size < 0 && is_missing(errno))
+		return error_set(e, ERR_NOT_FOUND, name, "expired");
+	if (size < 0)
+		return refused(e, errno, name);
+	if (size == 0 || (size_t)size > room.size)
+		return error_set(e, ERR_KEYRING, name, "a value of %ld bytes", size);
+	return secret_copy(ret, bytes_of(room.data, (size_t)size), e);
+}
+
+bool keyring_drop(const char *name, struct error *e)
+{
+	key_serial ring, key;
+	if (!find_ring(name, &ring, e) || !find_key(name, ring, &key, e))
+		return false;
+	if (key && control(KEYCTL_INVALIDATE, key, NULL, NULL, 0) < 0 && !is_missing(errno))
+		return refused(e, errno, name);
+	return true;
+}
