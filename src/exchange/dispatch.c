@@ -157,8 +157,11 @@ bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *cons
 
 bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
 {
-	if (!file_write_publish(&p->file, false, e))
+	/* The entry is committed: whatever fails from here on, the file stays, and the next start finishes. */
+	if (!file_write_publish(&p->file, false, e)) {
+		file_write_leave(&p->file);
 		return false;
+	}
 	if (!store_begin(d->store, e))
 		return false;
 	if (exchanges_set_state(d->store, p->manifest.id, SENT_OUT, e) && store_commit(d->store, e))

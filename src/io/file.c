@@ -270,6 +270,12 @@ bool file_write_commit(struct file_write *w, bool replace, struct error *e)
 	return file_write_sync(w, e) && file_write_publish(w, replace, e);
 }
 
+void file_write_leave(struct file_write *w)
+{
+	assert(w->fd < 0);
+	string_freep(&w->temporary);
+}
+
 void file_write_clear(struct file_write *w)
 {
 	if (w->path && w->fd >= 0)

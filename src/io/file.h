@@ -48,6 +48,8 @@ bool file_write_sync(struct file_write *w, struct error *e) _must_check_;
 bool file_write_publish(struct file_write *w, bool replace, struct error *e) _must_check_;
 bool file_write_commit(struct file_write *w, bool replace, struct error *e) _must_check_; /* sync + publish */
 void file_write_clear(struct file_write *w);
+/* Leave a synced temporary file as it stands, for `file_publish` to finish later. */
+void file_write_leave(struct file_write *w);
 /* All three in one. */
 bool file_replace(const char *path, struct bytes content, bool replace, struct error *e) _must_check_;
 

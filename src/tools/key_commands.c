@@ -28,10 +28,10 @@ const struct option key_passphrase_options[] = {
 static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
 {
 	const char *text = invocation_value(in, "work-factor");
-	uint64_t n = KEYFILE_WORK_FACTOR;
+	uint64_t n = 0;
 	if (text && (!number_parse(bytes_of_string(text), KEYFILE_MOST_WORK_FACTOR, &n) || n < KEYFILE_LEAST_WORK_FACTOR))
 		return error_set(e, ERR_USAGE, "--work-factor", "%u to %u", KEYFILE_LEAST_WORK_FACTOR, KEYFILE_MOST_WORK_FACTOR);
-	*ret = (unsigned)n;
+	*ret = (unsigned)n; /* 0: as it was, or 18 */
 	return true;
 }
 

@@ -44,10 +44,10 @@ static bool wanted_fingerprint(struct invocation *in, struct sha256 *ret, struct
 }
 
 /* The key file written anew with what it is now bound to, under the passphrase just typed. */
-static bool rebind_file(struct invocation *in, const struct keyfile *bound, const struct secret *passphrase, unsigned factor, struct error *e)
+static bool rebind_file(struct invocation *in, const struct keyfile *bound, const struct secret *passphrase, struct error *e)
 {
 	const char *path;
-	return invocation_key(in, &path, e) && keyfile_write(bound, path, passphrase, factor, true, e);
+	return invocation_key(in, &path, e) && keyfile_write(bound, path, passphrase, 0, true, e);
 }
 
 static bool read_key(struct invocation *in, struct secret *passphrase, struct keyfile *ret, struct error *e)
@@ -71,7 +71,7 @@ static bool make_store(struct invocation *in, struct output *o, struct error *e)
 	    !wanted_fingerprint(in, &fingerprint, e) || !file_read(path, LIMIT_NOTE_SIZE, &note, e) ||
 	    !roster_parse(buffer_bytes(&note), path, &roster, e) || !roster_verify_root(roster, &fingerprint, e) ||
 	    !read_key(in, &passphrase, &key, e) || !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
-	    !rebind_file(in, &d.key, &passphrase, KEYFILE_WORK_FACTOR, e))
+	    !rebind_file(in, &d.key, &passphrase, e))
 		return false;
 	card = path_join(home, "unit.card");
 	output_pair(o, "home", _("store"), home);
@@ -96,7 +96,7 @@ static bool trust_store(struct invocation *in, struct error *e)
 	struct sha256 fingerprint;
 	const char *home;
 	return invocation_home(in, &home, e) && wanted_fingerprint(in, &fingerprint, e) && read_key(in, &passphrase, &key, e) &&
-	       desk_bind(home, &key, &fingerprint, e) && rebind_file(in, &key, &passphrase, KEYFILE_WORK_FACTOR, e);
+	       desk_bind(home, &key, &fingerprint, e) && rebind_file(in, &key, &passphrase, e);
 }
 
 int key_trust(struct invocation *in)

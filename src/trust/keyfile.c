@@ -185,6 +185,8 @@ bool keyfile_write(const struct keyfile *k, const char *path, const struct secre
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(buffer_clear) struct buffer cipher = { .limit = LIMIT_KEY_FILE_SIZE };
+	if (work_factor == 0)
+		work_factor = k->work_factor ? k->work_factor : KEYFILE_WORK_FACTOR;
 	if (!check_work_factor(work_factor, e) || !keyfile_format(k, &text, e))
 		return false;
 	if (!encrypt(&text, sink_to_buffer(&cipher), passphrase, work_factor, e) || !buffer_ok(&cipher, e))
@@ -223,7 +225,7 @@ static bool name_fault(const char *path, struct error *e)
 }
 
 /* All of the payload, into secret memory of its exact size. */
-static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct secret *ret, struct error *e)
+static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct secret *ret, unsigned *ret_work_factor, struct error *e)
 {
 	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
 	_cleanup_(secret_clear) struct secret scratch = { 0 };
@@ -239,6 +241,7 @@ static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct
 		return false;
 	if (size == 0 || size == scratch.size)
 		return error_set(e, ERR_KEYFILE, NULL, "the content isn't a sluis key file's");
+	*ret_work_factor = age_reader_work_factor(r);
 	return secret_copy(ret, bytes_of(scratch.data, size), e);
 }
 
@@ -250,8 +253,10 @@ bool keyfile_read(const char *path, const struct secret *passphrase, struct keyf
 		return false;
 	if (cipher.size == 0)
 		return error_set(e, ERR_TRUNCATED, path, "the key file is empty");
-	if (!decrypt(buffer_bytes(&cipher), passphrase, &text, e) || !keyfile_parse(&text, ret, e))
+	unsigned work_factor;
+	if (!decrypt(buffer_bytes(&cipher), passphrase, &text, &work_factor, e) || !keyfile_parse(&text, ret, e))
 		return name_fault(path, e);
+	ret->work_factor = work_factor;
 	return true;
 }
 

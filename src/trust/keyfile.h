@@ -27,6 +27,7 @@ struct keyfile {
 	char *name;
 	struct age_identity identity;
 	struct note_signer signer;
+	unsigned work_factor; /* of the file it was read from; 0 when it wasn't */
 	bool bound;         /* `root` is set */
 	struct sha256 root; /* hash of roster version 1's text */
 	size_t store_count;
@@ -35,7 +36,7 @@ struct keyfile {
 
 bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e) _must_check_; /* ERR_NAME unless a person's */
 void keyfile_clear(struct keyfile *k);
-/* Written atomically; refuses to replace unless `replace`. */
+/* Written atomically; refuses to replace unless `replace`. `work_factor` 0: that of the file it was read from, else 18. */
 bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase, unsigned work_factor, bool replace, struct error *e) _must_check_;
 /* ERR_PASSPHRASE, ERR_TRUNCATED, ERR_KEYFILE, ERR_WORK_FACTOR, told apart as far as the format allows. */
 bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e) _must_check_;
