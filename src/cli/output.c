@@ -125,7 +125,7 @@ static bool print(struct output *o, struct error *e)
 	if (!buffer_ok(&o->text, e))
 		return false;
 	errno = 0;
-	bool ok = fwrite(o->text.data, 1, o->text.size, stdout) == o->text.size;
+	bool ok = o->text.size == 0 || fwrite(o->text.data, 1, o->text.size, stdout) == o->text.size;
 	buffer_reset(&o->text);
 	return ok || error_errno(e, errno ? errno : EIO, _("standard output"), "%s", "");
 }

@@ -97,7 +97,7 @@ static void append_option_name(struct buffer *out, const struct option *o)
 		buffer_printf(out, "-%c, ", o->letter);
 	buffer_printf(out, "--%s", o->name);
 	if (o->kind != OPTION_FLAG)
-		buffer_printf(out, " %s%s", o->metavar, o->kind == OPTION_VALUES ? "…" : "");
+		buffer_printf(out, " %s%s", o->metavar, o->kind == OPTION_VALUES && !strstr(o->metavar, "…") ? "…" : "");
 }
 
 void usage_command(struct buffer *out, const struct program *p, const struct command *c)

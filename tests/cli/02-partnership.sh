@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# The first set-up, without a circle: keys, cards, roster, stores, agreement.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+
+run "the first roster's chain verifies" 0 sluis-officer roster verify roster-1.note roster-2.note --fingerprint "$fingerprint"
+run "with another fingerprint it doesn't" 3 sluis-officer roster verify roster-1.note --fingerprint "${fingerprint//[0-9]/0}"
+expect_err 'fingerprint is not that of this roster'
+run "the roster shows who signed" 0 sluis-officer roster show roster-2.note --json
+expect_json 'o["version"]' 2
+expect_json 'len(o["officers"])' 3
+
+for unit in wmo wi; do
+    for clerk in 1 2; do
+        run "$unit$clerk works at the store" 0 as "$unit$clerk" status --json
+        expect_json 'o["unit"]' "oss.nl/$unit"
+        expect_json 'o["ready"]' yes
+    done
+done
+run "a clerk of the other unit has no way in" 4 env SLUIS_HOME="$T/wi" SLUIS_KEY="$T/keys/wmo1.key" \
+    bash -c 'sluis list --passphrase-fd 9 9<"$1"' list "$T/keys/wmo1.pass"
+printf 'not it\n' >wrong.pass
+run "a wrong passphrase is told as such" 4 env SLUIS_HOME="$T/wi" SLUIS_KEY="$T/keys/wi1.key" \
+    bash -c 'sluis list --passphrase-fd 9 9<wrong.pass'
+expect_err 'passphrase is wrong'
+check "no key or store file is readable by others" bash -c '[ -z "$(find keys wmo wi -perm /077)" ]'
+
+finish
