@@ -1,0 +1,83 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/consents.h"
+
+#include "unit.h"
+
+static struct consent sample(const char *id, const char *bsn, const char *given)
+{
+	struct consent c = {
+		.kind = CONSENT_EXPLICIT,
+		.agreement = string_copy("oss-wmo-wi"),
+		.purpose = string_copy("onderzoek-2.3.2"),
+		.to = string_copy(UNIT),
+		.given = a_day(given),
+		.until = a_day("2030-01-01"),
+		.voluntary = string_copy("asked at home, may refuse"),
+	};
+	snprintf(c.id, sizeof c.id, "%s%028d", id, 0);
+	snprintf(c.bsn, sizeof c.bsn, "%s", bsn);
+	return c;
+}
+
+static bool count_one(void *context, const struct consent *c, struct error *e)
+{
+	size_t *count = context;
+	(void)e;
+	*count += c->withdrawn ? 100 : 1;
+	return true;
+}
+
+Test(consents, are_kept_found_and_withdrawn)
+{
+	struct unit u;
+	struct consent *found = NULL;
+	size_t count = 0, all = 0;
+	unit_create(&u);
+	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"), b = sample("bbbb", "999990019", "2026-03-01"),
+	                                        c = sample("cccc", "999990020", "2026-02-01");
+	OK(store_begin(u.store, &e));
+	OK(consents_add(u.store, &a, NULL, &e));
+	OK(consents_add(u.store, &b, "00ff", &e));
+	OK(consents_add(u.store, &c, NULL, &e));
+	OK(consents_add(u.store, &a, NULL, &e)); /* once more: nothing */
+	OK(consents_of(u.store, "999990019", &found, &count, &e));
+	cr_assert_eq(count, 2);
+	cr_assert_str_eq(found[0].id, b.id); /* newest first */
+	cr_assert_str_eq(found[1].id, a.id);
+	for (size_t i = 0; i < count; i++)
+		consent_clear(&found[i]);
+	free(found);
+	OK(consents_withdraw(u.store, a.id, a_day("2026-05-01"), &e));
+	FAILS(ERR_FILE_EXISTS, consents_withdraw(u.store, a.id, a_day("2026-05-02"), &e));
+	FAILS(ERR_NOT_FOUND, consents_withdraw(u.store, "dddd", a_day("2026-05-01"), &e));
+	OK(consents_each(u.store, count_one, &all, &e));
+	cr_assert_eq(all, 102);
+	OK(consents_of(u.store, "999990032", &found, &count, &e));
+	cr_assert_eq(count, 0);
+	free(found);
+	unit_end(&u);
+}
+
+Test(consents, with_a_known_id_may_differ_by_a_withdrawal_only)
+{
+	struct unit u;
+	size_t all = 0;
+	unit_create(&u);
+	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"), b = sample("aaaa", "999990019", "2026-01-02");
+	OK(store_begin(u.store, &e));
+	OK(consents_add(u.store, &a, NULL, &e));
+	struct error fault = { 0 };
+	cr_assert_not(consents_add(u.store, &b, NULL, &fault));
+	cr_assert_eq(fault.code, ERR_FILE_EXISTS);
+	cr_assert_null(strstr(fault.detail, "99999"));
+	a.withdrawn = a_day("2026-06-01"); /* comes with a later package */
+	OK(consents_add(u.store, &a, "00ff", &e));
+	a.withdrawn = 0; /* an older letter overtaken: it stays withdrawn */
+	OK(consents_add(u.store, &a, "01ff", &e));
+	OK(consents_each(u.store, count_one, &all, &e));
+	cr_assert_eq(all, 100);
+	a.withdrawn = a_day("2026-07-01");
+	FAILS(ERR_FILE_EXISTS, consents_add(u.store, &a, NULL, &e));
+	unit_end(&u);
+}

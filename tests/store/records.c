@@ -1,0 +1,364 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/records.h"
+
+#include "unit.h"
+
+#define PERSON(bsn, surname, more) \
+	"{\"burgerservicenummer\":\"" bsn "\",\"naam.geslachtsnaam\":\"" surname "\"," more "\"wet\":\"pw\",\"gegevensbron\":\"client\"}"
+#define A "999990019"
+#define B "999990020"
+
+struct desk {
+	struct unit u;
+	struct store *s;
+	struct catalogue *c;
+	enum record_change change;
+	char id[RECORD_ID_SIZE + 1];
+};
+
+static void desk_start(struct desk *d)
+{
+	unit_create(&d->u);
+	d->s = d->u.store;
+	d->c = shipped_catalogue();
+	OK(store_begin(d->s, &e));
+}
+
+static void desk_end(struct desk *d)
+{
+	catalogue_freep(&d->c);
+	unit_end(&d->u);
+}
+
+static void put_from(struct desk *d, int64_t import, const char *source, const char *json, const struct stored_record *template)
+{
+	_cleanup_(record_clear) struct record r = { 0 };
+	OK(record_parse(d->c, bytes_of_string(json), "record", &r, &e));
+	OK(record_put(d->s, import, source, &r, template, &d->change, d->id, &e));
+}
+
+static void put(struct desk *d, int64_t import, const char *json)
+{
+	put_from(d, import, "suite", json, NULL);
+}
+
+static int64_t begin(struct desk *d)
+{
+	int64_t import;
+	OK(import_begin(d->s, "suite", "cases.csv", &import, &e));
+	return import;
+}
+
+/* What a callback saw: JSON a line. */
+struct seen {
+	struct buffer json;
+	size_t count, superseded;
+	char id[RECORD_ID_SIZE + 1];
+	struct store *ask; /* ask again from inside */
+	bool fail;
+};
+
+static bool see(void *context, const struct stored_record *r, struct error *e)
+{
+	struct seen *seen = context;
+	if (seen->fail)
+		return error_set(e, ERR_INTERRUPTED, NULL, "%s", "");
+	buffer_append(&seen->json, r->json);
+	buffer_append_byte(&seen->json, '\n');
+	memcpy(seen->id, r->id, sizeof seen->id);
+	seen->count++;
+	seen->superseded += r->superseded;
+	if (seen->ask) {
+		_cleanup_(buffer_clear) struct buffer inner_json = { 0 };
+		struct seen inner = { .json = inner_json };
+		const char *id = r->id;
+		const struct selection one = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
+		bool done = records_each(seen->ask, &one, false, see, &inner, e);
+		cr_assert_eq(inner.count, 1);
+		buffer_clear(&inner.json);
+		return done;
+	}
+	return true;
+}
+
+static size_t found(struct desk *d, const char *terms)
+{
+	struct seen seen = { 0 };
+	OK(records_search(d->s, bytes_of_string(terms), 100, see, &seen, &e));
+	buffer_clear(&seen.json);
+	return seen.count;
+}
+
+static uint64_t count(struct desk *d)
+{
+	uint64_t n;
+	OK(records_count(d->s, &n, &e));
+	return n;
+}
+
+Test(records, are_added_changed_and_left_the_same)
+{
+	struct desk d;
+	char first[RECORD_ID_SIZE + 1];
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON(A, "Jansen", ""));
+	cr_assert_eq(d.change, RECORD_ADDED);
+	memcpy(first, d.id, sizeof first);
+	put(&d, import, PERSON(B, "Pietersen", ""));
+	cr_assert_eq(d.change, RECORD_ADDED);
+	cr_assert_str_neq(first, d.id);
+	put(&d, import, PERSON(A, "Jansen", ""));
+	cr_assert_eq(d.change, RECORD_SAME);
+	cr_assert_str_eq(first, d.id);
+	put(&d, import, PERSON(A, "Jansens", ""));
+	cr_assert_eq(d.change, RECORD_CHANGED);
+	cr_assert_str_eq(first, d.id);
+	cr_assert_eq(count(&d), 2);
+	/* another source: another record */
+	put_from(&d, import, "other", PERSON(A, "Jansen", ""), NULL);
+	cr_assert_eq(d.change, RECORD_ADDED);
+	OK(store_commit(d.s, &e));
+	struct seen seen = { 0 };
+	OK(records_history(d.s, first, see, &seen, &e));
+	cr_assert_eq(seen.count, 2);
+	cr_assert_eq(seen.superseded, 1);
+	cr_assert_str_eq(buffer_string(&seen.json), PERSON(A, "Jansens", "") "\n" PERSON(A, "Jansen", "") "\n");
+	buffer_clear(&seen.json);
+	FAILS(ERR_NOT_FOUND, records_history(d.s, "00000000000000000000000000000000", see, &seen, &e));
+	FAILS(ERR_NOT_FOUND, records_history(d.s, "nonsense", see, &seen, &e));
+	desk_end(&d);
+}
+
+Test(records, received_for_two_purposes_are_two)
+{
+	struct desk d;
+	struct stored_record one = { .package = "00ff", .agreement = "oss-wmo-wi", .purpose = "onderzoek-2.3.2", .retain_until = 1000 };
+	struct stored_record two = { .package = "01ff", .agreement = "oss-wmo-wi", .purpose = "other", .retain_until = 1000 };
+	struct seen seen = { 0 };
+	char id[RECORD_ID_SIZE + 1];
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &one);
+	memcpy(id, d.id, sizeof id);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &two);
+	cr_assert_eq(d.change, RECORD_ADDED);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), NULL);
+	cr_assert_eq(d.change, RECORD_ADDED);
+	cr_assert_eq(count(&d), 3);
+	const struct selection all = { .kind = SELECT_ALL };
+	OK(records_each(d.s, &all, true, see, &seen, &e));
+	cr_assert_eq(seen.count, 1);
+	one.retain_until = 2000;
+	one.package = "02ff";
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &one);
+	cr_assert_eq(d.change, RECORD_SAME);
+	cr_assert_str_eq(id, d.id);
+	int64_t until;
+	OK(database_number(d.s->db, "SELECT max(retain_until) FROM record", &until, &e));
+	cr_assert_eq(until, 2000);
+	buffer_clear(&seen.json);
+	desk_end(&d);
+}
+
+Test(records, are_selected_by_id_bsn_and_list)
+{
+	static const char *const both[] = { B, A, A }, *const unknown[] = { A, "999990032", B };
+	struct desk d;
+	struct seen seen = { 0 };
+	char id[RECORD_ID_SIZE + 1];
+	const char *ids[] = { id, id };
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z1\","));
+	put(&d, import, PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z2\","));
+	put(&d, import, PERSON(B, "Pietersen", ""));
+	memcpy(id, d.id, sizeof id);
+	const struct selection by_bsn = { .kind = SELECT_BSNS, .items = both, .count = 3 };
+	const struct selection wrong = { .kind = SELECT_BSNS, .items = unknown, .count = 3 };
+	const struct selection by_id = { .kind = SELECT_RECORDS, .items = ids, .count = 2 };
+	const struct selection list = { .kind = SELECT_LIST, .list = "monday" };
+	OK(records_each(d.s, &by_bsn, true, see, &seen, &e)); /* in the order they came in, each once */
+	cr_assert_str_eq(buffer_string(&seen.json), PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z1\",") "\n"
+	                 PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z2\",") "\n" PERSON(B, "Pietersen", "") "\n");
+	seen.count = 0;
+	OK(records_each(d.s, &by_id, true, see, &seen, &e));
+	cr_assert_eq(seen.count, 1);
+	struct error fault = { 0 };
+	cr_assert_not(records_each(d.s, &wrong, true, see, &seen, &fault));
+	cr_assert_eq(fault.code, ERR_NOT_FOUND);
+	cr_assert_eq(fault.line, 2);
+	cr_assert_null(strstr(fault.detail, "99999"));
+	cr_assert_null(strstr(fault.subject, "99999"));
+	id[0] = 'x';
+	FAILS(ERR_NOT_FOUND, records_each(d.s, &by_id, true, see, &seen, &e));
+	FAILS(ERR_NOT_FOUND, records_each(d.s, &list, true, see, &seen, &e));
+	OK(database_run(d.s->db, "INSERT INTO list (name, record) SELECT 'monday', row FROM record WHERE bsn = '" A "'", &e));
+	seen.count = 0;
+	OK(records_each(d.s, &list, true, see, &seen, &e));
+	cr_assert_eq(seen.count, 2);
+	int64_t left;
+	OK(database_number(d.s->db, "SELECT count(*) FROM temp.chosen", &left, &e));
+	cr_assert_eq(left, 0);
+	buffer_clear(&seen.json);
+	desk_end(&d);
+}
+
+Test(records, may_be_asked_for_again_from_inside)
+{
+	struct desk d;
+	struct seen seen = { 0 };
+	const struct selection all = { .kind = SELECT_ALL };
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON(A, "Jansen", ""));
+	put(&d, import, PERSON(B, "Pietersen", ""));
+	seen.ask = d.s;
+	OK(records_each(d.s, &all, false, see, &seen, &e));
+	cr_assert_eq(seen.count, 2);
+	seen.fail = true;
+	FAILS(ERR_INTERRUPTED, records_each(d.s, &all, false, see, &seen, &e));
+	buffer_clear(&seen.json);
+	desk_end(&d);
+}
+
+Test(records, are_found_by_words)
+{
+	static const struct {
+		const char *terms;
+		size_t want;
+	} cases[] = {
+		{ "jansen", 2 },      { "JANSEN", 2 },     { "Bea", 1 },         { "bêa jansen", 1 }, { "jans", 2 },       { "jans bea", 0 },
+		{ A, 1 },             { "99999", 2 },      { "3077AW", 1 },      { "Z-2026-17", 1 },  { "31", 1 },         { "\"", 0 },
+		{ "jansen OR bea", 0 }, { "jansen*", 2 },  { "text:jansen", 0 }, { "-jansen", 2 },    { "jan\"sen", 0 },   { "fiets", 1 },
+		{ "NEAR(jansen)", 0 }, { "jansen \" - ", 2 }, { "client", 0 },
+	};
+	struct desk d;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON(A, "Jansen", "\"naam.voornamen\":\"Béa\",\"huisnummer\":31,\"zaak.identificatie\":\"Z-2026-17\","));
+	put(&d, import, PERSON(B, "Jansen", "\"postcode\":\"3077AW\",\"verslag\":\"kan niet\\nmeer fietsen\","));
+	for (size_t i = 0; i < ELEMENTS(cases); i++)
+		cr_expect_eq(found(&d, cases[i].terms), cases[i].want, "%s: %zu", cases[i].terms, found(&d, cases[i].terms));
+	FAILS(ERR_USAGE, records_search(d.s, BYTES(" \t "), 10, see, NULL, &e));
+	FAILS(ERR_UTF8, records_search(d.s, BYTES("\xff"), 10, see, NULL, &e));
+	static const uint8_t nul[3] = { 'a', 0, 'b' };
+	struct seen seen = { 0 };
+	OK(records_search(d.s, bytes_of(nul, sizeof nul), 10, see, &seen, &e));
+	cr_assert_eq(seen.count, 0);
+	char long_one[1100];
+	memset(long_one, 'a', sizeof long_one);
+	FAILS(ERR_TOO_LARGE, records_search(d.s, bytes_of(long_one, sizeof long_one), 10, see, NULL, &e));
+	for (size_t i = 0; i < 100; i += 2)
+		long_one[i] = ' ';
+	FAILS(ERR_TOO_LARGE, records_search(d.s, bytes_of(long_one, 100), 10, see, NULL, &e));
+	OK(records_search(d.s, BYTES("jansen"), 1, see, &seen, &e));
+	cr_assert_eq(seen.count, 1);
+	buffer_clear(&seen.json);
+	desk_end(&d);
+}
+
+Test(records, that_changed_are_found_by_their_new_words_only)
+{
+	struct desk d;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON(A, "Jansen", "\"huisnummer\":31,"));
+	put(&d, import, PERSON(A, "Smit", "\"huisnummer\":31,"));
+	cr_assert_eq(found(&d, "jansen"), 0);
+	cr_assert_eq(found(&d, "smit"), 1);
+	cr_assert_eq(found(&d, "31"), 1);
+	/* the index agrees with itself */
+	OK(database_run(d.s->db, "INSERT INTO search (search) VALUES ('integrity-check')", &e));
+	desk_end(&d);
+}
+
+/* --- imports --- */
+
+static bool keep_row(void *context, const struct import_row *row, struct error *e)
+{
+	(void)e;
+	struct import_row *rows = context;
+	rows[row->id - 1] = *row;
+	rows[row->id - 1].source = rows[row->id - 1].label = NULL;
+	cr_assert_str_eq(row->source, "suite");
+	cr_assert_str_eq(row->label, "cases.csv");
+	return true;
+}
+
+Test(records, imports_are_counted)
+{
+	struct desk d;
+	struct import_row rows[4] = { 0 };
+	const struct import_counts counts = { 6, 1, 2, 3, 4, 5 };
+	desk_start(&d);
+	int64_t import = begin(&d);
+	OK(import_end(d.s, import, &counts, &e));
+	cr_assert_eq(begin(&d), import + 1);
+	FAILS(ERR_NOT_FOUND, import_end(d.s, 99, &counts, &e));
+	OK(import_each(d.s, keep_row, rows, &e));
+	cr_assert_eq(memcmp(&rows[0].counts, &counts, sizeof counts), 0);
+	cr_assert_not(rows[0].undone);
+	cr_assert_eq(rows[1].id, import + 1);
+	cr_assert_eq(rows[2].id, 0);
+	desk_end(&d);
+}
+
+Test(records, imports_are_taken_back)
+{
+	struct desk d;
+	uint64_t rows;
+	char id[RECORD_ID_SIZE + 1];
+	struct import_row seen[4] = { 0 };
+	desk_start(&d);
+	int64_t first = begin(&d);
+	put(&d, first, PERSON(A, "Jansen", ""));
+	memcpy(id, d.id, sizeof id);
+	int64_t second = begin(&d);
+	put(&d, second, PERSON(A, "Smit", ""));
+	put(&d, second, PERSON(A, "Bakker", "")); /* twice in one file */
+	put(&d, second, PERSON(B, "Pietersen", ""));
+	FAILS(ERR_IMPORT_PACKED, import_undo(d.s, first, &rows, &e)); /* superseded since */
+	OK(import_undo(d.s, second, &rows, &e));
+	cr_assert_eq(rows, 2);
+	cr_assert_eq(count(&d), 1);
+	cr_assert_eq(found(&d, "jansen"), 1);
+	cr_assert_eq(found(&d, "smit") + found(&d, "bakker") + found(&d, "pietersen"), 0);
+	struct seen history = { 0 };
+	OK(records_history(d.s, id, see, &history, &e));
+	cr_assert_eq(history.count, 1);
+	cr_assert_str_eq(buffer_string(&history.json), PERSON(A, "Jansen", "") "\n");
+	buffer_clear(&history.json);
+	FAILS(ERR_NOT_FOUND, import_undo(d.s, second, &rows, &e)); /* undone already */
+	FAILS(ERR_NOT_FOUND, import_undo(d.s, 77, &rows, &e));
+	OK(import_each(d.s, keep_row, seen, &e));
+	cr_assert(seen[1].undone);
+	OK(import_undo(d.s, first, &rows, &e));
+	cr_assert_eq(count(&d), 0);
+	OK(database_run(d.s->db, "INSERT INTO search (search) VALUES ('integrity-check')", &e));
+	int64_t left;
+	OK(database_number(d.s->db, "SELECT count(*) FROM history", &left, &e));
+	cr_assert_eq(left, 0);
+	desk_end(&d);
+}
+
+Test(records, that_were_packed_keep_their_import)
+{
+	struct desk d;
+	uint64_t rows;
+	char id[RECORD_ID_SIZE + 1];
+	desk_start(&d);
+	int64_t first = begin(&d);
+	put(&d, first, PERSON(A, "Jansen", ""));
+	memcpy(id, d.id, sizeof id);
+	OK(record_mark_packed(d.s, id, &e));
+	FAILS(ERR_IMPORT_PACKED, import_undo(d.s, first, &rows, &e));
+	int64_t second = begin(&d);
+	put(&d, second, PERSON(A, "Smit", ""));
+	OK(import_undo(d.s, second, &rows, &e)); /* what was packed is the version before */
+	FAILS(ERR_IMPORT_PACKED, import_undo(d.s, first, &rows, &e));
+	FAILS(ERR_NOT_FOUND, record_mark_packed(d.s, "00000000000000000000000000000000", &e));
+	FAILS(ERR_NOT_FOUND, record_mark_packed(d.s, "zz", &e));
+	desk_end(&d);
+}
