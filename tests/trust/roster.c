@@ -226,6 +226,16 @@ Test(roster, no_key_is_listed_twice)
 	d = partnership_draft(&p);
 	d->units[0].log.type = NOTE_COSIGNATURE;
 	expect_invalid(d, "a log key of the cosigning kind");
+	d = partnership_draft(&p);
+	d->units[0].witness.type = NOTE_ED25519;
+	expect_invalid(d, "a witness key of the signing kind");
+	d = partnership_draft(&p);
+	person_of(d, OSS_2)->key.type = NOTE_COSIGNATURE;
+	expect_invalid(d, "a person's key of the cosigning kind");
+	d = partnership_draft(&p);
+	free(d->units[1].controller);
+	d->units[1].controller = string_copy("uden.nl");
+	expect_invalid(d, "a unit in the name of another controller");
 }
 
 Test(roster, units_may_share_a_recovery_key)
@@ -481,10 +491,47 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 Test(roster, removing_rows_touches_too)
 {
 	_cleanup_(roster_freep) struct roster *r = root();
-	struct roster *d = partnership_next(r);
-	struct roster_mandate *m = &d->mandates[--d->mandate_count];
-	free(m->id), free(m->person), free(m->unit), free(m->role);
-	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_2, OSS_3), ERR_QUORUM);
+	for (int last = 0; last < 2; last++) {
+		struct roster *d = partnership_next(r);
+		struct roster_mandate gone = d->mandates[last ? 3 : 2];
+		if (!last)
+			d->mandates[2] = d->mandates[3];
+		d->mandate_count--;
+		free(gone.id), free(gone.person), free(gone.unit), free(gone.role);
+		cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_2, OSS_3), ERR_QUORUM, "case %d", last);
+	}
+}
+
+Test(roster, a_threshold_is_its_controllers_business)
+{
+	for (int own = 0; own < 2; own++) {
+		struct roster *d = partnership_draft(&p);
+		put_officer(d, &p, SPARE_1, "oss.nl");
+		put_officer(d, &p, SPARE_2, "oss.nl");
+		d->controllers[0].threshold = 3;
+		_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1, OSS_2, OSS_3, UDEN_1, UDEN_2);
+		d = partnership_next(r);
+		d->controllers[0].threshold = 4;
+		if (own)
+			cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_2, OSS_3, SPARE_1), ERR_NONE);
+		else
+			cr_expect_eq(NEXT_FAULT(r, d, UDEN_1, UDEN_2, UDEN_3), ERR_QUORUM);
+	}
+}
+
+Test(roster, an_officer_from_elsewhere_belongs_to_both)
+{
+	struct roster *d = partnership_draft(&p);
+	drop_officer(d, UDEN_1);
+	put_officer(d, &p, OSS_CLERK, "uden.nl");
+	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1, OSS_2, UDEN_2, UDEN_3);
+	d = partnership_next(r);
+	person_of(d, OSS_CLERK)->key = renamed(&p.signers[SPARE_1].public, member_names[OSS_CLERK]);
+	_cleanup_(roster_freep) struct roster *next = SIGNED(&p, d, OSS_1, OSS_2, OSS_3);
+	struct error e;
+	cr_expect_not(roster_verify_next(r, next, &e));
+	cr_expect_eq(e.code, ERR_QUORUM);
+	cr_expect_str_eq(e.subject, "uden.nl");
 }
 
 Test(roster, version_that_touches_nobody_needs_some_known_quorum)
@@ -622,6 +669,11 @@ Test(roster, never_as_many_officers_as_the_threshold_at_once)
 	put_officer(d, &p, SPARE_1, "oss.nl");
 	put_officer(d, &p, SPARE_2, "oss.nl");
 	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_2, OSS_3, SPARE_1, SPARE_2), ERR_ROSTER_CHAIN);
+	d = partnership_next(r); /* one goes and another is revoked: as much */
+	drop_officer(d, OSS_3);
+	put_officer(d, &p, SPARE_1, "oss.nl");
+	put_revocation(d, OSS_2, REVOKED_LOST, "2026-02-01");
+	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_3, SPARE_1), ERR_ROSTER_CHAIN);
 	d = partnership_next(r); /* new keys for two are as much */
 	person_of(d, OSS_2)->key = renamed(&p.signers[SPARE_1].public, member_names[OSS_2]);
 	person_of(d, OSS_3)->key = renamed(&p.signers[SPARE_2].public, member_names[OSS_3]);
@@ -662,6 +714,11 @@ Test(roster, a_revoked_officer_has_no_voice)
 	struct roster *d = partnership_next(r);
 	put_revocation(d, OSS_3, REVOKED_COMPROMISED, "2026-02-01");
 	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_3), ERR_QUORUM, "not even on his own revocation");
+	d = partnership_next(r); /* nor when he is replaced at once */
+	put_revocation(d, OSS_3, REVOKED_COMPROMISED, "2026-02-01");
+	drop_officer(d, OSS_3);
+	put_officer(d, &p, SPARE_1, "oss.nl");
+	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_3, SPARE_1), ERR_QUORUM);
 	d = partnership_next(r);
 	put_revocation(d, OSS_3, REVOKED_COMPROMISED, "2026-02-01");
 	_cleanup_(roster_freep) struct roster *second = SIGNED(&p, d, OSS_1, OSS_2);
