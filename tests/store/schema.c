@@ -1,0 +1,116 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/schema.h"
+
+#include "unit.h"
+
+#include <fcntl.h>
+
+static const char *const steps[] = { "CREATE TABLE one (a); INSERT INTO one VALUES (1)", "CREATE TABLE two (a); INSERT INTO two SELECT a + 1 FROM one",
+	                             "ALTER TABLE two ADD COLUMN b" };
+static const char *const broken[] = { "CREATE TABLE one (a)", "CREATE TABLE two (a); CREATE TABLE one (a)" };
+
+struct place {
+	struct unit unit;
+	char path[128], copy[140];
+	struct secret key;
+	struct database *db;
+};
+
+static void place_start(struct place *p)
+{
+	char text[DATABASE_KEY_SIZE + 1] = "x'";
+	*p = (struct place){ .unit = { .folder = FOLDER } };
+	OK(crypto_start(&e));
+	cr_assert(mkdtemp(p->unit.folder));
+	snprintf(p->path, sizeof p->path, "%s/a.db", p->unit.folder);
+	snprintf(p->copy, sizeof p->copy, "%s.before-2", p->path);
+	memset(text + 2, '7', 96);
+	text[98] = '\'';
+	OK(secret_copy(&p->key, bytes_of(text, DATABASE_KEY_SIZE), &e));
+	close(open(p->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600));
+	OK(database_open(p->path, &p->key, 2048, true, &p->db, &e));
+}
+
+static void place_end(struct place *p)
+{
+	database_freep(&p->db);
+	secret_clear(&p->key);
+	unit_end(&p->unit);
+}
+
+static int64_t ask(struct database *db, const char *sql)
+{
+	int64_t n = -1;
+	OK(database_number(db, sql, &n, &e));
+	return n;
+}
+
+Test(schema, goes_forward_only_with_a_copy_of_what_was)
+{
+	const struct schema first = { steps, 1 }, third = { steps, 3 };
+	struct place p;
+	struct database *copy = NULL;
+	place_start(&p);
+	FAILS(ERR_STORE_KEY, schema_upgrade(p.db, &first, p.path, &p.key, &e)); /* no store yet */
+	OK(schema_create(p.db, &first, &e));
+	OK(schema_upgrade(p.db, &first, p.path, &p.key, &e));
+	cr_assert_not(file_exists(p.copy));
+	OK(schema_upgrade(p.db, &third, p.path, &p.key, &e));
+	cr_assert_eq(ask(p.db, "PRAGMA user_version"), 3);
+	cr_assert_eq(ask(p.db, "SELECT a FROM two"), 2);
+	FAILS(ERR_STORE_VERSION, schema_upgrade(p.db, &first, p.path, &p.key, &e));
+	OK(database_open(p.copy, &p.key, 2048, false, &copy, &e));
+	cr_assert_eq(ask(copy, "PRAGMA user_version"), 1);
+	cr_assert_eq(ask(copy, "SELECT a FROM one"), 1);
+	database_freep(&copy);
+	place_end(&p);
+}
+
+Test(schema, stays_as_it_was_when_a_step_fails)
+{
+	const struct schema first = { broken, 1 }, second = { broken, 2 };
+	struct place p;
+	place_start(&p);
+	OK(schema_create(p.db, &first, &e));
+	FAILS(ERR_STORE, schema_upgrade(p.db, &second, p.path, &p.key, &e));
+	cr_assert_eq(ask(p.db, "PRAGMA user_version"), 1);
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM sqlite_master"), 1);
+	cr_assert_not(database_in_transaction(p.db));
+	place_end(&p);
+}
+
+Test(schema, waits_for_readers_before_an_upgrade)
+{
+	const struct schema first = { steps, 1 }, second = { steps, 2 };
+	struct place p;
+	struct database *reader = NULL;
+	place_start(&p);
+	OK(schema_create(p.db, &first, &e));
+	OK(database_open(p.path, &p.key, 2048, false, &reader, &e));
+	OK(database_begin_reading(reader, &e));
+	cr_assert_eq(ask(reader, "SELECT a FROM one"), 1);
+	OK(database_run(p.db, "INSERT INTO one VALUES (5)", &e));
+	database_set_patience(p.db, 1);
+	FAILS(ERR_BUSY, schema_upgrade(p.db, &second, p.path, &p.key, &e));
+	database_freep(&reader);
+	OK(schema_upgrade(p.db, &second, p.path, &p.key, &e));
+	place_end(&p);
+}
+
+Test(schema, as_shipped_has_its_tables)
+{
+	static const char *const tables[] = { "setting", "roster", "agreement", "unit_key", "log_entry", "log_private", "log_tile",
+		"log_checkpoint", "import", "record", "history", "list", "search_data", "consent", "exchange" };
+	struct place p;
+	place_start(&p);
+	OK(schema_create(p.db, schema_current(), &e));
+	for (size_t i = 0; i < ELEMENTS(tables); i++) {
+		char sql[100];
+		snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", tables[i]);
+		OK(database_run(p.db, sql, &e));
+	}
+	cr_assert_eq(ask(p.db, "SELECT v FROM search_config WHERE k = 'secure-delete'"), 1);
+	OK(schema_temporary(p.db, &e));
+	place_end(&p);
+}

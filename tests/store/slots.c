@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/slots.h"
+
+#include "unit.h"
+
+static struct age_recipient recipients_of(const struct unit *u, int who)
+{
+	return u->people[who].identity.recipient;
+}
+
+/* An age file with any text, to one person. */
+static void seal_text(const char *path, const char *text, const struct age_recipient *to)
+{
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
+	OK(age_writer_start(sink_to_buffer(&out), to, 1, &w, &e));
+	OK(sink_write(age_writer_sink(w), bytes_of_string(text), &e));
+	OK(age_writer_end(w, &e));
+	OK(file_replace(path, buffer_bytes(&out), true, &e));
+}
+
+Test(slots, give_each_person_the_same_key)
+{
+	struct unit u;
+	char path[128];
+	struct store_key made = { 0 }, read = { 0 };
+	unit_start(&u);
+	cr_assert_eq(mkdir(u.home, 0700), 0);
+	unit_path(&u, "store.slots", path);
+	struct age_recipient to[] = { recipients_of(&u, CLERK_1), recipients_of(&u, CLERK_2) };
+	OK(store_key_generate(&made, &e));
+	OK(slots_write_store(path, &made, to, 2, &e));
+	FAILS(ERR_FILE_EXISTS, slots_write_store(path, &made, to, 2, &e));
+	for (int who = CLERK_1; who <= CLERK_2; who++) {
+		OK(slots_read_store(path, &u.people[who].identity, &read, &e));
+		cr_assert_eq(memcmp(made.store, read.store, STORE_ID_SIZE), 0);
+		cr_assert(bytes_equal_secret(secret_open(&made.raw), secret_open(&read.raw)));
+		cr_assert_eq(made.raw.data[0], 'x');
+		cr_assert_eq(made.raw.data[98], '\'');
+		secret_close(&made.raw);
+		secret_close(&read.raw);
+		store_key_clear(&read);
+	}
+	FAILS(ERR_NO_KEY, slots_read_store(path, &u.people[STRANGER].identity, &read, &e));
+	store_key_clear(&made);
+	unit_end(&u);
+}
+
+Test(slots, hold_what_is_told_and_nothing_else)
+{
+#define ID "000102030405060708090a0b0c0d0e0f"
+#define KEY "7777777777777777777777777777777777777777777777777777777777777777aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	static const char *const wrong[] = {
+		"x",
+		"# sluis store key\n",
+		"# sluis store key\nstore: " ID "\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY,
+		"# sluis store key\nstore: " ID "\nkey: " KEY "\n\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY "77\n",
+		"# sluis store key\nstore: " ID "\nkey: 77\n",
+		"# sluis store key\nstore: " ID "77\nkey: " KEY "\n",
+		"# sluis store kex\nstore: " ID "\nkey: " KEY "\n",
+	};
+	struct unit u;
+	char path[128];
+	struct store_key k = { 0 };
+	_cleanup_(buffer_clear) struct buffer file = { 0 };
+	unit_start(&u);
+	cr_assert_eq(mkdir(u.home, 0700), 0);
+	unit_path(&u, "store.slots", path);
+	struct age_recipient to = recipients_of(&u, CLERK_1);
+	const struct age_identity *id = &u.people[CLERK_1].identity;
+	seal_text(path, "# sluis store key\nstore: " ID "\nkey: " KEY "\n", &to);
+	OK(slots_read_store(path, id, &k, &e));
+	cr_assert_eq(k.store[15], 15);
+	store_key_clear(&k);
+	for (size_t i = 0; i < ELEMENTS(wrong); i++) {
+		seal_text(path, wrong[i], &to);
+		FAILS(ERR_STORE_KEY, slots_read_store(path, id, &k, &e));
+	}
+	char big[4096];
+	memset(big, 'a', sizeof big);
+	big[sizeof big - 1] = 0;
+	seal_text(path, big, &to);
+	FAILS(ERR_STORE_KEY, slots_read_store(path, id, &k, &e));
+	seal_text(path, "# sluis store key\nstore: " ID "\nkey: " KEY "\n", &to);
+	save(&u, "store.slots", &file);
+	for (size_t size = 0; size < file.size; size += 7) { /* cut anywhere */
+		struct error fault = { 0 };
+		OK(file_replace(path, bytes_of(file.data, size), true, &e));
+		cr_assert_not(slots_read_store(path, id, &k, &fault), "%zu", size);
+	}
+	unit_end(&u);
+}
+
+Test(slots, for_signing_hold_the_units_two_keys)
+{
+	struct unit u;
+	char path[128];
+	_cleanup_(note_signer_clear) struct note_signer log = { 0 }, witness = { 0 }, read_log = { 0 }, read_witness = { 0 };
+	unit_start(&u);
+	cr_assert_eq(mkdir(u.home, 0700), 0);
+	unit_path(&u, "signing.slots", path);
+	struct age_recipient to = recipients_of(&u, CLERK_1);
+	const struct age_identity *id = &u.people[CLERK_1].identity;
+	OK(note_signer_generate(UNIT, NOTE_ED25519, &log, &e));
+	OK(note_signer_generate(UNIT, NOTE_COSIGNATURE, &witness, &e));
+	OK(slots_write_signing(path, &log, &witness, &to, 1, &e));
+	FAILS(ERR_STORE_KEY, slots_read_signing(path, "oss.nl/wi", id, &read_log, &read_witness, &e));
+	OK(slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
+	cr_assert(note_verifier_equal(&log.public, &read_log.public));
+	cr_assert(note_verifier_equal(&witness.public, &read_witness.public));
+	cr_assert_eq(unlink(path), 0);
+	OK(slots_write_signing(path, &witness, &log, &to, 1, &e)); /* the other way round */
+	note_signer_clear(&read_log);
+	note_signer_clear(&read_witness);
+	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
+	seal_text(path, "PRIVATE+KEY+x\n", &to);
+	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
+	unit_end(&u);
+}
