@@ -12,7 +12,7 @@ SYNTHESIS = "\x1b[0;34m[====]\x1b[0m Synthesis: Tested: {} | Passing: {} | Faili
 
 
 def entry(result, stdout="", stderr="", suite="sluis:unit"):
-    return {"name": "t", "suite": [suite], "result": result, "stdout": stdout, "stderr": stderr}
+    return {"name": suite + " / t", "result": result, "stdout": stdout, "stderr": stderr}
 
 
 CASES = [
