@@ -134,11 +134,8 @@ static bool run_init(struct invocation *in, struct output *o, struct error *e)
 		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s", "all three are needed");
 	if (!number_parse(bytes_of_string(threshold), 1000, &m))
 		return error_set(e, ERR_USAGE, "--threshold", "%s", "a number");
-	_cleanup_(string_freep) char *id = string_printf("%s/roster", controller);
-	if (!id)
-		return error_memory(e);
 	return day_option(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
-	       roster_draft(id, moment_now(), review, &r, e) && roster_add_controller(r, controller, m, e) &&
+	       roster_draft(controller, moment_now(), review, &r, e) && roster_add_controller(r, controller, m, e) &&
 	       add_officers(in, r, controller, e) && write_draft(r, path, false, o, e);
 }
 

@@ -125,7 +125,7 @@ const struct roster_person *roster_person(const struct roster *r, const char *na
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
 
 /* May this person do that at this unit, on that moment? The mandate found, or
- * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `law` 0: under any law; several bits: all of them in one mandate. */
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` 0: any act at all. `law` 0: under any law; several bits: all of them in one mandate. */
 bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
                         moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
 /* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED: outside the
