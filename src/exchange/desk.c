@@ -44,7 +44,7 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 		return true;
 	_cleanup_(act_clear) struct act a = { 0 };
 	/* Whoever comes next cleans up: no mandate is asked for that, but there must be one to be at this desk. */
-	if (!act_begin(&a, d, "recover", 0, 0, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
+	if (!act_begin(&a, d, "recover", ACTION_ANY, 0, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
 		return false;
 	a.entry.records = finished;
 	a.entry.rejected = d->lost;
@@ -74,7 +74,7 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 	if (!desk_prepare(&d, e))
 		return false;
 	if (!roster_verify_root(*root, fingerprint, e) ||
-	    !roster_mandate_for(*root, key->name, unit, 0, 0, d.now, &mandate, e))
+	    !roster_mandate_for(*root, key->name, unit, ACTION_ANY, 0, d.now, &mandate, e))
 		return false;
 	if (!store_create(home, unit, *root, key, &d.store, e))
 		return false;
@@ -83,7 +83,7 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 		return false;
 	key_move(&d.key, key);
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, &d, "init", 0, 0, e) || !act_log(&a, e) || !act_commit(&a, e)) {
+	if (!act_begin(&a, &d, "init", ACTION_ANY, 0, e) || !act_log(&a, e) || !act_commit(&a, e)) {
 		key_move(key, &d.key);
 		return false;
 	}
@@ -173,7 +173,7 @@ bool desk_refused(struct desk *d, const char *action, const char *package, const
 		return false;
 	struct error e;
 	_cleanup_(act_clear) struct act a = { 0 };
-	bool mandated = act_begin(&a, d, "refuse", 0, 0, &e);
+	bool mandated = act_begin(&a, d, "refuse", ACTION_ANY, 0, &e);
 	if (!mandated && a.open) {
 		/* Someone whose mandate ended still has a slot: the refusal is logged all the same, without one. */
 		a.entry = (struct entry){ .start = d->now, .action = "refuse", .unit = store_unit(d->store),

@@ -66,14 +66,13 @@ static bool has_slot(const struct founding *f, const char *person)
 	return false;
 }
 
-/* Does this mandate count today? The roster knows; the first action it allows will do. */
+/* Does this mandate count today? The roster knows. */
 static bool counts_today(const struct founding *f, const struct roster_mandate *m, moment now)
 {
 	struct error ignored = { 0 };
 	const struct roster_mandate *found;
-	enum action first = (enum action)(m->actions & -m->actions);
 	return strcmp(m->unit, f->unit) == 0 && m->actions && !has_slot(f, m->person) &&
-	       roster_mandate_for(f->roster, m->person, f->unit, first, 0, now, &found, &ignored);
+	       roster_mandate_for(f->roster, m->person, f->unit, ACTION_ANY, 0, now, &found, &ignored);
 }
 
 static bool find_clerks(struct founding *f, struct error *e)

@@ -62,7 +62,7 @@ bool card_make(const char *name, const struct age_recipient *recipient, const st
 	char shown[AGE_RECIPIENT_SIZE + 1];
 	if (!check_keys(name, &signer->public, witness ? &witness->public : NULL, e))
 		return false;
-	_cleanup_(buffer_clear) struct buffer text = { 0 }, fresh = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct yaml_writer w;
 	buffer_append_string(&text, "type: sluis.card/v1\n");
 	yaml_begin(&w, &text);
@@ -72,13 +72,9 @@ bool card_make(const char *name, const struct age_recipient *recipient, const st
 	write_verifier(&w, "key", &signer->public);
 	if (witness)
 		write_verifier(&w, "witness", &witness->public);
-	if (!buffer_ok(&text, e) || !note_sign(&fresh, buffer_bytes(&text), signer, 0, e))
-		return false;
-	/* The text can't be taken for a checkpoint: its second line is no number. */
-	if (witness && !note_sign(&fresh, buffer_bytes(&text), witness, moment_now(), e))
-		return false;
-	buffer_append(note, buffer_bytes(&fresh));
-	return buffer_ok(note, e);
+	/* A unit's log key signs this as well as checkpoints: neither can be taken for the other, since a
+	 * checkpoint's second line is a number. */
+	return buffer_ok(&text, e) && note_sign(note, buffer_bytes(&text), signer, 0, e);
 }
 
 static bool bad_line(struct bytes text, const char *subject, const char *key, const char *rule, struct error *e)
@@ -114,7 +110,7 @@ bool card_parse(struct bytes raw, const char *subject, struct card *ret, struct 
 	struct note note;
 	if (!statement_open(raw, "sluis.card/v1", subject, &note, e) || !read_card(note.text, subject, &c, e))
 		return false;
-	if (!note_verify_one(&note, &c.key, e) || (c.is_unit && !note_verify_one(&note, &c.witness, e)))
+	if (!note_verify_one(&note, &c.key, e))
 		return false;
 	c.fingerprint = note.hash;
 	*ret = c;

@@ -170,7 +170,7 @@ static enum fit mandate_fit(const struct roster_mandate *m, const char *person, 
 {
 	if (strcmp(m->person, person) != 0 || strcmp(m->unit, unit) != 0)
 		return FIT_NONE;
-	if (action && !(m->actions & (unsigned)action))
+	if (!(m->actions & (unsigned)action))
 		return FIT_UNIT;
 	if ((m->laws & law) != law)
 		return FIT_ACTION;

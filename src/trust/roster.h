@@ -23,6 +23,7 @@ enum action {
 	ACTION_OPEN = 1 << 6,
 	ACTION_LOG = 1 << 7, /* log show, log export */
 	ACTION_ACCESS = 1 << 8,
+	ACTION_ANY = (1 << 9) - 1, /* never in a mandate: asks whether there is one at all */
 };
 const char *action_name(enum action a);
 bool action_parse(struct bytes text, enum action *ret) _must_check_;
@@ -125,7 +126,7 @@ const struct roster_person *roster_person(const struct roster *r, const char *na
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
 
 /* May this person do that at this unit, on that moment? The mandate found, or
- * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` 0: any act at all. `law` 0: under any law; several bits: all of them in one mandate. */
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` may be ACTION_ANY; 0 is never mandated. `law` 0: under any law; several bits: all of them in one mandate. */
 bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
                         moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
 /* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED: outside the

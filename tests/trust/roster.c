@@ -808,6 +808,8 @@ Test(roster, mandate_is_for_person_unit_act_law_and_day)
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_WMO, "2026-06-01"), ERR_NONE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-06-01"), ERR_NONE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_OPEN, LAW_WMO, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_ANY, 0, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum action)0, 0, "2026-06-01"), ERR_MANDATE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW | LAW_WMO, "2026-06-01"), ERR_MANDATE);
 	cr_expect_eq(mandate_fault(r, UDEN_CLERK, UDEN_WMO, ACTION_READ, LAW_PW | LAW_WMO, "2026-06-01"), ERR_NONE);
@@ -839,6 +841,8 @@ Test(roster, several_mandates_are_not_added_up)
 	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_OPEN, LAW_PW, "2026-06-01"), ERR_NONE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_OPEN, LAW_WMO, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_ANY, 0, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum action)0, 0, "2026-06-01"), ERR_MANDATE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
 }
 
