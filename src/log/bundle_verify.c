@@ -102,8 +102,10 @@ static bool read_checkpoint(struct verifying *v, bool *ret_there, struct error *
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct note note;
 	struct error why;
-	if (!read_part(v, "checkpoint", LIMIT_NOTE_SIZE, &raw, ret_there, e) || !*ret_there)
-		return *ret_there;
+	if (!read_part(v, "checkpoint", LIMIT_NOTE_SIZE, &raw, ret_there, e))
+		return false;
+	if (!*ret_there)
+		return true;
 	*ret_there = note_parse(buffer_bytes(&raw), "checkpoint", &note, &why) && checkpoint_parse(note.text, &v->checkpoint, &why);
 	if (!*ret_there)
 		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);

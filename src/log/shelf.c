@@ -175,32 +175,37 @@ static bool collect_keys(struct shelf *s, struct error *e)
 
 /* --- what is signed by nobody known --- */
 
-/* In a bundle every signature must be by a person in a roster: a line by an unknown key can't be checked, so nothing vouches for it. */
-static bool check_signers(struct reading *in, const char *name, const struct note *note, struct error *e)
+static void bools_freep(bool **b)
 {
-	struct shelf *s = in->shelf;
+	free(*b);
+	*b = NULL;
+}
+
+/* Before anything of a text is parsed. In a bundle every signature must be by a person in a roster: a line by an
+ * unknown key can't be checked, so nothing vouches for it. `*ret_good` false: a finding was added. */
+static bool check_signers(struct reading *in, const char *name, struct bytes raw, struct note *ret, bool *ret_good, struct error *e)
+{
+	const struct shelf *s = in->shelf;
+	_cleanup_(bools_freep) bool *by = calloc(s->key_count + 1, sizeof *by);
+	struct note_signature signature;
 	struct error why;
 	size_t lines = 0, known = 0;
-	struct note_signature signature;
-	bool *by = calloc(s->key_count + 1, sizeof *by);
 	if (!by)
 		return error_memory(e);
-	struct cursor c = cursor_of(note->signatures);
+	*ret_good = false;
+	if (!note_parse(raw, name, ret, &why) || !note_verify(ret, s->keys, s->key_count, by, NULL, &known, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	struct cursor c = cursor_of(ret->signatures);
 	while (note_next_signature(&c, &signature))
 		lines++;
-	bool good = note_verify(note, s->keys, s->key_count, by, NULL, &known, &why);
-	free(by);
-	if (!good)
-		return finding_of_error(in->result, &why, NO_INDEX, name, e);
-	if (known != lines)
-		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "a signature by nobody in the rosters, or one twice");
-	return true;
+	*ret_good = known > 0 && known == lines;
+	return *ret_good || finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "a signature by nobody in the rosters, or one twice");
 }
 
 static bool check_own_roster(struct reading *in, const char *name, struct bytes raw, struct error *e)
 {
 	struct note note;
-	struct error why;
+	bool good;
 	uint64_t version;
 	struct bytes number = bytes_of(name + 8, strlen(name) - 8 - 5);
 	while (number.size > 1 && number.data[0] == '0')
@@ -212,9 +217,7 @@ static bool check_own_roster(struct reading *in, const char *name, struct bytes 
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "not a name that a roster has");
 	if (version == 0 || version > in->shelf->chain.count)
 		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s", "doesn't follow on the versions before it");
-	if (!note_parse(raw, name, &note, &why))
-		return finding_of_error(in->result, &why, NO_INDEX, name, e);
-	return check_signers(in, name, &note, e);
+	return check_signers(in, name, raw, &note, &good, e);
 }
 
 /* --- agreements --- */
@@ -226,7 +229,14 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 	struct note note;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	uint64_t vouched = 0;
-	if (!note_parse(raw, name, &note, &why) || !agreement_parse(raw, name, s->catalogue, &a, &why))
+	bool good = false;
+	if (!check_signers(in, name, raw, &note, &good, e))
+		return false;
+	if (!good)
+		return true;
+	if (!s->catalogue && !catalogue_load(catalogue_shipped(), "catalogue.yaml", &s->catalogue, e))
+		return false;
+	if (!agreement_parse(raw, name, s->catalogue, &a, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	_cleanup_(string_freep) char *right = string_printf("agreements/%s-v%" PRIu64 ".note", a->id, a->version);
 	if (!right)
@@ -237,8 +247,6 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 		if (agreement_verify(a, s->chain.versions[v - 1], &why))
 			vouched = v;
 	if (!vouched && !finding_of_error(in->result, &why, NO_INDEX, name, e))
-		return false;
-	if (!check_signers(in, name, &note, e))
 		return false;
 	struct shelf_agreement *more = reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
 	if (!more)
@@ -273,6 +281,11 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	struct note note;
 	_cleanup_(manifest_clear) struct manifest m = { 0 };
 	char hex[2 * PACKAGE_ID_SIZE + 1];
+	bool good = false;
+	if (!check_signers(in, name, raw, &note, &good, e))
+		return false;
+	if (!good)
+		return true;
 	if (!statement_open(raw, MANIFEST_TYPE, name, &note, &why) || !manifest_parse(&note, &m, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	hex_encode(bytes_of(m.id, sizeof m.id), hex);
@@ -280,8 +293,6 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another manifest than its name says");
 	bool sound = check_manifest(s, &m, &note, &why);
 	if (!sound && !finding_of_error(in->result, &why, NO_INDEX, name, e))
-		return false;
-	if (!check_signers(in, name, &note, e))
 		return false;
 	free(m.members);
 	free(m.recipients);
@@ -355,8 +366,7 @@ bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extr
 {
 	_cleanup_(reading_clear) struct reading in = { .shelf = s, .directory = directory, .result = r };
 	s->chain.fingerprint = *fingerprint;
-	if (!catalogue_load(catalogue_shipped(), "catalogue.yaml", &s->catalogue, e) ||
-	    !inventory_walk(directory, collect_name, &in, e))
+	if (!inventory_walk(directory, collect_name, &in, e))
 		return false;
 	inventory_sort(&s->files);
 	if (!parse_extras(&in, extra_rosters, extra_count, e) || !load_chain(&in, e))

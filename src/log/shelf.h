@@ -22,7 +22,7 @@ struct shelf {
 	struct roster_chain chain;
 	uint64_t own_rosters; /* how many of the chain, from version 1 on, the bundle holds itself */
 	struct inventory files; /* every statement's name and hash, sorted */
-	struct catalogue *catalogue;
+	struct catalogue *catalogue; /* NULL until an agreement asks for it */
 	struct note_verifier *keys; /* of every person in any version */
 	size_t key_count;
 	struct shelf_agreement *agreements;
