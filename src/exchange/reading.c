@@ -55,10 +55,17 @@ bool reading_list(struct desk *d, const struct selection *which, uint64_t limit,
 	return true;
 }
 
+static bool show_later(void *context, const struct stored_record *r, struct error *e)
+{
+	(void)context, (void)r, (void)e;
+	return true;
+}
+
 bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context, struct error *e)
 {
 	const struct selection one = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
-	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX, .each = each, .context = context };
+	/* The history holds the current state too, and is one client's however long. */
+	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX, .each = history ? show_later : each, .context = context };
 	return reading_begin(&r, d, "read", ACTION_READ, e) && records_each(d->store, &one, false, reading_shown, &r, e) &&
 	       (!history || records_history(d->store, id, each, context, e)) && reading_end(&r, e);
 }

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# The main job: import, consent, preview, pack, open, receipt, status, log, audit.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 >clients.csv
+map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
+goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
+
+run "import takes in all but the row whose BSN fails" 9 as wi1 import clients.csv --map "$map" --rejects rejects.csv --json
+expect_json 'o["read"]' 739
+expect_json 'o["added"]' 681
+expect_json 'o["changed"]' 57
+expect_json 'o["rejected"]' 1
+expect_json 'o["rejects"][0]["finding"]' bsn-invalid
+check "the reject file names line and reason, and not the number" bash -c 'grep -q "^[0-9]*;bsn-invalid;burgerservicenummer;" rejects.csv && ! grep -q 010008579 rejects.csv'
+run "the same file again adds nothing" 9 as wi1 import clients.csv --map "$map" --json
+expect_json 'o["added"]' 0
+expect_json 'o["rejected"]' 1
+
+as wi1 list --limit 700 --json >list.json
+mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"] if r["case"]]' | head -12)
+check "681 clients are listed" python3 -c 'import json; o = json.load(open("list.json")); assert o["total"] == 681 == len(o["records"])'
+
+printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >words.txt
+run "without any consent nothing leaves" 8 as wi1 pack "${goal[@]}" --record "${ids[@]}"
+expect_err 'nothing'
+run "consent is recorded for ten" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]:0:10}" --json
+expect_json 'o["recorded"]' 20
+run "consent without words on how it was voluntary is refused" 1 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from /dev/null --record "${ids[11]}"
+
+run "preview tells who stays and why" 0 as wi2 preview "${goal[@]}" --record "${ids[@]}" --clients --json
+expect_json 'o["clients"]' 12
+cp "$out" preview.json
+leaving=$(json 'o["leaving"]')
+check "two at least stay for want of consent" python3 -c 'import json,sys; o = json.load(open("preview.json")); assert any(s["rule"] == "no-consent" and s["clients"] == 2 for s in o["stays"])'
+check "a field that isn't agreed stays, with the article" python3 -c 'import json,sys; o = json.load(open("preview.json")); f = {f["field"]: f for f in o["fields"]}; assert f["geslacht"]["leaves"] == 0 and f["geslacht"]["rule"] == "not-agreed" and "AVG" in f["geslacht"]["article"]'
+
+run "pack makes a package of those" 0 as wi2 pack "${goal[@]}" --record "${ids[@]}" -o one.sluis --json
+expect_json 'o["leaving"]' "$leaving"
+expect_json 'o["sequence"]' 1
+check "the outbox holds the same bytes" cmp one.sluis wi/outbox/oss.nl-wmo-000001-cases.sluis
+check "its size is one of Padmé's, at least 64 KiB" bash -c '[ "$(stat -c %s one.sluis)" -gt 65536 ] && [ "$(stat -c %s one.sluis)" -lt 68000 ]'
+
+run "the other unit opens it" 0 as wmo2 open one.sluis --json
+expect_json 'o["files"][0]["added"]' "$leaving"
+expect_json 'o["files"][0]["withheld"]' $((12 - leaving))
+expect_json 'o["files"][0]["retain_until"]' 2028-11-23
+run "and lists what came" 0 as wmo1 list --json
+expect_json 'o["total"]' "$leaving"
+expect_json 'o["records"][0]["from"]' oss.nl/wi
+id=$(json 'o["records"][0]["id"]')
+run "a received record shows where it came from and how long it is kept" 0 as wmo1 show "$id" --json
+expect_json 'o["records"][0]["retain_until"]' 2028-11-23
+expect_json 'o["records"][0]["record"]["wet"]' pw
+expect_json '"geslacht" in o["records"][0]["record"]' false
+expect_json '"verslag" in o["records"][0]["record"]' false
+
+run "the sender waits for its receipt" 0 as wi1 status --json
+expect_json 'o["exchanges"][0]["state"]' 'waiting for its receipt'
+run "the receipt opens" 0 as wi1 open wmo/outbox/oss.nl-wi-000001-receipt.sluis --json
+expect_json 'o["files"][0]["accepted"]' "$leaving"
+run "now the letter has arrived" 0 as wi1 status --json
+expect_json 'o["exchanges"][0]["state"]' arrived
+check "and its ciphertext is kept no longer" test ! -e wi/outbox/oss.nl-wmo-000001-cases.sluis
+
+run "the Wmo may not send on what it received" 8 as wmo1 pack --to oss.nl/wi --purpose onderzoek-2.3.2 --all
+expect_err 'oss.nl/wi'
+
+as wi1 consent list --record "${ids[0]}" --json >consents.json
+consent=$(python3 -c 'import json; print([c["id"] for c in json.load(open("consents.json"))["consents"] if c["kind"] == "consent"][0])')
+run "a consent is withdrawn" 0 as wi1 consent withdraw "$consent"
+run "twice isn't possible" 6 as wi1 consent withdraw "$consent"
+run "from then on that client stays" 8 as wi1 pack "${goal[@]}" --record "${ids[0]}"
+
+run "the log shows acts and clients" 0 as wi1 log show --last 1000 --json
+cp "$out" log.json
+check "every client of the package has an entry of his own, without a name" python3 -c '
+import json
+entries = json.load(open("log.json"))["entries"]
+packed = [e for e in entries if e["action"] == "pack"]
+assert len(packed) == 1
+children = [e for e in entries if e["parent"] == str(packed[0]["entry"])]
+assert len(children) == 12, len(children)
+assert all(not e["private"] for e in entries)'
+for unit in wi wmo; do
+    run "$unit exports its log" 0 as "${unit}1" log export "audit-$unit" --json
+    run "the auditor verifies it with public keys alone" 0 sluis-audit verify "audit-$unit" --roster roster-1.note --fingerprint "$fingerprint" --json
+    run "and not under another fingerprint" 3 sluis-audit verify "audit-$unit" --roster roster-1.note --fingerprint "${fingerprint//[0-9]/0}"
+done
+check "no BSN and no name is in a bundle" python3 -c '
+import csv, glob, os
+secret = set()
+for row in csv.reader(open("clients.csv", encoding="utf-8-sig"), delimiter=";"):
+    secret.update(v for v in row[:6] if len(v) == 9 and v.isdigit())
+text = b"".join(open(p, "rb").read() for p in glob.glob("audit-*/**/*", recursive=True) if os.path.isfile(p))
+assert len(secret) > 600 and not [s for s in secret if s.encode() in text]'
+
+finish

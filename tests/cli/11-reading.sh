@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Looking at records: list, show with history, search, export; undoing an import.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+record() { # BSN NAME CASE STATUS
+    printf '{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s","status.omschrijving":"%s"}\n' "$@"
+}
+{ record 999990019 Brouwer Z-1 aanvraag; record 999990020 "van 't Hoff" Z-2 onderzoek; record 999990032 Brouwershaven Z-3 toegekend; } >first.ndjson
+record 999990019 Brouwer Z-1 toegekend >second.ndjson
+
+run "records come in as they are" 0 as wi1 import first.ndjson --json
+expect_json 'o["added"]' 3
+first=$(json 'o["import"]')
+run "a changed one supersedes" 0 as wi1 import second.ndjson --json
+expect_json 'o["changed"]' 1
+second=$(json 'o["import"]')
+
+printf 'brouwer' >terms
+run "search finds by the start of a name" 0 with terms as wi1 search --json
+printf 'HOFF' >terms
+search() { as wi1 search --json <terms; }
+run "search ignores case" 0 search
+expect_json 'len(o["records"])' 1
+printf 'brouwer' >terms
+run "and prefixes match" 0 search
+expect_json 'len(o["records"])' 2
+printf '" OR NEAR( *' >terms
+run "what looks like query syntax is just text" 0 search
+expect_json 'len(o["records"])' 0
+
+run "the whole list is there" 0 as wi1 list --json
+id=$(json '[r["id"] for r in o["records"] if r["case"] == "Z-1"][0]')
+run "a record shows its newest state" 0 as wi1 show "$id" --json
+expect_json 'o["records"][0]["record"]["status.omschrijving"]' toegekend
+run "and its history" 0 as wi1 show "$id" --history --json
+expect_json 'len(o["records"])' 2
+run "in words, too" 0 as wi1 show "$id"
+expect_out 'naam.geslachtsnaam: +Brouwer'
+run "an unknown record is told" 5 as wi1 show 00000000000000000000000000000000
+run "nothing chosen, nothing exported" 2 as wi1 export -o all.ndjson
+run "export writes records in the clear, and says so" 0 as wi1 export --all -o all.ndjson
+expect_out 'not encrypted'
+check "one a line" bash -c '[ "$(wc -l <all.ndjson)" = 3 ] && grep -q Z-2 all.ndjson'
+run "it doesn't overwrite" 6 as wi1 export --all -o all.ndjson
+printf '999990032\n' >bsns
+run "clients are chosen by BSN from a file, never from an argument" 0 as wi1 export --select-from bsns -o one.ndjson
+check "just that one" bash -c '[ "$(wc -l <one.ndjson)" = 1 ] && grep -q Z-3 one.ndjson'
+printf '999990020\n12\n' >bsns
+run "a number that isn't a BSN is told with its line, not its digits" 1 as wi1 export --select-from bsns -o two.ndjson
+expect_err 'line 2'
+refute_err 999990020
+
+run "the newest import is taken back" 0 as wi1 import --undo "$second" --json
+expect_json 'o["removed"]' 1
+run "and what it superseded is back" 0 as wi1 show "$id" --json
+expect_json 'o["records"][0]["record"]["status.omschrijving"]' aanvraag
+run "so is the first" 0 as wi1 import --undo "$first"
+run "the store is empty again" 0 as wi1 list --json
+expect_json 'o["total"]' 0
+run "an import that isn't there" 5 as wi1 import --undo 99
+for record in a b; do record 999990019 Wmo "W-$record" x | sed 's/"pw"/"wmo"/'; done >wmo.ndjson
+run "records under a law that isn't in the mandate are rejected" 9 as wi1 import wmo.ndjson --json
+expect_json 'o["rejects"][0]["finding"]' mandate-missing
+
+run "the key is kept unlocked, where the kernel allows it" 0 as wi1 unlock --hours 1
+as_unlocked() { SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi sluis "$@"; }
+run "and no passphrase is asked" 0 as_unlocked status
+run "until it is locked" 0 as_unlocked lock
+run "then it is asked again" 4 setsid -w env SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" sluis status
+
+finish
