@@ -17,8 +17,12 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 # file: (how many, why)
 COUNTED = {
-    "note.c": (10, "names, key ids, public keys and signed texts are public; of a signer line it reads the prefix and the "
-                   "id, which stand in its verifier line as well"),
+    "age_header.c": (4, "the fixed words of age's header; its MAC is compared by bytes_equal_secret"),
+    "age_input.c": (5, "the fixed lines of age's armor and header"),
+    "age_keys.c": (1, "recipients are public keys"),
+    "age_read.c": (4, "the fixed words of age's header, and a stanza's kind"),
+    "note.c": (10, "names, key ids, public keys and signed texts are public; of a signer line only the prefix and the "
+                   "id are compared, and the id stands in its verifier line as well"),
 }
 
 
