@@ -1,0 +1,113 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/checkpoint.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define ROOT "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+
+static struct note_signer signer(const char *name)
+{
+	struct note_signer s = { 0 };
+	struct error e;
+	cr_assert(crypto_start(&e));
+	cr_assert(note_signer_generate(name, NOTE_ED25519, &s, &e));
+	return s;
+}
+
+static struct checkpoint sample(void)
+{
+	struct checkpoint c = { .origin = "oss.nl/wmo", .size = 20852163 };
+	memset(c.root.bytes, 7, sizeof c.root.bytes);
+	return c;
+}
+
+Test(checkpoint, is_three_lines)
+{
+	struct checkpoint c;
+	struct error e;
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	cr_assert(checkpoint_parse(BYTES("oss.nl/wmo\n20852163\n" ROOT "\n"), &c, &e));
+	cr_assert_str_eq(c.origin, "oss.nl/wmo");
+	cr_assert_eq(c.size, 20852163);
+	cr_assert_eq(c.root.bytes[0], 0x0a);
+	cr_assert(checkpoint_format(&c, &text, &e));
+	cr_assert_str_eq(buffer_string(&text), "oss.nl/wmo\n20852163\n" ROOT "\n");
+}
+
+Test(checkpoint, anything_else_is_refused)
+{
+	static const char *const bad[] = {
+		"", "oss.nl/wmo\n", "oss.nl/wmo\n1\n", "oss.nl/wmo\n1\n" ROOT, "oss.nl/wmo\n1\n" ROOT "\nextension\n", "oss.nl/wmo\n1\n" ROOT "\n\n",
+		"\n1\n" ROOT "\n", "oss nl/wmo\n1\n" ROOT "\n", "oss.nl\n1\n" ROOT "\n", "oss.nl/wmo\n01\n" ROOT "\n", "oss.nl/wmo\n-1\n" ROOT "\n",
+		"oss.nl/wmo\n\n" ROOT "\n", "oss.nl/wmo\n 1\n" ROOT "\n", "oss.nl/wmo\n18446744073709551616\n" ROOT "\n",
+		"oss.nl/wmo\n9007199254740993\n" ROOT "\n", "oss.nl/wmo\n1\nCsUY\n", "oss.nl/wmo\n1\n\n", "oss.nl/wmo\n1\n" ROOT "=\n",
+		"oss.nl/wmo\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n", "oss.nl/wmo\r\n1\n" ROOT "\n",
+	};
+	struct checkpoint c;
+	struct error e;
+	for (size_t i = 0; i < ELEMENTS(bad); i++) {
+		cr_assert_not(checkpoint_parse(bytes_of_string(bad[i]), &c, &e), "%s", bad[i]);
+		cr_assert_eq(e.code, ERR_LOG);
+	}
+}
+
+Test(checkpoint, opens_with_its_own_key_alone)
+{
+	_cleanup_(note_signer_clear) struct note_signer key = signer("oss.nl/wmo"), other = signer("oss.nl/wmo"), peer = signer("oss.nl/wi");
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct checkpoint c = sample(), back;
+	struct error e;
+	cr_assert(checkpoint_sign(&c, &key, &note, &e), "%s", e.detail);
+	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e), "%s", e.detail);
+	cr_assert_eq(back.size, c.size);
+	cr_assert(sha256_equal(&back.root, &c.root));
+	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &other.public, &back, &e));
+	cr_assert_eq(e.code, ERR_LOG_UNSIGNED);
+	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &peer.public, &back, &e));
+	cr_assert_eq(e.code, ERR_LOG_UNSIGNED);
+	cr_assert_not(checkpoint_sign(&c, &peer, &note, &e));
+	cr_assert_eq(e.code, ERR_NAME);
+}
+
+Test(checkpoint, of_another_log_signed_by_this_key_is_refused)
+{
+	_cleanup_(note_signer_clear) struct note_signer key = signer("oss.nl/wmo");
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct checkpoint back;
+	struct error e;
+	cr_assert(note_sign(&note, BYTES("oss.nl/wi\n1\n" ROOT "\n"), &key, 0, &e));
+	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e));
+	cr_assert_eq(e.code, ERR_LOG_UNSIGNED);
+}
+
+Test(checkpoint, no_flipped_byte_opens)
+{
+	_cleanup_(note_signer_clear) struct note_signer key = signer("oss.nl/wmo");
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct checkpoint c = sample(), back;
+	struct error e;
+	cr_assert(checkpoint_sign(&c, &key, &note, &e));
+	for (size_t i = 0; i < note.size; i++)
+		for (unsigned bit = 0; bit < 8; bit++) {
+			note.data[i] ^= (uint8_t)(1u << bit);
+			cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e), "byte %zu", i);
+			note.data[i] ^= (uint8_t)(1u << bit);
+		}
+	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e));
+}
+
+Test(checkpoint, what_can_not_be_written_is_refused)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	struct checkpoint c = sample();
+	struct error e;
+	strcpy(c.origin, "oss nl");
+	cr_assert_not(checkpoint_format(&c, &text, &e));
+	cr_assert_eq(e.code, ERR_NAME);
+	c = sample();
+	c.size = UINT64_MAX;
+	cr_assert_not(checkpoint_format(&c, &text, &e));
+	cr_assert_eq(e.code, ERR_VALUE);
+}
