@@ -181,6 +181,11 @@ void output_pair(struct output *o, const char *key, const char *label, const cha
 	buffer_append(&o->pairs, bytes_of(value ? value : "", value ? strlen(value) + 1 : 1));
 }
 
+void output_pair_token(struct output *o, const char *key, const char *label, const char *token)
+{
+	output_pair(o, key, label, o->json ? token : words_token(token));
+}
+
 void output_pair_number(struct output *o, const char *key, const char *label, uint64_t value)
 {
 	char digits[24];
@@ -195,7 +200,7 @@ void output_pair_number(struct output *o, const char *key, const char *label, ui
 
 struct cell {
 	char *text; /* owned; NULL: empty */
-	bool number;
+	enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_TOKEN } kind;
 };
 
 struct table {
@@ -233,7 +238,7 @@ void table_freep(struct table **t)
 	*t = NULL;
 }
 
-static void add_cell(struct table *t, const char *value, bool number)
+static void add_cell(struct table *t, const char *value, enum cell_kind kind)
 {
 	if (t->failed)
 		return;
@@ -252,19 +257,24 @@ static void add_cell(struct table *t, const char *value, bool number)
 	char *text = string_copy(value);
 	t->failed = value && !text;
 	if (!t->failed)
-		t->cells[t->cell_count++] = (struct cell){ text, number };
+		t->cells[t->cell_count++] = (struct cell){ text, kind };
 }
 
 void table_cell(struct table *t, const char *value)
 {
-	add_cell(t, value, false);
+	add_cell(t, value, CELL_TEXT);
+}
+
+void table_cell_token(struct table *t, const char *token)
+{
+	add_cell(t, token, CELL_TOKEN);
 }
 
 void table_cell_number(struct table *t, uint64_t value)
 {
 	char digits[24];
 	snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-	add_cell(t, digits, true);
+	add_cell(t, digits, CELL_NUMBER);
 }
 
 static void print_table_json(const struct table *t, struct output *o, const char *key)
@@ -274,7 +284,7 @@ static void print_table_json(const struct table *t, struct output *o, const char
 		size_t column = i % t->column_count;
 		if (column == 0)
 			json_object_of(&o->writer, NULL);
-		if (t->cells[i].number)
+		if (t->cells[i].kind == CELL_NUMBER)
 			json_raw(&o->writer, t->columns[column].key, bytes_of_string(t->cells[i].text));
 		else
 			json_value(&o->writer, t->columns[column].key, t->cells[i].text);
@@ -282,6 +292,12 @@ static void print_table_json(const struct table *t, struct output *o, const char
 			json_end_object(&o->writer);
 	}
 	json_end_array(&o->writer);
+}
+
+/* What a person sees. */
+static struct bytes cell_words(const struct cell *c)
+{
+	return bytes_of_string(c->kind == CELL_TOKEN ? words_token(c->text) : c->text);
 }
 
 /* Make the widest columns narrower until the table fits the terminal. */
@@ -304,7 +320,7 @@ static void append_row(const struct table *t, struct buffer *out, const size_t *
 {
 	for (size_t i = 0; i < t->column_count; i++) {
 		_cleanup_(buffer_clear) struct buffer shown = { 0 }, cut = { 0 };
-		text_append_shown(&shown, bytes_of_string(row ? row[i].text : t->columns[i].title));
+		text_append_shown(&shown, row ? cell_words(&row[i]) : bytes_of_string(t->columns[i].title));
 		append_cut(&cut, buffer_bytes(&shown), widths[i]);
 		size_t width = text_width(buffer_bytes(&cut)), space = widths[i] > width ? widths[i] - width : 0;
 		bool last = i + 1 == t->column_count;
@@ -330,7 +346,7 @@ static bool print_table_text(const struct table *t, struct output *o, struct err
 		widths[i] = text_width(bytes_of_string(t->columns[i].title));
 	for (size_t i = 0; i < t->cell_count; i++) {
 		_cleanup_(buffer_clear) struct buffer shown = { 0 };
-		text_append_shown(&shown, bytes_of_string(t->cells[i].text));
+		text_append_shown(&shown, cell_words(&t->cells[i]));
 		size_t width = text_width(buffer_bytes(&shown)), *column = &widths[i % t->column_count];
 		*column = width > *column ? width : *column;
 	}

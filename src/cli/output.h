@@ -28,6 +28,8 @@ void output_clear(struct output *o);
 void output_line(struct output *o, const char *format, ...) _printf_(2, 3);
 /* "label: value" in text (label translated, aligned per block), "key": value in JSON. Untrusted values are shown safely. */
 void output_pair(struct output *o, const char *key, const char *label, const char *value);
+/* The value is a token in JSON and its words in text (words_token). */
+void output_pair_token(struct output *o, const char *key, const char *label, const char *token);
 void output_pair_number(struct output *o, const char *key, const char *label, uint64_t value);
 
 /* --- tables: aligned columns in text (display width of UTF-8, cut to the terminal), an array of objects in JSON --- */
@@ -39,6 +41,7 @@ struct table_column {
 struct table;
 bool table_start(struct table **ret, const struct table_column *columns, size_t count, struct error *e) _must_check_;
 void table_cell(struct table *t, const char *value); /* row by row; NULL is empty; failure is sticky */
+void table_cell_token(struct table *t, const char *token); /* JSON: the token; text: its words */
 void table_cell_number(struct table *t, uint64_t value);
 bool table_print(struct table *t, struct output *o, const char *key, struct error *e) _must_check_; /* nothing in text when it has no rows */
 void table_freep(struct table **t);

@@ -194,10 +194,13 @@ void usage_dump(struct buffer *out, const struct program *p)
 {
 	const struct option *o;
 	for (const struct command *c = p->commands; c->name; c++) {
-		buffer_printf(out, "command\t%s\t%s\t%s\n", c->name, c->arguments ? c->arguments : "", c->summary);
+		buffer_printf(out, "command\t%s\t%s\t%s\t", c->name, c->arguments ? c->arguments : "", c->summary);
+		for (const char *at = c->details ? c->details : ""; *at; at++)
+			buffer_append_byte(out, (uint8_t)(*at == '\n' ? ' ' : *at));
+		buffer_append_byte(out, '\n');
 		for (size_t i = 0; (o = command_option(c, i)); i++)
-			buffer_printf(out, "option\t%s\t--%s\t%s%c\t%s\t%s\n", c->name, o->name, o->letter ? "-" : "",
-			              o->letter ? o->letter : ' ', o->metavar ? o->metavar : "", o->help);
+			buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t%s\t%s\n", c->name, o->name, o->letter ? "-" : "",
+			              o->letter != 0, &o->letter, o->metavar ? o->metavar : "", o->help);
 	}
 }
 

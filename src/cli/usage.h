@@ -20,7 +20,7 @@ const struct option *command_option(const struct command *c, size_t i);
 void usage_program(struct buffer *out, const struct program *p);
 void usage_command(struct buffer *out, const struct program *p, const struct command *c);
 void usage_completion(struct buffer *out, const struct program *p);
-/* Lines of tab-separated fields: command, arguments, summary; option, command,
+/* Lines of tab-separated fields: command, its name, arguments, summary, details; option, command,
  * --name, -letter, METAVAR, help. English. */
 void usage_dump(struct buffer *out, const struct program *p);
 

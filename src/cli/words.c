@@ -285,6 +285,54 @@ const char *words_hint(enum error_code code)
 	return hint ? gettext(hint) : NULL;
 }
 
+const char *words_token(const char *token)
+{
+	static const struct {
+		const char *token, *word;
+	} words[] = {
+		{ "yes", N_("yes") },
+		{ "no", N_("no") },
+		/* directions and states of exchanges */
+		{ "sent", N_("sent") },
+		{ "received", N_("received") },
+		{ "opened", N_("opened") },
+		{ "waiting", N_("waiting for its receipt") },
+		{ "overdue", N_("no receipt, past its use-by") },
+		{ "arrived", N_("arrived") },
+		{ "prepared", N_("not written yet") },
+		{ "lost", N_("lost in a crash: pack again") },
+		/* kinds of files */
+		{ "cases", N_("cases") },
+		{ "receipt", N_("receipt") },
+		{ "roster", N_("roster") },
+		{ "agreement", N_("agreement") },
+		/* decisions */
+		{ "leaves", N_("leaves") },
+		{ "stays", N_("stays") },
+		{ "consent", N_("consent") },
+		{ "no-objection", N_("no-objection") },
+		/* acts */
+		{ "init", N_("made the store") },
+		{ "read", N_("read") },
+		{ "search", N_("searched") },
+		{ "import", N_("imported") },
+		{ "undo", N_("took back an import") },
+		{ "export", N_("exported") },
+		{ "preview", N_("previewed") },
+		{ "pack", N_("packed") },
+		{ "open", N_("opened") },
+		{ "resend", N_("wrote a receipt again") },
+		{ "refuse", N_("refused") },
+		{ "withdraw", N_("withdrew a consent") },
+		{ "log", N_("looked at the log") },
+		{ "recover", N_("finished after a crash") },
+	};
+	for (size_t i = 0; token && i < ELEMENTS(words); i++)
+		if (strcmp(words[i].token, token) == 0)
+			return _(words[i].word);
+	return token;
+}
+
 const char *words_rule(enum decision_rule rule)
 {
 	return (unsigned)rule < RULE_COUNT && rule_sentences[rule] ? gettext(rule_sentences[rule]) : decision_rule_name(rule);

@@ -19,6 +19,8 @@ int words_exit_code(enum error_code code);
 void words_append_error(struct buffer *out, const struct error *e);
 /* What to do next; NULL when there is nothing to say. */
 const char *words_hint(enum error_code code);
+/* A token of the machine's output ("sent", "receipt", "yes") in words; the token itself when it has none. */
+const char *words_token(const char *token);
 const char *words_rule(enum decision_rule rule); /* the sentence, translated */
 
 /* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the exit code. */

@@ -5,10 +5,7 @@
 # What every program does with its command line, before it does anything else.
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
-programs=(sluis sluis-officer)
-[ -x "$SLUIS_BIN/sluis-audit" ] && programs+=(sluis-audit)
-
-for program in "${programs[@]}"; do
+for program in sluis sluis-officer sluis-audit; do
     run "$program --help" 0 "$program" --help
     expect_out '^Commands:'
     run "$program --version" 0 "$program" --version

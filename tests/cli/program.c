@@ -223,7 +223,8 @@ Test(program, dumps_its_table_and_completion, .init = redirect)
 	cr_assert_eq(RUN(A("--completion"), A("bash")), 0);
 	cr_assert_eq(RUN(A("--version")), 0);
 	read_stdout(text, sizeof text);
-	cr_assert(strstr(text, "command\troster add\tCARD\tadd a card\n"));
+	cr_assert(strstr(text, "command\troster add\tCARD\tadd a card\t\n"));
+	cr_assert(strstr(text, "command\tpack\t[FILE…]\tpack it\tMore about it.\n"));
 	cr_assert(strstr(text, "option\tpack\t--output\t-o\tFILE\twhere to write it\n"));
 	cr_assert(strstr(text, "complete -o filenames -F _proof proof\n"));
 	cr_assert(strstr(text, "\nproof 0."));
