@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
+#define REMOVED_ONE_BY_ONE 200u /* in one transaction; above it the index is rewritten once */
 #define TERMS_MOST_BYTES 1024u
 #define TERMS_MOST 32u
 
@@ -78,11 +79,21 @@ bool search_remove(struct store *s, int64_t row, struct bytes text, struct error
 {
 	static const char sql[] = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?1, ?2)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (++s->removed == REMOVED_ONE_BY_ONE &&
+	    !database_run(s->db, "INSERT INTO search (search, rank) VALUES ('secure-delete', 0)", e))
+		return false;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_number(&st, 1, row);
 	bind_utf8(&st, 2, text);
 	return statement_run(&st, e);
+}
+
+bool search_settle(struct store *s, struct error *e)
+{
+	return s->removed < REMOVED_ONE_BY_ONE ||
+	       database_run(s->db, "INSERT INTO search (search) VALUES ('optimize');"
+	                           "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)", e);
 }
 
 static bool is_blank(uint8_t c)

@@ -14,6 +14,9 @@ bool search_text_of_record(struct store *s, const struct record *r, struct buffe
 bool search_text_of_json(struct bytes json, struct buffer *ret, struct error *e) _must_check_;
 bool search_add(struct store *s, int64_t row, struct bytes text, struct error *e) _must_check_;
 bool search_remove(struct store *s, int64_t row, struct bytes text, struct error *e) _must_check_;
+/* Before a commit. Removing securely rewrites every list that names the row: some milliseconds a row with long texts. So an act that
+ * removes many marks them as gone instead, and here the whole index is written anew without them. */
+bool search_settle(struct store *s, struct error *e) _must_check_;
 /* What a user typed as an FTS5 expression: every word quoted, all must match, the last as a prefix.
  * ERR_USAGE when there is no word, ERR_UTF8, ERR_TOO_LARGE. */
 bool search_expression(struct bytes terms, struct buffer *ret, struct error *e) _must_check_;

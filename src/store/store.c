@@ -3,6 +3,7 @@
 #include "store/anchor.h"
 #include "store/journal.h"
 #include "store/schema.h"
+#include "store/search.h"
 #include "store/slots.h"
 #include "store/state.h"
 
@@ -365,6 +366,7 @@ void store_freep(struct store **store)
 bool store_begin(struct store *s, struct error *e)
 {
 	assert(!database_in_transaction(s->db));
+	s->removed = 0;
 	if (!database_begin(s->db, e))
 		return false;
 	if (refresh(s, e))
@@ -392,7 +394,7 @@ static bool commit(struct store *s, bool logged, struct file_write *anchor, stru
 {
 	if (logged && (!store_sign_log(s, NULL, e) || !anchor_prepare(s->home, buffer_bytes(&s->log_note), anchor, e)))
 		return false;
-	return database_commit(s->db, e);
+	return search_settle(s, e) && database_commit(s->db, e);
 }
 
 bool store_commit(struct store *s, struct error *e)

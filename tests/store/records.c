@@ -274,6 +274,41 @@ Test(records, that_changed_are_found_by_their_new_words_only)
 	desk_end(&d);
 }
 
+Test(records, many_that_changed_leave_no_old_words)
+{
+	struct desk d;
+	int64_t n;
+	desk_start(&d);
+	for (int round = 0; round < 2; round++) {
+		int64_t import = begin(&d);
+		for (int i = 0; i < 300; i++) {
+			char json[200];
+			snprintf(json, sizeof json, "{\"naam.geslachtsnaam\":\"%s\",\"zaak.identificatie\":\"Z%d\",\"wet\":\"pw\"}", round ? "smit" : "jansen", i);
+			put(&d, import, json);
+			cr_assert_eq(d.change, round ? RECORD_CHANGED : RECORD_ADDED);
+		}
+	}
+	OK(store_commit(d.s, &e));
+	cr_assert_eq(found(&d, "jansen"), 0);
+	cr_assert_eq(found(&d, "smit"), 100); /* the limit */
+	cr_assert_eq(found(&d, "z299 smit"), 1);
+	OK(database_run(d.s->db, "INSERT INTO search (search) VALUES ('integrity-check')", &e));
+	OK(database_number(d.s->db, "SELECT v FROM search_config WHERE k = 'secure-delete'", &n, &e));
+	cr_assert_eq(n, 1);
+	/* the word itself is gone from the index's pages, not only marked */
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	OK(statement_start(&st, d.s->db, "SELECT block FROM search_data", &e));
+	OK(statement_row(&st, &more, &e));
+	for (; more;) {
+		struct bytes block = column_bytes(&st, 0);
+		cr_assert_null(block.size ? memmem(block.data, block.size, "jansen", 6) : NULL);
+		OK(statement_row(&st, &more, &e));
+	}
+	statement_clear(&st);
+	desk_end(&d);
+}
+
 /* --- imports --- */
 
 static bool keep_row(void *context, const struct import_row *row, struct error *e)

@@ -18,6 +18,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_ADDRESS__ /* Criterion's children end without the check */
+#include <sanitizer/lsan_interface.h>
+#define LEAKS() __lsan_do_recoverable_leak_check()
+#else
+#define LEAKS() 0
+#endif
+
 #define UNIT "oss.nl/wmo"
 #define FOLDER "/tmp/sluis-store-XXXXXX"
 enum { OFFICER_1, OFFICER_2, OFFICER_3, CLERK_1, CLERK_2, STRANGER, PEOPLE };
@@ -148,6 +155,7 @@ _unused_ static void unit_end(struct unit *u)
 		keyfile_clear(&u->people[i]);
 	roster_freep(&u->roster);
 	nftw(u->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	cr_expect_eq(LEAKS(), 0, "memory leaks");
 }
 
 /* --- files of HOME --- */
