@@ -81,7 +81,8 @@
 	X(ERR_FINGERPRINT, "fingerprint-mismatch")                                 \
 	X(ERR_ROSTER_CHAIN, "roster-chain")                                        \
 	X(ERR_ROSTER_FORK, "roster-fork")                                          \
-	X(ERR_ROSTER_OLD, "roster-too-old")                                        \
+	X(ERR_ROSTER_OLD, "roster-known-already")                                  \
+	X(ERR_ROSTER_STALE, "roster-past-review")                                  \
 	X(ERR_ROSTER_INVALID, "roster-invalid")                                    \
 	X(ERR_NO_ROSTER, "roster-missing")                                         \
 	X(ERR_UNIT_UNKNOWN, "unit-unknown")                                        \
@@ -162,17 +163,24 @@ struct error {
 /* Fill `*e` and return false, so that a caller can write
  * `return error_set(e, ERR_SYNTAX, path, "tab in indentation")`. `subject` may be
  * NULL; control characters in either are replaced by '?'. `e` may not be NULL. */
-#define error_set(e, code, subject, ...) error_fill((e), (code), 0, 0, __func__, (subject), __VA_ARGS__)
+#define error_set(e, code, subject, ...) error_is_set(error_fill((e), (code), 0, 0, __func__, (subject), __VA_ARGS__))
 /* The same with a line number, from 1. */
-#define error_line(e, code, subject, line, ...) error_fill((e), (code), 0, (line), __func__, (subject), __VA_ARGS__)
+#define error_line(e, code, subject, line, ...) error_is_set(error_fill((e), (code), 0, (line), __func__, (subject), __VA_ARGS__))
 /* The same with errno; ENOSPC and EDQUOT become ERR_DISK_FULL, ENOENT becomes
  * ERR_FILE_MISSING, EEXIST ERR_FILE_EXISTS, ELOOP ERR_FILE_UNSAFE, ENOMEM
  * ERR_MEMORY, EINTR ERR_INTERRUPTED, everything else stays `ERR_IO`. */
-#define error_errno(e, err, subject, ...) error_fill((e), ERR_IO, (err), 0, __func__, (subject), __VA_ARGS__)
-#define error_memory(e) error_fill((e), ERR_MEMORY, 0, 0, __func__, NULL, "%s", "")
+#define error_errno(e, err, subject, ...) error_is_set(error_fill((e), ERR_IO, (err), 0, __func__, (subject), __VA_ARGS__))
+#define error_memory(e) error_is_set(error_fill((e), ERR_MEMORY, 0, 0, __func__, NULL, "%s", ""))
 
 bool error_fill(struct error *e, enum error_code code, int sys_errno, uint64_t line, const char *where,
                 const char *subject, const char *format, ...) _printf_(7, 8);
+
+/* False, where the compiler can see it: it warns of results that are unset on no real path otherwise. */
+static inline bool error_is_set(bool filled)
+{
+	(void)filled;
+	return false;
+}
 
 /* The stable name, "package-opened-before"; "unknown" for a value outside the enum. */
 const char *error_name(enum error_code code);
