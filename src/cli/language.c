@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 static const char *const languages[] = { "nl", "en" };
+static const char *chosen = "en";
 
 static bool is_language(const char *value, const char *language)
 {
@@ -59,6 +60,11 @@ static const char *catalogues(char *out, size_t size)
 	return access(out, R_OK) == 0 ? out : SLUIS_LOCALEDIR;
 }
 
+const char *language_code(void)
+{
+	return chosen;
+}
+
 bool language_start(const char *asked)
 {
 	char folder[PATH_MAX];
@@ -74,6 +80,7 @@ bool language_start(const char *asked)
 	if (!setlocale(LC_CTYPE, "C.UTF-8") || !setlocale(LC_MESSAGES, "C.UTF-8"))
 		setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
+	chosen = is_language(asked, "nl") ? "nl" : "en";
 	setenv("LANGUAGE", asked, 1);
 	bindtextdomain("sluis", catalogues(folder, sizeof folder));
 	bind_textdomain_codeset("sluis", "UTF-8");

@@ -11,3 +11,5 @@
  * (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), also when no such locale is installed.
  * Call it before the first message. False when `asked` is another language. */
 bool language_start(const char *asked);
+/* "nl" or "en": for texts that carry their own translations, such as the catalogue's. */
+const char *language_code(void);

@@ -96,7 +96,7 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_ROWS_REJECTED] = { EXIT_SOME_REJECTED, N_("some rows were not taken; the others were"),
 		N_("correct the rows listed above and import the file again: rows that are in already are left alone"), false },
 	[ERR_IMPORT_PACKED] = { EXIT_REFUSED, N_("this import can't be undone: records of it have been packed; nothing was changed"),
-		N_("send a correction or a retraction instead"), false },
+		N_("import the corrected rows: they supersede the old ones; who received them must be told"), false },
 
 	/* keys and encryption */
 	[ERR_PASSPHRASE] = { EXIT_NO_KEY, N_("the passphrase is wrong; nothing was changed"),
@@ -133,7 +133,9 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask your privacy officer for the versions in between, and open them in their order"), false },
 	[ERR_ROSTER_FORK] = { EXIT_VERIFICATION, N_("there are two different rosters with this version number: this is an incident; nothing was changed"),
 		N_("tell your privacy officers at once, and keep both files"), false },
-	[ERR_ROSTER_OLD] = { EXIT_REFUSED, N_("the roster is past its review date and its grace: nothing may be packed with it"),
+	[ERR_ROSTER_OLD] = { EXIT_EXISTS, N_("this roster is not newer than the one that is known; nothing was changed"),
+		N_("nothing needs to be done; if you expected a newer one, ask your privacy officer"), false },
+	[ERR_ROSTER_STALE] = { EXIT_REFUSED, N_("the roster is past its review date and its grace: nothing may be packed with it"),
 		N_("ask your privacy officer for a reviewed roster; opening, reading and verifying go on as before"), false },
 	[ERR_ROSTER_INVALID] = { EXIT_VERIFICATION, N_("this roster contradicts itself or breaks a rule; nothing was changed"),
 		N_("the officers correct it and sign it again"), false },
@@ -208,7 +210,7 @@ static const struct row rows[ERR_COUNT] = {
 
 	/* the store */
 	[ERR_STORE] = { EXIT_FAILED, N_("the store refused this; it is as it was"),
-		N_("run `sluis check`; if it finds a fault, restore a backup"), false },
+		N_("keep the folder as it is and ask your functional administrator; the detail says what the database reported"), false },
 	[ERR_STORE_KEY] = { EXIT_VERIFICATION, N_("the store can't be opened: its key is another, or it is damaged; it was not changed"),
 		N_("don't delete anything: ask your functional administrator to compare it with a backup"), false },
 	[ERR_STORE_PLAINTEXT] = { EXIT_VERIFICATION, N_("this store is not encrypted, so it was not made by this program; it was not opened"),
@@ -216,11 +218,11 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_STORE_VERSION] = { EXIT_FAILED, N_("this store was made by a newer version of sluis; it was not changed"),
 		N_("install that version"), false },
 	[ERR_STORE_ROLLBACK] = { EXIT_VERIFICATION, N_("this store is older than it was before: an old copy was put in its place; it was not changed"),
-		N_("tell your privacy officer at once; if a backup was restored on purpose, two officers confirm it"), false },
+		N_("put the newest copy back, or tell your privacy officer at once: a store that went back can't be used"), false },
 	[ERR_STORE_ANCHOR] = { EXIT_VERIFICATION, N_("the anchor file beside the store is missing, damaged or not its own; the store was not changed"),
 		N_("don't delete anything: tell your privacy officer, who can tell whether the store is the newest"), false },
 	[ERR_STORE_FSYNC] = { EXIT_FAILED, N_("the disk didn't confirm that it kept what was written; the last act may be lost"),
-		N_("have the disk checked, run `sluis check`, and don't go on before both are right"), false },
+		N_("have the disk checked before you go on, and see with `sluis status` what the store holds"), false },
 	[ERR_SQLCIPHER] = { EXIT_FAILED, N_("this machine's SQLCipher is too old or is not SQLCipher; the store was not opened"),
 		N_("ask your functional administrator to install SQLCipher 4.6 or later"), false },
 
@@ -292,6 +294,7 @@ const char *words_token(const char *token)
 	} words[] = {
 		{ "yes", N_("yes") },
 		{ "no", N_("no") },
+		{ "shared", N_("shared") },
 		/* directions and states of exchanges */
 		{ "sent", N_("sent") },
 		{ "received", N_("received") },

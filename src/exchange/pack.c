@@ -85,11 +85,24 @@ static bool copy_terms(struct gathering *g, struct error *e)
 	return r->agreement && r->ground && r->article ? true : error_memory(e);
 }
 
+/* Expiry is soft: a roster past its review is warned of, and packed with no more once its grace is over. */
+static bool check_roster_age(const struct desk *d, struct error *e)
+{
+	const struct roster *r = desk_roster(d);
+	char day[DAY_SIZE + 1];
+	if (d->now <= r->review_by + ROSTER_GRACE_DAYS * SECONDS_A_DAY)
+		return true;
+	day_format(r->review_by, day);
+	return error_set(e, ERR_ROSTER_STALE, r->id, "it was to be reviewed by %s", day);
+}
+
 /* Terms, then every client decided. The act is open and its entry not yet logged. */
 static bool gather_all(struct gathering *g, struct error *e)
 {
 	struct desk *d = g->act->desk;
 	const struct pack_request *q = g->request;
+	if (g->packing && !check_roster_age(d, e))
+		return false;
 	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) || !copy_terms(g, e) ||
 	    !sift_sums_start(&g->result->sums, d->catalogue, e) || !client_spool_start(&g->clients, store_home(d->store), e))
 		return false;
@@ -117,7 +130,7 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(gathering_clear) struct gathering g = { .request = request, .act = &a, .result = &result };
-	if (!act_begin(&a, d, "preview", ACTION_PACK, 0, e) || !gather_all(&g, e) || !act_log(&a, e) ||
+	if (!act_begin(&a, d, "preview", ACTION_PACK, e) || !gather_all(&g, e) || !act_log(&a, e) ||
 	    !client_spool_log(&g.clients, &a, e) || !act_commit(&a, e)) {
 		act_clear(&a);
 		return desk_refused(d, "preview", NULL, NULL, e);
@@ -177,7 +190,7 @@ bool pack(struct desk *d, const struct pack_request *request, struct pack_result
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
 	_cleanup_(gathering_clear) struct gathering g = { .request = request, .act = &a, .packing = true, .result = &result };
-	if (!act_begin(&a, d, "pack", ACTION_PACK, 0, e) || !gather_all(&g, e) || !pack_gathered(&g, &p, e)) {
+	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, e) || !pack_gathered(&g, &p, e)) {
 		act_clear(&a);
 		return desk_refused(d, "pack", NULL, NULL, e);
 	}

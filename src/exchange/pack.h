@@ -8,6 +8,8 @@
 #include "exchange/sift.h"
 #include "trust/manifest.h"
 
+#define ROSTER_GRACE_DAYS 90 /* after its review date, a roster is still packed with so long */
+
 struct pack_request {
 	const char *to, *agreement /* NULL: the only one that fits */, *purpose;
 	struct selection selection;

@@ -121,7 +121,7 @@ static bool compare_tile(struct verifying *v, unsigned level, struct error *e)
 {
 	struct level *tile = &v->levels[level];
 	char name[TILE_PATH_MAX];
-	bool there;
+	bool there = false;
 	if (tile->width == 0)
 		return true;
 	tile_path(level, tile->n, tile->width, name);

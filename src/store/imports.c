@@ -104,7 +104,7 @@ static bool check_undo(struct store *s, int64_t import, struct error *e)
 	                             " (SELECT count(*) FROM history WHERE import = ?1 AND packed)";
 	static const char later[] = "SELECT count(*) FROM history h CROSS JOIN record r ON r.row = h.record"
 	                            " WHERE h.import = ?1 AND r.import <> ?1";
-	int64_t n;
+	int64_t n = 0;
 	bool there;
 	if (!ask(s, exists, import, &n, &there, e))
 		return false;
@@ -177,7 +177,7 @@ bool import_undo(struct store *s, int64_t import, uint64_t *ret_rows, struct err
 	static const char next[] = "SELECT row FROM record WHERE import = ?1 LIMIT 1";
 	static const char mark[] = "UPDATE import SET undone = 1 WHERE id = ?1 AND ?2 = ?2";
 	uint64_t rows = 0;
-	int64_t row;
+	int64_t row = 0;
 	bool there;
 	if (!check_undo(s, import, e) || !ask(s, next, import, &row, &there, e))
 		return false;

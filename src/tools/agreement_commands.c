@@ -164,8 +164,8 @@ static void output_purpose(struct output *o, const struct agreement_purpose *p)
 	output_pair(o, "to", _("to"), p->to);
 	output_pair(o, "ground", _("ground"), p->ground);
 	output_pair(o, "article", _("article"), p->article);
-	output_pair(o, "consent", _("explicit consent"), p->consent ? _("needed") : _("not asked"));
-	output_pair(o, "no_objection", _("written no-objection"), p->no_objection ? _("needed") : _("not asked"));
+	output_pair_token(o, "consent", _("explicit consent needed"), p->consent ? "yes" : "no");
+	output_pair_token(o, "no_objection", _("written no-objection needed"), p->no_objection ? "yes" : "no");
 	output_pair_number(o, "retention_months", _("months kept"), p->retention_months);
 }
 
@@ -220,7 +220,7 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	fingerprint_show(&a->hash, shown);
 	output_pair(o, "fingerprint", _("fingerprint"), shown);
 	if (r)
-		output_pair(o, "quorum", _("signatures"), _("the quorum signed"));
+		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
 	return output_purposes(o, a, e);
 }
 

@@ -139,7 +139,7 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	if (c->withdrawn)
 		day_format(c->withdrawn, withdrawn);
 	table_cell(t, c->id);
-	table_cell(t, consent_kind_name(c->kind));
+	table_cell_token(t, consent_kind_name(c->kind));
 	table_cell(t, c->bsn);
 	table_cell(t, c->purpose);
 	table_cell(t, c->to);

@@ -45,7 +45,7 @@ static bool packing_client(void *context, const struct sifted *s, struct error *
 	if (!p->clients)
 		return true;
 	table_cell(p->clients, s->stored->id);
-	table_cell(p->clients, s->client.allowed ? "leaves" : "stays");
+	table_cell_token(p->clients, s->client.allowed ? "leaves" : "stays");
 	table_cell(p->clients, decision_rule_name(s->client.rule));
 	table_cell(p->clients, s->client.allowed ? "" : words_rule(s->client.rule));
 	return true;
@@ -223,7 +223,7 @@ int pack_command(struct invocation *in)
 static void output_cases(struct output *o, const struct open_result *r)
 {
 	char day[DAY_SIZE + 1];
-	output_pair(o, "what", _("opened"), "cases");
+	output_pair_token(o, "what", _("opened"), "cases");
 	output_pair(o, "id", _("package"), r->id);
 	output_pair(o, "from", _("from"), r->sender);
 	output_pair(o, "signer", _("signed by"), r->signer);
@@ -246,7 +246,7 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_cases(o, r);
 		break;
 	case OPENED_RECEIPT:
-		output_pair(o, "what", _("opened"), "receipt");
+		output_pair_token(o, "what", _("opened"), "receipt");
 		output_pair(o, "id", _("package"), r->id);
 		output_pair(o, "from", _("from"), r->sender);
 		output_pair(o, "answers", _("package that arrived"), r->answered);
@@ -254,11 +254,11 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_pair_number(o, "accepted", _("records taken in there"), r->accepted);
 		break;
 	case OPENED_ROSTER:
-		output_pair(o, "what", _("opened"), "roster");
+		output_pair_token(o, "what", _("opened"), "roster");
 		output_pair_number(o, "version", _("version"), r->version);
 		break;
 	case OPENED_AGREEMENT:
-		output_pair(o, "what", _("opened"), "agreement");
+		output_pair_token(o, "what", _("opened"), "agreement");
 		output_pair(o, "agreement", _("agreement"), r->agreement);
 		output_pair_number(o, "version", _("version"), r->version);
 		break;
@@ -323,21 +323,21 @@ int open_command(struct invocation *in)
 
 /* --- status --- */
 
-static const char *state_word(const struct exchange_row *row, moment now)
+static const char *state_token(const struct exchange_row *row, moment now)
 {
 	if (!row->sent)
-		return _("opened");
+		return "opened";
 	switch (row->state) {
 	case SENT_PREPARED:
-		return _("not written yet");
+		return "prepared";
 	case SENT_OUT:
 		if (row->kind == PACKAGE_RECEIPT)
-			return _("sent");
-		return now > row->use_by ? _("no receipt, past its use-by") : _("waiting for its receipt");
+			return "sent";
+		return now > row->use_by ? "overdue" : "waiting";
 	case SENT_RECEIPTED:
-		return _("arrived");
+		return "arrived";
 	case SENT_FAILED:
-		return _("lost in a crash: pack again");
+		return "lost";
 	}
 	return "";
 }
@@ -354,13 +354,13 @@ static bool status_exchange(void *context, const struct exchange_row *row, struc
 	(void)e;
 	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
 	day_format(row->created, day);
-	table_cell(t->exchanges, row->sent ? "sent" : "received");
+	table_cell_token(t->exchanges, row->sent ? "sent" : "received");
 	table_cell(t->exchanges, row->peer);
 	table_cell_number(t->exchanges, row->sequence);
-	table_cell(t->exchanges, package_kind_name(row->kind));
+	table_cell_token(t->exchanges, package_kind_name(row->kind));
 	table_cell(t->exchanges, day);
 	table_cell_number(t->exchanges, row->kind == PACKAGE_RECEIPT ? row->accepted : row->records);
-	table_cell(t->exchanges, state_word(row, t->desk->now));
+	table_cell_token(t->exchanges, state_token(row, t->desk->now));
 	table_cell(t->exchanges, id);
 	return true;
 }
@@ -385,7 +385,7 @@ static void status_facts(struct output *o, const struct desk *d)
 	output_pair(o, "roster_issued", _("roster issued"), day);
 	day_format(roster->review_by, day);
 	output_pair(o, "roster_review_by", _("to be reviewed by"), day);
-	output_pair(o, "ready", _("can exchange"), store_is_ready(d->store) ? "yes" : "no");
+	output_pair_token(o, "ready", _("can exchange"), store_is_ready(d->store) ? "yes" : "no");
 	output_pair_number(o, "log_size", _("log entries"), log_size(store_log(d->store)));
 	output_line(o, "%s", "");
 }

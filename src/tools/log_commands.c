@@ -34,7 +34,7 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 	table_cell_number(s->table, entry->index);
 	table_cell(s->table, parent);
 	table_cell(s->table, when);
-	table_cell(s->table, entry->child ? "" : entry->action);
+	table_cell_token(s->table, entry->child ? "" : entry->action);
 	table_cell(s->table, entry->finding);
 	table_cell(s->table, entry->mandate);
 	table_cell(s->table, entry->peer);

@@ -8,7 +8,7 @@
 #include "tools/seat.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], sign_options[], roster_show_options[],
-	roster_verify_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[];
+	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[];
 
 int roster_init(struct invocation *in);
 int roster_add(struct invocation *in);
@@ -16,6 +16,7 @@ int roster_remove_command(struct invocation *in);
 int roster_sign(struct invocation *in);
 int roster_show(struct invocation *in);
 int roster_verify(struct invocation *in);
+int catalogue_show(struct invocation *in);
 int agreement_new(struct invocation *in);
 int agreement_check_command(struct invocation *in);
 int agreement_sign(struct invocation *in);

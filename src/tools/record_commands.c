@@ -261,7 +261,7 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 	day_format(stored->taken_in, day);
 	output_pair(o, "taken_in", _("taken in"), day);
 	if (stored->superseded)
-		output_pair(o, "superseded", _("superseded"), _("yes"));
+		output_pair_token(o, "superseded", _("superseded"), "yes");
 	if (stored->package) {
 		output_pair(o, "package", _("package"), stored->package);
 		output_pair(o, "agreement", _("agreement"), stored->agreement);

@@ -282,7 +282,7 @@ static bool output_signers(struct output *o, const struct roster *r, struct erro
 	for (size_t i = 0; ok && i < r->officer_count; i++) {
 		table_cell(t, r->officers[i].person);
 		table_cell(t, r->officers[i].controller);
-		table_cell(t, signed_by[i] ? _("yes") : _("no"));
+		table_cell_token(t, signed_by[i] ? "yes" : "no");
 	}
 	ok = ok && table_print(t, o, "officers", e);
 	for (size_t i = 0; ok && i < r->controller_count; i++) {
@@ -306,8 +306,8 @@ static bool output_units(struct output *o, const struct roster *r, struct error 
 	for (size_t i = 0; i < r->unit_count; i++) {
 		table_cell(t, r->units[i].name);
 		table_cell(t, r->units[i].controller);
-		table_cell(t, r->units[i].ready ? _("yes") : _("no"));
-		table_cell(t, r->units[i].has_recovery ? _("yes") : _("no"));
+		table_cell_token(t, r->units[i].ready ? "yes" : "no");
+		table_cell_token(t, r->units[i].has_recovery ? "yes" : "no");
 	}
 	if (!table_print(t, o, "units", e))
 		return false;

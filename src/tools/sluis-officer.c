@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-/* Still to come, each with its own issue: roster revoke, recovery split, combine and drill, match replay, catalogue show. */
+/* Still to come, each with its own issue: roster revoke, recovery split, combine and drill, match replay. */
 static const struct command commands[] = {
 	KEY_COMMANDS,
 	{ .name = "roster init", .summary = N_("Draft the first roster of a partnership"),
@@ -25,6 +25,7 @@ static const struct command commands[] = {
 	  .options = roster_show_options, .run = roster_show },
 	{ .name = "roster verify", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Verify a chain of rosters, oldest first"),
 	  .options = roster_verify_options, .run = roster_verify },
+	{ .name = "catalogue show", .summary = N_("Show the fields that a record may have"), .options = catalogue_show_options, .run = catalogue_show },
 	{ .name = "agreement new", .summary = N_("Draft an agreement from the shipped template"), .options = agreement_new_options, .run = agreement_new },
 	{ .name = "agreement check", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Find what is missing or contradictory"),
 	  .options = agreement_check_options, .run = agreement_check_command },

@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/language.h"
+#include "tools/officer_commands.h"
+
+#include <string.h>
+
+const struct option catalogue_show_options[] = { { 0 } };
+
+static const char *domain_name(enum domain d)
+{
+	return d == DOMAIN_WMO ? "wmo" : d == DOMAIN_PW ? "pw" : "shared";
+}
+
+/* The catalogue has its own words for each field, in both languages. */
+static const char *gloss_of(const struct field *f)
+{
+	return strcmp(language_code(), "nl") == 0 ? f->gloss_nl : f->gloss;
+}
+
+static bool run_show(struct output *o, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "field", _("field"), false },   { "category", _("category"), false }, { "domain", _("domain"), false },
+		{ "gloss", _("meaning"), false }, { "source", _("from"), false },
+	};
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!catalogue_load(catalogue_shipped(), "catalogue.yaml", &c, e) || !table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		const struct field *f = catalogue_field(c, i);
+		const char letter[2] = { category_letter(f->category), 0 };
+		table_cell(t, f->name);
+		table_cell(t, letter);
+		table_cell_token(t, domain_name(f->domain));
+		table_cell(t, o->json ? f->gloss : gloss_of(f));
+		table_cell(t, f->source);
+	}
+	output_pair(o, "version", _("catalogue"), catalogue_version(c));
+	output_line(o, "%s", "");
+	if (!table_print(t, o, "fields", e))
+		return false;
+	output_line(o, "\n%s", _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, never exchanged)"));
+	return true;
+}
+
+int catalogue_show(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return run_show(&o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
