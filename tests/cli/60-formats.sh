@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# The commands in docs/format open our files with stock tools. This takes each block
+# that starts with `# test: NAME` out of those pages and runs it on real files.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 >clients.csv
+as wi1 import clients.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml" >"$out" 2>"$err" || [ $? = 9 ] || bail import
+as wi1 list --limit 5 --json >list.json
+mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"]]')
+printf 'Besproken.\n' >words.txt
+must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" -o package.sluis
+must as wmo1 open package.sluis
+must as wmo1 log export bundle
+must as wi1 log export bundle-wi
+
+# A passphrase is typed at a terminal: a pseudo-terminal types it for us.
+with_terminal() { # PASSPHRASE-FILE SCRIPT
+    (sleep 1; cat "$1"; sleep 1) | script -qec "bash -euo pipefail $2" /dev/null
+}
+
+# What the pages' variables stand for.
+export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/roster-2.note PERSON=oss.nl/p-po2
+export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
+export HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
+export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
+mkdir work manifest identities
+verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
+
+# Where pages use one name for different things.
+prepare_block() { # NAME
+    case $1 in
+    agreement-*) SIGNER=oss.nl/p-po1 ;;
+    manifest-*) SIGNER=oss.nl/p-wi1 ;;
+    store-*) IDENTITY=$T/identities/clerk ;;
+    package-*) IDENTITY=$T/identities/unit ;;
+    esac
+    VERIFIER=$(verifier_of "${SIGNER:-}")
+}
+
+# The clerk's key out of the key file, for the pages that need one.
+printf 'age -d "$KEY" | grep "^AGE-SECRET-KEY-1" >"$T/identities/clerk"\n' >identities/clerk.sh
+check "a clerk's age identity comes out of the key file" with_terminal keys/wmo1.pass identities/clerk.sh
+
+blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
+    python3 - "$1" <<'PY'
+import os, re, sys
+os.makedirs("work/blocks", exist_ok=True)
+for block in re.findall(r"^```sh\n(# test: .*?)^```", open(sys.argv[1], encoding="utf-8").read(), re.S | re.M):
+    name = re.match(r"# test: (\S+)", block).group(1)
+    open(f"work/blocks/{name}.sh", "w", encoding="utf-8").write(block)
+    print(name)
+PY
+}
+
+total=0
+
+for page in keyfile roster agreement store package manifest log; do
+    for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
+        total=$((total + 1))
+        prepare_block "$name"
+        if grep -q 'age .*\$KEY' "work/blocks/$name.sh"; then
+            check "$page: $name" with_terminal "$T/keys/wmo1.pass" "$T/work/blocks/$name.sh"
+        else
+            check "$page: $name" bash -euo pipefail "work/blocks/$name.sh"
+        fi
+        # The unit's key, which the pages behind need, is what this block prints.
+        [ "$name" != store-unit-key ] || cp "$out" identities/unit
+    done
+done
+check "there were blocks to run" test "$total" -gt 20
+
+finish
