@@ -28,6 +28,13 @@ static inline void sha256_of(struct bytes in, struct sha256 *ret)
 	sha256_of_parts(&in, 1, ret);
 }
 void hmac_sha256(struct bytes key, const struct bytes *parts, size_t count, struct sha256 *ret);
+/* A key made ready for many short messages: its pads are hashed once. Secret as the key is; wiped by `hmac_key_clear`. */
+struct hmac_key {
+	_Alignas(8) uint8_t inner[112], outer[112];
+};
+void hmac_key_set(struct hmac_key *k, struct bytes key);
+void hmac_with_key(const struct hmac_key *k, const struct bytes *parts, size_t count, struct sha256 *ret);
+void hmac_key_clear(struct hmac_key *k);
 bool sha256_equal(const struct sha256 *a, const struct sha256 *b); /* constant time */
 #define SHA256_HEX_SIZE 64u
 void sha256_hex(const struct sha256 *h, char out[SHA256_HEX_SIZE + 1]);

@@ -24,25 +24,35 @@ const char *private_field_name(enum private_field f)
 	return (unsigned)f < PRIVATE_COUNT ? names[f] : NULL;
 }
 
-void entry_field_commitment(const struct entry_private *p, enum private_field f, struct sha256 *ret)
+/* With the secret's pads hashed already: they serve every field's salt. */
+static void field_commitment(const struct hmac_key *secret, enum private_field f, const char *value, struct sha256 *ret)
 {
 	const char *name = private_field_name(f);
 	size_t size = strlen(name);
 	uint8_t length[2] = { (uint8_t)(size >> 8), (uint8_t)size };
 	struct sha256 salt;
-	hmac_sha256(bytes_of(p->secret, sizeof p->secret),
-	            (const struct bytes[]){ BYTES("sluis.salt.v1\0"), bytes_of(name, size) }, 2, &salt);
+	hmac_with_key(secret, (const struct bytes[]){ BYTES("sluis.salt.v1\0"), bytes_of(name, size) }, 2, &salt);
 	hmac_sha256(bytes_of(salt.bytes, SHA256_SIZE),
-	            (const struct bytes[]){ BYTES("sluis.priv.v1\0"), bytes_of(length, 2), bytes_of(name, size),
-	                                    bytes_of_string(p->values[f]) }, 4, ret);
+	            (const struct bytes[]){ BYTES("sluis.priv.v1\0"), bytes_of(length, 2), bytes_of(name, size), bytes_of_string(value) }, 4, ret);
 	memory_wipe(&salt, sizeof salt);
+}
+
+void entry_field_commitment(const struct entry_private *p, enum private_field f, struct sha256 *ret)
+{
+	struct hmac_key secret;
+	hmac_key_set(&secret, bytes_of(p->secret, sizeof p->secret));
+	field_commitment(&secret, f, p->values[f], ret);
+	hmac_key_clear(&secret);
 }
 
 void entry_commit(const struct entry_private *p, struct sha256 *ret)
 {
 	struct sha256 fields[PRIVATE_COUNT];
+	struct hmac_key secret;
+	hmac_key_set(&secret, bytes_of(p->secret, sizeof p->secret));
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
-		entry_field_commitment(p, (enum private_field)f, &fields[f]);
+		field_commitment(&secret, (enum private_field)f, p->values[f], &fields[f]);
+	hmac_key_clear(&secret);
 	sha256_of(bytes_of(fields, sizeof fields), ret);
 }
 
