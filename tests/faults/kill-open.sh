@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# kill -9 while a package is opened, before each call that changes the disk: opening it
+# again works, or says that it was done; nothing is lost, doubled or left behind.
+. "${SLUIS_SOURCE:?}/tests/faults/lib.sh"
+
+ten_packed
+keep wmo wi
+
+calls change as wmo1 open ten.sluis
+check "opening makes calls to be killed at ($calls)" test "$calls" -gt 20
+[ "$status" -eq 0 ] || bail "opening under the shim fails"
+total=$calls
+
+recovers() {
+    quietly as wmo1 open ten.sluis --json
+    [ "$status" -eq 0 ] || [ "$status" -eq 6 ] || { echo "exit $status"; cat "$err"; return 1; }
+    done_before=$((done_before + (status == 6)))
+    [ "$(listed wmo1)" = "$leaving" ] || { echo "records are missing or double"; return 1; }
+    no_temporaries wmo || return 1
+    log_verifies wmo || return 1
+    set -- wmo/outbox/*-receipt.sluis
+    [ $# -eq 1 ] && [ -f "$1" ] || { echo "receipts: $*"; return 1; }
+    cp -a kept-wi wi-here
+    SLUIS_HOME=wi-here SLUIS_KEY=$T/keys/wi1.key sluis open "$1" --passphrase-fd 9 9<"$T/keys/wi1.pass"
+    status=$?
+    rm -rf wi-here
+    [ "$status" -eq 0 ] || { echo "its receipt does not open"; return 1; }
+}
+
+done_before=0 tried=0
+for n in $(places "$total"); do
+    back wmo
+    quietly faulty change kill "$n" as wmo1 open ten.sluis
+    [ "$status" -eq 137 ] || { check "killed at call $n" false; continue; }
+    tried=$((tried + 1))
+    recovers >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "recovers from a kill at call $n"; explain "at call $n"; continue; }
+    report 0 "recovers from a kill at call $n of $total"
+done
+check "some were killed after the commit ($done_before), some before" test "$done_before" -gt 0 -a "$done_before" -lt "$tried"
+finish

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# What the fault tests share, on top of tests/cli/lib.sh. They run on the plain
+# release build: the shim and the sanitizers clash.
+#
+#   FAULT_SHIM   the preloaded library (tests/faults/shim.c)
+#   FAULT_STEP   every how many-th place is tried: 7, or 1 by `scripts/test --full`
+#
+#   ten_records               partnership, ten records at wi with consent, ids in "${ids[@]}"
+#   ten_packed                that, and the package ten.sluis
+#   keep UNIT… / back UNIT…   remember the stores as they are / put them back
+#   faulty CALLS DO AT COMMAND…  runs it with the shim
+#   calls CALLS COMMAND…      how many calls it makes, in $calls
+#   places TOTAL [STEP]       the numbers to try, always with the first and the last
+#   log_verifies UNIT         sluis-audit finds nothing
+#   no_temporaries UNIT
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+: "${FAULT_SHIM:?run this by meson test --suite faults}"
+FAULT_STEP=${FAULT_STEP:-7}
+goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
+
+ten_records() {
+    partnership
+    "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,12p >ten.csv
+    must as wi1 import ten.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml"
+    must as wi1 list --json
+    mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out" | sed -n 1,10p)
+    [ ${#ids[@]} -eq 10 ] || bail "ten records were expected, ${#ids[@]} came"
+    printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >words.txt
+    must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+}
+
+ten_packed() {
+    ten_records
+    must as wi1 pack "${goal[@]}" --record "${ids[@]}" -o ten.sluis --json
+    leaving=$(json 'o["leaving"]')
+}
+
+keep() { local unit; for unit; do rm -rf "kept-$unit"; cp -a "$unit" "kept-$unit"; done; }
+back() { local unit; for unit; do rm -rf "$unit"; cp -a "kept-$unit" "$unit"; done; }
+
+faulty() { # CALLS DO AT COMMAND…
+    LD_PRELOAD=$FAULT_SHIM FAULT_CALLS=$1 FAULT_DO=$2 FAULT_AT=$3 "${@:4}"
+}
+
+# Sets $status, prints nothing; what the command said is in $out and $err.
+quietly() {
+    status=0
+    "$@" >"$out" 2>"$err" </dev/null || status=$?
+}
+
+calls() { # CALLS COMMAND…
+    FAULT_COUNT=$T/.count quietly faulty "$1" nothing 0 "${@:2}"
+    calls=$(cat "$T/.count")
+    [ "${calls:-0}" -gt 0 ] || bail "the shim counted no $1 calls"
+}
+
+places() { # TOTAL [STEP]
+    local step=${2:-$FAULT_STEP}
+    seq 1 "$step" "$1"
+    [ $((($1 - 1) % step)) -eq 0 ] || echo "$1"
+}
+
+log_verifies() { # UNIT
+    rm -rf "bundle-$1"
+    as "${1}1" log export "bundle-$1" && sluis-audit verify "bundle-$1" --roster roster-1.note --fingerprint "$fingerprint"
+}
+
+no_temporaries() { # UNIT
+    local found
+    found=$(find "$1" -name '.*.tmp')
+    [ -z "$found" ] || { echo "left behind: $found"; return 1; }
+}
+
+listed() { # WHO
+    as "$1" list --json 2>>"$err" | python3 -c 'import json, sys; print(json.load(sys.stdin)["total"])'
+}
