@@ -422,6 +422,31 @@ static bool value_or_environment(const struct invocation *in, const char *option
 	return true;
 }
 
+static bool bad_option(const char *option, const char *wanted, struct error *e)
+{
+	char name[64];
+	snprintf(name, sizeof name, "--%s", option);
+	return error_set(e, ERR_USAGE, name, "%s", wanted);
+}
+
+bool invocation_day(const struct invocation *in, const char *option, moment otherwise, moment *ret, struct error *e)
+{
+	const char *text = invocation_value(in, option);
+	*ret = otherwise;
+	return !text || day_parse(bytes_of_string(text), ret) || bad_option(option, _("a day as YYYY-MM-DD"), e);
+}
+
+bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least, uint64_t most, uint64_t *ret, struct error *e)
+{
+	const char *text = invocation_value(in, option);
+	char wanted[96];
+	*ret = otherwise;
+	if (!text || (number_parse(bytes_of_string(text), most, ret) && *ret >= least))
+		return true;
+	snprintf(wanted, sizeof wanted, _("a number from %llu to %llu"), (unsigned long long)least, (unsigned long long)most);
+	return bad_option(option, wanted, e);
+}
+
 bool invocation_home(const struct invocation *in, const char **ret, struct error *e)
 {
 	return value_or_environment(in, "home", "SLUIS_HOME", ret) ||

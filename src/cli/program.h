@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/bytes.h"
+#include "base/moment.h"
 #include "crypto/secret.h"
 
 /* The one table of exit codes. */
@@ -70,6 +71,9 @@ bool invocation_flag(const struct invocation *in, const char *option);
 const char *invocation_value(const struct invocation *in, const char *option); /* NULL when not given */
 const char *const *invocation_values(const struct invocation *in, const char *option, size_t *ret_count);
 bool invocation_json(const struct invocation *in);
+/* An option's value as a day (YYYY-MM-DD) or a number within bounds; `otherwise` when it wasn't given. ERR_USAGE. */
+bool invocation_day(const struct invocation *in, const char *option, moment otherwise, moment *ret, struct error *e) _must_check_;
+bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least, uint64_t most, uint64_t *ret, struct error *e) _must_check_;
 /* The home or the key file; ERR_USAGE with a hint when neither option nor environment (SLUIS_HOME, SLUIS_KEY) has it. */
 bool invocation_home(const struct invocation *in, const char **ret, struct error *e) _must_check_;
 bool invocation_key(const struct invocation *in, const char **ret, struct error *e) _must_check_;

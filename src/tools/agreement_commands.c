@@ -49,22 +49,22 @@ static bool fill_template(struct buffer *out, struct error *e)
 	return buffer_ok(out, e);
 }
 
-int agreement_new(struct invocation *in)
+static bool run_new(struct invocation *in, struct output *o, struct error *e)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	const char *path = invocation_value(in, "output");
-	struct error e;
-	output_begin(&o, in);
-	if (!path) {
-		error_set(&e, ERR_USAGE, "-o", "%s", "missing");
-		return invocation_fail(in, &e);
-	}
-	if (!fill_template(&text, &e) || !file_replace(path, buffer_bytes(&text), false, &e))
-		return invocation_fail(in, &e);
-	output_pair(&o, "file", _("draft"), path);
-	output_line(&o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
-	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	if (!path)
+		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
+	if (!fill_template(&text, e) || !file_replace(path, buffer_bytes(&text), false, e))
+		return false;
+	output_pair(o, "file", _("draft"), path);
+	output_line(o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
+	return true;
+}
+
+int agreement_new(struct invocation *in)
+{
+	return seat_run(in, run_new);
 }
 
 static bool read_roster(struct invocation *in, struct roster **ret, struct error *e)
@@ -147,10 +147,7 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 
 int agreement_sign(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_sign(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_sign);
 }
 
 static void output_purpose(struct output *o, const struct agreement_purpose *p)
@@ -226,8 +223,5 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 
 int agreement_show(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_show(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_show);
 }

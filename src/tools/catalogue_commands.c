@@ -18,8 +18,9 @@ static const char *gloss_of(const struct field *f)
 	return strcmp(language_code(), "nl") == 0 ? f->gloss_nl : f->gloss;
 }
 
-static bool run_show(struct output *o, struct error *e)
+static bool run_show(struct invocation *in, struct output *o, struct error *e)
 {
+	(void)in;
 	const struct table_column columns[] = {
 		{ "field", _("field"), false },   { "category", _("category"), false }, { "domain", _("domain"), false },
 		{ "gloss", _("meaning"), false }, { "source", _("from"), false },
@@ -47,8 +48,5 @@ static bool run_show(struct output *o, struct error *e)
 
 int catalogue_show(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_show(&o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_show);
 }

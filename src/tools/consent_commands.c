@@ -24,14 +24,6 @@ const struct option consent_record_options[] = {
 };
 const struct option consent_list_options[] = { SELECTION_OPTIONS, { 0 } };
 
-static bool read_day(struct invocation *in, const char *option, moment *ret, struct error *e)
-{
-	const char *text = invocation_value(in, option);
-	if (!text)
-		return true;
-	return day_parse(bytes_of_string(text), ret) || error_set(e, ERR_USAGE, option, "%s", "a day as YYYY-MM-DD");
-}
-
 static bool read_words(struct invocation *in, struct buffer *ret, struct error *e)
 {
 	const char *path = invocation_value(in, "words-from");
@@ -94,7 +86,7 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 	};
 	if (!q.to || !q.purpose || !invocation_value(in, "until"))
 		return error_set(e, ERR_USAGE, "--to, --purpose, --until", "%s", "all three are needed");
-	if (!read_kind(in, &q, e) || !read_day(in, "given", &q.given, e) || !read_day(in, "until", &q.until, e) ||
+	if (!read_kind(in, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) || !invocation_day(in, "until", 0, &q.until, e) ||
 	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
 		return false;
 	q.voluntary = buffer_string(&words);
@@ -110,13 +102,7 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 
 int consent_record(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_record(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_WORK, run_record);
 }
 
 int consent_withdraw(struct invocation *in)
@@ -164,11 +150,5 @@ static bool run_consents(struct invocation *in, struct output *o, struct desk *d
 
 int consent_list(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_READ, &d, &e) || !run_consents(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_READ, run_consents);
 }

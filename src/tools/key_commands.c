@@ -70,10 +70,7 @@ static bool make_key(struct invocation *in, struct output *o, struct error *e)
 
 int key_new(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return make_key(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, make_key);
 }
 
 static bool show_key(struct invocation *in, struct output *o, struct error *e)
@@ -96,10 +93,7 @@ static bool show_key(struct invocation *in, struct output *o, struct error *e)
 
 int key_show(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return show_key(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, show_key);
 }
 
 static bool change_passphrase(struct invocation *in, struct error *e)

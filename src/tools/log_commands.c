@@ -46,14 +46,11 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 
 static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from, struct error *e)
 {
-	const char *last = invocation_value(in, "last"), *from = invocation_value(in, "from");
-	uint64_t size = log_size(store_log(d->store)), count = LOG_SHOWN;
-	if (last && from)
+	uint64_t size = log_size(store_log(d->store)), count;
+	if (invocation_value(in, "last") && invocation_value(in, "from"))
 		return error_set(e, ERR_USAGE, "--last, --from", "%s", "one of the two");
-	if (last && !number_parse(bytes_of_string(last), UINT32_MAX, &count))
-		return error_set(e, ERR_USAGE, "--last", "%s", "a number");
-	*ret_from = count < size ? size - count : 0;
-	return !from || number_parse(bytes_of_string(from), UINT64_MAX, ret_from) || error_set(e, ERR_USAGE, "--from", "%s", "a number");
+	return invocation_number(in, "last", LOG_SHOWN, 1, UINT32_MAX, &count, e) &&
+	       invocation_number(in, "from", count < size ? size - count : 0, 0, UINT64_MAX, ret_from, e);
 }
 
 static bool run_log_show(struct invocation *in, struct output *o, struct desk *d, struct error *e)
@@ -75,26 +72,22 @@ static bool run_log_show(struct invocation *in, struct output *o, struct desk *d
 
 int log_show(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_READ, &d, &e) || !run_log_show(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_READ, run_log_show);
+}
+
+static bool run_log_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	const char *directory = invocation_argument(in, 0);
+	uint64_t size;
+	if (!logbook_export(d, directory, &size, e))
+		return false;
+	output_pair(o, "directory", _("written"), directory);
+	output_pair_number(o, "size", _("entries"), size);
+	output_line(o, "%s", _("It names no client and needs no key: hand it to the auditor."));
+	return true;
 }
 
 int log_export(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	uint64_t size;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_READ, &d, &e) || !logbook_export(&d, invocation_argument(in, 0), &size, &e))
-		return seat_fail(in, &d, &e);
-	output_pair(&o, "directory", _("written"), invocation_argument(in, 0));
-	output_pair_number(&o, "size", _("entries"), size);
-	output_line(&o, "%s", _("It names no client and needs no key: hand it to the auditor."));
-	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run_at_desk(in, STORE_READ, run_log_export);
 }

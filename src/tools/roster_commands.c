@@ -95,13 +95,6 @@ static bool write_draft(struct roster *r, const char *path, bool replace, struct
 	return true;
 }
 
-static bool day_option(struct invocation *in, const char *option, moment otherwise, moment *ret, struct error *e)
-{
-	const char *text = invocation_value(in, option);
-	*ret = otherwise;
-	return !text || day_parse(bytes_of_string(text), ret) || error_set(e, ERR_USAGE, option, "%s", "a day as YYYY-MM-DD");
-}
-
 static moment today(void)
 {
 	moment now = moment_now();
@@ -126,25 +119,19 @@ static bool add_officers(struct invocation *in, struct roster *r, const char *co
 static bool run_init(struct invocation *in, struct output *o, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
-	const char *controller = invocation_value(in, "controller"), *threshold = invocation_value(in, "threshold"),
-		   *path = invocation_value(in, "output");
+	const char *controller = invocation_value(in, "controller"), *path = invocation_value(in, "output");
 	uint64_t m;
 	moment review;
-	if (!controller || !threshold || !path)
+	if (!controller || !invocation_value(in, "threshold") || !path)
 		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s", "all three are needed");
-	if (!number_parse(bytes_of_string(threshold), 1000, &m))
-		return error_set(e, ERR_USAGE, "--threshold", "%s", "a number");
-	return day_option(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
+	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) && invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) && roster_add_controller(r, controller, m, e) &&
 	       add_officers(in, r, controller, e) && write_draft(r, path, false, o, e);
 }
 
 int roster_init(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_init(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_init);
 }
 
 /* --- add and remove --- */
@@ -195,8 +182,8 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 		return true;
 	if (!role)
 		return error_set(e, ERR_USAGE, "--role", "%s", "missing");
-	return read_bits(in, false, &laws, e) && read_bits(in, true, &actions, e) && day_option(in, "from", today(), &from, e) &&
-	       day_option(in, "until", 0, &until, e) && roster_add_unit(r, unit, e) &&
+	return read_bits(in, false, &laws, e) && read_bits(in, true, &actions, e) && invocation_day(in, "from", today(), &from, e) &&
+	       invocation_day(in, "until", 0, &until, e) && roster_add_unit(r, unit, e) &&
 	       roster_add_mandate(r, card->name, unit, role, laws, actions, from, until, e);
 }
 
@@ -220,10 +207,7 @@ static bool run_add(struct invocation *in, struct output *o, struct error *e)
 
 int roster_add(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_add(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_add);
 }
 
 static bool run_remove(struct invocation *in, struct output *o, struct error *e)
@@ -239,10 +223,7 @@ static bool run_remove(struct invocation *in, struct output *o, struct error *e)
 
 int roster_remove_command(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_remove(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_remove);
 }
 
 /* --- sign, show, verify --- */
@@ -258,10 +239,7 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 
 int roster_sign(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_sign(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_sign);
 }
 
 static void append_words(struct buffer *out, const char *word)
@@ -380,10 +358,7 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 
 int roster_show(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_show(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_show);
 }
 
 static bool run_verify(struct invocation *in, struct output *o, struct error *e)
@@ -403,8 +378,5 @@ static bool run_verify(struct invocation *in, struct output *o, struct error *e)
 
 int roster_verify(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_verify(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, run_verify);
 }

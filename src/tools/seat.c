@@ -78,3 +78,21 @@ int seat_fail(struct invocation *in, const struct desk *d, const struct error *e
 	}
 	return invocation_fail(in, e);
 }
+
+int seat_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, struct error *e))
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return run(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+int seat_run_at_desk(struct invocation *in, enum store_use use,
+                     bool (*run)(struct invocation *in, struct output *o, struct desk *d, struct error *e))
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return seat_desk(in, use, &d, &e) && run(in, &o, &d, &e) && output_end(&o, &e) ? EXIT_DONE : seat_fail(in, &d, &e);
+}

@@ -5,6 +5,7 @@
 /* What a command needs before it can start: the person's key, unlocked, and the
  * desk at the unit's store. Shared by the programs that have secrets. */
 
+#include "cli/output.h"
 #include "cli/words.h"
 #include "exchange/desk.h"
 
@@ -16,5 +17,10 @@ bool seat_key(struct invocation *in, struct keyfile *ret, struct error *e) _must
 bool seat_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e) _must_check_;
 /* Key, store, and what there is to say on sitting down: work finished after a crash, an old roster. */
 bool seat_desk(struct invocation *in, enum store_use use, struct desk *ret, struct error *e) _must_check_;
+/* A command's frame. `run` does the work and fills the output, which is printed when
+ * it succeeded; without a desk, and at one. The exit code. */
+int seat_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, struct error *e));
+int seat_run_at_desk(struct invocation *in, enum store_use use,
+                     bool (*run)(struct invocation *in, struct output *o, struct desk *d, struct error *e));
 /* Prints the error and, when a refusal could not be logged, that too; gives the exit code. */
 int seat_fail(struct invocation *in, const struct desk *d, const struct error *e);

@@ -116,7 +116,7 @@ static bool show_finding(struct table *t, const struct verify_finding *f, struct
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	char index[24] = "";
 	struct error told;
-	error_set(&told, f->code, f->subject, "%s", f->detail);
+	error_set(&told, f->code, NULL, "%s", ""); /* subject and detail have their own columns */
 	words_append_error(&words, &told);
 	if (!buffer_ok(&words, e))
 		return false;

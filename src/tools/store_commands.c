@@ -83,10 +83,7 @@ static bool make_store(struct invocation *in, struct output *o, struct error *e)
 
 int init(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return make_store(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, make_store);
 }
 
 static bool trust_store(struct invocation *in, struct error *e)
@@ -113,12 +110,10 @@ static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	_cleanup_(secret_clear) struct secret text = { 0 };
-	const char *path, *typed = invocation_value(in, "hours");
-	uint64_t hours = UNLOCK_HOURS;
+	const char *path;
+	uint64_t hours;
 	char name[7 + 32 + 1];
-	if (typed && (!number_parse(bytes_of_string(typed), UNLOCK_MOST_HOURS, &hours) || hours == 0))
-		return error_set(e, ERR_USAGE, "--hours", "1 to %u", UNLOCK_MOST_HOURS);
-	if (!invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) || !read_key(in, &passphrase, &key, e) ||
+	if (!invocation_number(in, "hours", UNLOCK_HOURS, 1, UNLOCK_MOST_HOURS, &hours, e) || !invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) || !read_key(in, &passphrase, &key, e) ||
 	    !keyfile_format(&key, &text, e) || !keyring_put(name, &text, (unsigned)hours * 3600, e))
 		return false;
 	output_pair(o, "name", _("unlocked"), key.name);
@@ -128,10 +123,7 @@ static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
 
 int unlock(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return unlock_key(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	return seat_run(in, unlock_key);
 }
 
 int lock(struct invocation *in)
