@@ -63,6 +63,7 @@
 	X(ERR_MAPPING, "mapping")                                                  \
 	X(ERR_ROWS_REJECTED, "rows-rejected")                                      \
 	X(ERR_IMPORT_PACKED, "import-packed")                                      \
+	X(ERR_IMPORT_RECEIVED, "import-received")                                  \
 	/* keys and encryption */                                                  \
 	X(ERR_PASSPHRASE, "wrong-passphrase")                                      \
 	X(ERR_NO_KEY, "no-usable-key")                                             \

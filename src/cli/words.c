@@ -97,6 +97,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("correct the rows listed above and import the file again: rows that are in already are left alone"), false },
 	[ERR_IMPORT_PACKED] = { EXIT_REFUSED, N_("this import can't be undone: records of it have been packed; nothing was changed"),
 		N_("import the corrected rows: they supersede the old ones; who received them must be told"), false },
+	[ERR_IMPORT_RECEIVED] = { EXIT_REFUSED, N_("this came in a package, and a package that was opened isn't undone; nothing was changed"),
+		N_("ask the sender for a correction or a retraction"), false },
 
 	/* keys and encryption */
 	[ERR_PASSPHRASE] = { EXIT_NO_KEY, N_("the passphrase is wrong; nothing was changed"),

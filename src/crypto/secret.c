@@ -121,6 +121,13 @@ void memory_wipe(void *data, size_t size)
 		sodium_memzero(data, size);
 }
 
+void buffer_wipe(struct buffer *b)
+{
+	if (b->data)
+		memory_wipe(b->data, b->capacity);
+	buffer_clear(b);
+}
+
 bool bytes_equal_secret(struct bytes a, struct bytes b)
 {
 	return a.size == b.size && (a.size == 0 || sodium_memcmp(a.data, b.data, a.size) == 0);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/consenting.h"
 
+#include "exchange/bsn_set.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,7 @@ struct consenting {
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	struct client_spool clients;
+	struct bsn_set recorded;
 	bool (*each)(void *context, const struct consent *c, struct error *e);
 	void *context;
 	uint64_t count;
@@ -22,11 +25,12 @@ static void consenting_clear(struct consenting *c)
 	act_clear(&c->act);
 	agreement_freep(&c->agreement);
 	client_spool_clear(&c->clients);
+	bsn_set_clear(&c->recorded);
 }
 
 static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum action needs, struct error *e)
 {
-	if (act_begin(&c->act, d, action, needs, 0, e))
+	if (act_begin(&c->act, d, action, needs, e))
 		return client_spool_start(&c->clients, store_home(d->store), e);
 	act_clear(&c->act);
 	return desk_refused(d, action, NULL, NULL, e);
@@ -73,8 +77,12 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	_cleanup_(record_clear) struct record record = { 0 };
 	_cleanup_(buffer_clear) struct buffer ids = { 0 };
 	char bsn[9 + 1];
-	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) || !client_bsn(&record, stored->id, bsn, e))
+	bool new;
+	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) || !client_bsn(&record, stored->id, bsn, e) ||
+	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
 		return false;
+	if (!new) /* another case of the same client: who said it once needn't say it twice */
+		return true;
 	if (c->request->consent && !record_one_kind(c, CONSENT_EXPLICIT, bsn, &ids, e))
 		return false;
 	if (c->request->no_objection && !record_one_kind(c, CONSENT_NO_OBJECTION, bsn, &ids, e))
@@ -87,6 +95,8 @@ static bool check_request(const struct consenting *c, struct error *e)
 	const struct consenting_request *q = c->request;
 	if ((q->consent && !c->purpose->consent) || (q->no_objection && !c->purpose->no_objection))
 		return error_set(e, ERR_CONSENT, c->purpose->code, "%s", "the agreement doesn't ask for it");
+	if (q->given > c->act.desk->now)
+		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
 	if (q->until < q->given)
 		return error_set(e, ERR_VALUE, "--until", "%s", "before the day it was given");
 	if (!q->voluntary || !*q->voluntary)
@@ -94,22 +104,26 @@ static bool check_request(const struct consenting *c, struct error *e)
 	return true;
 }
 
+static bool record_all(struct consenting *c, struct error *e)
+{
+	const struct consenting_request *q = c->request;
+	struct desk *d = c->act.desk;
+	if (!sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) || !check_request(c, e) ||
+	    !records_each(d->store, &q->selection, true, record_one, c, e))
+		return false;
+	sift_describe(&c->act.entry, c->agreement, c->purpose);
+	return consenting_end(c, e);
+}
+
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count, struct error *e)
 {
 	_cleanup_(consenting_clear) struct consenting c = { .request = request };
-	if (!consenting_begin(&c, d, "consent", ACTION_CONSENT, e) ||
-	    !sift_terms(d, request->to, request->agreement, request->purpose, &c.agreement, &c.purpose, e) || !check_request(&c, e) ||
-	    !records_each(d->store, &request->selection, true, record_one, &c, e))
+	if (!consenting_begin(&c, d, "consent", ACTION_CONSENT, e))
 		return false;
-	struct entry *entry = &c.act.entry;
-	entry->agreement = c.agreement->id;
-	entry->agreement_version = c.agreement->version;
-	entry->agreement_hash = &c.agreement->hash;
-	entry->purpose = c.purpose->code;
-	entry->ground = c.purpose->ground;
-	entry->peer = request->to;
-	if (!consenting_end(&c, e))
-		return false;
+	if (!record_all(&c, e)) {
+		act_clear(&c.act);
+		return desk_refused(d, "consent", NULL, NULL, e);
+	}
 	*ret_count = c.count;
 	return true;
 }

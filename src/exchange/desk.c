@@ -44,7 +44,7 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 		return true;
 	_cleanup_(act_clear) struct act a = { 0 };
 	/* Whoever comes next cleans up: no mandate is asked for that, but there must be one to be at this desk. */
-	if (!act_begin(&a, d, "recover", ACTION_ANY, 0, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
+	if (!act_begin(&a, d, "recover", ACTION_ANY, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
 		return false;
 	a.entry.records = finished;
 	a.entry.rejected = d->lost;
@@ -83,7 +83,7 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 		return false;
 	key_move(&d.key, key);
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, &d, "init", ACTION_ANY, 0, e) || !act_log(&a, e) || !act_commit(&a, e)) {
+	if (!act_begin(&a, &d, "init", ACTION_ANY, e) || !act_log(&a, e) || !act_commit(&a, e)) {
 		key_move(key, &d.key);
 		return false;
 	}
@@ -102,28 +102,38 @@ bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *finge
 	return keyfile_bind(key, fingerprint, store_id(s), e);
 }
 
-bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, unsigned law, struct error *e)
+bool act_renew(struct act *a, enum action needs, struct error *e)
+{
+	const struct desk *d = a->desk;
+	const struct roster *roster = desk_roster(d);
+	const char *unit = store_unit(d->store);
+	if (!roster_mandate_for(roster, d->key.name, unit, needs, 0, d->now, &a->mandate, e))
+		return false;
+	a->laws = roster_laws_for(roster, d->key.name, unit, needs, d->now);
+	a->entry.role = a->mandate->role;
+	a->entry.mandate = a->mandate->id;
+	a->entry.roster_version = roster->version;
+	return true;
+}
+
+/* The clock is read inside the transaction: whatever another program committed while this one waited, came before. */
+bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, struct error *e)
 {
 	*a = (struct act){ .desk = d };
 	if (!store_begin(d->store, e))
 		return false;
 	a->open = true;
-	const struct roster *roster = desk_roster(d);
-	if (!roster_mandate_for(roster, d->key.name, store_unit(d->store), needs, law, d->now, &a->mandate, e))
+	d->now = moment_now();
+	if (!act_renew(a, needs, e))
 		return false;
 	hex_encode(bytes_of(d->key.signer.public.id, sizeof d->key.signer.public.id), a->key_id);
 	uint8_t trace[16];
 	random_bytes(trace, sizeof trace);
 	hex_encode(bytes_of(trace, sizeof trace), a->trace);
-	a->entry = (struct entry){
-		.start = d->now,
-		.action = action,
-		.unit = store_unit(d->store),
-		.role = a->mandate->role,
-		.mandate = a->mandate->id,
-		.key = a->key_id,
-		.roster_version = roster->version,
-	};
+	a->entry.start = d->now;
+	a->entry.action = action;
+	a->entry.unit = store_unit(d->store);
+	a->entry.key = a->key_id;
 	a->private.values[PRIVATE_TRACE] = a->trace;
 	return true;
 }
@@ -160,11 +170,14 @@ void act_clear(struct act *a)
 	a->open = false;
 }
 
-/* What says no, as against what could not be done. */
+/* What says no, as against what could not be done: a want of memory, disk or lock, a wrong argument, and faults
+ * of the own store and log tell nothing of what was asked. */
 static bool is_refusal(enum error_code code)
 {
-	return code >= ERR_SYNTAX && code != ERR_STORE && code != ERR_STORE_FSYNC && code != ERR_ROWS_REJECTED &&
-	       code != ERR_PASSPHRASE && code != ERR_PACKAGE_REPLAYED;
+	if (code >= ERR_STORE && code <= ERR_SQLCIPHER)
+		return false;
+	return code == ERR_TOO_LARGE || (code >= ERR_SYNTAX && code != ERR_ROWS_REJECTED && code != ERR_PASSPHRASE &&
+	                                 code != ERR_PACKAGE_REPLAYED && code != ERR_LOG && code != ERR_LOG_MISSING);
 }
 
 bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer, const struct error *why)
@@ -173,7 +186,7 @@ bool desk_refused(struct desk *d, const char *action, const char *package, const
 		return false;
 	struct error e;
 	_cleanup_(act_clear) struct act a = { 0 };
-	bool mandated = act_begin(&a, d, "refuse", ACTION_ANY, 0, &e);
+	bool mandated = act_begin(&a, d, "refuse", ACTION_ANY, &e);
 	if (!mandated && a.open) {
 		/* Someone whose mandate ended still has a slot: the refusal is logged all the same, without one. */
 		a.entry = (struct entry){ .start = d->now, .action = "refuse", .unit = store_unit(d->store),

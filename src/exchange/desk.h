@@ -14,7 +14,7 @@ struct desk {
 	struct store *store;
 	struct catalogue *catalogue;
 	struct sha256 catalogue_hash; /* of the catalogue's YAML */
-	moment now;                   /* when the program started */
+	moment now;                   /* when the act under way began: asked anew inside each act's transaction */
 	struct error unlogged;        /* why a refusal could not be logged; ERR_NONE when it was */
 	size_t lost;                  /* outbox files that a crash lost, found on opening */
 };
@@ -33,6 +33,7 @@ const struct roster *desk_roster(const struct desk *d); /* newest; never NULL */
 struct act {
 	struct desk *desk;
 	const struct roster_mandate *mandate;
+	unsigned laws;           /* of every mandate that allows the act: it may deal with records under each */
 	struct entry entry;      /* the caller adds counts, agreement, package … before act_log */
 	struct entry_private private;
 	uint64_t index;          /* of the parent entry, once logged */
@@ -41,8 +42,10 @@ struct act {
 };
 
 /* Begins the transaction and finds the mandate. `action` is the name in the log
- * ("import"), `needs` what the mandate must allow, `law` an enum law or 0. */
-bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, unsigned law, struct error *e) _must_check_;
+ * ("import"), `needs` what the mandate must allow. Where several do, the entry names the first. */
+bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, struct error *e) _must_check_;
+/* The mandate again, after the act took in a roster: what ended there ends now. */
+bool act_renew(struct act *a, enum action needs, struct error *e) _must_check_;
 /* Appends the act's entry; children follow. */
 bool act_log(struct act *a, struct error *e) _must_check_;
 /* One client. `p` holds what differs for the client; trace is added. */

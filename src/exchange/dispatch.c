@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "log/proof.h"
 #include "store/exchanges.h"
+#include "store/outbox.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,11 +128,11 @@ void dispatch_describe(const struct dispatch *p, struct entry *entry)
 	entry->manifest = &m->hash;
 }
 
-static bool write_file(struct dispatch *p, struct log *log, uint64_t index, struct bytes checkpoint,
+static bool write_file(struct dispatch *p, struct store *s, uint64_t index, struct bytes checkpoint,
                        struct member_spool *const *spools, size_t spool_count, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer proof = { 0 };
-	if (!proof_format(log, index, checkpoint, &proof, e))
+	if (!proof_format(store_log(s), index, checkpoint, &proof, e))
 		return false;
 	const struct package_content content = {
 		.rosters = p->rosters,
@@ -142,7 +143,7 @@ static bool write_file(struct dispatch *p, struct log *log, uint64_t index, stru
 		.spool_count = spool_count,
 		.log_proof = buffer_bytes(&proof),
 	};
-	return file_write_start(&p->file, p->path, e) && package_write(file_write_sink(&p->file), &content, e) &&
+	return outbox_hold(s, e) && file_write_start(&p->file, p->path, e) && package_write(file_write_sink(&p->file), &content, e) &&
 	       file_write_sync(&p->file, e);
 }
 
@@ -151,7 +152,7 @@ bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *cons
 	struct store *s = a->desk->store;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
 	return store_sign_log(s, &checkpoint, e) &&
-	       write_file(p, store_log(s), a->index, buffer_bytes(&checkpoint), spools, spool_count, e) &&
+	       write_file(p, s, a->index, buffer_bytes(&checkpoint), spools, spool_count, e) &&
 	       exchanges_add_sent(s, &p->manifest, buffer_bytes(&p->note), p->path, p->file.temporary, a->index, e);
 }
 
@@ -170,41 +171,48 @@ bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
 	return false;
 }
 
+void dispatch_failed(struct dispatch *p, const struct error *why)
+{
+	if (why->code == ERR_STORE_FSYNC && p->file.temporary && p->file.fd < 0)
+		file_write_leave(&p->file);
+	file_write_clear(&p->file);
+}
+
 struct again {
 	struct act *act;
-	char **ret_path;
+	struct dispatch *dispatch;
+	bool *ret_written;
 };
 
 static bool write_again(void *context, const struct exchange_row *row, struct error *e)
 {
 	struct again *again = context;
 	struct store *s = again->act->desk->store;
-	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
+	struct dispatch *p = again->dispatch;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
 	struct note note;
-	*again->ret_path = string_copy(row->path);
-	if (!*again->ret_path)
+	p->path = exchanges_path(s, row->file);
+	if (!p->path)
 		return error_memory(e);
-	if (file_exists(row->path))
+	*again->ret_written = !file_exists(p->path);
+	if (!*again->ret_written)
 		return true;
-	buffer_append(&p.note, row->manifest_note);
-	p.path = string_copy(row->path);
-	if (!p.path || !buffer_ok(&p.note, e))
-		return error_memory(e);
-	return note_parse(row->manifest_note, "manifest", &note, e) && manifest_parse(&note, &p.manifest, e) &&
-	       choose_rosters(&p, s, e) && store_sign_log(s, &checkpoint, e) &&
-	       write_file(&p, store_log(s), row->log_index, buffer_bytes(&checkpoint), NULL, 0, e) &&
-	       file_write_publish(&p.file, false, e);
+	buffer_append(&p->note, row->manifest_note);
+	return buffer_ok(&p->note, e) && note_parse(buffer_bytes(&p->note), "manifest", &note, e) && manifest_parse(&note, &p->manifest, e) &&
+	       choose_rosters(p, s, e) && store_sign_log(s, &checkpoint, e) &&
+	       write_file(p, s, row->log_index, buffer_bytes(&checkpoint), NULL, 0, e);
 }
 
-bool dispatch_again(struct act *a, const uint8_t id[PACKAGE_ID_SIZE], char **ret_path, struct error *e)
+bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written, struct error *e)
 {
-	char *path = NULL;
-	struct again again = { .act = a, .ret_path = &path };
-	if (!exchanges_find(a->desk->store, id, true, write_again, &again, e)) {
-		free(path);
-		return false;
-	}
-	*ret_path = path;
-	return true;
+	struct again again = { a, p, ret_written };
+	return exchanges_find(a->desk->store, id, true, write_again, &again, e);
+}
+
+bool dispatch_publish_again(struct dispatch *p, struct desk *d, struct error *e)
+{
+	bool done = file_write_publish(&p->file, false, e);
+	file_write_clear(&p->file);
+	outbox_release(d->store);
+	return done;
 }

@@ -33,8 +33,13 @@ void dispatch_describe(const struct dispatch *p, struct entry *entry);
 bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e) _must_check_;
 /* The file under its name. A failure here loses nothing: the next start finishes it. */
 bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e) _must_check_;
+/* The act failed. Its file goes; but when the commit's fsync failed nobody knows whether it was done: then the file
+ * stays under its temporary name, and the next start finishes it or sweeps it away. */
+void dispatch_failed(struct dispatch *p, const struct error *why);
 void dispatch_clear(struct dispatch *p);
 
 /* Write a package again whose manifest was signed and logged before (a receipt that got lost): same
- * manifest, fresh encryption, proof against the newest checkpoint. Without members. */
-bool dispatch_again(struct act *a, const uint8_t id[PACKAGE_ID_SIZE], char **ret_path, struct error *e) _must_check_;
+ * manifest, fresh encryption, proof against the newest checkpoint. Without members. `p->path` is where it stands; when `*ret_written`,
+ * the file has its temporary name still, and is published once the act is committed. */
+bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written, struct error *e) _must_check_;
+bool dispatch_publish_again(struct dispatch *p, struct desk *d, struct error *e) _must_check_;

@@ -76,7 +76,7 @@ static bool check_record(const struct taking_in *t, const struct record *r, stru
 		return false;
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, "wet", "%s", "");
-	if (!(t->act.mandate->laws & law))
+	if (!(t->act.laws & (unsigned)law))
 		return error_set(e, ERR_MANDATE, law_name(law), "%s", "records under this law are not in the mandate");
 	return true;
 }
@@ -162,7 +162,7 @@ static bool take_object(struct taking_in *t, uint64_t line, struct bytes text, s
 /* Lines one by one, so that memory is bounded by one line; a line that is too long is rejected and passed over. */
 static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	_cleanup_(buffer_wipe) struct buffer line = { 0 };
 	uint8_t block[65536];
 	uint64_t number = 1;
 	bool too_long = false;
@@ -186,7 +186,7 @@ static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 			at += size + 1;
 			if (!end && got)
 				break;
-			if (!too_long && line.size && !take_object(t, number, buffer_bytes(&line), e))
+			if (!buffer_ok(&line, e) || (!too_long && line.size && !take_object(t, number, buffer_bytes(&line), e)))
 				return false;
 			buffer_reset(&line);
 			too_long = false;
@@ -217,6 +217,8 @@ static bool take_file(struct taking_in *t, struct error *e)
 {
 	struct store *s = t->act.desk->store;
 	const struct intake_request *q = t->request;
+	if (q->rejects && file_exists(q->rejects))
+		return error_set(e, ERR_FILE_EXISTS, q->rejects, "%s", "");
 	if (!load_mapping(t, e) || !file_open(q->path, true, &t->file.fd, e) ||
 	    (q->rejects && !file_write_start(&t->rejects, q->rejects, e)))
 		return false;
@@ -246,27 +248,40 @@ bool intake(struct desk *d, const struct intake_request *request, struct intake_
 	_cleanup_(taking_in_clear) struct taking_in t = {
 		.request = request, .rejects.fd = -1, .file = { .fd = -1, .path = request->path }, .result = &result,
 	};
-	if (!act_begin(&t.act, d, "import", ACTION_IMPORT, 0, e)) {
+	if (!act_begin(&t.act, d, "import", ACTION_IMPORT, e) || !take_file(&t, e) ||
+	    (request->rejects && !file_write_sync(&t.rejects, e)) || !log_intake(&t, e) || !act_commit(&t.act, e)) {
 		act_clear(&t.act);
 		return desk_refused(d, "import", NULL, NULL, e);
 	}
-	if (!take_file(&t, e) || (request->rejects && !file_write_sync(&t.rejects, e)) || !log_intake(&t, e) ||
-	    !act_commit(&t.act, e) || (request->rejects && !file_write_publish(&t.rejects, false, e)))
-		return false;
+	struct error later;
+	result.rejects_lost = request->rejects && !file_write_publish(&t.rejects, false, &later);
 	*ret = result;
 	result = (struct intake_result){ 0 };
 	return true;
 }
 
+static bool undone_client(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct taking_in *t = context;
+	_cleanup_(record_clear) struct record r = { 0 };
+	return record_parse(t->act.desk->catalogue, stored->json, stored->id, &r, e) && client_spool_add(&t->clients, &r, stored->id, NULL, NULL, e);
+}
+
+static bool undo(struct taking_in *t, int64_t import, uint64_t *ret_rows, struct error *e)
+{
+	struct store *s = t->act.desk->store;
+	if (!client_spool_start(&t->clients, store_home(s), e) || !records_of_import(s, import, undone_client, t, e) ||
+	    !import_undo(s, import, ret_rows, e))
+		return false;
+	t->act.entry.records = *ret_rows;
+	return act_log(&t->act, e) && client_spool_log(&t->clients, &t->act, e) && act_commit(&t->act, e);
+}
+
 bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, "undo", ACTION_IMPORT, 0, e)) {
-		act_clear(&a);
-		return desk_refused(d, "undo", NULL, NULL, e);
-	}
-	if (!import_undo(d->store, import, ret_rows, e))
-		return false;
-	a.entry.records = *ret_rows;
-	return act_log(&a, e) && act_commit(&a, e);
+	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.fd = -1, .file.fd = -1 };
+	if (act_begin(&t.act, d, "undo", ACTION_IMPORT, e) && undo(&t, import, ret_rows, e))
+		return true;
+	act_clear(&t.act);
+	return desk_refused(d, "undo", NULL, NULL, e);
 }

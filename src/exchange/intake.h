@@ -22,6 +22,7 @@ struct intake_result {
 	int64_t import;
 	char *source;
 	struct import_counts counts;
+	bool rejects_lost; /* all went in, but the file of rejects could not get its name */
 };
 void intake_result_clear(struct intake_result *r);
 

@@ -25,7 +25,7 @@ static bool show_entry(struct desk *d, uint64_t index, bool private, bool (*each
 bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, bool (*each)(void *context, const struct logbook_row *row, struct error *e), void *context, struct error *e)
 {
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, "log", ACTION_LOG, 0, e)) {
+	if (!act_begin(&a, d, "log", ACTION_LOG, e)) {
 		act_clear(&a);
 		return desk_refused(d, "log", NULL, NULL, e);
 	}
@@ -69,7 +69,7 @@ bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, s
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(bundle_writer_freep) struct bundle_writer *w = NULL;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
-	if (!act_begin(&a, d, "log", ACTION_LOG, 0, e)) {
+	if (!act_begin(&a, d, "log", ACTION_LOG, e)) {
 		act_clear(&a);
 		return desk_refused(d, "log", NULL, NULL, e);
 	}

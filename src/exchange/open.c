@@ -3,6 +3,8 @@
 #include "exchange/open.h"
 
 #include "base/limits.h"
+#include "exchange/adopt.h"
+#include "exchange/bsn_set.h"
 #include "exchange/dispatch.h"
 #include "exchange/sift.h"
 #include "log/proof.h"
@@ -16,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define RECEIPT_DAYS 3650          /* a receipt is history: it stays welcome for ten years */
 #define CLOCK_SLACK SECONDS_A_DAY  /* how far ahead a sender's clock may stand */
@@ -40,11 +41,12 @@ struct opening {
 	struct manifest manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	bool verified;                         /* the manifest's signature holds: its words can be quoted */
-	const struct roster_mandate *sender;   /* the signer's mandate */
+	unsigned sender_laws;                  /* of the signer's mandates */
 	uint64_t rosters, gap;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	struct client_spool clients;
+	struct bsn_set consented;              /* clients with a consent in the package, whose record hasn't come yet */
 	int64_t import;
 	struct import_counts counts;
 	moment retain_until;
@@ -63,6 +65,7 @@ static void opening_clear(struct opening *o)
 	manifest_clear(&o->manifest);
 	agreement_freep(&o->agreement);
 	client_spool_clear(&o->clients);
+	bsn_set_clear(&o->consented);
 	free(o->keep);
 	buffer_clear(&o->consent_ids);
 	buffer_clear(&o->raw_proof);
@@ -75,13 +78,7 @@ static void opening_clear(struct opening *o)
 static bool take_roster(struct opening *o, struct bytes note, struct error *e)
 {
 	struct store *s = o->act.desk->store;
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	if (!roster_parse(note, "rosters", &r, e))
-		return false;
-	const struct roster *known = roster_chain_version(store_rosters(s), r->version);
-	if (known && !sha256_equal(&known->hash, &r->hash))
-		return error_set(e, ERR_ROSTER_FORK, r->id, "version %llu", (unsigned long long)r->version);
-	if (known)
+	if (roster_chain_has(store_rosters(s), note))
 		return true;
 	o->rosters++;
 	return statements_add_roster(s, note, e);
@@ -97,7 +94,7 @@ static bool take_rosters(struct opening *o, struct error *e)
 	}
 	if (!store_is_ready(o->act.desk->store))
 		return error_set(e, ERR_UNIT_NOT_READY, store_unit(o->act.desk->store), "%s", "");
-	return true;
+	return o->rosters == 0 || act_renew(&o->act, ACTION_OPEN, e);
 }
 
 /* --- the manifest: who sent this, to whom, may they --- */
@@ -195,6 +192,7 @@ static bool check_envelope(struct opening *o, struct error *e)
 	const struct manifest *m = &o->manifest;
 	struct desk *d = o->act.desk;
 	const struct roster *newest = desk_roster(d), *used;
+	const struct roster_mandate *mandate;
 	if (strcmp(m->receiver, store_unit(d->store)) != 0)
 		return error_set(e, ERR_PACKAGE_NOT_OURS, m->receiver, "%s", "");
 	if (!roster_unit(newest, m->sender) || strcmp(m->sender, m->receiver) == 0)
@@ -202,12 +200,41 @@ static bool check_envelope(struct opening *o, struct error *e)
 	if (!check_roster_used(o, &used, e) || !check_recipients(o, used, e))
 		return false;
 	enum action needs = m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
+	o->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
 	return roster_key_valid(newest, m->signer, m->created, e) &&
-	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &o->sender, e) &&
+	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&
 	       exchanges_check_received(d->store, m, &o->gap, e) && check_dates(m, d->now, e);
 }
 
 /* --- the agreement, as the sender should have applied it --- */
+
+/* What it asks of a package as a whole. */
+static bool check_measures(const struct agreement *a, const struct manifest *m, struct error *e)
+{
+	uint64_t size = 0;
+	for (size_t i = 0; i < m->member_count; i++)
+		size += m->members[i].size;
+	if (size > a->largest_package_mib << 20)
+		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB", (unsigned long long)a->largest_package_mib);
+	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days", (unsigned long long)a->use_by_days);
+	if (a->approval_by_two)
+		return error_set(e, ERR_UNSIGNED, a->id, "%s", "it asks for approval by two, and one signed");
+	return true;
+}
+
+/* A version that a later one replaced by the day the package was made no longer counts. */
+static bool check_superseded(const struct opening *o, struct error *e)
+{
+	_cleanup_(agreement_freep) struct agreement *current = NULL;
+	const struct manifest *m = &o->manifest;
+	const struct desk *d = o->act.desk;
+	if (!statements_agreement_at(d->store, m->agreement, m->created, d->catalogue, &current, e))
+		return false;
+	return current->version <= m->agreement_version || current->valid_from > m->created ||
+	       error_set(e, ERR_AGREEMENT_EXPIRED, m->agreement, "version %llu took the place of version %llu",
+	                 (unsigned long long)current->version, (unsigned long long)m->agreement_version);
+}
 
 static bool check_agreement(struct opening *o, struct error *e)
 {
@@ -228,10 +255,8 @@ static bool check_agreement(struct opening *o, struct error *e)
 		return error_set(e, ERR_DIRECTION, m->agreement, "%s is agreed from %s to %s", m->purpose, o->purpose->from, o->purpose->to);
 	if (strcmp(o->purpose->ground, m->ground) != 0)
 		return error_set(e, ERR_PURPOSE, m->ground, "%s rests on %s", m->purpose, o->purpose->ground);
-	if (m->use_by > m->created + (moment)o->agreement->use_by_days * SECONDS_A_DAY)
-		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days", (unsigned long long)o->agreement->use_by_days);
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
-	return agreement_valid_at(o->agreement, m->created, e);
+	return check_measures(o->agreement, m, e) && check_superseded(o, e) && agreement_valid_at(o->agreement, m->created, e);
 }
 
 /* --- members --- */
@@ -239,11 +264,14 @@ static bool check_agreement(struct opening *o, struct error *e)
 static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 {
 	_cleanup_(consent_clear) struct consent c = { 0 };
+	bool new;
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
 	if (!sift_relies_on(&c, o->agreement, o->purpose, o->manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s", "it is for something else, or did not hold when the package was made");
-	return consents_add(o->act.desk->store, &c, o->id, e);
+	if (consents_add(o->act.desk->store, &c, o->id, e))
+		return bsn_set_add(&o->consented, bytes_of_string(c.bsn), &new, e);
+	return e->code != ERR_FILE_EXISTS ? false : error_set(e, ERR_PACKAGE, "consents", "%s is the id of another one that is known here", c.id);
 }
 
 /* The same decision as the sender's, and nothing in the record that it doesn't allow. */
@@ -251,7 +279,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 {
 	struct desk *d = o->act.desk;
 	const struct question q = {
-		.catalogue = d->catalogue, .agreement = o->agreement, .purpose = o->purpose, .laws = o->sender->laws,
+		.catalogue = d->catalogue, .agreement = o->agreement, .purpose = o->purpose, .laws = o->sender_laws,
 		.when = o->manifest.created, .consents = consents, .consent_count = count, .record = r,
 	};
 	struct decision client = decide_record(&q, o->keep, NULL);
@@ -276,6 +304,8 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 		return error_memory(e);
 	if (*bsn && !consents_of(o->act.desk->store, bsn, &consents, &count, e))
 		return false;
+	if (*bsn)
+		bsn_set_remove(&o->consented, bytes_of_string(bsn));
 	bool ok = decide_received(o, r, consents, count, e);
 	for (size_t i = 0; i < count; i++)
 		consent_clear(&consents[i]);
@@ -337,10 +367,35 @@ static bool take_cases(struct opening *o, struct error *e)
 	if (o->counts.read != o->manifest.records)
 		return error_set(e, ERR_PACKAGE, "records", "%llu came, the manifest says %llu",
 		                 (unsigned long long)o->counts.read, (unsigned long long)o->manifest.records);
+	if (o->consented.count)
+		return error_set(e, ERR_PACKAGE, "consents", "of %llu clients whose records aren't in the package",
+		                 (unsigned long long)o->consented.count);
 	return import_end(d->store, o->import, &o->counts, e);
 }
 
 /* --- the sender logged it --- */
+
+static bool same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Does the entry tell of this very act: this letter, by this person, on the same terms? */
+static bool tells_of(const struct opening *o, const struct entry *entry)
+{
+	const struct manifest *m = &o->manifest;
+	const struct roster_person *signer = roster_person(desk_roster(o->act.desk), m->signer);
+	bool receipt = m->kind == PACKAGE_RECEIPT;
+	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
+	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
+	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
+	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
+	return !entry->child && !entry->failed && same(entry->action, receipt ? "open" : "pack") && logged && sha256_equal(logged, &m->hash) &&
+	       same(entry->log, m->sender) && entry->index == o->proof.index && same(entry->package, id) && same(entry->key, key) &&
+	       same(entry->peer, m->receiver) && entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
+	       entry->records == (receipt ? m->accepted : m->records) && same(entry->agreement, m->agreement) &&
+	       entry->agreement_version == m->agreement_version && same(entry->purpose, m->purpose);
+}
 
 static bool check_proof(struct opening *o, struct error *e)
 {
@@ -355,12 +410,7 @@ static bool check_proof(struct opening *o, struct error *e)
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	if (!entry_parse(buffer_bytes(&o->proof.entry), &entry, &text, e))
 		return false;
-	bool receipt = m->kind == PACKAGE_RECEIPT;
-	const struct sha256 *logged = receipt ? entry.receipt : entry.manifest;
-	if (entry.child || !entry.action || strcmp(entry.action, receipt ? "open" : "pack") != 0 || !logged ||
-	    !sha256_equal(logged, &m->hash) || !entry.log || strcmp(entry.log, m->sender) != 0 || entry.index != o->proof.index)
-		return error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
-	return true;
+	return tells_of(o, &entry) || error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
 }
 
 static void describe_opened(struct opening *o)
@@ -419,13 +469,28 @@ static bool answer_cases(struct opening *o, struct error *e)
 	       exchanges_set_answer(s, o->manifest.id, o->receipt.manifest.id, e) && act_commit(a, e);
 }
 
+/* A receipt repeats the terms of what it answers: our log will say them after it. */
+static bool same_terms(void *context, const struct exchange_row *row, struct error *e)
+{
+	const struct manifest *r = context;
+	_cleanup_(manifest_clear) struct manifest sent = { 0 };
+	struct note note;
+	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
+		return false;
+	if (same(sent.agreement, r->agreement) && sent.agreement_version == r->agreement_version &&
+	    sha256_equal(&sent.agreement_hash, &r->agreement_hash) && same(sent.purpose, r->purpose) && same(sent.ground, r->ground))
+		return true;
+	return error_set(e, ERR_RECEIPT, r->sender, "%s", "it names other terms than the package that it answers");
+}
+
 static bool take_receipt(struct opening *o, char **ret_sent, struct error *e)
 {
 	struct act *a = &o->act;
 	struct store *s = a->desk->store;
 	if (!o->manifest.answers || o->manifest.member_count)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "a receipt answers one package and holds nothing else");
-	if (!check_proof(o, e) || !exchanges_receipt(s, &o->manifest, ret_sent, e))
+	if (!check_proof(o, e) || !exchanges_receipt(s, &o->manifest, ret_sent, e) ||
+	    !exchanges_find(s, o->manifest.answer_id, true, same_terms, &o->manifest, e))
 		return false;
 	describe_opened(o);
 	return act_log(a, e) && exchanges_add_received(s, &o->manifest, buffer_bytes(&o->note_text), a->index, e) && act_commit(a, e);
@@ -466,7 +531,7 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 	if (o->manifest.kind == PACKAGE_RECEIPT) {
 		_cleanup_(string_freep) char *sent = NULL;
 		struct error later;
-		if (!take_receipt(o, &sent, e) || !fill_result(o, r, e))
+		if (!fill_result(o, r, e) || !take_receipt(o, &sent, e))
 			return false;
 		/* The letter arrived: its ciphertext need be kept no longer. If this fails, it just stays. */
 		if (sent)
@@ -475,7 +540,7 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 	}
 	if (o->manifest.kind != PACKAGE_CASES)
 		return error_set(e, ERR_VERSION, package_kind_name(o->manifest.kind), "%s", "this version opens cases and receipts");
-	return take_cases(o, e) && check_proof(o, e) && answer_cases(o, e) && fill_result(o, r, e);
+	return take_cases(o, e) && check_proof(o, e) && fill_result(o, r, e) && answer_cases(o, e);
 }
 
 /* Opened before: nothing changes, and its receipt is there again for whoever lost it. */
@@ -497,7 +562,8 @@ static bool receipt_again(struct desk *d, const struct manifest *m, const char *
 {
 	struct receipt_of answer = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, "resend", ACTION_OPEN, 0, e) || !exchanges_find(d->store, m->id, false, note_answer, &answer, e))
+	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
+	if (!act_begin(&a, d, "resend", ACTION_OPEN, e) || !exchanges_find(d->store, m->id, false, note_answer, &answer, e))
 		return false;
 	if (!answer.found)
 		return true;
@@ -507,13 +573,16 @@ static bool receipt_again(struct desk *d, const struct manifest *m, const char *
 	a.entry.package_kind = package_kind_name(PACKAGE_RECEIPT);
 	a.entry.peer = m->sender;
 	memcpy(r->id, id, sizeof r->id);
-	return act_log(&a, e) && dispatch_again(&a, answer.id, &r->receipt, e) && act_commit(&a, e);
+	bool written;
+	if (!act_log(&a, e) || !dispatch_again(&p, &a, answer.id, &written, e) || !(r->receipt = string_copy(p.path)) || !act_commit(&a, e))
+		return false;
+	return !written || dispatch_publish_again(&p, d, e);
 }
 
 static bool open_package(struct desk *d, struct source in, struct open_result *r, struct error *e)
 {
 	_cleanup_(opening_clear) struct opening o = { .receipt.file.fd = -1 };
-	if (act_begin(&o.act, d, "open", ACTION_OPEN, 0, e) && open_verified(&o, in, r, e)) {
+	if (act_begin(&o.act, d, "open", ACTION_OPEN, e) && open_verified(&o, in, r, e)) {
 		struct error later;
 		if (r->what == OPENED_CASES) {
 			r->receipt = string_copy(o.receipt.path);
@@ -522,7 +591,7 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 		}
 		return true;
 	}
-	file_write_clear(&o.receipt.file);
+	dispatch_failed(&o.receipt, e);
 	act_clear(&o.act);
 	if (e->code != ERR_PACKAGE_REPLAYED)
 		return desk_refused(d, "open", o.verified ? o.id : NULL, o.verified ? o.manifest.sender : NULL, e);
@@ -530,72 +599,6 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 	if (!receipt_again(d, &o.manifest, o.id, r, &other))
 		d->unlogged = other;
 	return false;
-}
-
-/* --- bare notes --- */
-
-static bool open_roster(struct desk *d, struct bytes note, const char *path, struct open_result *r, struct error *e)
-{
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(roster_freep) struct roster *roster = NULL;
-	if (!act_begin(&a, d, "roster", ACTION_OPEN, 0, e) || !roster_parse(note, path, &roster, e))
-		return false;
-	bool was_ready = store_is_ready(d->store);
-	a.entry.sequence = roster->version;
-	a.entry.manifest = &roster->hash;
-	if (!statements_add_roster(d->store, note, e) || !act_log(&a, e) || !act_commit(&a, e))
-		return false;
-	*r = (struct open_result){ .what = OPENED_ROSTER, .version = roster->version,
-		                   .now_ready = !was_ready && store_is_ready(d->store) };
-	return true;
-}
-
-static bool is_party(const struct agreement *agreement, const char *unit)
-{
-	for (size_t i = 0; i < agreement->party_count; i++)
-		if (strcmp(agreement->parties[i].unit, unit) == 0)
-			return true;
-	return false;
-}
-
-static bool open_agreement(struct desk *d, struct bytes note, const char *path, struct open_result *r, struct error *e)
-{
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(agreement_freep) struct agreement *agreement = NULL;
-	if (!act_begin(&a, d, "agreement", ACTION_OPEN, 0, e))
-		return false;
-	if (!store_is_ready(d->store))
-		return error_set(e, ERR_UNIT_NOT_READY, store_unit(d->store), "%s", "");
-	if (!agreement_parse(note, path, d->catalogue, &agreement, e) || !agreement_verify(agreement, desk_roster(d), e))
-		return false;
-	if (!is_party(agreement, store_unit(d->store)))
-		return error_set(e, ERR_AGREEMENT_INVALID, agreement->id, "%s is not a party to it", store_unit(d->store));
-	if (!sha256_equal(&agreement->catalogue, &d->catalogue_hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, agreement->id, "%s", "it was signed with another field catalogue");
-	a.entry.agreement = agreement->id;
-	a.entry.agreement_version = agreement->version;
-	a.entry.agreement_hash = &agreement->hash;
-	if (!statements_add_agreement(d->store, agreement, e) || !act_log(&a, e) || !act_commit(&a, e))
-		return false;
-	*r = (struct open_result){ .what = OPENED_AGREEMENT, .version = agreement->version, .agreement = string_copy(agreement->id) };
-	return r->agreement ? true : error_memory(e);
-}
-
-static bool open_note(struct desk *d, struct bytes note, const char *path, struct open_result *r, struct error *e)
-{
-	char type[64];
-	if (!statement_type(note, type, sizeof type)) {
-		error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
-		return desk_refused(d, "open", NULL, NULL, e);
-	}
-	bool ok;
-	if (strncmp(type, "sluis.roster/", 13) == 0)
-		ok = open_roster(d, note, path, r, e);
-	else if (strncmp(type, "sluis.agreement/", 16) == 0)
-		ok = open_agreement(d, note, path, r, e);
-	else
-		ok = error_set(e, ERR_VERSION, path, "%s", type);
-	return ok || desk_refused(d, "open", NULL, NULL, e);
 }
 
 /* --- any file --- */
@@ -640,7 +643,7 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 		ok = open_package(d, whole, ret, e);
 	} else {
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
-		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e) ? open_note(d, buffer_bytes(&note), path, ret, e)
+		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e) ? adopt(d, buffer_bytes(&note), path, ret, e)
 		                                                     : desk_refused(d, "open", NULL, NULL, e);
 	}
 	if (!ok && e->code != ERR_PACKAGE_REPLAYED)

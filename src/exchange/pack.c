@@ -35,9 +35,7 @@ static void gathering_clear(struct gathering *g)
 	client_spool_clear(&g->clients);
 	member_spool_clear(&g->consents);
 	member_spool_clear(&g->records);
-	if (g->line.data)
-		memory_wipe(g->line.data, g->line.capacity);
-	buffer_clear(&g->line);
+	buffer_wipe(&g->line);
 	agreement_freep(&g->agreement);
 }
 
@@ -114,12 +112,7 @@ static bool gather_all(struct gathering *g, struct error *e)
 	if (!sift_each(g->act, g->agreement, g->purpose, &q->selection, gather, g, e))
 		return false;
 	struct entry *entry = &g->act->entry;
-	entry->agreement = g->agreement->id;
-	entry->agreement_version = g->agreement->version;
-	entry->agreement_hash = &g->agreement->hash;
-	entry->purpose = g->purpose->code;
-	entry->ground = g->purpose->ground;
-	entry->peer = q->to;
+	sift_describe(entry, g->agreement, g->purpose);
 	entry->records = g->result->sums.leaving;
 	entry->withheld = g->result->sums.clients - g->result->sums.leaving;
 	return true;
@@ -191,6 +184,7 @@ bool pack(struct desk *d, const struct pack_request *request, struct pack_result
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
 	_cleanup_(gathering_clear) struct gathering g = { .request = request, .act = &a, .packing = true, .result = &result };
 	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, e) || !pack_gathered(&g, &p, e)) {
+		dispatch_failed(&p, e);
 		act_clear(&a);
 		return desk_refused(d, "pack", NULL, NULL, e);
 	}

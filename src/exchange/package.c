@@ -33,16 +33,14 @@ bool member_spool_start(struct member_spool *m, const char *prefix, const char *
 void member_spool_clear(struct member_spool *m)
 {
 	spool_freep(&m->spool);
-	if (m->lines.data)
-		memory_wipe(m->lines.data, m->lines.capacity);
-	buffer_clear(&m->lines);
+	buffer_wipe(&m->lines);
 	free(m->members);
 	*m = (struct member_spool){ 0 };
 }
 
 static bool member_spool_close_member(struct member_spool *m, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer packed = { 0 };
+	_cleanup_(buffer_wipe) struct buffer packed = { 0 };
 	if (m->count >= LIMIT_PACKAGE_MEMBERS)
 		return error_set(e, ERR_MEMBER_COUNT, m->prefix, "more than %u members", LIMIT_PACKAGE_MEMBERS);
 	if (!gzip_deflate(buffer_bytes(&m->lines), &packed, e))
@@ -150,10 +148,8 @@ void package_reader_freep(struct package_reader **r)
 	if (!*r)
 		return;
 	age_reader_freep(&(*r)->age);
-	buffer_clear(&(*r)->packed);
-	if ((*r)->content.data)
-		memory_wipe((*r)->content.data, (*r)->content.capacity);
-	buffer_clear(&(*r)->content);
+	buffer_wipe(&(*r)->packed);
+	buffer_wipe(&(*r)->content);
 	free(*r);
 	*r = NULL;
 }

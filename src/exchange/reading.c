@@ -24,7 +24,7 @@ static void reading_clear(struct reading *r)
 
 static bool reading_begin(struct reading *r, struct desk *d, const char *action, enum action needs, struct error *e)
 {
-	if (act_begin(&r->act, d, action, needs, 0, e))
+	if (act_begin(&r->act, d, action, needs, e))
 		return client_spool_start(&r->clients, store_home(d->store), e);
 	act_clear(&r->act);
 	return desk_refused(d, action, NULL, NULL, e);
@@ -87,6 +87,9 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 {
 	_cleanup_(file_write_clear) struct file_write file = { .fd = -1 };
 	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX, .each = write_line, .context = &file };
+	/* Before it is logged that anything was exported. */
+	if (!replace && file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
 	if (!reading_begin(&r, d, "export", ACTION_EXPORT, e) || !file_write_start(&file, path, e) ||
 	    !records_each(d->store, which, false, reading_shown, &r, e) || !file_write_sync(&file, e) || !reading_end(&r, e) ||
 	    !file_write_publish(&file, replace, e))

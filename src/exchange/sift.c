@@ -14,8 +14,7 @@
 struct search {
 	struct desk *desk;
 	const char *to, *purpose;
-	struct agreement *found;       /* a copy is loaded again by id, see below */
-	char found_id[128];
+	char found_id[128];            /* loaded again by it: what is considered lives no longer than that */
 	size_t fits;
 	struct buffer ids;
 	struct error nearest;          /* why the best non-fit did not fit */
@@ -33,11 +32,13 @@ static bool terms_fit(struct desk *d, const struct agreement *a, const char *to,
 	return agreement_valid_at(a, d->now, e);
 }
 
-static bool consider(void *context, const struct agreement *a, struct error *e)
+static bool consider(void *context, const struct agreement *newest, struct error *e)
 {
 	struct search *s = context;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	struct error why;
-	(void)e;
+	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, s->desk->catalogue, &a, e))
+		return false;
 	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
 		if (why.code > s->nearest.code || s->nearest.code == ERR_NONE || why.code == ERR_AGREEMENT_EXPIRED)
 			s->nearest = why;
@@ -81,12 +82,22 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
 			return false;
 		id = s.found_id;
 	}
-	if (!statements_agreement(d->store, id, 0, d->catalogue, &a, e) || !terms_fit(d, a, to, purpose, e))
+	if (!statements_agreement_at(d->store, id, d->now, d->catalogue, &a, e) || !terms_fit(d, a, to, purpose, e))
 		return false;
 	*ret_purpose = agreement_purpose(a, purpose);
 	*ret = a;
 	a = NULL;
 	return true;
+}
+
+void sift_describe(struct entry *entry, const struct agreement *agreement, const struct agreement_purpose *purpose)
+{
+	entry->agreement = agreement->id;
+	entry->agreement_version = agreement->version;
+	entry->agreement_hash = &agreement->hash;
+	entry->purpose = purpose->code;
+	entry->ground = purpose->ground;
+	entry->peer = purpose->to;
 }
 
 /* --- sifting --- */
@@ -146,7 +157,7 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 	struct sieve v = {
 		.act = a,
 		.question = { .catalogue = d->catalogue, .agreement = agreement, .purpose = purpose,
-		              .laws = a->mandate->laws, .when = d->now },
+		              .laws = a->laws, .when = d->now },
 		.keep = calloc(fields, sizeof *v.keep),
 		.rules = calloc(fields, sizeof *v.rules),
 		.each = each,
@@ -217,9 +228,7 @@ bool client_spool_start(struct client_spool *c, const char *directory, struct er
 void client_spool_clear(struct client_spool *c)
 {
 	spool_freep(&c->spool);
-	if (c->line.data)
-		memory_wipe(c->line.data, c->line.capacity);
-	buffer_clear(&c->line);
+	buffer_wipe(&c->line);
 	*c = (struct client_spool){ 0 };
 }
 

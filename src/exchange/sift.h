@@ -10,10 +10,13 @@
 #include "store/records.h"
 #include "trust/decide.h"
 
-/* The agreement with a purpose `purpose` from this unit to `to`, valid now and signed with
+/* The agreement with a purpose `purpose` from this unit to `to`, in the version that is valid now, signed with
  * this catalogue; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN, ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
 bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
                 const struct agreement_purpose **ret_purpose, struct error *e) _must_check_;
+
+/* What an act's entry says of them; both must live until it is logged. */
+void sift_describe(struct entry *entry, const struct agreement *agreement, const struct agreement_purpose *purpose);
 
 struct sifted {
 	const struct stored_record *stored;

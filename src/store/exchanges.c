@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/exchanges.h"
 
+#include "io/file.h"
 #include "store/outbox.h"
 #include "store/state.h"
 
@@ -20,6 +21,18 @@ static bool not_found(const uint8_t id[PACKAGE_ID_SIZE], struct error *e)
 }
 
 /* --- writing --- */
+
+char *exchanges_path(const struct store *s, const char *file)
+{
+	_cleanup_(string_freep) char *outbox = store_path(s, "outbox");
+	return outbox ? path_join(outbox, file) : NULL;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	return slash ? slash + 1 : path;
+}
 
 static bool add(struct store *s, bool sent, const struct manifest *m, struct bytes note, const char *path, const char *temporary,
                 uint64_t log_index, struct error *e)
@@ -48,8 +61,8 @@ static bool add(struct store *s, bool sent, const struct manifest *m, struct byt
 	bind_number(&st, 16, m->use_by);
 	bind_number(&st, 17, sent ? 0 : moment_now());
 	bind_number(&st, 18, SENT_PREPARED);
-	bind_text(&st, 19, path);
-	bind_text(&st, 20, temporary);
+	bind_text(&st, 19, last_part(path));
+	bind_text(&st, 20, last_part(temporary));
 	bind_blob(&st, 21, note);
 	return statement_run(&st, e);
 }
@@ -133,7 +146,7 @@ bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enu
 /* The sent package that a receipt names, and what stands there of a receipt already. */
 static bool receipted(struct store *s, const struct manifest *receipt, int64_t *ret_row, bool *ret_again, char **ret_path, struct error *e)
 {
-	static const char sql[] = "SELECT row, answer, path FROM exchange WHERE sent AND id = ?1 AND peer = ?2 AND sequence = ?3 AND hash = ?4";
+	static const char sql[] = "SELECT row, answer, path, records FROM exchange WHERE sent AND id = ?1 AND peer = ?2 AND sequence = ?3 AND hash = ?4";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -150,8 +163,10 @@ static bool receipted(struct store *s, const struct manifest *receipt, int64_t *
 	*ret_again = !column_is_null(&st, 1);
 	if (*ret_again && !bytes_equal(column_bytes(&st, 1), id_bytes(receipt->id)))
 		return error_set(e, ERR_RECEIPT, receipt->sender, "the package has another receipt already");
-	const char *path = column_text(&st, 2);
-	*ret_path = string_copy(path ? path : "");
+	if (receipt->accepted > column_count(&st, 3))
+		return error_set(e, ERR_RECEIPT, receipt->sender, "it counts more records than were sent");
+	const char *file = column_text(&st, 2);
+	*ret_path = exchanges_path(s, file ? file : "");
 	return *ret_path || error_memory(e);
 }
 
@@ -276,7 +291,7 @@ static bool take_row(struct statement *st, struct exchange_row *ret, struct erro
 		.peer = column_text(st, 3),
 		.agreement = column_text(st, 4),
 		.purpose = column_text(st, 5),
-		.path = column_text(st, 6),
+		.file = column_text(st, 6),
 		.temporary = column_text(st, 7),
 		.signer = column_text(st, 8),
 		.sequence = column_count(st, 9),

@@ -19,9 +19,13 @@ enum sent_state {
  *
  * The next number towards `peer` and the hash of the manifest before it. */
 bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, struct sha256 *ret_previous, struct error *e) _must_check_;
+/* `path` and `temporary` are in HOME/outbox; only their last parts are kept, since HOME may be reached by another path next time. */
 bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e) _must_check_;
 bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state, struct error *e) _must_check_;
-/* A receipt came for `m->answer_id`: the sent package with that id, sequence and hash becomes SENT_RECEIPTED. ERR_RECEIPT when there is none such. */
+/* HOME/outbox/FILE; NULL when out of memory. */
+char *exchanges_path(const struct store *s, const char *file);
+/* A receipt came for `m->answer_id`: the sent package with that id, sequence and hash becomes SENT_RECEIPTED. ERR_RECEIPT when there is none such,
+ * or one with fewer records than were `accepted`. */
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e) _must_check_;
 
 /* Checks an incoming manifest against what was opened before. ERR_PACKAGE_REPLAYED (same id and hash), ERR_PACKAGE_CONFLICT (same number or id, another
@@ -35,7 +39,7 @@ struct exchange_row {
 	bool sent;              /* else received */
 	uint8_t id[PACKAGE_ID_SIZE];
 	enum package_kind kind;
-	const char *peer, *agreement, *purpose, *path, *temporary, *signer;
+	const char *peer, *agreement, *purpose, *file, *temporary, *signer; /* file and temporary: names in HOME/outbox */
 	uint64_t sequence, records, withheld, accepted, log_index;
 	struct sha256 hash;
 	moment created, use_by, done; /* done: receipted or opened */
@@ -50,7 +54,7 @@ bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sen
 /* What a crash left between a commit and the appearance of its file: a row that is SENT_PREPARED gets its file (the temporary one is
  * renamed) or is found to have it, and becomes SENT_OUT; else it becomes SENT_FAILED and is counted in `*ret_lost`, for which the caller
  * appends an entry in the same transaction. Nothing is done while another program on this store is between its own commit and rename.
- * Files under a temporary name in the outbox that no row names and that are older than a day are removed. */
+ * Other files under a temporary name in the home and its outbox are removed. */
 bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e) _must_check_;
 /* How many rows that would be; 0 while another program is between its commit and rename. */
 bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;

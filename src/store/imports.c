@@ -4,6 +4,7 @@
 
 #include "store/search.h"
 #include "store/state.h"
+#include "trust/manifest.h"
 
 /* Imports: what came in together can be taken back together. */
 
@@ -97,6 +98,29 @@ static bool run_with(struct store *s, const char *sql, int64_t first, int64_t se
 	return statement_run(&st, e);
 }
 
+/* A package that was opened is an import too; its label is the package's id. */
+static bool is_package(struct store *s, int64_t import, bool *ret, struct error *e)
+{
+	static const char label[] = "SELECT label FROM import WHERE id = ?1";
+	static const char exchange[] = "SELECT row FROM exchange WHERE NOT sent AND id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(statement_clear) struct statement found = { 0 };
+	uint8_t id[PACKAGE_ID_SIZE];
+	if (!statement_start(&st, s->db, label, e))
+		return false;
+	bind_number(&st, 1, import);
+	if (!statement_row(&st, ret, e))
+		return false;
+	if (!*ret || !hex_decode(column_bytes(&st, 0), id, sizeof id)) {
+		*ret = false;
+		return true;
+	}
+	if (!statement_start(&found, s->db, exchange, e))
+		return false;
+	bind_blob(&found, 1, bytes_of(id, sizeof id));
+	return statement_row(&found, ret, e);
+}
+
 static bool check_undo(struct store *s, int64_t import, struct error *e)
 {
 	static const char exists[] = "SELECT id FROM import WHERE id = ?1 AND undone = 0";
@@ -110,6 +134,10 @@ static bool check_undo(struct store *s, int64_t import, struct error *e)
 		return false;
 	if (!there)
 		return not_found(import, e);
+	if (!is_package(s, import, &there, e))
+		return false;
+	if (there)
+		return error_set(e, ERR_IMPORT_RECEIVED, "import", "number %lld", (long long)import);
 	if (!ask(s, packed, import, &n, &there, e))
 		return false;
 	if (n)

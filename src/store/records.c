@@ -336,6 +336,17 @@ bool records_each(struct store *s, const struct selection *which, bool own_only,
 	return forget_selection(s, selection, done ? e : &ignored) && done;
 }
 
+bool records_of_import(struct store *s, int64_t import, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+{
+	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.import = ?1 ORDER BY r.row";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, import);
+	return each_row(&st, each, context, &rows, e);
+}
+
 bool records_history(struct store *s, const char *id, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
 {
 	static const char current[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.id = ?1";

@@ -33,7 +33,7 @@ struct import_counts {
 	uint64_t read, added, changed, same, rejected, skipped;
 };
 bool import_end(struct store *s, int64_t import, const struct import_counts *counts, struct error *e) _must_check_;
-/* Takes an import back: its rows go, what they superseded returns. ERR_NOT_FOUND, ERR_IMPORT_PACKED when one of its records was packed, or superseded since (ERR_EXISTS detail). */
+/* Takes an import back: its rows go, what they superseded returns. ERR_NOT_FOUND, ERR_IMPORT_RECEIVED when it is a package that was opened, ERR_IMPORT_PACKED when one of its records was packed, or superseded since (ERR_EXISTS detail). */
 bool import_undo(struct store *s, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;
 struct import_row {
 	int64_t id;
@@ -56,6 +56,8 @@ struct selection {
  * or BSNs: ERR_NOT_FOUND names the ordinal of the item, never the BSN. */
 bool records_each(struct store *s, const struct selection *which, bool own_only,
                   bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
+/* The current records that came with an import. */
+bool records_of_import(struct store *s, int64_t import, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
 bool records_history(struct store *s, const char *id, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
 /* FTS5 over names, addresses, case numbers, BSN and texts; `terms` is what the user typed, quoted by us, never FTS syntax; prefix match on the last. At most `limit`. */
 bool records_search(struct store *s, struct bytes terms, uint64_t limit, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;

@@ -3,6 +3,7 @@
 #include "store/statements.h"
 
 #include "store/state.h"
+#include "trust/statement.h"
 
 /* --- rosters --- */
 
@@ -20,6 +21,11 @@ static bool put_roster(struct store *s, const struct roster *r, struct error *e)
 bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
+	struct note form;
+	if (!statement_open_draft(note, ROSTER_TYPE, "roster", &form, e))
+		return false;
+	if (!roster_chain_has(&s->rosters, note) && !roster_vouches(roster_chain_newest(&s->rosters), note, "roster", e))
+		return false;
 	if (!roster_parse(note, "roster", &r, e) || !store_check_unit_keys(s, r, e) || !roster_chain_append(&s->rosters, &r, e))
 		return false;
 	if (put_roster(s, roster_chain_newest(&s->rosters), e))
@@ -84,6 +90,31 @@ bool statements_agreement(struct store *s, const char *id, uint64_t version, con
 	if (!there)
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "%s", "");
 	return agreement_parse(column_bytes(&st, 0), id, c, ret, e);
+}
+
+/* One signed for next year doesn't end this year's. */
+bool statements_agreement_at(struct store *s, const char *id, moment when, const struct catalogue *c, struct agreement **ret, struct error *e)
+{
+	static const char sql[] = "SELECT version FROM agreement WHERE id = ?1 ORDER BY version DESC";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, id);
+	for (;;) {
+		_cleanup_(agreement_freep) struct agreement *a = NULL;
+		if (!statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			return statements_agreement(s, id, 0, c, ret, e);
+		if (!statements_agreement(s, id, column_count(&st, 0), c, &a, e))
+			return false;
+		if (a->valid_from > when)
+			continue;
+		*ret = a;
+		a = NULL;
+		return true;
+	}
 }
 
 bool statements_each_agreement(struct store *s, bool all, const struct catalogue *c,

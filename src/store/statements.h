@@ -7,11 +7,13 @@
 #include "store/store.h"
 #include "trust/agreement.h"
 
-/* Takes in the next roster (verified against the chain) and reloads the chain. */
+/* Takes in the next roster (verified against the chain) and reloads the chain. Nothing is parsed that no officer of the newest one signed. */
 bool statements_add_roster(struct store *s, struct bytes note, struct error *e) _must_check_;
 /* An agreement, verified by the caller. The same id and version with another hash: ERR_FILE_EXISTS. */
 bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e) _must_check_;
 /* By id; version 0: the newest. ERR_AGREEMENT_UNKNOWN. */
 bool statements_agreement(struct store *s, const char *id, uint64_t version, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;
+/* By id: the newest version that is in force at `when`, or of all when none is. ERR_AGREEMENT_UNKNOWN. */
+bool statements_agreement_at(struct store *s, const char *id, moment when, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;
 /* Calls `each` for the newest version of every agreement, and all versions when `all`. */
 bool statements_each_agreement(struct store *s, bool all, const struct catalogue *c, bool (*each)(void *context, const struct agreement *a, struct error *e), void *context, struct error *e) _must_check_;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/anchor.h"
 #include "store/journal.h"
+#include "store/outbox.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/slots.h"
@@ -239,8 +240,11 @@ static bool check_anchor(struct store *s, bool there, const struct checkpoint *a
 static bool advance_anchor(struct store *s, struct error *e)
 {
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
-	return anchor_prepare(s->home, buffer_bytes(&s->checkpoint), &w, e) &&
-	       anchor_publish(s->home, &s->log_key.public, s->log_committed, &w, e);
+	bool done = outbox_hold(s, e) && anchor_prepare(s->home, buffer_bytes(&s->checkpoint), &w, e) &&
+	            anchor_publish(s->home, &s->log_key.public, s->log_committed, &w, e);
+	file_write_clear(&w);
+	outbox_release(s);
+	return done;
 }
 
 static bool open_log(struct store *s, struct error *e)
@@ -322,18 +326,11 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	s->outbox_lock = -1;
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
-	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) || !load(s, key, unbound_ok, e))
+	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) || !load(s, key, unbound_ok, e) || !outbox_sweep(s, e))
 		return false;
 	*ret = s;
 	s = NULL;
 	return true;
-}
-
-static void wipe_buffer(struct buffer *b)
-{
-	if (b->data)
-		memory_wipe(b->data, b->capacity);
-	buffer_clear(b);
 }
 
 void store_freep(struct store **store)
@@ -353,7 +350,7 @@ void store_freep(struct store **store)
 	note_signer_clear(&s->witness_key);
 	struct buffer *const buffers[] = { &s->checkpoint, &s->log_note, &s->entry, &s->json, &s->key, &s->text, &s->old_text };
 	for (size_t i = 0; i < ELEMENTS(buffers); i++)
-		wipe_buffer(buffers[i]);
+		buffer_wipe(buffers[i]);
 	fd_closep(&s->outbox_lock);
 	free(s->home);
 	free(s->unit);
@@ -392,7 +389,7 @@ bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct 
 /* Checkpoint, the anchor to be, and the commit. */
 static bool commit(struct store *s, bool logged, struct file_write *anchor, struct error *e)
 {
-	if (logged && (!store_sign_log(s, NULL, e) || !anchor_prepare(s->home, buffer_bytes(&s->log_note), anchor, e)))
+	if (logged && (!store_sign_log(s, NULL, e) || !outbox_hold(s, e) || !anchor_prepare(s->home, buffer_bytes(&s->log_note), anchor, e)))
 		return false;
 	return search_settle(s, e) && database_commit(s->db, e);
 }
@@ -402,6 +399,7 @@ bool store_commit(struct store *s, struct error *e)
 	_cleanup_(file_write_clear) struct file_write anchor = { .fd = -1 };
 	struct error behind = { 0 };
 	bool logged = s->log_signed || log_size(s->log) != s->log_committed;
+	bool held = s->outbox_lock >= 0;
 	if (!commit(s, logged, &anchor, e)) {
 		store_rollback(s);
 		return false;
@@ -416,6 +414,9 @@ bool store_commit(struct store *s, struct error *e)
 	s->log_committed = log_size(s->log);
 	/* The act is done, whatever becomes of the anchor: the next commit or open moves it on. */
 	s->anchor_behind = !anchor_publish(s->home, &s->log_key.public, s->log_committed, &anchor, &behind);
+	file_write_clear(&anchor);
+	if (!held)
+		outbox_release(s);
 	return true;
 }
 

@@ -42,7 +42,7 @@ static bool add_bsn(struct chosen *c, struct bytes line, uint64_t number, struct
 static bool read_bsns(const char *path, struct chosen *c, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	_cleanup_(buffer_wipe) struct buffer text = { 0 };
 	if (!file_open(path, true, &fd, e))
 		return false;
 	struct fd_stream file = { fd, path };
@@ -50,8 +50,6 @@ static bool read_bsns(const char *path, struct chosen *c, struct error *e)
 	struct cursor lines = cursor_of(buffer_bytes(&text));
 	for (uint64_t number = 1; ok && !cursor_done(&lines); number++)
 		ok = add_bsn(c, cursor_until(&lines, '\n'), number, e);
-	if (text.data)
-		memory_wipe(text.data, text.capacity);
 	return ok;
 }
 

@@ -142,21 +142,15 @@ static bool run_preview(struct invocation *in, struct output *o, struct desk *d,
 
 int preview_command(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_preview(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_WORK, run_preview);
 }
 
-static bool copy_file(const char *from, const char *to, struct error *e)
+/* Into the file that was begun before anything was packed: then it was plain that it can be made. */
+static bool copy_package(const char *from, struct file_write *out, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	uint8_t block[65536];
-	if (!file_open(from, false, &fd, e) || !file_write_start(&out, to, e))
+	if (!file_open(from, false, &fd, e))
 		return false;
 	struct fd_stream in = { fd, from };
 	for (;;) {
@@ -164,15 +158,16 @@ static bool copy_file(const char *from, const char *to, struct error *e)
 		if (!source_fill(fd_source(&in), block, sizeof block, &got, e))
 			return false;
 		if (got == 0)
-			return file_write_commit(&out, false, e);
-		if (!sink_write(file_write_sink(&out), bytes_of(block, got), e))
+			return file_write_commit(out, false, e);
+		if (!sink_write(file_write_sink(out), bytes_of(block, got), e))
 			return false;
 	}
 }
 
-static bool output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct error *e)
+/* The package is made and logged: whatever goes wrong from here on is told next to that, not instead of it. */
+static int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy)
 {
-	const char *copy = invocation_value(in, "output");
+	struct error e;
 	char day[DAY_SIZE + 1];
 	day_format(r->use_by, day);
 	output_pair(o, "id", _("package"), r->id);
@@ -181,30 +176,38 @@ static bool output_package(struct invocation *in, struct output *o, const struct
 	output_pair(o, "file", _("written"), r->path);
 	if (!r->named)
 		invocation_say(in, "%s", _("warning: the package is made and logged, but its file could not get its name yet; the next command does that"));
-	if (!copy)
-		return true;
-	if (!copy_file(r->path, copy, e))
-		return false;
-	output_pair(o, "copy", _("copy"), copy);
-	return true;
+	if (!copy->path)
+		return r->named ? EXIT_DONE : EXIT_FAILED;
+	if (r->named && copy_package(r->path, copy, &e)) {
+		output_pair(o, "copy", _("copy"), copy->path);
+		return EXIT_DONE;
+	}
+	invocation_say(in, "%s", _("warning: the package is made and logged, but it could not be copied: copy the file yourself, and don't pack again"));
+	if (r->named)
+		invocation_warn(in, &e);
+	return EXIT_FAILED;
 }
 
-static bool run_pack(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+static bool run_pack(struct invocation *in, struct output *o, struct desk *d, int *ret_code, struct error *e)
 {
 	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	struct packing p = { 0 };
 	struct pack_request q = { .progress = packing_progress, .progress_context = &p };
 	const char *copy = invocation_value(in, "output");
 	if (copy && file_exists(copy))
 		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
-	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e))
+	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e) || (copy && !file_write_start(&out, copy, e)))
 		return false;
 	q.selection = chosen.selection;
 	progress_start(&p.progress, _("packing"), 0);
 	bool ok = pack(d, &q, &r, e);
 	progress_end(&p.progress);
-	return ok && output_result(o, d, &q, &r, e) && output_package(in, o, &r, e);
+	if (!ok || !output_result(o, d, &q, &r, e))
+		return false;
+	*ret_code = output_package(in, o, &r, &out);
+	return true;
 }
 
 int pack_command(struct invocation *in)
@@ -212,10 +215,11 @@ int pack_command(struct invocation *in)
 	_cleanup_(desk_clear) struct desk d = { 0 };
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;
+	int code = EXIT_DONE;
 	output_begin(&o, in);
-	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_pack(in, &o, &d, &e) || !output_end(&o, &e))
+	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_pack(in, &o, &d, &code, &e) || !output_end(&o, &e))
 		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return code;
 }
 
 /* --- open --- */
@@ -271,6 +275,23 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_line(o, "%s", _("This store can now exchange packages."));
 }
 
+/* One of several files in --json is told in its place in the list; a single one as any command's error. */
+static void output_not_opened(struct invocation *in, struct output *o, const struct desk *d, const struct open_result *r, const struct error *why)
+{
+	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	words_append_error(&words, why);
+	if (o->json) {
+		json_text(&o->writer, "finding", error_name(why->code));
+		json_text(&o->writer, "message", buffer_string(&words));
+	}
+	if (r->receipt)
+		output_pair(o, "receipt", _("its receipt, again"), r->receipt);
+	if (!o->json || invocation_count(in) == 1)
+		seat_fail(in, d, why);
+	else if (d->unlogged.code != ERR_NONE)
+		invocation_warn(in, &d->unlogged);
+}
+
 static int open_one(struct invocation *in, struct output *o, struct desk *d, const char *path)
 {
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
@@ -278,19 +299,13 @@ static int open_one(struct invocation *in, struct output *o, struct desk *d, con
 	if (o->json)
 		json_object_of(&o->writer, NULL);
 	output_pair(o, "file", _("file"), path);
+	d->unlogged = (struct error){ 0 };
 	bool ok = open_file(d, path, &r, &e);
-	int code = EXIT_DONE;
-	if (ok) {
+	int code = ok ? EXIT_DONE : words_exit_code(e.code);
+	if (ok)
 		output_opened(o, &r);
-	} else {
-		code = words_exit_code(e.code);
-		if (o->json)
-			json_text(&o->writer, "finding", error_name(e.code));
-		if (r.receipt)
-			output_pair(o, "receipt", _("its receipt, again"), r.receipt);
-		if (!o->json || invocation_count(in) == 1)
-			code = seat_fail(in, d, &e);
-	}
+	else
+		output_not_opened(in, o, d, &r, &e);
 	if (o->json)
 		json_end_object(&o->writer);
 	else
@@ -390,8 +405,9 @@ static void status_facts(struct output *o, const struct desk *d)
 	output_line(o, "%s", "");
 }
 
-static bool run_status(struct output *o, struct desk *d, struct error *e)
+static bool run_status(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
+	(void)in;
 	const struct table_column exchanges[] = {
 		{ "direction", _("direction"), false }, { "peer", _("unit"), false },     { "sequence", _("number"), true },
 		{ "kind", _("kind"), false },           { "created", _("made"), false },  { "records", _("records"), true },
@@ -417,11 +433,5 @@ static bool run_status(struct output *o, struct desk *d, struct error *e)
 
 int status(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_READ, &d, &e) || !run_status(&o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_READ, run_status);
 }

@@ -13,6 +13,7 @@
 
 #define REJECTS_SHOWN 20u
 #define LIST_LIMIT 100u
+#define LIST_MOST 1000000u
 #define SEARCH_TERMS_MAX 1024u
 
 const struct option import_options[] = {
@@ -102,6 +103,8 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 	output_pair_number(o, "same", _("the same as before"), r.counts.same);
 	output_pair_number(o, "skipped", _("skipped by the mapping"), r.counts.skipped);
 	output_pair_number(o, "rejected", _("rejected"), r.counts.rejected);
+	if (r.rejects_lost)
+		invocation_say(in, "%s", _("warning: the import is done, but the file of rejected rows could not be written"));
 	*ret_rejected = r.counts.rejected;
 	if (!table_print(rejects, o, "rejects", e))
 		return false;
@@ -110,20 +113,13 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 	return true;
 }
 
-static int undo_import(struct invocation *in, struct desk *d, const char *text)
+static bool undo_import(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	struct error e;
 	uint64_t id, rows;
-	_cleanup_(output_clear) struct output o = { 0 };
-	if (!number_parse(bytes_of_string(text), INT64_MAX, &id)) {
-		error_set(&e, ERR_USAGE, "--undo", "%s", "the number that `sluis import` showed");
-		return invocation_fail(in, &e);
-	}
-	output_begin(&o, in);
-	if (!intake_undo(d, (int64_t)id, &rows, &e))
-		return seat_fail(in, d, &e);
-	output_pair_number(&o, "removed", _("records taken back"), rows);
-	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	if (!invocation_number(in, "undo", 0, 1, INT64_MAX, &id, e) || !intake_undo(d, (int64_t)id, &rows, e))
+		return false;
+	output_pair_number(o, "removed", _("records taken back"), rows);
+	return true;
 }
 
 int import(struct invocation *in)
@@ -137,10 +133,10 @@ int import(struct invocation *in)
 		error_set(&e, ERR_USAGE, "import", "%s", "either FILE or --undo ID");
 		return invocation_fail(in, &e);
 	}
+	if (undo)
+		return seat_run_at_desk(in, STORE_BULK, undo_import);
 	if (!seat_desk(in, STORE_BULK, &d, &e))
 		return invocation_fail(in, &e);
-	if (undo)
-		return undo_import(in, &d, undo);
 	output_begin(&o, in);
 	if (!run_import(in, &o, &d, &rejected, &e) || !output_end(&o, &e))
 		return seat_fail(in, &d, &e);
@@ -192,13 +188,6 @@ static bool start_listing(struct table **ret, struct error *e)
 	return table_start(ret, columns, ELEMENTS(columns), e);
 }
 
-static bool read_limit(struct invocation *in, uint64_t *ret, struct error *e)
-{
-	const char *text = invocation_value(in, "limit");
-	*ret = LIST_LIMIT;
-	return !text || number_parse(bytes_of_string(text), 1000000, ret) || error_set(e, ERR_USAGE, "--limit", "%s", "a number up to 1000000");
-}
-
 static bool run_list(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
 	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
@@ -209,7 +198,7 @@ static bool run_list(struct invocation *in, struct output *o, struct desk *d, st
 		chosen.selection.kind = SELECT_ALL;
 	else if (!chosen_read(in, &chosen, e))
 		return false;
-	if (!read_limit(in, &limit, e) || !start_listing(&table, e))
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !start_listing(&table, e))
 		return false;
 	struct listing l = { .desk = d, .table = table };
 	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e) || !table_print(table, o, "records", e))
@@ -225,13 +214,7 @@ static bool run_list(struct invocation *in, struct output *o, struct desk *d, st
 
 int list(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_READ, &d, &e) || !run_list(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_READ, run_list);
 }
 
 static void show_fields(struct output *o, const struct record *r)
@@ -312,7 +295,7 @@ static bool run_search(struct invocation *in, struct output *o, struct desk *d, 
 	_cleanup_(buffer_clear) struct buffer terms = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit;
-	if (!read_limit(in, &limit, e) || !read_terms(&terms, e) || !start_listing(&table, e))
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e) || !start_listing(&table, e))
 		return false;
 	struct listing l = { .desk = d, .table = table };
 	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e) || !table_print(table, o, "records", e))
@@ -323,13 +306,7 @@ static bool run_search(struct invocation *in, struct output *o, struct desk *d, 
 
 int search(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_READ, &d, &e) || !run_search(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_READ, run_search);
 }
 
 static bool run_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
@@ -349,11 +326,5 @@ static bool run_export(struct invocation *in, struct output *o, struct desk *d, 
 
 int export(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_export(in, &o, &d, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_WORK, run_export);
 }

@@ -201,6 +201,15 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 	                 (unsigned long long)r->version);
 }
 
+unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action, moment when)
+{
+	unsigned laws = 0;
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (mandate_fit(&r->mandates[i], person, unit, action, 0, when) == FIT_ALL)
+			laws |= r->mandates[i].laws;
+	return laws;
+}
+
 /* --- the chain --- */
 
 bool roster_chain_append(struct roster_chain *c, struct roster **next, struct error *e)
@@ -235,6 +244,18 @@ const struct roster *roster_chain_newest(const struct roster_chain *c)
 const struct roster *roster_chain_version(const struct roster_chain *c, uint64_t version)
 {
 	return version >= 1 && version <= c->count ? c->versions[version - 1] : NULL;
+}
+
+bool roster_chain_has(const struct roster_chain *c, struct bytes note)
+{
+	struct note n;
+	struct error ignored;
+	if (!note_parse(note, "roster", &n, &ignored))
+		return false;
+	for (size_t i = 0; i < c->count; i++)
+		if (sha256_equal(&c->versions[i]->hash, &n.hash))
+			return true;
+	return false;
 }
 
 const struct roster *roster_chain_at(const struct roster_chain *c, moment when)

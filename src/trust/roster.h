@@ -108,6 +108,10 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
  * whose units he has a mandate. */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
+/* Before a foreign text is parsed: did at least one officer of `known` sign it, whatever it is? ERR_QUORUM, ERR_SIGNATURE. Whether
+ * that is enough is for roster_verify_next or agreement_verify to say. */
+bool roster_vouches(const struct roster *known, struct bytes raw, const char *subject, struct error *e) _must_check_;
+
 /* A chain, oldest first, verified from the root: the caller sets `fingerprint`, and appends from version 1 on. */
 struct roster_chain {
 	struct roster **versions; /* versions[i] is version i + 1 */
@@ -118,6 +122,8 @@ bool roster_chain_append(struct roster_chain *c, struct roster **next /* taken o
 void roster_chain_clear(struct roster_chain *c);
 const struct roster *roster_chain_newest(const struct roster_chain *c); /* NULL when empty */
 const struct roster *roster_chain_version(const struct roster_chain *c, uint64_t version); /* NULL when not there */
+/* Is this text one of its versions? Form is checked, nothing is parsed. */
+bool roster_chain_has(const struct roster_chain *c, struct bytes note);
 /* The version in force at a moment: the newest issued at or before it; NULL before the first. */
 const struct roster *roster_chain_at(const struct roster_chain *c, moment when);
 
@@ -129,6 +135,9 @@ bool roster_is_officer(const struct roster *r, const char *person, const char *c
  * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` may be ACTION_ANY; 0 is never mandated. `law` 0: under any law; several bits: all of them in one mandate. */
 bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
                         moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
+/* The laws of all mandates that allow this person that act at this unit on that moment, as bits: a record may be dealt
+ * with under any of them. 0 when there is none; the person's key isn't looked at. */
+unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action, moment when);
 /* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED: outside the
  * person's days, from the effective day of "left" and "superseded" on, and whatever `when` says for "lost" and "compromised", since
  * a thief writes any date: proof that it arrived before is the log's business. */

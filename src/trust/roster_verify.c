@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster_check.h"
+#include "trust/statement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,21 @@ static bool officers_signed(const struct roster *r, struct bytes raw, bool *offi
 bool roster_signers(const struct roster *r, bool *officer_signed, struct error *e)
 {
 	return officers_signed(r, buffer_bytes(&r->note), officer_signed, e);
+}
+
+bool roster_vouches(const struct roster *known, struct bytes raw, const char *subject, struct error *e)
+{
+	_cleanup_(bools_freep) bool *officer_signed = calloc(known->officer_count + 1, sizeof *officer_signed);
+	if (!officer_signed)
+		return error_memory(e);
+	if (!statement_is_signed(raw))
+		return error_set(e, ERR_QUORUM, subject, "a draft: nobody signed");
+	if (!officers_signed(known, raw, officer_signed, e))
+		return false;
+	for (size_t i = 0; i < known->officer_count; i++)
+		if (officer_signed[i])
+			return true;
+	return error_set(e, ERR_QUORUM, subject, "no officer of roster %s version %llu signed it", known->id, (unsigned long long)known->version);
 }
 
 uint64_t roster_signers_missing(const struct roster *r, const char *controller, const bool *officer_signed)

@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/adopt.h"
+
+#include "store/statements.h"
+#include "trust/statement.h"
+
+#include <string.h>
+
+static bool adopt_roster(struct desk *d, struct bytes note, struct open_result *ret, struct error *e)
+{
+	_cleanup_(act_clear) struct act a = { 0 };
+	if (!act_begin(&a, d, "roster", ACTION_OPEN, e))
+		return false;
+	bool was_ready = store_is_ready(d->store);
+	if (!statements_add_roster(d->store, note, e))
+		return false;
+	const struct roster *roster = desk_roster(d);
+	a.entry.sequence = roster->version;
+	a.entry.manifest = &roster->hash;
+	if (!act_log(&a, e) || !act_commit(&a, e))
+		return false;
+	*ret = (struct open_result){ .what = OPENED_ROSTER, .version = roster->version,
+		                     .now_ready = !was_ready && store_is_ready(d->store) };
+	return true;
+}
+
+static bool is_party(const struct agreement *agreement, const char *unit)
+{
+	for (size_t i = 0; i < agreement->party_count; i++)
+		if (strcmp(agreement->parties[i].unit, unit) == 0)
+			return true;
+	return false;
+}
+
+static bool read_agreement(const struct desk *d, struct bytes note, const char *path, struct agreement **ret, struct error *e)
+{
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const char *unit = store_unit(d->store);
+	if (!store_is_ready(d->store))
+		return error_set(e, ERR_UNIT_NOT_READY, unit, "%s", "");
+	if (!roster_vouches(desk_roster(d), note, path, e) || !agreement_parse(note, path, d->catalogue, &a, e) ||
+	    !agreement_verify(a, desk_roster(d), e))
+		return false;
+	if (!is_party(a, unit))
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not a party to it", unit);
+	if (!sha256_equal(&a->catalogue, &d->catalogue_hash))
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s", "it was signed with another field catalogue");
+	*ret = a;
+	a = NULL;
+	return true;
+}
+
+static bool adopt_agreement(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+{
+	_cleanup_(act_clear) struct act a = { 0 };
+	_cleanup_(agreement_freep) struct agreement *agreement = NULL;
+	_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_AGREEMENT };
+	if (!act_begin(&a, d, "agreement", ACTION_OPEN, e) || !read_agreement(d, note, path, &agreement, e))
+		return false;
+	result.version = agreement->version;
+	result.agreement = string_copy(agreement->id);
+	if (!result.agreement)
+		return error_memory(e);
+	a.entry.agreement = agreement->id;
+	a.entry.agreement_version = agreement->version;
+	a.entry.agreement_hash = &agreement->hash;
+	if (!statements_add_agreement(d->store, agreement, e) || !act_log(&a, e) || !act_commit(&a, e))
+		return false;
+	*ret = result;
+	result = (struct open_result){ 0 };
+	return true;
+}
+
+bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+{
+	char type[STATEMENT_TYPE_MAX + 1];
+	bool ok;
+	if (!statement_type(note, type, sizeof type))
+		ok = error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
+	else if (strncmp(type, "sluis.roster/", 13) == 0)
+		ok = adopt_roster(d, note, ret, e);
+	else if (strncmp(type, "sluis.agreement/", 16) == 0)
+		ok = adopt_agreement(d, note, path, ret, e);
+	else
+		ok = error_set(e, ERR_VERSION, path, "%s", type);
+	return ok || desk_refused(d, "open", NULL, NULL, e);
+}
