@@ -105,8 +105,6 @@ static bool take_csv_row(struct taking_in *t, const struct csv_row *row, struct 
 	t->result->counts.read++;
 	if (row->fault.code != ERR_NONE)
 		return reject(t, row->line, &row->fault, e);
-	if (!record_start(&r, t->act.desk->catalogue, e))
-		return false;
 	if (!mapping_row(t->mapping, row, &r, &skipped, &why)) {
 		if (is_about_row(why.code))
 			return reject(t, row->line, &why, e);
@@ -145,8 +143,6 @@ static bool take_object(struct taking_in *t, uint64_t line, struct bytes text, s
 	bool skipped = false;
 	struct error why;
 	t->result->counts.read++;
-	if (!record_start(&r, t->act.desk->catalogue, e))
-		return false;
 	if (memchr(text.data, 0, text.size))
 		error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
 	else if (json_parse(text, NULL, &object, &why) && mapping_object(t->mapping, object, &r, &skipped, &why)) {
