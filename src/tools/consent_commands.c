@@ -105,14 +105,17 @@ int consent_record(struct invocation *in)
 	return seat_run_at_desk(in, STORE_WORK, run_record);
 }
 
+static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	if (!consenting_withdraw(d, invocation_argument(in, 0), e))
+		return false;
+	output_line(o, "%s", _("withdrawn from today; packages that went before are not called back by this"));
+	return true;
+}
+
 int consent_withdraw(struct invocation *in)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	struct error e;
-	if (!seat_desk(in, STORE_WORK, &d, &e) || !consenting_withdraw(&d, invocation_argument(in, 0), &e))
-		return seat_fail(in, &d, &e);
-	invocation_say(in, "%s", _("withdrawn from today; packages that went before are not called back by this"));
-	return EXIT_DONE;
+	return seat_run_at_desk(in, STORE_WORK, run_withdraw);
 }
 
 static bool list_consent(void *context, const struct consent *c, struct error *e)

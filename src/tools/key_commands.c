@@ -96,24 +96,23 @@ int key_show(struct invocation *in)
 	return seat_run(in, show_key);
 }
 
-static bool change_passphrase(struct invocation *in, struct error *e)
+static bool change_passphrase(struct invocation *in, struct output *o, struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret old = { 0 };
 	_cleanup_(secret_clear) struct secret new = { 0 };
 	const char *path;
 	unsigned factor;
-	return invocation_key(in, &path, e) && work_factor(in, &factor, e) &&
-	       invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) && keyfile_read(path, &old, &key, e) &&
-	       invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) &&
-	       keyfile_write(&key, path, &new, factor, true, e);
+	if (!invocation_key(in, &path, e) || !work_factor(in, &factor, e) ||
+	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) || !keyfile_read(path, &old, &key, e) ||
+	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
+	    !keyfile_write(&key, path, &new, factor, true, e))
+		return false;
+	output_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
+	return true;
 }
 
 int key_passphrase(struct invocation *in)
 {
-	struct error e;
-	if (!change_passphrase(in, &e))
-		return invocation_fail(in, &e);
-	invocation_say(in, "%s", _("the passphrase is changed; copies of the file still have the old one"));
-	return EXIT_DONE;
+	return seat_run(in, change_passphrase);
 }

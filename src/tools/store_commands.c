@@ -86,23 +86,22 @@ int init(struct invocation *in)
 	return seat_run(in, make_store);
 }
 
-static bool trust_store(struct invocation *in, struct error *e)
+static bool trust_store(struct invocation *in, struct output *o, struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	struct sha256 fingerprint;
 	const char *home;
-	return invocation_home(in, &home, e) && wanted_fingerprint(in, &fingerprint, e) && read_key(in, &passphrase, &key, e) &&
-	       desk_bind(home, &key, &fingerprint, e) && rebind_file(in, &key, &passphrase, e);
+	if (!invocation_home(in, &home, e) || !wanted_fingerprint(in, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
+	    !desk_bind(home, &key, &fingerprint, e) || !rebind_file(in, &key, &passphrase, e))
+		return false;
+	output_line(o, "%s", _("this key now works with this store"));
+	return true;
 }
 
 int key_trust(struct invocation *in)
 {
-	struct error e;
-	if (!trust_store(in, &e))
-		return invocation_fail(in, &e);
-	invocation_say(in, "%s", _("this key now works with this store"));
-	return EXIT_DONE;
+	return seat_run(in, trust_store);
 }
 
 static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
@@ -126,13 +125,17 @@ int unlock(struct invocation *in)
 	return seat_run(in, unlock_key);
 }
 
-int lock(struct invocation *in)
+static bool lock_key(struct invocation *in, struct output *o, struct error *e)
 {
-	struct error e;
 	const char *path;
 	char name[7 + 32 + 1];
-	if (!invocation_key(in, &path, &e) || !seat_keyring_name(path, name, &e) || !keyring_drop(name, &e))
-		return invocation_fail(in, &e);
-	invocation_say(in, "%s", _("locked"));
-	return EXIT_DONE;
+	if (!invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) || !keyring_drop(name, e))
+		return false;
+	output_line(o, "%s", _("locked"));
+	return true;
+}
+
+int lock(struct invocation *in)
+{
+	return seat_run(in, lock_key);
 }
