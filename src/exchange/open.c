@@ -403,7 +403,7 @@ static bool check_proof(struct opening *o, struct error *e)
 	const struct roster_unit *sender = roster_unit(desk_roster(o->act.desk), m->sender);
 	if (!sender->ready)
 		return error_set(e, ERR_UNIT_NOT_READY, m->sender, "%s", "");
-	if (!package_reader_end(o->reader, &o->raw_proof, e) ||
+	if (!package_reader_end(o->reader, m, &o->raw_proof, e) ||
 	    !proof_open(buffer_bytes(&o->raw_proof), "log.proof", &sender->log, &o->proof, e))
 		return false;
 	struct entry entry;

@@ -206,9 +206,12 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
 	return true;
 }
 
-/* A name that the manifest lists, but not here: a member twice, or out of order. */
+/* A name that the manifest lists, but not here: a member twice, or out of order. A part
+ * that stands behind the members came too early: one is missing. */
 static enum error_code misplaced(const struct manifest *m, size_t expected, const char *name)
 {
+	if (expected < m->member_count && (strcmp(name, "log.proof") == 0 || strcmp(name, "padding") == 0))
+		return ERR_MEMBER_MISSING;
 	for (size_t i = 0; i < m->member_count; i++)
 		if (strcmp(m->members[i].name, name) == 0)
 			return i < expected ? ERR_MEMBER_DUPLICATE : ERR_MEMBER_MISSING;
@@ -235,6 +238,18 @@ static bool read_member(struct package_reader *r, const struct manifest *m, size
 	return true;
 }
 
+/* Within the size that the sender signed for: more than that is a bomb, or a lie. */
+static bool inflate(struct package_reader *r, const struct manifest_member *member, struct error *e)
+{
+	if (gzip_inflate(buffer_bytes(&r->packed), (size_t)member->inflated, &r->content, e))
+		return true;
+	if (e->code == ERR_TOO_LARGE)
+		return error_set(e, ERR_MEMBER_SIZE, member->name, "inflates to more than the %llu bytes that the manifest says",
+		                 (unsigned long long)member->inflated);
+	snprintf(e->subject, sizeof e->subject, "%s", member->name);
+	return false;
+}
+
 bool package_reader_members(struct package_reader *r, const struct manifest *m,
                             bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
                             void *context, struct error *e)
@@ -245,10 +260,8 @@ bool package_reader_members(struct package_reader *r, const struct manifest *m,
 			return error_set(e, ERR_MEMBER_SIZE, member->name, "more than %u bytes when inflated", LIMIT_MEMBER_INFLATED);
 		if (!read_member(r, m, i, e))
 			return false;
-		if (!gzip_inflate(buffer_bytes(&r->packed), (size_t)member->inflated, &r->content, e)) {
-			snprintf(e->subject, sizeof e->subject, "%s", member->name);
+		if (!inflate(r, member, e))
 			return false;
-		}
 		if (r->content.size != member->inflated)
 			return error_set(e, ERR_MEMBER_SIZE, member->name, "inflates to %zu bytes, the manifest says %llu",
 			                 r->content.size, (unsigned long long)member->inflated);
@@ -274,14 +287,14 @@ static bool read_padding(struct package_reader *r, struct error *e)
 	}
 }
 
-bool package_reader_end(struct package_reader *r, struct buffer *ret_proof, struct error *e)
+bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct error *e)
 {
 	struct tar_member member;
 	bool more;
 	if (!next_member(r, "log.proof", &member, e))
 		return false;
 	if (strcmp(member.name, "log.proof") != 0)
-		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected log.proof here");
+		return error_set(e, misplaced(m, m->member_count, member.name), member.name, "%s", "expected log.proof here");
 	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) || !next_member(r, "padding", &member, e))
 		return false;
 	if (strcmp(member.name, "padding") != 0)

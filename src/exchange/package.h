@@ -59,4 +59,4 @@ bool package_reader_members(struct package_reader *r, const struct manifest *m,
                             bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
                             void *context, struct error *e) _must_check_;
 /* log.proof into `ret`, then the padding (zeros only) and the end of tar and age. */
-bool package_reader_end(struct package_reader *r, struct buffer *ret_proof, struct error *e) _must_check_;
+bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct error *e) _must_check_;

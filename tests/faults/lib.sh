@@ -36,7 +36,7 @@ ten_records() {
 ten_packed() {
     ten_records
     must as wi1 pack "${goal[@]}" --record "${ids[@]}" -o ten.sluis --json
-    leaving=$(json 'o["leaving"]')
+    export leaving; leaving=$(json 'o["leaving"]')
 }
 
 keep() { local unit; for unit; do rm -rf "kept-$unit"; cp -a "$unit" "kept-$unit"; done; }

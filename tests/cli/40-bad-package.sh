@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Packages with one fault each, made by tests/tools/forge.c out of a genuine one: each is
+# refused with its own words and finding, and leaves nothing but the entry that says so.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+: "${SLUIS_FORGE:?}"
+
+partnership
+clients() { # CASE BSN NAME
+    printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","naam.voornamen":"Test","zaak.identificatie":"Z-%s"}\n' "$2" "$3" "$1"
+}
+{ clients 1 999990019 Brouwer; clients 2 999990020 Visser; } >clients.ndjson
+must as wi1 import clients.ndjson
+printf 'Besproken.\n' >words.txt
+must as wi1 consent record --all --kind both --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-01-01 --words-from words.txt
+must as wi1 pack --all --to oss.nl/wmo --purpose onderzoek-2.3.2 -o genuine.sluis
+# Someone who was never in the roster, one of the Wmo's own, and a second unit's clerk.
+person oss.nl/p-stranger stranger
+
+mkdir forged
+
+# State of the receiving store but for its log, and the log's size.
+state() { as wmo1 status --json 2>/dev/null | python3 -c 'import json, sys; o = json.load(sys.stdin); print(o.pop("log_size")); print(json.dumps(o))'; }
+
+in_range() { # EXIT LOW..HIGH
+    [ "$1" -ge "${2%%..*}" ] && [ "$1" -le "${2##*..}" ]
+}
+
+# EXIT may be a range, FINDING one of several (a|b) or any (*), WORDS empty.
+refused() { # NAME EXIT FINDING WORDS FILE
+    local before status=0
+    before=$(state)
+    as wmo1 open "$5" >"$out" 2>"$err" </dev/null || status=$?
+    last=$1
+    in_range "$status" "$2"
+    report $? "$1: exit $2" || explain "exit $status"
+    [ -z "$4" ] || expect_err "$4"
+    as wmo1 log show --last 1 --json >last.json 2>/dev/null
+    BEFORE=$before AFTER=$(state) FINDING=$3 check "$1: only the refusal is logged, as $3" python3 -c '
+import json, os
+size, before = os.environ["BEFORE"].split("\n")
+_, after = os.environ["AFTER"].split("\n")
+entry = json.load(open("last.json"))["entries"][0]
+assert before == after, (before, after)
+assert entry["entry"] == int(size) and entry["action"] == "refuse" and entry["finding"], entry
+assert os.environ["FINDING"] == "*" or entry["finding"] in os.environ["FINDING"].split("|"), entry'
+}
+
+# name; exit code; finding; words; edits, as forge reads them
+cases() {
+    cat <<'END'
+for another unit;8;package-for-another;another unit;text|receiver: "oss.nl/wmo"|receiver: "oss.nl/jgd"
+re-encrypted to more recipients;8;package-recipients;encrypted to others than its sender signed for;stanzas|oss.nl/wmo,stranger
+signed for other recipients;8;package-recipients;encrypted to others;recipients|oss.nl/wmo,oss.nl/wi
+sent to the recipient in its name only;8;package-recipients;encrypted to others;recipients|oss.nl/wi	stanzas|oss.nl/wmo
+signed by a stranger;5;person-unknown;roster;set|signer|oss.nl/p-stranger	signer|keys/stranger.key
+signed by someone else than it names;3;signature-bad;signature;set|signer|oss.nl/p-wi2
+signed by somebody without a mandate at the sender;8;mandate-missing;mandate;set|signer|oss.nl/p-wmo2	signer|keys/wmo2.key
+unsigned;3;*;;unsigned
+with a bad signature;3;signature-bad;signature;bad-signature
+signed twice;3;note-malformed;;cosigner|keys/wi2.key
+under an agreement that nobody knows;5..8;agreement-unknown;agreement;set|agreement|oss-anders
+under another text of the agreement;5..8;agreement-unknown;agreement;set|agreement_hash|00000000000000000000000000000000000000000000000000000000000000aa
+made before its signer was in the roster;8;key-revoked;valid from 2026-11-23;set|created|2026-11-01T10:00:00Z	set|use_by|2026-12-02T10:00:00Z
+for a purpose that isn't agreed;8;purpose-not-agreed;purpose;set|purpose|iets-anders
+on another ground;8;purpose-not-agreed;purpose;set|ground|pw-64
+from a unit that doesn't exist;5..8;unit-unknown;unit;set|sender|oss.nl/jeugd
+with a use-by beyond what is agreed;8;package-past-use-by;use-by;set|use_by|2028-01-01T10:00:00Z
+from the future;3..8;package-from-the-future;;set|created|2027-02-01T10:00:00Z	set|use_by|2027-02-02T10:00:00Z
+with a roster that nobody knows;3..5;roster-missing;roster;set|roster_version|9
+with another hash of the roster;3;roster-fork;roster;set|roster_hash|00000000000000000000000000000000000000000000000000000000000000bb
+of a kind that isn't known yet;1..3;unknown-version;;set|kind|correction
+with a field that isn't agreed;8;field-not-agreed;gemeentecode.*not in the agreement;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","gemeentecode":"0828"
+with criminal data;8;field-not-agreed;justitie;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","zelfredzaamheid.justitie.score":3
+with a report;8;field-not-agreed;verslag;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","verslag":"lang"
+with data from Suwinet;8;consent-missing;;replace|records/000001.ndjson.gz|"gegevensbron":"pw"|"gegevensbron":"suwinet"
+with a client who didn't consent;8;consent-missing;consent;replace|records/000001.ndjson.gz|999990019|999990032
+with a record of another law than the mandate's;8;consent-missing;;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"wmo"
+with a BSN that fails the test;1;bsn-invalid;BSN|burgerservicenummer;replace|records/000001.ndjson.gz|999990019|999990018
+with a field that isn't in the catalogue;1;field-unknown;;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","kleur":"rood"
+with fewer records than it says;3;package-malformed;;set|records|3
+with more records than it says;3;package-malformed;;set|records|1
+with records that aren't JSON;1..3;syntax;;line|records/000001.ndjson.gz|{
+with a member named ../x;3;member-name;name;insert|log.proof|../x|a
+with a member named /x;3;member-name;name;insert|log.proof|/x|a
+with a member twice;3;member-duplicate;;twice|records/000001.ndjson.gz
+with a member that isn't in the manifest;3;member-unlisted;;insert|log.proof|records/000002.ndjson.gz|a
+with a member less than the manifest lists;3;member-missing;;drop|records/000001.ndjson.gz
+with members in another order;3;member-missing;;move|records/000001.ndjson.gz|consents/000001.ndjson.gz
+with a link;3;member-type;;type|records/000001.ndjson.gz|2
+with a device;3;member-type;;type|records/000001.ndjson.gz|3
+with a changed tar header;3;*;;flip-header|records/000001.ndjson.gz|3
+with a changed manifest;3;*;;flip|manifest.note|700
+with a changed member;3;member-hash;;flip|records/000001.ndjson.gz|20
+with a changed proof;3;*;;flip|log.proof|80
+with a gzip bomb;3;member-size;inflates to more;bomb|records/000001.ndjson.gz|200
+that lies on a member's inflated size;3;member-size;inflates to more;told|records/000001.ndjson.gz|inflated|100
+that lies on a member's size;3;member-size;;told|records/000001.ndjson.gz|size|12
+with a million members;3;member-size;;many|1000000
+with five thousand members;3;member-count;;many|5000
+without proof;3;member-unlisted|member-missing;;drop|log.proof
+with the proof of another act;3;log-proof;;log-action|read
+with the proof of another manifest;3;log-proof;;log-other|00000000000000000000000000000000000000000000000000000000000000cc
+with a proof out of the receiver's own log;3;*;;log-receiver
+with something in the padding;3;padding;padding;padding|50000|0|7
+without padding;3;member-missing;;no-padding
+that ends early inside;3;*;;cut|3000
+with something behind its end;3;*;;trail|meer
+END
+}
+
+cases | awk -F';' '{ printf "case-%d\t%s\n", NR, $5 }' >plan
+check "the forgeries are made" bash -c '"$0" genuine.sluis forged wi keys/wi1.key wmo keys/wmo1.key <plan' "$SLUIS_FORGE"
+number=0
+while IFS=';' read -r name exits finding words _; do
+    number=$((number + 1))
+    refused "a package $name" "$exits" "$finding" "$words" "forged/case-$number.sluis"
+done < <(cases)
+
+# The ciphertext itself.
+size=$(stat -c %s genuine.sluis)
+cut_at() { head -c "$1" genuine.sluis >cut.sluis; }
+cuts=0 wrong=''
+for ((at = 0; at < size; at += 4096)); do
+    cut_at "$at"
+    as wmo1 open cut.sluis >"$out" 2>"$err" </dev/null
+    [ $? = 3 ] || wrong+=" $at"
+    cuts=$((cuts + 1))
+done
+cut_at $((size - 1))
+as wmo1 open cut.sluis >"$out" 2>"$err" </dev/null
+[ $? = 3 ] || wrong+=" last"
+check "cut at each of $cuts places and at its last byte: refused" test -z "$wrong"
+
+flip_at() { python3 -c '
+import sys
+data = bytearray(open("genuine.sluis", "rb").read())
+data[int(sys.argv[1])] ^= 1
+open("flipped.sluis", "wb").write(data)' "$1"; }
+header=$(grep -abo -- '---' genuine.sluis | head -1 | cut -d: -f1)
+for place in "version 5" "stanza 30" "share 50" "body 90" "mac $((header + 10))" "nonce $((header + 60))" "payload $((header + 200))" \
+    "middle $((size / 2))" "end $((size - 1))"; do
+    flip_at "${place#* }"
+    case $place in
+    version*) refused "one bit in the version" 3 package-malformed '' flipped.sluis ;;
+    stanza* | share* | body*) refused "one bit in the ${place% *}" 3..4 'no-usable-key|age-header' '' flipped.sluis ;;
+    mac*) refused "one bit in the header's mac" 3 'age-header-mac|age-header' '' flipped.sluis ;;
+    *) refused "one bit in the ${place% *}" 3 age-payload '' flipped.sluis ;;
+    esac
+done
+
+run "after all that the genuine one opens" 0 as wmo1 open genuine.sluis --json
+expect_json 'o["files"][0]["added"]' 2
+printf 'same-number\tnew-id\tset|withheld|1\n' >plan
+check "another package with the same number" bash -c '"$0" genuine.sluis forged wi keys/wi1.key wmo keys/wmo1.key <plan' "$SLUIS_FORGE"
+refused "the same number with another hash" 3 package-number-conflict 'number' forged/same-number.sluis
+
+# On later days: the package's own use-by, and an agreement that has ended.
+export SLUIS_TEST_NOW=2027-06-01T10:00:00Z
+printf 'late\tset|sequence|3\tnew-id\n' >plan
+check "a package that lay about" bash -c '"$0" genuine.sluis forged wi keys/wi1.key wmo keys/wmo1.key <plan' "$SLUIS_FORGE"
+refused "past its use-by" 8 package-past-use-by 'use-by|to be opened by' forged/late.sluis
+export SLUIS_TEST_NOW=2031-01-02T10:00:00Z
+printf 'ended\tset|created|2031-01-01T10:00:00Z\tset|use_by|2031-01-05T10:00:00Z\tset|sequence|3\tnew-id\n' >plan
+check "a package made when the agreement had ended" bash -c '"$0" genuine.sluis forged wi keys/wi1.key wmo keys/wmo1.key <plan' "$SLUIS_FORGE"
+refused "under an agreement that has ended" 8 agreement-not-valid 'agreement' forged/ended.sluis
+run "nor is anything packed under it" 8 as wi1 pack --all --to oss.nl/wmo --purpose onderzoek-2.3.2
+
+must as wmo1 log export bundle
+run "the log with all refusals verifies" 0 sluis-audit verify bundle --roster roster-1.note --fingerprint "$fingerprint" --json
+
+finish
