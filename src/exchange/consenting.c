@@ -160,11 +160,7 @@ bool consenting_withdraw(struct desk *d, const char *id, struct error *e)
 static bool show_consent(void *context, const struct consent *consent, struct error *e)
 {
 	struct consenting *c = context;
-	_cleanup_(record_clear) struct record only_bsn = { 0 };
-	const struct field *bsn = catalogue_find(c->act.desk->catalogue, BYTES("burgerservicenummer"));
-	if (!record_start(&only_bsn, c->act.desk->catalogue, e) || !record_set(&only_bsn, bsn, bytes_of_string(consent->bsn), e))
-		return false;
-	return client_spool_add(&c->clients, &only_bsn, NULL, consent->id, NULL, e) && c->each(c->context, consent, e);
+	return client_spool_add_bsn(&c->clients, bytes_of_string(consent->bsn), NULL, consent->id, NULL, e) && c->each(c->context, consent, e);
 }
 
 static bool show_of_record(void *context, const struct stored_record *stored, struct error *e)

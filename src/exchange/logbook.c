@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/logbook.h"
 
+#include "codec/json.h"
+#include "exchange/sift.h"
 #include "log/bundle.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
@@ -9,31 +11,73 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool show_entry(struct desk *d, uint64_t index, bool private, bool (*each)(void *context, const struct logbook_row *row, struct error *e), void *context, struct error *e)
+typedef bool (*logbook_each)(void *context, const struct logbook_row *row, struct error *e);
+
+/* Entries being shown: with their private values they show clients, and that is told in turn. */
+struct showing {
+	struct act act;
+	struct client_spool clients;
+	bool private;
+	logbook_each each;
+	void *context;
+};
+
+static void showing_clear(struct showing *s)
 {
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(buffer_clear) struct buffer values = { 0 };
-	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
-	struct entry entry;
-	if (!log_entry(store_log(d->store), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e) ||
-	    (private && !store_log_private(d->store, index, &values, e)))
-		return false;
-	const struct logbook_row row = { &entry, buffer_bytes(&raw), buffer_bytes(&values) };
-	return each(context, &row, e);
+	act_clear(&s->act);
+	client_spool_clear(&s->clients);
 }
 
-bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, bool (*each)(void *context, const struct logbook_row *row, struct error *e), void *context, struct error *e)
+static struct bytes member(const json_t *object, const char *key)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, "log", ACTION_LOG, e)) {
-		act_clear(&a);
+	const json_t *value = json_object_get(object, key);
+	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value)) : (struct bytes){ NULL, 0 };
+}
+
+static bool shown_client(struct showing *s, struct bytes values, struct error *e)
+{
+	_cleanup_(json_freep) json_t *object = NULL;
+	if (values.size == 0)
+		return true;
+	if (!json_parse(values, "private", &object, e))
+		return false;
+	bool bsn = bytes_equal_string(member(object, "subject_type"), "bsn");
+	_cleanup_(string_freep) char *record = string_of_bytes(member(object, "record"));
+	if (!record)
+		return error_memory(e);
+	return client_spool_add_bsn(&s->clients, bsn ? member(object, "subject") : (struct bytes){ NULL, 0 }, record, NULL, NULL, e);
+}
+
+static bool show_entry(struct showing *s, uint64_t index, struct error *e)
+{
+	struct store *store = s->act.desk->store;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(buffer_wipe) struct buffer values = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	struct entry entry;
+	if (!log_entry(store_log(store), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e) ||
+	    (s->private && !store_log_private(store, index, &values, e)) ||
+	    (entry.child && !shown_client(s, buffer_bytes(&values), e)))
+		return false;
+	const struct logbook_row row = { &entry, buffer_bytes(&raw), buffer_bytes(&values) };
+	return s->each(s->context, &row, e);
+}
+
+bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logbook_each each, void *context, struct error *e)
+{
+	_cleanup_(showing_clear) struct showing s = { .private = private, .each = each, .context = context };
+	if (!act_begin(&s.act, d, "log", ACTION_LOG, e)) {
+		act_clear(&s.act);
 		return desk_refused(d, "log", NULL, NULL, e);
 	}
+	if (!client_spool_start(&s.clients, store_home(d->store), e))
+		return false;
 	uint64_t size = log_size(store_log(d->store));
 	for (uint64_t i = from; i < to && i < size; i++)
-		if (!show_entry(d, i, private, each, context, e))
+		if (!show_entry(&s, i, e))
 			return false;
-	return act_log(&a, e) && act_commit(&a, e);
+	s.act.entry.records = s.clients.count;
+	return act_log(&s.act, e) && client_spool_log(&s.clients, &s.act, e) && act_commit(&s.act, e);
 }
 
 static bool export_agreement(void *context, const struct agreement *a, struct error *e)

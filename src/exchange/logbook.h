@@ -12,7 +12,7 @@ struct logbook_row {
 	struct bytes raw;         /* E */
 	struct bytes private_json; /* {} of private values; empty when erased or not asked for */
 };
-/* Entries [from, to), oldest first; `to` UINT64_MAX: the end. */
+/* Entries [from, to), oldest first; `to` UINT64_MAX: the end. With `private`, the clients named in them each get an entry of their own under this act's. */
 bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, bool (*each)(void *context, const struct logbook_row *row, struct error *e), void *context, struct error *e) _must_check_;
 /* Writes the bundle; the export is itself the newest entry in it. */
 bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, struct error *e) _must_check_;

@@ -242,16 +242,22 @@ static void spool_text(struct buffer *out, struct bytes text)
 	buffer_append(out, text);
 }
 
-bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
-                      const char *withheld, struct error *e)
+bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *record_id, const char *consents,
+                          const char *withheld, struct error *e)
 {
 	buffer_reset(&c->line);
-	spool_text(&c->line, record_named(r, "burgerservicenummer"));
+	spool_text(&c->line, bsn);
 	spool_text(&c->line, bytes_of_string(record_id));
 	spool_text(&c->line, bytes_of_string(consents));
 	spool_text(&c->line, bytes_of_string(withheld));
 	c->count++;
 	return buffer_ok(&c->line, e) && sink_write(spool_sink(c->spool), buffer_bytes(&c->line), e);
+}
+
+bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
+                      const char *withheld, struct error *e)
+{
+	return client_spool_add_bsn(c, record_named(r, "burgerservicenummer"), record_id, consents, withheld, e);
 }
 
 bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,

@@ -51,6 +51,8 @@ struct client_spool {
 	struct buffer line;
 };
 bool client_spool_start(struct client_spool *c, const char *directory, struct error *e) _must_check_;
+bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn /* may be empty */, const char *record_id, const char *consents,
+                          const char *withheld, struct error *e) _must_check_;
 bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
                       const char *withheld, struct error *e) _must_check_;
 bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
