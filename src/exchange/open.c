@@ -6,21 +6,19 @@
 #include "exchange/adopt.h"
 #include "exchange/bsn_set.h"
 #include "exchange/dispatch.h"
+#include "exchange/letter.h"
 #include "exchange/sift.h"
-#include "log/proof.h"
 #include "store/consents.h"
 #include "store/exchanges.h"
 #include "store/records.h"
 #include "store/statements.h"
 #include "trust/decide.h"
-#include "trust/statement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define RECEIPT_DAYS 3650          /* a receipt is history: it stays welcome for ten years */
-#define CLOCK_SLACK SECONDS_A_DAY  /* how far ahead a sender's clock may stand */
 
 void open_result_clear(struct open_result *r)
 {
@@ -35,14 +33,7 @@ void open_result_clear(struct open_result *r)
 /* A package being opened. */
 struct opening {
 	struct act act;
-	struct package_reader *reader;
-	struct buffer note_text;
-	struct note note;
-	struct manifest manifest;
-	char id[2 * PACKAGE_ID_SIZE + 1];
-	bool verified;                         /* the manifest's signature holds: its words can be quoted */
-	unsigned sender_laws;                  /* of the signer's mandates */
-	uint64_t rosters, gap;
+	struct letter letter;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	struct client_spool clients;
@@ -52,158 +43,19 @@ struct opening {
 	moment retain_until;
 	bool *keep;
 	struct buffer consent_ids;
-	struct buffer raw_proof;
-	struct proof proof;
 	struct dispatch receipt;
 };
 
 static void opening_clear(struct opening *o)
 {
 	act_clear(&o->act);
-	package_reader_freep(&o->reader);
-	buffer_clear(&o->note_text);
-	manifest_clear(&o->manifest);
+	letter_clear(&o->letter);
 	agreement_freep(&o->agreement);
 	client_spool_clear(&o->clients);
 	bsn_set_clear(&o->consented);
 	free(o->keep);
 	buffer_clear(&o->consent_ids);
-	buffer_clear(&o->raw_proof);
-	proof_clear(&o->proof);
 	dispatch_clear(&o->receipt);
-}
-
-/* --- rosters that came along --- */
-
-static bool take_roster(struct opening *o, struct bytes note, struct error *e)
-{
-	struct store *s = o->act.desk->store;
-	if (roster_chain_has(store_rosters(s), note))
-		return true;
-	o->rosters++;
-	return statements_add_roster(s, note, e);
-}
-
-static bool take_rosters(struct opening *o, struct error *e)
-{
-	for (bool more = true; more;) {
-		if (!package_reader_roster(o->reader, &o->note_text, &more, e))
-			return false;
-		if (more && !take_roster(o, buffer_bytes(&o->note_text), e))
-			return false;
-	}
-	if (!store_is_ready(o->act.desk->store))
-		return error_set(e, ERR_UNIT_NOT_READY, store_unit(o->act.desk->store), "%s", "");
-	return o->rosters == 0 || act_renew(&o->act, ACTION_OPEN, e);
-}
-
-/* --- the manifest: who sent this, to whom, may they --- */
-
-/* The first person of the roster whose signature stands on the note. */
-static bool find_signer(const struct note *n, const struct roster *r, const char **ret, struct error *e)
-{
-	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
-	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
-	size_t count = 0;
-	bool ok = keys && signed_by;
-	if (!ok)
-		error_memory(e);
-	for (size_t i = 0; ok && i < r->person_count; i++)
-		keys[i] = r->persons[i].key;
-	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
-	if (ok && count == 0) {
-		struct cursor lines = cursor_of(n->signatures);
-		struct note_signature s = { 0 };
-		_cleanup_(string_freep) char *name = note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
-		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "no signature by anyone in the roster");
-	} else if (ok && count > 1) {
-		ok = error_set(e, ERR_NOTE, "manifest.note", "%zu signatures, one expected", count);
-	}
-	for (size_t i = 0; ok && i < r->person_count; i++)
-		if (signed_by[i])
-			*ret = r->persons[i].name;
-	free(keys);
-	free(signed_by);
-	return ok;
-}
-
-static bool verify_manifest(struct opening *o, struct error *e)
-{
-	const struct roster *roster = desk_roster(o->act.desk);
-	const char *signer;
-	if (!statement_open(buffer_bytes(&o->note_text), MANIFEST_TYPE, "manifest.note", &o->note, e) ||
-	    !find_signer(&o->note, roster, &signer, e) || !manifest_parse(&o->note, &o->manifest, e))
-		return false;
-	if (strcmp(o->manifest.signer, signer) != 0)
-		return error_set(e, ERR_SIGNATURE, signer, "the manifest names %s", o->manifest.signer);
-	hex_encode(bytes_of(o->manifest.id, PACKAGE_ID_SIZE), o->id);
-	o->verified = true;
-	return true;
-}
-
-/* The signed recipients are exactly this unit's keys, in the roster that the
- * sender used; one of them opened the file; and the file has no other stanza. */
-static bool check_recipients(const struct opening *o, const struct roster *used, struct error *e)
-{
-	const struct manifest *m = &o->manifest;
-	const struct roster_unit *unit = roster_unit(used, m->receiver);
-	const struct age_recipient *opened = package_reader_opened_with(o->reader);
-	if (!unit || !unit->ready)
-		return error_set(e, ERR_UNIT_NOT_READY, m->receiver, "in roster version %llu", (unsigned long long)used->version);
-	size_t wanted = 1 + (unit->has_recovery ? 1 : 0);
-	bool exact = m->recipient_count == wanted && age_recipient_equal(&m->recipients[0], &unit->recipient) &&
-	             (!unit->has_recovery || age_recipient_equal(&m->recipients[1], &unit->recovery));
-	bool opener = false;
-	for (size_t i = 0; exact && i < wanted; i++)
-		opener = opener || age_recipient_equal(&m->recipients[i], opened);
-	if (!exact || !opener || package_reader_stanzas(o->reader) != wanted)
-		return error_set(e, ERR_PACKAGE_RECIPIENTS, m->receiver, "%s", "");
-	return true;
-}
-
-static bool check_roster_used(const struct opening *o, const struct roster **ret, struct error *e)
-{
-	const struct manifest *m = &o->manifest;
-	const struct roster *used = roster_chain_version(store_rosters(o->act.desk->store), m->roster_version);
-	if (!used)
-		return error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here", (unsigned long long)m->roster_version);
-	if (!sha256_equal(&used->hash, &m->roster_hash))
-		return error_set(e, ERR_ROSTER_FORK, used->id, "version %llu", (unsigned long long)used->version);
-	*ret = used;
-	return true;
-}
-
-static bool check_dates(const struct manifest *m, moment now, struct error *e)
-{
-	char day[DAY_SIZE + 1];
-	if (m->created > now + CLOCK_SLACK) {
-		day_format(m->created, day);
-		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "made on %s", day);
-	}
-	if (now > m->use_by) {
-		day_format(m->use_by, day);
-		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "to be opened by %s", day);
-	}
-	return true;
-}
-
-static bool check_envelope(struct opening *o, struct error *e)
-{
-	const struct manifest *m = &o->manifest;
-	struct desk *d = o->act.desk;
-	const struct roster *newest = desk_roster(d), *used;
-	const struct roster_mandate *mandate;
-	if (strcmp(m->receiver, store_unit(d->store)) != 0)
-		return error_set(e, ERR_PACKAGE_NOT_OURS, m->receiver, "%s", "");
-	if (!roster_unit(newest, m->sender) || strcmp(m->sender, m->receiver) == 0)
-		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
-	if (!check_roster_used(o, &used, e) || !check_recipients(o, used, e))
-		return false;
-	enum action needs = m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
-	o->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
-	return roster_key_valid(newest, m->signer, m->created, e) &&
-	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&
-	       exchanges_check_received(d->store, m, &o->gap, e) && check_dates(m, d->now, e);
 }
 
 /* --- the agreement, as the sender should have applied it --- */
@@ -227,7 +79,7 @@ static bool check_measures(const struct agreement *a, const struct manifest *m, 
 static bool check_superseded(const struct opening *o, struct error *e)
 {
 	_cleanup_(agreement_freep) struct agreement *current = NULL;
-	const struct manifest *m = &o->manifest;
+	const struct manifest *m = &o->letter.manifest;
 	const struct desk *d = o->act.desk;
 	if (!statements_agreement_at(d->store, m->agreement, m->created, d->catalogue, &current, e))
 		return false;
@@ -238,7 +90,7 @@ static bool check_superseded(const struct opening *o, struct error *e)
 
 static bool check_agreement(struct opening *o, struct error *e)
 {
-	const struct manifest *m = &o->manifest;
+	const struct manifest *m = &o->letter.manifest;
 	struct desk *d = o->act.desk;
 	if (!m->agreement || !m->purpose || !m->ground)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "case records without agreement, purpose or ground");
@@ -267,9 +119,9 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	bool new;
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
-	if (!sift_relies_on(&c, o->agreement, o->purpose, o->manifest.created))
+	if (!sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s", "it is for something else, or did not hold when the package was made");
-	if (consents_add(o->act.desk->store, &c, o->id, e))
+	if (consents_add(o->act.desk->store, &c, o->letter.id, e))
 		return bsn_set_add(&o->consented, bytes_of_string(c.bsn), &new, e);
 	return e->code != ERR_FILE_EXISTS ? false : error_set(e, ERR_PACKAGE, "consents", "%s is the id of another one that is known here", c.id);
 }
@@ -279,18 +131,18 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 {
 	struct desk *d = o->act.desk;
 	const struct question q = {
-		.catalogue = d->catalogue, .agreement = o->agreement, .purpose = o->purpose, .laws = o->sender_laws,
-		.when = o->manifest.created, .consents = consents, .consent_count = count, .record = r,
+		.catalogue = d->catalogue, .agreement = o->agreement, .purpose = o->purpose, .laws = o->letter.sender_laws,
+		.when = o->letter.manifest.created, .consents = consents, .consent_count = count, .record = r,
 	};
 	struct decision client = decide_record(&q, o->keep, NULL);
 	if (!client.allowed)
-		return error_set(e, ERR_CONSENT, o->manifest.purpose, "record %llu: %s", (unsigned long long)o->counts.read, decision_rule_name(client.rule));
+		return error_set(e, ERR_CONSENT, o->letter.manifest.purpose, "record %llu: %s", (unsigned long long)o->counts.read, decision_rule_name(client.rule));
 	for (size_t i = 0; i < catalogue_size(d->catalogue); i++)
 		if (r->values[i].data && !o->keep[i])
 			return error_set(e, ERR_FIELD_NOT_AGREED, catalogue_field(d->catalogue, i)->name, "record %llu", (unsigned long long)o->counts.read);
 	buffer_reset(&o->consent_ids);
 	for (size_t i = 0; i < count; i++)
-		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->manifest.created))
+		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
 			buffer_printf(&o->consent_ids, "%s%s", o->consent_ids.size ? " " : "", consents[i].id);
 	return buffer_ok(&o->consent_ids, e);
 }
@@ -324,10 +176,10 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) || !decide_with_consents(o, &r, e))
 		return false;
 	const struct stored_record template = {
-		.package = o->id, .agreement = o->manifest.agreement, .purpose = o->manifest.purpose,
+		.package = o->letter.id, .agreement = o->letter.manifest.agreement, .purpose = o->letter.manifest.purpose,
 		.taken_in = d->now, .retain_until = o->retain_until,
 	};
-	if (!record_put(d->store, o->import, o->manifest.sender, &r, &template, &change, record_id, e))
+	if (!record_put(d->store, o->import, o->letter.manifest.sender, &r, &template, &change, record_id, e))
 		return false;
 	o->counts.added += change == RECORD_ADDED;
 	o->counts.changed += change == RECORD_CHANGED;
@@ -361,76 +213,16 @@ static bool take_cases(struct opening *o, struct error *e)
 	if (!o->keep)
 		return error_memory(e);
 	if (!check_agreement(o, e) || !client_spool_start(&o->clients, store_home(d->store), e) ||
-	    !import_begin(d->store, o->manifest.sender, o->id, &o->import, e) ||
-	    !package_reader_members(o->reader, &o->manifest, take_member, o, e))
+	    !import_begin(d->store, o->letter.manifest.sender, o->letter.id, &o->import, e) ||
+	    !package_reader_members(o->letter.reader, &o->letter.manifest, take_member, o, e))
 		return false;
-	if (o->counts.read != o->manifest.records)
+	if (o->counts.read != o->letter.manifest.records)
 		return error_set(e, ERR_PACKAGE, "records", "%llu came, the manifest says %llu",
-		                 (unsigned long long)o->counts.read, (unsigned long long)o->manifest.records);
+		                 (unsigned long long)o->counts.read, (unsigned long long)o->letter.manifest.records);
 	if (o->consented.count)
 		return error_set(e, ERR_PACKAGE, "consents", "of %llu clients whose records aren't in the package",
 		                 (unsigned long long)o->consented.count);
 	return import_end(d->store, o->import, &o->counts, e);
-}
-
-/* --- the sender logged it --- */
-
-static bool same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* Does the entry tell of this very act: this letter, by this person, on the same terms? */
-static bool tells_of(const struct opening *o, const struct entry *entry)
-{
-	const struct manifest *m = &o->manifest;
-	const struct roster_person *signer = roster_person(desk_roster(o->act.desk), m->signer);
-	bool receipt = m->kind == PACKAGE_RECEIPT;
-	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
-	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
-	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
-	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
-	return !entry->child && !entry->failed && same(entry->action, receipt ? "open" : "pack") && logged && sha256_equal(logged, &m->hash) &&
-	       same(entry->log, m->sender) && entry->index == o->proof.index && same(entry->package, id) && same(entry->key, key) &&
-	       same(entry->peer, m->receiver) && entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
-	       entry->records == (receipt ? m->accepted : m->records) && same(entry->agreement, m->agreement) &&
-	       entry->agreement_version == m->agreement_version && same(entry->purpose, m->purpose);
-}
-
-static bool check_proof(struct opening *o, struct error *e)
-{
-	const struct manifest *m = &o->manifest;
-	const struct roster_unit *sender = roster_unit(desk_roster(o->act.desk), m->sender);
-	if (!sender->ready)
-		return error_set(e, ERR_UNIT_NOT_READY, m->sender, "%s", "");
-	if (!package_reader_end(o->reader, m, &o->raw_proof, e) ||
-	    !proof_open(buffer_bytes(&o->raw_proof), "log.proof", &sender->log, &o->proof, e))
-		return false;
-	struct entry entry;
-	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
-	if (!entry_parse(buffer_bytes(&o->proof.entry), &entry, &text, e))
-		return false;
-	return tells_of(o, &entry) || error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
-}
-
-static void describe_opened(struct opening *o)
-{
-	const struct manifest *m = &o->manifest;
-	struct entry *entry = &o->act.entry;
-	entry->package = o->id;
-	entry->package_kind = package_kind_name(m->kind);
-	entry->sequence = m->sequence;
-	entry->manifest = &m->hash;
-	entry->peer = m->sender;
-	entry->peer_log = o->proof.checkpoint.origin;
-	entry->peer_size = o->proof.checkpoint.size;
-	entry->peer_root = &o->proof.checkpoint.root;
-	entry->agreement = m->agreement;
-	entry->agreement_version = m->agreement_version;
-	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
-	entry->purpose = m->purpose;
-	entry->ground = m->ground;
-	entry->records = o->counts.read;
 }
 
 /* --- answering --- */
@@ -438,7 +230,7 @@ static void describe_opened(struct opening *o)
 static bool describe_receipt(struct opening *o, struct error *e)
 {
 	struct manifest *r = &o->receipt.manifest;
-	const struct manifest *m = &o->manifest;
+	const struct manifest *m = &o->letter.manifest;
 	r->kind = PACKAGE_RECEIPT;
 	r->receiver = string_copy(m->sender);
 	r->agreement = string_copy(m->agreement);
@@ -462,11 +254,17 @@ static bool answer_cases(struct opening *o, struct error *e)
 	o->receipt.file.fd = -1;
 	if (!describe_receipt(o, e) || !dispatch_prepare(&o->receipt, a, NULL, 0, e))
 		return false;
-	describe_opened(o);
+	letter_describe(&o->letter, &a->entry);
+	a->entry.records = o->counts.read;
 	a->entry.receipt = &o->receipt.manifest.hash;
 	return act_log(a, e) && client_spool_log(&o->clients, a, e) && dispatch_write(&o->receipt, a, NULL, 0, e) &&
-	       exchanges_add_received(s, &o->manifest, buffer_bytes(&o->note_text), a->index, e) &&
-	       exchanges_set_answer(s, o->manifest.id, o->receipt.manifest.id, e) && act_commit(a, e);
+	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index, e) &&
+	       exchanges_set_answer(s, o->letter.manifest.id, o->receipt.manifest.id, e) && act_commit(a, e);
+}
+
+static bool same(const char *a, const char *b)
+{
+	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
 }
 
 /* A receipt repeats the terms of what it answers: our log will say them after it. */
@@ -487,32 +285,32 @@ static bool take_receipt(struct opening *o, char **ret_sent, struct error *e)
 {
 	struct act *a = &o->act;
 	struct store *s = a->desk->store;
-	if (!o->manifest.answers || o->manifest.member_count)
+	if (!o->letter.manifest.answers || o->letter.manifest.member_count)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "a receipt answers one package and holds nothing else");
-	if (!check_proof(o, e) || !exchanges_receipt(s, &o->manifest, ret_sent, e) ||
-	    !exchanges_find(s, o->manifest.answer_id, true, same_terms, &o->manifest, e))
+	if (!letter_check_proof(&o->letter, e) || !exchanges_receipt(s, &o->letter.manifest, ret_sent, e) ||
+	    !exchanges_find(s, o->letter.manifest.answer_id, true, same_terms, &o->letter.manifest, e))
 		return false;
-	describe_opened(o);
-	return act_log(a, e) && exchanges_add_received(s, &o->manifest, buffer_bytes(&o->note_text), a->index, e) && act_commit(a, e);
+	letter_describe(&o->letter, &a->entry);
+	return act_log(a, e) && exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index, e) && act_commit(a, e);
 }
 
 static bool fill_result(const struct opening *o, struct open_result *r, struct error *e)
 {
-	const struct manifest *m = &o->manifest;
+	const struct manifest *m = &o->letter.manifest;
 	r->what = m->kind == PACKAGE_RECEIPT ? OPENED_RECEIPT : OPENED_CASES;
-	memcpy(r->id, o->id, sizeof r->id);
+	memcpy(r->id, o->letter.id, sizeof r->id);
 	r->sender = string_copy(m->sender);
 	r->signer = string_copy(m->signer);
 	r->agreement = string_copy(m->agreement);
 	r->purpose = string_copy(m->purpose);
 	r->sequence = m->sequence;
-	r->gap = o->gap;
+	r->gap = o->letter.gap;
 	r->added = o->counts.added;
 	r->changed = o->counts.changed;
 	r->same = o->counts.same;
 	r->withheld = m->withheld;
 	r->retain_until = o->retain_until;
-	r->rosters = o->rosters;
+	r->rosters = o->letter.rosters;
 	r->accepted = m->accepted;
 	r->answered_sequence = m->answer_sequence;
 	hex_encode(bytes_of(m->answer_id, PACKAGE_ID_SIZE), r->answered);
@@ -522,13 +320,10 @@ static bool fill_result(const struct opening *o, struct open_result *r, struct e
 /* Everything between the first byte and the commit. */
 static bool open_verified(struct opening *o, struct source in, struct open_result *r, struct error *e)
 {
-	struct desk *d = o->act.desk;
-	size_t count;
-	const struct age_identity *identities = store_identities(d->store, &count);
-	if (!package_reader_start(in, identities, count, &o->reader, e) || !take_rosters(o, e) ||
-	    !verify_manifest(o, e) || !check_envelope(o, e))
+	const struct manifest *m = &o->letter.manifest;
+	if (!letter_read(&o->letter, in, e))
 		return false;
-	if (o->manifest.kind == PACKAGE_RECEIPT) {
+	if (m->kind == PACKAGE_RECEIPT) {
 		_cleanup_(string_freep) char *sent = NULL;
 		struct error later;
 		if (!fill_result(o, r, e) || !take_receipt(o, &sent, e))
@@ -538,9 +333,9 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 			(void)!file_remove(sent, &later);
 		return true;
 	}
-	if (o->manifest.kind != PACKAGE_CASES)
-		return error_set(e, ERR_VERSION, package_kind_name(o->manifest.kind), "%s", "this version opens cases and receipts");
-	return take_cases(o, e) && check_proof(o, e) && fill_result(o, r, e) && answer_cases(o, e);
+	if (m->kind != PACKAGE_CASES)
+		return error_set(e, ERR_VERSION, package_kind_name(m->kind), "%s", "this version opens cases and receipts");
+	return take_cases(o, e) && letter_check_proof(&o->letter, e) && fill_result(o, r, e) && answer_cases(o, e);
 }
 
 /* Opened before: nothing changes, and its receipt is there again for whoever lost it. */
@@ -582,6 +377,7 @@ static bool receipt_again(struct desk *d, const struct manifest *m, const char *
 static bool open_package(struct desk *d, struct source in, struct open_result *r, struct error *e)
 {
 	_cleanup_(opening_clear) struct opening o = { .receipt.file.fd = -1 };
+	o.letter.act = &o.act;
 	if (act_begin(&o.act, d, "open", ACTION_OPEN, e) && open_verified(&o, in, r, e)) {
 		struct error later;
 		if (r->what == OPENED_CASES) {
@@ -594,9 +390,9 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 	dispatch_failed(&o.receipt, e);
 	act_clear(&o.act);
 	if (e->code != ERR_PACKAGE_REPLAYED)
-		return desk_refused(d, "open", o.verified ? o.id : NULL, o.verified ? o.manifest.sender : NULL, e);
+		return desk_refused(d, "open", o.letter.verified ? o.letter.id : NULL, o.letter.verified ? o.letter.manifest.sender : NULL, e);
 	struct error other;
-	if (!receipt_again(d, &o.manifest, o.id, r, &other))
+	if (!receipt_again(d, &o.letter.manifest, o.letter.id, r, &other))
 		d->unlogged = other;
 	return false;
 }

@@ -1,0 +1,219 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/letter.h"
+
+#include "store/exchanges.h"
+#include "store/statements.h"
+#include "trust/statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CLOCK_SLACK SECONDS_A_DAY /* how far ahead a sender's clock may stand */
+
+void letter_clear(struct letter *l)
+{
+	package_reader_freep(&l->reader);
+	buffer_clear(&l->note_text);
+	manifest_clear(&l->manifest);
+	buffer_clear(&l->raw_proof);
+	proof_clear(&l->proof);
+}
+
+/* --- rosters that came along --- */
+
+static bool take_roster(struct letter *l, struct bytes note, struct error *e)
+{
+	struct store *s = l->act->desk->store;
+	if (roster_chain_has(store_rosters(s), note))
+		return true;
+	l->rosters++;
+	return statements_add_roster(s, note, e);
+}
+
+static bool take_rosters(struct letter *l, struct error *e)
+{
+	for (bool more = true; more;) {
+		if (!package_reader_roster(l->reader, &l->note_text, &more, e))
+			return false;
+		if (more && !take_roster(l, buffer_bytes(&l->note_text), e))
+			return false;
+	}
+	if (!store_is_ready(l->act->desk->store))
+		return error_set(e, ERR_UNIT_NOT_READY, store_unit(l->act->desk->store), "%s", "");
+	return l->rosters == 0 || act_renew(l->act, ACTION_OPEN, e);
+}
+
+/* --- the manifest: who sent this, to whom, may they --- */
+
+/* The one person of the roster whose signature stands on the note. */
+static bool find_signer(const struct note *n, const struct roster *r, const char **ret, struct error *e)
+{
+	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
+	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
+	size_t count = 0;
+	bool ok = keys && signed_by;
+	if (!ok)
+		error_memory(e);
+	for (size_t i = 0; ok && i < r->person_count; i++)
+		keys[i] = r->persons[i].key;
+	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
+	if (ok && count == 0) {
+		struct cursor lines = cursor_of(n->signatures);
+		struct note_signature s = { 0 };
+		_cleanup_(string_freep) char *name = note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
+		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "no signature by anyone in the roster");
+	} else if (ok && count > 1) {
+		ok = error_set(e, ERR_NOTE, "manifest.note", "%zu signatures, one expected", count);
+	}
+	for (size_t i = 0; ok && i < r->person_count; i++)
+		if (signed_by[i])
+			*ret = r->persons[i].name;
+	free(keys);
+	free(signed_by);
+	return ok;
+}
+
+static bool verify_manifest(struct letter *l, struct error *e)
+{
+	const struct roster *roster = desk_roster(l->act->desk);
+	const char *signer;
+	if (!statement_open(buffer_bytes(&l->note_text), MANIFEST_TYPE, "manifest.note", &l->note, e) ||
+	    !find_signer(&l->note, roster, &signer, e) || !manifest_parse(&l->note, &l->manifest, e))
+		return false;
+	if (strcmp(l->manifest.signer, signer) != 0)
+		return error_set(e, ERR_SIGNATURE, signer, "the manifest names %s", l->manifest.signer);
+	hex_encode(bytes_of(l->manifest.id, PACKAGE_ID_SIZE), l->id);
+	l->verified = true;
+	return true;
+}
+
+/* The signed recipients are exactly this unit's keys, in the roster that the
+ * sender used; one of them opened the file; and the file has no other stanza. */
+static bool check_recipients(const struct letter *l, const struct roster *used, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	const struct roster_unit *unit = roster_unit(used, m->receiver);
+	const struct age_recipient *opened = package_reader_opened_with(l->reader);
+	if (!unit || !unit->ready)
+		return error_set(e, ERR_UNIT_NOT_READY, m->receiver, "in roster version %llu", (unsigned long long)used->version);
+	size_t wanted = 1 + (unit->has_recovery ? 1 : 0);
+	bool exact = m->recipient_count == wanted && age_recipient_equal(&m->recipients[0], &unit->recipient) &&
+	             (!unit->has_recovery || age_recipient_equal(&m->recipients[1], &unit->recovery));
+	bool opener = false;
+	for (size_t i = 0; exact && i < wanted; i++)
+		opener = opener || age_recipient_equal(&m->recipients[i], opened);
+	if (!exact || !opener || package_reader_stanzas(l->reader) != wanted)
+		return error_set(e, ERR_PACKAGE_RECIPIENTS, m->receiver, "%s", "");
+	return true;
+}
+
+static bool check_roster_used(const struct letter *l, const struct roster **ret, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	const struct roster *used = roster_chain_version(store_rosters(l->act->desk->store), m->roster_version);
+	if (!used)
+		return error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here", (unsigned long long)m->roster_version);
+	if (!sha256_equal(&used->hash, &m->roster_hash))
+		return error_set(e, ERR_ROSTER_FORK, used->id, "version %llu", (unsigned long long)used->version);
+	*ret = used;
+	return true;
+}
+
+static bool check_dates(const struct manifest *m, moment now, struct error *e)
+{
+	char day[DAY_SIZE + 1];
+	if (m->created > now + CLOCK_SLACK) {
+		day_format(m->created, day);
+		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "made on %s", day);
+	}
+	if (now > m->use_by) {
+		day_format(m->use_by, day);
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "to be opened by %s", day);
+	}
+	return true;
+}
+
+static bool check_envelope(struct letter *l, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	struct desk *d = l->act->desk;
+	const struct roster *newest = desk_roster(d), *used;
+	const struct roster_mandate *mandate;
+	if (strcmp(m->receiver, store_unit(d->store)) != 0)
+		return error_set(e, ERR_PACKAGE_NOT_OURS, m->receiver, "%s", "");
+	if (!roster_unit(newest, m->sender) || strcmp(m->sender, m->receiver) == 0)
+		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
+	if (!check_roster_used(l, &used, e) || !check_recipients(l, used, e))
+		return false;
+	enum action needs = m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
+	l->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
+	return roster_key_valid(newest, m->signer, m->created, e) &&
+	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&
+	       exchanges_check_received(d->store, m, &l->gap, e) && check_dates(m, d->now, e);
+}
+
+/* --- the sender logged it --- */
+
+static bool same(const char *a, const char *b)
+{
+	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
+}
+
+/* Does the entry tell of this very act: this letter, by this person, on the same terms? */
+static bool tells_of(const struct letter *l, const struct entry *entry)
+{
+	const struct manifest *m = &l->manifest;
+	const struct roster_person *signer = roster_person(desk_roster(l->act->desk), m->signer);
+	bool receipt = m->kind == PACKAGE_RECEIPT;
+	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
+	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
+	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
+	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
+	return !entry->child && !entry->failed && same(entry->action, receipt ? "open" : "pack") && logged && sha256_equal(logged, &m->hash) &&
+	       same(entry->log, m->sender) && entry->index == l->proof.index && same(entry->package, id) && same(entry->key, key) &&
+	       same(entry->peer, m->receiver) && entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
+	       entry->records == (receipt ? m->accepted : m->records) && same(entry->agreement, m->agreement) &&
+	       entry->agreement_version == m->agreement_version && same(entry->purpose, m->purpose);
+}
+
+bool letter_check_proof(struct letter *l, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
+	if (!sender->ready)
+		return error_set(e, ERR_UNIT_NOT_READY, m->sender, "%s", "");
+	if (!package_reader_end(l->reader, m, &l->raw_proof, e) ||
+	    !proof_open(buffer_bytes(&l->raw_proof), "log.proof", &sender->log, &l->proof, e))
+		return false;
+	struct entry entry;
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	if (!entry_parse(buffer_bytes(&l->proof.entry), &entry, &text, e))
+		return false;
+	return tells_of(l, &entry) || error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
+}
+
+void letter_describe(const struct letter *l, struct entry *entry)
+{
+	const struct manifest *m = &l->manifest;
+	entry->package = l->id;
+	entry->package_kind = package_kind_name(m->kind);
+	entry->sequence = m->sequence;
+	entry->manifest = &m->hash;
+	entry->peer = m->sender;
+	entry->peer_log = l->proof.checkpoint.origin;
+	entry->peer_size = l->proof.checkpoint.size;
+	entry->peer_root = &l->proof.checkpoint.root;
+	entry->agreement = m->agreement;
+	entry->agreement_version = m->agreement_version;
+	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
+	entry->purpose = m->purpose;
+	entry->ground = m->ground;
+}
+
+bool letter_read(struct letter *l, struct source in, struct error *e)
+{
+	size_t count;
+	const struct age_identity *identities = store_identities(l->act->desk->store, &count);
+	return package_reader_start(in, identities, count, &l->reader, e) && take_rosters(l, e) && verify_manifest(l, e) && check_envelope(l, e);
+}

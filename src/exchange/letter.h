@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* A package on its way in, whatever its kind: the rosters that came along, then who
+ * sent it to whom and whether they may, and at its end the proof that the sender
+ * logged it. What is in it is for `open` to decide about. */
+
+#include "exchange/desk.h"
+#include "exchange/package.h"
+#include "log/proof.h"
+
+struct letter {
+	struct act *act; /* set by the caller; it outlives the letter */
+	struct package_reader *reader;
+	struct buffer note_text;
+	struct note note;
+	struct manifest manifest;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	bool verified;        /* the manifest's signature holds: its words can be quoted */
+	unsigned sender_laws; /* of the signer's mandates */
+	uint64_t rosters, gap;
+	struct buffer raw_proof;
+	struct proof proof;
+};
+void letter_clear(struct letter *l);
+
+/* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE, ERR_REVOKED, ERR_UNIT_UNKNOWN … The
+ * act's mandate is looked up again when a roster came along. */
+bool letter_read(struct letter *l, struct source in, struct error *e) _must_check_;
+/* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act. */
+bool letter_check_proof(struct letter *l, struct error *e) _must_check_;
+/* What our entry says of it, once its proof was checked; `entry` borrows from the letter. */
+void letter_describe(const struct letter *l, struct entry *entry);
