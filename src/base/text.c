@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/text.h"
 
+#include <string.h>
+
 /* Decode one code point at `*at`; false when it isn't well formed. */
 static bool next_code_point(struct bytes text, size_t *at, uint32_t *ret)
 {
@@ -42,12 +44,28 @@ static bool misleads(uint32_t c)
 	       c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Where the ASCII at `at` ends, give or take seven bytes: most text is nothing else. */
+static size_t skip_ascii(struct bytes text, size_t at)
+{
+	uint64_t eight;
+	for (; text.size - at >= sizeof eight; at += sizeof eight) {
+		memcpy(&eight, text.data + at, sizeof eight);
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
 bool text_is_utf8(struct bytes text)
 {
 	uint32_t c;
-	for (size_t at = 0; at < text.size;)
+	for (size_t at = skip_ascii(text, 0); at < text.size;) {
+		bool ascii = text.data[at] < 0x80;
 		if (!next_code_point(text, &at, &c))
 			return false;
+		if (!ascii)
+			at = skip_ascii(text, at);
+	}
 	return true;
 }
 

@@ -24,6 +24,8 @@ void json_freep(json_t **j)
 static bool check_utf8(struct bytes text, const char *subject, struct error *e)
 {
 	uint64_t line = 1;
+	if (text_is_utf8(text))
+		return true;
 	for (struct cursor c = cursor_of(text); !cursor_done(&c); line++)
 		if (!text_is_utf8(cursor_until(&c, '\n')))
 			return error_line(e, ERR_UTF8, subject, line, "not UTF-8");
