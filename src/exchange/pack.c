@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/pack.h"
 
+#include "exchange/bsn_set.h"
 #include "exchange/dispatch.h"
 
 #include <stdlib.h>
@@ -26,6 +27,7 @@ struct gathering {
 	struct client_spool clients;
 	bool packing;
 	struct member_spool consents, records;
+	struct bsn_set consented; /* clients whose consents are in */
 	struct buffer line;
 	struct pack_result *result;
 };
@@ -35,13 +37,20 @@ static void gathering_clear(struct gathering *g)
 	client_spool_clear(&g->clients);
 	member_spool_clear(&g->consents);
 	member_spool_clear(&g->records);
+	bsn_set_clear(&g->consented);
 	buffer_wipe(&g->line);
 	agreement_freep(&g->agreement);
 }
 
+/* Once a client, however many of his records leave. */
 static bool gather_consents(struct gathering *g, const struct sifted *s, struct error *e)
 {
-	for (size_t i = 0; i < s->consent_count; i++) {
+	bool new;
+	if (s->consent_count == 0)
+		return true;
+	if (!bsn_set_add(&g->consented, record_named(s->record, "burgerservicenummer"), &new, e))
+		return false;
+	for (size_t i = 0; new && i < s->consent_count; i++) {
 		if (!sift_relies_on(&s->consents[i], g->agreement, g->purpose, g->act->desk->now))
 			continue;
 		buffer_reset(&g->line);
