@@ -15,6 +15,7 @@ done < <(find scripts .ci tests -type f \( -name '*.sh' -o ! -name '*.*' \) -pri
 [ ${#found[@]} -ge 5 ] || { echo "only ${#found[@]} scripts found"; exit 1; }
 for file in "${found[@]}"; do bash -n "$file" || status=1; done
 if command -v shellcheck >/dev/null; then
-    shellcheck -S warning -x -P SCRIPTDIR "${found[@]}" || status=1
+    # SC2034: a library sets variables that only its scripts read.
+    shellcheck -S warning -e SC2034 -x -P SCRIPTDIR "${found[@]}" || status=1
 fi
 exit $status
