@@ -49,7 +49,9 @@ static bool memory_put_entry(void *context, uint64_t index, struct bytes entry, 
 	if (m->refuse_entry)
 		return refused(e);
 	if (index >= m->entry_count) {
-		m->entries = reallocarray(m->entries, (size_t)index + 1, sizeof *m->entries);
+		cr_assert_eq(index, m->entry_count);
+		if ((index & (index - 1)) == 0) /* room doubles at each power of two */
+			m->entries = reallocarray(m->entries, index ? 2 * (size_t)index : 1, sizeof *m->entries);
 		m->entries[index] = (struct buffer){ 0 };
 		m->entry_count = (size_t)index + 1;
 	}
