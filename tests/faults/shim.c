@@ -13,6 +13,8 @@
  *   FAULT_COUNT  a file that gets the number of calls when the program ends
  *
  * Standard output and error are left alone. Constructors before ours count too. */
+/* The names as they are, not redirected: this file defines both pwrite and pwrite64. */
+#undef _FILE_OFFSET_BITS
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
