@@ -210,7 +210,7 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
  * that stands behind the members came too early: one is missing. */
 static enum error_code misplaced(const struct manifest *m, size_t expected, const char *name)
 {
-	if (expected < m->member_count && (strcmp(name, "log.proof") == 0 || strcmp(name, "padding") == 0))
+	if (strcmp(name, "padding") == 0 || (expected < m->member_count && strcmp(name, "log.proof") == 0))
 		return ERR_MEMBER_MISSING;
 	for (size_t i = 0; i < m->member_count; i++)
 		if (strcmp(m->members[i].name, name) == 0)
