@@ -25,6 +25,12 @@
 #   $T/wmo $T/wi             the stores; $T/roster-2.note, $T/agreement.note, $fingerprint
 #   person NAME WHO          makes a key oss.nl/p-NAME for WHO, with its card
 #   log_size WHO             how many entries the unit's log has
+#
+# Refusals: each is to leave the store as it was, but for one entry that says so.
+#   refusals_begin WHO       from here on, everything at WHO's store is refused
+#   refused NAME EXIT FINDING REGEX ARGUMENT…  as WHO; stderr says REGEX (may be empty), the
+#                            entry will say FINDING; "none" where nothing is to be logged
+#   refusals_end             compares store and log with what they were
 set -uo pipefail
 
 : "${SLUIS_BIN:?run this by meson test --suite cli}" "${SLUIS_SOURCE:?}"
@@ -176,6 +182,47 @@ roster_fingerprint() { # FILE
 
 log_size() { # WHO
     as "$1" status --json 2>/dev/null | python3 -c 'import json, sys; print(json.load(sys.stdin)["log_size"])'
+}
+
+# What status says, the log's size first.
+store_state() { # WHO
+    as "$1" status --json 2>/dev/null | python3 -c 'import json, sys
+o = json.load(sys.stdin)
+print(o.pop("log_size"))
+print(json.dumps(o))'
+}
+
+refusals_begin() { # WHO
+    refusing=$1
+    before=$(store_state "$1")
+    : >"$T/.findings"
+}
+
+refused() { # NAME EXIT FINDING REGEX ARGUMENT…
+    run "$1" "$2" as "$refusing" "${@:5}"
+    [ -z "$4" ] || expect_err "$4"
+    [ "$3" = none ] || printf '%s\t%s\n' "$3" "$1" >>"$T/.findings"
+}
+
+# Together, because opening the store for each of hundreds takes a minute.
+refusals_end() {
+    store_state "$refusing" >"$T/.after"
+    as "$refusing" log show --last "$(wc -l <"$T/.findings")" --json >"$T/.entries" 2>/dev/null
+    BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 -c 'import json, os, sys
+findings, after, entries = (open(sys.argv[1] + name).read() for name in ("/.findings", "/.after", "/.entries"))
+wanted = [line.split("\t") for line in findings.splitlines()]
+(size, was), (now, state) = os.environ["BEFORE"].split("\n"), after.splitlines()
+entries = json.loads(entries)["entries"]
+for (finding, name), entry in zip(wanted, entries):
+    if (entry["action"], entry.get("finding")) != ("refuse", finding):
+        print("%s: logged as %s %s instead of %s" % (name, entry["action"], entry.get("finding"), finding))
+        break
+else:
+    assert len(wanted) == len(entries), "fewer entries"
+    assert was == state, "the store changed: %s, was %s" % (state, was)
+    assert int(now) == int(size) + len(wanted), "the log went from %s to %s" % (size, now)
+    sys.exit(0)
+sys.exit(1)' "$T"
 }
 
 make_people() {

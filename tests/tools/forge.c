@@ -55,7 +55,9 @@ struct forgery {
 	struct age_recipient stanzas[LIMIT_AGE_STANZAS];
 	size_t stanza_count;
 	char *signer, *cosigner;      /* key files */
-	const char *log_action;
+	char id[2 * PACKAGE_ID_SIZE + 1], key[8 + 1]; /* as the log entry names them */
+	char *log_set[8][2];          /* what the log entry says instead: field, value */
+	size_t log_sets;
 	bool log_at_receiver, log_other, genuine, unsigned_, bad_signature;
 	uint64_t many;
 	struct sha256 other;
@@ -436,9 +438,12 @@ static void edit_genuine(struct forgery *f, char **words)
 	f->genuine = true;
 }
 
-static void edit_log_action(struct forgery *f, char **words)
+static void edit_log(struct forgery *f, char **words)
 {
-	f->log_action = words[0];
+	if (f->log_sets == ELEMENTS(f->log_set))
+		die(f->name, "too many:", words[0]);
+	f->log_set[f->log_sets][0] = words[0];
+	f->log_set[f->log_sets++][1] = words[1];
 }
 
 static void edit_log_other(struct forgery *f, char **words)
@@ -604,7 +609,7 @@ static const struct {
 	{ "cosigner", STAGE_TEXT, 1, edit_cosigner },
 	{ "unsigned", STAGE_TEXT, 0, edit_unsigned },
 	{ "bad-signature", STAGE_TEXT, 0, edit_bad_signature },
-	{ "log-action", STAGE_TEXT, 1, edit_log_action },
+	{ "log", STAGE_TEXT, 2, edit_log },                   /* log|FIELD|VALUE: the entry says that */
 	{ "log-other", STAGE_TEXT, 1, edit_log_other },       /* the entry names this hash */
 	{ "log-receiver", STAGE_TEXT, 0, edit_log_receiver }, /* it stands in the receiver's log */
 	{ "insert", STAGE_PARTS, 3, edit_insert },            /* insert|BEFORE|NAME|TEXT; BEFORE may be "end" */
@@ -696,6 +701,59 @@ static void sign(struct forgery *f)
 	replace_content(part(f, "manifest.note"), buffer_bytes(&f->signed_text));
 }
 
+static void set_entry(struct forgery *f, struct entry *entry, const char *field, const char *value)
+{
+	struct {
+		const char *name;
+		const char **text;
+		uint64_t *number;
+	} fields[] = {
+		{ "action", &entry->action, NULL },       { "package", &entry->package, NULL },
+		{ "peer", &entry->peer, NULL },           { "key", &entry->key, NULL },
+		{ "agreement", &entry->agreement, NULL }, { "purpose", &entry->purpose, NULL },
+		{ "sequence", NULL, &entry->sequence },   { "records", NULL, &entry->records },
+		{ "agreement_version", NULL, &entry->agreement_version },
+	};
+	for (size_t i = 0; i < ELEMENTS(fields); i++) {
+		if (strcmp(fields[i].name, field) != 0)
+			continue;
+		if (fields[i].text)
+			*fields[i].text = *value ? value : NULL;
+		else
+			*fields[i].number = number(value);
+		return;
+	}
+	die(f->name, "no such field of an entry:", field);
+}
+
+/* What the sender's program would have logged of this manifest, but for what the plan says. */
+static void describe(struct forgery *f, struct entry *entry, const struct sha256 *hash)
+{
+	const struct manifest *m = &f->m;
+	bool receipt = m->kind == PACKAGE_RECEIPT;
+	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), f->id);
+	if (f->signer) {
+		_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+		read_key(f->signer, &key);
+		hex_encode(bytes_of(key.signer.public.id, sizeof key.signer.public.id), f->key);
+		entry->key = f->key;
+	}
+	entry->package = f->id;
+	entry->peer = m->receiver;
+	entry->sequence = receipt ? m->answer_sequence : m->sequence;
+	entry->records = receipt ? m->accepted : m->records;
+	entry->withheld = m->withheld;
+	entry->agreement = m->agreement;
+	entry->agreement_version = m->agreement_version;
+	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
+	entry->purpose = m->purpose;
+	entry->ground = m->ground;
+	entry->manifest = receipt ? NULL : hash;
+	entry->receipt = receipt ? hash : NULL;
+	for (size_t i = 0; i < f->log_sets; i++)
+		set_entry(f, entry, f->log_set[i][0], f->log_set[i][1]);
+}
+
 /* An entry like that of pack, its proof, and no trace of it afterwards. */
 static void log_it(struct forgery *f)
 {
@@ -704,15 +762,11 @@ static void log_it(struct forgery *f)
 	struct desk *d = f->log_at_receiver ? &f->forge->receiver : &f->forge->sender;
 	struct part *proof = part(f, "log.proof");
 	struct sha256 hash = f->other;
-	bool receipt = f->m.kind == PACKAGE_RECEIPT;
 	struct error e;
 	if (!f->log_other)
 		sha256_of(buffer_bytes(&f->text), &hash);
-	must(act_begin(&a, d, f->log_action ? f->log_action : receipt ? "open" : "pack", ACTION_ANY, &e), f->name, &e);
-	a.entry.peer = f->m.receiver;
-	a.entry.sequence = f->m.sequence;
-	a.entry.manifest = receipt ? NULL : &hash;
-	a.entry.receipt = receipt ? &hash : NULL;
+	must(act_begin(&a, d, f->m.kind == PACKAGE_RECEIPT ? "open" : "pack", ACTION_ANY, &e), f->name, &e);
+	describe(f, &a.entry, &hash);
 	buffer_reset(&proof->content);
 	must(act_log(&a, &e) && store_sign_log(d->store, &checkpoint, &e) &&
 	     proof_format(store_log(d->store), a.index, buffer_bytes(&checkpoint), &proof->content, &e), f->name, &e);
