@@ -43,7 +43,7 @@ each() { # CALLS DO STEP WORDS
     check "$4: $tried of $total places, $refused of them refused" test "$failed" -eq 0 -a "$tried" -gt 3
 }
 
-each sync eio "$FAULT_STEP" "a failing fsync is told and survived"
+each sync eio 1 "a failing fsync is told and survived"
 each write eio "$FAULT_STEP" "a failing write is told and survived"
 each write enospc "$FAULT_STEP" "a full disk at a write is told and survived"
 each name eio 1 "a failing rename or unlink is told and survived"

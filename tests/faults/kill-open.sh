@@ -22,7 +22,7 @@ recovers() {
     no_temporaries wmo || return 1
     log_verifies wmo || return 1
     set -- wmo/outbox/*-receipt.sluis
-    [ $# -eq 1 ] && [ -f "$1" ] || { echo "receipts: $*"; return 1; }
+    [ "$#,$1" = "1,$(ls "$1" 2>/dev/null)" ] || { echo "receipts: $*"; return 1; }
     cp -a kept-wi wi-here
     SLUIS_HOME=wi-here SLUIS_KEY=$T/keys/wi1.key sluis open "$1" --passphrase-fd 9 9<"$T/keys/wi1.pass"
     status=$?

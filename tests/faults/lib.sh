@@ -36,7 +36,8 @@ ten_records() {
 ten_packed() {
     ten_records
     must as wi1 pack "${goal[@]}" --record "${ids[@]}" -o ten.sluis --json
-    export leaving; leaving=$(json 'o["leaving"]')
+    leaving=$(json 'o["leaving"]')
+    export leaving
 }
 
 keep() { local unit; for unit; do rm -rf "kept-$unit"; cp -a "$unit" "kept-$unit"; done; }

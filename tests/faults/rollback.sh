@@ -11,8 +11,6 @@ cp -a wmo before
 must as wmo1 open ten.sluis
 keep wmo
 
-same() { cmp -s kept-wmo/store.db wmo/store.db; }
-
 cp before/store.db wmo/store.db
 rm -f wmo/store.db-wal wmo/store.db-shm
 cp wmo/store.db swapped.db
@@ -49,8 +47,6 @@ refute "it is the newest again" cmp -s before/anchor wmo/anchor
 check "the log verifies" log_verifies wmo
 
 # A write-ahead log with commits that only the anchor knows of: killed while closing.
-calls change as wmo1 list
-back wmo
 rm -rf wmo && cp -a before wmo
 calls change as wmo1 open ten.sluis
 found=false
