@@ -149,6 +149,8 @@ static bool check_key(struct check *c, const yaml_event_t *event, struct error *
 	struct bytes text = scalar_of(event);
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && bytes_equal_string(text, "<<"))
 		return refuse(c, event, "merge keys aren't used here", e);
+	if (text.size == 0)
+		return refuse(c, event, "a key must not be empty", e);
 	struct key key = { c->texts.size, text.size, event_line(event) };
 	buffer_append(&c->texts, text);
 	buffer_append(&c->keys, bytes_of(&key, sizeof key));

@@ -4,7 +4,7 @@
 
 /* YAML: a strict, small subset, read through libcyaml. Before libcyaml sees a
  * text it must pass `yaml_check`: UTF-8, LF only, no tabs in indentation, no
- * anchors, aliases, tags, directives, merge keys or more than one document, no
+ * anchors, aliases, tags, directives, merge keys, empty keys or more than one document, no
  * nesting beyond LIMIT_YAML_DEPTH. Every scalar is read as text (libcyaml would
  * take `0x10` for 16 and YAML 1.1 `no` for false): callers parse numbers, truths
  * and days themselves with the strict readers below, so that `country: no` is the

@@ -126,6 +126,8 @@ Test(yaml, refuses_all_outside_the_subset)
 		{ "a: 1\n...\n---\n", ERR_SYNTAX, 3 },
 		{ "a: {b: 1}\n<<: {c: 1}\n", ERR_SYNTAX, 2 },
 		{ "? [a]\n: 1\n", ERR_SYNTAX, 1 },
+		{ "? \n\n? \n", ERR_SYNTAX, 1 },
+		{ "a: 1\n\"\": 2\n", ERR_SYNTAX, 2 },
 		{ "? {a: 1}\n: 1\n", ERR_SYNTAX, 1 },
 		{ "a: [1\nb: 2\n", ERR_SYNTAX, 2 },
 		{ "a: 1\n b: 2\n", ERR_SYNTAX, 2 },
