@@ -95,6 +95,7 @@
 	X(ERR_AGREEMENT_UNKNOWN, "agreement-unknown")                              \
 	X(ERR_AGREEMENT_EXPIRED, "agreement-not-valid")                            \
 	X(ERR_AGREEMENT_INVALID, "agreement-invalid")                              \
+	X(ERR_AGREEMENT_FORK, "agreement-fork")                                    \
 	X(ERR_PURPOSE, "purpose-not-agreed")                                       \
 	X(ERR_DIRECTION, "direction-not-agreed")                                   \
 	X(ERR_FIELD_NOT_AGREED, "field-not-agreed")                                \

@@ -161,6 +161,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask your privacy officer for an agreement that is"), false },
 	[ERR_AGREEMENT_INVALID] = { EXIT_REFUSED, N_("this agreement is incomplete or contradicts itself"),
 		N_("correct the agreement; `sluis-officer agreement check` names each fault"), false },
+	[ERR_AGREEMENT_FORK] = { EXIT_VERIFICATION, N_("there are two different agreements with this version number: this is an incident; nothing was changed"),
+		N_("tell your privacy officers at once, and keep both files"), false },
 	[ERR_PURPOSE] = { EXIT_REFUSED, N_("the agreement doesn't have this purpose; nothing was exchanged"),
 		N_("choose a purpose that the agreement lists, or leave the data where it is"), false },
 	[ERR_DIRECTION] = { EXIT_REFUSED, N_("the agreement doesn't allow this direction; nothing was exchanged"),

@@ -53,7 +53,7 @@ static bool is_known(struct store *s, const struct agreement *a, bool *ret_known
 	if (!column_exactly(&st, 0, hash.bytes, sizeof hash.bytes, e))
 		return false;
 	return sha256_equal(&hash, &a->hash) ||
-	       error_set(e, ERR_FILE_EXISTS, a->id, "another text of version %llu is in the store", (unsigned long long)a->version);
+	       error_set(e, ERR_AGREEMENT_FORK, a->id, "another text of version %llu is in the store", (unsigned long long)a->version);
 }
 
 bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e)

@@ -9,7 +9,7 @@
 
 /* Takes in the next roster (verified against the chain) and reloads the chain. Nothing is parsed that no officer of the newest one signed. */
 bool statements_add_roster(struct store *s, struct bytes note, struct error *e) _must_check_;
-/* An agreement, verified by the caller. The same id and version with another hash: ERR_FILE_EXISTS. */
+/* An agreement, verified by the caller. The same id and version with another hash: ERR_AGREEMENT_FORK. */
 bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e) _must_check_;
 /* By id; version 0: the newest. ERR_AGREEMENT_UNKNOWN. */
 bool statements_agreement(struct store *s, const char *id, uint64_t version, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;

@@ -50,7 +50,7 @@ Test(statements, agreements_are_kept_by_version)
 	OK(statements_add_agreement(u.store, two, &e));
 	OK(statements_add_agreement(u.store, one, &e));
 	OK(statements_add_agreement(u.store, one, &e)); /* once more: nothing */
-	FAILS(ERR_FILE_EXISTS, statements_add_agreement(u.store, other, &e));
+	FAILS(ERR_AGREEMENT_FORK, statements_add_agreement(u.store, other, &e));
 	OK(store_commit(u.store, &e));
 	OK(statements_agreement(u.store, "oss-wmo-wi", 1, c, &got, &e));
 	cr_assert_str_eq(got->title, "een");
