@@ -6,41 +6,37 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-entries() { as wmo1 status --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["log_size"])'; }
-
-refused() { # NAME EXIT WORDS FILE: by wmo1, with one entry
-    local before
-    before=$(entries)
-    run "$1" "$2" as wmo1 open "$4"
-    expect_err "$3"
-    check "$1: one entry, the refusal" test "$(entries)" = $((before + 1))
-}
-
 # --- rosters ---
 draft() { must sluis-officer roster add cards/wmo2.card --roster roster-2.note --unit oss.nl/wi --role gast --law pw --action read -o "$1"; }
 draft short.note
-refused "a roster that nobody signed" 3 'sign' short.note
+refusals_begin wmo1
+refused "a roster that nobody signed" 3 quorum-missing 'nobody signed' open short.note
 sign_by roster short.note po1
-refused "a roster with one signature too few" 3 'officers|quorum|signature' short.note
+refused "a roster with one signature too few" 3 quorum-missing '1 of the 2 signatures' open short.note
 run "so says the officer's program" 3 sluis-officer roster verify roster-1.note roster-2.note short.note --fingerprint "$fingerprint"
 sign_by roster short.note po2
 sed 's/role: gast/role: baas/' short.note >changed.note
-refused "a roster that was changed after it was signed" 3 'signature' changed.note
+refused "a roster that was changed after it was signed" 3 signature-bad 'signature' open changed.note
+refusals_end
 run "with two it opens" 0 as wmo1 open short.note
 run "the same roster again" 6 as wmo1 open short.note
 expect_err 'not newer'
 run "an older roster" 6 as wmo1 open roster-2.note
 at 2026-11-23T10:00:01Z sluis-officer roster add cards/wmo2.card --roster roster-2.note --unit oss.nl/wi --role ander --law pw --action read -o other.note >"$out" 2>"$err" || bail other
 sign_by roster other.note po1 po2
-refused "another roster with a version that is known" 3 'two different rosters' other.note
+refusals_begin wmo1
+refused "another roster with a version that is known" 3 roster-fork 'two different rosters' open other.note
+refusals_end
 
 # --- agreements ---
 sed 's/^version: 1/version: 2/' agreement.note | sed '/^$/,$d' >agreement-2.note
 must as po1 agreement sign agreement-2.note
-refused "an agreement with one signature too few" 3 'officers|quorum|signature' agreement-2.note
+refusals_begin wmo1
+refused "an agreement with one signature too few" 3 quorum-missing '1 of 2 officers' open agreement-2.note
 sign_by agreement agreement-2.note po2
 sed 's/retention_months: 24/retention_months: 99/' agreement-2.note >changed.note
-refused "an agreement that was changed after it was signed" 3 'signature' changed.note
+refused "an agreement that was changed after it was signed" 3 signature-bad 'signature' open changed.note
+refusals_end
 run "with two it opens" 0 as wmo1 open agreement-2.note
 sed '/^$/,$d' agreement.note | sed 's/free_text: false/free_text: maybe/' >bad.note
 run "the officer's program names the line of what can't be right" 8 sluis-officer agreement sign bad.note --key keys/po1.key --passphrase-fd 9 9<keys/po1.pass
@@ -49,9 +45,11 @@ sed '/^$/,$d' agreement.note | sed '/^goal:/d' >bad.note
 run "a missing part is found" 8 sluis-officer agreement check bad.note --json
 expect_json 'o["findings"][0]["rule"]' part-missing
 printf 'zomaar een tekst\n' >text.txt
-refused "a text that is nothing of ours" 3 '' text.txt
+refusals_begin wmo1
+refused "a text that is nothing of ours" 3 package-malformed 'neither' open text.txt
 head -c 3000000 /dev/zero >zeros.bin
-refused "a large file that is nothing of ours" 1 'larger' zeros.bin
+refused "a large file that is nothing of ours" 1 too-large 'larger' open zeros.bin
+refusals_end
 
 # --- source files ---
 map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml

@@ -860,11 +860,13 @@ static void forgery_clear(struct forgery *f)
 
 static void make(struct forge *from, char *line)
 {
-	char *plan[32], *next = line, *name = strsep(&next, "\t");
+	char *plan[PARTS_MAX], *next = line, *name = strsep(&next, "\t");
 	size_t count = 0;
 	struct error e;
 	while (next && count < ELEMENTS(plan))
 		plan[count++] = strsep(&next, "\t");
+	if (next)
+		die(name, "too many edits", NULL);
 	struct forgery *f = malloc(sizeof *f);
 	if (!f)
 		die(name, "out of memory", NULL);
