@@ -22,6 +22,7 @@ CASES = [
     ([entry("OK", stdout=SYNTHESIS.format(2, 2, 0, 0).replace("\x1b[0m", ""))], 2, 0, 0),
     ([entry("FAIL", stderr=SYNTHESIS.format(6, 3, 2, 1))], 3, 3, 1),
     ([entry("FAIL", stderr=SYNTHESIS.format(6, 6, 0, 0))], 6, 1, 1),
+    ([entry("OK", stderr="\n==7==ERROR: LeakSanitizer: detected memory leaks\n" + SYNTHESIS.format(6, 6, 0, 0))], 6, 1, 1),
     ([entry("TIMEOUT")], 0, 1, 1),
     ([entry("OK")], 0, 1, 1),  # a unit test that ran nothing
     ([entry("OK", "ok 1 - a\nok 2 - b\n1..2\n", suite="sluis:cli")], 2, 0, 0),
