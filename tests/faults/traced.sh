@@ -75,7 +75,9 @@ cat >judge.py <<'PY'
 """Print each traced call that must not be: canary | network | memory FILE…"""
 import re, sys
 kind, bad = sys.argv[1], 0
-marks = ("Zeldzaamsteria", "Kwetsbaarheidszin", r"\37\213\10")
+# The third is how all begins that zlib makes into gzip: deflate, no flags, no time, no extra flags
+# (RFC 1952). Its first three bytes alone turn up by chance among what is encrypted.
+marks = ("Zeldzaamsteria", "Kwetsbaarheidszin", r"\37\213\10\0\0\0\0\0\0")
 network = re.compile(r"^\d+ +(socket|socketpair|connect|accept4?|bind|listen|send\w*|recv\w*|getsockopt|setsockopt|shutdown|getsockname|getpeername)\(")
 for path in sys.argv[2:]:
     for line in open(path, encoding="utf-8", errors="replace"):
@@ -100,6 +102,12 @@ check "no call for the network" python3 judge.py network traces/*
 rm traces/*
 run "export" 0 as wi1 export -o plain.ndjson --record "${ids[0]}"
 refute "an export's plaintext is seen" python3 judge.py canary traces/*
+rm traces/*
+strace -f -y -qq -s 1048576 -e trace=write -o traces/gzip python3 -c '
+import os, zlib
+z = zlib.compressobj(6, zlib.DEFLATED, 31)
+os.write(os.open("member.gz", os.O_WRONLY | os.O_CREAT, 0o600), z.compress(b"{}") + z.flush())'
+refute "a compressed member is seen" python3 judge.py canary traces/gzip
 strace -f -y -qq -e trace=%network -o traces/socket python3 -c 'import socket; socket.socket(socket.AF_UNIX).close()'
 refute "a socket is seen" python3 judge.py network traces/socket
 finish
