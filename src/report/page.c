@@ -1,0 +1,284 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "report/page.h"
+
+#include "base/text.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+/* Contrast, on white: text 16:1, headings and dark bars 9:1, grey text 7:1, frames 3:1. */
+static const char style[] =
+	":root{color-scheme:light}"
+	"*{box-sizing:border-box}"
+	"body{margin:0;background:#fff;color:#1b1f24;font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}"
+	"header,main,footer{max-width:64rem;margin:0 auto;padding:0 1.25rem}"
+	"header{padding-top:1.5rem;border-bottom:.25rem solid #154273}"
+	"h1{margin:0;font-size:1.9rem;line-height:1.2;color:#154273}"
+	"h2{margin:2.25rem 0 .5rem;font-size:1.35rem;color:#154273}"
+	"h3{margin:1.5rem 0 .5rem;font-size:1.05rem}"
+	"p,ul,dl{margin:.5rem 0;max-width:46rem}"
+	"header p{margin:.25rem 0 1rem;color:#4a5057}"
+	"footer{margin-top:3rem;padding-top:.75rem;padding-bottom:2rem;border-top:1px solid #8a9099;color:#4a5057;font-size:.9rem}"
+	".skip{position:absolute;left:-99rem;padding:.5rem 1rem;background:#154273;color:#fff}"
+	".skip:focus{left:0}"
+	":focus-visible{outline:3px solid #b45309;outline-offset:2px}"
+	".verdict{margin:1.5rem 0;padding:1rem 1.25rem;border:2px solid;border-left-width:.6rem;max-width:none;font-size:1.15rem;font-weight:600}"
+	".good{border-color:#1f7a3d;background:#eef8f0}"
+	".open{border-color:#a65f00;background:#fff8e8}"
+	".bad{border-color:#b42318;background:#fdf0ee}"
+	".verdict span{margin-right:.6rem}"
+	"dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.2rem 1.5rem;max-width:none}"
+	"dt{color:#4a5057}"
+	"dd{margin:0;overflow-wrap:anywhere}"
+	".wide{overflow-x:auto;margin:1rem 0}"
+	"table{border-collapse:collapse;min-width:24rem;font-size:.95rem}"
+	"caption{text-align:left;font-weight:600;padding:.25rem 0 .5rem}"
+	"th,td{padding:.35rem 1.5rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #c9ced4;font-weight:400}"
+	"th:last-child,td:last-child{padding-right:0}"
+	"thead th{font-weight:600;border-bottom:2px solid #154273}"
+	".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+	"figure{margin:1rem 0}"
+	"figcaption{font-weight:600;padding-bottom:.5rem}"
+	"svg{display:block;width:100%;height:auto;max-width:60rem}"
+	"svg text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;fill:#4a5057}"
+	"@media (max-width:36rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}"
+	"@media print{body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}.skip{display:none}"
+	".wide{overflow:visible}h2,h3,caption,figcaption{break-after:avoid}tr,figure,.verdict{break-inside:avoid}thead{display:table-header-group}"
+	".verdict{background:#fff}@page{margin:18mm 16mm}}";
+
+static void append(struct buffer *out, const char *markup)
+{
+	buffer_append_string(out, markup);
+}
+
+void html_append(struct buffer *out, const char *text)
+{
+	_cleanup_(buffer_clear) struct buffer shown = { 0 };
+	text_append_shown(&shown, bytes_of_string(text));
+	if (shown.failed)
+		out->failed = true;
+	for (size_t i = 0; i < shown.size && !shown.failed; i++)
+		switch (shown.data[i]) {
+		case '&':
+			append(out, "&amp;");
+			break;
+		case '<':
+			append(out, "&lt;");
+			break;
+		case '>':
+			append(out, "&gt;");
+			break;
+		case '"':
+			append(out, "&quot;");
+			break;
+		case '\'':
+			append(out, "&#39;");
+			break;
+		default:
+			buffer_append_byte(out, shown.data[i]);
+		}
+}
+
+/* `<open>text</close>`, both given whole. */
+static void element(struct buffer *out, const char *open, const char *text, const char *close)
+{
+	append(out, open);
+	html_append(out, text);
+	append(out, close);
+}
+
+void page_begin(struct buffer *out, const struct page_words *words)
+{
+	element(out, "<!DOCTYPE html>\n<html lang=\"", words->language, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+	append(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	            "<meta name=\"referrer\" content=\"no-referrer\">\n");
+	element(out, "<title>", words->title, "</title>\n<style>");
+	append(out, style);
+	element(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">", words->skip, "</a>\n<header>\n");
+	element(out, "<h1>", words->title, "</h1>\n");
+	if (words->subtitle)
+		element(out, "<p>", words->subtitle, "</p>\n");
+	append(out, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
+}
+
+void page_end(struct buffer *out, const struct page_words *words)
+{
+	append(out, "</main>\n");
+	if (words->made_by)
+		element(out, "<footer>\n<p>", words->made_by, "</p>\n</footer>\n");
+	append(out, "</body>\n</html>\n");
+}
+
+void page_section(struct buffer *out, const char *id, const char *heading)
+{
+	buffer_printf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
+	element(out, "", heading, "</h2>\n");
+}
+
+void page_section_end(struct buffer *out)
+{
+	append(out, "</section>\n");
+}
+
+void page_subheading(struct buffer *out, const char *heading)
+{
+	element(out, "<h3>", heading, "</h3>\n");
+}
+
+void page_paragraph(struct buffer *out, const char *text)
+{
+	element(out, "<p>", text, "</p>\n");
+}
+
+void page_verdict(struct buffer *out, enum page_tone tone, const char *text)
+{
+	static const char *const opens[] = {
+		[PAGE_GOOD] = "<p class=\"verdict good\"><span aria-hidden=\"true\">✓</span>",
+		[PAGE_OPEN] = "<p class=\"verdict open\"><span aria-hidden=\"true\">…</span>",
+		[PAGE_BAD] = "<p class=\"verdict bad\"><span aria-hidden=\"true\">✗</span>",
+	};
+	element(out, opens[tone], text, "</p>\n");
+}
+
+void page_list(struct buffer *out)
+{
+	append(out, "<ul>\n");
+}
+
+void page_item(struct buffer *out, const char *text)
+{
+	element(out, "<li>", text, "</li>\n");
+}
+
+void page_list_end(struct buffer *out)
+{
+	append(out, "</ul>\n");
+}
+
+void page_pairs(struct buffer *out)
+{
+	append(out, "<dl>\n");
+}
+
+void page_pair(struct buffer *out, const char *label, const char *value)
+{
+	element(out, "<dt>", label, "</dt>");
+	element(out, "<dd>", value, "</dd>\n");
+}
+
+void page_pairs_end(struct buffer *out)
+{
+	append(out, "</dl>\n");
+}
+
+/* --- tables --- */
+
+void page_table_begin(struct page_table *t, struct buffer *out, const char *caption, const struct page_column *columns, size_t count)
+{
+	assert(count > 0);
+	*t = (struct page_table){ .out = out, .columns = columns, .count = count };
+	/* A region that scrolls must be reachable by keyboard, and so must have a name. */
+	element(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"", caption, "\">\n<table>\n");
+	element(out, "<caption>", caption, "</caption>\n<thead>\n<tr>");
+	for (size_t i = 0; i < count; i++)
+		element(out, columns[i].number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", columns[i].title, "</th>");
+	append(out, "</tr>\n</thead>\n<tbody>\n");
+}
+
+void page_cell(struct page_table *t, const char *text)
+{
+	bool number = t->columns[t->at].number;
+	if (t->at == 0)
+		append(t->out, "<tr>");
+	if (t->at == 0)
+		element(t->out, number ? "<th scope=\"row\" class=\"n\">" : "<th scope=\"row\">", text, "</th>");
+	else
+		element(t->out, number ? "<td class=\"n\">" : "<td>", text, "</td>");
+	if (++t->at == t->count) {
+		append(t->out, "</tr>\n");
+		t->at = 0;
+	}
+}
+
+void page_cell_number(struct page_table *t, uint64_t value)
+{
+	_cleanup_(string_freep) char *text = string_printf("%" PRIu64, value);
+	if (!text)
+		t->out->failed = true;
+	page_cell(t, text);
+}
+
+void page_table_end(struct page_table *t)
+{
+	assert(t->at == 0);
+	append(t->out, "</tbody>\n</table>\n</div>\n");
+}
+
+/* --- bars --- */
+
+enum { CHART_WIDTH = 960, CHART_HEIGHT = 240, CHART_LEFT = 64, CHART_TOP = 16, CHART_BOTTOM = 28, LABEL_WIDTH = 84 };
+
+/* The least of 1, 2 or 5 × 10^n that isn't below `value`: a top for the axis that can be read. */
+static uint64_t round_up(uint64_t value)
+{
+	for (uint64_t ten = 1;; ten *= 10) {
+		for (uint64_t step = 1; step <= 5; step += step == 1 ? 1 : 3)
+			if (step * ten >= value)
+				return step * ten;
+		if (ten > UINT64_MAX / 100)
+			return UINT64_MAX;
+	}
+}
+
+static void grid_line(struct buffer *out, uint64_t value, unsigned y)
+{
+	buffer_printf(out, "<path d=\"M%d %u.5H%d\" stroke=\"#c9ced4\"/>", CHART_LEFT, y, CHART_WIDTH);
+	buffer_printf(out, "<text x=\"%d\" y=\"%u\" text-anchor=\"end\">%" PRIu64 "</text>\n", CHART_LEFT - 8, y + 4, value);
+}
+
+static unsigned height_of(uint64_t value, uint64_t top)
+{
+	const double room = CHART_HEIGHT - CHART_TOP - CHART_BOTTOM;
+	unsigned height = (unsigned)((double)value / (double)top * room + 0.5);
+	return value && !height ? 1 : height; /* little is not nothing */
+}
+
+static void draw_bar(struct buffer *out, const struct page_bar *bar, uint64_t top, double x, double width)
+{
+	const unsigned base = CHART_HEIGHT - CHART_BOTTOM;
+	unsigned whole = height_of(bar->value, top), part = height_of(bar->second, top);
+	if (whole)
+		buffer_printf(out, "<rect x=\"%.1f\" y=\"%u\" width=\"%.1f\" height=\"%u\" fill=\"#5f8fc4\"/>", x, base - whole, width, whole);
+	if (part)
+		buffer_printf(out, "<rect x=\"%.1f\" y=\"%u\" width=\"%.1f\" height=\"%u\" fill=\"#154273\"/>", x, base - part, width, part);
+}
+
+void page_bars(struct buffer *out, const char *title, const struct page_bar *bars, size_t count)
+{
+	const unsigned base = CHART_HEIGHT - CHART_BOTTOM;
+	uint64_t most = 1;
+	for (size_t i = 0; i < count; i++)
+		most = bars[i].value > most ? bars[i].value : most;
+	uint64_t top = round_up(most);
+	double slot = (double)(CHART_WIDTH - CHART_LEFT) / (double)(count ? count : 1);
+	double width = slot * 0.8 > 64 ? 64 : slot * 0.8;
+	size_t every = (size_t)(LABEL_WIDTH / slot) + 1;
+	buffer_printf(out, "<figure>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", CHART_WIDTH, CHART_HEIGHT);
+	element(out, "", title, "\">\n");
+	grid_line(out, top, CHART_TOP);
+	if (top > 1)
+		grid_line(out, top / 2, CHART_TOP + (base - CHART_TOP) / 2);
+	grid_line(out, 0, base);
+	for (size_t i = 0; i < count; i++) {
+		double middle = CHART_LEFT + slot * ((double)i + 0.5);
+		draw_bar(out, &bars[i], top, middle - width / 2, width);
+		if (i % every)
+			continue;
+		buffer_printf(out, "<text x=\"%.1f\" y=\"%u\" text-anchor=\"middle\">", middle, base + 18);
+		element(out, "", bars[i].label, "</text>\n");
+	}
+	append(out, "</svg>\n</figure>\n");
+}

@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* One self-contained HTML page: no scripts, nothing from outside (its own policy
+ * forbids both), readable on screen, on paper and by a screen reader (WCAG 2.2 AA).
+ * Everything given here is escaped; words arrive translated, and may be NULL
+ * (empty). What the page says is the caller's; it goes into a buffer, whose
+ * failure is sticky: ask `buffer_ok` once at the end. */
+
+#include "base/bytes.h"
+
+/* As text or as an attribute's value between double quotes. Characters that could
+ * mislead (text_append_shown) and bytes that aren't UTF-8 become U+FFFD. */
+void html_append(struct buffer *out, const char *text);
+
+struct page_words {
+	const char *language; /* "nl", "en": the page's lang attribute */
+	const char *title;    /* of the window, and the one h1 */
+	const char *subtitle; /* a line below it; may be NULL */
+	const char *skip;     /* "to the content": the first link, for who has no mouse */
+	const char *made_by;  /* in the footer; may be NULL */
+};
+/* Opens head, header and main; nothing else may be open at `page_end`. */
+void page_begin(struct buffer *out, const struct page_words *words);
+void page_end(struct buffer *out, const struct page_words *words);
+
+/* A region with an h2; `id` is a plain identifier, unique in the page. Sections don't nest. */
+void page_section(struct buffer *out, const char *id, const char *heading);
+void page_section_end(struct buffer *out);
+void page_subheading(struct buffer *out, const char *heading); /* h3 */
+void page_paragraph(struct buffer *out, const char *text);
+
+/* The one thing to remember, in a frame. Colour and sign only repeat what the words say. */
+enum page_tone { PAGE_GOOD, PAGE_OPEN, PAGE_BAD };
+void page_verdict(struct buffer *out, enum page_tone tone, const char *text);
+
+void page_list(struct buffer *out);
+void page_item(struct buffer *out, const char *text);
+void page_list_end(struct buffer *out);
+
+/* "label: value", aligned. */
+void page_pairs(struct buffer *out);
+void page_pair(struct buffer *out, const char *label, const char *value);
+void page_pairs_end(struct buffer *out);
+
+/* A table with a caption and column headers; each row's first cell is its header. Cells
+ * are given row by row, and a row closes itself. A wide table scrolls in its own frame,
+ * which the keyboard can reach. */
+struct page_column {
+	const char *title;
+	bool number; /* right-aligned */
+};
+struct page_table {
+	struct buffer *out;
+	const struct page_column *columns;
+	size_t count, at; /* `at`: cells of the open row */
+};
+void page_table_begin(struct page_table *t, struct buffer *out, const char *caption, const struct page_column *columns, size_t count);
+void page_cell(struct page_table *t, const char *text);
+void page_cell_number(struct page_table *t, uint64_t value);
+void page_table_end(struct page_table *t);
+
+/* Bars, left to right, as SVG: an image whose name is `title` and whose content the
+ * table that the caller puts beside it gives again. `label` stands below a bar (not all
+ * when there are many), `value` decides its height; `second` is the part of it that is drawn dark. */
+struct page_bar {
+	const char *label;
+	uint64_t value, second;
+};
+void page_bars(struct buffer *out, const char *title, const struct page_bar *bars, size_t count);
