@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/desk.h"
 
+#include "base/text.h"
 #include "store/exchanges.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static bool desk_prepare(struct desk *d, struct error *e)
 {
@@ -94,12 +96,18 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 
 bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e)
 {
-	_cleanup_(store_freep) struct store *s = NULL;
-	if (!store_open(home, key, STORE_READ, true, &s, e))
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	if (!desk_prepare(&d, e) || !store_open(home, key, STORE_READ, true, &d.store, e))
 		return false;
-	if (!sha256_equal(&store_rosters(s)->fingerprint, fingerprint))
+	if (!sha256_equal(&store_rosters(d.store)->fingerprint, fingerprint))
 		return error_set(e, ERR_FINGERPRINT, home, "%s", "the store's roster has another root");
-	return keyfile_bind(key, fingerprint, store_id(s), e);
+	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
+		return false;
+	_cleanup_(act_clear) struct act a = { 0 };
+	key_move(&d.key, key);
+	bool logged = act_begin(&a, &d, "key", ACTION_ANY, e) && act_log(&a, e) && act_commit(&a, e);
+	key_move(key, &d.key);
+	return logged;
 }
 
 bool act_renew(struct act *a, enum action needs, struct error *e)
@@ -127,14 +135,13 @@ bool act_begin(struct act *a, struct desk *d, const char *action, enum action ne
 	if (!act_renew(a, needs, e))
 		return false;
 	hex_encode(bytes_of(d->key.signer.public.id, sizeof d->key.signer.public.id), a->key_id);
-	uint8_t trace[16];
-	random_bytes(trace, sizeof trace);
-	hex_encode(bytes_of(trace, sizeof trace), a->trace);
+	if (gethostname(a->workstation, sizeof a->workstation - 1) < 0 || !text_is_utf8(bytes_of_string(a->workstation)))
+		a->workstation[0] = 0;
 	a->entry.start = d->now;
 	a->entry.action = action;
 	a->entry.unit = store_unit(d->store);
 	a->entry.key = a->key_id;
-	a->private.values[PRIVATE_TRACE] = a->trace;
+	a->private.values[PRIVATE_WORKSTATION] = a->workstation;
 	return true;
 }
 
@@ -151,7 +158,6 @@ bool act_log_client(struct act *a, struct entry_private *p, struct error *e)
 {
 	struct entry child = { .child = true, .parent = a->index };
 	uint64_t index;
-	p->values[PRIVATE_TRACE] = a->trace;
 	return store_log_append(a->desk->store, &child, p, &index, e);
 }
 

@@ -24,8 +24,8 @@ bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct
 /* `sluis init`: makes the store (store_create) and logs that. The mandate asked for is any at that unit. Takes `key` over on success. */
 bool desk_create(const char *home, const char *unit, struct roster **root /* taken */, const struct sha256 *fingerprint,
                  struct keyfile *key, struct desk *ret, struct error *e) _must_check_;
-/* Binds the caller's key to the store at `home` (`sluis key trust`): its roster root must be `fingerprint`.
- * The caller writes the key file anew. */
+/* Binds the caller's key to the store at `home` (`sluis key trust`): its roster root must be `fingerprint`. Logged, under any
+ * mandate there. The caller writes the key file anew. */
 bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e) _must_check_;
 void desk_clear(struct desk *d);
 const struct roster *desk_roster(const struct desk *d); /* newest; never NULL */
@@ -38,7 +38,7 @@ struct act {
 	struct entry_private private;
 	uint64_t index;          /* of the parent entry, once logged */
 	bool open, logged;
-	char key_id[8 + 1], trace[32 + 1];
+	char key_id[8 + 1], workstation[64 + 1];
 };
 
 /* Begins the transaction and finds the mandate. `action` is the name in the log
@@ -48,7 +48,7 @@ bool act_begin(struct act *a, struct desk *d, const char *action, enum action ne
 bool act_renew(struct act *a, enum action needs, struct error *e) _must_check_;
 /* Appends the act's entry; children follow. */
 bool act_log(struct act *a, struct error *e) _must_check_;
-/* One client. `p` holds what differs for the client; trace is added. */
+/* One client. `p` holds what differs for the client. */
 bool act_log_client(struct act *a, struct entry_private *p, struct error *e) _must_check_;
 bool act_commit(struct act *a, struct error *e) _must_check_;
 void act_clear(struct act *a); /* rolls back what was not committed */

@@ -84,6 +84,8 @@ static bool verify_manifest(struct letter *l, struct error *e)
 	if (strcmp(l->manifest.signer, signer) != 0)
 		return error_set(e, ERR_SIGNATURE, signer, "the manifest names %s", l->manifest.signer);
 	hex_encode(bytes_of(l->manifest.id, PACKAGE_ID_SIZE), l->id);
+	if (l->manifest.answers)
+		hex_encode(bytes_of(l->manifest.answer_id, PACKAGE_ID_SIZE), l->answers);
 	l->verified = true;
 	return true;
 }
@@ -200,6 +202,7 @@ void letter_describe(const struct letter *l, struct entry *entry)
 	entry->package_kind = package_kind_name(m->kind);
 	entry->sequence = m->sequence;
 	entry->manifest = &m->hash;
+	entry->answers = *l->answers ? l->answers : NULL;
 	entry->peer = m->sender;
 	entry->peer_log = l->proof.checkpoint.origin;
 	entry->peer_size = l->proof.checkpoint.size;

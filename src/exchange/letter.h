@@ -17,6 +17,7 @@ struct letter {
 	struct note note;
 	struct manifest manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1];
+	char answers[2 * PACKAGE_ID_SIZE + 1]; /* id of the letter of ours that it answers; empty when none */
 	bool verified;        /* the manifest's signature holds: its words can be quoted */
 	unsigned sender_laws; /* of the signer's mandates */
 	uint64_t rosters, gap;

@@ -41,6 +41,7 @@ struct opening {
 	int64_t import;
 	struct import_counts counts;
 	moment retain_until;
+	char retention[RETENTION_CLASS_SIZE + 1];
 	bool *keep;
 	struct buffer consent_ids;
 	struct dispatch receipt;
@@ -255,6 +256,7 @@ static bool answer_cases(struct opening *o, struct error *e)
 	if (!describe_receipt(o, e) || !dispatch_prepare(&o->receipt, a, NULL, 0, e))
 		return false;
 	letter_describe(&o->letter, &a->entry);
+	a->entry.retention = sift_retention(o->purpose, o->retention);
 	a->entry.records = o->counts.read;
 	a->entry.receipt = &o->receipt.manifest.hash;
 	return act_log(a, e) && client_spool_log(&o->clients, a, e) && dispatch_write(&o->receipt, a, NULL, 0, e) &&

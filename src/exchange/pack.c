@@ -26,6 +26,7 @@ struct gathering {
 	const struct agreement_purpose *purpose;
 	struct client_spool clients;
 	bool packing;
+	char retention[RETENTION_CLASS_SIZE + 1];
 	struct member_spool consents, records;
 	struct bsn_set consented; /* clients whose consents are in */
 	struct buffer line;
@@ -122,6 +123,7 @@ static bool gather_all(struct gathering *g, struct error *e)
 		return false;
 	struct entry *entry = &g->act->entry;
 	sift_describe(entry, g->agreement, g->purpose);
+	entry->retention = sift_retention(g->purpose, g->retention);
 	entry->records = g->result->sums.leaving;
 	entry->withheld = g->result->sums.clients - g->result->sums.leaving;
 	return true;

@@ -22,9 +22,12 @@ static void reading_clear(struct reading *r)
 	client_spool_clear(&r->clients);
 }
 
-static bool reading_begin(struct reading *r, struct desk *d, const char *action, enum action needs, struct error *e)
+/* `fields`: which of a record's; "*" for all. */
+static bool reading_begin(struct reading *r, struct desk *d, const char *action, enum action needs, const char *fields, struct error *e)
 {
-	if (act_begin(&r->act, d, action, needs, e))
+	bool begun = act_begin(&r->act, d, action, needs, e);
+	r->act.private.values[PRIVATE_FIELDS_SHOWN] = fields;
+	if (begun)
 		return client_spool_start(&r->clients, store_home(d->store), e);
 	act_clear(&r->act);
 	return desk_refused(d, action, NULL, NULL, e);
@@ -49,7 +52,7 @@ static bool reading_end(struct reading *r, struct error *e)
 bool reading_list(struct desk *d, const struct selection *which, uint64_t limit, uint64_t *ret_total, reading_each each, void *context, struct error *e)
 {
 	_cleanup_(reading_clear) struct reading r = { .limit = limit, .each = each, .context = context };
-	if (!reading_begin(&r, d, "read", ACTION_READ, e) || !records_each(d->store, which, false, reading_shown, &r, e) || !reading_end(&r, e))
+	if (!reading_begin(&r, d, "read", ACTION_READ, READING_LISTED, e) || !records_each(d->store, which, false, reading_shown, &r, e) || !reading_end(&r, e))
 		return false;
 	*ret_total = r.total;
 	return true;
@@ -66,14 +69,14 @@ bool reading_show(struct desk *d, const char *id, bool history, reading_each eac
 	const struct selection one = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
 	/* The history holds the current state too, and is one client's however long. */
 	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX, .each = history ? show_later : each, .context = context };
-	return reading_begin(&r, d, "read", ACTION_READ, e) && records_each(d->store, &one, false, reading_shown, &r, e) &&
+	return reading_begin(&r, d, "read", ACTION_READ, "*", e) && records_each(d->store, &one, false, reading_shown, &r, e) &&
 	       (!history || records_history(d->store, id, each, context, e)) && reading_end(&r, e);
 }
 
 bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_each each, void *context, struct error *e)
 {
 	_cleanup_(reading_clear) struct reading r = { .limit = limit, .each = each, .context = context };
-	return reading_begin(&r, d, "search", ACTION_READ, e) && records_search(d->store, terms, limit, reading_shown, &r, e) &&
+	return reading_begin(&r, d, "search", ACTION_READ, READING_LISTED, e) && records_search(d->store, terms, limit, reading_shown, &r, e) &&
 	       reading_end(&r, e);
 }
 
@@ -90,7 +93,7 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 	/* Before it is logged that anything was exported. */
 	if (!replace && file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!reading_begin(&r, d, "export", ACTION_EXPORT, e) || !file_write_start(&file, path, e) ||
+	if (!reading_begin(&r, d, "export", ACTION_EXPORT, "*", e) || !file_write_start(&file, path, e) ||
 	    !records_each(d->store, which, false, reading_shown, &r, e) || !file_write_sync(&file, e) || !reading_end(&r, e) ||
 	    !file_write_publish(&file, replace, e))
 		return false;

@@ -8,6 +8,9 @@
 #include "exchange/desk.h"
 #include "store/records.h"
 
+/* What list and search show of a record, which their entries tell; show and export show all of it. */
+#define READING_LISTED "wet naam.voorvoegsel naam.geslachtsnaam geboorte.datum zaak.identificatie"
+
 typedef bool (*reading_each)(void *context, const struct stored_record *r, struct error *e);
 
 /* Up to `limit` current records; `*ret_total` of how many. */

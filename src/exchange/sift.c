@@ -100,6 +100,12 @@ void sift_describe(struct entry *entry, const struct agreement *agreement, const
 	entry->peer = purpose->to;
 }
 
+const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1])
+{
+	snprintf(out, RETENTION_CLASS_SIZE + 1, "P%lluM", (unsigned long long)purpose->retention_months);
+	return out;
+}
+
 /* --- sifting --- */
 
 struct sieve {
@@ -232,8 +238,8 @@ void client_spool_clear(struct client_spool *c)
 	*c = (struct client_spool){ 0 };
 }
 
-/* The four texts that differ per client, each as u32 length and bytes. */
-enum { SPOOLED_SUBJECT, SPOOLED_RECORD, SPOOLED_CONSENT, SPOOLED_WITHHELD, SPOOLED_COUNT };
+/* The texts that differ per client, each as u32 length and bytes. */
+enum { SPOOLED_SUBJECT, SPOOLED_RECORD, SPOOLED_CASE, SPOOLED_CONSENT, SPOOLED_WITHHELD, SPOOLED_COUNT };
 
 static void spool_text(struct buffer *out, struct bytes text)
 {
@@ -242,22 +248,29 @@ static void spool_text(struct buffer *out, struct bytes text)
 	buffer_append(out, text);
 }
 
-bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *record_id, const char *consents,
-                          const char *withheld, struct error *e)
+static bool add_client(struct client_spool *c, struct bytes bsn, struct bytes case_number, const char *record_id, const char *consents,
+                       const char *withheld, struct error *e)
 {
 	buffer_reset(&c->line);
 	spool_text(&c->line, bsn);
 	spool_text(&c->line, bytes_of_string(record_id));
+	spool_text(&c->line, case_number);
 	spool_text(&c->line, bytes_of_string(consents));
 	spool_text(&c->line, bytes_of_string(withheld));
 	c->count++;
 	return buffer_ok(&c->line, e) && sink_write(spool_sink(c->spool), buffer_bytes(&c->line), e);
 }
 
+bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *record_id, const char *consents,
+                          const char *withheld, struct error *e)
+{
+	return add_client(c, bsn, (struct bytes){ NULL, 0 }, record_id, consents, withheld, e);
+}
+
 bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
                       const char *withheld, struct error *e)
 {
-	return client_spool_add_bsn(c, record_named(r, "burgerservicenummer"), record_id, consents, withheld, e);
+	return add_client(c, record_named(r, "burgerservicenummer"), record_named(r, "zaak.identificatie"), record_id, consents, withheld, e);
 }
 
 bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
@@ -320,6 +333,7 @@ bool client_spool_log(struct client_spool *c, struct act *a, struct error *e)
 		p.values[PRIVATE_SUBJECT] = texts[SPOOLED_SUBJECT] ? texts[SPOOLED_SUBJECT] : texts[SPOOLED_RECORD];
 		p.values[PRIVATE_SUBJECT_TYPE] = texts[SPOOLED_SUBJECT] ? "bsn" : "record";
 		p.values[PRIVATE_RECORD] = texts[SPOOLED_RECORD];
+		p.values[PRIVATE_CASE] = texts[SPOOLED_CASE];
 		p.values[PRIVATE_CONSENT] = texts[SPOOLED_CONSENT];
 		p.values[PRIVATE_WITHHELD] = texts[SPOOLED_WITHHELD];
 		if (!act_log_client(a, &p, e))

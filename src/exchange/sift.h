@@ -17,6 +17,9 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
 
 /* What an act's entry says of them; both must live until it is logged. */
 void sift_describe(struct entry *entry, const struct agreement *agreement, const struct agreement_purpose *purpose);
+/* How long the receiver may keep it, as entries say it: "P60M". */
+#define RETENTION_CLASS_SIZE 23u
+const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1]);
 
 struct sifted {
 	const struct stored_record *stored;

@@ -29,7 +29,16 @@ static const struct act_kind {
 	{ "open", ACTION_OPEN, true },
 	{ "roster", ACTION_OPEN, false },
 	{ "agreement", ACTION_OPEN, false },
+	{ "grounds", ACTION_OPEN, false },
+	{ "override", ACTION_OPEN, false },
+	{ "catalogue", ACTION_OPEN, false },
+	{ "refusal", ACTION_OPEN, false },
+	{ "witness", ACTION_OPEN, false },
+	{ "incident", 0, false },
+	{ "decline", ACTION_APPROVE, false },
 	{ "log", ACTION_LOG, false },
+	{ "disclose", ACTION_LOG, false },
+	{ "forget", ACTION_LOG, false },
 	{ "access", ACTION_ACCESS, false },
 	{ "refuse", 0, false },
 	{ "recover", 0, false },
@@ -267,6 +276,14 @@ static bool name_manifest(struct acts *a, const struct entry *entry, const struc
 	return true;
 }
 
+static bool answers_fit(const struct entry *entry, const struct manifest *m)
+{
+	char id[2 * PACKAGE_ID_SIZE + 1] = "";
+	if (m->answers)
+		hex_encode(bytes_of(m->answer_id, sizeof m->answer_id), id);
+	return strcmp(entry->answers ? entry->answers : "", id) == 0;
+}
+
 /* What the entry says otherwise than the manifest; NULL when nothing. */
 static const char *manifest_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
@@ -283,6 +300,8 @@ static const char *manifest_fault(const struct acts *a, const struct entry *entr
 		return "another agreement";
 	if ((m->purpose || entry->purpose) && !same(m->purpose, entry->purpose))
 		return "another purpose";
+	if (!answers_fit(entry, m))
+		return "another letter that it answers";
 	if (sent && (m->records != entry->records || m->withheld != entry->withheld))
 		return "other counts";
 	return NULL;

@@ -24,17 +24,45 @@ const char *private_field_name(enum private_field f)
 	return (unsigned)f < PRIVATE_COUNT ? names[f] : NULL;
 }
 
-/* With the secret's pads hashed already: they serve every field's salt. */
-static void field_commitment(const struct hmac_key *secret, enum private_field f, const char *value, struct sha256 *ret)
+bool private_field_parse(const char *name, enum private_field *ret)
+{
+	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
+		if (strcmp(private_field_name((enum private_field)f), name) == 0) {
+			*ret = (enum private_field)f;
+			return true;
+		}
+	return false;
+}
+
+void entry_commitment_of(const struct sha256 *salt, enum private_field f, const char *value, struct sha256 *ret)
 {
 	const char *name = private_field_name(f);
 	size_t size = strlen(name);
 	uint8_t length[2] = { (uint8_t)(size >> 8), (uint8_t)size };
-	struct sha256 salt;
-	hmac_with_key(secret, (const struct bytes[]){ BYTES("sluis.salt.v1\0"), bytes_of(name, size) }, 2, &salt);
-	hmac_sha256(bytes_of(salt.bytes, SHA256_SIZE),
+	hmac_sha256(bytes_of(salt->bytes, SHA256_SIZE),
 	            (const struct bytes[]){ BYTES("sluis.priv.v1\0"), bytes_of(length, 2), bytes_of(name, size), bytes_of_string(value) }, 4, ret);
+}
+
+static void field_salt(const struct hmac_key *secret, enum private_field f, struct sha256 *ret)
+{
+	hmac_with_key(secret, (const struct bytes[]){ BYTES("sluis.salt.v1\0"), bytes_of_string(private_field_name(f)) }, 2, ret);
+}
+
+/* With the secret's pads hashed already: they serve every field's salt. */
+static void field_commitment(const struct hmac_key *secret, enum private_field f, const char *value, struct sha256 *ret)
+{
+	struct sha256 salt;
+	field_salt(secret, f, &salt);
+	entry_commitment_of(&salt, f, value, ret);
 	memory_wipe(&salt, sizeof salt);
+}
+
+void entry_field_salt(const struct entry_private *p, enum private_field f, struct sha256 *ret)
+{
+	struct hmac_key secret;
+	hmac_key_set(&secret, bytes_of(p->secret, sizeof p->secret));
+	field_salt(&secret, f, ret);
+	hmac_key_clear(&secret);
 }
 
 void entry_field_commitment(const struct entry_private *p, enum private_field f, struct sha256 *ret)
@@ -53,7 +81,12 @@ void entry_commit(const struct entry_private *p, struct sha256 *ret)
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		field_commitment(&secret, (enum private_field)f, p->values[f], &fields[f]);
 	hmac_key_clear(&secret);
-	sha256_of(bytes_of(fields, sizeof fields), ret);
+	entry_commit_fields(fields, ret);
+}
+
+void entry_commit_fields(const struct sha256 fields[PRIVATE_COUNT], struct sha256 *ret)
+{
+	sha256_of(bytes_of(fields, PRIVATE_COUNT * sizeof *fields), ret);
 }
 
 /* --- the public part: one table for writing and reading --- */
@@ -83,6 +116,9 @@ static const struct member members[] = {
 	MEMBER("agreement_hash", MEMBER_HASH, agreement_hash, false),
 	MEMBER("purpose", MEMBER_TEXT, purpose, false),
 	MEMBER("ground", MEMBER_TEXT, ground, false),
+	MEMBER("overrides", MEMBER_TEXT, overrides, false),
+	MEMBER("statement", MEMBER_TEXT, statement, false),
+	MEMBER("statement_hash", MEMBER_HASH, statement_hash, false),
 	MEMBER("unit", MEMBER_TEXT, unit, false),
 	MEMBER("role", MEMBER_TEXT, role, false),
 	MEMBER("mandate", MEMBER_TEXT, mandate, false),
@@ -93,6 +129,7 @@ static const struct member members[] = {
 	MEMBER("sequence", MEMBER_NUMBER, sequence, false),
 	MEMBER("manifest", MEMBER_HASH, manifest, false),
 	MEMBER("receipt", MEMBER_HASH, receipt, false),
+	MEMBER("answers", MEMBER_TEXT, answers, false),
 	MEMBER("peer", MEMBER_TEXT, peer, false),
 	MEMBER("peer_log", MEMBER_TEXT, peer_log, false),
 	MEMBER("peer_size", MEMBER_NUMBER, peer_size, false),
@@ -100,9 +137,15 @@ static const struct member members[] = {
 	MEMBER("records", MEMBER_NUMBER, records, false),
 	MEMBER("withheld", MEMBER_NUMBER, withheld, false),
 	MEMBER("rejected", MEMBER_NUMBER, rejected, false),
+	MEMBER("entries", MEMBER_NUMBER, entries, false),
+	MEMBER("from_index", MEMBER_NUMBER, from_index, false),
+	MEMBER("to_index", MEMBER_NUMBER, to_index, false),
+	MEMBER("recipient", MEMBER_TEXT, recipient, false),
 	MEMBER("source", MEMBER_TEXT, source, false),
 	MEMBER("retention", MEMBER_TEXT, retention, false),
 	MEMBER("second", MEMBER_TRUTH, second, false),
+	MEMBER("second_mandate", MEMBER_TEXT, second_mandate, false),
+	MEMBER("second_key", MEMBER_TEXT, second_key, false),
 	MEMBER("clock_back", MEMBER_TRUTH, clock_back, false),
 };
 

@@ -92,7 +92,7 @@ static bool run(uint64_t count, struct error *e)
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct entry entry = { .child = true, .parent = 0, .log = "oss.nl/wi" };
 	struct entry_private p = { 0 };
-	p.values[PRIVATE_TRACE] = "00112233445566778899aabbccddeeff";
+	p.values[PRIVATE_RECORD] = "00112233445566778899aabbccddeeff";
 	if (!note_signer_generate("oss.nl/wi", NOTE_ED25519, &key, e) || !log_open(&storage, &key.public, &l, e))
 		return false;
 	double start = cpu_seconds();

@@ -257,6 +257,7 @@ static void other_number(struct story *s) { s->entries[AT_LETTER].sequence = 2; 
 static void other_counts(struct story *s) { s->entries[AT_LETTER].records = 1; }
 static void other_peer(struct story *s) { s->entries[AT_LETTER].peer = "oss.nl/wi"; }
 static void other_receipt(struct story *s) { s->entries[AT_LETTER].receipt = &s->rosters[0]->hash; }
+static void other_answer(struct story *s) { s->entries[AT_LETTER + 2].answers = "00112233445566778899aabbccddeeff"; }
 static void manifest_twice(struct story *s)
 {
 	s->entries[AT_LETTER + 2] = s->entries[AT_LETTER];
@@ -368,6 +369,7 @@ static const struct lie lies[] = {
 	{ "a receipt skipped", OSS_WMO, receipt_skipped, ERR_LOG_SEQUENCE, AT_LETTER },
 	{ "receipt for another", OSS_WMO, receipt_for_another, ERR_RECEIPT, AT_LETTER },
 	{ "receipt for another, received", OSS_WI, receipt_for_another, ERR_RECEIPT, AT_LETTER + 2 },
+	{ "receipt for another, the entry says", OSS_WI, other_answer, ERR_LOG_ENTRY, AT_LETTER + 2 },
 	{ "receipt not there", OSS_WMO, other_receipt, ERR_LOG_MISSING, AT_LETTER },
 };
 

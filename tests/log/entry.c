@@ -16,11 +16,12 @@ static struct entry full(void)
 	return (struct entry){
 		.index = 12, .log = "oss.nl/wi", .start = 1795521600, .end = 1795521601, .failed = true, .action = "pack",
 		.finding = "consent-missing", .activity = "https://example.nl/verwerking/1", .agreement = "oss-wmo-wi",
-		.agreement_version = 3, .agreement_hash = &one, .purpose = "onderzoek-2.3.2", .ground = "wmo-5.1.1-4",
+		.agreement_version = 3, .agreement_hash = &one, .purpose = "onderzoek-2.3.2", .ground = "wmo-5.1.1-4", .overrides = "0a 0b", .statement = "sluis.grounds/v1", .statement_hash = &three,
 		.unit = "oss.nl/wi", .role = "consulent", .mandate = "m-1", .key = "0a0b0c0d", .roster_version = 2,
-		.package = "00", .package_kind = "cases", .sequence = 9, .manifest = &two, .receipt = &three, .peer = "oss.nl/wmo",
+		.package = "00", .package_kind = "cases", .sequence = 9, .manifest = &two, .receipt = &three, .answers = "0f", .peer = "oss.nl/wmo",
 		.peer_log = "oss.nl/wmo", .peer_size = 77, .peer_root = &four, .records = 41, .withheld = 2, .rejected = 1,
-		.source = "suwinet", .retention = "24m", .second = true, .clock_back = true, .commitment = { { 255 } },
+		.entries = 7, .from_index = 5, .to_index = 12, .recipient = "oss.nl/p-1", .source = "suwinet", .retention = "P24M",
+		.second = true, .second_mandate = "m-2", .second_key = "01020304", .clock_back = true, .commitment = { { 255 } },
 	};
 }
 
@@ -47,13 +48,15 @@ Test(entry, an_act_has_the_one_form)
 		"\"status\":\"Error\",\"action\":\"pack\",\"finding\":\"consent-missing\",\"activity\":\"https://example.nl/verwerking/1\","
 		"\"agreement\":\"oss-wmo-wi\",\"agreement_version\":3,"
 		"\"agreement_hash\":\"0102030000000000000000000000000000000000000000000000000000000000\","
-		"\"purpose\":\"onderzoek-2.3.2\",\"ground\":\"wmo-5.1.1-4\",\"unit\":\"oss.nl/wi\",\"role\":\"consulent\",\"mandate\":\"m-1\","
+		"\"purpose\":\"onderzoek-2.3.2\",\"ground\":\"wmo-5.1.1-4\",\"overrides\":\"0a 0b\",\"statement\":\"sluis.grounds/v1\","
+		"\"statement_hash\":\"0700000000000000000000000000000000000000000000000000000000000000\",\"unit\":\"oss.nl/wi\",\"role\":\"consulent\",\"mandate\":\"m-1\","
 		"\"key\":\"0a0b0c0d\",\"roster_version\":2,\"package\":\"00\",\"package_kind\":\"cases\",\"sequence\":9,"
 		"\"manifest\":\"0405060000000000000000000000000000000000000000000000000000000000\","
-		"\"receipt\":\"0700000000000000000000000000000000000000000000000000000000000000\",\"peer\":\"oss.nl/wmo\","
+		"\"receipt\":\"0700000000000000000000000000000000000000000000000000000000000000\",\"answers\":\"0f\",\"peer\":\"oss.nl/wmo\","
 		"\"peer_log\":\"oss.nl/wmo\",\"peer_size\":77,"
 		"\"peer_root\":\"0800000000000000000000000000000000000000000000000000000000000000\","
-		"\"records\":41,\"withheld\":2,\"rejected\":1,\"source\":\"suwinet\",\"retention\":\"24m\",\"second\":true,\"clock_back\":true,"
+		"\"records\":41,\"withheld\":2,\"rejected\":1,\"entries\":7,\"from_index\":5,\"to_index\":12,\"recipient\":\"oss.nl/p-1\","
+		"\"source\":\"suwinet\",\"retention\":\"P24M\",\"second\":true,\"second_mandate\":\"m-2\",\"second_key\":\"01020304\",\"clock_back\":true,"
 		"\"commitment\":\"ff00000000000000000000000000000000000000000000000000000000000000\"}");
 }
 
@@ -216,7 +219,7 @@ Test(entry, commits_as_documented)
 	cr_assert(sha256_equal(&got, &expected));
 	/* Computed with Python's hmac and hashlib. */
 	sha256_hex(&got, hex);
-	cr_assert_str_eq(hex, "aff82b2369e600ecb76214c83ddc6e64c2c68ffa4fc8a62ea0a35639a52e4c7d");
+	cr_assert_str_eq(hex, "2a328af9a04d2ce01052979405f042b523ff9f2af512b100582edd17aa6a0845");
 }
 
 Test(entry, each_value_and_the_secret_count)

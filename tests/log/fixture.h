@@ -380,6 +380,7 @@ static struct entry *story_letter(struct story *s, const char *action, int which
 	entry->package_kind = package_kind_name(m->kind);
 	entry->sequence = m->sequence;
 	entry->manifest = &m->hash;
+	entry->answers = which == RECEIPT ? s->ids[CASES] : NULL;
 	entry->peer = strcmp(action, "pack") == 0 ? m->receiver : m->sender;
 	entry->records = m->records;
 	entry->withheld = strcmp(action, "pack") == 0 ? m->withheld : 0;
