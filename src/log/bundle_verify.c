@@ -18,7 +18,7 @@
 
 /* Verifying a bundle, in one pass over the entries: leaves and tiles are computed
  * anew from the entries' bytes, so that no stored hash is believed. In memory are
- * one tile a level, one bit an entry, and the signed texts. */
+ * one tile a level and the signed texts; nothing grows with the number of entries. */
 
 #define ENTRIES_FILE_MAX (TILE_WIDTH * (2u + LIMIT_LOG_ENTRY_SIZE))
 
@@ -36,8 +36,8 @@ struct verifying {
 	struct checkpoint checkpoint;
 	struct merkle_edge edge;
 	struct level levels[TILE_LEVELS];
-	uint8_t *parents; /* a bit an entry: is it an act? */
-	size_t parents_size;
+	uint64_t act; /* index of the newest act, under which children may stand */
+	bool has_act;
 	struct buffer file;
 	void (*progress)(void *context, uint64_t done, uint64_t total);
 	void *context;
@@ -50,7 +50,6 @@ static void verifying_freep(struct verifying **v)
 	shelf_clear(&(*v)->shelf);
 	acts_clear(&(*v)->acts);
 	buffer_clear(&(*v)->file);
-	free((*v)->parents);
 	free(*v);
 	*v = NULL;
 }
@@ -177,27 +176,6 @@ static bool compare_full_tiles(struct verifying *v, struct error *e)
 
 /* --- entries --- */
 
-static bool mark_parent(struct verifying *v, uint64_t index, struct error *e)
-{
-	size_t byte = (size_t)(index / 8);
-	if (byte >= v->parents_size) {
-		size_t size = 2 * byte + 64;
-		uint8_t *more = realloc(v->parents, size);
-		if (!more)
-			return error_memory(e);
-		memset(more + v->parents_size, 0, size - v->parents_size);
-		v->parents = more;
-		v->parents_size = size;
-	}
-	v->parents[byte] |= (uint8_t)(1u << (index % 8));
-	return true;
-}
-
-static bool is_parent(const struct verifying *v, uint64_t index)
-{
-	return index / 8 < v->parents_size && (v->parents[index / 8] >> (index % 8) & 1);
-}
-
 static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
 {
 	uint64_t index = v->edge.size;
@@ -209,11 +187,14 @@ static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
 		return finding_of_error(v->result, &why, index, "entry", e);
 	if (entry.index != index)
 		return finding_add(v->result, ERR_LOG_SEQUENCE, index, "entry", e, "says that it is entry %" PRIu64, entry.index);
-	if (!entry.child)
-		return mark_parent(v, index, e) && acts_check(&v->acts, &entry, e);
+	if (!entry.child) {
+		v->act = index;
+		v->has_act = true;
+		return acts_check(&v->acts, &entry, e);
+	}
 	v->result->clients++;
-	return is_parent(v, entry.parent) ||
-	       finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e, "entry %" PRIu64 " is no act before it", entry.parent);
+	return (v->has_act && entry.parent == v->act) ||
+	       finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e, "entry %" PRIu64 " is not the act before it", entry.parent);
 }
 
 static bool check_entries_file(struct verifying *v, const char *name, unsigned width, bool *ret_whole, struct error *e)

@@ -242,18 +242,18 @@ bool entry_format(const struct entry *entry, struct buffer *out, struct error *e
 
 /* --- reading --- */
 
+/* There is one way to write an entry, so what stands in it is compared rather than
+ * parsed: each next byte is the only one that `entry_format` could have written there,
+ * or part of a value. A child, of which a log has most, costs no memory. */
+
 struct entry_text {
-	json_t *object;
-	struct buffer again;
 	struct sha256 hashes[ELEMENTS(members)]; /* by member */
+	char *free;
+	char texts[]; /* unescaped they are never longer than the entry */
 };
 
 void entry_text_freep(struct entry_text **t)
 {
-	if (!*t)
-		return;
-	json_freep(&(*t)->object);
-	buffer_clear(&(*t)->again);
 	free(*t);
 	*t = NULL;
 }
@@ -263,113 +263,154 @@ static bool fault(struct error *e, const char *member, const char *what)
 	return error_set(e, ERR_LOG_ENTRY, member, "%s", what);
 }
 
-static bool read_number(const json_t *value, uint64_t *ret)
+static bool skip_bytes(struct bytes *left, const char *expected, size_t size)
 {
-	if (!json_is_integer(value) || json_integer_value(value) < 0)
+	if (left->size < size || memcmp(left->data, expected, size) != 0)
 		return false;
-	*ret = (uint64_t)json_integer_value(value);
+	*left = bytes_of(left->data + size, left->size - size);
 	return true;
 }
 
-static bool read_hash(const json_t *value, struct sha256 *ret)
+#define SKIP(left, literal) skip_bytes((left), (literal), sizeof(literal) - 1)
+
+static bool skip_key(struct bytes *left, const char *name)
 {
-	return json_is_string(value) &&
-	       sha256_parse(bytes_of(json_string_value(value), json_string_length(value)), ret);
+	struct bytes rest = *left;
+	if (!SKIP(&rest, ",\"") || !skip_bytes(&rest, name, strlen(name)) || !SKIP(&rest, "\":"))
+		return false;
+	*left = rest;
+	return true;
 }
 
-static bool read_status(const json_t *value, bool *ret_failed)
+static bool read_number(struct bytes *left, uint64_t *ret)
 {
-	const char *text = json_string_value(value);
-	*ret_failed = text && strcmp(text, "Error") == 0;
-	return *ret_failed || (text && strcmp(text, "Ok") == 0);
+	size_t size = 0;
+	while (size < left->size && left->data[size] >= '0' && left->data[size] <= '9')
+		size++;
+	if (!number_parse(bytes_of(left->data, size), NUMBER_MAX, ret))
+		return false;
+	*left = bytes_of(left->data + size, left->size - size);
+	return true;
 }
 
-static bool read_member(const json_t *value, const struct member *m, struct sha256 *hash, struct entry *entry)
+static bool read_hash(struct bytes *left, struct sha256 *ret)
+{
+	if (left->size < SHA256_HEX_SIZE + 2 || !SKIP(left, "\"") || !sha256_parse(bytes_of(left->data, SHA256_HEX_SIZE), ret))
+		return false;
+	*left = bytes_of(left->data + SHA256_HEX_SIZE, left->size - SHA256_HEX_SIZE);
+	return SKIP(left, "\"");
+}
+
+static bool read_moment(struct bytes *left, moment *ret)
+{
+	if (left->size < MOMENT_SIZE + 2 || !SKIP(left, "\"") || !moment_parse(bytes_of(left->data, MOMENT_SIZE), ret))
+		return false;
+	*left = bytes_of(left->data + MOMENT_SIZE, left->size - MOMENT_SIZE);
+	return SKIP(left, "\"");
+}
+
+static bool read_status(struct bytes *left, bool *ret_failed)
+{
+	*ret_failed = SKIP(left, "\"Error\"");
+	return *ret_failed || SKIP(left, "\"Ok\"");
+}
+
+/* What stands behind a backslash, in the shortest form that there is for it; 0: something else. */
+static uint8_t read_escape(struct bytes *left)
+{
+	static const char letters[] = "\"\\bfnrt", meant[] = "\"\\\b\f\n\r\t", digits[] = "0123456789ABCDEF";
+	const char *letter = left->size && left->data[0] ? strchr(letters, left->data[0]) : NULL;
+	if (letter) {
+		*left = bytes_of(left->data + 1, left->size - 1);
+		return (uint8_t)meant[letter - letters];
+	}
+	if (!SKIP(left, "u00") || left->size < 2)
+		return 0;
+	const char *sixteens = memchr("01", left->data[0], 2), *ones = memchr(digits, left->data[1], sizeof digits - 1);
+	uint8_t c = sixteens && ones ? (uint8_t)(16 * (left->data[0] - '0') + (ones - digits)) : 0;
+	*left = bytes_of(left->data + 2, left->size - 2);
+	return c && !strchr(meant + 2, c) ? c : 0;
+}
+
+static bool read_text(struct bytes *left, struct entry_text *t, const char **ret)
+{
+	char *start = t->free;
+	if (!SKIP(left, "\""))
+		return false;
+	while (left->size && left->data[0] != '"') {
+		uint8_t c = left->data[0];
+		*left = bytes_of(left->data + 1, left->size - 1);
+		if (c == '\\')
+			c = read_escape(left);
+		else if (c < 0x20)
+			c = 0;
+		if (c == 0)
+			return false;
+		*t->free++ = (char)c;
+	}
+	struct bytes text = bytes_of(start, (size_t)(t->free - start));
+	*t->free++ = 0;
+	*ret = start;
+	return text_is_utf8(text) && SKIP(left, "\"");
+}
+
+static bool read_member(struct bytes *left, const struct member *m, struct entry_text *t, struct entry *entry)
 {
 	void *place = (char *)entry + m->offset;
 	switch (m->kind) {
 	case MEMBER_TEXT:
-		*(const char **)place = json_string_value(value);
-		return json_is_string(value);
-	case MEMBER_NUMBER:
-		return read_number(value, place);
+		return read_text(left, t, place);
+	case MEMBER_NUMBER: /* zero is left out */
+		return read_number(left, place) && *(uint64_t *)place != 0;
 	case MEMBER_HASH:
-		*(const struct sha256 **)place = hash;
-		return read_hash(value, hash);
+		*(const struct sha256 **)place = &t->hashes[m - members];
+		return read_hash(left, &t->hashes[m - members]);
 	case MEMBER_MOMENT:
-		return json_is_string(value) &&
-		       moment_parse(bytes_of(json_string_value(value), json_string_length(value)), place);
+		return read_moment(left, place);
 	case MEMBER_TRUTH:
-		*(bool *)place = json_is_true(value);
-		return json_is_boolean(value);
+		*(bool *)place = true;
+		return SKIP(left, "true");
 	case MEMBER_STATUS:
-		return read_status(value, place);
+		return read_status(left, place);
 	}
 	return false;
 }
 
-static bool read_members(struct entry_text *t, struct entry *entry, size_t *ret_seen, struct error *e)
+static bool read_members(struct bytes *left, struct entry_text *t, struct entry *entry, struct error *e)
 {
 	for (size_t i = 0; i < ELEMENTS(members); i++) {
-		const json_t *value = json_object_get(t->object, members[i].name);
-		if (!value && members[i].always)
-			return fault(e, members[i].name, "missing");
-		if (!value)
-			continue;
-		if (!read_member(value, &members[i], &t->hashes[i], entry))
-			return fault(e, members[i].name, "not of the form that it must have");
-		*ret_seen += 1;
+		if (skip_key(left, members[i].name) ? !read_member(left, &members[i], t, entry) : members[i].always)
+			return fault(e, members[i].name, "missing, or not of the form that it must have");
 	}
-	return true;
-}
-
-static bool read_entry(struct entry_text *t, struct entry *entry, struct error *e)
-{
-	uint64_t version;
-	if (!json_is_object(t->object))
-		return fault(e, NULL, "not an object");
-	if (!read_number(json_object_get(t->object, "version"), &version) || version != ENTRY_VERSION)
-		return fault(e, "version", "not a version known here");
-	if (!read_number(json_object_get(t->object, "index"), &entry->index))
-		return fault(e, "index", "missing or not a number");
-	if (!read_hash(json_object_get(t->object, "commitment"), &entry->commitment))
-		return fault(e, "commitment", "missing or not a hash");
-	const json_t *parent = json_object_get(t->object, "parent");
-	size_t seen = 3;
-	entry->child = parent != NULL;
-	if (parent && !read_number(parent, &entry->parent))
-		return fault(e, "parent", "not a number");
-	seen += entry->child;
-	if (!entry->child && !read_members(t, entry, &seen, e))
-		return false;
-	if (seen != json_object_size(t->object))
-		return fault(e, NULL, "a member that an entry of this kind doesn't have");
 	return true;
 }
 
 bool entry_parse(struct bytes raw, struct entry *ret, struct entry_text **ret_text, struct error *e)
 {
-	_cleanup_(entry_text_freep) struct entry_text *t = calloc(1, sizeof *t);
+	_cleanup_(entry_text_freep) struct entry_text *t = NULL;
 	struct entry entry = { 0 };
-	if (!t)
-		return error_memory(e);
+	struct bytes left = raw;
 	if (raw.size > LIMIT_LOG_ENTRY_SIZE)
 		return fault(e, NULL, "larger than an entry may be");
-	if (!json_parse(raw, "log entry", &t->object, e)) {
-		if (e->code != ERR_MEMORY)
-			e->code = ERR_LOG_ENTRY;
-		return false;
+	if (!SKIP(&left, "{\"version\":1"))
+		return fault(e, "version", "not an object of a version known here");
+	if (!skip_key(&left, "index") || !read_number(&left, &entry.index))
+		return fault(e, "index", "missing or not a number");
+	entry.child = skip_key(&left, "parent");
+	if (entry.child && !read_number(&left, &entry.parent))
+		return fault(e, "parent", "not a number");
+	if (!entry.child) {
+		t = malloc(sizeof *t + raw.size);
+		if (!t)
+			return error_memory(e);
+		t->free = t->texts;
+		if (!read_members(&left, t, &entry, e))
+			return false;
 	}
-	if (!read_entry(t, &entry, e))
-		return false;
-	if (!entry_format(&entry, &t->again, e)) {
-		if (e->code != ERR_MEMORY)
-			e->code = ERR_LOG_ENTRY;
-		return false;
-	}
-	if (!bytes_equal(raw, buffer_bytes(&t->again)))
-		return fault(e, NULL, "not in the one form that an entry has");
-	buffer_clear(&t->again);
+	if (!skip_key(&left, "commitment") || !read_hash(&left, &entry.commitment))
+		return fault(e, "commitment", "missing, not a hash, or behind a member that isn't in its place");
+	if (!SKIP(&left, "}") || left.size)
+		return fault(e, NULL, "goes on behind its end");
 	*ret = entry;
 	*ret_text = t;
 	t = NULL;

@@ -100,5 +100,5 @@ bool entry_format(const struct entry *entry, struct buffer *out, struct error *e
 
 struct entry_text; /* keeps what a parsed entry points to */
 void entry_text_freep(struct entry_text **t);
-/* Strict: what formatting the result gives again must be the same bytes (ERR_LOG_ENTRY). */
+/* Strict: taken are exactly the bytes that formatting the result gives again (ERR_LOG_ENTRY). `*ret_text` is NULL for a child. */
 bool entry_parse(struct bytes raw, struct entry *ret, struct entry_text **ret_text, struct error *e) _must_check_;

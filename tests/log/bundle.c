@@ -124,7 +124,7 @@ Test(bundle, with_many_tiles_verifies)
 	story_start(&s, OSS_WI);
 	CHECK(log_open(&storage, &s.log_key->public, &l, &e));
 	for (size_t i = 0; i < 66000; i++) {
-		struct entry child = { .child = true, .index = i, .parent = AT_IMPORT };
+		struct entry child = { .child = true, .index = i, .parent = s.entry_count - 1 };
 		buffer_reset(&raw);
 		CHECK(entry_format(i < s.entry_count ? &s.entries[i] : &child, &raw, &e));
 		CHECK(log_append(l, buffer_bytes(&raw), &e));
@@ -232,6 +232,7 @@ static void other_unit(struct story *s) { s->entries[AT_IMPORT].unit = "oss.nl/w
 static void wrong_index(struct story *s) { s->entries[AT_IMPORT].index = 7; }
 static void orphan(struct story *s) { s->entries[AT_CHILD].parent = 9; }
 static void child_of_child(struct story *s) { s->entries[AT_CHILD + 1].parent = AT_CHILD; }
+static void parent_long_before(struct story *s) { s->entries[AT_LETTER + 1].parent = AT_IMPORT; }
 static void own_parent(struct story *s) { s->entries[AT_CHILD].parent = AT_CHILD; }
 static void clock_untold(struct story *s) { s->entries[AT_IMPORT].start -= 7200; }
 static void no_agreement(struct story *s)
@@ -344,6 +345,7 @@ static const struct lie lies[] = {
 	{ "wrong index", OSS_WI, wrong_index, ERR_LOG_SEQUENCE, AT_IMPORT },
 	{ "parent after it", OSS_WI, orphan, ERR_LOG_ENTRY, AT_CHILD },
 	{ "parent is a child", OSS_WI, child_of_child, ERR_LOG_ENTRY, AT_CHILD + 1 },
+	{ "parent is an act before the last", OSS_WI, parent_long_before, ERR_LOG_ENTRY, AT_LETTER + 1 },
 	{ "its own parent", OSS_WI, own_parent, ERR_LOG_ENTRY, AT_CHILD },
 	{ "clock back untold", OSS_WI, clock_untold, ERR_LOG_ENTRY, AT_IMPORT },
 	{ "no agreement", OSS_WI, no_agreement, ERR_LOG_AGREEMENT, AT_LETTER },

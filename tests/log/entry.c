@@ -105,7 +105,9 @@ Test(entry, an_empty_act_reads_back)
 }
 
 #define HASH "ff00000000000000000000000000000000000000000000000000000000000000"
-#define ACT(rest) "{\"version\":1,\"index\":1,\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:00Z\",\"status\":\"Ok\"" rest ",\"commitment\":\"" HASH "\"}"
+#define ACT_START "{\"version\":1,\"index\":1,\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:00Z\",\"status\":\"Ok\""
+#define ACT_END ",\"commitment\":\"" HASH "\"}"
+#define ACT(rest) ACT_START rest ACT_END
 
 Test(entry, anything_but_the_one_form_is_refused)
 {
@@ -141,6 +143,32 @@ Test(entry, anything_but_the_one_form_is_refused)
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		cr_assert_not(parse(bad[i], &e), "%s", bad[i]);
 		cr_assert_eq(e.code, ERR_LOG_ENTRY, "%s: %s", bad[i], error_name(e.code));
+	}
+}
+
+Test(entry, a_text_has_one_spelling_as_well)
+{
+	static const char *const good[] = {
+		"", "a\\\"b", "\\\\", "\\b\\f\\n\\r\\t", "\\u0001\\u001F\\u000B", "\xc3\xa9/\x7f", "\xf0\x9f\x9a\xa2",
+	};
+	static const char *const bad[] = {
+		"\\/", "\\u0000", "\\u0008", "\\u000a", "\\u001f", "\\u0020", "\\u00", "\\u", "\\", "\\x", "\n", "\x1f", "\xc3", "\xed\xa0\x80", "\xc0\x80",
+	};
+	struct error e;
+	for (size_t i = 0; i < ELEMENTS(good); i++) {
+		_cleanup_(string_freep) char *text = string_printf("%s%s%s", ACT_START ",\"action\":\"", good[i], "\"" ACT_END);
+		cr_assert(parse(text, &e), "%s: %s", text, e.detail);
+	}
+	for (size_t i = 0; i < ELEMENTS(bad); i++) {
+		_cleanup_(string_freep) char *text = string_printf("%s%s%s", ACT_START ",\"action\":\"", bad[i], "\"" ACT_END);
+		cr_assert_not(parse(text, &e), "%s", text);
+		cr_assert_eq(e.code, ERR_LOG_ENTRY);
+	}
+	/* Cut off anywhere. */
+	const char *whole = ACT(",\"action\":\"a\\n\",\"records\":12,\"second\":true");
+	for (size_t size = 0; size < strlen(whole); size++) {
+		_cleanup_(string_freep) char *part = string_printf("%.*s", (int)size, whole);
+		cr_assert_not(parse(part, &e), "%s", part);
 	}
 }
 
