@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "codec/json.h"
+#include "codec/json_reader.h"
 #include "record/attachment.h"
 
 #include <stdio.h>
@@ -68,13 +69,36 @@ struct bytes record_named(const struct record *r, const char *field)
 }
 
 /* A foreign member name is shown only when it looks like a field name: it could be anything, a BSN too. */
-static bool unknown_member(const char *name, const char *subject, struct error *e)
+static bool unknown_member(struct bytes name, const char *subject, struct error *e)
 {
-	size_t size = strlen(name);
-	bool plain = size > 0 && size <= SHOWN_NAME_MAX;
-	for (size_t i = 0; plain && i < size; i++)
-		plain = (name[i] >= 'a' && name[i] <= 'z') || (name[i] >= 'A' && name[i] <= 'Z') || name[i] == '.' || name[i] == '_';
-	return error_set(e, ERR_FIELD_UNKNOWN, plain ? name : subject, "not in the catalogue");
+	char shown[SHOWN_NAME_MAX + 1] = "";
+	bool plain = name.size > 0 && name.size <= SHOWN_NAME_MAX;
+	for (size_t i = 0; plain && i < name.size; i++) {
+		uint8_t c = name.data[i];
+		plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
+		shown[i] = (char)c;
+	}
+	return error_set(e, ERR_FIELD_UNKNOWN, plain ? shown : subject, "not in the catalogue");
+}
+
+static bool not_a_number(const struct field *f, struct error *e)
+{
+	return error_set(e, ERR_FIELD_VALUE, f->name, "a JSON number without fraction expected");
+}
+
+static bool not_a_truth(const struct field *f, struct error *e)
+{
+	return error_set(e, ERR_FIELD_VALUE, f->name, "a JSON true or false expected");
+}
+
+static bool not_a_text(const struct field *f, struct error *e)
+{
+	return error_set(e, ERR_FIELD_VALUE, f->name, "a JSON string that isn't empty expected");
+}
+
+static bool has_law(const struct record *r, struct error *e)
+{
+	return record_named(r, "wet").size || error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
 }
 
 static bool set_attachments(struct record *r, const struct field *f, const json_t *value, struct error *e)
@@ -95,13 +119,11 @@ static bool set_member(struct record *r, const struct field *f, const json_t *va
 	if (f->kind == FIELD_ATTACHMENTS)
 		return set_attachments(r, f, value, e);
 	if (f->kind == FIELD_NUMBER)
-		return json_is_integer(value) ? set_number(r, f, value, e) :
-		                                error_set(e, ERR_FIELD_VALUE, f->name, "a JSON number without fraction expected");
+		return json_is_integer(value) ? set_number(r, f, value, e) : not_a_number(f, e);
 	if (f->kind == FIELD_TRUTH)
-		return json_is_boolean(value) ? record_set(r, f, json_is_true(value) ? BYTES("true") : BYTES("false"), e) :
-		                                error_set(e, ERR_FIELD_VALUE, f->name, "a JSON true or false expected");
+		return json_is_boolean(value) ? record_set(r, f, json_is_true(value) ? BYTES("true") : BYTES("false"), e) : not_a_truth(f, e);
 	if (!json_is_string(value) || json_string_length(value) == 0)
-		return error_set(e, ERR_FIELD_VALUE, f->name, "a JSON string that isn't empty expected");
+		return not_a_text(f, e);
 	return record_set(r, f, bytes_of(json_string_value(value), json_string_length(value)), e);
 }
 
@@ -118,23 +140,67 @@ bool record_of_object(const struct catalogue *c, const json_t *object, const cha
 	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
 		const struct field *f = catalogue_find(c, bytes_of_string(name));
 		if (!f)
-			return unknown_member(name, subject, e);
+			return unknown_member(bytes_of_string(name), subject, e);
 		if (!set_member(&r, f, value, e))
 			return false;
 	}
-	if (record_named(&r, "wet").size == 0)
-		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+	if (!has_law(&r, e))
+		return false;
 	*ret = r;
 	r = (struct record){ 0 };
 	return true;
 }
 
+/* --- from its line: the same checks, without a tree in between --- */
+
+static bool read_attachments(struct record *r, const struct field *f, const struct json_member *m, struct error *e)
+{
+	_cleanup_(json_freep) json_t *value = NULL;
+	if (m->kind != JSON_UNREAD)
+		return error_set(e, ERR_FIELD_VALUE, f->name, "a JSON array expected");
+	return json_parse(m->value, f->name, &value, e) && set_attachments(r, f, value, e);
+}
+
+static bool read_member(struct record *r, const struct field *f, const struct json_member *m, struct error *e)
+{
+	if (f->kind == FIELD_ATTACHMENTS)
+		return read_attachments(r, f, m, e);
+	if (f->kind == FIELD_NUMBER)
+		return m->kind == JSON_WHOLE ? record_set(r, f, m->value, e) : not_a_number(f, e);
+	if (f->kind == FIELD_TRUTH)
+		return m->kind == JSON_TRUTH ? record_set(r, f, m->value, e) : not_a_truth(f, e);
+	return m->kind == JSON_TEXT && m->value.size ? record_set(r, f, m->value, e) : not_a_text(f, e);
+}
+
+static bool read_members(struct record *r, struct json_reader *o, const char *subject, struct error *e)
+{
+	struct json_member m;
+	for (bool more;;) {
+		if (!json_reader_next(o, &m, &more, e))
+			return false;
+		if (!more)
+			return true;
+		const struct field *f = catalogue_find(r->catalogue, m.key);
+		if (!f)
+			return unknown_member(m.key, subject, e);
+		if (record_get(r, f).data)
+			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
+		if (!read_member(r, f, &m, e))
+			return false;
+	}
+}
+
 bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e)
 {
-	_cleanup_(json_freep) json_t *object = NULL;
+	_cleanup_(json_reader_clear) struct json_reader o = { 0 };
+	_cleanup_(record_clear) struct record r = { 0 };
 	if (json.size > LIMIT_JSON_LINE_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "a record of more than %u bytes", LIMIT_JSON_LINE_SIZE);
-	return json_parse(json, subject, &object, e) && record_of_object(c, object, subject, ret, e);
+	if (!json_reader_begin(&o, json, subject, e) || !record_start(&r, c, e) || !read_members(&r, &o, subject, e) || !has_law(&r, e))
+		return false;
+	*ret = r;
+	r = (struct record){ 0 };
+	return true;
 }
 
 bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)

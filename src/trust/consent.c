@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "codec/json.h"
+#include "codec/json_reader.h"
 #include "record/bsn.h"
 
 #include <assert.h>
@@ -62,76 +63,119 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 	return true;
 }
 
-static const char *const keys[] = { "id",    "kind",  "bsn",       "agreement", "purpose",  "to",
-	                            "given", "until", "voluntary", "evidence",  "withdrawn" };
-enum { REQUIRED_KEYS = 9 }; /* the last two may be left out */
+/* The members, as consent_format writes them; the last two may be left out. */
+#define MEMBERS(X)                                                                                                   \
+	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") X(MEMBER_AGREEMENT, "agreement")               \
+	X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") X(MEMBER_GIVEN, "given") X(MEMBER_UNTIL, "until")             \
+	X(MEMBER_VOLUNTARY, "voluntary") X(MEMBER_EVIDENCE, "evidence") X(MEMBER_WITHDRAWN, "withdrawn")
+enum member {
+#define X(member, name) member,
+	MEMBERS(X)
+#undef X
+	MEMBER_COUNT
+};
+enum { REQUIRED_MEMBERS = MEMBER_EVIDENCE };
+static const char *const names[] = {
+#define X(member, name) name,
+	MEMBERS(X)
+#undef X
+};
 
-/* Members are exactly `keys`, each a text. */
-static bool check_members(json_t *object, const char *subject, struct error *e)
+static bool take_text(struct bytes value, char **ret, struct error *e)
 {
-	const char *key;
-	json_t *value;
-	if (!json_is_object(object))
-		return error_set(e, ERR_SYNTAX, subject, "not an object");
-	json_object_foreach(object, key, value) {
-		size_t i = 0;
-		while (i < ELEMENTS(keys) && strcmp(keys[i], key) != 0)
-			i++;
-		if (i == ELEMENTS(keys))
-			return error_set(e, ERR_UNKNOWN_KEY, subject, "a member that a consent doesn't have");
-		if (!json_is_string(value))
-			return error_set(e, ERR_VALUE, subject, "%s is not a text", keys[i]);
-	}
-	for (size_t i = 0; i < REQUIRED_KEYS; i++)
-		if (!json_object_get(object, keys[i]))
-			return error_set(e, ERR_MISSING, subject, "%s", keys[i]);
-	return true;
-}
-
-static struct bytes member(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-	return bytes_of(json_string_value(value), json_string_length(value));
-}
-
-static bool take_text(const json_t *object, const char *key, char **ret, struct error *e)
-{
-	if (!json_object_get(object, key))
-		return true;
-	*ret = string_of_bytes(member(object, key));
+	*ret = string_of_bytes(value);
 	return *ret || error_memory(e);
 }
 
 /* Into a field of `size` characters and a NUL. */
-static bool take_fixed(const json_t *object, const char *key, char *ret, size_t size, const char *subject, struct error *e)
+static bool take_fixed(struct bytes value, const char *name, char *ret, size_t size, const char *subject, struct error *e)
 {
-	struct bytes value = member(object, key);
 	if (value.size != size)
-		return error_set(e, ERR_VALUE, subject, "%s is not %zu characters", key, size);
+		return error_set(e, ERR_VALUE, subject, "%s is not %zu characters", name, size);
 	memcpy(ret, value.data, size);
 	ret[size] = 0;
 	return true;
 }
 
-static bool take_day(const json_t *object, const char *key, moment *ret, const char *subject, struct error *e)
+static bool take_day(struct bytes value, const char *name, moment *ret, const char *subject, struct error *e)
 {
-	return day_parse(member(object, key), ret) || error_set(e, ERR_VALUE, subject, "%s is not a day", key);
+	return day_parse(value, ret) || error_set(e, ERR_VALUE, subject, "%s is not a day", name);
 }
 
-static bool take_withdrawn(const json_t *object, moment *ret, const char *subject, struct error *e)
+static bool take_withdrawn(struct bytes value, moment *ret, const char *subject, struct error *e)
 {
-	if (!json_object_get(object, "withdrawn"))
-		return true;
-	return (moment_parse(member(object, "withdrawn"), ret) && *ret > 0) ||
-	       error_set(e, ERR_VALUE, subject, "withdrawn is not a moment");
+	return (moment_parse(value, ret) && *ret > 0) || error_set(e, ERR_VALUE, subject, "withdrawn is not a moment");
 }
 
-static bool take_kind(const json_t *object, enum consent_kind *ret, const char *subject, struct error *e)
+static bool take_kind(struct bytes value, enum consent_kind *ret, const char *subject, struct error *e)
 {
-	struct bytes value = member(object, "kind");
 	*ret = bytes_equal_string(value, "no-objection") ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT;
 	return bytes_equal_string(value, consent_kind_name(*ret)) ||
 	       error_set(e, ERR_VALUE, subject, "kind is neither consent nor no-objection");
+}
+
+static bool take_member(struct consent *c, enum member member, struct bytes value, const char *subject, struct error *e)
+{
+	switch (member) {
+	case MEMBER_ID:
+		return take_fixed(value, "id", c->id, sizeof c->id - 1, subject, e);
+	case MEMBER_KIND:
+		return take_kind(value, &c->kind, subject, e);
+	case MEMBER_BSN:
+		return take_fixed(value, "bsn", c->bsn, sizeof c->bsn - 1, subject, e);
+	case MEMBER_AGREEMENT:
+		return take_text(value, &c->agreement, e);
+	case MEMBER_PURPOSE:
+		return take_text(value, &c->purpose, e);
+	case MEMBER_TO:
+		return take_text(value, &c->to, e);
+	case MEMBER_GIVEN:
+		return take_day(value, "given", &c->given, subject, e);
+	case MEMBER_UNTIL:
+		return take_day(value, "until", &c->until, subject, e);
+	case MEMBER_VOLUNTARY:
+		return take_text(value, &c->voluntary, e);
+	case MEMBER_EVIDENCE:
+		return take_text(value, &c->evidence, e);
+	case MEMBER_WITHDRAWN:
+		return take_withdrawn(value, &c->withdrawn, subject, e);
+	case MEMBER_COUNT:
+		break;
+	}
+	return error_set(e, ERR_UNKNOWN_KEY, subject, "a member that a consent doesn't have");
+}
+
+static enum member member_of(struct bytes key)
+{
+	size_t i = 0;
+	while (i < MEMBER_COUNT && !bytes_equal_string(key, names[i]))
+		i++;
+	return (enum member)i;
+}
+
+/* Members are exactly those, each a text, each once. */
+static bool take_members(struct consent *c, struct json_reader *o, const char *subject, struct error *e)
+{
+	bool seen[MEMBER_COUNT + 1] = { false };
+	struct json_member m;
+	for (bool more = true;;) {
+		if (!json_reader_next(o, &m, &more, e))
+			return false;
+		if (!more)
+			break;
+		enum member member = member_of(m.key);
+		if (seen[member])
+			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
+		if (member < MEMBER_COUNT && m.kind != JSON_TEXT)
+			return error_set(e, ERR_VALUE, subject, "%s is not a text", names[member]);
+		if (!take_member(c, member, m.value, subject, e))
+			return false;
+		seen[member] = true;
+	}
+	for (size_t i = 0; i < REQUIRED_MEMBERS; i++)
+		if (!seen[i])
+			return error_set(e, ERR_MISSING, subject, "%s", names[i]);
+	return true;
 }
 
 /* One object, as consent_format writes it; `withdrawn` is a moment, `given` and
@@ -139,19 +183,11 @@ static bool take_kind(const json_t *object, enum consent_kind *ret, const char *
  * ERR_UNKNOWN_KEY, ERR_MISSING, ERR_VALUE, ERR_BSN. */
 bool consent_parse(struct bytes json, const char *subject, struct consent *ret, struct error *e)
 {
-	_cleanup_(json_freep) json_t *object = NULL;
+	_cleanup_(json_reader_clear) struct json_reader o = { 0 };
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	if (json.size > LIMIT_JSON_LINE_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_JSON_LINE_SIZE);
-	if (!json_parse(json, subject, &object, e) || !check_members(object, subject, e))
-		return false;
-	if (!take_fixed(object, "id", c.id, sizeof c.id - 1, subject, e) || !take_kind(object, &c.kind, subject, e) ||
-	    !take_fixed(object, "bsn", c.bsn, sizeof c.bsn - 1, subject, e) ||
-	    !take_text(object, "agreement", &c.agreement, e) || !take_text(object, "purpose", &c.purpose, e) ||
-	    !take_text(object, "to", &c.to, e) || !take_day(object, "given", &c.given, subject, e) ||
-	    !take_day(object, "until", &c.until, subject, e) || !take_text(object, "voluntary", &c.voluntary, e) ||
-	    !take_text(object, "evidence", &c.evidence, e) || !take_withdrawn(object, &c.withdrawn, subject, e) ||
-	    !consent_check(&c, subject, e))
+	if (!json_reader_begin(&o, json, subject, e) || !take_members(&c, &o, subject, e) || !consent_check(&c, subject, e))
 		return false;
 	*ret = c;
 	c = (struct consent){ 0 };
