@@ -146,27 +146,31 @@ bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
 	return error_set(e, ERR_UNIT_UNKNOWN, card->name, "%s", "");
 }
 
-static uint64_t next_mandate(const struct roster *r)
+/* The roster's version is in it: what an earlier version called so, and a later one removed, is never called so again,
+ * and this roster's own text is enough to see to that. */
+static char *new_mandate_id(const struct roster *r)
 {
-	uint64_t largest = 0;
+	unsigned long long largest = 0;
 	for (size_t i = 0; i < r->mandate_count; i++) {
-		unsigned long long n = 0;
-		if (sscanf(r->mandates[i].id, "m-%llu", &n) == 1 && n > largest)
+		unsigned long long version, n;
+		if (sscanf(r->mandates[i].id, "m-%llu-%llu", &version, &n) == 2 && version == r->version && n > largest)
 			largest = n;
 	}
-	return largest + 1;
+	return string_printf("m-%llu-%llu", (unsigned long long)r->version, largest + 1);
 }
 
 bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role, unsigned laws, unsigned actions,
                         moment from, moment until, struct error *e)
 {
-	uint64_t number = next_mandate(r);
+	char *id = new_mandate_id(r);
 	struct roster_mandate *rows = ADD_ROW(r, mandates, mandate_count);
-	if (!rows)
+	if (!rows) {
+		free(id);
 		return error_memory(e);
+	}
 	r->mandates = rows;
 	rows[r->mandate_count - 1] = (struct roster_mandate){
-		.id = string_printf("m-%04llu", (unsigned long long)number),
+		.id = id,
 		.person = string_copy(person),
 		.unit = string_copy(unit),
 		.role = string_copy(role),

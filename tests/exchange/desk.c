@@ -56,7 +56,7 @@ Test(desk, logs_a_refusal_of_someone_without_mandate)
 	uint64_t total;
 	team_start(&t);
 	struct roster *next = team_next_roster(&t);
-	OK(roster_remove(next, "m-0001", &e));
+	OK(roster_remove(next, "m-1-1", &e));
 	team_sign_roster(&t, next);
 	team_adopt(&t, &t.wi);
 	FAILS(ERR_MANDATE, reading_list(&t.wi, &everyone, 10, &total, NULL, NULL, &e));
