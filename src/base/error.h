@@ -109,6 +109,8 @@
 	X(ERR_PACKAGE_CONFLICT, "package-number-conflict")                         \
 	X(ERR_PACKAGE_EXPIRED, "package-past-use-by")                              \
 	X(ERR_PACKAGE_FUTURE, "package-from-the-future")                           \
+	X(ERR_PACKAGE_NUMBER, "package-number-ahead")                              \
+	X(ERR_PACKAGE_CONTENT, "package-content") /* signed, and yet not right */  \
 	X(ERR_MEMBER_NAME, "member-name")                                          \
 	X(ERR_MEMBER_TYPE, "member-type")                                          \
 	X(ERR_MEMBER_DUPLICATE, "member-duplicate")                                \

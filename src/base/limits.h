@@ -21,6 +21,7 @@
 #define LIMIT_PACKAGE_MEMBERS 4096u         /* members in one manifest */
 #define LIMIT_MEMBER_SIZE (8u << 20)        /* a compressed member as it stands in the tar */
 #define LIMIT_MEMBER_INFLATED (8u << 20)    /* the same, inflated */
+#define LIMIT_SEQUENCE_AHEAD 10000u         /* letters that may be missing before the next one from a sender */
 #define LIMIT_PROOF_SIZE (1u << 20)         /* log.proof */
 #define LIMIT_LOG_ENTRY_SIZE (65535u)       /* tlog-tiles: an entry's length is a uint16 */
 #define LIMIT_SELECTION_ROWS 10000000u

@@ -85,14 +85,15 @@ static bool set_members(struct manifest *m, struct member_spool *const *spools, 
 	return true;
 }
 
-/* HOME/outbox/oss.nl-wmo-000001-cases.sluis: says nothing that the envelope wouldn't. */
+/* HOME/outbox/oss.nl_wmo-000001-cases.sluis: says nothing that the envelope wouldn't. The slash becomes a character
+ * that no unit's name has, or the letters to a-b/c and to a/b-c would want one name. */
 static char *outbox_path(const struct store *s, const struct manifest *m)
 {
 	_cleanup_(string_freep) char *name = string_printf("outbox/%s-%06llu-%s.sluis", m->receiver,
 	                                                   (unsigned long long)m->sequence, package_kind_name(m->kind));
 	char *slash = name ? strchr(name + strlen("outbox/"), '/') : NULL;
 	if (slash)
-		*slash = '-';
+		*slash = '_';
 	return name ? path_join(store_home(s), name) : NULL;
 }
 

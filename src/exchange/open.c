@@ -14,9 +14,11 @@
 #include "store/statements.h"
 #include "trust/decide.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define RECEIPT_DAYS 3650          /* a receipt is history: it stays welcome for ten years */
 
@@ -200,7 +202,7 @@ static bool take_member(void *context, const struct manifest_member *member, str
 		if (lines.failed)
 			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
 		if (line.size > LIMIT_JSON_LINE_SIZE)
-			return error_set(e, ERR_TOO_LARGE, member->name, "a line of more than %u bytes", LIMIT_JSON_LINE_SIZE);
+			return error_set(e, ERR_PACKAGE_CONTENT, member->name, "a line of more than %u bytes", LIMIT_JSON_LINE_SIZE);
 		if (!(consents ? take_consent(o, line, e) : take_record(o, line, e)))
 			return false;
 	}
@@ -340,6 +342,11 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 	return take_cases(o, e) && letter_check_proof(&o->letter, e) && fill_result(o, r, e) && answer_cases(o, e);
 }
 
+static bool is_fault_of_text(enum error_code code)
+{
+	return (code >= ERR_SYNTAX && code <= ERR_MISSING) || (code >= ERR_BSN && code <= ERR_NUL_BYTE);
+}
+
 /* Opened before: nothing changes, and its receipt is there again for whoever lost it. */
 struct receipt_of {
 	uint8_t id[PACKAGE_ID_SIZE];
@@ -376,6 +383,19 @@ static bool receipt_again(struct desk *d, const struct manifest *m, const char *
 	return !written || dispatch_publish_again(&p, d, e);
 }
 
+/* What a signature covers and can't be right all the same is a fault of the package, whatever kind of text it stands in:
+ * "correct the file" is no advice to who received it. The detail keeps what was wrong. */
+static void blame_package(const struct opening *o, struct error *e)
+{
+	const struct error why = *e;
+	char record[48] = "";
+	if (!is_fault_of_text(why.code))
+		return;
+	if (o->counts.read)
+		snprintf(record, sizeof record, "record %llu: ", (unsigned long long)o->counts.read);
+	error_set(e, ERR_PACKAGE_CONTENT, why.subject, "%s%s%s%s", record, error_name(why.code), *why.detail ? ": " : "", why.detail);
+}
+
 static bool open_package(struct desk *d, struct source in, struct open_result *r, struct error *e)
 {
 	_cleanup_(opening_clear) struct opening o = { .receipt.file.fd = -1 };
@@ -389,6 +409,7 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 		}
 		return true;
 	}
+	blame_package(&o, e);
 	dispatch_failed(&o.receipt, e);
 	act_clear(&o.act);
 	if (e->code != ERR_PACKAGE_REPLAYED)
@@ -421,6 +442,37 @@ static bool looks_like_age(struct bytes head)
 	return bytes_starts_with(head, "age-encryption.org/") || bytes_starts_with(head, "-----BEGIN AGE");
 }
 
+/* All of it next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow stick, and a
+ * stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file without a name; this copy
+ * is what is verified, and what is used. docs/adr/0028. */
+static bool fetch(struct source in, const char *directory, int *ret_fd, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	uint8_t block[65536];
+	size_t got = 0;
+	if (!file_anonymous(directory, &fd, e))
+		return false;
+	struct fd_stream copy = { fd, directory };
+	do {
+		if (!in.read(in.context, block, sizeof block, &got, e) || !sink_write(fd_sink(&copy), bytes_of(block, got), e))
+			return false;
+	} while (got);
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return error_errno(e, errno, directory, "%s", "rewind");
+	*ret_fd = fd;
+	fd = -1;
+	return true;
+}
+
+static bool open_age(struct desk *d, struct source in, const char *path, struct open_result *ret, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	if (!fetch(in, store_home(d->store), &fd, e))
+		return false;
+	struct fd_stream copy = { fd, path };
+	return open_package(d, fd_source(&copy), ret, e);
+}
+
 bool open_file(struct desk *d, const char *path, struct open_result *ret, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
@@ -438,7 +490,7 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 	*ret = (struct open_result){ 0 };
 	bool ok;
 	if (looks_like_age(p.head)) {
-		ok = open_package(d, whole, ret, e);
+		ok = open_age(d, whole, path, ret, e);
 	} else {
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
 		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e) ? adopt(d, buffer_bytes(&note), path, ret, e)

@@ -287,6 +287,14 @@ static bool read_padding(struct package_reader *r, struct error *e)
 	}
 }
 
+/* Padding brings the tar to its padded size: less would tell how much there is, more hides something from whoever
+ * looks at the file's size. */
+static bool check_padded(uint64_t size, uint64_t padded, struct error *e)
+{
+	return size == padded || error_set(e, ERR_PADDING, "padding", "it makes the package %llu bytes, where %llu are due",
+	                                   (unsigned long long)size, (unsigned long long)padded);
+}
+
 bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct error *e)
 {
 	struct tar_member member;
@@ -299,9 +307,10 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 		return false;
 	if (strcmp(member.name, "padding") != 0)
 		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected padding here");
+	uint64_t padded = package_padded_size(r->tar.read + 2 * TAR_BLOCK /* the end */);
 	if (!read_padding(r, e) || !tar_reader_next(&r->tar, &member, &more, e))
 		return false;
 	if (more)
 		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "behind the padding");
-	return true;
+	return check_padded(r->tar.read, padded, e);
 }

@@ -178,6 +178,8 @@ static bool read_end(struct tar_reader *r, struct error *e)
 {
 	uint8_t block[16 * TAR_BLOCK];
 	size_t got;
+	r->read += r->due + TAR_BLOCK;
+	r->due = 0;
 	if (!source_fill(r->in, block, TAR_BLOCK, &got, e))
 		return false;
 	if (got != TAR_BLOCK)
@@ -185,6 +187,7 @@ static bool read_end(struct tar_reader *r, struct error *e)
 	while (got) {
 		if (!is_zero(block, got))
 			return error_set(e, ERR_PACKAGE, NULL, "something behind the last member");
+		r->read += got;
 		if (!r->in.read(r->in.context, block, sizeof block, &got, e))
 			return false;
 	}
@@ -249,8 +252,10 @@ bool tar_reader_next(struct tar_reader *r, struct tar_member *ret, bool *ret_mor
 	r->member++;
 	if (!read_header(r, &header, &member, e))
 		return false;
+	r->read += r->due + TAR_BLOCK;
 	r->left = member.size;
 	r->padding = padding_of(member.size);
+	r->due = member.size + r->padding;
 	*ret = member;
 	*ret_more = true;
 	return true;

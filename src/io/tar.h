@@ -36,6 +36,8 @@ struct tar_reader {
 	struct source in;
 	uint64_t left;    /* content of the current member not read yet */
 	uint32_t padding; /* bytes behind it */
+	uint64_t read;    /* bytes before the current member's content; at the end, of all there was */
+	uint64_t due;     /* content of the current member and what fills its last block */
 	uint64_t member;  /* ordinal of the current member, from 1 */
 };
 void tar_reader_start(struct tar_reader *r, struct source in);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/exchanges.h"
 
+#include "base/limits.h"
 #include "io/file.h"
 #include "store/outbox.h"
 #include "store/state.h"
@@ -242,6 +243,18 @@ static bool check_neighbours(struct store *s, const struct manifest *m, struct e
 	return true;
 }
 
+/* Letters get lost, but not by the thousand: a number far ahead of the last one is a mistake or a trick. The first letter
+ * from a sender may have any number, since a store can be new where the sender isn't. */
+static bool check_not_far_ahead(struct store *s, const struct manifest *m, struct error *e)
+{
+	uint64_t last;
+	if (!largest(s, false, m->sender, INT64_MAX, &last, e))
+		return false;
+	return last == 0 || m->sequence <= last || m->sequence - last <= LIMIT_SEQUENCE_AHEAD ||
+	       error_set(e, ERR_PACKAGE_NUMBER, m->sender, "number %llu, the last one was %llu", (unsigned long long)m->sequence,
+	                 (unsigned long long)last);
+}
+
 bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_t *ret_gap, struct error *e)
 {
 	struct sha256 hash, previous;
@@ -253,7 +266,7 @@ bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_
 		return false;
 	if (there)
 		return conflict(m, "another package with this number was opened before", e);
-	if (!check_neighbours(s, m, e) || !largest(s, false, m->sender, m->sequence, &before, e))
+	if (!check_neighbours(s, m, e) || !check_not_far_ahead(s, m, e) || !largest(s, false, m->sender, m->sequence, &before, e))
 		return false;
 	*ret_gap = m->sequence - before - 1;
 	return true;

@@ -29,7 +29,8 @@ char *exchanges_path(const struct store *s, const char *file);
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e) _must_check_;
 
 /* Checks an incoming manifest against what was opened before. ERR_PACKAGE_REPLAYED (same id and hash), ERR_PACKAGE_CONFLICT (same number or id, another
- * hash). A gap is no error: `*ret_gap` is the number of letters missing before it. */
+ * hash), ERR_PACKAGE_NUMBER (more than LIMIT_SEQUENCE_AHEAD beyond the last). A gap is no error: `*ret_gap` is the number of letters
+ * missing before it. */
 bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_t *ret_gap, struct error *e) _must_check_;
 bool exchanges_add_received(struct store *s, const struct manifest *m, struct bytes manifest_note, uint64_t log_index, struct error *e) _must_check_;
 /* Remembers which receipt answered a received package, so that opening it again can write that receipt again. */

@@ -42,7 +42,7 @@ check "a field that isn't agreed stays, with the article" python3 -c 'import jso
 run "pack makes a package of those" 0 as wi2 pack "${goal[@]}" --record "${ids[@]}" -o one.sluis --json
 expect_json 'o["leaving"]' "$leaving"
 expect_json 'o["sequence"]' 1
-check "the outbox holds the same bytes" cmp one.sluis wi/outbox/oss.nl-wmo-000001-cases.sluis
+check "the outbox holds the same bytes" cmp one.sluis wi/outbox/oss.nl_wmo-000001-cases.sluis
 check "its size is one of Padmé's, at least 64 KiB" bash -c '[ "$(stat -c %s one.sluis)" -gt 65536 ] && [ "$(stat -c %s one.sluis)" -lt 68000 ]'
 
 run "the other unit opens it" 0 as wmo2 open one.sluis --json
@@ -61,11 +61,11 @@ expect_json '"verslag" in o["records"][0]["record"]' false
 
 run "the sender waits for its receipt" 0 as wi1 status --json
 expect_json 'o["exchanges"][0]["state"]' waiting
-run "the receipt opens" 0 as wi1 open wmo/outbox/oss.nl-wi-000001-receipt.sluis --json
+run "the receipt opens" 0 as wi1 open wmo/outbox/oss.nl_wi-000001-receipt.sluis --json
 expect_json 'o["files"][0]["accepted"]' "$leaving"
 run "now the letter has arrived" 0 as wi1 status --json
 expect_json 'o["exchanges"][0]["state"]' arrived
-check "and its ciphertext is kept no longer" test ! -e wi/outbox/oss.nl-wmo-000001-cases.sluis
+check "and its ciphertext is kept no longer" test ! -e wi/outbox/oss.nl_wmo-000001-cases.sluis
 
 run "the Wmo may not send on what it received" 8 as wmo1 pack --to oss.nl/wi --purpose onderzoek-2.3.2 --all
 expect_err 'oss.nl/wi'

@@ -51,11 +51,15 @@ with a report;8;field-not-agreed;verslag;replace|records/000001.ndjson.gz|"wet":
 with data from Suwinet;8;consent-missing;;replace|records/000001.ndjson.gz|"gegevensbron":"pw"|"gegevensbron":"suwinet"
 with a client who didn't consent;8;consent-missing;consent;replace|records/000001.ndjson.gz|999990019|999990032
 with a record of another law than the mandate's;8;consent-missing;;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"wmo"
-with a BSN that fails the test;1;bsn-invalid;BSN|burgerservicenummer;replace|records/000001.ndjson.gz|999990019|999990018
-with a field that isn't in the catalogue;1;field-unknown;;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","kleur":"rood"
+with a BSN that fails the test;3;package-content;burgerservicenummer.*record 1: bsn-invalid;replace|records/000001.ndjson.gz|999990019|999990018
+with a field that isn't in the catalogue;3;package-content;kleur.*record 1: field-unknown;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","kleur":"rood"
+with a value that doesn't fit its field;3;package-content;wet.*record 1: field-value;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"awbz"
+with a client twice in one record;3;package-content;record 1: duplicate;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","wet":"pw"
+with a consent of nobody;3;package-content;consent.*missing-part;line|consents/000001.ndjson.gz|{}
+with a manifest that breaks its own rules;3;package-content;manifest;text|sequence: "00000000000000000001"|sequence: "1"
 with fewer records than it says;3;package-malformed;;set|records|3
 with more records than it says;3;package-malformed;;set|records|1
-with records that aren't JSON;1;syntax;;line|records/000001.ndjson.gz|{
+with records that aren't JSON;3;package-content;record 3: syntax;line|records/000001.ndjson.gz|{
 with a member named ../x;3;member-name;name;insert|log.proof|../x|a
 with a member named /x;3;member-name;name;insert|log.proof|/x|a
 with a member twice;3;member-duplicate;;twice|records/000001.ndjson.gz
@@ -83,10 +87,15 @@ with the proof of an entry about another purpose;3;log-proof;;log|purpose|iets-a
 with the proof of an entry by somebody else;3;log-proof;;log|key|00000000
 with the proof of another manifest;3;log-proof;;log-other|00000000000000000000000000000000000000000000000000000000000000cc
 with a proof out of the receiver's own log;3;log-checkpoint-unsigned;;log-receiver
-with something in the padding;3;padding;padding;padding|50000|0|7
+with something at the end of its padding;3;padding;padding;padding|0|0|7
+with a padding full of something;3;padding;padding;padding|0|1|1
+with a block of padding more;3;padding;bytes, where;padding|512|0|0
+with 40 KiB of padding less;3;padding;bytes, where;padding|-40960|0|0
+with much more padding;3;padding;bytes, where;padding|1000000|0|0
 without padding;3;member-missing;;no-padding
 that ends early inside;3;truncated;;cut|3000
 with something behind its end;3;package-malformed;;trail|meer
+with zeros behind its end;3;padding;bytes, where;trail-zeros|1024
 END
 }
 

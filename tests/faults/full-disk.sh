@@ -70,7 +70,7 @@ for free in 0 4 16 32 48 64 96 128 160 192 256 384; do
     fi
     run "packing with space, $free" 0 as wi1 pack "${goal[@]}" --record "${ids[@]}" --json
     expect_json 'o["sequence"]' "$number"
-    check "the receiver can open it, $free" as wmo1 open "wi/outbox/oss.nl-wmo-00000$number-cases.sluis"
+    check "the receiver can open it, $free" as wmo1 open "wi/outbox/oss.nl_wmo-00000$number-cases.sluis"
     back wmo
     check "no temporary files, $free" no_temporaries wi/
     check "the log verifies, $free" log_verifies wi

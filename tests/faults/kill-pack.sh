@@ -34,7 +34,7 @@ recovers() {
     no_temporaries wi || return 1
     set -- wi/outbox/*-cases.sluis
     if [ "$before" -eq 1 ]; then
-        opens wi/outbox/oss.nl-wmo-000001-cases.sluis || return 1
+        opens wi/outbox/oss.nl_wmo-000001-cases.sluis || return 1
         after=$((after + 1))
     else
         [ ! -e "$1" ] || { echo "a file without an exchange: $1"; return 1; }
@@ -42,7 +42,7 @@ recovers() {
     quietly "${pack[@]}" "${ids[@]:0:5}" --json
     [ "$status" -eq 0 ] || { echo "packing again: exit $status"; cat "$err"; return 1; }
     [ "$(json 'o["sequence"]')" = $((before + 1)) ] || { echo "numbered $(json 'o["sequence"]') after $before"; return 1; }
-    opens "wi/outbox/oss.nl-wmo-00000$((before + 1))-cases.sluis" && log_verifies wi
+    opens "wi/outbox/oss.nl_wmo-00000$((before + 1))-cases.sluis" && log_verifies wi
 }
 
 after=0 tried=0

@@ -42,7 +42,7 @@ for round in 1 2 3; do
     back wi wmo
     both as wi1 import first.csv --map "$map" --json -- as wi2 pack "${goal[@]}" --record "${ids[@]}" --json
     check "an import and a package, round $round ($one, $two)" fair || say_both | sed 's/^/# /'
-    if [ "$two" -eq 0 ]; then check "the package opens" as wmo1 open wi/outbox/oss.nl-wmo-000001-cases.sluis; fi
+    if [ "$two" -eq 0 ]; then check "the package opens" as wmo1 open wi/outbox/oss.nl_wmo-000001-cases.sluis; fi
     check "no temporary files" no_temporaries wi
     check "the log verifies" log_verifies wi
 done
@@ -54,8 +54,8 @@ for round in 1 2 3 4 5; do
     check "their packages are numbers 1 and 2" python3 -c '
 import json
 assert sorted(json.load(open(p))["sequence"] for p in ("one.out", "two.out")) == [1, 2]'
-    check "number 1 opens" as wmo1 open wi/outbox/oss.nl-wmo-000001-cases.sluis
-    check "number 2 opens" as wmo2 open wi/outbox/oss.nl-wmo-000002-cases.sluis
+    check "number 1 opens" as wmo1 open wi/outbox/oss.nl_wmo-000001-cases.sluis
+    check "number 2 opens" as wmo2 open wi/outbox/oss.nl_wmo-000002-cases.sluis
     check "the log verifies" log_verifies wi
 done
 

@@ -77,8 +77,10 @@ Test(tar, reads_what_it_wrote)
 	cr_assert_eq(got, 700);
 	cr_assert(source_fill(tar_reader_content(&r), some, sizeof some, &got, &e));
 	cr_assert_eq(got, 300);
+	cr_assert_eq(r.read, 4 * TAR_BLOCK, "what stands before the third member's content");
 	cr_assert(tar_reader_next(&r, &m, &more, &e));
 	cr_assert_not(more);
+	cr_assert_eq(r.read, b.size);
 }
 
 Test(tar, skips_what_is_not_read)

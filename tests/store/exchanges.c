@@ -186,6 +186,26 @@ Test(exchanges, a_letter_must_follow_the_one_that_came)
 	unit_end(&u);
 }
 
+Test(exchanges, a_number_far_ahead_is_refused)
+{
+	struct unit u;
+	uint64_t gap;
+	unit_create(&u);
+	_cleanup_(manifest_clear) struct manifest first = letter(1, false, NULL), far = letter(2, false, NULL), near = letter(3, false, NULL),
+	                                          late = letter(4, false, NULL);
+	first.sequence = 70000;
+	far.sequence = 80001;
+	near.sequence = 80000;
+	late.sequence = 3;
+	OK(store_begin(u.store, &e));
+	OK(exchanges_add_received(u.store, &first, BYTES("note\n"), 3, &e)); /* a new store, and a sender who has long been there */
+	FAILS(ERR_PACKAGE_NUMBER, exchanges_check_received(u.store, &far, &gap, &e));
+	OK(exchanges_check_received(u.store, &late, &gap, &e));
+	OK(exchanges_check_received(u.store, &near, &gap, &e));
+	cr_expect_eq(gap, 9999);
+	unit_end(&u);
+}
+
 Test(exchanges, a_crash_is_finished)
 {
 	struct unit u;

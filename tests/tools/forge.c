@@ -61,7 +61,9 @@ struct forgery {
 	bool log_at_receiver, log_other, genuine, unsigned_, bad_signature;
 	uint64_t many;
 	struct sha256 other;
-	bool keep_padding;
+	bool no_padding;
+	int64_t padding_more;         /* than the right size */
+	uint8_t padding_fill, padding_last;
 	struct buffer plain;
 };
 
@@ -549,25 +551,20 @@ static void edit_part(struct forgery *f, char **words)
 	must(file_read(words[1], 64u << 20, &p->content, &e), f->name, &e);
 }
 
-/* A padding of one's own: size and what byte it is full of, the last byte being another. */
+/* A padding of one's own: how many bytes more than the right size, or fewer, what byte it is full of, and the last one. */
 static void edit_padding(struct forgery *f, char **words)
 {
-	size_t size = (size_t)number(words[0]);
-	struct part *p = part_at(f, f->count);
-	f->keep_padding = true;
-	snprintf(p->name, sizeof p->name, "padding");
-	uint8_t *room = size ? buffer_room(&p->content, size) : NULL;
-	if (!room)
-		return;
-	memset(room, (int)number(words[1]), size);
-	room[size - 1] = (uint8_t)number(words[2]);
-	buffer_grew(&p->content, size);
+	bool fewer = words[0][0] == '-';
+	int64_t more = (int64_t)number(words[0] + fewer);
+	f->padding_more = fewer ? -more : more;
+	f->padding_fill = (uint8_t)number(words[1]);
+	f->padding_last = (uint8_t)number(words[2]);
 }
 
 static void edit_no_padding(struct forgery *f, char **words)
 {
 	(void)words;
-	f->keep_padding = true;
+	f->no_padding = true;
 }
 
 /* --- edits of the whole plaintext --- */
@@ -580,6 +577,12 @@ static void edit_cut(struct forgery *f, char **words)
 static void edit_trail(struct forgery *f, char **words)
 {
 	buffer_append_string(&f->plain, words[0]);
+}
+
+static void edit_trail_zeros(struct forgery *f, char **words)
+{
+	for (uint64_t n = number(words[0]); n; n--)
+		buffer_append_byte(&f->plain, 0);
 }
 
 enum stage { STAGE_MANIFEST, STAGE_TEXT, STAGE_PARTS, STAGE_BYTES };
@@ -624,10 +627,11 @@ static const struct {
 	{ "flip-header", STAGE_PARTS, 2, edit_flip_header },  /* flip-header|NAME|BYTE, the checksum left */
 	{ "put-header", STAGE_PARTS, 3, edit_put_header },    /* put-header|NAME|BYTE|VALUE, the checksum right */
 	{ "flip", STAGE_PARTS, 2, edit_flip },                /* flip|NAME|BYTE of its content */
-	{ "padding", STAGE_PARTS, 3, edit_padding },          /* padding|SIZE|FILL|LAST */
+	{ "padding", STAGE_PARTS, 3, edit_padding },          /* padding|MORE|FILL|LAST */
 	{ "no-padding", STAGE_PARTS, 0, edit_no_padding },
 	{ "cut", STAGE_BYTES, 1, edit_cut },
 	{ "trail", STAGE_BYTES, 1, edit_trail },
+	{ "trail-zeros", STAGE_BYTES, 1, edit_trail_zeros },
 };
 
 static void apply_one(struct forgery *f, char *text, enum stage stage)
@@ -810,12 +814,14 @@ static void write_tar(struct forgery *f)
 {
 	for (size_t i = 0; i < f->count; i++)
 		write_part(f, &f->parts[i]);
-	if (!f->keep_padding) {
+	if (!f->no_padding) {
 		struct part *p = part_at(f, f->count);
-		uint64_t without = f->plain.size + 3 * TAR_BLOCK, room = package_padded_size(without) - without;
+		uint64_t without = f->plain.size + 3 * TAR_BLOCK;
+		int64_t room = (int64_t)(package_padded_size(without) - without) + f->padding_more;
 		snprintf(p->name, sizeof p->name, "padding");
-		for (; room; room--)
-			buffer_append_byte(&p->content, 0);
+		for (; room > 1; room--)
+			buffer_append_byte(&p->content, f->padding_fill);
+		buffer_append_byte(&p->content, f->padding_last);
 		write_part(f, p);
 	}
 	for (size_t i = 0; i < (size_t)2 * TAR_BLOCK; i++)
