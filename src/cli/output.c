@@ -149,6 +149,13 @@ bool output_end(struct output *o, struct error *e)
 	return ok;
 }
 
+void output_document(struct output *o, struct bytes document)
+{
+	output_clear(o);
+	o->json = false;
+	buffer_append(&o->text, document);
+}
+
 void output_line(struct output *o, const char *format, ...)
 {
 	if (o->json)

@@ -24,6 +24,9 @@ bool output_end(struct output *o, struct error *e) _must_check_;
 /* Print what there is so far. */
 bool output_flush(struct output *o, struct error *e) _must_check_;
 void output_clear(struct output *o);
+/* Instead of all else: a whole document in a format of its own (JSON-LD), as it stands,
+ * also with --json. Call it last. */
+void output_document(struct output *o, struct bytes document);
 /* Text only: ignored in --json. A line is added to the text; printf. */
 void output_line(struct output *o, const char *format, ...) _printf_(2, 3);
 /* "label: value" in text (label translated, aligned per block), "key": value in JSON. Untrusted values are shown safely. */

@@ -3,6 +3,7 @@
 #include "io/file.h"
 #include "tools/officer_commands.h"
 #include "trust/agreement.h"
+#include "trust/dpv.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -22,6 +23,7 @@ const struct option agreement_check_options[] = {
 };
 const struct option agreement_show_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("tell whether the quorum of this roster's officers signed") },
+	{ "format", 0, OPTION_VALUE, "FORMAT", N_("dpv: print JSON-LD in W3C DPV terms, for the register of processing (AVG 30)") },
 	{ 0 },
 };
 
@@ -195,17 +197,25 @@ static bool output_purposes(struct output *o, const struct agreement *a, struct 
 	return table_print(t, o, "fields", e);
 }
 
-static bool run_show(struct invocation *in, struct output *o, struct error *e)
+/* Read, and with a roster verified. */
+static bool read_agreement(struct invocation *in, const struct catalogue *c, struct agreement **ret, bool *ret_verified, struct error *e)
 {
-	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	char day[DAY_SIZE + 1], shown[FINGERPRINT_SHOWN_SIZE + 1];
 	const char *path = invocation_argument(in, 0);
-	if (!shipped_catalogue(&c, e) || !read_roster(in, &r, e) || !officer_read(path, &raw, e) ||
-	    !agreement_parse(buffer_bytes(&raw), path, c, &a, e) || (r && !agreement_verify(a, r, e)))
+	if (!read_roster(in, &r, e) || !officer_read(path, &raw, e) || !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
+	    (r && !agreement_verify(a, r, e)))
 		return false;
+	*ret_verified = r != NULL;
+	*ret = a;
+	a = NULL;
+	return true;
+}
+
+static bool show_text(struct output *o, const struct agreement *a, bool verified, struct error *e)
+{
+	char day[DAY_SIZE + 1], shown[FINGERPRINT_SHOWN_SIZE + 1];
 	output_pair(o, "id", _("agreement"), a->id);
 	output_pair_number(o, "version", _("version"), a->version);
 	output_pair(o, "title", _("title"), a->title);
@@ -216,9 +226,31 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	output_pair(o, "valid_until", _("until and with"), day);
 	fingerprint_show(&a->hash, shown);
 	output_pair(o, "fingerprint", _("fingerprint"), shown);
-	if (r)
+	if (verified)
 		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
 	return output_purposes(o, a, e);
+}
+
+static bool show_dpv(struct output *o, const struct agreement *a, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer document = { 0 };
+	if (!dpv_append(&document, a, e))
+		return false;
+	output_document(o, buffer_bytes(&document));
+	return true;
+}
+
+static bool run_show(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const char *format = invocation_value(in, "format");
+	bool verified;
+	if (format && strcmp(format, "dpv") != 0)
+		return error_set(e, ERR_USAGE, "--format", "%s", _("only `dpv` is known"));
+	if (!shipped_catalogue(&c, e) || !read_agreement(in, c, &a, &verified, e))
+		return false;
+	return format ? show_dpv(o, a, e) : show_text(o, a, verified, e);
 }
 
 int agreement_show(struct invocation *in)

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Is FILE a register entry in JSON-LD that says what it means to?
+
+    dpv.py FILE TERMS
+
+Expands every key, type and identifier by the document's own context, as JSON-LD 1.1
+does with a context of prefixes alone, and checks that nothing is dropped in silence
+(JSON-LD ignores keys that it can't expand), that each term of DPV is in the list that
+was copied from it, a property where a property belongs and a class where a class
+does, and that what AVG 30(1) asks for is there.
+"""
+import json
+import pathlib
+import re
+import sys
+
+OTHERS = {
+    "dct": {"date", "description", "identifier", "source", "title", "type", "valid", "Period"},
+    "owl": {"versionInfo"},
+    "rdf": {"value"},
+    "skos": {"note", "prefLabel", "scopeNote"},
+    "xsd": {"date", "duration"},
+}
+NAMESPACES = {
+    "dpv": "https://w3id.org/dpv#",
+    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "dct": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+LEXICAL = {"xsd:date": r"\d{4}-\d\d-\d\d", "xsd:duration": r"P\d+M",
+           "dct:Period": r"start=\d{4}-\d\d-\d\d; end=\d{4}-\d\d-\d\d; scheme=W3C-DTF;"}
+faults = []
+
+
+def fault(where, what):
+    faults.append(f"{'/'.join(where) or 'top'}: {what}")
+
+
+def unique(pairs):
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) != len(keys):
+        fault([], f"a key twice among {keys}")
+    return dict(pairs)
+
+
+def check_term(where, name, terms, kind):
+    prefix, colon, local = name.partition(":")
+    if not colon or prefix not in NAMESPACES:
+        return fault(where, f"{name} doesn't expand")
+    known = name in terms if prefix in ("dpv", "eu-gdpr") else local in OTHERS[prefix]
+    if not known:
+        return fault(where, f"{name} is not a term of {prefix}")
+    if prefix == "dpv" and kind != "any" and (local[0].islower()) != (kind == "property"):
+        fault(where, f"{name} is not a {kind}")
+    return None
+
+
+def check_value(where, node, terms):
+    if set(node) - {"@value", "@type", "@language"} or {"@type", "@language"} <= set(node):
+        fault(where, "not a value object")
+    if not isinstance(node["@value"], str) or not node["@value"]:
+        fault(where, "an empty value")
+    if "@language" in node and node["@language"] not in ("en", "nl"):
+        fault(where, f"language {node['@language']}")
+    if "@type" in node:
+        check_term(where, node["@type"], terms, "any")
+        if not re.fullmatch(LEXICAL.get(node["@type"], ""), node["@value"]):
+            fault(where, f"{node['@value']} is not a {node['@type']}")
+
+
+def check_id(where, name, terms, named, described):
+    if name.startswith("this:") or name.startswith("ni:"):
+        (described if described is not None else named).add(name)
+    else:
+        check_term(where, name, terms, "any")
+
+
+def check(where, node, terms, ids):
+    """ids: parts that are referred to, and parts that are described."""
+    if isinstance(node, list):
+        for item in node:
+            if isinstance(item, list):
+                fault(where, "a list in a list")
+            check(where, item, terms, ids)
+    elif isinstance(node, str):
+        if not node:
+            fault(where, "an empty text")
+    elif not isinstance(node, dict):
+        fault(where, f"a {type(node).__name__}")
+    elif "@value" in node:
+        check_value(where, node, terms)
+    else:
+        if not node:
+            fault(where, "an empty node")
+        for key, value in node.items():
+            if key == "@id":
+                check_id(where, value, terms, ids[0], ids[1] if len(node) > 1 else None)
+            elif key == "@type":
+                check_term(where + [key], value, terms, "class")
+            elif key.startswith("@"):
+                fault(where, f"keyword {key} here")
+            else:
+                check_term(where, key, terms, "property")
+                check(where + [key], value, terms, ids)
+
+
+def check_article_30(document):
+    """AVG 30(1) a to g, but e (third countries), of which an agreement says nothing."""
+    for controller in document["dpv:hasDataController"]:
+        if not controller["dpv:hasName"] or not controller["dpv:hasContact"]:
+            fault([], "a controller without name or contact")
+    if not document["dpv:hasProcess"]:
+        fault([], "no processing")
+    for process in document["dpv:hasProcess"]:
+        where = [process.get("@id", "?")]
+        for key in ("dpv:hasPurpose", "dpv:hasDataSubject", "dpv:hasPersonalData", "dpv:hasRecipient", "dpv:hasStorageCondition",
+                    "dpv:hasTechnicalMeasure", "dpv:hasOrganisationalMeasure", "dpv:hasLegalBasis", "dpv:hasApplicableLaw"):
+            if not process.get(key):
+                fault(where, f"no {key}")
+
+
+def main(path, listed):
+    terms = {line for line in pathlib.Path(listed).read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")}
+    document = json.loads(pathlib.Path(path).read_bytes(), object_pairs_hook=unique)
+    context = dict(document.pop("@context"))
+    base = context.pop("this")
+    if context.pop("@version") != 1.1 or context != NAMESPACES:
+        fault(["@context"], "not the context that was agreed on")
+    if not re.fullmatch(r"ni:///sha-256;[A-Za-z0-9_-]{43}#", base):
+        fault(["@context"], f"{base} names nothing by its hash")
+    if document["dpv:hasLegalMeasure"]["@id"] + "#" != base:
+        fault([], "the agreement has another name than its parts")
+    ids = (set(), set())
+    check([], document, terms, ids)
+    for name in ids[0] - ids[1]:
+        fault([], f"{name} is referred to and isn't there")
+    check_article_30(document)
+    print("\n".join(faults) if faults else base)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
