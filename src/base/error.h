@@ -101,6 +101,9 @@
 	X(ERR_FIELD_NOT_AGREED, "field-not-agreed")                                \
 	X(ERR_CONSENT, "consent-missing")                                          \
 	X(ERR_NOTHING_LEAVES, "nothing-leaves")                                    \
+	X(ERR_OWN_APPROVAL, "approved-by-its-packer")                              \
+	X(ERR_NOT_PENDING, "not-waiting-for-approval")                             \
+	X(ERR_PENDING_CHANGED, "changed-since-packed")                             \
 	/* packages */                                                             \
 	X(ERR_PACKAGE, "package-malformed")                                        \
 	X(ERR_PACKAGE_NOT_OURS, "package-for-another")                             \

@@ -173,6 +173,12 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask the client, and record the answer with `sluis consent record`"), false },
 	[ERR_NOTHING_LEAVES] = { EXIT_REFUSED, N_("of this selection nothing may leave; no package was made"),
 		N_("`sluis preview` tells for each client and each field why"), false },
+	[ERR_OWN_APPROVAL] = { EXIT_REFUSED, N_("who packed it can't approve it; it still waits"),
+		N_("ask a colleague who may approve to run `sluis approve`; you can take it back with --decline"), false },
+	[ERR_NOT_PENDING] = { EXIT_NOT_FOUND, N_("this package doesn't wait for approval; nothing was changed"),
+		N_("`sluis status` shows which packages wait"), false },
+	[ERR_PENDING_CHANGED] = { EXIT_REFUSED, N_("what would leave is no longer what your colleague signed; it still waits, and nothing has left"),
+		N_("decline it with `sluis approve ID --decline`, and pack again"), false },
 
 	/* packages */
 	[ERR_PACKAGE] = { EXIT_VERIFICATION, N_("this package is not put together as it should be; nothing of it was used"),
@@ -312,6 +318,9 @@ const char *words_token(const char *token)
 		{ "arrived", N_("arrived") },
 		{ "prepared", N_("not written yet") },
 		{ "lost", N_("lost in a crash: pack again") },
+		{ "pending", N_("waiting for approval") },
+		{ "lapsed", N_("not approved in time") },
+		{ "declined", N_("declined, never sent") },
 		/* kinds of files */
 		{ "cases", N_("cases") },
 		{ "receipt", N_("receipt") },
@@ -331,6 +340,8 @@ const char *words_token(const char *token)
 		{ "export", N_("exported") },
 		{ "preview", N_("previewed") },
 		{ "pack", N_("packed") },
+		{ "approve", N_("approved") },
+		{ "decline", N_("declined") },
 		{ "open", N_("opened") },
 		{ "resend", N_("wrote a receipt again") },
 		{ "refuse", N_("refused") },

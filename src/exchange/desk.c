@@ -137,6 +137,7 @@ bool act_begin(struct act *a, struct desk *d, const char *action, enum action ne
 	hex_encode(bytes_of(d->key.signer.public.id, sizeof d->key.signer.public.id), a->key_id);
 	if (gethostname(a->workstation, sizeof a->workstation - 1) < 0 || !text_is_utf8(bytes_of_string(a->workstation)))
 		a->workstation[0] = 0;
+	a->when = d->now;
 	a->entry.start = d->now;
 	a->entry.action = action;
 	a->entry.unit = store_unit(d->store);

@@ -36,6 +36,7 @@ struct act {
 	unsigned laws;           /* of every mandate that allows the act: it may deal with records under each */
 	struct entry entry;      /* the caller adds counts, agreement, package … before act_log */
 	struct entry_private private;
+	moment when;             /* as of which it decides: when it began, unless the caller says otherwise */
 	uint64_t index;          /* of the parent entry, once logged */
 	bool open, logged;
 	char key_id[8 + 1], workstation[64 + 1];

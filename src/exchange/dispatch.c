@@ -71,6 +71,11 @@ static bool set_recipients(struct manifest *m, const struct roster *roster, stru
 	return true;
 }
 
+void dispatch_start(struct dispatch *p)
+{
+	random_bytes(p->manifest.id, sizeof p->manifest.id);
+}
+
 static bool set_members(struct manifest *m, struct member_spool *const *spools, size_t spool_count, struct error *e)
 {
 	for (size_t i = 0; i < spool_count; i++)
@@ -102,7 +107,6 @@ bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *co
 	struct manifest *m = &p->manifest;
 	struct desk *d = a->desk;
 	const struct roster *roster = desk_roster(d);
-	random_bytes(m->id, sizeof m->id);
 	m->sender = string_copy(store_unit(d->store));
 	m->signer = string_copy(d->key.name);
 	m->created = d->now;
@@ -152,9 +156,70 @@ bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *cons
 {
 	struct store *s = a->desk->store;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
-	return store_sign_log(s, &checkpoint, e) &&
-	       write_file(p, s, a->index, buffer_bytes(&checkpoint), spools, spool_count, e) &&
-	       exchanges_add_sent(s, &p->manifest, buffer_bytes(&p->note), p->path, p->file.temporary, a->index, e);
+	if (!store_sign_log(s, &checkpoint, e) || !write_file(p, s, a->index, buffer_bytes(&checkpoint), spools, spool_count, e))
+		return false;
+	if (p->approved)
+		return exchanges_approve(s, p->manifest.id, buffer_bytes(&p->note), p->file.temporary, a->index, e);
+	return exchanges_add_sent(s, &p->manifest, buffer_bytes(&p->note), p->path, p->file.temporary, a->index, e);
+}
+
+/* --- approval by a second person --- */
+
+bool dispatch_hold(struct dispatch *p, struct act *a, struct error *e)
+{
+	return exchanges_add_pending(a->desk->store, &p->manifest, buffer_bytes(&p->note), p->path, a->index, e);
+}
+
+/* The first person signed for these keys: encrypting to others isn't ours to decide, and to keys that are no longer the unit's is in vain. */
+static bool check_recipients(const struct manifest *m, const struct roster *roster, struct error *e)
+{
+	_cleanup_(manifest_clear) struct manifest now = { 0 };
+	now.receiver = string_copy(m->receiver);
+	if (!now.receiver)
+		return error_memory(e);
+	if (!set_recipients(&now, roster, e))
+		return false;
+	bool same = now.recipient_count == m->recipient_count;
+	for (size_t i = 0; same && i < m->recipient_count; i++)
+		same = age_recipient_equal(&m->recipients[i], &now.recipients[i]);
+	return same || error_set(e, ERR_PENDING_CHANGED, m->receiver, "%s", "the unit's keys in the roster");
+}
+
+bool dispatch_take_up(struct dispatch *p, struct act *a, struct bytes manifest_note, struct error *e)
+{
+	const struct desk *d = a->desk;
+	struct note note;
+	buffer_append(&p->note, manifest_note);
+	if (!buffer_ok(&p->note, e) || !note_parse(buffer_bytes(&p->note), "manifest", &note, e) || !manifest_parse(&note, &p->manifest, e) ||
+	    !choose_rosters(p, d->store, e))
+		return false;
+	p->approved = true;
+	p->path = outbox_path(d->store, &p->manifest);
+	return p->path || error_memory(e);
+}
+
+static bool same_member(const struct manifest_member *a, const struct manifest_member *b)
+{
+	return strcmp(a->name, b->name) == 0 && a->size == b->size && a->inflated == b->inflated && sha256_equal(&a->hash, &b->hash);
+}
+
+bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e)
+{
+	const struct manifest *m = &p->manifest;
+	_cleanup_(manifest_clear) struct manifest now = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	if (!check_recipients(m, desk_roster(a->desk), e) || !set_members(&now, spools, spool_count, e))
+		return false;
+	bool same = now.member_count == m->member_count;
+	for (size_t i = 0; same && i < m->member_count; i++)
+		same = same_member(&m->members[i], &now.members[i]);
+	if (!same)
+		return error_set(e, ERR_PENDING_CHANGED, package_kind_name(m->kind), "%s", "what would go is not, byte for byte, what was signed");
+	struct note note;
+	if (!note_parse(buffer_bytes(&p->note), "manifest", &note, e))
+		return false;
+	buffer_append(&text, note.text); /* signing may move the note */
+	return buffer_ok(&text, e) && note_sign(&p->note, buffer_bytes(&text), &a->desk->key.signer, 0, e);
 }
 
 bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)

@@ -16,6 +16,7 @@ void letter_clear(struct letter *l)
 	package_reader_freep(&l->reader);
 	buffer_clear(&l->note_text);
 	manifest_clear(&l->manifest);
+	string_freep(&l->approver);
 	buffer_clear(&l->raw_proof);
 	proof_clear(&l->proof);
 }
@@ -46,8 +47,8 @@ static bool take_rosters(struct letter *l, struct error *e)
 
 /* --- the manifest: who sent this, to whom, may they --- */
 
-/* The one person of the roster whose signature stands on the note. */
-static bool find_signer(const struct note *n, const struct roster *r, const char **ret, struct error *e)
+/* The persons of the roster whose signatures stand on the note: one, or two where a second one approved. */
+static bool find_signers(const struct note *n, const struct roster *r, const char *ret[2], struct error *e)
 {
 	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
 	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
@@ -63,12 +64,13 @@ static bool find_signer(const struct note *n, const struct roster *r, const char
 		struct note_signature s = { 0 };
 		_cleanup_(string_freep) char *name = note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
 		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "no signature by anyone in the roster");
-	} else if (ok && count > 1) {
-		ok = error_set(e, ERR_NOTE, "manifest.note", "%zu signatures, one expected", count);
+	} else if (ok && count > 2) {
+		ok = error_set(e, ERR_NOTE, "manifest.note", "%zu signatures, two at most", count);
 	}
+	size_t found = 0;
 	for (size_t i = 0; ok && i < r->person_count; i++)
 		if (signed_by[i])
-			*ret = r->persons[i].name;
+			ret[found++] = r->persons[i].name;
 	free(keys);
 	free(signed_by);
 	return ok;
@@ -77,12 +79,15 @@ static bool find_signer(const struct note *n, const struct roster *r, const char
 static bool verify_manifest(struct letter *l, struct error *e)
 {
 	const struct roster *roster = desk_roster(l->act->desk);
-	const char *signer;
+	const char *signers[2] = { NULL, NULL };
 	if (!statement_open(buffer_bytes(&l->note_text), MANIFEST_TYPE, "manifest.note", &l->note, e) ||
-	    !find_signer(&l->note, roster, &signer, e) || !manifest_parse(&l->note, &l->manifest, e))
+	    !find_signers(&l->note, roster, signers, e) || !manifest_parse(&l->note, &l->manifest, e))
 		return false;
-	if (strcmp(l->manifest.signer, signer) != 0)
-		return error_set(e, ERR_SIGNATURE, signer, "the manifest names %s", l->manifest.signer);
+	bool first = strcmp(l->manifest.signer, signers[0]) == 0;
+	if (!first && (!signers[1] || strcmp(l->manifest.signer, signers[1]) != 0))
+		return error_set(e, ERR_SIGNATURE, signers[0], "the manifest names %s", l->manifest.signer);
+	if (signers[1] && !(l->approver = string_copy(signers[first ? 1 : 0])))
+		return error_memory(e);
 	hex_encode(bytes_of(l->manifest.id, PACKAGE_ID_SIZE), l->id);
 	if (l->manifest.answers)
 		hex_encode(bytes_of(l->manifest.answer_id, PACKAGE_ID_SIZE), l->answers);
@@ -162,21 +167,35 @@ static bool same(const char *a, const char *b)
 	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
 }
 
-/* Does the entry tell of this very act: this letter, by this person, on the same terms? */
+/* Does the entry tell of this very act: this letter, by this person, on the same terms? Of two persons the second one finished it. */
 static bool tells_of(const struct letter *l, const struct entry *entry)
 {
 	const struct manifest *m = &l->manifest;
-	const struct roster_person *signer = roster_person(desk_roster(l->act->desk), m->signer);
+	const struct roster_person *signer = roster_person(desk_roster(l->act->desk), l->approver ? l->approver : m->signer);
 	bool receipt = m->kind == PACKAGE_RECEIPT;
+	const char *action = receipt ? "open" : l->approver ? "approve" : "pack";
 	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
 	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
 	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
-	return !entry->child && !entry->failed && same(entry->action, receipt ? "open" : "pack") && logged && sha256_equal(logged, &m->hash) &&
+	return !entry->child && !entry->failed && same(entry->action, action) && entry->second == (l->approver != NULL) && logged && sha256_equal(logged, &m->hash) &&
 	       same(entry->log, m->sender) && entry->index == l->proof.index && same(entry->package, id) && same(entry->key, key) &&
 	       same(entry->peer, m->receiver) && entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
 	       entry->records == (receipt ? m->accepted : m->records) && same(entry->agreement, m->agreement) &&
 	       entry->agreement_version == m->agreement_version && same(entry->purpose, m->purpose);
+}
+
+/* As of the moment when it was approved, which the sender's log tells. */
+static bool check_approver(const struct letter *l, moment when, struct error *e)
+{
+	const struct roster *newest = desk_roster(l->act->desk);
+	const struct roster_mandate *mandate;
+	const struct manifest *m = &l->manifest;
+	if (!l->approver)
+		return true;
+	if (when < m->created || when > m->use_by)
+		return error_set(e, ERR_LOG_PROOF, m->sender, "%s", "approved before it was made, or past its use-by");
+	return roster_key_valid(newest, l->approver, when, e) && roster_mandate_for(newest, l->approver, m->sender, ACTION_APPROVE, 0, when, &mandate, e);
 }
 
 bool letter_check_proof(struct letter *l, struct error *e)
@@ -192,7 +211,9 @@ bool letter_check_proof(struct letter *l, struct error *e)
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	if (!entry_parse(buffer_bytes(&l->proof.entry), &entry, &text, e))
 		return false;
-	return tells_of(l, &entry) || error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
+	if (!tells_of(l, &entry))
+		return error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
+	return check_approver(l, entry.start, e);
 }
 
 void letter_describe(const struct letter *l, struct entry *entry)

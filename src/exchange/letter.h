@@ -20,6 +20,7 @@ struct letter {
 	char answers[2 * PACKAGE_ID_SIZE + 1]; /* id of the letter of ours that it answers; empty when none */
 	bool verified;        /* the manifest's signature holds: its words can be quoted */
 	unsigned sender_laws; /* of the signer's mandates */
+	char *approver;       /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
 	struct buffer raw_proof;
 	struct proof proof;
@@ -29,7 +30,8 @@ void letter_clear(struct letter *l);
 /* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE, ERR_REVOKED, ERR_UNIT_UNKNOWN … The
  * act's mandate is looked up again when a roster came along. */
 bool letter_read(struct letter *l, struct source in, struct error *e) _must_check_;
-/* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act. */
+/* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act; where a second person signed, that this
+ * person had the mandate to approve it when that was done. */
 bool letter_check_proof(struct letter *l, struct error *e) _must_check_;
 /* What our entry says of it, once its proof was checked; `entry` borrows from the letter. */
 void letter_describe(const struct letter *l, struct entry *entry);

@@ -26,6 +26,7 @@ void open_result_clear(struct open_result *r)
 {
 	free(r->sender);
 	free(r->signer);
+	free(r->approver);
 	free(r->agreement);
 	free(r->purpose);
 	free(r->receipt);
@@ -64,8 +65,9 @@ static void opening_clear(struct opening *o)
 /* --- the agreement, as the sender should have applied it --- */
 
 /* What it asks of a package as a whole. */
-static bool check_measures(const struct agreement *a, const struct manifest *m, struct error *e)
+static bool check_measures(const struct agreement *a, const struct letter *l, struct error *e)
 {
+	const struct manifest *m = &l->manifest;
 	uint64_t size = 0;
 	for (size_t i = 0; i < m->member_count; i++)
 		size += m->members[i].size;
@@ -73,8 +75,10 @@ static bool check_measures(const struct agreement *a, const struct manifest *m, 
 		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB", (unsigned long long)a->largest_package_mib);
 	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
 		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days", (unsigned long long)a->use_by_days);
-	if (a->approval_by_two)
+	if (a->approval_by_two && !l->approver)
 		return error_set(e, ERR_UNSIGNED, a->id, "%s", "it asks for approval by two, and one signed");
+	if (!a->approval_by_two && l->approver)
+		return error_set(e, ERR_NOTE, "manifest.note", "%s", "two signatures, one expected");
 	return true;
 }
 
@@ -111,7 +115,7 @@ static bool check_agreement(struct opening *o, struct error *e)
 	if (strcmp(o->purpose->ground, m->ground) != 0)
 		return error_set(e, ERR_PURPOSE, m->ground, "%s rests on %s", m->purpose, o->purpose->ground);
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
-	return check_measures(o->agreement, m, e) && check_superseded(o, e) && agreement_valid_at(o->agreement, m->created, e);
+	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) && agreement_valid_at(o->agreement, m->created, e);
 }
 
 /* --- members --- */
@@ -255,6 +259,7 @@ static bool answer_cases(struct opening *o, struct error *e)
 	struct act *a = &o->act;
 	struct store *s = a->desk->store;
 	o->receipt.file.fd = -1;
+	dispatch_start(&o->receipt);
 	if (!describe_receipt(o, e) || !dispatch_prepare(&o->receipt, a, NULL, 0, e))
 		return false;
 	letter_describe(&o->letter, &a->entry);
@@ -305,6 +310,7 @@ static bool fill_result(const struct opening *o, struct open_result *r, struct e
 	memcpy(r->id, o->letter.id, sizeof r->id);
 	r->sender = string_copy(m->sender);
 	r->signer = string_copy(m->signer);
+	r->approver = string_copy(o->letter.approver);
 	r->agreement = string_copy(m->agreement);
 	r->purpose = string_copy(m->purpose);
 	r->sequence = m->sequence;
@@ -327,6 +333,8 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 	const struct manifest *m = &o->letter.manifest;
 	if (!letter_read(&o->letter, in, e))
 		return false;
+	if (m->kind != PACKAGE_CASES && o->letter.approver)
+		return error_set(e, ERR_NOTE, "manifest.note", "%s", "two signatures, one expected");
 	if (m->kind == PACKAGE_RECEIPT) {
 		_cleanup_(string_freep) char *sent = NULL;
 		struct error later;

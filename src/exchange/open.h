@@ -16,7 +16,7 @@ struct open_result {
 	enum opened_what what;
 	/* package */
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	char *sender, *signer, *agreement, *purpose; /* NULL where it doesn't apply */
+	char *sender, *signer, *approver, *agreement, *purpose; /* NULL where it doesn't apply */
 	uint64_t sequence, gap;                      /* letters missing before it */
 	uint64_t added, changed, same;               /* records */
 	uint64_t withheld;                           /* clients that the sender kept back */

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/pack.h"
 
-#include "exchange/bsn_set.h"
 #include "exchange/dispatch.h"
+#include "exchange/gather.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,79 +18,13 @@ void pack_result_clear(struct pack_result *r)
 	*r = (struct pack_result){ 0 };
 }
 
-/* What both acts gather while they sift. */
-struct gathering {
-	const struct pack_request *request;
-	struct act *act;
-	struct agreement *agreement;
-	const struct agreement_purpose *purpose;
-	struct client_spool clients;
-	bool packing;
-	char retention[RETENTION_CLASS_SIZE + 1];
-	struct member_spool consents, records;
-	struct bsn_set consented; /* clients whose consents are in */
-	struct buffer line;
-	struct pack_result *result;
-};
-
-static void gathering_clear(struct gathering *g)
+bool pack_copy_terms(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e)
 {
-	client_spool_clear(&g->clients);
-	member_spool_clear(&g->consents);
-	member_spool_clear(&g->records);
-	bsn_set_clear(&g->consented);
-	buffer_wipe(&g->line);
-	agreement_freep(&g->agreement);
-}
-
-/* Once a client, however many of his records leave. */
-static bool gather_consents(struct gathering *g, const struct sifted *s, struct error *e)
-{
-	bool new;
-	if (s->consent_count == 0)
-		return true;
-	if (!bsn_set_add(&g->consented, record_named(s->record, "burgerservicenummer"), &new, e))
-		return false;
-	for (size_t i = 0; new && i < s->consent_count; i++) {
-		if (!sift_relies_on(&s->consents[i], g->agreement, g->purpose, g->act->desk->now))
-			continue;
-		buffer_reset(&g->line);
-		if (!consent_format(&s->consents[i], &g->line, e) || !member_spool_line(&g->consents, buffer_bytes(&g->line), e))
-			return false;
-	}
-	return true;
-}
-
-static bool gather_record(struct gathering *g, const struct sifted *s, struct error *e)
-{
-	if (!gather_consents(g, s, e))
-		return false;
-	buffer_reset(&g->line);
-	return record_format(s->record, s->keep, &g->line, e) && member_spool_line(&g->records, buffer_bytes(&g->line), e) &&
-	       record_mark_packed(g->act->desk->store, s->stored->id, e);
-}
-
-static bool gather(void *context, const struct sifted *s, struct error *e)
-{
-	struct gathering *g = context;
-	sift_sums_add(&g->result->sums, g->act->desk->catalogue, s);
-	if (!client_spool_add_sifted(&g->clients, s, g->agreement, g->purpose, g->act->desk->now, e))
-		return false;
-	if (g->packing && s->client.allowed && !gather_record(g, s, e))
-		return false;
-	if (g->request->progress)
-		g->request->progress(g->request->progress_context, g->result->sums.clients);
-	return !g->request->each || g->request->each(g->request->context, s, e);
-}
-
-static bool copy_terms(struct gathering *g, struct error *e)
-{
-	struct pack_result *r = g->result;
-	r->agreement = string_copy(g->agreement->id);
-	r->ground = string_copy(g->purpose->ground);
-	r->article = string_copy(g->purpose->article);
-	r->agreement_version = g->agreement->version;
-	return r->agreement && r->ground && r->article ? true : error_memory(e);
+	ret->agreement = string_copy(a->id);
+	ret->ground = string_copy(purpose->ground);
+	ret->article = string_copy(purpose->article);
+	ret->agreement_version = a->version;
+	return ret->agreement && ret->ground && ret->article ? true : error_memory(e);
 }
 
 /* Expiry is soft: a roster past its review is warned of, and packed with no more once its grace is over. */
@@ -105,27 +39,24 @@ static bool check_roster_age(const struct desk *d, struct error *e)
 }
 
 /* Terms, then every client decided. The act is open and its entry not yet logged. */
-static bool gather_all(struct gathering *g, struct error *e)
+static bool gather_all(struct gathering *g, const struct pack_request *q, struct pack_result *r, struct error *e)
 {
 	struct desk *d = g->act->desk;
-	const struct pack_request *q = g->request;
-	if (g->packing && !check_roster_age(d, e))
+	if (g->package && !check_roster_age(d, e))
 		return false;
-	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) || !copy_terms(g, e) ||
-	    !sift_sums_start(&g->result->sums, d->catalogue, e) || !client_spool_start(&g->clients, store_home(d->store), e))
-		return false;
-	if (g->packing && g->agreement->approval_by_two)
-		return error_set(e, ERR_AGREEMENT_INVALID, g->agreement->id, "%s", "it asks for approval by two, which this version can't give");
-	if (g->packing && (!member_spool_start(&g->consents, "consents", store_home(d->store), e) ||
-	                   !member_spool_start(&g->records, "records", store_home(d->store), e)))
-		return false;
-	if (!sift_each(g->act, g->agreement, g->purpose, &q->selection, gather, g, e))
+	g->sums = &r->sums;
+	g->each = q->each;
+	g->context = q->context;
+	g->progress = q->progress;
+	g->progress_context = q->progress_context;
+	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) || !pack_copy_terms(g->agreement, g->purpose, r, e) ||
+	    !gather_start(g, e) || !gather_selection(g, &q->selection, e))
 		return false;
 	struct entry *entry = &g->act->entry;
 	sift_describe(entry, g->agreement, g->purpose);
 	entry->retention = sift_retention(g->purpose, g->retention);
-	entry->records = g->result->sums.leaving;
-	entry->withheld = g->result->sums.clients - g->result->sums.leaving;
+	entry->records = r->sums.leaving;
+	entry->withheld = r->sums.clients - r->sums.leaving;
 	return true;
 }
 
@@ -133,8 +64,8 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 {
 	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(gathering_clear) struct gathering g = { .request = request, .act = &a, .result = &result };
-	if (!act_begin(&a, d, "preview", ACTION_PACK, e) || !gather_all(&g, e) || !act_log(&a, e) ||
+	_cleanup_(gather_clear) struct gathering g = { .act = &a };
+	if (!act_begin(&a, d, "preview", ACTION_PACK, e) || !gather_all(&g, request, &result, e) || !act_log(&a, e) ||
 	    !client_spool_log(&g.clients, &a, e) || !act_commit(&a, e)) {
 		act_clear(&a);
 		return desk_refused(d, "preview", NULL, NULL, e);
@@ -147,15 +78,15 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 static bool describe_package(struct gathering *g, struct manifest *m, struct error *e)
 {
 	m->kind = PACKAGE_CASES;
-	m->receiver = string_copy(g->request->to);
+	m->receiver = string_copy(g->purpose->to);
 	m->agreement = string_copy(g->agreement->id);
 	m->agreement_version = g->agreement->version;
 	m->agreement_hash = g->agreement->hash;
 	m->purpose = string_copy(g->purpose->code);
 	m->ground = string_copy(g->purpose->ground);
 	m->use_by = g->act->desk->now + (moment)g->agreement->use_by_days * SECONDS_A_DAY;
-	m->records = g->result->sums.leaving;
-	m->withheld = g->result->sums.clients - g->result->sums.leaving;
+	m->records = g->sums->leaving;
+	m->withheld = g->sums->clients - g->sums->leaving;
 	return m->receiver && m->agreement && m->purpose && m->ground ? true : error_memory(e);
 }
 
@@ -171,21 +102,22 @@ static bool check_size(const struct gathering *g, const struct manifest *m, stru
 	return true;
 }
 
-static bool pack_gathered(struct gathering *g, struct dispatch *p, struct error *e)
+/* Signed and logged. It leaves, or waits for the second person that its agreement asks for. */
+static bool pack_gathered(struct gathering *g, struct dispatch *p, struct pack_result *r, struct error *e)
 {
 	struct act *a = g->act;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
-	if (g->result->sums.leaving == 0)
-		return error_set(e, ERR_NOTHING_LEAVES, g->request->to, "%llu clients stay", (unsigned long long)g->result->sums.clients);
-	if (!member_spool_end(&g->consents, e) || !member_spool_end(&g->records, e) || !describe_package(g, &p->manifest, e) ||
-	    !dispatch_prepare(p, a, spools, ELEMENTS(spools), e) || !check_size(g, &p->manifest, e))
+	if (r->sums.leaving == 0)
+		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay", (unsigned long long)r->sums.clients);
+	if (!gather_end(g, e) || !describe_package(g, &p->manifest, e) || !dispatch_prepare(p, a, spools, ELEMENTS(spools), e) ||
+	    !check_size(g, &p->manifest, e))
 		return false;
-	char *id = g->result->id;
-	hex_encode(bytes_of(p->manifest.id, PACKAGE_ID_SIZE), id);
-	a->entry.package = id;
+	hex_encode(bytes_of(p->manifest.id, PACKAGE_ID_SIZE), r->id);
+	a->entry.package = r->id;
 	dispatch_describe(p, &a->entry);
+	r->pending = g->agreement->approval_by_two;
 	return act_log(a, e) && client_spool_log(&g->clients, a, e) &&
-	       dispatch_write(p, a, spools, ELEMENTS(spools), e) && act_commit(a, e);
+	       (r->pending ? dispatch_hold(p, a, e) : dispatch_write(p, a, spools, ELEMENTS(spools), e)) && act_commit(a, e);
 }
 
 bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
@@ -193,17 +125,20 @@ bool pack(struct desk *d, const struct pack_request *request, struct pack_result
 	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
-	_cleanup_(gathering_clear) struct gathering g = { .request = request, .act = &a, .packing = true, .result = &result };
-	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, e) || !pack_gathered(&g, &p, e)) {
+	_cleanup_(gather_clear) struct gathering g = { .act = &a, .package = p.manifest.id };
+	dispatch_start(&p);
+	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, request, &result, e) || !pack_gathered(&g, &p, &result, e)) {
 		dispatch_failed(&p, e);
 		act_clear(&a);
 		return desk_refused(d, "pack", NULL, NULL, e);
 	}
-	result.path = string_copy(p.path);
 	result.sequence = p.manifest.sequence;
 	result.use_by = p.manifest.use_by;
 	struct error later;
-	result.named = dispatch_publish(&p, d, &later);
+	if (!result.pending) {
+		result.path = string_copy(p.path);
+		result.named = dispatch_publish(&p, d, &later);
+	}
 	*ret = result;
 	result = (struct pack_result){ 0 };
 	return true;

@@ -29,8 +29,11 @@ struct pack_result {
 	uint64_t sequence;
 	moment use_by;
 	bool named; /* false: committed, but not renamed yet; the next command finishes it */
+	bool pending; /* nothing was written yet: a second person has to approve */
 };
 void pack_result_clear(struct pack_result *r);
+/* For `approve`, which finishes what `pack` began. */
+bool pack_copy_terms(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e) _must_check_;
 
 /* Logged, as reading: it shows clients. */
 bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e) _must_check_;

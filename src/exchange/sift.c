@@ -163,7 +163,7 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 	struct sieve v = {
 		.act = a,
 		.question = { .catalogue = d->catalogue, .agreement = agreement, .purpose = purpose,
-		              .laws = a->laws, .when = d->now },
+		              .laws = a->laws, .when = a->when },
 		.keep = calloc(fields, sizeof *v.keep),
 		.rules = calloc(fields, sizeof *v.rules),
 		.each = each,

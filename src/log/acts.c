@@ -23,7 +23,7 @@ static const struct act_kind {
 	{ "withdraw", ACTION_CONSENT, false },
 	{ "preview", ACTION_PACK, false },
 	{ "pack", ACTION_PACK, true },
-	{ "approve", ACTION_APPROVE, false },
+	{ "approve", ACTION_APPROVE, true },
 	{ "resend", ACTION_PACK | ACTION_OPEN, false },
 	{ "void", ACTION_PACK, false },
 	{ "open", ACTION_OPEN, true },
@@ -35,7 +35,7 @@ static const struct act_kind {
 	{ "refusal", ACTION_OPEN, false },
 	{ "witness", ACTION_OPEN, false },
 	{ "incident", 0, false },
-	{ "decline", ACTION_APPROVE, false },
+	{ "decline", ACTION_PACK | ACTION_APPROVE, false },
 	{ "log", ACTION_LOG, false },
 	{ "disclose", ACTION_LOG, false },
 	{ "forget", ACTION_LOG, false },
@@ -288,7 +288,7 @@ static bool answers_fit(const struct entry *entry, const struct manifest *m)
 static const char *manifest_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	bool sent = is(entry, "pack");
+	bool sent = is(entry, "pack") || is(entry, "approve");
 	hex_encode(bytes_of(m->id, sizeof m->id), id);
 	if (!same(sent ? m->sender : m->receiver, a->origin) || !same(sent ? m->receiver : m->sender, entry->peer))
 		return "other units";
@@ -316,9 +316,17 @@ static bool check_signer(struct acts *a, const struct entry *entry, const struct
 	       mandate_finding(a, entry, e, "the manifest is signed by another person than the one who did it");
 }
 
+static bool needs_two(const struct acts *a, const struct manifest *m)
+{
+	const struct shelf_agreement *s = m->agreement ? shelf_agreement(a->shelf, m->agreement, m->agreement_version) : NULL;
+	return s && s->agreement->approval_by_two && m->kind == PACKAGE_CASES;
+}
+
 static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt, struct error *e)
 {
 	const struct shelf_manifest *answered = receipt->answers ? shelf_manifest_by_id(a->shelf, receipt->answer_id) : NULL;
+	if (answered && needs_two(a, &answered->manifest) && !answered->approved)
+		return finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", "a receipt for a letter that no second person approved");
 	if (answered && sha256_equal(&answered->manifest.hash, &receipt->answer_hash) && receipt->answer_sequence == answered->manifest.sequence)
 		return true;
 	return finding_add(a->result, ERR_RECEIPT, entry->index, receipt->sender, e, "%s", "a receipt for a letter that isn't in this log");
@@ -338,6 +346,37 @@ static bool check_receipt(struct acts *a, const struct entry *entry, const struc
 	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s", "the receipt is for another letter"))
 		return false;
 	return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
+}
+
+/* What is wrong with an approval; NULL when nothing is. */
+static const char *approval_fault(const struct acts *a, const struct entry *entry, const struct shelf_manifest *packed)
+{
+	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster_mandate *mandate = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	if (!packed->named)
+		return "approved before it was packed";
+	if (packed->approved)
+		return "approved twice";
+	if (!packed->second || same(packed->second, packed->manifest.signer))
+		return "approved without the signature of a second person";
+	if (mandate && !same(mandate->person, packed->second))
+		return "approved by another person than the one who signed";
+	return entry->second ? NULL : "doesn't say that a second person was present";
+}
+
+/* The second act on a letter that was packed: its manifest was named then, and carries this person's signature. */
+static bool check_approval(struct acts *a, const struct entry *entry, const struct manifest **ret, struct error *e)
+{
+	struct shelf_manifest *packed = entry->manifest ? shelf_manifest(a->shelf, entry->manifest) : NULL;
+	if (!packed)
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "%s", "no manifest with the hash that the entry names");
+	*ret = &packed->manifest;
+	const char *what = approval_fault(a, entry, packed);
+	packed->approved = true;
+	if (what && !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", what))
+		return false;
+	what = manifest_fault(a, entry, &packed->manifest);
+	return !what || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e, "the manifest says %s", what);
 }
 
 static bool check_exchange(struct acts *a, const struct entry *entry, const struct manifest **ret, struct error *e)
@@ -391,7 +430,7 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	count(a->result, entry);
 	if (!check_form(a, entry, e) || !check_mandate(a, entry, e))
 		return false;
-	if (kind && kind->exchange && !check_exchange(a, entry, &m, e))
+	if (kind && kind->exchange && !(is(entry, "approve") ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))
 		return false;
 	if (is(entry, "roster") && !check_roster(a, entry, e))
 		return false;

@@ -89,8 +89,7 @@ struct entry {
 	const char *recipient;      /* person to whom something was disclosed */
 	const char *source;         /* class of the source */
 	const char *retention;      /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
-	bool second;                /* a second approver was present … */
-	const char *second_mandate, *second_key; /* … under this mandate, with this key */
+	bool second;                /* of approve: a second person signed the package */
 	bool clock_back;            /* the clock stands before the previous entry's end */
 	struct sha256 commitment;
 };

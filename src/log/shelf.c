@@ -17,8 +17,10 @@ void shelf_clear(struct shelf *s)
 		return;
 	for (size_t i = 0; i < s->agreement_count; i++)
 		agreement_freep(&s->agreements[i].agreement);
-	for (size_t i = 0; i < s->manifest_count; i++)
+	for (size_t i = 0; i < s->manifest_count; i++) {
 		manifest_clear(&s->manifests[i].manifest);
+		free(s->manifests[i].second);
+	}
 	free(s->agreements);
 	free(s->manifests);
 	free(s->by_hash);
@@ -274,6 +276,23 @@ static bool check_manifest(const struct shelf *s, const struct manifest *m, cons
 	       roster_mandate_for(roster, m->signer, m->sender, needs, 0, m->created, &mandate, e);
 }
 
+/* The signatures are by persons in the rosters (check_signers): whose, besides the one that the manifest names? */
+static bool find_second(const struct note *note, const struct manifest *m, char **ret, struct error *e)
+{
+	struct cursor lines = cursor_of(note->signatures);
+	struct note_signature signature;
+	while (note_next_signature(&lines, &signature)) {
+		if (bytes_equal_string(signature.name, m->signer))
+			continue;
+		if (*ret)
+			return error_set(e, ERR_NOTE, "manifests", "%s", "more than two signatures");
+		*ret = string_of_bytes(signature.name);
+		if (!*ret)
+			return error_memory(e);
+	}
+	return true;
+}
+
 static bool take_manifest(struct reading *in, const char *name, struct bytes raw, struct error *e)
 {
 	struct shelf *s = in->shelf;
@@ -291,7 +310,8 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	hex_encode(bytes_of(m.id, sizeof m.id), hex);
 	if (strncmp(name + 10, hex, sizeof hex - 1) != 0 || strcmp(name + 10 + sizeof hex - 1, ".note") != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another manifest than its name says");
-	bool sound = check_manifest(s, &m, &note, &why);
+	_cleanup_(string_freep) char *second = NULL;
+	bool sound = check_manifest(s, &m, &note, &why) && find_second(&note, &m, &second, &why);
 	if (!sound && !finding_of_error(in->result, &why, NO_INDEX, name, e))
 		return false;
 	free(m.members);
@@ -299,7 +319,8 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	m.members = NULL;
 	m.recipients = NULL;
 	m.member_count = m.recipient_count = 0;
-	s->manifests[s->manifest_count++] = (struct shelf_manifest){ .manifest = m, .sound = sound };
+	s->manifests[s->manifest_count++] = (struct shelf_manifest){ .manifest = m, .sound = sound, .second = second };
+	second = NULL;
 	m = (struct manifest){ 0 };
 	return true;
 }

@@ -17,6 +17,8 @@ struct shelf_manifest {
 	struct manifest manifest; /* without its members and recipients */
 	bool sound; /* signed by the person it names, who had a mandate for it */
 	bool named; /* by an entry */
+	bool approved; /* by an `approve` */
+	char *second;  /* the other person who signed it; NULL: nobody did */
 };
 struct shelf {
 	struct roster_chain chain;

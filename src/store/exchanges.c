@@ -35,8 +35,8 @@ static const char *last_part(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool add(struct store *s, bool sent, const struct manifest *m, struct bytes note, const char *path, const char *temporary,
-                uint64_t log_index, struct error *e)
+static bool add(struct store *s, bool sent, enum sent_state state, const struct manifest *m, struct bytes note, const char *path,
+                const char *temporary, uint64_t log_index, struct error *e)
 {
 	static const char sql[] = "INSERT INTO exchange (sent, id, kind, peer, sequence, hash, previous, agreement, purpose, signer, records,"
 	                          " withheld, accepted, log_index, created, use_by, done, state, path, temporary, note) VALUES"
@@ -61,7 +61,7 @@ static bool add(struct store *s, bool sent, const struct manifest *m, struct byt
 	bind_number(&st, 15, m->created);
 	bind_number(&st, 16, m->use_by);
 	bind_number(&st, 17, sent ? 0 : moment_now());
-	bind_number(&st, 18, SENT_PREPARED);
+	bind_number(&st, 18, state);
 	bind_text(&st, 19, last_part(path));
 	bind_text(&st, 20, last_part(temporary));
 	bind_blob(&st, 21, note);
@@ -113,7 +113,7 @@ bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, s
 	return true;
 }
 
-bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e)
+static bool check_next(struct store *s, const struct manifest *m, struct error *e)
 {
 	struct sha256 previous;
 	uint64_t next;
@@ -122,7 +122,36 @@ bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes 
 	if (m->sequence != next || !sha256_equal(&m->previous, &previous))
 		return error_set(e, ERR_PACKAGE_CONFLICT, m->receiver, "numbered %llu, the next is %llu", (unsigned long long)m->sequence,
 		                 (unsigned long long)next);
-	return outbox_hold(s, e) && add(s, true, m, manifest_note, path, temporary, log_index, e);
+	return true;
+}
+
+bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e)
+{
+	return check_next(s, m, e) && outbox_hold(s, e) && add(s, true, SENT_PREPARED, m, manifest_note, path, temporary, log_index, e);
+}
+
+bool exchanges_add_pending(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, uint64_t log_index, struct error *e)
+{
+	return check_next(s, m, e) && add(s, true, SENT_PENDING, m, manifest_note, path, NULL, log_index, e);
+}
+
+bool exchanges_approve(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], struct bytes manifest_note, const char *temporary, uint64_t log_index, struct error *e)
+{
+	static const char sql[] = "UPDATE exchange SET state = ?2, note = ?3, temporary = ?4, log_index = ?5 WHERE sent AND id = ?1 AND state = ?6";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!outbox_hold(s, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, id_bytes(id));
+	bind_number(&st, 2, SENT_PREPARED);
+	bind_blob(&st, 3, manifest_note);
+	bind_text(&st, 4, last_part(temporary));
+	bind_count(&st, 5, log_index);
+	bind_number(&st, 6, SENT_PENDING);
+	if (!statement_run(&st, e))
+		return false;
+	char hex[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(id_bytes(id), hex);
+	return database_changes(s->db) == 1 || error_set(e, ERR_NOT_PENDING, hex, "%s", "");
 }
 
 bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state, struct error *e)
@@ -275,7 +304,7 @@ bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_
 bool exchanges_add_received(struct store *s, const struct manifest *m, struct bytes manifest_note, uint64_t log_index, struct error *e)
 {
 	uint64_t gap;
-	return exchanges_check_received(s, m, &gap, e) && add(s, false, m, manifest_note, NULL, NULL, log_index, e);
+	return exchanges_check_received(s, m, &gap, e) && add(s, false, SENT_PREPARED, m, manifest_note, NULL, NULL, log_index, e);
 }
 
 bool exchanges_set_answer(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], const uint8_t receipt_id[PACKAGE_ID_SIZE], struct error *e)

@@ -12,6 +12,8 @@ enum sent_state {
 	SENT_OUT,      /* file in the outbox */
 	SENT_RECEIPTED,
 	SENT_FAILED,   /* its file was lost in a crash; told in status */
+	SENT_PENDING,  /* numbered and signed by one, waiting for a second person; there is no file */
+	SENT_DECLINED, /* that person said no: it never left, and its number stays unused */
 };
 
 /* Inside a transaction: a package on its way out holds a lock on the outbox from `exchanges_add_sent` until its state is
@@ -21,6 +23,10 @@ enum sent_state {
 bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, struct sha256 *ret_previous, struct error *e) _must_check_;
 /* `path` and `temporary` are in HOME/outbox; only their last parts are kept, since HOME may be reached by another path next time. */
 bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e) _must_check_;
+/* A package that waits for a second person takes its number now; it has a file only once it was approved. */
+bool exchanges_add_pending(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, uint64_t log_index, struct error *e) _must_check_;
+/* It was approved: it is as one that `exchanges_add_sent` added. ERR_NOT_PENDING. */
+bool exchanges_approve(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], struct bytes manifest_note, const char *temporary, uint64_t log_index, struct error *e) _must_check_;
 bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state, struct error *e) _must_check_;
 /* HOME/outbox/FILE; NULL when out of memory. */
 char *exchanges_path(const struct store *s, const char *file);

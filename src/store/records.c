@@ -4,6 +4,7 @@
 
 #include "store/search.h"
 #include "store/state.h"
+#include "trust/manifest.h"
 
 #include <string.h>
 
@@ -288,6 +289,26 @@ static bool choose_list(struct store *s, int64_t selection, const char *list, bo
 	return rows > 0 || error_set(e, ERR_NOT_FOUND, list, "no such list, or nothing on it");
 }
 
+static bool choose_pending(struct store *s, int64_t selection, const uint8_t *package, struct error *e)
+{
+	static const char sql[] = "SELECT r.row FROM pending p CROSS JOIN record r ON r.id = p.record WHERE p.package = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(package, PACKAGE_ID_SIZE));
+	return choose_rows(s, selection, &st, &rows, e);
+}
+
+static bool choose(struct store *s, int64_t selection, const struct selection *which, bool own_only, struct error *e)
+{
+	if (which->kind == SELECT_LIST)
+		return choose_list(s, selection, which->list, own_only, e);
+	if (which->kind == SELECT_PENDING)
+		return choose_pending(s, selection, which->package, e);
+	return choose_items(s, selection, which, own_only, e);
+}
+
 static bool each_chosen(struct store *s, int64_t selection, bool (*each)(void *context, const struct stored_record *r, struct error *e),
                         void *context, struct error *e)
 {
@@ -329,9 +350,7 @@ bool records_each(struct store *s, const struct selection *which, bool own_only,
 	if (which->kind == SELECT_ALL)
 		return each_of_all(s, own_only, each, context, e);
 	int64_t selection = ++s->selections;
-	bool done = which->kind == SELECT_LIST ? choose_list(s, selection, which->list, own_only, e) :
-	                                         choose_items(s, selection, which, own_only, e);
-	done = done && each_chosen(s, selection, each, context, e);
+	bool done = choose(s, selection, which, own_only, e) && each_chosen(s, selection, each, context, e);
 	struct error ignored = { 0 };
 	return forget_selection(s, selection, done ? e : &ignored) && done;
 }

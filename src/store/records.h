@@ -45,12 +45,13 @@ struct import_row {
 bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e), void *context, struct error *e) _must_check_;
 
 /* Which records. Exactly one of these. */
-enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS };
+enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS, SELECT_PENDING };
 struct selection {
 	enum selection_kind kind;
 	const char *const *items; /* record ids or BSNs */
 	size_t count;
 	const char *list;         /* name */
+	const uint8_t *package;   /* SELECT_PENDING: id of the package that waits for approval; those of its records that still are there */
 };
 /* Current records in a stable order (by rowid), streaming: memory doesn't grow with their number. `own_only`: imported ones, not those received from others. Unknown ids
  * or BSNs: ERR_NOT_FOUND names the ordinal of the item, never the BSN. */

@@ -53,9 +53,16 @@ static const char step_1[] =
 	" state INTEGER NOT NULL, path TEXT, temporary TEXT, answer BLOB, note BLOB NOT NULL,"
 	" UNIQUE (sent, id), UNIQUE (sent, peer, sequence));";
 
+/* On which declarations a sent package rests, for the day that one is withdrawn; and of a package that waits for a second
+ * person, the records that were chosen, each with the hash of what was to go of it. */
+static const char step_2[] =
+	"CREATE TABLE relied (consent BLOB NOT NULL, package BLOB NOT NULL, PRIMARY KEY (consent, package)) WITHOUT ROWID;"
+	"CREATE INDEX relied_package ON relied (package);"
+	"CREATE TABLE pending (package BLOB NOT NULL, record BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (package, record)) WITHOUT ROWID;";
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1 };
+	static const char *const steps[] = { step_1, step_2 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

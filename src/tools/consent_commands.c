@@ -29,15 +29,7 @@ static bool read_words(struct invocation *in, struct buffer *ret, struct error *
 	const char *path = invocation_value(in, "words-from");
 	if (!path)
 		return terminal_read_line(_("How did you make sure it was voluntary? "), ret, e);
-	_cleanup_(fd_closep) int fd = -1;
-	if (!file_open(path, true, &fd, e))
-		return false;
-	struct fd_stream file = { fd, path };
-	if (!source_drain(fd_source(&file), WORDS_MAX, ret, e))
-		return false;
-	while (ret->size && (ret->data[ret->size - 1] == '\n' || ret->data[ret->size - 1] == '\r'))
-		ret->size--;
-	return true;
+	return seat_words(path, WORDS_MAX, ret, e);
 }
 
 static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struct error *e)

@@ -165,7 +165,7 @@ static bool copy_package(const char *from, struct file_write *out, struct error 
 }
 
 /* The package is made and logged: whatever goes wrong from here on is told next to that, not instead of it. */
-static int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy)
+int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy)
 {
 	struct error e;
 	char day[DAY_SIZE + 1];
@@ -173,6 +173,13 @@ static int output_package(struct invocation *in, struct output *o, const struct 
 	output_pair(o, "id", _("package"), r->id);
 	output_pair_number(o, "sequence", _("number"), r->sequence);
 	output_pair(o, "use_by", _("to be opened by"), day);
+	output_pair_token(o, "state", _("state"), r->pending ? "pending" : r->named ? "waiting" : "prepared");
+	if (r->pending) {
+		output_line(o, _("Nothing has left yet: the agreement asks for two. A colleague looks at it and runs `sluis approve %s`."), r->id);
+		if (copy->path)
+			invocation_say(in, "%s", _("note: there is no file to copy before it is approved; give -o to `sluis approve`"));
+		return EXIT_DONE;
+	}
 	output_pair(o, "file", _("written"), r->path);
 	if (!r->named)
 		invocation_say(in, "%s", _("warning: the package is made and logged, but its file could not get its name yet; the next command does that"));
@@ -231,6 +238,8 @@ static void output_cases(struct output *o, const struct open_result *r)
 	output_pair(o, "id", _("package"), r->id);
 	output_pair(o, "from", _("from"), r->sender);
 	output_pair(o, "signer", _("signed by"), r->signer);
+	if (r->approver)
+		output_pair(o, "approver", _("approved by"), r->approver);
 	output_pair_number(o, "sequence", _("number"), r->sequence);
 	output_pair(o, "agreement", _("agreement"), r->agreement);
 	output_pair(o, "purpose", _("purpose"), r->purpose);
@@ -353,6 +362,10 @@ static const char *state_token(const struct exchange_row *row, moment now)
 		return "arrived";
 	case SENT_FAILED:
 		return "lost";
+	case SENT_PENDING:
+		return now > row->use_by ? "lapsed" : "pending";
+	case SENT_DECLINED:
+		return "declined";
 	}
 	return "";
 }

@@ -70,6 +70,19 @@ bool seat_desk(struct invocation *in, enum store_use use, struct desk *ret, stru
 	return true;
 }
 
+bool seat_words(const char *path, size_t most, struct buffer *ret, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	if (!file_open(path, true, &fd, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	if (!source_drain(fd_source(&file), most, ret, e))
+		return false;
+	while (ret->size && (ret->data[ret->size - 1] == '\n' || ret->data[ret->size - 1] == '\r'))
+		ret->size--;
+	return true;
+}
+
 int seat_fail(struct invocation *in, const struct desk *d, const struct error *e)
 {
 	if (d && d->unlogged.code != ERR_NONE) {

@@ -37,6 +37,10 @@ static const struct command commands[] = {
 	{ .name = "pack", .summary = N_("Make a package for another unit"),
 	  .details = N_("Only what the agreement allows goes in, field by field. `sluis preview` shows it first."),
 	  .options = pack_options, .wants_key = true, .wants_home = true, .run = pack_command },
+	{ .name = "approve", .arguments = "ID", .least = 1, .most = 1, .summary = N_("Approve a package that a colleague packed, or decline it"),
+	  .details = N_("Where the agreement asks for two persons, `sluis pack` leaves the package waiting; `sluis status` shows it. What leaves is made "
+	                "again and must be what your colleague signed: when a record or a consent changed since, it is declined and packed anew."),
+	  .options = approve_options, .wants_key = true, .wants_home = true, .run = approve_command },
 	{ .name = "open", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Open a package, a receipt, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered with a receipt to send back."),
 	  .options = no_options, .wants_key = true, .wants_home = true, .run = open_command },

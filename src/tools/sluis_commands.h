@@ -22,8 +22,14 @@ struct chosen {
 bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e) _must_check_;
 void chosen_clear(struct chosen *c);
 
+/* What became of a package that was made and logged: where it is, whether it waits for a second person, and the copy that was asked for (begun, or
+ * without a path). The exit code. */
+struct pack_result;
+struct file_write;
+int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy);
+
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[], list_options[], show_options[], search_options[],
-	export_options[], consent_record_options[], consent_list_options[], preview_options[], pack_options[], log_show_options[], log_export_options[], no_options[];
+	export_options[], consent_record_options[], consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[], log_export_options[], no_options[];
 
 int init(struct invocation *in);
 int key_trust(struct invocation *in);
@@ -39,6 +45,7 @@ int consent_withdraw(struct invocation *in);
 int consent_list(struct invocation *in);
 int preview_command(struct invocation *in);
 int pack_command(struct invocation *in);
+int approve_command(struct invocation *in);
 int open_command(struct invocation *in);
 int status(struct invocation *in);
 int log_show(struct invocation *in);

@@ -92,6 +92,7 @@ Test(desk, finishes_what_a_crash_left_wherever_it_is_run_from)
 		OK(act_begin(&a, &t.wi, "pack", ACTION_PACK, &e));
 		forge_lines(&records, "records", &t.wi, one.records);
 		forge_manifest(&p.manifest, &one, &t.wi);
+		dispatch_start(&p);
 		OK(dispatch_prepare(&p, &a, spools, 1, &e));
 		OK(act_log(&a, &e));
 		OK(dispatch_write(&p, &a, spools, 1, &e));

@@ -255,6 +255,7 @@ static enum error_code forged_receipt(struct team *t, void (*change)(struct mani
 	OK(exchanges_next(t->wi.store, WMO, &m->answer_sequence, &m->answer_hash, &e));
 	m->answer_sequence--;
 	OK(exchanges_each(t->wi.store, keep_last_id, m->answer_id, &e));
+	dispatch_start(&p);
 	OK(dispatch_prepare(&p, &a, NULL, 0, &e));
 	change(m);
 	buffer_reset(&p.note);

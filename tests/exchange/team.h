@@ -369,6 +369,7 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 	struct member_spool *const spools[] = { &consents, &records };
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	OK(act_begin(&a, d, "pack", ACTION_PACK, &e));
+	dispatch_start(&p);
 	forge_lines(&consents, "consents", d, f->consents);
 	forge_lines(&records, "records", d, f->records);
 	forge_manifest(&p.manifest, f, d);

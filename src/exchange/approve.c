@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/approve.h"
+
+#include "exchange/dispatch.h"
+#include "exchange/gather.h"
+#include "store/exchanges.h"
+#include "store/pending.h"
+#include "store/relied.h"
+
+#include <string.h>
+
+struct approving {
+	struct act act;
+	struct dispatch dispatch;
+	struct gathering gathering;
+	struct pack_result result;
+};
+
+static void approving_clear(struct approving *p)
+{
+	act_clear(&p->act);
+	dispatch_clear(&p->dispatch);
+	gather_clear(&p->gathering);
+	pack_result_clear(&p->result);
+}
+
+/* --- the package that waits --- */
+
+struct held {
+	enum sent_state state;
+	struct buffer note;
+};
+
+static bool copy_held(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct held *h = context;
+	h->state = row->state;
+	buffer_append(&h->note, row->manifest_note);
+	return buffer_ok(&h->note, e);
+}
+
+static bool find_held(struct desk *d, const char *id, struct buffer *ret_note, struct error *e)
+{
+	uint8_t raw[PACKAGE_ID_SIZE];
+	struct held h = { 0 };
+	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))
+		return error_set(e, ERR_NOT_FOUND, id, "%s", "");
+	bool ok = exchanges_find(d->store, raw, true, copy_held, &h, e);
+	if (ok && h.state != SENT_PENDING)
+		ok = error_set(e, ERR_NOT_PENDING, id, "%s", "");
+	*ret_note = h.note;
+	return ok;
+}
+
+/* What the entries of both ends say of the package. */
+static void describe(struct approving *p)
+{
+	const struct manifest *m = &p->dispatch.manifest;
+	struct entry *entry = &p->act.entry;
+	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), p->result.id);
+	p->result.sequence = m->sequence;
+	p->result.use_by = m->use_by;
+	entry->package = p->result.id;
+	entry->agreement = m->agreement;
+	entry->agreement_version = m->agreement_version;
+	entry->agreement_hash = &m->agreement_hash;
+	entry->purpose = m->purpose;
+	entry->ground = m->ground;
+	entry->records = m->records;
+	entry->withheld = m->withheld;
+	dispatch_describe(&p->dispatch, entry);
+}
+
+static bool take_up(struct approving *p, const char *id, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	if (!find_held(p->act.desk, id, &note, e) || !dispatch_take_up(&p->dispatch, &p->act, buffer_bytes(&note), e))
+		return false;
+	describe(p);
+	return true;
+}
+
+/* --- may it still leave? --- */
+
+static bool check_persons(const struct approving *p, struct error *e)
+{
+	const struct manifest *m = &p->dispatch.manifest;
+	const struct roster *roster = desk_roster(p->act.desk);
+	const struct roster_mandate *mandate;
+	if (strcmp(m->signer, p->act.desk->key.name) == 0)
+		return error_set(e, ERR_OWN_APPROVAL, m->signer, "%s", "");
+	return roster_key_valid(roster, m->signer, m->created, e) &&
+	       roster_mandate_for(roster, m->signer, m->sender, ACTION_PACK, 0, m->created, &mandate, e);
+}
+
+static bool check_date(const struct approving *p, struct error *e)
+{
+	const struct manifest *m = &p->dispatch.manifest;
+	char day[DAY_SIZE + 1];
+	if (p->act.desk->now <= m->use_by)
+		return true;
+	day_format(m->use_by, day);
+	return error_set(e, ERR_PACKAGE_EXPIRED, p->result.id, "to be opened by %s", day);
+}
+
+/* The same text of the agreement as the packer's, still in force. */
+static bool find_terms(struct approving *p, struct error *e)
+{
+	const struct manifest *m = &p->dispatch.manifest;
+	struct gathering *g = &p->gathering;
+	if (!sift_terms(p->act.desk, m->receiver, m->agreement, m->purpose, &g->agreement, &g->purpose, e))
+		return false;
+	if (!sha256_equal(&g->agreement->hash, &m->agreement_hash))
+		return error_set(e, ERR_PENDING_CHANGED, m->agreement, "version %llu is in force now", (unsigned long long)g->agreement->version);
+	return pack_copy_terms(g->agreement, g->purpose, &p->result, e);
+}
+
+/* Decided as of the moment of packing, under laws for which both have a mandate. */
+static bool gather_again(struct approving *p, struct error *e)
+{
+	const struct manifest *m = &p->dispatch.manifest;
+	const struct selection which = { .kind = SELECT_PENDING, .package = m->id };
+	struct gathering *g = &p->gathering;
+	struct act *a = &p->act;
+	a->when = m->created;
+	a->laws &= roster_laws_for(desk_roster(a->desk), m->signer, m->sender, ACTION_PACK, m->created);
+	*g = (struct gathering){ .act = a, .sums = &p->result.sums, .package = m->id, .approving = true,
+		                 .agreement = g->agreement, .purpose = g->purpose };
+	if (!gather_start(g, e) || !gather_selection(g, &which, e))
+		return false;
+	if (g->sums->leaving != m->records)
+		return error_set(e, ERR_PENDING_CHANGED, p->result.id, "of %llu records %llu are still there", (unsigned long long)m->records,
+		                 (unsigned long long)g->sums->leaving);
+	return gather_end(g, e);
+}
+
+static bool approve_held(struct approving *p, struct error *e)
+{
+	struct act *a = &p->act;
+	struct store *s = a->desk->store;
+	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
+	if (!check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) || !gather_again(p, e) ||
+	    !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
+		return false;
+	a->entry.second = true;
+	a->entry.retention = sift_retention(p->gathering.purpose, p->gathering.retention);
+	return act_log(a, e) && client_spool_log(&p->gathering.clients, a, e) && pending_forget(s, p->dispatch.manifest.id, e) &&
+	       dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e) && act_commit(a, e);
+}
+
+static void give(struct approving *p, struct pack_result *ret)
+{
+	*ret = p->result;
+	p->result = (struct pack_result){ 0 };
+}
+
+/* Of the package only what was signed is told of. */
+static bool refused(struct approving *p, struct desk *d, const char *action, const struct error *e)
+{
+	bool known = p->dispatch.manifest.receiver != NULL;
+	dispatch_failed(&p->dispatch, e);
+	act_clear(&p->act);
+	return desk_refused(d, action, known ? p->result.id : NULL, known ? p->dispatch.manifest.receiver : NULL, e);
+}
+
+bool approve(struct desk *d, const char *id, struct pack_result *ret, struct error *e)
+{
+	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
+	if (!act_begin(&p.act, d, "approve", ACTION_APPROVE, e) || !take_up(&p, id, e) || !approve_held(&p, e))
+		return refused(&p, d, "approve", e);
+	struct error later;
+	p.result.path = string_copy(p.dispatch.path);
+	p.result.named = dispatch_publish(&p.dispatch, d, &later);
+	give(&p, ret);
+	return true;
+}
+
+bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret, struct error *e)
+{
+	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
+	const struct manifest *m = &p.dispatch.manifest;
+	if (!act_begin(&p.act, d, "decline", ACTION_PACK | ACTION_APPROVE, e) || !take_up(&p, id, e))
+		return refused(&p, d, "decline", e);
+	p.act.private.values[PRIVATE_REASON] = reason;
+	if (!exchanges_set_state(d->store, m->id, SENT_DECLINED, e) || !pending_forget(d->store, m->id, e) || !relied_forget(d->store, m->id, e) ||
+	    !act_log(&p.act, e) || !act_commit(&p.act, e))
+		return false;
+	give(&p, ret);
+	return true;
+}

@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What preview, pack and approve gather while they sift a selection: sums for people,
+ * the clients' entries for the log and, where a package is made of it, its members.
+ * What they then do with it is theirs. */
+
+#include "exchange/bsn_set.h"
+#include "exchange/package.h"
+#include "exchange/sift.h"
+
+struct gathering {
+	/* the caller's, set before gather_start */
+	struct act *act;
+	struct sift_sums *sums;
+	const uint8_t *package; /* its id (PACKAGE_ID_SIZE) when one is made; NULL: nothing but looking */
+	bool approving;         /* the package was gathered before, and has to come out the same */
+	bool (*each)(void *context, const struct sifted *s, struct error *e); /* for every client; may be NULL */
+	void *context;
+	void (*progress)(void *context, uint64_t done); /* may be NULL */
+	void *progress_context;
+
+	struct agreement *agreement;             /* owned */
+	const struct agreement_purpose *purpose; /* in it */
+	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
+	struct client_spool clients;
+	struct member_spool consents, records;
+	struct bsn_set consented; /* clients whose consents are in */
+	struct buffer line;
+	uint64_t changed;          /* when approving: records that are not what they were */
+	struct error first_change; /* the first of them */
+};
+void gather_clear(struct gathering *g);
+
+/* Room for what will be gathered. Before it, `agreement` and `purpose` are set (sift_terms). */
+bool gather_start(struct gathering *g, struct error *e) _must_check_;
+/* Sifts the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not leave any more. */
+bool gather_selection(struct gathering *g, const struct selection *which, struct error *e) _must_check_;
+/* The members are complete, ready to be written. */
+bool gather_end(struct gathering *g, struct error *e) _must_check_;
