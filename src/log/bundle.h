@@ -10,6 +10,8 @@
  *     rosters/000001.note …      the chain
  *     agreements/ID-vN.note
  *     manifests/ID.note          of packages and receipts, sent and received
+ *     witnessed/000000000040.note         an earlier checkpoint, with the cosignatures got for it
+ *     peers/oss.nl/wmo/000000000012.note  a checkpoint of a peer's log, as seen here
  *     policy                     which files and formats these are, for a reader in 2041
  *
  * Verification never trusts a stored hash: leaves are recomputed from the entries'
@@ -44,16 +46,47 @@ struct verify_result {
 	uint64_t roster_version;   /* newest in the chain */
 	uint64_t acts, clients;    /* parent entries and children */
 	uint64_t packed, opened, refused, receipts;
+	uint64_t witnessed;        /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing can have been changed unseen */
+	moment witnessed_at;       /* by that witness's clock */
 	struct verify_finding *findings;
 	size_t finding_count;      /* capped at 1000, then `more_findings` */
 	bool more_findings;
 };
 void verify_result_clear(struct verify_result *r);
 
+struct entry;
+struct shelf;
+typedef void (*verify_progress)(void *context, uint64_t done, uint64_t total);
+
+/* What a verification starts from, and who looks on. */
+struct verify_request {
+	const struct sha256 *fingerprint;
+	const struct bytes *rosters; /* as `extra_rosters` below */
+	size_t roster_count;
+	const struct bytes *checkpoints; /* signed checkpoints of this log that somebody else kept: the log must go on from each */
+	size_t checkpoint_count;
+	verify_progress progress; /* may be NULL */
+	void *progress_context;
+	/* Each entry in order, after its checks; may be NULL. What is seen is only worth something when there are no findings. */
+	bool (*each)(void *context, const struct entry *entry, struct error *e);
+	void *each_context;
+};
+/* As bundle_verify; `ret_shelf` (may be NULL) gets the signed texts, for `shelf_clear`. */
+bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e) _must_check_;
+
 /* Verify a bundle against the root fingerprint. `extra_rosters` are notes given by --roster, tried before the bundle's own: the chain must
  * start at `fingerprint` whichever file it comes from. Everything wrong with the bundle becomes a finding, and the result is "verified" only
  * when there is none; false only when reading failed for another reason (ERR_FILE_MISSING of the directory itself, ERR_MEMORY, ERR_IO).
  * `progress` may be NULL. */
 bool bundle_verify(const char *directory, const struct bytes *extra_rosters, size_t extra_roster_count,
-                   const struct sha256 *fingerprint, void (*progress)(void *context, uint64_t done, uint64_t total), void *context,
+                   const struct sha256 *fingerprint, verify_progress progress, void *context,
                    struct verify_result *ret, struct error *e) _must_check_;
+
+/* --- reading --- */
+
+/* The log in a bundle, for proofs and for single entries. It believes the tiles as far as the checkpoint's root goes: what
+ * comes out is checked by who uses it, against a root that was verified. */
+struct bundle_reader;
+bool bundle_reader_open(const char *directory, const struct note_verifier *log_key, struct bundle_reader **ret, struct error *e) _must_check_;
+struct log *bundle_reader_log(struct bundle_reader *r);
+void bundle_reader_freep(struct bundle_reader **r);

@@ -20,8 +20,6 @@
  * anew from the entries' bytes, so that no stored hash is believed. In memory are
  * one tile a level and the signed texts; nothing grows with the number of entries. */
 
-#define ENTRIES_FILE_MAX (TILE_WIDTH * (2u + LIMIT_LOG_ENTRY_SIZE))
-
 struct level {
 	uint64_t n;
 	unsigned width;
@@ -30,6 +28,7 @@ struct level {
 
 struct verifying {
 	const char *directory;
+	const struct verify_request *request;
 	struct verify_result *result;
 	struct shelf shelf;
 	struct acts acts;
@@ -39,8 +38,8 @@ struct verifying {
 	uint64_t act; /* index of the newest act, under which children may stand */
 	bool has_act;
 	struct buffer file;
-	void (*progress)(void *context, uint64_t done, uint64_t total);
-	void *context;
+	struct shelf_sighting last; /* the newest checkpoint, with whoever cosigned it */
+	bool whole; /* the entries are those that the checkpoint was signed for */
 };
 
 static void verifying_freep(struct verifying **v)
@@ -67,32 +66,10 @@ static bool read_part(struct verifying *v, const char *name, size_t limit, struc
 
 /* --- the checkpoint --- */
 
-/* The unit's log key in the newest roster that lists it. */
-static const struct note_verifier *log_key(const struct roster_chain *chain, const char *unit)
+static bool check_signature(struct verifying *v, struct bytes raw, struct error *e)
 {
-	for (size_t i = chain->count; i-- > 0;) {
-		const struct roster_unit *u = roster_unit(chain->versions[i], unit);
-		if (u && u->ready)
-			return &u->log;
-	}
-	return NULL;
-}
-
-static bool check_signature(struct verifying *v, struct bytes raw, const struct note *note, struct error *e)
-{
-	const struct note_verifier *key = log_key(&v->shelf.chain, v->checkpoint.origin);
-	struct checkpoint again;
 	struct error why;
-	if (!key)
-		return finding_add(v->result, ERR_LOG_UNSIGNED, NO_INDEX, "checkpoint", e, "the rosters list no log key of %s", v->checkpoint.origin);
-	if (!checkpoint_open(raw, "checkpoint", key, &again, &why))
-		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
-	struct cursor lines = cursor_of(note->signatures);
-	struct note_signature signature;
-	size_t count = 0;
-	while (note_next_signature(&lines, &signature))
-		count++;
-	return count == 1 || finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, "checkpoint", e, "%s", "more signatures than the log's own");
+	return shelf_sight(&v->shelf, raw, "checkpoint", &v->last, &why) || finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 }
 
 /* False in `*ret_there` when there is nothing to compare the entries with. */
@@ -111,7 +88,7 @@ static bool read_checkpoint(struct verifying *v, bool *ret_there, struct error *
 	memcpy(v->result->origin, v->checkpoint.origin, sizeof v->result->origin);
 	v->result->size = v->checkpoint.size;
 	v->result->root = v->checkpoint.root;
-	return check_signature(v, buffer_bytes(&raw), &note, e);
+	return check_signature(v, buffer_bytes(&raw), e);
 }
 
 /* --- tiles --- */
@@ -176,6 +153,11 @@ static bool compare_full_tiles(struct verifying *v, struct error *e)
 
 /* --- entries --- */
 
+static bool look_on(const struct verifying *v, const struct entry *entry, struct error *e)
+{
+	return !v->request->each || v->request->each(v->request->each_context, entry, e);
+}
+
 static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
 {
 	uint64_t index = v->edge.size;
@@ -190,11 +172,13 @@ static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
 	if (!entry.child) {
 		v->act = index;
 		v->has_act = true;
-		return acts_check(&v->acts, &entry, e);
+		return acts_check(&v->acts, &entry, e) && look_on(v, &entry, e);
 	}
 	v->result->clients++;
-	return (v->has_act && entry.parent == v->act) ||
-	       finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e, "entry %" PRIu64 " is not the act before it", entry.parent);
+	if ((!v->has_act || entry.parent != v->act) &&
+	    !finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e, "entry %" PRIu64 " is not the act before it", entry.parent))
+		return false;
+	return look_on(v, &entry, e);
 }
 
 static bool check_entries_file(struct verifying *v, const char *name, unsigned width, bool *ret_whole, struct error *e)
@@ -230,16 +214,81 @@ static bool check_entries(struct verifying *v, struct error *e)
 			return true;
 		if (!compare_full_tiles(v, e))
 			return false;
-		if (v->progress)
-			v->progress(v->context, v->edge.size, v->checkpoint.size);
+		if (v->request->progress)
+			v->request->progress(v->request->progress_context, v->edge.size, v->checkpoint.size);
 	}
 	for (unsigned level = 0; level < TILE_LEVELS; level++)
 		if (!compare_tile(v, level, e))
 			return false;
 	struct sha256 root;
 	merkle_edge_root(&v->edge, &root);
-	return sha256_equal(&root, &v->checkpoint.root) ||
-	       finding_add(v->result, ERR_LOG_ROOT, NO_INDEX, "checkpoint", e, "%s", "the entries give another root");
+	v->whole = sha256_equal(&root, &v->checkpoint.root);
+	return v->whole || finding_add(v->result, ERR_LOG_ROOT, NO_INDEX, "checkpoint", e, "%s", "the entries give another root");
+}
+
+/* --- what others have seen of it --- */
+
+/* Does this log go on from what was seen? By a proof from the tiles, against the root that the entries gave just now. */
+static bool check_follows(struct verifying *v, struct bundle_reader *reader, const struct checkpoint *seen, const char *name, struct error *e)
+{
+	struct merkle_proof proof = { 0 };
+	struct error why;
+	if (strcmp(seen->origin, v->checkpoint.origin) != 0)
+		return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e, "a checkpoint of another log: %s", seen->origin);
+	if (seen->size > v->checkpoint.size)
+		return finding_add(v->result, ERR_LOG_SHORTER, NO_INDEX, name, e,
+		                   "%" PRIu64 " entries were signed for, of which %" PRIu64 " are here", seen->size, v->checkpoint.size);
+	if (seen->size == 0)
+		return true;
+	if (!log_prove_consistency(bundle_reader_log(reader), seen->size, v->checkpoint.size, &proof, &why))
+		return finding_of_error(v->result, &why, NO_INDEX, name, e);
+	return merkle_check_consistency(seen->size, v->checkpoint.size, &seen->root, &v->checkpoint.root, &proof) ||
+	       finding_add(v->result, ERR_LOG_FORK, NO_INDEX, name, e, "another log of %" PRIu64 " entries was signed than this one began with", seen->size);
+}
+
+static void count_witness(struct verify_result *r, const struct shelf_sighting *seen)
+{
+	if (!seen->cosigned || seen->checkpoint.size < r->witnessed)
+		return;
+	r->witnessed = seen->checkpoint.size;
+	r->witnessed_at = seen->when;
+}
+
+static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct error *e)
+{
+	for (size_t i = 0; i < v->request->checkpoint_count; i++) {
+		struct shelf_sighting seen;
+		struct error why;
+		bool good = shelf_sight(&v->shelf, v->request->checkpoints[i], "--checkpoint", &seen, &why);
+		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e) : !finding_of_error(v->result, &why, NO_INDEX, "--checkpoint", e))
+			return false;
+	}
+	return true;
+}
+
+static bool check_sightings(struct verifying *v, struct error *e)
+{
+	_cleanup_(bundle_reader_freep) struct bundle_reader *reader = NULL;
+	const struct note_verifier *key = shelf_log_key(&v->shelf, v->checkpoint.origin);
+	struct error why;
+	if (!key || !v->whole)
+		return true; /* told already */
+	count_witness(v->result, &v->last);
+	if (v->shelf.sighting_count + v->request->checkpoint_count == 0)
+		return true;
+	if (!bundle_reader_open(v->directory, key, &reader, &why))
+		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
+	for (size_t i = 0; i < v->shelf.sighting_count; i++) {
+		const struct shelf_sighting *seen = &v->shelf.sightings[i];
+		if (seen->own && !check_follows(v, reader, &seen->checkpoint, seen->name, e))
+			return false;
+		if (!seen->own && strcmp(seen->checkpoint.origin, v->checkpoint.origin) == 0 &&
+		    !finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, seen->name, e, "%s", "this unit is not its own peer"))
+			return false;
+		if (seen->own)
+			count_witness(v->result, seen);
+	}
+	return check_kept(v, reader, e);
 }
 
 /* --- files --- */
@@ -333,26 +382,41 @@ static bool verify(struct verifying *v, struct error *e)
 	if (!there)
 		return true;
 	v->acts = (struct acts){ .shelf = &v->shelf, .result = v->result, .origin = v->checkpoint.origin };
-	return check_entries(v, e) && acts_end(&v->acts, e) && inventory_walk(v->directory, check_file, v, e) &&
+	return check_entries(v, e) && acts_end(&v->acts, e) && check_sightings(v, e) && inventory_walk(v->directory, check_file, v, e) &&
 	       check_policy(v, e);
 }
 
-bool bundle_verify(const char *directory, const struct bytes *extra_rosters, size_t extra_roster_count,
-                   const struct sha256 *fingerprint, void (*progress)(void *context, uint64_t done, uint64_t total), void *context,
-                   struct verify_result *ret, struct error *e)
+bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e)
 {
 	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
 	_cleanup_(verifying_freep) struct verifying *v = calloc(1, sizeof *v);
 	if (!v)
 		return error_memory(e);
 	v->directory = directory;
+	v->request = request;
 	v->result = &result;
-	v->progress = progress;
-	v->context = context;
 	if (!check_directory(directory, e) ||
-	    !shelf_load(&v->shelf, directory, extra_rosters, extra_roster_count, fingerprint, &result, e) || !verify(v, e))
+	    !shelf_load(&v->shelf, directory, request->rosters, request->roster_count, request->fingerprint, &result, e) || !verify(v, e))
 		return false;
 	*ret = result;
 	result = (struct verify_result){ 0 };
+	if (ret_shelf) {
+		*ret_shelf = v->shelf;
+		v->shelf = (struct shelf){ 0 };
+	}
 	return true;
+}
+
+bool bundle_verify(const char *directory, const struct bytes *extra_rosters, size_t extra_roster_count,
+                   const struct sha256 *fingerprint, verify_progress progress, void *context,
+                   struct verify_result *ret, struct error *e)
+{
+	const struct verify_request request = {
+		.fingerprint = fingerprint,
+		.rosters = extra_rosters,
+		.roster_count = extra_roster_count,
+		.progress = progress,
+		.progress_context = context,
+	};
+	return bundle_examine(directory, &request, ret, NULL, e);
 }

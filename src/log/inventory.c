@@ -3,6 +3,7 @@
 #include "log/inventory.h"
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "io/file.h"
 
 #include <dirent.h>
@@ -26,11 +27,40 @@ static const char words[] =
 	"                the SHA-256 of the text of version 1 is the fingerprint that officers read aloud\n"
 	"agreements/     what may be exchanged: signed notes\n"
 	"manifests/      of the packages and receipts sent and received: signed notes\n"
+	"witnessed/      earlier checkpoints of this log, with what others cosigned\n"
+	"                (c2sp.org/tlog-cosignature); peers/ holds those of other units' logs\n"
 	"Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.\n";
+
+/* "000000000040.note" */
+static bool is_size(struct bytes name)
+{
+	uint64_t size;
+	uint8_t digits[12];
+	if (name.size != 17 || memcmp(name.data + 12, ".note", 5) != 0)
+		return false;
+	memcpy(digits, name.data, sizeof digits);
+	size_t zeros = 0;
+	while (zeros < 11 && digits[zeros] == '0')
+		zeros++;
+	return number_parse(bytes_of(digits + zeros, sizeof digits - zeros), UINT64_MAX, &size);
+}
+
+bool inventory_is_sighting(const char *name)
+{
+	struct cursor c = cursor_of(bytes_of_string(name));
+	struct bytes folder = cursor_until(&c, '/');
+	if (bytes_equal_string(folder, "witnessed"))
+		return is_size(c.left);
+	if (!bytes_equal_string(folder, "peers") || c.left.size <= 18 || c.left.data[c.left.size - 18] != '/')
+		return false;
+	return name_is_valid(bytes_of(c.left.data, c.left.size - 18)) && is_size(bytes_of(c.left.data + c.left.size - 17, 17));
+}
 
 bool inventory_is_statement(const char *name)
 {
 	static const char *const folders[] = { "rosters/", "agreements/", "manifests/" };
+	if (inventory_is_sighting(name))
+		return true;
 	for (size_t i = 0; i < ELEMENTS(folders); i++) {
 		struct bytes all = bytes_of_string(name);
 		size_t skip = strlen(folders[i]);

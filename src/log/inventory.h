@@ -9,8 +9,11 @@
 
 #include "crypto/hash.h"
 
-/* Is this the name of a roster ("rosters/000001.note"), an agreement or a manifest? */
+/* Is this the name of a roster ("rosters/000001.note"), an agreement, a manifest or a sighting? */
 bool inventory_is_statement(const char *name);
+
+/* A checkpoint with cosignatures ("witnessed/000000000040.note"), or of a peer's log ("peers/oss.nl/wmo/000000000012.note")? */
+bool inventory_is_sighting(const char *name);
 
 struct inventory_item {
 	char *name;

@@ -25,6 +25,8 @@ void shelf_clear(struct shelf *s)
 	free(s->manifests);
 	free(s->by_hash);
 	free(s->keys);
+	free(s->sightings);
+	free(s->witnesses);
 	catalogue_freep(&s->catalogue);
 	inventory_clear(&s->files);
 	roster_chain_clear(&s->chain);
@@ -171,6 +173,30 @@ static bool collect_keys(struct shelf *s, struct error *e)
 			const struct note_verifier *key = &s->chain.versions[v]->persons[i].key;
 			if (key->name[0] && !has_key(s, key))
 				s->keys[s->key_count++] = *key;
+		}
+	return true;
+}
+
+static bool add_witness(struct shelf *s, const struct note_verifier *key, struct error *e)
+{
+	for (size_t i = 0; i < s->witness_count; i++)
+		if (note_verifier_equal(&s->witnesses[i], key))
+			return true;
+	struct note_verifier *more = reallocarray(s->witnesses, s->witness_count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	s->witnesses = more;
+	s->witnesses[s->witness_count++] = *key;
+	return true;
+}
+
+static bool collect_witnesses(struct shelf *s, struct error *e)
+{
+	for (size_t v = 0; v < s->chain.count; v++)
+		for (size_t i = 0; i < s->chain.versions[v]->unit_count; i++) {
+			const struct roster_unit *u = &s->chain.versions[v]->units[i];
+			if (u->ready && !add_witness(s, &u->witness, e))
+				return false;
 		}
 	return true;
 }
@@ -350,6 +376,77 @@ static bool index_manifests(struct shelf *s, struct error *e)
 	return true;
 }
 
+/* --- checkpoints seen before --- */
+
+const struct note_verifier *shelf_log_key(const struct shelf *s, const char *unit)
+{
+	for (size_t i = s->chain.count; i-- > 0;) {
+		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
+		if (u && u->ready)
+			return &u->log;
+	}
+	return NULL;
+}
+
+/* Of the witnesses, who cosigned? Every line must be the log's own or a witness's. */
+static bool check_cosigners(const struct shelf *s, const struct note *note, const char *subject, struct shelf_sighting *seen, struct error *e)
+{
+	_cleanup_(bools_freep) bool *by = calloc(s->witness_count + 1, sizeof *by);
+	int64_t *times = calloc(s->witness_count + 1, sizeof *times);
+	struct note_signature signature;
+	size_t known = 0, lines = 0;
+	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e) : error_memory(e);
+	for (size_t i = 0; fine && i < s->witness_count; i++)
+		if (by[i] && times[i] > seen->when)
+			seen->when = times[i];
+	free(times);
+	seen->cosigned = known > 0;
+	struct cursor c = cursor_of(note->signatures);
+	while (note_next_signature(&c, &signature))
+		lines++;
+	return fine && (lines == known + 1 || error_set(e, ERR_LOG_POLICY, subject, "%s", "a signature by somebody who is no witness"));
+}
+
+bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret, struct error *e)
+{
+	struct shelf_sighting seen = { 0 };
+	struct note note;
+	if (!note_parse(raw, subject, &note, e) || !checkpoint_parse(note.text, &seen.checkpoint, e))
+		return false;
+	const struct note_verifier *key = shelf_log_key(s, seen.checkpoint.origin);
+	if (!key)
+		return error_set(e, ERR_LOG_UNSIGNED, subject, "the rosters list no log key of %s", seen.checkpoint.origin);
+	if (!checkpoint_open(raw, subject, key, &seen.checkpoint, e) || !check_cosigners(s, &note, subject, &seen, e))
+		return false;
+	*ret = seen;
+	return true;
+}
+
+static bool take_sighting(struct reading *in, const char *name, struct bytes raw, struct error *e)
+{
+	struct shelf *s = in->shelf;
+	struct shelf_sighting seen;
+	struct error why;
+	if (!shelf_sight(s, raw, name, &seen, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	seen.own = name[0] == 'w';
+	snprintf(seen.name, sizeof seen.name, "%s", name);
+	_cleanup_(string_freep) char *right = seen.own ? string_printf("witnessed/%012" PRIu64 ".note", seen.checkpoint.size)
+	                                               : string_printf("peers/%s/%012" PRIu64 ".note", seen.checkpoint.origin, seen.checkpoint.size);
+	if (!right)
+		return error_memory(e);
+	if (strcmp(right, name) != 0)
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another checkpoint than its name says");
+	if (seen.own && !seen.cosigned)
+		return finding_add(in->result, ERR_UNSIGNED, NO_INDEX, name, e, "%s", "no witness cosigned it");
+	struct shelf_sighting *more = reallocarray(s->sightings, s->sighting_count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	s->sightings = more;
+	s->sightings[s->sighting_count++] = seen;
+	return true;
+}
+
 static bool take_statements(struct reading *in, struct error *e)
 {
 	struct shelf *s = in->shelf;
@@ -369,6 +466,8 @@ static bool take_statements(struct reading *in, struct error *e)
 			ok = check_own_roster(in, name, buffer_bytes(&raw), e);
 		else if (name[0] == 'a')
 			ok = take_agreement(in, name, buffer_bytes(&raw), e);
+		else if (inventory_is_sighting(name))
+			ok = take_sighting(in, name, buffer_bytes(&raw), e);
 		else
 			ok = take_manifest(in, name, buffer_bytes(&raw), e);
 		if (!ok)
@@ -394,7 +493,7 @@ bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extr
 		return false;
 	if (s->chain.count == 0)
 		return true; /* nothing vouches for the rest */
-	return collect_keys(s, e) && take_statements(&in, e);
+	return collect_keys(s, e) && collect_witnesses(s, e) && take_statements(&in, e);
 }
 
 const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char *id, uint64_t version)

@@ -20,6 +20,14 @@ struct shelf_manifest {
 	bool approved; /* by an `approve` */
 	char *second;  /* the other person who signed it; NULL: nobody did */
 };
+/* A checkpoint that was seen before, by its signature that of the log's key. */
+struct shelf_sighting {
+	struct checkpoint checkpoint;
+	char name[200];
+	bool own;      /* under `witnessed`: of this very log */
+	bool cosigned; /* by a witness of the roster … */
+	moment when;   /* … at that time by its own clock, the last of them */
+};
 struct shelf {
 	struct roster_chain chain;
 	uint64_t own_rosters; /* how many of the chain, from version 1 on, the bundle holds itself */
@@ -32,12 +40,22 @@ struct shelf {
 	struct shelf_manifest *manifests; /* by id */
 	struct shelf_manifest **by_hash;
 	size_t manifest_count;
+	struct shelf_sighting *sightings;
+	size_t sighting_count;
+	struct note_verifier *witnesses; /* of every unit in any version */
+	size_t witness_count;
 };
 void shelf_clear(struct shelf *s);
 
 /* Reads all of `directory`. `s->chain.count` 0: no roster could be trusted. */
 bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extra_rosters, size_t extra_count,
                 const struct sha256 *fingerprint, struct verify_result *r, struct error *e) _must_check_;
+
+/* A checkpoint in a bundle or from elsewhere: signed by the log key of the unit whose it says that it is, cosigned by witnesses
+ * of the rosters or by nobody. ERR_LOG_UNSIGNED, ERR_SIGNATURE, ERR_LOG_POLICY for a line by somebody unknown. */
+bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret, struct error *e) _must_check_;
+/* The log key of a unit in the newest roster that lists it; NULL when none does. */
+const struct note_verifier *shelf_log_key(const struct shelf *s, const char *unit);
 
 /* NULL when there is none. */
 const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char *id, uint64_t version);

@@ -5,6 +5,7 @@
 /* Where tiles stand and how wide they are (c2sp.org/tlog-tiles): names and sizes
  * only, no bytes of them. */
 
+#include "base/limits.h"
 #include "log/log.h"
 
 #include <limits.h>
@@ -12,6 +13,7 @@
 #define TILE_LEVELS 8u         /* 256^8 leaves */
 #define TILE_ENTRIES UINT_MAX  /* in place of a level: the bundles of entries */
 #define TILE_PATH_MAX 80u
+#define ENTRIES_FILE_MAX (TILE_WIDTH * (2u + LIMIT_LOG_ENTRY_SIZE)) /* bytes of a file of entries, each behind its length */
 
 /* How many hashes (or entries) tile (level, n) holds in a tree of `size` leaves; 0: there is none. */
 unsigned tile_width(uint64_t size, unsigned level, uint64_t n);

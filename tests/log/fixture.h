@@ -173,6 +173,9 @@ struct story {
 	char directory[64]; /* a fresh folder; the bundle is `bundle` in it */
 	char bundle[96];
 	bool quiet; /* nothing exchanged: no agreement, no letters */
+	struct buffer seen[4]; /* checkpoints that others saw, and their names in the bundle */
+	char seen_names[4][100];
+	size_t seen_count;
 };
 
 _unused_ static struct buffer file_of(const char *path)
@@ -438,6 +441,8 @@ _unused_ static void story_clear(struct story *s)
 	roster_freep(&s->rosters[0]);
 	roster_freep(&s->rosters[1]);
 	agreement_freep(&s->agreement);
+	for (size_t i = 0; i < s->seen_count; i++)
+		buffer_clear(&s->seen[i]);
 	for (int i = 0; i < LETTERS; i++) {
 		manifest_clear(&s->manifests[i]);
 		buffer_clear(&s->notes[i]);
@@ -453,6 +458,8 @@ static void story_parts(struct story *s, struct bundle_writer *w)
 		snprintf(name, sizeof name, "rosters/%06d.note", i + 1);
 		CHECK(bundle_file(w, name, buffer_bytes(&s->rosters[i]->note), &e));
 	}
+	for (size_t i = 0; i < s->seen_count; i++)
+		CHECK(bundle_file(w, s->seen_names[i], buffer_bytes(&s->seen[i]), &e));
 	if (s->quiet)
 		return;
 	_cleanup_(string_freep) char *agreement = string_printf("agreements/%s-v1.note", s->agreement->id);
@@ -485,6 +492,37 @@ _unused_ static void story_write(struct story *s)
 	CHECK(bundle_log(w, l, buffer_bytes(&checkpoint), &e));
 	story_parts(s, w);
 	CHECK(bundle_end(w, &e));
+}
+
+/* The checkpoint that the log had at `size`, of the entries as they stand now; cosigned unless `witness` is NULL. */
+_unused_ static void story_checkpoint(struct story *s, size_t size, const struct note_signer *witness, struct buffer *ret)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 }, text = { 0 };
+	struct checkpoint c = { .size = size };
+	struct merkle_edge edge = { 0 };
+	struct error e;
+	strcpy(c.origin, s->log_key->public.name);
+	for (size_t i = 0; i < size; i++) {
+		struct sha256 leaf;
+		buffer_reset(&raw);
+		CHECK(entry_format(&s->entries[i], &raw, &e));
+		merkle_leaf(buffer_bytes(&raw), &leaf);
+		merkle_edge_append(&edge, &leaf, NULL, NULL);
+	}
+	merkle_edge_root(&edge, &c.root);
+	buffer_reset(ret);
+	CHECK(checkpoint_sign(&c, s->log_key, ret, &e));
+	CHECK(checkpoint_format(&c, &text, &e));
+	if (witness)
+		CHECK(note_sign(ret, buffer_bytes(&text), witness, a_day(STORY_DAY) + 40000, &e));
+}
+
+/* The same into the next bundle that is written. */
+_unused_ static void story_seen(struct story *s, size_t size, const struct note_signer *witness)
+{
+	snprintf(s->seen_names[s->seen_count], sizeof s->seen_names[0], "witnessed/%012zu.note", size);
+	story_checkpoint(s, size, witness, &s->seen[s->seen_count]);
+	s->seen_count++;
 }
 
 _unused_ static struct verify_result story_verify(struct story *s)

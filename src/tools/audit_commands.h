@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What the auditors' commands share: where trust starts, and findings in words. */
+
+#include "cli/output.h"
+#include "log/bundle.h"
+
+#define AUDIT_OPTIONS                                                                                                              \
+	{ "roster", 0, OPTION_VALUES, "FILE…", N_("rosters that you have from the officers; those in the folder serve as well") }, \
+	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("the fingerprint of the first roster, as an officer reads it aloud") }
+
+int audit_verify(struct invocation *in);
+
+/* Files given by an option, read whole. */
+struct audit_notes {
+	struct buffer *raw;
+	struct bytes *views;
+	size_t count;
+};
+void audit_notes_clear(struct audit_notes *n);
+bool audit_notes_read(const struct invocation *in, const char *option, struct audit_notes *ret, struct error *e) _must_check_;
+
+/* --roster, --fingerprint and --checkpoint, where the command has it; and the progress bar. */
+struct audit_start {
+	struct sha256 fingerprint;
+	struct audit_notes rosters, checkpoints;
+	struct verify_request request;
+};
+void audit_start_clear(struct audit_start *s);
+bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e) _must_check_;
+/* One bundle, with progress on the terminal. `ret_shelf` may be NULL. */
+bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e) _must_check_;
+
+void audit_show_moment(struct output *o, const char *key, const char *label, moment when);
+bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e) _must_check_;
+/* What a finding code means, translated; appended. */
+void audit_append_meaning(struct buffer *out, enum error_code code);
