@@ -32,22 +32,31 @@ static bool shipped_catalogue(struct catalogue **ret, struct error *e)
 	return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
 }
 
-/* The template, with the hash of this program's catalogue in its place. */
-static bool fill_template(struct buffer *out, struct error *e)
+/* Copies `template` up to `mark`, then the hash in the mark's place; `*template` is what is left. */
+static bool fill_mark(struct buffer *out, struct bytes *template, const char *mark, struct bytes hashed, struct error *e)
 {
-	static const char mark[] = "@catalogue@";
-	struct bytes template = bytes_of(agreement_template, agreement_template_size);
-	const uint8_t *at = memmem(template.data, template.size, mark, sizeof mark - 1);
+	const uint8_t *at = memmem(template->data, template->size, mark, strlen(mark));
 	struct sha256 hash;
 	char hex[SHA256_HEX_SIZE + 1];
-	sha256_of(catalogue_shipped(), &hash);
-	sha256_hex(&hash, hex);
 	if (!at)
 		return error_set(e, ERR_MISSING, "template", "%s", mark);
-	size_t before = (size_t)(at - template.data), behind = before + sizeof mark - 1;
-	buffer_append(out, bytes_of(template.data, before));
+	sha256_of(hashed, &hash);
+	sha256_hex(&hash, hex);
+	size_t before = (size_t)(at - template->data), behind = before + strlen(mark);
+	buffer_append(out, bytes_of(template->data, before));
 	buffer_append_string(out, hex);
-	buffer_append(out, bytes_of(template.data + behind, template.size - behind));
+	*template = bytes_of(template->data + behind, template->size - behind);
+	return true;
+}
+
+/* The template, with the hashes of this program's catalogue and table of grounds in their places. */
+static bool fill_template(struct buffer *out, struct error *e)
+{
+	struct bytes template = bytes_of(agreement_template, agreement_template_size);
+	if (!fill_mark(out, &template, "@catalogue@", catalogue_shipped(), e) ||
+	    !fill_mark(out, &template, "@grounds@", grounds_shipped(), e))
+		return false;
+	buffer_append(out, template);
 	return buffer_ok(out, e);
 }
 
@@ -69,6 +78,11 @@ int agreement_new(struct invocation *in)
 	return seat_run(in, run_new);
 }
 
+static bool shipped_grounds(struct grounds **ret, struct error *e)
+{
+	return grounds_parse(grounds_shipped(), "grounds-nl.yaml", ret, e);
+}
+
 static bool read_roster(struct invocation *in, struct roster **ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
@@ -79,10 +93,12 @@ static bool read_roster(struct invocation *in, struct roster **ret, struct error
 static bool find(struct bytes raw, const char *path, const struct catalogue *c, const struct roster *r,
                  struct agreement_finding **ret, size_t *ret_count, struct error *e)
 {
+	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	struct note note;
-	if (statement_is_signed(raw) && !note_parse(raw, path, &note, e))
+	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) || !shipped_grounds(&grounds, e))
 		return false;
-	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, c, r, moment_now(), ret, ret_count, e);
+	const struct agreement_against with = { .catalogue = c, .grounds = grounds, .roster = r, .today = moment_now() };
+	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, &with, ret, ret_count, e);
 }
 
 static bool output_findings(struct output *o, const struct agreement_finding *findings, size_t count, struct error *e)
@@ -161,6 +177,8 @@ static void output_purpose(struct output *o, const struct agreement_purpose *p)
 	output_pair(o, "description", _("what for"), p->description);
 	output_pair(o, "from", _("from"), p->from);
 	output_pair(o, "to", _("to"), p->to);
+	output_pair(o, "task", _("statutory task"), p->task);
+	output_pair(o, "phase", _("phase"), phase_name(p->phase));
 	output_pair(o, "ground", _("ground"), p->ground);
 	output_pair(o, "article", _("article"), p->article);
 	output_pair_token(o, "consent", _("explicit consent needed"), p->consent ? "yes" : "no");

@@ -15,7 +15,7 @@
 static void purpose_clear(struct agreement_purpose *p)
 {
 	char *const texts[] = { p->code, p->description, p->necessity, p->from,  p->to,
-		                p->phase, p->ground,     p->article,   p->basis, p->exception };
+		                p->task, p->ground,      p->article,   p->basis, p->exception };
 	for (size_t i = 0; i < ELEMENTS(texts); i++)
 		free(texts[i]);
 	for (size_t i = 0; i < p->field_count; i++)
@@ -38,7 +38,7 @@ void agreement_freep(struct agreement **a)
 	if (!old)
 		return;
 	char *const texts[] = { old->id,     old->title,     old->kind,    old->goal,   old->target_group, old->excluded,
-		                old->rights, old->incidents, old->contact, old->budget, old->results };
+		                old->rights, old->incidents, old->contact, old->budget, old->results,      old->supersedes };
 	for (size_t i = 0; i < ELEMENTS(texts); i++)
 		free(texts[i]);
 	for (size_t i = 0; i < old->party_count; i++)
@@ -47,6 +47,7 @@ void agreement_freep(struct agreement **a)
 		purpose_clear(&old->purposes[i]);
 	free(old->parties);
 	free(old->purposes);
+	free(old->overrides);
 	buffer_clear(&old->note);
 	free(old);
 }
@@ -80,6 +81,8 @@ static moment day(const char *text)
 
 static bool take_party(const struct agreement_party_text *t, struct agreement_party *p)
 {
+	if (!party_kind_parse(bytes_of_string(t->kind), &p->kind))
+		p->kind = (enum party_kind)0;
 	return take(t->unit, &p->unit) && take(t->controller, &p->controller) && take(t->role, &p->role) &&
 	       take(t->tasks, &p->tasks);
 }
@@ -100,13 +103,16 @@ static bool take_fields(const struct agreement_purpose_text *t, const struct cat
 
 static bool take_purpose(const struct agreement_purpose_text *t, const struct catalogue *c, struct agreement_purpose *p)
 {
+	if (!phase_parse(bytes_of_string(t->phase), &p->phase))
+		p->phase = (enum phase)0;
+	p->household = truth(t->household);
 	p->consent = truth(t->consent);
 	p->no_objection = truth(t->no_objection);
 	p->free_text = truth(t->free_text);
 	p->secret_address = truth(t->secret_address);
 	p->retention_months = number(t->retention_months);
 	return take(t->code, &p->code) && take(t->description, &p->description) && take(t->necessity, &p->necessity) &&
-	       take(t->from, &p->from) && take(t->to, &p->to) && take(t->phase, &p->phase) &&
+	       take(t->from, &p->from) && take(t->to, &p->to) && take(t->task, &p->task) &&
 	       take(t->ground, &p->ground) && take(t->article, &p->article) && take(t->basis, &p->basis) &&
 	       take(t->exception, &p->exception) && take_fields(t, c, p);
 }
@@ -130,19 +136,39 @@ static bool take_lists(const struct agreement_text *t, const struct catalogue *c
 	return true;
 }
 
+static bool take_hash(const char *text, struct sha256 *ret)
+{
+	return text && sha256_parse(bytes_of_string(text), ret);
+}
+
+/* The review found all of them to be hashes. */
+static bool take_pins(const struct agreement_text *t, struct agreement *a)
+{
+	a->overrides = calloc((size_t)t->overrides_count + 1, sizeof *a->overrides);
+	if (!a->overrides)
+		return false;
+	for (; a->override_count < t->overrides_count; a->override_count++)
+		if (!take_hash(t->overrides[a->override_count], &a->overrides[a->override_count]))
+			return false;
+	a->has_additions = take_hash(t->additions, &a->additions);
+	return take_hash(t->catalogue, &a->catalogue) && take_hash(t->grounds, &a->grounds);
+}
+
 static bool take_all(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
 {
 	a->version = number(t->version);
 	a->approval_by_two = truth(t->approval_by_two);
 	a->use_by_days = number(t->use_by_days);
 	a->largest_package_mib = number(t->largest_package_mib);
+	a->witness_days = t->witness_days ? number(t->witness_days) : 0;
 	a->evaluation = day(t->evaluation);
 	a->valid_from = day(t->valid_from);
 	a->valid_until = day(t->valid_until);
 	return take(t->id, &a->id) && take(t->title, &a->title) && take(t->kind, &a->kind) && take(t->goal, &a->goal) &&
 	       take(t->target_group, &a->target_group) && take(t->excluded, &a->excluded) &&
 	       take(t->rights, &a->rights) && take(t->incidents, &a->incidents) && take(t->contact, &a->contact) &&
-	       take(t->budget, &a->budget) && take(t->results, &a->results) && take_lists(t, c, a);
+	       take(t->budget, &a->budget) && take(t->results, &a->results) &&
+	       take(t->supersedes, &a->supersedes) && take_pins(t, a) && take_lists(t, c, a);
 }
 
 /* The rules that an agreement can't do without; the first breach is the error. */
@@ -167,7 +193,7 @@ bool agreement_parse(struct bytes raw, const char *subject, const struct catalog
 	    !check_meaning(yaml, t, c, subject, e))
 		return false;
 	a = calloc(1, sizeof *a);
-	if (!a || !take_all(t, c, a) || !sha256_parse(bytes_of_string(t->catalogue), &a->catalogue))
+	if (!a || !take_all(t, c, a))
 		return error_memory(e);
 	buffer_append(&a->note, raw);
 	if (!buffer_ok(&a->note, e))
@@ -178,7 +204,7 @@ bool agreement_parse(struct bytes raw, const char *subject, const struct catalog
 	return true;
 }
 
-bool agreement_check(struct bytes yaml, const char *subject, const struct catalogue *c, const struct roster *r, moment today,
+bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
                      struct agreement_finding **ret, size_t *ret_count, struct error *e)
 {
 	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
@@ -188,7 +214,8 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct catalo
 	if (!agreement_text_find(yaml, subject, &text, &is_signed, e) || !agreement_text_load(text, subject, &t, e))
 		return false;
 	sha256_of(catalogue_shipped(), &shipped);
-	struct agreement_review review = { .yaml = text, .text = t, .catalogue = c, .roster = r, .pin = &shipped, .today = today };
+	struct agreement_review review = { .yaml = text, .text = t, .catalogue = with->catalogue, .grounds = with->grounds,
+		                           .roster = with->roster, .pin = &shipped, .today = with->today };
 	if (!agreement_review(&review, e)) {
 		free(review.list);
 		return false;

@@ -5,14 +5,17 @@
 /* The agreement (convenant): what two or more units may exchange, for which purpose,
  * on which ground, field by field. Type sluis.agreement/v1: YAML that the officer
  * writes, `agreement_check` checks, officers of every controller sign, and both
- * sides enforce. The table of grounds comes with its own issue: here a purpose names
- * its ground, statute and article, and the check asks that it does. */
+ * sides enforce. It pins by hash what it was signed with: the field catalogue and a
+ * municipality's additions to it, the table of grounds and the overrides. What all of
+ * that means for one field of one record is `trust/decide.h`. */
 
 #include "base/moment.h"
+#include "trust/grounds.h"
 #include "trust/roster.h"
 
 struct agreement_party {
 	char *unit, *controller, *role, *tasks;
+	enum party_kind kind;
 };
 struct agreement_field {
 	const struct field *field; /* in the catalogue */
@@ -21,8 +24,9 @@ struct agreement_field {
 struct agreement_purpose {
 	char *code, *description, *necessity;
 	char *from, *to;      /* units: the direction */
-	char *phase;          /* melding, onderzoek, … */
-	char *ground;         /* "wmo-5.1.1-4" */
+	char *task;           /* the statutory task that it serves: "wmo-2.3.2" */
+	enum phase phase;
+	char *ground;         /* a row of the table: "wmo-5.1.1-4" */
 	char *article;        /* "Wmo 2015 art. 5.1.1 lid 4" */
 	char *basis;          /* AVG 6: "A6-1-e" */
 	char *exception;      /* AVG 9: "A9-2-h"; NULL when no special category is in `fields` */
@@ -30,6 +34,7 @@ struct agreement_purpose {
 	bool no_objection;    /* written no-objection of PW 65(2)(b) is asked */
 	bool free_text;       /* FIELD_FREE_TEXT fields may be among `fields` */
 	bool secret_address;  /* address leaves though geheimhouding > 0 */
+	bool household;       /* members of the household too, where the ground allows it */
 	uint64_t retention_months; /* of the received copy */
 	struct agreement_field *fields;
 	size_t field_count;
@@ -45,7 +50,14 @@ struct agreement {
 	uint64_t use_by_days, largest_package_mib;
 	char *rights, *incidents, *contact, *budget, *results;
 	moment evaluation, valid_from, valid_until; /* until is inclusive of that day */
-	struct sha256 catalogue; /* SHA-256 of the catalogue's YAML it was signed with */
+	char *supersedes;        /* id of the agreement that this one takes the place of; NULL: none */
+	uint64_t witness_days;   /* how old the oldest log entry that no peer witnessed may be at `pack`; 0: not asked */
+	/* what it was signed with, by the SHA-256 of each text */
+	struct sha256 catalogue, grounds;
+	bool has_additions;
+	struct sha256 additions;
+	struct sha256 *overrides;
+	size_t override_count;
 	struct buffer note;
 	struct sha256 hash;
 };
@@ -66,9 +78,16 @@ struct agreement_finding {
 	uint64_t line;
 	char rule[48];     /* stable: "part-missing", "purpose-without-ground", "field-without-reason", "criminal-field", "special-without-exception",
 	                      "consent-without-statute", "free-text-not-named", "unit-not-in-roster", "term-past", "term-order", "own-direction", "duplicate-field", …: all of them in docs/format/agreement.md */
-	char article[48];  /* statute or source, may be empty */
+	char article[208]; /* statute or source, may be empty */
 	char subject[128];
 };
-/* `roster` may be NULL (then nothing is said of units). Appends to `*ret`, which the caller frees. */
-bool agreement_check(struct bytes yaml, const char *subject, const struct catalogue *c, const struct roster *r, moment today,
+/* What it is held against. */
+struct agreement_against {
+	const struct catalogue *catalogue;
+	const struct grounds *grounds; /* NULL: nothing is said of grounds */
+	const struct roster *roster;   /* NULL: nothing is said of units */
+	moment today;
+};
+/* Appends to `*ret`, which the caller frees. */
+bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
                      struct agreement_finding **ret, size_t *ret_count, struct error *e) _must_check_;

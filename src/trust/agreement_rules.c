@@ -74,8 +74,9 @@ static bool stopped(const struct agreement_review *r)
 	return r->out_of_memory || r->count > AGREEMENT_FINDINGS_MAX || (r->first_error_only && r->code != ERR_NONE);
 }
 
-/* Note a breach; `format` makes its subject, which quotes names and keys only. */
-static void _printf_(4, 5) breach(struct agreement_review *r, enum agreement_rule rule, struct place p, const char *format, ...)
+/* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's own. */
+static void _printf_(5, 6) breach_of(struct agreement_review *r, enum agreement_rule rule, const char *article, struct place p,
+                                     const char *format, ...)
 {
 	if (stopped(r) || (r->first_error_only && rules[rule].code == ERR_NONE))
 		return;
@@ -92,7 +93,7 @@ static void _printf_(4, 5) breach(struct agreement_review *r, enum agreement_rul
 	struct agreement_finding *f = &list[r->count++];
 	*f = (struct agreement_finding){ .line = line_of(r->yaml, p) };
 	snprintf(f->rule, sizeof f->rule, "%s", rules[rule].name);
-	snprintf(f->article, sizeof f->article, "%s", rules[rule].article);
+	snprintf(f->article, sizeof f->article, "%s", article ? article : rules[rule].article);
 	va_list args;
 	va_start(args, format);
 	vsnprintf(f->subject, sizeof f->subject, format, args);
@@ -100,6 +101,8 @@ static void _printf_(4, 5) breach(struct agreement_review *r, enum agreement_rul
 	if (r->code == ERR_NONE)
 		r->code = rules[rule].code;
 }
+
+#define breach(r, rule, place, ...) breach_of((r), (rule), NULL, (place), __VA_ARGS__)
 
 static bool is_missing(const char *text)
 {
@@ -165,6 +168,23 @@ static bool is_months(const char *text)
 static bool is_use_by(const char *text)
 {
 	return is_count(text, 366);
+}
+
+static bool is_witness_days(const char *text)
+{
+	return is_count(text, 3660);
+}
+
+static bool is_party_kind(const char *text)
+{
+	enum party_kind unused;
+	return party_kind_parse(bytes_of_string(text), &unused);
+}
+
+static bool is_phase(const char *text)
+{
+	enum phase unused;
+	return phase_parse(bytes_of_string(text), &unused);
 }
 
 static bool is_mib(const char *text)
@@ -239,11 +259,14 @@ static const struct part top_parts[] = {
 	{ TOP(evaluation), BREACH_PART_MISSING, is_day },
 	{ TOP(valid_from), BREACH_PART_MISSING, is_day },
 	{ TOP(valid_until), BREACH_PART_MISSING, is_day },
+	{ TOP(supersedes), BREACH_COUNT, is_identifier },
+	{ TOP(witness_days), BREACH_COUNT, is_witness_days },
 };
 
 static const struct part party_parts[] = {
 	{ PARTY(unit), BREACH_PART_MISSING, is_unit },
 	{ PARTY(controller), BREACH_PART_MISSING, is_controller },
+	{ PARTY(kind), BREACH_PART_MISSING, is_party_kind },
 	{ PARTY(role), BREACH_PART_MISSING, NULL },
 	{ PARTY(tasks), BREACH_PART_MISSING, NULL },
 };
@@ -254,7 +277,8 @@ static const struct part purpose_parts[] = {
 	{ PURPOSE(necessity), BREACH_PART_MISSING, NULL },
 	{ PURPOSE(from), BREACH_PART_MISSING, is_unit },
 	{ PURPOSE(to), BREACH_PART_MISSING, is_unit },
-	{ PURPOSE(phase), BREACH_PART_MISSING, NULL },
+	{ PURPOSE(task), BREACH_PART_MISSING, is_identifier },
+	{ PURPOSE(phase), BREACH_PART_MISSING, is_phase },
 	{ PURPOSE(ground), BREACH_NO_GROUND, is_identifier },
 	{ PURPOSE(article), BREACH_NO_GROUND, NULL },
 	{ PURPOSE(basis), BREACH_NO_GROUND, is_basis },
@@ -263,6 +287,7 @@ static const struct part purpose_parts[] = {
 	{ PURPOSE(no_objection), BREACH_PART_MISSING, is_truth },
 	{ PURPOSE(free_text), BREACH_COUNT, is_truth },
 	{ PURPOSE(secret_address), BREACH_COUNT, is_truth },
+	{ PURPOSE(household), BREACH_COUNT, is_truth },
 	{ PURPOSE(retention_months), BREACH_PART_MISSING, is_months },
 };
 
@@ -278,6 +303,14 @@ static bool is_true(const char *text)
 	return same(text, "true");
 }
 
+static bool has_officers(const struct roster *r, const char *controller)
+{
+	for (size_t i = 0; i < r->officer_count; i++)
+		if (same(r->officers[i].controller, controller))
+			return true;
+	return false;
+}
+
 static void review_party(struct agreement_review *r, size_t index)
 {
 	const struct agreement_party_text *p = &r->text->parties[index];
@@ -290,6 +323,9 @@ static void review_party(struct agreement_review *r, size_t index)
 			breach(r, BREACH_PARTY_TWICE, place, "%s", p->unit);
 	if (!r->roster || is_missing(p->unit))
 		return;
+	place.key = "controller";
+	if (!is_missing(p->controller) && !has_officers(r->roster, p->controller))
+		breach(r, BREACH_OFFICERS, place, "%s: %s", p->unit, p->controller);
 	const struct roster_unit *known = roster_unit(r->roster, p->unit);
 	place.key = known ? "controller" : "unit";
 	if (!known)
@@ -317,25 +353,128 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 		breach(r, BREACH_OWN_DIRECTION, at_item("purposes", index, "to"), "%s: %s", code, p->to);
 }
 
-/* Consent only where a statute names it, and where the ground is one that rests on
- * consent, it must be asked. The written no-objection is PW 65(2)(b): the ground, or
- * the article beside another ground, names it. The table of grounds, when it comes,
- * takes this over. */
-static void review_consent(struct agreement_review *r, size_t index, const char *code)
+/* --- against the table of grounds --- */
+
+/* The row that the purpose names; NULL when nothing is to be said of it. */
+static const struct ground *ground_of(const struct agreement_review *r, const struct agreement_purpose_text *p)
+{
+	return r->grounds && !is_missing(p->ground) ? grounds_find(r->grounds, p->ground) : NULL;
+}
+
+static unsigned kind_of(const struct agreement_text *t, const char *unit)
+{
+	enum party_kind kind;
+	for (size_t i = 0; i < t->parties_count; i++)
+		if (same(t->parties[i].unit, unit) && t->parties[i].kind && party_kind_parse(bytes_of_string(t->parties[i].kind), &kind))
+			return (unsigned)kind;
+	return 0;
+}
+
+static unsigned phase_of(const struct agreement_purpose_text *p)
+{
+	enum phase phase;
+	return p->phase && phase_parse(bytes_of_string(p->phase), &phase) ? (unsigned)phase : 0;
+}
+
+/* Consent only where a statute names it; and where the ground rests on it, it is asked. */
+static void review_consent(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	if (is_missing(p->ground))
+	const struct {
+		const char *key, *asked;
+		bool named;
+	} both[] = { { "consent", p->consent, g->consent }, { "no_objection", p->no_objection, g->no_objection } };
+	for (size_t i = 0; i < ELEMENTS(both); i++) {
+		struct place place = at_item("purposes", index, both[i].key);
+		if (is_true(both[i].asked) && !both[i].named)
+			breach(r, BREACH_CONSENT_NO_STATUTE, place, "%s: %s", code, g->id);
+		if (both[i].named && same(both[i].asked, "false"))
+			breach_of(r, BREACH_CONSENT_NOT_ASKED, g->article, place, "%s: %s", code, g->id);
+	}
+}
+
+/* Rows that bar this purpose as a whole, whatever its records and fields. */
+static void review_bars(struct agreement_review *r, size_t index, const char *code, unsigned from, unsigned to)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	for (size_t i = 0; i < grounds_size(r->grounds) && !is_missing(p->task); i++) {
+		const struct ground *g = grounds_row(r->grounds, i);
+		if (g->bars && g->enabled && ground_has_task(g, p->task) && g->source_count == 0 && !g->categories && !g->laws &&
+		    (!g->from || g->from & from) && (!g->to || g->to & to))
+			breach_of(r, BREACH_BARRED, g->article, at_item("purposes", index, "task"), "%s: %s", code, g->id);
+	}
+}
+
+static void review_standing(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
+{
+	struct place place = at_item("purposes", index, "ground");
+	if (!g->enabled)
+		breach_of(r, BREACH_GROUND_DISABLED, g->article, place, "%s: %s", code, g->id);
+	else if (g->bars || g->standing == GROUND_DENY)
+		breach_of(r, BREACH_GROUND_DENIED, g->article, place, "%s: %s", code, g->id);
+	else if (g->standing == GROUND_ASK && r->text->overrides_count == 0)
+		breach_of(r, BREACH_GROUND_ASKS, g->article, place, "%s: %s", code, g->id);
+}
+
+static void review_conditions(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	unsigned from = kind_of(r->text, p->from), to = kind_of(r->text, p->to), phase = phase_of(p);
+	if ((from && !(g->from & from)) || (to && !(g->to & to)))
+		breach_of(r, BREACH_GROUND_FLOW, g->article, at_item("purposes", index, "ground"), "%s: %s", code, g->id);
+	if (!is_missing(p->task) && !ground_has_task(g, p->task))
+		breach_of(r, BREACH_TASK, g->article, at_item("purposes", index, "task"), "%s: %s", code, p->task);
+	if (phase && !(g->phases & phase))
+		breach_of(r, BREACH_PHASE, g->article, at_item("purposes", index, "phase"), "%s: %s", code, p->phase);
+	if (!is_missing(p->basis) && is_basis(p->basis) && !(g->bases & paragraph_bit(p->basis, "A6-1-")))
+		breach_of(r, BREACH_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code, p->basis);
+	if (!is_missing(p->exception) && is_exception(p->exception) && !(g->exceptions & paragraph_bit(p->exception, "A9-2-")))
+		breach_of(r, BREACH_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s", code, p->exception);
+	if (is_true(p->household) && !g->household)
+		breach_of(r, BREACH_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s", code, g->id);
+}
+
+static void review_ground(struct agreement_review *r, size_t index, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	if (!r->grounds || is_missing(p->ground))
 		return;
-	bool on_consent = same(p->ground, "wmo-5.1.1-4") || same(p->ground, "wmo-5.3.3-1");
-	bool no_objection = same(p->ground, "pw-65-2-b") || (p->article && strstr(p->article, "Participatiewet art. 65 lid 2"));
-	if (is_true(p->consent) && !on_consent)
-		breach(r, BREACH_CONSENT_NO_STATUTE, at_item("purposes", index, "consent"), "%s: %s", code, p->ground);
-	if (is_true(p->no_objection) && !no_objection)
-		breach(r, BREACH_CONSENT_NO_STATUTE, at_item("purposes", index, "no_objection"), "%s: %s", code, p->ground);
-	if (on_consent && same(p->consent, "false"))
-		breach(r, BREACH_CONSENT_NOT_ASKED, at_item("purposes", index, "consent"), "%s: %s", code, p->ground);
-	if (same(p->ground, "pw-65-2-b") && same(p->no_objection, "false"))
-		breach(r, BREACH_CONSENT_NOT_ASKED, at_item("purposes", index, "no_objection"), "%s: %s", code, p->ground);
+	const struct ground *g = grounds_find(r->grounds, p->ground);
+	review_bars(r, index, code, kind_of(r->text, p->from), kind_of(r->text, p->to));
+	if (!g) {
+		breach(r, BREACH_GROUND_UNKNOWN, at_item("purposes", index, "ground"), "%s: %s", code, p->ground);
+		return;
+	}
+	review_standing(r, index, code, g);
+	if (g->bars)
+		return;
+	review_conditions(r, index, code, g);
+	review_consent(r, index, code, g);
+}
+
+static bool lists(const struct agreement_purpose_text *p, const char *field)
+{
+	for (size_t i = 0; i < p->fields_count; i++)
+		if (same(p->fields[i].field, field))
+			return true;
+	return false;
+}
+
+/* What the receiver needs in order to decide the same and to keep the promise on: the
+ * number that ties a consent to a client, and the mark that an address is secret. */
+static void review_marks(struct agreement_review *r, size_t index, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	static const char *const address[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
+	struct place place = at_item("purposes", index, "fields");
+	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count && !lists(p, "burgerservicenummer"))
+		breach(r, BREACH_NO_BSN, place, "%s: burgerservicenummer", code);
+	for (size_t i = 0; i < ELEMENTS(address); i++) {
+		if (lists(p, address[i]) && !lists(p, "geheimhouding")) {
+			breach(r, BREACH_SECRECY, place, "%s: geheimhouding", code);
+			return;
+		}
+	}
 }
 
 static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen, const char *code)
@@ -359,6 +498,11 @@ static void review_field(struct agreement_review *r, size_t purpose, size_t inde
 	seen[known->index] = true;
 	if (known->category == CATEGORY_CRIMINAL)
 		breach(r, BREACH_CRIMINAL, place, "%s: %s", code, f->field);
+	const struct ground *g = ground_of(r, p);
+	if (g && !g->bars && known->category != CATEGORY_CRIMINAL && !(g->categories & 1u << known->category))
+		breach_of(r, BREACH_FIELD_NOT_CARRIED, g->article, place, "%s: %s", code, f->field);
+	if (r->grounds && phase_of(p) == PHASE_MELDING && !grounds_melding_field(r->grounds, f->field))
+		breach(r, BREACH_MELDING, place, "%s: %s", code, f->field);
 	if (known->category == CATEGORY_SPECIAL && is_missing(p->exception))
 		breach(r, BREACH_NO_EXCEPTION, place, "%s: %s", code, f->field);
 	if (known->kind == FIELD_FREE_TEXT && !is_true(p->free_text))
@@ -391,7 +535,8 @@ static void review_purpose(struct agreement_review *r, size_t index)
 		if (!is_missing(p->code) && same(r->text->purposes[i].code, p->code))
 			breach(r, BREACH_PURPOSE_TWICE, at_item("purposes", index, "code"), "%s", p->code);
 	review_direction(r, index, code);
-	review_consent(r, index, code);
+	review_ground(r, index, code);
+	review_marks(r, index, code);
 	review_fields(r, index, code);
 }
 
@@ -421,6 +566,29 @@ static void review_catalogue(struct agreement_review *r)
 		breach(r, BREACH_CATALOGUE, at_key("catalogue"), "catalogue");
 }
 
+static bool is_hash(const char *text)
+{
+	struct sha256 unused;
+	return sha256_parse(bytes_of_string(text), &unused);
+}
+
+static void review_pins(struct agreement_review *r)
+{
+	const struct agreement_text *t = r->text;
+	struct sha256 pinned;
+	if (is_missing(t->grounds) || !sha256_parse(bytes_of_string(t->grounds), &pinned))
+		breach(r, BREACH_GROUNDS_NOT_PINNED, at_key("grounds"), "grounds");
+	else if (r->grounds && !sha256_equal(&pinned, grounds_hash(r->grounds)))
+		breach(r, BREACH_GROUNDS, at_key("grounds"), "grounds");
+	if (t->additions && !is_hash(t->additions))
+		breach(r, BREACH_PIN, at_key("additions"), "additions");
+	for (size_t i = 0; i < t->overrides_count; i++)
+		if (!is_hash(t->overrides[i]))
+			breach(r, BREACH_PIN, at_item("overrides", i, NULL), "overrides");
+	if (!is_missing(t->supersedes) && same(t->supersedes, t->id))
+		breach(r, BREACH_VALUE, at_key("supersedes"), "supersedes");
+}
+
 bool agreement_review(struct agreement_review *r, struct error *e)
 {
 	const struct agreement_text *t = r->text;
@@ -435,5 +603,6 @@ bool agreement_review(struct agreement_review *r, struct error *e)
 		review_purpose(r, i);
 	review_term(r);
 	review_catalogue(r);
+	review_pins(r);
 	return !r->out_of_memory || error_memory(e);
 }

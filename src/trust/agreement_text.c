@@ -22,6 +22,7 @@ static const cyaml_schema_value_t field_schema = {
 static const cyaml_schema_field_t party_keys[] = {
 	TEXT(agreement_party_text, unit),
 	TEXT(agreement_party_text, controller),
+	TEXT(agreement_party_text, kind),
 	TEXT(agreement_party_text, role),
 	TEXT(agreement_party_text, tasks),
 	CYAML_FIELD_END,
@@ -36,6 +37,7 @@ static const cyaml_schema_field_t purpose_keys[] = {
 	TEXT(agreement_purpose_text, necessity),
 	TEXT(agreement_purpose_text, from),
 	TEXT(agreement_purpose_text, to),
+	TEXT(agreement_purpose_text, task),
 	TEXT(agreement_purpose_text, phase),
 	TEXT(agreement_purpose_text, ground),
 	TEXT(agreement_purpose_text, article),
@@ -45,6 +47,7 @@ static const cyaml_schema_field_t purpose_keys[] = {
 	TEXT(agreement_purpose_text, no_objection),
 	TEXT(agreement_purpose_text, free_text),
 	TEXT(agreement_purpose_text, secret_address),
+	TEXT(agreement_purpose_text, household),
 	TEXT(agreement_purpose_text, retention_months),
 	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_purpose_text, fields,
 	                     &field_schema, 0, AGREEMENT_FIELDS_MAX),
@@ -53,6 +56,8 @@ static const cyaml_schema_field_t purpose_keys[] = {
 static const cyaml_schema_value_t purpose_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct agreement_purpose_text, purpose_keys),
 };
+
+static const cyaml_schema_value_t override_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
 
 static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, type),
@@ -78,7 +83,13 @@ static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, evaluation),
 	TEXT(agreement_text, valid_from),
 	TEXT(agreement_text, valid_until),
+	TEXT(agreement_text, supersedes),
+	TEXT(agreement_text, witness_days),
 	TEXT(agreement_text, catalogue),
+	TEXT(agreement_text, additions),
+	TEXT(agreement_text, grounds),
+	CYAML_FIELD_SEQUENCE("overrides", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text, overrides,
+	                     &override_schema, 0, AGREEMENT_OVERRIDES_MAX),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t agreement_schema = {

@@ -12,26 +12,28 @@
 #define AGREEMENT_PARTIES_MAX 64u
 #define AGREEMENT_PURPOSES_MAX 256u
 #define AGREEMENT_FIELDS_MAX 1024u
+#define AGREEMENT_OVERRIDES_MAX 64u
 
 struct agreement_field_text {
 	char *field, *why;
 };
 struct agreement_party_text {
-	char *unit, *controller, *role, *tasks;
+	char *unit, *controller, *kind, *role, *tasks;
 };
 struct agreement_purpose_text {
-	char *code, *description, *necessity, *from, *to, *phase, *ground, *article, *basis, *exception, *consent,
-		*no_objection, *free_text, *secret_address, *retention_months;
+	char *code, *description, *necessity, *from, *to, *task, *phase, *ground, *article, *basis, *exception, *consent,
+		*no_objection, *free_text, *secret_address, *household, *retention_months;
 	struct agreement_field_text *fields;
 	unsigned fields_count;
 };
 struct agreement_text {
 	char *type, *id, *version, *title, *kind, *goal, *target_group, *excluded, *approval_by_two, *use_by_days,
 		*largest_package_mib, *rights, *incidents, *contact, *budget, *results, *evaluation, *valid_from,
-		*valid_until, *catalogue;
+		*valid_until, *supersedes, *witness_days, *catalogue, *additions, *grounds;
 	struct agreement_party_text *parties;
 	struct agreement_purpose_text *purposes;
-	unsigned parties_count, purposes_count;
+	char **overrides;
+	unsigned parties_count, purposes_count, overrides_count;
 };
 
 /* The YAML of a signed note or of a bare draft: a view into `raw`. ERR_NOTE when its

@@ -207,7 +207,7 @@ static void append_conditions(struct json_writer *w, const struct agreement_purp
 	if (p->no_objection)
 		explained(w, "dpv:ProcessingCondition", "Only with the client's written declaration of no objection",
 			  "Alleen met een schriftelijke verklaring van geen bezwaar van de cliënt");
-	described(w, NULL, "dpv:ProcessingCondition", p->phase);
+	described(w, NULL, "dpv:ProcessingCondition", phase_name(p->phase));
 	json_end_array(w);
 }
 

@@ -137,6 +137,10 @@ _unused_ static void team_agreement(struct team *t, const struct change *changes
 	OK(file_read(path, 1u << 20, &text, &e));
 	sha256_hex(&t->wi.catalogue_hash, hex);
 	change_text(&text, "@catalogue@", hex);
+	struct sha256 grounds;
+	sha256_of(grounds_shipped(), &grounds);
+	sha256_hex(&grounds, hex);
+	change_text(&text, "@grounds@", hex);
 	for (; changes && changes->from; changes++)
 		change_text(&text, changes->from, changes->to);
 	for (int i = OFFICER_1; i <= OFFICER_2; i++)

@@ -234,10 +234,12 @@ static const char agreement_text[] =
 	"parties:\n"
 	"  - unit: oss.nl/wi\n"
 	"    controller: oss.nl\n"
+	"    kind: pw\n"
 	"    role: r\n"
 	"    tasks: t\n"
 	"  - unit: oss.nl/wmo\n"
 	"    controller: oss.nl\n"
+	"    kind: wmo\n"
 	"    role: r\n"
 	"    tasks: t\n"
 	"purposes:\n"
@@ -246,6 +248,7 @@ static const char agreement_text[] =
 	"    necessity: m\n"
 	"    from: oss.nl/wi\n"
 	"    to: oss.nl/wmo\n"
+	"    task: wmo-2.3.2\n"
 	"    phase: onderzoek\n"
 	"    ground: wmo-5.1.1-4\n"
 	"    article: \"Wmo 2015 art. 5.1.1 lid 4\"\n"
@@ -270,18 +273,22 @@ static const char agreement_text[] =
 	"evaluation: 2027-12-31\n"
 	"valid_from: 2026-01-01\n"
 	"valid_until: 2030-12-31\n"
-	"catalogue: \"@catalogue@\"\n";
+	"catalogue: \"@catalogue@\"\n"
+	"grounds: \"@grounds@\"\n";
 
 static void story_agreement(struct story *s)
 {
 	struct error e;
 	struct sha256 hash;
 	char hex[SHA256_HEX_SIZE + 1];
-	_cleanup_(buffer_clear) struct buffer text = { 0 }, note = { 0 };
+	_cleanup_(buffer_clear) struct buffer half = { 0 }, text = { 0 }, note = { 0 };
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	sha256_of(catalogue_shipped(), &hash);
 	sha256_hex(&hash, hex);
-	replaced(bytes_of_string(agreement_text), "@catalogue@", hex, &text);
+	replaced(bytes_of_string(agreement_text), "@catalogue@", hex, &half);
+	sha256_of(grounds_shipped(), &hash);
+	sha256_hex(&hash, hex);
+	replaced(buffer_bytes(&half), "@grounds@", hex, &text);
 	sign_text(&s->p, buffer_bytes(&text), (const int[]){ OSS_1, OSS_2, NOBODY }, &note);
 	CHECK(catalogue_load(catalogue_shipped(), "catalogue", &c, &e));
 	CHECK(agreement_parse(buffer_bytes(&note), "agreement", c, &s->agreement, &e));

@@ -21,6 +21,8 @@ static struct agreement *agreement_version(const struct catalogue *c, unsigned v
 			buffer_printf(&made, "title: %s\n", title);
 		else if (bytes_starts_with(line, "catalogue: "))
 			buffer_printf(&made, "catalogue: %s\n", hash);
+		else if (bytes_starts_with(line, "grounds: "))
+			buffer_printf(&made, "grounds: %s\n", hash);
 		else
 			buffer_printf(&made, "%.*s\n", (int)line.size, (const char *)line.data);
 	}

@@ -20,6 +20,14 @@ static struct catalogue *catalogue(void)
 	return c;
 }
 
+static struct grounds *grounds(void)
+{
+	struct grounds *g = NULL;
+	struct error e = { 0 };
+	cr_assert(grounds_parse(grounds_shipped(), "grounds", &g, &e), "%s:%lu %s", error_name(e.code), (unsigned long)e.line, e.detail);
+	return g;
+}
+
 /* The text with the first `from` replaced by `to`; the caller frees. */
 static char *replaced(const char *text, const char *from, const char *to)
 {
@@ -51,7 +59,10 @@ static char *template(void)
 	char hex[SHA256_HEX_SIZE + 1];
 	sha256_of(catalogue_shipped(), &hash);
 	sha256_hex(&hash, hex);
-	return replaced(raw, "@catalogue@", hex);
+	_cleanup_(string_freep) char *half = replaced(raw, "@catalogue@", hex);
+	sha256_of(grounds_shipped(), &hash);
+	sha256_hex(&hash, hex);
+	return replaced(half, "@grounds@", hex);
 }
 
 /* One controller with three officers of whom two must sign, and both units. */
@@ -104,7 +115,9 @@ static struct findings check_with(const char *text, const struct roster *r, mome
 	struct findings f = { 0 };
 	struct error e = { 0 };
 	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
-	cr_assert(agreement_check(bytes_of_string(text), "a.yaml", c, r, today, &f.list, &f.count, &e), "%s:%lu %s",
+	_cleanup_(grounds_freep) struct grounds *g = grounds();
+	const struct agreement_against with = { .catalogue = c, .grounds = g, .roster = r, .today = today };
+	cr_assert(agreement_check(bytes_of_string(text), "a.yaml", &with, &f.list, &f.count, &e), "%s:%lu %s",
 	          error_name(e.code), (unsigned long)e.line, e.detail);
 	return f;
 }
@@ -149,8 +162,9 @@ Test(agreement, the_template_has_nothing_to_remark_on)
 		cr_expect_fail("%lu %s %s", (unsigned long)f.list[i].line, f.list[i].rule, f.list[i].subject);
 	_cleanup_(string_freep) char *raw = template_raw();
 	_cleanup_(findings_clear) struct findings unfilled = check(raw);
-	cr_expect_eq(unfilled.count, 1);
+	cr_expect_eq(unfilled.count, 2);
 	cr_expect_not_null(find(&unfilled, "catalogue-not-pinned", "catalogue"));
+	cr_expect_not_null(find(&unfilled, "grounds-not-pinned", "grounds"));
 }
 
 Test(agreement, reads_the_template)
@@ -182,6 +196,13 @@ Test(agreement, reads_the_template)
 	cr_assert_str_eq(p->to, "oss.nl/wmo");
 	cr_assert_str_eq(p->ground, "wmo-5.1.1-4");
 	cr_assert_str_eq(p->exception, "A9-2-a");
+	cr_assert_str_eq(p->task, "wmo-2.3.2");
+	cr_assert_eq(p->phase, PHASE_ONDERZOEK);
+	cr_assert_eq(a->parties[0].kind, PARTY_PW);
+	cr_assert_eq(a->parties[1].kind, PARTY_WMO);
+	cr_assert(!p->household && !a->has_additions && a->override_count == 0 && !a->supersedes && a->witness_days == 0);
+	sha256_of(grounds_shipped(), &hash);
+	cr_assert(sha256_equal(&a->grounds, &hash));
 	cr_assert(p->consent && p->no_objection && !p->free_text && !p->secret_address);
 	cr_assert_eq(p->retention_months, 24);
 	cr_assert_eq(p->field_count, 30);
@@ -227,6 +248,8 @@ Test(agreement, each_missing_part_is_found)
 		{ "\n    necessity: ", "part-missing", "onderzoek-2.3.2: necessity" },
 		{ "\n    from: ", "part-missing", "onderzoek-2.3.2: from" },
 		{ "\n    to: ", "part-missing", "onderzoek-2.3.2: to" },
+		{ "\n    kind: ", "part-missing", "oss.nl/wi: kind" },
+		{ "\n    task: ", "part-missing", "onderzoek-2.3.2: task" },
 		{ "\n    phase: ", "part-missing", "onderzoek-2.3.2: phase" },
 		{ "\n    consent: ", "part-missing", "onderzoek-2.3.2: consent" },
 		{ "\n    no_objection: ", "part-missing", "onderzoek-2.3.2: no_objection" },
@@ -247,6 +270,7 @@ Test(agreement, each_missing_part_is_found)
 		{ "\nvalid_from: ", "part-missing", "valid_from" },
 		{ "\nvalid_until: ", "part-missing", "valid_until" },
 		{ "\ncatalogue: ", "catalogue-not-pinned", "catalogue" },
+		{ "\ngrounds: ", "grounds-not-pinned", "grounds" },
 	};
 	_cleanup_(string_freep) char *whole = template();
 	for (size_t i = 0; i < 2 * ELEMENTS(cases); i++) {
@@ -322,10 +346,36 @@ static const struct change changes[] = {
 	{ "- field: plan.id", "- field: ikWil", "free-text-not-named", "onderzoek-2.3.2: ikWil", "- field: ikWil", ERR_NONE },
 	{ "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7", "consent-without-statute", "onderzoek-2.3.2: wmo-2.3.2-7",
 	  "    consent: true", ERR_NONE },
-	{ "; Participatiewet art. 65 lid 2 onder b", "", "consent-without-statute", "onderzoek-2.3.2: wmo-5.1.1-4",
-	  "no_objection: true", ERR_NONE },
+	{ "    no_objection: true", "    no_objection: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4",
+	  "no_objection: false", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.1.1-5", "ground-unknown", "onderzoek-2.3.2: wmo-5.1.1-5", "ground: wmo", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wams-pw-wmo", "ground-disabled", "onderzoek-2.3.2: wams-pw-wmo", "ground: wams", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: avg-10", "ground-denied", "onderzoek-2.3.2: avg-10", "ground: avg", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-3", "ground-denied", "onderzoek-2.3.2: wmo-5.3.3-3", "ground: wmo", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1", "override-missing", "onderzoek-2.3.2: wmo-5.3.3-1", "ground: wmo", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1", "ground-other-flow", "onderzoek-2.3.2: wmo-5.3.3-1", "ground: wmo", ERR_NONE },
+	{ "kind: pw\n", "kind: wmo\n", "ground-other-flow", "onderzoek-2.3.2: wmo-5.1.1-4", "ground: wmo", ERR_NONE },
+	{ "kind: pw\n", "kind: gemeente\n", "bad-value", "oss.nl/wi: kind", "kind: gemeente", ERR_VALUE },
+	{ "task: wmo-2.3.2", "task: wmo-2.1.4", "barred", "onderzoek-2.3.2: wmo-5.1.1-4-eigen-bijdrage", "task: wmo", ERR_NONE },
+	{ "task: wmo-2.3.2", "task: wmo-2.1.5", "task-not-carried", "onderzoek-2.3.2: wmo-2.1.5", "task: wmo", ERR_NONE },
+	{ "task: wmo-2.3.2", "task: wmo-2.3.4", "task-not-carried", "onderzoek-2.3.2: wmo-2.3.4", "task: wmo", ERR_NONE },
+	{ "task: wmo-2.3.2", "task: Wmo 2.3.2", "bad-value", "onderzoek-2.3.2: task", "task: Wmo", ERR_VALUE },
+	{ "phase: onderzoek", "phase: intake", "bad-value", "onderzoek-2.3.2: phase", "phase: intake", ERR_VALUE },
+	{ "phase: onderzoek", "phase: melding", "field-beyond-melding", "onderzoek-2.3.2: huishouden.soort", "huishouden.soort", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "phase-not-carried", "onderzoek-2.3.2: onderzoek", "phase: onderzoek", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "field-not-carried", "onderzoek-2.3.2: inkomensvoorziening.soort",
+	  "inkomensvoorziening.soort", ERR_NONE },
+	{ "basis: A6-1-e", "basis: A6-1-a", "basis-not-carried", "onderzoek-2.3.2: A6-1-a", "basis: A6-1-a", ERR_NONE },
+	{ "exception: A9-2-a", "exception: A9-2-j", "exception-not-carried", "onderzoek-2.3.2: A9-2-j", "exception: A9", ERR_NONE },
+	{ "household: false", "household: perhaps", "bad-value", "onderzoek-2.3.2: household", "household: perhaps", ERR_VALUE },
+	{ "- field: geheimhouding", "- field: gemeentecode", "secrecy-not-listed", "onderzoek-2.3.2: geheimhouding", "    fields:", ERR_NONE },
+	{ FIRST_FIELD, "      - field: gemeentecode\n", "consent-without-bsn", "onderzoek-2.3.2: burgerservicenummer", "    fields:", ERR_NONE },
+	{ "grounds: \"", "grounds: \"0", "grounds-not-pinned", "grounds", "grounds: \"0", ERR_AGREEMENT_INVALID },
+	{ "grounds: \"", "additions: none\ngrounds: \"", "pin-malformed", "additions", "additions: none", ERR_AGREEMENT_INVALID },
+	{ "grounds: \"", "overrides:\n  - none\ngrounds: \"", "pin-malformed", "overrides", "  - none", ERR_AGREEMENT_INVALID },
+	{ "grounds: \"", "supersedes: oss-wmo-wi\ngrounds: \"", "bad-value", "supersedes", "supersedes: oss", ERR_VALUE },
+	{ "grounds: \"", "witness_days: 0\ngrounds: \"", "bad-value", "witness_days", "witness_days: 0", ERR_VALUE },
 	{ "    consent: true", "    consent: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4", "    consent: false", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: pw-65-2-b", "consent-without-statute", "onderzoek-2.3.2: pw-65-2-b", "    consent: true", ERR_NONE },
 	{ "valid_until: 2030-12-31", "valid_until: 2026-11-23", "term-past", "valid_until", "valid_until: 2026", ERR_NONE },
 	{ "valid_until: 2030-12-31", "valid_until: 2025-12-31", "term-order", "valid_until", "valid_until: 2025", ERR_AGREEMENT_INVALID },
 	{ "evaluation: 2027-12-31", "evaluation: 2031-01-01", "evaluation-outside-term", NULL, "evaluation: 2031", ERR_NONE },
@@ -336,7 +386,7 @@ static const struct change changes[] = {
 	  ERR_AGREEMENT_INVALID },
 	{ "    to: oss.nl/wmo", "    to: oss.nl/wi", "own-direction", "onderzoek-2.3.2: oss.nl/wi", "    to: oss.nl/wi",
 	  ERR_AGREEMENT_INVALID },
-	{ "  - unit: oss.nl/wmo", "  - unit: oss.nl/wi", "duplicate-party", "oss.nl/wi", "unit: oss.nl/wi\n    controller: oss.nl\n    role: \"ontv",
+	{ "  - unit: oss.nl/wmo", "  - unit: oss.nl/wi", "duplicate-party", "oss.nl/wi", "unit: oss.nl/wi\n    controller: oss.nl\n    kind: wmo",
 	  ERR_AGREEMENT_INVALID },
 	{ "catalogue: \"", "catalogue: \"0", "catalogue-not-pinned", "catalogue", "catalogue: \"0", ERR_AGREEMENT_INVALID },
 	{ FIRST_FIELD, "      - field: \"\"\n", "part-missing", "onderzoek-2.3.2: field", "      - field: \"\"\n", ERR_MISSING },
@@ -372,10 +422,33 @@ Test(agreement, what_leaves_it_without_meaning_is_not_read)
 	}
 }
 
+Test(agreement, the_household_comes_along_only_where_the_ground_says_so)
+{
+	_cleanup_(string_freep) char *whole = template(), *with = replaced(whole, "household: false", "household: true");
+	_cleanup_(string_freep) char *without = replaced(with, "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7");
+	_cleanup_(findings_clear) struct findings f = check(with), g = check(without);
+	cr_expect_eq(f.count, 0);
+	cr_expect_not_null(find(&g, "household-not-carried", "onderzoek-2.3.2: wmo-2.3.2-7"));
+}
+
+Test(agreement, another_table_of_grounds_is_found)
+{
+	static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
+	_cleanup_(string_freep) char *whole = template();
+	_cleanup_(string_freep) char *hash = string_printf("%.64s", strstr(whole, "\ngrounds: \"") + 11);
+	_cleanup_(string_freep) char *text = replaced(whole, hash, zeros);
+	_cleanup_(findings_clear) struct findings f = check(text);
+	cr_assert_eq(f.count, 1);
+	cr_assert_str_eq(f.list[0].rule, "grounds-mismatch");
+	cr_assert_eq(f.list[0].line, line_of(text, "grounds: \"00"));
+}
+
 Test(agreement, another_catalogue_is_found)
 {
 	static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
-	_cleanup_(string_freep) char *raw = template_raw(), *text = replaced(raw, "@catalogue@", zeros);
+	_cleanup_(string_freep) char *whole = template();
+	_cleanup_(string_freep) char *hash = string_printf("%.64s", strstr(whole, "\ncatalogue: \"") + 13);
+	_cleanup_(string_freep) char *text = replaced(whole, hash, zeros);
 	_cleanup_(findings_clear) struct findings f = check(text);
 	cr_assert_eq(f.count, 1);
 	cr_assert_str_eq(f.list[0].rule, "catalogue-mismatch");
@@ -410,8 +483,9 @@ Test(agreement, units_are_held_against_the_roster)
 	cr_expect_null(find(&silent, "unit-not-in-roster", NULL));
 	_cleanup_(string_freep) char *taken = replaced(whole, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
 	_cleanup_(findings_clear) struct findings g = check_with(taken, &o.roster, TODAY);
-	cr_expect_eq(g.count, 1);
+	cr_expect_eq(g.count, 2);
 	cr_expect_not_null(find(&g, "controller-not-of-unit", "oss.nl/wi: den-bosch.nl"));
+	cr_expect_not_null(find(&g, "officers-not-in-roster", "oss.nl/wi: den-bosch.nl"));
 }
 
 Test(agreement, findings_are_appended_and_have_an_end)
@@ -420,8 +494,9 @@ Test(agreement, findings_are_appended_and_have_an_end)
 	_cleanup_(findings_clear) struct findings f = check(raw);
 	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
 	struct error e = { 0 };
-	cr_assert(agreement_check(bytes_of_string(raw), "a.yaml", c, NULL, TODAY, &f.list, &f.count, &e));
-	cr_assert_eq(f.count, 2);
+	const struct agreement_against with = { .catalogue = c, .today = TODAY };
+	cr_assert(agreement_check(bytes_of_string(raw), "a.yaml", &with, &f.list, &f.count, &e));
+	cr_assert_eq(f.count, 4);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	const char *fields = strstr(raw, FIRST_FIELD), *rest = strstr(raw, "approval_by_two:");
 	buffer_append(&text, bytes_of(raw, (size_t)(fields - raw)));
@@ -461,7 +536,8 @@ Test(agreement, is_strict)
 		cr_expect_not(agreement_parse(bytes_of_string(text), "a.yaml", c, &a, &e), "case %zu", i);
 		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
 		cr_expect_gt(e.line, 0, "case %zu", i);
-		cr_expect_not(agreement_check(bytes_of_string(text), "a.yaml", c, NULL, TODAY, &f.list, &f.count, &g), "case %zu", i);
+		const struct agreement_against with = { .catalogue = c, .today = TODAY };
+		cr_expect_not(agreement_check(bytes_of_string(text), "a.yaml", &with, &f.list, &f.count, &g), "case %zu", i);
 		cr_expect_eq(g.code, cases[i].code, "case %zu: %s", i, error_name(g.code));
 	}
 }

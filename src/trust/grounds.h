@@ -1,0 +1,92 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The table of grounds (sluis.grounds/v1): on which article what may go from which
+ * kind of party to which, under which conditions, and how certain that is. Data, not
+ * code: share/sluis/grounds-nl.yaml is shipped and also built in, a municipality's
+ * officers adopt a table by signing it, and an agreement pins its text by hash.
+ * docs/format/grounds.md. What a table means for one field of one record is
+ * `trust/decide.h`. */
+
+#include "base/moment.h"
+#include "crypto/hash.h"
+#include "record/catalogue.h"
+
+#define GROUNDS_TYPE "sluis.grounds/v1"
+
+/* What a party to an agreement does with the data, as bits. The two laws of a college
+ * are two kinds: what one team may have, the other may not therefore have. */
+enum party_kind {
+	PARTY_WMO = 1 << 0,           /* "wmo": the college, Wmo 2015 */
+	PARTY_PW = 1 << 1,            /* "pw": the college, Participatiewet */
+	PARTY_CARE = 1 << 2,          /* "zorgaanbieder" */
+	PARTY_REINTEGRATION = 1 << 3, /* "reintegratie": a re-integration company */
+	PARTY_UWV = 1 << 4,           /* "uwv" */
+};
+const char *party_kind_name(enum party_kind kind); /* "?" for what isn't one */
+bool party_kind_parse(struct bytes text, enum party_kind *ret) _must_check_;
+
+/* Of the client's case, as bits; at `melding` no more than contact data go. */
+enum phase {
+	PHASE_MELDING = 1 << 0,
+	PHASE_ONDERZOEK = 1 << 1,
+	PHASE_VERSLAG = 1 << 2,
+	PHASE_AANVRAAG = 1 << 3,
+	PHASE_BESCHIKKING = 1 << 4,
+	PHASE_UITVOERING = 1 << 5, /* "uitvoering": while what was granted is delivered */
+	PHASE_HERONDERZOEK = 1 << 6,
+};
+const char *phase_name(enum phase phase); /* "?" for what isn't one */
+bool phase_parse(struct bytes text, enum phase *ret) _must_check_;
+
+enum ground_default { GROUND_ALLOW, GROUND_ASK, GROUND_DENY };
+const char *ground_default_name(enum ground_default d); /* "allow", "ask", "deny" */
+
+/* A row. Of one that grants, every condition must hold; of one that bars, those that
+ * it states (bits 0, or an empty list: any). */
+struct ground {
+	const char *id;                    /* "wmo-5.1.1-4" */
+	const char *title, *title_nl;      /* one line each */
+	bool bars;                         /* else it grants */
+	const char *profile;               /* "wams"; NULL: none */
+	unsigned from, to;                 /* enum party_kind bits */
+	unsigned laws;                     /* enum law bits: where the data come from */
+	unsigned phases;                   /* enum phase bits */
+	unsigned categories;               /* bits 1 << enum category */
+	unsigned bases;                    /* of AVG 6(1): bit 0 is a */
+	unsigned exceptions;               /* of AVG 9(2): bit 0 is a */
+	const char *const *sources;        /* codes of gegevensbron; a row that grants and has none takes any */
+	const char *const *tasks;          /* statutory tasks: "wmo-2.3.2" */
+	size_t source_count, task_count;
+	bool consent, no_objection;        /* the client must have said so */
+	bool client_supplied;              /* not of what the client supplied in the investigation (`ground_exempts`) */
+	bool household;                    /* members of the household too, to align support */
+	const char *article, *source;
+	const char *certainty;             /* "S", "I", "?" or "S/I" */
+	enum ground_default standing;
+	bool enabled;
+};
+
+struct grounds;
+
+/* From a signed note or a bare text. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_DUPLICATE, ERR_MISSING, ERR_UNKNOWN_KEY; ERR_NOTE or
+ * ERR_VERSION when it is another kind of text. Signatures aren't checked. */
+bool grounds_parse(struct bytes raw, const char *subject, struct grounds **ret, struct error *e) _must_check_;
+void grounds_freep(struct grounds **g);
+struct bytes grounds_shipped(void); /* the text built in */
+
+const char *grounds_id(const struct grounds *g);
+uint64_t grounds_version(const struct grounds *g);
+moment grounds_as_of(const struct grounds *g); /* a day: the statutes' texts that it was made from */
+const struct sha256 *grounds_hash(const struct grounds *g); /* of the text without signatures: what an agreement pins */
+size_t grounds_size(const struct grounds *g);
+const struct ground *grounds_row(const struct grounds *g, size_t index);
+const struct ground *grounds_find(const struct grounds *g, const char *id); /* NULL when there is none */
+/* May a field of this name go at bare melding? */
+bool grounds_melding_field(const struct grounds *g, const char *field);
+
+/* "A6-1-e" against `prefix` "A6-1-", or "A9-2-h" against "A9-2-": the letter's bit, 0 when it isn't one. */
+unsigned paragraph_bit(const char *text, const char *prefix);
+bool ground_has_task(const struct ground *g, const char *task);
+bool ground_has_source(const struct ground *g, struct bytes source); /* false when it has none at all */

@@ -1,0 +1,225 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/grounds.h"
+
+#include "base/limits.h"
+
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct grounds *shipped(void)
+{
+	struct grounds *g = NULL;
+	struct error e = { 0 };
+	cr_assert(grounds_parse(grounds_shipped(), "grounds-nl.yaml", &g, &e), "%s:%lu %s", error_name(e.code), (unsigned long)e.line,
+	          e.detail);
+	return g;
+}
+
+static const struct ground *row(const struct grounds *g, const char *id)
+{
+	const struct ground *found = grounds_find(g, id);
+	cr_assert_not_null(found, "%s", id);
+	return found;
+}
+
+Test(grounds, the_shipped_table)
+{
+	_cleanup_(grounds_freep) struct grounds *g = shipped();
+	struct sha256 hash;
+	moment as_of;
+	sha256_of(grounds_shipped(), &hash);
+	cr_assert(sha256_equal(grounds_hash(g), &hash));
+	cr_assert_str_eq(grounds_id(g), "grounds-nl");
+	cr_assert_eq(grounds_version(g), 1);
+	cr_assert(day_parse(BYTES("2026-09-01"), &as_of) && grounds_as_of(g) == as_of);
+	cr_assert_null(grounds_row(g, grounds_size(g)));
+	cr_assert_null(grounds_find(g, "wmo-5.1.1"));
+	const struct ground *to_wmo = row(g, "wmo-5.1.1-4");
+	cr_assert(!to_wmo->bars && to_wmo->enabled && to_wmo->standing == GROUND_ALLOW);
+	cr_assert(to_wmo->consent && to_wmo->no_objection && to_wmo->client_supplied && to_wmo->household);
+	cr_assert_eq(to_wmo->from, PARTY_PW);
+	cr_assert_eq(to_wmo->to, PARTY_WMO);
+	cr_assert_eq(to_wmo->laws, LAW_PW);
+	cr_assert_eq(to_wmo->task_count, 8);
+	cr_assert(ground_has_task(to_wmo, "wmo-2.3.10") && !ground_has_task(to_wmo, "wmo-2.1.4") && !ground_has_task(to_wmo, "wmo-2.3.1"));
+	cr_assert_not(ground_has_source(to_wmo, BYTES("client")));
+	cr_assert(to_wmo->exceptions & paragraph_bit("A9-2-a", "A9-2-") && !(to_wmo->exceptions & paragraph_bit("A9-2-b", "A9-2-")));
+	cr_assert_not(to_wmo->categories & 1u << CATEGORY_CRIMINAL);
+}
+
+Test(grounds, keeps_the_certainty_of_each_row)
+{
+	static const struct {
+		const char *id, *certainty;
+		enum ground_default standing;
+		bool bars, enabled;
+	} rows[] = {
+		{ "wmo-5.1.1-4", "S", GROUND_ALLOW, false, true },        { "wmo-2.3.2-7", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.1.1-4-eigen-bijdrage", "S/I", GROUND_DENY, true, true }, { "wmo-5.3.3-1", "S/I", GROUND_ASK, false, true },
+		{ "wmo-5.3.3-3", "?", GROUND_DENY, false, true },         { "wmo-5.2.1-1-a", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.1-1-b", "S", GROUND_ALLOW, false, true },      { "pw-67-1-reintegratie", "S", GROUND_ALLOW, false, true },
+		{ "pw-67-1-uwv", "S", GROUND_ALLOW, false, true },        { "avg-10", "S", GROUND_DENY, true, true },
+		{ "suwinet-wmo", "?", GROUND_ASK, true, true },           { "wams-pw-wmo", "?", GROUND_ASK, false, false },
+		{ "wams-wmo-pw", "?", GROUND_ASK, false, false },
+	};
+	_cleanup_(grounds_freep) struct grounds *g = shipped();
+	cr_assert_eq(grounds_size(g), ELEMENTS(rows));
+	for (size_t i = 0; i < ELEMENTS(rows); i++) {
+		const struct ground *r = row(g, rows[i].id);
+		cr_expect_str_eq(r->certainty, rows[i].certainty, "%s", r->id);
+		cr_expect_eq(r->standing, rows[i].standing, "%s", r->id);
+		cr_expect_eq(r->bars, rows[i].bars, "%s", r->id);
+		cr_expect_eq(r->enabled, rows[i].enabled, "%s", r->id);
+		cr_expect(*r->article && *r->source && *r->title && *r->title_nl, "%s", r->id);
+	}
+	cr_assert_str_eq(row(g, "wams-pw-wmo")->profile, "wams");
+}
+
+Test(grounds, contact_data_alone_at_melding)
+{
+	_cleanup_(grounds_freep) struct grounds *g = shipped();
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	struct error e = { 0 };
+	size_t count = 0;
+	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &c, &e));
+	for (size_t i = 0; i < catalogue_size(c); i++)
+		count += grounds_melding_field(g, catalogue_field(c, i)->name);
+	cr_assert_eq(count, 10);
+	cr_assert(grounds_melding_field(g, "burgerservicenummer") && grounds_melding_field(g, "postcode"));
+	cr_assert_not(grounds_melding_field(g, "geslacht"));
+	cr_assert_not(grounds_melding_field(g, "inkomensvoorziening.soort"));
+}
+
+Test(grounds, words_and_bits)
+{
+	static const char *const kinds[] = { "wmo", "pw", "zorgaanbieder", "reintegratie", "uwv" };
+	static const char *const phases[] = { "melding", "onderzoek", "verslag", "aanvraag", "beschikking", "uitvoering", "heronderzoek" };
+	enum party_kind kind = PARTY_WMO;
+	enum phase phase = PHASE_MELDING;
+	for (size_t i = 0; i < ELEMENTS(kinds); i++) {
+		cr_assert(party_kind_parse(bytes_of_string(kinds[i]), &kind));
+		cr_assert_str_eq(party_kind_name(kind), kinds[i]);
+	}
+	for (size_t i = 0; i < ELEMENTS(phases); i++) {
+		cr_assert(phase_parse(bytes_of_string(phases[i]), &phase));
+		cr_assert_str_eq(phase_name(phase), phases[i]);
+	}
+	cr_assert_not(party_kind_parse(BYTES("WMO"), &kind));
+	cr_assert_not(phase_parse(BYTES(""), &phase));
+	cr_assert_str_eq(party_kind_name((enum party_kind)3), "?");
+	cr_assert_str_eq(phase_name((enum phase)0), "?");
+	cr_assert_str_eq(ground_default_name(GROUND_ASK), "ask");
+	cr_assert_eq(paragraph_bit("A6-1-a", "A6-1-"), 1);
+	cr_assert_eq(paragraph_bit("A6-1-ab", "A6-1-"), 0);
+	cr_assert_eq(paragraph_bit("A6-1-", "A6-1-"), 0);
+	cr_assert_eq(paragraph_bit("A9-2-a", "A6-1-"), 0);
+}
+
+/* One row that grants and one that bars, to be altered. */
+static const char least[] =
+	"type: sluis.grounds/v1\n"
+	"id: g\n"
+	"version: 1\n"
+	"as_of: 2026-09-01\n"
+	"melding_fields: [postcode]\n"
+	"rows:\n"
+	"  - id: a-1\n"
+	"    title: t\n"
+	"    title_nl: t\n"
+	"    effect: grants\n"
+	"    from: [pw]\n"
+	"    to: [wmo, uwv]\n"
+	"    laws: [pw]\n"
+	"    tasks: [wmo-1]\n"
+	"    phases: [onderzoek]\n"
+	"    categories: [ordinary]\n"
+	"    bases: [A6-1-e]\n"
+	"    consent: false\n"
+	"    no_objection: false\n"
+	"    client_supplied: false\n"
+	"    household: false\n"
+	"    article: art\n"
+	"    certainty: S\n"
+	"    source: src\n"
+	"    default: allow\n"
+	"    enabled: true\n"
+	"  - id: b-1\n"
+	"    title: t\n"
+	"    title_nl: t\n"
+	"    effect: bars\n"
+	"    article: art\n"
+	"    certainty: I\n"
+	"    source: src\n"
+	"    default: ask\n"
+	"    enabled: true\n";
+
+Test(grounds, each_defect_has_its_line)
+{
+	static const struct {
+		const char *from, *to;
+		enum error_code code;
+		uint64_t line;
+	} cases[] = {
+		{ "", "", ERR_NONE, 0 },
+		{ "id: g\n", "id: G\n", ERR_VALUE, 2 },
+		{ "version: 1", "version: 0", ERR_VALUE, 3 },
+		{ "as_of: 2026-09-01", "as_of: 2026-09-31", ERR_VALUE, 4 },
+		{ "v1\n", "v2\n", ERR_VERSION, 1 },
+		{ "grounds/v1\n", "roster/v1\n", ERR_NOTE, 1 },
+		{ "id: a-1", "id: A_1", ERR_VALUE, 7 },
+		{ "id: b-1", "id: a-1", ERR_DUPLICATE, 27 },
+		{ "effect: grants", "effect: allows", ERR_VALUE, 10 },
+		{ "from: [pw]", "from: [gemeente]", ERR_VALUE, 11 },
+		{ "from: [pw]", "from: []", ERR_MISSING, 11 },
+		{ "    to: [wmo, uwv]\n", "", ERR_MISSING, 7 },
+		{ "to: [wmo, uwv]", "to: [wmo, wmo]", ERR_DUPLICATE, 12 },
+		{ "laws: [pw]", "laws: [wams]", ERR_VALUE, 13 },
+		{ "tasks: [wmo-1]", "tasks: []", ERR_MISSING, 14 },
+		{ "phases: [onderzoek]", "phases: [intake]", ERR_VALUE, 15 },
+		{ "categories: [ordinary]", "categories: [criminal]", ERR_VALUE, 16 },
+		{ "categories: [ordinary]", "categories: [other]", ERR_VALUE, 16 },
+		{ "bases: [A6-1-e]", "bases: [A9-2-a]", ERR_VALUE, 17 },
+		{ "consent: false", "consent: no", ERR_VALUE, 18 },
+		{ "    household: false\n", "", ERR_MISSING, 7 },
+		{ "certainty: S\n", "certainty: sure\n", ERR_VALUE, 23 },
+		{ "default: allow", "default: maybe", ERR_VALUE, 25 },
+		{ "default: ask", "default: allow", ERR_VALUE, 34 },
+		{ "enabled: true", "enabled: yes", ERR_VALUE, 26 },
+		{ "effect: bars\n", "effect: bars\n    consent: true\n", ERR_VALUE, 31 },
+		{ "article: art\n", "artikel: art\n", ERR_UNKNOWN_KEY, 22 },
+		{ "    source: src\n", "", ERR_MISSING, 7 },
+		{ "title: t\n", "title: t\n    title: t\n", ERR_DUPLICATE, 9 },
+		{ "title: t\n", "title: &a t\n", ERR_SYNTAX, 8 },
+		{ "title: t\n", "\ttitle: t\n", ERR_CONTROL_CHARACTER, 8 },
+		{ "from: [pw]", "from: pw", ERR_VALUE, 11 },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(grounds_freep) struct grounds *g = NULL;
+		const char *at = strstr(least, cases[i].from);
+		struct error e = { 0 };
+		_cleanup_(string_freep) char *text =
+			string_printf("%.*s%s%s", (int)(at - least), least, cases[i].to, at + strlen(cases[i].from));
+		bool ok = grounds_parse(bytes_of_string(text), "g.yaml", &g, &e);
+		cr_expect_eq(ok, cases[i].code == ERR_NONE, "case %zu", i);
+		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
+		if (!ok)
+			cr_expect_eq(e.line, cases[i].line, "case %zu: line %lu %s", i, (unsigned long)e.line, e.detail);
+		cr_expect_eq(ok, g != NULL);
+	}
+}
+
+Test(grounds, too_large_is_refused_before_it_is_read)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	struct grounds *g = NULL;
+	struct error e = { 0 };
+	buffer_append_string(&text, least);
+	while (text.size <= LIMIT_NOTE_SIZE)
+		buffer_append_string(&text, "# and so on, and on\n");
+	cr_assert_not(grounds_parse(buffer_bytes(&text), "g.yaml", &g, &e));
+	cr_assert_eq(e.code, ERR_TOO_LARGE);
+}
