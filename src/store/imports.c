@@ -124,7 +124,7 @@ static bool is_package(struct store *s, int64_t import, bool *ret, struct error 
 static bool check_undo(struct store *s, int64_t import, struct error *e)
 {
 	static const char exists[] = "SELECT id FROM import WHERE id = ?1 AND undone = 0";
-	static const char packed[] = "SELECT (SELECT count(*) FROM record WHERE import = ?1 AND packed) +"
+	static const char packed[] = "SELECT (SELECT count(*) FROM record r CROSS JOIN packed p ON p.record = r.row WHERE r.import = ?1) +"
 	                             " (SELECT count(*) FROM history WHERE import = ?1 AND packed)";
 	static const char later[] = "SELECT count(*) FROM history h CROSS JOIN record r ON r.row = h.record"
 	                            " WHERE h.import = ?1 AND r.import <> ?1";
@@ -169,11 +169,12 @@ static bool index_row(struct store *s, int64_t row, bool in, struct error *e)
 /* The version before comes back; the row keeps its id and its key. */
 static bool restore(struct store *s, int64_t row, int64_t number, struct error *e)
 {
-	static const char back[] = "UPDATE record SET (json, bsn, import, package, agreement, purpose, taken_in, retain_until, packed) ="
-	                           " (SELECT json, bsn, import, package, agreement, purpose, taken_in, retain_until, packed"
+	static const char back[] = "UPDATE record SET (json, bsn, import, package, agreement, purpose, taken_in, retain_until) ="
+	                           " (SELECT json, bsn, import, package, agreement, purpose, taken_in, retain_until"
 	                           " FROM history WHERE number = ?2) WHERE row = ?1";
+	static const char left[] = "INSERT INTO packed (record) SELECT record FROM history WHERE record = ?1 AND number = ?2 AND packed";
 	static const char drop[] = "DELETE FROM history WHERE record = ?1 AND number >= ?2";
-	return run_with(s, back, row, number, e) && run_with(s, drop, row, number, e) && index_row(s, row, true, e);
+	return run_with(s, back, row, number, e) && run_with(s, left, row, number, e) && run_with(s, drop, row, number, e) && index_row(s, row, true, e);
 }
 
 static bool remove_row(struct store *s, int64_t row, struct error *e)

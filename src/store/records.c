@@ -70,8 +70,19 @@ static bool add(struct store *s, const struct version *v, uint8_t id[RECORD_ID_S
 static bool to_history(struct store *s, int64_t row, struct error *e)
 {
 	static const char sql[] = "INSERT INTO history (record, bsn, json, import, package, agreement, purpose, taken_in, retain_until, packed)"
-	                          " SELECT row, bsn, json, import, package, agreement, purpose, taken_in, retain_until, packed"
-	                          " FROM record WHERE row = ?1";
+	                          " SELECT row, bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
+	                          " (SELECT count(*) FROM packed WHERE record = ?1) FROM record WHERE row = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	return statement_run(&st, e);
+}
+
+/* The version that stands there now hasn't left. */
+static bool unmark_packed(struct store *s, int64_t row, struct error *e)
+{
+	static const char sql[] = "DELETE FROM packed WHERE record = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -82,13 +93,13 @@ static bool to_history(struct store *s, int64_t row, struct error *e)
 static bool supersede(struct store *s, int64_t row, const struct version *v, struct error *e)
 {
 	static const char sql[] = "UPDATE record SET bsn = ?1, json = ?2, import = ?3, package = ?4, agreement = ?5, purpose = ?6,"
-	                          " taken_in = ?7, retain_until = ?8, packed = 0 WHERE row = ?9";
+	                          " taken_in = ?7, retain_until = ?8 WHERE row = ?9";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!to_history(s, row, e) || !statement_start(&st, s->db, sql, e))
 		return false;
 	bind_version(&st, s, v);
 	bind_number(&st, 9, row);
-	if (!statement_run(&st, e))
+	if (!statement_run(&st, e) || !unmark_packed(s, row, e))
 		return false;
 	if (bytes_equal(v->text, buffer_bytes(&s->old_text)))
 		return true;
@@ -171,7 +182,8 @@ bool record_put(struct store *s, int64_t import, const char *source, const struc
 
 bool record_mark_packed(struct store *s, const char *id, struct error *e)
 {
-	static const char sql[] = "UPDATE record SET packed = 1 WHERE id = ?1";
+	static const char sql[] = "INSERT INTO packed (record) SELECT row FROM record WHERE id = ?1"
+	                          " ON CONFLICT (record) DO UPDATE SET record = excluded.record";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))

@@ -60,9 +60,15 @@ static const char step_2[] =
 	"CREATE INDEX relied_package ON relied (package);"
 	"CREATE TABLE pending (package BLOB NOT NULL, record BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (package, record)) WITHOUT ROWID;";
 
+/* That a record left is a row of its own: as a column of the record it made packing write every record anew. */
+static const char step_3[] =
+	"CREATE TABLE packed (record INTEGER PRIMARY KEY REFERENCES record (row) ON DELETE CASCADE);"
+	"INSERT INTO packed (record) SELECT row FROM record WHERE packed;"
+	"ALTER TABLE record DROP COLUMN packed;";
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2 };
+	static const char *const steps[] = { step_1, step_2, step_3 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

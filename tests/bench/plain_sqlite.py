@@ -22,8 +22,8 @@ SEARCHED = ("burgerservicenummer", "naam.voornamen", "naam.voorvoegsel", "naam.g
 
 def schema(path):
     with open(path, encoding="utf-8") as f:
-        step = re.search(r"step_1\[\] =(.*?);\n\n", f.read(), re.S).group(1)
-    text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', step))
+        steps = re.findall(r"step_\d+\[\] =(.*?);\n\n", f.read(), re.S)
+    text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', "".join(steps)))
     # secure-delete is younger than Debian 12's plain SQLite; nothing is deleted here.
     return [s for s in text.split(";") if s.strip() and "secure-delete" not in s and re.search(r"\b(record|import|search|history)\b", s)]
 

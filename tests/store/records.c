@@ -395,5 +395,12 @@ Test(records, that_were_packed_keep_their_import)
 	FAILS(ERR_IMPORT_PACKED, import_undo(d.s, first, &rows, &e));
 	FAILS(ERR_NOT_FOUND, record_mark_packed(d.s, "00000000000000000000000000000000", &e));
 	FAILS(ERR_NOT_FOUND, record_mark_packed(d.s, "zz", &e));
+	OK(record_mark_packed(d.s, id, &e)); /* a second time */
+	int64_t marks;
+	OK(database_number(d.s->db, "SELECT count(*) FROM packed", &marks, &e));
+	cr_expect_eq(marks, 1);
+	OK(database_run(d.s->db, "DELETE FROM record", &e)); /* or the next record in its row would bear the mark */
+	OK(database_number(d.s->db, "SELECT count(*) AS none FROM packed", &marks, &e));
+	cr_expect_eq(marks, 0);
 	desk_end(&d);
 }
