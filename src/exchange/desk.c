@@ -189,8 +189,12 @@ static bool is_refusal(enum error_code code)
 
 bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer, const struct error *why)
 {
-	if (!is_refusal(why->code))
-		return false;
+	return is_refusal(why->code) && desk_refused_after(d, action, package, peer, NULL, (struct bytes){ 0 }, why);
+}
+
+bool desk_refused_after(struct desk *d, const char *action, const char *package, const char *peer, const struct checkpoint *shown, struct bytes own_note,
+                        const struct error *why)
+{
 	struct error e;
 	_cleanup_(act_clear) struct act a = { 0 };
 	bool mandated = act_begin(&a, d, "refuse", ACTION_ANY, &e);
@@ -207,7 +211,12 @@ bool desk_refused(struct desk *d, const char *action, const char *package, const
 	a.entry.package = package;
 	a.entry.peer = peer;
 	a.private.values[PRIVATE_REASON] = action;
-	if (!act_log(&a, &e) || !act_commit(&a, &e))
+	if (shown) {
+		a.entry.peer_log = shown->origin;
+		a.entry.peer_size = shown->size;
+		a.entry.peer_root = &shown->root;
+	}
+	if (!act_log(&a, &e) || (own_note.size && !store_condemn(d->store, own_note, &e)) || !act_commit(&a, &e))
 		d->unlogged = e;
 	return false;
 }

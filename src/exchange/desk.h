@@ -58,3 +58,7 @@ void act_clear(struct act *a); /* rolls back what was not committed */
  * is left in `d->unlogged`. `package` (hex id) and `peer` are NULL when not known for certain. Returns false always, so that a caller
  * can `return desk_refused(…)`. */
 bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer, const struct error *why);
+/* The same where a log contradicts what was seen of it. `shown`: the checkpoint that does, for the entry. `own_note`: not empty when it is of this unit's
+ * own log, so that this store is the one that went back: kept, and from then on the store refuses everything (store_condemn). */
+bool desk_refused_after(struct desk *d, const char *action, const char *package, const char *peer, const struct checkpoint *shown, struct bytes own_note,
+                        const struct error *why);

@@ -3,6 +3,7 @@
 #include "exchange/dispatch.h"
 
 #include "base/limits.h"
+#include "exchange/witnessing.h"
 #include "log/proof.h"
 #include "store/exchanges.h"
 #include "store/outbox.h"
@@ -133,11 +134,14 @@ void dispatch_describe(const struct dispatch *p, struct entry *entry)
 	entry->manifest = &m->hash;
 }
 
-static bool write_file(struct dispatch *p, struct store *s, uint64_t index, struct bytes checkpoint,
+static bool write_file(struct dispatch *p, struct desk *d, uint64_t index, struct bytes checkpoint,
                        struct member_spool *const *spools, size_t spool_count, struct error *e)
 {
+	struct store *s = d->store;
 	_cleanup_(buffer_clear) struct buffer proof = { 0 };
-	if (!proof_format(store_log(s), index, checkpoint, &proof, e))
+	_cleanup_(buffer_clear) struct buffer witness = { 0 };
+	if (!proof_format(store_log(s), index, checkpoint, &proof, e) ||
+	    !witnessing_write(d, p->manifest.receiver, p->manifest.sequence, checkpoint, &witness, e))
 		return false;
 	const struct package_content content = {
 		.rosters = p->rosters,
@@ -147,6 +151,7 @@ static bool write_file(struct dispatch *p, struct store *s, uint64_t index, stru
 		.spools = spools,
 		.spool_count = spool_count,
 		.log_proof = buffer_bytes(&proof),
+		.log_witness = buffer_bytes(&witness),
 	};
 	return outbox_hold(s, e) && file_write_start(&p->file, p->path, e) && package_write(file_write_sink(&p->file), &content, e) &&
 	       file_write_sync(&p->file, e);
@@ -156,7 +161,7 @@ bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *cons
 {
 	struct store *s = a->desk->store;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
-	if (!store_sign_log(s, &checkpoint, e) || !write_file(p, s, a->index, buffer_bytes(&checkpoint), spools, spool_count, e))
+	if (!store_sign_log(s, &checkpoint, e) || !write_file(p, a->desk, a->index, buffer_bytes(&checkpoint), spools, spool_count, e))
 		return false;
 	if (p->approved)
 		return exchanges_approve(s, p->manifest.id, buffer_bytes(&p->note), p->file.temporary, a->index, e);
@@ -250,6 +255,15 @@ struct again {
 	bool *ret_written;
 };
 
+/* The one that the letter went with: its number and the size of its tree belong together, whenever it is written again. */
+static bool checkpoint_of_then(struct store *s, const struct exchange_row *row, struct buffer *ret, struct error *e)
+{
+	bool there;
+	uint64_t size;
+	return witnesses_sent_with(s, row->peer, row->sequence, &there, &size, e) &&
+	       (there ? witnesses_checkpoint_at(s, size, ret, e) : store_sign_log(s, ret, e));
+}
+
 static bool write_again(void *context, const struct exchange_row *row, struct error *e)
 {
 	struct again *again = context;
@@ -265,8 +279,8 @@ static bool write_again(void *context, const struct exchange_row *row, struct er
 		return true;
 	buffer_append(&p->note, row->manifest_note);
 	return buffer_ok(&p->note, e) && note_parse(buffer_bytes(&p->note), "manifest", &note, e) && manifest_parse(&note, &p->manifest, e) &&
-	       choose_rosters(p, s, e) && store_sign_log(s, &checkpoint, e) &&
-	       write_file(p, s, row->log_index, buffer_bytes(&checkpoint), NULL, 0, e);
+	       choose_rosters(p, s, e) && checkpoint_of_then(s, row, &checkpoint, e) &&
+	       write_file(p, again->act->desk, row->log_index, buffer_bytes(&checkpoint), NULL, 0, e);
 }
 
 bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written, struct error *e)

@@ -48,7 +48,7 @@ void dispatch_failed(struct dispatch *p, const struct error *why);
 void dispatch_clear(struct dispatch *p);
 
 /* Write a package again whose manifest was signed and logged before (a receipt that got lost): same
- * manifest, fresh encryption, proof against the newest checkpoint. Without members. `p->path` is where it stands; when `*ret_written`,
+ * manifest, fresh encryption, the checkpoint of then. Without members. `p->path` is where it stands; when `*ret_written`,
  * the file has its temporary name still, and is published once the act is committed. */
 bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written, struct error *e) _must_check_;
 bool dispatch_publish_again(struct dispatch *p, struct desk *d, struct error *e) _must_check_;

@@ -18,6 +18,8 @@ void letter_clear(struct letter *l)
 	manifest_clear(&l->manifest);
 	string_freep(&l->approver);
 	buffer_clear(&l->raw_proof);
+	buffer_clear(&l->raw_witness);
+	incident_clear(&l->incident);
 	proof_clear(&l->proof);
 }
 
@@ -204,7 +206,7 @@ bool letter_check_proof(struct letter *l, struct error *e)
 	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
 	if (!sender->ready)
 		return error_set(e, ERR_UNIT_NOT_READY, m->sender, "%s", "");
-	if (!package_reader_end(l->reader, m, &l->raw_proof, e) ||
+	if (!package_reader_end(l->reader, m, &l->raw_proof, &l->raw_witness, e) ||
 	    !proof_open(buffer_bytes(&l->raw_proof), "log.proof", &sender->log, &l->proof, e))
 		return false;
 	struct entry entry;
@@ -213,7 +215,13 @@ bool letter_check_proof(struct letter *l, struct error *e)
 		return false;
 	if (!tells_of(l, &entry))
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
-	return check_approver(l, entry.start, e);
+	if (!check_approver(l, entry.start, e))
+		return false;
+	const struct witnessed_letter seen = {
+		.sender = m->sender, .sequence = m->sequence, .manifest_note = buffer_bytes(&l->note_text), .proof = buffer_bytes(&l->raw_proof),
+		.checkpoint = l->proof.checkpoint, .checkpoint_note = buffer_bytes(&l->proof.checkpoint_note), .chain = buffer_bytes(&l->raw_witness),
+	};
+	return witnessing_take(l->act->desk, &seen, &l->incident, e);
 }
 
 void letter_describe(const struct letter *l, struct entry *entry)

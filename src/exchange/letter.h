@@ -8,6 +8,7 @@
 
 #include "exchange/desk.h"
 #include "exchange/package.h"
+#include "exchange/witnessing.h"
 #include "log/proof.h"
 
 struct letter {
@@ -22,8 +23,9 @@ struct letter {
 	unsigned sender_laws; /* of the signer's mandates */
 	char *approver;       /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
-	struct buffer raw_proof;
+	struct buffer raw_proof, raw_witness;
 	struct proof proof;
+	struct incident incident; /* its sender's log, or the unit's own, contradicts what was seen */
 };
 void letter_clear(struct letter *l);
 
@@ -31,7 +33,8 @@ void letter_clear(struct letter *l);
  * act's mandate is looked up again when a roster came along. */
 bool letter_read(struct letter *l, struct source in, struct error *e) _must_check_;
 /* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act; where a second person signed, that this
- * person had the mandate to approve it when that was done. */
+ * person had the mandate to approve it when that was done; and what witnessing_take refuses. What was seen of the log is remembered
+ * in the act's transaction. */
 bool letter_check_proof(struct letter *l, struct error *e) _must_check_;
 /* What our entry says of it, once its proof was checked; `entry` borrows from the letter. */
 void letter_describe(const struct letter *l, struct entry *entry);

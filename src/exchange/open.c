@@ -420,6 +420,8 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 	blame_package(&o, e);
 	dispatch_failed(&o.receipt, e);
 	act_clear(&o.act);
+	if (o.letter.incident.is)
+		return witnessing_refused(d, &o.letter.incident, o.letter.id, o.letter.manifest.sender, e);
 	if (e->code != ERR_PACKAGE_REPLAYED)
 		return desk_refused(d, "open", o.letter.verified ? o.letter.id : NULL, o.letter.verified ? o.letter.manifest.sender : NULL, e);
 	struct error other;

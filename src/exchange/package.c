@@ -129,7 +129,8 @@ bool package_write(struct sink out, const struct package_content *content, struc
 	for (size_t i = 0; i < content->spool_count; i++)
 		if (!write_spooled(&tar, content->spools[i], e))
 			return false;
-	return tar_writer_file(&tar, "log.proof", content->log_proof, e) && write_padding(&tar, e) &&
+	return tar_writer_file(&tar, "log.proof", content->log_proof, e) &&
+	       tar_writer_file(&tar, "log.witness", content->log_witness, e) && write_padding(&tar, e) &&
 	       tar_writer_end(&tar, e) && age_writer_end(age, e);
 }
 
@@ -210,7 +211,7 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
  * that stands behind the members came too early: one is missing. */
 static enum error_code misplaced(const struct manifest *m, size_t expected, const char *name)
 {
-	if (strcmp(name, "padding") == 0 || (expected < m->member_count && strcmp(name, "log.proof") == 0))
+	if (strcmp(name, "padding") == 0 || strcmp(name, "log.witness") == 0 || (expected < m->member_count && strcmp(name, "log.proof") == 0))
 		return ERR_MEMBER_MISSING;
 	for (size_t i = 0; i < m->member_count; i++)
 		if (strcmp(m->members[i].name, name) == 0)
@@ -295,7 +296,7 @@ static bool check_padded(uint64_t size, uint64_t padded, struct error *e)
 	                                   (unsigned long long)size, (unsigned long long)padded);
 }
 
-bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct error *e)
+bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct buffer *ret_witness, struct error *e)
 {
 	struct tar_member member;
 	bool more;
@@ -303,7 +304,11 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 		return false;
 	if (strcmp(member.name, "log.proof") != 0)
 		return error_set(e, misplaced(m, m->member_count, member.name), member.name, "%s", "expected log.proof here");
-	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) || !next_member(r, "padding", &member, e))
+	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) || !next_member(r, "log.witness", &member, e))
+		return false;
+	if (strcmp(member.name, "log.witness") != 0)
+		return error_set(e, strcmp(member.name, "padding") == 0 ? ERR_MEMBER_MISSING : ERR_MEMBER_UNLISTED, member.name, "%s", "expected log.witness here");
+	if (!tar_reader_take(&r->tar, LIMIT_WITNESS_SIZE, ret_witness, e) || !next_member(r, "padding", &member, e))
 		return false;
 	if (strcmp(member.name, "padding") != 0)
 		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected padding here");

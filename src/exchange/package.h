@@ -3,7 +3,7 @@
 #pragma once
 
 /* The container of a package: age( tar( roster notes…, manifest.note, members…,
- * log.proof, padding ) ), written and read in one pass. What is in it means
+ * log.proof, log.witness, padding ) ), written and read in one pass. What is in it means
  * nothing here: who may send what is `pack`'s and `open`'s to say.
  * docs/format/package.md. */
 
@@ -40,7 +40,7 @@ struct package_content {
 	struct bytes manifest_note;
 	struct member_spool *const *spools;  /* in the order of the manifest's members */
 	size_t spool_count;
-	struct bytes log_proof;
+	struct bytes log_proof, log_witness;
 };
 bool package_write(struct sink out, const struct package_content *content, struct error *e) _must_check_;
 
@@ -58,5 +58,5 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
 bool package_reader_members(struct package_reader *r, const struct manifest *m,
                             bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
                             void *context, struct error *e) _must_check_;
-/* log.proof into `ret`, then the padding (zeros only) and the end of tar and age. */
-bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct error *e) _must_check_;
+/* log.proof and log.witness, then the padding (zeros only) and the end of tar and age. */
+bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct buffer *ret_witness, struct error *e) _must_check_;

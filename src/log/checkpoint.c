@@ -70,3 +70,71 @@ bool checkpoint_open(struct bytes note, const char *subject, const struct note_v
 	*ret = c;
 	return true;
 }
+
+bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key, const struct note_verifier *witness,
+                              struct checkpoint *ret, moment *ret_when, struct error *e)
+{
+	struct note n;
+	struct checkpoint c;
+	bool by;
+	size_t count;
+	int64_t when;
+	if (!checkpoint_open(note, subject, log_key, &c, e) || !note_parse(note, subject, &n, e) ||
+	    !note_verify(&n, witness, 1, &by, &when, &count, e))
+		return false;
+	if (!by || witness->type != NOTE_COSIGNATURE)
+		return error_set(e, ERR_UNSIGNED, witness->name, "%s", "no cosignature by this key");
+	*ret = c;
+	*ret_when = when;
+	return true;
+}
+
+bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer own = { 0 };
+	struct note n;
+	buffer_append(&own, note);
+	if (!buffer_ok(&own, e) || !note_parse(note, "checkpoint", &n, e) || !note_sign(&own, n.text, witness, when > 0 ? when : 0, e))
+		return false;
+	buffer_append(out, buffer_bytes(&own));
+	return buffer_ok(out, e);
+}
+
+bool checkpoint_next(struct cursor *lines, struct bytes *ret)
+{
+	static const char dash[] = "\xe2\x80\x94 ";
+	const uint8_t *start = lines->left.data;
+	if (lines->failed || cursor_done(lines))
+		return false;
+	for (unsigned i = 0; i < 3; i++)
+		if (cursor_line(lines).size == 0)
+			lines->failed = true;
+	if (cursor_line(lines).size)
+		lines->failed = true;
+	unsigned signatures = 0;
+	while (!lines->failed && bytes_starts_with(lines->left, dash)) {
+		(void)cursor_line(lines);
+		signatures++;
+	}
+	if (lines->failed || !signatures) {
+		lines->failed = true;
+		return false;
+	}
+	*ret = bytes_of(start, (size_t)(lines->left.data - start));
+	/* An empty line stands between two, and none behind the last. */
+	if (!cursor_done(lines) && (cursor_line(lines).size || cursor_done(lines)))
+		lines->failed = true;
+	return !lines->failed;
+}
+
+void checkpoint_append(struct buffer *out, struct bytes note)
+{
+	if (out->size)
+		buffer_append_byte(out, '\n');
+	buffer_append(out, note);
+}
+
+bool checkpoint_equal(const struct checkpoint *a, const struct checkpoint *b)
+{
+	return a->size == b->size && strcmp(a->origin, b->origin) == 0 && sha256_equal(&a->root, &b->root);
+}

@@ -3,8 +3,11 @@
 #pragma once
 
 /* Checkpoints (c2sp.org/tlog-checkpoint): `origin\nsize\nbase64(root)\n`, a signed
- * note by the unit's log key. */
+ * note by the unit's log key; and their cosignatures (c2sp.org/tlog-cosignature): a
+ * line more, by which a witness says that this was the largest tree of that log it
+ * had seen, and that each one it saw before is a part of it. */
 
+#include "base/moment.h"
 #include "crypto/merkle.h"
 #include "crypto/note.h"
 
@@ -20,3 +23,17 @@ bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e
 bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note, struct error *e) _must_check_;
 /* Signed by that key, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
 bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key, struct checkpoint *ret, struct error *e) _must_check_;
+
+/* The same, and cosigned by `witness` (type 0x04) at `*ret_when` by its own clock, which nothing vouches for. ERR_UNSIGNED names the witness. */
+bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key, const struct note_verifier *witness,
+                              struct checkpoint *ret, moment *ret_when, struct error *e) _must_check_;
+/* `note` with one cosignature more, appended to `out`. The caller has seen to it that it only ever cosigns forward, and has kept what it saw. */
+bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out, struct error *e) _must_check_;
+
+/* Several checkpoints in one text, an empty line between them: the next one, by form alone. False at the end, and with
+ * `lines->failed` where no checkpoint stands. */
+bool checkpoint_next(struct cursor *lines, struct bytes *ret);
+/* The other way: `note` behind what stands in `out`. */
+void checkpoint_append(struct buffer *out, struct bytes note);
+
+bool checkpoint_equal(const struct checkpoint *a, const struct checkpoint *b);

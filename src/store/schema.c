@@ -66,9 +66,18 @@ static const char step_3[] =
 	"INSERT INTO packed (record) SELECT row FROM record WHERE packed;"
 	"ALTER TABLE record DROP COLUMN packed;";
 
+/* What each saw of the other's log (witnesses.h). */
+static const char step_4[] =
+	"CREATE TABLE peer_checkpoint (peer TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note BLOB NOT NULL,"
+	" sequence INTEGER NOT NULL, proof BLOB, seen INTEGER NOT NULL, PRIMARY KEY (peer, size));"
+	"CREATE TABLE sent_checkpoint (peer TEXT NOT NULL, sequence INTEGER NOT NULL, size INTEGER NOT NULL, sent INTEGER NOT NULL,"
+	" PRIMARY KEY (peer, sequence));"
+	"CREATE TABLE cosignature (witness TEXT NOT NULL, size INTEGER NOT NULL, signed INTEGER NOT NULL, came INTEGER NOT NULL,"
+	" note BLOB NOT NULL, PRIMARY KEY (witness, size));";
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

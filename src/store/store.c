@@ -258,6 +258,22 @@ static bool open_log(struct store *s, struct error *e)
 	return done && (s->log_committed == anchor.size || advance_anchor(s, e));
 }
 
+/* --- known to have gone back --- */
+
+bool store_condemn(struct store *s, struct bytes note, struct error *e)
+{
+	return store_set(s, "rolled.back", note, e);
+}
+
+static bool check_not_condemned(struct store *s, struct error *e)
+{
+	static const char sql[] = "SELECT count(*) FROM setting WHERE name = 'rolled.back'";
+	int64_t count;
+	if (!database_number(s->db, sql, &count, e))
+		return false;
+	return count == 0 || error_set(e, ERR_STORE_ROLLBACK, s->home, "another has seen more of its log, or another one");
+}
+
 /* --- opening --- */
 
 static unsigned cache_kib(enum store_use use)
@@ -315,7 +331,7 @@ static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, st
 		return error_memory(e);
 	return load_identity(s, key, unbound_ok, e) &&
 	       slots_read_signing(signing, s->unit, &key->identity, &s->log_key, &s->witness_key, e) &&
-	       load_identities(s, e) && load_rosters(s, e) && open_log(s, e);
+	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
 }
 
 bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok, struct store **ret, struct error *e)
@@ -366,7 +382,7 @@ bool store_begin(struct store *s, struct error *e)
 	s->removed = 0;
 	if (!database_begin(s->db, e))
 		return false;
-	if (refresh(s, e))
+	if (refresh(s, e) && check_not_condemned(s, e))
 		return true;
 	database_rollback(s->db);
 	return false;

@@ -69,3 +69,7 @@ bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, stru
 /* Small named values. */
 bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e) _must_check_; /* ERR_NOT_FOUND */
 bool store_set(struct store *s, const char *name, struct bytes value, struct error *e) _must_check_;
+
+/* This store is an older copy: another has seen `note`, a checkpoint that the unit's own log key signed, and the log here isn't the one that
+ * goes on from it. Once committed, every store_open and store_begin is ERR_STORE_ROLLBACK. */
+bool store_condemn(struct store *s, struct bytes note, struct error *e) _must_check_;

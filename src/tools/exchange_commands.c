@@ -441,7 +441,7 @@ static bool run_status(struct invocation *in, struct output *o, struct desk *d, 
 	output_pair_number(o, "records", _("records"), records);
 	output_line(o, "%s", "");
 	return exchanges_each(d->store, status_exchange, &t, e) && exchanges_gaps(d->store, status_gap, &t, e) &&
-	       table_print(rows, o, "exchanges", e) && table_print(missing, o, "gaps", e);
+	       table_print(rows, o, "exchanges", e) && table_print(missing, o, "gaps", e) && status_witnesses(o, d, e);
 }
 
 int status(struct invocation *in)

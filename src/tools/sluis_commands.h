@@ -48,5 +48,7 @@ int pack_command(struct invocation *in);
 int approve_command(struct invocation *in);
 int open_command(struct invocation *in);
 int status(struct invocation *in);
+/* The part of it on witnesses. */
+bool status_witnesses(struct output *o, struct desk *d, struct error *e) _must_check_;
 int log_show(struct invocation *in);
 int log_export(struct invocation *in);

@@ -31,15 +31,15 @@ static void document_freep(struct card_document **d)
 	*d = NULL;
 }
 
-/* A person has one signing key; a unit has a log key and a witness key; all bear
- * the name on the card, and no key serves twice. */
+/* A person has a signing key and, as an officer, a witness key; a unit has a log key
+ * and a witness key; all bear the name on the card, and no key serves twice. */
 static bool check_keys(const char *name, const struct note_verifier *key, const struct note_verifier *witness, struct error *e)
 {
 	struct bytes n = bytes_of_string(name);
 	if (!name_is_valid(n))
 		return error_set(e, ERR_NAME, name, "municipality/unit or municipality/p-xxxx is expected");
-	if (name_is_person(n) == (witness != NULL))
-		return error_set(e, ERR_VALUE, name, "a unit's card has a witness key, a person's has none");
+	if (!name_is_person(n) && !witness)
+		return error_set(e, ERR_VALUE, name, "a unit's card has a witness key");
 	if (strcmp(key->name, name) != 0 || key->type != NOTE_ED25519)
 		return error_set(e, ERR_VALUE, name, "the key must be an Ed25519 key in the name on the card");
 	if (witness && (strcmp(witness->name, name) != 0 || witness->type != NOTE_COSIGNATURE))
@@ -101,6 +101,7 @@ static bool read_card(struct bytes text, const char *subject, struct card *c, st
 		return bad_line(text, subject, "key", "a note verifier key is expected", e);
 	if (d->witness && !note_verifier_parse(bytes_of_string(d->witness), &c->witness, &ignored))
 		return bad_line(text, subject, "witness", "a note verifier key is expected", e);
+	c->has_witness = d->witness != NULL;
 	return check_keys(c->name, &c->key, d->witness ? &c->witness : NULL, e);
 }
 

@@ -18,7 +18,7 @@ static const char store_prefix[] = "# sluis store: ";
 #define STORE_HEX_SIZE (2u * STORE_ID_SIZE)
 #define STORE_LINE_SIZE (sizeof store_prefix - 1 + STORE_HEX_SIZE + 1)
 #define KEYFILE_TEXT_MAX                                                                           \
-	(sizeof name_prefix - 1 + NAME_MAX_SIZE + 1 + AGE_IDENTITY_SIZE + 1 + NOTE_SIGNER_TEXT_MAX + 1 + \
+	(sizeof name_prefix - 1 + NAME_MAX_SIZE + 1 + AGE_IDENTITY_SIZE + 1 + 2 * (NOTE_SIGNER_TEXT_MAX + 1) + \
 	 sizeof root_prefix - 1 + SHA256_HEX_SIZE + 1 + KEYFILE_STORES_MAX * STORE_LINE_SIZE)
 
 bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e)
@@ -35,12 +35,21 @@ bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e)
 	return true;
 }
 
+bool keyfile_add_witness(struct keyfile *k, struct error *e)
+{
+	if (k->has_witness)
+		return true;
+	k->has_witness = note_signer_generate(k->name, NOTE_COSIGNATURE, &k->witness, e);
+	return k->has_witness;
+}
+
 void keyfile_clear(struct keyfile *k)
 {
 	if (!k)
 		return;
 	age_identity_clear(&k->identity);
 	note_signer_clear(&k->signer);
+	note_signer_clear(&k->witness);
 	free(k->name);
 	*k = (struct keyfile){ 0 };
 }
@@ -67,6 +76,10 @@ static size_t write_text(const struct keyfile *k, char *out)
 	at = put(at + AGE_IDENTITY_SIZE, "\n");
 	at += note_signer_format(&k->signer, at);
 	at = put(at, "\n");
+	if (k->has_witness) {
+		at += note_signer_format(&k->witness, at);
+		at = put(at, "\n");
+	}
 	if (k->bound)
 		at = put_line_of_hex(at, root_prefix, bytes_of(k->root.bytes, SHA256_SIZE));
 	for (size_t i = 0; i < k->store_count; i++)
@@ -117,6 +130,23 @@ static bool parse_keys(struct cursor *lines, struct keyfile *k, struct error *e)
 	return true;
 }
 
+/* Told from the signer's by its type alone, which is part of the key. */
+static bool parse_witness(struct cursor *lines, uint64_t *number, struct keyfile *k, struct error *e)
+{
+	struct error ignored;
+	*number = 4;
+	if (!bytes_starts_with(lines->left, "PRIVATE+KEY+"))
+		return true;
+	struct bytes line = cursor_line(lines);
+	if (lines->failed || !note_signer_parse(line, &k->witness, &ignored))
+		return damaged(e, 4, "a note signer key is expected");
+	k->has_witness = true;
+	*number = 5;
+	if (strcmp(k->witness.public.name, k->name) != 0 || k->witness.public.type != NOTE_COSIGNATURE)
+		return damaged(e, 4, "the cosigning key is another person's or of another kind");
+	return true;
+}
+
 static bool has_store(const struct keyfile *k, const uint8_t store[STORE_ID_SIZE])
 {
 	for (size_t i = 0; i < k->store_count; i++)
@@ -125,10 +155,9 @@ static bool has_store(const struct keyfile *k, const uint8_t store[STORE_ID_SIZE
 	return false;
 }
 
-static bool parse_binding(struct cursor *lines, struct keyfile *k, struct error *e)
+static bool parse_binding(struct cursor *lines, uint64_t number, struct keyfile *k, struct error *e)
 {
 	struct bytes hex;
-	uint64_t number = 4;
 	if (cursor_done(lines))
 		return true;
 	struct bytes line = cursor_line(lines);
@@ -152,7 +181,8 @@ bool keyfile_parse(const struct secret *text, struct keyfile *ret, struct error 
 {
 	_cleanup_(keyfile_clear) struct keyfile k = { 0 };
 	struct cursor lines = cursor_of(secret_open(text));
-	bool ok = parse_keys(&lines, &k, e) && parse_binding(&lines, &k, e);
+	uint64_t number;
+	bool ok = parse_keys(&lines, &k, e) && parse_witness(&lines, &number, &k, e) && parse_binding(&lines, number, &k, e);
 	secret_close(text);
 	if (!ok)
 		return false;

@@ -8,6 +8,7 @@
  *     # sluis key file: oss.nl/p-7f3k
  *     AGE-SECRET-KEY-1…
  *     PRIVATE+KEY+oss.nl/p-7f3k+…
+ *     PRIVATE+KEY+oss.nl/p-7f3k+…  an officer's cosigning key (type 0x04); others have none
  *     # sluis root: HEX            once bound: the fingerprint of the roster's root
  *     # sluis store: HEX           one line a store that this person uses
  *
@@ -27,6 +28,8 @@ struct keyfile {
 	char *name;
 	struct age_identity identity;
 	struct note_signer signer;
+	bool has_witness;
+	struct note_signer witness; /* cosigns logs */
 	unsigned work_factor; /* of the file it was read from; 0 when it wasn't */
 	bool bound;         /* `root` is set */
 	struct sha256 root; /* hash of roster version 1's text */
@@ -35,6 +38,7 @@ struct keyfile {
 };
 
 bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e) _must_check_; /* ERR_NAME unless a person's */
+bool keyfile_add_witness(struct keyfile *k, struct error *e) _must_check_; /* the cosigning key; nothing when there is one */
 void keyfile_clear(struct keyfile *k);
 /* Written atomically; refuses to replace unless `replace`. `work_factor` 0: that of the file it was read from, else 18. */
 bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase, unsigned work_factor, bool replace, struct error *e) _must_check_;

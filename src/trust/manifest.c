@@ -67,7 +67,7 @@ static bool name_part_is_valid(struct bytes part)
  * first part starts with "roster" is refused. */
 bool member_name_is_valid(const char *name)
 {
-	static const char *const outside[] = { "manifest.note", "log.proof", "padding" };
+	static const char *const outside[] = { "manifest.note", "log.proof", "log.witness", "padding" };
 	struct bytes whole = bytes_of_string(name);
 	if (whole.size == 0 || whole.size > sizeof((struct manifest_member *)NULL)->name - 1 ||
 	    whole.data[whole.size - 1] == '/' || bytes_starts_with(whole, "roster"))

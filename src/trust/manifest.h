@@ -60,7 +60,7 @@ void manifest_clear(struct manifest *m);
 bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e) _must_check_;
 bool manifest_format(struct manifest *m, struct buffer *text, struct error *e) _must_check_;
 /* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and none of the names that
- * stand outside the manifest (roster notes, manifest.note, log.proof, padding). */
+ * stand outside the manifest (roster notes, manifest.note, log.proof, log.witness, padding). */
 bool member_name_is_valid(const char *name);
 /* An agreement's id, a purpose's code or a ground as a manifest carries them: [a-z0-9.-], at most 64. */
 bool identifier_is_valid(struct bytes text);

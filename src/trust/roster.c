@@ -128,6 +128,14 @@ bool roster_is_officer(const struct roster *r, const char *person, const char *c
 	return false;
 }
 
+bool roster_is_an_officer(const struct roster *r, const char *person)
+{
+	for (size_t i = 0; i < r->officer_count; i++)
+		if (strcmp(r->officers[i].person, person) == 0)
+			return true;
+	return false;
+}
+
 /* The day of `until` is still in. */
 static bool in_window(moment from, moment until, moment when)
 {

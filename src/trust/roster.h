@@ -36,6 +36,8 @@ struct roster_person {
 	char *name, *label;
 	struct note_verifier key;
 	struct age_recipient recipient;
+	bool has_witness; /* an officer who cosigns logs */
+	struct note_verifier witness;
 	moment from, until; /* first seconds of days; the day of `until` is still in; until 0: open end */
 };
 struct roster_officer {
@@ -130,6 +132,7 @@ const struct roster *roster_chain_at(const struct roster_chain *c, moment when);
 const struct roster_unit *roster_unit(const struct roster *r, const char *name);     /* NULL when unknown */
 const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
+bool roster_is_an_officer(const struct roster *r, const char *person); /* of any controller */
 
 /* May this person do that at this unit, on that moment? The mandate found, or
  * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` may be ACTION_ANY; 0 is never mandated. `law` 0: under any law; several bits: all of them in one mandate. */

@@ -98,6 +98,8 @@ static bool check_person(const struct roster *r, size_t row, struct error *e)
 		return error_set(e, ERR_ROSTER_INVALID, p->name, "the label must be one line of at most %u bytes", LABEL_SIZE);
 	if (strcmp(p->key.name, p->name) != 0 || p->key.type != NOTE_ED25519)
 		return error_set(e, ERR_ROSTER_INVALID, p->name, "a person's key is an Ed25519 key in that person's name");
+	if (p->has_witness && (strcmp(p->witness.name, p->name) != 0 || p->witness.type != NOTE_COSIGNATURE))
+		return error_set(e, ERR_ROSTER_INVALID, p->name, "a person's witness key is a cosigning key in that person's name");
 	if (!window_is_valid(p->from, p->until))
 		return error_set(e, ERR_ROSTER_INVALID, p->name, "\"from\" and \"until\" are days, in that order");
 	return true;
@@ -203,12 +205,15 @@ static void holders_freep(struct holder **h)
 
 static bool check_distinct_keys(const struct roster *r, struct error *e)
 {
-	_cleanup_(holders_freep) struct holder *holders = calloc(r->person_count + 2 * r->unit_count + 1, sizeof *holders);
+	_cleanup_(holders_freep) struct holder *holders = calloc(2 * (r->person_count + r->unit_count) + 1, sizeof *holders);
 	if (!holders)
 		return error_memory(e);
 	size_t count = 0;
-	for (size_t i = 0; i < r->person_count; i++)
+	for (size_t i = 0; i < r->person_count; i++) {
 		holders[count++] = (struct holder){ r->persons[i].key.key, r->persons[i].name };
+		if (r->persons[i].has_witness)
+			holders[count++] = (struct holder){ r->persons[i].witness.key, r->persons[i].name };
+	}
 	for (size_t i = 0; i < r->unit_count; i++) {
 		if (!r->units[i].ready)
 			continue;

@@ -82,6 +82,10 @@ bool roster_add_person(struct roster *r, const struct card *card, const char *la
 			continue;
 		if (!note_verifier_equal(&p->key, &card->key) || !age_recipient_equal(&p->recipient, &card->recipient))
 			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this person");
+		if (p->has_witness && (!card->has_witness || !note_verifier_equal(&p->witness, &card->witness)))
+			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this person");
+		p->has_witness = card->has_witness;
+		p->witness = card->witness;
 		return relabel(p, label, e);
 	}
 	struct roster_person *rows = ADD_ROW(r, persons, person_count);
@@ -91,6 +95,8 @@ bool roster_add_person(struct roster *r, const struct card *card, const char *la
 	struct roster_person *p = &rows[r->person_count - 1];
 	p->key = card->key;
 	p->recipient = card->recipient;
+	p->has_witness = card->has_witness;
+	p->witness = card->witness;
 	p->from = from;
 	p->name = string_copy(card->name);
 	p->label = string_copy(label ? label : card->name);

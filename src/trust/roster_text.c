@@ -18,7 +18,7 @@ struct controller_text {
 	char *name, *threshold;
 };
 struct person_text {
-	char *name, *label, *key, *recipient, *from, *until;
+	char *name, *label, *key, *recipient, *witness, *from, *until;
 };
 struct officer_text {
 	char *person, *controller;
@@ -57,7 +57,8 @@ static const cyaml_schema_field_t controller_fields[] = {
 };
 static const cyaml_schema_field_t person_fields[] = {
 	TEXT(struct person_text, name),      TEXT(struct person_text, label), TEXT(struct person_text, key),
-	TEXT(struct person_text, recipient), TEXT(struct person_text, from),  TEXT_OR_NONE(struct person_text, until),
+	TEXT(struct person_text, recipient), TEXT_OR_NONE(struct person_text, witness),
+	TEXT(struct person_text, from),      TEXT_OR_NONE(struct person_text, until),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_field_t officer_fields[] = {
@@ -175,8 +176,10 @@ static bool read_controller(const struct reading *in, const struct controller_te
 
 static bool read_person(const struct reading *in, const struct person_text *from, struct roster_person *ret)
 {
+	ret->has_witness = from->witness != NULL;
 	return read_text(in, from->name, &ret->name) && read_text(in, from->label, &ret->label) &&
 	       read_verifier(in, "key", from->key, &ret->key) &&
+	       (!from->witness || read_verifier(in, "witness", from->witness, &ret->witness)) &&
 	       read_recipient(in, "recipient", from->recipient, &ret->recipient) &&
 	       read_day(in, "from", from->from, &ret->from) && read_day(in, "until", from->until, &ret->until);
 }
@@ -398,6 +401,8 @@ static void write_persons(struct yaml_writer *w, const struct roster *r)
 		yaml_text(w, "label", p->label);
 		write_verifier(w, "key", &p->key);
 		write_recipient(w, "recipient", &p->recipient);
+		if (p->has_witness)
+			write_verifier(w, "witness", &p->witness);
 		write_day(w, "from", p->from);
 		write_day(w, "until", p->until);
 		yaml_end_item_map(w);

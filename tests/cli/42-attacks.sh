@@ -167,7 +167,10 @@ with a manifest in other words;3;package-content;syntax.*not spelled;text|kind: 
 with a manifest of another type;3;note-malformed;;text|type: sluis.manifest/v1|type: sluis.roster/v1
 with a second manifest;3;member-unlisted;manifest.note;twice|manifest.note
 without a manifest;3;member-unlisted;before the manifest;drop|manifest.note
-with a second proof;3;member-unlisted;expected padding;twice|log.proof
+with a second proof;3;member-unlisted;expected log.witness;twice|log.proof
+without its chain of checkpoints;3;member-missing;log.witness;drop|log.witness
+with a second chain;3;member-unlisted;expected padding;twice|log.witness
+with a changed chain;3;log-proof;not a chain;flip|log.witness|3
 with the proof in front;3;member-missing;log.proof;move|log.proof|$records
 with a folder;3;member-type;;type|$records|5
 with a long name of GNU's;3;member-type;;type|$records|L

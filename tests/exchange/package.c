@@ -88,6 +88,7 @@ static void fixture_make(struct fixture *f)
 	struct member_spool *const spools[] = { &f->records };
 	const struct package_content content = {
 		.manifest = &f->manifest, .manifest_note = buffer_bytes(&f->note), .spools = spools, .spool_count = 1, .log_proof = BYTES("proof"),
+		.log_witness = BYTES("witness"),
 	};
 	cr_assert(package_write(sink_to_buffer(&f->file), &content, &e), "%s", e.detail);
 }
@@ -106,16 +107,18 @@ static enum error_code read_all(const struct fixture *f, const struct manifest *
 	_cleanup_(package_reader_freep) struct package_reader *r = NULL;
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(buffer_clear) struct buffer proof = { 0 };
+	_cleanup_(buffer_clear) struct buffer witness = { 0 };
 	struct bytes left = buffer_bytes(&f->file);
 	struct error e = { 0 };
 	bool more;
 	bool ok = package_reader_start(source_of_bytes(&left), &f->unit, 1, &r, &e) && package_reader_roster(r, &note, &more, &e) &&
-	          package_reader_members(r, m, add_size, ret_content, &e) && package_reader_end(r, m, &proof, &e);
+	          package_reader_members(r, m, add_size, ret_content, &e) && package_reader_end(r, m, &proof, &witness, &e);
 	if (!ok)
 		return e.code;
 	cr_expect_not(more);
 	cr_expect(bytes_equal(buffer_bytes(&note), buffer_bytes(&f->note)));
 	cr_expect(bytes_equal_string(buffer_bytes(&proof), "proof"));
+	cr_expect(bytes_equal_string(buffer_bytes(&witness), "witness"));
 	cr_expect_eq(package_reader_stanzas(r), 1);
 	return ERR_NONE;
 }

@@ -27,7 +27,7 @@ static bool member(const char *name)
 		part += *part == '/';
 		MUST(strcmp(part, ".") != 0 && strcmp(part, "..") != 0 && strncmp(part, "./", 2) != 0 && strncmp(part, "../", 3) != 0);
 	}
-	MUST(strcmp(name, "manifest.note") != 0 && strcmp(name, "log.proof") != 0 && strcmp(name, "padding") != 0);
+	MUST(strcmp(name, "manifest.note") != 0 && strcmp(name, "log.proof") != 0 && strcmp(name, "log.witness") != 0 && strcmp(name, "padding") != 0);
 	tar_writer_start(&w, sink_to_buffer(&out));
 	MUST(tar_writer_file(&w, name, BYTES("x"), &e));
 	return true;

@@ -16,6 +16,7 @@
 #include "codec/gzip.h"
 #include "exchange/desk.h"
 #include "exchange/package.h"
+#include "exchange/witnessing.h"
 #include "io/file.h"
 #include "io/tar.h"
 #include "log/proof.h"
@@ -764,7 +765,7 @@ static void log_it(struct forgery *f)
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
 	struct desk *d = f->log_at_receiver ? &f->forge->receiver : &f->forge->sender;
-	struct part *proof = part(f, "log.proof");
+	struct part *proof = part(f, "log.proof"), *witness = part(f, "log.witness");
 	struct sha256 hash = f->other;
 	struct error e;
 	if (!f->log_other)
@@ -772,8 +773,10 @@ static void log_it(struct forgery *f)
 	must(act_begin(&a, d, f->m.kind == PACKAGE_RECEIPT ? "open" : "pack", ACTION_ANY, &e), f->name, &e);
 	describe(f, &a.entry, &hash);
 	buffer_reset(&proof->content);
+	buffer_reset(&witness->content);
 	must(act_log(&a, &e) && store_sign_log(d->store, &checkpoint, &e) &&
-	     proof_format(store_log(d->store), a.index, buffer_bytes(&checkpoint), &proof->content, &e), f->name, &e);
+	     proof_format(store_log(d->store), a.index, buffer_bytes(&checkpoint), &proof->content, &e) &&
+	     witnessing_write(d, f->m.receiver, f->m.sequence, buffer_bytes(&checkpoint), &witness->content, &e), f->name, &e);
 }
 
 static void put_octal(char *field, size_t digits, uint64_t value)

@@ -202,7 +202,7 @@ Test(manifest, member_names_are_plain_and_relative)
 	static const char *const good[] = { "a", "records/000001.ndjson.gz", "consents.ndjson.gz", "bijlagen/A_b-c.pdf", "..a", "a..b", ".a" };
 	static const char *const bad[] = { "",    "/a",      "a/",        "a//b",        "../x",      "a/../b",      "..",   ".",
 		                           "./a", "a/.",     "a b",       "a\\b",        "a\nb",      "a:b",         "-",    "a/-r",
-		                           "é",   "padding", "log.proof", "manifest.note", "roster/1.note", "rosters/000001.note", "roster.note" };
+		                           "é",   "padding", "log.proof", "log.witness", "manifest.note", "roster/1.note", "rosters/000001.note", "roster.note" };
 	for (size_t i = 0; i < ELEMENTS(good); i++)
 		cr_expect(member_name_is_valid(good[i]), "%s", good[i]);
 	for (size_t i = 0; i < ELEMENTS(bad); i++)

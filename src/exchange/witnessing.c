@@ -1,0 +1,408 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/witnessing.h"
+
+#include "base/limits.h"
+#include "io/file.h"
+#include "store/exchanges.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+void incident_clear(struct incident *i)
+{
+	struct buffer *const buffers[] = { &i->shown_note, &i->chain, &i->known_manifest, &i->shown_manifest, &i->shown_proof, &i->path };
+	for (size_t n = 0; n < ELEMENTS(buffers); n++)
+		buffer_clear(buffers[n]);
+	seen_checkpoint_clear(&i->known);
+	*i = (struct incident){ 0 };
+}
+
+/* --- what a letter carries --- */
+
+struct chain {
+	struct store *store;
+	struct buffer *out;
+	uint64_t old;
+	size_t count;
+};
+
+static bool chain_add(struct chain *c, uint64_t size, struct bytes note, struct error *e)
+{
+	if (c->count++ == LIMIT_WITNESS_STEPS)
+		return error_set(e, ERR_TOO_LARGE, "log.witness", "more than %u letters of which no receipt was opened", LIMIT_WITNESS_STEPS);
+	if (!witness_add(store_log(c->store), c->old, note, c->out, e))
+		return false;
+	c->old = size;
+	return true;
+}
+
+static bool chain_add_sent(void *context, uint64_t size, struct error *e)
+{
+	struct chain *c = context;
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	return witnesses_checkpoint_at(c->store, size, &note, e) && chain_add(c, size, buffer_bytes(&note), e);
+}
+
+/* From what the peer acknowledged through what was sent since. A letter that is written again has its checkpoint of then. */
+static bool write_chain(struct store *s, const char *peer, uint64_t size, struct bytes checkpoint, struct buffer *out, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer acknowledged = { 0 };
+	struct chain c = { .store = s, .out = out };
+	uint64_t base;
+	witness_start(out);
+	if (!witnesses_largest_cosigned(s, peer, &base, &acknowledged, e))
+		return false;
+	if (base < size && base && !chain_add(&c, base, buffer_bytes(&acknowledged), e))
+		return false;
+	if (base < size && !witnesses_each_sent(s, peer, base, size - 1, chain_add_sent, &c, e))
+		return false;
+	return chain_add(&c, size, checkpoint, e);
+}
+
+static bool write_seen(struct desk *d, const char *peer, struct buffer *out, struct error *e)
+{
+	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
+	_cleanup_(buffer_clear) struct buffer cosigned = { 0 };
+	bool there;
+	if (!witnesses_largest_seen(d->store, peer, &there, &seen, e))
+		return false;
+	if (!there)
+		return true;
+	return checkpoint_cosign(buffer_bytes(&seen.note), store_witness_key(d->store), d->now, &cosigned, e) &&
+	       witness_add_seen(buffer_bytes(&cosigned), out, e);
+}
+
+bool witnessing_write(struct desk *d, const char *peer, uint64_t sequence, struct bytes checkpoint, struct buffer *ret, struct error *e)
+{
+	struct checkpoint c;
+	struct note n;
+	return note_parse(checkpoint, "checkpoint", &n, e) && checkpoint_parse(n.text, &c, e) &&
+	       write_chain(d->store, peer, c.size, checkpoint, ret, e) && write_seen(d, peer, ret, e) &&
+	       witnesses_add_sent(d->store, peer, sequence, c.size, d->now, e);
+}
+
+/* --- what came --- */
+
+struct taking {
+	struct desk *desk;
+	const struct witnessed_letter *letter;
+	struct incident *incident;
+	const struct roster_unit *sender;
+	struct witness chain;
+	struct seen_checkpoint largest;
+	bool has_largest;
+};
+
+static void taking_clear(struct taking *t)
+{
+	witness_clear(&t->chain);
+	seen_checkpoint_clear(&t->largest);
+}
+
+/* The incident holds copies: what the letter is read from is gone when the evidence is written. Takes `known` over. */
+static bool incident_set(struct taking *t, enum evidence_kind kind, struct seen_checkpoint *known, const struct checkpoint *shown, struct bytes note,
+                         struct error *e)
+{
+	struct incident *i = t->incident;
+	i->kind = kind;
+	i->shown = *shown;
+	i->known = *known;
+	*known = (struct seen_checkpoint){ 0 };
+	buffer_append(&i->shown_note, note);
+	buffer_append(&i->chain, t->letter->chain);
+	i->is = true;
+	return buffer_ok(&i->shown_note, e) && buffer_ok(&i->chain, e);
+}
+
+/* --- this unit's own log, as the peer saw it --- */
+
+static bool own_log_went_back(struct taking *t, const struct checkpoint *c, struct bytes note, struct error *e)
+{
+	struct incident *i = t->incident;
+	i->is = i->own = true;
+	i->shown = *c;
+	buffer_append(&i->shown_note, note);
+	return buffer_ok(&i->shown_note, e) &&
+	       error_set(e, ERR_STORE_ROLLBACK, t->letter->sender, "it has seen %" PRIu64 " entries of the log of %s, and this store's log isn't the one that goes on from those",
+	                 c->size, store_unit(t->desk->store));
+}
+
+/* Does the log of here hold what was signed with its own key? */
+static bool holds(struct store *s, const struct checkpoint *c, bool *ret, struct error *e)
+{
+	struct sha256 root;
+	*ret = c->size <= log_size(store_log(s));
+	if (!*ret)
+		return true;
+	if (!log_root_at(store_log(s), c->size, &root, e))
+		return false;
+	*ret = sha256_equal(&root, &c->root);
+	return true;
+}
+
+static bool take_seen(struct taking *t, struct error *e)
+{
+	struct store *s = t->desk->store;
+	struct bytes note = t->chain.seen;
+	struct checkpoint c;
+	moment when;
+	bool held;
+	if (note.size == 0)
+		return true;
+	if (!checkpoint_open_cosigned(note, "log.witness", &store_log_key(s)->public, &t->sender->witness, &c, &when, e) || !holds(s, &c, &held, e))
+		return false;
+	if (!held)
+		return own_log_went_back(t, &c, note, e);
+	return witnesses_add_cosigned(s, t->letter->sender, c.size, when, note, t->desk->now, e);
+}
+
+/* The chain begins with what this unit cosigned. If it doesn't remember that, it is the one that went back. */
+static bool check_own_cosignature(struct taking *t, struct error *e)
+{
+	struct store *s = t->desk->store;
+	const struct witness_step *first = &t->chain.steps[0];
+	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
+	struct checkpoint c;
+	struct error not_ours;
+	moment when;
+	bool there;
+	if (!checkpoint_open_cosigned(first->note, "log.witness", &t->sender->log, &store_witness_key(s)->public, &c, &when, &not_ours)) {
+		*e = not_ours;
+		return not_ours.code == ERR_UNSIGNED;
+	}
+	if (!witnesses_seen(s, t->letter->sender, c.size, &there, &seen, e))
+		return false;
+	if (there)
+		return true;
+	struct incident *i = t->incident;
+	i->is = i->own = true;
+	i->shown = c;
+	buffer_append(&i->shown_note, first->note);
+	return buffer_ok(&i->shown_note, e) &&
+	       error_set(e, ERR_STORE_ROLLBACK, t->letter->sender, "%s cosigned %" PRIu64 " entries of its log, and this store doesn't know of that",
+	                 store_unit(s), c.size);
+}
+
+/* --- the peer's log --- */
+
+static bool check_known(struct taking *t, const struct witness_step *step, struct error *e)
+{
+	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint known = { 0 };
+	bool there;
+	if (!witnesses_seen(t->desk->store, t->letter->sender, step->checkpoint.size, &there, &known, e))
+		return false;
+	if (!there || sha256_equal(&known.checkpoint.root, &step->checkpoint.root))
+		return true;
+	return incident_set(t, EVIDENCE_FORK, &known, &step->checkpoint, step->note, e) &&
+	       error_set(e, ERR_LOG_FORK, t->letter->sender, "two roots of its first %" PRIu64 " entries, both signed", step->checkpoint.size);
+}
+
+struct wanted_manifest {
+	const char *peer;
+	uint64_t sequence;
+	struct buffer *note;
+};
+
+static bool find_manifest(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct wanted_manifest *w = context;
+	if (!row->sent && row->sequence == w->sequence && strcmp(row->peer, w->peer) == 0)
+		buffer_append(w->note, row->manifest_note);
+	return buffer_ok(w->note, e);
+}
+
+static bool rolled_back(struct taking *t, struct error *e)
+{
+	const struct witnessed_letter *l = t->letter;
+	struct incident *i = t->incident;
+	uint64_t size = t->largest.checkpoint.size, sequence = t->largest.sequence;
+	struct wanted_manifest known = { l->sender, sequence, &i->known_manifest };
+	buffer_append(&i->shown_manifest, l->manifest_note);
+	buffer_append(&i->shown_proof, l->proof);
+	return incident_set(t, EVIDENCE_ROLLBACK, &t->largest, &l->checkpoint, witness_last(&t->chain)->note, e) &&
+	       exchanges_each(t->desk->store, find_manifest, &known, e) && buffer_ok(&i->shown_manifest, e) && buffer_ok(&i->shown_proof, e) &&
+	       error_set(e, ERR_LOG_SHORTER, l->sender, "letter %" PRIu64 " stands on %" PRIu64 " entries, and letter %" PRIu64 " stood on %" PRIu64, l->sequence,
+	                 l->checkpoint.size, sequence, size);
+}
+
+/* Larger than all that was seen: it must hold the largest of those. Smaller: it must be known. */
+static bool check_newest(struct taking *t, struct error *e)
+{
+	const struct witnessed_letter *l = t->letter;
+	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint known = { 0 };
+	bool there;
+	if (!t->has_largest)
+		return true; /* first contact: nothing below this size is proven by it */
+	if (l->checkpoint.size > t->largest.checkpoint.size) {
+		uint64_t size = t->largest.checkpoint.size;
+		return witness_at(&t->chain, size) ||
+		       (incident_set(t, EVIDENCE_UNPROVEN, &t->largest, &l->checkpoint, witness_last(&t->chain)->note, e) &&
+		        error_set(e, ERR_LOG_FORK, l->sender, "it doesn't prove that it goes on from the %" PRIu64 " entries that were seen before", size));
+	}
+	if (!witnesses_seen(t->desk->store, l->sender, l->checkpoint.size, &there, &known, e))
+		return false;
+	if (there)
+		return true; /* late, or crossed with another: verified, and not cosigned */
+	if (l->sequence > t->largest.sequence)
+		return rolled_back(t, e);
+	return error_set(e, ERR_LOG_PROOF, l->sender, "no later letter told of this one's %" PRIu64 " entries", l->checkpoint.size);
+}
+
+static bool remember(struct taking *t, struct error *e)
+{
+	const struct witnessed_letter *l = t->letter;
+	for (size_t i = 0; i < t->chain.count; i++) {
+		const struct witness_step *step = &t->chain.steps[i];
+		bool last = i + 1 == t->chain.count;
+		if (!witnesses_add_seen(t->desk->store, &step->checkpoint, step->note, last ? l->sequence : 0, last ? l->proof : (struct bytes){ 0 },
+		                        t->desk->now, e))
+			return false;
+	}
+	return true;
+}
+
+/* A chain that can't be read or whose proof fails says nothing of the log; but where a larger tree came with it, that tree is still signed for. */
+static bool bad_chain(struct taking *t, struct bytes checkpoint_note, struct error *e)
+{
+	struct error other;
+	if ((e->code == ERR_LOG_PROOF || e->code == ERR_LOG_UNSIGNED || e->code == ERR_SIGNATURE) && t->has_largest &&
+	    t->letter->checkpoint.size > t->largest.checkpoint.size &&
+	    !incident_set(t, EVIDENCE_UNPROVEN, &t->largest, &t->letter->checkpoint, checkpoint_note, &other))
+		*e = other;
+	return false;
+}
+
+bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct incident *ret, struct error *e)
+{
+	_cleanup_(taking_clear) struct taking t = { .desk = d, .letter = l, .incident = ret };
+	t.sender = roster_unit(desk_roster(d), l->sender);
+	if (!t.sender || !t.sender->ready)
+		return error_set(e, ERR_UNIT_NOT_READY, l->sender, "%s", "");
+	if (!witnesses_largest_seen(d->store, l->sender, &t.has_largest, &t.largest, e))
+		return false;
+	if (!witness_open(l->chain, "log.witness", &t.sender->log, &t.chain, e))
+		return bad_chain(&t, l->checkpoint_note, e);
+	if (!checkpoint_equal(&witness_last(&t.chain)->checkpoint, &l->checkpoint))
+		return error_set(e, ERR_LOG_PROOF, l->sender, "%s", "log.witness doesn't lead to the checkpoint of log.proof");
+	if (!take_seen(&t, e) || !check_own_cosignature(&t, e))
+		return false;
+	for (size_t i = 0; i < t.chain.count; i++)
+		if (!check_known(&t, &t.chain.steps[i], e))
+			return false;
+	return check_newest(&t, e) && remember(&t, e);
+}
+
+/* --- when it was refused --- */
+
+static bool write_evidence(struct desk *d, struct incident *i, const char *peer, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer file = { 0 };
+	_cleanup_(string_freep) char *folder = path_join(store_home(d->store), "evidence");
+	_cleanup_(string_freep) char *name = string_printf("%s-%" PRIu64 "-%s.evidence", peer, i->shown.size, evidence_kind_name(i->kind));
+	char *slash = name ? strchr(name, '/') : NULL;
+	if (slash)
+		*slash = '_';
+	_cleanup_(string_freep) char *path = folder && name ? path_join(folder, name) : NULL;
+	if (!path)
+		return error_memory(e);
+	const struct evidence_parts parts = {
+		.kind = i->kind, .log = peer, .witness = store_unit(d->store), .found = d->now, .rosters = store_rosters(d->store),
+		.known = buffer_bytes(&i->known.note), .shown = buffer_bytes(&i->shown_note), .chain = buffer_bytes(&i->chain),
+		.known_proof = i->kind == EVIDENCE_ROLLBACK ? buffer_bytes(&i->known.proof) : (struct bytes){ 0 },
+		.known_manifest = buffer_bytes(&i->known_manifest),
+		.shown_proof = buffer_bytes(&i->shown_proof), .shown_manifest = buffer_bytes(&i->shown_manifest),
+	};
+	if (!evidence_format(&parts, &file, e) || !directory_make(folder, e) ||
+	    (!file_exists(path) && !file_replace(path, buffer_bytes(&file), false, e)))
+		return false;
+	buffer_append_string(&i->path, path);
+	return buffer_ok(&i->path, e);
+}
+
+bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer, struct error *why)
+{
+	struct error e;
+	if (!i->own && !write_evidence(d, i, peer, &e))
+		d->unlogged = e; /* the refusal itself is logged all the same */
+	desk_refused_after(d, "open", package, peer, &i->shown, i->own ? buffer_bytes(&i->shown_note) : (struct bytes){ 0 }, why);
+	if (i->path.size) {
+		size_t size = strlen(why->detail);
+		snprintf(why->detail + size, sizeof why->detail - size, "; evidence: %s", buffer_string(&i->path));
+	}
+	return false;
+}
+
+/* --- a bare cosignature --- */
+
+/* Who of the roster cosigned it: a unit other than this one, or an officer. */
+static bool find_witness(const struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, moment *ret_when,
+                         struct error *e)
+{
+	const struct roster *r = desk_roster(d);
+	const struct note_verifier *own = &store_log_key(d->store)->public;
+	if (!checkpoint_open(note, path, own, ret, e))
+		return false;
+	for (size_t i = 0; i < r->unit_count + r->person_count; i++) {
+		bool unit = i < r->unit_count;
+		const struct roster_person *p = unit ? NULL : &r->persons[i - r->unit_count];
+		const char *name = unit ? r->units[i].name : p->name;
+		if (unit ? !r->units[i].ready || strcmp(name, store_unit(d->store)) == 0 : !p->has_witness || !roster_is_an_officer(r, name))
+			continue;
+		if (checkpoint_open_cosigned(note, path, own, unit ? &r->units[i].witness : &p->witness, ret, ret_when, e)) {
+			*ret_witness = name;
+			return unit || roster_key_valid(r, name, d->now, e);
+		}
+		if (e->code != ERR_UNSIGNED)
+			return false;
+	}
+	return error_set(e, ERR_UNSIGNED, path, "%s", "no cosignature by a unit or an officer of the roster");
+}
+
+bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, uint64_t *ret_size, struct error *e)
+{
+	struct checkpoint c;
+	moment when;
+	bool held;
+	if (!find_witness(d, note, path, ret_witness, &c, &when, e) || !holds(d->store, &c, &held, e))
+		return false;
+	*ret_size = c.size;
+	if (!held)
+		return error_set(e, ERR_STORE_ROLLBACK, *ret_witness, "it has seen %" PRIu64 " entries of this log, which isn't the one that goes on from those", c.size);
+	return witnesses_add_cosigned(d->store, *ret_witness, c.size, when, note, d->now, e);
+}
+
+/* --- the tail --- */
+
+bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, struct error *e)
+{
+	struct tail t = { 0 };
+	uint64_t size = log_size(store_log(s));
+	if (!witnesses_largest_cosigned(s, witness, &t.witnessed, NULL, e))
+		return false;
+	t.entries = size > t.witnessed ? size - t.witnessed : 0;
+	if (t.entries && !witnesses_entry_start(s, t.witnessed, &t.oldest, e))
+		return false;
+	*ret = t;
+	return true;
+}
+
+bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, struct error *e)
+{
+	struct tail t;
+	char day[DAY_SIZE + 1];
+	if (days == 0)
+		return true;
+	if (!witnessing_tail(d->store, NULL, &t, e))
+		return false;
+	moment since = t.oldest, first = 0;
+	if (t.witnessed == 0 && !witnesses_first_sent(d->store, &first, e))
+		return false;
+	if (t.witnessed == 0)
+		since = first;
+	if (since == 0 || d->now - since <= (moment)days * SECONDS_A_DAY)
+		return true;
+	day_format(since, day);
+	return error_set(e, ERR_UNWITNESSED, agreement, "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64 " days", t.entries, day, days);
+}
