@@ -95,6 +95,8 @@ agreement third 's#oss.nl/wmo#oss.nl/jgd#' po1 po2
 agreement self 's#^    to: oss.nl/wmo#    to: oss.nl/wi#' po1 po2
 agreement field 's/field: huisletter/field: kleur/' po1 po2
 agreement anchor 's/^goal: .*/goal: \&a "x"/' po1 po2
+agreement late 's/^evaluation: .*/evaluation: 2040-01-01/' po1 po2
+agreement special '/^    exception: /d' po1 po2
 agreement octal 's/^version: 2/version: 02/' po1 po2
 agreement key '$a goal: "twee"' po1 po2
 agreement second '$a ---\nx: y' po1 po2
@@ -108,6 +110,8 @@ refused "an agreement with another catalogue" 8 agreement-invalid 'another field
 refused "an agreement between others" 5 unit-unknown 'jgd' open agreement-third.note
 refused "an agreement of a unit with itself" 8 agreement-invalid 'own-direction' open agreement-self.note
 refused "an agreement on a field that doesn't exist" 1 field-unknown 'kleur' open agreement-field.note
+refused "an agreement that the check faults, though a quorum signed it" 8 agreement-invalid 'line [0-9]+: .*evaluation-outside-term' open agreement-late.note
+refused "an agreement on special categories without an exception" 8 agreement-invalid 'special-without-exception' open agreement-special.note
 refused "an agreement with an anchor" 1 syntax 'line 14' open agreement-anchor.note
 refused "an agreement with an octal number" 1 bad-value 'version' open agreement-octal.note
 refused "an agreement with a key twice" 1 duplicate 'line [0-9]+' open agreement-key.note
