@@ -267,6 +267,10 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask the unit's privacy officer on whose authority it was done"), false },
 	[ERR_LOG_AGREEMENT] = { EXIT_VERIFICATION, N_("the log holds an exchange under an agreement that was not valid on that day"),
 		N_("ask the unit's privacy officer on which agreement it rests"), false },
+	[ERR_EXCHANGE_LACKS] = { EXIT_VERIFICATION, N_("one unit's log tells of an exchange that the other unit's log should have, and doesn't"),
+		N_("keep both folders as they are, and tell the privacy officers of both units"), false },
+	[ERR_EXCHANGE_DIFFERS] = { EXIT_VERIFICATION, N_("the logs of two units tell different things of one exchange"),
+		N_("keep both folders as they are, and tell the privacy officers of both units"), false },
 	[ERR_LOG_POLICY] = { EXIT_VERIFICATION, N_("what this bundle says of itself isn't vouched for by the roster that you gave"),
 		N_("use the roster whose fingerprint you heard from the privacy officer"), false },
 };
@@ -325,6 +329,14 @@ const char *words_token(const char *token)
 		{ "pending", N_("waiting for approval") },
 		{ "lapsed", N_("not approved in time") },
 		{ "declined", N_("declined, never sent") },
+		/* exchanges, as two logs tell them together */
+		{ "complete", N_("complete") },
+		{ "unreceipted", N_("opened, receipt not back") },
+		{ "unopened", N_("sent, not opened") },
+		{ "void", N_("withdrawn by the sender") },
+		{ "unseen", N_("a log was exported too early to tell") },
+		{ "alone", N_("the other unit's log isn't here") },
+		{ "contradicted", N_("the logs contradict each other") },
 		/* kinds of files */
 		{ "cases", N_("cases") },
 		{ "receipt", N_("receipt") },

@@ -12,6 +12,7 @@
 	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("the fingerprint of the first roster, as an officer reads it aloud") }
 
 int audit_verify(struct invocation *in);
+int audit_reconcile(struct invocation *in);
 
 /* Files given by an option, read whole. */
 struct audit_notes {

@@ -12,12 +12,24 @@ static const struct option verify_options[] = {
 	{ 0 },
 };
 
+static const struct option reconcile_options[] = {
+	AUDIT_OPTIONS,
+	{ "all", 0, OPTION_FLAG, NULL, N_("show the finished exchanges as well; --json always does") },
+	{ 0 },
+};
+
 static const struct command commands[] = {
 	{ .name = "verify", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Verify a log that was written by `sluis log export`"),
 	  .details = N_("Every entry is hashed anew and compared with what the unit signed; every act is held against the roster and the agreement "
 	                "of its day. Each thing that is wrong is told with a code, and the exit code is then 3. What no log can show: that an entry "
 	                "is true, that no act went around the tool, or a tail that nobody has seen yet."),
 	  .options = verify_options, .run = audit_verify },
+	{ .name = "reconcile", .arguments = "DIR DIR…", .least = 2, .most = 64, .summary = N_("Compare the logs of two or more units, exchange by exchange"),
+	  .details = N_("Each log is verified first. Then each package is followed: packed there, opened here, its receipt back, with the same hashes "
+	                "and the same counts. What isn't finished is open, since when. What one log tells and another denies, or a log that isn't the one "
+	                "that its peer saw, is a contradiction, and the exit code is then 3. A log that was exported too early to tell is no "
+	                "contradiction: export it again."),
+	  .options = reconcile_options, .run = audit_reconcile },
 	{ 0 },
 };
 

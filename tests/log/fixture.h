@@ -155,7 +155,7 @@ _unused_ static void folder_remove(const char *path)
 /* --- the story --- */
 
 enum { WI_CLERK = OSS_CLERK, WMO_CLERK = SPARE_1 };
-enum { CASES, RECEIPT, LETTERS };
+enum { CASES, RECEIPT, LETTERS, EVERY_LETTER = LETTERS };
 
 #define STORY_MAX 32u
 struct story {
@@ -173,6 +173,7 @@ struct story {
 	char directory[64]; /* a fresh folder; the bundle is `bundle` in it */
 	char bundle[96];
 	bool quiet; /* nothing exchanged: no agreement, no letters */
+	int without; /* RECEIPT or EVERY_LETTER: what the bundle's manifests lack */
 	struct buffer seen[4]; /* checkpoints that others saw, and their names in the bundle */
 	char seen_names[4][100];
 	size_t seen_count;
@@ -471,8 +472,10 @@ static void story_parts(struct story *s, struct bundle_writer *w)
 		return;
 	_cleanup_(string_freep) char *agreement = string_printf("agreements/%s-v1.note", s->agreement->id);
 	CHECK(bundle_file(w, agreement, buffer_bytes(&s->agreement->note), &e));
-	for (int i = 0; i < LETTERS; i++) {
+	for (int i = 0; i < LETTERS && s->without != EVERY_LETTER; i++) {
 		char name[64];
+		if (s->without == RECEIPT && i == RECEIPT)
+			continue;
 		snprintf(name, sizeof name, "manifests/%s.note", s->ids[i]);
 		CHECK(bundle_file(w, name, buffer_bytes(&s->notes[i]), &e));
 	}

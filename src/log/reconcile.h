@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The logs of two or more units laid beside each other: each letter packed there,
+ * opened here, its receipt back; with the same hashes and the same counts. What isn't
+ * finished is open since some moment; what one log claims and the other denies is a
+ * contradiction. And what each saw of the other's log must be a part of it. */
+
+#include "log/ledger.h"
+
+enum exchange_state {
+	EXCHANGE_COMPLETE,     /* sent, opened, and the receipt is back */
+	EXCHANGE_UNRECEIPTED,  /* opened; the receipt isn't back */
+	EXCHANGE_UNOPENED,     /* sent; not opened */
+	EXCHANGE_PENDING,      /* waits for a second person's approval */
+	EXCHANGE_VOID,         /* the sender withdrew it, and it wasn't opened */
+	EXCHANGE_UNSEEN,       /* one of the two logs was exported too early to tell */
+	EXCHANGE_ALONE,        /* the other unit's log wasn't given */
+	EXCHANGE_CONTRADICTED, /* there is a finding about it */
+	EXCHANGE_STATES,
+};
+const char *exchange_state_name(enum exchange_state state); /* "complete", … */
+
+struct exchange {
+	const struct manifest *manifest; /* points into a ledger's shelf */
+	enum exchange_state state;
+	moment packed, opened, receipted; /* by each one's own clock; 0: not, or not known */
+	uint64_t packed_at, opened_at, receipted_at; /* entries of the sender's, the receiver's and the sender's log; NO_INDEX */
+	moment since; /* open since then; 0 when it isn't */
+};
+/* One for each pair, agreement and purpose, sorted. */
+struct exchange_sum {
+	const struct manifest *first; /* the pair, agreement and purpose are its */
+	uint64_t letters, records;
+	uint64_t states[EXCHANGE_STATES];
+};
+struct reconciliation {
+	struct exchange *exchanges; /* by sender, receiver and number */
+	size_t exchange_count;
+	struct exchange_sum *sums;
+	size_t sum_count;
+	struct verify_result findings; /* only the contradictions; the index is of the log that `detail` names first */
+};
+void reconciliation_clear(struct reconciliation *r);
+
+/* `sides` are closed ledgers of different logs. ERR_USAGE when two are of one log. Needs n log n in the number of letters; the
+ * bundles' tiles are read again for the checkpoints that were seen, and proven against the roots that were verified. */
+bool reconcile(const struct ledger *sides, size_t count, struct reconciliation *ret, struct error *e) _must_check_;
