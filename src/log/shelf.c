@@ -198,6 +198,12 @@ static bool collect_witnesses(struct shelf *s, struct error *e)
 			if (u->ready && !add_witness(s, &u->witness, e))
 				return false;
 		}
+	for (size_t v = 0; v < s->chain.count; v++)
+		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
+			const struct roster_person *p = &s->chain.versions[v]->persons[i];
+			if (p->witness.name[0] && !add_witness(s, &p->witness, e))
+				return false;
+		}
 	return true;
 }
 
