@@ -340,6 +340,7 @@ const char *words_token(const char *token)
 		/* kinds of files */
 		{ "cases", N_("cases") },
 		{ "receipt", N_("receipt") },
+		{ "retraction", N_("retraction") },
 		{ "roster", N_("roster") },
 		{ "agreement", N_("agreement") },
 		/* decisions */

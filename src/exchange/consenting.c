@@ -128,35 +128,6 @@ bool consenting_record(struct desk *d, const struct consenting_request *request,
 	return true;
 }
 
-struct whose {
-	const char *id;
-	char bsn[9 + 1];
-};
-
-static bool find_whose(void *context, const struct consent *c, struct error *e)
-{
-	struct whose *w = context;
-	(void)e;
-	if (strcmp(c->id, w->id) == 0)
-		snprintf(w->bsn, sizeof w->bsn, "%s", c->bsn);
-	return true;
-}
-
-bool consenting_withdraw(struct desk *d, const char *id, struct error *e)
-{
-	_cleanup_(consenting_clear) struct consenting c = { 0 };
-	struct whose whose = { .id = id };
-	if (!consenting_begin(&c, d, "withdraw", ACTION_CONSENT, e) || !consents_withdraw(d->store, id, d->now, e) ||
-	    !consents_each(d->store, find_whose, &whose, e))
-		return false;
-	struct entry_private p = { 0 };
-	p.values[PRIVATE_SUBJECT] = whose.bsn;
-	p.values[PRIVATE_SUBJECT_TYPE] = "bsn";
-	p.values[PRIVATE_CONSENT] = id;
-	c.act.entry.records = 1;
-	return act_log(&c.act, e) && act_log_client(&c.act, &p, e) && act_commit(&c.act, e);
-}
-
 static bool show_consent(void *context, const struct consent *consent, struct error *e)
 {
 	struct consenting *c = context;

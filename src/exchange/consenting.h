@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* Recording what clients said: consent and no-objection, given or withdrawn, each an act with its entry. */
+/* Recording what clients said: consent and no-objection, given, each an act with its entry. */
 
 #include "exchange/sift.h"
 
@@ -16,6 +16,5 @@ struct consenting_request {
 };
 /* For every selected client; the kind must be one that the purpose asks for (ERR_CONSENT). `*ret_count` objects recorded. */
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count, struct error *e) _must_check_;
-bool consenting_withdraw(struct desk *d, const char *id, struct error *e) _must_check_;
 /* All, or one client's (record id). */
 bool consenting_list(struct desk *d, const struct selection *which, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e) _must_check_;

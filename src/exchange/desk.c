@@ -146,6 +146,14 @@ bool act_begin(struct act *a, struct desk *d, const char *action, enum action ne
 	return true;
 }
 
+void act_next(struct act *a, const char *action)
+{
+	const struct entry first = a->entry;
+	a->entry = (struct entry){ .start = moment_now(), .action = action, .unit = first.unit, .key = first.key,
+		                   .role = first.role, .mandate = first.mandate, .roster_version = first.roster_version };
+	a->logged = false;
+}
+
 bool act_log(struct act *a, struct error *e)
 {
 	a->entry.end = moment_now();

@@ -47,6 +47,8 @@ struct act {
 bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, struct error *e) _must_check_;
 /* The mandate again, after the act took in a roster: what ended there ends now. */
 bool act_renew(struct act *a, enum action needs, struct error *e) _must_check_;
+/* Another act of the same person in the same transaction, once the first is logged. Its mandate is the first one's. */
+void act_next(struct act *a, const char *action);
 /* Appends the act's entry; children follow. */
 bool act_log(struct act *a, struct error *e) _must_check_;
 /* One client. `p` holds what differs for the client. */

@@ -17,6 +17,8 @@
 #include "exchange/package.h"
 #include "io/file.h"
 
+#define LASTING_DAYS 3650 /* receipts and retractions are history: they stay welcome for ten years */
+
 struct dispatch {
 	struct manifest manifest; /* the caller sets kind, receiver, agreement…, counts, use_by */
 	struct buffer note;

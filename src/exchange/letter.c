@@ -155,7 +155,7 @@ static bool check_envelope(struct letter *l, struct error *e)
 		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
 	if (!check_roster_used(l, &used, e) || !check_recipients(l, used, e))
 		return false;
-	enum action needs = m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
+	enum action needs = manifest_needs(m);
 	l->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
 	return roster_key_valid(newest, m->signer, m->created, e) &&
 	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&

@@ -7,10 +7,12 @@
 #include "exchange/bsn_set.h"
 #include "exchange/dispatch.h"
 #include "exchange/letter.h"
+#include "exchange/retraction.h"
 #include "exchange/sift.h"
 #include "store/consents.h"
 #include "store/exchanges.h"
 #include "store/records.h"
+#include "store/retraction.h"
 #include "store/statements.h"
 #include "trust/decide.h"
 
@@ -19,8 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define RECEIPT_DAYS 3650          /* a receipt is history: it stays welcome for ten years */
 
 void open_result_clear(struct open_result *r)
 {
@@ -47,6 +47,9 @@ struct opening {
 	char retention[RETENTION_CLASS_SIZE + 1];
 	bool *keep;
 	struct buffer consent_ids;
+	bool retracted;                        /* the record at hand: withdrawn meanwhile, so it isn't taken in */
+	uint64_t withdrawn;                    /* how many such */
+	uint64_t removed;                      /* PACKAGE_RETRACTION: records */
 	struct dispatch receipt;
 };
 
@@ -95,18 +98,17 @@ static bool check_superseded(const struct opening *o, struct error *e)
 	                 (unsigned long long)current->version, (unsigned long long)m->agreement_version);
 }
 
-static bool check_agreement(struct opening *o, struct error *e)
+/* Known here by the same text, with this purpose in this direction on this ground. */
+static bool find_agreement(struct opening *o, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
 	struct desk *d = o->act.desk;
 	if (!m->agreement || !m->purpose || !m->ground)
-		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "case records without agreement, purpose or ground");
+		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "without agreement, purpose or ground");
 	if (!statements_agreement(d->store, m->agreement, m->agreement_version, d->catalogue, &o->agreement, e))
 		return false;
 	if (!sha256_equal(&o->agreement->hash, &m->agreement_hash))
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->agreement, "%s", "another text than the one signed here");
-	if (!sha256_equal(&o->agreement->catalogue, &d->catalogue_hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, m->agreement, "%s", "it was signed with another field catalogue");
 	o->purpose = agreement_purpose(o->agreement, m->purpose);
 	if (!o->purpose)
 		return error_set(e, ERR_PURPOSE, m->purpose, "%s", m->agreement);
@@ -114,6 +116,16 @@ static bool check_agreement(struct opening *o, struct error *e)
 		return error_set(e, ERR_DIRECTION, m->agreement, "%s is agreed from %s to %s", m->purpose, o->purpose->from, o->purpose->to);
 	if (strcmp(o->purpose->ground, m->ground) != 0)
 		return error_set(e, ERR_PURPOSE, m->ground, "%s rests on %s", m->purpose, o->purpose->ground);
+	return true;
+}
+
+static bool check_agreement(struct opening *o, struct error *e)
+{
+	const struct manifest *m = &o->letter.manifest;
+	if (!find_agreement(o, e))
+		return false;
+	if (!sha256_equal(&o->agreement->catalogue, &o->act.desk->catalogue_hash))
+		return error_set(e, ERR_AGREEMENT_INVALID, m->agreement, "%s", "it was signed with another field catalogue");
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
 	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) && agreement_valid_at(o->agreement, m->created, e);
 }
@@ -133,6 +145,23 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	return e->code != ERR_FILE_EXISTS ? false : error_set(e, ERR_PACKAGE, "consents", "%s is the id of another one that is known here", c.id);
 }
 
+/* The decision stands as of the day the package was made; but who withdrew since, and of whom word overtook the package, is heard. */
+static bool was_retracted(const struct opening *o, const struct consent *consents, size_t count)
+{
+	bool asked[] = { [CONSENT_EXPLICIT] = o->purpose->consent, [CONSENT_NO_OBJECTION] = o->purpose->no_objection };
+	bool withdrawn[] = { false, false }, carried[] = { false, false };
+	for (size_t i = 0; i < count; i++) {
+		if (!sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
+			continue;
+		withdrawn[consents[i].kind] = withdrawn[consents[i].kind] || consents[i].withdrawn;
+		carried[consents[i].kind] = carried[consents[i].kind] || !consents[i].withdrawn;
+	}
+	for (size_t k = 0; k < ELEMENTS(asked); k++)
+		if (asked[k] && withdrawn[k] && !carried[k])
+			return true;
+	return false;
+}
+
 /* The same decision as the sender's, and nothing in the record that it doesn't allow. */
 static bool decide_received(struct opening *o, const struct record *r, const struct consent *consents, size_t count, struct error *e)
 {
@@ -147,6 +176,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 	for (size_t i = 0; i < catalogue_size(d->catalogue); i++)
 		if (r->values[i].data && !o->keep[i])
 			return error_set(e, ERR_FIELD_NOT_AGREED, catalogue_field(d->catalogue, i)->name, "record %llu", (unsigned long long)o->counts.read);
+	o->retracted = was_retracted(o, consents, count);
 	buffer_reset(&o->consent_ids);
 	for (size_t i = 0; i < count; i++)
 		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
@@ -182,6 +212,10 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->counts.read);
 	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) || !decide_with_consents(o, &r, e))
 		return false;
+	if (o->retracted) {
+		o->withdrawn++;
+		return client_spool_add(&o->clients, &r, NULL, buffer_string(&o->consent_ids), "*:consent-withdrawn", e);
+	}
 	const struct stored_record template = {
 		.package = o->letter.id, .agreement = o->letter.manifest.agreement, .purpose = o->letter.manifest.purpose,
 		.taken_in = d->now, .retain_until = o->retain_until,
@@ -232,6 +266,48 @@ static bool take_cases(struct opening *o, struct error *e)
 	return import_end(d->store, o->import, &o->counts, e);
 }
 
+/* --- a retraction: the declarations that clients withdrew --- */
+
+static bool take_withdrawal(struct opening *o, struct bytes line, struct error *e)
+{
+	const struct manifest *m = &o->letter.manifest;
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	if (!consent_parse(line, "consents", &c, e))
+		return false;
+	if (!c.withdrawn || strcmp(c.agreement, m->agreement) != 0 || strcmp(c.purpose, m->purpose) != 0 || strcmp(c.to, m->receiver) != 0)
+		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else", c.id);
+	o->counts.read++;
+	if (!consents_add(o->act.desk->store, &c, o->letter.id, e))
+		return e->code != ERR_FILE_EXISTS ? false : error_set(e, ERR_PACKAGE, "consents", "%s is the id of another one that is known here", c.id);
+	return retraction_apply(&o->act, &c, m->sender, &o->clients, &o->removed, e);
+}
+
+static bool take_withdrawals(void *context, const struct manifest_member *member, struct bytes content, struct error *e)
+{
+	struct cursor lines = cursor_of(content);
+	if (strncmp(member->name, "consents/", 9) != 0)
+		return error_set(e, ERR_MEMBER_UNLISTED, member->name, "%s", "not a kind of member that a retraction has");
+	while (!cursor_done(&lines)) {
+		struct bytes line = cursor_line(&lines);
+		if (lines.failed)
+			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
+		if (!take_withdrawal(context, line, e))
+			return false;
+	}
+	return true;
+}
+
+/* Whatever day it is: an agreement that ended doesn't keep what a client takes back. */
+static bool take_retraction(struct opening *o, struct error *e)
+{
+	if (!find_agreement(o, e) || !client_spool_start(&o->clients, store_home(o->act.desk->store), e) ||
+	    !package_reader_members(o->letter.reader, &o->letter.manifest, take_withdrawals, o, e))
+		return false;
+	return o->counts.read == o->letter.manifest.records ||
+	       error_set(e, ERR_PACKAGE, "consents", "%llu came, the manifest says %llu", (unsigned long long)o->counts.read,
+	                 (unsigned long long)o->letter.manifest.records);
+}
+
 /* --- answering --- */
 
 static bool describe_receipt(struct opening *o, struct error *e)
@@ -245,16 +321,16 @@ static bool describe_receipt(struct opening *o, struct error *e)
 	r->agreement_hash = m->agreement_hash;
 	r->purpose = string_copy(m->purpose);
 	r->ground = string_copy(m->ground);
-	r->use_by = o->act.desk->now + RECEIPT_DAYS * SECONDS_A_DAY;
+	r->use_by = o->act.desk->now + LASTING_DAYS * SECONDS_A_DAY;
 	r->answers = true;
 	memcpy(r->answer_id, m->id, sizeof r->answer_id);
 	r->answer_sequence = m->sequence;
 	r->answer_hash = m->hash;
-	r->accepted = o->counts.read;
+	r->accepted = o->counts.read - o->withdrawn;
 	return r->receiver && r->agreement && r->purpose && r->ground ? true : error_memory(e);
 }
 
-static bool answer_cases(struct opening *o, struct error *e)
+static bool answer(struct opening *o, struct error *e)
 {
 	struct act *a = &o->act;
 	struct store *s = a->desk->store;
@@ -263,8 +339,10 @@ static bool answer_cases(struct opening *o, struct error *e)
 	if (!describe_receipt(o, e) || !dispatch_prepare(&o->receipt, a, NULL, 0, e))
 		return false;
 	letter_describe(&o->letter, &a->entry);
-	a->entry.retention = sift_retention(o->purpose, o->retention);
-	a->entry.records = o->counts.read;
+	if (o->letter.manifest.kind == PACKAGE_CASES)
+		a->entry.retention = sift_retention(o->purpose, o->retention);
+	a->entry.records = o->counts.read - o->withdrawn;
+	a->entry.rejected = o->withdrawn;
 	a->entry.receipt = &o->receipt.manifest.hash;
 	return act_log(a, e) && client_spool_log(&o->clients, a, e) && dispatch_write(&o->receipt, a, NULL, 0, e) &&
 	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index, e) &&
@@ -306,7 +384,7 @@ static bool take_receipt(struct opening *o, char **ret_sent, struct error *e)
 static bool fill_result(const struct opening *o, struct open_result *r, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
-	r->what = m->kind == PACKAGE_RECEIPT ? OPENED_RECEIPT : OPENED_CASES;
+	r->what = m->kind == PACKAGE_RECEIPT ? OPENED_RECEIPT : m->kind == PACKAGE_RETRACTION ? OPENED_RETRACTION : OPENED_CASES;
 	memcpy(r->id, o->letter.id, sizeof r->id);
 	r->sender = string_copy(m->sender);
 	r->signer = string_copy(m->signer);
@@ -319,6 +397,8 @@ static bool fill_result(const struct opening *o, struct open_result *r, struct e
 	r->changed = o->counts.changed;
 	r->same = o->counts.same;
 	r->withheld = m->withheld;
+	r->withdrawn = m->kind == PACKAGE_RETRACTION ? o->counts.read : o->withdrawn;
+	r->removed = o->removed;
 	r->retain_until = o->retain_until;
 	r->rosters = o->letter.rosters;
 	r->accepted = m->accepted;
@@ -345,9 +425,10 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 			(void)!file_remove(sent, &later);
 		return true;
 	}
-	if (m->kind != PACKAGE_CASES)
-		return error_set(e, ERR_VERSION, package_kind_name(m->kind), "%s", "this version opens cases and receipts");
-	return take_cases(o, e) && letter_check_proof(&o->letter, e) && fill_result(o, r, e) && answer_cases(o, e);
+	if (m->kind != PACKAGE_CASES && m->kind != PACKAGE_RETRACTION)
+		return error_set(e, ERR_VERSION, package_kind_name(m->kind), "%s", "this version opens cases, retractions and receipts");
+	return (m->kind == PACKAGE_CASES ? take_cases(o, e) : take_retraction(o, e)) && letter_check_proof(&o->letter, e) &&
+	       fill_result(o, r, e) && answer(o, e);
 }
 
 static bool is_fault_of_text(enum error_code code)
@@ -410,11 +491,13 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 	o.letter.act = &o.act;
 	if (act_begin(&o.act, d, "open", ACTION_OPEN, e) && open_verified(&o, in, r, e)) {
 		struct error later;
-		if (r->what == OPENED_CASES) {
+		if (r->what != OPENED_RECEIPT) {
 			r->receipt = string_copy(o.receipt.path);
 			/* Committed: if the rename fails now, the next start does it. */
 			(void)!dispatch_publish(&o.receipt, d, &later);
 		}
+		if (r->removed)
+			(void)!store_scrub(d->store);
 		return true;
 	}
 	blame_package(&o, e);

@@ -10,7 +10,7 @@
 #include "exchange/desk.h"
 #include "trust/manifest.h"
 
-enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_ROSTER, OPENED_AGREEMENT };
+enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_RETRACTION, OPENED_ROSTER, OPENED_AGREEMENT };
 
 struct open_result {
 	enum opened_what what;
@@ -20,6 +20,8 @@ struct open_result {
 	uint64_t sequence, gap;                      /* letters missing before it */
 	uint64_t added, changed, same;               /* records */
 	uint64_t withheld;                           /* clients that the sender kept back */
+	uint64_t withdrawn;                          /* OPENED_RETRACTION: declarations that ended; of cases: records not taken in, because the client withdrew meanwhile */
+	uint64_t removed;                            /* OPENED_RETRACTION: records */
 	moment retain_until;
 	char *receipt;                               /* path of the receipt that was written */
 	char answered[2 * PACKAGE_ID_SIZE + 1];      /* OPENED_RECEIPT: the package that arrived */

@@ -139,7 +139,10 @@ static const char *mandate_fault(const struct roster *r, const struct entry *ent
 		return "a mandate at another unit";
 	if (!same(m->role, entry->role))
 		return "another role than the mandate's";
-	if (kind && kind->needs && !(m->actions & kind->needs))
+	unsigned needs = kind ? kind->needs : 0;
+	if (same(entry->action, "pack") && same(entry->package_kind, package_kind_name(PACKAGE_RETRACTION)))
+		needs |= ACTION_CONSENT; /* withdrawing is enough to send word of it */
+	if (needs && !(m->actions & needs))
 		return "a mandate that doesn't allow this";
 	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
 		return "a mandate that wasn't valid that day";
@@ -183,6 +186,13 @@ static moment agreement_moment(const struct acts *a, const struct entry *entry, 
 	return answered ? answered->manifest.created : m->created;
 }
 
+/* Word that a client withdrew, and its receipt, may go as long as there is somebody to tell; declining sends nothing. */
+static bool outlives_agreement(const struct acts *a, const struct entry *entry, const struct manifest *m)
+{
+	const struct shelf_manifest *answered = m && m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
+	return is(entry, "decline") || (m && m->kind == PACKAGE_RETRACTION) || (answered && answered->manifest.kind == PACKAGE_RETRACTION);
+}
+
 static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry, const struct manifest *m)
 {
 	if (!entry->purpose)
@@ -215,7 +225,7 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return "an agreement that the officers hadn't signed";
 	if (is(entry, "agreement")) /* taken in, perhaps before its day */
 		return NULL;
-	if (!agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
+	if (!outlives_agreement(a, entry, m) && !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return "an agreement that wasn't valid that day";
 	return purpose_fault(s->agreement, entry, m);
 }

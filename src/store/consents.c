@@ -3,6 +3,7 @@
 #include "store/consents.h"
 
 #include "store/state.h"
+#include "trust/manifest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +52,8 @@ static bool find(struct store *s, const char *id, bool *ret_there, struct consen
 	return !*ret_there || consent_parse(column_bytes(&st, 0), "consent", ret, e);
 }
 
-/* The same but for a withdrawal. A withdrawal that comes later holds; one that we
- * have already is not undone by an older copy. */
+/* The same but for a withdrawal. A withdrawal that comes later holds; one that we have already, since the client
+ * told us first, is neither undone nor moved by another copy. */
 static bool merge(struct store *s, struct consent *known, const struct consent *c, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer ours = { 0 };
@@ -63,7 +64,7 @@ static bool merge(struct store *s, struct consent *known, const struct consent *
 	if (!consent_format(known, &ours, e) || !buffer_ok(&ours, e))
 		return false;
 	known->withdrawn = withdrawn;
-	if (!bytes_equal(buffer_bytes(&ours), buffer_bytes(&s->json)) || (withdrawn && c->withdrawn && withdrawn != c->withdrawn))
+	if (!bytes_equal(buffer_bytes(&ours), buffer_bytes(&s->json)))
 		return error_set(e, ERR_FILE_EXISTS, c->id, "another consent with this id");
 	return withdrawn || !c->withdrawn || change(s, c, e);
 }
@@ -77,6 +78,38 @@ bool consents_add(struct store *s, const struct consent *c, const char *package,
 	if (there)
 		return merge(s, &known, c, e);
 	return format(s, c, e) && put(s, c, package, e);
+}
+
+bool consents_find(struct store *s, const char *id, struct consent *ret, struct error *e)
+{
+	bool there;
+	return find(s, id, &there, ret, e) && (there || error_set(e, ERR_NOT_FOUND, id, "%s", ""));
+}
+
+bool consents_sender(struct store *s, const char *id, char **ret, struct error *e)
+{
+	static const char with[] = "SELECT package FROM consent WHERE id = ?1 AND package IS NOT NULL";
+	static const char from[] = "SELECT peer FROM exchange WHERE NOT sent AND id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(statement_clear) struct statement letter = { 0 };
+	uint8_t package[PACKAGE_ID_SIZE];
+	bool there;
+	*ret = NULL;
+	if (!statement_start(&st, s->db, with, e))
+		return false;
+	bind_text(&st, 1, id);
+	if (!statement_row(&st, &there, e))
+		return false;
+	if (!there || !hex_decode(column_bytes(&st, 0), package, sizeof package))
+		return true;
+	if (!statement_start(&letter, s->db, from, e))
+		return false;
+	bind_blob(&letter, 1, bytes_of(package, sizeof package));
+	if (!statement_row(&letter, &there, e))
+		return false;
+	if (there)
+		*ret = string_copy(column_text(&letter, 0));
+	return !there || *ret || error_memory(e);
 }
 
 bool consents_withdraw(struct store *s, const char *id, moment when, struct error *e)

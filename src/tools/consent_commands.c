@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/consenting.h"
+#include "exchange/retraction.h"
 #include "io/file.h"
 #include "io/terminal.h"
 #include "tools/sluis_commands.h"
@@ -97,11 +98,64 @@ int consent_record(struct invocation *in)
 	return seat_run_at_desk(in, STORE_WORK, run_record);
 }
 
+static bool output_packages(struct output *o, const struct retraction_result *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "sequence", _("number"), true }, { "created", _("made"), false }, { "state", _("state"), false }, { "id", _("package"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	char day[DAY_SIZE + 1];
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < r->package_count; i++) {
+		const struct retracted_package *p = &r->packages[i];
+		day_format(p->created, day);
+		table_cell_number(t, p->sequence);
+		table_cell(t, day);
+		table_cell_token(t, p->pending ? "pending" : p->arrived ? "arrived" : "waiting");
+		table_cell(t, p->id);
+	}
+	if (r->package_count)
+		output_line(o, "%s", _("Packages that rest on it:"));
+	return table_print(t, o, "packages", e);
+}
+
+/* What is left to be done, in words. */
+static void output_next(struct output *o, const struct retraction_result *r)
+{
+	if (r->path)
+		output_line(o, "%s", _("Send the retraction to the receiver: opening it removes what rested on this, and answers with a receipt."));
+	else if (r->unreachable)
+		output_line(o, _("%s has no keys in the roster: tell it in another way that it has to remove what it received."), r->to);
+	else if (r->removed)
+		output_line(o, _("What %s sent on it has been removed here. Tell %s: nothing more may be sent."), r->to, r->to);
+	else
+		output_line(o, "%s", _("No package went on it, so nobody needs to be told."));
+	for (size_t i = 0; i < r->package_count; i++)
+		if (r->packages[i].pending)
+			output_line(o, _("Package %s waits for approval and can't leave any more: decline it."), r->packages[i].id);
+}
+
 static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	if (!consenting_withdraw(d, invocation_argument(in, 0), e))
+	_cleanup_(retraction_result_clear) struct retraction_result r = { 0 };
+	if (!retract(d, invocation_argument(in, 0), &r, e))
 		return false;
-	output_line(o, "%s", _("withdrawn from today; packages that went before are not called back by this"));
+	output_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
+	output_pair(o, "unit", _("unit"), r.to);
+	if (r.removed)
+		output_pair_number(o, "removed", _("records removed"), r.removed);
+	if (r.path) {
+		output_pair(o, "id", _("retraction"), r.id);
+		output_pair_number(o, "sequence", _("number"), r.sequence);
+		output_pair(o, "file", _("written"), r.path);
+		if (!r.named)
+			invocation_say(in, "%s", _("warning: the package is made and logged, but its file could not get its name yet; the next command does that"));
+	}
+	output_line(o, "%s", "");
+	if (!output_packages(o, &r, e))
+		return false;
+	output_next(o, &r);
 	return true;
 }
 

@@ -247,6 +247,8 @@ static void output_cases(struct output *o, const struct open_result *r)
 	output_pair_number(o, "changed", _("changed"), r->changed);
 	output_pair_number(o, "same", _("the same as before"), r->same);
 	output_pair_number(o, "withheld", _("clients that the sender kept back"), r->withheld);
+	if (r->withdrawn)
+		output_pair_number(o, "withdrawn", _("left out: the client withdrew since"), r->withdrawn);
 	day_format(r->retain_until, day);
 	output_pair(o, "retain_until", _("keep until"), day);
 	output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
@@ -265,6 +267,18 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_pair(o, "answers", _("package that arrived"), r->answered);
 		output_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
 		output_pair_number(o, "accepted", _("records taken in there"), r->accepted);
+		break;
+	case OPENED_RETRACTION:
+		output_pair_token(o, "what", _("opened"), "retraction");
+		output_pair(o, "id", _("package"), r->id);
+		output_pair(o, "from", _("from"), r->sender);
+		output_pair(o, "signer", _("signed by"), r->signer);
+		output_pair_number(o, "sequence", _("number"), r->sequence);
+		output_pair(o, "agreement", _("agreement"), r->agreement);
+		output_pair(o, "purpose", _("purpose"), r->purpose);
+		output_pair_number(o, "withdrawn", _("consents that ended"), r->withdrawn);
+		output_pair_number(o, "removed", _("records removed"), r->removed);
+		output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
 		break;
 	case OPENED_ROSTER:
 		output_pair_token(o, "what", _("opened"), "roster");

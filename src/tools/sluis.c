@@ -30,7 +30,9 @@ static const struct command commands[] = {
 	{ .name = "export", .summary = N_("Write records to a file, in the clear"), .options = export_options, .wants_key = true, .wants_home = true, .run = export },
 	{ .name = "consent record", .summary = N_("Record that clients consented or did not object"),
 	  .options = consent_record_options, .wants_key = true, .wants_home = true, .run = consent_record },
-	{ .name = "consent withdraw", .arguments = "ID", .least = 1, .most = 1, .summary = N_("Record that a client withdrew"),
+	{ .name = "consent withdraw", .arguments = "ID", .least = 1, .most = 1, .summary = N_("Record that a client withdrew, and tell who received"),
+	  .details = N_("The declaration ends, and with it any other of this client for the very same. The packages that went on it are listed, and a "
+	                "retraction stands ready in the outbox: opening it at the other unit removes what rested on the declaration."),
 	  .options = no_options, .wants_key = true, .wants_home = true, .run = consent_withdraw },
 	{ .name = "consent list", .summary = N_("List consents and no-objections"), .options = consent_list_options, .wants_key = true, .wants_home = true, .run = consent_list },
 	{ .name = "preview", .summary = N_("Show what would leave, what stays, and why"), .options = preview_options, .wants_key = true, .wants_home = true, .run = preview_command },
@@ -41,7 +43,7 @@ static const struct command commands[] = {
 	  .details = N_("Where the agreement asks for two persons, `sluis pack` leaves the package waiting; `sluis status` shows it. What leaves is made "
 	                "again and must be what your colleague signed: when a record or a consent changed since, it is declined and packed anew."),
 	  .options = approve_options, .wants_key = true, .wants_home = true, .run = approve_command },
-	{ .name = "open", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Open a package, a receipt, a roster or an agreement"),
+	{ .name = "open", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered with a receipt to send back."),
 	  .options = no_options, .wants_key = true, .wants_home = true, .run = open_command },
 	{ .name = "status", .summary = N_("Show what was sent, what came, and what is missing"), .options = no_options, .wants_key = true, .wants_home = true, .run = status },

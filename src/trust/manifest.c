@@ -27,6 +27,13 @@ const char *package_kind_name(enum package_kind kind)
 	return (size_t)kind < ELEMENTS(kind_names) ? kind_names[kind] : "unknown";
 }
 
+enum action manifest_needs(const struct manifest *m)
+{
+	if (m->kind == PACKAGE_RETRACTION)
+		return ACTION_CONSENT | ACTION_PACK;
+	return m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
+}
+
 static void string_clear(char **text)
 {
 	free(*text);
@@ -181,8 +188,8 @@ static bool check_kind(const struct manifest *m, struct error *e)
 			return error_set(e, ERR_VALUE, SUBJECT, "agreement, purpose and ground are of a-z, 0-9, dot and hyphen");
 	if ((size_t)m->kind >= ELEMENTS(kind_names))
 		return error_set(e, ERR_VALUE, SUBJECT, "unknown kind");
-	if (m->kind == PACKAGE_CASES && (!m->agreement || !m->purpose || !m->ground))
-		return error_set(e, ERR_MISSING, SUBJECT, "cases need agreement, purpose and ground");
+	if ((m->kind == PACKAGE_CASES || m->kind == PACKAGE_RETRACTION) && (!m->agreement || !m->purpose || !m->ground))
+		return error_set(e, ERR_MISSING, SUBJECT, "%s need agreement, purpose and ground", m->kind == PACKAGE_CASES ? "cases" : "retractions");
 	if ((m->purpose && !m->agreement) || (m->ground && !m->purpose))
 		return error_set(e, ERR_MISSING, SUBJECT, "a ground needs a purpose, and a purpose an agreement");
 	if (m->kind == PACKAGE_ROSTER && m->agreement)

@@ -12,6 +12,7 @@
 #include "crypto/age.h"
 #include "crypto/hash.h"
 #include "crypto/note.h"
+#include "trust/roster.h"
 
 #define MANIFEST_TYPE "sluis.manifest/v1"
 #define PACKAGE_ID_SIZE 16u
@@ -59,6 +60,8 @@ void manifest_clear(struct manifest *m);
  * allocated: ERR_MEMBER_COUNT), member names (ERR_MEMBER_NAME, ERR_MEMBER_DUPLICATE), sizes (ERR_MEMBER_SIZE), unknown keys. */
 bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e) _must_check_;
 bool manifest_format(struct manifest *m, struct buffer *text, struct error *e) _must_check_;
+/* What the signer's mandate must allow, any of these: opening for a receipt, packing; recording consents is enough to send a retraction. */
+enum action manifest_needs(const struct manifest *m);
 /* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and none of the names that
  * stand outside the manifest (roster notes, manifest.note, log.proof, log.witness, padding). */
 bool member_name_is_valid(const char *name);

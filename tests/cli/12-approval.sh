@@ -38,13 +38,13 @@ run "a colleague approves" 0 as wi2 approve "$id" -o one.sluis --json
 expect_json 'o["state"]' waiting
 expect_json 'o["sequence"]' 1
 expect_json 'o["records"]' 3
-check "the outbox holds the same bytes" cmp one.sluis wi/outbox/oss.nl-wmo-000001-cases.sluis
+check "the outbox holds the same bytes" cmp one.sluis wi/outbox/oss.nl_wmo-000001-cases.sluis
 run "twice isn't possible" 5 as wi2 approve "$id"
 run "nor declining it now" 5 as wi2 approve "$id" --decline
 run "the receiver opens it and sees who approved" 0 as wmo1 open one.sluis --json
 expect_json 'o["files"][0]["added"]' 3
 expect_json 'o["files"][0]["signer"] != o["files"][0]["approver"] and o["files"][0]["approver"]' oss.nl/p-wi2
-run "the receipt comes home" 0 as wi1 open wmo/outbox/oss.nl-wi-000001-receipt.sluis
+run "the receipt comes home" 0 as wi1 open wmo/outbox/oss.nl_wi-000001-receipt.sluis
 
 waiting "another, of which a record changes" "${ids[@]:0:3}"
 changed=$id
@@ -73,9 +73,9 @@ run "its packer takes it back" 0 as wi1 approve "$id" --decline
 waiting "a fourth, for which a declaration more is recorded meanwhile" "${ids[1]}"
 must as wi1 consent record "${goal[@]}" --kind both --until 2027-12-01 --words-from words.txt --record "${ids[1]}"
 run "that doesn't stand in the way" 0 as wi2 approve "$id" --json
-expect_json 'o["sequence"]' 4
-run "the receiver opens the fourth; two letters never came" 0 as wmo1 open wi/outbox/oss.nl-wmo-000004-cases.sluis --json
-expect_json 'o["files"][0]["gap"]' 2
+expect_json 'o["sequence"]' 5
+run "the receiver opens it; two letters never left, and the retraction is still to come" 0 as wmo1 open wi/outbox/oss.nl_wmo-000005-cases.sluis --json
+expect_json 'o["files"][0]["gap"]' 3
 
 waiting "a fifth, left lying" "${ids[2]}"
 run "past its use-by it can't be approved" 8 at 2026-12-20T10:00:00Z as wi2 approve "$id" --json
@@ -88,8 +88,8 @@ for unit in wi wmo; do
 done
 run "the log tells of the second person" 0 at 2026-12-20T10:02:00Z as wi1 log show --last 1000 --json
 cp "$out" log.json
-check "five were packed, two approved, three declined" python3 -c '
+check "five were packed and a retraction, two approved, three declined" python3 -c '
 import collections, json, sys
 acts = collections.Counter(e["action"] for e in json.load(open(sys.argv[1]))["entries"] if not e["parent"])
-assert (acts["pack"], acts["approve"], acts["decline"]) == (5, 2, 3), acts' log.json
+assert (acts["pack"], acts["approve"], acts["decline"]) == (6, 2, 3), acts' log.json
 finish

@@ -14,6 +14,7 @@
 #include "exchange/open.h"
 #include "exchange/pack.h"
 #include "exchange/reading.h"
+#include "exchange/retraction.h"
 #include "io/file.h"
 #include "log/entry.h"
 #include "store/exchanges.h"

@@ -1,0 +1,295 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/retraction.h"
+
+#include "base/limits.h"
+#include "exchange/dispatch.h"
+#include "store/consents.h"
+#include "store/exchanges.h"
+#include "store/relied.h"
+#include "store/retraction.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void retraction_result_clear(struct retraction_result *r)
+{
+	free(r->to);
+	free(r->packages);
+	free(r->path);
+	*r = (struct retraction_result){ 0 };
+}
+
+struct retracting {
+	struct act act;
+	struct dispatch dispatch;
+	struct member_spool member;
+	struct client_spool clients;
+	struct consent *all; /* of the client */
+	size_t count;
+	struct consent named; /* the one that was named */
+	struct buffer ids, line;
+	struct buffer last; /* manifest of the newest package that went: its terms are repeated */
+	uint64_t last_sequence;
+	bool went;
+	struct retraction_result result;
+};
+
+static void consents_clear(struct retracting *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		consent_clear(&r->all[i]);
+	free(r->all);
+	r->all = NULL;
+	r->count = 0;
+}
+
+static void retracting_clear(struct retracting *r)
+{
+	act_clear(&r->act);
+	dispatch_clear(&r->dispatch);
+	member_spool_clear(&r->member);
+	client_spool_clear(&r->clients);
+	consents_clear(r);
+	consent_clear(&r->named);
+	buffer_clear(&r->ids);
+	buffer_wipe(&r->line);
+	buffer_clear(&r->last);
+	retraction_result_clear(&r->result);
+}
+
+/* --- which declarations end --- */
+
+static bool same_terms(const struct consent *a, const struct consent *b)
+{
+	return a->kind == b->kind && strcmp(a->agreement, b->agreement) == 0 && strcmp(a->purpose, b->purpose) == 0 && strcmp(a->to, b->to) == 0;
+}
+
+/* Who says no to something means all that he said yes to it with: a second declaration for the very same would go on carrying it. */
+static bool ends(const struct retracting *r, const struct consent *c)
+{
+	if (strcmp(c->id, r->named.id) == 0)
+		return true;
+	return !c->withdrawn && same_terms(c, &r->named) && c->until + SECONDS_A_DAY > r->act.when;
+}
+
+static bool end_one(struct retracting *r, struct consent *c, struct error *e)
+{
+	if (!consents_withdraw(r->act.desk->store, c->id, r->act.when, e))
+		return false;
+	c->withdrawn = r->act.when;
+	r->result.declarations++;
+	buffer_printf(&r->ids, "%s%s", r->ids.size ? " " : "", c->id);
+	buffer_reset(&r->line);
+	return buffer_ok(&r->ids, e) && consent_format(c, &r->line, e) && member_spool_line(&r->member, buffer_bytes(&r->line), e);
+}
+
+/* --- which packages went --- */
+
+static bool known(const struct retraction_result *r, const char *id)
+{
+	for (size_t i = 0; i < r->package_count; i++)
+		if (strcmp(r->packages[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+static bool add_package(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct retracting *r = context;
+	struct retraction_result *result = &r->result;
+	struct retracted_package p = { .sequence = row->sequence, .created = row->created, .arrived = row->state == SENT_RECEIPTED,
+		                       .pending = row->state == SENT_PENDING };
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), p.id);
+	if (row->state == SENT_FAILED || row->state == SENT_DECLINED || known(result, p.id))
+		return true;
+	struct retracted_package *more = reallocarray(result->packages, result->package_count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	result->packages = more;
+	result->packages[result->package_count++] = p;
+	if (p.pending || (r->went && row->sequence < r->last_sequence))
+		return true;
+	r->went = true;
+	r->last_sequence = row->sequence;
+	buffer_reset(&r->last);
+	buffer_append(&r->last, row->manifest_note);
+	return buffer_ok(&r->last, e);
+}
+
+static bool find_package(void *context, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
+{
+	struct retracting *r = context;
+	return exchanges_find(r->act.desk->store, package, true, add_package, r, e);
+}
+
+static int by_sequence(const void *a, const void *b)
+{
+	const struct retracted_package *x = a, *y = b;
+	return (x->sequence > y->sequence) - (x->sequence < y->sequence);
+}
+
+static bool end_declarations(struct retracting *r, struct error *e)
+{
+	struct store *s = r->act.desk->store;
+	if (!consents_of(s, r->named.bsn, &r->all, &r->count, e) || !member_spool_start(&r->member, "consents", store_home(s), e))
+		return false;
+	for (size_t i = 0; i < r->count; i++)
+		if (ends(r, &r->all[i]) && (!end_one(r, &r->all[i], e) || !relied_each(s, r->all[i].id, find_package, r, e)))
+			return false;
+	if (r->result.package_count)
+		qsort(r->result.packages, r->result.package_count, sizeof *r->result.packages, by_sequence);
+	return member_spool_end(&r->member, e);
+}
+
+/* --- at the unit that received --- */
+
+struct removing {
+	const struct consent *consent;
+	struct client_spool *clients;
+	uint64_t *removed;
+};
+
+static bool removed_one(void *context, const char *record, struct error *e)
+{
+	struct removing *g = context;
+	++*g->removed;
+	return client_spool_add_bsn(g->clients, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
+}
+
+/* A declaration that the client gave afterwards: then it arrived here with what was sent on it. */
+static bool still_carried(struct act *a, const struct consent *c, bool *ret, struct error *e)
+{
+	struct consent *all = NULL;
+	size_t count = 0;
+	if (!consents_of(a->desk->store, c->bsn, &all, &count, e))
+		return false;
+	*ret = false;
+	for (size_t i = 0; i < count; i++) {
+		*ret = *ret || (same_terms(&all[i], c) && consent_holds(&all[i], c->agreement, c->purpose, c->to, a->desk->now));
+		consent_clear(&all[i]);
+	}
+	free(all);
+	return true;
+}
+
+bool retraction_apply(struct act *a, const struct consent *c, const char *sender, struct client_spool *clients, uint64_t *removed, struct error *e)
+{
+	struct removing g = { c, clients, removed };
+	uint64_t before = *removed;
+	bool carried;
+	if (!still_carried(a, c, &carried, e))
+		return false;
+	if (!carried && !records_retract(a->desk->store, c->bsn, sender, c->agreement, c->purpose, removed_one, &g, e))
+		return false;
+	/* Nothing was here any more: the declaration's end is still about this client. */
+	return *removed > before || client_spool_add_bsn(clients, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
+}
+
+/* --- the package --- */
+
+static bool copy_terms(struct retracting *r, struct error *e)
+{
+	_cleanup_(manifest_clear) struct manifest sent = { 0 };
+	struct manifest *m = &r->dispatch.manifest;
+	struct note note;
+	if (!note_parse(buffer_bytes(&r->last), "manifest", &note, e) || !manifest_parse(&note, &sent, e))
+		return false;
+	m->kind = PACKAGE_RETRACTION;
+	m->receiver = string_copy(sent.receiver);
+	m->agreement = string_copy(sent.agreement);
+	m->agreement_version = sent.agreement_version;
+	m->agreement_hash = sent.agreement_hash;
+	m->purpose = string_copy(sent.purpose);
+	m->ground = string_copy(sent.ground);
+	m->use_by = r->act.when + LASTING_DAYS * SECONDS_A_DAY;
+	m->records = r->result.declarations;
+	return m->receiver && m->agreement && m->purpose && m->ground ? true : error_memory(e);
+}
+
+static bool log_client(struct retracting *r, struct error *e)
+{
+	struct entry_private p = { 0 };
+	p.values[PRIVATE_SUBJECT] = r->named.bsn;
+	p.values[PRIVATE_SUBJECT_TYPE] = "bsn";
+	p.values[PRIVATE_CONSENT] = buffer_string(&r->ids);
+	return act_log_client(&r->act, &p, e);
+}
+
+/* A second act in the same transaction: who withdraws, and what is sent for it, are one or neither. */
+static bool send(struct retracting *r, struct error *e)
+{
+	struct act *a = &r->act;
+	struct dispatch *p = &r->dispatch;
+	const struct manifest *m = &p->manifest;
+	struct member_spool *const spools[] = { &r->member };
+	act_next(a, "pack");
+	dispatch_start(p);
+	if (!copy_terms(r, e) || !dispatch_prepare(p, a, spools, ELEMENTS(spools), e))
+		return false;
+	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->result.id);
+	r->result.sequence = m->sequence;
+	a->entry.package = r->result.id;
+	a->entry.agreement = m->agreement;
+	a->entry.agreement_version = m->agreement_version;
+	a->entry.agreement_hash = &m->agreement_hash;
+	a->entry.purpose = m->purpose;
+	a->entry.ground = m->ground;
+	a->entry.records = m->records;
+	dispatch_describe(p, &a->entry);
+	return act_log(a, e) && log_client(r, e) && dispatch_write(p, a, spools, ELEMENTS(spools), e);
+}
+
+static bool reachable(const struct retracting *r)
+{
+	const struct roster_unit *unit = roster_unit(desk_roster(r->act.desk), r->named.to);
+	return unit && unit->ready;
+}
+
+/* Declarations that came from elsewhere stop here what was sent on them. */
+static bool apply_here(struct retracting *r, struct error *e)
+{
+	const struct desk *d = r->act.desk;
+	if (strcmp(r->named.to, store_unit(d->store)) != 0)
+		return true;
+	if (!consents_sender(d->store, r->named.id, &r->result.to, e))
+		return false;
+	return !r->result.to || retraction_apply(&r->act, &r->named, r->result.to, &r->clients, &r->result.removed, e);
+}
+
+static bool retract_named(struct retracting *r, const char *id, struct error *e)
+{
+	struct act *a = &r->act;
+	struct store *s = a->desk->store;
+	if (!consents_find(s, id, &r->named, e) || !end_declarations(r, e) || !client_spool_start(&r->clients, store_home(s), e) || !apply_here(r, e))
+		return false;
+	if (!r->result.to && !(r->result.to = string_copy(r->named.to)))
+		return error_memory(e);
+	a->entry.records = 1;
+	if (!act_log(a, e) || !(r->clients.count ? client_spool_log(&r->clients, a, e) : log_client(r, e)))
+		return false;
+	r->result.unreachable = r->went && !reachable(r);
+	if (r->went && !r->result.unreachable && !send(r, e))
+		return false;
+	return act_commit(a, e);
+}
+
+bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
+{
+	_cleanup_(retracting_clear) struct retracting r = { .dispatch.file.fd = -1 };
+	if (!act_begin(&r.act, d, "withdraw", ACTION_CONSENT, e) || !retract_named(&r, id, e)) {
+		dispatch_failed(&r.dispatch, e);
+		act_clear(&r.act);
+		return desk_refused(d, "withdraw", NULL, NULL, e);
+	}
+	struct error later;
+	if (r.dispatch.path) {
+		r.result.path = string_copy(r.dispatch.path);
+		r.result.named = dispatch_publish(&r.dispatch, d, &later);
+	}
+	if (r.result.removed)
+		(void)!store_scrub(d->store);
+	*ret = r.result;
+	r.result = (struct retraction_result){ 0 };
+	return true;
+}
