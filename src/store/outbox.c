@@ -45,6 +45,15 @@ static bool lock(struct store *s, int operation, int *ret_fd, bool *ret_held, st
 	return true;
 }
 
+/* Whoever tidied up and took the folder along loses no letter by it, so packing goes on. A link to another place is left alone. */
+static bool make_folder(struct store *s, struct error *e)
+{
+	_cleanup_(string_freep) char *path = store_path(s, "outbox");
+	if (!path)
+		return error_memory(e);
+	return file_exists(path) || directory_make(path, e);
+}
+
 bool outbox_hold(struct store *s, struct error *e)
 {
 	const struct timespec pause = { .tv_nsec = 5000000 };
@@ -55,7 +64,9 @@ bool outbox_hold(struct store *s, struct error *e)
 		if (!lock(s, LOCK_SH, &s->outbox_lock, &held, e))
 			return false;
 	}
-	return held || error_set(e, ERR_BUSY, s->home, "another program is finishing what a crash left in the outbox");
+	if (held)
+		return make_folder(s, e);
+	return error_set(e, ERR_BUSY, s->home, "another program is finishing what a crash left in the outbox");
 }
 
 void outbox_release(struct store *s)
