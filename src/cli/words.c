@@ -309,6 +309,89 @@ const char *words_hint(enum error_code code)
 	return hint ? gettext(hint) : NULL;
 }
 
+struct pair {
+	const char *token, *words;
+};
+
+/* The token itself where the table doesn't have it. */
+static const char *words_of(const struct pair *pairs, size_t count, const char *token)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(pairs[i].token, token) == 0)
+			return _(pairs[i].words);
+	return token;
+}
+
+const char *words_breach(const char *rule)
+{
+	static const struct pair breaches[] = {
+		{ "part-missing", N_("this part is missing") },
+		{ "bad-value", N_("this value is not of the form that is needed") },
+		{ "purpose-without-ground", N_("a purpose without a ground") },
+		{ "field-unknown", N_("the catalogue has no such field") },
+		{ "field-without-reason", N_("a field without the reason why it is needed") },
+		{ "criminal-field", N_("criminal data never leave") },
+		{ "special-without-exception", N_("special data without an exception of AVG 9") },
+		{ "free-text-not-named", N_("free text, and the purpose doesn't say that it may leave") },
+		{ "consent-without-statute", N_("consent or no-objection is asked where no statute names it") },
+		{ "consent-not-asked", N_("the ground needs consent or no-objection, which isn't asked") },
+		{ "consent-without-bsn", N_("consent is asked, and the BSN that ties it to the client isn't among the fields") },
+		{ "secrecy-not-listed", N_("an address without the indication of secrecy that protects it") },
+		{ "ground-unknown", N_("the table of grounds has no such row") },
+		{ "ground-disabled", N_("this ground is disabled") },
+		{ "ground-other-flow", N_("this ground is for other parties than these two") },
+		{ "override-missing", N_("this ground holds only with an override that the officers signed") },
+		{ "ground-denied", N_("this ground is denied") },
+		{ "barred", N_("the table of grounds bars this") },
+		{ "task-not-carried", N_("the ground doesn't carry this task") },
+		{ "phase-not-carried", N_("the ground doesn't carry this phase") },
+		{ "basis-not-carried", N_("the ground doesn't have this paragraph of AVG 6") },
+		{ "exception-not-carried", N_("the ground doesn't have this paragraph of AVG 9") },
+		{ "field-not-carried", N_("the ground doesn't carry this kind of data") },
+		{ "field-beyond-melding", N_("more than contact data at melding") },
+		{ "household-not-carried", N_("the ground doesn't carry members of the household") },
+		{ "term-past", N_("the term is past") },
+		{ "term-order", N_("it ends before it starts") },
+		{ "evaluation-outside-term", N_("the evaluation is not within the term") },
+		{ "unit-not-in-roster", N_("the roster has no such unit") },
+		{ "officers-not-in-roster", N_("the roster has no officers who could sign for this controller") },
+		{ "controller-not-of-unit", N_("the roster has this unit under another controller") },
+		{ "unit-not-a-party", N_("this unit is not one of the parties") },
+		{ "own-direction", N_("it gives to itself") },
+		{ "duplicate-party", N_("this unit is listed twice") },
+		{ "duplicate-purpose", N_("this purpose is listed twice") },
+		{ "duplicate-field", N_("this field is listed twice") },
+		{ "catalogue-not-pinned", N_("the catalogue's hash is missing") },
+		{ "catalogue-mismatch", N_("signed with another catalogue than this one") },
+		{ "grounds-not-pinned", N_("the hash of the table of grounds is missing") },
+		{ "grounds-mismatch", N_("written with another table of grounds than this one") },
+		{ "pin-malformed", N_("this is not a hash") },
+		{ "more-findings", N_("there are more; the rest is not listed") },
+	};
+	return words_of(breaches, ELEMENTS(breaches), rule);
+}
+
+const char *words_certainty(const char *certainty)
+{
+	static const struct pair certainties[] = {
+		{ "S", N_("the statute, or the supervisor, says so") },
+		{ "S/I", N_("partly in the statute, partly inference") },
+		{ "I", N_("inference") },
+		{ "?", N_("unsettled: ask a lawyer") },
+	};
+	return words_of(certainties, ELEMENTS(certainties), certainty);
+}
+
+const char *words_standing(const char *standing)
+{
+	static const struct pair standings[] = {
+		{ "allow", N_("allowed, under its conditions") },
+		{ "ask", N_("only with an override that the officers signed") },
+		{ "deny", N_("denied") },
+	};
+	return words_of(standings, ELEMENTS(standings), standing);
+}
+
 const char *words_token(const char *token)
 {
 	static const struct {

@@ -22,6 +22,11 @@ const char *words_hint(enum error_code code);
 /* A token of the machine's output ("sent", "receipt", "yes") in words; the token itself when it has none. */
 const char *words_token(const char *token);
 const char *words_rule(enum decision_rule rule); /* the sentence, translated */
+/* What is wrong, for a rule of `agreement check` ("part-missing"); the rule's own name when it has no words. */
+const char *words_breach(const char *rule);
+/* "S", "S/I", "I", "?": how sure a ground is; and what it does by default, "allow", "ask" or "deny". */
+const char *words_certainty(const char *certainty);
+const char *words_standing(const char *standing);
 
 /* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the exit code. */
 int invocation_fail(const struct invocation *in, const struct error *e);

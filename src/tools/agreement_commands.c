@@ -9,14 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Built in by scripts/embed. */
-extern const unsigned char agreement_template[];
-extern const size_t agreement_template_size;
-
-const struct option agreement_new_options[] = {
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
-	{ 0 },
-};
 const struct option agreement_check_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
 	{ 0 },
@@ -27,63 +19,17 @@ const struct option agreement_show_options[] = {
 	{ 0 },
 };
 
-static bool shipped_catalogue(struct catalogue **ret, struct error *e)
+bool officer_catalogue(struct catalogue **ret, struct error *e)
 {
 	return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
 }
 
-/* Copies `template` up to `mark`, then the hash in the mark's place; `*template` is what is left. */
-static bool fill_mark(struct buffer *out, struct bytes *template, const char *mark, struct bytes hashed, struct error *e)
-{
-	const uint8_t *at = memmem(template->data, template->size, mark, strlen(mark));
-	struct sha256 hash;
-	char hex[SHA256_HEX_SIZE + 1];
-	if (!at)
-		return error_set(e, ERR_MISSING, "template", "%s", mark);
-	sha256_of(hashed, &hash);
-	sha256_hex(&hash, hex);
-	size_t before = (size_t)(at - template->data), behind = before + strlen(mark);
-	buffer_append(out, bytes_of(template->data, before));
-	buffer_append_string(out, hex);
-	*template = bytes_of(template->data + behind, template->size - behind);
-	return true;
-}
-
-/* The template, with the hashes of this program's catalogue and table of grounds in their places. */
-static bool fill_template(struct buffer *out, struct error *e)
-{
-	struct bytes template = bytes_of(agreement_template, agreement_template_size);
-	if (!fill_mark(out, &template, "@catalogue@", catalogue_shipped(), e) ||
-	    !fill_mark(out, &template, "@grounds@", grounds_shipped(), e))
-		return false;
-	buffer_append(out, template);
-	return buffer_ok(out, e);
-}
-
-static bool run_new(struct invocation *in, struct output *o, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	const char *path = invocation_value(in, "output");
-	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
-	if (!fill_template(&text, e) || !file_replace(path, buffer_bytes(&text), false, e))
-		return false;
-	output_pair(o, "file", _("draft"), path);
-	output_line(o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
-	return true;
-}
-
-int agreement_new(struct invocation *in)
-{
-	return seat_run(in, run_new);
-}
-
-static bool shipped_grounds(struct grounds **ret, struct error *e)
+bool officer_grounds(struct grounds **ret, struct error *e)
 {
 	return grounds_parse(grounds_shipped(), "grounds-nl.yaml", ret, e);
 }
 
-static bool read_roster(struct invocation *in, struct roster **ret, struct error *e)
+bool officer_roster(struct invocation *in, struct roster **ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *path = invocation_value(in, "roster");
@@ -95,25 +41,28 @@ static bool find(struct bytes raw, const char *path, const struct catalogue *c, 
 {
 	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	struct note note;
-	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) || !shipped_grounds(&grounds, e))
+	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) || !officer_grounds(&grounds, e))
 		return false;
 	const struct agreement_against with = { .catalogue = c, .grounds = grounds, .roster = r, .today = moment_now() };
 	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, &with, ret, ret_count, e);
 }
 
-static bool output_findings(struct output *o, const struct agreement_finding *findings, size_t count, struct error *e)
+bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "line", _("line"), true }, { "rule", _("rule"), false }, { "subject", _("about"), false }, { "article", _("article"), false },
+		{ "line", _("line"), true },      { "subject", _("about"), false }, { "finding", _("what is wrong"), false },
+		{ "article", _("article"), false }, { "rule", _("rule"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		table_cell_number(t, findings[i].line);
-		table_cell(t, findings[i].rule);
 		table_cell(t, findings[i].subject);
+		/* For programs its name, as in the column `rule`: sentences are translated. */
+		table_cell(t, o->json ? findings[i].rule : words_breach(findings[i].rule));
 		table_cell(t, findings[i].article);
+		table_cell(t, findings[i].rule);
 	}
 	return table_print(t, o, "findings", e);
 }
@@ -125,9 +74,9 @@ static bool run_check(struct invocation *in, struct output *o, size_t *ret_count
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct agreement_finding *findings = NULL;
 	const char *path = invocation_argument(in, 0);
-	if (!shipped_catalogue(&c, e) || !read_roster(in, &r, e) || !officer_read(path, &raw, e))
+	if (!officer_catalogue(&c, e) || !officer_roster(in, &r, e) || !officer_read(path, &raw, e))
 		return false;
-	bool ok = find(buffer_bytes(&raw), path, c, r, &findings, ret_count, e) && output_findings(o, findings, *ret_count, e);
+	bool ok = find(buffer_bytes(&raw), path, c, r, &findings, ret_count, e) && officer_output_findings(o, findings, *ret_count, e);
 	free(findings);
 	if (ok && *ret_count == 0)
 		output_line(o, "%s", _("Nothing is missing and nothing contradicts itself. Whether it is lawful is for people to say."));
@@ -153,7 +102,7 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 	struct agreement_finding *findings = NULL;
 	size_t count = 0;
 	const char *path = invocation_argument(in, 0);
-	if (!shipped_catalogue(&c, e) || !officer_read(path, &raw, e))
+	if (!officer_catalogue(&c, e) || !officer_read(path, &raw, e))
 		return false;
 	bool ok = find(buffer_bytes(&raw), path, c, NULL, &findings, &count, e);
 	if (ok && count)
@@ -222,7 +171,7 @@ static bool read_agreement(struct invocation *in, const struct catalogue *c, str
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *path = invocation_argument(in, 0);
-	if (!read_roster(in, &r, e) || !officer_read(path, &raw, e) || !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
+	if (!officer_roster(in, &r, e) || !officer_read(path, &raw, e) || !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
 	    (r && !agreement_verify(a, r, e)))
 		return false;
 	*ret_verified = r != NULL;
@@ -252,7 +201,8 @@ static bool show_text(struct output *o, const struct agreement *a, bool verified
 static bool show_dpv(struct output *o, const struct agreement *a, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer document = { 0 };
-	if (!dpv_append(&document, a, e))
+	_cleanup_(grounds_freep) struct grounds *g = NULL;
+	if (!officer_grounds(&g, e) || !dpv_append(&document, a, g, e))
 		return false;
 	output_document(o, buffer_bytes(&document));
 	return true;
@@ -266,7 +216,7 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	bool verified;
 	if (format && strcmp(format, "dpv") != 0)
 		return error_set(e, ERR_USAGE, "--format", "%s", _("only `dpv` is known"));
-	if (!shipped_catalogue(&c, e) || !read_agreement(in, c, &a, &verified, e))
+	if (!officer_catalogue(&c, e) || !read_agreement(in, c, &a, &verified, e))
 		return false;
 	return format ? show_dpv(o, a, e) : show_text(o, a, verified, e);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/output.h"
 #include "tools/seat.h"
+#include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], sign_options[], roster_show_options[],
 	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[];
@@ -18,6 +19,7 @@ int roster_show(struct invocation *in);
 int roster_verify(struct invocation *in);
 int catalogue_show(struct invocation *in);
 int agreement_new(struct invocation *in);
+int agreement_list_templates(struct invocation *in);
 int agreement_check_command(struct invocation *in);
 int agreement_sign(struct invocation *in);
 int agreement_show(struct invocation *in);
@@ -26,3 +28,9 @@ int agreement_show(struct invocation *in);
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
 /* Adds the signature of the officer's key to a note or a draft, and replaces the file. `name` gets whose. */
 bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o, struct error *e) _must_check_;
+/* What an agreement is held against: what is built in, and the roster of --roster (NULL when it isn't given). */
+bool officer_catalogue(struct catalogue **ret, struct error *e) _must_check_;
+bool officer_grounds(struct grounds **ret, struct error *e) _must_check_;
+bool officer_roster(struct invocation *in, struct roster **ret, struct error *e) _must_check_;
+/* The findings of a check, as a table. */
+bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count, struct error *e) _must_check_;

@@ -5,9 +5,11 @@
 #include "codec/base64.h"
 #include "codec/json.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* --- small parts --- */
 
@@ -105,11 +107,53 @@ static const struct agreement_party *party_of(const struct agreement *a, const c
 	return NULL;
 }
 
-static void append_controller(struct json_writer *w, const struct agreement *a, const char *name)
+/* Whose role begins so, as a whole word: what the agreement says, not what we conclude. */
+static bool begins(const struct agreement_party *p, const char *nl, const char *en)
+{
+	const char *const words[] = { nl, en };
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		size_t size = strlen(words[i]);
+		if (strncasecmp(p->role, words[i], size) == 0 && !isalpha((unsigned char)p->role[size]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_processor(const struct agreement_party *p)
+{
+	return begins(p, "verwerker", "processor");
+}
+
+static bool is_joint(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (begins(&a->parties[i], "gezamenlijk verwerkingsverantwoordelijke", "joint controller"))
+			return true;
+	return false;
+}
+
+/* An organisation all of whose units are processors. */
+static bool only_processes(const struct agreement *a, const char *name)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].controller, name) == 0 && !is_processor(&a->parties[i]))
+			return false;
+	return true;
+}
+
+static bool has_processors(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (only_processes(a, a->parties[i].controller))
+			return true;
+	return false;
+}
+
+static void append_organisation(struct json_writer *w, const struct agreement *a, const char *name)
 {
 	json_object_of(w, NULL);
 	part_id(w, "controller", name);
-	json_text(w, "@type", "dpv:DataController");
+	json_text(w, "@type", only_processes(a, name) ? "dpv:DataProcessor" : "dpv:DataController");
 	json_text(w, "dpv:hasName", name);
 	json_text(w, "dpv:hasContact", a->contact);
 	json_array_of(w, "dpv:hasOrganisationalUnit");
@@ -129,12 +173,12 @@ static void append_controller(struct json_writer *w, const struct agreement *a, 
 	json_end_object(w);
 }
 
-static void append_controllers(struct json_writer *w, const struct agreement *a)
+static void append_organisations(struct json_writer *w, const struct agreement *a, const char *key, bool processors)
 {
-	json_array_of(w, "dpv:hasDataController");
+	json_array_of(w, key);
 	for (size_t i = 0; i < a->party_count; i++)
-		if (is_first(a, i))
-			append_controller(w, a, a->parties[i].controller);
+		if (is_first(a, i) && only_processes(a, a->parties[i].controller) == processors)
+			append_organisation(w, a, a->parties[i].controller);
 	json_end_array(w);
 }
 
@@ -182,7 +226,7 @@ static void gdpr_term(struct json_writer *w, const char *paragraph)
 	term(w, NULL, iri);
 }
 
-static void append_ground(struct json_writer *w, const struct agreement_purpose *p)
+static void append_ground(struct json_writer *w, const struct agreement_purpose *p, const struct ground *g)
 {
 	json_array_of(w, "dpv:hasLegalBasis");
 	gdpr_term(w, p->basis);
@@ -193,7 +237,14 @@ static void append_ground(struct json_writer *w, const struct agreement_purpose 
 	json_text(w, "@type", "dpv:Law");
 	json_text(w, "dct:identifier", p->ground);
 	json_text(w, "dct:title", p->article);
+	if (g) {
+		_cleanup_(string_freep) char *certainty = string_printf("%s: %s", g->certainty, g->source);
+		if (!certainty)
+			w->out->failed = true;
+		json_text(w, "skos:note", certainty ? certainty : "");
+	}
 	json_end_object(w);
+	labelled(w, "dct:subject", p->task);
 }
 
 /* What must be so before anything goes. Consent stands here and not among the legal
@@ -281,7 +332,7 @@ static void append_subjects(struct json_writer *w, const struct agreement *a)
 	json_end_object(w);
 }
 
-static void append_process(struct json_writer *w, const struct agreement *a, const struct agreement_purpose *p)
+static void append_process(struct json_writer *w, const struct agreement *a, const struct agreement_purpose *p, const struct ground *g)
 {
 	static const char *const processing[] = { "dpv:DiscloseByTransmission", "dpv:Store", "dpv:Erase" };
 	const struct agreement_party *to = party_of(a, p->to), *from = party_of(a, p->from);
@@ -296,14 +347,14 @@ static void append_process(struct json_writer *w, const struct agreement *a, con
 	reference(w, "dpv:hasDataExporter", "unit", p->from);
 	reference(w, "dpv:hasRecipient", "unit", p->to);
 	if (to && from && strcmp(to->controller, from->controller) != 0)
-		reference(w, "dpv:hasRecipientDataController", "controller", to->controller);
+		reference(w, is_processor(to) ? "dpv:hasDataProcessor" : "dpv:hasRecipientDataController", "controller", to->controller);
 	json_array_of(w, "dpv:hasProcessing");
 	for (size_t i = 0; i < ELEMENTS(processing); i++)
 		term(w, NULL, processing[i]);
 	json_end_array(w);
 	append_subjects(w, a);
 	append_fields(w, p);
-	append_ground(w, p);
+	append_ground(w, p, g);
 	append_conditions(w, p);
 	append_storage(w, p);
 	append_measures(w, a);
@@ -347,6 +398,30 @@ static void hash_name(const struct sha256 *h, struct buffer *out)
 		out->data[i] = out->data[i] == '+' ? '-' : out->data[i] == '/' ? '_' : out->data[i];
 }
 
+static void append_reference(struct json_writer *w, const struct sha256 *h)
+{
+	_cleanup_(buffer_clear) struct buffer name = { 0 };
+	hash_name(h, &name);
+	const char *text = buffer_string(&name);
+	if (!text)
+		w->out->failed = true;
+	else
+		term(w, NULL, text);
+}
+
+/* What it was signed with: catalogue and additions, grounds, overrides. */
+static void append_references(struct json_writer *w, const struct agreement *a)
+{
+	json_array_of(w, "dct:references");
+	append_reference(w, &a->catalogue);
+	if (a->has_additions)
+		append_reference(w, &a->additions);
+	append_reference(w, &a->grounds);
+	for (size_t i = 0; i < a->override_count; i++)
+		append_reference(w, &a->overrides[i]);
+	json_end_array(w);
+}
+
 static void append_agreement(struct json_writer *w, const struct agreement *a, const char *self)
 {
 	char from[DAY_SIZE + 1], until[DAY_SIZE + 1], number[24];
@@ -357,7 +432,7 @@ static void append_agreement(struct json_writer *w, const struct agreement *a, c
 	period = string_printf("start=%s; end=%s; scheme=W3C-DTF;", from, until);
 	json_object_of(w, "dpv:hasLegalMeasure");
 	json_text(w, "@id", self);
-	json_text(w, "@type", "dpv:LegalAgreement");
+	json_text(w, "@type", is_joint(a) ? "dpv:JointDataControllersAgreement" : "dpv:LegalAgreement");
 	json_text(w, "dct:identifier", a->id);
 	json_text(w, "owl:versionInfo", number);
 	json_text(w, "dct:title", a->title);
@@ -365,12 +440,13 @@ static void append_agreement(struct json_writer *w, const struct agreement *a, c
 	json_text(w, "dct:description", a->goal);
 	typed(w, "dct:valid", period ? period : "", "dct:Period");
 	json_text(w, "skos:note", a->budget);
+	append_references(w, a);
 	json_end_object(w);
 	if (!period)
 		w->out->failed = true;
 }
 
-bool dpv_append(struct buffer *out, const struct agreement *a, struct error *e)
+bool dpv_append(struct buffer *out, const struct agreement *a, const struct grounds *g, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer name = { 0 };
 	struct json_writer w;
@@ -385,10 +461,14 @@ bool dpv_append(struct buffer *out, const struct agreement *a, struct error *e)
 	json_text(&w, "@type", "dpv:ROPA");
 	json_text(&w, "dct:title", a->title);
 	append_agreement(&w, a, self);
-	append_controllers(&w, a);
+	append_organisations(&w, a, "dpv:hasDataController", false);
+	if (has_processors(a))
+		append_organisations(&w, a, "dpv:hasDataProcessor", true);
 	json_array_of(&w, "dpv:hasProcess");
+	/* Of another table than it was signed with, nothing is said. */
+	bool pinned = g && sha256_equal(grounds_hash(g), &a->grounds);
 	for (size_t i = 0; i < a->purpose_count; i++)
-		append_process(&w, a, &a->purposes[i]);
+		append_process(&w, a, &a->purposes[i], pinned ? grounds_find(g, a->purposes[i].ground) : NULL);
 	json_end_array(&w);
 	json_end_object(&w);
 	buffer_append_byte(out, '\n');

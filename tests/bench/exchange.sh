@@ -34,7 +34,7 @@ median() { # NAME COLUMN
 }
 
 agreement_for_bench() {
-    must sluis-officer agreement new -o agreement.note
+    must sluis-officer agreement new --template wmo-wi -o agreement.note
     python3 - <<'PY'
 text = open("agreement.note", encoding="utf-8").read()
 more = "".join('      - field: %s\n        why: "Voor de meting met verzonnen personen."\n' % f

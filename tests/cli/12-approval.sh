@@ -7,7 +7,7 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-must sluis-officer agreement new -o two.note
+must sluis-officer agreement new --template wmo-wi -o two.note
 sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
 sign_by agreement two.note po1 po2
 must as wi1 open two.note

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The sluis authors
 # SPDX-License-Identifier: EUPL-1.2
 #
-# A privacy officer's work on agreements, before anybody signs: templates, the register
-# of processing.
+# A privacy officer's work on agreements, before anybody signs: templates, questions,
+# the register of processing.
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 terms=$SLUIS_SOURCE/tests/data/dpv-terms.txt
@@ -11,7 +11,7 @@ is_register_entry() { python3 "$SLUIS_SOURCE/tests/cli/dpv.py" "$1" "$terms"; }
 
 # --- the register of processing (AVG 30) ---
 
-must sluis-officer agreement new -o agreement.note
+must sluis-officer agreement new --template wmo-wi -o agreement.note
 run "an agreement is written in DPV's terms" 0 sluis-officer agreement show agreement.note --format dpv
 cp "$out" entry.jsonld
 check "it is JSON-LD with terms that exist, and says what AVG 30 asks" is_register_entry entry.jsonld
@@ -26,5 +26,180 @@ sed 's/"dpv:hasPurpose":{[^}]*},//' entry.jsonld >wrong.jsonld
 refute "an entry without purpose is found" is_register_entry wrong.jsonld
 run "another format is refused" 2 sluis-officer agreement show agreement.note --format xml
 expect_err 'only .dpv. is known'
+
+# --- templates ---
+
+run "the templates are listed" 0 sluis-officer agreement list-templates --json
+expect_json '",".join(t["name"] for t in o["templates"])' wmo-wi,pilot,wmo-zorg
+for template in wmo-wi pilot wmo-zorg; do
+    must sluis-officer agreement new --template "$template" -o "$template.note"
+    run "the template $template has no findings" 0 sluis-officer agreement check "$template.note" --json
+    expect_json 'len(o["findings"])' 0
+    run "… and an entry for the register" 0 sluis-officer agreement show "$template.note" --format dpv
+    cp "$out" "$template.jsonld"
+    check "… with terms that exist" is_register_entry "$template.jsonld"
+done
+run "the pilot's entry" 0 sluis-officer agreement show pilot.note --format dpv
+expect_json 'o["dpv:hasLegalMeasure"]["@type"]' dpv:JointDataControllersAgreement
+expect_json '[p["dpv:hasName"] for p in o["dpv:hasDataProcessor"]]' '["werkpad.example"]'
+expect_json 'len(o["dpv:hasDataController"])' 7
+expect_json '{p["dpv:hasApplicableLaw"]["skos:note"][0] for p in o["dpv:hasProcess"]} == {"S"}' true
+run "the entry of one municipality" 0 sluis-officer agreement show wmo-wi.note --format dpv
+expect_json 'o["dpv:hasLegalMeasure"]["@type"]' dpv:LegalAgreement
+expect_json '"dpv:hasDataProcessor" in o' false
+run "an unknown template is told" 5 sluis-officer agreement new --template wmo -o none.note
+refute "and nothing is written" test -e none.note
+run "a file that is there stays" 6 sluis-officer agreement new --template pilot -o wmo-wi.note
+check "as it was" cmp wmo-wi.note agreement.note
+
+# --- questions: a script ---
+
+cat >answers <<'TEXT'
+oss-vragen
+
+Convenant uit vragen
+
+Minder uitvragen
+Inwoners met een uitkering
+-
+oss.nl/wi
+
+pw
+verstrekker
+Kiest de dossiers
+oss.nl/wmo
+
+wmo
+ontvanger
+Doet het onderzoek
+
+onderzoek
+Het onderzoek na een melding
+oss.nl/wi
+
+wmo-5.1.1-4
+
+wmo-2.3.2
+onderzoek
+
+A9-2-a
+Zonder dit beeld past de ondersteuning niet
+nee
+no
+
+24
+burgerservicenummer
+Om zeker te weten dat het dezelfde inwoner is
+codeArbeidsvermogen
+Bepaalt of arbeidsmatige dagbesteding past
+
+
+nee
+
+
+Bij het eigen team
+Naar de FG
+De privacy officer
+Geen
+Binnen zes weken af
+2027-01-01
+2030-12-31
+2029-01-01
+-
+7
+TEXT
+run "a script answers the questions" 0 bash -c 'sluis-officer agreement new -o asked.note --json <answers'
+expect_json 'o["complete"], len(o["findings"])' '["yes", 0]'
+run "what came of it passes the check" 0 sluis-officer agreement check asked.note
+run "… and is shown" 0 sluis-officer agreement show asked.note --json
+expect_json 'o["id"]' oss-vragen
+expect_json 'o["purposes"][0]["consent"], o["purposes"][0]["no_objection"]' '["yes", "yes"]'
+expect_json '[f["field"] for f in o["fields"]]' '["burgerservicenummer", "codeArbeidsvermogen"]'
+check "the article is the ground's" grep -q 'article: "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b"' asked.note
+check "what was left out isn't there" bash -c '! grep -qE "^(excluded|supersedes)" asked.note && grep -q "^witness_days: 7$" asked.note'
+
+# Not behind an answer that leaves no trace: "no more of these" and "without this" are asked again.
+for stop in 1 6 9 17 25 35 44; do
+    head -n "$stop" answers >first
+    tail -n +$((stop + 1)) answers >rest
+    rm -f half.note
+    run "the input ends after answer $stop" 1 bash -c 'sluis-officer agreement new -o half.note <first'
+    run "… and another time goes on from there" 0 bash -c 'sluis-officer agreement new --resume -o half.note <rest'
+    check "… with the same outcome" cmp half.note asked.note
+done
+run "without --resume the draft stays" 6 bash -c 'sluis-officer agreement new -o half.note <answers'
+
+# Each is the number of an answer, what a script says there, and the rule that refuses it.
+while IFS='|' read -r number wrong rule; do
+    sed "${number}s#.*#$wrong#" answers >wrong
+    rm -f wrong.note
+    run "refused at once: $rule" 8 bash -c 'sluis-officer agreement new -o wrong.note <wrong'
+    expect_err "line $number.*$rule"
+done <<'TEXT'
+1|Oss Vragen|bad-value
+2|nul|bad-value
+8|oss.nl|bad-value
+9|oss.nl/x|bad-value
+10|gemeente|bad-value
+13|oss.nl/wi|duplicate-party
+21|oss.nl/zorg|unit-not-a-party
+23|wmo-5.2.1-1-a|ground-other-flow
+23|wams-pw-wmo|ground-disabled
+23|wet-x|ground-unknown
+25|wmo-2.1.4|barred
+25|wmo-9.9|task-not-carried
+26|uitvaart|bad-value
+27|A6-1-a|basis-not-carried
+28|A9-2-j|exception-not-carried
+30|altijd|bad-value
+33|een jaar|bad-value
+34|burgerlijkeStaat|bad-value
+48|2026-13-01|bad-value
+49|2026-12-31|term-order
+50|2031-01-01|evaluation-outside-term
+TEXT
+sed '28s/.*/-/' answers >wrong
+run "a special field without an exception is refused at once" 8 bash -c 'sluis-officer agreement new -o wrong2.note <wrong'
+expect_err 'line 36.*special-without-exception'
+printf 'a\033[Db\n' >wrong
+run "a key that isn't text is refused" 1 bash -c 'sluis-officer agreement new -o wrong3.note <wrong'
+expect_err 'control character'
+
+# Signed, it is no draft any more.
+person oss.nl/p-po po
+cp asked.note signed.note
+must as po agreement sign signed.note
+run "a signed agreement isn't changed" 8 bash -c 'sluis-officer agreement new --resume -o signed.note <answers'
+
+# --- questions: at a terminal ---
+
+at_terminal() { python3 "$SLUIS_SOURCE/tests/cli/typist.py" "$@"; }
+printf '%s\n' 'Oss' 'oss-x' '?' '3' '<' '' '<' '2' 'Titel' '.' >typed
+run "an officer types, errs, asks, goes back and stops" 0 at_terminal typed sluis-officer agreement new -o typed.note --lang en
+expect_out 'not of the form that is needed: id'
+expect_out '1 for a new agreement'
+expect_out 'Enter: 3'
+expect_out 'agreement new --resume -o typed.note'
+check "the draft has the last answers" bash -c 'grep -q "^id: oss-x$" typed.note && grep -q "^version: 2$" typed.note && grep -q "^title: Titel$" typed.note'
+printf '1\n.\n' >typed
+run "and goes on in Dutch" 0 at_terminal typed sluis-officer agreement new --resume -o typed.note --lang nl
+expect_out 'Wat voor afspraak is het'
+expect_out 'Waarvoor is de samenwerking'
+refute_out 'Een korte naam voor het convenant'
+
+{ head -n 22 answers; printf '2\n\nwmo-2.3.2\nonderzoek\n\n-\nNodig\nnee\nnee\n24\ninkomensv\n?\n.\n'; } >typed
+run "the ground shows its law and certainty" 0 at_terminal typed sluis-officer agreement new -o ground.note --lang en
+expect_out 'wmo-5.1.1-4 .*explicit consent .*\(S\)'
+expect_out 'Wmo 2015 art. 2.3.2 lid 7'
+expect_out 'certainty: S \(the statute, or the supervisor, says so\)'
+expect_out 'explicit consent: not asked'
+expect_out 'inkomensvoorziening.soort  F'
+expect_out 'geboorte.datum  I'
+refute_out 'zelfredzaamheid.justitie'
+
+# A line at a time also for who has no second chance: what was answered is on disk when the terminal goes.
+head -n 9 answers >typed
+run "the terminal hangs up" 129 at_terminal typed sluis-officer agreement new -o hung.note
+check "and the answers are there" grep -q '^  - unit: oss.nl/wi$' hung.note
 
 finish

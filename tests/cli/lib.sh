@@ -256,7 +256,7 @@ make_stores() {
 }
 
 make_agreement() {
-    must sluis-officer agreement new -o agreement.note
+    must sluis-officer agreement new --template wmo-wi -o agreement.note
     must sluis-officer agreement check agreement.note --roster roster-2.note
     sign_by agreement agreement.note po1 po3
     must as wmo1 open agreement.note

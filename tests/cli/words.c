@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/words.h"
 
+#include "trust/agreement_rules.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -35,6 +37,21 @@ Test(words, has_a_sentence_for_every_rule)
 	for (unsigned rule = 0; rule < RULE_COUNT; rule++)
 		cr_assert(strchr(words_rule((enum decision_rule)rule), ' '), "%s has no sentence",
 		          decision_rule_name((enum decision_rule)rule));
+}
+
+Test(words, has_a_sentence_for_every_rule_of_the_check)
+{
+	static const char *const rules[] = {
+#define X(rule, name, article, code) name,
+		AGREEMENT_RULES(X)
+#undef X
+	};
+	for (size_t i = 0; i < ELEMENTS(rules); i++)
+		cr_assert(strchr(words_breach(rules[i]), ' '), "%s has no sentence", rules[i]);
+	cr_assert_str_eq(words_breach("no-such-rule"), "no-such-rule");
+	cr_assert_str_neq(words_certainty("S"), "S");
+	cr_assert_str_neq(words_certainty("?"), "?");
+	cr_assert_str_neq(words_standing("ask"), "ask");
 }
 
 Test(words, maps_failures_to_the_documented_exit_codes)
