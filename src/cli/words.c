@@ -426,6 +426,11 @@ const char *words_token(const char *token)
 		{ "retraction", N_("retraction") },
 		{ "roster", N_("roster") },
 		{ "agreement", N_("agreement") },
+		{ "cosignature", N_("cosignature") },
+		/* kinds of evidence */
+		{ "fork", N_("a fork") },
+		{ "rollback", N_("a rollback") },
+		{ "unproven", N_("a log that doesn't prove that it goes on") },
 		/* decisions */
 		{ "leaves", N_("leaves") },
 		{ "stays", N_("stays") },
@@ -445,6 +450,8 @@ const char *words_token(const char *token)
 		{ "open", N_("opened") },
 		{ "resend", N_("wrote a receipt again") },
 		{ "refuse", N_("refused") },
+		{ "incident", N_("INCIDENT") },
+		{ "witness", N_("a witness saw the log") },
 		{ "withdraw", N_("withdrew a consent") },
 		{ "log", N_("looked at the log") },
 		{ "recover", N_("finished after a crash") },

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/adopt.h"
 
+#include "exchange/witnessing.h"
 #include "store/statements.h"
 #include "trust/statement.h"
 
@@ -90,10 +91,48 @@ static bool adopt_agreement(struct desk *d, struct bytes note, const char *path,
 	return true;
 }
 
+/* What a witness has seen of this unit's log. */
+static bool adopt_cosignature(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+{
+	struct incident went_back = { .own = true };
+	const char *witness = NULL;
+	bool ok = false;
+	{
+		_cleanup_(act_clear) struct act a = { 0 };
+		_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_COSIGNATURE };
+		if (act_begin(&a, d, "witness", ACTION_OPEN, e) && witnessing_adopt(d, note, path, &witness, &went_back.shown, e)) {
+			a.entry.peer = witness;
+			a.entry.peer_log = went_back.shown.origin;
+			a.entry.peer_size = result.cosigned = went_back.shown.size;
+			a.entry.peer_root = &went_back.shown.root;
+			result.sender = string_copy(witness);
+			ok = (result.sender || error_memory(e)) && act_log(&a, e) && act_commit(&a, e);
+		}
+		if (ok) {
+			*ret = result;
+			result = (struct open_result){ 0 };
+		}
+	}
+	if (!ok && witness && e->code == ERR_STORE_ROLLBACK)
+		return desk_refused_after(d, "open", NULL, witness, &went_back.shown, note, e);
+	return ok || desk_refused(d, "open", NULL, NULL, e);
+}
+
+/* A checkpoint has no line that tells its type: its first is the log's origin. */
+static bool is_checkpoint(struct bytes raw)
+{
+	struct checkpoint c;
+	struct error ignored;
+	struct note n;
+	return note_parse(raw, "checkpoint", &n, &ignored) && checkpoint_parse(n.text, &c, &ignored);
+}
+
 bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 {
 	char type[STATEMENT_TYPE_MAX + 1];
 	bool ok;
+	if (is_checkpoint(note))
+		return adopt_cosignature(d, note, path, ret, e);
 	if (!statement_type(note, type, sizeof type))
 		ok = error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
 	else if (strncmp(type, "sluis.roster/", 13) == 0)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* Taking in a bare note: a roster or an agreement, each an act with its entry. Nothing
+/* Taking in a bare note: a roster, an agreement, or a checkpoint of this unit's log that a witness cosigned, each an act with its entry. Nothing
  * is parsed that no officer signed. Packages are `open`'s. */
 
 #include "exchange/open.h"

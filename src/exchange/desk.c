@@ -220,6 +220,7 @@ bool desk_refused_after(struct desk *d, const char *action, const char *package,
 	a.entry.peer = peer;
 	a.private.values[PRIVATE_REASON] = action;
 	if (shown) {
+		a.entry.action = "incident";
 		a.entry.peer_log = shown->origin;
 		a.entry.peer_size = shown->size;
 		a.entry.peer_root = &shown->root;

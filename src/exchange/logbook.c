@@ -7,6 +7,7 @@
 #include "log/bundle.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
+#include "store/witnesses.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -95,6 +96,60 @@ static bool export_manifest(void *context, const struct exchange_row *row, struc
 	return bundle_file(context, name, row->manifest_note, e);
 }
 
+/* A peer's checkpoint, as it was seen here. */
+static bool export_seen(void *context, const struct seen_row *row, struct error *e)
+{
+	char name[200];
+	snprintf(name, sizeof name, "peers/%s/%012llu.note", row->peer, (unsigned long long)row->size);
+	return bundle_file(context, name, row->note, e);
+}
+
+/* The cosignatures of one size together, in one note. */
+struct witnessed {
+	struct bundle_writer *w;
+	uint64_t size;
+	struct buffer note;
+};
+
+static void witnessed_clear(struct witnessed *g)
+{
+	buffer_clear(&g->note);
+}
+
+static bool export_witnessed(struct witnessed *g, struct error *e)
+{
+	char name[40];
+	snprintf(name, sizeof name, "witnessed/%012llu.note", (unsigned long long)g->size);
+	return g->note.size == 0 || (buffer_ok(&g->note, e) && bundle_file(g->w, name, buffer_bytes(&g->note), e));
+}
+
+static bool add_witnessed(void *context, const struct cosigned_row *row, struct error *e)
+{
+	struct witnessed *g = context;
+	struct note n;
+	if (row->size != g->size) {
+		if (!export_witnessed(g, e))
+			return false;
+		buffer_reset(&g->note);
+		g->size = row->size;
+		buffer_append(&g->note, row->note);
+		return buffer_ok(&g->note, e);
+	}
+	/* Behind the log's own line, which is the first of each. */
+	if (!note_parse(row->note, "cosignature", &n, e))
+		return false;
+	struct cursor lines = cursor_of(n.signatures);
+	(void)cursor_line(&lines);
+	buffer_append(&g->note, lines.left);
+	return buffer_ok(&g->note, e);
+}
+
+static bool export_sightings(struct desk *d, struct bundle_writer *w, struct error *e)
+{
+	_cleanup_(witnessed_clear) struct witnessed g = { .w = w };
+	return witnesses_each_cosigned(d->store, add_witnessed, &g, e) && export_witnessed(&g, e) && witnesses_each_seen(d->store, export_seen, w, e);
+}
+
 static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *e)
 {
 	const struct roster_chain *chain = store_rosters(d->store);
@@ -105,7 +160,7 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 			return false;
 	}
 	return statements_each_agreement(d->store, true, d->catalogue, export_agreement, w, e) &&
-	       exchanges_each(d->store, export_manifest, w, e);
+	       exchanges_each(d->store, export_manifest, w, e) && export_sightings(d, w, e);
 }
 
 bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, struct error *e)

@@ -10,7 +10,7 @@
 #include "exchange/desk.h"
 #include "trust/manifest.h"
 
-enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_RETRACTION, OPENED_ROSTER, OPENED_AGREEMENT };
+enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_RETRACTION, OPENED_ROSTER, OPENED_AGREEMENT, OPENED_COSIGNATURE };
 
 struct open_result {
 	enum opened_what what;
@@ -29,6 +29,7 @@ struct open_result {
 	uint64_t rosters;                            /* roster versions that came along */
 	/* notes */
 	uint64_t version;
+	uint64_t cosigned;                           /* OPENED_COSIGNATURE: entries of this log that `sender` has seen */
 	bool now_ready;                              /* a roster brought this unit's keys */
 };
 void open_result_clear(struct open_result *r);

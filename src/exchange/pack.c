@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/pack.h"
+#include "exchange/witnessing.h"
 
 #include "exchange/dispatch.h"
 #include "exchange/gather.h"
@@ -50,6 +51,7 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	g->progress = q->progress;
 	g->progress_context = q->progress_context;
 	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) || !pack_copy_terms(g->agreement, g->purpose, r, e) ||
+	    (g->package && !witnessing_check_age(d, g->agreement->witness_days, g->agreement->id, e)) ||
 	    !gather_start(g, e) || !gather_selection(g, &q->selection, e))
 		return false;
 	struct entry *entry = &g->act->entry;

@@ -360,17 +360,19 @@ static bool find_witness(const struct desk *d, struct bytes note, const char *pa
 	return error_set(e, ERR_UNSIGNED, path, "%s", "no cosignature by a unit or an officer of the roster");
 }
 
-bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, uint64_t *ret_size, struct error *e)
+bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, struct error *e)
 {
+	const char *witness;
 	struct checkpoint c;
 	moment when;
 	bool held;
-	if (!find_witness(d, note, path, ret_witness, &c, &when, e) || !holds(d->store, &c, &held, e))
+	if (!find_witness(d, note, path, &witness, &c, &when, e) || !holds(d->store, &c, &held, e))
 		return false;
-	*ret_size = c.size;
+	*ret_witness = witness;
+	*ret = c;
 	if (!held)
-		return error_set(e, ERR_STORE_ROLLBACK, *ret_witness, "it has seen %" PRIu64 " entries of this log, which isn't the one that goes on from those", c.size);
-	return witnesses_add_cosigned(d->store, *ret_witness, c.size, when, note, d->now, e);
+		return error_set(e, ERR_STORE_ROLLBACK, witness, "it has seen %" PRIu64 " entries of this log, which isn't the one that goes on from those", c.size);
+	return witnesses_add_cosigned(d->store, witness, c.size, when, note, d->now, e);
 }
 
 /* --- the tail --- */

@@ -47,8 +47,9 @@ bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct in
  * added to the words of `why`. From an incident of its own on, the store refuses everything. Returns false always. */
 bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer, struct error *why);
 
-/* A bare cosigned checkpoint of this unit's log (`sluis open`): by a unit's witness key or an officer's. `*ret_witness` is borrowed from the roster. */
-bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, uint64_t *ret_size, struct error *e) _must_check_;
+/* A bare cosigned checkpoint of this unit's log (`sluis open`): by a unit's witness key or an officer's. `*ret_witness` is borrowed from the
+ * roster. With ERR_STORE_ROLLBACK both are set: the witness has seen more than there is, or something else. */
+bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, struct error *e) _must_check_;
 
 /* The tail that nobody else has seen. */
 struct tail {

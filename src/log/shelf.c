@@ -201,7 +201,7 @@ static bool collect_witnesses(struct shelf *s, struct error *e)
 	for (size_t v = 0; v < s->chain.count; v++)
 		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
 			const struct roster_person *p = &s->chain.versions[v]->persons[i];
-			if (p->witness.name[0] && !add_witness(s, &p->witness, e))
+			if (p->has_witness && roster_is_an_officer(s->chain.versions[v], p->name) && !add_witness(s, &p->witness, e))
 				return false;
 		}
 	return true;
@@ -406,7 +406,9 @@ static bool check_cosigners(const struct shelf *s, const struct note *note, cons
 		if (by[i] && times[i] > seen->when)
 			seen->when = times[i];
 	free(times);
-	seen->cosigned = known > 0;
+	/* Its own witness key says nothing about a unit's own log. */
+	for (size_t i = 0; fine && i < s->witness_count; i++)
+		seen->cosigned = seen->cosigned || (by[i] && strcmp(s->witnesses[i].name, seen->checkpoint.origin) != 0);
 	struct cursor c = cursor_of(note->signatures);
 	while (note_next_signature(&c, &signature))
 		lines++;

@@ -42,7 +42,7 @@ struct shelf {
 	size_t manifest_count;
 	struct shelf_sighting *sightings;
 	size_t sighting_count;
-	struct note_verifier *witnesses; /* of every unit and officer in any version */
+	struct note_verifier *witnesses; /* of every unit, and of every officer who has one, in any version */
 	size_t witness_count;
 };
 void shelf_clear(struct shelf *s);

@@ -16,34 +16,53 @@ static bool is_not_one(const char *path, struct error *e)
 	return error_set(e, ERR_STORE_ANCHOR, path, "not a checkpoint that this unit signed (%s)", error_name(why));
 }
 
+/* The first is the newest. */
+static bool open_each(struct bytes text, const char *path, const struct note_verifier *log_key, struct checkpoint *ret, struct error *e)
+{
+	struct cursor lines = cursor_of(text);
+	struct checkpoint c;
+	struct bytes note;
+	for (size_t i = 0; checkpoint_next(&lines, &note); i++)
+		if (!checkpoint_open(note, path, log_key, i ? &c : ret, e))
+			return false;
+	return (!lines.failed && text.size) || error_set(e, ERR_LOG, path, "%s", "not a checkpoint");
+}
+
 bool anchor_read(const char *home, const struct note_verifier *log_key, bool *ret_there, struct checkpoint *ret, struct error *e)
 {
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	return anchor_read_all(home, log_key, ret_there, ret, &text, e);
+}
+
+bool anchor_read_all(const char *home, const struct note_verifier *log_key, bool *ret_there, struct checkpoint *ret, struct buffer *text,
+                     struct error *e)
+{
 	_cleanup_(string_freep) char *path = path_join(home, "anchor");
-	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct checkpoint c;
 	if (!path)
 		return error_memory(e);
-	if (!file_read(path, LIMIT_PROOF_SIZE, &note, e)) {
+	buffer_reset(text);
+	if (!file_read(path, LIMIT_WITNESS_SIZE, text, e)) {
 		if (e->code != ERR_FILE_MISSING)
 			return false;
 		*e = (struct error){ 0 };
 		*ret_there = false;
 		return true;
 	}
-	if (!checkpoint_open(buffer_bytes(&note), path, log_key, &c, e))
+	if (!open_each(buffer_bytes(text), path, log_key, &c, e))
 		return is_not_one(path, e);
 	*ret = c;
 	*ret_there = true;
 	return true;
 }
 
-bool anchor_prepare(const char *home, struct bytes checkpoint_note, struct file_write *ret, struct error *e)
+bool anchor_prepare(const char *home, struct bytes text, struct file_write *ret, struct error *e)
 {
 	_cleanup_(string_freep) char *path = path_join(home, "anchor");
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
 	if (!path)
 		return error_memory(e);
-	if (!file_write_start(&w, path, e) || !sink_write(file_write_sink(&w), checkpoint_note, e) || !file_write_sync(&w, e))
+	if (!file_write_start(&w, path, e) || !sink_write(file_write_sink(&w), text, e) || !file_write_sync(&w, e))
 		return false;
 	*ret = w;
 	w = (struct file_write){ .fd = -1 };

@@ -7,6 +7,7 @@
 #include "store/search.h"
 #include "store/slots.h"
 #include "store/state.h"
+#include "store/witnesses.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -236,11 +237,53 @@ static bool check_anchor(struct store *s, bool there, const struct checkpoint *a
 	                 (unsigned long long)anchor->size);
 }
 
+/* What witnesses saw of this log must be in it, too. */
+static bool check_anchor_witnesses(struct store *s, struct bytes text, struct error *e)
+{
+	struct cursor lines = cursor_of(text);
+	struct bytes note;
+	while (checkpoint_next(&lines, &note)) {
+		struct checkpoint c;
+		struct sha256 root;
+		if (!checkpoint_open(note, "anchor", &s->log_key.public, &c, e))
+			return false;
+		bool shorter = c.size > log_size(s->log);
+		if (!shorter && !log_root_at(s->log, c.size, &root, e))
+			return false;
+		if (shorter || !sha256_equal(&root, &c.root))
+			return error_set(e, ERR_STORE_ROLLBACK, s->home, "the log doesn't go on from the %llu entries that a witness has seen",
+			                 (unsigned long long)c.size);
+	}
+	return true;
+}
+
+static bool add_witnessed(void *context, const struct cosigned_row *row, struct error *e)
+{
+	struct buffer *text = context;
+	(void)e;
+	if (row->largest)
+		checkpoint_append(text, row->note);
+	return true;
+}
+
+/* `newest`, and what each witness saw. Inside a transaction. */
+static bool anchor_text(struct store *s, struct bytes newest, struct buffer *ret, struct error *e)
+{
+	checkpoint_append(ret, newest);
+	return witnesses_each_cosigned(s, add_witnessed, ret, e) && buffer_ok(ret, e);
+}
+
+static bool anchor_begin(struct store *s, struct bytes newest, struct file_write *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	return anchor_text(s, newest, &text, e) && anchor_prepare(s->home, buffer_bytes(&text), ret, e);
+}
+
 /* Crashed between commit and anchor: the database is ahead. */
 static bool advance_anchor(struct store *s, struct error *e)
 {
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
-	bool done = outbox_hold(s, e) && anchor_prepare(s->home, buffer_bytes(&s->checkpoint), &w, e) &&
+	bool done = outbox_hold(s, e) && anchor_begin(s, buffer_bytes(&s->checkpoint), &w, e) &&
 	            anchor_publish(s->home, &s->log_key.public, s->log_committed, &w, e);
 	file_write_clear(&w);
 	outbox_release(s);
@@ -250,10 +293,11 @@ static bool advance_anchor(struct store *s, struct error *e)
 static bool open_log(struct store *s, struct error *e)
 {
 	struct checkpoint anchor = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	bool there;
-	if (!anchor_read(s->home, &s->log_key.public, &there, &anchor, e) || !database_begin_reading(s->db, e))
+	if (!anchor_read_all(s->home, &s->log_key.public, &there, &anchor, &text, e) || !database_begin_reading(s->db, e))
 		return false;
-	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e);
+	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e) && check_anchor_witnesses(s, buffer_bytes(&text), e);
 	database_rollback(s->db);
 	return done && (s->log_committed == anchor.size || advance_anchor(s, e));
 }
@@ -405,7 +449,7 @@ bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct 
 /* Checkpoint, the anchor to be, and the commit. */
 static bool commit(struct store *s, bool logged, struct file_write *anchor, struct error *e)
 {
-	if (logged && (!store_sign_log(s, NULL, e) || !outbox_hold(s, e) || !anchor_prepare(s->home, buffer_bytes(&s->log_note), anchor, e)))
+	if (logged && (!store_sign_log(s, NULL, e) || !outbox_hold(s, e) || !anchor_begin(s, buffer_bytes(&s->log_note), anchor, e)))
 		return false;
 	return search_settle(s, e) && database_commit(s->db, e);
 }

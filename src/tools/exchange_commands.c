@@ -280,6 +280,11 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_pair_number(o, "removed", _("records removed"), r->removed);
 		output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
 		break;
+	case OPENED_COSIGNATURE:
+		output_pair_token(o, "what", _("opened"), "cosignature");
+		output_pair(o, "from", _("by"), r->sender);
+		output_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
+		break;
 	case OPENED_ROSTER:
 		output_pair_token(o, "what", _("opened"), "roster");
 		output_pair_number(o, "version", _("version"), r->version);

@@ -40,7 +40,7 @@ static bool output_card(struct output *o, const struct keyfile *k, struct buffer
 {
 	struct card card;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	if (!card_make(k->name, &k->identity.recipient, &k->signer, NULL, note, e) ||
+	if (!card_make(k->name, &k->identity.recipient, &k->signer, k->has_witness ? &k->witness : NULL, note, e) ||
 	    !card_parse(buffer_bytes(note), "card", &card, e))
 		return false;
 	fingerprint_show(&card.fingerprint, shown);
@@ -49,7 +49,7 @@ static bool output_card(struct output *o, const struct keyfile *k, struct buffer
 	return true;
 }
 
-static bool make_key(struct invocation *in, struct output *o, struct error *e)
+static bool make_key_of(struct invocation *in, bool officer, struct output *o, struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
@@ -61,11 +61,27 @@ static bool make_key(struct invocation *in, struct output *o, struct error *e)
 	if (file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
 	if (!work_factor(in, &factor, e) || !keyfile_generate(invocation_argument(in, 0), &key, e) ||
+	    (officer && !keyfile_add_witness(&key, e)) ||
 	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &passphrase, e) ||
 	    !keyfile_write(&key, path, &passphrase, factor, false, e))
 		return false;
 	output_pair(o, "file", _("key file"), path);
 	return output_card(o, &key, &card, e);
+}
+
+static bool make_key(struct invocation *in, struct output *o, struct error *e)
+{
+	return make_key_of(in, false, o, e);
+}
+
+static bool make_officer_key(struct invocation *in, struct output *o, struct error *e)
+{
+	return make_key_of(in, true, o, e);
+}
+
+int key_new_officer(struct invocation *in)
+{
+	return seat_run(in, make_officer_key);
 }
 
 int key_new(struct invocation *in)

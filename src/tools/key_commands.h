@@ -8,14 +8,15 @@
 
 extern const struct option key_new_options[], key_show_options[], key_passphrase_options[];
 int key_new(struct invocation *in);
+int key_new_officer(struct invocation *in); /* with a cosigning key */
 int key_show(struct invocation *in);
 int key_passphrase(struct invocation *in);
 
-#define KEY_COMMANDS                                                                                                          \
+#define KEY_COMMANDS(new)                                                                                                          \
 	{ .name = "key new", .arguments = "NAME", .least = 1, .most = 1, .summary = N_("Make a personal key file"),           \
 	  .details = N_("NAME is the name that the officers gave you, such as oss.nl/p-7f3k. The key is written under a "     \
 	                "passphrase of your choice; nobody can recover that for you."),                                       \
-	  .options = key_new_options, .wants_key = false, .run = key_new },                                                   \
+	  .options = key_new_options, .wants_key = false, .run = new },                                                       \
 	{ .name = "key show", .least = 0, .most = 0, .summary = N_("Show the public card of a key, for the officers"),        \
 	  .details = N_("The card is public. Read its fingerprint aloud to the officer who gets it."),                        \
 	  .options = key_show_options, .wants_key = true, .run = key_show },                                                  \

@@ -9,7 +9,7 @@
 #include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], sign_options[], roster_show_options[],
-	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[];
+	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[], log_witness_options[];
 
 int roster_init(struct invocation *in);
 int roster_add(struct invocation *in);
@@ -23,6 +23,7 @@ int agreement_list_templates(struct invocation *in);
 int agreement_check_command(struct invocation *in);
 int agreement_sign(struct invocation *in);
 int agreement_show(struct invocation *in);
+int log_witness(struct invocation *in);
 
 /* A file of signed or yet to be signed text, whole. */
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;

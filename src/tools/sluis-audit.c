@@ -18,6 +18,8 @@ static const struct option reconcile_options[] = {
 	{ 0 },
 };
 
+static const struct option prove_options[] = { AUDIT_OPTIONS, { 0 } };
+
 static const struct command commands[] = {
 	{ .name = "verify", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Verify a log that was written by `sluis log export`"),
 	  .details = N_("Every entry is hashed anew and compared with what the unit signed; every act is held against the roster and the agreement "
@@ -30,6 +32,9 @@ static const struct command commands[] = {
 	                "that its peer saw, is a contradiction, and the exit code is then 3. A log that was exported too early to tell is no "
 	                "contradiction: export it again."),
 	  .options = reconcile_options, .run = audit_reconcile },
+	{ .name = "prove", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Check a file that proves something, with public keys alone"),
+	  .details = N_("Evidence that a log was forked or rolled back, as `sluis open` and `sluis-officer log witness` write it: by which keys it is signed, and what it shows."),
+	  .options = prove_options, .run = audit_prove },
 	{ 0 },
 };
 

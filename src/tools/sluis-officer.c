@@ -11,7 +11,7 @@
 
 /* Still to come, each with its own issue: roster revoke, recovery split, combine and drill, match replay. */
 static const struct command commands[] = {
-	KEY_COMMANDS,
+	KEY_COMMANDS(key_new_officer),
 	{ .name = "roster init", .summary = N_("Draft the first roster of a partnership"),
 	  .details = N_("Every officer signs the draft with `roster sign`. The fingerprint of this first version, read aloud, is what all trust rests on."),
 	  .options = roster_init_options, .run = roster_init },
@@ -36,6 +36,10 @@ static const struct command commands[] = {
 	  .options = sign_options, .wants_key = true, .run = agreement_sign },
 	{ .name = "agreement show", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Show what an agreement says"),
 	  .options = agreement_show_options, .run = agreement_show },
+	{ .name = "log witness", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Cosign a unit's exported log, as a witness"),
+	  .details = N_("DIR is what `sluis log export` wrote. Every entry is hashed anew, and the log must go on from what you cosigned before; that is kept "
+	                "beside your key file, so keep it with the key. The unit opens the note that is written, and can't change those entries unseen any more."),
+	  .options = log_witness_options, .wants_key = true, .run = log_witness },
 	{ 0 },
 };
 

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 static const struct command commands[] = {
-	KEY_COMMANDS,
+	KEY_COMMANDS(key_new),
 	{ .name = "key trust", .summary = N_("Let your key work with a store"),
 	  .details = N_("A store that your key has not been used with is refused, because anyone who can write the folder could have put it "
 	                "there. Type the roster's fingerprint as an officer reads it aloud."),

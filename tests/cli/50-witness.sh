@@ -89,6 +89,9 @@ incident() { # NAME FINDING KIND FILE: refused at the Wmo, with an entry and evi
     expect_json 'o["entries"][0]["finding"]' "$2"
     check "$1: it is a tar that stock tools open" tar tf "$evidence" evidence rosters/000001.note known.note shown.note
     check "$1: it says what it is" bash -c 'tar xOf "$1" evidence | grep -qx "kind $2"' - "$evidence" "$3"
+    run "$1: anybody can check it, with public keys alone" 0 sluis-audit prove "$evidence" --fingerprint "$fingerprint" --json
+    expect_json 'o["kind"]' "$3"
+    expect_json 'o["log"]' oss.nl/wi
     refute "$1: no client stands in it" grep -aqE '999990019|999990020|Jansen' "$evidence"
     cp "$evidence" "$3.evidence"
 }
@@ -131,7 +134,65 @@ letter a.sluis
 letter b.sluis
 letter c.sluis
 incident "a smaller tree under a higher number" log-shorter rollback c.sluis
+# --- what evidence proves, and to whom ---
+run "a fork is proven, in words" 0 sluis-audit prove fork.evidence --fingerprint "$fingerprint" --roster roster-2.note
+expect_out 'PROVEN'
+run "a rollback is shown, for the unit to answer" 0 sluis-audit prove rollback.evidence --fingerprint "$fingerprint"
+expect_out 'SHOWN'
+run "under another fingerprint it shows nothing" 3 sluis-audit prove fork.evidence --fingerprint "$(printf '%064d' 7)" --json
+expect_json 'o["error"]["finding"]' fingerprint-mismatch
+mkdir parts && tar xf fork.evidence -C parts
+cp parts/known.note known.note
+cp parts/shown.note parts/known.note
+sed -i 's/^kind fork/kind unproven/' parts/evidence
+"$SLUIS_SOURCE/tests/cli/evidence.py" parts same.evidence
+run "one checkpoint twice accuses nobody" 3 sluis-audit prove same.evidence --fingerprint "$fingerprint" --json
+expect_json 'o["error"]["finding"]' evidence-shows-nothing
+cp known.note parts/known.note
+sed -i 's/^kind unproven/kind fork/' parts/evidence
+sed -i '2s/.*/1/' parts/known.note
+"$SLUIS_SOURCE/tests/cli/evidence.py" parts changed.evidence
+run "nor does a changed one" 3 sluis-audit prove changed.evidence --fingerprint "$fingerprint" --json
+expect_json 'o["error"]["finding"] in ("signature-bad", "log-checkpoint-unsigned")' true
+run "a file of another kind is told as such" 1 sluis-audit prove clients.ndjson --fingerprint "$fingerprint"
+
 run "other units' letters and one's own work go on" 0 as wmo1 list
+
+# --- an officer as a third witness ---
+run "an export is cosigned" 0 as wmo1 log export first
+run "by an officer, for the first time" 0 as po1 log witness first --fingerprint "$fingerprint" --json
+expect_json 'o["first"]' yes
+run "and the unit takes it in" 0 as wmo1 open first.note --json
+expect_json 'o["files"][0]["what"]' cosignature
+expect_json 'o["files"][0]["from"]' oss.nl/p-po1
+run "so that status shows it" 0 as wmo1 status --json
+expect_json '[w["witness"] for w in o["witnesses"]]' '["oss.nl/wi", "oss.nl/p-po1"]'
+expect_json 'o["unwitnessed"]' 1
+must as wmo1 log export second
+run "the next time the officer knows what was seen" 0 as po1 log witness second --fingerprint "$fingerprint" --json
+expect_json 'o["first"]' no
+check "an export holds what others saw" bash -c 'ls second/witnessed/*.note second/peers/oss.nl/wi/*.note && grep -q "— oss.nl/p-po1 " second/witnessed/*.note'
+run "which the auditor verifies" 0 sluis-audit verify second --roster roster-1.note --fingerprint "$fingerprint" --json
+expect_json 'o["verified"]' true
+run "the first export again is a step back" 3 as po1 log witness first --fingerprint "$fingerprint" -o again.note --json
+expect_json 'o["error"]["finding"]' log-shorter
+refute "and isn't cosigned" test -e again.note
+run "another unit has no use for the note" 3 as wi1 open second.note
+clerk() { SLUIS_KEY=keys/wi1.key sluis-officer log witness second --fingerprint "$fingerprint" -o clerk.note --passphrase-fd 9 9<keys/wi1.pass; }
+run "a clerk's key cosigns nothing" 4 clerk
+cp second/checkpoint plain.note
+run "a checkpoint that nobody cosigned is nothing new" 3 as wmo1 open plain.note
+rm -rf wmo && cp -a wmo-backup wmo
+must as wmo1 list
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do must as wmo1 list; done
+must as wmo1 log export forked
+run "a log that was written anew is found by the officer" 3 as po1 log witness forked --fingerprint "$fingerprint" --json
+expect_json 'o["error"]["finding"]' log-forked
+run "with evidence that anybody can check" 0 sluis-audit prove forked.note.evidence --fingerprint "$fingerprint" --json
+expect_json 'o["witness"]' oss.nl/p-po1
+run "and the unit that opens the officer's note is told" 3 as wmo1 open second.note --json
+expect_json 'o["error"]["finding"]' store-rolled-back
+run "for good" 3 as wmo1 list
 
 # --- the store went back whole, anchor and all: only what the peer has seen tells ---
 rm -rf wmo && cp -a wmo-nine wmo

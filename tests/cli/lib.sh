@@ -160,7 +160,9 @@ at() { # MOMENT COMMAND…
 person() { # NAME WHO
     mkdir -p "$T/keys" "$T/cards"
     printf 'passphrase of %s\n' "$2" >"$T/keys/$2.pass"
-    must sluis key new "$1" -o "$T/keys/$2.key" --work-factor 14 --passphrase-fd 9 9<"$T/keys/$2.pass"
+    local program=sluis
+    case $2 in po*) program=sluis-officer ;; esac
+    must "$program" key new "$1" -o "$T/keys/$2.key" --work-factor 14 --passphrase-fd 9 9<"$T/keys/$2.pass"
     must as "$2" key show -o "$T/cards/$2.card"
 }
 

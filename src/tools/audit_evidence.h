@@ -1,0 +1,11 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* `sluis-audit prove` of evidence (log/evidence.h): checked, then told what it shows and what it doesn't. */
+
+#include "cli/output.h"
+#include "crypto/hash.h"
+
+bool evidence_prove(struct output *o, struct bytes file, const struct bytes *rosters, size_t roster_count, const struct sha256 *fingerprint,
+                    struct error *e) _must_check_;
