@@ -12,6 +12,7 @@
 #include "codec/gzip.h"
 #include "io/file.h"
 #include "io/tar.h"
+#include "log/evidence.h"
 #include "log/proof.h"
 #include "trust/card.h"
 #include "trust/manifest.h"
@@ -191,6 +192,53 @@ static struct roster *a_roster(void)
 	return r;
 }
 
+/* --- what is seen of logs --- */
+
+static void a_checkpoint(uint64_t size, const struct sha256 *root, struct buffer *note)
+{
+	const struct checkpoint c = { .origin = "oss.nl/wmo", .size = size, .root = *root };
+	struct error e;
+	DO(checkpoint_sign(&c, fuzz_log(), note, &e));
+}
+
+/* Trees of one leaf and of two, a cosignature, and two roots of one size. */
+static void witnesses(struct bytes roster_note, const struct sha256 *fingerprint)
+{
+	struct sha256 leaves[2], root, other = { { 9 } };
+	struct buffer notes[3] = { 0 };
+	_cleanup_(buffer_clear) struct buffer chain = { 0 };
+	_cleanup_(buffer_clear) struct buffer seen = { 0 };
+	_cleanup_(buffer_clear) struct buffer file = { 0 };
+	_cleanup_(roster_chain_clear) struct roster_chain rosters = { .fingerprint = *fingerprint };
+	struct roster *r = NULL;
+	struct error e;
+	merkle_leaf(BYTES("een"), &leaves[0]);
+	merkle_leaf(BYTES("twee"), &leaves[1]);
+	merkle_node(&leaves[0], &leaves[1], &root);
+	a_checkpoint(1, &leaves[0], &notes[0]);
+	a_checkpoint(2, &root, &notes[1]);
+	a_checkpoint(2, &other, &notes[2]);
+	DO(checkpoint_cosign(buffer_bytes(&notes[1]), fuzz_witness(), 1795514400, &seen, &e));
+	put("seen", "valid-one", buffer_bytes(&seen));
+	witness_start(&chain);
+	buffer_append_string(&chain, "\nold 0\n\n");
+	buffer_append(&chain, buffer_bytes(&notes[0]));
+	buffer_append_string(&chain, "\nold 1\n");
+	base64_append(&chain, bytes_of(leaves[1].bytes, SHA256_SIZE), BASE64_PADDED);
+	buffer_append_string(&chain, "\n\n");
+	buffer_append(&chain, buffer_bytes(&notes[1]));
+	put("witness", "valid-two", buffer_bytes(&chain));
+	DO(witness_add_seen(buffer_bytes(&seen), &chain, &e));
+	put("witness", "valid-seen", buffer_bytes(&chain));
+	DO(roster_parse(roster_note, "roster", &r, &e) && roster_chain_append(&rosters, &r, &e));
+	const struct evidence_parts parts = { .kind = EVIDENCE_FORK, .log = "oss.nl/wmo", .witness = "oss.nl/wi", .found = 1795514400,
+		.rosters = &rosters, .known = buffer_bytes(&notes[1]), .shown = buffer_bytes(&notes[2]), .chain = buffer_bytes(&chain) };
+	DO(evidence_format(&parts, &file, &e));
+	put("evidence", "valid-fork", buffer_bytes(&file));
+	for (size_t i = 0; i < ELEMENTS(notes); i++)
+		buffer_clear(&notes[i]);
+}
+
 static void rosters(void)
 {
 	_cleanup_(roster_freep) struct roster *r = a_roster();
@@ -202,6 +250,7 @@ static void rosters(void)
 	for (size_t i = 0; i < 2; i++)
 		DO(note_sign(&note, buffer_bytes(&text), &officers[i], 0, &e));
 	put("roster", "valid-signed", buffer_bytes(&note));
+	witnesses(buffer_bytes(&note), &r->hash);
 	for (size_t i = 0; i < OFFICERS; i++)
 		note_signer_clear(&officers[i]);
 }
