@@ -420,6 +420,9 @@ const char *words_token(const char *token)
 		{ "unseen", N_("a log was exported too early to tell") },
 		{ "alone", N_("the other unit's log isn't here") },
 		{ "contradicted", N_("the logs contradict each other") },
+		{ "verified", N_("verified") },
+		{ "not-verified", N_("not verified") },
+		{ "unfinished", N_("verified; some exchanges aren't finished") },
 		/* kinds of files */
 		{ "cases", N_("cases") },
 		{ "receipt", N_("receipt") },
@@ -455,6 +458,19 @@ const char *words_token(const char *token)
 		{ "withdraw", N_("withdrew a consent") },
 		{ "log", N_("looked at the log") },
 		{ "recover", N_("finished after a crash") },
+		{ "key", N_("changed a key") },
+		{ "access", N_("changed who has access") },
+		{ "check", N_("checked the store") },
+		{ "backup", N_("made a backup") },
+		{ "restore", N_("restored a backup") },
+		{ "grounds", N_("took in grounds") },
+		{ "override", N_("took in an override") },
+		{ "catalogue", N_("took in a catalogue") },
+		{ "refusal", N_("took in a refusal") },
+		{ "witness", N_("took in a cosignature") },
+		{ "incident", N_("an incident") },
+		{ "disclose", N_("disclosed entries") },
+		{ "forget", N_("erased private values") },
 	};
 	for (size_t i = 0; token && i < ELEMENTS(words); i++)
 		if (strcmp(words[i].token, token) == 0)

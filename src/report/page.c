@@ -38,7 +38,9 @@ static const char style[] =
 	"th,td{padding:.35rem 1.5rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #c9ced4;font-weight:400}"
 	"th:last-child,td:last-child{padding-right:0}"
 	"thead th{font-weight:600;border-bottom:2px solid #154273}"
-	".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+	".n{text-align:right;font-variant-numeric:tabular-nums}"
+	"tbody .n,.w{white-space:nowrap}"
+	".l{overflow-wrap:anywhere;min-width:14rem}"
 	"figure{margin:1rem 0}"
 	"figcaption{font-weight:600;padding-bottom:.5rem}"
 	"svg{display:block;width:100%;height:auto;max-width:60rem}"
@@ -188,15 +190,25 @@ void page_table_begin(struct page_table *t, struct buffer *out, const char *capt
 	append(out, "</tr>\n</thead>\n<tbody>\n");
 }
 
+/* One word isn't broken at its hyphens, unless it is as long as a hash. */
+static const char *class_of(const struct page_table *t, const char *text)
+{
+	if (t->columns[t->at].number)
+		return " class=\"n\"";
+	if (!text || strchr(text, ' '))
+		return "";
+	return strlen(text) > 40 ? " class=\"l\"" : " class=\"w\"";
+}
+
 void page_cell(struct page_table *t, const char *text)
 {
-	bool number = t->columns[t->at].number;
+	const char *tag = t->at == 0 ? "th" : "td";
 	if (t->at == 0)
 		append(t->out, "<tr>");
-	if (t->at == 0)
-		element(t->out, number ? "<th scope=\"row\" class=\"n\">" : "<th scope=\"row\">", text, "</th>");
-	else
-		element(t->out, number ? "<td class=\"n\">" : "<td>", text, "</td>");
+	buffer_printf(t->out, "<%s%s%s>", tag, t->at == 0 ? " scope=\"row\"" : "", class_of(t, text));
+	/* A header that is empty is no header for who hears it. */
+	html_append(t->out, t->at == 0 && (!text || !text[0]) ? "–" : text);
+	buffer_printf(t->out, "</%s>", tag);
 	if (++t->at == t->count) {
 		append(t->out, "</tr>\n");
 		t->at = 0;
@@ -266,7 +278,8 @@ void page_bars(struct buffer *out, const char *title, const struct page_bar *bar
 	double slot = (double)(CHART_WIDTH - CHART_LEFT) / (double)(count ? count : 1);
 	double width = slot * 0.8 > 64 ? 64 : slot * 0.8;
 	size_t every = (size_t)(LABEL_WIDTH / slot) + 1;
-	buffer_printf(out, "<figure>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", CHART_WIDTH, CHART_HEIGHT);
+	element(out, "<figure>\n<figcaption>", title, "</figcaption>\n");
+	buffer_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", CHART_WIDTH, CHART_HEIGHT);
 	element(out, "", title, "\">\n");
 	grid_line(out, top, CHART_TOP);
 	if (top > 1)

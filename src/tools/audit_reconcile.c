@@ -7,40 +7,48 @@
 
 #include <stdlib.h>
 
-struct sides {
-	struct ledger *ledgers;
-	size_t count;
-};
-
-static void sides_clear(struct sides *s)
+void audit_sides_clear(struct audit_sides *s)
 {
 	for (size_t i = 0; i < s->count; i++)
 		ledger_clear(&s->ledgers[i]);
 	free(s->ledgers);
+	*s = (struct audit_sides){ 0 };
 }
 
-static bool read_sides(const struct invocation *in, const struct audit_start *start, struct sides *s, struct error *e)
+/* Two look on: the ledger, and whoever else wants to. */
+struct onlookers {
+	struct ledger *ledger;
+	bool (*each)(void *context, const struct entry *entry, struct error *e);
+	void *context;
+};
+
+static bool see(void *context, const struct entry *entry, struct error *e)
+{
+	struct onlookers *o = context;
+	return ledger_see(o->ledger, entry, e) && (!o->each || o->each(o->context, entry, e));
+}
+
+bool audit_sides_read(const struct invocation *in, const struct audit_start *start, bool (*each)(void *, const struct entry *, struct error *),
+                      void *context, struct audit_sides *ret, struct error *e)
 {
 	size_t count = invocation_count(in);
-	s->ledgers = calloc(count, sizeof *s->ledgers);
-	if (!s->ledgers)
+	ret->ledgers = calloc(count, sizeof *ret->ledgers);
+	if (!ret->ledgers)
 		return error_memory(e);
-	for (; s->count < count; s->count++) {
-		struct ledger *l = &s->ledgers[s->count];
+	while (ret->count < count) {
+		struct ledger *l = &ret->ledgers[ret->count++];
+		struct onlookers onlookers = { l, each, context };
 		struct verify_request request = start->request;
-		l->directory = invocation_argument(in, s->count);
-		request.each = ledger_see;
-		request.each_context = l;
-		bool read = audit_examine(l->directory, &request, &l->result, &l->shelf, e) && ledger_close(l, e);
-		if (!read) {
-			ledger_clear(l);
+		l->directory = invocation_argument(in, ret->count - 1);
+		request.each = see;
+		request.each_context = &onlookers;
+		if (!audit_examine(l->directory, &request, &l->result, &l->shelf, e) || !ledger_close(l, e))
 			return false;
-		}
 	}
 	return true;
 }
 
-static bool all_verified(const struct sides *s)
+bool audit_sides_verified(const struct audit_sides *s)
 {
 	for (size_t i = 0; i < s->count; i++)
 		if (s->ledgers[i].result.finding_count)
@@ -50,7 +58,7 @@ static bool all_verified(const struct sides *s)
 
 /* --- what is shown --- */
 
-static bool show_logs(struct output *o, const struct sides *s, struct error *e)
+static bool show_logs(struct output *o, const struct audit_sides *s, struct error *e)
 {
 	const struct table_column columns[] = {
 		{ "log", _("log of"), false },           { "size", _("entries"), true },
@@ -146,7 +154,7 @@ static bool show_exchanges(struct output *o, const struct reconciliation *r, boo
 	return table_print(t, o, "exchanges", e);
 }
 
-static bool show_all_findings(struct output *o, const struct sides *s, const struct reconciliation *r, struct error *e)
+static bool show_all_findings(struct output *o, const struct audit_sides *s, const struct reconciliation *r, struct error *e)
 {
 	if (o->json)
 		json_array_of(&o->writer, "log_findings");
@@ -192,11 +200,11 @@ static void show_verdict(struct output *o, bool verified, const struct reconcili
 static bool run_reconcile(struct invocation *in, struct output *o, int *ret_code, struct error *e)
 {
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
-	_cleanup_(sides_clear) struct sides sides = { 0 };
+	_cleanup_(audit_sides_clear) struct audit_sides sides = { 0 };
 	_cleanup_(reconciliation_clear) struct reconciliation r = { 0 };
-	if (!audit_start_read(in, false, &start, e) || !read_sides(in, &start, &sides, e) || !reconcile(sides.ledgers, sides.count, &r, e))
+	if (!audit_start_read(in, false, &start, e) || !audit_sides_read(in, &start, NULL, NULL, &sides, e) || !reconcile(sides.ledgers, sides.count, &r, e))
 		return false;
-	bool verified = all_verified(&sides);
+	bool verified = audit_sides_verified(&sides);
 	if (!show_logs(o, &sides, e) || !show_sums(o, &r, e) || !show_exchanges(o, &r, o->json || invocation_flag(in, "all"), e) ||
 	    !show_all_findings(o, &sides, &r, e))
 		return false;
@@ -207,11 +215,5 @@ static bool run_reconcile(struct invocation *in, struct output *o, int *ret_code
 
 int audit_reconcile(struct invocation *in)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	int code = EXIT_FAILED;
-	output_begin(&o, in);
-	if (!run_reconcile(in, &o, &code, &e) || !output_end(&o, &e))
-		return invocation_fail(in, &e);
-	return code;
+	return audit_run(in, run_reconcile);
 }

@@ -195,13 +195,18 @@ static bool run_verify(struct invocation *in, struct output *o, int *ret_code, s
 	return true;
 }
 
-int audit_verify(struct invocation *in)
+int audit_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e))
 {
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;
 	int code = EXIT_FAILED;
 	output_begin(&o, in);
-	if (!run_verify(in, &o, &code, &e) || !output_end(&o, &e))
+	if (!run(in, &o, &code, &e) || !output_end(&o, &e))
 		return invocation_fail(in, &e);
 	return code;
+}
+
+int audit_verify(struct invocation *in)
+{
+	return audit_run(in, run_verify);
 }

@@ -22,6 +22,7 @@ int agreement_new(struct invocation *in);
 int agreement_list_templates(struct invocation *in);
 int agreement_check_command(struct invocation *in);
 int agreement_sign(struct invocation *in);
+int report_sign(struct invocation *in);
 int agreement_show(struct invocation *in);
 int log_witness(struct invocation *in);
 

@@ -19,6 +19,15 @@ static const struct option reconcile_options[] = {
 };
 
 static const struct option prove_options[] = { AUDIT_OPTIONS, { 0 } };
+static const struct option report_options[] = {
+	AUDIT_OPTIONS,
+	{ "checkpoint", 0, OPTION_VALUES, "FILE…", N_("checkpoints that you or somebody else kept, for a report on one log: it must go on from each") },
+	{ "output", 'o', OPTION_VALUE, "NAME", N_("what the files are called: NAME.html, NAME.json, NAME.txt and NAME.note") },
+	{ "format", 0, OPTION_VALUE, "FORMAT", N_("only this form: html, json or text") },
+	{ "tester", 0, OPTION_VALUE, "PERSON", N_("who tests: the name in your key") },
+	{ "seed", 0, OPTION_VALUES, "HEX…", N_("the nonces of the samples that were drawn") },
+	{ 0 },
+};
 
 static const struct command commands[] = {
 	{ .name = "verify", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Verify a log that was written by `sluis log export`"),
@@ -35,6 +44,12 @@ static const struct command commands[] = {
 	{ .name = "prove", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Check a file that proves something, with public keys alone"),
 	  .details = N_("Evidence that a log was forked or rolled back, as `sluis open` and `sluis-officer log witness` write it: by which keys it is signed, and what it shows."),
 	  .options = prove_options, .run = audit_prove },
+	{ .name = "report", .arguments = "DIR…", .least = 1, .most = 64, .summary = N_("Write a report on one or more logs, to be signed"),
+	  .details = N_("The logs are verified and compared, and what was done is counted: the verdict first, then findings, exchanges, activity by time, unit, "
+	                "purpose and person-role, what to ask about, and what a log can't tell. One account as an HTML page that needs nothing from outside, as text "
+	                "and as JSON. The note lists their hashes; it is signed where the tester's key is, with `sluis-officer report sign`. The exit code is 3 "
+	                "when there are findings; the report is written all the same."),
+	  .options = report_options, .run = audit_report },
 	{ 0 },
 };
 

@@ -74,7 +74,7 @@ Test(page, gives_each_cell_of_a_table_its_header)
 	cr_assert_eq(count_of(&out, "<tr>"), 3);
 	cr_assert_eq(count_of(&out, "</tr>"), 3);
 	cr_assert(has(&out, "<caption>Wie &lt;hoe&gt;</caption>"));
-	cr_assert(has(&out, "<th scope=\"row\">a</th><td class=\"n\">12</td>"));
+	cr_assert(has(&out, "<th scope=\"row\" class=\"w\">a</th><td class=\"n\">12</td>"));
 	cr_assert(has(&out, "<td class=\"n\">&lt; 5</td>"));
 }
 

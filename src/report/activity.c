@@ -1,0 +1,199 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "report/activity.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- civil time --- */
+
+/* 0: Monday. 1970-01-01 was a Thursday. */
+static unsigned weekday_of(moment when)
+{
+	return (unsigned)((when / SECONDS_A_DAY + 3) % 7);
+}
+
+/* 01:00 UTC on the last Sunday of a month that has 31 days. */
+static moment last_sunday(unsigned year, unsigned month)
+{
+	char text[DAY_SIZE + 1];
+	moment last = 0;
+	snprintf(text, sizeof text, "%04u-%02u-31", year % 10000, month % 100);
+	if (!day_parse(bytes_of_string(text), &last))
+		return 0;
+	return last - ((weekday_of(last) + 1) % 7) * SECONDS_A_DAY + 3600;
+}
+
+void civil_of(moment when, struct civil *ret)
+{
+	char day[DAY_SIZE + 1];
+	day_format(when, day);
+	unsigned year = (unsigned)strtoul(day, NULL, 10);
+	bool summer = when >= last_sunday(year, 3) && when < last_sunday(year, 10);
+	moment local = when + (summer ? 7200 : 3600);
+	day_format(local, ret->day);
+	ret->weekday = weekday_of(local);
+	ret->hour = (unsigned)(local % SECONDS_A_DAY / 3600);
+}
+
+static bool outside_hours(const struct civil *c)
+{
+	return c->weekday > 4 || c->hour < OFFICE_FROM || c->hour >= OFFICE_UNTIL;
+}
+
+/* --- tallies --- */
+
+static void tallies_clear(struct tallies *t)
+{
+	free(t->items);
+	*t = (struct tallies){ 0 };
+}
+
+void activity_clear(struct activity *a)
+{
+	if (!a)
+		return;
+	struct tallies *all[] = { &a->days, &a->units, &a->actions, &a->purposes, &a->people, &a->refusals, &a->overrides };
+	for (size_t i = 0; i < ELEMENTS(all); i++)
+		tallies_clear(all[i]);
+}
+
+/* Makes `t->last` the tally with that key; mostly it is the one it was. */
+static bool tally_turn(struct tallies *t, const char *key, struct error *e)
+{
+	if (t->count && strcmp(t->items[t->last].key, key) == 0)
+		return true;
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->items[i].key, key) == 0) {
+			t->last = i;
+			return true;
+		}
+	struct tally *more = reallocarray(t->items, t->count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	t->items = more;
+	t->last = t->count++;
+	t->items[t->last] = (struct tally){ 0 };
+	snprintf(t->items[t->last].key, sizeof t->items[t->last].key, "%s", key);
+	return true;
+}
+
+static bool count_act(struct tallies *t, const char *key, bool outside, bool refused, struct error *e)
+{
+	if (!tally_turn(t, key, e))
+		return false;
+	struct tally *tally = &t->items[t->last];
+	tally->acts++;
+	tally->outside += outside;
+	tally->refused += refused;
+	return true;
+}
+
+static void count_clients(struct tallies *t, uint64_t clients)
+{
+	if (t->count == 0)
+		return;
+	struct tally *tally = &t->items[t->last];
+	tally->clients += clients;
+	tally->most = clients > tally->most ? clients : tally->most;
+}
+
+/* --- acts --- */
+
+static bool is_consulting(const char *action)
+{
+	return strcmp(action, "read") == 0 || strcmp(action, "search") == 0 || strcmp(action, "export") == 0;
+}
+
+static void rank_open(struct activity *a)
+{
+	struct large_act act = a->open;
+	for (size_t i = 0; a->consulting && act.clients && i < ACTIVITY_LARGEST; i++)
+		if (act.clients > a->largest[i].clients) {
+			struct large_act lower = a->largest[i];
+			a->largest[i] = act;
+			act = lower;
+		}
+}
+
+/* The act before, all of whose clients have been counted. Those without a purpose or person count nowhere there. */
+static void close_act(struct activity *a)
+{
+	if (a->open.clients) {
+		count_clients(&a->days, a->open.clients);
+		count_clients(&a->units, a->open.clients);
+		count_clients(&a->actions, a->open.clients);
+		count_clients(&a->purposes, a->open.clients);
+		count_clients(&a->people, a->open.clients);
+		rank_open(a);
+	}
+	a->open.clients = 0;
+	a->consulting = false;
+}
+
+static bool count_person(struct activity *a, const struct entry *entry, bool outside, bool refused, struct error *e)
+{
+	char key[sizeof a->people.items->key];
+	snprintf(key, sizeof key, "%.60s %.48s %.48s", entry->unit, entry->mandate ? entry->mandate : "-", entry->role ? entry->role : "-");
+	return count_act(&a->people, key, outside, refused, e);
+}
+
+static bool count_overrides(struct activity *a, const char *hashes, struct error *e)
+{
+	struct cursor c = cursor_of(bytes_of_string(hashes));
+	while (!cursor_done(&c)) {
+		struct bytes hash = cursor_until(&c, ' ');
+		char key[SHA256_HEX_SIZE + 1] = "";
+		if (hash.size != SHA256_HEX_SIZE)
+			continue;
+		memcpy(key, hash.data, SHA256_HEX_SIZE);
+		if (!count_act(&a->overrides, key, false, false, e))
+			return false;
+	}
+	return true;
+}
+
+bool activity_see(void *context, const struct entry *entry, struct error *e)
+{
+	struct activity *a = context;
+	struct civil civil;
+	if (entry->child) {
+		a->open.clients++;
+		a->clients++;
+		return true;
+	}
+	close_act(a);
+	if (!entry->action || !entry->unit)
+		return true; /* a finding of the verification */
+	civil_of(entry->start, &civil);
+	bool outside = outside_hours(&civil), refused = strcmp(entry->action, "refuse") == 0;
+	a->acts++;
+	a->outside += outside;
+	a->clock_back += entry->clock_back;
+	a->first = a->first && a->first < entry->start ? a->first : entry->start;
+	a->last = entry->end > a->last ? entry->end : a->last;
+	a->consulting = is_consulting(entry->action);
+	a->open = (struct large_act){ .index = entry->index, .when = entry->start };
+	snprintf(a->open.unit, sizeof a->open.unit, "%s", entry->unit);
+	snprintf(a->open.action, sizeof a->open.action, "%.31s", entry->action);
+	return count_act(&a->days, civil.day, outside, refused, e) && count_act(&a->units, entry->unit, outside, refused, e) &&
+	       count_act(&a->actions, entry->action, outside, refused, e) &&
+	       count_act(&a->purposes, entry->purpose ? entry->purpose : "-", outside, refused, e) && count_person(a, entry, outside, refused, e) &&
+	       (!refused || count_act(&a->refusals, entry->finding ? entry->finding : "-", outside, true, e)) &&
+	       (!entry->overrides || count_overrides(a, entry->overrides, e));
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct tally *)a)->key, ((const struct tally *)b)->key);
+}
+
+void activity_end(struct activity *a)
+{
+	struct tallies *all[] = { &a->days, &a->units, &a->actions, &a->purposes, &a->people, &a->refusals, &a->overrides };
+	close_act(a);
+	for (size_t i = 0; i < ELEMENTS(all); i++)
+		if (all[i]->count)
+			qsort(all[i]->items, all[i]->count, sizeof *all[i]->items, by_key);
+}

@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "report/activity.h"
+
+#include <criterion/criterion.h>
+
+#include <string.h>
+
+static moment at(const char *text)
+{
+	moment m = 0;
+	cr_assert(moment_parse(bytes_of_string(text), &m), "%s", text);
+	return m;
+}
+
+Test(activity, knows_the_civil_time_of_amsterdam)
+{
+	static const struct {
+		const char *utc, *day;
+		unsigned hour, weekday;
+	} cases[] = {
+		{ "2026-01-15T12:00:00Z", "2026-01-15", 13, 3 },
+		{ "2026-07-15T22:30:00Z", "2026-07-16", 0, 3 },
+		{ "2026-03-29T00:59:59Z", "2026-03-29", 1, 6 },  /* the last second of winter */
+		{ "2026-03-29T01:00:00Z", "2026-03-29", 3, 6 },
+		{ "2026-10-25T00:59:59Z", "2026-10-25", 2, 6 },
+		{ "2026-10-25T01:00:00Z", "2026-10-25", 2, 6 },  /* the same hour again */
+		{ "2024-03-31T01:00:00Z", "2024-03-31", 3, 6 },  /* the 31st is a Sunday */
+		{ "2026-12-31T23:30:00Z", "2027-01-01", 0, 4 },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct civil c;
+		civil_of(at(cases[i].utc), &c);
+		cr_assert_str_eq(c.day, cases[i].day, "%s: %s", cases[i].utc, c.day);
+		cr_assert_eq(c.hour, cases[i].hour, "%s: %u", cases[i].utc, c.hour);
+		cr_assert_eq(c.weekday, cases[i].weekday, "%s: %u", cases[i].utc, c.weekday);
+	}
+}
+
+static void act(struct activity *a, const char *action, const char *when, const char *purpose, uint64_t clients)
+{
+	struct error e;
+	struct entry entry = { .start = at(when), .end = at(when), .action = action, .unit = "oss.nl/wi", .mandate = "m-1", .role = "consulent", .purpose = purpose };
+	const struct entry child = { .child = true };
+	if (strcmp(action, "refuse") == 0) {
+		entry.finding = "signature-bad";
+		entry.mandate = entry.role = NULL;
+	}
+	cr_assert(activity_see(a, &entry, &e));
+	for (uint64_t i = 0; i < clients; i++)
+		cr_assert(activity_see(a, &child, &e));
+}
+
+static const struct tally *tally(const struct tallies *t, const char *key)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->items[i].key, key) == 0)
+			return &t->items[i];
+	cr_assert(false, "%s", key);
+	return NULL;
+}
+
+Test(activity, counts_acts_and_the_clients_in_them)
+{
+	_cleanup_(activity_clear) struct activity a = { 0 };
+	act(&a, "read", "2026-05-04T08:00:00Z", NULL, 7);
+	act(&a, "pack", "2026-05-04T09:00:00Z", "onderzoek-2.3.2", 3);
+	act(&a, "read", "2026-05-03T09:00:00Z", NULL, 40);  /* a Sunday, and before the others */
+	act(&a, "refuse", "2026-05-05T18:30:00Z", NULL, 0); /* half past eight in the evening */
+	activity_end(&a);
+	cr_assert_eq(a.acts, 4);
+	cr_assert_eq(a.clients, 50);
+	cr_assert_eq(a.outside, 2);
+	cr_assert_eq(a.first, at("2026-05-03T09:00:00Z"));
+	cr_assert_eq(a.days.count, 3);
+	cr_assert_str_eq(a.days.items[0].key, "2026-05-03");
+	cr_assert_eq(tally(&a.days, "2026-05-04")->clients, 10);
+	cr_assert_eq(tally(&a.purposes, "onderzoek-2.3.2")->clients, 3);
+	cr_assert_eq(tally(&a.actions, "read")->clients, 47);
+	cr_assert_eq(tally(&a.actions, "read")->most, 40);
+	cr_assert_eq(tally(&a.people, "oss.nl/wi m-1 consulent")->acts, 3);
+	cr_assert_eq(tally(&a.refusals, "signature-bad")->acts, 1);
+	/* The largest of those that look, and none of those that send. */
+	cr_assert_eq(a.largest[0].clients, 40);
+	cr_assert_eq(a.largest[1].clients, 7);
+	cr_assert_eq(a.largest[2].clients, 0);
+}
+
+Test(activity, counts_overrides_by_their_hash)
+{
+	_cleanup_(activity_clear) struct activity a = { 0 };
+	struct error e;
+	char two[2 * 64 + 2];
+	memset(two, 'a', 64);
+	two[64] = ' ';
+	memset(two + 65, 'b', 64);
+	two[129] = 0;
+	struct entry entry = { .action = "pack", .unit = "oss.nl/wi", .overrides = two };
+	cr_assert(activity_see(&a, &entry, &e));
+	two[64] = 0;
+	cr_assert(activity_see(&a, &entry, &e));
+	activity_end(&a);
+	cr_assert_eq(a.overrides.count, 2);
+	cr_assert_eq(a.overrides.items[0].acts, 2);
+	cr_assert_eq(a.overrides.items[1].acts, 1);
+}
