@@ -13,6 +13,10 @@ as wi1 list --limit 5 --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"]]')
 printf 'Besproken.\n' >words.txt
 must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+# Twice, and the receipt in between, so that both logs have a witness.
+must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" -o first.sluis
+must as wmo1 open first.sluis
+must as wi1 open "$(find wmo/outbox -name '*-receipt.sluis')"
 must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" -o package.sluis
 must as wmo1 open package.sluis
 must as wmo1 log export bundle
@@ -70,6 +74,7 @@ for page in keyfile roster agreement store package manifest log; do
         fi
         # The unit's key, which the pages behind need, is what this block prints.
         [ "$name" != store-unit-key ] || cp "$out" identities/unit
+        [ "$name" != log-cosignatures ] || expect_out 'entries, seen by oss.nl/wi at 2026-11-23T10:00:00Z'
     done
 done
 check "there were blocks to run" test "$total" -gt 20
