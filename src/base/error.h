@@ -125,6 +125,7 @@
 	X(ERR_GZIP, "gzip-damaged")                                                \
 	X(ERR_PADDING, "padding")                                                  \
 	X(ERR_RECEIPT, "receipt-unmatched")                                        \
+	X(ERR_REFUSAL, "refusal-unmatched")                                        \
 	/* the store */                                                            \
 	X(ERR_STORE, "store")                     /* SQLite refused; detail says */\
 	X(ERR_STORE_KEY, "store-wrong-key-or-damaged")                             \

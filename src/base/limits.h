@@ -21,6 +21,7 @@
 #define LIMIT_PACKAGE_MEMBERS 4096u         /* members in one manifest */
 #define LIMIT_MEMBER_SIZE (8u << 20)        /* a compressed member as it stands in the tar */
 #define LIMIT_MEMBER_INFLATED (8u << 20)    /* the same, inflated */
+#define LIMIT_REFUSAL_REASONS 1024u         /* fields and rules in one notice of refusal */
 #define LIMIT_SEQUENCE_AHEAD 10000u         /* letters that may be missing before the next one from a sender */
 #define LIMIT_PROOF_SIZE (1u << 20)         /* log.proof */
 #define LIMIT_WITNESS_SIZE (4u << 20)       /* log.witness; the anchor; what an officer has seen */

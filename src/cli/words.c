@@ -221,6 +221,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask the sender to send it again; if it happens again, tell your privacy officer"), false },
 	[ERR_RECEIPT] = { EXIT_VERIFICATION, N_("this receipt doesn't belong to a package that was sent from here; nothing was changed"),
 		N_("give it to the unit that sent the package; if that is yours, tell your privacy officer"), false },
+	[ERR_REFUSAL] = { EXIT_VERIFICATION, N_("this notice doesn't belong to a package that was sent from here; nothing was changed"),
+		N_("give it to the unit that sent the package; if that is yours, tell your privacy officer"), false },
 
 	/* the store */
 	[ERR_STORE] = { EXIT_FAILED, N_("the store refused this; it is as it was"),
@@ -409,6 +411,7 @@ const char *words_token(const char *token)
 		{ "arrived", N_("arrived") },
 		{ "prepared", N_("not written yet") },
 		{ "lost", N_("lost in a crash: pack again") },
+		{ "refused", N_("refused by the receiver") },
 		{ "pending", N_("waiting for approval") },
 		{ "lapsed", N_("not approved in time") },
 		{ "declined", N_("declined, never sent") },
@@ -427,6 +430,7 @@ const char *words_token(const char *token)
 		{ "cases", N_("cases") },
 		{ "receipt", N_("receipt") },
 		{ "retraction", N_("retraction") },
+		{ "refusal", N_("notice of refusal") },
 		{ "roster", N_("roster") },
 		{ "agreement", N_("agreement") },
 		{ "cosignature", N_("cosignature") },

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/adopt.h"
 
+#include "exchange/refusing.h"
 #include "exchange/witnessing.h"
 #include "store/statements.h"
 #include "trust/statement.h"
@@ -139,6 +140,8 @@ bool adopt(struct desk *d, struct bytes note, const char *path, struct open_resu
 		ok = adopt_roster(d, note, ret, e);
 	else if (strncmp(type, "sluis.agreement/", 16) == 0)
 		ok = adopt_agreement(d, note, path, ret, e);
+	else if (strcmp(type, REFUSAL_TYPE) == 0)
+		ok = refusing_take(d, note, path, ret, e);
 	else
 		ok = error_set(e, ERR_VERSION, path, "%s", type);
 	return ok || desk_refused(d, "open", NULL, NULL, e);

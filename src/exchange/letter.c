@@ -49,8 +49,7 @@ static bool take_rosters(struct letter *l, struct error *e)
 
 /* --- the manifest: who sent this, to whom, may they --- */
 
-/* The persons of the roster whose signatures stand on the note: one, or two where a second one approved. */
-static bool find_signers(const struct note *n, const struct roster *r, const char *ret[2], struct error *e)
+bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2], struct error *e)
 {
 	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
 	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
@@ -67,7 +66,7 @@ static bool find_signers(const struct note *n, const struct roster *r, const cha
 		_cleanup_(string_freep) char *name = note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
 		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "no signature by anyone in the roster");
 	} else if (ok && count > 2) {
-		ok = error_set(e, ERR_NOTE, "manifest.note", "%zu signatures, two at most", count);
+		ok = error_set(e, ERR_NOTE, subject, "%zu signatures, two at most", count);
 	}
 	size_t found = 0;
 	for (size_t i = 0; ok && i < r->person_count; i++)
@@ -83,7 +82,7 @@ static bool verify_manifest(struct letter *l, struct error *e)
 	const struct roster *roster = desk_roster(l->act->desk);
 	const char *signers[2] = { NULL, NULL };
 	if (!statement_open(buffer_bytes(&l->note_text), MANIFEST_TYPE, "manifest.note", &l->note, e) ||
-	    !find_signers(&l->note, roster, signers, e) || !manifest_parse(&l->note, &l->manifest, e))
+	    !letter_signers(&l->note, roster, "manifest.note", signers, e) || !manifest_parse(&l->note, &l->manifest, e))
 		return false;
 	bool first = strcmp(l->manifest.signer, signers[0]) == 0;
 	if (!first && (!signers[1] || strcmp(l->manifest.signer, signers[1]) != 0))

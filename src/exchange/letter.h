@@ -29,6 +29,9 @@ struct letter {
 };
 void letter_clear(struct letter *l);
 
+/* The persons of the roster whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN, ERR_NOTE). Borrowed from the roster. */
+bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2], struct error *e) _must_check_;
+
 /* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE, ERR_REVOKED, ERR_UNIT_UNKNOWN … The
  * act's mandate is looked up again when a roster came along. */
 bool letter_read(struct letter *l, struct source in, struct error *e) _must_check_;

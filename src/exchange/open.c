@@ -7,6 +7,7 @@
 #include "exchange/bsn_set.h"
 #include "exchange/dispatch.h"
 #include "exchange/letter.h"
+#include "exchange/refusing.h"
 #include "exchange/retraction.h"
 #include "exchange/sift.h"
 #include "store/consents.h"
@@ -30,6 +31,8 @@ void open_result_clear(struct open_result *r)
 	free(r->agreement);
 	free(r->purpose);
 	free(r->receipt);
+	free(r->notice);
+	refusal_clear(&r->refusal);
 	*r = (struct open_result){ 0 };
 }
 
@@ -46,10 +49,12 @@ struct opening {
 	moment retain_until;
 	char retention[RETENTION_CLASS_SIZE + 1];
 	bool *keep;
+	enum decision_rule *rules;
 	struct buffer consent_ids;
 	bool retracted;                        /* the record at hand: withdrawn meanwhile, so it isn't taken in */
 	uint64_t withdrawn;                    /* how many such */
 	uint64_t removed;                      /* PACKAGE_RETRACTION: records */
+	struct refusal too_much;               /* what the agreement doesn't allow; without reasons: nothing */
 	struct dispatch receipt;
 };
 
@@ -61,8 +66,10 @@ static void opening_clear(struct opening *o)
 	client_spool_clear(&o->clients);
 	bsn_set_clear(&o->consented);
 	free(o->keep);
+	free(o->rules);
 	buffer_clear(&o->consent_ids);
 	dispatch_clear(&o->receipt);
+	refusal_clear(&o->too_much);
 }
 
 /* --- the agreement, as the sender should have applied it --- */
@@ -170,12 +177,13 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		.catalogue = d->catalogue, .agreement = o->agreement, .purpose = o->purpose, .laws = o->letter.sender_laws,
 		.when = o->letter.manifest.created, .consents = consents, .consent_count = count, .record = r,
 	};
-	struct decision client = decide_record(&q, o->keep, NULL);
-	if (!client.allowed)
-		return error_set(e, ERR_CONSENT, o->letter.manifest.purpose, "record %llu: %s", (unsigned long long)o->counts.read, decision_rule_name(client.rule));
-	for (size_t i = 0; i < catalogue_size(d->catalogue); i++)
-		if (r->values[i].data && !o->keep[i])
-			return error_set(e, ERR_FIELD_NOT_AGREED, catalogue_field(d->catalogue, i)->name, "record %llu", (unsigned long long)o->counts.read);
+	struct decision client = decide_record(&q, o->keep, o->rules);
+	if (!client.allowed && !refusal_count(&o->too_much, REFUSAL_WHOLE, decision_rule_name(client.rule), e))
+		return false;
+	for (size_t i = 0; client.allowed && i < catalogue_size(d->catalogue); i++)
+		if (r->values[i].data && !o->keep[i] &&
+		    !refusal_count(&o->too_much, catalogue_field(d->catalogue, i)->name, decision_rule_name(o->rules[i]), e))
+			return false;
 	o->retracted = was_retracted(o, consents, count);
 	buffer_reset(&o->consent_ids);
 	for (size_t i = 0; i < count; i++)
@@ -212,6 +220,8 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->counts.read);
 	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) || !decide_with_consents(o, &r, e))
 		return false;
+	if (o->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and stored no more */
+		return true;
 	if (o->retracted) {
 		o->withdrawn++;
 		return client_spool_add(&o->clients, &r, NULL, buffer_string(&o->consent_ids), "*:consent-withdrawn", e);
@@ -247,16 +257,37 @@ static bool take_member(void *context, const struct manifest_member *member, str
 	return true;
 }
 
+/* Over-sharing is refused as a whole, and all of it is told: a field before a client who may not go at all. */
+static bool refuse_all(struct opening *o, struct error *e)
+{
+	const struct refusal *r = &o->too_much;
+	const char *field = NULL;
+	_cleanup_(buffer_clear) struct buffer list = { 0 };
+	for (size_t i = 0; i < r->reason_count; i++) {
+		const struct refusal_reason *one = &r->reasons[i];
+		bool whole = strcmp(one->what, REFUSAL_WHOLE) == 0;
+		if (!whole && !field)
+			field = one->what;
+		buffer_printf(&list, "%s%s %s: %llu", i ? ", " : "", whole ? "record" : one->what, one->rule, (unsigned long long)one->records);
+	}
+	if (!buffer_ok(&list, e))
+		return false;
+	return error_set(e, field ? ERR_FIELD_NOT_AGREED : ERR_CONSENT, field ? field : o->letter.manifest.purpose, "%s", buffer_string(&list));
+}
+
 static bool take_cases(struct opening *o, struct error *e)
 {
 	struct desk *d = o->act.desk;
 	o->keep = calloc(catalogue_size(d->catalogue), sizeof *o->keep);
-	if (!o->keep)
+	o->rules = calloc(catalogue_size(d->catalogue), sizeof *o->rules);
+	if (!o->keep || !o->rules)
 		return error_memory(e);
-	if (!check_agreement(o, e) || !client_spool_start(&o->clients, store_home(d->store), e) ||
+	if (!check_agreement(o, e) || !refusal_of(&o->letter.manifest, d->key.name, d->now, &o->too_much, e) || !client_spool_start(&o->clients, store_home(d->store), e) ||
 	    !import_begin(d->store, o->letter.manifest.sender, o->letter.id, &o->import, e) ||
 	    !package_reader_members(o->letter.reader, &o->letter.manifest, take_member, o, e))
 		return false;
+	if (o->too_much.reason_count)
+		return refuse_all(o, e);
 	if (o->counts.read != o->letter.manifest.records)
 		return error_set(e, ERR_PACKAGE, "records", "%llu came, the manifest says %llu",
 		                 (unsigned long long)o->counts.read, (unsigned long long)o->letter.manifest.records);
@@ -503,6 +534,12 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 	blame_package(&o, e);
 	dispatch_failed(&o.receipt, e);
 	act_clear(&o.act);
+	if (o.too_much.reason_count && (e->code == ERR_FIELD_NOT_AGREED || e->code == ERR_CONSENT)) {
+		(void)!refusing_tell(d, &o.too_much, e, &r->notice);
+		r->refusal = o.too_much;
+		o.too_much = (struct refusal){ 0 };
+		return false;
+	}
 	if (o.letter.incident.is)
 		return witnessing_refused(d, &o.letter.incident, o.letter.id, o.letter.manifest.sender, e);
 	if (e->code != ERR_PACKAGE_REPLAYED)
@@ -589,7 +626,7 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e) ? adopt(d, buffer_bytes(&note), path, ret, e)
 		                                                     : desk_refused(d, "open", NULL, NULL, e);
 	}
-	if (!ok && e->code != ERR_PACKAGE_REPLAYED)
+	if (!ok && e->code != ERR_PACKAGE_REPLAYED && ret->refusal.reason_count == 0)
 		open_result_clear(ret);
 	return ok;
 }

@@ -8,9 +8,9 @@
  * log entry that says so. */
 
 #include "exchange/desk.h"
-#include "trust/manifest.h"
+#include "trust/refusal.h"
 
-enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_RETRACTION, OPENED_ROSTER, OPENED_AGREEMENT, OPENED_COSIGNATURE };
+enum opened_what { OPENED_CASES, OPENED_RECEIPT, OPENED_RETRACTION, OPENED_REFUSAL, OPENED_ROSTER, OPENED_AGREEMENT, OPENED_COSIGNATURE };
 
 struct open_result {
 	enum opened_what what;
@@ -27,6 +27,8 @@ struct open_result {
 	char answered[2 * PACKAGE_ID_SIZE + 1];      /* OPENED_RECEIPT: the package that arrived */
 	uint64_t answered_sequence, accepted;
 	uint64_t rosters;                            /* roster versions that came along */
+	struct refusal refusal;                      /* of a package that held too much: when opening it was refused; and OPENED_REFUSAL. No reasons: neither */
+	char *notice;                                /* path of the notice for the sender; NULL: none */
 	/* notes */
 	uint64_t version;
 	uint64_t cosigned;                           /* OPENED_COSIGNATURE: entries of this log that `sender` has seen */
@@ -34,5 +36,5 @@ struct open_result {
 };
 void open_result_clear(struct open_result *r);
 
-/* On ERR_PACKAGE_REPLAYED nothing changed, but `ret` holds the package's id and the path of its receipt, written again when it was gone. */
+/* On ERR_FIELD_NOT_AGREED and ERR_CONSENT `ret` holds what was too much, and the path of the notice to send back. On ERR_PACKAGE_REPLAYED nothing changed, but `ret` holds the package's id and the path of its receipt, written again when it was gone. */
 bool open_file(struct desk *d, const char *path, struct open_result *ret, struct error *e) _must_check_;

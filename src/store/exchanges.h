@@ -13,6 +13,7 @@ enum sent_state {
 	SENT_RECEIPTED,
 	SENT_FAILED,   /* its file was lost in a crash; told in status */
 	SENT_PENDING,  /* numbered and signed by one, waiting for a second person; there is no file */
+	SENT_REFUSED,  /* the receiver's notice came: it held too much */
 	SENT_DECLINED, /* that person said no: it never left, and its number stays unused */
 };
 

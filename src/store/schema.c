@@ -75,9 +75,12 @@ static const char step_4[] =
 	"CREATE TABLE cosignature (witness TEXT NOT NULL, size INTEGER NOT NULL, signed INTEGER NOT NULL, came INTEGER NOT NULL,"
 	" note BLOB NOT NULL, PRIMARY KEY (witness, size));";
 
+static const char step_5[] =
+	"CREATE TABLE refusal (package BLOB PRIMARY KEY, note BLOB NOT NULL, taken_in INTEGER NOT NULL);";
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

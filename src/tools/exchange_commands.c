@@ -5,6 +5,7 @@
 #include "io/file.h"
 #include "io/terminal.h"
 #include "store/exchanges.h"
+#include "store/refusals.h"
 #include "tools/sluis_commands.h"
 
 #include <stdio.h>
@@ -254,6 +255,27 @@ static void output_cases(struct output *o, const struct open_result *r)
 	output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
 }
 
+/* What was too much in a package, at either end. */
+static bool output_reasons(struct output *o, const struct refusal *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "field", _("field"), false }, { "records", _("records"), true }, { "rule", _("rule"), false }, { "reason", _("reason"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (r->reason_count == 0)
+		return true;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < r->reason_count; i++) {
+		enum decision_rule rule;
+		table_cell(t, r->reasons[i].what);
+		table_cell_number(t, r->reasons[i].records);
+		table_cell(t, r->reasons[i].rule);
+		table_cell(t, decision_rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
+	}
+	return table_print(t, o, "refused", e);
+}
+
 static void output_opened(struct output *o, const struct open_result *r)
 {
 	switch (r->what) {
@@ -285,6 +307,15 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_pair(o, "from", _("by"), r->sender);
 		output_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
 		break;
+	case OPENED_REFUSAL:
+		output_pair_token(o, "what", _("opened"), "refusal");
+		output_pair(o, "from", _("from"), r->sender);
+		output_pair(o, "signer", _("signed by"), r->signer);
+		output_pair(o, "agreement", _("agreement"), r->agreement);
+		output_pair(o, "purpose", _("purpose"), r->purpose);
+		output_pair(o, "answers", _("package that was refused"), r->answered);
+		output_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
+		break;
 	case OPENED_ROSTER:
 		output_pair_token(o, "what", _("opened"), "roster");
 		output_pair_number(o, "version", _("version"), r->version);
@@ -307,6 +338,7 @@ static void output_opened(struct output *o, const struct open_result *r)
 static void output_not_opened(struct invocation *in, struct output *o, const struct desk *d, const struct open_result *r, const struct error *why)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	struct error later;
 	words_append_error(&words, why);
 	if (o->json) {
 		json_text(&o->writer, "finding", error_name(why->code));
@@ -314,13 +346,20 @@ static void output_not_opened(struct invocation *in, struct output *o, const str
 	}
 	if (r->receipt)
 		output_pair(o, "receipt", _("its receipt, again"), r->receipt);
-	if (!o->json || invocation_count(in) == 1)
+	if (r->refusal.reason_count) {
+		if (!output_reasons(o, &r->refusal, &later))
+			invocation_warn(in, &later);
+		if (r->notice)
+			output_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
+	}
+	if (!o->json || (invocation_count(in) == 1 && r->refusal.reason_count == 0))
 		seat_fail(in, d, why);
 	else if (d->unlogged.code != ERR_NONE)
 		invocation_warn(in, &d->unlogged);
 }
 
-static int open_one(struct invocation *in, struct output *o, struct desk *d, const char *path)
+/* `*ret_told`: what came of it stands in the output. */
+static int open_one(struct invocation *in, struct output *o, struct desk *d, const char *path, bool *ret_told)
 {
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
 	struct error e;
@@ -330,9 +369,13 @@ static int open_one(struct invocation *in, struct output *o, struct desk *d, con
 	d->unlogged = (struct error){ 0 };
 	bool ok = open_file(d, path, &r, &e);
 	int code = ok ? EXIT_DONE : words_exit_code(e.code);
+	struct error later;
+	*ret_told = ok || r.refusal.reason_count;
 	if (ok)
 		output_opened(o, &r);
-	else
+	if (ok && !output_reasons(o, &r.refusal, &later))
+		invocation_warn(in, &later);
+	if (!ok)
 		output_not_opened(in, o, d, &r, &e);
 	if (o->json)
 		json_end_object(&o->writer);
@@ -347,19 +390,20 @@ int open_command(struct invocation *in)
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;
 	int worst = EXIT_DONE;
+	bool told = true;
 	if (!seat_desk(in, STORE_WORK, &d, &e))
 		return invocation_fail(in, &e);
 	output_begin(&o, in);
 	if (o.json)
 		json_array_of(&o.writer, "files");
 	for (size_t i = 0; i < invocation_count(in); i++) {
-		int code = open_one(in, &o, &d, invocation_argument(in, i));
+		int code = open_one(in, &o, &d, invocation_argument(in, i), &told);
 		if (worst == EXIT_DONE)
 			worst = code;
 	}
 	if (o.json)
 		json_end_array(&o.writer);
-	if (o.json && worst != EXIT_DONE && invocation_count(in) == 1)
+	if (o.json && !told && invocation_count(in) == 1)
 		return worst; /* the error object has been printed */
 	return output_end(&o, &e) ? worst : invocation_fail(in, &e);
 }
@@ -381,6 +425,8 @@ static const char *state_token(const struct exchange_row *row, moment now)
 		return "arrived";
 	case SENT_FAILED:
 		return "lost";
+	case SENT_REFUSED:
+		return "refused";
 	case SENT_PENDING:
 		return now > row->use_by ? "lapsed" : "pending";
 	case SENT_DECLINED:
@@ -391,7 +437,7 @@ static const char *state_token(const struct exchange_row *row, moment now)
 
 struct status_tables {
 	const struct desk *desk;
-	struct table *exchanges, *gaps;
+	struct table *exchanges, *gaps, *refusals;
 };
 
 static bool status_exchange(void *context, const struct exchange_row *row, struct error *e)
@@ -422,6 +468,27 @@ static bool status_gap(void *context, const char *peer, uint64_t first, uint64_t
 	return true;
 }
 
+/* Of what left from here and was too much, each thing has its row: an incident to look into. */
+static bool status_refusal(void *context, struct bytes raw, struct error *e)
+{
+	struct status_tables *t = context;
+	_cleanup_(refusal_clear) struct refusal r = { 0 };
+	struct note note;
+	char day[DAY_SIZE + 1];
+	if (!note_parse(raw, "refusal", &note, e) || !refusal_parse(&note, &r, e))
+		return false;
+	day_format(r.refused, day);
+	for (size_t i = 0; i < r.reason_count; i++) {
+		table_cell(t->refusals, r.receiver);
+		table_cell_number(t->refusals, r.sequence);
+		table_cell(t->refusals, day);
+		table_cell(t->refusals, r.reasons[i].what);
+		table_cell_number(t->refusals, r.reasons[i].records);
+		table_cell(t->refusals, r.reasons[i].rule);
+	}
+	return true;
+}
+
 static void status_facts(struct output *o, const struct desk *d)
 {
 	const struct roster *roster = desk_roster(d);
@@ -448,19 +515,26 @@ static bool run_status(struct invocation *in, struct output *o, struct desk *d, 
 	const struct table_column gaps[] = {
 		{ "peer", _("never came from"), false }, { "first", _("from number"), true }, { "last", _("to number"), true },
 	};
+	const struct table_column refused[] = {
+		{ "peer", _("refused by"), false },  { "sequence", _("number"), true }, { "refused", _("on"), false },
+		{ "field", _("too much: field"), false }, { "records", _("records"), true }, { "rule", _("rule"), false },
+	};
 	_cleanup_(table_freep) struct table *rows = NULL;
 	_cleanup_(table_freep) struct table *missing = NULL;
+	_cleanup_(table_freep) struct table *refusals = NULL;
 	uint64_t records;
-	if (!table_start(&rows, exchanges, ELEMENTS(exchanges), e) || !table_start(&missing, gaps, ELEMENTS(gaps), e))
+	if (!table_start(&rows, exchanges, ELEMENTS(exchanges), e) || !table_start(&missing, gaps, ELEMENTS(gaps), e) ||
+	    !table_start(&refusals, refused, ELEMENTS(refused), e))
 		return false;
-	struct status_tables t = { d, rows, missing };
+	struct status_tables t = { d, rows, missing, refusals };
 	status_facts(o, d);
 	if (!records_count(d->store, &records, e))
 		return false;
 	output_pair_number(o, "records", _("records"), records);
 	output_line(o, "%s", "");
 	return exchanges_each(d->store, status_exchange, &t, e) && exchanges_gaps(d->store, status_gap, &t, e) &&
-	       table_print(rows, o, "exchanges", e) && table_print(missing, o, "gaps", e) && status_witnesses(o, d, e);
+	       refusals_each(d->store, status_refusal, &t, e) && table_print(rows, o, "exchanges", e) &&
+	       table_print(missing, o, "gaps", e) && table_print(refusals, o, "refusals", e) && status_witnesses(o, d, e);
 }
 
 int status(struct invocation *in)

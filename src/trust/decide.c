@@ -16,6 +16,17 @@ const char *decision_rule_name(enum decision_rule rule)
 	return (size_t)rule < ELEMENTS(names) ? names[rule] : "unknown";
 }
 
+bool decision_rule_parse(const char *name, enum decision_rule *ret)
+{
+	for (int i = 0; i < RULE_COUNT; i++) {
+		if (strcmp(name, decision_rule_name((enum decision_rule)i)) != 0)
+			continue;
+		*ret = (enum decision_rule)i;
+		return true;
+	}
+	return false;
+}
+
 /* The article it rests on; empty when none. */
 const char *decision_rule_article(enum decision_rule rule)
 {

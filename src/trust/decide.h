@@ -35,6 +35,7 @@ enum decision_rule {
 	RULE_COUNT
 };
 const char *decision_rule_name(enum decision_rule rule);
+bool decision_rule_parse(const char *name, enum decision_rule *ret) _must_check_; /* false: none that this version knows */
 const char *decision_rule_article(enum decision_rule rule);
 
 struct decision {

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/refusing.h"
+
+#include "exchange/letter.h"
+#include "io/file.h"
+#include "store/exchanges.h"
+#include "store/outbox.h"
+#include "store/refusals.h"
+#include "trust/statement.h"
+
+#include <string.h>
+
+/* --- telling --- */
+
+struct telling {
+	struct act act;
+	struct file_write file;
+	struct buffer note;
+	char *path;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+};
+
+static void telling_clear(struct telling *t)
+{
+	act_clear(&t->act);
+	file_write_clear(&t->file);
+	buffer_clear(&t->note);
+	string_freep(&t->path);
+}
+
+/* HOME/outbox/oss.nl_wi-000004-refusal.note */
+static char *notice_path(const struct store *s, const struct refusal *r)
+{
+	_cleanup_(string_freep) char *name = string_printf("%s-%06llu-refusal.note", r->sender, (unsigned long long)r->sequence);
+	char *slash = name ? strchr(name, '/') : NULL;
+	if (slash)
+		*slash = '_';
+	return name ? exchanges_path(s, name) : NULL;
+}
+
+static bool sign_notice(struct telling *t, struct refusal *r, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	const struct desk *d = t->act.desk;
+	return refusal_format(r, &text, e) && note_sign(&t->note, buffer_bytes(&text), &d->key.signer, 0, e);
+}
+
+static bool write_notice(struct telling *t, struct error *e)
+{
+	return outbox_hold(t->act.desk->store, e) && file_write_start(&t->file, t->path, e) &&
+	       sink_write(file_write_sink(&t->file), buffer_bytes(&t->note), e) && file_write_sync(&t->file, e);
+}
+
+static bool tell(struct telling *t, struct desk *d, struct refusal *r, const struct error *why, struct error *e)
+{
+	struct entry *entry = &t->act.entry;
+	if (!act_begin(&t->act, d, "refuse", ACTION_ANY, e) || !sign_notice(t, r, e))
+		return false;
+	t->path = notice_path(d->store, r);
+	if (!t->path)
+		return error_memory(e);
+	hex_encode(bytes_of(r->package, PACKAGE_ID_SIZE), t->id);
+	entry->failed = true;
+	entry->finding = error_name(why->code);
+	entry->package = t->id;
+	entry->peer = r->sender;
+	entry->statement = REFUSAL_TYPE;
+	entry->statement_hash = &r->hash;
+	t->act.private.values[PRIVATE_REASON] = "open";
+	/* Opened and refused again: the notice that stands there says the same. */
+	bool there = file_exists(t->path);
+	if ((!there && !write_notice(t, e)) || !act_log(&t->act, e) || !act_commit(&t->act, e))
+		return false;
+	bool done = there || file_write_publish(&t->file, false, e);
+	outbox_release(d->store);
+	return done;
+}
+
+bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path)
+{
+	_cleanup_(telling_clear) struct telling t = { .file.fd = -1 };
+	struct error e;
+	if (tell(&t, d, r, why, &e)) {
+		*ret_path = t.path;
+		t.path = NULL;
+		return false;
+	}
+	bool logged = t.act.logged && !t.act.open;
+	act_clear(&t.act);
+	return logged ? false : desk_refused(d, "open", t.id[0] ? t.id : NULL, r->sender, why);
+}
+
+/* --- taking in --- */
+
+struct taking {
+	struct act act;
+	struct refusal refusal;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	char *sent;   /* path of the package, when its file is still here */
+	bool arrived; /* it was opened after all */
+};
+
+static void taking_clear(struct taking *t)
+{
+	act_clear(&t->act);
+	refusal_clear(&t->refusal);
+	string_freep(&t->sent);
+}
+
+/* Signed by one person, who may open at the unit that refuses. */
+static bool verify_notice(struct taking *t, struct bytes raw, const char *path, struct error *e)
+{
+	const struct roster *roster = desk_roster(t->act.desk);
+	const char *signers[2] = { NULL, NULL };
+	const struct roster_mandate *mandate;
+	struct note note;
+	if (!statement_open(raw, REFUSAL_TYPE, path, &note, e) || !letter_signers(&note, roster, path, signers, e) ||
+	    !refusal_parse(&note, &t->refusal, e))
+		return false;
+	const struct refusal *r = &t->refusal;
+	if (signers[1] || strcmp(signers[0], r->signer) != 0)
+		return error_set(e, ERR_SIGNATURE, signers[0], "the notice names %s", r->signer);
+	return roster_key_valid(roster, r->signer, r->refused, e) &&
+	       roster_mandate_for(roster, r->signer, r->receiver, ACTION_OPEN, 0, r->refused, &mandate, e);
+}
+
+static bool match(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct taking *t = context;
+	const struct refusal *r = &t->refusal;
+	const struct store *s = t->act.desk->store;
+	if (strcmp(row->peer, r->receiver) != 0 || strcmp(r->sender, store_unit(s)) != 0 || row->sequence != r->sequence ||
+	    !sha256_equal(&row->hash, &r->manifest) || r->records != row->records)
+		return error_set(e, ERR_REFUSAL, r->receiver, "%s", "it says otherwise than what was sent");
+	t->arrived = row->state == SENT_RECEIPTED;
+	t->sent = row->file ? exchanges_path(s, row->file) : NULL;
+	return !row->file || t->sent || error_memory(e);
+}
+
+static bool find_refused(struct taking *t, struct error *e)
+{
+	if (exchanges_find(t->act.desk->store, t->refusal.package, true, match, t, e))
+		return true;
+	return e->code != ERR_NOT_FOUND ? false : error_set(e, ERR_REFUSAL, t->refusal.receiver, "%s", "nothing was sent that it refuses");
+}
+
+static bool take(struct taking *t, struct bytes raw, struct error *e)
+{
+	struct store *s = t->act.desk->store;
+	struct refusal *r = &t->refusal;
+	struct entry *entry = &t->act.entry;
+	bool new;
+	if (!find_refused(t, e) || !refusals_add(s, r->package, raw, &new, e))
+		return false;
+	if (!new)
+		return error_set(e, ERR_PACKAGE_REPLAYED, t->id, "%s", "its notice is known");
+	if (!t->arrived && !exchanges_set_state(s, r->package, SENT_REFUSED, e))
+		return false;
+	entry->failed = true;
+	entry->finding = error_name(ERR_FIELD_NOT_AGREED);
+	entry->statement = REFUSAL_TYPE;
+	entry->statement_hash = &r->hash;
+	entry->answers = t->id;
+	entry->peer = r->receiver;
+	return act_log(&t->act, e) && act_commit(&t->act, e);
+}
+
+static bool fill(const struct taking *t, struct open_result *ret, struct error *e)
+{
+	const struct refusal *r = &t->refusal;
+	ret->what = OPENED_REFUSAL;
+	ret->sender = string_copy(r->receiver);
+	ret->signer = string_copy(r->signer);
+	ret->agreement = string_copy(r->agreement);
+	ret->purpose = string_copy(r->purpose);
+	memcpy(ret->answered, t->id, sizeof ret->answered);
+	ret->answered_sequence = r->sequence;
+	return ret->sender && ret->signer && ret->agreement && ret->purpose ? true : error_memory(e);
+}
+
+bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+{
+	_cleanup_(taking_clear) struct taking t = { 0 };
+	_cleanup_(open_result_clear) struct open_result result = { 0 };
+	if (!act_begin(&t.act, d, "refusal", ACTION_OPEN, e) || !verify_notice(&t, note, path, e))
+		return false;
+	hex_encode(bytes_of(t.refusal.package, PACKAGE_ID_SIZE), t.id);
+	if (!fill(&t, &result, e) || !take(&t, note, e))
+		return false;
+	/* It won't be opened as it is: its ciphertext need be kept no longer. If this fails, it just stays. */
+	struct error later;
+	if (t.sent)
+		(void)!file_remove(t.sent, &later);
+	result.refusal = t.refusal;
+	t.refusal = (struct refusal){ 0 };
+	*ret = result;
+	result = (struct open_result){ 0 };
+	return true;
+}

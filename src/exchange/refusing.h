@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The notice of refusal at both ends: written by who found more in a package than the
+ * agreement allows, and taken in by who sent it, as an incident. */
+
+#include "exchange/open.h"
+#include "trust/refusal.h"
+
+/* After the act was rolled back: logs the refusal, with its notice in the outbox (`*ret_path`, the caller frees it). When the notice can't be
+ * written, the refusal is logged without. False always, as desk_refused. */
+bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path);
+/* `sluis open` of a notice. ERR_REFUSAL when it isn't about a package from here; ERR_PACKAGE_REPLAYED when there is one already. */
+bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e) _must_check_;
