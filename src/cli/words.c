@@ -423,6 +423,8 @@ const char *words_token(const char *token)
 		{ "unseen", N_("a log was exported too early to tell") },
 		{ "alone", N_("the other unit's log isn't here") },
 		{ "contradicted", N_("the logs contradict each other") },
+		{ "act", N_("act") },
+		{ "client", N_("client in an act") },
 		{ "verified", N_("verified") },
 		{ "not-verified", N_("not verified") },
 		{ "unfinished", N_("verified; some exchanges aren't finished") },

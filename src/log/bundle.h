@@ -47,6 +47,7 @@ struct verify_result {
 	uint64_t acts, clients;    /* parent entries and children */
 	uint64_t packed, opened, refused, receipts;
 	uint64_t witnessed;        /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing can have been changed unseen */
+	struct sha256 witnessed_root;
 	moment witnessed_at;       /* by that witness's clock */
 	struct verify_finding *findings;
 	size_t finding_count;      /* capped at 1000, then `more_findings` */

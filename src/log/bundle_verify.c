@@ -251,6 +251,7 @@ static void count_witness(struct verify_result *r, const struct shelf_sighting *
 	if (!seen->cosigned || seen->checkpoint.size < r->witnessed)
 		return;
 	r->witnessed = seen->checkpoint.size;
+	r->witnessed_root = seen->checkpoint.root;
 	r->witnessed_at = seen->when;
 }
 

@@ -16,6 +16,7 @@ int audit_verify(struct invocation *in);
 int audit_reconcile(struct invocation *in);
 int audit_prove(struct invocation *in);
 int audit_report(struct invocation *in);
+int audit_sample(struct invocation *in);
 
 /* Files given by an option, read whole. */
 struct audit_notes {

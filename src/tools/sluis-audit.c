@@ -29,6 +29,14 @@ static const struct option report_options[] = {
 	{ 0 },
 };
 
+static const struct option sample_options[] = {
+	AUDIT_OPTIONS,
+	{ "checkpoint", 0, OPTION_VALUE, "FILE", N_("draw from this root, which you or somebody else kept") },
+	{ "nonce", 0, OPTION_VALUE, "HEX", N_("16 to 64 random bytes of your own, in hexadecimal") },
+	{ "count", 0, OPTION_VALUE, "N", N_("how many entries") },
+	{ 0 },
+};
+
 static const struct command commands[] = {
 	{ .name = "verify", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Verify a log that was written by `sluis log export`"),
 	  .details = N_("Every entry is hashed anew and compared with what the unit signed; every act is held against the roster and the agreement "
@@ -50,6 +58,11 @@ static const struct command commands[] = {
 	                "and as JSON. The note lists their hashes; it is signed where the tester's key is, with `sluis-officer report sign`. The exit code is 3 "
 	                "when there are findings; the report is written all the same."),
 	  .options = report_options, .run = audit_report },
+	{ .name = "sample", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Draw entries to ask about, so that neither side can steer it"),
+	  .details = N_("From the newest root that somebody else witnessed, or from a checkpoint that you kept, and from your nonce. Give the unit the SHA-256 "
+	                "of the nonce before the log is exported, and the nonce itself with your questions: then both can draw the same, and neither could "
+	                "choose. The log is verified first."),
+	  .options = sample_options, .run = audit_sample },
 	{ 0 },
 };
 

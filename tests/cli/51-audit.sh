@@ -73,6 +73,32 @@ run "one log is too few" 2 sluis-audit reconcile log-wi "${trust[@]}"
 run "twice the same unit's is refused" 2 sluis-audit reconcile log-wmo early-wmo "${trust[@]}"
 run "without a fingerprint nothing is trusted" 2 sluis-audit reconcile log-wi log-wmo --roster roster-2.note
 
+# A sample: drawn by both from a root that stood fast and a nonce that came later.
+nonce=000102030405060708090a0b0c0d0e0f
+run "a sample is drawn from a root that somebody kept" 0 sluis-audit sample log-wi "${trust[@]}" --checkpoint log-wi/checkpoint --nonce $nonce --count 12 --json
+cp "$out" sample.json
+expect_json 'len({x["entry"] for x in o["entries"]})' 12
+check "anybody draws the same from what docs/format/log.md says" python3 - <<'PY'
+import base64, hashlib, json
+o = json.load(open("sample.json"))
+origin, size, root = open("log-wi/checkpoint").read().split("\n")[:3]
+seed = b"sluis.sample.v1\0" + origin.encode() + b"\n" + int(size).to_bytes(8, "big") + base64.b64decode(root) + bytes.fromhex(o["nonce"])
+drawn, c = [], 0
+while len(drawn) < 12:
+    x = int.from_bytes(hashlib.sha256(seed + c.to_bytes(8, "big")).digest()[:8], "big")
+    c += 1
+    if x < 2**64 - 2**64 % int(size) and x % int(size) not in drawn:
+        drawn.append(x % int(size))
+assert drawn == [x["entry"] for x in o["entries"]], drawn
+assert o["nonce_sha256"] == hashlib.sha256(bytes.fromhex(o["nonce"])).hexdigest()
+PY
+run "more than there are is all there are" 0 sluis-audit sample log-wmo "${trust[@]}" --checkpoint early-wmo/checkpoint --nonce $nonce --count 10000 --json
+expect_json 'sorted(x["entry"] for x in o["entries"]) == list(range(o["size"]))' true
+run "nothing is drawn from a log that isn't verified" 3 sluis-audit sample log-cut "${trust[@]}" --checkpoint log-wmo/checkpoint --nonce $nonce --count 3
+expect_out 'NOT VERIFIED'
+run "a short nonce could be tried out" 2 sluis-audit sample log-wi "${trust[@]}" --nonce 0011 --count 3
+run "how many must be said" 2 sluis-audit sample log-wi "${trust[@]}" --nonce $nonce
+
 check "no BSN, name or case number is in a bundle" python3 - <<'PY'
 import csv, glob, os, re
 rows = list(csv.reader(open("clients.csv", encoding="utf-8-sig"), delimiter=";"))
