@@ -4,6 +4,7 @@
 
 #include "exchange/dispatch.h"
 #include "exchange/gather.h"
+#include "exchange/witnessing.h"
 #include "store/exchanges.h"
 #include "store/pending.h"
 #include "store/relied.h"
@@ -113,7 +114,8 @@ static bool find_terms(struct approving *p, struct error *e)
 		return false;
 	if (!sha256_equal(&g->agreement->hash, &m->agreement_hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->agreement, "version %llu is in force now", (unsigned long long)g->agreement->version);
-	return pack_copy_terms(g->agreement, g->purpose, &p->result, e);
+	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->agreement, e) &&
+	       pack_copy_terms(g->agreement, g->purpose, &p->result, e);
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */

@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/pack.h"
-#include "exchange/witnessing.h"
 
 #include "exchange/dispatch.h"
 #include "exchange/gather.h"
+#include "exchange/witnessing.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -156,6 +156,9 @@ run "nor does a changed one" 3 sluis-audit prove changed.evidence --fingerprint 
 expect_json 'o["error"]["finding"] in ("signature-bad", "log-checkpoint-unsigned")' true
 run "a file of another kind is told as such" 1 sluis-audit prove clients.ndjson --fingerprint "$fingerprint"
 
+must as wmo1 log export with-incident
+run "a log with an incident in it is sound, and verifies" 0 sluis-audit verify with-incident --roster roster-1.note --fingerprint "$fingerprint" --json
+expect_json 'o["verified"]' true
 run "other units' letters and one's own work go on" 0 as wmo1 list
 
 # --- an officer as a third witness ---

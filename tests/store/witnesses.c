@@ -22,7 +22,6 @@ Test(witnesses, know_the_largest_and_each_checkpoint_of_a_peer)
 	struct unit u;
 	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
 	bool there;
-	unit_start(&u);
 	unit_create(&u);
 	OK(store_begin(u.store, &e));
 	OK(witnesses_largest_seen(u.store, PEER, &there, &seen, &e));
@@ -64,7 +63,6 @@ Test(witnesses, keep_what_was_sent_and_what_was_cosigned)
 	uint64_t size, sizes = 0;
 	moment first;
 	bool there;
-	unit_start(&u);
 	unit_create(&u);
 	OK(store_begin(u.store, &e));
 	OK(witnesses_first_sent(u.store, &first, &e));
