@@ -390,6 +390,9 @@ const char *words_standing(const char *standing)
 		{ "allow", N_("allowed, under its conditions") },
 		{ "ask", N_("only with an override that the officers signed") },
 		{ "deny", N_("denied") },
+		{ "bars", N_("bars this") },
+		{ "bars-but-for-override", N_("bars this; an override lifts it") },
+		{ "disabled", N_("disabled") },
 	};
 	return words_of(standings, ELEMENTS(standings), standing);
 }
@@ -445,6 +448,11 @@ const char *words_token(const char *token)
 		{ "stays", N_("stays") },
 		{ "consent", N_("consent") },
 		{ "no-objection", N_("no-objection") },
+		/* rows of a table of grounds */
+		{ "row-added", N_("added") },
+		{ "row-removed", N_("not in it") },
+		{ "rule-changed", N_("decides otherwise") },
+		{ "words-changed", N_("in other words") },
 		/* acts */
 		{ "init", N_("made the store") },
 		{ "read", N_("read") },

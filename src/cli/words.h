@@ -24,7 +24,8 @@ const char *words_token(const char *token);
 const char *words_rule(enum decision_rule rule); /* the sentence, translated */
 /* What is wrong, for a rule of `agreement check` ("part-missing"); the rule's own name when it has no words. */
 const char *words_breach(const char *rule);
-/* "S", "S/I", "I", "?": how sure a ground is; and what it does by default, "allow", "ask" or "deny". */
+/* "S", "S/I", "I", "?": how sure a ground is; and what it does as it stands, "allow", "ask", "deny",
+ * "bars", "bars-but-for-override" or "disabled". */
 const char *words_certainty(const char *certainty);
 const char *words_standing(const char *standing);
 

@@ -57,7 +57,11 @@ bool officer_output_findings(struct output *o, const struct agreement_finding *f
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		table_cell_number(t, findings[i].line);
+		/* A part that is missing stands on no line. */
+		if (findings[i].line || o->json)
+			table_cell_number(t, findings[i].line);
+		else
+			table_cell(t, NULL);
 		table_cell(t, findings[i].subject);
 		/* For programs its name, as in the column `rule`: sentences are translated. */
 		table_cell(t, o->json ? findings[i].rule : words_breach(findings[i].rule));

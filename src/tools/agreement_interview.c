@@ -356,6 +356,30 @@ static void add_phases(struct choices *c, unsigned phases)
 			add_choice(c, phase_name((enum phase)bit), NULL);
 }
 
+/* What the articles are about; a task of an officers' own table has its name alone. */
+static const char *task_label(const char *task)
+{
+	static const struct {
+		const char *task, *label;
+	} labels[] = {
+		{ "wmo-2.3.2", N_("the investigation after a report") },
+		{ "wmo-2.3.3", N_("urgent cases") },
+		{ "wmo-2.3.5", N_("the decision on individual support") },
+		{ "wmo-2.3.6", N_("the personal budget") },
+		{ "wmo-2.3.9", N_("the periodical review") },
+		{ "wmo-2.3.10", N_("revising or withdrawing a decision") },
+		{ "wmo-2.4.1", N_("reclaiming what was granted") },
+		{ "wmo-2.4.3", N_("recovery from whoever is liable") },
+		{ "wmo-3.1", N_("the quality of what is delivered") },
+		{ "pw-7-1-a", N_("support towards work") },
+		{ "pw-7-1-b", N_("social assistance") },
+	};
+	for (size_t i = 0; i < ELEMENTS(labels); i++)
+		if (strcmp(labels[i].task, task) == 0)
+			return _(labels[i].label);
+	return NULL;
+}
+
 /* What may be answered; none: any text. */
 static void choices_of(const struct interview *iv, const struct step *s, struct choices *c)
 {
@@ -385,7 +409,7 @@ static void choices_of(const struct interview *iv, const struct step *s, struct 
 		break;
 	case KIND_TASK:
 		for (size_t i = 0; g && i < g->task_count; i++)
-			add_choice(c, g->tasks[i], NULL);
+			add_choice(c, g->tasks[i], task_label(g->tasks[i]));
 		break;
 	case KIND_PHASE:
 		add_phases(c, g ? g->phases : 0);
@@ -465,6 +489,8 @@ static void say_question(struct interview *iv, const struct step *s, const struc
 		dialogue_say(&iv->talk, "%s", _("Another purpose? A short name for it, or Enter to go on"));
 	for (size_t i = 0; i < c->count; i++)
 		dialogue_say(&iv->talk, "  %2zu  %s%s%s", i + 1, c->list[i].token, c->list[i].label ? "  " : "", c->list[i].label ? c->list[i].label : "");
+	if (s->question->kind == KIND_GROUND && c->count == 0)
+		dialogue_say(&iv->talk, "%s", _("  The table has no ground between these two. Go back with < and choose others, or stop here."));
 	if (shown)
 		dialogue_say(&iv->talk, _("  Enter: %s"), shown);
 }
