@@ -6,6 +6,7 @@
 #include "io/terminal.h"
 #include "store/exchanges.h"
 #include "store/refusals.h"
+#include "tools/preview_page.h"
 #include "tools/sluis_commands.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@
 const struct option preview_options[] = {
 	EXCHANGE_OPTIONS,
 	{ "clients", 0, OPTION_FLAG, NULL, N_("a line for each client, too") },
+	{ "html", 0, OPTION_VALUE, "FILE", N_("write it as a page for a browser or a printer, client by client") },
 	{ 0 },
 };
 const struct option pack_options[] = {
@@ -30,7 +32,7 @@ const struct option pack_options[] = {
 
 struct packing {
 	struct progress progress;
-	struct table *clients; /* NULL: not asked for */
+	struct preview_clients *clients; /* NULL: not asked for */
 };
 
 static void packing_progress(void *context, uint64_t done)
@@ -42,14 +44,7 @@ static void packing_progress(void *context, uint64_t done)
 static bool packing_client(void *context, const struct sifted *s, struct error *e)
 {
 	struct packing *p = context;
-	(void)e;
-	if (!p->clients)
-		return true;
-	table_cell(p->clients, s->stored->id);
-	table_cell_token(p->clients, s->client.allowed ? "leaves" : "stays");
-	table_cell(p->clients, decision_rule_name(s->client.rule));
-	table_cell(p->clients, s->client.allowed ? "" : words_rule(s->client.rule));
-	return true;
+	return !p->clients || preview_clients_add(p->clients, s, e);
 }
 
 static bool read_request(struct invocation *in, struct pack_request *q, struct error *e)
@@ -119,26 +114,28 @@ static bool output_result(struct output *o, const struct desk *d, const struct p
 
 static bool run_preview(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	const struct table_column columns[] = {
-		{ "record", _("record"), false }, { "verdict", _("verdict"), false }, { "rule", _("rule"), false }, { "reason", _("reason"), false },
-	};
+	const char *page = invocation_value(in, "html");
 	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
-	_cleanup_(table_freep) struct table *clients = NULL;
+	_cleanup_(preview_clients_clear) struct preview_clients clients = { 0 };
 	struct packing p = { 0 };
 	struct pack_request q = { .each = packing_client, .context = &p, .progress = packing_progress, .progress_context = &p };
 	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e))
 		return false;
-	if (invocation_flag(in, "clients") && !table_start(&clients, columns, ELEMENTS(columns), e))
-		return false;
-	p.clients = clients;
+	if (page && file_exists(page))
+		return error_set(e, ERR_FILE_EXISTS, page, "%s", "");
+	p.clients = page || invocation_flag(in, "clients") ? &clients : NULL;
 	q.selection = chosen.selection;
 	progress_start(&p.progress, _("deciding"), 0);
 	bool ok = preview(d, &q, &r, e);
 	progress_end(&p.progress);
 	if (!ok || !output_result(o, d, &q, &r, e))
 		return false;
-	return !clients || table_print(clients, o, "decisions", e);
+	if (page && !preview_page_write(page, d, &q, &r, &clients, e))
+		return false;
+	if (page)
+		output_pair(o, "page", _("written"), page);
+	return !invocation_flag(in, "clients") || preview_clients_print(&clients, o, e);
 }
 
 int preview_command(struct invocation *in)

@@ -175,6 +175,10 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 	table_cell(l->table, named(&r, "geboorte.datum", text, sizeof text));
 	table_cell(l->table, named(&r, "zaak.identificatie", text, sizeof text));
 	table_cell(l->table, stored->package ? stored->source : "");
+	char day[DAY_SIZE + 1] = "";
+	if (stored->retain_until)
+		day_format(stored->retain_until, day);
+	table_cell(l->table, day);
 	l->shown++;
 	return true;
 }
@@ -184,6 +188,7 @@ static bool start_listing(struct table **ret, struct error *e)
 	const struct table_column columns[] = {
 		{ "id", _("record"), false },     { "wet", _("law"), false },         { "name", _("name"), false },
 		{ "birth", _("born"), false },    { "case", _("case"), false },       { "from", _("received from"), false },
+		{ "retain_until", _("keep until"), false },
 	};
 	return table_start(ret, columns, ELEMENTS(columns), e);
 }

@@ -39,6 +39,26 @@ leaving=$(json 'o["leaving"]')
 check "two at least stay for want of consent" python3 -c 'import json,sys; o = json.load(open("preview.json")); assert any(s["rule"] == "no-consent" and s["clients"] == 2 for s in o["stays"])'
 check "a field that isn't agreed stays, with the article" python3 -c 'import json,sys; o = json.load(open("preview.json")); f = {f["field"]: f for f in o["fields"]}; assert f["geslacht"]["leaves"] == 0 and f["geslacht"]["rule"] == "not-agreed" and "AVG" in f["geslacht"]["article"]'
 
+check "for each client it tells what leaves, and what stays by which rule" python3 -c '
+import json
+o = json.load(open("preview.json"))
+rows = o["decisions"]
+assert len(rows) == 12 and sum(r["verdict"] == "leaves" for r in rows) == o["leaving"]
+for r in rows:
+    leaves, stays = r["leaves"].split(), dict(s.split(":") for s in r["stays"].split())
+    assert len(leaves) == r["fields"] and not set(leaves) & set(stays)
+    assert r["verdict"] == "stays" or ("burgerservicenummer" in leaves and stays["geslacht"] == "not-agreed")
+    assert r["verdict"] == "leaves" or (not leaves and r["reason"])'
+run "the preview as a page" 0 as wi2 preview "${goal[@]}" --record "${ids[@]}" --html page.html --lang nl
+run "is not written over another" 6 as wi2 preview "${goal[@]}" --record "${ids[@]}" --html page.html
+check "it stands alone, in its language, and holds no value" python3 -c '
+import csv, html.parser, re
+page = open("page.html", encoding="utf-8").read()
+assert page.count("<h1") == 1 and "lang=\"nl\"" in page and not re.search(r"(src|href)=\"(?!#)", page) and "<script" not in page
+values = {v for row in list(csv.reader(open("clients.csv", encoding="utf-8-sig"), delimiter=";"))[1:] for v in row[:6] if len(v) > 4}
+assert len(values) > 600 and not [v for v in values if ">" + v + "<" in page], "a value"
+assert "onderzoek-2.3.2" in page'
+check "it is for its owner alone" test "$(stat -c %a page.html)" = 600
 run "pack makes a package of those" 0 as wi2 pack "${goal[@]}" --record "${ids[@]}" -o one.sluis --json
 expect_json 'o["leaving"]' "$leaving"
 expect_json 'o["sequence"]' 1
@@ -52,6 +72,7 @@ expect_json 'o["files"][0]["retain_until"]' 2028-11-23
 run "and lists what came" 0 as wmo1 list --json
 expect_json 'o["total"]' "$leaving"
 expect_json 'o["records"][0]["from"]' oss.nl/wi
+expect_json 'set(r["retain_until"] for r in o["records"]) == {"2028-11-23"}' true
 id=$(json 'o["records"][0]["id"]')
 run "a received record shows where it came from and how long it is kept" 0 as wmo1 show "$id" --json
 expect_json 'o["records"][0]["retain_until"]' 2028-11-23
