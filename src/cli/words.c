@@ -448,11 +448,6 @@ const char *words_token(const char *token)
 		{ "stays", N_("stays") },
 		{ "consent", N_("consent") },
 		{ "no-objection", N_("no-objection") },
-		/* rows of a table of grounds */
-		{ "row-added", N_("added") },
-		{ "row-removed", N_("not in it") },
-		{ "rule-changed", N_("decides otherwise") },
-		{ "words-changed", N_("in other words") },
 		/* acts */
 		{ "init", N_("made the store") },
 		{ "read", N_("read") },

@@ -52,45 +52,6 @@ refute "and nothing is written" test -e none.note
 run "a file that is there stays" 6 sluis-officer agreement new --template pilot -o wmo-wi.note
 check "as it was" cmp wmo-wi.note agreement.note
 
-# --- the table of grounds ---
-
-run "the shipped table is shown" 0 sluis-officer grounds show --json
-expect_json '[r["certainty"] for r in o["rows"] if r["ground"] == "wmo-5.1.1-4"]' '["S"]'
-expect_json '[r["default"] for r in o["rows"] if r["ground"] in ("wmo-5.3.3-1", "avg-10", "wams-pw-wmo")]' '["ask", "bars", "disabled"]'
-run "… in Dutch" 0 sluis-officer grounds show --lang nl
-expect_out 'Strafrechtelijke gegevens worden nooit uitgewisseld'
-must sluis-officer grounds new -o grounds.note
-run "a draft is the shipped table" 0 sluis-officer grounds check grounds.note --json
-expect_json 'o["shipped"], len(o["changes"])' '["yes", 0]'
-check "byte for byte" cmp grounds.note "$SLUIS_SOURCE/share/sluis/grounds-nl.yaml"
-run "a file that is there stays" 6 sluis-officer grounds new -o grounds.note
-python3 - <<'PY'
-text = open("grounds.note").read()
-text = text.replace("version: 1\n", "version: 2\n", 1)
-head, rows = text.split("  - id: ", 1)
-rows = rows.split("  - id: ")
-rows[0] = rows[0].replace("default: allow", "default: deny")
-rows[1] = rows[1].replace("certainty: S", "certainty: I")
-rows[-1] = rows[-1].replace("wams-wmo-pw", "wams-terug")
-open("grounds.note", "w").write("  - id: ".join([head] + rows))
-PY
-run "what officers changed is told" 0 sluis-officer grounds check grounds.note --json
-expect_json '{c["ground"]: c["change"] for c in o["changes"]}' \
-    '{"wmo-5.1.1-4": "rule-changed", "wmo-2.3.2-7": "words-changed", "wams-terug": "row-added", "wams-wmo-pw": "row-removed"}'
-expect_json 'o["shipped"]' no
-person oss.nl/p-po8 po8
-run "an officer adopts it" 0 as po8 grounds sign grounds.note
-expect_out 'oss.nl/p-po8'
-run "signed, it has the same hash" 0 sluis-officer grounds show grounds.note --json
-expect_json 'o["version"]' 2
-sed 's/effect: grants/effect: maybe/' "$SLUIS_SOURCE/share/sluis/grounds-nl.yaml" >bad.note
-run "a table that can't be read is told with its line" 1 sluis-officer grounds check bad.note
-expect_err 'bad.note, line [0-9]+'
-cp bad.note before.note
-run "and isn't signed" 1 as po8 grounds sign bad.note
-check "nor touched" cmp bad.note before.note
-run "an agreement is not a table" 3 sluis-officer grounds check wmo-wi.note
-
 # --- questions: a script ---
 
 cat >answers <<'TEXT'
