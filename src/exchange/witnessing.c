@@ -142,6 +142,15 @@ static bool holds(struct store *s, const struct checkpoint *c, bool *ret, struct
 	return true;
 }
 
+/* The log's line and the witness's, and no line that somebody else put beside them: exports hold the note. */
+static bool keep_cosigned(struct desk *d, const struct note_verifier *witness, uint64_t size, moment when, struct bytes note, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer only = { 0 };
+	const struct note_verifier *const keys[] = { &store_log_key(d->store)->public, witness };
+	return checkpoint_only(note, keys, ELEMENTS(keys), &only, e) &&
+	       witnesses_add_cosigned(d->store, witness->name, size, when, buffer_bytes(&only), d->now, e);
+}
+
 static bool take_seen(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;
@@ -155,7 +164,7 @@ static bool take_seen(struct taking *t, struct error *e)
 		return false;
 	if (!held)
 		return own_log_went_back(t, &c, note, e);
-	return witnesses_add_cosigned(s, t->letter->sender, c.size, when, note, t->desk->now, e);
+	return keep_cosigned(t->desk, &t->sender->witness, c.size, when, note, e);
 }
 
 /* The chain begins with what this unit cosigned. If it doesn't remember that, it is the one that went back. */
@@ -255,8 +264,11 @@ static bool remember(struct taking *t, struct error *e)
 	const struct witnessed_letter *l = t->letter;
 	for (size_t i = 0; i < t->chain.count; i++) {
 		const struct witness_step *step = &t->chain.steps[i];
+		_cleanup_(buffer_clear) struct buffer only = { 0 };
+		const struct note_verifier *const keys[] = { &t->sender->log };
 		bool last = i + 1 == t->chain.count;
-		if (!witnesses_add_seen(t->desk->store, &step->checkpoint, step->note, last ? l->sequence : 0, last ? l->proof : (struct bytes){ 0 },
+		if (!checkpoint_only(step->note, keys, ELEMENTS(keys), &only, e) ||
+		    !witnesses_add_seen(t->desk->store, &step->checkpoint, buffer_bytes(&only), last ? l->sequence : 0, last ? l->proof : (struct bytes){ 0 },
 		                        t->desk->now, e))
 			return false;
 	}
@@ -336,23 +348,32 @@ bool witnessing_refused(struct desk *d, struct incident *i, const char *package,
 
 /* --- a bare cosignature --- */
 
-/* Who of the roster cosigned it: a unit other than this one, or an officer. */
-static bool find_witness(const struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, moment *ret_when,
-                         struct error *e)
+/* The key of the roster's row `i`, units first: a unit's other than `own`, or an officer's. NULL: no witness. */
+static const struct note_verifier *witness_key(const struct roster *r, size_t i, const char *own)
+{
+	if (i < r->unit_count) {
+		const struct roster_unit *u = &r->units[i];
+		return u->ready && strcmp(u->name, own) != 0 ? &u->witness : NULL;
+	}
+	const struct roster_person *p = &r->persons[i - r->unit_count];
+	return p->has_witness && roster_is_an_officer(r, p->name) ? &p->witness : NULL;
+}
+
+/* Who of the roster cosigned it. */
+static bool find_witness(const struct desk *d, struct bytes note, const char *path, const struct note_verifier **ret_witness, struct checkpoint *ret,
+                         moment *ret_when, struct error *e)
 {
 	const struct roster *r = desk_roster(d);
-	const struct note_verifier *own = &store_log_key(d->store)->public;
-	if (!checkpoint_open(note, path, own, ret, e))
+	const struct note_verifier *log_key = &store_log_key(d->store)->public;
+	if (!checkpoint_open(note, path, log_key, ret, e))
 		return false;
 	for (size_t i = 0; i < r->unit_count + r->person_count; i++) {
-		bool unit = i < r->unit_count;
-		const struct roster_person *p = unit ? NULL : &r->persons[i - r->unit_count];
-		const char *name = unit ? r->units[i].name : p->name;
-		if (unit ? !r->units[i].ready || strcmp(name, store_unit(d->store)) == 0 : !p->has_witness || !roster_is_an_officer(r, name))
+		const struct note_verifier *key = witness_key(r, i, store_unit(d->store));
+		if (!key)
 			continue;
-		if (checkpoint_open_cosigned(note, path, own, unit ? &r->units[i].witness : &p->witness, ret, ret_when, e)) {
-			*ret_witness = name;
-			return unit || roster_key_valid(r, name, d->now, e);
+		if (checkpoint_open_cosigned(note, path, log_key, key, ret, ret_when, e)) {
+			*ret_witness = key;
+			return i < r->unit_count || roster_key_valid(r, key->name, d->now, e);
 		}
 		if (e->code != ERR_UNSIGNED)
 			return false;
@@ -362,17 +383,17 @@ static bool find_witness(const struct desk *d, struct bytes note, const char *pa
 
 bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, struct error *e)
 {
-	const char *witness;
+	const struct note_verifier *witness;
 	struct checkpoint c;
 	moment when;
 	bool held;
 	if (!find_witness(d, note, path, &witness, &c, &when, e) || !holds(d->store, &c, &held, e))
 		return false;
-	*ret_witness = witness;
+	*ret_witness = witness->name;
 	*ret = c;
 	if (!held)
-		return error_set(e, ERR_STORE_ROLLBACK, witness, "it has seen %" PRIu64 " entries of this log, which isn't the one that goes on from those", c.size);
-	return witnesses_add_cosigned(d->store, witness, c.size, when, note, d->now, e);
+		return error_set(e, ERR_STORE_ROLLBACK, witness->name, "it has seen %" PRIu64 " entries of this log, which isn't the one that goes on from those", c.size);
+	return keep_cosigned(d, witness, c.size, when, note, e);
 }
 
 /* --- the tail --- */

@@ -30,6 +30,10 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 /* `note` with one cosignature more, appended to `out`. The caller has seen to it that it only ever cosigns forward, and has kept what it saw. */
 bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out, struct error *e) _must_check_;
 
+/* `note` with nothing but one line of each of these keys, in their order: nobody vouches for the others, and who passes it on would. The
+ * caller verified them. ERR_UNSIGNED when one has no line. */
+bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count, struct buffer *out, struct error *e) _must_check_;
+
 /* Several checkpoints in one text, an empty line between them: the next one, by form alone. False at the end, and with
  * `lines->failed` where no checkpoint stands. */
 bool checkpoint_next(struct cursor *lines, struct bytes *ret);

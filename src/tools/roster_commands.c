@@ -250,7 +250,7 @@ static void append_words(struct buffer *out, const char *word)
 static bool output_signers(struct output *o, const struct roster *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "officer", _("officer"), false }, { "controller", _("for"), false }, { "signed", _("signed"), false },
+		{ "officer", _("officer"), false }, { "controller", _("for"), false }, { "signed", _("signed"), false }, { "witness", _("cosigns logs"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	bool *signed_by = calloc(r->officer_count + 1, sizeof *signed_by);
@@ -261,6 +261,8 @@ static bool output_signers(struct output *o, const struct roster *r, struct erro
 		table_cell(t, r->officers[i].person);
 		table_cell(t, r->officers[i].controller);
 		table_cell_token(t, signed_by[i] ? "yes" : "no");
+		const struct roster_person *p = roster_person(r, r->officers[i].person);
+		table_cell_token(t, p && p->has_witness ? "yes" : "no");
 	}
 	ok = ok && table_print(t, o, "officers", e);
 	for (size_t i = 0; ok && i < r->controller_count; i++) {

@@ -44,7 +44,8 @@ static const struct command commands[] = {
 	                "again and must be what your colleague signed: when a record or a consent changed since, it is declined and packed anew."),
 	  .options = approve_options, .wants_key = true, .wants_home = true, .run = approve_command },
 	{ .name = "open", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
-	  .details = N_("The file is verified whole before anything of it counts. A package is answered with a receipt to send back."),
+	  .details = N_("The file is verified whole before anything of it counts. A package is answered with a receipt to send back. "
+	                "A note that a witness made of this unit's log is taken in as well."),
 	  .options = no_options, .wants_key = true, .wants_home = true, .run = open_command },
 	{ .name = "status", .summary = N_("Show what was sent, what came, and what is missing"), .options = no_options, .wants_key = true, .wants_home = true, .run = status },
 	{ .name = "log show", .summary = N_("Show the log"), .options = log_show_options, .wants_key = true, .wants_home = true, .run = log_show },

@@ -191,19 +191,11 @@ static bool cosign(struct witnessing *w, struct error *e)
 	_cleanup_(buffer_clear) struct buffer own = { 0 };
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(buffer_clear) struct buffer seen = { 0 };
-	struct checkpoint c;
-	struct note n;
 	/* The log's own signature alone: what others cosigned is not this witness's to pass on. */
 	const struct note_verifier *log_key = shelf_log_key(&w->shelf, w->result.origin);
-	if (!log_key || !note_parse(buffer_bytes(&w->checkpoint), "checkpoint", &n, e) ||
-	    !checkpoint_open(buffer_bytes(&w->checkpoint), "checkpoint", log_key, &c, e))
-		return log_key ? false : error_set(e, ERR_LOG_UNSIGNED, w->result.origin, "%s", "");
-	struct cursor lines = cursor_of(n.signatures);
-	struct bytes first = cursor_line(&lines);
-	buffer_append(&own, n.text);
-	buffer_append_byte(&own, '\n');
-	buffer_append(&own, bytes_of(first.data, first.size + 1));
-	return buffer_ok(&own, e) && checkpoint_open(buffer_bytes(&own), "checkpoint", log_key, &c, e) &&
+	if (!log_key)
+		return error_set(e, ERR_LOG_UNSIGNED, w->result.origin, "%s", "");
+	return checkpoint_only(buffer_bytes(&w->checkpoint), &log_key, 1, &own, e) &&
 	       checkpoint_cosign(buffer_bytes(&own), &w->key.witness, moment_now(), &note, e) &&
 	       seen_put(buffer_bytes(&w->seen), w->seen_path, &w->key.witness.public, buffer_bytes(&note), &seen, e) &&
 	       file_replace(w->seen_path, buffer_bytes(&seen), true, e) && file_replace(w->output_path, buffer_bytes(&note), false, e);

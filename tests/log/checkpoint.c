@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#define CHECK(call) cr_assert((call), "%s: %s %s", #call, error_name(e.code), e.detail)
 #define ROOT "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
 
 static struct note_signer signer(const char *name)
@@ -110,4 +111,55 @@ Test(checkpoint, what_can_not_be_written_is_refused)
 	c.size = UINT64_MAX;
 	cr_assert_not(checkpoint_format(&c, &text, &e));
 	cr_assert_eq(e.code, ERR_VALUE);
+}
+
+Test(checkpoint, keeps_only_the_lines_that_are_asked_for)
+{
+	_cleanup_(note_signer_clear) struct note_signer log = { 0 }, witness = { 0 }, other = { 0 };
+	_cleanup_(buffer_clear) struct buffer own = { 0 }, more = { 0 }, all = { 0 }, only = { 0 }, wanted = { 0 };
+	const struct checkpoint c = { .origin = "oss.nl/wi", .size = 5 };
+	struct error e;
+	CHECK(crypto_start(&e));
+	CHECK(note_signer_generate("oss.nl/wi", NOTE_ED25519, &log, &e));
+	CHECK(note_signer_generate("oss.nl/wmo", NOTE_COSIGNATURE, &witness, &e));
+	CHECK(note_signer_generate("oss.nl/jgd", NOTE_COSIGNATURE, &other, &e));
+	CHECK(checkpoint_sign(&c, &log, &own, &e));
+	CHECK(checkpoint_cosign(buffer_bytes(&own), &witness, 7, &wanted, &e));
+	CHECK(checkpoint_cosign(buffer_bytes(&own), &other, 7, &more, &e));
+	CHECK(checkpoint_cosign(buffer_bytes(&more), &witness, 7, &all, &e));
+	const struct note_verifier *const keys[] = { &log.public, &witness.public };
+	CHECK(checkpoint_only(buffer_bytes(&all), keys, 2, &only, &e));
+	cr_assert(bytes_equal(buffer_bytes(&only), buffer_bytes(&wanted)));
+	buffer_reset(&only);
+	CHECK(checkpoint_only(buffer_bytes(&all), keys, 1, &only, &e));
+	cr_assert(bytes_equal(buffer_bytes(&only), buffer_bytes(&own)));
+	cr_assert(!checkpoint_only(buffer_bytes(&more), keys, 2, &only, &e) && e.code == ERR_UNSIGNED);
+}
+
+Test(checkpoint, stands_in_one_text_with_others)
+{
+	_cleanup_(note_signer_clear) struct note_signer log = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 }, note = { 0 };
+	struct error e;
+	struct bytes each;
+	CHECK(crypto_start(&e));
+	CHECK(note_signer_generate("oss.nl/wi", NOTE_ED25519, &log, &e));
+	for (uint64_t size = 1; size <= 3; size++) {
+		const struct checkpoint c = { .origin = "oss.nl/wi", .size = size };
+		CHECK(checkpoint_sign(&c, &log, &note, &e));
+		checkpoint_append(&text, buffer_bytes(&note));
+	}
+	struct cursor lines = cursor_of(buffer_bytes(&text));
+	for (uint64_t size = 1; size <= 3; size++) {
+		struct checkpoint c;
+		cr_assert(checkpoint_next(&lines, &each));
+		CHECK(checkpoint_open(each, "text", &log.public, &c, &e));
+		cr_assert_eq(c.size, size);
+	}
+	cr_assert(!checkpoint_next(&lines, &each) && !lines.failed);
+	static const char *const bad[] = { "a\nb\nc\n", "a\nb\nc\n\n", "a\nb\n\n\xe2\x80\x94 x\n", "a\nb\nc\n\n\xe2\x80\x94 x\n\n", "a\nb\nc\n\n\xe2\x80\x94 x\ny\n", "\n" };
+	for (size_t i = 0; i < ELEMENTS(bad); i++) {
+		lines = cursor_of(bytes_of_string(bad[i]));
+		cr_assert(!checkpoint_next(&lines, &each) && lines.failed, "%zu", i);
+	}
 }
