@@ -145,6 +145,7 @@
 	X(ERR_LOG_PROOF, "log-proof")                                              \
 	X(ERR_EVIDENCE, "evidence-shows-nothing")                                  \
 	X(ERR_UNWITNESSED, "unwitnessed-too-long")                                 \
+	X(ERR_LOG_COMMITMENT, "log-commitment")                                    \
 	X(ERR_LOG_ENTRY, "log-entry-malformed")                                    \
 	X(ERR_LOG_SEQUENCE, "log-sequence")                                        \
 	X(ERR_LOG_MANDATE, "log-act-without-mandate")                              \

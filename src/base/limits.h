@@ -27,6 +27,7 @@
 #define LIMIT_WITNESS_SIZE (4u << 20)       /* log.witness; the anchor; what an officer has seen */
 #define LIMIT_WITNESS_STEPS 4096u           /* checkpoints in one of these */
 #define LIMIT_EVIDENCE_SIZE (64u << 20)     /* a file of evidence */
+#define LIMIT_DISCLOSURE_SIZE (64u << 20)   /* values of log entries with their proofs: some 20 000 entries */
 #define LIMIT_LOG_ENTRY_SIZE (65535u)       /* tlog-tiles: an entry's length is a uint16 */
 #define LIMIT_SELECTION_ROWS 10000000u
 #define LIMIT_ROSTER_CONTROLLERS 64u         /* rows of one roster: its checks compare rows with each other */

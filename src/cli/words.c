@@ -261,6 +261,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask whoever gave it to you for the file as it was written; until then, accuse nobody"), false },
 	[ERR_UNWITNESSED] = { EXIT_REFUSED, N_("the newest entries of the log have been seen by nobody else for longer than the agreement allows; no package was made"),
 		N_("open the receipts and packages that came in, or have a privacy officer witness a `sluis log export`, and open the note that comes of it"), false },
+	[ERR_LOG_COMMITMENT] = { EXIT_VERIFICATION, N_("a value shown is not the one that the log entry commits to"),
+		N_("don't rely on this file; tell the privacy officer, and ask for it anew"), false },
 	[ERR_LOG_ENTRY] = { EXIT_VERIFICATION, N_("an entry of the log is not written as it should be"),
 		N_("keep the files as they are, and tell the privacy officers"), false },
 	[ERR_LOG_SEQUENCE] = { EXIT_VERIFICATION, N_("the numbers of the log's entries don't follow on each other"),

@@ -4,7 +4,9 @@
 
 #include "codec/json.h"
 #include "exchange/sift.h"
+#include "io/file.h"
 #include "log/bundle.h"
+#include "log/ldv.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
 #include "store/witnesses.h"
@@ -64,6 +66,23 @@ static bool show_entry(struct showing *s, uint64_t index, struct error *e)
 	return s->each(s->context, &row, e);
 }
 
+static void describe_range(struct entry *entry, uint64_t from, uint64_t to)
+{
+	if (from >= to)
+		return;
+	entry->entries = to - from;
+	entry->from_index = from;
+	entry->to_index = to;
+}
+
+bool logbook_days(struct desk *d, moment since, moment until, uint64_t *ret_from, uint64_t *ret_to, struct error *e)
+{
+	*ret_from = 0;
+	*ret_to = UINT64_MAX;
+	return (!since || store_log_day(d->store, since, ret_from, e)) &&
+	       (!until || store_log_day(d->store, until + SECONDS_A_DAY, ret_to, e));
+}
+
 bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logbook_each each, void *context, struct error *e)
 {
 	_cleanup_(showing_clear) struct showing s = { .private = private, .each = each, .context = context };
@@ -78,6 +97,7 @@ bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logb
 		if (!show_entry(&s, i, e))
 			return false;
 	s.act.entry.records = s.clients.count;
+	describe_range(&s.act.entry, from, to < size ? to : size);
 	return act_log(&s.act, e) && client_spool_log(&s.clients, &s.act, e) && act_commit(&s.act, e);
 }
 
@@ -178,4 +198,87 @@ bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, s
 		return false;
 	*ret_size = log_size(store_log(d->store));
 	return bundle_end(w, e);
+}
+
+/* --- Logboek Dataverwerkingen --- */
+
+/* The key of the pseudonyms, made once a store: a client keeps his pseudonym from one export to the next. */
+static bool load_pseudonym_key(struct store *s, uint8_t ret[LDV_KEY_SIZE], struct error *e)
+{
+	static const char name[] = "ldv.key";
+	_cleanup_(buffer_wipe) struct buffer kept = { 0 };
+	if (store_get(s, name, &kept, e)) {
+		if (kept.size != LDV_KEY_SIZE)
+			return error_set(e, ERR_STORE, name, "%s", "not the size of a key");
+		memcpy(ret, kept.data, LDV_KEY_SIZE);
+		return true;
+	}
+	if (e->code != ERR_NOT_FOUND)
+		return false;
+	random_bytes(ret, LDV_KEY_SIZE);
+	return store_set(s, name, bytes_of(ret, LDV_KEY_SIZE), e);
+}
+
+static bool write_ldv(struct ldv *l, struct store *s, uint64_t index, struct sink out, struct ldv_result *r, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 }, line = { 0 };
+	_cleanup_(buffer_wipe) struct buffer values = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	_cleanup_(json_freep) json_t *object = NULL;
+	struct entry entry;
+	if (!log_entry(store_log(s), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		return false;
+	if (entry.child && !store_log_private(s, index, &values, e))
+		return false;
+	if (entry.child && values.size == 0) {
+		r->forgotten++;
+		return true;
+	}
+	if (entry.child && !json_parse(buffer_bytes(&values), "private", &object, e))
+		return false;
+	r->records++;
+	return ldv_append(l, &entry, json_string_value(json_object_get(object, private_field_name(PRIVATE_SUBJECT_TYPE))),
+	                  json_string_value(json_object_get(object, private_field_name(PRIVATE_SUBJECT))), &line, e) &&
+	       sink_write(out, buffer_bytes(&line), e);
+}
+
+/* A range may begin among the children of an act: then with that act. */
+static bool whole_acts(struct store *s, uint64_t *from, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	struct entry entry;
+	if (*from >= log_size(store_log(s)))
+		return true;
+	if (!log_entry(store_log(s), *from, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		return false;
+	*from = entry.child ? entry.parent : *from;
+	return true;
+}
+
+bool logbook_export_ldv(struct desk *d, uint64_t from, uint64_t to, const char *activity, const char *path, struct ldv_result *ret, struct error *e)
+{
+	_cleanup_(act_clear) struct act a = { 0 };
+	_cleanup_(file_write_clear) struct file_write file = { .fd = -1 };
+	_cleanup_(ldv_clear) struct ldv l = { .activity = activity };
+	struct ldv_result r = { 0 };
+	if (file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+	if (!act_begin(&a, d, "log", ACTION_LOG, e)) {
+		act_clear(&a);
+		return desk_refused(d, "log", NULL, NULL, e);
+	}
+	uint64_t size = log_size(store_log(d->store));
+	to = to < size ? to : size;
+	if (!load_pseudonym_key(d->store, l.key, e) || !whole_acts(d->store, &from, e) || !file_write_start(&file, path, e))
+		return false;
+	for (uint64_t i = from; i < to; i++)
+		if (!write_ldv(&l, d->store, i, file_write_sink(&file), &r, e))
+			return false;
+	describe_range(&a.entry, from, to);
+	a.private.values[PRIVATE_REASON] = "ldv";
+	if (!file_write_sync(&file, e) || !act_log(&a, e) || !act_commit(&a, e) || !file_write_publish(&file, false, e))
+		return false;
+	*ret = r;
+	return true;
 }

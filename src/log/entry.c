@@ -144,6 +144,8 @@ static const struct member members[] = {
 	MEMBER("source", MEMBER_TEXT, source, false),
 	MEMBER("retention", MEMBER_TEXT, retention, false),
 	MEMBER("second", MEMBER_TRUTH, second, false),
+	MEMBER("second_mandate", MEMBER_TEXT, second_mandate, false),
+	MEMBER("second_key", MEMBER_TEXT, second_key, false),
 	MEMBER("clock_back", MEMBER_TRUTH, clock_back, false),
 };
 

@@ -454,7 +454,7 @@ static bool named(const char *name, const char *const *names, size_t count)
 static int authorize(_unused_ void *context, int action, const char *first, const char *second, _unused_ const char *schema,
                      _unused_ const char *by)
 {
-	static const char *const functions[] = { "count", "max", "min", "sum", "coalesce", "ifnull", "match", "length" };
+	static const char *const functions[] = { "count", "max", "min", "sum", "coalesce", "ifnull", "match", "length", "json_extract" };
 	static const char *const pragmas[] = { "data_version", "wal_checkpoint", "user_version", "cipher_integrity_check", "quick_check" };
 	switch (action) {
 	case SQLITE_SELECT:

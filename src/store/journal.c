@@ -126,6 +126,27 @@ static bool put_private(struct store *s, uint64_t index, const struct entry_priv
 	return statement_run(&st, e);
 }
 
+/* The day's first entry, if this act begins another day than the act before was on. */
+static bool note_day(struct store *s, const struct entry *entry, uint64_t index, struct error *e)
+{
+	static const char ask[] = "SELECT day FROM log_day ORDER BY idx DESC LIMIT 1";
+	static const char keep[] = "INSERT INTO log_day (idx, day) VALUES (?1, ?2)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(statement_clear) struct statement put = { 0 };
+	int64_t day = entry->start - entry->start % SECONDS_A_DAY;
+	bool more;
+	if (!statement_start(&st, s->db, ask, e) || !statement_row(&st, &more, e))
+		return false;
+	if (more && column_number(&st, 0) == day)
+		return true;
+	statement_clear(&st);
+	if (!statement_start(&put, s->db, keep, e))
+		return false;
+	bind_count(&put, 1, index);
+	bind_number(&put, 2, day);
+	return statement_run(&put, e);
+}
+
 /* A clock that stands before the end of the act before is recorded as such. */
 static bool watch_clock(struct store *s, struct entry *entry, struct error *e)
 {
@@ -159,7 +180,8 @@ bool store_log_append(struct store *s, struct entry *entry, struct entry_private
 	random_bytes(p->secret, sizeof p->secret);
 	entry_commit(p, &entry->commitment);
 	buffer_reset(&s->entry);
-	if (!entry_format(entry, &s->entry, e) || !log_append(s->log, buffer_bytes(&s->entry), e) || !put_private(s, index, p, e))
+	if (!entry_format(entry, &s->entry, e) || !log_append(s->log, buffer_bytes(&s->entry), e) || !put_private(s, index, p, e) ||
+	    (!entry->child && !note_day(s, entry, index, e)))
 		return false;
 	*ret_index = index;
 	return true;
@@ -176,4 +198,85 @@ bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, stru
 		return false;
 	bind_count(&st, 1, index);
 	return append_blob(&st, ret, &there, e);
+}
+
+bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE], struct buffer *values, bool *ret_there, struct error *e)
+{
+	static const char sql[] = "SELECT fields, secret FROM log_private WHERE idx = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_count(&st, 1, index);
+	return append_blob(&st, values, ret_there, e) && (!*ret_there || column_exactly(&st, 1, ret_secret, ENTRY_SECRET_SIZE, e));
+}
+
+typedef bool (*each_index)(void *context, uint64_t index, struct error *e);
+
+static bool each_where(struct store *s, const char *sql, const char *value, each_index each, void *context, struct error *e)
+{
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, value);
+	for (;;) {
+		if (!statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		if (!each(context, column_count(&st, 0), e))
+			return false;
+	}
+}
+
+bool store_log_of_subject(struct store *s, const char *bsn, each_index each, void *context, struct error *e)
+{
+	static const char sql[] = "SELECT idx FROM log_private WHERE json_extract(fields, '$.subject') = ?1 ORDER BY idx";
+	return each_where(s, sql, bsn, each, context, e);
+}
+
+bool store_log_of_record(struct store *s, const char *record_id, each_index each, void *context, struct error *e)
+{
+	static const char sql[] = "SELECT idx FROM log_private WHERE json_extract(fields, '$.record') = ?1 ORDER BY idx";
+	return each_where(s, sql, record_id, each, context, e);
+}
+
+bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e)
+{
+	static const char sql[] = "SELECT idx FROM log_day WHERE day >= ?1 ORDER BY idx LIMIT 1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, day);
+	if (!statement_row(&st, &more, e))
+		return false;
+	*ret_index = more ? column_count(&st, 0) : log_size(s->log);
+	return true;
+}
+
+bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, struct error *e)
+{
+	static const char sql[] = "DELETE FROM log_private WHERE idx < ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_count(&st, 1, to_index);
+	if (!statement_run(&st, e))
+		return false;
+	*ret_count = database_changes(s->db);
+	return true;
+}
+
+bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e)
+{
+	static const char sql[] = "DELETE FROM log_private WHERE json_extract(fields, '$.record') = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, record_id);
+	if (!statement_run(&st, e))
+		return false;
+	*ret_count = database_changes(s->db);
+	return true;
 }

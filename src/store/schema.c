@@ -78,9 +78,18 @@ static const char step_4[] =
 static const char step_5[] =
 	"CREATE TABLE refusal (package BLOB PRIMARY KEY, note BLOB NOT NULL, taken_in INTEGER NOT NULL);";
 
+/* Where in the log a day begins: of each run of acts on one day (the clock may step back), its first entry. The
+ * entry is a blob; as JSON it is text. */
+static const char step_6[] =
+	"CREATE TABLE log_day (idx INTEGER PRIMARY KEY, day INTEGER NOT NULL);"
+	"CREATE INDEX log_day_day ON log_day (day);"
+	"INSERT INTO log_day (idx, day) SELECT min(idx), day FROM"
+	" (SELECT idx, unixepoch(substr(json_extract(CAST(entry AS TEXT), '$.start'), 1, 10)) AS day FROM log_entry)"
+	" WHERE day IS NOT NULL GROUP BY day;";
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

@@ -480,6 +480,14 @@ bool store_commit(struct store *s, struct error *e)
 	return true;
 }
 
+bool store_settle(struct store *s, struct error *e)
+{
+	int64_t busy;
+	if (!database_number(s->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e))
+		return false;
+	return !busy || error_set(e, ERR_BUSY, s->home, "%s", "another program reads the store");
+}
+
 static bool forget_appended(struct store *s, struct error *e)
 {
 	struct sha256 none = { 0 };

@@ -65,6 +65,20 @@ bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct 
 bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index, struct error *e) _must_check_;
 /* Private values of an entry, for `log show` by a mandated person: JSON object; empty when erased. */
 bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, struct error *e) _must_check_;
+/* The same with the entry's secret, for disclosing: `values` gets the JSON. False in `*ret_there` when they were erased. */
+bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE], struct buffer *values, bool *ret_there, struct error *e) _must_check_;
+/* The entries about a client, in order: those whose private `subject` (a BSN) or `record` (an id) is this. Reads all that is private. */
+bool store_log_of_subject(struct store *s, const char *bsn, bool (*each)(void *context, uint64_t index, struct error *e), void *context, struct error *e) _must_check_;
+bool store_log_of_record(struct store *s, const char *record_id, bool (*each)(void *context, uint64_t index, struct error *e), void *context, struct error *e) _must_check_;
+/* The first entry of the first act on or after a day (its first second); the log's size when there is none. */
+bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e) _must_check_;
+/* Erases secrets and values of all entries before `to_index`, or of the entries about a record: the entries themselves and every proof
+ * stand. `*ret_count` of how many. After the commit, `store_settle`. */
+bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, struct error *e) _must_check_;
+bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e) _must_check_;
+/* Outside a transaction: empties the write-ahead log, so that what was erased isn't there either. Erasing is done without it; ERR_BUSY
+ * while another program reads, and the last program to close the store does it then. */
+bool store_settle(struct store *s, struct error *e) _must_check_;
 
 /* Small named values. */
 bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e) _must_check_; /* ERR_NOT_FOUND */

@@ -5,7 +5,9 @@
 #include "base/limits.h"
 #include "cli/words.h"
 #include "io/file.h"
+#include "log/disclosure.h"
 #include "log/evidence.h"
+#include "tools/audit_disclosure.h"
 #include "tools/audit_evidence.h"
 
 /* The file's type says what it proves. */
@@ -22,6 +24,8 @@ static bool run_prove(struct invocation *in, struct output *o, struct error *e)
 		return false;
 	if (evidence_is(buffer_bytes(&file)))
 		return evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count, &start.fingerprint, e);
+	if (disclosure_looks_like(buffer_bytes(&file)))
+		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views, start.rosters.count, &start.fingerprint, e);
 	return error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
 }
 

@@ -53,14 +53,13 @@ static bool read_bsns(const char *path, struct chosen *c, struct error *e)
 	return ok;
 }
 
-bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e)
+static bool choose(struct invocation *in, bool all, const char *options, struct chosen *ret, struct error *e)
 {
 	size_t ids;
 	const char *const *records = invocation_values(in, "record", &ids);
 	const char *path = invocation_value(in, "select-from");
-	bool all = invocation_flag(in, "all");
 	if ((ids > 0) + (path != NULL) + all != 1)
-		return error_set(e, ERR_USAGE, "--all, --record, --select-from", "%s", "choose clients in exactly one way");
+		return error_set(e, ERR_USAGE, options, "%s", "choose clients in exactly one way");
 	_cleanup_(chosen_clear) struct chosen c = { 0 };
 	if (path && !read_bsns(path, &c, e))
 		return false;
@@ -72,4 +71,14 @@ bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e)
 	*ret = c;
 	c = (struct chosen){ 0 };
 	return true;
+}
+
+bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e)
+{
+	return choose(in, invocation_flag(in, "all"), "--all, --record, --select-from", ret, e);
+}
+
+bool chosen_read_some(struct invocation *in, struct chosen *ret, struct error *e)
+{
+	return choose(in, false, "--record, --select-from", ret, e);
 }

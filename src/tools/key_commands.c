@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct option key_new_options[] = {
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the key file here") },
@@ -24,6 +25,8 @@ const struct option key_passphrase_options[] = {
 	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
 	{ 0 },
 };
+
+const struct option key_decrypt_options[] = { { 0 } };
 
 static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
 {
@@ -131,4 +134,37 @@ static bool change_passphrase(struct invocation *in, struct output *o, struct er
 int key_passphrase(struct invocation *in)
 {
 	return seat_run(in, change_passphrase);
+}
+
+/* Each piece that comes out has been authenticated; whether it is all there, the end tells. */
+static bool pass_through(struct source in, struct sink out, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret room = { 0 };
+	size_t size;
+	bool ok = secret_new(&room, AGE_CHUNK, e);
+	do {
+		ok = ok && source_fill(in, room.data, AGE_CHUNK, &size, e) && sink_write(out, bytes_of(room.data, size), e);
+	} while (ok && size == AGE_CHUNK);
+	return ok;
+}
+
+static bool decrypt_file(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(age_reader_freep) struct age_reader *reader = NULL;
+	_cleanup_(fd_closep) int fd = -1;
+	const char *path = invocation_argument(in, 0);
+	struct fd_stream out = { STDOUT_FILENO, "-" };
+	if (o->json || isatty(STDOUT_FILENO))
+		return error_set(e, ERR_USAGE, "key decrypt", "%s", _("its output is for another program: `sluis-officer key decrypt FILE | sluis-audit prove -`"));
+	if (!file_open(path, true, &fd, e) || !seat_key(in, &key, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	const struct age_keys keys = { .identities = &key.identity, .identity_count = 1 };
+	return age_reader_start(fd_source(&file), &keys, &reader, e) && pass_through(age_reader_source(reader), fd_sink(&out), e);
+}
+
+int key_decrypt(struct invocation *in)
+{
+	return seat_run(in, decrypt_file);
 }

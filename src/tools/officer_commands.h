@@ -8,12 +8,13 @@
 #include "tools/seat.h"
 #include "trust/agreement.h"
 
-extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], sign_options[], roster_show_options[],
+extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], roster_set_options[], sign_options[], roster_show_options[],
 	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[], log_witness_options[];
 
 int roster_init(struct invocation *in);
 int roster_add(struct invocation *in);
 int roster_remove_command(struct invocation *in);
+int roster_set(struct invocation *in);
 int roster_sign(struct invocation *in);
 int roster_show(struct invocation *in);
 int roster_verify(struct invocation *in);

@@ -37,6 +37,13 @@ const struct option roster_remove_options[] = {
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here; a draft is changed in place when left out") },
 	{ 0 },
 };
+const struct option roster_set_options[] = {
+	{ "roster", 0, OPTION_VALUE, "FILE", N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here; a draft is changed in place when left out") },
+	{ "log-months", 0, OPTION_VALUE, "N", N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
+	{ "disclosure-by", 0, OPTION_VALUE, "one|two", N_("how many persons must sign to disclose what a log keeps private") },
+	{ 0 },
+};
 const struct option sign_options[] = { { 0 } };
 const struct option roster_show_options[] = { { 0 } };
 const struct option roster_verify_options[] = {
@@ -226,6 +233,27 @@ int roster_remove_command(struct invocation *in)
 	return seat_run(in, run_remove);
 }
 
+static bool run_set(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	const char *path, *by = invocation_value(in, "disclosure-by");
+	bool replace;
+	if (!by && !invocation_value(in, "log-months"))
+		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by", "%s", _("one of them, or both"));
+	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
+		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
+	if (!begin_change(in, &r, &path, &replace, e) || !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e))
+		return false;
+	if (by)
+		r->disclosure_by_two = strcmp(by, "two") == 0;
+	return write_draft(r, path, replace, o, e);
+}
+
+int roster_set(struct invocation *in)
+{
+	return seat_run(in, run_set);
+}
+
 /* --- sign, show, verify --- */
 
 static bool run_sign(struct invocation *in, struct output *o, struct error *e)
@@ -354,6 +382,8 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	output_pair(o, "issued", _("issued"), day);
 	day_format(r->review_by, day);
 	output_pair(o, "review_by", _("to be reviewed by"), day);
+	output_pair_number(o, "log_months", _("logs forget after, in months"), r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
+	output_pair_token(o, "disclosure_by_two", _("disclosure by two persons"), r->disclosure_by_two ? "yes" : "no");
 	output_line(o, "%s", "");
 	return output_signers(o, r, e) && output_units(o, r, e) && output_mandates(o, r, e);
 }

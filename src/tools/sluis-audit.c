@@ -17,7 +17,6 @@ static const struct option reconcile_options[] = {
 	{ "all", 0, OPTION_FLAG, NULL, N_("show the finished exchanges as well; --json always does") },
 	{ 0 },
 };
-
 static const struct option prove_options[] = { AUDIT_OPTIONS, { 0 } };
 static const struct option report_options[] = {
 	AUDIT_OPTIONS,
@@ -50,7 +49,9 @@ static const struct command commands[] = {
 	                "contradiction: export it again."),
 	  .options = reconcile_options, .run = audit_reconcile },
 	{ .name = "prove", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Check a file that proves something, with public keys alone"),
-	  .details = N_("Evidence that a log was forked or rolled back, as `sluis open` and `sluis-officer log witness` write it: by which keys it is signed, and what it shows."),
+	  .details = N_("Evidence that a log was forked or rolled back, as `sluis open` and `sluis-officer log witness` write it: by which keys it is signed, and "
+	                "what it shows. Or a disclosure from a log: that its entries stand in the log, and that the values shown are those that they commit "
+	                "to. FILE may be - for standard input, so that what was decrypted needs no file."),
 	  .options = prove_options, .run = audit_prove },
 	{ .name = "report", .arguments = "DIR…", .least = 1, .most = 64, .summary = N_("Write a report on one or more logs, to be signed"),
 	  .details = N_("The logs are verified and compared, and what was done is counted: the verdict first, then findings, exchanges, activity by time, unit, "

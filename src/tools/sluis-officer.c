@@ -19,6 +19,7 @@ static const struct command commands[] = {
 	  .options = roster_add_options, .run = roster_add },
 	{ .name = "roster remove", .arguments = "NAME", .least = 1, .most = 1, .summary = N_("Take out a person, a unit or a mandate"),
 	  .options = roster_remove_options, .run = roster_remove_command },
+	{ .name = "roster set", .summary = N_("Set what holds for every unit's log"), .options = roster_set_options, .run = roster_set },
 	{ .name = "roster sign", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Sign a roster"),
 	  .options = sign_options, .wants_key = true, .run = roster_sign },
 	{ .name = "roster show", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Show what a roster says and who signed it"),

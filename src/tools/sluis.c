@@ -50,7 +50,16 @@ static const struct command commands[] = {
 	{ .name = "status", .summary = N_("Show what was sent, what came, and what is missing"), .options = no_options, .wants_key = true, .wants_home = true, .run = status },
 	{ .name = "log show", .summary = N_("Show the log"), .options = log_show_options, .wants_key = true, .wants_home = true, .run = log_show },
 	{ .name = "log export", .arguments = "DIR", .least = 1, .most = 1, .summary = N_("Write the log for the auditor"),
+	  .details = N_("The folder names no client and needs no key. With --format ldv, DIR is a file instead: the entries as Logboek "
+	                "Dataverwerkingen records, clients under a pseudonym."),
 	  .options = log_export_options, .wants_key = true, .wants_home = true, .run = log_export },
+	{ .name = "log disclose", .summary = N_("Give one person what the log keeps private of some entries"),
+	  .details = N_("For a client who asks who saw his data, or for an inquiry. The file is encrypted to that person, holds the proof that "
+	                "the entries stand in the log, and its making is itself logged."),
+	  .options = log_disclose_options, .wants_key = true, .wants_home = true, .run = log_disclose },
+	{ .name = "log forget", .summary = N_("Erase whom old log entries are about"),
+	  .details = N_("After the term that the officers set in the roster, five years otherwise. Entries and proofs stay, and the log still verifies."),
+	  .options = log_forget_options, .wants_key = true, .wants_home = true, .run = log_forget },
 	{ 0 },
 };
 

@@ -20,6 +20,7 @@ struct chosen {
 	size_t count;
 };
 bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e) _must_check_;
+bool chosen_read_some(struct invocation *in, struct chosen *ret, struct error *e) _must_check_; /* for a command without --all */
 void chosen_clear(struct chosen *c);
 
 /* What became of a package that was made and logged: where it is, whether it waits for a second person, and the copy that was asked for (begun, or
@@ -29,7 +30,8 @@ struct file_write;
 int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy);
 
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[], list_options[], show_options[], search_options[],
-	export_options[], consent_record_options[], consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[], log_export_options[], no_options[];
+	export_options[], consent_record_options[], consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[], log_export_options[],
+	log_disclose_options[], log_forget_options[], no_options[];
 
 int init(struct invocation *in);
 int key_trust(struct invocation *in);
@@ -52,3 +54,5 @@ int status(struct invocation *in);
 bool status_witnesses(struct output *o, struct desk *d, struct error *e) _must_check_;
 int log_show(struct invocation *in);
 int log_export(struct invocation *in);
+int log_disclose(struct invocation *in);
+int log_forget(struct invocation *in);

@@ -69,6 +69,8 @@ struct roster {
 	uint64_t version;
 	struct sha256 previous; /* zeros in version 1 */
 	moment issued, review_by; /* review_by: a day */
+	uint64_t log_months;      /* how long logs keep their private values; 0: ROSTER_LOG_MONTHS */
+	bool disclosure_by_two;   /* disclosing them asks two persons */
 	struct roster_controller *controllers;
 	struct roster_person *persons;
 	struct roster_officer *officers;
@@ -81,6 +83,8 @@ struct roster {
 };
 
 #define ROSTER_TYPE "sluis.roster/v1"
+#define ROSTER_LOG_MONTHS 60u      /* unless the officers set another term */
+#define ROSTER_LOG_MONTHS_MOST 240u
 
 const char *revocation_reason_name(enum revocation_reason reason); /* "left", "superseded", "lost", "compromised" */
 bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret) _must_check_;

@@ -35,7 +35,7 @@ struct revocation_text {
 	char *person, *reason, *effective;
 };
 struct roster_document {
-	char *type, *id, *version, *previous, *issued, *review_by;
+	char *type, *id, *version, *previous, *issued, *review_by, *log_months, *disclosure_by_two;
 	struct controller_text *controllers;
 	struct person_text *persons;
 	struct officer_text *officers;
@@ -103,6 +103,8 @@ static const cyaml_schema_field_t document_fields[] = {
 	TEXT(struct roster_document, previous),
 	TEXT(struct roster_document, issued),
 	TEXT(struct roster_document, review_by),
+	TEXT_OR_NONE(struct roster_document, log_months),
+	TEXT_OR_NONE(struct roster_document, disclosure_by_two),
 	LIST(struct roster_document, controllers, &controller_row, 1, LIMIT_ROSTER_CONTROLLERS),
 	LIST(struct roster_document, persons, &person_row, 1, LIMIT_ROSTER_ROWS),
 	LIST(struct roster_document, officers, &officer_row, 1, LIMIT_ROSTER_OFFICERS),
@@ -241,13 +243,22 @@ static bool read_revocation(const struct reading *in, const struct revocation_te
 	       read_day(in, "effective", from->effective, &ret->effective);
 }
 
+/* What the officers set for every unit's log. */
+static bool read_log_rules(const struct reading *in, const struct roster_document *d, struct roster *r)
+{
+	if (d->log_months && (!number_parse(bytes_of_string(d->log_months), ROSTER_LOG_MONTHS_MOST, &r->log_months) || r->log_months == 0))
+		return bad_value(in, "log_months", "a number of months, from 1 to 240");
+	return !d->disclosure_by_two || (yaml_truth(d->disclosure_by_two, &r->disclosure_by_two) && r->disclosure_by_two) ||
+	       bad_value(in, "disclosure_by_two", "true, or left out");
+}
+
 static bool read_head(const struct reading *in, const struct roster_document *d, struct roster *r)
 {
 	return read_text(in, d->id, &r->id) && read_number(in, "version", d->version, &r->version) &&
 	       (sha256_parse(bytes_of_string(d->previous), &r->previous) || bad_value(in, "previous", "64 hexadecimal digits are expected")) &&
 	       ((moment_parse(bytes_of_string(d->issued), &r->issued) && r->issued > 0) ||
 	        bad_value(in, "issued", "a moment, YYYY-MM-DDThh:mm:ssZ, is expected")) &&
-	       read_day(in, "review_by", d->review_by, &r->review_by);
+	       read_day(in, "review_by", d->review_by, &r->review_by) && read_log_rules(in, d, r);
 }
 
 /* Room for every row. The counts were limited by the schema. */
@@ -377,6 +388,10 @@ static void write_head(struct yaml_writer *w, const struct roster *r)
 	yaml_text(w, "previous", hex);
 	yaml_text(w, "issued", issued);
 	write_day(w, "review_by", r->review_by);
+	if (r->log_months)
+		yaml_number(w, "log_months", r->log_months);
+	if (r->disclosure_by_two)
+		yaml_truth_value(w, "disclosure_by_two", true);
 }
 
 static void write_controllers(struct yaml_writer *w, const struct roster *r)

@@ -247,6 +247,8 @@ static bool powers_differ(const struct roster *a, const struct roster *b, const 
 
 static bool change_touches(const struct roster *known, const struct roster *next, const char *controller)
 {
+	if (known->log_months != next->log_months || known->disclosure_by_two != next->disclosure_by_two)
+		return true; /* what holds for every unit's log */
 	return people_differ(known, next, controller) || people_differ(next, known, controller) ||
 	       powers_differ(known, next, controller) || powers_differ(next, known, controller);
 }

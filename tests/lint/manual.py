@@ -53,7 +53,7 @@ def check_examples(page, source, tables, faults):
     examples = re.findall(r"^\$ (sluis.*)$", source, re.M)
     if not examples:
         faults.append(f"{page}: no examples")
-    for line in examples:
+    for line in (part for example in examples for part in example.split(" | ")):
         words = shlex.split(re.sub(r">\s*\S+", "", line))
         program, rest = words[0], words[1:]
         name = next((n for n in (" ".join(rest[:2]), rest[0]) if n in tables.get(program, {})), None)

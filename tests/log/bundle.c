@@ -524,6 +524,18 @@ Test(bundle, no_flipped_byte_of_agreement_or_manifest_verifies)
 	flip_all(&s, (const char *const[]){ "agreements/", "manifests/", NULL });
 }
 
+Test(bundle, a_log_of_one_entry_verifies)
+{
+	_cleanup_(story_clear) struct story s;
+	_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+	story_start(&s, OSS_WI);
+	s.quiet = true;
+	s.entry_count = 1;
+	story_write(&s);
+	cr_assert(verified(&s, &r));
+	cr_assert_eq(r.size, 1);
+}
+
 Test(bundle, no_lost_emptied_cut_or_longer_file_verifies)
 {
 	_cleanup_(story_clear) struct story s;

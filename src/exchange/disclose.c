@@ -1,0 +1,373 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/disclose.h"
+
+#include "base/limits.h"
+#include "codec/json.h"
+#include "crypto/age.h"
+#include "exchange/bsn_set.h"
+#include "exchange/sift.h"
+#include "io/file.h"
+#include "log/disclosure.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+void disclose_result_clear(struct disclose_result *r)
+{
+	string_freep(&r->path);
+	*r = (struct disclose_result){ 0 };
+}
+
+/* An entry to go in: with its private part, or only to say what act it was. */
+struct item {
+	uint64_t index;
+	bool private;
+};
+
+struct disclosing {
+	const struct disclose_request *request;
+	struct act act;
+	const struct roster_person *recipient;
+	struct item *items;
+	size_t count;
+	struct client_spool clients;
+	struct bsn_set met;
+	struct disclosure what;
+	struct buffer note;
+	struct sha256 hash;
+	char second_key[8 + 1];
+	bool fields[PRIVATE_COUNT];
+	struct file_write file;
+	struct age_writer *age;
+	uint64_t written;
+	struct disclose_result *result;
+};
+
+static void disclosing_clear(struct disclosing *d)
+{
+	act_clear(&d->act);
+	free(d->items);
+	client_spool_clear(&d->clients);
+	bsn_set_clear(&d->met);
+	buffer_clear(&d->note);
+	age_writer_freep(&d->age);
+	file_write_clear(&d->file);
+}
+
+/* --- who --- */
+
+static bool check_recipient(struct disclosing *d, struct error *e)
+{
+	const struct desk *desk = d->act.desk;
+	const struct roster *roster = desk_roster(desk);
+	const char *name = d->request->recipient, *unit = store_unit(desk->store);
+	const struct roster_unit *u = roster_unit(roster, unit);
+	const struct roster_mandate *mandate;
+	d->recipient = roster_person(roster, name);
+	if (!d->recipient)
+		return error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "");
+	if (!roster_key_valid(roster, name, desk->now, e))
+		return false;
+	return (u && roster_is_officer(roster, name, u->controller)) || roster_mandate_for(roster, name, unit, ACTION_LOG, 0, desk->now, &mandate, e);
+}
+
+/* The key file must be the one of the roster: the name alone says nothing. */
+static bool check_second(struct disclosing *d, struct error *e)
+{
+	const struct desk *desk = d->act.desk;
+	const struct roster *roster = desk_roster(desk);
+	const struct keyfile *second = d->request->second;
+	const struct roster_mandate *mandate;
+	if (!second)
+		return !roster->disclosure_by_two ||
+		       error_set(e, ERR_UNSIGNED, store_unit(desk->store), "%s", "the roster asks for two persons to disclose from a log");
+	if (strcmp(second->name, desk->key.name) == 0)
+		return error_set(e, ERR_UNSIGNED, second->name, "%s", "one person isn't two");
+	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), ACTION_LOG, 0, desk->now, &mandate, e))
+		return false;
+	if (!note_verifier_equal(&roster_person(roster, second->name)->key, &second->signer.public))
+		return error_set(e, ERR_SIGNATURE, second->name, "%s", "another key than the roster's");
+	hex_encode(bytes_of(second->signer.public.id, sizeof second->signer.public.id), d->second_key);
+	d->act.entry.second = true;
+	d->act.entry.second_mandate = mandate->id;
+	d->act.entry.second_key = d->second_key;
+	return true;
+}
+
+/* --- what --- */
+
+static bool add_item(struct disclosing *d, uint64_t index, bool private, struct error *e)
+{
+	if (d->count % 256 == 0) {
+		struct item *more = reallocarray(d->items, d->count + 256, sizeof *more);
+		if (!more)
+			return error_memory(e);
+		d->items = more;
+	}
+	d->items[d->count++] = (struct item){ index, private };
+	return true;
+}
+
+/* A child says nothing without its act. */
+static bool add_entry(void *context, uint64_t index, struct error *e)
+{
+	struct disclosing *d = context;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	struct entry entry;
+	if (!log_entry(store_log(d->act.desk->store), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		return false;
+	return add_item(d, index, true, e) && (!entry.child || add_item(d, entry.parent, false, e));
+}
+
+static int by_index(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* In order, each once; private where it was asked for once. */
+static void settle_items(struct disclosing *d)
+{
+	size_t kept = 0;
+	if (d->count)
+		qsort(d->items, d->count, sizeof *d->items, by_index);
+	for (size_t i = 0; i < d->count; i++)
+		if (kept && d->items[kept - 1].index == d->items[i].index)
+			d->items[kept - 1].private = d->items[kept - 1].private || d->items[i].private;
+		else
+			d->items[kept++] = d->items[i];
+	d->count = kept;
+}
+
+static bool gather(struct disclosing *d, struct error *e)
+{
+	const struct disclose_request *q = d->request;
+	struct store *s = d->act.desk->store;
+	for (size_t i = 0; q->clients && i < q->clients->count; i++)
+		if (!(q->clients->kind == SELECT_BSNS ? store_log_of_subject(s, q->clients->items[i], add_entry, d, e)
+		                                      : store_log_of_record(s, q->clients->items[i], add_entry, d, e)))
+			return false;
+	for (size_t i = 0; !q->clients && i < q->entry_count; i++)
+		if (!add_entry(d, q->entries[i], e))
+			return false;
+	settle_items(d);
+	return d->count > 0 || error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", "its log keeps nothing of them");
+}
+
+/* The private part of an entry, as it was committed to. */
+struct private_part {
+	struct buffer text;
+	json_t *object;
+	struct entry_private values;
+};
+
+static void private_part_clear(struct private_part *p)
+{
+	json_freep(&p->object);
+	buffer_wipe(&p->text);
+	memory_wipe(&p->values, sizeof p->values);
+}
+
+static bool read_private(struct store *s, uint64_t index, struct private_part *p, bool *ret_there, struct error *e)
+{
+	if (!store_log_secret(s, index, p->values.secret, &p->text, ret_there, e))
+		return false;
+	if (!*ret_there)
+		return true;
+	if (!json_parse(buffer_bytes(&p->text), "private", &p->object, e))
+		return false;
+	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
+		p->values.values[f] = json_string_value(json_object_get(p->object, private_field_name((enum private_field)f)));
+	return true;
+}
+
+/* Disclosing shows clients, and that is told in turn: once each. */
+static bool meet_client(struct disclosing *d, const struct entry_private *p, struct error *e)
+{
+	const char *type = p->values[PRIVATE_SUBJECT_TYPE], *subject = p->values[PRIVATE_SUBJECT];
+	bool bsn = type && subject && strcmp(type, "bsn") == 0, new = true;
+	if (!subject || (bsn && !bsn_set_add(&d->met, bytes_of_string(subject), &new, e)))
+		return !subject;
+	return !new || client_spool_add_bsn(&d->clients, bytes_of_string(bsn ? subject : NULL), p->values[PRIVATE_RECORD], NULL, NULL, e);
+}
+
+static bool meet_clients(struct disclosing *d, struct error *e)
+{
+	if (!client_spool_start(&d->clients, store_home(d->act.desk->store), e))
+		return false;
+	for (size_t i = 0; i < d->count; i++) {
+		_cleanup_(private_part_clear) struct private_part p = { 0 };
+		bool there;
+		if (!d->items[i].private)
+			continue;
+		if (!read_private(d->act.desk->store, d->items[i].index, &p, &there, e) || (there && !meet_client(d, &p.values, e)))
+			return false;
+		d->result->forgotten += !there;
+	}
+	return true;
+}
+
+/* --- the statement, the entry, the file --- */
+
+static bool sign_statement(struct disclosing *d, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer list = { 0 }, text = { 0 };
+	const struct desk *desk = d->act.desk;
+	const struct keyfile *second = d->request->second;
+	d->what = (struct disclosure){
+		.log = store_unit(desk->store), .made = desk->now, .roster_version = desk_roster(desk)->version, .by = desk->key.name,
+		.second = second ? second->name : NULL, .recipient = d->recipient->name, .reason = d->request->reason, .entries = d->count,
+	};
+	for (size_t i = 0; i < d->count; i++)
+		buffer_printf(&list, "%" PRIu64 "\n", d->items[i].index);
+	if (!buffer_ok(&list, e))
+		return false;
+	sha256_of(buffer_bytes(&list), &d->what.list);
+	if (!disclosure_format(&d->what, &text, e))
+		return false;
+	sha256_of(buffer_bytes(&text), &d->hash);
+	return note_sign(&d->note, buffer_bytes(&text), &desk->key.signer, 0, e) &&
+	       (!second || note_sign(&d->note, buffer_bytes(&text), &second->signer, 0, e));
+}
+
+static bool log_disclosing(struct disclosing *d, struct error *e)
+{
+	struct entry *entry = &d->act.entry;
+	entry->statement = DISCLOSURE_TYPE;
+	entry->statement_hash = &d->hash;
+	entry->recipient = d->recipient->name;
+	entry->records = d->clients.count;
+	entry->entries = d->count;
+	entry->from_index = d->items[0].index;
+	entry->to_index = d->items[d->count - 1].index + 1;
+	d->act.private.values[PRIVATE_REASON] = d->request->reason;
+	return act_log(&d->act, e) && client_spool_log(&d->clients, &d->act, e);
+}
+
+static bool write_out(struct disclosing *d, struct buffer *line, struct error *e)
+{
+	d->written += line->size;
+	if (d->written > LIMIT_DISCLOSURE_SIZE)
+		return error_set(e, ERR_TOO_LARGE, "disclosure", "more than %u MiB: disclose fewer entries at once", LIMIT_DISCLOSURE_SIZE >> 20);
+	bool ok = sink_write(age_writer_sink(d->age), buffer_bytes(line), e);
+	memory_wipe(line->data, line->size);
+	buffer_reset(line);
+	return ok;
+}
+
+static bool write_item(struct disclosing *d, const struct item *item, uint64_t size, struct buffer *line, struct error *e)
+{
+	_cleanup_(private_part_clear) struct private_part p = { 0 };
+	struct store *s = d->act.desk->store;
+	bool there = false;
+	if (item->private && !read_private(s, item->index, &p, &there, e))
+		return false;
+	return disclosure_line(store_log(s), item->index, size, there ? &p.values : NULL, d->fields, line, e) &&
+	       write_out(d, line, e);
+}
+
+static bool write_lines(struct disclosing *d, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
+	_cleanup_(buffer_wipe) struct buffer line = { 0 };
+	struct store *s = d->act.desk->store;
+	const struct item act = { d->act.index, false };
+	if (!store_sign_log(s, &checkpoint, e) ||
+	    !disclosure_head(buffer_bytes(&d->note), buffer_bytes(&checkpoint), store_rosters(s), &line, e) || !write_out(d, &line, e))
+		return false;
+	uint64_t size = log_size(store_log(s));
+	for (size_t i = 0; i < d->count; i++)
+		if (!write_item(d, &d->items[i], size, &line, e))
+			return false;
+	return write_item(d, &act, size, &line, e);
+}
+
+static char *default_path(const struct disclosing *d)
+{
+	_cleanup_(string_freep) char *name = string_printf("outbox/disclosure-%06" PRIu64 ".age", d->act.index);
+	return name ? path_join(store_home(d->act.desk->store), name) : NULL;
+}
+
+static bool write_file(struct disclosing *d, struct error *e)
+{
+	d->result->path = d->request->path ? string_copy(d->request->path) : default_path(d);
+	if (!d->result->path)
+		return error_memory(e);
+	return file_write_start(&d->file, d->result->path, e) &&
+	       age_writer_start(file_write_sink(&d->file), &d->recipient->recipient, 1, &d->age, e) && write_lines(d, e) &&
+	       age_writer_end(d->age, e) && file_write_sync(&d->file, e);
+}
+
+static bool run(struct disclosing *d, struct error *e)
+{
+	if (d->request->path && file_exists(d->request->path))
+		return error_set(e, ERR_FILE_EXISTS, d->request->path, "%s", "");
+	if (!check_recipient(d, e) || !check_second(d, e) || !gather(d, e) || !meet_clients(d, e) || !sign_statement(d, e) ||
+	    !log_disclosing(d, e) || !write_file(d, e) || !act_commit(&d->act, e))
+		return false;
+	d->result->act = d->act.index;
+	d->result->entries = d->count;
+	d->result->clients = d->clients.count;
+	return file_write_publish(&d->file, false, e);
+}
+
+bool disclose(struct desk *desk, const struct disclose_request *request, struct disclose_result *ret, struct error *e)
+{
+	_cleanup_(disclose_result_clear) struct disclose_result result = { 0 };
+	_cleanup_(disclosing_clear) struct disclosing d = { .request = request, .file.fd = -1, .result = &result };
+	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
+		d.fields[f] = !request->fields || request->fields[f];
+	if (!act_begin(&d.act, desk, "disclose", ACTION_LOG, e) || !run(&d, e)) {
+		act_clear(&d.act);
+		return desk_refused(desk, "disclose", NULL, NULL, e);
+	}
+	*ret = result;
+	result = (struct disclose_result){ 0 };
+	return true;
+}
+
+/* --- forgetting --- */
+
+/* The day from which on everything is kept. */
+static moment kept_from(const struct roster *r, moment now)
+{
+	uint64_t months = r->log_months ? r->log_months : ROSTER_LOG_MONTHS;
+	moment day = now - now % SECONDS_A_DAY;
+	/* The latest day whose term is over: months differ in length, so by the calendar, one day at a time at most a month's. */
+	moment from = day - (moment)months * 28 * SECONDS_A_DAY;
+	while (moment_add_months(from, (unsigned)months) > day)
+		from -= SECONDS_A_DAY;
+	return from;
+}
+
+static bool forget_before(struct act *a, moment before, struct forget_result *r, struct error *e)
+{
+	struct store *s = a->desk->store;
+	moment latest = kept_from(desk_roster(a->desk), a->desk->now);
+	char day[DAY_SIZE + 1];
+	day_format(latest, day);
+	if (before > latest)
+		return error_set(e, ERR_VALUE, "--before", "the term that the officers set keeps everything from %s on", day);
+	r->before = before ? before : latest;
+	if (!store_log_day(s, r->before, &r->to_index, e) || !store_log_forget(s, r->to_index, &r->count, e))
+		return false;
+	a->entry.entries = r->count;
+	a->entry.to_index = r->to_index;
+	return act_log(a, e) && act_commit(a, e);
+}
+
+bool forget(struct desk *d, moment before, struct forget_result *ret, struct error *e)
+{
+	_cleanup_(act_clear) struct act a = { 0 };
+	struct error later;
+	if (!act_begin(&a, d, "forget", ACTION_LOG, e) || !forget_before(&a, before, ret, e)) {
+		act_clear(&a);
+		return desk_refused(d, "forget", NULL, NULL, e);
+	}
+	/* Where another program reads, the last to close the store does this. */
+	(void)!store_settle(d->store, &later);
+	return true;
+}

@@ -1,0 +1,11 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* `sluis-audit prove` of a disclosure (log/disclosure.h): checked whole, then shown. */
+
+#include "cli/output.h"
+#include "crypto/hash.h"
+
+bool disclosure_prove(struct output *o, struct bytes file, const char *path, const struct bytes *rosters, size_t roster_count,
+                      const struct sha256 *fingerprint, struct error *e) _must_check_;

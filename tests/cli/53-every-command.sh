@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Nothing leaves or enters without a log entry: each command of `sluis` that takes a store
+# is run, and the act that it appended is the one that this table names. A command that
+# isn't in the table fails the test: add it.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+printf '{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' \
+    999990019 Brouwer Z-1 999990020 Adelaar Z-2 >cases.ndjson
+printf 'Besproken.\n' >words.txt
+printf '999990019\n' >bsns
+printf 'brouwer' >terms
+goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
+must sluis-officer agreement new --template wmo-wi -o two.note
+sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
+sign_by agreement two.note po1 po2
+
+# Shows letters and how far others have seen the log; no client, no record, and nothing leaves.
+without_entry=(status)
+
+: >expected
+acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
+    local before
+    before=$(log_size "$1")
+    printf '%s\t%s\t%s\t%s\n' "$1" "$before" "$2" "$4" >>expected
+    run "$3" 0 as "$1" "${@:4}" --json
+}
+two_words() { # WHO ACTION NAME FIRST SECOND ARGUMENT…
+    acts "$@"
+    sed -i "\$s/\$/ $5/" expected
+}
+
+printf 'wmo1\t0\tinit\tinit\n' >>expected
+two_words wi2 key "a key is bound" key trust --fingerprint "$fingerprint"
+acts wi1 import "cases come in" import cases.ndjson
+import=$(json 'o["import"]')
+acts wi1 read "a list" list
+id=$(json 'o["records"][0]["id"]')
+acts wi1 read "one record" show "$id"
+search() { as wi1 search --json <terms; }
+printf 'wi1\t%s\tsearch\tsearch\n' "$(log_size wi1)" >>expected
+run "a search" 0 search
+acts wi1 export "a file in the clear" export --all -o clear.ndjson
+two_words wi1 consent "what clients said" consent record --all --kind both "${goal[@]}" --until 2027-01-01 --words-from words.txt
+two_words wi1 read "what they said before" consent list --all
+consent=$(json 'o["consents"][-1]["id"]')
+acts wi1 preview "what would leave" preview "${goal[@]}" --all
+acts wi1 pack "a package" pack "${goal[@]}" --all -o cases.sluis
+acts wmo1 open "it is opened" open cases.sluis
+acts wi1 open "its receipt is opened" open wmo/outbox/*-000001-receipt.sluis
+two_words wi1 withdraw "a client withdraws" consent withdraw "$consent"
+acts wi1 agreement "an agreement comes in" open two.note
+must as wmo1 open two.note
+must as wi1 consent record --all --kind both "${goal[@]}" --agreement oss-two --until 2027-01-01 --words-from words.txt
+acts wi1 pack "a package for which two are needed" pack "${goal[@]}" --agreement oss-two --all
+waiting=$(json 'o["id"]')
+acts wi2 approve "a second approves" approve "$waiting"
+two_words wi1 log "the log is shown" log show
+two_words wi1 log "and with what it keeps private" log show --private --from 4
+two_words wi1 log "the log for the auditor" log export audit
+two_words wi1 log "and for a collector" log export ldv.json --format ldv --activity https://register.oss.nl/1
+two_words wi1 disclose "what it keeps private is disclosed" log disclose --to oss.nl/p-po1 --reason inzage --select-from bsns
+two_words wi1 forget "and forgotten" log forget
+printf '{"wet":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
+must as wi1 import more.ndjson --json
+import=$(json 'o["import"]')
+acts wi1 undo "an import is taken back" import --undo "$import"
+
+for who in wi1 wmo1; do
+    as "$who" log show --from 0 --json >"log-$who" 2>/dev/null
+    # wi2 works at the same store
+    check "each left its entry at $who's" python3 - "$who" <<'PY'
+import json, sys
+unit = sys.argv[1][:-1]
+entries = {e["entry"]: e for e in json.load(open("log-" + sys.argv[1]))["entries"]}
+wrong = []
+for line in open("expected"):
+    who, at, action, command = line.rstrip("\n").split("\t")
+    found = entries.get(int(at), {}).get("action") if who[:-1] == unit else action
+    if found != action:
+        wrong.append("%s: entry %s is %s and not %s" % (command, at, found, action))
+# Each act over clients has an entry a client: as many as it counts, those kept back included.
+for at, entry in entries.items():
+    if entry.get("parent") or entry["action"] in ("", "undo", "log", "refuse", "recover", "forget"):
+        continue
+    children = sum(1 for e in entries.values() if e.get("parent") == str(at))
+    counted = entry.get("records", 0) + (entry.get("withheld", 0) if entry["action"] in ("pack", "preview") else 0)
+    if entry["action"] not in ("approve", "open") and children != counted:
+        wrong.append("entry %d, %s: %d clients and %d entries of them" % (at, entry["action"], counted, children))
+print("\n".join(wrong))
+sys.exit(bool(wrong))
+PY
+done
+
+sluis --dump-commands >table
+check "every command that takes a store is in the table above" python3 - "${without_entry[@]}" <<'PY'
+import sys
+takes = {line.split("\t")[1] for line in open("table") if line.startswith("option\t") and line.split("\t")[2] == "--home"}
+tried = {line.rstrip("\n").split("\t")[3] for line in open("expected")} | set(sys.argv[1:])
+print("not tried:", ", ".join(sorted(takes - tried)), "- no such command:", ", ".join(sorted(tried - takes)))
+sys.exit(bool(takes ^ tried))
+PY
+run "and the log of all that verifies" 0 sluis-audit verify audit --fingerprint "$fingerprint"
+finish

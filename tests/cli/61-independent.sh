@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Two verifiers, written apart, agree: tests/verifier, in Python, from the public texts
+# and docs/format alone, takes what the programs write, and refuses each change to it.
+# `sluis-audit` refuses a sample of the same changes (its own unit tests do all).
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+verifier=$SLUIS_SOURCE/tests/verifier
+
+partnership
+printf '%s\n' '{"wet":"pw","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}' \
+    '{"wet":"pw","burgerservicenummer":"999990020","naam.geslachtsnaam":"Adelaar","zaak.identificatie":"Z-2"}' >cases.ndjson
+printf 'Besproken aan de keukentafel.\n' >words.txt
+for unit in wmo wi; do must as "${unit}1" log export "first-$unit"; done
+run "a log of few entries verifies" 0 python3 "$verifier/sluis_verify.py" first-wmo "$fingerprint"
+expect_out '^verified$'
+
+must as wi1 import cases.ndjson
+must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --all
+must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --all -o package.sluis --json
+run "cases are opened" 0 as wmo1 open package.sluis --json
+must as wi1 open wmo/outbox/*-000001-receipt.sluis
+must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --all -o second.sluis
+must as wmo1 open second.sluis
+run "a refusal" 3 as wi1 open first-wmo/checkpoint
+must as wi1 list
+must as wi1 log disclose --to oss.nl/p-po1 --reason inzage --entry 0 4 5 -o one.age
+as po1 key decrypt one.age >one.jsonl 2>"$err" || bail decrypt
+for unit in wmo wi; do
+    must as "${unit}1" log export "bundle-$unit"
+    run "the log of $unit verifies" 0 python3 "$verifier/sluis_verify.py" "bundle-$unit" "$fingerprint" roster-1.note
+    run "and not under another fingerprint" 3 python3 "$verifier/sluis_verify.py" "bundle-$unit" "${fingerprint//[0-9]/0}"
+    run "sluis-audit says the same" 0 sluis-audit verify "bundle-$unit" --fingerprint "$fingerprint"
+done
+run "a disclosure too" 0 python3 "$verifier/sluis_verify.py" --disclosure one.jsonl "$fingerprint"
+
+run "each change to the sender's log is refused by both" 0 python3 "$verifier/tamper.py" bundle-wi "$fingerprint" --step "${FAULT_STEP:-61}" --audit sluis-audit
+expect_out ' changes, none taken$'
+run "and to the receiver's" 0 python3 "$verifier/tamper.py" bundle-wmo "$fingerprint" --step "${FAULT_STEP:-67}" --audit sluis-audit
+run "and to a disclosure" 0 python3 "$verifier/tamper.py" --disclosure one.jsonl "$fingerprint" --step "${FAULT_STEP:-7}" --audit sluis-audit
+finish

@@ -1,0 +1,923 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+"""An independent verifier of exported logs.
+
+    sluis_verify.py DIR FINGERPRINT [ROSTER…]     verify a bundle; exit 0, or 3 and what is wrong
+    sluis_verify.py --disclosure FILE FINGERPRINT the same for a decrypted disclosure (- is standard input)
+
+Written from c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature and tlog-tiles,
+RFC 6962 and the pages under docs/format, and not from the programs' sources, so that
+the two check each other. Python's standard library, and Ed25519 from
+python3-cryptography. A bundle is a mapping from names to bytes: tests change it in
+memory. Slow and plain on purpose; what is asked again of the same bytes is remembered.
+"""
+import base64
+import calendar
+import functools
+import hashlib
+import hmac
+import json
+import pathlib
+import re
+import sys
+import time
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+TILE = 256
+HASH = re.compile(r"[0-9a-f]{64}")
+DAY = 86400
+
+POLICY = """\
+sluis.bundle/v1
+This folder is the log of one unit, with what is needed to verify it: public texts and
+commitments, no key and no client's data.
+checkpoint      size and root of the log, signed by the unit's log key: a signed note
+                (c2sp.org/signed-note, c2sp.org/tlog-checkpoint; Ed25519)
+tile/entries/   the entries, 256 a file, each behind its length in two bytes, high byte
+                first (c2sp.org/tlog-tiles); an entry is one line of JSON
+tile/0/ ...     hashes of the tree, 32 bytes each (RFC 6962, SHA-256; c2sp.org/tlog-tiles)
+rosters/        who the officers, units and persons are: signed notes, version by version;
+                the SHA-256 of the text of version 1 is the fingerprint that officers read aloud
+agreements/     what may be exchanged: signed notes
+manifests/      of the packages and receipts sent and received: signed notes
+witnessed/      earlier checkpoints of this log, with what others cosigned
+                (c2sp.org/tlog-cosignature); peers/ holds those of other units' logs
+Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
+"""
+
+MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
+           "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
+           "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
+           "to_index recipient source retention second second_mandate second_key clock_back").split()
+NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
+HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
+TRUTHS = {"second", "clock_back"}
+ALWAYS = {"start", "end", "status"}
+PRIVATE = "subject subject_type record reason case consent fields withheld workstation".split()
+
+NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import", "export": "export", "consent": "consent",
+         "withdraw": "consent", "preview": "pack", "pack": "pack", "void": "pack", "approve": "approve", "decline": "approve",
+         "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
+         "catalogue": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
+         "access": "access"}
+ANY = "init recover refuse incident key check backup restore".split()
+
+
+class Wrong(Exception):
+    """Something that a verifier may not accept."""
+
+
+def need(condition, what):
+    if not condition:
+        raise Wrong(what)
+
+
+# --- texts ---
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def unbase64(text, size=None):
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError as fault:
+        raise Wrong("base64") from fault
+    need(base64.b64encode(raw).decode() == text, "base64 that isn't canonical")
+    need(size is None or len(raw) == size, "base64 of another size")
+    return raw
+
+
+def moment(text):
+    need(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text), "not a moment")
+    try:
+        return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
+    except ValueError as fault:
+        raise Wrong("not a moment") from fault
+
+
+def day(text):
+    need(re.fullmatch(r"\d{4}-\d\d-\d\d", text), "not a day")
+    return moment(text + "T00:00:00Z")
+
+
+MISLEADING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@functools.lru_cache(maxsize=None)
+def split_note(raw):
+    """The text, and (name, id, signature) of each line behind the last empty line."""
+    try:
+        whole = raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Wrong("not UTF-8") from fault
+    at = whole.rfind("\n\n")
+    need(at >= 0 and not MISLEADING.search(whole), "not a signed note")
+    text, lines = whole[:at + 1], whole[at + 2:]
+    need(lines.endswith("\n"), "a signature line without end")
+    signatures = []
+    for line in lines[:-1].split("\n"):
+        match = re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/=]+)", line)
+        need(match, "not a signature line")
+        blob = unbase64(match.group(2))
+        need(len(blob) > 4, "a signature without content")
+        signatures.append((match.group(1), blob[:4], blob[4:]))
+    need(0 < len(signatures) <= 32, "no signatures, or too many")
+    return text.encode(), tuple(signatures)
+
+
+@functools.lru_cache(maxsize=None)
+def verifier(text):
+    """name+id+base64(type and key) as (name, id, type, key)."""
+    match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", text)
+    need(match, "not a verifier key")
+    name, key_id, blob = match.group(1), bytes.fromhex(match.group(2)), unbase64(match.group(3), 33)
+    need(sha256(name.encode() + b"\n" + blob)[:4] == key_id, "a key whose id isn't its own")
+    need(blob[0] in (1, 4), "a key of another kind")
+    return name, key_id, blob[0], blob[1:]
+
+
+@functools.lru_cache(maxsize=None)
+def ed25519(key, signature, message):
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+        return True
+    except (InvalidSignature, ValueError):
+        return False
+
+
+def signed_by(note, keys):
+    """Which of these verifier keys signed; a bad signature of one of them refuses the note."""
+    text, signatures = split_note(note)
+    found = {}
+    for name, key_id, signature in signatures:
+        for shown in keys:
+            known = verifier(shown)
+            if (known[0], known[1]) != (name, key_id):
+                continue
+            need(shown not in found, "signed twice by one key")
+            if known[2] == 1:
+                need(ed25519(known[3], signature, text), "a signature that is wrong")
+                found[shown] = None
+            else:
+                need(len(signature) == 72, "a cosignature of another size")
+                when = int.from_bytes(signature[:8], "big")
+                message = b"cosignature/v1\ntime %d\n" % when + text
+                need(ed25519(known[3], signature[8:], message), "a cosignature that is wrong")
+                found[shown] = when
+    return found
+
+
+def all_known(note, keys):
+    """Every signature line is of one of these keys: nothing vouches for another."""
+    known = {(verifier(k)[0], verifier(k)[1]) for k in keys}
+    return all((name, key_id) in known for name, key_id, _ in split_note(note)[1])
+
+
+# --- YAML, as far as the signed texts use it ---
+
+def scalar(text):
+    if text.startswith('"'):
+        try:
+            value = json.loads(text)
+        except ValueError as fault:
+            raise Wrong("a text in quotes") from fault
+        need(isinstance(value, str), "a text in quotes")
+        return value
+    need(not re.match(r"[\[\]{}&*!|>'%@`#,?-]", text) or re.fullmatch(r"-?[A-Za-z0-9].*", text), "YAML beyond the subset")
+    return text
+
+
+def parse_block(lines, at, indent):
+    if lines[at][1].startswith("- "):
+        items = []
+        while at < len(lines) and lines[at][0] == indent and lines[at][1].startswith("- "):
+            rest = lines[at][1][2:]
+            if re.match(r"[A-Za-z0-9_.]+:( |$)", rest):
+                lines[at] = (indent + 2, rest)
+                value, at = parse_block(lines, at, indent + 2)
+            else:
+                value, at = scalar(rest), at + 1
+            items.append(value)
+        return items, at
+    found = {}
+    while at < len(lines) and lines[at][0] == indent:
+        match = re.fullmatch(r"([A-Za-z0-9_.]+):(?: (.*))?", lines[at][1])
+        need(match, "not a key")
+        key, rest = match.groups()
+        need(key not in found, "a key twice")
+        at += 1
+        if rest == "|":
+            block = []
+            while at < len(lines) and lines[at][0] > indent:
+                block.append(lines[at][1])
+                at += 1
+            found[key] = "".join(line + "\n" for line in block)
+        elif rest:
+            found[key] = scalar(rest)
+        else:
+            need(at < len(lines) and lines[at][0] > indent, "nothing behind a key")
+            found[key], at = parse_block(lines, at, lines[at][0])
+    return found, at
+
+
+@functools.lru_cache(maxsize=None)
+def document(text, kind):
+    """A signed text of this kind as a mapping of texts."""
+    need(text.startswith(b"type: " + kind.encode() + b"\n"), "another kind of text")
+    lines = []
+    for line in text.decode().split("\n"):
+        bare = line.lstrip(" ")
+        if bare and not bare.startswith("#"):
+            need(bare == bare.rstrip(), "white space at the end")
+            lines.append((len(line) - len(bare), bare))
+    found, at = parse_block(lines, 0, 0)
+    need(at == len(lines) and isinstance(found, dict), "lines that belong nowhere")
+    return found
+
+
+def number(text):
+    need(isinstance(text, str) and re.fullmatch(r"\d{1,20}", text), "not a number")
+    return int(text)
+
+
+# --- rosters ---
+
+def in_days(row, when):
+    return day(row["from"]) <= when and ("until" not in row or when < day(row["until"]) + DAY)
+
+
+def key_valid(roster, name, when):
+    person = roster["person"].get(name)
+    if not person or not in_days(person, when):
+        return False
+    for row in roster.get("revocations", []):
+        if row["person"] == name and (row["reason"] in ("lost", "compromised") or when >= day(row["effective"])):
+            return False
+    return True
+
+
+@functools.lru_cache(maxsize=None)
+def read_roster(note):
+    text = split_note(note)[0]
+    roster = dict(document(text, "sluis.roster/v1"))
+    try:
+        roster["number"] = number(roster["version"])
+        roster["hash"] = sha256(text).hex()
+        roster["person"] = {p["name"]: p for p in roster["persons"]}
+        roster["unit"] = {u["name"]: u for u in roster.get("units", [])}
+        roster["mandate"] = {m["id"]: m for m in roster.get("mandates", [])}
+        roster["issue"] = moment(roster["issued"])
+        for controller in roster["controllers"]:
+            officers = [o["person"] for o in roster["officers"] if o["controller"] == controller["name"]]
+            m = number(controller["threshold"])
+            need(len(set(officers)) == len(officers) and len(officers) > m > len(officers) / 2, "a threshold that can't be")
+        need(len(roster["person"]) == len(roster["persons"]), "a person twice")
+        for person in roster["persons"]:
+            need(verifier(person["key"])[0] == person["name"], "a key in another name")
+    except (KeyError, TypeError) as fault:
+        raise Wrong("a roster without " + str(fault)) from fault
+    return roster
+
+
+def officer_keys(roster, controller, when):
+    return {o["person"]: roster["person"][o["person"]]["key"] for o in roster["officers"]
+            if o["controller"] == controller and key_valid(roster, o["person"], when)}
+
+
+def quorum(roster, controller, note, when):
+    keys = officer_keys(roster, controller["name"], when)
+    return len(signed_by(note, tuple(keys.values()))) >= number(controller["threshold"])
+
+
+def touched(known, following):
+    """Controllers that a change touches, by the rows that differ."""
+    names = {c["name"] for r in (known, following) for c in r["controllers"]}
+    found = set()
+    if any(known.get(k) != following.get(k) for k in ("log_months", "disclosure_by_two")):
+        return names
+
+    def rows(roster, key):
+        return {json.dumps(row, sort_keys=True): row for row in roster.get(key, [])}
+
+    def differ(key):
+        a, b = rows(known, key), rows(following, key)
+        return [a.get(k) or b.get(k) for k in a.keys() ^ b.keys()]
+    found |= {row["name"] for row in differ("controllers")} | {row["controller"] for row in differ("officers") + differ("units")}
+    persons = {row["name"] for row in differ("persons")} | {row["person"] for row in differ("revocations")}
+    for name in persons:
+        half = name.split("/")[0]
+        found |= {half} & names
+        for roster in (known, following):
+            found |= {o["controller"] for o in roster["officers"] if o["person"] == name}
+            if half not in names:
+                found |= {roster["unit"][m["unit"]]["controller"] for m in roster["mandate"].values() if m["person"] == name}
+    for row in differ("mandates"):
+        for roster in (known, following):
+            if row["unit"] in roster["unit"]:
+                found.add(roster["unit"][row["unit"]]["controller"])
+    return found
+
+
+@functools.lru_cache(maxsize=None)
+def check_chain(notes, fingerprint):
+    chain = []
+    for note in notes:
+        roster = read_roster(note)
+        if not chain:
+            need(roster["number"] == 1 and roster["hash"] == fingerprint, "the first roster isn't that of the fingerprint")
+            need(roster["previous"] == "0" * 64, "the first roster follows on another")
+            need(all(quorum(roster, c, note, roster["issue"]) for c in roster["controllers"]), "too few officers signed the first roster")
+        else:
+            known = chain[-1]
+            need(roster["number"] == known["number"] + 1 and roster["previous"] == known["hash"], "a roster that doesn't follow")
+            need(roster["id"] == known["id"] and roster["issue"] >= known["issue"], "a roster of another partnership, or from before")
+            touch = touched(known, roster)
+            signed_for_old = [quorum(known, c, note, roster["issue"]) for c in known["controllers"] if c["name"] in touch]
+            signed_for_new = [quorum(roster, c, note, roster["issue"]) for c in roster["controllers"] if c["name"] in touch]
+            need(all(signed_for_old) and all(signed_for_new), "too few officers signed a roster")
+            need(any(quorum(known, c, note, roster["issue"]) for c in known["controllers"]), "nobody whom we know signed a roster")
+        chain.append(roster)
+    need(chain, "no roster")
+    return tuple(json.dumps(r, sort_keys=True) for r in chain)
+
+
+@functools.lru_cache(maxsize=None)
+def thaw(frozen):
+    return [json.loads(roster) for roster in frozen]
+
+
+def chain_keys(chain):
+    return tuple(sorted({p["key"] for r in chain for p in r["persons"]}))
+
+
+def unit_key(chain, unit, kind):
+    for roster in reversed(chain):
+        if unit in roster["unit"] and kind in roster["unit"][unit]:
+            return roster["unit"][unit][kind]
+    return None
+
+
+# --- the tree ---
+
+def leaf(entry):
+    return sha256(b"\0" + entry)
+
+
+def tree(hashes):
+    """RFC 6962 2.1, level by level; the odd one goes up as it is."""
+    if not hashes:
+        return sha256(b"")
+    while len(hashes) > 1:
+        pairs = [sha256(b"\1" + hashes[i] + hashes[i + 1]) for i in range(0, len(hashes) - 1, 2)]
+        hashes = pairs + hashes[len(hashes) - len(hashes) % 2:]
+    return hashes[0]
+
+
+def inclusion(index, size, hash_, path):
+    """RFC 9162 2.1.3.2: the root that a proof leads to."""
+    need(index < size, "an entry outside the tree")
+    number_, last = index, size - 1
+    for sibling in path:
+        need(last > 0, "a proof that is too long")
+        if number_ & 1 or number_ == last:
+            hash_ = sha256(b"\1" + sibling + hash_)
+            while not number_ & 1 and number_:
+                number_ >>= 1
+                last >>= 1
+        else:
+            hash_ = sha256(b"\1" + hash_ + sibling)
+        number_ >>= 1
+        last >>= 1
+    need(last == 0, "a proof that is too short")
+    return hash_
+
+
+def tile_name(level, n, width):
+    digits = "%03d" % n
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[i:i + 3] for i in range(0, len(digits), 3)]
+    name = "tile/%s/" % level + "/".join(["x" + g for g in groups[:-1]] + groups[-1:])
+    return name if width == TILE else "%s.p/%d" % (name, width)
+
+
+def tiles(level, count):
+    return [(tile_name(level, n, min(TILE, count - TILE * n)), n, min(TILE, count - TILE * n)) for n in range(-(-count // TILE))]
+
+
+# --- checkpoints ---
+
+def read_checkpoint(text):
+    match = re.fullmatch(r"([a-z0-9./-]+)\n(0|[1-9]\d*)\n([A-Za-z0-9+/=]+)\n", text.decode())
+    need(match, "not a checkpoint")
+    return match.group(1), int(match.group(2)), unbase64(match.group(3), 32)
+
+
+# --- entries ---
+
+def no_duplicates(pairs):
+    found = dict(pairs)
+    need(len(found) == len(pairs), "a member twice")
+    return found
+
+
+def write_json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_entry(raw):
+    try:
+        entry = json.loads(raw.decode("utf-8"), object_pairs_hook=no_duplicates)
+    except ValueError as fault:
+        raise Wrong("an entry that isn't JSON") from fault
+    need(isinstance(entry, dict) and entry.get("version") == 1 and type(entry["version"]) is int, "an entry of another version")
+    child = "parent" in entry
+    order = ["version", "index"] + (["parent"] if child else MEMBERS) + ["commitment"]
+    need([k for k in order if k in entry] == list(entry), "members in another order, or others")
+    need(child or all(k in entry for k in ALWAYS), "a member that is missing")
+    for key, value in entry.items():
+        if key in NUMBERS or key in ("version", "index", "parent"):
+            need(type(value) is int and 0 <= value < 2 ** 53 and (value or key in ("index", "parent")), key)
+        elif key in HASHES or key == "commitment":
+            need(isinstance(value, str) and HASH.fullmatch(value), key)
+        elif key in TRUTHS:
+            need(value is True, key)
+        else:
+            need(isinstance(value, str), key)
+    need("commitment" in entry and "index" in entry, "a member that is missing")
+    if not child:
+        need(entry["status"] in ("Ok", "Error"), "status")
+        entry_start, entry_end = moment(entry["start"]), moment(entry["end"])
+        need(entry_start >= 0 and entry_end >= 0, "a moment")
+    need(write_json(entry) == raw and len(raw) < 65536, "not the one form of an entry")
+    return entry
+
+
+# --- agreements and manifests ---
+
+@functools.lru_cache(maxsize=None)
+def read_agreement(note, keys):
+    need(signed_by(note, keys) and all_known(note, keys), "an agreement that nobody whom we know signed")
+    text = split_note(note)[0]
+    agreement = dict(document(text, "sluis.agreement/v1"))
+    agreement["hash"] = sha256(text).hex()
+    return agreement
+
+
+def vouched(agreement, note, roster):
+    """Did enough officers of every party's controller sign it, by this version of the roster?"""
+    when = roster["issue"]
+    for party in agreement["parties"]:
+        unit = roster["unit"].get(party["unit"])
+        controller = next((c for c in roster["controllers"] if c["name"] == party["controller"]), None)
+        if not unit or not controller or unit["controller"] != party["controller"]:
+            return False
+        if not quorum(roster, controller, note, when):
+            return False
+    return True
+
+
+@functools.lru_cache(maxsize=None)
+def read_manifest(note, keys):
+    signers = signed_by(note, keys)
+    need(all_known(note, keys), "a manifest with a stranger's signature")
+    text = split_note(note)[0]
+    manifest = dict(document(text, "sluis.manifest/v1"))
+    manifest["hash"] = sha256(text).hex()
+    manifest["signers"] = {verifier(k)[0] for k in signers}
+    need(manifest["signer"] in manifest["signers"] and len(manifest["signers"]) <= 2, "a manifest that its signer didn't sign")
+    for key in ("sequence", "records", "withheld"):
+        manifest[key] = number(manifest[key])
+    manifest["created_at"] = moment(manifest["created"])
+    return manifest
+
+
+# --- a bundle ---
+
+class Bundle:
+    def __init__(self, files, fingerprint, rosters=()):
+        self.files = files
+        self.fingerprint = fingerprint.replace(" ", "").lower()
+        self.extra = rosters
+        self.wrong = []
+        self.manifests = {}
+        self.agreements = {}
+        self.last_sent = {}
+        self.roster_number = 0
+        self.end = 0
+
+    def say(self, what):
+        self.wrong.append(what)
+
+    def check(self, condition, what):
+        if not condition:
+            self.say(what)
+
+    def attempt(self, what, function, *arguments):
+        try:
+            return function(*arguments)
+        except Wrong as fault:
+            self.say("%s: %s" % (what, fault))
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, UnicodeError, OverflowError) as fault:
+            self.say("%s: malformed (%s)" % (what, type(fault).__name__))
+        return None
+
+    def statements(self, folder):
+        return sorted(name for name in self.files if name.startswith(folder + "/"))
+
+    def load_chain(self):
+        own = self.statements("rosters")
+        need(own == ["rosters/%06d.note" % (i + 1) for i in range(len(own))], "rosters that don't follow each other")
+        notes = tuple(self.files[name] for name in own)
+        for note in self.extra:
+            version = read_roster(note)["number"]
+            need(version > len(notes) or split_note(notes[version - 1])[0] == split_note(note)[0], "another roster than the one given")
+        chain = thaw(check_chain(notes, self.fingerprint))
+        keys = chain_keys(chain)
+        for name, note in zip(own, notes):
+            need(all_known(note, keys), name + " bears a stranger's signature")
+        return chain
+
+    def load_statements(self):
+        keys = chain_keys(self.chain)
+        for name in self.statements("agreements"):
+            agreement = self.attempt(name, read_agreement, self.files[name], keys)
+            if agreement:
+                self.check(name == "agreements/%s-v%s.note" % (agreement["id"], agreement["version"]), name + " holds another")
+                since = next((r["number"] for r in self.chain if self.attempt(name, vouched, agreement, self.files[name], r)), 0)
+                self.agreements[agreement["id"], number(agreement["version"])] = (agreement, since)
+        for name in self.statements("manifests"):
+            manifest = self.attempt(name, read_manifest, self.files[name], keys)
+            if manifest:
+                self.check(name == "manifests/%s.note" % manifest["id"], name + " holds another")
+                self.check(manifest["hash"] not in self.manifests, "a manifest twice")
+                self.manifests[manifest["hash"]] = dict(manifest, named=False)
+
+    def load_checkpoint(self):
+        note = self.files["checkpoint"]
+        self.origin, self.size, self.root = read_checkpoint(split_note(note)[0])
+        key = unit_key(self.chain, self.origin, "log")
+        need(key, "no key for this log")
+        need(key in signed_by(note, (key,)), "the checkpoint isn't signed by the log's key")
+        self.check_cosigners(note, key)
+
+    def check_cosigners(self, note, log_key):
+        """Any other line is a cosignature by a witness whom a roster lists."""
+        witnesses = witness_keys(self.chain)
+        need(all_known(note, (log_key,) + witnesses), "a signature that nothing vouches for")
+        signed_by(note, (log_key,) + witnesses)
+
+    def check_sightings(self, leaves):
+        """What others saw of this log is a part of it; what was seen of theirs, they signed."""
+        log_key = unit_key(self.chain, self.origin, "log")
+        for name in self.statements("witnessed"):
+            note = self.files[name]
+            origin, size, root = read_checkpoint(split_note(note)[0])
+            need(name == "witnessed/%012d.note" % size and origin == self.origin, name + " holds another")
+            need(log_key in signed_by(note, (log_key,)), name + " isn't signed by the log's key")
+            self.check_cosigners(note, log_key)
+            need(size <= self.size, name + ": a longer log was seen")
+            need(tree(leaves[:size]) == root, name + ": another log was seen")
+        for name in self.statements("peers"):
+            note = self.files[name]
+            origin, size, _ = read_checkpoint(split_note(note)[0])
+            need(name == "peers/%s/%012d.note" % (origin, size), name + " holds another")
+            key = unit_key(self.chain, origin, "log")
+            need(key and key in signed_by(note, (key,)), name + " isn't signed by that log's key")
+            self.check_cosigners(note, key)
+
+    def load_entries(self):
+        raws = []
+        for name, _, width in tiles("entries", self.size):
+            data = self.files[name]
+            for _ in range(width):
+                length = int.from_bytes(data[:2], "big")
+                need(len(data) >= 2 + length, name + " ends too early")
+                raws.append(data[2:2 + length])
+                data = data[2 + length:]
+            need(not data, name + " goes on")
+        return raws
+
+    def check_tiles(self, leaves):
+        level, hashes, expected = 0, leaves, set()
+        while hashes:
+            for name, n, width in tiles(level, len(hashes)):
+                expected.add(name)
+                self.check(self.files.get(name) == b"".join(hashes[n * TILE:n * TILE + width]), name + " holds other hashes")
+            hashes = [tree(hashes[i:i + TILE]) for i in range(0, len(hashes) - TILE + 1, TILE)]
+            level += 1
+        return expected
+
+    def check_files(self, expected):
+        expected |= {"checkpoint", "policy"} | {name for name, _, _ in tiles("entries", self.size)}
+        listed = [n for folder in FOLDERS for n in self.statements(folder)]
+        self.check(set(self.files) == expected | set(listed), "files that a bundle doesn't have, or not all that it has")
+        for name in listed:
+            self.check(re.fullmatch(STATEMENTS, name), name + " is no name of a bundle")
+        lines = "".join("%s  %s\n" % (sha256(self.files[n]).hex(), n) for n in sorted(listed, key=str.encode))
+        self.check(self.files["policy"] == (POLICY + lines).encode(), "the policy lists other files")
+
+    # --- acts ---
+
+    def check_act(self, entry):
+        what = "entry %d" % entry["index"]
+        action, first = entry.get("action"), entry["index"] == 0
+        start, end = moment(entry["start"]), moment(entry["end"])
+        need(entry.get("log") == self.origin and entry.get("unit") == self.origin, what + ": of another log")
+        need(action in NEEDS or action in ANY, what + ": an act that logs don't know")
+        need(first == (action == "init"), what + ": a log starts with init, and only there")
+        need(not first or (entry.get("roster_version") == 1 and "agreement" not in entry), what + ": init says otherwise")
+        need(first or start >= self.end or "clock_back" in entry, what + ": the clock went back, and that isn't said")
+        self.end = max(start, end)
+        roster = self.check_mandate(entry, what, start)
+        manifest = self.check_exchange(entry, what, roster) if action in ("pack", "open") else None
+        if action == "approve":
+            self.check_approval(entry, what, roster)
+        if action == "roster":
+            version = entry.get("sequence", 0)
+            need(0 < version <= len(self.chain) and entry.get("manifest") == self.chain[version - 1]["hash"], what + ": another roster was taken in")
+        if action != "refuse":
+            self.check_agreement(entry, what, manifest, start)
+
+    def check_mandate(self, entry, what, start):
+        version = entry.get("roster_version", 0)
+        need(0 < version <= len(self.chain) and version >= self.roster_number, what + ": roster version")
+        self.roster_number = version
+        roster = self.chain[version - 1]
+        if entry["action"] == "refuse" and not {"mandate", "key", "role"} & set(entry):
+            return roster
+        self.one_mandate(roster, entry, what, start, entry.get("mandate"), entry.get("key"), entry.get("role"))
+        return roster
+
+    def one_mandate(self, roster, entry, what, start, mandate_id, key, role):
+        mandate = roster["mandate"].get(mandate_id)
+        need(mandate and mandate["unit"] == self.origin and mandate["role"] == role, what + ": mandate")
+        needs = NEEDS.get(entry["action"], "").split()
+        need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
+        need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
+        need(verifier(roster["person"][mandate["person"]]["key"])[1].hex() == key, what + ": another's key")
+        return mandate["person"]
+
+    def take_manifest(self, hash_, what):
+        manifest = self.manifests.get(hash_)
+        need(manifest, what + ": its manifest isn't here")
+        need(not manifest["named"], what + ": names a manifest that another act names")
+        manifest["named"] = True
+        return manifest
+
+    def next_number(self, unit, sequence, what):
+        due = self.last_sent.get(unit, 0) + 1
+        self.last_sent[unit] = sequence
+        need(sequence == due, what + ": letter %d where %d was due" % (sequence, due))
+
+    def check_exchange(self, entry, what, roster):
+        manifest = self.take_manifest(entry.get("manifest"), what)
+        sent = entry["action"] == "pack"
+        ours, theirs = ("sender", "receiver") if sent else ("receiver", "sender")
+        need(manifest[ours] == self.origin and manifest[theirs] == entry.get("peer"), what + ": other units")
+        need(manifest["id"] == entry.get("package") and manifest["kind"] == entry.get("package_kind") and
+             manifest["sequence"] == entry.get("sequence"), what + ": another package")
+        need(manifest.get("agreement") == entry.get("agreement") and manifest.get("purpose") == entry.get("purpose"), what + ": other terms")
+        if "agreement" in manifest:
+            need(number(manifest["agreement_version"]) == entry.get("agreement_version") and
+                 manifest["agreement_hash"] == entry.get("agreement_hash"), what + ": another agreement")
+        need(manifest.get("answers", {}).get("id") == entry.get("answers"), what + ": answers another")
+        self.check_letter_signer(manifest, what)
+        if sent:
+            need(manifest["records"] == entry.get("records", 0) and manifest["withheld"] == entry.get("withheld", 0), what + ": other counts")
+            need(roster["mandate"][entry["mandate"]]["person"] == manifest["signer"], what + ": signed by another")
+            self.next_number(manifest["receiver"], manifest["sequence"], what)
+        elif manifest["kind"] == "receipt":
+            answered = next((m for m in self.manifests.values() if m["id"] == manifest["answers"]["id"]), None)
+            need(answered and answered["hash"] == manifest["answers"]["hash"] and
+                 answered["sequence"] == number(manifest["answers"]["sequence"]), what + ": a receipt for a letter that isn't here")
+        elif "receipt" in entry:
+            receipt = self.take_manifest(entry["receipt"], what)
+            need(receipt["kind"] == "receipt" and receipt["sender"] == self.origin and receipt["receiver"] == entry["peer"] and
+                 receipt["answers"]["id"] == manifest["id"] and receipt["answers"]["hash"] == manifest["hash"], what + ": a receipt for another")
+            self.check_letter_signer(receipt, what)
+            need(roster["mandate"][entry["mandate"]]["person"] == receipt["signer"], what + ": its receipt is signed by another")
+            self.next_number(receipt["receiver"], receipt["sequence"], what)
+        return manifest
+
+    def check_approval(self, entry, what, roster):
+        """The second act on a package: its manifest was named when it was packed."""
+        manifest = self.manifests.get(entry.get("manifest"))
+        need(manifest and manifest["named"] and not manifest.get("approved") and "second" in entry, what + ": approves nothing")
+        person = roster["mandate"][entry["mandate"]]["person"]
+        need(manifest["signers"] == {manifest["signer"], person} and person != manifest["signer"], what + ": without a second signature")
+        need(manifest["id"] == entry.get("package") and manifest["receiver"] == entry.get("peer"), what + ": another package")
+        manifest["approved"] = True
+
+    def check_letter_signer(self, manifest, what):
+        """Somebody who could, on the day it was made, by the roster that it names."""
+        version = number(manifest["roster_version"])
+        need(0 < version <= len(self.chain) and self.chain[version - 1]["hash"] == manifest["roster_hash"], what + ": a letter's roster")
+        roster, when = self.chain[version - 1], manifest["created_at"]
+        wanted = "open" if manifest["kind"] == "receipt" else "pack"
+        need(key_valid(roster, manifest["signer"], when), what + ": a letter's key")
+        need(any(m["person"] == manifest["signer"] and m["unit"] == manifest["sender"] and wanted in m["actions"] and in_days(m, when)
+                 for m in roster["mandate"].values()), what + ": a letter without mandate")
+
+    def check_agreement(self, entry, what, manifest, start):
+        if "agreement" not in entry:
+            need(entry["action"] not in ("pack", "open"), what + ": no agreement")
+            return
+        found = self.agreements.get((entry["agreement"], entry.get("agreement_version")))
+        need(found and found[0]["hash"] == entry.get("agreement_hash"), what + ": an agreement that isn't here")
+        agreement, since = found
+        need(since and since <= entry["roster_version"], what + ": an agreement that the officers hadn't signed")
+        if entry["action"] == "agreement":
+            return
+        when = start
+        if manifest and entry["action"] == "open":
+            answered = next((m for m in self.manifests.values() if m["id"] == manifest.get("answers", {}).get("id")), None)
+            when = (answered or manifest)["created_at"]
+        need(day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
+        if "purpose" not in entry:
+            need(not manifest, what + ": no purpose")
+            return
+        purpose = next((p for p in agreement["purposes"] if p["code"] == entry["purpose"]), None)
+        need(purpose and purpose["ground"] == entry.get("ground"), what + ": a purpose or ground that isn't agreed")
+        if manifest:
+            ends = (manifest["receiver"], manifest["sender"]) if manifest["kind"] == "receipt" else (manifest["sender"], manifest["receiver"])
+            need((purpose["from"], purpose["to"]) == ends, what + ": a direction that isn't agreed")
+
+    def check_entries(self, raws):
+        acts = set()
+        for index, raw in enumerate(raws):
+            entry = self.attempt("entry %d" % index, read_entry, raw)
+            if entry is None:
+                continue
+            self.check(entry["index"] == index, "entry %d says that it stands elsewhere" % index)
+            if "parent" in entry:
+                self.check(entry["parent"] in acts, "entry %d is part of no act before it" % index)
+            else:
+                acts.add(index)
+                self.attempt("entry %d" % index, self.check_act, entry)
+        for manifest in self.manifests.values():
+            self.check(manifest["named"], "a manifest that no act names")
+
+    def verify(self):
+        self.chain = self.attempt("rosters", self.load_chain)
+        if not self.chain:
+            return self.wrong
+        self.load_statements()
+        if "checkpoint" not in self.files:
+            self.say("no checkpoint")
+            return self.wrong
+        self.origin, self.size = "", -1
+        self.attempt("checkpoint", self.load_checkpoint)
+        if not 0 <= self.size < 10 ** 9:
+            return self.wrong
+        raws = self.attempt("entries", self.load_entries)
+        if raws is None:
+            return self.wrong
+        leaves = [leaf(raw) for raw in raws]
+        self.check(tree(leaves) == self.root, "the entries give another root")
+        expected = self.check_tiles(leaves)
+        self.attempt("sightings", self.check_sightings, leaves)
+        self.attempt("files", self.check_files, expected)
+        self.check_entries(raws)
+        return self.wrong
+
+
+def witness_keys(chain):
+    """Keys of type 0x04 that some version of the roster lists, wherever it lists them."""
+    found = set()
+    for roster in chain:
+        for row in roster.get("units", []) + roster["persons"]:
+            found |= {v for k, v in row.items() if k == "witness"}
+    return tuple(sorted(found))
+
+
+FOLDERS = ("agreements", "manifests", "rosters", "witnessed", "peers")
+STATEMENTS = (r"rosters/\d{6}\.note|agreements/[a-z0-9.-]+-v\d+\.note|manifests/[0-9a-f]{32}\.note|"
+              r"witnessed/\d{12}\.note|peers/[a-z0-9.-]+/[a-z0-9.-]+/\d{12}\.note")
+
+
+def verify(files, fingerprint, rosters=()):
+    """What is wrong with a bundle; nothing when it is right."""
+    return Bundle(files, fingerprint, rosters).verify()
+
+
+def read_bundle(directory):
+    top = pathlib.Path(directory)
+    return {str(path.relative_to(top)): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
+
+
+# --- disclosures ---
+
+def field_hash(name, value, salt):
+    return hmac.new(salt, b"sluis.priv.v1\0" + len(name).to_bytes(2, "big") + name.encode() + value.encode(), hashlib.sha256).digest()
+
+
+def check_line(line, root, size):
+    need(list(line)[:3] == ["index", "entry", "proof"] and list(line)[3:] in ([], ["disclosed", "commitments"]), "members of a line")
+    raw = line["entry"].encode()
+    entry = read_entry(raw)
+    need(entry["index"] == line["index"], "an entry that stands elsewhere")
+    need(inclusion(entry["index"], size, leaf(raw), [unbase64(h, 32) for h in line["proof"]]) == root, "an entry that isn't in the tree")
+    if "disclosed" in line:
+        shown, kept = line["disclosed"], line["commitments"]
+        need(list(shown) == [n for n in PRIVATE if n in shown] and list(kept) == [n for n in PRIVATE if n in kept], "fields")
+        need(set(shown) | set(kept) == set(PRIVATE) and not set(shown) & set(kept), "fields")
+        need(all(list(v) == ["value", "salt"] and HASH.fullmatch(v["salt"]) for v in shown.values()), "a value and its salt")
+        need(all(HASH.fullmatch(v) for v in kept.values()), "a field's hash")
+        hashes = [field_hash(n, shown[n]["value"], bytes.fromhex(shown[n]["salt"])) if n in shown else bytes.fromhex(kept[n]) for n in PRIVATE]
+        need(sha256(b"".join(hashes)).hex() == entry["commitment"], "a value that the entry doesn't commit to")
+    return entry
+
+
+def check_person(chain, statement, roster, name, note):
+    person = roster["person"].get(name)
+    need(person and person["key"] in signed_by(note, (person["key"],)), "not signed by " + name)
+    when = moment(statement["made"])
+    need(key_valid(roster, name, when), "a key of another day")
+    newest = chain[-1]
+    need(name not in newest["person"] or key_valid(newest, name, when), "a key that was revoked")
+    mandate = next((m for m in roster.get("mandates", []) if m["person"] == name and m["unit"] == statement["log"] and
+                    "log" in m["actions"] and in_days(m, when)), None)
+    need(mandate, "no mandate for this log")
+    return mandate["id"], verifier(person["key"])[1].hex()
+
+
+def verify_disclosure(data, fingerprint):
+    """The entries of a disclosure with what they disclose; Wrong when any of it isn't right."""
+    fingerprint = fingerprint.replace(" ", "").lower()
+    lines = data.split(b"\n")
+    need(lines[-1] == b"", "the last line has no end")
+    objects = []
+    for line in lines[:-1]:
+        try:
+            objects.append(json.loads(line.decode("utf-8"), object_pairs_hook=no_duplicates))
+        except ValueError as fault:
+            raise Wrong("a line that isn't JSON") from fault
+        need(isinstance(objects[-1], dict) and write_json(objects[-1]) == line, "a line in another form")
+    try:
+        return check_disclosure(objects, fingerprint)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as fault:
+        raise Wrong("malformed (%s)" % type(fault).__name__) from fault
+
+
+def check_disclosure(objects, fingerprint):
+    head = objects[0]
+    need(list(head) == ["sluis", "statement", "checkpoint"] and head["sluis"] == "disclosure/v1", "the first line")
+    notes = tuple(o["roster"].encode() for o in objects[1:] if list(o) == ["roster"])
+    chain = thaw(check_chain(notes, fingerprint))
+    rows = objects[1 + len(notes):]
+    need(len(rows) >= 2, "no entries")
+    note = head["statement"].encode()
+    text = split_note(note)[0]
+    need(all(all_known(n, chain_keys(chain)) for n in notes + (note,)), "a signature of a stranger")
+    statement = document(text, "sluis.disclosure/v1")
+    need(list(statement) == [k for k in "type log made roster_version by second recipient reason entries list".split() if k in statement] and
+         len(statement) >= 9, "keys of the statement")
+    version = number(statement["roster_version"])
+    need(0 < version <= len(chain), "a roster that isn't here")
+    roster = chain[version - 1]
+    mandate, key = check_person(chain, statement, roster, statement["by"], note)
+    second = check_person(chain, statement, roster, statement["second"], note) if "second" in statement else (None, None)
+    need(statement["by"] != statement.get("second") and ("second" in statement or "disclosure_by_two" not in roster), "two persons")
+    checkpoint = head["checkpoint"].encode()
+    log_key = unit_key(chain, statement["log"], "log")
+    need(log_key and log_key in signed_by(checkpoint, (log_key,)) and len(split_note(checkpoint)[1]) == 1, "the checkpoint's signature")
+    origin, size, root = read_checkpoint(split_note(checkpoint)[0])
+    need(origin == statement["log"], "a checkpoint of another log")
+    entries = [check_line(row, root, size) for row in rows]
+    need(all(e.get("log", origin) == origin for e in entries), "an entry of another log")
+    indexes = [e["index"] for e in entries]
+    need(indexes == sorted(set(indexes)), "entries in another order")
+    listed = "".join("%d\n" % i for i in indexes[:-1]).encode()
+    need(len(indexes) - 1 == number(statement["entries"]) and sha256(listed).hex() == statement["list"], "other entries than were signed for")
+    act = entries[-1]
+    need("disclosed" not in rows[-1] and act.get("action") == "disclose" and act["status"] == "Ok" and
+         act.get("statement") == "sluis.disclosure/v1" and act.get("statement_hash") == sha256(text).hex() and
+         act.get("recipient") == statement["recipient"] and act["start"] == statement["made"] and act.get("roster_version") == version and
+         act.get("unit") == origin and (act.get("mandate"), act.get("key")) == (mandate, key) and
+         (act.get("second_mandate"), act.get("second_key")) == second and act.get("second", False) == ("second" in statement),
+         "the last entry tells of something else")
+    return rows
+
+
+def main(arguments):
+    try:
+        if arguments[0] == "--disclosure":
+            data = sys.stdin.buffer.read() if arguments[1] == "-" else pathlib.Path(arguments[1]).read_bytes()
+            for row in verify_disclosure(data, arguments[2]):
+                print(row["index"], {n: v["value"] for n, v in row.get("disclosed", {}).items() if v["value"]})
+            return 0
+        wrong = verify(read_bundle(arguments[0]), arguments[1], [pathlib.Path(p).read_bytes() for p in arguments[2:]])
+    except Wrong as fault:
+        wrong = [str(fault)]
+    for what in wrong:
+        print("wrong:", what)
+    print("NOT VERIFIED" if wrong else "verified")
+    return 3 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
