@@ -58,12 +58,37 @@ static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struc
 	return true;
 }
 
-static bool read_kind(struct invocation *in, struct consenting_request *q, struct error *e)
+/* The option's value or, on a terminal, the answer to `question`; kept in `ret`. */
+static bool ask(struct invocation *in, const char *option, const char *question, struct buffer *ret, const char **ret_text, struct error *e)
 {
-	const char *kind = invocation_value(in, "kind");
+	const char *given = invocation_value(in, option);
+	*ret_text = given;
+	if (given)
+		return true;
+	if (!terminal_read_line(question, ret, e))
+		return e->code != ERR_NO_TERMINAL ? false : error_set(e, ERR_USAGE, option, "--%s %s", option, "is needed where there is no terminal to ask on");
+	*ret_text = buffer_string(ret);
+	return *ret_text || error_memory(e);
+}
+
+static bool read_kind(const char *kind, struct consenting_request *q, struct error *e)
+{
 	q->consent = kind && (strcmp(kind, "consent") == 0 || strcmp(kind, "both") == 0);
 	q->no_objection = kind && (strcmp(kind, "no-objection") == 0 || strcmp(kind, "both") == 0);
 	return q->consent || q->no_objection || error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
+}
+
+/* What was typed, for as long as the request borrows it. */
+struct answers {
+	struct buffer to, purpose, kind, until;
+};
+
+static void answers_clear(struct answers *a)
+{
+	buffer_clear(&a->to);
+	buffer_clear(&a->purpose);
+	buffer_clear(&a->kind);
+	buffer_clear(&a->until);
 }
 
 static bool run_record(struct invocation *in, struct output *o, struct desk *d, struct error *e)
@@ -71,15 +96,18 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	char evidence[SHA256_HEX_SIZE + 1];
-	const char *form = invocation_value(in, "evidence");
+	_cleanup_(answers_clear) struct answers answers = { 0 };
+	const char *form = invocation_value(in, "evidence"), *kind, *until;
 	uint64_t count;
-	struct consenting_request q = {
-		.to = invocation_value(in, "to"), .agreement = invocation_value(in, "agreement"), .purpose = invocation_value(in, "purpose"),
-		.given = d->now - d->now % SECONDS_A_DAY,
-	};
-	if (!q.to || !q.purpose || !invocation_value(in, "until"))
-		return error_set(e, ERR_USAGE, "--to, --purpose, --until", "%s", "all three are needed");
-	if (!read_kind(in, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) || !invocation_day(in, "until", 0, &q.until, e) ||
+	struct consenting_request q = { .agreement = invocation_value(in, "agreement"), .given = d->now - d->now % SECONDS_A_DAY };
+	if (!ask(in, "to", _("Which unit may receive it? "), &answers.to, &q.to, e) ||
+	    !ask(in, "purpose", _("For which purpose, as the agreement names it? "), &answers.purpose, &q.purpose, e) ||
+	    !ask(in, "kind", _("Consent, no-objection or both? "), &answers.kind, &kind, e) ||
+	    !ask(in, "until", _("Last day on which it holds (YYYY-MM-DD)? "), &answers.until, &until, e))
+		return false;
+	if (!day_parse(bytes_of_string(until), &q.until))
+		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
+	if (!read_kind(kind, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
 	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
 		return false;
 	q.voluntary = buffer_string(&words);

@@ -29,6 +29,7 @@ static const struct command commands[] = {
 	{ .name = "search", .summary = N_("Search records; the terms are asked for"), .options = search_options, .wants_key = true, .wants_home = true, .run = search },
 	{ .name = "export", .summary = N_("Write records to a file, in the clear"), .options = export_options, .wants_key = true, .wants_home = true, .run = export },
 	{ .name = "consent record", .summary = N_("Record that clients consented or did not object"),
+	  .details = N_("What you leave out is asked for, one question after the other. The selection is an option always."),
 	  .options = consent_record_options, .wants_key = true, .wants_home = true, .run = consent_record },
 	{ .name = "consent withdraw", .arguments = "ID", .least = 1, .most = 1, .summary = N_("Record that a client withdrew, and tell who received"),
 	  .details = N_("The declaration ends, and with it any other of this client for the very same. The packages that went on it are listed, and a "

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Consent at a desk: what the options don't say is asked for on the terminal.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,5p >four.csv
+must as wi1 import four.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml"
+must as wi1 list --json
+mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
+
+cat >typist.py <<'PY'
+"""Type answers, one a question, at a command on a terminal: ANSWER… -- COMMAND…"""
+import os, pty, sys
+cut = sys.argv.index("--")
+answers, command = [a.encode() + b"\n" for a in sys.argv[1:cut]], sys.argv[cut + 1:]
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+seen = b""
+while True:
+    try:
+        block = os.read(fd, 4096)
+    except OSError:
+        break
+    if not block:
+        break
+    seen += block
+    if answers and seen.rstrip(b"\r\n").endswith(b"? "):
+        os.write(fd, answers.pop(0))
+        seen += b"\n"
+sys.stdout.write(seen.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) or len(answers))
+PY
+typed() { # ANSWER… -- ARGUMENT…
+    local n=0 a
+    for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
+    SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 typist.py "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
+}
+
+run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
+expect_out 'Which unit may receive it\?'
+expect_out 'How did you make sure it was voluntary\?'
+expect_out 'recorded: *2'
+run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
+expect_out 'Welk team mag het ontvangen\?'
+run "only what the options leave out" 0 typed both 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
+refute_out 'Which unit'
+run "a day that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both '1 november' -- consent record --record "${ids[0]}"
+run "a kind that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 perhaps 2027-11-01 -- consent record --record "${ids[0]}"
+run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 '' -- consent record --record "${ids[0]}"
+run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
+expect_json 'o["leaving"]' 3
+run "without a terminal the options are needed" 2 setsid -w "$(command -v bash)" -c 'SLUIS_KEY=$1/keys/wi1.key SLUIS_HOME=$1/wi sluis consent record --record "$2" --passphrase-fd 9 9<"$1/keys/wi1.pass"' _ "$T" "${ids[0]}"
+finish
