@@ -271,6 +271,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask the unit's privacy officer on whose authority it was done"), false },
 	[ERR_LOG_AGREEMENT] = { EXIT_VERIFICATION, N_("the log holds an exchange under an agreement that was not valid on that day"),
 		N_("ask the unit's privacy officer on which agreement it rests"), false },
+	[ERR_LOG_GROUND] = { EXIT_VERIFICATION, N_("the log holds an exchange on a ground that the agreement doesn't have for its purpose"),
+		N_("ask the privacy officers which ground it should have rested on; until then the exchange has none"), false },
 	[ERR_EXCHANGE_LACKS] = { EXIT_VERIFICATION, N_("one unit's log tells of an exchange that the other unit's log should have, and doesn't"),
 		N_("keep both folders as they are, and tell the privacy officers of both units"), false },
 	[ERR_EXCHANGE_DIFFERS] = { EXIT_VERIFICATION, N_("the logs of two units tell different things of one exchange"),

@@ -193,15 +193,17 @@ static bool outlives_agreement(const struct acts *a, const struct entry *entry, 
 	return is(entry, "decline") || (m && m->kind == PACKAGE_RETRACTION) || (answered && answered->manifest.kind == PACKAGE_RETRACTION);
 }
 
-static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry, const struct manifest *m)
+static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
 	if (!entry->purpose)
 		return m ? "no purpose" : NULL;
 	const struct agreement_purpose *p = agreement_purpose(agreement, entry->purpose);
 	if (!p)
 		return "a purpose that isn't in the agreement";
-	if (!same(p->ground, entry->ground))
-		return "another ground than the purpose's";
+	if (!same(p->ground, entry->ground)) {
+		*code = ERR_LOG_GROUND;
+		return "another ground than the agreement has for the purpose";
+	}
 	if (!m)
 		return NULL;
 	bool back = m->kind == PACKAGE_RECEIPT; /* travels against the agreed direction */
@@ -210,7 +212,7 @@ static const char *purpose_fault(const struct agreement *agreement, const struct
 	return NULL;
 }
 
-static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
+static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
 	struct error why;
 	const struct act_kind *kind = kind_of(entry->action);
@@ -227,13 +229,14 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return NULL;
 	if (!outlives_agreement(a, entry, m) && !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return "an agreement that wasn't valid that day";
-	return purpose_fault(s->agreement, entry, m);
+	return purpose_fault(s->agreement, entry, m, code);
 }
 
 static bool check_agreement(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
 {
-	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m);
-	return !what || finding_add(a->result, ERR_LOG_AGREEMENT, entry->index, entry->agreement ? entry->agreement : entry->action, e, "%s: %s",
+	enum error_code code = ERR_LOG_AGREEMENT;
+	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m, &code);
+	return !what || finding_add(a->result, code, entry->index, entry->agreement ? entry->agreement : entry->action, e, "%s: %s",
 	                            entry->action ? entry->action : "?", what);
 }
 
@@ -334,7 +337,11 @@ static bool needs_two(const struct acts *a, const struct manifest *m)
 
 static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt, struct error *e)
 {
-	const struct shelf_manifest *answered = receipt->answers ? shelf_manifest_by_id(a->shelf, receipt->answer_id) : NULL;
+	struct shelf_manifest *answered = receipt->answers ? shelf_manifest(a->shelf, &receipt->answer_hash) : NULL;
+	if (answered && memcmp(answered->manifest.id, receipt->answer_id, PACKAGE_ID_SIZE) != 0)
+		answered = NULL;
+	if (answered)
+		answered->answered = true;
 	if (answered && needs_two(a, &answered->manifest) && !answered->approved)
 		return finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", "a receipt for a letter that no second person approved");
 	if (answered && sha256_equal(&answered->manifest.hash, &receipt->answer_hash) && receipt->answer_sequence == answered->manifest.sequence)
@@ -447,6 +454,13 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	return check_agreement(a, entry, m, e);
 }
 
+/* A letter that left, and whose receipt isn't back: no fault, but open. */
+static bool awaits_receipt(const struct acts *a, const struct shelf_manifest *m)
+{
+	return m->named && !m->answered && m->manifest.kind != PACKAGE_RECEIPT && same(m->manifest.sender, a->origin) &&
+	       (!needs_two(a, &m->manifest) || m->approved);
+}
+
 bool acts_end(struct acts *a, struct error *e)
 {
 	const struct shelf *s = a->shelf;
@@ -456,6 +470,7 @@ bool acts_end(struct acts *a, struct error *e)
 	for (size_t i = 0; i < s->manifest_count; i++) {
 		char id[2 * PACKAGE_ID_SIZE + 1];
 		hex_encode(bytes_of(s->manifests[i].manifest.id, PACKAGE_ID_SIZE), id);
+		a->result->unreceipted += awaits_receipt(a, &s->manifests[i]);
 		if (!s->manifests[i].named &&
 		    !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, id, e, "%s", "a manifest that no act names"))
 			return false;

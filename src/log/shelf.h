@@ -18,6 +18,7 @@ struct shelf_manifest {
 	bool sound; /* signed by the person it names, who had a mandate for it */
 	bool named; /* by an entry */
 	bool approved; /* by an `approve` */
+	bool answered; /* by a receipt that came back */
 	char *second;  /* the other person who signed it; NULL: nobody did */
 };
 /* A checkpoint that was seen before, by its signature that of the log's key. */

@@ -122,6 +122,8 @@ static void show_summary(struct output *o, const struct verify_result *r)
 	output_pair_number(o, "opened", _("packages opened"), r->opened);
 	output_pair_number(o, "receipts", _("receipts that came back"), r->receipts);
 	output_pair_number(o, "refused", _("refusals"), r->refused);
+	output_pair_number(o, "unreceipted", _("packages whose receipt isn't back"), r->unreceipted);
+	output_pair_number(o, "unwitnessed", _("newest entries that nobody else has seen"), r->size - r->witnessed);
 	output_pair_number(o, "witnessed", _("entries that somebody else witnessed"), r->witnessed);
 	if (r->witnessed)
 		audit_show_moment(o, "witnessed_at", _("witnessed on"), r->witnessed_at);

@@ -92,6 +92,7 @@ Test(bundle, of_the_sender_verifies)
 	cr_assert_eq(r.packed, 1);
 	cr_assert_eq(r.opened, 0);
 	cr_assert_eq(r.receipts, 1);
+	cr_assert_eq(r.unreceipted, 0);
 	cr_assert_eq(r.refused, 1);
 	cr_assert_eq(r.roster_version, 2);
 	cr_assert_eq(r.first, s.entries[0].start);
@@ -352,7 +353,7 @@ static const struct lie lies[] = {
 	{ "unknown agreement", OSS_WI, unknown_agreement, ERR_LOG_AGREEMENT, AT_AGREEMENT },
 	{ "another agreement text", OSS_WI, other_agreement_text, ERR_LOG_AGREEMENT, AT_AGREEMENT },
 	{ "another purpose", OSS_WI, other_purpose, ERR_LOG_AGREEMENT, AT_LETTER },
-	{ "another ground", OSS_WI, other_ground, ERR_LOG_AGREEMENT, AT_LETTER },
+	{ "another ground", OSS_WI, other_ground, ERR_LOG_GROUND, AT_LETTER },
 	{ "agreement past", OSS_WI, too_late, ERR_LOG_AGREEMENT, AT_LETTER },
 	{ "another manifest", OSS_WI, other_manifest, ERR_LOG_MISSING, AT_LETTER },
 	{ "no manifest", OSS_WI, no_manifest, ERR_LOG_MISSING, AT_LETTER },

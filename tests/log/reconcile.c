@@ -110,6 +110,7 @@ Test(reconcile, a_receipt_that_is_not_back_is_open_since_it_was_opened)
 	b.s.without = RECEIPT;
 	write_side(&b, 0);
 	both_reconcile(&b, 2);
+	cr_assert_eq(b.ledgers[0].result.unreceipted, 1);
 	cr_assert_eq(b.result.findings.finding_count, 0);
 	cr_assert_eq(b.result.exchanges[0].state, EXCHANGE_UNRECEIPTED);
 	cr_assert_eq(b.result.exchanges[0].since, b.result.exchanges[0].opened);
