@@ -479,9 +479,6 @@ const char *words_token(const char *token)
 		{ "grounds", N_("took in grounds") },
 		{ "override", N_("took in an override") },
 		{ "catalogue", N_("took in a catalogue") },
-		{ "refusal", N_("took in a refusal") },
-		{ "witness", N_("took in a cosignature") },
-		{ "incident", N_("an incident") },
 		{ "disclose", N_("disclosed entries") },
 		{ "forget", N_("erased private values") },
 	};
