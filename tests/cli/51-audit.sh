@@ -31,6 +31,7 @@ for unit in wi wmo; do must at 2026-11-23T16:00:00Z as "${unit}1" log export "lo
 run "the logs agree; what isn't finished is open" 0 sluis-audit reconcile log-wi log-wmo "${trust[@]}" --json
 expect_json 'o["verified"] and o["agree"]' true
 expect_json 'o["open"]' 2
+expect_json '[l["witnessed"] > 0 for l in o["logs"]]' '[true, true]'
 expect_json '[x["state"] for x in o["exchanges"]]' '["complete", "unreceipted", "unopened"]'
 expect_json '[x["since"] for x in o["exchanges"]]' '["", "2026-11-23T14:00:00Z", "2026-11-23T15:00:00Z"]'
 expect_json '[(s["letters"], s["complete"], s["open"], s["contradicted"]) for s in o["sums"]]' '[[3, 1, 2, 0]]'
@@ -92,6 +93,9 @@ while len(drawn) < 12:
 assert drawn == [x["entry"] for x in o["entries"]], drawn
 assert o["nonce_sha256"] == hashlib.sha256(bytes.fromhex(o["nonce"])).hexdigest()
 PY
+run "or from the newest root that a witness cosigned" 0 sluis-audit sample log-wi "${trust[@]}" --nonce $nonce --count 3 --json
+expect_json '0 < o["size"] < 1448' true
+run "and from no root that nobody else saw" 3 sluis-audit sample early-wmo "${trust[@]}" --nonce $nonce --count 3
 run "more than there are is all there are" 0 sluis-audit sample log-wmo "${trust[@]}" --checkpoint early-wmo/checkpoint --nonce $nonce --count 10000 --json
 expect_json 'sorted(x["entry"] for x in o["entries"]) == list(range(o["size"]))' true
 run "nothing is drawn from a log that isn't verified" 3 sluis-audit sample log-cut "${trust[@]}" --checkpoint log-wmo/checkpoint --nonce $nonce --count 3
