@@ -5,6 +5,7 @@
 #include "exchange/refusing.h"
 #include "exchange/witnessing.h"
 #include "store/statements.h"
+#include "trust/quorum.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -37,10 +38,10 @@ static bool is_party(const struct agreement *agreement, const char *unit)
 }
 
 /* What `agreement check` finds at fault in the text is taken in from nobody, though a quorum signed it with other tools. Not
- * asked is what changes with the roster, the day and the grounds: an agreement of last year is still opened. */
-static bool check_text(const struct desk *d, const struct agreement *a, const char *path, struct error *e)
+ * asked is what changes with the roster and the day: an agreement of last year is still opened. */
+static bool check_text(const struct agreement *a, const char *path, struct error *e)
 {
-	const struct agreement_against with = { .catalogue = d->catalogue, .today = -1 };
+	const struct agreement_against with = { .catalogue = a->pinned.catalogue, .grounds = a->pinned.grounds, .pinned = &a->pinned, .today = -1 };
 	struct agreement_finding *found = NULL;
 	struct note note;
 	size_t count = 0;
@@ -57,14 +58,13 @@ static bool read_agreement(const struct desk *d, struct bytes note, const char *
 	const char *unit = store_unit(d->store);
 	if (!store_is_ready(d->store))
 		return error_set(e, ERR_UNIT_NOT_READY, unit, "%s", "");
-	if (!roster_vouches(desk_roster(d), note, path, e) || !agreement_parse(note, path, d->catalogue, &a, e) ||
+	const struct pinned_source from = statements_pinned_source(d->store);
+	if (!roster_vouches(desk_roster(d), note, path, e) || !agreement_load(note, path, &from, &a, e) ||
 	    !agreement_verify(a, desk_roster(d), e))
 		return false;
 	if (!is_party(a, unit))
 		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not a party to it", unit);
-	if (!sha256_equal(&a->catalogue, &d->catalogue_hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s", "it was signed with another field catalogue");
-	if (!check_text(d, a, path, e))
+	if (!check_text(a, path, e))
 		return false;
 	*ret = a;
 	a = NULL;
@@ -128,6 +128,65 @@ static bool is_checkpoint(struct bytes raw)
 	return note_parse(raw, "checkpoint", &n, &ignored) && checkpoint_parse(n.text, &c, &ignored);
 }
 
+/* --- what agreements pin --- */
+
+static const struct pinned_kind {
+	const char *type, *act;
+	enum opened_what what;
+} pinned_kinds[] = {
+	{ GROUNDS_TYPE, "grounds", OPENED_GROUNDS },
+	{ OVERRIDE_TYPE, "override", OPENED_OVERRIDE },
+	{ CATALOGUE_TYPE, "catalogue", OPENED_CATALOGUE },
+};
+
+static const struct pinned_kind *pinned_kind(const char *type)
+{
+	for (size_t i = 0; i < ELEMENTS(pinned_kinds); i++)
+		if (strcmp(type, pinned_kinds[i].type) == 0)
+			return &pinned_kinds[i];
+	return NULL;
+}
+
+/* Its hash, once it was read and the quorum found that it needs: of the override's own controller, or of any in the roster, since
+ * an agreement that pins it needs the officers of each of its controllers. */
+static bool verify_pinned(const struct desk *d, const char *type, struct bytes raw, const char *path, struct sha256 *ret, struct error *e)
+{
+	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
+	_cleanup_(override_freep) struct override *override = NULL;
+	_cleanup_(catalogue_freep) struct catalogue *catalogue = NULL;
+	struct note note;
+	bool *signed_by = NULL;
+	if (!statement_open(raw, type, path, &note, e))
+		return false;
+	*ret = note.hash;
+	if (strcmp(type, OVERRIDE_TYPE) == 0)
+		return override_parse(raw, path, &override, e) && override_verify(override, desk_roster(d), e);
+	bool read = strcmp(type, GROUNDS_TYPE) == 0 ? grounds_parse(raw, path, &grounds, e)
+	                                            : desk_catalogue_with(d, &note.text, &catalogue, e);
+	if (!read || !quorum_signers(&note, desk_roster(d), &signed_by, e))
+		return false;
+	bool ok = quorum_of_any(desk_roster(d), signed_by, path, e);
+	free(signed_by);
+	return ok;
+}
+
+static bool adopt_pinned(struct desk *d, const struct pinned_kind *kind, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+{
+	_cleanup_(act_clear) struct act a = { 0 };
+	const char *type = kind->type;
+	struct sha256 hash;
+	bool new;
+	if (!act_begin(&a, d, kind->act, ACTION_OPEN, e) || !roster_vouches(desk_roster(d), note, path, e) ||
+	    !verify_pinned(d, type, note, path, &hash, e))
+		return false;
+	a.entry.statement = type;
+	a.entry.statement_hash = &hash;
+	if (!statements_add_pinned(d->store, type, &hash, note, &new, e) || !act_log(&a, e) || !act_commit(&a, e))
+		return false;
+	*ret = (struct open_result){ .what = kind->what };
+	return strcmp(type, CATALOGUE_TYPE) != 0 || desk_renew_catalogue(d, e);
+}
+
 bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 {
 	char type[STATEMENT_TYPE_MAX + 1];
@@ -142,6 +201,8 @@ bool adopt(struct desk *d, struct bytes note, const char *path, struct open_resu
 		ok = adopt_agreement(d, note, path, ret, e);
 	else if (strcmp(type, REFUSAL_TYPE) == 0)
 		ok = refusing_take(d, note, path, ret, e);
+	else if (pinned_kind(type))
+		ok = adopt_pinned(d, pinned_kind(type), note, path, ret, e);
 	else
 		ok = error_set(e, ERR_VERSION, path, "%s", type);
 	return ok || desk_refused(d, "open", NULL, NULL, e);

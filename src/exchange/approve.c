@@ -68,6 +68,7 @@ static void describe(struct approving *p)
 	entry->agreement_hash = &m->agreement_hash;
 	entry->purpose = m->purpose;
 	entry->ground = m->ground;
+	entry->overrides = m->overrides;
 	entry->records = m->records;
 	entry->withheld = m->withheld;
 	dispatch_describe(&p->dispatch, entry);

@@ -12,7 +12,7 @@
 struct desk {
 	struct keyfile key;
 	struct store *store;
-	struct catalogue *catalogue;
+	struct catalogue *catalogue;  /* the shipped one and the additions that officers signed */
 	struct sha256 catalogue_hash; /* of the catalogue's YAML */
 	moment now;                   /* when the act under way began: asked anew inside each act's transaction */
 	struct error unlogged;        /* why a refusal could not be logged; ERR_NONE when it was */
@@ -28,6 +28,11 @@ bool desk_create(const char *home, const char *unit, struct roster **root /* tak
  * mandate there. The caller writes the key file anew. */
 bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e) _must_check_;
 void desk_clear(struct desk *d);
+/* The shipped catalogue with the additions that the store holds, and `more` (a text without signatures; NULL: none). ERR_DUPLICATE: it
+ * would redefine a field. */
+bool desk_catalogue_with(const struct desk *d, const struct bytes *more, struct catalogue **ret, struct error *e) _must_check_;
+/* `d->catalogue` anew, once additions came in. */
+bool desk_renew_catalogue(struct desk *d, struct error *e) _must_check_;
 const struct roster *desk_roster(const struct desk *d); /* newest; never NULL */
 
 struct act {

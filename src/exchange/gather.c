@@ -9,6 +9,7 @@
 
 void gather_clear(struct gathering *g)
 {
+	buffer_clear(&g->overrides);
 	client_spool_clear(&g->clients);
 	member_spool_clear(&g->consents);
 	member_spool_clear(&g->records);

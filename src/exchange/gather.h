@@ -21,6 +21,7 @@ struct gathering {
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
 
+	struct buffer overrides; /* that the purpose rests on, as entries and manifests say it */
 	struct agreement *agreement;             /* owned */
 	const struct agreement_purpose *purpose; /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */

@@ -240,6 +240,7 @@ void letter_describe(const struct letter *l, struct entry *entry)
 	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
 	entry->purpose = m->purpose;
 	entry->ground = m->ground;
+	entry->overrides = m->overrides;
 }
 
 bool letter_read(struct letter *l, struct source in, struct error *e)

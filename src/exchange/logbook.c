@@ -179,7 +179,7 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 		if (!bundle_file(w, name, buffer_bytes(&chain->versions[i]->note), e))
 			return false;
 	}
-	return statements_each_agreement(d->store, true, d->catalogue, export_agreement, w, e) &&
+	return statements_each_agreement(d->store, true, export_agreement, w, e) &&
 	       exchanges_each(d->store, export_manifest, w, e) && export_sightings(d, w, e);
 }
 

@@ -42,6 +42,7 @@ struct opening {
 	struct letter letter;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
+	struct terms *terms;
 	struct client_spool clients;
 	struct bsn_set consented;              /* clients with a consent in the package, whose record hasn't come yet */
 	int64_t import;
@@ -62,6 +63,7 @@ static void opening_clear(struct opening *o)
 {
 	act_clear(&o->act);
 	letter_clear(&o->letter);
+	terms_freep(&o->terms);
 	agreement_freep(&o->agreement);
 	client_spool_clear(&o->clients);
 	bsn_set_clear(&o->consented);
@@ -98,11 +100,21 @@ static bool check_superseded(const struct opening *o, struct error *e)
 	_cleanup_(agreement_freep) struct agreement *current = NULL;
 	const struct manifest *m = &o->letter.manifest;
 	const struct desk *d = o->act.desk;
-	if (!statements_agreement_at(d->store, m->agreement, m->created, d->catalogue, &current, e))
+	if (!statements_agreement_at(d->store, m->agreement, m->created, &current, e))
 		return false;
 	return current->version <= m->agreement_version || current->valid_from > m->created ||
 	       error_set(e, ERR_AGREEMENT_EXPIRED, m->agreement, "version %llu took the place of version %llu",
 	                 (unsigned long long)current->version, (unsigned long long)m->agreement_version);
+}
+
+/* The sender says on which overrides the package rests: those that the agreement pins for the purpose, no others. */
+static bool check_overrides(const struct agreement *a, const struct agreement_purpose *p, const struct manifest *m, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer mine = { 0 };
+	if (!agreement_overrides(a, p, &mine, e))
+		return false;
+	return bytes_equal_string(buffer_bytes(&mine), m->overrides ? m->overrides : "") ||
+	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s", "the package names other overrides than the agreement");
 }
 
 /* Known here by the same text, with this purpose in this direction on this ground. */
@@ -112,7 +124,7 @@ static bool find_agreement(struct opening *o, struct error *e)
 	struct desk *d = o->act.desk;
 	if (!m->agreement || !m->purpose || !m->ground)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "without agreement, purpose or ground");
-	if (!statements_agreement(d->store, m->agreement, m->agreement_version, d->catalogue, &o->agreement, e))
+	if (!statements_agreement(d->store, m->agreement, m->agreement_version, &o->agreement, e))
 		return false;
 	if (!sha256_equal(&o->agreement->hash, &m->agreement_hash))
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->agreement, "%s", "another text than the one signed here");
@@ -129,10 +141,9 @@ static bool find_agreement(struct opening *o, struct error *e)
 static bool check_agreement(struct opening *o, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
-	if (!find_agreement(o, e))
+	if (!find_agreement(o, e) || !terms_prepare(o->agreement, o->purpose, o->act.desk->catalogue, &o->terms, e) ||
+	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
-	if (!sha256_equal(&o->agreement->catalogue, &o->act.desk->catalogue_hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, m->agreement, "%s", "it was signed with another field catalogue");
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
 	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) && agreement_valid_at(o->agreement, m->created, e);
 }
@@ -174,8 +185,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 {
 	struct desk *d = o->act.desk;
 	const struct question q = {
-		.catalogue = d->catalogue, .agreement = o->agreement, .purpose = o->purpose, .laws = o->letter.sender_laws,
-		.when = o->letter.manifest.created, .consents = consents, .consent_count = count, .record = r,
+		.terms = o->terms, .laws = o->letter.sender_laws, .when = o->letter.manifest.created, .consents = consents, .consent_count = count, .record = r,
 	};
 	struct decision client = decide_record(&q, o->keep, o->rules);
 	if (!client.allowed && !refusal_count(&o->too_much, REFUSAL_WHOLE, decision_rule_name(client.rule), e))
@@ -186,7 +196,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 			return false;
 	o->retracted = was_retracted(o, consents, count);
 	buffer_reset(&o->consent_ids);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && client.rule != RULE_CLIENT_SUPPLIED; i++)
 		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
 			buffer_printf(&o->consent_ids, "%s%s", o->consent_ids.size ? " " : "", consents[i].id);
 	return buffer_ok(&o->consent_ids, e);

@@ -27,8 +27,6 @@ static bool terms_fit(struct desk *d, const struct agreement *a, const char *to,
 		return error_set(e, ERR_PURPOSE, purpose, "%s", a->id);
 	if (strcmp(p->from, store_unit(d->store)) != 0 || strcmp(p->to, to) != 0)
 		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from, p->to);
-	if (!sha256_equal(&a->catalogue, &d->catalogue_hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s", "it was signed with another field catalogue");
 	return agreement_valid_at(a, d->now, e);
 }
 
@@ -37,7 +35,7 @@ static bool consider(void *context, const struct agreement *newest, struct error
 	struct search *s = context;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	struct error why;
-	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, s->desk->catalogue, &a, e))
+	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, &a, e))
 		return false;
 	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
 		if (why.code > s->nearest.code || s->nearest.code == ERR_NONE || why.code == ERR_AGREEMENT_EXPIRED)
@@ -52,7 +50,7 @@ static bool consider(void *context, const struct agreement *newest, struct error
 
 static bool find_only_fit(struct search *s, struct error *e)
 {
-	if (!statements_each_agreement(s->desk->store, false, s->desk->catalogue, consider, s, e))
+	if (!statements_each_agreement(s->desk->store, false, consider, s, e))
 		return false;
 	if (s->fits == 0 && s->nearest.code != ERR_NONE) {
 		*e = s->nearest;
@@ -82,7 +80,7 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
 			return false;
 		id = s.found_id;
 	}
-	if (!statements_agreement_at(d->store, id, d->now, d->catalogue, &a, e) || !terms_fit(d, a, to, purpose, e))
+	if (!statements_agreement_at(d->store, id, d->now, &a, e) || !terms_fit(d, a, to, purpose, e))
 		return false;
 	*ret_purpose = agreement_purpose(a, purpose);
 	*ret = a;
@@ -145,11 +143,14 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 		.stored = stored,
 		.record = &record,
 		.client = decide_record(&v->question, v->keep, v->rules),
+		.terms = v->question.terms,
 		.keep = v->keep,
 		.rules = v->rules,
 		.consents = consents,
 		.consent_count = count,
 	};
+	if (s.client.rule == RULE_CLIENT_SUPPLIED)
+		s.consent_count = 0; /* it rests on none */
 	bool ok = v->each(v->context, &s, e);
 	consents_free(consents, count);
 	return ok;
@@ -160,10 +161,12 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 {
 	struct desk *d = a->desk;
 	size_t fields = catalogue_size(d->catalogue);
+	_cleanup_(terms_freep) struct terms *terms = NULL;
+	if (!terms_prepare(agreement, purpose, d->catalogue, &terms, e))
+		return false;
 	struct sieve v = {
 		.act = a,
-		.question = { .catalogue = d->catalogue, .agreement = agreement, .purpose = purpose,
-		              .laws = a->laws, .when = a->when },
+		.question = { .terms = terms, .laws = a->laws, .when = a->when },
 		.keep = calloc(fields, sizeof *v.keep),
 		.rules = calloc(fields, sizeof *v.rules),
 		.each = each,
@@ -177,8 +180,7 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 
 bool sift_relies_on(const struct consent *c, const struct agreement *agreement, const struct agreement_purpose *purpose, moment when)
 {
-	bool asked = c->kind == CONSENT_EXPLICIT ? purpose->consent : purpose->no_objection;
-	return asked && consent_holds(c, agreement->id, purpose->code, purpose->to, when);
+	return agreement_needs(agreement, purpose, c->kind) && consent_holds(c, agreement->id, purpose->code, purpose->to, when);
 }
 
 /* --- sums --- */
@@ -205,9 +207,21 @@ void sift_sums_clear(struct sift_sums *sums)
 	*sums = (struct sift_sums){ 0 };
 }
 
+static void note_why(struct sift_sums *sums, const struct terms *terms, enum decision_rule rule)
+{
+	struct sift_why *why = &sums->why[rule];
+	struct decision_source source = terms_explain(terms, rule);
+	if (*why->article || *why->certainty)
+		return;
+	snprintf(why->article, sizeof why->article, "%s", source.article);
+	snprintf(why->certainty, sizeof why->certainty, "%s", source.certainty);
+	snprintf(why->ground, sizeof why->ground, "%s", source.row ? source.row->id : "");
+}
+
 void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s)
 {
 	sums->clients++;
+	note_why(sums, s->terms, s->client.rule);
 	if (!s->client.allowed) {
 		sums->stayed[s->client.rule]++;
 		return;
@@ -219,6 +233,7 @@ void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const stru
 		} else if (s->record->values[i].data) {
 			sums->field_stays[i]++;
 			sums->field_rule[i] = s->rules[i];
+			note_why(sums, s->terms, s->rules[i]);
 		}
 	}
 }

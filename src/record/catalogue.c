@@ -30,8 +30,17 @@ struct catalogue_file {
 	unsigned fields_count;
 };
 
+/* A municipality's additions (CATALOGUE_TYPE). */
+struct additions_file {
+	char *type, *id, *version;
+	struct file_field *fields;
+	unsigned fields_count;
+};
+
 struct catalogue {
-	struct catalogue_file *file; /* owns every text */
+	struct catalogue_file *file; /* owns every text but those of additions */
+	struct additions_file **additions;
+	size_t addition_count;
 	struct field *fields;
 	size_t size;
 	uint32_t *slots; /* open addressing: index + 1, 0 when free */
@@ -63,6 +72,17 @@ static const cyaml_schema_field_t file_keys[] = {
 };
 static const cyaml_schema_value_t file_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct catalogue_file, file_keys),
+};
+
+static const cyaml_schema_field_t additions_keys[] = {
+	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct additions_file, type, 1, 40),
+	CYAML_FIELD_STRING_PTR("id", CYAML_FLAG_POINTER, struct additions_file, id, 1, 64),
+	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct additions_file, version, 1, 40),
+	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct additions_file, fields, &field_schema, 1, 10000),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t additions_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct additions_file, additions_keys),
 };
 
 /* The words of the file, in the order of the enums. */
@@ -255,26 +275,68 @@ static uint32_t *slot_of(const struct catalogue *c, struct bytes name)
 	return &c->slots[at];
 }
 
-static bool load_fields(struct catalogue *c, struct loading *l, struct error *e)
+/* Room for every field that is to come. */
+static bool make_room(struct catalogue *c, size_t most, struct error *e)
 {
 	size_t slots = 64;
-	while (slots < (size_t)c->file->fields_count * 3)
+	while (slots < most * 3)
 		slots *= 2;
 	c->mask = slots - 1;
 	c->slots = calloc(slots, sizeof *c->slots);
-	c->fields = calloc(c->file->fields_count, sizeof *c->fields);
-	if (!c->slots || !c->fields)
-		return error_memory(e);
-	for (l->at = 0; l->at < c->file->fields_count; l->at++) {
-		struct field *f = &c->fields[l->at];
-		c->size = l->at + 1; /* so that the codes of a bad field are freed too */
-		if (!load_field(l, &c->file->fields[l->at], f, e))
-			return false;
-		uint32_t *slot = slot_of(c, bytes_of_string(f->name));
-		if (*slot)
-			return defect(l, ERR_DUPLICATE, "name", "a field of that name is there already", e);
+	c->fields = calloc(most, sizeof *c->fields);
+	return (c->slots && c->fields) || error_memory(e);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+static bool same_codes(const char *const *a, const char *const *b)
+{
+	size_t i = 0;
+	if (!a || !b)
+		return !a && !b;
+	while (a[i] && b[i] && same_text(a[i], b[i]))
+		i++;
+	return !a[i] && !b[i];
+}
+
+static bool same_meaning(const struct field *a, const struct field *b)
+{
+	return a->kind == b->kind && a->category == b->category && a->domain == b->domain && a->least == b->least &&
+	       a->most == b->most && same_codes(a->codes, b->codes) && same_text(a->gloss, b->gloss) &&
+	       same_text(a->gloss_nl, b->gloss_nl) && same_text(a->source, b->source);
+}
+
+/* `first` is where the text's own fields begin: a name said twice within one text is a mistake whatever it means. */
+static bool load_next(struct catalogue *c, struct loading *l, const struct file_field *from, size_t first, struct error *e)
+{
+	struct field *f = &c->fields[c->size++]; /* counted at once, so that the codes of a bad field are freed too */
+	if (!load_field(l, from, f, e))
+		return false;
+	f->index = c->size - 1;
+	uint32_t *slot = slot_of(c, bytes_of_string(f->name));
+	if (*slot == 0) {
 		*slot = (uint32_t)c->size;
+		return true;
 	}
+	if (*slot - 1 >= first)
+		return defect(l, ERR_DUPLICATE, "name", "a field of that name is there already", e);
+	if (!same_meaning(&c->fields[*slot - 1], f))
+		return defect(l, ERR_DUPLICATE, "name", "a field is never redefined: this name has another meaning already", e);
+	free((void *)(uintptr_t)f->codes);
+	*f = (struct field){ 0 };
+	c->size--;
+	return true;
+}
+
+static bool load_fields(struct catalogue *c, struct loading *l, const struct file_field *list, size_t count, struct error *e)
+{
+	size_t first = c->size;
+	for (l->at = 0; l->at < count; l->at++)
+		if (!load_next(c, l, &list[l->at], first, e))
+			return false;
 	return true;
 }
 
@@ -308,16 +370,46 @@ static bool check_laws(const struct catalogue *c, struct loading *l, struct erro
 
 bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e)
 {
-	_cleanup_(catalogue_freep) struct catalogue *c = calloc(1, sizeof *c);
-	if (!c)
-		return error_memory(e);
-	struct loading l = { yaml, subject, 0 };
+	return catalogue_load_with(yaml, subject, NULL, 0, ret, e);
+}
+
+/* All texts, before any of their fields is looked at. */
+static bool read_files(struct catalogue *c, struct bytes yaml, const char *subject, const struct bytes *additions, size_t count,
+                       size_t *ret_most, struct error *e)
+{
 	void *file;
 	if (!yaml_load(yaml, subject, &file_schema, &file, NULL, e))
 		return false;
 	c->file = file;
-	if (!load_fields(c, &l, e) || !check_needed(c, &l, e) || !check_laws(c, &l, e))
+	*ret_most = c->file->fields_count;
+	c->additions = calloc(count + 1, sizeof(struct additions_file *));
+	if (!c->additions)
+		return error_memory(e);
+	for (; c->addition_count < count; c->addition_count++) {
+		if (!yaml_load(additions[c->addition_count], "additions", &additions_schema, &file, NULL, e))
+			return false;
+		c->additions[c->addition_count] = file;
+		*ret_most += c->additions[c->addition_count]->fields_count;
+	}
+	return true;
+}
+
+bool catalogue_load_with(struct bytes yaml, const char *subject, const struct bytes *additions, size_t count, struct catalogue **ret,
+                         struct error *e)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = calloc(1, sizeof *c);
+	if (!c)
+		return error_memory(e);
+	struct loading l = { yaml, subject, 0 };
+	size_t most;
+	if (!read_files(c, yaml, subject, additions, count, &most, e) || !make_room(c, most, e) ||
+	    !load_fields(c, &l, c->file->fields, c->file->fields_count, e) || !check_needed(c, &l, e) || !check_laws(c, &l, e))
 		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct loading more = { additions[i], "additions", 0 };
+		if (!load_fields(c, &more, c->additions[i]->fields, c->additions[i]->fields_count, e))
+			return false;
+	}
 	*ret = c;
 	c = NULL;
 	return true;
@@ -331,6 +423,9 @@ void catalogue_freep(struct catalogue **c)
 		free((void *)(uintptr_t)(*c)->fields[i].codes);
 	free((*c)->fields);
 	free((*c)->slots);
+	for (size_t i = 0; i < (*c)->addition_count; i++)
+		yaml_unload(&additions_schema, (*c)->additions[i], 0);
+	free((*c)->additions);
 	if ((*c)->file)
 		yaml_unload(&file_schema, (*c)->file, 0);
 	free(*c);

@@ -51,11 +51,17 @@ struct field {
 	const char *source;      /* the standard it comes from */
 };
 
+#define CATALOGUE_TYPE "sluis.catalogue/v1"
+
 struct catalogue;
 
 /* Strict; each defect with its line: ERR_SYNTAX and the other codes of yaml_load, ERR_VALUE, ERR_DUPLICATE;
  * ERR_MISSING or ERR_VALUE when a field that the programs themselves use isn't there, or is of another kind. */
 bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e) _must_check_;
+/* The same with a municipality's additions (the text of sluis.catalogue/v1) behind it. A field of an earlier text is
+ * never redefined: said again in the very same words it counts once, in others it is ERR_DUPLICATE. */
+bool catalogue_load_with(struct bytes yaml, const char *subject, const struct bytes *additions, size_t count, struct catalogue **ret,
+                         struct error *e) _must_check_;
 void catalogue_freep(struct catalogue **c);
 struct bytes catalogue_shipped(void); /* the YAML text built in */
 

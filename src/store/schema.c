@@ -87,9 +87,13 @@ static const char step_6[] =
 	" (SELECT idx, unixepoch(substr(json_extract(CAST(entry AS TEXT), '$.start'), 1, 10)) AS day FROM log_entry)"
 	" WHERE day IS NOT NULL GROUP BY day;";
 
+/* Signed texts that agreements pin, and the catalogues that they were signed with, by the hash of the text. */
+static const char step_7[] =
+	"CREATE TABLE pinned (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, type TEXT NOT NULL, note BLOB NOT NULL);";
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

@@ -34,6 +34,67 @@ bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 	return false;
 }
 
+/* --- texts that agreements pin --- */
+
+static bool find_pinned(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e)
+{
+	static const char sql[] = "SELECT note FROM pinned WHERE hash = ?1";
+	struct store *s = context;
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	struct sha256 shipped;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(hash->bytes, sizeof hash->bytes));
+	if (!statement_row(&st, ret_found, e))
+		return false;
+	sha256_of(catalogue_shipped(), &shipped);
+	if (*ret_found) {
+		buffer_append(ret, column_bytes(&st, 0));
+	} else if (sha256_equal(&shipped, hash)) {
+		buffer_append(ret, catalogue_shipped());
+		*ret_found = true;
+	}
+	return buffer_ok(ret, e);
+}
+
+struct pinned_source statements_pinned_source(struct store *s)
+{
+	return (struct pinned_source){ find_pinned, s };
+}
+
+bool statements_add_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note, bool *ret_new, struct error *e)
+{
+	static const char sql[] = "INSERT OR IGNORE INTO pinned (hash, type, note) VALUES (?1, ?2, ?3) RETURNING number";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(hash->bytes, sizeof hash->bytes));
+	bind_text(&st, 2, type);
+	bind_blob(&st, 3, note);
+	return statement_row(&st, ret_new, e);
+}
+
+bool statements_each_pinned(struct store *s, const char *type,
+                            bool (*each)(void *context, const char *type, const struct sha256 *hash, struct bytes note, struct error *e),
+                            void *context, struct error *e)
+{
+	static const char sql[] = "SELECT type, hash, note FROM pinned WHERE ?1 IS NULL OR type = ?1 ORDER BY number";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	struct sha256 hash;
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, type);
+	if (!statement_row(&st, &more, e))
+		return false;
+	while (more) {
+		if (!column_exactly(&st, 1, hash.bytes, sizeof hash.bytes, e) ||
+		    !each(context, column_text(&st, 0), &hash, column_bytes(&st, 2), e) || !statement_row(&st, &more, e))
+			return false;
+	}
+	return true;
+}
+
 /* --- agreements --- */
 
 /* `*ret_known` when the same is there already. */
@@ -56,6 +117,15 @@ static bool is_known(struct store *s, const struct agreement *a, bool *ret_known
 	       error_set(e, ERR_AGREEMENT_FORK, a->id, "another text of version %llu is in the store", (unsigned long long)a->version);
 }
 
+static bool keep_catalogue(struct store *s, const struct agreement *a, struct error *e)
+{
+	struct sha256 shipped;
+	bool new;
+	sha256_of(catalogue_shipped(), &shipped);
+	return !sha256_equal(&shipped, &a->catalogue) || statements_add_pinned(s, "catalogue", &shipped, catalogue_shipped(), &new, e);
+}
+
+/* The catalogue too: a later program ships another one. */
 bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e)
 {
 	static const char sql[] = "INSERT INTO agreement (id, version, hash, note) VALUES (?1, ?2, ?3, ?4)";
@@ -71,10 +141,10 @@ bool statements_add_agreement(struct store *s, const struct agreement *a, struct
 	bind_count(&st, 2, a->version);
 	bind_blob(&st, 3, bytes_of(a->hash.bytes, sizeof a->hash.bytes));
 	bind_blob(&st, 4, buffer_bytes(&a->note));
-	return statement_run(&st, e);
+	return statement_run(&st, e) && keep_catalogue(s, a, e);
 }
 
-bool statements_agreement(struct store *s, const char *id, uint64_t version, const struct catalogue *c, struct agreement **ret, struct error *e)
+bool statements_agreement(struct store *s, const char *id, uint64_t version, struct agreement **ret, struct error *e)
 {
 	static const char sql[] = "SELECT note FROM agreement WHERE id = ?1 AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -89,11 +159,12 @@ bool statements_agreement(struct store *s, const char *id, uint64_t version, con
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "version %llu", (unsigned long long)version);
 	if (!there)
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "%s", "");
-	return agreement_parse(column_bytes(&st, 0), id, c, ret, e);
+	const struct pinned_source from = statements_pinned_source(s);
+	return agreement_load(column_bytes(&st, 0), id, &from, ret, e);
 }
 
 /* One signed for next year doesn't end this year's. */
-bool statements_agreement_at(struct store *s, const char *id, moment when, const struct catalogue *c, struct agreement **ret, struct error *e)
+bool statements_agreement_at(struct store *s, const char *id, moment when, struct agreement **ret, struct error *e)
 {
 	static const char sql[] = "SELECT version FROM agreement WHERE id = ?1 ORDER BY version DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -106,8 +177,8 @@ bool statements_agreement_at(struct store *s, const char *id, moment when, const
 		if (!statement_row(&st, &more, e))
 			return false;
 		if (!more)
-			return statements_agreement(s, id, 0, c, ret, e);
-		if (!statements_agreement(s, id, column_count(&st, 0), c, &a, e))
+			return statements_agreement(s, id, 0, ret, e);
+		if (!statements_agreement(s, id, column_count(&st, 0), &a, e))
 			return false;
 		if (a->valid_from > when)
 			continue;
@@ -117,12 +188,13 @@ bool statements_agreement_at(struct store *s, const char *id, moment when, const
 	}
 }
 
-bool statements_each_agreement(struct store *s, bool all, const struct catalogue *c,
+bool statements_each_agreement(struct store *s, bool all,
                                bool (*each)(void *context, const struct agreement *a, struct error *e), void *context, struct error *e)
 {
 	static const char sql[] = "SELECT a.id, a.note FROM agreement a WHERE ?1 OR a.version ="
 	                          " (SELECT max(b.version) FROM agreement b WHERE b.id = a.id) ORDER BY a.id, a.version";
 	_cleanup_(statement_clear) struct statement st = { 0 };
+	const struct pinned_source from = statements_pinned_source(s);
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -131,7 +203,7 @@ bool statements_each_agreement(struct store *s, bool all, const struct catalogue
 		return false;
 	while (more) {
 		_cleanup_(agreement_freep) struct agreement *a = NULL;
-		if (!agreement_parse(column_bytes(&st, 1), column_text(&st, 0), c, &a, e) || !each(context, a, e) ||
+		if (!agreement_load(column_bytes(&st, 1), column_text(&st, 0), &from, &a, e) || !each(context, a, e) ||
 		    !statement_row(&st, &more, e))
 			return false;
 	}

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "io/file.h"
 #include "tools/officer_commands.h"
+#include "tools/pinned_files.h"
 #include "trust/agreement.h"
 #include "trust/dpv.h"
 #include "trust/statement.h"
@@ -11,6 +12,11 @@
 
 const struct option agreement_check_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
+	{ "pinned", 0, OPTION_VALUES, "FILE…", N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
+	{ 0 },
+};
+const struct option agreement_sign_options[] = {
+	{ "pinned", 0, OPTION_VALUES, "FILE…", N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ 0 },
 };
 const struct option agreement_show_options[] = {
@@ -36,14 +42,25 @@ bool officer_roster(struct invocation *in, struct roster **ret, struct error *e)
 	return !path || (officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, ret, e));
 }
 
-static bool find(struct bytes raw, const char *path, const struct catalogue *c, const struct roster *r,
+/* What `--pinned` gives; nothing when it isn't there. */
+static bool read_pinned(struct invocation *in, struct pinned_files *ret, struct error *e)
+{
+	size_t count = 0;
+	const char *const *paths = invocation_values(in, "pinned", &count);
+	return pinned_files_read(paths, count, ret, e);
+}
+
+static bool find(struct bytes raw, const char *path, const struct pinned_files *given, const struct roster *r,
                  struct agreement_finding **ret, size_t *ret_count, struct error *e)
 {
-	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
+	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
 	struct note note;
-	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) || !officer_grounds(&grounds, e))
+	struct sha256 shipped;
+	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) || !pinned_files_all(given, &pinned, e))
 		return false;
-	const struct agreement_against with = { .catalogue = c, .grounds = grounds, .roster = r, .today = moment_now() };
+	sha256_of(catalogue_shipped(), &shipped);
+	const struct agreement_against with = { .catalogue = pinned.catalogue, .catalogue_hash = &shipped, .grounds = pinned.grounds,
+		                                .pinned = pinned.override_count ? &pinned : NULL, .roster = r, .today = moment_now() };
 	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, &with, ret, ret_count, e);
 }
 
@@ -73,14 +90,14 @@ bool officer_output_findings(struct output *o, const struct agreement_finding *f
 
 static bool run_check(struct invocation *in, struct output *o, size_t *ret_count, struct error *e)
 {
-	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct agreement_finding *findings = NULL;
 	const char *path = invocation_argument(in, 0);
-	if (!officer_catalogue(&c, e) || !officer_roster(in, &r, e) || !officer_read(path, &raw, e))
+	if (!read_pinned(in, &given, e) || !officer_roster(in, &r, e) || !officer_read(path, &raw, e))
 		return false;
-	bool ok = find(buffer_bytes(&raw), path, c, r, &findings, ret_count, e) && officer_output_findings(o, findings, *ret_count, e);
+	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, ret_count, e) && officer_output_findings(o, findings, *ret_count, e);
 	free(findings);
 	if (ok && *ret_count == 0)
 		output_line(o, "%s", _("Nothing is missing and nothing contradicts itself. Whether it is lawful is for people to say."));
@@ -100,20 +117,21 @@ int agreement_check_command(struct invocation *in)
 
 static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 {
-	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct agreement_finding *findings = NULL;
 	size_t count = 0;
 	const char *path = invocation_argument(in, 0);
-	if (!officer_catalogue(&c, e) || !officer_read(path, &raw, e))
+	if (!read_pinned(in, &given, e) || !officer_read(path, &raw, e))
 		return false;
-	bool ok = find(buffer_bytes(&raw), path, c, NULL, &findings, &count, e);
+	const struct pinned_source from = pinned_files_source(&given);
+	bool ok = find(buffer_bytes(&raw), path, &given, NULL, &findings, &count, e);
 	if (ok && count)
 		ok = error_line(e, ERR_AGREEMENT_INVALID, path, findings[0].line, "%s: %s, and %zu more findings", findings[0].rule,
 		                findings[0].subject, count - 1);
 	free(findings);
-	return ok && agreement_parse(buffer_bytes(&raw), path, c, &a, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 int agreement_sign(struct invocation *in)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/language.h"
 #include "tools/officer_commands.h"
+#include "trust/statement.h"
 
 #include <string.h>
 
@@ -18,16 +19,27 @@ static const char *gloss_of(const struct field *f)
 	return strcmp(language_code(), "nl") == 0 ? f->gloss_nl : f->gloss;
 }
 
+/* The shipped one, with the additions in the file given. */
+static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct note note;
+	if (invocation_count(in) == 0)
+		return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
+	const char *path = invocation_argument(in, 0);
+	return officer_read(path, &raw, e) && statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e) &&
+	       catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &note.text, 1, ret, e);
+}
+
 static bool run_show(struct invocation *in, struct output *o, struct error *e)
 {
-	(void)in;
 	const struct table_column columns[] = {
 		{ "field", _("field"), false },   { "category", _("category"), false }, { "domain", _("domain"), false },
 		{ "gloss", _("meaning"), false }, { "source", _("from"), false },
 	};
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	_cleanup_(table_freep) struct table *t = NULL;
-	if (!catalogue_load(catalogue_shipped(), "catalogue.yaml", &c, e) || !table_start(&t, columns, ELEMENTS(columns), e))
+	if (!read_catalogue(in, &c, e) || !table_start(&t, columns, ELEMENTS(columns), e))
 		return false;
 	for (size_t i = 0; i < catalogue_size(c); i++) {
 		const struct field *f = catalogue_field(c, i);

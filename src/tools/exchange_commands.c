@@ -58,7 +58,7 @@ static bool read_request(struct invocation *in, struct pack_request *q, struct e
 static bool output_stays(struct output *o, const struct pack_result *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "rule", _("rule"), false }, { "clients", _("clients that stay"), true }, { "article", _("article"), false }, { "reason", _("reason"), false },
+		{ "rule", _("rule"), false }, { "clients", _("clients that stay"), true }, { "article", _("article"), false }, { "certainty", _("certainty"), false }, { "reason", _("reason"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -68,7 +68,8 @@ static bool output_stays(struct output *o, const struct pack_result *r, struct e
 			continue;
 		table_cell(t, decision_rule_name((enum decision_rule)i));
 		table_cell_number(t, r->sums.stayed[i]);
-		table_cell(t, decision_rule_article((enum decision_rule)i));
+		table_cell(t, r->sums.why[i].article);
+		table_cell(t, r->sums.why[i].certainty);
 		table_cell(t, words_rule((enum decision_rule)i));
 	}
 	return table_print(t, o, "stays", e);
@@ -78,7 +79,7 @@ static bool output_fields(struct output *o, const struct catalogue *c, const str
 {
 	const struct table_column columns[] = {
 		{ "field", _("field"), false }, { "leaves", _("leaves"), true }, { "stays", _("stays"), true },
-		{ "rule", _("rule"), false },   { "article", _("article"), false },
+		{ "rule", _("rule"), false },   { "article", _("article"), false }, { "certainty", _("certainty"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -91,7 +92,8 @@ static bool output_fields(struct output *o, const struct catalogue *c, const str
 		table_cell_number(t, r->sums.field_leaves[i]);
 		table_cell_number(t, r->sums.field_stays[i]);
 		table_cell(t, stays ? decision_rule_name(r->sums.field_rule[i]) : "");
-		table_cell(t, stays ? decision_rule_article(r->sums.field_rule[i]) : "");
+		table_cell(t, stays ? r->sums.why[r->sums.field_rule[i]].article : "");
+		table_cell(t, stays ? r->sums.why[r->sums.field_rule[i]].certainty : "");
 	}
 	return table_print(t, o, "fields", e);
 }
@@ -316,6 +318,15 @@ static void output_opened(struct output *o, const struct open_result *r)
 	case OPENED_ROSTER:
 		output_pair_token(o, "what", _("opened"), "roster");
 		output_pair_number(o, "version", _("version"), r->version);
+		break;
+	case OPENED_GROUNDS:
+		output_pair_token(o, "what", _("opened"), "grounds");
+		break;
+	case OPENED_OVERRIDE:
+		output_pair_token(o, "what", _("opened"), "override");
+		break;
+	case OPENED_CATALOGUE:
+		output_pair_token(o, "what", _("opened"), "catalogue");
 		break;
 	case OPENED_AGREEMENT:
 		output_pair_token(o, "what", _("opened"), "agreement");

@@ -9,7 +9,8 @@
 #include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[], roster_set_options[], sign_options[], roster_show_options[],
-	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_show_options[], log_witness_options[];
+	roster_verify_options[], catalogue_show_options[], agreement_new_options[], agreement_check_options[], agreement_sign_options[], agreement_show_options[], log_witness_options[],
+	grounds_new_options[], law_show_options[], override_new_options[];
 
 int roster_init(struct invocation *in);
 int roster_add(struct invocation *in);
@@ -19,6 +20,14 @@ int roster_sign(struct invocation *in);
 int roster_show(struct invocation *in);
 int roster_verify(struct invocation *in);
 int catalogue_show(struct invocation *in);
+int catalogue_sign(struct invocation *in);
+int grounds_new(struct invocation *in);
+int grounds_check(struct invocation *in);
+int grounds_sign(struct invocation *in);
+int grounds_show(struct invocation *in);
+int override_new(struct invocation *in);
+int override_sign(struct invocation *in);
+int override_show(struct invocation *in);
 int agreement_new(struct invocation *in);
 int agreement_list_templates(struct invocation *in);
 int agreement_check_command(struct invocation *in);

@@ -158,7 +158,7 @@ static void put_stays(struct buffer *out, const struct pack_result *r)
 			page_cell(&t, words_rule((enum decision_rule)i));
 			page_cell_number(&t, r->sums.stayed[i]);
 			page_cell(&t, decision_rule_name((enum decision_rule)i));
-			page_cell(&t, decision_rule_article((enum decision_rule)i));
+			page_cell(&t, r->sums.why[i].article);
 		}
 		page_table_end(&t);
 	}
@@ -181,7 +181,7 @@ static void put_fields(struct buffer *out, const struct catalogue *c, const stru
 		page_cell_number(&t, r->sums.field_leaves[i]);
 		page_cell_number(&t, r->sums.field_stays[i]);
 		page_cell(&t, stays ? words_rule(r->sums.field_rule[i]) : "");
-		page_cell(&t, stays ? decision_rule_article(r->sums.field_rule[i]) : "");
+		page_cell(&t, stays ? r->sums.why[r->sums.field_rule[i]].article : "");
 	}
 	page_table_end(&t);
 	page_section_end(out);

@@ -4,11 +4,11 @@
 
 #include "trust/agreement_rules.h"
 #include "trust/agreement_text.h"
+#include "trust/quorum.h"
 #include "trust/statement.h"
 
 #include "codec/yaml.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +48,7 @@ void agreement_freep(struct agreement **a)
 	free(old->parties);
 	free(old->purposes);
 	free(old->overrides);
+	pinned_clear(&old->pinned);
 	buffer_clear(&old->note);
 	free(old);
 }
@@ -106,6 +107,7 @@ static bool take_purpose(const struct agreement_purpose_text *t, const struct ca
 	if (!phase_parse(bytes_of_string(t->phase), &p->phase))
 		p->phase = (enum phase)0;
 	p->household = truth(t->household);
+	p->client_supplied = truth(t->client_supplied);
 	p->consent = truth(t->consent);
 	p->no_objection = truth(t->no_objection);
 	p->free_text = truth(t->free_text);
@@ -204,18 +206,127 @@ bool agreement_parse(struct bytes raw, const char *subject, const struct catalog
 	return true;
 }
 
+/* --- with what it pins --- */
+
+void pinned_clear(struct pinned *p)
+{
+	for (size_t i = 0; i < p->override_count; i++)
+		override_freep(&p->overrides[i]);
+	free(p->overrides);
+	grounds_freep(&p->grounds);
+	catalogue_freep(&p->catalogue);
+	*p = (struct pinned){ 0 };
+}
+
+/* The text with that hash. ERR_PINNED names the key that pins it. */
+static bool find_pinned(const struct pinned_source *from, const char *key, const struct sha256 *hash, struct buffer *ret, struct error *e)
+{
+	char hex[SHA256_HEX_SIZE + 1];
+	bool found = false;
+	if (!from->find(from->context, hash, ret, &found, e))
+		return false;
+	sha256_hex(hash, hex);
+	return found || error_set(e, ERR_PINNED, key, "%s", hex);
+}
+
+static bool load_catalogue(const struct agreement_text *t, const struct pinned_source *from, struct pinned *p, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer base = { 0 }, additions = { 0 };
+	struct sha256 hash;
+	struct note note;
+	if (!take_hash(t->catalogue, &hash))
+		return error_set(e, ERR_AGREEMENT_INVALID, "catalogue", "%s", "not a hash");
+	if (!find_pinned(from, "catalogue", &hash, &base, e))
+		return false;
+	if (!t->additions)
+		return catalogue_load(buffer_bytes(&base), "catalogue", &p->catalogue, e);
+	if (!take_hash(t->additions, &hash))
+		return error_set(e, ERR_AGREEMENT_INVALID, "additions", "%s", "not a hash");
+	if (!find_pinned(from, "additions", &hash, &additions, e) ||
+	    !statement_open_draft(buffer_bytes(&additions), CATALOGUE_TYPE, "additions", &note, e))
+		return false;
+	return catalogue_load_with(buffer_bytes(&base), "catalogue", &note.text, 1, &p->catalogue, e);
+}
+
+static bool load_overrides(const struct agreement *a, const struct pinned_source *from, struct pinned *p, struct error *e)
+{
+	p->overrides = calloc(a->override_count + 1, sizeof(struct override *));
+	if (!p->overrides)
+		return error_memory(e);
+	for (; p->override_count < a->override_count; p->override_count++) {
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		if (!find_pinned(from, "overrides", &a->overrides[p->override_count], &text, e) ||
+		    !override_parse(buffer_bytes(&text), "override", &p->overrides[p->override_count], e))
+			return false;
+	}
+	return true;
+}
+
+/* An override is for this agreement, a purpose of it, its table, and by the controller of the sender. */
+static bool check_override(const struct agreement *a, const struct override *o, struct error *e)
+{
+	const struct agreement_purpose *p = agreement_purpose(a, o->purpose);
+	if (strcmp(o->agreement, a->id) != 0 || !p)
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s is for another purpose", o->id);
+	if (!sha256_equal(&o->grounds, &a->grounds) || !grounds_find(a->pinned.grounds, o->ground))
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s is of another table of grounds", o->id);
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].unit, p->from) == 0 && strcmp(a->parties[i].controller, o->controller) == 0)
+			return true;
+	return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s isn't by the sender's controller", o->id);
+}
+
+bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from, struct agreement **ret, struct error *e)
+{
+	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
+	_cleanup_(buffer_clear) struct buffer grounds = { 0 };
+	struct bytes yaml;
+	bool is_signed;
+	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) || !agreement_text_load(yaml, subject, &t, e) ||
+	    !load_catalogue(t, from, &pinned, e) || !agreement_parse(raw, subject, pinned.catalogue, &a, e) ||
+	    !find_pinned(from, "grounds", &a->grounds, &grounds, e) ||
+	    !grounds_parse(buffer_bytes(&grounds), "grounds", &pinned.grounds, e) || !load_overrides(a, from, &pinned, e))
+		return false;
+	a->pinned = pinned;
+	pinned = (struct pinned){ 0 };
+	for (size_t i = 0; i < a->pinned.override_count; i++)
+		if (!check_override(a, a->pinned.overrides[i], e))
+			return false;
+	*ret = a;
+	a = NULL;
+	return true;
+}
+
+bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out, struct error *e)
+{
+	for (size_t i = 0; i < a->pinned.override_count; i++) {
+		char hex[SHA256_HEX_SIZE + 1];
+		if (strcmp(a->pinned.overrides[i]->purpose, p->code) != 0)
+			continue;
+		sha256_hex(&a->pinned.overrides[i]->hash, hex);
+		buffer_printf(out, "%s%s", out->size ? " " : "", hex);
+	}
+	return buffer_ok(out, e);
+}
+
+bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind)
+{
+	const struct ground *g = a->pinned.grounds ? grounds_find(a->pinned.grounds, p->ground) : NULL;
+	return kind == CONSENT_EXPLICIT ? p->consent || (g && g->consent) : p->no_objection || (g && g->no_objection);
+}
+
 bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
                      struct agreement_finding **ret, size_t *ret_count, struct error *e)
 {
 	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
-	struct sha256 shipped;
 	struct bytes text;
 	bool is_signed;
 	if (!agreement_text_find(yaml, subject, &text, &is_signed, e) || !agreement_text_load(text, subject, &t, e))
 		return false;
-	sha256_of(catalogue_shipped(), &shipped);
 	struct agreement_review review = { .yaml = text, .text = t, .catalogue = with->catalogue, .grounds = with->grounds,
-		                           .roster = with->roster, .pin = &shipped, .today = with->today };
+		                           .roster = with->roster, .pin = with->catalogue_hash, .pinned = with->pinned, .today = with->today };
 	if (!agreement_review(&review, e)) {
 		free(review.list);
 		return false;
@@ -233,50 +344,14 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct agreem
 
 /* --- signatures --- */
 
-/* A revocation that the roster had when it was issued takes the officer's word away:
- * a signature doesn't tell when it was made. */
-static bool is_revoked(const struct roster *r, const char *person)
-{
-	for (size_t i = 0; i < r->revocation_count; i++)
-		if (strcmp(r->revocations[i].person, person) == 0 && r->revocations[i].effective <= r->issued)
-			return true;
-	return false;
-}
-
-static const struct roster_controller *find_controller(const struct roster *r, const char *name)
-{
-	for (size_t i = 0; i < r->controller_count; i++)
-		if (strcmp(r->controllers[i].name, name) == 0)
-			return &r->controllers[i];
-	return NULL;
-}
-
-/* `signed_by` by person, in the roster's order. */
-static bool check_quorum(const struct roster *r, const char *controller, const bool *signed_by, struct error *e)
-{
-	const struct roster_controller *known = find_controller(r, controller);
-	uint64_t count = 0;
-	if (!known)
-		return error_set(e, ERR_QUORUM, controller, "not a controller in the roster");
-	for (size_t i = 0; i < r->person_count; i++)
-		if (signed_by[i] && roster_is_officer(r, r->persons[i].name, controller) && !is_revoked(r, r->persons[i].name))
-			count++;
-	return count >= known->threshold ||
-	       error_set(e, ERR_QUORUM, controller, "%" PRIu64 " of %" PRIu64 " officers signed", count, known->threshold);
-}
-
 static bool check_quorums(const struct agreement *a, const struct roster *r, const struct note *n, struct error *e)
 {
-	struct note_verifier *keys = calloc(r->person_count + 1, sizeof *keys);
-	bool *signed_by = calloc(r->person_count + 1, sizeof *signed_by);
-	size_t count;
-	bool ok = (keys && signed_by) || error_memory(e);
-	for (size_t i = 0; ok && i < r->person_count; i++)
-		keys[i] = r->persons[i].key;
-	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
+	bool *signed_by = NULL;
+	if (!quorum_signers(n, r, &signed_by, e))
+		return false;
+	bool ok = true;
 	for (size_t i = 0; ok && i < a->party_count; i++)
-		ok = check_quorum(r, a->parties[i].controller, signed_by, e);
-	free(keys);
+		ok = quorum_of(r, a->parties[i].controller, signed_by, NULL, e);
 	free(signed_by);
 	return ok;
 }

@@ -10,8 +10,25 @@
  * that means for one field of one record is `trust/decide.h`. */
 
 #include "base/moment.h"
+#include "trust/consent.h"
 #include "trust/grounds.h"
+#include "trust/override.h"
 #include "trust/roster.h"
+
+/* What an agreement pins by hash, read. */
+struct pinned {
+	struct catalogue *catalogue; /* as it was when the agreement was signed, additions included */
+	struct grounds *grounds;
+	struct override **overrides;
+	size_t override_count;
+};
+void pinned_clear(struct pinned *p);
+/* Where such texts come from, by the hash of the text without signatures: a note, or for the catalogue its YAML.
+ * `*ret_found` false when it isn't there. Whoever keeps them verified them. */
+struct pinned_source {
+	bool (*find)(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e);
+	void *context;
+};
 
 struct agreement_party {
 	char *unit, *controller, *role, *tasks;
@@ -35,6 +52,7 @@ struct agreement_purpose {
 	bool free_text;       /* FIELD_FREE_TEXT fields may be among `fields` */
 	bool secret_address;  /* address leaves though geheimhouding > 0 */
 	bool household;       /* members of the household too, where the ground allows it */
+	bool client_supplied; /* what the client supplied in the investigation needs no consent, where the ground says so */
 	uint64_t retention_months; /* of the received copy */
 	struct agreement_field *fields;
 	size_t field_count;
@@ -58,6 +76,7 @@ struct agreement {
 	struct sha256 additions;
 	struct sha256 *overrides;
 	size_t override_count;
+	struct pinned pinned; /* by agreement_load; empty after agreement_parse */
 	struct buffer note;
 	struct sha256 hash;
 };
@@ -65,7 +84,14 @@ struct agreement {
 /* Parse against the catalogue. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_FIELD_UNKNOWN, ERR_AGREEMENT_INVALID. `raw` is a
  * note, or the bare YAML of a draft (then `note` holds that text). */
 bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;
+/* The same with all that it pins, against its own catalogue. ERR_PINNED: a text isn't there, the subject is the key that pins it.
+ * ERR_AGREEMENT_INVALID: an override for something else. Signatures aren't checked here. */
+bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from, struct agreement **ret, struct error *e) _must_check_;
 void agreement_freep(struct agreement **a);
+/* The overrides that the purpose rests on, as hashes in hex with a blank between; nothing is appended when there are none. */
+bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out, struct error *e) _must_check_;
+/* Must the client have said so, by the purpose or by its ground? */
+bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind);
 
 /* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
 bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;
@@ -84,7 +110,9 @@ struct agreement_finding {
 /* What it is held against. */
 struct agreement_against {
 	const struct catalogue *catalogue;
+	const struct sha256 *catalogue_hash; /* to compare with what it pins; NULL: not compared */
 	const struct grounds *grounds; /* NULL: nothing is said of grounds */
+	const struct pinned *pinned;   /* whose overrides are those that it lists; NULL: that it lists some is enough */
 	const struct roster *roster;   /* NULL: nothing is said of units */
 	moment today;
 };

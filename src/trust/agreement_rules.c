@@ -288,6 +288,7 @@ static const struct part purpose_parts[] = {
 	{ PURPOSE(free_text), BREACH_COUNT, is_truth },
 	{ PURPOSE(secret_address), BREACH_COUNT, is_truth },
 	{ PURPOSE(household), BREACH_COUNT, is_truth },
+	{ PURPOSE(client_supplied), BREACH_COUNT, is_truth },
 	{ PURPOSE(retention_months), BREACH_PART_MISSING, is_months },
 };
 
@@ -405,6 +406,16 @@ static void review_bars(struct agreement_review *r, size_t index, const char *co
 	}
 }
 
+static bool is_overridden(const struct agreement_review *r, const struct agreement_purpose_text *p, const struct ground *g)
+{
+	if (!r->pinned)
+		return r->text->overrides_count > 0;
+	for (size_t i = 0; i < r->pinned->override_count; i++)
+		if (same(r->pinned->overrides[i]->ground, g->id) && same(r->pinned->overrides[i]->purpose, p->code))
+			return true;
+	return false;
+}
+
 static void review_standing(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
 {
 	struct place place = at_item("purposes", index, "ground");
@@ -412,7 +423,7 @@ static void review_standing(struct agreement_review *r, size_t index, const char
 		breach_of(r, BREACH_GROUND_DISABLED, g->article, place, "%s: %s", code, g->id);
 	else if (g->bars || g->standing == GROUND_DENY)
 		breach_of(r, BREACH_GROUND_DENIED, g->article, place, "%s: %s", code, g->id);
-	else if (g->standing == GROUND_ASK && r->text->overrides_count == 0)
+	else if (g->standing == GROUND_ASK && !is_overridden(r, &r->text->purposes[index], g))
 		breach_of(r, BREACH_GROUND_ASKS, g->article, place, "%s: %s", code, g->id);
 }
 
@@ -430,6 +441,8 @@ static void review_conditions(struct agreement_review *r, size_t index, const ch
 		breach_of(r, BREACH_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code, p->basis);
 	if (!is_missing(p->exception) && is_exception(p->exception) && !(g->exceptions & paragraph_bit(p->exception, "A9-2-")))
 		breach_of(r, BREACH_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s", code, p->exception);
+	if (is_true(p->client_supplied) && (!g->client_supplied || phase != PHASE_ONDERZOEK))
+		breach(r, BREACH_SUPPLIED, at_item("purposes", index, "client_supplied"), "%s: %s", code, g->id);
 	if (is_true(p->household) && !g->household)
 		breach_of(r, BREACH_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s", code, g->id);
 }

@@ -36,6 +36,7 @@
 	X(BREACH_FIELD_NOT_CARRIED, "field-not-carried", "", ERR_NONE)                                             \
 	X(BREACH_MELDING, "field-beyond-melding", "Wmo 2015 art. 2.3.2 (I)", ERR_NONE)                             \
 	X(BREACH_HOUSEHOLD, "household-not-carried", "", ERR_NONE)                                                 \
+	X(BREACH_SUPPLIED, "client-supplied-not-carried", "Wmo 2015 art. 2.3.2 lid 7", ERR_NONE)                   \
 	X(BREACH_TERM_PAST, "term-past", "", ERR_NONE)                                                             \
 	X(BREACH_TERM_ORDER, "term-order", "", ERR_AGREEMENT_INVALID)                                              \
 	X(BREACH_EVALUATION, "evaluation-outside-term", "", ERR_NONE)                                              \
@@ -70,6 +71,7 @@ struct agreement_review {
 	const struct catalogue *catalogue;
 	const struct grounds *grounds;    /* NULL: nothing is said of grounds */
 	const struct roster *roster;      /* NULL: nothing is said of units */
+	const struct pinned *pinned;      /* as of agreement_against */
 	const struct sha256 *pin;         /* the catalogue's hash to compare with; NULL: not compared */
 	moment today;                     /* negative: nothing is said of terms past */
 	bool first_error_only;            /* only rules with an error code, and stop at the first */

@@ -48,6 +48,7 @@ static const cyaml_schema_field_t purpose_keys[] = {
 	TEXT(agreement_purpose_text, free_text),
 	TEXT(agreement_purpose_text, secret_address),
 	TEXT(agreement_purpose_text, household),
+	TEXT(agreement_purpose_text, client_supplied),
 	TEXT(agreement_purpose_text, retention_months),
 	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_purpose_text, fields,
 	                     &field_schema, 0, AGREEMENT_FIELDS_MAX),

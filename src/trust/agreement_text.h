@@ -22,7 +22,7 @@ struct agreement_party_text {
 };
 struct agreement_purpose_text {
 	char *code, *description, *necessity, *from, *to, *task, *phase, *ground, *article, *basis, *exception, *consent,
-		*no_objection, *free_text, *secret_address, *household, *retention_months;
+		*no_objection, *free_text, *secret_address, *household, *client_supplied, *retention_months;
 	struct agreement_field_text *fields;
 	unsigned fields_count;
 };

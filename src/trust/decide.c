@@ -3,17 +3,21 @@
 #include "trust/decide.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
+
+static const struct {
+	const char *name, *article, *certainty;
+} rules[] = {
+#define X(rule, name, article, certainty) [rule] = { name, article, certainty },
+	DECISION_RULES(X)
+#undef X
+};
 
 /* The stable name; "unknown" for a value outside the enum. */
 const char *decision_rule_name(enum decision_rule rule)
 {
-	static const char *const names[] = {
-#define X(rule, name, article) [rule] = name,
-		DECISION_RULES(X)
-#undef X
-	};
-	return (size_t)rule < ELEMENTS(names) ? names[rule] : "unknown";
+	return (size_t)rule < ELEMENTS(rules) ? rules[rule].name : "unknown";
 }
 
 bool decision_rule_parse(const char *name, enum decision_rule *ret)
@@ -27,16 +31,251 @@ bool decision_rule_parse(const char *name, enum decision_rule *ret)
 	return false;
 }
 
-/* The article it rests on; empty when none. */
-const char *decision_rule_article(enum decision_rule rule)
+/* --- what is the same for every record --- */
+
+/* A row that bars by what the record is: its law, its source. */
+struct bar {
+	const struct ground *row;
+	const struct override *lift; /* NULL: nothing lifts it */
+};
+
+/* Of the catalogue's fields, those that a decision looks at; each may be NULL. */
+enum marked { MARK_BSN, MARK_LAW, MARK_SOURCE, MARK_RELATION, MARK_SECRECY, MARK_FIRST_NAMES, MARK_SURNAME, MARK_BIRTH, MARK_POSTCODE, MARK_NUMBER, MARK_COUNT };
+static const char *const marked_names[MARK_COUNT] = {
+	[MARK_BSN] = "burgerservicenummer", [MARK_LAW] = "wet",          [MARK_SOURCE] = "gegevensbron",
+	[MARK_RELATION] = "relatie.soort",  [MARK_SECRECY] = "geheimhouding", [MARK_FIRST_NAMES] = "naam.voornamen",
+	[MARK_SURNAME] = "naam.geslachtsnaam", [MARK_BIRTH] = "geboorte.datum", [MARK_POSTCODE] = "postcode", [MARK_NUMBER] = "huisnummer",
+};
+
+struct terms {
+	const struct agreement *agreement;
+	const struct agreement_purpose *purpose;
+	const struct catalogue *catalogue;
+	const struct grounds *grounds;
+	const struct ground *row;      /* NULL: the table doesn't have it */
+	enum decision_rule standing;   /* RULE_AGREED, or why nothing goes whatever the record */
+	const struct ground *barred_by;
+	const struct override *grant;  /* of a row that asks for one */
+	bool consent, no_objection, exempt, towards_wmo, has_bsn;
+	const struct override *suwinet;
+	struct bar *bars;
+	size_t bar_count;
+	const struct field *marked[MARK_COUNT];
+	enum decision_rule *fields;    /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
+	bool *address;
+	size_t size;
+};
+
+static unsigned kind_of(const struct agreement *a, const char *unit)
 {
-	static const char *const articles[] = {
-#define X(rule, name, article) [rule] = article,
-		DECISION_RULES(X)
-#undef X
-	};
-	return (size_t)rule < ELEMENTS(articles) ? articles[rule] : "";
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].unit, unit) == 0)
+			return (unsigned)a->parties[i].kind;
+	return 0;
 }
+
+/* The override of that row for this purpose; NULL when the agreement pins none. */
+static const struct override *override_of(const struct terms *t, const struct ground *row)
+{
+	const struct pinned *p = &t->agreement->pinned;
+	for (size_t i = 0; i < p->override_count; i++)
+		if (strcmp(p->overrides[i]->ground, row->id) == 0 && strcmp(p->overrides[i]->purpose, t->purpose->code) == 0)
+			return p->overrides[i];
+	return NULL;
+}
+
+/* Does the row that bars concern this purpose, as far as that can be said without a record? */
+static bool bars_purpose(const struct terms *t, const struct ground *g)
+{
+	const struct agreement_purpose *p = t->purpose;
+	return g->bars && g->enabled && (!g->from || g->from & kind_of(t->agreement, p->from)) &&
+	       (!g->to || g->to & kind_of(t->agreement, p->to)) && (!g->phases || g->phases & (unsigned)p->phase) &&
+	       (!g->task_count || ground_has_task(g, p->task));
+}
+
+static bool by_record(const struct ground *g)
+{
+	return g->laws || g->source_count;
+}
+
+/* Own contribution isn't among the purposes of Wmo 5.1.1(4), and no table makes it one. */
+static bool is_own_contribution(const struct terms *t)
+{
+	const char *task = t->purpose->task;
+	return kind_of(t->agreement, t->purpose->from) == PARTY_PW && kind_of(t->agreement, t->purpose->to) == PARTY_WMO &&
+	       (strcmp(task, "wmo-2.1.4") == 0 || strcmp(task, "wmo-2.1.5") == 0);
+}
+
+static void prepare_bars(struct terms *t)
+{
+	for (size_t i = 0; t->grounds && i < grounds_size(t->grounds); i++) {
+		const struct ground *g = grounds_row(t->grounds, i);
+		if (!bars_purpose(t, g))
+			continue;
+		const struct override *lift = g->standing == GROUND_ASK ? override_of(t, g) : NULL;
+		if (ground_has_source(g, BYTES("suwinet")))
+			t->suwinet = lift;
+		if (by_record(g) || g->categories)
+			t->bars[t->bar_count++] = (struct bar){ g, lift };
+		else if (!lift && !t->barred_by)
+			t->barred_by = g;
+	}
+}
+
+static enum decision_rule standing_of(struct terms *t)
+{
+	const struct ground *g = t->row;
+	const struct agreement_purpose *p = t->purpose;
+	if (is_own_contribution(t))
+		return RULE_OWN_CONTRIBUTION;
+	if (!g)
+		return RULE_GROUND_UNKNOWN;
+	if (!g->enabled)
+		return RULE_GROUND_DISABLED;
+	if (g->bars || g->standing == GROUND_DENY)
+		return RULE_GROUND_DENIED;
+	if (t->barred_by)
+		return RULE_BARRED;
+	if (!(g->from & kind_of(t->agreement, p->from)) || !(g->to & kind_of(t->agreement, p->to)))
+		return RULE_GROUND_FLOW;
+	if (!ground_has_task(g, p->task))
+		return RULE_TASK;
+	if (!(g->phases & (unsigned)p->phase))
+		return RULE_PHASE;
+	if (g->standing == GROUND_ASK && !t->grant)
+		return RULE_OVERRIDE_MISSING;
+	return RULE_AGREED;
+}
+
+static bool always_travels(const struct terms *t, const struct field *f)
+{
+	return f == t->marked[MARK_LAW] || f == t->marked[MARK_SOURCE] || f == t->marked[MARK_RELATION];
+}
+
+static bool is_address(const struct field *f)
+{
+	static const char *const names[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
+	for (size_t i = 0; i < ELEMENTS(names); i++)
+		if (strcmp(f->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The field as the agreement knows it: its own catalogue says what it means. NULL: the purpose doesn't list it. */
+static const struct field *listed(const struct terms *t, const struct field *f)
+{
+	for (size_t i = 0; i < t->purpose->field_count; i++)
+		if (strcmp(t->purpose->fields[i].field->name, f->name) == 0)
+			return t->purpose->fields[i].field;
+	return NULL;
+}
+
+static enum decision_rule rule_of_field(const struct terms *t, const struct field *f)
+{
+	const struct field *pinned = listed(t, f);
+	const struct agreement_purpose *p = t->purpose;
+	if (f->category == CATEGORY_CRIMINAL || (pinned && pinned->category == CATEGORY_CRIMINAL))
+		return RULE_CRIMINAL;
+	if (always_travels(t, f))
+		return RULE_ALWAYS;
+	if (!pinned)
+		return RULE_NOT_AGREED;
+	if (p->phase == PHASE_MELDING && t->grounds && !grounds_melding_field(t->grounds, f->name))
+		return RULE_MELDING;
+	if ((f->kind == FIELD_FREE_TEXT || pinned->kind == FIELD_FREE_TEXT) && !p->free_text)
+		return RULE_FREE_TEXT;
+	if (t->row && !(t->row->categories & 1u << pinned->category))
+		return RULE_CATEGORY;
+	if (pinned->category == CATEGORY_SPECIAL &&
+	    (!p->exception || (t->row && !(t->row->exceptions & paragraph_bit(p->exception, "A9-2-")))))
+		return RULE_NO_EXCEPTION;
+	return RULE_AGREED;
+}
+
+static void prepare_fields(struct terms *t)
+{
+	for (size_t i = 0; i < MARK_COUNT; i++)
+		t->marked[i] = catalogue_find(t->catalogue, bytes_of_string(marked_names[i]));
+	for (size_t i = 0; i < t->size; i++) {
+		const struct field *f = catalogue_field(t->catalogue, i);
+		t->fields[i] = rule_of_field(t, f);
+		t->address[i] = is_address(f);
+		for (size_t j = 0; j < t->bar_count; j++)
+			if (!by_record(t->bars[j].row) && !t->bars[j].lift && t->bars[j].row->categories & 1u << f->category &&
+			    (t->fields[i] == RULE_AGREED || t->fields[i] == RULE_ALWAYS))
+				t->fields[i] = RULE_BARRED;
+	}
+	t->has_bsn = t->marked[MARK_BSN] && t->fields[t->marked[MARK_BSN]->index] == RULE_AGREED;
+}
+
+bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p, const struct catalogue *c, struct terms **ret,
+                   struct error *e)
+{
+	_cleanup_(terms_freep) struct terms *t = calloc(1, sizeof *t);
+	if (!t)
+		return error_memory(e);
+	*t = (struct terms){ .agreement = a, .purpose = p, .catalogue = c, .grounds = a->pinned.grounds, .size = catalogue_size(c) };
+	t->row = t->grounds ? grounds_find(t->grounds, p->ground) : NULL;
+	t->fields = calloc(t->size + 1, sizeof *t->fields);
+	t->address = calloc(t->size + 1, sizeof *t->address);
+	t->bars = calloc((t->grounds ? grounds_size(t->grounds) : 0) + 1, sizeof *t->bars);
+	if (!t->fields || !t->address || !t->bars)
+		return error_memory(e);
+	t->consent = agreement_needs(a, p, CONSENT_EXPLICIT);
+	t->no_objection = agreement_needs(a, p, CONSENT_NO_OBJECTION);
+	t->exempt = t->row && t->row->client_supplied && p->client_supplied && p->phase == PHASE_ONDERZOEK;
+	t->towards_wmo = kind_of(a, p->to) == PARTY_WMO;
+	t->grant = t->row && t->row->standing == GROUND_ASK ? override_of(t, t->row) : NULL;
+	prepare_bars(t);
+	t->standing = standing_of(t);
+	prepare_fields(t);
+	*ret = t;
+	t = NULL;
+	return true;
+}
+
+void terms_freep(struct terms **t)
+{
+	if (!*t)
+		return;
+	free((*t)->fields);
+	free((*t)->address);
+	free((*t)->bars);
+	free(*t);
+	*t = NULL;
+}
+
+static const struct ground *suwinet_row(const struct terms *t)
+{
+	for (size_t i = 0; i < t->bar_count; i++)
+		if (ground_has_source(t->bars[i].row, BYTES("suwinet")))
+			return t->bars[i].row;
+	return NULL;
+}
+
+static const struct ground *row_behind(const struct terms *t, enum decision_rule rule)
+{
+	if (rule == RULE_SUWINET)
+		return suwinet_row(t);
+	if (rule == RULE_BARRED)
+		return t->barred_by ? t->barred_by : t->bar_count ? t->bars[0].row : NULL;
+	return t->row;
+}
+
+struct decision_source terms_explain(const struct terms *t, enum decision_rule rule)
+{
+	struct decision_source s = { "", "", NULL };
+	if ((size_t)rule >= ELEMENTS(rules))
+		return s;
+	s.article = rules[rule].article;
+	s.certainty = rules[rule].certainty;
+	const struct ground *row = row_behind(t, rule);
+	if (rule == RULE_ABSENT || rule == RULE_ALWAYS || !row || *s.article)
+		return s;
+	return (struct decision_source){ row->article, row->certainty, row };
+}
+
+/* --- one record --- */
 
 static struct decision refuse(enum decision_rule rule)
 {
@@ -48,11 +287,18 @@ static struct decision allow(enum decision_rule rule)
 	return (struct decision){ true, rule };
 }
 
+static struct bytes value_of(const struct question *q, enum marked m)
+{
+	const struct field *f = q->terms->marked[m];
+	return f ? record_get(q->record, f) : (struct bytes){ NULL, 0 };
+}
+
 /* Of this client and kind, for this agreement, purpose and recipient. */
 static bool consent_concerns(const struct question *q, const struct consent *c, enum consent_kind kind, struct bytes bsn)
 {
-	return c->kind == kind && bytes_equal_string(bsn, c->bsn) && strcmp(c->agreement, q->agreement->id) == 0 &&
-	       strcmp(c->purpose, q->purpose->code) == 0 && strcmp(c->to, q->purpose->to) == 0;
+	const struct agreement_purpose *p = q->terms->purpose;
+	return c->kind == kind && bytes_equal_string(bsn, c->bsn) && strcmp(c->agreement, q->terms->agreement->id) == 0 &&
+	       strcmp(c->purpose, p->code) == 0 && strcmp(c->to, p->to) == 0;
 }
 
 /* The last withdrawal by `when`; 0 when there was none. */
@@ -81,7 +327,7 @@ static enum answer ask(const struct question *q, enum consent_kind kind, struct 
 		if (!consent_concerns(q, c, kind, bsn))
 			continue;
 		bool ended = withdrawn && c->given + SECONDS_A_DAY <= withdrawn;
-		if (!ended && consent_holds(c, q->agreement->id, q->purpose->code, q->purpose->to, q->when))
+		if (!ended && consent_holds(c, c->agreement, c->purpose, c->to, q->when))
 			return ANSWER_HOLDS;
 		if (best == ANSWER_NONE && q->when >= c->until + SECONDS_A_DAY)
 			best = ANSWER_PAST;
@@ -89,120 +335,178 @@ static enum answer ask(const struct question *q, enum consent_kind kind, struct 
 	return best;
 }
 
-static struct decision decide_consent(const struct question *q)
+/* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
+static struct decision decide_consent(const struct question *q, struct bytes source)
 {
-	const struct agreement_purpose *p = q->purpose;
-	if (!p->consent && !p->no_objection)
+	const struct terms *t = q->terms;
+	if (!t->consent && !t->no_objection)
 		return allow(RULE_AGREED);
-	struct bytes bsn = record_named(q->record, "burgerservicenummer");
-	if (bsn.size == 0)
+	if (t->exempt && bytes_equal_string(source, "client"))
+		return allow(RULE_CLIENT_SUPPLIED);
+	struct bytes bsn = value_of(q, MARK_BSN);
+	if (bsn.size == 0 || !t->has_bsn)
 		return refuse(RULE_NO_BSN);
-	if (p->consent) {
+	if (t->consent) {
 		enum answer said = ask(q, CONSENT_EXPLICIT, bsn);
 		if (said != ANSWER_HOLDS)
 			return refuse(said == ANSWER_WITHDRAWN ? RULE_CONSENT_WITHDRAWN
 			              : said == ANSWER_PAST    ? RULE_CONSENT_PAST
 			                                       : RULE_NO_CONSENT);
 	}
-	if (p->no_objection && ask(q, CONSENT_NO_OBJECTION, bsn) != ANSWER_HOLDS)
+	if (t->no_objection && ask(q, CONSENT_NO_OBJECTION, bsn) != ANSWER_HOLDS)
 		return refuse(RULE_NO_NO_OBJECTION);
 	return allow(RULE_AGREED);
 }
 
-/* Data read from Suwinet don't go towards a Wmo unit; until the table of grounds
- * says more, a ground in the Wmo 2015 tells that the receiver is one. */
-static bool towards_wmo(const struct agreement_purpose *p)
+/* Under which laws the data of the record are: the one it was made under, and the one they came from. What was read
+ * from Suwinet was read for the Participatiewet. */
+static unsigned laws_of(enum law law, struct bytes source)
 {
-	return p->ground && strncmp(p->ground, "wmo-", 4) == 0;
+	unsigned laws = (unsigned)law;
+	if (bytes_equal_string(source, "pw") || bytes_equal_string(source, "suwinet"))
+		laws |= LAW_PW;
+	if (bytes_equal_string(source, "wmo"))
+		laws |= LAW_WMO;
+	return laws;
+}
+
+static bool lifted(const struct override *o, moment when)
+{
+	return o && override_valid_at(o, when);
+}
+
+/* Does the row bar this record, or (with categories) fields of it? */
+static bool bars_record(const struct bar *b, unsigned laws, struct bytes source, moment when)
+{
+	const struct ground *g = b->row;
+	return (!g->laws || g->laws & laws) && (!g->source_count || ground_has_source(g, source)) && !lifted(b->lift, when);
+}
+
+static struct decision decide_origin(const struct question *q, unsigned laws, struct bytes source)
+{
+	const struct terms *t = q->terms;
+	if (t->towards_wmo && bytes_equal_string(source, "suwinet") && !lifted(t->suwinet, q->when))
+		return refuse(RULE_SUWINET);
+	for (size_t i = 0; i < t->bar_count; i++)
+		if (by_record(t->bars[i].row) && !t->bars[i].row->categories && bars_record(&t->bars[i], laws, source, q->when))
+			return refuse(RULE_BARRED);
+	if (laws & ~t->row->laws)
+		return refuse(RULE_LAW_NOT_CARRIED);
+	if (t->row->source_count && !ground_has_source(t->row, source))
+		return refuse(RULE_SOURCE);
+	return allow(RULE_AGREED);
+}
+
+static bool is_law(const struct question *q, enum law *ret)
+{
+	return law_parse(value_of(q, MARK_LAW), ret);
 }
 
 struct decision decide_client(const struct question *q)
 {
+	const struct terms *t = q->terms;
+	struct bytes source = value_of(q, MARK_SOURCE);
 	enum law law;
-	if (!record_law(q->record, &law) || !(q->laws & (unsigned)law))
+	if (t->standing != RULE_AGREED)
+		return refuse(t->standing);
+	if (t->row->standing == GROUND_ASK && !lifted(t->grant, q->when))
+		return refuse(RULE_OVERRIDE_MISSING);
+	if (!is_law(q, &law) || !(q->laws & (unsigned)law))
 		return refuse(RULE_OTHER_LAW);
-	if (towards_wmo(q->purpose) && bytes_equal_string(record_named(q->record, "gegevensbron"), "suwinet"))
-		return refuse(RULE_SUWINET);
-	return decide_consent(q);
+	struct decision origin = decide_origin(q, laws_of(law, source), source);
+	if (!origin.allowed)
+		return origin;
+	if (value_of(q, MARK_RELATION).size && !(t->purpose->household && t->row->household))
+		return refuse(RULE_HOUSEHOLD);
+	return decide_consent(q, source);
 }
 
-static bool one_of(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool always_travels(const struct field *f)
-{
-	static const char *const names[] = { "wet", "gegevensbron" };
-	return one_of(f->name, names, ELEMENTS(names));
-}
-
-static bool is_address(const struct field *f)
-{
-	static const char *const names[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
-	return one_of(f->name, names, ELEMENTS(names));
-}
-
-/* BRP 07.70.10 above 0, and the purpose doesn't say that the address goes all the same. */
+/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same and its mark along with it. */
 static bool hides_address(const struct question *q)
 {
-	struct bytes secrecy = record_named(q->record, "geheimhouding");
-	return !q->purpose->secret_address && secrecy.size && !bytes_equal_string(secrecy, "0");
+	const struct terms *t = q->terms;
+	const struct field *mark = t->marked[MARK_SECRECY];
+	struct bytes secrecy = value_of(q, MARK_SECRECY);
+	return secrecy.size && !bytes_equal_string(secrecy, "0") && !(t->purpose->secret_address && t->fields[mark->index] == RULE_AGREED);
 }
 
-/* By place and name, so that the agreement may have been read with another copy of
- * the catalogue. */
-static bool same_field(const struct field *a, const struct field *b)
+/* Categories of this record's fields that rows bar, as bits. */
+static unsigned barred_categories(const struct question *q)
 {
-	return a == b || (a->index == b->index && strcmp(a->name, b->name) == 0);
+	const struct terms *t = q->terms;
+	struct bytes source = value_of(q, MARK_SOURCE);
+	unsigned laws = 0, barred = 0;
+	enum law law;
+	if (t->bar_count == 0)
+		return 0;
+	if (is_law(q, &law))
+		laws = laws_of(law, source);
+	for (size_t i = 0; i < t->bar_count; i++) /* one without law and source is lifted only in its days */
+		if (t->bars[i].row->categories && bars_record(&t->bars[i], laws, source, q->when))
+			barred |= t->bars[i].row->categories;
+	return barred;
 }
 
-static struct decision decide(const struct question *q, const struct field *f, bool listed, bool address_hidden)
+struct of_record {
+	bool address_hidden;
+	unsigned barred;
+};
+
+static struct decision decide(const struct question *q, const struct field *f, const struct of_record *r)
 {
-	if (record_get(q->record, f).size == 0)
+	const struct terms *t = q->terms;
+	enum decision_rule rule = t->fields[f->index];
+	if (q->record->values[f->index].size == 0)
 		return refuse(RULE_ABSENT);
-	if (f->category == CATEGORY_CRIMINAL)
-		return refuse(RULE_CRIMINAL);
-	if (always_travels(f))
-		return allow(RULE_ALWAYS);
-	if (!listed)
-		return refuse(RULE_NOT_AGREED);
-	if (f->kind == FIELD_FREE_TEXT && !q->purpose->free_text)
-		return refuse(RULE_FREE_TEXT);
-	if (address_hidden && is_address(f))
+	if (rule != RULE_AGREED && rule != RULE_ALWAYS)
+		return refuse(rule);
+	if (r->barred & 1u << f->category)
+		return refuse(RULE_BARRED);
+	if (r->address_hidden && t->address[f->index])
 		return refuse(RULE_SECRET_ADDRESS);
-	return allow(RULE_AGREED);
+	return allow(rule);
 }
 
 struct decision decide_field(const struct question *q, const struct field *f)
 {
-	bool listed = false;
-	for (size_t i = 0; i < q->purpose->field_count && !listed; i++)
-		listed = same_field(q->purpose->fields[i].field, f);
-	return decide(q, f, listed, hides_address(q));
+	const struct of_record r = { hides_address(q), barred_categories(q) };
+	assert(q->record->catalogue == q->terms->catalogue);
+	return decide(q, f, &r);
 }
 
-struct decision decide_record(const struct question *q, bool *keep, enum decision_rule *rules)
+static bool keeps(const struct terms *t, const bool *keep, enum marked m)
 {
+	return t->marked[m] && keep[t->marked[m]->index];
+}
+
+/* As record_check_identity, of what is left: the receiver refuses a package with a record that names nobody. */
+static bool tells_who(const struct terms *t, const bool *keep)
+{
+	return keeps(t, keep, MARK_BSN) ||
+	       (keeps(t, keep, MARK_SURNAME) && keeps(t, keep, MARK_FIRST_NAMES) && keeps(t, keep, MARK_BIRTH) &&
+	        keeps(t, keep, MARK_POSTCODE) && keeps(t, keep, MARK_NUMBER));
+}
+
+struct decision decide_record(const struct question *q, bool *keep, enum decision_rule *ret_rules)
+{
+	const struct terms *t = q->terms;
+	const struct of_record r = { hides_address(q), barred_categories(q) };
 	struct decision client = decide_client(q);
-	size_t count = catalogue_size(q->catalogue);
-	bool hidden = hides_address(q);
-	assert(keep);
-	memset(keep, 0, count * sizeof *keep);
-	/* `keep` first says which fields the purpose lists, then which of those go. */
-	for (size_t i = 0; i < q->purpose->field_count; i++) {
-		const struct field *f = q->purpose->fields[i].field;
-		if (f->index < count && same_field(f, catalogue_field(q->catalogue, f->index)))
-			keep[f->index] = true;
+	assert(keep && q->record->catalogue == t->catalogue);
+	for (size_t i = 0; i < t->size; i++) {
+		struct decision d = decide(q, catalogue_field(t->catalogue, i), &r);
+		keep[i] = d.allowed;
+		if (ret_rules)
+			ret_rules[i] = d.rule;
 	}
-	for (size_t i = 0; i < count; i++) {
-		struct decision d = decide(q, catalogue_field(q->catalogue, i), keep[i], hidden);
-		if (rules)
-			rules[i] = !client.allowed && d.allowed ? client.rule : d.rule;
-		keep[i] = client.allowed && d.allowed;
+	if (client.allowed && !tells_who(t, keep))
+		client = refuse(RULE_NO_IDENTITY);
+	if (client.allowed)
+		return client;
+	for (size_t i = 0; i < t->size; i++) {
+		if (ret_rules && keep[i])
+			ret_rules[i] = client.rule;
+		keep[i] = false;
 	}
 	return client;
 }

@@ -51,6 +51,7 @@ void manifest_clear(struct manifest *m)
 	string_clear(&m->agreement);
 	string_clear(&m->purpose);
 	string_clear(&m->ground);
+	string_clear(&m->overrides);
 	free(m->recipients);
 	free(m->members);
 	*m = (struct manifest){ 0 };
@@ -180,6 +181,20 @@ static bool check_parties(const struct manifest *m, struct error *e)
 }
 
 /* Which parts a kind has. */
+/* SHA-256 in hexadecimal, with a blank between. */
+static bool are_hashes(const char *text)
+{
+	struct sha256 unused;
+	for (;;) {
+		size_t size = strcspn(text, " ");
+		if (size != SHA256_HEX_SIZE || !sha256_parse(bytes_of(text, size), &unused))
+			return false;
+		if (!text[size])
+			return true;
+		text += size + 1;
+	}
+}
+
 static bool check_kind(const struct manifest *m, struct error *e)
 {
 	const char *const parts[] = { m->agreement, m->purpose, m->ground };
@@ -190,6 +205,8 @@ static bool check_kind(const struct manifest *m, struct error *e)
 		return error_set(e, ERR_VALUE, SUBJECT, "unknown kind");
 	if ((m->kind == PACKAGE_CASES || m->kind == PACKAGE_RETRACTION) && (!m->agreement || !m->purpose || !m->ground))
 		return error_set(e, ERR_MISSING, SUBJECT, "%s need agreement, purpose and ground", m->kind == PACKAGE_CASES ? "cases" : "retractions");
+	if (m->overrides && (!m->purpose || !are_hashes(m->overrides)))
+		return error_set(e, ERR_VALUE, SUBJECT, "overrides are of a purpose: SHA-256 in hexadecimal with a blank between");
 	if ((m->purpose && !m->agreement) || (m->ground && !m->purpose))
 		return error_set(e, ERR_MISSING, SUBJECT, "a ground needs a purpose, and a purpose an agreement");
 	if (m->kind == PACKAGE_ROSTER && m->agreement)
@@ -270,6 +287,7 @@ static void put_head(const struct manifest *m, struct buffer *out)
 	}
 	put_text(out, "purpose", m->purpose);
 	put_text(out, "ground", m->ground);
+	put_text(out, "overrides", m->overrides);
 	buffer_printf(out, "roster_version: %" PRIu64 "\n", m->roster_version);
 	put_hash(out, "roster_hash", &m->roster_hash);
 	put_moment(out, "created", m->created);
@@ -335,7 +353,7 @@ struct answers_text {
 };
 struct manifest_text {
 	char *type, *id, *kind, *sender, *receiver, *signer, *sequence, *previous, *agreement, *agreement_version,
-		*agreement_hash, *purpose, *ground, *roster_version, *roster_hash, *created, *use_by, *records, *withheld,
+		*agreement_hash, *purpose, *ground, *overrides, *roster_version, *roster_hash, *created, *use_by, *records, *withheld,
 		*sha256;
 	char **recipients;
 	struct answers_text *answers;
@@ -382,6 +400,7 @@ static const cyaml_schema_field_t manifest_fields[] = {
 	OPTIONAL(agreement_hash, struct manifest_text),
 	OPTIONAL(purpose, struct manifest_text),
 	OPTIONAL(ground, struct manifest_text),
+	OPTIONAL(overrides, struct manifest_text),
 	REQUIRED(roster_version, struct manifest_text),
 	REQUIRED(roster_hash, struct manifest_text),
 	REQUIRED(created, struct manifest_text),
@@ -509,7 +528,7 @@ static bool take_head(const struct manifest_text *t, struct manifest *m, struct 
 	       take_text(t->receiver, &m->receiver, e) && take_text(t->signer, &m->signer, e) &&
 	       take_recipients(t, m, e) && take_fixed(t->sequence, "sequence", &m->sequence, e) &&
 	       take_hash(t->previous, "previous", &m->previous, e) && take_agreement(t, m, e) &&
-	       take_text(t->purpose, &m->purpose, e) && take_text(t->ground, &m->ground, e) &&
+	       take_text(t->purpose, &m->purpose, e) && take_text(t->ground, &m->ground, e) && take_text(t->overrides, &m->overrides, e) &&
 	       take_number(t->roster_version, "roster_version", &m->roster_version, e) &&
 	       take_hash(t->roster_hash, "roster_hash", &m->roster_hash, e) &&
 	       take_moment(t->created, "created", &m->created, e) && take_moment(t->use_by, "use_by", &m->use_by, e) &&

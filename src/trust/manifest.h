@@ -40,6 +40,7 @@ struct manifest {
 	uint64_t agreement_version;
 	struct sha256 agreement_hash;
 	char *purpose, *ground;         /* NULL where the kind has none */
+	char *overrides;                /* that it rests on: hashes in hex with a blank between; NULL: none */
 	uint64_t roster_version;
 	struct sha256 roster_hash;
 	moment created, use_by;

@@ -258,6 +258,10 @@ make_stores() {
 }
 
 make_agreement() {
+    must sluis-officer grounds new -o grounds.note
+    sign_by grounds grounds.note po1 po2
+    must as wmo1 open grounds.note
+    must as wi1 open grounds.note
     must sluis-officer agreement new --template wmo-wi -o agreement.note
     must sluis-officer agreement check agreement.note --roster roster-2.note
     sign_by agreement agreement.note po1 po3

@@ -183,7 +183,7 @@ static const struct forgery fair = { .consents = CONSENTS_1, .records = RECORD_1
 static void under_version_1(struct manifest *m, struct team *t)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	OK(statements_agreement(t->wi.store, AGREEMENT, 1, t->wi.catalogue, &a, &e));
+	OK(statements_agreement(t->wi.store, AGREEMENT, 1, &a, &e));
 	m->agreement_version = 1;
 	m->agreement_hash = a->hash;
 }

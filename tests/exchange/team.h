@@ -154,7 +154,11 @@ _unused_ static void team_adopt_agreement(struct team *t, const struct change *c
 	struct desk *const desks[] = { &t->wi, &t->wmo };
 	team_agreement(t, changes, &note);
 	for (size_t i = 0; i < ELEMENTS(desks); i++) {
-		_cleanup_(open_result_clear) struct open_result r = { 0 };
+		_cleanup_(open_result_clear) struct open_result r = { 0 }, g = { 0 };
+		_cleanup_(buffer_clear) struct buffer grounds = { 0 };
+		for (int o = OFFICER_1; o <= OFFICER_2; o++)
+			OK(note_sign(&grounds, grounds_shipped(), &t->officers[o].signer, 0, &e));
+		OK(adopt(desks[i], buffer_bytes(&grounds), "grounds.note", &g, &e));
 		OK(adopt(desks[i], buffer_bytes(&note), "agreement.note", &r, &e));
 	}
 }
@@ -339,7 +343,7 @@ static void forge_lines(struct member_spool *m, const char *prefix, const struct
 static void forge_manifest(struct manifest *m, const struct forgery *f, struct desk *d)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	OK(statements_agreement(d->store, AGREEMENT, 0, d->catalogue, &a, &e));
+	OK(statements_agreement(d->store, AGREEMENT, 0, &a, &e));
 	m->kind = PACKAGE_CASES;
 	m->receiver = string_copy(WMO);
 	m->agreement = string_copy(AGREEMENT);

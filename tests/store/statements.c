@@ -9,7 +9,12 @@ static struct agreement *agreement_version(const struct catalogue *c, unsigned v
 {
 	_cleanup_(buffer_clear) struct buffer yaml = { 0 }, made = { 0 };
 	_cleanup_(string_freep) char *path = string_printf("%s/share/sluis/agreements/wmo-wi.yaml", getenv("SLUIS_SOURCE"));
-	static const char hash[] = "77777777777777777777777777777777777777777777777777777777777777aa";
+	char catalogue[SHA256_HEX_SIZE + 1], grounds[SHA256_HEX_SIZE + 1];
+	struct sha256 hash;
+	sha256_of(catalogue_shipped(), &hash);
+	sha256_hex(&hash, catalogue);
+	sha256_of(grounds_shipped(), &hash);
+	sha256_hex(&hash, grounds);
 	struct agreement *a = NULL;
 	read_whole(path, &yaml);
 	struct cursor lines = cursor_of(buffer_bytes(&yaml));
@@ -20,9 +25,9 @@ static struct agreement *agreement_version(const struct catalogue *c, unsigned v
 		else if (bytes_starts_with(line, "title: "))
 			buffer_printf(&made, "title: %s\n", title);
 		else if (bytes_starts_with(line, "catalogue: "))
-			buffer_printf(&made, "catalogue: %s\n", hash);
+			buffer_printf(&made, "catalogue: \"%s\"\n", catalogue);
 		else if (bytes_starts_with(line, "grounds: "))
-			buffer_printf(&made, "grounds: %s\n", hash);
+			buffer_printf(&made, "grounds: \"%s\"\n", grounds);
 		else
 			buffer_printf(&made, "%.*s\n", (int)line.size, (const char *)line.data);
 	}
@@ -48,23 +53,30 @@ Test(statements, agreements_are_kept_by_version)
 	_cleanup_(agreement_freep) struct agreement *one = agreement_version(c, 1, "een"), *two = agreement_version(c, 2, "twee"),
 	                                            *other = agreement_version(c, 2, "anders"), *got = NULL, *newest = NULL;
 	OK(store_begin(u.store, &e));
-	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 0, c, &got, &e));
+	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 0, &got, &e));
 	OK(statements_add_agreement(u.store, two, &e));
+	/* Read with what it pins alone: until that is here, it isn't read. */
+	FAILS(ERR_PINNED, statements_agreement(u.store, "oss-wmo-wi", 2, &got, &e));
+	bool new;
+	OK(statements_add_pinned(u.store, GROUNDS_TYPE, &two->grounds, grounds_shipped(), &new, &e));
+	cr_assert(new);
+	OK(statements_add_pinned(u.store, GROUNDS_TYPE, &two->grounds, grounds_shipped(), &new, &e));
+	cr_assert_not(new);
 	OK(statements_add_agreement(u.store, one, &e));
 	OK(statements_add_agreement(u.store, one, &e)); /* once more: nothing */
 	FAILS(ERR_AGREEMENT_FORK, statements_add_agreement(u.store, other, &e));
 	OK(store_commit(u.store, &e));
-	OK(statements_agreement(u.store, "oss-wmo-wi", 1, c, &got, &e));
+	OK(statements_agreement(u.store, "oss-wmo-wi", 1, &got, &e));
 	cr_assert_str_eq(got->title, "een");
 	cr_assert(sha256_equal(&got->hash, &one->hash));
-	OK(statements_agreement(u.store, "oss-wmo-wi", 0, c, &newest, &e));
+	OK(statements_agreement(u.store, "oss-wmo-wi", 0, &newest, &e));
 	cr_assert_eq(newest->version, 2);
-	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 3, c, &got, &e));
-	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "uden", 0, c, &got, &e));
-	OK(statements_each_agreement(u.store, false, c, count_versions, &sum, &e));
+	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 3, &got, &e));
+	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "uden", 0, &got, &e));
+	OK(statements_each_agreement(u.store, false, count_versions, &sum, &e));
 	cr_assert_eq(sum, 2);
 	sum = 0;
-	OK(statements_each_agreement(u.store, true, c, count_versions, &sum, &e));
+	OK(statements_each_agreement(u.store, true, count_versions, &sum, &e));
 	cr_assert_eq(sum, 12);
 	unit_end(&u);
 	catalogue_freep(&c);

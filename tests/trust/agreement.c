@@ -116,7 +116,9 @@ static struct findings check_with(const char *text, const struct roster *r, mome
 	struct error e = { 0 };
 	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
 	_cleanup_(grounds_freep) struct grounds *g = grounds();
-	const struct agreement_against with = { .catalogue = c, .grounds = g, .roster = r, .today = today };
+	struct sha256 hash;
+	sha256_of(catalogue_shipped(), &hash);
+	const struct agreement_against with = { .catalogue = c, .catalogue_hash = &hash, .grounds = g, .roster = r, .today = today };
 	cr_assert(agreement_check(bytes_of_string(text), "a.yaml", &with, &f.list, &f.count, &e), "%s:%lu %s",
 	          error_name(e.code), (unsigned long)e.line, e.detail);
 	return f;

@@ -1,0 +1,61 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/quorum.h"
+
+#include "trust/roster_check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool quorum_signers(const struct note *n, const struct roster *r, bool **ret, struct error *e)
+{
+	struct note_verifier *keys = calloc(r->person_count + 1, sizeof *keys);
+	bool *signed_by = calloc(r->person_count + 1, sizeof *signed_by);
+	size_t count;
+	bool ok = (keys && signed_by) || error_memory(e);
+	for (size_t i = 0; ok && i < r->person_count; i++)
+		keys[i] = r->persons[i].key;
+	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
+	free(keys);
+	if (!ok)
+		free(signed_by);
+	else
+		*ret = signed_by;
+	return ok;
+}
+
+/* A revocation that the roster had when it was issued takes the officer's word away:
+ * a signature doesn't tell when it was made. */
+static bool is_revoked(const struct roster *r, const char *person)
+{
+	for (size_t i = 0; i < r->revocation_count; i++)
+		if (strcmp(r->revocations[i].person, person) == 0 && r->revocations[i].effective <= r->issued)
+			return true;
+	return false;
+}
+
+bool quorum_of(const struct roster *r, const char *controller, const bool *signed_by, const char *adviser, struct error *e)
+{
+	const struct roster_controller *known = roster_controller(r, bytes_of_string(controller));
+	uint64_t count = 0;
+	if (!known)
+		return error_set(e, ERR_QUORUM, controller, "not a controller in the roster");
+	for (size_t i = 0; i < r->person_count; i++) {
+		const char *person = r->persons[i].name;
+		if (signed_by[i] && roster_is_officer(r, person, controller) && !is_revoked(r, person) &&
+		    (!adviser || strcmp(adviser, person) != 0))
+			count++;
+	}
+	return count >= known->threshold ||
+	       error_set(e, ERR_QUORUM, controller, "%" PRIu64 " of %" PRIu64 " officers signed", count, known->threshold);
+}
+
+bool quorum_of_any(const struct roster *r, const bool *signed_by, const char *subject, struct error *e)
+{
+	struct error why;
+	for (size_t i = 0; i < r->controller_count; i++)
+		if (quorum_of(r, r->controllers[i].name, signed_by, NULL, &why))
+			return true;
+	return error_set(e, ERR_QUORUM, subject, "%s", "signed by too few officers of each controller");
+}
