@@ -310,6 +310,7 @@ static const char *const rule_sentences[RULE_COUNT] = {
 	[RULE_HOUSEHOLD] = N_("a member of the household: this purpose doesn't include them"),
 	[RULE_NO_CONSENT] = N_("the client's consent isn't recorded"),
 	[RULE_CONSENT_PAST] = N_("the client's consent has ended"),
+	[RULE_CONSENT_FIELDS] = N_("the client said it of other fields: ask again for this one"),
 	[RULE_CONSENT_WITHDRAWN] = N_("the client withdrew the consent"),
 	[RULE_NO_NO_OBJECTION] = N_("the client's written no-objection isn't recorded"),
 	[RULE_OTHER_LAW] = N_("the record falls under a law that the mandate doesn't cover"),

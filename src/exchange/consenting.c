@@ -13,6 +13,7 @@ struct consenting {
 	struct act act;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
+	struct buffer fields; /* that the purpose lists: what the clients said is of these */
 	struct client_spool clients;
 	struct bsn_set recorded;
 	bool (*each)(void *context, const struct consent *c, struct error *e);
@@ -24,6 +25,7 @@ static void consenting_clear(struct consenting *c)
 {
 	act_clear(&c->act);
 	agreement_freep(&c->agreement);
+	buffer_clear(&c->fields);
 	client_spool_clear(&c->clients);
 	bsn_set_clear(&c->recorded);
 }
@@ -58,10 +60,10 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	_cleanup_(consent_clear) struct consent consent = {
 		.kind = kind, .given = q->given, .until = q->until,
 		.agreement = string_copy(c->agreement->id), .purpose = string_copy(c->purpose->code),
-		.to = string_copy(q->to), .voluntary = string_copy(q->voluntary), .evidence = string_copy(q->evidence),
+		.to = string_copy(q->to), .fields = string_copy(buffer_string(&c->fields)), .voluntary = string_copy(q->voluntary), .evidence = string_copy(q->evidence),
 	};
 	uint8_t id[16];
-	if (!consent.agreement || !consent.purpose || !consent.to || !consent.voluntary || (q->evidence && !consent.evidence))
+	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields || !consent.voluntary || (q->evidence && !consent.evidence))
 		return error_memory(e);
 	random_bytes(id, sizeof id);
 	hex_encode(bytes_of(id, sizeof id), consent.id);
@@ -93,7 +95,8 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 static bool check_request(const struct consenting *c, struct error *e)
 {
 	const struct consenting_request *q = c->request;
-	if ((q->consent && !c->purpose->consent) || (q->no_objection && !c->purpose->no_objection))
+	if ((q->consent && !agreement_needs(c->agreement, c->purpose, CONSENT_EXPLICIT)) ||
+	    (q->no_objection && !agreement_needs(c->agreement, c->purpose, CONSENT_NO_OBJECTION)))
 		return error_set(e, ERR_CONSENT, c->purpose->code, "%s", "the agreement doesn't ask for it");
 	if (q->given > c->act.desk->now)
 		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
@@ -104,12 +107,41 @@ static bool check_request(const struct consenting *c, struct error *e)
 	return true;
 }
 
+static bool is_chosen(const struct consenting_request *q, const char *name)
+{
+	for (size_t i = 0; i < q->field_count; i++)
+		if (strcmp(q->fields[i], name) == 0)
+			return true;
+	return q->field_count == 0 || strcmp(name, "burgerservicenummer") == 0;
+}
+
+static bool is_listed(const struct agreement_purpose *p, const char *name)
+{
+	for (size_t i = 0; i < p->field_count; i++)
+		if (strcmp(p->fields[i].field->name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool choose_fields(struct consenting *c, struct error *e)
+{
+	const struct agreement_purpose *p = c->purpose;
+	for (size_t i = 0; i < c->request->field_count; i++)
+		if (!is_listed(p, c->request->fields[i]))
+			return error_set(e, ERR_FIELD_NOT_AGREED, c->request->fields[i], "%s", p->code);
+	for (size_t i = 0; i < p->field_count; i++)
+		if (is_chosen(c->request, p->fields[i].field->name))
+			buffer_printf(&c->fields, "%s%s", c->fields.size ? " " : "", p->fields[i].field->name);
+	return buffer_ok(&c->fields, e);
+}
+
 static bool record_all(struct consenting *c, struct error *e)
 {
 	const struct consenting_request *q = c->request;
 	struct desk *d = c->act.desk;
-	if (!sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) || !check_request(c, e) ||
-	    !records_each(d->store, &q->selection, true, record_one, c, e))
+	if (!sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) || !check_request(c, e))
+		return false;
+	if (!choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
 	sift_describe(&c->act.entry, c->agreement, c->purpose);
 	return consenting_end(c, e);

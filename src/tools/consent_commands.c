@@ -17,6 +17,7 @@ const struct option consent_record_options[] = {
 	{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") },
 	{ "purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") },
 	{ "kind", 0, OPTION_VALUE, "KIND", N_("consent, no-objection or both") },
+	{ "field", 0, OPTION_VALUES, "NAME…", N_("only these of the fields that the purpose lists; all of them when left out") },
 	{ "given", 0, OPTION_VALUE, "DAY", N_("day it was given, YYYY-MM-DD; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day on which it holds") },
 	{ "words-from", 0, OPTION_VALUE, "FILE", N_("how you made sure it was voluntary, in your words; asked for when left out; - is standard input") },
@@ -107,6 +108,7 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 		return false;
 	if (!day_parse(bytes_of_string(until), &q.until))
 		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
+	q.fields = invocation_values(in, "field", &q.field_count);
 	if (!read_kind(kind, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
 	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
 		return false;
@@ -209,6 +211,7 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	table_cell(t, given);
 	table_cell(t, until);
 	table_cell(t, withdrawn);
+	table_cell(t, c->fields);
 	return true;
 }
 
@@ -219,7 +222,7 @@ static bool run_consents(struct invocation *in, struct output *o, struct desk *d
 	const struct table_column columns[] = {
 		{ "id", _("id"), false },           { "kind", _("kind"), false },   { "bsn", _("BSN"), false },
 		{ "purpose", _("purpose"), false }, { "to", _("to"), false },       { "given", _("given"), false },
-		{ "until", _("until"), false },     { "withdrawn", _("withdrawn"), false },
+		{ "until", _("until"), false },     { "withdrawn", _("withdrawn"), false }, { "fields", _("fields"), false },
 	};
 	return chosen_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
 	       consenting_list(d, &chosen.selection, list_consent, table, e) && table_print(table, o, "consents", e);

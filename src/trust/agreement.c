@@ -387,6 +387,12 @@ bool agreement_valid_at(const struct agreement *a, moment when, struct error *e)
 	return true;
 }
 
+void agreement_purpose_fields(const struct agreement_purpose *p, struct buffer *out)
+{
+	for (size_t i = 0; i < p->field_count; i++)
+		buffer_printf(out, "%s%s", i ? " " : "", p->fields[i].field->name);
+}
+
 const struct agreement_purpose *agreement_purpose(const struct agreement *a, const char *code)
 {
 	for (size_t i = 0; i < a->purpose_count; i++)

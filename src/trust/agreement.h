@@ -98,6 +98,8 @@ bool agreement_verify(const struct agreement *a, const struct roster *r, struct 
 /* On that day? ERR_AGREEMENT_EXPIRED. */
 bool agreement_valid_at(const struct agreement *a, moment when, struct error *e) _must_check_;
 const struct agreement_purpose *agreement_purpose(const struct agreement *a, const char *code); /* NULL when none */
+/* The names of its fields as a consent for all of them names them: in the agreement's order, one blank between. */
+void agreement_purpose_fields(const struct agreement_purpose *p, struct buffer *out);
 
 /* Findings of the check: what is missing or contradictory. `line` 0 when unknown. */
 struct agreement_finding {

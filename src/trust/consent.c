@@ -29,6 +29,7 @@ void consent_clear(struct consent *c)
 	free(c->agreement);
 	free(c->purpose);
 	free(c->to);
+	free(c->fields);
 	free(c->voluntary);
 	free(c->evidence);
 	explicit_bzero(c, sizeof *c);
@@ -39,6 +40,12 @@ static bool is_hex(const char *text, size_t size)
 	uint8_t raw[EVIDENCE_SIZE];
 	assert(size <= sizeof raw);
 	return hex_decode(bytes_of_string(text), raw, size);
+}
+
+/* Names with one blank between, none of them empty. */
+static bool are_names(const char *text)
+{
+	return text && *text && *text != ' ' && text[strlen(text) - 1] != ' ' && !strstr(text, "  ");
 }
 
 /* What must hold of every consent, read or about to be written. */
@@ -52,6 +59,8 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 		return error_set(e, ERR_MISSING, subject, "agreement and purpose");
 	if (!c->to || !name_is_valid(bytes_of_string(c->to)))
 		return error_set(e, ERR_VALUE, subject, "to is not a unit's name");
+	if (!are_names(c->fields))
+		return error_set(e, ERR_MISSING, subject, "fields");
 	if (!c->voluntary || !*c->voluntary)
 		return error_set(e, ERR_MISSING, subject, "voluntary");
 	if (c->evidence && !is_hex(c->evidence, EVIDENCE_SIZE))
@@ -66,8 +75,8 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 /* The members, as consent_format writes them; the last two may be left out. */
 #define MEMBERS(X)                                                                                                   \
 	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") X(MEMBER_AGREEMENT, "agreement")               \
-	X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") X(MEMBER_GIVEN, "given") X(MEMBER_UNTIL, "until")             \
-	X(MEMBER_VOLUNTARY, "voluntary") X(MEMBER_EVIDENCE, "evidence") X(MEMBER_WITHDRAWN, "withdrawn")
+	X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") X(MEMBER_FIELDS, "fields") X(MEMBER_GIVEN, "given")           \
+	X(MEMBER_UNTIL, "until") X(MEMBER_VOLUNTARY, "voluntary") X(MEMBER_EVIDENCE, "evidence") X(MEMBER_WITHDRAWN, "withdrawn")
 enum member {
 #define X(member, name) member,
 	MEMBERS(X)
@@ -129,6 +138,8 @@ static bool take_member(struct consent *c, enum member member, struct bytes valu
 		return take_text(value, &c->purpose, e);
 	case MEMBER_TO:
 		return take_text(value, &c->to, e);
+	case MEMBER_FIELDS:
+		return take_text(value, &c->fields, e);
 	case MEMBER_GIVEN:
 		return take_day(value, "given", &c->given, subject, e);
 	case MEMBER_UNTIL:
@@ -216,6 +227,7 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 	json_text(&w, "agreement", c->agreement);
 	json_text(&w, "purpose", c->purpose);
 	json_text(&w, "to", c->to);
+	json_text(&w, "fields", c->fields);
 	put_day(&w, "given", c->given);
 	put_day(&w, "until", c->until);
 	json_text(&w, "voluntary", c->voluntary);
@@ -238,4 +250,16 @@ bool consent_holds(const struct consent *c, const char *agreement, const char *p
 	if (when < c->given || when >= c->until + SECONDS_A_DAY)
 		return false;
 	return c->withdrawn == 0 || when < c->withdrawn;
+}
+
+bool consent_names(const struct consent *c, const char *field)
+{
+	size_t size = strlen(field);
+	for (const char *at = c->fields; at;) {
+		size_t name = strcspn(at, " ");
+		if (name == size && strncmp(at, field, size) == 0)
+			return true;
+		at = at[name] ? at + name + 1 : NULL;
+	}
+	return false;
 }

@@ -17,6 +17,7 @@ struct consent {
 	char bsn[9 + 1];           /* of the client */
 	char *agreement, *purpose; /* ids */
 	char *to;                  /* unit */
+	char *fields;              /* what the client was told would go: names, one blank between, as the purpose listed them */
 	moment given, until;       /* days */
 	char *voluntary;           /* how voluntariness was assured, in the consulent's words; never empty */
 	char *evidence;            /* SHA-256 of the signed form, hex; NULL when there is none */
@@ -28,4 +29,6 @@ bool consent_parse(struct bytes json, const char *subject, struct consent *ret, 
 bool consent_format(const struct consent *c, struct buffer *out, struct error *e) _must_check_;
 /* For that purpose and recipient, on that day: given, not past, not withdrawn by then. */
 bool consent_holds(const struct consent *c, const char *agreement, const char *purpose, const char *to, moment when);
+/* Is the field among those it was given for? */
+bool consent_names(const struct consent *c, const char *field);
 const char *consent_kind_name(enum consent_kind kind); /* "consent", "no-objection" */

@@ -64,6 +64,7 @@ struct terms {
 	enum decision_rule *fields;    /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
 	bool *address;
 	size_t size;
+	struct buffer listed;          /* the purpose's fields, as a consent for all of them names them */
 };
 
 static unsigned kind_of(const struct agreement *a, const char *unit)
@@ -221,6 +222,9 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 	t->bars = calloc((t->grounds ? grounds_size(t->grounds) : 0) + 1, sizeof *t->bars);
 	if (!t->fields || !t->address || !t->bars)
 		return error_memory(e);
+	agreement_purpose_fields(p, &t->listed);
+	if (!buffer_ok(&t->listed, e))
+		return false;
 	t->consent = agreement_needs(a, p, CONSENT_EXPLICIT);
 	t->no_objection = agreement_needs(a, p, CONSENT_NO_OBJECTION);
 	t->exempt = t->row && t->row->client_supplied && p->client_supplied && p->phase == PHASE_ONDERZOEK;
@@ -241,6 +245,7 @@ void terms_freep(struct terms **t)
 	free((*t)->fields);
 	free((*t)->address);
 	free((*t)->bars);
+	buffer_clear(&(*t)->listed);
 	free(*t);
 	*t = NULL;
 }
@@ -313,11 +318,18 @@ static moment last_withdrawal(const struct question *q, enum consent_kind kind, 
 	return last;
 }
 
+/* A withdrawal also ends what was given on earlier days for the same purpose: who
+ * withdraws need not name each form ever signed. What was given on the day of the
+ * withdrawal or later is new. */
+static bool still_holds(const struct question *q, const struct consent *c, moment withdrawn)
+{
+	bool ended = withdrawn && c->given + SECONDS_A_DAY <= withdrawn;
+	return !ended && consent_holds(c, c->agreement, c->purpose, c->to, q->when);
+}
+
 enum answer { ANSWER_NONE, ANSWER_PAST, ANSWER_WITHDRAWN, ANSWER_HOLDS };
 
-/* Did the client say so, and does it still hold? A withdrawal also ends what was
- * given on earlier days for the same purpose: who withdraws need not name each form
- * ever signed. What was given on the day of the withdrawal or later is new. */
+/* Did the client say so, and does it still hold? */
 static enum answer ask(const struct question *q, enum consent_kind kind, struct bytes bsn)
 {
 	moment withdrawn = last_withdrawal(q, kind, bsn);
@@ -326,13 +338,33 @@ static enum answer ask(const struct question *q, enum consent_kind kind, struct 
 		const struct consent *c = &q->consents[i];
 		if (!consent_concerns(q, c, kind, bsn))
 			continue;
-		bool ended = withdrawn && c->given + SECONDS_A_DAY <= withdrawn;
-		if (!ended && consent_holds(c, c->agreement, c->purpose, c->to, q->when))
+		if (still_holds(q, c, withdrawn))
 			return ANSWER_HOLDS;
 		if (best == ANSWER_NONE && q->when >= c->until + SECONDS_A_DAY)
 			best = ANSWER_PAST;
 	}
 	return best;
+}
+
+/* Did the client say it of this field, too? NULL: of every field that the purpose lists. A later version of the agreement
+ * that lists more doesn't widen what was said of the earlier one. */
+static bool said_of(const struct question *q, enum consent_kind kind, struct bytes bsn, const struct field *f)
+{
+	moment withdrawn = last_withdrawal(q, kind, bsn);
+	for (size_t i = 0; i < q->consent_count; i++) {
+		const struct consent *c = &q->consents[i];
+		if (consent_concerns(q, c, kind, bsn) && still_holds(q, c, withdrawn) &&
+		    (f ? consent_names(c, f->name) : bytes_equal_string(buffer_bytes(&q->terms->listed), c->fields)))
+			return true;
+	}
+	return false;
+}
+
+/* Of each kind that is asked. */
+static bool all_said_of(const struct question *q, struct bytes bsn, const struct field *f)
+{
+	return (!q->terms->consent || said_of(q, CONSENT_EXPLICIT, bsn, f)) &&
+	       (!q->terms->no_objection || said_of(q, CONSENT_NO_OBJECTION, bsn, f));
 }
 
 /* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
@@ -355,7 +387,7 @@ static struct decision decide_consent(const struct question *q, struct bytes sou
 	}
 	if (t->no_objection && ask(q, CONSENT_NO_OBJECTION, bsn) != ANSWER_HOLDS)
 		return refuse(RULE_NO_NO_OBJECTION);
-	return allow(RULE_AGREED);
+	return all_said_of(q, bsn, t->marked[MARK_BSN]) ? allow(RULE_AGREED) : refuse(RULE_NO_BSN);
 }
 
 /* Under which laws the data of the record are: the one it was made under, and the one they came from. What was read
@@ -448,9 +480,16 @@ static unsigned barred_categories(const struct question *q)
 }
 
 struct of_record {
-	bool address_hidden;
+	bool address_hidden, said_of_some; /* what the client said isn't of every field */
 	unsigned barred;
 };
+
+static struct of_record of_record(const struct question *q)
+{
+	const struct terms *t = q->terms;
+	bool asked = (t->consent || t->no_objection) && !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
+	return (struct of_record){ hides_address(q), asked && !all_said_of(q, value_of(q, MARK_BSN), NULL), barred_categories(q) };
+}
 
 static struct decision decide(const struct question *q, const struct field *f, const struct of_record *r)
 {
@@ -464,12 +503,14 @@ static struct decision decide(const struct question *q, const struct field *f, c
 		return refuse(RULE_BARRED);
 	if (r->address_hidden && t->address[f->index])
 		return refuse(RULE_SECRET_ADDRESS);
+	if (r->said_of_some && rule == RULE_AGREED && !all_said_of(q, value_of(q, MARK_BSN), f))
+		return refuse(RULE_CONSENT_FIELDS);
 	return allow(rule);
 }
 
 struct decision decide_field(const struct question *q, const struct field *f)
 {
-	const struct of_record r = { hides_address(q), barred_categories(q) };
+	const struct of_record r = of_record(q);
 	assert(q->record->catalogue == q->terms->catalogue);
 	return decide(q, f, &r);
 }
@@ -490,8 +531,9 @@ static bool tells_who(const struct terms *t, const bool *keep)
 struct decision decide_record(const struct question *q, bool *keep, enum decision_rule *ret_rules)
 {
 	const struct terms *t = q->terms;
-	const struct of_record r = { hides_address(q), barred_categories(q) };
+	struct of_record r = of_record(q);
 	struct decision client = decide_client(q);
+	r.said_of_some = r.said_of_some && client.allowed; /* else the client's own rule says why */
 	assert(keep && q->record->catalogue == t->catalogue);
 	for (size_t i = 0; i < t->size; i++) {
 		struct decision d = decide(q, catalogue_field(t->catalogue, i), &r);

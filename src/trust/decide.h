@@ -44,6 +44,7 @@
 	X(RULE_NO_CONSENT, "no-consent", "", "")                                                                  \
 	X(RULE_CONSENT_PAST, "consent-past", "", "")                                                              \
 	X(RULE_CONSENT_WITHDRAWN, "consent-withdrawn", "AVG art. 7 lid 3", "S")                                  \
+	X(RULE_CONSENT_FIELDS, "consent-for-other-fields", "AVG art. 4 onder 11, art. 7", "S")                    \
 	X(RULE_NO_NO_OBJECTION, "no-no-objection", "Participatiewet art. 65 lid 2 b", "S/I")                     \
 	X(RULE_OTHER_LAW, "law-not-mandated", "AVG art. 5 lid 1 b", "S")                                         \
 	X(RULE_NO_BSN, "no-bsn-for-consent", "Wabb art. 10-12", "S")                                             \

@@ -53,5 +53,17 @@ run "a kind that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 perhaps 2027-11-0
 run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 '' -- consent record --record "${ids[0]}"
 run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
 expect_json 'o["leaving"]' 3
+printf 'Aan de balie.\n' >words.txt
+run "of some fields only" 0 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --field naam.geslachtsnaam postcode --record "${ids[3]}"
+run "the rest stays, and the reason is told" 0 as wi1 preview --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[3]}" --json
+expect_json 'o["leaving"]' 1
+expect_json '{f["field"] for f in o["fields"] if f["leaves"]} == {"burgerservicenummer", "naam.geslachtsnaam", "postcode", "wet", "gegevensbron"}' true
+expect_json '"consent-for-other-fields" in {f["rule"] for f in o["fields"]}' true
+run "such a package opens" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[3]}" -o some.sluis
+run "such a package is decided the same there" 0 as wmo1 open some.sluis
+run "what was said is shown" 0 as wi1 consent list --record "${ids[3]}" --json
+expect_json '{c["fields"] for c in o["consents"]} == {"burgerservicenummer naam.geslachtsnaam postcode"}' true
+run "a field that the purpose doesn't list" 8 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --field verslag --record "${ids[3]}"
+expect_err 'verslag'
 run "without a terminal the options are needed" 2 setsid -w "$(command -v bash)" -c 'SLUIS_KEY=$1/keys/wi1.key SLUIS_HOME=$1/wi sluis consent record --record "$2" --passphrase-fd 9 9<"$1/keys/wi1.pass"' _ "$T" "${ids[0]}"
 finish

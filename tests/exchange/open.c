@@ -6,7 +6,7 @@
 
 #define SAID(id, kind, bsn)                                                                                                  \
 	"{\"id\":\"" id "\",\"kind\":\"" kind "\",\"bsn\":\"" bsn "\",\"agreement\":\"" AGREEMENT "\",\"purpose\":\"" PURPOSE \
-	"\",\"to\":\"" WMO "\",\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"voluntary\":\"yes\"}\n"
+	"\",\"to\":\"" WMO "\",\"fields\":\"burgerservicenummer naam.geslachtsnaam zaak.identificatie\",\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"voluntary\":\"yes\"}\n"
 #define CONSENTS_1 SAID("00000000000000000000000000000001", "consent", BSN_1) SAID("00000000000000000000000000000002", "no-objection", BSN_1)
 #define CONSENTS_2 SAID("00000000000000000000000000000003", "consent", BSN_2) SAID("00000000000000000000000000000004", "no-objection", BSN_2)
 #define RECORD_1 CASE(BSN_1, "Z1") "\n"

@@ -11,6 +11,7 @@ static struct consent sample(const char *id, const char *bsn, const char *given)
 		.agreement = string_copy("oss-wmo-wi"),
 		.purpose = string_copy("onderzoek-2.3.2"),
 		.to = string_copy(UNIT),
+		.fields = string_copy("burgerservicenummer postcode"),
 		.given = a_day(given),
 		.until = a_day("2030-01-01"),
 		.voluntary = string_copy("asked at home, may refuse"),

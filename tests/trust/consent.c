@@ -18,7 +18,7 @@ static moment day_of(const char *text)
 
 #define HEAD "{\"id\":\"00112233445566778899aabbccddeeff\",\"kind\":\"consent\",\"bsn\":\"999990019\","
 #define MIDDLE \
-	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/wmo\"," \
+	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/wmo\",\"fields\":\"postcode huisnummer\"," \
 	"\"given\":\"2026-11-01\",\"until\":\"2027-02-01\",\"voluntary\":\"asked at home, may refuse\""
 static const char plain[] = HEAD MIDDLE "}";
 static const char full[] =
@@ -68,6 +68,11 @@ Test(consent, is_strict_and_never_quotes_a_value)
 		{ "\"voluntary\":\"asked at home, may refuse\"", "\"voluntary\":\"\"", ERR_MISSING },
 		{ ",\"voluntary\":\"asked at home, may refuse\"", "", ERR_MISSING },
 		{ "\"purpose\":\"onderzoek-2.3.2\"", "\"purpose\":\"\"", ERR_MISSING },
+		{ "\"fields\":\"postcode huisnummer\",", "", ERR_MISSING },
+		{ "\"postcode huisnummer\"", "\"\"", ERR_MISSING },
+		{ "\"postcode huisnummer\"", "\"postcode  huisnummer\"", ERR_MISSING },
+		{ "\"postcode huisnummer\"", "\" postcode\"", ERR_MISSING },
+		{ "\"postcode huisnummer\"", "\"postcode \"", ERR_MISSING },
 		{ "\"oss.nl/wmo\"", "\"wmo\"", ERR_VALUE },
 		{ "\"2026-11-01\"", "\"2026-02-30\"", ERR_VALUE },
 		{ "\"2026-11-01\"", "\"2027-11-01\"", ERR_VALUE },
@@ -127,4 +132,15 @@ Test(consent, holds_for_its_purpose_recipient_and_term_only)
 	c.withdrawn = 0;
 	cr_expect(consent_holds(&c, a, p, to, DAY("2027-02-01") + SECONDS_A_DAY - 1));
 	cr_expect_not(consent_holds(&c, a, p, to, DAY("2027-02-02")));
+}
+
+Test(consent, names_whole_fields)
+{
+	char fields[] = "zaak.id postcode plan.id";
+	const struct consent c = { .fields = fields };
+	cr_expect(consent_names(&c, "zaak.id") && consent_names(&c, "postcode") && consent_names(&c, "plan.id"));
+	cr_expect_not(consent_names(&c, "zaak"));
+	cr_expect_not(consent_names(&c, "code"));
+	cr_expect_not(consent_names(&c, "postcode plan.id"));
+	cr_expect_not(consent_names(&c, "plan.id2"));
 }

@@ -64,11 +64,12 @@ static void set(struct scene *s, const char *name, const char *value)
 	cr_assert(record_set(&s->record, field(s, name), bytes_of_string(value), &e), "%s: %s", name, e.detail);
 }
 
+static char told[1024]; /* the fields that the consents name: set by scene_start to all that the purpose lists */
 static char texts[][20] = { "oss-wmo-wi", "onderzoek-2.3.2", "oss.nl/wmo", "other", "oss.nl/jeugd" };
 
 static struct consent consent(enum consent_kind kind)
 {
-	return (struct consent){ .kind = kind, .bsn = BSN, .agreement = texts[0], .purpose = texts[1], .to = texts[2],
+	return (struct consent){ .kind = kind, .bsn = BSN, .agreement = texts[0], .purpose = texts[1], .to = texts[2], .fields = told,
 		                 .given = TODAY - 30 * SECONDS_A_DAY, .until = TODAY + 30 * SECONDS_A_DAY };
 }
 
@@ -78,8 +79,11 @@ static void scene_start(struct scene *s)
 	*s = (struct scene){ .code = "onderzoek-2.3.2", .id = "oss-wmo-wi", .from = "oss.nl/wi", .to = "oss.nl/wmo",
 		             .ground = "wmo-5.1.1-4", .task = "wmo-2.3.2", .exception = "A9-2-a" };
 	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &s->catalogue, &e), "%s", e.detail);
-	for (size_t i = 0; i < ELEMENTS(listed); i++)
+	size_t end = 0;
+	for (size_t i = 0; i < ELEMENTS(listed); i++) {
 		s->fields[i].field = field(s, listed[i]);
+		end += (size_t)snprintf(told + end, sizeof told - end, "%s%s", i ? " " : "", listed[i]);
+	}
 	s->purpose = (struct agreement_purpose){ .code = s->code, .from = s->from, .to = s->to, .ground = s->ground,
 		                                 .task = s->task, .phase = PHASE_ONDERZOEK, .exception = s->exception, .consent = true, .no_objection = true, .fields = s->fields,
 		                                 .field_count = ELEMENTS(listed) };
@@ -442,4 +446,44 @@ Test(decide, what_the_client_supplied_in_the_investigation_needs_no_consent)
 		set(&s, "gegevensbron", cases[i].source);
 		expect_client(&s, cases[i].rule, cases[i].source);
 	}
+}
+
+/* What the client was told on the day it was said is what it was said of. */
+Test(decide, consent_is_for_the_fields_it_was_given_for)
+{
+	static char fewer[] = "burgerservicenummer naam.geslachtsnaam postcode", others[] = "naam.geslachtsnaam postcode";
+	for (size_t which = 0; which < 2; which++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		s.consents[which].fields = fewer;
+		expect_client(&s, RULE_AGREED, "said of fewer fields");
+		expect_field(&s, "postcode", RULE_AGREED); /* named */
+		expect_field(&s, "huisnummer", RULE_CONSENT_FIELDS); /* not named */
+		expect_field(&s, "wet", RULE_ALWAYS); /* travels with what does */
+		s.consents[2] = consent(which == 0 ? CONSENT_EXPLICIT : CONSENT_NO_OBJECTION);
+		s.q.consent_count = 3;
+		expect_field(&s, "huisnummer", RULE_AGREED); /* a later form names it */
+		s.consents[2].withdrawn = NOON;
+		expect_client(&s, which == 0 ? RULE_CONSENT_WITHDRAWN : RULE_NO_NO_OBJECTION, "withdrawn: the earlier form as well");
+		s.q.consent_count = 2;
+		s.consents[which].fields = others;
+		expect_client(&s, RULE_NO_BSN, "not of the number that ties it to the client");
+	}
+}
+
+Test(decide, a_wider_agreement_doesnt_widen_a_consent)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	struct agreement_field wider[ELEMENTS(listed) + 1];
+	memcpy(wider, s.fields, sizeof s.fields);
+	wider[ELEMENTS(listed)].field = field(&s, "status.omschrijving");
+	s.purpose.fields = wider;
+	s.purpose.field_count = ELEMENTS(wider);
+	expect_field(&s, "postcode", RULE_AGREED); /* as it was */
+	expect_field(&s, "status.omschrijving", RULE_CONSENT_FIELDS); /* new in the agreement */
+	s.purpose.consent = s.purpose.no_objection = false;
+	set(&s, "gegevensbron", "client");
+	s.purpose.client_supplied = true;
+	expect_field(&s, "status.omschrijving", RULE_AGREED); /* what the client supplied needs none */
 }
