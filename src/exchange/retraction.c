@@ -145,16 +145,20 @@ static bool end_declarations(struct retracting *r, struct error *e)
 /* --- at the unit that received --- */
 
 struct removing {
+	struct store *store;
 	const struct consent *consent;
 	struct client_spool *clients;
 	uint64_t *removed;
 };
 
+/* What the log keeps in private of the record goes with it; the act's own entry, which comes after, tells that it went. */
 static bool removed_one(void *context, const char *record, struct error *e)
 {
 	struct removing *g = context;
+	uint64_t forgotten;
 	++*g->removed;
-	return client_spool_add_bsn(g->clients, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
+	return store_log_forget_record(g->store, record, &forgotten, e) &&
+	       client_spool_add_bsn(g->clients, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
 }
 
 /* A declaration that the client gave afterwards: then it arrived here with what was sent on it. */
@@ -175,7 +179,7 @@ static bool still_carried(struct act *a, const struct consent *c, bool *ret, str
 
 bool retraction_apply(struct act *a, const struct consent *c, const char *sender, struct client_spool *clients, uint64_t *removed, struct error *e)
 {
-	struct removing g = { c, clients, removed };
+	struct removing g = { a->desk->store, c, clients, removed };
 	uint64_t before = *removed;
 	bool carried;
 	if (!still_carried(a, c, &carried, e))

@@ -49,11 +49,20 @@ expect_json '[(e["kind"], e["state"]) for e in o["exchanges"] if e["direction"] 
 
 # --- at the receiver ---
 
+told() { # how many entries the log still tells to be about the client
+    must as wmo1 log disclose --to oss.nl/p-po1 --reason inzageverzoek --select-from bsn.txt -o "told-$1.age"
+    as po1 key decrypt "told-$1.age" | python3 -c 'import json, sys
+print(sum("disclosed" in json.loads(line) for line in sys.stdin if line.startswith("{")))'
+}
+check "the log tells in private that the client was opened and searched for" test "$(told before)" -ge 2
 run "the retraction removes what rested on it" 0 as wmo1 open three.sluis --json
 expect_json 'o["files"][0]["what"]' retraction
 expect_json 'o["files"][0]["removed"]' 1
 expect_json 'o["files"][0]["withdrawn"]' 1
 receipt=$(json 'o["files"][0]["receipt"]')
+check "of that client the log tells no more than the removal" test "$(told after)" -eq 1
+run "the log verifies all the same" 0 as wmo1 log export told
+run "and its proofs" 0 sluis-audit verify told --roster roster-1.note --fingerprint "$fingerprint"
 run "the others are still there" 0 as wmo1 list --json
 expect_json 'o["total"]' 2
 run "nor can it be found" 0 with bsn.txt as wmo1 search --json
