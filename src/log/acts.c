@@ -175,6 +175,41 @@ static bool check_mandate(struct acts *a, const struct entry *entry, struct erro
 	return !what || mandate_finding(a, entry, e, what);
 }
 
+/* The second person who disclosed, as the entry names them; only that act has one by name. */
+static const char *second_person_fault(const struct acts *a, const struct entry *entry, enum error_code *code)
+{
+	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster_mandate *first = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	const struct roster_mandate *m = r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
+	struct entry theirs = *entry;
+	struct error why;
+	if (!is(entry, "disclose") || !r) {
+		*code = ERR_LOG_ENTRY;
+		return entry->second_mandate || entry->second_key || (entry->second && !is(entry, "approve")) ? "a second person, which this act doesn't have" : NULL;
+	}
+	if (!entry->second) {
+		*code = r->disclosure_by_two ? ERR_UNSIGNED : ERR_LOG_ENTRY;
+		if (r->disclosure_by_two)
+			return "one person, where the officers ask for two";
+		return entry->second_mandate || entry->second_key ? "a second person, who wasn't there" : NULL;
+	}
+	*code = ERR_LOG_MANDATE;
+	if (first && m && strcmp(first->person, m->person) == 0)
+		return "one person as two";
+	theirs.mandate = entry->second_mandate;
+	theirs.key = entry->second_key;
+	theirs.role = m ? m->role : NULL; /* not told */
+	return mandate_fault(r, &theirs, a->origin, &why);
+}
+
+static bool check_second_person(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum error_code code = ERR_LOG_MANDATE;
+	const char *what = second_person_fault(a, entry, &code);
+	return !what || finding_add(a->result, code, entry->index, entry->second_mandate ? entry->second_mandate : entry->action, e, "%s: %s",
+	                            entry->action ? entry->action : "?", what);
+}
+
 /* --- agreement --- */
 
 /* The moment on which the agreement must hold: for a letter from elsewhere the day it was made, for a receipt that of what it answers. */
@@ -212,12 +247,29 @@ static const char *purpose_fault(const struct agreement *agreement, const struct
 	return NULL;
 }
 
+/* Does the act rest on nothing but what the agreement was signed with? */
+static bool overrides_fit(const struct agreement *agreement, const char *overrides)
+{
+	struct cursor c = cursor_of(bytes_of_string(overrides));
+	bool fit = !cursor_done(&c);
+	while (fit && !cursor_done(&c)) {
+		struct sha256 hash;
+		bool pinned = false;
+		if (!sha256_parse(cursor_until(&c, ' '), &hash))
+			return false;
+		for (size_t i = 0; i < agreement->override_count; i++)
+			pinned = pinned || sha256_equal(&agreement->overrides[i], &hash);
+		fit = pinned;
+	}
+	return fit;
+}
+
 static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
 	struct error why;
 	const struct act_kind *kind = kind_of(entry->action);
 	if (!entry->agreement)
-		return kind && kind->exchange ? "no agreement" : NULL;
+		return kind && kind->exchange ? "no agreement" : entry->overrides ? "an override without an agreement" : NULL;
 	const struct shelf_agreement *s = shelf_agreement(a->shelf, entry->agreement, entry->agreement_version);
 	if (!s)
 		return "an agreement that isn't in the bundle";
@@ -225,6 +277,10 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return "another text of the agreement";
 	if (!s->vouched || s->vouched > entry->roster_version)
 		return "an agreement that the officers hadn't signed";
+	if (entry->overrides && !overrides_fit(s->agreement, entry->overrides)) {
+		*code = ERR_LOG_GROUND;
+		return "an override that the agreement doesn't have";
+	}
 	if (is(entry, "agreement")) /* taken in, perhaps before its day */
 		return NULL;
 	if (!outlives_agreement(a, entry, m) && !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
@@ -412,6 +468,9 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 		return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
 	if (m->kind == PACKAGE_RECEIPT)
 		return check_answer(a, entry, m, e);
+	if (needs_two(a, m) && (!found->second || same(found->second, m->signer)) &&
+	    !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", "opened without the signature of a second person"))
+		return false;
 	return !entry->receipt || check_receipt(a, entry, m, e);
 }
 
@@ -445,7 +504,7 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	const struct act_kind *kind = kind_of(entry->action);
 	const struct manifest *m = NULL;
 	count(a->result, entry);
-	if (!check_form(a, entry, e) || !check_mandate(a, entry, e))
+	if (!check_form(a, entry, e) || !check_mandate(a, entry, e) || !check_second_person(a, entry, e))
 		return false;
 	if (kind && kind->exchange && !(is(entry, "approve") ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))
 		return false;

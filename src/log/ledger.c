@@ -83,7 +83,7 @@ static bool kind_of(const struct entry *entry, enum crossing_kind *ret)
 bool ledger_see(void *context, const struct entry *entry, struct error *e)
 {
 	struct ledger *l = context;
-	struct crossing c = { .index = entry->index, .when = entry->end, .records = entry->records, .peer_size = entry->peer_size };
+	struct crossing c = { .index = entry->index, .when = entry->end, .records = entry->records, .left_out = entry->rejected, .peer_size = entry->peer_size };
 	if (entry->child)
 		return true;
 	if (!note_claim(l, entry, e))

@@ -18,7 +18,8 @@ struct crossing {
 	moment when;
 	struct sha256 manifest; /* the letter's; of CROSSED_RECEIPTED the receipt's */
 	struct sha256 receipt;  /* of CROSSED_OPENED: the manifest of what was given; zeros: none */
-	uint64_t records;
+	uint64_t records;       /* of CROSSED_OPENED: that were taken in */
+	uint64_t left_out;      /* of CROSSED_OPENED: of clients who withdrew before it was opened */
 	uint64_t peer_size;     /* of the other's log then; 0: not told */
 };
 struct ledger_claim { /* "this is what the other's log was then" */

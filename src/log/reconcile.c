@@ -87,10 +87,17 @@ static bool is_zero(const struct sha256 *hash)
 
 static bool compare_counts(struct reconciling *r, struct exchange *x, const struct crossing *opened, const struct shelf_manifest *receipt, struct error *e)
 {
-	if (opened->records != x->manifest->records)
+	/* No sum: it could wrap. */
+	if (opened->records > x->manifest->records || opened->left_out != x->manifest->records - opened->records)
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver, "took in another number of clients than were sent");
 	return !receipt || receipt->manifest.accepted == opened->records ||
 	       contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver, "receipted another number of clients than it took in");
+}
+
+static bool awaits_approval(const struct ledger *sender, const struct shelf_manifest *m)
+{
+	const struct shelf_agreement *a = m->manifest.agreement ? shelf_agreement(&sender->shelf, m->manifest.agreement, m->manifest.agreement_version) : NULL;
+	return a && a->agreement->approval_by_two && m->manifest.kind == PACKAGE_CASES && !m->approved;
 }
 
 /* Both logs have it. */
@@ -98,6 +105,7 @@ static bool compare_opened(struct reconciling *r, struct exchange *x, const stru
                            const struct crossing *opened, const struct crossing *receipted, struct error *e)
 {
 	const struct shelf_manifest *receipt = receipted ? shelf_manifest(&sender->shelf, &receipted->manifest) : NULL;
+	const struct shelf_manifest *m = shelf_manifest(&sender->shelf, &sent->manifest);
 	x->opened = opened->when;
 	x->opened_at = opened->index;
 	if (!sha256_equal(&sent->manifest, &opened->manifest))
@@ -106,15 +114,11 @@ static bool compare_opened(struct reconciling *r, struct exchange *x, const stru
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, receipted->index, e, x->manifest->sender, "holds another receipt than the one that was given");
 	if (receipted && is_zero(&opened->receipt))
 		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender, "holds a receipt, where the receiver's log gave none");
+	if (m && awaits_approval(sender, m) && !too_early(sender, opened->peer_size, opened->when))
+		return contradicts(r, x, ERR_EXCHANGE_LACKS, opened->index, e, x->manifest->receiver, "opened a letter that nobody approved in the sender's log");
 	x->state = receipted ? EXCHANGE_COMPLETE : EXCHANGE_UNRECEIPTED;
 	x->since = receipted ? 0 : opened->when;
 	return compare_counts(r, x, opened, receipt, e);
-}
-
-static bool awaits_approval(const struct ledger *sender, const struct shelf_manifest *m)
-{
-	const struct shelf_agreement *a = m->manifest.agreement ? shelf_agreement(&sender->shelf, m->manifest.agreement, m->manifest.agreement_version) : NULL;
-	return a && a->agreement->approval_by_two && !m->approved;
 }
 
 /* The receiver's log, where it is here, doesn't have it. */

@@ -205,7 +205,7 @@ void page_cell(struct page_table *t, const char *text)
 	const char *tag = t->at == 0 ? "th" : "td";
 	if (t->at == 0)
 		append(t->out, "<tr>");
-	buffer_printf(t->out, "<%s%s%s>", tag, t->at == 0 ? " scope=\"row\"" : "", class_of(t, text));
+	buffer_printf(t->out, "<%s%s%s%s>", tag, t->at == 0 ? " scope=\"row\"" : "", t->columns[t->at].english ? " lang=\"en\"" : "", class_of(t, text));
 	/* A header that is empty is no header for who hears it. */
 	html_append(t->out, t->at == 0 && (!text || !text[0]) ? "–" : text);
 	buffer_printf(t->out, "</%s>", tag);

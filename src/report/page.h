@@ -50,6 +50,7 @@ void page_pairs_end(struct buffer *out);
 struct page_column {
 	const char *title;
 	bool number; /* right-aligned */
+	bool english; /* whatever the page's language is (WCAG 3.1.2): details that aren't translated */
 };
 struct page_table {
 	struct buffer *out;

@@ -12,6 +12,7 @@
 struct report_column {
 	const char *key, *title;
 	bool number; /* right-aligned; in JSON a number */
+	bool english; /* as in page.h */
 };
 struct report {
 	struct buffer html, text, json;

@@ -89,7 +89,8 @@ static bool show_sums(struct output *o, const struct reconciliation *r, struct e
 		{ "from", _("from unit"), false },        { "to", _("to unit"), false },
 		{ "agreement", _("agreement"), false },   { "purpose", _("purpose"), false },
 		{ "letters", _("packages"), true },       { "clients", _("clients"), true },
-		{ "complete", _("complete"), true },      { "open", _("open"), true },
+		{ "complete", _("complete"), true },      { "void", _("withdrawn"), true },
+		{ "open", _("open"), true },
 		{ "contradicted", _("contradicted"), true },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
@@ -97,16 +98,17 @@ static bool show_sums(struct output *o, const struct reconciliation *r, struct e
 		return false;
 	for (size_t i = 0; i < r->sum_count; i++) {
 		const struct exchange_sum *sum = &r->sums[i];
-		uint64_t closed = sum->states[EXCHANGE_COMPLETE] + sum->states[EXCHANGE_VOID];
+		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID], contradicted = sum->states[EXCHANGE_CONTRADICTED];
 		table_cell(t, sum->first->sender);
 		table_cell(t, sum->first->receiver);
 		table_cell(t, sum->first->agreement);
 		table_cell(t, sum->first->purpose);
 		table_cell_number(t, sum->letters);
 		table_cell_number(t, sum->records);
-		table_cell_number(t, closed);
-		table_cell_number(t, sum->letters - closed - sum->states[EXCHANGE_CONTRADICTED]);
-		table_cell_number(t, sum->states[EXCHANGE_CONTRADICTED]);
+		table_cell_number(t, finished);
+		table_cell_number(t, withdrawn);
+		table_cell_number(t, sum->letters - finished - withdrawn - contradicted);
+		table_cell_number(t, contradicted);
 	}
 	return table_print(t, o, "sums", e);
 }

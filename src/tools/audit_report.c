@@ -181,8 +181,8 @@ static bool put_finding(struct report *r, const char *log, const struct verify_f
 static bool put_findings(struct reporting *p, struct error *e)
 {
 	static const struct report_column columns[] = {
-		{ "finding", N_("finding"), false }, { "message", N_("what it means"), false }, { "log", N_("log of"), false },
-		{ "entry", N_("entry"), true },      { "subject", N_("subject"), false },       { "detail", N_("detail"), false },
+		{ "finding", N_("finding"), .english = true }, { "message", N_("what it means") }, { "log", N_("log of") },
+		{ "entry", N_("entry"), .number = true },      { "subject", N_("subject") },       { "detail", N_("detail"), .english = true },
 	};
 	struct report *r = &p->report;
 	report_section(r, "findings", _("Findings"));
@@ -207,22 +207,24 @@ static void put_sums(struct reporting *p)
 	static const struct report_column columns[] = {
 		{ "from", N_("from unit"), false },       { "to", N_("to unit"), false },   { "agreement", N_("agreement"), false },
 		{ "purpose", N_("purpose"), false },      { "letters", N_("packages"), true }, { "clients", N_("clients"), true },
-		{ "complete", N_("complete"), true },     { "open", N_("open"), true },     { "contradicted", N_("contradicted"), true },
+		{ "complete", N_("complete"), true },     { "void", N_("withdrawn"), true }, { "open", N_("open"), true },
+		{ "contradicted", N_("contradicted"), true },
 	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->together.sum_count; i++) {
 		const struct exchange_sum *sum = &p->together.sums[i];
-		uint64_t closed = sum->states[EXCHANGE_COMPLETE] + sum->states[EXCHANGE_VOID];
+		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID], contradicted = sum->states[EXCHANGE_CONTRADICTED];
 		report_cell(r, sum->first->sender);
 		report_cell(r, sum->first->receiver);
 		report_cell(r, sum->first->agreement);
 		report_cell(r, sum->first->purpose);
 		report_cell_number(r, sum->letters);
 		cell_few(r, sum->records);
-		report_cell_number(r, closed);
-		report_cell_number(r, sum->letters - closed - sum->states[EXCHANGE_CONTRADICTED]);
-		report_cell_number(r, sum->states[EXCHANGE_CONTRADICTED]);
+		report_cell_number(r, finished);
+		report_cell_number(r, withdrawn);
+		report_cell_number(r, sum->letters - finished - withdrawn - contradicted);
+		report_cell_number(r, contradicted);
 	}
 	report_table_end(r, "sums", _("Exchanges, by pair of units, agreement and purpose"), _("Nothing was exchanged."));
 }
@@ -399,13 +401,28 @@ static void put_largest(struct reporting *p)
 	report_table_end(r, "largest", _("The acts in which most clients were looked at"), _("No act showed five clients or more."));
 }
 
+/* A log may hold a code of a later version: that has no words here. */
+static bool append_refusal(struct buffer *words, const char *finding, struct error *e)
+{
+	for (unsigned code = ERR_NONE + 1; code < ERR_COUNT; code++)
+		if (strcmp(error_name((enum error_code)code), finding) == 0)
+			audit_append_meaning(words, (enum error_code)code);
+	return buffer_ok(words, e);
+}
+
 static bool put_refusals(struct reporting *p, struct error *e)
 {
-	static const struct report_column columns[] = { { "finding", N_("finding"), false }, { "refused", N_("how often"), true } };
+	static const struct report_column columns[] = {
+		{ "finding", N_("finding"), .english = true }, { "message", N_("what it means") }, { "refused", N_("how often"), .number = true },
+	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->activity.refusals.count; i++) {
+		_cleanup_(buffer_clear) struct buffer words = { 0 };
+		if (!append_refusal(&words, p->activity.refusals.items[i].key, e))
+			return false;
 		report_cell(r, p->activity.refusals.items[i].key);
+		report_cell(r, words.size ? buffer_string(&words) : "");
 		report_cell_number(r, p->activity.refusals.items[i].acts);
 	}
 	report_table_end(r, "refusals", _("What was refused, by reason"), _("Nothing was refused."));

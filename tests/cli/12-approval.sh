@@ -85,7 +85,10 @@ run "but declined" 0 at 2026-12-20T10:00:00Z as wi2 approve "$id" --decline
 for unit in wi wmo; do
     run "$unit exports its log" 0 at 2026-12-20T10:01:00Z as "${unit}1" log export "audit-$unit" --json
     run "the auditor finds nothing wrong" 0 sluis-audit verify "audit-$unit" --roster roster-1.note --fingerprint "$fingerprint" --json
+    run "nor does a verifier in Python" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" "audit-$unit" "$fingerprint"
 done
+run "what was declined went nowhere" 0 sluis-audit reconcile audit-wi audit-wmo --fingerprint "$fingerprint" --json
+expect_json '[x["state"] for x in o["exchanges"]]' '["complete", "void", "void", "unopened", "unreceipted", "void"]'
 run "the log tells of the second person" 0 at 2026-12-20T10:02:00Z as wi1 log show --last 1000 --json
 cp "$out" log.json
 check "five were packed and a retraction, two approved, three declined" python3 -c '

@@ -113,4 +113,13 @@ run "years later it still works" 0 at 2031-02-01T10:00:00Z as wi1 consent withdr
 later=$(json 'o.get("file")')
 run "and is still welcome" 0 at 2031-02-01T11:00:00Z as wmo1 open "$later" --json
 expect_json 'o["files"][0]["removed"]' 1
+
+for unit in wi wmo; do
+    must at 2031-02-01T12:00:00Z as "${unit}1" log export "late-$unit"
+    run "the log of $unit verifies, agreement's end or not" 0 sluis-audit verify "late-$unit" --fingerprint "$fingerprint"
+    run "a verifier in Python says so, too" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" "late-$unit" "$fingerprint"
+done
+run "the logs agree, though a client was left out of one package" 0 sluis-audit reconcile late-wi late-wmo --fingerprint "$fingerprint" --json
+expect_json 'o["agree"]' true
+expect_json '[x["state"] for x in o["exchanges"]]' '["complete", "complete", "complete", "unreceipted", "unreceipted", "unreceipted"]'
 finish

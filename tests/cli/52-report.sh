@@ -58,6 +58,8 @@ sluis-audit report log-wi log-wmo "${trust[@]}" -o rapport --lang nl >/dev/null 
 check "the page in English is as WCAG asks" python3 "$page" check report.html en
 check "the page in Dutch is, too" python3 "$page" check rapport.html nl
 check "so is one with findings" python3 "$page" check damaged.html en
+sluis-audit report log-wi log-damaged "${trust[@]}" -o beschadigd --lang nl >/dev/null 2>&1
+check "what isn't translated says in which language it is" grep -Eq '<td lang="en">[^<]* [^<]*</td>' beschadigd.html
 check "no BSN and no name of the data is in it" python3 - <<'PY'
 import csv
 rows = list(csv.reader(open("clients.csv", encoding="utf-8-sig"), delimiter=";"))[1:]

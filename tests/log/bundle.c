@@ -323,6 +323,30 @@ static void receipt_for_another(struct story *s)
 	s->manifests[RECEIPT].answer_hash = s->rosters[0]->hash;
 	write_again(s, RECEIPT, WMO_CLERK);
 }
+static struct entry *disclosed(struct story *s, const char *second_mandate, const char *second_key)
+{
+	struct entry *act = &s->entries[s->entry_count - 1];
+	act->action = "disclose";
+	act->second = second_mandate != NULL;
+	act->second_mandate = second_mandate;
+	act->second_key = second_key;
+	return act;
+}
+static void one_as_two(struct story *s) { disclosed(s, "m-wi-read", s->keys[0]); }
+static void second_elsewhere(struct story *s) { disclosed(s, "m-wmo", s->keys[1]); }
+static void second_unknown(struct story *s) { disclosed(s, "m-nobody", s->keys[1]); }
+static void second_absent(struct story *s) { disclosed(s, "m-wmo", s->keys[1])->second = false; }
+static void second_where_none_is(struct story *s) { disclosed(s, "m-wmo", s->keys[1])->action = "log"; }
+static void override_not_pinned(struct story *s)
+{
+	s->entries[AT_LETTER].overrides = "1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4";
+}
+static void override_no_hash(struct story *s) { s->entries[AT_LETTER].overrides = ""; }
+static void override_without_agreement(struct story *s)
+{
+	override_not_pinned(s);
+	s->entries[AT_IMPORT].overrides = s->entries[AT_LETTER].overrides;
+}
 
 static const struct lie lies[] = {
 	{ "no mandate", OSS_WI, no_mandate, ERR_LOG_MANDATE, AT_IMPORT },
@@ -374,6 +398,14 @@ static const struct lie lies[] = {
 	{ "receipt for another, received", OSS_WI, receipt_for_another, ERR_RECEIPT, AT_LETTER + 2 },
 	{ "receipt for another, the entry says", OSS_WI, other_answer, ERR_LOG_ENTRY, AT_LETTER + 2 },
 	{ "receipt not there", OSS_WMO, other_receipt, ERR_LOG_MISSING, AT_LETTER },
+	{ "one person disclosed as two", OSS_WI, one_as_two, ERR_LOG_MANDATE, AT_END },
+	{ "disclosed with another unit's", OSS_WI, second_elsewhere, ERR_LOG_MANDATE, AT_END },
+	{ "disclosed with nobody", OSS_WI, second_unknown, ERR_LOG_MANDATE, AT_END },
+	{ "a second person who wasn't there", OSS_WI, second_absent, ERR_LOG_ENTRY, AT_END },
+	{ "a second person to show the log", OSS_WI, second_where_none_is, ERR_LOG_ENTRY, AT_END },
+	{ "an override that isn't pinned", OSS_WI, override_not_pinned, ERR_LOG_GROUND, AT_LETTER },
+	{ "an override that is no hash", OSS_WI, override_no_hash, ERR_LOG_GROUND, AT_LETTER },
+	{ "an override without an agreement", OSS_WI, override_without_agreement, ERR_LOG_AGREEMENT, AT_IMPORT },
 };
 
 Test(bundle, tells_each_lie_apart)
@@ -389,6 +421,22 @@ Test(bundle, tells_each_lie_apart)
 		if (!found)
 			show_findings(&r);
 		cr_assert(found, "%s", lies[i].what);
+	}
+}
+
+/* What the roster of that day asks for counts, whatever the entry says. */
+Test(bundle, one_person_discloses_where_one_is_enough)
+{
+	for (int by_two = 0; by_two < 2; by_two++) {
+		_cleanup_(story_clear) struct story s;
+		_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+		story_start_with(&s, OSS_WI, by_two);
+		disclosed(&s, NULL, NULL);
+		story_write(&s);
+		r = story_verify(&s);
+		show_findings(&r);
+		cr_assert_eq(r.finding_count, (size_t)by_two);
+		cr_assert_eq(has_finding(&r, ERR_UNSIGNED, AT_END), by_two == 1);
 	}
 }
 

@@ -172,6 +172,7 @@ struct story {
 	struct note_signer *log_key;
 	char directory[64]; /* a fresh folder; the bundle is `bundle` in it */
 	char bundle[96];
+	bool disclosure_by_two; /* the newest roster asks for it */
 	bool quiet; /* nothing exchanged: no agreement, no letters */
 	int without; /* RECEIPT or EVERY_LETTER: what the bundle's manifests lack */
 	struct buffer seen[4]; /* checkpoints that others saw, and their names in the bundle */
@@ -219,6 +220,7 @@ static void story_rosters(struct story *s)
 		next->units[i] = ready.units[0];
 		free(ready.units);
 	}
+	next->disclosure_by_two = s->disclosure_by_two;
 	s->rosters[1] = SIGNED(&s->p, next, OSS_1, OSS_3);
 }
 
@@ -399,7 +401,7 @@ static struct entry *story_letter(struct story *s, const char *action, int which
 }
 
 /* What stands where, for tests that alter one. */
-enum { AT_INIT, AT_ROSTER, AT_AGREEMENT, AT_IMPORT, AT_CHILD, AT_LETTER = 6 };
+enum { AT_INIT, AT_ROSTER, AT_AGREEMENT, AT_IMPORT, AT_CHILD, AT_LETTER = 6, AT_END = 10 };
 
 static void story_entries(struct story *s)
 {
@@ -426,9 +428,10 @@ static void story_entries(struct story *s)
 	story_act(s, "log");
 }
 
-_unused_ static void story_start(struct story *s, int unit)
+/* `by_two`: the officers ask two persons to disclose. */
+static void story_start_with(struct story *s, int unit, bool by_two)
 {
-	*s = (struct story){ .unit = unit };
+	*s = (struct story){ .unit = unit, .disclosure_by_two = by_two };
 	partnership_start(&s->p);
 	s->log_key = &s->p.logs[unit];
 	hex_encode(bytes_of(s->p.signers[WI_CLERK].public.id, 4), s->keys[0]);
@@ -441,6 +444,11 @@ _unused_ static void story_start(struct story *s, int unit)
 	strcpy(s->directory, "/tmp/sluis-log-XXXXXX");
 	cr_assert(mkdtemp(s->directory));
 	snprintf(s->bundle, sizeof s->bundle, "%s/bundle", s->directory);
+}
+
+_unused_ static void story_start(struct story *s, int unit)
+{
+	story_start_with(s, unit, false);
 }
 
 _unused_ static void story_clear(struct story *s)

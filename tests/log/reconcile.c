@@ -191,6 +191,29 @@ Test(reconcile, counts_that_differ)
 	cr_assert_eq(b.result.findings.findings[0].code, ERR_EXCHANGE_DIFFERS);
 }
 
+/* A client who withdrew before the letter was opened is left out and told; no other number will do. */
+Test(reconcile, clients_left_out_count_as_sent)
+{
+	for (unsigned left_out = 0; left_out < 3; left_out++) {
+		_cleanup_(both_clear) struct both b;
+		struct error e;
+		both_start(&b);
+		tell(&b, 1);
+		b.s.entries[AT_LETTER].records = 1;
+		b.s.entries[AT_LETTER].rejected = left_out;
+		write_side(&b, 1);
+		tell(&b, 0);
+		b.s.entry_count = AT_LETTER + 2; /* without the receipt, which counts two */
+		b.s.without = RECEIPT;
+		write_side(&b, 0);
+		read_side(&b, 0);
+		read_side(&b, 1);
+		CHECK(reconcile(b.ledgers, 2, &b.result, &e));
+		cr_assert_eq(b.result.findings.finding_count == 0, left_out == 1, "%u", left_out);
+		cr_assert_eq(b.result.exchanges[0].state, left_out == 1 ? EXCHANGE_UNRECEIPTED : EXCHANGE_CONTRADICTED);
+	}
+}
+
 /* What the one saw of the other's log isn't what the other shows to the auditor. */
 Test(reconcile, two_views_of_one_log_are_a_fork)
 {

@@ -59,7 +59,7 @@ ALWAYS = {"start", "end", "status"}
 PRIVATE = "subject subject_type record reason case consent fields withheld workstation".split()
 
 NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import", "export": "export", "consent": "consent",
-         "withdraw": "consent", "preview": "pack", "pack": "pack", "void": "pack", "approve": "approve", "decline": "approve",
+         "withdraw": "consent", "preview": "pack", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access"}
@@ -649,13 +649,28 @@ class Bundle:
         roster = self.chain[version - 1]
         if entry["action"] == "refuse" and not {"mandate", "key", "role"} & set(entry):
             return roster
-        self.one_mandate(roster, entry, what, start, entry.get("mandate"), entry.get("key"), entry.get("role"))
+        person = self.one_mandate(roster, entry, what, start, entry.get("mandate"), entry.get("key"))
+        need(roster["mandate"][entry["mandate"]]["role"] == entry.get("role"), what + ": another role")
+        self.check_second_person(roster, entry, what, start, person)
         return roster
 
-    def one_mandate(self, roster, entry, what, start, mandate_id, key, role):
+    def check_second_person(self, roster, entry, what, start, first):
+        """Of disclosing alone; an approval has its second person on the manifest."""
+        named = {"second_mandate", "second_key"} & set(entry)
+        if entry["action"] != "disclose":
+            need(not named and ("second" not in entry or entry["action"] == "approve"), what + ": a second person")
+        elif "second" not in entry:
+            need(not named and "disclosure_by_two" not in roster, what + ": disclosed by one")
+        else:
+            second = self.one_mandate(roster, entry, what, start, entry.get("second_mandate"), entry.get("second_key"))
+            need(second != first, what + ": one person as two")
+
+    def one_mandate(self, roster, entry, what, start, mandate_id, key):
         mandate = roster["mandate"].get(mandate_id)
-        need(mandate and mandate["unit"] == self.origin and mandate["role"] == role, what + ": mandate")
+        need(mandate and mandate["unit"] == self.origin, what + ": mandate")
         needs = NEEDS.get(entry["action"], "").split()
+        if entry["action"] == "pack" and entry.get("package_kind") == "retraction":
+            needs.append("consent")
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
         need(verifier(roster["person"][mandate["person"]]["key"])[1].hex() == key, what + ": another's key")
@@ -694,7 +709,10 @@ class Bundle:
             answered = next((m for m in self.manifests.values() if m["id"] == manifest["answers"]["id"]), None)
             need(answered and answered["hash"] == manifest["answers"]["hash"] and
                  answered["sequence"] == number(manifest["answers"]["sequence"]), what + ": a receipt for a letter that isn't here")
-        elif "receipt" in entry:
+            need(answered.get("approved") or not self.needs_two(answered), what + ": a receipt for what nobody approved")
+        else:
+            need(len(manifest["signers"]) == 2 or not self.needs_two(manifest), what + ": opened what nobody approved")
+        if not sent and "receipt" in entry:
             receipt = self.take_manifest(entry["receipt"], what)
             need(receipt["kind"] == "receipt" and receipt["sender"] == self.origin and receipt["receiver"] == entry["peer"] and
                  receipt["answers"]["id"] == manifest["id"] and receipt["answers"]["hash"] == manifest["hash"], what + ": a receipt for another")
@@ -712,31 +730,39 @@ class Bundle:
         need(manifest["id"] == entry.get("package") and manifest["receiver"] == entry.get("peer"), what + ": another package")
         manifest["approved"] = True
 
+    def needs_two(self, manifest):
+        found = self.agreements.get((manifest.get("agreement"), number(manifest.get("agreement_version", "0"))))
+        return found and found[0].get("approval_by_two") == "true" and manifest["kind"] == "cases"
+
     def check_letter_signer(self, manifest, what):
         """Somebody who could, on the day it was made, by the roster that it names."""
         version = number(manifest["roster_version"])
         need(0 < version <= len(self.chain) and self.chain[version - 1]["hash"] == manifest["roster_hash"], what + ": a letter's roster")
         roster, when = self.chain[version - 1], manifest["created_at"]
-        wanted = "open" if manifest["kind"] == "receipt" else "pack"
+        wanted = {"receipt": {"open"}, "retraction": {"pack", "consent"}}.get(manifest["kind"], {"pack"})
         need(key_valid(roster, manifest["signer"], when), what + ": a letter's key")
-        need(any(m["person"] == manifest["signer"] and m["unit"] == manifest["sender"] and wanted in m["actions"] and in_days(m, when)
+        need(any(m["person"] == manifest["signer"] and m["unit"] == manifest["sender"] and wanted & set(m["actions"]) and in_days(m, when)
                  for m in roster["mandate"].values()), what + ": a letter without mandate")
 
     def check_agreement(self, entry, what, manifest, start):
         if "agreement" not in entry:
-            need(entry["action"] not in ("pack", "open"), what + ": no agreement")
+            need(entry["action"] not in ("pack", "open") and "overrides" not in entry, what + ": no agreement")
             return
         found = self.agreements.get((entry["agreement"], entry.get("agreement_version")))
         need(found and found[0]["hash"] == entry.get("agreement_hash"), what + ": an agreement that isn't here")
         agreement, since = found
         need(since and since <= entry["roster_version"], what + ": an agreement that the officers hadn't signed")
+        if "overrides" in entry:
+            need(set(entry["overrides"].split(" ")) <= set(agreement.get("overrides", [])), what + ": an override that isn't pinned")
         if entry["action"] == "agreement":
             return
+        answered = next((m for m in self.manifests.values() if manifest and m["id"] == manifest.get("answers", {}).get("id")), None)
         when = start
         if manifest and entry["action"] == "open":
-            answered = next((m for m in self.manifests.values() if m["id"] == manifest.get("answers", {}).get("id")), None)
             when = (answered or manifest)["created_at"]
-        need(day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
+        # Word that a client withdrew, its receipt, and declining what waits outlive the agreement.
+        outlives = entry["action"] == "decline" or "retraction" in [m["kind"] for m in (manifest, answered) if m]
+        need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
         if "purpose" not in entry:
             need(not manifest, what + ": no purpose")
             return
@@ -747,16 +773,16 @@ class Bundle:
             need((purpose["from"], purpose["to"]) == ends, what + ": a direction that isn't agreed")
 
     def check_entries(self, raws):
-        acts = set()
+        act = None
         for index, raw in enumerate(raws):
             entry = self.attempt("entry %d" % index, read_entry, raw)
             if entry is None:
                 continue
             self.check(entry["index"] == index, "entry %d says that it stands elsewhere" % index)
             if "parent" in entry:
-                self.check(entry["parent"] in acts, "entry %d is part of no act before it" % index)
+                self.check(entry["parent"] == act, "entry %d is no part of the act before it" % index)
             else:
-                acts.add(index)
+                act = index
                 self.attempt("entry %d" % index, self.check_act, entry)
         for manifest in self.manifests.values():
             self.check(manifest["named"], "a manifest that no act names")
