@@ -79,7 +79,8 @@ bool text_check_signed(struct bytes text, const char *subject, struct error *e)
 		if (c == '\n')
 			line++;
 		else if (misleads(c))
-			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X", (unsigned)c);
+			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X%s", (unsigned)c,
+			                  c == '\t' ? ", a tab: blanks indent here" : c == '\r' ? ": lines end in LF alone" : "");
 	}
 	return true;
 }

@@ -159,10 +159,11 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	if (!statement_open(raw, type, path, &note, e))
 		return false;
 	*ret = note.hash;
+	const struct catalogue_addition addition = { note.text, path };
 	if (strcmp(type, OVERRIDE_TYPE) == 0)
 		return override_parse(raw, path, &override, e) && override_verify(override, desk_roster(d), e);
 	bool read = strcmp(type, GROUNDS_TYPE) == 0 ? grounds_parse(raw, path, &grounds, e)
-	                                            : desk_catalogue_with(d, &note.text, &catalogue, e);
+	                                            : desk_catalogue_with(d, &addition, &catalogue, e);
 	if (!read || !quorum_signers(&note, desk_roster(d), &signed_by, e))
 		return false;
 	bool ok = quorum_of_any(desk_roster(d), signed_by, path, e);

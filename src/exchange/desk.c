@@ -14,7 +14,7 @@
 /* What additions a store holds, as their texts without signatures. */
 struct held_additions {
 	struct buffer *notes;
-	struct bytes *texts; /* views into the notes, with room for one more */
+	struct catalogue_addition *texts; /* views into the notes, with room for one more */
 	size_t count;
 };
 
@@ -34,7 +34,7 @@ static bool hold_addition(void *context, const char *type, const struct sha256 *
 	struct buffer *notes = reallocarray(h->notes, h->count + 1, sizeof *notes);
 	if (notes)
 		h->notes = notes;
-	struct bytes *texts = reallocarray(h->texts, h->count + 2, sizeof *texts);
+	struct catalogue_addition *texts = reallocarray(h->texts, h->count + 2, sizeof *texts);
 	if (texts)
 		h->texts = texts;
 	if (!notes || !texts)
@@ -47,17 +47,17 @@ static bool hold_addition(void *context, const char *type, const struct sha256 *
 		buffer_clear(&h->notes[h->count]);
 		return false;
 	}
-	h->texts[h->count++] = note.text;
+	h->texts[h->count++] = (struct catalogue_addition){ note.text, "additions" };
 	return true;
 }
 
-bool desk_catalogue_with(const struct desk *d, const struct bytes *more, struct catalogue **ret, struct error *e)
+bool desk_catalogue_with(const struct desk *d, const struct catalogue_addition *more, struct catalogue **ret, struct error *e)
 {
 	_cleanup_(held_additions_clear) struct held_additions h = { 0 };
 	if (!statements_each_pinned(d->store, CATALOGUE_TYPE, hold_addition, &h, e))
 		return false;
-	struct bytes alone[1];
-	struct bytes *texts = h.texts ? h.texts : alone;
+	struct catalogue_addition alone[1];
+	struct catalogue_addition *texts = h.texts ? h.texts : alone;
 	size_t count = h.count;
 	if (more)
 		texts[count++] = *more;

@@ -30,7 +30,7 @@ bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *finge
 void desk_clear(struct desk *d);
 /* The shipped catalogue with the additions that the store holds, and `more` (a text without signatures; NULL: none). ERR_DUPLICATE: it
  * would redefine a field. */
-bool desk_catalogue_with(const struct desk *d, const struct bytes *more, struct catalogue **ret, struct error *e) _must_check_;
+bool desk_catalogue_with(const struct desk *d, const struct catalogue_addition *more, struct catalogue **ret, struct error *e) _must_check_;
 /* `d->catalogue` anew, once additions came in. */
 bool desk_renew_catalogue(struct desk *d, struct error *e) _must_check_;
 const struct roster *desk_roster(const struct desk *d); /* newest; never NULL */

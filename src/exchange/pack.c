@@ -11,6 +11,13 @@
 
 void pack_result_clear(struct pack_result *r)
 {
+	for (size_t i = 0; i < r->override_count; i++) {
+		free(r->overrides[i].id);
+		free(r->overrides[i].ground);
+		free(r->overrides[i].reasons);
+		free(r->overrides[i].fg);
+	}
+	free(r->overrides);
 	free(r->agreement);
 	free(r->ground);
 	free(r->article);
@@ -19,13 +26,33 @@ void pack_result_clear(struct pack_result *r)
 	*r = (struct pack_result){ 0 };
 }
 
+static bool copy_overrides(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e)
+{
+	ret->overrides = calloc(a->pinned.override_count + 1, sizeof *ret->overrides);
+	if (!ret->overrides)
+		return error_memory(e);
+	for (size_t i = 0; i < a->pinned.override_count; i++) {
+		const struct override *from = a->pinned.overrides[i];
+		if (strcmp(from->purpose, purpose->code) != 0)
+			continue;
+		struct pack_override *o = &ret->overrides[ret->override_count++];
+		*o = (struct pack_override){ string_copy(from->id), string_copy(from->ground), string_copy(from->reasons),
+			                     string_copy(from->fg), from->valid_until };
+		if (!o->id || !o->ground || !o->reasons || !o->fg)
+			return error_memory(e);
+	}
+	return true;
+}
+
 bool pack_copy_terms(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e)
 {
 	ret->agreement = string_copy(a->id);
 	ret->ground = string_copy(purpose->ground);
 	ret->article = string_copy(purpose->article);
 	ret->agreement_version = a->version;
-	return ret->agreement && ret->ground && ret->article ? true : error_memory(e);
+	if (!ret->agreement || !ret->ground || !ret->article)
+		return error_memory(e);
+	return copy_overrides(a, purpose, ret, e);
 }
 
 /* Expiry is soft: a roster past its review is warned of, and packed with no more once its grace is over. */

@@ -19,9 +19,16 @@ struct pack_request {
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
 };
+/* An override that the purpose rests on. */
+struct pack_override {
+	char *id, *ground, *reasons, *fg;
+	moment valid_until;
+};
 struct pack_result {
 	char *agreement, *ground, *article;
 	uint64_t agreement_version;
+	struct pack_override *overrides;
+	size_t override_count;
 	struct sift_sums sums;
 	/* of pack */
 	char *path;

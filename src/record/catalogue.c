@@ -374,7 +374,7 @@ bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **r
 }
 
 /* All texts, before any of their fields is looked at. */
-static bool read_files(struct catalogue *c, struct bytes yaml, const char *subject, const struct bytes *additions, size_t count,
+static bool read_files(struct catalogue *c, struct bytes yaml, const char *subject, const struct catalogue_addition *additions, size_t count,
                        size_t *ret_most, struct error *e)
 {
 	void *file;
@@ -386,7 +386,8 @@ static bool read_files(struct catalogue *c, struct bytes yaml, const char *subje
 	if (!c->additions)
 		return error_memory(e);
 	for (; c->addition_count < count; c->addition_count++) {
-		if (!yaml_load(additions[c->addition_count], "additions", &additions_schema, &file, NULL, e))
+		const struct catalogue_addition *from = &additions[c->addition_count];
+		if (!yaml_load(from->text, from->subject, &additions_schema, &file, NULL, e))
 			return false;
 		c->additions[c->addition_count] = file;
 		*ret_most += c->additions[c->addition_count]->fields_count;
@@ -394,7 +395,7 @@ static bool read_files(struct catalogue *c, struct bytes yaml, const char *subje
 	return true;
 }
 
-bool catalogue_load_with(struct bytes yaml, const char *subject, const struct bytes *additions, size_t count, struct catalogue **ret,
+bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions, size_t count, struct catalogue **ret,
                          struct error *e)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = calloc(1, sizeof *c);
@@ -406,7 +407,7 @@ bool catalogue_load_with(struct bytes yaml, const char *subject, const struct by
 	    !load_fields(c, &l, c->file->fields, c->file->fields_count, e) || !check_needed(c, &l, e) || !check_laws(c, &l, e))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		struct loading more = { additions[i], "additions", 0 };
+		struct loading more = { additions[i].text, additions[i].subject, 0 };
 		if (!load_fields(c, &more, c->additions[i]->fields, c->additions[i]->fields_count, e))
 			return false;
 	}

@@ -60,7 +60,11 @@ struct catalogue;
 bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e) _must_check_;
 /* The same with a municipality's additions (the text of sluis.catalogue/v1) behind it. A field of an earlier text is
  * never redefined: said again in the very same words it counts once, in others it is ERR_DUPLICATE. */
-bool catalogue_load_with(struct bytes yaml, const char *subject, const struct bytes *additions, size_t count, struct catalogue **ret,
+struct catalogue_addition {
+	struct bytes text;
+	const char *subject; /* names it in errors */
+};
+bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions, size_t count, struct catalogue **ret,
                          struct error *e) _must_check_;
 void catalogue_freep(struct catalogue **c);
 struct bytes catalogue_shipped(void); /* the YAML text built in */

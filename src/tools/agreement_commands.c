@@ -21,6 +21,7 @@ const struct option agreement_sign_options[] = {
 };
 const struct option agreement_show_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("tell whether the quorum of this roster's officers signed") },
+	{ "pinned", 0, OPTION_VALUES, "FILE…", N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ "format", 0, OPTION_VALUE, "FORMAT", N_("dpv: print JSON-LD in W3C DPV terms, for the register of processing (AVG 30)") },
 	{ 0 },
 };
@@ -186,6 +187,30 @@ static bool output_purposes(struct output *o, const struct agreement *a, struct 
 	return table_print(t, o, "fields", e);
 }
 
+/* What it was signed with, as `grounds show` and `override show` name these texts. */
+static bool output_pins(struct output *o, const struct agreement *a, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer overrides = { 0 };
+	char hex[SHA256_HEX_SIZE + 1];
+	sha256_hex(&a->catalogue, hex);
+	output_pair(o, "catalogue", _("catalogue"), hex);
+	if (a->has_additions) {
+		sha256_hex(&a->additions, hex);
+		output_pair(o, "additions", _("additions to it"), hex);
+	}
+	sha256_hex(&a->grounds, hex);
+	output_pair(o, "grounds", _("table of grounds"), hex);
+	for (size_t i = 0; i < a->override_count; i++) {
+		sha256_hex(&a->overrides[i], hex);
+		buffer_printf(&overrides, "%s%s", i ? " " : "", hex);
+	}
+	if (!buffer_ok(&overrides, e))
+		return false;
+	if (a->override_count)
+		output_pair(o, "overrides", _("overrides"), buffer_string(&overrides));
+	return true;
+}
+
 /* Read, and with a roster verified. */
 static bool read_agreement(struct invocation *in, const struct catalogue *c, struct agreement **ret, bool *ret_verified, struct error *e)
 {
@@ -217,14 +242,14 @@ static bool show_text(struct output *o, const struct agreement *a, bool verified
 	output_pair(o, "fingerprint", _("fingerprint"), shown);
 	if (verified)
 		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
-	return output_purposes(o, a, e);
+	output_pair_token(o, "approval_by_two", _("two persons for each package"), a->approval_by_two ? "yes" : "no");
+	return output_pins(o, a, e) && output_purposes(o, a, e);
 }
 
-static bool show_dpv(struct output *o, const struct agreement *a, struct error *e)
+static bool show_dpv(struct output *o, const struct agreement *a, const struct grounds *g, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer document = { 0 };
-	_cleanup_(grounds_freep) struct grounds *g = NULL;
-	if (!officer_grounds(&g, e) || !dpv_append(&document, a, g, e))
+	if (!dpv_append(&document, a, g, e))
 		return false;
 	output_document(o, buffer_bytes(&document));
 	return true;
@@ -232,15 +257,16 @@ static bool show_dpv(struct output *o, const struct agreement *a, struct error *
 
 static bool run_show(struct invocation *in, struct output *o, struct error *e)
 {
-	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
+	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	const char *format = invocation_value(in, "format");
 	bool verified;
 	if (format && strcmp(format, "dpv") != 0)
 		return error_set(e, ERR_USAGE, "--format", "%s", _("only `dpv` is known"));
-	if (!officer_catalogue(&c, e) || !read_agreement(in, c, &a, &verified, e))
+	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) || !read_agreement(in, pinned.catalogue, &a, &verified, e))
 		return false;
-	return format ? show_dpv(o, a, e) : show_text(o, a, verified, e);
+	return format ? show_dpv(o, a, pinned.grounds, e) : show_text(o, a, verified, e);
 }
 
 int agreement_show(struct invocation *in)

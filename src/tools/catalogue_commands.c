@@ -27,8 +27,10 @@ static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct
 	if (invocation_count(in) == 0)
 		return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
 	const char *path = invocation_argument(in, 0);
-	return officer_read(path, &raw, e) && statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e) &&
-	       catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &note.text, 1, ret, e);
+	if (!officer_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
+		return false;
+	const struct catalogue_addition addition = { note.text, path };
+	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, ret, e);
 }
 
 static bool run_show(struct invocation *in, struct output *o, struct error *e)

@@ -98,6 +98,31 @@ static bool output_fields(struct output *o, const struct catalogue *c, const str
 	return table_print(t, o, "fields", e);
 }
 
+bool output_overrides(struct output *o, const struct pack_result *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "override", _("override"), false }, { "ground", _("ground"), false }, { "valid_until", _("until and with"), false },
+		{ "fg", _("advice by (FG)"), false }, { "reasons", _("reasons"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < r->override_count; i++) {
+		char day[DAY_SIZE + 1];
+		day_format(r->overrides[i].valid_until, day);
+		table_cell(t, r->overrides[i].id);
+		table_cell(t, r->overrides[i].ground);
+		table_cell(t, day);
+		table_cell(t, r->overrides[i].fg);
+		table_cell(t, r->overrides[i].reasons);
+	}
+	if (!table_print(t, o, "overrides", e))
+		return false;
+	if (r->override_count)
+		output_line(o, "%s", "");
+	return true;
+}
+
 static bool output_result(struct output *o, const struct desk *d, const struct pack_request *q, const struct pack_result *r, struct error *e)
 {
 	output_pair(o, "agreement", _("agreement"), r->agreement);
@@ -108,6 +133,8 @@ static bool output_result(struct output *o, const struct desk *d, const struct p
 	output_pair_number(o, "clients", _("clients selected"), r->sums.clients);
 	output_pair_number(o, "leaving", _("of whom leave"), r->sums.leaving);
 	output_line(o, "%s", "");
+	if (!output_overrides(o, r, e))
+		return false;
 	if (!output_stays(o, r, e))
 		return false;
 	output_line(o, "%s", "");

@@ -160,14 +160,88 @@ int grounds_show(struct invocation *in)
 	return seat_run(in, run_grounds_show);
 }
 
+/* What differs from the shipped table: officers read this before they sign. */
+
+static bool same_text(const char *a, const char *b)
+{
+	return (!a && !b) || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_list(const char *const *a, size_t a_count, const char *const *b, size_t b_count)
+{
+	bool same = a_count == b_count;
+	for (size_t i = 0; same && i < a_count; i++)
+		same = strcmp(a[i], b[i]) == 0;
+	return same;
+}
+
+/* What a row decides; its words may differ. */
+static bool same_rule(const struct ground *a, const struct ground *b)
+{
+	return a->bars == b->bars && a->from == b->from && a->to == b->to && a->laws == b->laws && a->phases == b->phases &&
+	       a->categories == b->categories && a->bases == b->bases && a->exceptions == b->exceptions && a->consent == b->consent &&
+	       a->no_objection == b->no_objection && a->client_supplied == b->client_supplied && a->household == b->household &&
+	       a->standing == b->standing && a->enabled == b->enabled && same_list(a->tasks, a->task_count, b->tasks, b->task_count) &&
+	       same_list(a->sources, a->source_count, b->sources, b->source_count);
+}
+
+static bool same_words(const struct ground *a, const struct ground *b)
+{
+	return same_text(a->title, b->title) && same_text(a->title_nl, b->title_nl) && same_text(a->article, b->article) &&
+	       same_text(a->source, b->source) && same_text(a->certainty, b->certainty) && same_text(a->profile, b->profile);
+}
+
+static void add_change(struct table *t, const struct ground *row, const char *change)
+{
+	table_cell(t, row->id);
+	table_cell_token(t, change);
+	table_cell(t, row->article);
+}
+
+/* Rows of `g` against those of the shipped table, and what that has and `g` hasn't. */
+static void add_changes(struct table *t, const struct grounds *g, const struct grounds *shipped)
+{
+	for (size_t i = 0; i < grounds_size(g); i++) {
+		const struct ground *row = grounds_row(g, i), *was = grounds_find(shipped, row->id);
+		if (!was)
+			add_change(t, row, "row-added");
+		else if (!same_rule(row, was))
+			add_change(t, row, "rule-changed");
+		else if (!same_words(row, was))
+			add_change(t, row, "words-changed");
+	}
+	for (size_t i = 0; i < grounds_size(shipped); i++)
+		if (!grounds_find(g, grounds_row(shipped, i)->id))
+			add_change(t, grounds_row(shipped, i), "row-removed");
+}
+
+static bool output_changes(struct output *o, const struct grounds *g, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "ground", _("ground"), false }, { "change", _("against the shipped table"), false }, { "article", _("article"), false },
+	};
+	_cleanup_(grounds_freep) struct grounds *shipped = NULL;
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!officer_grounds(&shipped, e) || !table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	bool same = sha256_equal(grounds_hash(g), grounds_hash(shipped));
+	output_pair_token(o, "shipped", _("the table that was shipped"), same ? "yes" : "no");
+	add_changes(t, g, shipped);
+	return table_print(t, o, "changes", e);
+}
+
 static bool run_grounds_check(struct invocation *in, struct output *o, struct error *e)
 {
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	if (!read_grounds(invocation_argument(in, 0), &g, e))
 		return false;
 	output_pair(o, "id", _("table of grounds"), grounds_id(g));
+	output_pair_number(o, "version", _("version"), grounds_version(g));
 	output_pair_number(o, "rows", _("rows"), grounds_size(g));
 	output_hash(o, grounds_hash(g));
+	if (!output_changes(o, g, e))
+		return false;
+	output_line(o, "%s", _("The table can be read and each row is of the form that is needed. Whether it is the law is for people to say."));
 	return true;
 }
 
@@ -294,9 +368,10 @@ static bool run_catalogue_sign(struct invocation *in, struct output *o, struct e
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	const char *path = invocation_argument(in, 0);
 	struct note note;
-	return officer_read(path, &raw, e) && statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e) &&
-	       catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &note.text, 1, &c, e) &&
-	       officer_sign(in, path, buffer_bytes(&raw), o, e);
+	if (!officer_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
+		return false;
+	const struct catalogue_addition addition = { note.text, path };
+	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, &c, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 int catalogue_sign(struct invocation *in)

@@ -20,6 +20,7 @@ static bool read_one(const char *path, struct pinned_file *f, struct error *e)
 {
 	static const char *const types[] = { GROUNDS_TYPE, OVERRIDE_TYPE, CATALOGUE_TYPE };
 	struct note note;
+	f->path = path;
 	if (!officer_read(path, &f->note, e))
 		return false;
 	if (!statement_type(buffer_bytes(&f->note), f->type, sizeof f->type))
@@ -79,13 +80,13 @@ struct pinned_source pinned_files_source(struct pinned_files *p)
 
 static bool load_catalogue(const struct pinned_files *p, struct catalogue **ret, struct error *e)
 {
-	struct bytes *texts = calloc(p->count + 1, sizeof *texts);
+	struct catalogue_addition *texts = calloc(p->count + 1, sizeof *texts);
 	size_t count = 0;
 	if (!texts)
 		return error_memory(e);
 	for (size_t i = 0; i < p->count; i++)
 		if (strcmp(p->list[i].type, CATALOGUE_TYPE) == 0)
-			texts[count++] = p->list[i].text;
+			texts[count++] = (struct catalogue_addition){ p->list[i].text, p->list[i].path };
 	bool ok = catalogue_load_with(catalogue_shipped(), "catalogue.yaml", texts, count, ret, e);
 	free(texts);
 	return ok;
@@ -95,20 +96,23 @@ bool pinned_files_all(const struct pinned_files *p, struct pinned *ret, struct e
 {
 	_cleanup_(pinned_clear) struct pinned all = { 0 };
 	struct bytes grounds = grounds_shipped();
+	const char *table = "grounds-nl.yaml";
 	all.overrides = calloc(p->count + 1, sizeof(struct override *));
 	if (!all.overrides)
 		return error_memory(e);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct pinned_file *f = &p->list[i];
-		if (strcmp(f->type, GROUNDS_TYPE) == 0)
+		if (strcmp(f->type, GROUNDS_TYPE) == 0) {
 			grounds = buffer_bytes(&f->note);
+			table = f->path;
+		}
 		if (strcmp(f->type, OVERRIDE_TYPE) != 0)
 			continue;
-		if (!override_parse(buffer_bytes(&f->note), "override", &all.overrides[all.override_count], e))
+		if (!override_parse(buffer_bytes(&f->note), f->path, &all.overrides[all.override_count], e))
 			return false;
 		all.override_count++;
 	}
-	if (!grounds_parse(grounds, "grounds", &all.grounds, e) || !load_catalogue(p, &all.catalogue, e))
+	if (!grounds_parse(grounds, table, &all.grounds, e) || !load_catalogue(p, &all.catalogue, e))
 		return false;
 	*ret = all;
 	all = (struct pinned){ 0 };

@@ -9,6 +9,7 @@
 #include "trust/agreement.h"
 
 struct pinned_file {
+	const char *path; /* as it was given */
 	struct buffer note;
 	struct bytes text; /* without signatures */
 	char type[64 + 1];

@@ -141,6 +141,30 @@ static void put_terms(struct buffer *out, const struct pack_request *q, const st
 	page_section_end(out);
 }
 
+/* Whoever relies on an override reads why it was given. */
+static void put_overrides(struct buffer *out, const struct pack_result *r)
+{
+	const struct page_column columns[] = {
+		{ _("override"), false }, { _("ground"), false }, { _("until and with"), false }, { _("advice by (FG)"), false }, { _("reasons"), false },
+	};
+	struct page_table t;
+	if (r->override_count == 0)
+		return;
+	page_section(out, "overrides", _("Overrides that this rests on"));
+	page_table_begin(&t, out, _("Overrides that this rests on"), columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->override_count; i++) {
+		char day[DAY_SIZE + 1];
+		day_format(r->overrides[i].valid_until, day);
+		page_cell(&t, r->overrides[i].id);
+		page_cell(&t, r->overrides[i].ground);
+		page_cell(&t, day);
+		page_cell(&t, r->overrides[i].fg);
+		page_cell(&t, r->overrides[i].reasons);
+	}
+	page_table_end(&t);
+	page_section_end(out);
+}
+
 static void put_stays(struct buffer *out, const struct pack_result *r)
 {
 	const struct page_column columns[] = {
@@ -230,6 +254,7 @@ bool preview_page_write(const char *path, const struct desk *d, const struct pac
 	page_begin(&out, &words);
 	put_verdict(&out, q, r);
 	put_terms(&out, q, r);
+	put_overrides(&out, r);
 	put_stays(&out, r);
 	put_fields(&out, d->catalogue, r);
 	put_clients(&out, clients);

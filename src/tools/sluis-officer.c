@@ -27,7 +27,7 @@ static const struct command commands[] = {
 	{ .name = "roster verify", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Verify a chain of rosters, oldest first"),
 	  .options = roster_verify_options, .run = roster_verify },
 	{ .name = "grounds new", .summary = N_("Draft a table of grounds from the shipped one"), .options = grounds_new_options, .run = grounds_new },
-	{ .name = "grounds check", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Read a table of grounds strictly, and tell its first fault"),
+	{ .name = "grounds check", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Check a table of grounds, and tell what differs from the shipped one"),
 	  .run = grounds_check },
 	{ .name = "grounds sign", .arguments = "FILE", .least = 1, .most = 1, .summary = N_("Adopt a table of grounds by signing it"),
 	  .options = sign_options, .wants_key = true, .run = grounds_sign },

@@ -27,6 +27,8 @@ void chosen_clear(struct chosen *c);
  * without a path). The exit code. */
 struct pack_result;
 struct file_write;
+/* The overrides that it rests on, with their reasons: nothing when there are none. */
+bool output_overrides(struct output *o, const struct pack_result *r, struct error *e) _must_check_;
 int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy);
 
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[], list_options[], show_options[], search_options[],

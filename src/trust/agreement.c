@@ -245,7 +245,8 @@ static bool load_catalogue(const struct agreement_text *t, const struct pinned_s
 	if (!find_pinned(from, "additions", &hash, &additions, e) ||
 	    !statement_open_draft(buffer_bytes(&additions), CATALOGUE_TYPE, "additions", &note, e))
 		return false;
-	return catalogue_load_with(buffer_bytes(&base), "catalogue", &note.text, 1, &p->catalogue, e);
+	const struct catalogue_addition addition = { note.text, "additions" };
+	return catalogue_load_with(buffer_bytes(&base), "catalogue", &addition, 1, &p->catalogue, e);
 }
 
 static bool load_overrides(const struct agreement *a, const struct pinned_source *from, struct pinned *p, struct error *e)

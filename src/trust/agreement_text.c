@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/agreement_text.h"
 
+#include "base/text.h"
 #include "codec/yaml.h"
 #include "trust/statement.h"
 
@@ -113,6 +114,9 @@ bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *re
 			return false;
 		raw = n.text;
 	} else if (!bytes_starts_with(raw, "type: " AGREEMENT_TYPE "\n")) {
+		/* First what may have made the line look otherwise: CRLF, say. */
+		if (!text_check_signed(raw, subject, e))
+			return false;
 		bool kin = bytes_starts_with(raw, "type: sluis.agreement/v");
 		return error_line(e, kin ? ERR_VERSION : ERR_NOTE, subject, 1, "the first line is not type: " AGREEMENT_TYPE);
 	}

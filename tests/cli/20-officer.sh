@@ -52,6 +52,104 @@ refute "and nothing is written" test -e none.note
 run "a file that is there stays" 6 sluis-officer agreement new --template pilot -o wmo-wi.note
 check "as it was" cmp wmo-wi.note agreement.note
 
+# --- the table of grounds ---
+
+run "the shipped table is shown" 0 sluis-officer grounds show --json
+expect_json '[r["certainty"] for r in o["rows"] if r["ground"] == "wmo-5.1.1-4"]' '["S"]'
+expect_json '[(r["default"], r["effect"], r["enabled"]) for r in o["rows"] if r["ground"] in ("wmo-5.3.3-1", "avg-10", "wams-pw-wmo")]' \
+    '[["ask", "grants", "yes"], ["deny", "bars", "yes"], ["ask", "grants", "no"]]'
+run "… in Dutch" 0 sluis-officer grounds show --lang nl
+expect_out 'Strafrechtelijke gegevens worden nooit uitgewisseld'
+must sluis-officer grounds new -o grounds.note
+run "a draft is the shipped table" 0 sluis-officer grounds check grounds.note --json
+expect_json 'o["shipped"], len(o["changes"])' '["yes", 0]'
+check "byte for byte" cmp grounds.note "$SLUIS_SOURCE/share/sluis/grounds-nl.yaml"
+run "a file that is there stays" 6 sluis-officer grounds new -o grounds.note
+python3 - <<'PY'
+text = open("grounds.note").read()
+text = text.replace("version: 1\n", "version: 2\n", 1)
+head, rows = text.split("  - id: ", 1)
+rows = rows.split("  - id: ")
+rows[0] = rows[0].replace("default: allow", "default: deny")
+rows[1] = rows[1].replace("certainty: S", "certainty: I")
+rows[-1] = rows[-1].replace("wams-wmo-pw", "wams-terug")
+open("grounds.note", "w").write("  - id: ".join([head] + rows))
+PY
+run "what officers changed is told" 0 sluis-officer grounds check grounds.note --json
+expect_json '{c["ground"]: c["change"] for c in o["changes"]}' \
+    '{"wmo-5.1.1-4": "rule-changed", "wmo-2.3.2-7": "words-changed", "wams-terug": "row-added", "wams-wmo-pw": "row-removed"}'
+expect_json 'o["shipped"]' no
+person oss.nl/p-po8 po8
+run "an officer adopts it" 0 as po8 grounds sign grounds.note
+expect_out 'oss.nl/p-po8'
+run "signed, it has the same hash" 0 sluis-officer grounds show grounds.note --json
+expect_json 'o["version"]' 2
+sed 's/effect: grants/effect: maybe/' "$SLUIS_SOURCE/share/sluis/grounds-nl.yaml" >bad.note
+run "a table that can't be read is told with its line" 1 sluis-officer grounds check bad.note
+expect_err 'bad.note, line [0-9]+'
+cp bad.note before.note
+run "and isn't signed" 1 as po8 grounds sign bad.note
+check "nor touched" cmp bad.note before.note
+run "an agreement is not a table" 3 sluis-officer grounds check wmo-wi.note
+
+# --- bad input: the line and the reason, whatever the text is ---
+
+printf 'type: sluis.catalogue/v1\nid: oss-extra\nversion: "1"\nfields:\n  - name: oss.wijkteam\n    gloss: Team\n    gloss_nl: Wijkteam\n    type: text\n    most: "60"\n    category: ordinary\n    domain: shared\n    source: Oss\n' >extra.note
+run "additions are shown behind the shipped fields" 0 sluis-officer catalogue show extra.note --json
+expect_json 'o["fields"][-1]["field"], o["fields"][0]["field"]' '["oss.wijkteam", "burgerservicenummer"]'
+sed 's/oss.wijkteam/postcode/' extra.note >redefined.note
+run "no field is redefined" 1 sluis-officer catalogue show redefined.note
+expect_err 'redefined.note, line 5:.*never redefined'
+sluis-officer override new --controller oss.nl --ground wmo-5.3.3-1 --agreement oss-terug --purpose reintegratie -o draft.note >"$out" 2>"$err"
+run "an override without reasons isn't one" 1 sluis-officer override show draft.note
+expect_err 'draft.note, line 10'
+sed -e 's/^reasons: .*/reasons: Nodig/' -e 's/^fg: .*/fg: oss.nl\/p-fg/' -e 's/^advice: .*/advice: Akkoord/' draft.note >override.note
+run "with reasons and advice it is" 0 sluis-officer override show override.note --json
+must sluis-officer grounds new -o table.note
+must sluis-officer agreement new --template wmo-wi -o text.note
+for text in "table grounds check" "override override show" "extra catalogue show" "text agreement check"; do
+    read -r name command <<<"$text"
+    cp "$name.note" good.txt
+    line=$(grep -n '^version:' good.txt | cut -d: -f1)
+    # what is done to the line with `version`, and what is said of it
+    while IFS='|' read -r edit reason at; do
+        sed "$edit" good.txt >bad.txt
+        # shellcheck disable=SC2086 # two words
+        run "$command: $reason" 1 sluis-officer $command bad.txt
+        expect_err "bad.txt, line $at: .*$reason"
+    done <<TEXT
+${line}s/^/\t/|a tab: blanks|$line
+s/\$/\r/|lines end in LF|1
+${line}s/:/: \&a/|anchors and aliases|$line
+${line}s/:.*/: \&a [*a]/|anchors and aliases|$line
+${line}p|occurs before|$((line + 1))
+${line}s/:/: !!int/|tags|$line
+${line}s/^/<<: {a: b}\n/|merge keys|$line
+TEXT
+    { cat good.txt && head -c 10000000 /dev/zero | tr '\0' '#'; } >bad.txt
+    # shellcheck disable=SC2086
+    run "$command: ten megabytes" 1 sluis-officer $command bad.txt
+    expect_err 'larger than what is accepted'
+done
+sed 's/^version:.*/version: no/' table.note >bad.txt
+run "\`no\` is no number" 1 sluis-officer grounds check bad.txt
+expect_err 'bad.txt, line 18: .*version'
+sed 's/    consent: true/    consent: no/' text.note >bad.txt
+run "nor a truth" 8 sluis-officer agreement check bad.txt
+expect_out '40 .*consent .*bad-value'
+
+# --- an agreement with all that it can pin ---
+
+hash_of() { sluis-officer "$@" --json 2>>"$err" | python3 -c 'import json, sys; print(json.load(sys.stdin)["sha256"])'; }
+pinned=$(hash_of override show override.note)
+extra=$(sha256sum <extra.note | cut -d' ' -f1)
+sed -e "s/^grounds: /additions: \"$extra\"\ngrounds: /" -e 's/^      - field: postcode$/      - field: oss.wijkteam/' text.note >pins.note
+printf 'overrides:\n  - "%s"\n' "$pinned" >>pins.note
+run "a field that only additions have" 0 sluis-officer agreement show pins.note --pinned extra.note --json
+expect_json '[o["additions"], o["overrides"]]' "[\"$extra\", \"$pinned\"]"
+expect_json '"oss.wijkteam" in [f["field"] for f in o["fields"]]' true
+run "… is unknown without them" 1 sluis-officer agreement show pins.note
+
 # --- questions: a script ---
 
 cat >answers <<'TEXT'
