@@ -19,16 +19,18 @@ static const char *gloss_of(const struct field *f)
 	return strcmp(language_code(), "nl") == 0 ? f->gloss_nl : f->gloss;
 }
 
-/* The shipped one, with the additions in the file given. */
-static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct error *e)
+/* The shipped one, with the additions in the file given; and the hash of that text, for agreements to pin. */
+static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct sha256 *ret_hash, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct note note;
+	sha256_of(catalogue_shipped(), ret_hash);
 	if (invocation_count(in) == 0)
 		return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
 	const char *path = invocation_argument(in, 0);
 	if (!officer_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
 		return false;
+	*ret_hash = note.hash;
 	const struct catalogue_addition addition = { note.text, path };
 	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, ret, e);
 }
@@ -41,7 +43,9 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	};
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	_cleanup_(table_freep) struct table *t = NULL;
-	if (!read_catalogue(in, &c, e) || !table_start(&t, columns, ELEMENTS(columns), e))
+	struct sha256 hash;
+	char hex[SHA256_HEX_SIZE + 1];
+	if (!read_catalogue(in, &c, &hash, e) || !table_start(&t, columns, ELEMENTS(columns), e))
 		return false;
 	for (size_t i = 0; i < catalogue_size(c); i++) {
 		const struct field *f = catalogue_field(c, i);
@@ -53,6 +57,8 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 		table_cell(t, f->source);
 	}
 	output_pair(o, "version", _("catalogue"), catalogue_version(c));
+	sha256_hex(&hash, hex);
+	output_pair(o, "sha256", _("SHA-256, for agreements to pin"), hex);
 	output_line(o, "%s", "");
 	if (!table_print(t, o, "fields", e))
 		return false;

@@ -97,6 +97,7 @@ run "an agreement is not a table" 3 sluis-officer grounds check wmo-wi.note
 printf 'type: sluis.catalogue/v1\nid: oss-extra\nversion: "1"\nfields:\n  - name: oss.wijkteam\n    gloss: Team\n    gloss_nl: Wijkteam\n    type: text\n    most: "60"\n    category: ordinary\n    domain: shared\n    source: Oss\n' >extra.note
 run "additions are shown behind the shipped fields" 0 sluis-officer catalogue show extra.note --json
 expect_json 'o["fields"][-1]["field"], o["fields"][0]["field"]' '["oss.wijkteam", "burgerservicenummer"]'
+expect_json 'o["sha256"]' "$(sha256sum <extra.note | cut -d' ' -f1)"
 sed 's/oss.wijkteam/postcode/' extra.note >redefined.note
 run "no field is redefined" 1 sluis-officer catalogue show redefined.note
 expect_err 'redefined.note, line 5:.*never redefined'
