@@ -453,15 +453,6 @@ struct decision decide_client(const struct question *q)
 	return decide_consent(q, source);
 }
 
-/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same and its mark along with it. */
-static bool hides_address(const struct question *q)
-{
-	const struct terms *t = q->terms;
-	const struct field *mark = t->marked[MARK_SECRECY];
-	struct bytes secrecy = value_of(q, MARK_SECRECY);
-	return secrecy.size && !bytes_equal_string(secrecy, "0") && !(t->purpose->secret_address && t->fields[mark->index] == RULE_AGREED);
-}
-
 /* Categories of this record's fields that rows bar, as bits. */
 static unsigned barred_categories(const struct question *q)
 {
@@ -484,13 +475,6 @@ struct of_record {
 	unsigned barred;
 };
 
-static struct of_record of_record(const struct question *q)
-{
-	const struct terms *t = q->terms;
-	bool asked = (t->consent || t->no_objection) && !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
-	return (struct of_record){ hides_address(q), asked && !all_said_of(q, value_of(q, MARK_BSN), NULL), barred_categories(q) };
-}
-
 static struct decision decide(const struct question *q, const struct field *f, const struct of_record *r)
 {
 	const struct terms *t = q->terms;
@@ -506,6 +490,25 @@ static struct decision decide(const struct question *q, const struct field *f, c
 	if (r->said_of_some && rule == RULE_AGREED && !all_said_of(q, value_of(q, MARK_BSN), f))
 		return refuse(RULE_CONSENT_FIELDS);
 	return allow(rule);
+}
+
+/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and this client's mark goes along
+ * with it: whoever gets a secret address must know that it is. */
+static bool hides_address(const struct question *q, const struct of_record *r)
+{
+	const struct terms *t = q->terms;
+	struct bytes secrecy = value_of(q, MARK_SECRECY);
+	return secrecy.size && !bytes_equal_string(secrecy, "0") && !(t->purpose->secret_address && decide(q, t->marked[MARK_SECRECY], r).allowed);
+}
+
+static struct of_record of_record(const struct question *q)
+{
+	const struct terms *t = q->terms;
+	bool asked = (t->consent || t->no_objection) && !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
+	struct of_record r = { .barred = barred_categories(q) };
+	r.said_of_some = asked && !all_said_of(q, value_of(q, MARK_BSN), NULL);
+	r.address_hidden = hides_address(q, &r);
+	return r;
 }
 
 struct decision decide_field(const struct question *q, const struct field *f)

@@ -471,6 +471,23 @@ Test(decide, consent_is_for_the_fields_it_was_given_for)
 	}
 }
 
+/* Whoever gets a secret address is told that it is one; else the receiver would pass it on. */
+Test(decide, a_secret_address_goes_with_its_mark_or_not_at_all)
+{
+	static char with[] = "burgerservicenummer postcode geheimhouding", without[] = "burgerservicenummer postcode";
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "geheimhouding", "7");
+	s.purpose.secret_address = true;
+	s.consents[0].fields = with;
+	expect_field(&s, "postcode", RULE_AGREED);
+	s.consents[0].fields = without;
+	expect_field(&s, "geheimhouding", RULE_CONSENT_FIELDS);
+	expect_field(&s, "postcode", RULE_SECRET_ADDRESS);
+	set(&s, "geheimhouding", "0");
+	expect_field(&s, "postcode", RULE_AGREED);
+}
+
 Test(decide, a_wider_agreement_doesnt_widen_a_consent)
 {
 	_cleanup_(scene_clear) struct scene s;
