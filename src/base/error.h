@@ -152,6 +152,8 @@
 	X(ERR_LOG_MANDATE, "log-act-without-mandate")                              \
 	X(ERR_LOG_AGREEMENT, "log-agreement-not-valid")                            \
 	X(ERR_LOG_GROUND, "log-ground-not-allowed")                                \
+	X(ERR_LOG_OVERRIDE, "log-override-not-valid")                              \
+	X(ERR_LOG_OVERRIDES_NAMED, "log-overrides-differ")                         \
 	X(ERR_EXCHANGE_LACKS, "exchange-lacks-counterpart")                        \
 	X(ERR_EXCHANGE_DIFFERS, "exchange-differs")                                \
 	X(ERR_LOG_POLICY, "log-bundle-not-vouched")

@@ -108,6 +108,15 @@ static bool export_agreement(void *context, const struct agreement *a, struct er
 	return bundle_file(context, name, buffer_bytes(&a->note), e);
 }
 
+/* What agreements pin. A catalogue is no note: only its hash vouches for it. */
+static bool export_law(void *context, const char *type, const struct sha256 *hash, struct bytes note, struct error *e)
+{
+	char name[4 + SHA256_HEX_SIZE + 5 + 1], hex[SHA256_HEX_SIZE + 1];
+	sha256_hex(hash, hex);
+	snprintf(name, sizeof name, "law/%s.%s", hex, strcmp(type, "catalogue") == 0 ? "yaml" : "note");
+	return bundle_file(context, name, note, e);
+}
+
 static bool export_manifest(void *context, const struct exchange_row *row, struct error *e)
 {
 	char id[2 * PACKAGE_ID_SIZE + 1], name[64];
@@ -179,7 +188,7 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 		if (!bundle_file(w, name, buffer_bytes(&chain->versions[i]->note), e))
 			return false;
 	}
-	return statements_each_agreement(d->store, true, export_agreement, w, e) &&
+	return statements_each_agreement(d->store, true, export_agreement, w, e) && statements_each_pinned(d->store, NULL, export_law, w, e) &&
 	       exchanges_each(d->store, export_manifest, w, e) && export_sightings(d, w, e);
 }
 

@@ -247,23 +247,6 @@ static const char *purpose_fault(const struct agreement *agreement, const struct
 	return NULL;
 }
 
-/* Does the act rest on nothing but what the agreement was signed with? */
-static bool overrides_fit(const struct agreement *agreement, const char *overrides)
-{
-	struct cursor c = cursor_of(bytes_of_string(overrides));
-	bool fit = !cursor_done(&c);
-	while (fit && !cursor_done(&c)) {
-		struct sha256 hash;
-		bool pinned = false;
-		if (!sha256_parse(cursor_until(&c, ' '), &hash))
-			return false;
-		for (size_t i = 0; i < agreement->override_count; i++)
-			pinned = pinned || sha256_equal(&agreement->overrides[i], &hash);
-		fit = pinned;
-	}
-	return fit;
-}
-
 static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
 	struct error why;
@@ -277,10 +260,6 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return "another text of the agreement";
 	if (!s->vouched || s->vouched > entry->roster_version)
 		return "an agreement that the officers hadn't signed";
-	if (entry->overrides && !overrides_fit(s->agreement, entry->overrides)) {
-		*code = ERR_LOG_GROUND;
-		return "an override that the agreement doesn't have";
-	}
 	if (is(entry, "agreement")) /* taken in, perhaps before its day */
 		return NULL;
 	if (!outlives_agreement(a, entry, m) && !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
@@ -294,6 +273,56 @@ static bool check_agreement(struct acts *a, const struct entry *entry, const str
 	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m, &code);
 	return !what || finding_add(a->result, code, entry->index, entry->agreement ? entry->agreement : entry->action, e, "%s: %s",
 	                            entry->action ? entry->action : "?", what);
+}
+
+/* --- the law --- */
+
+/* An entry may say nothing of overrides, but for cases that went or came. */
+static bool overrides_fit(const struct agreement *agreement, const struct agreement_purpose *p, const struct entry *entry, bool cases, bool *ret,
+                          struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer due = { 0 };
+	if (!agreement_overrides(agreement, p, &due, e))
+		return false;
+	*ret = entry->overrides ? bytes_equal_string(buffer_bytes(&due), entry->overrides) : !cases || due.size == 0;
+	return true;
+}
+
+/* Was it allowed by what the agreement pins, on the day for which it was decided? */
+static bool check_law(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
+{
+	const struct shelf_agreement *s = entry->agreement ? shelf_agreement(a->shelf, entry->agreement, entry->agreement_version) : NULL;
+	const struct agreement_purpose *p = s && entry->purpose ? agreement_purpose(s->agreement, entry->purpose) : NULL;
+	bool cases = m && m->kind == PACKAGE_CASES && !is(entry, "decline"), fit;
+	if (s && !p && entry->overrides)
+		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e, "%s: an override without a purpose", entry->action);
+	if (!p || is(entry, "refuse"))
+		return true; /* told already, or nothing went */
+	if (!overrides_fit(s->agreement, p, entry, cases, &fit, e))
+		return false;
+	if (!fit && !finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e, "%s: purpose %s", entry->action, p->code))
+		return false;
+	if (!cases)
+		return true;
+	struct law_fault f = law_judge(&a->shelf->law, s->agreement, p, s->terms[p - s->agreement->purposes], m->created, entry->roster_version);
+	return !f.what || finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
+}
+
+static bool takes_in_law(const struct entry *entry)
+{
+	return is(entry, "grounds") || is(entry, "override") || is(entry, "catalogue");
+}
+
+static bool check_statement(struct acts *a, const struct entry *entry, struct error *e)
+{
+	struct law_text *t = entry->statement_hash ? law_find(&a->shelf->law, entry->statement_hash) : NULL;
+	if (!t)
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e, "%s: the text that was taken in isn't here", entry->action);
+	t->used = true;
+	if (!same(entry->statement, t->type))
+		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e, "%s: another kind of text", entry->action);
+	return (t->vouched && t->vouched <= entry->roster_version) ||
+	       finding_add(a->result, ERR_QUORUM, entry->index, "law", e, "%s: a text that the officers hadn't signed", entry->action);
 }
 
 /* --- manifests --- */
@@ -369,6 +398,8 @@ static const char *manifest_fault(const struct acts *a, const struct entry *entr
 		return "another agreement";
 	if ((m->purpose || entry->purpose) && !same(m->purpose, entry->purpose))
 		return "another purpose";
+	if ((m->overrides || entry->overrides) && !same(m->overrides, entry->overrides))
+		return "other overrides";
 	if (!answers_fit(entry, m))
 		return "another letter that it answers";
 	if (sent && (m->records != entry->records || m->withheld != entry->withheld))
@@ -510,7 +541,9 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 		return false;
 	if (is(entry, "roster") && !check_roster(a, entry, e))
 		return false;
-	return check_agreement(a, entry, m, e);
+	if (takes_in_law(entry) && !check_statement(a, entry, e))
+		return false;
+	return check_agreement(a, entry, m, e) && check_law(a, entry, m, e);
 }
 
 /* A letter that left, and whose receipt isn't back: no fault, but open. */
@@ -532,6 +565,12 @@ bool acts_end(struct acts *a, struct error *e)
 		a->result->unreceipted += awaits_receipt(a, &s->manifests[i]);
 		if (!s->manifests[i].named &&
 		    !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, id, e, "%s", "a manifest that no act names"))
+			return false;
+	}
+	for (size_t i = 0; i < s->law.count; i++) {
+		char hex[SHA256_HEX_SIZE + 1];
+		sha256_hex(&s->law.list[i].hash, hex);
+		if (!s->law.list[i].used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s", "a text that no agreement pins and no act names"))
 			return false;
 	}
 	return true;

@@ -9,6 +9,7 @@
  *     tile/entries/N…            entries: u16be length ‖ E, 256 a file
  *     rosters/000001.note …      the chain
  *     agreements/ID-vN.note
+ *     law/HASH.note, HASH.yaml   what agreements pin: grounds, overrides, additions; the catalogue
  *     manifests/ID.note          of packages and receipts, sent and received
  *     witnessed/000000000040.note         an earlier checkpoint, with the cosignatures got for it
  *     peers/oss.nl/wmo/000000000012.note  a checkpoint of a peer's log, as seen here

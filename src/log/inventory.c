@@ -26,6 +26,8 @@ static const char words[] =
 	"rosters/        who the officers, units and persons are: signed notes, version by version;\n"
 	"                the SHA-256 of the text of version 1 is the fingerprint that officers read aloud\n"
 	"agreements/     what may be exchanged: signed notes\n"
+	"law/            what agreements pin, by the SHA-256 of the text: tables of grounds, overrides,\n"
+	"                additions to the field catalogue (signed notes); the catalogue itself (.yaml)\n"
 	"manifests/      of the packages and receipts sent and received: signed notes\n"
 	"witnessed/      earlier checkpoints of this log, with what others cosigned\n"
 	"                (c2sp.org/tlog-cosignature); peers/ holds those of other units' logs\n"
@@ -56,10 +58,18 @@ bool inventory_is_sighting(const char *name)
 	return name_is_valid(bytes_of(c.left.data, c.left.size - 18)) && is_size(bytes_of(c.left.data + c.left.size - 17, 17));
 }
 
+/* "law/", 64 digits, a suffix. */
+bool inventory_is_law(const char *name)
+{
+	static const size_t stem = 4 + SHA256_HEX_SIZE;
+	return strncmp(name, "law/", 4) == 0 && strspn(name + 4, "0123456789abcdef") == SHA256_HEX_SIZE &&
+	       (strcmp(name + stem, ".note") == 0 || strcmp(name + stem, ".yaml") == 0);
+}
+
 bool inventory_is_statement(const char *name)
 {
 	static const char *const folders[] = { "rosters/", "agreements/", "manifests/" };
-	if (inventory_is_sighting(name))
+	if (inventory_is_sighting(name) || inventory_is_law(name))
 		return true;
 	for (size_t i = 0; i < ELEMENTS(folders); i++) {
 		struct bytes all = bytes_of_string(name);

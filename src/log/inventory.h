@@ -4,16 +4,19 @@
 
 /* A bundle's files: their names, and the `policy` file, which says in words what
  * the formats are and lists the SHA-256 of what the tree doesn't cover (rosters,
- * agreements, manifests), so that a lost file is noticed. The list is a help
+ * agreements and what they pin, manifests), so that a lost file is noticed. The list is a help
  * against accidents: trust comes from signatures alone. */
 
 #include "crypto/hash.h"
 
-/* Is this the name of a roster ("rosters/000001.note"), an agreement, a manifest or a sighting? */
+/* Is this the name of a roster ("rosters/000001.note"), an agreement, what one pins, a manifest or a sighting? */
 bool inventory_is_statement(const char *name);
 
 /* A checkpoint with cosignatures ("witnessed/000000000040.note"), or of a peer's log ("peers/oss.nl/wmo/000000000012.note")? */
 bool inventory_is_sighting(const char *name);
+
+/* A text that agreements pin: "law/HASH.note", or for a field catalogue "law/HASH.yaml"? */
+bool inventory_is_law(const char *name);
 
 struct inventory_item {
 	char *name;

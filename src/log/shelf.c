@@ -11,12 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void shelf_agreement_clear(struct shelf_agreement *a)
+{
+	for (size_t i = 0; a->terms && i < a->agreement->purpose_count; i++)
+		terms_freep(&a->terms[i]);
+	free(a->terms);
+	agreement_freep(&a->agreement);
+}
+
 void shelf_clear(struct shelf *s)
 {
 	if (!s)
 		return;
 	for (size_t i = 0; i < s->agreement_count; i++)
-		agreement_freep(&s->agreements[i].agreement);
+		shelf_agreement_clear(&s->agreements[i]);
 	for (size_t i = 0; i < s->manifest_count; i++) {
 		manifest_clear(&s->manifests[i].manifest);
 		free(s->manifests[i].second);
@@ -27,7 +35,7 @@ void shelf_clear(struct shelf *s)
 	free(s->keys);
 	free(s->sightings);
 	free(s->witnesses);
-	catalogue_freep(&s->catalogue);
+	law_clear(&s->law);
 	inventory_clear(&s->files);
 	roster_chain_clear(&s->chain);
 	*s = (struct shelf){ 0 };
@@ -254,7 +262,31 @@ static bool check_own_roster(struct reading *in, const char *name, struct bytes 
 	return check_signers(in, name, raw, &note, &good, e);
 }
 
+/* --- what agreements pin --- */
+
+static bool take_law(struct reading *in, const char *name, struct bytes raw, struct error *e)
+{
+	bool is_signed = strcmp(name + strlen(name) - 5, ".note") == 0, good = !is_signed;
+	struct error why;
+	struct note note;
+	if (is_signed && !check_signers(in, name, raw, &note, &good, e))
+		return false;
+	return !good || law_take(&in->shelf->law, name, raw, &in->shelf->chain, &why) || finding_of_error(in->result, &why, NO_INDEX, name, e);
+}
+
 /* --- agreements --- */
+
+static bool prepare_terms(struct shelf_agreement *s, struct error *e)
+{
+	const struct agreement *a = s->agreement;
+	s->terms = calloc(a->purpose_count + 1, sizeof(struct terms *));
+	if (!s->terms)
+		return error_memory(e);
+	for (size_t i = 0; i < a->purpose_count; i++)
+		if (!terms_prepare(a, &a->purposes[i], a->pinned.catalogue, &s->terms[i], e))
+			return false;
+	return true;
+}
 
 static bool take_agreement(struct reading *in, const char *name, struct bytes raw, struct error *e)
 {
@@ -268,9 +300,8 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 		return false;
 	if (!good)
 		return true;
-	if (!s->catalogue && !catalogue_load(catalogue_shipped(), "catalogue.yaml", &s->catalogue, e))
-		return false;
-	if (!agreement_parse(raw, name, s->catalogue, &a, &why))
+	const struct pinned_source from = law_source(&s->law);
+	if (!agreement_load(raw, name, &from, &a, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	_cleanup_(string_freep) char *right = string_printf("agreements/%s-v%" PRIu64 ".note", a->id, a->version);
 	if (!right)
@@ -286,9 +317,9 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 	if (!more)
 		return error_memory(e);
 	s->agreements = more;
-	s->agreements[s->agreement_count++] = (struct shelf_agreement){ a, vouched };
+	s->agreements[s->agreement_count] = (struct shelf_agreement){ .agreement = a, .vouched = vouched };
 	a = NULL;
-	return true;
+	return prepare_terms(&s->agreements[s->agreement_count++], e);
 }
 
 /* --- manifests --- */
@@ -455,32 +486,36 @@ static bool take_sighting(struct reading *in, const char *name, struct bytes raw
 	return true;
 }
 
+static bool take_statement(struct reading *in, struct inventory_item *item, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	const char *name = item->name;
+	bool there = false;
+	if (!read_file(in, name, &raw, &there, e))
+		return false;
+	if (!there)
+		return true;
+	sha256_of(buffer_bytes(&raw), &item->hash);
+	if (inventory_is_law(name))
+		return take_law(in, name, buffer_bytes(&raw), e);
+	if (inventory_is_sighting(name))
+		return take_sighting(in, name, buffer_bytes(&raw), e);
+	if (name[0] == 'r')
+		return check_own_roster(in, name, buffer_bytes(&raw), e);
+	return name[0] == 'a' ? take_agreement(in, name, buffer_bytes(&raw), e) : take_manifest(in, name, buffer_bytes(&raw), e);
+}
+
+/* What agreements pin comes before them. */
 static bool take_statements(struct reading *in, struct error *e)
 {
 	struct shelf *s = in->shelf;
 	s->manifests = calloc(s->files.count + 1, sizeof *s->manifests);
 	if (!s->manifests)
 		return error_memory(e);
-	for (size_t i = 0; i < s->files.count; i++) {
-		_cleanup_(buffer_clear) struct buffer raw = { 0 };
-		const char *name = s->files.items[i].name;
-		bool there = false, ok;
-		if (!read_file(in, name, &raw, &there, e))
-			return false;
-		if (!there)
-			continue;
-		sha256_of(buffer_bytes(&raw), &s->files.items[i].hash);
-		if (name[0] == 'r')
-			ok = check_own_roster(in, name, buffer_bytes(&raw), e);
-		else if (name[0] == 'a')
-			ok = take_agreement(in, name, buffer_bytes(&raw), e);
-		else if (inventory_is_sighting(name))
-			ok = take_sighting(in, name, buffer_bytes(&raw), e);
-		else
-			ok = take_manifest(in, name, buffer_bytes(&raw), e);
-		if (!ok)
-			return false;
-	}
+	for (int law = 1; law >= 0; law--)
+		for (size_t i = 0; i < s->files.count; i++)
+			if (inventory_is_law(s->files.items[i].name) == (law == 1) && !take_statement(in, &s->files.items[i], e))
+				return false;
 	return index_manifests(s, e);
 }
 

@@ -8,10 +8,12 @@
 
 #include "log/finding.h"
 #include "log/inventory.h"
+#include "log/law.h"
 
 struct shelf_agreement {
 	struct agreement *agreement;
 	uint64_t vouched; /* the first roster version whose officers signed it in number; 0: none */
+	struct terms **terms; /* of each of its purposes */
 };
 struct shelf_manifest {
 	struct manifest manifest; /* without its members and recipients */
@@ -33,7 +35,7 @@ struct shelf {
 	struct roster_chain chain;
 	uint64_t own_rosters; /* how many of the chain, from version 1 on, the bundle holds itself */
 	struct inventory files; /* every statement's name and hash, sorted */
-	struct catalogue *catalogue; /* NULL until an agreement asks for it */
+	struct law_texts law; /* what the agreements pin */
 	struct note_verifier *keys; /* of every person in any version */
 	size_t key_count;
 	struct shelf_agreement *agreements;

@@ -116,9 +116,9 @@ static void prepare_bars(struct terms *t)
 		const struct override *lift = g->standing == GROUND_ASK ? override_of(t, g) : NULL;
 		if (ground_has_source(g, BYTES("suwinet")))
 			t->suwinet = lift;
-		if (by_record(g) || g->categories)
+		if (by_record(g) || g->categories || lift)
 			t->bars[t->bar_count++] = (struct bar){ g, lift };
-		else if (!lift && !t->barred_by)
+		else if (!t->barred_by)
 			t->barred_by = g;
 	}
 }
@@ -434,15 +434,32 @@ static bool is_law(const struct question *q, enum law *ret)
 	return law_parse(value_of(q, MARK_LAW), ret);
 }
 
+/* A row that bars whatever the record is, outside the days of the override that lifts it. */
+static bool bars_all(const struct bar *b, moment when)
+{
+	return !by_record(b->row) && !b->row->categories && !lifted(b->lift, when);
+}
+
+struct decision decide_purpose(const struct terms *t, moment when)
+{
+	if (t->standing != RULE_AGREED)
+		return refuse(t->standing);
+	for (size_t i = 0; i < t->bar_count; i++)
+		if (bars_all(&t->bars[i], when))
+			return refuse(RULE_OVERRIDE_MISSING);
+	if (t->row->standing == GROUND_ASK && !lifted(t->grant, when))
+		return refuse(RULE_OVERRIDE_MISSING);
+	return allow(RULE_AGREED);
+}
+
 struct decision decide_client(const struct question *q)
 {
 	const struct terms *t = q->terms;
 	struct bytes source = value_of(q, MARK_SOURCE);
 	enum law law;
-	if (t->standing != RULE_AGREED)
-		return refuse(t->standing);
-	if (t->row->standing == GROUND_ASK && !lifted(t->grant, q->when))
-		return refuse(RULE_OVERRIDE_MISSING);
+	struct decision purpose = decide_purpose(t, q->when);
+	if (!purpose.allowed)
+		return purpose;
 	if (!is_law(q, &law) || !(q->laws & (unsigned)law))
 		return refuse(RULE_OTHER_LAW);
 	struct decision origin = decide_origin(q, laws_of(law, source), source);

@@ -86,6 +86,8 @@ struct question {
 	const struct record *record;
 };
 
+/* May anything go for this purpose on that day, whatever the record? What a log can show of the law. */
+struct decision decide_purpose(const struct terms *t, moment when);
 /* May anything of this client go at all? The ground and what it asks, the law of the record within the mandate, its
  * source, the household. */
 struct decision decide_client(const struct question *q);

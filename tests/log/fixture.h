@@ -157,8 +157,21 @@ _unused_ static void folder_remove(const char *path)
 enum { WI_CLERK = OSS_CLERK, WMO_CLERK = SPARE_1 };
 enum { CASES, RECEIPT, LETTERS, EVERY_LETTER = LETTERS };
 
+/* The law of a story, where it isn't the shipped table, signed by the quorum, and no override. */
+struct story_law {
+	const char *from, *to;    /* in the table, the first `from` becomes `to` */
+	const char *override_until; /* there is one for the purpose, up to and with this day */
+	bool grounds_by_one, override_by_fg; /* signatures that don't suffice */
+	bool disclosure_by_two;   /* the officers ask two persons to disclose */
+	const char *names;        /* the overrides that manifest and entries name; NULL: those that the agreement has */
+};
+
 #define STORY_MAX 32u
 struct story {
+	struct story_law law;
+	struct buffer grounds, override; /* signed */
+	struct sha256 grounds_hash, override_hash;
+	char overrides[SHA256_HEX_SIZE + 1];
 	struct partnership p;
 	struct roster *rosters[2];
 	struct agreement *agreement;
@@ -279,6 +292,33 @@ static const char agreement_text[] =
 	"catalogue: \"@catalogue@\"\n"
 	"grounds: \"@grounds@\"\n";
 
+static void story_grounds(struct story *s)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	const int *who = s->law.grounds_by_one ? (const int[]){ OSS_2, NOBODY } : (const int[]){ OSS_2, OSS_3, NOBODY };
+	if (s->law.from)
+		replaced(grounds_shipped(), s->law.from, s->law.to, &text);
+	else
+		buffer_append(&text, grounds_shipped());
+	sha256_of(buffer_bytes(&text), &s->grounds_hash);
+	sign_text(&s->p, buffer_bytes(&text), who, &s->grounds);
+}
+
+static void story_override(struct story *s)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	char hex[SHA256_HEX_SIZE + 1];
+	if (!s->law.override_until)
+		return;
+	sha256_hex(&s->grounds_hash, hex);
+	buffer_printf(&text, "type: sluis.override/v1\nid: o-1\nversion: 1\ncontroller: oss.nl\ngrounds: \"%s\"\nground: wmo-5.1.1-4\n"
+	              "agreement: oss-wmo-wi\npurpose: onderzoek-2.3.2\nreasons: \"r\"\nfg: \"%s\"\nadvised: 2026-01-01\nadvice: \"a\"\n"
+	              "valid_from: 2026-01-01\nvalid_until: %s\n", hex, s->law.override_by_fg ? member_names[OSS_1] : "the FG", s->law.override_until);
+	sha256_of(buffer_bytes(&text), &s->override_hash);
+	sha256_hex(&s->override_hash, s->overrides);
+	sign_text(&s->p, buffer_bytes(&text), (const int[]){ OSS_1, OSS_3, NOBODY }, &s->override);
+}
+
 static void story_agreement(struct story *s)
 {
 	struct error e;
@@ -289,9 +329,10 @@ static void story_agreement(struct story *s)
 	sha256_of(catalogue_shipped(), &hash);
 	sha256_hex(&hash, hex);
 	replaced(bytes_of_string(agreement_text), "@catalogue@", hex, &half);
-	sha256_of(grounds_shipped(), &hash);
-	sha256_hex(&hash, hex);
+	sha256_hex(&s->grounds_hash, hex);
 	replaced(buffer_bytes(&half), "@grounds@", hex, &text);
+	if (s->override.size)
+		buffer_printf(&text, "overrides:\n  - \"%s\"\n", s->overrides);
 	sign_text(&s->p, buffer_bytes(&text), (const int[]){ OSS_1, OSS_2, NOBODY }, &note);
 	CHECK(catalogue_load(catalogue_shipped(), "catalogue", &c, &e));
 	CHECK(agreement_parse(buffer_bytes(&note), "agreement", c, &s->agreement, &e));
@@ -327,6 +368,8 @@ static void story_manifest(struct story *s, int which)
 		.answers = receipt,
 	};
 	m->recipients[0] = s->p.unit_recipients[receipt ? OSS_WI : OSS_WMO];
+	const char *overrides = s->law.names ? s->law.names : s->overrides;
+	m->overrides = !receipt && *overrides ? string_copy(overrides) : NULL;
 	memset(m->id, 0xa0 + which, sizeof m->id);
 	if (receipt) {
 		memcpy(m->answer_id, s->manifests[CASES].id, sizeof m->answer_id);
@@ -394,6 +437,7 @@ static struct entry *story_letter(struct story *s, const char *action, int which
 	entry->sequence = m->sequence;
 	entry->manifest = &m->hash;
 	entry->answers = which == RECEIPT ? s->ids[CASES] : NULL;
+	entry->overrides = m->overrides;
 	entry->peer = strcmp(action, "pack") == 0 ? m->receiver : m->sender;
 	entry->records = m->records;
 	entry->withheld = strcmp(action, "pack") == 0 ? m->withheld : 0;
@@ -428,15 +472,16 @@ static void story_entries(struct story *s)
 	story_act(s, "log");
 }
 
-/* `by_two`: the officers ask two persons to disclose. */
-static void story_start_with(struct story *s, int unit, bool by_two)
+_unused_ static void story_start_under(struct story *s, int unit, const struct story_law *law)
 {
-	*s = (struct story){ .unit = unit, .disclosure_by_two = by_two };
+	*s = (struct story){ .unit = unit, .law = *law, .disclosure_by_two = law->disclosure_by_two };
 	partnership_start(&s->p);
 	s->log_key = &s->p.logs[unit];
 	hex_encode(bytes_of(s->p.signers[WI_CLERK].public.id, 4), s->keys[0]);
 	hex_encode(bytes_of(s->p.signers[WMO_CLERK].public.id, 4), s->keys[1]);
 	story_rosters(s);
+	story_grounds(s);
+	story_override(s);
 	story_agreement(s);
 	story_manifest(s, CASES);
 	story_manifest(s, RECEIPT);
@@ -448,11 +493,18 @@ static void story_start_with(struct story *s, int unit, bool by_two)
 
 _unused_ static void story_start(struct story *s, int unit)
 {
-	story_start_with(s, unit, false);
+	story_start_under(s, unit, &(struct story_law){ 0 });
+}
+
+_unused_ static void story_start_with(struct story *s, int unit, bool by_two)
+{
+	story_start_under(s, unit, &(struct story_law){ .disclosure_by_two = by_two });
 }
 
 _unused_ static void story_clear(struct story *s)
 {
+	buffer_clear(&s->grounds);
+	buffer_clear(&s->override);
 	folder_remove(s->directory);
 	roster_freep(&s->rosters[0]);
 	roster_freep(&s->rosters[1]);
@@ -464,6 +516,25 @@ _unused_ static void story_clear(struct story *s)
 		buffer_clear(&s->notes[i]);
 	}
 	partnership_clear(&s->p);
+}
+
+static void story_put_law(struct bundle_writer *w, const struct sha256 *hash, const char *suffix, struct bytes content)
+{
+	char name[80], hex[SHA256_HEX_SIZE + 1];
+	struct error e;
+	sha256_hex(hash, hex);
+	snprintf(name, sizeof name, "law/%s.%s", hex, suffix);
+	CHECK(bundle_file(w, name, content, &e));
+}
+
+static void story_law_parts(struct story *s, struct bundle_writer *w)
+{
+	struct sha256 hash;
+	sha256_of(catalogue_shipped(), &hash);
+	story_put_law(w, &hash, "yaml", catalogue_shipped());
+	story_put_law(w, &s->grounds_hash, "note", buffer_bytes(&s->grounds));
+	if (s->override.size)
+		story_put_law(w, &s->override_hash, "note", buffer_bytes(&s->override));
 }
 
 static void story_parts(struct story *s, struct bundle_writer *w)
@@ -480,6 +551,7 @@ static void story_parts(struct story *s, struct bundle_writer *w)
 		return;
 	_cleanup_(string_freep) char *agreement = string_printf("agreements/%s-v1.note", s->agreement->id);
 	CHECK(bundle_file(w, agreement, buffer_bytes(&s->agreement->note), &e));
+	story_law_parts(s, w);
 	for (int i = 0; i < LETTERS && s->without != EVERY_LETTER; i++) {
 		char name[64];
 		if (s->without == RECEIPT && i == RECEIPT)

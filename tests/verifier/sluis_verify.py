@@ -42,6 +42,8 @@ tile/0/ ...     hashes of the tree, 32 bytes each (RFC 6962, SHA-256; c2sp.org/t
 rosters/        who the officers, units and persons are: signed notes, version by version;
                 the SHA-256 of the text of version 1 is the fingerprint that officers read aloud
 agreements/     what may be exchanged: signed notes
+law/            what agreements pin, by the SHA-256 of the text: tables of grounds, overrides,
+                additions to the field catalogue (signed notes); the catalogue itself (.yaml)
 manifests/      of the packages and receipts sent and received: signed notes
 witnessed/      earlier checkpoints of this log, with what others cosigned
                 (c2sp.org/tlog-cosignature); peers/ holds those of other units' logs
@@ -481,6 +483,22 @@ def vouched(agreement, note, roster):
 
 
 @functools.lru_cache(maxsize=None)
+def read_law(name, raw, keys):
+    """The type and hash of a text that agreements pin; the catalogue has no type, and nobody signs it."""
+    if name.endswith(".yaml"):
+        return "", sha256(raw).hex()
+    need(signed_by(raw, keys) and all_known(raw, keys), "a pinned text that nobody whom we know signed")
+    text = split_note(raw)[0]
+    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue)/v1)\n", text)
+    need(kind, "a text that agreements don't pin")
+    return kind.group(1).decode(), sha256(text).hex()
+
+
+def enough_officers(note, roster):
+    return any(quorum(roster, c, note, roster["issue"]) for c in roster["controllers"])
+
+
+@functools.lru_cache(maxsize=None)
 def read_manifest(note, keys):
     signers = signed_by(note, keys)
     need(all_known(note, keys), "a manifest with a stranger's signature")
@@ -505,6 +523,8 @@ class Bundle:
         self.wrong = []
         self.manifests = {}
         self.agreements = {}
+        self.law = {}
+        self.used = set()
         self.last_sent = {}
         self.roster_number = 0
         self.end = 0
@@ -543,18 +563,35 @@ class Bundle:
 
     def load_statements(self):
         keys = chain_keys(self.chain)
+        for name in self.statements("law"):
+            found = self.attempt(name, read_law, name, self.files[name], keys)
+            if found:
+                kind, hash_ = found
+                self.check(name == "law/%s.%s" % (hash_, "note" if kind else "yaml"), name + " holds another")
+                self.check(not kind or any(enough_officers(self.files[name], r) for r in self.chain), name + ": too few officers signed")
+                self.law[hash_] = kind
         for name in self.statements("agreements"):
             agreement = self.attempt(name, read_agreement, self.files[name], keys)
             if agreement:
                 self.check(name == "agreements/%s-v%s.note" % (agreement["id"], agreement["version"]), name + " holds another")
                 since = next((r["number"] for r in self.chain if self.attempt(name, vouched, agreement, self.files[name], r)), 0)
                 self.agreements[agreement["id"], number(agreement["version"])] = (agreement, since)
+                self.attempt(name, self.check_pinned, agreement)
         for name in self.statements("manifests"):
             manifest = self.attempt(name, read_manifest, self.files[name], keys)
             if manifest:
                 self.check(name == "manifests/%s.note" % manifest["id"], name + " holds another")
                 self.check(manifest["hash"] not in self.manifests, "a manifest twice")
                 self.manifests[manifest["hash"]] = dict(manifest, named=False)
+
+    def check_pinned(self, agreement):
+        """What it pins is here; whether the law was kept is the program's to decide."""
+        pinned = [("", agreement["catalogue"]), ("sluis.grounds/v1", agreement["grounds"])]
+        pinned += [("sluis.catalogue/v1", agreement["additions"])] if "additions" in agreement else []
+        pinned += [("sluis.override/v1", hash_) for hash_ in agreement.get("overrides", [])]
+        for kind, hash_ in pinned:
+            need(self.law.get(hash_) == kind, "pins a text that isn't here")
+            self.used.add(hash_)
 
     def load_checkpoint(self):
         note = self.files["checkpoint"]
@@ -639,6 +676,10 @@ class Bundle:
         if action == "roster":
             version = entry.get("sequence", 0)
             need(0 < version <= len(self.chain) and entry.get("manifest") == self.chain[version - 1]["hash"], what + ": another roster was taken in")
+        if action in ("grounds", "override", "catalogue"):
+            kind = self.law.get(entry.get("statement_hash"))
+            need(kind and kind == entry.get("statement"), what + ": another text was taken in")
+            self.used.add(entry["statement_hash"])
         if action != "refuse":
             self.check_agreement(entry, what, manifest, start)
 
@@ -700,6 +741,7 @@ class Bundle:
             need(number(manifest["agreement_version"]) == entry.get("agreement_version") and
                  manifest["agreement_hash"] == entry.get("agreement_hash"), what + ": another agreement")
         need(manifest.get("answers", {}).get("id") == entry.get("answers"), what + ": answers another")
+        need(manifest.get("overrides") == entry.get("overrides"), what + ": other overrides")
         self.check_letter_signer(manifest, what)
         if sent:
             need(manifest["records"] == entry.get("records", 0) and manifest["withheld"] == entry.get("withheld", 0), what + ": other counts")
@@ -786,6 +828,7 @@ class Bundle:
                 self.attempt("entry %d" % index, self.check_act, entry)
         for manifest in self.manifests.values():
             self.check(manifest["named"], "a manifest that no act names")
+        self.check(set(self.law) == self.used, "a text that no agreement pins and no act names")
 
     def verify(self):
         self.chain = self.attempt("rosters", self.load_chain)
@@ -820,8 +863,8 @@ def witness_keys(chain):
     return tuple(sorted(found))
 
 
-FOLDERS = ("agreements", "manifests", "rosters", "witnessed", "peers")
-STATEMENTS = (r"rosters/\d{6}\.note|agreements/[a-z0-9.-]+-v\d+\.note|manifests/[0-9a-f]{32}\.note|"
+FOLDERS = ("agreements", "law", "manifests", "rosters", "witnessed", "peers")
+STATEMENTS = (r"rosters/\d{6}\.note|agreements/[a-z0-9.-]+-v\d+\.note|manifests/[0-9a-f]{32}\.note|law/[0-9a-f]{64}\.(?:note|yaml)|"
               r"witnessed/\d{12}\.note|peers/[a-z0-9.-]+/[a-z0-9.-]+/\d{12}\.note")
 
 

@@ -44,7 +44,7 @@ def changes_of_files(files, step):
         for second in names[i + 1:]:
             if files[first] != files[second]:
                 yield "%s and %s swapped" % (first, second), {**files, first: files[second], second: files[first]}
-    for name in ("rosters/999999.note", "agreements/other-v1.note", "manifests/%s.note" % ("0" * 32), "tile/5/000", "README"):
+    for name in ("rosters/999999.note", "agreements/other-v1.note", "manifests/%s.note" % ("0" * 32), "law/%s.yaml" % ("0" * 64), "tile/5/000", "README"):
         yield name + " added", {**files, name: b"something\n"}
 
 

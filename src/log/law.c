@@ -1,0 +1,156 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/law.h"
+
+#include "trust/quorum.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void law_clear(struct law_texts *l)
+{
+	if (!l)
+		return;
+	for (size_t i = 0; i < l->count; i++)
+		buffer_clear(&l->list[i].raw);
+	free(l->list);
+	*l = (struct law_texts){ 0 };
+}
+
+struct law_text *law_find(const struct law_texts *l, const struct sha256 *hash)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (sha256_equal(&l->list[i].hash, hash))
+			return &l->list[i];
+	return NULL;
+}
+
+static bool find_used(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e)
+{
+	struct law_text *t = law_find(context, hash);
+	*ret_found = t != NULL;
+	if (!t)
+		return true;
+	t->used = true;
+	buffer_append(ret, buffer_bytes(&t->raw));
+	return buffer_ok(ret, e);
+}
+
+struct pinned_source law_source(struct law_texts *l)
+{
+	return (struct pinned_source){ find_used, l };
+}
+
+/* --- taking --- */
+
+/* Signed as `sluis open` asks of it: an override by the officers of its own controller, the others by those of any. */
+static bool is_signed(const struct note *note, const struct override *o, const struct roster *r, struct error *e)
+{
+	bool *signed_by = NULL;
+	if (o)
+		return override_verify(o, r, e);
+	if (!quorum_signers(note, r, &signed_by, e))
+		return false;
+	bool ok = quorum_of_any(r, signed_by, "law", e);
+	free(signed_by);
+	return ok;
+}
+
+static bool read_note(struct bytes raw, const char *name, const struct roster_chain *chain, struct law_text *t, struct error *e)
+{
+	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
+	_cleanup_(override_freep) struct override *override = NULL;
+	struct note note;
+	if (!statement_type(raw, t->type, sizeof t->type))
+		return error_set(e, ERR_NOTE, name, "%s", "not a signed text of sluis");
+	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0, is_override = strcmp(t->type, OVERRIDE_TYPE) == 0;
+	if (!is_grounds && !is_override && strcmp(t->type, CATALOGUE_TYPE) != 0)
+		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins", t->type);
+	if (!statement_open(raw, t->type, name, &note, e) || (is_grounds && !grounds_parse(raw, name, &grounds, e)) ||
+	    (is_override && !override_parse(raw, name, &override, e)))
+		return false;
+	t->hash = note.hash;
+	struct error why;
+	error_set(&why, ERR_QUORUM, name, "%s", "");
+	for (size_t v = 0; v < chain->count && !t->vouched; v++)
+		if (is_signed(&note, override, chain->versions[v], &why))
+			t->vouched = v + 1;
+	if (!t->vouched)
+		*e = why;
+	return t->vouched > 0;
+}
+
+/* Is it the text of its name? The name's form was checked: "law/", 64 digits, a suffix. */
+static bool is_named(const struct law_text *t, const char *name)
+{
+	char hex[SHA256_HEX_SIZE + 1];
+	sha256_hex(&t->hash, hex);
+	return strncmp(name + 4, hex, SHA256_HEX_SIZE) == 0;
+}
+
+bool law_take(struct law_texts *l, const char *name, struct bytes raw, const struct roster_chain *chain, struct error *e)
+{
+	struct law_text t = { 0 };
+	bool fine = true;
+	if (strcmp(name + strlen(name) - 5, ".yaml") == 0)
+		sha256_of(raw, &t.hash);
+	else
+		fine = read_note(raw, name, chain, &t, e);
+	if (!fine && e->code != ERR_QUORUM)
+		return false;
+	if (!is_named(&t, name))
+		return error_set(e, ERR_LOG_POLICY, name, "%s", "holds another text than its name says");
+	struct law_text *more = reallocarray(l->list, l->count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	l->list = more;
+	buffer_append(&t.raw, raw);
+	l->list[l->count++] = t;
+	return buffer_ok(&t.raw, e) && fine;
+}
+
+/* --- judging --- */
+
+static bool is_vouched(const struct law_texts *l, const struct sha256 *hash, uint64_t roster_version)
+{
+	const struct law_text *t = law_find(l, hash);
+	return t && t->vouched && t->vouched <= roster_version;
+}
+
+static struct law_fault fault(enum error_code code, const char *subject, const char *what)
+{
+	struct law_fault f = { .code = code, .what = what };
+	snprintf(f.subject, sizeof f.subject, "%s", subject);
+	return f;
+}
+
+static const char *rule_fault(enum decision_rule rule)
+{
+	static const char *const faults[RULE_COUNT] = {
+		[RULE_GROUND_UNKNOWN] = "a ground that the table of grounds doesn't have",
+		[RULE_GROUND_DISABLED] = "a ground that the table of grounds has disabled",
+		[RULE_GROUND_DENIED] = "a ground that the table of grounds doesn't let apply",
+		[RULE_BARRED] = "another row of the table of grounds bars it",
+	};
+	return faults[rule] ? faults[rule] : "a ground that doesn't carry this purpose: its parties, task or phase";
+}
+
+struct law_fault law_judge(const struct law_texts *l, const struct agreement *a, const struct agreement_purpose *p, const struct terms *t, moment when,
+                           uint64_t roster_version)
+{
+	const struct pinned *pinned = &a->pinned;
+	if (!is_vouched(l, &a->grounds, roster_version))
+		return fault(ERR_LOG_GROUND, p->ground, "a table of grounds that the officers hadn't signed");
+	if (a->has_additions && !is_vouched(l, &a->additions, roster_version))
+		return fault(ERR_LOG_AGREEMENT, a->id, "additions to the catalogue that the officers hadn't signed");
+	struct decision d = decide_purpose(t, when);
+	if (!d.allowed && d.rule == RULE_OVERRIDE_MISSING)
+		return fault(ERR_LOG_OVERRIDE, p->ground, "no override for it was valid that day");
+	if (!d.allowed)
+		return fault(ERR_LOG_GROUND, p->ground, rule_fault(d.rule));
+	for (size_t i = 0; i < pinned->override_count; i++)
+		if (strcmp(pinned->overrides[i]->purpose, p->code) == 0 && !is_vouched(l, &pinned->overrides[i]->hash, roster_version))
+			return fault(ERR_LOG_OVERRIDE, pinned->overrides[i]->id, "an override that the officers hadn't signed");
+	return (struct law_fault){ 0 };
+}
