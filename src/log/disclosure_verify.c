@@ -126,7 +126,7 @@ static bool has_members(const struct checking *c, const json_t *object, size_t c
 	return json_object_size(object) == count || fault(c, e, ERR_UNKNOWN_KEY, "not the members that this line has");
 }
 
-/* The next version, from `extra` or else from this note; the note's text must be the same when both have it. */
+/* The next version, from this note; its text must be that of the same version in `extra`, where that is given. */
 static bool append_roster(struct checking *c, struct bytes note, const struct bytes *extra, size_t extra_count, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *own = NULL;
@@ -144,6 +144,25 @@ static bool append_roster(struct checking *c, struct bytes note, const struct by
 	return roster_chain_append(&c->chain, &own, e);
 }
 
+/* The versions that came after, in any order: whoever was revoked there, is. */
+static bool append_later(struct checking *c, const struct bytes *extra, size_t extra_count, struct error *e)
+{
+	for (bool found = true; found;) {
+		found = false;
+		for (size_t i = 0; i < extra_count; i++) {
+			_cleanup_(roster_freep) struct roster *given = NULL;
+			if (!roster_parse(extra[i], "--roster", &given, e))
+				return false;
+			if (given->version != c->chain.count + 1)
+				continue;
+			if (!roster_chain_append(&c->chain, &given, e))
+				return false;
+			found = true;
+		}
+	}
+	return true;
+}
+
 static bool read_rosters(struct checking *c, const struct bytes *extra, size_t extra_count, struct error *e)
 {
 	_cleanup_(json_freep) json_t *object = NULL;
@@ -152,7 +171,9 @@ static bool read_rosters(struct checking *c, const struct bytes *extra, size_t e
 		    !append_roster(c, text_member(object, "roster"), extra, extra_count, e))
 			return false;
 	}
-	return c->chain.count > 0 || error_set(e, ERR_NO_ROSTER, c->subject, "%s", "");
+	if (c->chain.count == 0)
+		return error_set(e, ERR_NO_ROSTER, c->subject, "%s", "");
+	return append_later(c, extra, extra_count, e);
 }
 
 /* The keys of every person in any version, each once. */

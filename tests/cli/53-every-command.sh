@@ -103,5 +103,7 @@ tried = {line.rstrip("\n").split("\t")[3] for line in open("expected")} | set(sy
 print("not tried:", ", ".join(sorted(takes - tried)), "- no such command:", ", ".join(sorted(tried - takes)))
 sys.exit(bool(takes ^ tried))
 PY
-run "and the log of all that verifies" 0 sluis-audit verify audit --fingerprint "$fingerprint"
+must as wi1 log export whole
+check "of all that, no client, words or search stand in the bundle" bash -c '! grep -rqaE "9999900|[Bb]rouwer|Adelaar|Haan|Z-[123]|Besproken" whole'
+run "and the log of all that verifies" 0 sluis-audit verify whole --fingerprint "$fingerprint"
 finish

@@ -341,6 +341,12 @@ static void override_not_pinned(struct story *s)
 {
 	s->entries[AT_LETTER].overrides = "1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4";
 }
+static void override_hidden(struct story *s)
+{
+	s->manifests[CASES].overrides = string_copy("1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4");
+	write_again(s, CASES, WI_CLERK);
+	s->entries[AT_LETTER].manifest = &s->manifests[CASES].hash;
+}
 static void override_no_hash(struct story *s) { s->entries[AT_LETTER].overrides = ""; }
 static void override_without_agreement(struct story *s)
 {
@@ -405,6 +411,7 @@ static const struct lie lies[] = {
 	{ "a second person to show the log", OSS_WI, second_where_none_is, ERR_LOG_ENTRY, AT_END },
 	{ "an override that isn't pinned", OSS_WI, override_not_pinned, ERR_LOG_OVERRIDES_NAMED, AT_LETTER },
 	{ "an override that is no hash", OSS_WI, override_no_hash, ERR_LOG_ENTRY, AT_LETTER },
+	{ "an override that the entry hides", OSS_WI, override_hidden, ERR_LOG_ENTRY, AT_LETTER },
 	{ "an override without an agreement", OSS_WI, override_without_agreement, ERR_LOG_AGREEMENT, AT_IMPORT },
 };
 

@@ -187,6 +187,31 @@ Test(disclosure, no_changed_byte_and_no_part_is_taken)
 	cr_assert_not(verify(&s, buffer_bytes(&changed), &(struct seen){ 0 }, &e));
 }
 
+/* Whoever made the file chose which rosters are in it: one who checks it may know more. */
+Test(disclosure, by_a_key_that_a_later_roster_revokes)
+{
+	_cleanup_(sample_clear) struct sample s;
+	_cleanup_(roster_freep) struct roster *third = NULL, *fourth = NULL;
+	_cleanup_(disclosure_text_freep) struct disclosure_text *text = NULL;
+	struct seen seen = { 0 };
+	struct disclosure d;
+	struct error e;
+	sample_start(&s);
+	sign(&s, WI_CLERK);
+	finish(&s, NULL);
+	third = SIGNED(&s.story.p, partnership_next(s.story.rosters[1]), OSS_1, OSS_2);
+	struct roster *draft = partnership_next(third);
+	put_revocation(draft, WI_CLERK, REVOKED_COMPROMISED, STORY_DAY);
+	fourth = SIGNED(&s.story.p, draft, OSS_1, OSS_2);
+	const struct bytes later[] = { buffer_bytes(&fourth->note), buffer_bytes(&third->note) };
+	cr_assert(disclosure_verify(buffer_bytes(&s.file), "file", &later[1], 1, &s.story.rosters[0]->hash, &d, &text, see, &seen, &e));
+	disclosure_text_freep(&text);
+	seen = (struct seen){ 0 };
+	cr_assert_not(disclosure_verify(buffer_bytes(&s.file), "file", later, 2, &s.story.rosters[0]->hash, &d, &text, see, &seen, &e));
+	cr_assert_eq(e.code, ERR_REVOKED, "%s", error_name(e.code));
+	cr_assert_eq(seen.count, 0);
+}
+
 /* Where all is disclosed no commitment stands, and the name of their member counts all the same. */
 Test(disclosure, of_all_fields)
 {
