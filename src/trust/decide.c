@@ -65,6 +65,11 @@ struct terms {
 	bool *address;
 	size_t size;
 	struct buffer listed;          /* the purpose's fields, as a consent for all of them names them */
+	struct listed_field {
+		struct bytes name;
+		size_t index;          /* in the catalogue; `size` when it isn't there */
+	} *names;                      /* the same, one by one */
+	unsigned char *said;           /* by index, of the record in hand: for which kinds of consent the field was named; bits 1 << kind */
 };
 
 static unsigned kind_of(const struct agreement *a, const char *unit)
@@ -206,6 +211,11 @@ static void prepare_fields(struct terms *t)
 			    (t->fields[i] == RULE_AGREED || t->fields[i] == RULE_ALWAYS))
 				t->fields[i] = RULE_BARRED;
 	}
+	for (size_t i = 0; i < t->purpose->field_count; i++) {
+		struct bytes name = bytes_of_string(t->purpose->fields[i].field->name);
+		const struct field *f = catalogue_find(t->catalogue, name);
+		t->names[i] = (struct listed_field){ name, f ? f->index : t->size };
+	}
 	t->has_bsn = t->marked[MARK_BSN] && t->fields[t->marked[MARK_BSN]->index] == RULE_AGREED;
 }
 
@@ -220,7 +230,9 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 	t->fields = calloc(t->size + 1, sizeof *t->fields);
 	t->address = calloc(t->size + 1, sizeof *t->address);
 	t->bars = calloc((t->grounds ? grounds_size(t->grounds) : 0) + 1, sizeof *t->bars);
-	if (!t->fields || !t->address || !t->bars)
+	t->names = calloc(p->field_count + 1, sizeof *t->names);
+	t->said = calloc(t->size + 1, sizeof *t->said);
+	if (!t->fields || !t->address || !t->bars || !t->names || !t->said)
 		return error_memory(e);
 	agreement_purpose_fields(p, &t->listed);
 	if (!buffer_ok(&t->listed, e))
@@ -245,6 +257,8 @@ void terms_freep(struct terms **t)
 	free((*t)->fields);
 	free((*t)->address);
 	free((*t)->bars);
+	free((*t)->names);
+	free((*t)->said);
 	buffer_clear(&(*t)->listed);
 	free(*t);
 	*t = NULL;
@@ -487,8 +501,43 @@ static unsigned barred_categories(const struct question *q)
 	return barred;
 }
 
+/* One consent's names, looked for in the purpose's list from where the last one was found: they stand in its order,
+ * so that this is one way through both; in any other order it is only slower. */
+static void mark_named(const struct terms *t, const struct consent *c)
+{
+	size_t count = t->purpose->field_count, next = 0;
+	for (const char *at = c->fields; count && *at;) {
+		struct bytes name = bytes_of(at, strcspn(at, " "));
+		size_t tried = 0;
+		for (; tried < count && !bytes_equal(t->names[next].name, name); tried++)
+			next = next + 1 < count ? next + 1 : 0;
+		if (tried < count)
+			t->said[t->names[next].index] |= (unsigned char)(1u << c->kind);
+		at += name.size + (at[name.size] != 0);
+	}
+}
+
+/* Field by field, what the client said and still holds. */
+static void mark_said(const struct question *q, struct bytes bsn)
+{
+	static const enum consent_kind kinds[] = { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION };
+	memset(q->terms->said, 0, q->terms->size + 1);
+	for (size_t k = 0; k < ELEMENTS(kinds); k++) {
+		moment withdrawn = last_withdrawal(q, kinds[k], bsn);
+		for (size_t i = 0; i < q->consent_count; i++)
+			if (consent_concerns(q, &q->consents[i], kinds[k], bsn) && still_holds(q, &q->consents[i], withdrawn))
+				mark_named(q->terms, &q->consents[i]);
+	}
+}
+
+static bool is_said(const struct terms *t, const struct field *f)
+{
+	unsigned said = t->said[f->index];
+	return (!t->consent || said & 1u << CONSENT_EXPLICIT) && (!t->no_objection || said & 1u << CONSENT_NO_OBJECTION);
+}
+
 struct of_record {
-	bool address_hidden, said_of_some; /* what the client said isn't of every field */
+	bool address_hidden, said_of_some; /* what the client said isn't of every field: `said` tells of which */
 	unsigned barred;
 };
 
@@ -504,7 +553,7 @@ static struct decision decide(const struct question *q, const struct field *f, c
 		return refuse(RULE_BARRED);
 	if (r->address_hidden && t->address[f->index])
 		return refuse(RULE_SECRET_ADDRESS);
-	if (r->said_of_some && rule == RULE_AGREED && !all_said_of(q, value_of(q, MARK_BSN), f))
+	if (r->said_of_some && rule == RULE_AGREED && !is_said(t, f))
 		return refuse(RULE_CONSENT_FIELDS);
 	return allow(rule);
 }
@@ -524,6 +573,8 @@ static struct of_record of_record(const struct question *q)
 	bool asked = (t->consent || t->no_objection) && !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
 	struct of_record r = { .barred = barred_categories(q) };
 	r.said_of_some = asked && !all_said_of(q, value_of(q, MARK_BSN), NULL);
+	if (r.said_of_some)
+		mark_said(q, value_of(q, MARK_BSN));
 	r.address_hidden = hides_address(q, &r);
 	return r;
 }

@@ -64,7 +64,8 @@ struct decision {
 	enum decision_rule rule;
 };
 
-/* A purpose made ready for a catalogue: the one that the records to be decided were read with. Borrows all it is made from. */
+/* A purpose made ready for a catalogue: the one that the records to be decided were read with. Borrows all it is made from. It has
+ * room for the record in hand: one thread at a time. */
 struct terms;
 bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p, const struct catalogue *c, struct terms **ret,
                    struct error *e) _must_check_;
