@@ -255,3 +255,93 @@ Test(catalogue, takes_a_field_that_a_municipality_adds)
 	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
 	cr_assert_eq(named(c, "oss.wijk")->index, ELEMENTS(expected));
 }
+
+/* --- a municipality's additions --- */
+
+static const char added[] =
+	"type: sluis.catalogue/v1\n"
+	"id: oss-extra\n"
+	"version: \"1\"\n"
+	"fields:\n"
+	"  - name: oss.wijk\n"
+	"    gloss: Neighbourhood\n"
+	"    gloss_nl: Wijk\n"
+	"    type: text\n"
+	"    most: \"40\"\n"
+	"    category: ordinary\n"
+	"    domain: shared\n"
+	"    source: Oss\n";
+
+static bool add(struct bytes text, struct catalogue **ret, struct error *e)
+{
+	const struct catalogue_addition addition = { text, "oss.yaml" };
+	*e = (struct error){ 0 };
+	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, ret, e);
+}
+
+Test(catalogue, additions_stand_behind_the_fields_that_are_there)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	struct error e;
+	cr_assert(add(bytes_of_string(added), &c, &e), "%s line %lu: %s", error_name(e.code), (unsigned long)e.line, e.detail);
+	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
+	cr_assert_eq(named(c, "oss.wijk")->index, ELEMENTS(expected));
+	cr_assert_eq(named(c, "burgerservicenummer")->index, 0);
+	cr_assert_str_eq(catalogue_version(c), "2026.1");
+}
+
+Test(catalogue, the_same_additions_twice_count_once)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	const struct catalogue_addition both[] = { { bytes_of_string(added), "oss.yaml" }, { bytes_of_string(added), "uden.yaml" } };
+	struct error e = { 0 };
+	cr_assert(catalogue_load_with(catalogue_shipped(), "catalogue.yaml", both, 2, &c, &e), "%s: %s", error_name(e.code), e.detail);
+	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
+}
+
+Test(catalogue, additions_never_redefine_and_each_defect_has_its_line)
+{
+	static const struct {
+		const char *from, *to;
+		enum error_code code;
+		uint64_t line;
+	} cases[] = {
+		{ "name: oss.wijk", "name: verslag", ERR_DUPLICATE, 5 },
+		{ "name: oss.wijk", "name: wet", ERR_DUPLICATE, 5 },
+		{ "name: oss.wijk", "name: oss..wijk", ERR_VALUE, 5 },
+		{ "type: text", "type: tekst", ERR_VALUE, 8 },
+		{ "most: \"40\"", "most: \"0x10\"", ERR_VALUE, 9 },
+		{ "category: ordinary", "category: secret", ERR_VALUE, 10 },
+		{ "domain: shared", "domain: jeugd", ERR_VALUE, 11 },
+		{ "source: Oss", "bron: Oss", ERR_UNKNOWN_KEY, 12 },
+		{ "    gloss: Neighbourhood\n", "    gloss: a\n    gloss: b\n", ERR_DUPLICATE, 7 },
+		{ "gloss: Neighbourhood", "gloss: &a b", ERR_SYNTAX, 6 },
+		{ "gloss: Neighbourhood", "gloss: *a", ERR_SYNTAX, 6 },
+		{ "gloss: Neighbourhood", "gloss:\tb", ERR_CONTROL_CHARACTER, 6 },
+		{ "id: oss-extra\n", "", ERR_MISSING, 1 },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+		const char *at = strstr(added, cases[i].from);
+		struct error e;
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - added), added, cases[i].to, at + strlen(cases[i].from));
+		cr_expect_not(add(bytes_of_string(text), &c, &e), "case %zu", i);
+		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
+		cr_expect_eq(e.line, cases[i].line, "case %zu: line %lu", i, (unsigned long)e.line);
+		cr_expect_str_eq(e.subject, "oss.yaml", "case %zu", i);
+		cr_expect_null(c);
+	}
+}
+
+Test(catalogue, ten_megabytes_of_additions_are_refused)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(buffer_clear) struct buffer large = { 0 };
+	struct error e;
+	buffer_append_string(&large, added);
+	while (large.size < 10u << 20)
+		buffer_append_string(&large, "# and so on, and on, and on, and on, and on, and on, and on\n");
+	cr_assert_not(add(buffer_bytes(&large), &c, &e));
+	cr_assert_eq(e.code, ERR_TOO_LARGE);
+	cr_assert_str_eq(e.subject, "oss.yaml");
+}
