@@ -97,6 +97,7 @@
 	X(ERR_AGREEMENT_INVALID, "agreement-invalid")                              \
 	X(ERR_AGREEMENT_FORK, "agreement-fork")                                    \
 	X(ERR_PINNED, "pinned-text-missing")                                       \
+	X(ERR_CATALOGUE, "catalogue-unknown")                                      \
 	X(ERR_PURPOSE, "purpose-not-agreed")                                       \
 	X(ERR_DIRECTION, "direction-not-agreed")                                   \
 	X(ERR_FIELD_NOT_AGREED, "field-not-agreed")                                \

@@ -165,6 +165,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("tell your privacy officers at once, and keep both files"), false },
 	[ERR_PINNED] = { EXIT_NOT_FOUND, N_("the agreement pins a text that isn't here"),
 		N_("ask the privacy officers for that text; a unit opens it with `sluis open` before the agreement, an officer gives it with --pinned"), false },
+	[ERR_CATALOGUE] = { EXIT_NOT_FOUND, N_("the agreement was made with a field catalogue that this version of sluis doesn't have"),
+		N_("ask your administrator for the version of sluis that the agreement was made with, or a newer one, and open the agreement again"), false },
 	[ERR_PURPOSE] = { EXIT_REFUSED, N_("the agreement doesn't have this purpose; nothing was exchanged"),
 		N_("choose a purpose that the agreement lists, or leave the data where it is"), false },
 	[ERR_DIRECTION] = { EXIT_REFUSED, N_("the agreement doesn't allow this direction; nothing was exchanged"),

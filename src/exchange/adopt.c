@@ -47,9 +47,23 @@ static bool check_text(const struct agreement *a, const char *path, struct error
 	size_t count = 0;
 	bool ok = note_parse(buffer_bytes(&a->note), path, &note, e) && agreement_check(note.text, path, &with, &found, &count, e);
 	if (ok && count)
-		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s", found[0].rule, found[0].subject);
+		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s%s%s%s", found[0].rule, found[0].subject,
+		                *found[0].article ? " (" : "", found[0].article, *found[0].article ? ")" : "");
 	free(found);
 	return ok;
+}
+
+/* It may end another only for all who are party to that. */
+static bool check_supersedes(const struct desk *d, const struct agreement *a, struct error *e)
+{
+	_cleanup_(agreement_freep) struct agreement *old = NULL;
+	const char *other = NULL;
+	if (!a->supersedes)
+		return true;
+	if (!statements_agreement(d->store, a->supersedes, 0, &old, e))
+		return e->code == ERR_AGREEMENT_UNKNOWN;
+	return agreement_takes_over(a, old, &other) ||
+	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "it takes the place of %s, to which %s is a party", old->id, other);
 }
 
 static bool read_agreement(const struct desk *d, struct bytes note, const char *path, struct agreement **ret, struct error *e)
@@ -64,7 +78,7 @@ static bool read_agreement(const struct desk *d, struct bytes note, const char *
 		return false;
 	if (!is_party(a, unit))
 		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not a party to it", unit);
-	if (!check_text(a, path, e))
+	if (!check_text(a, path, e) || !check_supersedes(d, a, e))
 		return false;
 	*ret = a;
 	a = NULL;

@@ -115,8 +115,7 @@ static bool find_terms(struct approving *p, struct error *e)
 		return false;
 	if (!sha256_equal(&g->agreement->hash, &m->agreement_hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->agreement, "version %llu is in force now", (unsigned long long)g->agreement->version);
-	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->agreement, e) &&
-	       pack_copy_terms(g->agreement, g->purpose, &p->result, e);
+	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->agreement, e);
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */
@@ -175,6 +174,7 @@ bool approve(struct desk *d, const char *id, struct pack_result *ret, struct err
 	struct error later;
 	p.result.path = string_copy(p.dispatch.path);
 	p.result.named = dispatch_publish(&p.dispatch, d, &later);
+	gather_give_terms(&p.gathering, &p.result.terms, &p.result.purpose);
 	give(&p, ret);
 	return true;
 }

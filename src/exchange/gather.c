@@ -125,3 +125,11 @@ bool gather_end(struct gathering *g, struct error *e)
 {
 	return member_spool_end(&g->consents, e) && member_spool_end(&g->records, e);
 }
+
+void gather_give_terms(struct gathering *g, struct agreement **ret, const struct agreement_purpose **ret_purpose)
+{
+	*ret = g->agreement;
+	*ret_purpose = g->purpose;
+	g->agreement = NULL;
+	g->purpose = NULL;
+}

@@ -40,3 +40,5 @@ bool gather_start(struct gathering *g, struct error *e) _must_check_;
 bool gather_selection(struct gathering *g, const struct selection *which, struct error *e) _must_check_;
 /* The members are complete, ready to be written. */
 bool gather_end(struct gathering *g, struct error *e) _must_check_;
+/* After the act: the terms go on to whoever shows what came of it. */
+void gather_give_terms(struct gathering *g, struct agreement **ret, const struct agreement_purpose **ret_purpose);

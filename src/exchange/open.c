@@ -32,6 +32,8 @@ void open_result_clear(struct open_result *r)
 	free(r->purpose);
 	free(r->receipt);
 	free(r->notice);
+	agreement_freep(&r->terms);
+	free(r->why);
 	refusal_clear(&r->refusal);
 	*r = (struct open_result){ 0 };
 }
@@ -145,7 +147,7 @@ static bool check_agreement(struct opening *o, struct error *e)
 	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
-	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) && agreement_valid_at(o->agreement, m->created, e);
+	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) && sift_in_force(o->act.desk, o->agreement, m->created, e);
 }
 
 /* --- members --- */
@@ -539,6 +541,8 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 		}
 		if (r->removed)
 			(void)!store_scrub(d->store);
+		r->terms = o.agreement;
+		o.agreement = NULL;
 		return true;
 	}
 	blame_package(&o, e);
@@ -548,6 +552,7 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 		(void)!refusing_tell(d, &o.too_much, e, &r->notice);
 		r->refusal = o.too_much;
 		o.too_much = (struct refusal){ 0 };
+		r->why = refusing_explain(d, &r->refusal);
 		return false;
 	}
 	if (o.letter.incident.is)
@@ -639,4 +644,28 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 	if (!ok && e->code != ERR_PACKAGE_REPLAYED && ret->refusal.reason_count == 0)
 		open_result_clear(ret);
 	return ok;
+}
+
+int open_rank(const char *path)
+{
+	static const struct {
+		const char *start;
+		int rank;
+	} ranks[] = {
+		{ "type: sluis.roster/", 0 }, { "type: sluis.grounds/", 1 }, { "type: sluis.catalogue/", 1 }, { "type: sluis.override/", 1 },
+		{ "type: sluis.agreement/", 2 },
+	};
+	_cleanup_(fd_closep) int fd = -1;
+	uint8_t head[32];
+	struct error ignored;
+	size_t size;
+	if (!file_open(path, false, &fd, &ignored))
+		return OPEN_RANKS - 1;
+	struct fd_stream file = { fd, path };
+	if (!source_fill(fd_source(&file), head, sizeof head, &size, &ignored))
+		return OPEN_RANKS - 1;
+	for (size_t i = 0; i < ELEMENTS(ranks); i++)
+		if (bytes_starts_with(bytes_of(head, size), ranks[i].start))
+			return ranks[i].rank;
+	return OPEN_RANKS - 1;
 }

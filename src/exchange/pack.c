@@ -11,48 +11,10 @@
 
 void pack_result_clear(struct pack_result *r)
 {
-	for (size_t i = 0; i < r->override_count; i++) {
-		free(r->overrides[i].id);
-		free(r->overrides[i].ground);
-		free(r->overrides[i].reasons);
-		free(r->overrides[i].fg);
-	}
-	free(r->overrides);
-	free(r->agreement);
-	free(r->ground);
-	free(r->article);
+	agreement_freep(&r->terms);
 	free(r->path);
 	sift_sums_clear(&r->sums);
 	*r = (struct pack_result){ 0 };
-}
-
-static bool copy_overrides(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e)
-{
-	ret->overrides = calloc(a->pinned.override_count + 1, sizeof *ret->overrides);
-	if (!ret->overrides)
-		return error_memory(e);
-	for (size_t i = 0; i < a->pinned.override_count; i++) {
-		const struct override *from = a->pinned.overrides[i];
-		if (strcmp(from->purpose, purpose->code) != 0)
-			continue;
-		struct pack_override *o = &ret->overrides[ret->override_count++];
-		*o = (struct pack_override){ string_copy(from->id), string_copy(from->ground), string_copy(from->reasons),
-			                     string_copy(from->fg), from->valid_until };
-		if (!o->id || !o->ground || !o->reasons || !o->fg)
-			return error_memory(e);
-	}
-	return true;
-}
-
-bool pack_copy_terms(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e)
-{
-	ret->agreement = string_copy(a->id);
-	ret->ground = string_copy(purpose->ground);
-	ret->article = string_copy(purpose->article);
-	ret->agreement_version = a->version;
-	if (!ret->agreement || !ret->ground || !ret->article)
-		return error_memory(e);
-	return copy_overrides(a, purpose, ret, e);
 }
 
 /* Expiry is soft: a roster past its review is warned of, and packed with no more once its grace is over. */
@@ -77,7 +39,7 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	g->context = q->context;
 	g->progress = q->progress;
 	g->progress_context = q->progress_context;
-	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) || !pack_copy_terms(g->agreement, g->purpose, r, e) ||
+	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) ||
 	    (g->package && !witnessing_check_age(d, g->agreement->witness_days, g->agreement->id, e)) ||
 	    !gather_start(g, e) || !gather_selection(g, &q->selection, e))
 		return false;
@@ -102,6 +64,7 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 		act_clear(&a);
 		return desk_refused(d, "preview", NULL, NULL, e);
 	}
+	gather_give_terms(&g, &result.terms, &result.purpose);
 	*ret = result;
 	result = (struct pack_result){ 0 };
 	return true;
@@ -165,6 +128,7 @@ bool pack(struct desk *d, const struct pack_request *request, struct pack_result
 		act_clear(&a);
 		return desk_refused(d, "pack", NULL, NULL, e);
 	}
+	gather_give_terms(&g, &result.terms, &result.purpose);
 	result.sequence = p.manifest.sequence;
 	result.use_by = p.manifest.use_by;
 	struct error later;

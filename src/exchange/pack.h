@@ -19,16 +19,9 @@ struct pack_request {
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
 };
-/* An override that the purpose rests on. */
-struct pack_override {
-	char *id, *ground, *reasons, *fg;
-	moment valid_until;
-};
 struct pack_result {
-	char *agreement, *ground, *article;
-	uint64_t agreement_version;
-	struct pack_override *overrides;
-	size_t override_count;
+	struct agreement *terms;                 /* owned, with what it pins; NULL of a package that was declined */
+	const struct agreement_purpose *purpose; /* in it */
 	struct sift_sums sums;
 	/* of pack */
 	char *path;
@@ -39,8 +32,6 @@ struct pack_result {
 	bool pending; /* nothing was written yet: a second person has to approve */
 };
 void pack_result_clear(struct pack_result *r);
-/* For `approve`, which finishes what `pack` began. */
-bool pack_copy_terms(const struct agreement *a, const struct agreement_purpose *purpose, struct pack_result *ret, struct error *e) _must_check_;
 
 /* Logged, as reading: it shows clients. */
 bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e) _must_check_;

@@ -7,8 +7,10 @@
 #include "store/exchanges.h"
 #include "store/outbox.h"
 #include "store/refusals.h"
+#include "store/statements.h"
 #include "trust/statement.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* --- telling --- */
@@ -89,6 +91,25 @@ bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, c
 	bool logged = t.act.logged && !t.act.open;
 	act_clear(&t.act);
 	return logged ? false : desk_refused(d, "open", t.id[0] ? t.id : NULL, r->sender, why);
+}
+
+struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
+{
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	_cleanup_(terms_freep) struct terms *terms = NULL;
+	struct error ignored;
+	if (!statements_agreement(d->store, r->agreement, r->agreement_version, &a, &ignored))
+		return NULL;
+	const struct agreement_purpose *p = agreement_purpose(a, r->purpose);
+	if (!p || !terms_prepare(a, p, d->catalogue, &terms, &ignored))
+		return NULL;
+	struct sift_why *why = calloc(r->reason_count, sizeof *why);
+	for (size_t i = 0; why && i < r->reason_count; i++) {
+		enum decision_rule rule;
+		if (decision_rule_parse(r->reasons[i].rule, &rule))
+			sift_explain(terms, rule, &why[i]);
+	}
+	return why;
 }
 
 /* --- taking in --- */
@@ -192,6 +213,7 @@ bool refusing_take(struct desk *d, struct bytes note, const char *path, struct o
 	struct error later;
 	if (t.sent)
 		(void)!file_remove(t.sent, &later);
+	result.why = refusing_explain(d, &t.refusal);
 	result.refusal = t.refusal;
 	t.refusal = (struct refusal){ 0 };
 	*ret = result;

@@ -11,6 +11,33 @@
 
 /* --- terms --- */
 
+struct succession {
+	struct desk *desk;
+	const struct agreement *of;
+	moment when;
+};
+
+/* From its first day on, and also once it ended: what was replaced doesn't come back. */
+static bool not_its_successor(void *context, const struct agreement *newest, struct error *e)
+{
+	const struct succession *s = context;
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const char *other;
+	char day[DAY_SIZE + 1];
+	if (!statements_agreement_at(s->desk->store, newest->id, s->when, &a, e))
+		return false;
+	if (a->valid_from > s->when || !agreement_takes_over(a, s->of, &other))
+		return true;
+	day_format(a->valid_from, day);
+	return error_set(e, ERR_AGREEMENT_EXPIRED, s->of->id, "%s took its place on %s", a->id, day);
+}
+
+bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e)
+{
+	struct succession s = { d, a, when };
+	return agreement_valid_at(a, when, e) && statements_each_agreement(d->store, false, not_its_successor, &s, e);
+}
+
 struct search {
 	struct desk *desk;
 	const char *to, *purpose;
@@ -27,7 +54,7 @@ static bool terms_fit(struct desk *d, const struct agreement *a, const char *to,
 		return error_set(e, ERR_PURPOSE, purpose, "%s", a->id);
 	if (strcmp(p->from, store_unit(d->store)) != 0 || strcmp(p->to, to) != 0)
 		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from, p->to);
-	return agreement_valid_at(a, d->now, e);
+	return sift_in_force(d, a, d->now, e);
 }
 
 static bool consider(void *context, const struct agreement *newest, struct error *e)
@@ -38,7 +65,8 @@ static bool consider(void *context, const struct agreement *newest, struct error
 	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, &a, e))
 		return false;
 	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
-		if (why.code > s->nearest.code || s->nearest.code == ERR_NONE || why.code == ERR_AGREEMENT_EXPIRED)
+		/* One that has this purpose and counts no more tells most. */
+		if (s->nearest.code != ERR_AGREEMENT_EXPIRED && (why.code > s->nearest.code || why.code == ERR_AGREEMENT_EXPIRED))
 			s->nearest = why;
 		return true;
 	}
@@ -207,15 +235,19 @@ void sift_sums_clear(struct sift_sums *sums)
 	*sums = (struct sift_sums){ 0 };
 }
 
+void sift_explain(const struct terms *terms, enum decision_rule rule, struct sift_why *ret)
+{
+	struct decision_source source = terms_explain(terms, rule);
+	snprintf(ret->article, sizeof ret->article, "%s", source.article);
+	snprintf(ret->certainty, sizeof ret->certainty, "%s", source.certainty);
+	snprintf(ret->ground, sizeof ret->ground, "%s", source.row ? source.row->id : "");
+}
+
 static void note_why(struct sift_sums *sums, const struct terms *terms, enum decision_rule rule)
 {
 	struct sift_why *why = &sums->why[rule];
-	struct decision_source source = terms_explain(terms, rule);
-	if (*why->article || *why->certainty)
-		return;
-	snprintf(why->article, sizeof why->article, "%s", source.article);
-	snprintf(why->certainty, sizeof why->certainty, "%s", source.certainty);
-	snprintf(why->ground, sizeof why->ground, "%s", source.row ? source.row->id : "");
+	if (!*why->article && !*why->certainty)
+		sift_explain(terms, rule, why);
 }
 
 void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s)

@@ -10,10 +10,13 @@
 #include "store/records.h"
 #include "trust/decide.h"
 
-/* The agreement with a purpose `purpose` from this unit to `to`, in the version that is valid now, signed with
- * this catalogue; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN, ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
+/* The agreement with a purpose `purpose` from this unit to `to`, in the version that is valid now and in
+ * no other's shadow; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN, ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
 bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
                 const struct agreement_purpose **ret_purpose, struct error *e) _must_check_;
+
+/* Does the agreement count at that moment: within its term, and no other known here took its place? ERR_AGREEMENT_EXPIRED. */
+bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
 
 /* What an act's entry says of them; both must live until it is logged. */
 void sift_describe(struct entry *entry, const struct agreement *agreement, const struct agreement_purpose *purpose);
@@ -37,16 +40,20 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 /* Does the decision rest on this consent? */
 bool sift_relies_on(const struct consent *c, const struct agreement *agreement, const struct agreement_purpose *purpose, moment when);
 
+/* On which authority a rule was applied (terms_explain), kept longer than the terms. */
+struct sift_why {
+	char ground[64 + 1]; /* the row of the table; empty: none */
+	char article[208], certainty[4];
+};
+void sift_explain(const struct terms *terms, enum decision_rule rule, struct sift_why *ret);
+
 /* Sums over a selection, for people. */
 struct sift_sums {
 	uint64_t clients, leaving;              /* selected; of those, in the package */
 	uint64_t stayed[RULE_COUNT];            /* clients that stayed, by rule */
 	uint64_t *field_leaves, *field_stays;   /* values, by field index */
 	enum decision_rule *field_rule;         /* last rule by which a value of the field stayed */
-	struct sift_why {
-		char ground[64 + 1];            /* the row of the table; empty: none */
-		char article[208], certainty[4];
-	} why[RULE_COUNT];                      /* of the rules that were applied */
+	struct sift_why why[RULE_COUNT];        /* of the rules that were applied */
 };
 bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e) _must_check_;
 void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s);

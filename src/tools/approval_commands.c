@@ -13,13 +13,14 @@ const struct option approve_options[] = {
 	{ 0 },
 };
 
-static void output_terms(struct output *o, const struct pack_result *r)
+static bool output_terms(struct output *o, const struct pack_result *r, struct error *e)
 {
-	output_pair(o, "agreement", _("agreement"), r->agreement);
-	output_pair_number(o, "agreement_version", _("version"), r->agreement_version);
-	output_pair(o, "ground", _("ground"), r->ground);
-	output_pair(o, "article", _("article"), r->article);
+	output_pair(o, "agreement", _("agreement"), r->terms->id);
+	output_pair_number(o, "agreement_version", _("version"), r->terms->version);
+	output_pair(o, "ground", _("ground"), r->purpose->ground);
+	output_pair(o, "article", _("article"), r->purpose->article);
 	output_pair_number(o, "records", _("records"), r->sums.leaving);
+	return output_overrides(o, r->terms, r->purpose, e);
 }
 
 static bool run_approve(struct invocation *in, struct output *o, struct desk *d, int *ret_code, struct error *e)
@@ -31,7 +32,9 @@ static bool run_approve(struct invocation *in, struct output *o, struct desk *d,
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
 	if ((path && !file_write_start(&copy, path, e)) || !approve(d, invocation_argument(in, 0), &r, e))
 		return false;
-	output_terms(o, &r);
+	struct error later;
+	if (!output_terms(o, &r, &later))
+		invocation_warn(in, &later);
 	*ret_code = output_package(in, o, &r, &copy);
 	return true;
 }

@@ -10,6 +10,7 @@
 #include "tools/sluis_commands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define EXCHANGE_OPTIONS                                                                       \
@@ -98,43 +99,18 @@ static bool output_fields(struct output *o, const struct catalogue *c, const str
 	return table_print(t, o, "fields", e);
 }
 
-bool output_overrides(struct output *o, const struct pack_result *r, struct error *e)
-{
-	const struct table_column columns[] = {
-		{ "override", _("override"), false }, { "ground", _("ground"), false }, { "valid_until", _("until and with"), false },
-		{ "fg", _("advice by (FG)"), false }, { "reasons", _("reasons"), false },
-	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	for (size_t i = 0; i < r->override_count; i++) {
-		char day[DAY_SIZE + 1];
-		day_format(r->overrides[i].valid_until, day);
-		table_cell(t, r->overrides[i].id);
-		table_cell(t, r->overrides[i].ground);
-		table_cell(t, day);
-		table_cell(t, r->overrides[i].fg);
-		table_cell(t, r->overrides[i].reasons);
-	}
-	if (!table_print(t, o, "overrides", e))
-		return false;
-	if (r->override_count)
-		output_line(o, "%s", "");
-	return true;
-}
-
 static bool output_result(struct output *o, const struct desk *d, const struct pack_request *q, const struct pack_result *r, struct error *e)
 {
-	output_pair(o, "agreement", _("agreement"), r->agreement);
-	output_pair_number(o, "agreement_version", _("version"), r->agreement_version);
+	output_pair(o, "agreement", _("agreement"), r->terms->id);
+	output_pair_number(o, "agreement_version", _("version"), r->terms->version);
 	output_pair(o, "purpose", _("purpose"), q->purpose);
-	output_pair(o, "ground", _("ground"), r->ground);
-	output_pair(o, "article", _("article"), r->article);
+	output_pair(o, "ground", _("ground"), r->purpose->ground);
+	output_pair(o, "article", _("article"), r->purpose->article);
 	output_pair_number(o, "clients", _("clients selected"), r->sums.clients);
 	output_pair_number(o, "leaving", _("of whom leave"), r->sums.leaving);
-	output_line(o, "%s", "");
-	if (!output_overrides(o, r, e))
+	if (!output_overrides(o, r->terms, r->purpose, e))
 		return false;
+	output_line(o, "%s", "");
 	if (!output_stays(o, r, e))
 		return false;
 	output_line(o, "%s", "");
@@ -258,7 +234,7 @@ int pack_command(struct invocation *in)
 
 /* --- open --- */
 
-static void output_cases(struct output *o, const struct open_result *r)
+static bool output_cases(struct output *o, const struct open_result *r, struct error *e)
 {
 	char day[DAY_SIZE + 1];
 	output_pair_token(o, "what", _("opened"), "cases");
@@ -279,13 +255,16 @@ static void output_cases(struct output *o, const struct open_result *r)
 	day_format(r->retain_until, day);
 	output_pair(o, "retain_until", _("keep until"), day);
 	output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
+	return output_overrides(o, r->terms, agreement_purpose(r->terms, r->purpose), e);
 }
 
 /* What was too much in a package, at either end. */
-static bool output_reasons(struct output *o, const struct refusal *r, struct error *e)
+static bool output_reasons(struct output *o, const struct open_result *result, struct error *e)
 {
+	const struct refusal *r = &result->refusal;
 	const struct table_column columns[] = {
-		{ "field", _("field"), false }, { "records", _("records"), true }, { "rule", _("rule"), false }, { "reason", _("reason"), false },
+		{ "field", _("field"), false },     { "records", _("records"), true },       { "rule", _("rule"), false },
+		{ "article", _("article"), false }, { "certainty", _("certainty"), false }, { "reason", _("reason"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (r->reason_count == 0)
@@ -297,16 +276,19 @@ static bool output_reasons(struct output *o, const struct refusal *r, struct err
 		table_cell(t, r->reasons[i].what);
 		table_cell_number(t, r->reasons[i].records);
 		table_cell(t, r->reasons[i].rule);
+		table_cell(t, result->why ? result->why[i].article : "");
+		table_cell(t, result->why ? result->why[i].certainty : "");
 		table_cell(t, decision_rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
 	}
 	return table_print(t, o, "refused", e);
 }
 
-static void output_opened(struct output *o, const struct open_result *r)
+static bool output_opened(struct output *o, const struct open_result *r, struct error *e)
 {
+	bool ok = true;
 	switch (r->what) {
 	case OPENED_CASES:
-		output_cases(o, r);
+		ok = output_cases(o, r, e);
 		break;
 	case OPENED_RECEIPT:
 		output_pair_token(o, "what", _("opened"), "receipt");
@@ -367,6 +349,7 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_pair_number(o, "rosters", _("newer rosters that came along"), r->rosters);
 	if (r->now_ready)
 		output_line(o, "%s", _("This store can now exchange packages."));
+	return ok;
 }
 
 /* One of several files in --json is told in its place in the list; a single one as any command's error. */
@@ -382,7 +365,7 @@ static void output_not_opened(struct invocation *in, struct output *o, const str
 	if (r->receipt)
 		output_pair(o, "receipt", _("its receipt, again"), r->receipt);
 	if (r->refusal.reason_count) {
-		if (!output_reasons(o, &r->refusal, &later))
+		if (!output_reasons(o, r, &later))
 			invocation_warn(in, &later);
 		if (r->notice)
 			output_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
@@ -406,9 +389,9 @@ static int open_one(struct invocation *in, struct output *o, struct desk *d, con
 	int code = ok ? EXIT_DONE : words_exit_code(e.code);
 	struct error later;
 	*ret_told = ok || r.refusal.reason_count;
-	if (ok)
-		output_opened(o, &r);
-	if (ok && !output_reasons(o, &r.refusal, &later))
+	if (ok && !output_opened(o, &r, &later))
+		invocation_warn(in, &later);
+	if (ok && !output_reasons(o, &r, &later))
 		invocation_warn(in, &later);
 	if (!ok)
 		output_not_opened(in, o, d, &r, &e);
@@ -417,6 +400,20 @@ static int open_one(struct invocation *in, struct output *o, struct desk *d, con
 	else
 		output_line(o, "%s", "");
 	return code;
+}
+
+/* Each file once, those of a lower rank first and else in the order given; the first exit code that isn't EXIT_DONE. */
+static int open_all(struct invocation *in, struct output *o, struct desk *d, const int *ranks, bool *ret_told)
+{
+	int worst = EXIT_DONE;
+	for (int rank = 0; rank < OPEN_RANKS; rank++) {
+		for (size_t i = 0; i < invocation_count(in); i++) {
+			int code = ranks[i] == rank ? open_one(in, o, d, invocation_argument(in, i), ret_told) : EXIT_DONE;
+			if (worst == EXIT_DONE)
+				worst = code;
+		}
+	}
+	return worst;
 }
 
 int open_command(struct invocation *in)
@@ -428,14 +425,18 @@ int open_command(struct invocation *in)
 	bool told = true;
 	if (!seat_desk(in, STORE_WORK, &d, &e))
 		return invocation_fail(in, &e);
+	int *ranks = calloc(invocation_count(in), sizeof *ranks);
+	if (!ranks) {
+		(void)!error_memory(&e);
+		return invocation_fail(in, &e);
+	}
+	for (size_t i = 0; invocation_count(in) > 1 && i < invocation_count(in); i++)
+		ranks[i] = open_rank(invocation_argument(in, i));
 	output_begin(&o, in);
 	if (o.json)
 		json_array_of(&o.writer, "files");
-	for (size_t i = 0; i < invocation_count(in); i++) {
-		int code = open_one(in, &o, &d, invocation_argument(in, i), &told);
-		if (worst == EXIT_DONE)
-			worst = code;
-	}
+	worst = open_all(in, &o, &d, ranks, &told);
+	free(ranks);
 	if (o.json)
 		json_end_array(&o.writer);
 	if (o.json && !told && invocation_count(in) == 1)

@@ -130,45 +130,62 @@ static void put_terms(struct buffer *out, const struct pack_request *q, const st
 	page_section(out, "terms", _("On which terms"));
 	page_pairs(out);
 	page_pair(out, _("to"), q->to);
-	page_pair(out, _("agreement"), r->agreement);
-	put_number(out, _("version"), r->agreement_version);
+	page_pair(out, _("agreement"), r->terms->id);
+	put_number(out, _("version"), r->terms->version);
 	page_pair(out, _("purpose"), q->purpose);
-	page_pair(out, _("ground"), r->ground);
-	page_pair(out, _("article"), r->article);
+	page_pair(out, _("ground"), r->purpose->ground);
+	page_pair(out, _("article"), r->purpose->article);
 	put_number(out, _("clients selected"), r->sums.clients);
 	put_number(out, _("of whom leave"), r->sums.leaving);
 	page_pairs_end(out);
 	page_section_end(out);
 }
 
-/* Whoever relies on an override reads why it was given. */
+/* With the reasons and the advice in full: who prints the page has what the decision rests on. */
+static void put_override(struct buffer *out, const struct pack_result *r, const struct override *w)
+{
+	const struct ground *row = grounds_find(r->terms->pinned.grounds, w->ground);
+	char hex[SHA256_HEX_SIZE + 1], from[DAY_SIZE + 1], until[DAY_SIZE + 1], advised[DAY_SIZE + 1];
+	sha256_hex(&w->hash, hex);
+	day_format(w->valid_from, from);
+	day_format(w->valid_until, until);
+	day_format(w->advised, advised);
+	page_subheading(out, w->id);
+	page_pairs(out);
+	page_pair(out, _("ground"), w->ground);
+	page_pair(out, _("article"), row ? row->article : "");
+	page_pair(out, _("certainty"), row ? words_certainty(row->certainty) : "");
+	page_pair(out, _("decided by the officers of"), w->controller);
+	page_pair(out, _("reasons"), w->reasons);
+	page_pair(out, _("advice by (FG)"), w->fg);
+	page_pair(out, _("on"), advised);
+	page_pair(out, _("advice"), w->advice);
+	page_pair(out, _("valid from"), from);
+	page_pair(out, _("until and with"), until);
+	page_pair(out, "SHA-256", hex);
+	page_pairs_end(out);
+}
+
 static void put_overrides(struct buffer *out, const struct pack_result *r)
 {
-	const struct page_column columns[] = {
-		{ _("override"), false }, { _("ground"), false }, { _("until and with"), false }, { _("advice by (FG)"), false }, { _("reasons"), false },
-	};
-	struct page_table t;
-	if (r->override_count == 0)
-		return;
-	page_section(out, "overrides", _("Overrides that this rests on"));
-	page_table_begin(&t, out, _("Overrides that this rests on"), columns, ELEMENTS(columns));
-	for (size_t i = 0; i < r->override_count; i++) {
-		char day[DAY_SIZE + 1];
-		day_format(r->overrides[i].valid_until, day);
-		page_cell(&t, r->overrides[i].id);
-		page_cell(&t, r->overrides[i].ground);
-		page_cell(&t, day);
-		page_cell(&t, r->overrides[i].fg);
-		page_cell(&t, r->overrides[i].reasons);
+	const struct pinned *p = &r->terms->pinned;
+	size_t shown = 0;
+	for (size_t i = 0; i < p->override_count; i++) {
+		if (strcmp(p->overrides[i]->purpose, r->purpose->code) != 0)
+			continue;
+		if (shown++ == 0)
+			page_section(out, "overrides", _("Overrides that this rests on"));
+		put_override(out, r, p->overrides[i]);
 	}
-	page_table_end(&t);
-	page_section_end(out);
+	if (shown)
+		page_section_end(out);
 }
 
 static void put_stays(struct buffer *out, const struct pack_result *r)
 {
 	const struct page_column columns[] = {
-		{ _("reason"), false }, { _("clients"), true }, { _("rule"), false }, { _("article"), false },
+		{ _("reason"), false },  { _("clients"), true },    { _("rule"), false },
+		{ _("article"), false }, { _("certainty"), false },
 	};
 	struct page_table t;
 	page_section(out, "clients-stay", _("Clients who stay"));
@@ -183,6 +200,7 @@ static void put_stays(struct buffer *out, const struct pack_result *r)
 			page_cell_number(&t, r->sums.stayed[i]);
 			page_cell(&t, decision_rule_name((enum decision_rule)i));
 			page_cell(&t, r->sums.why[i].article);
+			page_cell(&t, words_certainty(r->sums.why[i].certainty));
 		}
 		page_table_end(&t);
 	}
@@ -192,7 +210,8 @@ static void put_stays(struct buffer *out, const struct pack_result *r)
 static void put_fields(struct buffer *out, const struct catalogue *c, const struct pack_result *r)
 {
 	const struct page_column columns[] = {
-		{ _("field"), false }, { _("leaves"), true }, { _("stays"), true }, { _("reason"), false }, { _("article"), false },
+		{ _("field"), false },  { _("leaves"), true },   { _("stays"), true },
+		{ _("reason"), false }, { _("article"), false }, { _("certainty"), false },
 	};
 	struct page_table t;
 	page_section(out, "fields", _("Fields, of the clients who leave"));
@@ -206,6 +225,7 @@ static void put_fields(struct buffer *out, const struct catalogue *c, const stru
 		page_cell_number(&t, r->sums.field_stays[i]);
 		page_cell(&t, stays ? words_rule(r->sums.field_rule[i]) : "");
 		page_cell(&t, stays ? r->sums.why[r->sums.field_rule[i]].article : "");
+		page_cell(&t, stays ? words_certainty(r->sums.why[r->sums.field_rule[i]].certainty) : "");
 	}
 	page_table_end(&t);
 	page_section_end(out);

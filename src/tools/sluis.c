@@ -46,7 +46,8 @@ static const struct command commands[] = {
 	  .options = approve_options, .wants_key = true, .wants_home = true, .run = approve_command },
 	{ .name = "open", .arguments = "FILE…", .least = 1, .most = SIZE_MAX, .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered with a receipt to send back. "
-	                "A note that a witness made of this unit's log is taken in as well."),
+	                "A note that a witness made of this unit's log is taken in as well. "
+	                "Of several files the rosters come first, then what agreements pin, the agreements, and the rest."),
 	  .options = no_options, .wants_key = true, .wants_home = true, .run = open_command },
 	{ .name = "status", .summary = N_("Show what was sent, what came, and what is missing"), .options = no_options, .wants_key = true, .wants_home = true, .run = status },
 	{ .name = "log show", .summary = N_("Show the log"), .options = log_show_options, .wants_key = true, .wants_home = true, .run = log_show },

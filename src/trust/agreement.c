@@ -236,8 +236,11 @@ static bool load_catalogue(const struct agreement_text *t, const struct pinned_s
 	struct note note;
 	if (!take_hash(t->catalogue, &hash))
 		return error_set(e, ERR_AGREEMENT_INVALID, "catalogue", "%s", "not a hash");
-	if (!find_pinned(from, "catalogue", &hash, &base, e))
+	if (!find_pinned(from, "catalogue", &hash, &base, e)) {
+		if (e->code == ERR_PINNED)
+			e->code = ERR_CATALOGUE;
 		return false;
+	}
 	if (!t->additions)
 		return catalogue_load(buffer_bytes(&base), "catalogue", &p->catalogue, e);
 	if (!take_hash(t->additions, &hash))
@@ -377,6 +380,21 @@ bool agreement_verify(const struct agreement *a, const struct roster *r, struct 
 	if (!is_signed)
 		return error_set(e, ERR_QUORUM, a->parties[0].controller, "a draft: nobody signed");
 	return statement_open(buffer_bytes(&a->note), AGREEMENT_TYPE, a->id, &n, e) && check_quorums(a, r, &n, e);
+}
+
+bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other)
+{
+	*ret_other = NULL;
+	if (!next->supersedes || strcmp(next->supersedes, a->id) != 0)
+		return false;
+	for (size_t i = 0; !*ret_other && i < a->party_count; i++) {
+		size_t j = 0;
+		while (j < next->party_count && strcmp(next->parties[j].unit, a->parties[i].unit) != 0)
+			j++;
+		if (j == next->party_count)
+			*ret_other = a->parties[i].unit;
+	}
+	return !*ret_other;
 }
 
 bool agreement_valid_at(const struct agreement *a, moment when, struct error *e)

@@ -84,7 +84,8 @@ struct agreement {
 /* Parse against the catalogue. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_FIELD_UNKNOWN, ERR_AGREEMENT_INVALID. `raw` is a
  * note, or the bare YAML of a draft (then `note` holds that text). */
 bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;
-/* The same with all that it pins, against its own catalogue. ERR_PINNED: a text isn't there, the subject is the key that pins it.
+/* The same with all that it pins, against its own catalogue. ERR_PINNED: a text isn't there, the subject is the key that pins it;
+ * ERR_CATALOGUE: the catalogue isn't, which comes with the program.
  * ERR_AGREEMENT_INVALID: an override for something else. Signatures aren't checked here. */
 bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from, struct agreement **ret, struct error *e) _must_check_;
 void agreement_freep(struct agreement **a);
@@ -95,6 +96,9 @@ bool agreement_needs(const struct agreement *a, const struct agreement_purpose *
 
 /* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
 bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;
+/* Does `next` say that it takes the place of `a`, and may it: is each party of `a` one of its own? Else two could end
+ * what a third agreed with them. `*ret_other` is set to a party of `a` that it leaves out, NULL when there is none. */
+bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other);
 /* On that day? ERR_AGREEMENT_EXPIRED. */
 bool agreement_valid_at(const struct agreement *a, moment when, struct error *e) _must_check_;
 const struct agreement_purpose *agreement_purpose(const struct agreement *a, const char *code); /* NULL when none */

@@ -106,7 +106,7 @@ refused "an agreement by one officer" 3 quorum-missing '1 of 2' open agreement-o
 refused "an agreement by a clerk of each side" 3 quorum-missing 'no officer' open agreement-clerks.note
 refused "an agreement that nobody signed" 3 quorum-missing 'nobody signed' open next
 refused "another text of a version that is known" 3 agreement-fork 'incident' open agreement-same.note
-refused "an agreement with another catalogue" 5 pinned-text-missing 'pins a text' open agreement-pin.note
+refused "an agreement with another catalogue" 5 catalogue-unknown 'version of sluis' open agreement-pin.note
 refused "an agreement between others" 5 unit-unknown 'jgd' open agreement-third.note
 refused "an agreement of a unit with itself" 8 agreement-invalid 'own-direction' open agreement-self.note
 refused "an agreement on a field that doesn't exist" 1 field-unknown 'kleur' open agreement-field.note

@@ -218,7 +218,7 @@ Test(open, goes_on_under_the_version_in_force)
 	team_import(&t, RECORD_1);
 	team_consent(&t, &everyone);
 	team_pack(&t, &packed);
-	cr_expect_eq(packed.agreement_version, 1);
+	cr_expect_eq(packed.terms->version, 1);
 	cr_expect_eq(open_forged(&t, packed.path), ERR_NONE);
 	team_end(&t);
 }

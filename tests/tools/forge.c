@@ -753,6 +753,7 @@ static void describe(struct forgery *f, struct entry *entry, const struct sha256
 	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
 	entry->purpose = m->purpose;
 	entry->ground = m->ground;
+	entry->overrides = m->overrides;
 	entry->manifest = receipt ? NULL : hash;
 	entry->receipt = receipt ? hash : NULL;
 	for (size_t i = 0; i < f->log_sets; i++)
