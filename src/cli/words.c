@@ -382,6 +382,7 @@ const char *words_breach(const char *rule)
 		{ "field-not-carried", N_("the ground doesn't carry this kind of data") },
 		{ "field-beyond-melding", N_("more than contact data at melding") },
 		{ "household-not-carried", N_("the ground doesn't carry members of the household") },
+		{ "client-supplied-not-carried", N_("the ground has no exception for what the client supplied, or the phase isn't the investigation") },
 		{ "term-past", N_("the term is past") },
 		{ "term-order", N_("it ends before it starts") },
 		{ "evaluation-outside-term", N_("the evaluation is not within the term") },
