@@ -429,13 +429,57 @@ static bool put_refusals(struct reporting *p, struct error *e)
 	return buffer_ok(&r->html, e);
 }
 
+/* The override with that hash, and an agreement that pins it; NULL when no bundle has the text (a finding by itself). */
+static const struct override *find_override(const struct reporting *p, const char *hex, const struct agreement **ret_agreement)
+{
+	struct sha256 hash;
+	if (!sha256_parse(bytes_of_string(hex), &hash))
+		return NULL;
+	for (size_t i = 0; i < p->sides.count; i++) {
+		const struct shelf *shelf = &p->sides.ledgers[i].shelf;
+		for (size_t j = 0; j < shelf->agreement_count; j++) {
+			const struct agreement *a = shelf->agreements[j].agreement;
+			for (size_t k = 0; a && k < a->pinned.override_count; k++)
+				if (sha256_equal(&a->pinned.overrides[k]->hash, &hash)) {
+					*ret_agreement = a;
+					return a->pinned.overrides[k];
+				}
+		}
+	}
+	return NULL;
+}
+
+static void put_override(struct reporting *p, const char *hex)
+{
+	struct report *r = &p->report;
+	const struct agreement *a = NULL;
+	const struct override *o = find_override(p, hex, &a);
+	const struct ground *row = o ? grounds_find(a->pinned.grounds, o->ground) : NULL;
+	char until[DAY_SIZE + 1] = "";
+	if (o)
+		day_format(o->valid_until, until);
+	report_cell(r, o ? o->id : hex);
+	report_cell(r, o ? o->purpose : "");
+	report_cell(r, row ? row->article : "");
+	report_cell(r, row ? row->certainty : "");
+	report_cell(r, until);
+	report_cell(r, o ? o->reasons : "");
+	report_cell(r, o ? o->fg : "");
+	report_cell(r, o ? o->advice : "");
+}
+
 static void put_overrides(struct reporting *p)
 {
-	static const struct report_column columns[] = { { "override", N_("override"), false }, { "acts", N_("acts"), true } };
+	static const struct report_column columns[] = {
+		{ "override", N_("override"), false },   { "purpose", N_("purpose"), false },   { "article", N_("article"), false },
+		{ "certainty", N_("certainty"), false }, { "valid_until", N_("until and with"), false },
+		{ "reasons", N_("reasons"), false },     { "fg", N_("advice by (FG)"), false }, { "advice", N_("advice"), false },
+		{ "acts", N_("acts"), true },
+	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->activity.overrides.count; i++) {
-		report_cell(r, p->activity.overrides.items[i].key);
+		put_override(p, p->activity.overrides.items[i].key);
 		report_cell_number(r, p->activity.overrides.items[i].acts);
 	}
 	report_table_end(r, "overrides", _("Acts that rested on an override of the officers"), _("No act rested on an override."));

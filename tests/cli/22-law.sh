@@ -269,6 +269,12 @@ for unit in wi wmo; do
     check "the entries of $unit name the override" grep -raq "overrides.*$override" "audit-$unit"
     run "after all that, $unit's log verifies" 0 sluis-audit verify "audit-$unit" --roster roster-1.note --fingerprint "$fingerprint"
 done
+run "the report tells what rests on an override, on which article, why, and what the FG advised" 0 \
+    sluis-audit report audit-wi audit-wmo -o overrides --tester oss.nl/p-po2 --roster roster-1.note --fingerprint "$fingerprint"
+cp overrides.json "$out"
+expect_json '{(w["purpose"], w["certainty"], w["fg"]) for w in o["odd"]["overrides"]} == {("toeleiding", "S/I", "oss.nl/p-po3")}' true
+expect_json 'all("beperkingen" in w["reasons"] and "per cliënt" in w["advice"] and "5.3.3" in w["article"] and w["acts"] for w in o["odd"]["overrides"])' true
+check "on the page as well" grep -q 'Alleen met toestemming per cli' overrides.html
 
 # --- a field of the municipality's own ---
 cat >extra.note <<'END'
