@@ -73,6 +73,7 @@ static const struct query of_purpose[] = {
 	{ "free_text", N_("May free text leave, such as a report?"), N_("Free text may hold anything: say yes only if the purpose can't do without."), KIND_TRUTH, false, "false" },
 	{ "secret_address", N_("May an address leave that the client keeps secret?"), N_("Where the BRP has an indication of secrecy, the address stays unless you say yes."), KIND_TRUTH, false, "false" },
 	{ "household", N_("May records of members of the household leave too?"), N_("Only to align support."), KIND_TRUTH, false, "false" },
+	{ "client_supplied", N_("May what the client supplied in the investigation leave without these declarations?"), N_("The statute lets it. Say yes only if your intake marks such records as supplied by the client in the investigation."), KIND_TRUTH, false, "false" },
 	{ "retention_months", N_("How many months does the receiver keep its copy?"), N_("Which term holds for a received copy is unsettled (?): the agreement states one."), KIND_TEXT, false, NULL },
 	{ 0 },
 };
@@ -184,6 +185,8 @@ static bool is_asked(const struct interview *iv, const struct query *q, size_t p
 	const struct ground *g = ground_of(iv, purpose);
 	if (q->kind == KIND_EXCEPTION)
 		return g && (g->exceptions || part(iv, "purposes/%zu/exception", purpose));
+	if (strcmp(q->key, "client_supplied") == 0)
+		return g && g->client_supplied;
 	return strcmp(q->key, "household") != 0 || (g && g->household);
 }
 

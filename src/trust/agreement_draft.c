@@ -34,7 +34,7 @@ static const struct key purpose_keys[] = {
 	PURPOSE(code),   PURPOSE(description), PURPOSE(necessity), PURPOSE(from),         PURPOSE(to),
 	PURPOSE(task),   PURPOSE(phase),       PURPOSE(ground),    PURPOSE(article),      PURPOSE(basis),
 	PURPOSE(exception), PURPOSE(consent),  PURPOSE(no_objection), PURPOSE(free_text), PURPOSE(secret_address),
-	PURPOSE(household), PURPOSE(retention_months), { 0 },
+	PURPOSE(household), PURPOSE(client_supplied), PURPOSE(retention_months), { 0 },
 };
 static const struct key field_keys[] = { FIELD(field), FIELD(why), { 0 } };
 

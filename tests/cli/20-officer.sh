@@ -186,6 +186,7 @@ Zonder dit beeld past de ondersteuning niet
 nee
 no
 
+
 24
 burgerservicenummer
 Om zeker te weten dat het dezelfde inwoner is
@@ -218,7 +219,7 @@ check "the article is the ground's" grep -q 'article: "Wmo 2015 art. 5.1.1 lid 4
 check "what was left out isn't there" bash -c '! grep -qE "^(excluded|supersedes)" asked.note && grep -q "^witness_days: 7$" asked.note'
 
 # Not behind an answer that leaves no trace: "no more of these" and "without this" are asked again.
-for stop in 1 6 9 17 25 35 44; do
+for stop in 1 6 9 17 25 36 45; do
     head -n "$stop" answers >first
     tail -n +$((stop + 1)) answers >rest
     rm -f half.note
@@ -251,15 +252,16 @@ done <<'TEXT'
 27|A6-1-a|basis-not-carried
 28|A9-2-j|exception-not-carried
 30|altijd|bad-value
-33|een jaar|bad-value
-34|burgerlijkeStaat|bad-value
-48|2026-13-01|bad-value
-49|2026-12-31|term-order
-50|2031-01-01|evaluation-outside-term
+33|soms|bad-value
+34|een jaar|bad-value
+35|burgerlijkeStaat|bad-value
+49|2026-13-01|bad-value
+50|2026-12-31|term-order
+51|2031-01-01|evaluation-outside-term
 TEXT
 sed '28s/.*/-/' answers >wrong
 run "a special field without an exception is refused at once" 8 bash -c 'sluis-officer agreement new -o wrong2.note <wrong'
-expect_err 'line 36.*special-without-exception'
+expect_err 'line 37.*special-without-exception'
 printf 'a\033[Db\n' >wrong
 run "a key that isn't text is refused" 1 bash -c 'sluis-officer agreement new -o wrong3.note <wrong'
 expect_err 'control character'
