@@ -55,7 +55,8 @@ bool day_parse(struct bytes text, moment *ret)
 {
 	if (!matches(text, "0000-00-00"))
 		return false;
-	unsigned year = digits(text.data, 4), month = digits(text.data + 5, 2), day = digits(text.data + 8, 2);
+	unsigned year = digits(text.data, 4), month = digits(text.data + 5, 2),
+		 day = digits(text.data + 8, 2);
 	if (year < 1000 || !day_is_valid(year, month, day))
 		return false;
 	*ret = days_from_civil(year, month, day) * SECONDS_A_DAY;
@@ -65,9 +66,11 @@ bool day_parse(struct bytes text, moment *ret)
 bool moment_parse(struct bytes text, moment *ret)
 {
 	moment day;
-	if (!matches(text, "0000-00-00T00:00:00Z") || !day_parse(bytes_of(text.data, DAY_SIZE), &day) || day < 0)
+	if (!matches(text, "0000-00-00T00:00:00Z") || !day_parse(bytes_of(text.data, DAY_SIZE), &day) ||
+	    day < 0)
 		return false;
-	unsigned hour = digits(text.data + 11, 2), minute = digits(text.data + 14, 2), second = digits(text.data + 17, 2);
+	unsigned hour = digits(text.data + 11, 2), minute = digits(text.data + 14, 2),
+		 second = digits(text.data + 17, 2);
 	if (hour > 23 || minute > 59 || second > 59)
 		return false;
 	*ret = day + hour * 3600 + minute * 60 + second;
@@ -86,8 +89,8 @@ void moment_format(moment m, char out[MOMENT_SIZE + 1])
 {
 	struct tm tm = civil(m);
 	char text[96];
-	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-	         tm.tm_hour, tm.tm_min, tm.tm_sec);
+	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
+	         tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 	snprintf(out, MOMENT_SIZE + 1, "%.*s", MOMENT_SIZE, text);
 }
 
@@ -102,10 +105,13 @@ moment moment_add_months(moment m, unsigned months)
 {
 	struct tm tm = civil(m);
 	unsigned total = (unsigned)tm.tm_mon + months;
-	unsigned year = (unsigned)tm.tm_year + 1900 + total / 12, month = total % 12 + 1, day = (unsigned)tm.tm_mday;
+	unsigned year = (unsigned)tm.tm_year + 1900 + total / 12, month = total % 12 + 1,
+		 day = (unsigned)tm.tm_mday;
 	while (!day_is_valid(year, month, day))
 		day--;
-	moment within = m - days_from_civil((unsigned)tm.tm_year + 1900, (unsigned)tm.tm_mon + 1, (unsigned)tm.tm_mday) * SECONDS_A_DAY;
+	moment within = m - days_from_civil((unsigned)tm.tm_year + 1900, (unsigned)tm.tm_mon + 1,
+	                                    (unsigned)tm.tm_mday) *
+	                            SECONDS_A_DAY;
 	return days_from_civil(year, month, day) * SECONDS_A_DAY + within;
 }
 

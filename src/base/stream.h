@@ -22,7 +22,8 @@ struct sink {
 /* As many bytes as fit in `size`, or fewer at the end only. */
 bool source_fill(struct source s, uint8_t *out, size_t size, size_t *ret_size, struct error *e) _must_check_;
 /* Exactly `size`, else ERR_TRUNCATED with `subject`. */
-bool source_exactly(struct source s, uint8_t *out, size_t size, const char *subject, struct error *e) _must_check_;
+bool source_exactly(struct source s, uint8_t *out, size_t size, const char *subject, struct error *e)
+	_must_check_;
 /* All that is left, at most `limit` bytes, else ERR_TOO_LARGE. */
 bool source_drain(struct source s, size_t limit, struct buffer *out, struct error *e) _must_check_;
 

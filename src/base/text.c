@@ -40,8 +40,8 @@ static bool next_code_point(struct bytes text, size_t *at, uint32_t *ret)
 
 static bool misleads(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0x061c || c == 0x200e ||
-	       c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0x061c ||
+	       c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* Where the ASCII at `at` ends, give or take seven bytes: most text is nothing else. */
@@ -80,7 +80,9 @@ bool text_check_signed(struct bytes text, const char *subject, struct error *e)
 			line++;
 		else if (misleads(c))
 			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X%s", (unsigned)c,
-			                  c == '\t' ? ", a tab: blanks indent here" : c == '\r' ? ": lines end in LF alone" : "");
+			                  c == '\t'   ? ", a tab: blanks indent here"
+			                  : c == '\r' ? ": lines end in LF alone"
+			                              : "");
 	}
 	return true;
 }

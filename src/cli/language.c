@@ -53,7 +53,8 @@ static const char *catalogues(char *out, size_t size)
 	if (slash)
 		slash[1] = 0;
 	size_t folder = strlen(program), tail = sizeof inside - 1;
-	if (folder < tail || strcmp(program + folder - tail, inside) != 0 || folder - tail + sizeof "/po" > size)
+	if (folder < tail || strcmp(program + folder - tail, inside) != 0 ||
+	    folder - tail + sizeof "/po" > size)
 		return SLUIS_LOCALEDIR;
 	memcpy(out, program, folder - tail);
 	memcpy(out + folder - tail, "/po", sizeof "/po");

@@ -323,13 +323,15 @@ static void fit(size_t *widths, size_t count, size_t room)
 	}
 }
 
-static void append_row(const struct table *t, struct buffer *out, const size_t *widths, const struct cell *row)
+static void append_row(const struct table *t, struct buffer *out, const size_t *widths,
+                       const struct cell *row)
 {
 	for (size_t i = 0; i < t->column_count; i++) {
 		_cleanup_(buffer_clear) struct buffer shown = { 0 }, cut = { 0 };
 		text_append_shown(&shown, row ? cell_words(&row[i]) : bytes_of_string(t->columns[i].title));
 		append_cut(&cut, buffer_bytes(&shown), widths[i]);
-		size_t width = text_width(buffer_bytes(&cut)), space = widths[i] > width ? widths[i] - width : 0;
+		size_t width = text_width(buffer_bytes(&cut)),
+		       space = widths[i] > width ? widths[i] - width : 0;
 		bool last = i + 1 == t->column_count;
 		if (t->columns[i].number)
 			append_spaces(out, space);

@@ -41,7 +41,9 @@ static const struct option program_options[] = {
 	{ "dump-commands", 0, OPTION_FLAG, NULL, N_("print the table of commands") },
 	{ 0 },
 };
-static const struct command before = { .name = "", .options = program_options, .wants_key = true, .wants_home = true };
+static const struct command before = {
+	.name = "", .options = program_options, .wants_key = true, .wants_home = true
+};
 
 static void invocation_clear(struct invocation *in)
 {
@@ -63,7 +65,8 @@ static const struct option *find_option(const struct command *c, const char *nam
 {
 	const struct option *o;
 	for (size_t i = 0; (o = command_option(c, i)); i++)
-		if (letter ? o->letter == letter : strlen(o->name) == size && memcmp(o->name, name, size) == 0)
+		if (letter ? o->letter == letter
+		           : strlen(o->name) == size && memcmp(o->name, name, size) == 0)
 			return o;
 	return NULL;
 }
@@ -116,8 +119,8 @@ static bool unknown_option(const struct command *c, const char *typed, struct er
 	name[strcspn(name, "=")] = 0;
 	const char *near = usage_near_option(c, name);
 	typed = typed[1] == '-' ? typed : name; /* "-x": the letter may have a value attached; names only */
-	_cleanup_(string_freep) char *shown = string_printf("%s%.*s", typed[0] == '-' ? "" : "-",
-	                                                    (int)strcspn(typed, "="), typed);
+	_cleanup_(string_freep) char *shown =
+		string_printf("%s%.*s", typed[0] == '-' ? "" : "-", (int)strcspn(typed, "="), typed);
 	if (near)
 		return error_set(e, ERR_USAGE, shown, _("no such option; did you mean --%s?"), near);
 	return error_set(e, ERR_USAGE, shown, _("no such option"));
@@ -144,18 +147,21 @@ static bool parse_option(struct parser *p, const struct command *c, struct error
 		return take_values(p, o, value, e);
 	if (o->kind == OPTION_VALUE && !value) {
 		if (p->at == p->argc)
-			return error_set(e, ERR_USAGE, o->name, _("this option wants a value: %s"), o->metavar);
+			return error_set(e, ERR_USAGE, o->name, _("this option wants a value: %s"),
+			                 o->metavar);
 		value = p->argv[p->at++];
 	}
 	return take_value(p->in, o, value, e);
 }
 
 /* "roster add" before "roster": two words if they are a command, else one. */
-static const struct command *find_command(const struct program *p, const char *first, const char *second, int *ret_words)
+static const struct command *find_command(const struct program *p, const char *first, const char *second,
+                                          int *ret_words)
 {
 	size_t size = strlen(first);
 	for (const struct command *c = p->commands; second && c->name; c++)
-		if (strncmp(c->name, first, size) == 0 && c->name[size] == ' ' && strcmp(c->name + size + 1, second) == 0) {
+		if (strncmp(c->name, first, size) == 0 && c->name[size] == ' ' &&
+		    strcmp(c->name + size + 1, second) == 0) {
 			*ret_words = 2;
 			return c;
 		}
@@ -181,7 +187,8 @@ static bool unknown_command(const struct program *p, const char *first, const ch
 	if (near)
 		return error_set(e, ERR_USAGE, first, _("no such command; did you mean `%s`?"), near);
 	if (group.size)
-		return error_set(e, ERR_USAGE, first, _("this goes with a second word: %s"), buffer_string(&group));
+		return error_set(e, ERR_USAGE, first, _("this goes with a second word: %s"),
+		                 buffer_string(&group));
 	return error_set(e, ERR_USAGE, first, _("no such command"));
 }
 
@@ -203,7 +210,8 @@ static bool parse_command(struct parser *p, struct error *e)
 	in->command = find_command(in->program, first, second, &words);
 	p->at += words;
 	/* `sluis roster --help` and `sluis help roster` show the list, not an error */
-	if (!in->command && (in->help || (second && (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0)))) {
+	if (!in->command &&
+	    (in->help || (second && (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0)))) {
 		in->help = true;
 		return true;
 	}
@@ -215,9 +223,11 @@ static bool check_counts(const struct invocation *in, struct error *e)
 	const struct command *c = in->command;
 	for (size_t i = 0; i < in->given_count; i++)
 		if (!find_option(c, in->given[i].option->name, strlen(in->given[i].option->name), 0))
-			return error_set(e, ERR_USAGE, in->given[i].option->name, _("`%s` doesn't have this option"), c->name);
+			return error_set(e, ERR_USAGE, in->given[i].option->name,
+			                 _("`%s` doesn't have this option"), c->name);
 	if (in->count < c->least)
-		return error_set(e, ERR_USAGE, c->name, _("something is missing: %s"), c->arguments ? c->arguments : "");
+		return error_set(e, ERR_USAGE, c->name, _("something is missing: %s"),
+		                 c->arguments ? c->arguments : "");
 	if (in->count > c->most)
 		return error_set(e, ERR_USAGE, in->arguments[c->most], _("this is one argument too many"));
 	return true;
@@ -286,7 +296,9 @@ static bool start_secrets(const struct invocation *in, struct error *e)
 	if (!crypto_start(e))
 		return false;
 	if (!crypto_memory_locks())
-		invocation_say(in, "%s", _("warning: memory can't be locked here, so keys might be swapped to disk; raise the limit (ulimit -l)"));
+		invocation_say(in, "%s",
+		               _("warning: memory can't be locked here, so keys might be swapped to disk; "
+		                 "raise the limit (ulimit -l)"));
 	return true;
 }
 
@@ -316,7 +328,8 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 	else if (shell && strcmp(shell, "bash") == 0)
 		usage_completion(&out, in->program);
 	else if (shell)
-		error_set(e, ERR_USAGE, "--completion", _("bash is the only shell there is a completion for"));
+		error_set(e, ERR_USAGE, "--completion",
+		          _("bash is the only shell there is a completion for"));
 	else if (in->help && in->command)
 		usage_command(&out, in->program, in->command);
 	else if (in->help)
@@ -411,7 +424,8 @@ bool invocation_json(const struct invocation *in)
 	return in->json;
 }
 
-static bool value_or_environment(const struct invocation *in, const char *option, const char *variable, const char **ret)
+static bool value_or_environment(const struct invocation *in, const char *option, const char *variable,
+                                 const char **ret)
 {
 	const char *value = invocation_value(in, option);
 	if (!value)
@@ -429,42 +443,51 @@ static bool bad_option(const char *option, const char *wanted, struct error *e)
 	return error_set(e, ERR_USAGE, name, "%s", wanted);
 }
 
-bool invocation_day(const struct invocation *in, const char *option, moment otherwise, moment *ret, struct error *e)
+bool invocation_day(const struct invocation *in, const char *option, moment otherwise, moment *ret,
+                    struct error *e)
 {
 	const char *text = invocation_value(in, option);
 	*ret = otherwise;
-	return !text || day_parse(bytes_of_string(text), ret) || bad_option(option, _("a day as YYYY-MM-DD"), e);
+	return !text || day_parse(bytes_of_string(text), ret) ||
+	       bad_option(option, _("a day as YYYY-MM-DD"), e);
 }
 
-bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least, uint64_t most, uint64_t *ret, struct error *e)
+bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least,
+                       uint64_t most, uint64_t *ret, struct error *e)
 {
 	const char *text = invocation_value(in, option);
 	char wanted[96];
 	*ret = otherwise;
 	if (!text || (number_parse(bytes_of_string(text), most, ret) && *ret >= least))
 		return true;
-	snprintf(wanted, sizeof wanted, _("a number from %llu to %llu"), (unsigned long long)least, (unsigned long long)most);
+	snprintf(wanted, sizeof wanted, _("a number from %llu to %llu"), (unsigned long long)least,
+	         (unsigned long long)most);
 	return bad_option(option, wanted, e);
 }
 
 bool invocation_home(const struct invocation *in, const char **ret, struct error *e)
 {
 	return value_or_environment(in, "home", "SLUIS_HOME", ret) ||
-	       error_set(e, ERR_USAGE, "--home", _("the folder of the unit's store isn't known; give --home FOLDER or set SLUIS_HOME"));
+	       error_set(
+		       e, ERR_USAGE, "--home",
+		       _("the folder of the unit's store isn't known; give --home FOLDER or set SLUIS_HOME"));
 }
 
 bool invocation_key(const struct invocation *in, const char **ret, struct error *e)
 {
 	return value_or_environment(in, "key", "SLUIS_KEY", ret) ||
-	       error_set(e, ERR_USAGE, "--key", _("your personal key file isn't known; give --key FILE or set SLUIS_KEY"));
+	       error_set(e, ERR_USAGE, "--key",
+	                 _("your personal key file isn't known; give --key FILE or set SLUIS_KEY"));
 }
 
-bool invocation_passphrase(const struct invocation *in, const char *prompt, const char *again, struct secret *ret, struct error *e)
+bool invocation_passphrase(const struct invocation *in, const char *prompt, const char *again,
+                           struct secret *ret, struct error *e)
 {
 	const char *number = invocation_value(in, "passphrase-fd");
 	uint64_t fd = 0;
 	if (number && !number_parse(bytes_of_string(number), 1023, &fd))
-		return error_set(e, ERR_USAGE, "--passphrase-fd", _("this is not the number of a descriptor"));
+		return error_set(e, ERR_USAGE, "--passphrase-fd",
+		                 _("this is not the number of a descriptor"));
 	struct passphrase_source from = { number ? (int)fd : -1, prompt, again };
 	return passphrase_read(&from, ret, e);
 }

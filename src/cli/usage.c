@@ -15,11 +15,13 @@ const struct option options_common[] = {
 };
 const struct option options_key[] = {
 	{ "key", 0, OPTION_VALUE, "FILE", N_("your personal key file; without it SLUIS_KEY is used") },
-	{ "passphrase-fd", 0, OPTION_VALUE, "N", N_("read passphrases from this descriptor, one a line, instead of asking") },
+	{ "passphrase-fd", 0, OPTION_VALUE, "N",
+	  N_("read passphrases from this descriptor, one a line, instead of asking") },
 	{ 0 },
 };
 const struct option options_home[] = {
-	{ "home", 0, OPTION_VALUE, "FOLDER", N_("the folder of the unit's store; without it SLUIS_HOME is used") },
+	{ "home", 0, OPTION_VALUE, "FOLDER",
+	  N_("the folder of the unit's store; without it SLUIS_HOME is used") },
 	{ 0 },
 };
 static const struct option no_options[] = { { 0 } };
@@ -87,7 +89,8 @@ void usage_program(struct buffer *out, const struct program *p)
 	for (const struct command *c = p->commands; c->name; c++)
 		append_row(out, c->name, gettext(c->summary));
 	buffer_append_byte(out, '\n');
-	buffer_printf(out, _("`%s help COMMAND` tells more about one of them; the manual is `man %s`."), p->name, p->name);
+	buffer_printf(out, _("`%s help COMMAND` tells more about one of them; the manual is `man %s`."),
+	              p->name, p->name);
 	buffer_append_byte(out, '\n');
 }
 
@@ -97,14 +100,16 @@ static void append_option_name(struct buffer *out, const struct option *o)
 		buffer_printf(out, "-%c, ", o->letter);
 	buffer_printf(out, "--%s", o->name);
 	if (o->kind != OPTION_FLAG)
-		buffer_printf(out, " %s%s", o->metavar, o->kind == OPTION_VALUES && !strstr(o->metavar, "…") ? "…" : "");
+		buffer_printf(out, " %s%s", o->metavar,
+		              o->kind == OPTION_VALUES && !strstr(o->metavar, "…") ? "…" : "");
 }
 
 void usage_command(struct buffer *out, const struct program *p, const struct command *c)
 {
 	const struct option *o;
 	buffer_printf(out, _("usage: %s %s"), p->name, c->name);
-	buffer_printf(out, " %s%s%s\n\n", _("[OPTION…]"), c->arguments ? " " : "", c->arguments ? c->arguments : "");
+	buffer_printf(out, " %s%s%s\n\n", _("[OPTION…]"), c->arguments ? " " : "",
+	              c->arguments ? c->arguments : "");
 	append_wrapped(out, gettext(c->summary), 0, 0);
 	if (c->details) {
 		buffer_append_byte(out, '\n');
@@ -121,7 +126,8 @@ void usage_command(struct buffer *out, const struct program *p, const struct com
 
 static bool takes_a_path(const struct option *o)
 {
-	return o->kind != OPTION_FLAG && (strstr(o->metavar, "FILE") || strstr(o->metavar, "FOLDER") || strstr(o->metavar, "DIR"));
+	return o->kind != OPTION_FLAG &&
+	       (strstr(o->metavar, "FILE") || strstr(o->metavar, "FOLDER") || strstr(o->metavar, "DIR"));
 }
 
 /* "roster add" as a bash pattern and as a list: the words that follow the program. */
@@ -134,7 +140,8 @@ static void append_completion_command(struct buffer *out, const struct command *
 	buffer_append_string(out, "' paths=' ");
 	for (size_t i = 0; (o = command_option(c, i)); i++)
 		if (takes_a_path(o))
-			buffer_printf(out, "--%s %s%c%s", o->name, o->letter ? "-" : "", o->letter ? o->letter : ' ', o->letter ? " " : "");
+			buffer_printf(out, "--%s %s%c%s", o->name, o->letter ? "-" : "",
+			              o->letter ? o->letter : ' ', o->letter ? " " : "");
 	buffer_append_string(out, "' values=' ");
 	for (size_t i = 0; (o = command_option(c, i)); i++)
 		if (o->kind == OPTION_VALUE && !takes_a_path(o))
@@ -160,9 +167,11 @@ void usage_completion(struct buffer *out, const struct program *p)
 	const char *name = buffer_string(&function);
 	if (!name)
 		return;
-	buffer_printf(out, "# bash completion for %s, made by `%s --completion bash`\n%s()\n{\n", p->name, p->name, name);
-	buffer_append_string(out, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-	                          "\tlocal options='' paths='' values='' command='' all\n");
+	buffer_printf(out, "# bash completion for %s, made by `%s --completion bash`\n%s()\n{\n", p->name,
+	              p->name, name);
+	buffer_append_string(out,
+	                     "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+	                     "\tlocal options='' paths='' values='' command='' all\n");
 	append_completion_names(out, p);
 	buffer_append_string(out, "\tprintf -v all '%b' \"${commands# }\"\n"
 	                          "\tif [[ $all == *\"${COMP_WORDS[1]} ${COMP_WORDS[2]:-}\"$'\\n'* ]]; then\n"
@@ -173,9 +182,12 @@ void usage_completion(struct buffer *out, const struct program *p)
 		append_completion_command(out, c);
 	buffer_append_string(out, "\tesac\n"
 	                          "\tif ((COMP_CWORD == 1)); then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(cut -d' ' -f1 <<<\"$all\" | sort -u) help\" -- \"$word\")\n"
-	                          "\telif ((COMP_CWORD == 2)) && [[ -z $options || $word != -* ]] && [[ $'\\n'$all == *$'\\n'\"${COMP_WORDS[1]} \"* ]]; then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(grep \"^${COMP_WORDS[1]} \" <<<\"$all\" | cut -d' ' -f2)\" -- \"$word\")\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(cut -d' ' -f1 <<<\"$all\" | "
+	                          "sort -u) help\" -- \"$word\")\n"
+	                          "\telif ((COMP_CWORD == 2)) && [[ -z $options || $word != -* ]] && [[ "
+	                          "$'\\n'$all == *$'\\n'\"${COMP_WORDS[1]} \"* ]]; then\n"
+	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(grep \"^${COMP_WORDS[1]} \" "
+	                          "<<<\"$all\" | cut -d' ' -f2)\" -- \"$word\")\n"
 	                          "\telif [[ $before == --lang ]]; then\n"
 	                          "\t\tmapfile -t COMPREPLY < <(compgen -W 'nl en' -- \"$word\")\n"
 	                          "\telif [[ $paths == *\" $before \"* ]]; then\n"
@@ -194,13 +206,15 @@ void usage_dump(struct buffer *out, const struct program *p)
 {
 	const struct option *o;
 	for (const struct command *c = p->commands; c->name; c++) {
-		buffer_printf(out, "command\t%s\t%s\t%s\t", c->name, c->arguments ? c->arguments : "", c->summary);
+		buffer_printf(out, "command\t%s\t%s\t%s\t", c->name, c->arguments ? c->arguments : "",
+		              c->summary);
 		for (const char *at = c->details ? c->details : ""; *at; at++)
 			buffer_append_byte(out, (uint8_t)(*at == '\n' ? ' ' : *at));
 		buffer_append_byte(out, '\n');
 		for (size_t i = 0; (o = command_option(c, i)); i++)
-			buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t%s\t%s\n", c->name, o->name, o->letter ? "-" : "",
-			              o->letter != 0, &o->letter, o->metavar ? o->metavar : "", o->help);
+			buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t%s\t%s\n", c->name, o->name,
+			              o->letter ? "-" : "", o->letter != 0, &o->letter,
+			              o->metavar ? o->metavar : "", o->help);
 	}
 }
 
@@ -217,7 +231,8 @@ static size_t distance(const char *a, const char *b)
 		size_t corner = line[0];
 		line[0] = i;
 		for (size_t j = 1; j <= columns; j++) {
-			size_t swap = corner + (a[i - 1] != b[j - 1]), least = line[j] < line[j - 1] ? line[j] : line[j - 1];
+			size_t swap = corner + (a[i - 1] != b[j - 1]),
+			       least = line[j] < line[j - 1] ? line[j] : line[j - 1];
 			corner = line[j];
 			line[j] = swap < least + 1 ? swap : least + 1;
 		}

@@ -11,8 +11,8 @@ static uint32_t within(uint32_t c, uint32_t low, uint32_t high)
 static uint8_t character_of(uint32_t value)
 {
 	uint32_t c = (within(value, 0, 25) & (value + 'A')) | (within(value, 26, 51) & (value - 26 + 'a')) |
-		     (within(value, 52, 61) & (value - 52 + '0')) | (within(value, 62, 62) & '+') |
-		     (within(value, 63, 63) & '/');
+	             (within(value, 52, 61) & (value - 52 + '0')) | (within(value, 62, 62) & '+') |
+	             (within(value, 63, 63) & '/');
 	return (uint8_t)c;
 }
 
@@ -22,7 +22,8 @@ static uint32_t value_of(uint32_t c, uint32_t *bad)
 	uint32_t upper = within(c, 'A', 'Z'), lower = within(c, 'a', 'z'), digit = within(c, '0', '9');
 	uint32_t plus = within(c, '+', '+'), slash = within(c, '/', '/');
 	*bad |= ~(upper | lower | digit | plus | slash);
-	return (upper & (c - 'A')) | (lower & (c - 'a' + 26)) | (digit & (c - '0' + 52)) | (plus & 62) | (slash & 63);
+	return (upper & (c - 'A')) | (lower & (c - 'a' + 26)) | (digit & (c - '0' + 52)) | (plus & 62) |
+	       (slash & 63);
 }
 
 size_t base64_encoded_size(size_t size, enum base64_padding padding)
@@ -65,7 +66,8 @@ static void decode_group(const uint8_t *in, size_t size, uint8_t *out, uint32_t 
 	*bad |= bits & (0xffffffu >> (8 * (size - 1)));
 }
 
-bool base64_decode(struct bytes text, enum base64_padding padding, uint8_t *out, size_t size, size_t *ret_size)
+bool base64_decode(struct bytes text, enum base64_padding padding, uint8_t *out, size_t size,
+                   size_t *ret_size)
 {
 	size_t characters = text.size;
 	if (padding == BASE64_PADDED) {

@@ -12,5 +12,6 @@ void base64_append(struct buffer *out, struct bytes in, enum base64_padding padd
 /* Strict: alphabet, padding as asked, canonical, no white space. Writes at most
  * `size` bytes to `out`; false also when it doesn't fit. Works on secrets too: no
  * table lookup by a secret index. */
-bool base64_decode(struct bytes text, enum base64_padding padding, uint8_t *out, size_t size, size_t *ret_size) _must_check_;
+bool base64_decode(struct bytes text, enum base64_padding padding, uint8_t *out, size_t size,
+                   size_t *ret_size) _must_check_;
 size_t base64_encoded_size(size_t size, enum base64_padding padding);

@@ -8,8 +8,9 @@
 #define DATA_MAX 64u
 #define VALUES_MAX ((DATA_MAX * 8 + 4) / 5)
 
-static const uint8_t alphabet[32] = { 'q', 'p', 'z', 'r', 'y', '9', 'x', '8', 'g', 'f', '2', 't', 'v', 'd', 'w', '0',
-				      's', '3', 'j', 'n', '5', '4', 'k', 'h', 'c', 'e', '6', 'm', 'u', 'a', '7', 'l' };
+static const uint8_t alphabet[32] = { 'q', 'p', 'z', 'r', 'y', '9', 'x', '8', 'g', 'f', '2',
+	                              't', 'v', 'd', 'w', '0', 's', '3', 'j', 'n', '5', '4',
+	                              'k', 'h', 'c', 'e', '6', 'm', 'u', 'a', '7', 'l' };
 
 /* All ones when equal, zero otherwise; without a branch. */
 static uint32_t same(uint32_t a, uint32_t b)
@@ -65,7 +66,8 @@ static size_t hrp_size(const char *hrp)
 {
 	size_t size = 0;
 	for (; hrp[size]; size++)
-		if (hrp[size] < '!' || hrp[size] > '~' || (hrp[size] >= 'A' && hrp[size] <= 'Z') || size == BECH32_MAX)
+		if (hrp[size] < '!' || hrp[size] > '~' || (hrp[size] >= 'A' && hrp[size] <= 'Z') ||
+		    size == BECH32_MAX)
 			return 0;
 	return size;
 }
@@ -106,7 +108,8 @@ static bool fold(struct bytes text, bool upper, uint8_t *out)
 	uint32_t bad = 0;
 	for (size_t i = 0; i < text.size; i++) {
 		uint32_t c = text.data[i];
-		uint32_t is_upper = (('A' - 1 - c) & (c - 'Z' - 1)) >> 31, is_lower = (('a' - 1 - c) & (c - 'z' - 1)) >> 31;
+		uint32_t is_upper = (('A' - 1 - c) & (c - 'Z' - 1)) >> 31,
+			 is_lower = (('a' - 1 - c) & (c - 'z' - 1)) >> 31;
 		bad |= upper ? is_lower : is_upper;
 		out[i] = (uint8_t)(c + 32 * is_upper);
 	}
@@ -132,7 +135,8 @@ static void unpack(const uint8_t *values, size_t count, uint8_t *out, size_t siz
 bool bech32_decode(struct bytes text, const char *hrp, bool upper, uint8_t *out, size_t size)
 {
 	size_t prefix = hrp_size(hrp), count = size <= DATA_MAX ? (size * 8 + 4) / 5 : 0;
-	if (!prefix || size > DATA_MAX || text.size > BECH32_MAX || text.size != prefix + 1 + count + CHECKSUM_SIZE)
+	if (!prefix || size > DATA_MAX || text.size > BECH32_MAX ||
+	    text.size != prefix + 1 + count + CHECKSUM_SIZE)
 		return false;
 	uint8_t folded[BECH32_MAX], values[VALUES_MAX + CHECKSUM_SIZE];
 	bool good = fold(text, upper, folded) && memcmp(folded, hrp, prefix) == 0 && folded[prefix] == '1';

@@ -107,8 +107,8 @@ enum step { GO_ON, ROW_ENDS, ROW_IS_BAD };
 
 struct scan {
 	enum state state;
-	size_t at;    /* of the current byte */
-	size_t field; /* where the current field's content starts */
+	size_t at;      /* of the current byte */
+	size_t field;   /* where the current field's content starts */
 	uint64_t lines; /* LFs so far, inside quotes */
 };
 
@@ -177,7 +177,8 @@ static enum step step(struct csv_reader *r, struct scan *s, int c, struct error 
 		return bad(r, ERR_NUL_BYTE, "NUL byte", fault);
 	if (c >= 0 && s->at >= LIMIT_CSV_ROW_SIZE)
 		return bad(r, ERR_TOO_LARGE, "row too large", fault);
-	/* Twice, for quotes may be doubled, and a closing one with CR. `convert_row` looks at the exact size. */
+	/* Twice, for quotes may be doubled, and a closing one with CR. `convert_row` looks at the exact size.
+	 */
 	if (c >= 0 && s->at - s->field > 2 * LIMIT_CSV_FIELD_SIZE + 2)
 		return bad(r, ERR_TOO_LARGE, "field too large", fault);
 	if (s->state == QUOTE_SEEN || s->state == CR_SEEN)
@@ -193,7 +194,8 @@ static enum step step(struct csv_reader *r, struct scan *s, int c, struct error 
 }
 
 /* Find the fields. In `*ret_end` the bytes that the row takes, with its line end. */
-static bool scan_row(struct csv_reader *r, struct scan *s, enum step *ret, struct error *fault, struct error *e)
+static bool scan_row(struct csv_reader *r, struct scan *s, enum step *ret, struct error *fault,
+                     struct error *e)
 {
 	enum step result = GO_ON;
 	*s = (struct scan){ .state = FIELD_START };
@@ -272,11 +274,13 @@ static bool convert_row(struct csv_reader *r, enum step *ret, struct error *faul
 		if (!room)
 			return buffer_ok(&r->text, e);
 		if (!convert(r, *span, room, &size)) {
-			bad(r, ERR_UTF8, factor == 1 ? "not UTF-8" : "byte that Windows-1252 has no character for", fault);
+			bad(r, ERR_UTF8,
+			    factor == 1 ? "not UTF-8" : "byte that Windows-1252 has no character for", fault);
 			return true;
 		}
 		if (size > LIMIT_CSV_FIELD_SIZE || size > LIMIT_CSV_ROW_SIZE - r->text.size) {
-			bad(r, ERR_TOO_LARGE, size > LIMIT_CSV_FIELD_SIZE ? "field too large" : "row too large", fault);
+			bad(r, ERR_TOO_LARGE,
+			    size > LIMIT_CSV_FIELD_SIZE ? "field too large" : "row too large", fault);
 			return true;
 		}
 		*span = (struct span){ .at = r->text.size, .size = size };

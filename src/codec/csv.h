@@ -20,7 +20,8 @@ struct csv_reader;
 
 /* Reads ahead. A UTF-8 byte-order mark is skipped and overrules `encoding`; one of
  * UTF-16 is ERR_UTF8. */
-bool csv_open(struct source in, struct csv_options options, struct csv_reader **ret, struct error *e) _must_check_;
+bool csv_open(struct source in, struct csv_options options, struct csv_reader **ret, struct error *e)
+	_must_check_;
 void csv_freep(struct csv_reader **r);
 
 /* A row. The fields are UTF-8 views, valid until the next call. */
@@ -28,7 +29,7 @@ struct csv_row {
 	uint64_t line;              /* on which the row starts, from 1 */
 	const struct bytes *fields; /* NULL in a bad row */
 	size_t count;
-	struct error fault;         /* code ERR_NONE in a good row; never quotes the input */
+	struct error fault; /* code ERR_NONE in a good row; never quotes the input */
 };
 
 /* The next row; `*ret_more` is false at the end. A bad row (ERR_CSV_QUOTE,

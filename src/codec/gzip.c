@@ -73,7 +73,8 @@ static bool inflate_some(z_stream *z, size_t limit, struct buffer *ret, bool *re
 	if (code == Z_MEM_ERROR)
 		return error_memory(e);
 	if (code != Z_OK && code != Z_STREAM_END)
-		return error_set(e, ERR_GZIP, NULL, "%s", code == Z_BUF_ERROR ? "ends too early" : "not gzip, or damaged");
+		return error_set(e, ERR_GZIP, NULL, "%s",
+		                 code == Z_BUF_ERROR ? "ends too early" : "not gzip, or damaged");
 	if (got > limit - ret->size)
 		return error_set(e, ERR_TOO_LARGE, NULL, "inflates to more than %zu bytes", limit);
 	buffer_append(ret, bytes_of(chunk, got));

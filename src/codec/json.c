@@ -50,7 +50,8 @@ static bool check_depth(struct bytes text, const char *subject, struct error *e)
 		if ((c == ']' || c == '}') && depth)
 			depth--;
 		if ((c == '[' || c == '{') && ++depth > LIMIT_JSON_DEPTH)
-			return error_line(e, ERR_SYNTAX, subject, line, "nested deeper than %u", LIMIT_JSON_DEPTH);
+			return error_line(e, ERR_SYNTAX, subject, line, "nested deeper than %u",
+			                  LIMIT_JSON_DEPTH);
 	}
 	return true;
 }
@@ -91,12 +92,8 @@ static bool check_integers(json_t *value, const char *subject, struct error *e)
 		if (n > INTEGER_MAX || n < -INTEGER_MAX)
 			return error_set(e, ERR_VALUE, subject, "integer beyond 2^53");
 	}
-	json_object_foreach(value, key, member)
-		if (!check_integers(member, subject, e))
-			return false;
-	json_array_foreach(value, i, member)
-		if (!check_integers(member, subject, e))
-			return false;
+	json_object_foreach(value, key, member) if (!check_integers(member, subject, e)) return false;
+	json_array_foreach(value, i, member) if (!check_integers(member, subject, e)) return false;
 	return true;
 }
 
@@ -108,7 +105,7 @@ bool json_parse(struct bytes text, const char *subject, json_t **ret, struct err
 		return false;
 	json_error_t why;
 	_cleanup_(json_freep) json_t *value = json_loadb(text.size ? (const char *)text.data : "", text.size,
-							 JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	                                                 JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (!value)
 		return fail_parse(&why, subject, e);
 	if (!check_integers(value, subject, e))
@@ -143,7 +140,9 @@ void json_begin(struct json_writer *w, struct buffer *out)
 
 static void append_quoted(struct buffer *out, struct bytes text)
 {
-	static const char shorts[32] = { ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't' };
+	static const char shorts[32] = {
+		['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'
+	};
 	assert(text_is_utf8(text));
 	buffer_append_byte(out, '"');
 	size_t plain = 0;

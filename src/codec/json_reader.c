@@ -99,7 +99,8 @@ static bool take_unicode(struct json_reader *r, struct buffer *out, struct error
 	if (c == 0)
 		return json_reader_fault(r, ERR_SYNTAX, "NUL in a text", e);
 	if (c >= 0xd800 && c <= 0xdfff) {
-		bool pair = c <= 0xdbff && r->text.size - r->at >= 2 && memcmp(r->text.data + r->at, "\\u", 2) == 0;
+		bool pair = c <= 0xdbff && r->text.size - r->at >= 2 &&
+		            memcmp(r->text.data + r->at, "\\u", 2) == 0;
 		if (!pair)
 			return json_reader_fault(r, ERR_SYNTAX, "half a character", e);
 		r->at += 2;
@@ -129,7 +130,8 @@ static bool take_escape(struct json_reader *r, struct buffer *out, struct error 
 static void skip_plain(struct json_reader *r)
 {
 	size_t at = r->at;
-	while (at < r->text.size && r->text.data[at] >= 0x20 && r->text.data[at] != '"' && r->text.data[at] != '\\')
+	while (at < r->text.size && r->text.data[at] >= 0x20 && r->text.data[at] != '"' &&
+	       r->text.data[at] != '\\')
 		at++;
 	r->at = at;
 }
@@ -201,7 +203,8 @@ static bool take_number(struct json_reader *r, struct json_member *m, struct err
 	       json_reader_fault(r, ERR_VALUE, "integer beyond 2^53", e);
 }
 
-static bool take_word(struct json_reader *r, const char *word, enum json_kind kind, struct json_member *m, struct error *e)
+static bool take_word(struct json_reader *r, const char *word, enum json_kind kind, struct json_member *m,
+                      struct error *e)
 {
 	size_t size = strlen(word);
 	if (r->text.size - r->at < size || memcmp(r->text.data + r->at, word, size) != 0)

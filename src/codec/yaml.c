@@ -138,7 +138,8 @@ static bool check_scalar(const struct check *c, const yaml_event_t *event, struc
 	struct error inner = { 0 };
 	if (text_check_signed(scalar_of(event), c->reader.subject, &inner))
 		return true;
-	return error_line(e, inner.code, c->reader.subject, event_line(event), "an escape stands for a character not allowed");
+	return error_line(e, inner.code, c->reader.subject, event_line(event),
+	                  "an escape stands for a character not allowed");
 }
 
 /* What stands where a key must: note it, to be compared when the mapping ends. */
@@ -180,7 +181,8 @@ static bool check_duplicates(struct check *c, size_t first, struct error *e)
 	for (size_t i = 1; i < count; i++) {
 		struct bytes before = bytes_of(c->texts.data + keys[i - 1].offset, keys[i - 1].size);
 		if (bytes_equal(before, bytes_of(c->texts.data + keys[i].offset, keys[i].size)))
-			return error_line(e, ERR_DUPLICATE, c->reader.subject, keys[i].line, "this key occurs before");
+			return error_line(e, ERR_DUPLICATE, c->reader.subject, keys[i].line,
+			                  "this key occurs before");
 	}
 	c->keys.size = first * sizeof(struct key);
 	c->texts.size = offset;
@@ -248,7 +250,8 @@ bool yaml_check(struct bytes text, const char *subject, struct error *e)
 	/* libyaml would skip one at the start of any line. */
 	const uint8_t *mark = text.size ? memmem(text.data, text.size, "\xef\xbb\xbf", 3) : NULL;
 	if (mark)
-		return error_line(e, ERR_SYNTAX, subject, line_of_offset(text, (size_t)(mark - text.data)), "byte-order mark");
+		return error_line(e, ERR_SYNTAX, subject, line_of_offset(text, (size_t)(mark - text.data)),
+		                  "byte-order mark");
 	_cleanup_(check_clear) struct check c = { 0 };
 	if (!reader_start(&c.reader, text, subject, e))
 		return false;
@@ -275,7 +278,8 @@ static bool skip_node(struct reader *r, const yaml_event_t *first, struct error 
 	return true;
 }
 
-static bool check_keys(struct reader *r, const cyaml_schema_value_t *schema, const yaml_event_t *first, struct error *e);
+static bool check_keys(struct reader *r, const cyaml_schema_value_t *schema, const yaml_event_t *first,
+                       struct error *e);
 
 #define FIELDS_MAX 256u
 
@@ -288,8 +292,8 @@ static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *fields
 }
 
 /* One key and its value; at the end of the mapping `*ret_more` is false. */
-static bool check_member(struct reader *r, const cyaml_schema_field_t *fields, bool seen[FIELDS_MAX], bool *ret_more,
-                         struct error *e)
+static bool check_member(struct reader *r, const cyaml_schema_field_t *fields, bool seen[FIELDS_MAX],
+                         bool *ret_more, struct error *e)
 {
 	_cleanup_(yaml_event_delete) yaml_event_t key = { 0 }, value = { 0 };
 	if (!next_event(r, &key, e))
@@ -305,7 +309,8 @@ static bool check_member(struct reader *r, const cyaml_schema_field_t *fields, b
 	return next_event(r, &value, e) && check_keys(r, &field->value, &value, e);
 }
 
-static bool check_mapping(struct reader *r, const cyaml_schema_field_t *fields, uint64_t line, struct error *e)
+static bool check_mapping(struct reader *r, const cyaml_schema_field_t *fields, uint64_t line,
+                          struct error *e)
 {
 	bool seen[FIELDS_MAX] = { false };
 	for (bool more = true; more;)
@@ -333,7 +338,8 @@ static bool check_items(struct reader *r, const cyaml_schema_value_t *entry, str
 /* Unknown and missing keys, which libcyaml refuses too but with the line of whatever
  * value came before. What isn't of the kind that the schema asks is left to libcyaml.
  * The depth is bounded: `yaml_check` came first. */
-static bool check_keys(struct reader *r, const cyaml_schema_value_t *schema, const yaml_event_t *first, struct error *e)
+static bool check_keys(struct reader *r, const cyaml_schema_value_t *schema, const yaml_event_t *first,
+                       struct error *e)
 {
 	if (schema->type == CYAML_MAPPING && first->type == YAML_MAPPING_START_EVENT)
 		return check_mapping(r, schema->mapping.fields, event_line(first), e);
@@ -354,11 +360,13 @@ static bool enter_document(struct reader *r, yaml_event_t *ret, struct error *e)
 	return true;
 }
 
-static bool check_schema(struct bytes text, const char *subject, const cyaml_schema_value_t *schema, struct error *e)
+static bool check_schema(struct bytes text, const char *subject, const cyaml_schema_value_t *schema,
+                         struct error *e)
 {
 	_cleanup_(reader_clear) struct reader r = { 0 };
 	_cleanup_(yaml_event_delete) yaml_event_t first = { 0 };
-	return reader_start(&r, text, subject, e) && enter_document(&r, &first, e) && check_keys(&r, schema, &first, e);
+	return reader_start(&r, text, subject, e) && enter_document(&r, &first, e) &&
+	       check_keys(&r, schema, &first, e);
 }
 
 /* The innermost line of libcyaml's backtrace: " in mapping field 'x' (line: 3, column: 4)".
@@ -410,7 +418,8 @@ bool yaml_load(struct bytes text, const char *subject, const cyaml_schema_value_
 	unsigned count = 0;
 	cyaml_config_t config = configuration(&line);
 	cyaml_data_t *data = NULL;
-	cyaml_err_t why = cyaml_load_data(text.data, text.size, &config, schema, &data, ret_sequence_count ? &count : NULL);
+	cyaml_err_t why = cyaml_load_data(text.data, text.size, &config, schema, &data,
+	                                  ret_sequence_count ? &count : NULL);
 	if (why != CYAML_OK)
 		return fail_load(why, subject, line, e);
 	*ret = data;
@@ -435,7 +444,8 @@ static uint64_t find_in_mapping(struct reader *r, const char *const *path)
 	for (;;) {
 		struct error ignored;
 		_cleanup_(yaml_event_delete) yaml_event_t key = { 0 }, value = { 0 };
-		if (!next_event(r, &key, &ignored) || key.type != YAML_SCALAR_EVENT || !next_event(r, &value, &ignored))
+		if (!next_event(r, &key, &ignored) || key.type != YAML_SCALAR_EVENT ||
+		    !next_event(r, &value, &ignored))
 			return 0;
 		if (bytes_equal_string(scalar_of(&key), path[0]))
 			return path[1] ? find_path(r, &value, path + 1) : event_line(&key);
@@ -515,7 +525,8 @@ static bool is_digit(char c)
 /* Words that YAML 1.1 or 1.2 takes for something other than text. */
 static bool is_word_of_yaml(const char *text)
 {
-	static const char *const words[] = { "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf" };
+	static const char *const words[] = { "true", "false", "yes",  "no",  "on", "off",
+		                             "y",    "n",     "null", "nan", "inf" };
 	for (size_t i = 0; i < ELEMENTS(words); i++)
 		if (strcasecmp(text, words[i]) == 0)
 			return true;
@@ -545,7 +556,9 @@ static void append_quoted(struct buffer *out, const char *text)
 		/* U+FEFF, U+FFFE and U+FFFF, which libyaml doesn't take as they are. */
 		if (strncmp(c, "\xef\xbb\xbf", 3) == 0 || strncmp(c, "\xef\xbf\xbe", 3) == 0 ||
 		    strncmp(c, "\xef\xbf\xbf", 3) == 0) {
-			buffer_append_string(out, c[1] == '\xbb' ? "\\uFEFF" : c[2] == '\xbe' ? "\\uFFFE" : "\\uFFFF");
+			buffer_append_string(out, c[1] == '\xbb'   ? "\\uFEFF"
+			                          : c[2] == '\xbe' ? "\\uFFFE"
+			                                           : "\\uFFFF");
 			c += 2;
 		} else if (*c == '\n') {
 			buffer_append_string(out, "\\n");
@@ -646,7 +659,10 @@ void yaml_literal(struct yaml_writer *w, const char *key, struct bytes lines)
 	bool ended = text[size - 1] == '\n';
 	bool blank_end = ended && (size == 1 || text[size - 2] == '\n');
 	append_key(w, key);
-	buffer_printf(w->out, " |%s%s\n", text[0] == ' ' || text[0] == '\n' ? "2" : "", !ended ? "-" : blank_end ? "+" : "");
+	buffer_printf(w->out, " |%s%s\n", text[0] == ' ' || text[0] == '\n' ? "2" : "",
+	              !ended      ? "-"
+	              : blank_end ? "+"
+	                          : "");
 	for (struct cursor c = cursor_of(lines); !cursor_done(&c);) {
 		struct bytes line = cursor_until(&c, '\n');
 		if (line.size)

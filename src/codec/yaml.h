@@ -51,9 +51,11 @@ void yaml_number(struct yaml_writer *w, const char *key, uint64_t value);
 void yaml_truth_value(struct yaml_writer *w, const char *key, bool value);
 void yaml_map(struct yaml_writer *w, const char *key); /* opens; keys follow */
 void yaml_end_map(struct yaml_writer *w);
-void yaml_list(struct yaml_writer *w, const char *key); /* opens; items follow; an empty list must not be opened */
+void yaml_list(struct yaml_writer *w,
+               const char *key); /* opens; items follow; an empty list must not be opened */
 void yaml_end_list(struct yaml_writer *w);
 void yaml_item_map(struct yaml_writer *w); /* an item that is a mapping */
 void yaml_end_item_map(struct yaml_writer *w);
 void yaml_item_text(struct yaml_writer *w, const char *value);
-void yaml_literal(struct yaml_writer *w, const char *key, struct bytes lines); /* `key: |`, each line indented */
+void yaml_literal(struct yaml_writer *w, const char *key,
+                  struct bytes lines); /* `key: |`, each line indented */

@@ -29,11 +29,13 @@ struct age_identity {
 };
 
 bool age_identity_generate(struct age_identity *ret, struct error *e) _must_check_;
-bool age_identity_parse(struct bytes text, struct age_identity *ret, struct error *e) _must_check_; /* ERR_KEYFILE */
+bool age_identity_parse(struct bytes text, struct age_identity *ret, struct error *e)
+	_must_check_; /* ERR_KEYFILE */
 /* AGE_IDENTITY_SIZE characters and no NUL into `out`, which is open secret memory. */
 void age_identity_format(const struct age_identity *id, char *out);
 void age_identity_clear(struct age_identity *id);
-bool age_recipient_parse(struct bytes text, struct age_recipient *ret, struct error *e) _must_check_; /* ERR_VALUE */
+bool age_recipient_parse(struct bytes text, struct age_recipient *ret, struct error *e)
+	_must_check_; /* ERR_VALUE */
 void age_recipient_format(const struct age_recipient *r, char out[AGE_RECIPIENT_SIZE + 1]);
 bool age_recipient_equal(const struct age_recipient *a, const struct age_recipient *b);
 
@@ -42,8 +44,10 @@ bool age_recipient_equal(const struct age_recipient *a, const struct age_recipie
  * LIMIT_AGE_STANZAS), ERR_WORK_FACTOR (0, or above 30), and what `out` says; a
  * writer that failed stays failed. A file without its final chunk can't be opened. */
 struct age_writer;
-bool age_writer_start(struct sink out, const struct age_recipient *recipients, size_t count, struct age_writer **ret, struct error *e) _must_check_;
-bool age_writer_start_passphrase(struct sink out, const struct secret *passphrase, unsigned work_factor, struct age_writer **ret, struct error *e) _must_check_;
+bool age_writer_start(struct sink out, const struct age_recipient *recipients, size_t count,
+                      struct age_writer **ret, struct error *e) _must_check_;
+bool age_writer_start_passphrase(struct sink out, const struct secret *passphrase, unsigned work_factor,
+                                 struct age_writer **ret, struct error *e) _must_check_;
 struct sink age_writer_sink(struct age_writer *w);
 bool age_writer_end(struct age_writer *w, struct error *e) _must_check_; /* writes the final chunk */
 void age_writer_freep(struct age_writer **w);
@@ -52,17 +56,20 @@ void age_writer_freep(struct age_writer **w);
 struct age_keys {
 	const struct age_identity *identities; /* tried in order */
 	size_t identity_count;
-	const struct secret *passphrase; /* NULL for none */
+	const struct secret *passphrase;              /* NULL for none */
 	unsigned least_work_factor, most_work_factor; /* for scrypt; ERR_WORK_FACTOR outside */
 };
 struct age_reader;
 /* Reads and authenticates the header. ERR_AGE_HEADER (malformed), ERR_AGE_HMAC,
  * ERR_NO_KEY (no identity fits), ERR_PASSPHRASE (scrypt stanza doesn't open),
  * ERR_WORK_FACTOR, ERR_AGE_ARMOR, ERR_TRUNCATED, ERR_TOO_LARGE (above a limit). */
-bool age_reader_start(struct source in, const struct age_keys *keys, struct age_reader **ret, struct error *e) _must_check_;
+bool age_reader_start(struct source in, const struct age_keys *keys, struct age_reader **ret, struct error *e)
+	_must_check_;
 /* ERR_AGE_PAYLOAD, ERR_TRUNCATED, ERR_AGE_ARMOR; a reader that failed stays failed. */
 struct source age_reader_source(struct age_reader *r);
 size_t age_reader_stanzas(const struct age_reader *r); /* stanzas in the header, unknown kinds included */
-size_t age_reader_identity(const struct age_reader *r); /* index of the identity that opened it; SIZE_MAX for a passphrase */
-unsigned age_reader_work_factor(const struct age_reader *r); /* of the passphrase that opened it; 0 for an identity */
+size_t age_reader_identity(
+	const struct age_reader *r); /* index of the identity that opened it; SIZE_MAX for a passphrase */
+unsigned age_reader_work_factor(
+	const struct age_reader *r); /* of the passphrase that opened it; 0 for an identity */
 void age_reader_freep(struct age_reader **r);

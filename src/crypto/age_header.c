@@ -36,7 +36,8 @@ static bool parse_body(struct cursor *c, struct age_stanza *ret)
 		struct bytes line = cursor_line(c);
 		uint8_t decoded[COLUMNS / 4 * 3];
 		size_t size;
-		if (c->failed || line.size > COLUMNS || !base64_decode(line, BASE64_UNPADDED, decoded, sizeof decoded, &size))
+		if (c->failed || line.size > COLUMNS ||
+		    !base64_decode(line, BASE64_UNPADDED, decoded, sizeof decoded, &size))
 			return false;
 		if (ret->body_size == 0 && size == AGE_BODY_SIZE)
 			memcpy(ret->body, decoded, size);
@@ -51,8 +52,10 @@ static bool parse_mac(struct cursor *c, struct sha256 *ret)
 {
 	struct bytes line = cursor_line(c);
 	size_t size;
-	return !c->failed && cursor_done(c) && line.size == 4 + MAC_TEXT_SIZE && bytes_starts_with(line, "--- ") &&
-	       base64_decode(bytes_of(line.data + 4, MAC_TEXT_SIZE), BASE64_UNPADDED, ret->bytes, SHA256_SIZE, &size) &&
+	return !c->failed && cursor_done(c) && line.size == 4 + MAC_TEXT_SIZE &&
+	       bytes_starts_with(line, "--- ") &&
+	       base64_decode(bytes_of(line.data + 4, MAC_TEXT_SIZE), BASE64_UNPADDED, ret->bytes, SHA256_SIZE,
+	                     &size) &&
 	       size == SHA256_SIZE;
 }
 
@@ -63,10 +66,12 @@ bool age_header_parse(struct bytes text, struct age_header *ret, struct error *e
 		return error_set(e, ERR_AGE_HEADER, NULL, "not an age file of version 1");
 	for (ret->count = 0; bytes_starts_with(c.left, "->"); ret->count++) {
 		if (ret->count == LIMIT_AGE_STANZAS)
-			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u recipients", LIMIT_AGE_STANZAS);
+			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u recipients",
+			                 LIMIT_AGE_STANZAS);
 		struct age_stanza *s = &ret->stanzas[ret->count];
 		if (!parse_arguments(cursor_line(&c), s) || !parse_body(&c, s))
-			return error_set(e, ERR_AGE_HEADER, NULL, "recipient %zu isn't well formed", ret->count + 1);
+			return error_set(e, ERR_AGE_HEADER, NULL, "recipient %zu isn't well formed",
+			                 ret->count + 1);
 	}
 	if (ret->count == 0)
 		return error_set(e, ERR_AGE_HEADER, NULL, "no recipient");
@@ -95,7 +100,8 @@ void age_derive(struct bytes key, struct bytes salt, const char *info, uint8_t r
 {
 	struct sha256 extracted, expanded;
 	hmac_sha256(salt, &key, 1, &extracted);
-	hmac_sha256(bytes_of(extracted.bytes, SHA256_SIZE), (struct bytes[]){ bytes_of_string(info), BYTES("\x01") }, 2, &expanded);
+	hmac_sha256(bytes_of(extracted.bytes, SHA256_SIZE),
+	            (struct bytes[]){ bytes_of_string(info), BYTES("\x01") }, 2, &expanded);
 	memcpy(ret, expanded.bytes, SHA256_SIZE);
 	memory_wipe(&extracted, sizeof extracted);
 	memory_wipe(&expanded, sizeof expanded);
@@ -109,7 +115,8 @@ void age_header_mac(struct bytes file_key, struct bytes authenticated, struct sh
 	memory_wipe(key, sizeof key);
 }
 
-void age_wrap_key_x25519(const uint8_t shared[32], const uint8_t share[32], const struct age_recipient *recipient, uint8_t ret[32])
+void age_wrap_key_x25519(const uint8_t shared[32], const uint8_t share[32],
+                         const struct age_recipient *recipient, uint8_t ret[32])
 {
 	uint8_t salt[64];
 	memcpy(salt, share, 32);
@@ -117,8 +124,8 @@ void age_wrap_key_x25519(const uint8_t shared[32], const uint8_t share[32], cons
 	age_derive(bytes_of(shared, 32), bytes_of(salt, sizeof salt), "age-encryption.org/v1/X25519", ret);
 }
 
-bool age_wrap_key_scrypt(const struct secret *passphrase, const uint8_t salt[AGE_SALT_SIZE], unsigned work_factor,
-                         uint8_t ret[32], struct error *e)
+bool age_wrap_key_scrypt(const struct secret *passphrase, const uint8_t salt[AGE_SALT_SIZE],
+                         unsigned work_factor, uint8_t ret[32], struct error *e)
 {
 	static const char label[] = "age-encryption.org/v1/scrypt";
 	uint8_t whole_salt[sizeof label - 1 + AGE_SALT_SIZE];
@@ -126,7 +133,7 @@ bool age_wrap_key_scrypt(const struct secret *passphrase, const uint8_t salt[AGE
 	memcpy(whole_salt + sizeof label - 1, salt, AGE_SALT_SIZE);
 	struct bytes p = secret_open(passphrase);
 	int refused = crypto_pwhash_scryptsalsa208sha256_ll(p.data, p.size, whole_salt, sizeof whole_salt,
-							    UINT64_C(1) << work_factor, 8, 1, ret, 32);
+	                                                    UINT64_C(1) << work_factor, 8, 1, ret, 32);
 	secret_close(passphrase);
 	return refused ? error_memory(e) : true;
 }

@@ -16,8 +16,8 @@ struct age_input {
 	struct source in;
 	uint8_t block[AGE_ARMOR_BLOCK]; /* read from `in`, not handed on yet */
 	size_t block_at, block_size;
-	bool armored, ended;            /* `ended`: the armor's last line was read */
-	bool short_line;                /* the body's last line was read */
+	bool armored, ended;                     /* `ended`: the armor's last line was read */
+	bool short_line;                         /* the body's last line was read */
 	uint8_t line[AGE_ARMOR_COLUMNS / 4 * 3]; /* of the body, decoded */
 	size_t line_at, line_size;
 };

@@ -35,7 +35,8 @@ bool age_identity_parse(struct bytes text, struct age_identity *ret, struct erro
 	_cleanup_(secret_clear) struct secret scalar = { 0 };
 	if (!secret_new(&scalar, 32, e))
 		return false;
-	if (text.size != AGE_IDENTITY_SIZE || !bech32_decode(text, IDENTITY_HRP, true, scalar.data, scalar.size))
+	if (text.size != AGE_IDENTITY_SIZE ||
+	    !bech32_decode(text, IDENTITY_HRP, true, scalar.data, scalar.size))
 		return error_set(e, ERR_KEYFILE, NULL, "not an age identity of the form AGE-SECRET-KEY-1...");
 	adopt(&scalar, ret);
 	return true;
@@ -67,7 +68,8 @@ bool age_recipient_parse(struct bytes text, struct age_recipient *ret, struct er
 	static const uint8_t scalar[32] = { 8 };
 	struct age_recipient r;
 	uint8_t shared[32];
-	if (text.size != AGE_RECIPIENT_SIZE || !bech32_decode(text, RECIPIENT_HRP, false, r.key, sizeof r.key))
+	if (text.size != AGE_RECIPIENT_SIZE ||
+	    !bech32_decode(text, RECIPIENT_HRP, false, r.key, sizeof r.key))
 		return error_set(e, ERR_VALUE, NULL, "not an age recipient of the form age1...");
 	if (crypto_scalarmult(shared, scalar, r.key) != 0)
 		return error_set(e, ERR_VALUE, NULL, "an age recipient of low order, which protects nothing");

@@ -16,9 +16,9 @@ struct age_reader {
 	uint8_t *sealed;     /* the same as it came, and one byte of the next */
 	size_t held;         /* bytes of `sealed` that are of the next chunk: 0 or 1 */
 	uint64_t chunk;
-	size_t at, size;     /* of `plain`: handed out, there */
+	size_t at, size; /* of `plain`: handed out, there */
 	bool ended;
-	bool has_failed;     /* to be told once `plain` is handed out */
+	bool has_failed; /* to be told once `plain` is handed out */
 	struct error failed;
 	size_t stanzas, identity;
 	unsigned work_factor;
@@ -103,11 +103,14 @@ static bool check_stanzas(const struct age_header *h, struct error *e)
 		uint64_t work_factor;
 		bool good = true;
 		if (is_kind(s, "X25519")) {
-			good = s->argument_count == 2 && s->body_size == AGE_BODY_SIZE && binary_argument(s, 1, share, sizeof share);
+			good = s->argument_count == 2 && s->body_size == AGE_BODY_SIZE &&
+			       binary_argument(s, 1, share, sizeof share);
 		} else if (is_kind(s, "scrypt")) {
 			if (h->count != 1)
-				return error_set(e, ERR_AGE_HEADER, NULL, "a passphrase beside other recipients");
-			good = s->argument_count == 3 && s->body_size == AGE_BODY_SIZE && binary_argument(s, 1, salt, sizeof salt) &&
+				return error_set(e, ERR_AGE_HEADER, NULL,
+				                 "a passphrase beside other recipients");
+			good = s->argument_count == 3 && s->body_size == AGE_BODY_SIZE &&
+			       binary_argument(s, 1, salt, sizeof salt) &&
 			       number_parse(age_stanza_argument(s, 2), 63, &work_factor) && work_factor > 0;
 		}
 		if (!good)
@@ -119,12 +122,13 @@ static bool check_stanzas(const struct age_header *h, struct error *e)
 static bool unwrap(const struct age_stanza *s, const uint8_t wrap_key[32], struct secret *file_key)
 {
 	static const uint8_t nonce[12];
-	return crypto_aead_chacha20poly1305_ietf_decrypt(file_key->data, NULL, NULL, s->body, AGE_BODY_SIZE, NULL, 0, nonce,
-							 wrap_key) == 0;
+	return crypto_aead_chacha20poly1305_ietf_decrypt(file_key->data, NULL, NULL, s->body, AGE_BODY_SIZE,
+	                                                 NULL, 0, nonce, wrap_key) == 0;
 }
 
 /* One stanza with one identity; `*ret_fits` says whether it opened. */
-static bool try_x25519(const struct age_stanza *s, const struct age_identity *id, struct secret *file_key, bool *ret_fits, struct error *e)
+static bool try_x25519(const struct age_stanza *s, const struct age_identity *id, struct secret *file_key,
+                       bool *ret_fits, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret keys = { 0 }; /* shared secret, wrap key */
 	uint8_t share[32];
@@ -141,8 +145,8 @@ static bool try_x25519(const struct age_stanza *s, const struct age_identity *id
 	return true;
 }
 
-static bool try_identities(const struct age_header *h, const struct age_keys *keys, struct secret *file_key, size_t *ret_identity,
-                           struct error *e)
+static bool try_identities(const struct age_header *h, const struct age_keys *keys, struct secret *file_key,
+                           size_t *ret_identity, struct error *e)
 {
 	for (size_t i = 0; i < keys->identity_count; i++) {
 		for (size_t j = 0; j < h->count; j++) {
@@ -156,7 +160,8 @@ static bool try_identities(const struct age_header *h, const struct age_keys *ke
 			}
 		}
 	}
-	return error_set(e, ERR_NO_KEY, NULL, "none of %zu keys is among its %zu recipients", keys->identity_count, h->count);
+	return error_set(e, ERR_NO_KEY, NULL, "none of %zu keys is among its %zu recipients",
+	                 keys->identity_count, h->count);
 }
 
 static bool try_passphrase(const struct age_stanza *s, const struct age_keys *keys, struct secret *file_key,
@@ -165,14 +170,17 @@ static bool try_passphrase(const struct age_stanza *s, const struct age_keys *ke
 	_cleanup_(secret_clear) struct secret wrap_key = { 0 };
 	uint8_t salt[AGE_SALT_SIZE];
 	uint64_t work_factor;
-	if (!binary_argument(s, 1, salt, sizeof salt) || !number_parse(age_stanza_argument(s, 2), 63, &work_factor))
+	if (!binary_argument(s, 1, salt, sizeof salt) ||
+	    !number_parse(age_stanza_argument(s, 2), 63, &work_factor))
 		return error_set(e, ERR_AGE_HEADER, NULL, "the recipient isn't well formed");
 	if (!keys->passphrase)
 		return error_set(e, ERR_NO_KEY, NULL, "it is encrypted under a passphrase");
-	if (work_factor < keys->least_work_factor || work_factor > keys->most_work_factor || work_factor > AGE_WORK_FACTOR_MAX)
-		return error_set(e, ERR_WORK_FACTOR, NULL, "%u, outside %u to %u", (unsigned)work_factor, keys->least_work_factor,
-				 keys->most_work_factor);
-	if (!secret_new(&wrap_key, 32, e) || !age_wrap_key_scrypt(keys->passphrase, salt, (unsigned)work_factor, wrap_key.data, e))
+	if (work_factor < keys->least_work_factor || work_factor > keys->most_work_factor ||
+	    work_factor > AGE_WORK_FACTOR_MAX)
+		return error_set(e, ERR_WORK_FACTOR, NULL, "%u, outside %u to %u", (unsigned)work_factor,
+		                 keys->least_work_factor, keys->most_work_factor);
+	if (!secret_new(&wrap_key, 32, e) ||
+	    !age_wrap_key_scrypt(keys->passphrase, salt, (unsigned)work_factor, wrap_key.data, e))
 		return false;
 	if (!unwrap(s, wrap_key.data, file_key))
 		return error_set(e, ERR_PASSPHRASE, NULL, "it doesn't open the file");
@@ -181,7 +189,8 @@ static bool try_passphrase(const struct age_stanza *s, const struct age_keys *ke
 }
 
 /* Find the file key, authenticate the header with it, derive the payload's key. */
-static bool open_header(struct age_reader *r, const struct age_header *h, const struct age_keys *keys, struct error *e)
+static bool open_header(struct age_reader *r, const struct age_header *h, const struct age_keys *keys,
+                        struct error *e)
 {
 	_cleanup_(secret_clear) struct secret file_key = { 0 };
 	struct sha256 mac;
@@ -191,8 +200,9 @@ static bool open_header(struct age_reader *r, const struct age_header *h, const 
 		return false;
 	r->stanzas = h->count;
 	r->identity = SIZE_MAX;
-	if (is_kind(&h->stanzas[0], "scrypt") ? !try_passphrase(&h->stanzas[0], keys, &file_key, &r->work_factor, e)
-					      : !try_identities(h, keys, &file_key, &r->identity, e))
+	if (is_kind(&h->stanzas[0], "scrypt")
+	            ? !try_passphrase(&h->stanzas[0], keys, &file_key, &r->work_factor, e)
+	            : !try_identities(h, keys, &file_key, &r->identity, e))
 		return false;
 	struct bytes key = bytes_of(file_key.data, file_key.size);
 	age_header_mac(key, h->authenticated, &mac);
@@ -217,8 +227,9 @@ bool age_reader_start(struct source in, const struct age_keys *keys, struct age_
 	r->sealed = malloc(AGE_SEALED_SIZE + 1);
 	if (!r->sealed)
 		return error_memory(e);
-	if (!secret_new(&r->plain, AGE_CHUNK, e) || !secret_new(&r->key, 32, e) || !age_input_start(&r->input, in, e) ||
-	    !read_header(r, &text, e) || !age_header_parse(buffer_bytes(&text), &header, e) || !open_header(r, &header, keys, e))
+	if (!secret_new(&r->plain, AGE_CHUNK, e) || !secret_new(&r->key, 32, e) ||
+	    !age_input_start(&r->input, in, e) || !read_header(r, &text, e) ||
+	    !age_header_parse(buffer_bytes(&text), &header, e) || !open_header(r, &header, keys, e))
 		return false;
 	*ret = r;
 	r = NULL;
@@ -247,8 +258,9 @@ static bool open_chunk(struct age_reader *r, size_t sealed_size, bool last)
 	uint8_t nonce[12];
 	unsigned long long size;
 	age_chunk_nonce(r->chunk, last, nonce);
-	int refused = crypto_aead_chacha20poly1305_ietf_decrypt(r->plain.data, &size, NULL, r->sealed, sealed_size, NULL, 0, nonce,
-								secret_open(&r->key).data);
+	int refused =
+		crypto_aead_chacha20poly1305_ietf_decrypt(r->plain.data, &size, NULL, r->sealed, sealed_size,
+	                                                  NULL, 0, nonce, secret_open(&r->key).data);
 	secret_close(&r->key);
 	if (refused)
 		return false;
@@ -270,7 +282,8 @@ static void fail_later(struct age_reader *r, enum error_code code, const char *w
 static bool next_chunk(struct age_reader *r, struct error *e)
 {
 	size_t got;
-	if (!source_fill((struct source){ age_input_read, &r->input }, r->sealed + r->held, AGE_SEALED_SIZE + 1 - r->held, &got, e))
+	if (!source_fill((struct source){ age_input_read, &r->input }, r->sealed + r->held,
+	                 AGE_SEALED_SIZE + 1 - r->held, &got, e))
 		return false;
 	size_t size = r->held + got;
 	bool at_end = size <= AGE_SEALED_SIZE, full = size >= AGE_SEALED_SIZE;
@@ -288,7 +301,8 @@ static bool next_chunk(struct age_reader *r, struct error *e)
 		else
 			fail_later(r, ERR_AGE_PAYLOAD, "something follows the last chunk");
 	} else {
-		return error_set(e, ERR_AGE_PAYLOAD, NULL, "chunk %llu is damaged or cut short", (unsigned long long)r->chunk);
+		return error_set(e, ERR_AGE_PAYLOAD, NULL, "chunk %llu is damaged or cut short",
+		                 (unsigned long long)r->chunk);
 	}
 	r->chunk++;
 	r->held = !at_end;

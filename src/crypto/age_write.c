@@ -50,11 +50,13 @@ static bool writer_new(struct sink out, struct age_writer **ret, struct error *e
 static void wrap(struct bytes file_key, const uint8_t wrap_key[32], uint8_t ret[AGE_BODY_SIZE])
 {
 	static const uint8_t nonce[12]; /* a wrap key is used once */
-	crypto_aead_chacha20poly1305_ietf_encrypt(ret, NULL, file_key.data, AGE_FILE_KEY_SIZE, NULL, 0, NULL, nonce, wrap_key);
+	crypto_aead_chacha20poly1305_ietf_encrypt(ret, NULL, file_key.data, AGE_FILE_KEY_SIZE, NULL, 0, NULL,
+	                                          nonce, wrap_key);
 }
 
 /* A stanza for one X25519 recipient. */
-static bool append_x25519(struct buffer *header, const struct age_recipient *to, struct bytes file_key, struct error *e)
+static bool append_x25519(struct buffer *header, const struct age_recipient *to, struct bytes file_key,
+                          struct error *e)
 {
 	_cleanup_(secret_clear) struct secret keys = { 0 }; /* ephemeral scalar, shared secret, wrap key */
 	_cleanup_(buffer_clear) struct buffer arguments = { 0 };
@@ -78,8 +80,8 @@ static bool append_x25519(struct buffer *header, const struct age_recipient *to,
 }
 
 /* The one stanza for a passphrase. */
-static bool append_scrypt(struct buffer *header, const struct secret *passphrase, unsigned work_factor, struct bytes file_key,
-                          struct error *e)
+static bool append_scrypt(struct buffer *header, const struct secret *passphrase, unsigned work_factor,
+                          struct bytes file_key, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret wrap_key = { 0 };
 	_cleanup_(buffer_clear) struct buffer arguments = { 0 };
@@ -119,7 +121,8 @@ static bool finish_header(struct age_writer *w, struct buffer *header, struct by
 	return buffer_ok(header, e) && sink_write(w->out, buffer_bytes(header), e);
 }
 
-bool age_writer_start(struct sink out, const struct age_recipient *recipients, size_t count, struct age_writer **ret, struct error *e)
+bool age_writer_start(struct sink out, const struct age_recipient *recipients, size_t count,
+                      struct age_writer **ret, struct error *e)
 {
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
 	_cleanup_(secret_clear) struct secret file_key = { 0 };
@@ -142,8 +145,8 @@ bool age_writer_start(struct sink out, const struct age_recipient *recipients, s
 	return true;
 }
 
-bool age_writer_start_passphrase(struct sink out, const struct secret *passphrase, unsigned work_factor, struct age_writer **ret,
-                                 struct error *e)
+bool age_writer_start_passphrase(struct sink out, const struct secret *passphrase, unsigned work_factor,
+                                 struct age_writer **ret, struct error *e)
 {
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
 	_cleanup_(secret_clear) struct secret file_key = { 0 };
@@ -174,8 +177,8 @@ static bool write_chunk(struct age_writer *w, bool last, struct error *e)
 	uint8_t nonce[12];
 	unsigned long long size;
 	age_chunk_nonce(w->chunk++, last, nonce);
-	crypto_aead_chacha20poly1305_ietf_encrypt(w->sealed, &size, w->plain.data, w->used, NULL, 0, NULL, nonce,
-						  secret_open(&w->key).data);
+	crypto_aead_chacha20poly1305_ietf_encrypt(w->sealed, &size, w->plain.data, w->used, NULL, 0, NULL,
+	                                          nonce, secret_open(&w->key).data);
 	secret_close(&w->key);
 	w->used = 0;
 	return sink_write(w->out, bytes_of(w->sealed, (size_t)size), e) || fail(w, e);

@@ -28,7 +28,8 @@ static inline void sha256_of(struct bytes in, struct sha256 *ret)
 	sha256_of_parts(&in, 1, ret);
 }
 void hmac_sha256(struct bytes key, const struct bytes *parts, size_t count, struct sha256 *ret);
-/* A key made ready for many short messages: its pads are hashed once. Secret as the key is; wiped by `hmac_key_clear`. */
+/* A key made ready for many short messages: its pads are hashed once. Secret as the key is; wiped by
+ * `hmac_key_clear`. */
 struct hmac_key {
 	_Alignas(8) uint8_t inner[112], outer[112];
 };

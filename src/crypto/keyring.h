@@ -9,7 +9,8 @@
 #include "crypto/secret.h"
 
 /* `name` is "sluis:" and a fingerprint. Replaces; forgets after `seconds`. ERR_KEYRING. */
-bool keyring_put(const char *name, const struct secret *value, unsigned seconds, struct error *e) _must_check_;
+bool keyring_put(const char *name, const struct secret *value, unsigned seconds, struct error *e)
+	_must_check_;
 /* ERR_NOT_FOUND when it isn't there or has expired, ERR_KEYRING when the kernel refuses keyrings. */
 bool keyring_get(const char *name, struct secret *ret, struct error *e) _must_check_;
 /* Missing is fine. */

@@ -32,7 +32,9 @@ static bool bit(uint64_t n, unsigned level)
 /* --- growing --- */
 
 void merkle_edge_append(struct merkle_edge *edge, const struct sha256 *leaf,
-                        void (*made)(void *context, unsigned level, uint64_t index, const struct sha256 *hash), void *context)
+                        void (*made)(void *context, unsigned level, uint64_t index,
+                                     const struct sha256 *hash),
+                        void *context)
 {
 	assert(edge->size < UINT64_MAX);
 	struct sha256 hash = *leaf;
@@ -69,7 +71,8 @@ void merkle_edge_root(const struct merkle_edge *edge, struct sha256 *ret)
 /* The complete subtrees that leaves [begin, begin + size) fall apart in, one for
  * every bit of `size`. `begin` is a multiple of the largest of them, as it is for
  * every subtree that RFC 6962's splitting arrives at. */
-static bool load_range(const struct merkle_nodes *nodes, uint64_t begin, uint64_t size, struct merkle_edge *ret, struct error *e)
+static bool load_range(const struct merkle_nodes *nodes, uint64_t begin, uint64_t size,
+                       struct merkle_edge *ret, struct error *e)
 {
 	struct merkle_edge edge = { .size = size };
 	for (unsigned level = 0; level < MERKLE_LEVELS; level++) {
@@ -83,7 +86,8 @@ static bool load_range(const struct merkle_nodes *nodes, uint64_t begin, uint64_
 	return true;
 }
 
-static bool range_root(const struct merkle_nodes *nodes, uint64_t begin, uint64_t size, struct sha256 *ret, struct error *e)
+static bool range_root(const struct merkle_nodes *nodes, uint64_t begin, uint64_t size, struct sha256 *ret,
+                       struct error *e)
 {
 	struct merkle_edge edge;
 	if (!load_range(nodes, begin, size, &edge, e))
@@ -92,7 +96,8 @@ static bool range_root(const struct merkle_nodes *nodes, uint64_t begin, uint64_
 	return true;
 }
 
-bool merkle_edge_load(const struct merkle_nodes *nodes, uint64_t size, struct merkle_edge *ret, struct error *e)
+bool merkle_edge_load(const struct merkle_nodes *nodes, uint64_t size, struct merkle_edge *ret,
+                      struct error *e)
 {
 	return load_range(nodes, 0, size, ret, e);
 }
@@ -110,7 +115,8 @@ static uint64_t split(uint64_t n)
 	return UINT64_C(1) << (63 - __builtin_clzll(n - 1));
 }
 
-static bool prepend(struct merkle_proof *proof, const struct merkle_nodes *nodes, uint64_t begin, uint64_t size, struct error *e)
+static bool prepend(struct merkle_proof *proof, const struct merkle_nodes *nodes, uint64_t begin,
+                    uint64_t size, struct error *e)
 {
 	assert(proof->count < MERKLE_PROOF_MAX);
 	memmove(&proof->hashes[1], &proof->hashes[0], proof->count * sizeof proof->hashes[0]);
@@ -121,13 +127,14 @@ static bool prepend(struct merkle_proof *proof, const struct merkle_nodes *nodes
 /* Walks from the root down to the subtree that holds leaf `index`, or stops at the
  * one of exactly `index` leaves where `whole`; each step's sibling comes before
  * those found higher up. `begin` and `size` become that subtree's. */
-static bool descend(const struct merkle_nodes *nodes, uint64_t target, bool whole, uint64_t *begin, uint64_t *size,
-                    struct merkle_proof *proof, struct error *e)
+static bool descend(const struct merkle_nodes *nodes, uint64_t target, bool whole, uint64_t *begin,
+                    uint64_t *size, struct merkle_proof *proof, struct error *e)
 {
 	while (whole ? target != *size : *size > 1) {
 		uint64_t k = split(*size);
 		bool left = whole ? target <= k : target < k;
-		if (!(left ? prepend(proof, nodes, *begin + k, *size - k, e) : prepend(proof, nodes, *begin, k, e)))
+		if (!(left ? prepend(proof, nodes, *begin + k, *size - k, e)
+		           : prepend(proof, nodes, *begin, k, e)))
 			return false;
 		if (left) {
 			*size = k;
@@ -140,7 +147,8 @@ static bool descend(const struct merkle_nodes *nodes, uint64_t target, bool whol
 	return true;
 }
 
-bool merkle_prove_inclusion(const struct merkle_nodes *nodes, uint64_t index, uint64_t size, struct merkle_proof *ret, struct error *e)
+bool merkle_prove_inclusion(const struct merkle_nodes *nodes, uint64_t index, uint64_t size,
+                            struct merkle_proof *ret, struct error *e)
 {
 	assert(index < size);
 	struct merkle_proof proof = { 0 };
@@ -151,7 +159,8 @@ bool merkle_prove_inclusion(const struct merkle_nodes *nodes, uint64_t index, ui
 	return true;
 }
 
-bool merkle_prove_consistency(const struct merkle_nodes *nodes, uint64_t from, uint64_t size, struct merkle_proof *ret, struct error *e)
+bool merkle_prove_consistency(const struct merkle_nodes *nodes, uint64_t from, uint64_t size,
+                              struct merkle_proof *ret, struct error *e)
 {
 	assert(from > 0 && from <= size);
 	struct merkle_proof proof = { 0 };
@@ -188,7 +197,8 @@ static bool sibling_is_left(struct position *p)
 	return true;
 }
 
-bool merkle_check_inclusion(uint64_t index, uint64_t size, const struct sha256 *leaf, const struct merkle_proof *proof, const struct sha256 *root)
+bool merkle_check_inclusion(uint64_t index, uint64_t size, const struct sha256 *leaf,
+                            const struct merkle_proof *proof, const struct sha256 *root)
 {
 	if (index >= size || proof->count > MERKLE_PROOF_MAX)
 		return false;
@@ -206,7 +216,8 @@ bool merkle_check_inclusion(uint64_t index, uint64_t size, const struct sha256 *
 	return at.last == 0 && sha256_equal(&hash, root);
 }
 
-bool merkle_check_consistency(uint64_t from, uint64_t size, const struct sha256 *from_root, const struct sha256 *root, const struct merkle_proof *proof)
+bool merkle_check_consistency(uint64_t from, uint64_t size, const struct sha256 *from_root,
+                              const struct sha256 *root, const struct merkle_proof *proof)
 {
 	if (from == 0 || from > size || proof->count > MERKLE_PROOF_MAX)
 		return false;

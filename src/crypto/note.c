@@ -14,8 +14,8 @@
 #define ID_SIZE 4u
 #define TIME_SIZE 8u
 #define ED25519_SIZE 64u
-#define KEY_RAW_SIZE 33u                  /* type and key, or type and seed */
-#define SIGNATURE_RAW_MAX (8u * 1024u)    /* of a kind not known here; post-quantum ones reach 5 kB */
+#define KEY_RAW_SIZE 33u               /* type and key, or type and seed */
+#define SIGNATURE_RAW_MAX (8u * 1024u) /* of a kind not known here; post-quantum ones reach 5 kB */
 #define SECRET_PREFIX "PRIVATE+KEY+"
 
 /* --- names --- */
@@ -30,7 +30,8 @@ static bool is_wide_space(const uint8_t *s, size_t left)
 		return false;
 	if (s[0] == 0xe2 && s[1] == 0x80)
 		return s[2] <= 0x8a || s[2] == 0xaf;
-	return (s[0] == 0xe1 && s[1] == 0x9a && s[2] == 0x80) || (s[0] == 0xe2 && s[1] == 0x81 && s[2] == 0x9f) ||
+	return (s[0] == 0xe1 && s[1] == 0x9a && s[2] == 0x80) ||
+	       (s[0] == 0xe2 && s[1] == 0x81 && s[2] == 0x9f) ||
 	       (s[0] == 0xe3 && s[1] == 0x80 && s[2] == 0x80);
 }
 
@@ -75,7 +76,7 @@ static bool key_text_split(struct bytes text, struct key_text *ret)
 	struct key_text t = { .name = cursor_until(&c, '+') };
 	struct bytes id = cursor_until(&c, '+');
 	t.base64 = c.left;
-	if (t.name.size >= sizeof ((struct note_verifier *)NULL)->name || !key_name_is_valid(t.name) ||
+	if (t.name.size >= sizeof((struct note_verifier *)NULL)->name || !key_name_is_valid(t.name) ||
 	    !hex_decode(id, t.id, ID_SIZE))
 		return false;
 	*ret = t;
@@ -88,7 +89,8 @@ bool note_verifier_parse(struct bytes text, struct note_verifier *ret, struct er
 	struct key_text t;
 	uint8_t raw[KEY_RAW_SIZE];
 	size_t size;
-	if (!key_text_split(text, &t) || !base64_decode(t.base64, BASE64_PADDED, raw, sizeof raw, &size) || size != sizeof raw)
+	if (!key_text_split(text, &t) || !base64_decode(t.base64, BASE64_PADDED, raw, sizeof raw, &size) ||
+	    size != sizeof raw)
 		return error_set(e, ERR_VALUE, NULL, "not a verifier key of the form name+keyid+key");
 	memcpy(v.name, t.name.data, t.name.size);
 	if (!type_is_known(raw[0]))
@@ -103,7 +105,8 @@ bool note_verifier_parse(struct bytes text, struct note_verifier *ret, struct er
 }
 
 /* "name+keyid+base64(type ‖ key)" to `out`, without NUL; its size. Writes to `out` alone. */
-static size_t format_key(const struct note_verifier *v, const uint8_t raw[KEY_RAW_SIZE], char *out, size_t room)
+static size_t format_key(const struct note_verifier *v, const uint8_t raw[KEY_RAW_SIZE], char *out,
+                         size_t room)
 {
 	char id[2 * ID_SIZE + 1];
 	hex_encode(bytes_of(v->id, ID_SIZE), id);
@@ -127,11 +130,13 @@ void note_verifier_format(const struct note_verifier *v, char out[NOTE_VERIFIER_
 
 bool note_verifier_equal(const struct note_verifier *a, const struct note_verifier *b)
 {
-	return strcmp(a->name, b->name) == 0 && a->type == b->type && memcmp(a->key, b->key, sizeof a->key) == 0;
+	return strcmp(a->name, b->name) == 0 && a->type == b->type &&
+	       memcmp(a->key, b->key, sizeof a->key) == 0;
 }
 
 /* The public half of name, type and `seed`, which is open. */
-static bool derive(struct bytes name, enum note_key_type type, const uint8_t seed[32], struct note_verifier *ret, struct error *e)
+static bool derive(struct bytes name, enum note_key_type type, const uint8_t seed[32],
+                   struct note_verifier *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret pair = { 0 };
 	if (!secret_new(&pair, crypto_sign_SECRETKEYBYTES, e))
@@ -173,7 +178,8 @@ bool note_signer_parse(struct bytes text, struct note_signer *ret, struct error 
 	struct cursor c = cursor_of(text);
 	cursor_take(&c, sizeof SECRET_PREFIX - 1);
 	if (!bytes_starts_with(text, SECRET_PREFIX) || !key_text_split(c.left, &t) ||
-	    !base64_decode(t.base64, BASE64_PADDED, raw.data, raw.size, &size) || size != raw.size || !type_is_known(raw.data[0]))
+	    !base64_decode(t.base64, BASE64_PADDED, raw.data, raw.size, &size) || size != raw.size ||
+	    !type_is_known(raw.data[0]))
 		return error_set(e, ERR_KEYFILE, NULL, "the signing key isn't well formed");
 	if (!derive(t.name, (enum note_key_type)raw.data[0], raw.data + 1, &public, e))
 		return false;
@@ -220,8 +226,8 @@ bool note_next_signature(struct cursor *lines, struct note_signature *ret)
 		lines->failed = true;
 	s.name = cursor_until(&line, ' ');
 	s.base64 = line.left;
-	if (lines->failed || !key_name_is_valid(s.name) || !base64_decode(s.base64, BASE64_PADDED, raw, sizeof raw, &size) ||
-	    size <= ID_SIZE) {
+	if (lines->failed || !key_name_is_valid(s.name) ||
+	    !base64_decode(s.base64, BASE64_PADDED, raw, sizeof raw, &size) || size <= ID_SIZE) {
 		lines->failed = true;
 		return false;
 	}
@@ -254,9 +260,11 @@ static bool check_signatures(const struct note *n, const char *subject, struct e
 	size_t count = 0;
 	while (note_next_signature(&lines, &s))
 		if (++count > LIMIT_NOTE_SIGNATURES)
-			return error_set(e, ERR_TOO_LARGE, subject, "more than %u signatures", LIMIT_NOTE_SIGNATURES);
+			return error_set(e, ERR_TOO_LARGE, subject, "more than %u signatures",
+			                 LIMIT_NOTE_SIGNATURES);
 	if (lines.failed)
-		return error_line(e, ERR_NOTE, subject, lines_in(n->text) + 2 + count, "not a signature line");
+		return error_line(e, ERR_NOTE, subject, lines_in(n->text) + 2 + count,
+		                  "not a signature line");
 	if (count == 0)
 		return error_set(e, ERR_NOTE, subject, "no signature line");
 	return true;
@@ -270,9 +278,10 @@ bool note_parse(struct bytes raw, const char *subject, struct note *ret, struct 
 		return false;
 	size_t split = last_empty_line(raw);
 	if (split == 0 || raw.data[raw.size - 1] != '\n')
-		return error_set(e, ERR_NOTE, subject, "%s", split ? "it doesn't end in a line feed" : "no empty line before signatures");
+		return error_set(e, ERR_NOTE, subject, "%s",
+		                 split ? "it doesn't end in a line feed" : "no empty line before signatures");
 	struct note n = { .text = bytes_of(raw.data, split),
-			  .signatures = bytes_of(raw.data + split + 1, raw.size - split - 1) };
+		          .signatures = bytes_of(raw.data + split + 1, raw.size - split - 1) };
 	if (!check_signatures(&n, subject, e))
 		return false;
 	sha256_of(n.text, &n.hash);
@@ -283,7 +292,8 @@ bool note_parse(struct bytes raw, const char *subject, struct note *ret, struct 
 /* --- signing and verifying --- */
 
 /* What is signed: the text itself, or the cosignature's two lines before it (tlog-cosignature). */
-static bool signed_message(struct bytes text, enum note_key_type type, uint64_t when, struct buffer *ret, struct error *e)
+static bool signed_message(struct bytes text, enum note_key_type type, uint64_t when, struct buffer *ret,
+                           struct error *e)
 {
 	if (type == NOTE_COSIGNATURE)
 		buffer_printf(ret, "cosignature/v1\ntime %llu\n", (unsigned long long)when);
@@ -306,12 +316,13 @@ static uint64_t get_time(const uint8_t in[TIME_SIZE])
 }
 
 /* id, for a cosignature the time, and the signature; `*ret_size` of them. */
-static bool sign_text(struct bytes text, const struct note_signer *signer, uint64_t when, uint8_t out[ID_SIZE + TIME_SIZE + ED25519_SIZE],
-                      size_t *ret_size, struct error *e)
+static bool sign_text(struct bytes text, const struct note_signer *signer, uint64_t when,
+                      uint8_t out[ID_SIZE + TIME_SIZE + ED25519_SIZE], size_t *ret_size, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret pair = { 0 };
 	_cleanup_(buffer_clear) struct buffer message = { 0 };
-	if (!secret_new(&pair, crypto_sign_SECRETKEYBYTES, e) || !signed_message(text, signer->public.type, when, &message, e))
+	if (!secret_new(&pair, crypto_sign_SECRETKEYBYTES, e) ||
+	    !signed_message(text, signer->public.type, when, &message, e))
 		return false;
 	uint8_t key[32];
 	crypto_sign_seed_keypair(key, pair.data, secret_open(&signer->seed).data);
@@ -353,13 +364,15 @@ static bool may_add(struct bytes note, struct bytes text, const struct note_veri
 	return true;
 }
 
-bool note_sign(struct buffer *note, struct bytes text, const struct note_signer *signer, int64_t when, struct error *e)
+bool note_sign(struct buffer *note, struct bytes text, const struct note_signer *signer, int64_t when,
+               struct error *e)
 {
 	const struct note_verifier *public = &signer->public;
 	assert(when >= 0 && (public->type == NOTE_COSIGNATURE || when == 0));
 	if (text.size == 0 || text.data[text.size - 1] != '\n')
 		return error_set(e, ERR_NOTE, public->name, "the text doesn't end in a line feed");
-	if (!text_check_signed(text, public->name, e) || (note->size && !may_add(buffer_bytes(note), text, public, e)))
+	if (!text_check_signed(text, public->name, e) ||
+	    (note->size && !may_add(buffer_bytes(note), text, public, e)))
 		return false;
 	uint8_t raw[ID_SIZE + TIME_SIZE + ED25519_SIZE];
 	size_t size;
@@ -381,9 +394,10 @@ bool note_sign(struct buffer *note, struct bytes text, const struct note_signer 
 	return buffer_ok(note, e);
 }
 
-/* One signature by one key. `*ret_good` false when it isn't right; false with an error only for want of memory. */
-static bool check_signature(struct bytes text, const struct note_signature *s, const struct note_verifier *v, int64_t *ret_time,
-                            bool *ret_good, struct error *e)
+/* One signature by one key. `*ret_good` false when it isn't right; false with an error only for want of
+ * memory. */
+static bool check_signature(struct bytes text, const struct note_signature *s, const struct note_verifier *v,
+                            int64_t *ret_time, bool *ret_good, struct error *e)
 {
 	uint8_t raw[ID_SIZE + TIME_SIZE + ED25519_SIZE];
 	size_t size, head = ID_SIZE + (v->type == NOTE_COSIGNATURE ? TIME_SIZE : 0);
@@ -403,8 +417,9 @@ static bool check_signature(struct bytes text, const struct note_signature *s, c
 
 /* One signature line against every verifier. Where two of them share name and id,
  * which takes an attacker 2^32 tries, one that fits is enough. */
-static bool check_line(const struct note *n, const struct note_signature *s, const struct note_verifier *verifiers, size_t count,
-                       bool *signed_by, int64_t *times, struct error *e)
+static bool check_line(const struct note *n, const struct note_signature *s,
+                       const struct note_verifier *verifiers, size_t count, bool *signed_by, int64_t *times,
+                       struct error *e)
 {
 	const struct note_verifier *known = NULL;
 	bool fits = false;
@@ -434,7 +449,8 @@ static size_t count_distinct(const struct note_verifier *verifiers, size_t count
 	for (size_t i = 0; i < count; i++) {
 		bool seen = !signed_by[i];
 		for (size_t j = 0; j < i && !seen; j++)
-			seen = signed_by[j] && memcmp(verifiers[i].key, verifiers[j].key, sizeof verifiers[i].key) == 0;
+			seen = signed_by[j] &&
+			       memcmp(verifiers[i].key, verifiers[j].key, sizeof verifiers[i].key) == 0;
 		distinct += !seen;
 	}
 	return distinct;

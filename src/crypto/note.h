@@ -23,7 +23,8 @@ struct note_verifier {
 	uint8_t key[32];
 };
 #define NOTE_VERIFIER_TEXT_MAX (128u + 1 + 8 + 1 + 44)
-bool note_verifier_parse(struct bytes text, struct note_verifier *ret, struct error *e) _must_check_; /* ERR_VALUE */
+bool note_verifier_parse(struct bytes text, struct note_verifier *ret, struct error *e)
+	_must_check_; /* ERR_VALUE */
 void note_verifier_format(const struct note_verifier *v, char out[NOTE_VERIFIER_TEXT_MAX + 1]);
 bool note_verifier_equal(const struct note_verifier *a, const struct note_verifier *b);
 
@@ -33,16 +34,20 @@ struct note_signer {
 	struct secret seed; /* 32 bytes */
 };
 #define NOTE_SIGNER_TEXT_MAX (NOTE_VERIFIER_TEXT_MAX + 12)
-bool note_signer_generate(const char *name, enum note_key_type type, struct note_signer *ret, struct error *e) _must_check_;
-bool note_signer_parse(struct bytes text, struct note_signer *ret, struct error *e) _must_check_; /* ERR_KEYFILE */
-size_t note_signer_format(const struct note_signer *s, char *out); /* into secret memory of NOTE_SIGNER_TEXT_MAX + 1 */
+bool note_signer_generate(const char *name, enum note_key_type type, struct note_signer *ret, struct error *e)
+	_must_check_;
+bool note_signer_parse(struct bytes text, struct note_signer *ret, struct error *e)
+	_must_check_; /* ERR_KEYFILE */
+size_t note_signer_format(const struct note_signer *s,
+                          char *out); /* into secret memory of NOTE_SIGNER_TEXT_MAX + 1 */
 void note_signer_clear(struct note_signer *s);
 
 /* Append `text`'s signature line to `note`. When `note` is empty, the text (which
  * must end in LF) and the empty line are written first; when it holds a note already, its text must
  * be `text`, and a line by the same key is refused (ERR_FILE_EXISTS). For NOTE_COSIGNATURE, `when` is the
  * time signed (seconds); 0 otherwise. */
-bool note_sign(struct buffer *note, struct bytes text, const struct note_signer *signer, int64_t when, struct error *e) _must_check_;
+bool note_sign(struct buffer *note, struct bytes text, const struct note_signer *signer, int64_t when,
+               struct error *e) _must_check_;
 
 struct note {
 	struct bytes text;       /* up to and with its last LF */

@@ -41,7 +41,7 @@ static bool ask(const char *prompt, int fd, struct secret *ret, size_t *ret_size
 	if (!secret_new(&room, PASSPHRASE_MAX, e))
 		return false;
 	if (fd >= 0 ? !read_line(fd, room.data, room.size, &size, e)
-		    : !terminal_read_hidden(prompt, room.data, room.size, &size, e))
+	            : !terminal_read_hidden(prompt, room.data, room.size, &size, e))
 		return false;
 	if (size == 0)
 		return error_set(e, ERR_PASSPHRASE, NULL, "empty");

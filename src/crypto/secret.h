@@ -19,7 +19,7 @@ struct secret {
 	size_t size;
 };
 
-bool secret_new(struct secret *ret, size_t size, struct error *e) _must_check_; /* zeros; left open */
+bool secret_new(struct secret *ret, size_t size, struct error *e) _must_check_;    /* zeros; left open */
 bool secret_random(struct secret *ret, size_t size, struct error *e) _must_check_; /* left closed */
 /* Copies and wipes nothing: the caller wipes `from`. Left closed. */
 bool secret_copy(struct secret *ret, struct bytes from, struct error *e) _must_check_;
@@ -30,16 +30,17 @@ void secret_close(const struct secret *s);
 void secret_move(struct secret *to, struct secret *from); /* `to` must be empty */
 
 void memory_wipe(void *data, size_t size);
-void buffer_wipe(struct buffer *b); /* buffer_clear, and nothing of the content stays in memory; what growing left behind isn't reached */
+void buffer_wipe(struct buffer *b); /* buffer_clear, and nothing of the content stays in memory; what growing
+                                       left behind isn't reached */
 bool bytes_equal_secret(struct bytes a, struct bytes b); /* constant time in content */
 void random_bytes(void *out, size_t size);
 
 /* Where passphrases come from: a descriptor (one a line, in the order asked) or
  * the terminal. */
 struct passphrase_source {
-	int fd;                /* -1: the terminal */
-	const char *prompt;    /* translated by the caller */
-	const char *again;     /* second prompt when a new one is asked; NULL to skip */
+	int fd;             /* -1: the terminal */
+	const char *prompt; /* translated by the caller */
+	const char *again;  /* second prompt when a new one is asked; NULL to skip */
 };
 #define PASSPHRASE_MAX 1024u
 /* ERR_NO_TERMINAL, ERR_INTERRUPTED, ERR_PASSPHRASE when empty or the two typed ones differ (detail says). */

@@ -24,7 +24,8 @@ static bool adopt_roster(struct desk *d, struct bytes note, struct open_result *
 	a.entry.manifest = &roster->hash;
 	if (!act_log(&a, e) || !act_commit(&a, e))
 		return false;
-	*ret = (struct open_result){ .what = OPENED_ROSTER, .version = roster->version,
+	*ret = (struct open_result){ .what = OPENED_ROSTER,
+		                     .version = roster->version,
 		                     .now_ready = !was_ready && store_is_ready(d->store) };
 	return true;
 }
@@ -37,18 +38,24 @@ static bool is_party(const struct agreement *agreement, const char *unit)
 	return false;
 }
 
-/* What `agreement check` finds at fault in the text is taken in from nobody, though a quorum signed it with other tools. Not
- * asked is what changes with the roster and the day: an agreement of last year is still opened. */
+/* What `agreement check` finds at fault in the text is taken in from nobody, though a quorum signed it with
+ * other tools. Not asked is what changes with the roster and the day: an agreement of last year is still
+ * opened. */
 static bool check_text(const struct agreement *a, const char *path, struct error *e)
 {
-	const struct agreement_against with = { .catalogue = a->pinned.catalogue, .grounds = a->pinned.grounds, .pinned = &a->pinned, .today = -1 };
+	const struct agreement_against with = { .catalogue = a->pinned.catalogue,
+		                                .grounds = a->pinned.grounds,
+		                                .pinned = &a->pinned,
+		                                .today = -1 };
 	struct agreement_finding *found = NULL;
 	struct note note;
 	size_t count = 0;
-	bool ok = note_parse(buffer_bytes(&a->note), path, &note, e) && agreement_check(note.text, path, &with, &found, &count, e);
+	bool ok = note_parse(buffer_bytes(&a->note), path, &note, e) &&
+	          agreement_check(note.text, path, &with, &found, &count, e);
 	if (ok && count)
-		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s%s%s%s", found[0].rule, found[0].subject,
-		                *found[0].article ? " (" : "", found[0].article, *found[0].article ? ")" : "");
+		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s%s%s%s", found[0].rule,
+		                found[0].subject, *found[0].article ? " (" : "", found[0].article,
+		                *found[0].article ? ")" : "");
 	free(found);
 	return ok;
 }
@@ -63,10 +70,12 @@ static bool check_supersedes(const struct desk *d, const struct agreement *a, st
 	if (!statements_agreement(d->store, a->supersedes, 0, &old, e))
 		return e->code == ERR_AGREEMENT_UNKNOWN;
 	return agreement_takes_over(a, old, &other) ||
-	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "it takes the place of %s, to which %s is a party", old->id, other);
+	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "it takes the place of %s, to which %s is a party",
+	                 old->id, other);
 }
 
-static bool read_agreement(const struct desk *d, struct bytes note, const char *path, struct agreement **ret, struct error *e)
+static bool read_agreement(const struct desk *d, struct bytes note, const char *path, struct agreement **ret,
+                           struct error *e)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	const char *unit = store_unit(d->store);
@@ -85,7 +94,8 @@ static bool read_agreement(const struct desk *d, struct bytes note, const char *
 	return true;
 }
 
-static bool adopt_agreement(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+static bool adopt_agreement(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+                            struct error *e)
 {
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(agreement_freep) struct agreement *agreement = NULL;
@@ -107,7 +117,8 @@ static bool adopt_agreement(struct desk *d, struct bytes note, const char *path,
 }
 
 /* What a witness has seen of this unit's log. */
-static bool adopt_cosignature(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+static bool adopt_cosignature(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+                              struct error *e)
 {
 	struct incident went_back = { .own = true };
 	const char *witness = NULL;
@@ -115,7 +126,8 @@ static bool adopt_cosignature(struct desk *d, struct bytes note, const char *pat
 	{
 		_cleanup_(act_clear) struct act a = { 0 };
 		_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_COSIGNATURE };
-		if (act_begin(&a, d, "witness", ACTION_OPEN, e) && witnessing_adopt(d, note, path, &witness, &went_back.shown, e)) {
+		if (act_begin(&a, d, "witness", ACTION_OPEN, e) &&
+		    witnessing_adopt(d, note, path, &witness, &went_back.shown, e)) {
 			a.entry.peer = witness;
 			a.entry.peer_log = went_back.shown.origin;
 			a.entry.peer_size = result.cosigned = went_back.shown.size;
@@ -161,9 +173,10 @@ static const struct pinned_kind *pinned_kind(const char *type)
 	return NULL;
 }
 
-/* Its hash, once it was read and the quorum found that it needs: of the override's own controller, or of any in the roster, since
- * an agreement that pins it needs the officers of each of its controllers. */
-static bool verify_pinned(const struct desk *d, const char *type, struct bytes raw, const char *path, struct sha256 *ret, struct error *e)
+/* Its hash, once it was read and the quorum found that it needs: of the override's own controller, or of any
+ * in the roster, since an agreement that pins it needs the officers of each of its controllers. */
+static bool verify_pinned(const struct desk *d, const char *type, struct bytes raw, const char *path,
+                          struct sha256 *ret, struct error *e)
 {
 	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	_cleanup_(override_freep) struct override *override = NULL;
@@ -175,7 +188,8 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	*ret = note.hash;
 	const struct catalogue_addition addition = { note.text, path };
 	if (strcmp(type, OVERRIDE_TYPE) == 0)
-		return override_parse(raw, path, &override, e) && override_verify(override, desk_roster(d), e);
+		return override_parse(raw, path, &override, e) &&
+		       override_verify(override, desk_roster(d), e);
 	bool read = strcmp(type, GROUNDS_TYPE) == 0 ? grounds_parse(raw, path, &grounds, e)
 	                                            : desk_catalogue_with(d, &addition, &catalogue, e);
 	if (!read || !quorum_signers(&note, desk_roster(d), &signed_by, e))
@@ -185,7 +199,8 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	return ok;
 }
 
-static bool adopt_pinned(struct desk *d, const struct pinned_kind *kind, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+static bool adopt_pinned(struct desk *d, const struct pinned_kind *kind, struct bytes note, const char *path,
+                         struct open_result *ret, struct error *e)
 {
 	_cleanup_(act_clear) struct act a = { 0 };
 	const char *type = kind->type;
@@ -196,7 +211,8 @@ static bool adopt_pinned(struct desk *d, const struct pinned_kind *kind, struct 
 		return false;
 	a.entry.statement = type;
 	a.entry.statement_hash = &hash;
-	if (!statements_add_pinned(d->store, type, &hash, note, &new, e) || !act_log(&a, e) || !act_commit(&a, e))
+	if (!statements_add_pinned(d->store, type, &hash, note, &new, e) || !act_log(&a, e) ||
+	    !act_commit(&a, e))
 		return false;
 	*ret = (struct open_result){ .what = kind->what };
 	return strcmp(type, CATALOGUE_TYPE) != 0 || desk_renew_catalogue(d, e);

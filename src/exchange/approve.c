@@ -77,7 +77,8 @@ static void describe(struct approving *p)
 static bool take_up(struct approving *p, const char *id, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
-	if (!find_held(p->act.desk, id, &note, e) || !dispatch_take_up(&p->dispatch, &p->act, buffer_bytes(&note), e))
+	if (!find_held(p->act.desk, id, &note, e) ||
+	    !dispatch_take_up(&p->dispatch, &p->act, buffer_bytes(&note), e))
 		return false;
 	describe(p);
 	return true;
@@ -114,7 +115,8 @@ static bool find_terms(struct approving *p, struct error *e)
 	if (!sift_terms(p->act.desk, m->receiver, m->agreement, m->purpose, &g->agreement, &g->purpose, e))
 		return false;
 	if (!sha256_equal(&g->agreement->hash, &m->agreement_hash))
-		return error_set(e, ERR_PENDING_CHANGED, m->agreement, "version %llu is in force now", (unsigned long long)g->agreement->version);
+		return error_set(e, ERR_PENDING_CHANGED, m->agreement, "version %llu is in force now",
+		                 (unsigned long long)g->agreement->version);
 	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->agreement, e);
 }
 
@@ -127,13 +129,17 @@ static bool gather_again(struct approving *p, struct error *e)
 	struct act *a = &p->act;
 	a->when = m->created;
 	a->laws &= roster_laws_for(desk_roster(a->desk), m->signer, m->sender, ACTION_PACK, m->created);
-	*g = (struct gathering){ .act = a, .sums = &p->result.sums, .package = m->id, .approving = true,
-		                 .agreement = g->agreement, .purpose = g->purpose };
+	*g = (struct gathering){ .act = a,
+		                 .sums = &p->result.sums,
+		                 .package = m->id,
+		                 .approving = true,
+		                 .agreement = g->agreement,
+		                 .purpose = g->purpose };
 	if (!gather_start(g, e) || !gather_selection(g, &which, e))
 		return false;
 	if (g->sums->leaving != m->records)
-		return error_set(e, ERR_PENDING_CHANGED, p->result.id, "of %llu records %llu are still there", (unsigned long long)m->records,
-		                 (unsigned long long)g->sums->leaving);
+		return error_set(e, ERR_PENDING_CHANGED, p->result.id, "of %llu records %llu are still there",
+		                 (unsigned long long)m->records, (unsigned long long)g->sums->leaving);
 	return gather_end(g, e);
 }
 
@@ -147,7 +153,8 @@ static bool approve_held(struct approving *p, struct error *e)
 		return false;
 	a->entry.second = true;
 	a->entry.retention = sift_retention(p->gathering.purpose, p->gathering.retention);
-	return act_log(a, e) && client_spool_log(&p->gathering.clients, a, e) && pending_forget(s, p->dispatch.manifest.id, e) &&
+	return act_log(a, e) && client_spool_log(&p->gathering.clients, a, e) &&
+	       pending_forget(s, p->dispatch.manifest.id, e) &&
 	       dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e) && act_commit(a, e);
 }
 
@@ -163,13 +170,15 @@ static bool refused(struct approving *p, struct desk *d, const char *action, con
 	bool known = p->dispatch.manifest.receiver != NULL;
 	dispatch_failed(&p->dispatch, e);
 	act_clear(&p->act);
-	return desk_refused(d, action, known ? p->result.id : NULL, known ? p->dispatch.manifest.receiver : NULL, e);
+	return desk_refused(d, action, known ? p->result.id : NULL,
+	                    known ? p->dispatch.manifest.receiver : NULL, e);
 }
 
 bool approve(struct desk *d, const char *id, struct pack_result *ret, struct error *e)
 {
 	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
-	if (!act_begin(&p.act, d, "approve", ACTION_APPROVE, e) || !take_up(&p, id, e) || !approve_held(&p, e))
+	if (!act_begin(&p.act, d, "approve", ACTION_APPROVE, e) || !take_up(&p, id, e) ||
+	    !approve_held(&p, e))
 		return refused(&p, d, "approve", e);
 	struct error later;
 	p.result.path = string_copy(p.dispatch.path);
@@ -179,15 +188,16 @@ bool approve(struct desk *d, const char *id, struct pack_result *ret, struct err
 	return true;
 }
 
-bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret, struct error *e)
+bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret,
+                     struct error *e)
 {
 	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
 	const struct manifest *m = &p.dispatch.manifest;
 	if (!act_begin(&p.act, d, "decline", ACTION_PACK | ACTION_APPROVE, e) || !take_up(&p, id, e))
 		return refused(&p, d, "decline", e);
 	p.act.private.values[PRIVATE_REASON] = reason;
-	if (!exchanges_set_state(d->store, m->id, SENT_DECLINED, e) || !pending_forget(d->store, m->id, e) || !relied_forget(d->store, m->id, e) ||
-	    !act_log(&p.act, e) || !act_commit(&p.act, e))
+	if (!exchanges_set_state(d->store, m->id, SENT_DECLINED, e) || !pending_forget(d->store, m->id, e) ||
+	    !relied_forget(d->store, m->id, e) || !act_log(&p.act, e) || !act_commit(&p.act, e))
 		return false;
 	give(&p, ret);
 	return true;

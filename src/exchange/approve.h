@@ -9,8 +9,11 @@
 
 #include "exchange/pack.h"
 
-/* `id` is the package's, in hex. ERR_NOT_FOUND, ERR_NOT_PENDING, ERR_OWN_APPROVAL, ERR_PACKAGE_EXPIRED past the use-by,
- * ERR_PENDING_CHANGED when the package would no longer be the one that was signed; and what keeps any package from leaving. */
+/* `id` is the package's, in hex. ERR_NOT_FOUND, ERR_NOT_PENDING, ERR_OWN_APPROVAL, ERR_PACKAGE_EXPIRED past
+ * the use-by, ERR_PENDING_CHANGED when the package would no longer be the one that was signed; and what keeps
+ * any package from leaving. */
 bool approve(struct desk *d, const char *id, struct pack_result *ret, struct error *e) _must_check_;
-/* It doesn't leave, and its number stays unused. Its packer may do this as well. `reason` goes into the log's private part; may be NULL. */
-bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret, struct error *e) _must_check_;
+/* It doesn't leave, and its number stays unused. Its packer may do this as well. `reason` goes into the log's
+ * private part; may be NULL. */
+bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret,
+                     struct error *e) _must_check_;

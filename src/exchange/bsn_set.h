@@ -17,4 +17,4 @@ struct bsn_set {
 /* Of a valid BSN. `*ret_new` false when it was in already. */
 bool bsn_set_add(struct bsn_set *s, struct bytes bsn, bool *ret_new, struct error *e) _must_check_;
 void bsn_set_remove(struct bsn_set *s, struct bytes bsn); /* what isn't in stays out */
-void bsn_set_clear(struct bsn_set *s); /* wipes */
+void bsn_set_clear(struct bsn_set *s);                    /* wipes */

@@ -30,7 +30,8 @@ static void consenting_clear(struct consenting *c)
 	bsn_set_clear(&c->recorded);
 }
 
-static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum action needs, struct error *e)
+static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum action needs,
+                             struct error *e)
 {
 	if (act_begin(&c->act, d, action, needs, e))
 		return client_spool_start(&c->clients, store_home(d->store), e);
@@ -54,16 +55,24 @@ static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], 
 	return true;
 }
 
-static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, struct buffer *ids, struct error *e)
+static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, struct buffer *ids,
+                            struct error *e)
 {
 	const struct consenting_request *q = c->request;
 	_cleanup_(consent_clear) struct consent consent = {
-		.kind = kind, .given = q->given, .until = q->until,
-		.agreement = string_copy(c->agreement->id), .purpose = string_copy(c->purpose->code),
-		.to = string_copy(q->to), .fields = string_copy(buffer_string(&c->fields)), .voluntary = string_copy(q->voluntary), .evidence = string_copy(q->evidence),
+		.kind = kind,
+		.given = q->given,
+		.until = q->until,
+		.agreement = string_copy(c->agreement->id),
+		.purpose = string_copy(c->purpose->code),
+		.to = string_copy(q->to),
+		.fields = string_copy(buffer_string(&c->fields)),
+		.voluntary = string_copy(q->voluntary),
+		.evidence = string_copy(q->evidence),
 	};
 	uint8_t id[16];
-	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields || !consent.voluntary || (q->evidence && !consent.evidence))
+	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields || !consent.voluntary ||
+	    (q->evidence && !consent.evidence))
 		return error_memory(e);
 	random_bytes(id, sizeof id);
 	hex_encode(bytes_of(id, sizeof id), consent.id);
@@ -80,7 +89,8 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	_cleanup_(buffer_clear) struct buffer ids = { 0 };
 	char bsn[9 + 1];
 	bool new;
-	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) || !client_bsn(&record, stored->id, bsn, e) ||
+	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) ||
+	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
 		return false;
 	if (!new) /* another case of the same client: who said it once needn't say it twice */
@@ -131,7 +141,8 @@ static bool choose_fields(struct consenting *c, struct error *e)
 			return error_set(e, ERR_FIELD_NOT_AGREED, c->request->fields[i], "%s", p->code);
 	for (size_t i = 0; i < p->field_count; i++)
 		if (is_chosen(c->request, p->fields[i].field->name))
-			buffer_printf(&c->fields, "%s%s", c->fields.size ? " " : "", p->fields[i].field->name);
+			buffer_printf(&c->fields, "%s%s", c->fields.size ? " " : "",
+			              p->fields[i].field->name);
 	return buffer_ok(&c->fields, e);
 }
 
@@ -139,7 +150,8 @@ static bool record_all(struct consenting *c, struct error *e)
 {
 	const struct consenting_request *q = c->request;
 	struct desk *d = c->act.desk;
-	if (!sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) || !check_request(c, e))
+	if (!sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
+	    !check_request(c, e))
 		return false;
 	if (!choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
@@ -147,7 +159,8 @@ static bool record_all(struct consenting *c, struct error *e)
 	return consenting_end(c, e);
 }
 
-bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count, struct error *e)
+bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
+                       struct error *e)
 {
 	_cleanup_(consenting_clear) struct consenting c = { .request = request };
 	if (!consenting_begin(&c, d, "consent", ACTION_CONSENT, e))
@@ -163,7 +176,8 @@ bool consenting_record(struct desk *d, const struct consenting_request *request,
 static bool show_consent(void *context, const struct consent *consent, struct error *e)
 {
 	struct consenting *c = context;
-	return client_spool_add_bsn(&c->clients, bytes_of_string(consent->bsn), NULL, consent->id, NULL, e) && c->each(c->context, consent, e);
+	return client_spool_add_bsn(&c->clients, bytes_of_string(consent->bsn), NULL, consent->id, NULL, e) &&
+	       c->each(c->context, consent, e);
 }
 
 static bool show_of_record(void *context, const struct stored_record *stored, struct error *e)
@@ -173,7 +187,8 @@ static bool show_of_record(void *context, const struct stored_record *stored, st
 	struct consent *all = NULL;
 	size_t count = 0;
 	char bsn[9 + 1];
-	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) || !client_bsn(&record, stored->id, bsn, e) ||
+	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) ||
+	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !consents_of(c->act.desk->store, bsn, &all, &count, e))
 		return false;
 	bool ok = true;
@@ -185,7 +200,9 @@ static bool show_of_record(void *context, const struct stored_record *stored, st
 	return ok;
 }
 
-bool consenting_list(struct desk *d, const struct selection *which, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e)
+bool consenting_list(struct desk *d, const struct selection *which,
+                     bool (*each)(void *context, const struct consent *c, struct error *e), void *context,
+                     struct error *e)
 {
 	_cleanup_(consenting_clear) struct consenting c = { .each = each, .context = context };
 	if (!consenting_begin(&c, d, "read", ACTION_READ, e))

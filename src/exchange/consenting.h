@@ -13,11 +13,15 @@ struct consenting_request {
 	const char *voluntary;                /* how voluntariness was assured */
 	const char *const *fields;            /* names, of those that the purpose lists; none: all of them */
 	size_t field_count;
-	const char *evidence;                 /* SHA-256 of the signed form, hex; may be NULL */
+	const char *evidence; /* SHA-256 of the signed form, hex; may be NULL */
 	struct selection selection;
 };
-/* For every selected client; the kind must be one that the purpose asks for (ERR_CONSENT), the fields some that it
- * lists (ERR_FIELD_NOT_AGREED). The BSN is always among them, where it is listed: it ties what was said to the client. `*ret_count` objects recorded. */
-bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count, struct error *e) _must_check_;
+/* For every selected client; the kind must be one that the purpose asks for (ERR_CONSENT), the fields some
+ * that it lists (ERR_FIELD_NOT_AGREED). The BSN is always among them, where it is listed: it ties what was
+ * said to the client. `*ret_count` objects recorded. */
+bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
+                       struct error *e) _must_check_;
 /* All, or one client's (record id). */
-bool consenting_list(struct desk *d, const struct selection *which, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e) _must_check_;
+bool consenting_list(struct desk *d, const struct selection *which,
+                     bool (*each)(void *context, const struct consent *c, struct error *e), void *context,
+                     struct error *e) _must_check_;

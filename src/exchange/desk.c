@@ -26,7 +26,8 @@ static void held_additions_clear(struct held_additions *h)
 	free(h->texts);
 }
 
-static bool hold_addition(void *context, const char *type, const struct sha256 *hash, struct bytes raw, struct error *e)
+static bool hold_addition(void *context, const char *type, const struct sha256 *hash, struct bytes raw,
+                          struct error *e)
 {
 	struct held_additions *h = context;
 	struct note note;
@@ -51,7 +52,8 @@ static bool hold_addition(void *context, const char *type, const struct sha256 *
 	return true;
 }
 
-bool desk_catalogue_with(const struct desk *d, const struct catalogue_addition *more, struct catalogue **ret, struct error *e)
+bool desk_catalogue_with(const struct desk *d, const struct catalogue_addition *more, struct catalogue **ret,
+                         struct error *e)
 {
 	_cleanup_(held_additions_clear) struct held_additions h = { 0 };
 	if (!statements_each_pinned(d->store, CATALOGUE_TYPE, hold_addition, &h, e))
@@ -111,7 +113,8 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 	if (finished == 0)
 		return true;
 	_cleanup_(act_clear) struct act a = { 0 };
-	/* Whoever comes next cleans up: no mandate is asked for that, but there must be one to be at this desk. */
+	/* Whoever comes next cleans up: no mandate is asked for that, but there must be one to be at this
+	 * desk. */
 	if (!act_begin(&a, d, "recover", ACTION_ANY, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
 		return false;
 	a.entry.records = finished;
@@ -123,7 +126,8 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
 {
 	_cleanup_(desk_clear) struct desk d = { 0 };
-	if (!desk_prepare(&d, e) || !store_open(home, key, use, false, &d.store, e) || !desk_renew_catalogue(&d, e))
+	if (!desk_prepare(&d, e) || !store_open(home, key, use, false, &d.store, e) ||
+	    !desk_renew_catalogue(&d, e))
 		return false;
 	key_move(&d.key, key);
 	*ret = d;
@@ -190,7 +194,8 @@ bool act_renew(struct act *a, enum action needs, struct error *e)
 	return true;
 }
 
-/* The clock is read inside the transaction: whatever another program committed while this one waited, came before. */
+/* The clock is read inside the transaction: whatever another program committed while this one waited, came
+ * before. */
 bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, struct error *e)
 {
 	*a = (struct act){ .desk = d };
@@ -201,7 +206,8 @@ bool act_begin(struct act *a, struct desk *d, const char *action, enum action ne
 	if (!act_renew(a, needs, e))
 		return false;
 	hex_encode(bytes_of(d->key.signer.public.id, sizeof d->key.signer.public.id), a->key_id);
-	if (gethostname(a->workstation, sizeof a->workstation - 1) < 0 || !text_is_utf8(bytes_of_string(a->workstation)))
+	if (gethostname(a->workstation, sizeof a->workstation - 1) < 0 ||
+	    !text_is_utf8(bytes_of_string(a->workstation)))
 		a->workstation[0] = 0;
 	a->when = d->now;
 	a->entry.start = d->now;
@@ -215,8 +221,13 @@ bool act_begin(struct act *a, struct desk *d, const char *action, enum action ne
 void act_next(struct act *a, const char *action)
 {
 	const struct entry first = a->entry;
-	a->entry = (struct entry){ .start = moment_now(), .action = action, .unit = first.unit, .key = first.key,
-		                   .role = first.role, .mandate = first.mandate, .roster_version = first.roster_version };
+	a->entry = (struct entry){ .start = moment_now(),
+		                   .action = action,
+		                   .unit = first.unit,
+		                   .key = first.key,
+		                   .role = first.role,
+		                   .mandate = first.mandate,
+		                   .roster_version = first.roster_version };
 	a->logged = false;
 }
 
@@ -251,30 +262,36 @@ void act_clear(struct act *a)
 	a->open = false;
 }
 
-/* What says no, as against what could not be done: a want of memory, disk or lock, a wrong argument, and faults
- * of the own store and log tell nothing of what was asked. */
+/* What says no, as against what could not be done: a want of memory, disk or lock, a wrong argument, and
+ * faults of the own store and log tell nothing of what was asked. */
 static bool is_refusal(enum error_code code)
 {
 	if (code >= ERR_STORE && code <= ERR_SQLCIPHER)
 		return false;
-	return code == ERR_TOO_LARGE || (code >= ERR_SYNTAX && code != ERR_ROWS_REJECTED && code != ERR_PASSPHRASE &&
-	                                 code != ERR_PACKAGE_REPLAYED && code != ERR_LOG && code != ERR_LOG_MISSING);
+	return code == ERR_TOO_LARGE ||
+	       (code >= ERR_SYNTAX && code != ERR_ROWS_REJECTED && code != ERR_PASSPHRASE &&
+	        code != ERR_PACKAGE_REPLAYED && code != ERR_LOG && code != ERR_LOG_MISSING);
 }
 
-bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer, const struct error *why)
+bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer,
+                  const struct error *why)
 {
-	return is_refusal(why->code) && desk_refused_after(d, action, package, peer, NULL, (struct bytes){ 0 }, why);
+	return is_refusal(why->code) &&
+	       desk_refused_after(d, action, package, peer, NULL, (struct bytes){ 0 }, why);
 }
 
-bool desk_refused_after(struct desk *d, const char *action, const char *package, const char *peer, const struct checkpoint *shown, struct bytes own_note,
-                        const struct error *why)
+bool desk_refused_after(struct desk *d, const char *action, const char *package, const char *peer,
+                        const struct checkpoint *shown, struct bytes own_note, const struct error *why)
 {
 	struct error e;
 	_cleanup_(act_clear) struct act a = { 0 };
 	bool mandated = act_begin(&a, d, "refuse", ACTION_ANY, &e);
 	if (!mandated && a.open) {
-		/* Someone whose mandate ended still has a slot: the refusal is logged all the same, without one. */
-		a.entry = (struct entry){ .start = d->now, .action = "refuse", .unit = store_unit(d->store),
+		/* Someone whose mandate ended still has a slot: the refusal is logged all the same, without
+		 * one. */
+		a.entry = (struct entry){ .start = d->now,
+			                  .action = "refuse",
+			                  .unit = store_unit(d->store),
 			                  .roster_version = desk_roster(d)->version };
 	} else if (!mandated) {
 		d->unlogged = e;
@@ -291,7 +308,8 @@ bool desk_refused_after(struct desk *d, const char *action, const char *package,
 		a.entry.peer_size = shown->size;
 		a.entry.peer_root = &shown->root;
 	}
-	if (!act_log(&a, &e) || (own_note.size && !store_condemn(d->store, own_note, &e)) || !act_commit(&a, &e))
+	if (!act_log(&a, &e) || (own_note.size && !store_condemn(d->store, own_note, &e)) ||
+	    !act_commit(&a, &e))
 		d->unlogged = e;
 	return false;
 }

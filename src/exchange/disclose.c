@@ -70,7 +70,8 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 		return error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "");
 	if (!roster_key_valid(roster, name, desk->now, e))
 		return false;
-	return (u && roster_is_officer(roster, name, u->controller)) || roster_mandate_for(roster, name, unit, ACTION_LOG, 0, desk->now, &mandate, e);
+	return (u && roster_is_officer(roster, name, u->controller)) ||
+	       roster_mandate_for(roster, name, unit, ACTION_LOG, 0, desk->now, &mandate, e);
 }
 
 /* The key file must be the one of the roster: the name alone says nothing. */
@@ -82,10 +83,12 @@ static bool check_second(struct disclosing *d, struct error *e)
 	const struct roster_mandate *mandate;
 	if (!second)
 		return !roster->disclosure_by_two ||
-		       error_set(e, ERR_UNSIGNED, store_unit(desk->store), "%s", "the roster asks for two persons to disclose from a log");
+		       error_set(e, ERR_UNSIGNED, store_unit(desk->store), "%s",
+		                 "the roster asks for two persons to disclose from a log");
 	if (strcmp(second->name, desk->key.name) == 0)
 		return error_set(e, ERR_UNSIGNED, second->name, "%s", "one person isn't two");
-	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), ACTION_LOG, 0, desk->now, &mandate, e))
+	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), ACTION_LOG, 0, desk->now,
+	                        &mandate, e))
 		return false;
 	if (!note_verifier_equal(&roster_person(roster, second->name)->key, &second->signer.public))
 		return error_set(e, ERR_SIGNATURE, second->name, "%s", "another key than the roster's");
@@ -117,7 +120,8 @@ static bool add_entry(void *context, uint64_t index, struct error *e)
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(d->act.desk->store), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+	if (!log_entry(store_log(d->act.desk->store), index, &raw, e) ||
+	    !entry_parse(buffer_bytes(&raw), &entry, &text, e))
 		return false;
 	return add_item(d, index, true, e) && (!entry.child || add_item(d, entry.parent, false, e));
 }
@@ -147,14 +151,16 @@ static bool gather(struct disclosing *d, struct error *e)
 	const struct disclose_request *q = d->request;
 	struct store *s = d->act.desk->store;
 	for (size_t i = 0; q->clients && i < q->clients->count; i++)
-		if (!(q->clients->kind == SELECT_BSNS ? store_log_of_subject(s, q->clients->items[i], add_entry, d, e)
-		                                      : store_log_of_record(s, q->clients->items[i], add_entry, d, e)))
+		if (!(q->clients->kind == SELECT_BSNS
+		              ? store_log_of_subject(s, q->clients->items[i], add_entry, d, e)
+		              : store_log_of_record(s, q->clients->items[i], add_entry, d, e)))
 			return false;
 	for (size_t i = 0; !q->clients && i < q->entry_count; i++)
 		if (!add_entry(d, q->entries[i], e))
 			return false;
 	settle_items(d);
-	return d->count > 0 || error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", "its log keeps nothing of them");
+	return d->count > 0 ||
+	       error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", "its log keeps nothing of them");
 }
 
 /* The private part of an entry, as it was committed to. */
@@ -171,7 +177,8 @@ static void private_part_clear(struct private_part *p)
 	memory_wipe(&p->values, sizeof p->values);
 }
 
-static bool read_private(struct store *s, uint64_t index, struct private_part *p, bool *ret_there, struct error *e)
+static bool read_private(struct store *s, uint64_t index, struct private_part *p, bool *ret_there,
+                         struct error *e)
 {
 	if (!store_log_secret(s, index, p->values.secret, &p->text, ret_there, e))
 		return false;
@@ -180,7 +187,8 @@ static bool read_private(struct store *s, uint64_t index, struct private_part *p
 	if (!json_parse(buffer_bytes(&p->text), "private", &p->object, e))
 		return false;
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
-		p->values.values[f] = json_string_value(json_object_get(p->object, private_field_name((enum private_field)f)));
+		p->values.values[f] = json_string_value(
+			json_object_get(p->object, private_field_name((enum private_field)f)));
 	return true;
 }
 
@@ -191,7 +199,8 @@ static bool meet_client(struct disclosing *d, const struct entry_private *p, str
 	bool bsn = type && subject && strcmp(type, "bsn") == 0, new = true;
 	if (!subject || (bsn && !bsn_set_add(&d->met, bytes_of_string(subject), &new, e)))
 		return !subject;
-	return !new || client_spool_add_bsn(&d->clients, bytes_of_string(bsn ? subject : NULL), p->values[PRIVATE_RECORD], NULL, NULL, e);
+	return !new || client_spool_add_bsn(&d->clients, bytes_of_string(bsn ? subject : NULL),
+	                                    p->values[PRIVATE_RECORD], NULL, NULL, e);
 }
 
 static bool meet_clients(struct disclosing *d, struct error *e)
@@ -203,7 +212,8 @@ static bool meet_clients(struct disclosing *d, struct error *e)
 		bool there;
 		if (!d->items[i].private)
 			continue;
-		if (!read_private(d->act.desk->store, d->items[i].index, &p, &there, e) || (there && !meet_client(d, &p.values, e)))
+		if (!read_private(d->act.desk->store, d->items[i].index, &p, &there, e) ||
+		    (there && !meet_client(d, &p.values, e)))
 			return false;
 		d->result->forgotten += !there;
 	}
@@ -218,8 +228,14 @@ static bool sign_statement(struct disclosing *d, struct error *e)
 	const struct desk *desk = d->act.desk;
 	const struct keyfile *second = d->request->second;
 	d->what = (struct disclosure){
-		.log = store_unit(desk->store), .made = desk->now, .roster_version = desk_roster(desk)->version, .by = desk->key.name,
-		.second = second ? second->name : NULL, .recipient = d->recipient->name, .reason = d->request->reason, .entries = d->count,
+		.log = store_unit(desk->store),
+		.made = desk->now,
+		.roster_version = desk_roster(desk)->version,
+		.by = desk->key.name,
+		.second = second ? second->name : NULL,
+		.recipient = d->recipient->name,
+		.reason = d->request->reason,
+		.entries = d->count,
 	};
 	for (size_t i = 0; i < d->count; i++)
 		buffer_printf(&list, "%" PRIu64 "\n", d->items[i].index);
@@ -251,21 +267,25 @@ static bool write_out(struct disclosing *d, struct buffer *line, struct error *e
 {
 	d->written += line->size;
 	if (d->written > LIMIT_DISCLOSURE_SIZE)
-		return error_set(e, ERR_TOO_LARGE, "disclosure", "more than %u MiB: disclose fewer entries at once", LIMIT_DISCLOSURE_SIZE >> 20);
+		return error_set(e, ERR_TOO_LARGE, "disclosure",
+		                 "more than %u MiB: disclose fewer entries at once",
+		                 LIMIT_DISCLOSURE_SIZE >> 20);
 	bool ok = sink_write(age_writer_sink(d->age), buffer_bytes(line), e);
 	memory_wipe(line->data, line->size);
 	buffer_reset(line);
 	return ok;
 }
 
-static bool write_item(struct disclosing *d, const struct item *item, uint64_t size, struct buffer *line, struct error *e)
+static bool write_item(struct disclosing *d, const struct item *item, uint64_t size, struct buffer *line,
+                       struct error *e)
 {
 	_cleanup_(private_part_clear) struct private_part p = { 0 };
 	struct store *s = d->act.desk->store;
 	bool there = false;
 	if (item->private && !read_private(s, item->index, &p, &there, e))
 		return false;
-	return disclosure_line(store_log(s), item->index, size, there ? &p.values : NULL, d->fields, line, e) &&
+	return disclosure_line(store_log(s), item->index, size, there ? &p.values : NULL, d->fields, line,
+	                       e) &&
 	       write_out(d, line, e);
 }
 
@@ -276,7 +296,8 @@ static bool write_lines(struct disclosing *d, struct error *e)
 	struct store *s = d->act.desk->store;
 	const struct item act = { d->act.index, false };
 	if (!store_sign_log(s, &checkpoint, e) ||
-	    !disclosure_head(buffer_bytes(&d->note), buffer_bytes(&checkpoint), store_rosters(s), &line, e) || !write_out(d, &line, e))
+	    !disclosure_head(buffer_bytes(&d->note), buffer_bytes(&checkpoint), store_rosters(s), &line, e) ||
+	    !write_out(d, &line, e))
 		return false;
 	uint64_t size = log_size(store_log(s));
 	for (size_t i = 0; i < d->count; i++)
@@ -287,7 +308,8 @@ static bool write_lines(struct disclosing *d, struct error *e)
 
 static char *default_path(const struct disclosing *d)
 {
-	_cleanup_(string_freep) char *name = string_printf("outbox/disclosure-%06" PRIu64 ".age", d->act.index);
+	_cleanup_(string_freep) char *name =
+		string_printf("outbox/disclosure-%06" PRIu64 ".age", d->act.index);
 	return name ? path_join(store_home(d->act.desk->store), name) : NULL;
 }
 
@@ -297,16 +319,16 @@ static bool write_file(struct disclosing *d, struct error *e)
 	if (!d->result->path)
 		return error_memory(e);
 	return file_write_start(&d->file, d->result->path, e) &&
-	       age_writer_start(file_write_sink(&d->file), &d->recipient->recipient, 1, &d->age, e) && write_lines(d, e) &&
-	       age_writer_end(d->age, e) && file_write_sync(&d->file, e);
+	       age_writer_start(file_write_sink(&d->file), &d->recipient->recipient, 1, &d->age, e) &&
+	       write_lines(d, e) && age_writer_end(d->age, e) && file_write_sync(&d->file, e);
 }
 
 static bool run(struct disclosing *d, struct error *e)
 {
 	if (d->request->path && file_exists(d->request->path))
 		return error_set(e, ERR_FILE_EXISTS, d->request->path, "%s", "");
-	if (!check_recipient(d, e) || !check_second(d, e) || !gather(d, e) || !meet_clients(d, e) || !sign_statement(d, e) ||
-	    !log_disclosing(d, e) || !write_file(d, e) || !act_commit(&d->act, e))
+	if (!check_recipient(d, e) || !check_second(d, e) || !gather(d, e) || !meet_clients(d, e) ||
+	    !sign_statement(d, e) || !log_disclosing(d, e) || !write_file(d, e) || !act_commit(&d->act, e))
 		return false;
 	d->result->act = d->act.index;
 	d->result->entries = d->count;
@@ -314,10 +336,13 @@ static bool run(struct disclosing *d, struct error *e)
 	return file_write_publish(&d->file, false, e);
 }
 
-bool disclose(struct desk *desk, const struct disclose_request *request, struct disclose_result *ret, struct error *e)
+bool disclose(struct desk *desk, const struct disclose_request *request, struct disclose_result *ret,
+              struct error *e)
 {
 	_cleanup_(disclose_result_clear) struct disclose_result result = { 0 };
-	_cleanup_(disclosing_clear) struct disclosing d = { .request = request, .file.fd = -1, .result = &result };
+	_cleanup_(disclosing_clear) struct disclosing d = { .request = request,
+		                                            .file.fd = -1,
+		                                            .result = &result };
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		d.fields[f] = !request->fields || request->fields[f];
 	if (!act_begin(&d.act, desk, "disclose", ACTION_LOG, e) || !run(&d, e)) {
@@ -336,7 +361,8 @@ static moment kept_from(const struct roster *r, moment now)
 {
 	uint64_t months = r->log_months ? r->log_months : ROSTER_LOG_MONTHS;
 	moment day = now - now % SECONDS_A_DAY;
-	/* The latest day whose term is over: months differ in length, so by the calendar, one day at a time at most a month's. */
+	/* The latest day whose term is over: months differ in length, so by the calendar, one day at a time
+	 * at most a month's. */
 	moment from = day - (moment)months * 28 * SECONDS_A_DAY;
 	while (moment_add_months(from, (unsigned)months) > day)
 		from -= SECONDS_A_DAY;
@@ -350,7 +376,8 @@ static bool forget_before(struct act *a, moment before, struct forget_result *r,
 	char day[DAY_SIZE + 1];
 	day_format(latest, day);
 	if (before > latest)
-		return error_set(e, ERR_VALUE, "--before", "the term that the officers set keeps everything from %s on", day);
+		return error_set(e, ERR_VALUE, "--before",
+		                 "the term that the officers set keeps everything from %s on", day);
 	r->before = before ? before : latest;
 	if (!store_log_day(s, r->before, &r->to_index, e) || !store_log_forget(s, r->to_index, &r->count, e))
 		return false;

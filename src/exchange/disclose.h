@@ -9,7 +9,8 @@
 #include "store/records.h"
 
 struct disclose_request {
-	const char *recipient; /* a person in the roster: an officer of this unit's controller, or with a mandate for this log */
+	const char *recipient; /* a person in the roster: an officer of this unit's controller, or with a
+	                          mandate for this log */
 	const char *reason;    /* for the log's private part and for the recipient; names no client */
 	const char *path;      /* NULL: HOME/outbox/disclosure-N.age, N the entry that tells of it */
 	/* Of clients (BSNs, or records by id: SELECT_BSNS, SELECT_RECORDS), or of entries by their index. */
@@ -21,19 +22,21 @@ struct disclose_request {
 };
 struct disclose_result {
 	char *path;
-	uint64_t act;              /* index of its entry */
-	uint64_t entries, clients; /* entries in the file, the acts they belong to included; clients among them */
-	uint64_t forgotten;        /* entries whose private part was gone */
+	uint64_t act; /* index of its entry */
+	uint64_t entries,
+		clients;    /* entries in the file, the acts they belong to included; clients among them */
+	uint64_t forgotten; /* entries whose private part was gone */
 };
 void disclose_result_clear(struct disclose_result *r);
-/* Writes the file, encrypted to the recipient alone. ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE; ERR_UNSIGNED where the roster asks for two;
- * ERR_NOT_FOUND when the log has nothing of them. */
-bool disclose(struct desk *d, const struct disclose_request *request, struct disclose_result *ret, struct error *e) _must_check_;
+/* Writes the file, encrypted to the recipient alone. ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE;
+ * ERR_UNSIGNED where the roster asks for two; ERR_NOT_FOUND when the log has nothing of them. */
+bool disclose(struct desk *d, const struct disclose_request *request, struct disclose_result *ret,
+              struct error *e) _must_check_;
 
 struct forget_result {
 	moment before; /* a day: entries of acts before it */
 	uint64_t count, to_index;
 };
-/* Erases what is private of entries of acts before `before` (a day), or, when that is 0, before the term that the roster sets.
- * ERR_VALUE when `before` is later than the term allows. */
+/* Erases what is private of entries of acts before `before` (a day), or, when that is 0, before the term that
+ * the roster sets. ERR_VALUE when `before` is later than the term allows. */
 bool forget(struct desk *d, moment before, struct forget_result *ret, struct error *e) _must_check_;

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(LIMIT_PACKAGE_ROSTERS == ELEMENTS(((struct dispatch *)0)->rosters), "a dispatch holds as many rosters as a package may");
+_Static_assert(LIMIT_PACKAGE_ROSTERS == ELEMENTS(((struct dispatch *)0)->rosters),
+               "a dispatch holds as many rosters as a package may");
 
 void dispatch_clear(struct dispatch *p)
 {
@@ -49,7 +50,8 @@ static bool choose_rosters(struct dispatch *p, struct store *s, struct error *e)
 	const struct roster_chain *chain = store_rosters(s);
 	size_t behind = known.version < chain->count ? chain->count - (size_t)known.version : 0;
 	if (behind > LIMIT_PACKAGE_ROSTERS)
-		return error_set(e, ERR_MEMBER_COUNT, "rosters", "%zu versions that %s has not seen", behind, known.peer);
+		return error_set(e, ERR_MEMBER_COUNT, "rosters", "%zu versions that %s has not seen", behind,
+		                 known.peer);
 	p->roster_count = behind;
 	for (size_t i = 0; i < behind; i++)
 		p->rosters[i] = chain->versions[chain->count - behind + i];
@@ -77,7 +79,8 @@ void dispatch_start(struct dispatch *p)
 	random_bytes(p->manifest.id, sizeof p->manifest.id);
 }
 
-static bool set_members(struct manifest *m, struct member_spool *const *spools, size_t spool_count, struct error *e)
+static bool set_members(struct manifest *m, struct member_spool *const *spools, size_t spool_count,
+                        struct error *e)
 {
 	for (size_t i = 0; i < spool_count; i++)
 		m->member_count += spools[i]->count;
@@ -91,19 +94,21 @@ static bool set_members(struct manifest *m, struct member_spool *const *spools, 
 	return true;
 }
 
-/* HOME/outbox/oss.nl_wmo-000001-cases.sluis: says nothing that the envelope wouldn't. The slash becomes a character
- * that no unit's name has, or the letters to a-b/c and to a/b-c would want one name. */
+/* HOME/outbox/oss.nl_wmo-000001-cases.sluis: says nothing that the envelope wouldn't. The slash becomes a
+ * character that no unit's name has, or the letters to a-b/c and to a/b-c would want one name. */
 static char *outbox_path(const struct store *s, const struct manifest *m)
 {
-	_cleanup_(string_freep) char *name = string_printf("outbox/%s-%06llu-%s.sluis", m->receiver,
-	                                                   (unsigned long long)m->sequence, package_kind_name(m->kind));
+	_cleanup_(string_freep) char *name =
+		string_printf("outbox/%s-%06llu-%s.sluis", m->receiver, (unsigned long long)m->sequence,
+	                      package_kind_name(m->kind));
 	char *slash = name ? strchr(name + strlen("outbox/"), '/') : NULL;
 	if (slash)
 		*slash = '_';
 	return name ? path_join(store_home(s), name) : NULL;
 }
 
-bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e)
+bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *const *spools,
+                      size_t spool_count, struct error *e)
 {
 	struct manifest *m = &p->manifest;
 	struct desk *d = a->desk;
@@ -116,7 +121,8 @@ bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *co
 	if (!m->sender || !m->signer)
 		return error_memory(e);
 	if (!set_recipients(m, roster, e) || !set_members(m, spools, spool_count, e) ||
-	    !exchanges_next(d->store, m->receiver, &m->sequence, &m->previous, e) || !choose_rosters(p, d->store, e))
+	    !exchanges_next(d->store, m->receiver, &m->sequence, &m->previous, e) ||
+	    !choose_rosters(p, d->store, e))
 		return false;
 	p->path = outbox_path(d->store, m);
 	if (!p->path)
@@ -153,29 +159,35 @@ static bool write_file(struct dispatch *p, struct desk *d, uint64_t index, struc
 		.log_proof = buffer_bytes(&proof),
 		.log_witness = buffer_bytes(&witness),
 	};
-	return outbox_hold(s, e) && file_write_start(&p->file, p->path, e) && package_write(file_write_sink(&p->file), &content, e) &&
-	       file_write_sync(&p->file, e);
+	return outbox_hold(s, e) && file_write_start(&p->file, p->path, e) &&
+	       package_write(file_write_sink(&p->file), &content, e) && file_write_sync(&p->file, e);
 }
 
-bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e)
+bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count,
+                    struct error *e)
 {
 	struct store *s = a->desk->store;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
-	if (!store_sign_log(s, &checkpoint, e) || !write_file(p, a->desk, a->index, buffer_bytes(&checkpoint), spools, spool_count, e))
+	if (!store_sign_log(s, &checkpoint, e) ||
+	    !write_file(p, a->desk, a->index, buffer_bytes(&checkpoint), spools, spool_count, e))
 		return false;
 	if (p->approved)
-		return exchanges_approve(s, p->manifest.id, buffer_bytes(&p->note), p->file.temporary, a->index, e);
-	return exchanges_add_sent(s, &p->manifest, buffer_bytes(&p->note), p->path, p->file.temporary, a->index, e);
+		return exchanges_approve(s, p->manifest.id, buffer_bytes(&p->note), p->file.temporary,
+		                         a->index, e);
+	return exchanges_add_sent(s, &p->manifest, buffer_bytes(&p->note), p->path, p->file.temporary,
+	                          a->index, e);
 }
 
 /* --- approval by a second person --- */
 
 bool dispatch_hold(struct dispatch *p, struct act *a, struct error *e)
 {
-	return exchanges_add_pending(a->desk->store, &p->manifest, buffer_bytes(&p->note), p->path, a->index, e);
+	return exchanges_add_pending(a->desk->store, &p->manifest, buffer_bytes(&p->note), p->path, a->index,
+	                             e);
 }
 
-/* The first person signed for these keys: encrypting to others isn't ours to decide, and to keys that are no longer the unit's is in vain. */
+/* The first person signed for these keys: encrypting to others isn't ours to decide, and to keys that are no
+ * longer the unit's is in vain. */
 static bool check_recipients(const struct manifest *m, const struct roster *roster, struct error *e)
 {
 	_cleanup_(manifest_clear) struct manifest now = { 0 };
@@ -195,8 +207,8 @@ bool dispatch_take_up(struct dispatch *p, struct act *a, struct bytes manifest_n
 	const struct desk *d = a->desk;
 	struct note note;
 	buffer_append(&p->note, manifest_note);
-	if (!buffer_ok(&p->note, e) || !note_parse(buffer_bytes(&p->note), "manifest", &note, e) || !manifest_parse(&note, &p->manifest, e) ||
-	    !choose_rosters(p, d->store, e))
+	if (!buffer_ok(&p->note, e) || !note_parse(buffer_bytes(&p->note), "manifest", &note, e) ||
+	    !manifest_parse(&note, &p->manifest, e) || !choose_rosters(p, d->store, e))
 		return false;
 	p->approved = true;
 	p->path = outbox_path(d->store, &p->manifest);
@@ -205,10 +217,12 @@ bool dispatch_take_up(struct dispatch *p, struct act *a, struct bytes manifest_n
 
 static bool same_member(const struct manifest_member *a, const struct manifest_member *b)
 {
-	return strcmp(a->name, b->name) == 0 && a->size == b->size && a->inflated == b->inflated && sha256_equal(&a->hash, &b->hash);
+	return strcmp(a->name, b->name) == 0 && a->size == b->size && a->inflated == b->inflated &&
+	       sha256_equal(&a->hash, &b->hash);
 }
 
-bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count, struct error *e)
+bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *const *spools,
+                      size_t spool_count, struct error *e)
 {
 	const struct manifest *m = &p->manifest;
 	_cleanup_(manifest_clear) struct manifest now = { 0 };
@@ -219,7 +233,8 @@ bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *co
 	for (size_t i = 0; same && i < m->member_count; i++)
 		same = same_member(&m->members[i], &now.members[i]);
 	if (!same)
-		return error_set(e, ERR_PENDING_CHANGED, package_kind_name(m->kind), "%s", "what would go is not, byte for byte, what was signed");
+		return error_set(e, ERR_PENDING_CHANGED, package_kind_name(m->kind), "%s",
+		                 "what would go is not, byte for byte, what was signed");
 	struct note note;
 	if (!note_parse(buffer_bytes(&p->note), "manifest", &note, e))
 		return false;
@@ -229,7 +244,8 @@ bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *co
 
 bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
 {
-	/* The entry is committed: whatever fails from here on, the file stays, and the next start finishes. */
+	/* The entry is committed: whatever fails from here on, the file stays, and the next start finishes.
+	 */
 	if (!file_write_publish(&p->file, false, e)) {
 		file_write_leave(&p->file);
 		return false;
@@ -255,8 +271,10 @@ struct again {
 	bool *ret_written;
 };
 
-/* The one that the letter went with: its number and the size of its tree belong together, whenever it is written again. */
-static bool checkpoint_of_then(struct store *s, const struct exchange_row *row, struct buffer *ret, struct error *e)
+/* The one that the letter went with: its number and the size of its tree belong together, whenever it is
+ * written again. */
+static bool checkpoint_of_then(struct store *s, const struct exchange_row *row, struct buffer *ret,
+                               struct error *e)
 {
 	bool there;
 	uint64_t size;
@@ -278,12 +296,14 @@ static bool write_again(void *context, const struct exchange_row *row, struct er
 	if (!*again->ret_written)
 		return true;
 	buffer_append(&p->note, row->manifest_note);
-	return buffer_ok(&p->note, e) && note_parse(buffer_bytes(&p->note), "manifest", &note, e) && manifest_parse(&note, &p->manifest, e) &&
-	       choose_rosters(p, s, e) && checkpoint_of_then(s, row, &checkpoint, e) &&
+	return buffer_ok(&p->note, e) && note_parse(buffer_bytes(&p->note), "manifest", &note, e) &&
+	       manifest_parse(&note, &p->manifest, e) && choose_rosters(p, s, e) &&
+	       checkpoint_of_then(s, row, &checkpoint, e) &&
 	       write_file(p, again->act->desk, row->log_index, buffer_bytes(&checkpoint), NULL, 0, e);
 }
 
-bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written, struct error *e)
+bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written,
+                    struct error *e)
 {
 	struct again again = { a, p, ret_written };
 	return exchanges_find(a->desk->store, id, true, write_again, &again, e);

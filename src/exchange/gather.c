@@ -24,7 +24,8 @@ bool gather_start(struct gathering *g, struct error *e)
 	const char *home = store_home(d->store);
 	if (!sift_sums_start(g->sums, d->catalogue, e) || !client_spool_start(&g->clients, home, e))
 		return false;
-	return !g->package || (member_spool_start(&g->consents, "consents", home, e) && member_spool_start(&g->records, "records", home, e));
+	return !g->package || (member_spool_start(&g->consents, "consents", home, e) &&
+	                       member_spool_start(&g->records, "records", home, e));
 }
 
 /* Goes on all the same, so that the error counts them all. */
@@ -54,7 +55,7 @@ static bool gather_consents(struct gathering *g, const struct sifted *s, struct 
 		return true;
 	if (!bsn_set_add(&g->consented, record_named(s->record, "burgerservicenummer"), &new, e))
 		return false;
-	for (size_t i = 0; new && i < s->consent_count; i++) {
+	for (size_t i = 0; new &&i < s->consent_count; i++) {
 		const struct consent *c = &s->consents[i];
 		if (!rests_on(g, c, &rests, e))
 			return false;
@@ -66,7 +67,8 @@ static bool gather_consents(struct gathering *g, const struct sifted *s, struct 
 			continue;
 		}
 		buffer_reset(&g->line);
-		if (!consent_format(c, &g->line, e) || !member_spool_line(&g->consents, buffer_bytes(&g->line), e))
+		if (!consent_format(c, &g->line, e) ||
+		    !member_spool_line(&g->consents, buffer_bytes(&g->line), e))
 			return false;
 	}
 	return true;
@@ -89,11 +91,13 @@ static bool gather_record(struct gathering *g, const struct sifted *s, struct er
 	if (!gather_consents(g, s, e))
 		return false;
 	buffer_reset(&g->line);
-	if (!record_format(s->record, s->keep, &g->line, e) || !member_spool_line(&g->records, buffer_bytes(&g->line), e))
+	if (!record_format(s->record, s->keep, &g->line, e) ||
+	    !member_spool_line(&g->records, buffer_bytes(&g->line), e))
 		return false;
 	if (g->agreement->approval_by_two && !keep_digest(g, s, e))
 		return false;
-	return (g->agreement->approval_by_two && !g->approving) || record_mark_packed(g->act->desk->store, s->stored->id, e);
+	return (g->agreement->approval_by_two && !g->approving) ||
+	       record_mark_packed(g->act->desk->store, s->stored->id, e);
 }
 
 static bool gather(void *context, const struct sifted *s, struct error *e)
@@ -118,7 +122,8 @@ bool gather_selection(struct gathering *g, const struct selection *which, struct
 	if (g->changed == 0)
 		return true;
 	const struct error *first = &g->first_change;
-	return error_set(e, ERR_PENDING_CHANGED, first->subject, "%s; records changed: %llu", first->detail, (unsigned long long)g->changed);
+	return error_set(e, ERR_PENDING_CHANGED, first->subject, "%s; records changed: %llu", first->detail,
+	                 (unsigned long long)g->changed);
 }
 
 bool gather_end(struct gathering *g, struct error *e)
@@ -126,7 +131,8 @@ bool gather_end(struct gathering *g, struct error *e)
 	return member_spool_end(&g->consents, e) && member_spool_end(&g->records, e);
 }
 
-void gather_give_terms(struct gathering *g, struct agreement **ret, const struct agreement_purpose **ret_purpose)
+void gather_give_terms(struct gathering *g, struct agreement **ret,
+                       const struct agreement_purpose **ret_purpose)
 {
 	*ret = g->agreement;
 	*ret_purpose = g->purpose;

@@ -16,14 +16,15 @@ struct gathering {
 	struct sift_sums *sums;
 	const uint8_t *package; /* its id (PACKAGE_ID_SIZE) when one is made; NULL: nothing but looking */
 	bool approving;         /* the package was gathered before, and has to come out the same */
-	bool (*each)(void *context, const struct sifted *s, struct error *e); /* for every client; may be NULL */
+	bool (*each)(void *context, const struct sifted *s,
+	             struct error *e); /* for every client; may be NULL */
 	void *context;
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
 
-	struct buffer overrides; /* that the purpose rests on, as entries and manifests say it */
-	struct agreement *agreement;             /* owned */
-	const struct agreement_purpose *purpose; /* in it */
+	struct buffer overrides;     /* that the purpose rests on, as entries and manifests say it */
+	struct agreement *agreement; /* owned */
+	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
 	struct client_spool clients;
 	struct member_spool consents, records;
@@ -36,9 +37,11 @@ void gather_clear(struct gathering *g);
 
 /* Room for what will be gathered. Before it, `agreement` and `purpose` are set (sift_terms). */
 bool gather_start(struct gathering *g, struct error *e) _must_check_;
-/* Sifts the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not leave any more. */
+/* Sifts the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not
+ * leave any more. */
 bool gather_selection(struct gathering *g, const struct selection *which, struct error *e) _must_check_;
 /* The members are complete, ready to be written. */
 bool gather_end(struct gathering *g, struct error *e) _must_check_;
 /* After the act: the terms go on to whoever shows what came of it. */
-void gather_give_terms(struct gathering *g, struct agreement **ret, const struct agreement_purpose **ret_purpose);
+void gather_give_terms(struct gathering *g, struct agreement **ret,
+                       const struct agreement_purpose **ret_purpose);

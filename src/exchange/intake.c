@@ -59,7 +59,8 @@ static bool reject(struct taking_in *t, uint64_t line, const struct error *why, 
 		return true;
 	/* Field names and rules only: the row itself stays in the source. */
 	char text[ERROR_SUBJECT_MAX + ERROR_DETAIL_MAX + 128];
-	snprintf(text, sizeof text, "%llu;%s;%s;%s\r\n", (unsigned long long)line, error_name(why->code), why->subject, why->detail);
+	snprintf(text, sizeof text, "%llu;%s;%s;%s\r\n", (unsigned long long)line, error_name(why->code),
+	         why->subject, why->detail);
 	return sink_write(file_write_sink(&t->rejects), bytes_of_string(text), e);
 }
 
@@ -77,7 +78,8 @@ static bool check_record(const struct taking_in *t, const struct record *r, stru
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, "wet", "%s", "");
 	if (!(t->act.laws & (unsigned)law))
-		return error_set(e, ERR_MANDATE, law_name(law), "%s", "records under this law are not in the mandate");
+		return error_set(e, ERR_MANDATE, law_name(law), "%s",
+		                 "records under this law are not in the mandate");
 	return true;
 }
 
@@ -123,7 +125,8 @@ static bool take_csv(struct taking_in *t, struct source in, struct error *e)
 	if (!csv_open(in, mapping_csv_options(t->mapping), &csv, e) || !csv_next(csv, &row, &more, e))
 		return false;
 	if (!more || row.fault.code != ERR_NONE)
-		return error_line(e, ERR_MAPPING, t->request->path, 1, "%s", "no header row that can be read");
+		return error_line(e, ERR_MAPPING, t->request->path, 1, "%s",
+		                  "no header row that can be read");
 	if (!mapping_header(t->mapping, &row, e))
 		return false;
 	for (;;) {
@@ -145,7 +148,8 @@ static bool take_object(struct taking_in *t, uint64_t line, struct bytes text, s
 	t->result->counts.read++;
 	if (memchr(text.data, 0, text.size))
 		error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
-	else if (json_parse(text, NULL, &object, &why) && mapping_object(t->mapping, object, &r, &skipped, &why)) {
+	else if (json_parse(text, NULL, &object, &why) &&
+	         mapping_object(t->mapping, object, &r, &skipped, &why)) {
 		t->result->counts.skipped += skipped;
 		return skipped || take_in(t, line, &r, e);
 	}
@@ -155,7 +159,8 @@ static bool take_object(struct taking_in *t, uint64_t line, struct bytes text, s
 	return false;
 }
 
-/* Lines one by one, so that memory is bounded by one line; a line that is too long is rejected and passed over. */
+/* Lines one by one, so that memory is bounded by one line; a line that is too long is rejected and passed
+ * over. */
 static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 {
 	_cleanup_(buffer_wipe) struct buffer line = { 0 };
@@ -172,7 +177,8 @@ static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 			if (!too_long && line.size + size > LIMIT_JSON_LINE_SIZE) {
 				struct error why;
 				t->result->counts.read++;
-				error_set(&why, ERR_TOO_LARGE, NULL, "a line of more than %u bytes", LIMIT_JSON_LINE_SIZE);
+				error_set(&why, ERR_TOO_LARGE, NULL, "a line of more than %u bytes",
+				          LIMIT_JSON_LINE_SIZE);
 				too_long = true;
 				if (!reject(t, number, &why, e))
 					return false;
@@ -182,7 +188,8 @@ static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 			at += size + 1;
 			if (!end && got)
 				break;
-			if (!buffer_ok(&line, e) || (!too_long && line.size && !take_object(t, number, buffer_bytes(&line), e)))
+			if (!buffer_ok(&line, e) ||
+			    (!too_long && line.size && !take_object(t, number, buffer_bytes(&line), e)))
 				return false;
 			buffer_reset(&line);
 			too_long = false;
@@ -225,7 +232,8 @@ static bool take_file(struct taking_in *t, struct error *e)
 	    !import_begin(s, t->result->source, file_label(q->path), &t->result->import, e))
 		return false;
 	const struct source in = { counted_read, t };
-	return (mapping_file_format(t->mapping) == MAPPING_CSV ? take_csv(t, in, e) : take_ndjson(t, in, e)) &&
+	return (mapping_file_format(t->mapping) == MAPPING_CSV ? take_csv(t, in, e)
+	                                                       : take_ndjson(t, in, e)) &&
 	       import_end(s, t->result->import, &t->result->counts, e);
 }
 
@@ -242,10 +250,14 @@ bool intake(struct desk *d, const struct intake_request *request, struct intake_
 {
 	_cleanup_(intake_result_clear) struct intake_result result = { 0 };
 	_cleanup_(taking_in_clear) struct taking_in t = {
-		.request = request, .rejects.fd = -1, .file = { .fd = -1, .path = request->path }, .result = &result,
+		.request = request,
+		.rejects.fd = -1,
+		.file = { .fd = -1, .path = request->path },
+		.result = &result,
 	};
 	if (!act_begin(&t.act, d, "import", ACTION_IMPORT, e) || !take_file(&t, e) ||
-	    (request->rejects && !file_write_sync(&t.rejects, e)) || !log_intake(&t, e) || !act_commit(&t.act, e)) {
+	    (request->rejects && !file_write_sync(&t.rejects, e)) || !log_intake(&t, e) ||
+	    !act_commit(&t.act, e)) {
 		act_clear(&t.act);
 		return desk_refused(d, "import", NULL, NULL, e);
 	}
@@ -260,14 +272,15 @@ static bool undone_client(void *context, const struct stored_record *stored, str
 {
 	struct taking_in *t = context;
 	_cleanup_(record_clear) struct record r = { 0 };
-	return record_parse(t->act.desk->catalogue, stored->json, stored->id, &r, e) && client_spool_add(&t->clients, &r, stored->id, NULL, NULL, e);
+	return record_parse(t->act.desk->catalogue, stored->json, stored->id, &r, e) &&
+	       client_spool_add(&t->clients, &r, stored->id, NULL, NULL, e);
 }
 
 static bool undo(struct taking_in *t, int64_t import, uint64_t *ret_rows, struct error *e)
 {
 	struct store *s = t->act.desk->store;
-	if (!client_spool_start(&t->clients, store_home(s), e) || !records_of_import(s, import, undone_client, t, e) ||
-	    !import_undo(s, import, ret_rows, e))
+	if (!client_spool_start(&t->clients, store_home(s), e) ||
+	    !records_of_import(s, import, undone_client, t, e) || !import_undo(s, import, ret_rows, e))
 		return false;
 	t->act.entry.records = *ret_rows;
 	return act_log(&t->act, e) && client_spool_log(&t->clients, &t->act, e) && act_commit(&t->act, e);

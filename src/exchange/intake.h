@@ -10,9 +10,9 @@
 #include "store/records.h"
 
 struct intake_request {
-	const char *path;     /* "-" is standard input */
-	const char *mapping;  /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
-	const char *rejects;  /* path to write line, code and reason of each rejected row to; NULL for none */
+	const char *path;    /* "-" is standard input */
+	const char *mapping; /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
+	const char *rejects; /* path to write line, code and reason of each rejected row to; NULL for none */
 	void (*progress)(void *context, uint64_t bytes); /* may be NULL */
 	/* Called for each rejected row; may be NULL. */
 	void (*rejected)(void *context, uint64_t line, const struct error *why);
@@ -26,6 +26,7 @@ struct intake_result {
 };
 void intake_result_clear(struct intake_result *r);
 
-bool intake(struct desk *d, const struct intake_request *request, struct intake_result *ret, struct error *e) _must_check_;
+bool intake(struct desk *d, const struct intake_request *request, struct intake_result *ret, struct error *e)
+	_must_check_;
 /* Takes an import back, as long as nothing of it was packed. */
 bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;

@@ -49,7 +49,8 @@ static bool take_rosters(struct letter *l, struct error *e)
 
 /* --- the manifest: who sent this, to whom, may they --- */
 
-bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2], struct error *e)
+bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
+                    struct error *e)
 {
 	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
 	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
@@ -63,7 +64,8 @@ bool letter_signers(const struct note *n, const struct roster *r, const char *su
 	if (ok && count == 0) {
 		struct cursor lines = cursor_of(n->signatures);
 		struct note_signature s = { 0 };
-		_cleanup_(string_freep) char *name = note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
+		_cleanup_(string_freep) char *name =
+			note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
 		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "no signature by anyone in the roster");
 	} else if (ok && count > 2) {
 		ok = error_set(e, ERR_NOTE, subject, "%zu signatures, two at most", count);
@@ -82,7 +84,8 @@ static bool verify_manifest(struct letter *l, struct error *e)
 	const struct roster *roster = desk_roster(l->act->desk);
 	const char *signers[2] = { NULL, NULL };
 	if (!statement_open(buffer_bytes(&l->note_text), MANIFEST_TYPE, "manifest.note", &l->note, e) ||
-	    !letter_signers(&l->note, roster, "manifest.note", signers, e) || !manifest_parse(&l->note, &l->manifest, e))
+	    !letter_signers(&l->note, roster, "manifest.note", signers, e) ||
+	    !manifest_parse(&l->note, &l->manifest, e))
 		return false;
 	bool first = strcmp(l->manifest.signer, signers[0]) == 0;
 	if (!first && (!signers[1] || strcmp(l->manifest.signer, signers[1]) != 0))
@@ -104,9 +107,11 @@ static bool check_recipients(const struct letter *l, const struct roster *used, 
 	const struct roster_unit *unit = roster_unit(used, m->receiver);
 	const struct age_recipient *opened = package_reader_opened_with(l->reader);
 	if (!unit || !unit->ready)
-		return error_set(e, ERR_UNIT_NOT_READY, m->receiver, "in roster version %llu", (unsigned long long)used->version);
+		return error_set(e, ERR_UNIT_NOT_READY, m->receiver, "in roster version %llu",
+		                 (unsigned long long)used->version);
 	size_t wanted = 1 + (unit->has_recovery ? 1 : 0);
-	bool exact = m->recipient_count == wanted && age_recipient_equal(&m->recipients[0], &unit->recipient) &&
+	bool exact = m->recipient_count == wanted &&
+	             age_recipient_equal(&m->recipients[0], &unit->recipient) &&
 	             (!unit->has_recovery || age_recipient_equal(&m->recipients[1], &unit->recovery));
 	bool opener = false;
 	for (size_t i = 0; exact && i < wanted; i++)
@@ -119,11 +124,14 @@ static bool check_recipients(const struct letter *l, const struct roster *used, 
 static bool check_roster_used(const struct letter *l, const struct roster **ret, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
-	const struct roster *used = roster_chain_version(store_rosters(l->act->desk->store), m->roster_version);
+	const struct roster *used =
+		roster_chain_version(store_rosters(l->act->desk->store), m->roster_version);
 	if (!used)
-		return error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here", (unsigned long long)m->roster_version);
+		return error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here",
+		                 (unsigned long long)m->roster_version);
 	if (!sha256_equal(&used->hash, &m->roster_hash))
-		return error_set(e, ERR_ROSTER_FORK, used->id, "version %llu", (unsigned long long)used->version);
+		return error_set(e, ERR_ROSTER_FORK, used->id, "version %llu",
+		                 (unsigned long long)used->version);
 	*ret = used;
 	return true;
 }
@@ -168,22 +176,27 @@ static bool same(const char *a, const char *b)
 	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
 }
 
-/* Does the entry tell of this very act: this letter, by this person, on the same terms? Of two persons the second one finished it. */
+/* Does the entry tell of this very act: this letter, by this person, on the same terms? Of two persons the
+ * second one finished it. */
 static bool tells_of(const struct letter *l, const struct entry *entry)
 {
 	const struct manifest *m = &l->manifest;
-	const struct roster_person *signer = roster_person(desk_roster(l->act->desk), l->approver ? l->approver : m->signer);
+	const struct roster_person *signer =
+		roster_person(desk_roster(l->act->desk), l->approver ? l->approver : m->signer);
 	bool receipt = m->kind == PACKAGE_RECEIPT;
 	const char *action = receipt ? "open" : l->approver ? "approve" : "pack";
 	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
 	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
 	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
-	return !entry->child && !entry->failed && same(entry->action, action) && entry->second == (l->approver != NULL) && logged && sha256_equal(logged, &m->hash) &&
-	       same(entry->log, m->sender) && entry->index == l->proof.index && same(entry->package, id) && same(entry->key, key) &&
-	       same(entry->peer, m->receiver) && entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
-	       entry->records == (receipt ? m->accepted : m->records) && same(entry->agreement, m->agreement) &&
-	       entry->agreement_version == m->agreement_version && same(entry->purpose, m->purpose);
+	return !entry->child && !entry->failed && same(entry->action, action) &&
+	       entry->second == (l->approver != NULL) && logged && sha256_equal(logged, &m->hash) &&
+	       same(entry->log, m->sender) && entry->index == l->proof.index && same(entry->package, id) &&
+	       same(entry->key, key) && same(entry->peer, m->receiver) &&
+	       entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
+	       entry->records == (receipt ? m->accepted : m->records) &&
+	       same(entry->agreement, m->agreement) && entry->agreement_version == m->agreement_version &&
+	       same(entry->purpose, m->purpose);
 }
 
 /* As of the moment when it was approved, which the sender's log tells. */
@@ -195,8 +208,10 @@ static bool check_approver(const struct letter *l, moment when, struct error *e)
 	if (!l->approver)
 		return true;
 	if (when < m->created || when > m->use_by)
-		return error_set(e, ERR_LOG_PROOF, m->sender, "%s", "approved before it was made, or past its use-by");
-	return roster_key_valid(newest, l->approver, when, e) && roster_mandate_for(newest, l->approver, m->sender, ACTION_APPROVE, 0, when, &mandate, e);
+		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
+		                 "approved before it was made, or past its use-by");
+	return roster_key_valid(newest, l->approver, when, e) &&
+	       roster_mandate_for(newest, l->approver, m->sender, ACTION_APPROVE, 0, when, &mandate, e);
 }
 
 bool letter_check_proof(struct letter *l, struct error *e)
@@ -213,12 +228,18 @@ bool letter_check_proof(struct letter *l, struct error *e)
 	if (!entry_parse(buffer_bytes(&l->proof.entry), &entry, &text, e))
 		return false;
 	if (!tells_of(l, &entry))
-		return error_set(e, ERR_LOG_PROOF, m->sender, "%s", "the entry shown is about something else");
+		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
+		                 "the entry shown is about something else");
 	if (!check_approver(l, entry.start, e))
 		return false;
 	const struct witnessed_letter seen = {
-		.sender = m->sender, .sequence = m->sequence, .manifest_note = buffer_bytes(&l->note_text), .proof = buffer_bytes(&l->raw_proof),
-		.checkpoint = l->proof.checkpoint, .checkpoint_note = buffer_bytes(&l->proof.checkpoint_note), .chain = buffer_bytes(&l->raw_witness),
+		.sender = m->sender,
+		.sequence = m->sequence,
+		.manifest_note = buffer_bytes(&l->note_text),
+		.proof = buffer_bytes(&l->raw_proof),
+		.checkpoint = l->proof.checkpoint,
+		.checkpoint_note = buffer_bytes(&l->proof.checkpoint_note),
+		.chain = buffer_bytes(&l->raw_witness),
 	};
 	return witnessing_take(l->act->desk, &seen, &l->incident, e);
 }
@@ -247,5 +268,6 @@ bool letter_read(struct letter *l, struct source in, struct error *e)
 {
 	size_t count;
 	const struct age_identity *identities = store_identities(l->act->desk->store, &count);
-	return package_reader_start(in, identities, count, &l->reader, e) && take_rosters(l, e) && verify_manifest(l, e) && check_envelope(l, e);
+	return package_reader_start(in, identities, count, &l->reader, e) && take_rosters(l, e) &&
+	       verify_manifest(l, e) && check_envelope(l, e);
 }

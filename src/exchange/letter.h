@@ -19,9 +19,9 @@ struct letter {
 	struct manifest manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	char answers[2 * PACKAGE_ID_SIZE + 1]; /* id of the letter of ours that it answers; empty when none */
-	bool verified;        /* the manifest's signature holds: its words can be quoted */
-	unsigned sender_laws; /* of the signer's mandates */
-	char *approver;       /* the second person who signed; NULL: nobody did */
+	bool verified;                         /* the manifest's signature holds: its words can be quoted */
+	unsigned sender_laws;                  /* of the signer's mandates */
+	char *approver;                        /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
 	struct buffer raw_proof, raw_witness;
 	struct proof proof;
@@ -29,15 +29,17 @@ struct letter {
 };
 void letter_clear(struct letter *l);
 
-/* The persons of the roster whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN, ERR_NOTE). Borrowed from the roster. */
-bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2], struct error *e) _must_check_;
+/* The persons of the roster whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN,
+ * ERR_NOTE). Borrowed from the roster. */
+bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
+                    struct error *e) _must_check_;
 
-/* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE, ERR_REVOKED, ERR_UNIT_UNKNOWN … The
- * act's mandate is looked up again when a roster came along. */
+/* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE,
+ * ERR_REVOKED, ERR_UNIT_UNKNOWN … The act's mandate is looked up again when a roster came along. */
 bool letter_read(struct letter *l, struct source in, struct error *e) _must_check_;
-/* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act; where a second person signed, that this
- * person had the mandate to approve it when that was done; and what witnessing_take refuses. What was seen of the log is remembered
- * in the act's transaction. */
+/* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act; where a second
+ * person signed, that this person had the mandate to approve it when that was done; and what witnessing_take
+ * refuses. What was seen of the log is remembered in the act's transaction. */
 bool letter_check_proof(struct letter *l, struct error *e) _must_check_;
 /* What our entry says of it, once its proof was checked; `entry` borrows from the letter. */
 void letter_describe(const struct letter *l, struct entry *entry);

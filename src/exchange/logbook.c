@@ -34,7 +34,8 @@ static void showing_clear(struct showing *s)
 static struct bytes member(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
-	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value)) : (struct bytes){ NULL, 0 };
+	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value))
+	                             : (struct bytes){ NULL, 0 };
 }
 
 static bool shown_client(struct showing *s, struct bytes values, struct error *e)
@@ -48,7 +49,8 @@ static bool shown_client(struct showing *s, struct bytes values, struct error *e
 	_cleanup_(string_freep) char *record = string_of_bytes(member(object, "record"));
 	if (!record)
 		return error_memory(e);
-	return client_spool_add_bsn(&s->clients, bsn ? member(object, "subject") : (struct bytes){ NULL, 0 }, record, NULL, NULL, e);
+	return client_spool_add_bsn(&s->clients, bsn ? member(object, "subject") : (struct bytes){ NULL, 0 },
+	                            record, NULL, NULL, e);
 }
 
 static bool show_entry(struct showing *s, uint64_t index, struct error *e)
@@ -58,7 +60,8 @@ static bool show_entry(struct showing *s, uint64_t index, struct error *e)
 	_cleanup_(buffer_wipe) struct buffer values = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(store), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e) ||
+	if (!log_entry(store_log(store), index, &raw, e) ||
+	    !entry_parse(buffer_bytes(&raw), &entry, &text, e) ||
 	    (s->private && !store_log_private(store, index, &values, e)) ||
 	    (entry.child && !shown_client(s, buffer_bytes(&values), e)))
 		return false;
@@ -75,7 +78,8 @@ static void describe_range(struct entry *entry, uint64_t from, uint64_t to)
 	entry->to_index = to;
 }
 
-bool logbook_days(struct desk *d, moment since, moment until, uint64_t *ret_from, uint64_t *ret_to, struct error *e)
+bool logbook_days(struct desk *d, moment since, moment until, uint64_t *ret_from, uint64_t *ret_to,
+                  struct error *e)
 {
 	*ret_from = 0;
 	*ret_to = UINT64_MAX;
@@ -83,7 +87,8 @@ bool logbook_days(struct desk *d, moment since, moment until, uint64_t *ret_from
 	       (!until || store_log_day(d->store, until + SECONDS_A_DAY, ret_to, e));
 }
 
-bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logbook_each each, void *context, struct error *e)
+bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logbook_each each, void *context,
+                  struct error *e)
 {
 	_cleanup_(showing_clear) struct showing s = { .private = private, .each = each, .context = context };
 	if (!act_begin(&s.act, d, "log", ACTION_LOG, e)) {
@@ -109,7 +114,8 @@ static bool export_agreement(void *context, const struct agreement *a, struct er
 }
 
 /* What agreements pin. A catalogue is no note: only its hash vouches for it. */
-static bool export_law(void *context, const char *type, const struct sha256 *hash, struct bytes note, struct error *e)
+static bool export_law(void *context, const char *type, const struct sha256 *hash, struct bytes note,
+                       struct error *e)
 {
 	char name[4 + SHA256_HEX_SIZE + 5 + 1], hex[SHA256_HEX_SIZE + 1];
 	sha256_hex(hash, hex);
@@ -149,7 +155,8 @@ static bool export_witnessed(struct witnessed *g, struct error *e)
 {
 	char name[40];
 	snprintf(name, sizeof name, "witnessed/%012llu.note", (unsigned long long)g->size);
-	return g->note.size == 0 || (buffer_ok(&g->note, e) && bundle_file(g->w, name, buffer_bytes(&g->note), e));
+	return g->note.size == 0 ||
+	       (buffer_ok(&g->note, e) && bundle_file(g->w, name, buffer_bytes(&g->note), e));
 }
 
 static bool add_witnessed(void *context, const struct cosigned_row *row, struct error *e)
@@ -176,7 +183,8 @@ static bool add_witnessed(void *context, const struct cosigned_row *row, struct 
 static bool export_sightings(struct desk *d, struct bundle_writer *w, struct error *e)
 {
 	_cleanup_(witnessed_clear) struct witnessed g = { .w = w };
-	return witnesses_each_cosigned(d->store, add_witnessed, &g, e) && export_witnessed(&g, e) && witnesses_each_seen(d->store, export_seen, w, e);
+	return witnesses_each_cosigned(d->store, add_witnessed, &g, e) && export_witnessed(&g, e) &&
+	       witnesses_each_seen(d->store, export_seen, w, e);
 }
 
 static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *e)
@@ -188,7 +196,8 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 		if (!bundle_file(w, name, buffer_bytes(&chain->versions[i]->note), e))
 			return false;
 	}
-	return statements_each_agreement(d->store, true, export_agreement, w, e) && statements_each_pinned(d->store, NULL, export_law, w, e) &&
+	return statements_each_agreement(d->store, true, export_agreement, w, e) &&
+	       statements_each_pinned(d->store, NULL, export_law, w, e) &&
 	       exchanges_each(d->store, export_manifest, w, e) && export_sightings(d, w, e);
 }
 
@@ -203,7 +212,8 @@ bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, s
 	}
 	/* Entry, checkpoint and files belong together: the transaction is held until all of it is written. */
 	if (!bundle_start(directory, &w, e) || !act_log(&a, e) || !store_sign_log(d->store, &checkpoint, e) ||
-	    !bundle_log(w, store_log(d->store), buffer_bytes(&checkpoint), e) || !export_parts(d, w, e) || !act_commit(&a, e))
+	    !bundle_log(w, store_log(d->store), buffer_bytes(&checkpoint), e) || !export_parts(d, w, e) ||
+	    !act_commit(&a, e))
 		return false;
 	*ret_size = log_size(store_log(d->store));
 	return bundle_end(w, e);
@@ -228,7 +238,8 @@ static bool load_pseudonym_key(struct store *s, uint8_t ret[LDV_KEY_SIZE], struc
 	return store_set(s, name, bytes_of(ret, LDV_KEY_SIZE), e);
 }
 
-static bool write_ldv(struct ldv *l, struct store *s, uint64_t index, struct sink out, struct ldv_result *r, struct error *e)
+static bool write_ldv(struct ldv *l, struct store *s, uint64_t index, struct sink out, struct ldv_result *r,
+                      struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, line = { 0 };
 	_cleanup_(buffer_wipe) struct buffer values = { 0 };
@@ -246,8 +257,11 @@ static bool write_ldv(struct ldv *l, struct store *s, uint64_t index, struct sin
 	if (entry.child && !json_parse(buffer_bytes(&values), "private", &object, e))
 		return false;
 	r->records++;
-	return ldv_append(l, &entry, json_string_value(json_object_get(object, private_field_name(PRIVATE_SUBJECT_TYPE))),
-	                  json_string_value(json_object_get(object, private_field_name(PRIVATE_SUBJECT))), &line, e) &&
+	return ldv_append(l, &entry,
+	                  json_string_value(
+				  json_object_get(object, private_field_name(PRIVATE_SUBJECT_TYPE))),
+	                  json_string_value(json_object_get(object, private_field_name(PRIVATE_SUBJECT))),
+	                  &line, e) &&
 	       sink_write(out, buffer_bytes(&line), e);
 }
 
@@ -265,7 +279,8 @@ static bool whole_acts(struct store *s, uint64_t *from, struct error *e)
 	return true;
 }
 
-bool logbook_export_ldv(struct desk *d, uint64_t from, uint64_t to, const char *activity, const char *path, struct ldv_result *ret, struct error *e)
+bool logbook_export_ldv(struct desk *d, uint64_t from, uint64_t to, const char *activity, const char *path,
+                        struct ldv_result *ret, struct error *e)
 {
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(file_write_clear) struct file_write file = { .fd = -1 };
@@ -279,14 +294,16 @@ bool logbook_export_ldv(struct desk *d, uint64_t from, uint64_t to, const char *
 	}
 	uint64_t size = log_size(store_log(d->store));
 	to = to < size ? to : size;
-	if (!load_pseudonym_key(d->store, l.key, e) || !whole_acts(d->store, &from, e) || !file_write_start(&file, path, e))
+	if (!load_pseudonym_key(d->store, l.key, e) || !whole_acts(d->store, &from, e) ||
+	    !file_write_start(&file, path, e))
 		return false;
 	for (uint64_t i = from; i < to; i++)
 		if (!write_ldv(&l, d->store, i, file_write_sink(&file), &r, e))
 			return false;
 	describe_range(&a.entry, from, to);
 	a.private.values[PRIVATE_REASON] = "ldv";
-	if (!file_write_sync(&file, e) || !act_log(&a, e) || !act_commit(&a, e) || !file_write_publish(&file, false, e))
+	if (!file_write_sync(&file, e) || !act_log(&a, e) || !act_commit(&a, e) ||
+	    !file_write_publish(&file, false, e))
 		return false;
 	*ret = r;
 	return true;

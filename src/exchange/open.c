@@ -46,7 +46,7 @@ struct opening {
 	const struct agreement_purpose *purpose;
 	struct terms *terms;
 	struct client_spool clients;
-	struct bsn_set consented;              /* clients with a consent in the package, whose record hasn't come yet */
+	struct bsn_set consented; /* clients with a consent in the package, whose record hasn't come yet */
 	int64_t import;
 	struct import_counts counts;
 	moment retain_until;
@@ -54,10 +54,10 @@ struct opening {
 	bool *keep;
 	enum decision_rule *rules;
 	struct buffer consent_ids;
-	bool retracted;                        /* the record at hand: withdrawn meanwhile, so it isn't taken in */
-	uint64_t withdrawn;                    /* how many such */
-	uint64_t removed;                      /* PACKAGE_RETRACTION: records */
-	struct refusal too_much;               /* what the agreement doesn't allow; without reasons: nothing */
+	bool retracted;          /* the record at hand: withdrawn meanwhile, so it isn't taken in */
+	uint64_t withdrawn;      /* how many such */
+	uint64_t removed;        /* PACKAGE_RETRACTION: records */
+	struct refusal too_much; /* what the agreement doesn't allow; without reasons: nothing */
 	struct dispatch receipt;
 };
 
@@ -86,9 +86,11 @@ static bool check_measures(const struct agreement *a, const struct letter *l, st
 	for (size_t i = 0; i < m->member_count; i++)
 		size += m->members[i].size;
 	if (size > a->largest_package_mib << 20)
-		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB", (unsigned long long)a->largest_package_mib);
+		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB",
+		                 (unsigned long long)a->largest_package_mib);
 	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
-		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days", (unsigned long long)a->use_by_days);
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days",
+		                 (unsigned long long)a->use_by_days);
 	if (a->approval_by_two && !l->approver)
 		return error_set(e, ERR_UNSIGNED, a->id, "%s", "it asks for approval by two, and one signed");
 	if (!a->approval_by_two && l->approver)
@@ -105,18 +107,22 @@ static bool check_superseded(const struct opening *o, struct error *e)
 	if (!statements_agreement_at(d->store, m->agreement, m->created, &current, e))
 		return false;
 	return current->version <= m->agreement_version || current->valid_from > m->created ||
-	       error_set(e, ERR_AGREEMENT_EXPIRED, m->agreement, "version %llu took the place of version %llu",
-	                 (unsigned long long)current->version, (unsigned long long)m->agreement_version);
+	       error_set(e, ERR_AGREEMENT_EXPIRED, m->agreement,
+	                 "version %llu took the place of version %llu", (unsigned long long)current->version,
+	                 (unsigned long long)m->agreement_version);
 }
 
-/* The sender says on which overrides the package rests: those that the agreement pins for the purpose, no others. */
-static bool check_overrides(const struct agreement *a, const struct agreement_purpose *p, const struct manifest *m, struct error *e)
+/* The sender says on which overrides the package rests: those that the agreement pins for the purpose, no
+ * others. */
+static bool check_overrides(const struct agreement *a, const struct agreement_purpose *p,
+                            const struct manifest *m, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer mine = { 0 };
 	if (!agreement_overrides(a, p, &mine, e))
 		return false;
 	return bytes_equal_string(buffer_bytes(&mine), m->overrides ? m->overrides : "") ||
-	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s", "the package names other overrides than the agreement");
+	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s",
+	                 "the package names other overrides than the agreement");
 }
 
 /* Known here by the same text, with this purpose in this direction on this ground. */
@@ -125,16 +131,19 @@ static bool find_agreement(struct opening *o, struct error *e)
 	const struct manifest *m = &o->letter.manifest;
 	struct desk *d = o->act.desk;
 	if (!m->agreement || !m->purpose || !m->ground)
-		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "without agreement, purpose or ground");
+		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
+		                 "without agreement, purpose or ground");
 	if (!statements_agreement(d->store, m->agreement, m->agreement_version, &o->agreement, e))
 		return false;
 	if (!sha256_equal(&o->agreement->hash, &m->agreement_hash))
-		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->agreement, "%s", "another text than the one signed here");
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->agreement, "%s",
+		                 "another text than the one signed here");
 	o->purpose = agreement_purpose(o->agreement, m->purpose);
 	if (!o->purpose)
 		return error_set(e, ERR_PURPOSE, m->purpose, "%s", m->agreement);
 	if (strcmp(o->purpose->from, m->sender) != 0 || strcmp(o->purpose->to, m->receiver) != 0)
-		return error_set(e, ERR_DIRECTION, m->agreement, "%s is agreed from %s to %s", m->purpose, o->purpose->from, o->purpose->to);
+		return error_set(e, ERR_DIRECTION, m->agreement, "%s is agreed from %s to %s", m->purpose,
+		                 o->purpose->from, o->purpose->to);
 	if (strcmp(o->purpose->ground, m->ground) != 0)
 		return error_set(e, ERR_PURPOSE, m->ground, "%s rests on %s", m->purpose, o->purpose->ground);
 	return true;
@@ -143,11 +152,13 @@ static bool find_agreement(struct opening *o, struct error *e)
 static bool check_agreement(struct opening *o, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
-	if (!find_agreement(o, e) || !terms_prepare(o->agreement, o->purpose, o->act.desk->catalogue, &o->terms, e) ||
+	if (!find_agreement(o, e) ||
+	    !terms_prepare(o->agreement, o->purpose, o->act.desk->catalogue, &o->terms, e) ||
 	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
-	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) && sift_in_force(o->act.desk, o->agreement, m->created, e);
+	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) &&
+	       sift_in_force(o->act.desk, o->agreement, m->created, e);
 }
 
 /* --- members --- */
@@ -159,16 +170,22 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
 	if (!sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
-		return error_set(e, ERR_CONSENT, c.id, "%s", "it is for something else, or did not hold when the package was made");
+		return error_set(e, ERR_CONSENT, c.id, "%s",
+		                 "it is for something else, or did not hold when the package was made");
 	if (consents_add(o->act.desk->store, &c, o->letter.id, e))
 		return bsn_set_add(&o->consented, bytes_of_string(c.bsn), &new, e);
-	return e->code != ERR_FILE_EXISTS ? false : error_set(e, ERR_PACKAGE, "consents", "%s is the id of another one that is known here", c.id);
+	return e->code != ERR_FILE_EXISTS ? false
+	                                  : error_set(e, ERR_PACKAGE, "consents",
+	                                              "%s is the id of another one that is known here", c.id);
 }
 
-/* The decision stands as of the day the package was made; but who withdrew since, and of whom word overtook the package, is heard. */
+/* The decision stands as of the day the package was made; but who withdrew since, and of whom word overtook
+ * the package, is heard. */
 static bool was_retracted(const struct opening *o, const struct consent *consents, size_t count)
 {
-	bool asked[] = { [CONSENT_EXPLICIT] = o->purpose->consent, [CONSENT_NO_OBJECTION] = o->purpose->no_objection };
+	bool asked[] = {
+		[CONSENT_EXPLICIT] = o->purpose->consent, [CONSENT_NO_OBJECTION] = o->purpose->no_objection
+	};
 	bool withdrawn[] = { false, false }, carried[] = { false, false };
 	for (size_t i = 0; i < count; i++) {
 		if (!sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
@@ -183,24 +200,33 @@ static bool was_retracted(const struct opening *o, const struct consent *consent
 }
 
 /* The same decision as the sender's, and nothing in the record that it doesn't allow. */
-static bool decide_received(struct opening *o, const struct record *r, const struct consent *consents, size_t count, struct error *e)
+static bool decide_received(struct opening *o, const struct record *r, const struct consent *consents,
+                            size_t count, struct error *e)
 {
 	struct desk *d = o->act.desk;
 	const struct question q = {
-		.terms = o->terms, .laws = o->letter.sender_laws, .when = o->letter.manifest.created, .consents = consents, .consent_count = count, .record = r,
+		.terms = o->terms,
+		.laws = o->letter.sender_laws,
+		.when = o->letter.manifest.created,
+		.consents = consents,
+		.consent_count = count,
+		.record = r,
 	};
 	struct decision client = decide_record(&q, o->keep, o->rules);
-	if (!client.allowed && !refusal_count(&o->too_much, REFUSAL_WHOLE, decision_rule_name(client.rule), e))
+	if (!client.allowed &&
+	    !refusal_count(&o->too_much, REFUSAL_WHOLE, decision_rule_name(client.rule), e))
 		return false;
 	for (size_t i = 0; client.allowed && i < catalogue_size(d->catalogue); i++)
 		if (r->values[i].data && !o->keep[i] &&
-		    !refusal_count(&o->too_much, catalogue_field(d->catalogue, i)->name, decision_rule_name(o->rules[i]), e))
+		    !refusal_count(&o->too_much, catalogue_field(d->catalogue, i)->name,
+		                   decision_rule_name(o->rules[i]), e))
 			return false;
 	o->retracted = was_retracted(o, consents, count);
 	buffer_reset(&o->consent_ids);
 	for (size_t i = 0; i < count && client.rule != RULE_CLIENT_SUPPLIED; i++)
 		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
-			buffer_printf(&o->consent_ids, "%s%s", o->consent_ids.size ? " " : "", consents[i].id);
+			buffer_printf(&o->consent_ids, "%s%s", o->consent_ids.size ? " " : "",
+			              consents[i].id);
 	return buffer_ok(&o->consent_ids, e);
 }
 
@@ -230,46 +256,57 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	enum record_change change;
 	o->counts.read++;
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->counts.read);
-	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) || !decide_with_consents(o, &r, e))
+	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) ||
+	    !decide_with_consents(o, &r, e))
 		return false;
-	if (o->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and stored no more */
+	if (o->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
+	                                 stored no more */
 		return true;
 	if (o->retracted) {
 		o->withdrawn++;
-		return client_spool_add(&o->clients, &r, NULL, buffer_string(&o->consent_ids), "*:consent-withdrawn", e);
+		return client_spool_add(&o->clients, &r, NULL, buffer_string(&o->consent_ids),
+		                        "*:consent-withdrawn", e);
 	}
 	const struct stored_record template = {
-		.package = o->letter.id, .agreement = o->letter.manifest.agreement, .purpose = o->letter.manifest.purpose,
-		.taken_in = d->now, .retain_until = o->retain_until,
+		.package = o->letter.id,
+		.agreement = o->letter.manifest.agreement,
+		.purpose = o->letter.manifest.purpose,
+		.taken_in = d->now,
+		.retain_until = o->retain_until,
 	};
 	if (!record_put(d->store, o->import, o->letter.manifest.sender, &r, &template, &change, record_id, e))
 		return false;
 	o->counts.added += change == RECORD_ADDED;
 	o->counts.changed += change == RECORD_CHANGED;
 	o->counts.same += change == RECORD_SAME;
-	return client_spool_add(&o->clients, &r, record_id, o->consent_ids.size ? buffer_string(&o->consent_ids) : NULL, NULL, e);
+	return client_spool_add(&o->clients, &r, record_id,
+	                        o->consent_ids.size ? buffer_string(&o->consent_ids) : NULL, NULL, e);
 }
 
-static bool take_member(void *context, const struct manifest_member *member, struct bytes content, struct error *e)
+static bool take_member(void *context, const struct manifest_member *member, struct bytes content,
+                        struct error *e)
 {
 	struct opening *o = context;
 	bool consents = strncmp(member->name, "consents/", 9) == 0;
 	if (!consents && strncmp(member->name, "records/", 8) != 0)
-		return error_set(e, ERR_MEMBER_UNLISTED, member->name, "%s", "not a kind of member that a package of cases has");
+		return error_set(e, ERR_MEMBER_UNLISTED, member->name, "%s",
+		                 "not a kind of member that a package of cases has");
 	struct cursor lines = cursor_of(content);
 	while (!cursor_done(&lines)) {
 		struct bytes line = cursor_line(&lines);
 		if (lines.failed)
 			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
 		if (line.size > LIMIT_JSON_LINE_SIZE)
-			return error_set(e, ERR_PACKAGE_CONTENT, member->name, "a line of more than %u bytes", LIMIT_JSON_LINE_SIZE);
+			return error_set(e, ERR_PACKAGE_CONTENT, member->name, "a line of more than %u bytes",
+			                 LIMIT_JSON_LINE_SIZE);
 		if (!(consents ? take_consent(o, line, e) : take_record(o, line, e)))
 			return false;
 	}
 	return true;
 }
 
-/* Over-sharing is refused as a whole, and all of it is told: a field before a client who may not go at all. */
+/* Over-sharing is refused as a whole, and all of it is told: a field before a client who may not go at all.
+ */
 static bool refuse_all(struct opening *o, struct error *e)
 {
 	const struct refusal *r = &o->too_much;
@@ -280,11 +317,13 @@ static bool refuse_all(struct opening *o, struct error *e)
 		bool whole = strcmp(one->what, REFUSAL_WHOLE) == 0;
 		if (!whole && !field)
 			field = one->what;
-		buffer_printf(&list, "%s%s %s: %llu", i ? ", " : "", whole ? "record" : one->what, one->rule, (unsigned long long)one->records);
+		buffer_printf(&list, "%s%s %s: %llu", i ? ", " : "", whole ? "record" : one->what, one->rule,
+		              (unsigned long long)one->records);
 	}
 	if (!buffer_ok(&list, e))
 		return false;
-	return error_set(e, field ? ERR_FIELD_NOT_AGREED : ERR_CONSENT, field ? field : o->letter.manifest.purpose, "%s", buffer_string(&list));
+	return error_set(e, field ? ERR_FIELD_NOT_AGREED : ERR_CONSENT,
+	                 field ? field : o->letter.manifest.purpose, "%s", buffer_string(&list));
 }
 
 static bool take_cases(struct opening *o, struct error *e)
@@ -294,7 +333,9 @@ static bool take_cases(struct opening *o, struct error *e)
 	o->rules = calloc(catalogue_size(d->catalogue), sizeof *o->rules);
 	if (!o->keep || !o->rules)
 		return error_memory(e);
-	if (!check_agreement(o, e) || !refusal_of(&o->letter.manifest, d->key.name, d->now, &o->too_much, e) || !client_spool_start(&o->clients, store_home(d->store), e) ||
+	if (!check_agreement(o, e) ||
+	    !refusal_of(&o->letter.manifest, d->key.name, d->now, &o->too_much, e) ||
+	    !client_spool_start(&o->clients, store_home(d->store), e) ||
 	    !import_begin(d->store, o->letter.manifest.sender, o->letter.id, &o->import, e) ||
 	    !package_reader_members(o->letter.reader, &o->letter.manifest, take_member, o, e))
 		return false;
@@ -302,9 +343,11 @@ static bool take_cases(struct opening *o, struct error *e)
 		return refuse_all(o, e);
 	if (o->counts.read != o->letter.manifest.records)
 		return error_set(e, ERR_PACKAGE, "records", "%llu came, the manifest says %llu",
-		                 (unsigned long long)o->counts.read, (unsigned long long)o->letter.manifest.records);
+		                 (unsigned long long)o->counts.read,
+		                 (unsigned long long)o->letter.manifest.records);
 	if (o->consented.count)
-		return error_set(e, ERR_PACKAGE, "consents", "of %llu clients whose records aren't in the package",
+		return error_set(e, ERR_PACKAGE, "consents",
+		                 "of %llu clients whose records aren't in the package",
 		                 (unsigned long long)o->consented.count);
 	return import_end(d->store, o->import, &o->counts, e);
 }
@@ -317,19 +360,26 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
-	if (!c.withdrawn || strcmp(c.agreement, m->agreement) != 0 || strcmp(c.purpose, m->purpose) != 0 || strcmp(c.to, m->receiver) != 0)
-		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else", c.id);
+	if (!c.withdrawn || strcmp(c.agreement, m->agreement) != 0 || strcmp(c.purpose, m->purpose) != 0 ||
+	    strcmp(c.to, m->receiver) != 0)
+		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else",
+		                 c.id);
 	o->counts.read++;
 	if (!consents_add(o->act.desk->store, &c, o->letter.id, e))
-		return e->code != ERR_FILE_EXISTS ? false : error_set(e, ERR_PACKAGE, "consents", "%s is the id of another one that is known here", c.id);
+		return e->code != ERR_FILE_EXISTS
+		               ? false
+		               : error_set(e, ERR_PACKAGE, "consents",
+		                           "%s is the id of another one that is known here", c.id);
 	return retraction_apply(&o->act, &c, m->sender, &o->clients, &o->removed, e);
 }
 
-static bool take_withdrawals(void *context, const struct manifest_member *member, struct bytes content, struct error *e)
+static bool take_withdrawals(void *context, const struct manifest_member *member, struct bytes content,
+                             struct error *e)
 {
 	struct cursor lines = cursor_of(content);
 	if (strncmp(member->name, "consents/", 9) != 0)
-		return error_set(e, ERR_MEMBER_UNLISTED, member->name, "%s", "not a kind of member that a retraction has");
+		return error_set(e, ERR_MEMBER_UNLISTED, member->name, "%s",
+		                 "not a kind of member that a retraction has");
 	while (!cursor_done(&lines)) {
 		struct bytes line = cursor_line(&lines);
 		if (lines.failed)
@@ -347,8 +397,8 @@ static bool take_retraction(struct opening *o, struct error *e)
 	    !package_reader_members(o->letter.reader, &o->letter.manifest, take_withdrawals, o, e))
 		return false;
 	return o->counts.read == o->letter.manifest.records ||
-	       error_set(e, ERR_PACKAGE, "consents", "%llu came, the manifest says %llu", (unsigned long long)o->counts.read,
-	                 (unsigned long long)o->letter.manifest.records);
+	       error_set(e, ERR_PACKAGE, "consents", "%llu came, the manifest says %llu",
+	                 (unsigned long long)o->counts.read, (unsigned long long)o->letter.manifest.records);
 }
 
 /* --- answering --- */
@@ -387,8 +437,10 @@ static bool answer(struct opening *o, struct error *e)
 	a->entry.records = o->counts.read - o->withdrawn;
 	a->entry.rejected = o->withdrawn;
 	a->entry.receipt = &o->receipt.manifest.hash;
-	return act_log(a, e) && client_spool_log(&o->clients, a, e) && dispatch_write(&o->receipt, a, NULL, 0, e) &&
-	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index, e) &&
+	return act_log(a, e) && client_spool_log(&o->clients, a, e) &&
+	       dispatch_write(&o->receipt, a, NULL, 0, e) &&
+	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index,
+	                              e) &&
 	       exchanges_set_answer(s, o->letter.manifest.id, o->receipt.manifest.id, e) && act_commit(a, e);
 }
 
@@ -406,9 +458,11 @@ static bool same_terms(void *context, const struct exchange_row *row, struct err
 	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
 		return false;
 	if (same(sent.agreement, r->agreement) && sent.agreement_version == r->agreement_version &&
-	    sha256_equal(&sent.agreement_hash, &r->agreement_hash) && same(sent.purpose, r->purpose) && same(sent.ground, r->ground))
+	    sha256_equal(&sent.agreement_hash, &r->agreement_hash) && same(sent.purpose, r->purpose) &&
+	    same(sent.ground, r->ground))
 		return true;
-	return error_set(e, ERR_RECEIPT, r->sender, "%s", "it names other terms than the package that it answers");
+	return error_set(e, ERR_RECEIPT, r->sender, "%s",
+	                 "it names other terms than the package that it answers");
 }
 
 static bool take_receipt(struct opening *o, char **ret_sent, struct error *e)
@@ -416,18 +470,24 @@ static bool take_receipt(struct opening *o, char **ret_sent, struct error *e)
 	struct act *a = &o->act;
 	struct store *s = a->desk->store;
 	if (!o->letter.manifest.answers || o->letter.manifest.member_count)
-		return error_set(e, ERR_PACKAGE, "manifest.note", "%s", "a receipt answers one package and holds nothing else");
+		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
+		                 "a receipt answers one package and holds nothing else");
 	if (!letter_check_proof(&o->letter, e) || !exchanges_receipt(s, &o->letter.manifest, ret_sent, e) ||
 	    !exchanges_find(s, o->letter.manifest.answer_id, true, same_terms, &o->letter.manifest, e))
 		return false;
 	letter_describe(&o->letter, &a->entry);
-	return act_log(a, e) && exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index, e) && act_commit(a, e);
+	return act_log(a, e) &&
+	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index,
+	                              e) &&
+	       act_commit(a, e);
 }
 
 static bool fill_result(const struct opening *o, struct open_result *r, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
-	r->what = m->kind == PACKAGE_RECEIPT ? OPENED_RECEIPT : m->kind == PACKAGE_RETRACTION ? OPENED_RETRACTION : OPENED_CASES;
+	r->what = m->kind == PACKAGE_RECEIPT      ? OPENED_RECEIPT
+	          : m->kind == PACKAGE_RETRACTION ? OPENED_RETRACTION
+	                                          : OPENED_CASES;
 	memcpy(r->id, o->letter.id, sizeof r->id);
 	r->sender = string_copy(m->sender);
 	r->signer = string_copy(m->signer);
@@ -469,9 +529,10 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 		return true;
 	}
 	if (m->kind != PACKAGE_CASES && m->kind != PACKAGE_RETRACTION)
-		return error_set(e, ERR_VERSION, package_kind_name(m->kind), "%s", "this version opens cases, retractions and receipts");
-	return (m->kind == PACKAGE_CASES ? take_cases(o, e) : take_retraction(o, e)) && letter_check_proof(&o->letter, e) &&
-	       fill_result(o, r, e) && answer(o, e);
+		return error_set(e, ERR_VERSION, package_kind_name(m->kind), "%s",
+		                 "this version opens cases, retractions and receipts");
+	return (m->kind == PACKAGE_CASES ? take_cases(o, e) : take_retraction(o, e)) &&
+	       letter_check_proof(&o->letter, e) && fill_result(o, r, e) && answer(o, e);
 }
 
 static bool is_fault_of_text(enum error_code code)
@@ -494,12 +555,14 @@ static bool note_answer(void *context, const struct exchange_row *row, struct er
 	return true;
 }
 
-static bool receipt_again(struct desk *d, const struct manifest *m, const char *id, struct open_result *r, struct error *e)
+static bool receipt_again(struct desk *d, const struct manifest *m, const char *id, struct open_result *r,
+                          struct error *e)
 {
 	struct receipt_of answer = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
-	if (!act_begin(&a, d, "resend", ACTION_OPEN, e) || !exchanges_find(d->store, m->id, false, note_answer, &answer, e))
+	if (!act_begin(&a, d, "resend", ACTION_OPEN, e) ||
+	    !exchanges_find(d->store, m->id, false, note_answer, &answer, e))
 		return false;
 	if (!answer.found)
 		return true;
@@ -510,13 +573,14 @@ static bool receipt_again(struct desk *d, const struct manifest *m, const char *
 	a.entry.peer = m->sender;
 	memcpy(r->id, id, sizeof r->id);
 	bool written;
-	if (!act_log(&a, e) || !dispatch_again(&p, &a, answer.id, &written, e) || !(r->receipt = string_copy(p.path)) || !act_commit(&a, e))
+	if (!act_log(&a, e) || !dispatch_again(&p, &a, answer.id, &written, e) ||
+	    !(r->receipt = string_copy(p.path)) || !act_commit(&a, e))
 		return false;
 	return !written || dispatch_publish_again(&p, d, e);
 }
 
-/* What a signature covers and can't be right all the same is a fault of the package, whatever kind of text it stands in:
- * "correct the file" is no advice to who received it. The detail keeps what was wrong. */
+/* What a signature covers and can't be right all the same is a fault of the package, whatever kind of text it
+ * stands in: "correct the file" is no advice to who received it. The detail keeps what was wrong. */
 static void blame_package(const struct opening *o, struct error *e)
 {
 	const struct error why = *e;
@@ -525,7 +589,8 @@ static void blame_package(const struct opening *o, struct error *e)
 		return;
 	if (o->counts.read)
 		snprintf(record, sizeof record, "record %llu: ", (unsigned long long)o->counts.read);
-	error_set(e, ERR_PACKAGE_CONTENT, why.subject, "%s%s%s%s", record, error_name(why.code), *why.detail ? ": " : "", why.detail);
+	error_set(e, ERR_PACKAGE_CONTENT, why.subject, "%s%s%s%s", record, error_name(why.code),
+	          *why.detail ? ": " : "", why.detail);
 }
 
 static bool open_package(struct desk *d, struct source in, struct open_result *r, struct error *e)
@@ -558,7 +623,8 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 	if (o.letter.incident.is)
 		return witnessing_refused(d, &o.letter.incident, o.letter.id, o.letter.manifest.sender, e);
 	if (e->code != ERR_PACKAGE_REPLAYED)
-		return desk_refused(d, "open", o.letter.verified ? o.letter.id : NULL, o.letter.verified ? o.letter.manifest.sender : NULL, e);
+		return desk_refused(d, "open", o.letter.verified ? o.letter.id : NULL,
+		                    o.letter.verified ? o.letter.manifest.sender : NULL, e);
 	struct error other;
 	if (!receipt_again(d, &o.letter.manifest, o.letter.id, r, &other))
 		d->unlogged = other;
@@ -577,19 +643,21 @@ static bool peeked_read(void *context, uint8_t *out, size_t size, size_t *ret_si
 {
 	struct peeked *p = context;
 	struct source head = source_of_bytes(&p->head);
-	return p->head.size ? head.read(head.context, out, size, ret_size, e) : p->rest.read(p->rest.context, out, size, ret_size, e);
+	return p->head.size ? head.read(head.context, out, size, ret_size, e)
+	                    : p->rest.read(p->rest.context, out, size, ret_size, e);
 }
 
 static bool looks_like_age(struct bytes head)
 {
-	while (head.size && (head.data[0] == ' ' || head.data[0] == '\n' || head.data[0] == '\r' || head.data[0] == '\t'))
+	while (head.size &&
+	       (head.data[0] == ' ' || head.data[0] == '\n' || head.data[0] == '\r' || head.data[0] == '\t'))
 		head = bytes_of(head.data + 1, head.size - 1);
 	return bytes_starts_with(head, "age-encryption.org/") || bytes_starts_with(head, "-----BEGIN AGE");
 }
 
-/* All of it next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow stick, and a
- * stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file without a name; this copy
- * is what is verified, and what is used. docs/adr/0028. */
+/* All of it next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow
+ * stick, and a stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file
+ * without a name; this copy is what is verified, and what is used. docs/adr/0028. */
 static bool fetch(struct source in, const char *directory, int *ret_fd, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
@@ -599,7 +667,8 @@ static bool fetch(struct source in, const char *directory, int *ret_fd, struct e
 		return false;
 	struct fd_stream copy = { fd, directory };
 	do {
-		if (!in.read(in.context, block, sizeof block, &got, e) || !sink_write(fd_sink(&copy), bytes_of(block, got), e))
+		if (!in.read(in.context, block, sizeof block, &got, e) ||
+		    !sink_write(fd_sink(&copy), bytes_of(block, got), e))
 			return false;
 	} while (got);
 	if (lseek(fd, 0, SEEK_SET) < 0)
@@ -609,7 +678,8 @@ static bool fetch(struct source in, const char *directory, int *ret_fd, struct e
 	return true;
 }
 
-static bool open_age(struct desk *d, struct source in, const char *path, struct open_result *ret, struct error *e)
+static bool open_age(struct desk *d, struct source in, const char *path, struct open_result *ret,
+                     struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
 	if (!fetch(in, store_home(d->store), &fd, e))
@@ -638,8 +708,9 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 		ok = open_age(d, whole, path, ret, e);
 	} else {
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
-		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e) ? adopt(d, buffer_bytes(&note), path, ret, e)
-		                                                     : desk_refused(d, "open", NULL, NULL, e);
+		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e)
+		             ? adopt(d, buffer_bytes(&note), path, ret, e)
+		             : desk_refused(d, "open", NULL, NULL, e);
 	}
 	if (!ok && e->code != ERR_PACKAGE_REPLAYED && ret->refusal.reason_count == 0)
 		open_result_clear(ret);
@@ -652,7 +723,8 @@ int open_rank(const char *path)
 		const char *start;
 		int rank;
 	} ranks[] = {
-		{ "type: sluis.roster/", 0 }, { "type: sluis.grounds/", 1 }, { "type: sluis.catalogue/", 1 }, { "type: sluis.override/", 1 },
+		{ "type: sluis.roster/", 0 },    { "type: sluis.grounds/", 1 },
+		{ "type: sluis.catalogue/", 1 }, { "type: sluis.override/", 1 },
 		{ "type: sluis.agreement/", 2 },
 	};
 	_cleanup_(fd_closep) int fd = -1;

@@ -29,7 +29,8 @@ static bool check_roster_age(const struct desk *d, struct error *e)
 }
 
 /* Terms, then every client decided. The act is open and its entry not yet logged. */
-static bool gather_all(struct gathering *g, const struct pack_request *q, struct pack_result *r, struct error *e)
+static bool gather_all(struct gathering *g, const struct pack_request *q, struct pack_result *r,
+                       struct error *e)
 {
 	struct desk *d = g->act->desk;
 	if (g->package && !check_roster_age(d, e))
@@ -59,8 +60,8 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(gather_clear) struct gathering g = { .act = &a };
-	if (!act_begin(&a, d, "preview", ACTION_PACK, e) || !gather_all(&g, request, &result, e) || !act_log(&a, e) ||
-	    !client_spool_log(&g.clients, &a, e) || !act_commit(&a, e)) {
+	if (!act_begin(&a, d, "preview", ACTION_PACK, e) || !gather_all(&g, request, &result, e) ||
+	    !act_log(&a, e) || !client_spool_log(&g.clients, &a, e) || !act_commit(&a, e)) {
 		act_clear(&a);
 		return desk_refused(d, "preview", NULL, NULL, e);
 	}
@@ -83,7 +84,9 @@ static bool describe_package(struct gathering *g, struct manifest *m, struct err
 	m->use_by = g->act->desk->now + (moment)g->agreement->use_by_days * SECONDS_A_DAY;
 	m->records = g->sums->leaving;
 	m->withheld = g->sums->clients - g->sums->leaving;
-	return m->receiver && m->agreement && m->purpose && m->ground && (m->overrides || !g->overrides.size) ? true : error_memory(e);
+	return m->receiver && m->agreement && m->purpose && m->ground && (m->overrides || !g->overrides.size)
+	               ? true
+	               : error_memory(e);
 }
 
 /* The bound that the agreement sets on a package, over its members as they travel. */
@@ -93,7 +96,8 @@ static bool check_size(const struct gathering *g, const struct manifest *m, stru
 	for (size_t i = 0; i < m->member_count; i++)
 		total += m->members[i].size;
 	if (g->agreement->largest_package_mib && total > g->agreement->largest_package_mib << 20)
-		return error_set(e, ERR_TOO_LARGE, g->agreement->id, "the agreement allows packages of %llu MiB",
+		return error_set(e, ERR_TOO_LARGE, g->agreement->id,
+		                 "the agreement allows packages of %llu MiB",
 		                 (unsigned long long)g->agreement->largest_package_mib);
 	return true;
 }
@@ -104,16 +108,18 @@ static bool pack_gathered(struct gathering *g, struct dispatch *p, struct pack_r
 	struct act *a = g->act;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
 	if (r->sums.leaving == 0)
-		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay", (unsigned long long)r->sums.clients);
-	if (!gather_end(g, e) || !describe_package(g, &p->manifest, e) || !dispatch_prepare(p, a, spools, ELEMENTS(spools), e) ||
-	    !check_size(g, &p->manifest, e))
+		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay",
+		                 (unsigned long long)r->sums.clients);
+	if (!gather_end(g, e) || !describe_package(g, &p->manifest, e) ||
+	    !dispatch_prepare(p, a, spools, ELEMENTS(spools), e) || !check_size(g, &p->manifest, e))
 		return false;
 	hex_encode(bytes_of(p->manifest.id, PACKAGE_ID_SIZE), r->id);
 	a->entry.package = r->id;
 	dispatch_describe(p, &a->entry);
 	r->pending = g->agreement->approval_by_two;
 	return act_log(a, e) && client_spool_log(&g->clients, a, e) &&
-	       (r->pending ? dispatch_hold(p, a, e) : dispatch_write(p, a, spools, ELEMENTS(spools), e)) && act_commit(a, e);
+	       (r->pending ? dispatch_hold(p, a, e) : dispatch_write(p, a, spools, ELEMENTS(spools), e)) &&
+	       act_commit(a, e);
 }
 
 bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
@@ -123,7 +129,8 @@ bool pack(struct desk *d, const struct pack_request *request, struct pack_result
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
 	_cleanup_(gather_clear) struct gathering g = { .act = &a, .package = p.manifest.id };
 	dispatch_start(&p);
-	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, request, &result, e) || !pack_gathered(&g, &p, &result, e)) {
+	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, request, &result, e) ||
+	    !pack_gathered(&g, &p, &result, e)) {
 		dispatch_failed(&p, e);
 		act_clear(&a);
 		return desk_refused(d, "pack", NULL, NULL, e);

@@ -20,7 +20,7 @@ struct pack_request {
 	void *progress_context;
 };
 struct pack_result {
-	struct agreement *terms;                 /* owned, with what it pins; NULL of a package that was declined */
+	struct agreement *terms; /* owned, with what it pins; NULL of a package that was declined */
 	const struct agreement_purpose *purpose; /* in it */
 	struct sift_sums sums;
 	/* of pack */
@@ -28,12 +28,14 @@ struct pack_result {
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	uint64_t sequence;
 	moment use_by;
-	bool named; /* false: committed, but not renamed yet; the next command finishes it */
+	bool named;   /* false: committed, but not renamed yet; the next command finishes it */
 	bool pending; /* nothing was written yet: a second person has to approve */
 };
 void pack_result_clear(struct pack_result *r);
 
 /* Logged, as reading: it shows clients. */
-bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e) _must_check_;
+bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
+	_must_check_;
 /* ERR_NOTHING_LEAVES when no client may go: then nothing is written. */
-bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e) _must_check_;
+bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
+	_must_check_;

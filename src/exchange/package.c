@@ -42,7 +42,8 @@ static bool member_spool_close_member(struct member_spool *m, struct error *e)
 {
 	_cleanup_(buffer_wipe) struct buffer packed = { 0 };
 	if (m->count >= LIMIT_PACKAGE_MEMBERS)
-		return error_set(e, ERR_MEMBER_COUNT, m->prefix, "more than %u members", LIMIT_PACKAGE_MEMBERS);
+		return error_set(e, ERR_MEMBER_COUNT, m->prefix, "more than %u members",
+		                 LIMIT_PACKAGE_MEMBERS);
 	if (!gzip_deflate(buffer_bytes(&m->lines), &packed, e))
 		return false;
 	struct manifest_member *members = realloc(m->members, (m->count + 1) * sizeof *members);
@@ -60,7 +61,8 @@ static bool member_spool_close_member(struct member_spool *m, struct error *e)
 
 bool member_spool_line(struct member_spool *m, struct bytes line, struct error *e)
 {
-	if (m->lines.size && m->lines.size + line.size + 1 > MEMBER_TARGET && !member_spool_close_member(m, e))
+	if (m->lines.size && m->lines.size + line.size + 1 > MEMBER_TARGET &&
+	    !member_spool_close_member(m, e))
 		return false;
 	buffer_append(&m->lines, line);
 	buffer_append_byte(&m->lines, '\n');
@@ -120,7 +122,8 @@ bool package_write(struct sink out, const struct package_content *content, struc
 	tar_writer_start(&tar, age_writer_sink(age));
 	for (size_t i = 0; i < content->roster_count; i++) {
 		char name[TAR_NAME_MAX + 1];
-		snprintf(name, sizeof name, "rosters/%06llu.note", (unsigned long long)content->rosters[i]->version);
+		snprintf(name, sizeof name, "rosters/%06llu.note",
+		         (unsigned long long)content->rosters[i]->version);
 		if (!tar_writer_file(&tar, name, buffer_bytes(&content->rosters[i]->note), e))
 			return false;
 	}
@@ -155,7 +158,8 @@ void package_reader_freep(struct package_reader **r)
 	*r = NULL;
 }
 
-bool package_reader_start(struct source in, const struct age_identity *identities, size_t count, struct package_reader **ret, struct error *e)
+bool package_reader_start(struct source in, const struct age_identity *identities, size_t count,
+                          struct package_reader **ret, struct error *e)
 {
 	_cleanup_(package_reader_freep) struct package_reader *r = calloc(1, sizeof *r);
 	if (!r)
@@ -198,9 +202,11 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
 		return false;
 	bool is_roster = strncmp(member.name, "rosters/", 8) == 0;
 	if (!is_roster && strcmp(member.name, "manifest.note") != 0)
-		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "before the manifest only rosters may stand");
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s",
+		                 "before the manifest only rosters may stand");
 	if (is_roster && ++r->rosters > LIMIT_PACKAGE_ROSTERS)
-		return error_set(e, ERR_MEMBER_COUNT, member.name, "more than %u rosters", LIMIT_PACKAGE_ROSTERS);
+		return error_set(e, ERR_MEMBER_COUNT, member.name, "more than %u rosters",
+		                 LIMIT_PACKAGE_ROSTERS);
 	if (!tar_reader_take(&r->tar, LIMIT_NOTE_SIZE, ret, e))
 		return false;
 	*ret_more = is_roster;
@@ -211,7 +217,8 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
  * that stands behind the members came too early: one is missing. */
 static enum error_code misplaced(const struct manifest *m, size_t expected, const char *name)
 {
-	if (strcmp(name, "padding") == 0 || strcmp(name, "log.witness") == 0 || (expected < m->member_count && strcmp(name, "log.proof") == 0))
+	if (strcmp(name, "padding") == 0 || strcmp(name, "log.witness") == 0 ||
+	    (expected < m->member_count && strcmp(name, "log.proof") == 0))
 		return ERR_MEMBER_MISSING;
 	for (size_t i = 0; i < m->member_count; i++)
 		if (strcmp(m->members[i].name, name) == 0)
@@ -226,7 +233,8 @@ static bool read_member(struct package_reader *r, const struct manifest *m, size
 	if (!next_member(r, want->name, &member, e))
 		return false;
 	if (strcmp(member.name, want->name) != 0)
-		return error_set(e, misplaced(m, i, member.name), member.name, "expected %s here", want->name);
+		return error_set(e, misplaced(m, i, member.name), member.name, "expected %s here",
+		                 want->name);
 	if (member.size != want->size || member.size > LIMIT_MEMBER_SIZE)
 		return error_set(e, ERR_MEMBER_SIZE, member.name, "%llu bytes, the manifest says %llu",
 		                 (unsigned long long)member.size, (unsigned long long)want->size);
@@ -245,27 +253,31 @@ static bool inflate(struct package_reader *r, const struct manifest_member *memb
 	if (gzip_inflate(buffer_bytes(&r->packed), (size_t)member->inflated, &r->content, e))
 		return true;
 	if (e->code == ERR_TOO_LARGE)
-		return error_set(e, ERR_MEMBER_SIZE, member->name, "inflates to more than the %llu bytes that the manifest says",
+		return error_set(e, ERR_MEMBER_SIZE, member->name,
+		                 "inflates to more than the %llu bytes that the manifest says",
 		                 (unsigned long long)member->inflated);
 	snprintf(e->subject, sizeof e->subject, "%s", member->name);
 	return false;
 }
 
 bool package_reader_members(struct package_reader *r, const struct manifest *m,
-                            bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
+                            bool (*each)(void *context, const struct manifest_member *member,
+                                         struct bytes content, struct error *e),
                             void *context, struct error *e)
 {
 	for (size_t i = 0; i < m->member_count; i++) {
 		const struct manifest_member *member = &m->members[i];
 		if (member->inflated > LIMIT_MEMBER_INFLATED)
-			return error_set(e, ERR_MEMBER_SIZE, member->name, "more than %u bytes when inflated", LIMIT_MEMBER_INFLATED);
+			return error_set(e, ERR_MEMBER_SIZE, member->name, "more than %u bytes when inflated",
+			                 LIMIT_MEMBER_INFLATED);
 		if (!read_member(r, m, i, e))
 			return false;
 		if (!inflate(r, member, e))
 			return false;
 		if (r->content.size != member->inflated)
-			return error_set(e, ERR_MEMBER_SIZE, member->name, "inflates to %zu bytes, the manifest says %llu",
-			                 r->content.size, (unsigned long long)member->inflated);
+			return error_set(e, ERR_MEMBER_SIZE, member->name,
+			                 "inflates to %zu bytes, the manifest says %llu", r->content.size,
+			                 (unsigned long long)member->inflated);
 		if (!each(context, member, buffer_bytes(&r->content), e))
 			return false;
 	}
@@ -288,27 +300,35 @@ static bool read_padding(struct package_reader *r, struct error *e)
 	}
 }
 
-/* Padding brings the tar to its padded size: less would tell how much there is, more hides something from whoever
- * looks at the file's size. */
+/* Padding brings the tar to its padded size: less would tell how much there is, more hides something from
+ * whoever looks at the file's size. */
 static bool check_padded(uint64_t size, uint64_t padded, struct error *e)
 {
-	return size == padded || error_set(e, ERR_PADDING, "padding", "it makes the package %llu bytes, where %llu are due",
-	                                   (unsigned long long)size, (unsigned long long)padded);
+	return size == padded ||
+	       error_set(e, ERR_PADDING, "padding", "it makes the package %llu bytes, where %llu are due",
+	                 (unsigned long long)size, (unsigned long long)padded);
 }
 
-bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct buffer *ret_witness, struct error *e)
+bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof,
+                        struct buffer *ret_witness, struct error *e)
 {
 	struct tar_member member;
 	bool more;
 	if (!next_member(r, "log.proof", &member, e))
 		return false;
 	if (strcmp(member.name, "log.proof") != 0)
-		return error_set(e, misplaced(m, m->member_count, member.name), member.name, "%s", "expected log.proof here");
-	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) || !next_member(r, "log.witness", &member, e))
+		return error_set(e, misplaced(m, m->member_count, member.name), member.name, "%s",
+		                 "expected log.proof here");
+	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) ||
+	    !next_member(r, "log.witness", &member, e))
 		return false;
 	if (strcmp(member.name, "log.witness") != 0)
-		return error_set(e, strcmp(member.name, "padding") == 0 ? ERR_MEMBER_MISSING : ERR_MEMBER_UNLISTED, member.name, "%s", "expected log.witness here");
-	if (!tar_reader_take(&r->tar, LIMIT_WITNESS_SIZE, ret_witness, e) || !next_member(r, "padding", &member, e))
+		return error_set(e,
+		                 strcmp(member.name, "padding") == 0 ? ERR_MEMBER_MISSING
+		                                                     : ERR_MEMBER_UNLISTED,
+		                 member.name, "%s", "expected log.witness here");
+	if (!tar_reader_take(&r->tar, LIMIT_WITNESS_SIZE, ret_witness, e) ||
+	    !next_member(r, "padding", &member, e))
 		return false;
 	if (strcmp(member.name, "padding") != 0)
 		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected padding here");

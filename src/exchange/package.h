@@ -27,8 +27,10 @@ struct member_spool {
 	struct manifest_member *members;
 	size_t count;
 };
-bool member_spool_start(struct member_spool *m, const char *prefix, const char *directory, struct error *e) _must_check_;
-bool member_spool_line(struct member_spool *m, struct bytes line, struct error *e) _must_check_; /* without LF */
+bool member_spool_start(struct member_spool *m, const char *prefix, const char *directory, struct error *e)
+	_must_check_;
+bool member_spool_line(struct member_spool *m, struct bytes line, struct error *e)
+	_must_check_;                                                        /* without LF */
 bool member_spool_end(struct member_spool *m, struct error *e) _must_check_; /* rewinds */
 void member_spool_clear(struct member_spool *m);
 
@@ -36,9 +38,9 @@ void member_spool_clear(struct member_spool *m);
 struct package_content {
 	const struct roster *const *rosters; /* that the receiver may lack, oldest first */
 	size_t roster_count;
-	const struct manifest *manifest;     /* its recipients are those of the age file */
+	const struct manifest *manifest; /* its recipients are those of the age file */
 	struct bytes manifest_note;
-	struct member_spool *const *spools;  /* in the order of the manifest's members */
+	struct member_spool *const *spools; /* in the order of the manifest's members */
 	size_t spool_count;
 	struct bytes log_proof, log_witness;
 };
@@ -46,17 +48,21 @@ bool package_write(struct sink out, const struct package_content *content, struc
 
 /* --- reading, in this order --- */
 struct package_reader;
-bool package_reader_start(struct source in, const struct age_identity *identities, size_t count, struct package_reader **ret, struct error *e) _must_check_;
+bool package_reader_start(struct source in, const struct age_identity *identities, size_t count,
+                          struct package_reader **ret, struct error *e) _must_check_;
 void package_reader_freep(struct package_reader **r);
 /* The recipient whose key opened it, and the number of stanzas. */
 const struct age_recipient *package_reader_opened_with(const struct package_reader *r);
 size_t package_reader_stanzas(const struct package_reader *r);
 /* The next roster note; `*ret_more` false when the manifest note has come instead (in `ret`). */
-bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *ret_more, struct error *e) _must_check_;
+bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *ret_more, struct error *e)
+	_must_check_;
 /* Every member of the (verified) manifest in its order: read whole, its size and hash compared, inflated
  * within its signed size, then given to `each`. ERR_MEMBER_*, ERR_GZIP. */
 bool package_reader_members(struct package_reader *r, const struct manifest *m,
-                            bool (*each)(void *context, const struct manifest_member *member, struct bytes content, struct error *e),
+                            bool (*each)(void *context, const struct manifest_member *member,
+                                         struct bytes content, struct error *e),
                             void *context, struct error *e) _must_check_;
 /* log.proof and log.witness, then the padding (zeros only) and the end of tar and age. */
-bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof, struct buffer *ret_witness, struct error *e) _must_check_;
+bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof,
+                        struct buffer *ret_witness, struct error *e) _must_check_;

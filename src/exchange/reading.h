@@ -14,10 +14,14 @@
 typedef bool (*reading_each)(void *context, const struct stored_record *r, struct error *e);
 
 /* Up to `limit` current records; `*ret_total` of how many. */
-bool reading_list(struct desk *d, const struct selection *which, uint64_t limit, uint64_t *ret_total, reading_each each, void *context, struct error *e) _must_check_;
+bool reading_list(struct desk *d, const struct selection *which, uint64_t limit, uint64_t *ret_total,
+                  reading_each each, void *context, struct error *e) _must_check_;
 /* One record, with its history when `history`. */
-bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context, struct error *e) _must_check_;
+bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context,
+                  struct error *e) _must_check_;
 /* Full-text; `terms` as typed. */
-bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_each each, void *context, struct error *e) _must_check_;
+bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_each each, void *context,
+                    struct error *e) _must_check_;
 /* Current records as NDJSON to a new file: the one act that writes case data in the clear. */
-bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace, uint64_t *ret_count, struct error *e) _must_check_;
+bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
+                    uint64_t *ret_count, struct error *e) _must_check_;

@@ -34,7 +34,8 @@ static void telling_clear(struct telling *t)
 /* HOME/outbox/oss.nl_wi-000004-refusal.note */
 static char *notice_path(const struct store *s, const struct refusal *r)
 {
-	_cleanup_(string_freep) char *name = string_printf("%s-%06llu-refusal.note", r->sender, (unsigned long long)r->sequence);
+	_cleanup_(string_freep) char *name =
+		string_printf("%s-%06llu-refusal.note", r->sender, (unsigned long long)r->sequence);
 	char *slash = name ? strchr(name, '/') : NULL;
 	if (slash)
 		*slash = '_';
@@ -51,10 +52,12 @@ static bool sign_notice(struct telling *t, struct refusal *r, struct error *e)
 static bool write_notice(struct telling *t, struct error *e)
 {
 	return outbox_hold(t->act.desk->store, e) && file_write_start(&t->file, t->path, e) &&
-	       sink_write(file_write_sink(&t->file), buffer_bytes(&t->note), e) && file_write_sync(&t->file, e);
+	       sink_write(file_write_sink(&t->file), buffer_bytes(&t->note), e) &&
+	       file_write_sync(&t->file, e);
 }
 
-static bool tell(struct telling *t, struct desk *d, struct refusal *r, const struct error *why, struct error *e)
+static bool tell(struct telling *t, struct desk *d, struct refusal *r, const struct error *why,
+                 struct error *e)
 {
 	struct entry *entry = &t->act.entry;
 	if (!act_begin(&t->act, d, "refuse", ACTION_ANY, e) || !sign_notice(t, r, e))
@@ -136,8 +139,8 @@ static bool verify_notice(struct taking *t, struct bytes raw, const char *path, 
 	const char *signers[2] = { NULL, NULL };
 	const struct roster_mandate *mandate;
 	struct note note;
-	if (!statement_open(raw, REFUSAL_TYPE, path, &note, e) || !letter_signers(&note, roster, path, signers, e) ||
-	    !refusal_parse(&note, &t->refusal, e))
+	if (!statement_open(raw, REFUSAL_TYPE, path, &note, e) ||
+	    !letter_signers(&note, roster, path, signers, e) || !refusal_parse(&note, &t->refusal, e))
 		return false;
 	const struct refusal *r = &t->refusal;
 	if (signers[1] || strcmp(signers[0], r->signer) != 0)
@@ -151,8 +154,9 @@ static bool match(void *context, const struct exchange_row *row, struct error *e
 	struct taking *t = context;
 	const struct refusal *r = &t->refusal;
 	const struct store *s = t->act.desk->store;
-	if (strcmp(row->peer, r->receiver) != 0 || strcmp(r->sender, store_unit(s)) != 0 || row->sequence != r->sequence ||
-	    !sha256_equal(&row->hash, &r->manifest) || r->records != row->records)
+	if (strcmp(row->peer, r->receiver) != 0 || strcmp(r->sender, store_unit(s)) != 0 ||
+	    row->sequence != r->sequence || !sha256_equal(&row->hash, &r->manifest) ||
+	    r->records != row->records)
 		return error_set(e, ERR_REFUSAL, r->receiver, "%s", "it says otherwise than what was sent");
 	t->arrived = row->state == SENT_RECEIPTED;
 	t->sent = row->file ? exchanges_path(s, row->file) : NULL;
@@ -163,7 +167,9 @@ static bool find_refused(struct taking *t, struct error *e)
 {
 	if (exchanges_find(t->act.desk->store, t->refusal.package, true, match, t, e))
 		return true;
-	return e->code != ERR_NOT_FOUND ? false : error_set(e, ERR_REFUSAL, t->refusal.receiver, "%s", "nothing was sent that it refuses");
+	return e->code != ERR_NOT_FOUND ? false
+	                                : error_set(e, ERR_REFUSAL, t->refusal.receiver, "%s",
+	                                            "nothing was sent that it refuses");
 }
 
 static bool take(struct taking *t, struct bytes raw, struct error *e)
@@ -200,7 +206,8 @@ static bool fill(const struct taking *t, struct open_result *ret, struct error *
 	return ret->sender && ret->signer && ret->agreement && ret->purpose ? true : error_memory(e);
 }
 
-bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+                   struct error *e)
 {
 	_cleanup_(taking_clear) struct taking t = { 0 };
 	_cleanup_(open_result_clear) struct open_result result = { 0 };
@@ -209,7 +216,8 @@ bool refusing_take(struct desk *d, struct bytes note, const char *path, struct o
 	hex_encode(bytes_of(t.refusal.package, PACKAGE_ID_SIZE), t.id);
 	if (!fill(&t, &result, e) || !take(&t, note, e))
 		return false;
-	/* It won't be opened as it is: its ciphertext need be kept no longer. If this fails, it just stays. */
+	/* It won't be opened as it is: its ciphertext need be kept no longer. If this fails, it just stays.
+	 */
 	struct error later;
 	if (t.sent)
 		(void)!file_remove(t.sent, &later);

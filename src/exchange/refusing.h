@@ -8,11 +8,14 @@
 #include "exchange/open.h"
 #include "trust/refusal.h"
 
-/* After the act was rolled back: logs the refusal, with its notice in the outbox (`*ret_path`, the caller frees it). When the notice can't be
- * written, the refusal is logged without. False always, as desk_refused. */
+/* After the act was rolled back: logs the refusal, with its notice in the outbox (`*ret_path`, the caller
+ * frees it). When the notice can't be written, the refusal is logged without. False always, as desk_refused.
+ */
 bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path);
-/* On which authority each reason stands, by the agreement as it is known here; NULL when it isn't, or on want of memory: the reasons
- * are told all the same. The caller frees it. */
+/* On which authority each reason stands, by the agreement as it is known here; NULL when it isn't, or on want
+ * of memory: the reasons are told all the same. The caller frees it. */
 struct sift_why *refusing_explain(struct desk *d, const struct refusal *r);
-/* `sluis open` of a notice. ERR_REFUSAL when it isn't about a package from here; ERR_PACKAGE_REPLAYED when there is one already. */
-bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e) _must_check_;
+/* `sluis open` of a notice. ERR_REFUSAL when it isn't about a package from here; ERR_PACKAGE_REPLAYED when
+ * there is one already. */
+bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+                   struct error *e) _must_check_;

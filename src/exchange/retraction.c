@@ -62,10 +62,12 @@ static void retracting_clear(struct retracting *r)
 
 static bool same_terms(const struct consent *a, const struct consent *b)
 {
-	return a->kind == b->kind && strcmp(a->agreement, b->agreement) == 0 && strcmp(a->purpose, b->purpose) == 0 && strcmp(a->to, b->to) == 0;
+	return a->kind == b->kind && strcmp(a->agreement, b->agreement) == 0 &&
+	       strcmp(a->purpose, b->purpose) == 0 && strcmp(a->to, b->to) == 0;
 }
 
-/* Who says no to something means all that he said yes to it with: a second declaration for the very same would go on carrying it. */
+/* Who says no to something means all that he said yes to it with: a second declaration for the very same
+ * would go on carrying it. */
 static bool ends(const struct retracting *r, const struct consent *c)
 {
 	if (strcmp(c->id, r->named.id) == 0)
@@ -81,7 +83,8 @@ static bool end_one(struct retracting *r, struct consent *c, struct error *e)
 	r->result.declarations++;
 	buffer_printf(&r->ids, "%s%s", r->ids.size ? " " : "", c->id);
 	buffer_reset(&r->line);
-	return buffer_ok(&r->ids, e) && consent_format(c, &r->line, e) && member_spool_line(&r->member, buffer_bytes(&r->line), e);
+	return buffer_ok(&r->ids, e) && consent_format(c, &r->line, e) &&
+	       member_spool_line(&r->member, buffer_bytes(&r->line), e);
 }
 
 /* --- which packages went --- */
@@ -98,12 +101,15 @@ static bool add_package(void *context, const struct exchange_row *row, struct er
 {
 	struct retracting *r = context;
 	struct retraction_result *result = &r->result;
-	struct retracted_package p = { .sequence = row->sequence, .created = row->created, .arrived = row->state == SENT_RECEIPTED,
+	struct retracted_package p = { .sequence = row->sequence,
+		                       .created = row->created,
+		                       .arrived = row->state == SENT_RECEIPTED,
 		                       .pending = row->state == SENT_PENDING };
 	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), p.id);
 	if (row->state == SENT_FAILED || row->state == SENT_DECLINED || known(result, p.id))
 		return true;
-	struct retracted_package *more = reallocarray(result->packages, result->package_count + 1, sizeof *more);
+	struct retracted_package *more =
+		reallocarray(result->packages, result->package_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
 	result->packages = more;
@@ -132,10 +138,12 @@ static int by_sequence(const void *a, const void *b)
 static bool end_declarations(struct retracting *r, struct error *e)
 {
 	struct store *s = r->act.desk->store;
-	if (!consents_of(s, r->named.bsn, &r->all, &r->count, e) || !member_spool_start(&r->member, "consents", store_home(s), e))
+	if (!consents_of(s, r->named.bsn, &r->all, &r->count, e) ||
+	    !member_spool_start(&r->member, "consents", store_home(s), e))
 		return false;
 	for (size_t i = 0; i < r->count; i++)
-		if (ends(r, &r->all[i]) && (!end_one(r, &r->all[i], e) || !relied_each(s, r->all[i].id, find_package, r, e)))
+		if (ends(r, &r->all[i]) &&
+		    (!end_one(r, &r->all[i], e) || !relied_each(s, r->all[i].id, find_package, r, e)))
 			return false;
 	if (r->result.package_count)
 		qsort(r->result.packages, r->result.package_count, sizeof *r->result.packages, by_sequence);
@@ -151,14 +159,16 @@ struct removing {
 	uint64_t *removed;
 };
 
-/* What the log keeps in private of the record goes with it; the act's own entry, which comes after, tells that it went. */
+/* What the log keeps in private of the record goes with it; the act's own entry, which comes after, tells
+ * that it went. */
 static bool removed_one(void *context, const char *record, struct error *e)
 {
 	struct removing *g = context;
 	uint64_t forgotten;
 	++*g->removed;
 	return store_log_forget_record(g->store, record, &forgotten, e) &&
-	       client_spool_add_bsn(g->clients, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
+	       client_spool_add_bsn(g->clients, bytes_of_string(g->consent->bsn), record, g->consent->id,
+	                            NULL, e);
 }
 
 /* A declaration that the client gave afterwards: then it arrived here with what was sent on it. */
@@ -170,24 +180,28 @@ static bool still_carried(struct act *a, const struct consent *c, bool *ret, str
 		return false;
 	*ret = false;
 	for (size_t i = 0; i < count; i++) {
-		*ret = *ret || (same_terms(&all[i], c) && consent_holds(&all[i], c->agreement, c->purpose, c->to, a->desk->now));
+		*ret = *ret || (same_terms(&all[i], c) &&
+		                consent_holds(&all[i], c->agreement, c->purpose, c->to, a->desk->now));
 		consent_clear(&all[i]);
 	}
 	free(all);
 	return true;
 }
 
-bool retraction_apply(struct act *a, const struct consent *c, const char *sender, struct client_spool *clients, uint64_t *removed, struct error *e)
+bool retraction_apply(struct act *a, const struct consent *c, const char *sender,
+                      struct client_spool *clients, uint64_t *removed, struct error *e)
 {
 	struct removing g = { a->desk->store, c, clients, removed };
 	uint64_t before = *removed;
 	bool carried;
 	if (!still_carried(a, c, &carried, e))
 		return false;
-	if (!carried && !records_retract(a->desk->store, c->bsn, sender, c->agreement, c->purpose, removed_one, &g, e))
+	if (!carried &&
+	    !records_retract(a->desk->store, c->bsn, sender, c->agreement, c->purpose, removed_one, &g, e))
 		return false;
 	/* Nothing was here any more: the declaration's end is still about this client. */
-	return *removed > before || client_spool_add_bsn(clients, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
+	return *removed > before ||
+	       client_spool_add_bsn(clients, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
 }
 
 /* --- the package --- */
@@ -258,14 +272,16 @@ static bool apply_here(struct retracting *r, struct error *e)
 		return true;
 	if (!consents_sender(d->store, r->named.id, &r->result.to, e))
 		return false;
-	return !r->result.to || retraction_apply(&r->act, &r->named, r->result.to, &r->clients, &r->result.removed, e);
+	return !r->result.to ||
+	       retraction_apply(&r->act, &r->named, r->result.to, &r->clients, &r->result.removed, e);
 }
 
 static bool retract_named(struct retracting *r, const char *id, struct error *e)
 {
 	struct act *a = &r->act;
 	struct store *s = a->desk->store;
-	if (!consents_find(s, id, &r->named, e) || !end_declarations(r, e) || !client_spool_start(&r->clients, store_home(s), e) || !apply_here(r, e))
+	if (!consents_find(s, id, &r->named, e) || !end_declarations(r, e) ||
+	    !client_spool_start(&r->clients, store_home(s), e) || !apply_here(r, e))
 		return false;
 	if (!r->result.to && !(r->result.to = string_copy(r->named.to)))
 		return error_memory(e);

@@ -18,22 +18,24 @@ struct retracted_package {
 	bool pending; /* waits for approval, and can't be approved any more */
 };
 struct retraction_result {
-	uint64_t declarations;               /* that ended: the one that was named, and others of the client for the very same */
-	char *to;                            /* the unit that they were for */
-	struct retracted_package *packages;  /* that rest on them */
+	uint64_t declarations; /* that ended: the one that was named, and others of the client for the very
+	                          same */
+	char *to;              /* the unit that they were for */
+	struct retracted_package *packages; /* that rest on them */
 	size_t package_count;
-	uint64_t removed;                    /* records that another unit had sent on them, here */
-	char id[2 * PACKAGE_ID_SIZE + 1];    /* of the retraction; empty when none was needed */
+	uint64_t removed;                 /* records that another unit had sent on them, here */
+	char id[2 * PACKAGE_ID_SIZE + 1]; /* of the retraction; empty when none was needed */
 	uint64_t sequence;
-	char *path;                          /* where it stands; NULL when none was made */
-	bool unreachable;                    /* packages went, but the roster has no keys of that unit */
-	bool named;                          /* as in pack_result */
+	char *path;       /* where it stands; NULL when none was made */
+	bool unreachable; /* packages went, but the roster has no keys of that unit */
+	bool named;       /* as in pack_result */
 };
 void retraction_result_clear(struct retraction_result *r);
 
 /* `id` is a declaration's. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before. */
 bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e) _must_check_;
 
-/* What `sender` sent on this declaration, which is withdrawn, is removed, unless another one of the client still carries it. Each record gets its
- * line in `clients`; `*removed` counts up. */
-bool retraction_apply(struct act *a, const struct consent *c, const char *sender, struct client_spool *clients, uint64_t *removed, struct error *e) _must_check_;
+/* What `sender` sent on this declaration, which is withdrawn, is removed, unless another one of the client
+ * still carries it. Each record gets its line in `clients`; `*removed` counts up. */
+bool retraction_apply(struct act *a, const struct consent *c, const char *sender,
+                      struct client_spool *clients, uint64_t *removed, struct error *e) _must_check_;

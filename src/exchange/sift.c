@@ -35,25 +35,28 @@ static bool not_its_successor(void *context, const struct agreement *newest, str
 bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e)
 {
 	struct succession s = { d, a, when };
-	return agreement_valid_at(a, when, e) && statements_each_agreement(d->store, false, not_its_successor, &s, e);
+	return agreement_valid_at(a, when, e) &&
+	       statements_each_agreement(d->store, false, not_its_successor, &s, e);
 }
 
 struct search {
 	struct desk *desk;
 	const char *to, *purpose;
-	char found_id[128];            /* loaded again by it: what is considered lives no longer than that */
+	char found_id[128]; /* loaded again by it: what is considered lives no longer than that */
 	size_t fits;
 	struct buffer ids;
-	struct error nearest;          /* why the best non-fit did not fit */
+	struct error nearest; /* why the best non-fit did not fit */
 };
 
-static bool terms_fit(struct desk *d, const struct agreement *a, const char *to, const char *purpose, struct error *e)
+static bool terms_fit(struct desk *d, const struct agreement *a, const char *to, const char *purpose,
+                      struct error *e)
 {
 	const struct agreement_purpose *p = agreement_purpose(a, purpose);
 	if (!p)
 		return error_set(e, ERR_PURPOSE, purpose, "%s", a->id);
 	if (strcmp(p->from, store_unit(d->store)) != 0 || strcmp(p->to, to) != 0)
-		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from, p->to);
+		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from,
+		                 p->to);
 	return sift_in_force(d, a, d->now, e);
 }
 
@@ -66,7 +69,8 @@ static bool consider(void *context, const struct agreement *newest, struct error
 		return false;
 	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
 		/* One that has this purpose and counts no more tells most. */
-		if (s->nearest.code != ERR_AGREEMENT_EXPIRED && (why.code > s->nearest.code || why.code == ERR_AGREEMENT_EXPIRED))
+		if (s->nearest.code != ERR_AGREEMENT_EXPIRED &&
+		    (why.code > s->nearest.code || why.code == ERR_AGREEMENT_EXPIRED))
 			s->nearest = why;
 		return true;
 	}
@@ -87,7 +91,8 @@ static bool find_only_fit(struct search *s, struct error *e)
 	if (s->fits == 0)
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, s->to, "%s", "this store holds no agreement");
 	if (s->fits > 1)
-		return error_set(e, ERR_AMBIGUOUS, "--agreement", "%s", buffer_string(&s->ids) ? buffer_string(&s->ids) : "");
+		return error_set(e, ERR_AMBIGUOUS, "--agreement", "%s",
+		                 buffer_string(&s->ids) ? buffer_string(&s->ids) : "");
 	return true;
 }
 
@@ -116,7 +121,8 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
 	return true;
 }
 
-void sift_describe(struct entry *entry, const struct agreement *agreement, const struct agreement_purpose *purpose)
+void sift_describe(struct entry *entry, const struct agreement *agreement,
+                   const struct agreement_purpose *purpose)
 {
 	entry->agreement = agreement->id;
 	entry->agreement_version = agreement->version;
@@ -185,7 +191,9 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 }
 
 bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-               const struct selection *which, bool (*each)(void *context, const struct sifted *s, struct error *e), void *context, struct error *e)
+               const struct selection *which,
+               bool (*each)(void *context, const struct sifted *s, struct error *e), void *context,
+               struct error *e)
 {
 	struct desk *d = a->desk;
 	size_t fields = catalogue_size(d->catalogue);
@@ -206,9 +214,11 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 	return ok;
 }
 
-bool sift_relies_on(const struct consent *c, const struct agreement *agreement, const struct agreement_purpose *purpose, moment when)
+bool sift_relies_on(const struct consent *c, const struct agreement *agreement,
+                    const struct agreement_purpose *purpose, moment when)
 {
-	return agreement_needs(agreement, purpose, c->kind) && consent_holds(c, agreement->id, purpose->code, purpose->to, when);
+	return agreement_needs(agreement, purpose, c->kind) &&
+	       consent_holds(c, agreement->id, purpose->code, purpose->to, when);
 }
 
 /* --- sums --- */
@@ -290,13 +300,14 @@ enum { SPOOLED_SUBJECT, SPOOLED_RECORD, SPOOLED_CASE, SPOOLED_CONSENT, SPOOLED_W
 
 static void spool_text(struct buffer *out, struct bytes text)
 {
-	const uint8_t size[4] = { (uint8_t)(text.size >> 24), (uint8_t)(text.size >> 16), (uint8_t)(text.size >> 8), (uint8_t)text.size };
+	const uint8_t size[4] = { (uint8_t)(text.size >> 24), (uint8_t)(text.size >> 16),
+		                  (uint8_t)(text.size >> 8), (uint8_t)text.size };
 	buffer_append(out, bytes_of(size, sizeof size));
 	buffer_append(out, text);
 }
 
-static bool add_client(struct client_spool *c, struct bytes bsn, struct bytes case_number, const char *record_id, const char *consents,
-                       const char *withheld, struct error *e)
+static bool add_client(struct client_spool *c, struct bytes bsn, struct bytes case_number,
+                       const char *record_id, const char *consents, const char *withheld, struct error *e)
 {
 	buffer_reset(&c->line);
 	spool_text(&c->line, bsn);
@@ -308,20 +319,22 @@ static bool add_client(struct client_spool *c, struct bytes bsn, struct bytes ca
 	return buffer_ok(&c->line, e) && sink_write(spool_sink(c->spool), buffer_bytes(&c->line), e);
 }
 
-bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *record_id, const char *consents,
-                          const char *withheld, struct error *e)
+bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *record_id,
+                          const char *consents, const char *withheld, struct error *e)
 {
 	return add_client(c, bsn, (struct bytes){ NULL, 0 }, record_id, consents, withheld, e);
 }
 
-bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
-                      const char *withheld, struct error *e)
+bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id,
+                      const char *consents, const char *withheld, struct error *e)
 {
-	return add_client(c, record_named(r, "burgerservicenummer"), record_named(r, "zaak.identificatie"), record_id, consents, withheld, e);
+	return add_client(c, record_named(r, "burgerservicenummer"), record_named(r, "zaak.identificatie"),
+	                  record_id, consents, withheld, e);
 }
 
-bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
-                             const struct agreement_purpose *purpose, moment when, struct error *e)
+bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s,
+                             const struct agreement *agreement, const struct agreement_purpose *purpose,
+                             moment when, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer consents = { 0 };
 	_cleanup_(buffer_clear) struct buffer withheld = { 0 };
@@ -335,7 +348,8 @@ bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, con
 		for (size_t i = 0; i < catalogue_size(s->record->catalogue); i++)
 			if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
 				buffer_printf(&withheld, "%s%s:%s", withheld.size ? " " : "",
-				              catalogue_field(s->record->catalogue, i)->name, decision_rule_name(s->rules[i]));
+				              catalogue_field(s->record->catalogue, i)->name,
+				              decision_rule_name(s->rules[i]));
 	}
 	if (!buffer_ok(&consents, e) || !buffer_ok(&withheld, e))
 		return false;
@@ -377,7 +391,8 @@ bool client_spool_log(struct client_spool *c, struct act *a, struct error *e)
 		if (!unspool_texts(c, texts, e))
 			return false;
 		struct entry_private p = { 0 };
-		p.values[PRIVATE_SUBJECT] = texts[SPOOLED_SUBJECT] ? texts[SPOOLED_SUBJECT] : texts[SPOOLED_RECORD];
+		p.values[PRIVATE_SUBJECT] =
+			texts[SPOOLED_SUBJECT] ? texts[SPOOLED_SUBJECT] : texts[SPOOLED_RECORD];
 		p.values[PRIVATE_SUBJECT_TYPE] = texts[SPOOLED_SUBJECT] ? "bsn" : "record";
 		p.values[PRIVATE_RECORD] = texts[SPOOLED_RECORD];
 		p.values[PRIVATE_CASE] = texts[SPOOLED_CASE];

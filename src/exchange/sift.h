@@ -11,15 +11,18 @@
 #include "trust/decide.h"
 
 /* The agreement with a purpose `purpose` from this unit to `to`, in the version that is valid now and in
- * no other's shadow; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN, ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
+ * no other's shadow; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN,
+ * ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
 bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
                 const struct agreement_purpose **ret_purpose, struct error *e) _must_check_;
 
-/* Does the agreement count at that moment: within its term, and no other known here took its place? ERR_AGREEMENT_EXPIRED. */
+/* Does the agreement count at that moment: within its term, and no other known here took its place?
+ * ERR_AGREEMENT_EXPIRED. */
 bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
 
 /* What an act's entry says of them; both must live until it is logged. */
-void sift_describe(struct entry *entry, const struct agreement *agreement, const struct agreement_purpose *purpose);
+void sift_describe(struct entry *entry, const struct agreement *agreement,
+                   const struct agreement_purpose *purpose);
 /* How long the receiver may keep it, as entries say it: "P60M". */
 #define RETENTION_CLASS_SIZE 23u
 const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1]);
@@ -36,9 +39,12 @@ struct sifted {
 };
 /* Inside the act's transaction. */
 bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-               const struct selection *which, bool (*each)(void *context, const struct sifted *s, struct error *e), void *context, struct error *e) _must_check_;
+               const struct selection *which,
+               bool (*each)(void *context, const struct sifted *s, struct error *e), void *context,
+               struct error *e) _must_check_;
 /* Does the decision rest on this consent? */
-bool sift_relies_on(const struct consent *c, const struct agreement *agreement, const struct agreement_purpose *purpose, moment when);
+bool sift_relies_on(const struct consent *c, const struct agreement *agreement,
+                    const struct agreement_purpose *purpose, moment when);
 
 /* On which authority a rule was applied (terms_explain), kept longer than the terms. */
 struct sift_why {
@@ -49,29 +55,31 @@ void sift_explain(const struct terms *terms, enum decision_rule rule, struct sif
 
 /* Sums over a selection, for people. */
 struct sift_sums {
-	uint64_t clients, leaving;              /* selected; of those, in the package */
-	uint64_t stayed[RULE_COUNT];            /* clients that stayed, by rule */
-	uint64_t *field_leaves, *field_stays;   /* values, by field index */
-	enum decision_rule *field_rule;         /* last rule by which a value of the field stayed */
-	struct sift_why why[RULE_COUNT];        /* of the rules that were applied */
+	uint64_t clients, leaving;            /* selected; of those, in the package */
+	uint64_t stayed[RULE_COUNT];          /* clients that stayed, by rule */
+	uint64_t *field_leaves, *field_stays; /* values, by field index */
+	enum decision_rule *field_rule;       /* last rule by which a value of the field stayed */
+	struct sift_why why[RULE_COUNT];      /* of the rules that were applied */
 };
 bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e) _must_check_;
 void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s);
 void sift_sums_clear(struct sift_sums *sums);
 
-/* What a client's log entry commits to, as a line of JSON; kept in a spool until the act's own entry is logged. */
+/* What a client's log entry commits to, as a line of JSON; kept in a spool until the act's own entry is
+ * logged. */
 struct client_spool {
 	struct spool *spool;
 	uint64_t count;
 	struct buffer line;
 };
 bool client_spool_start(struct client_spool *c, const char *directory, struct error *e) _must_check_;
-bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn /* may be empty */, const char *record_id, const char *consents,
-                          const char *withheld, struct error *e) _must_check_;
-bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id, const char *consents,
-                      const char *withheld, struct error *e) _must_check_;
-bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
-                             const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;
+bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn /* may be empty */, const char *record_id,
+                          const char *consents, const char *withheld, struct error *e) _must_check_;
+bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id,
+                      const char *consents, const char *withheld, struct error *e) _must_check_;
+bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s,
+                             const struct agreement *agreement, const struct agreement_purpose *purpose,
+                             moment when, struct error *e) _must_check_;
 /* After act_log: an entry for each. */
 bool client_spool_log(struct client_spool *c, struct act *a, struct error *e) _must_check_;
 void client_spool_clear(struct client_spool *c);

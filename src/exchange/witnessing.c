@@ -12,7 +12,8 @@
 
 void incident_clear(struct incident *i)
 {
-	struct buffer *const buffers[] = { &i->shown_note, &i->chain, &i->known_manifest, &i->shown_manifest, &i->shown_proof, &i->path };
+	struct buffer *const buffers[] = { &i->shown_note,     &i->chain,       &i->known_manifest,
+		                           &i->shown_manifest, &i->shown_proof, &i->path };
 	for (size_t n = 0; n < ELEMENTS(buffers); n++)
 		buffer_clear(buffers[n]);
 	seen_checkpoint_clear(&i->known);
@@ -31,7 +32,8 @@ struct chain {
 static bool chain_add(struct chain *c, uint64_t size, struct bytes note, struct error *e)
 {
 	if (c->count++ == LIMIT_WITNESS_STEPS)
-		return error_set(e, ERR_TOO_LARGE, "log.witness", "more than %u letters of which no receipt was opened", LIMIT_WITNESS_STEPS);
+		return error_set(e, ERR_TOO_LARGE, "log.witness",
+		                 "more than %u letters of which no receipt was opened", LIMIT_WITNESS_STEPS);
 	if (!witness_add(store_log(c->store), c->old, note, c->out, e))
 		return false;
 	c->old = size;
@@ -42,11 +44,14 @@ static bool chain_add_sent(void *context, uint64_t size, struct error *e)
 {
 	struct chain *c = context;
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
-	return witnesses_checkpoint_at(c->store, size, &note, e) && chain_add(c, size, buffer_bytes(&note), e);
+	return witnesses_checkpoint_at(c->store, size, &note, e) &&
+	       chain_add(c, size, buffer_bytes(&note), e);
 }
 
-/* From what the peer acknowledged through what was sent since. A letter that is written again has its checkpoint of then. */
-static bool write_chain(struct store *s, const char *peer, uint64_t size, struct bytes checkpoint, struct buffer *out, struct error *e)
+/* From what the peer acknowledged through what was sent since. A letter that is written again has its
+ * checkpoint of then. */
+static bool write_chain(struct store *s, const char *peer, uint64_t size, struct bytes checkpoint,
+                        struct buffer *out, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer acknowledged = { 0 };
 	struct chain c = { .store = s, .out = out };
@@ -70,11 +75,13 @@ static bool write_seen(struct desk *d, const char *peer, struct buffer *out, str
 		return false;
 	if (!there)
 		return true;
-	return checkpoint_cosign(buffer_bytes(&seen.note), store_witness_key(d->store), d->now, &cosigned, e) &&
+	return checkpoint_cosign(buffer_bytes(&seen.note), store_witness_key(d->store), d->now, &cosigned,
+	                         e) &&
 	       witness_add_seen(buffer_bytes(&cosigned), out, e);
 }
 
-bool witnessing_write(struct desk *d, const char *peer, uint64_t sequence, struct bytes checkpoint, struct buffer *ret, struct error *e)
+bool witnessing_write(struct desk *d, const char *peer, uint64_t sequence, struct bytes checkpoint,
+                      struct buffer *ret, struct error *e)
 {
 	struct checkpoint c;
 	struct note n;
@@ -101,9 +108,10 @@ static void taking_clear(struct taking *t)
 	seen_checkpoint_clear(&t->largest);
 }
 
-/* The incident holds copies: what the letter is read from is gone when the evidence is written. Takes `known` over. */
-static bool incident_set(struct taking *t, enum evidence_kind kind, struct seen_checkpoint *known, const struct checkpoint *shown, struct bytes note,
-                         struct error *e)
+/* The incident holds copies: what the letter is read from is gone when the evidence is written. Takes `known`
+ * over. */
+static bool incident_set(struct taking *t, enum evidence_kind kind, struct seen_checkpoint *known,
+                         const struct checkpoint *shown, struct bytes note, struct error *e)
 {
 	struct incident *i = t->incident;
 	i->kind = kind;
@@ -118,14 +126,17 @@ static bool incident_set(struct taking *t, enum evidence_kind kind, struct seen_
 
 /* --- this unit's own log, as the peer saw it --- */
 
-static bool own_log_went_back(struct taking *t, const struct checkpoint *c, struct bytes note, struct error *e)
+static bool own_log_went_back(struct taking *t, const struct checkpoint *c, struct bytes note,
+                              struct error *e)
 {
 	struct incident *i = t->incident;
 	i->is = i->own = true;
 	i->shown = *c;
 	buffer_append(&i->shown_note, note);
 	return buffer_ok(&i->shown_note, e) &&
-	       error_set(e, ERR_STORE_ROLLBACK, t->letter->sender, "it has seen %" PRIu64 " entries of the log of %s, and this store's log isn't the one that goes on from those",
+	       error_set(e, ERR_STORE_ROLLBACK, t->letter->sender,
+	                 "it has seen %" PRIu64 " entries of the log of %s, and this store's log isn't the "
+	                 "one that goes on from those",
 	                 c->size, store_unit(t->desk->store));
 }
 
@@ -143,7 +154,8 @@ static bool holds(struct store *s, const struct checkpoint *c, bool *ret, struct
 }
 
 /* The log's line and the witness's, and no line that somebody else put beside them: exports hold the note. */
-static bool keep_cosigned(struct desk *d, const struct note_verifier *witness, uint64_t size, moment when, struct bytes note, struct error *e)
+static bool keep_cosigned(struct desk *d, const struct note_verifier *witness, uint64_t size, moment when,
+                          struct bytes note, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer only = { 0 };
 	const struct note_verifier *const keys[] = { &store_log_key(d->store)->public, witness };
@@ -160,14 +172,17 @@ static bool take_seen(struct taking *t, struct error *e)
 	bool held;
 	if (note.size == 0)
 		return true;
-	if (!checkpoint_open_cosigned(note, "log.witness", &store_log_key(s)->public, &t->sender->witness, &c, &when, e) || !holds(s, &c, &held, e))
+	if (!checkpoint_open_cosigned(note, "log.witness", &store_log_key(s)->public, &t->sender->witness, &c,
+	                              &when, e) ||
+	    !holds(s, &c, &held, e))
 		return false;
 	if (!held)
 		return own_log_went_back(t, &c, note, e);
 	return keep_cosigned(t->desk, &t->sender->witness, c.size, when, note, e);
 }
 
-/* The chain begins with what this unit cosigned. If it doesn't remember that, it is the one that went back. */
+/* The chain begins with what this unit cosigned. If it doesn't remember that, it is the one that went back.
+ */
 static bool check_own_cosignature(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;
@@ -177,7 +192,8 @@ static bool check_own_cosignature(struct taking *t, struct error *e)
 	struct error not_ours;
 	moment when;
 	bool there;
-	if (!checkpoint_open_cosigned(first->note, "log.witness", &t->sender->log, &store_witness_key(s)->public, &c, &when, &not_ours)) {
+	if (!checkpoint_open_cosigned(first->note, "log.witness", &t->sender->log,
+	                              &store_witness_key(s)->public, &c, &when, &not_ours)) {
 		*e = not_ours;
 		return not_ours.code == ERR_UNSIGNED;
 	}
@@ -190,7 +206,8 @@ static bool check_own_cosignature(struct taking *t, struct error *e)
 	i->shown = c;
 	buffer_append(&i->shown_note, first->note);
 	return buffer_ok(&i->shown_note, e) &&
-	       error_set(e, ERR_STORE_ROLLBACK, t->letter->sender, "%s cosigned %" PRIu64 " entries of its log, and this store doesn't know of that",
+	       error_set(e, ERR_STORE_ROLLBACK, t->letter->sender,
+	                 "%s cosigned %" PRIu64 " entries of its log, and this store doesn't know of that",
 	                 store_unit(s), c.size);
 }
 
@@ -205,7 +222,8 @@ static bool check_known(struct taking *t, const struct witness_step *step, struc
 	if (!there || sha256_equal(&known.checkpoint.root, &step->checkpoint.root))
 		return true;
 	return incident_set(t, EVIDENCE_FORK, &known, &step->checkpoint, step->note, e) &&
-	       error_set(e, ERR_LOG_FORK, t->letter->sender, "two roots of its first %" PRIu64 " entries, both signed", step->checkpoint.size);
+	       error_set(e, ERR_LOG_FORK, t->letter->sender,
+	                 "two roots of its first %" PRIu64 " entries, both signed", step->checkpoint.size);
 }
 
 struct wanted_manifest {
@@ -230,10 +248,14 @@ static bool rolled_back(struct taking *t, struct error *e)
 	struct wanted_manifest known = { l->sender, sequence, &i->known_manifest };
 	buffer_append(&i->shown_manifest, l->manifest_note);
 	buffer_append(&i->shown_proof, l->proof);
-	return incident_set(t, EVIDENCE_ROLLBACK, &t->largest, &l->checkpoint, witness_last(&t->chain)->note, e) &&
-	       exchanges_each(t->desk->store, find_manifest, &known, e) && buffer_ok(&i->shown_manifest, e) && buffer_ok(&i->shown_proof, e) &&
-	       error_set(e, ERR_LOG_SHORTER, l->sender, "letter %" PRIu64 " stands on %" PRIu64 " entries, and letter %" PRIu64 " stood on %" PRIu64, l->sequence,
-	                 l->checkpoint.size, sequence, size);
+	return incident_set(t, EVIDENCE_ROLLBACK, &t->largest, &l->checkpoint, witness_last(&t->chain)->note,
+	                    e) &&
+	       exchanges_each(t->desk->store, find_manifest, &known, e) && buffer_ok(&i->shown_manifest, e) &&
+	       buffer_ok(&i->shown_proof, e) &&
+	       error_set(e, ERR_LOG_SHORTER, l->sender,
+	                 "letter %" PRIu64 " stands on %" PRIu64 " entries, and letter %" PRIu64
+	                 " stood on %" PRIu64,
+	                 l->sequence, l->checkpoint.size, sequence, size);
 }
 
 /* Larger than all that was seen: it must hold the largest of those. Smaller: it must be known. */
@@ -247,8 +269,12 @@ static bool check_newest(struct taking *t, struct error *e)
 	if (l->checkpoint.size > t->largest.checkpoint.size) {
 		uint64_t size = t->largest.checkpoint.size;
 		return witness_at(&t->chain, size) ||
-		       (incident_set(t, EVIDENCE_UNPROVEN, &t->largest, &l->checkpoint, witness_last(&t->chain)->note, e) &&
-		        error_set(e, ERR_LOG_FORK, l->sender, "it doesn't prove that it goes on from the %" PRIu64 " entries that were seen before", size));
+		       (incident_set(t, EVIDENCE_UNPROVEN, &t->largest, &l->checkpoint,
+		                     witness_last(&t->chain)->note, e) &&
+		        error_set(e, ERR_LOG_FORK, l->sender,
+		                  "it doesn't prove that it goes on from the %" PRIu64
+		                  " entries that were seen before",
+		                  size));
 	}
 	if (!witnesses_seen(t->desk->store, l->sender, l->checkpoint.size, &there, &known, e))
 		return false;
@@ -256,7 +282,8 @@ static bool check_newest(struct taking *t, struct error *e)
 		return true; /* late, or crossed with another: verified, and not cosigned */
 	if (l->sequence > t->largest.sequence)
 		return rolled_back(t, e);
-	return error_set(e, ERR_LOG_PROOF, l->sender, "no later letter told of this one's %" PRIu64 " entries", l->checkpoint.size);
+	return error_set(e, ERR_LOG_PROOF, l->sender,
+	                 "no later letter told of this one's %" PRIu64 " entries", l->checkpoint.size);
 }
 
 static bool remember(struct taking *t, struct error *e)
@@ -268,19 +295,21 @@ static bool remember(struct taking *t, struct error *e)
 		const struct note_verifier *const keys[] = { &t->sender->log };
 		bool last = i + 1 == t->chain.count;
 		if (!checkpoint_only(step->note, keys, ELEMENTS(keys), &only, e) ||
-		    !witnesses_add_seen(t->desk->store, &step->checkpoint, buffer_bytes(&only), last ? l->sequence : 0, last ? l->proof : (struct bytes){ 0 },
+		    !witnesses_add_seen(t->desk->store, &step->checkpoint, buffer_bytes(&only),
+		                        last ? l->sequence : 0, last ? l->proof : (struct bytes){ 0 },
 		                        t->desk->now, e))
 			return false;
 	}
 	return true;
 }
 
-/* A chain that can't be read or whose proof fails says nothing of the log; but where a larger tree came with it, that tree is still signed for. */
+/* A chain that can't be read or whose proof fails says nothing of the log; but where a larger tree came with
+ * it, that tree is still signed for. */
 static bool bad_chain(struct taking *t, struct bytes checkpoint_note, struct error *e)
 {
 	struct error other;
-	if ((e->code == ERR_LOG_PROOF || e->code == ERR_LOG_UNSIGNED || e->code == ERR_SIGNATURE) && t->has_largest &&
-	    t->letter->checkpoint.size > t->largest.checkpoint.size &&
+	if ((e->code == ERR_LOG_PROOF || e->code == ERR_LOG_UNSIGNED || e->code == ERR_SIGNATURE) &&
+	    t->has_largest && t->letter->checkpoint.size > t->largest.checkpoint.size &&
 	    !incident_set(t, EVIDENCE_UNPROVEN, &t->largest, &t->letter->checkpoint, checkpoint_note, &other))
 		*e = other;
 	return false;
@@ -297,7 +326,8 @@ bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct in
 	if (!witness_open(l->chain, "log.witness", &t.sender->log, &t.chain, e))
 		return bad_chain(&t, l->checkpoint_note, e);
 	if (!checkpoint_equal(&witness_last(&t.chain)->checkpoint, &l->checkpoint))
-		return error_set(e, ERR_LOG_PROOF, l->sender, "%s", "log.witness doesn't lead to the checkpoint of log.proof");
+		return error_set(e, ERR_LOG_PROOF, l->sender, "%s",
+		                 "log.witness doesn't lead to the checkpoint of log.proof");
 	if (!take_seen(&t, e) || !check_own_cosignature(&t, e))
 		return false;
 	for (size_t i = 0; i < t.chain.count; i++)
@@ -312,7 +342,8 @@ static bool write_evidence(struct desk *d, struct incident *i, const char *peer,
 {
 	_cleanup_(buffer_clear) struct buffer file = { 0 };
 	_cleanup_(string_freep) char *folder = path_join(store_home(d->store), "evidence");
-	_cleanup_(string_freep) char *name = string_printf("%s-%" PRIu64 "-%s.evidence", peer, i->shown.size, evidence_kind_name(i->kind));
+	_cleanup_(string_freep) char *name =
+		string_printf("%s-%" PRIu64 "-%s.evidence", peer, i->shown.size, evidence_kind_name(i->kind));
 	char *slash = name ? strchr(name, '/') : NULL;
 	if (slash)
 		*slash = '_';
@@ -320,11 +351,19 @@ static bool write_evidence(struct desk *d, struct incident *i, const char *peer,
 	if (!path)
 		return error_memory(e);
 	const struct evidence_parts parts = {
-		.kind = i->kind, .log = peer, .witness = store_unit(d->store), .found = d->now, .rosters = store_rosters(d->store),
-		.known = buffer_bytes(&i->known.note), .shown = buffer_bytes(&i->shown_note), .chain = buffer_bytes(&i->chain),
-		.known_proof = i->kind == EVIDENCE_ROLLBACK ? buffer_bytes(&i->known.proof) : (struct bytes){ 0 },
+		.kind = i->kind,
+		.log = peer,
+		.witness = store_unit(d->store),
+		.found = d->now,
+		.rosters = store_rosters(d->store),
+		.known = buffer_bytes(&i->known.note),
+		.shown = buffer_bytes(&i->shown_note),
+		.chain = buffer_bytes(&i->chain),
+		.known_proof =
+			i->kind == EVIDENCE_ROLLBACK ? buffer_bytes(&i->known.proof) : (struct bytes){ 0 },
 		.known_manifest = buffer_bytes(&i->known_manifest),
-		.shown_proof = buffer_bytes(&i->shown_proof), .shown_manifest = buffer_bytes(&i->shown_manifest),
+		.shown_proof = buffer_bytes(&i->shown_proof),
+		.shown_manifest = buffer_bytes(&i->shown_manifest),
 	};
 	if (!evidence_format(&parts, &file, e) || !directory_make(folder, e) ||
 	    (!file_exists(path) && !file_replace(path, buffer_bytes(&file), false, e)))
@@ -333,22 +372,26 @@ static bool write_evidence(struct desk *d, struct incident *i, const char *peer,
 	return buffer_ok(&i->path, e);
 }
 
-bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer, struct error *why)
+bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer,
+                        struct error *why)
 {
 	struct error e;
 	if (!i->own && !write_evidence(d, i, peer, &e))
 		d->unlogged = e; /* the refusal itself is logged all the same */
-	desk_refused_after(d, "open", package, peer, &i->shown, i->own ? buffer_bytes(&i->shown_note) : (struct bytes){ 0 }, why);
+	desk_refused_after(d, "open", package, peer, &i->shown,
+	                   i->own ? buffer_bytes(&i->shown_note) : (struct bytes){ 0 }, why);
 	if (i->path.size) {
 		size_t size = strlen(why->detail);
-		snprintf(why->detail + size, sizeof why->detail - size, "; evidence: %s", buffer_string(&i->path));
+		snprintf(why->detail + size, sizeof why->detail - size, "; evidence: %s",
+		         buffer_string(&i->path));
 	}
 	return false;
 }
 
 /* --- a bare cosignature --- */
 
-/* The key of the roster's row `i`, units first: a unit's other than `own`, or an officer's. NULL: no witness. */
+/* The key of the roster's row `i`, units first: a unit's other than `own`, or an officer's. NULL: no witness.
+ */
 static const struct note_verifier *witness_key(const struct roster *r, size_t i, const char *own)
 {
 	if (i < r->unit_count) {
@@ -360,8 +403,9 @@ static const struct note_verifier *witness_key(const struct roster *r, size_t i,
 }
 
 /* Who of the roster cosigned it. */
-static bool find_witness(const struct desk *d, struct bytes note, const char *path, const struct note_verifier **ret_witness, struct checkpoint *ret,
-                         moment *ret_when, struct error *e)
+static bool find_witness(const struct desk *d, struct bytes note, const char *path,
+                         const struct note_verifier **ret_witness, struct checkpoint *ret, moment *ret_when,
+                         struct error *e)
 {
 	const struct roster *r = desk_roster(d);
 	const struct note_verifier *log_key = &store_log_key(d->store)->public;
@@ -381,7 +425,8 @@ static bool find_witness(const struct desk *d, struct bytes note, const char *pa
 	return error_set(e, ERR_UNSIGNED, path, "%s", "no cosignature by a unit or an officer of the roster");
 }
 
-bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, struct error *e)
+bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness,
+                      struct checkpoint *ret, struct error *e)
 {
 	const struct note_verifier *witness;
 	struct checkpoint c;
@@ -392,7 +437,10 @@ bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const
 	*ret_witness = witness->name;
 	*ret = c;
 	if (!held)
-		return error_set(e, ERR_STORE_ROLLBACK, witness->name, "it has seen %" PRIu64 " entries of this log, which isn't the one that goes on from those", c.size);
+		return error_set(e, ERR_STORE_ROLLBACK, witness->name,
+		                 "it has seen %" PRIu64
+		                 " entries of this log, which isn't the one that goes on from those",
+		                 c.size);
 	return keep_cosigned(d, witness, c.size, when, note, e);
 }
 
@@ -427,5 +475,7 @@ bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, 
 	if (since == 0 || d->now - since <= (moment)days * SECONDS_A_DAY)
 		return true;
 	day_format(since, day);
-	return error_set(e, ERR_UNWITNESSED, agreement, "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64 " days", t.entries, day, days);
+	return error_set(e, ERR_UNWITNESSED, agreement,
+	                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64 " days",
+	                 t.entries, day, days);
 }

@@ -17,18 +17,20 @@
 #include "log/evidence.h"
 #include "store/witnesses.h"
 
-/* log.witness for letter `sequence` to `peer`, whose checkpoint is `checkpoint`; and remembers that it went. */
-bool witnessing_write(struct desk *d, const char *peer, uint64_t sequence, struct bytes checkpoint, struct buffer *ret, struct error *e) _must_check_;
+/* log.witness for letter `sequence` to `peer`, whose checkpoint is `checkpoint`; and remembers that it went.
+ */
+bool witnessing_write(struct desk *d, const char *peer, uint64_t sequence, struct bytes checkpoint,
+                      struct buffer *ret, struct error *e) _must_check_;
 
 /* Something that a log, the peer's or the unit's own, can't explain. */
 struct incident {
-	bool is, own;               /* own: this store is the one that went back */
+	bool is, own; /* own: this store is the one that went back */
 	enum evidence_kind kind;
 	struct seen_checkpoint known;
 	struct checkpoint shown;
 	struct buffer shown_note, chain;
 	struct buffer known_manifest, shown_manifest, shown_proof; /* of a rollback */
-	struct buffer path;         /* where the evidence was written; empty while it isn't */
+	struct buffer path; /* where the evidence was written; empty while it isn't */
 };
 void incident_clear(struct incident *i);
 
@@ -38,18 +40,23 @@ struct witnessed_letter {
 	struct bytes manifest_note, proof; /* log.proof, whose signature and path were checked */
 	struct checkpoint checkpoint;      /* and the one in it */
 	struct bytes checkpoint_note;
-	struct bytes chain;                /* log.witness, as it came */
+	struct bytes chain; /* log.witness, as it came */
 };
-/* Checks and remembers. ERR_LOG_PROOF; with `ret` filled: ERR_LOG_FORK, ERR_LOG_SHORTER, ERR_LOG_PROOF, and ERR_STORE_ROLLBACK when the
- * peer has seen more of this unit's log than there is. */
-bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct incident *ret, struct error *e) _must_check_;
-/* After the act was rolled back: writes the evidence to HOME/evidence and logs the refusal, with the checkpoint that was shown. The path is
- * added to the words of `why`. From an incident of its own on, the store refuses everything. Returns false always. */
-bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer, struct error *why);
+/* Checks and remembers. ERR_LOG_PROOF; with `ret` filled: ERR_LOG_FORK, ERR_LOG_SHORTER, ERR_LOG_PROOF, and
+ * ERR_STORE_ROLLBACK when the peer has seen more of this unit's log than there is. */
+bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct incident *ret, struct error *e)
+	_must_check_;
+/* After the act was rolled back: writes the evidence to HOME/evidence and logs the refusal, with the
+ * checkpoint that was shown. The path is added to the words of `why`. From an incident of its own on, the
+ * store refuses everything. Returns false always. */
+bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer,
+                        struct error *why);
 
-/* A bare cosigned checkpoint of this unit's log (`sluis open`): by a unit's witness key or an officer's. `*ret_witness` is borrowed from the
- * roster. With ERR_STORE_ROLLBACK both are set: the witness has seen more than there is, or something else. */
-bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness, struct checkpoint *ret, struct error *e) _must_check_;
+/* A bare cosigned checkpoint of this unit's log (`sluis open`): by a unit's witness key or an officer's.
+ * `*ret_witness` is borrowed from the roster. With ERR_STORE_ROLLBACK both are set: the witness has seen more
+ * than there is, or something else. */
+bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness,
+                      struct checkpoint *ret, struct error *e) _must_check_;
 
 /* The tail that nobody else has seen. */
 struct tail {
@@ -59,6 +66,7 @@ struct tail {
 };
 /* Of this witness, or (NULL) of any. */
 bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, struct error *e) _must_check_;
-/* May a package leave? ERR_UNWITNESSED when the oldest entry of the tail is older than `days`. A log that nobody has witnessed yet counts from
- * its first letter: that is how it gets its first witness. 0: no bound. */
+/* May a package leave? ERR_UNWITNESSED when the oldest entry of the tail is older than `days`. A log that
+ * nobody has witnessed yet counts from its first letter: that is how it gets its first witness. 0: no bound.
+ */
 bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, struct error *e) _must_check_;

@@ -159,8 +159,9 @@ static bool make_temporary(const char *path, int *ret_fd, char **ret_path, struc
 		uint64_t random;
 		if (getrandom(&random, sizeof random, 0) != sizeof random)
 			return error_errno(e, errno, path, "getrandom");
-		_cleanup_(string_freep) char *name = string_printf("%.*s.%.200s.%016llx.tmp", (int)directory, path,
-								  path + directory, (unsigned long long)random);
+		_cleanup_(string_freep) char *name =
+			string_printf("%.*s.%.200s.%016llx.tmp", (int)directory, path, path + directory,
+		                      (unsigned long long)random);
 		if (!name)
 			return error_memory(e);
 		int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -217,7 +218,8 @@ bool directory_sync(const char *path, struct error *e)
 static bool parent_sync(const char *path, struct error *e)
 {
 	size_t size = directory_part(path);
-	_cleanup_(string_freep) char *directory = size ? string_of_bytes(bytes_of(path, size)) : string_copy(".");
+	_cleanup_(string_freep) char *directory =
+		size ? string_of_bytes(bytes_of(path, size)) : string_copy(".");
 	if (!directory)
 		return error_memory(e);
 	return directory_sync(directory, e);
@@ -290,7 +292,8 @@ void file_write_clear(struct file_write *w)
 bool file_replace(const char *path, struct bytes content, bool replace, struct error *e)
 {
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
-	return file_write_start(&w, path, e) && write_whole(w.fd, path, content, e) && file_write_commit(&w, replace, e);
+	return file_write_start(&w, path, e) && write_whole(w.fd, path, content, e) &&
+	       file_write_commit(&w, replace, e);
 }
 
 bool file_remove(const char *path, struct error *e)
@@ -337,12 +340,14 @@ bool file_anonymous(const char *directory, int *ret_fd, struct error *e)
 /* Numbers that linux/magic.h lacks are from statfs(2) and the kernel's own sources. */
 static bool is_network(uint64_t type)
 {
+	/* clang-format off */
 	static const uint32_t types[] = {
 		NFS_SUPER_MAGIC,  SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, AFS_SUPER_MAGIC,
 		AFS_FS_MAGIC,     CODA_SUPER_MAGIC, CEPH_SUPER_MAGIC, V9FS_MAGIC,       NCP_SUPER_MAGIC,
 		OCFS2_SUPER_MAGIC, 0x0bd00bd0 /* Lustre */, 0x47504653 /* GPFS */, 0x01161970 /* GFS2 */,
 		0x786f4256 /* VirtualBox shared folder */, 0xbacbacbc /* VMware shared folder */,
 	};
+	/* clang-format on */
 	for (size_t i = 0; i < ELEMENTS(types); i++)
 		if (types[i] == type)
 			return true;
@@ -358,7 +363,8 @@ bool directory_is_local(const char *path, struct error *e)
 	uint64_t type = (uint64_t)system.f_type & UINT32_MAX;
 	/* FUSE over a block device (ntfs-3g, exfat) is local; a device of major 0 is none. */
 	if (is_network(type) || (type == FUSE_SUPER_MAGIC && major(status.st_dev) == 0))
-		return error_set(e, ERR_NETWORK_FS, path, "file system type %08llx", (unsigned long long)type);
+		return error_set(e, ERR_NETWORK_FS, path, "file system type %08llx",
+		                 (unsigned long long)type);
 	return true;
 }
 
@@ -380,7 +386,8 @@ static int64_t now_ms(void)
 
 bool file_lock(const char *path, unsigned wait_ms, int *ret_fd, struct error *e)
 {
-	_cleanup_(fd_closep) int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+	_cleanup_(fd_closep) int fd =
+		open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
 	struct stat status;
 	if (fd < 0 && errno != EISDIR && errno != ENXIO)
 		return error_errno(e, errno, path, "open");

@@ -56,7 +56,8 @@ bool file_replace(const char *path, struct bytes content, bool replace, struct e
 /* Finish by name what a crash left: rename a synced temporary over to `path`. */
 bool file_publish(const char *temporary, const char *path, bool replace, struct error *e) _must_check_;
 bool file_remove(const char *path, struct error *e) _must_check_; /* missing is fine; fsyncs the directory */
-bool directory_make(const char *path, struct error *e) _must_check_;  /* mode 0700; exists is fine if a directory */
+bool directory_make(const char *path, struct error *e)
+	_must_check_; /* mode 0700; exists is fine if a directory */
 bool directory_sync(const char *path, struct error *e) _must_check_;
 /* An unlinked file in `directory` (O_TMPFILE, or made and unlinked), for spools. */
 bool file_anonymous(const char *directory, int *ret_fd, struct error *e) _must_check_;

@@ -10,8 +10,8 @@
 
 /* IEEE Std 1003.1, pax, "ustar Interchange Format". */
 struct header {
-	char name[TAR_NAME_MAX], mode[8], uid[8], gid[8], size[12], mtime[12], checksum[8], type, link[100], magic[6],
-		version[2], user[32], group[32], major[8], minor[8], prefix[155], unused[12];
+	char name[TAR_NAME_MAX], mode[8], uid[8], gid[8], size[12], mtime[12], checksum[8], type, link[100],
+		magic[6], version[2], user[32], group[32], major[8], minor[8], prefix[155], unused[12];
 };
 _Static_assert(sizeof(struct header) == TAR_BLOCK, "a header is one block");
 
@@ -33,7 +33,8 @@ static bool name_is_good(const char *name)
 		return false;
 	for (const char *part = name;; part++) {
 		size_t size = strcspn(part, "/");
-		if (size == 0 || (size == 1 && part[0] == '.') || (size == 2 && part[0] == '.' && part[1] == '.'))
+		if (size == 0 || (size == 1 && part[0] == '.') ||
+		    (size == 2 && part[0] == '.' && part[1] == '.'))
 			return false;
 		part += size;
 		if (!*part)
@@ -209,9 +210,13 @@ static bool read_size(const char field[12], uint64_t *ret)
 
 /* The type is looked at first, to say what a foreign tar holds. Then all must stand
  * exactly as `make_header` puts it, the checksum included. */
-static bool read_header(const struct tar_reader *r, const struct header *h, struct tar_member *ret, struct error *e)
+static bool read_header(const struct tar_reader *r, const struct header *h, struct tar_member *ret,
+                        struct error *e)
 {
-	if (memcmp(h->magic, "ustar\0" "00", 8) != 0)
+	if (memcmp(h->magic,
+	           "ustar\0"
+	           "00",
+	           8) != 0)
 		return fail(r, ERR_PACKAGE, "not a ustar header", e);
 	if (h->type != '0')
 		return fail(r, ERR_MEMBER_TYPE, "not a regular file", e);
@@ -241,7 +246,8 @@ bool tar_reader_next(struct tar_reader *r, struct tar_member *ret, bool *ret_mor
 	if (!skip_member(r, e) || !source_fill(r->in, (uint8_t *)&header, sizeof header, &got, e))
 		return false;
 	if (got != sizeof header)
-		return error_set(e, ERR_TRUNCATED, NULL, "ends behind member %llu", (unsigned long long)r->member);
+		return error_set(e, ERR_TRUNCATED, NULL, "ends behind member %llu",
+		                 (unsigned long long)r->member);
 	if (is_zero((const uint8_t *)&header, sizeof header)) {
 		if (!read_end(r, e))
 			return false;

@@ -28,7 +28,8 @@ struct tar_writer {
 void tar_writer_start(struct tar_writer *w, struct sink out);
 bool tar_writer_member(struct tar_writer *w, const char *name, uint64_t size, struct error *e) _must_check_;
 bool tar_writer_content(struct tar_writer *w, struct bytes content, struct error *e) _must_check_;
-bool tar_writer_file(struct tar_writer *w, const char *name, struct bytes content, struct error *e) _must_check_;
+bool tar_writer_file(struct tar_writer *w, const char *name, struct bytes content, struct error *e)
+	_must_check_;
 bool tar_writer_end(struct tar_writer *w, struct error *e) _must_check_; /* two blocks of zeros */
 
 /* --- reading: next, then all of its content (or skip), then next --- */
@@ -43,7 +44,8 @@ struct tar_reader {
 void tar_reader_start(struct tar_reader *r, struct source in);
 /* False in `*ret_more` at the end-of-archive marker, after which the source must
  * hold zeros only up to its end. ERR_TRUNCATED, ERR_PACKAGE, ERR_MEMBER_NAME, ERR_MEMBER_TYPE. */
-bool tar_reader_next(struct tar_reader *r, struct tar_member *ret, bool *ret_more, struct error *e) _must_check_;
+bool tar_reader_next(struct tar_reader *r, struct tar_member *ret, bool *ret_more, struct error *e)
+	_must_check_;
 struct source tar_reader_content(struct tar_reader *r); /* ends with the member */
 /* The current member whole, at most `limit` bytes (else ERR_MEMBER_SIZE). Resets `ret` first. */
 bool tar_reader_take(struct tar_reader *r, size_t limit, struct buffer *ret, struct error *e) _must_check_;

@@ -49,7 +49,7 @@ static bool open_terminal(const char *prompt, int *ret_fd, struct error *e)
 static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 static volatile sig_atomic_t caught;
 
-static void catch(int signal)
+static void catch (int signal)
 {
 	caught = signal;
 }
@@ -251,7 +251,8 @@ void progress_start(struct progress *p, const char *label, uint64_t total)
 /* "label   42% ########----------", or "label  1234" when the total isn't known; one write. */
 static void draw(const struct progress *p)
 {
-	static const char full[] = "########################################", rest[] = "----------------------------------------";
+	static const char full[] = "########################################",
+			  rest[] = "----------------------------------------";
 	unsigned width = terminal_width(), label = columns_of(p->label), taken = label + 7;
 	if (label + 22 > width)
 		return; /* no room */
@@ -260,16 +261,18 @@ static void draw(const struct progress *p)
 		return;
 	}
 	double part = p->done < p->total ? (double)p->done / (double)p->total : 1;
-	unsigned room = width - taken - 1 < BAR_MAX ? width - taken - 1 : BAR_MAX, bar = (unsigned)(part * room);
+	unsigned room = width - taken - 1 < BAR_MAX ? width - taken - 1 : BAR_MAX,
+		 bar = (unsigned)(part * room);
 	dprintf(STDERR_FILENO, "\r%s  %3u%% %.*s%.*s\x1b[K", p->label, (unsigned)(part * 100), (int)bar, full,
-		(int)(room - bar), rest);
+	        (int)(room - bar), rest);
 }
 
 void progress_update(struct progress *p, uint64_t done)
 {
 	p->done = done;
 	int64_t now = now_ns();
-	if (now - p->started_ns < FIRST_AFTER_NS || (p->shown && now - p->drawn_ns < EVERY_NS) || !terminal_is_stderr())
+	if (now - p->started_ns < FIRST_AFTER_NS || (p->shown && now - p->drawn_ns < EVERY_NS) ||
+	    !terminal_is_stderr())
 		return;
 	draw(p);
 	p->shown = true;

@@ -12,7 +12,8 @@ unsigned terminal_width(void); /* columns of stderr; 80 when unknown */
 /* A line typed at /dev/tty without echo, into `out` (at most `size` bytes, no NUL,
  * no LF). Restores the terminal also when a signal comes. ERR_NO_TERMINAL when
  * there is none, ERR_INTERRUPTED on ^C, ERR_TOO_LARGE. `prompt` is shown as is. */
-bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t *ret_size, struct error *e) _must_check_;
+bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
+	_must_check_;
 /* A line with echo; for search terms and the questions of `agreement new`. */
 bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e) _must_check_;
 

@@ -94,13 +94,15 @@ static bool check_form(struct acts *a, const struct entry *entry, struct error *
 		return false;
 	if (!kind_of(entry->action) && !entry_fault(a, entry, e, "not an act that a log knows"))
 		return false;
-	if (first != is(entry, "init") && !entry_fault(a, entry, e, "a log starts with `init`, and only there"))
+	if (first != is(entry, "init") &&
+	    !entry_fault(a, entry, e, "a log starts with `init`, and only there"))
 		return false;
 	if (first && (entry->roster_version != 1 || entry->agreement) &&
 	    !entry_fault(a, entry, e, "`init` names roster version 1 and no agreement"))
 		return false;
 	if (!first && entry->start < a->end && !entry->clock_back &&
-	    !entry_fault(a, entry, e, "starts before the act before it ended, and doesn't say that the clock went back"))
+	    !entry_fault(a, entry, e,
+	                 "starts before the act before it ended, and doesn't say that the clock went back"))
 		return false;
 	a->end = entry->end > entry->start ? entry->end : entry->start;
 	return true;
@@ -127,7 +129,8 @@ static bool key_fits(const struct roster *r, const struct roster_mandate *m, con
 }
 
 /* What is wrong with the mandate that the entry names; NULL when nothing is. */
-static const char *mandate_fault(const struct roster *r, const struct entry *entry, const char *origin, struct error *why)
+static const char *mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
+                                 struct error *why)
 {
 	const struct act_kind *kind = kind_of(entry->action);
 	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
@@ -155,7 +158,8 @@ static const char *mandate_fault(const struct roster *r, const struct entry *ent
 
 static bool mandate_finding(struct acts *a, const struct entry *entry, struct error *e, const char *what)
 {
-	return finding_add(a->result, ERR_LOG_MANDATE, entry->index, entry->mandate ? entry->mandate : entry->action, e, "%s: %s",
+	return finding_add(a->result, ERR_LOG_MANDATE, entry->index,
+	                   entry->mandate ? entry->mandate : entry->action, e, "%s: %s",
 	                   entry->action ? entry->action : "?", what);
 }
 
@@ -180,18 +184,22 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 {
 	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
 	const struct roster_mandate *first = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
-	const struct roster_mandate *m = r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
+	const struct roster_mandate *m =
+		r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
 	struct entry theirs = *entry;
 	struct error why;
 	if (!is(entry, "disclose") || !r) {
 		*code = ERR_LOG_ENTRY;
-		return entry->second_mandate || entry->second_key || (entry->second && !is(entry, "approve")) ? "a second person, which this act doesn't have" : NULL;
+		return entry->second_mandate || entry->second_key || (entry->second && !is(entry, "approve"))
+		               ? "a second person, which this act doesn't have"
+		               : NULL;
 	}
 	if (!entry->second) {
 		*code = r->disclosure_by_two ? ERR_UNSIGNED : ERR_LOG_ENTRY;
 		if (r->disclosure_by_two)
 			return "one person, where the officers ask for two";
-		return entry->second_mandate || entry->second_key ? "a second person, who wasn't there" : NULL;
+		return entry->second_mandate || entry->second_key ? "a second person, who wasn't there"
+		                                                  : NULL;
 	}
 	*code = ERR_LOG_MANDATE;
 	if (first && m && strcmp(first->person, m->person) == 0)
@@ -206,29 +214,36 @@ static bool check_second_person(struct acts *a, const struct entry *entry, struc
 {
 	enum error_code code = ERR_LOG_MANDATE;
 	const char *what = second_person_fault(a, entry, &code);
-	return !what || finding_add(a->result, code, entry->index, entry->second_mandate ? entry->second_mandate : entry->action, e, "%s: %s",
-	                            entry->action ? entry->action : "?", what);
+	return !what || finding_add(a->result, code, entry->index,
+	                            entry->second_mandate ? entry->second_mandate : entry->action, e,
+	                            "%s: %s", entry->action ? entry->action : "?", what);
 }
 
 /* --- agreement --- */
 
-/* The moment on which the agreement must hold: for a letter from elsewhere the day it was made, for a receipt that of what it answers. */
+/* The moment on which the agreement must hold: for a letter from elsewhere the day it was made, for a receipt
+ * that of what it answers. */
 static moment agreement_moment(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
 	if (!m || !is(entry, "open"))
 		return entry->start;
-	const struct shelf_manifest *answered = m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
+	const struct shelf_manifest *answered =
+		m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
 	return answered ? answered->manifest.created : m->created;
 }
 
-/* Word that a client withdrew, and its receipt, may go as long as there is somebody to tell; declining sends nothing. */
+/* Word that a client withdrew, and its receipt, may go as long as there is somebody to tell; declining sends
+ * nothing. */
 static bool outlives_agreement(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
-	const struct shelf_manifest *answered = m && m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
-	return is(entry, "decline") || (m && m->kind == PACKAGE_RETRACTION) || (answered && answered->manifest.kind == PACKAGE_RETRACTION);
+	const struct shelf_manifest *answered =
+		m && m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
+	return is(entry, "decline") || (m && m->kind == PACKAGE_RETRACTION) ||
+	       (answered && answered->manifest.kind == PACKAGE_RETRACTION);
 }
 
-static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry, const struct manifest *m, enum error_code *code)
+static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry,
+                                 const struct manifest *m, enum error_code *code)
 {
 	if (!entry->purpose)
 		return m ? "no purpose" : NULL;
@@ -247,13 +262,17 @@ static const char *purpose_fault(const struct agreement *agreement, const struct
 	return NULL;
 }
 
-static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m, enum error_code *code)
+static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m,
+                                   enum error_code *code)
 {
 	struct error why;
 	const struct act_kind *kind = kind_of(entry->action);
 	if (!entry->agreement)
-		return kind && kind->exchange ? "no agreement" : entry->overrides ? "an override without an agreement" : NULL;
-	const struct shelf_agreement *s = shelf_agreement(a->shelf, entry->agreement, entry->agreement_version);
+		return kind && kind->exchange ? "no agreement"
+		       : entry->overrides     ? "an override without an agreement"
+		                              : NULL;
+	const struct shelf_agreement *s =
+		shelf_agreement(a->shelf, entry->agreement, entry->agreement_version);
 	if (!s)
 		return "an agreement that isn't in the bundle";
 	if (!entry->agreement_hash || !sha256_equal(entry->agreement_hash, &s->agreement->hash))
@@ -262,50 +281,61 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return "an agreement that the officers hadn't signed";
 	if (is(entry, "agreement")) /* taken in, perhaps before its day */
 		return NULL;
-	if (!outlives_agreement(a, entry, m) && !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
+	if (!outlives_agreement(a, entry, m) &&
+	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return "an agreement that wasn't valid that day";
 	return purpose_fault(s->agreement, entry, m, code);
 }
 
-static bool check_agreement(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
+static bool check_agreement(struct acts *a, const struct entry *entry, const struct manifest *m,
+                            struct error *e)
 {
 	enum error_code code = ERR_LOG_AGREEMENT;
 	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m, &code);
-	return !what || finding_add(a->result, code, entry->index, entry->agreement ? entry->agreement : entry->action, e, "%s: %s",
-	                            entry->action ? entry->action : "?", what);
+	return !what ||
+	       finding_add(a->result, code, entry->index, entry->agreement ? entry->agreement : entry->action,
+	                   e, "%s: %s", entry->action ? entry->action : "?", what);
 }
 
 /* --- the law --- */
 
 /* An entry may say nothing of overrides, but for cases that went or came. */
-static bool overrides_fit(const struct agreement *agreement, const struct agreement_purpose *p, const struct entry *entry, bool cases, bool *ret,
-                          struct error *e)
+static bool overrides_fit(const struct agreement *agreement, const struct agreement_purpose *p,
+                          const struct entry *entry, bool cases, bool *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer due = { 0 };
 	if (!agreement_overrides(agreement, p, &due, e))
 		return false;
-	*ret = entry->overrides ? bytes_equal_string(buffer_bytes(&due), entry->overrides) : !cases || due.size == 0;
+	*ret = entry->overrides ? bytes_equal_string(buffer_bytes(&due), entry->overrides)
+	                        : !cases || due.size == 0;
 	return true;
 }
 
 /* Was it allowed by what the agreement pins, on the day for which it was decided? */
 static bool check_law(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
 {
-	const struct shelf_agreement *s = entry->agreement ? shelf_agreement(a->shelf, entry->agreement, entry->agreement_version) : NULL;
-	const struct agreement_purpose *p = s && entry->purpose ? agreement_purpose(s->agreement, entry->purpose) : NULL;
+	const struct shelf_agreement *s =
+		entry->agreement ? shelf_agreement(a->shelf, entry->agreement, entry->agreement_version)
+				 : NULL;
+	const struct agreement_purpose *p =
+		s && entry->purpose ? agreement_purpose(s->agreement, entry->purpose) : NULL;
 	bool cases = m && m->kind == PACKAGE_CASES && !is(entry, "decline"), fit;
 	if (s && !p && entry->overrides)
-		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e, "%s: an override without a purpose", entry->action);
+		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e,
+		                   "%s: an override without a purpose", entry->action);
 	if (!p || is(entry, "refuse"))
 		return true; /* told already, or nothing went */
 	if (!overrides_fit(s->agreement, p, entry, cases, &fit, e))
 		return false;
-	if (!fit && !finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e, "%s: purpose %s", entry->action, p->code))
+	if (!fit && !finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e,
+	                         "%s: purpose %s", entry->action, p->code))
 		return false;
 	if (!cases)
 		return true;
-	struct law_fault f = law_judge(&a->shelf->law, s->agreement, p, s->terms[p - s->agreement->purposes], m->created, entry->roster_version);
-	return !f.what || finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
+	struct law_fault f = law_judge(&a->shelf->law, s->agreement, p, s->terms[p - s->agreement->purposes],
+	                               m->created, entry->roster_version);
+	return !f.what ||
+	       finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
 }
 
 static bool takes_in_law(const struct entry *entry)
@@ -317,12 +347,15 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 {
 	struct law_text *t = entry->statement_hash ? law_find(&a->shelf->law, entry->statement_hash) : NULL;
 	if (!t)
-		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e, "%s: the text that was taken in isn't here", entry->action);
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e,
+		                   "%s: the text that was taken in isn't here", entry->action);
 	t->used = true;
 	if (!same(entry->statement, t->type))
-		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e, "%s: another kind of text", entry->action);
+		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
+		                   "%s: another kind of text", entry->action);
 	return (t->vouched && t->vouched <= entry->roster_version) ||
-	       finding_add(a->result, ERR_QUORUM, entry->index, "law", e, "%s: a text that the officers hadn't signed", entry->action);
+	       finding_add(a->result, ERR_QUORUM, entry->index, "law", e,
+	                   "%s: a text that the officers hadn't signed", entry->action);
 }
 
 /* --- manifests --- */
@@ -345,7 +378,8 @@ static struct acts_peer *peer_of(struct acts *a, const char *unit, struct error 
 	return p;
 }
 
-static bool check_sequence(struct acts *a, const struct entry *entry, const char *receiver, uint64_t sequence, struct error *e)
+static bool check_sequence(struct acts *a, const struct entry *entry, const char *receiver, uint64_t sequence,
+                           struct error *e)
 {
 	struct acts_peer *peer = peer_of(a, receiver, e);
 	if (!peer)
@@ -353,22 +387,26 @@ static bool check_sequence(struct acts *a, const struct entry *entry, const char
 	uint64_t expected = peer->last + 1;
 	peer->last = sequence;
 	return sequence == expected ||
-	       finding_add(a->result, ERR_LOG_SEQUENCE, entry->index, receiver, e, "letter %" PRIu64 " where %" PRIu64 " was due",
-	                   sequence, expected);
+	       finding_add(a->result, ERR_LOG_SEQUENCE, entry->index, receiver, e,
+	                   "letter %" PRIu64 " where %" PRIu64 " was due", sequence, expected);
 }
 
-/* The manifest with that hash, which this entry names; NULL with a finding when it isn't here or was named before. */
-static bool name_manifest(struct acts *a, const struct entry *entry, const struct sha256 *hash, struct shelf_manifest **ret, struct error *e)
+/* The manifest with that hash, which this entry names; NULL with a finding when it isn't here or was named
+ * before. */
+static bool name_manifest(struct acts *a, const struct entry *entry, const struct sha256 *hash,
+                          struct shelf_manifest **ret, struct error *e)
 {
 	char hex[SHA256_HEX_SIZE + 1] = "";
 	*ret = hash ? shelf_manifest(a->shelf, hash) : NULL;
 	if (hash)
 		sha256_hex(hash, hex);
 	if (!*ret)
-		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "no manifest with the hash that the entry names: %s", hex);
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e,
+		                   "no manifest with the hash that the entry names: %s", hex);
 	if ((*ret)->named) {
 		*ret = NULL;
-		return finding_add(a->result, ERR_DUPLICATE, entry->index, "manifests", e, "two acts name the manifest %s", hex);
+		return finding_add(a->result, ERR_DUPLICATE, entry->index, "manifests", e,
+		                   "two acts name the manifest %s", hex);
 	}
 	(*ret)->named = true;
 	return true;
@@ -388,13 +426,17 @@ static const char *manifest_fault(const struct acts *a, const struct entry *entr
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	bool sent = is(entry, "pack") || is(entry, "approve");
 	hex_encode(bytes_of(m->id, sizeof m->id), id);
-	if (!same(sent ? m->sender : m->receiver, a->origin) || !same(sent ? m->receiver : m->sender, entry->peer))
+	if (!same(sent ? m->sender : m->receiver, a->origin) ||
+	    !same(sent ? m->receiver : m->sender, entry->peer))
 		return "other units";
-	if (!same(entry->package, id) || entry->sequence != m->sequence || !same(entry->package_kind, package_kind_name(m->kind)))
+	if (!same(entry->package, id) || entry->sequence != m->sequence ||
+	    !same(entry->package_kind, package_kind_name(m->kind)))
 		return "another package";
-	if (m->agreement ? !same(m->agreement, entry->agreement) || m->agreement_version != entry->agreement_version ||
-	                           !entry->agreement_hash || !sha256_equal(&m->agreement_hash, entry->agreement_hash)
-			 : entry->agreement != NULL)
+	if (m->agreement
+	            ? !same(m->agreement, entry->agreement) ||
+	                      m->agreement_version != entry->agreement_version || !entry->agreement_hash ||
+	                      !sha256_equal(&m->agreement_hash, entry->agreement_hash)
+	            : entry->agreement != NULL)
 		return "another agreement";
 	if ((m->purpose || entry->purpose) && !same(m->purpose, entry->purpose))
 		return "another purpose";
@@ -413,31 +455,39 @@ static bool check_signer(struct acts *a, const struct entry *entry, const struct
 	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
 	const struct roster_mandate *mandate = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	return !mandate || same(mandate->person, m->signer) ||
-	       mandate_finding(a, entry, e, "the manifest is signed by another person than the one who did it");
+	       mandate_finding(a, entry, e,
+	                       "the manifest is signed by another person than the one who did it");
 }
 
 static bool needs_two(const struct acts *a, const struct manifest *m)
 {
-	const struct shelf_agreement *s = m->agreement ? shelf_agreement(a->shelf, m->agreement, m->agreement_version) : NULL;
+	const struct shelf_agreement *s =
+		m->agreement ? shelf_agreement(a->shelf, m->agreement, m->agreement_version) : NULL;
 	return s && s->agreement->approval_by_two && m->kind == PACKAGE_CASES;
 }
 
-static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt, struct error *e)
+static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt,
+                         struct error *e)
 {
-	struct shelf_manifest *answered = receipt->answers ? shelf_manifest(a->shelf, &receipt->answer_hash) : NULL;
+	struct shelf_manifest *answered =
+		receipt->answers ? shelf_manifest(a->shelf, &receipt->answer_hash) : NULL;
 	if (answered && memcmp(answered->manifest.id, receipt->answer_id, PACKAGE_ID_SIZE) != 0)
 		answered = NULL;
 	if (answered)
 		answered->answered = true;
 	if (answered && needs_two(a, &answered->manifest) && !answered->approved)
-		return finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", "a receipt for a letter that no second person approved");
-	if (answered && sha256_equal(&answered->manifest.hash, &receipt->answer_hash) && receipt->answer_sequence == answered->manifest.sequence)
+		return finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s",
+		                   "a receipt for a letter that no second person approved");
+	if (answered && sha256_equal(&answered->manifest.hash, &receipt->answer_hash) &&
+	    receipt->answer_sequence == answered->manifest.sequence)
 		return true;
-	return finding_add(a->result, ERR_RECEIPT, entry->index, receipt->sender, e, "%s", "a receipt for a letter that isn't in this log");
+	return finding_add(a->result, ERR_RECEIPT, entry->index, receipt->sender, e, "%s",
+	                   "a receipt for a letter that isn't in this log");
 }
 
 /* The receipt that opening gave. */
-static bool check_receipt(struct acts *a, const struct entry *entry, const struct manifest *opened, struct error *e)
+static bool check_receipt(struct acts *a, const struct entry *entry, const struct manifest *opened,
+                          struct error *e)
 {
 	struct shelf_manifest *receipt;
 	if (!name_manifest(a, entry, entry->receipt, &receipt, e))
@@ -445,15 +495,18 @@ static bool check_receipt(struct acts *a, const struct entry *entry, const struc
 	if (!receipt)
 		return true;
 	const struct manifest *m = &receipt->manifest;
-	if ((m->kind != PACKAGE_RECEIPT || !same(m->sender, a->origin) || !same(m->receiver, entry->peer) || !m->answers ||
-	     memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 || !sha256_equal(&m->answer_hash, &opened->hash)) &&
-	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s", "the receipt is for another letter"))
+	if ((m->kind != PACKAGE_RECEIPT || !same(m->sender, a->origin) || !same(m->receiver, entry->peer) ||
+	     !m->answers || memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 ||
+	     !sha256_equal(&m->answer_hash, &opened->hash)) &&
+	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s",
+	                 "the receipt is for another letter"))
 		return false;
 	return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
 }
 
 /* What is wrong with an approval; NULL when nothing is. */
-static const char *approval_fault(const struct acts *a, const struct entry *entry, const struct shelf_manifest *packed)
+static const char *approval_fault(const struct acts *a, const struct entry *entry,
+                                  const struct shelf_manifest *packed)
 {
 	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
 	const struct roster_mandate *mandate = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
@@ -468,39 +521,47 @@ static const char *approval_fault(const struct acts *a, const struct entry *entr
 	return entry->second ? NULL : "doesn't say that a second person was present";
 }
 
-/* The second act on a letter that was packed: its manifest was named then, and carries this person's signature. */
-static bool check_approval(struct acts *a, const struct entry *entry, const struct manifest **ret, struct error *e)
+/* The second act on a letter that was packed: its manifest was named then, and carries this person's
+ * signature. */
+static bool check_approval(struct acts *a, const struct entry *entry, const struct manifest **ret,
+                           struct error *e)
 {
 	struct shelf_manifest *packed = entry->manifest ? shelf_manifest(a->shelf, entry->manifest) : NULL;
 	if (!packed)
-		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "%s", "no manifest with the hash that the entry names");
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "%s",
+		                   "no manifest with the hash that the entry names");
 	*ret = &packed->manifest;
 	const char *what = approval_fault(a, entry, packed);
 	packed->approved = true;
 	if (what && !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", what))
 		return false;
 	what = manifest_fault(a, entry, &packed->manifest);
-	return !what || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e, "the manifest says %s", what);
+	return !what || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e,
+	                            "the manifest says %s", what);
 }
 
-static bool check_exchange(struct acts *a, const struct entry *entry, const struct manifest **ret, struct error *e)
+static bool check_exchange(struct acts *a, const struct entry *entry, const struct manifest **ret,
+                           struct error *e)
 {
 	struct shelf_manifest *found;
 	*ret = NULL;
 	if (!name_manifest(a, entry, entry->manifest, &found, e))
 		return false;
 	if (!found)
-		return !is(entry, "pack") || !entry->peer || check_sequence(a, entry, entry->peer, entry->sequence, e);
+		return !is(entry, "pack") || !entry->peer ||
+		       check_sequence(a, entry, entry->peer, entry->sequence, e);
 	const struct manifest *m = *ret = &found->manifest;
 	const char *what = manifest_fault(a, entry, m);
-	if (what && !finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e, "the manifest says %s", what))
+	if (what && !finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e,
+	                         "the manifest says %s", what))
 		return false;
 	if (is(entry, "pack"))
 		return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
 	if (m->kind == PACKAGE_RECEIPT)
 		return check_answer(a, entry, m, e);
 	if (needs_two(a, m) && (!found->second || same(found->second, m->signer)) &&
-	    !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", "opened without the signature of a second person"))
+	    !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s",
+	                 "opened without the signature of a second person"))
 		return false;
 	return !entry->receipt || check_receipt(a, entry, m, e);
 }
@@ -510,11 +571,13 @@ static bool check_roster(struct acts *a, const struct entry *entry, struct error
 {
 	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->sequence);
 	if (!r)
-		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "rosters", e, "version %" PRIu64 ", which was taken in", entry->sequence);
+		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "rosters", e,
+		                   "version %" PRIu64 ", which was taken in", entry->sequence);
 	if (entry->sequence > a->roster_version)
 		a->roster_version = entry->sequence;
 	return (entry->manifest && sha256_equal(entry->manifest, &r->hash)) ||
-	       finding_add(a->result, ERR_ROSTER_FORK, entry->index, r->id, e, "another version %" PRIu64 " was taken in", r->version);
+	       finding_add(a->result, ERR_ROSTER_FORK, entry->index, r->id, e,
+	                   "another version %" PRIu64 " was taken in", r->version);
 }
 
 static void count(struct verify_result *r, const struct entry *entry)
@@ -537,7 +600,8 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	count(a->result, entry);
 	if (!check_form(a, entry, e) || !check_mandate(a, entry, e) || !check_second_person(a, entry, e))
 		return false;
-	if (kind && kind->exchange && !(is(entry, "approve") ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))
+	if (kind && kind->exchange &&
+	    !(is(entry, "approve") ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))
 		return false;
 	if (is(entry, "roster") && !check_roster(a, entry, e))
 		return false;
@@ -549,28 +613,30 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 /* A letter that left, and whose receipt isn't back: no fault, but open. */
 static bool awaits_receipt(const struct acts *a, const struct shelf_manifest *m)
 {
-	return m->named && !m->answered && m->manifest.kind != PACKAGE_RECEIPT && same(m->manifest.sender, a->origin) &&
-	       (!needs_two(a, &m->manifest) || m->approved);
+	return m->named && !m->answered && m->manifest.kind != PACKAGE_RECEIPT &&
+	       same(m->manifest.sender, a->origin) && (!needs_two(a, &m->manifest) || m->approved);
 }
 
 bool acts_end(struct acts *a, struct error *e)
 {
 	const struct shelf *s = a->shelf;
 	for (uint64_t v = s->own_rosters + 1; v <= a->roster_version; v++)
-		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e, "version %" PRIu64 " is not in the bundle", v))
+		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
+		                 "version %" PRIu64 " is not in the bundle", v))
 			return false;
 	for (size_t i = 0; i < s->manifest_count; i++) {
 		char id[2 * PACKAGE_ID_SIZE + 1];
 		hex_encode(bytes_of(s->manifests[i].manifest.id, PACKAGE_ID_SIZE), id);
 		a->result->unreceipted += awaits_receipt(a, &s->manifests[i]);
-		if (!s->manifests[i].named &&
-		    !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, id, e, "%s", "a manifest that no act names"))
+		if (!s->manifests[i].named && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, id, e, "%s",
+		                                           "a manifest that no act names"))
 			return false;
 	}
 	for (size_t i = 0; i < s->law.count; i++) {
 		char hex[SHA256_HEX_SIZE + 1];
 		sha256_hex(&s->law.list[i].hash, hex);
-		if (!s->law.list[i].used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s", "a text that no agreement pins and no act names"))
+		if (!s->law.list[i].used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s",
+		                                         "a text that no agreement pins and no act names"))
 			return false;
 	}
 	return true;

@@ -141,7 +141,8 @@ static bool put_entries(struct bundle_writer *w, struct log *l, uint64_t n, unsi
 	return buffer_ok(&all, e) && put_file(w, name, buffer_bytes(&all), e);
 }
 
-static bool put_hashes(struct bundle_writer *w, struct log *l, unsigned level, uint64_t n, unsigned width, struct error *e)
+static bool put_hashes(struct bundle_writer *w, struct log *l, unsigned level, uint64_t n, unsigned width,
+                       struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer hashes = { 0 };
 	char name[TILE_PATH_MAX];
@@ -184,8 +185,9 @@ bool bundle_end(struct bundle_writer *w, struct error *e)
 	_cleanup_(buffer_clear) struct buffer policy = { 0 };
 	assert(w->temporary);
 	inventory_sort(&w->statements);
-	if (!inventory_format(&w->statements, &policy, e) || !put_file(w, "policy", buffer_bytes(&policy), e) ||
-	    !sync_all(w->temporary, e) || !file_publish(w->temporary, w->directory, false, e))
+	if (!inventory_format(&w->statements, &policy, e) ||
+	    !put_file(w, "policy", buffer_bytes(&policy), e) || !sync_all(w->temporary, e) ||
+	    !file_publish(w->temporary, w->directory, false, e))
 		return false;
 	string_freep(&w->temporary);
 	return true;

@@ -26,8 +26,10 @@
  * renamed by `bundle_end`. `bundle_file` takes the other parts ("rosters/000001.note"). */
 struct bundle_writer;
 bool bundle_start(const char *directory, struct bundle_writer **ret, struct error *e) _must_check_;
-bool bundle_log(struct bundle_writer *w, struct log *l, struct bytes checkpoint_note, struct error *e) _must_check_;
-bool bundle_file(struct bundle_writer *w, const char *name, struct bytes content, struct error *e) _must_check_;
+bool bundle_log(struct bundle_writer *w, struct log *l, struct bytes checkpoint_note, struct error *e)
+	_must_check_;
+bool bundle_file(struct bundle_writer *w, const char *name, struct bytes content, struct error *e)
+	_must_check_;
 bool bundle_end(struct bundle_writer *w, struct error *e) _must_check_;
 void bundle_writer_freep(struct bundle_writer **w);
 
@@ -43,16 +45,17 @@ struct verify_result {
 	char origin[128 + 1];
 	uint64_t size;
 	struct sha256 root;
-	moment first, last;        /* of the entries; 0 when none */
-	uint64_t roster_version;   /* newest in the chain */
-	uint64_t acts, clients;    /* parent entries and children */
+	moment first, last;      /* of the entries; 0 when none */
+	uint64_t roster_version; /* newest in the chain */
+	uint64_t acts, clients;  /* parent entries and children */
 	uint64_t packed, opened, refused, receipts;
-	uint64_t unreceipted;      /* letters that left, whose receipt isn't back: open, no fault */
-	uint64_t witnessed;        /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing can have been changed unseen */
+	uint64_t unreceipted; /* letters that left, whose receipt isn't back: open, no fault */
+	uint64_t witnessed; /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing
+	                       can have been changed unseen */
 	struct sha256 witnessed_root;
-	moment witnessed_at;       /* by that witness's clock */
+	moment witnessed_at; /* by that witness's clock */
 	struct verify_finding *findings;
-	size_t finding_count;      /* capped at 1000, then `more_findings` */
+	size_t finding_count; /* capped at 1000, then `more_findings` */
 	bool more_findings;
 };
 void verify_result_clear(struct verify_result *r);
@@ -66,30 +69,35 @@ struct verify_request {
 	const struct sha256 *fingerprint;
 	const struct bytes *rosters; /* as `extra_rosters` below */
 	size_t roster_count;
-	const struct bytes *checkpoints; /* signed checkpoints of this log that somebody else kept: the log must go on from each */
+	const struct bytes *checkpoints; /* signed checkpoints of this log that somebody else kept: the log
+	                                    must go on from each */
 	size_t checkpoint_count;
 	verify_progress progress; /* may be NULL */
 	void *progress_context;
-	/* Each entry in order, after its checks; may be NULL. What is seen is only worth something when there are no findings. */
+	/* Each entry in order, after its checks; may be NULL. What is seen is only worth something when there
+	 * are no findings. */
 	bool (*each)(void *context, const struct entry *entry, struct error *e);
 	void *each_context;
 };
 /* As bundle_verify; `ret_shelf` (may be NULL) gets the signed texts, for `shelf_clear`. */
-bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e) _must_check_;
+bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
+                    struct shelf *ret_shelf, struct error *e) _must_check_;
 
-/* Verify a bundle against the root fingerprint. `extra_rosters` are notes given by --roster, tried before the bundle's own: the chain must
- * start at `fingerprint` whichever file it comes from. Everything wrong with the bundle becomes a finding, and the result is "verified" only
- * when there is none; false only when reading failed for another reason (ERR_FILE_MISSING of the directory itself, ERR_MEMORY, ERR_IO).
- * `progress` may be NULL. */
+/* Verify a bundle against the root fingerprint. `extra_rosters` are notes given by --roster, tried before the
+ * bundle's own: the chain must start at `fingerprint` whichever file it comes from. Everything wrong with the
+ * bundle becomes a finding, and the result is "verified" only when there is none; false only when reading
+ * failed for another reason (ERR_FILE_MISSING of the directory itself, ERR_MEMORY, ERR_IO). `progress` may be
+ * NULL. */
 bool bundle_verify(const char *directory, const struct bytes *extra_rosters, size_t extra_roster_count,
                    const struct sha256 *fingerprint, verify_progress progress, void *context,
                    struct verify_result *ret, struct error *e) _must_check_;
 
 /* --- reading --- */
 
-/* The log in a bundle, for proofs and for single entries. It believes the tiles as far as the checkpoint's root goes: what
- * comes out is checked by who uses it, against a root that was verified. */
+/* The log in a bundle, for proofs and for single entries. It believes the tiles as far as the checkpoint's
+ * root goes: what comes out is checked by who uses it, against a root that was verified. */
 struct bundle_reader;
-bool bundle_reader_open(const char *directory, const struct note_verifier *log_key, struct bundle_reader **ret, struct error *e) _must_check_;
+bool bundle_reader_open(const char *directory, const struct note_verifier *log_key,
+                        struct bundle_reader **ret, struct error *e) _must_check_;
 struct log *bundle_reader_log(struct bundle_reader *r);
 void bundle_reader_freep(struct bundle_reader **r);

@@ -31,7 +31,8 @@ struct log *bundle_reader_log(struct bundle_reader *r)
 	return r->log;
 }
 
-static bool read_part(const struct bundle_reader *r, const char *name, size_t limit, struct buffer *ret, struct error *e)
+static bool read_part(const struct bundle_reader *r, const char *name, size_t limit, struct buffer *ret,
+                      struct error *e)
 {
 	_cleanup_(string_freep) char *path = path_join(r->directory, name);
 	return path ? file_read(path, limit, ret, e) : error_memory(e);
@@ -42,8 +43,8 @@ static bool read_checkpoint(void *context, struct buffer *ret, struct error *e)
 	struct bundle_reader *r = context;
 	struct note note;
 	struct checkpoint c;
-	if (!read_part(r, "checkpoint", LIMIT_NOTE_SIZE, ret, e) || !note_parse(buffer_bytes(ret), "checkpoint", &note, e) ||
-	    !checkpoint_parse(note.text, &c, e))
+	if (!read_part(r, "checkpoint", LIMIT_NOTE_SIZE, ret, e) ||
+	    !note_parse(buffer_bytes(ret), "checkpoint", &note, e) || !checkpoint_parse(note.text, &c, e))
 		return false;
 	r->size = c.size;
 	return true;
@@ -83,13 +84,17 @@ static bool read_entry(void *context, uint64_t index, struct buffer *ret, struct
 	return buffer_ok(ret, e);
 }
 
-bool bundle_reader_open(const char *directory, const struct note_verifier *log_key, struct bundle_reader **ret, struct error *e)
+bool bundle_reader_open(const char *directory, const struct note_verifier *log_key,
+                        struct bundle_reader **ret, struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *r = calloc(1, sizeof *r);
 	if (!r || !(r->directory = string_copy(directory)))
 		return error_memory(e);
 	/* Nothing is put: the log only grows by who appends to it. */
-	const struct log_storage storage = { .context = r, .get_entry = read_entry, .get_tile = read_tile, .get_checkpoint = read_checkpoint };
+	const struct log_storage storage = { .context = r,
+		                             .get_entry = read_entry,
+		                             .get_tile = read_tile,
+		                             .get_checkpoint = read_checkpoint };
 	if (!log_open(&storage, log_key, &r->log, e))
 		return false;
 	*ret = r;

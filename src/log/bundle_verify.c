@@ -39,7 +39,7 @@ struct verifying {
 	bool has_act;
 	struct buffer file;
 	struct shelf_sighting last; /* the newest checkpoint, with whoever cosigned it */
-	bool whole; /* the entries are those that the checkpoint was signed for */
+	bool whole;                 /* the entries are those that the checkpoint was signed for */
 };
 
 static void verifying_freep(struct verifying **v)
@@ -53,7 +53,8 @@ static void verifying_freep(struct verifying **v)
 	*v = NULL;
 }
 
-static bool read_part(struct verifying *v, const char *name, size_t limit, struct buffer *ret, bool *ret_there, struct error *e)
+static bool read_part(struct verifying *v, const char *name, size_t limit, struct buffer *ret,
+                      bool *ret_there, struct error *e)
 {
 	_cleanup_(string_freep) char *path = path_join(v->directory, name);
 	struct error why;
@@ -69,7 +70,8 @@ static bool read_part(struct verifying *v, const char *name, size_t limit, struc
 static bool check_signature(struct verifying *v, struct bytes raw, struct error *e)
 {
 	struct error why;
-	return shelf_sight(&v->shelf, raw, "checkpoint", &v->last, &why) || finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
+	return shelf_sight(&v->shelf, raw, "checkpoint", &v->last, &why) ||
+	       finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 }
 
 /* False in `*ret_there` when there is nothing to compare the entries with. */
@@ -82,7 +84,8 @@ static bool read_checkpoint(struct verifying *v, bool *ret_there, struct error *
 		return false;
 	if (!*ret_there)
 		return true;
-	*ret_there = note_parse(buffer_bytes(&raw), "checkpoint", &note, &why) && checkpoint_parse(note.text, &v->checkpoint, &why);
+	*ret_there = note_parse(buffer_bytes(&raw), "checkpoint", &note, &why) &&
+	             checkpoint_parse(note.text, &v->checkpoint, &why);
 	if (!*ret_there)
 		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 	memcpy(v->result->origin, v->checkpoint.origin, sizeof v->result->origin);
@@ -105,9 +108,11 @@ static bool compare_tile(struct verifying *v, unsigned level, struct error *e)
 		return false;
 	size_t size = tile->width * SHA256_SIZE;
 	if (there && v->file.size != size &&
-	    !finding_add(v->result, v->file.size < size ? ERR_TRUNCATED : ERR_LOG, NO_INDEX, name, e, "%zu bytes where %zu are due", v->file.size, size))
+	    !finding_add(v->result, v->file.size < size ? ERR_TRUNCATED : ERR_LOG, NO_INDEX, name, e,
+	                 "%zu bytes where %zu are due", v->file.size, size))
 		return false;
-	if (there && v->file.size == size && !bytes_equal(buffer_bytes(&v->file), bytes_of(tile->hashes, size)) &&
+	if (there && v->file.size == size &&
+	    !bytes_equal(buffer_bytes(&v->file), bytes_of(tile->hashes, size)) &&
 	    !finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "hashes that the entries don't give"))
 		return false;
 	tile->n++;
@@ -168,7 +173,8 @@ static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
 	if (!entry_parse(raw, &entry, &text, &why))
 		return finding_of_error(v->result, &why, index, "entry", e);
 	if (entry.index != index)
-		return finding_add(v->result, ERR_LOG_SEQUENCE, index, "entry", e, "says that it is entry %" PRIu64, entry.index);
+		return finding_add(v->result, ERR_LOG_SEQUENCE, index, "entry", e,
+		                   "says that it is entry %" PRIu64, entry.index);
 	if (!entry.child) {
 		v->act = index;
 		v->has_act = true;
@@ -176,29 +182,35 @@ static bool check_entry(struct verifying *v, struct bytes raw, struct error *e)
 	}
 	v->result->clients++;
 	if ((!v->has_act || entry.parent != v->act) &&
-	    !finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e, "entry %" PRIu64 " is not the act before it", entry.parent))
+	    !finding_add(v->result, ERR_LOG_ENTRY, index, "parent", e,
+	                 "entry %" PRIu64 " is not the act before it", entry.parent))
 		return false;
 	return look_on(v, &entry, e);
 }
 
-static bool check_entries_file(struct verifying *v, const char *name, unsigned width, bool *ret_whole, struct error *e)
+static bool check_entries_file(struct verifying *v, const char *name, unsigned width, bool *ret_whole,
+                               struct error *e)
 {
 	struct cursor c = cursor_of(buffer_bytes(&v->file));
 	for (unsigned i = 0; i < width; i++) {
 		struct bytes length = cursor_take(&c, 2);
-		struct bytes raw = c.failed ? length : cursor_take(&c, (size_t)(length.data[0] << 8 | length.data[1]));
+		struct bytes raw =
+			c.failed ? length : cursor_take(&c, (size_t)(length.data[0] << 8 | length.data[1]));
 		if (c.failed) {
 			*ret_whole = false;
-			return finding_add(v->result, ERR_TRUNCATED, v->edge.size, name, e, "%s", "ends before its last entry");
+			return finding_add(v->result, ERR_TRUNCATED, v->edge.size, name, e, "%s",
+			                   "ends before its last entry");
 		}
 		if (!check_entry(v, raw, e))
 			return false;
 	}
 	*ret_whole = true;
-	return cursor_done(&c) || finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "goes on after its last entry");
+	return cursor_done(&c) ||
+	       finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "goes on after its last entry");
 }
 
-/* All that can be had; stops at the first file that is not whole, since what follows would stand elsewhere. */
+/* All that can be had; stops at the first file that is not whole, since what follows would stand elsewhere.
+ */
 static bool check_entries(struct verifying *v, struct error *e)
 {
 	unsigned width;
@@ -223,27 +235,35 @@ static bool check_entries(struct verifying *v, struct error *e)
 	struct sha256 root;
 	merkle_edge_root(&v->edge, &root);
 	v->whole = sha256_equal(&root, &v->checkpoint.root);
-	return v->whole || finding_add(v->result, ERR_LOG_ROOT, NO_INDEX, "checkpoint", e, "%s", "the entries give another root");
+	return v->whole || finding_add(v->result, ERR_LOG_ROOT, NO_INDEX, "checkpoint", e, "%s",
+	                               "the entries give another root");
 }
 
 /* --- what others have seen of it --- */
 
-/* Does this log go on from what was seen? By a proof from the tiles, against the root that the entries gave just now. */
-static bool check_follows(struct verifying *v, struct bundle_reader *reader, const struct checkpoint *seen, const char *name, struct error *e)
+/* Does this log go on from what was seen? By a proof from the tiles, against the root that the entries gave
+ * just now. */
+static bool check_follows(struct verifying *v, struct bundle_reader *reader, const struct checkpoint *seen,
+                          const char *name, struct error *e)
 {
 	struct merkle_proof proof = { 0 };
 	struct error why;
 	if (strcmp(seen->origin, v->checkpoint.origin) != 0)
-		return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e, "a checkpoint of another log: %s", seen->origin);
+		return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e,
+		                   "a checkpoint of another log: %s", seen->origin);
 	if (seen->size > v->checkpoint.size)
 		return finding_add(v->result, ERR_LOG_SHORTER, NO_INDEX, name, e,
-		                   "%" PRIu64 " entries were signed for, of which %" PRIu64 " are here", seen->size, v->checkpoint.size);
+		                   "%" PRIu64 " entries were signed for, of which %" PRIu64 " are here",
+		                   seen->size, v->checkpoint.size);
 	if (seen->size == 0)
 		return true;
 	if (!log_prove_consistency(bundle_reader_log(reader), seen->size, v->checkpoint.size, &proof, &why))
 		return finding_of_error(v->result, &why, NO_INDEX, name, e);
-	return merkle_check_consistency(seen->size, v->checkpoint.size, &seen->root, &v->checkpoint.root, &proof) ||
-	       finding_add(v->result, ERR_LOG_FORK, NO_INDEX, name, e, "another log of %" PRIu64 " entries was signed than this one began with", seen->size);
+	return merkle_check_consistency(seen->size, v->checkpoint.size, &seen->root, &v->checkpoint.root,
+	                                &proof) ||
+	       finding_add(v->result, ERR_LOG_FORK, NO_INDEX, name, e,
+	                   "another log of %" PRIu64 " entries was signed than this one began with",
+	                   seen->size);
 }
 
 static void count_witness(struct verify_result *r, const struct shelf_sighting *seen)
@@ -261,7 +281,8 @@ static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct
 		struct shelf_sighting seen;
 		struct error why;
 		bool good = shelf_sight(&v->shelf, v->request->checkpoints[i], "--checkpoint", &seen, &why);
-		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e) : !finding_of_error(v->result, &why, NO_INDEX, "--checkpoint", e))
+		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e)
+		         : !finding_of_error(v->result, &why, NO_INDEX, "--checkpoint", e))
 			return false;
 	}
 	return true;
@@ -284,7 +305,8 @@ static bool check_sightings(struct verifying *v, struct error *e)
 		if (seen->own && !check_follows(v, reader, &seen->checkpoint, seen->name, e))
 			return false;
 		if (!seen->own && strcmp(seen->checkpoint.origin, v->checkpoint.origin) == 0 &&
-		    !finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, seen->name, e, "%s", "this unit is not its own peer"))
+		    !finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, seen->name, e, "%s",
+		                 "this unit is not its own peer"))
 			return false;
 		if (seen->own)
 			count_witness(v->result, seen);
@@ -310,7 +332,8 @@ static bool check_file(void *context, const char *name, enum inventory_kind kind
 		return finding_add(v->result, ERR_FILE_UNSAFE, NO_INDEX, name, e, "%s", "not a plain file");
 	if (kind == INVENTORY_FILE && is_expected(v, name))
 		return true;
-	return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "not a part that a bundle of this size has");
+	return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+	                   "not a part that a bundle of this size has");
 }
 
 static const struct inventory_item *find_item(const struct inventory *files, struct bytes name)
@@ -336,14 +359,17 @@ static bool find_lost(struct verifying *v, struct bytes policy, struct error *e)
 	while (!cursor_done(&lines)) {
 		struct bytes line = cursor_until(&lines, '\n');
 		struct sha256 hash;
-		if (line.size <= SHA256_HEX_SIZE + 2 || !sha256_parse(bytes_of(line.data, SHA256_HEX_SIZE), &hash))
+		if (line.size <= SHA256_HEX_SIZE + 2 ||
+		    !sha256_parse(bytes_of(line.data, SHA256_HEX_SIZE), &hash))
 			continue;
-		struct bytes name = bytes_of(line.data + SHA256_HEX_SIZE + 2, line.size - SHA256_HEX_SIZE - 2);
+		struct bytes name =
+			bytes_of(line.data + SHA256_HEX_SIZE + 2, line.size - SHA256_HEX_SIZE - 2);
 		_cleanup_(string_freep) char *text = string_of_bytes(name);
 		if (!text)
 			return error_memory(e);
 		if (!find_item(&v->shelf.files, name) &&
-		    !finding_add(v->result, ERR_LOG_MISSING, NO_INDEX, text, e, "%s", "listed in `policy` and not there"))
+		    !finding_add(v->result, ERR_LOG_MISSING, NO_INDEX, text, e, "%s",
+		                 "listed in `policy` and not there"))
 			return false;
 	}
 	return true;
@@ -360,7 +386,8 @@ static bool check_policy(struct verifying *v, struct error *e)
 	if (!there || bytes_equal(buffer_bytes(&policy), buffer_bytes(&expected)))
 		return true;
 	return find_lost(v, buffer_bytes(&policy), e) &&
-	       finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, "policy", e, "%s", "doesn't list these files");
+	       finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, "policy", e, "%s",
+	                   "doesn't list these files");
 }
 
 /* --- all of it --- */
@@ -383,11 +410,12 @@ static bool verify(struct verifying *v, struct error *e)
 	if (!there)
 		return true;
 	v->acts = (struct acts){ .shelf = &v->shelf, .result = v->result, .origin = v->checkpoint.origin };
-	return check_entries(v, e) && acts_end(&v->acts, e) && check_sightings(v, e) && inventory_walk(v->directory, check_file, v, e) &&
-	       check_policy(v, e);
+	return check_entries(v, e) && acts_end(&v->acts, e) && check_sightings(v, e) &&
+	       inventory_walk(v->directory, check_file, v, e) && check_policy(v, e);
 }
 
-bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e)
+bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
+                    struct shelf *ret_shelf, struct error *e)
 {
 	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
 	_cleanup_(verifying_freep) struct verifying *v = calloc(1, sizeof *v);
@@ -397,7 +425,9 @@ bool bundle_examine(const char *directory, const struct verify_request *request,
 	v->request = request;
 	v->result = &result;
 	if (!check_directory(directory, e) ||
-	    !shelf_load(&v->shelf, directory, request->rosters, request->roster_count, request->fingerprint, &result, e) || !verify(v, e))
+	    !shelf_load(&v->shelf, directory, request->rosters, request->roster_count, request->fingerprint,
+	                &result, e) ||
+	    !verify(v, e))
 		return false;
 	*ret = result;
 	result = (struct verify_result){ 0 };

@@ -34,14 +34,16 @@ bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e
 		return error_line(e, ERR_LOG, "checkpoint", 1, "%s", "the origin is not a unit's name");
 	if (!number_parse(size, SIZE_IN_TEXT_MAX, &c.size))
 		return error_line(e, ERR_LOG, "checkpoint", 2, "%s", "not a tree size");
-	if (!base64_decode(root, BASE64_PADDED, c.root.bytes, SHA256_SIZE, &root_size) || root_size != SHA256_SIZE)
+	if (!base64_decode(root, BASE64_PADDED, c.root.bytes, SHA256_SIZE, &root_size) ||
+	    root_size != SHA256_SIZE)
 		return error_line(e, ERR_LOG, "checkpoint", 3, "%s", "not a root hash");
 	memcpy(c.origin, origin.data, origin.size);
 	*ret = c;
 	return true;
 }
 
-bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note, struct error *e)
+bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note,
+                     struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	if (strcmp(c->origin, log_key->public.name) != 0)
@@ -52,7 +54,8 @@ bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_k
 	return note_sign(note, buffer_bytes(&text), log_key, 0, e);
 }
 
-bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key, struct checkpoint *ret, struct error *e)
+bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key,
+                     struct checkpoint *ret, struct error *e)
 {
 	struct note n;
 	struct checkpoint c;
@@ -71,8 +74,9 @@ bool checkpoint_open(struct bytes note, const char *subject, const struct note_v
 	return true;
 }
 
-bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key, const struct note_verifier *witness,
-                              struct checkpoint *ret, moment *ret_when, struct error *e)
+bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key,
+                              const struct note_verifier *witness, struct checkpoint *ret, moment *ret_when,
+                              struct error *e)
 {
 	struct note n;
 	struct checkpoint c;
@@ -89,12 +93,14 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 	return true;
 }
 
-bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out, struct error *e)
+bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out,
+                       struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer own = { 0 };
 	struct note n;
 	buffer_append(&own, note);
-	if (!buffer_ok(&own, e) || !note_parse(note, "checkpoint", &n, e) || !note_sign(&own, n.text, witness, when > 0 ? when : 0, e))
+	if (!buffer_ok(&own, e) || !note_parse(note, "checkpoint", &n, e) ||
+	    !note_sign(&own, n.text, witness, when > 0 ? when : 0, e))
 		return false;
 	buffer_append(out, buffer_bytes(&own));
 	return buffer_ok(out, e);
@@ -107,14 +113,16 @@ static struct bytes line_of(struct bytes signatures, const struct note_verifier 
 	struct note_signature s;
 	const uint8_t *start = signatures.data;
 	while (note_next_signature(&lines, &s)) {
-		if (bytes_equal_string(s.name, key->name) && memcmp(s.id, key->id, sizeof s.id) == 0) /* public */
+		if (bytes_equal_string(s.name, key->name) &&
+		    memcmp(s.id, key->id, sizeof s.id) == 0) /* public */
 			return bytes_of(start, (size_t)(lines.left.data - start));
 		start = lines.left.data;
 	}
 	return (struct bytes){ 0 };
 }
 
-bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count, struct buffer *out, struct error *e)
+bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count,
+                     struct buffer *out, struct error *e)
 {
 	struct note n;
 	if (!note_parse(note, "checkpoint", &n, e))

@@ -18,24 +18,32 @@ struct checkpoint {
 };
 
 bool checkpoint_format(const struct checkpoint *c, struct buffer *text, struct error *e) _must_check_;
-bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e) _must_check_; /* no extension lines */
+bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e)
+	_must_check_; /* no extension lines */
 /* A fresh signed note. */
-bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note, struct error *e) _must_check_;
+bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note,
+                     struct error *e) _must_check_;
 /* Signed by that key, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
-bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key, struct checkpoint *ret, struct error *e) _must_check_;
+bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key,
+                     struct checkpoint *ret, struct error *e) _must_check_;
 
-/* The same, and cosigned by `witness` (type 0x04) at `*ret_when` by its own clock, which nothing vouches for. ERR_UNSIGNED names the witness. */
-bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key, const struct note_verifier *witness,
-                              struct checkpoint *ret, moment *ret_when, struct error *e) _must_check_;
-/* `note` with one cosignature more, appended to `out`. The caller has seen to it that it only ever cosigns forward, and has kept what it saw. */
-bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out, struct error *e) _must_check_;
+/* The same, and cosigned by `witness` (type 0x04) at `*ret_when` by its own clock, which nothing vouches for.
+ * ERR_UNSIGNED names the witness. */
+bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key,
+                              const struct note_verifier *witness, struct checkpoint *ret, moment *ret_when,
+                              struct error *e) _must_check_;
+/* `note` with one cosignature more, appended to `out`. The caller has seen to it that it only ever cosigns
+ * forward, and has kept what it saw. */
+bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out,
+                       struct error *e) _must_check_;
 
-/* `note` with nothing but one line of each of these keys, in their order: nobody vouches for the others, and who passes it on would. The
- * caller verified them. ERR_UNSIGNED when one has no line. */
-bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count, struct buffer *out, struct error *e) _must_check_;
+/* `note` with nothing but one line of each of these keys, in their order: nobody vouches for the others, and
+ * who passes it on would. The caller verified them. ERR_UNSIGNED when one has no line. */
+bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count,
+                     struct buffer *out, struct error *e) _must_check_;
 
-/* Several checkpoints in one text, an empty line between them: the next one, by form alone. False at the end, and with
- * `lines->failed` where no checkpoint stands. */
+/* Several checkpoints in one text, an empty line between them: the next one, by form alone. False at the end,
+ * and with `lines->failed` where no checkpoint stands. */
 bool checkpoint_next(struct cursor *lines, struct bytes *ret);
 /* The other way: `note` behind what stands in `out`. */
 void checkpoint_append(struct buffer *out, struct bytes note);

@@ -23,7 +23,8 @@ bool disclosure_format(const struct disclosure *d, struct buffer *text, struct e
 	struct yaml_writer w;
 	char made[MOMENT_SIZE + 1];
 	if (strlen(d->reason) > DISCLOSURE_REASON_MAX || strchr(d->reason, '\n'))
-		return error_set(e, ERR_VALUE, "reason", "one line of at most %u bytes", DISCLOSURE_REASON_MAX);
+		return error_set(e, ERR_VALUE, "reason", "one line of at most %u bytes",
+		                 DISCLOSURE_REASON_MAX);
 	if (!text_check_signed(bytes_of_string(d->reason), "reason", e))
 		return false;
 	moment_format(d->made, made);
@@ -42,7 +43,8 @@ bool disclosure_format(const struct disclosure *d, struct buffer *text, struct e
 	return buffer_ok(text, e);
 }
 
-bool disclosure_head(struct bytes statement_note, struct bytes checkpoint_note, const struct roster_chain *rosters, struct buffer *out, struct error *e)
+bool disclosure_head(struct bytes statement_note, struct bytes checkpoint_note,
+                     const struct roster_chain *rosters, struct buffer *out, struct error *e)
 {
 	struct json_writer w;
 	json_begin(&w, out);
@@ -101,7 +103,8 @@ static void write_fields(struct json_writer *w, const struct entry_private *p, c
 	memory_wipe(&hash, sizeof hash);
 }
 
-bool disclosure_line(struct log *l, uint64_t index, uint64_t size, const struct entry_private *p, const bool *which, struct buffer *out, struct error *e)
+bool disclosure_line(struct log *l, uint64_t index, uint64_t size, const struct entry_private *p,
+                     const bool *which, struct buffer *out, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct merkle_proof proof;

@@ -8,7 +8,8 @@
  *
  *     {"sluis":"disclosure/v1","statement":…,"checkpoint":…}
  *     {"roster":…}                              the chain, from version 1 on
- *     {"index":12,"entry":…,"proof":[…],"disclosed":{"subject":{"value":…,"salt":…}},"commitments":{…}}
+ *     {"index":12,"entry":…,"proof":[…],
+ *      "disclosed":{"subject":{"value":…,"salt":…}},"commitments":{…}}
  *     …
  *     {"index":1741,"entry":…,"proof":[…]}      the act of disclosing itself, always last
  *
@@ -31,16 +32,20 @@ struct disclosure {
 	const char *by, *second; /* who signed; `second` NULL when one did */
 	const char *recipient;   /* person */
 	const char *reason;
-	uint64_t entries;        /* lines with an entry, but for the act's own */
-	struct sha256 list;      /* SHA-256 of their indexes, in ascending order, each in decimal with a LF behind it */
+	uint64_t entries; /* lines with an entry, but for the act's own */
+	struct sha256
+		list; /* SHA-256 of their indexes, in ascending order, each in decimal with a LF behind it */
 };
 
 bool disclosure_format(const struct disclosure *d, struct buffer *text, struct error *e) _must_check_;
 /* The lines before the entries. */
-bool disclosure_head(struct bytes statement_note, struct bytes checkpoint_note, const struct roster_chain *rosters, struct buffer *out, struct error *e) _must_check_;
-/* The line of entry `index`, proved in the tree of `size`. `p` NULL: nothing private of it (an act that gives the context, or one that
- * was erased); else the fields in `which` (PRIVATE_COUNT) are shown and the others' commitments given. */
-bool disclosure_line(struct log *l, uint64_t index, uint64_t size, const struct entry_private *p, const bool *which, struct buffer *out, struct error *e) _must_check_;
+bool disclosure_head(struct bytes statement_note, struct bytes checkpoint_note,
+                     const struct roster_chain *rosters, struct buffer *out, struct error *e) _must_check_;
+/* The line of entry `index`, proved in the tree of `size`. `p` NULL: nothing private of it (an act that gives
+ * the context, or one that was erased); else the fields in `which` (PRIVATE_COUNT) are shown and the others'
+ * commitments given. */
+bool disclosure_line(struct log *l, uint64_t index, uint64_t size, const struct entry_private *p,
+                     const bool *which, struct buffer *out, struct error *e) _must_check_;
 
 /* --- checking --- */
 
@@ -51,13 +56,17 @@ struct disclosure_entry {
 };
 struct disclosure_text; /* keeps what `struct disclosure` points to */
 void disclosure_text_freep(struct disclosure_text **t);
-/* Everything, from the typed fingerprint: the rosters (`extra` ones before the file's own), the statement's signatures, the
- * checkpoint's, each entry's proof and commitments, and the act of disclosing. Then `each` is called, in order, the act last. Where
- * the roster asks for two, two must have signed. ERR_FINGERPRINT, ERR_ROSTER_*, ERR_QUORUM, ERR_NO_ROSTER; ERR_SIGNATURE, ERR_UNSIGNED, ERR_PERSON_UNKNOWN, ERR_REVOKED;
- * ERR_LOG_UNSIGNED; ERR_LOG_PROOF (an entry not in the tree), ERR_LOG_COMMITMENT (a value that isn't the one), ERR_LOG_SEQUENCE,
- * ERR_LOG_MISSING (fewer or other entries than were signed for), ERR_LOG_ENTRY; ERR_SYNTAX, ERR_UNKNOWN_KEY … for its form. */
-bool disclosure_verify(struct bytes file, const char *subject, const struct bytes *extra, size_t extra_count, const struct sha256 *fingerprint,
-                       struct disclosure *ret, struct disclosure_text **ret_text,
-                       bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e), void *context, struct error *e) _must_check_;
+/* Everything, from the typed fingerprint: the rosters (`extra` ones before the file's own), the statement's
+ * signatures, the checkpoint's, each entry's proof and commitments, and the act of disclosing. Then `each` is
+ * called, in order, the act last. Where the roster asks for two, two must have signed. ERR_FINGERPRINT,
+ * ERR_ROSTER_*, ERR_QUORUM, ERR_NO_ROSTER; ERR_SIGNATURE, ERR_UNSIGNED, ERR_PERSON_UNKNOWN, ERR_REVOKED;
+ * ERR_LOG_UNSIGNED; ERR_LOG_PROOF (an entry not in the tree), ERR_LOG_COMMITMENT (a value that isn't the
+ * one), ERR_LOG_SEQUENCE, ERR_LOG_MISSING (fewer or other entries than were signed for), ERR_LOG_ENTRY;
+ * ERR_SYNTAX, ERR_UNKNOWN_KEY … for its form. */
+bool disclosure_verify(struct bytes file, const char *subject, const struct bytes *extra, size_t extra_count,
+                       const struct sha256 *fingerprint, struct disclosure *ret,
+                       struct disclosure_text **ret_text,
+                       bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e),
+                       void *context, struct error *e) _must_check_;
 /* Is this a disclosure? By its first bytes. */
 bool disclosure_looks_like(struct bytes file);

@@ -21,14 +21,21 @@ struct statement_document {
 	char *type, *log, *made, *roster_version, *by, *second, *recipient, *reason, *entries, *list;
 };
 
-#define TEXT(member) CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER, struct statement_document, member, 0, CYAML_UNLIMITED)
+#define TEXT(member) \
+	CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER, struct statement_document, member, 0, \
+	                       CYAML_UNLIMITED)
+/* clang-format off */
 static const cyaml_schema_field_t statement_fields[] = {
 	TEXT(type), TEXT(log), TEXT(made), TEXT(roster_version), TEXT(by),
-	CYAML_FIELD_STRING_PTR("second", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct statement_document, second, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_STRING_PTR("second", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+	  struct statement_document, second, 0, CYAML_UNLIMITED),
 	TEXT(recipient), TEXT(reason), TEXT(entries), TEXT(list), CYAML_FIELD_END
 };
+/* clang-format on */
 #undef TEXT
-static const cyaml_schema_value_t statement_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct statement_document, statement_fields) };
+static const cyaml_schema_value_t statement_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct statement_document, statement_fields)
+};
 
 struct disclosure_text {
 	struct statement_document *document;
@@ -43,24 +50,31 @@ void disclosure_text_freep(struct disclosure_text **t)
 	*t = NULL;
 }
 
-static bool read_statement(const struct note *note, struct disclosure_text *t, struct disclosure *ret, struct error *e)
+static bool read_statement(const struct note *note, struct disclosure_text *t, struct disclosure *ret,
+                           struct error *e)
 {
 	void *loaded = NULL;
 	if (!yaml_load(note->text, "statement", &statement_schema, &loaded, NULL, e))
 		return false;
 	const struct statement_document *d = t->document = loaded;
-	*ret = (struct disclosure){ .log = d->log, .by = d->by, .second = d->second, .recipient = d->recipient, .reason = d->reason };
+	*ret = (struct disclosure){ .log = d->log,
+		                    .by = d->by,
+		                    .second = d->second,
+		                    .recipient = d->recipient,
+		                    .reason = d->reason };
 	if (!moment_parse(bytes_of_string(d->made), &ret->made))
 		return error_set(e, ERR_VALUE, "statement", "%s", "made: a moment is expected");
 	if (!number_parse(bytes_of_string(d->roster_version), INT64_MAX, &ret->roster_version) ||
 	    !number_parse(bytes_of_string(d->entries), INT64_MAX, &ret->entries))
-		return error_set(e, ERR_VALUE, "statement", "%s", "roster_version, entries: a number is expected");
+		return error_set(e, ERR_VALUE, "statement", "%s",
+		                 "roster_version, entries: a number is expected");
 	if (!sha256_parse(bytes_of_string(d->list), &ret->list))
 		return error_set(e, ERR_VALUE, "statement", "%s", "list: a hash is expected");
 	_cleanup_(buffer_clear) struct buffer again = { 0 };
 	if (!disclosure_format(ret, &again, e))
 		return false;
-	return bytes_equal(buffer_bytes(&again), note->text) || error_set(e, ERR_SYNTAX, "statement", "%s", "not in the one form that it has");
+	return bytes_equal(buffer_bytes(&again), note->text) ||
+	       error_set(e, ERR_SYNTAX, "statement", "%s", "not in the one form that it has");
 }
 
 /* --- who may speak --- */
@@ -98,7 +112,8 @@ static bool fault(const struct checking *c, struct error *e, enum error_code cod
 static bool is_written_so(const struct checking *c, struct bytes line, const json_t *object, struct error *e)
 {
 	_cleanup_(buffer_wipe) struct buffer again = { 0 };
-	return json_append(&again, object, e) && (bytes_equal(buffer_bytes(&again), line) || fault(c, e, ERR_SYNTAX, "not in the one form that it has"));
+	return json_append(&again, object, e) && (bytes_equal(buffer_bytes(&again), line) ||
+	                                          fault(c, e, ERR_SYNTAX, "not in the one form that it has"));
 }
 
 static bool next_object(struct checking *c, json_t **ret, struct error *e)
@@ -112,22 +127,27 @@ static bool next_object(struct checking *c, json_t **ret, struct error *e)
 		e->line = c->number;
 		return false;
 	}
-	return (json_is_object(*ret) || fault(c, e, ERR_SYNTAX, "not an object")) && is_written_so(c, line, *ret, e);
+	return (json_is_object(*ret) || fault(c, e, ERR_SYNTAX, "not an object")) &&
+	       is_written_so(c, line, *ret, e);
 }
 
 static struct bytes text_member(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
-	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value)) : (struct bytes){ NULL, 0 };
+	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value))
+	                             : (struct bytes){ NULL, 0 };
 }
 
 static bool has_members(const struct checking *c, const json_t *object, size_t count, struct error *e)
 {
-	return json_object_size(object) == count || fault(c, e, ERR_UNKNOWN_KEY, "not the members that this line has");
+	return json_object_size(object) == count ||
+	       fault(c, e, ERR_UNKNOWN_KEY, "not the members that this line has");
 }
 
-/* The next version, from this note; its text must be that of the same version in `extra`, where that is given. */
-static bool append_roster(struct checking *c, struct bytes note, const struct bytes *extra, size_t extra_count, struct error *e)
+/* The next version, from this note; its text must be that of the same version in `extra`, where that is
+ * given. */
+static bool append_roster(struct checking *c, struct bytes note, const struct bytes *extra,
+                          size_t extra_count, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *own = NULL;
 	uint64_t version = c->chain.count + 1;
@@ -139,7 +159,8 @@ static bool append_roster(struct checking *c, struct bytes note, const struct by
 		if (!roster_parse(extra[i], "--roster", &given, &why) || given->version != version)
 			continue;
 		if (own->version == version && !sha256_equal(&own->hash, &given->hash))
-			return error_set(e, ERR_ROSTER_FORK, own->id, "version %" PRIu64 " here is another than the one given", version);
+			return error_set(e, ERR_ROSTER_FORK, own->id,
+			                 "version %" PRIu64 " here is another than the one given", version);
 	}
 	return roster_chain_append(&c->chain, &own, e);
 }
@@ -208,7 +229,8 @@ static size_t count_lines(const struct note *note)
 	return count;
 }
 
-/* Signed by persons of the roster, in some version, and by nobody else: a line that can't be checked could say anything. */
+/* Signed by persons of the roster, in some version, and by nobody else: a line that can't be checked could
+ * say anything. */
 static bool check_signed(struct checking *c, const struct note *note, const char *subject, struct error *e)
 {
 	size_t signers;
@@ -216,30 +238,35 @@ static bool check_signed(struct checking *c, const struct note *note, const char
 	if (!note_verify(note, c->keys, c->key_count, c->signed_by, NULL, &signers, e))
 		return false;
 	return (signers > 0 && signers == count_lines(note)) ||
-	       error_set(e, ERR_PERSON_UNKNOWN, subject, "%s", "a signature by somebody who isn't in the roster");
+	       error_set(e, ERR_PERSON_UNKNOWN, subject, "%s",
+	                 "a signature by somebody who isn't in the roster");
 }
 
 static bool check_roster_signatures(struct checking *c, struct error *e)
 {
 	for (size_t v = 0; v < c->chain.count; v++) {
 		struct note note;
-		if (!note_parse(buffer_bytes(&c->chain.versions[v]->note), c->subject, &note, e) || !check_signed(c, &note, "rosters", e))
+		if (!note_parse(buffer_bytes(&c->chain.versions[v]->note), c->subject, &note, e) ||
+		    !check_signed(c, &note, "rosters", e))
 			return false;
 	}
 	return true;
 }
 
 /* One who signed: the signature, the key, and the mandate on that day. */
-static bool check_signer(const struct checking *c, const struct note *note, const char *name, const struct roster_person **ret,
-                         const struct roster_mandate **ret_mandate, struct error *e)
+static bool check_signer(const struct checking *c, const struct note *note, const char *name,
+                         const struct roster_person **ret, const struct roster_mandate **ret_mandate,
+                         struct error *e)
 {
-	const struct roster *used = roster_chain_version(&c->chain, c->what.roster_version), *newest = roster_chain_newest(&c->chain);
+	const struct roster *used = roster_chain_version(&c->chain, c->what.roster_version),
+			    *newest = roster_chain_newest(&c->chain);
 	if (!used)
 		return error_set(e, ERR_NO_ROSTER, c->subject, "version %" PRIu64, c->what.roster_version);
 	*ret = roster_person(used, name);
 	if (!*ret)
 		return error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "");
-	if (!note_verify_one(note, &(*ret)->key, e) || !roster_mandate_for(used, name, c->what.log, ACTION_LOG, 0, c->what.made, ret_mandate, e))
+	if (!note_verify_one(note, &(*ret)->key, e) ||
+	    !roster_mandate_for(used, name, c->what.log, ACTION_LOG, 0, c->what.made, ret_mandate, e))
 		return false;
 	return !roster_person(newest, name) || roster_key_valid(newest, name, c->what.made, e);
 }
@@ -247,15 +274,16 @@ static bool check_signer(const struct checking *c, const struct note *note, cons
 static bool check_statement(struct checking *c, struct bytes raw, struct error *e)
 {
 	struct note note;
-	if (!statement_open(raw, DISCLOSURE_TYPE, "statement", &note, e) || !check_signed(c, &note, "statement", e) ||
-	    !read_statement(&note, c->text, &c->what, e))
+	if (!statement_open(raw, DISCLOSURE_TYPE, "statement", &note, e) ||
+	    !check_signed(c, &note, "statement", e) || !read_statement(&note, c->text, &c->what, e))
 		return false;
 	c->statement_hash = note.hash;
 	if (!check_signer(c, &note, c->what.by, &c->by, &c->mandate, e))
 		return false;
 	if (!c->what.second)
 		return !roster_chain_version(&c->chain, c->what.roster_version)->disclosure_by_two ||
-		       error_set(e, ERR_UNSIGNED, "statement", "%s", "the roster asks for two persons, and one signed");
+		       error_set(e, ERR_UNSIGNED, "statement", "%s",
+		                 "the roster asks for two persons, and one signed");
 	if (strcmp(c->what.second, c->what.by) == 0)
 		return error_set(e, ERR_UNSIGNED, c->what.second, "%s", "one person isn't two");
 	return check_signer(c, &note, c->what.second, &c->second, &c->second_mandate, e);
@@ -268,8 +296,10 @@ static bool check_checkpoint(struct checking *c, struct bytes raw, struct error 
 		if (!unit || !unit->ready)
 			continue;
 		struct note note;
-		return checkpoint_open(raw, "checkpoint", &unit->log, &c->checkpoint, e) && note_parse(raw, "checkpoint", &note, e) &&
-		       (count_lines(&note) == 1 || error_set(e, ERR_LOG_POLICY, "checkpoint", "%s", "more signatures than the log's own"));
+		return checkpoint_open(raw, "checkpoint", &unit->log, &c->checkpoint, e) &&
+		       note_parse(raw, "checkpoint", &note, e) &&
+		       (count_lines(&note) == 1 || error_set(e, ERR_LOG_POLICY, "checkpoint", "%s",
+		                                             "more signatures than the log's own"));
 	}
 	return error_set(e, ERR_LOG_UNSIGNED, c->what.log, "%s", "the rosters list no log key of it");
 }
@@ -284,7 +314,8 @@ static bool check_head(struct checking *c, const struct bytes *extra, size_t ext
 		return false;
 	if (!bytes_equal_string(text_member(head, "sluis"), "disclosure/v1"))
 		return fault(c, e, ERR_VERSION, "not a disclosure of a version known here");
-	return read_rosters(c, extra, extra_count, e) && collect_keys(c, e) && check_roster_signatures(c, e) && check_statement(c, text_member(head, "statement"), e) &&
+	return read_rosters(c, extra, extra_count, e) && collect_keys(c, e) &&
+	       check_roster_signatures(c, e) && check_statement(c, text_member(head, "statement"), e) &&
 	       check_checkpoint(c, text_member(head, "checkpoint"), e);
 }
 
@@ -314,18 +345,22 @@ static bool check_inclusion(const struct checking *c, const struct one *o, struc
 	for (; proof.count < json_array_size(path); proof.count++) {
 		const json_t *item = json_array_get(path, proof.count);
 		size_t size;
-		if (!json_is_string(item) || !base64_decode(bytes_of(json_string_value(item), json_string_length(item)), BASE64_PADDED,
-		                                            proof.hashes[proof.count].bytes, SHA256_SIZE, &size) || size != SHA256_SIZE)
+		if (!json_is_string(item) ||
+		    !base64_decode(bytes_of(json_string_value(item), json_string_length(item)), BASE64_PADDED,
+		                   proof.hashes[proof.count].bytes, SHA256_SIZE, &size) ||
+		    size != SHA256_SIZE)
 			return fault(c, e, ERR_LOG_PROOF, "not a hash");
 	}
 	merkle_leaf(raw, &leaf);
 	return (o->entry.index < c->checkpoint.size &&
-	        merkle_check_inclusion(o->entry.index, c->checkpoint.size, &leaf, &proof, &c->checkpoint.root)) ||
+	        merkle_check_inclusion(o->entry.index, c->checkpoint.size, &leaf, &proof,
+	                               &c->checkpoint.root)) ||
 	       fault(c, e, ERR_LOG_PROOF, "the entry is not in the tree of the checkpoint");
 }
 
 /* A field is either shown, with its salt, or stands for itself as a commitment. */
-static bool field_hash(const struct checking *c, struct one *o, enum private_field f, struct sha256 *ret, struct error *e)
+static bool field_hash(const struct checking *c, struct one *o, enum private_field f, struct sha256 *ret,
+                       struct error *e)
 {
 	const char *name = private_field_name(f);
 	const json_t *shown = json_object_get(json_object_get(o->object, "disclosed"), name);
@@ -334,10 +369,12 @@ static bool field_hash(const struct checking *c, struct one *o, enum private_fie
 	if ((shown != NULL) == (kept != NULL))
 		return fault(c, e, ERR_LOG_COMMITMENT, "each field once, disclosed or committed to");
 	if (kept)
-		return (json_is_string(kept) && sha256_parse(bytes_of(json_string_value(kept), json_string_length(kept)), ret)) ||
+		return (json_is_string(kept) &&
+		        sha256_parse(bytes_of(json_string_value(kept), json_string_length(kept)), ret)) ||
 		       fault(c, e, ERR_LOG_COMMITMENT, "not a hash");
 	const json_t *value = json_object_get(shown, "value");
-	if (json_object_size(shown) != 2 || !json_is_string(value) || !sha256_parse(text_member(shown, "salt"), &salt))
+	if (json_object_size(shown) != 2 || !json_is_string(value) ||
+	    !sha256_parse(text_member(shown, "salt"), &salt))
 		return fault(c, e, ERR_LOG_COMMITMENT, "a value and its salt are expected");
 	o->shown.disclosed[f] = true;
 	o->shown.values[f] = json_string_value(value);
@@ -348,15 +385,19 @@ static bool field_hash(const struct checking *c, struct one *o, enum private_fie
 static bool check_fields(const struct checking *c, struct one *o, struct error *e)
 {
 	struct sha256 fields[PRIVATE_COUNT], whole;
-	if (!json_is_object(json_object_get(o->object, "disclosed")) || !json_is_object(json_object_get(o->object, "commitments")))
+	if (!json_is_object(json_object_get(o->object, "disclosed")) ||
+	    !json_is_object(json_object_get(o->object, "commitments")))
 		return fault(c, e, ERR_UNKNOWN_KEY, "not the members that this line has");
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		if (!field_hash(c, o, (enum private_field)f, &fields[f], e))
 			return false;
-	if (json_object_size(json_object_get(o->object, "disclosed")) + json_object_size(json_object_get(o->object, "commitments")) != PRIVATE_COUNT)
+	if (json_object_size(json_object_get(o->object, "disclosed")) +
+	            json_object_size(json_object_get(o->object, "commitments")) !=
+	    PRIVATE_COUNT)
 		return fault(c, e, ERR_UNKNOWN_KEY, "a field that entries don't have");
 	entry_commit_fields(fields, &whole);
-	return sha256_equal(&whole, &o->entry.commitment) || fault(c, e, ERR_LOG_COMMITMENT, "the entry commits to something else");
+	return sha256_equal(&whole, &o->entry.commitment) ||
+	       fault(c, e, ERR_LOG_COMMITMENT, "the entry commits to something else");
 }
 
 static bool read_one(struct checking *c, struct one *o, struct error *e)
@@ -399,16 +440,22 @@ static bool check_act(const struct checking *c, const struct entry *entry, struc
 {
 	const struct disclosure *d = &c->what;
 	bool two = d->second != NULL;
-	bool right = !entry->child && !entry->failed && same(entry->action, "disclose") && same(entry->statement, DISCLOSURE_TYPE) &&
-	             entry->statement_hash && sha256_equal(entry->statement_hash, &c->statement_hash) && same(entry->recipient, d->recipient) &&
-	             entry->start == d->made && entry->roster_version == d->roster_version && same(entry->unit, d->log) &&
-	             same(entry->mandate, c->mandate->id) && key_is(entry->key, c->by) && entry->second == two &&
-	             (!two || (same(entry->second_mandate, c->second_mandate->id) && key_is(entry->second_key, c->second)));
+	bool right = !entry->child && !entry->failed && same(entry->action, "disclose") &&
+	             same(entry->statement, DISCLOSURE_TYPE) && entry->statement_hash &&
+	             sha256_equal(entry->statement_hash, &c->statement_hash) &&
+	             same(entry->recipient, d->recipient) && entry->start == d->made &&
+	             entry->roster_version == d->roster_version && same(entry->unit, d->log) &&
+	             same(entry->mandate, c->mandate->id) && key_is(entry->key, c->by) &&
+	             entry->second == two &&
+	             (!two || (same(entry->second_mandate, c->second_mandate->id) &&
+	                       key_is(entry->second_key, c->second)));
 	return right || fault(c, e, ERR_LOG_ENTRY, "the last entry doesn't tell of this disclosure");
 }
 
 /* All lines with an entry. With `each`, they are shown: they were found right before. */
-static bool walk(struct checking *c, bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e), void *context, struct error *e)
+static bool walk(struct checking *c,
+                 bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e),
+                 void *context, struct error *e)
 {
 	_cleanup_(one_clear) struct one o = { 0 };
 	_cleanup_(buffer_clear) struct buffer list = { 0 };
@@ -422,7 +469,10 @@ static bool walk(struct checking *c, bool (*each)(void *context, const struct di
 			return fault(c, e, ERR_LOG_SEQUENCE, "entries stand in their order, each once");
 		next = o.entry.index + 1;
 		if (last && (o.private || !check_act(c, &o.entry, e)))
-			return o.private ? fault(c, e, ERR_LOG_ENTRY, "the last entry tells of the disclosure, and nothing private") : false;
+			return o.private
+			               ? fault(c, e, ERR_LOG_ENTRY,
+			                       "the last entry tells of the disclosure, and nothing private")
+			               : false;
 		if (!last)
 			buffer_printf(&list, "%" PRIu64 "\n", o.entry.index);
 		if (each && !each(context, &o.shown, e))
@@ -432,7 +482,8 @@ static bool walk(struct checking *c, bool (*each)(void *context, const struct di
 		return false;
 	sha256_of(buffer_bytes(&list), &hash);
 	return (count - 1 == c->what.entries && sha256_equal(&hash, &c->what.list)) ||
-	       error_set(e, ERR_LOG_MISSING, c->subject, "%s", "other entries than the statement was signed for");
+	       error_set(e, ERR_LOG_MISSING, c->subject, "%s",
+	                 "other entries than the statement was signed for");
 }
 
 bool disclosure_looks_like(struct bytes file)
@@ -440,11 +491,15 @@ bool disclosure_looks_like(struct bytes file)
 	return bytes_starts_with(file, "{\"sluis\":\"disclosure/");
 }
 
-bool disclosure_verify(struct bytes file, const char *subject, const struct bytes *extra, size_t extra_count, const struct sha256 *fingerprint,
-                       struct disclosure *ret, struct disclosure_text **ret_text,
-                       bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e), void *context, struct error *e)
+bool disclosure_verify(struct bytes file, const char *subject, const struct bytes *extra, size_t extra_count,
+                       const struct sha256 *fingerprint, struct disclosure *ret,
+                       struct disclosure_text **ret_text,
+                       bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e),
+                       void *context, struct error *e)
 {
-	_cleanup_(checking_clear) struct checking c = { .subject = subject, .lines = cursor_of(file), .chain = { .fingerprint = *fingerprint } };
+	_cleanup_(checking_clear) struct checking c = { .subject = subject,
+		                                        .lines = cursor_of(file),
+		                                        .chain = { .fingerprint = *fingerprint } };
 	if (file.size > LIMIT_DISCLOSURE_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_DISCLOSURE_SIZE);
 	if (!check_head(&c, extra, extra_count, e))

@@ -34,22 +34,29 @@ bool private_field_parse(const char *name, enum private_field *ret)
 	return false;
 }
 
-void entry_commitment_of(const struct sha256 *salt, enum private_field f, const char *value, struct sha256 *ret)
+void entry_commitment_of(const struct sha256 *salt, enum private_field f, const char *value,
+                         struct sha256 *ret)
 {
 	const char *name = private_field_name(f);
 	size_t size = strlen(name);
 	uint8_t length[2] = { (uint8_t)(size >> 8), (uint8_t)size };
 	hmac_sha256(bytes_of(salt->bytes, SHA256_SIZE),
-	            (const struct bytes[]){ BYTES("sluis.priv.v1\0"), bytes_of(length, 2), bytes_of(name, size), bytes_of_string(value) }, 4, ret);
+	            (const struct bytes[]){ BYTES("sluis.priv.v1\0"), bytes_of(length, 2),
+	                                    bytes_of(name, size), bytes_of_string(value) },
+	            4, ret);
 }
 
 static void field_salt(const struct hmac_key *secret, enum private_field f, struct sha256 *ret)
 {
-	hmac_with_key(secret, (const struct bytes[]){ BYTES("sluis.salt.v1\0"), bytes_of_string(private_field_name(f)) }, 2, ret);
+	hmac_with_key(secret,
+	              (const struct bytes[]){ BYTES("sluis.salt.v1\0"),
+	                                      bytes_of_string(private_field_name(f)) },
+	              2, ret);
 }
 
 /* With the secret's pads hashed already: they serve every field's salt. */
-static void field_commitment(const struct hmac_key *secret, enum private_field f, const char *value, struct sha256 *ret)
+static void field_commitment(const struct hmac_key *secret, enum private_field f, const char *value,
+                             struct sha256 *ret)
 {
 	struct sha256 salt;
 	field_salt(secret, f, &salt);
@@ -100,7 +107,10 @@ struct member {
 	bool always; /* written even when zero */
 };
 
-#define MEMBER(name, kind, field, always) { name, kind, offsetof(struct entry, field), always }
+#define MEMBER(name, kind, field, always) \
+	{ \
+		name, kind, offsetof(struct entry, field), always \
+	}
 
 /* Between "index" and "commitment", of an act; a child has "parent" there instead. */
 static const struct member members[] = {
@@ -184,7 +194,8 @@ static bool write_moment(struct json_writer *w, const char *name, moment value, 
 	return true;
 }
 
-static bool write_member(struct json_writer *w, const struct entry *entry, const struct member *m, struct error *e)
+static bool write_member(struct json_writer *w, const struct entry *entry, const struct member *m,
+                         struct error *e)
 {
 	const void *place = place_of(entry, m);
 	switch (m->kind) {
@@ -234,7 +245,8 @@ bool entry_format(const struct entry *entry, struct buffer *out, struct error *e
 	json_begin(&w, out);
 	bool written = write_entry(&w, entry, e) && buffer_ok(out, e);
 	if (written && out->size - before > LIMIT_LOG_ENTRY_SIZE)
-		written = error_set(e, ERR_TOO_LARGE, "log entry", "more than %u bytes", LIMIT_LOG_ENTRY_SIZE);
+		written =
+			error_set(e, ERR_TOO_LARGE, "log entry", "more than %u bytes", LIMIT_LOG_ENTRY_SIZE);
 	if (!written && !out->failed)
 		out->size = before;
 	return written;
@@ -295,7 +307,8 @@ static bool read_number(struct bytes *left, uint64_t *ret)
 
 static bool read_hash(struct bytes *left, struct sha256 *ret)
 {
-	if (left->size < SHA256_HEX_SIZE + 2 || !SKIP(left, "\"") || !sha256_parse(bytes_of(left->data, SHA256_HEX_SIZE), ret))
+	if (left->size < SHA256_HEX_SIZE + 2 || !SKIP(left, "\"") ||
+	    !sha256_parse(bytes_of(left->data, SHA256_HEX_SIZE), ret))
 		return false;
 	*left = bytes_of(left->data + SHA256_HEX_SIZE, left->size - SHA256_HEX_SIZE);
 	return SKIP(left, "\"");
@@ -303,7 +316,8 @@ static bool read_hash(struct bytes *left, struct sha256 *ret)
 
 static bool read_moment(struct bytes *left, moment *ret)
 {
-	if (left->size < MOMENT_SIZE + 2 || !SKIP(left, "\"") || !moment_parse(bytes_of(left->data, MOMENT_SIZE), ret))
+	if (left->size < MOMENT_SIZE + 2 || !SKIP(left, "\"") ||
+	    !moment_parse(bytes_of(left->data, MOMENT_SIZE), ret))
 		return false;
 	*left = bytes_of(left->data + MOMENT_SIZE, left->size - MOMENT_SIZE);
 	return SKIP(left, "\"");
@@ -326,7 +340,8 @@ static uint8_t read_escape(struct bytes *left)
 	}
 	if (!SKIP(left, "u00") || left->size < 2)
 		return 0;
-	const char *sixteens = memchr("01", left->data[0], 2), *ones = memchr(digits, left->data[1], sizeof digits - 1);
+	const char *sixteens = memchr("01", left->data[0], 2),
+		   *ones = memchr(digits, left->data[1], sizeof digits - 1);
 	uint8_t c = sixteens && ones ? (uint8_t)(16 * (left->data[0] - '0') + (ones - digits)) : 0;
 	*left = bytes_of(left->data + 2, left->size - 2);
 	return c && !strchr(meant + 2, c) ? c : 0;
@@ -379,7 +394,8 @@ static bool read_member(struct bytes *left, const struct member *m, struct entry
 static bool read_members(struct bytes *left, struct entry_text *t, struct entry *entry, struct error *e)
 {
 	for (size_t i = 0; i < ELEMENTS(members); i++) {
-		if (skip_key(left, members[i].name) ? !read_member(left, &members[i], t, entry) : members[i].always)
+		if (skip_key(left, members[i].name) ? !read_member(left, &members[i], t, entry)
+		                                    : members[i].always)
 			return fault(e, members[i].name, "missing, or not of the form that it must have");
 	}
 	return true;
@@ -408,7 +424,8 @@ bool entry_parse(struct bytes raw, struct entry *ret, struct entry_text **ret_te
 			return false;
 	}
 	if (!skip_key(&left, "commitment") || !read_hash(&left, &entry.commitment))
-		return fault(e, "commitment", "missing, not a hash, or behind a member that isn't in its place");
+		return fault(e, "commitment",
+		             "missing, not a hash, or behind a member that isn't in its place");
 	if (!SKIP(&left, "}") || left.size)
 		return fault(e, NULL, "goes on behind its end");
 	*ret = entry;

@@ -14,7 +14,9 @@
 
 #define EVIDENCE_LINE "sluis.evidence/v1"
 
-static const char *const kinds[] = { [EVIDENCE_FORK] = "fork", [EVIDENCE_ROLLBACK] = "rollback", [EVIDENCE_UNPROVEN] = "unproven" };
+static const char *const kinds[] = {
+	[EVIDENCE_FORK] = "fork", [EVIDENCE_ROLLBACK] = "rollback", [EVIDENCE_UNPROVEN] = "unproven"
+};
 
 const char *evidence_kind_name(enum evidence_kind kind)
 {
@@ -45,23 +47,37 @@ bool evidence_format(const struct evidence_parts *p, struct buffer *out, struct 
 	struct tar_writer tar;
 	char found[MOMENT_SIZE + 1];
 	moment_format(p->found, found);
-	buffer_printf(&head, EVIDENCE_LINE "\nkind %s\nlog %s\nwitness %s\nfound %s\n", kinds[p->kind], p->log, p->witness, found);
+	buffer_printf(&head, EVIDENCE_LINE "\nkind %s\nlog %s\nwitness %s\nfound %s\n", kinds[p->kind],
+	              p->log, p->witness, found);
 	if (!buffer_ok(&head, e))
 		return false;
 	tar_writer_start(&tar, sink_to_buffer(out));
-	return put(&tar, "evidence", buffer_bytes(&head), e) && put_rosters(&tar, p->rosters, e) && put(&tar, "known.note", p->known, e) &&
-	       put(&tar, "shown.note", p->shown, e) && put(&tar, "log.witness", p->chain, e) && put(&tar, "known.proof", p->known_proof, e) &&
-	       put(&tar, "known.manifest", p->known_manifest, e) && put(&tar, "shown.proof", p->shown_proof, e) &&
-	       put(&tar, "shown.manifest", p->shown_manifest, e) && tar_writer_end(&tar, e) && buffer_ok(out, e);
+	return put(&tar, "evidence", buffer_bytes(&head), e) && put_rosters(&tar, p->rosters, e) &&
+	       put(&tar, "known.note", p->known, e) && put(&tar, "shown.note", p->shown, e) &&
+	       put(&tar, "log.witness", p->chain, e) && put(&tar, "known.proof", p->known_proof, e) &&
+	       put(&tar, "known.manifest", p->known_manifest, e) &&
+	       put(&tar, "shown.proof", p->shown_proof, e) &&
+	       put(&tar, "shown.manifest", p->shown_manifest, e) && tar_writer_end(&tar, e) &&
+	       buffer_ok(out, e);
 }
 
 /* --- reading: the parts --- */
 
 /* Those behind the rosters, in their order. */
-enum part { PART_KNOWN, PART_SHOWN, PART_CHAIN, PART_KNOWN_PROOF, PART_KNOWN_MANIFEST, PART_SHOWN_PROOF, PART_SHOWN_MANIFEST, PART_COUNT };
+enum part {
+	PART_KNOWN,
+	PART_SHOWN,
+	PART_CHAIN,
+	PART_KNOWN_PROOF,
+	PART_KNOWN_MANIFEST,
+	PART_SHOWN_PROOF,
+	PART_SHOWN_MANIFEST,
+	PART_COUNT
+};
 
 static const char *const part_names[PART_COUNT] = {
-	"known.note", "shown.note", "log.witness", "known.proof", "known.manifest", "shown.proof", "shown.manifest",
+	"known.note",     "shown.note",  "log.witness",    "known.proof",
+	"known.manifest", "shown.proof", "shown.manifest",
 };
 
 struct file {
@@ -108,8 +124,8 @@ static bool read_head(struct file *f, struct error *e)
 	struct cursor lines = cursor_of(buffer_bytes(&f->head));
 	struct bytes kind, found;
 	if (!bytes_equal_string(cursor_line(&lines), EVIDENCE_LINE) || !labelled(&lines, "kind ", &kind) ||
-	    !read_name(&lines, "log ", f->is.log) || !read_name(&lines, "witness ", f->is.witness) || !labelled(&lines, "found ", &found) ||
-	    !moment_parse(found, &f->is.found) || !cursor_done(&lines))
+	    !read_name(&lines, "log ", f->is.log) || !read_name(&lines, "witness ", f->is.witness) ||
+	    !labelled(&lines, "found ", &found) || !moment_parse(found, &f->is.found) || !cursor_done(&lines))
 		return shows_nothing(e, "evidence", "not evidence of a kind known here");
 	for (size_t i = 0; i < ELEMENTS(kinds); i++)
 		if (bytes_equal_string(kind, kinds[i])) {
@@ -124,7 +140,8 @@ static bool take_roster(struct file *f, struct bytes note, const char *name, str
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	if (roster_chain_has(&f->chain, note))
 		return true;
-	/* Authenticated before it is parsed: the first by the fingerprint, each next one by an officer of the one before. */
+	/* Authenticated before it is parsed: the first by the fingerprint, each next one by an officer of the
+	 * one before. */
 	if (f->chain.count) {
 		if (!roster_vouches(roster_chain_newest(&f->chain), note, name, e))
 			return false;
@@ -138,15 +155,18 @@ static bool take_roster(struct file *f, struct bytes note, const char *name, str
 	return roster_parse(note, name, &r, e) && roster_chain_append(&f->chain, &r, e);
 }
 
-static bool take_parts(struct file *f, struct tar_reader *tar, struct tar_member *member, bool more, struct error *e)
+static bool take_parts(struct file *f, struct tar_reader *tar, struct tar_member *member, bool more,
+                       struct error *e)
 {
 	size_t next = 0;
 	while (more) {
 		while (next < PART_COUNT && strcmp(member->name, part_names[next]) != 0)
 			next++;
 		if (next == PART_COUNT)
-			return shows_nothing(e, member->name, "not a part that evidence has, or not in its place");
-		if (!tar_reader_take(tar, LIMIT_WITNESS_SIZE, &f->parts[next++], e) || !tar_reader_next(tar, member, &more, e))
+			return shows_nothing(e, member->name,
+			                     "not a part that evidence has, or not in its place");
+		if (!tar_reader_take(tar, LIMIT_WITNESS_SIZE, &f->parts[next++], e) ||
+		    !tar_reader_next(tar, member, &more, e))
 			return false;
 	}
 	return true;
@@ -163,10 +183,12 @@ static bool read_file(struct file *f, struct bytes raw, struct error *e)
 		return false;
 	if (!more || strcmp(member.name, "evidence") != 0)
 		return shows_nothing(e, "evidence", "not evidence of a kind known here");
-	if (!tar_reader_take(&tar, 4096, &f->head, e) || !read_head(f, e) || !tar_reader_next(&tar, &member, &more, e))
+	if (!tar_reader_take(&tar, 4096, &f->head, e) || !read_head(f, e) ||
+	    !tar_reader_next(&tar, &member, &more, e))
 		return false;
 	while (more && strncmp(member.name, "rosters/", 8) == 0)
-		if (!tar_reader_take(&tar, LIMIT_NOTE_SIZE, &note, e) || !take_roster(f, buffer_bytes(&note), member.name, e) ||
+		if (!tar_reader_take(&tar, LIMIT_NOTE_SIZE, &note, e) ||
+		    !take_roster(f, buffer_bytes(&note), member.name, e) ||
 		    !tar_reader_next(&tar, &member, &more, e))
 			return false;
 	return take_parts(f, &tar, &member, more, e);
@@ -175,7 +197,8 @@ static bool read_file(struct file *f, struct bytes raw, struct error *e)
 /* --- reading: what it shows --- */
 
 /* Signed by a log key that any version of the roster gives the unit. */
-static bool open_checkpoint(const struct file *f, enum part part, const struct note_verifier **ret_key, struct checkpoint *ret, struct error *e)
+static bool open_checkpoint(const struct file *f, enum part part, const struct note_verifier **ret_key,
+                            struct checkpoint *ret, struct error *e)
 {
 	bool listed = false;
 	for (size_t i = f->chain.count; i-- > 0;) {
@@ -190,10 +213,12 @@ static bool open_checkpoint(const struct file *f, enum part part, const struct n
 		if (e->code != ERR_LOG_UNSIGNED)
 			return false;
 	}
-	return listed ? false : error_set(e, ERR_UNIT_UNKNOWN, f->is.log, "%s", "the rosters list no log key");
+	return listed ? false
+	              : error_set(e, ERR_UNIT_UNKNOWN, f->is.log, "%s", "the rosters list no log key");
 }
 
-/* A letter of that log to the witness: its manifest, by somebody in the rosters, and the proof that it is logged in that very checkpoint. */
+/* A letter of that log to the witness: its manifest, by somebody in the rosters, and the proof that it is
+ * logged in that very checkpoint. */
 static bool open_manifest(const struct file *f, enum part part, struct manifest *ret, struct error *e)
 {
 	struct note note;
@@ -214,30 +239,37 @@ static bool entry_names(const struct proof *proof, const struct sha256 *manifest
 	struct entry entry;
 	if (!entry_parse(buffer_bytes(&proof->entry), &entry, &text, e))
 		return false;
-	if ((entry.manifest && sha256_equal(entry.manifest, manifest)) || (entry.receipt && sha256_equal(entry.receipt, manifest)))
+	if ((entry.manifest && sha256_equal(entry.manifest, manifest)) ||
+	    (entry.receipt && sha256_equal(entry.receipt, manifest)))
 		return true;
 	return shows_nothing(e, "evidence", "an entry is about another letter than its manifest");
 }
 
-static bool open_letter(const struct file *f, enum part manifest_part, enum part proof_part, const struct note_verifier *key,
-                        const struct checkpoint *checkpoint, uint64_t *ret_sequence, struct error *e)
+static bool open_letter(const struct file *f, enum part manifest_part, enum part proof_part,
+                        const struct note_verifier *key, const struct checkpoint *checkpoint,
+                        uint64_t *ret_sequence, struct error *e)
 {
 	_cleanup_(manifest_clear) struct manifest m = { 0 };
 	_cleanup_(proof_clear) struct proof proof = { 0 };
 	if (!open_manifest(f, manifest_part, &m, e) ||
-	    !proof_open(buffer_bytes(&f->parts[proof_part]), part_names[proof_part], key, &proof, e) || !entry_names(&proof, &m.hash, e))
+	    !proof_open(buffer_bytes(&f->parts[proof_part]), part_names[proof_part], key, &proof, e) ||
+	    !entry_names(&proof, &m.hash, e))
 		return false;
-	if (strcmp(m.sender, f->is.log) != 0 || strcmp(m.receiver, f->is.witness) != 0 || !checkpoint_equal(&proof.checkpoint, checkpoint))
+	if (strcmp(m.sender, f->is.log) != 0 || strcmp(m.receiver, f->is.witness) != 0 ||
+	    !checkpoint_equal(&proof.checkpoint, checkpoint))
 		return shows_nothing(e, "evidence", "a letter of other units, or with another checkpoint");
 	*ret_sequence = m.sequence;
 	return true;
 }
 
-static bool check_rollback(struct file *f, const struct note_verifier *known_key, const struct note_verifier *shown_key, struct error *e)
+static bool check_rollback(struct file *f, const struct note_verifier *known_key,
+                           const struct note_verifier *shown_key, struct error *e)
 {
 	struct evidence *is = &f->is;
-	if (!open_letter(f, PART_KNOWN_MANIFEST, PART_KNOWN_PROOF, known_key, &is->known, &is->known_sequence, e) ||
-	    !open_letter(f, PART_SHOWN_MANIFEST, PART_SHOWN_PROOF, shown_key, &is->shown, &is->shown_sequence, e))
+	if (!open_letter(f, PART_KNOWN_MANIFEST, PART_KNOWN_PROOF, known_key, &is->known, &is->known_sequence,
+	                 e) ||
+	    !open_letter(f, PART_SHOWN_MANIFEST, PART_SHOWN_PROOF, shown_key, &is->shown, &is->shown_sequence,
+	                 e))
 		return false;
 	return (is->shown.size < is->known.size && is->shown_sequence > is->known_sequence) ||
 	       shows_nothing(e, is->log, "the later letter stands on the larger tree, as it should");
@@ -250,22 +282,27 @@ static bool check_unproven(const struct file *f, const struct note_verifier *key
 	struct error fails;
 	if (f->is.shown.size <= f->is.known.size)
 		return shows_nothing(e, f->is.log, "the tree that was shown isn't the larger one");
-	if (f->parts[PART_CHAIN].size == 0 || !witness_open(buffer_bytes(&f->parts[PART_CHAIN]), "log.witness", key, &chain, &fails))
+	if (f->parts[PART_CHAIN].size == 0 ||
+	    !witness_open(buffer_bytes(&f->parts[PART_CHAIN]), "log.witness", key, &chain, &fails))
 		return true;
 	const struct witness_step *known = witness_at(&chain, f->is.known.size);
-	return !known || !checkpoint_equal(&known->checkpoint, &f->is.known) || !checkpoint_equal(&witness_last(&chain)->checkpoint, &f->is.shown) ||
-	       shows_nothing(e, f->is.log, "the proof that came along is right: the larger tree holds the smaller one");
+	return !known || !checkpoint_equal(&known->checkpoint, &f->is.known) ||
+	       !checkpoint_equal(&witness_last(&chain)->checkpoint, &f->is.shown) ||
+	       shows_nothing(e, f->is.log,
+	                     "the proof that came along is right: the larger tree holds the smaller one");
 }
 
 static bool check(struct file *f, struct error *e)
 {
 	const struct note_verifier *known_key, *shown_key;
 	struct evidence *is = &f->is;
-	if (!open_checkpoint(f, PART_KNOWN, &known_key, &is->known, e) || !open_checkpoint(f, PART_SHOWN, &shown_key, &is->shown, e))
+	if (!open_checkpoint(f, PART_KNOWN, &known_key, &is->known, e) ||
+	    !open_checkpoint(f, PART_SHOWN, &shown_key, &is->shown, e))
 		return false;
 	switch (is->kind) {
 	case EVIDENCE_FORK:
-		return (is->known.size == is->shown.size && !sha256_equal(&is->known.root, &is->shown.root)) ||
+		return (is->known.size == is->shown.size &&
+		        !sha256_equal(&is->known.root, &is->shown.root)) ||
 		       shows_nothing(e, is->log, "not one size with two roots");
 	case EVIDENCE_ROLLBACK:
 		return check_rollback(f, known_key, shown_key, e);
@@ -282,8 +319,8 @@ bool evidence_is(struct bytes raw)
 	       memcmp(raw.data + TAR_BLOCK, EVIDENCE_LINE "\n", sizeof EVIDENCE_LINE) == 0;
 }
 
-bool evidence_open(struct bytes raw, const struct bytes *rosters, size_t roster_count, const struct sha256 *fingerprint, struct evidence *ret,
-                   struct error *e)
+bool evidence_open(struct bytes raw, const struct bytes *rosters, size_t roster_count,
+                   const struct sha256 *fingerprint, struct evidence *ret, struct error *e)
 {
 	_cleanup_(file_clear) struct file f = { .chain.fingerprint = *fingerprint };
 	if (raw.size > LIMIT_EVIDENCE_SIZE)

@@ -36,7 +36,7 @@ struct evidence {
 	moment found;
 	struct checkpoint known, shown;
 	uint64_t known_sequence, shown_sequence; /* of a rollback: the letters' numbers */
-	uint64_t roster_version; /* newest in the chain */
+	uint64_t roster_version;                 /* newest in the chain */
 };
 
 /* What goes in; views are borrowed. Empty ones are left out. */
@@ -52,8 +52,9 @@ bool evidence_format(const struct evidence_parts *p, struct buffer *out, struct 
 
 /* Does it look like evidence? Form of the first bytes alone. */
 bool evidence_is(struct bytes raw);
-/* True when it shows what its kind says. `rosters` may hold newer versions than the file: they are tried behind its own. ERR_FINGERPRINT, ERR_ROSTER_*,
- * ERR_NO_ROSTER, ERR_SIGNATURE, ERR_LOG_UNSIGNED: who signed isn't vouched for. ERR_EVIDENCE: it shows nothing: the two fit each other, or it isn't
- * put together as evidence is. */
-bool evidence_open(struct bytes raw, const struct bytes *rosters, size_t roster_count, const struct sha256 *fingerprint, struct evidence *ret,
-                   struct error *e) _must_check_;
+/* True when it shows what its kind says. `rosters` may hold newer versions than the file: they are tried
+ * behind its own. ERR_FINGERPRINT, ERR_ROSTER_*, ERR_NO_ROSTER, ERR_SIGNATURE, ERR_LOG_UNSIGNED: who signed
+ * isn't vouched for. ERR_EVIDENCE: it shows nothing: the two fit each other, or it isn't put together as
+ * evidence is. */
+bool evidence_open(struct bytes raw, const struct bytes *rosters, size_t roster_count,
+                   const struct sha256 *fingerprint, struct evidence *ret, struct error *e) _must_check_;

@@ -38,8 +38,8 @@ static void replace_controls(char *text)
 			*c = '?';
 }
 
-bool finding_add(struct verify_result *r, enum error_code code, uint64_t index, const char *subject, struct error *e,
-                 const char *format, ...)
+bool finding_add(struct verify_result *r, enum error_code code, uint64_t index, const char *subject,
+                 struct error *e, const char *format, ...)
 {
 	if (r->finding_count >= FINDINGS_MAX) {
 		r->more_findings = true;
@@ -59,16 +59,21 @@ bool finding_add(struct verify_result *r, enum error_code code, uint64_t index, 
 	return true;
 }
 
-bool finding_of_error(struct verify_result *r, const struct error *why, uint64_t index, const char *subject, struct error *e)
+bool finding_of_error(struct verify_result *r, const struct error *why, uint64_t index, const char *subject,
+                      struct error *e)
 {
 	enum error_code code = why->code;
 	/* A file where a folder should stand is the bundle's fault too. */
 	if (code == ERR_FILE_MISSING || (code == ERR_IO && why->sys_errno == ENOTDIR))
 		code = ERR_LOG_MISSING;
-	if (code == ERR_MEMORY || code == ERR_IO || code == ERR_DISK_FULL || code == ERR_INTERRUPTED || code == ERR_LIBRARY) {
+	if (code == ERR_MEMORY || code == ERR_IO || code == ERR_DISK_FULL || code == ERR_INTERRUPTED ||
+	    code == ERR_LIBRARY) {
 		*e = *why;
 		return false;
 	}
-	const char *about = why->subject[0] && !strstr(why->subject, subject) && why->subject[0] != '/' ? why->subject : NULL;
-	return finding_add(r, code, index, subject, e, "%s%s%s", about ? about : "", about && why->detail[0] ? ": " : "", why->detail);
+	const char *about = why->subject[0] && !strstr(why->subject, subject) && why->subject[0] != '/'
+	                            ? why->subject
+	                            : NULL;
+	return finding_add(r, code, index, subject, e, "%s%s%s", about ? about : "",
+	                   about && why->detail[0] ? ": " : "", why->detail);
 }

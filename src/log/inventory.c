@@ -55,7 +55,8 @@ bool inventory_is_sighting(const char *name)
 		return is_size(c.left);
 	if (!bytes_equal_string(folder, "peers") || c.left.size <= 18 || c.left.data[c.left.size - 18] != '/')
 		return false;
-	return name_is_valid(bytes_of(c.left.data, c.left.size - 18)) && is_size(bytes_of(c.left.data + c.left.size - 17, 17));
+	return name_is_valid(bytes_of(c.left.data, c.left.size - 18)) &&
+	       is_size(bytes_of(c.left.data + c.left.size - 17, 17));
 }
 
 /* "law/", 64 digits, a suffix. */
@@ -77,8 +78,8 @@ bool inventory_is_statement(const char *name)
 		if (!bytes_starts_with(all, folders[i]))
 			continue;
 		size_t allowed = strspn(name + skip, "abcdefghijklmnopqrstuvwxyz0123456789.-");
-		return all.size < 200 && allowed > 5 && skip + allowed == all.size && name[skip] != '.' && name[skip] != '-' &&
-		       strcmp(name + all.size - 5, ".note") == 0;
+		return all.size < 200 && allowed > 5 && skip + allowed == all.size && name[skip] != '.' &&
+		       name[skip] != '-' && strcmp(name + all.size - 5, ".note") == 0;
 	}
 	return false;
 }
@@ -96,7 +97,8 @@ void inventory_clear(struct inventory *i)
 bool inventory_add(struct inventory *i, const char *name, const struct sha256 *hash, struct error *e)
 {
 	if (i->count >= LIMIT_BUNDLE_STATEMENTS)
-		return error_set(e, ERR_TOO_LARGE, name, "more than %u signed texts", LIMIT_BUNDLE_STATEMENTS);
+		return error_set(e, ERR_TOO_LARGE, name, "more than %u signed texts",
+		                 LIMIT_BUNDLE_STATEMENTS);
 	if (i->count == i->capacity) {
 		size_t capacity = i->capacity ? 2 * i->capacity : 16;
 		struct inventory_item *items = reallocarray(i->items, capacity, sizeof *items);
@@ -172,7 +174,8 @@ static bool walk_item(const struct walk *w, const char *name, unsigned depth, st
 /* `folder` is relative; NULL: the top. */
 static bool walk_folder(const struct walk *w, const char *folder, unsigned depth, struct error *e)
 {
-	_cleanup_(string_freep) char *path = folder ? path_join(w->directory, folder) : string_copy(w->directory);
+	_cleanup_(string_freep) char *path =
+		folder ? path_join(w->directory, folder) : string_copy(w->directory);
 	if (!path)
 		return error_memory(e);
 	_cleanup_(closedirp) DIR *d = opendir(path);
@@ -189,7 +192,8 @@ static bool walk_folder(const struct walk *w, const char *folder, unsigned depth
 		if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
 			continue;
 		empty = false;
-		_cleanup_(string_freep) char *name = folder ? path_join(folder, item->d_name) : string_copy(item->d_name);
+		_cleanup_(string_freep) char *name =
+			folder ? path_join(folder, item->d_name) : string_copy(item->d_name);
 		if (!name)
 			return error_memory(e);
 		if (!walk_item(w, name, depth, e))
@@ -198,7 +202,9 @@ static bool walk_folder(const struct walk *w, const char *folder, unsigned depth
 	return !empty || !folder || w->each(w->context, folder, INVENTORY_EMPTY_DIRECTORY, e);
 }
 
-bool inventory_walk(const char *directory, bool (*each)(void *context, const char *name, enum inventory_kind kind, struct error *e), void *context, struct error *e)
+bool inventory_walk(const char *directory,
+                    bool (*each)(void *context, const char *name, enum inventory_kind kind, struct error *e),
+                    void *context, struct error *e)
 {
 	const struct walk w = { each, context, directory };
 	return walk_folder(&w, NULL, 0, e);

@@ -26,7 +26,8 @@ struct law_text *law_find(const struct law_texts *l, const struct sha256 *hash)
 	return NULL;
 }
 
-static bool find_used(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e)
+static bool find_used(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found,
+                      struct error *e)
 {
 	struct law_text *t = law_find(context, hash);
 	*ret_found = t != NULL;
@@ -44,8 +45,10 @@ struct pinned_source law_source(struct law_texts *l)
 
 /* --- taking --- */
 
-/* Signed as `sluis open` asks of it: an override by the officers of its own controller, the others by those of any. */
-static bool is_signed(const struct note *note, const struct override *o, const struct roster *r, struct error *e)
+/* Signed as `sluis open` asks of it: an override by the officers of its own controller, the others by those
+ * of any. */
+static bool is_signed(const struct note *note, const struct override *o, const struct roster *r,
+                      struct error *e)
 {
 	bool *signed_by = NULL;
 	if (o)
@@ -57,17 +60,21 @@ static bool is_signed(const struct note *note, const struct override *o, const s
 	return ok;
 }
 
-static bool read_note(struct bytes raw, const char *name, const struct roster_chain *chain, struct law_text *t, struct error *e)
+static bool read_note(struct bytes raw, const char *name, const struct roster_chain *chain,
+                      struct law_text *t, struct error *e)
 {
 	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	_cleanup_(override_freep) struct override *override = NULL;
 	struct note note;
 	if (!statement_type(raw, t->type, sizeof t->type))
 		return error_set(e, ERR_NOTE, name, "%s", "not a signed text of sluis");
-	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0, is_override = strcmp(t->type, OVERRIDE_TYPE) == 0;
+	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0,
+	     is_override = strcmp(t->type, OVERRIDE_TYPE) == 0;
 	if (!is_grounds && !is_override && strcmp(t->type, CATALOGUE_TYPE) != 0)
-		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins", t->type);
-	if (!statement_open(raw, t->type, name, &note, e) || (is_grounds && !grounds_parse(raw, name, &grounds, e)) ||
+		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins",
+		                 t->type);
+	if (!statement_open(raw, t->type, name, &note, e) ||
+	    (is_grounds && !grounds_parse(raw, name, &grounds, e)) ||
 	    (is_override && !override_parse(raw, name, &override, e)))
 		return false;
 	t->hash = note.hash;
@@ -89,7 +96,8 @@ static bool is_named(const struct law_text *t, const char *name)
 	return strncmp(name + 4, hex, SHA256_HEX_SIZE) == 0;
 }
 
-bool law_take(struct law_texts *l, const char *name, struct bytes raw, const struct roster_chain *chain, struct error *e)
+bool law_take(struct law_texts *l, const char *name, struct bytes raw, const struct roster_chain *chain,
+              struct error *e)
 {
 	struct law_text t = { 0 };
 	bool fine = true;
@@ -133,24 +141,29 @@ static const char *rule_fault(enum decision_rule rule)
 		[RULE_GROUND_DENIED] = "a ground that the table of grounds doesn't let apply",
 		[RULE_BARRED] = "another row of the table of grounds bars it",
 	};
-	return faults[rule] ? faults[rule] : "a ground that doesn't carry this purpose: its parties, task or phase";
+	return faults[rule] ? faults[rule]
+	                    : "a ground that doesn't carry this purpose: its parties, task or phase";
 }
 
-struct law_fault law_judge(const struct law_texts *l, const struct agreement *a, const struct agreement_purpose *p, const struct terms *t, moment when,
+struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
+                           const struct agreement_purpose *p, const struct terms *t, moment when,
                            uint64_t roster_version)
 {
 	const struct pinned *pinned = &a->pinned;
 	if (!is_vouched(l, &a->grounds, roster_version))
 		return fault(ERR_LOG_GROUND, p->ground, "a table of grounds that the officers hadn't signed");
 	if (a->has_additions && !is_vouched(l, &a->additions, roster_version))
-		return fault(ERR_LOG_AGREEMENT, a->id, "additions to the catalogue that the officers hadn't signed");
+		return fault(ERR_LOG_AGREEMENT, a->id,
+		             "additions to the catalogue that the officers hadn't signed");
 	struct decision d = decide_purpose(t, when);
 	if (!d.allowed && d.rule == RULE_OVERRIDE_MISSING)
 		return fault(ERR_LOG_OVERRIDE, p->ground, "no override for it was valid that day");
 	if (!d.allowed)
 		return fault(ERR_LOG_GROUND, p->ground, rule_fault(d.rule));
 	for (size_t i = 0; i < pinned->override_count; i++)
-		if (strcmp(pinned->overrides[i]->purpose, p->code) == 0 && !is_vouched(l, &pinned->overrides[i]->hash, roster_version))
-			return fault(ERR_LOG_OVERRIDE, pinned->overrides[i]->id, "an override that the officers hadn't signed");
+		if (strcmp(pinned->overrides[i]->purpose, p->code) == 0 &&
+		    !is_vouched(l, &pinned->overrides[i]->hash, roster_version))
+			return fault(ERR_LOG_OVERRIDE, pinned->overrides[i]->id,
+			             "an override that the officers hadn't signed");
 	return (struct law_fault){ 0 };
 }

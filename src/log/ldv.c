@@ -27,7 +27,9 @@ void ldv_trace(const struct entry *act, char out[LDV_TRACE_SIZE + 1])
 /* The letter that an act sent: the same eight bytes are the parent of whoever takes it in. */
 static const struct sha256 *letter_sent(const struct entry *entry)
 {
-	return entry->receipt ? entry->receipt : entry->action && strcmp(entry->action, "pack") == 0 ? entry->manifest : NULL;
+	return entry->receipt                                        ? entry->receipt
+	       : entry->action && strcmp(entry->action, "pack") == 0 ? entry->manifest
+	                                                             : NULL;
 }
 
 void ldv_span(const struct entry *entry, char out[LDV_SPAN_SIZE + 1])
@@ -36,11 +38,14 @@ void ldv_span(const struct entry *entry, char out[LDV_SPAN_SIZE + 1])
 	hex_encode(bytes_of(hash ? hash->bytes : entry->commitment.bytes, LDV_SPAN_SIZE / 2), out);
 }
 
-void ldv_pseudonym(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject, char out[LDV_PSEUDONYM_SIZE + 1])
+void ldv_pseudonym(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject,
+                   char out[LDV_PSEUDONYM_SIZE + 1])
 {
 	struct sha256 mac;
 	hmac_sha256(bytes_of(key, LDV_KEY_SIZE),
-	            (const struct bytes[]){ BYTES("sluis.ldv.v1\0"), bytes_of(type, strlen(type) + 1), bytes_of_string(subject) }, 3, &mac);
+	            (const struct bytes[]){ BYTES("sluis.ldv.v1\0"), bytes_of(type, strlen(type) + 1),
+	                                    bytes_of_string(subject) },
+	            3, &mac);
 	hex_encode(bytes_of(mac.bytes, LDV_PSEUDONYM_SIZE / 2), out);
 }
 
@@ -60,8 +65,9 @@ static bool begin_act(struct ldv *l, const struct entry *act, struct error *e)
 	ldv_trace(act, l->trace);
 	ldv_span(act, l->span);
 	buffer_reset(&l->name);
-	buffer_printf(&l->name, "%s%s%s%s%s", act->action ? act->action : "?", act->purpose ? " " : "", act->purpose ? act->purpose : "",
-	              act->finding ? ": " : "", act->finding ? act->finding : "");
+	buffer_printf(&l->name, "%s%s%s%s%s", act->action ? act->action : "?", act->purpose ? " " : "",
+	              act->purpose ? act->purpose : "", act->finding ? ": " : "",
+	              act->finding ? act->finding : "");
 	buffer_reset(&l->unit);
 	buffer_append_string(&l->unit, act->log);
 	buffer_reset(&l->act_activity);
@@ -73,7 +79,8 @@ static bool begin_act(struct ldv *l, const struct entry *act, struct error *e)
 static bool write_processor(struct json_writer *w, const char *unit, struct error *e)
 {
 	const char *slash = strchr(unit, '/');
-	_cleanup_(string_freep) char *tag = slash ? string_printf("tag:%.*s,2026:sluis/%s", (int)(slash - unit), unit, slash + 1) : NULL;
+	_cleanup_(string_freep) char *tag =
+		slash ? string_printf("tag:%.*s,2026:sluis/%s", (int)(slash - unit), unit, slash + 1) : NULL;
 	if (slash && !tag)
 		return error_memory(e);
 	if (tag)
@@ -84,10 +91,12 @@ static bool write_processor(struct json_writer *w, const char *unit, struct erro
 /* An act that took in a letter was called by the one that sent it. */
 static bool was_called(const struct entry *entry)
 {
-	return !entry->child && entry->manifest && entry->peer && entry->action && strcmp(entry->action, "open") == 0;
+	return !entry->child && entry->manifest && entry->peer && entry->action &&
+	       strcmp(entry->action, "open") == 0;
 }
 
-static bool write_attributes(struct ldv *l, struct json_writer *w, const struct entry *entry, const char *type, const char *subject, struct error *e)
+static bool write_attributes(struct ldv *l, struct json_writer *w, const struct entry *entry,
+                             const char *type, const char *subject, struct error *e)
 {
 	char pseudonym[LDV_PSEUDONYM_SIZE + 1];
 	json_object_of(w, "attributes");
@@ -103,14 +112,16 @@ static bool write_attributes(struct ldv *l, struct json_writer *w, const struct 
 	return true;
 }
 
-bool ldv_append(struct ldv *l, const struct entry *entry, const char *type, const char *subject, struct buffer *out, struct error *e)
+bool ldv_append(struct ldv *l, const struct entry *entry, const char *type, const char *subject,
+                struct buffer *out, struct error *e)
 {
 	struct json_writer w;
 	char span[LDV_SPAN_SIZE + 1], caller[LDV_SPAN_SIZE + 1];
 	if (!entry->child && !begin_act(l, entry, e))
 		return false;
 	if (entry->child && (!l->begun || entry->parent != l->index))
-		return error_set(e, ERR_LOG_ENTRY, "parent", "entry %llu doesn't come after its act", (unsigned long long)entry->index);
+		return error_set(e, ERR_LOG_ENTRY, "parent", "entry %llu doesn't come after its act",
+		                 (unsigned long long)entry->index);
 	ldv_span(entry, span);
 	json_begin(&w, out);
 	json_object_of(&w, NULL);

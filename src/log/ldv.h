@@ -21,7 +21,8 @@ void ldv_trace(const struct entry *act, char out[LDV_TRACE_SIZE + 1]);
 void ldv_span(const struct entry *entry, char out[LDV_SPAN_SIZE + 1]);
 /* HMAC-SHA-256(key, "sluis.ldv.v1\0" ‖ type ‖ 0x00 ‖ subject), the first sixteen bytes in hex. */
 #define LDV_PSEUDONYM_SIZE 32u
-void ldv_pseudonym(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject, char out[LDV_PSEUDONYM_SIZE + 1]);
+void ldv_pseudonym(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject,
+                   char out[LDV_PSEUDONYM_SIZE + 1]);
 
 struct ldv {
 	const char *activity;      /* URI, for acts that name none */
@@ -35,5 +36,7 @@ struct ldv {
 	struct buffer name, unit, act_activity;
 };
 void ldv_clear(struct ldv *l);
-/* Appends the record of an entry, with its LF. Children come after their act (ERR_LOG_ENTRY otherwise). `subject` and `type` ("bsn", "record") of a child. */
-bool ldv_append(struct ldv *l, const struct entry *entry, const char *type, const char *subject, struct buffer *out, struct error *e) _must_check_;
+/* Appends the record of an entry, with its LF. Children come after their act (ERR_LOG_ENTRY otherwise).
+ * `subject` and `type` ("bsn", "record") of a child. */
+bool ldv_append(struct ldv *l, const struct entry *entry, const char *type, const char *subject,
+                struct buffer *out, struct error *e) _must_check_;

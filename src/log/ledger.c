@@ -58,7 +58,8 @@ static bool is(const char *a, const char *b)
 static bool note_claim(struct ledger *l, const struct entry *entry, struct error *e)
 {
 	struct ledger_claim claim = { .index = entry->index, .when = entry->end };
-	if (!entry->peer_log || !entry->peer_size || !entry->peer_root || strlen(entry->peer_log) >= sizeof claim.checkpoint.origin)
+	if (!entry->peer_log || !entry->peer_size || !entry->peer_root ||
+	    strlen(entry->peer_log) >= sizeof claim.checkpoint.origin)
 		return true;
 	snprintf(claim.checkpoint.origin, sizeof claim.checkpoint.origin, "%s", entry->peer_log);
 	claim.checkpoint.size = entry->peer_size;
@@ -83,12 +84,17 @@ static bool kind_of(const struct entry *entry, enum crossing_kind *ret)
 bool ledger_see(void *context, const struct entry *entry, struct error *e)
 {
 	struct ledger *l = context;
-	struct crossing c = { .index = entry->index, .when = entry->end, .records = entry->records, .left_out = entry->rejected, .peer_size = entry->peer_size };
+	struct crossing c = { .index = entry->index,
+		              .when = entry->end,
+		              .records = entry->records,
+		              .left_out = entry->rejected,
+		              .peer_size = entry->peer_size };
 	if (entry->child)
 		return true;
 	if (!note_claim(l, entry, e))
 		return false;
-	if (!kind_of(entry, &c.kind) || !entry->package || !hex_decode(bytes_of_string(entry->package), c.id, sizeof c.id))
+	if (!kind_of(entry, &c.kind) || !entry->package ||
+	    !hex_decode(bytes_of_string(entry->package), c.id, sizeof c.id))
 		return true;
 	if (entry->manifest)
 		c.manifest = *entry->manifest;
@@ -108,23 +114,29 @@ bool ledger_close(struct ledger *l, struct error *e)
 	/* A receipt goes by what it answers. */
 	for (size_t i = 0; i < l->crossing_count; i++) {
 		struct crossing *c = &l->crossings[i];
-		const struct shelf_manifest *receipt = c->kind == CROSSED_RECEIPTED ? shelf_manifest(&l->shelf, &c->manifest) : NULL;
+		const struct shelf_manifest *receipt =
+			c->kind == CROSSED_RECEIPTED ? shelf_manifest(&l->shelf, &c->manifest) : NULL;
 		if (receipt && receipt->manifest.answers)
 			memcpy(c->id, receipt->manifest.answer_id, sizeof c->id);
 	}
 	if (l->crossing_count)
 		qsort(l->crossings, l->crossing_count, sizeof *l->crossings, by_kind_and_id);
 	for (size_t i = 0; i < l->shelf.sighting_count; i++) {
-		const struct ledger_claim claim = { .checkpoint = l->shelf.sightings[i].checkpoint, .index = NO_INDEX, .when = 0 };
+		const struct ledger_claim claim = { .checkpoint = l->shelf.sightings[i].checkpoint,
+			                            .index = NO_INDEX,
+			                            .when = 0 };
 		if (!l->shelf.sightings[i].own && !add_claim(l, &claim, e))
 			return false;
 	}
 	return true;
 }
 
-const struct crossing *ledger_find(const struct ledger *l, enum crossing_kind kind, const uint8_t id[PACKAGE_ID_SIZE])
+const struct crossing *ledger_find(const struct ledger *l, enum crossing_kind kind,
+                                   const uint8_t id[PACKAGE_ID_SIZE])
 {
 	struct crossing wanted = { .kind = kind };
 	memcpy(wanted.id, id, sizeof wanted.id);
-	return l->crossing_count ? bsearch(&wanted, l->crossings, l->crossing_count, sizeof *l->crossings, by_kind_and_id) : NULL;
+	return l->crossing_count ? bsearch(&wanted, l->crossings, l->crossing_count, sizeof *l->crossings,
+	                                   by_kind_and_id)
+	                         : NULL;
 }

@@ -13,7 +13,8 @@
 enum crossing_kind { CROSSED_SENT, CROSSED_OPENED, CROSSED_RECEIPTED, CROSSED_VOID };
 struct crossing {
 	enum crossing_kind kind;
-	uint8_t id[PACKAGE_ID_SIZE]; /* of the letter; of CROSSED_RECEIPTED the one that the receipt answers */
+	uint8_t id[PACKAGE_ID_SIZE]; /* of the letter; of CROSSED_RECEIPTED the one that the receipt answers
+	                              */
 	uint64_t index;
 	moment when;
 	struct sha256 manifest; /* the letter's; of CROSSED_RECEIPTED the receipt's */
@@ -41,4 +42,5 @@ void ledger_clear(struct ledger *l);
 bool ledger_see(void *context, const struct entry *entry, struct error *e) _must_check_;
 /* After the verification, whose result and shelf stand in the ledger now: ready to be asked. */
 bool ledger_close(struct ledger *l, struct error *e) _must_check_;
-const struct crossing *ledger_find(const struct ledger *l, enum crossing_kind kind, const uint8_t id[PACKAGE_ID_SIZE]); /* NULL when none */
+const struct crossing *ledger_find(const struct ledger *l, enum crossing_kind kind,
+                                   const uint8_t id[PACKAGE_ID_SIZE]); /* NULL when none */

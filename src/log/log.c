@@ -50,8 +50,10 @@ void log_root(const struct log *l, struct sha256 *ret)
 
 /* --- reading hashes --- */
 
-/* `count` hashes of tile (level, n) from `first` on, from memory or storage. The view is valid until the next call. */
-static bool tile_hashes(struct log *l, unsigned level, uint64_t n, size_t first, size_t count, struct bytes *ret, struct error *e)
+/* `count` hashes of tile (level, n) from `first` on, from memory or storage. The view is valid until the next
+ * call. */
+static bool tile_hashes(struct log *l, unsigned level, uint64_t n, size_t first, size_t count,
+                        struct bytes *ret, struct error *e)
 {
 	const struct edge_tile *edge = &l->tiles[level];
 	struct bytes all = bytes_of(edge->hashes, edge->width * SHA256_SIZE);
@@ -68,7 +70,8 @@ static bool tile_hashes(struct log *l, unsigned level, uint64_t n, size_t first,
 		all = buffer_bytes(&l->read);
 	}
 	if (all.size / SHA256_SIZE < first + count)
-		return error_set(e, ERR_LOG, "tile", "tile %u/%llu is too short", level, (unsigned long long)n);
+		return error_set(e, ERR_LOG, "tile", "tile %u/%llu is too short", level,
+		                 (unsigned long long)n);
 	*ret = bytes_of(all.data + first * SHA256_SIZE, count * SHA256_SIZE);
 	return true;
 }
@@ -101,7 +104,8 @@ static bool check_size(const struct log *l, uint64_t size, struct error *e)
 {
 	if (size <= l->edge.size)
 		return true;
-	return error_set(e, ERR_LOG_SHORTER, l->key.name, "the log has %llu entries", (unsigned long long)l->edge.size);
+	return error_set(e, ERR_LOG_SHORTER, l->key.name, "the log has %llu entries",
+	                 (unsigned long long)l->edge.size);
 }
 
 bool log_tile(struct log *l, unsigned level, uint64_t n, unsigned width, struct buffer *ret, struct error *e)
@@ -122,23 +126,28 @@ bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error 
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e)
 {
 	if (index >= l->edge.size)
-		return error_set(e, ERR_NOT_FOUND, l->key.name, "the log has %llu entries", (unsigned long long)l->edge.size);
+		return error_set(e, ERR_NOT_FOUND, l->key.name, "the log has %llu entries",
+		                 (unsigned long long)l->edge.size);
 	return l->storage.get_entry(l->storage.context, index, ret, e);
 }
 
-bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret, struct error *e)
+bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret,
+                         struct error *e)
 {
 	const struct merkle_nodes nodes = nodes_of(l);
 	if (index >= size)
-		return error_set(e, ERR_NOT_FOUND, l->key.name, "%s", "the entry is not in a tree of that size");
+		return error_set(e, ERR_NOT_FOUND, l->key.name, "%s",
+		                 "the entry is not in a tree of that size");
 	return check_size(l, size, e) && merkle_prove_inclusion(&nodes, index, size, ret, e);
 }
 
-bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct merkle_proof *ret, struct error *e)
+bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct merkle_proof *ret,
+                           struct error *e)
 {
 	const struct merkle_nodes nodes = nodes_of(l);
 	if (from == 0 || from > size)
-		return error_set(e, ERR_LOG_PROOF, l->key.name, "%s", "no consistency proof between those sizes");
+		return error_set(e, ERR_LOG_PROOF, l->key.name, "%s",
+		                 "no consistency proof between those sizes");
 	return check_size(l, size, e) && merkle_prove_consistency(&nodes, from, size, ret, e);
 }
 
@@ -157,7 +166,8 @@ static bool load_tiles(struct log *l, uint64_t size, struct error *e)
 		if (!l->storage.get_tile(l->storage.context, level, tile->n, &hashes, e))
 			return false;
 		if (hashes.size != (size_t)tile->width * SHA256_SIZE)
-			return error_set(e, ERR_LOG, l->key.name, "tile %u/%llu has %zu bytes where the checkpoint says %u", level,
+			return error_set(e, ERR_LOG, l->key.name,
+			                 "tile %u/%llu has %zu bytes where the checkpoint says %u", level,
 			                 (unsigned long long)tile->n, hashes.size, tile->width * SHA256_SIZE);
 		memcpy(tile->hashes, hashes.data, hashes.size);
 	}
@@ -181,14 +191,16 @@ static bool load(struct log *l, struct error *e)
 		return false;
 	merkle_edge_root(&edge, &root);
 	if (note.size && !sha256_equal(&root, &c.root))
-		return error_set(e, ERR_LOG_ROOT, l->key.name, "the tiles don't give the root of the checkpoint at size %llu",
+		return error_set(e, ERR_LOG_ROOT, l->key.name,
+		                 "the tiles don't give the root of the checkpoint at size %llu",
 		                 (unsigned long long)c.size);
 	l->edge = edge;
 	l->broken = false;
 	return true;
 }
 
-bool log_open(const struct log_storage *storage, const struct note_verifier *log_key, struct log **ret, struct error *e)
+bool log_open(const struct log_storage *storage, const struct note_verifier *log_key, struct log **ret,
+              struct error *e)
 {
 	_cleanup_(log_freep) struct log *l = calloc(1, sizeof *l);
 	if (!l)
@@ -215,7 +227,8 @@ static bool store_tile(struct log *l, unsigned level, struct error *e)
 {
 	struct edge_tile *tile = &l->tiles[level];
 	buffer_reset(&l->read); /* it may hold an older state of this tile */
-	if (!l->storage.put_tile(l->storage.context, level, tile->n, bytes_of(tile->hashes, tile->width * SHA256_SIZE), e))
+	if (!l->storage.put_tile(l->storage.context, level, tile->n,
+	                         bytes_of(tile->hashes, tile->width * SHA256_SIZE), e))
 		return false;
 	tile->changed = false;
 	return true;
@@ -258,7 +271,8 @@ bool log_append(struct log *l, struct bytes entry, struct error *e)
 	if (l->broken)
 		return error_set(e, ERR_LOG, l->key.name, "%s", "an append failed before: roll back first");
 	if (entry.size > LIMIT_LOG_ENTRY_SIZE)
-		return error_set(e, ERR_TOO_LARGE, l->key.name, "an entry of more than %u bytes", LIMIT_LOG_ENTRY_SIZE);
+		return error_set(e, ERR_TOO_LARGE, l->key.name, "an entry of more than %u bytes",
+		                 LIMIT_LOG_ENTRY_SIZE);
 	if (!l->storage.put_entry(l->storage.context, l->edge.size, entry, e))
 		return false;
 	merkle_leaf(entry, &leaf);

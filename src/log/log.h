@@ -29,7 +29,8 @@ struct log;
 
 /* Loads the newest checkpoint, checks its signature and that the tiles' right edge gives
  * its root. An empty log has no checkpoint. ERR_LOG, ERR_LOG_ROOT, ERR_LOG_UNSIGNED. */
-bool log_open(const struct log_storage *storage, const struct note_verifier *log_key, struct log **ret, struct error *e) _must_check_;
+bool log_open(const struct log_storage *storage, const struct note_verifier *log_key, struct log **ret,
+              struct error *e) _must_check_;
 void log_freep(struct log **l);
 uint64_t log_size(const struct log *l);
 void log_root(const struct log *l, struct sha256 *ret);
@@ -38,13 +39,17 @@ void log_root(const struct log *l, struct sha256 *ret);
  * and written by `log_sign`, so that appending 100 000 children costs a tile write a tile. */
 bool log_append(struct log *l, struct bytes entry, struct error *e) _must_check_;
 /* Flush the tiles, sign the checkpoint, store it. `note` (may be NULL) gets a copy. */
-bool log_sign(struct log *l, const struct note_signer *log_key, struct buffer *note, struct error *e) _must_check_;
+bool log_sign(struct log *l, const struct note_signer *log_key, struct buffer *note, struct error *e)
+	_must_check_;
 /* Forget what was appended since the last log_sign, after the caller rolled back. */
 bool log_reload(struct log *l, struct error *e) _must_check_;
 
 bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error *e) _must_check_;
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e) _must_check_;
-bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret, struct error *e) _must_check_;
-bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct merkle_proof *ret, struct error *e) _must_check_;
+bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret,
+                         struct error *e) _must_check_;
+bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct merkle_proof *ret,
+                           struct error *e) _must_check_;
 /* The first `width` hashes of tile (level, n), appended; the log must hold as many. ERR_LOG. */
-bool log_tile(struct log *l, unsigned level, uint64_t n, unsigned width, struct buffer *ret, struct error *e) _must_check_;
+bool log_tile(struct log *l, unsigned level, uint64_t n, unsigned width, struct buffer *ret, struct error *e)
+	_must_check_;

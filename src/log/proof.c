@@ -15,7 +15,8 @@ static void append_base64_line(struct buffer *out, struct bytes bytes)
 	buffer_append_byte(out, '\n');
 }
 
-bool proof_format(struct log *l, uint64_t index, struct bytes checkpoint_note, struct buffer *out, struct error *e)
+bool proof_format(struct log *l, uint64_t index, struct bytes checkpoint_note, struct buffer *out,
+                  struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer entry = { 0 };
 	struct merkle_proof path;
@@ -84,7 +85,8 @@ static bool read_path(struct cursor *lines, const char *subject, struct merkle_p
 		if (ret->count == MERKLE_PROOF_MAX)
 			return fault(e, subject, number, "more hashes than a proof can have");
 		struct sha256 *hash = &ret->hashes[ret->count++];
-		if (!base64_decode(line, BASE64_PADDED, hash->bytes, SHA256_SIZE, &size) || size != SHA256_SIZE)
+		if (!base64_decode(line, BASE64_PADDED, hash->bytes, SHA256_SIZE, &size) ||
+		    size != SHA256_SIZE)
 			return fault(e, subject, number, "not a hash");
 	}
 }
@@ -99,7 +101,8 @@ static bool read_proof(struct bytes raw, const char *subject, struct proof *p, s
 		return fault(e, subject, 2, "no extra line");
 	if (!read_entry(value, subject, &p->entry, e))
 		return false;
-	if (!labelled(cursor_line(&lines), "index ", 6, &value) || !number_parse(value, UINT64_C(1) << 53, &p->index))
+	if (!labelled(cursor_line(&lines), "index ", 6, &value) ||
+	    !number_parse(value, UINT64_C(1) << 53, &p->index))
 		return fault(e, subject, 3, "no index line");
 	if (!read_path(&lines, subject, &p->path, e))
 		return false;
@@ -107,7 +110,8 @@ static bool read_proof(struct bytes raw, const char *subject, struct proof *p, s
 	return buffer_ok(&p->checkpoint_note, e);
 }
 
-bool proof_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct proof *ret, struct error *e)
+bool proof_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct proof *ret,
+                struct error *e)
 {
 	_cleanup_(proof_clear) struct proof p = { 0 };
 	struct sha256 leaf;

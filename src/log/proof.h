@@ -9,7 +9,8 @@
 #include "log/log.h"
 
 /* The inclusion proof of entry `index` in the newest signed checkpoint `note`. */
-bool proof_format(struct log *l, uint64_t index, struct bytes checkpoint_note, struct buffer *out, struct error *e) _must_check_;
+bool proof_format(struct log *l, uint64_t index, struct bytes checkpoint_note, struct buffer *out,
+                  struct error *e) _must_check_;
 
 struct proof {
 	uint64_t index;
@@ -19,5 +20,7 @@ struct proof {
 	struct buffer checkpoint_note;
 };
 void proof_clear(struct proof *p);
-/* Parsed strictly, the checkpoint's signature checked against `log_key` and the path against its root. ERR_LOG_PROOF, ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
-bool proof_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct proof *ret, struct error *e) _must_check_;
+/* Parsed strictly, the checkpoint's signature checked against `log_key` and the path against its root.
+ * ERR_LOG_PROOF, ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
+bool proof_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct proof *ret,
+                struct error *e) _must_check_;

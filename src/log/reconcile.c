@@ -27,14 +27,10 @@ void reconciliation_clear(struct reconciliation *r)
 const char *exchange_state_name(enum exchange_state state)
 {
 	static const char *const names[] = {
-		[EXCHANGE_COMPLETE] = "complete",
-		[EXCHANGE_UNRECEIPTED] = "unreceipted",
-		[EXCHANGE_UNOPENED] = "unopened",
-		[EXCHANGE_PENDING] = "pending",
-		[EXCHANGE_VOID] = "void",
-		[EXCHANGE_UNSEEN] = "unseen",
-		[EXCHANGE_ALONE] = "alone",
-		[EXCHANGE_CONTRADICTED] = "contradicted",
+		[EXCHANGE_COMPLETE] = "complete", [EXCHANGE_UNRECEIPTED] = "unreceipted",
+		[EXCHANGE_UNOPENED] = "unopened", [EXCHANGE_PENDING] = "pending",
+		[EXCHANGE_VOID] = "void",         [EXCHANGE_UNSEEN] = "unseen",
+		[EXCHANGE_ALONE] = "alone",       [EXCHANGE_CONTRADICTED] = "contradicted",
 	};
 	return names[state];
 }
@@ -47,7 +43,8 @@ static const struct ledger *side_of(const struct reconciling *r, const char *uni
 	return NULL;
 }
 
-static bool contradicts(struct reconciling *r, struct exchange *x, enum error_code code, uint64_t index, struct error *e, const char *unit, const char *what)
+static bool contradicts(struct reconciling *r, struct exchange *x, enum error_code code, uint64_t index,
+                        struct error *e, const char *unit, const char *what)
 {
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	hex_encode(bytes_of(x->manifest->id, PACKAGE_ID_SIZE), id);
@@ -72,8 +69,8 @@ static bool add_exchange(struct reconciling *r, const struct exchange *x, struct
 
 /* --- one letter --- */
 
-/* A log that ends before that moment, and whose size the other knew to be larger, was exported too early. One that goes on
- * after it and still is shorter has lost something. */
+/* A log that ends before that moment, and whose size the other knew to be larger, was exported too early. One
+ * that goes on after it and still is shorter has lost something. */
 static bool too_early(const struct ledger *l, uint64_t size_seen, moment when)
 {
 	return size_seen > l->result.size && l->result.last < when;
@@ -85,45 +82,59 @@ static bool is_zero(const struct sha256 *hash)
 	return sha256_equal(hash, &zeros);
 }
 
-static bool compare_counts(struct reconciling *r, struct exchange *x, const struct crossing *opened, const struct shelf_manifest *receipt, struct error *e)
+static bool compare_counts(struct reconciling *r, struct exchange *x, const struct crossing *opened,
+                           const struct shelf_manifest *receipt, struct error *e)
 {
 	/* No sum: it could wrap. */
-	if (opened->records > x->manifest->records || opened->left_out != x->manifest->records - opened->records)
-		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver, "took in another number of clients than were sent");
+	if (opened->records > x->manifest->records ||
+	    opened->left_out != x->manifest->records - opened->records)
+		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
+		                   "took in another number of clients than were sent");
 	return !receipt || receipt->manifest.accepted == opened->records ||
-	       contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver, "receipted another number of clients than it took in");
+	       contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
+	                   "receipted another number of clients than it took in");
 }
 
 static bool awaits_approval(const struct ledger *sender, const struct shelf_manifest *m)
 {
-	const struct shelf_agreement *a = m->manifest.agreement ? shelf_agreement(&sender->shelf, m->manifest.agreement, m->manifest.agreement_version) : NULL;
+	const struct shelf_agreement *a = m->manifest.agreement
+	                                          ? shelf_agreement(&sender->shelf, m->manifest.agreement,
+	                                                            m->manifest.agreement_version)
+	                                          : NULL;
 	return a && a->agreement->approval_by_two && m->manifest.kind == PACKAGE_CASES && !m->approved;
 }
 
 /* Both logs have it. */
-static bool compare_opened(struct reconciling *r, struct exchange *x, const struct ledger *sender, const struct crossing *sent,
-                           const struct crossing *opened, const struct crossing *receipted, struct error *e)
+static bool compare_opened(struct reconciling *r, struct exchange *x, const struct ledger *sender,
+                           const struct crossing *sent, const struct crossing *opened,
+                           const struct crossing *receipted, struct error *e)
 {
-	const struct shelf_manifest *receipt = receipted ? shelf_manifest(&sender->shelf, &receipted->manifest) : NULL;
+	const struct shelf_manifest *receipt =
+		receipted ? shelf_manifest(&sender->shelf, &receipted->manifest) : NULL;
 	const struct shelf_manifest *m = shelf_manifest(&sender->shelf, &sent->manifest);
 	x->opened = opened->when;
 	x->opened_at = opened->index;
 	if (!sha256_equal(&sent->manifest, &opened->manifest))
-		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver, "opened another manifest under the same id than was sent");
+		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
+		                   "opened another manifest under the same id than was sent");
 	if (receipted && !is_zero(&opened->receipt) && !sha256_equal(&receipted->manifest, &opened->receipt))
-		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, receipted->index, e, x->manifest->sender, "holds another receipt than the one that was given");
+		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, receipted->index, e, x->manifest->sender,
+		                   "holds another receipt than the one that was given");
 	if (receipted && is_zero(&opened->receipt))
-		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender, "holds a receipt, where the receiver's log gave none");
+		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender,
+		                   "holds a receipt, where the receiver's log gave none");
 	if (m && awaits_approval(sender, m) && !too_early(sender, opened->peer_size, opened->when))
-		return contradicts(r, x, ERR_EXCHANGE_LACKS, opened->index, e, x->manifest->receiver, "opened a letter that nobody approved in the sender's log");
+		return contradicts(r, x, ERR_EXCHANGE_LACKS, opened->index, e, x->manifest->receiver,
+		                   "opened a letter that nobody approved in the sender's log");
 	x->state = receipted ? EXCHANGE_COMPLETE : EXCHANGE_UNRECEIPTED;
 	x->since = receipted ? 0 : opened->when;
 	return compare_counts(r, x, opened, receipt, e);
 }
 
 /* The receiver's log, where it is here, doesn't have it. */
-static bool compare_unopened(struct reconciling *r, struct exchange *x, const struct ledger *sender, const struct ledger *receiver,
-                             const struct shelf_manifest *m, const struct crossing *receipted, struct error *e)
+static bool compare_unopened(struct reconciling *r, struct exchange *x, const struct ledger *sender,
+                             const struct ledger *receiver, const struct shelf_manifest *m,
+                             const struct crossing *receipted, struct error *e)
 {
 	bool voided = ledger_find(sender, CROSSED_VOID, m->manifest.id) != NULL;
 	if (!receiver) {
@@ -132,7 +143,8 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 		return true;
 	}
 	if (receipted && !too_early(receiver, receipted->peer_size, receipted->when))
-		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender, "holds a receipt of a letter that the receiver's log doesn't have");
+		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender,
+		                   "holds a receipt of a letter that the receiver's log doesn't have");
 	if (receipted)
 		x->state = EXCHANGE_UNSEEN;
 	else if (voided)
@@ -143,12 +155,17 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 	return true;
 }
 
-static bool compare_sent(struct reconciling *r, const struct ledger *sender, const struct crossing *sent, struct error *e)
+static bool compare_sent(struct reconciling *r, const struct ledger *sender, const struct crossing *sent,
+                         struct error *e)
 {
 	const struct shelf_manifest *m = shelf_manifest(&sender->shelf, &sent->manifest);
 	if (!m)
 		return true; /* a finding of the log's own verification */
-	struct exchange x = { .manifest = &m->manifest, .packed = sent->when, .packed_at = sent->index, .opened_at = NO_INDEX, .receipted_at = NO_INDEX };
+	struct exchange x = { .manifest = &m->manifest,
+		              .packed = sent->when,
+		              .packed_at = sent->index,
+		              .opened_at = NO_INDEX,
+		              .receipted_at = NO_INDEX };
 	const struct ledger *receiver = side_of(r, m->manifest.receiver);
 	const struct crossing *opened = receiver ? ledger_find(receiver, CROSSED_OPENED, sent->id) : NULL;
 	const struct crossing *receipted = ledger_find(sender, CROSSED_RECEIPTED, sent->id);
@@ -156,22 +173,29 @@ static bool compare_sent(struct reconciling *r, const struct ledger *sender, con
 		x.receipted = receipted->when;
 		x.receipted_at = receipted->index;
 	}
-	bool done = opened ? compare_opened(r, &x, sender, sent, opened, receipted, e) : compare_unopened(r, &x, sender, receiver, m, receipted, e);
+	bool done = opened ? compare_opened(r, &x, sender, sent, opened, receipted, e)
+	                   : compare_unopened(r, &x, sender, receiver, m, receipted, e);
 	return done && add_exchange(r, &x, e);
 }
 
 /* What the sender's log has is told from there; this is the rest. */
-static bool compare_received(struct reconciling *r, const struct ledger *receiver, const struct crossing *opened, struct error *e)
+static bool compare_received(struct reconciling *r, const struct ledger *receiver,
+                             const struct crossing *opened, struct error *e)
 {
 	const struct shelf_manifest *m = shelf_manifest(&receiver->shelf, &opened->manifest);
 	const struct ledger *sender = m ? side_of(r, m->manifest.sender) : NULL;
 	if (!m || (sender && ledger_find(sender, CROSSED_SENT, opened->id)))
 		return true;
-	struct exchange x = { .manifest = &m->manifest, .opened = opened->when, .opened_at = opened->index, .packed_at = NO_INDEX, .receipted_at = NO_INDEX };
+	struct exchange x = { .manifest = &m->manifest,
+		              .opened = opened->when,
+		              .opened_at = opened->index,
+		              .packed_at = NO_INDEX,
+		              .receipted_at = NO_INDEX };
 	x.state = sender ? EXCHANGE_UNSEEN : EXCHANGE_ALONE;
 	x.since = opened->when;
 	if (sender && !too_early(sender, opened->peer_size, opened->when) &&
-	    !contradicts(r, &x, ERR_EXCHANGE_LACKS, opened->index, e, m->manifest.receiver, "opened a letter that the sender's log doesn't have"))
+	    !contradicts(r, &x, ERR_EXCHANGE_LACKS, opened->index, e, m->manifest.receiver,
+	                 "opened a letter that the sender's log doesn't have"))
 		return false;
 	return add_exchange(r, &x, e);
 }
@@ -180,14 +204,15 @@ static bool compare_received(struct reconciling *r, const struct ledger *receive
 
 static int by_checkpoint(const void *a, const void *b)
 {
-	const struct ledger_claim *x = *(const struct ledger_claim *const *)a, *y = *(const struct ledger_claim *const *)b;
+	const struct ledger_claim *x = *(const struct ledger_claim *const *)a,
+				  *y = *(const struct ledger_claim *const *)b;
 	if (x->checkpoint.size != y->checkpoint.size)
 		return x->checkpoint.size < y->checkpoint.size ? -1 : 1;
 	return memcmp(&x->checkpoint.root, &y->checkpoint.root, SHA256_SIZE);
 }
 
-static bool check_claim(struct reconciling *r, const struct ledger *witness, const struct ledger *l, struct bundle_reader *reader,
-                        const struct ledger_claim *claim, struct error *e)
+static bool check_claim(struct reconciling *r, const struct ledger *witness, const struct ledger *l,
+                        struct bundle_reader *reader, const struct ledger_claim *claim, struct error *e)
 {
 	struct merkle_proof proof = { 0 };
 	struct error why;
@@ -195,16 +220,21 @@ static bool check_claim(struct reconciling *r, const struct ledger *witness, con
 	if (claim->checkpoint.size > l->result.size)
 		return too_early(l, claim->checkpoint.size, claim->when) || claim->index == NO_INDEX ||
 		       finding_add(findings, ERR_LOG_SHORTER, claim->index, l->result.origin, e,
-		                   "%s: saw %" PRIu64 " entries of it, before the last of the %" PRIu64 " that are here", witness->result.origin,
-		                   claim->checkpoint.size, l->result.size);
-	if (!log_prove_consistency(bundle_reader_log(reader), claim->checkpoint.size, l->result.size, &proof, &why))
+		                   "%s: saw %" PRIu64 " entries of it, before the last of the %" PRIu64
+		                   " that are here",
+		                   witness->result.origin, claim->checkpoint.size, l->result.size);
+	if (!log_prove_consistency(bundle_reader_log(reader), claim->checkpoint.size, l->result.size, &proof,
+	                           &why))
 		return finding_of_error(findings, &why, NO_INDEX, l->result.origin, e);
-	return merkle_check_consistency(claim->checkpoint.size, l->result.size, &claim->checkpoint.root, &l->result.root, &proof) ||
-	       finding_add(findings, ERR_LOG_FORK, claim->index, l->result.origin, e, "%s: saw another log of %" PRIu64 " entries than the one that is here",
+	return merkle_check_consistency(claim->checkpoint.size, l->result.size, &claim->checkpoint.root,
+	                                &l->result.root, &proof) ||
+	       finding_add(findings, ERR_LOG_FORK, claim->index, l->result.origin, e,
+	                   "%s: saw another log of %" PRIu64 " entries than the one that is here",
 	                   witness->result.origin, claim->checkpoint.size);
 }
 
-static bool check_sorted(struct reconciling *r, const struct ledger *witness, const struct ledger *l, const struct ledger_claim **claims, size_t count, struct error *e)
+static bool check_sorted(struct reconciling *r, const struct ledger *witness, const struct ledger *l,
+                         const struct ledger_claim **claims, size_t count, struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *reader = NULL;
 	const struct note_verifier *key = shelf_log_key(&l->shelf, l->result.origin);
@@ -212,13 +242,15 @@ static bool check_sorted(struct reconciling *r, const struct ledger *witness, co
 	if (!key || !bundle_reader_open(l->directory, key, &reader, &why))
 		return !key || finding_of_error(&r->result->findings, &why, NO_INDEX, l->result.origin, e);
 	for (size_t i = 0; i < count; i++)
-		if ((i == 0 || by_checkpoint(&claims[i - 1], &claims[i]) != 0) && !check_claim(r, witness, l, reader, claims[i], e))
+		if ((i == 0 || by_checkpoint(&claims[i - 1], &claims[i]) != 0) &&
+		    !check_claim(r, witness, l, reader, claims[i], e))
 			return false;
 	return true;
 }
 
 /* All that `witness` saw of the log of `l`, each tree once. */
-static bool check_claims(struct reconciling *r, const struct ledger *witness, const struct ledger *l, struct error *e)
+static bool check_claims(struct reconciling *r, const struct ledger *witness, const struct ledger *l,
+                         struct error *e)
 {
 	const struct ledger_claim **claims = calloc(witness->claim_count + 1, sizeof *claims);
 	size_t count = 0;
@@ -253,7 +285,8 @@ static int by_pair(const struct manifest *x, const struct manifest *y)
 
 static int by_number(const void *a, const void *b)
 {
-	const struct manifest *x = ((const struct exchange *)a)->manifest, *y = ((const struct exchange *)b)->manifest;
+	const struct manifest *x = ((const struct exchange *)a)->manifest,
+			      *y = ((const struct exchange *)b)->manifest;
 	int order = by_pair(x, y);
 	return order ? order : x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
@@ -283,7 +316,8 @@ static bool compare_side(struct reconciling *r, const struct ledger *l, struct e
 {
 	for (size_t i = 0; i < l->crossing_count; i++) {
 		const struct crossing *c = &l->crossings[i];
-		if (c->kind == CROSSED_SENT ? !compare_sent(r, l, c, e) : c->kind == CROSSED_OPENED && !compare_received(r, l, c, e))
+		if (c->kind == CROSSED_SENT ? !compare_sent(r, l, c, e)
+		                            : c->kind == CROSSED_OPENED && !compare_received(r, l, c, e))
 			return false;
 	}
 	for (size_t i = 0; i < r->count; i++)
@@ -298,7 +332,8 @@ bool reconcile(const struct ledger *sides, size_t count, struct reconciliation *
 	struct reconciling r = { sides, count, &result };
 	for (size_t i = 0; i < count; i++)
 		if (sides[i].result.origin[0] && side_of(&r, sides[i].result.origin) != &sides[i])
-			return error_set(e, ERR_USAGE, sides[i].directory, "another log of %s was given as well", sides[i].result.origin);
+			return error_set(e, ERR_USAGE, sides[i].directory,
+			                 "another log of %s was given as well", sides[i].result.origin);
 	for (size_t i = 0; i < count; i++)
 		if (!compare_side(&r, &sides[i], e))
 			return false;

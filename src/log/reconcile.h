@@ -26,8 +26,9 @@ struct exchange {
 	const struct manifest *manifest; /* points into a ledger's shelf */
 	enum exchange_state state;
 	moment packed, opened, receipted; /* by each one's own clock; 0: not, or not known */
-	uint64_t packed_at, opened_at, receipted_at; /* entries of the sender's, the receiver's and the sender's log; NO_INDEX */
-	moment since; /* open since then; 0 when it isn't */
+	uint64_t packed_at, opened_at,
+		receipted_at; /* entries of the sender's, the receiver's and the sender's log; NO_INDEX */
+	moment since;         /* open since then; 0 when it isn't */
 };
 /* One for each pair, agreement and purpose, sorted. */
 struct exchange_sum {
@@ -40,10 +41,13 @@ struct reconciliation {
 	size_t exchange_count;
 	struct exchange_sum *sums;
 	size_t sum_count;
-	struct verify_result findings; /* only the contradictions; the index is of the log that `detail` names first */
+	struct verify_result
+		findings; /* only the contradictions; the index is of the log that `detail` names first */
 };
 void reconciliation_clear(struct reconciliation *r);
 
-/* `sides` are closed ledgers of different logs. ERR_USAGE when two are of one log. Needs n log n in the number of letters; the
- * bundles' tiles are read again for the checkpoints that were seen, and proven against the roots that were verified. */
-bool reconcile(const struct ledger *sides, size_t count, struct reconciliation *ret, struct error *e) _must_check_;
+/* `sides` are closed ledgers of different logs. ERR_USAGE when two are of one log. Needs n log n in the
+ * number of letters; the bundles' tiles are read again for the checkpoints that were seen, and proven against
+ * the roots that were verified. */
+bool reconcile(const struct ledger *sides, size_t count, struct reconciliation *ret, struct error *e)
+	_must_check_;

@@ -17,8 +17,11 @@ static uint64_t draw(const struct checkpoint *tree, struct bytes nonce, uint64_t
 	uint64_t x = 0;
 	put_number(tree->size, size);
 	put_number(counter, number);
-	sha256_of_parts((const struct bytes[]){ BYTES("sluis.sample.v1\0"), bytes_of_string(tree->origin), BYTES("\n"), bytes_of(size, 8),
-	                                        bytes_of(tree->root.bytes, SHA256_SIZE), nonce, bytes_of(number, 8) }, 7, &hash);
+	sha256_of_parts((const struct bytes[]){ BYTES("sluis.sample.v1\0"), bytes_of_string(tree->origin),
+	                                        BYTES("\n"), bytes_of(size, 8),
+	                                        bytes_of(tree->root.bytes, SHA256_SIZE), nonce,
+	                                        bytes_of(number, 8) },
+	                7, &hash);
 	for (unsigned i = 0; i < 8; i++)
 		x = x << 8 | hash.bytes[i];
 	return x;

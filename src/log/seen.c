@@ -7,13 +7,16 @@
 #include <string.h>
 
 /* A checkpoint that this witness cosigned; whose log signed it was looked at then. */
-static bool open_own(struct bytes raw, const char *subject, const struct note_verifier *witness, struct checkpoint *ret, struct error *e)
+static bool open_own(struct bytes raw, const char *subject, const struct note_verifier *witness,
+                     struct checkpoint *ret, struct error *e)
 {
 	struct note n;
-	return note_parse(raw, subject, &n, e) && note_verify_one(&n, witness, e) && checkpoint_parse(n.text, ret, e);
+	return note_parse(raw, subject, &n, e) && note_verify_one(&n, witness, e) &&
+	       checkpoint_parse(n.text, ret, e);
 }
 
-bool seen_find(struct bytes file, const char *subject, const struct note_verifier *witness, const char *origin, struct bytes *ret_note, struct error *e)
+bool seen_find(struct bytes file, const char *subject, const struct note_verifier *witness,
+               const char *origin, struct bytes *ret_note, struct error *e)
 {
 	struct cursor lines = cursor_of(file);
 	struct bytes note, found = { 0 };
@@ -38,7 +41,8 @@ bool seen_find(struct bytes file, const char *subject, const struct note_verifie
 	return true;
 }
 
-static bool goes_forward(struct bytes before, const struct checkpoint *now, const char *subject, const struct note_verifier *witness, struct error *e)
+static bool goes_forward(struct bytes before, const struct checkpoint *now, const char *subject,
+                         const struct note_verifier *witness, struct error *e)
 {
 	struct checkpoint c;
 	if (before.size == 0)
@@ -46,18 +50,22 @@ static bool goes_forward(struct bytes before, const struct checkpoint *now, cons
 	if (!open_own(before, subject, witness, &c, e))
 		return false;
 	if (c.size > now->size)
-		return error_set(e, ERR_LOG_SHORTER, now->origin, "%llu entries, and %llu were seen before", (unsigned long long)now->size, (unsigned long long)c.size);
+		return error_set(e, ERR_LOG_SHORTER, now->origin, "%llu entries, and %llu were seen before",
+		                 (unsigned long long)now->size, (unsigned long long)c.size);
 	return c.size < now->size || sha256_equal(&c.root, &now->root) ||
-	       error_set(e, ERR_LOG_FORK, now->origin, "two roots of its first %llu entries", (unsigned long long)c.size);
+	       error_set(e, ERR_LOG_FORK, now->origin, "two roots of its first %llu entries",
+	                 (unsigned long long)c.size);
 }
 
-bool seen_put(struct bytes file, const char *subject, const struct note_verifier *witness, struct bytes note, struct buffer *ret, struct error *e)
+bool seen_put(struct bytes file, const char *subject, const struct note_verifier *witness, struct bytes note,
+              struct buffer *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	struct cursor lines = cursor_of(file);
 	struct checkpoint now;
 	struct bytes before, each;
-	if (!open_own(note, subject, witness, &now, e) || !seen_find(file, subject, witness, now.origin, &before, e) ||
+	if (!open_own(note, subject, witness, &now, e) ||
+	    !seen_find(file, subject, witness, now.origin, &before, e) ||
 	    !goes_forward(before, &now, subject, witness, e))
 		return false;
 	while (checkpoint_next(&lines, &each))

@@ -9,8 +9,12 @@
 
 #include "log/checkpoint.h"
 
-/* What `file` (may be empty) holds of the log `origin`: `*ret_note` points into it, empty when there is nothing. Every checkpoint in it must bear a
- * cosignature by `witness`, and each log stand there once. ERR_LOG, ERR_SIGNATURE, ERR_UNSIGNED. */
-bool seen_find(struct bytes file, const char *subject, const struct note_verifier *witness, const char *origin, struct bytes *ret_note, struct error *e) _must_check_;
-/* The file with `note`, cosigned by the witness, in place of what it holds of that log. It goes forward only: ERR_LOG_SHORTER, ERR_LOG_FORK. */
-bool seen_put(struct bytes file, const char *subject, const struct note_verifier *witness, struct bytes note, struct buffer *ret, struct error *e) _must_check_;
+/* What `file` (may be empty) holds of the log `origin`: `*ret_note` points into it, empty when there is
+ * nothing. Every checkpoint in it must bear a cosignature by `witness`, and each log stand there once.
+ * ERR_LOG, ERR_SIGNATURE, ERR_UNSIGNED. */
+bool seen_find(struct bytes file, const char *subject, const struct note_verifier *witness,
+               const char *origin, struct bytes *ret_note, struct error *e) _must_check_;
+/* The file with `note`, cosigned by the witness, in place of what it holds of that log. It goes forward only:
+ * ERR_LOG_SHORTER, ERR_LOG_FORK. */
+bool seen_put(struct bytes file, const char *subject, const struct note_verifier *witness, struct bytes note,
+              struct buffer *ret, struct error *e) _must_check_;

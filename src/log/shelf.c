@@ -60,7 +60,8 @@ static bool collect_name(void *context, const char *name, enum inventory_kind ki
 }
 
 /* A file of the inventory; false in `*ret_there` with a finding when it can't be had. */
-static bool read_file(struct reading *in, const char *name, struct buffer *ret, bool *ret_there, struct error *e)
+static bool read_file(struct reading *in, const char *name, struct buffer *ret, bool *ret_there,
+                      struct error *e)
 {
 	_cleanup_(string_freep) char *path = path_join(in->directory, name);
 	struct error why;
@@ -108,11 +109,13 @@ static bool own_roster(struct reading *in, uint64_t version, struct roster **ret
 		return error_memory(e);
 	if (!file_exists(path))
 		return true;
-	if (!file_read(path, LIMIT_NOTE_SIZE, &raw, &why) || !roster_parse(buffer_bytes(&raw), name, ret, &why))
+	if (!file_read(path, LIMIT_NOTE_SIZE, &raw, &why) ||
+	    !roster_parse(buffer_bytes(&raw), name, ret, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	if ((*ret)->version != version) {
 		roster_freep(ret);
-		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s", "holds another version");
+		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
+		                   "holds another version");
 	}
 	return true;
 }
@@ -122,10 +125,12 @@ static bool try_append(struct reading *in, struct roster **next, struct error *e
 	struct error why;
 	char name[48];
 	snprintf(name, sizeof name, "roster version %" PRIu64, (*next)->version);
-	return roster_chain_append(&in->shelf->chain, next, &why) || finding_of_error(in->result, &why, NO_INDEX, name, e);
+	return roster_chain_append(&in->shelf->chain, next, &why) ||
+	       finding_of_error(in->result, &why, NO_INDEX, name, e);
 }
 
-/* The next version, from --roster or else from the bundle; the bundle's copy, where it has one, must be the same text. */
+/* The next version, from --roster or else from the bundle; the bundle's copy, where it has one, must be the
+ * same text. */
 static bool append_version(struct reading *in, uint64_t version, bool *ret_more, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *own = NULL;
@@ -142,7 +147,8 @@ static bool append_version(struct reading *in, uint64_t version, bool *ret_more,
 	if (!*ret_more)
 		return true;
 	if (own && !sha256_equal(&own->hash, &chain->versions[version - 1]->hash))
-		return finding_add(in->result, ERR_ROSTER_FORK, NO_INDEX, own->id, e, "the bundle's version %" PRIu64 " is another than the one given", version);
+		return finding_add(in->result, ERR_ROSTER_FORK, NO_INDEX, own->id, e,
+		                   "the bundle's version %" PRIu64 " is another than the one given", version);
 	if (has_own && in->shelf->own_rosters == version - 1)
 		in->shelf->own_rosters = version;
 	return true;
@@ -155,7 +161,8 @@ static bool load_chain(struct reading *in, struct error *e)
 		if (!append_version(in, version, &more, e))
 			return false;
 	if (in->shelf->chain.count == 0)
-		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s", "no version 1 that the fingerprint vouches for");
+		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s",
+		                   "no version 1 that the fingerprint vouches for");
 	in->result->roster_version = in->shelf->chain.count;
 	return true;
 }
@@ -209,7 +216,8 @@ static bool collect_witnesses(struct shelf *s, struct error *e)
 	for (size_t v = 0; v < s->chain.count; v++)
 		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
 			const struct roster_person *p = &s->chain.versions[v]->persons[i];
-			if (p->has_witness && roster_is_an_officer(s->chain.versions[v], p->name) && !add_witness(s, &p->witness, e))
+			if (p->has_witness && roster_is_an_officer(s->chain.versions[v], p->name) &&
+			    !add_witness(s, &p->witness, e))
 				return false;
 		}
 	return true;
@@ -223,9 +231,10 @@ static void bools_freep(bool **b)
 	*b = NULL;
 }
 
-/* Before anything of a text is parsed. In a bundle every signature must be by a person in a roster: a line by an
- * unknown key can't be checked, so nothing vouches for it. `*ret_good` false: a finding was added. */
-static bool check_signers(struct reading *in, const char *name, struct bytes raw, struct note *ret, bool *ret_good, struct error *e)
+/* Before anything of a text is parsed. In a bundle every signature must be by a person in a roster: a line by
+ * an unknown key can't be checked, so nothing vouches for it. `*ret_good` false: a finding was added. */
+static bool check_signers(struct reading *in, const char *name, struct bytes raw, struct note *ret,
+                          bool *ret_good, struct error *e)
 {
 	const struct shelf *s = in->shelf;
 	_cleanup_(bools_freep) bool *by = calloc(s->key_count + 1, sizeof *by);
@@ -235,13 +244,15 @@ static bool check_signers(struct reading *in, const char *name, struct bytes raw
 	if (!by)
 		return error_memory(e);
 	*ret_good = false;
-	if (!note_parse(raw, name, ret, &why) || !note_verify(ret, s->keys, s->key_count, by, NULL, &known, &why))
+	if (!note_parse(raw, name, ret, &why) ||
+	    !note_verify(ret, s->keys, s->key_count, by, NULL, &known, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	struct cursor c = cursor_of(ret->signatures);
 	while (note_next_signature(&c, &signature))
 		lines++;
 	*ret_good = known > 0 && known == lines;
-	return *ret_good || finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "a signature by nobody in the rosters, or one twice");
+	return *ret_good || finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+	                                "a signature by nobody in the rosters, or one twice");
 }
 
 static bool check_own_roster(struct reading *in, const char *name, struct bytes raw, struct error *e)
@@ -256,9 +267,11 @@ static bool check_own_roster(struct reading *in, const char *name, struct bytes 
 	if (number_parse(number, UINT32_MAX, &version))
 		snprintf(again, sizeof again, "rosters/%06" PRIu64 ".note", version);
 	if (strcmp(again, name) != 0)
-		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "not a name that a roster has");
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+		                   "not a name that a roster has");
 	if (version == 0 || version > in->shelf->chain.count)
-		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s", "doesn't follow on the versions before it");
+		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
+		                   "doesn't follow on the versions before it");
 	return check_signers(in, name, raw, &note, &good, e);
 }
 
@@ -271,7 +284,8 @@ static bool take_law(struct reading *in, const char *name, struct bytes raw, str
 	struct note note;
 	if (is_signed && !check_signers(in, name, raw, &note, &good, e))
 		return false;
-	return !good || law_take(&in->shelf->law, name, raw, &in->shelf->chain, &why) || finding_of_error(in->result, &why, NO_INDEX, name, e);
+	return !good || law_take(&in->shelf->law, name, raw, &in->shelf->chain, &why) ||
+	       finding_of_error(in->result, &why, NO_INDEX, name, e);
 }
 
 /* --- agreements --- */
@@ -303,11 +317,13 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 	const struct pinned_source from = law_source(&s->law);
 	if (!agreement_load(raw, name, &from, &a, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
-	_cleanup_(string_freep) char *right = string_printf("agreements/%s-v%" PRIu64 ".note", a->id, a->version);
+	_cleanup_(string_freep) char *right =
+		string_printf("agreements/%s-v%" PRIu64 ".note", a->id, a->version);
 	if (!right)
 		return error_memory(e);
 	if (strcmp(right, name) != 0)
-		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another agreement than its name says");
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+		                   "holds another agreement than its name says");
 	for (uint64_t v = 1; v <= s->chain.count && !vouched; v++)
 		if (agreement_verify(a, s->chain.versions[v - 1], &why))
 			vouched = v;
@@ -324,14 +340,17 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 
 /* --- manifests --- */
 
-/* Signed by the person it names, who is in the roster that it names and had a mandate at its sender that day. */
-static bool check_manifest(const struct shelf *s, const struct manifest *m, const struct note *note, struct error *e)
+/* Signed by the person it names, who is in the roster that it names and had a mandate at its sender that day.
+ */
+static bool check_manifest(const struct shelf *s, const struct manifest *m, const struct note *note,
+                           struct error *e)
 {
 	const struct roster *roster = roster_chain_version(&s->chain, m->roster_version);
 	const struct roster_mandate *mandate;
 	enum action needs = manifest_needs(m);
 	if (!roster || !sha256_equal(&roster->hash, &m->roster_hash))
-		return error_set(e, ERR_NO_ROSTER, m->sender, "it names roster version %" PRIu64 ", which isn't here", m->roster_version);
+		return error_set(e, ERR_NO_ROSTER, m->sender,
+		                 "it names roster version %" PRIu64 ", which isn't here", m->roster_version);
 	const struct roster_person *person = roster_person(roster, m->signer);
 	if (!person)
 		return error_set(e, ERR_PERSON_UNKNOWN, m->signer, "%s", "");
@@ -339,7 +358,8 @@ static bool check_manifest(const struct shelf *s, const struct manifest *m, cons
 	       roster_mandate_for(roster, m->signer, m->sender, needs, 0, m->created, &mandate, e);
 }
 
-/* The signatures are by persons in the rosters (check_signers): whose, besides the one that the manifest names? */
+/* The signatures are by persons in the rosters (check_signers): whose, besides the one that the manifest
+ * names? */
 static bool find_second(const struct note *note, const struct manifest *m, char **ret, struct error *e)
 {
 	struct cursor lines = cursor_of(note->signatures);
@@ -372,7 +392,8 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	hex_encode(bytes_of(m.id, sizeof m.id), hex);
 	if (strncmp(name + 10, hex, sizeof hex - 1) != 0 || strcmp(name + 10 + sizeof hex - 1, ".note") != 0)
-		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another manifest than its name says");
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+		                   "holds another manifest than its name says");
 	_cleanup_(string_freep) char *second = NULL;
 	bool sound = check_manifest(s, &m, &note, &why) && find_second(&note, &m, &second, &why);
 	if (!sound && !finding_of_error(in->result, &why, NO_INDEX, name, e))
@@ -382,7 +403,8 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	m.members = NULL;
 	m.recipients = NULL;
 	m.member_count = m.recipient_count = 0;
-	s->manifests[s->manifest_count++] = (struct shelf_manifest){ .manifest = m, .sound = sound, .second = second };
+	s->manifests[s->manifest_count++] =
+		(struct shelf_manifest){ .manifest = m, .sound = sound, .second = second };
 	second = NULL;
 	m = (struct manifest){ 0 };
 	return true;
@@ -396,7 +418,8 @@ static int by_hash(const void *a, const void *b)
 
 static int by_id(const void *a, const void *b)
 {
-	return memcmp(((const struct shelf_manifest *)a)->manifest.id, ((const struct shelf_manifest *)b)->manifest.id, PACKAGE_ID_SIZE);
+	return memcmp(((const struct shelf_manifest *)a)->manifest.id,
+	              ((const struct shelf_manifest *)b)->manifest.id, PACKAGE_ID_SIZE);
 }
 
 static bool index_manifests(struct shelf *s, struct error *e)
@@ -426,27 +449,32 @@ const struct note_verifier *shelf_log_key(const struct shelf *s, const char *uni
 }
 
 /* Of the witnesses, who cosigned? Every line must be the log's own or a witness's. */
-static bool check_cosigners(const struct shelf *s, const struct note *note, const char *subject, struct shelf_sighting *seen, struct error *e)
+static bool check_cosigners(const struct shelf *s, const struct note *note, const char *subject,
+                            struct shelf_sighting *seen, struct error *e)
 {
 	_cleanup_(bools_freep) bool *by = calloc(s->witness_count + 1, sizeof *by);
 	int64_t *times = calloc(s->witness_count + 1, sizeof *times);
 	struct note_signature signature;
 	size_t known = 0, lines = 0;
-	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e) : error_memory(e);
+	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e)
+	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
 		if (by[i] && times[i] > seen->when)
 			seen->when = times[i];
 	free(times);
 	/* Its own witness key says nothing about a unit's own log. */
 	for (size_t i = 0; fine && i < s->witness_count; i++)
-		seen->cosigned = seen->cosigned || (by[i] && strcmp(s->witnesses[i].name, seen->checkpoint.origin) != 0);
+		seen->cosigned = seen->cosigned ||
+		                 (by[i] && strcmp(s->witnesses[i].name, seen->checkpoint.origin) != 0);
 	struct cursor c = cursor_of(note->signatures);
 	while (note_next_signature(&c, &signature))
 		lines++;
-	return fine && (lines == known + 1 || error_set(e, ERR_LOG_POLICY, subject, "%s", "a signature by somebody who is no witness"));
+	return fine && (lines == known + 1 || error_set(e, ERR_LOG_POLICY, subject, "%s",
+	                                                "a signature by somebody who is no witness"));
 }
 
-bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret, struct error *e)
+bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret,
+                 struct error *e)
 {
 	struct shelf_sighting seen = { 0 };
 	struct note note;
@@ -454,8 +482,10 @@ bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, s
 		return false;
 	const struct note_verifier *key = shelf_log_key(s, seen.checkpoint.origin);
 	if (!key)
-		return error_set(e, ERR_LOG_UNSIGNED, subject, "the rosters list no log key of %s", seen.checkpoint.origin);
-	if (!checkpoint_open(raw, subject, key, &seen.checkpoint, e) || !check_cosigners(s, &note, subject, &seen, e))
+		return error_set(e, ERR_LOG_UNSIGNED, subject, "the rosters list no log key of %s",
+		                 seen.checkpoint.origin);
+	if (!checkpoint_open(raw, subject, key, &seen.checkpoint, e) ||
+	    !check_cosigners(s, &note, subject, &seen, e))
 		return false;
 	*ret = seen;
 	return true;
@@ -470,14 +500,18 @@ static bool take_sighting(struct reading *in, const char *name, struct bytes raw
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	seen.own = name[0] == 'w';
 	snprintf(seen.name, sizeof seen.name, "%s", name);
-	_cleanup_(string_freep) char *right = seen.own ? string_printf("witnessed/%012" PRIu64 ".note", seen.checkpoint.size)
-	                                               : string_printf("peers/%s/%012" PRIu64 ".note", seen.checkpoint.origin, seen.checkpoint.size);
+	_cleanup_(string_freep) char *right =
+		seen.own ? string_printf("witnessed/%012" PRIu64 ".note", seen.checkpoint.size)
+			 : string_printf("peers/%s/%012" PRIu64 ".note", seen.checkpoint.origin,
+	                                 seen.checkpoint.size);
 	if (!right)
 		return error_memory(e);
 	if (strcmp(right, name) != 0)
-		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s", "holds another checkpoint than its name says");
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+		                   "holds another checkpoint than its name says");
 	if (seen.own && !seen.cosigned)
-		return finding_add(in->result, ERR_UNSIGNED, NO_INDEX, name, e, "%s", "no witness cosigned it");
+		return finding_add(in->result, ERR_UNSIGNED, NO_INDEX, name, e, "%s",
+		                   "no witness cosigned it");
 	struct shelf_sighting *more = reallocarray(s->sightings, s->sighting_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
@@ -502,7 +536,8 @@ static bool take_statement(struct reading *in, struct inventory_item *item, stru
 		return take_sighting(in, name, buffer_bytes(&raw), e);
 	if (name[0] == 'r')
 		return check_own_roster(in, name, buffer_bytes(&raw), e);
-	return name[0] == 'a' ? take_agreement(in, name, buffer_bytes(&raw), e) : take_manifest(in, name, buffer_bytes(&raw), e);
+	return name[0] == 'a' ? take_agreement(in, name, buffer_bytes(&raw), e)
+	                      : take_manifest(in, name, buffer_bytes(&raw), e);
 }
 
 /* What agreements pin comes before them. */
@@ -514,7 +549,8 @@ static bool take_statements(struct reading *in, struct error *e)
 		return error_memory(e);
 	for (int law = 1; law >= 0; law--)
 		for (size_t i = 0; i < s->files.count; i++)
-			if (inventory_is_law(s->files.items[i].name) == (law == 1) && !take_statement(in, &s->files.items[i], e))
+			if (inventory_is_law(s->files.items[i].name) == (law == 1) &&
+			    !take_statement(in, &s->files.items[i], e))
 				return false;
 	return index_manifests(s, e);
 }
@@ -542,7 +578,8 @@ bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extr
 const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char *id, uint64_t version)
 {
 	for (size_t i = 0; i < s->agreement_count; i++)
-		if (s->agreements[i].agreement->version == version && strcmp(s->agreements[i].agreement->id, id) == 0)
+		if (s->agreements[i].agreement->version == version &&
+		    strcmp(s->agreements[i].agreement->id, id) == 0)
 			return &s->agreements[i];
 	return NULL;
 }
@@ -551,7 +588,8 @@ struct shelf_manifest *shelf_manifest(const struct shelf *s, const struct sha256
 {
 	struct shelf_manifest wanted = { .manifest = { .hash = *hash } };
 	struct shelf_manifest *key = &wanted;
-	struct shelf_manifest **found = bsearch(&key, s->by_hash, s->manifest_count, sizeof *s->by_hash, by_hash);
+	struct shelf_manifest **found =
+		bsearch(&key, s->by_hash, s->manifest_count, sizeof *s->by_hash, by_hash);
 	return found ? *found : NULL;
 }
 

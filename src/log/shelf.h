@@ -12,16 +12,16 @@
 
 struct shelf_agreement {
 	struct agreement *agreement;
-	uint64_t vouched; /* the first roster version whose officers signed it in number; 0: none */
+	uint64_t vouched;     /* the first roster version whose officers signed it in number; 0: none */
 	struct terms **terms; /* of each of its purposes */
 };
 struct shelf_manifest {
 	struct manifest manifest; /* without its members and recipients */
-	bool sound; /* signed by the person it names, who had a mandate for it */
-	bool named; /* by an entry */
-	bool approved; /* by an `approve` */
-	bool answered; /* by a receipt that came back */
-	char *second;  /* the other person who signed it; NULL: nobody did */
+	bool sound;               /* signed by the person it names, who had a mandate for it */
+	bool named;               /* by an entry */
+	bool approved;            /* by an `approve` */
+	bool answered;            /* by a receipt that came back */
+	char *second;             /* the other person who signed it; NULL: nobody did */
 };
 /* A checkpoint that was seen before, by its signature that of the log's key. */
 struct shelf_sighting {
@@ -33,9 +33,9 @@ struct shelf_sighting {
 };
 struct shelf {
 	struct roster_chain chain;
-	uint64_t own_rosters; /* how many of the chain, from version 1 on, the bundle holds itself */
-	struct inventory files; /* every statement's name and hash, sorted */
-	struct law_texts law; /* what the agreements pin */
+	uint64_t own_rosters;       /* how many of the chain, from version 1 on, the bundle holds itself */
+	struct inventory files;     /* every statement's name and hash, sorted */
+	struct law_texts law;       /* what the agreements pin */
 	struct note_verifier *keys; /* of every person in any version */
 	size_t key_count;
 	struct shelf_agreement *agreements;
@@ -54,9 +54,11 @@ void shelf_clear(struct shelf *s);
 bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extra_rosters, size_t extra_count,
                 const struct sha256 *fingerprint, struct verify_result *r, struct error *e) _must_check_;
 
-/* A checkpoint in a bundle or from elsewhere: signed by the log key of the unit whose it says that it is, cosigned by witnesses
- * of the rosters or by nobody. ERR_LOG_UNSIGNED, ERR_SIGNATURE, ERR_LOG_POLICY for a line by somebody unknown. */
-bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret, struct error *e) _must_check_;
+/* A checkpoint in a bundle or from elsewhere: signed by the log key of the unit whose it says that it is,
+ * cosigned by witnesses of the rosters or by nobody. ERR_LOG_UNSIGNED, ERR_SIGNATURE, ERR_LOG_POLICY for a
+ * line by somebody unknown. */
+bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret,
+                 struct error *e) _must_check_;
 /* The log key of a unit in the newest roster that lists it; NULL when none does. */
 const struct note_verifier *shelf_log_key(const struct shelf *s, const char *unit);
 

@@ -22,7 +22,7 @@ void tile_path(unsigned level, uint64_t n, unsigned width, char out[TILE_PATH_MA
 	char digits[22]; /* a uint64_t in groups of three */
 	assert(width > 0 && width <= TILE_WIDTH);
 	int size = level == TILE_ENTRIES ? snprintf(out, TILE_PATH_MAX, "tile/entries/")
-					 : snprintf(out, TILE_PATH_MAX, "tile/%u/", level);
+	                                 : snprintf(out, TILE_PATH_MAX, "tile/%u/", level);
 	size_t at = (size_t)size;
 	snprintf(digits, sizeof digits, "%021" PRIu64, n);
 	size_t first = strspn(digits, "0") / 3 * 3;
@@ -43,7 +43,8 @@ static bool parse_index(struct bytes text, uint64_t *ret)
 		uint8_t c = text.data[i];
 		if (c == 'x' || c == '/')
 			continue;
-		if (c < '0' || c > '9' || __builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, c - '0', &n))
+		if (c < '0' || c > '9' || __builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, c - '0', &n))
 			return false;
 	}
 	*ret = n;

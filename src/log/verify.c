@@ -49,14 +49,16 @@ static void verification_freep(struct sluis_verification **v)
 	*v = NULL;
 }
 
-enum sluis_outcome sluis_bundle_verify(const char *directory, const char *fingerprint, const char *const *rosters,
-                                       size_t roster_count, struct sluis_verification **ret)
+enum sluis_outcome sluis_bundle_verify(const char *directory, const char *fingerprint,
+                                       const char *const *rosters, size_t roster_count,
+                                       struct sluis_verification **ret)
 {
 	_cleanup_(verification_freep) struct sluis_verification *v = calloc(1, sizeof *v);
 	_cleanup_(notes_clear) struct notes notes = { 0 };
 	struct sha256 root;
 	struct error e;
-	if (!v || !fingerprint_parse(bytes_of_string(fingerprint), &root) || !read_notes(rosters, roster_count, &notes, &e) ||
+	if (!v || !fingerprint_parse(bytes_of_string(fingerprint), &root) ||
+	    !read_notes(rosters, roster_count, &notes, &e) ||
 	    !bundle_verify(directory, notes.views, notes.count, &root, NULL, NULL, &v->result, &e))
 		return SLUIS_TROUBLE;
 	enum sluis_outcome outcome = v->result.finding_count ? SLUIS_FINDINGS : SLUIS_VERIFIED;

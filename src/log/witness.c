@@ -72,14 +72,16 @@ static bool read_hashes(struct cursor *lines, const char *subject, struct merkle
 		if (ret->count == MERKLE_PROOF_MAX)
 			return fault(e, subject, "more hashes than a proof can have");
 		struct sha256 *hash = &ret->hashes[ret->count++];
-		if (!base64_decode(line, BASE64_PADDED, hash->bytes, SHA256_SIZE, &size) || size != SHA256_SIZE)
+		if (!base64_decode(line, BASE64_PADDED, hash->bytes, SHA256_SIZE, &size) ||
+		    size != SHA256_SIZE)
 			return fault(e, subject, "not a hash");
 	}
 }
 
 /* A step behind its "old SIZE" line. */
-static bool read_step(struct cursor *lines, struct bytes old, const char *subject, const struct note_verifier *log_key,
-                      const struct witness_step *before, struct witness_step *ret, struct error *e)
+static bool read_step(struct cursor *lines, struct bytes old, const char *subject,
+                      const struct note_verifier *log_key, const struct witness_step *before,
+                      struct witness_step *ret, struct error *e)
 {
 	struct witness_step step = { 0 };
 	struct merkle_proof proof = { 0 };
@@ -91,9 +93,11 @@ static bool read_step(struct cursor *lines, struct bytes old, const char *subjec
 		return fault(e, subject, "no checkpoint where one is due");
 	if (!checkpoint_open(step.note, subject, log_key, &step.checkpoint, e))
 		return false;
-	if (step.old != (before ? before->checkpoint.size : 0) || (before && step.checkpoint.size <= step.old))
+	if (step.old != (before ? before->checkpoint.size : 0) ||
+	    (before && step.checkpoint.size <= step.old))
 		return fault(e, subject, "the steps don't follow on each other");
-	if (before ? !merkle_check_consistency(step.old, step.checkpoint.size, &before->checkpoint.root, &step.checkpoint.root, &proof)
+	if (before ? !merkle_check_consistency(step.old, step.checkpoint.size, &before->checkpoint.root,
+	                                       &step.checkpoint.root, &proof)
 	           : proof.count > 0)
 		return fault(e, subject, "a tree isn't proven to go on from the one before");
 	*ret = step;
@@ -121,10 +125,12 @@ static bool read_seen(struct cursor *lines, const char *subject, struct witness 
 	return true;
 }
 
-static bool read_all(struct witness *w, const char *subject, const struct note_verifier *log_key, struct error *e)
+static bool read_all(struct witness *w, const char *subject, const struct note_verifier *log_key,
+                     struct error *e)
 {
 	struct cursor lines = cursor_of(buffer_bytes(&w->raw));
-	if (!bytes_equal_string(cursor_line(&lines), WITNESS_LINE) || cursor_line(&lines).size || lines.failed)
+	if (!bytes_equal_string(cursor_line(&lines), WITNESS_LINE) || cursor_line(&lines).size ||
+	    lines.failed)
 		return fault(e, subject, "not a chain of a kind known here");
 	while (!cursor_done(&lines)) {
 		struct bytes line = cursor_line(&lines);
@@ -133,7 +139,8 @@ static bool read_all(struct witness *w, const char *subject, const struct note_v
 		if (lines.failed || !bytes_starts_with(line, "old "))
 			return fault(e, subject, "neither a step nor what was seen");
 		if (w->count == LIMIT_WITNESS_STEPS)
-			return error_set(e, ERR_TOO_LARGE, subject, "more than %u checkpoints", LIMIT_WITNESS_STEPS);
+			return error_set(e, ERR_TOO_LARGE, subject, "more than %u checkpoints",
+			                 LIMIT_WITNESS_STEPS);
 		struct witness_step *step = next_step(w, e);
 		if (!step || !read_step(&lines, bytes_of(line.data + 4, line.size - 4), subject, log_key,
 		                        w->count ? &w->steps[w->count - 1] : NULL, step, e))
@@ -143,7 +150,8 @@ static bool read_all(struct witness *w, const char *subject, const struct note_v
 	return w->count ? true : fault(e, subject, "no step");
 }
 
-bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct witness *ret, struct error *e)
+bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key,
+                  struct witness *ret, struct error *e)
 {
 	_cleanup_(witness_clear) struct witness w = { 0 };
 	if (raw.size > LIMIT_WITNESS_SIZE)

@@ -46,14 +46,17 @@ struct witness {
 };
 void witness_clear(struct witness *w);
 
-/* Writing, one after another. `note` is a checkpoint of `l`; the proof that it goes on from `old` (0: nothing) is made here. */
+/* Writing, one after another. `note` is a checkpoint of `l`; the proof that it goes on from `old` (0:
+ * nothing) is made here. */
 void witness_start(struct buffer *out);
-bool witness_add(struct log *l, uint64_t old, struct bytes note, struct buffer *out, struct error *e) _must_check_;
+bool witness_add(struct log *l, uint64_t old, struct bytes note, struct buffer *out, struct error *e)
+	_must_check_;
 bool witness_add_seen(struct bytes cosigned, struct buffer *out, struct error *e) _must_check_;
 
-/* Strict. Every checkpoint signed by `log_key` and proven to go on from the one before: ERR_LOG_PROOF (form, a proof that fails),
- * ERR_LOG_UNSIGNED, ERR_SIGNATURE, ERR_TOO_LARGE. */
-bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct witness *ret, struct error *e) _must_check_;
+/* Strict. Every checkpoint signed by `log_key` and proven to go on from the one before: ERR_LOG_PROOF (form,
+ * a proof that fails), ERR_LOG_UNSIGNED, ERR_SIGNATURE, ERR_TOO_LARGE. */
+bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key,
+                  struct witness *ret, struct error *e) _must_check_;
 /* The step with that size; NULL when the chain passes it by. */
 const struct witness_step *witness_at(const struct witness *w, uint64_t size);
 static inline const struct witness_step *witness_last(const struct witness *w)

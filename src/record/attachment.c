@@ -13,14 +13,16 @@
 static struct bytes text_member(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
-	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value)) : bytes_of(NULL, 0);
+	return json_is_string(value) ? bytes_of(json_string_value(value), json_string_length(value))
+	                             : bytes_of(NULL, 0);
 }
 
 static bool is_file_name(struct bytes name)
 {
 	struct error e;
 	if (name.size == 0 || name.size > ATTACHMENT_NAME_MAX || memchr(name.data, '/', name.size) ||
-	    memchr(name.data, '\n', name.size) || bytes_equal_string(name, ".") || bytes_equal_string(name, ".."))
+	    memchr(name.data, '\n', name.size) || bytes_equal_string(name, ".") ||
+	    bytes_equal_string(name, ".."))
 		return false;
 	return text_check_signed(name, NULL, &e);
 }
@@ -32,7 +34,8 @@ static bool is_media_type(struct bytes type)
 		return false;
 	for (size_t i = 0; i < type.size; i++) {
 		uint8_t c = type.data[i];
-		bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		bool alphanumeric =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 		if (c == '/')
 			slashes++;
 		else if (!alphanumeric && !strchr("!#$&-^_.+", c))
@@ -49,11 +52,12 @@ static bool is_sha256(struct bytes text)
 
 static bool append_one(struct json_writer *w, const json_t *one)
 {
-	struct bytes name = text_member(one, "name"), type = text_member(one, "mediaType"), hash = text_member(one, "sha256");
+	struct bytes name = text_member(one, "name"), type = text_member(one, "mediaType"),
+		     hash = text_member(one, "sha256");
 	const json_t *size = json_object_get(one, "size");
-	if (!json_is_object(one) || json_object_size(one) != 4 || !is_file_name(name) || !is_media_type(type) ||
-	    !is_sha256(hash) || !json_is_integer(size) || json_integer_value(size) < 0 ||
-	    json_integer_value(size) > ATTACHMENT_SIZE_MAX)
+	if (!json_is_object(one) || json_object_size(one) != 4 || !is_file_name(name) ||
+	    !is_media_type(type) || !is_sha256(hash) || !json_is_integer(size) ||
+	    json_integer_value(size) < 0 || json_integer_value(size) > ATTACHMENT_SIZE_MAX)
 		return false;
 	json_object_of(w, NULL);
 	json_bytes(w, "name", name);
@@ -64,7 +68,8 @@ static bool append_one(struct json_writer *w, const json_t *one)
 	return true;
 }
 
-bool attachments_append(struct buffer *out, const json_t *array, size_t most, const char *field, struct error *e)
+bool attachments_append(struct buffer *out, const json_t *array, size_t most, const char *field,
+                        struct error *e)
 {
 	if (!json_is_array(array) || json_array_size(array) == 0 || json_array_size(array) > most)
 		return error_set(e, ERR_FIELD_VALUE, field, "a list of 1 to %zu attachments expected", most);

@@ -15,6 +15,7 @@
 /* Append the array in its one form: no white space, members in the order above.
  * ERR_FIELD_VALUE with `field` as subject when it isn't such an array, is empty, or
  * has more than `most` entries. */
-bool attachments_append(struct buffer *out, const json_t *array, size_t most, const char *field, struct error *e) _must_check_;
+bool attachments_append(struct buffer *out, const json_t *array, size_t most, const char *field,
+                        struct error *e) _must_check_;
 /* Is `text` such an array in exactly that form? ERR_FIELD_VALUE. */
 bool attachments_check(struct bytes text, size_t most, const char *field, struct error *e) _must_check_;

@@ -54,9 +54,12 @@ static const cyaml_schema_field_t field_keys[] = {
 	CYAML_FIELD_STRING_PTR("gloss", CYAML_FLAG_POINTER, struct file_field, gloss, 1, 400),
 	CYAML_FIELD_STRING_PTR("gloss_nl", CYAML_FLAG_POINTER, struct file_field, gloss_nl, 1, 400),
 	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct file_field, type, 1, 20),
-	CYAML_FIELD_STRING_PTR("least", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, least, 1, 20),
-	CYAML_FIELD_STRING_PTR("most", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, most, 1, 20),
-	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, codes, &code_schema, 1, 1000),
+	CYAML_FIELD_STRING_PTR("least", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, least, 1,
+	                       20),
+	CYAML_FIELD_STRING_PTR("most", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, most, 1,
+	                       20),
+	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, codes,
+	                     &code_schema, 1, 1000),
 	CYAML_FIELD_STRING_PTR("category", CYAML_FLAG_POINTER, struct file_field, category, 1, 20),
 	CYAML_FIELD_STRING_PTR("domain", CYAML_FLAG_POINTER, struct file_field, domain, 1, 20),
 	CYAML_FIELD_STRING_PTR("source", CYAML_FLAG_POINTER, struct file_field, source, 1, 100),
@@ -67,7 +70,8 @@ static const cyaml_schema_value_t field_schema = {
 };
 static const cyaml_schema_field_t file_keys[] = {
 	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct catalogue_file, version, 1, 40),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct catalogue_file, fields, &field_schema, 1, 10000),
+	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct catalogue_file, fields, &field_schema, 1,
+	                     10000),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t file_schema = {
@@ -78,7 +82,8 @@ static const cyaml_schema_field_t additions_keys[] = {
 	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct additions_file, type, 1, 40),
 	CYAML_FIELD_STRING_PTR("id", CYAML_FLAG_POINTER, struct additions_file, id, 1, 64),
 	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct additions_file, version, 1, 40),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct additions_file, fields, &field_schema, 1, 10000),
+	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct additions_file, fields, &field_schema, 1,
+	                     10000),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t additions_schema = {
@@ -86,19 +91,25 @@ static const cyaml_schema_value_t additions_schema = {
 };
 
 /* The words of the file, in the order of the enums. */
+/* clang-format off */
 static const char *const kinds[] = {
 	[FIELD_TEXT] = "text",     [FIELD_FREE_TEXT] = "free-text",     [FIELD_BSN] = "bsn",
 	[FIELD_DAY] = "day",       [FIELD_PARTIAL_DAY] = "partial-day", [FIELD_CODE] = "code",
 	[FIELD_NUMBER] = "number", [FIELD_TRUTH] = "truth",             [FIELD_POSTCODE] = "postcode",
 	[FIELD_DIGITS] = "digits", [FIELD_ATTACHMENTS] = "attachments",
 };
+/* clang-format on */
 static const char *const categories[] = {
-	[CATEGORY_IDENTIFICATION] = "identification", [CATEGORY_ORDINARY] = "ordinary", [CATEGORY_SPECIAL] = "special",
-	[CATEGORY_FINANCIAL] = "financial",           [CATEGORY_CRIMINAL] = "criminal",
+	[CATEGORY_IDENTIFICATION] = "identification",
+	[CATEGORY_ORDINARY] = "ordinary",
+	[CATEGORY_SPECIAL] = "special",
+	[CATEGORY_FINANCIAL] = "financial",
+	[CATEGORY_CRIMINAL] = "criminal",
 };
 static const char *const domains[] = { [DOMAIN_SHARED] = "shared", [DOMAIN_WMO] = "wmo", [DOMAIN_PW] = "pw" };
 
-/* Fields that the programs themselves look at: a catalogue that lacks one, or gives it another meaning, is refused. */
+/* Fields that the programs themselves look at: a catalogue that lacks one, or gives it another meaning, is
+ * refused. */
 static const struct {
 	const char *name;
 	enum field_kind kind;
@@ -166,7 +177,8 @@ struct loading {
 	size_t at;
 };
 
-static bool defect(const struct loading *l, enum error_code code, const char *key, const char *detail, struct error *e)
+static bool defect(const struct loading *l, enum error_code code, const char *key, const char *detail,
+                   struct error *e)
 {
 	char number[24];
 	snprintf(number, sizeof number, "%zu", l->at);
@@ -194,15 +206,19 @@ static bool is_field_name(const char *name)
 }
 
 /* Which of `least`, `most` and `codes` each kind has: needed, or refused. */
-static bool load_bounds(const struct loading *l, const struct file_field *from, struct field *to, struct error *e)
+static bool load_bounds(const struct loading *l, const struct file_field *from, struct field *to,
+                        struct error *e)
 {
 	bool ranged = to->kind == FIELD_NUMBER || to->kind == FIELD_DIGITS;
-	bool has_most = ranged || to->kind == FIELD_TEXT || to->kind == FIELD_FREE_TEXT || to->kind == FIELD_ATTACHMENTS;
+	bool has_most = ranged || to->kind == FIELD_TEXT || to->kind == FIELD_FREE_TEXT ||
+	                to->kind == FIELD_ATTACHMENTS;
 	bool may_least = ranged || to->kind == FIELD_TEXT;
 	if ((from->least != NULL) > may_least || (ranged && !from->least))
-		return defect(l, ERR_VALUE, "least", "only and always with number and digits, at will with text", e);
+		return defect(l, ERR_VALUE, "least",
+		              "only and always with number and digits, at will with text", e);
 	if ((from->most != NULL) != has_most)
-		return defect(l, ERR_VALUE, "most", "needed for text, number, digits and attachments, and for these alone", e);
+		return defect(l, ERR_VALUE, "most",
+		              "needed for text, number, digits and attachments, and for these alone", e);
 	if ((from->codes != NULL) != (to->kind == FIELD_CODE))
 		return defect(l, ERR_VALUE, "codes", "needed for type code, and for that alone", e);
 	to->least = 1;
@@ -215,7 +231,8 @@ static bool load_bounds(const struct loading *l, const struct file_field *from, 
 	return true;
 }
 
-static bool load_codes(const struct loading *l, const struct file_field *from, struct field *to, struct error *e)
+static bool load_codes(const struct loading *l, const struct file_field *from, struct field *to,
+                       struct error *e)
 {
 	if (!from->codes)
 		return true;
@@ -231,7 +248,8 @@ static bool load_codes(const struct loading *l, const struct file_field *from, s
 	return true;
 }
 
-static bool load_field(const struct loading *l, const struct file_field *from, struct field *to, struct error *e)
+static bool load_field(const struct loading *l, const struct file_field *from, struct field *to,
+                       struct error *e)
 {
 	size_t kind = word_index(from->type, kinds, ELEMENTS(kinds));
 	size_t category = word_index(from->category, categories, ELEMENTS(categories));
@@ -304,15 +322,19 @@ static bool same_codes(const char *const *a, const char *const *b)
 
 static bool same_meaning(const struct field *a, const struct field *b)
 {
-	return a->kind == b->kind && a->category == b->category && a->domain == b->domain && a->least == b->least &&
-	       a->most == b->most && same_codes(a->codes, b->codes) && same_text(a->gloss, b->gloss) &&
-	       same_text(a->gloss_nl, b->gloss_nl) && same_text(a->source, b->source);
+	return a->kind == b->kind && a->category == b->category && a->domain == b->domain &&
+	       a->least == b->least && a->most == b->most && same_codes(a->codes, b->codes) &&
+	       same_text(a->gloss, b->gloss) && same_text(a->gloss_nl, b->gloss_nl) &&
+	       same_text(a->source, b->source);
 }
 
-/* `first` is where the text's own fields begin: a name said twice within one text is a mistake whatever it means. */
-static bool load_next(struct catalogue *c, struct loading *l, const struct file_field *from, size_t first, struct error *e)
+/* `first` is where the text's own fields begin: a name said twice within one text is a mistake whatever it
+ * means. */
+static bool load_next(struct catalogue *c, struct loading *l, const struct file_field *from, size_t first,
+                      struct error *e)
 {
-	struct field *f = &c->fields[c->size++]; /* counted at once, so that the codes of a bad field are freed too */
+	struct field *f =
+		&c->fields[c->size++]; /* counted at once, so that the codes of a bad field are freed too */
 	if (!load_field(l, from, f, e))
 		return false;
 	f->index = c->size - 1;
@@ -324,14 +346,16 @@ static bool load_next(struct catalogue *c, struct loading *l, const struct file_
 	if (*slot - 1 >= first)
 		return defect(l, ERR_DUPLICATE, "name", "a field of that name is there already", e);
 	if (!same_meaning(&c->fields[*slot - 1], f))
-		return defect(l, ERR_DUPLICATE, "name", "a field is never redefined: this name has another meaning already", e);
+		return defect(l, ERR_DUPLICATE, "name",
+		              "a field is never redefined: this name has another meaning already", e);
 	free((void *)(uintptr_t)f->codes);
 	*f = (struct field){ 0 };
 	c->size--;
 	return true;
 }
 
-static bool load_fields(struct catalogue *c, struct loading *l, const struct file_field *list, size_t count, struct error *e)
+static bool load_fields(struct catalogue *c, struct loading *l, const struct file_field *list, size_t count,
+                        struct error *e)
 {
 	size_t first = c->size;
 	for (l->at = 0; l->at < count; l->at++)
@@ -348,9 +372,11 @@ static bool check_needed(const struct catalogue *c, struct loading *l, struct er
 			return error_line(e, ERR_MISSING, l->subject, 0, "no field %s", needed[i].name);
 		l->at = f->index;
 		if (f->kind != needed[i].kind)
-			return defect(l, ERR_VALUE, "type", "the programs need another type for this field", e);
+			return defect(l, ERR_VALUE, "type", "the programs need another type for this field",
+			              e);
 		if (f->category != needed[i].category)
-			return defect(l, ERR_VALUE, "category", "the programs need another category for this field", e);
+			return defect(l, ERR_VALUE, "category",
+			              "the programs need another category for this field", e);
 	}
 	return true;
 }
@@ -374,8 +400,9 @@ bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **r
 }
 
 /* All texts, before any of their fields is looked at. */
-static bool read_files(struct catalogue *c, struct bytes yaml, const char *subject, const struct catalogue_addition *additions, size_t count,
-                       size_t *ret_most, struct error *e)
+static bool read_files(struct catalogue *c, struct bytes yaml, const char *subject,
+                       const struct catalogue_addition *additions, size_t count, size_t *ret_most,
+                       struct error *e)
 {
 	void *file;
 	if (!yaml_load(yaml, subject, &file_schema, &file, NULL, e))
@@ -395,8 +422,8 @@ static bool read_files(struct catalogue *c, struct bytes yaml, const char *subje
 	return true;
 }
 
-bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions, size_t count, struct catalogue **ret,
-                         struct error *e)
+bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions,
+                         size_t count, struct catalogue **ret, struct error *e)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = calloc(1, sizeof *c);
 	if (!c)
@@ -404,7 +431,8 @@ bool catalogue_load_with(struct bytes yaml, const char *subject, const struct ca
 	struct loading l = { yaml, subject, 0 };
 	size_t most;
 	if (!read_files(c, yaml, subject, additions, count, &most, e) || !make_room(c, most, e) ||
-	    !load_fields(c, &l, c->file->fields, c->file->fields_count, e) || !check_needed(c, &l, e) || !check_laws(c, &l, e))
+	    !load_fields(c, &l, c->file->fields, c->file->fields_count, e) || !check_needed(c, &l, e) ||
+	    !check_laws(c, &l, e))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct loading more = { additions[i].text, additions[i].subject, 0 };
@@ -472,13 +500,14 @@ static bool check_text(const struct field *f, struct bytes value, struct error *
 	struct error why;
 	if (!text_check_signed(value, NULL, &why))
 		return error_set(e, ERR_FIELD_VALUE, f->name,
-		                 why.code == ERR_UTF8 ? "not well-formed UTF-8" : "holds a control character");
+		                 why.code == ERR_UTF8 ? "not well-formed UTF-8"
+		                                      : "holds a control character");
 	if (f->kind == FIELD_TEXT && value.size && memchr(value.data, '\n', value.size))
 		return error_set(e, ERR_FIELD_VALUE, f->name, "one line expected");
 	size_t n = characters(value);
 	if (n < (uint64_t)f->least || n > (uint64_t)f->most)
-		return error_set(e, ERR_FIELD_VALUE, f->name, "%lld to %lld characters expected", (long long)f->least,
-		                 (long long)f->most);
+		return error_set(e, ERR_FIELD_VALUE, f->name, "%lld to %lld characters expected",
+		                 (long long)f->least, (long long)f->most);
 	return true;
 }
 
@@ -531,15 +560,16 @@ static bool check_number(const struct field *f, struct bytes value, struct error
 	int64_t n;
 	if (integer_parse(value, &n) && n >= f->least && n <= f->most)
 		return true;
-	return error_set(e, ERR_FIELD_VALUE, f->name, "a whole number from %lld to %lld expected", (long long)f->least,
-	                 (long long)f->most);
+	return error_set(e, ERR_FIELD_VALUE, f->name, "a whole number from %lld to %lld expected",
+	                 (long long)f->least, (long long)f->most);
 }
 
 static bool check_digits(const struct field *f, struct bytes value, struct error *e)
 {
 	if (is_digits(value) && value.size >= (uint64_t)f->least && value.size <= (uint64_t)f->most)
 		return true;
-	return error_set(e, ERR_FIELD_VALUE, f->name, "%lld to %lld digits expected", (long long)f->least, (long long)f->most);
+	return error_set(e, ERR_FIELD_VALUE, f->name, "%lld to %lld digits expected", (long long)f->least,
+	                 (long long)f->most);
 }
 
 bool field_check(const struct field *f, struct bytes value, struct error *e)
@@ -549,7 +579,8 @@ bool field_check(const struct field *f, struct bytes value, struct error *e)
 	case FIELD_FREE_TEXT:
 		return check_text(f, value, e);
 	case FIELD_BSN:
-		return bsn_is_valid(value) || error_set(e, ERR_BSN, f->name, "nine digits that pass the 11-test expected");
+		return bsn_is_valid(value) ||
+		       error_set(e, ERR_BSN, f->name, "nine digits that pass the 11-test expected");
 	case FIELD_DAY:
 		return expect(is_day(value), f, "a day, YYYY-MM-DD,", e);
 	case FIELD_PARTIAL_DAY:
@@ -559,7 +590,8 @@ bool field_check(const struct field *f, struct bytes value, struct error *e)
 	case FIELD_NUMBER:
 		return check_number(f, value, e);
 	case FIELD_TRUTH:
-		return expect(bytes_equal_string(value, "true") || bytes_equal_string(value, "false"), f, "true or false", e);
+		return expect(bytes_equal_string(value, "true") || bytes_equal_string(value, "false"), f,
+		              "true or false", e);
 	case FIELD_POSTCODE:
 		return expect(is_postcode(value), f, "a postcode, 1234AB,", e);
 	case FIELD_DIGITS:

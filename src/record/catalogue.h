@@ -8,12 +8,12 @@
 
 #include "base/bytes.h"
 
-enum category { /* of personal data */
-	CATEGORY_IDENTIFICATION, /* I */
-	CATEGORY_ORDINARY,       /* O */
-	CATEGORY_SPECIAL,        /* S: AVG 9, health and the like */
-	CATEGORY_FINANCIAL,      /* F */
-	CATEGORY_CRIMINAL,       /* C: AVG 10, never exchanged */
+enum category {                          /* of personal data */
+	        CATEGORY_IDENTIFICATION, /* I */
+	        CATEGORY_ORDINARY,       /* O */
+	        CATEGORY_SPECIAL,        /* S: AVG 9, health and the like */
+	        CATEGORY_FINANCIAL,      /* F */
+	        CATEGORY_CRIMINAL,       /* C: AVG 10, never exchanged */
 };
 char category_letter(enum category c);
 
@@ -25,8 +25,8 @@ const char *law_name(enum law law); /* "wmo", "pw" */
 bool law_parse(struct bytes text, enum law *ret) _must_check_;
 
 enum field_kind {
-	FIELD_TEXT,        /* UTF-8, `most` characters */
-	FIELD_FREE_TEXT,   /* the same, may hold LF; leaves only where a purpose names it */
+	FIELD_TEXT,      /* UTF-8, `most` characters */
+	FIELD_FREE_TEXT, /* the same, may hold LF; leaves only where a purpose names it */
 	FIELD_BSN,
 	FIELD_DAY,         /* YYYY-MM-DD */
 	FIELD_PARTIAL_DAY, /* YYYY, YYYY-MM or YYYY-MM-DD */
@@ -39,16 +39,16 @@ enum field_kind {
 };
 
 struct field {
-	size_t index;            /* place in the catalogue */
-	const char *name;        /* "naam.geslachtsnaam" */
-	const char *gloss;       /* English, one line */
-	const char *gloss_nl;    /* Dutch, one line */
+	size_t index;         /* place in the catalogue */
+	const char *name;     /* "naam.geslachtsnaam" */
+	const char *gloss;    /* English, one line */
+	const char *gloss_nl; /* Dutch, one line */
 	enum field_kind kind;
 	enum category category;
 	enum domain domain;
-	int64_t least, most;     /* by kind: value, length in characters, or digits */
+	int64_t least, most;      /* by kind: value, length in characters, or digits */
 	const char *const *codes; /* NULL-terminated, for FIELD_CODE */
-	const char *source;      /* the standard it comes from */
+	const char *source;       /* the standard it comes from */
 };
 
 #define CATALOGUE_TYPE "sluis.catalogue/v1"
@@ -56,23 +56,27 @@ struct field {
 struct catalogue;
 
 /* Strict; each defect with its line: ERR_SYNTAX and the other codes of yaml_load, ERR_VALUE, ERR_DUPLICATE;
- * ERR_MISSING or ERR_VALUE when a field that the programs themselves use isn't there, or is of another kind. */
-bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e) _must_check_;
-/* The same with a municipality's additions (the text of sluis.catalogue/v1) behind it. A field of an earlier text is
- * never redefined: said again in the very same words it counts once, in others it is ERR_DUPLICATE. */
+ * ERR_MISSING or ERR_VALUE when a field that the programs themselves use isn't there, or is of another kind.
+ */
+bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e)
+	_must_check_;
+/* The same with a municipality's additions (the text of sluis.catalogue/v1) behind it. A field of an earlier
+ * text is never redefined: said again in the very same words it counts once, in others it is ERR_DUPLICATE.
+ */
 struct catalogue_addition {
 	struct bytes text;
 	const char *subject; /* names it in errors */
 };
-bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions, size_t count, struct catalogue **ret,
-                         struct error *e) _must_check_;
+bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions,
+                         size_t count, struct catalogue **ret, struct error *e) _must_check_;
 void catalogue_freep(struct catalogue **c);
 struct bytes catalogue_shipped(void); /* the YAML text built in */
 
 const char *catalogue_version(const struct catalogue *c);
 size_t catalogue_size(const struct catalogue *c);
 const struct field *catalogue_field(const struct catalogue *c, size_t index);
-const struct field *catalogue_find(const struct catalogue *c, struct bytes name); /* NULL when there is none */
+const struct field *catalogue_find(const struct catalogue *c,
+                                   struct bytes name); /* NULL when there is none */
 
 /* Does `value` (text form: numbers in decimal, truths "true"/"false") fit the
  * field? ERR_FIELD_VALUE or ERR_BSN with the field's name and what was expected; never the value. */

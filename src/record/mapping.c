@@ -83,8 +83,10 @@ static const cyaml_schema_field_t entry_keys[] = {
 	CYAML_FIELD_STRING_PTR("field", CYAML_FLAG_POINTER, struct file_entry, field, 1, 80),
 	CYAML_FIELD_STRING_PTR("from", CYAML_FLAG_POINTER, struct file_entry, from, 1, 200),
 	CYAML_FIELD_STRING_PTR("as", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry, as, 1, 20),
-	CYAML_FIELD_SEQUENCE("values", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry, values, &value_schema, 1, 1000),
-	CYAML_FIELD_STRING_PTR("otherwise", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry, otherwise, 1, 200),
+	CYAML_FIELD_SEQUENCE("values", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry, values,
+	                     &value_schema, 1, 1000),
+	CYAML_FIELD_STRING_PTR("otherwise", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry,
+	                       otherwise, 1, 200),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t entry_schema = {
@@ -94,13 +96,18 @@ static const cyaml_schema_field_t file_keys[] = {
 	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct mapping_file, version, 1, 10),
 	CYAML_FIELD_STRING_PTR("source", CYAML_FLAG_POINTER, struct mapping_file, source, 1, 60),
 	CYAML_FIELD_STRING_PTR("format", CYAML_FLAG_POINTER, struct mapping_file, format, 1, 10),
-	CYAML_FIELD_STRING_PTR("separator", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, separator, 1, 5),
-	CYAML_FIELD_STRING_PTR("encoding", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, encoding, 1, 20),
-	CYAML_FIELD_STRING_PTR("skip_unless", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, skip_unless, 1, 200),
-	CYAML_FIELD_SEQUENCE("empty", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, empty, &empty_schema, 1, 100),
-	CYAML_FIELD_SEQUENCE("constants", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, constants,
-	                     &constant_schema, 1, 1000),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct mapping_file, fields, &entry_schema, 1, 1000),
+	CYAML_FIELD_STRING_PTR("separator", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
+	                       separator, 1, 5),
+	CYAML_FIELD_STRING_PTR("encoding", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
+	                       encoding, 1, 20),
+	CYAML_FIELD_STRING_PTR("skip_unless", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
+	                       skip_unless, 1, 200),
+	CYAML_FIELD_SEQUENCE("empty", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, empty,
+	                     &empty_schema, 1, 100),
+	CYAML_FIELD_SEQUENCE("constants", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
+	                     constants, &constant_schema, 1, 1000),
+	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct mapping_file, fields, &entry_schema, 1,
+	                     1000),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t file_schema = {
@@ -117,7 +124,8 @@ struct place {
 	size_t item;
 };
 
-static bool defect(const struct place *p, enum error_code code, const char *key, const char *detail, struct error *e)
+static bool defect(const struct place *p, enum error_code code, const char *key, const char *detail,
+                   struct error *e)
 {
 	char number[24];
 	snprintf(number, sizeof number, "%zu", p->item);
@@ -133,7 +141,8 @@ static bool defect(const struct place *p, enum error_code code, const char *key,
 static bool is_source_name(const char *name)
 {
 	for (const char *c = name; *c; c++)
-		if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || (c > name && (*c == '.' || *c == '-'))))
+		if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') ||
+		      (c > name && (*c == '.' || *c == '-'))))
 			return false;
 	return *name != 0;
 }
@@ -229,7 +238,8 @@ static bool load_values(const struct place *p, const struct entry *to, struct er
 			return defect(p, ERR_MAPPING, "values", "a value to map to doesn't fit the field", e);
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(f->values[i].from, f->values[j].from) == 0)
-				return defect(p, ERR_DUPLICATE, "values", "the same value is mapped twice", e);
+				return defect(p, ERR_DUPLICATE, "values", "the same value is mapped twice",
+				              e);
 	}
 	if (f->otherwise && !f->values_count)
 		return defect(p, ERR_MAPPING, "otherwise", "only together with values", e);
@@ -239,7 +249,8 @@ static bool load_values(const struct place *p, const struct entry *to, struct er
 }
 
 /* Add an entry for the field of that name, once. */
-static bool add_entry(struct mapping *m, const struct place *p, const char *name, struct entry **ret, struct error *e)
+static bool add_entry(struct mapping *m, const struct place *p, const char *name, struct entry **ret,
+                      struct error *e)
 {
 	const struct field *f = catalogue_find(m->catalogue, bytes_of_string(name));
 	if (!f)
@@ -280,10 +291,12 @@ static bool load_entries(struct mapping *m, struct place *p, struct error *e)
 	for (size_t i = 0; i < m->count; i++)
 		if (strcmp(m->entries[i].field->name, "wet") == 0)
 			return true;
-	return error_line(e, ERR_MAPPING, p->subject, 0, "nothing gives the field wet: a constant or a field is needed");
+	return error_line(e, ERR_MAPPING, p->subject, 0,
+	                  "nothing gives the field wet: a constant or a field is needed");
 }
 
-bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue *c, struct mapping **ret, struct error *e)
+bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue *c, struct mapping **ret,
+                  struct error *e)
 {
 	_cleanup_(mapping_freep) struct mapping *m = calloc(1, sizeof *m);
 	if (!m)
@@ -363,7 +376,8 @@ static bool find_column(const struct csv_row *header, const char *name, size_t *
 			return error_line(e, ERR_MAPPING, name, header->line, "this column is there twice");
 		*ret = i;
 	}
-	return *ret != NO_COLUMN || error_line(e, ERR_MAPPING, name, header->line, "no such column in the header row");
+	return *ret != NO_COLUMN ||
+	       error_line(e, ERR_MAPPING, name, header->line, "no such column in the header row");
 }
 
 bool mapping_header(struct mapping *m, const struct csv_row *header, struct error *e)
@@ -374,7 +388,8 @@ bool mapping_header(struct mapping *m, const struct csv_row *header, struct erro
 		return false;
 	}
 	for (size_t i = 0; i < m->count; i++)
-		if (m->entries[i].file && !find_column(header, m->entries[i].file->from, &m->entries[i].column, e))
+		if (m->entries[i].file &&
+		    !find_column(header, m->entries[i].file->from, &m->entries[i].column, e))
 			return false;
 	if (m->file->skip_unless && !find_column(header, m->file->skip_unless, &m->skip_column, e))
 		return false;
@@ -456,7 +471,8 @@ static bool as_date(struct bytes raw, struct buffer *out)
 {
 	const struct bytes none = { NULL, 0 };
 	if (raw.size == 8 && !memchr(raw.data, '-', 8))
-		return append_date(bytes_of(raw.data, 4), bytes_of(raw.data + 4, 2), bytes_of(raw.data + 6, 2), out);
+		return append_date(bytes_of(raw.data, 4), bytes_of(raw.data + 4, 2),
+		                   bytes_of(raw.data + 6, 2), out);
 	struct cursor c = cursor_of(raw);
 	struct bytes part[3] = { none, none, none };
 	size_t parts = 0;
@@ -495,10 +511,12 @@ static bool as_truth(struct bytes raw, struct buffer *out)
 	static const struct {
 		const char *word;
 		bool truth;
-	} words[] = { { "ja", true },   { "j", true },  { "waar", true },    { "true", true },   { "1", true },
-		      { "nee", false }, { "n", false }, { "onwaar", false }, { "false", false }, { "0", false } };
+	} words[] = { { "ja", true },     { "j", true },    { "waar", true }, { "true", true },
+		      { "1", true },      { "nee", false }, { "n", false },   { "onwaar", false },
+		      { "false", false }, { "0", false } };
 	for (size_t i = 0; i < ELEMENTS(words); i++) {
-		if (raw.size != strlen(words[i].word) || strncasecmp((const char *)raw.data, words[i].word, raw.size) != 0)
+		if (raw.size != strlen(words[i].word) ||
+		    strncasecmp((const char *)raw.data, words[i].word, raw.size) != 0)
 			continue;
 		buffer_append_string(out, words[i].truth ? "true" : "false");
 		return true;
@@ -520,7 +538,8 @@ static bool transform(const struct entry *to, struct bytes raw, struct buffer *o
 		[AS_TRUTH] = { as_truth, "ja or nee" },
 	};
 	if (!by_name[to->as].apply(raw, out))
-		return error_set(e, ERR_FIELD_VALUE, to->field->name, "%s expected", by_name[to->as].expected);
+		return error_set(e, ERR_FIELD_VALUE, to->field->name, "%s expected",
+		                 by_name[to->as].expected);
 	return buffer_ok(out, e);
 }
 
@@ -548,8 +567,8 @@ static void scratch_clear(struct buffer *b)
 	buffer_clear(b);
 }
 
-static bool set_value(const struct mapping *m, const struct entry *to, struct bytes raw, struct buffer *scratch,
-                      struct record *r, struct error *e)
+static bool set_value(const struct mapping *m, const struct entry *to, struct bytes raw,
+                      struct buffer *scratch, struct record *r, struct error *e)
 {
 	raw = trimmed(raw);
 	if (is_empty(m, raw))
@@ -562,7 +581,8 @@ static bool set_value(const struct mapping *m, const struct entry *to, struct by
 	return transform(to, raw, scratch, e) && record_set(r, to->field, buffer_bytes(scratch), e);
 }
 
-static bool row_to_record(const struct mapping *m, const struct csv_row *row, struct record *r, struct error *e)
+static bool row_to_record(const struct mapping *m, const struct csv_row *row, struct record *r,
+                          struct error *e)
 {
 	_cleanup_(scratch_clear) struct buffer scratch = { 0 };
 	for (size_t i = 0; i < m->count; i++) {
@@ -577,7 +597,8 @@ static bool row_to_record(const struct mapping *m, const struct csv_row *row, st
 	return record_check_identity(r, e);
 }
 
-bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped, struct error *e)
+bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped,
+                 struct error *e)
 {
 	assert(m->format == MAPPING_CSV && m->columns > 0);
 	if (row->fault.code != ERR_NONE) {
@@ -586,7 +607,8 @@ bool mapping_row(const struct mapping *m, const struct csv_row *row, struct reco
 	}
 	bool blank = row->count == 0 || (row->count == 1 && trimmed(row->fields[0]).size == 0);
 	if (!blank && row->count != m->columns)
-		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "%zu columns, the header has %zu", row->count, m->columns);
+		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "%zu columns, the header has %zu",
+		                  row->count, m->columns);
 	if (blank || (m->skip_column != NO_COLUMN && is_empty(m, trimmed(row->fields[m->skip_column])))) {
 		*ret_skipped = true;
 		return true;
@@ -621,7 +643,8 @@ static const json_t *find_member(const json_t *object, const char *path)
 }
 
 /* A scalar as text, borrowed from the value or from `room`; null and absent are empty. */
-static bool scalar_text(const json_t *value, const char *subject, char room[32], struct bytes *ret, struct error *e)
+static bool scalar_text(const json_t *value, const char *subject, char room[32], struct bytes *ret,
+                        struct error *e)
 {
 	*ret = bytes_of(NULL, 0);
 	if (json_is_string(value)) {
@@ -632,13 +655,14 @@ static bool scalar_text(const json_t *value, const char *subject, char room[32],
 	} else if (json_is_boolean(value)) {
 		*ret = json_is_true(value) ? BYTES("true") : BYTES("false");
 	} else if (value && !json_is_null(value)) {
-		return error_set(e, ERR_FIELD_VALUE, subject, "text, a whole number, true, false or null expected");
+		return error_set(e, ERR_FIELD_VALUE, subject,
+		                 "text, a whole number, true, false or null expected");
 	}
 	return true;
 }
 
-static bool set_member(const struct mapping *m, const struct entry *to, const json_t *value, struct buffer *scratch,
-                       struct record *r, struct error *e)
+static bool set_member(const struct mapping *m, const struct entry *to, const json_t *value,
+                       struct buffer *scratch, struct record *r, struct error *e)
 {
 	char room[32];
 	struct bytes raw;
@@ -680,7 +704,8 @@ static bool is_no_person(const struct mapping *m, const json_t *object, bool *re
 	return true;
 }
 
-bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped, struct error *e)
+bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped,
+                    struct error *e)
 {
 	assert(m->format == MAPPING_NDJSON);
 	bool skip;

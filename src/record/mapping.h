@@ -15,10 +15,12 @@ enum mapping_format { MAPPING_CSV, MAPPING_NDJSON };
 
 struct mapping;
 
-bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue *c, struct mapping **ret, struct error *e) _must_check_;
+bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue *c, struct mapping **ret,
+                  struct error *e) _must_check_;
 void mapping_freep(struct mapping **m);
 /* For NDJSON that holds records already (members are catalogue fields): no mapping file needed. */
-bool mapping_identity(const struct catalogue *c, const char *source, struct mapping **ret, struct error *e) _must_check_;
+bool mapping_identity(const struct catalogue *c, const char *source, struct mapping **ret, struct error *e)
+	_must_check_;
 
 const char *mapping_source(const struct mapping *m); /* the source's name, part of a record's key */
 enum mapping_format mapping_file_format(const struct mapping *m);
@@ -27,8 +29,11 @@ struct csv_options mapping_csv_options(const struct mapping *m);
 /* The header row: finds each column's place. ERR_MAPPING names a column that is missing or there twice. */
 bool mapping_header(struct mapping *m, const struct csv_row *header, struct error *e) _must_check_;
 /* A row or an object to a record. `*ret_skipped` is true for a row that the mapping says is no person
- * (its `skip_unless` column is empty, or the line is blank); `ret` is then untouched. The record holds an identifying
- * set. A fault of the row itself (`row->fault`) comes back unchanged, ERR_CSV_COLUMNS when the row is shorter or longer
- * than the header; for a row, `e->line` is its line. Errors name the field and the rule, never the value. */
-bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped, struct error *e) _must_check_;
-bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped, struct error *e) _must_check_;
+ * (its `skip_unless` column is empty, or the line is blank); `ret` is then untouched. The record holds an
+ * identifying set. A fault of the row itself (`row->fault`) comes back unchanged, ERR_CSV_COLUMNS when the
+ * row is shorter or longer than the header; for a row, `e->line` is its line. Errors name the field and the
+ * rule, never the value. */
+bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped,
+                 struct error *e) _must_check_;
+bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped,
+                    struct error *e) _must_check_;

@@ -98,13 +98,15 @@ static bool not_a_text(const struct field *f, struct error *e)
 
 static bool has_law(const struct record *r, struct error *e)
 {
-	return record_named(r, "wet").size || error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+	return record_named(r, "wet").size ||
+	       error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
 }
 
 static bool set_attachments(struct record *r, const struct field *f, const json_t *value, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	return attachments_append(&text, value, (size_t)f->most, f->name, e) && record_set(r, f, buffer_bytes(&text), e);
+	return attachments_append(&text, value, (size_t)f->most, f->name, e) &&
+	       record_set(r, f, buffer_bytes(&text), e);
 }
 
 static bool set_number(struct record *r, const struct field *f, const json_t *value, struct error *e)
@@ -121,14 +123,16 @@ static bool set_member(struct record *r, const struct field *f, const json_t *va
 	if (f->kind == FIELD_NUMBER)
 		return json_is_integer(value) ? set_number(r, f, value, e) : not_a_number(f, e);
 	if (f->kind == FIELD_TRUTH)
-		return json_is_boolean(value) ? record_set(r, f, json_is_true(value) ? BYTES("true") : BYTES("false"), e) : not_a_truth(f, e);
+		return json_is_boolean(value)
+		               ? record_set(r, f, json_is_true(value) ? BYTES("true") : BYTES("false"), e)
+		               : not_a_truth(f, e);
 	if (!json_is_string(value) || json_string_length(value) == 0)
 		return not_a_text(f, e);
 	return record_set(r, f, bytes_of(json_string_value(value), json_string_length(value)), e);
 }
 
-bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject, struct record *ret,
-                      struct error *e)
+bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
+                      struct record *ret, struct error *e)
 {
 	_cleanup_(record_clear) struct record r = { 0 };
 	if (!json_is_object(object))
@@ -137,7 +141,8 @@ bool record_of_object(const struct catalogue *c, const json_t *object, const cha
 		return false;
 	const char *name;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, name, value)
+	{
 		const struct field *f = catalogue_find(c, bytes_of_string(name));
 		if (!f)
 			return unknown_member(bytes_of_string(name), subject, e);
@@ -153,7 +158,8 @@ bool record_of_object(const struct catalogue *c, const json_t *object, const cha
 
 /* --- from its line: the same checks, without a tree in between --- */
 
-static bool read_attachments(struct record *r, const struct field *f, const struct json_member *m, struct error *e)
+static bool read_attachments(struct record *r, const struct field *f, const struct json_member *m,
+                             struct error *e)
 {
 	_cleanup_(json_freep) json_t *value = NULL;
 	if (m->kind != JSON_UNREAD)
@@ -190,13 +196,16 @@ static bool read_members(struct record *r, struct json_reader *o, const char *su
 	}
 }
 
-bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e)
+bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
+                  struct error *e)
 {
 	_cleanup_(json_reader_clear) struct json_reader o = { 0 };
 	_cleanup_(record_clear) struct record r = { 0 };
 	if (json.size > LIMIT_JSON_LINE_SIZE)
-		return error_set(e, ERR_TOO_LARGE, subject, "a record of more than %u bytes", LIMIT_JSON_LINE_SIZE);
-	if (!json_reader_begin(&o, json, subject, e) || !record_start(&r, c, e) || !read_members(&r, &o, subject, e) || !has_law(&r, e))
+		return error_set(e, ERR_TOO_LARGE, subject, "a record of more than %u bytes",
+		                 LIMIT_JSON_LINE_SIZE);
+	if (!json_reader_begin(&o, json, subject, e) || !record_start(&r, c, e) ||
+	    !read_members(&r, &o, subject, e) || !has_law(&r, e))
 		return false;
 	*ret = r;
 	r = (struct record){ 0 };
@@ -222,7 +231,8 @@ bool record_format(const struct record *r, const bool *keep, struct buffer *out,
 }
 
 /* What identifies somebody whose BSN isn't known: all of these. */
-static const char *const identifying[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum", "postcode", "huisnummer" };
+static const char *const identifying[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum",
+	                                   "postcode", "huisnummer" };
 
 static bool has_identity(const struct record *r)
 {
@@ -236,8 +246,9 @@ static bool has_identity(const struct record *r)
 
 static bool no_identity(struct error *e)
 {
-	return error_set(e, ERR_NO_IDENTITY, "burgerservicenummer",
-	                 "neither a BSN nor all of surname, first names, birth date, postcode and house number");
+	return error_set(
+		e, ERR_NO_IDENTITY, "burgerservicenummer",
+		"neither a BSN nor all of surname, first names, birth date, postcode and house number");
 }
 
 bool record_check_identity(const struct record *r, struct error *e)
@@ -257,7 +268,8 @@ static void key_part(struct buffer *key, struct bytes part)
 bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e)
 {
 	enum law law;
-	struct bytes number = record_named(r, "zaak.identificatie"), bsn = record_named(r, "burgerservicenummer");
+	struct bytes number = record_named(r, "zaak.identificatie"),
+		     bsn = record_named(r, "burgerservicenummer");
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
 	if (!number.size && !has_identity(r))

@@ -16,7 +16,8 @@ struct record {
 	struct bytes *values;              /* by field index; data NULL when absent; owned */
 };
 
-bool record_start(struct record *r, const struct catalogue *c, struct error *e) _must_check_; /* empty record */
+bool record_start(struct record *r, const struct catalogue *c, struct error *e)
+	_must_check_;                /* empty record */
 void record_clear(struct record *r); /* wipes what it frees */
 /* Checked against the catalogue; an empty value removes the field. */
 bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e) _must_check_;
@@ -24,19 +25,23 @@ struct bytes record_get(const struct record *r, const struct field *f);
 struct bytes record_named(const struct record *r, const char *field); /* empty when absent or no such field */
 
 /* Every member checked: ERR_FIELD_UNKNOWN, ERR_FIELD_VALUE, ERR_BSN, ERR_DUPLICATE,
- * ERR_SYNTAX, ERR_TOO_LARGE above LIMIT_JSON_LINE_SIZE; names the field, never the value. ERR_MISSING without `wet`. Null and
- * empty values are refused: an absent field is left out. */
-bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret, struct error *e) _must_check_;
+ * ERR_SYNTAX, ERR_TOO_LARGE above LIMIT_JSON_LINE_SIZE; names the field, never the value. ERR_MISSING without
+ * `wet`. Null and empty values are refused: an absent field is left out. */
+bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
+                  struct error *e) _must_check_;
 /* The same for an object that is parsed already. */
-bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject, struct record *ret, struct error *e) _must_check_;
+bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
+                      struct record *ret, struct error *e) _must_check_;
 /* Append the JSON object, without LF. `keep` (by field index) may be NULL for all. */
-bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e) _must_check_;
+bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)
+	_must_check_;
 
 /* An identifying set: a BSN, or surname, first names, birth date, postcode and
  * house number (Wabb 10-12). ERR_NO_IDENTITY otherwise, ERR_MISSING without `wet`. */
 bool record_check_identity(const struct record *r, struct error *e) _must_check_;
 /* What tells one source row from another: source + law + case number, else source +
  * law + BSN, else source + law + the identifying set; parts joined by U+001F, an
- * absent part left empty in its place, so that no two kinds of key are ever equal. ERR_NO_IDENTITY, ERR_MISSING. */
+ * absent part left empty in its place, so that no two kinds of key are ever equal. ERR_NO_IDENTITY,
+ * ERR_MISSING. */
 bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e) _must_check_;
 bool record_law(const struct record *r, enum law *ret) _must_check_;

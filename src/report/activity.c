@@ -54,7 +54,8 @@ void activity_clear(struct activity *a)
 {
 	if (!a)
 		return;
-	struct tallies *all[] = { &a->days, &a->units, &a->actions, &a->purposes, &a->people, &a->refusals, &a->overrides };
+	struct tallies *all[] = { &a->days,   &a->units,    &a->actions,  &a->purposes,
+		                  &a->people, &a->refusals, &a->overrides };
 	for (size_t i = 0; i < ELEMENTS(all); i++)
 		tallies_clear(all[i]);
 }
@@ -117,7 +118,8 @@ static void rank_open(struct activity *a)
 		}
 }
 
-/* The act before, all of whose clients have been counted. Those without a purpose or person count nowhere there. */
+/* The act before, all of whose clients have been counted. Those without a purpose or person count nowhere
+ * there. */
 static void close_act(struct activity *a)
 {
 	if (a->open.clients) {
@@ -132,10 +134,12 @@ static void close_act(struct activity *a)
 	a->consulting = false;
 }
 
-static bool count_person(struct activity *a, const struct entry *entry, bool outside, bool refused, struct error *e)
+static bool count_person(struct activity *a, const struct entry *entry, bool outside, bool refused,
+                         struct error *e)
 {
 	char key[sizeof a->people.items->key];
-	snprintf(key, sizeof key, "%.60s %.48s %.48s", entry->unit, entry->mandate ? entry->mandate : "-", entry->role ? entry->role : "-");
+	snprintf(key, sizeof key, "%.60s %.48s %.48s", entry->unit, entry->mandate ? entry->mandate : "-",
+	         entry->role ? entry->role : "-");
 	return count_act(&a->people, key, outside, refused, e);
 }
 
@@ -177,10 +181,13 @@ bool activity_see(void *context, const struct entry *entry, struct error *e)
 	a->open = (struct large_act){ .index = entry->index, .when = entry->start };
 	snprintf(a->open.unit, sizeof a->open.unit, "%s", entry->unit);
 	snprintf(a->open.action, sizeof a->open.action, "%.31s", entry->action);
-	return count_act(&a->days, civil.day, outside, refused, e) && count_act(&a->units, entry->unit, outside, refused, e) &&
+	return count_act(&a->days, civil.day, outside, refused, e) &&
+	       count_act(&a->units, entry->unit, outside, refused, e) &&
 	       count_act(&a->actions, entry->action, outside, refused, e) &&
-	       count_act(&a->purposes, entry->purpose ? entry->purpose : "-", outside, refused, e) && count_person(a, entry, outside, refused, e) &&
-	       (!refused || count_act(&a->refusals, entry->finding ? entry->finding : "-", outside, true, e)) &&
+	       count_act(&a->purposes, entry->purpose ? entry->purpose : "-", outside, refused, e) &&
+	       count_person(a, entry, outside, refused, e) &&
+	       (!refused ||
+	        count_act(&a->refusals, entry->finding ? entry->finding : "-", outside, true, e)) &&
 	       (!entry->overrides || count_overrides(a, entry->overrides, e));
 }
 
@@ -191,7 +198,8 @@ static int by_key(const void *a, const void *b)
 
 void activity_end(struct activity *a)
 {
-	struct tallies *all[] = { &a->days, &a->units, &a->actions, &a->purposes, &a->people, &a->refusals, &a->overrides };
+	struct tallies *all[] = { &a->days,   &a->units,    &a->actions,  &a->purposes,
+		                  &a->people, &a->refusals, &a->overrides };
 	close_act(a);
 	for (size_t i = 0; i < ELEMENTS(all); i++)
 		if (all[i]->count)

@@ -17,7 +17,7 @@ struct tally {
 	uint64_t acts, clients;
 	uint64_t outside; /* acts outside office hours */
 	uint64_t refused;
-	uint64_t most;    /* clients in the largest act */
+	uint64_t most; /* clients in the largest act */
 };
 struct tallies {
 	struct tally *items; /* in the order of their first appearance, until `activity_end` sorts them */
@@ -29,19 +29,21 @@ struct large_act {
 	moment when;
 };
 struct activity {
-	struct tallies days;      /* "2026-05-04", the day in Europe/Amsterdam */
+	struct tallies days; /* "2026-05-04", the day in Europe/Amsterdam */
 	struct tallies units, actions, purposes;
 	struct tallies people;    /* "oss.nl/wi mandate role" */
 	struct tallies refusals;  /* by finding */
 	struct tallies overrides; /* by hash: of acts that rested on one */
-	struct large_act largest[ACTIVITY_LARGEST]; /* of those that read, searched or exported, the largest first */
+	struct large_act
+		largest[ACTIVITY_LARGEST]; /* of those that read, searched or exported, the largest first */
 	uint64_t acts, clients, outside, clock_back;
-	moment first, last;       /* 0: nothing was done */
-	struct large_act open;    /* the act whose clients are being counted */
+	moment first, last;    /* 0: nothing was done */
+	struct large_act open; /* the act whose clients are being counted */
 	bool consulting;
 };
 void activity_clear(struct activity *a);
-bool activity_see(void *context, const struct entry *entry, struct error *e) _must_check_; /* `each` of a verify_request; logs one after another */
+bool activity_see(void *context, const struct entry *entry, struct error *e)
+	_must_check_; /* `each` of a verify_request; logs one after another */
 void activity_end(struct activity *a);
 
 /* Civil time in Europe/Amsterdam, by the rule that the European Union has had since 1996. */

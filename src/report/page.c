@@ -12,7 +12,8 @@
 static const char style[] =
 	":root{color-scheme:light}"
 	"*{box-sizing:border-box}"
-	"body{margin:0;background:#fff;color:#1b1f24;font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}"
+	"body{margin:0;background:#fff;color:#1b1f24;font:1rem/1.5 system-ui,-apple-system,'Segoe "
+	"UI',Roboto,'Noto Sans',sans-serif}"
 	"header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}"
 	"header{padding-top:1.5rem;border-bottom:.25rem solid #154273}"
 	"h1{margin:0;font-size:1.9rem;line-height:1.2;color:#154273}"
@@ -20,11 +21,13 @@ static const char style[] =
 	"h3{margin:1.5rem 0 .5rem;font-size:1.05rem}"
 	"p,ul,dl{margin:.5rem 0;max-width:46rem}"
 	"header p{margin:.25rem 0 1rem;color:#4a5057}"
-	"footer{margin-top:3rem;padding-top:.75rem;padding-bottom:2rem;border-top:1px solid #8a9099;color:#4a5057;font-size:.9rem}"
+	"footer{margin-top:3rem;padding-top:.75rem;padding-bottom:2rem;border-top:1px solid "
+	"#8a9099;color:#4a5057;font-size:.9rem}"
 	".skip{position:absolute;left:-99rem;padding:.5rem 1rem;background:#154273;color:#fff}"
 	".skip:focus{left:0}"
 	":focus-visible{outline:3px solid #b45309;outline-offset:2px}"
-	".verdict{margin:1.5rem 0;padding:1rem 1.25rem;border:2px solid;border-left-width:.6rem;max-width:none;font-size:1.15rem;font-weight:600}"
+	".verdict{margin:1.5rem 0;padding:1rem 1.25rem;border:2px "
+	"solid;border-left-width:.6rem;max-width:none;font-size:1.15rem;font-weight:600}"
 	".good{border-color:#1f7a3d;background:#eef8f0}"
 	".open{border-color:#a65f00;background:#fff8e8}"
 	".bad{border-color:#b42318;background:#fdf0ee}"
@@ -35,7 +38,8 @@ static const char style[] =
 	".wide{overflow-x:auto;margin:1rem 0}"
 	"table{border-collapse:collapse;min-width:24rem;font-size:.95rem}"
 	"caption{text-align:left;font-weight:600;padding:.25rem 0 .5rem}"
-	"th,td{padding:.35rem 1.1rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #c9ced4;font-weight:400}"
+	"th,td{padding:.35rem 1.1rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
+	"#c9ced4;font-weight:400}"
 	"th:last-child,td:last-child{padding-right:0}"
 	"thead th{font-weight:600;border-bottom:2px solid #154273}"
 	".n{text-align:right;font-variant-numeric:tabular-nums}"
@@ -46,8 +50,11 @@ static const char style[] =
 	"svg{display:block;width:100%;height:auto;max-width:60rem}"
 	"svg text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;fill:#4a5057}"
 	"@media (max-width:36rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}"
-	"@media print{body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}.skip{display:none}"
-	".wide{overflow:visible}h2,h3,caption,figcaption{break-after:avoid}tr,figure,.verdict{break-inside:avoid}thead{display:table-header-group}"
+	"@media "
+	"print{body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}.skip{"
+	"display:none}"
+	".wide{overflow:visible}h2,h3,caption,figcaption{break-after:avoid}tr,figure,.verdict{break-inside:"
+	"avoid}thead{display:table-header-group}"
 	".verdict{background:#fff}@page{margin:18mm 16mm}}";
 
 static void append(struct buffer *out, const char *markup)
@@ -93,13 +100,16 @@ static void element(struct buffer *out, const char *open, const char *text, cons
 
 void page_begin(struct buffer *out, const struct page_words *words)
 {
-	element(out, "<!DOCTYPE html>\n<html lang=\"", words->language, "\">\n<head>\n<meta charset=\"utf-8\">\n");
-	append(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	element(out, "<!DOCTYPE html>\n<html lang=\"", words->language,
+	        "\">\n<head>\n<meta charset=\"utf-8\">\n");
+	append(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+	            "'unsafe-inline'\">\n"
 	            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	            "<meta name=\"referrer\" content=\"no-referrer\">\n");
 	element(out, "<title>", words->title, "</title>\n<style>");
 	append(out, style);
-	element(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">", words->skip, "</a>\n<header>\n");
+	element(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">", words->skip,
+	        "</a>\n<header>\n");
 	element(out, "<h1>", words->title, "</h1>\n");
 	if (words->subtitle)
 		element(out, "<p>", words->subtitle, "</p>\n");
@@ -178,15 +188,18 @@ void page_pairs_end(struct buffer *out)
 
 /* --- tables --- */
 
-void page_table_begin(struct page_table *t, struct buffer *out, const char *caption, const struct page_column *columns, size_t count)
+void page_table_begin(struct page_table *t, struct buffer *out, const char *caption,
+                      const struct page_column *columns, size_t count)
 {
 	assert(count > 0);
 	*t = (struct page_table){ .out = out, .columns = columns, .count = count };
 	/* A region that scrolls must be reachable by keyboard, and so must have a name. */
-	element(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"", caption, "\">\n<table>\n");
+	element(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"", caption,
+	        "\">\n<table>\n");
 	element(out, "<caption>", caption, "</caption>\n<thead>\n<tr>");
 	for (size_t i = 0; i < count; i++)
-		element(out, columns[i].number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">", columns[i].title, "</th>");
+		element(out, columns[i].number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">",
+		        columns[i].title, "</th>");
 	append(out, "</tr>\n</thead>\n<tbody>\n");
 }
 
@@ -205,7 +218,8 @@ void page_cell(struct page_table *t, const char *text)
 	const char *tag = t->at == 0 ? "th" : "td";
 	if (t->at == 0)
 		append(t->out, "<tr>");
-	buffer_printf(t->out, "<%s%s%s%s>", tag, t->at == 0 ? " scope=\"row\"" : "", t->columns[t->at].english ? " lang=\"en\"" : "", class_of(t, text));
+	buffer_printf(t->out, "<%s%s%s%s>", tag, t->at == 0 ? " scope=\"row\"" : "",
+	              t->columns[t->at].english ? " lang=\"en\"" : "", class_of(t, text));
 	/* A header that is empty is no header for who hears it. */
 	html_append(t->out, t->at == 0 && (!text || !text[0]) ? "–" : text);
 	buffer_printf(t->out, "</%s>", tag);
@@ -231,7 +245,14 @@ void page_table_end(struct page_table *t)
 
 /* --- bars --- */
 
-enum { CHART_WIDTH = 960, CHART_HEIGHT = 240, CHART_LEFT = 64, CHART_TOP = 16, CHART_BOTTOM = 28, LABEL_WIDTH = 84 };
+enum {
+	CHART_WIDTH = 960,
+	CHART_HEIGHT = 240,
+	CHART_LEFT = 64,
+	CHART_TOP = 16,
+	CHART_BOTTOM = 28,
+	LABEL_WIDTH = 84
+};
 
 /* The least of 1, 2 or 5 × 10^n that isn't below `value`: a top for the axis that can be read. */
 static uint64_t round_up(uint64_t value)
@@ -248,7 +269,8 @@ static uint64_t round_up(uint64_t value)
 static void grid_line(struct buffer *out, uint64_t value, unsigned y)
 {
 	buffer_printf(out, "<path d=\"M%d %u.5H%d\" stroke=\"#c9ced4\"/>", CHART_LEFT, y, CHART_WIDTH);
-	buffer_printf(out, "<text x=\"%d\" y=\"%u\" text-anchor=\"end\">%" PRIu64 "</text>\n", CHART_LEFT - 8, y + 4, value);
+	buffer_printf(out, "<text x=\"%d\" y=\"%u\" text-anchor=\"end\">%" PRIu64 "</text>\n", CHART_LEFT - 8,
+	              y + 4, value);
 }
 
 static unsigned height_of(uint64_t value, uint64_t top)
@@ -263,9 +285,13 @@ static void draw_bar(struct buffer *out, const struct page_bar *bar, uint64_t to
 	const unsigned base = CHART_HEIGHT - CHART_BOTTOM;
 	unsigned whole = height_of(bar->value, top), part = height_of(bar->second, top);
 	if (whole)
-		buffer_printf(out, "<rect x=\"%.1f\" y=\"%u\" width=\"%.1f\" height=\"%u\" fill=\"#5f8fc4\"/>", x, base - whole, width, whole);
+		buffer_printf(out,
+		              "<rect x=\"%.1f\" y=\"%u\" width=\"%.1f\" height=\"%u\" fill=\"#5f8fc4\"/>", x,
+		              base - whole, width, whole);
 	if (part)
-		buffer_printf(out, "<rect x=\"%.1f\" y=\"%u\" width=\"%.1f\" height=\"%u\" fill=\"#154273\"/>", x, base - part, width, part);
+		buffer_printf(out,
+		              "<rect x=\"%.1f\" y=\"%u\" width=\"%.1f\" height=\"%u\" fill=\"#154273\"/>", x,
+		              base - part, width, part);
 }
 
 void page_bars(struct buffer *out, const char *title, const struct page_bar *bars, size_t count)
@@ -279,7 +305,8 @@ void page_bars(struct buffer *out, const char *title, const struct page_bar *bar
 	double width = slot * 0.8 > 64 ? 64 : slot * 0.8;
 	size_t every = (size_t)(LABEL_WIDTH / slot) + 1;
 	element(out, "<figure>\n<figcaption>", title, "</figcaption>\n");
-	buffer_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", CHART_WIDTH, CHART_HEIGHT);
+	buffer_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", CHART_WIDTH,
+	              CHART_HEIGHT);
 	element(out, "", title, "\">\n");
 	grid_line(out, top, CHART_TOP);
 	if (top > 1)

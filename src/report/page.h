@@ -49,7 +49,7 @@ void page_pairs_end(struct buffer *out);
  * which the keyboard can reach. */
 struct page_column {
 	const char *title;
-	bool number; /* right-aligned */
+	bool number;  /* right-aligned */
 	bool english; /* whatever the page's language is (WCAG 3.1.2): details that aren't translated */
 };
 struct page_table {
@@ -57,7 +57,8 @@ struct page_table {
 	const struct page_column *columns;
 	size_t count, at; /* `at`: cells of the open row */
 };
-void page_table_begin(struct page_table *t, struct buffer *out, const char *caption, const struct page_column *columns, size_t count);
+void page_table_begin(struct page_table *t, struct buffer *out, const char *caption,
+                      const struct page_column *columns, size_t count);
 void page_cell(struct page_table *t, const char *text);
 void page_cell_number(struct page_table *t, uint64_t value);
 void page_table_end(struct page_table *t);

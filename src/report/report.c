@@ -234,7 +234,8 @@ static void put_rows(struct report *r, const char *caption)
 	size_t widths[16];
 	assert(r->column_count <= ELEMENTS(widths));
 	for (size_t i = 0; i < r->column_count; i++)
-		titles[i] = (struct page_column){ r->columns[i].title, r->columns[i].number, r->columns[i].english };
+		titles[i] = (struct page_column){ r->columns[i].title, r->columns[i].number,
+			                          r->columns[i].english };
 	measure(r, widths);
 	page_table_begin(&page, &r->html, caption, titles, r->column_count);
 	wrapped(&r->text, caption);

@@ -11,7 +11,7 @@
 
 struct report_column {
 	const char *key, *title;
-	bool number; /* right-aligned; in JSON a number */
+	bool number;  /* right-aligned; in JSON a number */
 	bool english; /* as in page.h */
 };
 struct report {
@@ -35,11 +35,12 @@ void report_text(struct report *r, const char *text); /* not in JSON */
 void report_pair(struct report *r, const char *key, const char *label, const char *value);
 void report_pair_number(struct report *r, const char *key, const char *label, uint64_t value);
 
-/* Rows come cell by cell. `report_cell` of a number column is a decimal number or words: words are null in JSON. A table
- * without rows is an empty array there, and `none` for people. */
+/* Rows come cell by cell. `report_cell` of a number column is a decimal number or words: words are null in
+ * JSON. A table without rows is an empty array there, and `none` for people. */
 void report_table(struct report *r, const struct report_column *columns, size_t count);
 void report_cell(struct report *r, const char *value);
-void report_cell_token(struct report *r, const char *token, const char *words); /* the token in JSON, words for people */
+void report_cell_token(struct report *r, const char *token,
+                       const char *words); /* the token in JSON, words for people */
 void report_cell_number(struct report *r, uint64_t value);
 void report_table_end(struct report *r, const char *key, const char *caption, const char *none);
 /* Only on the page: its table is beside it. */

@@ -13,11 +13,13 @@ static bool is_not_one(const char *path, struct error *e)
 	enum error_code why = e->code;
 	if (why == ERR_MEMORY || why == ERR_IO)
 		return false;
-	return error_set(e, ERR_STORE_ANCHOR, path, "not a checkpoint that this unit signed (%s)", error_name(why));
+	return error_set(e, ERR_STORE_ANCHOR, path, "not a checkpoint that this unit signed (%s)",
+	                 error_name(why));
 }
 
 /* The first is the newest. */
-static bool open_each(struct bytes text, const char *path, const struct note_verifier *log_key, struct checkpoint *ret, struct error *e)
+static bool open_each(struct bytes text, const char *path, const struct note_verifier *log_key,
+                      struct checkpoint *ret, struct error *e)
 {
 	struct cursor lines = cursor_of(text);
 	struct checkpoint c;
@@ -28,14 +30,15 @@ static bool open_each(struct bytes text, const char *path, const struct note_ver
 	return (!lines.failed && text.size) || error_set(e, ERR_LOG, path, "%s", "not a checkpoint");
 }
 
-bool anchor_read(const char *home, const struct note_verifier *log_key, bool *ret_there, struct checkpoint *ret, struct error *e)
+bool anchor_read(const char *home, const struct note_verifier *log_key, bool *ret_there,
+                 struct checkpoint *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	return anchor_read_all(home, log_key, ret_there, ret, &text, e);
 }
 
-bool anchor_read_all(const char *home, const struct note_verifier *log_key, bool *ret_there, struct checkpoint *ret, struct buffer *text,
-                     struct error *e)
+bool anchor_read_all(const char *home, const struct note_verifier *log_key, bool *ret_there,
+                     struct checkpoint *ret, struct buffer *text, struct error *e)
 {
 	_cleanup_(string_freep) char *path = path_join(home, "anchor");
 	struct checkpoint c;
@@ -62,14 +65,16 @@ bool anchor_prepare(const char *home, struct bytes text, struct file_write *ret,
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
 	if (!path)
 		return error_memory(e);
-	if (!file_write_start(&w, path, e) || !sink_write(file_write_sink(&w), text, e) || !file_write_sync(&w, e))
+	if (!file_write_start(&w, path, e) || !sink_write(file_write_sink(&w), text, e) ||
+	    !file_write_sync(&w, e))
 		return false;
 	*ret = w;
 	w = (struct file_write){ .fd = -1 };
 	return true;
 }
 
-bool anchor_publish(const char *home, const struct note_verifier *log_key, uint64_t size, struct file_write *prepared, struct error *e)
+bool anchor_publish(const char *home, const struct note_verifier *log_key, uint64_t size,
+                    struct file_write *prepared, struct error *e)
 {
 	_cleanup_(string_freep) char *lock = path_join(home, "anchor.lock");
 	_cleanup_(fd_closep) int held = -1;

@@ -10,7 +10,8 @@
 
 static bool put(struct store *s, const struct consent *c, const char *package, struct error *e)
 {
-	static const char sql[] = "INSERT INTO consent (id, bsn, given, json, package, taken_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+	static const char sql[] = "INSERT INTO consent (id, bsn, given, json, package, taken_in) VALUES (?1, "
+				  "?2, ?3, ?4, ?5, ?6)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -52,8 +53,8 @@ static bool find(struct store *s, const char *id, bool *ret_there, struct consen
 	return !*ret_there || consent_parse(column_bytes(&st, 0), "consent", ret, e);
 }
 
-/* The same but for a withdrawal. A withdrawal that comes later holds; one that we have already, since the client
- * told us first, is neither undone nor moved by another copy. */
+/* The same but for a withdrawal. A withdrawal that comes later holds; one that we have already, since the
+ * client told us first, is neither undone nor moved by another copy. */
 static bool merge(struct store *s, struct consent *known, const struct consent *c, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer ours = { 0 };
@@ -157,7 +158,8 @@ static bool keep(struct found *f, struct bytes json, struct error *e)
 
 bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e)
 {
-	static const char sql[] = "SELECT json FROM consent WHERE bsn = ?1 ORDER BY given DESC, taken_in DESC, id";
+	static const char sql[] =
+		"SELECT json FROM consent WHERE bsn = ?1 ORDER BY given DESC, taken_in DESC, id";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(found_clear) struct found f = { 0 };
 	bool more;
@@ -175,7 +177,8 @@ bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t 
 	return true;
 }
 
-bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e)
+bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e),
+                   void *context, struct error *e)
 {
 	static const char sql[] = "SELECT json FROM consent ORDER BY given DESC, taken_in DESC, id";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -184,7 +187,8 @@ bool consents_each(struct store *s, bool (*each)(void *context, const struct con
 		return false;
 	while (more) {
 		_cleanup_(consent_clear) struct consent c = { 0 };
-		if (!consent_parse(column_bytes(&st, 0), "consent", &c, e) || !each(context, &c, e) || !statement_row(&st, &more, e))
+		if (!consent_parse(column_bytes(&st, 0), "consent", &c, e) || !each(context, &c, e) ||
+		    !statement_row(&st, &more, e))
 			return false;
 	}
 	return true;

@@ -7,11 +7,17 @@
 #include "store/store.h"
 #include "trust/consent.h"
 
-bool consents_add(struct store *s, const struct consent *c, const char *package /* NULL: recorded here */, struct error *e) _must_check_; /* same id, same content: nothing, but a withdrawal that comes with it holds; ERR_FILE_EXISTS otherwise */
-bool consents_find(struct store *s, const char *id, struct consent *ret, struct error *e) _must_check_; /* ERR_NOT_FOUND */
+bool consents_add(struct store *s, const struct consent *c, const char *package /* NULL: recorded here */,
+                  struct error *e) _must_check_; /* same id, same content: nothing, but a withdrawal that
+                                                    comes with it holds; ERR_FILE_EXISTS otherwise */
+bool consents_find(struct store *s, const char *id, struct consent *ret, struct error *e)
+	_must_check_; /* ERR_NOT_FOUND */
 /* The unit that it came from with a package; NULL when it was recorded here. The caller frees it. */
 bool consents_sender(struct store *s, const char *id, char **ret, struct error *e) _must_check_;
-bool consents_withdraw(struct store *s, const char *id, moment when, struct error *e) _must_check_; /* ERR_NOT_FOUND; already withdrawn: ERR_FILE_EXISTS */
+bool consents_withdraw(struct store *s, const char *id, moment when, struct error *e)
+	_must_check_; /* ERR_NOT_FOUND; already withdrawn: ERR_FILE_EXISTS */
 /* All of one client, newest first. The array is the caller's: consent_clear each, then free. */
-bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e) _must_check_;
-bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e), void *context, struct error *e) _must_check_;
+bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e)
+	_must_check_;
+bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e),
+                   void *context, struct error *e) _must_check_;

@@ -75,7 +75,8 @@ static bool failed(struct database *db, int rc, struct error *e)
 static bool usable(struct database *db, struct error *e)
 {
 	if (db->broken)
-		return error_set(e, ERR_STORE_FSYNC, db->path, "closed after the disk refused to keep what was written");
+		return error_set(e, ERR_STORE_FSYNC, db->path,
+		                 "closed after the disk refused to keep what was written");
 	return true;
 }
 
@@ -151,7 +152,8 @@ void bind_count(struct statement *st, int place, uint64_t value)
 
 void bind_utf8(struct statement *st, int place, struct bytes text)
 {
-	bound(st, sqlite3_bind_text64(st->handle, place, text.size ? (const char *)text.data : "", text.size, SQLITE_STATIC, SQLITE_UTF8));
+	bound(st, sqlite3_bind_text64(st->handle, place, text.size ? (const char *)text.data : "", text.size,
+	                              SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void bind_text(struct statement *st, int place, const char *text)
@@ -164,7 +166,8 @@ void bind_text(struct statement *st, int place, const char *text)
 
 void bind_blob(struct statement *st, int place, struct bytes blob)
 {
-	bound(st, sqlite3_bind_blob64(st->handle, place, blob.size ? (const void *)blob.data : "", blob.size, SQLITE_STATIC));
+	bound(st, sqlite3_bind_blob64(st->handle, place, blob.size ? (const void *)blob.data : "", blob.size,
+	                              SQLITE_STATIC));
 }
 
 void bind_null(struct statement *st, int place)
@@ -235,7 +238,8 @@ bool column_exactly(struct statement *st, int column, void *out, size_t size, st
 {
 	struct bytes b = column_bytes(st, column);
 	if (b.size != size)
-		return error_set(e, ERR_STORE, st->db->path, "a row with %zu bytes where %zu belong", b.size, size);
+		return error_set(e, ERR_STORE, st->db->path, "a row with %zu bytes where %zu belong", b.size,
+		                 size);
 	memcpy(out, b.data, size);
 	return true;
 }
@@ -336,7 +340,8 @@ static bool check_cipher(struct database *db, struct error *e)
 	struct bytes text = bytes_of_string(version);
 	struct cursor c = cursor_of(text);
 	uint64_t major, minor;
-	if (!number_parse(cursor_until(&c, '.'), 1000, &major) || !number_parse(cursor_until(&c, '.'), 1000, &minor))
+	if (!number_parse(cursor_until(&c, '.'), 1000, &major) ||
+	    !number_parse(cursor_until(&c, '.'), 1000, &minor))
 		return error_set(e, ERR_SQLCIPHER, NULL, "a version that is not understood: %.32s", version);
 	if (major < 4 || (major == 4 && minor < 6))
 		return error_set(e, ERR_SQLCIPHER, NULL, "version %.32s, at least 4.6 is needed", version);
@@ -357,9 +362,12 @@ static void configure(struct database *db)
 	static const struct {
 		int option, value;
 	} options[] = {
-		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },      { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 }, { SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
-		{ SQLITE_DBCONFIG_DQS_DML, 0 },        { SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
 		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	};
 	for (size_t i = 0; i < ELEMENTS(options); i++)
@@ -374,8 +382,11 @@ static bool set_pragmas(struct database *db, unsigned cache_kib, struct error *e
 {
 	char cache[64];
 	snprintf(cache, sizeof cache, "PRAGMA cache_size = -%u", cache_kib);
-	return database_run(db, "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;"
-	                        "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON", e) &&
+	return database_run(
+		       db,
+		       "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;"
+		       "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON",
+		       e) &&
 	       database_run(db, cache, e);
 }
 
@@ -397,21 +408,26 @@ static bool set_up(struct database *db, const struct secret *key, unsigned cache
 	int64_t tables;
 	configure(db);
 	return check_cipher(db, e) &&
-	       database_run(db, "PRAGMA cipher_log_source = NONE; PRAGMA cipher_log_level = NONE;"
-	                        "PRAGMA cipher_memory_security = OFF", e) &&
+	       database_run(db,
+	                    "PRAGMA cipher_log_source = NONE; PRAGMA cipher_log_level = NONE;"
+	                    "PRAGMA cipher_memory_security = OFF",
+	                    e) &&
 	       give_key(db, key, e) && database_run(db, "PRAGMA cipher_compatibility = 4", e) &&
-	       set_pragmas(db, cache_kib, e) && database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) &&
-	       set_journal(db, e);
+	       set_pragmas(db, cache_kib, e) &&
+	       database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) && set_journal(db, e);
 }
 
-bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh, struct database **ret, struct error *e)
+bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
+                   struct database **ret, struct error *e)
 {
 	if (!check_file(path, fresh, e))
 		return false;
 	_cleanup_(database_freep) struct database *db = calloc(1, sizeof *db);
 	if (!db || !(db->path = string_copy(path)))
 		return error_memory(e);
-	int rc = sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, NULL);
+	int rc = sqlite3_open_v2(path, &db->handle,
+	                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
+	                         NULL);
 	if (!db->handle)
 		return error_memory(e);
 	if (rc != SQLITE_OK)
@@ -451,11 +467,13 @@ static bool named(const char *name, const char *const *names, size_t count)
 	return false;
 }
 
-static int authorize(_unused_ void *context, int action, const char *first, const char *second, _unused_ const char *schema,
-                     _unused_ const char *by)
+static int authorize(_unused_ void *context, int action, const char *first, const char *second,
+                     _unused_ const char *schema, _unused_ const char *by)
 {
-	static const char *const functions[] = { "count", "max", "min", "sum", "coalesce", "ifnull", "match", "length", "json_extract" };
-	static const char *const pragmas[] = { "data_version", "wal_checkpoint", "user_version", "cipher_integrity_check", "quick_check" };
+	static const char *const functions[] = { "count",  "max",   "min",    "sum",         "coalesce",
+		                                 "ifnull", "match", "length", "json_extract" };
+	static const char *const pragmas[] = { "data_version", "wal_checkpoint", "user_version",
+		                               "cipher_integrity_check", "quick_check" };
 	switch (action) {
 	case SQLITE_SELECT:
 	case SQLITE_READ:
@@ -469,7 +487,10 @@ static int authorize(_unused_ void *context, int action, const char *first, cons
 	case SQLITE_FUNCTION:
 		return named(second, functions, ELEMENTS(functions)) ? SQLITE_OK : SQLITE_DENY;
 	case SQLITE_PRAGMA: /* asked, not set */
-		return named(first, pragmas, ELEMENTS(pragmas)) && (!second || strcasecmp(first, "wal_checkpoint") == 0) ? SQLITE_OK : SQLITE_DENY;
+		return named(first, pragmas, ELEMENTS(pragmas)) &&
+		                       (!second || strcasecmp(first, "wal_checkpoint") == 0)
+		               ? SQLITE_OK
+		               : SQLITE_DENY;
 	default:
 		return SQLITE_DENY;
 	}

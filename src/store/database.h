@@ -15,14 +15,15 @@
 struct database;
 struct sqlite3_stmt;
 
-#define DATABASE_KEY_SIZE 99u    /* x'…': 64 hex digits of key, 32 of salt */
-#define DATABASE_BUSY_MS 10000   /* how long a writer waits for another */
+#define DATABASE_KEY_SIZE 99u  /* x'…': 64 hex digits of key, 32 of salt */
+#define DATABASE_BUSY_MS 10000 /* how long a writer waits for another */
 
 /* Opens an existing file with the raw key text `x'…'` (DATABASE_KEY_SIZE bytes). `fresh`: an empty
  * file that the caller has just made. Refuses: a missing file (ERR_FILE_MISSING), a link
  * (ERR_FILE_UNSAFE), plaintext (ERR_STORE_PLAINTEXT), an SQLite without encryption or older than
  * SQLCipher 4.6 (ERR_SQLCIPHER), a wrong key or damage (ERR_STORE_KEY). */
-bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh, struct database **ret, struct error *e) _must_check_;
+bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
+                   struct database **ret, struct error *e) _must_check_;
 void database_freep(struct database **db);
 void database_set_patience(struct database *db, int ms); /* instead of DATABASE_BUSY_MS */
 /* From here on only reading and changing rows is allowed: no ATTACH, no new tables,
@@ -31,8 +32,10 @@ bool database_guard(struct database *db, struct error *e) _must_check_;
 
 /* `sql` is one or more constant statements; rows are dropped. */
 bool database_run(struct database *db, const char *sql, struct error *e) _must_check_;
-bool database_number(struct database *db, const char *sql, int64_t *ret, struct error *e) _must_check_; /* first column of the first row */
-bool database_begin(struct database *db, struct error *e) _must_check_; /* IMMEDIATE; ERR_BUSY after DATABASE_BUSY_MS */
+bool database_number(struct database *db, const char *sql, int64_t *ret, struct error *e)
+	_must_check_; /* first column of the first row */
+bool database_begin(struct database *db, struct error *e)
+	_must_check_; /* IMMEDIATE; ERR_BUSY after DATABASE_BUSY_MS */
 bool database_begin_reading(struct database *db, struct error *e) _must_check_;
 bool database_commit(struct database *db, struct error *e) _must_check_;
 void database_rollback(struct database *db); /* none open: nothing */
@@ -49,12 +52,13 @@ struct statement {
 	size_t kept; /* place in the cache, or SIZE_MAX */
 	int failed;
 };
-bool statement_start(struct statement *st, struct database *db, const char *sql, struct error *e) _must_check_;
+bool statement_start(struct statement *st, struct database *db, const char *sql, struct error *e)
+	_must_check_;
 void statement_clear(struct statement *st); /* forgets what was bound */
 
 /* Places count from 1. Text and bytes are borrowed until the statement is run or cleared. */
 void bind_number(struct statement *st, int place, int64_t value);
-void bind_count(struct statement *st, int place, uint64_t value); /* above INT64_MAX: ERR_VALUE */
+void bind_count(struct statement *st, int place, uint64_t value);  /* above INT64_MAX: ERR_VALUE */
 void bind_text(struct statement *st, int place, const char *text); /* NULL is NULL */
 void bind_utf8(struct statement *st, int place, struct bytes text);
 void bind_blob(struct statement *st, int place, struct bytes blob);

@@ -35,12 +35,16 @@ static const char *last_part(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool add(struct store *s, bool sent, enum sent_state state, const struct manifest *m, struct bytes note, const char *path,
-                const char *temporary, uint64_t log_index, struct error *e)
+static bool add(struct store *s, bool sent, enum sent_state state, const struct manifest *m,
+                struct bytes note, const char *path, const char *temporary, uint64_t log_index,
+                struct error *e)
 {
-	static const char sql[] = "INSERT INTO exchange (sent, id, kind, peer, sequence, hash, previous, agreement, purpose, signer, records,"
-	                          " withheld, accepted, log_index, created, use_by, done, state, path, temporary, note) VALUES"
-	                          " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
+	static const char sql[] =
+		"INSERT INTO exchange (sent, id, kind, peer, sequence, hash, previous, agreement, purpose, "
+		"signer, records,"
+		" withheld, accepted, log_index, created, use_by, done, state, path, temporary, note) VALUES"
+		" (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
+		"?20, ?21)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -69,10 +73,11 @@ static bool add(struct store *s, bool sent, enum sent_state state, const struct 
 }
 
 /* A row known by (sent, peer, sequence): its hash. */
-static bool numbered(struct store *s, bool sent, const char *peer, uint64_t sequence, bool *ret_there, struct sha256 *ret_hash,
-                     struct sha256 *ret_previous, struct error *e)
+static bool numbered(struct store *s, bool sent, const char *peer, uint64_t sequence, bool *ret_there,
+                     struct sha256 *ret_hash, struct sha256 *ret_previous, struct error *e)
 {
-	static const char sql[] = "SELECT hash, previous FROM exchange WHERE sent = ?1 AND peer = ?2 AND sequence = ?3";
+	static const char sql[] =
+		"SELECT hash, previous FROM exchange WHERE sent = ?1 AND peer = ?2 AND sequence = ?3";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -85,9 +90,11 @@ static bool numbered(struct store *s, bool sent, const char *peer, uint64_t sequ
 	                       column_exactly(&st, 1, ret_previous->bytes, SHA256_SIZE, e));
 }
 
-static bool largest(struct store *s, bool sent, const char *peer, uint64_t below, uint64_t *ret, struct error *e)
+static bool largest(struct store *s, bool sent, const char *peer, uint64_t below, uint64_t *ret,
+                    struct error *e)
 {
-	static const char sql[] = "SELECT coalesce(max(sequence), 0) FROM exchange WHERE sent = ?1 AND peer = ?2 AND sequence < ?3";
+	static const char sql[] = "SELECT coalesce(max(sequence), 0) FROM exchange WHERE sent = ?1 AND peer "
+				  "= ?2 AND sequence < ?3";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
@@ -101,12 +108,14 @@ static bool largest(struct store *s, bool sent, const char *peer, uint64_t below
 	return true;
 }
 
-bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, struct sha256 *ret_previous, struct error *e)
+bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, struct sha256 *ret_previous,
+                    struct error *e)
 {
 	struct sha256 hash = { 0 }, previous;
 	uint64_t last;
 	bool there;
-	if (!largest(s, true, peer, INT64_MAX, &last, e) || !numbered(s, true, peer, last, &there, &hash, &previous, e))
+	if (!largest(s, true, peer, INT64_MAX, &last, e) ||
+	    !numbered(s, true, peer, last, &there, &hash, &previous, e))
 		return false;
 	*ret_sequence = last + 1;
 	*ret_previous = hash;
@@ -120,24 +129,29 @@ static bool check_next(struct store *s, const struct manifest *m, struct error *
 	if (!exchanges_next(s, m->receiver, &next, &previous, e))
 		return false;
 	if (m->sequence != next || !sha256_equal(&m->previous, &previous))
-		return error_set(e, ERR_PACKAGE_CONFLICT, m->receiver, "numbered %llu, the next is %llu", (unsigned long long)m->sequence,
-		                 (unsigned long long)next);
+		return error_set(e, ERR_PACKAGE_CONFLICT, m->receiver, "numbered %llu, the next is %llu",
+		                 (unsigned long long)m->sequence, (unsigned long long)next);
 	return true;
 }
 
-bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, const char *temporary, uint64_t log_index, struct error *e)
+bool exchanges_add_sent(struct store *s, const struct manifest *m, struct bytes manifest_note,
+                        const char *path, const char *temporary, uint64_t log_index, struct error *e)
 {
-	return check_next(s, m, e) && outbox_hold(s, e) && add(s, true, SENT_PREPARED, m, manifest_note, path, temporary, log_index, e);
+	return check_next(s, m, e) && outbox_hold(s, e) &&
+	       add(s, true, SENT_PREPARED, m, manifest_note, path, temporary, log_index, e);
 }
 
-bool exchanges_add_pending(struct store *s, const struct manifest *m, struct bytes manifest_note, const char *path, uint64_t log_index, struct error *e)
+bool exchanges_add_pending(struct store *s, const struct manifest *m, struct bytes manifest_note,
+                           const char *path, uint64_t log_index, struct error *e)
 {
 	return check_next(s, m, e) && add(s, true, SENT_PENDING, m, manifest_note, path, NULL, log_index, e);
 }
 
-bool exchanges_approve(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], struct bytes manifest_note, const char *temporary, uint64_t log_index, struct error *e)
+bool exchanges_approve(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], struct bytes manifest_note,
+                       const char *temporary, uint64_t log_index, struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET state = ?2, note = ?3, temporary = ?4, log_index = ?5 WHERE sent AND id = ?1 AND state = ?6";
+	static const char sql[] = "UPDATE exchange SET state = ?2, note = ?3, temporary = ?4, log_index = ?5 "
+				  "WHERE sent AND id = ?1 AND state = ?6";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!outbox_hold(s, e) || !statement_start(&st, s->db, sql, e))
 		return false;
@@ -154,9 +168,11 @@ bool exchanges_approve(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], struc
 	return database_changes(s->db) == 1 || error_set(e, ERR_NOT_PENDING, hex, "%s", "");
 }
 
-bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state, struct error *e)
+bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state,
+                         struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET state = ?2, temporary = CASE WHEN ?2 = 0 THEN temporary END WHERE sent AND id = ?1";
+	static const char sql[] = "UPDATE exchange SET state = ?2, temporary = CASE WHEN ?2 = 0 THEN "
+				  "temporary END WHERE sent AND id = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -174,9 +190,11 @@ bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enu
 /* --- receipts --- */
 
 /* The sent package that a receipt names, and what stands there of a receipt already. */
-static bool receipted(struct store *s, const struct manifest *receipt, int64_t *ret_row, bool *ret_again, char **ret_path, struct error *e)
+static bool receipted(struct store *s, const struct manifest *receipt, int64_t *ret_row, bool *ret_again,
+                      char **ret_path, struct error *e)
 {
-	static const char sql[] = "SELECT row, answer, path, records FROM exchange WHERE sent AND id = ?1 AND peer = ?2 AND sequence = ?3 AND hash = ?4";
+	static const char sql[] = "SELECT row, answer, path, records FROM exchange WHERE sent AND id = ?1 "
+				  "AND peer = ?2 AND sequence = ?3 AND hash = ?4";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -188,7 +206,8 @@ static bool receipted(struct store *s, const struct manifest *receipt, int64_t *
 	if (!statement_row(&st, &there, e))
 		return false;
 	if (!there)
-		return error_set(e, ERR_RECEIPT, receipt->sender, "nothing was sent that this receipt answers");
+		return error_set(e, ERR_RECEIPT, receipt->sender,
+		                 "nothing was sent that this receipt answers");
 	*ret_row = column_number(&st, 0);
 	*ret_again = !column_is_null(&st, 1);
 	if (*ret_again && !bytes_equal(column_bytes(&st, 1), id_bytes(receipt->id)))
@@ -202,7 +221,8 @@ static bool receipted(struct store *s, const struct manifest *receipt, int64_t *
 
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET state = ?2, answer = ?3, accepted = ?4, done = ?5, temporary = NULL WHERE row = ?1";
+	static const char sql[] = "UPDATE exchange SET state = ?2, answer = ?3, accepted = ?4, done = ?5, "
+				  "temporary = NULL WHERE row = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(string_freep) char *path = NULL;
 	int64_t row;
@@ -231,7 +251,8 @@ bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **r
 
 static bool conflict(const struct manifest *m, const char *what, struct error *e)
 {
-	return error_set(e, ERR_PACKAGE_CONFLICT, m->sender, "number %llu: %s", (unsigned long long)m->sequence, what);
+	return error_set(e, ERR_PACKAGE_CONFLICT, m->sender, "number %llu: %s",
+	                 (unsigned long long)m->sequence, what);
 }
 
 static bool check_id(struct store *s, const struct manifest *m, struct error *e)
@@ -272,16 +293,16 @@ static bool check_neighbours(struct store *s, const struct manifest *m, struct e
 	return true;
 }
 
-/* Letters get lost, but not by the thousand: a number far ahead of the last one is a mistake or a trick. The first letter
- * from a sender may have any number, since a store can be new where the sender isn't. */
+/* Letters get lost, but not by the thousand: a number far ahead of the last one is a mistake or a trick. The
+ * first letter from a sender may have any number, since a store can be new where the sender isn't. */
 static bool check_not_far_ahead(struct store *s, const struct manifest *m, struct error *e)
 {
 	uint64_t last;
 	if (!largest(s, false, m->sender, INT64_MAX, &last, e))
 		return false;
 	return last == 0 || m->sequence <= last || m->sequence - last <= LIMIT_SEQUENCE_AHEAD ||
-	       error_set(e, ERR_PACKAGE_NUMBER, m->sender, "number %llu, the last one was %llu", (unsigned long long)m->sequence,
-	                 (unsigned long long)last);
+	       error_set(e, ERR_PACKAGE_NUMBER, m->sender, "number %llu, the last one was %llu",
+	                 (unsigned long long)m->sequence, (unsigned long long)last);
 }
 
 bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_t *ret_gap, struct error *e)
@@ -295,19 +316,23 @@ bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_
 		return false;
 	if (there)
 		return conflict(m, "another package with this number was opened before", e);
-	if (!check_neighbours(s, m, e) || !check_not_far_ahead(s, m, e) || !largest(s, false, m->sender, m->sequence, &before, e))
+	if (!check_neighbours(s, m, e) || !check_not_far_ahead(s, m, e) ||
+	    !largest(s, false, m->sender, m->sequence, &before, e))
 		return false;
 	*ret_gap = m->sequence - before - 1;
 	return true;
 }
 
-bool exchanges_add_received(struct store *s, const struct manifest *m, struct bytes manifest_note, uint64_t log_index, struct error *e)
+bool exchanges_add_received(struct store *s, const struct manifest *m, struct bytes manifest_note,
+                            uint64_t log_index, struct error *e)
 {
 	uint64_t gap;
-	return exchanges_check_received(s, m, &gap, e) && add(s, false, SENT_PREPARED, m, manifest_note, NULL, NULL, log_index, e);
+	return exchanges_check_received(s, m, &gap, e) &&
+	       add(s, false, SENT_PREPARED, m, manifest_note, NULL, NULL, log_index, e);
 }
 
-bool exchanges_set_answer(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], const uint8_t receipt_id[PACKAGE_ID_SIZE], struct error *e)
+bool exchanges_set_answer(struct store *s, const uint8_t id[PACKAGE_ID_SIZE],
+                          const uint8_t receipt_id[PACKAGE_ID_SIZE], struct error *e)
 {
 	static const char sql[] = "UPDATE exchange SET answer = ?2 WHERE NOT sent AND id = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -322,8 +347,10 @@ bool exchanges_set_answer(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], co
 
 /* --- reading --- */
 
-#define COLUMNS "sent, id, kind, peer, agreement, purpose, path, temporary, signer, sequence, records, withheld, accepted, log_index," \
-                " hash, created, use_by, done, state, answer, note"
+#define COLUMNS \
+	"sent, id, kind, peer, agreement, purpose, path, temporary, signer, sequence, records, withheld, " \
+	"accepted, log_index," \
+	" hash, created, use_by, done, state, answer, note"
 
 static bool take_row(struct statement *st, struct exchange_row *ret, struct error *e)
 {
@@ -348,12 +375,14 @@ static bool take_row(struct statement *st, struct exchange_row *ret, struct erro
 		.has_answer = !column_is_null(st, 19),
 		.manifest_note = column_bytes(st, 20),
 	};
-	return column_exactly(st, 1, ret->id, PACKAGE_ID_SIZE, e) && column_exactly(st, 14, ret->hash.bytes, SHA256_SIZE, e) &&
+	return column_exactly(st, 1, ret->id, PACKAGE_ID_SIZE, e) &&
+	       column_exactly(st, 14, ret->hash.bytes, SHA256_SIZE, e) &&
 	       (!ret->has_answer || column_exactly(st, 19, ret->answer, PACKAGE_ID_SIZE, e));
 }
 
-static bool each_row(struct statement *st, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context,
-                     uint64_t *ret_rows, struct error *e)
+static bool each_row(struct statement *st,
+                     bool (*each)(void *context, const struct exchange_row *row, struct error *e),
+                     void *context, uint64_t *ret_rows, struct error *e)
 {
 	bool more;
 	for (*ret_rows = 0;; ++*ret_rows) {
@@ -367,7 +396,9 @@ static bool each_row(struct statement *st, bool (*each)(void *context, const str
 	}
 }
 
-bool exchanges_each(struct store *s, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e)
+bool exchanges_each(struct store *s,
+                    bool (*each)(void *context, const struct exchange_row *row, struct error *e),
+                    void *context, struct error *e)
 {
 	static const char sql[] = "SELECT " COLUMNS " FROM exchange ORDER BY row";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -375,7 +406,9 @@ bool exchanges_each(struct store *s, bool (*each)(void *context, const struct ex
 	return statement_start(&st, s->db, sql, e) && each_row(&st, each, context, &rows, e);
 }
 
-bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sent, bool (*each)(void *context, const struct exchange_row *row, struct error *e), void *context, struct error *e)
+bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sent,
+                    bool (*each)(void *context, const struct exchange_row *row, struct error *e),
+                    void *context, struct error *e)
 {
 	static const char sql[] = "SELECT " COLUMNS " FROM exchange WHERE sent = ?1 AND id = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -387,18 +420,23 @@ bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sen
 	return each_row(&st, each, context, &rows, e) && (rows || not_found(id, e));
 }
 
-bool exchanges_gaps(struct store *s, bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e), void *context, struct error *e)
+bool exchanges_gaps(struct store *s,
+                    bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last,
+                                 struct error *e),
+                    void *context, struct error *e)
 {
 	/* for each letter, the largest number below it: a gap where that isn't the one before */
-	static const char sql[] = "SELECT x.peer, x.sequence, coalesce((SELECT max(y.sequence) FROM exchange y WHERE"
-	                          " y.peer = x.peer AND y.sequence < x.sequence AND y.sent = 0), 0) AS before FROM exchange x"
-	                          " WHERE x.sent = 0 AND before + 1 < x.sequence ORDER BY x.peer, x.sequence";
+	static const char sql[] =
+		"SELECT x.peer, x.sequence, coalesce((SELECT max(y.sequence) FROM exchange y WHERE"
+		" y.peer = x.peer AND y.sequence < x.sequence AND y.sent = 0), 0) AS before FROM exchange x"
+		" WHERE x.sent = 0 AND before + 1 < x.sequence ORDER BY x.peer, x.sequence";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
 		return false;
 	while (more)
-		if (!each(context, column_text(&st, 0), column_count(&st, 2) + 1, column_count(&st, 1) - 1, e) ||
+		if (!each(context, column_text(&st, 0), column_count(&st, 2) + 1, column_count(&st, 1) - 1,
+		          e) ||
 		    !statement_row(&st, &more, e))
 			return false;
 	return true;

@@ -30,7 +30,8 @@ struct founding {
 
 static void remove_home(const struct founding *f)
 {
-	static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm", "store.slots", "signing.slots", "unit.card" };
+	static const char *const names[] = { "store.db",    "store.db-wal",  "store.db-shm",
+		                             "store.slots", "signing.slots", "unit.card" };
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
 		_cleanup_(string_freep) char *path = path_join(f->home, names[i]);
 		if (path)
@@ -100,11 +101,13 @@ static bool check(struct founding *f, const struct keyfile *creator, struct erro
 	if (!u)
 		return error_set(e, ERR_UNIT_UNKNOWN, f->unit, "%s", "");
 	if (u->ready)
-		return error_set(e, ERR_FINGERPRINT, f->unit, "the roster lists keys for this unit, which a new store can't have");
+		return error_set(e, ERR_FINGERPRINT, f->unit,
+		                 "the roster lists keys for this unit, which a new store can't have");
 	if (!p)
 		return error_set(e, ERR_PERSON_UNKNOWN, creator->name, "%s", "");
 	if (!age_recipient_equal(&p->recipient, &creator->identity.recipient))
-		return error_set(e, ERR_NO_KEY, creator->name, "the roster lists another key for this person");
+		return error_set(e, ERR_NO_KEY, creator->name,
+		                 "the roster lists another key for this person");
 	if (!find_clerks(f, e))
 		return false;
 	if (!has_slot(f, creator->name))
@@ -177,18 +180,21 @@ static bool make_database(struct founding *f, struct error *e)
 	if (fd < 0)
 		return error_errno(e, errno, path, "%s", "");
 	close(fd);
-	return database_open(path, &f->key.raw, 2u << 10, true, &f->db, e) && schema_create(f->db, schema_current(), e);
+	return database_open(path, &f->key.raw, 2u << 10, true, &f->db, e) &&
+	       schema_create(f->db, schema_current(), e);
 }
 
 /* Who has access is kept as a text that the creator signed, since an age file
  * doesn't tell its recipients. */
-static bool access_list(const struct founding *f, const struct keyfile *creator, struct buffer *note, struct error *e)
+static bool access_list(const struct founding *f, const struct keyfile *creator, struct buffer *note,
+                        struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	char id[2 * STORE_ID_SIZE + 1], day[DAY_SIZE + 1], recipient[AGE_RECIPIENT_SIZE + 1];
 	hex_encode(bytes_of(f->key.store, sizeof f->key.store), id);
 	day_format(moment_now(), day);
-	buffer_printf(&text, "type: sluis.access/v1\nstore: %s\nunit: %s\nmade: %s\npersons:\n", id, f->unit, day);
+	buffer_printf(&text, "type: sluis.access/v1\nstore: %s\nunit: %s\nmade: %s\npersons:\n", id, f->unit,
+	              day);
 	for (size_t i = 0; i < f->count; i++) {
 		age_recipient_format(&f->recipients[i], recipient);
 		buffer_printf(&text, "- person: %s\n  recipient: %s\n", f->persons[i], recipient);
@@ -242,19 +248,22 @@ static bool fill_database(struct founding *f, const struct keyfile *creator, str
 	       put_setting(f, "unit", bytes_of_string(f->unit), e) &&
 	       put_setting(f, "fingerprint", bytes_of(f->roster->hash.bytes, SHA256_SIZE), e) &&
 	       put_setting(f, "access", buffer_bytes(&access), e) && put_roster(f, e) && put_unit_key(f, e) &&
-	       database_commit(f->db, e) && database_number(f->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
+	       database_commit(f->db, e) &&
+	       database_number(f->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
 }
 
-bool store_create(const char *home, const char *unit, const struct roster *roster, const struct keyfile *creator, struct store **ret, struct error *e)
+bool store_create(const char *home, const char *unit, const struct roster *roster,
+                  const struct keyfile *creator, struct store **ret, struct error *e)
 {
 	_cleanup_(founding_clear) struct founding f = { .unit = unit, .roster = roster };
 	if (roster->version != 1)
 		return error_set(e, ERR_ROSTER_CHAIN, unit, "a store begins with version 1 of the roster");
-	if (!check(&f, creator, e) || !store_key_generate(&f.key, e) || !age_identity_generate(&f.identity, e) ||
-	    !note_signer_generate(unit, NOTE_ED25519, &f.log, e) || !note_signer_generate(unit, NOTE_COSIGNATURE, &f.witness, e))
+	if (!check(&f, creator, e) || !store_key_generate(&f.key, e) ||
+	    !age_identity_generate(&f.identity, e) || !note_signer_generate(unit, NOTE_ED25519, &f.log, e) ||
+	    !note_signer_generate(unit, NOTE_COSIGNATURE, &f.witness, e))
 		return false;
-	if (!make_home(&f, home, e) || !write_slots(&f, e) || !make_database(&f, e) || !fill_database(&f, creator, e) ||
-	    !write_card(&f, e))
+	if (!make_home(&f, home, e) || !write_slots(&f, e) || !make_database(&f, e) ||
+	    !fill_database(&f, creator, e) || !write_card(&f, e))
 		return false;
 	database_freep(&f.db);
 	if (!directory_sync(home, e) || !store_open(home, creator, STORE_WORK, true, ret, e))

@@ -8,7 +8,8 @@
 
 /* Imports: what came in together can be taken back together. */
 
-bool import_begin(struct store *s, const char *source, const char *file_label, int64_t *ret_import, struct error *e)
+bool import_begin(struct store *s, const char *source, const char *file_label, int64_t *ret_import,
+                  struct error *e)
 {
 	static const char sql[] = "INSERT INTO import (source, label, taken_in) VALUES (?1, ?2, ?3)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -31,8 +32,9 @@ static bool not_found(int64_t import, struct error *e)
 
 bool import_end(struct store *s, int64_t import, const struct import_counts *counts, struct error *e)
 {
-	static const char sql[] = "UPDATE import SET rows_read = ?2, added = ?3, changed = ?4, same = ?5, rejected = ?6, skipped = ?7"
-	                          " WHERE id = ?1";
+	static const char sql[] = "UPDATE import SET rows_read = ?2, added = ?3, changed = ?4, same = ?5, "
+				  "rejected = ?6, skipped = ?7"
+				  " WHERE id = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -48,10 +50,12 @@ bool import_end(struct store *s, int64_t import, const struct import_counts *cou
 	return database_changes(s->db) == 1 || not_found(import, e);
 }
 
-bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e), void *context, struct error *e)
+bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e),
+                 void *context, struct error *e)
 {
-	static const char sql[] = "SELECT id, source, label, taken_in, rows_read, added, changed, same, rejected, skipped, undone"
-	                          " FROM import ORDER BY id";
+	static const char sql[] = "SELECT id, source, label, taken_in, rows_read, added, changed, same, "
+				  "rejected, skipped, undone"
+				  " FROM import ORDER BY id";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
@@ -62,8 +66,8 @@ bool import_each(struct store *s, bool (*each)(void *context, const struct impor
 			.source = column_text(&st, 1),
 			.label = column_text(&st, 2),
 			.when = column_number(&st, 3),
-			.counts = { column_count(&st, 4), column_count(&st, 5), column_count(&st, 6), column_count(&st, 7),
-			            column_count(&st, 8), column_count(&st, 9) },
+			.counts = { column_count(&st, 4), column_count(&st, 5), column_count(&st, 6),
+			            column_count(&st, 7), column_count(&st, 8), column_count(&st, 9) },
 			.undone = column_number(&st, 10) != 0,
 		};
 		if (!each(context, &row, e) || !statement_row(&st, &more, e))
@@ -75,7 +79,8 @@ bool import_each(struct store *s, bool (*each)(void *context, const struct impor
 /* --- taking back --- */
 
 /* One number that depends on an import. */
-static bool ask(struct store *s, const char *sql, int64_t number, int64_t *ret, bool *ret_there, struct error *e)
+static bool ask(struct store *s, const char *sql, int64_t number, int64_t *ret, bool *ret_there,
+                struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
@@ -124,10 +129,11 @@ static bool is_package(struct store *s, int64_t import, bool *ret, struct error 
 static bool check_undo(struct store *s, int64_t import, struct error *e)
 {
 	static const char exists[] = "SELECT id FROM import WHERE id = ?1 AND undone = 0";
-	static const char packed[] = "SELECT (SELECT count(*) FROM record r CROSS JOIN packed p ON p.record = r.row WHERE r.import = ?1) +"
-	                             " (SELECT count(*) FROM history WHERE import = ?1 AND packed)";
+	static const char packed[] = "SELECT (SELECT count(*) FROM record r CROSS JOIN packed p ON p.record "
+				     "= r.row WHERE r.import = ?1) +"
+				     " (SELECT count(*) FROM history WHERE import = ?1 AND packed)";
 	static const char later[] = "SELECT count(*) FROM history h CROSS JOIN record r ON r.row = h.record"
-	                            " WHERE h.import = ?1 AND r.import <> ?1";
+				    " WHERE h.import = ?1 AND r.import <> ?1";
 	int64_t n = 0;
 	bool there;
 	if (!ask(s, exists, import, &n, &there, e))
@@ -141,10 +147,13 @@ static bool check_undo(struct store *s, int64_t import, struct error *e)
 	if (!ask(s, packed, import, &n, &there, e))
 		return false;
 	if (n)
-		return error_set(e, ERR_IMPORT_PACKED, "import", "%lld of its records were packed", (long long)n);
+		return error_set(e, ERR_IMPORT_PACKED, "import", "%lld of its records were packed",
+		                 (long long)n);
 	if (!ask(s, later, import, &n, &there, e))
 		return false;
-	return n == 0 || error_set(e, ERR_IMPORT_PACKED, "import", "%lld of its records were changed by a later import: undo that first", (long long)n);
+	return n == 0 ||
+	       error_set(e, ERR_IMPORT_PACKED, "import",
+	                 "%lld of its records were changed by a later import: undo that first", (long long)n);
 }
 
 /* The text of a row as it stands, out of the search index or back into it. */
@@ -163,18 +172,22 @@ static bool index_row(struct store *s, int64_t row, bool in, struct error *e)
 	if (!search_text_of_json(column_bytes(&st, 0), &s->old_text, e))
 		return false;
 	statement_clear(&st);
-	return in ? search_add(s, row, buffer_bytes(&s->old_text), e) : search_remove(s, row, buffer_bytes(&s->old_text), e);
+	return in ? search_add(s, row, buffer_bytes(&s->old_text), e)
+	          : search_remove(s, row, buffer_bytes(&s->old_text), e);
 }
 
 /* The version before comes back; the row keeps its id and its key. */
 static bool restore(struct store *s, int64_t row, int64_t number, struct error *e)
 {
-	static const char back[] = "UPDATE record SET (json, bsn, import, package, agreement, purpose, taken_in, retain_until) ="
-	                           " (SELECT json, bsn, import, package, agreement, purpose, taken_in, retain_until"
-	                           " FROM history WHERE number = ?2) WHERE row = ?1";
-	static const char left[] = "INSERT INTO packed (record) SELECT record FROM history WHERE record = ?1 AND number = ?2 AND packed";
+	static const char back[] =
+		"UPDATE record SET (json, bsn, import, package, agreement, purpose, taken_in, retain_until) ="
+		" (SELECT json, bsn, import, package, agreement, purpose, taken_in, retain_until"
+		" FROM history WHERE number = ?2) WHERE row = ?1";
+	static const char left[] = "INSERT INTO packed (record) SELECT record FROM history WHERE record = ?1 "
+				   "AND number = ?2 AND packed";
 	static const char drop[] = "DELETE FROM history WHERE record = ?1 AND number >= ?2";
-	return run_with(s, back, row, number, e) && run_with(s, left, row, number, e) && run_with(s, drop, row, number, e) && index_row(s, row, true, e);
+	return run_with(s, back, row, number, e) && run_with(s, left, row, number, e) &&
+	       run_with(s, drop, row, number, e) && index_row(s, row, true, e);
 }
 
 static bool remove_row(struct store *s, int64_t row, struct error *e)
@@ -182,12 +195,14 @@ static bool remove_row(struct store *s, int64_t row, struct error *e)
 	static const char record[] = "DELETE FROM record WHERE row = ?1 AND ?2 = ?2";
 	static const char history[] = "DELETE FROM history WHERE record = ?1 AND ?2 = ?2";
 	static const char list[] = "DELETE FROM list WHERE record = ?1 AND ?2 = ?2";
-	return run_with(s, record, row, 0, e) && run_with(s, history, row, 0, e) && run_with(s, list, row, 0, e);
+	return run_with(s, record, row, 0, e) && run_with(s, history, row, 0, e) &&
+	       run_with(s, list, row, 0, e);
 }
 
 static bool undo_row(struct store *s, int64_t row, int64_t import, struct error *e)
 {
-	static const char before[] = "SELECT number FROM history WHERE record = ?1 AND import <> ?2 ORDER BY number DESC LIMIT 1";
+	static const char before[] =
+		"SELECT number FROM history WHERE record = ?1 AND import <> ?2 ORDER BY number DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!index_row(s, row, false, e) || !statement_start(&st, s->db, before, e))

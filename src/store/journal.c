@@ -48,7 +48,7 @@ static bool get_entry(void *context, uint64_t index, struct buffer *ret, struct 
 static bool put_tile(void *context, unsigned level, uint64_t n, struct bytes hashes, struct error *e)
 {
 	static const char sql[] = "INSERT INTO log_tile (level, n, hashes) VALUES (?1, ?2, ?3)"
-	                          " ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes";
+				  " ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes";
 	struct store *s = context;
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
@@ -75,7 +75,7 @@ static bool get_tile(void *context, unsigned level, uint64_t n, struct buffer *r
 static bool put_checkpoint(void *context, struct bytes note, struct error *e)
 {
 	static const char sql[] = "INSERT INTO log_checkpoint (one, note) VALUES (1, ?1)"
-	                          " ON CONFLICT (one) DO UPDATE SET note = excluded.note";
+				  " ON CONFLICT (one) DO UPDATE SET note = excluded.note";
 	struct store *s = context;
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
@@ -95,7 +95,8 @@ static bool get_checkpoint(void *context, struct buffer *ret, struct error *e)
 
 struct log_storage journal_storage(struct store *s)
 {
-	return (struct log_storage){ s, put_entry, get_entry, put_tile, get_tile, put_checkpoint, get_checkpoint };
+	return (struct log_storage){ s,        put_entry,      get_entry,     put_tile,
+		                     get_tile, put_checkpoint, get_checkpoint };
 }
 
 bool journal_checkpoint(struct store *s, struct buffer *ret, struct error *e)
@@ -152,7 +153,7 @@ static bool watch_clock(struct store *s, struct entry *entry, struct error *e)
 {
 	static const char ask[] = "SELECT value FROM setting WHERE name = 'log.end'";
 	static const char keep[] = "INSERT INTO setting (name, value) VALUES ('log.end', ?1)"
-	                           " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+				   " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(statement_clear) struct statement put = { 0 };
 	bool more;
@@ -167,7 +168,8 @@ static bool watch_clock(struct store *s, struct entry *entry, struct error *e)
 	return statement_run(&put, e);
 }
 
-bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index, struct error *e)
+bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index,
+                      struct error *e)
 {
 	assert(database_in_transaction(s->db));
 	if (s->log_signed)
@@ -180,8 +182,8 @@ bool store_log_append(struct store *s, struct entry *entry, struct entry_private
 	random_bytes(p->secret, sizeof p->secret);
 	entry_commit(p, &entry->commitment);
 	buffer_reset(&s->entry);
-	if (!entry_format(entry, &s->entry, e) || !log_append(s->log, buffer_bytes(&s->entry), e) || !put_private(s, index, p, e) ||
-	    (!entry->child && !note_day(s, entry, index, e)))
+	if (!entry_format(entry, &s->entry, e) || !log_append(s->log, buffer_bytes(&s->entry), e) ||
+	    !put_private(s, index, p, e) || (!entry->child && !note_day(s, entry, index, e)))
 		return false;
 	*ret_index = index;
 	return true;
@@ -193,26 +195,30 @@ bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, stru
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (index >= log_size(s->log))
-		return error_set(e, ERR_NOT_FOUND, s->unit, "the log has no entry %llu", (unsigned long long)index);
+		return error_set(e, ERR_NOT_FOUND, s->unit, "the log has no entry %llu",
+		                 (unsigned long long)index);
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_count(&st, 1, index);
 	return append_blob(&st, ret, &there, e);
 }
 
-bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE], struct buffer *values, bool *ret_there, struct error *e)
+bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE],
+                      struct buffer *values, bool *ret_there, struct error *e)
 {
 	static const char sql[] = "SELECT fields, secret FROM log_private WHERE idx = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_count(&st, 1, index);
-	return append_blob(&st, values, ret_there, e) && (!*ret_there || column_exactly(&st, 1, ret_secret, ENTRY_SECRET_SIZE, e));
+	return append_blob(&st, values, ret_there, e) &&
+	       (!*ret_there || column_exactly(&st, 1, ret_secret, ENTRY_SECRET_SIZE, e));
 }
 
 typedef bool (*each_index)(void *context, uint64_t index, struct error *e);
 
-static bool each_where(struct store *s, const char *sql, const char *value, each_index each, void *context, struct error *e)
+static bool each_where(struct store *s, const char *sql, const char *value, each_index each, void *context,
+                       struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
@@ -231,13 +237,16 @@ static bool each_where(struct store *s, const char *sql, const char *value, each
 
 bool store_log_of_subject(struct store *s, const char *bsn, each_index each, void *context, struct error *e)
 {
-	static const char sql[] = "SELECT idx FROM log_private WHERE json_extract(fields, '$.subject') = ?1 ORDER BY idx";
+	static const char sql[] =
+		"SELECT idx FROM log_private WHERE json_extract(fields, '$.subject') = ?1 ORDER BY idx";
 	return each_where(s, sql, bsn, each, context, e);
 }
 
-bool store_log_of_record(struct store *s, const char *record_id, each_index each, void *context, struct error *e)
+bool store_log_of_record(struct store *s, const char *record_id, each_index each, void *context,
+                         struct error *e)
 {
-	static const char sql[] = "SELECT idx FROM log_private WHERE json_extract(fields, '$.record') = ?1 ORDER BY idx";
+	static const char sql[] =
+		"SELECT idx FROM log_private WHERE json_extract(fields, '$.record') = ?1 ORDER BY idx";
 	return each_where(s, sql, record_id, each, context, e);
 }
 

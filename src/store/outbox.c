@@ -45,7 +45,8 @@ static bool lock(struct store *s, int operation, int *ret_fd, bool *ret_held, st
 	return true;
 }
 
-/* Whoever tidied up and took the folder along loses no letter by it, so packing goes on. A link to another place is left alone. */
+/* Whoever tidied up and took the folder along loses no letter by it, so packing goes on. A link to another
+ * place is left alone. */
 static bool make_folder(struct store *s, struct error *e)
 {
 	_cleanup_(string_freep) char *path = store_path(s, "outbox");
@@ -66,7 +67,8 @@ bool outbox_hold(struct store *s, struct error *e)
 	}
 	if (held)
 		return make_folder(s, e);
-	return error_set(e, ERR_BUSY, s->home, "another program is finishing what a crash left in the outbox");
+	return error_set(e, ERR_BUSY, s->home,
+	                 "another program is finishing what a crash left in the outbox");
 }
 
 void outbox_release(struct store *s)
@@ -88,7 +90,8 @@ static bool set_state(struct store *s, int64_t row, enum sent_state state, struc
 	return statement_run(&st, e);
 }
 
-static bool finish(struct store *s, int64_t row, const char *file, const char *temporary_file, size_t *lost, struct error *e)
+static bool finish(struct store *s, int64_t row, const char *file, const char *temporary_file, size_t *lost,
+                   struct error *e)
 {
 	_cleanup_(string_freep) char *path = exchanges_path(s, file ? file : "");
 	_cleanup_(string_freep) char *temporary = exchanges_path(s, temporary_file ? temporary_file : "");
@@ -106,7 +109,8 @@ static bool finish(struct store *s, int64_t row, const char *file, const char *t
 
 static bool finish_rows(struct store *s, size_t *lost, struct error *e)
 {
-	static const char sql[] = "SELECT row, path, temporary FROM exchange WHERE sent AND state = ?1 ORDER BY row LIMIT 1";
+	static const char sql[] =
+		"SELECT row, path, temporary FROM exchange WHERE sent AND state = ?1 ORDER BY row LIMIT 1";
 	for (;;) {
 		_cleanup_(statement_clear) struct statement st = { 0 };
 		bool more;

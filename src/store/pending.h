@@ -11,8 +11,10 @@
 #include "trust/manifest.h"
 
 /* `record` is an id as `struct stored_record` has it. */
-bool pending_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], const char *record, const struct sha256 *digest, struct error *e) _must_check_;
+bool pending_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], const char *record,
+                 const struct sha256 *digest, struct error *e) _must_check_;
 /* ERR_NOT_FOUND when the record isn't of that package. */
-bool pending_digest(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], const char *record, struct sha256 *ret, struct error *e) _must_check_;
+bool pending_digest(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], const char *record,
+                    struct sha256 *ret, struct error *e) _must_check_;
 /* Approved or declined: nothing of it is kept. */
 bool pending_forget(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct error *e) _must_check_;

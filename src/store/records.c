@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define COLUMNS(table) table ".json, r.source, " table ".package, " table ".agreement, " table ".purpose, " table ".taken_in, " \
-                       table ".retain_until"
+#define COLUMNS(table) \
+	table ".json, r.source, " table ".package, " table ".agreement, " table ".purpose, " table \
+	      ".taken_in, " table ".retain_until"
 
 /* --- putting --- */
 
@@ -21,7 +22,8 @@ struct version { /* what one call of record_put writes */
 };
 
 /* A unit may receive the same client for two purposes: each is its own record. */
-static bool make_key(struct store *s, const struct record *r, const char *source, const struct stored_record *from, struct error *e)
+static bool make_key(struct store *s, const struct record *r, const char *source,
+                     const struct stored_record *from, struct error *e)
 {
 	buffer_reset(&s->key);
 	if (!record_key(r, source, &s->key, e))
@@ -53,8 +55,9 @@ static void bind_version(struct statement *st, const struct store *s, const stru
 
 static bool add(struct store *s, const struct version *v, uint8_t id[RECORD_ID_SIZE / 2], struct error *e)
 {
-	static const char sql[] = "INSERT INTO record (bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
-	                          " id, key, received, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+	static const char sql[] =
+		"INSERT INTO record (bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
+		" id, key, received, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -69,9 +72,11 @@ static bool add(struct store *s, const struct version *v, uint8_t id[RECORD_ID_S
 
 static bool to_history(struct store *s, int64_t row, struct error *e)
 {
-	static const char sql[] = "INSERT INTO history (record, bsn, json, import, package, agreement, purpose, taken_in, retain_until, packed)"
-	                          " SELECT row, bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
-	                          " (SELECT count(*) FROM packed WHERE record = ?1) FROM record WHERE row = ?1";
+	static const char sql[] =
+		"INSERT INTO history (record, bsn, json, import, package, agreement, purpose, taken_in, "
+		"retain_until, packed)"
+		" SELECT row, bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
+		" (SELECT count(*) FROM packed WHERE record = ?1) FROM record WHERE row = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -92,8 +97,9 @@ static bool unmark_packed(struct store *s, int64_t row, struct error *e)
 
 static bool supersede(struct store *s, int64_t row, const struct version *v, struct error *e)
 {
-	static const char sql[] = "UPDATE record SET bsn = ?1, json = ?2, import = ?3, package = ?4, agreement = ?5, purpose = ?6,"
-	                          " taken_in = ?7, retain_until = ?8 WHERE row = ?9";
+	static const char sql[] = "UPDATE record SET bsn = ?1, json = ?2, import = ?3, package = ?4, "
+				  "agreement = ?5, purpose = ?6,"
+				  " taken_in = ?7, retain_until = ?8 WHERE row = ?9";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!to_history(s, row, e) || !statement_start(&st, s->db, sql, e))
 		return false;
@@ -154,15 +160,16 @@ static bool write_version(struct store *s, const struct version *v, enum record_
 	return error_set(e, ERR_STORE, s->home, "a change of a record that doesn't exist");
 }
 
-bool record_put(struct store *s, int64_t import, const char *source, const struct record *r, const struct stored_record *template,
-                enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e)
+bool record_put(struct store *s, int64_t import, const char *source, const struct record *r,
+                const struct stored_record *template, enum record_change *ret_change,
+                char ret_id[RECORD_ID_SIZE + 1], struct error *e)
 {
 	enum record_change change;
 	uint8_t id[RECORD_ID_SIZE / 2];
 	int64_t row = 0;
 	buffer_reset(&s->json);
-	if (!make_key(s, r, source, template, e) || !record_format(r, NULL, &s->json, e) || !buffer_ok(&s->json, e) ||
-	    !search_text_of_record(s, r, &s->text, e))
+	if (!make_key(s, r, source, template, e) || !record_format(r, NULL, &s->json, e) ||
+	    !buffer_ok(&s->json, e) || !search_text_of_record(s, r, &s->text, e))
 		return false;
 	struct version v = {
 		.import = import,
@@ -183,7 +190,7 @@ bool record_put(struct store *s, int64_t import, const char *source, const struc
 bool record_mark_packed(struct store *s, const char *id, struct error *e)
 {
 	static const char sql[] = "INSERT INTO packed (record) SELECT row FROM record WHERE id = ?1"
-	                          " ON CONFLICT (record) DO UPDATE SET record = excluded.record";
+				  " ON CONFLICT (record) DO UPDATE SET record = excluded.record";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))
@@ -216,8 +223,9 @@ static bool take_row(struct statement *st, struct stored_record *ret, struct err
 	return true;
 }
 
-static bool each_row(struct statement *st, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
-                     uint64_t *ret_rows, struct error *e)
+static bool each_row(struct statement *st,
+                     bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                     void *context, uint64_t *ret_rows, struct error *e)
 {
 	bool more;
 	for (*ret_rows = 0;; ++*ret_rows) {
@@ -247,7 +255,8 @@ static bool choose_row(struct store *s, int64_t selection, int64_t row, struct e
 }
 
 /* All rows of a query that has what it asks bound already. */
-static bool choose_rows(struct store *s, int64_t selection, struct statement *st, uint64_t *ret_rows, struct error *e)
+static bool choose_rows(struct store *s, int64_t selection, struct statement *st, uint64_t *ret_rows,
+                        struct error *e)
 {
 	bool more;
 	for (*ret_rows = 0;; ++*ret_rows) {
@@ -260,7 +269,8 @@ static bool choose_rows(struct store *s, int64_t selection, struct statement *st
 	}
 }
 
-static bool choose_items(struct store *s, int64_t selection, const struct selection *which, bool own_only, struct error *e)
+static bool choose_items(struct store *s, int64_t selection, const struct selection *which, bool own_only,
+                         struct error *e)
 {
 	static const char by_id[] = "SELECT row FROM record WHERE id = ?1 AND (NOT ?2 OR NOT received)";
 	static const char by_bsn[] = "SELECT row FROM record WHERE bsn = ?1 AND (NOT ?2 OR NOT received)";
@@ -280,7 +290,8 @@ static bool choose_items(struct store *s, int64_t selection, const struct select
 		if (formed && !choose_rows(s, selection, &st, &rows, e))
 			return false;
 		if (rows == 0)
-			return error_line(e, ERR_NOT_FOUND, ids ? "record" : "burgerservicenummer", i + 1, "item %zu of the selection", i + 1);
+			return error_line(e, ERR_NOT_FOUND, ids ? "record" : "burgerservicenummer", i + 1,
+			                  "item %zu of the selection", i + 1);
 		statement_reset(&st);
 	}
 	return true;
@@ -289,7 +300,7 @@ static bool choose_items(struct store *s, int64_t selection, const struct select
 static bool choose_list(struct store *s, int64_t selection, const char *list, bool own_only, struct error *e)
 {
 	static const char sql[] = "SELECT l.record FROM list l CROSS JOIN record r ON r.row = l.record"
-	                          " WHERE l.name = ?1 AND (NOT ?2 OR NOT r.received)";
+				  " WHERE l.name = ?1 AND (NOT ?2 OR NOT r.received)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))
@@ -303,7 +314,8 @@ static bool choose_list(struct store *s, int64_t selection, const char *list, bo
 
 static bool choose_pending(struct store *s, int64_t selection, const uint8_t *package, struct error *e)
 {
-	static const char sql[] = "SELECT r.row FROM pending p CROSS JOIN record r ON r.id = p.record WHERE p.package = ?1";
+	static const char sql[] =
+		"SELECT r.row FROM pending p CROSS JOIN record r ON r.id = p.record WHERE p.package = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))
@@ -312,7 +324,8 @@ static bool choose_pending(struct store *s, int64_t selection, const uint8_t *pa
 	return choose_rows(s, selection, &st, &rows, e);
 }
 
-static bool choose(struct store *s, int64_t selection, const struct selection *which, bool own_only, struct error *e)
+static bool choose(struct store *s, int64_t selection, const struct selection *which, bool own_only,
+                   struct error *e)
 {
 	if (which->kind == SELECT_LIST)
 		return choose_list(s, selection, which->list, own_only, e);
@@ -321,11 +334,13 @@ static bool choose(struct store *s, int64_t selection, const struct selection *w
 	return choose_items(s, selection, which, own_only, e);
 }
 
-static bool each_chosen(struct store *s, int64_t selection, bool (*each)(void *context, const struct stored_record *r, struct error *e),
+static bool each_chosen(struct store *s, int64_t selection,
+                        bool (*each)(void *context, const struct stored_record *r, struct error *e),
                         void *context, struct error *e)
 {
-	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM temp.chosen c CROSS JOIN record r ON r.row = c.record"
-	                          " WHERE c.selection = ?1 ORDER BY c.record";
+	static const char sql[] =
+		"SELECT r.id, " COLUMNS("r") ", 0 FROM temp.chosen c CROSS JOIN record r ON r.row = c.record"
+					     " WHERE c.selection = ?1 ORDER BY c.record";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))
@@ -344,10 +359,12 @@ static bool forget_selection(struct store *s, int64_t selection, struct error *e
 	return statement_run(&st, e);
 }
 
-static bool each_of_all(struct store *s, bool own_only, bool (*each)(void *context, const struct stored_record *r, struct error *e),
+static bool each_of_all(struct store *s, bool own_only,
+                        bool (*each)(void *context, const struct stored_record *r, struct error *e),
                         void *context, struct error *e)
 {
-	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE NOT ?1 OR NOT r.received ORDER BY r.row";
+	static const char sql[] = "SELECT r.id, " COLUMNS(
+		"r") ", 0 FROM record r WHERE NOT ?1 OR NOT r.received ORDER BY r.row";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))
@@ -357,7 +374,8 @@ static bool each_of_all(struct store *s, bool own_only, bool (*each)(void *conte
 }
 
 bool records_each(struct store *s, const struct selection *which, bool own_only,
-                  bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+                  bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
+                  struct error *e)
 {
 	if (which->kind == SELECT_ALL)
 		return each_of_all(s, own_only, each, context, e);
@@ -367,9 +385,12 @@ bool records_each(struct store *s, const struct selection *which, bool own_only,
 	return forget_selection(s, selection, done ? e : &ignored) && done;
 }
 
-bool records_of_import(struct store *s, int64_t import, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+bool records_of_import(struct store *s, int64_t import,
+                       bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                       void *context, struct error *e)
 {
-	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.import = ?1 ORDER BY r.row";
+	static const char sql[] =
+		"SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.import = ?1 ORDER BY r.row";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))
@@ -378,11 +399,14 @@ bool records_of_import(struct store *s, int64_t import, bool (*each)(void *conte
 	return each_row(&st, each, context, &rows, e);
 }
 
-bool records_history(struct store *s, const char *id, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+bool records_history(struct store *s, const char *id,
+                     bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                     void *context, struct error *e)
 {
 	static const char current[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.id = ?1";
-	static const char older[] = "SELECT r.id, " COLUMNS("h") ", 1 FROM record r CROSS JOIN history h ON h.record = r.row"
-	                            " WHERE r.id = ?1 ORDER BY h.number DESC";
+	static const char older[] =
+		"SELECT r.id, " COLUMNS("h") ", 1 FROM record r CROSS JOIN history h ON h.record = r.row"
+					     " WHERE r.id = ?1 ORDER BY h.number DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(statement_clear) struct statement before = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
@@ -402,10 +426,13 @@ bool records_history(struct store *s, const char *id, bool (*each)(void *context
 	return each_row(&before, each, context, &rows, e);
 }
 
-bool records_search(struct store *s, struct bytes terms, uint64_t limit, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e)
+bool records_search(struct store *s, struct bytes terms, uint64_t limit,
+                    bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                    void *context, struct error *e)
 {
-	static const char sql[] = "SELECT r.id, " COLUMNS("r") ", 0 FROM search CROSS JOIN record r ON r.row = search.rowid"
-	                          " WHERE search MATCH ?1 ORDER BY search.rowid LIMIT ?2";
+	static const char sql[] =
+		"SELECT r.id, " COLUMNS("r") ", 0 FROM search CROSS JOIN record r ON r.row = search.rowid"
+					     " WHERE search MATCH ?1 ORDER BY search.rowid LIMIT ?2";
 	_cleanup_(buffer_clear) struct buffer expression = { 0 };
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;

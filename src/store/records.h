@@ -12,28 +12,34 @@
 
 struct stored_record {
 	char id[RECORD_ID_SIZE + 1];
-	struct bytes json;        /* valid during the callback */
-	const char *source;       /* mapping's source name, or the sending unit for received records */
-	const char *package;      /* hex id of the package it came with; NULL for an imported one */
+	struct bytes json;               /* valid during the callback */
+	const char *source;              /* mapping's source name, or the sending unit for received records */
+	const char *package;             /* hex id of the package it came with; NULL for an imported one */
 	const char *agreement, *purpose; /* of the package; NULL */
 	moment taken_in;
-	moment retain_until;      /* 0: not set */
-	bool superseded;          /* only in history */
+	moment retain_until; /* 0: not set */
+	bool superseded;     /* only in history */
 };
 
 enum record_change { RECORD_ADDED, RECORD_CHANGED, RECORD_SAME };
 
 /* One import (a file, or a package). */
-bool import_begin(struct store *s, const char *source, const char *file_label, int64_t *ret_import, struct error *e) _must_check_;
-/* Adds or supersedes by key (`record_key`). Prepared statements are kept between calls. `template` gives package, agreement,
- * purpose, retain_until (NULL for an import). `ret_id` gets the id: unchanged when a row supersedes another. */
-bool record_put(struct store *s, int64_t import, const char *source, const struct record *r, const struct stored_record *template,
-                enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e) _must_check_;
+bool import_begin(struct store *s, const char *source, const char *file_label, int64_t *ret_import,
+                  struct error *e) _must_check_;
+/* Adds or supersedes by key (`record_key`). Prepared statements are kept between calls. `template` gives
+ * package, agreement, purpose, retain_until (NULL for an import). `ret_id` gets the id: unchanged when a row
+ * supersedes another. */
+bool record_put(struct store *s, int64_t import, const char *source, const struct record *r,
+                const struct stored_record *template, enum record_change *ret_change,
+                char ret_id[RECORD_ID_SIZE + 1], struct error *e) _must_check_;
 struct import_counts {
 	uint64_t read, added, changed, same, rejected, skipped;
 };
-bool import_end(struct store *s, int64_t import, const struct import_counts *counts, struct error *e) _must_check_;
-/* Takes an import back: its rows go, what they superseded returns. ERR_NOT_FOUND, ERR_IMPORT_RECEIVED when it is a package that was opened, ERR_IMPORT_PACKED when one of its records was packed, or superseded since (ERR_EXISTS detail). */
+bool import_end(struct store *s, int64_t import, const struct import_counts *counts, struct error *e)
+	_must_check_;
+/* Takes an import back: its rows go, what they superseded returns. ERR_NOT_FOUND, ERR_IMPORT_RECEIVED when it
+ * is a package that was opened, ERR_IMPORT_PACKED when one of its records was packed, or superseded since
+ * (ERR_EXISTS detail). */
 bool import_undo(struct store *s, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;
 struct import_row {
 	int64_t id;
@@ -42,7 +48,8 @@ struct import_row {
 	struct import_counts counts;
 	bool undone;
 };
-bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e), void *context, struct error *e) _must_check_;
+bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e),
+                 void *context, struct error *e) _must_check_;
 
 /* Which records. Exactly one of these. */
 enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS, SELECT_PENDING };
@@ -50,18 +57,28 @@ struct selection {
 	enum selection_kind kind;
 	const char *const *items; /* record ids or BSNs */
 	size_t count;
-	const char *list;         /* name */
-	const uint8_t *package;   /* SELECT_PENDING: id of the package that waits for approval; those of its records that still are there */
+	const char *list;       /* name */
+	const uint8_t *package; /* SELECT_PENDING: id of the package that waits for approval; those of its
+	                           records that still are there */
 };
-/* Current records in a stable order (by rowid), streaming: memory doesn't grow with their number. `own_only`: imported ones, not those received from others. Unknown ids
- * or BSNs: ERR_NOT_FOUND names the ordinal of the item, never the BSN. */
+/* Current records in a stable order (by rowid), streaming: memory doesn't grow with their number. `own_only`:
+ * imported ones, not those received from others. Unknown ids or BSNs: ERR_NOT_FOUND names the ordinal of the
+ * item, never the BSN. */
 bool records_each(struct store *s, const struct selection *which, bool own_only,
-                  bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
+                  bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
+                  struct error *e) _must_check_;
 /* The current records that came with an import. */
-bool records_of_import(struct store *s, int64_t import, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
-bool records_history(struct store *s, const char *id, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
-/* FTS5 over names, addresses, case numbers, BSN and texts; `terms` is what the user typed, quoted by us, never FTS syntax; prefix match on the last. At most `limit`. */
-bool records_search(struct store *s, struct bytes terms, uint64_t limit, bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context, struct error *e) _must_check_;
+bool records_of_import(struct store *s, int64_t import,
+                       bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                       void *context, struct error *e) _must_check_;
+bool records_history(struct store *s, const char *id,
+                     bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                     void *context, struct error *e) _must_check_;
+/* FTS5 over names, addresses, case numbers, BSN and texts; `terms` is what the user typed, quoted by us,
+ * never FTS syntax; prefix match on the last. At most `limit`. */
+bool records_search(struct store *s, struct bytes terms, uint64_t limit,
+                    bool (*each)(void *context, const struct stored_record *r, struct error *e),
+                    void *context, struct error *e) _must_check_;
 bool records_count(struct store *s, uint64_t *ret, struct error *e) _must_check_;
 /* Marks records as packed (so their import can't be undone). */
 bool record_mark_packed(struct store *s, const char *id, struct error *e) _must_check_;

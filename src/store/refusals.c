@@ -4,9 +4,11 @@
 
 #include "store/state.h"
 
-bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct bytes note, bool *ret_new, struct error *e)
+bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct bytes note, bool *ret_new,
+                  struct error *e)
 {
-	static const char sql[] = "INSERT OR IGNORE INTO refusal (package, note, taken_in) VALUES (?1, ?2, ?3)";
+	static const char sql[] =
+		"INSERT OR IGNORE INTO refusal (package, note, taken_in) VALUES (?1, ?2, ?3)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -19,7 +21,8 @@ bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struc
 	return true;
 }
 
-bool refusals_each(struct store *s, bool (*each)(void *context, struct bytes note, struct error *e), void *context, struct error *e)
+bool refusals_each(struct store *s, bool (*each)(void *context, struct bytes note, struct error *e),
+                   void *context, struct error *e)
 {
 	static const char sql[] = "SELECT note FROM refusal ORDER BY rowid";
 	_cleanup_(statement_clear) struct statement st = { 0 };

@@ -9,6 +9,8 @@
 #include "trust/manifest.h"
 
 /* The first notice about a package is kept; `*ret_new` false when there was one. */
-bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct bytes note, bool *ret_new, struct error *e) _must_check_;
+bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct bytes note, bool *ret_new,
+                  struct error *e) _must_check_;
 /* In the order in which they came. */
-bool refusals_each(struct store *s, bool (*each)(void *context, struct bytes note, struct error *e), void *context, struct error *e) _must_check_;
+bool refusals_each(struct store *s, bool (*each)(void *context, struct bytes note, struct error *e),
+                   void *context, struct error *e) _must_check_;

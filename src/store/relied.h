@@ -9,10 +9,13 @@
 #include "trust/manifest.h"
 
 /* `consent` is a declaration's id, 32 hexadecimal digits. Twice is once. */
-bool relied_add(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], struct error *e) _must_check_;
-bool relied_has(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], bool *ret, struct error *e) _must_check_;
+bool relied_add(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
+	_must_check_;
+bool relied_has(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], bool *ret,
+                struct error *e) _must_check_;
 /* The packages that rest on it, in the order of their ids. */
-bool relied_each(struct store *s, const char *consent, bool (*each)(void *context, const uint8_t package[PACKAGE_ID_SIZE], struct error *e),
+bool relied_each(struct store *s, const char *consent,
+                 bool (*each)(void *context, const uint8_t package[PACKAGE_ID_SIZE], struct error *e),
                  void *context, struct error *e) _must_check_;
 /* A package that never left rests on nothing. */
 bool relied_forget(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct error *e) _must_check_;

@@ -10,8 +10,9 @@
 #include "store/records.h"
 
 /* `each` gets the id of every record that is removed. Own records are never touched. */
-bool records_retract(struct store *s, const char *bsn, const char *source, const char *agreement, const char *purpose,
-                     bool (*each)(void *context, const char *record, struct error *e), void *context, struct error *e) _must_check_;
+bool records_retract(struct store *s, const char *bsn, const char *source, const char *agreement,
+                     const char *purpose, bool (*each)(void *context, const char *record, struct error *e),
+                     void *context, struct error *e) _must_check_;
 /* After a commit, outside a transaction. Another program that reads meanwhile keeps its pages: then this is
  * for the next time, and false. */
 bool store_scrub(struct store *s);

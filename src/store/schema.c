@@ -8,88 +8,127 @@
 
 /* Moments are seconds since 1970 (UTC), ids and hashes are blobs, a number that is
  * not set is 0, a text that is not set is NULL. */
+/* clang-format off */
 static const char step_1[] =
 	"CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE roster (version INTEGER PRIMARY KEY, note BLOB NOT NULL);"
-	"CREATE TABLE agreement (id TEXT NOT NULL, version INTEGER NOT NULL, hash BLOB NOT NULL, note BLOB NOT NULL,"
+	"CREATE TABLE agreement (id TEXT NOT NULL, version INTEGER NOT NULL, hash BLOB NOT NULL, note BLOB "
+	"NOT NULL,"
 	" PRIMARY KEY (id, version));"
 	"CREATE TABLE unit_key (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, made INTEGER NOT NULL);"
 
 	/* the log */
 	"CREATE TABLE log_entry (idx INTEGER PRIMARY KEY, entry BLOB NOT NULL);"
 	"CREATE TABLE log_private (idx INTEGER PRIMARY KEY, secret BLOB NOT NULL, fields TEXT NOT NULL);"
-	"CREATE TABLE log_tile (level INTEGER NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (level, n));"
+	"CREATE TABLE log_tile (level INTEGER NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY "
+	"KEY (level, n));"
 	"CREATE TABLE log_checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), note BLOB NOT NULL);"
 
 	/* case records */
-	"CREATE TABLE import (id INTEGER PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, taken_in INTEGER NOT NULL,"
-	" rows_read INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,"
-	" same INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,"
+	"CREATE TABLE import (id INTEGER PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, taken_in "
+	"INTEGER NOT NULL,"
+	" rows_read INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL "
+	"DEFAULT 0,"
+	" same INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL "
+	"DEFAULT 0,"
 	" undone INTEGER NOT NULL DEFAULT 0);"
-	"CREATE TABLE record (row INTEGER PRIMARY KEY, id BLOB NOT NULL, key TEXT NOT NULL, received INTEGER NOT NULL, bsn TEXT,"
-	" source TEXT NOT NULL, json TEXT NOT NULL, import INTEGER NOT NULL, package TEXT, agreement TEXT, purpose TEXT,"
+	"CREATE TABLE record (row INTEGER PRIMARY KEY, id BLOB NOT NULL, key TEXT NOT NULL, received "
+	"INTEGER NOT NULL, bsn TEXT,"
+	" source TEXT NOT NULL, json TEXT NOT NULL, import INTEGER NOT NULL, package TEXT, agreement TEXT, "
+	"purpose TEXT,"
 	" taken_in INTEGER NOT NULL, retain_until INTEGER NOT NULL, packed INTEGER NOT NULL DEFAULT 0);"
 	"CREATE UNIQUE INDEX record_id ON record (id);"
 	"CREATE UNIQUE INDEX record_key ON record (key, received);"
 	"CREATE INDEX record_bsn ON record (bsn) WHERE bsn IS NOT NULL;"
 	"CREATE INDEX record_import ON record (import);"
-	"CREATE TABLE history (number INTEGER PRIMARY KEY, record INTEGER NOT NULL, bsn TEXT, json TEXT NOT NULL, import INTEGER NOT NULL,"
-	" package TEXT, agreement TEXT, purpose TEXT, taken_in INTEGER NOT NULL, retain_until INTEGER NOT NULL,"
+	"CREATE TABLE history (number INTEGER PRIMARY KEY, record INTEGER NOT NULL, bsn TEXT, json TEXT NOT "
+	"NULL, import INTEGER NOT NULL,"
+	" package TEXT, agreement TEXT, purpose TEXT, taken_in INTEGER NOT NULL, retain_until INTEGER NOT "
+	"NULL,"
 	" packed INTEGER NOT NULL);"
 	"CREATE INDEX history_record ON history (record);"
 	"CREATE INDEX history_import ON history (import);"
-	"CREATE TABLE list (name TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (name, record)) WITHOUT ROWID;"
-	"CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');"
+	"CREATE TABLE list (name TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (name, record)) "
+	"WITHOUT ROWID;"
+	"CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='unicode61 "
+	"remove_diacritics 2');"
 	"INSERT INTO search (search, rank) VALUES ('secure-delete', 1);"
 
 	/* exchanges and consents */
-	"CREATE TABLE consent (id TEXT PRIMARY KEY, bsn TEXT NOT NULL, given INTEGER NOT NULL, json TEXT NOT NULL, package TEXT,"
+	"CREATE TABLE consent (id TEXT PRIMARY KEY, bsn TEXT NOT NULL, given INTEGER NOT NULL, json TEXT "
+	"NOT NULL, package TEXT,"
 	" taken_in INTEGER NOT NULL);"
 	"CREATE INDEX consent_bsn ON consent (bsn);"
-	"CREATE TABLE exchange (row INTEGER PRIMARY KEY, sent INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL,"
-	" peer TEXT NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL, previous BLOB NOT NULL, agreement TEXT, purpose TEXT,"
-	" signer TEXT NOT NULL, records INTEGER NOT NULL, withheld INTEGER NOT NULL, accepted INTEGER NOT NULL DEFAULT 0,"
-	" log_index INTEGER NOT NULL, created INTEGER NOT NULL, use_by INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0,"
+	"CREATE TABLE exchange (row INTEGER PRIMARY KEY, sent INTEGER NOT NULL, id BLOB NOT NULL, kind "
+	"INTEGER NOT NULL,"
+	" peer TEXT NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL, previous BLOB NOT NULL, "
+	"agreement TEXT, purpose TEXT,"
+	" signer TEXT NOT NULL, records INTEGER NOT NULL, withheld INTEGER NOT NULL, accepted INTEGER NOT "
+	"NULL DEFAULT 0,"
+	" log_index INTEGER NOT NULL, created INTEGER NOT NULL, use_by INTEGER NOT NULL, done INTEGER NOT "
+	"NULL DEFAULT 0,"
 	" state INTEGER NOT NULL, path TEXT, temporary TEXT, answer BLOB, note BLOB NOT NULL,"
 	" UNIQUE (sent, id), UNIQUE (sent, peer, sequence));";
+/* clang-format on */
 
-/* On which declarations a sent package rests, for the day that one is withdrawn; and of a package that waits for a second
- * person, the records that were chosen, each with the hash of what was to go of it. */
+/* On which declarations a sent package rests, for the day that one is withdrawn; and of a package that waits
+ * for a second person, the records that were chosen, each with the hash of what was to go of it. */
+/* clang-format off */
 static const char step_2[] =
-	"CREATE TABLE relied (consent BLOB NOT NULL, package BLOB NOT NULL, PRIMARY KEY (consent, package)) WITHOUT ROWID;"
+	"CREATE TABLE relied (consent BLOB NOT NULL, package BLOB NOT NULL, PRIMARY KEY (consent, package)) "
+	"WITHOUT ROWID;"
 	"CREATE INDEX relied_package ON relied (package);"
-	"CREATE TABLE pending (package BLOB NOT NULL, record BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (package, record)) WITHOUT ROWID;";
+	"CREATE TABLE pending (package BLOB NOT NULL, record BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY "
+	"KEY (package, record)) WITHOUT ROWID;";
+/* clang-format on */
 
-/* That a record left is a row of its own: as a column of the record it made packing write every record anew. */
+/* That a record left is a row of its own: as a column of the record it made packing write every record anew.
+ */
+/* clang-format off */
 static const char step_3[] =
 	"CREATE TABLE packed (record INTEGER PRIMARY KEY REFERENCES record (row) ON DELETE CASCADE);"
 	"INSERT INTO packed (record) SELECT row FROM record WHERE packed;"
 	"ALTER TABLE record DROP COLUMN packed;";
+/* clang-format on */
 
 /* What each saw of the other's log (witnesses.h). */
+/* clang-format off */
 static const char step_4[] =
-	"CREATE TABLE peer_checkpoint (peer TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note BLOB NOT NULL,"
+	"CREATE TABLE peer_checkpoint (peer TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note "
+	"BLOB NOT NULL,"
 	" sequence INTEGER NOT NULL, proof BLOB, seen INTEGER NOT NULL, PRIMARY KEY (peer, size));"
-	"CREATE TABLE sent_checkpoint (peer TEXT NOT NULL, sequence INTEGER NOT NULL, size INTEGER NOT NULL, sent INTEGER NOT NULL,"
+	"CREATE TABLE sent_checkpoint (peer TEXT NOT NULL, sequence INTEGER NOT NULL, size INTEGER NOT "
+	"NULL, sent INTEGER NOT NULL,"
 	" PRIMARY KEY (peer, sequence));"
-	"CREATE TABLE cosignature (witness TEXT NOT NULL, size INTEGER NOT NULL, signed INTEGER NOT NULL, came INTEGER NOT NULL,"
+	"CREATE TABLE cosignature (witness TEXT NOT NULL, size INTEGER NOT NULL, signed INTEGER NOT NULL, "
+	"came INTEGER NOT NULL,"
 	" note BLOB NOT NULL, PRIMARY KEY (witness, size));";
+/* clang-format on */
 
+/* clang-format off */
 static const char step_5[] =
 	"CREATE TABLE refusal (package BLOB PRIMARY KEY, note BLOB NOT NULL, taken_in INTEGER NOT NULL);";
+/* clang-format on */
 
-/* Where in the log a day begins: of each run of acts on one day (the clock may step back), its first entry. The
- * entry is a blob; as JSON it is text. */
+/* Where in the log a day begins: of each run of acts on one day (the clock may step back), its first entry.
+ * The entry is a blob; as JSON it is text. */
+/* clang-format off */
 static const char step_6[] =
 	"CREATE TABLE log_day (idx INTEGER PRIMARY KEY, day INTEGER NOT NULL);"
 	"CREATE INDEX log_day_day ON log_day (day);"
 	"INSERT INTO log_day (idx, day) SELECT min(idx), day FROM"
-	" (SELECT idx, unixepoch(substr(json_extract(CAST(entry AS TEXT), '$.start'), 1, 10)) AS day FROM log_entry)"
+	" (SELECT idx, unixepoch(substr(json_extract(CAST(entry AS TEXT), '$.start'), 1, 10)) AS day FROM "
+	"log_entry)"
 	" WHERE day IS NOT NULL GROUP BY day;";
+/* clang-format on */
 
-/* Signed texts that agreements pin, and the catalogues that they were signed with, by the hash of the text. */
+/* Signed texts that agreements pin, and the catalogues that they were signed with, by the hash of the text.
+ */
+/* clang-format off */
 static const char step_7[] =
-	"CREATE TABLE pinned (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, type TEXT NOT NULL, note BLOB NOT NULL);";
+	"CREATE TABLE pinned (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, type TEXT NOT NULL, "
+	"note BLOB NOT NULL);";
+/* clang-format on */
 
 const struct schema *schema_current(void)
 {
@@ -147,7 +186,8 @@ static bool verify_copy(const char *path, const struct secret *key, struct error
 
 /* With the write-ahead log emptied and nobody else reading or writing, the file is
  * the whole database. */
-static bool back_up(struct database *db, int64_t version, const char *path, const struct secret *key, struct error *e)
+static bool back_up(struct database *db, int64_t version, const char *path, const struct secret *key,
+                    struct error *e)
 {
 	_cleanup_(string_freep) char *to = string_printf("%s.before-%lld", path, (long long)version + 1);
 	int64_t busy;
@@ -156,13 +196,15 @@ static bool back_up(struct database *db, int64_t version, const char *path, cons
 	if (!database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e))
 		return false;
 	if (busy)
-		return error_set(e, ERR_BUSY, path, "close the other programs on this store before its upgrade");
+		return error_set(e, ERR_BUSY, path,
+		                 "close the other programs on this store before its upgrade");
 	bool done = database_begin(db, e) && copy_bytes(path, to, e);
 	database_rollback(db);
 	return done && verify_copy(to, key, e);
 }
 
-bool schema_upgrade(struct database *db, const struct schema *schema, const char *path, const struct secret *key, struct error *e)
+bool schema_upgrade(struct database *db, const struct schema *schema, const char *path,
+                    const struct secret *key, struct error *e)
 {
 	int64_t version;
 	if (!database_number(db, "PRAGMA user_version", &version, e))
@@ -170,7 +212,8 @@ bool schema_upgrade(struct database *db, const struct schema *schema, const char
 	if (version <= 0)
 		return error_set(e, ERR_STORE_KEY, path, "this database holds no store");
 	if ((uint64_t)version > schema->count)
-		return error_set(e, ERR_STORE_VERSION, path, "version %lld, this program knows up to %zu", (long long)version, schema->count);
+		return error_set(e, ERR_STORE_VERSION, path, "version %lld, this program knows up to %zu",
+		                 (long long)version, schema->count);
 	if ((uint64_t)version == schema->count)
 		return true;
 	return back_up(db, version, path, key, e) && apply(db, schema, (size_t)version, e);
@@ -178,6 +221,8 @@ bool schema_upgrade(struct database *db, const struct schema *schema, const char
 
 bool schema_temporary(struct database *db, struct error *e)
 {
-	return database_run(db, "CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
-	                        " PRIMARY KEY (selection, record)) WITHOUT ROWID", e);
+	return database_run(db,
+	                    "CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
+	                    " PRIMARY KEY (selection, record)) WITHOUT ROWID",
+	                    e);
 }

@@ -19,6 +19,7 @@ bool schema_create(struct database *db, const struct schema *schema, struct erro
 /* Bring an existing one up to date. `path` and `key` are for the copy that an upgrade makes first,
  * `path` + ".before-N", and for opening it to see whether it is whole; it stays until the next upgrade.
  * A newer one: ERR_STORE_VERSION; no store at all: ERR_STORE_KEY. */
-bool schema_upgrade(struct database *db, const struct schema *schema, const char *path, const struct secret *key, struct error *e) _must_check_;
+bool schema_upgrade(struct database *db, const struct schema *schema, const char *path,
+                    const struct secret *key, struct error *e) _must_check_;
 /* What a connection keeps for itself, in memory. */
 bool schema_temporary(struct database *db, struct error *e) _must_check_;

@@ -15,11 +15,14 @@
 
 /* Names, addresses, case numbers, the BSN and texts. Changing this list changes
  * the schema (see search.h). */
+/* clang-format off */
 static const char *const searched[] = {
-	"burgerservicenummer", "naam.voornamen", "naam.voorvoegsel", "naam.geslachtsnaam", "postcode", "huisnummer",
+	"burgerservicenummer", "naam.voornamen", "naam.voorvoegsel", "naam.geslachtsnaam", "postcode",
+	  "huisnummer",
 	"huisletter", "huisnummertoevoeging", "zaak.identificatie", "regisseur", "plan.id", "beperking",
 	"ikWil", "ikKan", "ikHebNodig", "verslag",
 };
+/* clang-format on */
 _Static_assert(ELEMENTS(searched) <= SEARCHED_MOST, "room in struct store");
 
 static void look_up_fields(struct store *s, const struct catalogue *c)
@@ -36,7 +39,8 @@ bool search_text_of_record(struct store *s, const struct record *r, struct buffe
 	look_up_fields(s, r->catalogue);
 	buffer_reset(ret);
 	for (size_t i = 0; i < ELEMENTS(searched); i++) {
-		struct bytes value = s->searched[i] ? record_get(r, s->searched[i]) : (struct bytes){ NULL, 0 };
+		struct bytes value =
+			s->searched[i] ? record_get(r, s->searched[i]) : (struct bytes){ NULL, 0 };
 		if (value.size) {
 			buffer_append(ret, value);
 			buffer_append_byte(ret, '\n');
@@ -92,8 +96,10 @@ bool search_remove(struct store *s, int64_t row, struct bytes text, struct error
 bool search_settle(struct store *s, struct error *e)
 {
 	return s->removed < REMOVED_ONE_BY_ONE ||
-	       database_run(s->db, "INSERT INTO search (search) VALUES ('optimize');"
-	                           "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)", e);
+	       database_run(s->db,
+	                    "INSERT INTO search (search) VALUES ('optimize');"
+	                    "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
+	                    e);
 }
 
 static bool is_blank(uint8_t c)
@@ -116,7 +122,8 @@ bool search_expression(struct bytes terms, struct buffer *ret, struct error *e)
 {
 	size_t words = 0;
 	if (terms.size > TERMS_MOST_BYTES)
-		return error_set(e, ERR_TOO_LARGE, NULL, "more than %u bytes of search terms", TERMS_MOST_BYTES);
+		return error_set(e, ERR_TOO_LARGE, NULL, "more than %u bytes of search terms",
+		                 TERMS_MOST_BYTES);
 	if (!text_is_utf8(terms))
 		return error_set(e, ERR_UTF8, NULL, "search terms");
 	for (size_t at = 0, end; at < terms.size; at = end) {

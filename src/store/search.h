@@ -9,13 +9,16 @@
 #include "record/record.h"
 #include "store/store.h"
 
-/* What of a record is searched, into `ret` (reset first): from the record, or from its JSON; both give the same. */
-bool search_text_of_record(struct store *s, const struct record *r, struct buffer *ret, struct error *e) _must_check_;
+/* What of a record is searched, into `ret` (reset first): from the record, or from its JSON; both give the
+ * same. */
+bool search_text_of_record(struct store *s, const struct record *r, struct buffer *ret, struct error *e)
+	_must_check_;
 bool search_text_of_json(struct bytes json, struct buffer *ret, struct error *e) _must_check_;
 bool search_add(struct store *s, int64_t row, struct bytes text, struct error *e) _must_check_;
 bool search_remove(struct store *s, int64_t row, struct bytes text, struct error *e) _must_check_;
-/* Before a commit. Removing securely rewrites every list that names the row: some milliseconds a row with long texts. So an act that
- * removes many marks them as gone instead, and here the whole index is written anew without them. */
+/* Before a commit. Removing securely rewrites every list that names the row: some milliseconds a row with
+ * long texts. So an act that removes many marks them as gone instead, and here the whole index is written
+ * anew without them. */
 bool search_settle(struct store *s, struct error *e) _must_check_;
 /* What a user typed as an FTS5 expression: every word quoted, all must match, the last as a prefix.
  * ERR_USAGE when there is no word, ERR_UTF8, ERR_TOO_LARGE. */

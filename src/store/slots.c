@@ -35,7 +35,8 @@ bool store_key_generate(struct store_key *ret, struct error *e)
 
 /* --- writing --- */
 
-static bool seal(const char *path, struct bytes text, const struct age_recipient *recipients, size_t count, struct error *e)
+static bool seal(const char *path, struct bytes text, const struct age_recipient *recipients, size_t count,
+                 struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer sealed = { .limit = LIMIT_KEY_FILE_SIZE };
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
@@ -45,7 +46,8 @@ static bool seal(const char *path, struct bytes text, const struct age_recipient
 	       file_replace(path, buffer_bytes(&sealed), false, e);
 }
 
-bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients, size_t count, struct error *e)
+bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
+                       size_t count, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	char id[2 * STORE_ID_SIZE + 1];
@@ -53,8 +55,8 @@ bool slots_write_store(const char *path, const struct store_key *k, const struct
 		return false;
 	hex_encode(bytes_of(k->store, sizeof k->store), id);
 	struct bytes raw = secret_open(&k->raw);
-	int size = snprintf((char *)text.data, text.size, "# sluis store key\nstore: %s\nkey: %.*s\n", id, (int)KEY_HEX_SIZE,
-	                    (const char *)raw.data + 2);
+	int size = snprintf((char *)text.data, text.size, "# sluis store key\nstore: %s\nkey: %.*s\n", id,
+	                    (int)KEY_HEX_SIZE, (const char *)raw.data + 2);
 	secret_close(&k->raw);
 	bool done = seal(path, bytes_of(text.data, (size_t)size), recipients, count, e);
 	secret_close(&text);
@@ -114,7 +116,8 @@ static bool parse_store(struct bytes text, struct store_key *k)
 	static const char want[] = "# sluis store key\nstore: ";
 	struct cursor c = cursor_of(text);
 	uint8_t key[KEY_HEX_SIZE / 2];
-	if (!bytes_equal_string(cursor_take(&c, sizeof want - 1), want) || !hex_decode(cursor_line(&c), k->store, STORE_ID_SIZE) ||
+	if (!bytes_equal_string(cursor_take(&c, sizeof want - 1), want) ||
+	    !hex_decode(cursor_line(&c), k->store, STORE_ID_SIZE) ||
 	    !bytes_equal_string(cursor_take(&c, 5), "key: "))
 		return false;
 	struct bytes hex = cursor_line(&c);
@@ -125,7 +128,8 @@ static bool parse_store(struct bytes text, struct store_key *k)
 	return fits;
 }
 
-bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret, struct error *e)
+bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,
+                      struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
@@ -143,7 +147,8 @@ bool slots_read_store(const char *path, const struct age_identity *identity, str
 	return true;
 }
 
-static bool parse_signing(struct bytes text, struct note_signer *log, struct note_signer *witness, struct error *e)
+static bool parse_signing(struct bytes text, struct note_signer *log, struct note_signer *witness,
+                          struct error *e)
 {
 	struct cursor c = cursor_of(text);
 	struct bytes first = cursor_line(&c), second = cursor_line(&c);
@@ -152,8 +157,8 @@ static bool parse_signing(struct bytes text, struct note_signer *log, struct not
 	return note_signer_parse(first, log, e) && note_signer_parse(second, witness, e);
 }
 
-bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity, struct note_signer *ret_log,
-                        struct note_signer *ret_witness, struct error *e)
+bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity,
+                        struct note_signer *ret_log, struct note_signer *ret_witness, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(note_signer_clear) struct note_signer log = { 0 };
@@ -164,8 +169,8 @@ bool slots_read_signing(const char *path, const char *unit, const struct age_ide
 	secret_close(&text);
 	if (!done)
 		return about(path, e);
-	if (log.public.type != NOTE_ED25519 || witness.public.type != NOTE_COSIGNATURE || strcmp(log.public.name, unit) != 0 ||
-	    strcmp(witness.public.name, unit) != 0)
+	if (log.public.type != NOTE_ED25519 || witness.public.type != NOTE_COSIGNATURE ||
+	    strcmp(log.public.name, unit) != 0 || strcmp(witness.public.name, unit) != 0)
 		return error_set(e, ERR_STORE_KEY, path, "these are not the keys of unit %s", unit);
 	*ret_log = log;
 	*ret_witness = witness;

@@ -22,12 +22,15 @@ void store_key_clear(struct store_key *k);
 bool store_key_generate(struct store_key *ret, struct error *e) _must_check_;
 
 /* Written under a new name only: ERR_FILE_EXISTS. */
-bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients, size_t count, struct error *e) _must_check_;
+bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
+                       size_t count, struct error *e) _must_check_;
 bool slots_write_signing(const char *path, const struct note_signer *log, const struct note_signer *witness,
                          const struct age_recipient *recipients, size_t count, struct error *e) _must_check_;
 /* ERR_NO_KEY when the identity has no slot, ERR_STORE_KEY when the content isn't what it should be,
  * and those of age_reader. */
-bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret, struct error *e) _must_check_;
+bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,
+                      struct error *e) _must_check_;
 /* Both keys must bear the unit's name. */
-bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity, struct note_signer *ret_log,
-                        struct note_signer *ret_witness, struct error *e) _must_check_;
+bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity,
+                        struct note_signer *ret_log, struct note_signer *ret_witness, struct error *e)
+	_must_check_;

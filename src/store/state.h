@@ -36,7 +36,7 @@ struct store {
 
 	moment taken_in; /* of the import under way */
 	int64_t selections;
-	uint64_t removed; /* from the search index in this transaction */
+	uint64_t removed;                  /* from the search index in this transaction */
 	const struct catalogue *catalogue; /* that `searched` points into */
 	const struct field *searched[SEARCHED_MOST];
 };

@@ -24,9 +24,11 @@ bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 	struct note form;
 	if (!statement_open_draft(note, ROSTER_TYPE, "roster", &form, e))
 		return false;
-	if (!roster_chain_has(&s->rosters, note) && !roster_vouches(roster_chain_newest(&s->rosters), note, "roster", e))
+	if (!roster_chain_has(&s->rosters, note) &&
+	    !roster_vouches(roster_chain_newest(&s->rosters), note, "roster", e))
 		return false;
-	if (!roster_parse(note, "roster", &r, e) || !store_check_unit_keys(s, r, e) || !roster_chain_append(&s->rosters, &r, e))
+	if (!roster_parse(note, "roster", &r, e) || !store_check_unit_keys(s, r, e) ||
+	    !roster_chain_append(&s->rosters, &r, e))
 		return false;
 	if (put_roster(s, roster_chain_newest(&s->rosters), e))
 		return true;
@@ -36,7 +38,8 @@ bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 
 /* --- texts that agreements pin --- */
 
-static bool find_pinned(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e)
+static bool find_pinned(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found,
+                        struct error *e)
 {
 	static const char sql[] = "SELECT note FROM pinned WHERE hash = ?1";
 	struct store *s = context;
@@ -62,9 +65,11 @@ struct pinned_source statements_pinned_source(struct store *s)
 	return (struct pinned_source){ find_pinned, s };
 }
 
-bool statements_add_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note, bool *ret_new, struct error *e)
+bool statements_add_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note,
+                           bool *ret_new, struct error *e)
 {
-	static const char sql[] = "INSERT OR IGNORE INTO pinned (hash, type, note) VALUES (?1, ?2, ?3) RETURNING number";
+	static const char sql[] =
+		"INSERT OR IGNORE INTO pinned (hash, type, note) VALUES (?1, ?2, ?3) RETURNING number";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -75,10 +80,12 @@ bool statements_add_pinned(struct store *s, const char *type, const struct sha25
 }
 
 bool statements_each_pinned(struct store *s, const char *type,
-                            bool (*each)(void *context, const char *type, const struct sha256 *hash, struct bytes note, struct error *e),
+                            bool (*each)(void *context, const char *type, const struct sha256 *hash,
+                                         struct bytes note, struct error *e),
                             void *context, struct error *e)
 {
-	static const char sql[] = "SELECT type, hash, note FROM pinned WHERE ?1 IS NULL OR type = ?1 ORDER BY number";
+	static const char sql[] =
+		"SELECT type, hash, note FROM pinned WHERE ?1 IS NULL OR type = ?1 ORDER BY number";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	struct sha256 hash;
 	bool more;
@@ -89,7 +96,8 @@ bool statements_each_pinned(struct store *s, const char *type,
 		return false;
 	while (more) {
 		if (!column_exactly(&st, 1, hash.bytes, sizeof hash.bytes, e) ||
-		    !each(context, column_text(&st, 0), &hash, column_bytes(&st, 2), e) || !statement_row(&st, &more, e))
+		    !each(context, column_text(&st, 0), &hash, column_bytes(&st, 2), e) ||
+		    !statement_row(&st, &more, e))
 			return false;
 	}
 	return true;
@@ -114,7 +122,8 @@ static bool is_known(struct store *s, const struct agreement *a, bool *ret_known
 	if (!column_exactly(&st, 0, hash.bytes, sizeof hash.bytes, e))
 		return false;
 	return sha256_equal(&hash, &a->hash) ||
-	       error_set(e, ERR_AGREEMENT_FORK, a->id, "another text of version %llu is in the store", (unsigned long long)a->version);
+	       error_set(e, ERR_AGREEMENT_FORK, a->id, "another text of version %llu is in the store",
+	                 (unsigned long long)a->version);
 }
 
 static bool keep_catalogue(struct store *s, const struct agreement *a, struct error *e)
@@ -122,7 +131,8 @@ static bool keep_catalogue(struct store *s, const struct agreement *a, struct er
 	struct sha256 shipped;
 	bool new;
 	sha256_of(catalogue_shipped(), &shipped);
-	return !sha256_equal(&shipped, &a->catalogue) || statements_add_pinned(s, "catalogue", &shipped, catalogue_shipped(), &new, e);
+	return !sha256_equal(&shipped, &a->catalogue) ||
+	       statements_add_pinned(s, "catalogue", &shipped, catalogue_shipped(), &new, e);
 }
 
 /* The catalogue too: a later program ships another one. */
@@ -144,9 +154,11 @@ bool statements_add_agreement(struct store *s, const struct agreement *a, struct
 	return statement_run(&st, e) && keep_catalogue(s, a, e);
 }
 
-bool statements_agreement(struct store *s, const char *id, uint64_t version, struct agreement **ret, struct error *e)
+bool statements_agreement(struct store *s, const char *id, uint64_t version, struct agreement **ret,
+                          struct error *e)
 {
-	static const char sql[] = "SELECT note FROM agreement WHERE id = ?1 AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1";
+	static const char sql[] = "SELECT note FROM agreement WHERE id = ?1 AND (?2 = 0 OR version = ?2) "
+				  "ORDER BY version DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -164,7 +176,8 @@ bool statements_agreement(struct store *s, const char *id, uint64_t version, str
 }
 
 /* One signed for next year doesn't end this year's. */
-bool statements_agreement_at(struct store *s, const char *id, moment when, struct agreement **ret, struct error *e)
+bool statements_agreement_at(struct store *s, const char *id, moment when, struct agreement **ret,
+                             struct error *e)
 {
 	static const char sql[] = "SELECT version FROM agreement WHERE id = ?1 ORDER BY version DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -189,10 +202,12 @@ bool statements_agreement_at(struct store *s, const char *id, moment when, struc
 }
 
 bool statements_each_agreement(struct store *s, bool all,
-                               bool (*each)(void *context, const struct agreement *a, struct error *e), void *context, struct error *e)
+                               bool (*each)(void *context, const struct agreement *a, struct error *e),
+                               void *context, struct error *e)
 {
-	static const char sql[] = "SELECT a.id, a.note FROM agreement a WHERE ?1 OR a.version ="
-	                          " (SELECT max(b.version) FROM agreement b WHERE b.id = a.id) ORDER BY a.id, a.version";
+	static const char sql[] =
+		"SELECT a.id, a.note FROM agreement a WHERE ?1 OR a.version ="
+		" (SELECT max(b.version) FROM agreement b WHERE b.id = a.id) ORDER BY a.id, a.version";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	const struct pinned_source from = statements_pinned_source(s);
 	bool more;
@@ -203,8 +218,8 @@ bool statements_each_agreement(struct store *s, bool all,
 		return false;
 	while (more) {
 		_cleanup_(agreement_freep) struct agreement *a = NULL;
-		if (!agreement_load(column_bytes(&st, 1), column_text(&st, 0), &from, &a, e) || !each(context, a, e) ||
-		    !statement_row(&st, &more, e))
+		if (!agreement_load(column_bytes(&st, 1), column_text(&st, 0), &from, &a, e) ||
+		    !each(context, a, e) || !statement_row(&st, &more, e))
 			return false;
 	}
 	return true;

@@ -100,7 +100,7 @@ bool store_get(struct store *s, const char *name, struct buffer *ret, struct err
 bool store_set(struct store *s, const char *name, struct bytes value, struct error *e)
 {
 	static const char sql[] = "INSERT INTO setting (name, value) VALUES (?1, ?2)"
-	                          " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+				  " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -119,9 +119,11 @@ bool store_check_unit_keys(const struct store *s, const struct roster *r, struct
 	bool decrypts = false;
 	for (size_t i = 0; i < s->identity_count; i++)
 		decrypts = decrypts || age_recipient_equal(&s->identities[i].recipient, &u->recipient);
-	if (decrypts && note_verifier_equal(&u->log, &s->log_key.public) && note_verifier_equal(&u->witness, &s->witness_key.public))
+	if (decrypts && note_verifier_equal(&u->log, &s->log_key.public) &&
+	    note_verifier_equal(&u->witness, &s->witness_key.public))
 		return true;
-	return error_set(e, ERR_FINGERPRINT, s->unit, "roster version %llu lists other keys for this unit than this store holds",
+	return error_set(e, ERR_FINGERPRINT, s->unit,
+	                 "roster version %llu lists other keys for this unit than this store holds",
 	                 (unsigned long long)r->version);
 }
 
@@ -140,7 +142,8 @@ static bool load_rosters(struct store *s, struct error *e)
 			return false;
 		if (!more)
 			break;
-		if (!roster_parse(column_bytes(&st, 0), "roster", &r, e) || !roster_chain_append(&s->rosters, &r, e))
+		if (!roster_parse(column_bytes(&st, 0), "roster", &r, e) ||
+		    !roster_chain_append(&s->rosters, &r, e))
 			return false;
 	}
 	s->rosters_committed = s->rosters.count;
@@ -175,7 +178,8 @@ static bool load_identities(struct store *s, struct error *e)
 static bool load_log(struct store *s, struct error *e)
 {
 	s->storage = journal_storage(s);
-	if (!log_open(&s->storage, &s->log_key.public, &s->log, e) || !journal_checkpoint(s, &s->checkpoint, e))
+	if (!log_open(&s->storage, &s->log_key.public, &s->log, e) ||
+	    !journal_checkpoint(s, &s->checkpoint, e))
 		return false;
 	s->log_committed = log_size(s->log);
 	return true;
@@ -192,12 +196,15 @@ static bool reload_log(struct store *s, uint64_t size, const struct sha256 *root
 	if (size == 0)
 		return true;
 	if (size > s->log_committed)
-		return error_set(e, ERR_STORE_ROLLBACK, s->home, "the log went from %llu entries to %llu while the store was open",
+		return error_set(e, ERR_STORE_ROLLBACK, s->home,
+		                 "the log went from %llu entries to %llu while the store was open",
 		                 (unsigned long long)size, (unsigned long long)s->log_committed);
 	if (!log_root_at(s->log, size, &now, e))
 		return false;
 	return sha256_equal(&now, root) ||
-	       error_set(e, ERR_STORE_ROLLBACK, s->home, "the log changed below entry %llu while the store was open", (unsigned long long)size);
+	       error_set(e, ERR_STORE_ROLLBACK, s->home,
+	                 "the log changed below entry %llu while the store was open",
+	                 (unsigned long long)size);
 }
 
 static bool refresh(struct store *s, struct error *e)
@@ -226,14 +233,18 @@ static bool check_anchor(struct store *s, bool there, const struct checkpoint *a
 	if (!there && size == 0)
 		return true;
 	if (!there)
-		return error_set(e, ERR_STORE_ANCHOR, s->home, "the anchor is missing, the log holds %llu entries", (unsigned long long)size);
+		return error_set(e, ERR_STORE_ANCHOR, s->home,
+		                 "the anchor is missing, the log holds %llu entries",
+		                 (unsigned long long)size);
 	if (size < anchor->size)
-		return error_set(e, ERR_STORE_ROLLBACK, s->home, "the log holds %llu entries, the anchor has seen %llu",
+		return error_set(e, ERR_STORE_ROLLBACK, s->home,
+		                 "the log holds %llu entries, the anchor has seen %llu",
 		                 (unsigned long long)size, (unsigned long long)anchor->size);
 	if (!log_root_at(s->log, anchor->size, &root, e))
 		return false;
 	return sha256_equal(&root, &anchor->root) ||
-	       error_set(e, ERR_STORE_ROLLBACK, s->home, "the log isn't the one whose first %llu entries the anchor has seen",
+	       error_set(e, ERR_STORE_ROLLBACK, s->home,
+	                 "the log isn't the one whose first %llu entries the anchor has seen",
 	                 (unsigned long long)anchor->size);
 }
 
@@ -251,8 +262,10 @@ static bool check_anchor_witnesses(struct store *s, struct bytes text, struct er
 		if (!shorter && !log_root_at(s->log, c.size, &root, e))
 			return false;
 		if (shorter || !sha256_equal(&root, &c.root))
-			return error_set(e, ERR_STORE_ROLLBACK, s->home, "the log doesn't go on from the %llu entries that a witness has seen",
-			                 (unsigned long long)c.size);
+			return error_set(
+				e, ERR_STORE_ROLLBACK, s->home,
+				"the log doesn't go on from the %llu entries that a witness has seen",
+				(unsigned long long)c.size);
 	}
 	return true;
 }
@@ -295,9 +308,11 @@ static bool open_log(struct store *s, struct error *e)
 	struct checkpoint anchor = { 0 };
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	bool there;
-	if (!anchor_read_all(s->home, &s->log_key.public, &there, &anchor, &text, e) || !database_begin_reading(s->db, e))
+	if (!anchor_read_all(s->home, &s->log_key.public, &there, &anchor, &text, e) ||
+	    !database_begin_reading(s->db, e))
 		return false;
-	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e) && check_anchor_witnesses(s, buffer_bytes(&text), e);
+	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e) &&
+	            check_anchor_witnesses(s, buffer_bytes(&text), e);
 	database_rollback(s->db);
 	return done && (s->log_committed == anchor.size || advance_anchor(s, e));
 }
@@ -315,7 +330,8 @@ static bool check_not_condemned(struct store *s, struct error *e)
 	int64_t count;
 	if (!database_number(s->db, sql, &count, e))
 		return false;
-	return count == 0 || error_set(e, ERR_STORE_ROLLBACK, s->home, "another has seen more of its log, or another one");
+	return count == 0 ||
+	       error_set(e, ERR_STORE_ROLLBACK, s->home, "another has seen more of its log, or another one");
 }
 
 /* --- opening --- */
@@ -333,7 +349,8 @@ static unsigned cache_kib(enum store_use use)
 	return 2u << 10;
 }
 
-static bool open_database(struct store *s, const struct keyfile *key, enum store_use use, bool unbound_ok, struct error *e)
+static bool open_database(struct store *s, const struct keyfile *key, enum store_use use, bool unbound_ok,
+                          struct error *e)
 {
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
 	_cleanup_(string_freep) char *slots = store_path(s, "store.slots");
@@ -347,7 +364,8 @@ static bool open_database(struct store *s, const struct keyfile *key, enum store
 		return false;
 	memcpy(s->id, k.store, sizeof s->id);
 	return database_open(path, &k.raw, cache_kib(use), false, &s->db, e) &&
-	       schema_upgrade(s->db, schema_current(), path, &k.raw, e) && schema_temporary(s->db, e) && database_guard(s->db, e);
+	       schema_upgrade(s->db, schema_current(), path, &k.raw, e) && schema_temporary(s->db, e) &&
+	       database_guard(s->db, e);
 }
 
 /* Which store and whose: what the database says of itself. */
@@ -356,7 +374,8 @@ static bool load_identity(struct store *s, const struct keyfile *key, bool unbou
 	_cleanup_(buffer_clear) struct buffer id = { 0 };
 	_cleanup_(buffer_clear) struct buffer unit = { 0 };
 	_cleanup_(buffer_clear) struct buffer fingerprint = { 0 };
-	if (!store_get(s, "store.id", &id, e) || !store_get(s, "unit", &unit, e) || !store_get(s, "fingerprint", &fingerprint, e))
+	if (!store_get(s, "store.id", &id, e) || !store_get(s, "unit", &unit, e) ||
+	    !store_get(s, "fingerprint", &fingerprint, e))
 		return false;
 	if (!bytes_equal(buffer_bytes(&id), bytes_of(s->id, sizeof s->id)) || fingerprint.size != SHA256_SIZE)
 		return error_set(e, ERR_STORE_KEY, s->home, "the slots belong to another store");
@@ -378,7 +397,8 @@ static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, st
 	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
 }
 
-bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok, struct store **ret, struct error *e)
+bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok,
+                struct store **ret, struct error *e)
 {
 	_cleanup_(store_freep) struct store *s = calloc(1, sizeof *s);
 	if (!s)
@@ -386,7 +406,8 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	s->outbox_lock = -1;
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
-	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) || !load(s, key, unbound_ok, e) || !outbox_sweep(s, e))
+	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) ||
+	    !load(s, key, unbound_ok, e) || !outbox_sweep(s, e))
 		return false;
 	*ret = s;
 	s = NULL;
@@ -408,7 +429,8 @@ void store_freep(struct store **store)
 	free(s->identities);
 	note_signer_clear(&s->log_key);
 	note_signer_clear(&s->witness_key);
-	struct buffer *const buffers[] = { &s->checkpoint, &s->log_note, &s->entry, &s->json, &s->key, &s->text, &s->old_text };
+	struct buffer *const buffers[] = { &s->checkpoint, &s->log_note, &s->entry,   &s->json,
+		                           &s->key,        &s->text,     &s->old_text };
 	for (size_t i = 0; i < ELEMENTS(buffers); i++)
 		buffer_wipe(buffers[i]);
 	fd_closep(&s->outbox_lock);
@@ -449,7 +471,8 @@ bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct 
 /* Checkpoint, the anchor to be, and the commit. */
 static bool commit(struct store *s, bool logged, struct file_write *anchor, struct error *e)
 {
-	if (logged && (!store_sign_log(s, NULL, e) || !outbox_hold(s, e) || !anchor_begin(s, buffer_bytes(&s->log_note), anchor, e)))
+	if (logged && (!store_sign_log(s, NULL, e) || !outbox_hold(s, e) ||
+	               !anchor_begin(s, buffer_bytes(&s->log_note), anchor, e)))
 		return false;
 	return search_settle(s, e) && database_commit(s->db, e);
 }

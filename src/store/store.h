@@ -22,26 +22,32 @@
 struct store;
 
 enum store_use {
-	STORE_READ,  /* small page cache */
-	STORE_WORK,  /* pack, open: bounded memory, 16 MiB cache */
-	STORE_BULK,  /* import: 64 MiB cache */
+	STORE_READ, /* small page cache */
+	STORE_WORK, /* pack, open: bounded memory, 16 MiB cache */
+	STORE_BULK, /* import: 64 MiB cache */
 };
 
-/* Make HOME (which must not exist or be empty; on a local file system: ERR_NETWORK_FS) for a unit named in `roster` (version 1, verified by
- * the caller). Slots go to every person with a mandate for the unit that day, the creator (whose
- * mandate the caller checked) among them. Makes the unit's keys and writes unit.card. Leaves the store open, without a log entry: the caller
- * writes the first. Nothing is left behind on failure. */
-bool store_create(const char *home, const char *unit, const struct roster *roster, const struct keyfile *creator, struct store **ret, struct error *e) _must_check_;
-/* Opens for the holder of `key`: slots, key bound to this store and root (keyfile_check_bound, unless `unbound_ok`, which only `key trust` passes), cipher and plaintext checks, schema migration,
- * roster chain verified from the fingerprint, the unit's keys those of the roster (if it lists any), anchor, then unfinished business of a crash (`outbox`). ERR_NO_KEY when this person has no slot. */
-bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok, struct store **ret, struct error *e) _must_check_;
+/* Make HOME (which must not exist or be empty; on a local file system: ERR_NETWORK_FS) for a unit named in
+ * `roster` (version 1, verified by the caller). Slots go to every person with a mandate for the unit that
+ * day, the creator (whose mandate the caller checked) among them. Makes the unit's keys and writes unit.card.
+ * Leaves the store open, without a log entry: the caller writes the first. Nothing is left behind on failure.
+ */
+bool store_create(const char *home, const char *unit, const struct roster *roster,
+                  const struct keyfile *creator, struct store **ret, struct error *e) _must_check_;
+/* Opens for the holder of `key`: slots, key bound to this store and root (keyfile_check_bound, unless
+ * `unbound_ok`, which only `key trust` passes), cipher and plaintext checks, schema migration, roster chain
+ * verified from the fingerprint, the unit's keys those of the roster (if it lists any), anchor, then
+ * unfinished business of a crash (`outbox`). ERR_NO_KEY when this person has no slot. */
+bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok,
+                struct store **ret, struct error *e) _must_check_;
 void store_freep(struct store **s);
 
 const char *store_home(const struct store *s);
 const char *store_unit(const struct store *s);
 const uint8_t *store_id(const struct store *s); /* STORE_ID_SIZE bytes */
 const struct roster_chain *store_rosters(const struct store *s);
-const struct age_identity *store_identities(const struct store *s, size_t *ret_count); /* the unit's decryption keys, newest first */
+const struct age_identity *store_identities(const struct store *s,
+                                            size_t *ret_count); /* the unit's decryption keys, newest first */
 const struct note_signer *store_log_key(const struct store *s);
 const struct note_signer *store_witness_key(const struct store *s);
 struct log *store_log(struct store *s);
@@ -54,36 +60,51 @@ bool store_is_ready(const struct store *s);
 bool store_begin(struct store *s, struct error *e) _must_check_;
 bool store_commit(struct store *s, struct error *e) _must_check_;
 void store_rollback(struct store *s);
-/* False when the last commit could not move the anchor (a full disk, say). The act is done and safe; the next commit or
- * open moves the anchor on. Worth a warning. */
+/* False when the last commit could not move the anchor (a full disk, say). The act is done and safe; the next
+ * commit or open moves the anchor on. Worth a warning. */
 bool store_anchor_is_current(const struct store *s);
-/* Sign the checkpoint now, inside the transaction, for a package's log.proof. Entries appended later in the same transaction are an error. */
+/* Sign the checkpoint now, inside the transaction, for a package's log.proof. Entries appended later in the
+ * same transaction are an error. */
 bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct error *e) _must_check_;
 
 /* Appends E and keeps its private part (secret and values, as JSON). `entry->index`
- * and `entry->commitment`, `log` are set here; `p->secret` is drawn here. For a child pass `child` and `parent`. Returns the index. */
-bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index, struct error *e) _must_check_;
+ * and `entry->commitment`, `log` are set here; `p->secret` is drawn here. For a child pass `child` and
+ * `parent`. Returns the index. */
+bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index,
+                      struct error *e) _must_check_;
 /* Private values of an entry, for `log show` by a mandated person: JSON object; empty when erased. */
 bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, struct error *e) _must_check_;
-/* The same with the entry's secret, for disclosing: `values` gets the JSON. False in `*ret_there` when they were erased. */
-bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE], struct buffer *values, bool *ret_there, struct error *e) _must_check_;
-/* The entries about a client, in order: those whose private `subject` (a BSN) or `record` (an id) is this. Reads all that is private. */
-bool store_log_of_subject(struct store *s, const char *bsn, bool (*each)(void *context, uint64_t index, struct error *e), void *context, struct error *e) _must_check_;
-bool store_log_of_record(struct store *s, const char *record_id, bool (*each)(void *context, uint64_t index, struct error *e), void *context, struct error *e) _must_check_;
-/* The first entry of the first act on or after a day (its first second); the log's size when there is none. */
+/* The same with the entry's secret, for disclosing: `values` gets the JSON. False in `*ret_there` when they
+ * were erased. */
+bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE],
+                      struct buffer *values, bool *ret_there, struct error *e) _must_check_;
+/* The entries about a client, in order: those whose private `subject` (a BSN) or `record` (an id) is this.
+ * Reads all that is private. */
+bool store_log_of_subject(struct store *s, const char *bsn,
+                          bool (*each)(void *context, uint64_t index, struct error *e), void *context,
+                          struct error *e) _must_check_;
+bool store_log_of_record(struct store *s, const char *record_id,
+                         bool (*each)(void *context, uint64_t index, struct error *e), void *context,
+                         struct error *e) _must_check_;
+/* The first entry of the first act on or after a day (its first second); the log's size when there is none.
+ */
 bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e) _must_check_;
-/* Erases secrets and values of all entries before `to_index`, or of the entries about a record: the entries themselves and every proof
- * stand. `*ret_count` of how many. After the commit, `store_settle`. */
+/* Erases secrets and values of all entries before `to_index`, or of the entries about a record: the entries
+ * themselves and every proof stand. `*ret_count` of how many. After the commit, `store_settle`. */
 bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, struct error *e) _must_check_;
-bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e) _must_check_;
-/* Outside a transaction: empties the write-ahead log, so that what was erased isn't there either. Erasing is done without it; ERR_BUSY
- * while another program reads, and the last program to close the store does it then. */
+bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e)
+	_must_check_;
+/* Outside a transaction: empties the write-ahead log, so that what was erased isn't there either. Erasing is
+ * done without it; ERR_BUSY while another program reads, and the last program to close the store does it
+ * then. */
 bool store_settle(struct store *s, struct error *e) _must_check_;
 
 /* Small named values. */
-bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e) _must_check_; /* ERR_NOT_FOUND */
+bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)
+	_must_check_; /* ERR_NOT_FOUND */
 bool store_set(struct store *s, const char *name, struct bytes value, struct error *e) _must_check_;
 
-/* This store is an older copy: another has seen `note`, a checkpoint that the unit's own log key signed, and the log here isn't the one that
- * goes on from it. Once committed, every store_open and store_begin is ERR_STORE_ROLLBACK. */
+/* This store is an older copy: another has seen `note`, a checkpoint that the unit's own log key signed, and
+ * the log here isn't the one that goes on from it. Once committed, every store_open and store_begin is
+ * ERR_STORE_ROLLBACK. */
 bool store_condemn(struct store *s, struct bytes note, struct error *e) _must_check_;

@@ -19,7 +19,8 @@ void seen_checkpoint_clear(struct seen_checkpoint *c)
 
 #define SEEN "SELECT size, root, note, sequence, proof FROM peer_checkpoint WHERE peer = ?1"
 
-static bool take_seen(struct statement *st, const char *peer, bool *ret_there, struct seen_checkpoint *ret, struct error *e)
+static bool take_seen(struct statement *st, const char *peer, bool *ret_there, struct seen_checkpoint *ret,
+                      struct error *e)
 {
 	struct bytes origin = bytes_of_string(peer);
 	if (!statement_row(st, ret_there, e))
@@ -35,10 +36,12 @@ static bool take_seen(struct statement *st, const char *peer, bool *ret_there, s
 	ret->sequence = column_count(st, 3);
 	buffer_append(&ret->note, column_bytes(st, 2));
 	buffer_append(&ret->proof, column_bytes(st, 4));
-	return column_exactly(st, 1, ret->checkpoint.root.bytes, SHA256_SIZE, e) && buffer_ok(&ret->note, e) && buffer_ok(&ret->proof, e);
+	return column_exactly(st, 1, ret->checkpoint.root.bytes, SHA256_SIZE, e) &&
+	       buffer_ok(&ret->note, e) && buffer_ok(&ret->proof, e);
 }
 
-bool witnesses_seen(struct store *s, const char *peer, uint64_t size, bool *ret_there, struct seen_checkpoint *ret, struct error *e)
+bool witnesses_seen(struct store *s, const char *peer, uint64_t size, bool *ret_there,
+                    struct seen_checkpoint *ret, struct error *e)
 {
 	static const char sql[] = SEEN " AND size = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -49,7 +52,8 @@ bool witnesses_seen(struct store *s, const char *peer, uint64_t size, bool *ret_
 	return take_seen(&st, peer, ret_there, ret, e);
 }
 
-bool witnesses_largest_seen(struct store *s, const char *peer, bool *ret_there, struct seen_checkpoint *ret, struct error *e)
+bool witnesses_largest_seen(struct store *s, const char *peer, bool *ret_there, struct seen_checkpoint *ret,
+                            struct error *e)
 {
 	static const char sql[] = SEEN " ORDER BY size DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -59,10 +63,12 @@ bool witnesses_largest_seen(struct store *s, const char *peer, bool *ret_there, 
 	return take_seen(&st, peer, ret_there, ret, e);
 }
 
-bool witnesses_add_seen(struct store *s, const struct checkpoint *c, struct bytes note, uint64_t sequence, struct bytes proof, moment now, struct error *e)
+bool witnesses_add_seen(struct store *s, const struct checkpoint *c, struct bytes note, uint64_t sequence,
+                        struct bytes proof, moment now, struct error *e)
 {
-	static const char sql[] = "INSERT INTO peer_checkpoint (peer, size, root, note, sequence, proof, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-	                          " ON CONFLICT (peer, size) DO NOTHING";
+	static const char sql[] = "INSERT INTO peer_checkpoint (peer, size, root, note, sequence, proof, "
+				  "seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+				  " ON CONFLICT (peer, size) DO NOTHING";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -79,16 +85,20 @@ bool witnesses_add_seen(struct store *s, const struct checkpoint *c, struct byte
 	return statement_run(&st, e);
 }
 
-bool witnesses_each_seen(struct store *s, bool (*each)(void *context, const struct seen_row *row, struct error *e), void *context, struct error *e)
+bool witnesses_each_seen(struct store *s,
+                         bool (*each)(void *context, const struct seen_row *row, struct error *e),
+                         void *context, struct error *e)
 {
-	static const char sql[] = "SELECT peer, size, note, seen, size = (SELECT max(l.size) FROM peer_checkpoint l WHERE l.peer = p.peer)"
-	                          " FROM peer_checkpoint p ORDER BY peer, size";
+	static const char sql[] = "SELECT peer, size, note, seen, size = (SELECT max(l.size) FROM "
+				  "peer_checkpoint l WHERE l.peer = p.peer)"
+				  " FROM peer_checkpoint p ORDER BY peer, size";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
 		return false;
 	while (more) {
-		const struct seen_row row = { column_text(&st, 0), column_count(&st, 1), column_bytes(&st, 2), column_number(&st, 3), column_number(&st, 4) != 0 };
+		const struct seen_row row = { column_text(&st, 0), column_count(&st, 1), column_bytes(&st, 2),
+			                      column_number(&st, 3), column_number(&st, 4) != 0 };
 		if (!each(context, &row, e) || !statement_row(&st, &more, e))
 			return false;
 	}
@@ -104,9 +114,11 @@ bool witnesses_checkpoint_at(struct store *s, uint64_t size, struct buffer *note
 	return log_root_at(s->log, size, &c.root, e) && checkpoint_sign(&c, &s->log_key, note, e);
 }
 
-bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, uint64_t size, moment now, struct error *e)
+bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, uint64_t size, moment now,
+                        struct error *e)
 {
-	static const char sql[] = "INSERT INTO sent_checkpoint (peer, sequence, size, sent) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (peer, sequence) DO NOTHING";
+	static const char sql[] = "INSERT INTO sent_checkpoint (peer, sequence, size, sent) VALUES (?1, ?2, "
+				  "?3, ?4) ON CONFLICT (peer, sequence) DO NOTHING";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -117,7 +129,8 @@ bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, ui
 	return statement_run(&st, e);
 }
 
-bool witnesses_sent_with(struct store *s, const char *peer, uint64_t sequence, bool *ret_there, uint64_t *ret_size, struct error *e)
+bool witnesses_sent_with(struct store *s, const char *peer, uint64_t sequence, bool *ret_there,
+                         uint64_t *ret_size, struct error *e)
 {
 	static const char sql[] = "SELECT size FROM sent_checkpoint WHERE peer = ?1 AND sequence = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -136,10 +149,12 @@ bool witnesses_first_sent(struct store *s, moment *ret, struct error *e)
 	return database_number(s->db, "SELECT coalesce(min(sent), 0) FROM sent_checkpoint", ret, e);
 }
 
-bool witnesses_each_sent(struct store *s, const char *peer, uint64_t above, uint64_t most, bool (*each)(void *context, uint64_t size, struct error *e),
-                         void *context, struct error *e)
+bool witnesses_each_sent(struct store *s, const char *peer, uint64_t above, uint64_t most,
+                         bool (*each)(void *context, uint64_t size, struct error *e), void *context,
+                         struct error *e)
 {
-	static const char sql[] = "SELECT DISTINCT size FROM sent_checkpoint WHERE peer = ?1 AND size > ?2 AND size <= ?3 ORDER BY size";
+	static const char sql[] = "SELECT DISTINCT size FROM sent_checkpoint WHERE peer = ?1 AND size > ?2 "
+				  "AND size <= ?3 ORDER BY size";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
@@ -155,10 +170,12 @@ bool witnesses_each_sent(struct store *s, const char *peer, uint64_t above, uint
 	return true;
 }
 
-bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size, moment when, struct bytes note, moment now, struct error *e)
+bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size, moment when,
+                            struct bytes note, moment now, struct error *e)
 {
-	static const char sql[] = "INSERT INTO cosignature (witness, size, signed, came, note) VALUES (?1, ?2, ?3, ?4, ?5)"
-	                          " ON CONFLICT (witness, size) DO NOTHING";
+	static const char sql[] =
+		"INSERT INTO cosignature (witness, size, signed, came, note) VALUES (?1, ?2, ?3, ?4, ?5)"
+		" ON CONFLICT (witness, size) DO NOTHING";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -170,9 +187,11 @@ bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size,
 	return statement_run(&st, e);
 }
 
-bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note, struct error *e)
+bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note,
+                                struct error *e)
 {
-	static const char sql[] = "SELECT size, note FROM cosignature WHERE ?1 IS NULL OR witness = ?1 ORDER BY size DESC LIMIT 1";
+	static const char sql[] = "SELECT size, note FROM cosignature WHERE ?1 IS NULL OR witness = ?1 ORDER "
+				  "BY size DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -189,17 +208,21 @@ bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *
 	return buffer_ok(note, e);
 }
 
-bool witnesses_each_cosigned(struct store *s, bool (*each)(void *context, const struct cosigned_row *row, struct error *e), void *context, struct error *e)
+bool witnesses_each_cosigned(struct store *s,
+                             bool (*each)(void *context, const struct cosigned_row *row, struct error *e),
+                             void *context, struct error *e)
 {
-	static const char sql[] = "SELECT witness, size, signed, came, note, size = (SELECT max(l.size) FROM cosignature l WHERE l.witness = c.witness)"
-	                          " FROM cosignature c ORDER BY size, witness";
+	static const char sql[] = "SELECT witness, size, signed, came, note, size = (SELECT max(l.size) FROM "
+				  "cosignature l WHERE l.witness = c.witness)"
+				  " FROM cosignature c ORDER BY size, witness";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
 		return false;
 	while (more) {
-		const struct cosigned_row row = { column_text(&st, 0), column_count(&st, 1), column_number(&st, 2), column_number(&st, 3),
-			                          column_bytes(&st, 4), column_number(&st, 5) != 0 };
+		const struct cosigned_row row = { column_text(&st, 0),   column_count(&st, 1),
+			                          column_number(&st, 2), column_number(&st, 3),
+			                          column_bytes(&st, 4),  column_number(&st, 5) != 0 };
 		if (!each(context, &row, e) || !statement_row(&st, &more, e))
 			return false;
 	}
@@ -219,7 +242,8 @@ bool witnesses_entry_start(struct store *s, uint64_t index, moment *ret, struct 
 			return true;
 		}
 		if (entry.parent >= index)
-			return error_set(e, ERR_LOG_ENTRY, s->unit, "entry %llu is its own parent", (unsigned long long)index);
+			return error_set(e, ERR_LOG_ENTRY, s->unit, "entry %llu is its own parent",
+			                 (unsigned long long)index);
 		index = entry.parent;
 	}
 }

@@ -20,11 +20,13 @@ struct seen_checkpoint {
 };
 void seen_checkpoint_clear(struct seen_checkpoint *c);
 /* The one of that size, or the largest. `*ret_there` false: none such. */
-bool witnesses_seen(struct store *s, const char *peer, uint64_t size, bool *ret_there, struct seen_checkpoint *ret, struct error *e) _must_check_;
-bool witnesses_largest_seen(struct store *s, const char *peer, bool *ret_there, struct seen_checkpoint *ret, struct error *e) _must_check_;
+bool witnesses_seen(struct store *s, const char *peer, uint64_t size, bool *ret_there,
+                    struct seen_checkpoint *ret, struct error *e) _must_check_;
+bool witnesses_largest_seen(struct store *s, const char *peer, bool *ret_there, struct seen_checkpoint *ret,
+                            struct error *e) _must_check_;
 /* Nothing when one of that size is there already: the caller compared them. */
-bool witnesses_add_seen(struct store *s, const struct checkpoint *c, struct bytes note, uint64_t sequence, struct bytes proof, moment now,
-                        struct error *e) _must_check_;
+bool witnesses_add_seen(struct store *s, const struct checkpoint *c, struct bytes note, uint64_t sequence,
+                        struct bytes proof, moment now, struct error *e) _must_check_;
 struct seen_row {
 	const char *peer;
 	uint64_t size;
@@ -33,25 +35,36 @@ struct seen_row {
 	bool largest;
 };
 /* By peer, rising. */
-bool witnesses_each_seen(struct store *s, bool (*each)(void *context, const struct seen_row *row, struct error *e), void *context, struct error *e) _must_check_;
+bool witnesses_each_seen(struct store *s,
+                         bool (*each)(void *context, const struct seen_row *row, struct error *e),
+                         void *context, struct error *e) _must_check_;
 
 /* --- of this unit's own log --- */
 
-/* The signed checkpoint at a size that the log has or had. Ed25519 is deterministic: it is the very note that was signed then. */
-bool witnesses_checkpoint_at(struct store *s, uint64_t size, struct buffer *note, struct error *e) _must_check_;
+/* The signed checkpoint at a size that the log has or had. Ed25519 is deterministic: it is the very note that
+ * was signed then. */
+bool witnesses_checkpoint_at(struct store *s, uint64_t size, struct buffer *note, struct error *e)
+	_must_check_;
 /* With which letter which size went to `peer`. */
-bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, uint64_t size, moment now, struct error *e) _must_check_;
-bool witnesses_sent_with(struct store *s, const char *peer, uint64_t sequence, bool *ret_there, uint64_t *ret_size, struct error *e) _must_check_;
+bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, uint64_t size, moment now,
+                        struct error *e) _must_check_;
+bool witnesses_sent_with(struct store *s, const char *peer, uint64_t sequence, bool *ret_there,
+                         uint64_t *ret_size, struct error *e) _must_check_;
 /* The first letter of all, to whomever; 0 when none was sent. */
 bool witnesses_first_sent(struct store *s, moment *ret, struct error *e) _must_check_;
 /* Sizes above `above` and up to `most` that went to `peer`, each once, rising. */
-bool witnesses_each_sent(struct store *s, const char *peer, uint64_t above, uint64_t most, bool (*each)(void *context, uint64_t size, struct error *e),
-                         void *context, struct error *e) _must_check_;
+bool witnesses_each_sent(struct store *s, const char *peer, uint64_t above, uint64_t most,
+                         bool (*each)(void *context, uint64_t size, struct error *e), void *context,
+                         struct error *e) _must_check_;
 
-/* A checkpoint of this log that `witness` (a unit, or an officer) cosigned at `when` by its clock; the caller verified it. */
-bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size, moment when, struct bytes note, moment now, struct error *e) _must_check_;
-/* The largest that `witness` cosigned (NULL: that anybody did); 0 when none. `note` (may be NULL) is reset and gets it. */
-bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note, struct error *e) _must_check_;
+/* A checkpoint of this log that `witness` (a unit, or an officer) cosigned at `when` by its clock; the caller
+ * verified it. */
+bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size, moment when,
+                            struct bytes note, moment now, struct error *e) _must_check_;
+/* The largest that `witness` cosigned (NULL: that anybody did); 0 when none. `note` (may be NULL) is reset
+ * and gets it. */
+bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note,
+                                struct error *e) _must_check_;
 struct cosigned_row {
 	const char *witness;
 	uint64_t size;
@@ -60,7 +73,9 @@ struct cosigned_row {
 	bool largest;      /* of this witness */
 };
 /* By size, rising, then by witness. */
-bool witnesses_each_cosigned(struct store *s, bool (*each)(void *context, const struct cosigned_row *row, struct error *e), void *context, struct error *e) _must_check_;
+bool witnesses_each_cosigned(struct store *s,
+                             bool (*each)(void *context, const struct cosigned_row *row, struct error *e),
+                             void *context, struct error *e) _must_check_;
 
 /* When the entry at `index`, or the act that it is a client of, began. */
 bool witnesses_entry_start(struct store *s, uint64_t index, moment *ret, struct error *e) _must_check_;

@@ -12,17 +12,21 @@
 
 const struct option agreement_check_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
-	{ "pinned", 0, OPTION_VALUES, "FILE…", N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
+	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ 0 },
 };
 const struct option agreement_sign_options[] = {
-	{ "pinned", 0, OPTION_VALUES, "FILE…", N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
+	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ 0 },
 };
 const struct option agreement_show_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("tell whether the quorum of this roster's officers signed") },
-	{ "pinned", 0, OPTION_VALUES, "FILE…", N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
-	{ "format", 0, OPTION_VALUE, "FORMAT", N_("dpv: print JSON-LD in W3C DPV terms, for the register of processing (AVG 30)") },
+	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
+	{ "format", 0, OPTION_VALUE, "FORMAT",
+	  N_("dpv: print JSON-LD in W3C DPV terms, for the register of processing (AVG 30)") },
 	{ 0 },
 };
 
@@ -57,19 +61,28 @@ static bool find(struct bytes raw, const char *path, const struct pinned_files *
 	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
 	struct note note;
 	struct sha256 shipped;
-	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) || !pinned_files_all(given, &pinned, e))
+	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) ||
+	    !pinned_files_all(given, &pinned, e))
 		return false;
 	sha256_of(catalogue_shipped(), &shipped);
-	const struct agreement_against with = { .catalogue = pinned.catalogue, .catalogue_hash = &shipped, .grounds = pinned.grounds,
-		                                .pinned = pinned.override_count ? &pinned : NULL, .roster = r, .today = moment_now() };
+	const struct agreement_against with = { .catalogue = pinned.catalogue,
+		                                .catalogue_hash = &shipped,
+		                                .grounds = pinned.grounds,
+		                                .pinned = pinned.override_count ? &pinned : NULL,
+		                                .roster = r,
+		                                .today = moment_now() };
 	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, &with, ret, ret_count, e);
 }
 
-bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count, struct error *e)
+bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count,
+                             struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "line", _("line"), true },      { "subject", _("about"), false }, { "finding", _("what is wrong"), false },
-		{ "article", _("article"), false }, { "rule", _("rule"), false },
+		{ "line", _("line"), true },
+		{ "subject", _("about"), false },
+		{ "finding", _("what is wrong"), false },
+		{ "article", _("article"), false },
+		{ "rule", _("rule"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -98,10 +111,13 @@ static bool run_check(struct invocation *in, struct output *o, size_t *ret_count
 	const char *path = invocation_argument(in, 0);
 	if (!read_pinned(in, &given, e) || !officer_roster(in, &r, e) || !officer_read(path, &raw, e))
 		return false;
-	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, ret_count, e) && officer_output_findings(o, findings, *ret_count, e);
+	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, ret_count, e) &&
+	          officer_output_findings(o, findings, *ret_count, e);
 	free(findings);
 	if (ok && *ret_count == 0)
-		output_line(o, "%s", _("Nothing is missing and nothing contradicts itself. Whether it is lawful is for people to say."));
+		output_line(o, "%s",
+		            _("Nothing is missing and nothing contradicts itself. Whether it is lawful is "
+		              "for people to say."));
 	return ok;
 }
 
@@ -129,10 +145,12 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 	const struct pinned_source from = pinned_files_source(&given);
 	bool ok = find(buffer_bytes(&raw), path, &given, NULL, &findings, &count, e);
 	if (ok && count)
-		ok = error_line(e, ERR_AGREEMENT_INVALID, path, findings[0].line, "%s: %s, and %zu more findings", findings[0].rule,
-		                findings[0].subject, count - 1);
+		ok = error_line(e, ERR_AGREEMENT_INVALID, path, findings[0].line,
+		                "%s: %s, and %zu more findings", findings[0].rule, findings[0].subject,
+		                count - 1);
 	free(findings);
-	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) &&
+	       officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 int agreement_sign(struct invocation *in)
@@ -154,14 +172,18 @@ static void output_purpose(struct output *o, const struct agreement_purpose *p)
 	output_pair(o, "ground", _("ground"), p->ground);
 	output_pair(o, "article", _("article"), p->article);
 	output_pair_token(o, "consent", _("explicit consent needed"), p->consent ? "yes" : "no");
-	output_pair_token(o, "no_objection", _("written no-objection needed"), p->no_objection ? "yes" : "no");
+	output_pair_token(o, "no_objection", _("written no-objection needed"),
+	                  p->no_objection ? "yes" : "no");
 	output_pair_number(o, "retention_months", _("months kept"), p->retention_months);
 }
 
 static bool output_purposes(struct output *o, const struct agreement *a, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "purpose", _("purpose"), false }, { "field", _("field"), false }, { "category", _("category"), false }, { "why", _("why"), false },
+		{ "purpose", _("purpose"), false },
+		{ "field", _("field"), false },
+		{ "category", _("category"), false },
+		{ "why", _("why"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -212,14 +234,15 @@ static bool output_pins(struct output *o, const struct agreement *a, struct erro
 }
 
 /* Read, and with a roster verified. */
-static bool read_agreement(struct invocation *in, const struct catalogue *c, struct agreement **ret, bool *ret_verified, struct error *e)
+static bool read_agreement(struct invocation *in, const struct catalogue *c, struct agreement **ret,
+                           bool *ret_verified, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *path = invocation_argument(in, 0);
-	if (!officer_roster(in, &r, e) || !officer_read(path, &raw, e) || !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
-	    (r && !agreement_verify(a, r, e)))
+	if (!officer_roster(in, &r, e) || !officer_read(path, &raw, e) ||
+	    !agreement_parse(buffer_bytes(&raw), path, c, &a, e) || (r && !agreement_verify(a, r, e)))
 		return false;
 	*ret_verified = r != NULL;
 	*ret = a;
@@ -242,7 +265,8 @@ static bool show_text(struct output *o, const struct agreement *a, bool verified
 	output_pair(o, "fingerprint", _("fingerprint"), shown);
 	if (verified)
 		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
-	output_pair_token(o, "approval_by_two", _("two persons for each package"), a->approval_by_two ? "yes" : "no");
+	output_pair_token(o, "approval_by_two", _("two persons for each package"),
+	                  a->approval_by_two ? "yes" : "no");
 	return output_pins(o, a, e) && output_purposes(o, a, e);
 }
 
@@ -264,7 +288,8 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	bool verified;
 	if (format && strcmp(format, "dpv") != 0)
 		return error_set(e, ERR_USAGE, "--format", "%s", _("only `dpv` is known"));
-	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) || !read_agreement(in, pinned.catalogue, &a, &verified, e))
+	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) ||
+	    !read_agreement(in, pinned.catalogue, &a, &verified, e))
 		return false;
 	return format ? show_dpv(o, a, pinned.grounds, e) : show_text(o, a, verified, e);
 }

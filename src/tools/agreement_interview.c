@@ -19,8 +19,8 @@
 
 enum kind {
 	KIND_TEXT,
-	KIND_TRUTH,     /* yes or no */
-	KIND_FORM,      /* of the agreement: convenant, … */
+	KIND_TRUTH, /* yes or no */
+	KIND_FORM,  /* of the agreement: convenant, … */
 	KIND_UNIT,
 	KIND_ROLE_KIND, /* of a party: wmo, pw, … */
 	KIND_PARTY,     /* one of the parties */
@@ -40,64 +40,124 @@ struct query {
 	const char *standard; /* what Enter answers when there is nothing yet; NULL: nothing */
 };
 
+/* clang-format off */
 static const struct query opening[] = {
-	{ "id", N_("A short name for the agreement"), N_("Letters a-z, digits, dots and hyphens, such as oss-wmo-wi. Packages and logs refer to it."), KIND_TEXT, false, NULL },
-	{ "version", N_("Its version"), N_("1 for a new agreement; one more for each version that follows."), KIND_TEXT, false, "1" },
+	{ "id", N_("A short name for the agreement"),
+	  N_("Letters a-z, digits, dots and hyphens, such as oss-wmo-wi. Packages and logs refer to it."),
+	  KIND_TEXT, false, NULL },
+	{ "version", N_("Its version"),
+	  N_("1 for a new agreement; one more for each version that follows."), KIND_TEXT, false, "1" },
 	{ "title", N_("Its title"), N_("As it stands above the paper."), KIND_TEXT, false, NULL },
-	{ "kind", N_("What kind of agreement is it?"), N_("What it is called doesn't change what may be exchanged: an agreement to cooperate creates no ground by itself."), KIND_FORM, false, "convenant" },
-	{ "goal", N_("What is the cooperation for?"), N_("The first of the seven parts: the goal, for the clients, in one or two sentences."), KIND_TEXT, false, NULL },
-	{ "target_group", N_("Whose data is it about?"), N_("The target group: who are they, and from when does it hold for them."), KIND_TEXT, false, NULL },
-	{ "excluded", N_("Whose data is it not about?"), N_("Who could be thought to belong to them, and doesn't. Answer - when there is nobody."), KIND_TEXT, true, NULL },
+	{ "kind", N_("What kind of agreement is it?"),
+	  N_("What it is called doesn't change what may be exchanged: an agreement to cooperate creates no "
+	     "ground by itself."), KIND_FORM, false, "convenant" },
+	{ "goal", N_("What is the cooperation for?"),
+	  N_("The first of the seven parts: the goal, for the clients, in one or two sentences."),
+	  KIND_TEXT, false, NULL },
+	{ "target_group", N_("Whose data is it about?"),
+	  N_("The target group: who are they, and from when does it hold for them."), KIND_TEXT, false,
+	  NULL },
+	{ "excluded", N_("Whose data is it not about?"),
+	  N_("Who could be thought to belong to them, and doesn't. Answer - when there is nobody."),
+	  KIND_TEXT, true, NULL },
 	{ 0 },
 };
 static const struct query of_party[] = {
-	{ "unit", N_("Which unit takes part?"), N_("Its name in the roster, such as oss.nl/wmo."), KIND_UNIT, false, NULL },
-	{ "controller", N_("Who is the controller?"), N_("In whose name the unit works, such as oss.nl. Its officers have to sign."), KIND_TEXT, false, NULL },
-	{ "kind", N_("What does it do with the data?"), N_("The law under which it works: what one team may have, the other may not therefore have."), KIND_ROLE_KIND, false, NULL },
-	{ "role", N_("What is its role?"), N_("In your own words: provider, receiver. Where it is a processor, begin with: verwerker; where controllers decide together, with: gezamenlijk verwerkingsverantwoordelijke. The register of processing then says so."), KIND_TEXT, false, NULL },
-	{ "tasks", N_("What are its tasks?"), N_("Who asks the client, who chooses the records, who deletes and when."), KIND_TEXT, false, NULL },
+	{ "unit", N_("Which unit takes part?"), N_("Its name in the roster, such as oss.nl/wmo."),
+	  KIND_UNIT, false, NULL },
+	{ "controller", N_("Who is the controller?"),
+	  N_("In whose name the unit works, such as oss.nl. Its officers have to sign."), KIND_TEXT, false,
+	  NULL },
+	{ "kind", N_("What does it do with the data?"),
+	  N_("The law under which it works: what one team may have, the other may not therefore have."),
+	  KIND_ROLE_KIND, false, NULL },
+	{ "role", N_("What is its role?"),
+	  N_("In your own words: provider, receiver. Where it is a processor, begin with: verwerker; where "
+	     "controllers decide together, with: gezamenlijk verwerkingsverantwoordelijke. The register of "
+	     "processing then says so."), KIND_TEXT, false, NULL },
+	{ "tasks", N_("What are its tasks?"),
+	  N_("Who asks the client, who chooses the records, who deletes and when."), KIND_TEXT, false, NULL },
 	{ 0 },
 };
 static const struct query of_purpose[] = {
-	{ "code", N_("A short name for the purpose"), N_("Letters a-z, digits, dots and hyphens, such as onderzoek-2.3.2. The consulent types it. A purpose has one direction."), KIND_TEXT, false, NULL },
-	{ "description", N_("What is the purpose?"), N_("So that a client would understand it."), KIND_TEXT, false, NULL },
+	{ "code", N_("A short name for the purpose"),
+	  N_("Letters a-z, digits, dots and hyphens, such as onderzoek-2.3.2. The consulent types it. A "
+	     "purpose has one direction."), KIND_TEXT, false, NULL },
+	{ "description", N_("What is the purpose?"), N_("So that a client would understand it."),
+	  KIND_TEXT, false, NULL },
 	{ "from", N_("Who gives?"), N_("One of the parties."), KIND_PARTY, false, NULL },
 	{ "to", N_("Who receives?"), N_("One of the parties."), KIND_PARTY, false, NULL },
-	{ "ground", N_("On which ground?"), N_("A row of the table of grounds. S: the statute says so; I: inference; ?: unsettled, ask a lawyer."), KIND_GROUND, false, NULL },
-	{ "article", N_("Statute and article"), N_("As the agreement has to name them; the ground's own unless you know better."), KIND_TEXT, false, NULL },
-	{ "task", N_("Which statutory task does it serve?"), N_("One of those that the ground carries."), KIND_TASK, false, NULL },
-	{ "phase", N_("In which phase?"), N_("Of the client's case. At melding no more than contact data may go."), KIND_PHASE, false, NULL },
-	{ "basis", N_("Which paragraph of AVG 6(1)?"), N_("The lawfulness of the processing; consent that a statute asks is a condition and not the basis."), KIND_BASIS, false, NULL },
-	{ "exception", N_("Which paragraph of AVG 9(2)?"), N_("The exception for data on health and the like. Answer - when no such field is needed."), KIND_EXCEPTION, true, NULL },
-	{ "necessity", N_("Why can it not be done with less?"), N_("Proportionality and subsidiarity: what goes wrong without these data, and why there is no gentler way."), KIND_TEXT, false, NULL },
-	{ "free_text", N_("May free text leave, such as a report?"), N_("Free text may hold anything: say yes only if the purpose can't do without."), KIND_TRUTH, false, "false" },
-	{ "secret_address", N_("May an address leave that the client keeps secret?"), N_("Where the BRP has an indication of secrecy, the address stays unless you say yes."), KIND_TRUTH, false, "false" },
-	{ "household", N_("May records of members of the household leave too?"), N_("Only to align support."), KIND_TRUTH, false, "false" },
-	{ "client_supplied", N_("May what the client supplied in the investigation leave without these declarations?"), N_("The statute lets it. Say yes only if your intake marks such records as supplied by the client in the investigation."), KIND_TRUTH, false, "false" },
-	{ "retention_months", N_("How many months does the receiver keep its copy?"), N_("Which term holds for a received copy is unsettled (?): the agreement states one."), KIND_TEXT, false, NULL },
+	{ "ground", N_("On which ground?"),
+	  N_("A row of the table of grounds. S: the statute says so; I: inference; ?: unsettled, ask a "
+	     "lawyer."), KIND_GROUND, false, NULL },
+	{ "article", N_("Statute and article"),
+	  N_("As the agreement has to name them; the ground's own unless you know better."), KIND_TEXT,
+	  false, NULL },
+	{ "task", N_("Which statutory task does it serve?"), N_("One of those that the ground carries."),
+	  KIND_TASK, false, NULL },
+	{ "phase", N_("In which phase?"),
+	  N_("Of the client's case. At melding no more than contact data may go."), KIND_PHASE, false, NULL },
+	{ "basis", N_("Which paragraph of AVG 6(1)?"),
+	  N_("The lawfulness of the processing; consent that a statute asks is a condition and not the "
+	     "basis."), KIND_BASIS, false, NULL },
+	{ "exception", N_("Which paragraph of AVG 9(2)?"),
+	  N_("The exception for data on health and the like. Answer - when no such field is needed."),
+	  KIND_EXCEPTION, true, NULL },
+	{ "necessity", N_("Why can it not be done with less?"),
+	  N_("Proportionality and subsidiarity: what goes wrong without these data, and why there is no "
+	     "gentler way."), KIND_TEXT, false, NULL },
+	{ "free_text", N_("May free text leave, such as a report?"),
+	  N_("Free text may hold anything: say yes only if the purpose can't do without."), KIND_TRUTH,
+	  false, "false" },
+	{ "secret_address", N_("May an address leave that the client keeps secret?"),
+	  N_("Where the BRP has an indication of secrecy, the address stays unless you say yes."),
+	  KIND_TRUTH, false, "false" },
+	{ "household", N_("May records of members of the household leave too?"),
+	  N_("Only to align support."), KIND_TRUTH, false, "false" },
+	{ "client_supplied", N_("May what the client supplied in the investigation leave without these "
+	                        "declarations?"),
+	                        N_("The statute lets it. Say yes only if your intake marks such records as "
+	                           "supplied by the client in the investigation."), KIND_TRUTH, false,
+	                           "false" },
+	{ "retention_months", N_("How many months does the receiver keep its copy?"),
+	  N_("Which term holds for a received copy is unsettled (?): the agreement states one."),
+	  KIND_TEXT, false, NULL },
 	{ 0 },
 };
 static const struct query of_field[] = {
-	{ "field", N_("Which field?"), N_("A name in the catalogue, or a part of it to search. No field is needed merely because a form has it."), KIND_FIELD, false, NULL },
+	{ "field", N_("Which field?"), N_("A name in the catalogue, or a part of it to search. No field is "
+	                                  "needed merely because a form has it."), KIND_FIELD, false, NULL },
 	{ "why", N_("Why is it needed?"), N_("For this purpose, in one sentence."), KIND_TEXT, false, NULL },
 	{ 0 },
 };
 static const struct query closing[] = {
-	{ "approval_by_two", N_("Must a second person approve each package?"), N_("The package waits until another person with the mandate has approved it."), KIND_TRUTH, false, "false" },
-	{ "use_by_days", N_("For how many days may a package be opened?"), N_("After that it is refused, so that a found stick is worth less. At most 366."), KIND_TEXT, false, "14" },
+	{ "approval_by_two", N_("Must a second person approve each package?"),
+	  N_("The package waits until another person with the mandate has approved it."), KIND_TRUTH,
+	  false, "false" },
+	{ "use_by_days", N_("For how many days may a package be opened?"),
+	  N_("After that it is refused, so that a found stick is worth less. At most 366."), KIND_TEXT,
+	  false, "14" },
 	{ "largest_package_mib", N_("The largest package, in MiB"), NULL, KIND_TEXT, false, "256" },
-	{ "rights", N_("How do clients get access, correction and erasure?"), N_("Where they ask, and how the other side hears of it (AVG 15 to 19)."), KIND_TEXT, false, NULL },
-	{ "incidents", N_("Who does what after a breach?"), N_("Whom to call, and who reports it within 72 hours (AVG 33)."), KIND_TEXT, false, NULL },
-	{ "contact", N_("Whom to ask about this agreement?"), N_("A function rather than a person's name."), KIND_TEXT, false, NULL },
+	{ "rights", N_("How do clients get access, correction and erasure?"),
+	  N_("Where they ask, and how the other side hears of it (AVG 15 to 19)."), KIND_TEXT, false, NULL },
+	{ "incidents", N_("Who does what after a breach?"),
+	  N_("Whom to call, and who reports it within 72 hours (AVG 33)."), KIND_TEXT, false, NULL },
+	{ "contact", N_("Whom to ask about this agreement?"),
+	  N_("A function rather than a person's name."), KIND_TEXT, false, NULL },
 	{ "budget", N_("What does it cost, and who pays?"), NULL, KIND_TEXT, false, NULL },
-	{ "results", N_("What should it bring, and how is that measured?"), N_("Results wanted, with indicators."), KIND_TEXT, false, NULL },
+	{ "results", N_("What should it bring, and how is that measured?"),
+	  N_("Results wanted, with indicators."), KIND_TEXT, false, NULL },
 	{ "valid_from", N_("First day"), N_("As 2027-01-01."), KIND_TEXT, false, NULL },
 	{ "valid_until", N_("Last day"), N_("As 2030-12-31; it counts too."), KIND_TEXT, false, NULL },
 	{ "evaluation", N_("Day of the evaluation"), N_("Within the term."), KIND_TEXT, false, NULL },
-	{ "supersedes", N_("Which agreement does it take the place of?"), N_("The short name of that one. Answer - when there is none."), KIND_TEXT, true, NULL },
-	{ "witness_days", N_("How many days may the log go without a witness?"), N_("How old the oldest entry that no other unit has seen may be when a package is made. Answer - to set no limit."), KIND_TEXT, true, NULL },
+	{ "supersedes", N_("Which agreement does it take the place of?"),
+	  N_("The short name of that one. Answer - when there is none."), KIND_TEXT, true, NULL },
+	{ "witness_days", N_("How many days may the log go without a witness?"),
+	  N_("How old the oldest entry that no other unit has seen may be when a package is made. Answer - "
+	     "to set no limit."), KIND_TEXT, true, NULL },
 	{ 0 },
 };
+/* clang-format on */
 
 /* --- steps: the questions that this draft has, in order --- */
 
@@ -190,8 +250,8 @@ static bool is_asked(const struct interview *iv, const struct query *q, size_t p
 	return strcmp(q->key, "household") != 0 || (g && g->household);
 }
 
-static void add_question(struct interview *iv, const char *item, const struct query *questions, const struct query *q,
-                         const char *section, size_t number, bool more)
+static void add_question(struct interview *iv, const char *item, const struct query *questions,
+                         const struct query *q, const char *section, size_t number, bool more)
 {
 	struct step *s = add_step(iv, q, section);
 	if (!s)
@@ -215,7 +275,8 @@ static void add_fields(struct interview *iv, size_t purpose, const char *section
 	}
 }
 
-static void add_list(struct interview *iv, const char *list, const struct query *questions, const char *section)
+static void add_list(struct interview *iv, const char *list, const struct query *questions,
+                     const char *section)
 {
 	char item[PATH_SIZE];
 	bool has_fields = questions == of_purpose;
@@ -303,7 +364,8 @@ static enum party_kind kind_of_unit(const struct interview *iv, const char *unit
 	for (size_t i = 0; unit && i < agreement_draft_count(iv->draft, "parties"); i++) {
 		const char *name = part(iv, "parties/%zu/unit", i), *kind = part(iv, "parties/%zu/kind", i);
 		enum party_kind found;
-		if (name && kind && strcmp(name, unit) == 0 && party_kind_parse(bytes_of_string(kind), &found))
+		if (name && kind && strcmp(name, unit) == 0 &&
+		    party_kind_parse(bytes_of_string(kind), &found))
 			return found;
 	}
 	return (enum party_kind)0;
@@ -328,18 +390,24 @@ static void add_letters(struct choices *c, unsigned letters, bool special)
 	static const struct {
 		const char *token, *label;
 	} bases[] = {
-		{ "A6-1-a", N_("consent") }, { "A6-1-b", N_("a contract") }, { "A6-1-c", N_("a legal obligation") }, { "A6-1-d", N_("vital interests") },
+		{ "A6-1-a", N_("consent") }, { "A6-1-b", N_("a contract") },
+		{ "A6-1-c", N_("a legal obligation") }, { "A6-1-d", N_("vital interests") },
 		{ "A6-1-e", N_("a task in the public interest") }, { "A6-1-f", N_("legitimate interests") },
 	}, exceptions[] = {
-		{ "A9-2-a", N_("explicit consent") }, { "A9-2-b", N_("social security and social protection law") }, { "A9-2-c", N_("vital interests") }, { "A9-2-d", NULL },
-		{ "A9-2-e", NULL }, { "A9-2-f", NULL }, { "A9-2-g", N_("a substantial public interest, by law") }, { "A9-2-h", N_("health or social care") },
+		{ "A9-2-a", N_("explicit consent") },
+		{ "A9-2-b", N_("social security and social protection law") },
+		{ "A9-2-c", N_("vital interests") }, { "A9-2-d", NULL },
+		{ "A9-2-e", NULL }, { "A9-2-f", NULL },
+		{ "A9-2-g", N_("a substantial public interest, by law") },
+		{ "A9-2-h", N_("health or social care") },
 		{ "A9-2-i", NULL }, { "A9-2-j", NULL },
 	};
 	size_t count = special ? ELEMENTS(exceptions) : ELEMENTS(bases);
 	for (size_t i = 0; i < count; i++) {
 		const char *label = special ? exceptions[i].label : bases[i].label;
 		if (letters & 1u << i)
-			add_choice(c, special ? exceptions[i].token : bases[i].token, label ? _(label) : NULL);
+			add_choice(c, special ? exceptions[i].token : bases[i].token,
+			           label ? _(label) : NULL);
 	}
 }
 
@@ -386,7 +454,8 @@ static const char *task_label(const char *task)
 /* What may be answered; none: any text. */
 static void choices_of(const struct interview *iv, const struct step *s, struct choices *c)
 {
-	static const char *const forms[] = { "convenant", "gegevensleveringsovereenkomst", "samenwerkingsplan", "mandaat" };
+	static const char *const forms[] = { "convenant", "gegevensleveringsovereenkomst",
+		                             "samenwerkingsplan", "mandaat" };
 	const struct ground *g = s->number ? ground_of(iv, s->number - 1) : NULL;
 	switch (s->question->kind) {
 	case KIND_FORM:
@@ -440,7 +509,8 @@ static const char *shown_value(const struct query *q, const char *value)
 }
 
 /* What Enter would answer: what stands there, or what is usual. `room` keeps a name that is made here. */
-static const char *standard_of(const struct interview *iv, const struct step *s, const struct choices *c, char room[NAME_MAX_SIZE + 1])
+static const char *standard_of(const struct interview *iv, const struct step *s, const struct choices *c,
+                               char room[NAME_MAX_SIZE + 1])
 {
 	const char *value = value_of(iv, s), *unit;
 	const struct ground *g = s->number ? ground_of(iv, s->number - 1) : NULL;
@@ -475,7 +545,8 @@ static bool is_only(const struct interview *iv, const struct step *s)
 	return s->more && count_of_list(iv, s) == 0;
 }
 
-static void say_question(struct interview *iv, const struct step *s, const struct choices *c, const char *standard)
+static void say_question(struct interview *iv, const struct step *s, const struct choices *c,
+                         const char *standard)
 {
 	const char *text = _(s->question->text), *shown = shown_value(s->question, standard);
 	if (s->section != iv->section)
@@ -485,15 +556,19 @@ static void say_question(struct interview *iv, const struct step *s, const struc
 	if (!s->more || is_only(iv, s))
 		dialogue_say(&iv->talk, "%s", text);
 	else if (s->question->kind == KIND_FIELD)
-		dialogue_say(&iv->talk, "%s", _("Another field for this purpose? Its name, or Enter to go on"));
+		dialogue_say(&iv->talk, "%s",
+		             _("Another field for this purpose? Its name, or Enter to go on"));
 	else if (s->question->kind == KIND_UNIT)
 		dialogue_say(&iv->talk, "%s", _("Another partner? Its unit, or Enter to go on"));
 	else
 		dialogue_say(&iv->talk, "%s", _("Another purpose? A short name for it, or Enter to go on"));
 	for (size_t i = 0; i < c->count; i++)
-		dialogue_say(&iv->talk, "  %2zu  %s%s%s", i + 1, c->list[i].token, c->list[i].label ? "  " : "", c->list[i].label ? c->list[i].label : "");
+		dialogue_say(&iv->talk, "  %2zu  %s%s%s", i + 1, c->list[i].token,
+		             c->list[i].label ? "  " : "", c->list[i].label ? c->list[i].label : "");
 	if (s->question->kind == KIND_GROUND && c->count == 0)
-		dialogue_say(&iv->talk, "%s", _("  The table has no ground between these two. Go back with < and choose others, or stop here."));
+		dialogue_say(&iv->talk, "%s",
+		             _("  The table has no ground between these two. Go back with < and choose "
+		               "others, or stop here."));
 	if (shown)
 		dialogue_say(&iv->talk, _("  Enter: %s"), shown);
 }
@@ -508,20 +583,23 @@ static void say_fields(struct interview *iv, size_t purpose, struct bytes wanted
 	size_t found = 0;
 	for (size_t i = 0; text && i < catalogue_size(iv->with->catalogue); i++) {
 		const struct field *f = catalogue_field(iv->with->catalogue, i);
-		if ((g && !(g->categories & 1u << f->category)) || (!strcasestr(f->name, text) && !strcasestr(gloss_of(f), text)))
+		if ((g && !(g->categories & 1u << f->category)) ||
+		    (!strcasestr(f->name, text) && !strcasestr(gloss_of(f), text)))
 			continue;
 		dialogue_say(&iv->talk, "  %s  %c  %s", f->name, category_letter(f->category), gloss_of(f));
 		found++;
 	}
 	if (!found)
-		dialogue_say(&iv->talk, "%s", _("No field that this ground carries looks like that; ? shows them all."));
+		dialogue_say(&iv->talk, "%s",
+		             _("No field that this ground carries looks like that; ? shows them all."));
 }
 
 static void say_help(struct interview *iv, const struct step *s)
 {
 	if (s->question->help)
 		dialogue_say(&iv->talk, "%s", _(s->question->help));
-	dialogue_say(&iv->talk, "%s", _("<  back   -  without this   .  stop here and go on later   ?  help"));
+	dialogue_say(&iv->talk, "%s",
+	             _("<  back   -  without this   .  stop here and go on later   ?  help"));
 	if (s->question->kind == KIND_FIELD)
 		say_fields(iv, s->number - 1, BYTES(""));
 }
@@ -532,8 +610,9 @@ static const char *truth_of(const char *text)
 {
 	static const struct {
 		const char *word, *truth;
-	} words[] = { { "yes", "true" },  { "y", "true" },  { "ja", "true" },   { "j", "true" },   { "true", "true" },
-		      { "no", "false" }, { "n", "false" }, { "nee", "false" }, { "false", "false" } };
+	} words[] = { { "yes", "true" }, { "y", "true" },    { "ja", "true" },
+		      { "j", "true" },   { "true", "true" }, { "no", "false" },
+		      { "n", "false" },  { "nee", "false" }, { "false", "false" } };
 	for (size_t i = 0; i < ELEMENTS(words); i++)
 		if (strcasecmp(words[i].word, text) == 0)
 			return words[i].truth;
@@ -541,7 +620,8 @@ static const char *truth_of(const char *text)
 }
 
 /* NULL when it means nothing here. */
-static const char *meant(const struct interview *iv, const struct step *s, const struct choices *c, const char *text)
+static const char *meant(const struct interview *iv, const struct step *s, const struct choices *c,
+                         const char *text)
 {
 	uint64_t number;
 	if (s->question->kind == KIND_TRUTH)
@@ -578,15 +658,17 @@ static bool is_one_of(const char *rule, const char *const *rules, size_t count)
 /* Of what is asked later on. */
 static bool is_not_yet(const struct agreement_finding *f)
 {
-	static const char *const rules[] = { "part-missing", "purpose-without-ground", "field-without-reason", "catalogue-not-pinned",
-		                             "grounds-not-pinned", "consent-not-asked" };
+	static const char *const rules[] = { "part-missing",         "purpose-without-ground",
+		                             "field-without-reason", "catalogue-not-pinned",
+		                             "grounds-not-pinned",   "consent-not-asked" };
 	return is_one_of(f->rule, rules, ELEMENTS(rules));
 }
 
 /* What a later answer, or an override, mends. */
 static bool is_mended_later(const struct agreement_finding *f)
 {
-	static const char *const rules[] = { "override-missing", "consent-without-bsn", "secrecy-not-listed" };
+	static const char *const rules[] = { "override-missing", "consent-without-bsn",
+		                             "secrecy-not-listed" };
 	return is_one_of(f->rule, rules, ELEMENTS(rules));
 }
 
@@ -604,11 +686,14 @@ static uint64_t line_of(struct bytes yaml, const char *path)
 
 static void say_finding(struct interview *iv, const struct agreement_finding *f)
 {
-	dialogue_say(&iv->talk, "  ! %s: %s%s%s%s", words_breach(f->rule), f->subject, *f->article ? " (" : "", f->article, *f->article ? ")" : "");
+	dialogue_say(&iv->talk, "  ! %s: %s%s%s%s", words_breach(f->rule), f->subject,
+	             *f->article ? " (" : "", f->article, *f->article ? ")" : "");
 }
 
-/* Checks the draft as it now is. `*ret_refused`: this answer breaks a rule; the finding is copied to `ret`. */
-static bool review(struct interview *iv, const char *path, bool *ret_refused, struct agreement_finding *ret, struct error *e)
+/* Checks the draft as it now is. `*ret_refused`: this answer breaks a rule; the finding is copied to `ret`.
+ */
+static bool review(struct interview *iv, const char *path, bool *ret_refused, struct agreement_finding *ret,
+                   struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct agreement_finding *found = NULL;
@@ -646,18 +731,21 @@ static bool review(struct interview *iv, const char *path, bool *ret_refused, st
 static bool save(struct interview *iv, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	return agreement_draft_format(iv->draft, &text, e) && file_replace(iv->path, buffer_bytes(&text), true, e);
+	return agreement_draft_format(iv->draft, &text, e) &&
+	       file_replace(iv->path, buffer_bytes(&text), true, e);
 }
 
-static bool refuse(struct interview *iv, const struct step *s, const struct agreement_finding *f, struct error *e)
+static bool refuse(struct interview *iv, const struct step *s, const struct agreement_finding *f,
+                   struct error *e)
 {
 	if (iv->talk.is_terminal)
 		return true;
-	return error_line(e, ERR_AGREEMENT_INVALID, _("standard input"), iv->talk.line, "%s: %s: %s", s->path, f ? f->rule : "bad-value",
-	                  f ? f->subject : _(s->question->text));
+	return error_line(e, ERR_AGREEMENT_INVALID, _("standard input"), iv->talk.line, "%s: %s: %s", s->path,
+	                  f ? f->rule : "bad-value", f ? f->subject : _(s->question->text));
 }
 
-/* What goes with a ground: its law and how sure that is, and the declarations that it asks, which nobody can choose otherwise. */
+/* What goes with a ground: its law and how sure that is, and the declarations that it asks, which nobody can
+ * choose otherwise. */
 static bool apply_ground(struct interview *iv, const struct step *s, struct error *e)
 {
 	const struct ground *g = ground_of(iv, s->number - 1);
@@ -667,10 +755,12 @@ static bool apply_ground(struct interview *iv, const struct step *s, struct erro
 	dialogue_say(&iv->talk, "  %s", g->article);
 	dialogue_say(&iv->talk, _("  certainty: %s (%s)"), g->certainty, words_certainty(g->certainty));
 	dialogue_say(&iv->talk, _("  by default: %s"), words_standing(ground_default_name(g->standing)));
-	dialogue_say(&iv->talk, _("  explicit consent: %s; written no-objection: %s"), g->consent ? _("needed") : _("not asked"),
+	dialogue_say(&iv->talk, _("  explicit consent: %s; written no-objection: %s"),
+	             g->consent ? _("needed") : _("not asked"),
 	             g->no_objection ? _("needed") : _("not asked"));
 	if (g->client_supplied)
-		dialogue_say(&iv->talk, "%s", _("  neither is asked of what the client supplied in the investigation"));
+		dialogue_say(&iv->talk, "%s",
+		             _("  neither is asked of what the client supplied in the investigation"));
 	dialogue_say(&iv->talk, _("  source: %s"), g->source);
 	snprintf(path, sizeof path, "%.40s/consent", s->item);
 	if (!agreement_draft_set(iv->draft, path, g->consent ? "true" : "false", e))
@@ -747,7 +837,9 @@ static bool is_enough(struct interview *iv, const struct step *s)
 	size_t least = s->question->kind == KIND_UNIT ? 2 : 1;
 	if (count_of_list(iv, s) >= least)
 		return true;
-	dialogue_say(&iv->talk, "%s", least == 2 ? _("An agreement has at least two partners.") : _("There must be at least one."));
+	dialogue_say(&iv->talk, "%s",
+	             least == 2 ? _("An agreement has at least two partners.")
+	                        : _("There must be at least one."));
 	return false;
 }
 
@@ -764,7 +856,8 @@ static bool take_enter(struct interview *iv, const struct step *s, const char *s
 	return refuse(iv, s, NULL, e);
 }
 
-static bool take_text(struct interview *iv, const struct step *s, const struct choices *c, struct buffer *typed, struct error *e)
+static bool take_text(struct interview *iv, const struct step *s, const struct choices *c,
+                      struct buffer *typed, struct error *e)
 {
 	const char *text = buffer_string(typed), *value = text ? meant(iv, s, c, text) : NULL;
 	if (!text)
@@ -803,7 +896,8 @@ static bool ask(struct interview *iv, bool *ret_stop, struct error *e)
 		*ret_stop = true;
 		return true;
 	case REPLY_END:
-		return error_line(e, ERR_MISSING, _("standard input"), iv->talk.line, "%s: %s", s.path, _(s.question->text));
+		return error_line(e, ERR_MISSING, _("standard input"), iv->talk.line, "%s: %s", s.path,
+		                  _(s.question->text));
 	case REPLY_CLEAR:
 		return s.more ? take_enter(iv, &s, NULL, e) : take_out(iv, e);
 	case REPLY_ENTER:
@@ -825,8 +919,11 @@ static bool run(struct interview *iv, bool *ret_done, struct error *e)
 	if (!review(iv, "", &refused, &unused, e))
 		return false;
 	buffer_reset(&iv->talk.shown);
-	dialogue_say(&iv->talk, "%s", _("One question at a time. Each answer is checked and kept: you can stop at any moment."));
-	dialogue_say(&iv->talk, "%s", _("<  back   -  without this   .  stop here and go on later   ?  help"));
+	dialogue_say(
+		&iv->talk, "%s",
+		_("One question at a time. Each answer is checked and kept: you can stop at any moment."));
+	dialogue_say(&iv->talk, "%s",
+	             _("<  back   -  without this   .  stop here and go on later   ?  help"));
 	while (!stop && iv->at < iv->count)
 		if (!ask(iv, &stop, e))
 			return false;
@@ -834,8 +931,8 @@ static bool run(struct interview *iv, bool *ret_done, struct error *e)
 	return true;
 }
 
-bool agreement_interview(struct agreement_text *draft, const struct agreement_against *with, const char *path, bool *ret_done,
-                         struct error *e)
+bool agreement_interview(struct agreement_text *draft, const struct agreement_against *with, const char *path,
+                         bool *ret_done, struct error *e)
 {
 	_cleanup_(interview_clear) struct interview iv = { .draft = draft, .with = with, .path = path };
 	dialogue_begin(&iv.talk);

@@ -9,32 +9,38 @@
 
 const struct option agreement_new_options[] = {
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
-	{ "template", 0, OPTION_VALUE, "NAME", N_("start from this template instead of asking (`agreement list-templates`)") },
+	{ "template", 0, OPTION_VALUE, "NAME",
+	  N_("start from this template instead of asking (`agreement list-templates`)") },
 	{ "resume", 0, OPTION_FLAG, NULL, N_("go on with the draft in FILE: ask what it lacks") },
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
 	{ 0 },
 };
 
 /* Built in by scripts/embed. */
-#define EMBEDDED(symbol)                     \
+#define EMBEDDED(symbol) \
 	extern const unsigned char symbol[]; \
 	extern const size_t symbol##_size;
 EMBEDDED(template_wmo_wi)
 EMBEDDED(template_pilot)
 EMBEDDED(template_wmo_zorg)
 
-static const struct template {
+static const struct template
+{
 	const char *name, *summary;
 	const unsigned char *text;
 	const size_t *size;
-} templates[] = {
-	{ "wmo-wi", N_("Work and Income to the Wmo team, in one municipality"), template_wmo_wi, &template_wmo_wi_size },
-	{ "pilot", N_("a pilot of five municipalities with a re-integration company and two care providers"), template_pilot, &template_pilot_size },
+}
+templates[] = {
+	{ "wmo-wi", N_("Work and Income to the Wmo team, in one municipality"), template_wmo_wi,
+	  &template_wmo_wi_size },
+	{ "pilot", N_("a pilot of five municipalities with a re-integration company and two care providers"),
+	  template_pilot, &template_pilot_size },
 	{ "wmo-zorg", N_("the Wmo team to a care provider"), template_wmo_zorg, &template_wmo_zorg_size },
 };
 
 /* Copies `template` up to `mark`, then the hash in the mark's place; `*template` is what is left. */
-static bool fill_mark(struct buffer *out, struct bytes *template, const char *mark, struct bytes hashed, struct error *e)
+static bool fill_mark(struct buffer *out, struct bytes *template, const char *mark, struct bytes hashed,
+                      struct error *e)
 {
 	const uint8_t *at = memmem(template->data, template->size, mark, strlen(mark));
 	struct sha256 hash;
@@ -54,7 +60,8 @@ static bool fill_mark(struct buffer *out, struct bytes *template, const char *ma
 static bool fill_template(const struct template *t, struct buffer *out, struct error *e)
 {
 	struct bytes text = bytes_of(t->text, *t->size);
-	if (!fill_mark(out, &text, "@catalogue@", catalogue_shipped(), e) || !fill_mark(out, &text, "@grounds@", grounds_shipped(), e))
+	if (!fill_mark(out, &text, "@catalogue@", catalogue_shipped(), e) ||
+	    !fill_mark(out, &text, "@grounds@", grounds_shipped(), e))
 		return false;
 	buffer_append(out, text);
 	return buffer_ok(out, e);
@@ -68,7 +75,8 @@ static bool from_template(const char *name, const char *path, struct output *o, 
 		if (strcmp(templates[i].name, name) == 0)
 			found = &templates[i];
 	if (!found)
-		return error_set(e, ERR_NOT_FOUND, name, "%s", _("`sluis-officer agreement list-templates` tells which there are"));
+		return error_set(e, ERR_NOT_FOUND, name, "%s",
+		                 _("`sluis-officer agreement list-templates` tells which there are"));
 	if (!fill_template(found, &text, e) || !file_replace(path, buffer_bytes(&text), false, e))
 		return false;
 	output_pair(o, "file", _("draft"), path);
@@ -93,14 +101,16 @@ static bool start_draft(const char *path, bool resume, struct agreement_text **r
 {
 	_cleanup_(agreement_draft_freep) struct agreement_text *draft = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	if (resume && !(officer_read(path, &raw, e) && agreement_draft_load(buffer_bytes(&raw), path, &draft, e)))
+	if (resume &&
+	    !(officer_read(path, &raw, e) && agreement_draft_load(buffer_bytes(&raw), path, &draft, e)))
 		return false;
 	if (!resume && !agreement_draft_new(&draft, e))
 		return false;
 	if (!pin(draft, "catalogue", catalogue_shipped(), e) || !pin(draft, "grounds", grounds_shipped(), e))
 		return false;
 	buffer_reset(&raw);
-	/* Before the first question, so that nobody answers twenty and then hears that the file can't be written. */
+	/* Before the first question, so that nobody answers twenty and then hears that the file can't be
+	 * written. */
 	if (!agreement_draft_format(draft, &raw, e) || !file_replace(path, buffer_bytes(&raw), resume, e))
 		return false;
 	*ret = draft;
@@ -108,18 +118,20 @@ static bool start_draft(const char *path, bool resume, struct agreement_text **r
 	return true;
 }
 
-static bool tell_findings(const struct agreement_text *draft, const struct agreement_against *with, const char *path, struct output *o,
-                          size_t *ret_count, struct error *e)
+static bool tell_findings(const struct agreement_text *draft, const struct agreement_against *with,
+                          const char *path, struct output *o, size_t *ret_count, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct agreement_finding *findings = NULL;
-	bool ok = agreement_draft_format(draft, &text, e) && agreement_check(buffer_bytes(&text), path, with, &findings, ret_count, e) &&
+	bool ok = agreement_draft_format(draft, &text, e) &&
+	          agreement_check(buffer_bytes(&text), path, with, &findings, ret_count, e) &&
 	          officer_output_findings(o, findings, *ret_count, e);
 	free(findings);
 	return ok;
 }
 
-static bool by_asking(struct invocation *in, const char *path, struct output *o, size_t *ret_count, struct error *e)
+static bool by_asking(struct invocation *in, const char *path, struct output *o, size_t *ret_count,
+                      struct error *e)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
@@ -129,7 +141,9 @@ static bool by_asking(struct invocation *in, const char *path, struct output *o,
 	if (!officer_catalogue(&c, e) || !officer_grounds(&g, e) || !officer_roster(in, &r, e) ||
 	    !start_draft(path, invocation_flag(in, "resume"), &draft, e))
 		return false;
-	const struct agreement_against with = { .catalogue = c, .grounds = g, .roster = r, .today = moment_now() };
+	const struct agreement_against with = {
+		.catalogue = c, .grounds = g, .roster = r, .today = moment_now()
+	};
 	if (!agreement_interview(draft, &with, path, &done, e))
 		return false;
 	output_pair(o, "file", _("draft"), path);
@@ -140,8 +154,10 @@ static bool by_asking(struct invocation *in, const char *path, struct output *o,
 	}
 	if (!tell_findings(draft, &with, path, o, ret_count, e))
 		return false;
-	output_line(o, "%s", *ret_count ? _("Mend what is listed, then run `sluis-officer agreement check`.") :
-	                                  _("Nothing is missing and nothing contradicts itself. Whether it is lawful is for people to say."));
+	output_line(o, "%s",
+	            *ret_count ? _("Mend what is listed, then run `sluis-officer agreement check`.")
+	                       : _("Nothing is missing and nothing contradicts itself. Whether it is lawful "
+	                           "is for people to say."));
 	return true;
 }
 
@@ -151,7 +167,8 @@ static bool run_new(struct invocation *in, struct output *o, size_t *ret_count, 
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
 	if (template && invocation_flag(in, "resume"))
-		return error_set(e, ERR_USAGE, "--resume", "%s", _("a template is not a draft that you stopped halfway"));
+		return error_set(e, ERR_USAGE, "--resume", "%s",
+		                 _("a template is not a draft that you stopped halfway"));
 	return template ? from_template(template, path, o, e) : by_asking(in, path, o, ret_count, e);
 }
 
@@ -169,7 +186,8 @@ int agreement_new(struct invocation *in)
 
 static bool run_list(struct invocation *in, struct output *o, struct error *e)
 {
-	const struct table_column columns[] = { { "name", _("name"), false }, { "summary", _("for"), false } };
+	const struct table_column columns[] = { { "name", _("name"), false },
+		                                { "summary", _("for"), false } };
 	_cleanup_(table_freep) struct table *t = NULL;
 	(void)in;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))

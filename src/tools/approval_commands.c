@@ -7,8 +7,10 @@
 #define REASON_MAX 4096u
 
 const struct option approve_options[] = {
-	{ "decline", 0, OPTION_FLAG, NULL, N_("say no: it doesn't leave; whoever packed it may do this, too") },
-	{ "reason-from", 0, OPTION_VALUE, "FILE", N_("why it is declined, in your words, for your own log; - is standard input") },
+	{ "decline", 0, OPTION_FLAG, NULL,
+	  N_("say no: it doesn't leave; whoever packed it may do this, too") },
+	{ "reason-from", 0, OPTION_VALUE, "FILE",
+	  N_("why it is declined, in your words, for your own log; - is standard input") },
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("put a copy of the package here, too") },
 	{ 0 },
 };
@@ -23,7 +25,8 @@ static bool output_terms(struct output *o, const struct pack_result *r, struct e
 	return output_overrides(o, r->terms, r->purpose, e);
 }
 
-static bool run_approve(struct invocation *in, struct output *o, struct desk *d, int *ret_code, struct error *e)
+static bool run_approve(struct invocation *in, struct output *o, struct desk *d, int *ret_code,
+                        struct error *e)
 {
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write copy = { .fd = -1 };
@@ -48,7 +51,8 @@ static bool run_decline(struct invocation *in, struct output *o, struct desk *d,
 		return error_set(e, ERR_USAGE, "--decline", "%s", "what is declined is not written");
 	if (from && !seat_words(from, REASON_MAX, &reason, e))
 		return false;
-	if (!approve_decline(d, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL, &r, e))
+	if (!approve_decline(d, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL, &r,
+	                     e))
 		return false;
 	output_pair(o, "id", _("package"), r.id);
 	output_pair_number(o, "sequence", _("number"), r.sequence);
@@ -65,6 +69,7 @@ int approve_command(struct invocation *in)
 	int code = EXIT_DONE;
 	output_begin(&o, in);
 	bool ok = seat_desk(in, STORE_WORK, &d, &e) &&
-	          (invocation_flag(in, "decline") ? run_decline(in, &o, &d, &e) : run_approve(in, &o, &d, &code, &e));
+	          (invocation_flag(in, "decline") ? run_decline(in, &o, &d, &e)
+	                                          : run_approve(in, &o, &d, &code, &e));
 	return ok && output_end(&o, &e) ? code : seat_fail(in, &d, &e);
 }

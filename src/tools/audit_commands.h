@@ -8,9 +8,13 @@
 #include "log/reconcile.h"
 #include "report/report.h"
 
-#define AUDIT_OPTIONS                                                                                                              \
-	{ "roster", 0, OPTION_VALUES, "FILE…", N_("rosters that you have from the officers; those in the folder serve as well") }, \
-	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("the fingerprint of the first roster, as an officer reads it aloud") }
+#define AUDIT_OPTIONS \
+	{ "roster", 0, OPTION_VALUES, "FILE…", \
+	  N_("rosters that you have from the officers; those in the folder serve as well") }, \
+	{ \
+		"fingerprint", 0, OPTION_VALUE, "HEX", \
+			N_("the fingerprint of the first roster, as an officer reads it aloud") \
+	}
 
 int audit_verify(struct invocation *in);
 int audit_reconcile(struct invocation *in);
@@ -25,7 +29,8 @@ struct audit_notes {
 	size_t count;
 };
 void audit_notes_clear(struct audit_notes *n);
-bool audit_notes_read(const struct invocation *in, const char *option, struct audit_notes *ret, struct error *e) _must_check_;
+bool audit_notes_read(const struct invocation *in, const char *option, struct audit_notes *ret,
+                      struct error *e) _must_check_;
 
 /* --roster, --fingerprint and --checkpoint, where the command has it; and the progress bar. */
 struct audit_start {
@@ -34,24 +39,30 @@ struct audit_start {
 	struct verify_request request;
 };
 void audit_start_clear(struct audit_start *s);
-bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e) _must_check_;
+bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e)
+	_must_check_;
 /* One bundle, with progress on the terminal. `ret_shelf` may be NULL. */
-bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e) _must_check_;
+bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
+                   struct shelf *ret_shelf, struct error *e) _must_check_;
 
-/* The logs that the arguments name, each verified, with what crossed its border. `each` (may be NULL) sees every entry too. */
+/* The logs that the arguments name, each verified, with what crossed its border. `each` (may be NULL) sees
+ * every entry too. */
 struct audit_sides {
 	struct ledger *ledgers;
 	size_t count;
 };
 void audit_sides_clear(struct audit_sides *s);
-bool audit_sides_read(const struct invocation *in, const struct audit_start *start, bool (*each)(void *context, const struct entry *entry, struct error *e),
-                      void *context, struct audit_sides *ret, struct error *e) _must_check_;
+bool audit_sides_read(const struct invocation *in, const struct audit_start *start,
+                      bool (*each)(void *context, const struct entry *entry, struct error *e), void *context,
+                      struct audit_sides *ret, struct error *e) _must_check_;
 bool audit_sides_verified(const struct audit_sides *s); /* none has a finding of its own */
 
 /* A command's frame: `run` fills the output and says the exit code. */
-int audit_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e));
+int audit_run(struct invocation *in,
+              bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e));
 
 void audit_show_moment(struct output *o, const char *key, const char *label, moment when);
-bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e) _must_check_;
+bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e)
+	_must_check_;
 /* What a finding code means, translated; appended. */
 void audit_append_meaning(struct buffer *out, enum error_code code);

@@ -63,7 +63,8 @@ static bool show_entry(void *context, const struct disclosure_entry *entry, stru
 		json_object_of(&o->writer, "disclosed");
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		if (entry->disclosed[f] && (o->json || *entry->values[f]))
-			output_pair(o, private_field_name((enum private_field)f), field_label((enum private_field)f), entry->values[f]);
+			output_pair(o, private_field_name((enum private_field)f),
+			            field_label((enum private_field)f), entry->values[f]);
 	if (o->json) {
 		json_end_object(&o->writer);
 		json_end_object(&o->writer);
@@ -71,8 +72,8 @@ static bool show_entry(void *context, const struct disclosure_entry *entry, stru
 	return buffer_ok(&o->text, e);
 }
 
-bool disclosure_prove(struct output *o, struct bytes file, const char *path, const struct bytes *rosters, size_t roster_count,
-                      const struct sha256 *fingerprint, struct error *e)
+bool disclosure_prove(struct output *o, struct bytes file, const char *path, const struct bytes *rosters,
+                      size_t roster_count, const struct sha256 *fingerprint, struct error *e)
 {
 	_cleanup_(disclosure_text_freep) struct disclosure_text *text = NULL;
 	struct disclosure d;
@@ -95,6 +96,8 @@ bool disclosure_prove(struct output *o, struct bytes file, const char *path, con
 	output_pair(o, "reason", _("reason"), d.reason);
 	if (o->json)
 		json_truth(&o->writer, "proved", true);
-	output_line(o, "%s", _("Proved: these entries stand in that log, and these are the values that they commit to. Whether an entry is true, no log can show."));
+	output_line(o, "%s",
+	            _("Proved: these entries stand in that log, and these are the values that they commit "
+	              "to. Whether an entry is true, no log can show."));
 	return true;
 }

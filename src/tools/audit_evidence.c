@@ -26,22 +26,29 @@ static void show_meaning(struct output *o, const struct evidence *is)
 {
 	switch (is->kind) {
 	case EVIDENCE_FORK:
-		output_line(o, "%s", _("PROVEN: the log's own key signed two different logs of the same size. Nothing can explain that."));
+		output_line(o, "%s",
+		            _("PROVEN: the log's own key signed two different logs of the same size. Nothing "
+		              "can explain that."));
 		break;
 	case EVIDENCE_ROLLBACK:
-		output_line(o, "%s", _("SHOWN: a letter with a higher number stands on a smaller log than an earlier one did. Unless the unit can prove that the larger "
-		                       "log holds the smaller one, entries were taken away."));
+		output_line(o, "%s",
+		            _("SHOWN: a letter with a higher number stands on a smaller log than an earlier "
+		              "one did. Unless the unit can prove that the larger "
+		              "log holds the smaller one, entries were taken away."));
 		break;
 	case EVIDENCE_UNPROVEN:
-		output_line(o, "%s", _("SHOWN: both are signed by the log's key, and what came along doesn't prove that the larger holds the smaller one. Unless the unit "
-		                       "can prove it, the log was changed."));
+		output_line(o, "%s",
+		            _("SHOWN: both are signed by the log's key, and what came along doesn't prove "
+		              "that the larger holds the smaller one. Unless the unit "
+		              "can prove it, the log was changed."));
 		break;
 	}
-	output_line(o, "%s", _("It doesn't show who did it, or why: a backup that was put back looks the same."));
+	output_line(o, "%s",
+	            _("It doesn't show who did it, or why: a backup that was put back looks the same."));
 }
 
-bool evidence_prove(struct output *o, struct bytes file, const struct bytes *rosters, size_t roster_count, const struct sha256 *fingerprint,
-                    struct error *e)
+bool evidence_prove(struct output *o, struct bytes file, const struct bytes *rosters, size_t roster_count,
+                    const struct sha256 *fingerprint, struct error *e)
 {
 	struct evidence is;
 	if (!evidence_open(file, rosters, roster_count, fingerprint, &is, e))

@@ -7,5 +7,5 @@
 #include "cli/output.h"
 #include "crypto/hash.h"
 
-bool evidence_prove(struct output *o, struct bytes file, const struct bytes *rosters, size_t roster_count, const struct sha256 *fingerprint,
-                    struct error *e) _must_check_;
+bool evidence_prove(struct output *o, struct bytes file, const struct bytes *rosters, size_t roster_count,
+                    const struct sha256 *fingerprint, struct error *e) _must_check_;

@@ -23,9 +23,11 @@ static bool run_prove(struct invocation *in, struct output *o, struct error *e)
 	if (!source_drain(fd_source(&stream), LIMIT_EVIDENCE_SIZE, &file, e))
 		return false;
 	if (evidence_is(buffer_bytes(&file)))
-		return evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count, &start.fingerprint, e);
+		return evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count,
+		                      &start.fingerprint, e);
 	if (disclosure_looks_like(buffer_bytes(&file)))
-		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views, start.rosters.count, &start.fingerprint, e);
+		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
+		                        start.rosters.count, &start.fingerprint, e);
 	return error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
 }
 

@@ -28,8 +28,9 @@ static bool see(void *context, const struct entry *entry, struct error *e)
 	return ledger_see(o->ledger, entry, e) && (!o->each || o->each(o->context, entry, e));
 }
 
-bool audit_sides_read(const struct invocation *in, const struct audit_start *start, bool (*each)(void *, const struct entry *, struct error *),
-                      void *context, struct audit_sides *ret, struct error *e)
+bool audit_sides_read(const struct invocation *in, const struct audit_start *start,
+                      bool (*each)(void *, const struct entry *, struct error *), void *context,
+                      struct audit_sides *ret, struct error *e)
 {
 	size_t count = invocation_count(in);
 	ret->ledgers = calloc(count, sizeof *ret->ledgers);
@@ -61,9 +62,9 @@ bool audit_sides_verified(const struct audit_sides *s)
 static bool show_logs(struct output *o, const struct audit_sides *s, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "log", _("log of"), false },           { "size", _("entries"), true },
-		{ "last", _("until"), false },           { "witnessed", _("witnessed"), true },
-		{ "findings", _("findings"), true },     { "folder", _("folder"), false },
+		{ "log", _("log of"), false },       { "size", _("entries"), true },
+		{ "last", _("until"), false },       { "witnessed", _("witnessed"), true },
+		{ "findings", _("findings"), true }, { "folder", _("folder"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -86,10 +87,14 @@ static bool show_logs(struct output *o, const struct audit_sides *s, struct erro
 static bool show_sums(struct output *o, const struct reconciliation *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "from", _("from unit"), false },        { "to", _("to unit"), false },
-		{ "agreement", _("agreement"), false },   { "purpose", _("purpose"), false },
-		{ "letters", _("packages"), true },       { "clients", _("clients"), true },
-		{ "complete", _("complete"), true },      { "void", _("withdrawn"), true },
+		{ "from", _("from unit"), false },
+		{ "to", _("to unit"), false },
+		{ "agreement", _("agreement"), false },
+		{ "purpose", _("purpose"), false },
+		{ "letters", _("packages"), true },
+		{ "clients", _("clients"), true },
+		{ "complete", _("complete"), true },
+		{ "void", _("withdrawn"), true },
 		{ "open", _("open"), true },
 		{ "contradicted", _("contradicted"), true },
 	};
@@ -98,7 +103,8 @@ static bool show_sums(struct output *o, const struct reconciliation *r, struct e
 		return false;
 	for (size_t i = 0; i < r->sum_count; i++) {
 		const struct exchange_sum *sum = &r->sums[i];
-		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID], contradicted = sum->states[EXCHANGE_CONTRADICTED];
+		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
+			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
 		table_cell(t, sum->first->sender);
 		table_cell(t, sum->first->receiver);
 		table_cell(t, sum->first->agreement);
@@ -142,10 +148,12 @@ static void exchange_row(struct table *t, const struct exchange *x)
 static bool show_exchanges(struct output *o, const struct reconciliation *r, bool all, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "from", _("from unit"), false },      { "to", _("to unit"), false },      { "sequence", _("number"), true },
-		{ "state", _("state"), false },         { "since", _("open since"), false }, { "packed", _("packed"), false },
-		{ "opened", _("opened"), false },       { "receipted", _("receipt back"), false }, { "clients", _("clients"), true },
-		{ "purpose", _("purpose"), false },     { "package", _("package"), false },
+		{ "from", _("from unit"), false },   { "to", _("to unit"), false },
+		{ "sequence", _("number"), true },   { "state", _("state"), false },
+		{ "since", _("open since"), false }, { "packed", _("packed"), false },
+		{ "opened", _("opened"), false },    { "receipted", _("receipt back"), false },
+		{ "clients", _("clients"), true },   { "purpose", _("purpose"), false },
+		{ "package", _("package"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -156,7 +164,8 @@ static bool show_exchanges(struct output *o, const struct reconciliation *r, boo
 	return table_print(t, o, "exchanges", e);
 }
 
-static bool show_all_findings(struct output *o, const struct audit_sides *s, const struct reconciliation *r, struct error *e)
+static bool show_all_findings(struct output *o, const struct audit_sides *s, const struct reconciliation *r,
+                              struct error *e)
 {
 	if (o->json)
 		json_array_of(&o->writer, "log_findings");
@@ -192,11 +201,18 @@ static void show_verdict(struct output *o, bool verified, const struct reconcili
 		return;
 	}
 	if (!verified)
-		output_line(o, "%s", _("NOT VERIFIED: one of the logs has findings of its own. Nothing that it says can be relied on."));
+		output_line(o, "%s",
+		            _("NOT VERIFIED: one of the logs has findings of its own. Nothing that it says "
+		              "can be relied on."));
 	else if (r->findings.finding_count)
-		output_line(o, "%s", _("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the privacy officers of both units."));
+		output_line(o, "%s",
+		            _("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the "
+		              "privacy officers of both units."));
 	else
-		output_line(o, open ? _("The logs agree; %llu exchanges are open.") : _("The logs agree, and no exchange is open."), (unsigned long long)open);
+		output_line(o,
+		            open ? _("The logs agree; %llu exchanges are open.")
+		                 : _("The logs agree, and no exchange is open."),
+		            (unsigned long long)open);
 }
 
 static bool run_reconcile(struct invocation *in, struct output *o, int *ret_code, struct error *e)
@@ -204,10 +220,12 @@ static bool run_reconcile(struct invocation *in, struct output *o, int *ret_code
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
 	_cleanup_(audit_sides_clear) struct audit_sides sides = { 0 };
 	_cleanup_(reconciliation_clear) struct reconciliation r = { 0 };
-	if (!audit_start_read(in, false, &start, e) || !audit_sides_read(in, &start, NULL, NULL, &sides, e) || !reconcile(sides.ledgers, sides.count, &r, e))
+	if (!audit_start_read(in, false, &start, e) || !audit_sides_read(in, &start, NULL, NULL, &sides, e) ||
+	    !reconcile(sides.ledgers, sides.count, &r, e))
 		return false;
 	bool verified = audit_sides_verified(&sides);
-	if (!show_logs(o, &sides, e) || !show_sums(o, &r, e) || !show_exchanges(o, &r, o->json || invocation_flag(in, "all"), e) ||
+	if (!show_logs(o, &sides, e) || !show_sums(o, &r, e) ||
+	    !show_exchanges(o, &r, o->json || invocation_flag(in, "all"), e) ||
 	    !show_all_findings(o, &sides, &r, e))
 		return false;
 	show_verdict(o, verified, &r);

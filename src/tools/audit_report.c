@@ -83,22 +83,31 @@ static void put_verdict(struct reporting *p)
 	struct report *r = &p->report;
 	bool one = p->sides.count == 1;
 	if (!p->verified)
-		report_verdict(r, PAGE_BAD, p->verdict = "not-verified", _("Not verified: there are findings. What these logs say can't be relied on until each is explained."));
+		report_verdict(r, PAGE_BAD, p->verdict = "not-verified",
+		               _("Not verified: there are findings. What these logs say can't be relied on "
+		                 "until each is explained."));
 	else if (!p->agree)
-		report_verdict(r, PAGE_BAD, p->verdict = "contradicted", _("The logs verify, but contradict each other: what one unit claims, another denies."));
+		report_verdict(r, PAGE_BAD, p->verdict = "contradicted",
+		               _("The logs verify, but contradict each other: what one unit claims, another "
+		                 "denies."));
 	else if (p->open)
-		report_verdict(r, PAGE_OPEN, p->verdict = "unfinished",
-		               one ? _("Verified: these are the entries that the unit signed, and each act was allowed on its day. Some exchanges can't be followed with one log.")
-		                   : _("Verified, and the logs agree. Some exchanges aren't finished."));
+		report_verdict(
+			r, PAGE_OPEN, p->verdict = "unfinished",
+			one ? _("Verified: these are the entries that the unit signed, and each act was "
+		                "allowed on its day. Some exchanges can't be followed with one log.")
+			    : _("Verified, and the logs agree. Some exchanges aren't finished."));
 	else
 		report_verdict(r, PAGE_GOOD, p->verdict = "verified",
-		               one ? _("Verified: these are the entries that the unit signed, and each act was allowed on its day.")
+		               one ? _("Verified: these are the entries that the unit signed, and each act "
+		                       "was allowed on its day.")
 		                   : _("Verified, and the logs agree on every exchange."));
 }
 
 static void put_roots(struct reporting *p)
 {
-	static const struct report_column columns[] = { { "log", N_("log of"), false }, { "size", N_("entries"), true }, { "root", N_("root"), false } };
+	static const struct report_column columns[] = { { "log", N_("log of"), false },
+		                                        { "size", N_("entries"), true },
+		                                        { "root", N_("root"), false } };
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->sides.count; i++) {
@@ -140,9 +149,14 @@ static void put_test(struct reporting *p)
 static void put_logs(struct reporting *p)
 {
 	static const struct report_column columns[] = {
-		{ "log", N_("log of"), false },      { "size", N_("entries"), true },         { "witnessed", N_("of which witnessed"), true },
-		{ "acts", N_("acts"), true },        { "packed", N_("packages sent"), true }, { "opened", N_("packages opened"), true },
-		{ "refused", N_("refusals"), true }, { "findings", N_("findings"), true },
+		{ "log", N_("log of"), false },
+		{ "size", N_("entries"), true },
+		{ "witnessed", N_("of which witnessed"), true },
+		{ "acts", N_("acts"), true },
+		{ "packed", N_("packages sent"), true },
+		{ "opened", N_("packages opened"), true },
+		{ "refused", N_("refusals"), true },
+		{ "findings", N_("findings"), true },
 	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
@@ -181,15 +195,20 @@ static bool put_finding(struct report *r, const char *log, const struct verify_f
 static bool put_findings(struct reporting *p, struct error *e)
 {
 	static const struct report_column columns[] = {
-		{ "finding", N_("finding"), .english = true }, { "message", N_("what it means") }, { "log", N_("log of") },
-		{ "entry", N_("entry"), .number = true },      { "subject", N_("subject") },       { "detail", N_("detail"), .english = true },
+		{ "finding", N_("finding"), .english = true },
+		{ "message", N_("what it means") },
+		{ "log", N_("log of") },
+		{ "entry", N_("entry"), .number = true },
+		{ "subject", N_("subject") },
+		{ "detail", N_("detail"), .english = true },
 	};
 	struct report *r = &p->report;
 	report_section(r, "findings", _("Findings"));
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->sides.count; i++)
 		for (size_t k = 0; k < p->sides.ledgers[i].result.finding_count; k++)
-			if (!put_finding(r, log_name(&p->sides.ledgers[i]), &p->sides.ledgers[i].result.findings[k], e))
+			if (!put_finding(r, log_name(&p->sides.ledgers[i]),
+			                 &p->sides.ledgers[i].result.findings[k], e))
 				return false;
 	for (size_t k = 0; k < p->together.findings.finding_count; k++)
 		if (!put_finding(r, "", &p->together.findings.findings[k], e))
@@ -205,16 +224,23 @@ static bool put_findings(struct reporting *p, struct error *e)
 static void put_sums(struct reporting *p)
 {
 	static const struct report_column columns[] = {
-		{ "from", N_("from unit"), false },       { "to", N_("to unit"), false },   { "agreement", N_("agreement"), false },
-		{ "purpose", N_("purpose"), false },      { "letters", N_("packages"), true }, { "clients", N_("clients"), true },
-		{ "complete", N_("complete"), true },     { "void", N_("withdrawn"), true }, { "open", N_("open"), true },
+		{ "from", N_("from unit"), false },
+		{ "to", N_("to unit"), false },
+		{ "agreement", N_("agreement"), false },
+		{ "purpose", N_("purpose"), false },
+		{ "letters", N_("packages"), true },
+		{ "clients", N_("clients"), true },
+		{ "complete", N_("complete"), true },
+		{ "void", N_("withdrawn"), true },
+		{ "open", N_("open"), true },
 		{ "contradicted", N_("contradicted"), true },
 	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->together.sum_count; i++) {
 		const struct exchange_sum *sum = &p->together.sums[i];
-		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID], contradicted = sum->states[EXCHANGE_CONTRADICTED];
+		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
+			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
 		report_cell(r, sum->first->sender);
 		report_cell(r, sum->first->receiver);
 		report_cell(r, sum->first->agreement);
@@ -226,14 +252,16 @@ static void put_sums(struct reporting *p)
 		report_cell_number(r, sum->letters - finished - withdrawn - contradicted);
 		report_cell_number(r, contradicted);
 	}
-	report_table_end(r, "sums", _("Exchanges, by pair of units, agreement and purpose"), _("Nothing was exchanged."));
+	report_table_end(r, "sums", _("Exchanges, by pair of units, agreement and purpose"),
+	                 _("Nothing was exchanged."));
 }
 
 static void put_open(struct reporting *p)
 {
 	static const struct report_column columns[] = {
-		{ "from", N_("from unit"), false }, { "to", N_("to unit"), false },         { "sequence", N_("number"), true },
-		{ "state", N_("state"), false },    { "since", N_("open since"), false },   { "package", N_("package"), false },
+		{ "from", N_("from unit"), false },   { "to", N_("to unit"), false },
+		{ "sequence", N_("number"), true },   { "state", N_("state"), false },
+		{ "since", N_("open since"), false }, { "package", N_("package"), false },
 	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
@@ -246,7 +274,8 @@ static void put_open(struct reporting *p)
 		report_cell(r, x->manifest->sender);
 		report_cell(r, x->manifest->receiver);
 		report_cell_number(r, x->manifest->sequence);
-		report_cell_token(r, exchange_state_name(x->state), words_token(exchange_state_name(x->state)));
+		report_cell_token(r, exchange_state_name(x->state),
+		                  words_token(exchange_state_name(x->state)));
 		report_cell(r, moment_text(x->since, since));
 		report_cell(r, id);
 	}
@@ -282,11 +311,15 @@ static struct tally *periods_of(const struct tallies *days, size_t *ret_count)
 }
 
 static const struct report_column tally_columns[] = {
-	{ "key", NULL, false }, { "acts", N_("acts"), true }, { "clients", N_("clients"), true },
-	{ "outside", N_("outside office hours"), true }, { "refused", N_("refusals"), true },
+	{ "key", NULL, false },
+	{ "acts", N_("acts"), true },
+	{ "clients", N_("clients"), true },
+	{ "outside", N_("outside office hours"), true },
+	{ "refused", N_("refusals"), true },
 };
 
-static void put_tallies(struct reporting *p, const struct tally *items, size_t count, const char *key, const char *column, const char *caption)
+static void put_tallies(struct reporting *p, const struct tally *items, size_t count, const char *key,
+                        const char *column, const char *caption)
 {
 	struct report *r = &p->report;
 	struct report_column columns[ELEMENTS(tally_columns)];
@@ -295,7 +328,8 @@ static void put_tallies(struct reporting *p, const struct tally *items, size_t c
 	start_table(r, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < count; i++) {
 		bool none = strcmp(items[i].key, "-") == 0;
-		report_cell_token(r, none ? "" : items[i].key, none ? _("without a purpose") : words_token(items[i].key));
+		report_cell_token(r, none ? "" : items[i].key,
+		                  none ? _("without a purpose") : words_token(items[i].key));
 		report_cell_number(r, items[i].acts);
 		cell_few(r, items[i].clients);
 		report_cell_number(r, items[i].outside);
@@ -313,8 +347,11 @@ static bool put_time(struct reporting *p, struct error *e)
 	for (size_t i = 0; there && i < count; i++)
 		bars[i] = (struct page_bar){ periods[i].key, periods[i].acts, periods[i].outside };
 	if (there) {
-		report_bars(&p->report, _("Acts over time; dark: outside office hours. The table below has the numbers."), bars, count);
-		put_tallies(p, periods, count, "time", _("period"), _("Acts over time, in the civil time of Europe/Amsterdam"));
+		report_bars(&p->report,
+		            _("Acts over time; dark: outside office hours. The table below has the numbers."),
+		            bars, count);
+		put_tallies(p, periods, count, "time", _("period"),
+		            _("Acts over time, in the civil time of Europe/Amsterdam"));
 	}
 	free(periods);
 	free(bars);
@@ -337,8 +374,9 @@ static const char *holder_of(const struct reporting *p, const char *mandate)
 static bool put_people(struct reporting *p, struct error *e)
 {
 	static const struct report_column columns[] = {
-		{ "unit", N_("unit"), false }, { "person", N_("person"), false },      { "role", N_("role"), false },
-		{ "acts", N_("acts"), true },  { "clients", N_("clients"), true },     { "outside", N_("outside office hours"), true },
+		{ "unit", N_("unit"), false },       { "person", N_("person"), false },
+		{ "role", N_("role"), false },       { "acts", N_("acts"), true },
+		{ "clients", N_("clients"), true },  { "outside", N_("outside office hours"), true },
 		{ "refused", N_("refusals"), true }, { "largest", N_("most clients in one act"), true },
 	};
 	struct report *r = &p->report;
@@ -360,7 +398,8 @@ static bool put_people(struct reporting *p, struct error *e)
 		report_cell_number(r, t->refused);
 		cell_few(r, t->most);
 	}
-	report_table_end(r, "people", _("By person and role, under the roster's pseudonyms"), _("Nothing was done."));
+	report_table_end(r, "people", _("By person and role, under the roster's pseudonyms"),
+	                 _("Nothing was done."));
 	return true;
 }
 
@@ -384,8 +423,9 @@ static bool put_activity(struct reporting *p, struct error *e)
 static void put_largest(struct reporting *p)
 {
 	static const struct report_column columns[] = {
-		{ "log", N_("log of"), false }, { "entry", N_("entry"), true }, { "action", N_("act"), false },
-		{ "when", N_("when"), false },  { "clients", N_("clients"), true },
+		{ "log", N_("log of"), false },     { "entry", N_("entry"), true },
+		{ "action", N_("act"), false },     { "when", N_("when"), false },
+		{ "clients", N_("clients"), true },
 	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
@@ -398,7 +438,8 @@ static void put_largest(struct reporting *p)
 		report_cell(r, moment_text(l->when, when));
 		report_cell_number(r, l->clients);
 	}
-	report_table_end(r, "largest", _("The acts in which most clients were looked at"), _("No act showed five clients or more."));
+	report_table_end(r, "largest", _("The acts in which most clients were looked at"),
+	                 _("No act showed five clients or more."));
 }
 
 /* A log may hold a code of a later version: that has no words here. */
@@ -413,7 +454,9 @@ static bool append_refusal(struct buffer *words, const char *finding, struct err
 static bool put_refusals(struct reporting *p, struct error *e)
 {
 	static const struct report_column columns[] = {
-		{ "finding", N_("finding"), .english = true }, { "message", N_("what it means") }, { "refused", N_("how often"), .number = true },
+		{ "finding", N_("finding"), .english = true },
+		{ "message", N_("what it means") },
+		{ "refused", N_("how often"), .number = true },
 	};
 	struct report *r = &p->report;
 	start_table(r, columns, ELEMENTS(columns));
@@ -429,8 +472,10 @@ static bool put_refusals(struct reporting *p, struct error *e)
 	return buffer_ok(&r->html, e);
 }
 
-/* The override with that hash, and an agreement that pins it; NULL when no bundle has the text (a finding by itself). */
-static const struct override *find_override(const struct reporting *p, const char *hex, const struct agreement **ret_agreement)
+/* The override with that hash, and an agreement that pins it; NULL when no bundle has the text (a finding by
+ * itself). */
+static const struct override *find_override(const struct reporting *p, const char *hex,
+                                            const struct agreement **ret_agreement)
 {
 	struct sha256 hash;
 	if (!sha256_parse(bytes_of_string(hex), &hash))
@@ -471,9 +516,14 @@ static void put_override(struct reporting *p, const char *hex)
 static void put_overrides(struct reporting *p)
 {
 	static const struct report_column columns[] = {
-		{ "override", N_("override"), false },   { "purpose", N_("purpose"), false },   { "article", N_("article"), false },
-		{ "certainty", N_("certainty"), false }, { "valid_until", N_("until and with"), false },
-		{ "reasons", N_("reasons"), false },     { "fg", N_("advice by (FG)"), false }, { "advice", N_("advice"), false },
+		{ "override", N_("override"), false },
+		{ "purpose", N_("purpose"), false },
+		{ "article", N_("article"), false },
+		{ "certainty", N_("certainty"), false },
+		{ "valid_until", N_("until and with"), false },
+		{ "reasons", N_("reasons"), false },
+		{ "fg", N_("advice by (FG)"), false },
+		{ "advice", N_("advice"), false },
 		{ "acts", N_("acts"), true },
 	};
 	struct report *r = &p->report;
@@ -482,16 +532,20 @@ static void put_overrides(struct reporting *p)
 		put_override(p, p->activity.overrides.items[i].key);
 		report_cell_number(r, p->activity.overrides.items[i].acts);
 	}
-	report_table_end(r, "overrides", _("Acts that rested on an override of the officers"), _("No act rested on an override."));
+	report_table_end(r, "overrides", _("Acts that rested on an override of the officers"),
+	                 _("No act rested on an override."));
 }
 
 static bool put_odd(struct reporting *p, struct error *e)
 {
 	struct report *r = &p->report;
 	report_section(r, "odd", _("What to ask about"));
-	report_text(r, _("None of this is wrong by itself. It is where somebody who knows the work should look."));
+	report_text(
+		r,
+		_("None of this is wrong by itself. It is where somebody who knows the work should look."));
 	report_pair_number(r, "outside", _("acts outside office hours"), p->activity.outside);
-	report_pair_number(r, "clock_back", _("acts before which a clock was put back"), p->activity.clock_back);
+	report_pair_number(r, "clock_back", _("acts before which a clock was put back"),
+	                   p->activity.clock_back);
 	put_largest(p);
 	if (!put_refusals(p, e))
 		return false;
@@ -504,11 +558,16 @@ static void put_limits(struct reporting *p)
 {
 	struct report *r = &p->report;
 	report_section(r, "limits", _("What this report can't tell"));
-	report_text(r, _("That an entry is true. A log shows what was said to be done, by whom, under which mandate and agreement; not whether the reason was."));
-	report_text(r, _("That no act went around the program: somebody who reads the database with other tools leaves no entry."));
-	report_text(r, _("A tail that nobody else has seen. Entries above the witnessed size could still be taken back by who holds the unit's keys, without a trace in these folders."));
-	report_text(r, _("Which client it was about. The log commits to that without telling it; a privacy officer can have single entries disclosed."));
-	report_text(r, _("Numbers of clients from one to four are left out. Office hours are Monday to Friday from 7 to 19 o'clock; public holidays aren't known."));
+	report_text(r, _("That an entry is true. A log shows what was said to be done, by whom, under which "
+	                 "mandate and agreement; not whether the reason was."));
+	report_text(r, _("That no act went around the program: somebody who reads the database with other "
+	                 "tools leaves no entry."));
+	report_text(r, _("A tail that nobody else has seen. Entries above the witnessed size could still be "
+	                 "taken back by who holds the unit's keys, without a trace in these folders."));
+	report_text(r, _("Which client it was about. The log commits to that without telling it; a privacy "
+	                 "officer can have single entries disclosed."));
+	report_text(r, _("Numbers of clients from one to four are left out. Office hours are Monday to "
+	                 "Friday from 7 to 19 o'clock; public holidays aren't known."));
 	report_section_end(r);
 }
 
@@ -525,7 +584,8 @@ static bool put_all(struct reporting *p, struct error *e)
 		.title = _("Report on the logs of exchanged case records"),
 		.subtitle = buffer_string(&subtitle),
 		.skip = _("To the content"),
-		.made_by = _("Made by sluis-audit from exported logs, with public keys alone. The signed note beside this file lists its hash."),
+		.made_by = _("Made by sluis-audit from exported logs, with public keys alone. The signed "
+		             "note beside this file lists its hash."),
 	};
 	report_begin(r, &words);
 	put_verdict(p);
@@ -563,8 +623,10 @@ static void note_logs(const struct reporting *p, struct buffer *note)
 		const struct verify_result *v = &p->sides.ledgers[i].result;
 		char root[SHA256_HEX_SIZE + 1];
 		sha256_hex(&v->root, root);
-		buffer_printf(note, "  - log: \"%s\"\n    size: %" PRIu64 "\n    root: \"%s\"\n    witnessed: %" PRIu64 "\n    findings: %zu\n", v->origin, v->size, root,
-		              v->witnessed, v->finding_count);
+		buffer_printf(note,
+		              "  - log: \"%s\"\n    size: %" PRIu64
+		              "\n    root: \"%s\"\n    witnessed: %" PRIu64 "\n    findings: %zu\n",
+		              v->origin, v->size, root, v->witnessed, v->finding_count);
 	}
 }
 
@@ -572,8 +634,11 @@ static void note_head(const struct reporting *p, struct buffer *note)
 {
 	char made[MOMENT_SIZE + 1], from[MOMENT_SIZE + 1], until[MOMENT_SIZE + 1], hex[SHA256_HEX_SIZE + 1];
 	sha256_hex(&p->start.fingerprint, hex);
-	buffer_printf(note, "type: sluis.report/v1\ntester: \"%s\"\nmade: %s\nfrom: \"%s\"\nuntil: \"%s\"\nfingerprint: \"%s\"\nverdict: %s\ncontradictions: %zu\nopen: %" PRIu64 "\n",
-	              p->tester, moment_text(p->now, made), moment_text(p->activity.first, from), moment_text(p->activity.last, until), hex, p->verdict,
+	buffer_printf(note,
+	              "type: sluis.report/v1\ntester: \"%s\"\nmade: %s\nfrom: \"%s\"\nuntil: "
+	              "\"%s\"\nfingerprint: \"%s\"\nverdict: %s\ncontradictions: %zu\nopen: %" PRIu64 "\n",
+	              p->tester, moment_text(p->now, made), moment_text(p->activity.first, from),
+	              moment_text(p->activity.last, until), hex, p->verdict,
 	              p->together.findings.finding_count, p->open);
 	for (size_t i = 0; i < p->seed_count; i++)
 		buffer_printf(note, "%s  - \"%s\"\n", i ? "" : "seeds:\n", p->seeds[i]);
@@ -582,7 +647,8 @@ static void note_head(const struct reporting *p, struct buffer *note)
 	buffer_append_string(note, "sha256: |\n");
 }
 
-static bool write_form(const struct reporting *p, const struct report_form *form, const char *base, struct buffer *note, struct output *o, struct error *e)
+static bool write_form(const struct reporting *p, const struct report_form *form, const char *base,
+                       struct buffer *note, struct output *o, struct error *e)
 {
 	const struct buffer *content = (const struct buffer *)((const char *)&p->report + form->offset);
 	_cleanup_(string_freep) char *path = string_printf("%s.%s", base, form->suffix);
@@ -598,7 +664,8 @@ static bool write_form(const struct reporting *p, const struct report_form *form
 	return file_replace(path, buffer_bytes(content), false, e);
 }
 
-static bool write_all(const struct invocation *in, const struct reporting *p, struct output *o, struct error *e)
+static bool write_all(const struct invocation *in, const struct reporting *p, struct output *o,
+                      struct error *e)
 {
 	const char *base = invocation_value(in, "output");
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
@@ -609,7 +676,8 @@ static bool write_all(const struct invocation *in, const struct reporting *p, st
 			return false;
 	if (!path)
 		return error_memory(e);
-	if (!buffer_ok(&note, e) || !text_check_signed(buffer_bytes(&note), path, e) || !file_replace(path, buffer_bytes(&note), false, e))
+	if (!buffer_ok(&note, e) || !text_check_signed(buffer_bytes(&note), path, e) ||
+	    !file_replace(path, buffer_bytes(&note), false, e))
 		return false;
 	output_pair(o, "note", _("to be signed"), path);
 	return true;
@@ -627,9 +695,12 @@ static bool read_arguments(const struct invocation *in, struct reporting *p, str
 	if (!known)
 		return error_set(e, ERR_USAGE, "--format", "%s", _("html, json or text"));
 	if (!invocation_value(in, "output"))
-		return error_set(e, ERR_USAGE, "-o", "%s", _("name the files: -o report gives report.html, report.json, report.txt and report.note"));
+		return error_set(e, ERR_USAGE, "-o", "%s",
+		                 _("name the files: -o report gives report.html, report.json, report.txt and "
+		                   "report.note"));
 	if (!p->tester || !name_is_person(bytes_of_string(p->tester)))
-		return error_set(e, ERR_USAGE, "--tester", "%s", _("name yourself as your key does: oss.nl/p-7f3k"));
+		return error_set(e, ERR_USAGE, "--tester", "%s",
+		                 _("name yourself as your key does: oss.nl/p-7f3k"));
 	if (invocation_value(in, "checkpoint") && invocation_count(in) > 1)
 		return error_set(e, ERR_USAGE, "--checkpoint", "%s", _("belongs to a report on one log"));
 	for (size_t i = 0; i < p->seed_count; i++)
@@ -641,7 +712,8 @@ static bool read_arguments(const struct invocation *in, struct reporting *p, str
 static bool run_report(struct invocation *in, struct output *o, int *ret_code, struct error *e)
 {
 	_cleanup_(reporting_clear) struct reporting p = { 0 };
-	if (!read_arguments(in, &p, e) || !audit_sides_read(in, &p.start, activity_see, &p.activity, &p.sides, e))
+	if (!read_arguments(in, &p, e) ||
+	    !audit_sides_read(in, &p.start, activity_see, &p.activity, &p.sides, e))
 		return false;
 	activity_end(&p.activity);
 	if (!reconcile(p.sides.ledgers, p.sides.count, &p.together, e))
@@ -654,7 +726,8 @@ static bool run_report(struct invocation *in, struct output *o, int *ret_code, s
 		return false;
 	output_pair_token(o, "verdict", _("verdict"), p.verdict);
 	if (!o->json)
-		output_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"), invocation_value(in, "output"));
+		output_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"),
+		            invocation_value(in, "output"));
 	*ret_code = p.verified && p.agree ? EXIT_DONE : EXIT_VERIFICATION;
 	return true;
 }

@@ -37,8 +37,10 @@ static bool read_arguments(const struct invocation *in, struct sampling *s, stru
 	const char *nonce = invocation_value(in, "nonce");
 	uint64_t count;
 	s->nonce_size = nonce ? strlen(nonce) / 2 : 0;
-	if (s->nonce_size < SAMPLE_NONCE_LEAST || s->nonce_size > SAMPLE_NONCE_MOST || !hex_decode(bytes_of_string(nonce), s->nonce, s->nonce_size))
-		return error_set(e, ERR_USAGE, "--nonce", "%s", _("16 to 64 bytes are needed, in lower-case hexadecimal digits"));
+	if (s->nonce_size < SAMPLE_NONCE_LEAST || s->nonce_size > SAMPLE_NONCE_MOST ||
+	    !hex_decode(bytes_of_string(nonce), s->nonce, s->nonce_size))
+		return error_set(e, ERR_USAGE, "--nonce", "%s",
+		                 _("16 to 64 bytes are needed, in lower-case hexadecimal digits"));
 	if (!invocation_value(in, "count"))
 		return error_set(e, ERR_USAGE, "--count", "%s", _("say how many entries"));
 	if (!invocation_number(in, "count", 0, 1, SAMPLE_MOST, &count, e))
@@ -55,13 +57,18 @@ static bool choose_tree(struct sampling *s, const char *directory, struct error 
 	s->tree.size = s->result.witnessed;
 	s->tree.root = s->result.witnessed_root;
 	if (s->start.checkpoints.count &&
-	    (!note_parse(s->start.checkpoints.views[0], "--checkpoint", &note, e) || !checkpoint_parse(note.text, &s->tree, e)))
+	    (!note_parse(s->start.checkpoints.views[0], "--checkpoint", &note, e) ||
+	     !checkpoint_parse(note.text, &s->tree, e)))
 		return false;
-	return s->tree.size || error_set(e, ERR_UNSIGNED, directory, "%s", _("no witness cosigned this log: give a checkpoint that you kept, with --checkpoint"));
+	return s->tree.size ||
+	       error_set(
+		       e, ERR_UNSIGNED, directory, "%s",
+		       _("no witness cosigned this log: give a checkpoint that you kept, with --checkpoint"));
 }
 
 /* Read anew, and proven to stand in the tree that was verified. */
-static bool read_entry(struct sampling *s, uint64_t index, struct buffer *raw, struct sha256 *ret_leaf, struct error *e)
+static bool read_entry(struct sampling *s, uint64_t index, struct buffer *raw, struct sha256 *ret_leaf,
+                       struct error *e)
 {
 	struct merkle_proof proof;
 	struct log *l = bundle_reader_log(s->reader);
@@ -83,7 +90,8 @@ static bool show_entry(struct sampling *s, struct table *t, uint64_t index, stru
 	if (!read_entry(s, index, &raw, &leaf, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
 		return false;
 	act = entry;
-	if (entry.child && (!read_entry(s, entry.parent, &raw, &ignored, e) || !entry_parse(buffer_bytes(&raw), &act, &above, e)))
+	if (entry.child && (!read_entry(s, entry.parent, &raw, &ignored, e) ||
+	                    !entry_parse(buffer_bytes(&raw), &act, &above, e)))
 		return false;
 	sha256_hex(&leaf, hex);
 	moment_format(act.start, when);
@@ -100,8 +108,10 @@ static bool show_entry(struct sampling *s, struct table *t, uint64_t index, stru
 static bool show_entries(struct sampling *s, struct output *o, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "entry", _("entry"), true },     { "kind", _("what"), false },       { "act", _("its act"), true },  { "action", _("act"), false },
-		{ "when", _("when"), false },      { "mandate", _("mandate"), false }, { "leaf", _("hash"), false },
+		{ "entry", _("entry"), true }, { "kind", _("what"), false },
+		{ "act", _("its act"), true }, { "action", _("act"), false },
+		{ "when", _("when"), false },  { "mandate", _("mandate"), false },
+		{ "leaf", _("hash"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))

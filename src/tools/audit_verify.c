@@ -23,7 +23,8 @@ void audit_notes_clear(struct audit_notes *n)
 	*n = (struct audit_notes){ 0 };
 }
 
-bool audit_notes_read(const struct invocation *in, const char *option, struct audit_notes *ret, struct error *e)
+bool audit_notes_read(const struct invocation *in, const char *option, struct audit_notes *ret,
+                      struct error *e)
 {
 	_cleanup_(audit_notes_clear) struct audit_notes n = { 0 };
 	size_t count;
@@ -52,7 +53,8 @@ static bool read_fingerprint(const struct invocation *in, struct sha256 *ret, st
 {
 	const char *typed = invocation_value(in, "fingerprint");
 	if (!typed)
-		return error_set(e, ERR_USAGE, "--fingerprint", "%s", _("give the fingerprint of the first roster, as an officer reads it aloud"));
+		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
+		                 _("give the fingerprint of the first roster, as an officer reads it aloud"));
 	return fingerprint_parse(bytes_of_string(typed), ret) ||
 	       error_set(e, ERR_USAGE, "--fingerprint", "%s", _("64 hexadecimal digits are needed"));
 }
@@ -90,7 +92,8 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
 	progress_update(p, done);
 }
 
-bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret, struct shelf *ret_shelf, struct error *e)
+bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
+                   struct shelf *ret_shelf, struct error *e)
 {
 	struct verify_request own = *request;
 	struct progress progress = { 0 };
@@ -123,7 +126,8 @@ static void show_summary(struct output *o, const struct verify_result *r)
 	output_pair_number(o, "receipts", _("receipts that came back"), r->receipts);
 	output_pair_number(o, "refused", _("refusals"), r->refused);
 	output_pair_number(o, "unreceipted", _("packages whose receipt isn't back"), r->unreceipted);
-	output_pair_number(o, "unwitnessed", _("newest entries that nobody else has seen"), r->size - r->witnessed);
+	output_pair_number(o, "unwitnessed", _("newest entries that nobody else has seen"),
+	                   r->size - r->witnessed);
 	output_pair_number(o, "witnessed", _("entries that somebody else witnessed"), r->witnessed);
 	if (r->witnessed)
 		audit_show_moment(o, "witnessed_at", _("witnessed on"), r->witnessed_at);
@@ -156,8 +160,9 @@ static bool show_finding(struct table *t, const struct verify_finding *f, struct
 bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "finding", _("finding"), false }, { "entry", _("entry"), false },  { "subject", _("subject"), false },
-		{ "detail", _("detail"), false },   { "message", _("what it means"), false },
+		{ "finding", _("finding"), false },       { "entry", _("entry"), false },
+		{ "subject", _("subject"), false },       { "detail", _("detail"), false },
+		{ "message", _("what it means"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -177,9 +182,14 @@ static void show_verdict(struct output *o, const struct verify_result *r)
 	}
 	if (r->more_findings)
 		output_line(o, "%s", _("There is more; only the first 1000 findings are shown."));
-	output_line(o, "%s", r->finding_count ? _("NOT VERIFIED. Keep this folder as it is and call the privacy officer.")
-	                                      : _("Verified: these are the entries that the unit signed, and each act was allowed on its day."));
-	output_line(o, "%s", _("What no log can show: that an entry is true, that no act went around the tool, or a tail that nobody has seen yet."));
+	output_line(o, "%s",
+	            r->finding_count
+	                    ? _("NOT VERIFIED. Keep this folder as it is and call the privacy officer.")
+	                    : _("Verified: these are the entries that the unit signed, and each act was "
+	                        "allowed on its day."));
+	output_line(o, "%s",
+	            _("What no log can show: that an entry is true, that no act went around the tool, or a "
+	              "tail that nobody has seen yet."));
 }
 
 /* The verdict is the exit code as well. */
@@ -187,7 +197,8 @@ static bool run_verify(struct invocation *in, struct output *o, int *ret_code, s
 {
 	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
-	if (!audit_start_read(in, true, &start, e) || !audit_examine(invocation_argument(in, 0), &start.request, &result, NULL, e))
+	if (!audit_start_read(in, true, &start, e) ||
+	    !audit_examine(invocation_argument(in, 0), &start.request, &result, NULL, e))
 		return false;
 	show_summary(o, &result);
 	if (!audit_show_findings(o, &result, "findings", e))
@@ -197,7 +208,8 @@ static bool run_verify(struct invocation *in, struct output *o, int *ret_code, s
 	return true;
 }
 
-int audit_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e))
+int audit_run(struct invocation *in,
+              bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e))
 {
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;

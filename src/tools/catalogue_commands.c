@@ -20,7 +20,8 @@ static const char *gloss_of(const struct field *f)
 }
 
 /* The shipped one, with the additions in the file given; and the hash of that text, for agreements to pin. */
-static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct sha256 *ret_hash, struct error *e)
+static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct sha256 *ret_hash,
+                           struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct note note;
@@ -28,7 +29,8 @@ static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct
 	if (invocation_count(in) == 0)
 		return catalogue_load(catalogue_shipped(), "catalogue.yaml", ret, e);
 	const char *path = invocation_argument(in, 0);
-	if (!officer_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
+	if (!officer_read(path, &raw, e) ||
+	    !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
 		return false;
 	*ret_hash = note.hash;
 	const struct catalogue_addition addition = { note.text, path };
@@ -38,8 +40,9 @@ static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct
 static bool run_show(struct invocation *in, struct output *o, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "field", _("field"), false },   { "category", _("category"), false }, { "domain", _("domain"), false },
-		{ "gloss", _("meaning"), false }, { "source", _("from"), false },
+		{ "field", _("field"), false },   { "category", _("category"), false },
+		{ "domain", _("domain"), false }, { "gloss", _("meaning"), false },
+		{ "source", _("from"), false },
 	};
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	_cleanup_(table_freep) struct table *t = NULL;
@@ -62,7 +65,9 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	output_line(o, "%s", "");
 	if (!table_print(t, o, "fields", e))
 		return false;
-	output_line(o, "\n%s", _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, never exchanged)"));
+	output_line(o, "\n%s",
+	            _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, "
+	              "never exchanged)"));
 	return true;
 }
 

@@ -27,7 +27,8 @@ static bool add_bsn(struct chosen *c, struct bytes line, uint64_t number, struct
 	if (!bsn_complete(line, bsn))
 		return error_line(e, ERR_BSN, "--select-from", number, "%s", "");
 	if (c->count >= LIMIT_SELECTION_ROWS)
-		return error_set(e, ERR_TOO_LARGE, "--select-from", "more than %u lines", LIMIT_SELECTION_ROWS);
+		return error_set(e, ERR_TOO_LARGE, "--select-from", "more than %u lines",
+		                 LIMIT_SELECTION_ROWS);
 	if (c->count % 1024 == 0) {
 		char **items = realloc(c->items, (c->count + 1024) * sizeof *items);
 		if (!items)

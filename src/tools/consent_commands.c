@@ -17,10 +17,13 @@ const struct option consent_record_options[] = {
 	{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") },
 	{ "purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") },
 	{ "kind", 0, OPTION_VALUE, "KIND", N_("consent, no-objection or both") },
-	{ "field", 0, OPTION_VALUES, "NAME…", N_("only these of the fields that the purpose lists; all of them when left out") },
+	{ "field", 0, OPTION_VALUES, "NAME…",
+	  N_("only these of the fields that the purpose lists; all of them when left out") },
 	{ "given", 0, OPTION_VALUE, "DAY", N_("day it was given, YYYY-MM-DD; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day on which it holds") },
-	{ "words-from", 0, OPTION_VALUE, "FILE", N_("how you made sure it was voluntary, in your words; asked for when left out; - is standard input") },
+	{ "words-from", 0, OPTION_VALUE, "FILE",
+	  N_("how you made sure it was voluntary, in your words; asked for when left out; - is standard "
+	     "input") },
 	{ "evidence", 0, OPTION_VALUE, "FILE", N_("the signed form; only its SHA-256 is kept") },
 	{ 0 },
 };
@@ -60,14 +63,18 @@ static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struc
 }
 
 /* The option's value or, on a terminal, the answer to `question`; kept in `ret`. */
-static bool ask(struct invocation *in, const char *option, const char *question, struct buffer *ret, const char **ret_text, struct error *e)
+static bool ask(struct invocation *in, const char *option, const char *question, struct buffer *ret,
+                const char **ret_text, struct error *e)
 {
 	const char *given = invocation_value(in, option);
 	*ret_text = given;
 	if (given)
 		return true;
 	if (!terminal_read_line(question, ret, e))
-		return e->code != ERR_NO_TERMINAL ? false : error_set(e, ERR_USAGE, option, "--%s %s", option, "is needed where there is no terminal to ask on");
+		return e->code != ERR_NO_TERMINAL
+		               ? false
+		               : error_set(e, ERR_USAGE, option, "--%s %s", option,
+		                           "is needed where there is no terminal to ask on");
 	*ret_text = buffer_string(ret);
 	return *ret_text || error_memory(e);
 }
@@ -76,7 +83,8 @@ static bool read_kind(const char *kind, struct consenting_request *q, struct err
 {
 	q->consent = kind && (strcmp(kind, "consent") == 0 || strcmp(kind, "both") == 0);
 	q->no_objection = kind && (strcmp(kind, "no-objection") == 0 || strcmp(kind, "both") == 0);
-	return q->consent || q->no_objection || error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
+	return q->consent || q->no_objection ||
+	       error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
 }
 
 /* What was typed, for as long as the request borrows it. */
@@ -100,9 +108,11 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 	_cleanup_(answers_clear) struct answers answers = { 0 };
 	const char *form = invocation_value(in, "evidence"), *kind, *until;
 	uint64_t count;
-	struct consenting_request q = { .agreement = invocation_value(in, "agreement"), .given = d->now - d->now % SECONDS_A_DAY };
+	struct consenting_request q = { .agreement = invocation_value(in, "agreement"),
+		                        .given = d->now - d->now % SECONDS_A_DAY };
 	if (!ask(in, "to", _("Which unit may receive it? "), &answers.to, &q.to, e) ||
-	    !ask(in, "purpose", _("For which purpose, as the agreement names it? "), &answers.purpose, &q.purpose, e) ||
+	    !ask(in, "purpose", _("For which purpose, as the agreement names it? "), &answers.purpose,
+	         &q.purpose, e) ||
 	    !ask(in, "kind", _("Consent, no-objection or both? "), &answers.kind, &kind, e) ||
 	    !ask(in, "until", _("Last day on which it holds (YYYY-MM-DD)? "), &answers.until, &until, e))
 		return false;
@@ -110,7 +120,8 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
 	q.fields = invocation_values(in, "field", &q.field_count);
 	if (!read_kind(kind, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
-	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
+	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) ||
+	    !read_words(in, &words, e))
 		return false;
 	q.voluntary = buffer_string(&words);
 	q.evidence = form ? evidence : NULL;
@@ -131,7 +142,10 @@ int consent_record(struct invocation *in)
 static bool output_packages(struct output *o, const struct retraction_result *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "sequence", _("number"), true }, { "created", _("made"), false }, { "state", _("state"), false }, { "id", _("package"), false },
+		{ "sequence", _("number"), true },
+		{ "created", _("made"), false },
+		{ "state", _("state"), false },
+		{ "id", _("package"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	char day[DAY_SIZE + 1];
@@ -154,16 +168,25 @@ static bool output_packages(struct output *o, const struct retraction_result *r,
 static void output_next(struct output *o, const struct retraction_result *r)
 {
 	if (r->path)
-		output_line(o, "%s", _("Send the retraction to the receiver: opening it removes what rested on this, and answers with a receipt."));
+		output_line(o, "%s",
+		            _("Send the retraction to the receiver: opening it removes what rested on this, "
+		              "and answers with a receipt."));
 	else if (r->unreachable)
-		output_line(o, _("%s has no keys in the roster: tell it in another way that it has to remove what it received."), r->to);
+		output_line(o,
+		            _("%s has no keys in the roster: tell it in another way that it has to remove "
+		              "what it received."),
+		            r->to);
 	else if (r->removed)
-		output_line(o, _("What %s sent on it has been removed here. Tell %s: nothing more may be sent."), r->to, r->to);
+		output_line(o,
+		            _("What %s sent on it has been removed here. Tell %s: nothing more may be sent."),
+		            r->to, r->to);
 	else
 		output_line(o, "%s", _("No package went on it, so nobody needs to be told."));
 	for (size_t i = 0; i < r->package_count; i++)
 		if (r->packages[i].pending)
-			output_line(o, _("Package %s waits for approval and can't leave any more: decline it."), r->packages[i].id);
+			output_line(o,
+			            _("Package %s waits for approval and can't leave any more: decline it."),
+			            r->packages[i].id);
 }
 
 static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d, struct error *e)
@@ -180,7 +203,9 @@ static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d
 		output_pair_number(o, "sequence", _("number"), r.sequence);
 		output_pair(o, "file", _("written"), r.path);
 		if (!r.named)
-			invocation_say(in, "%s", _("warning: the package is made and logged, but its file could not get its name yet; the next command does that"));
+			invocation_say(in, "%s",
+			               _("warning: the package is made and logged, but its file could not "
+			                 "get its name yet; the next command does that"));
 	}
 	output_line(o, "%s", "");
 	if (!output_packages(o, &r, e))
@@ -220,12 +245,15 @@ static bool run_consents(struct invocation *in, struct output *o, struct desk *d
 	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	const struct table_column columns[] = {
-		{ "id", _("id"), false },           { "kind", _("kind"), false },   { "bsn", _("BSN"), false },
-		{ "purpose", _("purpose"), false }, { "to", _("to"), false },       { "given", _("given"), false },
-		{ "until", _("until"), false },     { "withdrawn", _("withdrawn"), false }, { "fields", _("fields"), false },
+		{ "id", _("id"), false },         { "kind", _("kind"), false },
+		{ "bsn", _("BSN"), false },       { "purpose", _("purpose"), false },
+		{ "to", _("to"), false },         { "given", _("given"), false },
+		{ "until", _("until"), false },   { "withdrawn", _("withdrawn"), false },
+		{ "fields", _("fields"), false },
 	};
 	return chosen_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
-	       consenting_list(d, &chosen.selection, list_consent, table, e) && table_print(table, o, "consents", e);
+	       consenting_list(d, &chosen.selection, list_consent, table, e) &&
+	       table_print(table, o, "consents", e);
 }
 
 int consent_list(struct invocation *in)

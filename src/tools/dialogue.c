@@ -41,7 +41,8 @@ static void append_folded(struct buffer *out, struct bytes line)
 		indent++;
 	text_append_shown(out, bytes_of(line.data, indent));
 	used = indent;
-	for (struct cursor c = cursor_of(bytes_of(line.data + indent, line.size - indent)); !cursor_done(&c);) {
+	for (struct cursor c = cursor_of(bytes_of(line.data + indent, line.size - indent));
+	     !cursor_done(&c);) {
 		struct bytes word = cursor_until(&c, ' ');
 		size_t columns = columns_of(word);
 		bool starts = used == indent;
@@ -108,7 +109,11 @@ static enum reply reply_of(struct bytes line)
 	static const struct {
 		const char *sign;
 		enum reply reply;
-	} signs[] = { { "", REPLY_ENTER }, { "-", REPLY_CLEAR }, { "<", REPLY_BACK }, { ".", REPLY_STOP }, { "?", REPLY_HELP } };
+	} signs[] = { { "", REPLY_ENTER },
+		      { "-", REPLY_CLEAR },
+		      { "<", REPLY_BACK },
+		      { ".", REPLY_STOP },
+		      { "?", REPLY_HELP } };
 	for (size_t i = 0; i < ELEMENTS(signs); i++)
 		if (bytes_equal_string(line, signs[i].sign))
 			return signs[i].reply;
@@ -126,7 +131,8 @@ static bool ask_terminal(struct dialogue *d, const char *question, struct buffer
 	return ok;
 }
 
-bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply, struct error *e)
+bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply,
+                  struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	for (;;) {
@@ -147,6 +153,7 @@ bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, 
 		}
 		if (!d->is_terminal)
 			return error_line(e, e->code, _("standard input"), d->line, "%s", "");
-		dialogue_say(d, "%s", _("That line held a key that isn't text, such as an arrow. Type it again."));
+		dialogue_say(d, "%s",
+		             _("That line held a key that isn't text, such as an arrow. Type it again."));
 	}
 }

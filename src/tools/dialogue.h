@@ -10,8 +10,8 @@
 
 struct dialogue {
 	bool is_terminal;
-	uint64_t line;        /* answers read so far */
-	struct buffer shown;  /* what comes above the next question; dropped in a script */
+	uint64_t line;       /* answers read so far */
+	struct buffer shown; /* what comes above the next question; dropped in a script */
 };
 
 enum reply {
@@ -28,6 +28,7 @@ void dialogue_begin(struct dialogue *d);
 void dialogue_clear(struct dialogue *d);
 /* A line, or several, above the next question; what isn't text is made visible. */
 void dialogue_say(struct dialogue *d, const char *format, ...) _printf_(2, 3);
-/* Asks and waits. `ret` holds a text. A line with control characters (an arrow key) or no UTF-8 is refused: on the terminal it is
- * asked again. ERR_INTERRUPTED, ERR_TOO_LARGE, ERR_CONTROL_CHARACTER, ERR_UTF8. */
-bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply, struct error *e) _must_check_;
+/* Asks and waits. `ret` holds a text. A line with control characters (an arrow key) or no UTF-8 is refused:
+ * on the terminal it is asked again. ERR_INTERRUPTED, ERR_TOO_LARGE, ERR_CONTROL_CHARACTER, ERR_UTF8. */
+bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply,
+                  struct error *e) _must_check_;

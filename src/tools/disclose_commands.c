@@ -8,18 +8,23 @@
 #include <string.h>
 
 const struct option log_disclose_options[] = {
-	{ "to", 0, OPTION_VALUE, "PERSON", N_("who gets it: an officer, or a person with a mandate for this log") },
-	{ "reason", 0, OPTION_VALUE, "TEXT", N_("why, in one line; it goes into the log and the file, so name no client") },
+	{ "to", 0, OPTION_VALUE, "PERSON",
+	  N_("who gets it: an officer, or a person with a mandate for this log") },
+	{ "reason", 0, OPTION_VALUE, "TEXT",
+	  N_("why, in one line; it goes into the log and the file, so name no client") },
 	{ "entry", 0, OPTION_VALUES, "N…", N_("these entries, by the numbers that `sluis log show` shows") },
-	{ "record", 0, OPTION_VALUES, "ID…", N_("all entries about these records, by the ids that `sluis list` shows") },
-	{ "select-from", 0, OPTION_VALUE, "FILE", N_("all entries about the clients whose BSNs stand in FILE, one a line; - is standard input") },
+	{ "record", 0, OPTION_VALUES, "ID…",
+	  N_("all entries about these records, by the ids that `sluis list` shows") },
+	{ "select-from", 0, OPTION_VALUE, "FILE",
+	  N_("all entries about the clients whose BSNs stand in FILE, one a line; - is standard input") },
 	{ "field", 0, OPTION_VALUES, "NAME…", N_("only these private fields; the others stay committed to") },
 	{ "second-key", 0, OPTION_VALUE, "FILE", N_("key file of the second person, who signs as well") },
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write it here; under the store's outbox when left out") },
 	{ 0 },
 };
 const struct option log_forget_options[] = {
-	{ "before", 0, OPTION_VALUE, "DAY", N_("acts before this day; the end of the officers' term when left out") },
+	{ "before", 0, OPTION_VALUE, "DAY",
+	  N_("acts before this day; the end of the officers' term when left out") },
 	{ 0 },
 };
 
@@ -59,7 +64,8 @@ static bool read_fields(struct invocation *in, struct asked *a, bool *ret_any, s
 	*ret_any = count > 0;
 	for (size_t i = 0; i < count; i++) {
 		if (!private_field_parse(names[i], &field))
-			return error_set(e, ERR_USAGE, "--field", _("an entry has no private field %s"), names[i]);
+			return error_set(e, ERR_USAGE, "--field", _("an entry has no private field %s"),
+			                 names[i]);
 		a->fields[field] = true;
 	}
 	return true;
@@ -85,13 +91,18 @@ static bool run_disclose(struct invocation *in, struct output *o, struct desk *d
 	bool some_fields;
 	if (!to || !reason)
 		return error_set(e, ERR_USAGE, "--to, --reason", "%s", _("both are needed"));
-	if (!read_entries(in, &a, e) || (a.entry_count == 0 && !chosen_read_some(in, &a.clients, e)) || !read_fields(in, &a, &some_fields, e) ||
-	    !read_second(in, &a, e))
+	if (!read_entries(in, &a, e) || (a.entry_count == 0 && !chosen_read_some(in, &a.clients, e)) ||
+	    !read_fields(in, &a, &some_fields, e) || !read_second(in, &a, e))
 		return false;
 	const struct disclose_request request = {
-		.recipient = to, .reason = reason, .path = invocation_value(in, "output"),
-		.clients = a.entry_count ? NULL : &a.clients.selection, .entries = a.entries, .entry_count = a.entry_count,
-		.fields = some_fields ? a.fields : NULL, .second = a.second.name ? &a.second : NULL,
+		.recipient = to,
+		.reason = reason,
+		.path = invocation_value(in, "output"),
+		.clients = a.entry_count ? NULL : &a.clients.selection,
+		.entries = a.entries,
+		.entry_count = a.entry_count,
+		.fields = some_fields ? a.fields : NULL,
+		.second = a.second.name ? &a.second : NULL,
 	};
 	if (!disclose(d, &request, &r, e))
 		return false;
@@ -101,7 +112,9 @@ static bool run_disclose(struct invocation *in, struct output *o, struct desk *d
 	output_pair_number(o, "clients", _("clients"), r.clients);
 	output_pair_number(o, "forgotten", _("entries that are forgotten"), r.forgotten);
 	output_pair_number(o, "entry", _("told in entry"), r.act);
-	output_line(o, "%s", _("Only that person can open it: `sluis-officer key decrypt FILE | sluis-audit prove -` shows and checks it."));
+	output_line(o, "%s",
+	            _("Only that person can open it: `sluis-officer key decrypt FILE | sluis-audit prove -` "
+	              "shows and checks it."));
 	return true;
 }
 
@@ -120,7 +133,9 @@ static bool run_forget(struct invocation *in, struct output *o, struct desk *d, 
 	day_format(r.before, day);
 	output_pair(o, "before", _("of acts before"), day);
 	output_pair_number(o, "entries", _("entries that no longer tell whom they are about"), r.count);
-	output_line(o, "%s", _("The log still verifies. Copies and backups made before still hold what was erased here."));
+	output_line(
+		o, "%s",
+		_("The log still verifies. Copies and backups made before still hold what was erased here."));
 	return true;
 }
 

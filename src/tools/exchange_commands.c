@@ -13,16 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXCHANGE_OPTIONS                                                                       \
-	SELECTION_OPTIONS,                                                                     \
-	{ "to", 0, OPTION_VALUE, "UNIT", N_("the unit that is to receive") },                  \
-	{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") },                \
-	{ "purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") }
+#define EXCHANGE_OPTIONS \
+	SELECTION_OPTIONS, { "to", 0, OPTION_VALUE, "UNIT", N_("the unit that is to receive") }, \
+		{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") }, \
+	{ \
+		"purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") \
+	}
 
 const struct option preview_options[] = {
 	EXCHANGE_OPTIONS,
 	{ "clients", 0, OPTION_FLAG, NULL, N_("a line for each client, too") },
-	{ "html", 0, OPTION_VALUE, "FILE", N_("write it as a page for a browser or a printer, client by client") },
+	{ "html", 0, OPTION_VALUE, "FILE",
+	  N_("write it as a page for a browser or a printer, client by client") },
 	{ 0 },
 };
 const struct option pack_options[] = {
@@ -59,7 +61,9 @@ static bool read_request(struct invocation *in, struct pack_request *q, struct e
 static bool output_stays(struct output *o, const struct pack_result *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "rule", _("rule"), false }, { "clients", _("clients that stay"), true }, { "article", _("article"), false }, { "certainty", _("certainty"), false }, { "reason", _("reason"), false },
+		{ "rule", _("rule"), false },       { "clients", _("clients that stay"), true },
+		{ "article", _("article"), false }, { "certainty", _("certainty"), false },
+		{ "reason", _("reason"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -76,11 +80,13 @@ static bool output_stays(struct output *o, const struct pack_result *r, struct e
 	return table_print(t, o, "stays", e);
 }
 
-static bool output_fields(struct output *o, const struct catalogue *c, const struct pack_result *r, struct error *e)
+static bool output_fields(struct output *o, const struct catalogue *c, const struct pack_result *r,
+                          struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "field", _("field"), false }, { "leaves", _("leaves"), true }, { "stays", _("stays"), true },
-		{ "rule", _("rule"), false },   { "article", _("article"), false }, { "certainty", _("certainty"), false },
+		{ "field", _("field"), false },     { "leaves", _("leaves"), true },
+		{ "stays", _("stays"), true },      { "rule", _("rule"), false },
+		{ "article", _("article"), false }, { "certainty", _("certainty"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -99,7 +105,8 @@ static bool output_fields(struct output *o, const struct catalogue *c, const str
 	return table_print(t, o, "fields", e);
 }
 
-static bool output_result(struct output *o, const struct desk *d, const struct pack_request *q, const struct pack_result *r, struct error *e)
+static bool output_result(struct output *o, const struct desk *d, const struct pack_request *q,
+                          const struct pack_result *r, struct error *e)
 {
 	output_pair(o, "agreement", _("agreement"), r->terms->id);
 	output_pair_number(o, "agreement_version", _("version"), r->terms->version);
@@ -124,7 +131,9 @@ static bool run_preview(struct invocation *in, struct output *o, struct desk *d,
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(preview_clients_clear) struct preview_clients clients = { 0 };
 	struct packing p = { 0 };
-	struct pack_request q = { .each = packing_client, .context = &p, .progress = packing_progress, .progress_context = &p };
+	struct pack_request q = {
+		.each = packing_client, .context = &p, .progress = packing_progress, .progress_context = &p
+	};
 	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e))
 		return false;
 	if (page && file_exists(page))
@@ -167,8 +176,10 @@ static bool copy_package(const char *from, struct file_write *out, struct error 
 	}
 }
 
-/* The package is made and logged: whatever goes wrong from here on is told next to that, not instead of it. */
-int output_package(struct invocation *in, struct output *o, const struct pack_result *r, struct file_write *copy)
+/* The package is made and logged: whatever goes wrong from here on is told next to that, not instead of it.
+ */
+int output_package(struct invocation *in, struct output *o, const struct pack_result *r,
+                   struct file_write *copy)
 {
 	struct error e;
 	char day[DAY_SIZE + 1];
@@ -178,21 +189,30 @@ int output_package(struct invocation *in, struct output *o, const struct pack_re
 	output_pair(o, "use_by", _("to be opened by"), day);
 	output_pair_token(o, "state", _("state"), r->pending ? "pending" : r->named ? "waiting" : "prepared");
 	if (r->pending) {
-		output_line(o, _("Nothing has left yet: the agreement asks for two. A colleague looks at it and runs `sluis approve %s`."), r->id);
+		output_line(o,
+		            _("Nothing has left yet: the agreement asks for two. A colleague looks at it and "
+		              "runs `sluis approve %s`."),
+		            r->id);
 		if (copy->path)
-			invocation_say(in, "%s", _("note: there is no file to copy before it is approved; give -o to `sluis approve`"));
+			invocation_say(in, "%s",
+			               _("note: there is no file to copy before it is approved; give -o to "
+			                 "`sluis approve`"));
 		return EXIT_DONE;
 	}
 	output_pair(o, "file", _("written"), r->path);
 	if (!r->named)
-		invocation_say(in, "%s", _("warning: the package is made and logged, but its file could not get its name yet; the next command does that"));
+		invocation_say(in, "%s",
+		               _("warning: the package is made and logged, but its file could not get its "
+		                 "name yet; the next command does that"));
 	if (!copy->path)
 		return r->named ? EXIT_DONE : EXIT_FAILED;
 	if (r->named && copy_package(r->path, copy, &e)) {
 		output_pair(o, "copy", _("copy"), copy->path);
 		return EXIT_DONE;
 	}
-	invocation_say(in, "%s", _("warning: the package is made and logged, but it could not be copied: copy the file yourself, and don't pack again"));
+	invocation_say(in, "%s",
+	               _("warning: the package is made and logged, but it could not be copied: copy the file "
+	                 "yourself, and don't pack again"));
 	if (r->named)
 		invocation_warn(in, &e);
 	return EXIT_FAILED;
@@ -208,7 +228,8 @@ static bool run_pack(struct invocation *in, struct output *o, struct desk *d, in
 	const char *copy = invocation_value(in, "output");
 	if (copy && file_exists(copy))
 		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
-	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e) || (copy && !file_write_start(&out, copy, e)))
+	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e) ||
+	    (copy && !file_write_start(&out, copy, e)))
 		return false;
 	q.selection = chosen.selection;
 	progress_start(&p.progress, _("packing"), 0);
@@ -263,8 +284,9 @@ static bool output_reasons(struct output *o, const struct open_result *result, s
 {
 	const struct refusal *r = &result->refusal;
 	const struct table_column columns[] = {
-		{ "field", _("field"), false },     { "records", _("records"), true },       { "rule", _("rule"), false },
-		{ "article", _("article"), false }, { "certainty", _("certainty"), false }, { "reason", _("reason"), false },
+		{ "field", _("field"), false },         { "records", _("records"), true },
+		{ "rule", _("rule"), false },           { "article", _("article"), false },
+		{ "certainty", _("certainty"), false }, { "reason", _("reason"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (r->reason_count == 0)
@@ -353,7 +375,8 @@ static bool output_opened(struct output *o, const struct open_result *r, struct 
 }
 
 /* One of several files in --json is told in its place in the list; a single one as any command's error. */
-static void output_not_opened(struct invocation *in, struct output *o, const struct desk *d, const struct open_result *r, const struct error *why)
+static void output_not_opened(struct invocation *in, struct output *o, const struct desk *d,
+                              const struct open_result *r, const struct error *why)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	struct error later;
@@ -402,13 +425,15 @@ static int open_one(struct invocation *in, struct output *o, struct desk *d, con
 	return code;
 }
 
-/* Each file once, those of a lower rank first and else in the order given; the first exit code that isn't EXIT_DONE. */
+/* Each file once, those of a lower rank first and else in the order given; the first exit code that isn't
+ * EXIT_DONE. */
 static int open_all(struct invocation *in, struct output *o, struct desk *d, const int *ranks, bool *ret_told)
 {
 	int worst = EXIT_DONE;
 	for (int rank = 0; rank < OPEN_RANKS; rank++) {
 		for (size_t i = 0; i < invocation_count(in); i++) {
-			int code = ranks[i] == rank ? open_one(in, o, d, invocation_argument(in, i), ret_told) : EXIT_DONE;
+			int code = ranks[i] == rank ? open_one(in, o, d, invocation_argument(in, i), ret_told)
+			                            : EXIT_DONE;
 			if (worst == EXIT_DONE)
 				worst = code;
 		}
@@ -544,22 +569,27 @@ static bool run_status(struct invocation *in, struct output *o, struct desk *d, 
 {
 	(void)in;
 	const struct table_column exchanges[] = {
-		{ "direction", _("direction"), false }, { "peer", _("unit"), false },     { "sequence", _("number"), true },
-		{ "kind", _("kind"), false },           { "created", _("made"), false },  { "records", _("records"), true },
+		{ "direction", _("direction"), false }, { "peer", _("unit"), false },
+		{ "sequence", _("number"), true },      { "kind", _("kind"), false },
+		{ "created", _("made"), false },        { "records", _("records"), true },
 		{ "state", _("state"), false },         { "id", _("package"), false },
 	};
 	const struct table_column gaps[] = {
-		{ "peer", _("never came from"), false }, { "first", _("from number"), true }, { "last", _("to number"), true },
+		{ "peer", _("never came from"), false },
+		{ "first", _("from number"), true },
+		{ "last", _("to number"), true },
 	};
 	const struct table_column refused[] = {
-		{ "peer", _("refused by"), false },  { "sequence", _("number"), true }, { "refused", _("on"), false },
-		{ "field", _("too much: field"), false }, { "records", _("records"), true }, { "rule", _("rule"), false },
+		{ "peer", _("refused by"), false }, { "sequence", _("number"), true },
+		{ "refused", _("on"), false },      { "field", _("too much: field"), false },
+		{ "records", _("records"), true },  { "rule", _("rule"), false },
 	};
 	_cleanup_(table_freep) struct table *rows = NULL;
 	_cleanup_(table_freep) struct table *missing = NULL;
 	_cleanup_(table_freep) struct table *refusals = NULL;
 	uint64_t records;
-	if (!table_start(&rows, exchanges, ELEMENTS(exchanges), e) || !table_start(&missing, gaps, ELEMENTS(gaps), e) ||
+	if (!table_start(&rows, exchanges, ELEMENTS(exchanges), e) ||
+	    !table_start(&missing, gaps, ELEMENTS(gaps), e) ||
 	    !table_start(&refusals, refused, ELEMENTS(refused), e))
 		return false;
 	struct status_tables t = { d, rows, missing, refusals };
@@ -568,9 +598,11 @@ static bool run_status(struct invocation *in, struct output *o, struct desk *d, 
 		return false;
 	output_pair_number(o, "records", _("records"), records);
 	output_line(o, "%s", "");
-	return exchanges_each(d->store, status_exchange, &t, e) && exchanges_gaps(d->store, status_gap, &t, e) &&
+	return exchanges_each(d->store, status_exchange, &t, e) &&
+	       exchanges_gaps(d->store, status_gap, &t, e) &&
 	       refusals_each(d->store, status_refusal, &t, e) && table_print(rows, o, "exchanges", e) &&
-	       table_print(missing, o, "gaps", e) && table_print(refusals, o, "refusals", e) && status_witnesses(o, d, e);
+	       table_print(missing, o, "gaps", e) && table_print(refusals, o, "refusals", e) &&
+	       status_witnesses(o, d, e);
 }
 
 int status(struct invocation *in)

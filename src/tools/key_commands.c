@@ -14,7 +14,8 @@
 const struct option key_new_options[] = {
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the key file here") },
 	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
-	{ "passphrase-fd", 0, OPTION_VALUE, "N", N_("read the passphrase from this descriptor instead of the terminal") },
+	{ "passphrase-fd", 0, OPTION_VALUE, "N",
+	  N_("read the passphrase from this descriptor instead of the terminal") },
 	{ 0 },
 };
 const struct option key_show_options[] = {
@@ -32,8 +33,10 @@ static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
 {
 	const char *text = invocation_value(in, "work-factor");
 	uint64_t n = 0;
-	if (text && (!number_parse(bytes_of_string(text), KEYFILE_MOST_WORK_FACTOR, &n) || n < KEYFILE_LEAST_WORK_FACTOR))
-		return error_set(e, ERR_USAGE, "--work-factor", "%u to %u", KEYFILE_LEAST_WORK_FACTOR, KEYFILE_MOST_WORK_FACTOR);
+	if (text && (!number_parse(bytes_of_string(text), KEYFILE_MOST_WORK_FACTOR, &n) ||
+	             n < KEYFILE_LEAST_WORK_FACTOR))
+		return error_set(e, ERR_USAGE, "--work-factor", "%u to %u", KEYFILE_LEAST_WORK_FACTOR,
+		                 KEYFILE_MOST_WORK_FACTOR);
 	*ret = (unsigned)n; /* 0: as it was, or 18 */
 	return true;
 }
@@ -43,7 +46,8 @@ static bool output_card(struct output *o, const struct keyfile *k, struct buffer
 {
 	struct card card;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	if (!card_make(k->name, &k->identity.recipient, &k->signer, k->has_witness ? &k->witness : NULL, note, e) ||
+	if (!card_make(k->name, &k->identity.recipient, &k->signer, k->has_witness ? &k->witness : NULL, note,
+	               e) ||
 	    !card_parse(buffer_bytes(note), "card", &card, e))
 		return false;
 	fingerprint_show(&card.fingerprint, shown);
@@ -123,7 +127,8 @@ static bool change_passphrase(struct invocation *in, struct output *o, struct er
 	const char *path;
 	unsigned factor;
 	if (!invocation_key(in, &path, e) || !work_factor(in, &factor, e) ||
-	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) || !keyfile_read(path, &old, &key, e) ||
+	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) ||
+	    !keyfile_read(path, &old, &key, e) ||
 	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
 	    !keyfile_write(&key, path, &new, factor, true, e))
 		return false;
@@ -143,7 +148,8 @@ static bool pass_through(struct source in, struct sink out, struct error *e)
 	size_t size;
 	bool ok = secret_new(&room, AGE_CHUNK, e);
 	do {
-		ok = ok && source_fill(in, room.data, AGE_CHUNK, &size, e) && sink_write(out, bytes_of(room.data, size), e);
+		ok = ok && source_fill(in, room.data, AGE_CHUNK, &size, e) &&
+		     sink_write(out, bytes_of(room.data, size), e);
 	} while (ok && size == AGE_CHUNK);
 	return ok;
 }
@@ -156,12 +162,15 @@ static bool decrypt_file(struct invocation *in, struct output *o, struct error *
 	const char *path = invocation_argument(in, 0);
 	struct fd_stream out = { STDOUT_FILENO, "-" };
 	if (o->json || isatty(STDOUT_FILENO))
-		return error_set(e, ERR_USAGE, "key decrypt", "%s", _("its output is for another program: `sluis-officer key decrypt FILE | sluis-audit prove -`"));
+		return error_set(e, ERR_USAGE, "key decrypt", "%s",
+		                 _("its output is for another program: `sluis-officer key decrypt FILE | "
+		                   "sluis-audit prove -`"));
 	if (!file_open(path, true, &fd, e) || !seat_key(in, &key, e))
 		return false;
 	struct fd_stream file = { fd, path };
 	const struct age_keys keys = { .identities = &key.identity, .identity_count = 1 };
-	return age_reader_start(fd_source(&file), &keys, &reader, e) && pass_through(age_reader_source(reader), fd_sink(&out), e);
+	return age_reader_start(fd_source(&file), &keys, &reader, e) &&
+	       pass_through(age_reader_source(reader), fd_sink(&out), e);
 }
 
 int key_decrypt(struct invocation *in)

@@ -23,7 +23,8 @@ const struct option law_show_options[] = {
 	{ 0 },
 };
 const struct option override_new_options[] = {
-	{ "controller", 0, OPTION_VALUE, "NAME", N_("whose officers decide: the controller of the sending unit") },
+	{ "controller", 0, OPTION_VALUE, "NAME",
+	  N_("whose officers decide: the controller of the sending unit") },
 	{ "ground", 0, OPTION_VALUE, "ROW", N_("the row of the table of grounds") },
 	{ "grounds", 0, OPTION_VALUE, "FILE", N_("the table of grounds; the shipped one when left out") },
 	{ "agreement", 0, OPTION_VALUE, "ID", N_("for this agreement") },
@@ -56,7 +57,9 @@ static bool run_grounds_new(struct invocation *in, struct output *o, struct erro
 {
 	if (!write_draft(in, o, grounds_shipped(), e))
 		return false;
-	output_line(o, "%s", _("Read every row, change what you see otherwise, and sign it with `sluis-officer grounds sign`."));
+	output_line(o, "%s",
+	            _("Read every row, change what you see otherwise, and sign it with `sluis-officer "
+	              "grounds sign`."));
 	return true;
 }
 
@@ -79,17 +82,20 @@ static void cell_kinds(struct table *t, unsigned bits)
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	for (unsigned bit = 1; bit <= PARTY_UWV; bit <<= 1)
 		if (bits & bit)
-			buffer_printf(&words, "%s%s", words.size ? " " : "", party_kind_name((enum party_kind)bit));
+			buffer_printf(&words, "%s%s", words.size ? " " : "",
+			              party_kind_name((enum party_kind)bit));
 	table_cell(t, words.size ? buffer_string(&words) : "*");
 }
 
 static bool output_rows(struct output *o, const struct grounds *g, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "ground", _("ground"), false },   { "effect", _("effect"), false },       { "from", _("from"), false },
-		{ "to", _("to"), false },           { "consent", _("consent"), false },     { "no_objection", _("no-objection"), false },
-		{ "default", _("by default"), false }, { "enabled", _("enabled"), false }, { "certainty", _("certainty"), false },
-		{ "article", _("article"), false }, { "title", _("what it says"), false },
+		{ "ground", _("ground"), false },       { "effect", _("effect"), false },
+		{ "from", _("from"), false },           { "to", _("to"), false },
+		{ "consent", _("consent"), false },     { "no_objection", _("no-objection"), false },
+		{ "default", _("by default"), false },  { "enabled", _("enabled"), false },
+		{ "certainty", _("certainty"), false }, { "article", _("article"), false },
+		{ "title", _("what it says"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -113,7 +119,8 @@ static bool output_rows(struct output *o, const struct grounds *g, struct error 
 }
 
 /* Of any controller of the roster, where one is given. */
-static bool check_quorum(struct invocation *in, const char *type, const char *path, struct output *o, struct error *e)
+static bool check_quorum(struct invocation *in, const char *type, const char *path, struct output *o,
+                         struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, known = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
@@ -124,8 +131,9 @@ static bool check_quorum(struct invocation *in, const char *type, const char *pa
 		return true;
 	if (!path)
 		return error_set(e, ERR_USAGE, "--roster", "%s", "the shipped text is signed by nobody");
-	if (!officer_read(roster, &known, e) || !roster_parse(buffer_bytes(&known), roster, &r, e) || !officer_read(path, &raw, e) ||
-	    !statement_open(buffer_bytes(&raw), type, path, &note, e) || !quorum_signers(&note, r, &signed_by, e))
+	if (!officer_read(roster, &known, e) || !roster_parse(buffer_bytes(&known), roster, &r, e) ||
+	    !officer_read(path, &raw, e) || !statement_open(buffer_bytes(&raw), type, path, &note, e) ||
+	    !quorum_signers(&note, r, &signed_by, e))
 		return false;
 	bool ok = quorum_of_any(r, signed_by, path, e);
 	free(signed_by);
@@ -151,7 +159,8 @@ static bool run_grounds_show(struct invocation *in, struct output *o, struct err
 	output_line(o, "%s", "");
 	if (!output_rows(o, g, e))
 		return false;
-	output_line(o, "\n%s", _("S the statute or the supervisor says so, I inference, ? unsettled: ask a lawyer"));
+	output_line(o, "\n%s",
+	            _("S the statute or the supervisor says so, I inference, ? unsettled: ask a lawyer"));
 	return true;
 }
 
@@ -178,17 +187,20 @@ static bool same_list(const char *const *a, size_t a_count, const char *const *b
 /* What a row decides; its words may differ. */
 static bool same_rule(const struct ground *a, const struct ground *b)
 {
-	return a->bars == b->bars && a->from == b->from && a->to == b->to && a->laws == b->laws && a->phases == b->phases &&
-	       a->categories == b->categories && a->bases == b->bases && a->exceptions == b->exceptions && a->consent == b->consent &&
-	       a->no_objection == b->no_objection && a->client_supplied == b->client_supplied && a->household == b->household &&
-	       a->standing == b->standing && a->enabled == b->enabled && same_list(a->tasks, a->task_count, b->tasks, b->task_count) &&
+	return a->bars == b->bars && a->from == b->from && a->to == b->to && a->laws == b->laws &&
+	       a->phases == b->phases && a->categories == b->categories && a->bases == b->bases &&
+	       a->exceptions == b->exceptions && a->consent == b->consent &&
+	       a->no_objection == b->no_objection && a->client_supplied == b->client_supplied &&
+	       a->household == b->household && a->standing == b->standing && a->enabled == b->enabled &&
+	       same_list(a->tasks, a->task_count, b->tasks, b->task_count) &&
 	       same_list(a->sources, a->source_count, b->sources, b->source_count);
 }
 
 static bool same_words(const struct ground *a, const struct ground *b)
 {
-	return same_text(a->title, b->title) && same_text(a->title_nl, b->title_nl) && same_text(a->article, b->article) &&
-	       same_text(a->source, b->source) && same_text(a->certainty, b->certainty) && same_text(a->profile, b->profile);
+	return same_text(a->title, b->title) && same_text(a->title_nl, b->title_nl) &&
+	       same_text(a->article, b->article) && same_text(a->source, b->source) &&
+	       same_text(a->certainty, b->certainty) && same_text(a->profile, b->profile);
 }
 
 static void add_change(struct table *t, const struct ground *row, const char *change)
@@ -218,7 +230,9 @@ static void add_changes(struct table *t, const struct grounds *g, const struct g
 static bool output_changes(struct output *o, const struct grounds *g, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "ground", _("ground"), false }, { "change", _("against the shipped table"), false }, { "article", _("article"), false },
+		{ "ground", _("ground"), false },
+		{ "change", _("against the shipped table"), false },
+		{ "article", _("article"), false },
 	};
 	_cleanup_(grounds_freep) struct grounds *shipped = NULL;
 	_cleanup_(table_freep) struct table *t = NULL;
@@ -241,7 +255,9 @@ static bool run_grounds_check(struct invocation *in, struct output *o, struct er
 	output_hash(o, grounds_hash(g));
 	if (!output_changes(o, g, e))
 		return false;
-	output_line(o, "%s", _("The table can be read and each row is of the form that is needed. Whether it is the law is for people to say."));
+	output_line(o, "%s",
+	            _("The table can be read and each row is of the form that is needed. Whether it is the "
+	              "law is for people to say."));
 	return true;
 }
 
@@ -272,31 +288,42 @@ static bool needed(struct invocation *in, const char *option, const char **ret, 
 	return *ret || error_set(e, ERR_USAGE, option, "%s", "missing");
 }
 
-/* A draft with what is known filled in; reasons and advice are for people to write, and empty it isn't read. */
+/* A draft with what is known filled in; reasons and advice are for people to write, and empty it isn't read.
+ */
 static bool run_override_new(struct invocation *in, struct output *o, struct error *e)
 {
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	const char *controller, *ground, *agreement, *purpose;
 	char hex[SHA256_HEX_SIZE + 1], day[DAY_SIZE + 1];
-	if (!needed(in, "controller", &controller, e) || !needed(in, "ground", &ground, e) || !needed(in, "agreement", &agreement, e) ||
-	    !needed(in, "purpose", &purpose, e) || !read_grounds(invocation_value(in, "grounds"), &g, e))
+	if (!needed(in, "controller", &controller, e) || !needed(in, "ground", &ground, e) ||
+	    !needed(in, "agreement", &agreement, e) || !needed(in, "purpose", &purpose, e) ||
+	    !read_grounds(invocation_value(in, "grounds"), &g, e))
 		return false;
 	const struct ground *row = grounds_find(g, ground);
 	if (!row)
 		return error_set(e, ERR_NOT_FOUND, ground, "%s", "no row of that table");
 	if (row->standing != GROUND_ASK || !row->enabled)
-		return error_set(e, ERR_AGREEMENT_INVALID, ground, "%s", "only an enabled row whose default is ask can be overridden");
+		return error_set(e, ERR_AGREEMENT_INVALID, ground, "%s",
+		                 "only an enabled row whose default is ask can be overridden");
 	sha256_hex(grounds_hash(g), hex);
 	day_format(moment_now(), day);
-	buffer_printf(&text, "type: " OVERRIDE_TYPE "\nid: %s-%s\nversion: 1\ncontroller: %s\ngrounds: \"%s\"\nground: %s\nagreement: %s\npurpose: %s\n",
+	buffer_printf(&text,
+	              "type: " OVERRIDE_TYPE "\nid: %s-%s\nversion: 1\ncontroller: %s\ngrounds: "
+	              "\"%s\"\nground: %s\nagreement: %s\npurpose: %s\n",
 	              agreement, ground, controller, hex, ground, agreement, purpose);
-	buffer_printf(&text, "# %s\nreasons: \"\"\n# %s\nfg: \"\"\nadvised: %s\nadvice: \"\"\nvalid_from: %s\nvalid_until: %s\n",
-	              "Why it is needed, and why this row may apply all the same", "The data protection officer advises and doesn't decide: the name, the day, and the advice in full",
+	buffer_printf(&text,
+	              "# %s\nreasons: \"\"\n# %s\nfg: \"\"\nadvised: %s\nadvice: \"\"\nvalid_from: "
+	              "%s\nvalid_until: %s\n",
+	              "Why it is needed, and why this row may apply all the same",
+	              "The data protection officer advises and doesn't decide: the name, the day, and the "
+	              "advice in full",
 	              day, day, day);
 	if (!buffer_ok(&text, e) || !write_draft(in, o, buffer_bytes(&text), e))
 		return false;
-	output_line(o, "%s", _("Write the reasons, the FG's advice and the days, and sign it with `sluis-officer override sign`. The agreement lists its SHA-256 under overrides."));
+	output_line(o, "%s",
+	            _("Write the reasons, the FG's advice and the days, and sign it with `sluis-officer "
+	              "override sign`. The agreement lists its SHA-256 under overrides."));
 	return true;
 }
 
@@ -315,7 +342,8 @@ static bool run_override_sign(struct invocation *in, struct output *o, struct er
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(override_freep) struct override *w = NULL;
-	return read_override(in, &raw, &w, e) && officer_sign(in, invocation_argument(in, 0), buffer_bytes(&raw), o, e);
+	return read_override(in, &raw, &w, e) &&
+	       officer_sign(in, invocation_argument(in, 0), buffer_bytes(&raw), o, e);
 }
 
 int override_sign(struct invocation *in)
@@ -332,7 +360,8 @@ static bool run_override_show(struct invocation *in, struct output *o, struct er
 	char day[DAY_SIZE + 1];
 	if (!read_override(in, &raw, &w, e))
 		return false;
-	if (roster && (!officer_read(roster, &known, e) || !roster_parse(buffer_bytes(&known), roster, &r, e) || !override_verify(w, r, e)))
+	if (roster && (!officer_read(roster, &known, e) ||
+	               !roster_parse(buffer_bytes(&known), roster, &r, e) || !override_verify(w, r, e)))
 		return false;
 	output_pair(o, "id", _("override"), w->id);
 	output_pair_number(o, "version", _("version"), w->version);
@@ -368,10 +397,12 @@ static bool run_catalogue_sign(struct invocation *in, struct output *o, struct e
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	const char *path = invocation_argument(in, 0);
 	struct note note;
-	if (!officer_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
+	if (!officer_read(path, &raw, e) ||
+	    !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
 		return false;
 	const struct catalogue_addition addition = { note.text, path };
-	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, &c, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, &c, e) &&
+	       officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 int catalogue_sign(struct invocation *in)

@@ -17,8 +17,10 @@ const struct option log_show_options[] = {
 	{ 0 },
 };
 const struct option log_export_options[] = {
-	{ "format", 0, OPTION_VALUE, "bundle|ldv", N_("ldv: one file with records of Logboek Dataverwerkingen, instead of a folder for the auditor") },
-	{ "activity", 0, OPTION_VALUE, "URI", N_("with ldv: the processing activity in your register, for acts that name none") },
+	{ "format", 0, OPTION_VALUE, "bundle|ldv",
+	  N_("ldv: one file with records of Logboek Dataverwerkingen, instead of a folder for the auditor") },
+	{ "activity", 0, OPTION_VALUE, "URI",
+	  N_("with ldv: the processing activity in your register, for acts that name none") },
 	{ "since", 0, OPTION_VALUE, "DAY", N_("with ldv: from this day on") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("with ldv: up to and with this day") },
 	{ 0 },
@@ -34,7 +36,8 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 	struct showing *s = context;
 	const struct entry *entry = row->entry;
 	char when[MOMENT_SIZE + 1] = "", parent[32] = "";
-	_cleanup_(string_freep) char *values = row->private_json.size ? string_of_bytes(row->private_json) : NULL;
+	_cleanup_(string_freep) char *values =
+		row->private_json.size ? string_of_bytes(row->private_json) : NULL;
 	(void)e;
 	if (entry->child)
 		snprintf(parent, sizeof parent, "%llu", (unsigned long long)entry->parent);
@@ -53,14 +56,16 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 	return true;
 }
 
-static bool read_days(struct invocation *in, struct desk *d, uint64_t *ret_from, uint64_t *ret_to, struct error *e)
+static bool read_days(struct invocation *in, struct desk *d, uint64_t *ret_from, uint64_t *ret_to,
+                      struct error *e)
 {
 	moment since, until;
 	return invocation_day(in, "since", 0, &since, e) && invocation_day(in, "until", 0, &until, e) &&
 	       logbook_days(d, since, until, ret_from, ret_to, e);
 }
 
-static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from, uint64_t *ret_to, struct error *e)
+static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from, uint64_t *ret_to,
+                       struct error *e)
 {
 	uint64_t size = log_size(store_log(d->store)), count;
 	bool days = invocation_value(in, "since") || invocation_value(in, "until");
@@ -76,10 +81,11 @@ static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from
 static bool run_log_show(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "entry", _("entry"), true },      { "parent", _("of"), false },        { "start", _("when"), false },
-		{ "action", _("act"), false },      { "finding", _("finding"), false },  { "mandate", _("mandate"), false },
-		{ "peer", _("unit"), false },       { "records", _("clients"), true },   { "withheld", _("kept back"), true },
-		{ "private", _("private"), false },
+		{ "entry", _("entry"), true },        { "parent", _("of"), false },
+		{ "start", _("when"), false },        { "action", _("act"), false },
+		{ "finding", _("finding"), false },   { "mandate", _("mandate"), false },
+		{ "peer", _("unit"), false },         { "records", _("clients"), true },
+		{ "withheld", _("kept back"), true }, { "private", _("private"), false },
 	};
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t from, to;
@@ -97,7 +103,8 @@ int log_show(struct invocation *in)
 
 static bool is_uri(const char *text)
 {
-	size_t scheme = text ? strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-") : 0;
+	size_t scheme =
+		text ? strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-") : 0;
 	return scheme && text[scheme] == ':' && text[scheme + 1] && !strpbrk(text, " \"<>\\^`{|}");
 }
 
@@ -107,13 +114,17 @@ static bool export_ldv(struct invocation *in, struct output *o, struct desk *d, 
 	struct ldv_result r;
 	uint64_t from, to;
 	if (!is_uri(activity))
-		return error_set(e, ERR_USAGE, "--activity", "%s", _("the address of a processing activity in your register, such as https://…"));
+		return error_set(
+			e, ERR_USAGE, "--activity", "%s",
+			_("the address of a processing activity in your register, such as https://…"));
 	if (!read_days(in, d, &from, &to, e) || !logbook_export_ldv(d, from, to, activity, path, &r, e))
 		return false;
 	output_pair(o, "file", _("written"), path);
 	output_pair_number(o, "records", _("records"), r.records);
 	output_pair_number(o, "forgotten", _("clients no longer known"), r.forgotten);
-	output_line(o, "%s", _("Clients are in it under a pseudonym. It is personal data all the same: give it to nobody but the log collector."));
+	output_line(o, "%s",
+	            _("Clients are in it under a pseudonym. It is personal data all the same: give it to "
+	              "nobody but the log collector."));
 	return true;
 }
 
@@ -124,8 +135,10 @@ static bool run_log_export(struct invocation *in, struct output *o, struct desk 
 		return export_ldv(in, o, d, e);
 	if (format && strcmp(format, "bundle") != 0)
 		return error_set(e, ERR_USAGE, "--format", "%s", _("bundle or ldv"));
-	if (invocation_value(in, "activity") || invocation_value(in, "since") || invocation_value(in, "until"))
-		return error_set(e, ERR_USAGE, "--activity, --since, --until", "%s", _("only with --format ldv: the auditor gets the whole log"));
+	if (invocation_value(in, "activity") || invocation_value(in, "since") ||
+	    invocation_value(in, "until"))
+		return error_set(e, ERR_USAGE, "--activity, --since, --until", "%s",
+		                 _("only with --format ldv: the auditor gets the whole log"));
 	uint64_t size;
 	if (!logbook_export(d, directory, &size, e))
 		return false;

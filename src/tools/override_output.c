@@ -39,14 +39,23 @@ static void line_of(struct output *o, const struct override *w)
 	output_line(o, _("%s, advice by %s on %s: %s"), w->id, w->fg, advised, w->advice);
 }
 
-bool output_overrides(struct output *o, const struct agreement *a, const struct agreement_purpose *p, struct error *e)
+bool output_overrides(struct output *o, const struct agreement *a, const struct agreement_purpose *p,
+                      struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "override", _("override"), false },     { "ground", _("ground"), false },  { "article", _("article"), false },
-		{ "certainty", _("certainty"), false },   { "fg", _("advice by (FG)"), false }, { "valid_from", _("valid from"), false },
+		{ "override", _("override"), false },
+		{ "ground", _("ground"), false },
+		{ "article", _("article"), false },
+		{ "certainty", _("certainty"), false },
+		{ "fg", _("advice by (FG)"), false },
+		{ "valid_from", _("valid from"), false },
 		{ "valid_until", _("until and with"), false },
 		/* for programs alone */
-		{ "controller", "", false }, { "reasons", "", false }, { "advised", "", false }, { "advice", "", false }, { "sha256", "", false },
+		{ "controller", "", false },
+		{ "reasons", "", false },
+		{ "advised", "", false },
+		{ "advice", "", false },
+		{ "sha256", "", false },
 	};
 	const struct pinned *pinned = &a->pinned;
 	_cleanup_(table_freep) struct table *t = NULL;

@@ -53,7 +53,8 @@ bool pinned_files_read(const char *const *paths, size_t count, struct pinned_fil
 	return true;
 }
 
-static bool find(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e)
+static bool find(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found,
+                 struct error *e)
 {
 	const struct pinned_files *p = context;
 	const struct bytes shipped[] = { catalogue_shipped(), grounds_shipped() };

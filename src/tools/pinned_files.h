@@ -20,9 +20,10 @@ struct pinned_files {
 	size_t count;
 };
 
-bool pinned_files_read(const char *const *paths, size_t count, struct pinned_files *ret, struct error *e) _must_check_;
+bool pinned_files_read(const char *const *paths, size_t count, struct pinned_files *ret, struct error *e)
+	_must_check_;
 void pinned_files_clear(struct pinned_files *p);
 struct pinned_source pinned_files_source(struct pinned_files *p);
-/* What a draft is checked against before it pins anything: the table given, else the shipped one; every override; the shipped
- * catalogue with the additions given. */
+/* What a draft is checked against before it pins anything: the table given, else the shipped one; every
+ * override; the shipped catalogue with the additions given. */
 bool pinned_files_all(const struct pinned_files *p, struct pinned *ret, struct error *e) _must_check_;

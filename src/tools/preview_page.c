@@ -54,7 +54,8 @@ static void put_words(struct buffer *out, const struct sifted *s)
 				continue;
 			if (found++ == 0)
 				buffer_printf(out, "%s%s: ", out->size ? "; " : "", words_rule(rule));
-			buffer_printf(out, "%s%s", found > 1 ? ", " : "", catalogue_field(s->record->catalogue, i)->name);
+			buffer_printf(out, "%s%s", found > 1 ? ", " : "",
+			              catalogue_field(s->record->catalogue, i)->name);
 		}
 	}
 }
@@ -72,13 +73,16 @@ bool preview_clients_add(struct preview_clients *c, const struct sifted *s, stru
 		if (s->keep[i])
 			buffer_printf(&fields, "%s%s", one.field_count++ ? " " : "", name);
 		else if (s->record->values[i].data)
-			buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name, decision_rule_name(s->rules[i]));
+			buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name,
+			              decision_rule_name(s->rules[i]));
 		if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
-			buffer_printf(&differs, "%s%s:%s", differs.size ? " " : "", name, decision_rule_name(s->rules[i]));
+			buffer_printf(&differs, "%s%s:%s", differs.size ? " " : "", name,
+			              decision_rule_name(s->rules[i]));
 	}
 	if (s->client.allowed)
 		put_words(&words, s);
-	if (!buffer_ok(&fields, e) || !buffer_ok(&stays, e) || !buffer_ok(&differs, e) || !buffer_ok(&words, e))
+	if (!buffer_ok(&fields, e) || !buffer_ok(&stays, e) || !buffer_ok(&differs, e) ||
+	    !buffer_ok(&words, e))
 		return false;
 	one.fields = string_of_bytes(buffer_bytes(&fields));
 	one.stays = string_of_bytes(buffer_bytes(&stays));
@@ -91,15 +95,17 @@ bool preview_clients_add(struct preview_clients *c, const struct sifted *s, stru
 bool preview_clients_print(const struct preview_clients *c, struct output *o, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "record", _("record"), false }, { "verdict", _("verdict"), false }, { "rule", _("rule"), false },
-		{ "fields", _("fields"), true },  { "reason", _("reason"), false },   { "stays", _("stays"), false },
+		{ "record", _("record"), false }, { "verdict", _("verdict"), false },
+		{ "rule", _("rule"), false },     { "fields", _("fields"), true },
+		{ "reason", _("reason"), false }, { "stays", _("stays"), false },
 	};
 	const struct table_column with_names = { "leaves", _("leaves"), false };
 	struct table_column all[ELEMENTS(columns) + 1];
 	_cleanup_(table_freep) struct table *t = NULL;
 	memcpy(all, columns, sizeof columns);
 	all[ELEMENTS(columns)] = with_names;
-	/* All names are for programs and for the page: on a terminal a number tells enough, and what differs from the others. */
+	/* All names are for programs and for the page: on a terminal a number tells enough, and what differs
+	 * from the others. */
 	if (!table_start(&t, all, o->json ? ELEMENTS(all) : ELEMENTS(columns), e))
 		return false;
 	for (size_t i = 0; i < c->count; i++) {
@@ -215,7 +221,8 @@ static void put_fields(struct buffer *out, const struct catalogue *c, const stru
 	};
 	struct page_table t;
 	page_section(out, "fields", _("Fields, of the clients who leave"));
-	page_table_begin(&t, out, _("In how many records each field leaves or stays"), columns, ELEMENTS(columns));
+	page_table_begin(&t, out, _("In how many records each field leaves or stays"), columns,
+	                 ELEMENTS(columns));
 	for (size_t i = 0; i < catalogue_size(c); i++) {
 		if (!r->sums.field_leaves[i] && !r->sums.field_stays[i])
 			continue;
@@ -234,7 +241,10 @@ static void put_fields(struct buffer *out, const struct catalogue *c, const stru
 static void put_clients(struct buffer *out, const struct preview_clients *clients)
 {
 	const struct page_column columns[] = {
-		{ _("record"), false }, { _("verdict"), false }, { _("fields that leave"), false }, { _("what stays, and why"), false },
+		{ _("record"), false },
+		{ _("verdict"), false },
+		{ _("fields that leave"), false },
+		{ _("what stays, and why"), false },
 	};
 	struct page_table t;
 	page_section(out, "clients", _("Client by client"));
@@ -254,22 +264,29 @@ static void put_verdict(struct buffer *out, const struct pack_request *q, const 
 {
 	const unsigned long long leaving = r->sums.leaving, selected = r->sums.clients;
 	enum page_tone tone = leaving == 0 ? PAGE_BAD : leaving == selected ? PAGE_GOOD : PAGE_OPEN;
-	_cleanup_(string_freep) char *text = leaving == 0 ? string_printf(_("Nothing of this selection may leave for %s."), q->to) :
-	                                                    string_printf(_("%llu of %llu clients may leave for %s."), leaving, selected, q->to);
+	_cleanup_(string_freep) char *text =
+		leaving == 0 ? string_printf(_("Nothing of this selection may leave for %s."), q->to)
+			     : string_printf(_("%llu of %llu clients may leave for %s."), leaving, selected,
+	                                     q->to);
 	page_verdict(out, tone, text);
 }
 
-bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q, const struct pack_result *r,
-                        const struct preview_clients *clients, struct error *e)
+bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q,
+                        const struct pack_result *r, const struct preview_clients *clients, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	char when[MOMENT_SIZE + 1];
 	moment_format(d->now, when);
-	_cleanup_(string_freep) char *made = string_printf(_("Made by sluis at %s, %s. Shows record ids and names of fields, no values: keep it as confidential as the records."),
-	                                                   store_unit(d->store), when);
+	_cleanup_(string_freep) char *made =
+		string_printf(_("Made by sluis at %s, %s. Shows record ids and names of fields, no values: "
+	                        "keep it as confidential as the records."),
+	                      store_unit(d->store), when);
 	const struct page_words words = {
-		.language = language_code(), .title = _("What leaves, what stays and why"), .subtitle = _("A preview: nothing has left."),
-		.skip = _("To the content"), .made_by = made,
+		.language = language_code(),
+		.title = _("What leaves, what stays and why"),
+		.subtitle = _("A preview: nothing has left."),
+		.skip = _("To the content"),
+		.made_by = made,
 	};
 	page_begin(&out, &words);
 	put_verdict(&out, q, r);

@@ -12,11 +12,11 @@
 struct preview_client {
 	char record[RECORD_ID_SIZE + 1];
 	bool leaves;
-	enum decision_rule rule;    /* of the client */
-	uint64_t field_count;       /* fields that leave */
-	char *fields, *stays;       /* "naam.voornamen postcode"; "geslacht:not-agreed verslag:free-text" */
-	char *differs;              /* of `stays`, what doesn't stay for everyone because the agreement doesn't list it */
-	char *words;                /* `stays` in words, rule by rule */
+	enum decision_rule rule; /* of the client */
+	uint64_t field_count;    /* fields that leave */
+	char *fields, *stays;    /* "naam.voornamen postcode"; "geslacht:not-agreed verslag:free-text" */
+	char *differs; /* of `stays`, what doesn't stay for everyone because the agreement doesn't list it */
+	char *words;   /* `stays` in words, rule by rule */
 };
 struct preview_clients {
 	struct preview_client *items;
@@ -28,5 +28,6 @@ bool preview_clients_add(struct preview_clients *c, const struct sifted *s, stru
 bool preview_clients_print(const struct preview_clients *c, struct output *o, struct error *e) _must_check_;
 
 /* The page, in the language of messages, to a new file. */
-bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q, const struct pack_result *r,
-                        const struct preview_clients *clients, struct error *e) _must_check_;
+bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q,
+                        const struct pack_result *r, const struct preview_clients *clients, struct error *e)
+	_must_check_;

@@ -75,10 +75,13 @@ static uint64_t size_of(const char *path)
 	return stat(path, &s) == 0 && s.st_size > 0 ? (uint64_t)s.st_size : 0;
 }
 
-static bool run_import(struct invocation *in, struct output *o, struct desk *d, uint64_t *ret_rejected, struct error *e)
+static bool run_import(struct invocation *in, struct output *o, struct desk *d, uint64_t *ret_rejected,
+                       struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "line", _("line"), true }, { "finding", _("finding"), false }, { "message", _("reason"), false },
+		{ "line", _("line"), true },
+		{ "finding", _("finding"), false },
+		{ "message", _("reason"), false },
 	};
 	struct importing i = { .in = in };
 	_cleanup_(table_freep) struct table *rejects = NULL;
@@ -87,8 +90,12 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 		return false;
 	i.rejects = rejects;
 	const struct intake_request request = {
-		.path = invocation_argument(in, 0), .mapping = invocation_value(in, "map"), .rejects = invocation_value(in, "rejects"),
-		.progress = import_progress, .rejected = import_rejected, .context = &i,
+		.path = invocation_argument(in, 0),
+		.mapping = invocation_value(in, "map"),
+		.rejects = invocation_value(in, "rejects"),
+		.progress = import_progress,
+		.rejected = import_rejected,
+		.context = &i,
 	};
 	progress_start(&i.progress, _("importing"), size_of(request.path));
 	bool ok = intake(d, &request, &r, e);
@@ -104,12 +111,15 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 	output_pair_number(o, "skipped", _("skipped by the mapping"), r.counts.skipped);
 	output_pair_number(o, "rejected", _("rejected"), r.counts.rejected);
 	if (r.rejects_lost)
-		invocation_say(in, "%s", _("warning: the import is done, but the file of rejected rows could not be written"));
+		invocation_say(
+			in, "%s",
+			_("warning: the import is done, but the file of rejected rows could not be written"));
 	*ret_rejected = r.counts.rejected;
 	if (!table_print(rejects, o, "rejects", e))
 		return false;
 	if (i.shown > REJECTS_SHOWN)
-		output_line(o, _("… and %llu more; --rejects FILE writes them all"), (unsigned long long)(i.shown - REJECTS_SHOWN));
+		output_line(o, _("… and %llu more; --rejects FILE writes them all"),
+		            (unsigned long long)(i.shown - REJECTS_SHOWN));
 	return true;
 }
 
@@ -168,7 +178,8 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 		return false;
 	named(&r, "naam.voorvoegsel", part, sizeof part);
 	snprintf(name, sizeof name, "%s%s", part, *part ? " " : "");
-	snprintf(name + strlen(name), sizeof name - strlen(name), "%s", named(&r, "naam.geslachtsnaam", part, sizeof part));
+	snprintf(name + strlen(name), sizeof name - strlen(name), "%s",
+	         named(&r, "naam.geslachtsnaam", part, sizeof part));
 	table_cell(l->table, stored->id);
 	table_cell(l->table, named(&r, "wet", text, sizeof text));
 	table_cell(l->table, name);
@@ -186,8 +197,12 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 static bool start_listing(struct table **ret, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "id", _("record"), false },     { "wet", _("law"), false },         { "name", _("name"), false },
-		{ "birth", _("born"), false },    { "case", _("case"), false },       { "from", _("received from"), false },
+		{ "id", _("record"), false },
+		{ "wet", _("law"), false },
+		{ "name", _("name"), false },
+		{ "birth", _("born"), false },
+		{ "case", _("case"), false },
+		{ "from", _("received from"), false },
 		{ "retain_until", _("keep until"), false },
 	};
 	return table_start(ret, columns, ELEMENTS(columns), e);
@@ -198,7 +213,8 @@ static bool run_list(struct invocation *in, struct output *o, struct desk *d, st
 	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit, total;
-	bool none = !invocation_flag(in, "all") && !invocation_value(in, "record") && !invocation_value(in, "select-from");
+	bool none = !invocation_flag(in, "all") && !invocation_value(in, "record") &&
+	            !invocation_value(in, "select-from");
 	if (none)
 		chosen.selection.kind = SELECT_ALL;
 	else if (!chosen_read(in, &chosen, e))
@@ -206,12 +222,14 @@ static bool run_list(struct invocation *in, struct output *o, struct desk *d, st
 	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !start_listing(&table, e))
 		return false;
 	struct listing l = { .desk = d, .table = table };
-	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e) || !table_print(table, o, "records", e))
+	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e) ||
+	    !table_print(table, o, "records", e))
 		return false;
 	if (o->json)
 		json_number(&o->writer, "total", (int64_t)total);
 	else if (total > l.shown)
-		output_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown, (unsigned long long)total);
+		output_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown,
+		            (unsigned long long)total);
 	else
 		output_line(o, _("%llu records"), (unsigned long long)total);
 	return true;
@@ -226,7 +244,8 @@ static void show_fields(struct output *o, const struct record *r)
 {
 	for (size_t i = 0; i < catalogue_size(r->catalogue); i++) {
 		const struct field *f = catalogue_field(r->catalogue, i);
-		_cleanup_(string_freep) char *value = r->values[i].data ? string_of_bytes(r->values[i]) : NULL;
+		_cleanup_(string_freep) char *value =
+			r->values[i].data ? string_of_bytes(r->values[i]) : NULL;
 		if (value)
 			output_pair(o, f->name, f->name, value);
 	}
@@ -279,7 +298,8 @@ int show(struct invocation *in)
 		return invocation_fail(in, &e);
 	if (o.json)
 		json_array_of(&o.writer, "records");
-	if (!reading_show(&d, invocation_argument(in, 0), invocation_flag(in, "history"), show_record, &l, &e))
+	if (!reading_show(&d, invocation_argument(in, 0), invocation_flag(in, "history"), show_record, &l,
+	                  &e))
 		return seat_fail(in, &d, &e);
 	if (o.json)
 		json_end_array(&o.writer);
@@ -300,10 +320,12 @@ static bool run_search(struct invocation *in, struct output *o, struct desk *d, 
 	_cleanup_(buffer_clear) struct buffer terms = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit;
-	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e) || !start_listing(&table, e))
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e) ||
+	    !start_listing(&table, e))
 		return false;
 	struct listing l = { .desk = d, .table = table };
-	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e) || !table_print(table, o, "records", e))
+	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e) ||
+	    !table_print(table, o, "records", e))
 		return false;
 	output_line(o, _("%llu records found"), (unsigned long long)l.shown);
 	return true;
@@ -321,7 +343,8 @@ static bool run_export(struct invocation *in, struct output *o, struct desk *d, 
 	uint64_t count;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
-	if (!chosen_read(in, &chosen, e) || !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, e))
+	if (!chosen_read(in, &chosen, e) ||
+	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, e))
 		return false;
 	output_pair(o, "file", _("written"), path);
 	output_pair_number(o, "records", _("records"), count);

@@ -12,7 +12,8 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 	const char *path = invocation_argument(in, 0);
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct note note;
-	return officer_read(path, &raw, e) && statement_open_draft(buffer_bytes(&raw), "sluis.report/v1", path, &note, e) &&
+	return officer_read(path, &raw, e) &&
+	       statement_open_draft(buffer_bytes(&raw), "sluis.report/v1", path, &note, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 

@@ -14,34 +14,45 @@
 
 const struct option roster_init_options[] = {
 	{ "controller", 0, OPTION_VALUE, "NAME", N_("the municipality, such as oss.nl") },
-	{ "threshold", 0, OPTION_VALUE, "M", N_("officers who must sign a change: more than half of them, but not all") },
+	{ "threshold", 0, OPTION_VALUE, "M",
+	  N_("officers who must sign a change: more than half of them, but not all") },
 	{ "officer", 0, OPTION_VALUES, "CARD…", N_("cards of the officers") },
-	{ "review-by", 0, OPTION_VALUE, "DAY", N_("when the roster is to be reviewed; in a year unless told otherwise") },
+	{ "review-by", 0, OPTION_VALUE, "DAY",
+	  N_("when the roster is to be reviewed; in a year unless told otherwise") },
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
 	{ 0 },
 };
 const struct option roster_add_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here; a draft is changed in place when left out") },
+	{ "roster", 0, OPTION_VALUE, "FILE",
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the draft here; a draft is changed in place when left out") },
 	{ "unit", 0, OPTION_VALUE, "NAME", N_("give the person a mandate at this unit") },
 	{ "role", 0, OPTION_VALUE, "ROLE", N_("such as consulent") },
 	{ "law", 0, OPTION_VALUES, "LAW…", N_("wmo, pw, or both") },
-	{ "action", 0, OPTION_VALUES, "ACTION…", N_("read, import, export, consent, pack, approve, open, log, access") },
+	{ "action", 0, OPTION_VALUES, "ACTION…",
+	  N_("read, import, export, consent, pack, approve, open, log, access") },
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
 	{ 0 },
 };
 const struct option roster_remove_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here; a draft is changed in place when left out") },
+	{ "roster", 0, OPTION_VALUE, "FILE",
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the draft here; a draft is changed in place when left out") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here; a draft is changed in place when left out") },
-	{ "log-months", 0, OPTION_VALUE, "N", N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
-	{ "disclosure-by", 0, OPTION_VALUE, "one|two", N_("how many persons must sign to disclose what a log keeps private") },
+	{ "roster", 0, OPTION_VALUE, "FILE",
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the draft here; a draft is changed in place when left out") },
+	{ "log-months", 0, OPTION_VALUE, "N",
+	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
+	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
+	  N_("how many persons must sign to disclose what a log keeps private") },
 	{ 0 },
 };
 const struct option sign_options[] = { { 0 } };
@@ -56,7 +67,8 @@ bool officer_read(const char *path, struct buffer *ret, struct error *e)
 	return file_read(path, LIMIT_NOTE_SIZE, ret, e);
 }
 
-bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o, struct error *e)
+bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o,
+                  struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(buffer_clear) struct buffer signed_note = { 0 };
@@ -70,7 +82,8 @@ bool officer_sign(struct invocation *in, const char *path, struct bytes raw, str
 		text = note.text;
 		buffer_append(&signed_note, raw);
 	}
-	if (!note_sign(&signed_note, text, &key.signer, 0, e) || !file_replace(path, buffer_bytes(&signed_note), true, e))
+	if (!note_sign(&signed_note, text, &key.signer, 0, e) ||
+	    !file_replace(path, buffer_bytes(&signed_note), true, e))
 		return false;
 	output_pair(o, "file", _("signed"), path);
 	output_pair(o, "by", _("by"), key.name);
@@ -131,9 +144,11 @@ static bool run_init(struct invocation *in, struct output *o, struct error *e)
 	moment review;
 	if (!controller || !invocation_value(in, "threshold") || !path)
 		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s", "all three are needed");
-	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) && invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
-	       roster_draft(controller, moment_now(), review, &r, e) && roster_add_controller(r, controller, m, e) &&
-	       add_officers(in, r, controller, e) && write_draft(r, path, false, o, e);
+	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
+	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
+	       roster_draft(controller, moment_now(), review, &r, e) &&
+	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
+	       write_draft(r, path, false, o, e);
 }
 
 int roster_init(struct invocation *in)
@@ -144,7 +159,8 @@ int roster_init(struct invocation *in)
 /* --- add and remove --- */
 
 /* The roster to change, as a draft; where to write it, and whether that may replace. */
-static bool begin_change(struct invocation *in, struct roster **ret, const char **ret_path, bool *ret_replace, struct error *e)
+static bool begin_change(struct invocation *in, struct roster **ret, const char **ret_path, bool *ret_replace,
+                         struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *from = invocation_value(in, "roster"), *to = invocation_value(in, "output");
@@ -153,7 +169,9 @@ static bool begin_change(struct invocation *in, struct roster **ret, const char 
 	if (!read_roster(from, &r, e))
 		return false;
 	if (r->note.size && !to)
-		return error_set(e, ERR_USAGE, "-o", "%s", "a signed roster isn't changed in place: name the file for the next version");
+		return error_set(
+			e, ERR_USAGE, "-o", "%s",
+			"a signed roster isn't changed in place: name the file for the next version");
 	*ret_path = to ? to : from;
 	*ret_replace = !to || strcmp(to, from) == 0;
 	if (!roster_edit(r, moment_now(), e))
@@ -189,8 +207,9 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 		return true;
 	if (!role)
 		return error_set(e, ERR_USAGE, "--role", "%s", "missing");
-	return read_bits(in, false, &laws, e) && read_bits(in, true, &actions, e) && invocation_day(in, "from", today(), &from, e) &&
-	       invocation_day(in, "until", 0, &until, e) && roster_add_unit(r, unit, e) &&
+	return read_bits(in, false, &laws, e) && read_bits(in, true, &actions, e) &&
+	       invocation_day(in, "from", today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
+	       roster_add_unit(r, unit, e) &&
 	       roster_add_mandate(r, card->name, unit, role, laws, actions, from, until, e);
 }
 
@@ -203,7 +222,8 @@ static bool run_add(struct invocation *in, struct output *o, struct error *e)
 	if (!begin_change(in, &r, &path, &replace, e) || !read_card(invocation_argument(in, 0), &card, e))
 		return false;
 	if (card.is_unit ? !roster_set_unit(r, &card, e)
-	                 : !roster_add_person(r, &card, invocation_value(in, "label"), today(), e) || !add_mandate(in, r, &card, e))
+	                 : !roster_add_person(r, &card, invocation_value(in, "label"), today(), e) ||
+	                           !add_mandate(in, r, &card, e))
 		return false;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	fingerprint_show(&card.fingerprint, shown);
@@ -239,10 +259,12 @@ static bool run_set(struct invocation *in, struct output *o, struct error *e)
 	const char *path, *by = invocation_value(in, "disclosure-by");
 	bool replace;
 	if (!by && !invocation_value(in, "log-months"))
-		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by", "%s", _("one of them, or both"));
+		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by", "%s",
+		                 _("one of them, or both"));
 	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
 		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
-	if (!begin_change(in, &r, &path, &replace, e) || !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e))
+	if (!begin_change(in, &r, &path, &replace, e) ||
+	    !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e))
 		return false;
 	if (by)
 		r->disclosure_by_two = strcmp(by, "two") == 0;
@@ -278,7 +300,10 @@ static void append_words(struct buffer *out, const char *word)
 static bool output_signers(struct output *o, const struct roster *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "officer", _("officer"), false }, { "controller", _("for"), false }, { "signed", _("signed"), false }, { "witness", _("cosigns logs"), false },
+		{ "officer", _("officer"), false },
+		{ "controller", _("for"), false },
+		{ "signed", _("signed"), false },
+		{ "witness", _("cosigns logs"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	bool *signed_by = calloc(r->officer_count + 1, sizeof *signed_by);
@@ -296,7 +321,8 @@ static bool output_signers(struct output *o, const struct roster *r, struct erro
 	for (size_t i = 0; ok && i < r->controller_count; i++) {
 		uint64_t missing = roster_signers_missing(r, r->controllers[i].name, signed_by);
 		if (missing)
-			output_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name, (unsigned long long)missing);
+			output_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name,
+			            (unsigned long long)missing);
 	}
 	free(signed_by);
 	output_line(o, "%s", "");
@@ -306,7 +332,10 @@ static bool output_signers(struct output *o, const struct roster *r, struct erro
 static bool output_units(struct output *o, const struct roster *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "unit", _("unit"), false }, { "controller", _("controller"), false }, { "ready", _("has keys"), false }, { "recovery", _("recovery key"), false },
+		{ "unit", _("unit"), false },
+		{ "controller", _("controller"), false },
+		{ "ready", _("has keys"), false },
+		{ "recovery", _("recovery key"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -323,7 +352,8 @@ static bool output_units(struct output *o, const struct roster *r, struct error 
 	return true;
 }
 
-static bool output_mandate(struct table *t, const struct roster *r, const struct roster_mandate *m, struct error *e)
+static bool output_mandate(struct table *t, const struct roster *r, const struct roster_mandate *m,
+                           struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer laws = { 0 };
 	_cleanup_(buffer_clear) struct buffer actions = { 0 };
@@ -355,9 +385,11 @@ static bool output_mandate(struct table *t, const struct roster *r, const struct
 static bool output_mandates(struct output *o, const struct roster *r, struct error *e)
 {
 	const struct table_column columns[] = {
-		{ "mandate", _("mandate"), false }, { "person", _("person"), false }, { "label", _("label"), false },
-		{ "unit", _("unit"), false },       { "role", _("role"), false },     { "laws", _("laws"), false },
-		{ "actions", _("actions"), false }, { "from", _("from"), false },     { "until", _("until"), false },
+		{ "mandate", _("mandate"), false }, { "person", _("person"), false },
+		{ "label", _("label"), false },     { "unit", _("unit"), false },
+		{ "role", _("role"), false },       { "laws", _("laws"), false },
+		{ "actions", _("actions"), false }, { "from", _("from"), false },
+		{ "until", _("until"), false },
 	};
 	_cleanup_(table_freep) struct table *t = NULL;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
@@ -382,8 +414,10 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	output_pair(o, "issued", _("issued"), day);
 	day_format(r->review_by, day);
 	output_pair(o, "review_by", _("to be reviewed by"), day);
-	output_pair_number(o, "log_months", _("logs forget after, in months"), r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
-	output_pair_token(o, "disclosure_by_two", _("disclosure by two persons"), r->disclosure_by_two ? "yes" : "no");
+	output_pair_number(o, "log_months", _("logs forget after, in months"),
+	                   r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
+	output_pair_token(o, "disclosure_by_two", _("disclosure by two persons"),
+	                  r->disclosure_by_two ? "yes" : "no");
 	output_line(o, "%s", "");
 	return output_signers(o, r, e) && output_units(o, r, e) && output_mandates(o, r, e);
 }
@@ -398,7 +432,8 @@ static bool run_verify(struct invocation *in, struct output *o, struct error *e)
 	_cleanup_(roster_chain_clear) struct roster_chain chain = { 0 };
 	const char *typed = invocation_value(in, "fingerprint");
 	if (!typed || !fingerprint_parse(bytes_of_string(typed), &chain.fingerprint))
-		return error_set(e, ERR_USAGE, "--fingerprint", "%s", "64 hexadecimal digits, blanks allowed");
+		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
+		                 "64 hexadecimal digits, blanks allowed");
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		_cleanup_(roster_freep) struct roster *r = NULL;
 		if (!read_roster(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))

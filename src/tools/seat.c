@@ -27,7 +27,8 @@ static bool from_keyring(const char *path, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	char name[7 + 32 + 1];
-	return seat_keyring_name(path, name, e) && keyring_get(name, &text, e) && keyfile_parse(&text, ret, e);
+	return seat_keyring_name(path, name, e) && keyring_get(name, &text, e) &&
+	       keyfile_parse(&text, ret, e);
 }
 
 bool seat_key(struct invocation *in, struct keyfile *ret, struct error *e)
@@ -41,7 +42,8 @@ bool seat_key(struct invocation *in, struct keyfile *ret, struct error *e)
 		return true;
 	if (!file_exists(path))
 		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
-	return invocation_passphrase(in, _("Passphrase: "), NULL, &passphrase, e) && keyfile_read(path, &passphrase, ret, e);
+	return invocation_passphrase(in, _("Passphrase: "), NULL, &passphrase, e) &&
+	       keyfile_read(path, &passphrase, ret, e);
 }
 
 static void remark_on_roster(struct invocation *in, const struct desk *d)
@@ -50,7 +52,10 @@ static void remark_on_roster(struct invocation *in, const struct desk *d)
 	char day[DAY_SIZE + 1];
 	day_format(r->review_by, day);
 	if (d->now > r->review_by)
-		invocation_say(in, _("warning: the roster was to be reviewed by %s: ask the officers for a newer one"), day);
+		invocation_say(
+			in,
+			_("warning: the roster was to be reviewed by %s: ask the officers for a newer one"),
+			day);
 	else if (d->now > r->review_by - ROSTER_WARN_DAYS * SECONDS_A_DAY)
 		invocation_say(in, _("note: the roster is to be reviewed by %s"), day);
 }
@@ -64,7 +69,10 @@ bool seat_desk(struct invocation *in, enum store_use use, struct desk *ret, stru
 	if (ret->unlogged.code != ERR_NONE)
 		invocation_warn(in, &ret->unlogged);
 	if (ret->lost)
-		invocation_say(in, _("warning: a crash lost %zu packages before they were written; `sluis status` tells which"), ret->lost);
+		invocation_say(in,
+		               _("warning: a crash lost %zu packages before they were written; `sluis "
+		                 "status` tells which"),
+		               ret->lost);
 	ret->unlogged = (struct error){ 0 };
 	remark_on_roster(in, ret);
 	return true;
@@ -107,5 +115,7 @@ int seat_run_at_desk(struct invocation *in, enum store_use use,
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;
 	output_begin(&o, in);
-	return seat_desk(in, use, &d, &e) && run(in, &o, &d, &e) && output_end(&o, &e) ? EXIT_DONE : seat_fail(in, &d, &e);
+	return seat_desk(in, use, &d, &e) && run(in, &o, &d, &e) && output_end(&o, &e)
+	               ? EXIT_DONE
+	               : seat_fail(in, &d, &e);
 }

@@ -22,7 +22,8 @@ bool seat_desk(struct invocation *in, enum store_use use, struct desk *ret, stru
 int seat_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, struct error *e));
 int seat_run_at_desk(struct invocation *in, enum store_use use,
                      bool (*run)(struct invocation *in, struct output *o, struct desk *d, struct error *e));
-/* Somebody's words, from a file or from standard input ("-"), without the last line's end. They may be about a client. */
+/* Somebody's words, from a file or from standard input ("-"), without the last line's end. They may be about
+ * a client. */
 bool seat_words(const char *path, size_t most, struct buffer *ret, struct error *e) _must_check_;
 /* Prints the error and, when a refusal could not be logged, that too; gives the exit code. */
 int seat_fail(struct invocation *in, const struct desk *d, const struct error *e);

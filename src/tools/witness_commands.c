@@ -17,10 +17,13 @@
  * beside the key before the cosignature is written. */
 
 const struct option log_witness_options[] = {
-	{ "roster", 0, OPTION_VALUES, "FILE…", N_("rosters that you have; those in the folder serve as well") },
+	{ "roster", 0, OPTION_VALUES, "FILE…",
+	  N_("rosters that you have; those in the folder serve as well") },
 	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("the fingerprint of the first roster") },
-	{ "seen", 0, OPTION_VALUE, "FILE", N_("where you keep what you have seen; beside your key file unless told otherwise") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the cosigned checkpoint here; beside the folder unless told otherwise") },
+	{ "seen", 0, OPTION_VALUE, "FILE",
+	  N_("where you keep what you have seen; beside your key file unless told otherwise") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the cosigned checkpoint here; beside the folder unless told otherwise") },
 	{ 0 },
 };
 
@@ -91,7 +94,8 @@ static bool read_checkpoint(struct witnessing *w, struct checkpoint *ret, struct
 	struct note n;
 	if (!path)
 		return error_memory(e);
-	return file_read(path, LIMIT_NOTE_SIZE, &w->checkpoint, e) && note_parse(buffer_bytes(&w->checkpoint), path, &n, e) && checkpoint_parse(n.text, ret, e);
+	return file_read(path, LIMIT_NOTE_SIZE, &w->checkpoint, e) &&
+	       note_parse(buffer_bytes(&w->checkpoint), path, &n, e) && checkpoint_parse(n.text, ret, e);
 }
 
 static bool read_seen(struct witnessing *w, const char *origin, struct error *e)
@@ -100,7 +104,8 @@ static bool read_seen(struct witnessing *w, const char *origin, struct error *e)
 	       seen_find(buffer_bytes(&w->seen), w->seen_path, &w->key.witness.public, origin, &w->before, e);
 }
 
-/* A finding about what somebody did doesn't keep the log from being witnessed: it keeps it from being mended afterwards. */
+/* A finding about what somebody did doesn't keep the log from being witnessed: it keeps it from being mended
+ * afterwards. */
 static bool is_about_acts(enum error_code code)
 {
 	switch ((int)code) {
@@ -125,18 +130,23 @@ static bool check_findings(const struct verify_result *r, uint64_t *ret_acts, st
 			return error_set(e, f->code, f->subject, "%s", f->detail);
 		++*ret_acts;
 	}
-	return !r->more_findings || error_set(e, ERR_LOG, r->origin, "%s", "too many findings: run `sluis-audit verify`");
+	return !r->more_findings ||
+	       error_set(e, ERR_LOG, r->origin, "%s", "too many findings: run `sluis-audit verify`");
 }
 
-/* The key that is to cosign must be that of an officer, as the newest roster lists it: nobody else would take the note. */
+/* The key that is to cosign must be that of an officer, as the newest roster lists it: nobody else would take
+ * the note. */
 static bool check_officer(const struct witnessing *w, struct error *e)
 {
 	const struct roster *r = roster_chain_newest(&w->shelf.chain);
 	const struct roster_person *p = r ? roster_person(r, w->key.name) : NULL;
 	if (!r)
 		return error_set(e, ERR_NO_ROSTER, w->directory, "%s", "");
-	if (!p || !p->has_witness || !note_verifier_equal(&p->witness, &w->key.witness.public) || !roster_is_an_officer(r, w->key.name))
-		return error_set(e, ERR_PERSON_UNKNOWN, w->key.name, "roster version %llu lists no cosigning key of this officer", (unsigned long long)r->version);
+	if (!p || !p->has_witness || !note_verifier_equal(&p->witness, &w->key.witness.public) ||
+	    !roster_is_an_officer(r, w->key.name))
+		return error_set(e, ERR_PERSON_UNKNOWN, w->key.name,
+		                 "roster version %llu lists no cosigning key of this officer",
+		                 (unsigned long long)r->version);
 	return roster_key_valid(r, w->key.name, moment_now(), e);
 }
 
@@ -154,8 +164,13 @@ static bool write_evidence(struct witnessing *w, const struct error *why, char *
 	if (!note_parse(w->before, w->seen_path, &n, e) || !checkpoint_parse(n.text, &before, e))
 		return false;
 	const struct evidence_parts parts = {
-		.kind = before.size == w->result.size ? EVIDENCE_FORK : EVIDENCE_UNPROVEN, .log = before.origin, .witness = w->key.name,
-		.found = moment_now(), .rosters = &w->shelf.chain, .known = w->before, .shown = buffer_bytes(&w->checkpoint),
+		.kind = before.size == w->result.size ? EVIDENCE_FORK : EVIDENCE_UNPROVEN,
+		.log = before.origin,
+		.witness = w->key.name,
+		.found = moment_now(),
+		.rosters = &w->shelf.chain,
+		.known = w->before,
+		.shown = buffer_bytes(&w->checkpoint),
 	};
 	if (!evidence_format(&parts, &file, e) || !file_replace(path, buffer_bytes(&file), false, e))
 		return false;
@@ -167,8 +182,11 @@ static bool write_evidence(struct witnessing *w, const struct error *why, char *
 static bool examine(struct witnessing *w, uint64_t *ret_acts, struct error *e)
 {
 	const struct verify_request request = {
-		.fingerprint = &w->fingerprint, .rosters = w->rosters, .roster_count = w->roster_count,
-		.checkpoints = &w->before, .checkpoint_count = w->before.size ? 1 : 0,
+		.fingerprint = &w->fingerprint,
+		.rosters = w->rosters,
+		.roster_count = w->roster_count,
+		.checkpoints = &w->before,
+		.checkpoint_count = w->before.size ? 1 : 0,
 	};
 	_cleanup_(string_freep) char *path = NULL;
 	struct error other;
@@ -197,8 +215,10 @@ static bool cosign(struct witnessing *w, struct error *e)
 		return error_set(e, ERR_LOG_UNSIGNED, w->result.origin, "%s", "");
 	return checkpoint_only(buffer_bytes(&w->checkpoint), &log_key, 1, &own, e) &&
 	       checkpoint_cosign(buffer_bytes(&own), &w->key.witness, moment_now(), &note, e) &&
-	       seen_put(buffer_bytes(&w->seen), w->seen_path, &w->key.witness.public, buffer_bytes(&note), &seen, e) &&
-	       file_replace(w->seen_path, buffer_bytes(&seen), true, e) && file_replace(w->output_path, buffer_bytes(&note), false, e);
+	       seen_put(buffer_bytes(&w->seen), w->seen_path, &w->key.witness.public, buffer_bytes(&note),
+	                &seen, e) &&
+	       file_replace(w->seen_path, buffer_bytes(&seen), true, e) &&
+	       file_replace(w->output_path, buffer_bytes(&note), false, e);
 }
 
 static bool run_witness(struct invocation *in, struct output *o, struct error *e)
@@ -208,11 +228,15 @@ static bool run_witness(struct invocation *in, struct output *o, struct error *e
 	struct checkpoint now;
 	uint64_t acts;
 	if (!typed || !fingerprint_parse(bytes_of_string(typed), &w.fingerprint))
-		return error_set(e, ERR_USAGE, "--fingerprint", "%s", "64 hexadecimal digits, blanks allowed");
-	if (!read_rosters(in, &w, e) || !choose_paths(in, &w, e) || !read_checkpoint(&w, &now, e) || !seat_key(in, &w.key, e))
+		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
+		                 "64 hexadecimal digits, blanks allowed");
+	if (!read_rosters(in, &w, e) || !choose_paths(in, &w, e) || !read_checkpoint(&w, &now, e) ||
+	    !seat_key(in, &w.key, e))
 		return false;
 	if (!w.key.has_witness)
-		return error_set(e, ERR_NO_KEY, w.key.name, "%s", "the key file has no cosigning key; one that `sluis-officer key new` makes has");
+		return error_set(
+			e, ERR_NO_KEY, w.key.name, "%s",
+			"the key file has no cosigning key; one that `sluis-officer key new` makes has");
 	if (!read_seen(&w, now.origin, e) || !examine(&w, &acts, e) || !cosign(&w, e))
 		return false;
 	output_pair(o, "log", _("log of"), w.result.origin);
@@ -221,9 +245,12 @@ static bool run_witness(struct invocation *in, struct output *o, struct error *e
 	output_pair(o, "file", _("written, for the unit to open"), w.output_path);
 	output_pair(o, "seen", _("what you have seen is kept in"), w.seen_path);
 	if (w.before.size == 0)
-		output_line(o, "%s", _("Nothing below this size is proven by it: you saw this log for the first time."));
+		output_line(
+			o, "%s",
+			_("Nothing below this size is proven by it: you saw this log for the first time."));
 	if (acts)
-		output_line(o, _("There are %llu findings about acts in it: see `sluis-audit verify`."), (unsigned long long)acts);
+		output_line(o, _("There are %llu findings about acts in it: see `sluis-audit verify`."),
+		            (unsigned long long)acts);
 	if (o->json)
 		json_number(&o->writer, "findings", (int64_t)acts);
 	return true;

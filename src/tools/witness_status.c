@@ -75,20 +75,25 @@ static void output_tail(struct output *o, const struct tail *tail)
 bool status_witnesses(struct output *o, struct desk *d, struct error *e)
 {
 	const struct table_column witnesses[] = {
-		{ "witness", _("witness"), false },      { "size", _("has seen entries"), true }, { "signed", _("on"), false },
-		{ "unseen", _("not yet"), true },        { "since", _("the oldest of"), false },
+		{ "witness", _("witness"), false },     { "size", _("has seen entries"), true },
+		{ "signed", _("on"), false },           { "unseen", _("not yet"), true },
+		{ "since", _("the oldest of"), false },
 	};
 	const struct table_column seen[] = {
-		{ "peer", _("log of"), false }, { "size", _("entries seen here"), true }, { "from", _("witnessed from entry"), true }, { "seen", _("on"), false },
+		{ "peer", _("log of"), false },
+		{ "size", _("entries seen here"), true },
+		{ "from", _("witnessed from entry"), true },
+		{ "seen", _("on"), false },
 	};
 	_cleanup_(table_freep) struct table *of_ours = NULL;
 	_cleanup_(table_freep) struct table *of_theirs = NULL;
 	struct tail tail;
-	if (!table_start(&of_ours, witnesses, ELEMENTS(witnesses), e) || !table_start(&of_theirs, seen, ELEMENTS(seen), e) ||
-	    !witnessing_tail(d->store, NULL, &tail, e))
+	if (!table_start(&of_ours, witnesses, ELEMENTS(witnesses), e) ||
+	    !table_start(&of_theirs, seen, ELEMENTS(seen), e) || !witnessing_tail(d->store, NULL, &tail, e))
 		return false;
 	struct witness_tables t = { .desk = d, .witnesses = of_ours, .seen = of_theirs };
 	output_tail(o, &tail);
-	return witnesses_each_cosigned(d->store, add_witness, &t, e) && witnesses_each_seen(d->store, add_seen, &t, e) &&
-	       table_print(of_ours, o, "witnesses", e) && table_print(of_theirs, o, "seen", e);
+	return witnesses_each_cosigned(d->store, add_witness, &t, e) &&
+	       witnesses_each_seen(d->store, add_seen, &t, e) && table_print(of_ours, o, "witnesses", e) &&
+	       table_print(of_theirs, o, "seen", e);
 }

@@ -37,8 +37,9 @@ void agreement_freep(struct agreement **a)
 	*a = NULL;
 	if (!old)
 		return;
-	char *const texts[] = { old->id,     old->title,     old->kind,    old->goal,   old->target_group, old->excluded,
-		                old->rights, old->incidents, old->contact, old->budget, old->results,      old->supersedes };
+	char *const texts[] = { old->id,           old->title,    old->kind,    old->goal,
+		                old->target_group, old->excluded, old->rights,  old->incidents,
+		                old->contact,      old->budget,   old->results, old->supersedes };
 	for (size_t i = 0; i < ELEMENTS(texts); i++)
 		free(texts[i]);
 	for (size_t i = 0; i < old->party_count; i++)
@@ -88,7 +89,8 @@ static bool take_party(const struct agreement_party_text *t, struct agreement_pa
 	       take(t->tasks, &p->tasks);
 }
 
-static bool take_fields(const struct agreement_purpose_text *t, const struct catalogue *c, struct agreement_purpose *p)
+static bool take_fields(const struct agreement_purpose_text *t, const struct catalogue *c,
+                        struct agreement_purpose *p)
 {
 	p->fields = calloc(t->fields_count, sizeof *p->fields);
 	if (!p->fields)
@@ -102,7 +104,8 @@ static bool take_fields(const struct agreement_purpose_text *t, const struct cat
 	return true;
 }
 
-static bool take_purpose(const struct agreement_purpose_text *t, const struct catalogue *c, struct agreement_purpose *p)
+static bool take_purpose(const struct agreement_purpose_text *t, const struct catalogue *c,
+                         struct agreement_purpose *p)
 {
 	if (!phase_parse(bytes_of_string(t->phase), &p->phase))
 		p->phase = (enum phase)0;
@@ -113,10 +116,10 @@ static bool take_purpose(const struct agreement_purpose_text *t, const struct ca
 	p->free_text = truth(t->free_text);
 	p->secret_address = truth(t->secret_address);
 	p->retention_months = number(t->retention_months);
-	return take(t->code, &p->code) && take(t->description, &p->description) && take(t->necessity, &p->necessity) &&
-	       take(t->from, &p->from) && take(t->to, &p->to) && take(t->task, &p->task) &&
-	       take(t->ground, &p->ground) && take(t->article, &p->article) && take(t->basis, &p->basis) &&
-	       take(t->exception, &p->exception) && take_fields(t, c, p);
+	return take(t->code, &p->code) && take(t->description, &p->description) &&
+	       take(t->necessity, &p->necessity) && take(t->from, &p->from) && take(t->to, &p->to) &&
+	       take(t->task, &p->task) && take(t->ground, &p->ground) && take(t->article, &p->article) &&
+	       take(t->basis, &p->basis) && take(t->exception, &p->exception) && take_fields(t, c, p);
 }
 
 static bool take_lists(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
@@ -166,33 +169,38 @@ static bool take_all(const struct agreement_text *t, const struct catalogue *c, 
 	a->evaluation = day(t->evaluation);
 	a->valid_from = day(t->valid_from);
 	a->valid_until = day(t->valid_until);
-	return take(t->id, &a->id) && take(t->title, &a->title) && take(t->kind, &a->kind) && take(t->goal, &a->goal) &&
-	       take(t->target_group, &a->target_group) && take(t->excluded, &a->excluded) &&
-	       take(t->rights, &a->rights) && take(t->incidents, &a->incidents) && take(t->contact, &a->contact) &&
+	return take(t->id, &a->id) && take(t->title, &a->title) && take(t->kind, &a->kind) &&
+	       take(t->goal, &a->goal) && take(t->target_group, &a->target_group) &&
+	       take(t->excluded, &a->excluded) && take(t->rights, &a->rights) &&
+	       take(t->incidents, &a->incidents) && take(t->contact, &a->contact) &&
 	       take(t->budget, &a->budget) && take(t->results, &a->results) &&
 	       take(t->supersedes, &a->supersedes) && take_pins(t, a) && take_lists(t, c, a);
 }
 
 /* The rules that an agreement can't do without; the first breach is the error. */
-static bool check_meaning(struct bytes yaml, const struct agreement_text *t, const struct catalogue *c, const char *subject,
-                          struct error *e)
+static bool check_meaning(struct bytes yaml, const struct agreement_text *t, const struct catalogue *c,
+                          const char *subject, struct error *e)
 {
-	struct agreement_review r = { .yaml = yaml, .text = t, .catalogue = c, .today = -1, .first_error_only = true };
+	struct agreement_review r = {
+		.yaml = yaml, .text = t, .catalogue = c, .today = -1, .first_error_only = true
+	};
 	bool ok = agreement_review(&r, e);
 	if (ok && r.code != ERR_NONE)
-		ok = error_line(e, r.code, subject, r.list[0].line, "%s: %s", r.list[0].rule, r.list[0].subject);
+		ok = error_line(e, r.code, subject, r.list[0].line, "%s: %s", r.list[0].rule,
+		                r.list[0].subject);
 	free(r.list);
 	return ok;
 }
 
-bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret, struct error *e)
+bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret,
+                     struct error *e)
 {
 	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	struct bytes yaml;
 	bool is_signed;
-	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) || !agreement_text_load(yaml, subject, &t, e) ||
-	    !check_meaning(yaml, t, c, subject, e))
+	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) ||
+	    !agreement_text_load(yaml, subject, &t, e) || !check_meaning(yaml, t, c, subject, e))
 		return false;
 	a = calloc(1, sizeof *a);
 	if (!a || !take_all(t, c, a))
@@ -219,7 +227,8 @@ void pinned_clear(struct pinned *p)
 }
 
 /* The text with that hash. ERR_PINNED names the key that pins it. */
-static bool find_pinned(const struct pinned_source *from, const char *key, const struct sha256 *hash, struct buffer *ret, struct error *e)
+static bool find_pinned(const struct pinned_source *from, const char *key, const struct sha256 *hash,
+                        struct buffer *ret, struct error *e)
 {
 	char hex[SHA256_HEX_SIZE + 1];
 	bool found = false;
@@ -229,7 +238,8 @@ static bool find_pinned(const struct pinned_source *from, const char *key, const
 	return found || error_set(e, ERR_PINNED, key, "%s", hex);
 }
 
-static bool load_catalogue(const struct agreement_text *t, const struct pinned_source *from, struct pinned *p, struct error *e)
+static bool load_catalogue(const struct agreement_text *t, const struct pinned_source *from, struct pinned *p,
+                           struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer base = { 0 }, additions = { 0 };
 	struct sha256 hash;
@@ -252,7 +262,8 @@ static bool load_catalogue(const struct agreement_text *t, const struct pinned_s
 	return catalogue_load_with(buffer_bytes(&base), "catalogue", &addition, 1, &p->catalogue, e);
 }
 
-static bool load_overrides(const struct agreement *a, const struct pinned_source *from, struct pinned *p, struct error *e)
+static bool load_overrides(const struct agreement *a, const struct pinned_source *from, struct pinned *p,
+                           struct error *e)
 {
 	p->overrides = calloc(a->override_count + 1, sizeof(struct override *));
 	if (!p->overrides)
@@ -271,16 +282,21 @@ static bool check_override(const struct agreement *a, const struct override *o, 
 {
 	const struct agreement_purpose *p = agreement_purpose(a, o->purpose);
 	if (strcmp(o->agreement, a->id) != 0 || !p)
-		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s is for another purpose", o->id);
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s is for another purpose",
+		                 o->id);
 	if (!sha256_equal(&o->grounds, &a->grounds) || !grounds_find(a->pinned.grounds, o->ground))
-		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s is of another table of grounds", o->id);
+		return error_set(e, ERR_AGREEMENT_INVALID, a->id,
+		                 "the override %s is of another table of grounds", o->id);
 	for (size_t i = 0; i < a->party_count; i++)
-		if (strcmp(a->parties[i].unit, p->from) == 0 && strcmp(a->parties[i].controller, o->controller) == 0)
+		if (strcmp(a->parties[i].unit, p->from) == 0 &&
+		    strcmp(a->parties[i].controller, o->controller) == 0)
 			return true;
-	return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s isn't by the sender's controller", o->id);
+	return error_set(e, ERR_AGREEMENT_INVALID, a->id, "the override %s isn't by the sender's controller",
+	                 o->id);
 }
 
-bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from, struct agreement **ret, struct error *e)
+bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from,
+                    struct agreement **ret, struct error *e)
 {
 	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
@@ -288,10 +304,12 @@ bool agreement_load(struct bytes raw, const char *subject, const struct pinned_s
 	_cleanup_(buffer_clear) struct buffer grounds = { 0 };
 	struct bytes yaml;
 	bool is_signed;
-	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) || !agreement_text_load(yaml, subject, &t, e) ||
-	    !load_catalogue(t, from, &pinned, e) || !agreement_parse(raw, subject, pinned.catalogue, &a, e) ||
+	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) ||
+	    !agreement_text_load(yaml, subject, &t, e) || !load_catalogue(t, from, &pinned, e) ||
+	    !agreement_parse(raw, subject, pinned.catalogue, &a, e) ||
 	    !find_pinned(from, "grounds", &a->grounds, &grounds, e) ||
-	    !grounds_parse(buffer_bytes(&grounds), "grounds", &pinned.grounds, e) || !load_overrides(a, from, &pinned, e))
+	    !grounds_parse(buffer_bytes(&grounds), "grounds", &pinned.grounds, e) ||
+	    !load_overrides(a, from, &pinned, e))
 		return false;
 	a->pinned = pinned;
 	pinned = (struct pinned){ 0 };
@@ -303,7 +321,8 @@ bool agreement_load(struct bytes raw, const char *subject, const struct pinned_s
 	return true;
 }
 
-bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out, struct error *e)
+bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out,
+                         struct error *e)
 {
 	for (size_t i = 0; i < a->pinned.override_count; i++) {
 		char hex[SHA256_HEX_SIZE + 1];
@@ -318,7 +337,8 @@ bool agreement_overrides(const struct agreement *a, const struct agreement_purpo
 bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind)
 {
 	const struct ground *g = a->pinned.grounds ? grounds_find(a->pinned.grounds, p->ground) : NULL;
-	return kind == CONSENT_EXPLICIT ? p->consent || (g && g->consent) : p->no_objection || (g && g->no_objection);
+	return kind == CONSENT_EXPLICIT ? p->consent || (g && g->consent)
+	                                : p->no_objection || (g && g->no_objection);
 }
 
 bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
@@ -327,10 +347,17 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct agreem
 	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
 	struct bytes text;
 	bool is_signed;
-	if (!agreement_text_find(yaml, subject, &text, &is_signed, e) || !agreement_text_load(text, subject, &t, e))
+	if (!agreement_text_find(yaml, subject, &text, &is_signed, e) ||
+	    !agreement_text_load(text, subject, &t, e))
 		return false;
-	struct agreement_review review = { .yaml = text, .text = t, .catalogue = with->catalogue, .grounds = with->grounds,
-		                           .roster = with->roster, .pin = with->catalogue_hash, .pinned = with->pinned, .today = with->today };
+	struct agreement_review review = { .yaml = text,
+		                           .text = t,
+		                           .catalogue = with->catalogue,
+		                           .grounds = with->grounds,
+		                           .roster = with->roster,
+		                           .pin = with->catalogue_hash,
+		                           .pinned = with->pinned,
+		                           .today = with->today };
 	if (!agreement_review(&review, e)) {
 		free(review.list);
 		return false;
@@ -348,7 +375,8 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct agreem
 
 /* --- signatures --- */
 
-static bool check_quorums(const struct agreement *a, const struct roster *r, const struct note *n, struct error *e)
+static bool check_quorums(const struct agreement *a, const struct roster *r, const struct note *n,
+                          struct error *e)
 {
 	bool *signed_by = NULL;
 	if (!quorum_signers(n, r, &signed_by, e))
@@ -373,13 +401,15 @@ bool agreement_verify(const struct agreement *a, const struct roster *r, struct 
 		if (!unit)
 			return error_set(e, ERR_UNIT_UNKNOWN, a->parties[i].unit, "a party of %s", a->id);
 		if (strcmp(unit->controller, a->parties[i].controller) != 0)
-			return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not under %s", unit->name, a->parties[i].controller);
+			return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not under %s", unit->name,
+			                 a->parties[i].controller);
 	}
 	if (!agreement_text_find(buffer_bytes(&a->note), a->id, &text, &is_signed, e))
 		return false;
 	if (!is_signed)
 		return error_set(e, ERR_QUORUM, a->parties[0].controller, "a draft: nobody signed");
-	return statement_open(buffer_bytes(&a->note), AGREEMENT_TYPE, a->id, &n, e) && check_quorums(a, r, &n, e);
+	return statement_open(buffer_bytes(&a->note), AGREEMENT_TYPE, a->id, &n, e) &&
+	       check_quorums(a, r, &n, e);
 }
 
 bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other)

@@ -23,10 +23,12 @@ struct pinned {
 	size_t override_count;
 };
 void pinned_clear(struct pinned *p);
-/* Where such texts come from, by the hash of the text without signatures: a note, or for the catalogue its YAML.
+/* Where such texts come from, by the hash of the text without signatures: a note, or for the catalogue its
+ * YAML.
  * `*ret_found` false when it isn't there. Whoever keeps them verified them. */
 struct pinned_source {
-	bool (*find)(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found, struct error *e);
+	bool (*find)(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found,
+	             struct error *e);
 	void *context;
 };
 
@@ -40,8 +42,8 @@ struct agreement_field {
 };
 struct agreement_purpose {
 	char *code, *description, *necessity;
-	char *from, *to;      /* units: the direction */
-	char *task;           /* the statutory task that it serves: "wmo-2.3.2" */
+	char *from, *to; /* units: the direction */
+	char *task;      /* the statutory task that it serves: "wmo-2.3.2" */
 	enum phase phase;
 	char *ground;         /* a row of the table: "wmo-5.1.1-4" */
 	char *article;        /* "Wmo 2015 art. 5.1.1 lid 4" */
@@ -52,13 +54,14 @@ struct agreement_purpose {
 	bool free_text;       /* FIELD_FREE_TEXT fields may be among `fields` */
 	bool secret_address;  /* address leaves though geheimhouding > 0 */
 	bool household;       /* members of the household too, where the ground allows it */
-	bool client_supplied; /* what the client supplied in the investigation needs no consent, where the ground says so */
+	bool client_supplied; /* what the client supplied in the investigation needs no consent, where the
+	                         ground says so */
 	uint64_t retention_months; /* of the received copy */
 	struct agreement_field *fields;
 	size_t field_count;
 };
 struct agreement {
-	char *id;             /* "oss-wmo-wi" : [a-z0-9.-]+ */
+	char *id; /* "oss-wmo-wi" : [a-z0-9.-]+ */
 	uint64_t version;
 	char *title, *kind, *goal, *target_group, *excluded;
 	struct agreement_party *parties;
@@ -68,8 +71,9 @@ struct agreement {
 	uint64_t use_by_days, largest_package_mib;
 	char *rights, *incidents, *contact, *budget, *results;
 	moment evaluation, valid_from, valid_until; /* until is inclusive of that day */
-	char *supersedes;        /* id of the agreement that this one takes the place of; NULL: none */
-	uint64_t witness_days;   /* how old the oldest log entry that no peer witnessed may be at `pack`; 0: not asked */
+	char *supersedes;      /* id of the agreement that this one takes the place of; NULL: none */
+	uint64_t witness_days; /* how old the oldest log entry that no peer witnessed may be at `pack`; 0: not
+	                          asked */
 	/* what it was signed with, by the SHA-256 of each text */
 	struct sha256 catalogue, grounds;
 	bool has_additions;
@@ -81,35 +85,41 @@ struct agreement {
 	struct sha256 hash;
 };
 
-/* Parse against the catalogue. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_FIELD_UNKNOWN, ERR_AGREEMENT_INVALID. `raw` is a
- * note, or the bare YAML of a draft (then `note` holds that text). */
-bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret, struct error *e) _must_check_;
-/* The same with all that it pins, against its own catalogue. ERR_PINNED: a text isn't there, the subject is the key that pins it;
- * ERR_CATALOGUE: the catalogue isn't, which comes with the program.
+/* Parse against the catalogue. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_FIELD_UNKNOWN,
+ * ERR_AGREEMENT_INVALID. `raw` is a note, or the bare YAML of a draft (then `note` holds that text). */
+bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret,
+                     struct error *e) _must_check_;
+/* The same with all that it pins, against its own catalogue. ERR_PINNED: a text isn't there, the subject is
+ * the key that pins it; ERR_CATALOGUE: the catalogue isn't, which comes with the program.
  * ERR_AGREEMENT_INVALID: an override for something else. Signatures aren't checked here. */
-bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from, struct agreement **ret, struct error *e) _must_check_;
+bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from,
+                    struct agreement **ret, struct error *e) _must_check_;
 void agreement_freep(struct agreement **a);
-/* The overrides that the purpose rests on, as hashes in hex with a blank between; nothing is appended when there are none. */
-bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out, struct error *e) _must_check_;
+/* The overrides that the purpose rests on, as hashes in hex with a blank between; nothing is appended when
+ * there are none. */
+bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out,
+                         struct error *e) _must_check_;
 /* Must the client have said so, by the purpose or by its ground? */
 bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind);
 
 /* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
 bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;
-/* Does `next` say that it takes the place of `a`, and may it: is each party of `a` one of its own? Else two could end
- * what a third agreed with them. `*ret_other` is set to a party of `a` that it leaves out, NULL when there is none. */
+/* Does `next` say that it takes the place of `a`, and may it: is each party of `a` one of its own? Else two
+ * could end what a third agreed with them. `*ret_other` is set to a party of `a` that it leaves out, NULL
+ * when there is none. */
 bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other);
 /* On that day? ERR_AGREEMENT_EXPIRED. */
 bool agreement_valid_at(const struct agreement *a, moment when, struct error *e) _must_check_;
-const struct agreement_purpose *agreement_purpose(const struct agreement *a, const char *code); /* NULL when none */
-/* The names of its fields as a consent for all of them names them: in the agreement's order, one blank between. */
+const struct agreement_purpose *agreement_purpose(const struct agreement *a,
+                                                  const char *code); /* NULL when none */
+/* The names of its fields as a consent for all of them names them: in the agreement's order, one blank
+ * between. */
 void agreement_purpose_fields(const struct agreement_purpose *p, struct buffer *out);
 
 /* Findings of the check: what is missing or contradictory. `line` 0 when unknown. */
 struct agreement_finding {
 	uint64_t line;
-	char rule[48];     /* stable: "part-missing", "purpose-without-ground", "field-without-reason", "criminal-field", "special-without-exception",
-	                      "consent-without-statute", "free-text-not-named", "unit-not-in-roster", "term-past", "term-order", "own-direction", "duplicate-field", …: all of them in docs/format/agreement.md */
+	char rule[48]; /* stable: "part-missing", "criminal-field", …: all in docs/format/agreement.md */
 	char article[208]; /* statute or source, may be empty */
 	char subject[128];
 };
@@ -117,9 +127,10 @@ struct agreement_finding {
 struct agreement_against {
 	const struct catalogue *catalogue;
 	const struct sha256 *catalogue_hash; /* to compare with what it pins; NULL: not compared */
-	const struct grounds *grounds; /* NULL: nothing is said of grounds */
-	const struct pinned *pinned;   /* whose overrides are those that it lists; NULL: that it lists some is enough */
-	const struct roster *roster;   /* NULL: nothing is said of units */
+	const struct grounds *grounds;       /* NULL: nothing is said of grounds */
+	const struct pinned
+		*pinned; /* whose overrides are those that it lists; NULL: that it lists some is enough */
+	const struct roster *roster; /* NULL: nothing is said of units */
 	moment today;
 };
 /* Appends to `*ret`, which the caller frees. */

@@ -15,27 +15,39 @@ struct key {
 	const char *name;
 	size_t offset;
 };
-#define KEY(type, key) { #key, offsetof(struct type, key) }
+#define KEY(type, key) \
+	{ \
+#key, offsetof(struct type, key) \
+	}
 #define TOP(key) KEY(agreement_text, key)
 #define PARTY(key) KEY(agreement_party_text, key)
 #define PURPOSE(key) KEY(agreement_purpose_text, key)
 #define FIELD(key) KEY(agreement_field_text, key)
 
 static const struct key before_lists[] = {
-	TOP(type), TOP(id), TOP(version), TOP(title), TOP(kind), TOP(goal), TOP(target_group), TOP(excluded), { 0 },
+	TOP(type), TOP(id),           TOP(version),  TOP(title), TOP(kind),
+	TOP(goal), TOP(target_group), TOP(excluded), { 0 },
 };
+/* clang-format off */
 static const struct key behind_lists[] = {
-	TOP(approval_by_two), TOP(use_by_days), TOP(largest_package_mib), TOP(rights),     TOP(incidents), TOP(contact),
+	TOP(approval_by_two), TOP(use_by_days), TOP(largest_package_mib), TOP(rights),     TOP(incidents),
+	  TOP(contact),
 	TOP(budget),          TOP(results),     TOP(evaluation),          TOP(valid_from), TOP(valid_until),
-	TOP(supersedes),      TOP(witness_days), TOP(catalogue),          TOP(additions),  TOP(grounds),   { 0 },
+	TOP(supersedes),      TOP(witness_days), TOP(catalogue),          TOP(additions),  TOP(grounds),
+	    { 0 },
 };
-static const struct key party_keys[] = { PARTY(unit), PARTY(controller), PARTY(kind), PARTY(role), PARTY(tasks), { 0 } };
+/* clang-format on */
+static const struct key party_keys[] = { PARTY(unit), PARTY(controller), PARTY(kind),
+	                                 PARTY(role), PARTY(tasks),      { 0 } };
+/* clang-format off */
 static const struct key purpose_keys[] = {
 	PURPOSE(code),   PURPOSE(description), PURPOSE(necessity), PURPOSE(from),         PURPOSE(to),
 	PURPOSE(task),   PURPOSE(phase),       PURPOSE(ground),    PURPOSE(article),      PURPOSE(basis),
-	PURPOSE(exception), PURPOSE(consent),  PURPOSE(no_objection), PURPOSE(free_text), PURPOSE(secret_address),
+	PURPOSE(exception), PURPOSE(consent),  PURPOSE(no_objection), PURPOSE(free_text),
+	  PURPOSE(secret_address),
 	PURPOSE(household), PURPOSE(client_supplied), PURPOSE(retention_months), { 0 },
 };
+/* clang-format on */
 static const struct key field_keys[] = { FIELD(field), FIELD(why), { 0 } };
 
 static const struct key *find_key(const struct key *keys, const char *name)
@@ -70,17 +82,20 @@ struct list {
 
 static struct list parties_of(struct agreement_text *t)
 {
-	return (struct list){ (void **)&t->parties, &t->parties_count, sizeof *t->parties, AGREEMENT_PARTIES_MAX, party_keys };
+	return (struct list){ (void **)&t->parties, &t->parties_count, sizeof *t->parties,
+		              AGREEMENT_PARTIES_MAX, party_keys };
 }
 
 static struct list purposes_of(struct agreement_text *t)
 {
-	return (struct list){ (void **)&t->purposes, &t->purposes_count, sizeof *t->purposes, AGREEMENT_PURPOSES_MAX, purpose_keys };
+	return (struct list){ (void **)&t->purposes, &t->purposes_count, sizeof *t->purposes,
+		              AGREEMENT_PURPOSES_MAX, purpose_keys };
 }
 
 static struct list fields_of(struct agreement_purpose_text *p)
 {
-	return (struct list){ (void **)&p->fields, &p->fields_count, sizeof *p->fields, AGREEMENT_FIELDS_MAX, field_keys };
+	return (struct list){ (void **)&p->fields, &p->fields_count, sizeof *p->fields, AGREEMENT_FIELDS_MAX,
+		              field_keys };
 }
 
 static void *item_of(const struct list *l, size_t index)
@@ -134,19 +149,22 @@ static struct place parse(const char *path)
 	for (struct cursor c = cursor_of(bytes_of_string(path)); count < ELEMENTS(parts) && !cursor_done(&c);)
 		parts[count++] = cursor_until(&c, '/');
 	size_t at = 0;
-	if (count > 1 || bytes_equal_string(parts[0], "parties") || bytes_equal_string(parts[0], "purposes")) {
+	if (count > 1 || bytes_equal_string(parts[0], "parties") ||
+	    bytes_equal_string(parts[0], "purposes")) {
 		assert(parts[0].size < sizeof p.list);
 		memcpy(p.list, parts[at].data, parts[at].size);
 		p.in_list = true;
 		at++;
 	}
 	if (at < count && at == 1) {
-		p.index = number_parse(parts[at++], AGREEMENT_PURPOSES_MAX, &number) ? (size_t)number : SIZE_MAX;
+		p.index = number_parse(parts[at++], AGREEMENT_PURPOSES_MAX, &number) ? (size_t)number
+		                                                                     : SIZE_MAX;
 		p.in_fields = at < count && bytes_equal_string(parts[at], "fields");
 		at += p.in_fields;
 	}
 	if (p.in_fields && at < count)
-		p.field = number_parse(parts[at++], AGREEMENT_FIELDS_MAX, &number) ? (size_t)number : SIZE_MAX;
+		p.field =
+			number_parse(parts[at++], AGREEMENT_FIELDS_MAX, &number) ? (size_t)number : SIZE_MAX;
 	if (at < count) {
 		assert(parts[at].size < sizeof p.key);
 		memcpy(p.key, parts[at].data, parts[at].size);
@@ -199,7 +217,8 @@ bool agreement_draft_load(struct bytes raw, const char *subject, struct agreemen
 	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e))
 		return false;
 	if (is_signed)
-		return error_set(e, ERR_AGREEMENT_INVALID, subject, "signed already: it can only be followed by another version");
+		return error_set(e, ERR_AGREEMENT_INVALID, subject,
+		                 "signed already: it can only be followed by another version");
 	return agreement_text_load(yaml, subject, ret, e);
 }
 

@@ -40,7 +40,9 @@ static struct place at_item(const char *list, size_t index, const char *key)
 
 static struct place at_field(size_t purpose, size_t field, const char *key)
 {
-	return (struct place){ .key = key, .list = "purposes", .index = purpose, .in_fields = true, .field = field };
+	return (struct place){
+		.key = key, .list = "purposes", .index = purpose, .in_fields = true, .field = field
+	};
 }
 
 /* The line of the place, or of what should hold it when it isn't there. */
@@ -71,12 +73,14 @@ static uint64_t line_of(struct bytes yaml, struct place p)
 
 static bool stopped(const struct agreement_review *r)
 {
-	return r->out_of_memory || r->count > AGREEMENT_FINDINGS_MAX || (r->first_error_only && r->code != ERR_NONE);
+	return r->out_of_memory || r->count > AGREEMENT_FINDINGS_MAX ||
+	       (r->first_error_only && r->code != ERR_NONE);
 }
 
-/* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's own. */
-static void _printf_(5, 6) breach_of(struct agreement_review *r, enum agreement_rule rule, const char *article, struct place p,
-                                     const char *format, ...)
+/* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's
+ * own. */
+static void _printf_(5, 6) breach_of(struct agreement_review *r, enum agreement_rule rule,
+                                     const char *article, struct place p, const char *format, ...)
 {
 	if (stopped(r) || (r->first_error_only && rules[rule].code == ERR_NONE))
 		return;
@@ -130,7 +134,8 @@ static bool is_controller(const char *text)
 
 static bool is_kind(const char *text)
 {
-	static const char *const kinds[] = { "convenant", "gegevensleveringsovereenkomst", "samenwerkingsplan", "mandaat" };
+	static const char *const kinds[] = { "convenant", "gegevensleveringsovereenkomst",
+		                             "samenwerkingsplan", "mandaat" };
 	for (size_t i = 0; i < ELEMENTS(kinds); i++)
 		if (strcmp(kinds[i], text) == 0)
 			return true;
@@ -220,8 +225,8 @@ static const char *text_at(const void *holder, size_t offset)
 }
 
 /* `of` names the holder in the subject: "" at the top. */
-static void review_parts(struct agreement_review *r, const void *holder, const struct part *parts, size_t count,
-                         struct place place, const char *of)
+static void review_parts(struct agreement_review *r, const void *holder, const struct part *parts,
+                         size_t count, struct place place, const char *of)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *text = text_at(holder, parts[i].offset);
@@ -357,7 +362,8 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 /* --- against the table of grounds --- */
 
 /* The row that the purpose names; NULL when nothing is to be said of it. */
-static const struct ground *ground_of(const struct agreement_review *r, const struct agreement_purpose_text *p)
+static const struct ground *ground_of(const struct agreement_review *r,
+                                      const struct agreement_purpose_text *p)
 {
 	return r->grounds && !is_missing(p->ground) ? grounds_find(r->grounds, p->ground) : NULL;
 }
@@ -366,7 +372,8 @@ static unsigned kind_of(const struct agreement_text *t, const char *unit)
 {
 	enum party_kind kind;
 	for (size_t i = 0; i < t->parties_count; i++)
-		if (same(t->parties[i].unit, unit) && t->parties[i].kind && party_kind_parse(bytes_of_string(t->parties[i].kind), &kind))
+		if (same(t->parties[i].unit, unit) && t->parties[i].kind &&
+		    party_kind_parse(bytes_of_string(t->parties[i].kind), &kind))
 			return (unsigned)kind;
 	return 0;
 }
@@ -384,7 +391,8 @@ static void review_consent(struct agreement_review *r, size_t index, const char 
 	const struct {
 		const char *key, *asked;
 		bool named;
-	} both[] = { { "consent", p->consent, g->consent }, { "no_objection", p->no_objection, g->no_objection } };
+	} both[] = { { "consent", p->consent, g->consent },
+		     { "no_objection", p->no_objection, g->no_objection } };
 	for (size_t i = 0; i < ELEMENTS(both); i++) {
 		struct place place = at_item("purposes", index, both[i].key);
 		if (is_true(both[i].asked) && !both[i].named)
@@ -395,28 +403,33 @@ static void review_consent(struct agreement_review *r, size_t index, const char 
 }
 
 /* Rows that bar this purpose as a whole, whatever its records and fields. */
-static void review_bars(struct agreement_review *r, size_t index, const char *code, unsigned from, unsigned to)
+static void review_bars(struct agreement_review *r, size_t index, const char *code, unsigned from,
+                        unsigned to)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	for (size_t i = 0; i < grounds_size(r->grounds) && !is_missing(p->task); i++) {
 		const struct ground *g = grounds_row(r->grounds, i);
-		if (g->bars && g->enabled && ground_has_task(g, p->task) && g->source_count == 0 && !g->categories && !g->laws &&
-		    (!g->from || g->from & from) && (!g->to || g->to & to))
-			breach_of(r, BREACH_BARRED, g->article, at_item("purposes", index, "task"), "%s: %s", code, g->id);
+		if (g->bars && g->enabled && ground_has_task(g, p->task) && g->source_count == 0 &&
+		    !g->categories && !g->laws && (!g->from || g->from & from) && (!g->to || g->to & to))
+			breach_of(r, BREACH_BARRED, g->article, at_item("purposes", index, "task"), "%s: %s",
+			          code, g->id);
 	}
 }
 
-static bool is_overridden(const struct agreement_review *r, const struct agreement_purpose_text *p, const struct ground *g)
+static bool is_overridden(const struct agreement_review *r, const struct agreement_purpose_text *p,
+                          const struct ground *g)
 {
 	if (!r->pinned)
 		return r->text->overrides_count > 0;
 	for (size_t i = 0; i < r->pinned->override_count; i++)
-		if (same(r->pinned->overrides[i]->ground, g->id) && same(r->pinned->overrides[i]->purpose, p->code))
+		if (same(r->pinned->overrides[i]->ground, g->id) &&
+		    same(r->pinned->overrides[i]->purpose, p->code))
 			return true;
 	return false;
 }
 
-static void review_standing(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
+static void review_standing(struct agreement_review *r, size_t index, const char *code,
+                            const struct ground *g)
 {
 	struct place place = at_item("purposes", index, "ground");
 	if (!g->enabled)
@@ -427,24 +440,33 @@ static void review_standing(struct agreement_review *r, size_t index, const char
 		breach_of(r, BREACH_GROUND_ASKS, g->article, place, "%s: %s", code, g->id);
 }
 
-static void review_conditions(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
+static void review_conditions(struct agreement_review *r, size_t index, const char *code,
+                              const struct ground *g)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	unsigned from = kind_of(r->text, p->from), to = kind_of(r->text, p->to), phase = phase_of(p);
 	if ((from && !(g->from & from)) || (to && !(g->to & to)))
-		breach_of(r, BREACH_GROUND_FLOW, g->article, at_item("purposes", index, "ground"), "%s: %s", code, g->id);
+		breach_of(r, BREACH_GROUND_FLOW, g->article, at_item("purposes", index, "ground"), "%s: %s",
+		          code, g->id);
 	if (!is_missing(p->task) && !ground_has_task(g, p->task))
-		breach_of(r, BREACH_TASK, g->article, at_item("purposes", index, "task"), "%s: %s", code, p->task);
+		breach_of(r, BREACH_TASK, g->article, at_item("purposes", index, "task"), "%s: %s", code,
+		          p->task);
 	if (phase && !(g->phases & phase))
-		breach_of(r, BREACH_PHASE, g->article, at_item("purposes", index, "phase"), "%s: %s", code, p->phase);
+		breach_of(r, BREACH_PHASE, g->article, at_item("purposes", index, "phase"), "%s: %s", code,
+		          p->phase);
 	if (!is_missing(p->basis) && is_basis(p->basis) && !(g->bases & paragraph_bit(p->basis, "A6-1-")))
-		breach_of(r, BREACH_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code, p->basis);
-	if (!is_missing(p->exception) && is_exception(p->exception) && !(g->exceptions & paragraph_bit(p->exception, "A9-2-")))
-		breach_of(r, BREACH_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s", code, p->exception);
+		breach_of(r, BREACH_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code,
+		          p->basis);
+	if (!is_missing(p->exception) && is_exception(p->exception) &&
+	    !(g->exceptions & paragraph_bit(p->exception, "A9-2-")))
+		breach_of(r, BREACH_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s",
+		          code, p->exception);
 	if (is_true(p->client_supplied) && (!g->client_supplied || phase != PHASE_ONDERZOEK))
-		breach(r, BREACH_SUPPLIED, at_item("purposes", index, "client_supplied"), "%s: %s", code, g->id);
+		breach(r, BREACH_SUPPLIED, at_item("purposes", index, "client_supplied"), "%s: %s", code,
+		       g->id);
 	if (is_true(p->household) && !g->household)
-		breach_of(r, BREACH_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s", code, g->id);
+		breach_of(r, BREACH_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s",
+		          code, g->id);
 }
 
 static void review_ground(struct agreement_review *r, size_t index, const char *code)
@@ -455,7 +477,8 @@ static void review_ground(struct agreement_review *r, size_t index, const char *
 	const struct ground *g = grounds_find(r->grounds, p->ground);
 	review_bars(r, index, code, kind_of(r->text, p->from), kind_of(r->text, p->to));
 	if (!g) {
-		breach(r, BREACH_GROUND_UNKNOWN, at_item("purposes", index, "ground"), "%s: %s", code, p->ground);
+		breach(r, BREACH_GROUND_UNKNOWN, at_item("purposes", index, "ground"), "%s: %s", code,
+		       p->ground);
 		return;
 	}
 	review_standing(r, index, code, g);
@@ -478,9 +501,11 @@ static bool lists(const struct agreement_purpose_text *p, const char *field)
 static void review_marks(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	static const char *const address[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
+	static const char *const address[] = { "postcode", "huisnummer", "huisletter",
+		                               "huisnummertoevoeging" };
 	struct place place = at_item("purposes", index, "fields");
-	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count && !lists(p, "burgerservicenummer"))
+	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count &&
+	    !lists(p, "burgerservicenummer"))
 		breach(r, BREACH_NO_BSN, place, "%s: burgerservicenummer", code);
 	for (size_t i = 0; i < ELEMENTS(address); i++) {
 		if (lists(p, address[i]) && !lists(p, "geheimhouding")) {
@@ -490,7 +515,8 @@ static void review_marks(struct agreement_review *r, size_t index, const char *c
 	}
 }
 
-static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen, const char *code)
+static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen,
+                         const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
 	const struct agreement_field_text *f = &p->fields[index];
@@ -566,7 +592,8 @@ static void review_term(struct agreement_review *r)
 		breach(r, BREACH_TERM_ORDER, at_key("valid_until"), "valid_until");
 	if (has_until && r->today >= 0 && until + SECONDS_A_DAY <= r->today)
 		breach(r, BREACH_TERM_PAST, at_key("valid_until"), "valid_until");
-	if (has_from && has_until && day_of(r->text->evaluation, &evaluation) && (evaluation < from || evaluation > until))
+	if (has_from && has_until && day_of(r->text->evaluation, &evaluation) &&
+	    (evaluation < from || evaluation > until))
 		breach(r, BREACH_EVALUATION, at_key("evaluation"), "evaluation");
 }
 

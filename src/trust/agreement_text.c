@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define TEXT(type, key) \
-	CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct type, key, 0, CYAML_UNLIMITED)
+	CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct type, key, 0, \
+	                       CYAML_UNLIMITED)
 
 static const cyaml_schema_field_t field_keys[] = {
 	TEXT(agreement_field_text, field),
@@ -21,12 +22,9 @@ static const cyaml_schema_value_t field_schema = {
 };
 
 static const cyaml_schema_field_t party_keys[] = {
-	TEXT(agreement_party_text, unit),
-	TEXT(agreement_party_text, controller),
-	TEXT(agreement_party_text, kind),
-	TEXT(agreement_party_text, role),
-	TEXT(agreement_party_text, tasks),
-	CYAML_FIELD_END,
+	TEXT(agreement_party_text, unit),  TEXT(agreement_party_text, controller),
+	TEXT(agreement_party_text, kind),  TEXT(agreement_party_text, role),
+	TEXT(agreement_party_text, tasks), CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t party_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct agreement_party_text, party_keys),
@@ -51,15 +49,16 @@ static const cyaml_schema_field_t purpose_keys[] = {
 	TEXT(agreement_purpose_text, household),
 	TEXT(agreement_purpose_text, client_supplied),
 	TEXT(agreement_purpose_text, retention_months),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_purpose_text, fields,
-	                     &field_schema, 0, AGREEMENT_FIELDS_MAX),
+	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL,
+	                     struct agreement_purpose_text, fields, &field_schema, 0, AGREEMENT_FIELDS_MAX),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t purpose_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct agreement_purpose_text, purpose_keys),
 };
 
-static const cyaml_schema_value_t override_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
+static const cyaml_schema_value_t override_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
+	                                                                 CYAML_UNLIMITED) };
 
 static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, type),
@@ -70,10 +69,10 @@ static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, goal),
 	TEXT(agreement_text, target_group),
 	TEXT(agreement_text, excluded),
-	CYAML_FIELD_SEQUENCE("parties", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text, parties,
-	                     &party_schema, 0, AGREEMENT_PARTIES_MAX),
-	CYAML_FIELD_SEQUENCE("purposes", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text, purposes,
-	                     &purpose_schema, 0, AGREEMENT_PURPOSES_MAX),
+	CYAML_FIELD_SEQUENCE("parties", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text,
+	                     parties, &party_schema, 0, AGREEMENT_PARTIES_MAX),
+	CYAML_FIELD_SEQUENCE("purposes", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text,
+	                     purposes, &purpose_schema, 0, AGREEMENT_PURPOSES_MAX),
 	TEXT(agreement_text, approval_by_two),
 	TEXT(agreement_text, use_by_days),
 	TEXT(agreement_text, largest_package_mib),
@@ -90,8 +89,8 @@ static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, catalogue),
 	TEXT(agreement_text, additions),
 	TEXT(agreement_text, grounds),
-	CYAML_FIELD_SEQUENCE("overrides", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text, overrides,
-	                     &override_schema, 0, AGREEMENT_OVERRIDES_MAX),
+	CYAML_FIELD_SEQUENCE("overrides", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL,
+	                     struct agreement_text, overrides, &override_schema, 0, AGREEMENT_OVERRIDES_MAX),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t agreement_schema = {
@@ -105,7 +104,8 @@ static bool looks_signed(struct bytes raw)
 	return raw.size && memmem(raw.data, raw.size, mark, sizeof mark - 1) != NULL;
 }
 
-bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed, struct error *e)
+bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed,
+                         struct error *e)
 {
 	struct note n;
 	bool is_signed = looks_signed(raw);
@@ -118,7 +118,8 @@ bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *re
 		if (!text_check_signed(raw, subject, e))
 			return false;
 		bool kin = bytes_starts_with(raw, "type: sluis.agreement/v");
-		return error_line(e, kin ? ERR_VERSION : ERR_NOTE, subject, 1, "the first line is not type: " AGREEMENT_TYPE);
+		return error_line(e, kin ? ERR_VERSION : ERR_NOTE, subject, 1,
+		                  "the first line is not type: " AGREEMENT_TYPE);
 	}
 	*ret = raw;
 	*ret_signed = is_signed;

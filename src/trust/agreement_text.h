@@ -21,15 +21,17 @@ struct agreement_party_text {
 	char *unit, *controller, *kind, *role, *tasks;
 };
 struct agreement_purpose_text {
-	char *code, *description, *necessity, *from, *to, *task, *phase, *ground, *article, *basis, *exception, *consent,
-		*no_objection, *free_text, *secret_address, *household, *client_supplied, *retention_months;
+	char *code, *description, *necessity, *from, *to, *task, *phase, *ground, *article, *basis,
+		*exception, *consent, *no_objection, *free_text, *secret_address, *household,
+		*client_supplied, *retention_months;
 	struct agreement_field_text *fields;
 	unsigned fields_count;
 };
 struct agreement_text {
-	char *type, *id, *version, *title, *kind, *goal, *target_group, *excluded, *approval_by_two, *use_by_days,
-		*largest_package_mib, *rights, *incidents, *contact, *budget, *results, *evaluation, *valid_from,
-		*valid_until, *supersedes, *witness_days, *catalogue, *additions, *grounds;
+	char *type, *id, *version, *title, *kind, *goal, *target_group, *excluded, *approval_by_two,
+		*use_by_days, *largest_package_mib, *rights, *incidents, *contact, *budget, *results,
+		*evaluation, *valid_from, *valid_until, *supersedes, *witness_days, *catalogue, *additions,
+		*grounds;
 	struct agreement_party_text *parties;
 	struct agreement_purpose_text *purposes;
 	char **overrides;
@@ -39,7 +41,9 @@ struct agreement_text {
 /* The YAML of a signed note or of a bare draft: a view into `raw`. ERR_NOTE when its
  * first line isn't this type, ERR_VERSION when it is a newer one, and what
  * statement_open refuses. */
-bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed, struct error *e) _must_check_;
+bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed,
+                         struct error *e) _must_check_;
 /* Errors as yaml_load, but for missing keys, which are NULL. */
-bool agreement_text_load(struct bytes yaml, const char *subject, struct agreement_text **ret, struct error *e) _must_check_;
+bool agreement_text_load(struct bytes yaml, const char *subject, struct agreement_text **ret, struct error *e)
+	_must_check_;
 void agreement_text_freep(struct agreement_text **t);

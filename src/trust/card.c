@@ -17,12 +17,15 @@ struct card_document {
 static const cyaml_schema_field_t card_fields[] = {
 	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct card_document, type, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct card_document, name, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_STRING_PTR("recipient", CYAML_FLAG_POINTER, struct card_document, recipient, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_STRING_PTR("recipient", CYAML_FLAG_POINTER, struct card_document, recipient, 0,
+	                       CYAML_UNLIMITED),
 	CYAML_FIELD_STRING_PTR("key", CYAML_FLAG_POINTER, struct card_document, key, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_STRING_PTR("witness", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct card_document, witness, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_STRING_PTR("witness", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct card_document,
+	                       witness, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_END
 };
-static const cyaml_schema_value_t card_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct card_document, card_fields) };
+static const cyaml_schema_value_t card_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER,
+	                                                              struct card_document, card_fields) };
 
 static void document_freep(struct card_document **d)
 {
@@ -33,7 +36,8 @@ static void document_freep(struct card_document **d)
 
 /* A person has a signing key and, as an officer, a witness key; a unit has a log key
  * and a witness key; all bear the name on the card, and no key serves twice. */
-static bool check_keys(const char *name, const struct note_verifier *key, const struct note_verifier *witness, struct error *e)
+static bool check_keys(const char *name, const struct note_verifier *key, const struct note_verifier *witness,
+                       struct error *e)
 {
 	struct bytes n = bytes_of_string(name);
 	if (!name_is_valid(n))
@@ -41,9 +45,11 @@ static bool check_keys(const char *name, const struct note_verifier *key, const 
 	if (!name_is_person(n) && !witness)
 		return error_set(e, ERR_VALUE, name, "a unit's card has a witness key");
 	if (strcmp(key->name, name) != 0 || key->type != NOTE_ED25519)
-		return error_set(e, ERR_VALUE, name, "the key must be an Ed25519 key in the name on the card");
+		return error_set(e, ERR_VALUE, name,
+		                 "the key must be an Ed25519 key in the name on the card");
 	if (witness && (strcmp(witness->name, name) != 0 || witness->type != NOTE_COSIGNATURE))
-		return error_set(e, ERR_VALUE, name, "the witness key must be a cosigning key in the name on the card");
+		return error_set(e, ERR_VALUE, name,
+		                 "the witness key must be a cosigning key in the name on the card");
 	if (witness && memcmp(witness->key, key->key, sizeof key->key) == 0) /* public keys */
 		return error_set(e, ERR_VALUE, name, "one key for two uses");
 	return true;
@@ -77,7 +83,8 @@ bool card_make(const char *name, const struct age_recipient *recipient, const st
 	return buffer_ok(&text, e) && note_sign(note, buffer_bytes(&text), signer, 0, e);
 }
 
-static bool bad_line(struct bytes text, const char *subject, const char *key, const char *rule, struct error *e)
+static bool bad_line(struct bytes text, const char *subject, const char *key, const char *rule,
+                     struct error *e)
 {
 	const char *const path[] = { key, NULL };
 	return error_line(e, ERR_VALUE, subject, yaml_line_of(text, path), "%s: %s", key, rule);
@@ -92,7 +99,8 @@ static bool read_card(struct bytes text, const char *subject, struct card *c, st
 		return false;
 	d = loaded;
 	if (!name_is_valid(bytes_of_string(d->name)))
-		return bad_line(text, subject, "name", "municipality/unit or municipality/p-xxxx is expected", e);
+		return bad_line(text, subject, "name", "municipality/unit or municipality/p-xxxx is expected",
+		                e);
 	snprintf(c->name, sizeof c->name, "%s", d->name);
 	c->is_unit = !name_is_person(bytes_of_string(d->name));
 	if (!age_recipient_parse(bytes_of_string(d->recipient), &c->recipient, &ignored))

@@ -12,17 +12,19 @@ struct card {
 	bool is_unit;
 	char name[128 + 1];
 	struct age_recipient recipient;
-	struct note_verifier key;      /* person: signs texts; unit: the log's key */
-	bool has_witness;              /* a unit always; of persons, officers who cosign logs */
-	struct note_verifier witness;  /* cosigns (type 0x04) */
+	struct note_verifier key;     /* person: signs texts; unit: the log's key */
+	bool has_witness;             /* a unit always; of persons, officers who cosign logs */
+	struct note_verifier witness; /* cosigns (type 0x04) */
 	struct sha256 fingerprint;
 };
 
 /* `note` receives the signed note. `witness` NULL for a person who cosigns no logs. */
 bool card_make(const char *name, const struct age_recipient *recipient, const struct note_signer *signer,
                const struct note_signer *witness, struct buffer *note, struct error *e) _must_check_;
-bool card_parse(struct bytes note, const char *subject, struct card *ret, struct error *e) _must_check_; /* verifies its own signatures */
+bool card_parse(struct bytes note, const char *subject, struct card *ret, struct error *e)
+	_must_check_; /* verifies its own signatures */
 /* Groups of four hex digits, sixteen of them: "1a2b 3c4d …". */
 #define FINGERPRINT_SHOWN_SIZE 79u
 void fingerprint_show(const struct sha256 *h, char out[FINGERPRINT_SHOWN_SIZE + 1]);
-bool fingerprint_parse(struct bytes typed, struct sha256 *ret) _must_check_; /* blanks and either case allowed */
+bool fingerprint_parse(struct bytes typed, struct sha256 *ret)
+	_must_check_; /* blanks and either case allowed */

@@ -73,15 +73,19 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 }
 
 /* The members, as consent_format writes them; the last two may be left out. */
-#define MEMBERS(X)                                                                                                   \
-	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") X(MEMBER_AGREEMENT, "agreement")               \
-	X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") X(MEMBER_FIELDS, "fields") X(MEMBER_GIVEN, "given")           \
-	X(MEMBER_UNTIL, "until") X(MEMBER_VOLUNTARY, "voluntary") X(MEMBER_EVIDENCE, "evidence") X(MEMBER_WITHDRAWN, "withdrawn")
+/* clang-format off */
+#define MEMBERS(X) \
+	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") \
+	X(MEMBER_AGREEMENT, "agreement") X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") \
+	X(MEMBER_FIELDS, "fields") X(MEMBER_GIVEN, "given") X(MEMBER_UNTIL, "until") \
+	X(MEMBER_VOLUNTARY, "voluntary") X(MEMBER_EVIDENCE, "evidence") \
+	X(MEMBER_WITHDRAWN, "withdrawn")
+/* clang-format on */
 enum member {
 #define X(member, name) member,
 	MEMBERS(X)
 #undef X
-	MEMBER_COUNT
+		MEMBER_COUNT
 };
 enum { REQUIRED_MEMBERS = MEMBER_EVIDENCE };
 static const char *const names[] = {
@@ -97,7 +101,8 @@ static bool take_text(struct bytes value, char **ret, struct error *e)
 }
 
 /* Into a field of `size` characters and a NUL. */
-static bool take_fixed(struct bytes value, const char *name, char *ret, size_t size, const char *subject, struct error *e)
+static bool take_fixed(struct bytes value, const char *name, char *ret, size_t size, const char *subject,
+                       struct error *e)
 {
 	if (value.size != size)
 		return error_set(e, ERR_VALUE, subject, "%s is not %zu characters", name, size);
@@ -113,7 +118,8 @@ static bool take_day(struct bytes value, const char *name, moment *ret, const ch
 
 static bool take_withdrawn(struct bytes value, moment *ret, const char *subject, struct error *e)
 {
-	return (moment_parse(value, ret) && *ret > 0) || error_set(e, ERR_VALUE, subject, "withdrawn is not a moment");
+	return (moment_parse(value, ret) && *ret > 0) ||
+	       error_set(e, ERR_VALUE, subject, "withdrawn is not a moment");
 }
 
 static bool take_kind(struct bytes value, enum consent_kind *ret, const char *subject, struct error *e)
@@ -123,7 +129,8 @@ static bool take_kind(struct bytes value, enum consent_kind *ret, const char *su
 	       error_set(e, ERR_VALUE, subject, "kind is neither consent nor no-objection");
 }
 
-static bool take_member(struct consent *c, enum member member, struct bytes value, const char *subject, struct error *e)
+static bool take_member(struct consent *c, enum member member, struct bytes value, const char *subject,
+                        struct error *e)
 {
 	switch (member) {
 	case MEMBER_ID:
@@ -198,7 +205,8 @@ bool consent_parse(struct bytes json, const char *subject, struct consent *ret, 
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	if (json.size > LIMIT_JSON_LINE_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_JSON_LINE_SIZE);
-	if (!json_reader_begin(&o, json, subject, e) || !take_members(&c, &o, subject, e) || !consent_check(&c, subject, e))
+	if (!json_reader_begin(&o, json, subject, e) || !take_members(&c, &o, subject, e) ||
+	    !consent_check(&c, subject, e))
 		return false;
 	*ret = c;
 	c = (struct consent){ 0 };
@@ -243,9 +251,11 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 }
 
 /* `until` is inclusive of that day; a withdrawal counts from its own moment on. */
-bool consent_holds(const struct consent *c, const char *agreement, const char *purpose, const char *to, moment when)
+bool consent_holds(const struct consent *c, const char *agreement, const char *purpose, const char *to,
+                   moment when)
 {
-	if (strcmp(c->agreement, agreement) != 0 || strcmp(c->purpose, purpose) != 0 || strcmp(c->to, to) != 0)
+	if (strcmp(c->agreement, agreement) != 0 || strcmp(c->purpose, purpose) != 0 ||
+	    strcmp(c->to, to) != 0)
 		return false;
 	if (when < c->given || when >= c->until + SECONDS_A_DAY)
 		return false;

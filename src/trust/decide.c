@@ -40,11 +40,25 @@ struct bar {
 };
 
 /* Of the catalogue's fields, those that a decision looks at; each may be NULL. */
-enum marked { MARK_BSN, MARK_LAW, MARK_SOURCE, MARK_RELATION, MARK_SECRECY, MARK_FIRST_NAMES, MARK_SURNAME, MARK_BIRTH, MARK_POSTCODE, MARK_NUMBER, MARK_COUNT };
+enum marked {
+	MARK_BSN,
+	MARK_LAW,
+	MARK_SOURCE,
+	MARK_RELATION,
+	MARK_SECRECY,
+	MARK_FIRST_NAMES,
+	MARK_SURNAME,
+	MARK_BIRTH,
+	MARK_POSTCODE,
+	MARK_NUMBER,
+	MARK_COUNT
+};
 static const char *const marked_names[MARK_COUNT] = {
-	[MARK_BSN] = "burgerservicenummer", [MARK_LAW] = "wet",          [MARK_SOURCE] = "gegevensbron",
-	[MARK_RELATION] = "relatie.soort",  [MARK_SECRECY] = "geheimhouding", [MARK_FIRST_NAMES] = "naam.voornamen",
-	[MARK_SURNAME] = "naam.geslachtsnaam", [MARK_BIRTH] = "geboorte.datum", [MARK_POSTCODE] = "postcode", [MARK_NUMBER] = "huisnummer",
+	[MARK_BSN] = "burgerservicenummer",    [MARK_LAW] = "wet",
+	[MARK_SOURCE] = "gegevensbron",        [MARK_RELATION] = "relatie.soort",
+	[MARK_SECRECY] = "geheimhouding",      [MARK_FIRST_NAMES] = "naam.voornamen",
+	[MARK_SURNAME] = "naam.geslachtsnaam", [MARK_BIRTH] = "geboorte.datum",
+	[MARK_POSTCODE] = "postcode",          [MARK_NUMBER] = "huisnummer",
 };
 
 struct terms {
@@ -52,24 +66,26 @@ struct terms {
 	const struct agreement_purpose *purpose;
 	const struct catalogue *catalogue;
 	const struct grounds *grounds;
-	const struct ground *row;      /* NULL: the table doesn't have it */
-	enum decision_rule standing;   /* RULE_AGREED, or why nothing goes whatever the record */
+	const struct ground *row;    /* NULL: the table doesn't have it */
+	enum decision_rule standing; /* RULE_AGREED, or why nothing goes whatever the record */
 	const struct ground *barred_by;
-	const struct override *grant;  /* of a row that asks for one */
+	const struct override *grant; /* of a row that asks for one */
 	bool consent, no_objection, exempt, towards_wmo, has_bsn;
 	const struct override *suwinet;
 	struct bar *bars;
 	size_t bar_count;
 	const struct field *marked[MARK_COUNT];
-	enum decision_rule *fields;    /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
+	enum decision_rule
+		*fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
 	bool *address;
 	size_t size;
-	struct buffer listed;          /* the purpose's fields, as a consent for all of them names them */
+	struct buffer listed; /* the purpose's fields, as a consent for all of them names them */
 	struct listed_field {
 		struct bytes name;
-		size_t index;          /* in the catalogue; `size` when it isn't there */
-	} *names;                      /* the same, one by one */
-	unsigned char *said;           /* by index, of the record in hand: for which kinds of consent the field was named; bits 1 << kind */
+		size_t index; /* in the catalogue; `size` when it isn't there */
+	} * names;            /* the same, one by one */
+	unsigned char *said;  /* by index, of the record in hand: for which kinds of consent the field was
+	                         named; bits 1 << kind */
 };
 
 static unsigned kind_of(const struct agreement *a, const char *unit)
@@ -85,7 +101,8 @@ static const struct override *override_of(const struct terms *t, const struct gr
 {
 	const struct pinned *p = &t->agreement->pinned;
 	for (size_t i = 0; i < p->override_count; i++)
-		if (strcmp(p->overrides[i]->ground, row->id) == 0 && strcmp(p->overrides[i]->purpose, t->purpose->code) == 0)
+		if (strcmp(p->overrides[i]->ground, row->id) == 0 &&
+		    strcmp(p->overrides[i]->purpose, t->purpose->code) == 0)
 			return p->overrides[i];
 	return NULL;
 }
@@ -95,7 +112,8 @@ static bool bars_purpose(const struct terms *t, const struct ground *g)
 {
 	const struct agreement_purpose *p = t->purpose;
 	return g->bars && g->enabled && (!g->from || g->from & kind_of(t->agreement, p->from)) &&
-	       (!g->to || g->to & kind_of(t->agreement, p->to)) && (!g->phases || g->phases & (unsigned)p->phase) &&
+	       (!g->to || g->to & kind_of(t->agreement, p->to)) &&
+	       (!g->phases || g->phases & (unsigned)p->phase) &&
 	       (!g->task_count || ground_has_task(g, p->task));
 }
 
@@ -108,7 +126,8 @@ static bool by_record(const struct ground *g)
 static bool is_own_contribution(const struct terms *t)
 {
 	const char *task = t->purpose->task;
-	return kind_of(t->agreement, t->purpose->from) == PARTY_PW && kind_of(t->agreement, t->purpose->to) == PARTY_WMO &&
+	return kind_of(t->agreement, t->purpose->from) == PARTY_PW &&
+	       kind_of(t->agreement, t->purpose->to) == PARTY_WMO &&
 	       (strcmp(task, "wmo-2.1.4") == 0 || strcmp(task, "wmo-2.1.5") == 0);
 }
 
@@ -167,7 +186,8 @@ static bool is_address(const struct field *f)
 	return false;
 }
 
-/* The field as the agreement knows it: its own catalogue says what it means. NULL: the purpose doesn't list it. */
+/* The field as the agreement knows it: its own catalogue says what it means. NULL: the purpose doesn't list
+ * it. */
 static const struct field *listed(const struct terms *t, const struct field *f)
 {
 	for (size_t i = 0; i < t->purpose->field_count; i++)
@@ -207,7 +227,8 @@ static void prepare_fields(struct terms *t)
 		t->fields[i] = rule_of_field(t, f);
 		t->address[i] = is_address(f);
 		for (size_t j = 0; j < t->bar_count; j++)
-			if (!by_record(t->bars[j].row) && !t->bars[j].lift && t->bars[j].row->categories & 1u << f->category &&
+			if (!by_record(t->bars[j].row) && !t->bars[j].lift &&
+			    t->bars[j].row->categories & 1u << f->category &&
 			    (t->fields[i] == RULE_AGREED || t->fields[i] == RULE_ALWAYS))
 				t->fields[i] = RULE_BARRED;
 	}
@@ -219,13 +240,17 @@ static void prepare_fields(struct terms *t)
 	t->has_bsn = t->marked[MARK_BSN] && t->fields[t->marked[MARK_BSN]->index] == RULE_AGREED;
 }
 
-bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p, const struct catalogue *c, struct terms **ret,
-                   struct error *e)
+bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p, const struct catalogue *c,
+                   struct terms **ret, struct error *e)
 {
 	_cleanup_(terms_freep) struct terms *t = calloc(1, sizeof *t);
 	if (!t)
 		return error_memory(e);
-	*t = (struct terms){ .agreement = a, .purpose = p, .catalogue = c, .grounds = a->pinned.grounds, .size = catalogue_size(c) };
+	*t = (struct terms){ .agreement = a,
+		             .purpose = p,
+		             .catalogue = c,
+		             .grounds = a->pinned.grounds,
+		             .size = catalogue_size(c) };
 	t->row = t->grounds ? grounds_find(t->grounds, p->ground) : NULL;
 	t->fields = calloc(t->size + 1, sizeof *t->fields);
 	t->address = calloc(t->size + 1, sizeof *t->address);
@@ -313,11 +338,13 @@ static struct bytes value_of(const struct question *q, enum marked m)
 }
 
 /* Of this client and kind, for this agreement, purpose and recipient. */
-static bool consent_concerns(const struct question *q, const struct consent *c, enum consent_kind kind, struct bytes bsn)
+static bool consent_concerns(const struct question *q, const struct consent *c, enum consent_kind kind,
+                             struct bytes bsn)
 {
 	const struct agreement_purpose *p = q->terms->purpose;
-	return c->kind == kind && bytes_equal_string(bsn, c->bsn) && strcmp(c->agreement, q->terms->agreement->id) == 0 &&
-	       strcmp(c->purpose, p->code) == 0 && strcmp(c->to, p->to) == 0;
+	return c->kind == kind && bytes_equal_string(bsn, c->bsn) &&
+	       strcmp(c->agreement, q->terms->agreement->id) == 0 && strcmp(c->purpose, p->code) == 0 &&
+	       strcmp(c->to, p->to) == 0;
 }
 
 /* The last withdrawal by `when`; 0 when there was none. */
@@ -360,15 +387,16 @@ static enum answer ask(const struct question *q, enum consent_kind kind, struct 
 	return best;
 }
 
-/* Did the client say it of this field, too? NULL: of every field that the purpose lists. A later version of the agreement
- * that lists more doesn't widen what was said of the earlier one. */
+/* Did the client say it of this field, too? NULL: of every field that the purpose lists. A later version of
+ * the agreement that lists more doesn't widen what was said of the earlier one. */
 static bool said_of(const struct question *q, enum consent_kind kind, struct bytes bsn, const struct field *f)
 {
 	moment withdrawn = last_withdrawal(q, kind, bsn);
 	for (size_t i = 0; i < q->consent_count; i++) {
 		const struct consent *c = &q->consents[i];
 		if (consent_concerns(q, c, kind, bsn) && still_holds(q, c, withdrawn) &&
-		    (f ? consent_names(c, f->name) : bytes_equal_string(buffer_bytes(&q->terms->listed), c->fields)))
+		    (f ? consent_names(c, f->name)
+		       : bytes_equal_string(buffer_bytes(&q->terms->listed), c->fields)))
 			return true;
 	}
 	return false;
@@ -404,8 +432,8 @@ static struct decision decide_consent(const struct question *q, struct bytes sou
 	return all_said_of(q, bsn, t->marked[MARK_BSN]) ? allow(RULE_AGREED) : refuse(RULE_NO_BSN);
 }
 
-/* Under which laws the data of the record are: the one it was made under, and the one they came from. What was read
- * from Suwinet was read for the Participatiewet. */
+/* Under which laws the data of the record are: the one it was made under, and the one they came from. What
+ * was read from Suwinet was read for the Participatiewet. */
 static unsigned laws_of(enum law law, struct bytes source)
 {
 	unsigned laws = (unsigned)law;
@@ -425,7 +453,8 @@ static bool lifted(const struct override *o, moment when)
 static bool bars_record(const struct bar *b, unsigned laws, struct bytes source, moment when)
 {
 	const struct ground *g = b->row;
-	return (!g->laws || g->laws & laws) && (!g->source_count || ground_has_source(g, source)) && !lifted(b->lift, when);
+	return (!g->laws || g->laws & laws) && (!g->source_count || ground_has_source(g, source)) &&
+	       !lifted(b->lift, when);
 }
 
 static struct decision decide_origin(const struct question *q, unsigned laws, struct bytes source)
@@ -434,7 +463,8 @@ static struct decision decide_origin(const struct question *q, unsigned laws, st
 	if (t->towards_wmo && bytes_equal_string(source, "suwinet") && !lifted(t->suwinet, q->when))
 		return refuse(RULE_SUWINET);
 	for (size_t i = 0; i < t->bar_count; i++)
-		if (by_record(t->bars[i].row) && !t->bars[i].row->categories && bars_record(&t->bars[i], laws, source, q->when))
+		if (by_record(t->bars[i].row) && !t->bars[i].row->categories &&
+		    bars_record(&t->bars[i], laws, source, q->when))
 			return refuse(RULE_BARRED);
 	if (laws & ~t->row->laws)
 		return refuse(RULE_LAW_NOT_CARRIED);
@@ -501,8 +531,8 @@ static unsigned barred_categories(const struct question *q)
 	return barred;
 }
 
-/* One consent's names, looked for in the purpose's list from where the last one was found: they stand in its order,
- * so that this is one way through both; in any other order it is only slower. */
+/* One consent's names, looked for in the purpose's list from where the last one was found: they stand in its
+ * order, so that this is one way through both; in any other order it is only slower. */
 static void mark_named(const struct terms *t, const struct consent *c)
 {
 	size_t count = t->purpose->field_count, next = 0;
@@ -525,7 +555,8 @@ static void mark_said(const struct question *q, struct bytes bsn)
 	for (size_t k = 0; k < ELEMENTS(kinds); k++) {
 		moment withdrawn = last_withdrawal(q, kinds[k], bsn);
 		for (size_t i = 0; i < q->consent_count; i++)
-			if (consent_concerns(q, &q->consents[i], kinds[k], bsn) && still_holds(q, &q->consents[i], withdrawn))
+			if (consent_concerns(q, &q->consents[i], kinds[k], bsn) &&
+			    still_holds(q, &q->consents[i], withdrawn))
 				mark_named(q->terms, &q->consents[i]);
 	}
 }
@@ -533,11 +564,13 @@ static void mark_said(const struct question *q, struct bytes bsn)
 static bool is_said(const struct terms *t, const struct field *f)
 {
 	unsigned said = t->said[f->index];
-	return (!t->consent || said & 1u << CONSENT_EXPLICIT) && (!t->no_objection || said & 1u << CONSENT_NO_OBJECTION);
+	return (!t->consent || said & 1u << CONSENT_EXPLICIT) &&
+	       (!t->no_objection || said & 1u << CONSENT_NO_OBJECTION);
 }
 
 struct of_record {
-	bool address_hidden, said_of_some; /* what the client said isn't of every field: `said` tells of which */
+	bool address_hidden,
+		said_of_some; /* what the client said isn't of every field: `said` tells of which */
 	unsigned barred;
 };
 
@@ -558,19 +591,21 @@ static struct decision decide(const struct question *q, const struct field *f, c
 	return allow(rule);
 }
 
-/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and this client's mark goes along
- * with it: whoever gets a secret address must know that it is. */
+/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and this
+ * client's mark goes along with it: whoever gets a secret address must know that it is. */
 static bool hides_address(const struct question *q, const struct of_record *r)
 {
 	const struct terms *t = q->terms;
 	struct bytes secrecy = value_of(q, MARK_SECRECY);
-	return secrecy.size && !bytes_equal_string(secrecy, "0") && !(t->purpose->secret_address && decide(q, t->marked[MARK_SECRECY], r).allowed);
+	return secrecy.size && !bytes_equal_string(secrecy, "0") &&
+	       !(t->purpose->secret_address && decide(q, t->marked[MARK_SECRECY], r).allowed);
 }
 
 static struct of_record of_record(const struct question *q)
 {
 	const struct terms *t = q->terms;
-	bool asked = (t->consent || t->no_objection) && !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
+	bool asked = (t->consent || t->no_objection) &&
+	             !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
 	struct of_record r = { .barred = barred_categories(q) };
 	r.said_of_some = asked && !all_said_of(q, value_of(q, MARK_BSN), NULL);
 	if (r.said_of_some)
@@ -591,12 +626,13 @@ static bool keeps(const struct terms *t, const bool *keep, enum marked m)
 	return t->marked[m] && keep[t->marked[m]->index];
 }
 
-/* As record_check_identity, of what is left: the receiver refuses a package with a record that names nobody. */
+/* As record_check_identity, of what is left: the receiver refuses a package with a record that names nobody.
+ */
 static bool tells_who(const struct terms *t, const bool *keep)
 {
 	return keeps(t, keep, MARK_BSN) ||
-	       (keeps(t, keep, MARK_SURNAME) && keeps(t, keep, MARK_FIRST_NAMES) && keeps(t, keep, MARK_BIRTH) &&
-	        keeps(t, keep, MARK_POSTCODE) && keeps(t, keep, MARK_NUMBER));
+	       (keeps(t, keep, MARK_SURNAME) && keeps(t, keep, MARK_FIRST_NAMES) &&
+	        keeps(t, keep, MARK_BIRTH) && keeps(t, keep, MARK_POSTCODE) && keeps(t, keep, MARK_NUMBER));
 }
 
 struct decision decide_record(const struct question *q, bool *keep, enum decision_rule *ret_rules)

@@ -173,7 +173,8 @@ static void append_organisation(struct json_writer *w, const struct agreement *a
 	json_end_object(w);
 }
 
-static void append_organisations(struct json_writer *w, const struct agreement *a, const char *key, bool processors)
+static void append_organisations(struct json_writer *w, const struct agreement *a, const char *key,
+                                 bool processors)
 {
 	json_array_of(w, key);
 	for (size_t i = 0; i < a->party_count; i++)
@@ -184,7 +185,8 @@ static void append_organisations(struct json_writer *w, const struct agreement *
 
 /* --- what --- */
 
-/* As DPV sorts them: what the AVG calls special, what identifies by itself, what is sensitive without being special. */
+/* As DPV sorts them: what the AVG calls special, what identifies by itself, what is sensitive without being
+ * special. */
 static const char *class_of(enum category c)
 {
 	switch (c) {
@@ -253,11 +255,13 @@ static void append_conditions(struct json_writer *w, const struct agreement_purp
 {
 	json_array_of(w, "dpv:hasProcessingCondition");
 	if (p->consent)
-		explained(w, "dpv:ProcessingCondition", "Only with the client's explicit consent, as the statute asks",
-			  "Alleen met uitdrukkelijke toestemming van de cliënt, zoals de wet vraagt");
+		explained(w, "dpv:ProcessingCondition",
+		          "Only with the client's explicit consent, as the statute asks",
+		          "Alleen met uitdrukkelijke toestemming van de cliënt, zoals de wet vraagt");
 	if (p->no_objection)
-		explained(w, "dpv:ProcessingCondition", "Only with the client's written declaration of no objection",
-			  "Alleen met een schriftelijke verklaring van geen bezwaar van de cliënt");
+		explained(w, "dpv:ProcessingCondition",
+		          "Only with the client's written declaration of no objection",
+		          "Alleen met een schriftelijke verklaring van geen bezwaar van de cliënt");
 	described(w, NULL, "dpv:ProcessingCondition", phase_name(p->phase));
 	json_end_array(w);
 }
@@ -291,13 +295,14 @@ static void append_storage(struct json_writer *w, const struct agreement_purpose
 	json_end_object(w);
 	json_end_object(w);
 	explained(w, "dpv:StorageDeletion", "The receiver deletes its copy when that term ends",
-		  "De ontvanger verwijdert zijn kopie als die termijn om is");
+	          "De ontvanger verwijdert zijn kopie als die termijn om is");
 	json_end_array(w);
 }
 
 static void append_measures(struct json_writer *w, const struct agreement *a)
 {
-	static const char *const technical[] = { "dpv:EncryptionInTransfer", "dpv:EncryptionAtRest", "dpv:DigitalSignatures" };
+	static const char *const technical[] = { "dpv:EncryptionInTransfer", "dpv:EncryptionAtRest",
+		                                 "dpv:DigitalSignatures" };
 	char day[DAY_SIZE + 1];
 	json_array_of(w, "dpv:hasTechnicalMeasure");
 	for (size_t i = 0; i < ELEMENTS(technical); i++) {
@@ -307,9 +312,11 @@ static void append_measures(struct json_writer *w, const struct agreement *a)
 	}
 	json_end_array(w);
 	json_array_of(w, "dpv:hasOrganisationalMeasure");
-	explained(w, "dpv:LoggingPolicy", "Every act is logged in a log that shows a change", "Elke handeling komt in een logboek dat een wijziging laat zien");
+	explained(w, "dpv:LoggingPolicy", "Every act is logged in a log that shows a change",
+	          "Elke handeling komt in een logboek dat een wijziging laat zien");
 	if (a->approval_by_two)
-		explained(w, "dpv:ApprovalProcedure", "A second person approves each package", "Een tweede persoon keurt elk pakket goed");
+		explained(w, "dpv:ApprovalProcedure", "A second person approves each package",
+		          "Een tweede persoon keurt elk pakket goed");
 	described(w, NULL, "dpv:IncidentManagementProcedures", a->incidents);
 	json_object_of(w, NULL);
 	json_text(w, "@type", "dpv:ReviewProcedure");
@@ -332,7 +339,8 @@ static void append_subjects(struct json_writer *w, const struct agreement *a)
 	json_end_object(w);
 }
 
-static void append_process(struct json_writer *w, const struct agreement *a, const struct agreement_purpose *p, const struct ground *g)
+static void append_process(struct json_writer *w, const struct agreement *a,
+                           const struct agreement_purpose *p, const struct ground *g)
 {
 	static const char *const processing[] = { "dpv:DiscloseByTransmission", "dpv:Store", "dpv:Erase" };
 	const struct agreement_party *to = party_of(a, p->to), *from = party_of(a, p->from);
@@ -347,7 +355,8 @@ static void append_process(struct json_writer *w, const struct agreement *a, con
 	reference(w, "dpv:hasDataExporter", "unit", p->from);
 	reference(w, "dpv:hasRecipient", "unit", p->to);
 	if (to && from && strcmp(to->controller, from->controller) != 0)
-		reference(w, is_processor(to) ? "dpv:hasDataProcessor" : "dpv:hasRecipientDataController", "controller", to->controller);
+		reference(w, is_processor(to) ? "dpv:hasDataProcessor" : "dpv:hasRecipientDataController",
+		          "controller", to->controller);
 	json_array_of(w, "dpv:hasProcessing");
 	for (size_t i = 0; i < ELEMENTS(processing); i++)
 		term(w, NULL, processing[i]);
@@ -468,7 +477,8 @@ bool dpv_append(struct buffer *out, const struct agreement *a, const struct grou
 	/* Of another table than it was signed with, nothing is said. */
 	bool pinned = g && sha256_equal(grounds_hash(g), &a->grounds);
 	for (size_t i = 0; i < a->purpose_count; i++)
-		append_process(&w, a, &a->purposes[i], pinned ? grounds_find(g, a->purposes[i].ground) : NULL);
+		append_process(&w, a, &a->purposes[i],
+		               pinned ? grounds_find(g, a->purposes[i].ground) : NULL);
 	json_end_array(&w);
 	json_end_object(&w);
 	buffer_append_byte(out, '\n');

@@ -22,11 +22,11 @@ struct words {
 	unsigned count;
 };
 struct row_text {
-	char *id, *title, *title_nl, *effect, *profile, *consent, *no_objection, *client_supplied, *household, *article,
-		*certainty, *source, *standing, *enabled;
+	char *id, *title, *title_nl, *effect, *profile, *consent, *no_objection, *client_supplied, *household,
+		*article, *certainty, *source, *standing, *enabled;
 	char **from, **to, **laws, **sources, **tasks, **phases, **categories, **bases, **exceptions;
-	unsigned from_count, to_count, laws_count, sources_count, tasks_count, phases_count, categories_count, bases_count,
-		exceptions_count;
+	unsigned from_count, to_count, laws_count, sources_count, tasks_count, phases_count, categories_count,
+		bases_count, exceptions_count;
 };
 struct grounds_file {
 	char *type, *id, *version, *as_of;
@@ -47,9 +47,11 @@ struct grounds {
 static const cyaml_schema_value_t word_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 80) };
 
 #define NEEDED(type, key, most) CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER, struct type, key, 1, most)
-#define OPTIONAL(key) CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct row_text, key, 1, 80)
+#define OPTIONAL(key) \
+	CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct row_text, key, 1, 80)
 #define WORDS(key) \
-	CYAML_FIELD_SEQUENCE(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct row_text, key, &word_schema, 0, WORDS_MAX)
+	CYAML_FIELD_SEQUENCE(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct row_text, key, \
+	                     &word_schema, 0, WORDS_MAX)
 
 static const cyaml_schema_field_t row_keys[] = {
 	NEEDED(row_text, id, 64),
@@ -77,28 +79,35 @@ static const cyaml_schema_field_t row_keys[] = {
 	NEEDED(row_text, enabled, 10),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t row_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct row_text, row_keys) };
+static const cyaml_schema_value_t row_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct row_text,
+	                                                             row_keys) };
 static const cyaml_schema_field_t file_keys[] = {
 	NEEDED(grounds_file, type, 40),
 	NEEDED(grounds_file, id, 64),
 	NEEDED(grounds_file, version, 20),
 	NEEDED(grounds_file, as_of, 10),
-	CYAML_FIELD_SEQUENCE("melding_fields", CYAML_FLAG_POINTER, struct grounds_file, melding_fields, &word_schema, 0, WORDS_MAX),
-	CYAML_FIELD_SEQUENCE("rows", CYAML_FLAG_POINTER, struct grounds_file, rows, &row_schema, 1, GROUNDS_ROWS_MAX),
+	CYAML_FIELD_SEQUENCE("melding_fields", CYAML_FLAG_POINTER, struct grounds_file, melding_fields,
+	                     &word_schema, 0, WORDS_MAX),
+	CYAML_FIELD_SEQUENCE("rows", CYAML_FLAG_POINTER, struct grounds_file, rows, &row_schema, 1,
+	                     GROUNDS_ROWS_MAX),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t file_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct grounds_file, file_keys) };
+static const cyaml_schema_value_t file_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct grounds_file,
+	                                                              file_keys) };
 
 /* --- words for bits --- */
 
 static const char *const party_kinds[] = { "wmo", "pw", "zorgaanbieder", "reintegratie", "uwv" };
-static const char *const phases[] = { "melding", "onderzoek", "verslag", "aanvraag", "beschikking", "uitvoering", "heronderzoek" };
+static const char *const phases[] = { "melding",     "onderzoek",  "verslag",     "aanvraag",
+	                              "beschikking", "uitvoering", "heronderzoek" };
 static const char *const laws[] = { "wmo", "pw" };
 static const char *const categories[] = { "identification", "ordinary", "special", "financial", "criminal" };
 static const char *const bases[] = { "A6-1-a", "A6-1-b", "A6-1-c", "A6-1-d", "A6-1-e", "A6-1-f" };
 static const char *const exceptions[] = { "A9-2-a", "A9-2-b", "A9-2-c", "A9-2-d", "A9-2-e",
 	                                  "A9-2-f", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j" };
-static const char *const defaults[] = { [GROUND_ALLOW] = "allow", [GROUND_ASK] = "ask", [GROUND_DENY] = "deny" };
+static const char *const defaults[] = {
+	[GROUND_ALLOW] = "allow", [GROUND_ASK] = "ask", [GROUND_DENY] = "deny"
+};
 
 struct vocabulary {
 	const char *const *words;
@@ -181,7 +190,8 @@ struct loading {
 	size_t row;
 };
 
-static bool defect(const struct loading *l, enum error_code code, const char *key, const char *what, struct error *e)
+static bool defect(const struct loading *l, enum error_code code, const char *key, const char *what,
+                   struct error *e)
 {
 	char number[24];
 	snprintf(number, sizeof number, "%zu", l->row);
@@ -194,8 +204,8 @@ static bool defect(const struct loading *l, enum error_code code, const char *ke
 	return error_line(e, code, l->subject, line, "%s: %s", key, what);
 }
 
-static bool load_bits(const struct loading *l, const char *key, char *const *words, unsigned count, struct vocabulary v, unsigned *ret,
-                      struct error *e)
+static bool load_bits(const struct loading *l, const char *key, char *const *words, unsigned count,
+                      struct vocabulary v, unsigned *ret, struct error *e)
 {
 	for (unsigned i = 0; i < count; i++) {
 		unsigned bit;
@@ -209,43 +219,51 @@ static bool load_bits(const struct loading *l, const char *key, char *const *wor
 }
 
 /* A yes or no, which a row that bars doesn't have and a row that grants must. */
-static bool load_truth(const struct loading *l, const char *key, const char *text, const struct ground *g, bool *ret, struct error *e)
+static bool load_truth(const struct loading *l, const char *key, const char *text, const struct ground *g,
+                       bool *ret, struct error *e)
 {
 	if (g->bars != !text)
-		return defect(l, text ? ERR_VALUE : ERR_MISSING, key, "needed in a row that grants, and in that alone", e);
+		return defect(l, text ? ERR_VALUE : ERR_MISSING, key,
+		              "needed in a row that grants, and in that alone", e);
 	return !text || yaml_truth(text, ret) || defect(l, ERR_VALUE, key, "true or false", e);
 }
 
-static bool load_conditions(const struct loading *l, const struct row_text *t, struct ground *g, struct error *e)
+static bool load_conditions(const struct loading *l, const struct row_text *t, struct ground *g,
+                            struct error *e)
 {
 	return load_bits(l, "from", t->from, t->from_count, VOCABULARY(party_kinds), &g->from, e) &&
 	       load_bits(l, "to", t->to, t->to_count, VOCABULARY(party_kinds), &g->to, e) &&
 	       load_bits(l, "laws", t->laws, t->laws_count, VOCABULARY(laws), &g->laws, e) &&
 	       load_bits(l, "phases", t->phases, t->phases_count, VOCABULARY(phases), &g->phases, e) &&
-	       load_bits(l, "categories", t->categories, t->categories_count, VOCABULARY(categories), &g->categories, e) &&
+	       load_bits(l, "categories", t->categories, t->categories_count, VOCABULARY(categories),
+	                 &g->categories, e) &&
 	       load_bits(l, "bases", t->bases, t->bases_count, VOCABULARY(bases), &g->bases, e) &&
-	       load_bits(l, "exceptions", t->exceptions, t->exceptions_count, VOCABULARY(exceptions), &g->exceptions, e) &&
+	       load_bits(l, "exceptions", t->exceptions, t->exceptions_count, VOCABULARY(exceptions),
+	                 &g->exceptions, e) &&
 	       load_truth(l, "consent", t->consent, g, &g->consent, e) &&
 	       load_truth(l, "no_objection", t->no_objection, g, &g->no_objection, e) &&
 	       load_truth(l, "client_supplied", t->client_supplied, g, &g->client_supplied, e) &&
 	       load_truth(l, "household", t->household, g, &g->household, e);
 }
 
-/* What grants must say from whom to whom, what and for what: a condition forgotten would let through too much. */
+/* What grants must say from whom to whom, what and for what: a condition forgotten would let through too
+ * much. */
 static bool check_grant(const struct loading *l, const struct ground *g, struct error *e)
 {
 	const struct {
 		const char *key;
 		bool there;
 	} needed[] = {
-		{ "from", g->from }, { "to", g->to },         { "laws", g->laws },   { "tasks", g->task_count },
-		{ "phases", g->phases }, { "categories", g->categories }, { "bases", g->bases },
+		{ "from", g->from },        { "to", g->to },         { "laws", g->laws },
+		{ "tasks", g->task_count }, { "phases", g->phases }, { "categories", g->categories },
+		{ "bases", g->bases },
 	};
 	for (size_t i = 0; i < ELEMENTS(needed); i++)
 		if (!needed[i].there)
 			return defect(l, ERR_MISSING, needed[i].key, "a row that grants must state it", e);
 	if (g->categories & 1u << CATEGORY_CRIMINAL)
-		return defect(l, ERR_VALUE, "categories", "criminal data are never exchanged (AVG art. 10)", e);
+		return defect(l, ERR_VALUE, "categories", "criminal data are never exchanged (AVG art. 10)",
+		              e);
 	return true;
 }
 
@@ -262,10 +280,18 @@ static bool load_row(const struct loading *l, const struct row_text *t, struct g
 	if (strchr(t->title, '\n') || strchr(t->title_nl, '\n'))
 		return defect(l, ERR_VALUE, "title", "more than one line", e);
 	*g = (struct ground){
-		.id = t->id, .title = t->title, .title_nl = t->title_nl, .bars = strcmp(t->effect, "bars") == 0, .profile = t->profile,
-		.sources = (const char *const *)t->sources, .source_count = t->sources_count,
-		.tasks = (const char *const *)t->tasks, .task_count = t->tasks_count,
-		.article = t->article, .source = t->source, .certainty = t->certainty,
+		.id = t->id,
+		.title = t->title,
+		.title_nl = t->title_nl,
+		.bars = strcmp(t->effect, "bars") == 0,
+		.profile = t->profile,
+		.sources = (const char *const *)t->sources,
+		.source_count = t->sources_count,
+		.tasks = (const char *const *)t->tasks,
+		.task_count = t->tasks_count,
+		.article = t->article,
+		.source = t->source,
+		.certainty = t->certainty,
 		.standing = (enum ground_default)standing,
 	};
 	if (standing == ELEMENTS(defaults) || (g->bars && g->standing == GROUND_ALLOW))
@@ -292,13 +318,17 @@ static bool load_rows(struct grounds *g, struct loading *l, struct error *e)
 
 static bool load_head(struct grounds *g, const struct loading *l, struct error *e)
 {
-	const char *const as_of[] = { "as_of", NULL }, *const version[] = { "version", NULL }, *const id[] = { "id", NULL };
+	const char *const as_of[] = { "as_of", NULL }, *const version[] = { "version", NULL },
+			  *const id[] = { "id", NULL };
 	if (!identifier_is_valid(bytes_of_string(g->file->id)))
-		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, id), "%s", "id: a-z, 0-9, - and . expected");
+		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, id), "%s",
+		                  "id: a-z, 0-9, - and . expected");
 	if (!number_parse(bytes_of_string(g->file->version), UINT32_MAX, &g->version) || g->version == 0)
-		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, version), "%s", "version: a number from 1");
+		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, version), "%s",
+		                  "version: a number from 1");
 	if (!day_parse(bytes_of_string(g->file->as_of), &g->as_of))
-		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, as_of), "%s", "as_of: a day, YYYY-MM-DD");
+		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, as_of), "%s",
+		                  "as_of: a day, YYYY-MM-DD");
 	return true;
 }
 
@@ -386,7 +416,8 @@ bool grounds_melding_field(const struct grounds *g, const char *field)
 
 bool ground_has_task(const struct ground *g, const char *task)
 {
-	return place_of(bytes_of_string(task), (struct vocabulary){ g->tasks, g->task_count }) < g->task_count;
+	return place_of(bytes_of_string(task), (struct vocabulary){ g->tasks, g->task_count }) <
+	       g->task_count;
 }
 
 bool ground_has_source(const struct ground *g, struct bytes source)

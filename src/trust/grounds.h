@@ -46,32 +46,33 @@ const char *ground_default_name(enum ground_default d); /* "allow", "ask", "deny
 /* A row. Of one that grants, every condition must hold; of one that bars, those that
  * it states (bits 0, or an empty list: any). */
 struct ground {
-	const char *id;                    /* "wmo-5.1.1-4" */
-	const char *title, *title_nl;      /* one line each */
-	bool bars;                         /* else it grants */
-	const char *profile;               /* "wams"; NULL: none */
-	unsigned from, to;                 /* enum party_kind bits */
-	unsigned laws;                     /* enum law bits: where the data come from */
-	unsigned phases;                   /* enum phase bits */
-	unsigned categories;               /* bits 1 << enum category */
-	unsigned bases;                    /* of AVG 6(1): bit 0 is a */
-	unsigned exceptions;               /* of AVG 9(2): bit 0 is a */
-	const char *const *sources;        /* codes of gegevensbron; a row that grants and has none takes any */
-	const char *const *tasks;          /* statutory tasks: "wmo-2.3.2" */
+	const char *id;               /* "wmo-5.1.1-4" */
+	const char *title, *title_nl; /* one line each */
+	bool bars;                    /* else it grants */
+	const char *profile;          /* "wams"; NULL: none */
+	unsigned from, to;            /* enum party_kind bits */
+	unsigned laws;                /* enum law bits: where the data come from */
+	unsigned phases;              /* enum phase bits */
+	unsigned categories;          /* bits 1 << enum category */
+	unsigned bases;               /* of AVG 6(1): bit 0 is a */
+	unsigned exceptions;          /* of AVG 9(2): bit 0 is a */
+	const char *const *sources;   /* codes of gegevensbron; a row that grants and has none takes any */
+	const char *const *tasks;     /* statutory tasks: "wmo-2.3.2" */
 	size_t source_count, task_count;
-	bool consent, no_objection;        /* the client must have said so */
-	bool client_supplied;              /* not of what the client supplied in the investigation (`ground_exempts`) */
-	bool household;                    /* members of the household too, to align support */
+	bool consent, no_objection; /* the client must have said so */
+	bool client_supplied; /* not of what the client supplied in the investigation (`ground_exempts`) */
+	bool household;       /* members of the household too, to align support */
 	const char *article, *source;
-	const char *certainty;             /* "S", "I", "?" or "S/I" */
+	const char *certainty; /* "S", "I", "?" or "S/I" */
 	enum ground_default standing;
 	bool enabled;
 };
 
 struct grounds;
 
-/* From a signed note or a bare text. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_DUPLICATE, ERR_MISSING, ERR_UNKNOWN_KEY; ERR_NOTE or
- * ERR_VERSION when it is another kind of text. Signatures aren't checked. */
+/* From a signed note or a bare text. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_DUPLICATE,
+ * ERR_MISSING, ERR_UNKNOWN_KEY; ERR_NOTE or ERR_VERSION when it is another kind of text. Signatures aren't
+ * checked. */
 bool grounds_parse(struct bytes raw, const char *subject, struct grounds **ret, struct error *e) _must_check_;
 void grounds_freep(struct grounds **g);
 struct bytes grounds_shipped(void); /* the text built in */
@@ -79,7 +80,8 @@ struct bytes grounds_shipped(void); /* the text built in */
 const char *grounds_id(const struct grounds *g);
 uint64_t grounds_version(const struct grounds *g);
 moment grounds_as_of(const struct grounds *g); /* a day: the statutes' texts that it was made from */
-const struct sha256 *grounds_hash(const struct grounds *g); /* of the text without signatures: what an agreement pins */
+const struct sha256 *grounds_hash(
+	const struct grounds *g); /* of the text without signatures: what an agreement pins */
 size_t grounds_size(const struct grounds *g);
 const struct ground *grounds_row(const struct grounds *g, size_t index);
 const struct ground *grounds_find(const struct grounds *g, const char *id); /* NULL when there is none */

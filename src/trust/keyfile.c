@@ -17,9 +17,10 @@ static const char store_prefix[] = "# sluis store: ";
 
 #define STORE_HEX_SIZE (2u * STORE_ID_SIZE)
 #define STORE_LINE_SIZE (sizeof store_prefix - 1 + STORE_HEX_SIZE + 1)
-#define KEYFILE_TEXT_MAX                                                                           \
-	(sizeof name_prefix - 1 + NAME_MAX_SIZE + 1 + AGE_IDENTITY_SIZE + 1 + 2 * (NOTE_SIGNER_TEXT_MAX + 1) + \
-	 sizeof root_prefix - 1 + SHA256_HEX_SIZE + 1 + KEYFILE_STORES_MAX * STORE_LINE_SIZE)
+#define KEYFILE_TEXT_MAX \
+	(sizeof name_prefix - 1 + NAME_MAX_SIZE + 1 + AGE_IDENTITY_SIZE + 1 + \
+	 2 * (NOTE_SIGNER_TEXT_MAX + 1) + sizeof root_prefix - 1 + SHA256_HEX_SIZE + 1 + \
+	 KEYFILE_STORES_MAX * STORE_LINE_SIZE)
 
 bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e)
 {
@@ -169,9 +170,11 @@ static bool parse_binding(struct cursor *lines, uint64_t number, struct keyfile 
 		number++;
 		if (k->store_count == KEYFILE_STORES_MAX)
 			return damaged(e, number, "more stores than a key file holds");
-		if (lines->failed || !line_value(line, store_prefix, &hex) || !hex_decode(hex, k->stores[k->store_count], STORE_ID_SIZE) ||
+		if (lines->failed || !line_value(line, store_prefix, &hex) ||
+		    !hex_decode(hex, k->stores[k->store_count], STORE_ID_SIZE) ||
 		    has_store(k, k->stores[k->store_count]))
-			return damaged(e, number, "\"# sluis store: HEX\", each once, or the end is expected");
+			return damaged(e, number,
+			               "\"# sluis store: HEX\", each once, or the end is expected");
 		k->store_count++;
 	}
 	return true;
@@ -182,7 +185,8 @@ bool keyfile_parse(const struct secret *text, struct keyfile *ret, struct error 
 	_cleanup_(keyfile_clear) struct keyfile k = { 0 };
 	struct cursor lines = cursor_of(secret_open(text));
 	uint64_t number;
-	bool ok = parse_keys(&lines, &k, e) && parse_witness(&lines, &number, &k, e) && parse_binding(&lines, number, &k, e);
+	bool ok = parse_keys(&lines, &k, e) && parse_witness(&lines, &number, &k, e) &&
+	          parse_binding(&lines, number, &k, e);
 	secret_close(text);
 	if (!ok)
 		return false;
@@ -197,11 +201,12 @@ static bool check_work_factor(unsigned work_factor, struct error *e)
 {
 	if (work_factor >= KEYFILE_LEAST_WORK_FACTOR && work_factor <= KEYFILE_MOST_WORK_FACTOR)
 		return true;
-	return error_set(e, ERR_WORK_FACTOR, NULL, "%u: it must be %u to %u", work_factor, KEYFILE_LEAST_WORK_FACTOR,
-	                 KEYFILE_MOST_WORK_FACTOR);
+	return error_set(e, ERR_WORK_FACTOR, NULL, "%u: it must be %u to %u", work_factor,
+	                 KEYFILE_LEAST_WORK_FACTOR, KEYFILE_MOST_WORK_FACTOR);
 }
 
-static bool encrypt(const struct secret *text, struct sink out, const struct secret *passphrase, unsigned work_factor, struct error *e)
+static bool encrypt(const struct secret *text, struct sink out, const struct secret *passphrase,
+                    unsigned work_factor, struct error *e)
 {
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
 	if (!age_writer_start_passphrase(out, passphrase, work_factor, &w, e))
@@ -211,7 +216,8 @@ static bool encrypt(const struct secret *text, struct sink out, const struct sec
 	return ok && age_writer_end(w, e);
 }
 
-bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase, unsigned work_factor, bool replace, struct error *e)
+bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase,
+                   unsigned work_factor, bool replace, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(buffer_clear) struct buffer cipher = { .limit = LIMIT_KEY_FILE_SIZE };
@@ -235,7 +241,8 @@ static bool name_fault(const char *path, struct error *e)
 	case ERR_AGE_HMAC:
 		return error_set(e, ERR_KEYFILE, path, "the passphrase fits, but the header was changed");
 	case ERR_AGE_PAYLOAD:
-		return error_set(e, ERR_KEYFILE, path, "the passphrase fits, but the content was changed or cut");
+		return error_set(e, ERR_KEYFILE, path,
+		                 "the passphrase fits, but the content was changed or cut");
 	case ERR_NO_KEY:
 		return error_set(e, ERR_KEYFILE, path, "this age file isn't encrypted under a passphrase");
 	case ERR_PASSPHRASE:
@@ -243,8 +250,8 @@ static bool name_fault(const char *path, struct error *e)
 	case ERR_TRUNCATED:
 		return error_set(e, ERR_TRUNCATED, path, "the key file ends too early");
 	case ERR_WORK_FACTOR:
-		return error_set(e, ERR_WORK_FACTOR, path, "a key file's work factor is %u to %u", KEYFILE_LEAST_WORK_FACTOR,
-		                 KEYFILE_MOST_WORK_FACTOR);
+		return error_set(e, ERR_WORK_FACTOR, path, "a key file's work factor is %u to %u",
+		                 KEYFILE_LEAST_WORK_FACTOR, KEYFILE_MOST_WORK_FACTOR);
 	case ERR_KEYFILE:
 		memcpy(e->subject, "", 1);
 		strncat(e->subject, path, sizeof e->subject - 1);
@@ -255,7 +262,8 @@ static bool name_fault(const char *path, struct error *e)
 }
 
 /* All of the payload, into secret memory of its exact size. */
-static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct secret *ret, unsigned *ret_work_factor, struct error *e)
+static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct secret *ret,
+                    unsigned *ret_work_factor, struct error *e)
 {
 	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
 	_cleanup_(secret_clear) struct secret scratch = { 0 };
@@ -265,7 +273,8 @@ static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct
 		.most_work_factor = KEYFILE_MOST_WORK_FACTOR,
 	};
 	size_t size;
-	if (!age_reader_start(source_of_bytes(&cipher), &keys, &r, e) || !secret_new(&scratch, KEYFILE_TEXT_MAX + 1, e))
+	if (!age_reader_start(source_of_bytes(&cipher), &keys, &r, e) ||
+	    !secret_new(&scratch, KEYFILE_TEXT_MAX + 1, e))
 		return false;
 	if (!source_fill(age_reader_source(r), scratch.data, scratch.size, &size, e))
 		return false;
@@ -284,7 +293,8 @@ bool keyfile_read(const char *path, const struct secret *passphrase, struct keyf
 	if (cipher.size == 0)
 		return error_set(e, ERR_TRUNCATED, path, "the key file is empty");
 	unsigned work_factor;
-	if (!decrypt(buffer_bytes(&cipher), passphrase, &text, &work_factor, e) || !keyfile_parse(&text, ret, e))
+	if (!decrypt(buffer_bytes(&cipher), passphrase, &text, &work_factor, e) ||
+	    !keyfile_parse(&text, ret, e))
 		return name_fault(path, e);
 	ret->work_factor = work_factor;
 	return true;
@@ -292,25 +302,31 @@ bool keyfile_read(const char *path, const struct secret *passphrase, struct keyf
 
 /* --- binding --- */
 
-bool keyfile_bind(struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE], struct error *e)
+bool keyfile_bind(struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE],
+                  struct error *e)
 {
 	if (k->bound && !sha256_equal(&k->root, root))
 		return error_set(e, ERR_FINGERPRINT, k->name, "this key file is bound to another roster");
 	if (has_store(k, store))
 		return true;
 	if (k->store_count == KEYFILE_STORES_MAX)
-		return error_set(e, ERR_TOO_LARGE, k->name, "a key file holds at most %u stores", KEYFILE_STORES_MAX);
+		return error_set(e, ERR_TOO_LARGE, k->name, "a key file holds at most %u stores",
+		                 KEYFILE_STORES_MAX);
 	k->bound = true;
 	k->root = *root;
 	memcpy(k->stores[k->store_count++], store, STORE_ID_SIZE);
 	return true;
 }
 
-bool keyfile_check_bound(const struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE], struct error *e)
+bool keyfile_check_bound(const struct keyfile *k, const struct sha256 *root,
+                         const uint8_t store[STORE_ID_SIZE], struct error *e)
 {
 	if (!k->bound || !sha256_equal(&k->root, root))
-		return error_set(e, ERR_KEY_UNBOUND, k->name, k->bound ? "the key file is bound to another roster" : "the key file is bound to no roster yet");
+		return error_set(e, ERR_KEY_UNBOUND, k->name,
+		                 k->bound ? "the key file is bound to another roster"
+		                          : "the key file is bound to no roster yet");
 	if (!has_store(k, store))
-		return error_set(e, ERR_KEY_UNBOUND, k->name, "this store isn't among those that the key file names");
+		return error_set(e, ERR_KEY_UNBOUND, k->name,
+		                 "this store isn't among those that the key file names");
 	return true;
 }

@@ -30,25 +30,32 @@ struct keyfile {
 	struct note_signer signer;
 	bool has_witness;
 	struct note_signer witness; /* cosigns logs */
-	unsigned work_factor; /* of the file it was read from; 0 when it wasn't */
-	bool bound;         /* `root` is set */
-	struct sha256 root; /* hash of roster version 1's text */
+	unsigned work_factor;       /* of the file it was read from; 0 when it wasn't */
+	bool bound;                 /* `root` is set */
+	struct sha256 root;         /* hash of roster version 1's text */
 	size_t store_count;
 	uint8_t stores[KEYFILE_STORES_MAX][STORE_ID_SIZE];
 };
 
-bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e) _must_check_; /* ERR_NAME unless a person's */
-bool keyfile_add_witness(struct keyfile *k, struct error *e) _must_check_; /* the cosigning key; nothing when there is one */
+bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e)
+	_must_check_; /* ERR_NAME unless a person's */
+bool keyfile_add_witness(struct keyfile *k, struct error *e)
+	_must_check_; /* the cosigning key; nothing when there is one */
 void keyfile_clear(struct keyfile *k);
-/* Written atomically; refuses to replace unless `replace`. `work_factor` 0: that of the file it was read from, else 18. */
-bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase, unsigned work_factor, bool replace, struct error *e) _must_check_;
+/* Written atomically; refuses to replace unless `replace`. `work_factor` 0: that of the file it was read
+ * from, else 18. */
+bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase,
+                   unsigned work_factor, bool replace, struct error *e) _must_check_;
 /* ERR_PASSPHRASE, ERR_TRUNCATED, ERR_KEYFILE, ERR_WORK_FACTOR, told apart as far as the format allows. */
-bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e) _must_check_;
+bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e)
+	_must_check_;
 /* The text form, for the session keyring. */
 bool keyfile_format(const struct keyfile *k, struct secret *ret, struct error *e) _must_check_;
 bool keyfile_parse(const struct secret *text, struct keyfile *ret, struct error *e) _must_check_;
 
 /* Bind to a root and a store. A different root than the bound one: ERR_FINGERPRINT. */
-bool keyfile_bind(struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE], struct error *e) _must_check_;
+bool keyfile_bind(struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE],
+                  struct error *e) _must_check_;
 /* ERR_KEY_UNBOUND when this store isn't among them or the root differs. */
-bool keyfile_check_bound(const struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE], struct error *e) _must_check_;
+bool keyfile_check_bound(const struct keyfile *k, const struct sha256 *root,
+                         const uint8_t store[STORE_ID_SIZE], struct error *e) _must_check_;

@@ -11,13 +11,14 @@
 #include <string.h>
 
 #define SUBJECT "manifest.note"
-#define FIXED_DIGITS 20u              /* any uint64 */
-#define PLAIN_SIZE_MAX 8589934591u    /* what a ustar header can say: 8 GiB - 1 */
-#define IDENTIFIER_MAX 64u            /* agreement id, purpose, ground */
+#define FIXED_DIGITS 20u           /* any uint64 */
+#define PLAIN_SIZE_MAX 8589934591u /* what a ustar header can say: 8 GiB - 1 */
+#define IDENTIFIER_MAX 64u         /* agreement id, purpose, ground */
 
 static const char *const kind_names[] = {
-	[PACKAGE_CASES] = "cases",           [PACKAGE_RECEIPT] = "receipt", [PACKAGE_CORRECTION] = "correction",
-	[PACKAGE_RETRACTION] = "retraction", [PACKAGE_MATCH] = "match",     [PACKAGE_ROSTER] = "roster",
+	[PACKAGE_CASES] = "cases",           [PACKAGE_RECEIPT] = "receipt",
+	[PACKAGE_CORRECTION] = "correction", [PACKAGE_RETRACTION] = "retraction",
+	[PACKAGE_MATCH] = "match",           [PACKAGE_ROSTER] = "roster",
 	[PACKAGE_AGREEMENT] = "agreement",
 };
 
@@ -59,12 +60,13 @@ void manifest_clear(struct manifest *m)
 
 static bool name_part_is_valid(struct bytes part)
 {
-	if (part.size == 0 || part.data[0] == '-' || bytes_equal_string(part, ".") || bytes_equal_string(part, ".."))
+	if (part.size == 0 || part.data[0] == '-' || bytes_equal_string(part, ".") ||
+	    bytes_equal_string(part, ".."))
 		return false;
 	for (size_t i = 0; i < part.size; i++) {
 		uint8_t c = part.data[i];
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '.' &&
-		    c != '_' && c != '-')
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+		    c != '.' && c != '_' && c != '-')
 			return false;
 	}
 	return true;
@@ -136,9 +138,11 @@ static bool check_sizes(const struct manifest_member *one, struct error *e)
 	size_t length = strlen(one->name);
 	bool compressed = length > 3 && strcmp(one->name + length - 3, ".gz") == 0;
 	if (compressed && one->size > LIMIT_MEMBER_SIZE)
-		return error_set(e, ERR_MEMBER_SIZE, one->name, "more than %u bytes compressed", LIMIT_MEMBER_SIZE);
+		return error_set(e, ERR_MEMBER_SIZE, one->name, "more than %u bytes compressed",
+		                 LIMIT_MEMBER_SIZE);
 	if (compressed && one->inflated > LIMIT_MEMBER_INFLATED)
-		return error_set(e, ERR_MEMBER_SIZE, one->name, "more than %u bytes inflated", LIMIT_MEMBER_INFLATED);
+		return error_set(e, ERR_MEMBER_SIZE, one->name, "more than %u bytes inflated",
+		                 LIMIT_MEMBER_INFLATED);
 	if (!compressed && one->inflated != one->size)
 		return error_set(e, ERR_MEMBER_SIZE, one->name, "isn't compressed, yet has two sizes");
 	if (one->size > PLAIN_SIZE_MAX)
@@ -154,7 +158,8 @@ static bool check_members(const struct manifest *m, struct error *e)
 		return error_set(e, ERR_MEMBER_MISSING, SUBJECT, "no members");
 	for (size_t i = 0; i < m->member_count; i++) {
 		if (!member_name_is_valid(m->members[i].name))
-			return error_set(e, ERR_MEMBER_NAME, m->members[i].name, "not a name that a member may have");
+			return error_set(e, ERR_MEMBER_NAME, m->members[i].name,
+			                 "not a name that a member may have");
 		if (!check_sizes(&m->members[i], e))
 			return false;
 	}
@@ -163,20 +168,24 @@ static bool check_members(const struct manifest *m, struct error *e)
 
 static bool check_parties(const struct manifest *m, struct error *e)
 {
-	if (!m->sender || !name_is_valid(bytes_of_string(m->sender)) || name_is_person(bytes_of_string(m->sender)))
+	if (!m->sender || !name_is_valid(bytes_of_string(m->sender)) ||
+	    name_is_person(bytes_of_string(m->sender)))
 		return error_set(e, ERR_VALUE, SUBJECT, "sender is not a unit's name");
-	if (!m->receiver || !name_is_valid(bytes_of_string(m->receiver)) || name_is_person(bytes_of_string(m->receiver)))
+	if (!m->receiver || !name_is_valid(bytes_of_string(m->receiver)) ||
+	    name_is_person(bytes_of_string(m->receiver)))
 		return error_set(e, ERR_VALUE, SUBJECT, "receiver is not a unit's name");
 	if (strcmp(m->sender, m->receiver) == 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sender and receiver are the same unit");
 	if (!m->signer || !name_is_person(bytes_of_string(m->signer)))
 		return error_set(e, ERR_VALUE, SUBJECT, "signer is not a person's name");
 	if (m->recipient_count == 0 || m->recipient_count > LIMIT_AGE_STANZAS)
-		return error_set(e, ERR_PACKAGE_RECIPIENTS, SUBJECT, "between 1 and %u recipients", LIMIT_AGE_STANZAS);
+		return error_set(e, ERR_PACKAGE_RECIPIENTS, SUBJECT, "between 1 and %u recipients",
+		                 LIMIT_AGE_STANZAS);
 	for (size_t i = 1; i < m->recipient_count; i++)
 		for (size_t j = 0; j < i; j++)
 			if (age_recipient_equal(&m->recipients[i], &m->recipients[j]))
-				return error_set(e, ERR_PACKAGE_RECIPIENTS, SUBJECT, "a recipient is listed twice");
+				return error_set(e, ERR_PACKAGE_RECIPIENTS, SUBJECT,
+				                 "a recipient is listed twice");
 	return true;
 }
 
@@ -200,19 +209,25 @@ static bool check_kind(const struct manifest *m, struct error *e)
 	const char *const parts[] = { m->agreement, m->purpose, m->ground };
 	for (size_t i = 0; i < ELEMENTS(parts); i++)
 		if (parts[i] && !identifier_is_valid(bytes_of_string(parts[i])))
-			return error_set(e, ERR_VALUE, SUBJECT, "agreement, purpose and ground are of a-z, 0-9, dot and hyphen");
+			return error_set(e, ERR_VALUE, SUBJECT,
+			                 "agreement, purpose and ground are of a-z, 0-9, dot and hyphen");
 	if ((size_t)m->kind >= ELEMENTS(kind_names))
 		return error_set(e, ERR_VALUE, SUBJECT, "unknown kind");
-	if ((m->kind == PACKAGE_CASES || m->kind == PACKAGE_RETRACTION) && (!m->agreement || !m->purpose || !m->ground))
-		return error_set(e, ERR_MISSING, SUBJECT, "%s need agreement, purpose and ground", m->kind == PACKAGE_CASES ? "cases" : "retractions");
+	if ((m->kind == PACKAGE_CASES || m->kind == PACKAGE_RETRACTION) &&
+	    (!m->agreement || !m->purpose || !m->ground))
+		return error_set(e, ERR_MISSING, SUBJECT, "%s need agreement, purpose and ground",
+		                 m->kind == PACKAGE_CASES ? "cases" : "retractions");
 	if (m->overrides && (!m->purpose || !are_hashes(m->overrides)))
-		return error_set(e, ERR_VALUE, SUBJECT, "overrides are of a purpose: SHA-256 in hexadecimal with a blank between");
+		return error_set(e, ERR_VALUE, SUBJECT,
+		                 "overrides are of a purpose: SHA-256 in hexadecimal with a blank between");
 	if ((m->purpose && !m->agreement) || (m->ground && !m->purpose))
-		return error_set(e, ERR_MISSING, SUBJECT, "a ground needs a purpose, and a purpose an agreement");
+		return error_set(e, ERR_MISSING, SUBJECT,
+		                 "a ground needs a purpose, and a purpose an agreement");
 	if (m->kind == PACKAGE_ROSTER && m->agreement)
 		return error_set(e, ERR_VALUE, SUBJECT, "a roster package rests on no agreement");
 	if (m->answers != (m->kind == PACKAGE_RECEIPT))
-		return error_set(e, m->answers ? ERR_VALUE : ERR_MISSING, SUBJECT, "answers stand in receipts, and only there");
+		return error_set(e, m->answers ? ERR_VALUE : ERR_MISSING, SUBJECT,
+		                 "answers stand in receipts, and only there");
 	if (m->answers && m->answer_sequence == 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sequences start at 1");
 	return true;
@@ -223,7 +238,8 @@ static bool manifest_check(const struct manifest *m, struct error *e)
 	if (!check_parties(m, e) || !check_kind(m, e))
 		return false;
 	if (m->sequence == 0 || (m->sequence == 1 && !is_zero(&m->previous)))
-		return error_set(e, ERR_VALUE, SUBJECT, "sequence starts at 1, with a previous hash of zeros");
+		return error_set(e, ERR_VALUE, SUBJECT,
+		                 "sequence starts at 1, with a previous hash of zeros");
 	if (m->roster_version == 0 || (m->agreement && m->agreement_version == 0))
 		return error_set(e, ERR_VALUE, SUBJECT, "versions start at 1");
 	if (m->created <= 0 || m->use_by <= m->created)
@@ -352,9 +368,9 @@ struct answers_text {
 	char *id, *sequence, *hash, *accepted;
 };
 struct manifest_text {
-	char *type, *id, *kind, *sender, *receiver, *signer, *sequence, *previous, *agreement, *agreement_version,
-		*agreement_hash, *purpose, *ground, *overrides, *roster_version, *roster_hash, *created, *use_by, *records, *withheld,
-		*sha256;
+	char *type, *id, *kind, *sender, *receiver, *signer, *sequence, *previous, *agreement,
+		*agreement_version, *agreement_hash, *purpose, *ground, *overrides, *roster_version,
+		*roster_hash, *created, *use_by, *records, *withheld, *sha256;
 	char **recipients;
 	struct answers_text *answers;
 	struct member_text *members;
@@ -391,8 +407,8 @@ static const cyaml_schema_field_t manifest_fields[] = {
 	REQUIRED(sender, struct manifest_text),
 	REQUIRED(receiver, struct manifest_text),
 	REQUIRED(signer, struct manifest_text),
-	CYAML_FIELD_SEQUENCE("recipients", CYAML_FLAG_POINTER, struct manifest_text, recipients, &recipient_schema, 1,
-	                     LIMIT_AGE_STANZAS),
+	CYAML_FIELD_SEQUENCE("recipients", CYAML_FLAG_POINTER, struct manifest_text, recipients,
+	                     &recipient_schema, 1, LIMIT_AGE_STANZAS),
 	REQUIRED(sequence, struct manifest_text),
 	REQUIRED(previous, struct manifest_text),
 	OPTIONAL(agreement, struct manifest_text),
@@ -407,10 +423,10 @@ static const cyaml_schema_field_t manifest_fields[] = {
 	REQUIRED(use_by, struct manifest_text),
 	REQUIRED(records, struct manifest_text),
 	REQUIRED(withheld, struct manifest_text),
-	CYAML_FIELD_MAPPING_PTR("answers", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest_text, answers,
-	                        answers_fields),
-	CYAML_FIELD_SEQUENCE("members", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest_text, members,
-	                     &member_schema, 1, LIMIT_PACKAGE_MEMBERS),
+	CYAML_FIELD_MAPPING_PTR("answers", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest_text,
+	                        answers, answers_fields),
+	CYAML_FIELD_SEQUENCE("members", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct manifest_text,
+	                     members, &member_schema, 1, LIMIT_PACKAGE_MEMBERS),
 	OPTIONAL(sha256, struct manifest_text),
 	CYAML_FIELD_END,
 };
@@ -441,7 +457,8 @@ static bool count_items(struct bytes text, struct error *e)
 		items++;
 		members += in_members;
 		if (members > LIMIT_PACKAGE_MEMBERS || items > LIMIT_PACKAGE_MEMBERS + LIMIT_AGE_STANZAS)
-			return error_set(e, ERR_MEMBER_COUNT, SUBJECT, "more than %u members", LIMIT_PACKAGE_MEMBERS);
+			return error_set(e, ERR_MEMBER_COUNT, SUBJECT, "more than %u members",
+			                 LIMIT_PACKAGE_MEMBERS);
 	}
 	return true;
 }
@@ -516,7 +533,8 @@ static bool take_agreement(const struct manifest_text *t, struct manifest *m, st
 	if (!t->agreement && !t->agreement_version && !t->agreement_hash)
 		return true;
 	if (!t->agreement || !t->agreement_version || !t->agreement_hash)
-		return error_set(e, ERR_MISSING, SUBJECT, "agreement, agreement_version and agreement_hash go together");
+		return error_set(e, ERR_MISSING, SUBJECT,
+		                 "agreement, agreement_version and agreement_hash go together");
 	return take_text(t->agreement, &m->agreement, e) &&
 	       take_number(t->agreement_version, "agreement_version", &m->agreement_version, e) &&
 	       take_hash(t->agreement_hash, "agreement_hash", &m->agreement_hash, e);
@@ -524,15 +542,19 @@ static bool take_agreement(const struct manifest_text *t, struct manifest *m, st
 
 static bool take_head(const struct manifest_text *t, struct manifest *m, struct error *e)
 {
-	return take_id(t->id, "id", m->id, e) && take_kind(t->kind, &m->kind, e) && take_text(t->sender, &m->sender, e) &&
-	       take_text(t->receiver, &m->receiver, e) && take_text(t->signer, &m->signer, e) &&
-	       take_recipients(t, m, e) && take_fixed(t->sequence, "sequence", &m->sequence, e) &&
+	return take_id(t->id, "id", m->id, e) && take_kind(t->kind, &m->kind, e) &&
+	       take_text(t->sender, &m->sender, e) && take_text(t->receiver, &m->receiver, e) &&
+	       take_text(t->signer, &m->signer, e) && take_recipients(t, m, e) &&
+	       take_fixed(t->sequence, "sequence", &m->sequence, e) &&
 	       take_hash(t->previous, "previous", &m->previous, e) && take_agreement(t, m, e) &&
-	       take_text(t->purpose, &m->purpose, e) && take_text(t->ground, &m->ground, e) && take_text(t->overrides, &m->overrides, e) &&
+	       take_text(t->purpose, &m->purpose, e) && take_text(t->ground, &m->ground, e) &&
+	       take_text(t->overrides, &m->overrides, e) &&
 	       take_number(t->roster_version, "roster_version", &m->roster_version, e) &&
 	       take_hash(t->roster_hash, "roster_hash", &m->roster_hash, e) &&
-	       take_moment(t->created, "created", &m->created, e) && take_moment(t->use_by, "use_by", &m->use_by, e) &&
-	       take_fixed(t->records, "records", &m->records, e) && take_fixed(t->withheld, "withheld", &m->withheld, e);
+	       take_moment(t->created, "created", &m->created, e) &&
+	       take_moment(t->use_by, "use_by", &m->use_by, e) &&
+	       take_fixed(t->records, "records", &m->records, e) &&
+	       take_fixed(t->withheld, "withheld", &m->withheld, e);
 }
 
 static bool take_answers(const struct manifest_text *t, struct manifest *m, struct error *e)
@@ -547,7 +569,8 @@ static bool take_answers(const struct manifest_text *t, struct manifest *m, stru
 }
 
 /* One line of the `sha256` block: 64 hexadecimal digits, two blanks, the name. */
-static bool take_member(const struct member_text *t, struct cursor *lines, struct manifest_member *ret, struct error *e)
+static bool take_member(const struct member_text *t, struct cursor *lines, struct manifest_member *ret,
+                        struct error *e)
 {
 	struct bytes name = bytes_of_string(t->name);
 	if (!member_name_is_valid(t->name))
@@ -556,10 +579,12 @@ static bool take_member(const struct member_text *t, struct cursor *lines, struc
 	ret->name[name.size] = 0;
 	struct cursor line = cursor_of(cursor_line(lines));
 	struct bytes hex = cursor_take(&line, SHA256_HEX_SIZE);
-	if (lines->failed || !bytes_equal_string(cursor_take(&line, 2), "  ") || !sha256_parse(hex, &ret->hash) ||
-	    !bytes_equal(line.left, name))
-		return error_set(e, ERR_MEMBER_MISSING, t->name, "sha256 doesn't list the members one to one, in order");
-	return take_fixed(t->size, "size", &ret->size, e) && take_fixed(t->inflated, "inflated", &ret->inflated, e);
+	if (lines->failed || !bytes_equal_string(cursor_take(&line, 2), "  ") ||
+	    !sha256_parse(hex, &ret->hash) || !bytes_equal(line.left, name))
+		return error_set(e, ERR_MEMBER_MISSING, t->name,
+		                 "sha256 doesn't list the members one to one, in order");
+	return take_fixed(t->size, "size", &ret->size, e) &&
+	       take_fixed(t->inflated, "inflated", &ret->inflated, e);
 }
 
 static bool take_members(const struct manifest_text *t, struct manifest *m, struct error *e)
@@ -573,7 +598,8 @@ static bool take_members(const struct manifest_text *t, struct manifest *m, stru
 	for (; m->member_count < t->members_count; m->member_count++)
 		if (!take_member(&t->members[m->member_count], &lines, &m->members[m->member_count], e))
 			return false;
-	return cursor_done(&lines) || error_set(e, ERR_MEMBER_UNLISTED, SUBJECT, "sha256 lists more than the members");
+	return cursor_done(&lines) ||
+	       error_set(e, ERR_MEMBER_UNLISTED, SUBJECT, "sha256 lists more than the members");
 }
 
 /* A manifest has one spelling only: what was read, written again, is the same text. */
@@ -603,8 +629,8 @@ bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e)
 	if (!count_items(n->text, e) || !yaml_load(n->text, SUBJECT, &manifest_schema, &loaded, NULL, e))
 		return false;
 	t = loaded;
-	if (!take_head(t, &m, e) || !take_answers(t, &m, e) || !take_members(t, &m, e) || !manifest_check(&m, e) ||
-	    !check_spelling(&m, n->text, e))
+	if (!take_head(t, &m, e) || !take_answers(t, &m, e) || !take_members(t, &m, e) ||
+	    !manifest_check(&m, e) || !check_spelling(&m, n->text, e))
 		return false;
 	sha256_of(n->text, &m.hash);
 	*ret = m;

@@ -17,7 +17,15 @@
 #define MANIFEST_TYPE "sluis.manifest/v1"
 #define PACKAGE_ID_SIZE 16u
 
-enum package_kind { PACKAGE_CASES, PACKAGE_RECEIPT, PACKAGE_CORRECTION, PACKAGE_RETRACTION, PACKAGE_MATCH, PACKAGE_ROSTER, PACKAGE_AGREEMENT };
+enum package_kind {
+	PACKAGE_CASES,
+	PACKAGE_RECEIPT,
+	PACKAGE_CORRECTION,
+	PACKAGE_RETRACTION,
+	PACKAGE_MATCH,
+	PACKAGE_ROSTER,
+	PACKAGE_AGREEMENT
+};
 const char *package_kind_name(enum package_kind kind); /* "cases", … */
 
 struct manifest_member {
@@ -30,41 +38,44 @@ struct manifest_member {
 struct manifest {
 	uint8_t id[PACKAGE_ID_SIZE];
 	enum package_kind kind;
-	char *sender, *receiver;        /* units */
-	char *signer;                   /* person, whose signature stands below */
+	char *sender, *receiver;          /* units */
+	char *signer;                     /* person, whose signature stands below */
 	struct age_recipient *recipients; /* exactly the stanzas of the age file, in order */
 	size_t recipient_count;
-	uint64_t sequence;              /* of this ordered pair of units, from 1 */
-	struct sha256 previous;         /* hash of the manifest numbered one less; zeros at 1 */
-	char *agreement;                /* id; NULL for roster packages and their receipts */
+	uint64_t sequence;      /* of this ordered pair of units, from 1 */
+	struct sha256 previous; /* hash of the manifest numbered one less; zeros at 1 */
+	char *agreement;        /* id; NULL for roster packages and their receipts */
 	uint64_t agreement_version;
 	struct sha256 agreement_hash;
-	char *purpose, *ground;         /* NULL where the kind has none */
-	char *overrides;                /* that it rests on: hashes in hex with a blank between; NULL: none */
+	char *purpose, *ground; /* NULL where the kind has none */
+	char *overrides;        /* that it rests on: hashes in hex with a blank between; NULL: none */
 	uint64_t roster_version;
 	struct sha256 roster_hash;
 	moment created, use_by;
-	uint64_t records, withheld;     /* clients in the package; selected but kept back */
+	uint64_t records, withheld; /* clients in the package; selected but kept back */
 	/* receipts only: what is receipted */
 	bool answers;
 	uint8_t answer_id[PACKAGE_ID_SIZE];
 	uint64_t answer_sequence;
-	struct sha256 answer_hash;      /* of the manifest that is receipted */
-	uint64_t accepted;              /* records taken in */
+	struct sha256 answer_hash; /* of the manifest that is receipted */
+	uint64_t accepted;         /* records taken in */
 	struct manifest_member *members;
 	size_t member_count;
-	struct sha256 hash;             /* of the text; set by parse and format */
+	struct sha256 hash; /* of the text; set by parse and format */
 };
 
 void manifest_clear(struct manifest *m);
-/* Everything checked that can be without a roster: names, limits (LIMIT_PACKAGE_MEMBERS counted before anything is
- * allocated: ERR_MEMBER_COUNT), member names (ERR_MEMBER_NAME, ERR_MEMBER_DUPLICATE), sizes (ERR_MEMBER_SIZE), unknown keys. */
+/* Everything checked that can be without a roster: names, limits (LIMIT_PACKAGE_MEMBERS counted before
+ * anything is allocated: ERR_MEMBER_COUNT), member names (ERR_MEMBER_NAME, ERR_MEMBER_DUPLICATE), sizes
+ * (ERR_MEMBER_SIZE), unknown keys. */
 bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e) _must_check_;
 bool manifest_format(struct manifest *m, struct buffer *text, struct error *e) _must_check_;
-/* What the signer's mandate must allow, any of these: opening for a receipt, packing; recording consents is enough to send a retraction. */
+/* What the signer's mandate must allow, any of these: opening for a receipt, packing; recording consents is
+ * enough to send a retraction. */
 enum action manifest_needs(const struct manifest *m);
-/* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and none of the names that
- * stand outside the manifest (roster notes, manifest.note, log.proof, log.witness, padding). */
+/* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and
+ * none of the names that stand outside the manifest (roster notes, manifest.note, log.proof, log.witness,
+ * padding). */
 bool member_name_is_valid(const char *name);
 /* An agreement's id, a purpose's code or a ground as a manifest carries them: [a-z0-9.-], at most 64. */
 bool identifier_is_valid(struct bytes text);

@@ -15,8 +15,8 @@
 #define ADVICE_MAX 60000u
 
 struct override_text {
-	char *type, *id, *version, *controller, *grounds, *ground, *agreement, *purpose, *reasons, *fg, *advised, *advice, *document,
-		*valid_from, *valid_until;
+	char *type, *id, *version, *controller, *grounds, *ground, *agreement, *purpose, *reasons, *fg,
+		*advised, *advice, *document, *valid_from, *valid_until;
 };
 
 #define NEEDED(key, most) CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER, struct override_text, key, 1, most)
@@ -34,12 +34,14 @@ static const cyaml_schema_field_t keys[] = {
 	NEEDED(fg, 128),
 	NEEDED(advised, 10),
 	NEEDED(advice, ADVICE_MAX),
-	CYAML_FIELD_STRING_PTR("document", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct override_text, document, 1, 64),
+	CYAML_FIELD_STRING_PTR("document", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct override_text,
+	                       document, 1, 64),
 	NEEDED(valid_from, 10),
 	NEEDED(valid_until, 10),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct override_text, keys) };
+static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct override_text,
+	                                                         keys) };
 
 void override_freep(struct override **o)
 {
@@ -82,7 +84,8 @@ static const char *read_values(const struct override_text *t, struct override *o
 		bool good;
 	} checks[] = {
 		{ "id", identifier_is_valid(bytes_of_string(t->id)) },
-		{ "version", number_parse(bytes_of_string(t->version), UINT32_MAX, &o->version) && o->version > 0 },
+		{ "version",
+		  number_parse(bytes_of_string(t->version), UINT32_MAX, &o->version) && o->version > 0 },
 		{ "controller", is_controller(t->controller) },
 		{ "grounds", sha256_parse(bytes_of_string(t->grounds), &o->grounds) },
 		{ "ground", identifier_is_valid(bytes_of_string(t->ground)) },
@@ -94,7 +97,8 @@ static const char *read_values(const struct override_text *t, struct override *o
 		{ "advice", !is_blank(t->advice) },
 		{ "document", !t->document || sha256_parse(bytes_of_string(t->document), &o->document) },
 		{ "valid_from", day_parse(bytes_of_string(t->valid_from), &o->valid_from) },
-		{ "valid_until", day_parse(bytes_of_string(t->valid_until), &o->valid_until) && o->valid_until >= o->valid_from },
+		{ "valid_until", day_parse(bytes_of_string(t->valid_until), &o->valid_until) &&
+		                         o->valid_until >= o->valid_from },
 	};
 	for (size_t i = 0; i < ELEMENTS(checks); i++)
 		if (!checks[i].good)
@@ -113,7 +117,8 @@ static bool take_texts(const struct override_text *t, struct override *o)
 	o->reasons = string_copy(t->reasons);
 	o->fg = string_copy(t->fg);
 	o->advice = string_copy(t->advice);
-	return o->id && o->controller && o->ground && o->agreement && o->purpose && o->reasons && o->fg && o->advice;
+	return o->id && o->controller && o->ground && o->agreement && o->purpose && o->reasons && o->fg &&
+	       o->advice;
 }
 
 bool override_parse(struct bytes raw, const char *subject, struct override **ret, struct error *e)
@@ -122,7 +127,8 @@ bool override_parse(struct bytes raw, const char *subject, struct override **ret
 	_cleanup_(override_freep) struct override *o = NULL;
 	struct note note;
 	void *loaded;
-	if (!statement_open_draft(raw, OVERRIDE_TYPE, subject, &note, e) || !yaml_load(note.text, subject, &schema, &loaded, NULL, e))
+	if (!statement_open_draft(raw, OVERRIDE_TYPE, subject, &note, e) ||
+	    !yaml_load(note.text, subject, &schema, &loaded, NULL, e))
 		return false;
 	t = loaded;
 	o = calloc(1, sizeof *o);
@@ -144,7 +150,8 @@ bool override_verify(const struct override *o, const struct roster *r, struct er
 {
 	struct note note;
 	bool *signed_by = NULL;
-	if (!statement_open(buffer_bytes(&o->note), OVERRIDE_TYPE, o->id, &note, e) || !quorum_signers(&note, r, &signed_by, e))
+	if (!statement_open(buffer_bytes(&o->note), OVERRIDE_TYPE, o->id, &note, e) ||
+	    !quorum_signers(&note, r, &signed_by, e))
 		return false;
 	bool ok = quorum_of(r, o->controller, signed_by, o->fg, e);
 	free(signed_by);

@@ -16,23 +16,25 @@
 struct override {
 	char *id;
 	uint64_t version;
-	char *controller;            /* whose officers decide: the sender's */
-	struct sha256 grounds;       /* the table that the row stands in */
-	char *ground;                /* the row */
+	char *controller;      /* whose officers decide: the sender's */
+	struct sha256 grounds; /* the table that the row stands in */
+	char *ground;          /* the row */
 	char *agreement, *purpose;
 	char *reasons;
-	char *fg;                    /* who advised: a person's name in the roster, or in words */
-	moment advised;              /* a day */
-	char *advice;                /* in the FG's words */
+	char *fg;       /* who advised: a person's name in the roster, or in words */
+	moment advised; /* a day */
+	char *advice;   /* in the FG's words */
 	bool has_document;
-	struct sha256 document;      /* of the whole advice, kept elsewhere */
+	struct sha256 document;         /* of the whole advice, kept elsewhere */
 	moment valid_from, valid_until; /* days; until is inclusive of that day */
-	struct buffer note;          /* as it came */
-	struct sha256 hash;          /* of the text */
+	struct buffer note;             /* as it came */
+	struct sha256 hash;             /* of the text */
 };
 
-/* A signed note, or a draft. With line: ERR_SYNTAX &c. of yaml_load, ERR_MISSING, ERR_VALUE; ERR_NOTE, ERR_VERSION. */
-bool override_parse(struct bytes raw, const char *subject, struct override **ret, struct error *e) _must_check_;
+/* A signed note, or a draft. With line: ERR_SYNTAX &c. of yaml_load, ERR_MISSING, ERR_VALUE; ERR_NOTE,
+ * ERR_VERSION. */
+bool override_parse(struct bytes raw, const char *subject, struct override **ret, struct error *e)
+	_must_check_;
 void override_freep(struct override **o);
 /* Signed by the quorum of its controller, without the FG. ERR_QUORUM, ERR_SIGNATURE. */
 bool override_verify(const struct override *o, const struct roster *r, struct error *e) _must_check_;

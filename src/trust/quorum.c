@@ -35,7 +35,8 @@ static bool is_revoked(const struct roster *r, const char *person)
 	return false;
 }
 
-bool quorum_of(const struct roster *r, const char *controller, const bool *signed_by, const char *adviser, struct error *e)
+bool quorum_of(const struct roster *r, const char *controller, const bool *signed_by, const char *adviser,
+               struct error *e)
 {
 	const struct roster_controller *known = roster_controller(r, bytes_of_string(controller));
 	uint64_t count = 0;
@@ -48,7 +49,8 @@ bool quorum_of(const struct roster *r, const char *controller, const bool *signe
 			count++;
 	}
 	return count >= known->threshold ||
-	       error_set(e, ERR_QUORUM, controller, "%" PRIu64 " of %" PRIu64 " officers signed", count, known->threshold);
+	       error_set(e, ERR_QUORUM, controller, "%" PRIu64 " of %" PRIu64 " officers signed", count,
+	                 known->threshold);
 }
 
 bool quorum_of_any(const struct roster *r, const bool *signed_by, const char *subject, struct error *e)

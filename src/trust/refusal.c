@@ -26,12 +26,20 @@ void refusal_clear(struct refusal *r)
 	*r = (struct refusal){ 0 };
 }
 
-bool refusal_of(const struct manifest *m, const char *signer, moment when, struct refusal *ret, struct error *e)
+bool refusal_of(const struct manifest *m, const char *signer, moment when, struct refusal *ret,
+                struct error *e)
 {
 	_cleanup_(refusal_clear) struct refusal r = {
-		.sender = string_copy(m->sender), .receiver = string_copy(m->receiver), .sequence = m->sequence, .manifest = m->hash,
-		.agreement = string_copy(m->agreement), .purpose = string_copy(m->purpose), .agreement_version = m->agreement_version,
-		.refused = when, .signer = string_copy(signer), .records = m->records,
+		.sender = string_copy(m->sender),
+		.receiver = string_copy(m->receiver),
+		.sequence = m->sequence,
+		.manifest = m->hash,
+		.agreement = string_copy(m->agreement),
+		.purpose = string_copy(m->purpose),
+		.agreement_version = m->agreement_version,
+		.refused = when,
+		.signer = string_copy(signer),
+		.records = m->records,
 	};
 	memcpy(r.package, m->id, sizeof r.package);
 	if (!r.sender || !r.receiver || !r.agreement || !r.purpose || !r.signer)
@@ -75,7 +83,8 @@ static bool what_is_valid(const char *what)
 	if (strcmp(what, REFUSAL_WHOLE) == 0)
 		return true;
 	for (const char *c = what; *c; c++)
-		if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9') && *c != '.' && *c != '-' && *c != '_')
+		if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9') &&
+		    *c != '.' && *c != '-' && *c != '_')
 			return false;
 	return *what != 0;
 }
@@ -86,15 +95,18 @@ static bool refusal_check(const struct refusal *r, struct error *e)
 		return error_set(e, ERR_VALUE, SUBJECT, "sender and receiver are two units");
 	if (!r->signer || !name_is_person(bytes_of_string(r->signer)))
 		return error_set(e, ERR_VALUE, SUBJECT, "signer is not a person's name");
-	if (!r->agreement || !identifier_is_valid(bytes_of_string(r->agreement)) || !r->purpose || !identifier_is_valid(bytes_of_string(r->purpose)))
-		return error_set(e, ERR_VALUE, SUBJECT, "agreement and purpose are of a-z, 0-9, dot and hyphen");
+	if (!r->agreement || !identifier_is_valid(bytes_of_string(r->agreement)) || !r->purpose ||
+	    !identifier_is_valid(bytes_of_string(r->purpose)))
+		return error_set(e, ERR_VALUE, SUBJECT,
+		                 "agreement and purpose are of a-z, 0-9, dot and hyphen");
 	if (r->sequence == 0 || r->agreement_version == 0 || r->refused <= 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sequence, agreement_version or refused");
 	if (r->reason_count == 0 || r->reason_count > LIMIT_REFUSAL_REASONS)
 		return error_set(e, ERR_MISSING, SUBJECT, "between 1 and %u reasons", LIMIT_REFUSAL_REASONS);
 	for (size_t i = 0; i < r->reason_count; i++)
-		if (!what_is_valid(r->reasons[i].what) || !identifier_is_valid(bytes_of_string(r->reasons[i].rule)) ||
-		    r->reasons[i].records == 0 || r->reasons[i].records > r->records)
+		if (!what_is_valid(r->reasons[i].what) ||
+		    !identifier_is_valid(bytes_of_string(r->reasons[i].rule)) || r->reasons[i].records == 0 ||
+		    r->reasons[i].records > r->records)
 			return error_set(e, ERR_VALUE, SUBJECT, "reason %zu", i + 1);
 	return true;
 }
@@ -130,8 +142,8 @@ static bool write_text(const struct refusal *r, struct buffer *out, struct error
 	put(out, "signer", r->signer);
 	buffer_printf(out, "records: %" PRIu64 "\nreasons:\n", r->records);
 	for (size_t i = 0; i < r->reason_count; i++)
-		buffer_printf(out, "  - what: \"%s\"\n    rule: \"%s\"\n    records: %" PRIu64 "\n", r->reasons[i].what, r->reasons[i].rule,
-		              r->reasons[i].records);
+		buffer_printf(out, "  - what: \"%s\"\n    rule: \"%s\"\n    records: %" PRIu64 "\n",
+		              r->reasons[i].what, r->reasons[i].rule, r->reasons[i].records);
 	return buffer_ok(out, e);
 }
 
@@ -150,7 +162,8 @@ struct reason_text {
 	char *what, *rule, *records;
 };
 struct refusal_text {
-	char *type, *package, *sender, *receiver, *sequence, *manifest, *agreement, *agreement_version, *purpose, *refused, *signer, *records;
+	char *type, *package, *sender, *receiver, *sequence, *manifest, *agreement, *agreement_version,
+		*purpose, *refused, *signer, *records;
 	struct reason_text *reasons;
 	unsigned reasons_count;
 };
@@ -163,7 +176,8 @@ static const cyaml_schema_field_t reason_fields[] = {
 	KEY(records, struct reason_text, 20),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t reason_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct reason_text, reason_fields) };
+static const cyaml_schema_value_t reason_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT,
+	                                                                struct reason_text, reason_fields) };
 static const cyaml_schema_field_t refusal_fields[] = {
 	KEY(type, struct refusal_text, 64),
 	KEY(package, struct refusal_text, 32),
@@ -177,10 +191,13 @@ static const cyaml_schema_field_t refusal_fields[] = {
 	KEY(refused, struct refusal_text, 20),
 	KEY(signer, struct refusal_text, 128),
 	KEY(records, struct refusal_text, 20),
-	CYAML_FIELD_SEQUENCE("reasons", CYAML_FLAG_POINTER, struct refusal_text, reasons, &reason_schema, 1, LIMIT_REFUSAL_REASONS),
+	CYAML_FIELD_SEQUENCE("reasons", CYAML_FLAG_POINTER, struct refusal_text, reasons, &reason_schema, 1,
+	                     LIMIT_REFUSAL_REASONS),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t refusal_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct refusal_text, refusal_fields) };
+static const cyaml_schema_value_t refusal_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct refusal_text, refusal_fields)
+};
 
 static void refusal_text_freep(struct refusal_text **t)
 {
@@ -250,7 +267,8 @@ bool refusal_parse(const struct note *n, struct refusal *ret, struct error *e)
 	const char *bad = read_values(t, &r);
 	if (bad)
 		return error_set(e, ERR_VALUE, SUBJECT, "bad %s", bad);
-	if (!read_texts(t, &r, e) || !read_reasons(t, &r, e) || !refusal_check(&r, e) || !write_text(&r, &again, e))
+	if (!read_texts(t, &r, e) || !read_reasons(t, &r, e) || !refusal_check(&r, e) ||
+	    !write_text(&r, &again, e))
 		return false;
 	/* There is one way to write a notice. */
 	if (!bytes_equal(buffer_bytes(&again), n->text))

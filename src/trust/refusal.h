@@ -25,15 +25,16 @@ struct refusal {
 	char *agreement, *purpose;
 	uint64_t agreement_version;
 	moment refused;
-	char *signer;            /* person, at the receiver */
-	uint64_t records;        /* in the package */
+	char *signer;     /* person, at the receiver */
+	uint64_t records; /* in the package */
 	struct refusal_reason *reasons;
-	size_t reason_count;     /* at least one, at most LIMIT_REFUSAL_REASONS */
-	struct sha256 hash;      /* of the text; set by parse and format */
+	size_t reason_count; /* at least one, at most LIMIT_REFUSAL_REASONS */
+	struct sha256 hash;  /* of the text; set by parse and format */
 };
 void refusal_clear(struct refusal *r);
 /* Of a manifest that was verified, without reasons yet. */
-bool refusal_of(const struct manifest *m, const char *signer, moment when, struct refusal *ret, struct error *e) _must_check_;
+bool refusal_of(const struct manifest *m, const char *signer, moment when, struct refusal *ret,
+                struct error *e) _must_check_;
 /* Adds one record to that reason. */
 bool refusal_count(struct refusal *r, const char *what, const char *rule, struct error *e) _must_check_;
 bool refusal_parse(const struct note *n, struct refusal *ret, struct error *e) _must_check_;

@@ -123,7 +123,8 @@ const struct roster_person *roster_person(const struct roster *r, const char *na
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller)
 {
 	for (size_t i = 0; i < r->officer_count; i++)
-		if (strcmp(r->officers[i].person, person) == 0 && strcmp(r->officers[i].controller, controller) == 0)
+		if (strcmp(r->officers[i].person, person) == 0 &&
+		    strcmp(r->officers[i].controller, controller) == 0)
 			return true;
 	return false;
 }
@@ -154,14 +155,16 @@ bool roster_key_valid(const struct roster *r, const char *person, moment when, s
 	const struct roster_person *p = roster_person(r, person);
 	char day[DAY_SIZE + 1];
 	if (!p)
-		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id, (unsigned long long)r->version);
+		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id,
+		                 (unsigned long long)r->version);
 	for (size_t i = 0; i < r->revocation_count; i++) {
 		const struct roster_revocation *v = &r->revocations[i];
 		if (strcmp(v->person, person) != 0 || !revoked_at(v, when))
 			continue;
 		day_format(v->effective, day);
-		return error_set(e, ERR_REVOKED, person, "%s, effective %s; roster %s version %llu", revocation_reason_name(v->reason),
-		                 day, r->id, (unsigned long long)r->version);
+		return error_set(e, ERR_REVOKED, person, "%s, effective %s; roster %s version %llu",
+		                 revocation_reason_name(v->reason), day, r->id,
+		                 (unsigned long long)r->version);
 	}
 	if (in_window(p->from, p->until, when))
 		return true;
@@ -173,8 +176,8 @@ bool roster_key_valid(const struct roster *r, const char *person, moment when, s
 /* How near a mandate comes: 0 another person's or unit's, then what it fails on. */
 enum fit { FIT_NONE, FIT_UNIT, FIT_ACTION, FIT_LAW, FIT_ALL };
 
-static enum fit mandate_fit(const struct roster_mandate *m, const char *person, const char *unit, enum action action,
-                            unsigned law, moment when)
+static enum fit mandate_fit(const struct roster_mandate *m, const char *person, const char *unit,
+                            enum action action, unsigned law, moment when)
 {
 	if (strcmp(m->person, person) != 0 || strcmp(m->unit, unit) != 0)
 		return FIT_NONE;
@@ -185,8 +188,8 @@ static enum fit mandate_fit(const struct roster_mandate *m, const char *person, 
 	return in_window(m->from, m->until, when) ? FIT_ALL : FIT_LAW;
 }
 
-bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
-                        moment when, const struct roster_mandate **ret, struct error *e)
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action,
+                        unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 {
 	static const char *const lacks[] = {
 		[FIT_NONE] = "no mandate at",
@@ -205,11 +208,12 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 		}
 		best = fit > best ? fit : best;
 	}
-	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit, action_name(action), r->id,
-	                 (unsigned long long)r->version);
+	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit,
+	                 action_name(action), r->id, (unsigned long long)r->version);
 }
 
-unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action, moment when)
+unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action,
+                         moment when)
 {
 	unsigned laws = 0;
 	for (size_t i = 0; i < r->mandate_count; i++)
@@ -222,9 +226,11 @@ unsigned roster_laws_for(const struct roster *r, const char *person, const char 
 
 bool roster_chain_append(struct roster_chain *c, struct roster **next, struct error *e)
 {
-	const struct roster *n = *next, *same = roster_chain_version(c, n->version), *newest = roster_chain_newest(c);
+	const struct roster *n = *next, *same = roster_chain_version(c, n->version),
+			    *newest = roster_chain_newest(c);
 	if (same && !sha256_equal(&same->hash, &n->hash))
-		return error_set(e, ERR_ROSTER_FORK, n->id, "two different rosters bear version %llu", (unsigned long long)n->version);
+		return error_set(e, ERR_ROSTER_FORK, n->id, "two different rosters bear version %llu",
+		                 (unsigned long long)n->version);
 	if (!newest ? !roster_verify_root(n, &c->fingerprint, e) : !roster_verify_next(newest, n, e))
 		return false;
 	struct roster **versions = reallocarray(c->versions, c->count + 1, sizeof *versions);

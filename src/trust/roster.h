@@ -53,8 +53,8 @@ struct roster_unit {
 };
 struct roster_mandate {
 	char *id, *person, *unit, *role;
-	unsigned laws;    /* enum law bits */
-	unsigned actions; /* enum action bits */
+	unsigned laws;      /* enum law bits */
+	unsigned actions;   /* enum action bits */
 	moment from, until; /* as of a person */
 };
 enum revocation_reason { REVOKED_LEFT, REVOKED_SUPERSEDED, REVOKED_LOST, REVOKED_COMPROMISED };
@@ -67,7 +67,7 @@ struct roster_revocation {
 struct roster {
 	char *id;
 	uint64_t version;
-	struct sha256 previous; /* zeros in version 1 */
+	struct sha256 previous;   /* zeros in version 1 */
 	moment issued, review_by; /* review_by: a day */
 	uint64_t log_months;      /* how long logs keep their private values; 0: ROSTER_LOG_MONTHS */
 	bool disclosure_by_two;   /* disclosing them asks two persons */
@@ -83,51 +83,63 @@ struct roster {
 };
 
 #define ROSTER_TYPE "sluis.roster/v1"
-#define ROSTER_LOG_MONTHS 60u      /* unless the officers set another term */
+#define ROSTER_LOG_MONTHS 60u /* unless the officers set another term */
 #define ROSTER_LOG_MONTHS_MOST 240u
 
-const char *revocation_reason_name(enum revocation_reason reason); /* "left", "superseded", "lost", "compromised" */
+const char *revocation_reason_name(
+	enum revocation_reason reason); /* "left", "superseded", "lost", "compromised" */
 bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret) _must_check_;
 
 /* Parse and check what can be checked of one version alone: names, references,
- * n > m > n/2 of every controller (a controller with one or two officers cannot be), distinct keys. ERR_ROSTER_INVALID names
- * the rule. Signatures aren't checked here; a text without any is a draft, whose `note` stays empty and which never verifies. */
+ * n > m > n/2 of every controller (a controller with one or two officers cannot be), distinct keys.
+ * ERR_ROSTER_INVALID names the rule. Signatures aren't checked here; a text without any is a draft, whose
+ * `note` stays empty and which never verifies. */
 bool roster_parse(struct bytes note, const char *subject, struct roster **ret, struct error *e) _must_check_;
 void roster_freep(struct roster **r);
-/* The YAML text of a draft, deterministic; `hash` is set. Checked by the same rules as parse: ERR_ROSTER_INVALID. Appends to `text`. */
+/* The YAML text of a draft, deterministic; `hash` is set. Checked by the same rules as parse:
+ * ERR_ROSTER_INVALID. Appends to `text`. */
 bool roster_format(struct roster *r, struct buffer *text, struct error *e) _must_check_;
-/* Who of the officers signed so far, by the keys in this version itself, for `roster show` and `sign`. Entry i is of r->officers[i];
- * all false for a draft. ERR_SIGNATURE when an officer's signature is bad. Trust nothing on its account: that is `roster_verify_*`. */
-bool roster_signers(const struct roster *r, bool *officer_signed /* officer_count */, struct error *e) _must_check_;
+/* Who of the officers signed so far, by the keys in this version itself, for `roster show` and `sign`. Entry
+ * i is of r->officers[i]; all false for a draft. ERR_SIGNATURE when an officer's signature is bad. Trust
+ * nothing on its account: that is `roster_verify_*`. */
+bool roster_signers(const struct roster *r, bool *officer_signed /* officer_count */, struct error *e)
+	_must_check_;
 
 /* How many more of this controller's officers must sign, given `officer_signed`; 0 when there are enough. */
 uint64_t roster_signers_missing(const struct roster *r, const char *controller, const bool *officer_signed);
 
-/* Version 1: its hash is the fingerprint, and every controller's quorum signed. ERR_FINGERPRINT, ERR_QUORUM. */
-bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e) _must_check_;
+/* Version 1: its hash is the fingerprint, and every controller's quorum signed. ERR_FINGERPRINT, ERR_QUORUM.
+ */
+bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e)
+	_must_check_;
 /* `next` follows `known`: version + 1 with the right previous hash (ERR_ROSTER_CHAIN),
- * same version with another hash (ERR_ROSTER_FORK), an older or equal one (ERR_ROSTER_OLD), and signed by m of the old and m of the new
- * officers of every controller that the change touches, and of at least one that `known` has (ERR_QUORUM); never m or more officers of one
- * controller replaced at once (ERR_ROSTER_CHAIN). Officers whom either version revokes as of `next`'s issue don't count.
- * A row touches: a controller itself; officers and units their controller; a mandate its unit's controller; a person, and his
- * revocation, the controller with his name's first half, those whose officer he is, and, where no controller bears that first half, those at
- * whose units he has a mandate. */
+ * same version with another hash (ERR_ROSTER_FORK), an older or equal one (ERR_ROSTER_OLD), and signed by m
+ * of the old and m of the new officers of every controller that the change touches, and of at least one that
+ * `known` has (ERR_QUORUM); never m or more officers of one controller replaced at once (ERR_ROSTER_CHAIN).
+ * Officers whom either version revokes as of `next`'s issue don't count. A row touches: a controller itself;
+ * officers and units their controller; a mandate its unit's controller; a person, and his revocation, the
+ * controller with his name's first half, those whose officer he is, and, where no controller bears that first
+ * half, those at whose units he has a mandate. */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
-/* Before a foreign text is parsed: did at least one officer of `known` sign it, whatever it is? ERR_QUORUM, ERR_SIGNATURE. Whether
- * that is enough is for roster_verify_next or agreement_verify to say. */
-bool roster_vouches(const struct roster *known, struct bytes raw, const char *subject, struct error *e) _must_check_;
+/* Before a foreign text is parsed: did at least one officer of `known` sign it, whatever it is? ERR_QUORUM,
+ * ERR_SIGNATURE. Whether that is enough is for roster_verify_next or agreement_verify to say. */
+bool roster_vouches(const struct roster *known, struct bytes raw, const char *subject, struct error *e)
+	_must_check_;
 
-/* A chain, oldest first, verified from the root: the caller sets `fingerprint`, and appends from version 1 on. */
+/* A chain, oldest first, verified from the root: the caller sets `fingerprint`, and appends from version 1
+ * on. */
 struct roster_chain {
 	struct roster **versions; /* versions[i] is version i + 1 */
 	size_t count;
 	struct sha256 fingerprint;
 };
-bool roster_chain_append(struct roster_chain *c, struct roster **next /* taken on success */, struct error *e) _must_check_;
+bool roster_chain_append(struct roster_chain *c, struct roster **next /* taken on success */, struct error *e)
+	_must_check_;
 void roster_chain_clear(struct roster_chain *c);
 const struct roster *roster_chain_newest(const struct roster_chain *c); /* NULL when empty */
-const struct roster *roster_chain_version(const struct roster_chain *c, uint64_t version); /* NULL when not there */
+const struct roster *roster_chain_version(const struct roster_chain *c,
+                                          uint64_t version); /* NULL when not there */
 /* Is this text one of its versions? Form is checked, nothing is parsed. */
 bool roster_chain_has(const struct roster_chain *c, struct bytes note);
 /* The version in force at a moment: the newest issued at or before it; NULL before the first. */
@@ -139,13 +151,17 @@ bool roster_is_officer(const struct roster *r, const char *person, const char *c
 bool roster_is_an_officer(const struct roster *r, const char *person); /* of any controller */
 
 /* May this person do that at this unit, on that moment? The mandate found, or
- * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` may be ACTION_ANY; 0 is never mandated. `law` 0: under any law; several bits: all of them in one mandate. */
-bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action, unsigned law,
-                        moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
-/* The laws of all mandates that allow this person that act at this unit on that moment, as bits: a record may be dealt
- * with under any of them. 0 when there is none; the person's key isn't looked at. */
-unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action, moment when);
-/* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED: outside the
- * person's days, from the effective day of "left" and "superseded" on, and whatever `when` says for "lost" and "compromised", since
- * a thief writes any date: proof that it arrived before is the log's business. */
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` may be ACTION_ANY; 0 is never mandated. `law` 0:
+ * under any law; several bits: all of them in one mandate. */
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action,
+                        unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
+	_must_check_;
+/* The laws of all mandates that allow this person that act at this unit on that moment, as bits: a record may
+ * be dealt with under any of them. 0 when there is none; the person's key isn't looked at. */
+unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action,
+                         moment when);
+/* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED:
+ * outside the person's days, from the effective day of "left" and "superseded" on, and whatever `when` says
+ * for "lost" and "compromised", since a thief writes any date: proof that it arrived before is the log's
+ * business. */
 bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e) _must_check_;

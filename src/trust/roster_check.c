@@ -39,7 +39,8 @@ static bool label_is_valid(const char *label)
 {
 	struct error ignored;
 	struct bytes b = bytes_of_string(label);
-	return b.size > 0 && b.size <= LABEL_SIZE && !memchr(b.data, '\n', b.size) && text_check_signed(b, NULL, &ignored);
+	return b.size > 0 && b.size <= LABEL_SIZE && !memchr(b.data, '\n', b.size) &&
+	       text_check_signed(b, NULL, &ignored);
 }
 
 static bool is_day(moment m)
@@ -60,7 +61,8 @@ static bool check_document(const struct roster *r, struct error *e)
 	if (r->version == 0)
 		return error_set(e, ERR_ROSTER_INVALID, r->id, "versions count from 1");
 	if (sha256_equal(&r->previous, &zeros) != (r->version == 1))
-		return error_set(e, ERR_ROSTER_INVALID, r->id, "\"previous\" is zeros in version 1, and only there");
+		return error_set(e, ERR_ROSTER_INVALID, r->id,
+		                 "\"previous\" is zeros in version 1, and only there");
 	if (r->issued <= 0 || !is_day(r->review_by) || r->review_by < r->issued)
 		return error_set(e, ERR_ROSTER_INVALID, r->id, "\"review_by\" must be behind \"issued\"");
 	if (r->controller_count == 0)
@@ -82,7 +84,8 @@ static bool check_controller(const struct roster *r, size_t row, struct error *e
 		officers += strcmp(r->officers[i].controller, c->name) == 0;
 	if (c->threshold >= officers || c->threshold <= officers / 2)
 		return error_set(e, ERR_ROSTER_INVALID, c->name,
-		                 "threshold %llu of %llu officers: it must be less than all of them and more than half",
+		                 "threshold %llu of %llu officers: it must be less than all of them and more "
+		                 "than half",
 		                 (unsigned long long)c->threshold, (unsigned long long)officers);
 	return true;
 }
@@ -95,13 +98,17 @@ static bool check_person(const struct roster *r, size_t row, struct error *e)
 	if (roster_person(r, p->name) != p)
 		return error_set(e, ERR_ROSTER_INVALID, p->name, "person listed twice");
 	if (!label_is_valid(p->label))
-		return error_set(e, ERR_ROSTER_INVALID, p->name, "the label must be one line of at most %u bytes", LABEL_SIZE);
+		return error_set(e, ERR_ROSTER_INVALID, p->name,
+		                 "the label must be one line of at most %u bytes", LABEL_SIZE);
 	if (strcmp(p->key.name, p->name) != 0 || p->key.type != NOTE_ED25519)
-		return error_set(e, ERR_ROSTER_INVALID, p->name, "a person's key is an Ed25519 key in that person's name");
+		return error_set(e, ERR_ROSTER_INVALID, p->name,
+		                 "a person's key is an Ed25519 key in that person's name");
 	if (p->has_witness && (strcmp(p->witness.name, p->name) != 0 || p->witness.type != NOTE_COSIGNATURE))
-		return error_set(e, ERR_ROSTER_INVALID, p->name, "a person's witness key is a cosigning key in that person's name");
+		return error_set(e, ERR_ROSTER_INVALID, p->name,
+		                 "a person's witness key is a cosigning key in that person's name");
 	if (!window_is_valid(p->from, p->until))
-		return error_set(e, ERR_ROSTER_INVALID, p->name, "\"from\" and \"until\" are days, in that order");
+		return error_set(e, ERR_ROSTER_INVALID, p->name,
+		                 "\"from\" and \"until\" are days, in that order");
 	return true;
 }
 
@@ -111,9 +118,11 @@ static bool check_officer(const struct roster *r, size_t row, struct error *e)
 	if (!roster_person(r, o->person))
 		return error_set(e, ERR_ROSTER_INVALID, o->person, "this officer isn't among the persons");
 	if (!roster_controller(r, bytes_of_string(o->controller)))
-		return error_set(e, ERR_ROSTER_INVALID, o->controller, "this officer's controller isn't among the controllers");
+		return error_set(e, ERR_ROSTER_INVALID, o->controller,
+		                 "this officer's controller isn't among the controllers");
 	for (size_t i = 0; i < row; i++)
-		if (strcmp(r->officers[i].person, o->person) == 0 && strcmp(r->officers[i].controller, o->controller) == 0)
+		if (strcmp(r->officers[i].person, o->person) == 0 &&
+		    strcmp(r->officers[i].controller, o->controller) == 0)
 			return error_set(e, ERR_ROSTER_INVALID, o->person, "officer listed twice");
 	return true;
 }
@@ -121,11 +130,14 @@ static bool check_officer(const struct roster *r, size_t row, struct error *e)
 static bool check_unit_keys(const struct roster_unit *u, struct error *e)
 {
 	if (!u->ready)
-		return !u->has_recovery || error_set(e, ERR_ROSTER_INVALID, u->name, "a recovery recipient without a recipient");
+		return !u->has_recovery ||
+		       error_set(e, ERR_ROSTER_INVALID, u->name, "a recovery recipient without a recipient");
 	if (strcmp(u->log.name, u->name) != 0 || u->log.type != NOTE_ED25519)
-		return error_set(e, ERR_ROSTER_INVALID, u->name, "a unit's log key is an Ed25519 key in the unit's name");
+		return error_set(e, ERR_ROSTER_INVALID, u->name,
+		                 "a unit's log key is an Ed25519 key in the unit's name");
 	if (strcmp(u->witness.name, u->name) != 0 || u->witness.type != NOTE_COSIGNATURE)
-		return error_set(e, ERR_ROSTER_INVALID, u->name, "a unit's witness key is a cosigning key in the unit's name");
+		return error_set(e, ERR_ROSTER_INVALID, u->name,
+		                 "a unit's witness key is a cosigning key in the unit's name");
 	return true;
 }
 
@@ -138,7 +150,8 @@ static bool check_unit(const struct roster *r, size_t row, struct error *e)
 	if (roster_unit(r, u->name) != u)
 		return error_set(e, ERR_ROSTER_INVALID, u->name, "unit listed twice");
 	if (!roster_controller(r, bytes_of_string(u->controller)))
-		return error_set(e, ERR_ROSTER_INVALID, u->name, "this unit's controller isn't among the controllers");
+		return error_set(e, ERR_ROSTER_INVALID, u->name,
+		                 "this unit's controller isn't among the controllers");
 	if (roster_controller(r, owner) && !bytes_equal_string(owner, u->controller))
 		return error_set(e, ERR_ROSTER_INVALID, u->name, "a unit in the name of another controller");
 	return check_unit_keys(u, e);
@@ -153,15 +166,19 @@ static bool check_mandate(const struct roster *r, size_t row, struct error *e)
 		if (strcmp(r->mandates[i].id, m->id) == 0)
 			return error_set(e, ERR_ROSTER_INVALID, m->id, "mandate listed twice");
 	if (!roster_person(r, m->person))
-		return error_set(e, ERR_ROSTER_INVALID, m->id, "a mandate for someone who isn't among the persons");
+		return error_set(e, ERR_ROSTER_INVALID, m->id,
+		                 "a mandate for someone who isn't among the persons");
 	if (!roster_unit(r, m->unit))
-		return error_set(e, ERR_ROSTER_INVALID, m->id, "a mandate at a unit that isn't among the units");
+		return error_set(e, ERR_ROSTER_INVALID, m->id,
+		                 "a mandate at a unit that isn't among the units");
 	if (!label_is_valid(m->role))
-		return error_set(e, ERR_ROSTER_INVALID, m->id, "the role must be one line of at most %u bytes", LABEL_SIZE);
+		return error_set(e, ERR_ROSTER_INVALID, m->id,
+		                 "the role must be one line of at most %u bytes", LABEL_SIZE);
 	if (m->actions == 0 || (m->actions & ~ALL_ACTIONS) || (m->laws & ~ALL_LAWS))
 		return error_set(e, ERR_ROSTER_INVALID, m->id, "a mandate names its actions");
 	if (!window_is_valid(m->from, m->until))
-		return error_set(e, ERR_ROSTER_INVALID, m->id, "\"from\" and \"until\" are days, in that order");
+		return error_set(e, ERR_ROSTER_INVALID, m->id,
+		                 "\"from\" and \"until\" are days, in that order");
 	return true;
 }
 
@@ -169,7 +186,8 @@ static bool check_revocation(const struct roster *r, size_t row, struct error *e
 {
 	const struct roster_revocation *v = &r->revocations[row];
 	if (!roster_person(r, v->person))
-		return error_set(e, ERR_ROSTER_INVALID, v->person, "a revocation of someone who isn't among the persons");
+		return error_set(e, ERR_ROSTER_INVALID, v->person,
+		                 "a revocation of someone who isn't among the persons");
 	if (!is_day(v->effective) || v->effective <= 0)
 		return error_set(e, ERR_ROSTER_INVALID, v->person, "\"effective\" is a day");
 	return true;
@@ -194,7 +212,8 @@ static bool check_holders(struct holder *holders, size_t count, const char *what
 		qsort(holders, count, sizeof *holders, compare_holders);
 	for (size_t i = 1; i < count; i++)
 		if (compare_holders(&holders[i - 1], &holders[i]) == 0)
-			return error_set(e, ERR_ROSTER_INVALID, holders[i].name, "%s is listed twice (also for %s)", what, holders[i - 1].name);
+			return error_set(e, ERR_ROSTER_INVALID, holders[i].name,
+			                 "%s is listed twice (also for %s)", what, holders[i - 1].name);
 	return true;
 }
 
@@ -205,7 +224,8 @@ static void holders_freep(struct holder **h)
 
 static bool check_distinct_keys(const struct roster *r, struct error *e)
 {
-	_cleanup_(holders_freep) struct holder *holders = calloc(2 * (r->person_count + r->unit_count) + 1, sizeof *holders);
+	_cleanup_(holders_freep) struct holder *holders =
+		calloc(2 * (r->person_count + r->unit_count) + 1, sizeof *holders);
 	if (!holders)
 		return error_memory(e);
 	size_t count = 0;
@@ -225,7 +245,8 @@ static bool check_distinct_keys(const struct roster *r, struct error *e)
 
 static bool check_distinct_recipients(const struct roster *r, struct error *e)
 {
-	_cleanup_(holders_freep) struct holder *holders = calloc(r->person_count + r->unit_count + 1, sizeof *holders);
+	_cleanup_(holders_freep) struct holder *holders =
+		calloc(r->person_count + r->unit_count + 1, sizeof *holders);
 	if (!holders)
 		return error_memory(e);
 	size_t count = 0;
@@ -241,8 +262,10 @@ static bool check_distinct_recipients(const struct roster *r, struct error *e)
 	/* Units may share a recovery key; nobody else's key is one. */
 	for (size_t i = 0; i < r->unit_count; i++) {
 		struct holder recovery = { r->units[i].recovery.key, r->units[i].name };
-		if (r->units[i].has_recovery && bsearch(&recovery, holders, count, sizeof *holders, compare_holders))
-			return error_set(e, ERR_ROSTER_INVALID, recovery.name, "a recovery recipient must be a key of its own");
+		if (r->units[i].has_recovery &&
+		    bsearch(&recovery, holders, count, sizeof *holders, compare_holders))
+			return error_set(e, ERR_ROSTER_INVALID, recovery.name,
+			                 "a recovery recipient must be a key of its own");
 	}
 	return true;
 }
@@ -254,9 +277,12 @@ bool roster_check(const struct roster *r, struct roster_place *ret_place, struct
 		size_t count;
 		bool (*check)(const struct roster *r, size_t row, struct error *e);
 	} lists[] = {
-		{ "controllers", r->controller_count, check_controller }, { "persons", r->person_count, check_person },
-		{ "officers", r->officer_count, check_officer },          { "units", r->unit_count, check_unit },
-		{ "mandates", r->mandate_count, check_mandate },          { "revocations", r->revocation_count, check_revocation },
+		{ "controllers", r->controller_count, check_controller },
+		{ "persons", r->person_count, check_person },
+		{ "officers", r->officer_count, check_officer },
+		{ "units", r->unit_count, check_unit },
+		{ "mandates", r->mandate_count, check_mandate },
+		{ "revocations", r->revocation_count, check_revocation },
 	};
 	*ret_place = (struct roster_place){ 0 };
 	if (!check_document(r, e))

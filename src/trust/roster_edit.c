@@ -74,16 +74,21 @@ static bool relabel(struct roster_person *p, const char *label, struct error *e)
 	return true;
 }
 
-bool roster_add_person(struct roster *r, const struct card *card, const char *label, moment from, struct error *e)
+bool roster_add_person(struct roster *r, const struct card *card, const char *label, moment from,
+                       struct error *e)
 {
 	for (size_t i = 0; i < r->person_count; i++) {
 		struct roster_person *p = &r->persons[i];
 		if (strcmp(p->name, card->name) != 0)
 			continue;
-		if (!note_verifier_equal(&p->key, &card->key) || !age_recipient_equal(&p->recipient, &card->recipient))
-			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this person");
-		if (p->has_witness && (!card->has_witness || !note_verifier_equal(&p->witness, &card->witness)))
-			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this person");
+		if (!note_verifier_equal(&p->key, &card->key) ||
+		    !age_recipient_equal(&p->recipient, &card->recipient))
+			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
+			                 "the roster has another card of this person");
+		if (p->has_witness &&
+		    (!card->has_witness || !note_verifier_equal(&p->witness, &card->witness)))
+			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
+			                 "the roster has another card of this person");
 		p->has_witness = card->has_witness;
 		p->witness = card->witness;
 		return relabel(p, label, e);
@@ -142,7 +147,8 @@ bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
 		if (strcmp(u->name, card->name) != 0)
 			continue;
 		if (u->ready && !note_verifier_equal(&u->log, &card->key))
-			return error_set(e, ERR_FILE_EXISTS, card->name, "%s", "the roster has another card of this unit");
+			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
+			                 "the roster has another card of this unit");
 		u->ready = true;
 		u->recipient = card->recipient;
 		u->log = card->key;
@@ -152,21 +158,22 @@ bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
 	return error_set(e, ERR_UNIT_UNKNOWN, card->name, "%s", "");
 }
 
-/* The roster's version is in it: what an earlier version called so, and a later one removed, is never called so again,
- * and this roster's own text is enough to see to that. */
+/* The roster's version is in it: what an earlier version called so, and a later one removed, is never called
+ * so again, and this roster's own text is enough to see to that. */
 static char *new_mandate_id(const struct roster *r)
 {
 	unsigned long long largest = 0;
 	for (size_t i = 0; i < r->mandate_count; i++) {
 		unsigned long long version, n;
-		if (sscanf(r->mandates[i].id, "m-%llu-%llu", &version, &n) == 2 && version == r->version && n > largest)
+		if (sscanf(r->mandates[i].id, "m-%llu-%llu", &version, &n) == 2 && version == r->version &&
+		    n > largest)
 			largest = n;
 	}
 	return string_printf("m-%llu-%llu", (unsigned long long)r->version, largest + 1);
 }
 
-bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role, unsigned laws, unsigned actions,
-                        moment from, moment until, struct error *e)
+bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role,
+                        unsigned laws, unsigned actions, moment from, moment until, struct error *e)
 {
 	char *id = new_mandate_id(r);
 	struct roster_mandate *rows = ADD_ROW(r, mandates, mandate_count);

@@ -9,20 +9,27 @@
 #include "trust/roster.h"
 
 /* An empty version 1. */
-bool roster_draft(const char *id, moment issued, moment review_by, struct roster **ret, struct error *e) _must_check_;
-/* A signed version becomes a draft of the next (version + 1, previous hash, issued); a draft only gets a new `issued`. */
+bool roster_draft(const char *id, moment issued, moment review_by, struct roster **ret, struct error *e)
+	_must_check_;
+/* A signed version becomes a draft of the next (version + 1, previous hash, issued); a draft only gets a new
+ * `issued`. */
 bool roster_edit(struct roster *r, moment issued, struct error *e) _must_check_;
 
-bool roster_add_controller(struct roster *r, const char *name, uint64_t threshold, struct error *e) _must_check_;
-/* A person by card: ERR_FILE_EXISTS when the name stands there with other keys; the same card again changes nothing but the label. */
-bool roster_add_person(struct roster *r, const struct card *card, const char *label, moment from, struct error *e) _must_check_;
-bool roster_add_officer(struct roster *r, const char *person, const char *controller, struct error *e) _must_check_;
+bool roster_add_controller(struct roster *r, const char *name, uint64_t threshold, struct error *e)
+	_must_check_;
+/* A person by card: ERR_FILE_EXISTS when the name stands there with other keys; the same card again changes
+ * nothing but the label. */
+bool roster_add_person(struct roster *r, const struct card *card, const char *label, moment from,
+                       struct error *e) _must_check_;
+bool roster_add_officer(struct roster *r, const char *person, const char *controller, struct error *e)
+	_must_check_;
 /* A unit by name, without keys; nothing when it is there. Its controller is the first half of its name. */
 bool roster_add_unit(struct roster *r, const char *name, struct error *e) _must_check_;
 /* The keys of a unit, by its card. */
 bool roster_set_unit(struct roster *r, const struct card *card, struct error *e) _must_check_;
 /* The mandate's id is chosen here: m-VERSION-1 and so on, so never one that an earlier version held. */
-bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role, unsigned laws, unsigned actions,
-                        moment from, moment until, struct error *e) _must_check_;
+bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role,
+                        unsigned laws, unsigned actions, moment from, moment until, struct error *e)
+	_must_check_;
 /* A person with mandates and office, a unit with its mandates, or one mandate by id. ERR_NOT_FOUND. */
 bool roster_remove(struct roster *r, const char *name, struct error *e) _must_check_;

@@ -42,59 +42,69 @@ struct roster_document {
 	struct unit_text *units;
 	struct mandate_text *mandates;
 	struct revocation_text *revocations;
-	unsigned controllers_count, persons_count, officers_count, units_count, mandates_count, revocations_count;
+	unsigned controllers_count, persons_count, officers_count, units_count, mandates_count,
+		revocations_count;
 };
 
-#define TEXT(type, member) CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER, type, member, 0, CYAML_UNLIMITED)
+#define TEXT(type, member) \
+	CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER, type, member, 0, CYAML_UNLIMITED)
 #define TEXT_OR_NONE(type, member) \
-	CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, type, member, 0, CYAML_UNLIMITED)
-#define LIST(type, member, entry, least, most) CYAML_FIELD_SEQUENCE(#member, CYAML_FLAG_POINTER, type, member, entry, least, most)
+	CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, type, member, 0, \
+	                       CYAML_UNLIMITED)
+#define LIST(type, member, entry, least, most) \
+	CYAML_FIELD_SEQUENCE(#member, CYAML_FLAG_POINTER, type, member, entry, least, most)
 #define LIST_OR_NONE(type, member, entry, most) \
 	CYAML_FIELD_SEQUENCE(#member, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, type, member, entry, 0, most)
 
-static const cyaml_schema_field_t controller_fields[] = {
-	TEXT(struct controller_text, name), TEXT(struct controller_text, threshold), CYAML_FIELD_END
-};
-static const cyaml_schema_field_t person_fields[] = {
-	TEXT(struct person_text, name),      TEXT(struct person_text, label), TEXT(struct person_text, key),
-	TEXT(struct person_text, recipient), TEXT_OR_NONE(struct person_text, witness),
-	TEXT(struct person_text, from),      TEXT_OR_NONE(struct person_text, until),
-	CYAML_FIELD_END
-};
-static const cyaml_schema_field_t officer_fields[] = {
-	TEXT(struct officer_text, person), TEXT(struct officer_text, controller), CYAML_FIELD_END
-};
-static const cyaml_schema_field_t unit_fields[] = {
-	TEXT(struct unit_text, name),
-	TEXT(struct unit_text, controller),
-	TEXT_OR_NONE(struct unit_text, recipient),
-	TEXT_OR_NONE(struct unit_text, recovery),
-	TEXT_OR_NONE(struct unit_text, log),
-	TEXT_OR_NONE(struct unit_text, witness),
-	CYAML_FIELD_END
-};
+static const cyaml_schema_field_t controller_fields[] = { TEXT(struct controller_text, name),
+	                                                  TEXT(struct controller_text, threshold),
+	                                                  CYAML_FIELD_END };
+static const cyaml_schema_field_t person_fields[] = { TEXT(struct person_text, name),
+	                                              TEXT(struct person_text, label),
+	                                              TEXT(struct person_text, key),
+	                                              TEXT(struct person_text, recipient),
+	                                              TEXT_OR_NONE(struct person_text, witness),
+	                                              TEXT(struct person_text, from),
+	                                              TEXT_OR_NONE(struct person_text, until),
+	                                              CYAML_FIELD_END };
+static const cyaml_schema_field_t officer_fields[] = { TEXT(struct officer_text, person),
+	                                               TEXT(struct officer_text, controller),
+	                                               CYAML_FIELD_END };
+static const cyaml_schema_field_t unit_fields[] = { TEXT(struct unit_text, name),
+	                                            TEXT(struct unit_text, controller),
+	                                            TEXT_OR_NONE(struct unit_text, recipient),
+	                                            TEXT_OR_NONE(struct unit_text, recovery),
+	                                            TEXT_OR_NONE(struct unit_text, log),
+	                                            TEXT_OR_NONE(struct unit_text, witness),
+	                                            CYAML_FIELD_END };
 static const cyaml_schema_value_t word = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
-static const cyaml_schema_field_t mandate_fields[] = {
-	TEXT(struct mandate_text, id),
-	TEXT(struct mandate_text, person),
-	TEXT(struct mandate_text, unit),
-	TEXT(struct mandate_text, role),
-	LIST_OR_NONE(struct mandate_text, laws, &word, 16),
-	LIST(struct mandate_text, actions, &word, 1, 16),
-	TEXT(struct mandate_text, from),
-	TEXT_OR_NONE(struct mandate_text, until),
-	CYAML_FIELD_END
+static const cyaml_schema_field_t mandate_fields[] = { TEXT(struct mandate_text, id),
+	                                               TEXT(struct mandate_text, person),
+	                                               TEXT(struct mandate_text, unit),
+	                                               TEXT(struct mandate_text, role),
+	                                               LIST_OR_NONE(struct mandate_text, laws, &word, 16),
+	                                               LIST(struct mandate_text, actions, &word, 1, 16),
+	                                               TEXT(struct mandate_text, from),
+	                                               TEXT_OR_NONE(struct mandate_text, until),
+	                                               CYAML_FIELD_END };
+static const cyaml_schema_field_t revocation_fields[] = { TEXT(struct revocation_text, person),
+	                                                  TEXT(struct revocation_text, reason),
+	                                                  TEXT(struct revocation_text, effective),
+	                                                  CYAML_FIELD_END };
+static const cyaml_schema_value_t controller_row = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct controller_text, controller_fields)
 };
-static const cyaml_schema_field_t revocation_fields[] = {
-	TEXT(struct revocation_text, person), TEXT(struct revocation_text, reason),
-	TEXT(struct revocation_text, effective), CYAML_FIELD_END
+static const cyaml_schema_value_t person_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct person_text,
+	                                                             person_fields) };
+static const cyaml_schema_value_t officer_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct officer_text,
+	                                                              officer_fields) };
+static const cyaml_schema_value_t unit_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct unit_text,
+	                                                           unit_fields) };
+static const cyaml_schema_value_t mandate_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct mandate_text,
+	                                                              mandate_fields) };
+static const cyaml_schema_value_t revocation_row = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct revocation_text, revocation_fields)
 };
-static const cyaml_schema_value_t controller_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct controller_text, controller_fields) };
-static const cyaml_schema_value_t person_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct person_text, person_fields) };
-static const cyaml_schema_value_t officer_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct officer_text, officer_fields) };
-static const cyaml_schema_value_t unit_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct unit_text, unit_fields) };
-static const cyaml_schema_value_t mandate_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct mandate_text, mandate_fields) };
-static const cyaml_schema_value_t revocation_row = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct revocation_text, revocation_fields) };
 
 static const cyaml_schema_field_t document_fields[] = {
 	TEXT(struct roster_document, type),
@@ -113,7 +123,9 @@ static const cyaml_schema_field_t document_fields[] = {
 	LIST_OR_NONE(struct roster_document, revocations, &revocation_row, LIMIT_ROSTER_ROWS),
 	CYAML_FIELD_END
 };
-static const cyaml_schema_value_t document_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct roster_document, document_fields) };
+static const cyaml_schema_value_t document_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct roster_document, document_fields)
+};
 
 /* --- reading --- */
 
@@ -136,7 +148,8 @@ static uint64_t line_of_row(struct bytes text, const char *list, size_t row, con
 
 static bool bad_value(const struct reading *in, const char *key, const char *rule)
 {
-	return error_line(in->e, ERR_VALUE, in->subject, line_of_row(in->text, in->list, in->row, key), "%s: %s", key, rule);
+	return error_line(in->e, ERR_VALUE, in->subject, line_of_row(in->text, in->list, in->row, key),
+	                  "%s: %s", key, rule);
 }
 
 static bool read_text(const struct reading *in, const char *from, char **ret)
@@ -147,7 +160,8 @@ static bool read_text(const struct reading *in, const char *from, char **ret)
 
 static bool read_number(const struct reading *in, const char *key, const char *from, uint64_t *ret)
 {
-	return number_parse(bytes_of_string(from), INT64_MAX, ret) || bad_value(in, key, "a whole number is expected");
+	return number_parse(bytes_of_string(from), INT64_MAX, ret) ||
+	       bad_value(in, key, "a whole number is expected");
 }
 
 static bool read_day(const struct reading *in, const char *key, const char *from, moment *ret)
@@ -156,24 +170,31 @@ static bool read_day(const struct reading *in, const char *key, const char *from
 		*ret = 0;
 		return true;
 	}
-	return (day_parse(bytes_of_string(from), ret) && *ret > 0) || bad_value(in, key, "a day, YYYY-MM-DD, is expected");
+	return (day_parse(bytes_of_string(from), ret) && *ret > 0) ||
+	       bad_value(in, key, "a day, YYYY-MM-DD, is expected");
 }
 
-static bool read_verifier(const struct reading *in, const char *key, const char *from, struct note_verifier *ret)
+static bool read_verifier(const struct reading *in, const char *key, const char *from,
+                          struct note_verifier *ret)
 {
 	struct error ignored;
-	return note_verifier_parse(bytes_of_string(from), ret, &ignored) || bad_value(in, key, "a note verifier key is expected");
+	return note_verifier_parse(bytes_of_string(from), ret, &ignored) ||
+	       bad_value(in, key, "a note verifier key is expected");
 }
 
-static bool read_recipient(const struct reading *in, const char *key, const char *from, struct age_recipient *ret)
+static bool read_recipient(const struct reading *in, const char *key, const char *from,
+                           struct age_recipient *ret)
 {
 	struct error ignored;
-	return age_recipient_parse(bytes_of_string(from), ret, &ignored) || bad_value(in, key, "an age recipient is expected");
+	return age_recipient_parse(bytes_of_string(from), ret, &ignored) ||
+	       bad_value(in, key, "an age recipient is expected");
 }
 
-static bool read_controller(const struct reading *in, const struct controller_text *from, struct roster_controller *ret)
+static bool read_controller(const struct reading *in, const struct controller_text *from,
+                            struct roster_controller *ret)
 {
-	return read_text(in, from->name, &ret->name) && read_number(in, "threshold", from->threshold, &ret->threshold);
+	return read_text(in, from->name, &ret->name) &&
+	       read_number(in, "threshold", from->threshold, &ret->threshold);
 }
 
 static bool read_person(const struct reading *in, const struct person_text *from, struct roster_person *ret)
@@ -183,10 +204,12 @@ static bool read_person(const struct reading *in, const struct person_text *from
 	       read_verifier(in, "key", from->key, &ret->key) &&
 	       (!from->witness || read_verifier(in, "witness", from->witness, &ret->witness)) &&
 	       read_recipient(in, "recipient", from->recipient, &ret->recipient) &&
-	       read_day(in, "from", from->from, &ret->from) && read_day(in, "until", from->until, &ret->until);
+	       read_day(in, "from", from->from, &ret->from) &&
+	       read_day(in, "until", from->until, &ret->until);
 }
 
-static bool read_officer(const struct reading *in, const struct officer_text *from, struct roster_officer *ret)
+static bool read_officer(const struct reading *in, const struct officer_text *from,
+                         struct roster_officer *ret)
 {
 	return read_text(in, from->person, &ret->person) && read_text(in, from->controller, &ret->controller);
 }
@@ -227,15 +250,18 @@ static bool read_actions(const struct reading *in, const struct mandate_text *fr
 	return true;
 }
 
-static bool read_mandate(const struct reading *in, const struct mandate_text *from, struct roster_mandate *ret)
+static bool read_mandate(const struct reading *in, const struct mandate_text *from,
+                         struct roster_mandate *ret)
 {
 	return read_text(in, from->id, &ret->id) && read_text(in, from->person, &ret->person) &&
 	       read_text(in, from->unit, &ret->unit) && read_text(in, from->role, &ret->role) &&
 	       read_laws(in, from, &ret->laws) && read_actions(in, from, &ret->actions) &&
-	       read_day(in, "from", from->from, &ret->from) && read_day(in, "until", from->until, &ret->until);
+	       read_day(in, "from", from->from, &ret->from) &&
+	       read_day(in, "until", from->until, &ret->until);
 }
 
-static bool read_revocation(const struct reading *in, const struct revocation_text *from, struct roster_revocation *ret)
+static bool read_revocation(const struct reading *in, const struct revocation_text *from,
+                            struct roster_revocation *ret)
 {
 	return read_text(in, from->person, &ret->person) &&
 	       (revocation_reason_parse(bytes_of_string(from->reason), &ret->reason) ||
@@ -246,16 +272,20 @@ static bool read_revocation(const struct reading *in, const struct revocation_te
 /* What the officers set for every unit's log. */
 static bool read_log_rules(const struct reading *in, const struct roster_document *d, struct roster *r)
 {
-	if (d->log_months && (!number_parse(bytes_of_string(d->log_months), ROSTER_LOG_MONTHS_MOST, &r->log_months) || r->log_months == 0))
+	if (d->log_months &&
+	    (!number_parse(bytes_of_string(d->log_months), ROSTER_LOG_MONTHS_MOST, &r->log_months) ||
+	     r->log_months == 0))
 		return bad_value(in, "log_months", "a number of months, from 1 to 240");
-	return !d->disclosure_by_two || (yaml_truth(d->disclosure_by_two, &r->disclosure_by_two) && r->disclosure_by_two) ||
+	return !d->disclosure_by_two ||
+	       (yaml_truth(d->disclosure_by_two, &r->disclosure_by_two) && r->disclosure_by_two) ||
 	       bad_value(in, "disclosure_by_two", "true, or left out");
 }
 
 static bool read_head(const struct reading *in, const struct roster_document *d, struct roster *r)
 {
 	return read_text(in, d->id, &r->id) && read_number(in, "version", d->version, &r->version) &&
-	       (sha256_parse(bytes_of_string(d->previous), &r->previous) || bad_value(in, "previous", "64 hexadecimal digits are expected")) &&
+	       (sha256_parse(bytes_of_string(d->previous), &r->previous) ||
+	        bad_value(in, "previous", "64 hexadecimal digits are expected")) &&
 	       ((moment_parse(bytes_of_string(d->issued), &r->issued) && r->issued > 0) ||
 	        bad_value(in, "issued", "a moment, YYYY-MM-DDThh:mm:ssZ, is expected")) &&
 	       read_day(in, "review_by", d->review_by, &r->review_by) && read_log_rules(in, d, r);
@@ -325,7 +355,8 @@ static bool read_document(struct bytes text, const char *subject, struct roster 
 		return false;
 	d = loaded;
 	struct reading in = { .text = text, .subject = subject, .e = e };
-	if (!make_rows(d, r, e) || !read_head(&in, d, r) || !read_people(&in, d, r) || !read_powers(&in, d, r))
+	if (!make_rows(d, r, e) || !read_head(&in, d, r) || !read_people(&in, d, r) ||
+	    !read_powers(&in, d, r))
 		return false;
 	struct roster_place place;
 	if (roster_check(r, &place, e))

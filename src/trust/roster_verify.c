@@ -72,7 +72,8 @@ bool roster_signers(const struct roster *r, bool *officer_signed, struct error *
 
 bool roster_vouches(const struct roster *known, struct bytes raw, const char *subject, struct error *e)
 {
-	_cleanup_(bools_freep) bool *officer_signed = calloc(known->officer_count + 1, sizeof *officer_signed);
+	_cleanup_(bools_freep) bool *officer_signed =
+		calloc(known->officer_count + 1, sizeof *officer_signed);
 	if (!officer_signed)
 		return error_memory(e);
 	if (!statement_is_signed(raw))
@@ -82,7 +83,8 @@ bool roster_vouches(const struct roster *known, struct bytes raw, const char *su
 	for (size_t i = 0; i < known->officer_count; i++)
 		if (officer_signed[i])
 			return true;
-	return error_set(e, ERR_QUORUM, subject, "no officer of roster %s version %llu signed it", known->id, (unsigned long long)known->version);
+	return error_set(e, ERR_QUORUM, subject, "no officer of roster %s version %llu signed it", known->id,
+	                 (unsigned long long)known->version);
 }
 
 uint64_t roster_signers_missing(const struct roster *r, const char *controller, const bool *officer_signed)
@@ -103,7 +105,8 @@ static void drop_unfit(const struct roster *r, const struct roster *next, bool *
 		const char *person = r->officers[i].person;
 		if (!roster_key_valid(r, person, next->issued, &ignored))
 			officer_signed[i] = false;
-		else if (roster_person(next, person) && !roster_key_valid(next, person, next->issued, &ignored))
+		else if (roster_person(next, person) &&
+		         !roster_key_valid(next, person, next->issued, &ignored))
 			officer_signed[i] = false;
 	}
 }
@@ -121,24 +124,28 @@ static bool signed_by_fit(const struct roster *r, const struct roster *next, boo
 	return true;
 }
 
-static bool check_quorum(const struct roster *r, const struct roster_controller *c, const bool *officer_signed, struct error *e)
+static bool check_quorum(const struct roster *r, const struct roster_controller *c,
+                         const bool *officer_signed, struct error *e)
 {
 	uint64_t missing = roster_signers_missing(r, c->name, officer_signed);
 	if (missing == 0)
 		return true;
-	return error_set(e, ERR_QUORUM, c->name, "%llu of the %llu signatures needed by the officers of roster %s version %llu",
-	                 (unsigned long long)(c->threshold - missing), (unsigned long long)c->threshold, r->id,
-	                 (unsigned long long)r->version);
+	return error_set(e, ERR_QUORUM, c->name,
+	                 "%llu of the %llu signatures needed by the officers of roster %s version %llu",
+	                 (unsigned long long)(c->threshold - missing), (unsigned long long)c->threshold,
+	                 r->id, (unsigned long long)r->version);
 }
 
 bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e)
 {
 	_cleanup_(bools_freep) bool *by = NULL;
 	if (r->version != 1)
-		return error_set(e, ERR_ROSTER_CHAIN, r->id, "version %llu can't be the root: a chain starts with version 1",
+		return error_set(e, ERR_ROSTER_CHAIN, r->id,
+		                 "version %llu can't be the root: a chain starts with version 1",
 		                 (unsigned long long)r->version);
 	if (!sha256_equal(&r->hash, fingerprint))
-		return error_set(e, ERR_FINGERPRINT, r->id, "the roster's fingerprint isn't the one that was given");
+		return error_set(e, ERR_FINGERPRINT, r->id,
+		                 "the roster's fingerprint isn't the one that was given");
 	if (!signed_by_fit(r, r, &by, e))
 		return false;
 	for (size_t i = 0; i < r->controller_count; i++)
@@ -164,18 +171,21 @@ static bool has_person(const struct roster *r, const struct roster_person *p)
 {
 	const struct roster_person *o = roster_person(r, p->name);
 	return o && same_text(o->label, p->label) && note_verifier_equal(&o->key, &p->key) &&
-	       age_recipient_equal(&o->recipient, &p->recipient) && o->from == p->from && o->until == p->until;
+	       age_recipient_equal(&o->recipient, &p->recipient) && o->from == p->from &&
+	       o->until == p->until;
 }
 
 static bool has_unit(const struct roster *r, const struct roster_unit *u)
 {
 	const struct roster_unit *o = roster_unit(r, u->name);
-	if (!o || !same_text(o->controller, u->controller) || o->ready != u->ready || o->has_recovery != u->has_recovery)
+	if (!o || !same_text(o->controller, u->controller) || o->ready != u->ready ||
+	    o->has_recovery != u->has_recovery)
 		return false;
 	if (u->has_recovery && !age_recipient_equal(&o->recovery, &u->recovery))
 		return false;
-	return !u->ready || (age_recipient_equal(&o->recipient, &u->recipient) && note_verifier_equal(&o->log, &u->log) &&
-	                     note_verifier_equal(&o->witness, &u->witness));
+	return !u->ready ||
+	       (age_recipient_equal(&o->recipient, &u->recipient) && note_verifier_equal(&o->log, &u->log) &&
+	        note_verifier_equal(&o->witness, &u->witness));
 }
 
 static bool has_mandate(const struct roster *r, const struct roster_mandate *m)
@@ -183,8 +193,9 @@ static bool has_mandate(const struct roster *r, const struct roster_mandate *m)
 	for (size_t i = 0; i < r->mandate_count; i++) {
 		const struct roster_mandate *o = &r->mandates[i];
 		if (same_text(o->id, m->id))
-			return same_text(o->person, m->person) && same_text(o->unit, m->unit) && same_text(o->role, m->role) &&
-			       o->laws == m->laws && o->actions == m->actions && o->from == m->from && o->until == m->until;
+			return same_text(o->person, m->person) && same_text(o->unit, m->unit) &&
+			       same_text(o->role, m->role) && o->laws == m->laws &&
+			       o->actions == m->actions && o->from == m->from && o->until == m->until;
 	}
 	return false;
 }
@@ -209,7 +220,8 @@ static bool person_belongs(const struct roster *r, const char *person, const cha
 	if (roster_controller(r, owner))
 		return false;
 	for (size_t i = 0; i < r->mandate_count; i++)
-		if (same_text(r->mandates[i].person, person) && same_text(roster_unit(r, r->mandates[i].unit)->controller, controller))
+		if (same_text(r->mandates[i].person, person) &&
+		    same_text(roster_unit(r, r->mandates[i].unit)->controller, controller))
 			return true;
 	return false;
 }
@@ -221,15 +233,18 @@ static bool people_differ(const struct roster *a, const struct roster *b, const 
 		if (same_text(a->controllers[i].name, controller) && !has_controller(b, &a->controllers[i]))
 			return true;
 	for (size_t i = 0; i < a->officer_count; i++)
-		if (same_text(a->officers[i].controller, controller) && !roster_is_officer(b, a->officers[i].person, controller))
+		if (same_text(a->officers[i].controller, controller) &&
+		    !roster_is_officer(b, a->officers[i].person, controller))
 			return true;
 	for (size_t i = 0; i < a->person_count; i++) {
 		const char *name = a->persons[i].name;
-		if (person_belongs(a, name, controller) && !(has_person(b, &a->persons[i]) && person_belongs(b, name, controller)))
+		if (person_belongs(a, name, controller) &&
+		    !(has_person(b, &a->persons[i]) && person_belongs(b, name, controller)))
 			return true; /* changed, or claimed by a controller that is new */
 	}
 	for (size_t i = 0; i < a->revocation_count; i++)
-		if (!has_revocation(b, &a->revocations[i]) && person_belongs(a, a->revocations[i].person, controller))
+		if (!has_revocation(b, &a->revocations[i]) &&
+		    person_belongs(a, a->revocations[i].person, controller))
 			return true;
 	return false;
 }
@@ -240,7 +255,8 @@ static bool powers_differ(const struct roster *a, const struct roster *b, const 
 		if (same_text(a->units[i].controller, controller) && !has_unit(b, &a->units[i]))
 			return true;
 	for (size_t i = 0; i < a->mandate_count; i++)
-		if (same_text(roster_unit(a, a->mandates[i].unit)->controller, controller) && !has_mandate(b, &a->mandates[i]))
+		if (same_text(roster_unit(a, a->mandates[i].unit)->controller, controller) &&
+		    !has_mandate(b, &a->mandates[i]))
 			return true;
 	return false;
 }
@@ -261,43 +277,56 @@ static bool check_succession(const struct roster *known, const struct roster *ne
 	if (next->version == known->version && !sha256_equal(&next->hash, &known->hash))
 		return error_set(e, ERR_ROSTER_FORK, next->id, "two different rosters bear version %llu", to);
 	if (next->version <= known->version)
-		return error_set(e, ERR_ROSTER_OLD, next->id, "version %llu is known already; the newest is %llu", to, from);
+		return error_set(e, ERR_ROSTER_OLD, next->id,
+		                 "version %llu is known already; the newest is %llu", to, from);
 	if (strcmp(next->id, known->id) != 0)
-		return error_set(e, ERR_ROSTER_CHAIN, next->id, "another roster's text: ours is %s", known->id);
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "another roster's text: ours is %s",
+		                 known->id);
 	if (next->version - known->version != 1)
-		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu doesn't follow %llu: those between are missing", to, from);
+		return error_set(e, ERR_ROSTER_CHAIN, next->id,
+		                 "version %llu doesn't follow %llu: those between are missing", to, from);
 	if (!sha256_equal(&next->previous, &known->hash))
-		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu continues another version %llu than ours", to, from);
+		return error_set(e, ERR_ROSTER_CHAIN, next->id,
+		                 "version %llu continues another version %llu than ours", to, from);
 	if (next->issued < known->issued)
-		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu was issued before version %llu", to, from);
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu was issued before version %llu",
+		                 to, from);
 	return true;
 }
 
 /* An officer stays when he is one in `next` with the same key, and not newly revoked. */
-static bool officer_stays(const struct roster *known, const struct roster *next, const struct roster_officer *o)
+static bool officer_stays(const struct roster *known, const struct roster *next,
+                          const struct roster_officer *o)
 {
 	struct error ignored;
-	const struct roster_person *was = roster_person(known, o->person), *is = roster_person(next, o->person);
-	if (!is || !roster_is_officer(next, o->person, o->controller) || !note_verifier_equal(&was->key, &is->key))
+	const struct roster_person *was = roster_person(known, o->person),
+				   *is = roster_person(next, o->person);
+	if (!is || !roster_is_officer(next, o->person, o->controller) ||
+	    !note_verifier_equal(&was->key, &is->key))
 		return false;
-	return roster_key_valid(next, o->person, next->issued, &ignored) || !roster_key_valid(known, o->person, next->issued, &ignored);
+	return roster_key_valid(next, o->person, next->issued, &ignored) ||
+	       !roster_key_valid(known, o->person, next->issued, &ignored);
 }
 
 /* A controller that leaves the roster altogether replaces nobody. */
-static bool check_replaced(const struct roster *known, const struct roster *next, const struct roster_controller *c, struct error *e)
+static bool check_replaced(const struct roster *known, const struct roster *next,
+                           const struct roster_controller *c, struct error *e)
 {
 	uint64_t replaced = 0;
 	if (!roster_controller(next, bytes_of_string(c->name)))
 		return true;
 	for (size_t i = 0; i < known->officer_count; i++)
-		replaced += same_text(known->officers[i].controller, c->name) && !officer_stays(known, next, &known->officers[i]);
+		replaced += same_text(known->officers[i].controller, c->name) &&
+		            !officer_stays(known, next, &known->officers[i]);
 	if (replaced < c->threshold)
 		return true;
-	return error_set(e, ERR_ROSTER_CHAIN, c->name, "%llu officers replaced at once: it must be fewer than the threshold, %llu",
+	return error_set(e, ERR_ROSTER_CHAIN, c->name,
+	                 "%llu officers replaced at once: it must be fewer than the threshold, %llu",
 	                 (unsigned long long)replaced, (unsigned long long)c->threshold);
 }
 
-static bool check_old_quorums(const struct roster *known, const struct roster *next, const bool *by, struct error *e)
+static bool check_old_quorums(const struct roster *known, const struct roster *next, const bool *by,
+                              struct error *e)
 {
 	bool touched = false, any = false;
 	for (size_t i = 0; i < known->controller_count; i++) {
@@ -311,15 +340,18 @@ static bool check_old_quorums(const struct roster *known, const struct roster *n
 	}
 	/* A change that touches nobody whom we know still needs the word of someone whom we know. */
 	if (!touched && !any)
-		return error_set(e, ERR_QUORUM, known->id, "no controller's officers of version %llu signed in sufficient number",
+		return error_set(e, ERR_QUORUM, known->id,
+		                 "no controller's officers of version %llu signed in sufficient number",
 		                 (unsigned long long)known->version);
 	return true;
 }
 
-static bool check_new_quorums(const struct roster *known, const struct roster *next, const bool *by, struct error *e)
+static bool check_new_quorums(const struct roster *known, const struct roster *next, const bool *by,
+                              struct error *e)
 {
 	for (size_t i = 0; i < next->controller_count; i++)
-		if (change_touches(known, next, next->controllers[i].name) && !check_quorum(next, &next->controllers[i], by, e))
+		if (change_touches(known, next, next->controllers[i].name) &&
+		    !check_quorum(next, &next->controllers[i], by, e))
 			return false;
 	return true;
 }

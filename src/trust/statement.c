@@ -60,13 +60,16 @@ static bool check_type(struct bytes text, const char *type, const char *subject,
 		return error_line(e, ERR_NOTE, subject, 1, "the first line must be \"type: %s\"", type);
 	if (bytes_equal_string(found, type))
 		return true;
-	if (split_version(found, &kind, &version) && split_version(bytes_of_string(type), &wanted_kind, &wanted_version) &&
+	if (split_version(found, &kind, &version) &&
+	    split_version(bytes_of_string(type), &wanted_kind, &wanted_version) &&
 	    bytes_equal(kind, wanted_kind) && version > wanted_version)
 		return error_line(e, ERR_VERSION, subject, 1, "this program reads %s", type);
-	return error_line(e, ERR_NOTE, subject, 1, "another kind of text: the first line must be \"type: %s\"", type);
+	return error_line(e, ERR_NOTE, subject, 1,
+	                  "another kind of text: the first line must be \"type: %s\"", type);
 }
 
-bool statement_open(struct bytes raw, const char *type, const char *subject, struct note *ret, struct error *e)
+bool statement_open(struct bytes raw, const char *type, const char *subject, struct note *ret,
+                    struct error *e)
 {
 	struct note note;
 	if (!note_parse(raw, subject, &note, e) || !check_type(note.text, type, subject, e))
@@ -80,7 +83,8 @@ bool statement_is_signed(struct bytes raw)
 	return raw.size && memmem(raw.data, raw.size, signature_mark, strlen(signature_mark));
 }
 
-bool statement_open_draft(struct bytes raw, const char *type, const char *subject, struct note *ret, struct error *e)
+bool statement_open_draft(struct bytes raw, const char *type, const char *subject, struct note *ret,
+                          struct error *e)
 {
 	if (statement_is_signed(raw))
 		return statement_open(raw, type, subject, ret, e);

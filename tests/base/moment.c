@@ -21,7 +21,8 @@ Test(moment, refuses_days_that_do_not_exist)
 	moment m;
 	cr_assert(day_parse(BYTES("2024-02-29"), &m));
 	cr_assert_eq(m, 1709164800);
-	static const char *const bad[] = { "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-04-31", "24-04-01", "2024-4-1", "2024-04-01 " };
+	static const char *const bad[] = { "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10",
+		                           "2024-04-31", "24-04-01",   "2024-4-1",   "2024-04-01 " };
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_assert_not(day_parse(bytes_of_string(bad[i]), &m), "%s", bad[i]);
 	cr_assert_not(moment_parse(BYTES("2024-04-01T24:00:00Z"), &m));
@@ -35,10 +36,8 @@ Test(moment, adds_months_within_the_calendar)
 		unsigned months;
 		const char *to;
 	} cases[] = {
-		{ "2026-01-31", 1, "2026-02-28" },
-		{ "2024-01-31", 1, "2024-02-29" },
-		{ "2026-11-23", 180, "2041-11-23" },
-		{ "2026-11-23", 0, "2026-11-23" },
+		{ "2026-01-31", 1, "2026-02-28" },   { "2024-01-31", 1, "2024-02-29" },
+		{ "2026-11-23", 180, "2041-11-23" }, { "2026-11-23", 0, "2026-11-23" },
 		{ "2026-12-31", 2, "2027-02-28" },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {

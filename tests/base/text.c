@@ -7,7 +7,8 @@
 Test(text, tells_well_formed_utf8)
 {
 	cr_assert(text_is_utf8(BYTES("caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80")));
-	static const char *const bad[] = { "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "\x80", "\xe2\x82", "\xff" };
+	static const char *const bad[] = { "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "\x80",
+		                           "\xe2\x82", "\xff" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_assert_not(text_is_utf8(bytes_of_string(bad[i])), "case %zu", i);
 }
@@ -16,7 +17,8 @@ Test(text, refuses_what_misleads_a_reader_and_names_the_line)
 {
 	struct error e;
 	cr_assert(text_check_signed(BYTES("één\ntwee\n"), "t", &e));
-	static const char *const bad[] = { "a\nb\rc", "a\nb\x1b[1m", "a\n\xe2\x80\xae", "a\n\xc2\x85", "a\n\xe2\x80\xa8", "a\n\x7f" };
+	static const char *const bad[] = { "a\nb\rc",     "a\nb\x1b[1m",     "a\n\xe2\x80\xae",
+		                           "a\n\xc2\x85", "a\n\xe2\x80\xa8", "a\n\x7f" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		cr_assert_not(text_check_signed(bytes_of_string(bad[i]), "t", &e), "case %zu", i);
 		cr_assert_eq(e.code, ERR_CONTROL_CHARACTER);
@@ -37,7 +39,8 @@ Test(name, has_two_halves_of_plain_characters)
 	cr_assert(name_is_person(BYTES("oss.nl/p-7f3k")));
 	cr_assert_not(name_is_person(BYTES("oss.nl/wmo")));
 	cr_assert_not(name_is_person(BYTES("oss.nl/p-")));
-	static const char *const bad[] = { "", "/", "a/", "/a", "a", "a/b/c", "A/b", "a b/c", "../x", "a/-b", "a/.b", "a/b\n" };
+	static const char *const bad[] = { "",    "/",     "a/",   "/a",   "a",    "a/b/c",
+		                           "A/b", "a b/c", "../x", "a/-b", "a/.b", "a/b\n" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_assert_not(name_is_valid(bytes_of_string(bad[i])), "case %zu", i);
 }

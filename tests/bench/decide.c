@@ -29,7 +29,8 @@ struct bench {
 	char all[4096], fewer[4096];
 };
 
-static char id[] = "oss-1", code[] = "doel-1", from[] = "oss.nl/wi", to[] = "oss.nl/wmo", task[] = "wmo-2.3.2", ground[] = "wmo-5.1.1-4", exception[] = "A9-2-a";
+static char id[] = "oss-1", code[] = "doel-1", from[] = "oss.nl/wi", to[] = "oss.nl/wmo",
+	    task[] = "wmo-2.3.2", ground[] = "wmo-5.1.1-4", exception[] = "A9-2-a";
 
 /* Some value that the field takes; NULL: attachments, which none of these records have. */
 static const char *a_value(const struct field *f, char *room, size_t size)
@@ -61,7 +62,8 @@ static const char *a_value(const struct field *f, char *room, size_t size)
 	return NULL;
 }
 
-/* Sixty fields of the catalogue, which the purpose lists and the record has; the client isn't another one's relation. */
+/* Sixty fields of the catalogue, which the purpose lists and the record has; the client isn't another one's
+ * relation. */
 static bool fill_record(struct bench *b, struct record *r, struct error *e)
 {
 	char room[64];
@@ -70,7 +72,9 @@ static bool fill_record(struct bench *b, struct record *r, struct error *e)
 		return false;
 	for (size_t i = 0; count < FIELDS && i < catalogue_size(b->catalogue); i++) {
 		const struct field *f = catalogue_field(b->catalogue, i);
-		const char *value = strcmp(f->name, "wet") == 0 || strcmp(f->name, "gegevensbron") == 0 ? "pw" : a_value(f, room, sizeof room);
+		const char *value = strcmp(f->name, "wet") == 0 || strcmp(f->name, "gegevensbron") == 0
+		                            ? "pw"
+		                            : a_value(f, room, sizeof room);
 		if (!value || strcmp(f->name, "relatie.soort") == 0)
 			continue;
 		if (!record_set(r, f, bytes_of_string(value), e))
@@ -92,7 +96,8 @@ static bool prepare(struct bench *b, struct error *e)
 	size_t end = 0, last = 0;
 	for (size_t i = 0; i < b->purpose.field_count; i++) {
 		last = end;
-		end += (size_t)snprintf(b->all + end, sizeof b->all - end, "%s%s", i ? " " : "", b->fields[i].field->name);
+		end += (size_t)snprintf(b->all + end, sizeof b->all - end, "%s%s", i ? " " : "",
+		                        b->fields[i].field->name);
 	}
 	memcpy(b->fewer, b->all, last);
 	b->parties[0] = (struct agreement_party){ .unit = from, .kind = PARTY_PW };
@@ -110,8 +115,13 @@ static bool prepare(struct bench *b, struct error *e)
 	b->agreement.parties = b->parties;
 	b->agreement.party_count = 2;
 	for (size_t i = 0; i < 2; i++)
-		b->consents[i] = (struct consent){ .kind = i ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT, .bsn = BSN, .agreement = id, .purpose = code,
-			                           .to = to, .given = NOON - 30 * SECONDS_A_DAY, .until = NOON + 30 * SECONDS_A_DAY };
+		b->consents[i] = (struct consent){ .kind = i ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT,
+			                           .bsn = BSN,
+			                           .agreement = id,
+			                           .purpose = code,
+			                           .to = to,
+			                           .given = NOON - 30 * SECONDS_A_DAY,
+			                           .until = NOON + 30 * SECONDS_A_DAY };
 	return true;
 }
 
@@ -131,7 +141,8 @@ static double cpu_seconds(void)
 }
 
 /* All of `count` records, as pack and open do it: the seconds, and how many fields of the last one went. */
-static bool decide_all(struct bench *b, char *told, size_t count, double *ret_seconds, size_t *ret_kept, struct error *e)
+static bool decide_all(struct bench *b, char *told, size_t count, double *ret_seconds, size_t *ret_kept,
+                       struct error *e)
 {
 	_cleanup_(terms_freep) struct terms *t = NULL;
 	enum decision_rule rules[FIELDS_MAX];
@@ -141,7 +152,11 @@ static bool decide_all(struct bench *b, char *told, size_t count, double *ret_se
 	if (!terms_prepare(&b->agreement, &b->purpose, b->catalogue, &t, e))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		const struct question q = { .terms = t, .laws = LAW_PW, .when = NOON, .consents = b->consents, .consent_count = 2,
+		const struct question q = { .terms = t,
+			                    .laws = LAW_PW,
+			                    .when = NOON,
+			                    .consents = b->consents,
+			                    .consent_count = 2,
 			                    .record = &b->records[i % DISTINCT] };
 		if (!decide_record(&q, keep, rules).allowed)
 			return error_set(e, ERR_VALUE, "bench", "%s", "a client stays");
@@ -159,7 +174,8 @@ int main(int argc, char **argv)
 	struct error e = { 0 };
 	size_t count = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000, kept[2] = { 0, 0 };
 	double seconds[2] = { 0, 0 };
-	bool ok = prepare(&b, &e) && catalogue_size(b.catalogue) <= FIELDS_MAX && decide_all(&b, b.all, count, &seconds[0], &kept[0], &e) &&
+	bool ok = prepare(&b, &e) && catalogue_size(b.catalogue) <= FIELDS_MAX &&
+	          decide_all(&b, b.all, count, &seconds[0], &kept[0], &e) &&
 	          decide_all(&b, b.fewer, count, &seconds[1], &kept[1], &e);
 	bench_clear(&b);
 	if (!ok) {
@@ -167,7 +183,9 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	for (size_t i = 0; i < 2; i++)
-		printf("# %zu records of %u fields, %zu go, consent for %s: %.3f s CPU\n", count, FIELDS, kept[i], i ? "a field fewer" : "all", seconds[i]);
-	printf("1..1\n%s 1 - under 1 s of CPU for each 100 000 records\n", seconds[0] < (double)count / 1e5 && seconds[1] < (double)count / 1e5 ? "ok" : "not ok");
+		printf("# %zu records of %u fields, %zu go, consent for %s: %.3f s CPU\n", count, FIELDS,
+		       kept[i], i ? "a field fewer" : "all", seconds[i]);
+	printf("1..1\n%s 1 - under 1 s of CPU for each 100 000 records\n",
+	       seconds[0] < (double)count / 1e5 && seconds[1] < (double)count / 1e5 ? "ok" : "not ok");
 	return EXIT_SUCCESS;
 }

@@ -15,13 +15,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NEED(call)                                                                                                           \
-	do {                                                                                                                 \
-		if (!(call)) {                                                                                               \
-			fprintf(stderr, "%s: %s %s %s\n", #call, error_name(e.code), e.subject, e.detail);                   \
-			printf("not ok 1 - the log of a store\n1..1\n");                                                     \
-			exit(1);                                                                                             \
-		}                                                                                                            \
+#define NEED(call) \
+	do { \
+		if (!(call)) { \
+			fprintf(stderr, "%s: %s %s %s\n", #call, error_name(e.code), e.subject, e.detail); \
+			printf("not ok 1 - the log of a store\n1..1\n"); \
+			exit(1); \
+		} \
 	} while (0)
 
 #define ACTS 200u      /* measured */
@@ -46,24 +46,45 @@ static void make_roster(void)
 	_cleanup_(buffer_clear) struct buffer text = { 0 }, note = { 0 };
 	struct roster_person persons[4] = { 0 };
 	struct roster_officer officers[3] = { 0 };
-	char controller[] = "oss.nl", unit[] = "oss.nl/wmo", label[] = "somebody", id[] = "oss", mandate[] = "m-1", role[] = "consulent";
+	char controller[] = "oss.nl", unit[] = "oss.nl/wmo", label[] = "somebody", id[] = "oss",
+	     mandate[] = "m-1", role[] = "consulent";
 	char *const names[] = { people[0].name, people[1].name, people[2].name, people[3].name };
 	for (size_t i = 0; i < 4; i++)
-		persons[i] = (struct roster_person){ .name = names[i], .label = label, .key = people[i].signer.public,
-			                             .recipient = people[i].identity.recipient, .from = SECONDS_A_DAY };
+		persons[i] = (struct roster_person){ .name = names[i],
+			                             .label = label,
+			                             .key = people[i].signer.public,
+			                             .recipient = people[i].identity.recipient,
+			                             .from = SECONDS_A_DAY };
 	for (size_t i = 0; i < 3; i++)
 		officers[i] = (struct roster_officer){ names[i], controller };
 	struct roster_controller controllers[] = { { controller, 2 } };
 	struct roster_unit units[] = { { .name = unit, .controller = controller } };
-	struct roster_mandate mandates[] = { { .id = mandate, .person = names[3], .unit = unit, .role = role, .laws = LAW_WMO,
-		                               .actions = ACTION_READ, .from = SECONDS_A_DAY } };
+	struct roster_mandate mandates[] = { { .id = mandate,
+		                               .person = names[3],
+		                               .unit = unit,
+		                               .role = role,
+		                               .laws = LAW_WMO,
+		                               .actions = ACTION_READ,
+		                               .from = SECONDS_A_DAY } };
 	struct roster draft = {
-		.id = id, .version = 1, .issued = 2 * SECONDS_A_DAY, .review_by = 100000 * SECONDS_A_DAY,
-		.controllers = controllers, .controller_count = 1, .persons = persons, .person_count = 4, .officers = officers,
-		.officer_count = 3, .units = units, .unit_count = 1, .mandates = mandates, .mandate_count = 1,
+		.id = id,
+		.version = 1,
+		.issued = 2 * SECONDS_A_DAY,
+		.review_by = 100000 * SECONDS_A_DAY,
+		.controllers = controllers,
+		.controller_count = 1,
+		.persons = persons,
+		.person_count = 4,
+		.officers = officers,
+		.officer_count = 3,
+		.units = units,
+		.unit_count = 1,
+		.mandates = mandates,
+		.mandate_count = 1,
 	};
 	NEED(roster_format(&draft, &text, &e));
-	NEED(note_sign(&note, buffer_bytes(&text), &people[0].signer, 0, &e) && note_sign(&note, buffer_bytes(&text), &people[1].signer, 0, &e));
+	NEED(note_sign(&note, buffer_bytes(&text), &people[0].signer, 0, &e) &&
+	     note_sign(&note, buffer_bytes(&text), &people[1].signer, 0, &e));
 	NEED(roster_parse(buffer_bytes(&note), "roster", &roster, &e));
 }
 
@@ -84,9 +105,18 @@ static moment day = 20000 * SECONDS_A_DAY;
 
 static uint64_t act(struct store *s)
 {
-	struct entry entry = { .start = day, .end = day, .action = "read", .unit = "oss.nl/wmo", .role = "consulent", .mandate = "m-1",
-		               .key = "0a0b0c0d", .roster_version = 1, .records = 1 };
-	struct entry_private p = { .values = { [PRIVATE_WORKSTATION] = "balie-3", [PRIVATE_FIELDS_SHOWN] = "*" } };
+	struct entry entry = { .start = day,
+		               .end = day,
+		               .action = "read",
+		               .unit = "oss.nl/wmo",
+		               .role = "consulent",
+		               .mandate = "m-1",
+		               .key = "0a0b0c0d",
+		               .roster_version = 1,
+		               .records = 1 };
+	struct entry_private p = {
+		.values = { [PRIVATE_WORKSTATION] = "balie-3", [PRIVATE_FIELDS_SHOWN] = "*" }
+	};
 	uint64_t index = 0;
 	NEED(store_log_append(s, &entry, &p, &index, &e));
 	return index;
@@ -96,7 +126,9 @@ static void client(struct store *s, uint64_t parent, uint64_t number)
 {
 	char bsn[10], record[33];
 	struct entry entry = { .child = true, .parent = parent };
-	struct entry_private p = { .values = { [PRIVATE_SUBJECT] = bsn, [PRIVATE_SUBJECT_TYPE] = "bsn", [PRIVATE_RECORD] = record } };
+	struct entry_private p = { .values = { [PRIVATE_SUBJECT] = bsn,
+		                               [PRIVATE_SUBJECT_TYPE] = "bsn",
+		                               [PRIVATE_RECORD] = record } };
 	uint64_t index;
 	snprintf(bsn, sizeof bsn, "%09llu", (unsigned long long)(number % 100000));
 	snprintf(record, sizeof record, "%032llu", (unsigned long long)number);
@@ -121,7 +153,8 @@ static int by_size(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* Milliseconds an act, the median: to log it and sign the checkpoint, and to commit. The machine may have other work. */
+/* Milliseconds an act, the median: to log it and sign the checkpoint, and to commit. The machine may have
+ * other work. */
 static void report(struct store *s, double *ret_logging)
 {
 	double logging[ACTS], commits[ACTS];
@@ -138,8 +171,8 @@ static void report(struct store *s, double *ret_logging)
 	qsort(logging, ACTS, sizeof *logging, by_size);
 	qsort(commits, ACTS, sizeof *commits, by_size);
 	*ret_logging = logging[ACTS / 2];
-	printf("# %llu entries: an act takes %.3f ms to log and sign, %.3f ms to commit\n", (unsigned long long)log_size(store_log(s)),
-	       *ret_logging, commits[ACTS / 2]);
+	printf("# %llu entries: an act takes %.3f ms to log and sign, %.3f ms to commit\n",
+	       (unsigned long long)log_size(store_log(s)), *ret_logging, commits[ACTS / 2]);
 }
 
 static bool count(void *context, uint64_t index, struct error *error)
@@ -154,7 +187,8 @@ static void report_finding(struct store *s)
 	uint64_t found = 0, index;
 	double start = now();
 	NEED(store_log_of_subject(s, "000000123", count, &found, &e));
-	printf("# %llu entries of one client found in %.0f ms\n", (unsigned long long)found, (now() - start) * 1000);
+	printf("# %llu entries of one client found in %.0f ms\n", (unsigned long long)found,
+	       (now() - start) * 1000);
 	start = now();
 	NEED(store_log_day(s, day - 10 * SECONDS_A_DAY, &index, &e));
 	printf("# a day found in %.3f ms\n", (now() - start) * 1000);
@@ -186,6 +220,7 @@ int main(int argc, char **argv)
 	store_freep(&s);
 	roster_freep(&roster);
 	(void)nftw(folder, remove_item, 16, FTW_DEPTH | FTW_PHYS);
-	printf("%s 1 - logging an act costs under 2 ms beyond its commit at %llu entries\n1..1\n", large < 2 ? "ok" : "not ok", (unsigned long long)size);
+	printf("%s 1 - logging an act costs under 2 ms beyond its commit at %llu entries\n1..1\n",
+	       large < 2 ? "ok" : "not ok", (unsigned long long)size);
 	return large < 2 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -74,7 +74,8 @@ static double cpu_seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static bool append_one(struct log *l, struct entry *entry, struct entry_private *p, struct buffer *text, struct error *e)
+static bool append_one(struct log *l, struct entry *entry, struct entry_private *p, struct buffer *text,
+                       struct error *e)
 {
 	entry->index = log_size(l);
 	random_bytes(p->secret, sizeof p->secret);
@@ -86,14 +87,16 @@ static bool append_one(struct log *l, struct entry *entry, struct entry_private 
 static bool run(uint64_t count, struct error *e)
 {
 	struct forgetful f = { 0 };
-	const struct log_storage storage = { &f, put_entry, get_entry, put_tile, get_tile, put_checkpoint, get_checkpoint };
+	const struct log_storage storage = { &f,       put_entry,      get_entry,     put_tile,
+		                             get_tile, put_checkpoint, get_checkpoint };
 	_cleanup_(note_signer_clear) struct note_signer key = { 0 };
 	_cleanup_(log_freep) struct log *l = NULL;
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct entry entry = { .child = true, .parent = 0, .log = "oss.nl/wi" };
 	struct entry_private p = { 0 };
 	p.values[PRIVATE_RECORD] = "00112233445566778899aabbccddeeff";
-	if (!note_signer_generate("oss.nl/wi", NOTE_ED25519, &key, e) || !log_open(&storage, &key.public, &l, e))
+	if (!note_signer_generate("oss.nl/wi", NOTE_ED25519, &key, e) ||
+	    !log_open(&storage, &key.public, &l, e))
 		return false;
 	double start = cpu_seconds();
 	for (uint64_t i = 0; i < count; i++)
@@ -107,8 +110,9 @@ static bool run(uint64_t count, struct error *e)
 	for (uint64_t i = 0; i < count; i++)
 		sha256_of(buffer_bytes(&text), &hash);
 	double hashed = cpu_seconds() - start;
-	printf("# %llu entries of %llu bytes: append %.0f a CPU second, hash alone %.0f, ratio %.2f\n", (unsigned long long)count,
-	       (unsigned long long)(f.bytes / count), (double)count / appended, (double)count / hashed, appended / hashed);
+	printf("# %llu entries of %llu bytes: append %.0f a CPU second, hash alone %.0f, ratio %.2f\n",
+	       (unsigned long long)count, (unsigned long long)(f.bytes / count), (double)count / appended,
+	       (double)count / hashed, appended / hashed);
 	return true;
 }
 

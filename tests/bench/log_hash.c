@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool hash_file(const char *directory, uint64_t n, unsigned width, struct merkle_edge *edge, struct buffer *file, struct error *e)
+static bool hash_file(const char *directory, uint64_t n, unsigned width, struct merkle_edge *edge,
+                      struct buffer *file, struct error *e)
 {
 	char name[TILE_PATH_MAX];
 	tile_path(TILE_ENTRIES, n, width, name);
@@ -21,7 +22,8 @@ static bool hash_file(const char *directory, uint64_t n, unsigned width, struct 
 	struct cursor c = cursor_of(buffer_bytes(file));
 	for (unsigned i = 0; i < width; i++) {
 		struct bytes length = cursor_take(&c, 2);
-		struct bytes raw = c.failed ? length : cursor_take(&c, (size_t)(length.data[0] << 8 | length.data[1]));
+		struct bytes raw =
+			c.failed ? length : cursor_take(&c, (size_t)(length.data[0] << 8 | length.data[1]));
 		struct sha256 leaf;
 		merkle_leaf(raw, &leaf);
 		merkle_edge_append(edge, &leaf, NULL, NULL);

@@ -22,7 +22,8 @@ static const struct program program = { .name = "proof", .summary = "proof", .co
 
 static void assert_prints(void (*what)(struct invocation *in), bool json, const char *expected)
 {
-	char text[4096], *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show", json ? (char *)(uintptr_t) "--json" : NULL, NULL };
+	char text[4096], *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show",
+		                     json ? (char *)(uintptr_t) "--json" : NULL, NULL };
 	cr_redirect_stdout();
 	body = what;
 	cr_assert_eq(program_main(&program, json ? 3 : 2, argv), EXIT_DONE);
@@ -46,17 +47,25 @@ static void pairs(struct invocation *in)
 
 Test(output, aligns_pairs_block_by_block)
 {
-	assert_prints(pairs, false, "Name:       oss.nl/wmo\nReview één: \nCount:      12345678901234\na\xef\xbf\xbd[31mline\nand\nX: a\xef\xbf\xbd" "b\"\xef\xbf\xbd\n");
+	assert_prints(pairs, false,
+	              "Name:       oss.nl/wmo\nReview één: \nCount:      "
+	              "12345678901234\na\xef\xbf\xbd[31mline\nand\nX: a\xef\xbf\xbd"
+	              "b\"\xef\xbf\xbd\n");
 }
 
 Test(output, prints_pairs_as_json)
 {
-	assert_prints(pairs, true, "{\"sluis\":1,\"command\":\"show\",\"name\":\"oss.nl/wmo\",\"review\":null,\"count\":12345678901234,\"x\":\"a\xef\xbf\xbd" "b\\\"\xef\xbf\xbd\"}\n");
+	assert_prints(pairs, true,
+	              "{\"sluis\":1,\"command\":\"show\",\"name\":\"oss.nl/"
+	              "wmo\",\"review\":null,\"count\":12345678901234,\"x\":\"a\xef\xbf\xbd"
+	              "b\\\"\xef\xbf\xbd\"}\n");
 }
 
 static void rows(struct invocation *in)
 {
-	static const struct table_column columns[] = { { "who", "Who", false }, { "count", "Count", true }, { "what", "What", false } };
+	static const struct table_column columns[] = { { "who", "Who", false },
+		                                       { "count", "Count", true },
+		                                       { "what", "What", false } };
 	_cleanup_(table_freep) struct table *t = NULL;
 	struct output o;
 	struct error e;
@@ -79,7 +88,9 @@ Test(output, aligns_columns_by_the_width_on_screen)
 
 Test(output, prints_rows_as_json)
 {
-	assert_prints(rows, true, "{\"sluis\":1,\"command\":\"show\",\"rows\":[{\"who\":\"één\",\"count\":7,\"what\":null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001B\"}]}\n");
+	assert_prints(rows, true,
+	              "{\"sluis\":1,\"command\":\"show\",\"rows\":[{\"who\":\"één\",\"count\":7,\"what\":"
+	              "null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001B\"}]}\n");
 }
 
 static void no_rows(struct invocation *in)

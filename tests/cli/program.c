@@ -70,14 +70,20 @@ static const struct option pack_options[] = {
 	{ "record", 0, OPTION_VALUES, "ID", "these records" },
 	{ 0 },
 };
+/* clang-format off */
 static const struct command commands[] = {
-	{ .name = "pack", .arguments = "[FILE…]", .most = 2, .summary = "pack it", .details = "More\nabout it.", .options = pack_options, .run = run_pack },
-	{ .name = "roster add", .arguments = "CARD", .least = 1, .most = 1, .summary = "add a card", .run = run_print },
+	{ .name = "pack", .arguments = "[FILE…]", .most = 2, .summary = "pack it",
+	  .details = "More\nabout it.", .options = pack_options, .run = run_pack },
+	{ .name = "roster add", .arguments = "CARD", .least = 1, .most = 1, .summary = "add a card",
+	  .run = run_print },
 	{ .name = "roster show", .summary = "show it", .run = run_print },
 	{ .name = "home", .summary = "where", .wants_home = true, .wants_key = true, .run = run_home },
 	{ 0 },
 };
-static const struct program program = { .name = "proof", .summary = "a program to test with", .commands = commands };
+/* clang-format on */
+static const struct program program = { .name = "proof",
+	                                .summary = "a program to test with",
+	                                .commands = commands };
 
 #define RUN(...) run((char *[]){ (char *)(uintptr_t) "proof", __VA_ARGS__, NULL })
 static int run(char **argv)
@@ -123,7 +129,9 @@ Test(program, parses_options_in_each_form, .init = redirect)
 {
 	cr_assert_eq(RUN(A("pack"), A("--to"), A("a/b"), A("one"), A("-o"), A("x"), A("--all")), 0);
 	cr_assert_str_eq(seen.text, "one|a/b|x|all|");
-	cr_assert_eq(RUN(A("pack"), A("--to=a/b=c"), A("-ox"), A("--record"), A("1"), A("2"), A("--all"), A("3")), 0);
+	cr_assert_eq(RUN(A("pack"), A("--to=a/b=c"), A("-ox"), A("--record"), A("1"), A("2"), A("--all"),
+	                 A("3")),
+	             0);
 	cr_assert_str_eq(seen.text, "3|a/b=c|x|all|1|2|");
 	cr_assert_eq(RUN(A("pack"), A("--record"), A("1"), A("--record"), A("2"), A("--"), A("--all")), 0);
 	cr_assert_str_eq(seen.text, "--all|(none)|(none)|some|1|2|");
@@ -155,7 +163,8 @@ Test(program, refuses_what_it_does_not_know, .init = redirect)
 Test(program, suggests_the_nearest_option, .init = redirect)
 {
 	RUN(A("pack"), A("--outptu"), A("x"));
-	assert_stderr("proof: error: --outptu: no such option; did you mean --output?\nhint: `proof help pack` shows");
+	assert_stderr("proof: error: --outptu: no such option; did you mean --output?\nhint: `proof help "
+	              "pack` shows");
 }
 
 Test(program, suggests_the_nearest_command, .init = redirect)
@@ -183,7 +192,9 @@ Test(program, reports_errors_as_json, .init = redirect)
 	char text[1024];
 	cr_assert_eq(RUN(A("pack"), A("--tx"), A("--json")), EXIT_USAGE);
 	read_stdout(text, sizeof text);
-	cr_assert(strstr(text, "{\"sluis\":1,\"command\":\"pack\",\"error\":{\"finding\":\"usage\",\"message\":\"--tx: no such option"), "%s", text);
+	cr_assert(strstr(text, "{\"sluis\":1,\"command\":\"pack\",\"error\":{\"finding\":\"usage\","
+	                       "\"message\":\"--tx: no such option"),
+	          "%s", text);
 	cr_assert(strstr(text, "\"exit\":2}}\n"));
 }
 

@@ -22,12 +22,14 @@ Test(words, has_a_sentence_and_an_exit_code_for_every_error)
 		error_set(&e, (enum error_code)code, NULL, "%s", "");
 		words_append_error(&b, &e);
 		const char *text = buffer_string(&b);
-		cr_assert(strstr(text, "no words yet") == NULL, "%s has no row in cli/words.c", error_name((enum error_code)code));
+		cr_assert(strstr(text, "no words yet") == NULL, "%s has no row in cli/words.c",
+		          error_name((enum error_code)code));
 		cr_assert_gt(b.size, 8);
 		cr_assert_neq(text[b.size - 1], '.', "%s: no full stop", error_name((enum error_code)code));
 		int exit = words_exit_code((enum error_code)code);
 		cr_assert((exit >= EXIT_FAILED && exit <= EXIT_SOME_REJECTED) || exit == EXIT_INTERRUPTED);
-		cr_assert(words_hint((enum error_code)code) || code == ERR_USAGE, "%s has no hint", error_name((enum error_code)code));
+		cr_assert(words_hint((enum error_code)code) || code == ERR_USAGE, "%s has no hint",
+		          error_name((enum error_code)code));
 	}
 	cr_assert_eq(words_exit_code(ERR_COUNT), EXIT_FAILED);
 }
@@ -56,25 +58,59 @@ Test(words, has_a_sentence_for_every_rule_of_the_check)
 
 Test(words, maps_failures_to_the_documented_exit_codes)
 {
-	static const struct { enum error_code code; int exit; } expected[] = {
-		{ ERR_NONE, 0 }, { ERR_MEMORY, 1 }, { ERR_DISK_FULL, 1 }, { ERR_SYNTAX, 1 }, { ERR_USAGE, 2 }, { ERR_NAME, 2 },
-		{ ERR_SIGNATURE, 3 }, { ERR_FINGERPRINT, 3 }, { ERR_AGE_PAYLOAD, 3 }, { ERR_PACKAGE, 3 }, { ERR_MEMBER_HASH, 3 },
-		{ ERR_STORE_ROLLBACK, 3 }, { ERR_LOG_ROOT, 3 }, { ERR_QUORUM, 3 }, { ERR_PACKAGE_CONFLICT, 3 }, { ERR_NO_KEY, 4 },
-		{ ERR_PASSPHRASE, 4 }, { ERR_NO_TERMINAL, 4 }, { ERR_NOT_FOUND, 5 }, { ERR_FILE_MISSING, 5 }, { ERR_UNIT_UNKNOWN, 5 },
-		{ ERR_FILE_EXISTS, 6 }, { ERR_PACKAGE_REPLAYED, 6 }, { ERR_BUSY, 7 }, { ERR_AGREEMENT_UNKNOWN, 8 },
-		{ ERR_AGREEMENT_EXPIRED, 8 }, { ERR_PURPOSE, 8 }, { ERR_DIRECTION, 8 }, { ERR_FIELD_NOT_AGREED, 8 }, { ERR_CONSENT, 8 },
-		{ ERR_MANDATE, 8 }, { ERR_REVOKED, 8 }, { ERR_PACKAGE_EXPIRED, 8 }, { ERR_PACKAGE_RECIPIENTS, 8 },
-		{ ERR_NOTHING_LEAVES, 8 }, { ERR_ROWS_REJECTED, 9 }, { ERR_INTERRUPTED, 130 },
+	static const struct {
+		enum error_code code;
+		int exit;
+	} expected[] = {
+		{ ERR_NONE, 0 },
+		{ ERR_MEMORY, 1 },
+		{ ERR_DISK_FULL, 1 },
+		{ ERR_SYNTAX, 1 },
+		{ ERR_USAGE, 2 },
+		{ ERR_NAME, 2 },
+		{ ERR_SIGNATURE, 3 },
+		{ ERR_FINGERPRINT, 3 },
+		{ ERR_AGE_PAYLOAD, 3 },
+		{ ERR_PACKAGE, 3 },
+		{ ERR_MEMBER_HASH, 3 },
+		{ ERR_STORE_ROLLBACK, 3 },
+		{ ERR_LOG_ROOT, 3 },
+		{ ERR_QUORUM, 3 },
+		{ ERR_PACKAGE_CONFLICT, 3 },
+		{ ERR_NO_KEY, 4 },
+		{ ERR_PASSPHRASE, 4 },
+		{ ERR_NO_TERMINAL, 4 },
+		{ ERR_NOT_FOUND, 5 },
+		{ ERR_FILE_MISSING, 5 },
+		{ ERR_UNIT_UNKNOWN, 5 },
+		{ ERR_FILE_EXISTS, 6 },
+		{ ERR_PACKAGE_REPLAYED, 6 },
+		{ ERR_BUSY, 7 },
+		{ ERR_AGREEMENT_UNKNOWN, 8 },
+		{ ERR_AGREEMENT_EXPIRED, 8 },
+		{ ERR_PURPOSE, 8 },
+		{ ERR_DIRECTION, 8 },
+		{ ERR_FIELD_NOT_AGREED, 8 },
+		{ ERR_CONSENT, 8 },
+		{ ERR_MANDATE, 8 },
+		{ ERR_REVOKED, 8 },
+		{ ERR_PACKAGE_EXPIRED, 8 },
+		{ ERR_PACKAGE_RECIPIENTS, 8 },
+		{ ERR_NOTHING_LEAVES, 8 },
+		{ ERR_ROWS_REJECTED, 9 },
+		{ ERR_INTERRUPTED, 130 },
 	};
 	for (size_t i = 0; i < ELEMENTS(expected); i++)
-		cr_assert_eq(words_exit_code(expected[i].code), expected[i].exit, "%s", error_name(expected[i].code));
+		cr_assert_eq(words_exit_code(expected[i].code), expected[i].exit, "%s",
+		             error_name(expected[i].code));
 }
 
 Test(words, puts_subject_line_system_and_detail_in_their_places)
 {
 	struct error e;
 	error_set(&e, ERR_SYNTAX, "a.yaml", "tab in indentation");
-	assert_message(&e, "a.yaml: this can't be read: it breaks the rules of its format (tab in indentation)");
+	assert_message(&e,
+	               "a.yaml: this can't be read: it breaks the rules of its format (tab in indentation)");
 	error_line(&e, ERR_BSN, "a.csv", 7, "%s", "");
 	assert_message(&e, "a.csv, line 7: this is not a valid BSN: the eleven test fails");
 	error_line(&e, ERR_BSN, NULL, 7, "%s", "");

@@ -57,16 +57,23 @@ Test(base64, reads_back_every_byte)
 
 Test(base64, refuses_what_is_not_canonical)
 {
-	static const char *const padded[] = { "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "=", "==", "===", "====", "Z===", "Zg==Zg==",
-					      "Zm9v\n", "Zm 9", "Zm-_", "Zm8=\n", "Zm9v=", "Z=g=", "Zm9vYg==\n", "\x80m9v" };
-	static const char *const unpadded[] = { "Z", "Zg==", "Zh", "Zm9", "Zm9vY", "Zm8=", "Zg\n", "Z g", "@m9v", "[m9v", "`m9v",
-						"{m9v", "/m:v", "*m9v", "\xffm9v" };
+	static const char *const padded[] = { "Zg",       "Zg=",    "Zg===",      "Zh==",   "Zm9=",
+		                              "=",        "==",     "===",        "====",   "Z===",
+		                              "Zg==Zg==", "Zm9v\n", "Zm 9",       "Zm-_",   "Zm8=\n",
+		                              "Zm9v=",    "Z=g=",   "Zm9vYg==\n", "\x80m9v" };
+	static const char *const unpadded[] = { "Z",    "Zg==", "Zh",   "Zm9",  "Zm9vY",
+		                                "Zm8=", "Zg\n", "Z g",  "@m9v", "[m9v",
+		                                "`m9v", "{m9v", "/m:v", "*m9v", "\xffm9v" };
 	uint8_t out[16];
 	size_t size = 77;
 	for (size_t i = 0; i < ELEMENTS(padded); i++)
-		cr_assert_not(base64_decode(bytes_of_string(padded[i]), BASE64_PADDED, out, sizeof out, &size), "%zu", i);
+		cr_assert_not(base64_decode(bytes_of_string(padded[i]), BASE64_PADDED, out, sizeof out,
+		                            &size),
+		              "%zu", i);
 	for (size_t i = 0; i < ELEMENTS(unpadded); i++)
-		cr_assert_not(base64_decode(bytes_of_string(unpadded[i]), BASE64_UNPADDED, out, sizeof out, &size), "%zu", i);
+		cr_assert_not(base64_decode(bytes_of_string(unpadded[i]), BASE64_UNPADDED, out, sizeof out,
+		                            &size),
+		              "%zu", i);
 	cr_assert_eq(size, 77, "a failure sets nothing");
 	cr_assert_not(base64_decode(bytes_of("Zm\0v", 4), BASE64_UNPADDED, out, sizeof out, &size));
 }

@@ -41,7 +41,8 @@ Test(bech32, reads_back_every_size)
 		cr_assert(bech32_encode("age-secret-key-", bytes_of(data, size), out));
 		for (char *c = out; *c; c++)
 			*c = (char)toupper(*c);
-		cr_assert(bech32_decode(bytes_of_string(out), "age-secret-key-", true, back, size), "%zu", size);
+		cr_assert(bech32_decode(bytes_of_string(out), "age-secret-key-", true, back, size), "%zu",
+		          size);
 		cr_assert(bytes_equal(bytes_of(data, size), bytes_of(back, size)));
 		cr_assert_not(bech32_decode(bytes_of_string(out), "age-secret-key-", false, back, size));
 	}
@@ -61,7 +62,8 @@ Test(bech32, notices_every_changed_character)
 			if ((uint8_t)changed[i] == c)
 				continue;
 			changed[i] = (char)c;
-			cr_assert_not(bech32_decode(bytes_of(changed, size), "age", false, back, 32), "%zu %u", i, c);
+			cr_assert_not(bech32_decode(bytes_of(changed, size), "age", false, back, 32),
+			              "%zu %u", i, c);
 		}
 	}
 	cr_assert_not(bech32_decode(bytes_of(out, size - 1), "age", false, back, 32));
@@ -79,7 +81,8 @@ Test(bech32, refuses_left_over_bits)
 	cr_assert(bech32_encode("a", bytes_of("\0", 1), text));
 	static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 	/* The checksum is linear: that of the changed text differs by the checksum of the change. */
-	uint32_t difference = 1, generator[5] = { 0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3 };
+	uint32_t difference = 1,
+		 generator[5] = { 0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3 };
 	for (int step = 0; step < 6; step++) {
 		uint32_t top = difference >> 25;
 		difference = (difference & 0x1ffffff) << 5;

@@ -68,7 +68,8 @@ static void check(const char *text, size_t size, struct csv_options options, con
 }
 
 #define CHECK(text, expected) check(text, sizeof(text) - 1, (struct csv_options){ ';', CSV_UTF8 }, expected)
-#define CHECK_1252(text, expected) check(text, sizeof(text) - 1, (struct csv_options){ ';', CSV_WINDOWS_1252 }, expected)
+#define CHECK_1252(text, expected) \
+	check(text, sizeof(text) - 1, (struct csv_options){ ';', CSV_WINDOWS_1252 }, expected)
 
 Test(csv, reads_rows)
 {
@@ -127,7 +128,9 @@ Test(csv, refuses_nul_and_broken_utf8)
 	CHECK("\0", "1!nul-byte");
 	CHECK("a;\xff\nd\n", "1!not-utf8 2:d");
 	CHECK("a;\xc3\xa9\n", "1:a|é");
-	CHECK("a\xc3;\xa9" "b\n", "1!not-utf8");
+	CHECK("a\xc3;\xa9"
+	      "b\n",
+	      "1!not-utf8");
 	CHECK("\"\xed\xa0\x80\"\nd\n", "1!not-utf8 2:d");
 	CHECK("\"x\n\xff\"\nd\n", "1!not-utf8 2!csv-quote 3:d");
 }
@@ -143,12 +146,21 @@ Test(csv, reads_windows_1252)
 
 Test(csv, knows_byte_order_marks)
 {
-	CHECK("\xef\xbb\xbf" "a;b\n", "1:a|b");
+	CHECK("\xef\xbb\xbf"
+	      "a;b\n",
+	      "1:a|b");
 	CHECK("\xef\xbb\xbf\"a\";b\n", "1:a|b");
 	CHECK("\xef\xbb\xbf", "");
-	CHECK_1252("\xef\xbb\xbf" "\xc3\xa9\n", "1:é");
-	CHECK("a\n\xef\xbb\xbf" "b\n", "1:a 2:\xef\xbb\xbf" "b");
-	CHECK("\xff\xfe" "a\0", "not-utf8");
+	CHECK_1252("\xef\xbb\xbf"
+	           "\xc3\xa9\n",
+	           "1:é");
+	CHECK("a\n\xef\xbb\xbf"
+	      "b\n",
+	      "1:a 2:\xef\xbb\xbf"
+	      "b");
+	CHECK("\xff\xfe"
+	      "a\0",
+	      "not-utf8");
 	CHECK("\xfe\xff\0a", "not-utf8");
 }
 
@@ -192,7 +204,8 @@ Test(csv, survives_huge_fields)
 		buffer_append_string(&b, ";");
 	}
 	buffer_append_string(&b, "\nnext\n");
-	cr_assert_str_eq(show(&out, buffer_bytes(&b), usual, 100000), "1!too-large 2:next", "the row, not one field");
+	cr_assert_str_eq(show(&out, buffer_bytes(&b), usual, 100000), "1!too-large 2:next",
+	                 "the row, not one field");
 }
 
 Test(csv, limits_a_field_to_the_byte)
@@ -211,8 +224,8 @@ Test(csv, limits_a_field_to_the_byte)
 	cr_assert_eq(strncmp(got, "1!too-large 2:\"\"", 15), 0, "%.40s", got);
 	buffer_reset(&b);
 	repeat(&b, "\x80\x80\x80\x80", LIMIT_CSV_FIELD_SIZE / 8);
-	cr_assert_str_eq(show(&out, buffer_bytes(&b), (struct csv_options){ ';', CSV_WINDOWS_1252 }, 100000), "1!too-large",
-			 "half a MiB of euro signs is more than one in UTF-8");
+	cr_assert_str_eq(show(&out, buffer_bytes(&b), (struct csv_options){ ';', CSV_WINDOWS_1252 }, 100000),
+	                 "1!too-large", "half a MiB of euro signs is more than one in UTF-8");
 }
 
 /* Quotes that open on every line must not make reading quadratic. */

@@ -59,11 +59,13 @@ Test(gzip, notices_every_flipped_bit_of_content)
 		for (int bit = 0; bit < 8; bit++) {
 			b.data[i] ^= (uint8_t)(1 << bit);
 			bool good = gzip_inflate(buffer_bytes(&b), 1000, &out, &e);
-			/* The flag that says "text" means nothing, nor do the bits between content and sums. */
+			/* The flag that says "text" means nothing, nor do the bits between content and sums.
+			 */
 			if (good)
 				cr_assert((i == 3 && bit == 0) || i == b.size - 9, "%zu %d", i, bit);
 			if (good)
-				cr_assert(bytes_equal_string(buffer_bytes(&out), "a client's record, a client's record"));
+				cr_assert(bytes_equal_string(buffer_bytes(&out),
+				                             "a client's record, a client's record"));
 			else
 				cr_assert(e.code == ERR_GZIP || e.code == ERR_TOO_LARGE);
 			b.data[i] ^= (uint8_t)(1 << bit);

@@ -26,8 +26,15 @@ static enum error_code code_of(struct bytes text)
 Test(json, reads_and_writes_back_in_order)
 {
 	static const char *const texts[] = {
-		"{\"b\":1,\"a\":[true,false,null,\"x\"],\"c\":{}}", "[]", "\"\"", "0", "null",
-		"\"\\u0001\\b\\f\\n\\r\\t\\\"\\\\/\"", "9007199254740991", "-9007199254740991", "\"é€😀\"",
+		"{\"b\":1,\"a\":[true,false,null,\"x\"],\"c\":{}}",
+		"[]",
+		"\"\"",
+		"0",
+		"null",
+		"\"\\u0001\\b\\f\\n\\r\\t\\\"\\\\/\"",
+		"9007199254740991",
+		"-9007199254740991",
+		"\"é€😀\"",
 	};
 	for (size_t i = 0; i < ELEMENTS(texts); i++) {
 		_cleanup_(json_freep) json_t *j = NULL;
@@ -77,7 +84,8 @@ Test(json, refuses_what_is_not_one_strict_value)
 		{ "1e999", ERR_VALUE, 1 },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		cr_assert_eq(code_of(bytes_of_string(cases[i].text)), cases[i].code, "%s: %s", cases[i].text, error_name(e.code));
+		cr_assert_eq(code_of(bytes_of_string(cases[i].text)), cases[i].code, "%s: %s", cases[i].text,
+		             error_name(e.code));
 		if (cases[i].line)
 			cr_assert_eq(e.line, cases[i].line, "%s: %lu", cases[i].text, (unsigned long)e.line);
 	}
@@ -88,8 +96,13 @@ Test(json, refuses_what_is_not_one_strict_value)
 
 Test(json, quotes_no_input_in_errors)
 {
-	static const char *const texts[] = { "{\"geheim\":geheim}", "{\"geheim\":1,\"geheim\":2}", "geheim", "[1] geheim",
-					     "{\"geheim\" 1}", "[\"geheim\n\"]", "[\"geheim\\q\"]" };
+	static const char *const texts[] = { "{\"geheim\":geheim}",
+		                             "{\"geheim\":1,\"geheim\":2}",
+		                             "geheim",
+		                             "[1] geheim",
+		                             "{\"geheim\" 1}",
+		                             "[\"geheim\n\"]",
+		                             "[\"geheim\\q\"]" };
 	for (size_t i = 0; i < ELEMENTS(texts); i++) {
 		cr_assert_neq(code_of(bytes_of_string(texts[i])), ERR_NONE);
 		cr_assert_null(strstr(e.detail, "geheim"), "%s", e.detail);
@@ -146,9 +159,10 @@ Test(json, writes_by_hand)
 	json_raw(&w, "raw", BYTES("[1]"));
 	json_end_object(&w);
 	cr_assert(buffer_ok(&b, &e));
-	cr_assert_str_eq(buffer_string(&b),
-			 "{\"a\":\"x\\\"\\\\\\n\\u001F/\x7f\",\"none\":null,\"list\":[-5,{},[]],\"hex\":\"00ff\","
-			 "\"yes\":true,\"no\":false,\"bytes\":\"a\\u0000b\",\"raw\":[1]}");
+	cr_assert_str_eq(
+		buffer_string(&b),
+		"{\"a\":\"x\\\"\\\\\\n\\u001F/\x7f\",\"none\":null,\"list\":[-5,{},[]],\"hex\":\"00ff\","
+		"\"yes\":true,\"no\":false,\"bytes\":\"a\\u0000b\",\"raw\":[1]}");
 }
 
 Test(json, writes_as_jansson_does)
@@ -163,7 +177,8 @@ Test(json, writes_as_jansson_does)
 	json_text(&w, NULL, all);
 	_cleanup_(json_freep) json_t *j = json_string(all);
 	cr_assert(json_append(&theirs, j, &e));
-	cr_assert(bytes_equal(buffer_bytes(&mine), buffer_bytes(&theirs)), "%s\n%s", buffer_string(&mine), buffer_string(&theirs));
+	cr_assert(bytes_equal(buffer_bytes(&mine), buffer_bytes(&theirs)), "%s\n%s", buffer_string(&mine),
+	          buffer_string(&theirs));
 	_cleanup_(buffer_clear) struct buffer small = { .limit = 5 };
 	cr_assert_not(json_append(&small, j, &e));
 	cr_assert_eq(e.code, ERR_TOO_LARGE);

@@ -13,7 +13,9 @@ static struct error e;
 static void read_all(struct bytes text, struct buffer *ret)
 {
 	_cleanup_(json_reader_clear) struct json_reader o = { 0 };
-	static const char kinds[] = { [JSON_TEXT] = 't', [JSON_WHOLE] = 'n', [JSON_TRUTH] = 'b', [JSON_UNREAD] = '?' };
+	static const char kinds[] = {
+		[JSON_TEXT] = 't', [JSON_WHOLE] = 'n', [JSON_TRUTH] = 'b', [JSON_UNREAD] = '?'
+	};
 	struct json_member m;
 	bool more = true;
 	buffer_reset(ret);
@@ -22,8 +24,8 @@ static void read_all(struct bytes text, struct buffer *ret)
 	while (ok && more) {
 		ok = json_reader_next(&o, &m, &more, &e);
 		if (ok && more)
-			buffer_printf(ret, "%.*s=%c:%.*s;", (int)m.key.size, (const char *)m.key.data, kinds[m.kind], (int)m.value.size,
-			              (const char *)m.value.data);
+			buffer_printf(ret, "%.*s=%c:%.*s;", (int)m.key.size, (const char *)m.key.data,
+			              kinds[m.kind], (int)m.value.size, (const char *)m.value.data);
 	}
 	if (ok)
 		return;
@@ -32,11 +34,11 @@ static void read_all(struct bytes text, struct buffer *ret)
 	cr_expect_str_eq(e.subject, "subject");
 }
 
-#define READS(text, expected)                                                                  \
-	do {                                                                                   \
-		_cleanup_(buffer_clear) struct buffer got = { 0 };                             \
-		read_all(bytes_of_string(text), &got);                                         \
-		cr_expect_str_eq(buffer_string(&got), expected, "%s: %s", text, e.detail);     \
+#define READS(text, expected) \
+	do { \
+		_cleanup_(buffer_clear) struct buffer got = { 0 }; \
+		read_all(bytes_of_string(text), &got); \
+		cr_expect_str_eq(buffer_string(&got), expected, "%s: %s", text, e.detail); \
 	} while (0)
 
 Test(json_reader, hands_out_members_in_their_order)
@@ -46,7 +48,8 @@ Test(json_reader, hands_out_members_in_their_order)
 	READS("{\"a\":\"x\"}", "a=t:x;");
 	READS("{ \"b\" : 12 , \"a\" : true,\n\"c\":false,\"\":-5 }", "b=n:12;a=b:true;c=b:false;=n:-5;");
 	READS("{\"a\":1,\"a\":2}", "a=n:1;a=n:2;"); /* the user's to refuse */
-	READS("{\"n\":0,\"m\":-0,\"most\":9007199254740991,\"least\":-9007199254740991}", "n=n:0;m=n:-0;most=n:9007199254740991;least=n:-9007199254740991;");
+	READS("{\"n\":0,\"m\":-0,\"most\":9007199254740991,\"least\":-9007199254740991}",
+	      "n=n:0;m=n:-0;most=n:9007199254740991;least=n:-9007199254740991;");
 }
 
 Test(json_reader, leaves_other_kinds_unread)
@@ -57,8 +60,10 @@ Test(json_reader, leaves_other_kinds_unread)
 
 Test(json_reader, spells_escapes_out)
 {
-	READS("{\"\\u0061\\tb\":\"\\\"\\\\\\/\\n\\u00e9\\u20AC\\uD83D\\ude00 z\"}", "a\tb=t:\"\\/\n\u00e9\u20ac\U0001F600 z;");
-	READS("{\"a\":\"\\u007f\\u0080\\u07ff\\u0800\\uffff\\ud800\\udc00\\udbff\\udfff\"}", "a=t:\x7f\xc2\x80\u07ff\u0800\uffff\U00010000\U0010ffff;");
+	READS("{\"\\u0061\\tb\":\"\\\"\\\\\\/\\n\\u00e9\\u20AC\\uD83D\\ude00 z\"}",
+	      "a\tb=t:\"\\/\n\u00e9\u20ac\U0001F600 z;");
+	READS("{\"a\":\"\\u007f\\u0080\\u07ff\\u0800\\uffff\\ud800\\udc00\\udbff\\udfff\"}",
+	      "a=t:\x7f\xc2\x80\u07ff\u0800\uffff\U00010000\U0010ffff;");
 }
 
 Test(json_reader, refuses_what_is_not_one_object)

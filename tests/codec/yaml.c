@@ -22,20 +22,26 @@ struct top {
 	unsigned items_count;
 };
 
-static const cyaml_schema_value_t text_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
+static const cyaml_schema_value_t text_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
+	                                                             CYAML_UNLIMITED) };
 static const cyaml_schema_field_t item_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct item, name, 1, 10),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct item, fields, &text_schema, 1, 3),
+	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct item, fields,
+	                     &text_schema, 1, 3),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t item_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct item, item_fields) };
+static const cyaml_schema_value_t item_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct item,
+	                                                              item_fields) };
 static const cyaml_schema_field_t top_fields[] = {
 	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct top, title, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_STRING_PTR("note", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct top, note, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER, struct top, items, &item_schema, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_STRING_PTR("note", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct top, note, 0,
+	                       CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER, struct top, items, &item_schema, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t top_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct top, top_fields) };
+static const cyaml_schema_value_t top_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct top,
+	                                                             top_fields) };
 
 static struct top *load(const char *text)
 {
@@ -50,8 +56,9 @@ static struct top *load(const char *text)
 
 Test(yaml, reads_scalars_as_text)
 {
-	struct top *t = load("---\n# remark\ntitle: 0x10\nnote: no\nitems:\n  - name: 1e3\n    fields: [yes, ~, 2026-11-23]\n"
-			     "  - {name: \"é\"}\n");
+	struct top *t = load("---\n# remark\ntitle: 0x10\nnote: no\nitems:\n  - name: 1e3\n    fields: [yes, "
+	                     "~, 2026-11-23]\n"
+	                     "  - {name: \"é\"}\n");
 	cr_assert_not_null(t, "%s", e.detail);
 	cr_assert_str_eq(t->title, "0x10");
 	cr_assert_str_eq(t->note, "no");
@@ -82,7 +89,8 @@ Test(yaml, names_the_fault_and_its_line)
 		{ "items: []\n", ERR_MISSING, 1 },
 		{ "title: a\nitems:\n  - name: ''\n", ERR_VALUE, 3 },
 		{ "title: a\nitems:\n  - name: geheimgeheim\n", ERR_VALUE, 3 },
-		{ "title: a\nitems:\n  - name: x\n    fields:\n    - 1\n    - 2\n    - 3\n    - geheim\n", ERR_VALUE, 8 },
+		{ "title: a\nitems:\n  - name: x\n    fields:\n    - 1\n    - 2\n    - 3\n    - geheim\n",
+		  ERR_VALUE, 8 },
 		{ "title: a\nitems:\n  - name: x\n    fields: []\n", ERR_VALUE, 4 },
 		{ "title:\n  - geheim\nitems: []\n", ERR_VALUE, 2 },
 		{ "title: a\nitems: geheim\n", ERR_VALUE, 2 },
@@ -144,8 +152,12 @@ Test(yaml, refuses_all_outside_the_subset)
 		{ "a: \"\\t\"\n", ERR_CONTROL_CHARACTER, 1 },
 		{ "a: \"\\u202e\"\n", ERR_CONTROL_CHARACTER, 1 },
 		{ "\"\\e\": a\n", ERR_CONTROL_CHARACTER, 1 },
-		{ "\xef\xbb\xbf" "a: 1\n", ERR_SYNTAX, 1 },
-		{ "a: 1\n\xef\xbb\xbf" "b: 1\n", ERR_SYNTAX, 2 },
+		{ "\xef\xbb\xbf"
+		  "a: 1\n",
+		  ERR_SYNTAX, 1 },
+		{ "a: 1\n\xef\xbb\xbf"
+		  "b: 1\n",
+		  ERR_SYNTAX, 2 },
 		{ "a: 1\nb: \xef\xbf\xbf\n", ERR_SYNTAX, 2 },
 		{ "a: \xff\n", ERR_UTF8, 1 },
 		{ "a: 1\nb: {c: 1, c: 2}\n", ERR_DUPLICATE, 2 },
@@ -155,12 +167,15 @@ Test(yaml, refuses_all_outside_the_subset)
 		e = (struct error){ 0 };
 		cr_assert_not(yaml_check(bytes_of_string(cases[i].text), "file", &e), "%s", cases[i].text);
 		cr_assert_eq(e.code, cases[i].code, "%s: %s %s", cases[i].text, error_name(e.code), e.detail);
-		cr_assert_eq(e.line, cases[i].line, "%s: %lu %s", cases[i].text, (unsigned long)e.line, e.detail);
+		cr_assert_eq(e.line, cases[i].line, "%s: %lu %s", cases[i].text, (unsigned long)e.line,
+		             e.detail);
 		cr_assert_str_eq(e.subject, "file");
 	}
 	cr_assert_not(yaml_check(bytes_of("a: \0b\n", 6), "file", &e));
 	cr_assert_eq(e.code, ERR_CONTROL_CHARACTER);
-	cr_assert(yaml_check(BYTES("a: {b: 1}\nc: {b: 1}\nd: \"<<\"\ne: [{b: 1}, {b: 1}]\n\"<<\": x\n"), "file", &e), "%s", e.detail);
+	cr_assert(yaml_check(BYTES("a: {b: 1}\nc: {b: 1}\nd: \"<<\"\ne: [{b: 1}, {b: 1}]\n\"<<\": x\n"),
+	                     "file", &e),
+	          "%s", e.detail);
 }
 
 static bool check_repeated(const char *head, const char *text, size_t count, const char *tail)
@@ -206,7 +221,8 @@ Test(yaml, compares_many_keys_at_once)
 
 Test(yaml, finds_the_line_of_a_path)
 {
-	struct bytes text = BYTES("# x\ntitle: a\npurposes:\n  - name: p\n  - name: q\n    fields:\n      - f\n      - {g: 1,\n         h: 2}\n");
+	struct bytes text = BYTES("# x\ntitle: a\npurposes:\n  - name: p\n  - name: q\n    fields:\n      - "
+	                          "f\n      - {g: 1,\n         h: 2}\n");
 	cr_assert_eq(yaml_line_of(text, PATH("title")), 2);
 	cr_assert_eq(yaml_line_of(text, PATH("purposes")), 3);
 	cr_assert_eq(yaml_line_of(text, PATH("purposes", "0", "name")), 4);
@@ -258,9 +274,10 @@ Test(yaml, writes_block_style)
 	yaml_end_item_map(&w);
 	yaml_end_list(&w);
 	yaml_text(&w, "end", "x");
-	cr_assert_str_eq(buffer_string(&b), "title: a b\nversion: 3\nopen: false\nmap:\n  x: \"no\"\nunits:\n"
-					    "  - name: leiden/wmo\n    fields:\n      - bsn\n      - \"123\"\n"
-					    "  - deep:\n      a: \"\"\n    sums: |\n      ab  c\n\n      de  f\nend: x\n");
+	cr_assert_str_eq(buffer_string(&b),
+	                 "title: a b\nversion: 3\nopen: false\nmap:\n  x: \"no\"\nunits:\n"
+	                 "  - name: leiden/wmo\n    fields:\n      - bsn\n      - \"123\"\n"
+	                 "  - deep:\n      a: \"\"\n    sums: |\n      ab  c\n\n      de  f\nend: x\n");
 	cr_assert(yaml_check(buffer_bytes(&b), "file", &e), "%s %lu", e.detail, (unsigned long)e.line);
 }
 
@@ -271,13 +288,43 @@ Test(yaml, reads_back_every_text)
 		const char *text;
 		bool plain;
 	} cases[] = {
-		{ "abc", true }, { "a b/c.d_e+f-g", true }, { "7 apples", true }, { "Yes please", true },
-		{ "", false }, { " ", false }, { "a ", false }, { " a", false }, { "no", false }, { "No", false }, { "Y", false },
-		{ "NULL", false }, { "true", false }, { "1", false }, { "0x1f", false }, { "1e5", false }, { "1_000", false },
-		{ "2026-11-23", false }, { "0o17", false }, { "1.5", false }, { "~", false }, { "-", false }, { "- a", false },
-		{ "a: b", false }, { "a #b", false }, { "\"", false }, { "\\n", false }, { "a\nb\n", false }, { "{a}", false },
-		{ "é", false }, { "'x'", false }, { "*a", false }, { "\xef\xbb\xbf", false }, { "x\xef\xbf\xbe\xef\xbf\xbfy", false },
-		{ "\xf0\x9f\x98\x80", false }, { "---", false }, { "a\xef\xbf\xbd", false },
+		{ "abc", true },
+		{ "a b/c.d_e+f-g", true },
+		{ "7 apples", true },
+		{ "Yes please", true },
+		{ "", false },
+		{ " ", false },
+		{ "a ", false },
+		{ " a", false },
+		{ "no", false },
+		{ "No", false },
+		{ "Y", false },
+		{ "NULL", false },
+		{ "true", false },
+		{ "1", false },
+		{ "0x1f", false },
+		{ "1e5", false },
+		{ "1_000", false },
+		{ "2026-11-23", false },
+		{ "0o17", false },
+		{ "1.5", false },
+		{ "~", false },
+		{ "-", false },
+		{ "- a", false },
+		{ "a: b", false },
+		{ "a #b", false },
+		{ "\"", false },
+		{ "\\n", false },
+		{ "a\nb\n", false },
+		{ "{a}", false },
+		{ "é", false },
+		{ "'x'", false },
+		{ "*a", false },
+		{ "\xef\xbb\xbf", false },
+		{ "x\xef\xbf\xbe\xef\xbf\xbfy", false },
+		{ "\xf0\x9f\x98\x80", false },
+		{ "---", false },
+		{ "a\xef\xbf\xbd", false },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(buffer_clear) struct buffer b = { 0 };
@@ -295,7 +342,17 @@ Test(yaml, reads_back_every_text)
 
 Test(yaml, reads_back_every_literal)
 {
-	static const char *const texts[] = { "", "\n", "\n\n", "a", "a\n", "a\n\n", "a\n\n\nb", " a\nb\n", "\n a\n", "  a\n b", "a: b\n- c\n# d\n" };
+	static const char *const texts[] = { "",
+		                             "\n",
+		                             "\n\n",
+		                             "a",
+		                             "a\n",
+		                             "a\n\n",
+		                             "a\n\n\nb",
+		                             " a\nb\n",
+		                             "\n a\n",
+		                             "  a\n b",
+		                             "a: b\n- c\n# d\n" };
 	for (size_t i = 0; i < ELEMENTS(texts); i++) {
 		_cleanup_(buffer_clear) struct buffer b = { 0 };
 		struct yaml_writer w;

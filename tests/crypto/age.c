@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "crypto/age.h"
 #include "base/limits.h"
 #include "codec/base64.h"
-#include "crypto/age.h"
 #include "crypto/hash.h"
 
 #include <criterion/criterion.h>
@@ -50,21 +50,26 @@ static struct buffer sample(size_t size)
 	return b;
 }
 
-static void encrypt(struct bytes plain, size_t step, const struct age_recipient *to, size_t count, struct buffer *out)
+static void encrypt(struct bytes plain, size_t step, const struct age_recipient *to, size_t count,
+                    struct buffer *out)
 {
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
 	struct error e;
 	cr_assert(age_writer_start(sink_to_buffer(out), to, count, &w, &e));
 	struct sink s = age_writer_sink(w);
 	for (size_t at = 0; at < plain.size; at += step)
-		cr_assert(sink_write(s, bytes_of(plain.data + at, step < plain.size - at ? step : plain.size - at), &e));
+		cr_assert(
+			sink_write(s,
+		                   bytes_of(plain.data + at, step < plain.size - at ? step : plain.size - at),
+		                   &e));
 	cr_assert(age_writer_end(w, &e));
 }
 
 static bool decrypt(struct bytes file, const struct age_keys *keys, struct buffer *out, struct error *e)
 {
 	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
-	return age_reader_start(source_of_bytes(&file), keys, &r, e) && source_drain(age_reader_source(r), SIZE_MAX, out, e);
+	return age_reader_start(source_of_bytes(&file), keys, &r, e) &&
+	       source_drain(age_reader_source(r), SIZE_MAX, out, e);
 }
 
 static enum error_code why(struct bytes file, const struct age_keys *keys)
@@ -86,7 +91,8 @@ Test(age_keys, are_the_specifications)
 	cr_assert_str_eq(text, SPEC_RECIPIENT);
 	cr_assert(age_recipient_parse(BYTES(SPEC_RECIPIENT), &r, &e));
 	cr_assert(age_recipient_equal(&r, &id.recipient));
-	cr_assert(secret_new(&room, AGE_IDENTITY_SIZE, &e), "exactly that many bytes, a guard page behind them");
+	cr_assert(secret_new(&room, AGE_IDENTITY_SIZE, &e),
+	          "exactly that many bytes, a guard page behind them");
 	age_identity_format(&id, (char *)room.data);
 	cr_assert(bytes_equal_string(bytes_of(room.data, room.size), SPEC_IDENTITY));
 }
@@ -108,13 +114,20 @@ Test(age_keys, survive_their_text)
 Test(age_keys, refuse_text_that_is_not_exactly_right)
 {
 	static const char *const identities[] = {
-		"", "AGE-SECRET-KEY-1", SPEC_RECIPIENT, SPEC_IDENTITY "\n", " " SPEC_IDENTITY,
+		"",
+		"AGE-SECRET-KEY-1",
+		SPEC_RECIPIENT,
+		SPEC_IDENTITY "\n",
+		" " SPEC_IDENTITY,
 		"age-secret-key-1gfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpq4egaex",
 		"AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEQ",
 		"AGE-SECRET-KEY-PQ-1XX76JRALNLXDMEW0CRK45QMCCH4X06SE84UN3VPM33W6HWDX0H3SK3ZQFR",
 	};
 	static const char *const recipients[] = {
-		"", "age1", SPEC_IDENTITY, SPEC_RECIPIENT "\n",
+		"",
+		"age1",
+		SPEC_IDENTITY,
+		SPEC_RECIPIENT "\n",
 		"AGE1ZVKYG2LQZRAA2LNJVQEJ32NKUU0UES2S82HZRYE869XEEXVN73EQUNUJWJ",
 		"age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwq",
 		"age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdgq8q9",
@@ -153,18 +166,22 @@ Test(age_keys, refuse_a_recipient_of_low_order)
 
 Test(age, goes_there_and_back_at_every_edge)
 {
-	static const size_t sizes[] = { 0, 1, 15, 16, 17, 65535, 65536, 65537, 131071, 131072, 131073, 200000 };
+	static const size_t sizes[] = {
+		0, 1, 15, 16, 17, 65535, 65536, 65537, 131071, 131072, 131073, 200000
+	};
 	static const size_t steps[] = { 1000, 65536, 1000000 };
 	_cleanup_(age_identity_clear) struct age_identity id = generate();
 	struct age_keys keys = { .identities = &id, .identity_count = 1 };
 	for (size_t i = 0; i < ELEMENTS(sizes) * ELEMENTS(steps); i++) {
-		size_t size = sizes[i % ELEMENTS(sizes)], chunks = size ? (size + AGE_CHUNK - 1) / AGE_CHUNK : 1;
+		size_t size = sizes[i % ELEMENTS(sizes)],
+		       chunks = size ? (size + AGE_CHUNK - 1) / AGE_CHUNK : 1;
 		_cleanup_(buffer_clear) struct buffer plain = sample(size), file = { 0 }, out = { 0 };
 		struct error e;
 		encrypt(buffer_bytes(&plain), steps[i / ELEMENTS(sizes)], &id.recipient, 1, &file);
 		cr_assert(decrypt(buffer_bytes(&file), &keys, &out, &e), "%zu: %s", size, e.detail);
 		cr_assert(bytes_equal(buffer_bytes(&plain), buffer_bytes(&out)), "%zu", size);
-		cr_assert_eq(file.size, 22 + 54 + 44 + 48 + 16 + size + 16 * chunks, "header, nonce, and a tag a chunk");
+		cr_assert_eq(file.size, 22 + 54 + 44 + 48 + 16 + size + 16 * chunks,
+		             "header, nonce, and a tag a chunk");
 	}
 }
 
@@ -185,7 +202,8 @@ Test(age, reads_in_any_step)
 		size_t total = 0, got;
 		do {
 			cr_assert(s.read(s.context, out, steps[i], &got, &e));
-			cr_assert(got <= steps[i] && total + got <= plain.size && memcmp(out, plain.data + total, got) == 0);
+			cr_assert(got <= steps[i] && total + got <= plain.size &&
+			          memcmp(out, plain.data + total, got) == 0);
 			total += got;
 		} while (got);
 		cr_assert_eq(total, plain.size);
@@ -259,7 +277,8 @@ Test(age, refuses_an_endless_header)
 Test(age, opens_with_the_passphrase_alone)
 {
 	_cleanup_(check_leaks) int leaks = 0;
-	_cleanup_(secret_clear) struct secret right = secret_of("correct horse"), wrong = secret_of("correct hors");
+	_cleanup_(secret_clear) struct secret right = secret_of("correct horse"),
+					      wrong = secret_of("correct hors");
 	_cleanup_(age_identity_clear) struct age_identity id = generate();
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
 	_cleanup_(buffer_clear) struct buffer file = { 0 }, out = { 0 };
@@ -267,7 +286,11 @@ Test(age, opens_with_the_passphrase_alone)
 	cr_assert(age_writer_start_passphrase(sink_to_buffer(&file), &right, 10, &w, &e));
 	cr_assert(sink_write(age_writer_sink(w), BYTES("geheim"), &e));
 	cr_assert(age_writer_end(w, &e));
-	struct age_keys keys = { .identities = &id, .identity_count = 1, .passphrase = &right, .least_work_factor = 10, .most_work_factor = 10 };
+	struct age_keys keys = { .identities = &id,
+		                 .identity_count = 1,
+		                 .passphrase = &right,
+		                 .least_work_factor = 10,
+		                 .most_work_factor = 10 };
 	cr_assert(decrypt(buffer_bytes(&file), &keys, &out, &e));
 	cr_assert(bytes_equal_string(buffer_bytes(&out), "geheim"));
 	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
@@ -309,13 +332,15 @@ Test(age, never_opens_when_cut_off_anywhere)
 	_cleanup_(buffer_clear) struct buffer plain = sample(65536 + 100), file = { 0 };
 	encrypt(buffer_bytes(&plain), plain.size, &id.recipient, 1, &file);
 	const size_t payload = 22 + 54 + 44 + 48 + 16, second = payload + AGE_CHUNK + 16;
-	for (size_t size = 0; size < file.size; size += size < payload + 40 || size + 200 > second ? 1 : 997) {
+	for (size_t size = 0; size < file.size;
+	     size += size < payload + 40 || size + 200 > second ? 1 : 997) {
 		enum error_code code = why(bytes_of(file.data, size), &keys);
 		bool inside = size > payload + 15 && (size < second || size > second + 16);
 		if (inside)
 			cr_assert_eq(code, ERR_AGE_PAYLOAD, "%zu: %s", size, error_name(code));
 		else
-			cr_assert(code == ERR_TRUNCATED || size == second + 16, "%zu: %s", size, error_name(code));
+			cr_assert(code == ERR_TRUNCATED || size == second + 16, "%zu: %s", size,
+			          error_name(code));
 	}
 }
 
@@ -368,7 +393,8 @@ Test(age, tells_what_is_no_age_file)
 		{ "age-encryption.org/v10\n", ERR_AGE_HEADER },
 		{ "PK\x03\x04", ERR_AGE_HEADER },
 		{ "naam;bsn\n", ERR_AGE_HEADER },
-		{ "age-encryption.org/v1\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n", ERR_AGE_HEADER },
+		{ "age-encryption.org/v1\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+		  ERR_AGE_HEADER },
 		{ "\n\nage-encryption.org/v1\n", ERR_AGE_HEADER },
 		{ "-----BEGIN AGE ENCRYPTED FILE-----", ERR_AGE_ARMOR },
 		{ " -----BEGIN AGE ENCRYPTED FILE-----\n", ERR_AGE_ARMOR },
@@ -383,7 +409,8 @@ static void armor(struct bytes file, const char *end_of_line, struct buffer *out
 {
 	buffer_printf(out, "-----BEGIN AGE ENCRYPTED FILE-----%s", end_of_line);
 	for (size_t at = 0; at < file.size; at += 48) {
-		base64_append(out, bytes_of(file.data + at, file.size - at < 48 ? file.size - at : 48), BASE64_PADDED);
+		base64_append(out, bytes_of(file.data + at, file.size - at < 48 ? file.size - at : 48),
+		              BASE64_PADDED);
 		buffer_append_string(out, end_of_line);
 	}
 	buffer_printf(out, "-----END AGE ENCRYPTED FILE-----%s", end_of_line);
@@ -394,7 +421,8 @@ Test(age, reads_long_armor)
 	_cleanup_(age_identity_clear) struct age_identity id = generate();
 	const struct age_keys keys = { .identities = &id, .identity_count = 1 };
 	for (size_t size = 199990; size < 200040; size++) {
-		_cleanup_(buffer_clear) struct buffer plain = sample(size), file = { 0 }, text = { 0 }, out = { 0 };
+		_cleanup_(buffer_clear) struct buffer plain = sample(size), file = { 0 }, text = { 0 },
+						      out = { 0 };
 		struct error e;
 		encrypt(buffer_bytes(&plain), plain.size, &id.recipient, 1, &file);
 		armor(buffer_bytes(&file), size % 2 ? "\r\n" : "\n", &text);
@@ -433,7 +461,8 @@ Test(age, allows_white_space_around_armor_up_to_a_limit)
 		for (size_t i = 0; i < spaces; i++)
 			buffer_append_byte(&behind, ' ');
 		cr_assert_eq(why(buffer_bytes(&before), &keys) == ERR_NONE, spaces <= 1024, "%zu", spaces);
-		cr_assert_eq(why(buffer_bytes(&behind), &keys), spaces <= 1024 ? ERR_NONE : ERR_AGE_ARMOR, "%zu", spaces);
+		cr_assert_eq(why(buffer_bytes(&behind), &keys), spaces <= 1024 ? ERR_NONE : ERR_AGE_ARMOR,
+		             "%zu", spaces);
 	}
 }
 
@@ -495,7 +524,7 @@ Test(age, passes_on_what_the_source_says)
 		struct failing f = { bytes_of(file.data, cuts[i]) };
 		struct error e = { 0 };
 		cr_assert_not(age_reader_start((struct source){ read_some, &f }, &keys, &r, &e) &&
-			      source_drain(age_reader_source(r), SIZE_MAX, &out, &e));
+		              source_drain(age_reader_source(r), SIZE_MAX, &out, &e));
 		cr_assert_eq(e.code, ERR_IO);
 		cr_assert_str_eq(e.subject, "stick");
 	}

@@ -85,12 +85,14 @@ static int run_at_terminal(const char *const *arguments)
 	}
 	char seen[4096];
 	size_t size = 0;
-	for (ssize_t got; size < sizeof seen - 1 && (got = read(terminal, seen + size, sizeof seen - 1 - size)) > 0;) {
+	for (ssize_t got;
+	     size < sizeof seen - 1 && (got = read(terminal, seen + size, sizeof seen - 1 - size)) > 0;) {
 		size += (size_t)got;
 		seen[size] = 0;
 		char *prompt = strstr(seen, "passphrase");
 		if (prompt && strstr(prompt, ": ")) {
-			cr_assert_eq(write(terminal, PASSPHRASE "\n", sizeof PASSPHRASE), (ssize_t)sizeof PASSPHRASE);
+			cr_assert_eq(write(terminal, PASSPHRASE "\n", sizeof PASSPHRASE),
+			             (ssize_t)sizeof PASSPHRASE);
 			size = 0;
 		}
 	}
@@ -162,7 +164,8 @@ static struct age_identity parse_keygen(const char *name)
 		cr_assert_not(c.failed);
 		size_t before = sizeof "# public key: " - 1;
 		if (bytes_starts_with(line, "# public key: "))
-			cr_assert(age_recipient_parse(bytes_of(line.data + before, line.size - before), &named, &e));
+			cr_assert(age_recipient_parse(bytes_of(line.data + before, line.size - before),
+			                              &named, &e));
 		else if (!bytes_starts_with(line, "#"))
 			cr_assert(age_identity_parse(line, &id, &e));
 	}
@@ -175,7 +178,8 @@ Test(age_client, opens_what_we_write)
 	if (skip())
 		return;
 	cr_assert_eq(RUN("age-keygen", "-o", "theirs"), 0);
-	_cleanup_(age_identity_clear) struct age_identity theirs = parse_keygen("theirs"), ours = generate(), third = generate();
+	_cleanup_(age_identity_clear) struct age_identity theirs = parse_keygen("theirs"), ours = generate(),
+							  third = generate();
 	put_identity("ours", &ours);
 	const struct age_recipient to[] = { third.recipient, ours.recipient, theirs.recipient };
 	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
@@ -188,7 +192,8 @@ Test(age_client, opens_what_we_write)
 		static const char *const keys[] = { "ours", "theirs" };
 		for (size_t k = 0; k < 2; k++) {
 			/* with -o, age makes no file when there is nothing to put in it */
-			_cleanup_(string_freep) char *command = string_printf("age -d -i %s file.age >plain", keys[k]);
+			_cleanup_(string_freep) char *command =
+				string_printf("age -d -i %s file.age >plain", keys[k]);
 			cr_assert_eq(RUN("sh", "-c", command), 0, "%zu bytes", sizes[i]);
 			_cleanup_(buffer_clear) struct buffer out = get("plain");
 			cr_assert(bytes_equal(buffer_bytes(&plain), buffer_bytes(&out)));
@@ -211,7 +216,8 @@ Test(age_client, writes_what_we_open)
 {
 	if (skip())
 		return;
-	_cleanup_(age_identity_clear) struct age_identity first = generate(), second = generate(), nobody = generate();
+	_cleanup_(age_identity_clear) struct age_identity first = generate(), second = generate(),
+							  nobody = generate();
 	char to_first[AGE_RECIPIENT_SIZE + 1], to_second[AGE_RECIPIENT_SIZE + 1];
 	age_recipient_format(&first.recipient, to_first);
 	age_recipient_format(&second.recipient, to_second);
@@ -219,15 +225,22 @@ Test(age_client, writes_what_we_open)
 		bool armored = i % 2;
 		_cleanup_(buffer_clear) struct buffer plain = sample(sizes[i / 2]);
 		put("plain", buffer_bytes(&plain));
-		cr_assert_eq(RUN("age", armored ? "-a" : "-e", "-r", to_first, "-r", to_second, "-o", "file.age", "plain"), 0);
-		check_opens("file.age", &(struct age_keys){ .identities = &first, .identity_count = 1 }, buffer_bytes(&plain));
-		check_opens("file.age", &(struct age_keys){ .identities = &second, .identity_count = 1 }, buffer_bytes(&plain));
+		cr_assert_eq(RUN("age", armored ? "-a" : "-e", "-r", to_first, "-r", to_second, "-o",
+		                 "file.age", "plain"),
+		             0);
+		check_opens("file.age", &(struct age_keys){ .identities = &first, .identity_count = 1 },
+		            buffer_bytes(&plain));
+		check_opens("file.age", &(struct age_keys){ .identities = &second, .identity_count = 1 },
+		            buffer_bytes(&plain));
 		_cleanup_(buffer_clear) struct buffer file = get("file.age");
 		cr_assert_eq(bytes_starts_with(buffer_bytes(&file), "-----BEGIN"), armored);
 		_cleanup_(age_reader_freep) struct age_reader *r = NULL;
 		struct bytes left = buffer_bytes(&file);
 		struct error e;
-		cr_assert_not(age_reader_start(source_of_bytes(&left), &(struct age_keys){ .identities = &nobody, .identity_count = 1 }, &r, &e));
+		cr_assert_not(
+			age_reader_start(source_of_bytes(&left),
+		                         &(struct age_keys){ .identities = &nobody, .identity_count = 1 }, &r,
+		                         &e));
 		cr_assert_eq(e.code, ERR_NO_KEY);
 	}
 }

@@ -16,12 +16,15 @@
 /* Vectors for the hybrid recipient, which needs ML-KEM-768: libsodium has it from 1.0.22.
  * hybrid_not_canonical_body, hybrid_uppercase and hybrid_x25519_arg fail before that
  * matters, and are run. */
+/* clang-format off */
 static const char *const needs_ml_kem[] = {
 	"armor_hybrid", "hybrid", "hybrid_and_x25519", "hybrid_bad_tag", "hybrid_currupted_enc_mlkem",
 	"hybrid_currupted_enc_x25519", "hybrid_extra_argument", "hybrid_grease", "hybrid_identity",
-	"hybrid_long_file_key", "hybrid_long_share", "hybrid_low_order", "hybrid_multiple_recipients", "hybrid_no_match",
+	"hybrid_long_file_key", "hybrid_long_share", "hybrid_low_order", "hybrid_multiple_recipients",
+	  "hybrid_no_match",
 	"hybrid_not_canonical_enc", "hybrid_short_share",
 };
+/* clang-format on */
 #define VECTORS 143u /* files in the folder: a vector that is lost is noticed */
 #define IDENTITIES_MAX 4u
 
@@ -140,7 +143,8 @@ static bool run(const char *name, struct vector *v)
 		(void)!source_drain(age_reader_source(r), SIZE_MAX, &out, &e);
 	const char *got = outcome(started, &e);
 	if (strcmp(got, v->expect) != 0) {
-		printf("%s: expected %s, got %s (%s: %s)\n", name, v->expect, got, error_name(e.code), e.detail);
+		printf("%s: expected %s, got %s (%s: %s)\n", name, v->expect, got, error_name(e.code),
+		       e.detail);
 		return false;
 	}
 	struct sha256 hash;
@@ -186,7 +190,8 @@ Test(age_vectors, all)
 		payloads += v.has_payload;
 	}
 	closedir(d);
-	printf("age: %zu vectors, %zu run, %zu with a payload's hash, %zu skipped\n", seen, seen - skipped, payloads, skipped);
+	printf("age: %zu vectors, %zu run, %zu with a payload's hash, %zu skipped\n", seen, seen - skipped,
+	       payloads, skipped);
 	fflush(stdout);
 	cr_assert_eq(seen, VECTORS);
 	cr_assert_eq(skipped, ELEMENTS(needs_ml_kem));

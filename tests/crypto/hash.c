@@ -85,7 +85,8 @@ Test(hmac, gives_the_known_answers)
 	memset(bytes, 0x0b, 20);
 	hmac_sha256(bytes_of(bytes, 20), (struct bytes[]){ BYTES("Hi There") }, 1, &h);
 	check_hex(&h, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-	hmac_sha256(BYTES("Jefe"), (struct bytes[]){ BYTES("what do ya want "), BYTES("for nothing?") }, 2, &h);
+	hmac_sha256(BYTES("Jefe"), (struct bytes[]){ BYTES("what do ya want "), BYTES("for nothing?") }, 2,
+	            &h);
 	check_hex(&h, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 	for (uint8_t i = 0; i < 25; i++)
 		bytes[i] = (uint8_t)(i + 1);
@@ -94,10 +95,16 @@ Test(hmac, gives_the_known_answers)
 	hmac_sha256(bytes_of(bytes, 25), (struct bytes[]){ bytes_of(data, sizeof data) }, 1, &h);
 	check_hex(&h, "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b");
 	memset(bytes, 0xaa, sizeof bytes);
-	hmac_sha256(bytes_of(bytes, 131), (struct bytes[]){ BYTES("Test Using Larger Than Block-Size Key - Hash Key First") }, 1, &h);
+	hmac_sha256(bytes_of(bytes, 131),
+	            (struct bytes[]){ BYTES("Test Using Larger Than Block-Size Key - Hash Key First") }, 1,
+	            &h);
 	check_hex(&h, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
-	hmac_sha256(bytes_of(bytes, 131), (struct bytes[]){ BYTES("This is a test using a larger than block-size key and a larger than "
-		"block-size data. The key needs to be hashed before being used by the HMAC algorithm.") }, 1, &h);
+	hmac_sha256(bytes_of(bytes, 131),
+	            (struct bytes[]){
+			    BYTES("This is a test using a larger than block-size key and a larger than "
+	                          "block-size data. The key needs to be hashed before being used by the HMAC "
+	                          "algorithm.") },
+	            1, &h);
 	check_hex(&h, "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2");
 }
 

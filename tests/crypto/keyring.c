@@ -72,7 +72,8 @@ Test(keyring, keeps_replaces_and_drops)
 	if (skip())
 		return;
 	const char *name = name_of("value");
-	_cleanup_(secret_clear) struct secret a = secret_of("AGE-SECRET-KEY-1A"), b = secret_of("another and longer value"), got = { 0 };
+	_cleanup_(secret_clear) struct secret a = secret_of("AGE-SECRET-KEY-1A"),
+					      b = secret_of("another and longer value"), got = { 0 };
 	struct error e;
 	cr_assert(keyring_put(name, &a, 60, &e), "%s", e.detail);
 	check_value(name, "AGE-SECRET-KEY-1A");
@@ -159,7 +160,8 @@ static bool refuse_keyrings(void)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 	struct sock_fprog filter = { ELEMENTS(program), program };
-	return prctl(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0L, 0L) == 0;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0L, 0L) == 0;
 }
 
 Test(keyring, says_so_when_the_kernel_refuses)

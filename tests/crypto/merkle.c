@@ -81,7 +81,8 @@ static struct {
 static void keep(void *context, unsigned level, uint64_t index, const struct sha256 *hash)
 {
 	(void)context;
-	cr_assert(level < 8 && index < LEAVES && !storage.set[level][index], "level %u index %lu", level, (unsigned long)index);
+	cr_assert(level < 8 && index < LEAVES && !storage.set[level][index], "level %u index %lu", level,
+	          (unsigned long)index);
 	storage.hash[level][index] = *hash;
 	storage.set[level][index] = true;
 	storage.made++;
@@ -92,7 +93,8 @@ static bool look_up(void *context, unsigned level, uint64_t index, struct sha256
 	(void)context;
 	if (storage.broken)
 		return error_set(e, ERR_IO, "storage", "broken");
-	cr_assert(level < 8 && index < LEAVES && storage.set[level][index], "level %u index %lu", level, (unsigned long)index);
+	cr_assert(level < 8 && index < LEAVES && storage.set[level][index], "level %u index %lu", level,
+	          (unsigned long)index);
 	*ret = storage.hash[level][index];
 	return true;
 }
@@ -133,7 +135,8 @@ Test(merkle, hashes_as_the_rfc_says)
 	sha256_of(BYTES("left"), &left);
 	sha256_of(BYTES("right"), &right);
 	struct sha256 expected;
-	sha256_of_parts((struct bytes[]){ bytes_of("\x01", 1), bytes_of(&left, 32), bytes_of(&right, 32) }, 3, &expected);
+	sha256_of_parts((struct bytes[]){ bytes_of("\x01", 1), bytes_of(&left, 32), bytes_of(&right, 32) }, 3,
+	                &expected);
 	merkle_node(&left, &right, &h);
 	cr_assert(sha256_equal(&h, &expected));
 }
@@ -153,7 +156,8 @@ Test(merkle, grows_to_the_same_root)
 		cr_assert_eq(loaded.size, size);
 		merkle_edge_root(&loaded, &from_storage);
 		cr_assert(sha256_equal(&root, &from_storage));
-		cr_assert_eq(storage.made, size ? 2 * size - (unsigned)__builtin_popcountll(size) : 0, "every complete subtree, once");
+		cr_assert_eq(storage.made, size ? 2 * size - (unsigned)__builtin_popcountll(size) : 0,
+		             "every complete subtree, once");
 	}
 }
 
@@ -185,9 +189,11 @@ Test(merkle, proves_inclusion_of_every_leaf)
 			path(i, 0, size, &expected);
 			check_equal(&proof, &expected);
 			cr_assert(merkle_check_inclusion(i, size, &leaves[i], &proof, &root));
-			cr_assert_not(merkle_check_inclusion(i, size, &leaves[(i + 1) % LEAVES], &proof, &root));
+			cr_assert_not(
+				merkle_check_inclusion(i, size, &leaves[(i + 1) % LEAVES], &proof, &root));
 			for (uint64_t other = 0; other < size; other++)
-				cr_assert(other == i || !merkle_check_inclusion(other, size, &leaves[i], &proof, &root));
+				cr_assert(other == i ||
+				          !merkle_check_inclusion(other, size, &leaves[i], &proof, &root));
 		}
 	}
 }
@@ -248,5 +254,6 @@ Test(merkle, refuses_hostile_sizes)
 	cr_assert_not(merkle_check_consistency(1, 2, &a, &b, &proof));
 	proof.count = 0;
 	cr_assert(merkle_check_inclusion(0, 1, &a, &proof, &a));
-	cr_assert_not(merkle_check_consistency(0, 0, &a, &a, &proof), "consistency with nothing says nothing");
+	cr_assert_not(merkle_check_consistency(0, 0, &a, &a, &proof),
+	              "consistency with nothing says nothing");
 }

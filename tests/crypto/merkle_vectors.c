@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 /* transparency-dev/merkle's vectors (tests/vectors/merkle): proofs and whether they
  * must be refused, most of them. */
-#include "crypto/merkle.h"
 #include "codec/base64.h"
+#include "crypto/merkle.h"
 #include "io/file.h"
 
 #include <criterion/criterion.h>
@@ -26,7 +26,8 @@ static struct sha256 hash_of(const json_t *text)
 	uint8_t raw[64];
 	size_t size;
 	cr_assert(json_is_string(text));
-	cr_assert(base64_decode(bytes_of_string(json_string_value(text)), BASE64_PADDED, raw, sizeof raw, &size));
+	cr_assert(base64_decode(bytes_of_string(json_string_value(text)), BASE64_PADDED, raw, sizeof raw,
+	                        &size));
 	if (size == 0)
 		memset(h.bytes, ++empty_ones, SHA256_SIZE);
 	else if (size > SHA256_SIZE)
@@ -63,10 +64,13 @@ static bool accepted(const json_t *v, bool *ret_inclusion)
 	struct merkle_proof proof = proof_of(v);
 	*ret_inclusion = json_object_get(v, "leafIdx") != NULL;
 	if (*ret_inclusion) {
-		struct sha256 leaf = hash_of(json_object_get(v, "leafHash")), root = hash_of(json_object_get(v, "root"));
-		return merkle_check_inclusion(number_of(v, "leafIdx"), number_of(v, "treeSize"), &leaf, &proof, &root);
+		struct sha256 leaf = hash_of(json_object_get(v, "leafHash")),
+			      root = hash_of(json_object_get(v, "root"));
+		return merkle_check_inclusion(number_of(v, "leafIdx"), number_of(v, "treeSize"), &leaf,
+		                              &proof, &root);
 	}
-	struct sha256 from = hash_of(json_object_get(v, "root1")), root = hash_of(json_object_get(v, "root2"));
+	struct sha256 from = hash_of(json_object_get(v, "root1")),
+		      root = hash_of(json_object_get(v, "root2"));
 	return merkle_check_consistency(number_of(v, "size1"), number_of(v, "size2"), &from, &root, &proof);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "crypto/note.h"
 #include "base/limits.h"
 #include "codec/base64.h"
-#include "crypto/note.h"
 
 #include <criterion/criterion.h>
 #include <sodium.h>
@@ -11,9 +11,12 @@
 /* The example keys and note of golang.org/x/mod/sumdb/note, the format's first implementation. */
 #define PETER_SIGNER "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 #define PETER_VERIFIER "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-#define PETER_TEXT "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-#define PETER_LINE                                                                                                   \
-	"\xe2\x80\x94 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+#define PETER_TEXT \
+	"If you think cryptography is the answer to your problem,\nthen you don't know what your problem " \
+	"is.\n"
+#define PETER_LINE \
+	"\xe2\x80\x94 PeterNeumann " \
+	"x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 
 /* Criterion's children skip the check at exit. Absent outside sanitizer builds. */
 int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
@@ -75,7 +78,8 @@ Test(note, takes_the_verifier_key_of_a_public_log)
 {
 	struct note_verifier v;
 	struct error e;
-	cr_assert(note_verifier_parse(BYTES("sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"), &v, &e));
+	cr_assert(note_verifier_parse(
+		BYTES("sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"), &v, &e));
 	cr_assert_str_eq(v.name, "sum.golang.org");
 	cr_assert_eq(v.type, NOTE_ED25519);
 }
@@ -83,7 +87,12 @@ Test(note, takes_the_verifier_key_of_a_public_log)
 Test(note, refuses_verifier_keys_that_are_not_exactly_right)
 {
 	static const char *const bad[] = {
-		"", "+", "++", "PeterNeumann", "PeterNeumann+c74f20a3", "PeterNeumann+c74f20a3+",
+		"",
+		"+",
+		"++",
+		"PeterNeumann",
+		"PeterNeumann+c74f20a3",
+		"PeterNeumann+c74f20a3+",
 		"+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
 		"PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
 		"PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
@@ -114,7 +123,9 @@ Test(note, refuses_signing_keys_that_are_not_exactly_right)
 {
 	_cleanup_(check_leaks) int leaks = 0;
 	static const char *const bad[] = {
-		"", "PRIVATE+KEY+", PETER_VERIFIER,
+		"",
+		"PRIVATE+KEY+",
+		PETER_VERIFIER,
 		"private+key+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
 		"PRIVATE+KEY+PeterNeumann+c74f20a4+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
 		"PRIVATE+KEY+PeterNeumann+c74f20a3+AoEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
@@ -159,8 +170,21 @@ Test(note, makes_no_key_under_a_bad_name)
 	char longer[130];
 	memset(longer, 'n', 129);
 	longer[129] = 0;
-	const char *const bad[] = { "", "a b", "a+b", "a\nb", "a\tb", "a\xc2\xa0" "b", "a\xe3\x80\x80", "a\xe2\x80\x83", "a\xe2\x80\xaf",
-				    "a\xe1\x9a\x80", "a\xe2\x81\x9f", "a\xff", "a\xe2\x80\xae", longer };
+	const char *const bad[] = { "",
+		                    "a b",
+		                    "a+b",
+		                    "a\nb",
+		                    "a\tb",
+		                    "a\xc2\xa0"
+		                    "b",
+		                    "a\xe3\x80\x80",
+		                    "a\xe2\x80\x83",
+		                    "a\xe2\x80\xaf",
+		                    "a\xe1\x9a\x80",
+		                    "a\xe2\x81\x9f",
+		                    "a\xff",
+		                    "a\xe2\x80\xae",
+		                    longer };
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		struct note_signer s;
 		struct error e;
@@ -197,7 +221,8 @@ Test(note, counts_distinct_signers)
 Test(note, one_key_under_two_names_counts_once)
 {
 	struct error e;
-	_cleanup_(note_signer_clear) struct note_signer a = generate("oss.nl/p-aaaa", NOTE_ED25519), b = { 0 };
+	_cleanup_(note_signer_clear) struct note_signer a = generate("oss.nl/p-aaaa", NOTE_ED25519),
+							b = { 0 };
 	char text[NOTE_SIGNER_TEXT_MAX + 1], other[NOTE_SIGNER_TEXT_MAX + 1];
 	note_signer_format(&a, text);
 	/* the same seed under another name, with that name's id */
@@ -280,8 +305,12 @@ Test(note, signs_only_text_that_can_be_read_back)
 		const char *text;
 		enum error_code code;
 	} bad[] = {
-		{ "", ERR_NOTE }, { "no line feed", ERR_NOTE }, { "tab\there\n", ERR_CONTROL_CHARACTER },
-		{ "\r\n", ERR_CONTROL_CHARACTER }, { "\xff\n", ERR_UTF8 }, { "\xe2\x80\xae\n", ERR_CONTROL_CHARACTER },
+		{ "", ERR_NOTE },
+		{ "no line feed", ERR_NOTE },
+		{ "tab\there\n", ERR_CONTROL_CHARACTER },
+		{ "\r\n", ERR_CONTROL_CHARACTER },
+		{ "\xff\n", ERR_UTF8 },
+		{ "\xe2\x80\xae\n", ERR_CONTROL_CHARACTER },
 	};
 	_cleanup_(note_signer_clear) struct note_signer a = generate("oss.nl/wmo", NOTE_ED25519);
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
@@ -382,8 +411,11 @@ Test(note, refuses_malformed_notes)
 	}
 	struct note n;
 	struct error e;
-	cr_assert_not(note_parse(bytes_of("a\0\n\n" PETER_LINE, sizeof "a\0\n\n" PETER_LINE - 1), "x", &n, &e), "a NUL byte");
-	cr_assert(note_parse(BYTES("a\n\n\xe2\x80\x94 PeterNeumann x08goAAA\n"), "x", &n, &e), "one byte of an unknown signature is form enough");
+	cr_assert_not(note_parse(bytes_of("a\0\n\n" PETER_LINE, sizeof "a\0\n\n" PETER_LINE - 1), "x", &n,
+	                         &e),
+	              "a NUL byte");
+	cr_assert(note_parse(BYTES("a\n\n\xe2\x80\x94 PeterNeumann x08goAAA\n"), "x", &n, &e),
+	          "one byte of an unknown signature is form enough");
 }
 
 Test(note, refuses_a_known_keys_signature_of_another_size)
@@ -429,7 +461,9 @@ Test(note, a_cosignature_carries_its_time)
 	cr_assert_eq(memcmp(bytes, peer.public.id, 4), 0);
 	cr_assert_eq(memcmp(bytes + 4, "\0\0\0\0\x64\x18\x50\xcb", 8), 0);
 	_cleanup_(string_freep) char *message = string_printf("cosignature/v1\ntime 1679315147\n%s", text);
-	cr_assert_eq(crypto_sign_verify_detached(bytes + 12, (uint8_t *)message, strlen(message), peer.public.key), 0);
+	cr_assert_eq(crypto_sign_verify_detached(bytes + 12, (uint8_t *)message, strlen(message),
+	                                         peer.public.key),
+	             0);
 }
 
 Test(note, a_cosignature_is_bound_to_its_time)

@@ -92,7 +92,8 @@ static enum error_code typed(const char *const *lines, const char *expected)
 	}
 	char seen[4096];
 	size_t size = 0;
-	for (ssize_t got; size < sizeof seen - 1 && (got = read(terminal, seen + size, sizeof seen - 1 - size)) > 0;) {
+	for (ssize_t got;
+	     size < sizeof seen - 1 && (got = read(terminal, seen + size, sizeof seen - 1 - size)) > 0;) {
 		size += (size_t)got;
 		seen[size] = 0;
 		if (*lines && strchr(seen, '?')) {

@@ -4,7 +4,9 @@
 
 #include "team.h"
 
-static const struct change two[] = { { "id: oss-wmo-wi", "id: oss-two" }, { "approval_by_two: false", "approval_by_two: true" }, { NULL, NULL } };
+static const struct change two[] = { { "id: oss-wmo-wi", "id: oss-two" },
+	                             { "approval_by_two: false", "approval_by_two: true" },
+	                             { NULL, NULL } };
 
 /* A colleague at W&I, with a key of his own and a mandate for `actions`; his desk is `ret`. */
 static void colleague(struct team *t, unsigned actions, struct desk *ret)
@@ -29,10 +31,19 @@ static void waiting(struct team *t, struct pack_result *ret)
 {
 	const struct selection all = { .kind = SELECT_ALL };
 	const struct consenting_request consents = {
-		.to = WMO, .agreement = "oss-two", .purpose = PURPOSE, .consent = true, .no_objection = true, .given = a_day("2026-11-20"),
-		.until = a_day("2027-11-20"), .voluntary = "At the kitchen table.", .selection = all,
+		.to = WMO,
+		.agreement = "oss-two",
+		.purpose = PURPOSE,
+		.consent = true,
+		.no_objection = true,
+		.given = a_day("2026-11-20"),
+		.until = a_day("2027-11-20"),
+		.voluntary = "At the kitchen table.",
+		.selection = all,
 	};
-	const struct pack_request q = { .to = WMO, .agreement = "oss-two", .purpose = PURPOSE, .selection = all };
+	const struct pack_request q = {
+		.to = WMO, .agreement = "oss-two", .purpose = PURPOSE, .selection = all
+	};
 	uint64_t count;
 	team_import(t, CASE(BSN_1, "Z1") "\n" CASE(BSN_2, "Z2") "\n");
 	OK(consenting_record(&t->wi, &consents, &count, &e));
@@ -104,7 +115,9 @@ Test(approve, leaves_a_declined_package_where_it_is)
 {
 	struct team t;
 	_cleanup_(pack_result_clear) struct pack_result packed = { 0 }, declined = { 0 }, more = { 0 };
-	const struct pack_request q = { .to = WMO, .agreement = "oss-two", .purpose = PURPOSE, .selection = everyone };
+	const struct pack_request q = {
+		.to = WMO, .agreement = "oss-two", .purpose = PURPOSE, .selection = everyone
+	};
 	team_start(&t);
 	team_adopt_agreement(&t, two);
 	waiting(&t, &packed);

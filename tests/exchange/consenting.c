@@ -30,8 +30,13 @@ Test(consenting, logs_that_it_was_refused)
 	uint64_t count;
 	team_start(&t);
 	team_import(&t, TWO_CASES);
-	struct consenting_request q = { .to = WMO, .purpose = "onderzoek-9.9.9", .consent = true, .given = a_day("2026-11-20"),
-		.until = a_day("2027-11-20"), .voluntary = "words", .selection = everyone };
+	struct consenting_request q = { .to = WMO,
+		                        .purpose = "onderzoek-9.9.9",
+		                        .consent = true,
+		                        .given = a_day("2026-11-20"),
+		                        .until = a_day("2027-11-20"),
+		                        .voluntary = "words",
+		                        .selection = everyone };
 	FAILS(ERR_PURPOSE, consenting_record(&t.wi, &q, &count, &e));
 	cr_expect(last_act_says(&t.wi, "purpose-not-agreed"));
 	q.purpose = PURPOSE;

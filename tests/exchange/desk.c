@@ -31,15 +31,20 @@ static bool refused(struct desk *d, enum error_code code)
 	error_set(&why, code, "x", "%s", "");
 	cr_assert_not(desk_refused(d, "open", NULL, NULL, &why), "always false");
 	cr_assert_eq(d->unlogged.code, ERR_NONE);
-	return log_length(d) == before + 1 && last_act_says(d, error_name(code)) && last_act_says(d, "\"status\":\"Error\"");
+	return log_length(d) == before + 1 && last_act_says(d, error_name(code)) &&
+	       last_act_says(d, "\"status\":\"Error\"");
 }
 
 Test(desk, logs_what_said_no_and_not_what_could_not_be_done)
 {
-	static const enum error_code no[] = { ERR_MANDATE, ERR_CONSENT, ERR_PACKAGE_EXPIRED, ERR_MEMBER_HASH, ERR_TOO_LARGE, ERR_SIGNATURE,
-		                              ERR_LOG_PROOF, ERR_NO_KEY, ERR_BSN };
-	static const enum error_code fault[] = { ERR_MEMORY, ERR_IO, ERR_DISK_FULL, ERR_BUSY, ERR_USAGE, ERR_NOT_FOUND, ERR_FILE_MISSING,
-		                                 ERR_STORE, ERR_STORE_FSYNC, ERR_STORE_ROLLBACK, ERR_LOG, ERR_PACKAGE_REPLAYED, ERR_PASSPHRASE };
+	static const enum error_code no[] = { ERR_MANDATE,     ERR_CONSENT,   ERR_PACKAGE_EXPIRED,
+		                              ERR_MEMBER_HASH, ERR_TOO_LARGE, ERR_SIGNATURE,
+		                              ERR_LOG_PROOF,   ERR_NO_KEY,    ERR_BSN };
+	static const enum error_code fault[] = { ERR_MEMORY,         ERR_IO,    ERR_DISK_FULL,
+		                                 ERR_BUSY,           ERR_USAGE, ERR_NOT_FOUND,
+		                                 ERR_FILE_MISSING,   ERR_STORE, ERR_STORE_FSYNC,
+		                                 ERR_STORE_ROLLBACK, ERR_LOG,   ERR_PACKAGE_REPLAYED,
+		                                 ERR_PASSPHRASE };
 	struct team t;
 	team_start(&t);
 	for (size_t i = 0; i < ELEMENTS(no); i++)

@@ -73,7 +73,8 @@ Test(intake, a_mapping_that_does_not_fit_is_refused_and_logged)
 	const struct intake_request q = { .path = source, .mapping = mapping };
 	struct error why = { 0 };
 	cr_assert_not(intake(&t.wi, &q, &r, &why));
-	cr_expect(last_act_says(&t.wi, "\"action\":\"refuse\"") && last_act_says(&t.wi, error_name(why.code)));
+	cr_expect(last_act_says(&t.wi, "\"action\":\"refuse\"") &&
+	          last_act_says(&t.wi, error_name(why.code)));
 	team_end(&t);
 }
 

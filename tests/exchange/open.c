@@ -4,11 +4,17 @@
 
 #include "team.h"
 
-#define SAID(id, kind, bsn)                                                                                                  \
-	"{\"id\":\"" id "\",\"kind\":\"" kind "\",\"bsn\":\"" bsn "\",\"agreement\":\"" AGREEMENT "\",\"purpose\":\"" PURPOSE \
-	"\",\"to\":\"" WMO "\",\"fields\":\"burgerservicenummer naam.geslachtsnaam zaak.identificatie\",\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"voluntary\":\"yes\"}\n"
-#define CONSENTS_1 SAID("00000000000000000000000000000001", "consent", BSN_1) SAID("00000000000000000000000000000002", "no-objection", BSN_1)
-#define CONSENTS_2 SAID("00000000000000000000000000000003", "consent", BSN_2) SAID("00000000000000000000000000000004", "no-objection", BSN_2)
+#define SAID(id, kind, bsn) \
+	"{\"id\":\"" id "\",\"kind\":\"" kind "\",\"bsn\":\"" bsn "\",\"agreement\":\"" AGREEMENT \
+	"\",\"purpose\":\"" PURPOSE "\",\"to\":\"" WMO \
+	"\",\"fields\":\"burgerservicenummer naam.geslachtsnaam " \
+	"zaak.identificatie\",\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"voluntary\":\"yes\"}\n"
+#define CONSENTS_1 \
+	SAID("00000000000000000000000000000001", "consent", BSN_1) \
+	SAID("00000000000000000000000000000002", "no-objection", BSN_1)
+#define CONSENTS_2 \
+	SAID("00000000000000000000000000000003", "consent", BSN_2) \
+	SAID("00000000000000000000000000000004", "no-objection", BSN_2)
 #define RECORD_1 CASE(BSN_1, "Z1") "\n"
 #define RECORD_2 CASE(BSN_2, "Z2") "\n"
 
@@ -22,7 +28,9 @@ Test(open, takes_what_an_honest_clerk_could_have_packed)
 {
 	struct team t;
 	team_start(&t);
-	const struct forgery two = { .consents = CONSENTS_1 CONSENTS_2, .records = RECORD_1 RECORD_2, .count = 2 };
+	const struct forgery two = { .consents = CONSENTS_1 CONSENTS_2,
+		                     .records = RECORD_1 RECORD_2,
+		                     .count = 2 };
 	cr_expect_eq(forged(&t, &two), ERR_NONE);
 	team_end(&t);
 }
@@ -45,8 +53,11 @@ Test(open, refuses_a_declaration_under_the_id_of_another)
 	struct team t;
 	team_start(&t);
 	const struct forgery first = { .consents = CONSENTS_1, .records = RECORD_1, .count = 1 };
-	const struct forgery taken = { .records = RECORD_2, .count = 1,
-		.consents = SAID("00000000000000000000000000000001", "consent", BSN_2) SAID("00000000000000000000000000000009", "no-objection", BSN_2) };
+	const struct forgery taken = { .records = RECORD_2,
+		                       .count = 1,
+		                       .consents = SAID("00000000000000000000000000000001", "consent", BSN_2)
+		                               SAID("00000000000000000000000000000009", "no-objection",
+		                                    BSN_2) };
 	cr_expect_eq(forged(&t, &first), ERR_NONE);
 	cr_expect_eq(forged(&t, &taken), ERR_PACKAGE);
 	team_end(&t);
@@ -116,18 +127,21 @@ Test(open, refuses_what_the_envelope_may_not_say)
 		void (*change)(struct manifest *m, struct team *t);
 		enum error_code code;
 	} cases[] = {
-		{ too_long, ERR_PACKAGE_EXPIRED },      { other_ground, ERR_PURPOSE },
-		{ no_such_version, ERR_AGREEMENT_UNKNOWN }, { other_text, ERR_AGREEMENT_UNKNOWN },
+		{ too_long, ERR_PACKAGE_EXPIRED },           { other_ground, ERR_PURPOSE },
+		{ no_such_version, ERR_AGREEMENT_UNKNOWN },  { other_text, ERR_AGREEMENT_UNKNOWN },
 		{ one_more_reader, ERR_PACKAGE_RECIPIENTS }, { before_its_signer, ERR_REVOKED },
-		{ from_tomorrow, ERR_PACKAGE_FUTURE },  { older_roster, ERR_UNIT_NOT_READY },
+		{ from_tomorrow, ERR_PACKAGE_FUTURE },       { older_roster, ERR_UNIT_NOT_READY },
 		{ forked_roster, ERR_ROSTER_FORK },
 	};
 	struct team t;
 	team_start(&t);
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		const struct forgery f = { .consents = CONSENTS_1, .records = RECORD_1, .count = 1, .manifest = cases[i].change };
+		const struct forgery f = {
+			.consents = CONSENTS_1, .records = RECORD_1, .count = 1, .manifest = cases[i].change
+		};
 		enum error_code got = forged(&t, &f);
-		cr_expect_eq(got, cases[i].code, "%zu: %s instead of %s", i, error_name(got), error_name(cases[i].code));
+		cr_expect_eq(got, cases[i].code, "%zu: %s instead of %s", i, error_name(got),
+		             error_name(cases[i].code));
 	}
 	team_end(&t);
 }
@@ -164,13 +178,16 @@ static void as_preview(struct entry *entry)
 /* The sender's log must tell of this letter what the letter says itself. */
 Test(open, refuses_a_letter_that_its_sender_logged_otherwise)
 {
-	static void (*const changes[])(struct entry *entry) = {
-		of_someone_else, of_another_letter, of_another_number, of_fewer, by_another_key, as_failed, as_preview,
+	static void (*const changes[])(struct entry * entry) = {
+		of_someone_else, of_another_letter, of_another_number, of_fewer,
+		by_another_key,  as_failed,         as_preview,
 	};
 	struct team t;
 	team_start(&t);
 	for (size_t i = 0; i < ELEMENTS(changes); i++) {
-		const struct forgery f = { .consents = CONSENTS_1, .records = RECORD_1, .count = 1, .entry = changes[i] };
+		const struct forgery f = {
+			.consents = CONSENTS_1, .records = RECORD_1, .count = 1, .entry = changes[i]
+		};
 		enum error_code got = forged(&t, &f);
 		cr_expect_eq(got, ERR_LOG_PROOF, "%zu: %s", i, error_name(got));
 	}
@@ -192,17 +209,25 @@ Test(open, refuses_one_signature_where_the_agreement_asks_for_two)
 {
 	struct team t;
 	team_start(&t);
-	team_adopt_agreement(&t, (const struct change[]){ second_version, { "approval_by_two: false", "approval_by_two: true" }, { 0 } });
+	team_adopt_agreement(&t,
+	                     (const struct change[]){ second_version,
+	                                              { "approval_by_two: false", "approval_by_two: true" },
+	                                              { 0 } });
 	cr_expect_eq(forged(&t, &fair), ERR_UNSIGNED);
 	team_end(&t);
 }
 
 Test(open, refuses_a_version_of_the_agreement_that_was_replaced)
 {
-	const struct forgery old = { .consents = CONSENTS_1, .records = RECORD_1, .count = 1, .manifest = under_version_1 };
+	const struct forgery old = {
+		.consents = CONSENTS_1, .records = RECORD_1, .count = 1, .manifest = under_version_1
+	};
 	struct team t;
 	team_start(&t);
-	team_adopt_agreement(&t, (const struct change[]){ second_version, { "valid_from: 2026-01-01", "valid_from: 2026-11-20" }, { 0 } });
+	team_adopt_agreement(&t,
+	                     (const struct change[]){ second_version,
+	                                              { "valid_from: 2026-01-01", "valid_from: 2026-11-20" },
+	                                              { 0 } });
 	cr_expect_eq(forged(&t, &old), ERR_AGREEMENT_EXPIRED);
 	cr_expect_eq(forged(&t, &fair), ERR_NONE);
 	team_end(&t);
@@ -214,7 +239,10 @@ Test(open, goes_on_under_the_version_in_force)
 	_cleanup_(pack_result_clear) struct pack_result packed = { 0 };
 	struct team t;
 	team_start(&t);
-	team_adopt_agreement(&t, (const struct change[]){ second_version, { "valid_from: 2026-01-01", "valid_from: 2027-01-01" }, { 0 } });
+	team_adopt_agreement(&t,
+	                     (const struct change[]){ second_version,
+	                                              { "valid_from: 2026-01-01", "valid_from: 2027-01-01" },
+	                                              { 0 } });
 	team_import(&t, RECORD_1);
 	team_consent(&t, &everyone);
 	team_pack(&t, &packed);
@@ -317,15 +345,20 @@ Test(open, takes_no_receipt_that_says_otherwise_than_the_letter)
 		void (*change)(struct manifest *m);
 		enum error_code code;
 	} cases[] = {
-		{ as_it_is, ERR_NONE },          { more_than_came, ERR_RECEIPT },  { another_agreement, ERR_RECEIPT },
-		{ another_text, ERR_RECEIPT },   { another_purpose, ERR_RECEIPT }, { another_letter, ERR_RECEIPT },
+		{ as_it_is, ERR_NONE },
+		{ more_than_came, ERR_RECEIPT },
+		{ another_agreement, ERR_RECEIPT },
+		{ another_text, ERR_RECEIPT },
+		{ another_purpose, ERR_RECEIPT },
+		{ another_letter, ERR_RECEIPT },
 		{ another_number, ERR_RECEIPT },
 	};
 	struct team t;
 	team_start(&t);
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		enum error_code got = forged_receipt(&t, cases[i].change);
-		cr_expect_eq(got, cases[i].code, "%zu: %s instead of %s", i, error_name(got), error_name(cases[i].code));
+		cr_expect_eq(got, cases[i].code, "%zu: %s instead of %s", i, error_name(got),
+		             error_name(cases[i].code));
 	}
 	team_end(&t);
 }
@@ -362,7 +395,8 @@ Test(open, logs_the_roster_that_the_package_brought)
 	team_adopt(&t, &t.wi);
 	cr_expect_eq(forged(&t, &fair), ERR_NONE);
 	cr_expect_eq(desk_roster(&t.wmo)->version, 3);
-	cr_expect(last_act_says(&t.wmo, "\"action\":\"open\"") && last_act_says(&t.wmo, "\"roster_version\":3"));
+	cr_expect(last_act_says(&t.wmo, "\"action\":\"open\"") &&
+	          last_act_says(&t.wmo, "\"roster_version\":3"));
 	team_end(&t);
 }
 
@@ -375,7 +409,8 @@ Test(open, knows_every_law_of_the_senders_mandates)
 	for (size_t i = 0; i < next->mandate_count; i++)
 		if (strcmp(next->mandates[i].unit, WI) == 0)
 			next->mandates[i].laws = LAW_WMO;
-	OK(roster_add_mandate(next, t.wi.key.name, WI, "consulent", LAW_PW, EVERY_ACTION, a_day("2026-11-01"), 0, &e));
+	OK(roster_add_mandate(next, t.wi.key.name, WI, "consulent", LAW_PW, EVERY_ACTION, a_day("2026-11-01"),
+	                      0, &e));
 	team_sign_roster(&t, next);
 	team_adopt(&t, &t.wi);
 	team_import(&t, RECORD_1);

@@ -14,17 +14,18 @@ Test(package, pads_to_the_sizes_of_padme)
 	static const struct {
 		uint64_t size, padded;
 	} cases[] = {
-		{ 0, 65536 },      { 1, 65536 },          { 65536, 65536 },
-		{ 65537, 67584 },  { 100000, 100352 },    { 1048576, 1048576 },
-		{ 1048577, 1081344 }, { 1000000000, 1006632960 },
+		{ 0, 65536 },       { 1, 65536 },         { 65536, 65536 },     { 65537, 67584 },
+		{ 100000, 100352 }, { 1048576, 1048576 }, { 1048577, 1081344 }, { 1000000000, 1006632960 },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++)
-		cr_expect_eq(package_padded_size(cases[i].size), cases[i].padded, "%llu gives %llu", (unsigned long long)cases[i].size,
+		cr_expect_eq(package_padded_size(cases[i].size), cases[i].padded, "%llu gives %llu",
+		             (unsigned long long)cases[i].size,
 		             (unsigned long long)package_padded_size(cases[i].size));
 	/* Never smaller, never more than 12 % larger, always whole tar blocks. */
 	for (uint64_t size = 70000; size < UINT64_C(1) << 40; size = size * 3 / 2 + 1) {
 		uint64_t padded = package_padded_size(size);
-		cr_expect(padded >= size && padded - size <= size / 8 && padded % 512 == 0, "%llu", (unsigned long long)size);
+		cr_expect(padded >= size && padded - size <= size / 8 && padded % 512 == 0, "%llu",
+		          (unsigned long long)size);
 	}
 }
 
@@ -87,13 +88,18 @@ static void fixture_make(struct fixture *f)
 	buffer_append_string(&f->note, "type: sluis.manifest/v1\n");
 	struct member_spool *const spools[] = { &f->records };
 	const struct package_content content = {
-		.manifest = &f->manifest, .manifest_note = buffer_bytes(&f->note), .spools = spools, .spool_count = 1, .log_proof = BYTES("proof"),
+		.manifest = &f->manifest,
+		.manifest_note = buffer_bytes(&f->note),
+		.spools = spools,
+		.spool_count = 1,
+		.log_proof = BYTES("proof"),
 		.log_witness = BYTES("witness"),
 	};
 	cr_assert(package_write(sink_to_buffer(&f->file), &content, &e), "%s", e.detail);
 }
 
-static bool add_size(void *context, const struct manifest_member *member, struct bytes content, struct error *e)
+static bool add_size(void *context, const struct manifest_member *member, struct bytes content,
+                     struct error *e)
 {
 	(void)e;
 	cr_expect_eq(content.size, member->inflated);
@@ -111,8 +117,10 @@ static enum error_code read_all(const struct fixture *f, const struct manifest *
 	struct bytes left = buffer_bytes(&f->file);
 	struct error e = { 0 };
 	bool more;
-	bool ok = package_reader_start(source_of_bytes(&left), &f->unit, 1, &r, &e) && package_reader_roster(r, &note, &more, &e) &&
-	          package_reader_members(r, m, add_size, ret_content, &e) && package_reader_end(r, m, &proof, &witness, &e);
+	bool ok = package_reader_start(source_of_bytes(&left), &f->unit, 1, &r, &e) &&
+	          package_reader_roster(r, &note, &more, &e) &&
+	          package_reader_members(r, m, add_size, ret_content, &e) &&
+	          package_reader_end(r, m, &proof, &witness, &e);
 	if (!ok)
 		return e.code;
 	cr_expect_not(more);
@@ -140,13 +148,13 @@ Test(package, is_refused_when_the_manifest_says_otherwise)
 	fixture_make(&f);
 	struct manifest m = f.manifest;
 	m.members = members;
-#define WITH(change, code)                                                    \
-	do {                                                                  \
-		members[0] = f.records.members[0];                            \
-		members[1] = members[2] = f.records.members[1];               \
-		m.member_count = 2;                                           \
-		change;                                                       \
-		cr_expect_eq(read_all(&f, &m, &content), code, #change);      \
+#define WITH(change, code) \
+	do { \
+		members[0] = f.records.members[0]; \
+		members[1] = members[2] = f.records.members[1]; \
+		m.member_count = 2; \
+		change; \
+		cr_expect_eq(read_all(&f, &m, &content), code, #change); \
 	} while (0)
 	WITH((void)0, ERR_NONE);
 	WITH(members[0].hash.bytes[3] ^= 1, ERR_MEMBER_HASH);

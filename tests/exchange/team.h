@@ -53,18 +53,20 @@ struct team {
 	struct desk wi, wmo;
 };
 
-#define OK(call)                                                                                                   \
-	do {                                                                                                       \
-		struct error e = { 0 };                                                                            \
-		bool done_ = (call);                                                                               \
-		cr_assert(done_, "%s: %s %s in %s: %s", #call, error_name(e.code), e.subject, e.where ? e.where : "?", e.detail); \
+#define OK(call) \
+	do { \
+		struct error e = { 0 }; \
+		bool done_ = (call); \
+		cr_assert(done_, "%s: %s %s in %s: %s", #call, error_name(e.code), e.subject, \
+		          e.where ? e.where : "?", e.detail); \
 	} while (0)
-#define FAILS(want, call)                                                                                          \
-	do {                                                                                                       \
-		struct error e = { 0 };                                                                            \
-		bool done_ = (call);                                                                               \
-		cr_assert(!done_, "%s succeeded", #call);                                                          \
-		cr_assert_eq(e.code, want, "%s: %s instead of %s: %s %s", #call, error_name(e.code), error_name(want), e.subject, e.detail); \
+#define FAILS(want, call) \
+	do { \
+		struct error e = { 0 }; \
+		bool done_ = (call); \
+		cr_assert(!done_, "%s succeeded", #call); \
+		cr_assert_eq(e.code, want, "%s: %s instead of %s: %s %s", #call, error_name(e.code), \
+		             error_name(want), e.subject, e.detail); \
 	} while (0)
 
 _unused_ static moment a_day(const char *text)
@@ -184,12 +186,15 @@ static struct roster *team_first_roster(struct team *t)
 	}
 	OK(roster_add_unit(r, WI, &e));
 	OK(roster_add_unit(r, WMO, &e));
-	OK(roster_add_mandate(r, t->cards[CLERK_WI].name, WI, "consulent", LAW_PW, EVERY_ACTION, a_day("2026-11-01"), 0, &e));
-	OK(roster_add_mandate(r, t->cards[CLERK_WMO].name, WMO, "consulent", LAW_WMO, EVERY_ACTION, a_day("2026-11-01"), 0, &e));
+	OK(roster_add_mandate(r, t->cards[CLERK_WI].name, WI, "consulent", LAW_PW, EVERY_ACTION,
+	                      a_day("2026-11-01"), 0, &e));
+	OK(roster_add_mandate(r, t->cards[CLERK_WMO].name, WMO, "consulent", LAW_WMO, EVERY_ACTION,
+	                      a_day("2026-11-01"), 0, &e));
 	return r;
 }
 
-static void team_store(struct team *t, const char *name, const char *unit, struct keyfile *clerk, struct desk *ret)
+static void team_store(struct team *t, const char *name, const char *unit, struct keyfile *clerk,
+                       struct desk *ret)
 {
 	struct roster *root = NULL;
 	char home[160];
@@ -211,7 +216,8 @@ static void team_unit_card(struct team *t, struct roster *r, const char *name)
 
 static void team_start(struct team *t)
 {
-	static const char *const names[PEOPLE] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003", "oss.nl/p-7f3k", "oss.nl/p-4c8x" };
+	static const char *const names[PEOPLE] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003",
+		                                   "oss.nl/p-7f3k", "oss.nl/p-4c8x" };
 	struct keyfile clerks[2] = { 0 };
 	*t = (struct team){ .folder = TEAM_FOLDER };
 #ifndef SLUIS_TEST_CLOCK
@@ -238,7 +244,8 @@ static void team_start(struct team *t)
 	team_adopt_agreement(t, NULL);
 }
 
-static int remove_one(const char *path, _unused_ const struct stat *st, _unused_ int type, _unused_ struct FTW *where)
+static int remove_one(const char *path, _unused_ const struct stat *st, _unused_ int type,
+                      _unused_ struct FTW *where)
 {
 	return remove(path);
 }
@@ -288,8 +295,9 @@ _unused_ static uint64_t log_length(struct desk *d)
 #define BSN_2 "999990020"
 #define BSN_3 "999990032"
 
-#define CASE(bsn, number)                                                                                                       \
-	"{\"burgerservicenummer\":\"" bsn "\",\"naam.geslachtsnaam\":\"Jansen\",\"zaak.identificatie\":\"" number "\",\"wet\":\"pw\"," \
+#define CASE(bsn, number) \
+	"{\"burgerservicenummer\":\"" bsn \
+	"\",\"naam.geslachtsnaam\":\"Jansen\",\"zaak.identificatie\":\"" number "\",\"wet\":\"pw\"," \
 	"\"gegevensbron\":\"pw\"}"
 
 _unused_ static void team_import(struct team *t, const char *lines)
@@ -306,8 +314,14 @@ _unused_ static void team_import(struct team *t, const char *lines)
 _unused_ static uint64_t team_consent(struct team *t, const struct selection *which)
 {
 	const struct consenting_request q = {
-		.to = WMO, .purpose = PURPOSE, .consent = true, .no_objection = true, .given = a_day("2026-11-20"),
-		.until = a_day("2027-11-20"), .voluntary = "At the kitchen table.", .selection = *which,
+		.to = WMO,
+		.purpose = PURPOSE,
+		.consent = true,
+		.no_objection = true,
+		.given = a_day("2026-11-20"),
+		.until = a_day("2027-11-20"),
+		.voluntary = "At the kitchen table.",
+		.selection = *which,
 	};
 	uint64_t count = 0;
 	OK(consenting_record(&t->wi, &q, &count, &e));
@@ -325,8 +339,8 @@ _unused_ static void team_pack(struct team *t, struct pack_result *ret)
 /* --- the forger --- */
 
 struct forgery {
-	const char *consents, *records; /* lines */
-	uint64_t count;                 /* of records */
+	const char *consents, *records;                       /* lines */
+	uint64_t count;                                       /* of records */
 	void (*manifest)(struct manifest *m, struct team *t); /* before it is signed; may be NULL */
 	void (*entry)(struct entry *entry);                   /* what the log says of it; may be NULL */
 };
@@ -413,7 +427,10 @@ _unused_ static enum error_code open_forged(struct team *t, const char *path)
 		return ERR_NONE;
 	OK(records_count(t->wmo.store, &after, &e));
 	cr_expect_eq(before, after, "a refused package left records");
-	cr_expect_eq(log_length(&t->wmo), length + 1, "%s: one entry tells of the refusal", error_name(why.code));
-	cr_expect(last_act_says(&t->wmo, "\"action\":\"refuse\"") && last_act_says(&t->wmo, error_name(why.code)), "%s", error_name(why.code));
+	cr_expect_eq(log_length(&t->wmo), length + 1, "%s: one entry tells of the refusal",
+	             error_name(why.code));
+	cr_expect(last_act_says(&t->wmo, "\"action\":\"refuse\"") &&
+	                  last_act_says(&t->wmo, error_name(why.code)),
+	          "%s", error_name(why.code));
 	return why.code;
 }

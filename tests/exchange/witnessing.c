@@ -56,7 +56,8 @@ Test(witnessing, remembers_a_tree_only_with_the_letter_that_brought_it)
 	struct team t;
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
 	letters_start(&t);
-	char *refused = forge(&t, &(struct forgery){ .consents = "", .records = CASE(BSN_2, "Z-9"), .count = 1 });
+	char *refused =
+		forge(&t, &(struct forgery){ .consents = "", .records = CASE(BSN_2, "Z-9"), .count = 1 });
 	cr_assert_eq(seen_of_wi(&t), 0);
 	cr_assert_eq(open_forged(&t, refused), ERR_CONSENT);
 	cr_assert_eq(seen_of_wi(&t), 0, "a refused letter's tree isn't remembered, and so never cosigned");
@@ -127,7 +128,10 @@ static void list_officer(struct team *t)
 
 Test(witnessing, the_agreement_bounds_the_age_of_the_tail)
 {
-	static const struct change bounded[] = { { "version: 1\n", "version: 2\n" }, { "use_by_days: 14\n", "use_by_days: 14\nwitness_days: 30\n" }, { 0 } };
+	static const struct change bounded[] = { { "version: 1\n", "version: 2\n" },
+		                                 { "use_by_days: 14\n",
+		                                   "use_by_days: 14\nwitness_days: 30\n" },
+		                                 { 0 } };
 	struct team t;
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
 	letters_start(&t);

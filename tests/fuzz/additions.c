@@ -16,10 +16,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_accepted = catalogue_load_with(catalogue_shipped(), "catalogue", &text, 1, &c, &e);
 	if (!fuzz_accepted)
 		return fuzz_refused(&e);
-	MUST(catalogue_load(catalogue_shipped(), "catalogue", &shipped, &e) && catalogue_size(c) >= catalogue_size(shipped));
+	MUST(catalogue_load(catalogue_shipped(), "catalogue", &shipped, &e) &&
+	     catalogue_size(c) >= catalogue_size(shipped));
 	for (size_t i = 0; i < catalogue_size(shipped); i++) {
 		const struct field *was = catalogue_field(shipped, i), *is = catalogue_field(c, i);
-		MUST(strcmp(was->name, is->name) == 0 && was->kind == is->kind && was->category == is->category && was->domain == is->domain);
+		MUST(strcmp(was->name, is->name) == 0 && was->kind == is->kind &&
+		     was->category == is->category && was->domain == is->domain);
 	}
 	return 0;
 }

@@ -20,8 +20,11 @@ static const struct secret *passphrase(void)
 static bool read_all(struct bytes raw, size_t piece, struct buffer *out, size_t *ret_stanzas)
 {
 	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
-	const struct age_keys keys = { .identities = fuzz_identity(), .identity_count = 1, .passphrase = passphrase(),
-		.least_work_factor = 1, .most_work_factor = 4 };
+	const struct age_keys keys = { .identities = fuzz_identity(),
+		                       .identity_count = 1,
+		                       .passphrase = passphrase(),
+		                       .least_work_factor = 1,
+		                       .most_work_factor = 4 };
 	struct fuzz_drip in = { raw, piece };
 	struct error e = { 0 };
 	if (!age_reader_start(fuzz_drip_source(&in), &keys, &r, &e))
@@ -35,7 +38,8 @@ static bool read_all(struct bytes raw, size_t piece, struct buffer *out, size_t 
 	uint8_t more;
 	size_t got;
 	if (code != ERR_TOO_LARGE) /* that is the drain's own */
-		MUST(!age_reader_source(r).read(age_reader_source(r).context, &more, 1, &got, &e) && e.code == code);
+		MUST(!age_reader_source(r).read(age_reader_source(r).context, &more, 1, &got, &e) &&
+		     e.code == code);
 	return false;
 }
 

@@ -32,7 +32,9 @@ static bool check(struct bytes raw)
 	struct agreement_finding *findings = NULL;
 	size_t count = 0;
 	struct error e = { 0 };
-	const struct agreement_against with = { .catalogue = shipped(), .grounds = shipped_grounds(), .today = 1795521600 };
+	const struct agreement_against with = { .catalogue = shipped(),
+		                                .grounds = shipped_grounds(),
+		                                .today = 1795521600 };
 	bool read = agreement_check(raw, "agreement", &with, &findings, &count, &e) || fuzz_refused(&e);
 	for (size_t i = 0; read && i < count; i++)
 		MUST(findings[i].rule[0] && memchr(findings[i].subject, 0, sizeof findings[i].subject));

@@ -7,8 +7,14 @@
 
 #include "record/catalogue.h"
 
-static const char *const values[] = { "", "1", "-1", "true", "2026", "2026-02", "2026-02-29", "999990019", "5341AB", "x",
-	"\xc3\xa9", "\xff", "a\nb", "99999999999999999999", "[]", "[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1}]" };
+static const char *const values[] = { "",           "1",
+	                              "-1",         "true",
+	                              "2026",       "2026-02",
+	                              "2026-02-29", "999990019",
+	                              "5341AB",     "x",
+	                              "\xc3\xa9",   "\xff",
+	                              "a\nb",       "99999999999999999999",
+	                              "[]",         "[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1}]" };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

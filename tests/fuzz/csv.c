@@ -58,7 +58,9 @@ static bool read_all(struct bytes raw, size_t piece, struct csv_options options,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct csv_options all[] = { { ';', CSV_UTF8 }, { ',', CSV_UTF8 }, { '\t', CSV_UTF8 }, { ';', CSV_WINDOWS_1252 } };
+	static const struct csv_options all[] = {
+		{ ';', CSV_UTF8 }, { ',', CSV_UTF8 }, { '\t', CSV_UTF8 }, { ';', CSV_WINDOWS_1252 }
+	};
 	fuzz_accepted = false; /* each file is good with one of them */
 	for (size_t i = 0; i < ELEMENTS(all); i++) {
 		struct count whole, dripped;

@@ -21,7 +21,8 @@ static bool find_root(struct bytes file, struct sha256 *ret)
 	if (!json_parse(cursor_until(&rest, '\n'), "roster", &object, &e))
 		return false;
 	const json_t *text = json_object_get(object, "roster");
-	if (!json_is_string(text) || !note_parse(bytes_of(json_string_value(text), json_string_length(text)), "roster", &note, &e))
+	if (!json_is_string(text) ||
+	    !note_parse(bytes_of(json_string_value(text), json_string_length(text)), "roster", &note, &e))
 		return false;
 	*ret = note.hash;
 	return true;

@@ -73,7 +73,8 @@ static bool numbers(struct bytes raw)
 	bool is_number = number_parse(raw, UINT64_MAX, &number);
 	if (is_number) {
 		snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-		MUST(bytes_equal_string(raw, text) && (number == 0 || !number_parse(raw, number - 1, &number)));
+		MUST(bytes_equal_string(raw, text) &&
+		     (number == 0 || !number_parse(raw, number - 1, &number)));
 	}
 	bool is_hash = sha256_parse(raw, &hash);
 	if (is_hash) {
@@ -91,7 +92,8 @@ static void shown(struct bytes raw)
 	bool clean = text_check_signed(raw, "text", &e);
 	text_append_shown(&out, raw);
 	struct bytes text = buffer_bytes(&out);
-	MUST(text_is_utf8(text) && text_check_signed(text, "text", &e) && (!text.size || !memchr(text.data, '\n', text.size)));
+	MUST(text_is_utf8(text) && text_check_signed(text, "text", &e) &&
+	     (!text.size || !memchr(text.data, '\n', text.size)));
 	if (clean && (!raw.size || !memchr(raw.data, '\n', raw.size)))
 		MUST(bytes_equal(text, raw));
 }

@@ -20,7 +20,8 @@ static struct sha256 fingerprint_of(struct bytes raw)
 	bool more;
 	tar_reader_start(&tar, source_of_bytes(&raw));
 	for (int i = 0; i < 2; i++)
-		if (!tar_reader_next(&tar, &member, &more, &e) || !more || !tar_reader_take(&tar, LIMIT_NOTE_SIZE, &content, &e))
+		if (!tar_reader_next(&tar, &member, &more, &e) || !more ||
+		    !tar_reader_take(&tar, LIMIT_NOTE_SIZE, &content, &e))
 			return (struct sha256){ 0 };
 	return note_parse(buffer_bytes(&content), "roster", &note, &e) ? note.hash : (struct sha256){ 0 };
 }

@@ -64,9 +64,11 @@ const struct age_identity *fuzz_identity(void)
 	return &identity;
 }
 
-static const struct note_signer *signer(struct note_signer *s, const char *name, enum note_key_type type, const char *from)
+static const struct note_signer *signer(struct note_signer *s, const char *name, enum note_key_type type,
+                                        const char *from)
 {
-	uint8_t seed[SCALAR_SIZE], pair[crypto_sign_SECRETKEYBYTES], line_and_type[] = { '\n', (uint8_t)type };
+	uint8_t seed[SCALAR_SIZE], pair[crypto_sign_SECRETKEYBYTES],
+		line_and_type[] = { '\n', (uint8_t)type };
 	struct sha256 id;
 	struct error e;
 	start();
@@ -76,7 +78,8 @@ static const struct note_signer *signer(struct note_signer *s, const char *name,
 	snprintf(s->public.name, sizeof s->public.name, "%s", name);
 	s->public.type = type;
 	crypto_sign_seed_keypair(s->public.key, pair, seed);
-	const struct bytes parts[] = { bytes_of_string(name), bytes_of(line_and_type, 2), bytes_of(s->public.key, 32) };
+	const struct bytes parts[] = { bytes_of_string(name), bytes_of(line_and_type, 2),
+		                       bytes_of(s->public.key, 32) };
 	sha256_of_parts(parts, ELEMENTS(parts), &id);
 	memcpy(s->public.id, id.bytes, sizeof s->public.id);
 	MUST(secret_copy(&s->seed, bytes_of(seed, sizeof seed), &e));
@@ -108,7 +111,8 @@ bool fuzz_sign_again(struct bytes raw, const struct note_signer *by, struct buff
 	struct error e = { 0 };
 	if (end)
 		raw.size = (size_t)(end - raw.data) + 1;
-	return note_sign(note, raw, by, by->public.type == NOTE_COSIGNATURE ? 1795521600 : 0, &e) || fuzz_refused(&e);
+	return note_sign(note, raw, by, by->public.type == NOTE_COSIGNATURE ? 1795521600 : 0, &e) ||
+	       fuzz_refused(&e);
 }
 
 static bool drip(void *context, uint8_t *out, size_t size, size_t *ret_size, struct error *e)

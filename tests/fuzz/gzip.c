@@ -19,9 +19,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!fuzz_accepted)
 		return fuzz_refused(&e);
 	MUST(out.size <= LIMIT);
-	MUST(gzip_deflate(buffer_bytes(&out), &packed, &e) && gzip_inflate(buffer_bytes(&packed), out.size, &same, &e));
+	MUST(gzip_deflate(buffer_bytes(&out), &packed, &e) &&
+	     gzip_inflate(buffer_bytes(&packed), out.size, &same, &e));
 	MUST(bytes_equal(buffer_bytes(&out), buffer_bytes(&same)));
 	if (out.size)
-		MUST(!gzip_inflate(buffer_bytes(&packed), out.size - 1, &same, &e) && e.code == ERR_TOO_LARGE);
+		MUST(!gzip_inflate(buffer_bytes(&packed), out.size - 1, &same, &e) &&
+		     e.code == ERR_TOO_LARGE);
 	return 0;
 }

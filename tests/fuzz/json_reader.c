@@ -21,18 +21,22 @@ static void compare(const json_t *whole, const struct json_member *m)
 	MUST(value);
 	switch (m->kind) {
 	case JSON_TEXT:
-		MUST(json_is_string(value) && bytes_equal(m->value, bytes_of(json_string_value(value), json_string_length(value))));
+		MUST(json_is_string(value) &&
+		     bytes_equal(m->value, bytes_of(json_string_value(value), json_string_length(value))));
 		return;
 	case JSON_WHOLE:
 		MUST(json_is_integer(value));
-		snprintf(number, sizeof number, "%s%lld", bytes_equal_string(m->value, "-0") ? "-" : "", (long long)json_integer_value(value));
+		snprintf(number, sizeof number, "%s%lld", bytes_equal_string(m->value, "-0") ? "-" : "",
+		         (long long)json_integer_value(value));
 		MUST(bytes_equal_string(m->value, number));
 		return;
 	case JSON_TRUTH:
-		MUST(json_is_boolean(value) && bytes_equal_string(m->value, json_is_true(value) ? "true" : "false"));
+		MUST(json_is_boolean(value) &&
+		     bytes_equal_string(m->value, json_is_true(value) ? "true" : "false"));
 		return;
 	case JSON_UNREAD:
-		MUST(json_parse(m->value, "member", &nested, &e) && json_equal(nested, (json_t *)(uintptr_t)value));
+		MUST(json_parse(m->value, "member", &nested, &e) &&
+		     json_equal(nested, (json_t *)(uintptr_t)value));
 		return;
 	}
 	MUST(false);
@@ -61,7 +65,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!fuzz_accepted)
 		fuzz_refused(&why);
 	if (taken)
-		MUST(fuzz_accepted == json_is_object(whole) && (!fuzz_accepted || members == json_object_size(whole)));
+		MUST(fuzz_accepted == json_is_object(whole) &&
+		     (!fuzz_accepted || members == json_object_size(whole)));
 	else
 		MUST(!fuzz_accepted || unread || duplicate);
 	return 0;

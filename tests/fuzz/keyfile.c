@@ -46,7 +46,8 @@ static void write_again(const struct keyfile *k)
 	_cleanup_(secret_clear) struct secret twice = { 0 };
 	_cleanup_(keyfile_clear) struct keyfile same = { 0 };
 	struct error e = { 0 };
-	MUST(keyfile_format(k, &text, &e) && keyfile_parse(&text, &same, &e) && keyfile_format(&same, &twice, &e));
+	MUST(keyfile_format(k, &text, &e) && keyfile_parse(&text, &same, &e) &&
+	     keyfile_format(&same, &twice, &e));
 	struct bytes a = secret_open(&text), b = secret_open(&twice);
 	MUST(bytes_equal(a, b));
 	secret_close(&text);

@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error e = { 0 };
 	struct note n;
 	fuzz_accepted = false;
-	if (!statement_open_draft(bytes_of(data, size), MANIFEST_TYPE, "manifest.note", &n, &e) || !manifest_parse(&n, &m, &e))
+	if (!statement_open_draft(bytes_of(data, size), MANIFEST_TYPE, "manifest.note", &n, &e) ||
+	    !manifest_parse(&n, &m, &e))
 		return fuzz_refused(&e);
 	fuzz_accepted = true;
 	MUST(sha256_equal(&m.hash, &n.hash));

@@ -62,7 +62,8 @@ static void objects(const struct mapping *m, struct bytes data)
 		_cleanup_(record_clear) struct record r = { 0 };
 		_cleanup_(json_freep) json_t *object = NULL;
 		bool skipped = false;
-		if (!json_parse(cursor_until(&lines, '\n'), "line", &object, &e) || !mapping_object(m, object, &r, &skipped, &e))
+		if (!json_parse(cursor_until(&lines, '\n'), "line", &object, &e) ||
+		    !mapping_object(m, object, &r, &skipped, &e))
 			fuzz_refused(&e);
 		else if (!skipped)
 			keep(&r);

@@ -22,12 +22,15 @@ static bool member(const char *name)
 	struct error e = { 0 };
 	if (!member_name_is_valid(name))
 		return false;
-	MUST(name[0] != '/' && name[0] != '-' && !strstr(name, "//") && !strchr(name, '\\') && !strchr(name, ' '));
+	MUST(name[0] != '/' && name[0] != '-' && !strstr(name, "//") && !strchr(name, '\\') &&
+	     !strchr(name, ' '));
 	for (const char *part = name; part; part = strchr(part, '/')) {
 		part += *part == '/';
-		MUST(strcmp(part, ".") != 0 && strcmp(part, "..") != 0 && strncmp(part, "./", 2) != 0 && strncmp(part, "../", 3) != 0);
+		MUST(strcmp(part, ".") != 0 && strcmp(part, "..") != 0 && strncmp(part, "./", 2) != 0 &&
+		     strncmp(part, "../", 3) != 0);
 	}
-	MUST(strcmp(name, "manifest.note") != 0 && strcmp(name, "log.proof") != 0 && strcmp(name, "log.witness") != 0 && strcmp(name, "padding") != 0);
+	MUST(strcmp(name, "manifest.note") != 0 && strcmp(name, "log.proof") != 0 &&
+	     strcmp(name, "log.witness") != 0 && strcmp(name, "padding") != 0);
 	tar_writer_start(&w, sink_to_buffer(&out));
 	MUST(tar_writer_file(&w, name, BYTES("x"), &e));
 	return true;

@@ -17,7 +17,8 @@ static void walk(const struct note *n)
 
 static bool verify(const struct note *n)
 {
-	const struct note_verifier keys[] = { fuzz_person()->public, fuzz_log()->public, fuzz_witness()->public };
+	const struct note_verifier keys[] = { fuzz_person()->public, fuzz_log()->public,
+		                              fuzz_witness()->public };
 	bool by[ELEMENTS(keys)] = { 0 };
 	int64_t times[ELEMENTS(keys)] = { 0 };
 	size_t count = 0, sum = 0;
@@ -38,8 +39,10 @@ static void sign(struct bytes raw)
 	struct note n;
 	if (!fuzz_sign_again(raw, fuzz_person(), &signed_note))
 		return;
-	MUST(note_parse(buffer_bytes(&signed_note), "note", &n, &e) && note_verify_one(&n, &fuzz_person()->public, &e));
-	MUST(bytes_starts_with(raw, "") && n.text.size <= raw.size && memcmp(n.text.data, raw.data, n.text.size) == 0);
+	MUST(note_parse(buffer_bytes(&signed_note), "note", &n, &e) &&
+	     note_verify_one(&n, &fuzz_person()->public, &e));
+	MUST(bytes_starts_with(raw, "") && n.text.size <= raw.size &&
+	     memcmp(n.text.data, raw.data, n.text.size) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -16,6 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return fuzz_refused(&e);
 	MUST(o->version > 0 && o->reasons[0] && o->fg[0] && o->advice[0] && o->note.size == size);
 	MUST(override_valid_at(o, o->valid_from) && override_valid_at(o, o->valid_until));
-	MUST(!override_valid_at(o, o->valid_from - 1) && !override_valid_at(o, o->valid_until + SECONDS_A_DAY));
+	MUST(!override_valid_at(o, o->valid_from - 1) &&
+	     !override_valid_at(o, o->valid_until + SECONDS_A_DAY));
 	return 0;
 }

@@ -29,8 +29,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!fuzz_accepted)
 		return fuzz_refused(&e);
 	MUST(record_law(&r, &law) && (law == LAW_WMO || law == LAW_PW));
-	MUST(record_format(&r, NULL, &text, &e) && record_parse(shipped(), buffer_bytes(&text), "record", &same, &e));
-	MUST(record_format(&same, NULL, &twice, &e) && bytes_equal(buffer_bytes(&text), buffer_bytes(&twice)));
+	MUST(record_format(&r, NULL, &text, &e) &&
+	     record_parse(shipped(), buffer_bytes(&text), "record", &same, &e));
+	MUST(record_format(&same, NULL, &twice, &e) &&
+	     bytes_equal(buffer_bytes(&text), buffer_bytes(&twice)));
 	bool identified = record_check_identity(&r, &e) || fuzz_refused(&e);
 	if (!record_key(&r, "source", &key, &e))
 		fuzz_refused(&e);

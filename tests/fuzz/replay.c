@@ -90,6 +90,7 @@ int main(int argc, char **argv)
 	}
 	free(names);
 	close(folder);
-	printf("%d files, %llu inputs, %d that should have been accepted were not\n", count, (unsigned long long)inputs, bad);
+	printf("%d files, %llu inputs, %d that should have been accepted were not\n", count,
+	       (unsigned long long)inputs, bad);
 	return bad != 0;
 }

@@ -47,7 +47,8 @@ static void write_again(struct roster *r)
 	MUST(roster_format(r, &text, &e));
 	MUST(roster_parse(buffer_bytes(&text), "roster", &again, &e));
 	MUST(roster_format(again, &twice, &e) && bytes_equal(buffer_bytes(&text), buffer_bytes(&twice)));
-	MUST(again->person_count == r->person_count && again->mandate_count == r->mandate_count && again->version == r->version);
+	MUST(again->person_count == r->person_count && again->mandate_count == r->mandate_count &&
+	     again->version == r->version);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

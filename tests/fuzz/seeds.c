@@ -124,7 +124,8 @@ static void notes(void)
 	struct note parsed;
 	_cleanup_(buffer_clear) struct buffer copy = { 0 };
 	buffer_append(&copy, buffer_bytes(&checkpoint));
-	DO(note_parse(buffer_bytes(&copy), "note", &parsed, &e) && note_sign(&checkpoint, parsed.text, fuzz_witness(), 1795521600, &e));
+	DO(note_parse(buffer_bytes(&copy), "note", &parsed, &e) &&
+	   note_sign(&checkpoint, parsed.text, fuzz_witness(), 1795521600, &e));
 	put("checkpoint", "valid-cosigned", buffer_bytes(&checkpoint));
 	const struct note_signer *const signers[] = { fuzz_person(), fuzz_log(), fuzz_witness() };
 	static const char *const names[] = { "valid-person", "valid-log", "valid-witness" };
@@ -152,7 +153,10 @@ static struct note_signer officers[OFFICERS];
 
 static struct roster_person a_person(const char *name, const struct note_signer *key)
 {
-	struct roster_person p = { .name = string_copy(name), .label = string_copy("Iemand: één"), .key = key->public, .from = day("2026-01-01") };
+	struct roster_person p = { .name = string_copy(name),
+		                   .label = string_copy("Iemand: één"),
+		                   .key = key->public,
+		                   .from = day("2026-01-01") };
 	random_bytes(p.recipient.key, sizeof p.recipient.key);
 	return p;
 }
@@ -174,21 +178,35 @@ static struct roster *a_roster(void)
 		_cleanup_(string_freep) char *name = string_printf("oss.nl/p-000%zu", i + 1);
 		DO(note_signer_generate(name, NOTE_ED25519, &officers[i], &e));
 		r->persons[r->person_count++] = a_person(name, &officers[i]);
-		r->officers[r->officer_count++] = (struct roster_officer){ string_copy(name), string_copy("oss.nl") };
+		r->officers[r->officer_count++] =
+			(struct roster_officer){ string_copy(name), string_copy("oss.nl") };
 	}
 	r->persons[r->person_count++] = a_person("oss.nl/p-7f3k", fuzz_person());
 	r->units = calloc(2, sizeof *r->units);
-	r->units[r->unit_count++] = (struct roster_unit){ .name = string_copy("oss.nl/wmo"), .controller = string_copy("oss.nl"), .ready = true,
-		.recipient = fuzz_identity()->recipient, .has_recovery = true, .log = fuzz_log()->public, .witness = fuzz_witness()->public };
+	r->units[r->unit_count++] = (struct roster_unit){ .name = string_copy("oss.nl/wmo"),
+		                                          .controller = string_copy("oss.nl"),
+		                                          .ready = true,
+		                                          .recipient = fuzz_identity()->recipient,
+		                                          .has_recovery = true,
+		                                          .log = fuzz_log()->public,
+		                                          .witness = fuzz_witness()->public };
 	random_bytes(r->units[0].recovery.key, 32);
-	r->units[r->unit_count++] = (struct roster_unit){ .name = string_copy("oss.nl/wi"), .controller = string_copy("oss.nl") };
+	r->units[r->unit_count++] =
+		(struct roster_unit){ .name = string_copy("oss.nl/wi"), .controller = string_copy("oss.nl") };
 	r->mandates = calloc(2, sizeof *r->mandates);
 	for (size_t i = 0; i < 2; i++)
-		r->mandates[r->mandate_count++] = (struct roster_mandate){ string_copy(i ? "m-2" : "m-1"), string_copy("oss.nl/p-7f3k"),
-			string_copy(i ? "oss.nl/wi" : "oss.nl/wmo"), string_copy("consulent"), i ? LAW_PW : LAW_WMO,
-			ACTION_READ | ACTION_PACK | ACTION_OPEN, day("2026-01-01"), i ? 0 : day("2026-12-31") };
+		r->mandates[r->mandate_count++] =
+			(struct roster_mandate){ string_copy(i ? "m-2" : "m-1"),
+			                         string_copy("oss.nl/p-7f3k"),
+			                         string_copy(i ? "oss.nl/wi" : "oss.nl/wmo"),
+			                         string_copy("consulent"),
+			                         i ? LAW_PW : LAW_WMO,
+			                         ACTION_READ | ACTION_PACK | ACTION_OPEN,
+			                         day("2026-01-01"),
+			                         i ? 0 : day("2026-12-31") };
 	r->revocations = calloc(1, sizeof *r->revocations);
-	r->revocations[r->revocation_count++] = (struct roster_revocation){ string_copy("oss.nl/p-0003"), REVOKED_LOST, day("2026-02-01") };
+	r->revocations[r->revocation_count++] =
+		(struct roster_revocation){ string_copy("oss.nl/p-0003"), REVOKED_LOST, day("2026-02-01") };
 	return r;
 }
 
@@ -231,8 +249,14 @@ static void witnesses(struct bytes roster_note, const struct sha256 *fingerprint
 	DO(witness_add_seen(buffer_bytes(&seen), &chain, &e));
 	put("witness", "valid-seen", buffer_bytes(&chain));
 	DO(roster_parse(roster_note, "roster", &r, &e) && roster_chain_append(&rosters, &r, &e));
-	const struct evidence_parts parts = { .kind = EVIDENCE_FORK, .log = "oss.nl/wmo", .witness = "oss.nl/wi", .found = 1795514400,
-		.rosters = &rosters, .known = buffer_bytes(&notes[1]), .shown = buffer_bytes(&notes[2]), .chain = buffer_bytes(&chain) };
+	const struct evidence_parts parts = { .kind = EVIDENCE_FORK,
+		                              .log = "oss.nl/wmo",
+		                              .witness = "oss.nl/wi",
+		                              .found = 1795514400,
+		                              .rosters = &rosters,
+		                              .known = buffer_bytes(&notes[1]),
+		                              .shown = buffer_bytes(&notes[2]),
+		                              .chain = buffer_bytes(&chain) };
 	DO(evidence_format(&parts, &file, &e));
 	put("evidence", "valid-fork", buffer_bytes(&file));
 	for (size_t i = 0; i < ELEMENTS(notes); i++)
@@ -260,13 +284,27 @@ static void rosters(void)
 static void manifest(const char *name, bool receipt)
 {
 	_cleanup_(manifest_clear) struct manifest m = {
-		.id = { 1, 2, 3 }, .kind = receipt ? PACKAGE_RECEIPT : PACKAGE_CASES, .sender = string_copy("oss.nl/wi"),
-		.receiver = string_copy("oss.nl/wmo"), .signer = string_copy("oss.nl/p-7f3k"),
-		.recipients = calloc(1, sizeof(struct age_recipient)), .recipient_count = 1, .sequence = 1,
-		.agreement = string_copy("oss-wmo-wi"), .agreement_version = 1, .agreement_hash = { { 8 } },
-		.purpose = string_copy("onderzoek-2.3.2"), .ground = string_copy("wmo-5.1.1-4"), .roster_version = 3,
-		.roster_hash = { { 7 } }, .created = 1795514400, .use_by = 1796724000, .records = 41, .withheld = 2,
-		.members = calloc(2, sizeof(struct manifest_member)), .answers = receipt,
+		.id = { 1, 2, 3 },
+		.kind = receipt ? PACKAGE_RECEIPT : PACKAGE_CASES,
+		.sender = string_copy("oss.nl/wi"),
+		.receiver = string_copy("oss.nl/wmo"),
+		.signer = string_copy("oss.nl/p-7f3k"),
+		.recipients = calloc(1, sizeof(struct age_recipient)),
+		.recipient_count = 1,
+		.sequence = 1,
+		.agreement = string_copy("oss-wmo-wi"),
+		.agreement_version = 1,
+		.agreement_hash = { { 8 } },
+		.purpose = string_copy("onderzoek-2.3.2"),
+		.ground = string_copy("wmo-5.1.1-4"),
+		.roster_version = 3,
+		.roster_hash = { { 7 } },
+		.created = 1795514400,
+		.use_by = 1796724000,
+		.records = 41,
+		.withheld = 2,
+		.members = calloc(2, sizeof(struct manifest_member)),
+		.answers = receipt,
 	};
 	static const char *const members[] = { "consents/000001.ndjson.gz", "records/000001.ndjson.gz" };
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
@@ -289,13 +327,40 @@ static void entry(struct buffer *ret)
 {
 	static const struct sha256 hash = { { 1, 2, 3 } };
 	const struct entry entry = {
-		.log = "oss.nl/wmo", .start = 1795521600, .end = 1795521601, .failed = true, .action = "pack",
-		.finding = "consent-missing", .activity = "https://example.nl/verwerking/1", .agreement = "oss-wmo-wi",
-		.agreement_version = 3, .agreement_hash = &hash, .purpose = "onderzoek-2.3.2", .ground = "wmo-5.1.1-4",
-		.unit = "oss.nl/wmo", .role = "consulent", .mandate = "m-1", .key = "0a0b0c0d", .roster_version = 2,
-		.package = "00", .package_kind = "cases", .sequence = 9, .manifest = &hash, .receipt = &hash, .peer = "oss.nl/wi",
-		.peer_log = "oss.nl/wi", .peer_size = 77, .peer_root = &hash, .records = 41, .withheld = 2, .rejected = 1,
-		.source = "suwinet", .retention = "24m", .second = true, .clock_back = true, .commitment = { { 255 } },
+		.log = "oss.nl/wmo",
+		.start = 1795521600,
+		.end = 1795521601,
+		.failed = true,
+		.action = "pack",
+		.finding = "consent-missing",
+		.activity = "https://example.nl/verwerking/1",
+		.agreement = "oss-wmo-wi",
+		.agreement_version = 3,
+		.agreement_hash = &hash,
+		.purpose = "onderzoek-2.3.2",
+		.ground = "wmo-5.1.1-4",
+		.unit = "oss.nl/wmo",
+		.role = "consulent",
+		.mandate = "m-1",
+		.key = "0a0b0c0d",
+		.roster_version = 2,
+		.package = "00",
+		.package_kind = "cases",
+		.sequence = 9,
+		.manifest = &hash,
+		.receipt = &hash,
+		.peer = "oss.nl/wi",
+		.peer_log = "oss.nl/wi",
+		.peer_size = 77,
+		.peer_root = &hash,
+		.records = 41,
+		.withheld = 2,
+		.rejected = 1,
+		.source = "suwinet",
+		.retention = "24m",
+		.second = true,
+		.clock_back = true,
+		.commitment = { { 255 } },
 	};
 	struct error e;
 	DO(entry_format(&entry, ret, &e));
@@ -349,7 +414,8 @@ static void containers(void)
 	put("gzip", "valid-text", buffer_bytes(&packed));
 	put("gzip", "valid-zeros", buffer_bytes(&zeros));
 	tar_writer_start(&w, sink_to_buffer(&tar));
-	DO(tar_writer_file(&w, "manifest.note", BYTES("iets\n"), &e) && tar_writer_file(&w, "records/000001.ndjson.gz", BYTES(""), &e));
+	DO(tar_writer_file(&w, "manifest.note", BYTES("iets\n"), &e) &&
+	   tar_writer_file(&w, "records/000001.ndjson.gz", BYTES(""), &e));
 	DO(tar_writer_end(&w, &e));
 	put("tar", "valid-two", buffer_bytes(&tar));
 }

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* What an officer keeps of the logs that he cosigned: several checkpoints in one text, as the anchor has them too. */
+/* What an officer keeps of the logs that he cosigned: several checkpoints in one text, as the anchor has them
+ * too. */
 
 #include "fuzz.h"
 

@@ -13,8 +13,10 @@
 static void check_name(const char *name)
 {
 	size_t length = strlen(name);
-	MUST(length > 0 && length <= TAR_NAME_MAX && name[0] != '/' && name[length - 1] != '/' && !strchr(name, '\\'));
-	MUST(!strstr(name, "//") && strncmp(name, "../", 3) != 0 && !strstr(name, "/../") && strcmp(name, "..") != 0);
+	MUST(length > 0 && length <= TAR_NAME_MAX && name[0] != '/' && name[length - 1] != '/' &&
+	     !strchr(name, '\\'));
+	MUST(!strstr(name, "//") && strncmp(name, "../", 3) != 0 && !strstr(name, "/../") &&
+	     strcmp(name, "..") != 0);
 	MUST(length < 3 || strcmp(name + length - 3, "/..") != 0);
 }
 
@@ -36,7 +38,8 @@ static bool read_all(struct bytes raw, size_t piece, struct buffer *again)
 		check_name(member.name);
 		if (!tar_reader_take(&r, MEMBER_MOST, &content, &e))
 			return fuzz_refused(&e);
-		MUST(content.size == member.size && tar_writer_file(&w, member.name, buffer_bytes(&content), &e));
+		MUST(content.size == member.size &&
+		     tar_writer_file(&w, member.name, buffer_bytes(&content), &e));
 	}
 }
 
@@ -59,9 +62,11 @@ static bool both(struct bytes raw)
 	_cleanup_(buffer_clear) struct buffer again = { 0 };
 	_cleanup_(buffer_clear) struct buffer dripped = { 0 };
 	bool good = read_all(raw, SIZE_MAX, &again);
-	MUST(read_all(raw, 100, &dripped) == good && bytes_equal(buffer_bytes(&again), buffer_bytes(&dripped)));
+	MUST(read_all(raw, 100, &dripped) == good &&
+	     bytes_equal(buffer_bytes(&again), buffer_bytes(&dripped)));
 	if (good)
-		MUST(skip_all(raw) && again.size <= raw.size && memcmp(again.data, raw.data, again.size) == 0);
+		MUST(skip_all(raw) && again.size <= raw.size &&
+		     memcmp(again.data, raw.data, again.size) == 0);
 	return good;
 }
 

@@ -18,7 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	MUST(w.count > 0 && w.steps[0].old == 0);
 	for (size_t i = 0; i < w.count; i++) {
-		MUST(i == 0 || (w.steps[i].old == w.steps[i - 1].checkpoint.size && w.steps[i].checkpoint.size > w.steps[i].old));
+		MUST(i == 0 || (w.steps[i].old == w.steps[i - 1].checkpoint.size &&
+		                w.steps[i].checkpoint.size > w.steps[i].old));
 		MUST(witness_at(&w, w.steps[i].checkpoint.size) == &w.steps[i]);
 	}
 	return 0;

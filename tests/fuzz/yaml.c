@@ -23,18 +23,24 @@ struct document {
 static const cyaml_schema_value_t word = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
 static const cyaml_schema_field_t item_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct item, name, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_STRING_PTR("value", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct item, value, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_SEQUENCE("words", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct item, words, &word, 0, 100),
+	CYAML_FIELD_STRING_PTR("value", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct item, value, 0,
+	                       CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("words", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct item, words, &word, 0,
+	                     100),
 	CYAML_FIELD_END
 };
-static const cyaml_schema_value_t item = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct item, item_fields) };
+static const cyaml_schema_value_t item = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct item,
+	                                                       item_fields) };
 static const cyaml_schema_field_t fields[] = {
 	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct document, type, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_STRING_PTR("text", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct document, text, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct document, items, &item, 0, 100),
+	CYAML_FIELD_STRING_PTR("text", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct document, text, 0,
+	                       CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct document, items, &item,
+	                     0, 100),
 	CYAML_FIELD_END
 };
-static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct document, fields) };
+static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct document,
+	                                                         fields) };
 
 /* Any text that may be signed survives being written and read. */
 static void round_trip(struct bytes raw)

@@ -88,9 +88,10 @@ Test(file, refuses_to_open_anything_but_a_regular_file)
 	static const struct {
 		const char *path;
 		enum error_code code;
-	} cases[] = { { "link", ERR_FILE_UNSAFE },       { "pipe", ERR_FILE_UNSAFE }, { "d", ERR_FILE_UNSAFE },
-		      { "/dev/null", ERR_FILE_UNSAFE }, { "nothing", ERR_FILE_MISSING }, { "", ERR_FILE_MISSING },
-		      { "-", ERR_FILE_MISSING },        { "a/b", ERR_IO } };
+	} cases[] = { { "link", ERR_FILE_UNSAFE },     { "pipe", ERR_FILE_UNSAFE },
+		      { "d", ERR_FILE_UNSAFE },        { "/dev/null", ERR_FILE_UNSAFE },
+		      { "nothing", ERR_FILE_MISSING }, { "", ERR_FILE_MISSING },
+		      { "-", ERR_FILE_MISSING },       { "a/b", ERR_IO } };
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		cr_assert_not(file_open(cases[i].path, false, &fd, &e), "%s", cases[i].path);
 		cr_assert_eq(e.code, cases[i].code, "%s: %s", cases[i].path, error_name(e.code));
@@ -249,7 +250,9 @@ Test(file, spools_without_a_name)
 
 Test(file, joins_paths)
 {
-	static const char *const cases[][3] = { { "a", "b", "a/b" }, { "a/", "b", "a/b" }, { "/", "b", "/b" }, { "", "b", "b" } };
+	static const char *const cases[][3] = {
+		{ "a", "b", "a/b" }, { "a/", "b", "a/b" }, { "/", "b", "/b" }, { "", "b", "b" }
+	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(string_freep) char *path = path_join(cases[i][0], cases[i][1]);
 		cr_assert_str_eq(path, cases[i][2]);

@@ -10,8 +10,9 @@
 
 static struct error e;
 
-static const char hundred[] = "0123456789012345678901234567890123456789/1234567890123456789012345678901234567890"
-			      "12345678901234567/x";
+static const char hundred[] =
+	"0123456789012345678901234567890123456789/1234567890123456789012345678901234567890"
+	"12345678901234567/x";
 
 static void archive(struct buffer *b)
 {
@@ -119,8 +120,9 @@ Test(tar, takes_names_of_a_hundred_bytes)
 
 Test(tar, writes_no_unsafe_names_or_sizes)
 {
-	static const char *const names[] = { "", "/", "/a", "a/", "a//b", ".", "..", "./a", "a/.", "a/..", "a/../b", "../a", "a\\b",
-					     "a\nb", "a\x1b[m", "\xff", "a\xe2\x80\xae", "a\tb" };
+	static const char *const names[] = { "",     "/",    "/a",      "a/",   "a//b",          ".",
+		                             "..",   "./a",  "a/.",     "a/..", "a/../b",        "../a",
+		                             "a\\b", "a\nb", "a\x1b[m", "\xff", "a\xe2\x80\xae", "a\tb" };
 	_cleanup_(buffer_clear) struct buffer b = { 0 };
 	struct tar_writer w;
 	tar_writer_start(&w, sink_to_buffer(&b));
@@ -160,22 +162,22 @@ Test(tar, refuses_every_other_header)
 		const char *bytes;
 		enum error_code code;
 	} cases[] = {
-		{ 0, 1, "/", ERR_MEMBER_NAME },           /* absolute */
+		{ 0, 1, "/", ERR_MEMBER_NAME }, /* absolute */
 		{ 0, 3, "../", ERR_MEMBER_NAME },
 		{ 0, 2, "./", ERR_MEMBER_NAME },
 		{ 0, 1, "\\", ERR_MEMBER_NAME },
-		{ 0, 2, "a\0", ERR_MEMBER_NAME },          /* something behind the NUL */
+		{ 0, 2, "a\0", ERR_MEMBER_NAME }, /* something behind the NUL */
 		{ 0, 1, "\0", ERR_MEMBER_NAME },
 		{ 0, 1, "\xff", ERR_MEMBER_NAME },
 		{ 3, 1, "\x1b", ERR_MEMBER_NAME },
 		{ 4, 2, "//", ERR_MEMBER_NAME },
-		{ 12, 1, "/", ERR_MEMBER_NAME },          /* a directory's slash */
-		{ 100, 7, "0000644", ERR_PACKAGE },       /* another mode */
+		{ 12, 1, "/", ERR_MEMBER_NAME },    /* a directory's slash */
+		{ 100, 7, "0000644", ERR_PACKAGE }, /* another mode */
 		{ 100, 7, "000600 ", ERR_PACKAGE },
 		{ 100, 7, "0004755", ERR_PACKAGE },
-		{ 108, 7, "0001000", ERR_PACKAGE },       /* owner */
+		{ 108, 7, "0001000", ERR_PACKAGE }, /* owner */
 		{ 116, 7, "0001000", ERR_PACKAGE },
-		{ 124, 1, "8", ERR_PACKAGE },             /* size: not octal, spaces, signs, base 256 */
+		{ 124, 1, "8", ERR_PACKAGE }, /* size: not octal, spaces, signs, base 256 */
 		{ 124, 1, " ", ERR_PACKAGE },
 		{ 124, 1, "-", ERR_PACKAGE },
 		{ 124, 1, "\x80", ERR_PACKAGE },
@@ -183,31 +185,31 @@ Test(tar, refuses_every_other_header)
 		{ 124, 1, "\0", ERR_PACKAGE },
 		{ 135, 1, " ", ERR_PACKAGE },
 		{ 135, 1, "0", ERR_PACKAGE },
-		{ 136, 11, "14725374000", ERR_PACKAGE },  /* a time */
-		{ 156, 1, "\0", ERR_MEMBER_TYPE },         /* a regular file of old */
-		{ 156, 1, "1", ERR_MEMBER_TYPE },         /* links, devices, directory, pipe, contiguous */
+		{ 136, 11, "14725374000", ERR_PACKAGE }, /* a time */
+		{ 156, 1, "\0", ERR_MEMBER_TYPE },       /* a regular file of old */
+		{ 156, 1, "1", ERR_MEMBER_TYPE },        /* links, devices, directory, pipe, contiguous */
 		{ 156, 1, "2", ERR_MEMBER_TYPE },
 		{ 156, 1, "3", ERR_MEMBER_TYPE },
 		{ 156, 1, "4", ERR_MEMBER_TYPE },
 		{ 156, 1, "5", ERR_MEMBER_TYPE },
 		{ 156, 1, "6", ERR_MEMBER_TYPE },
 		{ 156, 1, "7", ERR_MEMBER_TYPE },
-		{ 156, 1, "x", ERR_MEMBER_TYPE },         /* pax and GNU extensions */
+		{ 156, 1, "x", ERR_MEMBER_TYPE }, /* pax and GNU extensions */
 		{ 156, 1, "g", ERR_MEMBER_TYPE },
 		{ 156, 1, "L", ERR_MEMBER_TYPE },
 		{ 156, 1, "K", ERR_MEMBER_TYPE },
 		{ 156, 1, "S", ERR_MEMBER_TYPE },
-		{ 157, 1, "a", ERR_PACKAGE },             /* a link's target */
-		{ 257, 8, "ustar  ", ERR_PACKAGE },       /* GNU's magic, none, another version */
+		{ 157, 1, "a", ERR_PACKAGE },       /* a link's target */
+		{ 257, 8, "ustar  ", ERR_PACKAGE }, /* GNU's magic, none, another version */
 		{ 257, 8, "\0\0\0\0\0\0\0", ERR_PACKAGE },
 		{ 263, 2, "01", ERR_PACKAGE },
 		{ 265, 4, "root", ERR_PACKAGE },
 		{ 297, 4, "root", ERR_PACKAGE },
 		{ 329, 7, "0000001", ERR_PACKAGE },
 		{ 337, 7, "0000001", ERR_PACKAGE },
-		{ 345, 1, "p", ERR_MEMBER_NAME },         /* prefix */
+		{ 345, 1, "p", ERR_MEMBER_NAME }, /* prefix */
 		{ 499, 1, "p", ERR_MEMBER_NAME },
-		{ 500, 1, "x", ERR_PACKAGE },             /* unused */
+		{ 500, 1, "x", ERR_PACKAGE }, /* unused */
 		{ 511, 1, "x", ERR_PACKAGE },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
@@ -216,8 +218,8 @@ Test(tar, refuses_every_other_header)
 		archive(&b);
 		memcpy(b.data + cases[i].at, cases[i].bytes, cases[i].size);
 		mend(b.data);
-		cr_assert_eq(read_all(buffer_bytes(&b), &members), cases[i].code, "%zu at %zu: %s %s", i, cases[i].at,
-			     error_name(e.code), e.detail);
+		cr_assert_eq(read_all(buffer_bytes(&b), &members), cases[i].code, "%zu at %zu: %s %s", i,
+		             cases[i].at, error_name(e.code), e.detail);
 	}
 }
 
@@ -244,7 +246,8 @@ Test(tar, notices_every_truncation_and_dirty_padding)
 	unsigned members;
 	archive(&b);
 	for (size_t size = 0; size < b.size; size++)
-		cr_assert_eq(read_all(bytes_of(b.data, size), &members), ERR_TRUNCATED, "%zu: %s", size, error_name(e.code));
+		cr_assert_eq(read_all(bytes_of(b.data, size), &members), ERR_TRUNCATED, "%zu: %s", size,
+		             error_name(e.code));
 	b.data[TAR_BLOCK + 6] = 1;
 	cr_assert_eq(read_all(buffer_bytes(&b), &members), ERR_PACKAGE);
 	b.data[TAR_BLOCK + 6] = 0;
@@ -296,13 +299,14 @@ Test(tar, agrees_with_gnu_tar)
 	fclose(f);
 	run("TZ=UTC tar tvf a.tar 2>&1", directory, out, sizeof out);
 	cr_assert_str_eq(out, "-rw------- 0/0               6 1970-01-01 00:00 manifest.note\n"
-			      "-rw------- 0/0               0 1970-01-01 00:00 records/000001.ndjson.gz\n"
-			      "-rw------- 0/0            1000 1970-01-01 00:00 big\n");
+	                      "-rw------- 0/0               0 1970-01-01 00:00 records/000001.ndjson.gz\n"
+	                      "-rw------- 0/0            1000 1970-01-01 00:00 big\n");
 	run("tar xOf a.tar manifest.note 2>&1", directory, out, sizeof out);
 	cr_assert_str_eq(out, "hello\n");
 	/* And the other way round: GNU tar told to write the same. */
 	run("tar xf a.tar && tar --format=ustar --mode=0600 --owner=0 --group=0 --numeric-owner --mtime=@0 "
-	    "-cf b.tar manifest.note records/000001.ndjson.gz big && dd if=b.tar bs=512 count=8 2>/dev/null | cmp - a.tar",
+	    "-cf b.tar manifest.note records/000001.ndjson.gz big && dd if=b.tar bs=512 count=8 2>/dev/null "
+	    "| cmp - a.tar",
 	    directory, out, sizeof out);
 	cr_assert_str_eq(out, "");
 	run("rm -r records manifest.note big a.tar b.tar", directory, out, sizeof out);

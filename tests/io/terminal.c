@@ -109,11 +109,21 @@ Test(terminal, reads_without_echo)
 
 Test(terminal, lets_the_typist_correct)
 {
-	CHECK("ab\x7f" "c\n", "[2:6163]");
-	CHECK("a\xc3\xa9\b" "c\n", "[2:6163]");
-	CHECK("\x7f\x7f" "a\n", "[1:61]");
-	CHECK("geheim\x15" "ab\n", "[2:6162]");
-	CHECK("0123456789abcdefghijkl\x15" "ab\n", "[2:6162]");
+	CHECK("ab\x7f"
+	      "c\n",
+	      "[2:6163]");
+	CHECK("a\xc3\xa9\b"
+	      "c\n",
+	      "[2:6163]");
+	CHECK("\x7f\x7f"
+	      "a\n",
+	      "[1:61]");
+	CHECK("geheim\x15"
+	      "ab\n",
+	      "[2:6162]");
+	CHECK("0123456789abcdefghijkl\x15"
+	      "ab\n",
+	      "[2:6162]");
 	CHECK("a\x1b\x01\0b\n", "[2:6162]");
 	CHECK("ab\x04", "[2:6162]");
 }
@@ -180,7 +190,9 @@ static void ask_line(void)
 
 Test(terminal, reads_a_line_with_echo)
 {
-	static const char *const cases[][2] = { { "jansen\n", "[6]" }, { "\n", "[0]" }, { "\x04", "[interrupted]" } };
+	static const char *const cases[][2] = { { "jansen\n", "[6]" },
+		                                { "\n", "[0]" },
+		                                { "\x04", "[interrupted]" } };
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		struct child c;
 		start(&c, ask_line);
@@ -203,7 +215,8 @@ Test(terminal, says_when_there_is_none)
 		struct error e, line_error;
 		_cleanup_(buffer_clear) struct buffer b = { 0 };
 		setsid();
-		bool wrong = terminal_read_hidden("", out, sizeof out, &size, &e) || terminal_read_line("", &b, &line_error);
+		bool wrong = terminal_read_hidden("", out, sizeof out, &size, &e) ||
+		             terminal_read_line("", &b, &line_error);
 		_exit(wrong || e.code != ERR_NO_TERMINAL || line_error.code != ERR_NO_TERMINAL);
 	}
 	int status;
@@ -239,9 +252,9 @@ Test(terminal, draws_progress)
 	start(&c, show_progress);
 	cr_assert_eq(finish(&c), 0);
 	cr_assert_str_eq(c.seen, "{width 60}{early}"
-				 "\rReading   50% ####################--------------------\x1b[K"
-				 "\rReading  100% ########################################\x1b[K"
-				 "\r\x1b[K\rCounting  7\x1b[K\r\x1b[K");
+	                         "\rReading   50% ####################--------------------\x1b[K"
+	                         "\rReading  100% ########################################\x1b[K"
+	                         "\r\x1b[K\rCounting  7\x1b[K\r\x1b[K");
 }
 
 Test(terminal, draws_nothing_elsewhere)

@@ -12,8 +12,13 @@
 Test(bundle, holds_the_files_that_its_format_names)
 {
 	_cleanup_(story_clear) struct story s;
-	static const char *const names[] = { "checkpoint", "policy", "tile/0/000.p/11", "tile/entries/000.p/11", "rosters/000001.note",
-		                             "rosters/000002.note", "agreements/oss-wmo-wi-v1.note" };
+	static const char *const names[] = { "checkpoint",
+		                             "policy",
+		                             "tile/0/000.p/11",
+		                             "tile/entries/000.p/11",
+		                             "rosters/000001.note",
+		                             "rosters/000002.note",
+		                             "agreements/oss-wmo-wi-v1.note" };
 	story_start(&s, OSS_WI);
 	story_write(&s);
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
@@ -60,8 +65,10 @@ Test(bundle, refuses_names_that_it_does_not_have)
 {
 	_cleanup_(story_clear) struct story s;
 	_cleanup_(bundle_writer_freep) struct bundle_writer *w = NULL;
-	static const char *const names[] = { "../x.note", "rosters/../../x.note", "policy", "rosters/.note", "other/a.note", "manifests/a.txt",
-		                             "/etc/x.note", "law/a.note", "rosters/a/b.note", "rosters/A.note", "rosters/-a.note" };
+	static const char *const names[] = { "../x.note",      "rosters/../../x.note", "policy",
+		                             "rosters/.note",  "other/a.note",         "manifests/a.txt",
+		                             "/etc/x.note",    "law/a.note",           "rosters/a/b.note",
+		                             "rosters/A.note", "rosters/-a.note" };
 	struct error e;
 	story_start(&s, OSS_WI);
 	CHECK(bundle_start(s.bundle, &w, &e));
@@ -207,59 +214,164 @@ struct lie {
 	uint64_t index;
 };
 
-static void no_mandate(struct story *s) { s->entries[AT_IMPORT].mandate = NULL; }
-static void unknown_mandate(struct story *s) { s->entries[AT_IMPORT].mandate = "m-none"; }
-static void other_units_mandate(struct story *s) { s->entries[AT_IMPORT].mandate = "m-wmo"; }
-static void mandate_too_small(struct story *s) { s->entries[AT_IMPORT].mandate = "m-wi-read"; }
-static void mandate_past(struct story *s) { s->entries[AT_IMPORT].mandate = "m-wi-past"; }
-static void other_key(struct story *s) { s->entries[AT_IMPORT].key = "00000000"; }
-static void other_role(struct story *s) { s->entries[AT_IMPORT].role = "teamleider"; }
+static void no_mandate(struct story *s)
+{
+	s->entries[AT_IMPORT].mandate = NULL;
+}
+static void unknown_mandate(struct story *s)
+{
+	s->entries[AT_IMPORT].mandate = "m-none";
+}
+static void other_units_mandate(struct story *s)
+{
+	s->entries[AT_IMPORT].mandate = "m-wmo";
+}
+static void mandate_too_small(struct story *s)
+{
+	s->entries[AT_IMPORT].mandate = "m-wi-read";
+}
+static void mandate_past(struct story *s)
+{
+	s->entries[AT_IMPORT].mandate = "m-wi-past";
+}
+static void other_key(struct story *s)
+{
+	s->entries[AT_IMPORT].key = "00000000";
+}
+static void other_role(struct story *s)
+{
+	s->entries[AT_IMPORT].role = "teamleider";
+}
 static void before_the_mandate(struct story *s)
 {
 	for (size_t i = 0; i < s->entry_count; i++)
 		if (i <= AT_IMPORT)
 			s->entries[i].start = s->entries[i].end = a_day("2025-12-31") + (moment)i;
 }
-static void unknown_roster(struct story *s) { s->entries[AT_IMPORT].roster_version = 3; }
-static void older_roster(struct story *s) { s->entries[AT_IMPORT].roster_version = 1; }
-static void other_roster_taken(struct story *s) { s->entries[AT_ROSTER].manifest = &s->rosters[0]->hash; }
-static void roster_not_there(struct story *s) { s->entries[AT_ROSTER].sequence = 3; }
-static void unknown_action(struct story *s) { s->entries[AT_IMPORT].action = "dance"; }
-static void second_init(struct story *s) { s->entries[AT_IMPORT].action = "init"; }
-static void no_init(struct story *s) { s->entries[AT_INIT].action = "read"; }
-static void init_with_agreement(struct story *s) { story_agreed(s, &s->entries[AT_INIT], false); }
-static void other_log(struct story *s) { s->entries[AT_IMPORT].log = "oss.nl/wmo"; }
-static void other_unit(struct story *s) { s->entries[AT_IMPORT].unit = "oss.nl/wmo"; }
-static void wrong_index(struct story *s) { s->entries[AT_IMPORT].index = 7; }
-static void orphan(struct story *s) { s->entries[AT_CHILD].parent = 9; }
-static void child_of_child(struct story *s) { s->entries[AT_CHILD + 1].parent = AT_CHILD; }
-static void parent_long_before(struct story *s) { s->entries[AT_LETTER + 1].parent = AT_IMPORT; }
-static void own_parent(struct story *s) { s->entries[AT_CHILD].parent = AT_CHILD; }
-static void clock_untold(struct story *s) { s->entries[AT_IMPORT].start -= 7200; }
+static void unknown_roster(struct story *s)
+{
+	s->entries[AT_IMPORT].roster_version = 3;
+}
+static void older_roster(struct story *s)
+{
+	s->entries[AT_IMPORT].roster_version = 1;
+}
+static void other_roster_taken(struct story *s)
+{
+	s->entries[AT_ROSTER].manifest = &s->rosters[0]->hash;
+}
+static void roster_not_there(struct story *s)
+{
+	s->entries[AT_ROSTER].sequence = 3;
+}
+static void unknown_action(struct story *s)
+{
+	s->entries[AT_IMPORT].action = "dance";
+}
+static void second_init(struct story *s)
+{
+	s->entries[AT_IMPORT].action = "init";
+}
+static void no_init(struct story *s)
+{
+	s->entries[AT_INIT].action = "read";
+}
+static void init_with_agreement(struct story *s)
+{
+	story_agreed(s, &s->entries[AT_INIT], false);
+}
+static void other_log(struct story *s)
+{
+	s->entries[AT_IMPORT].log = "oss.nl/wmo";
+}
+static void other_unit(struct story *s)
+{
+	s->entries[AT_IMPORT].unit = "oss.nl/wmo";
+}
+static void wrong_index(struct story *s)
+{
+	s->entries[AT_IMPORT].index = 7;
+}
+static void orphan(struct story *s)
+{
+	s->entries[AT_CHILD].parent = 9;
+}
+static void child_of_child(struct story *s)
+{
+	s->entries[AT_CHILD + 1].parent = AT_CHILD;
+}
+static void parent_long_before(struct story *s)
+{
+	s->entries[AT_LETTER + 1].parent = AT_IMPORT;
+}
+static void own_parent(struct story *s)
+{
+	s->entries[AT_CHILD].parent = AT_CHILD;
+}
+static void clock_untold(struct story *s)
+{
+	s->entries[AT_IMPORT].start -= 7200;
+}
 static void no_agreement(struct story *s)
 {
 	s->entries[AT_LETTER].agreement = NULL;
 	s->entries[AT_LETTER].agreement_version = 0;
 	s->entries[AT_LETTER].agreement_hash = NULL;
 }
-static void unknown_agreement(struct story *s) { s->entries[AT_AGREEMENT].agreement_version = 2; }
-static void other_agreement_text(struct story *s) { s->entries[AT_AGREEMENT].agreement_hash = &s->rosters[0]->hash; }
-static void other_purpose(struct story *s) { s->entries[AT_LETTER].purpose = "nieuwsgierigheid"; }
-static void other_ground(struct story *s) { s->entries[AT_LETTER].ground = "wmo-1"; }
+static void unknown_agreement(struct story *s)
+{
+	s->entries[AT_AGREEMENT].agreement_version = 2;
+}
+static void other_agreement_text(struct story *s)
+{
+	s->entries[AT_AGREEMENT].agreement_hash = &s->rosters[0]->hash;
+}
+static void other_purpose(struct story *s)
+{
+	s->entries[AT_LETTER].purpose = "nieuwsgierigheid";
+}
+static void other_ground(struct story *s)
+{
+	s->entries[AT_LETTER].ground = "wmo-1";
+}
 static void too_late(struct story *s)
 {
 	for (size_t i = AT_LETTER; i < s->entry_count; i++)
 		if (!s->entries[i].child)
 			s->entries[i].start = s->entries[i].end = a_day("2031-01-01") + (moment)i;
 }
-static void other_manifest(struct story *s) { s->entries[AT_LETTER].manifest = &s->rosters[0]->hash; }
-static void no_manifest(struct story *s) { s->entries[AT_LETTER].manifest = NULL; }
-static void other_package(struct story *s) { s->entries[AT_LETTER].package = "00112233445566778899aabbccddeeff"; }
-static void other_number(struct story *s) { s->entries[AT_LETTER].sequence = 2; }
-static void other_counts(struct story *s) { s->entries[AT_LETTER].records = 1; }
-static void other_peer(struct story *s) { s->entries[AT_LETTER].peer = "oss.nl/wi"; }
-static void other_receipt(struct story *s) { s->entries[AT_LETTER].receipt = &s->rosters[0]->hash; }
-static void other_answer(struct story *s) { s->entries[AT_LETTER + 2].answers = "00112233445566778899aabbccddeeff"; }
+static void other_manifest(struct story *s)
+{
+	s->entries[AT_LETTER].manifest = &s->rosters[0]->hash;
+}
+static void no_manifest(struct story *s)
+{
+	s->entries[AT_LETTER].manifest = NULL;
+}
+static void other_package(struct story *s)
+{
+	s->entries[AT_LETTER].package = "00112233445566778899aabbccddeeff";
+}
+static void other_number(struct story *s)
+{
+	s->entries[AT_LETTER].sequence = 2;
+}
+static void other_counts(struct story *s)
+{
+	s->entries[AT_LETTER].records = 1;
+}
+static void other_peer(struct story *s)
+{
+	s->entries[AT_LETTER].peer = "oss.nl/wi";
+}
+static void other_receipt(struct story *s)
+{
+	s->entries[AT_LETTER].receipt = &s->rosters[0]->hash;
+}
+static void other_answer(struct story *s)
+{
+	s->entries[AT_LETTER + 2].answers = "00112233445566778899aabbccddeeff";
+}
 static void manifest_twice(struct story *s)
 {
 	s->entries[AT_LETTER + 2] = s->entries[AT_LETTER];
@@ -286,7 +398,10 @@ static void write_again(struct story *s, int which, int who)
 	buffer_clear(&s->notes[which]);
 	CHECK(note_sign(&s->notes[which], buffer_bytes(&text), &s->p.signers[who], 0, &e));
 }
-static void manifest_unsigned(struct story *s) { sign_again(s, CASES, WMO_CLERK); }
+static void manifest_unsigned(struct story *s)
+{
+	sign_again(s, CASES, WMO_CLERK);
+}
 static void manifest_by_stranger(struct story *s)
 {
 	free(s->manifests[CASES].signer);
@@ -332,22 +447,41 @@ static struct entry *disclosed(struct story *s, const char *second_mandate, cons
 	act->second_key = second_key;
 	return act;
 }
-static void one_as_two(struct story *s) { disclosed(s, "m-wi-read", s->keys[0]); }
-static void second_elsewhere(struct story *s) { disclosed(s, "m-wmo", s->keys[1]); }
-static void second_unknown(struct story *s) { disclosed(s, "m-nobody", s->keys[1]); }
-static void second_absent(struct story *s) { disclosed(s, "m-wmo", s->keys[1])->second = false; }
-static void second_where_none_is(struct story *s) { disclosed(s, "m-wmo", s->keys[1])->action = "log"; }
+static void one_as_two(struct story *s)
+{
+	disclosed(s, "m-wi-read", s->keys[0]);
+}
+static void second_elsewhere(struct story *s)
+{
+	disclosed(s, "m-wmo", s->keys[1]);
+}
+static void second_unknown(struct story *s)
+{
+	disclosed(s, "m-nobody", s->keys[1]);
+}
+static void second_absent(struct story *s)
+{
+	disclosed(s, "m-wmo", s->keys[1])->second = false;
+}
+static void second_where_none_is(struct story *s)
+{
+	disclosed(s, "m-wmo", s->keys[1])->action = "log";
+}
 static void override_not_pinned(struct story *s)
 {
 	s->entries[AT_LETTER].overrides = "1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4";
 }
 static void override_hidden(struct story *s)
 {
-	s->manifests[CASES].overrides = string_copy("1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4");
+	s->manifests[CASES].overrides =
+		string_copy("1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4");
 	write_again(s, CASES, WI_CLERK);
 	s->entries[AT_LETTER].manifest = &s->manifests[CASES].hash;
 }
-static void override_no_hash(struct story *s) { s->entries[AT_LETTER].overrides = ""; }
+static void override_no_hash(struct story *s)
+{
+	s->entries[AT_LETTER].overrides = "";
+}
 static void override_without_agreement(struct story *s)
 {
 	override_not_pinned(s);
@@ -397,7 +531,8 @@ static const struct lie lies[] = {
 	{ "manifest by a stranger", OSS_WI, manifest_by_stranger, ERR_LOG_POLICY, UINT64_MAX },
 	{ "manifest that names a stranger", OSS_WI, manifest_names_stranger, ERR_PERSON_UNKNOWN, UINT64_MAX },
 	{ "manifest without mandate", OSS_WI, manifest_without_mandate, ERR_MANDATE, UINT64_MAX },
-	{ "manifest by another than the actor", OSS_WI, manifest_without_mandate, ERR_LOG_MANDATE, AT_LETTER },
+	{ "manifest by another than the actor", OSS_WI, manifest_without_mandate, ERR_LOG_MANDATE,
+	  AT_LETTER },
 	{ "a letter skipped", OSS_WI, letter_skipped, ERR_LOG_SEQUENCE, AT_LETTER },
 	{ "a receipt skipped", OSS_WMO, receipt_skipped, ERR_LOG_SEQUENCE, AT_LETTER },
 	{ "receipt for another", OSS_WMO, receipt_for_another, ERR_RECEIPT, AT_LETTER },
@@ -412,7 +547,8 @@ static const struct lie lies[] = {
 	{ "an override that isn't pinned", OSS_WI, override_not_pinned, ERR_LOG_OVERRIDES_NAMED, AT_LETTER },
 	{ "an override that is no hash", OSS_WI, override_no_hash, ERR_LOG_ENTRY, AT_LETTER },
 	{ "an override that the entry hides", OSS_WI, override_hidden, ERR_LOG_ENTRY, AT_LETTER },
-	{ "an override without an agreement", OSS_WI, override_without_agreement, ERR_LOG_AGREEMENT, AT_IMPORT },
+	{ "an override without an agreement", OSS_WI, override_without_agreement, ERR_LOG_AGREEMENT,
+	  AT_IMPORT },
 };
 
 Test(bundle, tells_each_lie_apart)
@@ -509,7 +645,8 @@ static bool verified(const struct story *s, struct verify_result *ret)
 {
 	struct error e;
 	verify_result_clear(ret);
-	return bundle_verify(s->bundle, NULL, 0, &s->rosters[0]->hash, NULL, NULL, ret, &e) && ret->finding_count == 0;
+	return bundle_verify(s->bundle, NULL, 0, &s->rosters[0]->hash, NULL, NULL, ret, &e) &&
+	       ret->finding_count == 0;
 }
 
 static void overwrite(const char *path, struct bytes content)
@@ -520,7 +657,8 @@ static void overwrite(const char *path, struct bytes content)
 	close(fd);
 }
 
-/* Every byte in the plain build; with the sanitizers, which look for other faults and are slow, one in seven. */
+/* Every byte in the plain build; with the sanitizers, which look for other faults and are slow, one in seven.
+ */
 #ifdef __SANITIZE_ADDRESS__
 #define FLIP_STEP 7u
 #else
@@ -616,7 +754,9 @@ Test(bundle, no_lost_emptied_cut_or_longer_file_verifies)
 		cr_assert_not(verified(&s, &r), "%s without its last byte", n.name[i]);
 		cr_assert_eq(unlink(path), 0);
 		cr_assert_not(verified(&s, &r), "%s removed", n.name[i]);
-		cr_assert(has_finding(&r, ERR_LOG_MISSING, UINT64_MAX) || has_finding(&r, ERR_NO_ROSTER, UINT64_MAX), "%s", n.name[i]);
+		cr_assert(has_finding(&r, ERR_LOG_MISSING, UINT64_MAX) ||
+		                  has_finding(&r, ERR_NO_ROSTER, UINT64_MAX),
+		          "%s", n.name[i]);
 		buffer_append_byte(&content, '\n');
 		CHECK(file_replace(path, buffer_bytes(&content), true, &e));
 		cr_assert_not(verified(&s, &r), "%s with a byte behind it", n.name[i]);
@@ -635,7 +775,8 @@ Test(bundle, no_two_files_swapped_verify)
 	list(&s, &n);
 	for (size_t i = 0; i < n.count; i++)
 		for (size_t j = 0; j < i; j++) {
-			_cleanup_(string_freep) char *a = path_join(s.bundle, n.name[i]), *b = path_join(s.bundle, n.name[j]);
+			_cleanup_(string_freep) char *a = path_join(s.bundle, n.name[i]),
+						     *b = path_join(s.bundle, n.name[j]);
 			_cleanup_(string_freep) char *spare = path_join(s.directory, "spare");
 			cr_assert(rename(a, spare) == 0 && rename(b, a) == 0 && rename(spare, b) == 0);
 			cr_assert_not(verified(&s, &r), "%s and %s", n.name[i], n.name[j]);
@@ -649,8 +790,18 @@ Test(bundle, nothing_added_verifies)
 	_cleanup_(story_clear) struct story s;
 	_cleanup_(verify_result_clear) struct verify_result r = { 0 };
 	struct error e;
-	static const char *const added[] = { "x", "tile/0/001.p/1", "tile/0/000.p/10", "tile/entries/000", "tile/1/000", "rosters/000003.note",
-		                             "manifests/00.note", "agreements/a-v1.note", "rosters/x.note", "rosters/1.note", "law/00.note", "checkpoint.old" };
+	static const char *const added[] = { "x",
+		                             "tile/0/001.p/1",
+		                             "tile/0/000.p/10",
+		                             "tile/entries/000",
+		                             "tile/1/000",
+		                             "rosters/000003.note",
+		                             "manifests/00.note",
+		                             "agreements/a-v1.note",
+		                             "rosters/x.note",
+		                             "rosters/1.note",
+		                             "law/00.note",
+		                             "checkpoint.old" };
 	story_start(&s, OSS_WI);
 	story_write(&s);
 	for (size_t i = 0; i < ELEMENTS(added); i++) {
@@ -665,7 +816,8 @@ Test(bundle, nothing_added_verifies)
 			rmdir(folder);
 	}
 	cr_assert(verified(&s, &r));
-	_cleanup_(string_freep) char *link = path_join(s.bundle, "link"), *empty = path_join(s.bundle, "tile/9");
+	_cleanup_(string_freep) char *link = path_join(s.bundle, "link"),
+				     *empty = path_join(s.bundle, "tile/9");
 	cr_assert_eq(symlink("/etc/passwd", link), 0);
 	cr_assert_not(verified(&s, &r));
 	cr_assert(has_finding(&r, ERR_FILE_UNSAFE, UINT64_MAX));

@@ -39,13 +39,20 @@ Test(checkpoint, is_three_lines)
 
 Test(checkpoint, anything_else_is_refused)
 {
+	/* clang-format off */
 	static const char *const bad[] = {
-		"", "oss.nl/wmo\n", "oss.nl/wmo\n1\n", "oss.nl/wmo\n1\n" ROOT, "oss.nl/wmo\n1\n" ROOT "\nextension\n", "oss.nl/wmo\n1\n" ROOT "\n\n",
-		"\n1\n" ROOT "\n", "oss nl/wmo\n1\n" ROOT "\n", "oss.nl\n1\n" ROOT "\n", "oss.nl/wmo\n01\n" ROOT "\n", "oss.nl/wmo\n-1\n" ROOT "\n",
-		"oss.nl/wmo\n\n" ROOT "\n", "oss.nl/wmo\n 1\n" ROOT "\n", "oss.nl/wmo\n18446744073709551616\n" ROOT "\n",
-		"oss.nl/wmo\n9007199254740993\n" ROOT "\n", "oss.nl/wmo\n1\nCsUY\n", "oss.nl/wmo\n1\n\n", "oss.nl/wmo\n1\n" ROOT "=\n",
-		"oss.nl/wmo\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n", "oss.nl/wmo\r\n1\n" ROOT "\n",
+		"", "oss.nl/wmo\n", "oss.nl/wmo\n1\n", "oss.nl/wmo\n1\n" ROOT,
+		  "oss.nl/wmo\n1\n" ROOT "\nextension\n", "oss.nl/wmo\n1\n" ROOT "\n\n",
+		"\n1\n" ROOT "\n", "oss nl/wmo\n1\n" ROOT "\n", "oss.nl\n1\n" ROOT "\n",
+		  "oss.nl/wmo\n01\n" ROOT "\n", "oss.nl/wmo\n-1\n" ROOT "\n",
+		"oss.nl/wmo\n\n" ROOT "\n", "oss.nl/wmo\n 1\n" ROOT "\n",
+		  "oss.nl/wmo\n18446744073709551616\n" ROOT "\n",
+		"oss.nl/wmo\n9007199254740993\n" ROOT "\n", "oss.nl/wmo\n1\nCsUY\n", "oss.nl/wmo\n1\n\n",
+		  "oss.nl/wmo\n1\n" ROOT "=\n",
+		"oss.nl/wmo\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n",
+		  "oss.nl/wmo\r\n1\n" ROOT "\n",
 	};
+	/* clang-format on */
 	struct checkpoint c;
 	struct error e;
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
@@ -56,7 +63,9 @@ Test(checkpoint, anything_else_is_refused)
 
 Test(checkpoint, opens_with_its_own_key_alone)
 {
-	_cleanup_(note_signer_clear) struct note_signer key = signer("oss.nl/wmo"), other = signer("oss.nl/wmo"), peer = signer("oss.nl/wi");
+	_cleanup_(note_signer_clear) struct note_signer key = signer("oss.nl/wmo"),
+							other = signer("oss.nl/wmo"),
+							peer = signer("oss.nl/wi");
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct checkpoint c = sample(), back;
 	struct error e;
@@ -93,7 +102,9 @@ Test(checkpoint, no_flipped_byte_opens)
 	for (size_t i = 0; i < note.size; i++)
 		for (unsigned bit = 0; bit < 8; bit++) {
 			note.data[i] ^= (uint8_t)(1u << bit);
-			cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e), "byte %zu", i);
+			cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back,
+			                              &e),
+			              "byte %zu", i);
 			note.data[i] ^= (uint8_t)(1u << bit);
 		}
 	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e));
@@ -116,7 +127,8 @@ Test(checkpoint, what_can_not_be_written_is_refused)
 Test(checkpoint, keeps_only_the_lines_that_are_asked_for)
 {
 	_cleanup_(note_signer_clear) struct note_signer log = { 0 }, witness = { 0 }, other = { 0 };
-	_cleanup_(buffer_clear) struct buffer own = { 0 }, more = { 0 }, all = { 0 }, only = { 0 }, wanted = { 0 };
+	_cleanup_(buffer_clear) struct buffer own = { 0 }, more = { 0 }, all = { 0 }, only = { 0 },
+					      wanted = { 0 };
 	const struct checkpoint c = { .origin = "oss.nl/wi", .size = 5 };
 	struct error e;
 	CHECK(crypto_start(&e));
@@ -157,7 +169,12 @@ Test(checkpoint, stands_in_one_text_with_others)
 		cr_assert_eq(c.size, size);
 	}
 	cr_assert(!checkpoint_next(&lines, &each) && !lines.failed);
-	static const char *const bad[] = { "a\nb\nc\n", "a\nb\nc\n\n", "a\nb\n\n\xe2\x80\x94 x\n", "a\nb\nc\n\n\xe2\x80\x94 x\n\n", "a\nb\nc\n\n\xe2\x80\x94 x\ny\n", "\n" };
+	static const char *const bad[] = { "a\nb\nc\n",
+		                           "a\nb\nc\n\n",
+		                           "a\nb\n\n\xe2\x80\x94 x\n",
+		                           "a\nb\nc\n\n\xe2\x80\x94 x\n\n",
+		                           "a\nb\nc\n\n\xe2\x80\x94 x\ny\n",
+		                           "\n" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		lines = cursor_of(bytes_of_string(bad[i]));
 		cr_assert(!checkpoint_next(&lines, &each) && lines.failed, "%zu", i);

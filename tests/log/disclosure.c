@@ -41,7 +41,9 @@ static void append(struct sample *s, struct entry *entry)
 static void append_client(struct sample *s, size_t i, const char *bsn)
 {
 	struct entry entry = { .child = true, .index = log_size(s->log), .parent = 1 };
-	s->clients[i] = (struct entry_private){ .values = { [PRIVATE_SUBJECT] = bsn, [PRIVATE_SUBJECT_TYPE] = "bsn", [PRIVATE_CASE] = "Z-\xc3\xa9\xc3\xa9n" } };
+	s->clients[i] = (struct entry_private){ .values = { [PRIVATE_SUBJECT] = bsn,
+		                                            [PRIVATE_SUBJECT_TYPE] = "bsn",
+		                                            [PRIVATE_CASE] = "Z-\xc3\xa9\xc3\xa9n" } };
 	random_bytes(s->clients[i].secret, ENTRY_SECRET_SIZE);
 	entry_commit(&s->clients[i], &entry.commitment);
 	append(s, &entry);
@@ -63,8 +65,13 @@ static void sample_start(struct sample *s)
 	s->chain = (struct roster_chain){ .versions = s->story.rosters, .count = 2 };
 	s->fields[PRIVATE_SUBJECT] = s->fields[PRIVATE_CASE] = s->fields[PRIVATE_REASON] = true;
 	s->what = (struct disclosure){
-		.log = "oss.nl/wi", .made = a_day(STORY_DAY) + 40000, .roster_version = 2, .by = member_names[WI_CLERK],
-		.recipient = "oss.nl/p-0001", .reason = "inzageverzoek", .entries = 2,
+		.log = "oss.nl/wi",
+		.made = a_day(STORY_DAY) + 40000,
+		.roster_version = 2,
+		.by = member_names[WI_CLERK],
+		.recipient = "oss.nl/p-0001",
+		.reason = "inzageverzoek",
+		.entries = 2,
 	};
 	sha256_of(BYTES("1\n2\n"), &s->what.list);
 }
@@ -177,12 +184,14 @@ Test(disclosure, no_changed_byte_and_no_part_is_taken)
 		struct seen seen = { 0 };
 		uint8_t was = changed.data[i];
 		changed.data[i] ^= (uint8_t)(1u << (i % 8));
-		cr_assert_not(verify(&s, buffer_bytes(&changed), &seen, &e), "byte %zu, %c for %c", i, changed.data[i], was);
+		cr_assert_not(verify(&s, buffer_bytes(&changed), &seen, &e), "byte %zu, %c for %c", i,
+		              changed.data[i], was);
 		cr_assert_eq(seen.count, 0, "byte %zu", i);
 		changed.data[i] = was;
 	}
 	for (size_t size = 0; size < s.file.size; size += 7 * FLIP_STEP)
-		cr_assert_not(verify(&s, bytes_of(s.file.data, size), &(struct seen){ 0 }, &e), "%zu bytes", size);
+		cr_assert_not(verify(&s, bytes_of(s.file.data, size), &(struct seen){ 0 }, &e), "%zu bytes",
+		              size);
 	buffer_append_byte(&changed, '\n');
 	cr_assert_not(verify(&s, buffer_bytes(&changed), &(struct seen){ 0 }, &e));
 }
@@ -204,10 +213,12 @@ Test(disclosure, by_a_key_that_a_later_roster_revokes)
 	put_revocation(draft, WI_CLERK, REVOKED_COMPROMISED, STORY_DAY);
 	fourth = SIGNED(&s.story.p, draft, OSS_1, OSS_2);
 	const struct bytes later[] = { buffer_bytes(&fourth->note), buffer_bytes(&third->note) };
-	cr_assert(disclosure_verify(buffer_bytes(&s.file), "file", &later[1], 1, &s.story.rosters[0]->hash, &d, &text, see, &seen, &e));
+	cr_assert(disclosure_verify(buffer_bytes(&s.file), "file", &later[1], 1, &s.story.rosters[0]->hash,
+	                            &d, &text, see, &seen, &e));
 	disclosure_text_freep(&text);
 	seen = (struct seen){ 0 };
-	cr_assert_not(disclosure_verify(buffer_bytes(&s.file), "file", later, 2, &s.story.rosters[0]->hash, &d, &text, see, &seen, &e));
+	cr_assert_not(disclosure_verify(buffer_bytes(&s.file), "file", later, 2, &s.story.rosters[0]->hash,
+	                                &d, &text, see, &seen, &e));
 	cr_assert_eq(e.code, ERR_REVOKED, "%s", error_name(e.code));
 	cr_assert_eq(seen.count, 0);
 }
@@ -288,18 +299,40 @@ Test(disclosure, of_more_entries_than_there_are)
 	fails(&s, ERR_LOG_MISSING);
 }
 
-static void another_recipient(struct entry *act) { act->recipient = "oss.nl/p-0002"; }
-static void failed_act(struct entry *act) { act->failed = true; }
-static void another_act(struct entry *act) { act->action = "read"; }
-static void another_key(struct entry *act) { act->key = "00000000"; }
-static void another_mandate(struct entry *act) { act->mandate = "m-9"; }
-static void no_statement(struct entry *act) { act->statement_hash = NULL; }
-static void a_second(struct entry *act) { act->second = true; }
+static void another_recipient(struct entry *act)
+{
+	act->recipient = "oss.nl/p-0002";
+}
+static void failed_act(struct entry *act)
+{
+	act->failed = true;
+}
+static void another_act(struct entry *act)
+{
+	act->action = "read";
+}
+static void another_key(struct entry *act)
+{
+	act->key = "00000000";
+}
+static void another_mandate(struct entry *act)
+{
+	act->mandate = "m-9";
+}
+static void no_statement(struct entry *act)
+{
+	act->statement_hash = NULL;
+}
+static void a_second(struct entry *act)
+{
+	act->second = true;
+}
 
 Test(disclosure, that_its_act_says_otherwise)
 {
-	static void (*const lies[])(struct entry *act) = {
-		another_recipient, failed_act, another_act, another_key, another_mandate, no_statement, a_second,
+	static void (*const lies[])(struct entry * act) = {
+		another_recipient, failed_act,   another_act, another_key,
+		another_mandate,   no_statement, a_second,
 	};
 	for (size_t i = 0; i < ELEMENTS(lies); i++) {
 		_cleanup_(sample_clear) struct sample s;

@@ -14,14 +14,51 @@ static const struct sha256 one = { { 1, 2, 3 } }, two = { { 4, 5, 6 } }, three =
 static struct entry full(void)
 {
 	return (struct entry){
-		.index = 12, .log = "oss.nl/wi", .start = 1795521600, .end = 1795521601, .failed = true, .action = "pack",
-		.finding = "consent-missing", .activity = "https://example.nl/verwerking/1", .agreement = "oss-wmo-wi",
-		.agreement_version = 3, .agreement_hash = &one, .purpose = "onderzoek-2.3.2", .ground = "wmo-5.1.1-4", .overrides = "0a 0b", .statement = "sluis.grounds/v1", .statement_hash = &three,
-		.unit = "oss.nl/wi", .role = "consulent", .mandate = "m-1", .key = "0a0b0c0d", .roster_version = 2,
-		.package = "00", .package_kind = "cases", .sequence = 9, .manifest = &two, .receipt = &three, .answers = "0f", .peer = "oss.nl/wmo",
-		.peer_log = "oss.nl/wmo", .peer_size = 77, .peer_root = &four, .records = 41, .withheld = 2, .rejected = 1,
-		.entries = 7, .from_index = 5, .to_index = 12, .recipient = "oss.nl/p-1", .source = "suwinet", .retention = "P24M",
-		.second = true, .second_mandate = "m-2", .second_key = "01020304", .clock_back = true, .commitment = { { 255 } },
+		.index = 12,
+		.log = "oss.nl/wi",
+		.start = 1795521600,
+		.end = 1795521601,
+		.failed = true,
+		.action = "pack",
+		.finding = "consent-missing",
+		.activity = "https://example.nl/verwerking/1",
+		.agreement = "oss-wmo-wi",
+		.agreement_version = 3,
+		.agreement_hash = &one,
+		.purpose = "onderzoek-2.3.2",
+		.ground = "wmo-5.1.1-4",
+		.overrides = "0a 0b",
+		.statement = "sluis.grounds/v1",
+		.statement_hash = &three,
+		.unit = "oss.nl/wi",
+		.role = "consulent",
+		.mandate = "m-1",
+		.key = "0a0b0c0d",
+		.roster_version = 2,
+		.package = "00",
+		.package_kind = "cases",
+		.sequence = 9,
+		.manifest = &two,
+		.receipt = &three,
+		.answers = "0f",
+		.peer = "oss.nl/wmo",
+		.peer_log = "oss.nl/wmo",
+		.peer_size = 77,
+		.peer_root = &four,
+		.records = 41,
+		.withheld = 2,
+		.rejected = 1,
+		.entries = 7,
+		.from_index = 5,
+		.to_index = 12,
+		.recipient = "oss.nl/p-1",
+		.source = "suwinet",
+		.retention = "P24M",
+		.second = true,
+		.second_mandate = "m-2",
+		.second_key = "01020304",
+		.clock_back = true,
+		.commitment = { { 255 } },
 	};
 }
 
@@ -43,20 +80,29 @@ Test(entry, an_act_has_the_one_form)
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	struct entry entry = full();
 	format(&entry, &out);
-	cr_assert_str_eq(buffer_string(&out),
-		"{\"version\":1,\"index\":12,\"log\":\"oss.nl/wi\",\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:01Z\","
-		"\"status\":\"Error\",\"action\":\"pack\",\"finding\":\"consent-missing\",\"activity\":\"https://example.nl/verwerking/1\","
+	cr_assert_str_eq(
+		buffer_string(&out),
+		"{\"version\":1,\"index\":12,\"log\":\"oss.nl/"
+		"wi\",\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:01Z\","
+		"\"status\":\"Error\",\"action\":\"pack\",\"finding\":\"consent-missing\",\"activity\":"
+		"\"https://example.nl/verwerking/1\","
 		"\"agreement\":\"oss-wmo-wi\",\"agreement_version\":3,"
 		"\"agreement_hash\":\"0102030000000000000000000000000000000000000000000000000000000000\","
-		"\"purpose\":\"onderzoek-2.3.2\",\"ground\":\"wmo-5.1.1-4\",\"overrides\":\"0a 0b\",\"statement\":\"sluis.grounds/v1\","
-		"\"statement_hash\":\"0700000000000000000000000000000000000000000000000000000000000000\",\"unit\":\"oss.nl/wi\",\"role\":\"consulent\",\"mandate\":\"m-1\","
-		"\"key\":\"0a0b0c0d\",\"roster_version\":2,\"package\":\"00\",\"package_kind\":\"cases\",\"sequence\":9,"
+		"\"purpose\":\"onderzoek-2.3.2\",\"ground\":\"wmo-5.1.1-4\",\"overrides\":\"0a "
+		"0b\",\"statement\":\"sluis.grounds/v1\","
+		"\"statement_hash\":\"0700000000000000000000000000000000000000000000000000000000000000\","
+		"\"unit\":\"oss.nl/wi\",\"role\":\"consulent\",\"mandate\":\"m-1\","
+		"\"key\":\"0a0b0c0d\",\"roster_version\":2,\"package\":\"00\",\"package_kind\":\"cases\","
+		"\"sequence\":9,"
 		"\"manifest\":\"0405060000000000000000000000000000000000000000000000000000000000\","
-		"\"receipt\":\"0700000000000000000000000000000000000000000000000000000000000000\",\"answers\":\"0f\",\"peer\":\"oss.nl/wmo\","
+		"\"receipt\":\"0700000000000000000000000000000000000000000000000000000000000000\","
+		"\"answers\":\"0f\",\"peer\":\"oss.nl/wmo\","
 		"\"peer_log\":\"oss.nl/wmo\",\"peer_size\":77,"
 		"\"peer_root\":\"0800000000000000000000000000000000000000000000000000000000000000\","
-		"\"records\":41,\"withheld\":2,\"rejected\":1,\"entries\":7,\"from_index\":5,\"to_index\":12,\"recipient\":\"oss.nl/p-1\","
-		"\"source\":\"suwinet\",\"retention\":\"P24M\",\"second\":true,\"second_mandate\":\"m-2\",\"second_key\":\"01020304\",\"clock_back\":true,"
+		"\"records\":41,\"withheld\":2,\"rejected\":1,\"entries\":7,\"from_index\":5,\"to_index\":12,"
+		"\"recipient\":\"oss.nl/p-1\","
+		"\"source\":\"suwinet\",\"retention\":\"P24M\",\"second\":true,\"second_mandate\":\"m-2\","
+		"\"second_key\":\"01020304\",\"clock_back\":true,"
 		"\"commitment\":\"ff00000000000000000000000000000000000000000000000000000000000000\"}");
 }
 
@@ -67,7 +113,9 @@ Test(entry, a_child_has_index_parent_and_commitment_alone)
 	entry.child = true;
 	entry.parent = 11;
 	format(&entry, &out);
-	cr_assert_str_eq(buffer_string(&out), "{\"version\":1,\"index\":12,\"parent\":11,"
+	cr_assert_str_eq(
+		buffer_string(&out),
+		"{\"version\":1,\"index\":12,\"parent\":11,"
 		"\"commitment\":\"ff00000000000000000000000000000000000000000000000000000000000000\"}");
 	cr_assert_lt(out.size, 130);
 }
@@ -105,14 +153,22 @@ Test(entry, an_empty_act_reads_back)
 }
 
 #define HASH "ff00000000000000000000000000000000000000000000000000000000000000"
-#define ACT_START "{\"version\":1,\"index\":1,\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:00Z\",\"status\":\"Ok\""
+#define ACT_START \
+	"{\"version\":1,\"index\":1,\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:00Z\"," \
+	"\"status\":\"Ok\""
 #define ACT_END ",\"commitment\":\"" HASH "\"}"
 #define ACT(rest) ACT_START rest ACT_END
 
 Test(entry, anything_but_the_one_form_is_refused)
 {
 	static const char *const bad[] = {
-		"", "{", "[]", "1", "null", "{}", "\xff",
+		"",
+		"{",
+		"[]",
+		"1",
+		"null",
+		"{}",
+		"\xff",
 		"{\"version\":2,\"index\":1,\"parent\":0,\"commitment\":\"" HASH "\"}",
 		"{\"version\":\"1\",\"index\":1,\"parent\":0,\"commitment\":\"" HASH "\"}",
 		"{\"index\":1,\"version\":1,\"parent\":0,\"commitment\":\"" HASH "\"}",
@@ -120,7 +176,8 @@ Test(entry, anything_but_the_one_form_is_refused)
 		"{\"version\":1,\"index\":1.0,\"parent\":0,\"commitment\":\"" HASH "\"}",
 		"{\"version\":1,\"index\":01,\"parent\":0,\"commitment\":\"" HASH "\"}",
 		"{\"version\":1,\"index\":9007199254740992,\"parent\":0,\"commitment\":\"" HASH "\"}",
-		"{\"version\":1,\"index\":1,\"parent\":0,\"commitment\":\"FF" "00000000000000000000000000000000000000000000000000000000000000\"}",
+		"{\"version\":1,\"index\":1,\"parent\":0,\"commitment\":\"FF"
+		"00000000000000000000000000000000000000000000000000000000000000\"}",
 		"{\"version\":1,\"index\":1,\"parent\":0,\"commitment\":\"ff\"}",
 		"{\"version\":1,\"index\":1,\"parent\":0}",
 		"{\"version\":1,\"index\":1,\"parent\":null,\"commitment\":\"" HASH "\"}",
@@ -130,11 +187,23 @@ Test(entry, anything_but_the_one_form_is_refused)
 		"{\"version\":1,\"index\":1,\"parent\":0,\"action\":\"read\",\"commitment\":\"" HASH "\"}",
 		"{\"version\":1,\"index\":1,\"parent\":0,\"commitment\":\"" HASH "\",\"extra\":1}",
 		"{\"version\":1,\"index\":1,\"commitment\":\"" HASH "\"}",
-		ACT(",\"unknown\":\"x\""), ACT(",\"action\":1"), ACT(",\"action\":null"), ACT(",\"records\":0"), ACT(",\"records\":\"1\""),
-		ACT(",\"second\":false"), ACT(",\"second\":1"), ACT(",\"manifest\":\"00\""), ACT(",\"manifest\":12"), ACT(",\"action\":\"a\\u0000\""),
-		ACT(",\"action\":\"\\u0061\""), ACT(",\"finding\":\"x\",\"action\":\"y\""), ACT(",\"clock_back\":true,\"second\":true"),
-		"{\"version\":1,\"index\":1,\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:00Z\",\"status\":\"ok\",\"commitment\":\"" HASH "\"}",
-		"{\"version\":1,\"index\":1,\"start\":\"2026-11-24 12:00:00\",\"end\":\"2026-11-24T12:00:00Z\",\"status\":\"Ok\",\"commitment\":\"" HASH "\"}",
+		ACT(",\"unknown\":\"x\""),
+		ACT(",\"action\":1"),
+		ACT(",\"action\":null"),
+		ACT(",\"records\":0"),
+		ACT(",\"records\":\"1\""),
+		ACT(",\"second\":false"),
+		ACT(",\"second\":1"),
+		ACT(",\"manifest\":\"00\""),
+		ACT(",\"manifest\":12"),
+		ACT(",\"action\":\"a\\u0000\""),
+		ACT(",\"action\":\"\\u0061\""),
+		ACT(",\"finding\":\"x\",\"action\":\"y\""),
+		ACT(",\"clock_back\":true,\"second\":true"),
+		"{\"version\":1,\"index\":1,\"start\":\"2026-11-24T12:00:00Z\",\"end\":\"2026-11-24T12:00:"
+		"00Z\",\"status\":\"ok\",\"commitment\":\"" HASH "\"}",
+		"{\"version\":1,\"index\":1,\"start\":\"2026-11-24 "
+		"12:00:00\",\"end\":\"2026-11-24T12:00:00Z\",\"status\":\"Ok\",\"commitment\":\"" HASH "\"}",
 	};
 	struct error e;
 	cr_assert(parse("{\"version\":1,\"index\":1,\"parent\":0,\"commitment\":\"" HASH "\"}", &e));
@@ -149,18 +218,27 @@ Test(entry, anything_but_the_one_form_is_refused)
 Test(entry, a_text_has_one_spelling_as_well)
 {
 	static const char *const good[] = {
-		"", "a\\\"b", "\\\\", "\\b\\f\\n\\r\\t", "\\u0001\\u001F\\u000B", "\xc3\xa9/\x7f", "\xf0\x9f\x9a\xa2",
+		"",
+		"a\\\"b",
+		"\\\\",
+		"\\b\\f\\n\\r\\t",
+		"\\u0001\\u001F\\u000B",
+		"\xc3\xa9/\x7f",
+		"\xf0\x9f\x9a\xa2",
 	};
 	static const char *const bad[] = {
-		"\\/", "\\u0000", "\\u0008", "\\u000a", "\\u001f", "\\u0020", "\\u00", "\\u", "\\", "\\x", "\n", "\x1f", "\xc3", "\xed\xa0\x80", "\xc0\x80",
+		"\\/", "\\u0000", "\\u0008", "\\u000a", "\\u001f", "\\u0020",      "\\u00",    "\\u",
+		"\\",  "\\x",     "\n",      "\x1f",    "\xc3",    "\xed\xa0\x80", "\xc0\x80",
 	};
 	struct error e;
 	for (size_t i = 0; i < ELEMENTS(good); i++) {
-		_cleanup_(string_freep) char *text = string_printf("%s%s%s", ACT_START ",\"action\":\"", good[i], "\"" ACT_END);
+		_cleanup_(string_freep) char *text =
+			string_printf("%s%s%s", ACT_START ",\"action\":\"", good[i], "\"" ACT_END);
 		cr_assert(parse(text, &e), "%s: %s", text, e.detail);
 	}
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
-		_cleanup_(string_freep) char *text = string_printf("%s%s%s", ACT_START ",\"action\":\"", bad[i], "\"" ACT_END);
+		_cleanup_(string_freep) char *text =
+			string_printf("%s%s%s", ACT_START ",\"action\":\"", bad[i], "\"" ACT_END);
 		cr_assert_not(parse(text, &e), "%s", text);
 		cr_assert_eq(e.code, ERR_LOG_ENTRY);
 	}
@@ -231,7 +309,9 @@ static void expected_commitment(const struct entry_private *p, struct sha256 *re
 
 static struct entry_private sample(void)
 {
-	struct entry_private p = { .values = { [PRIVATE_SUBJECT] = "999990019", [PRIVATE_SUBJECT_TYPE] = "bsn", [PRIVATE_REASON] = "melding" } };
+	struct entry_private p = { .values = { [PRIVATE_SUBJECT] = "999990019",
+		                               [PRIVATE_SUBJECT_TYPE] = "bsn",
+		                               [PRIVATE_REASON] = "melding" } };
 	for (size_t i = 0; i < sizeof p.secret; i++)
 		p.secret[i] = (uint8_t)i;
 	return p;

@@ -31,7 +31,10 @@ static void grow(struct trial *t, size_t which, uint64_t size, struct buffer *no
 	struct error e;
 	while (log_size(t->logs[which]) < size) {
 		char text[40];
-		CHECK(log_append(t->logs[which], bytes_of(text, (size_t)snprintf(text, sizeof text, "%zu %d", which, (int)log_size(t->logs[which]))), &e));
+		CHECK(log_append(t->logs[which],
+		                 bytes_of(text, (size_t)snprintf(text, sizeof text, "%zu %d", which,
+		                                                 (int)log_size(t->logs[which]))),
+		                 &e));
 	}
 	CHECK(log_sign(t->logs[which], &t->people.logs[OSS_WI], note, &e));
 }
@@ -52,11 +55,18 @@ static void trial_start(struct trial *t)
 	}
 }
 
-static void make(const struct trial *t, enum evidence_kind kind, const struct buffer *known, const struct buffer *shown, struct bytes chain, struct buffer *out)
+static void make(const struct trial *t, enum evidence_kind kind, const struct buffer *known,
+                 const struct buffer *shown, struct bytes chain, struct buffer *out)
 {
 	const struct evidence_parts parts = {
-		.kind = kind, .log = "oss.nl/wi", .witness = "oss.nl/wmo", .found = 1795514400, .rosters = &t->chain, .known = buffer_bytes(known),
-		.shown = buffer_bytes(shown), .chain = chain,
+		.kind = kind,
+		.log = "oss.nl/wi",
+		.witness = "oss.nl/wmo",
+		.found = 1795514400,
+		.rosters = &t->chain,
+		.known = buffer_bytes(known),
+		.shown = buffer_bytes(shown),
+		.chain = chain,
 	};
 	struct error e;
 	buffer_reset(out);
@@ -145,7 +155,9 @@ Test(evidence, changed_in_any_byte_never_shows_another_tree)
 	for (size_t i = 0; i < file.size; i += i < 2048 || i + 6144 > file.size ? 1 : 37) {
 		file.data[i] ^= 4;
 		if (open_it(&t, &file, &is) == ERR_NONE)
-			cr_assert(checkpoint_equal(&is.known, &good.known) && checkpoint_equal(&is.shown, &good.shown), "byte %zu", i);
+			cr_assert(checkpoint_equal(&is.known, &good.known) &&
+			                  checkpoint_equal(&is.shown, &good.shown),
+			          "byte %zu", i);
 		file.data[i] ^= 4;
 	}
 	for (size_t size = 0; size < file.size; size += 97) {

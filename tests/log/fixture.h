@@ -51,7 +51,8 @@ static bool memory_put_entry(void *context, uint64_t index, struct bytes entry, 
 	if (index >= m->entry_count) {
 		cr_assert_eq(index, m->entry_count);
 		if ((index & (index - 1)) == 0) /* room doubles at each power of two */
-			m->entries = reallocarray(m->entries, index ? 2 * (size_t)index : 1, sizeof *m->entries);
+			m->entries =
+				reallocarray(m->entries, index ? 2 * (size_t)index : 1, sizeof *m->entries);
 		m->entries[index] = (struct buffer){ 0 };
 		m->entry_count = (size_t)index + 1;
 	}
@@ -121,8 +122,13 @@ static bool memory_get_checkpoint(void *context, struct buffer *ret, struct erro
 
 _unused_ static struct log_storage memory_storage(struct memory_log *m)
 {
-	return (struct log_storage){ m, memory_put_entry, memory_get_entry, memory_put_tile, memory_get_tile,
-		                     memory_put_checkpoint, memory_get_checkpoint };
+	return (struct log_storage){ m,
+		                     memory_put_entry,
+		                     memory_get_entry,
+		                     memory_put_tile,
+		                     memory_get_tile,
+		                     memory_put_checkpoint,
+		                     memory_get_checkpoint };
 }
 
 _unused_ static void memory_log_clear(struct memory_log *m)
@@ -159,11 +165,12 @@ enum { CASES, RECEIPT, LETTERS, EVERY_LETTER = LETTERS };
 
 /* The law of a story, where it isn't the shipped table, signed by the quorum, and no override. */
 struct story_law {
-	const char *from, *to;    /* in the table, the first `from` becomes `to` */
-	const char *override_until; /* there is one for the purpose, up to and with this day */
+	const char *from, *to;               /* in the table, the first `from` becomes `to` */
+	const char *override_until;          /* there is one for the purpose, up to and with this day */
 	bool grounds_by_one, override_by_fg; /* signatures that don't suffice */
-	bool disclosure_by_two;   /* the officers ask two persons to disclose */
-	const char *names;        /* the overrides that manifest and entries name; NULL: those that the agreement has */
+	bool disclosure_by_two;              /* the officers ask two persons to disclose */
+	const char
+		*names; /* the overrides that manifest and entries name; NULL: those that the agreement has */
 };
 
 #define STORY_MAX 32u
@@ -186,9 +193,9 @@ struct story {
 	char directory[64]; /* a fresh folder; the bundle is `bundle` in it */
 	char bundle[96];
 	bool disclosure_by_two; /* the newest roster asks for it */
-	bool quiet; /* nothing exchanged: no agreement, no letters */
-	int without; /* RECEIPT or EVERY_LETTER: what the bundle's manifests lack */
-	struct buffer seen[4]; /* checkpoints that others saw, and their names in the bundle */
+	bool quiet;             /* nothing exchanged: no agreement, no letters */
+	int without;            /* RECEIPT or EVERY_LETTER: what the bundle's manifests lack */
+	struct buffer seen[4];  /* checkpoints that others saw, and their names in the bundle */
 	char seen_names[4][100];
 	size_t seen_count;
 };
@@ -204,7 +211,8 @@ _unused_ static struct buffer file_of(const char *path)
 static void story_rosters(struct story *s)
 {
 	struct roster *r = calloc(1, sizeof *r);
-	unsigned all = ACTION_READ | ACTION_IMPORT | ACTION_EXPORT | ACTION_CONSENT | ACTION_PACK | ACTION_OPEN | ACTION_LOG;
+	unsigned all = ACTION_READ | ACTION_IMPORT | ACTION_EXPORT | ACTION_CONSENT | ACTION_PACK |
+	               ACTION_OPEN | ACTION_LOG;
 	r->id = string_copy("oss");
 	r->version = 1;
 	r->issued = a_day("2026-02-01") + 36000;
@@ -238,64 +246,64 @@ static void story_rosters(struct story *s)
 }
 
 /* As small as an agreement can be. */
-static const char agreement_text[] =
-	"type: sluis.agreement/v1\n"
-	"id: oss-wmo-wi\n"
-	"version: 1\n"
-	"title: t\n"
-	"kind: convenant\n"
-	"goal: g\n"
-	"target_group: t\n"
-	"excluded: e\n"
-	"parties:\n"
-	"  - unit: oss.nl/wi\n"
-	"    controller: oss.nl\n"
-	"    kind: pw\n"
-	"    role: r\n"
-	"    tasks: t\n"
-	"  - unit: oss.nl/wmo\n"
-	"    controller: oss.nl\n"
-	"    kind: wmo\n"
-	"    role: r\n"
-	"    tasks: t\n"
-	"purposes:\n"
-	"  - code: onderzoek-2.3.2\n"
-	"    description: d\n"
-	"    necessity: m\n"
-	"    from: oss.nl/wi\n"
-	"    to: oss.nl/wmo\n"
-	"    task: wmo-2.3.2\n"
-	"    phase: onderzoek\n"
-	"    ground: wmo-5.1.1-4\n"
-	"    article: \"Wmo 2015 art. 5.1.1 lid 4\"\n"
-	"    basis: A6-1-e\n"
-	"    exception: A9-2-a\n"
-	"    consent: true\n"
-	"    no_objection: false\n"
-	"    free_text: false\n"
-	"    secret_address: false\n"
-	"    retention_months: 24\n"
-	"    fields:\n"
-	"      - field: postcode\n"
-	"        why: w\n"
-	"approval_by_two: false\n"
-	"use_by_days: 14\n"
-	"largest_package_mib: 256\n"
-	"rights: r\n"
-	"incidents: i\n"
-	"contact: c\n"
-	"budget: b\n"
-	"results: r\n"
-	"evaluation: 2027-12-31\n"
-	"valid_from: 2026-01-01\n"
-	"valid_until: 2030-12-31\n"
-	"catalogue: \"@catalogue@\"\n"
-	"grounds: \"@grounds@\"\n";
+static const char agreement_text[] = "type: sluis.agreement/v1\n"
+				     "id: oss-wmo-wi\n"
+				     "version: 1\n"
+				     "title: t\n"
+				     "kind: convenant\n"
+				     "goal: g\n"
+				     "target_group: t\n"
+				     "excluded: e\n"
+				     "parties:\n"
+				     "  - unit: oss.nl/wi\n"
+				     "    controller: oss.nl\n"
+				     "    kind: pw\n"
+				     "    role: r\n"
+				     "    tasks: t\n"
+				     "  - unit: oss.nl/wmo\n"
+				     "    controller: oss.nl\n"
+				     "    kind: wmo\n"
+				     "    role: r\n"
+				     "    tasks: t\n"
+				     "purposes:\n"
+				     "  - code: onderzoek-2.3.2\n"
+				     "    description: d\n"
+				     "    necessity: m\n"
+				     "    from: oss.nl/wi\n"
+				     "    to: oss.nl/wmo\n"
+				     "    task: wmo-2.3.2\n"
+				     "    phase: onderzoek\n"
+				     "    ground: wmo-5.1.1-4\n"
+				     "    article: \"Wmo 2015 art. 5.1.1 lid 4\"\n"
+				     "    basis: A6-1-e\n"
+				     "    exception: A9-2-a\n"
+				     "    consent: true\n"
+				     "    no_objection: false\n"
+				     "    free_text: false\n"
+				     "    secret_address: false\n"
+				     "    retention_months: 24\n"
+				     "    fields:\n"
+				     "      - field: postcode\n"
+				     "        why: w\n"
+				     "approval_by_two: false\n"
+				     "use_by_days: 14\n"
+				     "largest_package_mib: 256\n"
+				     "rights: r\n"
+				     "incidents: i\n"
+				     "contact: c\n"
+				     "budget: b\n"
+				     "results: r\n"
+				     "evaluation: 2027-12-31\n"
+				     "valid_from: 2026-01-01\n"
+				     "valid_until: 2030-12-31\n"
+				     "catalogue: \"@catalogue@\"\n"
+				     "grounds: \"@grounds@\"\n";
 
 static void story_grounds(struct story *s)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	const int *who = s->law.grounds_by_one ? (const int[]){ OSS_2, NOBODY } : (const int[]){ OSS_2, OSS_3, NOBODY };
+	const int *who = s->law.grounds_by_one ? (const int[]){ OSS_2, NOBODY }
+	                                       : (const int[]){ OSS_2, OSS_3, NOBODY };
 	if (s->law.from)
 		replaced(grounds_shipped(), s->law.from, s->law.to, &text);
 	else
@@ -311,9 +319,13 @@ static void story_override(struct story *s)
 	if (!s->law.override_until)
 		return;
 	sha256_hex(&s->grounds_hash, hex);
-	buffer_printf(&text, "type: sluis.override/v1\nid: o-1\nversion: 1\ncontroller: oss.nl\ngrounds: \"%s\"\nground: wmo-5.1.1-4\n"
-	              "agreement: oss-wmo-wi\npurpose: onderzoek-2.3.2\nreasons: \"r\"\nfg: \"%s\"\nadvised: 2026-01-01\nadvice: \"a\"\n"
-	              "valid_from: 2026-01-01\nvalid_until: %s\n", hex, s->law.override_by_fg ? member_names[OSS_1] : "the FG", s->law.override_until);
+	buffer_printf(&text,
+	              "type: sluis.override/v1\nid: o-1\nversion: 1\ncontroller: oss.nl\ngrounds: "
+	              "\"%s\"\nground: wmo-5.1.1-4\n"
+	              "agreement: oss-wmo-wi\npurpose: onderzoek-2.3.2\nreasons: \"r\"\nfg: \"%s\"\nadvised: "
+	              "2026-01-01\nadvice: \"a\"\n"
+	              "valid_from: 2026-01-01\nvalid_until: %s\n",
+	              hex, s->law.override_by_fg ? member_names[OSS_1] : "the FG", s->law.override_until);
 	sha256_of(buffer_bytes(&text), &s->override_hash);
 	sha256_hex(&s->override_hash, s->overrides);
 	sign_text(&s->p, buffer_bytes(&text), (const int[]){ OSS_1, OSS_3, NOBODY }, &s->override);
@@ -379,11 +391,14 @@ static void story_manifest(struct story *s, int which)
 	} else {
 		m->members = calloc(1, sizeof *m->members);
 		m->member_count = 1;
-		m->members[0] = (struct manifest_member){ .name = "records/000001.ndjson.gz", .size = 10, .inflated = 20 };
+		m->members[0] = (struct manifest_member){ .name = "records/000001.ndjson.gz",
+			                                  .size = 10,
+			                                  .inflated = 20 };
 	}
 	CHECK(manifest_format(m, &text, &e));
 	buffer_clear(&s->notes[which]);
-	CHECK(note_sign(&s->notes[which], buffer_bytes(&text), &s->p.signers[receipt ? WMO_CLERK : WI_CLERK], 0, &e));
+	CHECK(note_sign(&s->notes[which], buffer_bytes(&text), &s->p.signers[receipt ? WMO_CLERK : WI_CLERK],
+	                0, &e));
 	hex_encode(bytes_of(m->id, sizeof m->id), s->ids[which]);
 }
 
@@ -518,7 +533,8 @@ _unused_ static void story_clear(struct story *s)
 	partnership_clear(&s->p);
 }
 
-static void story_put_law(struct bundle_writer *w, const struct sha256 *hash, const char *suffix, struct bytes content)
+static void story_put_law(struct bundle_writer *w, const struct sha256 *hash, const char *suffix,
+                          struct bytes content)
 {
 	char name[80], hex[SHA256_HEX_SIZE + 1];
 	struct error e;
@@ -584,8 +600,10 @@ _unused_ static void story_write(struct story *s)
 	CHECK(bundle_end(w, &e));
 }
 
-/* The checkpoint that the log had at `size`, of the entries as they stand now; cosigned unless `witness` is NULL. */
-_unused_ static void story_checkpoint(struct story *s, size_t size, const struct note_signer *witness, struct buffer *ret)
+/* The checkpoint that the log had at `size`, of the entries as they stand now; cosigned unless `witness` is
+ * NULL. */
+_unused_ static void story_checkpoint(struct story *s, size_t size, const struct note_signer *witness,
+                                      struct buffer *ret)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, text = { 0 };
 	struct checkpoint c = { .size = size };
@@ -626,8 +644,8 @@ _unused_ static struct verify_result story_verify(struct story *s)
 _unused_ static void show_findings(const struct verify_result *r)
 {
 	for (size_t i = 0; i < r->finding_count; i++)
-		fprintf(stderr, "finding %s (%lld) %s: %s\n", error_name(r->findings[i].code), (long long)r->findings[i].index,
-		        r->findings[i].subject, r->findings[i].detail);
+		fprintf(stderr, "finding %s (%lld) %s: %s\n", error_name(r->findings[i].code),
+		        (long long)r->findings[i].index, r->findings[i].subject, r->findings[i].detail);
 }
 
 _unused_ static bool has_finding(const struct verify_result *r, enum error_code code, uint64_t index)

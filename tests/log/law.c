@@ -18,7 +18,8 @@ static void judged(int unit, const struct story_law *law, enum error_code code, 
 	cr_assert_eq(r.finding_count > 0, code != ERR_NONE);
 	cr_assert(code == ERR_NONE || has_finding(&r, code, index));
 	for (size_t i = 0; i < r.finding_count; i++)
-		cr_assert(r.findings[i].code == code || r.findings[i].code == ERR_QUORUM, "%s", error_name(r.findings[i].code));
+		cr_assert(r.findings[i].code == code || r.findings[i].code == ERR_QUORUM, "%s",
+		          error_name(r.findings[i].code));
 }
 
 #define ASKS .from = "default: allow", .to = "default: ask"
@@ -31,30 +32,39 @@ Test(law, a_row_that_asks_is_allowed_by_its_override)
 
 Test(law, what_the_table_does_not_allow_was_not_allowed)
 {
-	judged(OSS_WI, &(struct story_law){ .from = "enabled: true", .to = "enabled: false" }, ERR_LOG_GROUND, AT_LETTER);
-	judged(OSS_WI, &(struct story_law){ .from = "default: allow", .to = "default: deny" }, ERR_LOG_GROUND, AT_LETTER);
-	judged(OSS_WMO, &(struct story_law){ .from = "- id: wmo-5.1.1-4\n", .to = "- id: wmo-5.1.1-9\n" }, ERR_LOG_GROUND, AT_LETTER);
-	judged(OSS_WMO, &(struct story_law){ .from = "tasks: [wmo-2.3.2, ", .to = "tasks: [" }, ERR_LOG_GROUND, AT_LETTER);
-	judged(OSS_WI, &(struct story_law){ .from = "phases: [melding, onderzoek, ", .to = "phases: [" }, ERR_LOG_GROUND, AT_LETTER);
+	judged(OSS_WI, &(struct story_law){ .from = "enabled: true", .to = "enabled: false" }, ERR_LOG_GROUND,
+	       AT_LETTER);
+	judged(OSS_WI, &(struct story_law){ .from = "default: allow", .to = "default: deny" }, ERR_LOG_GROUND,
+	       AT_LETTER);
+	judged(OSS_WMO, &(struct story_law){ .from = "- id: wmo-5.1.1-4\n", .to = "- id: wmo-5.1.1-9\n" },
+	       ERR_LOG_GROUND, AT_LETTER);
+	judged(OSS_WMO, &(struct story_law){ .from = "tasks: [wmo-2.3.2, ", .to = "tasks: [" },
+	       ERR_LOG_GROUND, AT_LETTER);
+	judged(OSS_WI, &(struct story_law){ .from = "phases: [melding, onderzoek, ", .to = "phases: [" },
+	       ERR_LOG_GROUND, AT_LETTER);
 }
 
 Test(law, a_row_that_asks_needs_an_override_of_that_day)
 {
 	judged(OSS_WI, &(struct story_law){ ASKS }, ERR_LOG_OVERRIDE, AT_LETTER);
-	judged(OSS_WMO, &(struct story_law){ ASKS, .override_until = "2026-05-03" }, ERR_LOG_OVERRIDE, AT_LETTER);
+	judged(OSS_WMO, &(struct story_law){ ASKS, .override_until = "2026-05-03" }, ERR_LOG_OVERRIDE,
+	       AT_LETTER);
 }
 
 Test(law, the_officers_must_have_signed_it)
 {
 	judged(OSS_WI, &(struct story_law){ .grounds_by_one = true }, ERR_LOG_GROUND, AT_LETTER);
-	judged(OSS_WI, &(struct story_law){ ASKS, .override_until = "2026-12-31", .override_by_fg = true }, ERR_LOG_OVERRIDE, AT_LETTER);
+	judged(OSS_WI, &(struct story_law){ ASKS, .override_until = "2026-12-31", .override_by_fg = true },
+	       ERR_LOG_OVERRIDE, AT_LETTER);
 }
 
 Test(law, an_entry_names_the_overrides_that_it_rests_on)
 {
 	static const char other[] = "0000000000000000000000000000000000000000000000000000000000000000";
-	judged(OSS_WI, &(struct story_law){ ASKS, .override_until = "2026-12-31", .names = "" }, ERR_LOG_OVERRIDES_NAMED, AT_LETTER);
-	judged(OSS_WMO, &(struct story_law){ ASKS, .override_until = "2026-12-31", .names = other }, ERR_LOG_OVERRIDES_NAMED, AT_LETTER);
+	judged(OSS_WI, &(struct story_law){ ASKS, .override_until = "2026-12-31", .names = "" },
+	       ERR_LOG_OVERRIDES_NAMED, AT_LETTER);
+	judged(OSS_WMO, &(struct story_law){ ASKS, .override_until = "2026-12-31", .names = other },
+	       ERR_LOG_OVERRIDES_NAMED, AT_LETTER);
 	judged(OSS_WI, &(struct story_law){ .names = other }, ERR_LOG_OVERRIDES_NAMED, AT_LETTER);
 }
 

@@ -55,7 +55,8 @@ static bool same_root(const struct log *l, uint64_t size)
 
 Test(log, grows_and_is_found_again_at_every_edge)
 {
-	static const uint64_t sizes[] = { 0, 1, 2, 3, 7, 8, 255, 256, 257, 511, 512, 513, 1000, 65535, 65536, 65537, 66000 };
+	static const uint64_t sizes[] = { 0,   1,   2,   3,    7,     8,     255,   256,  257,
+		                          511, 512, 513, 1000, 65535, 65536, 65537, 66000 };
 	_cleanup_(memory_log_clear) struct memory_log memory = { 0 };
 	_cleanup_(note_signer_clear) struct note_signer key = a_key();
 	const struct log_storage storage = memory_storage(&memory);

@@ -29,7 +29,8 @@ static void sample_start(struct sample *s)
 	CHECK(log_open(&storage, &s->key.public, &s->log, &e));
 	for (unsigned i = 0; i < ENTRIES; i++) {
 		char text[24];
-		CHECK(log_append(s->log, bytes_of(text, (size_t)snprintf(text, sizeof text, "entry %u", i)), &e));
+		CHECK(log_append(s->log, bytes_of(text, (size_t)snprintf(text, sizeof text, "entry %u", i)),
+		                 &e));
 	}
 	CHECK(log_sign(s->log, &s->key, &s->note, &e));
 }
@@ -83,7 +84,8 @@ Test(proof, no_flipped_bit_opens)
 		for (unsigned bit = 0; bit < 8; bit++) {
 			_cleanup_(proof_clear) struct proof p = { 0 };
 			raw.data[i] ^= (uint8_t)(1u << bit);
-			cr_assert_not(proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e), "byte %zu", i);
+			cr_assert_not(proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e),
+			              "byte %zu", i);
 			raw.data[i] ^= (uint8_t)(1u << bit);
 		}
 }
@@ -97,24 +99,32 @@ Test(proof, cut_anywhere_does_not_open)
 	CHECK(proof_format(s.log, 7, buffer_bytes(&s.note), &raw, &e));
 	for (size_t size = 0; size < raw.size; size++) {
 		_cleanup_(proof_clear) struct proof p = { 0 };
-		cr_assert_not(proof_open(bytes_of(raw.data, size), "log.proof", &s.key.public, &p, &e), "%zu", size);
+		cr_assert_not(proof_open(bytes_of(raw.data, size), "log.proof", &s.key.public, &p, &e), "%zu",
+		              size);
 	}
 }
 
 Test(proof, of_another_form_is_refused)
 {
 	static const char *const bad[] = {
-		"", "c2sp.org/tlog-proof@v2\nextra eA==\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nextra \nindex 0\n\n",
-		"c2sp.org/tlog-proof@v1\nextra eA=\nindex 0\n\n", "c2sp.org/tlog-proof@v1\nextra eA==\nindex 00\n\n",
-		"c2sp.org/tlog-proof@v1\nextra eA==\nindex -1\n\n", "c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\neA==\n\n",
-		"c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\n", "c2sp.org/tlog-proof@v1\nextra eA==\n",
+		"",
+		"c2sp.org/tlog-proof@v2\nextra eA==\nindex 0\n\n",
+		"c2sp.org/tlog-proof@v1\nindex 0\n\n",
+		"c2sp.org/tlog-proof@v1\nextra \nindex 0\n\n",
+		"c2sp.org/tlog-proof@v1\nextra eA=\nindex 0\n\n",
+		"c2sp.org/tlog-proof@v1\nextra eA==\nindex 00\n\n",
+		"c2sp.org/tlog-proof@v1\nextra eA==\nindex -1\n\n",
+		"c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\neA==\n\n",
+		"c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\n",
+		"c2sp.org/tlog-proof@v1\nextra eA==\n",
 	};
 	_cleanup_(sample_clear) struct sample s;
 	struct error e;
 	sample_start(&s);
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		_cleanup_(proof_clear) struct proof p = { 0 };
-		cr_assert_not(proof_open(bytes_of_string(bad[i]), "log.proof", &s.key.public, &p, &e), "%s", bad[i]);
+		cr_assert_not(proof_open(bytes_of_string(bad[i]), "log.proof", &s.key.public, &p, &e), "%s",
+		              bad[i]);
 		cr_assert_eq(e.code, ERR_LOG_PROOF, "%s: %s", bad[i], error_name(e.code));
 	}
 }
@@ -130,10 +140,12 @@ Test(proof, with_too_many_hashes_or_bytes_is_refused)
 	for (unsigned i = 0; i < 65; i++)
 		buffer_append_string(&raw, "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n");
 	buffer_append_string(&raw, "\n");
-	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e) && e.code == ERR_LOG_PROOF);
+	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e) &&
+	          e.code == ERR_LOG_PROOF);
 	while (raw.size <= LIMIT_PROOF_SIZE)
 		buffer_append_string(&raw, "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n");
-	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e) && e.code == ERR_TOO_LARGE);
+	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e) &&
+	          e.code == ERR_TOO_LARGE);
 }
 
 Test(proof, by_another_key_is_unsigned)
@@ -145,5 +157,6 @@ Test(proof, by_another_key_is_unsigned)
 	sample_start(&s);
 	sample_start(&other);
 	CHECK(proof_format(s.log, 7, buffer_bytes(&s.note), &raw, &e));
-	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &other.key.public, &p, &e) && e.code == ERR_LOG_UNSIGNED);
+	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &other.key.public, &p, &e) &&
+	          e.code == ERR_LOG_UNSIGNED);
 }

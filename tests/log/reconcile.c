@@ -42,7 +42,8 @@ static void both_start(struct both *b)
 	*b = (struct both){ 0 };
 	story_start(&b->s, OSS_WI);
 	for (int side = 0; side < 2; side++) {
-		snprintf(b->directories[side], sizeof b->directories[side], "%.60s/side-%d", b->s.directory, side);
+		snprintf(b->directories[side], sizeof b->directories[side], "%.60s/side-%d", b->s.directory,
+		         side);
 		tell(b, side);
 		write_side(b, side);
 	}
@@ -51,7 +52,9 @@ static void both_start(struct both *b)
 static void read_side(struct both *b, int side)
 {
 	struct ledger *l = &b->ledgers[side];
-	const struct verify_request request = { .fingerprint = &b->s.rosters[0]->hash, .each = ledger_see, .each_context = l };
+	const struct verify_request request = { .fingerprint = &b->s.rosters[0]->hash,
+		                                .each = ledger_see,
+		                                .each_context = l };
 	struct error e;
 	l->directory = b->directories[side];
 	CHECK(bundle_examine(l->directory, &request, &l->result, &l->shelf, &e));
@@ -210,7 +213,8 @@ Test(reconcile, clients_left_out_count_as_sent)
 		read_side(&b, 1);
 		CHECK(reconcile(b.ledgers, 2, &b.result, &e));
 		cr_assert_eq(b.result.findings.finding_count == 0, left_out == 1, "%u", left_out);
-		cr_assert_eq(b.result.exchanges[0].state, left_out == 1 ? EXCHANGE_UNRECEIPTED : EXCHANGE_CONTRADICTED);
+		cr_assert_eq(b.result.exchanges[0].state,
+		             left_out == 1 ? EXCHANGE_UNRECEIPTED : EXCHANGE_CONTRADICTED);
 	}
 }
 

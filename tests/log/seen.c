@@ -27,7 +27,8 @@ static void officer_start(struct officer *o)
 	CHECK(note_signer_generate("oss.nl/wmo", NOTE_ED25519, &o->wmo, &e));
 }
 
-static void seen_note(const struct note_signer *log, const struct note_signer *witness, uint64_t size, uint8_t root, struct buffer *ret)
+static void seen_note(const struct note_signer *log, const struct note_signer *witness, uint64_t size,
+                      uint8_t root, struct buffer *ret)
 {
 	_cleanup_(buffer_clear) struct buffer own = { 0 };
 	struct checkpoint c = { .size = size, .root = { { root } } };
@@ -38,7 +39,8 @@ static void seen_note(const struct note_signer *log, const struct note_signer *w
 	CHECK(checkpoint_cosign(buffer_bytes(&own), witness, 5, ret, &e));
 }
 
-static enum error_code put(struct officer *o, struct buffer *file, const struct note_signer *log, uint64_t size, uint8_t root)
+static enum error_code put(struct officer *o, struct buffer *file, const struct note_signer *log,
+                           uint64_t size, uint8_t root)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct buffer next = { 0 };
@@ -93,17 +95,23 @@ Test(seen, by_another_or_changed_is_not_believed)
 	officer_start(&o);
 	cr_assert_eq(put(&o, &file, &o.wi, 7, 1), ERR_NONE);
 	seen_note(&o.wi, &o.other, 7, 1, &foreign);
-	cr_assert(!seen_find(buffer_bytes(&foreign), "seen", &o.witness.public, "oss.nl/wi", &note, &e) && e.code == ERR_UNSIGNED);
+	cr_assert(!seen_find(buffer_bytes(&foreign), "seen", &o.witness.public, "oss.nl/wi", &note, &e) &&
+	          e.code == ERR_UNSIGNED);
 	for (size_t i = 0; i < file.size; i++) {
 		file.data[i] ^= 1;
-		bool found = seen_find(buffer_bytes(&file), "seen", &o.witness.public, "oss.nl/wi", &note, &e);
+		bool found =
+			seen_find(buffer_bytes(&file), "seen", &o.witness.public, "oss.nl/wi", &note, &e);
 		/* The log's own line is a line by a key that isn't asked for; the rest is signed, or form. */
 		struct note n;
-		cr_assert(!found || (note_parse(note, "seen", &n, &e) && bytes_starts_with(n.text, "oss.nl/wi\n7\n")), "byte %zu", i);
+		cr_assert(!found || (note_parse(note, "seen", &n, &e) &&
+		                     bytes_starts_with(n.text, "oss.nl/wi\n7\n")),
+		          "byte %zu", i);
 		file.data[i] ^= 1;
 	}
 	_cleanup_(buffer_clear) struct buffer twice = { 0 };
 	checkpoint_append(&twice, buffer_bytes(&file));
 	checkpoint_append(&twice, buffer_bytes(&file));
-	cr_assert(!seen_find(buffer_bytes(&twice), "seen", &o.witness.public, "oss.nl/wi", &note, &e) && e.code == ERR_LOG, "one log twice");
+	cr_assert(!seen_find(buffer_bytes(&twice), "seen", &o.witness.public, "oss.nl/wi", &note, &e) &&
+	                  e.code == ERR_LOG,
+	          "one log twice");
 }

@@ -13,7 +13,9 @@ static struct verify_result verify_kept(struct story *s, const struct buffer *ke
 	struct error e;
 	for (size_t i = 0; i < count; i++)
 		views[i] = buffer_bytes(&kept[i]);
-	const struct verify_request request = { .fingerprint = &s->rosters[0]->hash, .checkpoints = views, .checkpoint_count = count };
+	const struct verify_request request = { .fingerprint = &s->rosters[0]->hash,
+		                                .checkpoints = views,
+		                                .checkpoint_count = count };
 	CHECK(bundle_examine(s->bundle, &request, &r, NULL, &e));
 	return r;
 }
@@ -141,10 +143,20 @@ Test(sighting, what_the_auditor_kept_must_be_a_part_of_it)
 
 Test(sighting, names)
 {
-	static const char *const good[] = { "witnessed/000000000040.note", "witnessed/000000000000.note", "peers/oss.nl/wmo/000000000012.note" };
-	static const char *const bad[] = { "witnessed/40.note", "witnessed/0000000000040.note", "witnessed/00000000004a.note", "witnessed/x/000000000040.note",
-		"peers/000000000012.note", "peers/oss.nl/000000000012.note", "peers/oss.nl/wmo/x/000000000012.note", "peers/../wmo/000000000012.note",
-		"peers/oss.nl/wmo/000000000012.txt", "peers/oss.nl/wmo/", "witnessed/", "peers/" };
+	static const char *const good[] = { "witnessed/000000000040.note", "witnessed/000000000000.note",
+		                            "peers/oss.nl/wmo/000000000012.note" };
+	static const char *const bad[] = { "witnessed/40.note",
+		                           "witnessed/0000000000040.note",
+		                           "witnessed/00000000004a.note",
+		                           "witnessed/x/000000000040.note",
+		                           "peers/000000000012.note",
+		                           "peers/oss.nl/000000000012.note",
+		                           "peers/oss.nl/wmo/x/000000000012.note",
+		                           "peers/../wmo/000000000012.note",
+		                           "peers/oss.nl/wmo/000000000012.txt",
+		                           "peers/oss.nl/wmo/",
+		                           "witnessed/",
+		                           "peers/" };
 	for (size_t i = 0; i < ELEMENTS(good); i++)
 		cr_assert(inventory_is_sighting(good[i]), "%s", good[i]);
 	for (size_t i = 0; i < ELEMENTS(bad); i++)

@@ -52,12 +52,18 @@ Test(tile, paths_both_ways)
 
 Test(tile, other_paths_are_none)
 {
+	/* clang-format off */
 	static const char *const bad[] = {
-		"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000", "tile/0/x000/001", "tile/0/x001/1", "tile/0/001/002",
-		"tile/0/x001", "tile/00/001", "tile/8/001", "tile/64/001", "tile/-1/001", "tile/entry/001", "tile/0/001.p/0", "tile/0/001.p/256",
-		"tile/0/001.p/01", "tile/0/001.p/", "tile/0/001.p", "tile/0/001.p/1/2", "tile/0/ 01", "tiles/0/001", "tile/0/../0/001", "tile/.p/3",
-		"tile/0/x018/x446/x744/x073/x709/x551/616", "tile/0/x999/x999/x999/x999/x999/x999/x999/999", ".p/1", "tile/0.p/1",
+		"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000",
+		  "tile/0/x000/001", "tile/0/x001/1", "tile/0/001/002",
+		"tile/0/x001", "tile/00/001", "tile/8/001", "tile/64/001", "tile/-1/001", "tile/entry/001",
+		  "tile/0/001.p/0", "tile/0/001.p/256",
+		"tile/0/001.p/01", "tile/0/001.p/", "tile/0/001.p", "tile/0/001.p/1/2", "tile/0/ 01",
+		  "tiles/0/001", "tile/0/../0/001", "tile/.p/3",
+		"tile/0/x018/x446/x744/x073/x709/x551/616",
+		  "tile/0/x999/x999/x999/x999/x999/x999/x999/999", ".p/1", "tile/0.p/1",
 	};
+	/* clang-format on */
 	unsigned level, width;
 	uint64_t n;
 	for (size_t i = 0; i < ELEMENTS(bad); i++)

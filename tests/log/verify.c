@@ -16,7 +16,8 @@ Test(verify, through_the_public_header)
 	sha256_hex(&s.rosters[0]->hash, fingerprint);
 	_cleanup_(string_freep) char *roster = path_join(s.directory, "roster.note");
 	CHECK(file_replace(roster, buffer_bytes(&s.rosters[0]->note), false, &e));
-	cr_assert_eq(sluis_bundle_verify(s.bundle, fingerprint, (const char *const[]){ roster }, 1, &v), SLUIS_FINDINGS);
+	cr_assert_eq(sluis_bundle_verify(s.bundle, fingerprint, (const char *const[]){ roster }, 1, &v),
+	             SLUIS_FINDINGS);
 	cr_assert_str_eq(sluis_verification_origin(v), "oss.nl/wi");
 	cr_assert_eq(sluis_verification_size(v), 11);
 	cr_assert_eq(sluis_verification_count(v), 1);
@@ -42,7 +43,9 @@ Test(verify, trouble_is_no_verdict)
 	sha256_hex(&s.rosters[0]->hash, fingerprint);
 	cr_assert_eq(sluis_bundle_verify("/nonexistent", fingerprint, NULL, 0, &v), SLUIS_TROUBLE);
 	cr_assert_eq(sluis_bundle_verify(s.bundle, "abc", NULL, 0, &v), SLUIS_TROUBLE);
-	cr_assert_eq(sluis_bundle_verify(s.bundle, fingerprint, (const char *const[]){ "/nonexistent" }, 1, &v), SLUIS_TROUBLE);
+	cr_assert_eq(sluis_bundle_verify(s.bundle, fingerprint, (const char *const[]){ "/nonexistent" }, 1,
+	                                 &v),
+	             SLUIS_TROUBLE);
 	cr_assert_null(v);
 	sluis_verification_free(NULL);
 }

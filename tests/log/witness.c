@@ -28,7 +28,10 @@ static void grow(struct growing *g, uint64_t size, const char *word, struct buff
 	struct error e;
 	while (log_size(g->log) < size) {
 		char text[40];
-		CHECK(log_append(g->log, bytes_of(text, (size_t)snprintf(text, sizeof text, "%s %d", word, (int)log_size(g->log))), &e));
+		CHECK(log_append(g->log,
+		                 bytes_of(text, (size_t)snprintf(text, sizeof text, "%s %d", word,
+		                                                 (int)log_size(g->log))),
+		                 &e));
 	}
 	CHECK(log_sign(g->log, &g->key, note, &e));
 }
@@ -58,7 +61,8 @@ static void chain(struct growing *g, size_t first, size_t last, struct buffer *o
 	struct error e;
 	witness_start(out);
 	for (size_t i = first; i <= last; i++)
-		CHECK(witness_add(g->log, i == first ? 0 : sizes[i - 1], buffer_bytes(&g->notes[i]), out, &e));
+		CHECK(witness_add(g->log, i == first ? 0 : sizes[i - 1], buffer_bytes(&g->notes[i]), out,
+		                  &e));
 }
 
 Test(witness, leads_from_one_checkpoint_to_the_next)
@@ -101,8 +105,12 @@ Test(witness, carries_what_was_seen_of_the_other_log)
 	CHECK(checkpoint_open_cosigned(w.seen, "seen", &other.key.public, &g.witness.public, &c, &when, &e));
 	cr_assert_eq(c.size, 9);
 	cr_assert_eq(when, 1795514400);
-	cr_assert(!checkpoint_open_cosigned(w.seen, "seen", &other.key.public, &other.witness.public, &c, &when, &e) && e.code == ERR_UNSIGNED);
-	cr_assert(!checkpoint_open_cosigned(w.seen, "seen", &g.key.public, &g.witness.public, &c, &when, &e) && e.code == ERR_LOG_UNSIGNED);
+	cr_assert(!checkpoint_open_cosigned(w.seen, "seen", &other.key.public, &other.witness.public, &c,
+	                                    &when, &e) &&
+	          e.code == ERR_UNSIGNED);
+	cr_assert(
+		!checkpoint_open_cosigned(w.seen, "seen", &g.key.public, &g.witness.public, &c, &when, &e) &&
+		e.code == ERR_LOG_UNSIGNED);
 }
 
 Test(witness, no_flipped_bit_and_no_cut_opens)
@@ -115,7 +123,8 @@ Test(witness, no_flipped_bit_and_no_cut_opens)
 	for (size_t i = 0; i < raw.size; i++) {
 		_cleanup_(witness_clear) struct witness w = { 0 };
 		raw.data[i] ^= (uint8_t)(1u << (i % 7));
-		cr_assert_not(witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e), "byte %zu", i);
+		cr_assert_not(witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e),
+		              "byte %zu", i);
 		raw.data[i] ^= (uint8_t)(1u << (i % 7));
 	}
 	/* Whole steps may be left off at the end; nothing else. */
@@ -138,7 +147,9 @@ Test(witness, of_two_logs_with_one_key_does_not_open)
 	witness_start(&raw);
 	CHECK(witness_add(g.log, 0, buffer_bytes(&g.notes[0]), &raw, &e));
 	CHECK(witness_add(forked.log, 3, buffer_bytes(&forked.notes[1]), &raw, &e));
-	cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e) && e.code == ERR_LOG_PROOF, "%s", error_name(e.code));
+	cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e) &&
+	                  e.code == ERR_LOG_PROOF,
+	          "%s", error_name(e.code));
 }
 
 Test(witness, goes_up_and_begins_with_nothing_before_it)
@@ -146,7 +157,10 @@ Test(witness, goes_up_and_begins_with_nothing_before_it)
 	_cleanup_(growing_clear) struct growing g;
 	struct error e;
 	growing_start(&g, NULL, "entry");
-	const struct { size_t note; uint64_t old; } bad[][2] = {
+	const struct {
+		size_t note;
+		uint64_t old;
+	} bad[][2] = {
 		{ { 1, 0 }, { 0, 0 } }, /* a second beginning */
 		{ { 1, 0 }, { 1, 8 } }, /* the same again */
 		{ { 1, 3 }, { 2, 8 } }, /* begins behind something */
@@ -157,16 +171,25 @@ Test(witness, goes_up_and_begins_with_nothing_before_it)
 		_cleanup_(witness_clear) struct witness w = { 0 };
 		witness_start(&raw);
 		for (size_t j = 0; j < 2; j++)
-			CHECK(witness_add(g.log, bad[i][j].old, buffer_bytes(&g.notes[bad[i][j].note]), &raw, &e));
-		cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e) && e.code == ERR_LOG_PROOF, "%zu: %s", i, error_name(e.code));
+			CHECK(witness_add(g.log, bad[i][j].old, buffer_bytes(&g.notes[bad[i][j].note]), &raw,
+			                  &e));
+		cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e) &&
+		                  e.code == ERR_LOG_PROOF,
+		          "%zu: %s", i, error_name(e.code));
 	}
 }
 
 Test(witness, of_another_form_is_refused)
 {
 	static const char *const bad[] = {
-		"", "sluis.witness/v1\n", "sluis.witness/v2\n\nold 0\n\n", "sluis.witness/v1\n\n", "sluis.witness/v1\n\nseen\n\n", "sluis.witness/v1\n\nold 00\n\n",
-		"sluis.witness/v1\n\nold 0\nx\n\n", "sluis.witness/v1\n\nold 0\n\na\nb\nc\n",
+		"",
+		"sluis.witness/v1\n",
+		"sluis.witness/v2\n\nold 0\n\n",
+		"sluis.witness/v1\n\n",
+		"sluis.witness/v1\n\nseen\n\n",
+		"sluis.witness/v1\n\nold 00\n\n",
+		"sluis.witness/v1\n\nold 0\nx\n\n",
+		"sluis.witness/v1\n\nold 0\n\na\nb\nc\n",
 	};
 	_cleanup_(growing_clear) struct growing g;
 	_cleanup_(buffer_clear) struct buffer many = { 0 };
@@ -174,10 +197,13 @@ Test(witness, of_another_form_is_refused)
 	growing_start(&g, NULL, "entry");
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		_cleanup_(witness_clear) struct witness w = { 0 };
-		cr_assert(!witness_open(bytes_of_string(bad[i]), "log.witness", &g.key.public, &w, &e) && e.code == ERR_LOG_PROOF, "%zu: %s", i, error_name(e.code));
+		cr_assert(!witness_open(bytes_of_string(bad[i]), "log.witness", &g.key.public, &w, &e) &&
+		                  e.code == ERR_LOG_PROOF,
+		          "%zu: %s", i, error_name(e.code));
 	}
 	_cleanup_(witness_clear) struct witness w = { 0 };
 	while (many.size <= LIMIT_WITNESS_SIZE)
 		buffer_append_string(&many, "sluis.witness/v1\n\nold 0\n\n");
-	cr_assert(!witness_open(buffer_bytes(&many), "log.witness", &g.key.public, &w, &e) && e.code == ERR_TOO_LARGE);
+	cr_assert(!witness_open(buffer_bytes(&many), "log.witness", &g.key.public, &w, &e) &&
+	          e.code == ERR_TOO_LARGE);
 }

@@ -16,8 +16,10 @@ Test(attachments, are_written_in_one_form)
 	struct error e;
 	_cleanup_(json_freep) json_t *array = NULL;
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
-	cr_assert(json_parse(BYTES("[ {\"sha256\":\"" HASH "\", \"size\":12, \"name\":\"plan.pdf\",\n\"mediaType\":\"application/pdf\"} ]"),
-	                     "t", &array, &e));
+	cr_assert(json_parse(
+		BYTES("[ {\"sha256\":\"" HASH
+	              "\", \"size\":12, \"name\":\"plan.pdf\",\n\"mediaType\":\"application/pdf\"} ]"),
+		"t", &array, &e));
 	cr_assert(attachments_append(&out, array, 5, "bijlagen", &e), "%s", e.detail);
 	cr_assert_str_eq(buffer_string(&out), "[" ONE("plan.pdf", "application/pdf", "12", HASH) "]");
 	cr_assert(attachments_check(buffer_bytes(&out), 5, "bijlagen", &e));
@@ -25,6 +27,7 @@ Test(attachments, are_written_in_one_form)
 
 Test(attachments, refuse_any_other_form)
 {
+	/* clang-format off */
 	static const char *const bad[] = {
 		"", "[]", "{}", "null", "[1]", "[null]", "[{}]", "[", "\"x\"",
 		"[" ONE("", "a/b", "1", HASH) "]",
@@ -41,13 +44,16 @@ Test(attachments, refuse_any_other_form)
 		"[" ONE("a", "a/b", "1.5", HASH) "]",
 		"[" ONE("a", "a/b", "\"1\"", HASH) "]",
 		"[" ONE("a", "a/b", "1", "00") "]",
-		"[" ONE("a", "a/b", "1", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855") "]",
+		"[" ONE("a", "a/b", "1",
+		  "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855") "]",
 		"[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1}]",
 		"[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1,\"sha256\":\"" HASH "\",\"more\":1}]",
 		"[ " ONE("a", "a/b", "1", HASH) "]",
 		"[{\"mediaType\":\"a/b\",\"name\":\"a\",\"size\":1,\"sha256\":\"" HASH "\"}]",
-		"[" ONE("a", "a/b", "1", HASH) "," ONE("b", "a/b", "1", HASH) "," ONE("c", "a/b", "1", HASH) "]",
+		"[" ONE("a", "a/b", "1", HASH) "," ONE("b", "a/b", "1", HASH) "," ONE("c", "a/b", "1",
+		  HASH) "]",
 	};
+	/* clang-format on */
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		struct error e;
 		cr_assert_not(attachments_check(bytes_of_string(bad[i]), 2, "bijlagen", &e), "case %zu", i);

@@ -7,15 +7,17 @@
 
 Test(bsn, accepts_what_passes_the_eleven_test)
 {
-	static const char *const good[] = { "999900006", "999999990", "999993653", "111222333", "000000012", "123456782" };
+	static const char *const good[] = { "999900006", "999999990", "999993653",
+		                            "111222333", "000000012", "123456782" };
 	for (size_t i = 0; i < ELEMENTS(good); i++)
 		cr_assert(bsn_is_valid(bytes_of_string(good[i])), "%s", good[i]);
 }
 
 Test(bsn, refuses_everything_else)
 {
-	static const char *const bad[] = { "", "000000000", "010008579", "999900007", "99990000", "9999000060", "99990000a",
-		                           " 99990006", "999900006 ", "-99990006", "９99900006" };
+	static const char *const bad[] = { "",           "000000000",  "010008579", "999900007",
+		                           "99990000",   "9999000060", "99990000a", " 99990006",
+		                           "999900006 ", "-99990006",  "９99900006" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_assert_not(bsn_is_valid(bytes_of_string(bad[i])), "case %zu", i);
 	cr_assert_not(bsn_is_valid(bytes_of("99990000\0", 9)));
@@ -56,7 +58,8 @@ Test(bsn, gets_its_leading_zeros_back)
 Test(bsn, is_not_completed_from_less_or_from_something_else)
 {
 	char out[BSN_SIZE + 1] = "unchanged";
-	static const char *const bad[] = { "", "12", "123456", "10008579", "12345673", "1234567a", "0012345672", " 2345672" };
+	static const char *const bad[] = { "",         "12",       "123456",     "10008579",
+		                           "12345673", "1234567a", "0012345672", " 2345672" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		cr_assert_not(bsn_complete(bytes_of_string(bad[i]), out), "case %zu", i);
 		cr_assert_str_eq(out, "unchanged");

@@ -11,8 +11,8 @@ static struct catalogue *shipped(void)
 {
 	struct catalogue *c = NULL;
 	struct error e;
-	cr_assert(catalogue_load(catalogue_shipped(), "catalogue.yaml", &c, &e), "%s: %s (line %lu)", e.subject, e.detail,
-	          (unsigned long)e.line);
+	cr_assert(catalogue_load(catalogue_shipped(), "catalogue.yaml", &c, &e), "%s: %s (line %lu)",
+	          e.subject, e.detail, (unsigned long)e.line);
 	return c;
 }
 
@@ -24,31 +24,46 @@ static const struct field *named(const struct catalogue *c, const char *name)
 }
 
 /* Name, category letter and domain of every field that the standard list of case data has. */
+/* clang-format off */
 static const char *const expected[] = {
-	"burgerservicenummer I shared", "naam.voornamen I shared", "naam.voorvoegsel I shared", "naam.geslachtsnaam I shared",
-	"geboorte.datum I shared", "geslacht I shared", "postcode I shared", "huisnummer I shared", "huisletter I shared",
+	"burgerservicenummer I shared", "naam.voornamen I shared", "naam.voorvoegsel I shared",
+	  "naam.geslachtsnaam I shared",
+	"geboorte.datum I shared", "geslacht I shared", "postcode I shared", "huisnummer I shared",
+	  "huisletter I shared",
 	"huisnummertoevoeging I shared", "gemeentecode O shared", "geheimhouding O shared",
-	"wettelijkeVertegenwoordiging O shared", "relatie.soort O shared", "huishouden.soort O shared", "huishouden.id O shared",
-	"zaak.identificatie O shared", "zaak.bronorganisatie O shared", "zaak.zaaktype O shared", "zaak.startdatum O shared",
-	"zaak.einddatum O shared", "status.omschrijving O shared", "status.datumStatusGezet O shared", "regisseur O shared",
+	"wettelijkeVertegenwoordiging O shared", "relatie.soort O shared", "huishouden.soort O shared",
+	  "huishouden.id O shared",
+	"zaak.identificatie O shared", "zaak.bronorganisatie O shared", "zaak.zaaktype O shared",
+	  "zaak.startdatum O shared",
+	"zaak.einddatum O shared", "status.omschrijving O shared", "status.datumStatusGezet O shared",
+	  "regisseur O shared",
 	"plan.id O shared", "startdatumBewaartermijn O shared", "archiefactiedatum O shared", "wet O shared",
 	"gegevensbron O shared", "melding.aanmeldwijze O wmo", "melding.isClientOpDeHoogte O wmo",
-	"beschikking.datumAfgifte O shared", "voorziening.productCategorie S wmo", "voorziening.productCode S wmo",
-	"voorziening.omvang.volume O wmo", "voorziening.omvang.eenheid O wmo", "voorziening.omvang.frequentie O wmo",
+	"beschikking.datumAfgifte O shared", "voorziening.productCategorie S wmo",
+	  "voorziening.productCode S wmo",
+	"voorziening.omvang.volume O wmo", "voorziening.omvang.eenheid O wmo",
+	  "voorziening.omvang.frequentie O wmo",
 	"toewijzingnummer O wmo", "beperking S wmo", "zelfredzaamheid.financien.score F shared",
 	"zelfredzaamheid.werkOpleiding.score O shared", "zelfredzaamheid.tijdsbesteding.score O shared",
 	"zelfredzaamheid.huisvesting.score O shared", "zelfredzaamheid.huiselijkeRelaties.score O shared",
-	"zelfredzaamheid.geestelijkeGezondheid.score S shared", "zelfredzaamheid.lichamelijkeGezondheid.score S shared",
+	"zelfredzaamheid.geestelijkeGezondheid.score S shared",
+	  "zelfredzaamheid.lichamelijkeGezondheid.score S shared",
 	"zelfredzaamheid.middelengebruik.score S shared", "zelfredzaamheid.basaleADL.score S shared",
 	"zelfredzaamheid.instrumenteleADL.score O shared", "zelfredzaamheid.sociaalNetwerk.score O shared",
-	"zelfredzaamheid.maatschappelijkeParticipatie.score O shared", "zelfredzaamheid.justitie.score C shared",
-	"participatieladder.trede O shared", "participatieladder.datum O shared", "ikWil O shared", "ikKan O shared",
-	"ikHebNodig O shared", "traject.soort O shared", "traject.datumStart O shared", "traject.datumEinde O shared",
-	"inkomensvoorziening.soort F pw", "inkomensvoorziening.ingangsdatum F pw", "inkomensvoorziening.einddatum F pw",
-	"inkomensvoorziening.bedrag F pw", "reintegratievoorziening.codeType O pw", "reintegratievoorziening.datumStart O pw",
+	"zelfredzaamheid.maatschappelijkeParticipatie.score O shared",
+	  "zelfredzaamheid.justitie.score C shared",
+	"participatieladder.trede O shared", "participatieladder.datum O shared", "ikWil O shared",
+	  "ikKan O shared",
+	"ikHebNodig O shared", "traject.soort O shared", "traject.datumStart O shared",
+	  "traject.datumEinde O shared",
+	"inkomensvoorziening.soort F pw", "inkomensvoorziening.ingangsdatum F pw",
+	  "inkomensvoorziening.einddatum F pw",
+	"inkomensvoorziening.bedrag F pw", "reintegratievoorziening.codeType O pw",
+	  "reintegratievoorziening.datumStart O pw",
 	"reintegratievoorziening.datumEinde O pw", "codeArbeidsvermogen S pw", "ontheffing.soort S pw",
 	"loonkostensubsidie.percentageLoonwaarde F pw", "verslag S shared", "bijlagen S shared",
 };
+/* clang-format on */
 
 Test(catalogue, ships_every_field_with_its_category_and_domain)
 {
@@ -58,7 +73,8 @@ Test(catalogue, ships_every_field_with_its_category_and_domain)
 	for (size_t i = 0; i < ELEMENTS(expected); i++) {
 		const struct field *f = catalogue_field(c, i);
 		char line[200];
-		snprintf(line, sizeof line, "%s %c %s", f->name, category_letter(f->category), domains[f->domain]);
+		snprintf(line, sizeof line, "%s %c %s", f->name, category_letter(f->category),
+		         domains[f->domain]);
 		cr_assert_str_eq(line, expected[i]);
 		cr_assert_eq(f->index, i);
 		cr_assert_eq(named(c, f->name), f);
@@ -71,7 +87,8 @@ Test(catalogue, ships_every_field_with_its_category_and_domain)
 Test(catalogue, finds_no_field_that_it_does_not_have)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
-	static const char *const none[] = { "", "Burgerservicenummer", "naam", "naam.", "wet ", "traject.soort.x" };
+	static const char *const none[] = { "",     "Burgerservicenummer", "naam", "naam.",
+		                            "wet ", "traject.soort.x" };
 	for (size_t i = 0; i < ELEMENTS(none); i++)
 		cr_assert_null(catalogue_find(c, bytes_of_string(none[i])), "%s", none[i]);
 }
@@ -108,46 +125,69 @@ struct sample {
 
 Test(field, accepts_what_fits)
 {
+	/* clang-format off */
 	static const struct sample good[] = {
-		{ "burgerservicenummer", "999993653" }, { "naam.voornamen", "Żáïŀëñøŕ" }, { "naam.voorvoegsel", "van der" },
-		{ "geboorte.datum", "1985" }, { "geboorte.datum", "1985-03" }, { "geboorte.datum", "2000-02-29" },
-		{ "postcode", "3077AW" }, { "huisnummer", "1" }, { "huisnummer", "99999" }, { "huisletter", "a" },
+		{ "burgerservicenummer", "999993653" }, { "naam.voornamen", "Żáïŀëñøŕ" },
+		  { "naam.voorvoegsel", "van der" },
+		{ "geboorte.datum", "1985" }, { "geboorte.datum", "1985-03" }, { "geboorte.datum",
+		  "2000-02-29" },
+		{ "postcode", "3077AW" }, { "huisnummer", "1" }, { "huisnummer", "99999" }, { "huisletter",
+		  "a" },
 		{ "gemeentecode", "0518" }, { "geheimhouding", "7" }, { "geslacht", "0" }, { "wet", "pw" },
-		{ "melding.isClientOpDeHoogte", "false" }, { "voorziening.productCategorie", "07" }, { "toewijzingnummer", "000000001" },
-		{ "participatieladder.trede", "6" }, { "inkomensvoorziening.bedrag", "0" }, { "verslag", "een\ntwee; \"drie\"" },
-		{ "zaak.startdatum", "2026-11-23" }, { "relatie.soort", "01" }, { "voorziening.productCode", "02A15" },
+		{ "melding.isClientOpDeHoogte", "false" }, { "voorziening.productCategorie", "07" },
+		  { "toewijzingnummer", "000000001" },
+		{ "participatieladder.trede", "6" }, { "inkomensvoorziening.bedrag", "0" }, { "verslag",
+		  "een\ntwee; \"drie\"" },
+		{ "zaak.startdatum", "2026-11-23" }, { "relatie.soort", "01" },
+		  { "voorziening.productCode", "02A15" },
 	};
+	/* clang-format on */
 	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
 	for (size_t i = 0; i < ELEMENTS(good); i++) {
 		struct error e;
-		cr_assert(field_check(named(c, good[i].field), bytes_of_string(good[i].value), &e), "%s %s: %s", good[i].field,
-		          good[i].value, e.detail);
+		cr_assert(field_check(named(c, good[i].field), bytes_of_string(good[i].value), &e),
+		          "%s %s: %s", good[i].field, good[i].value, e.detail);
 	}
 }
 
 Test(field, refuses_what_does_not_and_never_quotes_it)
 {
+	/* clang-format off */
 	static const struct sample bad[] = {
-		{ "burgerservicenummer", "010008579" }, { "naam.voornamen", "a\nb" }, { "naam.voornamen", "a\tb" },
-		{ "naam.voornamen", "\xff\xfe" }, { "naam.voornamen", "x\xe2\x80\xaey" }, { "naam.voorvoegsel", "elf tekens!" },
-		{ "geboorte.datum", "19850301" }, { "geboorte.datum", "1985-13" }, { "geboorte.datum", "2001-02-29" },
-		{ "geboorte.datum", "0985" }, { "geboorte.datum", "85" }, { "geboorte.datum", "1985-03-" }, { "zaak.startdatum", "1985-03" },
-		{ "zaak.startdatum", "1985" }, { "postcode", "0123AB" }, { "postcode", "1234ab" }, { "postcode", "1234 AB" },
-		{ "postcode", "12345A" }, { "huisnummer", "0" }, { "huisnummer", "100000" }, { "huisnummer", "-1" },
-		{ "huisnummer", "012" }, { "huisnummer", "1.0" }, { "huisnummer", "99999999999999999999" }, { "huisletter", "ab" },
-		{ "gemeentecode", "518" }, { "gemeentecode", "05181" }, { "gemeentecode", "05 8" }, { "geheimhouding", "8" },
-		{ "geslacht", "9" }, { "wet", "Wmo" }, { "wet", "wmo\n" }, { "melding.isClientOpDeHoogte", "True" },
-		{ "voorziening.productCategorie", "19" }, { "toewijzingnummer", "1234567890" }, { "participatieladder.trede", "7" },
-		{ "participatieladder.trede", "-0" }, { "verslag", "a\x01" }, { "zaak.identificatie", "a\x1f" "b" },
+		{ "burgerservicenummer", "010008579" }, { "naam.voornamen", "a\nb" }, { "naam.voornamen",
+		  "a\tb" },
+		{ "naam.voornamen", "\xff\xfe" }, { "naam.voornamen", "x\xe2\x80\xaey" },
+		  { "naam.voorvoegsel", "elf tekens!" },
+		{ "geboorte.datum", "19850301" }, { "geboorte.datum", "1985-13" }, { "geboorte.datum",
+		  "2001-02-29" },
+		{ "geboorte.datum", "0985" }, { "geboorte.datum", "85" }, { "geboorte.datum", "1985-03-" },
+		  { "zaak.startdatum", "1985-03" },
+		{ "zaak.startdatum", "1985" }, { "postcode", "0123AB" }, { "postcode", "1234ab" },
+		  { "postcode", "1234 AB" },
+		{ "postcode", "12345A" }, { "huisnummer", "0" }, { "huisnummer", "100000" },
+		  { "huisnummer", "-1" },
+		{ "huisnummer", "012" }, { "huisnummer", "1.0" }, { "huisnummer", "99999999999999999999" },
+		  { "huisletter", "ab" },
+		{ "gemeentecode", "518" }, { "gemeentecode", "05181" }, { "gemeentecode", "05 8" },
+		  { "geheimhouding", "8" },
+		{ "geslacht", "9" }, { "wet", "Wmo" }, { "wet", "wmo\n" }, { "melding.isClientOpDeHoogte",
+		  "True" },
+		{ "voorziening.productCategorie", "19" }, { "toewijzingnummer", "1234567890" },
+		  { "participatieladder.trede", "7" },
+		{ "participatieladder.trede", "-0" }, { "verslag", "a\x01" }, { "zaak.identificatie",
+		  "a\x1f" "b" },
 		{ "bijlagen", "[]" }, { "voorziening.productCode", "1" },
 	};
+	/* clang-format on */
 	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		struct error e;
-		cr_assert_not(field_check(named(c, bad[i].field), bytes_of_string(bad[i].value), &e), "case %zu %s", i, bad[i].field);
+		cr_assert_not(field_check(named(c, bad[i].field), bytes_of_string(bad[i].value), &e),
+		              "case %zu %s", i, bad[i].field);
 		cr_assert_eq(e.code, i == 0 ? ERR_BSN : ERR_FIELD_VALUE, "case %zu", i);
 		cr_assert_str_eq(e.subject, bad[i].field);
-		cr_assert(strlen(bad[i].value) < 5 || !strstr(e.detail, bad[i].value), "case %zu quotes the value", i);
+		cr_assert(strlen(bad[i].value) < 5 || !strstr(e.detail, bad[i].value),
+		          "case %zu quotes the value", i);
 	}
 }
 
@@ -205,7 +245,8 @@ Test(catalogue, refuses_defects_and_names_their_line)
 		_cleanup_(string_freep) char *text = edited(cases[i].from, cases[i].to, &line);
 		cr_assert_not(catalogue_load(bytes_of_string(text), "mine.yaml", &c, &e), "case %zu", i);
 		cr_assert_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
-		cr_assert_eq(e.line, line, "case %zu: line %lu, not %lu: %s", i, (unsigned long)e.line, (unsigned long)line, e.detail);
+		cr_assert_eq(e.line, line, "case %zu: line %lu, not %lu: %s", i, (unsigned long)e.line,
+		             (unsigned long)line, e.detail);
 		cr_assert_str_eq(e.subject, "mine.yaml");
 		cr_assert_null(c);
 	}
@@ -249,7 +290,8 @@ Test(catalogue, takes_a_field_that_a_municipality_adds)
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct error e;
 	buffer_append(&text, catalogue_shipped());
-	buffer_append_string(&text, "  - name: oss.wijk\n    gloss: Neighbourhood\n    gloss_nl: Wijk\n    type: text\n    most: \"40\"\n"
+	buffer_append_string(&text, "  - name: oss.wijk\n    gloss: Neighbourhood\n    gloss_nl: Wijk\n    "
+	                            "type: text\n    most: \"40\"\n"
 	                            "    category: ordinary\n    domain: shared\n    source: Oss\n");
 	cr_assert(catalogue_load(buffer_bytes(&text), "oss.yaml", &c, &e), "%s", e.detail);
 	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
@@ -258,19 +300,18 @@ Test(catalogue, takes_a_field_that_a_municipality_adds)
 
 /* --- a municipality's additions --- */
 
-static const char added[] =
-	"type: sluis.catalogue/v1\n"
-	"id: oss-extra\n"
-	"version: \"1\"\n"
-	"fields:\n"
-	"  - name: oss.wijk\n"
-	"    gloss: Neighbourhood\n"
-	"    gloss_nl: Wijk\n"
-	"    type: text\n"
-	"    most: \"40\"\n"
-	"    category: ordinary\n"
-	"    domain: shared\n"
-	"    source: Oss\n";
+static const char added[] = "type: sluis.catalogue/v1\n"
+			    "id: oss-extra\n"
+			    "version: \"1\"\n"
+			    "fields:\n"
+			    "  - name: oss.wijk\n"
+			    "    gloss: Neighbourhood\n"
+			    "    gloss_nl: Wijk\n"
+			    "    type: text\n"
+			    "    most: \"40\"\n"
+			    "    category: ordinary\n"
+			    "    domain: shared\n"
+			    "    source: Oss\n";
 
 static bool add(struct bytes text, struct catalogue **ret, struct error *e)
 {
@@ -283,7 +324,8 @@ Test(catalogue, additions_stand_behind_the_fields_that_are_there)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	struct error e;
-	cr_assert(add(bytes_of_string(added), &c, &e), "%s line %lu: %s", error_name(e.code), (unsigned long)e.line, e.detail);
+	cr_assert(add(bytes_of_string(added), &c, &e), "%s line %lu: %s", error_name(e.code),
+	          (unsigned long)e.line, e.detail);
 	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
 	cr_assert_eq(named(c, "oss.wijk")->index, ELEMENTS(expected));
 	cr_assert_eq(named(c, "burgerservicenummer")->index, 0);
@@ -293,9 +335,11 @@ Test(catalogue, additions_stand_behind_the_fields_that_are_there)
 Test(catalogue, the_same_additions_twice_count_once)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
-	const struct catalogue_addition both[] = { { bytes_of_string(added), "oss.yaml" }, { bytes_of_string(added), "uden.yaml" } };
+	const struct catalogue_addition both[] = { { bytes_of_string(added), "oss.yaml" },
+		                                   { bytes_of_string(added), "uden.yaml" } };
 	struct error e = { 0 };
-	cr_assert(catalogue_load_with(catalogue_shipped(), "catalogue.yaml", both, 2, &c, &e), "%s: %s", error_name(e.code), e.detail);
+	cr_assert(catalogue_load_with(catalogue_shipped(), "catalogue.yaml", both, 2, &c, &e), "%s: %s",
+	          error_name(e.code), e.detail);
 	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
 }
 
@@ -324,7 +368,8 @@ Test(catalogue, additions_never_redefine_and_each_defect_has_its_line)
 		_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 		const char *at = strstr(added, cases[i].from);
 		struct error e;
-		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - added), added, cases[i].to, at + strlen(cases[i].from));
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - added), added,
+		                                                   cases[i].to, at + strlen(cases[i].from));
 		cr_expect_not(add(bytes_of_string(text), &c, &e), "case %zu", i);
 		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
 		cr_expect_eq(e.line, cases[i].line, "case %zu: line %lu", i, (unsigned long)e.line);

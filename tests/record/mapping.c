@@ -42,8 +42,8 @@ static struct mapping *loaded(const char *yaml)
 {
 	struct mapping *m = NULL;
 	struct error e;
-	cr_assert(mapping_load(bytes_of_string(yaml), "m.yaml", c, &m, &e), "%s line %lu: %s", error_name(e.code),
-	          (unsigned long)e.line, e.detail);
+	cr_assert(mapping_load(bytes_of_string(yaml), "m.yaml", c, &m, &e), "%s line %lu: %s",
+	          error_name(e.code), (unsigned long)e.line, e.detail);
 	return m;
 }
 
@@ -97,16 +97,19 @@ static char *mapped(const char *yaml, const char *header, const char *text, stru
 
 Test(mapping, turns_columns_into_fields)
 {
-	static const char yaml[] = HEAD "separator: tab\nencoding: windows-1252\nempty: [\"-\", \"00000000\"]\n" LAW FIELDS
-		"  - field: geslacht\n    from: mv\n    values: [{from: M, to: \"1\"}, {from: V, to: \"2\"}]\n    otherwise: \"0\"\n"
-		"  - field: naam.geslachtsnaam\n    from: naam\n";
+	static const char yaml[] =
+		HEAD "separator: tab\nencoding: windows-1252\nempty: [\"-\", \"00000000\"]\n" LAW FIELDS
+		     "  - field: geslacht\n    from: mv\n    values: [{from: M, to: \"1\"}, {from: V, to: "
+		     "\"2\"}]\n    otherwise: \"0\"\n"
+		     "  - field: naam.geslachtsnaam\n    from: naam\n";
 	_cleanup_(mapping_freep) struct mapping *m = loaded(yaml);
 	cr_assert_str_eq(mapping_source(m), "bron");
 	cr_assert_eq(mapping_file_format(m), MAPPING_CSV);
 	cr_assert_eq(mapping_csv_options(m).separator, '\t');
 	cr_assert_eq(mapping_csv_options(m).encoding, CSV_WINDOWS_1252);
 	static const char *const cases[][2] = {
-		{ " 999993653 ;x;V;  de Béamont ", "{" ME "\"naam.geslachtsnaam\":\"de Béamont\",\"geslacht\":\"2\",\"wet\":\"pw\"}" },
+		{ " 999993653 ;x;V;  de Béamont ",
+		  "{" ME "\"naam.geslachtsnaam\":\"de Béamont\",\"geslacht\":\"2\",\"wet\":\"pw\"}" },
 		{ "999993653;x;?;", "{" ME "\"geslacht\":\"0\",\"wet\":\"pw\"}" },
 		{ "999993653;x;-;00000000", "{" ME "\"wet\":\"pw\"}" },
 	};
@@ -178,7 +181,9 @@ Test(mapping, reads_the_forms_that_sources_use)
 	for (size_t i = 0; i < ELEMENTS(forms); i++) {
 		const struct form *f = &forms[i];
 		struct error e;
-		_cleanup_(string_freep) char *yaml = string_printf(HEAD LAW FIELDS "  - field: %s\n    from: x\n    as: %s\n", f->field, f->as);
+		_cleanup_(string_freep) char *yaml =
+			string_printf(HEAD LAW FIELDS "  - field: %s\n    from: x\n    as: %s\n", f->field,
+		                      f->as);
 		_cleanup_(string_freep) char *row = string_printf("999993653;%s", f->raw);
 		_cleanup_(string_freep) char *json = mapped(yaml, "bsn;x", row, &e);
 		if (!f->expected) {
@@ -186,11 +191,13 @@ Test(mapping, reads_the_forms_that_sources_use)
 			cr_assert_eq(e.code, ERR_FIELD_VALUE, "case %zu: %s", i, error_name(e.code));
 			cr_assert_str_eq(e.subject, f->field);
 			cr_assert_eq(e.line, 7);
-			cr_assert(strlen(f->raw) < 4 || !strstr(e.detail, f->raw), "case %zu quotes the value", i);
+			cr_assert(strlen(f->raw) < 4 || !strstr(e.detail, f->raw),
+			          "case %zu quotes the value", i);
 			continue;
 		}
 		const char *quote = is_bare(f->field) ? "" : "\"";
-		_cleanup_(string_freep) char *member = string_printf("\"%s\":%s%s%s", f->field, quote, f->expected, quote);
+		_cleanup_(string_freep) char *member =
+			string_printf("\"%s\":%s%s%s", f->field, quote, f->expected, quote);
 		cr_assert(json, "case %zu: %s", i, e.detail);
 		cr_assert(strstr(json, member), "case %zu: %s in %s", i, member, json);
 	}
@@ -212,7 +219,8 @@ Test(mapping, completes_a_bsn_and_rejects_a_wrong_one)
 Test(mapping, rejects_a_value_outside_its_table_and_a_row_without_identity)
 {
 	struct error e;
-	static const char table[] = HEAD LAW FIELDS "  - field: geslacht\n    from: mv\n    values:\n      - from: M\n        to: \"1\"\n";
+	static const char table[] = HEAD LAW FIELDS
+		"  - field: geslacht\n    from: mv\n    values:\n      - from: M\n        to: \"1\"\n";
 	cr_assert_null(mapped(table, "bsn;mv", "999993653;m", &e));
 	cr_assert_eq(e.code, ERR_FIELD_VALUE);
 	cr_assert_str_eq(e.subject, "geslacht");
@@ -261,7 +269,11 @@ Test(mapping, asks_for_each_column_once)
 	_cleanup_(mapping_freep) struct mapping *m = loaded(HEAD "skip_unless: id\n" LAW FIELDS);
 	static const struct {
 		const char *header, *column;
-	} bad[] = { { "id;x", "bsn" }, { "bsn;id;bsn", "bsn" }, { "bsn", "id" }, { "bsn;id;id", "id" }, { "BSN;id", "bsn" } };
+	} bad[] = { { "id;x", "bsn" },
+		    { "bsn;id;bsn", "bsn" },
+		    { "bsn", "id" },
+		    { "bsn;id;id", "id" },
+		    { "BSN;id", "bsn" } };
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		cr_assert_not(mapping_header(m, row_of(&row, bad[i].header), &e), "case %zu", i);
 		cr_assert_eq(e.code, ERR_MAPPING);
@@ -283,7 +295,8 @@ Test(mapping, file_with_a_mistake_is_refused_with_its_line)
 		{ "version: \"1\"\nsource: -a\nformat: csv\n" LAW FIELDS, ERR_VALUE, 2 },
 		{ "version: \"1\"\nsource: b\nformat: xml\n" LAW FIELDS, ERR_VALUE, 3 },
 		{ "version: \"1\"\nsource: b\nformat: ndjson\nseparator: \",\"\n" LAW FIELDS, ERR_VALUE, 4 },
-		{ "version: \"1\"\nsource: b\nformat: ndjson\nencoding: windows-1252\n" LAW FIELDS, ERR_VALUE, 4 },
+		{ "version: \"1\"\nsource: b\nformat: ndjson\nencoding: windows-1252\n" LAW FIELDS, ERR_VALUE,
+		  4 },
 		{ HEAD "separator: \"|\"\n" LAW FIELDS, ERR_VALUE, 4 },
 		{ HEAD "encoding: latin1\n" LAW FIELDS, ERR_VALUE, 4 },
 		{ HEAD "colour: red\n" LAW FIELDS, ERR_UNKNOWN_KEY, 0 },
@@ -293,10 +306,16 @@ Test(mapping, file_with_a_mistake_is_refused_with_its_line)
 		{ HEAD LAW FIELDS "  - field: wet\n    from: x\n", ERR_DUPLICATE, 10 },
 		{ HEAD LAW FIELDS "  - field: postcode\n    from: x\n    as: zip\n", ERR_VALUE, 12 },
 		{ HEAD LAW FIELDS "  - field: postcode\n    from: x\n    as: date\n", ERR_MAPPING, 12 },
-		{ HEAD LAW FIELDS "  - field: postcode\n    from: x\n    otherwise: 1234AB\n", ERR_MAPPING, 12 },
-		{ HEAD LAW FIELDS "  - field: postcode\n    from: x\n    values: [{from: a, to: b}]\n", ERR_MAPPING, 12 },
-		{ HEAD LAW FIELDS "  - field: geslacht\n    from: x\n    values: [{from: a, to: \"1\"}, {from: a, to: \"2\"}]\n", ERR_DUPLICATE, 12 },
-		{ HEAD LAW FIELDS "  - field: geslacht\n    from: x\n    values: [{from: a, to: \"1\"}]\n    otherwise: \"7\"\n", ERR_MAPPING, 13 },
+		{ HEAD LAW FIELDS "  - field: postcode\n    from: x\n    otherwise: 1234AB\n", ERR_MAPPING,
+		  12 },
+		{ HEAD LAW FIELDS "  - field: postcode\n    from: x\n    values: [{from: a, to: b}]\n",
+		  ERR_MAPPING, 12 },
+		{ HEAD LAW FIELDS "  - field: geslacht\n    from: x\n    values: [{from: a, to: \"1\"}, "
+		                  "{from: a, to: \"2\"}]\n",
+		  ERR_DUPLICATE, 12 },
+		{ HEAD LAW FIELDS "  - field: geslacht\n    from: x\n    values: [{from: a, to: \"1\"}]\n    "
+		                  "otherwise: \"7\"\n",
+		  ERR_MAPPING, 13 },
 		{ HEAD "constants:\n  - field: wet\n    value: Wmo\n" FIELDS, ERR_MAPPING, 6 },
 		{ HEAD FIELDS, ERR_MAPPING, 0 },
 		{ "[]\n", ERR_NONE, 0 },
@@ -305,9 +324,12 @@ Test(mapping, file_with_a_mistake_is_refused_with_its_line)
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		struct mapping *m = NULL;
 		struct error e;
-		cr_assert_not(mapping_load(bytes_of_string(cases[i].yaml), "m.yaml", c, &m, &e), "case %zu", i);
-		cr_assert(!cases[i].code || e.code == cases[i].code, "case %zu: %s: %s", i, error_name(e.code), e.detail);
-		cr_assert(!cases[i].line || e.line == cases[i].line, "case %zu: line %lu: %s", i, (unsigned long)e.line, e.detail);
+		cr_assert_not(mapping_load(bytes_of_string(cases[i].yaml), "m.yaml", c, &m, &e), "case %zu",
+		              i);
+		cr_assert(!cases[i].code || e.code == cases[i].code, "case %zu: %s: %s", i,
+		          error_name(e.code), e.detail);
+		cr_assert(!cases[i].line || e.line == cases[i].line, "case %zu: line %lu: %s", i,
+		          (unsigned long)e.line, e.detail);
 		cr_assert_null(m);
 	}
 }
@@ -330,14 +352,19 @@ static char *mapped_object(const struct mapping *m, const char *text, struct err
 
 Test(mapping, follows_members_into_objects)
 {
-	_cleanup_(mapping_freep) struct mapping *m = loaded("version: \"1\"\nsource: b\nformat: ndjson\nskip_unless: client.bsn\n" LAW
-		"fields:\n  - field: burgerservicenummer\n    from: client.bsn\n  - field: huisnummer\n    from: client.adres.nr\n"
-		"  - field: melding.isClientOpDeHoogte\n    from: weet\n  - field: bijlagen\n    from: stukken\n");
+	_cleanup_(mapping_freep) struct mapping *m =
+		loaded("version: \"1\"\nsource: b\nformat: ndjson\nskip_unless: client.bsn\n" LAW
+	               "fields:\n  - field: burgerservicenummer\n    from: client.bsn\n  - field: "
+	               "huisnummer\n    from: client.adres.nr\n"
+	               "  - field: melding.isClientOpDeHoogte\n    from: weet\n  - field: bijlagen\n    "
+	               "from: stukken\n");
 	static const char *const good[][2] = {
-		{ "{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":31}}}", "{" ME "\"huisnummer\":31,\"wet\":\"pw\"}" },
+		{ "{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":31}}}",
+		  "{" ME "\"huisnummer\":31,\"wet\":\"pw\"}" },
 		{ "{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":\"31\"}},\"weet\":true}",
 		  "{" ME "\"huisnummer\":31,\"wet\":\"pw\",\"melding.isClientOpDeHoogte\":true}" },
-		{ "{\"client.bsn\":999993653,\"client\":{\"adres\":null},\"weet\":null}", "{" ME "\"wet\":\"pw\"}" },
+		{ "{\"client.bsn\":999993653,\"client\":{\"adres\":null},\"weet\":null}",
+		  "{" ME "\"wet\":\"pw\"}" },
 		{ "{\"client\":{\"bsn\":12345672,\"adres\":\"x\"},\"stukken\":[]}",
 		  "{\"burgerservicenummer\":\"012345672\",\"wet\":\"pw\"}" },
 		{ "{\"client\":{\"bsn\":\"\"}}", "skipped" },
@@ -351,9 +378,14 @@ Test(mapping, follows_members_into_objects)
 		cr_assert_str_eq(json, good[i][1]);
 	}
 	static const char *const bad[] = {
-		"{\"client\":{\"bsn\":[\"999993653\"]}}", "{\"client\":{\"bsn\":1.5}}", "[]", "7",
-		"{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":{}}}}", "{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":1.5}}}",
-		"{\"client\":{\"bsn\":\"999993653\"},\"stukken\":[1]}", "{\"client\":{\"bsn\":\"999993653\"},\"stukken\":{}}",
+		"{\"client\":{\"bsn\":[\"999993653\"]}}",
+		"{\"client\":{\"bsn\":1.5}}",
+		"[]",
+		"7",
+		"{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":{}}}}",
+		"{\"client\":{\"bsn\":\"999993653\",\"adres\":{\"nr\":1.5}}}",
+		"{\"client\":{\"bsn\":\"999993653\"},\"stukken\":[1]}",
+		"{\"client\":{\"bsn\":\"999993653\"},\"stukken\":{}}",
 	};
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_assert_null(mapped_object(m, bad[i], &e), "case %zu", i);
@@ -391,14 +423,16 @@ Test(mapping, those_that_ship_load)
 	static const char *const folders[] = { "share/sluis/mappings", "tests/data" };
 	size_t count = 0;
 	for (size_t i = 0; i < ELEMENTS(folders); i++) {
-		_cleanup_(string_freep) char *folder = string_printf("%s/%s", getenv("SLUIS_SOURCE"), folders[i]);
+		_cleanup_(string_freep) char *folder =
+			string_printf("%s/%s", getenv("SLUIS_SOURCE"), folders[i]);
 		DIR *d = opendir(folder);
 		cr_assert(d, "%s", folder);
 		for (struct dirent *entry; (entry = readdir(d));) {
 			size_t size = strlen(entry->d_name);
 			if (size < 5 || strcmp(entry->d_name + size - 5, ".yaml") != 0)
 				continue;
-			_cleanup_(string_freep) char *path = string_printf("%s/%s", folders[i], entry->d_name);
+			_cleanup_(string_freep) char *path =
+				string_printf("%s/%s", folders[i], entry->d_name);
 			_cleanup_(mapping_freep) struct mapping *m = loaded_file(path);
 			count++;
 		}
@@ -407,12 +441,17 @@ Test(mapping, those_that_ship_load)
 	cr_assert_geq(count, 4);
 }
 
-#define CASE(law)                                                                                                        \
-	"{\"id\":\"d16ac5e3-0001-4abc-8def-000000000001\",\"volgnr\":1,\"zaaknummer\":\"Z2024-000001\",\"client\":{\"bsn\":"      \
-	"\"999993653\",\"voornaam\":\"Zoë\",\"tussenvoegsel\":\"van der\",\"achternaam\":\"Sluis\",\"geboortedatum\":"            \
-	"\"1971-02-03\",\"adres\":{\"straat\":\"Markt\",\"huisnummer\":12,\"postcode\":\"3112 AB\",\"woonplaats\":\"Sluisdam\"}}," \
-	"\"wet\":\"" law "\",\"voorziening\":\"traplift\",\"status\":\"beschikt\",\"kanaal\":\"balie\",\"behandelaar\":\"M. Kok\"," \
-	"\"afdeling\":\"Wmo\",\"datum_ontvangst\":\"2024-05-06\",\"gewijzigd\":\"2024-05-06T10:00:00+02:00\",\"grondslag\":"       \
+#define CASE(law) \
+	"{\"id\":\"d16ac5e3-0001-4abc-8def-000000000001\",\"volgnr\":1,\"zaaknummer\":\"Z2024-000001\"," \
+	"\"client\":{\"bsn\":" \
+	"\"999993653\",\"voornaam\":\"Zoë\",\"tussenvoegsel\":\"van " \
+	"der\",\"achternaam\":\"Sluis\",\"geboortedatum\":" \
+	"\"1971-02-03\",\"adres\":{\"straat\":\"Markt\",\"huisnummer\":12,\"postcode\":\"3112 " \
+	"AB\",\"woonplaats\":\"Sluisdam\"}}," \
+	"\"wet\":\"" law "\",\"voorziening\":\"traplift\",\"status\":\"beschikt\",\"kanaal\":\"balie\"," \
+	"\"behandelaar\":\"M. Kok\"," \
+	"\"afdeling\":\"Wmo\",\"datum_ontvangst\":\"2024-05-06\",\"gewijzigd\":\"2024-05-06T10:00:00+02:" \
+	"00\",\"grondslag\":" \
 	"\"toestemming\",\"bedrag_cent\":null,\"notitie\":\"Bezoek; \\\"goed\\\".\"}"
 
 Test(mapping, cases_of_a_case_system_keep_to_their_law)
@@ -420,11 +459,14 @@ Test(mapping, cases_of_a_case_system_keep_to_their_law)
 	struct error e;
 	_cleanup_(mapping_freep) struct mapping *m = loaded_file("share/sluis/mappings/cases-ndjson.yaml");
 	_cleanup_(string_freep) char *json = mapped_object(m, CASE("Wmo 2015"), &e);
-	cr_assert_str_eq(json, "{" ME "\"naam.voornamen\":\"Zoë\",\"naam.voorvoegsel\":\"van der\",\"naam.geslachtsnaam\":\"Sluis\","
-		"\"geboorte.datum\":\"1971-02-03\",\"postcode\":\"3112AB\",\"huisnummer\":12,"
-		"\"zaak.identificatie\":\"d16ac5e3-0001-4abc-8def-000000000001\",\"zaak.zaaktype\":\"traplift\","
-		"\"zaak.startdatum\":\"2024-05-06\",\"status.omschrijving\":\"beschikt\",\"wet\":\"wmo\",\"gegevensbron\":\"wmo\","
-		"\"verslag\":\"Bezoek; \\\"goed\\\".\"}");
+	cr_assert_str_eq(json, "{" ME "\"naam.voornamen\":\"Zoë\",\"naam.voorvoegsel\":\"van "
+	                       "der\",\"naam.geslachtsnaam\":\"Sluis\","
+	                       "\"geboorte.datum\":\"1971-02-03\",\"postcode\":\"3112AB\",\"huisnummer\":12,"
+	                       "\"zaak.identificatie\":\"d16ac5e3-0001-4abc-8def-000000000001\",\"zaak."
+	                       "zaaktype\":\"traplift\","
+	                       "\"zaak.startdatum\":\"2024-05-06\",\"status.omschrijving\":\"beschikt\","
+	                       "\"wet\":\"wmo\",\"gegevensbron\":\"wmo\","
+	                       "\"verslag\":\"Bezoek; \\\"goed\\\".\"}");
 	_cleanup_(string_freep) char *pw = mapped_object(m, CASE("Participatiewet"), &e);
 	cr_assert(pw && strstr(pw, "\"wet\":\"pw\""));
 	cr_assert_null(mapped_object(m, CASE("Wgs"), &e));
@@ -517,7 +559,8 @@ Test(mapping, takes_the_whole_national_test_set)
 	cr_assert_eq(t.rows, 2156, "%zu", t.rows);
 	cr_assert_eq(t.records + t.rejected, 739, "%zu + %zu", t.records, t.rejected);
 	cr_assert_eq(t.skipped, 2156 - 739);
-	cr_assert_eq(t.rejected, 1, "%zu, line %lu: %s %s", t.rejected, (unsigned long)t.rejected_line, t.why.subject, t.why.detail);
+	cr_assert_eq(t.rejected, 1, "%zu, line %lu: %s %s", t.rejected, (unsigned long)t.rejected_line,
+	             t.why.subject, t.why.detail);
 	cr_assert_eq(t.rejected_line, 454, "%lu", (unsigned long)t.rejected_line);
 	cr_assert_eq(t.why.code, ERR_BSN);
 	cr_assert(!strstr(t.why.detail, "010008579") && !strstr(t.why.subject, "010008579"));
@@ -528,7 +571,8 @@ Test(mapping, takes_the_whole_national_test_set)
 static void seeded(const char *seed, struct buffer *out)
 {
 	const char *root = getenv("SLUIS_SOURCE");
-	_cleanup_(string_freep) char *command = string_printf("'%s/scripts/seed-wi' '%s/" TEST_SET "' %s", root, root, seed);
+	_cleanup_(string_freep) char *command =
+		string_printf("'%s/scripts/seed-wi' '%s/" TEST_SET "' %s", root, root, seed);
 	FILE *f = popen(command, "r");
 	cr_assert(f);
 	uint8_t *room;
@@ -544,7 +588,8 @@ Test(mapping, takes_the_seeded_benefits)
 	seeded("1", &file);
 	struct tally t = tally_of("share/sluis/mappings/wi-uitkeringen.yaml", buffer_bytes(&file));
 	cr_assert_eq(t.rows, 739, "%zu", t.rows);
-	cr_assert_eq(t.records, 738, "%zu, line %lu: %s %s", t.records, (unsigned long)t.rejected_line, t.why.subject, t.why.detail);
+	cr_assert_eq(t.records, 738, "%zu, line %lu: %s %s", t.records, (unsigned long)t.rejected_line,
+	             t.why.subject, t.why.detail);
 	cr_assert_eq(t.rejected, 1);
 	cr_assert_eq(t.skipped, 0);
 	cr_assert_eq(t.why.code, ERR_BSN);
@@ -559,6 +604,7 @@ Test(mapping, seeding_is_the_same_for_the_same_seed)
 	seeded("8", &other);
 	cr_assert(bytes_equal(buffer_bytes(&a), buffer_bytes(&b)));
 	cr_assert_not(bytes_equal(buffer_bytes(&a), buffer_bytes(&other)));
-	cr_assert(bytes_starts_with(buffer_bytes(&a), "\xef\xbb\xbf" "01.01.20;"));
+	cr_assert(bytes_starts_with(buffer_bytes(&a), "\xef\xbb\xbf"
+	                                              "01.01.20;"));
 	cr_assert(strstr(buffer_string(&a), "\r\n"));
 }

@@ -33,13 +33,18 @@ static struct record parsed(const char *json)
 static void set(struct record *r, const char *field, const char *value)
 {
 	struct error e;
-	cr_assert(record_set(r, catalogue_find(c, bytes_of_string(field)), bytes_of_string(value), &e), "%s", e.detail);
+	cr_assert(record_set(r, catalogue_find(c, bytes_of_string(field)), bytes_of_string(value), &e), "%s",
+	          e.detail);
 }
 
-#define FULL                                                                                                          \
-	"{\"burgerservicenummer\":\"999993653\",\"naam.geslachtsnaam\":\"Béamont\",\"huisnummer\":31,\"wet\":\"pw\","   \
-	"\"melding.isClientOpDeHoogte\":true,\"verslag\":\"een\\ntwee\",\"bijlagen\":[{\"name\":\"a.pdf\",\"mediaType\":"  \
-	"\"application/pdf\",\"size\":3,\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}]}"
+#define FULL \
+	"{\"burgerservicenummer\":\"999993653\",\"naam.geslachtsnaam\":\"Béamont\",\"huisnummer\":31," \
+	"\"wet\":\"pw\"," \
+	"\"melding.isClientOpDeHoogte\":true,\"verslag\":\"een\\ntwee\",\"bijlagen\":[{\"name\":\"a.pdf\"," \
+	"\"mediaType\":" \
+	"\"application/" \
+	"pdf\",\"size\":3,\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}]" \
+	"}"
 
 Test(record, is_written_as_it_was_read)
 {
@@ -57,10 +62,12 @@ Test(record, is_written_as_it_was_read)
 Test(record, is_the_same_bytes_in_whichever_order_it_came)
 {
 	struct error e;
-	_cleanup_(record_clear) struct record r = parsed(" { \"wet\" : \"wmo\", \"postcode\":\"3077AW\" , \"naam.geslachtsnaam\":\"B\\u00e9\" }\n");
+	_cleanup_(record_clear) struct record r = parsed(
+		" { \"wet\" : \"wmo\", \"postcode\":\"3077AW\" , \"naam.geslachtsnaam\":\"B\\u00e9\" }\n");
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	cr_assert(record_format(&r, NULL, &out, &e));
-	cr_assert_str_eq(buffer_string(&out), "{\"naam.geslachtsnaam\":\"Bé\",\"postcode\":\"3077AW\",\"wet\":\"wmo\"}");
+	cr_assert_str_eq(buffer_string(&out),
+	                 "{\"naam.geslachtsnaam\":\"Bé\",\"postcode\":\"3077AW\",\"wet\":\"wmo\"}");
 }
 
 Test(record, leaves_out_what_is_not_kept)
@@ -83,11 +90,13 @@ Test(record, refuses_what_does_not_fit_and_names_the_field)
 		const char *subject;
 	} cases[] = {
 		{ "{\"wet\":\"pw\",\"burgerservicenummer\":\"010008579\"}", ERR_BSN, "burgerservicenummer" },
-		{ "{\"wet\":\"pw\",\"burgerservicenummer\":999993653}", ERR_FIELD_VALUE, "burgerservicenummer" },
+		{ "{\"wet\":\"pw\",\"burgerservicenummer\":999993653}", ERR_FIELD_VALUE,
+		  "burgerservicenummer" },
 		{ "{\"wet\":\"pw\",\"huisnummer\":\"31\"}", ERR_FIELD_VALUE, "huisnummer" },
 		{ "{\"wet\":\"pw\",\"huisnummer\":31.0}", ERR_FIELD_VALUE, "huisnummer" },
 		{ "{\"wet\":\"pw\",\"huisnummer\":0}", ERR_FIELD_VALUE, "huisnummer" },
-		{ "{\"wet\":\"pw\",\"melding.isClientOpDeHoogte\":\"true\"}", ERR_FIELD_VALUE, "melding.isClientOpDeHoogte" },
+		{ "{\"wet\":\"pw\",\"melding.isClientOpDeHoogte\":\"true\"}", ERR_FIELD_VALUE,
+		  "melding.isClientOpDeHoogte" },
 		{ "{\"wet\":\"pw\",\"postcode\":\"\"}", ERR_FIELD_VALUE, "postcode" },
 		{ "{\"wet\":\"pw\",\"postcode\":null}", ERR_FIELD_VALUE, "postcode" },
 		{ "{\"wet\":\"pw\",\"verslag\":[\"a\"]}", ERR_FIELD_VALUE, "verslag" },
@@ -112,8 +121,10 @@ Test(record, refuses_what_does_not_fit_and_names_the_field)
 		struct record r = { 0 };
 		struct error e;
 		cr_assert_not(record_parse(c, bytes_of_string(cases[i].json), "t", &r, &e), "case %zu", i);
-		cr_assert(cases[i].code == ERR_NONE || e.code == cases[i].code, "case %zu: %s", i, error_name(e.code));
-		cr_assert(!cases[i].subject || !strcmp(e.subject, cases[i].subject), "case %zu: %s", i, e.subject);
+		cr_assert(cases[i].code == ERR_NONE || e.code == cases[i].code, "case %zu: %s", i,
+		          error_name(e.code));
+		cr_assert(!cases[i].subject || !strcmp(e.subject, cases[i].subject), "case %zu: %s", i,
+		          e.subject);
 		cr_assert(!strstr(e.detail, "999993653") && !strstr(e.detail, "Jan"), "case %zu", i);
 		cr_assert_null(r.values, "case %zu", i);
 	}
@@ -150,9 +161,11 @@ Test(record, keeps_the_old_value_when_the_new_one_is_refused)
 Test(record, identifies_by_bsn_or_by_all_of_the_set)
 {
 	struct error e;
-	_cleanup_(record_clear) struct record bsn = parsed("{\"wet\":\"pw\",\"burgerservicenummer\":\"999993653\"}");
+	_cleanup_(record_clear) struct record bsn =
+		parsed("{\"wet\":\"pw\",\"burgerservicenummer\":\"999993653\"}");
 	cr_assert(record_check_identity(&bsn, &e));
-	static const char *const fields[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum", "postcode", "huisnummer" };
+	static const char *const fields[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum",
+		                              "postcode", "huisnummer" };
 	static const char *const values[] = { "Moulin", "Suzanne", "1985-12", "3077AW", "31" };
 	_cleanup_(record_clear) struct record r = parsed("{\"wet\":\"pw\"}");
 	for (size_t i = 0; i < ELEMENTS(fields); i++) {
@@ -182,30 +195,41 @@ static void assert_key(const struct record *r, const char *expected)
 Test(record, key_is_case_number_else_bsn_else_the_set)
 {
 	struct error e;
-	_cleanup_(record_clear) struct record r = parsed("{\"wet\":\"pw\",\"burgerservicenummer\":\"999993653\",\"zaak.identificatie\":\"Z1\"}");
+	_cleanup_(record_clear) struct record r = parsed(
+		"{\"wet\":\"pw\",\"burgerservicenummer\":\"999993653\",\"zaak.identificatie\":\"Z1\"}");
 	assert_key(&r, "bron\x1fpw\x1fZ1");
 	set(&r, "zaak.identificatie", "");
-	assert_key(&r, "bron\x1fpw\x1f\x1f" "999993653");
+	assert_key(&r, "bron\x1fpw\x1f\x1f"
+	               "999993653");
 	set(&r, "burgerservicenummer", "");
 	_cleanup_(buffer_clear) struct buffer key = { 0 };
 	cr_assert_not(record_key(&r, "bron", &key, &e));
 	cr_assert_eq(e.code, ERR_NO_IDENTITY);
 	cr_assert_eq(key.size, 0);
-	static const char *const fields[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum", "postcode", "huisnummer" };
+	static const char *const fields[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum",
+		                              "postcode", "huisnummer" };
 	static const char *const values[] = { "Moulin", "Suzanne", "1985", "3077AW", "31" };
 	for (size_t i = 0; i < ELEMENTS(fields); i++)
 		set(&r, fields[i], values[i]);
-	assert_key(&r, "bron\x1fpw\x1f\x1f\x1fMoulin\x1fSuzanne\x1f" "1985\x1f" "3077AW\x1f" "31");
+	assert_key(&r, "bron\x1fpw\x1f\x1f\x1fMoulin\x1fSuzanne\x1f"
+	               "1985\x1f"
+	               "3077AW\x1f"
+	               "31");
 	set(&r, "wet", "wmo");
-	assert_key(&r, "bron\x1fwmo\x1f\x1f\x1fMoulin\x1fSuzanne\x1f" "1985\x1f" "3077AW\x1f" "31");
+	assert_key(&r, "bron\x1fwmo\x1f\x1f\x1fMoulin\x1fSuzanne\x1f"
+	               "1985\x1f"
+	               "3077AW\x1f"
+	               "31");
 }
 
 /* A case number that happens to be somebody's BSN isn't that person's key. */
 Test(record, keys_of_two_kinds_never_meet)
 {
 	struct error e;
-	_cleanup_(record_clear) struct record a = parsed("{\"wet\":\"pw\",\"zaak.identificatie\":\"999993653\"}");
-	_cleanup_(record_clear) struct record b = parsed("{\"wet\":\"pw\",\"burgerservicenummer\":\"999993653\"}");
+	_cleanup_(record_clear) struct record a =
+		parsed("{\"wet\":\"pw\",\"zaak.identificatie\":\"999993653\"}");
+	_cleanup_(record_clear) struct record b =
+		parsed("{\"wet\":\"pw\",\"burgerservicenummer\":\"999993653\"}");
 	_cleanup_(buffer_clear) struct buffer x = { 0 }, y = { 0 };
 	cr_assert(record_key(&a, "bron", &x, &e) && record_key(&b, "bron", &y, &e));
 	cr_assert_not(bytes_equal(buffer_bytes(&x), buffer_bytes(&y)));

@@ -21,11 +21,11 @@ Test(activity, knows_the_civil_time_of_amsterdam)
 	} cases[] = {
 		{ "2026-01-15T12:00:00Z", "2026-01-15", 13, 3 },
 		{ "2026-07-15T22:30:00Z", "2026-07-16", 0, 3 },
-		{ "2026-03-29T00:59:59Z", "2026-03-29", 1, 6 },  /* the last second of winter */
+		{ "2026-03-29T00:59:59Z", "2026-03-29", 1, 6 }, /* the last second of winter */
 		{ "2026-03-29T01:00:00Z", "2026-03-29", 3, 6 },
 		{ "2026-10-25T00:59:59Z", "2026-10-25", 2, 6 },
-		{ "2026-10-25T01:00:00Z", "2026-10-25", 2, 6 },  /* the same hour again */
-		{ "2024-03-31T01:00:00Z", "2024-03-31", 3, 6 },  /* the 31st is a Sunday */
+		{ "2026-10-25T01:00:00Z", "2026-10-25", 2, 6 }, /* the same hour again */
+		{ "2024-03-31T01:00:00Z", "2024-03-31", 3, 6 }, /* the 31st is a Sunday */
 		{ "2026-12-31T23:30:00Z", "2027-01-01", 0, 4 },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
@@ -37,10 +37,17 @@ Test(activity, knows_the_civil_time_of_amsterdam)
 	}
 }
 
-static void act(struct activity *a, const char *action, const char *when, const char *purpose, uint64_t clients)
+static void act(struct activity *a, const char *action, const char *when, const char *purpose,
+                uint64_t clients)
 {
 	struct error e;
-	struct entry entry = { .start = at(when), .end = at(when), .action = action, .unit = "oss.nl/wi", .mandate = "m-1", .role = "consulent", .purpose = purpose };
+	struct entry entry = { .start = at(when),
+		               .end = at(when),
+		               .action = action,
+		               .unit = "oss.nl/wi",
+		               .mandate = "m-1",
+		               .role = "consulent",
+		               .purpose = purpose };
 	const struct entry child = { .child = true };
 	if (strcmp(action, "refuse") == 0) {
 		entry.finding = "signature-bad";

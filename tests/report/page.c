@@ -7,7 +7,11 @@
 #include <string.h>
 
 static const struct page_words words = {
-	.language = "nl", .title = "Proef <1>", .subtitle = "van & \"naar\"", .skip = "naar de inhoud", .made_by = "sluis",
+	.language = "nl",
+	.title = "Proef <1>",
+	.subtitle = "van & \"naar\"",
+	.skip = "naar de inhoud",
+	.made_by = "sluis",
 };
 
 static size_t count_of(struct buffer *page, const char *what)
@@ -27,9 +31,11 @@ Test(page, escapes_everything)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	html_append(&out, "<script>alert(\"1\")</script> & 'x'");
-	cr_assert_str_eq(buffer_string(&out), "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;");
+	cr_assert_str_eq(buffer_string(&out),
+	                 "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;");
 	buffer_reset(&out);
-	html_append(&out, "a\xe2\x80\xae" "b\x1b[0m\xff"); /* a bidirectional control, an escape, a lone byte */
+	html_append(&out, "a\xe2\x80\xae"
+	                  "b\x1b[0m\xff"); /* a bidirectional control, an escape, a lone byte */
 	cr_assert(!has(&out, "\x1b") && !has(&out, "\xe2\x80\xae") && !has(&out, "\xff"));
 	cr_assert(has(&out, "\xef\xbf\xbd"));
 	buffer_reset(&out);
@@ -54,7 +60,9 @@ Test(page, is_whole_and_asks_for_nothing_from_outside)
 	cr_assert_eq(count_of(&out, "<section"), count_of(&out, "</section>"));
 	cr_assert(has(&out, "default-src 'none'"));
 	cr_assert(has(&out, "van &amp; &quot;naar&quot;"));
-	for (const char *const *no = (const char *const[]){ "<script", "http:", "https:", "src=", "url(", "@import", "<link", NULL }; *no; no++)
+	for (const char *const *no = (const char *const[]){ "<script", "http:", "https:", "src=", "url(",
+	                                                    "@import", "<link", NULL };
+	     *no; no++)
 		cr_assert(!has(&out, *no), "%s", *no);
 }
 
@@ -85,7 +93,7 @@ Test(page, draws_bars_of_any_number_and_height)
 	page_bars(&out, "Per \"dag\"", few, 3);
 	cr_assert(has(&out, "role=\"img\" aria-label=\"Per &quot;dag&quot;\""));
 	cr_assert_eq(count_of(&out, "<rect"), 3); /* nothing for nothing; two for the first */
-	cr_assert(has(&out, ">50</text>")); /* the axis ends at a round number */
+	cr_assert(has(&out, ">50</text>"));       /* the axis ends at a round number */
 	cr_assert(has(&out, "di &lt;"));
 	buffer_reset(&out);
 	page_bars(&out, "Leeg", NULL, 0);

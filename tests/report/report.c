@@ -14,8 +14,11 @@ static bool has(struct buffer *b, const char *what)
 /* One account, three forms. */
 Test(report, tells_the_same_to_people_and_programs)
 {
-	static const struct page_words words = { .language = "nl", .title = "Titel", .skip = "naar de inhoud" };
-	static const struct report_column columns[] = { { "who", "wie", false }, { "clients", "cliënten", true } };
+	static const struct page_words words = { .language = "nl",
+		                                 .title = "Titel",
+		                                 .skip = "naar de inhoud" };
+	static const struct report_column columns[] = { { "who", "wie", false },
+		                                        { "clients", "cliënten", true } };
 	_cleanup_(report_clear) struct report r;
 	_cleanup_(json_freep) json_t *json = NULL;
 	struct error e;
@@ -34,7 +37,8 @@ Test(report, tells_the_same_to_people_and_programs)
 	report_table_end(&r, "none", "Wie nog", "niemand");
 	report_section_end(&r);
 	cr_assert(report_end(&r, &e));
-	cr_assert(has(&r.html, "Goed &lt;zo&gt;") && has(&r.html, "<caption>Wie</caption>") && has(&r.html, "minder dan 5") && has(&r.html, "niemand"));
+	cr_assert(has(&r.html, "Goed &lt;zo&gt;") && has(&r.html, "<caption>Wie</caption>") &&
+	          has(&r.html, "minder dan 5") && has(&r.html, "niemand"));
 	cr_assert(has(&r.text, "wie      cliënten\nlas            12\nb    minder dan 5\n"));
 	cr_assert(!has(&r.text, "\x1b") && !has(&r.html, "\x1b"));
 	cr_assert(json_parse(buffer_bytes(&r.json), "report", &json, &e), "%s", e.detail);

@@ -35,8 +35,9 @@ Test(consents, are_kept_found_and_withdrawn)
 	struct consent *found = NULL;
 	size_t count = 0, all = 0;
 	unit_create(&u);
-	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"), b = sample("bbbb", "999990019", "2026-03-01"),
-	                                        c = sample("cccc", "999990020", "2026-02-01");
+	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"),
+						b = sample("bbbb", "999990019", "2026-03-01"),
+						c = sample("cccc", "999990020", "2026-02-01");
 	OK(store_begin(u.store, &e));
 	OK(consents_add(u.store, &a, NULL, &e));
 	OK(consents_add(u.store, &b, "00ff", &e));
@@ -65,7 +66,8 @@ Test(consents, with_a_known_id_may_differ_by_a_withdrawal_only)
 	struct unit u;
 	size_t all = 0;
 	unit_create(&u);
-	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"), b = sample("aaaa", "999990019", "2026-01-02");
+	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"),
+						b = sample("aaaa", "999990019", "2026-01-02");
 	OK(store_begin(u.store, &e));
 	OK(consents_add(u.store, &a, NULL, &e));
 	struct error fault = { 0 };

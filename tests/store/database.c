@@ -68,7 +68,9 @@ Test(database, keeps_what_is_written_and_writes_no_plaintext)
 	int64_t n;
 	_cleanup_(buffer_clear) struct buffer file = { 0 };
 	place_start(&p);
-	OK(database_run(p.db, "CREATE TABLE t (a INTEGER, b TEXT); INSERT INTO t VALUES (42, 'canary-canary-canary')", &e));
+	OK(database_run(
+		p.db, "CREATE TABLE t (a INTEGER, b TEXT); INSERT INTO t VALUES (42, 'canary-canary-canary')",
+		&e));
 	for (int i = 0; i < 2; i++) {
 		char wal[140];
 		snprintf(wal, sizeof wal, "%s-wal", p.path);
@@ -89,9 +91,12 @@ Test(database, is_opened_with_these_pragmas)
 		const char *sql;
 		int64_t value;
 	} pragmas[] = {
-		{ "PRAGMA temp_store", 2 },    { "PRAGMA secure_delete", 1 },   { "PRAGMA synchronous", 2 },     { "PRAGMA trusted_schema", 0 },
-		{ "PRAGMA mmap_size", 0 },     { "PRAGMA cache_size", -2048 },  { "PRAGMA foreign_keys", 1 },    { "PRAGMA page_size", 4096 },
-		{ "PRAGMA busy_timeout", 10000 }, { "PRAGMA cipher_memory_security", 0 }, { "PRAGMA cell_size_check", 1 },
+		{ "PRAGMA temp_store", 2 },       { "PRAGMA secure_delete", 1 },
+		{ "PRAGMA synchronous", 2 },      { "PRAGMA trusted_schema", 0 },
+		{ "PRAGMA mmap_size", 0 },        { "PRAGMA cache_size", -2048 },
+		{ "PRAGMA foreign_keys", 1 },     { "PRAGMA page_size", 4096 },
+		{ "PRAGMA busy_timeout", 10000 }, { "PRAGMA cipher_memory_security", 0 },
+		{ "PRAGMA cell_size_check", 1 },
 	};
 	struct place p;
 	int64_t n;

@@ -4,7 +4,6 @@
 
 #include "unit.h"
 
-
 #define PEER "oss.nl/wi"
 
 /* Letters between us and PEER; their numbers are the first byte of their ids. */
@@ -83,8 +82,10 @@ Test(exchanges, sent_letters_are_numbered_and_receipted)
 	struct sha256 previous, none = { 0 };
 	_cleanup_(string_freep) char *path = NULL, *again = NULL;
 	unit_create(&u);
-	_cleanup_(manifest_clear) struct manifest one = letter(1, true, NULL), two = letter(2, true, &one.hash), wrong = letter(3, true, NULL),
-	                                          receipt = letter(1, false, NULL);
+	_cleanup_(manifest_clear) struct manifest one = letter(1, true, NULL),
+						  two = letter(2, true, &one.hash),
+						  wrong = letter(3, true, NULL),
+						  receipt = letter(1, false, NULL);
 	OK(store_begin(u.store, &e));
 	OK(exchanges_next(u.store, PEER, &next, &previous, &e));
 	cr_assert_eq(next, 1);
@@ -128,7 +129,8 @@ static bool keep_gap(void *context, const char *peer, uint64_t first, uint64_t l
 	char *text = context;
 	(void)e;
 	cr_assert_str_eq(peer, PEER);
-	snprintf(text + strlen(text), 200 - strlen(text), "%llu-%llu ", (unsigned long long)first, (unsigned long long)last);
+	snprintf(text + strlen(text), 200 - strlen(text), "%llu-%llu ", (unsigned long long)first,
+	         (unsigned long long)last);
 	return true;
 }
 
@@ -139,8 +141,11 @@ Test(exchanges, received_letters_may_be_missing_but_not_repeated)
 	char gaps[200] = "";
 	struct exchange_row row = { 0 };
 	unit_create(&u);
-	_cleanup_(manifest_clear) struct manifest two = letter(2, false, NULL), three = letter(3, false, &two.hash), seven = letter(7, false, NULL),
-	                                          again = letter(2, false, NULL), other_id = letter(2, false, NULL);
+	_cleanup_(manifest_clear) struct manifest two = letter(2, false, NULL),
+						  three = letter(3, false, &two.hash),
+						  seven = letter(7, false, NULL),
+						  again = letter(2, false, NULL),
+						  other_id = letter(2, false, NULL);
 	OK(store_begin(u.store, &e));
 	OK(exchanges_check_received(u.store, &two, &gap, &e));
 	cr_assert_eq(gap, 1);
@@ -170,15 +175,18 @@ Test(exchanges, a_letter_must_follow_the_one_that_came)
 	struct unit u;
 	uint64_t gap;
 	unit_create(&u);
-	_cleanup_(manifest_clear) struct manifest one = letter(1, false, NULL), forked = letter(2, false, NULL), three = letter(3, false, NULL),
-	                                          huge = letter(4, false, NULL);
+	_cleanup_(manifest_clear) struct manifest one = letter(1, false, NULL),
+						  forked = letter(2, false, NULL),
+						  three = letter(3, false, NULL),
+						  huge = letter(4, false, NULL);
 	OK(store_begin(u.store, &e));
 	OK(exchanges_add_received(u.store, &one, BYTES("note\n"), 3, &e));
 	FAILS(ERR_PACKAGE_CONFLICT, exchanges_check_received(u.store, &forked, &gap, &e));
 	three.previous.bytes[0] = 77;
 	OK(exchanges_add_received(u.store, &three, BYTES("note\n"), 3, &e));
 	forked.previous = one.hash;
-	FAILS(ERR_PACKAGE_CONFLICT, exchanges_check_received(u.store, &forked, &gap, &e)); /* three follows another */
+	FAILS(ERR_PACKAGE_CONFLICT,
+	      exchanges_check_received(u.store, &forked, &gap, &e)); /* three follows another */
 	huge.sequence = UINT64_MAX;
 	FAILS(ERR_VALUE, exchanges_check_received(u.store, &huge, &gap, &e));
 	huge.sequence = 0;
@@ -191,14 +199,16 @@ Test(exchanges, a_number_far_ahead_is_refused)
 	struct unit u;
 	uint64_t gap;
 	unit_create(&u);
-	_cleanup_(manifest_clear) struct manifest first = letter(1, false, NULL), far = letter(2, false, NULL), near = letter(3, false, NULL),
-	                                          late = letter(4, false, NULL);
+	_cleanup_(manifest_clear) struct manifest first = letter(1, false, NULL),
+						  far = letter(2, false, NULL), near = letter(3, false, NULL),
+						  late = letter(4, false, NULL);
 	first.sequence = 70000;
 	far.sequence = 80001;
 	near.sequence = 80000;
 	late.sequence = 3;
 	OK(store_begin(u.store, &e));
-	OK(exchanges_add_received(u.store, &first, BYTES("note\n"), 3, &e)); /* a new store, and a sender who has long been there */
+	OK(exchanges_add_received(u.store, &first, BYTES("note\n"), 3,
+	                          &e)); /* a new store, and a sender who has long been there */
 	FAILS(ERR_PACKAGE_NUMBER, exchanges_check_received(u.store, &far, &gap, &e));
 	OK(exchanges_check_received(u.store, &late, &gap, &e));
 	OK(exchanges_check_received(u.store, &near, &gap, &e));
@@ -211,7 +221,9 @@ Test(exchanges, a_crash_is_finished)
 	struct unit u;
 	size_t lost, unfinished;
 	unit_create(&u);
-	_cleanup_(manifest_clear) struct manifest one = letter(1, true, NULL), two = letter(2, true, &one.hash), three = letter(3, true, &two.hash);
+	_cleanup_(manifest_clear) struct manifest one = letter(1, true, NULL),
+						  two = letter(2, true, &one.hash),
+						  three = letter(3, true, &two.hash);
 	make_file(&u, ".a.tmp"); /* before the rename */
 	make_file(&u, "b");      /* after it */
 	make_file(&u, ".left.tmp");

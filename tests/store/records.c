@@ -5,7 +5,8 @@
 #include "unit.h"
 
 #define PERSON(bsn, surname, more) \
-	"{\"burgerservicenummer\":\"" bsn "\",\"naam.geslachtsnaam\":\"" surname "\"," more "\"wet\":\"pw\",\"gegevensbron\":\"client\"}"
+	"{\"burgerservicenummer\":\"" bsn "\",\"naam.geslachtsnaam\":\"" surname "\"," more \
+	"\"wet\":\"pw\",\"gegevensbron\":\"client\"}"
 #define A "999990019"
 #define B "999990020"
 
@@ -31,7 +32,8 @@ static void desk_end(struct desk *d)
 	unit_end(&d->u);
 }
 
-static void put_from(struct desk *d, int64_t import, const char *source, const char *json, const struct stored_record *template)
+static void put_from(struct desk *d, int64_t import, const char *source, const char *json,
+                     const struct stored_record *template)
 {
 	_cleanup_(record_clear) struct record r = { 0 };
 	OK(record_parse(d->c, bytes_of_string(json), "record", &r, &e));
@@ -124,7 +126,8 @@ Test(records, are_added_changed_and_left_the_same)
 	OK(records_history(d.s, first, see, &seen, &e));
 	cr_assert_eq(seen.count, 2);
 	cr_assert_eq(seen.superseded, 1);
-	cr_assert_str_eq(buffer_string(&seen.json), PERSON(A, "Jansens", "") "\n" PERSON(A, "Jansen", "") "\n");
+	cr_assert_str_eq(buffer_string(&seen.json),
+	                 PERSON(A, "Jansens", "") "\n" PERSON(A, "Jansen", "") "\n");
 	buffer_clear(&seen.json);
 	FAILS(ERR_NOT_FOUND, records_history(d.s, "00000000000000000000000000000000", see, &seen, &e));
 	FAILS(ERR_NOT_FOUND, records_history(d.s, "nonsense", see, &seen, &e));
@@ -134,8 +137,13 @@ Test(records, are_added_changed_and_left_the_same)
 Test(records, received_for_two_purposes_are_two)
 {
 	struct desk d;
-	struct stored_record one = { .package = "00ff", .agreement = "oss-wmo-wi", .purpose = "onderzoek-2.3.2", .retain_until = 1000 };
-	struct stored_record two = { .package = "01ff", .agreement = "oss-wmo-wi", .purpose = "other", .retain_until = 1000 };
+	struct stored_record one = { .package = "00ff",
+		                     .agreement = "oss-wmo-wi",
+		                     .purpose = "onderzoek-2.3.2",
+		                     .retain_until = 1000 };
+	struct stored_record two = {
+		.package = "01ff", .agreement = "oss-wmo-wi", .purpose = "other", .retain_until = 1000
+	};
 	struct seen seen = { 0 };
 	char id[RECORD_ID_SIZE + 1];
 	desk_start(&d);
@@ -180,8 +188,10 @@ Test(records, are_selected_by_id_bsn_and_list)
 	const struct selection by_id = { .kind = SELECT_RECORDS, .items = ids, .count = 2 };
 	const struct selection list = { .kind = SELECT_LIST, .list = "monday" };
 	OK(records_each(d.s, &by_bsn, true, see, &seen, &e)); /* in the order they came in, each once */
-	cr_assert_str_eq(buffer_string(&seen.json), PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z1\",") "\n"
-	                 PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z2\",") "\n" PERSON(B, "Pietersen", "") "\n");
+	cr_assert_str_eq(buffer_string(&seen.json),
+	                 PERSON(A, "Jansen", "\"zaak.identificatie\":\"Z1\",") "\n" PERSON(
+				 A, "Jansen", "\"zaak.identificatie\":\"Z2\",") "\n" PERSON(B, "Pietersen",
+	                                                                                    "") "\n");
 	seen.count = 0;
 	OK(records_each(d.s, &by_id, true, see, &seen, &e));
 	cr_assert_eq(seen.count, 1);
@@ -194,7 +204,10 @@ Test(records, are_selected_by_id_bsn_and_list)
 	id[0] = 'x';
 	FAILS(ERR_NOT_FOUND, records_each(d.s, &by_id, true, see, &seen, &e));
 	FAILS(ERR_NOT_FOUND, records_each(d.s, &list, true, see, &seen, &e));
-	OK(database_run(d.s->db, "INSERT INTO list (name, record) SELECT 'monday', row FROM record WHERE bsn = '" A "'", &e));
+	OK(database_run(d.s->db,
+	                "INSERT INTO list (name, record) SELECT 'monday', row FROM record WHERE bsn = '" A
+	                "'",
+	                &e));
 	seen.count = 0;
 	OK(records_each(d.s, &list, true, see, &seen, &e));
 	cr_assert_eq(seen.count, 2);
@@ -228,19 +241,28 @@ Test(records, are_found_by_words)
 	static const struct {
 		const char *terms;
 		size_t want;
+		/* clang-format off */
 	} cases[] = {
-		{ "jansen", 2 },      { "JANSEN", 2 },     { "Bea", 1 },         { "bêa jansen", 1 }, { "jans", 2 },       { "jans bea", 0 },
-		{ A, 1 },             { "99999", 2 },      { "3077AW", 1 },      { "Z-2026-17", 1 },  { "31", 1 },         { "\"", 0 },
-		{ "jansen OR bea", 0 }, { "jansen*", 2 },  { "text:jansen", 0 }, { "-jansen", 2 },    { "jan\"sen", 0 },   { "fiets", 1 },
+		{ "jansen", 2 },      { "JANSEN", 2 },     { "Bea", 1 },         { "bêa jansen", 1 },
+		  { "jans", 2 },       { "jans bea", 0 },
+		{ A, 1 },             { "99999", 2 },      { "3077AW", 1 },      { "Z-2026-17", 1 },
+		   { "31", 1 },         { "\"", 0 },
+		{ "jansen OR bea", 0 }, { "jansen*", 2 },  { "text:jansen", 0 }, { "-jansen", 2 },
+		     { "jan\"sen", 0 },   { "fiets", 1 },
 		{ "NEAR(jansen)", 0 }, { "jansen \" - ", 2 }, { "client", 0 },
 	};
+	/* clang-format on */
 	struct desk d;
 	desk_start(&d);
 	int64_t import = begin(&d);
-	put(&d, import, PERSON(A, "Jansen", "\"naam.voornamen\":\"Béa\",\"huisnummer\":31,\"zaak.identificatie\":\"Z-2026-17\","));
-	put(&d, import, PERSON(B, "Jansen", "\"postcode\":\"3077AW\",\"verslag\":\"kan niet\\nmeer fietsen\","));
+	put(&d, import,
+	    PERSON(A, "Jansen",
+	           "\"naam.voornamen\":\"Béa\",\"huisnummer\":31,\"zaak.identificatie\":\"Z-2026-17\","));
+	put(&d, import,
+	    PERSON(B, "Jansen", "\"postcode\":\"3077AW\",\"verslag\":\"kan niet\\nmeer fietsen\","));
 	for (size_t i = 0; i < ELEMENTS(cases); i++)
-		cr_expect_eq(found(&d, cases[i].terms), cases[i].want, "%s: %zu", cases[i].terms, found(&d, cases[i].terms));
+		cr_expect_eq(found(&d, cases[i].terms), cases[i].want, "%s: %zu", cases[i].terms,
+		             found(&d, cases[i].terms));
 	FAILS(ERR_USAGE, records_search(d.s, BYTES(" \t "), 10, see, NULL, &e));
 	FAILS(ERR_UTF8, records_search(d.s, BYTES("\xff"), 10, see, NULL, &e));
 	static const uint8_t nul[3] = { 'a', 0, 'b' };
@@ -283,7 +305,10 @@ Test(records, many_that_changed_leave_no_old_words)
 		int64_t import = begin(&d);
 		for (int i = 0; i < 300; i++) {
 			char json[200];
-			snprintf(json, sizeof json, "{\"naam.geslachtsnaam\":\"%s\",\"zaak.identificatie\":\"Z%d\",\"wet\":\"pw\"}", round ? "smit" : "jansen", i);
+			snprintf(json, sizeof json,
+			         "{\"naam.geslachtsnaam\":\"%s\",\"zaak.identificatie\":\"Z%d\",\"wet\":"
+			         "\"pw\"}",
+			         round ? "smit" : "jansen", i);
 			put(&d, import, json);
 			cr_assert_eq(d.change, round ? RECORD_CHANGED : RECORD_ADDED);
 		}
@@ -399,7 +424,8 @@ Test(records, that_were_packed_keep_their_import)
 	int64_t marks;
 	OK(database_number(d.s->db, "SELECT count(*) FROM packed", &marks, &e));
 	cr_expect_eq(marks, 1);
-	OK(database_run(d.s->db, "DELETE FROM record", &e)); /* or the next record in its row would bear the mark */
+	OK(database_run(d.s->db, "DELETE FROM record",
+	                &e)); /* or the next record in its row would bear the mark */
 	OK(database_number(d.s->db, "SELECT count(*) AS none FROM packed", &marks, &e));
 	cr_expect_eq(marks, 0);
 	desk_end(&d);

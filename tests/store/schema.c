@@ -6,7 +6,8 @@
 
 #include <fcntl.h>
 
-static const char *const steps[] = { "CREATE TABLE one (a); INSERT INTO one VALUES (1)", "CREATE TABLE two (a); INSERT INTO two SELECT a + 1 FROM one",
+static const char *const steps[] = { "CREATE TABLE one (a); INSERT INTO one VALUES (1)",
+	                             "CREATE TABLE two (a); INSERT INTO two SELECT a + 1 FROM one",
 	                             "ALTER TABLE two ADD COLUMN b" };
 static const char *const broken[] = { "CREATE TABLE one (a)", "CREATE TABLE two (a); CREATE TABLE one (a)" };
 
@@ -100,8 +101,10 @@ Test(schema, waits_for_readers_before_an_upgrade)
 
 Test(schema, as_shipped_has_its_tables)
 {
-	static const char *const tables[] = { "setting", "roster", "agreement", "unit_key", "log_entry", "log_private", "log_tile",
-		"log_checkpoint", "import", "record", "history", "list", "search_data", "consent", "exchange" };
+	static const char *const tables[] = { "setting",     "roster",      "agreement", "unit_key",
+		                              "log_entry",   "log_private", "log_tile",  "log_checkpoint",
+		                              "import",      "record",      "history",   "list",
+		                              "search_data", "consent",     "exchange" };
 	struct place p;
 	place_start(&p);
 	OK(schema_create(p.db, schema_current(), &e));

@@ -98,7 +98,8 @@ Test(slots, for_signing_hold_the_units_two_keys)
 {
 	struct unit u;
 	char path[128];
-	_cleanup_(note_signer_clear) struct note_signer log = { 0 }, witness = { 0 }, read_log = { 0 }, read_witness = { 0 };
+	_cleanup_(note_signer_clear) struct note_signer log = { 0 }, witness = { 0 }, read_log = { 0 },
+							read_witness = { 0 };
 	unit_start(&u);
 	cr_assert_eq(mkdir(u.home, 0700), 0);
 	unit_path(&u, "signing.slots", path);

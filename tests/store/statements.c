@@ -8,7 +8,8 @@
 static struct agreement *agreement_version(const struct catalogue *c, unsigned version, const char *title)
 {
 	_cleanup_(buffer_clear) struct buffer yaml = { 0 }, made = { 0 };
-	_cleanup_(string_freep) char *path = string_printf("%s/share/sluis/agreements/wmo-wi.yaml", getenv("SLUIS_SOURCE"));
+	_cleanup_(string_freep) char *path =
+		string_printf("%s/share/sluis/agreements/wmo-wi.yaml", getenv("SLUIS_SOURCE"));
 	char catalogue[SHA256_HEX_SIZE + 1], grounds[SHA256_HEX_SIZE + 1];
 	struct sha256 hash;
 	sha256_of(catalogue_shipped(), &hash);
@@ -50,8 +51,10 @@ Test(statements, agreements_are_kept_by_version)
 	uint64_t sum = 0;
 	struct catalogue *c = shipped_catalogue();
 	unit_create(&u);
-	_cleanup_(agreement_freep) struct agreement *one = agreement_version(c, 1, "een"), *two = agreement_version(c, 2, "twee"),
-	                                            *other = agreement_version(c, 2, "anders"), *got = NULL, *newest = NULL;
+	_cleanup_(agreement_freep) struct agreement *one = agreement_version(c, 1, "een"),
+						    *two = agreement_version(c, 2, "twee"),
+						    *other = agreement_version(c, 2, "anders"), *got = NULL,
+						    *newest = NULL;
 	OK(store_begin(u.store, &e));
 	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 0, &got, &e));
 	OK(statements_add_agreement(u.store, two, &e));
@@ -89,8 +92,9 @@ Test(statements, a_roster_must_follow_the_one_before)
 	unit_create(&u);
 	act(u.store, "init", 0);
 	const struct age_identity *id = store_identities(u.store, &count);
-	_cleanup_(roster_freep) struct roster *next = unit_next_roster(&u, &id[0].recipient, &store_log_key(u.store)->public,
-		&store_witness_key(u.store)->public);
+	_cleanup_(roster_freep) struct roster *next =
+		unit_next_roster(&u, &id[0].recipient, &store_log_key(u.store)->public,
+	                         &store_witness_key(u.store)->public);
 	_cleanup_(buffer_clear) struct buffer unsigned_text = { 0 };
 	OK(store_begin(u.store, &e));
 	FAILS(ERR_ROSTER_OLD, statements_add_roster(u.store, buffer_bytes(&u.roster->note), &e));

@@ -106,7 +106,8 @@ Test(store, is_not_made_where_something_is_or_for_whom_it_is_not)
 	FAILS(ERR_FILE_EXISTS, store_create(u.home, UNIT, u.roster, &u.people[CLERK_1], &s, &e));
 	cr_assert(home_has(&u, "letter"));
 	drop(&u, "letter");
-	OK(store_create(u.home, UNIT, u.roster, &u.people[CLERK_1], &u.store, &e)); /* an empty folder will do */
+	OK(store_create(u.home, UNIT, u.roster, &u.people[CLERK_1], &u.store,
+	                &e)); /* an empty folder will do */
 	FAILS(ERR_FILE_EXISTS, store_create(u.home, UNIT, u.roster, &u.people[CLERK_1], &s, &e));
 	cr_assert(home_has(&u, "store.db"));
 	buffer_clear(&text);
@@ -201,8 +202,9 @@ Test(store, is_ready_once_the_roster_lists_its_keys)
 	unit_create(&u);
 	act(u.store, "init", 0);
 	OK(store_open(u.home, &u.people[CLERK_2], STORE_READ, false, &second, &e));
-	_cleanup_(roster_freep) struct roster *next = unit_next_roster(&u, &store_identities(u.store, &count)[0].recipient,
-		&store_log_key(u.store)->public, &store_witness_key(u.store)->public);
+	_cleanup_(roster_freep) struct roster *next =
+		unit_next_roster(&u, &store_identities(u.store, &count)[0].recipient,
+	                         &store_log_key(u.store)->public, &store_witness_key(u.store)->public);
 	OK(store_begin(u.store, &e));
 	OK(statements_add_roster(u.store, buffer_bytes(&next->note), &e));
 	cr_assert(store_is_ready(u.store));
@@ -235,8 +237,9 @@ Test(store, is_refused_when_the_roster_lists_other_keys)
 	unit_create(&u);
 	act(u.store, "init", 0);
 	OK(note_signer_generate(UNIT, NOTE_ED25519, &other, &e));
-	_cleanup_(roster_freep) struct roster *next = unit_next_roster(&u, &store_identities(u.store, &count)[0].recipient, &other.public,
-		&store_witness_key(u.store)->public);
+	_cleanup_(roster_freep) struct roster *next =
+		unit_next_roster(&u, &store_identities(u.store, &count)[0].recipient, &other.public,
+	                         &store_witness_key(u.store)->public);
 	OK(store_begin(u.store, &e));
 	FAILS(ERR_FINGERPRINT, statements_add_roster(u.store, buffer_bytes(&next->note), &e));
 	cr_assert_eq(store_rosters(u.store)->count, 1);
@@ -295,7 +298,8 @@ Test(store, with_another_history_of_the_same_length_is_caught)
 
 Test(store, without_its_write_ahead_log_is_caught)
 {
-	static const char *const files[] = { "store.slots", "signing.slots", "anchor", "store.db", "store.db-wal" };
+	static const char *const files[] = { "store.slots", "signing.slots", "anchor", "store.db",
+		                             "store.db-wal" };
 	struct unit u, copy;
 	_cleanup_(buffer_clear) struct buffer file = { 0 };
 	unit_create(&u);
@@ -496,8 +500,14 @@ Test(store, records_a_clock_that_steps_back)
 	struct unit u;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
-	struct entry entry = { .start = moment_now() - 3600, .end = moment_now() - 3599, .action = "read", .unit = UNIT, .role = "consulent",
-		.mandate = "m-3", .key = "00112233", .roster_version = 1 };
+	struct entry entry = { .start = moment_now() - 3600,
+		               .end = moment_now() - 3599,
+		               .action = "read",
+		               .unit = UNIT,
+		               .role = "consulent",
+		               .mandate = "m-3",
+		               .key = "00112233",
+		               .roster_version = 1 };
 	struct entry_private p = { 0 };
 	uint64_t index;
 	unit_create(&u);
@@ -559,7 +569,8 @@ Test(store, on_a_full_disk_takes_back_the_act)
 	OK(store_begin(u.store, &e));
 	append_act(u.store, "import", 3);
 	struct error fault = { 0 };
-	bool done = store_set(u.store, "big", bytes_of(big, sizeof big), &fault) && store_commit(u.store, &fault);
+	bool done =
+		store_set(u.store, "big", bytes_of(big, sizeof big), &fault) && store_commit(u.store, &fault);
 	cr_assert_not(done);
 	cr_assert_eq(fault.code, ERR_DISK_FULL, "%s: %s", error_name(fault.code), fault.detail);
 	store_rollback(u.store);

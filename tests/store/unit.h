@@ -36,18 +36,20 @@ struct unit {
 	struct store *store;
 };
 
-#define OK(call)                                                                                                   \
-	do {                                                                                                       \
-		struct error e = { 0 };                                                                            \
-		bool done_ = (call);                                                                               \
-		cr_assert(done_, "%s: %s %s in %s: %s", #call, error_name(e.code), e.subject, e.where ? e.where : "?", e.detail); \
+#define OK(call) \
+	do { \
+		struct error e = { 0 }; \
+		bool done_ = (call); \
+		cr_assert(done_, "%s: %s %s in %s: %s", #call, error_name(e.code), e.subject, \
+		          e.where ? e.where : "?", e.detail); \
 	} while (0)
-#define FAILS(want, call)                                                                                          \
-	do {                                                                                                       \
-		struct error e = { 0 };                                                                            \
-		bool done_ = (call);                                                                               \
-		cr_assert(!done_, "%s succeeded", #call);                                                          \
-		cr_assert_eq(e.code, want, "%s: %s instead of %s: %s %s", #call, error_name(e.code), error_name(want), e.subject, e.detail); \
+#define FAILS(want, call) \
+	do { \
+		struct error e = { 0 }; \
+		bool done_ = (call); \
+		cr_assert(!done_, "%s succeeded", #call); \
+		cr_assert_eq(e.code, want, "%s: %s instead of %s: %s %s", #call, error_name(e.code), \
+		             error_name(want), e.subject, e.detail); \
 	} while (0)
 
 _unused_ static moment a_day(const char *text)
@@ -68,18 +70,37 @@ static struct roster *unit_draft(const struct unit *u)
 	r->review_by = a_day("2099-02-01");
 	*GROW(r->controllers, r->controller_count) = (struct roster_controller){ string_copy("oss.nl"), 2 };
 	for (int i = 0; i < PEOPLE; i++)
-		*GROW(r->persons, r->person_count) = (struct roster_person){ .name = string_copy(u->people[i].name),
-			.label = string_copy("somebody"), .key = u->people[i].signer.public,
-			.recipient = u->people[i].identity.recipient, .from = a_day("2024-01-01") };
+		*GROW(r->persons, r->person_count) =
+			(struct roster_person){ .name = string_copy(u->people[i].name),
+			                        .label = string_copy("somebody"),
+			                        .key = u->people[i].signer.public,
+			                        .recipient = u->people[i].identity.recipient,
+			                        .from = a_day("2024-01-01") };
 	for (int i = OFFICER_1; i <= OFFICER_3; i++)
-		*GROW(r->officers, r->officer_count) = (struct roster_officer){ string_copy(u->people[i].name), string_copy("oss.nl") };
-	*GROW(r->units, r->unit_count) = (struct roster_unit){ .name = string_copy(UNIT), .controller = string_copy("oss.nl") };
-	*GROW(r->units, r->unit_count) = (struct roster_unit){ .name = string_copy("oss.nl/wi"), .controller = string_copy("oss.nl") };
+		*GROW(r->officers, r->officer_count) =
+			(struct roster_officer){ string_copy(u->people[i].name), string_copy("oss.nl") };
+	*GROW(r->units, r->unit_count) =
+		(struct roster_unit){ .name = string_copy(UNIT), .controller = string_copy("oss.nl") };
+	*GROW(r->units, r->unit_count) =
+		(struct roster_unit){ .name = string_copy("oss.nl/wi"), .controller = string_copy("oss.nl") };
 	for (int i = CLERK_1; i <= CLERK_2; i++)
-		*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_printf("m-%d", i), string_copy(u->people[i].name),
-			string_copy(UNIT), string_copy("consulent"), LAW_WMO, ACTION_READ | ACTION_IMPORT, a_day("2024-01-01"), a_day("2099-12-31") };
-	*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_copy("m-old"), string_copy(u->people[STRANGER].name),
-		string_copy(UNIT), string_copy("consulent"), LAW_WMO, ACTION_READ, a_day("2020-01-01"), a_day("2020-12-31") };
+		*GROW(r->mandates, r->mandate_count) =
+			(struct roster_mandate){ string_printf("m-%d", i),
+			                         string_copy(u->people[i].name),
+			                         string_copy(UNIT),
+			                         string_copy("consulent"),
+			                         LAW_WMO,
+			                         ACTION_READ | ACTION_IMPORT,
+			                         a_day("2024-01-01"),
+			                         a_day("2099-12-31") };
+	*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_copy("m-old"),
+		                                                        string_copy(u->people[STRANGER].name),
+		                                                        string_copy(UNIT),
+		                                                        string_copy("consulent"),
+		                                                        LAW_WMO,
+		                                                        ACTION_READ,
+		                                                        a_day("2020-01-01"),
+		                                                        a_day("2020-12-31") };
 	return r;
 }
 
@@ -99,7 +120,8 @@ static struct roster *unit_sign(const struct unit *u, struct roster *draft)
 
 /* Version 2, with the keys of the unit that `log` &c. belong to. */
 _unused_ static struct roster *unit_next_roster(const struct unit *u, const struct age_recipient *recipient,
-                                                const struct note_verifier *log, const struct note_verifier *witness)
+                                                const struct note_verifier *log,
+                                                const struct note_verifier *witness)
 {
 	struct roster *d = unit_draft(u);
 	d->version = 2;
@@ -114,7 +136,8 @@ _unused_ static struct roster *unit_next_roster(const struct unit *u, const stru
 
 static void unit_start(struct unit *u)
 {
-	static const char *const names[PEOPLE] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003", "oss.nl/p-7f3k", "oss.nl/p-8g4m", "oss.nl/p-9h5n" };
+	static const char *const names[PEOPLE] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003",
+		                                   "oss.nl/p-7f3k", "oss.nl/p-8g4m", "oss.nl/p-9h5n" };
 	*u = (struct unit){ .folder = FOLDER };
 	OK(crypto_start(&e));
 	cr_assert(mkdtemp(u->folder));
@@ -143,7 +166,8 @@ _unused_ static void unit_create(struct unit *u)
 		OK(keyfile_bind(&u->people[i], &u->roster->hash, store_id(u->store), &e));
 }
 
-static int remove_one(const char *path, _unused_ const struct stat *st, _unused_ int type, _unused_ struct FTW *where)
+static int remove_one(const char *path, _unused_ const struct stat *st, _unused_ int type,
+                      _unused_ struct FTW *where)
 {
 	return remove(path);
 }
@@ -204,14 +228,23 @@ _unused_ static void drop(const struct unit *u, const char *name)
 /* An entry with `children` clients under it, inside a transaction that is open. */
 _unused_ static void append_act(struct store *s, const char *action, uint64_t children)
 {
-	struct entry entry = { .start = moment_now(), .end = moment_now(), .action = action, .unit = UNIT, .role = "consulent",
-		.mandate = "m-3", .key = "00112233", .roster_version = 1, .records = children };
+	struct entry entry = { .start = moment_now(),
+		               .end = moment_now(),
+		               .action = action,
+		               .unit = UNIT,
+		               .role = "consulent",
+		               .mandate = "m-3",
+		               .key = "00112233",
+		               .roster_version = 1,
+		               .records = children };
 	struct entry_private p = { .values = { [PRIVATE_REASON] = "because" } };
 	uint64_t parent, index;
 	OK(store_log_append(s, &entry, &p, &parent, &e));
 	for (uint64_t i = 0; i < children; i++) {
 		struct entry child = { .child = true, .parent = parent };
-		struct entry_private q = { .values = { [PRIVATE_SUBJECT] = "999990019", [PRIVATE_SUBJECT_TYPE] = "bsn" } };
+		struct entry_private q = {
+			.values = { [PRIVATE_SUBJECT] = "999990019", [PRIVATE_SUBJECT_TYPE] = "bsn" }
+		};
 		OK(store_log_append(s, &child, &q, &index, &e));
 		cr_assert_eq(index, parent + 1 + i);
 	}

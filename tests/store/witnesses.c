@@ -31,7 +31,8 @@ Test(witnesses, know_the_largest_and_each_checkpoint_of_a_peer)
 	add(&u, 12, 3, 0);
 	add(&u, 12, 9, 4); /* there already: stays as it was */
 	OK(witnesses_largest_seen(u.store, PEER, &there, &seen, &e));
-	cr_assert(there && seen.checkpoint.size == 30 && seen.checkpoint.root.bytes[0] == 2 && seen.sequence == 3);
+	cr_assert(there && seen.checkpoint.size == 30 && seen.checkpoint.root.bytes[0] == 2 &&
+	          seen.sequence == 3);
 	cr_assert_str_eq(seen.checkpoint.origin, PEER);
 	cr_assert(bytes_equal_string(buffer_bytes(&seen.proof), "proof\n"));
 	OK(witnesses_seen(u.store, PEER, 12, &there, &seen, &e));

@@ -33,9 +33,9 @@ struct part {
 	struct buffer content;
 	char header[TAR_BLOCK]; /* made when it is written; below, what to spoil in it */
 	char type;
-	uint64_t told_size;     /* UINT64_MAX: its own */
-	int flip;               /* byte of the header in which a bit is flipped, checksum left; -1: none */
-	int put_at, put;        /* byte of the header that is set, checksum right; -1: none */
+	uint64_t told_size; /* UINT64_MAX: its own */
+	int flip;           /* byte of the header in which a bit is flipped, checksum left; -1: none */
+	int put_at, put;    /* byte of the header that is set, checksum right; -1: none */
 };
 
 struct forge {
@@ -55,15 +55,15 @@ struct forgery {
 	struct buffer text, signed_text;
 	struct age_recipient stanzas[LIMIT_AGE_STANZAS];
 	size_t stanza_count;
-	char *signer, *cosigner;      /* key files */
+	char *signer, *cosigner;                      /* key files */
 	char id[2 * PACKAGE_ID_SIZE + 1], key[8 + 1]; /* as the log entry names them */
-	char *log_set[8][2];          /* what the log entry says instead: field, value */
+	char *log_set[8][2];                          /* what the log entry says instead: field, value */
 	size_t log_sets;
 	bool log_at_receiver, log_other, genuine, unsigned_, bad_signature;
 	uint64_t many;
 	struct sha256 other;
 	bool no_padding;
-	int64_t padding_more;         /* than the right size */
+	int64_t padding_more; /* than the right size */
 	uint8_t padding_fill, padding_last;
 	struct buffer plain;
 };
@@ -191,7 +191,8 @@ static void set_member(struct forgery *f, const char *name, struct bytes inflate
 static void get_member(struct forgery *f, const char *name, struct buffer *ret)
 {
 	struct error e;
-	must(gzip_inflate(buffer_bytes(&part(f, name)->content), LIMIT_MEMBER_INFLATED, ret, &e), f->name, &e);
+	must(gzip_inflate(buffer_bytes(&part(f, name)->content), LIMIT_MEMBER_INFLATED, ret, &e), f->name,
+	     &e);
 }
 
 /* --- edits of the manifest and its members --- */
@@ -210,8 +211,8 @@ static bool set_a_text(struct manifest *m, const char *key, const char *value)
 		const char *key;
 		char **field;
 	} texts[] = {
-		{ "sender", &m->sender }, { "receiver", &m->receiver }, { "signer", &m->signer },
-		{ "agreement", &m->agreement }, { "purpose", &m->purpose }, { "ground", &m->ground },
+		{ "sender", &m->sender },       { "receiver", &m->receiver }, { "signer", &m->signer },
+		{ "agreement", &m->agreement }, { "purpose", &m->purpose },   { "ground", &m->ground },
 	};
 	for (size_t i = 0; i < ELEMENTS(texts); i++)
 		if (strcmp(texts[i].key, key) == 0)
@@ -225,8 +226,13 @@ static bool set_a_number(struct manifest *m, const char *key, const char *value)
 		const char *key;
 		uint64_t *field;
 	} numbers[] = {
-		{ "agreement_version", &m->agreement_version }, { "roster_version", &m->roster_version }, { "sequence", &m->sequence },
-		{ "records", &m->records }, { "withheld", &m->withheld }, { "answer_sequence", &m->answer_sequence }, { "accepted", &m->accepted },
+		{ "agreement_version", &m->agreement_version },
+		{ "roster_version", &m->roster_version },
+		{ "sequence", &m->sequence },
+		{ "records", &m->records },
+		{ "withheld", &m->withheld },
+		{ "answer_sequence", &m->answer_sequence },
+		{ "accepted", &m->accepted },
 	};
 	for (size_t i = 0; i < ELEMENTS(numbers); i++)
 		if (strcmp(numbers[i].key, key) == 0)
@@ -240,8 +246,10 @@ static bool set_a_hash(struct manifest *m, const char *key, const char *value)
 		const char *key;
 		struct sha256 *field;
 	} hashes[] = {
-		{ "agreement_hash", &m->agreement_hash }, { "roster_hash", &m->roster_hash },
-		{ "previous", &m->previous }, { "answer_hash", &m->answer_hash },
+		{ "agreement_hash", &m->agreement_hash },
+		{ "roster_hash", &m->roster_hash },
+		{ "previous", &m->previous },
+		{ "answer_hash", &m->answer_hash },
 	};
 	for (size_t i = 0; i < ELEMENTS(hashes); i++)
 		if (strcmp(hashes[i].key, key) == 0)
@@ -552,7 +560,8 @@ static void edit_part(struct forgery *f, char **words)
 	must(file_read(words[1], 64u << 20, &p->content, &e), f->name, &e);
 }
 
-/* A padding of one's own: how many bytes more than the right size, or fewer, what byte it is full of, and the last one. */
+/* A padding of one's own: how many bytes more than the right size, or fewer, what byte it is full of, and the
+ * last one. */
 static void edit_padding(struct forgery *f, char **words)
 {
 	bool fewer = words[0][0] == '-';
@@ -594,41 +603,43 @@ static const struct {
 	int words;
 	edit *apply;
 } edits[] = {
-	{ "set", STAGE_MANIFEST, 2, edit_set },               /* set|FIELD|VALUE */
+	{ "set", STAGE_MANIFEST, 2, edit_set }, /* set|FIELD|VALUE */
 	{ "new-id", STAGE_MANIFEST, 0, edit_id },
-	{ "recipients", STAGE_MANIFEST, 1, edit_recipients }, /* of the manifest, and of the file where no stanzas are named */
-	{ "stanzas", STAGE_MANIFEST, 1, edit_stanzas },       /* of the file alone */
-	{ "replace", STAGE_MANIFEST, 3, edit_replace },       /* replace|MEMBER|OLD|NEW in its lines */
-	{ "content", STAGE_MANIFEST, 2, edit_content },       /* content|MEMBER|FILE */
-	{ "line", STAGE_MANIFEST, 2, edit_line },             /* line|MEMBER|TEXT at its end */
-	{ "add", STAGE_MANIFEST, 2, edit_add },               /* add|MEMBER|TEXT */
+	{ "recipients", STAGE_MANIFEST, 1,
+	  edit_recipients }, /* of the manifest, and of the file where no stanzas are named */
+	{ "stanzas", STAGE_MANIFEST, 1, edit_stanzas }, /* of the file alone */
+	{ "replace", STAGE_MANIFEST, 3, edit_replace }, /* replace|MEMBER|OLD|NEW in its lines */
+	{ "content", STAGE_MANIFEST, 2, edit_content }, /* content|MEMBER|FILE */
+	{ "line", STAGE_MANIFEST, 2, edit_line },       /* line|MEMBER|TEXT at its end */
+	{ "add", STAGE_MANIFEST, 2, edit_add },         /* add|MEMBER|TEXT */
 	{ "remove", STAGE_MANIFEST, 1, edit_remove },
 	{ "reverse", STAGE_MANIFEST, 0, edit_reverse },
-	{ "bomb", STAGE_MANIFEST, 2, edit_bomb },             /* bomb|MEMBER|MiB */
-	{ "told", STAGE_MANIFEST, 3, edit_told },             /* told|MEMBER|size, inflated or hash|VALUE */
-	{ "text", STAGE_TEXT, 2, edit_text },                 /* text|OLD|NEW in the manifest, before it is signed */
+	{ "bomb", STAGE_MANIFEST, 2, edit_bomb }, /* bomb|MEMBER|MiB */
+	{ "told", STAGE_MANIFEST, 3, edit_told }, /* told|MEMBER|size, inflated or hash|VALUE */
+	{ "text", STAGE_TEXT, 2, edit_text },     /* text|OLD|NEW in the manifest, before it is signed */
 	{ "many", STAGE_TEXT, 1, edit_many },
-	{ "genuine", STAGE_TEXT, 0, edit_genuine },           /* manifest and proof as they were */
-	{ "signer", STAGE_TEXT, 1, edit_signer },             /* another key file */
+	{ "genuine", STAGE_TEXT, 0, edit_genuine }, /* manifest and proof as they were */
+	{ "signer", STAGE_TEXT, 1, edit_signer },   /* another key file */
 	{ "cosigner", STAGE_TEXT, 1, edit_cosigner },
 	{ "unsigned", STAGE_TEXT, 0, edit_unsigned },
 	{ "bad-signature", STAGE_TEXT, 0, edit_bad_signature },
 	{ "log", STAGE_TEXT, 2, edit_log },                   /* log|FIELD|VALUE: the entry says that */
 	{ "log-other", STAGE_TEXT, 1, edit_log_other },       /* the entry names this hash */
 	{ "log-receiver", STAGE_TEXT, 0, edit_log_receiver }, /* it stands in the receiver's log */
-	{ "insert", STAGE_PARTS, 3, edit_insert },            /* insert|BEFORE|NAME|TEXT; BEFORE may be "end" */
-	{ "file", STAGE_PARTS, 3, edit_file },                /* file|BEFORE|NAME|FILE */
-	{ "part", STAGE_PARTS, 2, edit_part },                /* part|NAME|FILE instead of its content */
+	{ "insert", STAGE_PARTS, 3, edit_insert }, /* insert|BEFORE|NAME|TEXT; BEFORE may be "end" */
+	{ "file", STAGE_PARTS, 3, edit_file },     /* file|BEFORE|NAME|FILE */
+	{ "part", STAGE_PARTS, 2, edit_part },     /* part|NAME|FILE instead of its content */
 	{ "drop", STAGE_PARTS, 1, edit_drop },
 	{ "twice", STAGE_PARTS, 1, edit_twice },
-	{ "move", STAGE_PARTS, 2, edit_move },                /* move|NAME|BEFORE */
-	{ "rename", STAGE_PARTS, 2, edit_rename },            /* in the tar alone */
+	{ "move", STAGE_PARTS, 2, edit_move },     /* move|NAME|BEFORE */
+	{ "rename", STAGE_PARTS, 2, edit_rename }, /* in the tar alone */
 	{ "type", STAGE_PARTS, 2, edit_type },
 	{ "tar-size", STAGE_PARTS, 2, edit_tar_size },
-	{ "flip-header", STAGE_PARTS, 2, edit_flip_header },  /* flip-header|NAME|BYTE, the checksum left */
-	{ "put-header", STAGE_PARTS, 3, edit_put_header },    /* put-header|NAME|BYTE|VALUE, the checksum right */
-	{ "flip", STAGE_PARTS, 2, edit_flip },                /* flip|NAME|BYTE of its content */
-	{ "padding", STAGE_PARTS, 3, edit_padding },          /* padding|MORE|FILL|LAST */
+	{ "flip-header", STAGE_PARTS, 2, edit_flip_header }, /* flip-header|NAME|BYTE, the checksum left */
+	{ "put-header", STAGE_PARTS, 3,
+	  edit_put_header },                         /* put-header|NAME|BYTE|VALUE, the checksum right */
+	{ "flip", STAGE_PARTS, 2, edit_flip },       /* flip|NAME|BYTE of its content */
+	{ "padding", STAGE_PARTS, 3, edit_padding }, /* padding|MORE|FILL|LAST */
 	{ "no-padding", STAGE_PARTS, 0, edit_no_padding },
 	{ "cut", STAGE_BYTES, 1, edit_cut },
 	{ "trail", STAGE_BYTES, 1, edit_trail },
@@ -640,7 +651,8 @@ static void apply_one(struct forgery *f, char *text, enum stage stage)
 	char *words[WORDS_MAX + 1] = { 0 }, *next = text;
 	size_t length = strcspn(text, "|"), i = 0;
 	int count = 0;
-	while (i < ELEMENTS(edits) && (strlen(edits[i].name) != length || strncmp(edits[i].name, text, length) != 0))
+	while (i < ELEMENTS(edits) &&
+	       (strlen(edits[i].name) != length || strncmp(edits[i].name, text, length) != 0))
 		i++;
 	if (i == ELEMENTS(edits))
 		die(f->name, "no such edit:", text);
@@ -670,7 +682,10 @@ static void add_many(struct forgery *f, struct buffer *text)
 		die(f->name, "no members to add to", NULL);
 	buffer_append(&out, bytes_of(all, (size_t)(sums - all)));
 	for (uint64_t i = 0; i < f->many; i++)
-		buffer_printf(&out, "  - name: \"records/x%llu.gz\"\n    size: \"%020d\"\n    inflated: \"%020d\"\n", (unsigned long long)i, 1, 1);
+		buffer_printf(
+			&out,
+			"  - name: \"records/x%llu.gz\"\n    size: \"%020d\"\n    inflated: \"%020d\"\n",
+			(unsigned long long)i, 1, 1);
 	size_t rest = strcspn(sums, "\n") + 1;
 	buffer_append(&out, bytes_of(sums, rest));
 	for (uint64_t i = 0; i < f->many; i++)
@@ -686,7 +701,9 @@ static void sign_by(struct forgery *f, const char *path)
 	struct error e;
 	if (path)
 		read_key(path, &key);
-	must(note_sign(&f->signed_text, buffer_bytes(&f->text), path ? &key.signer : &f->forge->sender.key.signer, 0, &e), f->name, &e);
+	must(note_sign(&f->signed_text, buffer_bytes(&f->text),
+	               path ? &key.signer : &f->forge->sender.key.signer, 0, &e),
+	     f->name, &e);
 }
 
 static void sign(struct forgery *f)
@@ -702,7 +719,8 @@ static void sign(struct forgery *f)
 	if (f->unsigned_)
 		f->signed_text.size = f->text.size;
 	if (f->bad_signature) /* a bit in the middle of the base64 */
-		f->signed_text.data[f->signed_text.size - 40] = f->signed_text.data[f->signed_text.size - 40] == 'A' ? 'B' : 'A';
+		f->signed_text.data[f->signed_text.size - 40] =
+			f->signed_text.data[f->signed_text.size - 40] == 'A' ? 'B' : 'A';
 	replace_content(part(f, "manifest.note"), buffer_bytes(&f->signed_text));
 }
 
@@ -713,10 +731,14 @@ static void set_entry(struct forgery *f, struct entry *entry, const char *field,
 		const char **text;
 		uint64_t *number;
 	} fields[] = {
-		{ "action", &entry->action, NULL },       { "package", &entry->package, NULL },
-		{ "peer", &entry->peer, NULL },           { "key", &entry->key, NULL },
-		{ "agreement", &entry->agreement, NULL }, { "purpose", &entry->purpose, NULL },
-		{ "sequence", NULL, &entry->sequence },   { "records", NULL, &entry->records },
+		{ "action", &entry->action, NULL },
+		{ "package", &entry->package, NULL },
+		{ "peer", &entry->peer, NULL },
+		{ "key", &entry->key, NULL },
+		{ "agreement", &entry->agreement, NULL },
+		{ "purpose", &entry->purpose, NULL },
+		{ "sequence", NULL, &entry->sequence },
+		{ "records", NULL, &entry->records },
 		{ "agreement_version", NULL, &entry->agreement_version },
 	};
 	for (size_t i = 0; i < ELEMENTS(fields); i++) {
@@ -776,8 +798,11 @@ static void log_it(struct forgery *f)
 	buffer_reset(&proof->content);
 	buffer_reset(&witness->content);
 	must(act_log(&a, &e) && store_sign_log(d->store, &checkpoint, &e) &&
-	     proof_format(store_log(d->store), a.index, buffer_bytes(&checkpoint), &proof->content, &e) &&
-	     witnessing_write(d, f->m.receiver, f->m.sequence, buffer_bytes(&checkpoint), &witness->content, &e), f->name, &e);
+	             proof_format(store_log(d->store), a.index, buffer_bytes(&checkpoint), &proof->content,
+	                          &e) &&
+	             witnessing_write(d, f->m.receiver, f->m.sequence, buffer_bytes(&checkpoint),
+	                              &witness->content, &e),
+	     f->name, &e);
 }
 
 static void put_octal(char *field, size_t digits, uint64_t value)
@@ -840,9 +865,11 @@ static void write_age(struct forgery *f)
 	struct error e;
 	const struct age_recipient *to = f->stanza_count ? f->stanzas : f->m.recipients;
 	must(path && file_write_start(&file, path, &e), f->name, &e);
-	must(age_writer_start(file_write_sink(&file), to, f->stanza_count ? f->stanza_count : f->m.recipient_count, &age, &e) &&
-	     sink_write(age_writer_sink(age), buffer_bytes(&f->plain), &e) && age_writer_end(age, &e) &&
-	     file_write_commit(&file, true, &e), f->name, &e);
+	must(age_writer_start(file_write_sink(&file), to,
+	                      f->stanza_count ? f->stanza_count : f->m.recipient_count, &age, &e) &&
+	             sink_write(age_writer_sink(age), buffer_bytes(&f->plain), &e) &&
+	             age_writer_end(age, &e) && file_write_commit(&file, true, &e),
+	     f->name, &e);
 }
 
 static void forgery_start(struct forgery *f, struct forge *from, const char *name)
@@ -854,7 +881,9 @@ static void forgery_start(struct forgery *f, struct forge *from, const char *nam
 		memcpy(p->name, from->base[i].name, sizeof p->name);
 		replace_content(p, buffer_bytes(&from->base[i].content));
 	}
-	must(note_parse(buffer_bytes(&from->base[0].content), "manifest", &f->note, &e) && manifest_parse(&f->note, &f->m, &e), name, &e);
+	must(note_parse(buffer_bytes(&from->base[0].content), "manifest", &f->note, &e) &&
+	             manifest_parse(&f->note, &f->m, &e),
+	     name, &e);
 }
 
 static void forgery_clear(struct forgery *f)

@@ -24,7 +24,8 @@ static struct grounds *grounds(void)
 {
 	struct grounds *g = NULL;
 	struct error e = { 0 };
-	cr_assert(grounds_parse(grounds_shipped(), "grounds", &g, &e), "%s:%lu %s", error_name(e.code), (unsigned long)e.line, e.detail);
+	cr_assert(grounds_parse(grounds_shipped(), "grounds", &g, &e), "%s:%lu %s", error_name(e.code),
+	          (unsigned long)e.line, e.detail);
 	return g;
 }
 
@@ -42,7 +43,8 @@ static char *replaced(const char *text, const char *from, const char *to)
 static char *template_raw(void)
 {
 	_cleanup_(string_freep) char *path =
-		string_printf("%s/share/sluis/agreements/wmo-wi.yaml", getenv("SLUIS_SOURCE") ? getenv("SLUIS_SOURCE") : ".");
+		string_printf("%s/share/sluis/agreements/wmo-wi.yaml",
+	                      getenv("SLUIS_SOURCE") ? getenv("SLUIS_SOURCE") : ".");
 	FILE *f = fopen(path, "re");
 	cr_assert_not_null(f, "%s", path);
 	char *text = calloc(1, 1 << 16);
@@ -71,7 +73,8 @@ struct office {
 	struct note_signer signers[3];
 };
 
-static char names[][20] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003", "oss.nl", "oss.nl/wi", "oss.nl/wmo", "den-bosch.nl" };
+static char names[][20] = { "oss.nl/p-0001", "oss.nl/p-0002", "oss.nl/p-0003", "oss.nl",
+	                    "oss.nl/wi",     "oss.nl/wmo",    "den-bosch.nl" };
 
 static void office_start(struct office *o)
 {
@@ -87,9 +90,15 @@ static void office_start(struct office *o)
 		persons[i] = (struct roster_person){ .name = names[i], .key = o->signers[i].public };
 		officers[i] = (struct roster_officer){ names[i], names[3] };
 	}
-	o->roster = (struct roster){ .version = 1,         .issued = TODAY,       .controllers = controllers,
-		                     .persons = persons,   .officers = officers,  .units = units,
-		                     .controller_count = 2, .person_count = 3,     .officer_count = 3,
+	o->roster = (struct roster){ .version = 1,
+		                     .issued = TODAY,
+		                     .controllers = controllers,
+		                     .persons = persons,
+		                     .officers = officers,
+		                     .units = units,
+		                     .controller_count = 2,
+		                     .person_count = 3,
+		                     .officer_count = 3,
 		                     .unit_count = 2 };
 }
 
@@ -118,7 +127,9 @@ static struct findings check_with(const char *text, const struct roster *r, mome
 	_cleanup_(grounds_freep) struct grounds *g = grounds();
 	struct sha256 hash;
 	sha256_of(catalogue_shipped(), &hash);
-	const struct agreement_against with = { .catalogue = c, .catalogue_hash = &hash, .grounds = g, .roster = r, .today = today };
+	const struct agreement_against with = {
+		.catalogue = c, .catalogue_hash = &hash, .grounds = g, .roster = r, .today = today
+	};
 	cr_assert(agreement_check(bytes_of_string(text), "a.yaml", &with, &f.list, &f.count, &e), "%s:%lu %s",
 	          error_name(e.code), (unsigned long)e.line, e.detail);
 	return f;
@@ -132,7 +143,8 @@ static struct findings check(const char *text)
 static const struct agreement_finding *find(const struct findings *f, const char *rule, const char *subject)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (strcmp(f->list[i].rule, rule) == 0 && (!subject || strcmp(f->list[i].subject, subject) == 0))
+		if (strcmp(f->list[i].rule, rule) == 0 &&
+		    (!subject || strcmp(f->list[i].subject, subject) == 0))
 			return &f->list[i];
 	return NULL;
 }
@@ -150,8 +162,8 @@ static uint64_t line_of(const char *text, const char *mark)
 static void parse(const char *text, const struct catalogue *c, struct agreement **ret)
 {
 	struct error e = { 0 };
-	cr_assert(agreement_parse(bytes_of_string(text), "a.yaml", c, ret, &e), "%s:%lu %s", error_name(e.code),
-	          (unsigned long)e.line, e.detail);
+	cr_assert(agreement_parse(bytes_of_string(text), "a.yaml", c, ret, &e), "%s:%lu %s",
+	          error_name(e.code), (unsigned long)e.line, e.detail);
 }
 
 Test(agreement, the_template_has_nothing_to_remark_on)
@@ -202,7 +214,8 @@ Test(agreement, reads_the_template)
 	cr_assert_eq(p->phase, PHASE_ONDERZOEK);
 	cr_assert_eq(a->parties[0].kind, PARTY_PW);
 	cr_assert_eq(a->parties[1].kind, PARTY_WMO);
-	cr_assert(!p->household && !a->has_additions && a->override_count == 0 && !a->supersedes && a->witness_days == 0);
+	cr_assert(!p->household && !a->has_additions && a->override_count == 0 && !a->supersedes &&
+	          a->witness_days == 0);
 	sha256_of(grounds_shipped(), &hash);
 	cr_assert(sha256_equal(&a->grounds, &hash));
 	cr_assert(p->consent && p->no_objection && !p->free_text && !p->secret_address);
@@ -280,31 +293,39 @@ Test(agreement, each_missing_part_is_found)
 		const char *at = strstr(whole, key);
 		cr_assert_not_null(at, "%s", key);
 		const char *end = strchr(at + 1, '\n');
-		_cleanup_(string_freep) char *text = i % 2 ? string_printf("%.*s%s", (int)(at - whole), whole, end)
-		                                           : string_printf("%.*s%s\"\"%s", (int)(at - whole), whole, key, end);
+		_cleanup_(string_freep) char *text =
+			i % 2 ? string_printf("%.*s%s", (int)(at - whole), whole, end)
+			      : string_printf("%.*s%s\"\"%s", (int)(at - whole), whole, key, end);
 		_cleanup_(findings_clear) struct findings f = check(text);
 		const struct agreement_finding *found = find(&f, cases[i / 2].rule, cases[i / 2].subject);
 		cr_expect_not_null(found, "%s", key);
 		if (!found)
 			continue;
 		if (i % 2 == 0) /* the key is there: its line */
-			cr_expect_eq(found->line, line_of(text, key + 1), "%s: %lu", key, (unsigned long)found->line);
+			cr_expect_eq(found->line, line_of(text, key + 1), "%s: %lu", key,
+			             (unsigned long)found->line);
 		else /* the line of what should hold it; none at the top */
-			cr_expect_eq(found->line == 0, key[1] != ' ', "%s: %lu", key, (unsigned long)found->line);
+			cr_expect_eq(found->line == 0, key[1] != ' ', "%s: %lu", key,
+			             (unsigned long)found->line);
 	}
 }
 
 Test(agreement, missing_lists_are_found)
 {
 	_cleanup_(string_freep) char *whole = template();
-	const char *parties = strstr(whole, "parties:"), *purposes = strstr(whole, "purposes:"), *rest = strstr(whole, "approval_by_two:");
+	const char *parties = strstr(whole, "parties:"), *purposes = strstr(whole, "purposes:"),
+		   *rest = strstr(whole, "approval_by_two:");
 	const char *fields = strstr(whole, "    fields:");
-	_cleanup_(string_freep) char *without_parties = string_printf("%.*s%s", (int)(parties - whole), whole, purposes);
-	_cleanup_(string_freep) char *without_purposes = string_printf("%.*s%s", (int)(purposes - whole), whole, rest);
-	_cleanup_(string_freep) char *without_fields = string_printf("%.*s%s", (int)(fields - whole), whole, rest);
-	_cleanup_(string_freep) char *empty_fields = string_printf("%.*s    fields:\n%s", (int)(fields - whole), whole, rest);
-	_cleanup_(findings_clear) struct findings f = check(without_parties), g = check(without_purposes), h = check(without_fields),
-	                                         i = check(empty_fields);
+	_cleanup_(string_freep) char *without_parties =
+		string_printf("%.*s%s", (int)(parties - whole), whole, purposes);
+	_cleanup_(string_freep) char *without_purposes =
+		string_printf("%.*s%s", (int)(purposes - whole), whole, rest);
+	_cleanup_(string_freep) char *without_fields =
+		string_printf("%.*s%s", (int)(fields - whole), whole, rest);
+	_cleanup_(string_freep) char *empty_fields =
+		string_printf("%.*s    fields:\n%s", (int)(fields - whole), whole, rest);
+	_cleanup_(findings_clear) struct findings f = check(without_parties), g = check(without_purposes),
+						  h = check(without_fields), i = check(empty_fields);
 	cr_expect_not_null(find(&f, "part-missing", "parties"));
 	cr_expect_not_null(find(&f, "unit-not-a-party", "onderzoek-2.3.2: oss.nl/wi"));
 	cr_expect_not_null(find(&g, "part-missing", "purposes"));
@@ -333,65 +354,102 @@ static const struct change changes[] = {
 	{ "exception: A9-2-a", "exception: A9-2-z", "bad-value", NULL, "exception: A9-2-z", ERR_VALUE },
 	{ "    consent: true", "    consent: yes", "bad-value", NULL, "    consent: yes", ERR_VALUE },
 	{ "free_text: false", "free_text: False", "bad-value", NULL, "free_text: False", ERR_VALUE },
-	{ "retention_months: 24", "retention_months: 0", "bad-value", NULL, "retention_months: 0", ERR_VALUE },
-	{ "retention_months: 24", "retention_months: 2 years", "bad-value", NULL, "retention_months: 2", ERR_VALUE },
+	{ "retention_months: 24", "retention_months: 0", "bad-value", NULL, "retention_months: 0",
+	  ERR_VALUE },
+	{ "retention_months: 24", "retention_months: 2 years", "bad-value", NULL, "retention_months: 2",
+	  ERR_VALUE },
 	{ "use_by_days: 14", "use_by_days: 1000", "bad-value", NULL, "use_by_days: 1000", ERR_VALUE },
-	{ "evaluation: 2027-12-31", "evaluation: 31-12-2027", "bad-value", "evaluation", "evaluation: 31", ERR_VALUE },
-	{ "valid_until: 2030-12-31", "valid_until: 2030-02-30", "bad-value", "valid_until", "valid_until: 2030-02", ERR_VALUE },
-	{ "- field: regisseur", "- field: regiseur", "field-unknown", "onderzoek-2.3.2: regiseur", "regiseur", ERR_FIELD_UNKNOWN },
+	{ "evaluation: 2027-12-31", "evaluation: 31-12-2027", "bad-value", "evaluation", "evaluation: 31",
+	  ERR_VALUE },
+	{ "valid_until: 2030-12-31", "valid_until: 2030-02-30", "bad-value", "valid_until",
+	  "valid_until: 2030-02", ERR_VALUE },
+	{ "- field: regisseur", "- field: regiseur", "field-unknown", "onderzoek-2.3.2: regiseur", "regiseur",
+	  ERR_FIELD_UNKNOWN },
 	{ "- field: plan.id", "- field: regisseur", "duplicate-field", "onderzoek-2.3.2: regisseur",
 	  "regisseur\n        why: \"Eén", ERR_AGREEMENT_INVALID },
 	{ "- field: plan.id", "- field: zelfredzaamheid.justitie.score", "criminal-field",
 	  "onderzoek-2.3.2: zelfredzaamheid.justitie.score", "justitie", ERR_NONE },
 	{ "    exception: A9-2-a\n", "", "special-without-exception", "onderzoek-2.3.2: codeArbeidsvermogen",
 	  "- field: codeArbeidsvermogen", ERR_NONE },
-	{ "- field: plan.id", "- field: ikWil", "free-text-not-named", "onderzoek-2.3.2: ikWil", "- field: ikWil", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7", "consent-without-statute", "onderzoek-2.3.2: wmo-2.3.2-7",
-	  "    consent: true", ERR_NONE },
-	{ "    no_objection: true", "    no_objection: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4",
-	  "no_objection: false", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-5.1.1-5", "ground-unknown", "onderzoek-2.3.2: wmo-5.1.1-5", "ground: wmo", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wams-pw-wmo", "ground-disabled", "onderzoek-2.3.2: wams-pw-wmo", "ground: wams", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: avg-10", "ground-denied", "onderzoek-2.3.2: avg-10", "ground: avg", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-3", "ground-denied", "onderzoek-2.3.2: wmo-5.3.3-3", "ground: wmo", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1", "override-missing", "onderzoek-2.3.2: wmo-5.3.3-1", "ground: wmo", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1", "ground-other-flow", "onderzoek-2.3.2: wmo-5.3.3-1", "ground: wmo", ERR_NONE },
-	{ "kind: pw\n", "kind: wmo\n", "ground-other-flow", "onderzoek-2.3.2: wmo-5.1.1-4", "ground: wmo", ERR_NONE },
+	{ "- field: plan.id", "- field: ikWil", "free-text-not-named", "onderzoek-2.3.2: ikWil",
+	  "- field: ikWil", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7", "consent-without-statute",
+	  "onderzoek-2.3.2: wmo-2.3.2-7", "    consent: true", ERR_NONE },
+	{ "    no_objection: true", "    no_objection: false", "consent-not-asked",
+	  "onderzoek-2.3.2: wmo-5.1.1-4", "no_objection: false", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.1.1-5", "ground-unknown", "onderzoek-2.3.2: wmo-5.1.1-5",
+	  "ground: wmo", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wams-pw-wmo", "ground-disabled", "onderzoek-2.3.2: wams-pw-wmo",
+	  "ground: wams", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: avg-10", "ground-denied", "onderzoek-2.3.2: avg-10", "ground: avg",
+	  ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-3", "ground-denied", "onderzoek-2.3.2: wmo-5.3.3-3",
+	  "ground: wmo", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1", "override-missing", "onderzoek-2.3.2: wmo-5.3.3-1",
+	  "ground: wmo", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1", "ground-other-flow", "onderzoek-2.3.2: wmo-5.3.3-1",
+	  "ground: wmo", ERR_NONE },
+	{ "kind: pw\n", "kind: wmo\n", "ground-other-flow", "onderzoek-2.3.2: wmo-5.1.1-4", "ground: wmo",
+	  ERR_NONE },
 	{ "kind: pw\n", "kind: gemeente\n", "bad-value", "oss.nl/wi: kind", "kind: gemeente", ERR_VALUE },
-	{ "task: wmo-2.3.2", "task: wmo-2.1.4", "barred", "onderzoek-2.3.2: wmo-5.1.1-4-eigen-bijdrage", "task: wmo", ERR_NONE },
-	{ "task: wmo-2.3.2", "task: wmo-2.1.5", "task-not-carried", "onderzoek-2.3.2: wmo-2.1.5", "task: wmo", ERR_NONE },
-	{ "task: wmo-2.3.2", "task: wmo-2.3.4", "task-not-carried", "onderzoek-2.3.2: wmo-2.3.4", "task: wmo", ERR_NONE },
-	{ "task: wmo-2.3.2", "task: Wmo 2.3.2", "bad-value", "onderzoek-2.3.2: task", "task: Wmo", ERR_VALUE },
-	{ "phase: onderzoek", "phase: intake", "bad-value", "onderzoek-2.3.2: phase", "phase: intake", ERR_VALUE },
-	{ "phase: onderzoek", "phase: melding", "field-beyond-melding", "onderzoek-2.3.2: huishouden.soort", "huishouden.soort", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "phase-not-carried", "onderzoek-2.3.2: onderzoek", "phase: onderzoek", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "field-not-carried", "onderzoek-2.3.2: inkomensvoorziening.soort",
-	  "inkomensvoorziening.soort", ERR_NONE },
-	{ "basis: A6-1-e", "basis: A6-1-a", "basis-not-carried", "onderzoek-2.3.2: A6-1-a", "basis: A6-1-a", ERR_NONE },
-	{ "exception: A9-2-a", "exception: A9-2-j", "exception-not-carried", "onderzoek-2.3.2: A9-2-j", "exception: A9", ERR_NONE },
-	{ "household: false", "household: perhaps", "bad-value", "onderzoek-2.3.2: household", "household: perhaps", ERR_VALUE },
-	{ "- field: geheimhouding", "- field: gemeentecode", "secrecy-not-listed", "onderzoek-2.3.2: geheimhouding", "    fields:", ERR_NONE },
-	{ FIRST_FIELD, "      - field: gemeentecode\n", "consent-without-bsn", "onderzoek-2.3.2: burgerservicenummer", "    fields:", ERR_NONE },
-	{ "grounds: \"", "grounds: \"0", "grounds-not-pinned", "grounds", "grounds: \"0", ERR_AGREEMENT_INVALID },
-	{ "grounds: \"", "additions: none\ngrounds: \"", "pin-malformed", "additions", "additions: none", ERR_AGREEMENT_INVALID },
-	{ "grounds: \"", "overrides:\n  - none\ngrounds: \"", "pin-malformed", "overrides", "  - none", ERR_AGREEMENT_INVALID },
-	{ "grounds: \"", "supersedes: oss-wmo-wi\ngrounds: \"", "bad-value", "supersedes", "supersedes: oss", ERR_VALUE },
-	{ "grounds: \"", "witness_days: 0\ngrounds: \"", "bad-value", "witness_days", "witness_days: 0", ERR_VALUE },
-	{ "    consent: true", "    consent: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4", "    consent: false", ERR_NONE },
-	{ "valid_until: 2030-12-31", "valid_until: 2026-11-23", "term-past", "valid_until", "valid_until: 2026", ERR_NONE },
-	{ "valid_until: 2030-12-31", "valid_until: 2025-12-31", "term-order", "valid_until", "valid_until: 2025", ERR_AGREEMENT_INVALID },
-	{ "evaluation: 2027-12-31", "evaluation: 2031-01-01", "evaluation-outside-term", NULL, "evaluation: 2031", ERR_NONE },
-	{ "evaluation: 2027-12-31", "evaluation: 2025-12-31", "evaluation-outside-term", NULL, "evaluation: 2025", ERR_NONE },
-	{ "    from: oss.nl/wi", "    from: oss.nl/jeugd", "unit-not-a-party", "onderzoek-2.3.2: oss.nl/jeugd", "from: oss.nl/jeugd",
+	{ "task: wmo-2.3.2", "task: wmo-2.1.4", "barred", "onderzoek-2.3.2: wmo-5.1.1-4-eigen-bijdrage",
+	  "task: wmo", ERR_NONE },
+	{ "task: wmo-2.3.2", "task: wmo-2.1.5", "task-not-carried", "onderzoek-2.3.2: wmo-2.1.5", "task: wmo",
+	  ERR_NONE },
+	{ "task: wmo-2.3.2", "task: wmo-2.3.4", "task-not-carried", "onderzoek-2.3.2: wmo-2.3.4", "task: wmo",
+	  ERR_NONE },
+	{ "task: wmo-2.3.2", "task: Wmo 2.3.2", "bad-value", "onderzoek-2.3.2: task", "task: Wmo",
+	  ERR_VALUE },
+	{ "phase: onderzoek", "phase: intake", "bad-value", "onderzoek-2.3.2: phase", "phase: intake",
+	  ERR_VALUE },
+	{ "phase: onderzoek", "phase: melding", "field-beyond-melding", "onderzoek-2.3.2: huishouden.soort",
+	  "huishouden.soort", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "phase-not-carried", "onderzoek-2.3.2: onderzoek",
+	  "phase: onderzoek", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "field-not-carried",
+	  "onderzoek-2.3.2: inkomensvoorziening.soort", "inkomensvoorziening.soort", ERR_NONE },
+	{ "basis: A6-1-e", "basis: A6-1-a", "basis-not-carried", "onderzoek-2.3.2: A6-1-a", "basis: A6-1-a",
+	  ERR_NONE },
+	{ "exception: A9-2-a", "exception: A9-2-j", "exception-not-carried", "onderzoek-2.3.2: A9-2-j",
+	  "exception: A9", ERR_NONE },
+	{ "household: false", "household: perhaps", "bad-value", "onderzoek-2.3.2: household",
+	  "household: perhaps", ERR_VALUE },
+	{ "- field: geheimhouding", "- field: gemeentecode", "secrecy-not-listed",
+	  "onderzoek-2.3.2: geheimhouding", "    fields:", ERR_NONE },
+	{ FIRST_FIELD, "      - field: gemeentecode\n", "consent-without-bsn",
+	  "onderzoek-2.3.2: burgerservicenummer", "    fields:", ERR_NONE },
+	{ "grounds: \"", "grounds: \"0", "grounds-not-pinned", "grounds", "grounds: \"0",
 	  ERR_AGREEMENT_INVALID },
-	{ "    to: oss.nl/wmo", "    to: oss.nl/jeugd", "unit-not-a-party", "onderzoek-2.3.2: oss.nl/jeugd", "to: oss.nl/jeugd",
+	{ "grounds: \"", "additions: none\ngrounds: \"", "pin-malformed", "additions", "additions: none",
 	  ERR_AGREEMENT_INVALID },
-	{ "    to: oss.nl/wmo", "    to: oss.nl/wi", "own-direction", "onderzoek-2.3.2: oss.nl/wi", "    to: oss.nl/wi",
+	{ "grounds: \"", "overrides:\n  - none\ngrounds: \"", "pin-malformed", "overrides", "  - none",
 	  ERR_AGREEMENT_INVALID },
-	{ "  - unit: oss.nl/wmo", "  - unit: oss.nl/wi", "duplicate-party", "oss.nl/wi", "unit: oss.nl/wi\n    controller: oss.nl\n    kind: wmo",
+	{ "grounds: \"", "supersedes: oss-wmo-wi\ngrounds: \"", "bad-value", "supersedes", "supersedes: oss",
+	  ERR_VALUE },
+	{ "grounds: \"", "witness_days: 0\ngrounds: \"", "bad-value", "witness_days", "witness_days: 0",
+	  ERR_VALUE },
+	{ "    consent: true", "    consent: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4",
+	  "    consent: false", ERR_NONE },
+	{ "valid_until: 2030-12-31", "valid_until: 2026-11-23", "term-past", "valid_until",
+	  "valid_until: 2026", ERR_NONE },
+	{ "valid_until: 2030-12-31", "valid_until: 2025-12-31", "term-order", "valid_until",
+	  "valid_until: 2025", ERR_AGREEMENT_INVALID },
+	{ "evaluation: 2027-12-31", "evaluation: 2031-01-01", "evaluation-outside-term", NULL,
+	  "evaluation: 2031", ERR_NONE },
+	{ "evaluation: 2027-12-31", "evaluation: 2025-12-31", "evaluation-outside-term", NULL,
+	  "evaluation: 2025", ERR_NONE },
+	{ "    from: oss.nl/wi", "    from: oss.nl/jeugd", "unit-not-a-party",
+	  "onderzoek-2.3.2: oss.nl/jeugd", "from: oss.nl/jeugd", ERR_AGREEMENT_INVALID },
+	{ "    to: oss.nl/wmo", "    to: oss.nl/jeugd", "unit-not-a-party", "onderzoek-2.3.2: oss.nl/jeugd",
+	  "to: oss.nl/jeugd", ERR_AGREEMENT_INVALID },
+	{ "    to: oss.nl/wmo", "    to: oss.nl/wi", "own-direction", "onderzoek-2.3.2: oss.nl/wi",
+	  "    to: oss.nl/wi", ERR_AGREEMENT_INVALID },
+	{ "  - unit: oss.nl/wmo", "  - unit: oss.nl/wi", "duplicate-party", "oss.nl/wi",
+	  "unit: oss.nl/wi\n    controller: oss.nl\n    kind: wmo", ERR_AGREEMENT_INVALID },
+	{ "catalogue: \"", "catalogue: \"0", "catalogue-not-pinned", "catalogue", "catalogue: \"0",
 	  ERR_AGREEMENT_INVALID },
-	{ "catalogue: \"", "catalogue: \"0", "catalogue-not-pinned", "catalogue", "catalogue: \"0", ERR_AGREEMENT_INVALID },
-	{ FIRST_FIELD, "      - field: \"\"\n", "part-missing", "onderzoek-2.3.2: field", "      - field: \"\"\n", ERR_MISSING },
+	{ FIRST_FIELD, "      - field: \"\"\n", "part-missing", "onderzoek-2.3.2: field",
+	  "      - field: \"\"\n", ERR_MISSING },
 };
 
 Test(agreement, each_contradiction_is_found_with_its_line)
@@ -404,7 +462,8 @@ Test(agreement, each_contradiction_is_found_with_its_line)
 		const struct agreement_finding *found = find(&f, c->rule, c->subject);
 		cr_expect_not_null(found, "%zu: %s", i, c->rule);
 		if (found)
-			cr_expect_eq(found->line, line_of(text, c->mark), "%zu: %s on %lu", i, c->rule, (unsigned long)found->line);
+			cr_expect_eq(found->line, line_of(text, c->mark), "%zu: %s on %lu", i, c->rule,
+			             (unsigned long)found->line);
 	}
 }
 
@@ -418,15 +477,18 @@ Test(agreement, what_leaves_it_without_meaning_is_not_read)
 		struct error e = { 0 };
 		bool ok = agreement_parse(bytes_of_string(text), "a.yaml", c, &a, &e);
 		cr_expect_eq(ok, changes[i].code == ERR_NONE, "%zu: %s", i, changes[i].rule);
-		cr_expect_eq(e.code, changes[i].code, "%zu: %s: %s %s", i, changes[i].rule, error_name(e.code), e.detail);
+		cr_expect_eq(e.code, changes[i].code, "%zu: %s: %s %s", i, changes[i].rule,
+		             error_name(e.code), e.detail);
 		if (!ok)
-			cr_expect_eq(e.line, line_of(text, changes[i].mark), "%zu: %lu", i, (unsigned long)e.line);
+			cr_expect_eq(e.line, line_of(text, changes[i].mark), "%zu: %lu", i,
+			             (unsigned long)e.line);
 	}
 }
 
 Test(agreement, the_household_comes_along_only_where_the_ground_says_so)
 {
-	_cleanup_(string_freep) char *whole = template(), *with = replaced(whole, "household: false", "household: true");
+	_cleanup_(string_freep) char *whole = template(),
+				     *with = replaced(whole, "household: false", "household: true");
 	_cleanup_(string_freep) char *without = replaced(with, "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7");
 	_cleanup_(findings_clear) struct findings f = check(with), g = check(without);
 	cr_expect_eq(f.count, 0);
@@ -461,7 +523,8 @@ Test(agreement, a_purpose_listed_twice_is_found)
 {
 	_cleanup_(string_freep) char *whole = template();
 	const char *start = strstr(whole, "  - code:"), *end = strstr(whole, "approval_by_two:");
-	_cleanup_(string_freep) char *text = string_printf("%.*s%.*s%s", (int)(end - whole), whole, (int)(end - start), start, end);
+	_cleanup_(string_freep) char *text =
+		string_printf("%.*s%.*s%s", (int)(end - whole), whole, (int)(end - start), start, end);
 	_cleanup_(findings_clear) struct findings f = check(text);
 	cr_assert_eq(f.count, 1);
 	cr_assert_str_eq(f.list[0].rule, "duplicate-purpose");
@@ -478,12 +541,15 @@ Test(agreement, units_are_held_against_the_roster)
 	_cleanup_(office_clear) struct office o;
 	_cleanup_(string_freep) char *whole = template();
 	office_start(&o);
-	_cleanup_(string_freep) char *stranger = replaced(whole, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
-	_cleanup_(findings_clear) struct findings f = check_with(stranger, &o.roster, TODAY), silent = check(stranger);
+	_cleanup_(string_freep) char *stranger =
+		replaced(whole, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
+	_cleanup_(findings_clear) struct findings f = check_with(stranger, &o.roster, TODAY),
+						  silent = check(stranger);
 	const struct agreement_finding *unknown = find(&f, "unit-not-in-roster", "oss.nl/jeugd");
 	cr_expect(unknown && unknown->line == line_of(stranger, "  - unit: oss.nl/jeugd"));
 	cr_expect_null(find(&silent, "unit-not-in-roster", NULL));
-	_cleanup_(string_freep) char *taken = replaced(whole, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
+	_cleanup_(string_freep) char *taken =
+		replaced(whole, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
 	_cleanup_(findings_clear) struct findings g = check_with(taken, &o.roster, TODAY);
 	cr_expect_eq(g.count, 2);
 	cr_expect_not_null(find(&g, "controller-not-of-unit", "oss.nl/wi: den-bosch.nl"));
@@ -539,7 +605,8 @@ Test(agreement, is_strict)
 		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
 		cr_expect_gt(e.line, 0, "case %zu", i);
 		const struct agreement_against with = { .catalogue = c, .today = TODAY };
-		cr_expect_not(agreement_check(bytes_of_string(text), "a.yaml", &with, &f.list, &f.count, &g), "case %zu", i);
+		cr_expect_not(agreement_check(bytes_of_string(text), "a.yaml", &with, &f.list, &f.count, &g),
+		              "case %zu", i);
 		cr_expect_eq(g.code, cases[i].code, "case %zu: %s", i, error_name(g.code));
 	}
 }
@@ -561,23 +628,28 @@ Test(agreement, survives_every_cut_at_a_line)
 }
 
 /* The note that these officers signed, parsed. */
-static void sign(const struct office *o, const char *text, const bool who[3], const struct catalogue *c, struct agreement **ret)
+static void sign(const struct office *o, const char *text, const bool who[3], const struct catalogue *c,
+                 struct agreement **ret)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct error e = { 0 };
 	for (size_t i = 0; i < 3; i++)
 		if (who[i])
-			cr_assert(note_sign(&note, bytes_of_string(text), &o->signers[i], 0, &e), "%s", e.detail);
-	cr_assert(agreement_parse(buffer_bytes(&note), "a.note", c, ret, &e), "%s %s", error_name(e.code), e.detail);
+			cr_assert(note_sign(&note, bytes_of_string(text), &o->signers[i], 0, &e), "%s",
+			          e.detail);
+	cr_assert(agreement_parse(buffer_bytes(&note), "a.note", c, ret, &e), "%s %s", error_name(e.code),
+	          e.detail);
 }
 
 Test(agreement, is_signed_by_the_quorum_of_each_controller)
 {
-	static const bool one[] = { true, false, false }, two[] = { true, false, true }, three[] = { true, true, true };
+	static const bool one[] = { true, false, false }, two[] = { true, false, true },
+			  three[] = { true, true, true };
 	_cleanup_(office_clear) struct office o;
 	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
 	_cleanup_(string_freep) char *text = template();
-	_cleanup_(agreement_freep) struct agreement *draft = NULL, *by_one = NULL, *by_two = NULL, *by_three = NULL;
+	_cleanup_(agreement_freep) struct agreement *draft = NULL, *by_one = NULL, *by_two = NULL,
+						    *by_three = NULL;
 	struct error e = { 0 };
 	office_start(&o);
 	parse(text, c, &draft);
@@ -640,9 +712,12 @@ Test(agreement, of_another_controllers_unit_is_refused)
 	_cleanup_(office_clear) struct office o;
 	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
 	_cleanup_(string_freep) char *text = template();
-	_cleanup_(string_freep) char *taken = replaced(text, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
-	_cleanup_(string_freep) char *stranger = replaced(text, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
-	_cleanup_(string_freep) char *direction = replaced(stranger, "    from: oss.nl/wi\n", "    from: oss.nl/jeugd\n");
+	_cleanup_(string_freep) char *taken =
+		replaced(text, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
+	_cleanup_(string_freep) char *stranger =
+		replaced(text, "  - unit: oss.nl/wi\n", "  - unit: oss.nl/jeugd\n");
+	_cleanup_(string_freep) char *direction =
+		replaced(stranger, "    from: oss.nl/wi\n", "    from: oss.nl/jeugd\n");
 	_cleanup_(agreement_freep) struct agreement *a = NULL, *b = NULL;
 	struct error e = { 0 };
 	office_start(&o);

@@ -34,7 +34,8 @@ static void assert_text(const struct agreement_text *t, const char *expected)
 static char *shipped(const char *name)
 {
 	_cleanup_(string_freep) char *path =
-		string_printf("%s/share/sluis/agreements/%s.yaml", getenv("SLUIS_SOURCE") ? getenv("SLUIS_SOURCE") : ".", name);
+		string_printf("%s/share/sluis/agreements/%s.yaml",
+	                      getenv("SLUIS_SOURCE") ? getenv("SLUIS_SOURCE") : ".", name);
 	FILE *f = fopen(path, "re");
 	cr_assert_not_null(f, "%s", path);
 	char *text = calloc(1, 1 << 17);
@@ -62,14 +63,18 @@ Test(agreement_draft, writes_what_there_is_in_the_order_of_the_format)
 	cr_assert_null(agreement_draft_get(t, "parties/1/role"));
 	cr_assert_null(agreement_draft_get(t, "parties/2/unit"));
 	cr_assert_null(agreement_draft_get(t, "purposes/3/fields/0/why"));
-	assert_text(t, "type: sluis.agreement/v1\nversion: 2\nparties:\n  - unit: oss.nl/wi\n  - unit: oss.nl/wmo\n"
-	               "purposes:\n  - code: onderzoek\n    fields:\n      - field: postcode\n        why: \"voor \\\"thuis\\\"\"\n"
-	               "approval_by_two: true\nvalid_from: \"2027-01-01\"\n");
+	assert_text(
+		t,
+		"type: sluis.agreement/v1\nversion: 2\nparties:\n  - unit: oss.nl/wi\n  - unit: oss.nl/wmo\n"
+		"purposes:\n  - code: onderzoek\n    fields:\n      - field: postcode\n        why: \"voor "
+		"\\\"thuis\\\"\"\n"
+		"approval_by_two: true\nvalid_from: \"2027-01-01\"\n");
 	put(t, "version", NULL);
 	agreement_draft_remove(t, "parties/0");
 	agreement_draft_remove(t, "purposes/0");
 	agreement_draft_remove(t, "purposes/7");
-	assert_text(t, "type: sluis.agreement/v1\nparties:\n  - unit: oss.nl/wmo\napproval_by_two: true\nvalid_from: \"2027-01-01\"\n");
+	assert_text(t, "type: sluis.agreement/v1\nparties:\n  - unit: oss.nl/wmo\napproval_by_two: "
+	               "true\nvalid_from: \"2027-01-01\"\n");
 }
 
 Test(agreement_draft, an_item_without_any_part_stays_one)
@@ -84,12 +89,21 @@ Test(agreement_draft, an_item_without_any_part_stays_one)
 	cr_assert_eq(agreement_draft_count(again, "parties"), 1);
 }
 
-/* Every key of the schema: a template that is loaded and written means the same, and so does each of its parts. */
+/* Every key of the schema: a template that is loaded and written means the same, and so does each of its
+ * parts. */
 Test(agreement_draft, loses_nothing_of_a_template)
 {
 	static const char *const names[] = { "wmo-wi", "pilot", "wmo-zorg" };
-	static const char *const paths[] = { "id", "goal", "excluded", "budget", "witness_days", "grounds", "purposes/0/task", "purposes/0/household",
-		                             "parties/1/kind", "purposes/0/fields/11/why" };
+	static const char *const paths[] = { "id",
+		                             "goal",
+		                             "excluded",
+		                             "budget",
+		                             "witness_days",
+		                             "grounds",
+		                             "purposes/0/task",
+		                             "purposes/0/household",
+		                             "parties/1/kind",
+		                             "purposes/0/fields/11/why" };
 	for (size_t n = 0; n < ELEMENTS(names); n++) {
 		_cleanup_(string_freep) char *text = shipped(names[n]);
 		_cleanup_(agreement_draft_freep) struct agreement_text *t = NULL, *again = NULL;
@@ -101,8 +115,10 @@ Test(agreement_draft, loses_nothing_of_a_template)
 		cr_assert(agreement_draft_format(again, &twice, &e));
 		cr_assert(bytes_equal(buffer_bytes(&once), buffer_bytes(&twice)));
 		for (size_t i = 0; i < ELEMENTS(paths); i++) {
-			const char *a = agreement_draft_get(t, paths[i]), *b = agreement_draft_get(again, paths[i]);
-			cr_assert((a == NULL) == (b == NULL) && (!a || strcmp(a, b) == 0), "%s: %s", names[n], paths[i]);
+			const char *a = agreement_draft_get(t, paths[i]),
+				   *b = agreement_draft_get(again, paths[i]);
+			cr_assert((a == NULL) == (b == NULL) && (!a || strcmp(a, b) == 0), "%s: %s", names[n],
+			          paths[i]);
 		}
 		/* As many keys as the template has. */
 		size_t keys = 0, written = 0;

@@ -18,7 +18,8 @@ Test(card, of_a_person_comes_back_as_it_was_made)
 	struct error e;
 	struct card c;
 	partnership_start(&p);
-	cr_assert(card_make(member_names[OSS_1], &p.recipients[OSS_1], &p.signers[OSS_1], NULL, &note, &e), "%s", e.detail);
+	cr_assert(card_make(member_names[OSS_1], &p.recipients[OSS_1], &p.signers[OSS_1], NULL, &note, &e),
+	          "%s", e.detail);
 	cr_assert(card_parse(buffer_bytes(&note), "x.card", &c, &e), "%s %s", error_name(e.code), e.detail);
 	cr_expect_not(c.is_unit);
 	cr_expect_str_eq(c.name, "oss.nl/p-0001");
@@ -38,7 +39,9 @@ Test(card, of_a_unit_has_a_witness_key_that_signs_nothing_but_checkpoints)
 	struct error e;
 	struct card c;
 	partnership_start(&p);
-	cr_assert(card_make("oss.nl/wmo", &p.unit_recipients[OSS_WMO], &p.logs[OSS_WMO], &p.witnesses[OSS_WMO], &note, &e), "%s", e.detail);
+	cr_assert(card_make("oss.nl/wmo", &p.unit_recipients[OSS_WMO], &p.logs[OSS_WMO],
+	                    &p.witnesses[OSS_WMO], &note, &e),
+	          "%s", e.detail);
 	cr_assert(card_parse(buffer_bytes(&note), "x.card", &c, &e), "%s %s", error_name(e.code), e.detail);
 	cr_expect(c.is_unit);
 	cr_expect(note_verifier_equal(&c.witness, &p.witnesses[OSS_WMO].public));
@@ -66,7 +69,8 @@ Test(card, is_refused_with_the_wrong_keys)
 	cr_expect_eq(e.code, ERR_VALUE);
 	cr_expect_not(card_make("oss.nl/wmo", r, &p.logs[OSS_WMO], NULL, &note, &e));
 	cr_expect_eq(e.code, ERR_VALUE);
-	cr_expect_not(card_make("oss.nl/wmo", r, &p.logs[OSS_WMO], &p.logs[OSS_WMO], &note, &e)); /* not a cosigning key */
+	cr_expect_not(card_make("oss.nl/wmo", r, &p.logs[OSS_WMO], &p.logs[OSS_WMO], &note,
+	                        &e)); /* not a cosigning key */
 	cr_expect_eq(e.code, ERR_VALUE);
 	cr_expect_not(card_make("oss.nl/wmo", r, &p.witnesses[OSS_WMO], &p.witnesses[OSS_WMO], &note, &e));
 	cr_expect_eq(e.code, ERR_VALUE);
@@ -88,7 +92,7 @@ Test(card, that_was_changed_or_is_of_another_shape_is_refused)
 		const char *from, *to;
 		enum error_code code;
 	} changes[] = {
-		{ was, is, ERR_SIGNATURE },                 /* somebody else's recipient */
+		{ was, is, ERR_SIGNATURE }, /* somebody else's recipient */
 		{ was, "age1qqqq", ERR_VALUE },
 		{ "name: oss.nl/p-0001", "name: oss.nl/p-0002", ERR_VALUE }, /* the key is in another name */
 		{ "name: oss.nl/p-0001", "name: oss", ERR_VALUE },
@@ -100,7 +104,8 @@ Test(card, that_was_changed_or_is_of_another_shape_is_refused)
 	for (size_t i = 0; i < ELEMENTS(changes); i++) {
 		_cleanup_(buffer_clear) struct buffer changed = { 0 };
 		replaced(buffer_bytes(&note), changes[i].from, changes[i].to, &changed);
-		cr_expect_eq(parse_fault(buffer_bytes(&changed)), changes[i].code, "case %zu: %s", i, error_name(parse_fault(buffer_bytes(&changed))));
+		cr_expect_eq(parse_fault(buffer_bytes(&changed)), changes[i].code, "case %zu: %s", i,
+		             error_name(parse_fault(buffer_bytes(&changed))));
 	}
 	partnership_clear(&p);
 }
@@ -123,15 +128,19 @@ Test(card, fingerprint_is_shown_in_groups_and_read_as_typed)
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	sha256_of(BYTES("abc"), &h);
 	fingerprint_show(&h, shown);
-	cr_expect_str_eq(shown, "ba78 16bf 8f01 cfea 4141 40de 5dae 2223 b003 61a3 9617 7a9c b410 ff61 f200 15ad");
+	cr_expect_str_eq(shown,
+	                 "ba78 16bf 8f01 cfea 4141 40de 5dae 2223 b003 61a3 9617 7a9c b410 ff61 f200 15ad");
 	cr_assert(fingerprint_parse(bytes_of_string(shown), &back));
 	cr_expect(sha256_equal(&h, &back));
-	cr_assert(fingerprint_parse(BYTES("BA7816BF8F01CFEA414140DE5DAE2223 B00361A396177A9C\tB410FF61F20015AD\n"), &back));
+	cr_assert(fingerprint_parse(
+		BYTES("BA7816BF8F01CFEA414140DE5DAE2223 B00361A396177A9C\tB410FF61F20015AD\n"), &back));
 	cr_expect(sha256_equal(&h, &back));
 	shown[FINGERPRINT_SHOWN_SIZE - 1] = 'g';
 	cr_expect_not(fingerprint_parse(bytes_of_string(shown), &back));
 	shown[FINGERPRINT_SHOWN_SIZE - 1] = 0;
 	cr_expect_not(fingerprint_parse(bytes_of_string(shown), &back));
-	cr_expect_not(fingerprint_parse(BYTES("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad0"), &back));
+	cr_expect_not(
+		fingerprint_parse(BYTES("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad0"),
+	                          &back));
 	cr_expect_not(fingerprint_parse(BYTES(""), &back));
 }

@@ -18,12 +18,13 @@ static moment day_of(const char *text)
 
 #define HEAD "{\"id\":\"00112233445566778899aabbccddeeff\",\"kind\":\"consent\",\"bsn\":\"999990019\","
 #define MIDDLE \
-	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/wmo\",\"fields\":\"postcode huisnummer\"," \
+	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/" \
+	"wmo\",\"fields\":\"postcode huisnummer\"," \
 	"\"given\":\"2026-11-01\",\"until\":\"2027-02-01\",\"voluntary\":\"asked at home, may refuse\""
 static const char plain[] = HEAD MIDDLE "}";
 static const char full[] =
 	HEAD MIDDLE ",\"evidence\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
-	            "\"withdrawn\":\"2026-12-01T09:30:00Z\"}";
+		    "\"withdrawn\":\"2026-12-01T09:30:00Z\"}";
 
 Test(consent, reads_back_what_it_writes)
 {
@@ -32,7 +33,8 @@ Test(consent, reads_back_what_it_writes)
 		_cleanup_(consent_clear) struct consent c = { 0 };
 		_cleanup_(buffer_clear) struct buffer out = { 0 };
 		struct error e = { 0 };
-		cr_assert(consent_parse(bytes_of_string(texts[i]), "c", &c, &e), "%s %s", error_name(e.code), e.detail);
+		cr_assert(consent_parse(bytes_of_string(texts[i]), "c", &c, &e), "%s %s", error_name(e.code),
+		          e.detail);
 		cr_assert_eq(c.kind, CONSENT_EXPLICIT);
 		cr_assert_str_eq(c.bsn, "999990019");
 		cr_assert_eq(c.until, DAY("2027-02-01"));
@@ -50,7 +52,8 @@ Test(consent, kinds_have_names)
 	struct error e = { 0 };
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	char *kind = strstr(text, "\"consent\"");
-	_cleanup_(string_freep) char *other = string_printf("%.*s\"no-objection\"%s", (int)(kind - text), text, kind + 9);
+	_cleanup_(string_freep) char *other =
+		string_printf("%.*s\"no-objection\"%s", (int)(kind - text), text, kind + 9);
 	cr_assert(consent_parse(bytes_of_string(other), "c", &c, &e), "%s", e.detail);
 	cr_assert_eq(c.kind, CONSENT_NO_OBJECTION);
 }
@@ -91,8 +94,8 @@ Test(consent, is_strict_and_never_quotes_a_value)
 		struct error e = { 0 };
 		const char *at = strstr(full, cases[i].from);
 		cr_assert_not_null(at);
-		_cleanup_(string_freep) char *text =
-			string_printf("%.*s%s%s", (int)(at - full), full, cases[i].to, at + strlen(cases[i].from));
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - full), full,
+		                                                   cases[i].to, at + strlen(cases[i].from));
 		cr_expect_not(consent_parse(bytes_of_string(text), "c", &c, &e), "case %zu", i);
 		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
 		cr_expect_null(strstr(e.detail, "9999"), "case %zu: %s", i, e.detail);
@@ -138,7 +141,8 @@ Test(consent, names_whole_fields)
 {
 	char fields[] = "zaak.id postcode plan.id";
 	const struct consent c = { .fields = fields };
-	cr_expect(consent_names(&c, "zaak.id") && consent_names(&c, "postcode") && consent_names(&c, "plan.id"));
+	cr_expect(consent_names(&c, "zaak.id") && consent_names(&c, "postcode") &&
+	          consent_names(&c, "plan.id"));
 	cr_expect_not(consent_names(&c, "zaak"));
 	cr_expect_not(consent_names(&c, "code"));
 	cr_expect_not(consent_names(&c, "postcode plan.id"));

@@ -4,8 +4,8 @@
 
 #include <criterion/criterion.h>
 
-#include <stdio.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +14,13 @@
 #define TODAY (NOON - SECONDS_A_DAY / 2)
 
 /* A purpose that lists everything a test may want, among it what must never go. */
+/* clang-format off */
 static const char *const listed[] = {
 	"burgerservicenummer", "naam.geslachtsnaam", "postcode", "huisnummer",       "huisletter",
 	"huisnummertoevoeging", "gemeentecode",      "geheimhouding", "ikWil",       "verslag",
 	"zelfredzaamheid.justitie.score", "participatieladder.trede", "codeArbeidsvermogen",
 };
+/* clang-format on */
 
 static const struct {
 	const char *field, *value;
@@ -61,42 +63,72 @@ static const struct field *field(const struct scene *s, const char *name)
 static void set(struct scene *s, const char *name, const char *value)
 {
 	struct error e = { 0 };
-	cr_assert(record_set(&s->record, field(s, name), bytes_of_string(value), &e), "%s: %s", name, e.detail);
+	cr_assert(record_set(&s->record, field(s, name), bytes_of_string(value), &e), "%s: %s", name,
+	          e.detail);
 }
 
-static char told[1024]; /* the fields that the consents name: set by scene_start to all that the purpose lists */
+static char
+	told[1024]; /* the fields that the consents name: set by scene_start to all that the purpose lists */
 static char texts[][20] = { "oss-wmo-wi", "onderzoek-2.3.2", "oss.nl/wmo", "other", "oss.nl/jeugd" };
 
 static struct consent consent(enum consent_kind kind)
 {
-	return (struct consent){ .kind = kind, .bsn = BSN, .agreement = texts[0], .purpose = texts[1], .to = texts[2], .fields = told,
-		                 .given = TODAY - 30 * SECONDS_A_DAY, .until = TODAY + 30 * SECONDS_A_DAY };
+	return (struct consent){ .kind = kind,
+		                 .bsn = BSN,
+		                 .agreement = texts[0],
+		                 .purpose = texts[1],
+		                 .to = texts[2],
+		                 .fields = told,
+		                 .given = TODAY - 30 * SECONDS_A_DAY,
+		                 .until = TODAY + 30 * SECONDS_A_DAY };
 }
 
 static void scene_start(struct scene *s)
 {
 	struct error e = { 0 };
-	*s = (struct scene){ .code = "onderzoek-2.3.2", .id = "oss-wmo-wi", .from = "oss.nl/wi", .to = "oss.nl/wmo",
-		             .ground = "wmo-5.1.1-4", .task = "wmo-2.3.2", .exception = "A9-2-a" };
+	*s = (struct scene){ .code = "onderzoek-2.3.2",
+		             .id = "oss-wmo-wi",
+		             .from = "oss.nl/wi",
+		             .to = "oss.nl/wmo",
+		             .ground = "wmo-5.1.1-4",
+		             .task = "wmo-2.3.2",
+		             .exception = "A9-2-a" };
 	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &s->catalogue, &e), "%s", e.detail);
 	size_t end = 0;
 	for (size_t i = 0; i < ELEMENTS(listed); i++) {
 		s->fields[i].field = field(s, listed[i]);
 		end += (size_t)snprintf(told + end, sizeof told - end, "%s%s", i ? " " : "", listed[i]);
 	}
-	s->purpose = (struct agreement_purpose){ .code = s->code, .from = s->from, .to = s->to, .ground = s->ground,
-		                                 .task = s->task, .phase = PHASE_ONDERZOEK, .exception = s->exception, .consent = true, .no_objection = true, .fields = s->fields,
+	s->purpose = (struct agreement_purpose){ .code = s->code,
+		                                 .from = s->from,
+		                                 .to = s->to,
+		                                 .ground = s->ground,
+		                                 .task = s->task,
+		                                 .phase = PHASE_ONDERZOEK,
+		                                 .exception = s->exception,
+		                                 .consent = true,
+		                                 .no_objection = true,
+		                                 .fields = s->fields,
 		                                 .field_count = ELEMENTS(listed) };
 	s->parties[0] = (struct agreement_party){ .unit = s->from, .kind = PARTY_PW };
 	s->parties[1] = (struct agreement_party){ .unit = s->to, .kind = PARTY_WMO };
-	s->agreement = (struct agreement){ .id = s->id, .purposes = &s->purpose, .purpose_count = 1, .parties = s->parties, .party_count = 2 };
-	cr_assert(grounds_parse(grounds_shipped(), "grounds", &s->agreement.pinned.grounds, &e), "%s", e.detail);
+	s->agreement = (struct agreement){ .id = s->id,
+		                           .purposes = &s->purpose,
+		                           .purpose_count = 1,
+		                           .parties = s->parties,
+		                           .party_count = 2 };
+	cr_assert(grounds_parse(grounds_shipped(), "grounds", &s->agreement.pinned.grounds, &e), "%s",
+	          e.detail);
 	cr_assert(record_start(&s->record, s->catalogue, &e));
 	for (size_t i = 0; i < ELEMENTS(values); i++)
 		set(s, values[i].field, values[i].value);
 	s->consents[0] = consent(CONSENT_EXPLICIT);
 	s->consents[1] = consent(CONSENT_NO_OBJECTION);
-	s->q = (struct question){ .laws = LAW_PW, .when = NOON, .consents = s->consents, .consent_count = 2, .record = &s->record };
+	s->q = (struct question){ .laws = LAW_PW,
+		                  .when = NOON,
+		                  .consents = s->consents,
+		                  .consent_count = 2,
+		                  .record = &s->record };
 }
 
 /* The question as the scene stands now: a test may have altered its terms. */
@@ -146,7 +178,8 @@ Test(decide, rules_have_distinct_names)
 	for (int i = 0; i < RULE_COUNT; i++) {
 		cr_assert_gt(strlen(decision_rule_name((enum decision_rule)i)), 0);
 		for (int j = 0; j < i; j++)
-			cr_assert_str_neq(decision_rule_name((enum decision_rule)i), decision_rule_name((enum decision_rule)j));
+			cr_assert_str_neq(decision_rule_name((enum decision_rule)i),
+			                  decision_rule_name((enum decision_rule)j));
 	}
 	cr_assert_str_eq(decision_rule_name(RULE_COUNT), "unknown");
 }
@@ -156,7 +189,8 @@ Test(decide, each_rule_tells_its_authority)
 	_cleanup_(scene_clear) struct scene s;
 	scene_start(&s);
 	struct question q = ask(&s);
-	struct decision_source row = terms_explain(q.terms, RULE_NO_CONSENT), own = terms_explain(q.terms, RULE_CONSENT_WITHDRAWN);
+	struct decision_source row = terms_explain(q.terms, RULE_NO_CONSENT),
+			       own = terms_explain(q.terms, RULE_CONSENT_WITHDRAWN);
 	cr_expect_str_eq(row.article, "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b");
 	cr_expect_str_eq(row.certainty, "S");
 	cr_expect_str_eq(row.row->id, "wmo-5.1.1-4");
@@ -211,11 +245,16 @@ Test(decide, free_text_goes_only_where_the_purpose_says_so)
 
 Test(decide, a_secret_address_stays)
 {
-	static const char *const address[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
+	static const char *const address[] = { "postcode", "huisnummer", "huisletter",
+		                               "huisnummertoevoeging" };
 	static const struct {
 		const char *secrecy;
 		bool agreed, goes;
-	} cases[] = { { "0", false, true }, { "", false, true }, { "1", false, false }, { "7", false, false }, { "7", true, true } };
+	} cases[] = { { "0", false, true },
+		      { "", false, true },
+		      { "1", false, false },
+		      { "7", false, false },
+		      { "7", true, true } };
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(scene_clear) struct scene s;
 		scene_start(&s);
@@ -254,8 +293,12 @@ Test(decide, the_law_of_the_record_is_within_the_mandate)
 		unsigned laws;
 		enum decision_rule rule;
 	} cases[] = {
-		{ "pw", LAW_PW, RULE_AGREED },  { "pw", LAW_PW | LAW_WMO, RULE_AGREED }, { "pw", LAW_WMO, RULE_OTHER_LAW },
-		{ "pw", 0, RULE_OTHER_LAW },    { "wmo", LAW_WMO, RULE_LAW_NOT_CARRIED },         { "wmo", LAW_PW, RULE_OTHER_LAW },
+		{ "pw", LAW_PW, RULE_AGREED },
+		{ "pw", LAW_PW | LAW_WMO, RULE_AGREED },
+		{ "pw", LAW_WMO, RULE_OTHER_LAW },
+		{ "pw", 0, RULE_OTHER_LAW },
+		{ "wmo", LAW_WMO, RULE_LAW_NOT_CARRIED },
+		{ "wmo", LAW_PW, RULE_OTHER_LAW },
 		{ "", LAW_PW | LAW_WMO, RULE_OTHER_LAW },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
@@ -268,7 +311,8 @@ Test(decide, the_law_of_the_record_is_within_the_mandate)
 }
 
 /* What one change to the consent (`which` 0) or the no-objection (1) does. */
-static void with(enum consent_kind which, void (*change)(struct consent *), enum decision_rule rule, const char *what)
+static void with(enum consent_kind which, void (*change)(struct consent *), enum decision_rule rule,
+                 const char *what)
 {
 	_cleanup_(scene_clear) struct scene s;
 	scene_start(&s);
@@ -276,17 +320,49 @@ static void with(enum consent_kind which, void (*change)(struct consent *), enum
 	expect_client(&s, rule, what);
 }
 
-static void nothing(struct consent *c _unused_) {}
-static void ends_today(struct consent *c) { c->until = TODAY; }
-static void ended_yesterday(struct consent *c) { c->until = TODAY - SECONDS_A_DAY; }
-static void starts_tomorrow(struct consent *c) { c->given = TODAY + SECONDS_A_DAY; }
-static void withdrawn_now(struct consent *c) { c->withdrawn = NOON; }
-static void withdrawn_later(struct consent *c) { c->withdrawn = NOON + 1; }
-static void other_agreement(struct consent *c) { c->agreement = texts[3]; }
-static void other_purpose(struct consent *c) { c->purpose = texts[3]; }
-static void other_recipient(struct consent *c) { c->to = texts[4]; }
-static void other_client(struct consent *c) { memcpy(c->bsn, "999990020", 9); }
-static void other_kind(struct consent *c) { c->kind = c->kind == CONSENT_EXPLICIT ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT; }
+static void nothing(struct consent *c _unused_)
+{
+}
+static void ends_today(struct consent *c)
+{
+	c->until = TODAY;
+}
+static void ended_yesterday(struct consent *c)
+{
+	c->until = TODAY - SECONDS_A_DAY;
+}
+static void starts_tomorrow(struct consent *c)
+{
+	c->given = TODAY + SECONDS_A_DAY;
+}
+static void withdrawn_now(struct consent *c)
+{
+	c->withdrawn = NOON;
+}
+static void withdrawn_later(struct consent *c)
+{
+	c->withdrawn = NOON + 1;
+}
+static void other_agreement(struct consent *c)
+{
+	c->agreement = texts[3];
+}
+static void other_purpose(struct consent *c)
+{
+	c->purpose = texts[3];
+}
+static void other_recipient(struct consent *c)
+{
+	c->to = texts[4];
+}
+static void other_client(struct consent *c)
+{
+	memcpy(c->bsn, "999990020", 9);
+}
+static void other_kind(struct consent *c)
+{
+	c->kind = c->kind == CONSENT_EXPLICIT ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT;
+}
 
 Test(decide, what_the_client_said)
 {
@@ -433,8 +509,10 @@ Test(decide, what_the_client_supplied_in_the_investigation_needs_no_consent)
 		enum phase phase;
 		enum decision_rule rule;
 	} cases[] = {
-		{ "client", true, PHASE_ONDERZOEK, RULE_CLIENT_SUPPLIED }, { "client", false, PHASE_ONDERZOEK, RULE_NO_CONSENT },
-		{ "client", true, PHASE_VERSLAG, RULE_NO_CONSENT },        { "pw", true, PHASE_ONDERZOEK, RULE_NO_CONSENT },
+		{ "client", true, PHASE_ONDERZOEK, RULE_CLIENT_SUPPLIED },
+		{ "client", false, PHASE_ONDERZOEK, RULE_NO_CONSENT },
+		{ "client", true, PHASE_VERSLAG, RULE_NO_CONSENT },
+		{ "pw", true, PHASE_ONDERZOEK, RULE_NO_CONSENT },
 		{ "brp", true, PHASE_ONDERZOEK, RULE_NO_CONSENT },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
@@ -451,20 +529,22 @@ Test(decide, what_the_client_supplied_in_the_investigation_needs_no_consent)
 /* What the client was told on the day it was said is what it was said of. */
 Test(decide, consent_is_for_the_fields_it_was_given_for)
 {
-	static char fewer[] = "burgerservicenummer naam.geslachtsnaam postcode", others[] = "naam.geslachtsnaam postcode";
+	static char fewer[] = "burgerservicenummer naam.geslachtsnaam postcode",
+		    others[] = "naam.geslachtsnaam postcode";
 	for (size_t which = 0; which < 2; which++) {
 		_cleanup_(scene_clear) struct scene s;
 		scene_start(&s);
 		s.consents[which].fields = fewer;
 		expect_client(&s, RULE_AGREED, "said of fewer fields");
-		expect_field(&s, "postcode", RULE_AGREED); /* named */
+		expect_field(&s, "postcode", RULE_AGREED);           /* named */
 		expect_field(&s, "huisnummer", RULE_CONSENT_FIELDS); /* not named */
-		expect_field(&s, "wet", RULE_ALWAYS); /* travels with what does */
+		expect_field(&s, "wet", RULE_ALWAYS);                /* travels with what does */
 		s.consents[2] = consent(which == 0 ? CONSENT_EXPLICIT : CONSENT_NO_OBJECTION);
 		s.q.consent_count = 3;
 		expect_field(&s, "huisnummer", RULE_AGREED); /* a later form names it */
 		s.consents[2].withdrawn = NOON;
-		expect_client(&s, which == 0 ? RULE_CONSENT_WITHDRAWN : RULE_NO_NO_OBJECTION, "withdrawn: the earlier form as well");
+		expect_client(&s, which == 0 ? RULE_CONSENT_WITHDRAWN : RULE_NO_NO_OBJECTION,
+		              "withdrawn: the earlier form as well");
 		s.q.consent_count = 2;
 		s.consents[which].fields = others;
 		expect_client(&s, RULE_NO_BSN, "not of the number that ties it to the client");
@@ -474,7 +554,8 @@ Test(decide, consent_is_for_the_fields_it_was_given_for)
 /* Whoever gets a secret address is told that it is one; else the receiver would pass it on. */
 Test(decide, a_secret_address_goes_with_its_mark_or_not_at_all)
 {
-	static char with[] = "burgerservicenummer postcode geheimhouding", without[] = "burgerservicenummer postcode";
+	static char with[] = "burgerservicenummer postcode geheimhouding",
+		    without[] = "burgerservicenummer postcode";
 	_cleanup_(scene_clear) struct scene s;
 	scene_start(&s);
 	set(&s, "geheimhouding", "7");
@@ -497,7 +578,7 @@ Test(decide, a_wider_agreement_doesnt_widen_a_consent)
 	wider[ELEMENTS(listed)].field = field(&s, "status.omschrijving");
 	s.purpose.fields = wider;
 	s.purpose.field_count = ELEMENTS(wider);
-	expect_field(&s, "postcode", RULE_AGREED); /* as it was */
+	expect_field(&s, "postcode", RULE_AGREED);                    /* as it was */
 	expect_field(&s, "status.omschrijving", RULE_CONSENT_FIELDS); /* new in the agreement */
 	s.purpose.consent = s.purpose.no_objection = false;
 	set(&s, "gegevensbron", "client");

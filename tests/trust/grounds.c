@@ -14,8 +14,8 @@ static struct grounds *shipped(void)
 {
 	struct grounds *g = NULL;
 	struct error e = { 0 };
-	cr_assert(grounds_parse(grounds_shipped(), "grounds-nl.yaml", &g, &e), "%s:%lu %s", error_name(e.code), (unsigned long)e.line,
-	          e.detail);
+	cr_assert(grounds_parse(grounds_shipped(), "grounds-nl.yaml", &g, &e), "%s:%lu %s",
+	          error_name(e.code), (unsigned long)e.line, e.detail);
 	return g;
 }
 
@@ -45,9 +45,11 @@ Test(grounds, the_shipped_table)
 	cr_assert_eq(to_wmo->to, PARTY_WMO);
 	cr_assert_eq(to_wmo->laws, LAW_PW);
 	cr_assert_eq(to_wmo->task_count, 8);
-	cr_assert(ground_has_task(to_wmo, "wmo-2.3.10") && !ground_has_task(to_wmo, "wmo-2.1.4") && !ground_has_task(to_wmo, "wmo-2.3.1"));
+	cr_assert(ground_has_task(to_wmo, "wmo-2.3.10") && !ground_has_task(to_wmo, "wmo-2.1.4") &&
+	          !ground_has_task(to_wmo, "wmo-2.3.1"));
 	cr_assert_not(ground_has_source(to_wmo, BYTES("client")));
-	cr_assert(to_wmo->exceptions & paragraph_bit("A9-2-a", "A9-2-") && !(to_wmo->exceptions & paragraph_bit("A9-2-b", "A9-2-")));
+	cr_assert(to_wmo->exceptions & paragraph_bit("A9-2-a", "A9-2-") &&
+	          !(to_wmo->exceptions & paragraph_bit("A9-2-b", "A9-2-")));
 	cr_assert_not(to_wmo->categories & 1u << CATEGORY_CRIMINAL);
 }
 
@@ -58,12 +60,18 @@ Test(grounds, keeps_the_certainty_of_each_row)
 		enum ground_default standing;
 		bool bars, enabled;
 	} rows[] = {
-		{ "wmo-5.1.1-4", "S", GROUND_ALLOW, false, true },        { "wmo-2.3.2-7", "S", GROUND_ALLOW, false, true },
-		{ "wmo-5.1.1-4-eigen-bijdrage", "S/I", GROUND_DENY, true, true }, { "wmo-5.3.3-1", "S/I", GROUND_ASK, false, true },
-		{ "wmo-5.3.3-3", "?", GROUND_DENY, false, true },         { "wmo-5.2.1-1-a", "S", GROUND_ALLOW, false, true },
-		{ "wmo-5.2.1-1-b", "S", GROUND_ALLOW, false, true },      { "pw-67-1-reintegratie", "S", GROUND_ALLOW, false, true },
-		{ "pw-67-1-uwv", "S", GROUND_ALLOW, false, true },        { "avg-10", "S", GROUND_DENY, true, true },
-		{ "suwinet-wmo", "?", GROUND_ASK, true, true },           { "wams-pw-wmo", "?", GROUND_ASK, false, false },
+		{ "wmo-5.1.1-4", "S", GROUND_ALLOW, false, true },
+		{ "wmo-2.3.2-7", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.1.1-4-eigen-bijdrage", "S/I", GROUND_DENY, true, true },
+		{ "wmo-5.3.3-1", "S/I", GROUND_ASK, false, true },
+		{ "wmo-5.3.3-3", "?", GROUND_DENY, false, true },
+		{ "wmo-5.2.1-1-a", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.1-1-b", "S", GROUND_ALLOW, false, true },
+		{ "pw-67-1-reintegratie", "S", GROUND_ALLOW, false, true },
+		{ "pw-67-1-uwv", "S", GROUND_ALLOW, false, true },
+		{ "avg-10", "S", GROUND_DENY, true, true },
+		{ "suwinet-wmo", "?", GROUND_ASK, true, true },
+		{ "wams-pw-wmo", "?", GROUND_ASK, false, false },
 		{ "wams-wmo-pw", "?", GROUND_ASK, false, false },
 	};
 	_cleanup_(grounds_freep) struct grounds *g = shipped();
@@ -97,7 +105,8 @@ Test(grounds, contact_data_alone_at_melding)
 Test(grounds, words_and_bits)
 {
 	static const char *const kinds[] = { "wmo", "pw", "zorgaanbieder", "reintegratie", "uwv" };
-	static const char *const phases[] = { "melding", "onderzoek", "verslag", "aanvraag", "beschikking", "uitvoering", "heronderzoek" };
+	static const char *const phases[] = { "melding",     "onderzoek",  "verslag",     "aanvraag",
+		                              "beschikking", "uitvoering", "heronderzoek" };
 	enum party_kind kind = PARTY_WMO;
 	enum phase phase = PHASE_MELDING;
 	for (size_t i = 0; i < ELEMENTS(kinds); i++) {
@@ -120,42 +129,41 @@ Test(grounds, words_and_bits)
 }
 
 /* One row that grants and one that bars, to be altered. */
-static const char least[] =
-	"type: sluis.grounds/v1\n"
-	"id: g\n"
-	"version: 1\n"
-	"as_of: 2026-09-01\n"
-	"melding_fields: [postcode]\n"
-	"rows:\n"
-	"  - id: a-1\n"
-	"    title: t\n"
-	"    title_nl: t\n"
-	"    effect: grants\n"
-	"    from: [pw]\n"
-	"    to: [wmo, uwv]\n"
-	"    laws: [pw]\n"
-	"    tasks: [wmo-1]\n"
-	"    phases: [onderzoek]\n"
-	"    categories: [ordinary]\n"
-	"    bases: [A6-1-e]\n"
-	"    consent: false\n"
-	"    no_objection: false\n"
-	"    client_supplied: false\n"
-	"    household: false\n"
-	"    article: art\n"
-	"    certainty: S\n"
-	"    source: src\n"
-	"    default: allow\n"
-	"    enabled: true\n"
-	"  - id: b-1\n"
-	"    title: t\n"
-	"    title_nl: t\n"
-	"    effect: bars\n"
-	"    article: art\n"
-	"    certainty: I\n"
-	"    source: src\n"
-	"    default: ask\n"
-	"    enabled: true\n";
+static const char least[] = "type: sluis.grounds/v1\n"
+			    "id: g\n"
+			    "version: 1\n"
+			    "as_of: 2026-09-01\n"
+			    "melding_fields: [postcode]\n"
+			    "rows:\n"
+			    "  - id: a-1\n"
+			    "    title: t\n"
+			    "    title_nl: t\n"
+			    "    effect: grants\n"
+			    "    from: [pw]\n"
+			    "    to: [wmo, uwv]\n"
+			    "    laws: [pw]\n"
+			    "    tasks: [wmo-1]\n"
+			    "    phases: [onderzoek]\n"
+			    "    categories: [ordinary]\n"
+			    "    bases: [A6-1-e]\n"
+			    "    consent: false\n"
+			    "    no_objection: false\n"
+			    "    client_supplied: false\n"
+			    "    household: false\n"
+			    "    article: art\n"
+			    "    certainty: S\n"
+			    "    source: src\n"
+			    "    default: allow\n"
+			    "    enabled: true\n"
+			    "  - id: b-1\n"
+			    "    title: t\n"
+			    "    title_nl: t\n"
+			    "    effect: bars\n"
+			    "    article: art\n"
+			    "    certainty: I\n"
+			    "    source: src\n"
+			    "    default: ask\n"
+			    "    enabled: true\n";
 
 Test(grounds, each_defect_has_its_line)
 {
@@ -201,13 +209,14 @@ Test(grounds, each_defect_has_its_line)
 		_cleanup_(grounds_freep) struct grounds *g = NULL;
 		const char *at = strstr(least, cases[i].from);
 		struct error e = { 0 };
-		_cleanup_(string_freep) char *text =
-			string_printf("%.*s%s%s", (int)(at - least), least, cases[i].to, at + strlen(cases[i].from));
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - least), least,
+		                                                   cases[i].to, at + strlen(cases[i].from));
 		bool ok = grounds_parse(bytes_of_string(text), "g.yaml", &g, &e);
 		cr_expect_eq(ok, cases[i].code == ERR_NONE, "case %zu", i);
 		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
 		if (!ok)
-			cr_expect_eq(e.line, cases[i].line, "case %zu: line %lu %s", i, (unsigned long)e.line, e.detail);
+			cr_expect_eq(e.line, cases[i].line, "case %zu: line %lu %s", i, (unsigned long)e.line,
+			             e.detail);
 		cr_expect_eq(ok, g != NULL);
 	}
 }

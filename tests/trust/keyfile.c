@@ -104,7 +104,8 @@ Test(keyfile, text_comes_back_as_it_was)
 	cr_assert(keyfile_parse(&text, &back, &e), "line %d: %s", (int)e.line, e.detail);
 	expect_same(&k, &back);
 	text_of(&k, &shown);
-	cr_expect(bytes_starts_with(buffer_bytes(&shown), "# sluis key file: oss.nl/p-7f3k\nAGE-SECRET-KEY-1"));
+	cr_expect(
+		bytes_starts_with(buffer_bytes(&shown), "# sluis key file: oss.nl/p-7f3k\nAGE-SECRET-KEY-1"));
 	cr_expect(strstr(buffer_string(&shown), "\nPRIVATE+KEY+oss.nl/p-7f3k+"));
 	secret_clear(&text);
 	keyfile_clear(&back);
@@ -158,8 +159,10 @@ Test(keyfile, text_is_read_strictly)
 		{ "# sluis store: 07", "# sluis store: 7" },
 		{ "# sluis store: 07", "# sluis store: 0G" },
 		{ "# sluis store: 07", "# sluis store: 07000000000000000000000000000000\n# sluis store: 07" },
-		{ "# sluis store: 07000000000000000000000000000000\n", "# sluis store: 07000000000000000000000000000000" },
-		{ "# sluis store: 07000000000000000000000000000000\n", "# sluis store: 07000000000000000000000000000000\n\n" },
+		{ "# sluis store: 07000000000000000000000000000000\n",
+		  "# sluis store: 07000000000000000000000000000000" },
+		{ "# sluis store: 07000000000000000000000000000000\n",
+		  "# sluis store: 07000000000000000000000000000000\n\n" },
 	};
 	for (size_t i = 0; i < ELEMENTS(changes); i++) {
 		_cleanup_(buffer_clear) struct buffer changed = { 0 };
@@ -168,12 +171,15 @@ Test(keyfile, text_is_read_strictly)
 		buffer_append(&changed, bytes_of(all, (size_t)(at - all)));
 		buffer_append_string(&changed, changes[i].to);
 		buffer_append_string(&changed, at + strlen(changes[i].from));
-		cr_expect_eq(parse_fault(buffer_bytes(&changed)), ERR_KEYFILE, "case %zu: %s", i, changes[i].to);
+		cr_expect_eq(parse_fault(buffer_bytes(&changed)), ERR_KEYFILE, "case %zu: %s", i,
+		             changes[i].to);
 	}
 	size_t keys_end = (size_t)(strstr(buffer_string(&text), "# sluis root") - buffer_string(&text));
 	size_t root_end = (size_t)(strstr(buffer_string(&text), "# sluis store") - buffer_string(&text));
 	for (size_t size = 1; size < text.size; size++)
-		cr_expect_eq(parse_fault(bytes_of(text.data, size)), size == keys_end || size == root_end ? ERR_NONE : ERR_KEYFILE, "cut at %zu", size);
+		cr_expect_eq(parse_fault(bytes_of(text.data, size)),
+		             size == keys_end || size == root_end ? ERR_NONE : ERR_KEYFILE, "cut at %zu",
+		             size);
 }
 
 Test(keyfile, holds_no_more_stores_than_it_says)
@@ -290,11 +296,14 @@ Test(keyfile, what_is_wrong_with_a_file_is_told_apart)
 		size_t flip, cut; /* flip 0: none */
 		enum error_code code;
 	} cases[] = {
-		{ 0, 0, ERR_TRUNCATED },           { 0, 10, ERR_TRUNCATED },
-		{ 0, header - 20, ERR_TRUNCATED }, { 0, header + 8, ERR_TRUNCATED }, /* within the nonce */
-		{ 0, good.size - 1, ERR_KEYFILE }, { 3, good.size, ERR_KEYFILE },    /* within the only chunk; the first line */
-		{ header - 10, good.size, ERR_KEYFILE },                              /* the header's MAC */
-		{ header + 3, good.size, ERR_KEYFILE },                               /* the nonce */
+		{ 0, 0, ERR_TRUNCATED },
+		{ 0, 10, ERR_TRUNCATED },
+		{ 0, header - 20, ERR_TRUNCATED },
+		{ 0, header + 8, ERR_TRUNCATED }, /* within the nonce */
+		{ 0, good.size - 1, ERR_KEYFILE },
+		{ 3, good.size, ERR_KEYFILE },           /* within the only chunk; the first line */
+		{ header - 10, good.size, ERR_KEYFILE }, /* the header's MAC */
+		{ header + 3, good.size, ERR_KEYFILE },  /* the nonce */
 		{ good.size - 3, good.size, ERR_KEYFILE },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {

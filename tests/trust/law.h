@@ -36,20 +36,31 @@ struct law_scene {
 	struct agreement agreement;
 };
 
-static const enum party_kind law_kinds[] = { PARTY_WMO, PARTY_PW, PARTY_CARE, PARTY_REINTEGRATION, PARTY_UWV };
+static const enum party_kind law_kinds[] = { PARTY_WMO, PARTY_PW, PARTY_CARE, PARTY_REINTEGRATION,
+	                                     PARTY_UWV };
 
 _unused_ static void law_start(struct law_scene *s)
 {
 	struct error e = { 0 };
-	*s = (struct law_scene){ .agreement_id = "oss-1", .code = "doel-1", .from = "oss.nl/sender", .to = "oss.nl/receiver" };
+	*s = (struct law_scene){
+		.agreement_id = "oss-1", .code = "doel-1", .from = "oss.nl/sender", .to = "oss.nl/receiver"
+	};
 	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &s->catalogue, &e), "%s", e.detail);
 	cr_assert(grounds_parse(grounds_shipped(), "grounds", &s->grounds, &e), "%s", e.detail);
 	s->parties[0] = (struct agreement_party){ .unit = s->from };
 	s->parties[1] = (struct agreement_party){ .unit = s->to };
-	s->purpose = (struct agreement_purpose){ .code = s->code, .from = s->from, .to = s->to, .task = s->task, .ground = s->ground, .fields = s->fields };
+	s->purpose = (struct agreement_purpose){ .code = s->code,
+		                                 .from = s->from,
+		                                 .to = s->to,
+		                                 .task = s->task,
+		                                 .ground = s->ground,
+		                                 .fields = s->fields };
 	for (size_t i = 0; i < LAW_OVERRIDES_MAX; i++)
 		s->pinned[i] = &s->overrides[i];
-	s->agreement = (struct agreement){ .id = s->agreement_id, .parties = s->parties, .party_count = 2, .purposes = &s->purpose,
+	s->agreement = (struct agreement){ .id = s->agreement_id,
+		                           .parties = s->parties,
+		                           .party_count = 2,
+		                           .purposes = &s->purpose,
 		                           .purpose_count = 1 };
 	s->agreement.pinned = (struct pinned){ .grounds = s->grounds, .overrides = s->pinned };
 }
@@ -77,7 +88,8 @@ _unused_ static void law_list(struct law_scene *s, const struct field *f)
 	s->fields[s->purpose.field_count++] = (struct agreement_field){ .field = f };
 }
 
-_unused_ static void law_flow(struct law_scene *s, enum party_kind from, enum party_kind to, const char *ground, const char *task)
+_unused_ static void law_flow(struct law_scene *s, enum party_kind from, enum party_kind to,
+                              const char *ground, const char *task)
 {
 	s->parties[0].kind = from;
 	s->parties[1].kind = to;
@@ -99,7 +111,9 @@ _unused_ static void law_override(struct law_scene *s, const char *ground, momen
 	if (i >= LAW_OVERRIDES_MAX)
 		cr_assert_fail("too many overrides");
 	snprintf(s->override_ground[i], sizeof s->override_ground[i], "%s", ground);
-	s->overrides[i] = (struct override){ .ground = s->override_ground[i], .purpose = s->code, .valid_from = from, .valid_until = until };
+	s->overrides[i] = (struct override){
+		.ground = s->override_ground[i], .purpose = s->code, .valid_from = from, .valid_until = until
+	};
 }
 
 _unused_ static void law_set(const struct law_scene *s, struct record *r, const char *name, const char *value)
@@ -121,8 +135,14 @@ _unused_ static struct terms *law_terms(const struct law_scene *s)
 /* Of all that the purpose lists, given a month ago, for a month to come. */
 _unused_ static struct consent law_consent(struct law_scene *s, enum consent_kind kind)
 {
-	return (struct consent){ .kind = kind, .bsn = LAW_BSN, .agreement = s->agreement_id, .purpose = s->code, .to = s->to, .fields = s->told,
-		                 .given = LAW_TODAY - 30 * SECONDS_A_DAY, .until = LAW_TODAY + 30 * SECONDS_A_DAY };
+	return (struct consent){ .kind = kind,
+		                 .bsn = LAW_BSN,
+		                 .agreement = s->agreement_id,
+		                 .purpose = s->code,
+		                 .to = s->to,
+		                 .fields = s->told,
+		                 .given = LAW_TODAY - 30 * SECONDS_A_DAY,
+		                 .until = LAW_TODAY + 30 * SECONDS_A_DAY };
 }
 
 /* Below `below`: SplitMix64 (Steele, Lea and Flood, 2014), the same on every machine. */

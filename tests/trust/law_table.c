@@ -10,8 +10,22 @@
 #include "io/file.h"
 
 enum column {
-	COLUMN_FROM, COLUMN_TO, COLUMN_GROUND, COLUMN_TASKS, COLUMN_VERDICT, COLUMN_NEEDS, COLUMN_CLIENT_SUPPLIED, COLUMN_LAWS, COLUMN_SOURCES,
-	COLUMN_CATEGORIES, COLUMN_EXCEPTIONS, COLUMN_PHASES, COLUMN_HOUSEHOLD, COLUMN_CERTAINTY, COLUMN_SAYS, COLUMN_COUNT
+	COLUMN_FROM,
+	COLUMN_TO,
+	COLUMN_GROUND,
+	COLUMN_TASKS,
+	COLUMN_VERDICT,
+	COLUMN_NEEDS,
+	COLUMN_CLIENT_SUPPLIED,
+	COLUMN_LAWS,
+	COLUMN_SOURCES,
+	COLUMN_CATEGORIES,
+	COLUMN_EXCEPTIONS,
+	COLUMN_PHASES,
+	COLUMN_HOUSEHOLD,
+	COLUMN_CERTAINTY,
+	COLUMN_SAYS,
+	COLUMN_COUNT
 };
 
 #define LINES_MAX 32u
@@ -38,7 +52,8 @@ static void table_read(struct law_table *t)
 		if (!heading) {
 			cr_assert_lt(t->count, LINES_MAX);
 			for (size_t i = 0; i < COLUMN_COUNT; i++)
-				cr_assert_not_null(t->lines[t->count].cells[i] = strsep(&line, ","), "line %zu, column %zu", t->count, i);
+				cr_assert_not_null(t->lines[t->count].cells[i] = strsep(&line, ","),
+				                   "line %zu, column %zu", t->count, i);
 			cr_assert_null(line, "too many columns");
 			t->count++;
 		}
@@ -80,10 +95,34 @@ static enum party_kind kind_named(const char *name)
 
 /* --- the cases --- */
 
-enum said { SAID_NOTHING, SAID_CONSENT, SAID_NO_OBJECTION, SAID_BOTH, SAID_LONG_AGO, SAID_AND_WITHDREW, SAID_OF_FEWER_FIELDS, SAID_OF_OTHER_FIELDS, SAID_FOR_ANOTHER, SAID_BY_ANOTHER, SAID_TO_ANOTHER, SAID_COUNT };
-static const char *const said_names[] = { "nothing", "consent", "no-objection", "both", "past", "withdrawn", "of fewer fields", "of other fields", "for another purpose", "of another client", "to another receiver" };
+enum said {
+	SAID_NOTHING,
+	SAID_CONSENT,
+	SAID_NO_OBJECTION,
+	SAID_BOTH,
+	SAID_LONG_AGO,
+	SAID_AND_WITHDREW,
+	SAID_OF_FEWER_FIELDS,
+	SAID_OF_OTHER_FIELDS,
+	SAID_FOR_ANOTHER,
+	SAID_BY_ANOTHER,
+	SAID_TO_ANOTHER,
+	SAID_COUNT
+};
+static const char *const said_names[] = { "nothing",
+	                                  "consent",
+	                                  "no-objection",
+	                                  "both",
+	                                  "past",
+	                                  "withdrawn",
+	                                  "of fewer fields",
+	                                  "of other fields",
+	                                  "for another purpose",
+	                                  "of another client",
+	                                  "to another receiver" };
 enum lift { LIFT_NONE, LIFT_GROUND, LIFT_GROUND_PAST, LIFT_SUWINET, LIFT_ALL, LIFT_COUNT };
-static const char *const lift_names[] = { "no override", "override", "override that is past", "override of suwinet", "all overrides" };
+static const char *const lift_names[] = { "no override", "override", "override that is past",
+	                                  "override of suwinet", "all overrides" };
 static const char *const sources[] = { "client", "wmo", "pw", "suwinet", "uwv", "" };
 static const char exceptions[] = { 0, 'a', 'b', 'h', 'g' };
 
@@ -103,25 +142,35 @@ struct law_case {
 /* What a record of these cases holds: of each category, and each field that has a rule of its own. */
 static const struct {
 	const char *name, *value, *category;
-	bool listed, free_text, address, at_melding, always, of_fewer; /* among the fewer fields that a client may have named */
+	bool listed, free_text, address, at_melding, always,
+		of_fewer; /* among the fewer fields that a client may have named */
+			  /* clang-format off */
 } samples[] = {
-	{ .name = "burgerservicenummer", .value = LAW_BSN, .category = "I", .listed = true, .at_melding = true, .of_fewer = true },
-	{ .name = "naam.geslachtsnaam", .value = "Jansen", .category = "I", .listed = true, .at_melding = true },
+	{ .name = "burgerservicenummer", .value = LAW_BSN, .category = "I", .listed = true,
+	  .at_melding = true, .of_fewer = true },
+	{ .name = "naam.geslachtsnaam", .value = "Jansen", .category = "I", .listed = true,
+	  .at_melding = true },
 	{ .name = "geslacht", .value = "2", .category = "I", .listed = true },
-	{ .name = "postcode", .value = "5341AB", .category = "I", .listed = true, .address = true, .at_melding = true, .of_fewer = true },
-	{ .name = "huisnummer", .value = "12", .category = "I", .listed = true, .address = true, .at_melding = true },
+	{ .name = "postcode", .value = "5341AB", .category = "I", .listed = true, .address = true,
+	  .at_melding = true, .of_fewer = true },
+	{ .name = "huisnummer", .value = "12", .category = "I", .listed = true, .address = true,
+	  .at_melding = true },
 	{ .name = "status.omschrijving", .value = "lopend", .category = "O", .listed = true },
 	{ .name = "ikWil", .value = "werken", .category = "O", .listed = true, .free_text = true },
-	{ .name = "inkomensvoorziening.soort", .value = "algemene bijstand", .category = "F", .listed = true, .of_fewer = true },
-	{ .name = "zelfredzaamheid.lichamelijkeGezondheid.score", .value = "2", .category = "S", .listed = true },
+	{ .name = "inkomensvoorziening.soort", .value = "algemene bijstand", .category = "F",
+	  .listed = true, .of_fewer = true },
+	{ .name = "zelfredzaamheid.lichamelijkeGezondheid.score", .value = "2", .category = "S",
+	  .listed = true },
 	{ .name = "verslag", .value = "gesprek", .category = "S", .listed = true, .free_text = true },
-	{ .name = "beperking", .value = "loopt slecht", .category = "S", .listed = true, .free_text = true, .of_fewer = true },
+	{ .name = "beperking", .value = "loopt slecht", .category = "S", .listed = true, .free_text = true,
+	  .of_fewer = true },
 	{ .name = "zelfredzaamheid.justitie.score", .value = "2", .category = "C", .listed = true },
 	{ .name = "participatieladder.trede", .value = "2", .category = "O" },
 	{ .name = "wet", .category = "O", .always = true },
 	{ .name = "gegevensbron", .category = "O", .always = true },
 	{ .name = "relatie.soort", .category = "O", .always = true },
 };
+/* clang-format on */
 
 static bool overridden(const struct law_case *c)
 {
@@ -130,8 +179,9 @@ static bool overridden(const struct law_case *c)
 
 static bool needs_nothing_said(const struct law_case *c)
 {
-	return cell_is(c->line, COLUMN_NEEDS, "-") || (cell_is(c->line, COLUMN_CLIENT_SUPPLIED, "yes") && c->client_supplied &&
-	                                               strcmp(c->source, "client") == 0 && c->phase == PHASE_ONDERZOEK);
+	return cell_is(c->line, COLUMN_NEEDS, "-") ||
+	       (cell_is(c->line, COLUMN_CLIENT_SUPPLIED, "yes") && c->client_supplied &&
+	        strcmp(c->source, "client") == 0 && c->phase == PHASE_ONDERZOEK);
 }
 
 /* Of the client as a whole: of other fields than the number leaves nothing that it could be tied to. */
@@ -141,13 +191,15 @@ static bool client_said_enough(const struct law_case *c)
 	bool consent = both || c->said == SAID_CONSENT, no_objection = both || c->said == SAID_NO_OBJECTION;
 	if (needs_nothing_said(c))
 		return true;
-	return (consent || !cell_has(c->line, COLUMN_NEEDS, "consent")) && (no_objection || !cell_has(c->line, COLUMN_NEEDS, "no-objection"));
+	return (consent || !cell_has(c->line, COLUMN_NEEDS, "consent")) &&
+	       (no_objection || !cell_has(c->line, COLUMN_NEEDS, "no-objection"));
 }
 
 /* The laws that the data are under: that of the record, and that of where they came from. */
 static bool laws_carried(const struct law_case *c)
 {
-	bool from_pw = strcmp(c->source, "pw") == 0 || strcmp(c->source, "suwinet") == 0, from_wmo = strcmp(c->source, "wmo") == 0;
+	bool from_pw = strcmp(c->source, "pw") == 0 || strcmp(c->source, "suwinet") == 0,
+	     from_wmo = strcmp(c->source, "wmo") == 0;
 	return cell_has(c->line, COLUMN_LAWS, c->wet) && (!from_pw || cell_has(c->line, COLUMN_LAWS, "pw")) &&
 	       (!from_wmo || cell_has(c->line, COLUMN_LAWS, "wmo"));
 }
@@ -160,7 +212,8 @@ static bool client_may(const struct law_case *c)
 		return false;
 	if (!(c->mandate & law) || !laws_carried(c) || !cell_has(l, COLUMN_PHASES, phase_name(c->phase)))
 		return false;
-	if (strcmp(c->source, "suwinet") == 0 && cell_is(l, COLUMN_TO, "wmo") && c->lift != LIFT_SUWINET && c->lift != LIFT_ALL)
+	if (strcmp(c->source, "suwinet") == 0 && cell_is(l, COLUMN_TO, "wmo") && c->lift != LIFT_SUWINET &&
+	    c->lift != LIFT_ALL)
 		return false;
 	if (!cell_is(l, COLUMN_SOURCES, "-") && !cell_has(l, COLUMN_SOURCES, c->source))
 		return false;
@@ -176,7 +229,8 @@ static bool field_may(const struct law_case *c, size_t sample)
 	if (samples[sample].always)
 		return true;
 	return samples[sample].listed && cell_has(c->line, COLUMN_CATEGORIES, category) &&
-	       (strcmp(category, "S") != 0 || cell_has(c->line, COLUMN_EXCEPTIONS, letter)) && (!samples[sample].free_text || c->free_text) &&
+	       (strcmp(category, "S") != 0 || cell_has(c->line, COLUMN_EXCEPTIONS, letter)) &&
+	       (!samples[sample].free_text || c->free_text) &&
 	       (!samples[sample].address || strcmp(c->secrecy, "0") == 0 || c->secret_address) &&
 	       (c->phase != PHASE_MELDING || samples[sample].at_melding) &&
 	       (c->said != SAID_OF_FEWER_FIELDS || needs_nothing_said(c) || samples[sample].of_fewer);
@@ -219,7 +273,9 @@ static void bench_clear(struct bench *b)
 static size_t say(struct law_scene *s, enum said said, struct consent *ret)
 {
 	static char other_purpose[] = "doel-2", other_unit[] = "uden.nl/wmo";
-	static char fewer[] = "burgerservicenummer postcode geheimhouding inkomensvoorziening.soort beperking", others[] = "naam.geslachtsnaam postcode";
+	static char fewer[] =
+		"burgerservicenummer postcode geheimhouding inkomensvoorziening.soort beperking",
+		    others[] = "naam.geslachtsnaam postcode";
 	ret[0] = law_consent(s, said == SAID_NO_OBJECTION ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT);
 	ret[1] = law_consent(s, CONSENT_NO_OBJECTION);
 	for (size_t i = 0; i < 2; i++) {
@@ -251,21 +307,29 @@ static void sign_overrides(struct law_scene *s, enum lift lift)
 
 static void describe(const struct law_case *c, char *ret, size_t size)
 {
-	snprintf(ret, size, "%s to %s, %s: %s, said %s, %s, source \"%s\", wet %s, mandate %u, exception %c, member %d/%d, supplied %d, free text %d, secrecy %s/%d",
-	         c->line->cells[COLUMN_FROM], c->line->cells[COLUMN_TO], c->line->cells[COLUMN_GROUND], phase_name(c->phase), said_names[c->said],
-	         lift_names[c->lift], c->source, c->wet, c->mandate, c->exception ? c->exception : '-', c->member, c->household,
-	         c->client_supplied, c->free_text, c->secrecy, c->secret_address);
+	snprintf(ret, size,
+	         "%s to %s, %s: %s, said %s, %s, source \"%s\", wet %s, mandate %u, exception %c, member "
+	         "%d/%d, supplied %d, free text %d, secrecy %s/%d",
+	         c->line->cells[COLUMN_FROM], c->line->cells[COLUMN_TO], c->line->cells[COLUMN_GROUND],
+	         phase_name(c->phase), said_names[c->said], lift_names[c->lift], c->source, c->wet,
+	         c->mandate, c->exception ? c->exception : '-', c->member, c->household, c->client_supplied,
+	         c->free_text, c->secrecy, c->secret_address);
 }
 
 static void put_case(struct bench *b, const struct terms *t, const struct law_case *c)
 {
 	struct consent consents[2];
-	struct question q = { .terms = t, .laws = c->mandate, .when = LAW_NOON, .consents = consents,
-		              .consent_count = say(&b->scene, c->said, consents), .record = &b->record };
+	struct question q = { .terms = t,
+		              .laws = c->mandate,
+		              .when = LAW_NOON,
+		              .consents = consents,
+		              .consent_count = say(&b->scene, c->said, consents),
+		              .record = &b->record };
 	bool may = client_may(c), does = decide_record(&q, b->keep, NULL).allowed;
 	size_t wrong = does == may ? ELEMENTS(samples) : 0;
 	for (size_t i = 0; i < ELEMENTS(samples) && wrong == ELEMENTS(samples); i++)
-		if (b->keep[b->fields[i]->index] != (may && b->record.values[b->fields[i]->index].size && field_may(c, i)))
+		if (b->keep[b->fields[i]->index] !=
+		    (may && b->record.values[b->fields[i]->index].size && field_may(c, i)))
 			wrong = i;
 	b->cases++;
 	b->allowed += may;
@@ -273,7 +337,8 @@ static void put_case(struct bench *b, const struct terms *t, const struct law_ca
 		char what[512];
 		describe(c, what, sizeof what);
 		cr_assert_fail("%s: %s is %s, the client %s; must be otherwise", what, samples[wrong].name,
-		               b->keep[b->fields[wrong]->index] ? "sent" : "kept back", does ? "goes" : "stays");
+		               b->keep[b->fields[wrong]->index] ? "sent" : "kept back",
+		               does ? "goes" : "stays");
 	}
 }
 
@@ -295,7 +360,8 @@ static void put_records(struct bench *b, const struct terms *t, struct law_case 
 	}
 }
 
-/* What is of the agreement. What its purpose says in so many words is drawn, so that it meets everything else in turn. */
+/* What is of the agreement. What its purpose says in so many words is drawn, so that it meets everything else
+ * in turn. */
 static void put_purposes(struct bench *b, struct law_case *c, uint64_t *seed)
 {
 	static const char *const secrecy[] = { "0", "1", "7" };
@@ -330,13 +396,15 @@ Test(law_table, each_line_in_every_state, .timeout = 300)
 		char *tasks = string_copy(c.line->cells[COLUMN_TASKS]), *rest = tasks, *task;
 		size_t allowed = b.allowed;
 		while ((task = strsep(&rest, " "))) {
-			law_flow(&b.scene, kind_named(c.line->cells[COLUMN_FROM]), kind_named(c.line->cells[COLUMN_TO]), c.line->cells[COLUMN_GROUND], task);
+			law_flow(&b.scene, kind_named(c.line->cells[COLUMN_FROM]),
+			         kind_named(c.line->cells[COLUMN_TO]), c.line->cells[COLUMN_GROUND], task);
 			for (c.phase = PHASE_MELDING; c.phase <= PHASE_HERONDERZOEK; c.phase <<= 1)
 				for (c.lift = 0; c.lift < LIFT_COUNT; c.lift++)
 					put_purposes(&b, &c, &seed);
 		}
 		free(tasks);
-		cr_expect_eq(b.allowed > allowed, !cell_is(c.line, COLUMN_VERDICT, "never"), "%s", c.line->cells[COLUMN_SAYS]);
+		cr_expect_eq(b.allowed > allowed, !cell_is(c.line, COLUMN_VERDICT, "never"), "%s",
+		             c.line->cells[COLUMN_SAYS]);
 	}
 	cr_assert_gt(b.cases, 100000);
 	cr_assert(b.allowed > 1000 && b.allowed < b.cases / 2, "%zu of %zu", b.allowed, b.cases);
@@ -352,7 +420,8 @@ Test(law_table, certainty_is_the_law_s_own)
 		const struct law_line *l = &table.lines[i];
 		const struct ground *g = grounds_find(s.grounds, l->cells[COLUMN_GROUND]);
 		cr_assert_not_null(g, "%s", l->cells[COLUMN_GROUND]);
-		cr_expect_str_eq(g->certainty, l->cells[COLUMN_CERTAINTY], "%s: %s", g->id, l->cells[COLUMN_SAYS]);
+		cr_expect_str_eq(g->certainty, l->cells[COLUMN_CERTAINTY], "%s: %s", g->id,
+		                 l->cells[COLUMN_SAYS]);
 	}
 }
 
@@ -382,7 +451,8 @@ static void add_task(struct task_list *l, const char *task)
 /* Of the lines, of the shipped grounds, and some that nobody has. */
 static void tasks_of(const struct law_table *t, const struct grounds *g, struct task_list *ret)
 {
-	static const char *const others[] = { "wmo-2.3.1", "wmo-2.1.4a", "wmo-2.3.4", "wmo-2.4.2", "wmo-2.3", "pw-7-1-c", "pw-65", "jw-2.3", "" };
+	static const char *const others[] = { "wmo-2.3.1", "wmo-2.1.4a", "wmo-2.3.4", "wmo-2.4.2", "wmo-2.3",
+		                              "pw-7-1-c",  "pw-65",      "jw-2.3",    "" };
 	*ret = (struct task_list){ 0 };
 	for (size_t i = 0; i < ELEMENTS(others); i++)
 		add_task(ret, others[i]);
@@ -402,7 +472,8 @@ static bool has_line(const struct law_table *t, const struct law_scene *s)
 {
 	for (size_t i = 0; i < t->count; i++) {
 		const struct law_line *l = &t->lines[i];
-		if (cell_is(l, COLUMN_FROM, party_kind_name(s->parties[0].kind)) && cell_is(l, COLUMN_TO, party_kind_name(s->parties[1].kind)) &&
+		if (cell_is(l, COLUMN_FROM, party_kind_name(s->parties[0].kind)) &&
+		    cell_is(l, COLUMN_TO, party_kind_name(s->parties[1].kind)) &&
 		    cell_is(l, COLUMN_GROUND, s->ground) && cell_has(l, COLUMN_TASKS, s->task))
 			return true;
 	}
@@ -414,9 +485,14 @@ static void refuse_all(struct bench *b)
 {
 	struct law_scene *s = &b->scene;
 	struct consent consents[2];
-	struct question q = { .laws = LAW_WMO | LAW_PW, .when = LAW_NOON, .consents = consents, .consent_count = say(s, SAID_BOTH, consents), .record = &b->record };
+	struct question q = { .laws = LAW_WMO | LAW_PW,
+		              .when = LAW_NOON,
+		              .consents = consents,
+		              .consent_count = say(s, SAID_BOTH, consents),
+		              .record = &b->record };
 	sign_overrides(s, LIFT_ALL);
-	for (s->purpose.phase = PHASE_MELDING; s->purpose.phase <= PHASE_HERONDERZOEK; s->purpose.phase <<= 1) {
+	for (s->purpose.phase = PHASE_MELDING; s->purpose.phase <= PHASE_HERONDERZOEK;
+	     s->purpose.phase <<= 1) {
 		struct terms *t = law_terms(s);
 		q.terms = t;
 		for (unsigned k = 0; k < 4; k++) {
@@ -426,8 +502,10 @@ static void refuse_all(struct bench *b)
 			for (size_t i = 0; i < catalogue_size(s->catalogue); i++)
 				goes = goes || b->keep[i];
 			if (goes)
-				cr_assert_fail("%s to %s, %s for %s in %s", party_kind_name(s->parties[0].kind), party_kind_name(s->parties[1].kind),
-				               s->ground, s->task, phase_name(s->purpose.phase));
+				cr_assert_fail("%s to %s, %s for %s in %s",
+				               party_kind_name(s->parties[0].kind),
+				               party_kind_name(s->parties[1].kind), s->ground, s->task,
+				               phase_name(s->purpose.phase));
 			b->cases++;
 		}
 		terms_freep(&t);
@@ -443,14 +521,18 @@ Test(law_table, what_no_line_has_never_goes, .timeout = 300)
 	bench_start(&b);
 	tasks_of(&table, b.scene.grounds, &tasks);
 	size_t ground_count = grounds_size(b.scene.grounds);
-	b.scene.purpose.free_text = b.scene.purpose.secret_address = b.scene.purpose.household = b.scene.purpose.client_supplied = true;
+	b.scene.purpose.free_text = b.scene.purpose.secret_address = b.scene.purpose.household =
+		b.scene.purpose.client_supplied = true;
 	law_exception(&b.scene, 'a');
 	for (size_t from = 0; from < ELEMENTS(law_kinds); from++)
 		for (size_t to = 0; to < ELEMENTS(law_kinds); to++)
 			for (size_t g = 0; g <= ground_count; g++)
 				for (size_t task = 0; task < tasks.count; task++) {
-					const char *ground = g < ground_count ? grounds_row(b.scene.grounds, g)->id : "wmo-5.1.1-5";
-					law_flow(&b.scene, law_kinds[from], law_kinds[to], ground, tasks.tasks[task]);
+					const char *ground = g < ground_count
+					                             ? grounds_row(b.scene.grounds, g)->id
+					                             : "wmo-5.1.1-5";
+					law_flow(&b.scene, law_kinds[from], law_kinds[to], ground,
+					         tasks.tasks[task]);
 					if (!has_line(&table, &b.scene))
 						refuse_all(&b);
 				}

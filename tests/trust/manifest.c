@@ -16,7 +16,8 @@
 
 static const char content_a[] = "first member\n", content_b[] = "second\n";
 
-static void add_member(struct manifest *m, const char *name, uint64_t size, uint64_t inflated, struct bytes content)
+static void add_member(struct manifest *m, const char *name, uint64_t size, uint64_t inflated,
+                       struct bytes content)
 {
 	m->members = realloc(m->members, (m->member_count + 1) * sizeof *m->members);
 	cr_assert(m->members);
@@ -75,7 +76,8 @@ Test(manifest, reads_back_what_it_writes)
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct error e = { 0 };
 	format(&m, &text);
-	cr_assert(parse(buffer_bytes(&text), &back, &e), "%s:%lu %s", error_name(e.code), (unsigned long)e.line, e.detail);
+	cr_assert(parse(buffer_bytes(&text), &back, &e), "%s:%lu %s", error_name(e.code),
+	          (unsigned long)e.line, e.detail);
 	cr_assert(sha256_equal(&back.hash, &m.hash));
 	cr_assert_eq(memcmp(back.id, m.id, sizeof m.id), 0);
 	cr_assert_eq(back.kind, PACKAGE_CASES);
@@ -199,10 +201,34 @@ Test(manifest, is_checked_by_sha256sum)
 
 Test(manifest, member_names_are_plain_and_relative)
 {
-	static const char *const good[] = { "a", "records/000001.ndjson.gz", "consents.ndjson.gz", "bijlagen/A_b-c.pdf", "..a", "a..b", ".a" };
-	static const char *const bad[] = { "",    "/a",      "a/",        "a//b",        "../x",      "a/../b",      "..",   ".",
-		                           "./a", "a/.",     "a b",       "a\\b",        "a\nb",      "a:b",         "-",    "a/-r",
-		                           "é",   "padding", "log.proof", "log.witness", "manifest.note", "roster/1.note", "rosters/000001.note", "roster.note" };
+	static const char *const good[] = {
+		"a", "records/000001.ndjson.gz", "consents.ndjson.gz", "bijlagen/A_b-c.pdf", "..a", "a..b",
+		".a"
+	};
+	static const char *const bad[] = { "",
+		                           "/a",
+		                           "a/",
+		                           "a//b",
+		                           "../x",
+		                           "a/../b",
+		                           "..",
+		                           ".",
+		                           "./a",
+		                           "a/.",
+		                           "a b",
+		                           "a\\b",
+		                           "a\nb",
+		                           "a:b",
+		                           "-",
+		                           "a/-r",
+		                           "é",
+		                           "padding",
+		                           "log.proof",
+		                           "log.witness",
+		                           "manifest.note",
+		                           "roster/1.note",
+		                           "rosters/000001.note",
+		                           "roster.note" };
 	for (size_t i = 0; i < ELEMENTS(good); i++)
 		cr_expect(member_name_is_valid(good[i]), "%s", good[i]);
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
@@ -263,8 +289,10 @@ Test(manifest, is_strict)
 		{ "name: \"records/000001.ndjson.gz\"", "name: \"../000001.ndjson.gz\"", ERR_MEMBER_NAME },
 		{ "name: \"records/000001.ndjson.gz\"", "name: \"/x\"", ERR_MEMBER_NAME },
 		{ "name: \"records/000001.ndjson.gz\"", "name: \"padding\"", ERR_MEMBER_NAME },
-		{ "name: \"records/000001.ndjson.gz\"", "name: \"records/000002.ndjson.gz\"", ERR_MEMBER_MISSING },
-		{ "inflated: \"00000000000004000000\"", "inflated: \"00000000009000000000\"", ERR_MEMBER_SIZE },
+		{ "name: \"records/000001.ndjson.gz\"", "name: \"records/000002.ndjson.gz\"",
+		  ERR_MEMBER_MISSING },
+		{ "inflated: \"00000000000004000000\"", "inflated: \"00000000009000000000\"",
+		  ERR_MEMBER_SIZE },
 		{ "size: \"00000000000000000013\"", "size: \"00000000000100000000\"", ERR_MEMBER_SIZE },
 		{ "size: \"00000000000000000013\"", "size: \"13\"", ERR_VALUE },
 		{ "  consents.ndjson.gz\n", "  consents.ndjson.gz\n  more\n", ERR_MEMBER_UNLISTED },
@@ -281,7 +309,8 @@ Test(manifest, is_strict)
 		format(&m, &text);
 		replace(&text, cases[i].from, cases[i].to);
 		cr_expect_not(parse(buffer_bytes(&text), &back, &e), "case %zu: %s", i, cases[i].to);
-		cr_expect_eq(e.code, cases[i].code, "case %zu: %s: %s (%s)", i, cases[i].to, error_name(e.code), e.detail);
+		cr_expect_eq(e.code, cases[i].code, "case %zu: %s: %s (%s)", i, cases[i].to,
+		             error_name(e.code), e.detail);
 	}
 }
 

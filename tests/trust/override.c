@@ -5,21 +5,20 @@
 #include "base/limits.h"
 #include "partnership.h"
 
-static const char text[] =
-	"type: sluis.override/v1\n"
-	"id: oss-wmo-pw\n"
-	"version: 1\n"
-	"controller: oss.nl\n"
-	"grounds: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
-	"ground: wmo-5.3.3-1\n"
-	"agreement: oss-wmo-wi\n"
-	"purpose: inkomen\n"
-	"reasons: the client asked for one plan\n"
-	"fg: oss.nl/p-0003\n"
-	"advised: 2026-10-01\n"
-	"advice: narrow and for a term\n"
-	"valid_from: 2026-11-01\n"
-	"valid_until: 2026-11-30\n";
+static const char text[] = "type: sluis.override/v1\n"
+			   "id: oss-wmo-pw\n"
+			   "version: 1\n"
+			   "controller: oss.nl\n"
+			   "grounds: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+			   "ground: wmo-5.3.3-1\n"
+			   "agreement: oss-wmo-wi\n"
+			   "purpose: inkomen\n"
+			   "reasons: the client asked for one plan\n"
+			   "fg: oss.nl/p-0003\n"
+			   "advised: 2026-10-01\n"
+			   "advice: narrow and for a term\n"
+			   "valid_from: 2026-11-01\n"
+			   "valid_until: 2026-11-30\n";
 
 static enum error_code parse(struct bytes raw, uint64_t *ret_line)
 {
@@ -88,11 +87,13 @@ Test(override, each_defect_has_its_line)
 
 Test(override, no_part_may_be_missing)
 {
-	static const char *const keys[] = { "id", "version", "controller", "grounds", "ground", "agreement", "purpose", "reasons", "fg", "advised",
-		                            "advice", "valid_from", "valid_until" };
+	static const char *const keys[] = { "id",        "version",    "controller", "grounds", "ground",
+		                            "agreement", "purpose",    "reasons",    "fg",      "advised",
+		                            "advice",    "valid_from", "valid_until" };
 	for (size_t i = 0; i < ELEMENTS(keys); i++) {
 		_cleanup_(buffer_clear) struct buffer altered = { 0 };
-		_cleanup_(string_freep) char *from = string_printf("\n%s: ", keys[i]), *to = string_printf("\n#%s: ", keys[i]);
+		_cleanup_(string_freep) char *from = string_printf("\n%s: ", keys[i]),
+					     *to = string_printf("\n#%s: ", keys[i]);
 		uint64_t line;
 		replaced(bytes_of_string(text), from, to, &altered);
 		cr_expect_eq(parse(buffer_bytes(&altered), &line), ERR_MISSING, "%s", keys[i]);
@@ -110,17 +111,23 @@ Test(override, ten_megabytes_are_refused_before_they_are_read)
 }
 
 /* Of Oss two officers must sign; the third is the FG, an officer too, who advises. */
-static enum error_code signed_by(const struct partnership *p, const struct roster *r, const char *fg, const int *who)
+static enum error_code signed_by(const struct partnership *p, const struct roster *r, const char *fg,
+                                 const int *who)
 {
 	_cleanup_(override_freep) struct override *o = NULL;
 	_cleanup_(buffer_clear) struct buffer altered = { 0 }, note = { 0 };
 	struct error e = { 0 };
 	replaced(bytes_of_string(text), "oss.nl/p-0003", fg, &altered);
 	sign_text(p, buffer_bytes(&altered), who, &note);
-	cr_assert(override_parse(buffer_bytes(*who == NOBODY ? &altered : &note), "o.note", &o, &e), "%s %s", error_name(e.code), e.detail);
+	cr_assert(override_parse(buffer_bytes(*who == NOBODY ? &altered : &note), "o.note", &o, &e), "%s %s",
+	          error_name(e.code), e.detail);
 	return override_verify(o, r, &e) ? ERR_NONE : e.code;
 }
-#define BY(...) (const int[]){ __VA_ARGS__, NOBODY }
+#define BY(...) \
+	(const int[]) \
+	{ \
+		__VA_ARGS__, NOBODY \
+	}
 
 Test(override, is_signed_by_the_controllers_quorum_without_the_fg)
 {
@@ -128,11 +135,13 @@ Test(override, is_signed_by_the_controllers_quorum_without_the_fg)
 	partnership_start(&p);
 	_cleanup_(roster_freep) struct roster *r = partnership_draft(&p);
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1, OSS_2)), ERR_NONE);
-	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1, OSS_2, OSS_3)), ERR_NONE); /* the FG's is one too many, not one too few */
+	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1, OSS_2, OSS_3)),
+	             ERR_NONE); /* the FG's is one too many, not one too few */
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1)), ERR_QUORUM);
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_3)), ERR_QUORUM);
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1, OSS_3)), ERR_QUORUM);
-	cr_expect_eq(signed_by(&p, r, "mr. A. de Vries", BY(OSS_1, OSS_3)), ERR_NONE); /* an FG from outside */
+	cr_expect_eq(signed_by(&p, r, "mr. A. de Vries", BY(OSS_1, OSS_3)),
+	             ERR_NONE); /* an FG from outside */
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(UDEN_1, UDEN_2, UDEN_3)), ERR_QUORUM);
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1, UDEN_1)), ERR_QUORUM);
 	cr_expect_eq(signed_by(&p, r, "oss.nl/p-0003", BY(OSS_1, OSS_CLERK)), ERR_QUORUM);

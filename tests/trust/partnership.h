@@ -13,13 +13,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OSS_1, OSS_2, OSS_3, UDEN_1, UDEN_2, UDEN_3, OSS_CLERK, UDEN_CLERK, GUEST, SPARE_1, SPARE_2, NEW_1, NEW_2, NEW_3, MEMBERS };
+enum {
+	OSS_1,
+	OSS_2,
+	OSS_3,
+	UDEN_1,
+	UDEN_2,
+	UDEN_3,
+	OSS_CLERK,
+	UDEN_CLERK,
+	GUEST,
+	SPARE_1,
+	SPARE_2,
+	NEW_1,
+	NEW_2,
+	NEW_3,
+	MEMBERS
+};
 enum { OSS_WMO, OSS_WI, UDEN_WMO, UNITS };
 #define NOBODY (-1)
 
 static const char *const member_names[MEMBERS] = {
-	"oss.nl/p-0001",  "oss.nl/p-0002",  "oss.nl/p-0003", "uden.nl/p-0001", "uden.nl/p-0002", "uden.nl/p-0003", "oss.nl/p-k001",
-	"uden.nl/p-k001", "ggd.nl/p-0001",  "oss.nl/p-0004", "oss.nl/p-0005",  "boxtel.nl/p-0001", "boxtel.nl/p-0002", "boxtel.nl/p-0003",
+	"oss.nl/p-0001",  "oss.nl/p-0002",    "oss.nl/p-0003",    "uden.nl/p-0001",   "uden.nl/p-0002",
+	"uden.nl/p-0003", "oss.nl/p-k001",    "uden.nl/p-k001",   "ggd.nl/p-0001",    "oss.nl/p-0004",
+	"oss.nl/p-0005",  "boxtel.nl/p-0001", "boxtel.nl/p-0002", "boxtel.nl/p-0003",
 };
 static const char *const unit_names[UNITS] = { "oss.nl/wmo", "oss.nl/wi", "uden.nl/wmo" };
 
@@ -69,39 +86,56 @@ _unused_ static void partnership_clear(struct partnership *p)
 
 _unused_ static void put_controller(struct roster *r, const char *name, uint64_t threshold)
 {
-	*GROW(r->controllers, r->controller_count) = (struct roster_controller){ string_copy(name), threshold };
+	*GROW(r->controllers, r->controller_count) =
+		(struct roster_controller){ string_copy(name), threshold };
 }
 
 _unused_ static void put_person(struct roster *r, const struct partnership *p, int who)
 {
 	*GROW(r->persons, r->person_count) = (struct roster_person){ .name = string_copy(member_names[who]),
-		.label = string_printf("person %d", who), .key = p->signers[who].public, .recipient = p->recipients[who],
-		.from = a_day("2026-01-01") };
+		                                                     .label = string_printf("person %d", who),
+		                                                     .key = p->signers[who].public,
+		                                                     .recipient = p->recipients[who],
+		                                                     .from = a_day("2026-01-01") };
 }
 
-_unused_ static void put_officer(struct roster *r, const struct partnership *p, int who, const char *controller)
+_unused_ static void put_officer(struct roster *r, const struct partnership *p, int who,
+                                 const char *controller)
 {
 	if (!roster_person(r, member_names[who]))
 		put_person(r, p, who);
-	*GROW(r->officers, r->officer_count) = (struct roster_officer){ string_copy(member_names[who]), string_copy(controller) };
+	*GROW(r->officers, r->officer_count) =
+		(struct roster_officer){ string_copy(member_names[who]), string_copy(controller) };
 }
 
 _unused_ static void put_unit(struct roster *r, const struct partnership *p, int unit, const char *controller)
 {
 	*GROW(r->units, r->unit_count) = (struct roster_unit){ .name = string_copy(unit_names[unit]),
-		.controller = string_copy(controller), .ready = true, .recipient = p->unit_recipients[unit],
-		.log = p->logs[unit].public, .witness = p->witnesses[unit].public };
+		                                               .controller = string_copy(controller),
+		                                               .ready = true,
+		                                               .recipient = p->unit_recipients[unit],
+		                                               .log = p->logs[unit].public,
+		                                               .witness = p->witnesses[unit].public };
 }
 
-_unused_ static void put_mandate(struct roster *r, const char *id, int who, int unit, unsigned laws, unsigned actions)
+_unused_ static void put_mandate(struct roster *r, const char *id, int who, int unit, unsigned laws,
+                                 unsigned actions)
 {
-	*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_copy(id), string_copy(member_names[who]),
-		string_copy(unit_names[unit]), string_copy("consulent"), laws, actions, a_day("2026-01-01"), a_day("2026-12-31") };
+	*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_copy(id),
+		                                                        string_copy(member_names[who]),
+		                                                        string_copy(unit_names[unit]),
+		                                                        string_copy("consulent"),
+		                                                        laws,
+		                                                        actions,
+		                                                        a_day("2026-01-01"),
+		                                                        a_day("2026-12-31") };
 }
 
-_unused_ static void put_revocation(struct roster *r, int who, enum revocation_reason reason, const char *effective)
+_unused_ static void put_revocation(struct roster *r, int who, enum revocation_reason reason,
+                                    const char *effective)
 {
-	*GROW(r->revocations, r->revocation_count) = (struct roster_revocation){ string_copy(member_names[who]), reason, a_day(effective) };
+	*GROW(r->revocations, r->revocation_count) =
+		(struct roster_revocation){ string_copy(member_names[who]), reason, a_day(effective) };
 }
 
 _unused_ static void drop_officer(struct roster *r, int who)
@@ -153,15 +187,18 @@ _unused_ static struct roster *partnership_draft(const struct partnership *p)
 
 /* --- signing: `who` ends with NOBODY --- */
 
-_unused_ static void sign_text(const struct partnership *p, struct bytes text, const int *who, struct buffer *note)
+_unused_ static void sign_text(const struct partnership *p, struct bytes text, const int *who,
+                               struct buffer *note)
 {
 	struct error e;
 	for (; *who != NOBODY; who++)
-		cr_assert(note_sign(note, text, &p->signers[*who], 0, &e), "%s %s", error_name(e.code), e.detail);
+		cr_assert(note_sign(note, text, &p->signers[*who], 0, &e), "%s %s", error_name(e.code),
+		          e.detail);
 }
 
 /* The draft as text, signed and parsed again; frees the draft. */
-_unused_ static struct roster *partnership_sign(const struct partnership *p, struct roster *draft, const int *who)
+_unused_ static struct roster *partnership_sign(const struct partnership *p, struct roster *draft,
+                                                const int *who)
 {
 	_cleanup_(roster_freep) struct roster *d = draft;
 	_cleanup_(buffer_clear) struct buffer text = { 0 }, note = { 0 };
@@ -170,8 +207,8 @@ _unused_ static struct roster *partnership_sign(const struct partnership *p, str
 	cr_assert(roster_format(d, &text, &e), "%s %s: %s", error_name(e.code), e.subject, e.detail);
 	sign_text(p, buffer_bytes(&text), who, &note);
 	bool drafted = *who == NOBODY;
-	cr_assert(roster_parse(buffer_bytes(drafted ? &text : &note), "roster.note", &r, &e), "%s line %d %s: %s", error_name(e.code),
-	          (int)e.line, e.subject, e.detail);
+	cr_assert(roster_parse(buffer_bytes(drafted ? &text : &note), "roster.note", &r, &e),
+	          "%s line %d %s: %s", error_name(e.code), (int)e.line, e.subject, e.detail);
 	cr_assert(sha256_equal(&r->hash, &d->hash));
 	return r;
 }

@@ -104,7 +104,8 @@ Test(quorum, signers_are_those_whose_signature_holds)
 	cr_assert(statement_open(buffer_bytes(&raw), "sluis.override/v1", "o.note", &note, &e));
 	cr_assert(quorum_signers(&note, c.r, &signed_by, &e), "%s", error_name(e.code));
 	for (size_t i = 0; i < c.r->person_count; i++)
-		cr_expect_eq(signed_by[i], strcmp(c.r->persons[i].name, "oss.nl/p-0002") == 0 || strcmp(c.r->persons[i].name, "uden.nl/p-0001") == 0);
+		cr_expect_eq(signed_by[i], strcmp(c.r->persons[i].name, "oss.nl/p-0002") == 0 ||
+		                                   strcmp(c.r->persons[i].name, "uden.nl/p-0001") == 0);
 	free(signed_by);
 	signed_by = NULL;
 	replaced(buffer_bytes(&raw), "id: a", "id: b", &altered);

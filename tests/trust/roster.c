@@ -54,20 +54,23 @@ Test(roster, comes_back_as_it_was_written)
 	free(d->persons[1].label);
 	d->persons[1].label = string_copy("J. de Vriès: \"FG\" #1");
 	cr_assert(roster_format(d, &text, &e), "%s", e.detail);
-	cr_assert(roster_parse(buffer_bytes(&text), "draft", &r, &e), "%s line %d: %s", error_name(e.code), (int)e.line, e.detail);
+	cr_assert(roster_parse(buffer_bytes(&text), "draft", &r, &e), "%s line %d: %s", error_name(e.code),
+	          (int)e.line, e.detail);
 	cr_assert(roster_format(r, &second, &e));
 	cr_expect(bytes_equal(buffer_bytes(&text), buffer_bytes(&second)));
 	cr_expect(sha256_equal(&d->hash, &r->hash));
 	cr_expect_eq(r->note.size, 0, "a draft");
 	cr_expect_str_eq(r->persons[1].label, "J. de Vriès: \"FG\" #1");
 	cr_expect_not(r->units[1].ready);
-	cr_expect(r->units[0].has_recovery && age_recipient_equal(&r->units[0].recovery, &d->units[0].recovery));
+	cr_expect(r->units[0].has_recovery &&
+	          age_recipient_equal(&r->units[0].recovery, &d->units[0].recovery));
 	cr_expect(note_verifier_equal(&r->units[0].witness, &p.witnesses[OSS_WMO].public));
 	cr_expect_eq(r->mandates[0].actions, (unsigned)(ACTION_READ | ACTION_PACK));
 	cr_expect_eq(r->mandates[2].laws, (unsigned)(LAW_WMO | LAW_PW));
 	cr_expect_eq(r->revocations[0].reason, REVOKED_SUPERSEDED);
 	cr_expect_eq(r->issued, d->issued);
-	cr_expect(bytes_starts_with(buffer_bytes(&text), "type: sluis.roster/v1\nid: maashorst\nversion: 1\nprevious: "));
+	cr_expect(bytes_starts_with(buffer_bytes(&text),
+	                            "type: sluis.roster/v1\nid: maashorst\nversion: 1\nprevious: "));
 	cr_assert(roster_format(r, &second, &e)); /* appends */
 	cr_expect_eq(second.size, 2 * text.size);
 }
@@ -83,7 +86,9 @@ Test(roster, names_actions_and_reasons)
 	cr_expect_not(action_parse(BYTES("unknown"), &a));
 	cr_expect_str_eq(action_name((enum action)(ACTION_READ | ACTION_PACK)), "unknown");
 	for (int i = REVOKED_LEFT; i <= REVOKED_COMPROMISED; i++) {
-		cr_assert(revocation_reason_parse(bytes_of_string(revocation_reason_name((enum revocation_reason)i)), &v));
+		cr_assert(revocation_reason_parse(bytes_of_string(
+							  revocation_reason_name((enum revocation_reason)i)),
+		                                  &v));
 		cr_expect_eq((int)v, i);
 	}
 	cr_expect_not(revocation_reason_parse(BYTES("Left"), &v));
@@ -127,7 +132,8 @@ Test(roster, refuses_bad_text_with_its_line)
 		{ "label: person 0", "label: \"\"", ERR_ROSTER_INVALID, 0 },
 		{ "recipient: age1", "recipient: age2", ERR_VALUE, 0 },
 		{ "from: \"2026-01-01\"", "from: \"2026-1-1\"", ERR_VALUE, 0 },
-		{ "person: oss.nl/p-0001", "person: oss.nl/p-0002", ERR_ROSTER_INVALID, 0 }, /* officer twice */
+		{ "person: oss.nl/p-0001", "person: oss.nl/p-0002", ERR_ROSTER_INVALID,
+		  0 }, /* officer twice */
 		{ "person: oss.nl/p-0001", "person: oss.nl/p-9999", ERR_ROSTER_INVALID, 0 },
 		{ "controller: oss.nl", "controller: nobody.nl", ERR_ROSTER_INVALID, 0 },
 		{ "name: oss.nl/wi", "name: oss.nl/p-wi", ERR_ROSTER_INVALID, 0 },
@@ -141,16 +147,20 @@ Test(roster, refuses_bad_text_with_its_line)
 		{ "      - pack\n", "      - rule\n", ERR_VALUE, 0 },
 		{ "reason: left", "reason: bored", ERR_VALUE, 0 },
 		{ "effective: \"2026-08-01\"", "effective: \"2026-02-30\"", ERR_VALUE, 0 },
-		{ "revocations:\n  - person: ggd.nl/p-0001", "revocations:\n  - person: ggd.nl/p-0002", ERR_ROSTER_INVALID, 0 },
+		{ "revocations:\n  - person: ggd.nl/p-0001", "revocations:\n  - person: ggd.nl/p-0002",
+		  ERR_ROSTER_INVALID, 0 },
 	};
 	for (size_t i = 0; i < ELEMENTS(changes); i++) {
 		_cleanup_(buffer_clear) struct buffer changed = { 0 };
 		struct roster *r = NULL;
 		e = (struct error){ 0 };
 		replaced(buffer_bytes(&text), changes[i].from, changes[i].to, &changed);
-		cr_expect_not(roster_parse(buffer_bytes(&changed), "draft", &r, &e), "case %zu: %s", i, changes[i].to);
-		cr_expect_eq(e.code, changes[i].code, "case %zu: %s: %s %s", i, changes[i].to, error_name(e.code), e.detail);
-		cr_expect(changes[i].line == 0 || e.line == changes[i].line, "case %zu: line %d", i, (int)e.line);
+		cr_expect_not(roster_parse(buffer_bytes(&changed), "draft", &r, &e), "case %zu: %s", i,
+		              changes[i].to);
+		cr_expect_eq(e.code, changes[i].code, "case %zu: %s: %s %s", i, changes[i].to,
+		             error_name(e.code), e.detail);
+		cr_expect(changes[i].line == 0 || e.line == changes[i].line, "case %zu: line %d", i,
+		          (int)e.line);
 	}
 }
 
@@ -255,8 +265,8 @@ Test(roster, quorum_is_more_than_half_and_less_than_all)
 		uint64_t threshold;
 		bool fine;
 	} cases[] = {
-		{ 3, 2, true }, { 3, 1, false }, { 3, 3, false }, { 3, 0, false },
-		{ 4, 2, false }, { 4, 3, true }, { 4, 4, false }, { 5, 3, true }, { 5, 2, false },
+		{ 3, 2, true }, { 3, 1, false }, { 3, 3, false }, { 3, 0, false }, { 4, 2, false },
+		{ 4, 3, true }, { 4, 4, false }, { 5, 3, true },  { 5, 2, false },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(roster_freep) struct roster *d = partnership_draft(&p);
@@ -346,8 +356,10 @@ Test(roster, root_with_a_signature_too_few_is_refused)
 {
 	cr_expect_eq(root_fault(SIGNED(&p, partnership_draft(&p), OSS_1, OSS_2, UDEN_1)), ERR_QUORUM);
 	cr_expect_eq(root_fault(SIGNED(&p, partnership_draft(&p), OSS_1, OSS_2, OSS_3)), ERR_QUORUM);
-	cr_expect_eq(root_fault(SIGNED(&p, partnership_draft(&p), OSS_1, OSS_CLERK, UDEN_1, UDEN_2)), ERR_QUORUM, "a clerk is no officer");
-	cr_expect_eq(root_fault(SIGNED(&p, partnership_draft(&p), OSS_1, SPARE_1, UDEN_1, UDEN_2)), ERR_QUORUM, "an unknown signer");
+	cr_expect_eq(root_fault(SIGNED(&p, partnership_draft(&p), OSS_1, OSS_CLERK, UDEN_1, UDEN_2)),
+	             ERR_QUORUM, "a clerk is no officer");
+	cr_expect_eq(root_fault(SIGNED(&p, partnership_draft(&p), OSS_1, SPARE_1, UDEN_1, UDEN_2)),
+	             ERR_QUORUM, "an unknown signer");
 	_cleanup_(roster_freep) struct roster *draft = SIGNED(&p, partnership_draft(&p), NOBODY);
 	struct error e;
 	cr_expect_not(roster_verify_root(draft, &draft->hash, &e));
@@ -366,7 +378,8 @@ Test(roster, error_names_the_controller_that_lacks_signatures)
 /* The same line twice is one signature at most. */
 Test(roster, a_signature_that_stands_twice_counts_once)
 {
-	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, partnership_draft(&p), UDEN_1, UDEN_2, OSS_1), *twice = NULL;
+	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, partnership_draft(&p), UDEN_1, UDEN_2, OSS_1),
+					      *twice = NULL;
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct error e;
 	size_t start = r->note.size - 1;
@@ -416,7 +429,8 @@ Test(roster, officers_out_of_office_do_not_count)
 
 Test(roster, only_version_1_is_a_root)
 {
-	_cleanup_(roster_freep) struct roster *r = root(), *next = SIGNED(&p, partnership_next(r), OSS_1, OSS_2, UDEN_1, UDEN_2);
+	_cleanup_(roster_freep) struct roster *r = root(), *next = SIGNED(&p, partnership_next(r), OSS_1,
+	                                                                  OSS_2, UDEN_1, UDEN_2);
 	struct error e;
 	cr_expect_not(roster_verify_root(next, &next->hash, &e));
 	cr_expect_eq(e.code, ERR_ROSTER_CHAIN);
@@ -464,21 +478,54 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 	for (int change = 0; change < 14; change++) {
 		struct roster *d = partnership_next(r);
 		switch (change) {
-		case 0: put_mandate(d, "m-9", OSS_CLERK, UDEN_WMO, LAW_WMO, ACTION_READ); break;
-		case 1: d->mandates[2].actions |= ACTION_EXPORT; break;
-		case 2: d->mandates[2].until += SECONDS_A_DAY; break;
-		case 3: d->mandates[3].laws = LAW_PW; break; /* of the guest at uden.nl/wmo */
-		case 4: person_of(d, UDEN_CLERK)->key = renamed(&p.signers[SPARE_1].public, member_names[UDEN_CLERK]); break;
-		case 5: person_of(d, UDEN_CLERK)->recipient = p.recipients[SPARE_1]; break;
-		case 6: person_of(d, GUEST)->key = renamed(&p.signers[SPARE_1].public, member_names[GUEST]); break;
-		case 7: put_revocation(d, UDEN_CLERK, REVOKED_LEFT, "2026-03-01"); break;
-		case 8: put_revocation(d, GUEST, REVOKED_LEFT, "2026-03-01"); break;
-		case 9: random_bytes(d->units[2].recipient.key, 32); break;
-		case 10: d->units[2].ready = false; break;
-		case 11: put_officer(d, &p, SPARE_1, "uden.nl"); d->controllers[1].threshold = 3; break;
-		case 12: d->units[2].has_recovery = true; random_bytes(d->units[2].recovery.key, 32); break;
-		case 13: free(person_of(d, UDEN_3)->label); person_of(d, UDEN_3)->label = string_copy("another"); break;
-		default: cr_assert_fail("no such case");
+		case 0:
+			put_mandate(d, "m-9", OSS_CLERK, UDEN_WMO, LAW_WMO, ACTION_READ);
+			break;
+		case 1:
+			d->mandates[2].actions |= ACTION_EXPORT;
+			break;
+		case 2:
+			d->mandates[2].until += SECONDS_A_DAY;
+			break;
+		case 3:
+			d->mandates[3].laws = LAW_PW;
+			break; /* of the guest at uden.nl/wmo */
+		case 4:
+			person_of(d, UDEN_CLERK)->key =
+				renamed(&p.signers[SPARE_1].public, member_names[UDEN_CLERK]);
+			break;
+		case 5:
+			person_of(d, UDEN_CLERK)->recipient = p.recipients[SPARE_1];
+			break;
+		case 6:
+			person_of(d, GUEST)->key = renamed(&p.signers[SPARE_1].public, member_names[GUEST]);
+			break;
+		case 7:
+			put_revocation(d, UDEN_CLERK, REVOKED_LEFT, "2026-03-01");
+			break;
+		case 8:
+			put_revocation(d, GUEST, REVOKED_LEFT, "2026-03-01");
+			break;
+		case 9:
+			random_bytes(d->units[2].recipient.key, 32);
+			break;
+		case 10:
+			d->units[2].ready = false;
+			break;
+		case 11:
+			put_officer(d, &p, SPARE_1, "uden.nl");
+			d->controllers[1].threshold = 3;
+			break;
+		case 12:
+			d->units[2].has_recovery = true;
+			random_bytes(d->units[2].recovery.key, 32);
+			break;
+		case 13:
+			free(person_of(d, UDEN_3)->label);
+			person_of(d, UDEN_3)->label = string_copy("another");
+			break;
+		default:
+			cr_assert_fail("no such case");
 		}
 		_cleanup_(roster_freep) struct roster *next = SIGNED(&p, d, OSS_1, OSS_2, OSS_3);
 		struct error e = { 0 };
@@ -619,7 +666,8 @@ Test(roster, succession_is_strict)
 
 Test(roster, fork_and_rollback_are_told_apart)
 {
-	_cleanup_(roster_freep) struct roster *r = root(), *second = SIGNED(&p, partnership_next(r), OSS_1, OSS_2);
+	_cleanup_(roster_freep) struct roster *r = root(),
+					      *second = SIGNED(&p, partnership_next(r), OSS_1, OSS_2);
 	struct error e;
 	struct roster *d = partnership_next(r);
 	d->issued += 60;
@@ -633,7 +681,8 @@ Test(roster, fork_and_rollback_are_told_apart)
 Test(roster, more_signatures_do_not_make_another_version)
 {
 	_cleanup_(roster_freep) struct roster *r = root();
-	_cleanup_(roster_freep) struct roster *more = SIGNED(&p, partnership_draft(&p), OSS_1, OSS_2, OSS_3, UDEN_1, UDEN_2, UDEN_3);
+	_cleanup_(roster_freep) struct roster *more =
+		SIGNED(&p, partnership_draft(&p), OSS_1, OSS_2, OSS_3, UDEN_1, UDEN_2, UDEN_3);
 	struct error e;
 	cr_expect(sha256_equal(&r->hash, &more->hash));
 	cr_expect_not(roster_verify_next(r, more, &e));
@@ -688,14 +737,14 @@ Test(roster, never_as_many_officers_as_the_threshold_at_once)
 Test(roster, an_officer_changes_his_key_with_both)
 {
 	_cleanup_(roster_freep) struct roster *r = root();
-	struct note_verifier fresh = renamed(&p.signers[SPARE_1].public, member_names[OSS_2]), was = p.signers[SPARE_1].public;
+	struct note_verifier fresh = renamed(&p.signers[SPARE_1].public, member_names[OSS_2]),
+			     was = p.signers[SPARE_1].public;
 	p.signers[SPARE_1].public = fresh;
 	static const struct {
 		int who[4];
 		enum error_code code;
 	} cases[] = {
-		{ { OSS_1, OSS_2, SPARE_1, NOBODY }, ERR_NONE },
-		{ { OSS_1, OSS_3, NOBODY }, ERR_NONE },
+		{ { OSS_1, OSS_2, SPARE_1, NOBODY }, ERR_NONE }, { { OSS_1, OSS_3, NOBODY }, ERR_NONE },
 		{ { OSS_1, OSS_2, NOBODY }, ERR_QUORUM },   /* the old key is not among the new officers' */
 		{ { OSS_1, SPARE_1, NOBODY }, ERR_QUORUM }, /* nor the new among the old */
 		{ { OSS_2, SPARE_1, NOBODY }, ERR_QUORUM }, /* one person with two keys is one */
@@ -792,7 +841,8 @@ Test(roster, chain_tells_an_old_version_from_a_forked_one)
 
 /* --- who may --- */
 
-static enum error_code mandate_fault(const struct roster *r, int who, int unit, enum action action, unsigned law, const char *day)
+static enum error_code mandate_fault(const struct roster *r, int who, int unit, enum action action,
+                                     unsigned law, const char *day)
 {
 	const struct roster_mandate *m = NULL;
 	struct error e = { 0 };
@@ -811,10 +861,13 @@ Test(roster, mandate_is_for_person_unit_act_law_and_day)
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_ANY, 0, "2026-06-01"), ERR_NONE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum action)0, 0, "2026-06-01"), ERR_MANDATE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW | LAW_WMO, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, UDEN_CLERK, UDEN_WMO, ACTION_READ, LAW_PW | LAW_WMO, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW | LAW_WMO, "2026-06-01"),
+	             ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, UDEN_CLERK, UDEN_WMO, ACTION_READ, LAW_PW | LAW_WMO, "2026-06-01"),
+	             ERR_NONE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, UDEN_WMO, ACTION_PACK, LAW_WMO, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_1, OSS_WMO, ACTION_READ, 0, "2026-06-01"), ERR_MANDATE, "an officer has none by that");
+	cr_expect_eq(mandate_fault(r, OSS_1, OSS_WMO, ACTION_READ, 0, "2026-06-01"), ERR_MANDATE,
+	             "an officer has none by that");
 	cr_expect_eq(mandate_fault(r, SPARE_1, OSS_WMO, ACTION_READ, 0, "2026-06-01"), ERR_PERSON_UNKNOWN);
 	cr_expect_eq(mandate_fault(r, GUEST, UDEN_WMO, ACTION_LOG, 0, "2026-06-01"), ERR_NONE);
 	cr_expect_eq(mandate_fault(r, GUEST, UDEN_WMO, ACTION_LOG, LAW_WMO, "2026-06-01"), ERR_MANDATE);
@@ -829,8 +882,10 @@ Test(roster, mandate_window_holds_its_last_day)
 	struct error e;
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-02-28"), ERR_MANDATE);
 	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-03-01"), ERR_NONE);
-	cr_expect(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", ACTION_PACK, 0, a_day("2026-12-31") + 86399, &m, &e));
-	cr_expect_not(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", ACTION_PACK, 0, a_day("2027-01-01"), &m, &e));
+	cr_expect(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", ACTION_PACK, 0,
+	                             a_day("2026-12-31") + 86399, &m, &e));
+	cr_expect_not(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", ACTION_PACK, 0,
+	                                 a_day("2027-01-01"), &m, &e));
 	cr_expect_eq(e.code, ERR_MANDATE);
 }
 
@@ -857,10 +912,13 @@ Test(roster, who_left_keeps_what_was_signed_before)
 		cr_expect(roster_key_valid(r, member_names[OSS_CLERK], a_day("2026-07-01") - 1, &e));
 		cr_expect_not(roster_key_valid(r, member_names[OSS_CLERK], a_day("2026-07-01"), &e));
 		cr_expect_eq(e.code, ERR_REVOKED);
-		cr_expect(strstr(e.detail, revocation_reason_name(kinds[i])) && strstr(e.detail, "2026-07-01"), "%s", e.detail);
+		cr_expect(strstr(e.detail, revocation_reason_name(kinds[i])) &&
+		                  strstr(e.detail, "2026-07-01"),
+		          "%s", e.detail);
 		cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-06-30"), ERR_NONE);
 		cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-07-01"), ERR_REVOKED);
-		cr_expect(roster_key_valid(r, member_names[OSS_1], a_day("2026-07-02"), &e), "others keep theirs");
+		cr_expect(roster_key_valid(r, member_names[OSS_1], a_day("2026-07-02"), &e),
+		          "others keep theirs");
 	}
 }
 

@@ -27,9 +27,12 @@ Test(statement, opens_its_kind_and_no_other)
 {
 	cr_expect_eq(open_as("type: sluis.card/v1\nname: a\n", "sluis.card/v1"), ERR_NONE);
 	static const char *const others[] = {
-		"type: sluis.roster/v1\n", "type: sluis.card\n", "type: sluis.card/v0\n", "type: sluis.card/v01\n", "type: sluis.card/v1 \n",
-		"type: sluis.card/v1#\n", "type:  sluis.card/v1\n", "# hello\ntype: sluis.card/v1\n", "type: other.card/v1\n", "Type: sluis.card/v1\n",
-		"type: sluis.cards/v2\n", "type: \"sluis.card/v1\"\n",
+		"type: sluis.roster/v1\n", "type: sluis.card\n",
+		"type: sluis.card/v0\n",   "type: sluis.card/v01\n",
+		"type: sluis.card/v1 \n",  "type: sluis.card/v1#\n",
+		"type:  sluis.card/v1\n",  "# hello\ntype: sluis.card/v1\n",
+		"type: other.card/v1\n",   "Type: sluis.card/v1\n",
+		"type: sluis.cards/v2\n",  "type: \"sluis.card/v1\"\n",
 	};
 	for (size_t i = 0; i < ELEMENTS(others); i++)
 		cr_expect_eq(open_as(others[i], "sluis.card/v1"), ERR_NOTE, "%s", others[i]);
@@ -68,9 +71,11 @@ Test(statement, a_text_without_signatures_is_a_draft_and_no_statement)
 	cr_expect(bytes_equal(n.text, draft));
 	cr_expect_not(statement_open_draft(draft, "sluis.card/v1", "d", &n, &e));
 	cr_expect_eq(e.code, ERR_NOTE);
-	cr_expect_not(statement_open_draft(BYTES("type: sluis.roster/v1\nid: a"), "sluis.roster/v1", "d", &n, &e));
+	cr_expect_not(
+		statement_open_draft(BYTES("type: sluis.roster/v1\nid: a"), "sluis.roster/v1", "d", &n, &e));
 	cr_expect_eq(e.code, ERR_TRUNCATED);
-	cr_expect_not(statement_open_draft(BYTES("type: sluis.roster/v1\nid: \x1b\n"), "sluis.roster/v1", "d", &n, &e));
+	cr_expect_not(statement_open_draft(BYTES("type: sluis.roster/v1\nid: \x1b\n"), "sluis.roster/v1", "d",
+	                                   &n, &e));
 	cr_expect_eq(e.code, ERR_CONTROL_CHARACTER);
 	cr_expect_eq(e.line, 2);
 	cr_expect_not(statement_open_draft((struct bytes){ 0 }, "sluis.roster/v1", "d", &n, &e));
@@ -94,7 +99,8 @@ Test(statement, names_the_type_of_anything)
 	cr_expect_str_eq(type, "sluis.agreement/v1");
 	cr_expect_not(statement_type(BYTES("type: sluis.agreement/v1\n"), type, 18));
 	cr_expect(statement_type(BYTES("type: sluis.agreement/v1\n"), type, 19));
-	static const char *const none[] = { "", "type: sluis.card/v1", "age-encryption.org/v1\n", "type: sluis.\x1b[1m\n", "type: sluis.Card/v1\n" };
+	static const char *const none[] = { "", "type: sluis.card/v1", "age-encryption.org/v1\n",
+		                            "type: sluis.\x1b[1m\n", "type: sluis.Card/v1\n" };
 	for (size_t i = 0; i < ELEMENTS(none); i++)
 		cr_expect_not(statement_type(bytes_of_string(none[i]), type, sizeof type), "case %zu", i);
 	char name[200] = "type: sluis.";
