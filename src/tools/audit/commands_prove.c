@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/audit/commands.h"
+
+#include "base/limits.h"
+#include "cli/words.h"
+#include "io/file.h"
+#include "log/disclosure.h"
+#include "log/evidence.h"
+#include "tools/audit/prove_disclosure.h"
+#include "tools/audit/prove_evidence.h"
+
+/* The file's type says what it proves. */
+static bool run_prove(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
+	_cleanup_(buffer_clear) struct buffer file = { 0 };
+	_cleanup_(fd_closep) int fd = -1;
+	const char *path = invocation_argument(in, 0);
+	if (!audit_start_read(in, false, &start, e) || !file_open(path, true, &fd, e))
+		return false;
+	struct fd_stream stream = { fd, path };
+	if (!source_drain(fd_source(&stream), LIMIT_EVIDENCE_SIZE, &file, e))
+		return false;
+	if (evidence_is(buffer_bytes(&file)))
+		return evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count,
+		                      &start.fingerprint, e);
+	if (disclosure_looks_like(buffer_bytes(&file)))
+		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
+		                        start.rosters.count, &start.fingerprint, e);
+	return error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
+}
+
+int audit_prove(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	return run_prove(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}

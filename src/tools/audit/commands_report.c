@@ -1,0 +1,738 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/audit/commands.h"
+
+#include "base/text.h"
+#include "cli/language.h"
+#include "cli/words.h"
+#include "io/file.h"
+#include "log/reconcile.h"
+#include "report/activity.h"
+#include "report/report.h"
+#include "trust/statement.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REPORT_DAYS_MOST 62u /* more days than that are shown by month */
+
+struct reporting {
+	struct audit_sides sides;
+	struct activity activity;
+	struct reconciliation together;
+	struct audit_start start;
+	struct report report;
+	const char *tester;
+	const char *const *seeds;
+	size_t seed_count;
+	moment now;
+	bool verified, agree;
+	uint64_t open;
+	const char *verdict; /* token */
+};
+
+static void reporting_clear(struct reporting *p)
+{
+	reconciliation_clear(&p->together);
+	audit_sides_clear(&p->sides);
+	activity_clear(&p->activity);
+	audit_start_clear(&p->start);
+	report_clear(&p->report);
+}
+
+static const char *moment_text(moment when, char out[MOMENT_SIZE + 1])
+{
+	out[0] = 0;
+	if (when)
+		moment_format(when, out);
+	return out;
+}
+
+/* Nothing vouched for its name, when the log could not be read. */
+static const char *log_name(const struct ledger *l)
+{
+	return l->result.origin[0] ? l->result.origin : l->directory;
+}
+
+/* Who is one of few may be told by a small number. */
+static void cell_few(struct report *r, uint64_t clients)
+{
+	if (clients && clients < ACTIVITY_LEAST)
+		report_cell_token(r, "", _("fewer than 5"));
+	else
+		report_cell_number(r, clients);
+}
+
+/* The titles in the tables of columns are translated here. */
+static void start_table(struct report *r, const struct report_column *columns, size_t count)
+{
+	static struct report_column translated[16]; /* one table is open at a time */
+	for (size_t i = 0; i < count; i++) {
+		translated[i] = columns[i];
+		translated[i].title = columns[i].title[0] ? _(columns[i].title) : "";
+	}
+	report_table(r, translated, count);
+}
+
+/* --- verdict, logs, findings --- */
+
+static void put_verdict(struct reporting *p)
+{
+	struct report *r = &p->report;
+	bool one = p->sides.count == 1;
+	if (!p->verified)
+		report_verdict(r, PAGE_BAD, p->verdict = "not-verified",
+		               _("Not verified: there are findings. What these logs say can't be relied on "
+		                 "until each is explained."));
+	else if (!p->agree)
+		report_verdict(r, PAGE_BAD, p->verdict = "contradicted",
+		               _("The logs verify, but contradict each other: what one unit claims, another "
+		                 "denies."));
+	else if (p->open)
+		report_verdict(
+			r, PAGE_OPEN, p->verdict = "unfinished",
+			one ? _("Verified: these are the entries that the unit signed, and each act was "
+		                "allowed on its day. Some exchanges can't be followed with one log.")
+			    : _("Verified, and the logs agree. Some exchanges aren't finished."));
+	else
+		report_verdict(r, PAGE_GOOD, p->verdict = "verified",
+		               one ? _("Verified: these are the entries that the unit signed, and each act "
+		                       "was allowed on its day.")
+		                   : _("Verified, and the logs agree on every exchange."));
+}
+
+static void put_roots(struct reporting *p)
+{
+	static const struct report_column columns[] = { { "log", N_("log of"), false },
+		                                        { "size", N_("entries"), true },
+		                                        { "root", N_("root"), false } };
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->sides.count; i++) {
+		const struct verify_result *v = &p->sides.ledgers[i].result;
+		char root[SHA256_HEX_SIZE + 1];
+		sha256_hex(&v->root, root);
+		report_cell(r, log_name(&p->sides.ledgers[i]));
+		report_cell_number(r, v->size);
+		report_cell(r, root);
+	}
+	report_table_end(r, "roots", _("The trees that were verified"), _("none"));
+}
+
+static void put_seeds(struct reporting *p)
+{
+	static const struct report_column columns[] = { { "seed", N_("seed of a sample"), false } };
+	start_table(&p->report, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->seed_count; i++)
+		report_cell(&p->report, p->seeds[i]);
+	report_table_end(&p->report, "seeds", _("Seeds of samples"), _("No sample was drawn."));
+}
+
+static void put_test(struct reporting *p)
+{
+	struct report *r = &p->report;
+	char text[MOMENT_SIZE + 1], hex[SHA256_HEX_SIZE + 1];
+	sha256_hex(&p->start.fingerprint, hex);
+	report_section(r, "test", _("The test"));
+	report_pair(r, "tester", _("tester"), p->tester);
+	report_pair(r, "made", _("made"), moment_text(p->now, text));
+	report_pair(r, "from", _("acts from"), moment_text(p->activity.first, text));
+	report_pair(r, "until", _("acts until"), moment_text(p->activity.last, text));
+	report_pair(r, "fingerprint", _("fingerprint of the first roster"), hex);
+	put_seeds(p);
+	put_roots(p);
+	report_section_end(r);
+}
+
+static void put_logs(struct reporting *p)
+{
+	static const struct report_column columns[] = {
+		{ "log", N_("log of"), false },
+		{ "size", N_("entries"), true },
+		{ "witnessed", N_("of which witnessed"), true },
+		{ "acts", N_("acts"), true },
+		{ "packed", N_("packages sent"), true },
+		{ "opened", N_("packages opened"), true },
+		{ "refused", N_("refusals"), true },
+		{ "findings", N_("findings"), true },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->sides.count; i++) {
+		const struct verify_result *v = &p->sides.ledgers[i].result;
+		report_cell(r, log_name(&p->sides.ledgers[i]));
+		report_cell_number(r, v->size);
+		report_cell_number(r, v->witnessed);
+		report_cell_number(r, v->acts);
+		report_cell_number(r, v->packed);
+		report_cell_number(r, v->opened);
+		report_cell_number(r, v->refused);
+		report_cell_number(r, v->finding_count);
+	}
+	report_table_end(r, "logs", _("The logs that were verified"), _("none"));
+}
+
+static bool put_finding(struct report *r, const char *log, const struct verify_finding *f, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	char index[24] = "";
+	audit_append_meaning(&words, f->code);
+	if (!buffer_ok(&words, e))
+		return false;
+	if (f->index != UINT64_MAX)
+		snprintf(index, sizeof index, "%" PRIu64, f->index);
+	report_cell(r, error_name(f->code));
+	report_cell(r, buffer_string(&words));
+	report_cell(r, log);
+	report_cell(r, index);
+	report_cell(r, f->subject);
+	report_cell(r, f->detail);
+	return true;
+}
+
+static bool put_findings(struct reporting *p, struct error *e)
+{
+	static const struct report_column columns[] = {
+		{ "finding", N_("finding"), .english = true },
+		{ "message", N_("what it means") },
+		{ "log", N_("log of") },
+		{ "entry", N_("entry"), .number = true },
+		{ "subject", N_("subject") },
+		{ "detail", N_("detail"), .english = true },
+	};
+	struct report *r = &p->report;
+	report_section(r, "findings", _("Findings"));
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->sides.count; i++)
+		for (size_t k = 0; k < p->sides.ledgers[i].result.finding_count; k++)
+			if (!put_finding(r, log_name(&p->sides.ledgers[i]),
+			                 &p->sides.ledgers[i].result.findings[k], e))
+				return false;
+	for (size_t k = 0; k < p->together.findings.finding_count; k++)
+		if (!put_finding(r, "", &p->together.findings.findings[k], e))
+			return false;
+	report_table_end(r, "list", _("What is wrong"), _("Nothing was found wrong."));
+	put_logs(p);
+	report_section_end(r);
+	return true;
+}
+
+/* --- exchanges --- */
+
+static void put_sums(struct reporting *p)
+{
+	static const struct report_column columns[] = {
+		{ "from", N_("from unit"), false },
+		{ "to", N_("to unit"), false },
+		{ "agreement", N_("agreement"), false },
+		{ "purpose", N_("purpose"), false },
+		{ "letters", N_("packages"), true },
+		{ "clients", N_("clients"), true },
+		{ "complete", N_("complete"), true },
+		{ "void", N_("withdrawn"), true },
+		{ "open", N_("open"), true },
+		{ "contradicted", N_("contradicted"), true },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->together.sum_count; i++) {
+		const struct exchange_sum *sum = &p->together.sums[i];
+		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
+			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
+		report_cell(r, sum->first->sender);
+		report_cell(r, sum->first->receiver);
+		report_cell(r, sum->first->agreement);
+		report_cell(r, sum->first->purpose);
+		report_cell_number(r, sum->letters);
+		cell_few(r, sum->records);
+		report_cell_number(r, finished);
+		report_cell_number(r, withdrawn);
+		report_cell_number(r, sum->letters - finished - withdrawn - contradicted);
+		report_cell_number(r, contradicted);
+	}
+	report_table_end(r, "sums", _("Exchanges, by pair of units, agreement and purpose"),
+	                 _("Nothing was exchanged."));
+}
+
+static void put_open(struct reporting *p)
+{
+	static const struct report_column columns[] = {
+		{ "from", N_("from unit"), false },   { "to", N_("to unit"), false },
+		{ "sequence", N_("number"), true },   { "state", N_("state"), false },
+		{ "since", N_("open since"), false }, { "package", N_("package"), false },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->together.exchange_count; i++) {
+		const struct exchange *x = &p->together.exchanges[i];
+		char id[2 * PACKAGE_ID_SIZE + 1], since[MOMENT_SIZE + 1];
+		if (!x->since && x->state != EXCHANGE_CONTRADICTED)
+			continue;
+		hex_encode(bytes_of(x->manifest->id, PACKAGE_ID_SIZE), id);
+		report_cell(r, x->manifest->sender);
+		report_cell(r, x->manifest->receiver);
+		report_cell_number(r, x->manifest->sequence);
+		report_cell_token(r, exchange_state_name(x->state),
+		                  words_token(exchange_state_name(x->state)));
+		report_cell(r, moment_text(x->since, since));
+		report_cell(r, id);
+	}
+	report_table_end(r, "unfinished", _("Exchanges that aren't finished"), _("No exchange is open."));
+}
+
+static void put_exchanges(struct reporting *p)
+{
+	report_section(&p->report, "exchanges", _("Exchanges"));
+	put_sums(p);
+	put_open(p);
+	report_section_end(&p->report);
+}
+
+/* --- activity --- */
+
+/* Days, or months when there are many days. NULL when memory is out. */
+static struct tally *periods_of(const struct tallies *days, size_t *ret_count)
+{
+	struct tally *periods = calloc(days->count + 1, sizeof *periods);
+	size_t count = 0, width = days->count > REPORT_DAYS_MOST ? 7 : DAY_SIZE;
+	for (size_t i = 0; periods && i < days->count; i++) {
+		const struct tally *day = &days->items[i];
+		if (count == 0 || strncmp(periods[count - 1].key, day->key, width) != 0)
+			snprintf(periods[count++].key, sizeof periods->key, "%.*s", (int)width, day->key);
+		periods[count - 1].acts += day->acts;
+		periods[count - 1].clients += day->clients;
+		periods[count - 1].outside += day->outside;
+		periods[count - 1].refused += day->refused;
+	}
+	*ret_count = count;
+	return periods;
+}
+
+static const struct report_column tally_columns[] = {
+	{ "key", NULL, false },
+	{ "acts", N_("acts"), true },
+	{ "clients", N_("clients"), true },
+	{ "outside", N_("outside office hours"), true },
+	{ "refused", N_("refusals"), true },
+};
+
+static void put_tallies(struct reporting *p, const struct tally *items, size_t count, const char *key,
+                        const char *column, const char *caption)
+{
+	struct report *r = &p->report;
+	struct report_column columns[ELEMENTS(tally_columns)];
+	memcpy(columns, tally_columns, sizeof columns);
+	columns[0].title = column; /* translated; what that gives again is itself */
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < count; i++) {
+		bool none = strcmp(items[i].key, "-") == 0;
+		report_cell_token(r, none ? "" : items[i].key,
+		                  none ? _("without a purpose") : words_token(items[i].key));
+		report_cell_number(r, items[i].acts);
+		cell_few(r, items[i].clients);
+		report_cell_number(r, items[i].outside);
+		report_cell_number(r, items[i].refused);
+	}
+	report_table_end(r, key, caption, _("Nothing was done."));
+}
+
+static bool put_time(struct reporting *p, struct error *e)
+{
+	size_t count;
+	struct tally *periods = periods_of(&p->activity.days, &count);
+	struct page_bar *bars = calloc(count + 1, sizeof *bars);
+	bool there = periods && bars;
+	for (size_t i = 0; there && i < count; i++)
+		bars[i] = (struct page_bar){ periods[i].key, periods[i].acts, periods[i].outside };
+	if (there) {
+		report_bars(&p->report,
+		            _("Acts over time; dark: outside office hours. The table below has the numbers."),
+		            bars, count);
+		put_tallies(p, periods, count, "time", _("period"),
+		            _("Acts over time, in the civil time of Europe/Amsterdam"));
+	}
+	free(periods);
+	free(bars);
+	return there || error_memory(e);
+}
+
+/* "oss.nl/wi mandate role": the mandate's holder, by the newest roster that has it. */
+static const char *holder_of(const struct reporting *p, const char *mandate)
+{
+	for (size_t s = 0; s < p->sides.count; s++) {
+		const struct roster_chain *chain = &p->sides.ledgers[s].shelf.chain;
+		for (size_t v = chain->count; v-- > 0;)
+			for (size_t i = 0; i < chain->versions[v]->mandate_count; i++)
+				if (strcmp(chain->versions[v]->mandates[i].id, mandate) == 0)
+					return chain->versions[v]->mandates[i].person;
+	}
+	return "-";
+}
+
+static bool put_people(struct reporting *p, struct error *e)
+{
+	static const struct report_column columns[] = {
+		{ "unit", N_("unit"), false },       { "person", N_("person"), false },
+		{ "role", N_("role"), false },       { "acts", N_("acts"), true },
+		{ "clients", N_("clients"), true },  { "outside", N_("outside office hours"), true },
+		{ "refused", N_("refusals"), true }, { "largest", N_("most clients in one act"), true },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->activity.people.count; i++) {
+		const struct tally *t = &p->activity.people.items[i];
+		struct cursor c = cursor_of(bytes_of_string(t->key));
+		_cleanup_(string_freep) char *unit = string_of_bytes(cursor_until(&c, ' '));
+		_cleanup_(string_freep) char *mandate = string_of_bytes(cursor_until(&c, ' '));
+		_cleanup_(string_freep) char *role = string_of_bytes(c.left);
+		if (!unit || !mandate || !role)
+			return error_memory(e);
+		report_cell(r, unit);
+		report_cell(r, holder_of(p, mandate));
+		report_cell(r, role);
+		report_cell_number(r, t->acts);
+		cell_few(r, t->clients);
+		report_cell_number(r, t->outside);
+		report_cell_number(r, t->refused);
+		cell_few(r, t->most);
+	}
+	report_table_end(r, "people", _("By person and role, under the roster's pseudonyms"),
+	                 _("Nothing was done."));
+	return true;
+}
+
+static bool put_activity(struct reporting *p, struct error *e)
+{
+	const struct activity *a = &p->activity;
+	report_section(&p->report, "activity", _("Activity"));
+	if (!put_time(p, e))
+		return false;
+	put_tallies(p, a->units.items, a->units.count, "units", _("unit"), _("By unit"));
+	put_tallies(p, a->purposes.items, a->purposes.count, "purposes", _("purpose"), _("By purpose"));
+	put_tallies(p, a->actions.items, a->actions.count, "actions", _("act"), _("By kind of act"));
+	if (!put_people(p, e))
+		return false;
+	report_section_end(&p->report);
+	return true;
+}
+
+/* --- what to ask about --- */
+
+static void put_largest(struct reporting *p)
+{
+	static const struct report_column columns[] = {
+		{ "log", N_("log of"), false },     { "entry", N_("entry"), true },
+		{ "action", N_("act"), false },     { "when", N_("when"), false },
+		{ "clients", N_("clients"), true },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < ACTIVITY_LARGEST && p->activity.largest[i].clients >= ACTIVITY_LEAST; i++) {
+		const struct large_act *l = &p->activity.largest[i];
+		char when[MOMENT_SIZE + 1];
+		report_cell(r, l->unit);
+		report_cell_number(r, l->index);
+		report_cell_token(r, l->action, words_token(l->action));
+		report_cell(r, moment_text(l->when, when));
+		report_cell_number(r, l->clients);
+	}
+	report_table_end(r, "largest", _("The acts in which most clients were looked at"),
+	                 _("No act showed five clients or more."));
+}
+
+/* A log may hold a code of a later version: that has no words here. */
+static bool append_refusal(struct buffer *words, const char *finding, struct error *e)
+{
+	for (unsigned code = ERR_NONE + 1; code < ERR_COUNT; code++)
+		if (strcmp(error_name((enum error_code)code), finding) == 0)
+			audit_append_meaning(words, (enum error_code)code);
+	return buffer_ok(words, e);
+}
+
+static bool put_refusals(struct reporting *p, struct error *e)
+{
+	static const struct report_column columns[] = {
+		{ "finding", N_("finding"), .english = true },
+		{ "message", N_("what it means") },
+		{ "refused", N_("how often"), .number = true },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->activity.refusals.count; i++) {
+		_cleanup_(buffer_clear) struct buffer words = { 0 };
+		if (!append_refusal(&words, p->activity.refusals.items[i].key, e))
+			return false;
+		report_cell(r, p->activity.refusals.items[i].key);
+		report_cell(r, words.size ? buffer_string(&words) : "");
+		report_cell_number(r, p->activity.refusals.items[i].acts);
+	}
+	report_table_end(r, "refusals", _("What was refused, by reason"), _("Nothing was refused."));
+	return buffer_ok(&r->html, e);
+}
+
+/* The override with that hash, and an agreement that pins it; NULL when no bundle has the text (a finding by
+ * itself). */
+static const struct override *find_override(const struct reporting *p, const char *hex,
+                                            const struct agreement **ret_agreement)
+{
+	struct sha256 hash;
+	if (!sha256_parse(bytes_of_string(hex), &hash))
+		return NULL;
+	for (size_t i = 0; i < p->sides.count; i++) {
+		const struct shelf *shelf = &p->sides.ledgers[i].shelf;
+		for (size_t j = 0; j < shelf->agreement_count; j++) {
+			const struct agreement *a = shelf->agreements[j].agreement;
+			for (size_t k = 0; a && k < a->pinned.override_count; k++)
+				if (sha256_equal(&a->pinned.overrides[k]->hash, &hash)) {
+					*ret_agreement = a;
+					return a->pinned.overrides[k];
+				}
+		}
+	}
+	return NULL;
+}
+
+static void put_override(struct reporting *p, const char *hex)
+{
+	struct report *r = &p->report;
+	const struct agreement *a = NULL;
+	const struct override *o = find_override(p, hex, &a);
+	const struct ground *row = o ? grounds_find(a->pinned.grounds, o->ground) : NULL;
+	char until[DAY_SIZE + 1] = "";
+	if (o)
+		day_format(o->valid_until, until);
+	report_cell(r, o ? o->id : hex);
+	report_cell(r, o ? o->purpose : "");
+	report_cell(r, row ? row->article : "");
+	report_cell(r, row ? row->certainty : "");
+	report_cell(r, until);
+	report_cell(r, o ? o->reasons : "");
+	report_cell(r, o ? o->fg : "");
+	report_cell(r, o ? o->advice : "");
+}
+
+static void put_overrides(struct reporting *p)
+{
+	static const struct report_column columns[] = {
+		{ "override", N_("override"), false },
+		{ "purpose", N_("purpose"), false },
+		{ "article", N_("article"), false },
+		{ "certainty", N_("certainty"), false },
+		{ "valid_until", N_("until and with"), false },
+		{ "reasons", N_("reasons"), false },
+		{ "fg", N_("advice by (FG)"), false },
+		{ "advice", N_("advice"), false },
+		{ "acts", N_("acts"), true },
+	};
+	struct report *r = &p->report;
+	start_table(r, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < p->activity.overrides.count; i++) {
+		put_override(p, p->activity.overrides.items[i].key);
+		report_cell_number(r, p->activity.overrides.items[i].acts);
+	}
+	report_table_end(r, "overrides", _("Acts that rested on an override of the officers"),
+	                 _("No act rested on an override."));
+}
+
+static bool put_odd(struct reporting *p, struct error *e)
+{
+	struct report *r = &p->report;
+	report_section(r, "odd", _("What to ask about"));
+	report_text(
+		r,
+		_("None of this is wrong by itself. It is where somebody who knows the work should look."));
+	report_pair_number(r, "outside", _("acts outside office hours"), p->activity.outside);
+	report_pair_number(r, "clock_back", _("acts before which a clock was put back"),
+	                   p->activity.clock_back);
+	put_largest(p);
+	if (!put_refusals(p, e))
+		return false;
+	put_overrides(p);
+	report_section_end(r);
+	return true;
+}
+
+static void put_limits(struct reporting *p)
+{
+	struct report *r = &p->report;
+	report_section(r, "limits", _("What this report can't tell"));
+	report_text(r, _("That an entry is true. A log shows what was said to be done, by whom, under which "
+	                 "mandate and agreement; not whether the reason was."));
+	report_text(r, _("That no act went around the program: somebody who reads the database with other "
+	                 "tools leaves no entry."));
+	report_text(r, _("A tail that nobody else has seen. Entries above the witnessed size could still be "
+	                 "taken back by who holds the unit's keys, without a trace in these folders."));
+	report_text(r, _("Which client it was about. The log commits to that without telling it; a privacy "
+	                 "officer can have single entries disclosed."));
+	report_text(r, _("Numbers of clients from one to four are left out. Office hours are Monday to "
+	                 "Friday from 7 to 19 o'clock; public holidays aren't known."));
+	report_section_end(r);
+}
+
+/* --- all of it --- */
+
+static bool put_all(struct reporting *p, struct error *e)
+{
+	struct report *r = &p->report;
+	_cleanup_(buffer_clear) struct buffer subtitle = { 0 };
+	for (size_t i = 0; i < p->sides.count; i++)
+		buffer_printf(&subtitle, "%s%s", i ? ", " : "", log_name(&p->sides.ledgers[i]));
+	const struct page_words words = {
+		.language = language_code(),
+		.title = _("Report on the logs of exchanged case records"),
+		.subtitle = buffer_string(&subtitle),
+		.skip = _("To the content"),
+		.made_by = _("Made by sluis-audit from exported logs, with public keys alone. The signed "
+		             "note beside this file lists its hash."),
+	};
+	report_begin(r, &words);
+	put_verdict(p);
+	if (!put_findings(p, e))
+		return false;
+	put_exchanges(p);
+	if (!put_activity(p, e) || !put_odd(p, e))
+		return false;
+	put_test(p);
+	put_limits(p);
+	return report_end(r, e);
+}
+
+/* --- the files, and the note that vouches for them --- */
+
+static const struct report_form {
+	const char *format, *suffix;
+	size_t offset;
+} forms[] = {
+	{ "html", "html", offsetof(struct report, html) },
+	{ "json", "json", offsetof(struct report, json) },
+	{ "text", "txt", offsetof(struct report, text) },
+};
+
+static bool is_asked(const struct invocation *in, const char *format)
+{
+	const char *asked = invocation_value(in, "format");
+	return !asked || strcmp(asked, format) == 0;
+}
+
+static void note_logs(const struct reporting *p, struct buffer *note)
+{
+	buffer_append_string(note, "logs:\n");
+	for (size_t i = 0; i < p->sides.count; i++) {
+		const struct verify_result *v = &p->sides.ledgers[i].result;
+		char root[SHA256_HEX_SIZE + 1];
+		sha256_hex(&v->root, root);
+		buffer_printf(note,
+		              "  - log: \"%s\"\n    size: %" PRIu64
+		              "\n    root: \"%s\"\n    witnessed: %" PRIu64 "\n    findings: %zu\n",
+		              v->origin, v->size, root, v->witnessed, v->finding_count);
+	}
+}
+
+static void note_head(const struct reporting *p, struct buffer *note)
+{
+	char made[MOMENT_SIZE + 1], from[MOMENT_SIZE + 1], until[MOMENT_SIZE + 1], hex[SHA256_HEX_SIZE + 1];
+	sha256_hex(&p->start.fingerprint, hex);
+	buffer_printf(note,
+	              "type: sluis.report/v1\ntester: \"%s\"\nmade: %s\nfrom: \"%s\"\nuntil: "
+	              "\"%s\"\nfingerprint: \"%s\"\nverdict: %s\ncontradictions: %zu\nopen: %" PRIu64 "\n",
+	              p->tester, moment_text(p->now, made), moment_text(p->activity.first, from),
+	              moment_text(p->activity.last, until), hex, p->verdict,
+	              p->together.findings.finding_count, p->open);
+	for (size_t i = 0; i < p->seed_count; i++)
+		buffer_printf(note, "%s  - \"%s\"\n", i ? "" : "seeds:\n", p->seeds[i]);
+	note_logs(p, note);
+	/* As in a manifest: `sha256sum -c` reads these lines. */
+	buffer_append_string(note, "sha256: |\n");
+}
+
+static bool write_form(const struct reporting *p, const struct report_form *form, const char *base,
+                       struct buffer *note, struct output *o, struct error *e)
+{
+	const struct buffer *content = (const struct buffer *)((const char *)&p->report + form->offset);
+	_cleanup_(string_freep) char *path = string_printf("%s.%s", base, form->suffix);
+	char hex[SHA256_HEX_SIZE + 1];
+	struct sha256 hash;
+	if (!path)
+		return error_memory(e);
+	sha256_of(buffer_bytes(content), &hash);
+	sha256_hex(&hash, hex);
+	const char *slash = strrchr(path, '/');
+	buffer_printf(note, "  %s  %s\n", hex, slash ? slash + 1 : path);
+	output_pair(o, form->format, form->format, path);
+	return file_replace(path, buffer_bytes(content), false, e);
+}
+
+static bool write_all(const struct invocation *in, const struct reporting *p, struct output *o,
+                      struct error *e)
+{
+	const char *base = invocation_value(in, "output");
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	_cleanup_(string_freep) char *path = string_printf("%s.note", base);
+	note_head(p, &note);
+	for (size_t i = 0; i < ELEMENTS(forms); i++)
+		if (is_asked(in, forms[i].format) && !write_form(p, &forms[i], base, &note, o, e))
+			return false;
+	if (!path)
+		return error_memory(e);
+	if (!buffer_ok(&note, e) || !text_check_signed(buffer_bytes(&note), path, e) ||
+	    !file_replace(path, buffer_bytes(&note), false, e))
+		return false;
+	output_pair(o, "note", _("to be signed"), path);
+	return true;
+}
+
+static bool read_arguments(const struct invocation *in, struct reporting *p, struct error *e)
+{
+	const char *format = invocation_value(in, "format");
+	bool known = !format;
+	for (size_t i = 0; !known && i < ELEMENTS(forms); i++)
+		known = strcmp(format, forms[i].format) == 0;
+	p->tester = invocation_value(in, "tester");
+	p->seeds = invocation_values(in, "seed", &p->seed_count);
+	p->now = moment_now();
+	if (!known)
+		return error_set(e, ERR_USAGE, "--format", "%s", _("html, json or text"));
+	if (!invocation_value(in, "output"))
+		return error_set(e, ERR_USAGE, "-o", "%s",
+		                 _("name the files: -o report gives report.html, report.json, report.txt and "
+		                   "report.note"));
+	if (!p->tester || !name_is_person(bytes_of_string(p->tester)))
+		return error_set(e, ERR_USAGE, "--tester", "%s",
+		                 _("name yourself as your key does: oss.nl/p-7f3k"));
+	if (invocation_value(in, "checkpoint") && invocation_count(in) > 1)
+		return error_set(e, ERR_USAGE, "--checkpoint", "%s", _("belongs to a report on one log"));
+	for (size_t i = 0; i < p->seed_count; i++)
+		if (strspn(p->seeds[i], "0123456789abcdef") != strlen(p->seeds[i]))
+			return error_set(e, ERR_USAGE, "--seed", "%s", _("hexadecimal digits are needed"));
+	return audit_start_read(in, true, &p->start, e);
+}
+
+static bool run_report(struct invocation *in, struct output *o, int *ret_code, struct error *e)
+{
+	_cleanup_(reporting_clear) struct reporting p = { 0 };
+	if (!read_arguments(in, &p, e) ||
+	    !audit_sides_read(in, &p.start, activity_see, &p.activity, &p.sides, e))
+		return false;
+	activity_end(&p.activity);
+	if (!reconcile(p.sides.ledgers, p.sides.count, &p.together, e))
+		return false;
+	p.verified = audit_sides_verified(&p.sides);
+	p.agree = p.together.findings.finding_count == 0;
+	for (size_t i = 0; i < p.together.exchange_count; i++)
+		p.open += p.together.exchanges[i].since != 0;
+	if (!put_all(&p, e) || !write_all(in, &p, o, e))
+		return false;
+	output_pair_token(o, "verdict", _("verdict"), p.verdict);
+	if (!o->json)
+		output_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"),
+		            invocation_value(in, "output"));
+	*ret_code = p.verified && p.agree ? EXIT_DONE : EXIT_VERIFICATION;
+	return true;
+}
+
+int audit_report(struct invocation *in)
+{
+	return audit_run(in, run_report);
+}

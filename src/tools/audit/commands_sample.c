@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/audit/commands.h"
+
+#include "cli/words.h"
+#include "log/sample.h"
+#include "log/shelf.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sampling {
+	struct audit_start start;
+	struct verify_result result;
+	struct shelf shelf;
+	struct bundle_reader *reader;
+	struct checkpoint tree; /* from which it is drawn */
+	uint8_t nonce[SAMPLE_NONCE_MOST];
+	size_t nonce_size;
+	uint64_t *drawn;
+	size_t count;
+};
+
+static void sampling_clear(struct sampling *s)
+{
+	audit_start_clear(&s->start);
+	verify_result_clear(&s->result);
+	shelf_clear(&s->shelf);
+	bundle_reader_freep(&s->reader);
+	free(s->drawn);
+}
+
+static bool read_arguments(const struct invocation *in, struct sampling *s, struct error *e)
+{
+	const char *nonce = invocation_value(in, "nonce");
+	uint64_t count;
+	s->nonce_size = nonce ? strlen(nonce) / 2 : 0;
+	if (s->nonce_size < SAMPLE_NONCE_LEAST || s->nonce_size > SAMPLE_NONCE_MOST ||
+	    !hex_decode(bytes_of_string(nonce), s->nonce, s->nonce_size))
+		return error_set(e, ERR_USAGE, "--nonce", "%s",
+		                 _("16 to 64 bytes are needed, in lower-case hexadecimal digits"));
+	if (!invocation_value(in, "count"))
+		return error_set(e, ERR_USAGE, "--count", "%s", _("say how many entries"));
+	if (!invocation_number(in, "count", 0, 1, SAMPLE_MOST, &count, e))
+		return false;
+	s->count = (size_t)count;
+	return audit_start_read(in, true, &s->start, e);
+}
+
+/* Verified already: signed by the log's key, and a part of this log. */
+static bool choose_tree(struct sampling *s, const char *directory, struct error *e)
+{
+	struct note note;
+	memcpy(s->tree.origin, s->result.origin, sizeof s->tree.origin);
+	s->tree.size = s->result.witnessed;
+	s->tree.root = s->result.witnessed_root;
+	if (s->start.checkpoints.count &&
+	    (!note_parse(s->start.checkpoints.views[0], "--checkpoint", &note, e) ||
+	     !checkpoint_parse(note.text, &s->tree, e)))
+		return false;
+	return s->tree.size ||
+	       error_set(
+		       e, ERR_UNSIGNED, directory, "%s",
+		       _("no witness cosigned this log: give a checkpoint that you kept, with --checkpoint"));
+}
+
+/* Read anew, and proven to stand in the tree that was verified. */
+static bool read_entry(struct sampling *s, uint64_t index, struct buffer *raw, struct sha256 *ret_leaf,
+                       struct error *e)
+{
+	struct merkle_proof proof;
+	struct log *l = bundle_reader_log(s->reader);
+	buffer_reset(raw);
+	if (!log_entry(l, index, raw, e) || !log_prove_inclusion(l, index, s->result.size, &proof, e))
+		return false;
+	merkle_leaf(buffer_bytes(raw), ret_leaf);
+	return merkle_check_inclusion(index, s->result.size, ret_leaf, &proof, &s->result.root) ||
+	       error_set(e, ERR_LOG_ROOT, s->result.origin, "%s", "the folder changed while it was read");
+}
+
+static bool show_entry(struct sampling *s, struct table *t, uint64_t index, struct error *e)
+{
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *above = NULL;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct entry entry, act;
+	struct sha256 leaf, ignored;
+	char hex[SHA256_HEX_SIZE + 1], when[MOMENT_SIZE + 1];
+	if (!read_entry(s, index, &raw, &leaf, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		return false;
+	act = entry;
+	if (entry.child && (!read_entry(s, entry.parent, &raw, &ignored, e) ||
+	                    !entry_parse(buffer_bytes(&raw), &act, &above, e)))
+		return false;
+	sha256_hex(&leaf, hex);
+	moment_format(act.start, when);
+	table_cell_number(t, index);
+	table_cell_token(t, entry.child ? "client" : "act");
+	table_cell_number(t, act.index);
+	table_cell_token(t, act.action);
+	table_cell(t, when);
+	table_cell(t, act.mandate);
+	table_cell(t, hex);
+	return true;
+}
+
+static bool show_entries(struct sampling *s, struct output *o, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "entry", _("entry"), true }, { "kind", _("what"), false },
+		{ "act", _("its act"), true }, { "action", _("act"), false },
+		{ "when", _("when"), false },  { "mandate", _("mandate"), false },
+		{ "leaf", _("hash"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		if (!show_entry(s, t, s->drawn[i], e))
+			return false;
+	return table_print(t, o, "entries", e);
+}
+
+static void show_seed(const struct sampling *s, struct output *o)
+{
+	char root[SHA256_HEX_SIZE + 1], hash[SHA256_HEX_SIZE + 1], nonce[2 * SAMPLE_NONCE_MOST + 1];
+	struct sha256 committed;
+	sha256_hex(&s->tree.root, root);
+	sha256_of(bytes_of(s->nonce, s->nonce_size), &committed);
+	sha256_hex(&committed, hash);
+	hex_encode(bytes_of(s->nonce, s->nonce_size), nonce);
+	output_pair(o, "log", _("log of"), s->tree.origin);
+	output_pair_number(o, "size", _("drawn from the first entries"), s->tree.size);
+	output_pair(o, "root", _("root"), root);
+	output_pair(o, "nonce", _("nonce"), nonce);
+	output_pair(o, "nonce_sha256", _("its SHA-256"), hash);
+}
+
+static bool run_sample(struct invocation *in, struct output *o, int *ret_code, struct error *e)
+{
+	_cleanup_(sampling_clear) struct sampling s = { 0 };
+	const char *directory = invocation_argument(in, 0);
+	if (!read_arguments(in, &s, e) || !audit_examine(directory, &s.start.request, &s.result, &s.shelf, e))
+		return false;
+	*ret_code = EXIT_VERIFICATION;
+	if (s.result.finding_count) {
+		output_line(o, "%s", _("NOT VERIFIED: nothing is drawn from this log."));
+		return audit_show_findings(o, &s.result, "findings", e);
+	}
+	const struct note_verifier *key = shelf_log_key(&s.shelf, s.result.origin);
+	if (!choose_tree(&s, directory, e) || !key || !bundle_reader_open(directory, key, &s.reader, e))
+		return false;
+	if (s.count > s.tree.size)
+		s.count = (size_t)s.tree.size;
+	s.drawn = calloc(s.count, sizeof *s.drawn);
+	if (!s.drawn)
+		return error_memory(e);
+	sample_draw(&s.tree, bytes_of(s.nonce, s.nonce_size), s.count, s.drawn);
+	show_seed(&s, o);
+	*ret_code = EXIT_DONE;
+	return show_entries(&s, o, e);
+}
+
+int audit_sample(struct invocation *in)
+{
+	return audit_run(in, run_sample);
+}

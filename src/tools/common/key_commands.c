@@ -1,0 +1,179 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/common/key_commands.h"
+
+#include "cli/output.h"
+#include "io/file.h"
+#include "tools/common/seat.h"
+#include "trust/card.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct option key_new_options[] = {
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the key file here") },
+	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
+	{ "passphrase-fd", 0, OPTION_VALUE, "N",
+	  N_("read the passphrase from this descriptor instead of the terminal") },
+	{ 0 },
+};
+const struct option key_show_options[] = {
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the card here") },
+	{ 0 },
+};
+const struct option key_passphrase_options[] = {
+	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
+	{ 0 },
+};
+
+const struct option key_decrypt_options[] = { { 0 } };
+
+static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
+{
+	const char *text = invocation_value(in, "work-factor");
+	uint64_t n = 0;
+	if (text && (!number_parse(bytes_of_string(text), KEYFILE_MOST_WORK_FACTOR, &n) ||
+	             n < KEYFILE_LEAST_WORK_FACTOR))
+		return error_set(e, ERR_USAGE, "--work-factor", "%u to %u", KEYFILE_LEAST_WORK_FACTOR,
+		                 KEYFILE_MOST_WORK_FACTOR);
+	*ret = (unsigned)n; /* 0: as it was, or 18 */
+	return true;
+}
+
+/* The card of a key: its note and, in words, its name and fingerprint. */
+static bool output_card(struct output *o, const struct keyfile *k, struct buffer *note, struct error *e)
+{
+	struct card card;
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	if (!card_make(k->name, &k->identity.recipient, &k->signer, k->has_witness ? &k->witness : NULL, note,
+	               e) ||
+	    !card_parse(buffer_bytes(note), "card", &card, e))
+		return false;
+	fingerprint_show(&card.fingerprint, shown);
+	output_pair(o, "name", _("name"), k->name);
+	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	return true;
+}
+
+static bool make_key_of(struct invocation *in, bool officer, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	const char *path = invocation_value(in, "output");
+	unsigned factor;
+	if (!path)
+		return error_set(e, ERR_USAGE, "-o", "%s", "the key file to write");
+	if (file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+	if (!work_factor(in, &factor, e) || !keyfile_generate(invocation_argument(in, 0), &key, e) ||
+	    (officer && !keyfile_add_witness(&key, e)) ||
+	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &passphrase, e) ||
+	    !keyfile_write(&key, path, &passphrase, factor, false, e))
+		return false;
+	output_pair(o, "file", _("key file"), path);
+	return output_card(o, &key, &card, e);
+}
+
+static bool make_key(struct invocation *in, struct output *o, struct error *e)
+{
+	return make_key_of(in, false, o, e);
+}
+
+static bool make_officer_key(struct invocation *in, struct output *o, struct error *e)
+{
+	return make_key_of(in, true, o, e);
+}
+
+int key_new_officer(struct invocation *in)
+{
+	return seat_run(in, make_officer_key);
+}
+
+int key_new(struct invocation *in)
+{
+	return seat_run(in, make_key);
+}
+
+static bool show_key(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	const char *path = invocation_value(in, "output");
+	if (!seat_key(in, &key, e) || !output_card(o, &key, &card, e))
+		return false;
+	if (path && !file_replace(path, buffer_bytes(&card), false, e))
+		return false;
+	if (path)
+		output_pair(o, "file", _("card"), path);
+	else if (o->json)
+		json_bytes(&o->writer, "card", buffer_bytes(&card));
+	else
+		output_line(o, "\n%s", buffer_string(&card));
+	return true;
+}
+
+int key_show(struct invocation *in)
+{
+	return seat_run(in, show_key);
+}
+
+static bool change_passphrase(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret old = { 0 };
+	_cleanup_(secret_clear) struct secret new = { 0 };
+	const char *path;
+	unsigned factor;
+	if (!invocation_key(in, &path, e) || !work_factor(in, &factor, e) ||
+	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) ||
+	    !keyfile_read(path, &old, &key, e) ||
+	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
+	    !keyfile_write(&key, path, &new, factor, true, e))
+		return false;
+	output_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
+	return true;
+}
+
+int key_passphrase(struct invocation *in)
+{
+	return seat_run(in, change_passphrase);
+}
+
+/* Each piece that comes out has been authenticated; whether it is all there, the end tells. */
+static bool pass_through(struct source in, struct sink out, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret room = { 0 };
+	size_t size;
+	bool ok = secret_new(&room, AGE_CHUNK, e);
+	do {
+		ok = ok && source_fill(in, room.data, AGE_CHUNK, &size, e) &&
+		     sink_write(out, bytes_of(room.data, size), e);
+	} while (ok && size == AGE_CHUNK);
+	return ok;
+}
+
+static bool decrypt_file(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(age_reader_freep) struct age_reader *reader = NULL;
+	_cleanup_(fd_closep) int fd = -1;
+	const char *path = invocation_argument(in, 0);
+	struct fd_stream out = { STDOUT_FILENO, "-" };
+	if (o->json || isatty(STDOUT_FILENO))
+		return error_set(e, ERR_USAGE, "key decrypt", "%s",
+		                 _("its output is for another program: `sluis-officer key decrypt FILE | "
+		                   "sluis-audit prove -`"));
+	if (!file_open(path, true, &fd, e) || !seat_key(in, &key, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	const struct age_keys keys = { .identities = &key.identity, .identity_count = 1 };
+	return age_reader_start(fd_source(&file), &keys, &reader, e) &&
+	       pass_through(age_reader_source(reader), fd_sink(&out), e);
+}
+
+int key_decrypt(struct invocation *in)
+{
+	return seat_run(in, decrypt_file);
+}

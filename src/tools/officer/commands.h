@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The subcommands of `sluis-officer`, as its table names them. */
+
+#include "cli/output.h"
+#include "tools/common/seat.h"
+#include "trust/agreement.h"
+
+extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[],
+	roster_set_options[], sign_options[], roster_show_options[], roster_verify_options[],
+	catalogue_show_options[], agreement_new_options[], agreement_check_options[],
+	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
+	law_show_options[], override_new_options[];
+
+int roster_init(struct invocation *in);
+int roster_add(struct invocation *in);
+int roster_remove_command(struct invocation *in);
+int roster_set(struct invocation *in);
+int roster_sign(struct invocation *in);
+int roster_show(struct invocation *in);
+int roster_verify(struct invocation *in);
+int catalogue_show(struct invocation *in);
+int catalogue_sign(struct invocation *in);
+int grounds_new(struct invocation *in);
+int grounds_check(struct invocation *in);
+int grounds_sign(struct invocation *in);
+int grounds_show(struct invocation *in);
+int override_new(struct invocation *in);
+int override_sign(struct invocation *in);
+int override_show(struct invocation *in);
+int agreement_new(struct invocation *in);
+int agreement_list_templates(struct invocation *in);
+int agreement_check_command(struct invocation *in);
+int agreement_sign(struct invocation *in);
+int report_sign(struct invocation *in);
+int agreement_show(struct invocation *in);
+int log_witness(struct invocation *in);
+
+/* A file of signed or yet to be signed text, whole. */
+bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
+/* Adds the signature of the officer's key to a note or a draft, and replaces the file. `name` gets whose. */
+bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o,
+                  struct error *e) _must_check_;
+/* What an agreement is held against: what is built in, and the roster of --roster (NULL when it isn't given).
+ */
+bool officer_catalogue(struct catalogue **ret, struct error *e) _must_check_;
+bool officer_grounds(struct grounds **ret, struct error *e) _must_check_;
+bool officer_roster(struct invocation *in, struct roster **ret, struct error *e) _must_check_;
+/* The findings of a check, as a table. */
+bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count,
+                             struct error *e) _must_check_;

@@ -1,0 +1,205 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "io/file.h"
+#include "tools/officer/agreement_interview.h"
+#include "tools/officer/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct option agreement_new_options[] = {
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ "template", 0, OPTION_VALUE, "NAME",
+	  N_("start from this template instead of asking (`agreement list-templates`)") },
+	{ "resume", 0, OPTION_FLAG, NULL, N_("go on with the draft in FILE: ask what it lacks") },
+	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
+	{ 0 },
+};
+
+/* Built in by scripts/embed. */
+#define EMBEDDED(symbol) \
+	extern const unsigned char symbol[]; \
+	extern const size_t symbol##_size;
+EMBEDDED(template_wmo_wi)
+EMBEDDED(template_pilot)
+EMBEDDED(template_wmo_zorg)
+
+static const struct template
+{
+	const char *name, *summary;
+	const unsigned char *text;
+	const size_t *size;
+}
+templates[] = {
+	{ "wmo-wi", N_("Work and Income to the Wmo team, in one municipality"), template_wmo_wi,
+	  &template_wmo_wi_size },
+	{ "pilot", N_("a pilot of five municipalities with a re-integration company and two care providers"),
+	  template_pilot, &template_pilot_size },
+	{ "wmo-zorg", N_("the Wmo team to a care provider"), template_wmo_zorg, &template_wmo_zorg_size },
+};
+
+/* Copies `template` up to `mark`, then the hash in the mark's place; `*template` is what is left. */
+static bool fill_mark(struct buffer *out, struct bytes *template, const char *mark, struct bytes hashed,
+                      struct error *e)
+{
+	const uint8_t *at = memmem(template->data, template->size, mark, strlen(mark));
+	struct sha256 hash;
+	char hex[SHA256_HEX_SIZE + 1];
+	if (!at)
+		return error_set(e, ERR_MISSING, "template", "%s", mark);
+	sha256_of(hashed, &hash);
+	sha256_hex(&hash, hex);
+	size_t before = (size_t)(at - template->data), behind = before + strlen(mark);
+	buffer_append(out, bytes_of(template->data, before));
+	buffer_append_string(out, hex);
+	*template = bytes_of(template->data + behind, template->size - behind);
+	return true;
+}
+
+/* The template, with the hashes of this program's catalogue and table of grounds in their places. */
+static bool fill_template(const struct template *t, struct buffer *out, struct error *e)
+{
+	struct bytes text = bytes_of(t->text, *t->size);
+	if (!fill_mark(out, &text, "@catalogue@", catalogue_shipped(), e) ||
+	    !fill_mark(out, &text, "@grounds@", grounds_shipped(), e))
+		return false;
+	buffer_append(out, text);
+	return buffer_ok(out, e);
+}
+
+static bool from_template(const char *name, const char *path, struct output *o, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	const struct template *found = NULL;
+	for (size_t i = 0; i < ELEMENTS(templates); i++)
+		if (strcmp(templates[i].name, name) == 0)
+			found = &templates[i];
+	if (!found)
+		return error_set(e, ERR_NOT_FOUND, name, "%s",
+		                 _("`sluis-officer agreement list-templates` tells which there are"));
+	if (!fill_template(found, &text, e) || !file_replace(path, buffer_bytes(&text), false, e))
+		return false;
+	output_pair(o, "file", _("draft"), path);
+	output_line(o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
+	return true;
+}
+
+/* --- asking --- */
+
+static bool pin(struct agreement_text *draft, const char *key, struct bytes text, struct error *e)
+{
+	struct sha256 hash;
+	char hex[SHA256_HEX_SIZE + 1];
+	if (agreement_draft_get(draft, key))
+		return true;
+	sha256_of(text, &hash);
+	sha256_hex(&hash, hex);
+	return agreement_draft_set(draft, key, hex, e);
+}
+
+static bool start_draft(const char *path, bool resume, struct agreement_text **ret, struct error *e)
+{
+	_cleanup_(agreement_draft_freep) struct agreement_text *draft = NULL;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	if (resume &&
+	    !(officer_read(path, &raw, e) && agreement_draft_load(buffer_bytes(&raw), path, &draft, e)))
+		return false;
+	if (!resume && !agreement_draft_new(&draft, e))
+		return false;
+	if (!pin(draft, "catalogue", catalogue_shipped(), e) || !pin(draft, "grounds", grounds_shipped(), e))
+		return false;
+	buffer_reset(&raw);
+	/* Before the first question, so that nobody answers twenty and then hears that the file can't be
+	 * written. */
+	if (!agreement_draft_format(draft, &raw, e) || !file_replace(path, buffer_bytes(&raw), resume, e))
+		return false;
+	*ret = draft;
+	draft = NULL;
+	return true;
+}
+
+static bool tell_findings(const struct agreement_text *draft, const struct agreement_against *with,
+                          const char *path, struct output *o, size_t *ret_count, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	struct agreement_finding *findings = NULL;
+	bool ok = agreement_draft_format(draft, &text, e) &&
+	          agreement_check(buffer_bytes(&text), path, with, &findings, ret_count, e) &&
+	          officer_output_findings(o, findings, *ret_count, e);
+	free(findings);
+	return ok;
+}
+
+static bool by_asking(struct invocation *in, const char *path, struct output *o, size_t *ret_count,
+                      struct error *e)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(grounds_freep) struct grounds *g = NULL;
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	_cleanup_(agreement_draft_freep) struct agreement_text *draft = NULL;
+	bool done;
+	if (!officer_catalogue(&c, e) || !officer_grounds(&g, e) || !officer_roster(in, &r, e) ||
+	    !start_draft(path, invocation_flag(in, "resume"), &draft, e))
+		return false;
+	const struct agreement_against with = {
+		.catalogue = c, .grounds = g, .roster = r, .today = moment_now()
+	};
+	if (!agreement_interview(draft, &with, path, &done, e))
+		return false;
+	output_pair(o, "file", _("draft"), path);
+	output_pair_token(o, "complete", _("all questions answered"), done ? "yes" : "no");
+	if (!done) {
+		output_line(o, _("Go on with: sluis-officer agreement new --resume -o %s"), path);
+		return true;
+	}
+	if (!tell_findings(draft, &with, path, o, ret_count, e))
+		return false;
+	output_line(o, "%s",
+	            *ret_count ? _("Mend what is listed, then run `sluis-officer agreement check`.")
+	                       : _("Nothing is missing and nothing contradicts itself. Whether it is lawful "
+	                           "is for people to say."));
+	return true;
+}
+
+static bool run_new(struct invocation *in, struct output *o, size_t *ret_count, struct error *e)
+{
+	const char *path = invocation_value(in, "output"), *template = invocation_value(in, "template");
+	if (!path)
+		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
+	if (template && invocation_flag(in, "resume"))
+		return error_set(e, ERR_USAGE, "--resume", "%s",
+		                 _("a template is not a draft that you stopped halfway"));
+	return template ? from_template(template, path, o, e) : by_asking(in, path, o, ret_count, e);
+}
+
+/* As `agreement check`: refused when the draft has findings. */
+int agreement_new(struct invocation *in)
+{
+	_cleanup_(output_clear) struct output o = { 0 };
+	size_t count = 0;
+	struct error e;
+	output_begin(&o, in);
+	if (!run_new(in, &o, &count, &e) || !output_end(&o, &e))
+		return invocation_fail(in, &e);
+	return count ? EXIT_REFUSED : EXIT_DONE;
+}
+
+static bool run_list(struct invocation *in, struct output *o, struct error *e)
+{
+	const struct table_column columns[] = { { "name", _("name"), false },
+		                                { "summary", _("for"), false } };
+	_cleanup_(table_freep) struct table *t = NULL;
+	(void)in;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < ELEMENTS(templates); i++) {
+		table_cell(t, templates[i].name);
+		table_cell(t, o->json ? templates[i].summary : _(templates[i].summary));
+	}
+	return table_print(t, o, "templates", e);
+}
+
+int agreement_list_templates(struct invocation *in)
+{
+	return seat_run(in, run_list);
+}

@@ -1,0 +1,449 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/limits.h"
+#include "io/file.h"
+#include "tools/officer/commands.h"
+#include "trust/roster_edit.h"
+#include "trust/statement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REVIEW_MONTHS 12u
+
+const struct option roster_init_options[] = {
+	{ "controller", 0, OPTION_VALUE, "NAME", N_("the municipality, such as oss.nl") },
+	{ "threshold", 0, OPTION_VALUE, "M",
+	  N_("officers who must sign a change: more than half of them, but not all") },
+	{ "officer", 0, OPTION_VALUES, "CARD…", N_("cards of the officers") },
+	{ "review-by", 0, OPTION_VALUE, "DAY",
+	  N_("when the roster is to be reviewed; in a year unless told otherwise") },
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ 0 },
+};
+const struct option roster_add_options[] = {
+	{ "roster", 0, OPTION_VALUE, "FILE",
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the draft here; a draft is changed in place when left out") },
+	{ "unit", 0, OPTION_VALUE, "NAME", N_("give the person a mandate at this unit") },
+	{ "role", 0, OPTION_VALUE, "ROLE", N_("such as consulent") },
+	{ "law", 0, OPTION_VALUES, "LAW…", N_("wmo, pw, or both") },
+	{ "action", 0, OPTION_VALUES, "ACTION…",
+	  N_("read, import, export, consent, pack, approve, open, log, access") },
+	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
+	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
+	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
+	{ 0 },
+};
+const struct option roster_remove_options[] = {
+	{ "roster", 0, OPTION_VALUE, "FILE",
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the draft here; a draft is changed in place when left out") },
+	{ 0 },
+};
+const struct option roster_set_options[] = {
+	{ "roster", 0, OPTION_VALUE, "FILE",
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
+	{ "output", 'o', OPTION_VALUE, "FILE",
+	  N_("write the draft here; a draft is changed in place when left out") },
+	{ "log-months", 0, OPTION_VALUE, "N",
+	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
+	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
+	  N_("how many persons must sign to disclose what a log keeps private") },
+	{ 0 },
+};
+const struct option sign_options[] = { { 0 } };
+const struct option roster_show_options[] = { { 0 } };
+const struct option roster_verify_options[] = {
+	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("of version 1, as read aloud") },
+	{ 0 },
+};
+
+bool officer_read(const char *path, struct buffer *ret, struct error *e)
+{
+	return file_read(path, LIMIT_NOTE_SIZE, ret, e);
+}
+
+bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o,
+                  struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(buffer_clear) struct buffer signed_note = { 0 };
+	struct note note;
+	struct bytes text = raw;
+	if (!seat_key(in, &key, e))
+		return false;
+	if (statement_is_signed(raw)) {
+		if (!note_parse(raw, path, &note, e))
+			return false;
+		text = note.text;
+		buffer_append(&signed_note, raw);
+	}
+	if (!note_sign(&signed_note, text, &key.signer, 0, e) ||
+	    !file_replace(path, buffer_bytes(&signed_note), true, e))
+		return false;
+	output_pair(o, "file", _("signed"), path);
+	output_pair(o, "by", _("by"), key.name);
+	return true;
+}
+
+static bool read_roster(const char *path, struct roster **ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, ret, e);
+}
+
+static bool read_card(const char *path, struct card *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return officer_read(path, &raw, e) && card_parse(buffer_bytes(&raw), path, ret, e);
+}
+
+static bool write_draft(struct roster *r, const char *path, bool replace, struct output *o, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	if (!roster_format(r, &text, e) || !file_replace(path, buffer_bytes(&text), replace, e))
+		return false;
+	output_pair(o, "file", _("draft"), path);
+	output_pair_number(o, "version", _("version"), r->version);
+	fingerprint_show(&r->hash, shown);
+	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	return true;
+}
+
+static moment today(void)
+{
+	moment now = moment_now();
+	return now - now % SECONDS_A_DAY;
+}
+
+/* --- init --- */
+
+static bool add_officers(struct invocation *in, struct roster *r, const char *controller, struct error *e)
+{
+	size_t count;
+	const char *const *cards = invocation_values(in, "officer", &count);
+	for (size_t i = 0; i < count; i++) {
+		struct card card;
+		if (!read_card(cards[i], &card, e) || !roster_add_person(r, &card, NULL, today(), e) ||
+		    !roster_add_officer(r, card.name, controller, e))
+			return false;
+	}
+	return true;
+}
+
+static bool run_init(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	const char *controller = invocation_value(in, "controller"), *path = invocation_value(in, "output");
+	uint64_t m;
+	moment review;
+	if (!controller || !invocation_value(in, "threshold") || !path)
+		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s", "all three are needed");
+	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
+	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
+	       roster_draft(controller, moment_now(), review, &r, e) &&
+	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
+	       write_draft(r, path, false, o, e);
+}
+
+int roster_init(struct invocation *in)
+{
+	return seat_run(in, run_init);
+}
+
+/* --- add and remove --- */
+
+/* The roster to change, as a draft; where to write it, and whether that may replace. */
+static bool begin_change(struct invocation *in, struct roster **ret, const char **ret_path, bool *ret_replace,
+                         struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	const char *from = invocation_value(in, "roster"), *to = invocation_value(in, "output");
+	if (!from)
+		return error_set(e, ERR_USAGE, "--roster", "%s", "missing");
+	if (!read_roster(from, &r, e))
+		return false;
+	if (r->note.size && !to)
+		return error_set(
+			e, ERR_USAGE, "-o", "%s",
+			"a signed roster isn't changed in place: name the file for the next version");
+	*ret_path = to ? to : from;
+	*ret_replace = !to || strcmp(to, from) == 0;
+	if (!roster_edit(r, moment_now(), e))
+		return false;
+	*ret = r;
+	r = NULL;
+	return true;
+}
+
+static bool read_bits(struct invocation *in, bool actions, unsigned *ret, struct error *e)
+{
+	const char *option = actions ? "action" : "law";
+	size_t count;
+	const char *const *words = invocation_values(in, option, &count);
+	*ret = 0;
+	for (size_t i = 0; i < count; i++) {
+		enum action action = 0;
+		enum law law = 0;
+		struct bytes word = bytes_of_string(words[i]);
+		if (!(actions ? action_parse(word, &action) : law_parse(word, &law)))
+			return error_set(e, ERR_USAGE, option, "unknown: %s", words[i]);
+		*ret |= (unsigned)action | (unsigned)law;
+	}
+	return count > 0 || error_set(e, ERR_USAGE, option, "%s", "name each");
+}
+
+static bool add_mandate(struct invocation *in, struct roster *r, const struct card *card, struct error *e)
+{
+	const char *unit = invocation_value(in, "unit"), *role = invocation_value(in, "role");
+	unsigned laws, actions;
+	moment from, until;
+	if (!unit)
+		return true;
+	if (!role)
+		return error_set(e, ERR_USAGE, "--role", "%s", "missing");
+	return read_bits(in, false, &laws, e) && read_bits(in, true, &actions, e) &&
+	       invocation_day(in, "from", today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
+	       roster_add_unit(r, unit, e) &&
+	       roster_add_mandate(r, card->name, unit, role, laws, actions, from, until, e);
+}
+
+static bool run_add(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	struct card card;
+	const char *path;
+	bool replace;
+	if (!begin_change(in, &r, &path, &replace, e) || !read_card(invocation_argument(in, 0), &card, e))
+		return false;
+	if (card.is_unit ? !roster_set_unit(r, &card, e)
+	                 : !roster_add_person(r, &card, invocation_value(in, "label"), today(), e) ||
+	                           !add_mandate(in, r, &card, e))
+		return false;
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	fingerprint_show(&card.fingerprint, shown);
+	output_pair(o, "added", _("added"), card.name);
+	output_pair(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), shown);
+	return write_draft(r, path, replace, o, e);
+}
+
+int roster_add(struct invocation *in)
+{
+	return seat_run(in, run_add);
+}
+
+static bool run_remove(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	const char *path;
+	bool replace;
+	if (!begin_change(in, &r, &path, &replace, e) || !roster_remove(r, invocation_argument(in, 0), e))
+		return false;
+	output_pair(o, "removed", _("removed"), invocation_argument(in, 0));
+	return write_draft(r, path, replace, o, e);
+}
+
+int roster_remove_command(struct invocation *in)
+{
+	return seat_run(in, run_remove);
+}
+
+static bool run_set(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	const char *path, *by = invocation_value(in, "disclosure-by");
+	bool replace;
+	if (!by && !invocation_value(in, "log-months"))
+		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by", "%s",
+		                 _("one of them, or both"));
+	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
+		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
+	if (!begin_change(in, &r, &path, &replace, e) ||
+	    !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e))
+		return false;
+	if (by)
+		r->disclosure_by_two = strcmp(by, "two") == 0;
+	return write_draft(r, path, replace, o, e);
+}
+
+int roster_set(struct invocation *in)
+{
+	return seat_run(in, run_set);
+}
+
+/* --- sign, show, verify --- */
+
+static bool run_sign(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	const char *path = invocation_argument(in, 0);
+	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, &r, e) &&
+	       officer_sign(in, path, buffer_bytes(&raw), o, e);
+}
+
+int roster_sign(struct invocation *in)
+{
+	return seat_run(in, run_sign);
+}
+
+static void append_words(struct buffer *out, const char *word)
+{
+	buffer_printf(out, "%s%s", out->size ? " " : "", word);
+}
+
+static bool output_signers(struct output *o, const struct roster *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "officer", _("officer"), false },
+		{ "controller", _("for"), false },
+		{ "signed", _("signed"), false },
+		{ "witness", _("cosigns logs"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	bool *signed_by = calloc(r->officer_count + 1, sizeof *signed_by);
+	if (!signed_by)
+		return error_memory(e);
+	bool ok = roster_signers(r, signed_by, e) && table_start(&t, columns, ELEMENTS(columns), e);
+	for (size_t i = 0; ok && i < r->officer_count; i++) {
+		table_cell(t, r->officers[i].person);
+		table_cell(t, r->officers[i].controller);
+		table_cell_token(t, signed_by[i] ? "yes" : "no");
+		const struct roster_person *p = roster_person(r, r->officers[i].person);
+		table_cell_token(t, p && p->has_witness ? "yes" : "no");
+	}
+	ok = ok && table_print(t, o, "officers", e);
+	for (size_t i = 0; ok && i < r->controller_count; i++) {
+		uint64_t missing = roster_signers_missing(r, r->controllers[i].name, signed_by);
+		if (missing)
+			output_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name,
+			            (unsigned long long)missing);
+	}
+	free(signed_by);
+	output_line(o, "%s", "");
+	return ok;
+}
+
+static bool output_units(struct output *o, const struct roster *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "unit", _("unit"), false },
+		{ "controller", _("controller"), false },
+		{ "ready", _("has keys"), false },
+		{ "recovery", _("recovery key"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < r->unit_count; i++) {
+		table_cell(t, r->units[i].name);
+		table_cell(t, r->units[i].controller);
+		table_cell_token(t, r->units[i].ready ? "yes" : "no");
+		table_cell_token(t, r->units[i].has_recovery ? "yes" : "no");
+	}
+	if (!table_print(t, o, "units", e))
+		return false;
+	output_line(o, "%s", "");
+	return true;
+}
+
+static bool output_mandate(struct table *t, const struct roster *r, const struct roster_mandate *m,
+                           struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer laws = { 0 };
+	_cleanup_(buffer_clear) struct buffer actions = { 0 };
+	char from[DAY_SIZE + 1], until[DAY_SIZE + 1] = "";
+	const struct roster_person *p = roster_person(r, m->person);
+	for (unsigned bit = 1; bit <= LAW_PW; bit <<= 1)
+		if (m->laws & bit)
+			append_words(&laws, law_name((enum law)bit));
+	for (unsigned bit = 1; bit <= ACTION_ACCESS; bit <<= 1)
+		if (m->actions & bit)
+			append_words(&actions, action_name((enum action)bit));
+	if (!buffer_ok(&laws, e) || !buffer_ok(&actions, e))
+		return false;
+	day_format(m->from, from);
+	if (m->until)
+		day_format(m->until, until);
+	table_cell(t, m->id);
+	table_cell(t, m->person);
+	table_cell(t, p ? p->label : "");
+	table_cell(t, m->unit);
+	table_cell(t, m->role);
+	table_cell(t, buffer_string(&laws));
+	table_cell(t, buffer_string(&actions));
+	table_cell(t, from);
+	table_cell(t, until);
+	return true;
+}
+
+static bool output_mandates(struct output *o, const struct roster *r, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "mandate", _("mandate"), false }, { "person", _("person"), false },
+		{ "label", _("label"), false },     { "unit", _("unit"), false },
+		{ "role", _("role"), false },       { "laws", _("laws"), false },
+		{ "actions", _("actions"), false }, { "from", _("from"), false },
+		{ "until", _("until"), false },
+	};
+	_cleanup_(table_freep) struct table *t = NULL;
+	if (!table_start(&t, columns, ELEMENTS(columns), e))
+		return false;
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (!output_mandate(t, r, &r->mandates[i], e))
+			return false;
+	return table_print(t, o, "mandates", e);
+}
+
+static bool run_show(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	char shown[FINGERPRINT_SHOWN_SIZE + 1], day[DAY_SIZE + 1];
+	if (!read_roster(invocation_argument(in, 0), &r, e))
+		return false;
+	output_pair(o, "id", _("roster"), r->id);
+	output_pair_number(o, "version", _("version"), r->version);
+	fingerprint_show(&r->hash, shown);
+	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	day_format(r->issued, day);
+	output_pair(o, "issued", _("issued"), day);
+	day_format(r->review_by, day);
+	output_pair(o, "review_by", _("to be reviewed by"), day);
+	output_pair_number(o, "log_months", _("logs forget after, in months"),
+	                   r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
+	output_pair_token(o, "disclosure_by_two", _("disclosure by two persons"),
+	                  r->disclosure_by_two ? "yes" : "no");
+	output_line(o, "%s", "");
+	return output_signers(o, r, e) && output_units(o, r, e) && output_mandates(o, r, e);
+}
+
+int roster_show(struct invocation *in)
+{
+	return seat_run(in, run_show);
+}
+
+static bool run_verify(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(roster_chain_clear) struct roster_chain chain = { 0 };
+	const char *typed = invocation_value(in, "fingerprint");
+	if (!typed || !fingerprint_parse(bytes_of_string(typed), &chain.fingerprint))
+		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
+		                 "64 hexadecimal digits, blanks allowed");
+	for (size_t i = 0; i < invocation_count(in); i++) {
+		_cleanup_(roster_freep) struct roster *r = NULL;
+		if (!read_roster(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))
+			return false;
+	}
+	output_pair_number(o, "version", _("valid up to version"), roster_chain_newest(&chain)->version);
+	return true;
+}
+
+int roster_verify(struct invocation *in)
+{
+	return seat_run(in, run_verify);
+}

@@ -1,0 +1,159 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/officer/dialogue.h"
+
+#include "base/text.h"
+#include "cli/words.h"
+#include "io/terminal.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ANSWER_MAX_SIZE 8192u
+
+void dialogue_begin(struct dialogue *d)
+{
+	*d = (struct dialogue){ .is_terminal = isatty(STDIN_FILENO) == 1 };
+}
+
+void dialogue_clear(struct dialogue *d)
+{
+	buffer_clear(&d->shown);
+}
+
+static size_t columns_of(struct bytes text)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < text.size; i++)
+		columns += (text.data[i] & 0xc0) != 0x80;
+	return columns;
+}
+
+/* A line folded between words at the terminal's width, what follows under its start. */
+static void append_folded(struct buffer *out, struct bytes line)
+{
+	size_t width = terminal_width(), indent = 0, used;
+	while (indent < line.size && line.data[indent] == ' ')
+		indent++;
+	text_append_shown(out, bytes_of(line.data, indent));
+	used = indent;
+	for (struct cursor c = cursor_of(bytes_of(line.data + indent, line.size - indent));
+	     !cursor_done(&c);) {
+		struct bytes word = cursor_until(&c, ' ');
+		size_t columns = columns_of(word);
+		bool starts = used == indent;
+		if (!starts && used + 1 + columns >= width) {
+			buffer_append_byte(out, '\n');
+			for (used = 0; used < indent; used++)
+				buffer_append_byte(out, ' ');
+			starts = true;
+		}
+		if (!starts)
+			buffer_append_byte(out, ' ');
+		text_append_shown(out, word);
+		used += columns + !starts;
+	}
+	buffer_append_byte(out, '\n');
+}
+
+void dialogue_say(struct dialogue *d, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+	if (!d->is_terminal)
+		return;
+	va_start(args, format);
+	int size = vasprintf(&text, format, args);
+	va_end(args);
+	if (size < 0) {
+		d->shown.failed = true;
+		return;
+	}
+	_cleanup_(string_freep) char *owned = text;
+	struct cursor c = cursor_of(bytes_of(owned, (size_t)size));
+	do
+		append_folded(&d->shown, cursor_until(&c, '\n'));
+	while (!cursor_done(&c));
+}
+
+static bool read_script(struct buffer *ret, bool *ret_end, struct error *e)
+{
+	int c = 0;
+	buffer_reset(ret);
+	while ((c = getchar()) != EOF && c != '\n') {
+		if (ret->size == ANSWER_MAX_SIZE)
+			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u bytes", ANSWER_MAX_SIZE);
+		buffer_append_byte(ret, (uint8_t)c);
+	}
+	if (ferror(stdin))
+		return error_errno(e, errno ? errno : EIO, _("standard input"), "%s", "");
+	*ret_end = c == EOF && ret->size == 0;
+	return buffer_ok(ret, e);
+}
+
+static struct bytes trimmed(struct bytes line)
+{
+	while (line.size && strchr(" \t\r", line.data[line.size - 1]))
+		line.size--;
+	while (line.size && strchr(" \t", line.data[0]))
+		line = bytes_of(line.data + 1, line.size - 1);
+	return line;
+}
+
+static enum reply reply_of(struct bytes line)
+{
+	static const struct {
+		const char *sign;
+		enum reply reply;
+	} signs[] = { { "", REPLY_ENTER },
+		      { "-", REPLY_CLEAR },
+		      { "<", REPLY_BACK },
+		      { ".", REPLY_STOP },
+		      { "?", REPLY_HELP } };
+	for (size_t i = 0; i < ELEMENTS(signs); i++)
+		if (bytes_equal_string(line, signs[i].sign))
+			return signs[i].reply;
+	return REPLY_TEXT;
+}
+
+static bool ask_terminal(struct dialogue *d, const char *question, struct buffer *ret, struct error *e)
+{
+	buffer_append_string(&d->shown, question);
+	const char *prompt = buffer_string(&d->shown);
+	if (!prompt)
+		return error_memory(e);
+	bool ok = terminal_read_line(prompt, ret, e);
+	buffer_reset(&d->shown);
+	return ok;
+}
+
+bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply,
+                  struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	for (;;) {
+		bool end = false;
+		if (!(d->is_terminal ? ask_terminal(d, question, &line, e) : read_script(&line, &end, e)))
+			return false;
+		if (end) {
+			*ret_reply = REPLY_END;
+			return true;
+		}
+		d->line++;
+		struct bytes text = trimmed(buffer_bytes(&line));
+		if (text_check_signed(text, NULL, e)) {
+			*ret_reply = reply_of(text);
+			buffer_reset(ret);
+			buffer_append(ret, text);
+			return buffer_ok(ret, e);
+		}
+		if (!d->is_terminal)
+			return error_line(e, e->code, _("standard input"), d->line, "%s", "");
+		dialogue_say(d, "%s",
+		             _("That line held a key that isn't text, such as an arrow. Type it again."));
+	}
+}

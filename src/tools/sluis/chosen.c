@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/limits.h"
+#include "io/file.h"
+#include "record/bsn.h"
+#include "tools/sluis/commands.h"
+
+#include <stdlib.h>
+
+void chosen_clear(struct chosen *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		memory_wipe(c->items[i], BSN_SIZE);
+		free(c->items[i]);
+	}
+	free(c->items);
+	*c = (struct chosen){ 0 };
+}
+
+static bool add_bsn(struct chosen *c, struct bytes line, uint64_t number, struct error *e)
+{
+	char bsn[BSN_SIZE + 1];
+	while (line.size && (line.data[line.size - 1] == '\r' || line.data[line.size - 1] == ' '))
+		line.size--;
+	if (line.size == 0)
+		return true;
+	if (!bsn_complete(line, bsn))
+		return error_line(e, ERR_BSN, "--select-from", number, "%s", "");
+	if (c->count >= LIMIT_SELECTION_ROWS)
+		return error_set(e, ERR_TOO_LARGE, "--select-from", "more than %u lines",
+		                 LIMIT_SELECTION_ROWS);
+	if (c->count % 1024 == 0) {
+		char **items = realloc(c->items, (c->count + 1024) * sizeof *items);
+		if (!items)
+			return error_memory(e);
+		c->items = items;
+	}
+	c->items[c->count] = string_copy(bsn);
+	memory_wipe(bsn, sizeof bsn);
+	return c->items[c->count++] ? true : error_memory(e);
+}
+
+static bool read_bsns(const char *path, struct chosen *c, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	_cleanup_(buffer_wipe) struct buffer text = { 0 };
+	if (!file_open(path, true, &fd, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	bool ok = source_drain(fd_source(&file), (size_t)LIMIT_SELECTION_ROWS * (BSN_SIZE + 2), &text, e);
+	struct cursor lines = cursor_of(buffer_bytes(&text));
+	for (uint64_t number = 1; ok && !cursor_done(&lines); number++)
+		ok = add_bsn(c, cursor_until(&lines, '\n'), number, e);
+	return ok;
+}
+
+static bool choose(struct invocation *in, bool all, const char *options, struct chosen *ret, struct error *e)
+{
+	size_t ids;
+	const char *const *records = invocation_values(in, "record", &ids);
+	const char *path = invocation_value(in, "select-from");
+	if ((ids > 0) + (path != NULL) + all != 1)
+		return error_set(e, ERR_USAGE, options, "%s", "choose clients in exactly one way");
+	_cleanup_(chosen_clear) struct chosen c = { 0 };
+	if (path && !read_bsns(path, &c, e))
+		return false;
+	if (path && c.count == 0)
+		return error_set(e, ERR_USAGE, "--select-from", "%s", "no BSN in it");
+	c.selection.kind = all ? SELECT_ALL : path ? SELECT_BSNS : SELECT_RECORDS;
+	c.selection.items = path ? (const char *const *)c.items : records;
+	c.selection.count = path ? c.count : ids;
+	*ret = c;
+	c = (struct chosen){ 0 };
+	return true;
+}
+
+bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e)
+{
+	return choose(in, invocation_flag(in, "all"), "--all, --record, --select-from", ret, e);
+}
+
+bool chosen_read_some(struct invocation *in, struct chosen *ret, struct error *e)
+{
+	return choose(in, false, "--record, --select-from", ret, e);
+}

@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/approve.h"
+#include "io/file.h"
+#include "tools/sluis/commands.h"
+
+#define REASON_MAX 4096u
+
+const struct option approve_options[] = {
+	{ "decline", 0, OPTION_FLAG, NULL,
+	  N_("say no: it doesn't leave; whoever packed it may do this, too") },
+	{ "reason-from", 0, OPTION_VALUE, "FILE",
+	  N_("why it is declined, in your words, for your own log; - is standard input") },
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("put a copy of the package here, too") },
+	{ 0 },
+};
+
+static bool output_terms(struct output *o, const struct pack_result *r, struct error *e)
+{
+	output_pair(o, "agreement", _("agreement"), r->terms->id);
+	output_pair_number(o, "agreement_version", _("version"), r->terms->version);
+	output_pair(o, "ground", _("ground"), r->purpose->ground);
+	output_pair(o, "article", _("article"), r->purpose->article);
+	output_pair_number(o, "records", _("records"), r->sums.leaving);
+	return output_overrides(o, r->terms, r->purpose, e);
+}
+
+static bool run_approve(struct invocation *in, struct output *o, struct desk *d, int *ret_code,
+                        struct error *e)
+{
+	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	_cleanup_(file_write_clear) struct file_write copy = { .fd = -1 };
+	const char *path = invocation_value(in, "output");
+	if (path && file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+	if ((path && !file_write_start(&copy, path, e)) || !approve(d, invocation_argument(in, 0), &r, e))
+		return false;
+	struct error later;
+	if (!output_terms(o, &r, &later))
+		invocation_warn(in, &later);
+	*ret_code = output_package(in, o, &r, &copy);
+	return true;
+}
+
+static bool run_decline(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	_cleanup_(buffer_wipe) struct buffer reason = { 0 };
+	const char *from = invocation_value(in, "reason-from");
+	if (invocation_value(in, "output"))
+		return error_set(e, ERR_USAGE, "--decline", "%s", "what is declined is not written");
+	if (from && !seat_words(from, REASON_MAX, &reason, e))
+		return false;
+	if (!approve_decline(d, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL, &r,
+	                     e))
+		return false;
+	output_pair(o, "id", _("package"), r.id);
+	output_pair_number(o, "sequence", _("number"), r.sequence);
+	output_pair_token(o, "state", _("state"), "declined");
+	output_line(o, "%s", _("Its number stays unused: the receiver will see that it never came."));
+	return true;
+}
+
+int approve_command(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	int code = EXIT_DONE;
+	output_begin(&o, in);
+	bool ok = seat_desk(in, STORE_WORK, &d, &e) &&
+	          (invocation_flag(in, "decline") ? run_decline(in, &o, &d, &e)
+	                                          : run_approve(in, &o, &d, &code, &e));
+	return ok && output_end(&o, &e) ? code : seat_fail(in, &d, &e);
+}

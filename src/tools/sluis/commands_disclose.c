@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/disclose.h"
+#include "io/file.h"
+#include "tools/sluis/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct option log_disclose_options[] = {
+	{ "to", 0, OPTION_VALUE, "PERSON",
+	  N_("who gets it: an officer, or a person with a mandate for this log") },
+	{ "reason", 0, OPTION_VALUE, "TEXT",
+	  N_("why, in one line; it goes into the log and the file, so name no client") },
+	{ "entry", 0, OPTION_VALUES, "N…", N_("these entries, by the numbers that `sluis log show` shows") },
+	{ "record", 0, OPTION_VALUES, "ID…",
+	  N_("all entries about these records, by the ids that `sluis list` shows") },
+	{ "select-from", 0, OPTION_VALUE, "FILE",
+	  N_("all entries about the clients whose BSNs stand in FILE, one a line; - is standard input") },
+	{ "field", 0, OPTION_VALUES, "NAME…", N_("only these private fields; the others stay committed to") },
+	{ "second-key", 0, OPTION_VALUE, "FILE", N_("key file of the second person, who signs as well") },
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write it here; under the store's outbox when left out") },
+	{ 0 },
+};
+const struct option log_forget_options[] = {
+	{ "before", 0, OPTION_VALUE, "DAY",
+	  N_("acts before this day; the end of the officers' term when left out") },
+	{ 0 },
+};
+
+/* What was asked for, owned. */
+struct asked {
+	struct chosen clients;
+	uint64_t *entries;
+	size_t entry_count;
+	bool fields[PRIVATE_COUNT];
+	struct keyfile second;
+};
+
+static void asked_clear(struct asked *a)
+{
+	chosen_clear(&a->clients);
+	free(a->entries);
+	keyfile_clear(&a->second);
+}
+
+static bool read_entries(struct invocation *in, struct asked *a, struct error *e)
+{
+	const char *const *numbers = invocation_values(in, "entry", &a->entry_count);
+	a->entries = calloc(a->entry_count + 1, sizeof *a->entries);
+	if (!a->entries)
+		return error_memory(e);
+	for (size_t i = 0; i < a->entry_count; i++)
+		if (!number_parse(bytes_of_string(numbers[i]), INT64_MAX, &a->entries[i]))
+			return error_set(e, ERR_USAGE, "--entry", "%s", _("numbers of entries are expected"));
+	return true;
+}
+
+static bool read_fields(struct invocation *in, struct asked *a, bool *ret_any, struct error *e)
+{
+	size_t count;
+	const char *const *names = invocation_values(in, "field", &count);
+	enum private_field field;
+	*ret_any = count > 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!private_field_parse(names[i], &field))
+			return error_set(e, ERR_USAGE, "--field", _("an entry has no private field %s"),
+			                 names[i]);
+		a->fields[field] = true;
+	}
+	return true;
+}
+
+static bool read_second(struct invocation *in, struct asked *a, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	const char *path = invocation_value(in, "second-key");
+	if (!path)
+		return true;
+	if (!file_exists(path))
+		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
+	return invocation_passphrase(in, _("Passphrase of the second person: "), NULL, &passphrase, e) &&
+	       keyfile_read(path, &passphrase, &a->second, e);
+}
+
+static bool run_disclose(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(asked_clear) struct asked a = { 0 };
+	_cleanup_(disclose_result_clear) struct disclose_result r = { 0 };
+	const char *to = invocation_value(in, "to"), *reason = invocation_value(in, "reason");
+	bool some_fields;
+	if (!to || !reason)
+		return error_set(e, ERR_USAGE, "--to, --reason", "%s", _("both are needed"));
+	if (!read_entries(in, &a, e) || (a.entry_count == 0 && !chosen_read_some(in, &a.clients, e)) ||
+	    !read_fields(in, &a, &some_fields, e) || !read_second(in, &a, e))
+		return false;
+	const struct disclose_request request = {
+		.recipient = to,
+		.reason = reason,
+		.path = invocation_value(in, "output"),
+		.clients = a.entry_count ? NULL : &a.clients.selection,
+		.entries = a.entries,
+		.entry_count = a.entry_count,
+		.fields = some_fields ? a.fields : NULL,
+		.second = a.second.name ? &a.second : NULL,
+	};
+	if (!disclose(d, &request, &r, e))
+		return false;
+	output_pair(o, "file", _("written"), r.path);
+	output_pair(o, "recipient", _("for"), to);
+	output_pair_number(o, "entries", _("entries"), r.entries);
+	output_pair_number(o, "clients", _("clients"), r.clients);
+	output_pair_number(o, "forgotten", _("entries that are forgotten"), r.forgotten);
+	output_pair_number(o, "entry", _("told in entry"), r.act);
+	output_line(o, "%s",
+	            _("Only that person can open it: `sluis-officer key decrypt FILE | sluis-audit prove -` "
+	              "shows and checks it."));
+	return true;
+}
+
+int log_disclose(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_READ, run_disclose);
+}
+
+static bool run_forget(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	struct forget_result r;
+	moment before;
+	char day[DAY_SIZE + 1];
+	if (!invocation_day(in, "before", 0, &before, e) || !forget(d, before, &r, e))
+		return false;
+	day_format(r.before, day);
+	output_pair(o, "before", _("of acts before"), day);
+	output_pair_number(o, "entries", _("entries that no longer tell whom they are about"), r.count);
+	output_line(
+		o, "%s",
+		_("The log still verifies. Copies and backups made before still hold what was erased here."));
+	return true;
+}
+
+int log_forget(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_WORK, run_forget);
+}

@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/logbook.h"
+#include "tools/sluis/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LOG_SHOWN 50u
+
+const struct option log_show_options[] = {
+	{ "last", 0, OPTION_VALUE, "N", N_("the last N entries; 50 unless told otherwise") },
+	{ "from", 0, OPTION_VALUE, "N", N_("from this entry on") },
+	{ "since", 0, OPTION_VALUE, "DAY", N_("from this day on") },
+	{ "until", 0, OPTION_VALUE, "DAY", N_("up to and with this day") },
+	{ "private", 0, OPTION_FLAG, NULL, N_("with the private values: they name clients") },
+	{ 0 },
+};
+const struct option log_export_options[] = {
+	{ "format", 0, OPTION_VALUE, "bundle|ldv",
+	  N_("ldv: one file with records of Logboek Dataverwerkingen, instead of a folder for the auditor") },
+	{ "activity", 0, OPTION_VALUE, "URI",
+	  N_("with ldv: the processing activity in your register, for acts that name none") },
+	{ "since", 0, OPTION_VALUE, "DAY", N_("with ldv: from this day on") },
+	{ "until", 0, OPTION_VALUE, "DAY", N_("with ldv: up to and with this day") },
+	{ 0 },
+};
+
+struct showing {
+	struct output *out;
+	struct table *table;
+};
+
+static bool show_row(void *context, const struct logbook_row *row, struct error *e)
+{
+	struct showing *s = context;
+	const struct entry *entry = row->entry;
+	char when[MOMENT_SIZE + 1] = "", parent[32] = "";
+	_cleanup_(string_freep) char *values =
+		row->private_json.size ? string_of_bytes(row->private_json) : NULL;
+	(void)e;
+	if (entry->child)
+		snprintf(parent, sizeof parent, "%llu", (unsigned long long)entry->parent);
+	else
+		moment_format(entry->start, when);
+	table_cell_number(s->table, entry->index);
+	table_cell(s->table, parent);
+	table_cell(s->table, when);
+	table_cell_token(s->table, entry->child ? "" : entry->action);
+	table_cell(s->table, entry->finding);
+	table_cell(s->table, entry->mandate);
+	table_cell(s->table, entry->peer);
+	table_cell_number(s->table, entry->records);
+	table_cell_number(s->table, entry->withheld);
+	table_cell(s->table, values);
+	return true;
+}
+
+static bool read_days(struct invocation *in, struct desk *d, uint64_t *ret_from, uint64_t *ret_to,
+                      struct error *e)
+{
+	moment since, until;
+	return invocation_day(in, "since", 0, &since, e) && invocation_day(in, "until", 0, &until, e) &&
+	       logbook_days(d, since, until, ret_from, ret_to, e);
+}
+
+static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from, uint64_t *ret_to,
+                       struct error *e)
+{
+	uint64_t size = log_size(store_log(d->store)), count;
+	bool days = invocation_value(in, "since") || invocation_value(in, "until");
+	if ((invocation_value(in, "last") != NULL) + (invocation_value(in, "from") != NULL) + days > 1)
+		return error_set(e, ERR_USAGE, "--last, --from, --since", "%s", "one of them");
+	*ret_to = UINT64_MAX;
+	if (days)
+		return read_days(in, d, ret_from, ret_to, e);
+	return invocation_number(in, "last", LOG_SHOWN, 1, UINT32_MAX, &count, e) &&
+	       invocation_number(in, "from", count < size ? size - count : 0, 0, UINT64_MAX, ret_from, e);
+}
+
+static bool run_log_show(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "entry", _("entry"), true },        { "parent", _("of"), false },
+		{ "start", _("when"), false },        { "action", _("act"), false },
+		{ "finding", _("finding"), false },   { "mandate", _("mandate"), false },
+		{ "peer", _("unit"), false },         { "records", _("clients"), true },
+		{ "withheld", _("kept back"), true }, { "private", _("private"), false },
+	};
+	_cleanup_(table_freep) struct table *table = NULL;
+	uint64_t from, to;
+	bool private = invocation_flag(in, "private");
+	if (!read_range(in, d, &from, &to, e) || !table_start(&table, columns, ELEMENTS(columns), e))
+		return false;
+	struct showing s = { o, table };
+	return logbook_show(d, from, to, private, show_row, &s, e) && table_print(table, o, "entries", e);
+}
+
+int log_show(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_READ, run_log_show);
+}
+
+static bool is_uri(const char *text)
+{
+	size_t scheme =
+		text ? strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-") : 0;
+	return scheme && text[scheme] == ':' && text[scheme + 1] && !strpbrk(text, " \"<>\\^`{|}");
+}
+
+static bool export_ldv(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	const char *activity = invocation_value(in, "activity"), *path = invocation_argument(in, 0);
+	struct ldv_result r;
+	uint64_t from, to;
+	if (!is_uri(activity))
+		return error_set(
+			e, ERR_USAGE, "--activity", "%s",
+			_("the address of a processing activity in your register, such as https://…"));
+	if (!read_days(in, d, &from, &to, e) || !logbook_export_ldv(d, from, to, activity, path, &r, e))
+		return false;
+	output_pair(o, "file", _("written"), path);
+	output_pair_number(o, "records", _("records"), r.records);
+	output_pair_number(o, "forgotten", _("clients no longer known"), r.forgotten);
+	output_line(o, "%s",
+	            _("Clients are in it under a pseudonym. It is personal data all the same: give it to "
+	              "nobody but the log collector."));
+	return true;
+}
+
+static bool run_log_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	const char *directory = invocation_argument(in, 0), *format = invocation_value(in, "format");
+	if (format && strcmp(format, "ldv") == 0)
+		return export_ldv(in, o, d, e);
+	if (format && strcmp(format, "bundle") != 0)
+		return error_set(e, ERR_USAGE, "--format", "%s", _("bundle or ldv"));
+	if (invocation_value(in, "activity") || invocation_value(in, "since") ||
+	    invocation_value(in, "until"))
+		return error_set(e, ERR_USAGE, "--activity, --since, --until", "%s",
+		                 _("only with --format ldv: the auditor gets the whole log"));
+	uint64_t size;
+	if (!logbook_export(d, directory, &size, e))
+		return false;
+	output_pair(o, "directory", _("written"), directory);
+	output_pair_number(o, "size", _("entries"), size);
+	output_line(o, "%s", _("It names no client and needs no key: hand it to the auditor."));
+	return true;
+}
+
+int log_export(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_READ, run_log_export);
+}

@@ -1,0 +1,358 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/intake.h"
+#include "exchange/reading.h"
+#include "io/file.h"
+#include "io/terminal.h"
+#include "tools/sluis/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define REJECTS_SHOWN 20u
+#define LIST_LIMIT 100u
+#define LIST_MOST 1000000u
+#define SEARCH_TERMS_MAX 1024u
+
+const struct option import_options[] = {
+	{ "map", 0, OPTION_VALUE, "FILE", N_("mapping: which column is which field") },
+	{ "rejects", 0, OPTION_VALUE, "FILE", N_("write line and reason of each rejected row here") },
+	{ "undo", 0, OPTION_VALUE, "ID", N_("take an import back, as long as nothing of it was packed") },
+	{ 0 },
+};
+const struct option list_options[] = {
+	SELECTION_OPTIONS,
+	{ "limit", 0, OPTION_VALUE, "N", N_("show at most so many; 100 unless told otherwise") },
+	{ 0 },
+};
+const struct option show_options[] = {
+	{ "history", 0, OPTION_FLAG, NULL, N_("what it superseded, too") },
+	{ 0 },
+};
+const struct option search_options[] = {
+	{ "limit", 0, OPTION_VALUE, "N", N_("show at most so many; 100 unless told otherwise") },
+	{ 0 },
+};
+const struct option export_options[] = {
+	SELECTION_OPTIONS,
+	{ "output", 'o', OPTION_VALUE, "FILE", N_("write here, in the clear") },
+	{ "force", 0, OPTION_FLAG, NULL, N_("replace FILE") },
+	{ 0 },
+};
+
+/* --- import --- */
+
+struct importing {
+	struct invocation *in;
+	struct progress progress;
+	struct table *rejects;
+	uint64_t shown;
+};
+
+static void import_progress(void *context, uint64_t bytes)
+{
+	struct importing *i = context;
+	progress_update(&i->progress, bytes);
+}
+
+static void import_rejected(void *context, uint64_t line, const struct error *why)
+{
+	struct importing *i = context;
+	if (i->shown++ >= REJECTS_SHOWN)
+		return;
+	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	words_append_error(&words, why);
+	table_cell_number(i->rejects, line);
+	table_cell(i->rejects, error_name(why->code));
+	table_cell(i->rejects, buffer_string(&words));
+}
+
+static uint64_t size_of(const char *path)
+{
+	struct stat s;
+	return stat(path, &s) == 0 && s.st_size > 0 ? (uint64_t)s.st_size : 0;
+}
+
+static bool run_import(struct invocation *in, struct output *o, struct desk *d, uint64_t *ret_rejected,
+                       struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "line", _("line"), true },
+		{ "finding", _("finding"), false },
+		{ "message", _("reason"), false },
+	};
+	struct importing i = { .in = in };
+	_cleanup_(table_freep) struct table *rejects = NULL;
+	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
+	if (!table_start(&rejects, columns, ELEMENTS(columns), e))
+		return false;
+	i.rejects = rejects;
+	const struct intake_request request = {
+		.path = invocation_argument(in, 0),
+		.mapping = invocation_value(in, "map"),
+		.rejects = invocation_value(in, "rejects"),
+		.progress = import_progress,
+		.rejected = import_rejected,
+		.context = &i,
+	};
+	progress_start(&i.progress, _("importing"), size_of(request.path));
+	bool ok = intake(d, &request, &r, e);
+	progress_end(&i.progress);
+	if (!ok)
+		return false;
+	output_pair_number(o, "import", _("import"), (uint64_t)r.import);
+	output_pair(o, "source", _("source"), r.source);
+	output_pair_number(o, "read", _("rows read"), r.counts.read);
+	output_pair_number(o, "added", _("added"), r.counts.added);
+	output_pair_number(o, "changed", _("changed"), r.counts.changed);
+	output_pair_number(o, "same", _("the same as before"), r.counts.same);
+	output_pair_number(o, "skipped", _("skipped by the mapping"), r.counts.skipped);
+	output_pair_number(o, "rejected", _("rejected"), r.counts.rejected);
+	if (r.rejects_lost)
+		invocation_say(
+			in, "%s",
+			_("warning: the import is done, but the file of rejected rows could not be written"));
+	*ret_rejected = r.counts.rejected;
+	if (!table_print(rejects, o, "rejects", e))
+		return false;
+	if (i.shown > REJECTS_SHOWN)
+		output_line(o, _("… and %llu more; --rejects FILE writes them all"),
+		            (unsigned long long)(i.shown - REJECTS_SHOWN));
+	return true;
+}
+
+static bool undo_import(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	uint64_t id, rows;
+	if (!invocation_number(in, "undo", 0, 1, INT64_MAX, &id, e) || !intake_undo(d, (int64_t)id, &rows, e))
+		return false;
+	output_pair_number(o, "removed", _("records taken back"), rows);
+	return true;
+}
+
+int import(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	const char *undo = invocation_value(in, "undo");
+	uint64_t rejected = 0;
+	struct error e;
+	if ((undo != NULL) == (invocation_count(in) == 1)) {
+		error_set(&e, ERR_USAGE, "import", "%s", "either FILE or --undo ID");
+		return invocation_fail(in, &e);
+	}
+	if (undo)
+		return seat_run_at_desk(in, STORE_BULK, undo_import);
+	if (!seat_desk(in, STORE_BULK, &d, &e))
+		return invocation_fail(in, &e);
+	output_begin(&o, in);
+	if (!run_import(in, &o, &d, &rejected, &e) || !output_end(&o, &e))
+		return seat_fail(in, &d, &e);
+	return rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
+}
+
+/* --- list, show, search --- */
+
+struct listing {
+	struct desk *desk;
+	struct output *out;
+	struct table *table;
+	uint64_t shown;
+};
+
+static const char *named(const struct record *r, const char *field, char *out, size_t size)
+{
+	struct bytes value = record_named(r, field);
+	snprintf(out, size, "%.*s", (int)value.size, value.data ? (const char *)value.data : "");
+	return out;
+}
+
+static bool list_row(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct listing *l = context;
+	_cleanup_(record_clear) struct record r = { 0 };
+	char text[256], name[512], part[256];
+	if (!record_parse(l->desk->catalogue, stored->json, stored->id, &r, e))
+		return false;
+	named(&r, "naam.voorvoegsel", part, sizeof part);
+	snprintf(name, sizeof name, "%s%s", part, *part ? " " : "");
+	snprintf(name + strlen(name), sizeof name - strlen(name), "%s",
+	         named(&r, "naam.geslachtsnaam", part, sizeof part));
+	table_cell(l->table, stored->id);
+	table_cell(l->table, named(&r, "wet", text, sizeof text));
+	table_cell(l->table, name);
+	table_cell(l->table, named(&r, "geboorte.datum", text, sizeof text));
+	table_cell(l->table, named(&r, "zaak.identificatie", text, sizeof text));
+	table_cell(l->table, stored->package ? stored->source : "");
+	char day[DAY_SIZE + 1] = "";
+	if (stored->retain_until)
+		day_format(stored->retain_until, day);
+	table_cell(l->table, day);
+	l->shown++;
+	return true;
+}
+
+static bool start_listing(struct table **ret, struct error *e)
+{
+	const struct table_column columns[] = {
+		{ "id", _("record"), false },
+		{ "wet", _("law"), false },
+		{ "name", _("name"), false },
+		{ "birth", _("born"), false },
+		{ "case", _("case"), false },
+		{ "from", _("received from"), false },
+		{ "retain_until", _("keep until"), false },
+	};
+	return table_start(ret, columns, ELEMENTS(columns), e);
+}
+
+static bool run_list(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(table_freep) struct table *table = NULL;
+	uint64_t limit, total;
+	bool none = !invocation_flag(in, "all") && !invocation_value(in, "record") &&
+	            !invocation_value(in, "select-from");
+	if (none)
+		chosen.selection.kind = SELECT_ALL;
+	else if (!chosen_read(in, &chosen, e))
+		return false;
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !start_listing(&table, e))
+		return false;
+	struct listing l = { .desk = d, .table = table };
+	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e) ||
+	    !table_print(table, o, "records", e))
+		return false;
+	if (o->json)
+		json_number(&o->writer, "total", (int64_t)total);
+	else if (total > l.shown)
+		output_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown,
+		            (unsigned long long)total);
+	else
+		output_line(o, _("%llu records"), (unsigned long long)total);
+	return true;
+}
+
+int list(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_READ, run_list);
+}
+
+static void show_fields(struct output *o, const struct record *r)
+{
+	for (size_t i = 0; i < catalogue_size(r->catalogue); i++) {
+		const struct field *f = catalogue_field(r->catalogue, i);
+		_cleanup_(string_freep) char *value =
+			r->values[i].data ? string_of_bytes(r->values[i]) : NULL;
+		if (value)
+			output_pair(o, f->name, f->name, value);
+	}
+}
+
+static bool show_record(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct listing *l = context;
+	struct output *o = l->out;
+	_cleanup_(record_clear) struct record r = { 0 };
+	char day[DAY_SIZE + 1];
+	if (!record_parse(l->desk->catalogue, stored->json, stored->id, &r, e))
+		return false;
+	if (l->shown++)
+		output_line(o, "%s", "");
+	if (o->json)
+		json_object_of(&o->writer, NULL);
+	output_pair(o, "id", _("record"), stored->id);
+	output_pair(o, "source", stored->package ? _("received from") : _("source"), stored->source);
+	day_format(stored->taken_in, day);
+	output_pair(o, "taken_in", _("taken in"), day);
+	if (stored->superseded)
+		output_pair_token(o, "superseded", _("superseded"), "yes");
+	if (stored->package) {
+		output_pair(o, "package", _("package"), stored->package);
+		output_pair(o, "agreement", _("agreement"), stored->agreement);
+		output_pair(o, "purpose", _("purpose"), stored->purpose);
+	}
+	if (stored->retain_until) {
+		day_format(stored->retain_until, day);
+		output_pair(o, "retain_until", _("keep until"), day);
+	}
+	if (o->json)
+		json_raw(&o->writer, "record", stored->json);
+	else
+		show_fields(o, &r);
+	if (o->json)
+		json_end_object(&o->writer);
+	return true;
+}
+
+int show(struct invocation *in)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(output_clear) struct output o = { 0 };
+	struct error e;
+	output_begin(&o, in);
+	struct listing l = { .desk = &d, .out = &o };
+	if (!seat_desk(in, STORE_READ, &d, &e))
+		return invocation_fail(in, &e);
+	if (o.json)
+		json_array_of(&o.writer, "records");
+	if (!reading_show(&d, invocation_argument(in, 0), invocation_flag(in, "history"), show_record, &l,
+	                  &e))
+		return seat_fail(in, &d, &e);
+	if (o.json)
+		json_end_array(&o.writer);
+	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+}
+
+/* Search terms say who is looked for: they are typed, or read from standard input, never an argument. */
+static bool read_terms(struct buffer *ret, struct error *e)
+{
+	if (isatty(STDIN_FILENO))
+		return terminal_read_line(_("Search for: "), ret, e);
+	struct fd_stream in = { STDIN_FILENO, "-" };
+	return source_drain(fd_source(&in), SEARCH_TERMS_MAX, ret, e);
+}
+
+static bool run_search(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer terms = { 0 };
+	_cleanup_(table_freep) struct table *table = NULL;
+	uint64_t limit;
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e) ||
+	    !start_listing(&table, e))
+		return false;
+	struct listing l = { .desk = d, .table = table };
+	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e) ||
+	    !table_print(table, o, "records", e))
+		return false;
+	output_line(o, _("%llu records found"), (unsigned long long)l.shown);
+	return true;
+}
+
+int search(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_READ, run_search);
+}
+
+static bool run_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+{
+	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	const char *path = invocation_value(in, "output");
+	uint64_t count;
+	if (!path)
+		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
+	if (!chosen_read(in, &chosen, e) ||
+	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, e))
+		return false;
+	output_pair(o, "file", _("written"), path);
+	output_pair_number(o, "records", _("records"), count);
+	output_line(o, "%s", _("This file is not encrypted: remove it when it has served its purpose."));
+	return true;
+}
+
+int export(struct invocation *in)
+{
+	return seat_run_at_desk(in, STORE_WORK, run_export);
+}

@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/limits.h"
+#include "crypto/keyring.h"
+#include "io/file.h"
+#include "tools/sluis/commands.h"
+#include "trust/card.h"
+
+#include <stdio.h>
+
+#define UNLOCK_HOURS 8u
+#define UNLOCK_MOST_HOURS 24u
+
+const struct option init_options[] = {
+	{ "unit", 0, OPTION_VALUE, "NAME", N_("the unit, such as oss.nl/wmo") },
+	{ "roster", 0, OPTION_VALUE, "FILE", N_("version 1 of the roster") },
+	{ "fingerprint", 0, OPTION_VALUE, "HEX",
+	  N_("the roster's fingerprint, as the officers read it aloud") },
+	{ 0 },
+};
+const struct option trust_options[] = {
+	{ "fingerprint", 0, OPTION_VALUE, "HEX",
+	  N_("the roster's fingerprint, as the officers read it aloud") },
+	{ 0 },
+};
+const struct option unlock_options[] = {
+	{ "hours", 0, OPTION_VALUE, "N", N_("keep it this long; 8 unless told otherwise, 24 at most") },
+	{ 0 },
+};
+const struct option no_options[] = { { 0 } };
+
+static bool wanted(struct invocation *in, const char *option, const char **ret, struct error *e)
+{
+	char name[64];
+	snprintf(name, sizeof name, "--%s", option);
+	*ret = invocation_value(in, option);
+	return *ret ? true : error_set(e, ERR_USAGE, name, "%s", "missing");
+}
+
+static bool wanted_fingerprint(struct invocation *in, struct sha256 *ret, struct error *e)
+{
+	const char *typed;
+	if (!wanted(in, "fingerprint", &typed, e))
+		return false;
+	return fingerprint_parse(bytes_of_string(typed), ret) ||
+	       error_set(e, ERR_USAGE, "--fingerprint", "%s", "64 hexadecimal digits, blanks allowed");
+}
+
+/* The key file written anew with what it is now bound to, under the passphrase just typed. */
+static bool rebind_file(struct invocation *in, const struct keyfile *bound, const struct secret *passphrase,
+                        struct error *e)
+{
+	const char *path;
+	return invocation_key(in, &path, e) && keyfile_write(bound, path, passphrase, 0, true, e);
+}
+
+static bool read_key(struct invocation *in, struct secret *passphrase, struct keyfile *ret, struct error *e)
+{
+	const char *path;
+	return invocation_key(in, &path, e) &&
+	       invocation_passphrase(in, _("Passphrase: "), NULL, passphrase, e) &&
+	       keyfile_read(path, passphrase, ret, e);
+}
+
+static bool make_store(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	_cleanup_(roster_freep) struct roster *roster = NULL;
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	_cleanup_(string_freep) char *card = NULL;
+	const char *home, *unit, *path;
+	struct sha256 fingerprint;
+	if (!invocation_home(in, &home, e) || !wanted(in, "unit", &unit, e) ||
+	    !wanted(in, "roster", &path, e) || !wanted_fingerprint(in, &fingerprint, e) ||
+	    !file_read(path, LIMIT_NOTE_SIZE, &note, e) ||
+	    !roster_parse(buffer_bytes(&note), path, &roster, e) ||
+	    !roster_verify_root(roster, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
+	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
+	    !rebind_file(in, &d.key, &passphrase, e))
+		return false;
+	card = path_join(home, "unit.card");
+	output_pair(o, "home", _("store"), home);
+	output_pair(o, "unit", _("unit"), unit);
+	output_pair(o, "card", _("unit's card"), card);
+	output_line(o, "%s",
+	            _("Give unit.card to the officers. When they have put it in the roster, open that "
+	              "roster: `sluis open FILE`."));
+	return card ? true : error_memory(e);
+}
+
+int init(struct invocation *in)
+{
+	return seat_run(in, make_store);
+}
+
+static bool trust_store(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	struct sha256 fingerprint;
+	const char *home;
+	if (!invocation_home(in, &home, e) || !wanted_fingerprint(in, &fingerprint, e) ||
+	    !read_key(in, &passphrase, &key, e) || !desk_bind(home, &key, &fingerprint, e) ||
+	    !rebind_file(in, &key, &passphrase, e))
+		return false;
+	output_line(o, "%s", _("this key now works with this store"));
+	return true;
+}
+
+int key_trust(struct invocation *in)
+{
+	return seat_run(in, trust_store);
+}
+
+static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
+{
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	_cleanup_(secret_clear) struct secret text = { 0 };
+	const char *path;
+	uint64_t hours;
+	char name[7 + 32 + 1];
+	if (!invocation_number(in, "hours", UNLOCK_HOURS, 1, UNLOCK_MOST_HOURS, &hours, e) ||
+	    !invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) ||
+	    !read_key(in, &passphrase, &key, e) || !keyfile_format(&key, &text, e) ||
+	    !keyring_put(name, &text, (unsigned)hours * 3600, e))
+		return false;
+	output_pair(o, "name", _("unlocked"), key.name);
+	output_pair_number(o, "hours", _("hours"), hours);
+	return true;
+}
+
+int unlock(struct invocation *in)
+{
+	return seat_run(in, unlock_key);
+}
+
+static bool lock_key(struct invocation *in, struct output *o, struct error *e)
+{
+	const char *path;
+	char name[7 + 32 + 1];
+	if (!invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) || !keyring_drop(name, e))
+		return false;
+	output_line(o, "%s", _("locked"));
+	return true;
+}
+
+int lock(struct invocation *in)
+{
+	return seat_run(in, lock_key);
+}
