@@ -14,7 +14,7 @@
 static bool adopt_roster(struct desk *d, struct bytes note, struct open_result *ret, struct error *e)
 {
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, "roster", ACTION_OPEN, e))
+	if (!act_begin(&a, d, "roster", POWER_OPEN, e))
 		return false;
 	bool was_ready = store_is_ready(d->store);
 	if (!statements_add_roster(d->store, note, e))
@@ -100,7 +100,7 @@ static bool adopt_agreement(struct desk *d, struct bytes note, const char *path,
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(agreement_freep) struct agreement *agreement = NULL;
 	_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_AGREEMENT };
-	if (!act_begin(&a, d, "agreement", ACTION_OPEN, e) || !read_agreement(d, note, path, &agreement, e))
+	if (!act_begin(&a, d, "agreement", POWER_OPEN, e) || !read_agreement(d, note, path, &agreement, e))
 		return false;
 	result.version = agreement->version;
 	result.agreement = string_copy(agreement->id);
@@ -126,7 +126,7 @@ static bool adopt_cosignature(struct desk *d, struct bytes note, const char *pat
 	{
 		_cleanup_(act_clear) struct act a = { 0 };
 		_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_COSIGNATURE };
-		if (act_begin(&a, d, "witness", ACTION_OPEN, e) &&
+		if (act_begin(&a, d, "witness", POWER_OPEN, e) &&
 		    witnessing_adopt(d, note, path, &witness, &went_back.shown, e)) {
 			a.entry.peer = witness;
 			a.entry.peer_log = went_back.shown.origin;
@@ -206,7 +206,7 @@ static bool adopt_pinned(struct desk *d, const struct pinned_kind *kind, struct 
 	const char *type = kind->type;
 	struct sha256 hash;
 	bool new;
-	if (!act_begin(&a, d, kind->act, ACTION_OPEN, e) || !roster_vouches(desk_roster(d), note, path, e) ||
+	if (!act_begin(&a, d, kind->act, POWER_OPEN, e) || !roster_vouches(desk_roster(d), note, path, e) ||
 	    !verify_pinned(d, type, note, path, &hash, e))
 		return false;
 	a.entry.statement = type;

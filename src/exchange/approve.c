@@ -94,7 +94,7 @@ static bool check_persons(const struct approving *p, struct error *e)
 	if (strcmp(m->signer, p->act.desk->key.name) == 0)
 		return error_set(e, ERR_OWN_APPROVAL, m->signer, "%s", "");
 	return roster_key_valid(roster, m->signer, m->created, e) &&
-	       roster_mandate_for(roster, m->signer, m->sender, ACTION_PACK, 0, m->created, &mandate, e);
+	       roster_mandate_for(roster, m->signer, m->sender, POWER_PACK, 0, m->created, &mandate, e);
 }
 
 static bool check_date(const struct approving *p, struct error *e)
@@ -128,7 +128,7 @@ static bool gather_again(struct approving *p, struct error *e)
 	struct gathering *g = &p->gathering;
 	struct act *a = &p->act;
 	a->when = m->created;
-	a->laws &= roster_laws_for(desk_roster(a->desk), m->signer, m->sender, ACTION_PACK, m->created);
+	a->laws &= roster_laws_for(desk_roster(a->desk), m->signer, m->sender, POWER_PACK, m->created);
 	*g = (struct gathering){ .act = a,
 		                 .sums = &p->result.sums,
 		                 .package = m->id,
@@ -177,8 +177,7 @@ static bool refused(struct approving *p, struct desk *d, const char *action, con
 bool approve(struct desk *d, const char *id, struct pack_result *ret, struct error *e)
 {
 	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
-	if (!act_begin(&p.act, d, "approve", ACTION_APPROVE, e) || !take_up(&p, id, e) ||
-	    !approve_held(&p, e))
+	if (!act_begin(&p.act, d, "approve", POWER_APPROVE, e) || !take_up(&p, id, e) || !approve_held(&p, e))
 		return refused(&p, d, "approve", e);
 	struct error later;
 	p.result.path = string_copy(p.dispatch.path);
@@ -193,7 +192,7 @@ bool approve_decline(struct desk *d, const char *id, const char *reason, struct 
 {
 	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
 	const struct manifest *m = &p.dispatch.manifest;
-	if (!act_begin(&p.act, d, "decline", ACTION_PACK | ACTION_APPROVE, e) || !take_up(&p, id, e))
+	if (!act_begin(&p.act, d, "decline", POWER_PACK | POWER_APPROVE, e) || !take_up(&p, id, e))
 		return refused(&p, d, "decline", e);
 	p.act.private.values[PRIVATE_REASON] = reason;
 	if (!exchanges_set_state(d->store, m->id, SENT_DECLINED, e) || !pending_forget(d->store, m->id, e) ||

@@ -30,7 +30,7 @@ static void consenting_clear(struct consenting *c)
 	bsn_set_clear(&c->recorded);
 }
 
-static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum action needs,
+static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum power needs,
                              struct error *e)
 {
 	if (act_begin(&c->act, d, action, needs, e))
@@ -163,7 +163,7 @@ bool consenting_record(struct desk *d, const struct consenting_request *request,
                        struct error *e)
 {
 	_cleanup_(consenting_clear) struct consenting c = { .request = request };
-	if (!consenting_begin(&c, d, "consent", ACTION_CONSENT, e))
+	if (!consenting_begin(&c, d, "consent", POWER_CONSENT, e))
 		return false;
 	if (!record_all(&c, e)) {
 		act_clear(&c.act);
@@ -205,7 +205,7 @@ bool consenting_list(struct desk *d, const struct selection *which,
                      struct error *e)
 {
 	_cleanup_(consenting_clear) struct consenting c = { .each = each, .context = context };
-	if (!consenting_begin(&c, d, "read", ACTION_READ, e))
+	if (!consenting_begin(&c, d, "read", POWER_READ, e))
 		return false;
 	bool ok = which->kind == SELECT_ALL ? consents_each(d->store, show_consent, &c, e)
 	                                    : records_each(d->store, which, false, show_of_record, &c, e);

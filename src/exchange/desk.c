@@ -115,7 +115,7 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 	_cleanup_(act_clear) struct act a = { 0 };
 	/* Whoever comes next cleans up: no mandate is asked for that, but there must be one to be at this
 	 * desk. */
-	if (!act_begin(&a, d, "recover", ACTION_ANY, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
+	if (!act_begin(&a, d, "recover", POWER_ANY, e) || !exchanges_finish_crashed(d->store, &d->lost, e))
 		return false;
 	a.entry.records = finished;
 	a.entry.rejected = d->lost;
@@ -146,7 +146,7 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 	if (!desk_prepare(&d, e))
 		return false;
 	if (!roster_verify_root(*root, fingerprint, e) ||
-	    !roster_mandate_for(*root, key->name, unit, ACTION_ANY, 0, d.now, &mandate, e))
+	    !roster_mandate_for(*root, key->name, unit, POWER_ANY, 0, d.now, &mandate, e))
 		return false;
 	if (!store_create(home, unit, *root, key, &d.store, e))
 		return false;
@@ -155,7 +155,7 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 		return false;
 	key_move(&d.key, key);
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, &d, "init", ACTION_ANY, e) || !act_log(&a, e) || !act_commit(&a, e)) {
+	if (!act_begin(&a, &d, "init", POWER_ANY, e) || !act_log(&a, e) || !act_commit(&a, e)) {
 		key_move(key, &d.key);
 		return false;
 	}
@@ -175,12 +175,12 @@ bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *finge
 		return false;
 	_cleanup_(act_clear) struct act a = { 0 };
 	key_move(&d.key, key);
-	bool logged = act_begin(&a, &d, "key", ACTION_ANY, e) && act_log(&a, e) && act_commit(&a, e);
+	bool logged = act_begin(&a, &d, "key", POWER_ANY, e) && act_log(&a, e) && act_commit(&a, e);
 	key_move(key, &d.key);
 	return logged;
 }
 
-bool act_renew(struct act *a, enum action needs, struct error *e)
+bool act_renew(struct act *a, enum power needs, struct error *e)
 {
 	const struct desk *d = a->desk;
 	const struct roster *roster = desk_roster(d);
@@ -196,7 +196,7 @@ bool act_renew(struct act *a, enum action needs, struct error *e)
 
 /* The clock is read inside the transaction: whatever another program committed while this one waited, came
  * before. */
-bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, struct error *e)
+bool act_begin(struct act *a, struct desk *d, const char *action, enum power needs, struct error *e)
 {
 	*a = (struct act){ .desk = d };
 	if (!store_begin(d->store, e))
@@ -285,7 +285,7 @@ bool desk_refused_after(struct desk *d, const char *action, const char *package,
 {
 	struct error e;
 	_cleanup_(act_clear) struct act a = { 0 };
-	bool mandated = act_begin(&a, d, "refuse", ACTION_ANY, &e);
+	bool mandated = act_begin(&a, d, "refuse", POWER_ANY, &e);
 	if (!mandated && a.open) {
 		/* Someone whose mandate ended still has a slot: the refusal is logged all the same, without
 		 * one. */

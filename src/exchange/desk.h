@@ -54,10 +54,10 @@ struct act {
 
 /* Begins the transaction and finds the mandate. `action` is the name in the log
  * ("import"), `needs` what the mandate must allow. Where several do, the entry names the first. */
-bool act_begin(struct act *a, struct desk *d, const char *action, enum action needs, struct error *e)
+bool act_begin(struct act *a, struct desk *d, const char *action, enum power needs, struct error *e)
 	_must_check_;
 /* The mandate again, after the act took in a roster: what ended there ends now. */
-bool act_renew(struct act *a, enum action needs, struct error *e) _must_check_;
+bool act_renew(struct act *a, enum power needs, struct error *e) _must_check_;
 /* Another act of the same person in the same transaction, once the first is logged. Its mandate is the first
  * one's. */
 void act_next(struct act *a, const char *action);

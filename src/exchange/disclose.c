@@ -71,7 +71,7 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 	if (!roster_key_valid(roster, name, desk->now, e))
 		return false;
 	return (u && roster_is_officer(roster, name, u->controller)) ||
-	       roster_mandate_for(roster, name, unit, ACTION_LOG, 0, desk->now, &mandate, e);
+	       roster_mandate_for(roster, name, unit, POWER_LOG, 0, desk->now, &mandate, e);
 }
 
 /* The key file must be the one of the roster: the name alone says nothing. */
@@ -87,7 +87,7 @@ static bool check_second(struct disclosing *d, struct error *e)
 		                 "the roster asks for two persons to disclose from a log");
 	if (strcmp(second->name, desk->key.name) == 0)
 		return error_set(e, ERR_UNSIGNED, second->name, "%s", "one person isn't two");
-	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), ACTION_LOG, 0, desk->now,
+	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), POWER_LOG, 0, desk->now,
 	                        &mandate, e))
 		return false;
 	if (!note_verifier_equal(&roster_person(roster, second->name)->key, &second->signer.public))
@@ -345,7 +345,7 @@ bool disclose(struct desk *desk, const struct disclose_request *request, struct 
 		                                            .result = &result };
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		d.fields[f] = !request->fields || request->fields[f];
-	if (!act_begin(&d.act, desk, "disclose", ACTION_LOG, e) || !run(&d, e)) {
+	if (!act_begin(&d.act, desk, "disclose", POWER_LOG, e) || !run(&d, e)) {
 		act_clear(&d.act);
 		return desk_refused(desk, "disclose", NULL, NULL, e);
 	}
@@ -390,7 +390,7 @@ bool forget(struct desk *d, moment before, struct forget_result *ret, struct err
 {
 	_cleanup_(act_clear) struct act a = { 0 };
 	struct error later;
-	if (!act_begin(&a, d, "forget", ACTION_LOG, e) || !forget_before(&a, before, ret, e)) {
+	if (!act_begin(&a, d, "forget", POWER_LOG, e) || !forget_before(&a, before, ret, e)) {
 		act_clear(&a);
 		return desk_refused(d, "forget", NULL, NULL, e);
 	}

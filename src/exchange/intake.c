@@ -255,7 +255,7 @@ bool intake(struct desk *d, const struct intake_request *request, struct intake_
 		.file = { .fd = -1, .path = request->path },
 		.result = &result,
 	};
-	if (!act_begin(&t.act, d, "import", ACTION_IMPORT, e) || !take_file(&t, e) ||
+	if (!act_begin(&t.act, d, "import", POWER_IMPORT, e) || !take_file(&t, e) ||
 	    (request->rejects && !file_write_sync(&t.rejects, e)) || !log_intake(&t, e) ||
 	    !act_commit(&t.act, e)) {
 		act_clear(&t.act);
@@ -289,7 +289,7 @@ static bool undo(struct taking_in *t, int64_t import, uint64_t *ret_rows, struct
 bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
 {
 	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.fd = -1, .file.fd = -1 };
-	if (act_begin(&t.act, d, "undo", ACTION_IMPORT, e) && undo(&t, import, ret_rows, e))
+	if (act_begin(&t.act, d, "undo", POWER_IMPORT, e) && undo(&t, import, ret_rows, e))
 		return true;
 	act_clear(&t.act);
 	return desk_refused(d, "undo", NULL, NULL, e);

@@ -44,7 +44,7 @@ static bool take_rosters(struct letter *l, struct error *e)
 	}
 	if (!store_is_ready(l->act->desk->store))
 		return error_set(e, ERR_UNIT_NOT_READY, store_unit(l->act->desk->store), "%s", "");
-	return l->rosters == 0 || act_renew(l->act, ACTION_OPEN, e);
+	return l->rosters == 0 || act_renew(l->act, POWER_OPEN, e);
 }
 
 /* --- the manifest: who sent this, to whom, may they --- */
@@ -162,7 +162,7 @@ static bool check_envelope(struct letter *l, struct error *e)
 		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
 	if (!check_roster_used(l, &used, e) || !check_recipients(l, used, e))
 		return false;
-	enum action needs = manifest_needs(m);
+	enum power needs = manifest_needs(m);
 	l->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
 	return roster_key_valid(newest, m->signer, m->created, e) &&
 	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&
@@ -211,7 +211,7 @@ static bool check_approver(const struct letter *l, moment when, struct error *e)
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
 		                 "approved before it was made, or past its use-by");
 	return roster_key_valid(newest, l->approver, when, e) &&
-	       roster_mandate_for(newest, l->approver, m->sender, ACTION_APPROVE, 0, when, &mandate, e);
+	       roster_mandate_for(newest, l->approver, m->sender, POWER_APPROVE, 0, when, &mandate, e);
 }
 
 bool letter_check_proof(struct letter *l, struct error *e)

@@ -91,7 +91,7 @@ bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logb
                   struct error *e)
 {
 	_cleanup_(showing_clear) struct showing s = { .private = private, .each = each, .context = context };
-	if (!act_begin(&s.act, d, "log", ACTION_LOG, e)) {
+	if (!act_begin(&s.act, d, "log", POWER_LOG, e)) {
 		act_clear(&s.act);
 		return desk_refused(d, "log", NULL, NULL, e);
 	}
@@ -206,7 +206,7 @@ bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, s
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(bundle_writer_freep) struct bundle_writer *w = NULL;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
-	if (!act_begin(&a, d, "log", ACTION_LOG, e)) {
+	if (!act_begin(&a, d, "log", POWER_LOG, e)) {
 		act_clear(&a);
 		return desk_refused(d, "log", NULL, NULL, e);
 	}
@@ -288,7 +288,7 @@ bool logbook_export_ldv(struct desk *d, uint64_t from, uint64_t to, const char *
 	struct ldv_result r = { 0 };
 	if (file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!act_begin(&a, d, "log", ACTION_LOG, e)) {
+	if (!act_begin(&a, d, "log", POWER_LOG, e)) {
 		act_clear(&a);
 		return desk_refused(d, "log", NULL, NULL, e);
 	}

@@ -561,7 +561,7 @@ static bool receipt_again(struct desk *d, const struct manifest *m, const char *
 	struct receipt_of answer = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
-	if (!act_begin(&a, d, "resend", ACTION_OPEN, e) ||
+	if (!act_begin(&a, d, "resend", POWER_OPEN, e) ||
 	    !exchanges_find(d->store, m->id, false, note_answer, &answer, e))
 		return false;
 	if (!answer.found)
@@ -597,7 +597,7 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 {
 	_cleanup_(opening_clear) struct opening o = { .receipt.file.fd = -1 };
 	o.letter.act = &o.act;
-	if (act_begin(&o.act, d, "open", ACTION_OPEN, e) && open_verified(&o, in, r, e)) {
+	if (act_begin(&o.act, d, "open", POWER_OPEN, e) && open_verified(&o, in, r, e)) {
 		struct error later;
 		if (r->what != OPENED_RECEIPT) {
 			r->receipt = string_copy(o.receipt.path);

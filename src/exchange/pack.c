@@ -60,7 +60,7 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	_cleanup_(gather_clear) struct gathering g = { .act = &a };
-	if (!act_begin(&a, d, "preview", ACTION_PACK, e) || !gather_all(&g, request, &result, e) ||
+	if (!act_begin(&a, d, "preview", POWER_PACK, e) || !gather_all(&g, request, &result, e) ||
 	    !act_log(&a, e) || !client_spool_log(&g.clients, &a, e) || !act_commit(&a, e)) {
 		act_clear(&a);
 		return desk_refused(d, "preview", NULL, NULL, e);
@@ -129,7 +129,7 @@ bool pack(struct desk *d, const struct pack_request *request, struct pack_result
 	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
 	_cleanup_(gather_clear) struct gathering g = { .act = &a, .package = p.manifest.id };
 	dispatch_start(&p);
-	if (!act_begin(&a, d, "pack", ACTION_PACK, e) || !gather_all(&g, request, &result, e) ||
+	if (!act_begin(&a, d, "pack", POWER_PACK, e) || !gather_all(&g, request, &result, e) ||
 	    !pack_gathered(&g, &p, &result, e)) {
 		dispatch_failed(&p, e);
 		act_clear(&a);

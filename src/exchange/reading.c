@@ -23,7 +23,7 @@ static void reading_clear(struct reading *r)
 }
 
 /* `fields`: which of a record's; "*" for all. */
-static bool reading_begin(struct reading *r, struct desk *d, const char *action, enum action needs,
+static bool reading_begin(struct reading *r, struct desk *d, const char *action, enum power needs,
                           const char *fields, struct error *e)
 {
 	bool begun = act_begin(&r->act, d, action, needs, e);
@@ -55,7 +55,7 @@ bool reading_list(struct desk *d, const struct selection *which, uint64_t limit,
                   reading_each each, void *context, struct error *e)
 {
 	_cleanup_(reading_clear) struct reading r = { .limit = limit, .each = each, .context = context };
-	if (!reading_begin(&r, d, "read", ACTION_READ, READING_LISTED, e) ||
+	if (!reading_begin(&r, d, "read", POWER_READ, READING_LISTED, e) ||
 	    !records_each(d->store, which, false, reading_shown, &r, e) || !reading_end(&r, e))
 		return false;
 	*ret_total = r.total;
@@ -76,7 +76,7 @@ bool reading_show(struct desk *d, const char *id, bool history, reading_each eac
 	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX,
 		                                      .each = history ? show_later : each,
 		                                      .context = context };
-	return reading_begin(&r, d, "read", ACTION_READ, "*", e) &&
+	return reading_begin(&r, d, "read", POWER_READ, "*", e) &&
 	       records_each(d->store, &one, false, reading_shown, &r, e) &&
 	       (!history || records_history(d->store, id, each, context, e)) && reading_end(&r, e);
 }
@@ -85,7 +85,7 @@ bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_
                     struct error *e)
 {
 	_cleanup_(reading_clear) struct reading r = { .limit = limit, .each = each, .context = context };
-	return reading_begin(&r, d, "search", ACTION_READ, READING_LISTED, e) &&
+	return reading_begin(&r, d, "search", POWER_READ, READING_LISTED, e) &&
 	       records_search(d->store, terms, limit, reading_shown, &r, e) && reading_end(&r, e);
 }
 
@@ -106,7 +106,7 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 	/* Before it is logged that anything was exported. */
 	if (!replace && file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!reading_begin(&r, d, "export", ACTION_EXPORT, "*", e) || !file_write_start(&file, path, e) ||
+	if (!reading_begin(&r, d, "export", POWER_EXPORT, "*", e) || !file_write_start(&file, path, e) ||
 	    !records_each(d->store, which, false, reading_shown, &r, e) || !file_write_sync(&file, e) ||
 	    !reading_end(&r, e) || !file_write_publish(&file, replace, e))
 		return false;

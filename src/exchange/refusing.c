@@ -60,7 +60,7 @@ static bool tell(struct telling *t, struct desk *d, struct refusal *r, const str
                  struct error *e)
 {
 	struct entry *entry = &t->act.entry;
-	if (!act_begin(&t->act, d, "refuse", ACTION_ANY, e) || !sign_notice(t, r, e))
+	if (!act_begin(&t->act, d, "refuse", POWER_ANY, e) || !sign_notice(t, r, e))
 		return false;
 	t->path = notice_path(d->store, r);
 	if (!t->path)
@@ -146,7 +146,7 @@ static bool verify_notice(struct taking *t, struct bytes raw, const char *path, 
 	if (signers[1] || strcmp(signers[0], r->signer) != 0)
 		return error_set(e, ERR_SIGNATURE, signers[0], "the notice names %s", r->signer);
 	return roster_key_valid(roster, r->signer, r->refused, e) &&
-	       roster_mandate_for(roster, r->signer, r->receiver, ACTION_OPEN, 0, r->refused, &mandate, e);
+	       roster_mandate_for(roster, r->signer, r->receiver, POWER_OPEN, 0, r->refused, &mandate, e);
 }
 
 static bool match(void *context, const struct exchange_row *row, struct error *e)
@@ -211,7 +211,7 @@ bool refusing_take(struct desk *d, struct bytes note, const char *path, struct o
 {
 	_cleanup_(taking_clear) struct taking t = { 0 };
 	_cleanup_(open_result_clear) struct open_result result = { 0 };
-	if (!act_begin(&t.act, d, "refusal", ACTION_OPEN, e) || !verify_notice(&t, note, path, e))
+	if (!act_begin(&t.act, d, "refusal", POWER_OPEN, e) || !verify_notice(&t, note, path, e))
 		return false;
 	hex_encode(bytes_of(t.refusal.package, PACKAGE_ID_SIZE), t.id);
 	if (!fill(&t, &result, e) || !take(&t, note, e))

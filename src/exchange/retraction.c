@@ -297,7 +297,7 @@ static bool retract_named(struct retracting *r, const char *id, struct error *e)
 bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
 {
 	_cleanup_(retracting_clear) struct retracting r = { .dispatch.file.fd = -1 };
-	if (!act_begin(&r.act, d, "withdraw", ACTION_CONSENT, e) || !retract_named(&r, id, e)) {
+	if (!act_begin(&r.act, d, "withdraw", POWER_CONSENT, e) || !retract_named(&r, id, e)) {
 		dispatch_failed(&r.dispatch, e);
 		act_clear(&r.act);
 		return desk_refused(d, "withdraw", NULL, NULL, e);

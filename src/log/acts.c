@@ -14,32 +14,32 @@ static const struct act_kind {
 	bool exchange; /* has a package, its manifest and an agreement */
 } kinds[] = {
 	{ "init", 0, false },
-	{ "read", ACTION_READ, false },
-	{ "search", ACTION_READ, false },
-	{ "import", ACTION_IMPORT, false },
-	{ "undo", ACTION_IMPORT, false },
-	{ "export", ACTION_EXPORT, false },
-	{ "consent", ACTION_CONSENT, false },
-	{ "withdraw", ACTION_CONSENT, false },
-	{ "preview", ACTION_PACK, false },
-	{ "pack", ACTION_PACK, true },
-	{ "approve", ACTION_APPROVE, true },
-	{ "resend", ACTION_PACK | ACTION_OPEN, false },
-	{ "void", ACTION_PACK, false },
-	{ "open", ACTION_OPEN, true },
-	{ "roster", ACTION_OPEN, false },
-	{ "agreement", ACTION_OPEN, false },
-	{ "grounds", ACTION_OPEN, false },
-	{ "override", ACTION_OPEN, false },
-	{ "catalogue", ACTION_OPEN, false },
-	{ "refusal", ACTION_OPEN, false },
-	{ "witness", ACTION_OPEN, false },
+	{ "read", POWER_READ, false },
+	{ "search", POWER_READ, false },
+	{ "import", POWER_IMPORT, false },
+	{ "undo", POWER_IMPORT, false },
+	{ "export", POWER_EXPORT, false },
+	{ "consent", POWER_CONSENT, false },
+	{ "withdraw", POWER_CONSENT, false },
+	{ "preview", POWER_PACK, false },
+	{ "pack", POWER_PACK, true },
+	{ "approve", POWER_APPROVE, true },
+	{ "resend", POWER_PACK | POWER_OPEN, false },
+	{ "void", POWER_PACK, false },
+	{ "open", POWER_OPEN, true },
+	{ "roster", POWER_OPEN, false },
+	{ "agreement", POWER_OPEN, false },
+	{ "grounds", POWER_OPEN, false },
+	{ "override", POWER_OPEN, false },
+	{ "catalogue", POWER_OPEN, false },
+	{ "refusal", POWER_OPEN, false },
+	{ "witness", POWER_OPEN, false },
 	{ "incident", 0, false },
-	{ "decline", ACTION_PACK | ACTION_APPROVE, false },
-	{ "log", ACTION_LOG, false },
-	{ "disclose", ACTION_LOG, false },
-	{ "forget", ACTION_LOG, false },
-	{ "access", ACTION_ACCESS, false },
+	{ "decline", POWER_PACK | POWER_APPROVE, false },
+	{ "log", POWER_LOG, false },
+	{ "disclose", POWER_LOG, false },
+	{ "forget", POWER_LOG, false },
+	{ "access", POWER_ACCESS, false },
 	{ "refuse", 0, false },
 	{ "recover", 0, false },
 	{ "key", 0, false },
@@ -144,8 +144,8 @@ static const char *mandate_fault(const struct roster *r, const struct entry *ent
 		return "another role than the mandate's";
 	unsigned needs = kind ? kind->needs : 0;
 	if (same(entry->action, "pack") && same(entry->package_kind, package_kind_name(PACKAGE_RETRACTION)))
-		needs |= ACTION_CONSENT; /* withdrawing is enough to send word of it */
-	if (needs && !(m->actions & needs))
+		needs |= POWER_CONSENT; /* withdrawing is enough to send word of it */
+	if (needs && !(m->powers & needs))
 		return "a mandate that doesn't allow this";
 	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
 		return "a mandate that wasn't valid that day";

@@ -266,7 +266,7 @@ static bool check_signer(const struct checking *c, const struct note *note, cons
 	if (!*ret)
 		return error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "");
 	if (!note_verify_one(note, &(*ret)->key, e) ||
-	    !roster_mandate_for(used, name, c->what.log, ACTION_LOG, 0, c->what.made, ret_mandate, e))
+	    !roster_mandate_for(used, name, c->what.log, POWER_LOG, 0, c->what.made, ret_mandate, e))
 		return false;
 	return !roster_person(newest, name) || roster_key_valid(newest, name, c->what.made, e);
 }

@@ -72,8 +72,8 @@ static bool counts_today(const struct founding *f, const struct roster_mandate *
 {
 	struct error ignored = { 0 };
 	const struct roster_mandate *found;
-	return strcmp(m->unit, f->unit) == 0 && m->actions && !has_slot(f, m->person) &&
-	       roster_mandate_for(f->roster, m->person, f->unit, ACTION_ANY, 0, now, &found, &ignored);
+	return strcmp(m->unit, f->unit) == 0 && m->powers && !has_slot(f, m->person) &&
+	       roster_mandate_for(f->roster, m->person, f->unit, POWER_ANY, 0, now, &found, &ignored);
 }
 
 static bool find_clerks(struct founding *f, struct error *e)

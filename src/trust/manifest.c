@@ -28,11 +28,11 @@ const char *package_kind_name(enum package_kind kind)
 	return (size_t)kind < ELEMENTS(kind_names) ? kind_names[kind] : "unknown";
 }
 
-enum action manifest_needs(const struct manifest *m)
+enum power manifest_needs(const struct manifest *m)
 {
 	if (m->kind == PACKAGE_RETRACTION)
-		return ACTION_CONSENT | ACTION_PACK;
-	return m->kind == PACKAGE_RECEIPT ? ACTION_OPEN : ACTION_PACK;
+		return POWER_CONSENT | POWER_PACK;
+	return m->kind == PACKAGE_RECEIPT ? POWER_OPEN : POWER_PACK;
 }
 
 static void string_clear(char **text)

@@ -72,7 +72,7 @@ bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e)
 bool manifest_format(struct manifest *m, struct buffer *text, struct error *e) _must_check_;
 /* What the signer's mandate must allow, any of these: opening for a receipt, packing; recording consents is
  * enough to send a retraction. */
-enum action manifest_needs(const struct manifest *m);
+enum power manifest_needs(const struct manifest *m);
 /* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and
  * none of the names that stand outside the manifest (roster notes, manifest.note, log.proof, log.witness,
  * padding). */

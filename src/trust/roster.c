@@ -7,12 +7,12 @@
 #include <string.h>
 
 static const struct {
-	enum action action;
+	enum power power;
 	const char *name;
-} actions[] = {
-	{ ACTION_READ, "read" },       { ACTION_IMPORT, "import" }, { ACTION_EXPORT, "export" },
-	{ ACTION_CONSENT, "consent" }, { ACTION_PACK, "pack" },     { ACTION_APPROVE, "approve" },
-	{ ACTION_OPEN, "open" },       { ACTION_LOG, "log" },       { ACTION_ACCESS, "access" },
+} powers[] = {
+	{ POWER_READ, "read" },       { POWER_IMPORT, "import" }, { POWER_EXPORT, "export" },
+	{ POWER_CONSENT, "consent" }, { POWER_PACK, "pack" },     { POWER_APPROVE, "approve" },
+	{ POWER_OPEN, "open" },       { POWER_LOG, "log" },       { POWER_ACCESS, "access" },
 };
 
 static const char *const reasons[] = {
@@ -22,19 +22,19 @@ static const char *const reasons[] = {
 	[REVOKED_COMPROMISED] = "compromised",
 };
 
-const char *action_name(enum action a)
+const char *power_name(enum power p)
 {
-	for (size_t i = 0; i < ELEMENTS(actions); i++)
-		if (actions[i].action == a)
-			return actions[i].name;
+	for (size_t i = 0; i < ELEMENTS(powers); i++)
+		if (powers[i].power == p)
+			return powers[i].name;
 	return "unknown";
 }
 
-bool action_parse(struct bytes text, enum action *ret)
+bool power_parse(struct bytes text, enum power *ret)
 {
-	for (size_t i = 0; i < ELEMENTS(actions); i++)
-		if (bytes_equal_string(text, actions[i].name)) {
-			*ret = actions[i].action;
+	for (size_t i = 0; i < ELEMENTS(powers); i++)
+		if (bytes_equal_string(text, powers[i].name)) {
+			*ret = powers[i].power;
 			return true;
 		}
 	return false;
@@ -174,34 +174,34 @@ bool roster_key_valid(const struct roster *r, const char *person, moment when, s
 }
 
 /* How near a mandate comes: 0 another person's or unit's, then what it fails on. */
-enum fit { FIT_NONE, FIT_UNIT, FIT_ACTION, FIT_LAW, FIT_ALL };
+enum fit { FIT_NONE, FIT_UNIT, FIT_POWER, FIT_LAW, FIT_ALL };
 
 static enum fit mandate_fit(const struct roster_mandate *m, const char *person, const char *unit,
-                            enum action action, unsigned law, moment when)
+                            enum power power, unsigned law, moment when)
 {
 	if (strcmp(m->person, person) != 0 || strcmp(m->unit, unit) != 0)
 		return FIT_NONE;
-	if (!(m->actions & (unsigned)action))
+	if (!(m->powers & (unsigned)power))
 		return FIT_UNIT;
 	if ((m->laws & law) != law)
-		return FIT_ACTION;
+		return FIT_POWER;
 	return in_window(m->from, m->until, when) ? FIT_ALL : FIT_LAW;
 }
 
-bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action,
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum power power,
                         unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 {
 	static const char *const lacks[] = {
 		[FIT_NONE] = "no mandate at",
 		[FIT_UNIT] = "no mandate for this act at",
-		[FIT_ACTION] = "no mandate for this act under this law at",
+		[FIT_POWER] = "no mandate for this act under this law at",
 		[FIT_LAW] = "the mandate isn't in force on that day at",
 	};
 	enum fit best = FIT_NONE;
 	if (!roster_key_valid(r, person, when, e))
 		return false;
 	for (size_t i = 0; i < r->mandate_count; i++) {
-		enum fit fit = mandate_fit(&r->mandates[i], person, unit, action, law, when);
+		enum fit fit = mandate_fit(&r->mandates[i], person, unit, power, law, when);
 		if (fit == FIT_ALL) {
 			*ret = &r->mandates[i];
 			return true;
@@ -209,15 +209,15 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 		best = fit > best ? fit : best;
 	}
 	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit,
-	                 action_name(action), r->id, (unsigned long long)r->version);
+	                 power_name(power), r->id, (unsigned long long)r->version);
 }
 
-unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action,
+unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum power power,
                          moment when)
 {
 	unsigned laws = 0;
 	for (size_t i = 0; i < r->mandate_count; i++)
-		if (mandate_fit(&r->mandates[i], person, unit, action, 0, when) == FIT_ALL)
+		if (mandate_fit(&r->mandates[i], person, unit, power, 0, when) == FIT_ALL)
 			laws |= r->mandates[i].laws;
 	return laws;
 }

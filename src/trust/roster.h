@@ -13,20 +13,20 @@
 #include "trust/card.h"
 
 /* What a mandate may allow, as bits. */
-enum action {
-	ACTION_READ = 1 << 0, /* list, show, search */
-	ACTION_IMPORT = 1 << 1,
-	ACTION_EXPORT = 1 << 2,
-	ACTION_CONSENT = 1 << 3,
-	ACTION_PACK = 1 << 4, /* preview, pack, resend */
-	ACTION_APPROVE = 1 << 5,
-	ACTION_OPEN = 1 << 6,
-	ACTION_LOG = 1 << 7, /* log show, log export */
-	ACTION_ACCESS = 1 << 8,
-	ACTION_ANY = (1 << 9) - 1, /* never in a mandate: asks whether there is one at all */
+enum power {
+	POWER_READ = 1 << 0, /* list, show, search */
+	POWER_IMPORT = 1 << 1,
+	POWER_EXPORT = 1 << 2,
+	POWER_CONSENT = 1 << 3,
+	POWER_PACK = 1 << 4, /* preview, pack, resend */
+	POWER_APPROVE = 1 << 5,
+	POWER_OPEN = 1 << 6,
+	POWER_LOG = 1 << 7, /* log show, log export */
+	POWER_ACCESS = 1 << 8,
+	POWER_ANY = (1 << 9) - 1, /* never in a mandate: asks whether there is one at all */
 };
-const char *action_name(enum action a);
-bool action_parse(struct bytes text, enum action *ret) _must_check_;
+const char *power_name(enum power p);
+bool power_parse(struct bytes text, enum power *ret) _must_check_;
 
 struct roster_controller {
 	char *name; /* "oss.nl" */
@@ -54,7 +54,7 @@ struct roster_unit {
 struct roster_mandate {
 	char *id, *person, *unit, *role;
 	unsigned laws;      /* enum law bits */
-	unsigned actions;   /* enum action bits */
+	unsigned powers;    /* enum power bits */
 	moment from, until; /* as of a person */
 };
 enum revocation_reason { REVOKED_LEFT, REVOKED_SUPERSEDED, REVOKED_LOST, REVOKED_COMPROMISED };
@@ -151,14 +151,14 @@ bool roster_is_officer(const struct roster *r, const char *person, const char *c
 bool roster_is_an_officer(const struct roster *r, const char *person); /* of any controller */
 
 /* May this person do that at this unit, on that moment? The mandate found, or
- * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `action` may be ACTION_ANY; 0 is never mandated. `law` 0:
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `power` may be POWER_ANY; 0 is never mandated. `law` 0:
  * under any law; several bits: all of them in one mandate. */
-bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum action action,
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum power power,
                         unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 	_must_check_;
-/* The laws of all mandates that allow this person that act at this unit on that moment, as bits: a record may
- * be dealt with under any of them. 0 when there is none; the person's key isn't looked at. */
-unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum action action,
+/* The laws of all mandates that give this person that power at this unit on that moment, as bits: a record
+ * may be dealt with under any of them. 0 when there is none; the person's key isn't looked at. */
+unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum power power,
                          moment when);
 /* Is a signature that this person claims to have made at `when` to be taken? ERR_PERSON_UNKNOWN, ERR_REVOKED:
  * outside the person's days, from the effective day of "left" and "superseded" on, and whatever `when` says

@@ -9,7 +9,7 @@
 
 #define LABEL_SIZE 128u
 #define ALL_LAWS ((unsigned)(LAW_WMO | LAW_PW))
-#define ALL_ACTIONS ((unsigned)(ACTION_ACCESS * 2 - 1))
+#define ALL_POWERS ((unsigned)(POWER_ACCESS * 2 - 1))
 
 struct bytes roster_name_owner(const char *name)
 {
@@ -174,7 +174,7 @@ static bool check_mandate(const struct roster *r, size_t row, struct error *e)
 	if (!label_is_valid(m->role))
 		return error_set(e, ERR_ROSTER_INVALID, m->id,
 		                 "the role must be one line of at most %u bytes", LABEL_SIZE);
-	if (m->actions == 0 || (m->actions & ~ALL_ACTIONS) || (m->laws & ~ALL_LAWS))
+	if (m->powers == 0 || (m->powers & ~ALL_POWERS) || (m->laws & ~ALL_LAWS))
 		return error_set(e, ERR_ROSTER_INVALID, m->id, "a mandate names its actions");
 	if (!window_is_valid(m->from, m->until))
 		return error_set(e, ERR_ROSTER_INVALID, m->id,

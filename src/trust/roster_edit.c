@@ -173,7 +173,7 @@ static char *new_mandate_id(const struct roster *r)
 }
 
 bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role,
-                        unsigned laws, unsigned actions, moment from, moment until, struct error *e)
+                        unsigned laws, unsigned powers, moment from, moment until, struct error *e)
 {
 	char *id = new_mandate_id(r);
 	struct roster_mandate *rows = ADD_ROW(r, mandates, mandate_count);
@@ -188,7 +188,7 @@ bool roster_add_mandate(struct roster *r, const char *person, const char *unit, 
 		.unit = string_copy(unit),
 		.role = string_copy(role),
 		.laws = laws,
-		.actions = actions,
+		.powers = powers,
 		.from = from,
 		.until = until,
 	};

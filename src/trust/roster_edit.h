@@ -29,7 +29,7 @@ bool roster_add_unit(struct roster *r, const char *name, struct error *e) _must_
 bool roster_set_unit(struct roster *r, const struct card *card, struct error *e) _must_check_;
 /* The mandate's id is chosen here: m-VERSION-1 and so on, so never one that an earlier version held. */
 bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role,
-                        unsigned laws, unsigned actions, moment from, moment until, struct error *e)
+                        unsigned laws, unsigned powers, moment from, moment until, struct error *e)
 	_must_check_;
 /* A person with mandates and office, a unit with its mandates, or one mandate by id. ERR_NOT_FOUND. */
 bool roster_remove(struct roster *r, const char *name, struct error *e) _must_check_;

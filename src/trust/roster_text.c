@@ -242,10 +242,10 @@ static bool read_laws(const struct reading *in, const struct mandate_text *from,
 static bool read_actions(const struct reading *in, const struct mandate_text *from, unsigned *ret)
 {
 	for (unsigned i = 0; i < from->actions_count; i++) {
-		enum action action;
-		if (!action_parse(bytes_of_string(from->actions[i]), &action) || (*ret & action))
+		enum power power;
+		if (!power_parse(bytes_of_string(from->actions[i]), &power) || (*ret & power))
 			return bad_value(in, "actions", "each action once; docs/format/roster.md lists them");
-		*ret |= action;
+		*ret |= power;
 	}
 	return true;
 }
@@ -255,7 +255,7 @@ static bool read_mandate(const struct reading *in, const struct mandate_text *fr
 {
 	return read_text(in, from->id, &ret->id) && read_text(in, from->person, &ret->person) &&
 	       read_text(in, from->unit, &ret->unit) && read_text(in, from->role, &ret->role) &&
-	       read_laws(in, from, &ret->laws) && read_actions(in, from, &ret->actions) &&
+	       read_laws(in, from, &ret->laws) && read_actions(in, from, &ret->powers) &&
 	       read_day(in, "from", from->from, &ret->from) &&
 	       read_day(in, "until", from->until, &ret->until);
 }
@@ -501,9 +501,9 @@ static void write_powers(struct yaml_writer *w, const struct roster_mandate *m)
 		yaml_end_list(w);
 	}
 	yaml_list(w, "actions");
-	for (unsigned bit = 1; bit && bit <= m->actions; bit <<= 1)
-		if (m->actions & bit)
-			yaml_item_text(w, action_name((enum action)bit));
+	for (unsigned bit = 1; bit && bit <= m->powers; bit <<= 1)
+		if (m->powers & bit)
+			yaml_item_text(w, power_name((enum power)bit));
 	yaml_end_list(w);
 }
 

@@ -194,8 +194,8 @@ static bool has_mandate(const struct roster *r, const struct roster_mandate *m)
 		const struct roster_mandate *o = &r->mandates[i];
 		if (same_text(o->id, m->id))
 			return same_text(o->person, m->person) && same_text(o->unit, m->unit) &&
-			       same_text(o->role, m->role) && o->laws == m->laws &&
-			       o->actions == m->actions && o->from == m->from && o->until == m->until;
+			       same_text(o->role, m->role) && o->laws == m->laws && o->powers == m->powers &&
+			       o->from == m->from && o->until == m->until;
 	}
 	return false;
 }

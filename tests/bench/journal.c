@@ -64,7 +64,7 @@ static void make_roster(void)
 		                               .unit = unit,
 		                               .role = role,
 		                               .laws = LAW_WMO,
-		                               .actions = ACTION_READ,
+		                               .powers = POWER_READ,
 		                               .from = SECONDS_A_DAY } };
 	struct roster draft = {
 		.id = id,

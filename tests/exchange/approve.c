@@ -8,8 +8,8 @@ static const struct change two[] = { { "id: oss-wmo-wi", "id: oss-two" },
 	                             { "approval_by_two: false", "approval_by_two: true" },
 	                             { NULL, NULL } };
 
-/* A colleague at W&I, with a key of his own and a mandate for `actions`; his desk is `ret`. */
-static void colleague(struct team *t, unsigned actions, struct desk *ret)
+/* A colleague at W&I, with a key of his own and a mandate with `powers`; his desk is `ret`. */
+static void colleague(struct team *t, unsigned powers, struct desk *ret)
 {
 	struct keyfile key = { 0 };
 	struct card card = { 0 };
@@ -17,7 +17,7 @@ static void colleague(struct team *t, unsigned actions, struct desk *ret)
 	team_card(&key, &card);
 	struct roster *next = team_next_roster(t);
 	OK(roster_add_person(next, &card, NULL, a_day("2026-11-01"), &e));
-	OK(roster_add_mandate(next, card.name, WI, "consulent", LAW_PW, actions, a_day("2026-11-01"), 0, &e));
+	OK(roster_add_mandate(next, card.name, WI, "consulent", LAW_PW, powers, a_day("2026-11-01"), 0, &e));
 	team_sign_roster(t, next);
 	team_adopt(t, &t->wi);
 	team_adopt(t, &t->wmo);
@@ -61,7 +61,7 @@ Test(approve, needs_another_person_who_may)
 	waiting(&t, &packed);
 	FAILS(ERR_OWN_APPROVAL, approve(&t.wi, packed.id, &none, &e));
 	cr_expect(last_act_says(&t.wi, "\"finding\":\"approved-by-its-packer\""));
-	colleague(&t, ACTION_PACK, &other);
+	colleague(&t, POWER_PACK, &other);
 	FAILS(ERR_MANDATE, approve(&other, packed.id, &none, &e));
 	keyfile_clear(&other.key);
 	team_end(&t);
@@ -76,7 +76,7 @@ Test(approve, gives_a_package_that_the_receiver_takes_from_two)
 	team_start(&t);
 	team_adopt_agreement(&t, two);
 	waiting(&t, &packed);
-	colleague(&t, ACTION_APPROVE, &other);
+	colleague(&t, POWER_APPROVE, &other);
 	OK(approve(&other, packed.id, &approved, &e));
 	cr_assert(last_act_says(&t.wi, "\"action\":\"approve\"") && last_act_says(&t.wi, "\"second\":true"));
 	FAILS(ERR_NOT_PENDING, approve(&other, packed.id, &again, &e));
@@ -97,7 +97,7 @@ Test(approve, is_checked_by_the_receiver)
 	team_start(&t);
 	team_adopt_agreement(&t, two);
 	waiting(&t, &packed);
-	colleague(&t, ACTION_APPROVE, &other);
+	colleague(&t, POWER_APPROVE, &other);
 	OK(approve(&other, packed.id, &approved, &e));
 	/* the colleague's mandate turns out never to have been */
 	struct roster *next = team_next_roster(&t);

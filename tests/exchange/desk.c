@@ -94,7 +94,7 @@ Test(desk, finishes_what_a_crash_left_wherever_it_is_run_from)
 		_cleanup_(member_spool_clear) struct member_spool records = { 0 };
 		struct member_spool *const spools[] = { &records };
 		const struct forgery one = { .consents = "", .records = CASE(BSN_1, "Z1") "\n", .count = 1 };
-		OK(act_begin(&a, &t.wi, "pack", ACTION_PACK, &e));
+		OK(act_begin(&a, &t.wi, "pack", POWER_PACK, &e));
 		forge_lines(&records, "records", &t.wi, one.records);
 		forge_manifest(&p.manifest, &one, &t.wi);
 		dispatch_start(&p);

@@ -41,7 +41,7 @@
 #define AGREEMENT "oss-wmo-wi"
 #define NOW "2026-11-23T10:00:00Z"
 #define TEAM_FOLDER "/tmp/sluis-team-XXXXXX"
-#define EVERY_ACTION (ACTION_ANY)
+#define EVERY_ACTION (POWER_ANY)
 enum { OFFICER_1, OFFICER_2, OFFICER_3, CLERK_WI, CLERK_WMO, PEOPLE };
 
 struct team {
@@ -391,7 +391,7 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 	_cleanup_(member_spool_clear) struct member_spool records = { 0 };
 	struct member_spool *const spools[] = { &consents, &records };
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	OK(act_begin(&a, d, "pack", ACTION_PACK, &e));
+	OK(act_begin(&a, d, "pack", POWER_PACK, &e));
 	dispatch_start(&p);
 	forge_lines(&consents, "consents", d, f->consents);
 	forge_lines(&records, "records", d, f->records);

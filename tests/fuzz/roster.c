@@ -16,8 +16,8 @@ static void ask(const struct roster *r)
 	for (size_t i = 0; i < r->mandate_count; i++) {
 		const struct roster_mandate *row = &r->mandates[i];
 		MUST(roster_person(r, row->person) && roster_unit(r, row->unit));
-		(void)roster_laws_for(r, row->person, row->unit, ACTION_ANY, r->issued);
-		if (!roster_mandate_for(r, row->person, row->unit, ACTION_READ, 0, r->issued, &m, &e))
+		(void)roster_laws_for(r, row->person, row->unit, POWER_ANY, r->issued);
+		if (!roster_mandate_for(r, row->person, row->unit, POWER_READ, 0, r->issued, &m, &e))
 			fuzz_refused(&e);
 	}
 	for (size_t i = 0; i < r->officer_count; i++)

@@ -201,7 +201,7 @@ static struct roster *a_roster(void)
 			                         string_copy(i ? "oss.nl/wi" : "oss.nl/wmo"),
 			                         string_copy("consulent"),
 			                         i ? LAW_PW : LAW_WMO,
-			                         ACTION_READ | ACTION_PACK | ACTION_OPEN,
+			                         POWER_READ | POWER_PACK | POWER_OPEN,
 			                         day("2026-01-01"),
 			                         i ? 0 : day("2026-12-31") };
 	r->revocations = calloc(1, sizeof *r->revocations);

@@ -211,8 +211,8 @@ _unused_ static struct buffer file_of(const char *path)
 static void story_rosters(struct story *s)
 {
 	struct roster *r = calloc(1, sizeof *r);
-	unsigned all = ACTION_READ | ACTION_IMPORT | ACTION_EXPORT | ACTION_CONSENT | ACTION_PACK |
-	               ACTION_OPEN | ACTION_LOG;
+	unsigned all = POWER_READ | POWER_IMPORT | POWER_EXPORT | POWER_CONSENT | POWER_PACK | POWER_OPEN |
+	               POWER_LOG;
 	r->id = string_copy("oss");
 	r->version = 1;
 	r->issued = a_day("2026-02-01") + 36000;
@@ -227,7 +227,7 @@ static void story_rosters(struct story *s)
 	r->units[0].ready = r->units[1].ready = false;
 	put_mandate(r, "m-wi", WI_CLERK, OSS_WI, LAW_PW, all);
 	put_mandate(r, "m-wmo", WMO_CLERK, OSS_WMO, LAW_WMO, all);
-	put_mandate(r, "m-wi-read", WI_CLERK, OSS_WI, LAW_PW, ACTION_READ);
+	put_mandate(r, "m-wi-read", WI_CLERK, OSS_WI, LAW_PW, POWER_READ);
 	put_mandate(r, "m-wi-past", WI_CLERK, OSS_WI, LAW_PW, all);
 	r->mandates[3].until = a_day("2026-03-01");
 	s->rosters[0] = SIGNED(&s->p, r, OSS_1, OSS_2, OSS_3);

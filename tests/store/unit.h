@@ -90,7 +90,7 @@ static struct roster *unit_draft(const struct unit *u)
 			                         string_copy(UNIT),
 			                         string_copy("consulent"),
 			                         LAW_WMO,
-			                         ACTION_READ | ACTION_IMPORT,
+			                         POWER_READ | POWER_IMPORT,
 			                         a_day("2024-01-01"),
 			                         a_day("2099-12-31") };
 	*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_copy("m-old"),
@@ -98,7 +98,7 @@ static struct roster *unit_draft(const struct unit *u)
 		                                                        string_copy(UNIT),
 		                                                        string_copy("consulent"),
 		                                                        LAW_WMO,
-		                                                        ACTION_READ,
+		                                                        POWER_READ,
 		                                                        a_day("2020-01-01"),
 		                                                        a_day("2020-12-31") };
 	return r;

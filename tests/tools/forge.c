@@ -793,7 +793,7 @@ static void log_it(struct forgery *f)
 	struct error e;
 	if (!f->log_other)
 		sha256_of(buffer_bytes(&f->text), &hash);
-	must(act_begin(&a, d, f->m.kind == PACKAGE_RECEIPT ? "open" : "pack", ACTION_ANY, &e), f->name, &e);
+	must(act_begin(&a, d, f->m.kind == PACKAGE_RECEIPT ? "open" : "pack", POWER_ANY, &e), f->name, &e);
 	describe(f, &a.entry, &hash);
 	buffer_reset(&proof->content);
 	buffer_reset(&witness->content);

@@ -119,14 +119,14 @@ _unused_ static void put_unit(struct roster *r, const struct partnership *p, int
 }
 
 _unused_ static void put_mandate(struct roster *r, const char *id, int who, int unit, unsigned laws,
-                                 unsigned actions)
+                                 unsigned powers)
 {
 	*GROW(r->mandates, r->mandate_count) = (struct roster_mandate){ string_copy(id),
 		                                                        string_copy(member_names[who]),
 		                                                        string_copy(unit_names[unit]),
 		                                                        string_copy("consulent"),
 		                                                        laws,
-		                                                        actions,
+		                                                        powers,
 		                                                        a_day("2026-01-01"),
 		                                                        a_day("2026-12-31") };
 }
@@ -178,10 +178,10 @@ _unused_ static struct roster *partnership_draft(const struct partnership *p)
 	put_unit(r, p, OSS_WMO, "oss.nl");
 	put_unit(r, p, OSS_WI, "oss.nl");
 	put_unit(r, p, UDEN_WMO, "uden.nl");
-	put_mandate(r, "m-1", OSS_CLERK, OSS_WMO, LAW_WMO, ACTION_READ | ACTION_PACK);
-	put_mandate(r, "m-2", OSS_CLERK, OSS_WI, LAW_PW, ACTION_READ | ACTION_OPEN);
-	put_mandate(r, "m-3", UDEN_CLERK, UDEN_WMO, LAW_WMO | LAW_PW, ACTION_READ);
-	put_mandate(r, "m-4", GUEST, UDEN_WMO, 0, ACTION_LOG);
+	put_mandate(r, "m-1", OSS_CLERK, OSS_WMO, LAW_WMO, POWER_READ | POWER_PACK);
+	put_mandate(r, "m-2", OSS_CLERK, OSS_WI, LAW_PW, POWER_READ | POWER_OPEN);
+	put_mandate(r, "m-3", UDEN_CLERK, UDEN_WMO, LAW_WMO | LAW_PW, POWER_READ);
+	put_mandate(r, "m-4", GUEST, UDEN_WMO, 0, POWER_LOG);
 	return r;
 }
 

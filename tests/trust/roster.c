@@ -65,7 +65,7 @@ Test(roster, comes_back_as_it_was_written)
 	cr_expect(r->units[0].has_recovery &&
 	          age_recipient_equal(&r->units[0].recovery, &d->units[0].recovery));
 	cr_expect(note_verifier_equal(&r->units[0].witness, &p.witnesses[OSS_WMO].public));
-	cr_expect_eq(r->mandates[0].actions, (unsigned)(ACTION_READ | ACTION_PACK));
+	cr_expect_eq(r->mandates[0].powers, (unsigned)(POWER_READ | POWER_PACK));
 	cr_expect_eq(r->mandates[2].laws, (unsigned)(LAW_WMO | LAW_PW));
 	cr_expect_eq(r->revocations[0].reason, REVOKED_SUPERSEDED);
 	cr_expect_eq(r->issued, d->issued);
@@ -77,14 +77,14 @@ Test(roster, comes_back_as_it_was_written)
 
 Test(roster, names_actions_and_reasons)
 {
-	enum action a;
+	enum power a;
 	enum revocation_reason v;
-	for (unsigned bit = 1; bit <= ACTION_ACCESS; bit <<= 1) {
-		cr_assert(action_parse(bytes_of_string(action_name((enum action)bit)), &a));
+	for (unsigned bit = 1; bit <= POWER_ACCESS; bit <<= 1) {
+		cr_assert(power_parse(bytes_of_string(power_name((enum power)bit)), &a));
 		cr_expect_eq((unsigned)a, bit);
 	}
-	cr_expect_not(action_parse(BYTES("unknown"), &a));
-	cr_expect_str_eq(action_name((enum action)(ACTION_READ | ACTION_PACK)), "unknown");
+	cr_expect_not(power_parse(BYTES("unknown"), &a));
+	cr_expect_str_eq(power_name((enum power)(POWER_READ | POWER_PACK)), "unknown");
 	for (int i = REVOKED_LEFT; i <= REVOKED_COMPROMISED; i++) {
 		cr_assert(revocation_reason_parse(bytes_of_string(
 							  revocation_reason_name((enum revocation_reason)i)),
@@ -299,7 +299,7 @@ Test(roster, windows_and_days_are_checked)
 	d->mandates[0].from += 1;
 	expect_invalid(d, "not a day");
 	d = partnership_draft(&p);
-	d->mandates[0].actions = 0;
+	d->mandates[0].powers = 0;
 	expect_invalid(d, "a mandate for nothing");
 	d = partnership_draft(&p);
 	d->mandates[0].laws = 1u << 9;
@@ -457,17 +457,17 @@ Test(roster, next_version_is_taken_with_the_touched_controllers_quorum)
 {
 	_cleanup_(roster_freep) struct roster *r = root();
 	struct roster *d = partnership_next(r);
-	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, ACTION_OPEN);
+	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, POWER_OPEN);
 	cr_expect_eq(NEXT_FAULT(r, d, OSS_2, OSS_3), ERR_NONE);
 	d = partnership_next(r);
-	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, ACTION_OPEN);
+	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, POWER_OPEN);
 	cr_expect_eq(NEXT_FAULT(r, d, OSS_2, UDEN_1), ERR_QUORUM, "one too few");
 	d = partnership_next(r);
-	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, ACTION_OPEN);
+	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, POWER_OPEN);
 	cr_expect_eq(NEXT_FAULT(r, d, UDEN_1, UDEN_2, UDEN_3), ERR_QUORUM, "another controller's officers");
 	d = partnership_next(r);
-	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, ACTION_OPEN);
-	put_mandate(d, "m-6", UDEN_CLERK, UDEN_WMO, LAW_WMO, ACTION_OPEN);
+	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_WMO, POWER_OPEN);
+	put_mandate(d, "m-6", UDEN_CLERK, UDEN_WMO, LAW_WMO, POWER_OPEN);
 	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_2, UDEN_1), ERR_QUORUM, "both are touched");
 }
 
@@ -479,10 +479,10 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 		struct roster *d = partnership_next(r);
 		switch (change) {
 		case 0:
-			put_mandate(d, "m-9", OSS_CLERK, UDEN_WMO, LAW_WMO, ACTION_READ);
+			put_mandate(d, "m-9", OSS_CLERK, UDEN_WMO, LAW_WMO, POWER_READ);
 			break;
 		case 1:
-			d->mandates[2].actions |= ACTION_EXPORT;
+			d->mandates[2].powers |= POWER_EXPORT;
 			break;
 		case 2:
 			d->mandates[2].until += SECONDS_A_DAY;
@@ -841,12 +841,12 @@ Test(roster, chain_tells_an_old_version_from_a_forked_one)
 
 /* --- who may --- */
 
-static enum error_code mandate_fault(const struct roster *r, int who, int unit, enum action action,
+static enum error_code mandate_fault(const struct roster *r, int who, int unit, enum power power,
                                      unsigned law, const char *day)
 {
 	const struct roster_mandate *m = NULL;
 	struct error e = { 0 };
-	if (!roster_mandate_for(r, member_names[who], unit_names[unit], action, law, a_day(day), &m, &e))
+	if (!roster_mandate_for(r, member_names[who], unit_names[unit], power, law, a_day(day), &m, &e))
 		return e.code;
 	cr_expect_str_eq(m->person, member_names[who]);
 	return ERR_NONE;
@@ -855,22 +855,22 @@ static enum error_code mandate_fault(const struct roster *r, int who, int unit, 
 Test(roster, mandate_is_for_person_unit_act_law_and_day)
 {
 	_cleanup_(roster_freep) struct roster *r = root();
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_WMO, "2026-06-01"), ERR_NONE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-06-01"), ERR_NONE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_OPEN, LAW_WMO, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_ANY, 0, "2026-06-01"), ERR_NONE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum action)0, 0, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW | LAW_WMO, "2026-06-01"),
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, LAW_WMO, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, 0, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_OPEN, LAW_WMO, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_ANY, 0, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum power)0, 0, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, LAW_PW | LAW_WMO, "2026-06-01"),
 	             ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, UDEN_CLERK, UDEN_WMO, ACTION_READ, LAW_PW | LAW_WMO, "2026-06-01"),
+	cr_expect_eq(mandate_fault(r, UDEN_CLERK, UDEN_WMO, POWER_READ, LAW_PW | LAW_WMO, "2026-06-01"),
 	             ERR_NONE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, UDEN_WMO, ACTION_PACK, LAW_WMO, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_1, OSS_WMO, ACTION_READ, 0, "2026-06-01"), ERR_MANDATE,
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, UDEN_WMO, POWER_PACK, LAW_WMO, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_1, OSS_WMO, POWER_READ, 0, "2026-06-01"), ERR_MANDATE,
 	             "an officer has none by that");
-	cr_expect_eq(mandate_fault(r, SPARE_1, OSS_WMO, ACTION_READ, 0, "2026-06-01"), ERR_PERSON_UNKNOWN);
-	cr_expect_eq(mandate_fault(r, GUEST, UDEN_WMO, ACTION_LOG, 0, "2026-06-01"), ERR_NONE);
-	cr_expect_eq(mandate_fault(r, GUEST, UDEN_WMO, ACTION_LOG, LAW_WMO, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, SPARE_1, OSS_WMO, POWER_READ, 0, "2026-06-01"), ERR_PERSON_UNKNOWN);
+	cr_expect_eq(mandate_fault(r, GUEST, UDEN_WMO, POWER_LOG, 0, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, GUEST, UDEN_WMO, POWER_LOG, LAW_WMO, "2026-06-01"), ERR_MANDATE);
 }
 
 Test(roster, mandate_window_holds_its_last_day)
@@ -880,11 +880,11 @@ Test(roster, mandate_window_holds_its_last_day)
 	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1);
 	const struct roster_mandate *m;
 	struct error e;
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-02-28"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-03-01"), ERR_NONE);
-	cr_expect(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", ACTION_PACK, 0,
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, 0, "2026-02-28"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, 0, "2026-03-01"), ERR_NONE);
+	cr_expect(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", POWER_PACK, 0,
 	                             a_day("2026-12-31") + 86399, &m, &e));
-	cr_expect_not(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", ACTION_PACK, 0,
+	cr_expect_not(roster_mandate_for(r, member_names[OSS_CLERK], "oss.nl/wmo", POWER_PACK, 0,
 	                                 a_day("2027-01-01"), &m, &e));
 	cr_expect_eq(e.code, ERR_MANDATE);
 }
@@ -892,13 +892,13 @@ Test(roster, mandate_window_holds_its_last_day)
 Test(roster, several_mandates_are_not_added_up)
 {
 	struct roster *d = partnership_draft(&p);
-	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_PW, ACTION_OPEN);
+	put_mandate(d, "m-5", OSS_CLERK, OSS_WMO, LAW_PW, POWER_OPEN);
 	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_OPEN, LAW_PW, "2026-06-01"), ERR_NONE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_OPEN, LAW_WMO, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_ANY, 0, "2026-06-01"), ERR_NONE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum action)0, 0, "2026-06-01"), ERR_MANDATE);
-	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_OPEN, LAW_PW, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_OPEN, LAW_WMO, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_ANY, 0, "2026-06-01"), ERR_NONE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, (enum power)0, 0, "2026-06-01"), ERR_MANDATE);
+	cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, LAW_PW, "2026-06-01"), ERR_MANDATE);
 }
 
 Test(roster, who_left_keeps_what_was_signed_before)
@@ -915,8 +915,8 @@ Test(roster, who_left_keeps_what_was_signed_before)
 		cr_expect(strstr(e.detail, revocation_reason_name(kinds[i])) &&
 		                  strstr(e.detail, "2026-07-01"),
 		          "%s", e.detail);
-		cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-06-30"), ERR_NONE);
-		cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, ACTION_PACK, 0, "2026-07-01"), ERR_REVOKED);
+		cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, 0, "2026-06-30"), ERR_NONE);
+		cr_expect_eq(mandate_fault(r, OSS_CLERK, OSS_WMO, POWER_PACK, 0, "2026-07-01"), ERR_REVOKED);
 		cr_expect(roster_key_valid(r, member_names[OSS_1], a_day("2026-07-02"), &e),
 		          "others keep theirs");
 	}

@@ -181,19 +181,19 @@ static bool begin_change(struct invocation *in, struct roster **ret, const char 
 	return true;
 }
 
-static bool read_bits(struct invocation *in, bool actions, unsigned *ret, struct error *e)
+static bool read_bits(struct invocation *in, bool powers, unsigned *ret, struct error *e)
 {
-	const char *option = actions ? "action" : "law";
+	const char *option = powers ? "action" : "law";
 	size_t count;
 	const char *const *words = invocation_values(in, option, &count);
 	*ret = 0;
 	for (size_t i = 0; i < count; i++) {
-		enum action action = 0;
+		enum power power = 0;
 		enum law law = 0;
 		struct bytes word = bytes_of_string(words[i]);
-		if (!(actions ? action_parse(word, &action) : law_parse(word, &law)))
+		if (!(powers ? power_parse(word, &power) : law_parse(word, &law)))
 			return error_set(e, ERR_USAGE, option, "unknown: %s", words[i]);
-		*ret |= (unsigned)action | (unsigned)law;
+		*ret |= (unsigned)power | (unsigned)law;
 	}
 	return count > 0 || error_set(e, ERR_USAGE, option, "%s", "name each");
 }
@@ -201,16 +201,16 @@ static bool read_bits(struct invocation *in, bool actions, unsigned *ret, struct
 static bool add_mandate(struct invocation *in, struct roster *r, const struct card *card, struct error *e)
 {
 	const char *unit = invocation_value(in, "unit"), *role = invocation_value(in, "role");
-	unsigned laws, actions;
+	unsigned laws, powers;
 	moment from, until;
 	if (!unit)
 		return true;
 	if (!role)
 		return error_set(e, ERR_USAGE, "--role", "%s", "missing");
-	return read_bits(in, false, &laws, e) && read_bits(in, true, &actions, e) &&
+	return read_bits(in, false, &laws, e) && read_bits(in, true, &powers, e) &&
 	       invocation_day(in, "from", today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
 	       roster_add_unit(r, unit, e) &&
-	       roster_add_mandate(r, card->name, unit, role, laws, actions, from, until, e);
+	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
 
 static bool run_add(struct invocation *in, struct output *o, struct error *e)
@@ -362,9 +362,9 @@ static bool output_mandate(struct table *t, const struct roster *r, const struct
 	for (unsigned bit = 1; bit <= LAW_PW; bit <<= 1)
 		if (m->laws & bit)
 			append_words(&laws, law_name((enum law)bit));
-	for (unsigned bit = 1; bit <= ACTION_ACCESS; bit <<= 1)
-		if (m->actions & bit)
-			append_words(&actions, action_name((enum action)bit));
+	for (unsigned bit = 1; bit <= POWER_ACCESS; bit <<= 1)
+		if (m->powers & bit)
+			append_words(&actions, power_name((enum power)bit));
 	if (!buffer_ok(&laws, e) || !buffer_ok(&actions, e))
 		return false;
 	day_format(m->from, from);
