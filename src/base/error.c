@@ -59,12 +59,27 @@ bool error_fill(struct error *e, enum error_code code, int sys_errno, uint64_t l
 	return false;
 }
 
+static const struct {
+	const char *name;
+	enum error_class class;
+} rows[] = {
+#define X(code, class, name) [code] = { name, CLASS_##class },
+	ERROR_CODES(X)
+#undef X
+};
+
 const char *error_name(enum error_code code)
 {
-	static const char *const names[] = {
-#define X(code, name) [code] = name,
-		ERROR_CODES(X)
-#undef X
-	};
-	return (unsigned)code < ERR_COUNT ? names[code] : "unknown";
+	return (unsigned)code < ERR_COUNT ? rows[code].name : "unknown";
+}
+
+enum error_class error_class(enum error_code code)
+{
+	return (unsigned)code < ERR_COUNT ? rows[code].class : CLASS_NONE;
+}
+
+bool error_is_refusal(enum error_code code)
+{
+	enum error_class class = error_class(code);
+	return class == CLASS_ROW || class == CLASS_TEXT || class == CLASS_REFUSAL;
 }

@@ -18,152 +18,166 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Every kind of failure and finding, in one list: the enumerator, and the stable
- * name that `--json` shows as the finding code. `cli/words.c` holds, for each,
- * the exit code, the words and the hint. Names are never reused or renamed. */
+/* Every kind of failure and finding, in one list: the enumerator, its class, and
+ * the stable name that `--json` shows as the finding code. `cli/words.c` holds,
+ * for each, the exit code, the words and the hint. Names are never reused or
+ * renamed. The order of the rows means nothing: what code asks of a kind of
+ * failure, it asks of the class. */
 #define ERROR_CODES(X) \
-	X(ERR_NONE, "none") \
+	X(ERR_NONE, NONE, "none") \
 	/* the machine */ \
-	X(ERR_MEMORY, "out-of-memory") \
-	X(ERR_IO, "input-output") \
-	X(ERR_DISK_FULL, "disk-full") \
-	X(ERR_FILE_MISSING, "file-missing") \
-	X(ERR_FILE_EXISTS, "file-exists") \
-	X(ERR_FILE_UNSAFE, "file-unsafe") /* link, device, not regular */ \
-	X(ERR_TOO_LARGE, "too-large")     /* above a named limit */ \
-	X(ERR_NETWORK_FS, "network-file-system") \
-	X(ERR_BUSY, "busy") \
-	X(ERR_INTERRUPTED, "interrupted") \
-	X(ERR_LIBRARY, "library") /* a library refused to start */ \
-	X(ERR_KEYRING, "keyring-unavailable") \
+	X(ERR_MEMORY, MACHINE, "out-of-memory") \
+	X(ERR_IO, MACHINE, "input-output") \
+	X(ERR_DISK_FULL, MACHINE, "disk-full") \
+	X(ERR_FILE_MISSING, MACHINE, "file-missing") \
+	X(ERR_FILE_EXISTS, MACHINE, "file-exists") \
+	X(ERR_FILE_UNSAFE, MACHINE, "file-unsafe") /* link, device, not regular */ \
+	X(ERR_TOO_LARGE, TEXT, "too-large")        /* above a named limit */ \
+	X(ERR_NETWORK_FS, MACHINE, "network-file-system") \
+	X(ERR_BUSY, MACHINE, "busy") \
+	X(ERR_INTERRUPTED, MACHINE, "interrupted") \
+	X(ERR_LIBRARY, MACHINE, "library") /* a library refused to start */ \
+	X(ERR_KEYRING, MACHINE, "keyring-unavailable") \
 	/* what the user typed */ \
-	X(ERR_USAGE, "usage") \
-	X(ERR_NOT_FOUND, "not-found") \
-	X(ERR_AMBIGUOUS, "ambiguous") \
-	X(ERR_NO_TERMINAL, "no-terminal") \
-	X(ERR_NAME, "bad-name") \
+	X(ERR_USAGE, USAGE, "usage") \
+	X(ERR_NOT_FOUND, USAGE, "not-found") \
+	X(ERR_AMBIGUOUS, USAGE, "ambiguous") \
+	X(ERR_NO_TERMINAL, USAGE, "no-terminal") \
+	X(ERR_NAME, USAGE, "bad-name") \
 	/* foreign text */ \
-	X(ERR_SYNTAX, "syntax") \
-	X(ERR_UTF8, "not-utf8") \
-	X(ERR_CONTROL_CHARACTER, "control-character") \
-	X(ERR_VALUE, "bad-value") \
-	X(ERR_UNKNOWN_KEY, "unknown-key") \
-	X(ERR_DUPLICATE, "duplicate") \
-	X(ERR_MISSING, "missing-part") \
-	X(ERR_VERSION, "unknown-version") \
-	X(ERR_TRUNCATED, "truncated") \
+	X(ERR_SYNTAX, ROW, "syntax") \
+	X(ERR_UTF8, ROW, "not-utf8") \
+	X(ERR_CONTROL_CHARACTER, ROW, "control-character") \
+	X(ERR_VALUE, ROW, "bad-value") \
+	X(ERR_UNKNOWN_KEY, ROW, "unknown-key") \
+	X(ERR_DUPLICATE, ROW, "duplicate") \
+	X(ERR_MISSING, ROW, "missing-part") \
+	X(ERR_VERSION, TEXT, "unknown-version") \
+	X(ERR_TRUNCATED, TEXT, "truncated") \
 	/* records and import */ \
-	X(ERR_BSN, "bsn-invalid") \
-	X(ERR_FIELD_UNKNOWN, "field-unknown") \
-	X(ERR_FIELD_VALUE, "field-value") \
-	X(ERR_NO_IDENTITY, "no-identifying-set") \
-	X(ERR_CSV_QUOTE, "csv-quote") \
-	X(ERR_CSV_COLUMNS, "csv-columns") \
-	X(ERR_NUL_BYTE, "nul-byte") \
-	X(ERR_MAPPING, "mapping") \
-	X(ERR_ROWS_REJECTED, "rows-rejected") \
-	X(ERR_IMPORT_PACKED, "import-packed") \
-	X(ERR_IMPORT_RECEIVED, "import-received") \
+	X(ERR_BSN, ROW, "bsn-invalid") \
+	X(ERR_FIELD_UNKNOWN, ROW, "field-unknown") \
+	X(ERR_FIELD_VALUE, ROW, "field-value") \
+	X(ERR_NO_IDENTITY, ROW, "no-identifying-set") \
+	X(ERR_CSV_QUOTE, ROW, "csv-quote") \
+	X(ERR_CSV_COLUMNS, ROW, "csv-columns") \
+	X(ERR_NUL_BYTE, ROW, "nul-byte") \
+	X(ERR_MAPPING, TEXT, "mapping") \
+	X(ERR_ROWS_REJECTED, OUTCOME, "rows-rejected") \
+	X(ERR_IMPORT_PACKED, REFUSAL, "import-packed") \
+	X(ERR_IMPORT_RECEIVED, REFUSAL, "import-received") \
 	/* keys and encryption */ \
-	X(ERR_PASSPHRASE, "wrong-passphrase") \
-	X(ERR_NO_KEY, "no-usable-key") \
-	X(ERR_AGE_HEADER, "age-header") \
-	X(ERR_AGE_HMAC, "age-header-mac") \
-	X(ERR_AGE_PAYLOAD, "age-payload") \
-	X(ERR_AGE_ARMOR, "age-armor") \
-	X(ERR_WORK_FACTOR, "work-factor") \
-	X(ERR_KEYFILE, "key-file-damaged") \
-	X(ERR_KEY_UNBOUND, "key-not-bound-to-store") \
+	X(ERR_PASSPHRASE, USAGE, "wrong-passphrase") \
+	X(ERR_NO_KEY, REFUSAL, "no-usable-key") \
+	X(ERR_AGE_HEADER, REFUSAL, "age-header") \
+	X(ERR_AGE_HMAC, REFUSAL, "age-header-mac") \
+	X(ERR_AGE_PAYLOAD, REFUSAL, "age-payload") \
+	X(ERR_AGE_ARMOR, REFUSAL, "age-armor") \
+	X(ERR_WORK_FACTOR, REFUSAL, "work-factor") \
+	X(ERR_KEYFILE, REFUSAL, "key-file-damaged") \
+	X(ERR_KEY_UNBOUND, REFUSAL, "key-not-bound-to-store") \
 	/* signatures and trust */ \
-	X(ERR_NOTE, "note-malformed") \
-	X(ERR_SIGNATURE, "signature-bad") \
-	X(ERR_UNSIGNED, "signature-missing") \
-	X(ERR_QUORUM, "quorum-missing") \
-	X(ERR_FINGERPRINT, "fingerprint-mismatch") \
-	X(ERR_ROSTER_CHAIN, "roster-chain") \
-	X(ERR_ROSTER_FORK, "roster-fork") \
-	X(ERR_ROSTER_OLD, "roster-known-already") \
-	X(ERR_ROSTER_STALE, "roster-past-review") \
-	X(ERR_ROSTER_INVALID, "roster-invalid") \
-	X(ERR_NO_ROSTER, "roster-missing") \
-	X(ERR_UNIT_UNKNOWN, "unit-unknown") \
-	X(ERR_UNIT_NOT_READY, "unit-without-keys") \
-	X(ERR_PERSON_UNKNOWN, "person-unknown") \
-	X(ERR_MANDATE, "mandate-missing") \
-	X(ERR_REVOKED, "key-revoked") \
+	X(ERR_NOTE, REFUSAL, "note-malformed") \
+	X(ERR_SIGNATURE, REFUSAL, "signature-bad") \
+	X(ERR_UNSIGNED, REFUSAL, "signature-missing") \
+	X(ERR_QUORUM, REFUSAL, "quorum-missing") \
+	X(ERR_FINGERPRINT, REFUSAL, "fingerprint-mismatch") \
+	X(ERR_ROSTER_CHAIN, REFUSAL, "roster-chain") \
+	X(ERR_ROSTER_FORK, REFUSAL, "roster-fork") \
+	X(ERR_ROSTER_OLD, REFUSAL, "roster-known-already") \
+	X(ERR_ROSTER_STALE, REFUSAL, "roster-past-review") \
+	X(ERR_ROSTER_INVALID, REFUSAL, "roster-invalid") \
+	X(ERR_NO_ROSTER, REFUSAL, "roster-missing") \
+	X(ERR_UNIT_UNKNOWN, REFUSAL, "unit-unknown") \
+	X(ERR_UNIT_NOT_READY, REFUSAL, "unit-without-keys") \
+	X(ERR_PERSON_UNKNOWN, REFUSAL, "person-unknown") \
+	X(ERR_MANDATE, REFUSAL, "mandate-missing") \
+	X(ERR_REVOKED, REFUSAL, "key-revoked") \
 	/* the agreement and the law */ \
-	X(ERR_AGREEMENT_UNKNOWN, "agreement-unknown") \
-	X(ERR_AGREEMENT_EXPIRED, "agreement-not-valid") \
-	X(ERR_AGREEMENT_INVALID, "agreement-invalid") \
-	X(ERR_AGREEMENT_FORK, "agreement-fork") \
-	X(ERR_PINNED, "pinned-text-missing") \
-	X(ERR_CATALOGUE, "catalogue-unknown") \
-	X(ERR_PURPOSE, "purpose-not-agreed") \
-	X(ERR_DIRECTION, "direction-not-agreed") \
-	X(ERR_FIELD_NOT_AGREED, "field-not-agreed") \
-	X(ERR_CONSENT, "consent-missing") \
-	X(ERR_NOTHING_LEAVES, "nothing-leaves") \
-	X(ERR_OWN_APPROVAL, "approved-by-its-packer") \
-	X(ERR_NOT_PENDING, "not-waiting-for-approval") \
-	X(ERR_PENDING_CHANGED, "changed-since-packed") \
+	X(ERR_AGREEMENT_UNKNOWN, REFUSAL, "agreement-unknown") \
+	X(ERR_AGREEMENT_EXPIRED, REFUSAL, "agreement-not-valid") \
+	X(ERR_AGREEMENT_INVALID, REFUSAL, "agreement-invalid") \
+	X(ERR_AGREEMENT_FORK, REFUSAL, "agreement-fork") \
+	X(ERR_PINNED, REFUSAL, "pinned-text-missing") \
+	X(ERR_CATALOGUE, REFUSAL, "catalogue-unknown") \
+	X(ERR_PURPOSE, REFUSAL, "purpose-not-agreed") \
+	X(ERR_DIRECTION, REFUSAL, "direction-not-agreed") \
+	X(ERR_FIELD_NOT_AGREED, REFUSAL, "field-not-agreed") \
+	X(ERR_CONSENT, REFUSAL, "consent-missing") \
+	X(ERR_NOTHING_LEAVES, REFUSAL, "nothing-leaves") \
+	X(ERR_OWN_APPROVAL, REFUSAL, "approved-by-its-packer") \
+	X(ERR_NOT_PENDING, REFUSAL, "not-waiting-for-approval") \
+	X(ERR_PENDING_CHANGED, REFUSAL, "changed-since-packed") \
 	/* packages */ \
-	X(ERR_PACKAGE, "package-malformed") \
-	X(ERR_PACKAGE_NOT_OURS, "package-for-another") \
-	X(ERR_PACKAGE_RECIPIENTS, "package-recipients") \
-	X(ERR_PACKAGE_REPLAYED, "package-opened-before") \
-	X(ERR_PACKAGE_CONFLICT, "package-number-conflict") \
-	X(ERR_PACKAGE_EXPIRED, "package-past-use-by") \
-	X(ERR_PACKAGE_FUTURE, "package-from-the-future") \
-	X(ERR_PACKAGE_NUMBER, "package-number-ahead") \
-	X(ERR_PACKAGE_CONTENT, "package-content") /* signed, and yet not right */ \
-	X(ERR_MEMBER_NAME, "member-name") \
-	X(ERR_MEMBER_TYPE, "member-type") \
-	X(ERR_MEMBER_DUPLICATE, "member-duplicate") \
-	X(ERR_MEMBER_UNLISTED, "member-unlisted") \
-	X(ERR_MEMBER_MISSING, "member-missing") \
-	X(ERR_MEMBER_HASH, "member-hash") \
-	X(ERR_MEMBER_SIZE, "member-size") \
-	X(ERR_MEMBER_COUNT, "member-count") \
-	X(ERR_GZIP, "gzip-damaged") \
-	X(ERR_PADDING, "padding") \
-	X(ERR_RECEIPT, "receipt-unmatched") \
-	X(ERR_REFUSAL, "refusal-unmatched") \
+	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
+	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \
+	X(ERR_PACKAGE_RECIPIENTS, REFUSAL, "package-recipients") \
+	X(ERR_PACKAGE_REPLAYED, OUTCOME, "package-opened-before") \
+	X(ERR_PACKAGE_CONFLICT, REFUSAL, "package-number-conflict") \
+	X(ERR_PACKAGE_EXPIRED, REFUSAL, "package-past-use-by") \
+	X(ERR_PACKAGE_FUTURE, REFUSAL, "package-from-the-future") \
+	X(ERR_PACKAGE_NUMBER, REFUSAL, "package-number-ahead") \
+	X(ERR_PACKAGE_CONTENT, REFUSAL, "package-content") /* signed, and yet not right */ \
+	X(ERR_MEMBER_NAME, REFUSAL, "member-name") \
+	X(ERR_MEMBER_TYPE, REFUSAL, "member-type") \
+	X(ERR_MEMBER_DUPLICATE, REFUSAL, "member-duplicate") \
+	X(ERR_MEMBER_UNLISTED, REFUSAL, "member-unlisted") \
+	X(ERR_MEMBER_MISSING, REFUSAL, "member-missing") \
+	X(ERR_MEMBER_HASH, REFUSAL, "member-hash") \
+	X(ERR_MEMBER_SIZE, REFUSAL, "member-size") \
+	X(ERR_MEMBER_COUNT, REFUSAL, "member-count") \
+	X(ERR_GZIP, REFUSAL, "gzip-damaged") \
+	X(ERR_PADDING, REFUSAL, "padding") \
+	X(ERR_RECEIPT, REFUSAL, "receipt-unmatched") \
+	X(ERR_REFUSAL, REFUSAL, "refusal-unmatched") \
 	/* the store */ \
-	X(ERR_STORE, "store") /* SQLite refused; detail says */ \
-	X(ERR_STORE_KEY, "store-wrong-key-or-damaged") \
-	X(ERR_STORE_PLAINTEXT, "store-not-encrypted") \
-	X(ERR_STORE_VERSION, "store-schema-newer") \
-	X(ERR_STORE_ROLLBACK, "store-rolled-back") \
-	X(ERR_STORE_ANCHOR, "store-anchor") \
-	X(ERR_STORE_FSYNC, "store-fsync") \
-	X(ERR_SQLCIPHER, "sqlcipher-too-old") \
+	X(ERR_STORE, STORE, "store") /* SQLite refused; detail says */ \
+	X(ERR_STORE_KEY, STORE, "store-wrong-key-or-damaged") \
+	X(ERR_STORE_PLAINTEXT, STORE, "store-not-encrypted") \
+	X(ERR_STORE_VERSION, STORE, "store-schema-newer") \
+	X(ERR_STORE_ROLLBACK, STORE, "store-rolled-back") \
+	X(ERR_STORE_ANCHOR, STORE, "store-anchor") \
+	X(ERR_STORE_FSYNC, STORE, "store-fsync") \
+	X(ERR_SQLCIPHER, STORE, "sqlcipher-too-old") \
 	/* the log */ \
-	X(ERR_LOG, "log-damaged") \
-	X(ERR_LOG_MISSING, "log-part-missing") \
-	X(ERR_LOG_UNSIGNED, "log-checkpoint-unsigned") \
-	X(ERR_LOG_ROOT, "log-root-mismatch") \
-	X(ERR_LOG_SHORTER, "log-shorter") \
-	X(ERR_LOG_FORK, "log-forked") \
-	X(ERR_LOG_PROOF, "log-proof") \
-	X(ERR_EVIDENCE, "evidence-shows-nothing") \
-	X(ERR_UNWITNESSED, "unwitnessed-too-long") \
-	X(ERR_LOG_COMMITMENT, "log-commitment") \
-	X(ERR_LOG_ENTRY, "log-entry-malformed") \
-	X(ERR_LOG_SEQUENCE, "log-sequence") \
-	X(ERR_LOG_MANDATE, "log-act-without-mandate") \
-	X(ERR_LOG_AGREEMENT, "log-agreement-not-valid") \
-	X(ERR_LOG_GROUND, "log-ground-not-allowed") \
-	X(ERR_LOG_OVERRIDE, "log-override-not-valid") \
-	X(ERR_LOG_OVERRIDES_NAMED, "log-overrides-differ") \
-	X(ERR_EXCHANGE_LACKS, "exchange-lacks-counterpart") \
-	X(ERR_EXCHANGE_DIFFERS, "exchange-differs") \
-	X(ERR_LOG_POLICY, "log-bundle-not-vouched")
+	X(ERR_LOG, STORE, "log-damaged") \
+	X(ERR_LOG_MISSING, STORE, "log-part-missing") \
+	X(ERR_LOG_UNSIGNED, REFUSAL, "log-checkpoint-unsigned") \
+	X(ERR_LOG_ROOT, REFUSAL, "log-root-mismatch") \
+	X(ERR_LOG_SHORTER, REFUSAL, "log-shorter") \
+	X(ERR_LOG_FORK, REFUSAL, "log-forked") \
+	X(ERR_LOG_PROOF, REFUSAL, "log-proof") \
+	X(ERR_EVIDENCE, REFUSAL, "evidence-shows-nothing") \
+	X(ERR_UNWITNESSED, REFUSAL, "unwitnessed-too-long") \
+	X(ERR_LOG_COMMITMENT, REFUSAL, "log-commitment") \
+	X(ERR_LOG_ENTRY, REFUSAL, "log-entry-malformed") \
+	X(ERR_LOG_SEQUENCE, REFUSAL, "log-sequence") \
+	X(ERR_LOG_MANDATE, REFUSAL, "log-act-without-mandate") \
+	X(ERR_LOG_AGREEMENT, REFUSAL, "log-agreement-not-valid") \
+	X(ERR_LOG_GROUND, REFUSAL, "log-ground-not-allowed") \
+	X(ERR_LOG_OVERRIDE, REFUSAL, "log-override-not-valid") \
+	X(ERR_LOG_OVERRIDES_NAMED, REFUSAL, "log-overrides-differ") \
+	X(ERR_EXCHANGE_LACKS, REFUSAL, "exchange-lacks-counterpart") \
+	X(ERR_EXCHANGE_DIFFERS, REFUSAL, "exchange-differs") \
+	X(ERR_LOG_POLICY, REFUSAL, "log-bundle-not-vouched")
 
 enum error_code {
-#define X(code, name) code,
+#define X(code, class, name) code,
 	ERROR_CODES(X)
 #undef X
 		ERR_COUNT
+};
+
+/* What a code says of the thing that was asked for. */
+enum error_class {
+	CLASS_NONE,    /* no error */
+	CLASS_MACHINE, /* a want of memory, disk, lock or library: it tells nothing of what was asked */
+	CLASS_USAGE,   /* what the user typed: a wrong argument, name or passphrase */
+	CLASS_ROW,     /* a value or a line of a text is wrong; a reader of rows can go on with the next */
+	CLASS_TEXT,    /* a text as a whole is wrong: too large, cut off, of another version */
+	CLASS_REFUSAL, /* the answer is no: a key, mandate, agreement, package or log doesn't hold */
+	CLASS_STORE,   /* the own store, or the own log in it, is at fault */
+	CLASS_OUTCOME, /* what came of an act in which nothing was at fault */
 };
 
 #define ERROR_SUBJECT_MAX 256
@@ -205,3 +219,10 @@ static inline bool error_is_set(bool filled)
 
 /* The stable name, "package-opened-before"; "unknown" for a value outside the enum. */
 const char *error_name(enum error_code code);
+
+/* CLASS_NONE for a value outside the enum. */
+enum error_class error_class(enum error_code code);
+
+/* Says no to what was asked, as against what could not be done: want of memory, disk or lock, a wrong
+ * argument, and faults of the own store and log tell nothing of what was asked. A refusal is logged. */
+bool error_is_refusal(enum error_code code);

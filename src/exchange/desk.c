@@ -262,21 +262,10 @@ void act_clear(struct act *a)
 	a->open = false;
 }
 
-/* What says no, as against what could not be done: a want of memory, disk or lock, a wrong argument, and
- * faults of the own store and log tell nothing of what was asked. */
-static bool is_refusal(enum error_code code)
-{
-	if (code >= ERR_STORE && code <= ERR_SQLCIPHER)
-		return false;
-	return code == ERR_TOO_LARGE ||
-	       (code >= ERR_SYNTAX && code != ERR_ROWS_REJECTED && code != ERR_PASSPHRASE &&
-	        code != ERR_PACKAGE_REPLAYED && code != ERR_LOG && code != ERR_LOG_MISSING);
-}
-
 bool desk_refused(struct desk *d, const char *action, const char *package, const char *peer,
                   const struct error *why)
 {
-	return is_refusal(why->code) &&
+	return error_is_refusal(why->code) &&
 	       desk_refused_after(d, action, package, peer, NULL, (struct bytes){ 0 }, why);
 }
 

@@ -67,7 +67,8 @@ static bool reject(struct taking_in *t, uint64_t line, const struct error *why, 
 /* Faults of the store or the machine end the import; faults of a row reject the row. */
 static bool is_about_row(enum error_code code)
 {
-	return (code >= ERR_SYNTAX && code <= ERR_MAPPING) || code == ERR_TOO_LARGE || code == ERR_MANDATE;
+	enum error_class class = error_class(code);
+	return class == CLASS_ROW || class == CLASS_TEXT || code == ERR_MANDATE;
 }
 
 static bool check_record(const struct taking_in *t, const struct record *r, struct error *e)

@@ -535,11 +535,6 @@ static bool open_verified(struct opening *o, struct source in, struct open_resul
 	       letter_check_proof(&o->letter, e) && fill_result(o, r, e) && answer(o, e);
 }
 
-static bool is_fault_of_text(enum error_code code)
-{
-	return (code >= ERR_SYNTAX && code <= ERR_MISSING) || (code >= ERR_BSN && code <= ERR_NUL_BYTE);
-}
-
 /* Opened before: nothing changes, and its receipt is there again for whoever lost it. */
 struct receipt_of {
 	uint8_t id[PACKAGE_ID_SIZE];
@@ -585,7 +580,7 @@ static void blame_package(const struct opening *o, struct error *e)
 {
 	const struct error why = *e;
 	char record[48] = "";
-	if (!is_fault_of_text(why.code))
+	if (error_class(why.code) != CLASS_ROW)
 		return;
 	if (o->counts.read)
 		snprintf(record, sizeof record, "record %llu: ", (unsigned long long)o->counts.read);

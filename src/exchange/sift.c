@@ -60,6 +60,22 @@ static bool terms_fit(struct desk *d, const struct agreement *a, const char *to,
 	return sift_in_force(d, a, d->now, e);
 }
 
+/* How near an agreement came to fitting: it has the purpose, it goes this way, and it was in force. One that
+ * counts no more tells most. 0 where the error is no misfit but a fault. */
+static unsigned nearness(enum error_code code)
+{
+	switch ((int)code) {
+	case ERR_PURPOSE:
+		return 1;
+	case ERR_DIRECTION:
+		return 2;
+	case ERR_AGREEMENT_EXPIRED:
+		return 3;
+	default:
+		return 0;
+	}
+}
+
 static bool consider(void *context, const struct agreement *newest, struct error *e)
 {
 	struct search *s = context;
@@ -68,11 +84,11 @@ static bool consider(void *context, const struct agreement *newest, struct error
 	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, &a, e))
 		return false;
 	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
-		/* One that has this purpose and counts no more tells most. */
-		if (s->nearest.code != ERR_AGREEMENT_EXPIRED &&
-		    (why.code > s->nearest.code || why.code == ERR_AGREEMENT_EXPIRED))
+		if (nearness(why.code) > nearness(s->nearest.code))
 			s->nearest = why;
-		return true;
+		else if (nearness(why.code) == 0)
+			*e = why;
+		return nearness(why.code) > 0;
 	}
 	buffer_printf(&s->ids, "%s%s", s->fits ? ", " : "", a->id);
 	snprintf(s->found_id, sizeof s->found_id, "%s", a->id);
