@@ -1,0 +1,418 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "codec/keyed.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+/* Reading: libyaml's events, one at a time, each held against the subset and put where the
+ * table says. */
+
+#define FIXED_DIGITS 20u /* any uint64 */
+
+struct reader {
+	yaml_parser_t parser;
+	yaml_event_t event; /* the one looked at */
+	struct bytes text;
+	struct keyed_lines *lines;
+	uint32_t depth;
+	const char *key; /* read last */
+	struct error *e;
+};
+
+static void reader_clear(struct reader *r)
+{
+	yaml_event_delete(&r->event);
+	yaml_parser_delete(&r->parser);
+}
+
+static uint64_t line_of_offset(struct bytes text, size_t offset)
+{
+	uint64_t line = 1;
+	for (size_t i = 0; i < offset && i < text.size; i++)
+		line += text.data[i] == '\n';
+	return line;
+}
+
+static uint64_t line_of(const struct reader *r)
+{
+	return r->event.start_mark.line + 1;
+}
+
+static bool refuse(const struct reader *r, enum error_code code, const char *why)
+{
+	return error_line(r->e, code, r->lines->subject, line_of(r), "%s", why);
+}
+
+/* The value that is looked at isn't what its key must say. */
+static bool refuse_value(const struct reader *r, const struct keyed *k, enum error_code code,
+                         const char *usual)
+{
+	return error_line(r->e, code, r->lines->subject, line_of(r), "%s: %s", r->key ? r->key : "text",
+	                  k && k->rule ? k->rule : usual);
+}
+
+/* libyaml's words name a rule and never quote the text. */
+static bool fail_event(const struct reader *r)
+{
+	const yaml_parser_t *p = &r->parser;
+	if (p->error == YAML_MEMORY_ERROR)
+		return error_memory(r->e);
+	uint64_t line = p->problem_mark.line + 1;
+	if (p->error == YAML_READER_ERROR)
+		line = line_of_offset(r->text, p->problem_offset);
+	return error_line(r->e, ERR_SYNTAX, r->lines->subject, line, "%s",
+	                  p->problem ? p->problem : "not YAML");
+}
+
+static struct bytes scalar_of(const struct reader *r)
+{
+	return bytes_of(r->event.data.scalar.value, r->event.data.scalar.length);
+}
+
+/* Escapes in a quoted text must not bring in what may not stand there as it is. */
+static bool check_scalar(const struct reader *r)
+{
+	struct error inner = { 0 };
+	if (r->event.data.scalar.anchor)
+		return refuse(r, ERR_SYNTAX, "anchors and aliases aren't used here");
+	if (r->event.data.scalar.tag)
+		return refuse(r, ERR_SYNTAX, "tags aren't used here");
+	return r->event.data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
+	       text_check_signed(scalar_of(r), NULL, &inner) ||
+	       refuse(r, inner.code, "an escape stands for a character not allowed");
+}
+
+static bool check_event(const struct reader *r)
+{
+	const yaml_event_t *event = &r->event;
+	bool mapping = event->type == YAML_MAPPING_START_EVENT;
+	if (event->type == YAML_SCALAR_EVENT)
+		return check_scalar(r);
+	if (event->type == YAML_ALIAS_EVENT)
+		return refuse(r, ERR_SYNTAX, "anchors and aliases aren't used here");
+	if (!mapping && event->type != YAML_SEQUENCE_START_EVENT)
+		return true;
+	if (mapping ? event->data.mapping_start.anchor : event->data.sequence_start.anchor)
+		return refuse(r, ERR_SYNTAX, "anchors and aliases aren't used here");
+	if (mapping ? event->data.mapping_start.tag : event->data.sequence_start.tag)
+		return refuse(r, ERR_SYNTAX, "tags aren't used here");
+	return true;
+}
+
+static bool next(struct reader *r)
+{
+	yaml_event_delete(&r->event);
+	return yaml_parser_parse(&r->parser, &r->event) ? check_event(r) : fail_event(r);
+}
+
+/* Remember where the event stands. The room doubles whenever it is full. */
+static bool mark(struct reader *r, const char *key)
+{
+	struct keyed_lines *l = r->lines;
+	if ((l->count & (l->count - 1)) == 0) {
+		struct keyed_mark *more = reallocarray(l->marks, l->count ? 2 * l->count : 1, sizeof *more);
+		if (!more)
+			return error_memory(r->e);
+		l->marks = more;
+	}
+	l->marks[l->count++] = (struct keyed_mark){ key, (uint32_t)line_of(r), r->depth };
+	return true;
+}
+
+/* --- single values --- */
+
+static bool read_text(struct reader *r, const struct keyed *k, struct bytes text, char **ret)
+{
+	if (text.size < k->least)
+		return refuse_value(r, k, ERR_VALUE, "a text is expected");
+	if (k->most && text.size > k->most)
+		return error_line(r->e, ERR_VALUE, r->lines->subject, line_of(r),
+		                  "%s: more than %" PRIu64 " bytes", r->key, k->most);
+	if (k->fits && !k->fits(text))
+		return refuse_value(r, k, ERR_VALUE, "not well formed");
+	*ret = string_of_bytes(text);
+	return *ret || error_memory(r->e);
+}
+
+static bool read_number(const struct keyed *k, struct bytes text, uint64_t *ret)
+{
+	if (k->kind == KEYED_IS_FIXED) {
+		if (text.size != FIXED_DIGITS)
+			return false;
+		while (text.size > 1 && text.data[0] == '0')
+			text = bytes_of(text.data + 1, text.size - 1);
+	}
+	return number_parse(text, k->most ? k->most : UINT64_MAX, ret) && *ret >= k->least;
+}
+
+/* The word's place; the number of words when it isn't one. */
+static size_t word_of(const struct keyed *k, struct bytes text)
+{
+	size_t i = 0;
+	while (i < k->word_count && !bytes_equal_string(text, k->words[i]))
+		i++;
+	return i;
+}
+
+static bool read_word(const struct keyed *k, struct bytes text, void *ret)
+{
+	size_t i = word_of(k, text);
+	if (i == k->word_count)
+		return false;
+	if (k->size == sizeof(bool))
+		*(bool *)ret = i != 0;
+	else
+		*(unsigned *)ret = (unsigned)i;
+	return true;
+}
+
+static bool read_truth(const struct keyed *k, struct bytes text, bool *ret)
+{
+	*ret = bytes_equal_string(text, "true");
+	return *ret || (k->least == 0 && bytes_equal_string(text, "false"));
+}
+
+static bool read_hex(const struct reader *r, const struct keyed *k, struct bytes text, uint8_t *ret)
+{
+	return hex_decode(text, ret, k->size) ||
+	       error_line(r->e, ERR_VALUE, r->lines->subject, line_of(r),
+	                  "%s: %zu hexadecimal digits are expected", r->key, 2 * k->size);
+}
+
+static bool read_value(struct reader *r, const struct keyed *k, void *place)
+{
+	if (r->event.type != YAML_SCALAR_EVENT)
+		return refuse_value(r, NULL, ERR_VALUE, "a single value is expected");
+	struct bytes text = scalar_of(r);
+	struct error unused;
+	switch (k->kind) {
+	case KEYED_IS_TEXT:
+	case KEYED_IS_BLOCK:
+		return read_text(r, k, text, place);
+	case KEYED_IS_NUMBER:
+	case KEYED_IS_FIXED:
+		return read_number(k, text, place) ||
+		       refuse_value(r, k, ERR_VALUE, "a whole number is expected");
+	case KEYED_IS_TRUTH:
+		return read_truth(k, text, place) || refuse_value(r, k, ERR_VALUE, "true or false");
+	case KEYED_IS_WORD:
+		return read_word(k, text, place) ||
+		       refuse_value(r, k, ERR_VALUE, "a word that it can't have");
+	case KEYED_IS_HEX:
+		return read_hex(r, k, text, place);
+	case KEYED_IS_MOMENT:
+		return (moment_parse(text, place) && *(moment *)place > 0) ||
+		       refuse_value(r, k, ERR_VALUE, "a moment, YYYY-MM-DDThh:mm:ssZ, is expected");
+	case KEYED_IS_DAY:
+		return (day_parse(text, place) && *(moment *)place > 0) ||
+		       refuse_value(r, k, ERR_VALUE, "a day, YYYY-MM-DD, is expected");
+	case KEYED_IS_OTHER:
+		return k->type->parse(text, place, &unused) || refuse_value(r, k, ERR_VALUE, k->type->rule);
+	case KEYED_IS_CONSTANT:
+		return bytes_equal_string(text, k->rule) ||
+		       refuse_value(r, k, ERR_VALUE, "something else is expected");
+	case KEYED_IS_BITS:
+	case KEYED_IS_PART:
+	case KEYED_IS_LIST:
+		break;
+	}
+	assert(false);
+	return false;
+}
+
+/* --- lists and keys --- */
+
+static bool read_mapping(struct reader *r, const struct keyed *keys, void *holder);
+
+/* Of a part or an item, the mark of which was made last before it was read. */
+static bool read_holder(struct reader *r, const struct keyed *k, void *holder)
+{
+	struct keyed_at at = { r->lines, r->lines->count - 1 };
+	return read_mapping(r, k->keys, holder) && (!k->check || k->check(holder, at, r->e));
+}
+
+static bool read_bit(struct reader *r, const struct keyed *k, unsigned *ret)
+{
+	if (r->event.type != YAML_SCALAR_EVENT)
+		return refuse_value(r, NULL, ERR_VALUE, "a word is expected");
+	size_t i = word_of(k, scalar_of(r));
+	if (i == k->word_count)
+		return refuse_value(r, k, ERR_VALUE, "a word that it can't have");
+	if (*ret & 1u << i)
+		return refuse_value(r, k, k->excess ? k->excess : ERR_DUPLICATE, "a word twice");
+	*ret |= 1u << i;
+	return true;
+}
+
+/* Room for one more, zeroed; it doubles whenever it is full. */
+static char *grow(struct reader *r, const struct keyed *k, char *holder)
+{
+	char *items;
+	size_t *count = (size_t *)(void *)(holder + k->count);
+	memcpy(&items, holder + k->offset, sizeof items);
+	if ((*count & (*count - 1)) == 0) {
+		items = reallocarray(items, *count ? 2 * *count : 1, k->size);
+		if (!items) {
+			error_memory(r->e);
+			return NULL;
+		}
+		memcpy(holder + k->offset, &items, sizeof items);
+	}
+	return memset(items + (*count)++ * k->size, 0, k->size);
+}
+
+static bool read_item(struct reader *r, const struct keyed *k, char *holder)
+{
+	if (!mark(r, NULL))
+		return false;
+	if (k->kind == KEYED_IS_BITS)
+		return read_bit(r, k, (unsigned *)(void *)(holder + k->offset));
+	char *item = grow(r, k, holder);
+	return item && (k->keys ? read_holder(r, k, item) : read_value(r, k->value, item));
+}
+
+static bool read_items(struct reader *r, const struct keyed *k, char *holder)
+{
+	uint64_t count = 0, line = line_of(r);
+	if (r->event.type == YAML_SCALAR_EVENT && k->empty_is_none && scalar_of(r).size == 0)
+		return true;
+	if (r->event.type != YAML_SEQUENCE_START_EVENT)
+		return refuse_value(r, NULL, ERR_VALUE, "a list is expected");
+	r->depth++;
+	for (;; count++) {
+		if (!next(r))
+			return false;
+		if (r->event.type == YAML_SEQUENCE_END_EVENT)
+			break;
+		if (k->most && count == k->most)
+			return error_line(r->e, k->excess ? k->excess : ERR_VALUE, r->lines->subject,
+			                  line_of(r), "%s: more than %" PRIu64, k->name, k->most);
+		if (!read_item(r, k, holder))
+			return false;
+		r->key = k->name;
+	}
+	r->depth--;
+	return count >= k->least || error_line(r->e, ERR_VALUE, r->lines->subject, line,
+	                                       "%s: at least %" PRIu64, k->name, k->least);
+}
+
+static bool read_row(struct reader *r, const struct keyed *k, char *holder)
+{
+	if (k->has)
+		*(bool *)(holder + k->has - 1) = true;
+	if (k->kind == KEYED_IS_LIST || k->kind == KEYED_IS_BITS)
+		return read_items(r, k, holder);
+	return k->kind == KEYED_IS_PART ? read_holder(r, k, holder) : read_value(r, k, holder + k->offset);
+}
+
+/* The row of the key that is looked at: most texts have their keys in the table's order, so that
+ * it is the one behind the row before. */
+static const struct keyed *row_of(const struct keyed *keys, const struct keyed *before, struct bytes key)
+{
+	if (before && before[1].name && bytes_equal_string(key, before[1].name))
+		return &before[1];
+	while (keys->name && !bytes_equal_string(key, keys->name))
+		keys++;
+	return keys->name ? keys : NULL;
+}
+
+static bool check_key(struct reader *r)
+{
+	if (r->event.type != YAML_SCALAR_EVENT)
+		return refuse(r, ERR_SYNTAX, "a key must be text");
+	if (r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && bytes_equal_string(scalar_of(r), "<<"))
+		return refuse(r, ERR_SYNTAX, "merge keys aren't used here");
+	return scalar_of(r).size || refuse(r, ERR_SYNTAX, "a key must not be empty");
+}
+
+static bool read_mapping(struct reader *r, const struct keyed *keys, void *holder)
+{
+	const struct keyed *k = NULL;
+	uint64_t seen = 0, line = line_of(r);
+	if (r->event.type != YAML_MAPPING_START_EVENT)
+		return refuse_value(r, NULL, ERR_VALUE, "keys with their values are expected");
+	r->depth++;
+	for (;;) {
+		if (!next(r))
+			return false;
+		if (r->event.type == YAML_MAPPING_END_EVENT)
+			break;
+		if (!check_key(r))
+			return false;
+		k = row_of(keys, k, scalar_of(r));
+		if (!k)
+			return refuse(r, ERR_UNKNOWN_KEY, "unknown key");
+		assert(k - keys < 64);
+		if (seen & UINT64_C(1) << (k - keys))
+			return refuse(r, ERR_DUPLICATE, "this key occurs before");
+		seen |= UINT64_C(1) << (k - keys);
+		r->key = k->name;
+		if (!mark(r, k->name) || !next(r) || !read_row(r, k, holder))
+			return false;
+	}
+	r->depth--;
+	for (k = keys; k->name; k++)
+		if (!k->optional && !(seen & UINT64_C(1) << (k - keys)))
+			return error_line(r->e, ERR_MISSING, r->lines->subject, line, "key missing: %s",
+			                  k->name);
+	return true;
+}
+
+/* --- the whole --- */
+
+static bool enter_document(struct reader *r)
+{
+	if (!next(r) || !next(r)) /* the stream's start comes first */
+		return false;
+	if (r->event.type != YAML_DOCUMENT_START_EVENT)
+		return error_line(r->e, ERR_SYNTAX, r->lines->subject, 1, "nothing in it");
+	if (r->event.data.document_start.version_directive ||
+	    r->event.data.document_start.tag_directives.start !=
+	            r->event.data.document_start.tag_directives.end)
+		return refuse(r, ERR_SYNTAX, "directives aren't used here");
+	return next(r);
+}
+
+static bool leave_document(struct reader *r)
+{
+	if (!next(r) || !next(r)) /* the document's end comes first */
+		return false;
+	return r->event.type == YAML_STREAM_END_EVENT || refuse(r, ERR_SYNTAX, "more than one document");
+}
+
+static bool check_bytes(struct bytes text, const char *subject, struct error *e)
+{
+	if (text.size > LIMIT_YAML_SIZE)
+		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_YAML_SIZE);
+	if (!text_check_signed(text, subject, e))
+		return false;
+	/* libyaml would skip one at the start of any line. */
+	const uint8_t *bom = text.size ? memmem(text.data, text.size, "\xef\xbb\xbf", 3) : NULL;
+	return !bom || error_line(e, ERR_SYNTAX, subject, line_of_offset(text, (size_t)(bom - text.data)),
+	                          "byte-order mark");
+}
+
+bool keyed_read(struct bytes text, const char *subject, const struct keyed *keys, void *ret,
+                struct keyed_lines *lines, struct error *e)
+{
+	_cleanup_(keyed_lines_clear) struct keyed_lines own = { 0 };
+	_cleanup_(reader_clear) struct reader r = { .text = text, .lines = lines ? lines : &own, .e = e };
+	r.lines->subject = subject;
+	if (!check_bytes(text, subject, e))
+		return false;
+	if (!yaml_parser_initialize(&r.parser))
+		return error_memory(e);
+	yaml_parser_set_input_string(&r.parser, text.data, text.size);
+	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	if (enter_document(&r) && mark(&r, NULL) && read_mapping(&r, keys, ret) && leave_document(&r))
+		return true;
+	keyed_clear(ret, keys);
+	return false;
+}
