@@ -18,4 +18,7 @@
 #define _printf_(fmt, first) __attribute__((format(printf, fmt, first)))
 #define _unused_ __attribute__((unused))
 
+/* A text for people, marked for xgettext where it stands and translated where it is printed. */
+#define N_(text) text
+
 #define ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))

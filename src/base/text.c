@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <wchar.h>
 
 /* Decode one code point at `*at`; false when it isn't well formed. */
 static bool next_code_point(struct bytes text, size_t *at, uint32_t *ret)
@@ -102,6 +103,44 @@ void text_append_shown(struct buffer *out, struct bytes text)
 			buffer_append(out, bytes_of(text.data + start, at - start));
 		}
 	}
+}
+
+/* Of what starts at `*at`, which goes on to the next. */
+static size_t next_width(struct bytes text, size_t *at)
+{
+	size_t start = *at;
+	uint32_t c;
+	if (!next_code_point(text, at, &c)) {
+		*at = start + 1;
+		return 1;
+	}
+	int width = wcwidth((wchar_t)c);
+	return width < 0 ? 1 : (size_t)width;
+}
+
+size_t text_width(struct bytes text)
+{
+	size_t width = 0;
+	for (size_t at = 0; at < text.size;)
+		width += next_width(text, &at);
+	return width;
+}
+
+void text_append_cut(struct buffer *out, struct bytes text, size_t width)
+{
+	if (text_width(text) <= width) {
+		buffer_append(out, text);
+		return;
+	}
+	size_t used = 0, end = 0;
+	for (size_t at = 0; at < text.size;) {
+		used += next_width(text, &at);
+		if (used + 1 > width)
+			break;
+		end = at;
+	}
+	buffer_append(out, bytes_of(text.data, end));
+	buffer_append_string(out, "…");
 }
 
 bool name_is_valid(struct bytes name)

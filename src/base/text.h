@@ -19,6 +19,10 @@ bool text_check_signed(struct bytes text, const char *subject, struct error *e) 
  * becomes U+FFFD. Everything that came from a file goes through it before it is
  * printed. */
 void text_append_shown(struct buffer *out, struct bytes text);
+/* Columns that it takes on a screen: a letter one, many of Asia two, an accent that combines none. */
+size_t text_width(struct bytes text);
+/* As much of it as fits in `width` columns, with an ellipsis where something was cut. */
+void text_append_cut(struct buffer *out, struct bytes text, size_t width);
 
 /* `municipality/unit` or `municipality/p-xxxx`: [a-z0-9.-] and exactly one `/`,
  * neither half empty or starting with '.' or '-', at most NAME_MAX_SIZE bytes. */

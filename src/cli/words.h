@@ -12,7 +12,6 @@
 #include <libintl.h>
 
 #define _(text) gettext(text)
-#define N_(text) text /* marked for xgettext, translated where it is printed */
 
 int words_exit_code(enum error_code code);
 /* "what failed": a sentence without full stop, from code, subject, detail and line. Untrusted parts go

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "io/terminal.h"
 
+#include "base/text.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -235,14 +236,6 @@ static int64_t now_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static unsigned columns_of(const char *text)
-{
-	unsigned columns = 0;
-	for (; *text; text++)
-		columns += (*text & 0xc0) != 0x80;
-	return columns;
-}
-
 void progress_start(struct progress *p, const char *label, uint64_t total)
 {
 	*p = (struct progress){ .label = label, .total = total, .started_ns = now_ns() };
@@ -253,7 +246,8 @@ static void draw(const struct progress *p)
 {
 	static const char full[] = "########################################",
 			  rest[] = "----------------------------------------";
-	unsigned width = terminal_width(), label = columns_of(p->label), taken = label + 7;
+	unsigned width = terminal_width(), label = (unsigned)text_width(bytes_of_string(p->label)),
+		 taken = label + 7;
 	if (label + 22 > width)
 		return; /* no room */
 	if (p->total == 0) {

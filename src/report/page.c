@@ -155,21 +155,6 @@ void page_verdict(struct buffer *out, enum page_tone tone, const char *text)
 	element(out, opens[tone], text, "</p>\n");
 }
 
-void page_list(struct buffer *out)
-{
-	append(out, "<ul>\n");
-}
-
-void page_item(struct buffer *out, const char *text)
-{
-	element(out, "<li>", text, "</li>\n");
-}
-
-void page_list_end(struct buffer *out)
-{
-	append(out, "</ul>\n");
-}
-
 void page_pairs(struct buffer *out)
 {
 	append(out, "<dl>\n");
@@ -189,7 +174,7 @@ void page_pairs_end(struct buffer *out)
 /* --- tables --- */
 
 void page_table_begin(struct page_table *t, struct buffer *out, const char *caption,
-                      const struct page_column *columns, size_t count)
+                      const struct column *columns, size_t count)
 {
 	assert(count > 0);
 	*t = (struct page_table){ .out = out, .columns = columns, .count = count };
@@ -198,15 +183,17 @@ void page_table_begin(struct page_table *t, struct buffer *out, const char *capt
 	        "\">\n<table>\n");
 	element(out, "<caption>", caption, "</caption>\n<thead>\n<tr>");
 	for (size_t i = 0; i < count; i++)
-		element(out, columns[i].number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">",
-		        columns[i].title, "</th>");
+		element(out,
+		        columns[i].kind == COLUMN_NUMBER ? "<th scope=\"col\" class=\"n\">"
+		                                         : "<th scope=\"col\">",
+		        column_title(&columns[i]), "</th>");
 	append(out, "</tr>\n</thead>\n<tbody>\n");
 }
 
 /* One word isn't broken at its hyphens, unless it is as long as a hash. */
 static const char *class_of(const struct page_table *t, const char *text)
 {
-	if (t->columns[t->at].number)
+	if (t->columns[t->at].kind == COLUMN_NUMBER)
 		return " class=\"n\"";
 	if (!text || strchr(text, ' '))
 		return "";

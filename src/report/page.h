@@ -9,6 +9,7 @@
  * failure is sticky: ask `buffer_ok` once at the end. */
 
 #include "base/bytes.h"
+#include "report/column.h"
 
 /* As text or as an attribute's value between double quotes. Characters that could
  * mislead (text_append_shown) and bytes that aren't UTF-8 become U+FFFD. */
@@ -35,10 +36,6 @@ void page_paragraph(struct buffer *out, const char *text);
 enum page_tone { PAGE_GOOD, PAGE_OPEN, PAGE_BAD };
 void page_verdict(struct buffer *out, enum page_tone tone, const char *text);
 
-void page_list(struct buffer *out);
-void page_item(struct buffer *out, const char *text);
-void page_list_end(struct buffer *out);
-
 /* "label: value", aligned. */
 void page_pairs(struct buffer *out);
 void page_pair(struct buffer *out, const char *label, const char *value);
@@ -47,18 +44,13 @@ void page_pairs_end(struct buffer *out);
 /* A table with a caption and column headers; each row's first cell is its header. Cells
  * are given row by row, and a row closes itself. A wide table scrolls in its own frame,
  * which the keyboard can reach. */
-struct page_column {
-	const char *title;
-	bool number;  /* right-aligned */
-	bool english; /* whatever the page's language is (WCAG 3.1.2): details that aren't translated */
-};
 struct page_table {
 	struct buffer *out;
-	const struct page_column *columns;
+	const struct column *columns;
 	size_t count, at; /* `at`: cells of the open row */
 };
 void page_table_begin(struct page_table *t, struct buffer *out, const char *caption,
-                      const struct page_column *columns, size_t count);
+                      const struct column *columns, size_t count);
 void page_cell(struct page_table *t, const char *text);
 void page_cell_number(struct page_table *t, uint64_t value);
 void page_table_end(struct page_table *t);

@@ -114,28 +114,3 @@ Test(output, prints_an_empty_array_without_rows)
 {
 	assert_prints(no_rows, true, "{\"sluis\":1,\"command\":\"show\",\"rows\":[]}\n");
 }
-
-static void many_rows(struct invocation *in)
-{
-	static const struct table_column columns[] = { { "n", "N", true } };
-	_cleanup_(table_freep) struct table *t = NULL;
-	struct output o;
-	struct error e;
-	output_begin(&o, in);
-	cr_assert(table_start(&t, columns, 1, &e));
-	for (uint64_t i = 0; i < 1000; i++)
-		table_cell_number(t, i);
-	cr_assert(table_print(t, &o, "rows", &e));
-	cr_assert_gt(o.text.size, 3890);
-	cr_assert(output_flush(&o, &e));
-	cr_assert_eq(o.text.size, 0);
-	output_clear(&o);
-}
-
-Test(output, prints_long_tables_in_parts)
-{
-	char *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show", NULL };
-	cr_redirect_stdout();
-	body = many_rows;
-	cr_assert_eq(program_main(&program, 2, argv), EXIT_DONE);
-}

@@ -69,7 +69,8 @@ Test(page, is_whole_and_asks_for_nothing_from_outside)
 Test(page, gives_each_cell_of_a_table_its_header)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
-	const struct page_column columns[] = { { "wie", false }, { "hoe vaak", true } };
+	const struct column columns[] = { { "who", "wie", COLUMN_NAME },
+		                          { "often", "hoe vaak", COLUMN_NUMBER } };
 	struct page_table t;
 	page_table_begin(&t, &out, "Wie <hoe>", columns, 2);
 	page_cell(&t, "a");

@@ -6,7 +6,6 @@
 
 #include "cli/output.h"
 #include "log/reconcile.h"
-#include "report/report.h"
 
 #define AUDIT_OPTIONS \
 	{ "roster", 0, OPTION_VALUES, "FILE…", \

@@ -7,8 +7,8 @@
 #include "cli/words.h"
 #include "io/file.h"
 #include "log/reconcile.h"
+#include "report/account.h"
 #include "report/activity.h"
-#include "report/report.h"
 #include "trust/statement.h"
 
 #include <inttypes.h>
@@ -23,7 +23,7 @@ struct reporting {
 	struct activity activity;
 	struct reconciliation together;
 	struct audit_start start;
-	struct report report;
+	struct account report;
 	const char *tester;
 	const char *const *seeds;
 	size_t seed_count;
@@ -39,7 +39,7 @@ static void reporting_clear(struct reporting *p)
 	audit_sides_clear(&p->sides);
 	activity_clear(&p->activity);
 	audit_start_clear(&p->start);
-	report_clear(&p->report);
+	account_clear(&p->report);
 }
 
 static const char *moment_text(moment when, char out[MOMENT_SIZE + 1])
@@ -57,154 +57,141 @@ static const char *log_name(const struct ledger *l)
 }
 
 /* Who is one of few may be told by a small number. */
-static void cell_few(struct report *r, uint64_t clients)
+static void cell_few(struct account *r, uint64_t clients)
 {
 	if (clients && clients < ACTIVITY_LEAST)
-		report_cell_token(r, "", _("fewer than 5"));
+		account_cell_words(r, NULL, _("fewer than 5"));
 	else
-		report_cell_number(r, clients);
-}
-
-/* The titles in the tables of columns are translated here. */
-static void start_table(struct report *r, const struct report_column *columns, size_t count)
-{
-	static struct report_column translated[16]; /* one table is open at a time */
-	for (size_t i = 0; i < count; i++) {
-		translated[i] = columns[i];
-		translated[i].title = columns[i].title[0] ? _(columns[i].title) : "";
-	}
-	report_table(r, translated, count);
+		account_cell_number(r, clients);
 }
 
 /* --- verdict, logs, findings --- */
 
 static void put_verdict(struct reporting *p)
 {
-	struct report *r = &p->report;
+	struct account *r = &p->report;
 	bool one = p->sides.count == 1;
 	if (!p->verified)
-		report_verdict(r, PAGE_BAD, p->verdict = "not-verified",
-		               _("Not verified: there are findings. What these logs say can't be relied on "
-		                 "until each is explained."));
+		account_verdict(r, PAGE_BAD, p->verdict = "not-verified",
+		                _("Not verified: there are findings. What these logs say can't be relied on "
+		                  "until each is explained."));
 	else if (!p->agree)
-		report_verdict(r, PAGE_BAD, p->verdict = "contradicted",
-		               _("The logs verify, but contradict each other: what one unit claims, another "
-		                 "denies."));
+		account_verdict(r, PAGE_BAD, p->verdict = "contradicted",
+		                _("The logs verify, but contradict each other: what one unit claims, another "
+		                  "denies."));
 	else if (p->open)
-		report_verdict(
+		account_verdict(
 			r, PAGE_OPEN, p->verdict = "unfinished",
 			one ? _("Verified: these are the entries that the unit signed, and each act was "
 		                "allowed on its day. Some exchanges can't be followed with one log.")
 			    : _("Verified, and the logs agree. Some exchanges aren't finished."));
 	else
-		report_verdict(r, PAGE_GOOD, p->verdict = "verified",
-		               one ? _("Verified: these are the entries that the unit signed, and each act "
-		                       "was allowed on its day.")
-		                   : _("Verified, and the logs agree on every exchange."));
+		account_verdict(r, PAGE_GOOD, p->verdict = "verified",
+		                one ? _("Verified: these are the entries that the unit signed, and each act "
+		                        "was allowed on its day.")
+		                    : _("Verified, and the logs agree on every exchange."));
 }
 
 static void put_roots(struct reporting *p)
 {
-	static const struct report_column columns[] = { { "log", N_("log of"), false },
-		                                        { "size", N_("entries"), true },
-		                                        { "root", N_("root"), false } };
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	static const struct column columns[] = { { "log", N_("log of"), COLUMN_NAME },
+		                                 { "size", N_("entries"), COLUMN_NUMBER },
+		                                 { "root", N_("root"), COLUMN_ID } };
+	struct account *r = &p->report;
+	account_table(r, "roots", _("The trees that were verified"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->sides.count; i++) {
 		const struct verify_result *v = &p->sides.ledgers[i].result;
 		char root[SHA256_HEX_SIZE + 1];
 		sha256_hex(&v->root, root);
-		report_cell(r, log_name(&p->sides.ledgers[i]));
-		report_cell_number(r, v->size);
-		report_cell(r, root);
+		account_cell(r, log_name(&p->sides.ledgers[i]));
+		account_cell_number(r, v->size);
+		account_cell(r, root);
 	}
-	report_table_end(r, "roots", _("The trees that were verified"), _("none"));
+	account_table_end(r, _("none"));
 }
 
 static void put_seeds(struct reporting *p)
 {
-	static const struct report_column columns[] = { { "seed", N_("seed of a sample"), false } };
-	start_table(&p->report, columns, ELEMENTS(columns));
+	static const struct column columns[] = { { "seed", N_("seed of a sample"), COLUMN_ID } };
+	account_table(&p->report, "seeds", _("Seeds of samples"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->seed_count; i++)
-		report_cell(&p->report, p->seeds[i]);
-	report_table_end(&p->report, "seeds", _("Seeds of samples"), _("No sample was drawn."));
+		account_cell(&p->report, p->seeds[i]);
+	account_table_end(&p->report, _("No sample was drawn."));
 }
 
 static void put_test(struct reporting *p)
 {
-	struct report *r = &p->report;
-	char text[MOMENT_SIZE + 1], hex[SHA256_HEX_SIZE + 1];
-	sha256_hex(&p->start.fingerprint, hex);
-	report_section(r, "test", _("The test"));
-	report_pair(r, "tester", _("tester"), p->tester);
-	report_pair(r, "made", _("made"), moment_text(p->now, text));
-	report_pair(r, "from", _("acts from"), moment_text(p->activity.first, text));
-	report_pair(r, "until", _("acts until"), moment_text(p->activity.last, text));
-	report_pair(r, "fingerprint", _("fingerprint of the first roster"), hex);
+	struct account *r = &p->report;
+	account_section(r, "test", _("The test"));
+	account_pair(r, "tester", _("tester"), p->tester);
+	account_pair_moment(r, "made", _("made"), p->now);
+	account_pair_moment(r, "from", _("acts from"), p->activity.first);
+	account_pair_moment(r, "until", _("acts until"), p->activity.last);
+	account_pair_hash(r, "fingerprint", _("fingerprint of the first roster"), &p->start.fingerprint);
 	put_seeds(p);
 	put_roots(p);
-	report_section_end(r);
+	account_section_end(r);
 }
 
 static void put_logs(struct reporting *p)
 {
-	static const struct report_column columns[] = {
-		{ "log", N_("log of"), false },
-		{ "size", N_("entries"), true },
-		{ "witnessed", N_("of which witnessed"), true },
-		{ "acts", N_("acts"), true },
-		{ "packed", N_("packages sent"), true },
-		{ "opened", N_("packages opened"), true },
-		{ "refused", N_("refusals"), true },
-		{ "findings", N_("findings"), true },
+	static const struct column columns[] = {
+		{ "log", N_("log of"), COLUMN_NAME },
+		{ "size", N_("entries"), COLUMN_NUMBER },
+		{ "witnessed", N_("of which witnessed"), COLUMN_NUMBER },
+		{ "acts", N_("acts"), COLUMN_NUMBER },
+		{ "packed", N_("packages sent"), COLUMN_NUMBER },
+		{ "opened", N_("packages opened"), COLUMN_NUMBER },
+		{ "refused", N_("refusals"), COLUMN_NUMBER },
+		{ "findings", N_("findings"), COLUMN_NUMBER },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "logs", _("The logs that were verified"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->sides.count; i++) {
 		const struct verify_result *v = &p->sides.ledgers[i].result;
-		report_cell(r, log_name(&p->sides.ledgers[i]));
-		report_cell_number(r, v->size);
-		report_cell_number(r, v->witnessed);
-		report_cell_number(r, v->acts);
-		report_cell_number(r, v->packed);
-		report_cell_number(r, v->opened);
-		report_cell_number(r, v->refused);
-		report_cell_number(r, v->finding_count);
+		account_cell(r, log_name(&p->sides.ledgers[i]));
+		account_cell_number(r, v->size);
+		account_cell_number(r, v->witnessed);
+		account_cell_number(r, v->acts);
+		account_cell_number(r, v->packed);
+		account_cell_number(r, v->opened);
+		account_cell_number(r, v->refused);
+		account_cell_number(r, v->finding_count);
 	}
-	report_table_end(r, "logs", _("The logs that were verified"), _("none"));
+	account_table_end(r, _("none"));
 }
 
-static bool put_finding(struct report *r, const char *log, const struct verify_finding *f, struct error *e)
+static bool put_finding(struct account *r, const char *log, const struct verify_finding *f, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	char index[24] = "";
 	audit_append_meaning(&words, f->code);
 	if (!buffer_ok(&words, e))
 		return false;
-	if (f->index != UINT64_MAX)
-		snprintf(index, sizeof index, "%" PRIu64, f->index);
-	report_cell(r, error_name(f->code));
-	report_cell(r, buffer_string(&words));
-	report_cell(r, log);
-	report_cell(r, index);
-	report_cell(r, f->subject);
-	report_cell(r, f->detail);
+	account_cell(r, error_name(f->code));
+	account_cell(r, buffer_string(&words));
+	account_cell(r, log);
+	if (f->index == UINT64_MAX)
+		account_cell(r, NULL);
+	else
+		account_cell_number(r, f->index);
+	account_cell(r, f->subject);
+	account_cell(r, f->detail);
 	return true;
 }
 
 static bool put_findings(struct reporting *p, struct error *e)
 {
-	static const struct report_column columns[] = {
-		{ "finding", N_("finding"), .english = true },
-		{ "message", N_("what it means") },
-		{ "log", N_("log of") },
-		{ "entry", N_("entry"), .number = true },
-		{ "subject", N_("subject") },
-		{ "detail", N_("detail"), .english = true },
+	static const struct column columns[] = {
+		{ "finding", N_("finding"), COLUMN_ID, .english = true },
+		{ "message", N_("what it means"), COLUMN_TEXT },
+		{ "log", N_("log of"), COLUMN_NAME },
+		{ "entry", N_("entry"), COLUMN_NUMBER },
+		{ "subject", N_("subject"), COLUMN_NAME },
+		{ "detail", N_("detail"), COLUMN_TEXT, .english = true },
 	};
-	struct report *r = &p->report;
-	report_section(r, "findings", _("Findings"));
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_section(r, "findings", _("Findings"));
+	account_table(r, "list", _("What is wrong"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->sides.count; i++)
 		for (size_t k = 0; k < p->sides.ledgers[i].result.finding_count; k++)
 			if (!put_finding(r, log_name(&p->sides.ledgers[i]),
@@ -213,9 +200,9 @@ static bool put_findings(struct reporting *p, struct error *e)
 	for (size_t k = 0; k < p->together.findings.finding_count; k++)
 		if (!put_finding(r, "", &p->together.findings.findings[k], e))
 			return false;
-	report_table_end(r, "list", _("What is wrong"), _("Nothing was found wrong."));
+	account_table_end(r, _("Nothing was found wrong."));
 	put_logs(p);
-	report_section_end(r);
+	account_section_end(r);
 	return true;
 }
 
@@ -223,71 +210,71 @@ static bool put_findings(struct reporting *p, struct error *e)
 
 static void put_sums(struct reporting *p)
 {
-	static const struct report_column columns[] = {
-		{ "from", N_("from unit"), false },
-		{ "to", N_("to unit"), false },
-		{ "agreement", N_("agreement"), false },
-		{ "purpose", N_("purpose"), false },
-		{ "letters", N_("packages"), true },
-		{ "clients", N_("clients"), true },
-		{ "complete", N_("complete"), true },
-		{ "void", N_("withdrawn"), true },
-		{ "open", N_("open"), true },
-		{ "contradicted", N_("contradicted"), true },
+	static const struct column columns[] = {
+		{ "from", N_("from unit"), COLUMN_NAME },
+		{ "to", N_("to unit"), COLUMN_NAME },
+		{ "agreement", N_("agreement"), COLUMN_NAME },
+		{ "purpose", N_("purpose"), COLUMN_NAME },
+		{ "letters", N_("packages"), COLUMN_NUMBER },
+		{ "clients", N_("clients"), COLUMN_NUMBER },
+		{ "complete", N_("complete"), COLUMN_NUMBER },
+		{ "void", N_("withdrawn"), COLUMN_NUMBER },
+		{ "open", N_("open"), COLUMN_NUMBER },
+		{ "contradicted", N_("contradicted"), COLUMN_NUMBER },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "sums", _("Exchanges, by pair of units, agreement and purpose"), columns,
+	              ELEMENTS(columns));
 	for (size_t i = 0; i < p->together.sum_count; i++) {
 		const struct exchange_sum *sum = &p->together.sums[i];
 		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
 			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
-		report_cell(r, sum->first->sender);
-		report_cell(r, sum->first->receiver);
-		report_cell(r, sum->first->agreement);
-		report_cell(r, sum->first->purpose);
-		report_cell_number(r, sum->letters);
+		account_cell(r, sum->first->sender);
+		account_cell(r, sum->first->receiver);
+		account_cell(r, sum->first->agreement);
+		account_cell(r, sum->first->purpose);
+		account_cell_number(r, sum->letters);
 		cell_few(r, sum->records);
-		report_cell_number(r, finished);
-		report_cell_number(r, withdrawn);
-		report_cell_number(r, sum->letters - finished - withdrawn - contradicted);
-		report_cell_number(r, contradicted);
+		account_cell_number(r, finished);
+		account_cell_number(r, withdrawn);
+		account_cell_number(r, sum->letters - finished - withdrawn - contradicted);
+		account_cell_number(r, contradicted);
 	}
-	report_table_end(r, "sums", _("Exchanges, by pair of units, agreement and purpose"),
-	                 _("Nothing was exchanged."));
+	account_table_end(r, _("Nothing was exchanged."));
 }
 
 static void put_open(struct reporting *p)
 {
-	static const struct report_column columns[] = {
-		{ "from", N_("from unit"), false },   { "to", N_("to unit"), false },
-		{ "sequence", N_("number"), true },   { "state", N_("state"), false },
-		{ "since", N_("open since"), false }, { "package", N_("package"), false },
+	static const struct column columns[] = {
+		{ "from", N_("from unit"), COLUMN_NAME },    { "to", N_("to unit"), COLUMN_NAME },
+		{ "sequence", N_("number"), COLUMN_NUMBER }, { "state", N_("state"), COLUMN_STATE },
+		{ "since", N_("open since"), COLUMN_DATE },  { "package", N_("package"), COLUMN_ID },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "unfinished", _("Exchanges that aren't finished"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->together.exchange_count; i++) {
 		const struct exchange *x = &p->together.exchanges[i];
-		char id[2 * PACKAGE_ID_SIZE + 1], since[MOMENT_SIZE + 1];
+		char id[2 * PACKAGE_ID_SIZE + 1];
 		if (!x->since && x->state != EXCHANGE_CONTRADICTED)
 			continue;
 		hex_encode(bytes_of(x->manifest->id, PACKAGE_ID_SIZE), id);
-		report_cell(r, x->manifest->sender);
-		report_cell(r, x->manifest->receiver);
-		report_cell_number(r, x->manifest->sequence);
-		report_cell_token(r, exchange_state_name(x->state),
-		                  words_token(exchange_state_name(x->state)));
-		report_cell(r, moment_text(x->since, since));
-		report_cell(r, id);
+		account_cell(r, x->manifest->sender);
+		account_cell(r, x->manifest->receiver);
+		account_cell_number(r, x->manifest->sequence);
+		account_cell_words(r, exchange_state_name(x->state),
+		                   words_token(exchange_state_name(x->state)));
+		account_cell_moment(r, x->since);
+		account_cell(r, id);
 	}
-	report_table_end(r, "unfinished", _("Exchanges that aren't finished"), _("No exchange is open."));
+	account_table_end(r, _("No exchange is open."));
 }
 
 static void put_exchanges(struct reporting *p)
 {
-	report_section(&p->report, "exchanges", _("Exchanges"));
+	account_section(&p->report, "exchanges", _("Exchanges"));
 	put_sums(p);
 	put_open(p);
-	report_section_end(&p->report);
+	account_section_end(&p->report);
 }
 
 /* --- activity --- */
@@ -310,32 +297,32 @@ static struct tally *periods_of(const struct tallies *days, size_t *ret_count)
 	return periods;
 }
 
-static const struct report_column tally_columns[] = {
-	{ "key", NULL, false },
-	{ "acts", N_("acts"), true },
-	{ "clients", N_("clients"), true },
-	{ "outside", N_("outside office hours"), true },
-	{ "refused", N_("refusals"), true },
+static const struct column tally_columns[] = {
+	{ "key", NULL, COLUMN_NAME },
+	{ "acts", N_("acts"), COLUMN_NUMBER },
+	{ "clients", N_("clients"), COLUMN_NUMBER },
+	{ "outside", N_("outside office hours"), COLUMN_NUMBER },
+	{ "refused", N_("refusals"), COLUMN_NUMBER },
 };
 
 static void put_tallies(struct reporting *p, const struct tally *items, size_t count, const char *key,
                         const char *column, const char *caption)
 {
-	struct report *r = &p->report;
-	struct report_column columns[ELEMENTS(tally_columns)];
+	struct account *r = &p->report;
+	struct column columns[ELEMENTS(tally_columns)];
 	memcpy(columns, tally_columns, sizeof columns);
 	columns[0].title = column; /* translated; what that gives again is itself */
-	start_table(r, columns, ELEMENTS(columns));
+	account_table(r, key, caption, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < count; i++) {
 		bool none = strcmp(items[i].key, "-") == 0;
-		report_cell_token(r, none ? "" : items[i].key,
-		                  none ? _("without a purpose") : words_token(items[i].key));
-		report_cell_number(r, items[i].acts);
+		account_cell_words(r, none ? "" : items[i].key,
+		                   none ? _("without a purpose") : words_token(items[i].key));
+		account_cell_number(r, items[i].acts);
 		cell_few(r, items[i].clients);
-		report_cell_number(r, items[i].outside);
-		report_cell_number(r, items[i].refused);
+		account_cell_number(r, items[i].outside);
+		account_cell_number(r, items[i].refused);
 	}
-	report_table_end(r, key, caption, _("Nothing was done."));
+	account_table_end(r, _("Nothing was done."));
 }
 
 static bool put_time(struct reporting *p, struct error *e)
@@ -347,9 +334,10 @@ static bool put_time(struct reporting *p, struct error *e)
 	for (size_t i = 0; there && i < count; i++)
 		bars[i] = (struct page_bar){ periods[i].key, periods[i].acts, periods[i].outside };
 	if (there) {
-		report_bars(&p->report,
-		            _("Acts over time; dark: outside office hours. The table below has the numbers."),
-		            bars, count);
+		account_bars(
+			&p->report,
+			_("Acts over time; dark: outside office hours. The table below has the numbers."),
+			bars, count);
 		put_tallies(p, periods, count, "time", _("period"),
 		            _("Acts over time, in the civil time of Europe/Amsterdam"));
 	}
@@ -373,14 +361,19 @@ static const char *holder_of(const struct reporting *p, const char *mandate)
 
 static bool put_people(struct reporting *p, struct error *e)
 {
-	static const struct report_column columns[] = {
-		{ "unit", N_("unit"), false },       { "person", N_("person"), false },
-		{ "role", N_("role"), false },       { "acts", N_("acts"), true },
-		{ "clients", N_("clients"), true },  { "outside", N_("outside office hours"), true },
-		{ "refused", N_("refusals"), true }, { "largest", N_("most clients in one act"), true },
+	static const struct column columns[] = {
+		{ "unit", N_("unit"), COLUMN_NAME },
+		{ "person", N_("person"), COLUMN_NAME },
+		{ "role", N_("role"), COLUMN_NAME },
+		{ "acts", N_("acts"), COLUMN_NUMBER },
+		{ "clients", N_("clients"), COLUMN_NUMBER },
+		{ "outside", N_("outside office hours"), COLUMN_NUMBER },
+		{ "refused", N_("refusals"), COLUMN_NUMBER },
+		{ "largest", N_("most clients in one act"), COLUMN_NUMBER },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "people", _("By person and role, under the roster's pseudonyms"), columns,
+	              ELEMENTS(columns));
 	for (size_t i = 0; i < p->activity.people.count; i++) {
 		const struct tally *t = &p->activity.people.items[i];
 		struct cursor c = cursor_of(bytes_of_string(t->key));
@@ -389,24 +382,23 @@ static bool put_people(struct reporting *p, struct error *e)
 		_cleanup_(string_freep) char *role = string_of_bytes(c.left);
 		if (!unit || !mandate || !role)
 			return error_memory(e);
-		report_cell(r, unit);
-		report_cell(r, holder_of(p, mandate));
-		report_cell(r, role);
-		report_cell_number(r, t->acts);
+		account_cell(r, unit);
+		account_cell(r, holder_of(p, mandate));
+		account_cell(r, role);
+		account_cell_number(r, t->acts);
 		cell_few(r, t->clients);
-		report_cell_number(r, t->outside);
-		report_cell_number(r, t->refused);
+		account_cell_number(r, t->outside);
+		account_cell_number(r, t->refused);
 		cell_few(r, t->most);
 	}
-	report_table_end(r, "people", _("By person and role, under the roster's pseudonyms"),
-	                 _("Nothing was done."));
+	account_table_end(r, _("Nothing was done."));
 	return true;
 }
 
 static bool put_activity(struct reporting *p, struct error *e)
 {
 	const struct activity *a = &p->activity;
-	report_section(&p->report, "activity", _("Activity"));
+	account_section(&p->report, "activity", _("Activity"));
 	if (!put_time(p, e))
 		return false;
 	put_tallies(p, a->units.items, a->units.count, "units", _("unit"), _("By unit"));
@@ -414,7 +406,7 @@ static bool put_activity(struct reporting *p, struct error *e)
 	put_tallies(p, a->actions.items, a->actions.count, "actions", _("act"), _("By kind of act"));
 	if (!put_people(p, e))
 		return false;
-	report_section_end(&p->report);
+	account_section_end(&p->report);
 	return true;
 }
 
@@ -422,24 +414,23 @@ static bool put_activity(struct reporting *p, struct error *e)
 
 static void put_largest(struct reporting *p)
 {
-	static const struct report_column columns[] = {
-		{ "log", N_("log of"), false },     { "entry", N_("entry"), true },
-		{ "action", N_("act"), false },     { "when", N_("when"), false },
-		{ "clients", N_("clients"), true },
+	static const struct column columns[] = {
+		{ "log", N_("log of"), COLUMN_NAME },        { "entry", N_("entry"), COLUMN_NUMBER },
+		{ "action", N_("act"), COLUMN_STATE },       { "when", N_("when"), COLUMN_DATE },
+		{ "clients", N_("clients"), COLUMN_NUMBER },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "largest", _("The acts in which most clients were looked at"), columns,
+	              ELEMENTS(columns));
 	for (size_t i = 0; i < ACTIVITY_LARGEST && p->activity.largest[i].clients >= ACTIVITY_LEAST; i++) {
 		const struct large_act *l = &p->activity.largest[i];
-		char when[MOMENT_SIZE + 1];
-		report_cell(r, l->unit);
-		report_cell_number(r, l->index);
-		report_cell_token(r, l->action, words_token(l->action));
-		report_cell(r, moment_text(l->when, when));
-		report_cell_number(r, l->clients);
+		account_cell(r, l->unit);
+		account_cell_number(r, l->index);
+		account_cell_words(r, l->action, words_token(l->action));
+		account_cell_moment(r, l->when);
+		account_cell_number(r, l->clients);
 	}
-	report_table_end(r, "largest", _("The acts in which most clients were looked at"),
-	                 _("No act showed five clients or more."));
+	account_table_end(r, _("No act showed five clients or more."));
 }
 
 /* A log may hold a code of a later version: that has no words here. */
@@ -453,23 +444,23 @@ static bool append_refusal(struct buffer *words, const char *finding, struct err
 
 static bool put_refusals(struct reporting *p, struct error *e)
 {
-	static const struct report_column columns[] = {
-		{ "finding", N_("finding"), .english = true },
-		{ "message", N_("what it means") },
-		{ "refused", N_("how often"), .number = true },
+	static const struct column columns[] = {
+		{ "finding", N_("finding"), COLUMN_ID, .english = true },
+		{ "message", N_("what it means"), COLUMN_TEXT },
+		{ "refused", N_("how often"), COLUMN_NUMBER },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "refusals", _("What was refused, by reason"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->activity.refusals.count; i++) {
 		_cleanup_(buffer_clear) struct buffer words = { 0 };
 		if (!append_refusal(&words, p->activity.refusals.items[i].key, e))
 			return false;
-		report_cell(r, p->activity.refusals.items[i].key);
-		report_cell(r, words.size ? buffer_string(&words) : "");
-		report_cell_number(r, p->activity.refusals.items[i].acts);
+		account_cell(r, p->activity.refusals.items[i].key);
+		account_cell(r, words.size ? buffer_string(&words) : "");
+		account_cell_number(r, p->activity.refusals.items[i].acts);
 	}
-	report_table_end(r, "refusals", _("What was refused, by reason"), _("Nothing was refused."));
-	return buffer_ok(&r->html, e);
+	account_table_end(r, _("Nothing was refused."));
+	return true;
 }
 
 /* The override with that hash, and an agreement that pins it; NULL when no bundle has the text (a finding by
@@ -496,86 +487,88 @@ static const struct override *find_override(const struct reporting *p, const cha
 
 static void put_override(struct reporting *p, const char *hex)
 {
-	struct report *r = &p->report;
+	struct account *r = &p->report;
 	const struct agreement *a = NULL;
 	const struct override *o = find_override(p, hex, &a);
 	const struct ground *row = o ? grounds_find(a->pinned.grounds, o->ground) : NULL;
-	char until[DAY_SIZE + 1] = "";
-	if (o)
-		day_format(o->valid_until, until);
-	report_cell(r, o ? o->id : hex);
-	report_cell(r, o ? o->purpose : "");
-	report_cell(r, row ? row->article : "");
-	report_cell(r, row ? row->certainty : "");
-	report_cell(r, until);
-	report_cell(r, o ? o->reasons : "");
-	report_cell(r, o ? o->fg : "");
-	report_cell(r, o ? o->advice : "");
+	account_cell(r, o ? o->id : hex);
+	account_cell(r, o ? o->purpose : "");
+	account_cell(r, row ? row->article : "");
+	account_cell(r, row ? row->certainty : "");
+	account_cell_day(r, o ? o->valid_until : 0);
+	account_cell(r, o ? o->reasons : "");
+	account_cell(r, o ? o->fg : "");
+	account_cell(r, o ? o->advice : "");
 }
 
 static void put_overrides(struct reporting *p)
 {
-	static const struct report_column columns[] = {
-		{ "override", N_("override"), false },
-		{ "purpose", N_("purpose"), false },
-		{ "article", N_("article"), false },
-		{ "certainty", N_("certainty"), false },
-		{ "valid_until", N_("until and with"), false },
-		{ "reasons", N_("reasons"), false },
-		{ "fg", N_("advice by (FG)"), false },
-		{ "advice", N_("advice"), false },
-		{ "acts", N_("acts"), true },
+	static const struct column columns[] = {
+		{ "override", N_("override"), COLUMN_NAME },
+		{ "purpose", N_("purpose"), COLUMN_NAME },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "certainty", N_("certainty"), COLUMN_TEXT },
+		{ "valid_until", N_("until and with"), COLUMN_DATE },
+		{ "reasons", N_("reasons"), COLUMN_TEXT },
+		{ "fg", N_("advice by (FG)"), COLUMN_NAME },
+		{ "advice", N_("advice"), COLUMN_TEXT },
+		{ "acts", N_("acts"), COLUMN_NUMBER },
 	};
-	struct report *r = &p->report;
-	start_table(r, columns, ELEMENTS(columns));
+	struct account *r = &p->report;
+	account_table(r, "overrides", _("Acts that rested on an override of the officers"), columns,
+	              ELEMENTS(columns));
 	for (size_t i = 0; i < p->activity.overrides.count; i++) {
 		put_override(p, p->activity.overrides.items[i].key);
-		report_cell_number(r, p->activity.overrides.items[i].acts);
+		account_cell_number(r, p->activity.overrides.items[i].acts);
 	}
-	report_table_end(r, "overrides", _("Acts that rested on an override of the officers"),
-	                 _("No act rested on an override."));
+	account_table_end(r, _("No act rested on an override."));
 }
 
 static bool put_odd(struct reporting *p, struct error *e)
 {
-	struct report *r = &p->report;
-	report_section(r, "odd", _("What to ask about"));
-	report_text(
-		r,
+	struct account *r = &p->report;
+	account_section(r, "odd", _("What to ask about"));
+	account_line(
+		r, "%s",
 		_("None of this is wrong by itself. It is where somebody who knows the work should look."));
-	report_pair_number(r, "outside", _("acts outside office hours"), p->activity.outside);
-	report_pair_number(r, "clock_back", _("acts before which a clock was put back"),
-	                   p->activity.clock_back);
+	account_pair_number(r, "outside", _("acts outside office hours"), p->activity.outside);
+	account_pair_number(r, "clock_back", _("acts before which a clock was put back"),
+	                    p->activity.clock_back);
 	put_largest(p);
 	if (!put_refusals(p, e))
 		return false;
 	put_overrides(p);
-	report_section_end(r);
+	account_section_end(r);
 	return true;
 }
 
 static void put_limits(struct reporting *p)
 {
-	struct report *r = &p->report;
-	report_section(r, "limits", _("What this report can't tell"));
-	report_text(r, _("That an entry is true. A log shows what was said to be done, by whom, under which "
-	                 "mandate and agreement; not whether the reason was."));
-	report_text(r, _("That no act went around the program: somebody who reads the database with other "
-	                 "tools leaves no entry."));
-	report_text(r, _("A tail that nobody else has seen. Entries above the witnessed size could still be "
-	                 "taken back by who holds the unit's keys, without a trace in these folders."));
-	report_text(r, _("Which client it was about. The log commits to that without telling it; a privacy "
-	                 "officer can have single entries disclosed."));
-	report_text(r, _("Numbers of clients from one to four are left out. Office hours are Monday to "
-	                 "Friday from 7 to 19 o'clock; public holidays aren't known."));
-	report_section_end(r);
+	struct account *r = &p->report;
+	account_section(r, "limits", _("What this report can't tell"));
+	account_line(r, "%s",
+	             _("That an entry is true. A log shows what was said to be done, by whom, under which "
+	               "mandate and agreement; not whether the reason was."));
+	account_line(r, "%s",
+	             _("That no act went around the program: somebody who reads the database with other "
+	               "tools leaves no entry."));
+	account_line(r, "%s",
+	             _("A tail that nobody else has seen. Entries above the witnessed size could still be "
+	               "taken back by who holds the unit's keys, without a trace in these folders."));
+	account_line(r, "%s",
+	             _("Which client it was about. The log commits to that without telling it; a privacy "
+	               "officer can have single entries disclosed."));
+	account_line(r, "%s",
+	             _("Numbers of clients from one to four are left out. Office hours are Monday to "
+	               "Friday from 7 to 19 o'clock; public holidays aren't known."));
+	account_section_end(r);
 }
 
 /* --- all of it --- */
 
 static bool put_all(struct reporting *p, struct error *e)
 {
-	struct report *r = &p->report;
+	struct account *r = &p->report;
 	_cleanup_(buffer_clear) struct buffer subtitle = { 0 };
 	for (size_t i = 0; i < p->sides.count; i++)
 		buffer_printf(&subtitle, "%s%s", i ? ", " : "", log_name(&p->sides.ledgers[i]));
@@ -587,7 +580,7 @@ static bool put_all(struct reporting *p, struct error *e)
 		.made_by = _("Made by sluis-audit from exported logs, with public keys alone. The signed "
 		             "note beside this file lists its hash."),
 	};
-	report_begin(r, &words);
+	account_begin(r, ACCOUNT_PEOPLE | ACCOUNT_JSON, "type", "sluis.report/v1", &words);
 	put_verdict(p);
 	if (!put_findings(p, e))
 		return false;
@@ -596,7 +589,7 @@ static bool put_all(struct reporting *p, struct error *e)
 		return false;
 	put_test(p);
 	put_limits(p);
-	return report_end(r, e);
+	return account_end(r, e);
 }
 
 /* --- the files, and the note that vouches for them --- */
@@ -605,9 +598,9 @@ static const struct report_form {
 	const char *format, *suffix;
 	size_t offset;
 } forms[] = {
-	{ "html", "html", offsetof(struct report, html) },
-	{ "json", "json", offsetof(struct report, json) },
-	{ "text", "txt", offsetof(struct report, text) },
+	{ "html", "html", offsetof(struct account, page) },
+	{ "json", "json", offsetof(struct account, object) },
+	{ "text", "txt", offsetof(struct account, text) },
 };
 
 static bool is_asked(const struct invocation *in, const char *format)

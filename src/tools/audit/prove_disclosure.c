@@ -69,7 +69,7 @@ static bool show_entry(void *context, const struct disclosure_entry *entry, stru
 		json_end_object(&o->writer);
 		json_end_object(&o->writer);
 	}
-	return buffer_ok(&o->text, e);
+	return account_ok(o, e);
 }
 
 bool disclosure_prove(struct output *o, struct bytes file, const char *path, const struct bytes *rosters,

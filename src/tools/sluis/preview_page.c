@@ -189,9 +189,10 @@ static void put_overrides(struct buffer *out, const struct pack_result *r)
 
 static void put_stays(struct buffer *out, const struct pack_result *r)
 {
-	const struct page_column columns[] = {
-		{ _("reason"), false },  { _("clients"), true },    { _("rule"), false },
-		{ _("article"), false }, { _("certainty"), false },
+	const struct column columns[] = {
+		{ NULL, N_("reason"), COLUMN_TEXT },    { NULL, N_("clients"), COLUMN_NUMBER },
+		{ NULL, N_("rule"), COLUMN_TEXT },      { NULL, N_("article"), COLUMN_TEXT },
+		{ NULL, N_("certainty"), COLUMN_TEXT },
 	};
 	struct page_table t;
 	page_section(out, "clients-stay", _("Clients who stay"));
@@ -215,9 +216,10 @@ static void put_stays(struct buffer *out, const struct pack_result *r)
 
 static void put_fields(struct buffer *out, const struct catalogue *c, const struct pack_result *r)
 {
-	const struct page_column columns[] = {
-		{ _("field"), false },  { _("leaves"), true },   { _("stays"), true },
-		{ _("reason"), false }, { _("article"), false }, { _("certainty"), false },
+	const struct column columns[] = {
+		{ NULL, N_("field"), COLUMN_TEXT },   { NULL, N_("leaves"), COLUMN_NUMBER },
+		{ NULL, N_("stays"), COLUMN_NUMBER }, { NULL, N_("reason"), COLUMN_TEXT },
+		{ NULL, N_("article"), COLUMN_TEXT }, { NULL, N_("certainty"), COLUMN_TEXT },
 	};
 	struct page_table t;
 	page_section(out, "fields", _("Fields, of the clients who leave"));
@@ -240,11 +242,11 @@ static void put_fields(struct buffer *out, const struct catalogue *c, const stru
 
 static void put_clients(struct buffer *out, const struct preview_clients *clients)
 {
-	const struct page_column columns[] = {
-		{ _("record"), false },
-		{ _("verdict"), false },
-		{ _("fields that leave"), false },
-		{ _("what stays, and why"), false },
+	const struct column columns[] = {
+		{ NULL, N_("record"), COLUMN_TEXT },
+		{ NULL, N_("verdict"), COLUMN_TEXT },
+		{ NULL, N_("fields that leave"), COLUMN_TEXT },
+		{ NULL, N_("what stays, and why"), COLUMN_TEXT },
 	};
 	struct page_table t;
 	page_section(out, "clients", _("Client by client"));

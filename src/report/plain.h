@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Plain text, for a terminal or a file, as report/page.h is HTML. What is given here is
+ * shown safely (text_append_shown); what is aligned is aligned by its width on a screen. */
+
+#include "base/bytes.h"
+#include "report/column.h"
+
+/* Broken at blanks, so that a line has at most `width` columns where its words allow. */
+void plain_wrapped(struct buffer *out, const char *text, size_t width);
+/* With a row of `line` below it and an empty line below that. */
+void plain_heading(struct buffer *out, const char *text, char line);
+/* "label: value" a line, the values in one column. `pairs` holds "label\0value\0" for each. */
+void plain_pairs(struct buffer *out, struct bytes pairs);
+/* `cells` holds "text\0" for each, row by row, and each row has `count` of them. `width`
+ * is that of the terminal, to which wide columns are cut; 0: there is no limit. */
+void plain_table(struct buffer *out, const struct column *columns, size_t count, struct bytes cells,
+                 size_t width);
