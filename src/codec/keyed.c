@@ -11,9 +11,8 @@
 
 static void clear_value(char *place, const struct keyed *k)
 {
-	if (k->kind != KEYED_IS_TEXT && k->kind != KEYED_IS_BLOCK)
-		return;
-	string_freep((char **)(void *)place);
+	if (k->kind == KEYED_IS_TEXT)
+		string_freep((char **)(void *)place);
 }
 
 static void clear_list(char *holder, const struct keyed *k)

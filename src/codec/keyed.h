@@ -25,7 +25,7 @@
 
 enum keyed_kind {
 	KEYED_IS_TEXT = 1,
-	KEYED_IS_BLOCK,
+	KEYED_IS_ARRAY,
 	KEYED_IS_NUMBER,
 	KEYED_IS_FIXED,
 	KEYED_IS_TRUTH,
@@ -35,13 +35,14 @@ enum keyed_kind {
 	KEYED_IS_MOMENT,
 	KEYED_IS_DAY,
 	KEYED_IS_OTHER,
+	KEYED_IS_BLOCK,
 	KEYED_IS_CONSTANT,
 	KEYED_IS_PART,
 	KEYED_IS_LIST,
 };
 
 /* A kind of value that isn't known here, such as a key: both ways, and what is said of one that
- * isn't well formed. `parse` may leave anything in `*e`. */
+ * isn't well formed. `rule` NULL: what `parse` says, with the line. */
 struct keyed_type {
 	bool (*parse)(struct bytes text, void *ret, struct error *e);
 	void (*format)(const void *value, struct buffer *out);
@@ -64,12 +65,15 @@ struct keyed {
 	bool bare;          /* a text that is written without quotes when it is a number or a truth */
 	bool empty_is_none; /* of a list: `key:` and nothing behind it is a list without items */
 	size_t has;         /* 1 + offset of a bool: whether it is there; 0: see `optional` */
+	size_t with;        /* 1 + offset of a char *: it is there when, and only when, that text is */
 	/* Of a text in bytes, of a list in items, of a number its value; `most` 0: any. A truth of at
 	 * least 1 is true. */
 	uint64_t least, most;
 	bool (*fits)(struct bytes text); /* a text must; NULL: any does */
 	const char *rule;                /* what is said of a value that isn't right; NULL: the kind's own */
-	enum error_code excess; /* what an item too many is, or a word twice; 0: ERR_VALUE, ERR_DUPLICATE */
+	/* What its fault is, if not ERR_VALUE (or ERR_DUPLICATE of a word twice); of a list: an item too
+	 * many. */
+	enum error_code code;
 	const char *const *words;
 	size_t word_count;
 	const struct keyed_type *type;
@@ -94,14 +98,17 @@ struct keyed {
 #define KEYED_HAS(type_, member_) \
 	.optional = true, .has = 1 + KEYED_OFFSET(type_, member_, KEYED_SAME(type_, member_, bool))
 
+#define KEYED_WITH(type_, member_) \
+	.optional = true, .with = 1 + KEYED_OFFSET(type_, member_, KEYED_SAME(type_, member_, char *))
+
 /* char *, owned. */
 #define KEYED_TEXT(name_, type_, member_, ...) \
 	KEYED_ROW(name_, KEYED_IS_TEXT, type_, member_, \
 	          KEYED_SAME(type_, member_, char *) || KEYED_SAME(type_, member_, const char *), \
 	          __VA_ARGS__)
-/* char *, owned; written as a literal block. Each line ends, and none begins with a blank. */
-#define KEYED_BLOCK(name_, type_, member_, ...) \
-	KEYED_ROW(name_, KEYED_IS_BLOCK, type_, member_, KEYED_SAME(type_, member_, char *), __VA_ARGS__)
+/* char[]: a text that fits in it. */
+#define KEYED_ARRAY(name_, type_, member_, ...) \
+	KEYED_ROW(name_, KEYED_IS_ARRAY, type_, member_, sizeof(((type_ *)0)->member_[0]) == 1, __VA_ARGS__)
 /* uint64_t: in decimal; or in twenty digits and quotes, so that a text's size doesn't depend on it. */
 #define KEYED_NUMBER(name_, type_, member_, most_, ...) \
 	KEYED_ROW(name_, KEYED_IS_NUMBER, type_, member_, KEYED_SAME(type_, member_, uint64_t), \
@@ -133,6 +140,10 @@ struct keyed {
 /* A value of a `struct keyed_type`. */
 #define KEYED_OTHER(name_, type_, member_, kind_, ...) \
 	KEYED_ROW(name_, KEYED_IS_OTHER, type_, member_, true, .type = &(kind_), __VA_ARGS__)
+/* Lines that are made of the whole struct, which is what the type reads into and formats; there when
+ * the member isn't zero. Written as a literal block: each line ends, none begins with a blank. */
+#define KEYED_BLOCK(name_, type_, member_, kind_, ...) \
+	KEYED_ROW(name_, KEYED_IS_BLOCK, type_, member_, true, .type = &(kind_), KEYED_OPTIONAL, __VA_ARGS__)
 /* Nothing is kept: the key says this and nothing else. Written without quotes. */
 #define KEYED_CONSTANT(name_, text_) \
 	{ \
@@ -174,10 +185,10 @@ struct keyed_lines {
 };
 void keyed_lines_clear(struct keyed_lines *l);
 
-/* Read into a struct whose members in the table are zero; they are again when it fails. `subject`
- * names the text in errors. `lines` may be NULL, and is the caller's to clear either way.
+/* Read into a struct whose members in the table are zero. When it fails, nothing in them is owned.
+ * `subject` names the text in errors. `lines` may be NULL, and is the caller's to clear either way.
  * ERR_TOO_LARGE above LIMIT_YAML_SIZE; with line: ERR_UTF8, ERR_CONTROL_CHARACTER, ERR_SYNTAX,
- * ERR_DUPLICATE, ERR_UNKNOWN_KEY, ERR_MISSING, ERR_VALUE and a row's `excess`. The detail names the
+ * ERR_DUPLICATE, ERR_UNKNOWN_KEY, ERR_MISSING, ERR_VALUE and a row's `code`. The detail names the
  * key and the rule and quotes nothing of the text. */
 bool keyed_read(struct bytes text, const char *subject, const struct keyed *keys, void *ret,
                 struct keyed_lines *lines, struct error *e) _must_check_;

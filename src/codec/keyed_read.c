@@ -51,11 +51,11 @@ static bool refuse(const struct reader *r, enum error_code code, const char *why
 }
 
 /* The value that is looked at isn't what its key must say. */
-static bool refuse_value(const struct reader *r, const struct keyed *k, enum error_code code,
+static bool refuse_value(const struct reader *r, const struct keyed *k, enum error_code usual_code,
                          const char *usual)
 {
-	return error_line(r->e, code, r->lines->subject, line_of(r), "%s: %s", r->key ? r->key : "text",
-	                  k && k->rule ? k->rule : usual);
+	return error_line(r->e, k && k->code ? k->code : usual_code, r->lines->subject, line_of(r), "%s: %s",
+	                  r->key ? r->key : "text", k && k->rule ? k->rule : usual);
 }
 
 /* libyaml's words name a rule and never quote the text. */
@@ -128,17 +128,30 @@ static bool mark(struct reader *r, const char *key)
 
 /* --- single values --- */
 
-static bool read_text(struct reader *r, const struct keyed *k, struct bytes text, char **ret)
+static bool check_text(const struct reader *r, const struct keyed *k, struct bytes text)
 {
+	uint64_t most = k->kind == KEYED_IS_ARRAY ? k->size - 1 : k->most;
 	if (text.size < k->least)
 		return refuse_value(r, k, ERR_VALUE, "a text is expected");
-	if (k->most && text.size > k->most)
-		return error_line(r->e, ERR_VALUE, r->lines->subject, line_of(r),
-		                  "%s: more than %" PRIu64 " bytes", r->key, k->most);
-	if (k->fits && !k->fits(text))
-		return refuse_value(r, k, ERR_VALUE, "not well formed");
-	*ret = string_of_bytes(text);
-	return *ret || error_memory(r->e);
+	if (most && text.size > most)
+		return refuse_value(r, k, ERR_VALUE, "longer than it may be");
+	return !k->fits || k->fits(text) || refuse_value(r, k, ERR_VALUE, "not well formed");
+}
+
+static bool read_text(const struct reader *r, const struct keyed *k, struct bytes text, void *ret)
+{
+	if (!check_text(r, k, text))
+		return false;
+	if (k->kind == KEYED_IS_ARRAY) {
+		if (text.size)
+			memcpy(ret, text.data, text.size);
+		return true; /* what is behind it was zero */
+	}
+	char *copy = string_of_bytes(text);
+	if (!copy)
+		return error_memory(r->e);
+	memcpy(ret, &copy, sizeof copy);
+	return true;
 }
 
 static bool read_number(const struct keyed *k, struct bytes text, uint64_t *ret)
@@ -186,15 +199,25 @@ static bool read_hex(const struct reader *r, const struct keyed *k, struct bytes
 	                  "%s: %zu hexadecimal digits are expected", r->key, 2 * k->size);
 }
 
+static bool read_other(const struct reader *r, const struct keyed *k, struct bytes text, void *ret)
+{
+	struct error why = { 0 };
+	if (k->type->parse(text, ret, &why))
+		return true;
+	if (k->type->rule)
+		return refuse_value(r, k, ERR_VALUE, k->type->rule);
+	return error_line(r->e, why.code, *why.subject ? why.subject : r->lines->subject, line_of(r), "%s",
+	                  why.detail);
+}
+
 static bool read_value(struct reader *r, const struct keyed *k, void *place)
 {
 	if (r->event.type != YAML_SCALAR_EVENT)
 		return refuse_value(r, NULL, ERR_VALUE, "a single value is expected");
 	struct bytes text = scalar_of(r);
-	struct error unused;
 	switch (k->kind) {
 	case KEYED_IS_TEXT:
-	case KEYED_IS_BLOCK:
+	case KEYED_IS_ARRAY:
 		return read_text(r, k, text, place);
 	case KEYED_IS_NUMBER:
 	case KEYED_IS_FIXED:
@@ -214,7 +237,8 @@ static bool read_value(struct reader *r, const struct keyed *k, void *place)
 		return (day_parse(text, place) && *(moment *)place > 0) ||
 		       refuse_value(r, k, ERR_VALUE, "a day, YYYY-MM-DD, is expected");
 	case KEYED_IS_OTHER:
-		return k->type->parse(text, place, &unused) || refuse_value(r, k, ERR_VALUE, k->type->rule);
+	case KEYED_IS_BLOCK:
+		return read_other(r, k, text, place);
 	case KEYED_IS_CONSTANT:
 		return bytes_equal_string(text, k->rule) ||
 		       refuse_value(r, k, ERR_VALUE, "something else is expected");
@@ -246,7 +270,7 @@ static bool read_bit(struct reader *r, const struct keyed *k, unsigned *ret)
 	if (i == k->word_count)
 		return refuse_value(r, k, ERR_VALUE, "a word that it can't have");
 	if (*ret & 1u << i)
-		return refuse_value(r, k, k->excess ? k->excess : ERR_DUPLICATE, "a word twice");
+		return refuse_value(r, k, ERR_DUPLICATE, "a word twice");
 	*ret |= 1u << i;
 	return true;
 }
@@ -292,8 +316,8 @@ static bool read_items(struct reader *r, const struct keyed *k, char *holder)
 		if (r->event.type == YAML_SEQUENCE_END_EVENT)
 			break;
 		if (k->most && count == k->most)
-			return error_line(r->e, k->excess ? k->excess : ERR_VALUE, r->lines->subject,
-			                  line_of(r), "%s: more than %" PRIu64, k->name, k->most);
+			return error_line(r->e, k->code ? k->code : ERR_VALUE, r->lines->subject, line_of(r),
+			                  "%s: more than %" PRIu64, k->name, k->most);
 		if (!read_item(r, k, holder))
 			return false;
 		r->key = k->name;
@@ -309,7 +333,9 @@ static bool read_row(struct reader *r, const struct keyed *k, char *holder)
 		*(bool *)(holder + k->has - 1) = true;
 	if (k->kind == KEYED_IS_LIST || k->kind == KEYED_IS_BITS)
 		return read_items(r, k, holder);
-	return k->kind == KEYED_IS_PART ? read_holder(r, k, holder) : read_value(r, k, holder + k->offset);
+	if (k->kind == KEYED_IS_PART)
+		return read_holder(r, k, holder);
+	return read_value(r, k, k->kind == KEYED_IS_BLOCK ? holder : holder + k->offset);
 }
 
 /* The row of the key that is looked at: most texts have their keys in the table's order, so that
@@ -330,6 +356,23 @@ static bool check_key(struct reader *r)
 	if (r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && bytes_equal_string(scalar_of(r), "<<"))
 		return refuse(r, ERR_SYNTAX, "merge keys aren't used here");
 	return scalar_of(r).size || refuse(r, ERR_SYNTAX, "a key must not be empty");
+}
+
+static bool check_missing(const struct reader *r, const struct keyed *keys, const char *holder, uint64_t seen,
+                          uint64_t line)
+{
+	for (const struct keyed *k = keys; k->name; k++) {
+		bool there = seen & UINT64_C(1) << (k - keys);
+		const char *other = NULL;
+		if (k->with)
+			memcpy(&other, holder + k->with - 1, sizeof other);
+		if (there ? k->with && !other : other || !k->optional)
+			return error_line(r->e, ERR_MISSING, r->lines->subject, line,
+			                  there ? "%s: the key that it goes with is missing"
+			                        : "key missing: %s",
+			                  k->name);
+	}
+	return true;
 }
 
 static bool read_mapping(struct reader *r, const struct keyed *keys, void *holder)
@@ -358,11 +401,7 @@ static bool read_mapping(struct reader *r, const struct keyed *keys, void *holde
 			return false;
 	}
 	r->depth--;
-	for (k = keys; k->name; k++)
-		if (!k->optional && !(seen & UINT64_C(1) << (k - keys)))
-			return error_line(r->e, ERR_MISSING, r->lines->subject, line, "key missing: %s",
-			                  k->name);
-	return true;
+	return check_missing(r, keys, holder, seen, line);
 }
 
 /* --- the whole --- */

@@ -95,18 +95,6 @@ static void append_indent(struct writer *w, unsigned depth)
 	buffer_printf(w->out, "%*s", (int)(2 * depth), "");
 }
 
-static void write_block(struct writer *w, const char *text)
-{
-	buffer_append_string(w->out, "|");
-	for (struct cursor c = cursor_of(bytes_of_string(text)); !cursor_done(&c);) {
-		struct bytes line = cursor_until(&c, '\n');
-		buffer_append_byte(w->out, '\n');
-		if (line.size)
-			append_indent(w, w->depth + 1);
-		buffer_append(w->out, line);
-	}
-}
-
 /* --- values --- */
 
 static void write_hex(struct writer *w, const struct keyed *k, const void *place)
@@ -137,6 +125,21 @@ static void write_other(struct writer *w, const struct keyed *k, const void *pla
 		w->out->failed = true;
 }
 
+static void write_block(struct writer *w, const struct keyed *k, const char *holder)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	k->type->format(holder, &text);
+	w->out->failed = w->out->failed || text.failed;
+	buffer_append_string(w->out, "|");
+	for (struct cursor c = cursor_of(buffer_bytes(&text)); !cursor_done(&c);) {
+		struct bytes line = cursor_until(&c, '\n');
+		buffer_append_byte(w->out, '\n');
+		if (line.size)
+			append_indent(w, w->depth + 1);
+		buffer_append(w->out, line);
+	}
+}
+
 static unsigned word_at(const struct keyed *k, const void *place)
 {
 	return k->size == sizeof(bool) ? *(const bool *)place : *(const unsigned *)place;
@@ -148,8 +151,8 @@ static void write_value(struct writer *w, const struct keyed *k, const void *pla
 	case KEYED_IS_TEXT:
 		write_text(w, k, *(char *const *)place);
 		break;
-	case KEYED_IS_BLOCK:
-		write_block(w, *(char *const *)place);
+	case KEYED_IS_ARRAY:
+		write_text(w, k, place);
 		break;
 	case KEYED_IS_NUMBER:
 		buffer_printf(w->out, "%" PRIu64, *(const uint64_t *)place);
@@ -176,6 +179,7 @@ static void write_value(struct writer *w, const struct keyed *k, const void *pla
 	case KEYED_IS_CONSTANT:
 		buffer_append_string(w->out, k->rule);
 		break;
+	case KEYED_IS_BLOCK:
 	case KEYED_IS_BITS:
 	case KEYED_IS_PART:
 	case KEYED_IS_LIST:
@@ -203,6 +207,8 @@ static bool is_there(const char *holder, const struct keyed *k)
 {
 	if (k->has)
 		return *(const bool *)(holder + k->has - 1);
+	if (k->with)
+		return !is_zero(holder + k->with - 1, sizeof(char *));
 	if (k->kind == KEYED_IS_LIST)
 		return count_of(holder, k) > 0;
 	return k->kind == KEYED_IS_CONSTANT || !(k->optional || k->kind == KEYED_IS_BITS) ||
@@ -280,7 +286,10 @@ static void write_rows(struct writer *w, const struct keyed *keys, const char *h
 			continue;
 		}
 		buffer_append_byte(w->out, ' ');
-		write_value(w, k, holder + k->offset);
+		if (k->kind == KEYED_IS_BLOCK)
+			write_block(w, k, holder);
+		else
+			write_value(w, k, holder + k->offset);
 		buffer_append_byte(w->out, '\n');
 	}
 }
