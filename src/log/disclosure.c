@@ -5,42 +5,67 @@
 #include "base/text.h"
 #include "codec/base64.h"
 #include "codec/json.h"
-#include "codec/yaml.h"
+#include "codec/keyed.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Writing a disclosure. Checking it is disclosure_verify.c. */
+/* The statement both ways, and writing the lines. Checking them is disclosure_verify.c. */
 
-static void write_hash(struct yaml_writer *w, const char *key, const struct sha256 *hash)
-{
-	char hex[SHA256_HEX_SIZE + 1];
-	sha256_hex(hash, hex);
-	yaml_text(w, key, hex);
-}
+static const struct keyed statement_keys[] = {
+	KEYED_CONSTANT("type", DISCLOSURE_TYPE),
+	KEYED_TEXT("log", struct disclosure, log),
+	KEYED_MOMENT("made", struct disclosure, made),
+	KEYED_NUMBER("roster_version", struct disclosure, roster_version, INT64_MAX),
+	KEYED_TEXT("by", struct disclosure, by),
+	KEYED_TEXT("second", struct disclosure, second, KEYED_OPTIONAL),
+	KEYED_TEXT("recipient", struct disclosure, recipient),
+	KEYED_TEXT("reason", struct disclosure, reason),
+	KEYED_NUMBER("entries", struct disclosure, entries, INT64_MAX),
+	KEYED_HEX("list", struct disclosure, list),
+	{ 0 },
+};
 
 bool disclosure_format(const struct disclosure *d, struct buffer *text, struct error *e)
 {
-	struct yaml_writer w;
-	char made[MOMENT_SIZE + 1];
 	if (strlen(d->reason) > DISCLOSURE_REASON_MAX || strchr(d->reason, '\n'))
 		return error_set(e, ERR_VALUE, "reason", "one line of at most %u bytes",
 		                 DISCLOSURE_REASON_MAX);
 	if (!text_check_signed(bytes_of_string(d->reason), "reason", e))
 		return false;
-	moment_format(d->made, made);
-	buffer_append_string(text, "type: " DISCLOSURE_TYPE "\n");
-	yaml_begin(&w, text);
-	yaml_text(&w, "log", d->log);
-	yaml_text(&w, "made", made);
-	yaml_number(&w, "roster_version", d->roster_version);
-	yaml_text(&w, "by", d->by);
-	if (d->second)
-		yaml_text(&w, "second", d->second);
-	yaml_text(&w, "recipient", d->recipient);
-	yaml_text(&w, "reason", d->reason);
-	yaml_number(&w, "entries", d->entries);
-	write_hash(&w, "list", &d->list);
+	keyed_write(d, statement_keys, KEYED_PLAIN, text);
 	return buffer_ok(text, e);
+}
+
+struct disclosure_text {
+	struct disclosure owned;
+};
+
+void disclosure_text_freep(struct disclosure_text **t)
+{
+	if (!*t)
+		return;
+	keyed_clear(&(*t)->owned, statement_keys);
+	free(*t);
+	*t = NULL;
+}
+
+bool disclosure_parse(const struct note *note, struct disclosure *ret, struct disclosure_text **ret_text,
+                      struct error *e)
+{
+	_cleanup_(disclosure_text_freep) struct disclosure_text *t = calloc(1, sizeof *t);
+	_cleanup_(buffer_clear) struct buffer again = { 0 };
+	if (!t)
+		return error_memory(e);
+	if (!keyed_read(note->text, "statement", statement_keys, &t->owned, NULL, e) ||
+	    !disclosure_format(&t->owned, &again, e))
+		return false;
+	if (!bytes_equal(buffer_bytes(&again), note->text))
+		return error_set(e, ERR_SYNTAX, "statement", "%s", "not in the one form that it has");
+	*ret = t->owned;
+	*ret_text = t;
+	t = NULL;
+	return true;
 }
 
 bool disclosure_head(struct bytes statement_note, struct bytes checkpoint_note,

@@ -38,6 +38,11 @@ struct disclosure {
 };
 
 bool disclosure_format(const struct disclosure *d, struct buffer *text, struct error *e) _must_check_;
+struct disclosure_text; /* keeps what `struct disclosure` points to */
+void disclosure_text_freep(struct disclosure_text **t);
+/* In the one form that it has. Signatures aren't checked. */
+bool disclosure_parse(const struct note *note, struct disclosure *ret, struct disclosure_text **ret_text,
+                      struct error *e) _must_check_;
 /* The lines before the entries. */
 bool disclosure_head(struct bytes statement_note, struct bytes checkpoint_note,
                      const struct roster_chain *rosters, struct buffer *out, struct error *e) _must_check_;
@@ -54,8 +59,6 @@ struct disclosure_entry {
 	bool disclosed[PRIVATE_COUNT];
 	const char *values[PRIVATE_COUNT]; /* of those; empty: the entry says nothing there */
 };
-struct disclosure_text; /* keeps what `struct disclosure` points to */
-void disclosure_text_freep(struct disclosure_text **t);
 /* Everything, from the typed fingerprint: the rosters (`extra` ones before the file's own), the statement's
  * signatures, the checkpoint's, each entry's proof and commitments, and the act of disclosing. Then `each` is
  * called, in order, the act last. Where the roster asks for two, two must have signed. ERR_FINGERPRINT,

@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "codec/base64.h"
 #include "codec/json.h"
-#include "codec/yaml.h"
 #include "trust/statement.h"
 
 #include <inttypes.h>
@@ -14,68 +13,6 @@
 
 /* Checking a disclosure, in two passes over its lines: the first believes nothing and
  * shows nothing, the second shows what the first found right. */
-
-/* --- the statement --- */
-
-struct statement_document {
-	char *type, *log, *made, *roster_version, *by, *second, *recipient, *reason, *entries, *list;
-};
-
-#define TEXT(member) \
-	CYAML_FIELD_STRING_PTR(#member, CYAML_FLAG_POINTER, struct statement_document, member, 0, \
-	                       CYAML_UNLIMITED)
-/* clang-format off */
-static const cyaml_schema_field_t statement_fields[] = {
-	TEXT(type), TEXT(log), TEXT(made), TEXT(roster_version), TEXT(by),
-	CYAML_FIELD_STRING_PTR("second", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-	  struct statement_document, second, 0, CYAML_UNLIMITED),
-	TEXT(recipient), TEXT(reason), TEXT(entries), TEXT(list), CYAML_FIELD_END
-};
-/* clang-format on */
-#undef TEXT
-static const cyaml_schema_value_t statement_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct statement_document, statement_fields)
-};
-
-struct disclosure_text {
-	struct statement_document *document;
-};
-
-void disclosure_text_freep(struct disclosure_text **t)
-{
-	if (!*t)
-		return;
-	yaml_unload(&statement_schema, (*t)->document, 0);
-	free(*t);
-	*t = NULL;
-}
-
-static bool read_statement(const struct note *note, struct disclosure_text *t, struct disclosure *ret,
-                           struct error *e)
-{
-	void *loaded = NULL;
-	if (!yaml_load(note->text, "statement", &statement_schema, &loaded, NULL, e))
-		return false;
-	const struct statement_document *d = t->document = loaded;
-	*ret = (struct disclosure){ .log = d->log,
-		                    .by = d->by,
-		                    .second = d->second,
-		                    .recipient = d->recipient,
-		                    .reason = d->reason };
-	if (!moment_parse(bytes_of_string(d->made), &ret->made))
-		return error_set(e, ERR_VALUE, "statement", "%s", "made: a moment is expected");
-	if (!number_parse(bytes_of_string(d->roster_version), INT64_MAX, &ret->roster_version) ||
-	    !number_parse(bytes_of_string(d->entries), INT64_MAX, &ret->entries))
-		return error_set(e, ERR_VALUE, "statement", "%s",
-		                 "roster_version, entries: a number is expected");
-	if (!sha256_parse(bytes_of_string(d->list), &ret->list))
-		return error_set(e, ERR_VALUE, "statement", "%s", "list: a hash is expected");
-	_cleanup_(buffer_clear) struct buffer again = { 0 };
-	if (!disclosure_format(ret, &again, e))
-		return false;
-	return bytes_equal(buffer_bytes(&again), note->text) ||
-	       error_set(e, ERR_SYNTAX, "statement", "%s", "not in the one form that it has");
-}
 
 /* --- who may speak --- */
 
@@ -275,7 +212,7 @@ static bool check_statement(struct checking *c, struct bytes raw, struct error *
 {
 	struct note note;
 	if (!statement_open(raw, DISCLOSURE_TYPE, "statement", &note, e) ||
-	    !check_signed(c, &note, "statement", e) || !read_statement(&note, c->text, &c->what, e))
+	    !check_signed(c, &note, "statement", e) || !disclosure_parse(&note, &c->what, &c->text, e))
 		return false;
 	c->statement_hash = note.hash;
 	if (!check_signer(c, &note, c->what.by, &c->by, &c->mandate, e))
@@ -307,9 +244,6 @@ static bool check_checkpoint(struct checking *c, struct bytes raw, struct error 
 static bool check_head(struct checking *c, const struct bytes *extra, size_t extra_count, struct error *e)
 {
 	_cleanup_(json_freep) json_t *head = NULL;
-	c->text = calloc(1, sizeof *c->text);
-	if (!c->text)
-		return error_memory(e);
 	if (!next_object(c, &head, e) || !has_members(c, head, 3, e))
 		return false;
 	if (!bytes_equal_string(text_member(head, "sluis"), "disclosure/v1"))
