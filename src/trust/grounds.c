@@ -2,11 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/grounds.h"
 
-#include "codec/yaml.h"
+#include "codec/keyed.h"
 #include "trust/manifest.h"
 #include "trust/statement.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,84 +15,16 @@
 extern const unsigned char grounds_text[]; /* made by scripts/embed */
 extern const size_t grounds_text_size;
 
-/* The text as libcyaml reads it: all of it strings. */
-struct words {
-	char **list;
-	unsigned count;
-};
-struct row_text {
-	char *id, *title, *title_nl, *effect, *profile, *consent, *no_objection, *client_supplied, *household,
-		*article, *certainty, *source, *standing, *enabled;
-	char **from, **to, **laws, **sources, **tasks, **phases, **categories, **bases, **exceptions;
-	unsigned from_count, to_count, laws_count, sources_count, tasks_count, phases_count, categories_count,
-		bases_count, exceptions_count;
-};
-struct grounds_file {
-	char *type, *id, *version, *as_of;
-	char **melding_fields;
-	struct row_text *rows;
-	unsigned melding_fields_count, rows_count;
-};
-
 struct grounds {
-	struct grounds_file *file; /* owns every text */
-	struct ground *rows;
-	size_t size;
+	char *id;
 	uint64_t version;
 	moment as_of;
+	char **melding_fields;
+	size_t melding_field_count;
+	struct ground *rows;
+	size_t size;
 	struct sha256 hash;
 };
-
-static const cyaml_schema_value_t word_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 80) };
-
-#define NEEDED(type, key, most) CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER, struct type, key, 1, most)
-#define OPTIONAL(key) \
-	CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct row_text, key, 1, 80)
-#define WORDS(key) \
-	CYAML_FIELD_SEQUENCE(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct row_text, key, \
-	                     &word_schema, 0, WORDS_MAX)
-
-static const cyaml_schema_field_t row_keys[] = {
-	NEEDED(row_text, id, 64),
-	NEEDED(row_text, title, 400),
-	NEEDED(row_text, title_nl, 400),
-	NEEDED(row_text, effect, 10),
-	OPTIONAL(profile),
-	WORDS(from),
-	WORDS(to),
-	WORDS(laws),
-	WORDS(sources),
-	WORDS(tasks),
-	WORDS(phases),
-	WORDS(categories),
-	WORDS(bases),
-	WORDS(exceptions),
-	OPTIONAL(consent),
-	OPTIONAL(no_objection),
-	OPTIONAL(client_supplied),
-	OPTIONAL(household),
-	NEEDED(row_text, article, 200),
-	NEEDED(row_text, certainty, 4),
-	NEEDED(row_text, source, 1000),
-	CYAML_FIELD_STRING_PTR("default", CYAML_FLAG_POINTER, struct row_text, standing, 1, 10),
-	NEEDED(row_text, enabled, 10),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t row_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct row_text,
-	                                                             row_keys) };
-static const cyaml_schema_field_t file_keys[] = {
-	NEEDED(grounds_file, type, 40),
-	NEEDED(grounds_file, id, 64),
-	NEEDED(grounds_file, version, 20),
-	NEEDED(grounds_file, as_of, 10),
-	CYAML_FIELD_SEQUENCE("melding_fields", CYAML_FLAG_POINTER, struct grounds_file, melding_fields,
-	                     &word_schema, 0, WORDS_MAX),
-	CYAML_FIELD_SEQUENCE("rows", CYAML_FLAG_POINTER, struct grounds_file, rows, &row_schema, 1,
-	                     GROUNDS_ROWS_MAX),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t file_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct grounds_file,
-	                                                              file_keys) };
 
 /* --- words for bits --- */
 
@@ -182,73 +113,29 @@ unsigned paragraph_bit(const char *text, const char *prefix)
 	return 1u << (text[size] - 'a');
 }
 
-/* --- loading --- */
+/* --- the text --- */
 
-struct loading {
-	struct bytes yaml;
-	const char *subject;
-	size_t row;
-};
-
-static bool defect(const struct loading *l, enum error_code code, const char *key, const char *what,
-                   struct error *e)
+static bool is_line(struct bytes text)
 {
-	char number[24];
-	snprintf(number, sizeof number, "%zu", l->row);
-	const char *path[] = { "rows", number, key, NULL };
-	uint64_t line = yaml_line_of(l->yaml, path);
-	if (line == 0) {
-		path[2] = NULL;
-		line = yaml_line_of(l->yaml, path);
-	}
-	return error_line(e, code, l->subject, line, "%s: %s", key, what);
+	return text.size == 0 || !memchr(text.data, '\n', text.size);
 }
 
-static bool load_bits(const struct loading *l, const char *key, char *const *words, unsigned count,
-                      struct vocabulary v, unsigned *ret, struct error *e)
+/* A yes or no, which a row that bars doesn't have and a row that grants must. */
+static bool check_truths(const struct ground *g, struct keyed_at at, struct error *e)
 {
-	for (unsigned i = 0; i < count; i++) {
-		unsigned bit;
-		if (!bit_of(bytes_of_string(words[i]), v, &bit))
-			return defect(l, ERR_VALUE, key, "a word that it can't have", e);
-		if (*ret & bit)
-			return defect(l, ERR_DUPLICATE, key, "a word twice", e);
-		*ret |= bit;
+	static const char *const keys[] = { "consent", "no_objection", "client_supplied", "household" };
+	for (size_t i = 0; i < ELEMENTS(keys); i++) {
+		bool there = keyed_has(at, keys[i]);
+		if (g->bars == there)
+			return keyed_fault(at, e, there ? ERR_VALUE : ERR_MISSING, keys[i],
+			                   "needed in a row that grants, and in that alone");
 	}
 	return true;
 }
 
-/* A yes or no, which a row that bars doesn't have and a row that grants must. */
-static bool load_truth(const struct loading *l, const char *key, const char *text, const struct ground *g,
-                       bool *ret, struct error *e)
-{
-	if (g->bars != !text)
-		return defect(l, text ? ERR_VALUE : ERR_MISSING, key,
-		              "needed in a row that grants, and in that alone", e);
-	return !text || yaml_truth(text, ret) || defect(l, ERR_VALUE, key, "true or false", e);
-}
-
-static bool load_conditions(const struct loading *l, const struct row_text *t, struct ground *g,
-                            struct error *e)
-{
-	return load_bits(l, "from", t->from, t->from_count, VOCABULARY(party_kinds), &g->from, e) &&
-	       load_bits(l, "to", t->to, t->to_count, VOCABULARY(party_kinds), &g->to, e) &&
-	       load_bits(l, "laws", t->laws, t->laws_count, VOCABULARY(laws), &g->laws, e) &&
-	       load_bits(l, "phases", t->phases, t->phases_count, VOCABULARY(phases), &g->phases, e) &&
-	       load_bits(l, "categories", t->categories, t->categories_count, VOCABULARY(categories),
-	                 &g->categories, e) &&
-	       load_bits(l, "bases", t->bases, t->bases_count, VOCABULARY(bases), &g->bases, e) &&
-	       load_bits(l, "exceptions", t->exceptions, t->exceptions_count, VOCABULARY(exceptions),
-	                 &g->exceptions, e) &&
-	       load_truth(l, "consent", t->consent, g, &g->consent, e) &&
-	       load_truth(l, "no_objection", t->no_objection, g, &g->no_objection, e) &&
-	       load_truth(l, "client_supplied", t->client_supplied, g, &g->client_supplied, e) &&
-	       load_truth(l, "household", t->household, g, &g->household, e);
-}
-
 /* What grants must say from whom to whom, what and for what: a condition forgotten would let through too
  * much. */
-static bool check_grant(const struct loading *l, const struct ground *g, struct error *e)
+static bool check_grant(const struct ground *g, struct keyed_at at, struct error *e)
 {
 	const struct {
 		const char *key;
@@ -260,95 +147,101 @@ static bool check_grant(const struct loading *l, const struct ground *g, struct 
 	};
 	for (size_t i = 0; i < ELEMENTS(needed); i++)
 		if (!needed[i].there)
-			return defect(l, ERR_MISSING, needed[i].key, "a row that grants must state it", e);
+			return keyed_fault(at, e, ERR_MISSING, needed[i].key,
+			                   "a row that grants must state it");
 	if (g->categories & 1u << CATEGORY_CRIMINAL)
-		return defect(l, ERR_VALUE, "categories", "criminal data are never exchanged (AVG art. 10)",
-		              e);
+		return keyed_fault(at, e, ERR_VALUE, "categories",
+		                   "criminal data are never exchanged (AVG art. 10)");
 	return true;
 }
 
-static bool load_row(const struct loading *l, const struct row_text *t, struct ground *g, struct error *e)
+static bool check_row(void *row, struct keyed_at at, struct error *e)
 {
-	static const char *const certainties[] = { "S", "I", "?", "S/I" };
-	size_t standing = place_of(bytes_of_string(t->standing), VOCABULARY(defaults));
-	if (!identifier_is_valid(bytes_of_string(t->id)))
-		return defect(l, ERR_VALUE, "id", "a-z, 0-9, - and . expected", e);
-	if (strcmp(t->effect, "grants") != 0 && strcmp(t->effect, "bars") != 0)
-		return defect(l, ERR_VALUE, "effect", "grants or bars", e);
-	if (place_of(bytes_of_string(t->certainty), VOCABULARY(certainties)) == ELEMENTS(certainties))
-		return defect(l, ERR_VALUE, "certainty", "S, I, ? or S/I", e);
-	if (strchr(t->title, '\n') || strchr(t->title_nl, '\n'))
-		return defect(l, ERR_VALUE, "title", "more than one line", e);
-	*g = (struct ground){
-		.id = t->id,
-		.title = t->title,
-		.title_nl = t->title_nl,
-		.bars = strcmp(t->effect, "bars") == 0,
-		.profile = t->profile,
-		.sources = (const char *const *)t->sources,
-		.source_count = t->sources_count,
-		.tasks = (const char *const *)t->tasks,
-		.task_count = t->tasks_count,
-		.article = t->article,
-		.source = t->source,
-		.certainty = t->certainty,
-		.standing = (enum ground_default)standing,
-	};
-	if (standing == ELEMENTS(defaults) || (g->bars && g->standing == GROUND_ALLOW))
-		return defect(l, ERR_VALUE, "default", g->bars ? "ask or deny" : "allow, ask or deny", e);
-	if (!yaml_truth(t->enabled, &g->enabled))
-		return defect(l, ERR_VALUE, "enabled", "true or false", e);
-	return load_conditions(l, t, g, e) && (g->bars || check_grant(l, g, e));
+	const struct ground *g = row;
+	if (g->bars && g->standing == GROUND_ALLOW)
+		return keyed_fault(at, e, ERR_VALUE, "default", "ask or deny");
+	return check_truths(g, at, e) && (g->bars || check_grant(g, at, e));
 }
 
-static bool load_rows(struct grounds *g, struct loading *l, struct error *e)
+static bool is_certainty(struct bytes text)
 {
-	g->rows = calloc(g->file->rows_count, sizeof *g->rows);
-	if (!g->rows)
-		return error_memory(e);
-	for (l->row = 0; l->row < g->file->rows_count; l->row++) {
-		if (grounds_find(g, g->file->rows[l->row].id))
-			return defect(l, ERR_DUPLICATE, "id", "a row of that id is there already", e);
-		if (!load_row(l, &g->file->rows[l->row], &g->rows[l->row], e))
-			return false;
-		g->size++;
-	}
-	return true;
+	static const char *const words[] = { "S", "I", "?", "S/I" };
+	return place_of(text, VOCABULARY(words)) < ELEMENTS(words);
 }
 
-static bool load_head(struct grounds *g, const struct loading *l, struct error *e)
+static const char *const effects[] = { "grants", "bars" };
+static const struct keyed word_item = KEYED_TEXT_ITEM(.least = 1, .most = 80);
+
+#define NEEDED(name_, member_, most_, ...) \
+	KEYED_TEXT(name_, struct ground, member_, .least = 1, .most = (most_), __VA_ARGS__)
+#define BITS(name_, member_, words_) KEYED_BITS(name_, struct ground, member_, words_, KEYED_OPTIONAL)
+#define TRUTH(name_, member_) KEYED_TRUTH(name_, struct ground, member_, KEYED_OPTIONAL)
+#define WORDS(name_, member_, count_) \
+	KEYED_VALUES(name_, struct ground, member_, count_, word_item, WORDS_MAX, KEYED_OPTIONAL)
+
+static const struct keyed row_keys[] = {
+	KEYED_TEXT("id", struct ground, id, .fits = identifier_is_valid,
+	           .rule = "a-z, 0-9, - and . expected"),
+	NEEDED("title", title, 400, .fits = is_line, .rule = "one line of text"),
+	NEEDED("title_nl", title_nl, 400, .fits = is_line, .rule = "one line of text"),
+	KEYED_WORD("effect", struct ground, bars, effects, .rule = "grants or bars"),
+	KEYED_TEXT("profile", struct ground, profile, KEYED_OPTIONAL, .least = 1, .most = 80),
+	BITS("from", from, party_kinds),
+	BITS("to", to, party_kinds),
+	BITS("laws", laws, laws),
+	WORDS("sources", sources, source_count),
+	WORDS("tasks", tasks, task_count),
+	BITS("phases", phases, phases),
+	BITS("categories", categories, categories),
+	BITS("bases", bases, bases),
+	BITS("exceptions", exceptions, exceptions),
+	TRUTH("consent", consent),
+	TRUTH("no_objection", no_objection),
+	TRUTH("client_supplied", client_supplied),
+	TRUTH("household", household),
+	NEEDED("article", article, 200),
+	KEYED_TEXT("certainty", struct ground, certainty, .fits = is_certainty, .rule = "S, I, ? or S/I"),
+	NEEDED("source", source, 1000),
+	KEYED_WORD("default", struct ground, standing, defaults, .rule = "allow, ask or deny"),
+	KEYED_TRUTH("enabled", struct ground, enabled),
+	{ 0 },
+};
+static const struct keyed grounds_keys[] = {
+	KEYED_CONSTANT("type", GROUNDS_TYPE),
+	KEYED_TEXT("id", struct grounds, id, .fits = identifier_is_valid,
+	           .rule = "a-z, 0-9, - and . expected"),
+	KEYED_NUMBER("version", struct grounds, version, UINT32_MAX, .least = 1, .rule = "a number from 1"),
+	KEYED_DAY("as_of", struct grounds, as_of),
+	KEYED_VALUES("melding_fields", struct grounds, melding_fields, melding_field_count, word_item,
+	             WORDS_MAX),
+	KEYED_LIST("rows", struct grounds, rows, size, row_keys, GROUNDS_ROWS_MAX, .least = 1,
+	           .check = check_row),
+	{ 0 },
+};
+
+static bool check_distinct(const struct grounds *g, struct keyed_at at, struct error *e)
 {
-	const char *const as_of[] = { "as_of", NULL }, *const version[] = { "version", NULL },
-			  *const id[] = { "id", NULL };
-	if (!identifier_is_valid(bytes_of_string(g->file->id)))
-		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, id), "%s",
-		                  "id: a-z, 0-9, - and . expected");
-	if (!number_parse(bytes_of_string(g->file->version), UINT32_MAX, &g->version) || g->version == 0)
-		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, version), "%s",
-		                  "version: a number from 1");
-	if (!day_parse(bytes_of_string(g->file->as_of), &g->as_of))
-		return error_line(e, ERR_VALUE, l->subject, yaml_line_of(l->yaml, as_of), "%s",
-		                  "as_of: a day, YYYY-MM-DD");
+	for (size_t i = 1; i < g->size; i++)
+		if (grounds_find(g, g->rows[i].id) != &g->rows[i])
+			return keyed_fault(keyed_in(at, "rows/%zu", i), e, ERR_DUPLICATE, "id",
+			                   "a row of that id is there already");
 	return true;
 }
 
 bool grounds_parse(struct bytes raw, const char *subject, struct grounds **ret, struct error *e)
 {
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
+	_cleanup_(keyed_lines_clear) struct keyed_lines lines = { 0 };
 	struct note note;
-	void *file;
 	if (!statement_open_draft(raw, GROUNDS_TYPE, subject, &note, e))
 		return false;
-	struct loading l = { note.text, subject, 0 };
 	g = calloc(1, sizeof *g);
 	if (!g)
 		return error_memory(e);
-	if (!yaml_load(note.text, subject, &file_schema, &file, NULL, e))
+	if (!keyed_read(note.text, subject, grounds_keys, g, &lines, e) ||
+	    !check_distinct(g, keyed_whole(&lines), e))
 		return false;
-	g->file = file;
 	sha256_of(note.text, &g->hash);
-	if (!load_head(g, &l, e) || !load_rows(g, &l, e))
-		return false;
 	*ret = g;
 	g = NULL;
 	return true;
@@ -358,9 +251,7 @@ void grounds_freep(struct grounds **g)
 {
 	if (!*g)
 		return;
-	free((*g)->rows);
-	if ((*g)->file)
-		yaml_unload(&file_schema, (*g)->file, 0);
+	keyed_clear(*g, grounds_keys);
 	free(*g);
 	*g = NULL;
 }
@@ -372,7 +263,7 @@ struct bytes grounds_shipped(void)
 
 const char *grounds_id(const struct grounds *g)
 {
-	return g->file->id;
+	return g->id;
 }
 
 uint64_t grounds_version(const struct grounds *g)
@@ -410,7 +301,7 @@ const struct ground *grounds_find(const struct grounds *g, const char *id)
 
 bool grounds_melding_field(const struct grounds *g, const char *field)
 {
-	struct vocabulary v = { (const char *const *)g->file->melding_fields, g->file->melding_fields_count };
+	struct vocabulary v = { (const char *const *)g->melding_fields, g->melding_field_count };
 	return place_of(bytes_of_string(field), v) < v.count;
 }
 
