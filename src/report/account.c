@@ -170,6 +170,17 @@ void account_bars(struct account *a, const char *title, const struct page_bar *b
 
 /* --- pairs --- */
 
+/* "" stands for the catalogue's heading. */
+static const char *translated(const char *words)
+{
+	return words && *words ? gettext(words) : words;
+}
+
+static const char *yes_words(bool yes)
+{
+	return yes ? N_("yes") : N_("no");
+}
+
 static void people_pair(struct account *a, const char *label, const char *value)
 {
 	if (is_open(a, ACCOUNT_TEXT)) {
@@ -195,23 +206,21 @@ static void json_value(struct json_writer *w, const char *key, const char *value
 	json_text(w, key, value);
 }
 
+void account_pair(struct account *a, const char *key, const char *label, const char *value)
+{
+	if (key && is_open(a, ACCOUNT_JSON))
+		json_value(&a->writer, key, value);
+	if (label)
+		people_pair(a, label, value);
+}
+
 void account_pair_words(struct account *a, const char *key, const char *label, const char *token,
                         const char *words)
 {
 	if (key && is_open(a, ACCOUNT_JSON))
 		json_value(&a->writer, key, token);
 	if (label)
-		people_pair(a, label, words);
-}
-
-void account_pair(struct account *a, const char *key, const char *label, const char *value)
-{
-	account_pair_words(a, key, label, value, value);
-}
-
-static const char *yes_words(bool yes)
-{
-	return gettext(yes ? N_("yes") : N_("no"));
+		people_pair(a, label, translated(words));
 }
 
 void account_pair_yes(struct account *a, const char *key, const char *label, bool yes)
@@ -354,12 +363,12 @@ void account_cell(struct account *a, const char *value)
 
 void account_cell_words(struct account *a, const char *token, const char *words)
 {
-	put_cell(a, token, words, false);
+	put_cell(a, token, translated(words), false);
 }
 
 void account_cell_yes(struct account *a, bool yes)
 {
-	put_cell(a, yes ? "yes" : "no", yes_words(yes), false);
+	account_cell_words(a, yes ? "yes" : "no", yes_words(yes));
 }
 
 void account_cell_number(struct account *a, uint64_t value)
@@ -411,7 +420,8 @@ void account_section(struct account *a, const char *key, const char *heading)
 	if (is_open(a, ACCOUNT_PAGE))
 		page_section(&a->page, key, heading);
 	if (is_open(a, ACCOUNT_TEXT)) {
-		buffer_append_byte(&a->text, '\n');
+		if (a->text.size)
+			buffer_append_byte(&a->text, '\n');
 		if (a->document)
 			plain_heading(&a->text, heading, '-');
 	}

@@ -7,8 +7,9 @@
  * Whoever tells says what there is, and not how it looks: that is decided here, in one
  * place for each form (report/plain, codec/json, report/page).
  *
- * Labels, titles and texts are for people and come translated, but for the titles of
- * columns; keys and tokens are for programs and never are. A key of NULL is a part for
+ * Labels and texts are for people and come translated; the titles of columns and the
+ * words of a token come as N_ marks them, and are translated here. Keys and tokens are
+ * for programs and never are. A key of NULL is a part for
  * people alone, a label of NULL one for programs alone. Values may come from anywhere.
  * Failure is sticky: nothing here can fail until `account_end` or `account_ok` tells. */
 
@@ -97,7 +98,8 @@ void account_table_end(struct account *a, const char *none);
 
 /* --- parts of parts --- */
 
-/* `key` is unique: an id on the page, and in the JSON of a document an object. Sections don't nest. */
+/* `key` is unique: an id on the page, and in the JSON of a document an object. What a command prints has no
+ * headings, but an empty line between sections. They don't nest. */
 void account_section(struct account *a, const char *key, const char *heading);
 void account_section_end(struct account *a);
 /* In JSON an array and an object in it, or under a key in another object; NULL is no key. */

@@ -9,6 +9,7 @@
 #include "log/reconcile.h"
 #include "report/account.h"
 #include "report/activity.h"
+#include "tools/common/override_account.h"
 #include "trust/statement.h"
 
 #include <inttypes.h>
@@ -485,43 +486,22 @@ static const struct override *find_override(const struct reporting *p, const cha
 	return NULL;
 }
 
-static void put_override(struct reporting *p, const char *hex)
-{
-	struct account *r = &p->report;
-	const struct agreement *a = NULL;
-	const struct override *o = find_override(p, hex, &a);
-	const struct ground *row = o ? grounds_find(a->pinned.grounds, o->ground) : NULL;
-	account_cell(r, o ? o->id : hex);
-	account_cell(r, o ? o->purpose : "");
-	account_cell(r, row ? row->article : "");
-	account_cell(r, row ? row->certainty : "");
-	account_cell_day(r, o ? o->valid_until : 0);
-	account_cell(r, o ? o->reasons : "");
-	account_cell(r, o ? o->fg : "");
-	account_cell(r, o ? o->advice : "");
-}
-
 static void put_overrides(struct reporting *p)
 {
-	static const struct column columns[] = {
-		{ "override", N_("override"), COLUMN_NAME },
-		{ "purpose", N_("purpose"), COLUMN_NAME },
-		{ "article", N_("article"), COLUMN_TEXT },
-		{ "certainty", N_("certainty"), COLUMN_TEXT },
-		{ "valid_until", N_("until and with"), COLUMN_DATE },
-		{ "reasons", N_("reasons"), COLUMN_TEXT },
-		{ "fg", N_("advice by (FG)"), COLUMN_NAME },
-		{ "advice", N_("advice"), COLUMN_TEXT },
-		{ "acts", N_("acts"), COLUMN_NUMBER },
-	};
 	struct account *r = &p->report;
-	account_table(r, "overrides", _("Acts that rested on an override of the officers"), columns,
-	              ELEMENTS(columns));
-	for (size_t i = 0; i < p->activity.overrides.count; i++) {
-		put_override(p, p->activity.overrides.items[i].key);
-		account_cell_number(r, p->activity.overrides.items[i].acts);
+	const struct tallies *overrides = &p->activity.overrides;
+	account_list(r, "overrides");
+	account_line(r, "%s",
+	             overrides->count ? _("Acts that rested on an override of the officers")
+	                              : _("No act rested on an override."));
+	for (size_t i = 0; i < overrides->count; i++) {
+		const struct agreement *a = NULL;
+		const struct override *w = find_override(p, overrides->items[i].key, &a);
+		override_tell_acts(r, overrides->items[i].key, w,
+		                   w ? grounds_find(a->pinned.grounds, w->ground) : NULL,
+		                   overrides->items[i].acts);
 	}
-	account_table_end(r, _("No act rested on an override."));
+	account_list_end(r);
 }
 
 static bool put_odd(struct reporting *p, struct error *e)

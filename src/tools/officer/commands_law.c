@@ -6,6 +6,7 @@
 
 #include "cli/language.h"
 #include "io/file.h"
+#include "tools/common/override_account.h"
 #include "tools/officer/commands.h"
 #include "trust/agreement.h"
 #include "trust/quorum.h"
@@ -357,28 +358,12 @@ static bool run_override_show(struct invocation *in, struct output *o, struct er
 	_cleanup_(override_freep) struct override *w = NULL;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *roster = invocation_value(in, "roster");
-	char day[DAY_SIZE + 1];
 	if (!read_override(in, &raw, &w, e))
 		return false;
 	if (roster && (!officer_read(roster, &known, e) ||
 	               !roster_parse(buffer_bytes(&known), roster, &r, e) || !override_verify(w, r, e)))
 		return false;
-	output_pair(o, "id", _("override"), w->id);
-	output_pair_number(o, "version", _("version"), w->version);
-	output_pair(o, "controller", _("controller"), w->controller);
-	output_pair(o, "ground", _("ground"), w->ground);
-	output_pair(o, "agreement", _("agreement"), w->agreement);
-	output_pair(o, "purpose", _("purpose"), w->purpose);
-	output_pair(o, "reasons", _("reasons"), w->reasons);
-	output_pair(o, "fg", _("advice by (FG)"), w->fg);
-	day_format(w->advised, day);
-	output_pair(o, "advised", _("on"), day);
-	output_pair(o, "advice", _("advice"), w->advice);
-	day_format(w->valid_from, day);
-	output_pair(o, "valid_from", _("valid from"), day);
-	day_format(w->valid_until, day);
-	output_pair(o, "valid_until", _("until and with"), day);
-	output_hash(o, &w->hash);
+	override_tell(o, w);
 	if (r)
 		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
 	return true;

@@ -35,13 +35,6 @@ struct file_write;
 int output_package(struct invocation *in, struct output *o, const struct pack_result *r,
                    struct file_write *copy);
 
-/* The overrides that a purpose rests on, with reasons and the FG's advice: they show wherever something rests
- * on them. */
-struct agreement;
-struct agreement_purpose;
-bool output_overrides(struct output *o, const struct agreement *a, const struct agreement_purpose *p,
-                      struct error *e) _must_check_;
-
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[],

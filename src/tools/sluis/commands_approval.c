@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/approve.h"
 #include "io/file.h"
+#include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
 
 #define REASON_MAX 4096u
@@ -15,14 +16,14 @@ const struct option approve_options[] = {
 	{ 0 },
 };
 
-static bool output_terms(struct output *o, const struct pack_result *r, struct error *e)
+static void tell_terms(struct account *a, const struct pack_result *r)
 {
-	output_pair(o, "agreement", _("agreement"), r->terms->id);
-	output_pair_number(o, "agreement_version", _("version"), r->terms->version);
-	output_pair(o, "ground", _("ground"), r->purpose->ground);
-	output_pair(o, "article", _("article"), r->purpose->article);
-	output_pair_number(o, "records", _("records"), r->sums.leaving);
-	return output_overrides(o, r->terms, r->purpose, e);
+	account_pair(a, "agreement", _("agreement"), r->terms->id);
+	account_pair_number(a, "agreement_version", _("version"), r->terms->version);
+	account_pair(a, "ground", _("ground"), r->purpose->ground);
+	account_pair(a, "article", _("article"), r->purpose->article);
+	account_pair_number(a, "records", _("records"), r->sums.leaving);
+	overrides_tell(a, r->terms, r->purpose);
 }
 
 static bool run_approve(struct invocation *in, struct output *o, struct desk *d, int *ret_code,
@@ -35,9 +36,7 @@ static bool run_approve(struct invocation *in, struct output *o, struct desk *d,
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
 	if ((path && !file_write_start(&copy, path, e)) || !approve(d, invocation_argument(in, 0), &r, e))
 		return false;
-	struct error later;
-	if (!output_terms(o, &r, &later))
-		invocation_warn(in, &later);
+	tell_terms(o, &r);
 	*ret_code = output_package(in, o, &r, &copy);
 	return true;
 }

@@ -6,8 +6,9 @@
 #include "io/terminal.h"
 #include "store/exchanges.h"
 #include "store/refusals.h"
+#include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
-#include "tools/sluis/preview_page.h"
+#include "tools/sluis/preview_account.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,72 +59,6 @@ static bool read_request(struct invocation *in, struct pack_request *q, struct e
 	return (q->to && q->purpose) || error_set(e, ERR_USAGE, "--to, --purpose", "%s", "both are needed");
 }
 
-static bool output_stays(struct output *o, const struct pack_result *r, struct error *e)
-{
-	const struct table_column columns[] = {
-		{ "rule", _("rule"), false },       { "clients", _("clients that stay"), true },
-		{ "article", _("article"), false }, { "certainty", _("certainty"), false },
-		{ "reason", _("reason"), false },
-	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	for (size_t i = 0; i < RULE_COUNT; i++) {
-		if (!r->sums.stayed[i])
-			continue;
-		table_cell(t, decision_rule_name((enum decision_rule)i));
-		table_cell_number(t, r->sums.stayed[i]);
-		table_cell(t, r->sums.why[i].article);
-		table_cell(t, r->sums.why[i].certainty);
-		table_cell(t, words_rule((enum decision_rule)i));
-	}
-	return table_print(t, o, "stays", e);
-}
-
-static bool output_fields(struct output *o, const struct catalogue *c, const struct pack_result *r,
-                          struct error *e)
-{
-	const struct table_column columns[] = {
-		{ "field", _("field"), false },     { "leaves", _("leaves"), true },
-		{ "stays", _("stays"), true },      { "rule", _("rule"), false },
-		{ "article", _("article"), false }, { "certainty", _("certainty"), false },
-	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	for (size_t i = 0; i < catalogue_size(c); i++) {
-		if (!r->sums.field_leaves[i] && !r->sums.field_stays[i])
-			continue;
-		bool stays = r->sums.field_stays[i] > 0;
-		table_cell(t, catalogue_field(c, i)->name);
-		table_cell_number(t, r->sums.field_leaves[i]);
-		table_cell_number(t, r->sums.field_stays[i]);
-		table_cell(t, stays ? decision_rule_name(r->sums.field_rule[i]) : "");
-		table_cell(t, stays ? r->sums.why[r->sums.field_rule[i]].article : "");
-		table_cell(t, stays ? r->sums.why[r->sums.field_rule[i]].certainty : "");
-	}
-	return table_print(t, o, "fields", e);
-}
-
-static bool output_result(struct output *o, const struct desk *d, const struct pack_request *q,
-                          const struct pack_result *r, struct error *e)
-{
-	output_pair(o, "agreement", _("agreement"), r->terms->id);
-	output_pair_number(o, "agreement_version", _("version"), r->terms->version);
-	output_pair(o, "purpose", _("purpose"), q->purpose);
-	output_pair(o, "ground", _("ground"), r->purpose->ground);
-	output_pair(o, "article", _("article"), r->purpose->article);
-	output_pair_number(o, "clients", _("clients selected"), r->sums.clients);
-	output_pair_number(o, "leaving", _("of whom leave"), r->sums.leaving);
-	if (!output_overrides(o, r->terms, r->purpose, e))
-		return false;
-	output_line(o, "%s", "");
-	if (!output_stays(o, r, e))
-		return false;
-	output_line(o, "%s", "");
-	return output_fields(o, d->catalogue, r, e);
-}
-
 static bool run_preview(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
 	const char *page = invocation_value(in, "html");
@@ -143,13 +78,16 @@ static bool run_preview(struct invocation *in, struct output *o, struct desk *d,
 	progress_start(&p.progress, _("deciding"), 0);
 	bool ok = preview(d, &q, &r, e);
 	progress_end(&p.progress);
-	if (!ok || !output_result(o, d, &q, &r, e))
+	if (!ok)
 		return false;
+	preview_tell(o, d->catalogue, &q, &r);
 	if (page && !preview_page_write(page, d, &q, &r, &clients, e))
 		return false;
 	if (page)
 		output_pair(o, "page", _("written"), page);
-	return !invocation_flag(in, "clients") || preview_clients_print(&clients, o, e);
+	if (invocation_flag(in, "clients"))
+		preview_tell_clients(o, &clients);
+	return true;
 }
 
 int preview_command(struct invocation *in)
@@ -235,8 +173,9 @@ static bool run_pack(struct invocation *in, struct output *o, struct desk *d, in
 	progress_start(&p.progress, _("packing"), 0);
 	bool ok = pack(d, &q, &r, e);
 	progress_end(&p.progress);
-	if (!ok || !output_result(o, d, &q, &r, e))
+	if (!ok)
 		return false;
+	preview_tell(o, d->catalogue, &q, &r);
 	*ret_code = output_package(in, o, &r, &out);
 	return true;
 }
@@ -255,7 +194,7 @@ int pack_command(struct invocation *in)
 
 /* --- open --- */
 
-static bool output_cases(struct output *o, const struct open_result *r, struct error *e)
+static void output_cases(struct output *o, const struct open_result *r)
 {
 	char day[DAY_SIZE + 1];
 	output_pair_token(o, "what", _("opened"), "cases");
@@ -276,41 +215,42 @@ static bool output_cases(struct output *o, const struct open_result *r, struct e
 	day_format(r->retain_until, day);
 	output_pair(o, "retain_until", _("keep until"), day);
 	output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
-	return output_overrides(o, r->terms, agreement_purpose(r->terms, r->purpose), e);
+	overrides_tell(o, r->terms, agreement_purpose(r->terms, r->purpose));
 }
 
 /* What was too much in a package, at either end. */
-static bool output_reasons(struct output *o, const struct open_result *result, struct error *e)
+static void tell_reasons(struct account *a, const struct open_result *result)
 {
-	const struct refusal *r = &result->refusal;
-	const struct table_column columns[] = {
-		{ "field", _("field"), false },         { "records", _("records"), true },
-		{ "rule", _("rule"), false },           { "article", _("article"), false },
-		{ "certainty", _("certainty"), false }, { "reason", _("reason"), false },
+	static const struct column columns[] = {
+		{ "field", N_("field"), COLUMN_NAME },
+		{ "records", N_("records"), COLUMN_NUMBER },
+		{ "rule", N_("rule"), COLUMN_ID },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "certainty", N_("certainty"), COLUMN_STATE },
+		{ "reason", N_("reason"), COLUMN_TEXT },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
+	const struct refusal *r = &result->refusal;
 	if (r->reason_count == 0)
-		return true;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+		return;
+	account_table(a, "refused", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->reason_count; i++) {
+		const struct sift_why *why = result->why ? &result->why[i] : NULL;
 		enum decision_rule rule;
-		table_cell(t, r->reasons[i].what);
-		table_cell_number(t, r->reasons[i].records);
-		table_cell(t, r->reasons[i].rule);
-		table_cell(t, result->why ? result->why[i].article : "");
-		table_cell(t, result->why ? result->why[i].certainty : "");
-		table_cell(t, decision_rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
+		account_cell(a, r->reasons[i].what);
+		account_cell_number(a, r->reasons[i].records);
+		account_cell(a, r->reasons[i].rule);
+		account_cell(a, why ? why->article : "");
+		account_cell_words(a, why ? why->certainty : "", why ? words_certainty(why->certainty) : "");
+		account_cell(a, decision_rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
 	}
-	return table_print(t, o, "refused", e);
+	account_table_end(a, NULL);
 }
 
-static bool output_opened(struct output *o, const struct open_result *r, struct error *e)
+static void output_opened(struct output *o, const struct open_result *r)
 {
-	bool ok = true;
 	switch (r->what) {
 	case OPENED_CASES:
-		ok = output_cases(o, r, e);
+		output_cases(o, r);
 		break;
 	case OPENED_RECEIPT:
 		output_pair_token(o, "what", _("opened"), "receipt");
@@ -371,7 +311,6 @@ static bool output_opened(struct output *o, const struct open_result *r, struct 
 		output_pair_number(o, "rosters", _("newer rosters that came along"), r->rosters);
 	if (r->now_ready)
 		output_line(o, "%s", _("This store can now exchange packages."));
-	return ok;
 }
 
 /* One of several files in --json is told in its place in the list; a single one as any command's error. */
@@ -379,7 +318,6 @@ static void output_not_opened(struct invocation *in, struct output *o, const str
                               const struct open_result *r, const struct error *why)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	struct error later;
 	words_append_error(&words, why);
 	if (o->json) {
 		json_text(&o->writer, "finding", error_name(why->code));
@@ -388,8 +326,7 @@ static void output_not_opened(struct invocation *in, struct output *o, const str
 	if (r->receipt)
 		output_pair(o, "receipt", _("its receipt, again"), r->receipt);
 	if (r->refusal.reason_count) {
-		if (!output_reasons(o, r, &later))
-			invocation_warn(in, &later);
+		tell_reasons(o, r);
 		if (r->notice)
 			output_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
 	}
@@ -410,14 +347,13 @@ static int open_one(struct invocation *in, struct output *o, struct desk *d, con
 	d->unlogged = (struct error){ 0 };
 	bool ok = open_file(d, path, &r, &e);
 	int code = ok ? EXIT_DONE : words_exit_code(e.code);
-	struct error later;
 	*ret_told = ok || r.refusal.reason_count;
-	if (ok && !output_opened(o, &r, &later))
-		invocation_warn(in, &later);
-	if (ok && !output_reasons(o, &r, &later))
-		invocation_warn(in, &later);
-	if (!ok)
+	if (ok) {
+		output_opened(o, &r);
+		tell_reasons(o, &r);
+	} else {
 		output_not_opened(in, o, d, &r, &e);
+	}
 	if (o->json)
 		json_end_object(&o->writer);
 	else

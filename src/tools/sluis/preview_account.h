@@ -24,10 +24,14 @@ struct preview_clients {
 };
 void preview_clients_clear(struct preview_clients *c);
 bool preview_clients_add(struct preview_clients *c, const struct sifted *s, struct error *e) _must_check_;
-/* A row for each, under the key "decisions". */
-bool preview_clients_print(const struct preview_clients *c, struct output *o, struct error *e) _must_check_;
 
-/* The page, in the language of messages, to a new file. */
+/* On which terms, what it rests on, who and which fields stay and why: of a preview, and of what is packed.
+ */
+void preview_tell(struct account *a, const struct catalogue *c, const struct pack_request *q,
+                  const struct pack_result *r);
+/* A row for each client, under the key "decisions". */
+void preview_tell_clients(struct account *a, const struct preview_clients *c);
+/* Both as a page, in the language of messages, to a new file. */
 bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q,
                         const struct pack_result *r, const struct preview_clients *clients, struct error *e)
 	_must_check_;

@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/preview_account.h"
+
+#include "cli/language.h"
+#include "cli/words.h"
+#include "io/file.h"
+#include "tools/common/override_account.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void preview_clients_clear(struct preview_clients *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		free(c->items[i].fields);
+		free(c->items[i].stays);
+		free(c->items[i].differs);
+		free(c->items[i].words);
+	}
+	free(c->items);
+	*c = (struct preview_clients){ 0 };
+}
+
+/* --- gathering --- */
+
+static bool room_for_one(struct preview_clients *c, struct error *e)
+{
+	if (c->count < c->room)
+		return true;
+	size_t room = c->room ? 2 * c->room : 64;
+	struct preview_client *items = reallocarray(c->items, room, sizeof *items);
+	if (!items)
+		return error_memory(e);
+	c->items = items;
+	c->room = room;
+	return true;
+}
+
+static bool stays_by(const struct sifted *s, size_t i, enum decision_rule rule)
+{
+	return s->record->values[i].data && !s->keep[i] && s->rules[i] == rule;
+}
+
+/* "the address is secret: postcode, huisnummer; …" */
+static void put_words(struct buffer *out, const struct sifted *s)
+{
+	size_t count = catalogue_size(s->record->catalogue);
+	for (enum decision_rule rule = 0; rule < RULE_COUNT; rule++) {
+		size_t found = 0;
+		for (size_t i = 0; i < count; i++) {
+			if (!stays_by(s, i, rule))
+				continue;
+			if (found++ == 0)
+				buffer_printf(out, "%s%s: ", out->size ? "; " : "", words_rule(rule));
+			buffer_printf(out, "%s%s", found > 1 ? ", " : "",
+			              catalogue_field(s->record->catalogue, i)->name);
+		}
+	}
+}
+
+bool preview_clients_add(struct preview_clients *c, const struct sifted *s, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer fields = { 0 }, stays = { 0 }, differs = { 0 }, words = { 0 };
+	const struct catalogue *catalogue = s->record->catalogue;
+	if (!room_for_one(c, e))
+		return false;
+	struct preview_client one = { .leaves = s->client.allowed, .rule = s->client.rule };
+	memcpy(one.record, s->stored->id, sizeof one.record);
+	for (size_t i = 0; s->client.allowed && i < catalogue_size(catalogue); i++) {
+		const char *name = catalogue_field(catalogue, i)->name;
+		if (s->keep[i])
+			buffer_printf(&fields, "%s%s", one.field_count++ ? " " : "", name);
+		else if (s->record->values[i].data)
+			buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name,
+			              decision_rule_name(s->rules[i]));
+		if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
+			buffer_printf(&differs, "%s%s:%s", differs.size ? " " : "", name,
+			              decision_rule_name(s->rules[i]));
+	}
+	if (s->client.allowed)
+		put_words(&words, s);
+	if (!buffer_ok(&fields, e) || !buffer_ok(&stays, e) || !buffer_ok(&differs, e) ||
+	    !buffer_ok(&words, e))
+		return false;
+	one.fields = string_of_bytes(buffer_bytes(&fields));
+	one.stays = string_of_bytes(buffer_bytes(&stays));
+	one.differs = string_of_bytes(buffer_bytes(&differs));
+	one.words = string_of_bytes(buffer_bytes(&words));
+	c->items[c->count++] = one;
+	return one.fields && one.stays && one.differs && one.words ? true : error_memory(e);
+}
+
+/* --- telling --- */
+
+static void tell_verdict(struct account *a, const struct pack_request *q, const struct pack_result *r)
+{
+	const unsigned long long leaving = r->sums.leaving, selected = r->sums.clients;
+	enum page_tone tone = leaving == 0 ? PAGE_BAD : leaving == selected ? PAGE_GOOD : PAGE_OPEN;
+	_cleanup_(string_freep) char *text =
+		leaving == 0 ? string_printf(_("Nothing of this selection may leave for %s."), q->to)
+			     : string_printf(_("%llu of %llu clients may leave for %s."), leaving, selected,
+	                                     q->to);
+	account_verdict(a, tone, NULL, text);
+}
+
+static void tell_terms(struct account *a, const struct pack_request *q, const struct pack_result *r)
+{
+	/* What was typed needn't be told to who typed it, but for a page that others read. */
+	account_only(a, ACCOUNT_PAGE);
+	tell_verdict(a, q, r);
+	account_for_all(a);
+	account_section(a, "terms", _("On which terms"));
+	account_only(a, ACCOUNT_PAGE);
+	account_pair(a, "to", _("to"), q->to);
+	account_for_all(a);
+	account_pair(a, "agreement", _("agreement"), r->terms->id);
+	account_pair_number(a, "agreement_version", _("version"), r->terms->version);
+	account_pair(a, "purpose", _("purpose"), q->purpose);
+	account_pair(a, "ground", _("ground"), r->purpose->ground);
+	account_pair(a, "article", _("article"), r->purpose->article);
+	account_pair_number(a, "clients", _("clients selected"), r->sums.clients);
+	account_pair_number(a, "leaving", _("of whom leave"), r->sums.leaving);
+	account_section_end(a);
+}
+
+static void tell_stays(struct account *a, const struct pack_result *r)
+{
+	static const struct column columns[] = {
+		{ NULL, N_("reason"), COLUMN_TEXT, ACCOUNT_PAGE },
+		{ "rule", N_("rule"), COLUMN_ID },
+		{ "clients", N_("clients that stay"), COLUMN_NUMBER },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "certainty", N_("certainty"), COLUMN_STATE },
+		{ "reason", N_("reason"), COLUMN_TEXT, ACCOUNT_TEXT | ACCOUNT_JSON },
+	};
+	account_section(a, "clients-stay", _("Clients who stay"));
+	account_table(a, "stays", _("Why clients stay"), columns, ELEMENTS(columns));
+	for (unsigned i = 0; i < RULE_COUNT; i++) {
+		if (!r->sums.stayed[i])
+			continue;
+		const char *reason = words_rule((enum decision_rule)i);
+		account_cell(a, reason);
+		account_cell(a, decision_rule_name((enum decision_rule)i));
+		account_cell_number(a, r->sums.stayed[i]);
+		account_cell(a, r->sums.why[i].article);
+		account_cell_words(a, r->sums.why[i].certainty, words_certainty(r->sums.why[i].certainty));
+		account_cell(a, reason);
+	}
+	account_table_end(a, _("Nobody of the selection stays."));
+	account_section_end(a);
+}
+
+static void tell_fields(struct account *a, const struct catalogue *c, const struct pack_result *r)
+{
+	static const struct column columns[] = {
+		{ "field", N_("field"), COLUMN_NAME },
+		{ "leaves", N_("leaves"), COLUMN_NUMBER },
+		{ "stays", N_("stays"), COLUMN_NUMBER },
+		{ "rule", N_("rule"), COLUMN_ID, ACCOUNT_TEXT | ACCOUNT_JSON },
+		{ NULL, N_("reason"), COLUMN_TEXT, ACCOUNT_PAGE },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "certainty", N_("certainty"), COLUMN_STATE },
+	};
+	account_section(a, "fields", _("Fields, of the clients who leave"));
+	account_table(a, "fields", _("In how many records each field leaves or stays"), columns,
+	              ELEMENTS(columns));
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		if (!r->sums.field_leaves[i] && !r->sums.field_stays[i])
+			continue;
+		const struct sift_why *why =
+			r->sums.field_stays[i] ? &r->sums.why[r->sums.field_rule[i]] : NULL;
+		account_cell(a, catalogue_field(c, i)->name);
+		account_cell_number(a, r->sums.field_leaves[i]);
+		account_cell_number(a, r->sums.field_stays[i]);
+		account_cell(a, why ? decision_rule_name(r->sums.field_rule[i]) : "");
+		account_cell(a, why ? words_rule(r->sums.field_rule[i]) : "");
+		account_cell(a, why ? why->article : "");
+		account_cell_words(a, why ? why->certainty : "", why ? words_certainty(why->certainty) : "");
+	}
+	account_table_end(a, NULL);
+	account_section_end(a);
+}
+
+void preview_tell(struct account *a, const struct catalogue *c, const struct pack_request *q,
+                  const struct pack_result *r)
+{
+	tell_terms(a, q, r);
+	overrides_tell(a, r->terms, r->purpose);
+	tell_stays(a, r);
+	tell_fields(a, c, r);
+}
+
+/* All names are for programs and for the page: on a terminal a number tells enough, and what differs from the
+ * others. */
+void preview_tell_clients(struct account *a, const struct preview_clients *c)
+{
+	static const struct column columns[] = {
+		{ "record", N_("record"), COLUMN_ID },
+		{ "verdict", N_("verdict"), COLUMN_STATE },
+		{ "rule", N_("rule"), COLUMN_ID, ACCOUNT_TEXT | ACCOUNT_JSON },
+		{ "fields", N_("fields"), COLUMN_NUMBER, ACCOUNT_TEXT | ACCOUNT_JSON },
+		{ "reason", N_("reason"), COLUMN_TEXT, ACCOUNT_TEXT | ACCOUNT_JSON },
+		{ "stays", N_("stays"), COLUMN_TEXT, ACCOUNT_TEXT | ACCOUNT_JSON },
+		{ "leaves", N_("fields that leave"), COLUMN_TEXT, ACCOUNT_PAGE | ACCOUNT_JSON },
+		{ NULL, N_("what stays, and why"), COLUMN_TEXT, ACCOUNT_PAGE },
+	};
+	account_section(a, "clients", _("Client by client"));
+	account_table(a, "decisions", _("What of each client leaves and stays"), columns, ELEMENTS(columns));
+	for (size_t i = 0; i < c->count; i++) {
+		const struct preview_client *one = &c->items[i];
+		account_cell(a, one->record);
+		account_cell_words(a, one->leaves ? "leaves" : "stays",
+		                   one->leaves ? N_("leaves") : N_("stays"));
+		account_cell(a, decision_rule_name(one->rule));
+		account_cell_number(a, one->field_count);
+		account_cell(a, one->leaves ? "" : words_rule(one->rule));
+		account_cell_words(a, one->stays, one->differs);
+		account_cell(a, one->fields);
+		account_cell(a, one->leaves ? one->words : words_rule(one->rule));
+	}
+	account_table_end(a, NULL);
+	account_section_end(a);
+}
+
+bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q,
+                        const struct pack_result *r, const struct preview_clients *clients, struct error *e)
+{
+	_cleanup_(account_clear) struct account a = { 0 };
+	char when[MOMENT_SIZE + 1];
+	moment_format(d->now, when);
+	_cleanup_(string_freep) char *made =
+		string_printf(_("Made by sluis at %s, %s. Shows record ids and names of fields, no values: "
+	                        "keep it as confidential as the records."),
+	                      store_unit(d->store), when);
+	const struct page_words words = {
+		.language = language_code(),
+		.title = _("What leaves, what stays and why"),
+		.subtitle = _("A preview: nothing has left."),
+		.skip = _("To the content"),
+		.made_by = made,
+	};
+	account_begin(&a, ACCOUNT_PAGE, NULL, NULL, &words);
+	preview_tell(&a, d->catalogue, q, r);
+	preview_tell_clients(&a, clients);
+	return account_end(&a, e) && file_replace(path, buffer_bytes(&a.page), false, e);
+}
