@@ -4,8 +4,9 @@
 
 /* Consent and no-objection objects in the store. */
 
-#include "store/store.h"
 #include "trust/consent.h"
+
+struct store;
 
 bool consents_add(struct store *s, const struct consent *c, const char *package /* NULL: recorded here */,
                   struct error *e) _must_check_; /* same id, same content: nothing, but a withdrawal that

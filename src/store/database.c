@@ -188,6 +188,15 @@ bool statement_row(struct statement *st, bool *ret_more, struct error *e)
 	return true;
 }
 
+bool statement_blob(struct statement *st, struct buffer *ret, bool *ret_there, struct error *e)
+{
+	if (!statement_row(st, ret_there, e))
+		return false;
+	if (*ret_there)
+		buffer_append(ret, column_bytes(st, 0));
+	return buffer_ok(ret, e);
+}
+
 bool statement_run(struct statement *st, struct error *e)
 {
 	bool more = true;

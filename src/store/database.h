@@ -66,6 +66,9 @@ void bind_null(struct statement *st, int place);
 
 /* The next row, or none. */
 bool statement_row(struct statement *st, bool *ret_more, struct error *e) _must_check_;
+/* The next row's first column, appended to `ret`; `*ret_there` false and nothing appended when there is none.
+ */
+bool statement_blob(struct statement *st, struct buffer *ret, bool *ret_there, struct error *e) _must_check_;
 /* To the end, dropping rows, and ready to be bound again. */
 bool statement_run(struct statement *st, struct error *e) _must_check_;
 void statement_reset(struct statement *st); /* ready to be bound again */

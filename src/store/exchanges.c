@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "store/outbox.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <string.h>
 

@@ -4,8 +4,9 @@
 
 /* What was sent and what was opened: outbox, inbox, sequences, receipts. */
 
-#include "store/store.h"
 #include "trust/manifest.h"
+
+struct store;
 
 enum sent_state {
 	SENT_PREPARED, /* entry committed, file still under its temporary name: a start finishes it */
@@ -85,6 +86,9 @@ bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sen
 bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e) _must_check_;
 /* How many rows that would be; 0 while another program is between its commit and rename. */
 bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;
+/* Removes the temporary files that a crash left, unless a row waits to be finished with one
+ * (`exchanges_finish_crashed` sweeps) or a program is publishing. */
+bool exchanges_sweep(struct store *s, struct error *e) _must_check_;
 /* Numbers from `peer` that never came, below the largest that did. */
 bool exchanges_gaps(struct store *s,
                     bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last,

@@ -2,12 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/journal.h"
 
-#include "codec/json.h"
-#include "store/state.h"
-
-#include <assert.h>
-
-/* --- storage for log.h --- */
+#include "store/store_internal.h"
 
 static bool put_entry(void *context, uint64_t index, struct bytes entry, struct error *e)
 {
@@ -21,16 +16,6 @@ static bool put_entry(void *context, uint64_t index, struct bytes entry, struct 
 	return statement_run(&st, e);
 }
 
-/* One blob appended to `ret`, nothing when there is no row. */
-static bool append_blob(struct statement *st, struct buffer *ret, bool *ret_there, struct error *e)
-{
-	if (!statement_row(st, ret_there, e))
-		return false;
-	if (*ret_there)
-		buffer_append(ret, column_bytes(st, 0));
-	return buffer_ok(ret, e);
-}
-
 static bool get_entry(void *context, uint64_t index, struct buffer *ret, struct error *e)
 {
 	static const char sql[] = "SELECT entry FROM log_entry WHERE idx = ?1";
@@ -40,7 +25,7 @@ static bool get_entry(void *context, uint64_t index, struct buffer *ret, struct 
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_count(&st, 1, index);
-	if (!append_blob(&st, ret, &there, e))
+	if (!statement_blob(&st, ret, &there, e))
 		return false;
 	return there || error_set(e, ERR_LOG_MISSING, s->unit, "entry %llu", (unsigned long long)index);
 }
@@ -69,7 +54,7 @@ static bool get_tile(void *context, unsigned level, uint64_t n, struct buffer *r
 		return false;
 	bind_number(&st, 1, level);
 	bind_count(&st, 2, n);
-	return append_blob(&st, ret, &there, e);
+	return statement_blob(&st, ret, &there, e);
 }
 
 static bool put_checkpoint(void *context, struct bytes note, struct error *e)
@@ -90,7 +75,7 @@ static bool get_checkpoint(void *context, struct buffer *ret, struct error *e)
 	struct store *s = context;
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
-	return statement_start(&st, s->db, sql, e) && append_blob(&st, ret, &there, e);
+	return statement_start(&st, s->db, sql, e) && statement_blob(&st, ret, &there, e);
 }
 
 struct log_storage journal_storage(struct store *s)
@@ -103,189 +88,4 @@ bool journal_checkpoint(struct store *s, struct buffer *ret, struct error *e)
 {
 	buffer_reset(ret);
 	return get_checkpoint(s, ret, e);
-}
-
-/* --- entries and their private part --- */
-
-static bool put_private(struct store *s, uint64_t index, const struct entry_private *p, struct error *e)
-{
-	static const char sql[] = "INSERT INTO log_private (idx, secret, fields) VALUES (?1, ?2, ?3)";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	struct json_writer w;
-	buffer_reset(&s->json);
-	json_begin(&w, &s->json);
-	json_object_of(&w, NULL);
-	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
-		if (p->values[f])
-			json_text(&w, private_field_name((enum private_field)f), p->values[f]);
-	json_end_object(&w);
-	if (!buffer_ok(&s->json, e) || !statement_start(&st, s->db, sql, e))
-		return false;
-	bind_count(&st, 1, index);
-	bind_blob(&st, 2, bytes_of(p->secret, sizeof p->secret));
-	bind_utf8(&st, 3, buffer_bytes(&s->json));
-	return statement_run(&st, e);
-}
-
-/* The day's first entry, if this act begins another day than the act before was on. */
-static bool note_day(struct store *s, const struct entry *entry, uint64_t index, struct error *e)
-{
-	static const char ask[] = "SELECT day FROM log_day ORDER BY idx DESC LIMIT 1";
-	static const char keep[] = "INSERT INTO log_day (idx, day) VALUES (?1, ?2)";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	_cleanup_(statement_clear) struct statement put = { 0 };
-	int64_t day = entry->start - entry->start % SECONDS_A_DAY;
-	bool more;
-	if (!statement_start(&st, s->db, ask, e) || !statement_row(&st, &more, e))
-		return false;
-	if (more && column_number(&st, 0) == day)
-		return true;
-	statement_clear(&st);
-	if (!statement_start(&put, s->db, keep, e))
-		return false;
-	bind_count(&put, 1, index);
-	bind_number(&put, 2, day);
-	return statement_run(&put, e);
-}
-
-/* A clock that stands before the end of the act before is recorded as such. */
-static bool watch_clock(struct store *s, struct entry *entry, struct error *e)
-{
-	static const char ask[] = "SELECT value FROM setting WHERE name = 'log.end'";
-	static const char keep[] = "INSERT INTO setting (name, value) VALUES ('log.end', ?1)"
-				   " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	_cleanup_(statement_clear) struct statement put = { 0 };
-	bool more;
-	if (!statement_start(&st, s->db, ask, e) || !statement_row(&st, &more, e))
-		return false;
-	if (more && entry->start < column_number(&st, 0))
-		entry->clock_back = true;
-	statement_clear(&st);
-	if (!statement_start(&put, s->db, keep, e))
-		return false;
-	bind_number(&put, 1, entry->end > entry->start ? entry->end : entry->start);
-	return statement_run(&put, e);
-}
-
-bool store_log_append(struct store *s, struct entry *entry, struct entry_private *p, uint64_t *ret_index,
-                      struct error *e)
-{
-	assert(database_in_transaction(s->db));
-	if (s->log_signed)
-		return error_set(e, ERR_LOG, s->unit, "an entry after the checkpoint was signed");
-	if (!entry->child && !watch_clock(s, entry, e))
-		return false;
-	uint64_t index = log_size(s->log);
-	entry->index = index;
-	entry->log = s->unit;
-	random_bytes(p->secret, sizeof p->secret);
-	entry_commit(p, &entry->commitment);
-	buffer_reset(&s->entry);
-	if (!entry_format(entry, &s->entry, e) || !log_append(s->log, buffer_bytes(&s->entry), e) ||
-	    !put_private(s, index, p, e) || (!entry->child && !note_day(s, entry, index, e)))
-		return false;
-	*ret_index = index;
-	return true;
-}
-
-bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, struct error *e)
-{
-	static const char sql[] = "SELECT fields FROM log_private WHERE idx = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool there;
-	if (index >= log_size(s->log))
-		return error_set(e, ERR_NOT_FOUND, s->unit, "the log has no entry %llu",
-		                 (unsigned long long)index);
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_count(&st, 1, index);
-	return append_blob(&st, ret, &there, e);
-}
-
-bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE],
-                      struct buffer *values, bool *ret_there, struct error *e)
-{
-	static const char sql[] = "SELECT fields, secret FROM log_private WHERE idx = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_count(&st, 1, index);
-	return append_blob(&st, values, ret_there, e) &&
-	       (!*ret_there || column_exactly(&st, 1, ret_secret, ENTRY_SECRET_SIZE, e));
-}
-
-typedef bool (*each_index)(void *context, uint64_t index, struct error *e);
-
-static bool each_where(struct store *s, const char *sql, const char *value, each_index each, void *context,
-                       struct error *e)
-{
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_text(&st, 1, value);
-	for (;;) {
-		if (!statement_row(&st, &more, e))
-			return false;
-		if (!more)
-			return true;
-		if (!each(context, column_count(&st, 0), e))
-			return false;
-	}
-}
-
-bool store_log_of_subject(struct store *s, const char *bsn, each_index each, void *context, struct error *e)
-{
-	static const char sql[] =
-		"SELECT idx FROM log_private WHERE json_extract(fields, '$.subject') = ?1 ORDER BY idx";
-	return each_where(s, sql, bsn, each, context, e);
-}
-
-bool store_log_of_record(struct store *s, const char *record_id, each_index each, void *context,
-                         struct error *e)
-{
-	static const char sql[] =
-		"SELECT idx FROM log_private WHERE json_extract(fields, '$.record') = ?1 ORDER BY idx";
-	return each_where(s, sql, record_id, each, context, e);
-}
-
-bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e)
-{
-	static const char sql[] = "SELECT idx FROM log_day WHERE day >= ?1 ORDER BY idx LIMIT 1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_number(&st, 1, day);
-	if (!statement_row(&st, &more, e))
-		return false;
-	*ret_index = more ? column_count(&st, 0) : log_size(s->log);
-	return true;
-}
-
-bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, struct error *e)
-{
-	static const char sql[] = "DELETE FROM log_private WHERE idx < ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_count(&st, 1, to_index);
-	if (!statement_run(&st, e))
-		return false;
-	*ret_count = database_changes(s->db);
-	return true;
-}
-
-bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e)
-{
-	static const char sql[] = "DELETE FROM log_private WHERE json_extract(fields, '$.record') = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_text(&st, 1, record_id);
-	if (!statement_run(&st, e))
-		return false;
-	*ret_count = database_changes(s->db);
-	return true;
 }

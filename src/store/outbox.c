@@ -3,8 +3,7 @@
 #include "store/outbox.h"
 
 #include "io/file.h"
-#include "store/exchanges.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,8 +15,6 @@
 #include <unistd.h>
 
 #define HOLD_WAITS 400u /* of 5 ms */
-#define SQL_UNFINISHED "SELECT count(*) FROM exchange WHERE sent AND state = 0"
-_Static_assert(SENT_PREPARED == 0, "the number in the question above");
 
 static bool open_lock(struct store *s, int *ret_fd, struct error *e)
 {
@@ -77,66 +74,13 @@ void outbox_release(struct store *s)
 	s->outbox_lock = -1;
 }
 
-/* --- finishing after a crash --- */
-
-static bool set_state(struct store *s, int64_t row, enum sent_state state, struct error *e)
+bool outbox_claim(struct store *s, int *ret_fd, bool *ret_held, struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET state = ?2, temporary = NULL WHERE row = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_number(&st, 1, row);
-	bind_number(&st, 2, state);
-	return statement_run(&st, e);
+	*ret_held = false;
+	return s->outbox_lock >= 0 || lock(s, LOCK_EX, ret_fd, ret_held, e);
 }
 
-static bool finish(struct store *s, int64_t row, const char *file, const char *temporary_file, size_t *lost,
-                   struct error *e)
-{
-	_cleanup_(string_freep) char *path = exchanges_path(s, file ? file : "");
-	_cleanup_(string_freep) char *temporary = exchanges_path(s, temporary_file ? temporary_file : "");
-	if (!path || !temporary)
-		return error_memory(e);
-	bool out = file && file_exists(path);
-	if (!out && file && temporary_file && file_exists(temporary)) {
-		if (!file_publish(temporary, path, false, e))
-			return false;
-		out = true;
-	}
-	*lost += !out;
-	return set_state(s, row, out ? SENT_OUT : SENT_FAILED, e);
-}
-
-static bool finish_rows(struct store *s, size_t *lost, struct error *e)
-{
-	static const char sql[] =
-		"SELECT row, path, temporary FROM exchange WHERE sent AND state = ?1 ORDER BY row LIMIT 1";
-	for (;;) {
-		_cleanup_(statement_clear) struct statement st = { 0 };
-		bool more;
-		if (!statement_start(&st, s->db, sql, e))
-			return false;
-		bind_number(&st, 1, SENT_PREPARED);
-		if (!statement_row(&st, &more, e))
-			return false;
-		if (!more)
-			return true;
-		if (!finish(s, column_number(&st, 0), column_text(&st, 1), column_text(&st, 2), lost, e))
-			return false;
-	}
-}
-
-bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e)
-{
-	_cleanup_(fd_closep) int fd = -1;
-	bool held = false;
-	int64_t rows;
-	if (!database_number(s->db, SQL_UNFINISHED, &rows, e) ||
-	    (rows && s->outbox_lock < 0 && !lock(s, LOCK_EX, &fd, &held, e)))
-		return false;
-	*ret = held ? (size_t)rows : 0;
-	return true;
-}
+/* --- what a crash left --- */
 
 static bool is_temporary(int directory, const char *name)
 {
@@ -168,36 +112,11 @@ static bool temporaries(struct store *s, const char *name, bool remove, size_t *
 	return true;
 }
 
-static bool each_folder(struct store *s, bool remove, size_t *count, struct error *e)
+bool outbox_temporaries(struct store *s, bool remove, size_t *ret_count, struct error *e)
 {
-	return temporaries(s, "", remove, count, e) && temporaries(s, "outbox", remove, count, e);
-}
-
-bool outbox_sweep(struct store *s, struct error *e)
-{
-	_cleanup_(fd_closep) int fd = -1;
-	bool held = false;
 	size_t count = 0;
-	int64_t rows;
-	if (!each_folder(s, false, &count, e))
+	if (!temporaries(s, "", remove, &count, e) || !temporaries(s, "outbox", remove, &count, e))
 		return false;
-	if (count == 0 || s->outbox_lock >= 0)
-		return true;
-	if (!lock(s, LOCK_EX, &fd, &held, e) || !database_number(s->db, SQL_UNFINISHED, &rows, e))
-		return false;
-	return !held || rows > 0 || each_folder(s, true, &count, e);
-}
-
-bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e)
-{
-	_cleanup_(fd_closep) int fd = -1;
-	size_t lost = 0;
-	bool held = false;
-	if (s->outbox_lock < 0 && !lock(s, LOCK_EX, &fd, &held, e))
-		return false;
-	size_t swept = 0;
-	if (held && (!finish_rows(s, &lost, e) || !each_folder(s, true, &swept, e)))
-		return false;
-	*ret_lost = lost;
+	*ret_count = count;
 	return true;
 }

@@ -2,17 +2,22 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* Temporary files in a store's home and outbox: the lock that tells a program that is
- * publishing from one that crashed, finishing after a crash, and sweeping. */
+/* Temporary files in a store's home and outbox, and the lock that tells a program which is publishing from
+ * one that crashed. What a crash left unfinished is exchanges.h's to finish: here nobody knows of letters. */
 
-#include "store/store.h"
+#include "base/error.h"
+
+#include <stddef.h>
+
+struct store;
 
 /* To be held before a temporary file is made in the home or its outbox, inside a transaction or not, until it
  * has its name: until `outbox_release`, `store_rollback` or the store is closed. Waits some two seconds.
  * ERR_BUSY. */
 bool outbox_hold(struct store *s, struct error *e) _must_check_;
 void outbox_release(struct store *s);
-/* Remove the temporary files that a crash left, unless a row of `exchanges` waits to be finished with one
- * (its finishing sweeps) or another program holds the lock. Nothing is removed by a store that holds the lock
- * itself. */
-bool outbox_sweep(struct store *s, struct error *e) _must_check_;
+/* The lock's other kind: nobody publishes while `*ret_fd` is open. Never waits; `*ret_held` is false, and
+ * `*ret_fd` untouched, while another program publishes, or this store itself. */
+bool outbox_claim(struct store *s, int *ret_fd, bool *ret_held, struct error *e) _must_check_;
+/* Counts the temporary files, or removes them as well: with the outbox claimed, they are a crash's. */
+bool outbox_temporaries(struct store *s, bool remove, size_t *ret_count, struct error *e) _must_check_;

@@ -3,7 +3,7 @@
 #include "store/pending.h"
 
 #include "store/records.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <string.h>
 

@@ -7,8 +7,9 @@
  * is told what changed. The lines themselves are made again from the records. */
 
 #include "crypto/hash.h"
-#include "store/store.h"
 #include "trust/manifest.h"
+
+struct store;
 
 /* `record` is an id as `struct stored_record` has it. */
 bool pending_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], const char *record,

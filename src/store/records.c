@@ -3,7 +3,7 @@
 #include "store/records.h"
 
 #include "store/search.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 #include "trust/manifest.h"
 
 #include <string.h>

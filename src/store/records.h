@@ -5,8 +5,10 @@
 /* Case records in the store: typed table, history, imports, full-text search. Rows
  * hold the record's JSON; key columns are derived from it. */
 
+#include "base/moment.h"
 #include "record/record.h"
-#include "store/store.h"
+
+struct store;
 
 #define RECORD_ID_SIZE 32u /* hex digits of 128 random bits: opaque, safe in argv */
 

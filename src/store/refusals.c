@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/refusals.h"
 
-#include "store/state.h"
+#include "store/store_internal.h"
 
 bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct bytes note, bool *ret_new,
                   struct error *e)

@@ -5,8 +5,9 @@
 /* Notices of other units that a package from here held too much: each is an incident
  * that `status` goes on showing. */
 
-#include "store/store.h"
 #include "trust/manifest.h"
+
+struct store;
 
 /* The first notice about a package is kept; `*ret_new` false when there was one. */
 bool refusals_add(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct bytes note, bool *ret_new,

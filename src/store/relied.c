@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/relied.h"
 
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <string.h>
 

@@ -5,8 +5,9 @@
 /* On which declarations of clients a sent package rests. When one is withdrawn, this
  * tells which packages went on it. */
 
-#include "store/store.h"
 #include "trust/manifest.h"
+
+struct store;
 
 /* `consent` is a declaration's id, 32 hexadecimal digits. Twice is once. */
 bool relied_add(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)

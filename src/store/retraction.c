@@ -3,7 +3,7 @@
 #include "store/retraction.h"
 
 #include "store/search.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <string.h>
 

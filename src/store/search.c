@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "codec/json.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <assert.h>
 #include <string.h>

@@ -7,7 +7,8 @@
  * that gives the text of a record may change only together with the schema. */
 
 #include "record/record.h"
-#include "store/store.h"
+
+struct store;
 
 /* What of a record is searched, into `ret` (reset first): from the record, or from its JSON; both give the
  * same. */

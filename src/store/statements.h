@@ -5,8 +5,9 @@
 /* Signed texts that the store holds: rosters, agreements, and what agreements pin. An agreement is read with
  * the very texts that it was signed with, whatever this program ships. */
 
-#include "store/store.h"
 #include "trust/agreement.h"
+
+struct store;
 
 /* Takes in the next roster (verified against the chain) and reloads the chain. Nothing is parsed that no
  * officer of the newest one signed. */

@@ -1,12 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/store.h"
+
 #include "store/anchor.h"
+#include "store/exchanges.h"
 #include "store/journal.h"
 #include "store/outbox.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/slots.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 #include "store/witnesses.h"
 
 #include <assert.h>
@@ -74,11 +77,6 @@ bool store_anchor_is_current(const struct store *s)
 	return !s->anchor_behind;
 }
 
-char *store_path(const struct store *s, const char *name)
-{
-	return path_join(s->home, name);
-}
-
 /* --- small named values --- */
 
 bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)
@@ -110,22 +108,6 @@ bool store_set(struct store *s, const char *name, struct bytes value, struct err
 }
 
 /* --- rosters and keys --- */
-
-bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e)
-{
-	const struct roster_unit *u = roster_unit(r, s->unit);
-	if (!u || !u->ready)
-		return true;
-	bool decrypts = false;
-	for (size_t i = 0; i < s->identity_count; i++)
-		decrypts = decrypts || age_recipient_equal(&s->identities[i].recipient, &u->recipient);
-	if (decrypts && note_verifier_equal(&u->log, &s->log_key.public) &&
-	    note_verifier_equal(&u->witness, &s->witness_key.public))
-		return true;
-	return error_set(e, ERR_FINGERPRINT, s->unit,
-	                 "roster version %llu lists other keys for this unit than this store holds",
-	                 (unsigned long long)r->version);
-}
 
 /* Those that the chain in memory doesn't hold yet; each is verified against the one before. */
 static bool load_rosters(struct store *s, struct error *e)
@@ -407,7 +389,7 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
 	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) ||
-	    !load(s, key, unbound_ok, e) || !outbox_sweep(s, e))
+	    !load(s, key, unbound_ok, e) || !exchanges_sweep(s, e))
 		return false;
 	*ret = s;
 	s = NULL;

@@ -8,7 +8,8 @@
  * in this layer, the caller holds the transaction. */
 
 #include "log/checkpoint.h"
-#include "store/store.h"
+
+struct store;
 
 /* --- of a peer's log --- */
 

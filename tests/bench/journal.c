@@ -6,7 +6,8 @@
  * N; and what it takes to find a client's entries, and the entries of a day, among N. */
 #include "crypto/hash.h"
 #include "io/file.h"
-#include "store/state.h"
+#include "store/store.h"
+#include "store/store_internal.h"
 
 #include <ftw.h>
 #include <stdio.h>

@@ -7,8 +7,8 @@
  * everything on disk is in one folder that goes when it ends. */
 
 #include "io/file.h"
-#include "store/state.h"
 #include "store/store.h"
+#include "store/store_internal.h"
 
 #include <criterion/criterion.h>
 #include <ftw.h>

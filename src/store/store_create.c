@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/store.h"
+
 #include "io/file.h"
 #include "store/schema.h"
 #include "store/slots.h"
-#include "store/state.h"
+#include "store/store_internal.h"
 
 #include <dirent.h>
 #include <errno.h>

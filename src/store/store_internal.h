@@ -2,11 +2,15 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What an open store consists of. For this layer alone: other layers know
- * `struct store` by name only. */
+/* What an open store consists of, for the tables of this layer: they stand between this header and store.h,
+ * which opens, commits and closes with their help. Other layers know `struct store` by its name only. */
 
+#include "crypto/age.h"
+#include "crypto/note.h"
+#include "log/log.h"
 #include "store/database.h"
-#include "store/store.h"
+#include "trust/keyfile.h"
+#include "trust/roster.h"
 
 #define SEARCHED_MOST 24u
 
