@@ -4,7 +4,7 @@
 
 #include "cli/output.h"
 #include "io/file.h"
-#include "tools/common/seat.h"
+#include "tools/common/session.h"
 #include "trust/card.h"
 
 #include <stdio.h>
@@ -88,12 +88,12 @@ static bool make_officer_key(struct invocation *in, struct output *o, struct err
 
 int key_new_officer(struct invocation *in)
 {
-	return seat_run(in, make_officer_key);
+	return session_run(in, make_officer_key);
 }
 
 int key_new(struct invocation *in)
 {
-	return seat_run(in, make_key);
+	return session_run(in, make_key);
 }
 
 static bool show_key(struct invocation *in, struct output *o, struct error *e)
@@ -101,7 +101,7 @@ static bool show_key(struct invocation *in, struct output *o, struct error *e)
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(buffer_clear) struct buffer card = { 0 };
 	const char *path = invocation_value(in, "output");
-	if (!seat_key(in, &key, e) || !output_card(o, &key, &card, e))
+	if (!session_key(in, &key, e) || !output_card(o, &key, &card, e))
 		return false;
 	if (path && !file_replace(path, buffer_bytes(&card), false, e))
 		return false;
@@ -116,7 +116,7 @@ static bool show_key(struct invocation *in, struct output *o, struct error *e)
 
 int key_show(struct invocation *in)
 {
-	return seat_run(in, show_key);
+	return session_run(in, show_key);
 }
 
 static bool change_passphrase(struct invocation *in, struct output *o, struct error *e)
@@ -138,7 +138,7 @@ static bool change_passphrase(struct invocation *in, struct output *o, struct er
 
 int key_passphrase(struct invocation *in)
 {
-	return seat_run(in, change_passphrase);
+	return session_run(in, change_passphrase);
 }
 
 /* Each piece that comes out has been authenticated; whether it is all there, the end tells. */
@@ -165,7 +165,7 @@ static bool decrypt_file(struct invocation *in, struct output *o, struct error *
 		return error_set(e, ERR_USAGE, "key decrypt", "%s",
 		                 _("its output is for another program: `sluis-officer key decrypt FILE | "
 		                   "sluis-audit prove -`"));
-	if (!file_open(path, true, &fd, e) || !seat_key(in, &key, e))
+	if (!file_open(path, true, &fd, e) || !session_key(in, &key, e))
 		return false;
 	struct fd_stream file = { fd, path };
 	const struct age_keys keys = { .identities = &key.identity, .identity_count = 1 };
@@ -175,5 +175,5 @@ static bool decrypt_file(struct invocation *in, struct output *o, struct error *
 
 int key_decrypt(struct invocation *in)
 {
-	return seat_run(in, decrypt_file);
+	return session_run(in, decrypt_file);
 }

@@ -5,7 +5,7 @@
 /* The subcommands of `sluis-officer`, as its table names them. */
 
 #include "cli/output.h"
-#include "tools/common/seat.h"
+#include "tools/common/session.h"
 #include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[],

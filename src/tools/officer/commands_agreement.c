@@ -155,7 +155,7 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 
 int agreement_sign(struct invocation *in)
 {
-	return seat_run(in, run_sign);
+	return session_run(in, run_sign);
 }
 
 static void output_purpose(struct output *o, const struct agreement_purpose *p)
@@ -296,5 +296,5 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 
 int agreement_show(struct invocation *in)
 {
-	return seat_run(in, run_show);
+	return session_run(in, run_show);
 }

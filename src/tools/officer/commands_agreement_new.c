@@ -201,5 +201,5 @@ static bool run_list(struct invocation *in, struct output *o, struct error *e)
 
 int agreement_list_templates(struct invocation *in)
 {
-	return seat_run(in, run_list);
+	return session_run(in, run_list);
 }

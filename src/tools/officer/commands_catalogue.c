@@ -73,5 +73,5 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 
 int catalogue_show(struct invocation *in)
 {
-	return seat_run(in, run_show);
+	return session_run(in, run_show);
 }

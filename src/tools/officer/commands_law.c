@@ -66,7 +66,7 @@ static bool run_grounds_new(struct invocation *in, struct output *o, struct erro
 
 int grounds_new(struct invocation *in)
 {
-	return seat_run(in, run_grounds_new);
+	return session_run(in, run_grounds_new);
 }
 
 /* The table at the path given, or the shipped one. */
@@ -167,7 +167,7 @@ static bool run_grounds_show(struct invocation *in, struct output *o, struct err
 
 int grounds_show(struct invocation *in)
 {
-	return seat_run(in, run_grounds_show);
+	return session_run(in, run_grounds_show);
 }
 
 /* What differs from the shipped table: officers read this before they sign. */
@@ -264,7 +264,7 @@ static bool run_grounds_check(struct invocation *in, struct output *o, struct er
 
 int grounds_check(struct invocation *in)
 {
-	return seat_run(in, run_grounds_check);
+	return session_run(in, run_grounds_check);
 }
 
 static bool run_grounds_sign(struct invocation *in, struct output *o, struct error *e)
@@ -278,7 +278,7 @@ static bool run_grounds_sign(struct invocation *in, struct output *o, struct err
 
 int grounds_sign(struct invocation *in)
 {
-	return seat_run(in, run_grounds_sign);
+	return session_run(in, run_grounds_sign);
 }
 
 /* --- overrides --- */
@@ -330,7 +330,7 @@ static bool run_override_new(struct invocation *in, struct output *o, struct err
 
 int override_new(struct invocation *in)
 {
-	return seat_run(in, run_override_new);
+	return session_run(in, run_override_new);
 }
 
 static bool read_override(struct invocation *in, struct buffer *raw, struct override **ret, struct error *e)
@@ -349,7 +349,7 @@ static bool run_override_sign(struct invocation *in, struct output *o, struct er
 
 int override_sign(struct invocation *in)
 {
-	return seat_run(in, run_override_sign);
+	return session_run(in, run_override_sign);
 }
 
 static bool run_override_show(struct invocation *in, struct output *o, struct error *e)
@@ -371,7 +371,7 @@ static bool run_override_show(struct invocation *in, struct output *o, struct er
 
 int override_show(struct invocation *in)
 {
-	return seat_run(in, run_override_show);
+	return session_run(in, run_override_show);
 }
 
 /* --- additions to the catalogue --- */
@@ -392,5 +392,5 @@ static bool run_catalogue_sign(struct invocation *in, struct output *o, struct e
 
 int catalogue_sign(struct invocation *in)
 {
-	return seat_run(in, run_catalogue_sign);
+	return session_run(in, run_catalogue_sign);
 }

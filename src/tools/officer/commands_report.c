@@ -19,5 +19,5 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 
 int report_sign(struct invocation *in)
 {
-	return seat_run(in, run_sign);
+	return session_run(in, run_sign);
 }

@@ -74,7 +74,7 @@ bool officer_sign(struct invocation *in, const char *path, struct bytes raw, str
 	_cleanup_(buffer_clear) struct buffer signed_note = { 0 };
 	struct note note;
 	struct bytes text = raw;
-	if (!seat_key(in, &key, e))
+	if (!session_key(in, &key, e))
 		return false;
 	if (statement_is_signed(raw)) {
 		if (!note_parse(raw, path, &note, e))
@@ -153,7 +153,7 @@ static bool run_init(struct invocation *in, struct output *o, struct error *e)
 
 int roster_init(struct invocation *in)
 {
-	return seat_run(in, run_init);
+	return session_run(in, run_init);
 }
 
 /* --- add and remove --- */
@@ -234,7 +234,7 @@ static bool run_add(struct invocation *in, struct output *o, struct error *e)
 
 int roster_add(struct invocation *in)
 {
-	return seat_run(in, run_add);
+	return session_run(in, run_add);
 }
 
 static bool run_remove(struct invocation *in, struct output *o, struct error *e)
@@ -250,7 +250,7 @@ static bool run_remove(struct invocation *in, struct output *o, struct error *e)
 
 int roster_remove_command(struct invocation *in)
 {
-	return seat_run(in, run_remove);
+	return session_run(in, run_remove);
 }
 
 static bool run_set(struct invocation *in, struct output *o, struct error *e)
@@ -273,7 +273,7 @@ static bool run_set(struct invocation *in, struct output *o, struct error *e)
 
 int roster_set(struct invocation *in)
 {
-	return seat_run(in, run_set);
+	return session_run(in, run_set);
 }
 
 /* --- sign, show, verify --- */
@@ -289,7 +289,7 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 
 int roster_sign(struct invocation *in)
 {
-	return seat_run(in, run_sign);
+	return session_run(in, run_sign);
 }
 
 static void append_words(struct buffer *out, const char *word)
@@ -424,7 +424,7 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 
 int roster_show(struct invocation *in)
 {
-	return seat_run(in, run_show);
+	return session_run(in, run_show);
 }
 
 static bool run_verify(struct invocation *in, struct output *o, struct error *e)
@@ -445,5 +445,5 @@ static bool run_verify(struct invocation *in, struct output *o, struct error *e)
 
 int roster_verify(struct invocation *in)
 {
-	return seat_run(in, run_verify);
+	return session_run(in, run_verify);
 }

@@ -231,7 +231,7 @@ static bool run_witness(struct invocation *in, struct output *o, struct error *e
 		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
 		                 "64 hexadecimal digits, blanks allowed");
 	if (!read_rosters(in, &w, e) || !choose_paths(in, &w, e) || !read_checkpoint(&w, &now, e) ||
-	    !seat_key(in, &w.key, e))
+	    !session_key(in, &w.key, e))
 		return false;
 	if (!w.key.has_witness)
 		return error_set(
@@ -258,5 +258,5 @@ static bool run_witness(struct invocation *in, struct output *o, struct error *e
 
 int log_witness(struct invocation *in)
 {
-	return seat_run(in, run_witness);
+	return session_run(in, run_witness);
 }

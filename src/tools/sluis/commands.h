@@ -6,7 +6,7 @@
 
 #include "cli/output.h"
 #include "store/records.h"
-#include "tools/common/seat.h"
+#include "tools/common/session.h"
 
 /* Which clients: --all, --record ID…, or --select-from FILE (BSNs, one a line). */
 #define SELECTION_OPTIONS \

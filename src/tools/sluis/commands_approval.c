@@ -48,7 +48,7 @@ static bool run_decline(struct invocation *in, struct output *o, struct desk *d,
 	const char *from = invocation_value(in, "reason-from");
 	if (invocation_value(in, "output"))
 		return error_set(e, ERR_USAGE, "--decline", "%s", "what is declined is not written");
-	if (from && !seat_words(from, REASON_MAX, &reason, e))
+	if (from && !session_words(from, REASON_MAX, &reason, e))
 		return false;
 	if (!approve_decline(d, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL, &r,
 	                     e))
@@ -67,8 +67,8 @@ int approve_command(struct invocation *in)
 	struct error e;
 	int code = EXIT_DONE;
 	output_begin(&o, in);
-	bool ok = seat_desk(in, STORE_WORK, &d, &e) &&
+	bool ok = session_desk(in, STORE_WORK, &d, &e) &&
 	          (invocation_flag(in, "decline") ? run_decline(in, &o, &d, &e)
 	                                          : run_approve(in, &o, &d, &code, &e));
-	return ok && output_end(&o, &e) ? code : seat_fail(in, &d, &e);
+	return ok && output_end(&o, &e) ? code : session_fail(in, &d, &e);
 }

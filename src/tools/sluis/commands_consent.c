@@ -34,7 +34,7 @@ static bool read_words(struct invocation *in, struct buffer *ret, struct error *
 	const char *path = invocation_value(in, "words-from");
 	if (!path)
 		return terminal_read_line(_("How did you make sure it was voluntary? "), ret, e);
-	return seat_words(path, WORDS_MAX, ret, e);
+	return session_words(path, WORDS_MAX, ret, e);
 }
 
 static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struct error *e)
@@ -136,7 +136,7 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 
 int consent_record(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_WORK, run_record);
+	return session_run_at_desk(in, STORE_WORK, run_record);
 }
 
 static bool output_packages(struct output *o, const struct retraction_result *r, struct error *e)
@@ -216,7 +216,7 @@ static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d
 
 int consent_withdraw(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_WORK, run_withdraw);
+	return session_run_at_desk(in, STORE_WORK, run_withdraw);
 }
 
 static bool list_consent(void *context, const struct consent *c, struct error *e)
@@ -258,5 +258,5 @@ static bool run_consents(struct invocation *in, struct output *o, struct desk *d
 
 int consent_list(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_consents);
+	return session_run_at_desk(in, STORE_READ, run_consents);
 }

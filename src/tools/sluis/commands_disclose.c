@@ -120,7 +120,7 @@ static bool run_disclose(struct invocation *in, struct output *o, struct desk *d
 
 int log_disclose(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_disclose);
+	return session_run_at_desk(in, STORE_READ, run_disclose);
 }
 
 static bool run_forget(struct invocation *in, struct output *o, struct desk *d, struct error *e)
@@ -141,5 +141,5 @@ static bool run_forget(struct invocation *in, struct output *o, struct desk *d, 
 
 int log_forget(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_WORK, run_forget);
+	return session_run_at_desk(in, STORE_WORK, run_forget);
 }

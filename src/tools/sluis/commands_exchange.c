@@ -92,7 +92,7 @@ static bool run_preview(struct invocation *in, struct output *o, struct desk *d,
 
 int preview_command(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_WORK, run_preview);
+	return session_run_at_desk(in, STORE_WORK, run_preview);
 }
 
 /* Into the file that was begun before anything was packed: then it was plain that it can be made. */
@@ -187,8 +187,8 @@ int pack_command(struct invocation *in)
 	struct error e;
 	int code = EXIT_DONE;
 	output_begin(&o, in);
-	if (!seat_desk(in, STORE_WORK, &d, &e) || !run_pack(in, &o, &d, &code, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
+	if (!session_desk(in, STORE_WORK, &d, &e) || !run_pack(in, &o, &d, &code, &e) || !output_end(&o, &e))
+		return session_fail(in, &d, &e);
 	return code;
 }
 
@@ -331,7 +331,7 @@ static void output_not_opened(struct invocation *in, struct output *o, const str
 			output_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
 	}
 	if (!o->json || (invocation_count(in) == 1 && r->refusal.reason_count == 0))
-		seat_fail(in, d, why);
+		session_fail(in, d, why);
 	else if (d->unlogged.code != ERR_NONE)
 		invocation_warn(in, &d->unlogged);
 }
@@ -384,7 +384,7 @@ int open_command(struct invocation *in)
 	struct error e;
 	int worst = EXIT_DONE;
 	bool told = true;
-	if (!seat_desk(in, STORE_WORK, &d, &e))
+	if (!session_desk(in, STORE_WORK, &d, &e))
 		return invocation_fail(in, &e);
 	int *ranks = calloc(invocation_count(in), sizeof *ranks);
 	if (!ranks) {
@@ -543,5 +543,5 @@ static bool run_status(struct invocation *in, struct output *o, struct desk *d, 
 
 int status(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_status);
+	return session_run_at_desk(in, STORE_READ, run_status);
 }

@@ -98,7 +98,7 @@ static bool run_log_show(struct invocation *in, struct output *o, struct desk *d
 
 int log_show(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_log_show);
+	return session_run_at_desk(in, STORE_READ, run_log_show);
 }
 
 static bool is_uri(const char *text)
@@ -150,5 +150,5 @@ static bool run_log_export(struct invocation *in, struct output *o, struct desk 
 
 int log_export(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_log_export);
+	return session_run_at_desk(in, STORE_READ, run_log_export);
 }

@@ -144,12 +144,12 @@ int import(struct invocation *in)
 		return invocation_fail(in, &e);
 	}
 	if (undo)
-		return seat_run_at_desk(in, STORE_BULK, undo_import);
-	if (!seat_desk(in, STORE_BULK, &d, &e))
+		return session_run_at_desk(in, STORE_BULK, undo_import);
+	if (!session_desk(in, STORE_BULK, &d, &e))
 		return invocation_fail(in, &e);
 	output_begin(&o, in);
 	if (!run_import(in, &o, &d, &rejected, &e) || !output_end(&o, &e))
-		return seat_fail(in, &d, &e);
+		return session_fail(in, &d, &e);
 	return rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
 }
 
@@ -237,7 +237,7 @@ static bool run_list(struct invocation *in, struct output *o, struct desk *d, st
 
 int list(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_list);
+	return session_run_at_desk(in, STORE_READ, run_list);
 }
 
 static void show_fields(struct output *o, const struct record *r)
@@ -294,13 +294,13 @@ int show(struct invocation *in)
 	struct error e;
 	output_begin(&o, in);
 	struct listing l = { .desk = &d, .out = &o };
-	if (!seat_desk(in, STORE_READ, &d, &e))
+	if (!session_desk(in, STORE_READ, &d, &e))
 		return invocation_fail(in, &e);
 	if (o.json)
 		json_array_of(&o.writer, "records");
 	if (!reading_show(&d, invocation_argument(in, 0), invocation_flag(in, "history"), show_record, &l,
 	                  &e))
-		return seat_fail(in, &d, &e);
+		return session_fail(in, &d, &e);
 	if (o.json)
 		json_end_array(&o.writer);
 	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
@@ -333,7 +333,7 @@ static bool run_search(struct invocation *in, struct output *o, struct desk *d, 
 
 int search(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_READ, run_search);
+	return session_run_at_desk(in, STORE_READ, run_search);
 }
 
 static bool run_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
@@ -354,5 +354,5 @@ static bool run_export(struct invocation *in, struct output *o, struct desk *d, 
 
 int export(struct invocation *in)
 {
-	return seat_run_at_desk(in, STORE_WORK, run_export);
+	return session_run_at_desk(in, STORE_WORK, run_export);
 }

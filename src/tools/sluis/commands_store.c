@@ -92,7 +92,7 @@ static bool make_store(struct invocation *in, struct output *o, struct error *e)
 
 int init(struct invocation *in)
 {
-	return seat_run(in, make_store);
+	return session_run(in, make_store);
 }
 
 static bool trust_store(struct invocation *in, struct output *o, struct error *e)
@@ -111,7 +111,7 @@ static bool trust_store(struct invocation *in, struct output *o, struct error *e
 
 int key_trust(struct invocation *in)
 {
-	return seat_run(in, trust_store);
+	return session_run(in, trust_store);
 }
 
 static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
@@ -123,7 +123,7 @@ static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
 	uint64_t hours;
 	char name[7 + 32 + 1];
 	if (!invocation_number(in, "hours", UNLOCK_HOURS, 1, UNLOCK_MOST_HOURS, &hours, e) ||
-	    !invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) ||
+	    !invocation_key(in, &path, e) || !session_keyring_name(path, name, e) ||
 	    !read_key(in, &passphrase, &key, e) || !keyfile_format(&key, &text, e) ||
 	    !keyring_put(name, &text, (unsigned)hours * 3600, e))
 		return false;
@@ -134,14 +134,14 @@ static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
 
 int unlock(struct invocation *in)
 {
-	return seat_run(in, unlock_key);
+	return session_run(in, unlock_key);
 }
 
 static bool lock_key(struct invocation *in, struct output *o, struct error *e)
 {
 	const char *path;
 	char name[7 + 32 + 1];
-	if (!invocation_key(in, &path, e) || !seat_keyring_name(path, name, e) || !keyring_drop(name, e))
+	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e) || !keyring_drop(name, e))
 		return false;
 	output_line(o, "%s", _("locked"));
 	return true;
@@ -149,5 +149,5 @@ static bool lock_key(struct invocation *in, struct output *o, struct error *e)
 
 int lock(struct invocation *in)
 {
-	return seat_run(in, lock_key);
+	return session_run(in, lock_key);
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "tools/common/seat.h"
+#include "tools/common/session.h"
 
 #include "base/limits.h"
 #include "crypto/keyring.h"
@@ -10,7 +10,7 @@
 
 #define ROSTER_WARN_DAYS 60
 
-bool seat_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e)
+bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer file = { 0 };
 	struct sha256 hash;
@@ -27,11 +27,11 @@ static bool from_keyring(const char *path, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	char name[7 + 32 + 1];
-	return seat_keyring_name(path, name, e) && keyring_get(name, &text, e) &&
+	return session_keyring_name(path, name, e) && keyring_get(name, &text, e) &&
 	       keyfile_parse(&text, ret, e);
 }
 
-bool seat_key(struct invocation *in, struct keyfile *ret, struct error *e)
+bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	const char *path;
@@ -60,11 +60,12 @@ static void remark_on_roster(struct invocation *in, const struct desk *d)
 		invocation_say(in, _("note: the roster is to be reviewed by %s"), day);
 }
 
-bool seat_desk(struct invocation *in, enum store_use use, struct desk *ret, struct error *e)
+bool session_desk(struct invocation *in, enum store_use use, struct desk *ret, struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	const char *home;
-	if (!invocation_home(in, &home, e) || !seat_key(in, &key, e) || !desk_open(home, &key, use, ret, e))
+	if (!invocation_home(in, &home, e) || !session_key(in, &key, e) ||
+	    !desk_open(home, &key, use, ret, e))
 		return false;
 	if (ret->unlogged.code != ERR_NONE)
 		invocation_warn(in, &ret->unlogged);
@@ -78,7 +79,7 @@ bool seat_desk(struct invocation *in, enum store_use use, struct desk *ret, stru
 	return true;
 }
 
-bool seat_words(const char *path, size_t most, struct buffer *ret, struct error *e)
+bool session_words(const char *path, size_t most, struct buffer *ret, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
 	if (!file_open(path, true, &fd, e))
@@ -91,7 +92,7 @@ bool seat_words(const char *path, size_t most, struct buffer *ret, struct error 
 	return true;
 }
 
-int seat_fail(struct invocation *in, const struct desk *d, const struct error *e)
+int session_fail(struct invocation *in, const struct desk *d, const struct error *e)
 {
 	if (d && d->unlogged.code != ERR_NONE) {
 		invocation_say(in, "%s", _("warning: this refusal could not be logged:"));
@@ -100,7 +101,7 @@ int seat_fail(struct invocation *in, const struct desk *d, const struct error *e
 	return invocation_fail(in, e);
 }
 
-int seat_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, struct error *e))
+int session_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, struct error *e))
 {
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;
@@ -108,14 +109,14 @@ int seat_run(struct invocation *in, bool (*run)(struct invocation *in, struct ou
 	return run(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
 }
 
-int seat_run_at_desk(struct invocation *in, enum store_use use,
-                     bool (*run)(struct invocation *in, struct output *o, struct desk *d, struct error *e))
+int session_run_at_desk(struct invocation *in, enum store_use use,
+                        bool (*run)(struct invocation *in, struct output *o, struct desk *d, struct error *e))
 {
 	_cleanup_(desk_clear) struct desk d = { 0 };
 	_cleanup_(output_clear) struct output o = { 0 };
 	struct error e;
 	output_begin(&o, in);
-	return seat_desk(in, use, &d, &e) && run(in, &o, &d, &e) && output_end(&o, &e)
+	return session_desk(in, use, &d, &e) && run(in, &o, &d, &e) && output_end(&o, &e)
 	               ? EXIT_DONE
-	               : seat_fail(in, &d, &e);
+	               : session_fail(in, &d, &e);
 }
