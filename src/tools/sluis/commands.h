@@ -5,28 +5,8 @@
 /* The subcommands of `sluis`, as its table names them; a source file a subject. */
 
 #include "cli/output.h"
-#include "store/records.h"
 #include "tools/common/session.h"
-
-/* Which clients: --all, --record ID…, or --select-from FILE (BSNs, one a line). */
-#define SELECTION_OPTIONS \
-	{ "all", 0, OPTION_FLAG, NULL, N_("every client") }, \
-		{ "record", 0, OPTION_VALUES, "ID…", \
-		  N_("these records, by the ids that `sluis list` shows") }, \
-	{ \
-		"select-from", 0, OPTION_VALUE, "FILE", \
-			N_("the clients whose BSNs stand in FILE, one a line; - is standard input") \
-	}
-
-struct chosen {
-	struct selection selection;
-	char **items; /* owned BSNs */
-	size_t count;
-};
-bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e) _must_check_;
-bool chosen_read_some(struct invocation *in, struct chosen *ret, struct error *e)
-	_must_check_; /* for a command without --all */
-void chosen_clear(struct chosen *c);
+#include "tools/sluis/selection_options.h"
 
 /* What became of a package that was made and logged: where it is, whether it waits for a second person, and
  * the copy that was asked for (begun, or without a path). The exit code. */

@@ -102,7 +102,7 @@ static void answers_clear(struct answers *a)
 
 static bool run_record(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	char evidence[SHA256_HEX_SIZE + 1];
 	_cleanup_(answers_clear) struct answers answers = { 0 };
@@ -120,7 +120,7 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
 	q.fields = invocation_values(in, "field", &q.field_count);
 	if (!read_kind(kind, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
-	    !chosen_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) ||
+	    !selection_options_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) ||
 	    !read_words(in, &words, e))
 		return false;
 	q.voluntary = buffer_string(&words);
@@ -242,7 +242,7 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 
 static bool run_consents(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	const struct table_column columns[] = {
 		{ "id", _("id"), false },         { "kind", _("kind"), false },
@@ -251,7 +251,7 @@ static bool run_consents(struct invocation *in, struct output *o, struct desk *d
 		{ "until", _("until"), false },   { "withdrawn", _("withdrawn"), false },
 		{ "fields", _("fields"), false },
 	};
-	return chosen_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
+	return selection_options_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
 	       consenting_list(d, &chosen.selection, list_consent, table, e) &&
 	       table_print(table, o, "consents", e);
 }

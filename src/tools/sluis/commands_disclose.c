@@ -30,7 +30,7 @@ const struct option log_forget_options[] = {
 
 /* What was asked for, owned. */
 struct asked {
-	struct chosen clients;
+	struct selection_options clients;
 	uint64_t *entries;
 	size_t entry_count;
 	bool fields[PRIVATE_COUNT];
@@ -39,7 +39,7 @@ struct asked {
 
 static void asked_clear(struct asked *a)
 {
-	chosen_clear(&a->clients);
+	selection_options_clear(&a->clients);
 	free(a->entries);
 	keyfile_clear(&a->second);
 }
@@ -91,7 +91,8 @@ static bool run_disclose(struct invocation *in, struct output *o, struct desk *d
 	bool some_fields;
 	if (!to || !reason)
 		return error_set(e, ERR_USAGE, "--to, --reason", "%s", _("both are needed"));
-	if (!read_entries(in, &a, e) || (a.entry_count == 0 && !chosen_read_some(in, &a.clients, e)) ||
+	if (!read_entries(in, &a, e) ||
+	    (a.entry_count == 0 && !selection_options_read_some(in, &a.clients, e)) ||
 	    !read_fields(in, &a, &some_fields, e) || !read_second(in, &a, e))
 		return false;
 	const struct disclose_request request = {

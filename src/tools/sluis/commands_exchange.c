@@ -62,14 +62,14 @@ static bool read_request(struct invocation *in, struct pack_request *q, struct e
 static bool run_preview(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
 	const char *page = invocation_value(in, "html");
-	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(preview_clients_clear) struct preview_clients clients = { 0 };
 	struct packing p = { 0 };
 	struct pack_request q = {
 		.each = packing_client, .context = &p, .progress = packing_progress, .progress_context = &p
 	};
-	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e))
+	if (!read_request(in, &q, e) || !selection_options_read(in, &chosen, e))
 		return false;
 	if (page && file_exists(page))
 		return error_set(e, ERR_FILE_EXISTS, page, "%s", "");
@@ -158,7 +158,7 @@ int output_package(struct invocation *in, struct output *o, const struct pack_re
 
 static bool run_pack(struct invocation *in, struct output *o, struct desk *d, int *ret_code, struct error *e)
 {
-	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	struct packing p = { 0 };
@@ -166,7 +166,7 @@ static bool run_pack(struct invocation *in, struct output *o, struct desk *d, in
 	const char *copy = invocation_value(in, "output");
 	if (copy && file_exists(copy))
 		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
-	if (!read_request(in, &q, e) || !chosen_read(in, &chosen, e) ||
+	if (!read_request(in, &q, e) || !selection_options_read(in, &chosen, e) ||
 	    (copy && !file_write_start(&out, copy, e)))
 		return false;
 	q.selection = chosen.selection;

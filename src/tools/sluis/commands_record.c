@@ -210,14 +210,14 @@ static bool start_listing(struct table **ret, struct error *e)
 
 static bool run_list(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit, total;
 	bool none = !invocation_flag(in, "all") && !invocation_value(in, "record") &&
 	            !invocation_value(in, "select-from");
 	if (none)
 		chosen.selection.kind = SELECT_ALL;
-	else if (!chosen_read(in, &chosen, e))
+	else if (!selection_options_read(in, &chosen, e))
 		return false;
 	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !start_listing(&table, e))
 		return false;
@@ -338,12 +338,12 @@ int search(struct invocation *in)
 
 static bool run_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
 {
-	_cleanup_(chosen_clear) struct chosen chosen = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	const char *path = invocation_value(in, "output");
 	uint64_t count;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
-	if (!chosen_read(in, &chosen, e) ||
+	if (!selection_options_read(in, &chosen, e) ||
 	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, e))
 		return false;
 	output_pair(o, "file", _("written"), path);

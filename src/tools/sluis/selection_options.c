@@ -1,23 +1,25 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/selection_options.h"
+
 #include "base/limits.h"
+#include "cli/words.h"
 #include "io/file.h"
 #include "record/bsn.h"
-#include "tools/sluis/commands.h"
 
 #include <stdlib.h>
 
-void chosen_clear(struct chosen *c)
+void selection_options_clear(struct selection_options *c)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		memory_wipe(c->items[i], BSN_SIZE);
 		free(c->items[i]);
 	}
 	free(c->items);
-	*c = (struct chosen){ 0 };
+	*c = (struct selection_options){ 0 };
 }
 
-static bool add_bsn(struct chosen *c, struct bytes line, uint64_t number, struct error *e)
+static bool add_bsn(struct selection_options *c, struct bytes line, uint64_t number, struct error *e)
 {
 	char bsn[BSN_SIZE + 1];
 	while (line.size && (line.data[line.size - 1] == '\r' || line.data[line.size - 1] == ' '))
@@ -40,7 +42,7 @@ static bool add_bsn(struct chosen *c, struct bytes line, uint64_t number, struct
 	return c->items[c->count++] ? true : error_memory(e);
 }
 
-static bool read_bsns(const char *path, struct chosen *c, struct error *e)
+static bool read_bsns(const char *path, struct selection_options *c, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
 	_cleanup_(buffer_wipe) struct buffer text = { 0 };
@@ -54,14 +56,15 @@ static bool read_bsns(const char *path, struct chosen *c, struct error *e)
 	return ok;
 }
 
-static bool choose(struct invocation *in, bool all, const char *options, struct chosen *ret, struct error *e)
+static bool read_options(struct invocation *in, bool all, const char *options, struct selection_options *ret,
+                         struct error *e)
 {
 	size_t ids;
 	const char *const *records = invocation_values(in, "record", &ids);
 	const char *path = invocation_value(in, "select-from");
 	if ((ids > 0) + (path != NULL) + all != 1)
 		return error_set(e, ERR_USAGE, options, "%s", "choose clients in exactly one way");
-	_cleanup_(chosen_clear) struct chosen c = { 0 };
+	_cleanup_(selection_options_clear) struct selection_options c = { 0 };
 	if (path && !read_bsns(path, &c, e))
 		return false;
 	if (path && c.count == 0)
@@ -70,16 +73,16 @@ static bool choose(struct invocation *in, bool all, const char *options, struct 
 	c.selection.items = path ? (const char *const *)c.items : records;
 	c.selection.count = path ? c.count : ids;
 	*ret = c;
-	c = (struct chosen){ 0 };
+	c = (struct selection_options){ 0 };
 	return true;
 }
 
-bool chosen_read(struct invocation *in, struct chosen *ret, struct error *e)
+bool selection_options_read(struct invocation *in, struct selection_options *ret, struct error *e)
 {
-	return choose(in, invocation_flag(in, "all"), "--all, --record, --select-from", ret, e);
+	return read_options(in, invocation_flag(in, "all"), "--all, --record, --select-from", ret, e);
 }
 
-bool chosen_read_some(struct invocation *in, struct chosen *ret, struct error *e)
+bool selection_options_read_some(struct invocation *in, struct selection_options *ret, struct error *e)
 {
-	return choose(in, false, "--record, --select-from", ret, e);
+	return read_options(in, false, "--record, --select-from", ret, e);
 }
