@@ -4,6 +4,7 @@
 
 #include "cli/build.h"
 #include "cli/language.h"
+#include "cli/output.h"
 #include "cli/usage.h"
 #include "cli/words.h"
 
@@ -41,9 +42,7 @@ static const struct option program_options[] = {
 	{ "dump-commands", 0, OPTION_FLAG, NULL, N_("print the table of commands") },
 	{ 0 },
 };
-static const struct command before = {
-	.name = "", .options = program_options, .wants_key = true, .wants_home = true
-};
+static const struct command before = { .name = "", .options = program_options, .needs = NEEDS_HOME };
 
 static void invocation_clear(struct invocation *in)
 {
@@ -347,6 +346,24 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 	return true;
 }
 
+/* The frame around every command: what it needs, its work, and what came of it. */
+static int run_command(struct invocation *in)
+{
+	_cleanup_(account_clear) struct account out = { 0 };
+	const struct program *p = in->program;
+	const struct command *c = in->command;
+	struct session s = { .in = in, .out = &out, .outcome = EXIT_DONE };
+	struct error e;
+	assert(c->needs < NEEDS_STORE_READ || p->open);
+	output_begin(&out, in);
+	bool ok = (!c->check || c->check(in, &e)) &&
+	          (c->needs < NEEDS_STORE_READ || p->open(&s, c->needs, &e)) && c->run(&s, &e) &&
+	          output_end(&out, &e);
+	if (s.desk)
+		p->close(&s);
+	return ok ? s.outcome : invocation_fail(in, &e);
+}
+
 int program_main(const struct program *p, int argc, char **argv)
 {
 	struct error e = { 0 };
@@ -369,7 +386,7 @@ int program_main(const struct program *p, int argc, char **argv)
 		return finish(&in, code);
 	if (!start_secrets(&in, &e))
 		return finish(&in, invocation_fail(&in, &e));
-	return finish(&in, in.command->run(&in));
+	return finish(&in, run_command(&in));
 }
 
 /* --- what was typed --- */

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* A program at a glance: a table of subcommands, their options, and one entry point
- * that parses, runs and turns the outcome into an exit code. */
+/* A program at a glance: a table of subcommands, their options and what each needs; and
+ * one entry point that parses, makes ready what the command needs, runs it, prints what
+ * it has to say or why it failed, and turns that into an exit code. So a command is a
+ * function that does its work and fills an output, and nothing else. */
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -39,28 +41,66 @@ struct option {
 };
 
 struct invocation; /* what was typed */
+struct account;    /* what it tells: report/account.h */
+struct desk;       /* a unit's store with its key; nothing in this layer looks into it */
+
+/* What a command is given, ready to be used. */
+struct session {
+	struct invocation *in;
+	struct account *out; /* printed when the command succeeds, dropped when it fails */
+	struct desk *desk;   /* open, when the command needs a store; NULL otherwise */
+	int outcome;         /* the exit code when it succeeds: EXIT_DONE unless it says otherwise */
+};
+
+/* What must be there before a command can start, which is also what it takes options for. */
+enum command_needs {
+	NEEDS_NOTHING,
+	/* --key and --passphrase-fd. The command itself opens the key, once it has looked at all that it can
+	 * look at without: nobody types a passphrase to be told that a file isn't there. */
+	NEEDS_KEY,
+	/* And --home: the folder of a store that isn't open yet, or isn't there yet. */
+	NEEDS_HOME,
+	/* An open store, to look at; the other two, to change it (enum store_use). */
+	NEEDS_STORE_READ,
+	NEEDS_STORE_WORK,
+	NEEDS_STORE_BULK,
+};
 
 struct command {
-	const char *name;             /* "roster add": one or two words */
-	const char *arguments;        /* "CARD…" for the usage line; NULL for none */
-	size_t least, most;           /* positional arguments; most SIZE_MAX for any number */
-	const char *summary;          /* N_("one line") */
-	const char *details;          /* N_("paragraphs for --help and the man page"); may be NULL */
-	const struct option *options; /* ends with a NULL name; the common ones (--json, --lang, --help, and
-	                                 the two flags below) come by themselves */
-	bool wants_key;               /* --key FILE, --passphrase-fd N */
-	bool wants_home;              /* --home DIR or SLUIS_HOME */
-	int (*run)(struct invocation *in); /* enum exit_code */
+	const char *name;      /* "roster add": one or two words */
+	const char *arguments; /* "CARD…" for the usage line; NULL for none */
+	size_t least, most;    /* positional arguments; most SIZE_MAX for any number */
+	const char *summary;   /* N_("one line") */
+	const char *details;   /* N_("paragraphs for --help and the man page"); may be NULL */
+	/* Ends with a NULL name; NULL for none. The common ones (--json, --lang, --help) and those of what it
+	 * needs come by themselves. */
+	const struct option *options;
+	enum command_needs needs;
+	/* What is wrong with the command line, before anybody is asked for a passphrase; NULL when the table
+	 * says it all. */
+	bool (*check)(const struct invocation *in, struct error *e);
+	bool (*run)(struct session *s, struct error *e);
 };
+/* A row of the usual form:
+ * { COMMAND("show", STORE_READ, show, show_options), ARGUMENT("ID"), .summary = N_("Show one record") }, */
+#define COMMAND(words, what, function, own_options) \
+	.name = (words), .needs = NEEDS_##what, .run = (function), .options = (own_options)
+#define ARGUMENTS(shown, fewest, greatest) .arguments = (shown), .least = (fewest), .most = (greatest)
+#define ARGUMENT(shown) ARGUMENTS(shown, 1, 1)
+
 struct program {
 	const char *name;               /* "sluis" */
 	const char *summary;            /* N_("…") */
 	const struct command *commands; /* ends with a NULL name */
 	bool secrets;                   /* calls crypto_start, warns once when memory can't be locked */
+	/* For a program with commands that need a store: sets `s->desk`; and closes that again, after it has
+	 * told what is left to be told of it. */
+	bool (*open)(struct session *s, enum command_needs needs, struct error *e);
+	void (*close)(struct session *s);
 };
 
-/* Sets locale, umask 077, stdio; parses; runs; flushes and checks stdout (a full pipe or disk is a failure).
- * Also:
+/* Sets locale, umask 077, stdio; parses; opens what the command needs; runs; prints; flushes and checks
+ * stdout (a full pipe or disk is a failure). Also:
  * --version, help, help COMMAND, COMMAND --help, --completion bash, and a "did you mean" for unknown names.
  * Unknown options exit 2.
  * `--dump-commands` prints the table for the lints that compare it with the manual. */

@@ -30,8 +30,8 @@ const struct option *command_option(const struct command *c, size_t i)
 {
 	const struct option *const lists[] = {
 		c->options ? c->options : no_options,
-		c->wants_home ? options_home : no_options,
-		c->wants_key ? options_key : no_options,
+		c->needs >= NEEDS_HOME ? options_home : no_options,
+		c->needs >= NEEDS_KEY ? options_key : no_options,
 		options_common,
 	};
 	for (size_t l = 0; l < ELEMENTS(lists); l++)

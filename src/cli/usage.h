@@ -9,7 +9,7 @@
 #include "cli/program.h"
 
 /* Options that come by themselves: those of every command, and those that a
- * command asks for with a flag. */
+ * command has by what it needs. */
 extern const struct option options_common[]; /* --json, --lang, --help */
 extern const struct option options_key[];    /* --key, --passphrase-fd */
 extern const struct option options_home[];   /* --home */

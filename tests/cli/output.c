@@ -9,18 +9,19 @@
 #include <string.h>
 
 /* An invocation can only be had from a program: each test is its one command. */
-static void (*body)(struct invocation *in);
+static void (*body)(struct output *o);
 
-static int run_body(struct invocation *in)
+static bool run_body(struct session *s, struct error *e)
 {
-	body(in);
-	return EXIT_DONE;
+	(void)e;
+	body(s->out);
+	return true;
 }
 
 static const struct command commands[] = { { .name = "show", .summary = "show", .run = run_body }, { 0 } };
 static const struct program program = { .name = "proof", .summary = "proof", .commands = commands };
 
-static void assert_prints(void (*what)(struct invocation *in), bool json, const char *expected)
+static void assert_prints(void (*what)(struct output *o), bool json, const char *expected)
 {
 	char text[4096], *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show",
 		                     json ? (char *)(uintptr_t) "--json" : NULL, NULL };
@@ -32,17 +33,13 @@ static void assert_prints(void (*what)(struct invocation *in), bool json, const 
 	cr_assert_str_eq(text, expected);
 }
 
-static void pairs(struct invocation *in)
+static void pairs(struct output *o)
 {
-	struct output o;
-	struct error e;
-	output_begin(&o, in);
-	output_pair(&o, "name", "Name", "oss.nl/wmo");
-	output_pair(&o, "review", "Review één", NULL);
-	output_pair_number(&o, "count", "Count", UINT64_C(12345678901234));
-	output_line(&o, "%s\nand", "a\x1b[31mline");
-	output_pair(&o, "x", "X", "a\nb\"\xff");
-	cr_assert(output_end(&o, &e));
+	output_pair(o, "name", "Name", "oss.nl/wmo");
+	output_pair(o, "review", "Review één", NULL);
+	output_pair_number(o, "count", "Count", UINT64_C(12345678901234));
+	output_line(o, "%s\nand", "a\x1b[31mline");
+	output_pair(o, "x", "X", "a\nb\"\xff");
 }
 
 Test(output, aligns_pairs_block_by_block)
@@ -61,15 +58,13 @@ Test(output, prints_pairs_as_json)
 	              "b\\\"\xef\xbf\xbd\"}\n");
 }
 
-static void rows(struct invocation *in)
+static void rows(struct output *o)
 {
 	static const struct table_column columns[] = { { "who", "Who", false },
 		                                       { "count", "Count", true },
 		                                       { "what", "What", false } };
 	_cleanup_(table_freep) struct table *t = NULL;
-	struct output o;
 	struct error e;
-	output_begin(&o, in);
 	cr_assert(table_start(&t, columns, ELEMENTS(columns), &e));
 	table_cell(t, "één");
 	table_cell_number(t, 7);
@@ -77,8 +72,7 @@ static void rows(struct invocation *in)
 	table_cell(t, "日本");
 	table_cell_number(t, 123456);
 	table_cell(t, "\x1b");
-	cr_assert(table_print(t, &o, "rows", &e));
-	cr_assert(output_end(&o, &e));
+	cr_assert(table_print(t, o, "rows", &e));
 }
 
 Test(output, aligns_columns_by_the_width_on_screen)
@@ -93,16 +87,13 @@ Test(output, prints_rows_as_json)
 	              "null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001B\"}]}\n");
 }
 
-static void no_rows(struct invocation *in)
+static void no_rows(struct output *o)
 {
 	static const struct table_column columns[] = { { "who", "Who", false } };
 	_cleanup_(table_freep) struct table *t = NULL;
-	struct output o;
 	struct error e;
-	output_begin(&o, in);
 	cr_assert(table_start(&t, columns, 1, &e));
-	cr_assert(table_print(t, &o, "rows", &e));
-	cr_assert(output_end(&o, &e));
+	cr_assert(table_print(t, o, "rows", &e));
 }
 
 Test(output, prints_no_heading_without_rows)

@@ -27,8 +27,10 @@ static void see(const char *text)
 	seen.text = all;
 }
 
-static int run_pack(struct invocation *in)
+static bool run_pack(struct session *s, struct error *e)
 {
+	const struct invocation *in = s->in;
+	(void)e;
 	seen.runs++;
 	size_t count;
 	for (size_t i = 0; i < invocation_count(in); i++)
@@ -40,27 +42,68 @@ static int run_pack(struct invocation *in)
 	const char *const *records = invocation_values(in, "record", &count);
 	for (size_t i = 0; i < count; i++)
 		see(records[i]);
-	return EXIT_DONE;
+	return true;
 }
 
-static int run_home(struct invocation *in)
+static bool run_home(struct session *s, struct error *e)
 {
-	struct error e;
 	const char *home, *key;
-	if (!invocation_home(in, &home, &e) || !invocation_key(in, &key, &e))
-		return invocation_fail(in, &e);
+	if (!invocation_home(s->in, &home, e) || !invocation_key(s->in, &key, e))
+		return false;
 	see(home);
 	see(key);
-	return EXIT_SOME_REJECTED;
+	s->outcome = EXIT_SOME_REJECTED;
+	return true;
 }
 
-static int run_print(struct invocation *in)
+static bool run_print(struct session *s, struct error *e)
 {
-	struct output o;
-	struct error e;
-	output_begin(&o, in);
-	output_pair(&o, "name", "Name", "oss.nl/wmo");
-	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	(void)e;
+	output_pair(s->out, "name", "Name", "oss.nl/wmo");
+	return true;
+}
+
+/* Prints first and fails then: what was printed is dropped. */
+static bool run_failing(struct session *s, struct error *e)
+{
+	output_pair(s->out, "name", "Name", "oss.nl/wmo");
+	s->outcome = EXIT_SOME_REJECTED;
+	return error_set(e, ERR_NOT_FOUND, "it", "%s", "");
+}
+
+/* --- commands that need a store, and the program's functions that open and close it --- */
+
+struct desk {
+	enum command_needs opened_for;
+};
+
+static bool open_desk(struct session *s, enum command_needs needs, struct error *e)
+{
+	static struct desk desk;
+	const char *home;
+	if (!invocation_home(s->in, &home, e))
+		return false;
+	desk.opened_for = needs;
+	s->desk = &desk;
+	see("open");
+	return true;
+}
+
+static void close_desk(struct session *s)
+{
+	see("close");
+	s->desk = NULL;
+}
+
+static bool check_both(const struct invocation *in, struct error *e)
+{
+	return invocation_count(in) == 0 || error_set(e, ERR_USAGE, "work", "%s", "not with FILE");
+}
+
+static bool run_work(struct session *s, struct error *e)
+{
+	see(s->desk && s->desk->opened_for == NEEDS_STORE_WORK ? "work" : "?");
+	return !invocation_flag(s->in, "fail") || error_set(e, ERR_BUSY, "store", "%s", "");
 }
 
 static const struct option pack_options[] = {
@@ -70,6 +113,10 @@ static const struct option pack_options[] = {
 	{ "record", 0, OPTION_VALUES, "ID", "these records" },
 	{ 0 },
 };
+static const struct option work_options[] = {
+	{ "fail", 0, OPTION_FLAG, NULL, "fail" },
+	{ 0 },
+};
 /* clang-format off */
 static const struct command commands[] = {
 	{ .name = "pack", .arguments = "[FILE…]", .most = 2, .summary = "pack it",
@@ -77,13 +124,18 @@ static const struct command commands[] = {
 	{ .name = "roster add", .arguments = "CARD", .least = 1, .most = 1, .summary = "add a card",
 	  .run = run_print },
 	{ .name = "roster show", .summary = "show it", .run = run_print },
-	{ .name = "home", .summary = "where", .wants_home = true, .wants_key = true, .run = run_home },
+	{ COMMAND("home", HOME, run_home, NULL), .summary = "where" },
+	{ COMMAND("fail", NOTHING, run_failing, NULL), .summary = "fail" },
+	{ COMMAND("work", STORE_WORK, run_work, work_options), ARGUMENTS("FILE", 0, 1), .check = check_both,
+	  .summary = "work" },
 	{ 0 },
 };
 /* clang-format on */
 static const struct program program = { .name = "proof",
 	                                .summary = "a program to test with",
-	                                .commands = commands };
+	                                .commands = commands,
+	                                .open = open_desk,
+	                                .close = close_desk };
 
 #define RUN(...) run((char *[]){ (char *)(uintptr_t) "proof", __VA_ARGS__, NULL })
 static int run(char **argv)
@@ -209,6 +261,32 @@ Test(program, finds_home_and_key, .init = redirect)
 	cr_assert_eq(RUN(A("home"), A("--home"), A("/x"), A("--key=/y")), EXIT_SOME_REJECTED);
 	cr_assert_str_eq(seen.text, "/x|/y|");
 	assert_stderr("give --key FILE or set SLUIS_KEY");
+}
+
+Test(program, opens_a_store_for_the_command_that_needs_it, .init = redirect)
+{
+	cr_assert_eq(RUN(A("work"), A("--home"), A("/x")), EXIT_DONE);
+	cr_assert_str_eq(seen.text, "open|work|close|");
+	cr_assert_eq(RUN(A("work"), A("--home"), A("/x"), A("--fail")), EXIT_BUSY);
+	cr_assert_str_eq(seen.text, "open|work|close|");
+	cr_assert_eq(RUN(A("work")), EXIT_USAGE);
+	cr_assert_null(seen.text);
+}
+
+Test(program, checks_the_command_line_before_it_opens_anything, .init = redirect)
+{
+	cr_assert_eq(RUN(A("work"), A("file")), EXIT_USAGE);
+	cr_assert_null(seen.text);
+	assert_stderr("proof: error: work: not with FILE\n");
+}
+
+Test(program, prints_the_error_alone_of_a_command_that_fails, .init = redirect)
+{
+	char text[64];
+	cr_assert_eq(RUN(A("fail")), EXIT_NOT_FOUND);
+	read_stdout(text, sizeof text);
+	cr_assert_str_eq(text, "");
+	assert_stderr("proof: error: it: ");
 }
 
 Test(program, shows_help_wherever_it_is_asked, .init = redirect)

@@ -15,11 +15,11 @@
 			N_("the fingerprint of the first roster, as an officer reads it aloud") \
 	}
 
-int audit_verify(struct invocation *in);
-int audit_reconcile(struct invocation *in);
-int audit_prove(struct invocation *in);
-int audit_report(struct invocation *in);
-int audit_sample(struct invocation *in);
+bool audit_verify(struct session *s, struct error *e);
+bool audit_reconcile(struct session *s, struct error *e);
+bool audit_prove(struct session *s, struct error *e);
+bool audit_report(struct session *s, struct error *e);
+bool audit_sample(struct session *s, struct error *e);
 
 /* Files given by an option, read whole. */
 struct audit_notes {
@@ -55,10 +55,6 @@ bool audit_sides_read(const struct invocation *in, const struct audit_start *sta
                       bool (*each)(void *context, const struct entry *entry, struct error *e), void *context,
                       struct audit_sides *ret, struct error *e) _must_check_;
 bool audit_sides_verified(const struct audit_sides *s); /* none has a finding of its own */
-
-/* A command's frame: `run` fills the output and says the exit code. */
-int audit_run(struct invocation *in,
-              bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e));
 
 void audit_show_moment(struct output *o, const char *key, const char *label, moment when);
 bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e)

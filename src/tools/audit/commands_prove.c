@@ -11,8 +11,10 @@
 #include "tools/audit/prove_evidence.h"
 
 /* The file's type says what it proves. */
-static bool run_prove(struct invocation *in, struct output *o, struct error *e)
+bool audit_prove(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
 	_cleanup_(buffer_clear) struct buffer file = { 0 };
 	_cleanup_(fd_closep) int fd = -1;
@@ -29,12 +31,4 @@ static bool run_prove(struct invocation *in, struct output *o, struct error *e)
 		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
 		                        start.rosters.count, &start.fingerprint, e);
 	return error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
-}
-
-int audit_prove(struct invocation *in)
-{
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run_prove(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
 }

@@ -215,8 +215,10 @@ static void show_verdict(struct output *o, bool verified, const struct reconcili
 		            (unsigned long long)open);
 }
 
-static bool run_reconcile(struct invocation *in, struct output *o, int *ret_code, struct error *e)
+bool audit_reconcile(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
 	_cleanup_(audit_sides_clear) struct audit_sides sides = { 0 };
 	_cleanup_(reconciliation_clear) struct reconciliation r = { 0 };
@@ -229,11 +231,6 @@ static bool run_reconcile(struct invocation *in, struct output *o, int *ret_code
 	    !show_all_findings(o, &sides, &r, e))
 		return false;
 	show_verdict(o, verified, &r);
-	*ret_code = verified && r.findings.finding_count == 0 ? EXIT_DONE : EXIT_VERIFICATION;
+	s->outcome = verified && r.findings.finding_count == 0 ? EXIT_DONE : EXIT_VERIFICATION;
 	return true;
-}
-
-int audit_reconcile(struct invocation *in)
-{
-	return audit_run(in, run_reconcile);
 }

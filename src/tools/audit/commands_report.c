@@ -682,8 +682,10 @@ static bool read_arguments(const struct invocation *in, struct reporting *p, str
 	return audit_start_read(in, true, &p->start, e);
 }
 
-static bool run_report(struct invocation *in, struct output *o, int *ret_code, struct error *e)
+bool audit_report(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(reporting_clear) struct reporting p = { 0 };
 	if (!read_arguments(in, &p, e) ||
 	    !audit_sides_read(in, &p.start, activity_see, &p.activity, &p.sides, e))
@@ -701,11 +703,6 @@ static bool run_report(struct invocation *in, struct output *o, int *ret_code, s
 	if (!o->json)
 		output_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"),
 		            invocation_value(in, "output"));
-	*ret_code = p.verified && p.agree ? EXIT_DONE : EXIT_VERIFICATION;
+	s->outcome = p.verified && p.agree ? EXIT_DONE : EXIT_VERIFICATION;
 	return true;
-}
-
-int audit_report(struct invocation *in)
-{
-	return audit_run(in, run_report);
 }

@@ -137,32 +137,29 @@ static void show_seed(const struct sampling *s, struct output *o)
 	output_pair(o, "nonce_sha256", _("its SHA-256"), hash);
 }
 
-static bool run_sample(struct invocation *in, struct output *o, int *ret_code, struct error *e)
+bool audit_sample(struct session *s, struct error *e)
 {
-	_cleanup_(sampling_clear) struct sampling s = { 0 };
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	_cleanup_(sampling_clear) struct sampling p = { 0 };
 	const char *directory = invocation_argument(in, 0);
-	if (!read_arguments(in, &s, e) || !audit_examine(directory, &s.start.request, &s.result, &s.shelf, e))
+	if (!read_arguments(in, &p, e) || !audit_examine(directory, &p.start.request, &p.result, &p.shelf, e))
 		return false;
-	*ret_code = EXIT_VERIFICATION;
-	if (s.result.finding_count) {
+	s->outcome = EXIT_VERIFICATION;
+	if (p.result.finding_count) {
 		output_line(o, "%s", _("NOT VERIFIED: nothing is drawn from this log."));
-		return audit_show_findings(o, &s.result, "findings", e);
+		return audit_show_findings(o, &p.result, "findings", e);
 	}
-	const struct note_verifier *key = shelf_log_key(&s.shelf, s.result.origin);
-	if (!choose_tree(&s, directory, e) || !key || !bundle_reader_open(directory, key, &s.reader, e))
+	const struct note_verifier *key = shelf_log_key(&p.shelf, p.result.origin);
+	if (!choose_tree(&p, directory, e) || !key || !bundle_reader_open(directory, key, &p.reader, e))
 		return false;
-	if (s.count > s.tree.size)
-		s.count = (size_t)s.tree.size;
-	s.drawn = calloc(s.count, sizeof *s.drawn);
-	if (!s.drawn)
+	if (p.count > p.tree.size)
+		p.count = (size_t)p.tree.size;
+	p.drawn = calloc(p.count, sizeof *p.drawn);
+	if (!p.drawn)
 		return error_memory(e);
-	sample_draw(&s.tree, bytes_of(s.nonce, s.nonce_size), s.count, s.drawn);
-	show_seed(&s, o);
-	*ret_code = EXIT_DONE;
-	return show_entries(&s, o, e);
-}
-
-int audit_sample(struct invocation *in)
-{
-	return audit_run(in, run_sample);
+	sample_draw(&p.tree, bytes_of(p.nonce, p.nonce_size), p.count, p.drawn);
+	show_seed(&p, o);
+	s->outcome = EXIT_DONE;
+	return show_entries(&p, o, e);
 }

@@ -193,8 +193,10 @@ static void show_verdict(struct output *o, const struct verify_result *r)
 }
 
 /* The verdict is the exit code as well. */
-static bool run_verify(struct invocation *in, struct output *o, int *ret_code, struct error *e)
+bool audit_verify(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
 	if (!audit_start_read(in, true, &start, e) ||
@@ -204,23 +206,6 @@ static bool run_verify(struct invocation *in, struct output *o, int *ret_code, s
 	if (!audit_show_findings(o, &result, "findings", e))
 		return false;
 	show_verdict(o, &result);
-	*ret_code = result.finding_count ? EXIT_VERIFICATION : EXIT_DONE;
+	s->outcome = result.finding_count ? EXIT_VERIFICATION : EXIT_DONE;
 	return true;
-}
-
-int audit_run(struct invocation *in,
-              bool (*run)(struct invocation *in, struct output *o, int *ret_code, struct error *e))
-{
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	int code = EXIT_FAILED;
-	output_begin(&o, in);
-	if (!run(in, &o, &code, &e) || !output_end(&o, &e))
-		return invocation_fail(in, &e);
-	return code;
-}
-
-int audit_verify(struct invocation *in)
-{
-	return audit_run(in, run_verify);
 }

@@ -42,50 +42,42 @@ static const struct option sample_options[] = {
 
 /* clang-format off */
 static const struct command commands[] = {
-	{ .name = "verify", .arguments = "DIR", .least = 1, .most = 1,
+	{ COMMAND("verify", NOTHING, audit_verify, verify_options), ARGUMENT("DIR"),
 	  .summary = N_("Verify a log that was written by `sluis log export`"),
 	  .details = N_("Every entry is hashed anew and compared with what the unit signed; every act is "
-	                "held against the roster and the agreement "
-	                "of its day. Each thing that is wrong is told with a code, and the exit code is "
-	                "then 3. What no log can show: that an entry "
-	                "is true, that no act went around the tool, or a tail that nobody has seen yet."),
-	  .options = verify_options, .run = audit_verify },
-	{ .name = "reconcile", .arguments = "DIR DIR…", .least = 2, .most = 64,
+	                "held against the roster and the agreement of its day. Each thing that is wrong is "
+	                "told with a code, and the exit code is then 3. What no log can show: that an "
+	                "entry is true, that no act went around the tool, or a tail that nobody has seen "
+	                "yet.") },
+	{ COMMAND("reconcile", NOTHING, audit_reconcile, reconcile_options), ARGUMENTS("DIR DIR…", 2, 64),
 	  .summary = N_("Compare the logs of two or more units, exchange by exchange"),
 	  .details = N_("Each log is verified first. Then each package is followed: packed there, opened "
-	                "here, its receipt back, with the same hashes "
-	                "and the same counts. What isn't finished is open, since when. What one log tells "
-	                "and another denies, or a log that isn't the one "
-	                "that its peer saw, is a contradiction, and the exit code is then 3. A log that was "
-	                "exported too early to tell is no "
-	                "contradiction: export it again."),
-	  .options = reconcile_options, .run = audit_reconcile },
-	{ .name = "prove", .arguments = "FILE", .least = 1, .most = 1,
+	                "here, its receipt back, with the same hashes and the same counts. What isn't "
+	                "finished is open, since when. What one log tells and another denies, or a log "
+	                "that isn't the one that its peer saw, is a contradiction, and the exit code is "
+	                "then 3. A log that was exported too early to tell is no contradiction: export it "
+	                "again.") },
+	{ COMMAND("prove", NOTHING, audit_prove, prove_options), ARGUMENT("FILE"),
 	  .summary = N_("Check a file that proves something, with public keys alone"),
 	  .details = N_("Evidence that a log was forked or rolled back, as `sluis open` and `sluis-officer "
-	                "log witness` write it: by which keys it is signed, and "
-	                "what it shows. Or a disclosure from a log: that its entries stand in the log, and "
-	                "that the values shown are those that they commit "
-	                "to. FILE may be - for standard input, so that what was decrypted needs no file."),
-	  .options = prove_options, .run = audit_prove },
-	{ .name = "report", .arguments = "DIR…", .least = 1, .most = 64,
+	                "log witness` write it: by which keys it is signed, and what it shows. Or a "
+	                "disclosure from a log: that its entries stand in the log, and that the values "
+	                "shown are those that they commit to. FILE may be - for standard input, so that "
+	                "what was decrypted needs no file.") },
+	{ COMMAND("report", NOTHING, audit_report, report_options), ARGUMENTS("DIR…", 1, 64),
 	  .summary = N_("Write a report on one or more logs, to be signed"),
 	  .details = N_("The logs are verified and compared, and what was done is counted: the verdict "
-	                "first, then findings, exchanges, activity by time, unit, "
-	                "purpose and person-role, what to ask about, and what a log can't tell. One account "
-	                "as an HTML page that needs nothing from outside, as text "
-	                "and as JSON. The note lists their hashes; it is signed where the tester's key is, "
-	                "with `sluis-officer report sign`. The exit code is 3 "
-	                "when there are findings; the report is written all the same."),
-	  .options = report_options, .run = audit_report },
-	{ .name = "sample", .arguments = "DIR", .least = 1, .most = 1,
+	                "first, then findings, exchanges, activity by time, unit, purpose and person-role, "
+	                "what to ask about, and what a log can't tell. One account as an HTML page that "
+	                "needs nothing from outside, as text and as JSON. The note lists their hashes; it "
+	                "is signed where the tester's key is, with `sluis-officer report sign`. The exit "
+	                "code is 3 when there are findings; the report is written all the same.") },
+	{ COMMAND("sample", NOTHING, audit_sample, sample_options), ARGUMENT("DIR"),
 	  .summary = N_("Draw entries to ask about, so that neither side can steer it"),
 	  .details = N_("From the newest root that somebody else witnessed, or from a checkpoint that you "
-	                "kept, and from your nonce. Give the unit the SHA-256 "
-	                "of the nonce before the log is exported, and the nonce itself with your questions: "
-	                "then both can draw the same, and neither could "
-	                "choose. The log is verified first."),
-	  .options = sample_options, .run = audit_sample },
+	                "kept, and from your nonce. Give the unit the SHA-256 of the nonce before the log "
+	                "is exported, and the nonce itself with your questions: then both can draw the "
+	                "same, and neither could choose. The log is verified first.") },
 	{ 0 },
 };
 /* clang-format on */

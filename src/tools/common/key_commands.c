@@ -27,8 +27,6 @@ const struct option key_passphrase_options[] = {
 	{ 0 },
 };
 
-const struct option key_decrypt_options[] = { { 0 } };
-
 static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
 {
 	const char *text = invocation_value(in, "work-factor");
@@ -76,28 +74,24 @@ static bool make_key_of(struct invocation *in, bool officer, struct output *o, s
 	return output_card(o, &key, &card, e);
 }
 
-static bool make_key(struct invocation *in, struct output *o, struct error *e)
+bool key_new(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	return make_key_of(in, false, o, e);
 }
 
-static bool make_officer_key(struct invocation *in, struct output *o, struct error *e)
+bool key_new_officer(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	return make_key_of(in, true, o, e);
 }
 
-int key_new_officer(struct invocation *in)
+bool key_show(struct session *s, struct error *e)
 {
-	return session_run(in, make_officer_key);
-}
-
-int key_new(struct invocation *in)
-{
-	return session_run(in, make_key);
-}
-
-static bool show_key(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(buffer_clear) struct buffer card = { 0 };
 	const char *path = invocation_value(in, "output");
@@ -114,13 +108,10 @@ static bool show_key(struct invocation *in, struct output *o, struct error *e)
 	return true;
 }
 
-int key_show(struct invocation *in)
+bool key_passphrase(struct session *s, struct error *e)
 {
-	return session_run(in, show_key);
-}
-
-static bool change_passphrase(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret old = { 0 };
 	_cleanup_(secret_clear) struct secret new = { 0 };
@@ -136,11 +127,6 @@ static bool change_passphrase(struct invocation *in, struct output *o, struct er
 	return true;
 }
 
-int key_passphrase(struct invocation *in)
-{
-	return session_run(in, change_passphrase);
-}
-
 /* Each piece that comes out has been authenticated; whether it is all there, the end tells. */
 static bool pass_through(struct source in, struct sink out, struct error *e)
 {
@@ -154,8 +140,10 @@ static bool pass_through(struct source in, struct sink out, struct error *e)
 	return ok;
 }
 
-static bool decrypt_file(struct invocation *in, struct output *o, struct error *e)
+bool key_decrypt(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(age_reader_freep) struct age_reader *reader = NULL;
 	_cleanup_(fd_closep) int fd = -1;
@@ -171,9 +159,4 @@ static bool decrypt_file(struct invocation *in, struct output *o, struct error *
 	const struct age_keys keys = { .identities = &key.identity, .identity_count = 1 };
 	return age_reader_start(fd_source(&file), &keys, &reader, e) &&
 	       pass_through(age_reader_source(reader), fd_sink(&out), e);
-}
-
-int key_decrypt(struct invocation *in)
-{
-	return session_run(in, decrypt_file);
 }

@@ -60,23 +60,44 @@ static void remark_on_roster(struct invocation *in, const struct desk *d)
 		invocation_say(in, _("note: the roster is to be reviewed by %s"), day);
 }
 
-bool session_desk(struct invocation *in, enum store_use use, struct desk *ret, struct error *e)
+bool session_open(struct session *s, enum command_needs needs, struct error *e)
 {
+	static const enum store_use uses[] = { [NEEDS_STORE_READ] = STORE_READ,
+		                               [NEEDS_STORE_WORK] = STORE_WORK,
+		                               [NEEDS_STORE_BULK] = STORE_BULK };
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
+	static struct desk desk; /* a program runs one command */
 	const char *home;
-	if (!invocation_home(in, &home, e) || !session_key(in, &key, e) ||
-	    !desk_open(home, &key, use, ret, e))
+	if (!invocation_home(s->in, &home, e) || !session_key(s->in, &key, e) ||
+	    !desk_open(home, &key, uses[needs], &desk, e))
 		return false;
-	if (ret->unlogged.code != ERR_NONE)
-		invocation_warn(in, &ret->unlogged);
-	if (ret->lost)
-		invocation_say(in,
+	s->desk = &desk;
+	if (desk.unlogged.code != ERR_NONE)
+		invocation_warn(s->in, &desk.unlogged);
+	if (desk.lost)
+		invocation_say(s->in,
 		               _("warning: a crash lost %zu packages before they were written; `sluis "
 		                 "status` tells which"),
-		               ret->lost);
-	ret->unlogged = (struct error){ 0 };
-	remark_on_roster(in, ret);
+		               desk.lost);
+	desk.unlogged = (struct error){ 0 };
+	remark_on_roster(s->in, &desk);
 	return true;
+}
+
+void session_close(struct session *s)
+{
+	session_tell_unlogged(s);
+	desk_clear(s->desk);
+	s->desk = NULL;
+}
+
+void session_tell_unlogged(struct session *s)
+{
+	if (s->desk->unlogged.code == ERR_NONE)
+		return;
+	invocation_say(s->in, "%s", _("warning: this refusal could not be logged:"));
+	invocation_warn(s->in, &s->desk->unlogged);
+	s->desk->unlogged = (struct error){ 0 };
 }
 
 bool session_words(const char *path, size_t most, struct buffer *ret, struct error *e)
@@ -90,33 +111,4 @@ bool session_words(const char *path, size_t most, struct buffer *ret, struct err
 	while (ret->size && (ret->data[ret->size - 1] == '\n' || ret->data[ret->size - 1] == '\r'))
 		ret->size--;
 	return true;
-}
-
-int session_fail(struct invocation *in, const struct desk *d, const struct error *e)
-{
-	if (d && d->unlogged.code != ERR_NONE) {
-		invocation_say(in, "%s", _("warning: this refusal could not be logged:"));
-		invocation_warn(in, &d->unlogged);
-	}
-	return invocation_fail(in, e);
-}
-
-int session_run(struct invocation *in, bool (*run)(struct invocation *in, struct output *o, struct error *e))
-{
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return run(in, &o, &e) && output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
-}
-
-int session_run_at_desk(struct invocation *in, enum store_use use,
-                        bool (*run)(struct invocation *in, struct output *o, struct desk *d, struct error *e))
-{
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	return session_desk(in, use, &d, &e) && run(in, &o, &d, &e) && output_end(&o, &e)
-	               ? EXIT_DONE
-	               : session_fail(in, &d, &e);
 }

@@ -9,34 +9,33 @@
 #include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[],
-	roster_set_options[], sign_options[], roster_show_options[], roster_verify_options[],
-	catalogue_show_options[], agreement_new_options[], agreement_check_options[],
+	roster_set_options[], roster_verify_options[], agreement_new_options[], agreement_check_options[],
 	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
 	law_show_options[], override_new_options[];
 
-int roster_init(struct invocation *in);
-int roster_add(struct invocation *in);
-int roster_remove_command(struct invocation *in);
-int roster_set(struct invocation *in);
-int roster_sign(struct invocation *in);
-int roster_show(struct invocation *in);
-int roster_verify(struct invocation *in);
-int catalogue_show(struct invocation *in);
-int catalogue_sign(struct invocation *in);
-int grounds_new(struct invocation *in);
-int grounds_check(struct invocation *in);
-int grounds_sign(struct invocation *in);
-int grounds_show(struct invocation *in);
-int override_new(struct invocation *in);
-int override_sign(struct invocation *in);
-int override_show(struct invocation *in);
-int agreement_new(struct invocation *in);
-int agreement_list_templates(struct invocation *in);
-int agreement_check_command(struct invocation *in);
-int agreement_sign(struct invocation *in);
-int report_sign(struct invocation *in);
-int agreement_show(struct invocation *in);
-int log_witness(struct invocation *in);
+bool roster_init(struct session *s, struct error *e);
+bool roster_add(struct session *s, struct error *e);
+bool roster_remove_command(struct session *s, struct error *e);
+bool roster_set(struct session *s, struct error *e);
+bool roster_sign(struct session *s, struct error *e);
+bool roster_show(struct session *s, struct error *e);
+bool roster_verify(struct session *s, struct error *e);
+bool catalogue_show(struct session *s, struct error *e);
+bool catalogue_sign(struct session *s, struct error *e);
+bool grounds_new(struct session *s, struct error *e);
+bool grounds_check(struct session *s, struct error *e);
+bool grounds_sign(struct session *s, struct error *e);
+bool grounds_show(struct session *s, struct error *e);
+bool override_new(struct session *s, struct error *e);
+bool override_sign(struct session *s, struct error *e);
+bool override_show(struct session *s, struct error *e);
+bool agreement_new(struct session *s, struct error *e);
+bool agreement_list_templates(struct session *s, struct error *e);
+bool agreement_check_command(struct session *s, struct error *e);
+bool agreement_sign(struct session *s, struct error *e);
+bool report_sign(struct session *s, struct error *e);
+bool agreement_show(struct session *s, struct error *e);
+bool log_witness(struct session *s, struct error *e);
 
 /* A file of signed or yet to be signed text, whole. */
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;

@@ -102,38 +102,32 @@ bool officer_output_findings(struct output *o, const struct agreement_finding *f
 	return table_print(t, o, "findings", e);
 }
 
-static bool run_check(struct invocation *in, struct output *o, size_t *ret_count, struct error *e)
+/* Refused when there are findings. */
+bool agreement_check_command(struct session *s, struct error *e)
 {
 	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct agreement_finding *findings = NULL;
-	const char *path = invocation_argument(in, 0);
-	if (!read_pinned(in, &given, e) || !officer_roster(in, &r, e) || !officer_read(path, &raw, e))
+	size_t count = 0;
+	const char *path = invocation_argument(s->in, 0);
+	if (!read_pinned(s->in, &given, e) || !officer_roster(s->in, &r, e) || !officer_read(path, &raw, e))
 		return false;
-	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, ret_count, e) &&
-	          officer_output_findings(o, findings, *ret_count, e);
+	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, &count, e) &&
+	          officer_output_findings(s->out, findings, count, e);
 	free(findings);
-	if (ok && *ret_count == 0)
-		output_line(o, "%s",
+	if (ok && count == 0)
+		output_line(s->out, "%s",
 		            _("Nothing is missing and nothing contradicts itself. Whether it is lawful is "
 		              "for people to say."));
+	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
 	return ok;
 }
 
-int agreement_check_command(struct invocation *in)
+bool agreement_sign(struct session *s, struct error *e)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	size_t count = 0;
-	struct error e;
-	output_begin(&o, in);
-	if (!run_check(in, &o, &count, &e) || !output_end(&o, &e))
-		return invocation_fail(in, &e);
-	return count ? EXIT_REFUSED : EXIT_DONE;
-}
-
-static bool run_sign(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
@@ -151,11 +145,6 @@ static bool run_sign(struct invocation *in, struct output *o, struct error *e)
 	free(findings);
 	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
-}
-
-int agreement_sign(struct invocation *in)
-{
-	return session_run(in, run_sign);
 }
 
 static void output_purpose(struct output *o, const struct agreement_purpose *p)
@@ -279,8 +268,10 @@ static bool show_dpv(struct output *o, const struct agreement *a, const struct g
 	return true;
 }
 
-static bool run_show(struct invocation *in, struct output *o, struct error *e)
+bool agreement_show(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
 	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
@@ -292,9 +283,4 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	    !read_agreement(in, pinned.catalogue, &a, &verified, e))
 		return false;
 	return format ? show_dpv(o, a, pinned.grounds, e) : show_text(o, a, verified, e);
-}
-
-int agreement_show(struct invocation *in)
-{
-	return session_run(in, run_show);
 }

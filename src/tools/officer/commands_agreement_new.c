@@ -161,35 +161,29 @@ static bool by_asking(struct invocation *in, const char *path, struct output *o,
 	return true;
 }
 
-static bool run_new(struct invocation *in, struct output *o, size_t *ret_count, struct error *e)
+/* As `agreement check`: refused when the draft has findings. */
+bool agreement_new(struct session *s, struct error *e)
 {
-	const char *path = invocation_value(in, "output"), *template = invocation_value(in, "template");
+	const char *path = invocation_value(s->in, "output"), *template = invocation_value(s->in, "template");
+	size_t count = 0;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
-	if (template && invocation_flag(in, "resume"))
+	if (template && invocation_flag(s->in, "resume"))
 		return error_set(e, ERR_USAGE, "--resume", "%s",
 		                 _("a template is not a draft that you stopped halfway"));
-	return template ? from_template(template, path, o, e) : by_asking(in, path, o, ret_count, e);
+	if (!(template ? from_template(template, path, s->out, e)
+	               : by_asking(s->in, path, s->out, &count, e)))
+		return false;
+	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
+	return true;
 }
 
-/* As `agreement check`: refused when the draft has findings. */
-int agreement_new(struct invocation *in)
+bool agreement_list_templates(struct session *s, struct error *e)
 {
-	_cleanup_(output_clear) struct output o = { 0 };
-	size_t count = 0;
-	struct error e;
-	output_begin(&o, in);
-	if (!run_new(in, &o, &count, &e) || !output_end(&o, &e))
-		return invocation_fail(in, &e);
-	return count ? EXIT_REFUSED : EXIT_DONE;
-}
-
-static bool run_list(struct invocation *in, struct output *o, struct error *e)
-{
+	struct account *o = s->out;
 	const struct table_column columns[] = { { "name", _("name"), false },
 		                                { "summary", _("for"), false } };
 	_cleanup_(table_freep) struct table *t = NULL;
-	(void)in;
 	if (!table_start(&t, columns, ELEMENTS(columns), e))
 		return false;
 	for (size_t i = 0; i < ELEMENTS(templates); i++) {
@@ -197,9 +191,4 @@ static bool run_list(struct invocation *in, struct output *o, struct error *e)
 		table_cell(t, o->json ? templates[i].summary : _(templates[i].summary));
 	}
 	return table_print(t, o, "templates", e);
-}
-
-int agreement_list_templates(struct invocation *in)
-{
-	return session_run(in, run_list);
 }

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-const struct option catalogue_show_options[] = { { 0 } };
-
 static const char *domain_name(enum domain d)
 {
 	return d == DOMAIN_WMO ? "wmo" : d == DOMAIN_PW ? "pw" : "shared";
@@ -37,8 +35,10 @@ static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct
 	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, ret, e);
 }
 
-static bool run_show(struct invocation *in, struct output *o, struct error *e)
+bool catalogue_show(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	const struct table_column columns[] = {
 		{ "field", _("field"), false },   { "category", _("category"), false },
 		{ "domain", _("domain"), false }, { "gloss", _("meaning"), false },
@@ -69,9 +69,4 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	            _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, "
 	              "never exchanged)"));
 	return true;
-}
-
-int catalogue_show(struct invocation *in)
-{
-	return session_run(in, run_show);
 }

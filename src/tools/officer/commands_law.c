@@ -54,19 +54,16 @@ static void output_hash(struct output *o, const struct sha256 *hash)
 
 /* --- the table of grounds --- */
 
-static bool run_grounds_new(struct invocation *in, struct output *o, struct error *e)
+bool grounds_new(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	if (!write_draft(in, o, grounds_shipped(), e))
 		return false;
 	output_line(o, "%s",
 	            _("Read every row, change what you see otherwise, and sign it with `sluis-officer "
 	              "grounds sign`."));
 	return true;
-}
-
-int grounds_new(struct invocation *in)
-{
-	return session_run(in, run_grounds_new);
 }
 
 /* The table at the path given, or the shipped one. */
@@ -143,8 +140,10 @@ static bool check_quorum(struct invocation *in, const char *type, const char *pa
 	return ok;
 }
 
-static bool run_grounds_show(struct invocation *in, struct output *o, struct error *e)
+bool grounds_show(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	const char *path = invocation_count(in) ? invocation_argument(in, 0) : NULL;
 	char day[DAY_SIZE + 1];
@@ -163,11 +162,6 @@ static bool run_grounds_show(struct invocation *in, struct output *o, struct err
 	output_line(o, "\n%s",
 	            _("S the statute or the supervisor says so, I inference, ? unsettled: ask a lawyer"));
 	return true;
-}
-
-int grounds_show(struct invocation *in)
-{
-	return session_run(in, run_grounds_show);
 }
 
 /* What differs from the shipped table: officers read this before they sign. */
@@ -245,8 +239,10 @@ static bool output_changes(struct output *o, const struct grounds *g, struct err
 	return table_print(t, o, "changes", e);
 }
 
-static bool run_grounds_check(struct invocation *in, struct output *o, struct error *e)
+bool grounds_check(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	if (!read_grounds(invocation_argument(in, 0), &g, e))
 		return false;
@@ -262,23 +258,15 @@ static bool run_grounds_check(struct invocation *in, struct output *o, struct er
 	return true;
 }
 
-int grounds_check(struct invocation *in)
+bool grounds_sign(struct session *s, struct error *e)
 {
-	return session_run(in, run_grounds_check);
-}
-
-static bool run_grounds_sign(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, &raw, e) && grounds_parse(buffer_bytes(&raw), path, &g, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
-}
-
-int grounds_sign(struct invocation *in)
-{
-	return session_run(in, run_grounds_sign);
 }
 
 /* --- overrides --- */
@@ -291,8 +279,10 @@ static bool needed(struct invocation *in, const char *option, const char **ret, 
 
 /* A draft with what is known filled in; reasons and advice are for people to write, and empty it isn't read.
  */
-static bool run_override_new(struct invocation *in, struct output *o, struct error *e)
+bool override_new(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	const char *controller, *ground, *agreement, *purpose;
@@ -328,32 +318,26 @@ static bool run_override_new(struct invocation *in, struct output *o, struct err
 	return true;
 }
 
-int override_new(struct invocation *in)
-{
-	return session_run(in, run_override_new);
-}
-
 static bool read_override(struct invocation *in, struct buffer *raw, struct override **ret, struct error *e)
 {
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, raw, e) && override_parse(buffer_bytes(raw), path, ret, e);
 }
 
-static bool run_override_sign(struct invocation *in, struct output *o, struct error *e)
+bool override_sign(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(override_freep) struct override *w = NULL;
 	return read_override(in, &raw, &w, e) &&
 	       officer_sign(in, invocation_argument(in, 0), buffer_bytes(&raw), o, e);
 }
 
-int override_sign(struct invocation *in)
+bool override_show(struct session *s, struct error *e)
 {
-	return session_run(in, run_override_sign);
-}
-
-static bool run_override_show(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, known = { 0 };
 	_cleanup_(override_freep) struct override *w = NULL;
 	_cleanup_(roster_freep) struct roster *r = NULL;
@@ -369,15 +353,12 @@ static bool run_override_show(struct invocation *in, struct output *o, struct er
 	return true;
 }
 
-int override_show(struct invocation *in)
-{
-	return session_run(in, run_override_show);
-}
-
 /* --- additions to the catalogue --- */
 
-static bool run_catalogue_sign(struct invocation *in, struct output *o, struct error *e)
+bool catalogue_sign(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	const char *path = invocation_argument(in, 0);
@@ -388,9 +369,4 @@ static bool run_catalogue_sign(struct invocation *in, struct output *o, struct e
 	const struct catalogue_addition addition = { note.text, path };
 	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, &c, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
-}
-
-int catalogue_sign(struct invocation *in)
-{
-	return session_run(in, run_catalogue_sign);
 }

@@ -55,8 +55,6 @@ const struct option roster_set_options[] = {
 	  N_("how many persons must sign to disclose what a log keeps private") },
 	{ 0 },
 };
-const struct option sign_options[] = { { 0 } };
-const struct option roster_show_options[] = { { 0 } };
 const struct option roster_verify_options[] = {
 	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("of version 1, as read aloud") },
 	{ 0 },
@@ -136,8 +134,10 @@ static bool add_officers(struct invocation *in, struct roster *r, const char *co
 	return true;
 }
 
-static bool run_init(struct invocation *in, struct output *o, struct error *e)
+bool roster_init(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *controller = invocation_value(in, "controller"), *path = invocation_value(in, "output");
 	uint64_t m;
@@ -149,11 +149,6 @@ static bool run_init(struct invocation *in, struct output *o, struct error *e)
 	       roster_draft(controller, moment_now(), review, &r, e) &&
 	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
 	       write_draft(r, path, false, o, e);
-}
-
-int roster_init(struct invocation *in)
-{
-	return session_run(in, run_init);
 }
 
 /* --- add and remove --- */
@@ -213,8 +208,10 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
 
-static bool run_add(struct invocation *in, struct output *o, struct error *e)
+bool roster_add(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	struct card card;
 	const char *path;
@@ -232,13 +229,10 @@ static bool run_add(struct invocation *in, struct output *o, struct error *e)
 	return write_draft(r, path, replace, o, e);
 }
 
-int roster_add(struct invocation *in)
+bool roster_remove_command(struct session *s, struct error *e)
 {
-	return session_run(in, run_add);
-}
-
-static bool run_remove(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path;
 	bool replace;
@@ -248,13 +242,10 @@ static bool run_remove(struct invocation *in, struct output *o, struct error *e)
 	return write_draft(r, path, replace, o, e);
 }
 
-int roster_remove_command(struct invocation *in)
+bool roster_set(struct session *s, struct error *e)
 {
-	return session_run(in, run_remove);
-}
-
-static bool run_set(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path, *by = invocation_value(in, "disclosure-by");
 	bool replace;
@@ -271,25 +262,17 @@ static bool run_set(struct invocation *in, struct output *o, struct error *e)
 	return write_draft(r, path, replace, o, e);
 }
 
-int roster_set(struct invocation *in)
-{
-	return session_run(in, run_set);
-}
-
 /* --- sign, show, verify --- */
 
-static bool run_sign(struct invocation *in, struct output *o, struct error *e)
+bool roster_sign(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, &r, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
-}
-
-int roster_sign(struct invocation *in)
-{
-	return session_run(in, run_sign);
 }
 
 static void append_words(struct buffer *out, const char *word)
@@ -400,8 +383,10 @@ static bool output_mandates(struct output *o, const struct roster *r, struct err
 	return table_print(t, o, "mandates", e);
 }
 
-static bool run_show(struct invocation *in, struct output *o, struct error *e)
+bool roster_show(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1], day[DAY_SIZE + 1];
 	if (!read_roster(invocation_argument(in, 0), &r, e))
@@ -422,13 +407,10 @@ static bool run_show(struct invocation *in, struct output *o, struct error *e)
 	return output_signers(o, r, e) && output_units(o, r, e) && output_mandates(o, r, e);
 }
 
-int roster_show(struct invocation *in)
+bool roster_verify(struct session *s, struct error *e)
 {
-	return session_run(in, run_show);
-}
-
-static bool run_verify(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(roster_chain_clear) struct roster_chain chain = { 0 };
 	const char *typed = invocation_value(in, "fingerprint");
 	if (!typed || !fingerprint_parse(bytes_of_string(typed), &chain.fingerprint))
@@ -441,9 +423,4 @@ static bool run_verify(struct invocation *in, struct output *o, struct error *e)
 	}
 	output_pair_number(o, "version", _("valid up to version"), roster_chain_newest(&chain)->version);
 	return true;
-}
-
-int roster_verify(struct invocation *in)
-{
-	return session_run(in, run_verify);
 }

@@ -221,8 +221,10 @@ static bool cosign(struct witnessing *w, struct error *e)
 	       file_replace(w->output_path, buffer_bytes(&note), false, e);
 }
 
-static bool run_witness(struct invocation *in, struct output *o, struct error *e)
+bool log_witness(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(witnessing_clear) struct witnessing w = { .directory = invocation_argument(in, 0) };
 	const char *typed = invocation_value(in, "fingerprint");
 	struct checkpoint now;
@@ -254,9 +256,4 @@ static bool run_witness(struct invocation *in, struct output *o, struct error *e
 	if (o->json)
 		json_number(&o->writer, "findings", (int64_t)acts);
 	return true;
-}
-
-int log_witness(struct invocation *in)
-{
-	return session_run(in, run_witness);
 }

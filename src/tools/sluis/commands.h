@@ -18,28 +18,29 @@ int output_package(struct invocation *in, struct output *o, const struct pack_re
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[],
-	log_export_options[], log_disclose_options[], log_forget_options[], no_options[];
+	log_export_options[], log_disclose_options[], log_forget_options[];
 
-int init(struct invocation *in);
-int key_trust(struct invocation *in);
-int unlock(struct invocation *in);
-int lock(struct invocation *in);
-int import(struct invocation *in);
-int list(struct invocation *in);
-int show(struct invocation *in);
-int search(struct invocation *in);
-int export(struct invocation *in);
-int consent_record(struct invocation *in);
-int consent_withdraw(struct invocation *in);
-int consent_list(struct invocation *in);
-int preview_command(struct invocation *in);
-int pack_command(struct invocation *in);
-int approve_command(struct invocation *in);
-int open_command(struct invocation *in);
-int status(struct invocation *in);
+bool init(struct session *s, struct error *e);
+bool key_trust(struct session *s, struct error *e);
+bool unlock(struct session *s, struct error *e);
+bool lock(struct session *s, struct error *e);
+bool import_check(const struct invocation *in, struct error *e);
+bool import(struct session *s, struct error *e);
+bool list(struct session *s, struct error *e);
+bool show(struct session *s, struct error *e);
+bool search(struct session *s, struct error *e);
+bool export(struct session *s, struct error *e);
+bool consent_record(struct session *s, struct error *e);
+bool consent_withdraw(struct session *s, struct error *e);
+bool consent_list(struct session *s, struct error *e);
+bool preview_command(struct session *s, struct error *e);
+bool pack_command(struct session *s, struct error *e);
+bool approve_command(struct session *s, struct error *e);
+bool open_command(struct session *s, struct error *e);
+bool status(struct session *s, struct error *e);
 /* The part of it on witnesses. */
 bool status_witnesses(struct output *o, struct desk *d, struct error *e) _must_check_;
-int log_show(struct invocation *in);
-int log_export(struct invocation *in);
-int log_disclose(struct invocation *in);
-int log_forget(struct invocation *in);
+bool log_show(struct session *s, struct error *e);
+bool log_export(struct session *s, struct error *e);
+bool log_disclose(struct session *s, struct error *e);
+bool log_forget(struct session *s, struct error *e);

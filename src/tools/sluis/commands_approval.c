@@ -26,23 +26,27 @@ static void tell_terms(struct account *a, const struct pack_result *r)
 	overrides_tell(a, r->terms, r->purpose);
 }
 
-static bool run_approve(struct invocation *in, struct output *o, struct desk *d, int *ret_code,
-                        struct error *e)
+static bool run_approve(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write copy = { .fd = -1 };
 	const char *path = invocation_value(in, "output");
 	if (path && file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if ((path && !file_write_start(&copy, path, e)) || !approve(d, invocation_argument(in, 0), &r, e))
+	if ((path && !file_write_start(&copy, path, e)) ||
+	    !approve(s->desk, invocation_argument(in, 0), &r, e))
 		return false;
 	tell_terms(o, &r);
-	*ret_code = output_package(in, o, &r, &copy);
+	s->outcome = output_package(in, o, &r, &copy);
 	return true;
 }
 
-static bool run_decline(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+static bool run_decline(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(buffer_wipe) struct buffer reason = { 0 };
 	const char *from = invocation_value(in, "reason-from");
@@ -50,8 +54,8 @@ static bool run_decline(struct invocation *in, struct output *o, struct desk *d,
 		return error_set(e, ERR_USAGE, "--decline", "%s", "what is declined is not written");
 	if (from && !session_words(from, REASON_MAX, &reason, e))
 		return false;
-	if (!approve_decline(d, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL, &r,
-	                     e))
+	if (!approve_decline(s->desk, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL,
+	                     &r, e))
 		return false;
 	output_pair(o, "id", _("package"), r.id);
 	output_pair_number(o, "sequence", _("number"), r.sequence);
@@ -60,15 +64,7 @@ static bool run_decline(struct invocation *in, struct output *o, struct desk *d,
 	return true;
 }
 
-int approve_command(struct invocation *in)
+bool approve_command(struct session *s, struct error *e)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	int code = EXIT_DONE;
-	output_begin(&o, in);
-	bool ok = session_desk(in, STORE_WORK, &d, &e) &&
-	          (invocation_flag(in, "decline") ? run_decline(in, &o, &d, &e)
-	                                          : run_approve(in, &o, &d, &code, &e));
-	return ok && output_end(&o, &e) ? code : session_fail(in, &d, &e);
+	return invocation_flag(s->in, "decline") ? run_decline(s, e) : run_approve(s, e);
 }

@@ -100,8 +100,11 @@ static void answers_clear(struct answers *a)
 	buffer_clear(&a->until);
 }
 
-static bool run_record(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool consent_record(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	char evidence[SHA256_HEX_SIZE + 1];
@@ -132,11 +135,6 @@ static bool run_record(struct invocation *in, struct output *o, struct desk *d, 
 		return false;
 	output_pair_number(o, "recorded", _("recorded"), count);
 	return true;
-}
-
-int consent_record(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_WORK, run_record);
 }
 
 static bool output_packages(struct output *o, const struct retraction_result *r, struct error *e)
@@ -189,8 +187,11 @@ static void output_next(struct output *o, const struct retraction_result *r)
 			            r->packages[i].id);
 }
 
-static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool consent_withdraw(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(retraction_result_clear) struct retraction_result r = { 0 };
 	if (!retract(d, invocation_argument(in, 0), &r, e))
 		return false;
@@ -214,11 +215,6 @@ static bool run_withdraw(struct invocation *in, struct output *o, struct desk *d
 	return true;
 }
 
-int consent_withdraw(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_WORK, run_withdraw);
-}
-
 static bool list_consent(void *context, const struct consent *c, struct error *e)
 {
 	struct table *t = context;
@@ -240,8 +236,11 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	return true;
 }
 
-static bool run_consents(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool consent_list(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	const struct table_column columns[] = {
@@ -254,9 +253,4 @@ static bool run_consents(struct invocation *in, struct output *o, struct desk *d
 	return selection_options_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
 	       consenting_list(d, &chosen.selection, list_consent, table, e) &&
 	       table_print(table, o, "consents", e);
-}
-
-int consent_list(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_READ, run_consents);
 }

@@ -83,8 +83,11 @@ static bool read_second(struct invocation *in, struct asked *a, struct error *e)
 	       keyfile_read(path, &passphrase, &a->second, e);
 }
 
-static bool run_disclose(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool log_disclose(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(asked_clear) struct asked a = { 0 };
 	_cleanup_(disclose_result_clear) struct disclose_result r = { 0 };
 	const char *to = invocation_value(in, "to"), *reason = invocation_value(in, "reason");
@@ -119,13 +122,11 @@ static bool run_disclose(struct invocation *in, struct output *o, struct desk *d
 	return true;
 }
 
-int log_disclose(struct invocation *in)
+bool log_forget(struct session *s, struct error *e)
 {
-	return session_run_at_desk(in, STORE_READ, run_disclose);
-}
-
-static bool run_forget(struct invocation *in, struct output *o, struct desk *d, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	struct forget_result r;
 	moment before;
 	char day[DAY_SIZE + 1];
@@ -138,9 +139,4 @@ static bool run_forget(struct invocation *in, struct output *o, struct desk *d, 
 		o, "%s",
 		_("The log still verifies. Copies and backups made before still hold what was erased here."));
 	return true;
-}
-
-int log_forget(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_WORK, run_forget);
 }

@@ -59,8 +59,11 @@ static bool read_request(struct invocation *in, struct pack_request *q, struct e
 	return (q->to && q->purpose) || error_set(e, ERR_USAGE, "--to, --purpose", "%s", "both are needed");
 }
 
-static bool run_preview(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool preview_command(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	const char *page = invocation_value(in, "html");
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
@@ -88,11 +91,6 @@ static bool run_preview(struct invocation *in, struct output *o, struct desk *d,
 	if (invocation_flag(in, "clients"))
 		preview_tell_clients(o, &clients);
 	return true;
-}
-
-int preview_command(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_WORK, run_preview);
 }
 
 /* Into the file that was begun before anything was packed: then it was plain that it can be made. */
@@ -156,8 +154,11 @@ int output_package(struct invocation *in, struct output *o, const struct pack_re
 	return EXIT_FAILED;
 }
 
-static bool run_pack(struct invocation *in, struct output *o, struct desk *d, int *ret_code, struct error *e)
+bool pack_command(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
@@ -176,20 +177,8 @@ static bool run_pack(struct invocation *in, struct output *o, struct desk *d, in
 	if (!ok)
 		return false;
 	preview_tell(o, d->catalogue, &q, &r);
-	*ret_code = output_package(in, o, &r, &out);
+	s->outcome = output_package(in, o, &r, &out);
 	return true;
-}
-
-int pack_command(struct invocation *in)
-{
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	int code = EXIT_DONE;
-	output_begin(&o, in);
-	if (!session_desk(in, STORE_WORK, &d, &e) || !run_pack(in, &o, &d, &code, &e) || !output_end(&o, &e))
-		return session_fail(in, &d, &e);
-	return code;
 }
 
 /* --- open --- */
@@ -313,11 +302,12 @@ static void output_opened(struct output *o, const struct open_result *r)
 		output_line(o, "%s", _("This store can now exchange packages."));
 }
 
-/* One of several files in --json is told in its place in the list; a single one as any command's error. */
-static void output_not_opened(struct invocation *in, struct output *o, const struct desk *d,
-                              const struct open_result *r, const struct error *why)
+/* A file that could not be opened among those that could: told in its place in the list of --json, and else
+ * as any command's error. */
+static void output_not_opened(struct session *s, const struct open_result *r, const struct error *why)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	struct account *o = s->out;
 	words_append_error(&words, why);
 	if (o->json) {
 		json_text(&o->writer, "finding", error_name(why->code));
@@ -330,79 +320,65 @@ static void output_not_opened(struct invocation *in, struct output *o, const str
 		if (r->notice)
 			output_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
 	}
-	if (!o->json || (invocation_count(in) == 1 && r->refusal.reason_count == 0))
-		session_fail(in, d, why);
-	else if (d->unlogged.code != ERR_NONE)
-		invocation_warn(in, &d->unlogged);
+	session_tell_unlogged(s);
+	if (!o->json)
+		invocation_fail(s->in, why);
 }
 
-/* `*ret_told`: what came of it stands in the output. */
-static int open_one(struct invocation *in, struct output *o, struct desk *d, const char *path, bool *ret_told)
+/* False when there is nothing to print but an error: of a single file, in --json. */
+static bool open_one(struct session *s, const char *path, struct error *e)
 {
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
-	struct error e;
+	struct account *o = s->out;
 	if (o->json)
 		json_object_of(&o->writer, NULL);
 	output_pair(o, "file", _("file"), path);
-	d->unlogged = (struct error){ 0 };
-	bool ok = open_file(d, path, &r, &e);
-	int code = ok ? EXIT_DONE : words_exit_code(e.code);
-	*ret_told = ok || r.refusal.reason_count;
+	s->desk->unlogged = (struct error){ 0 };
+	bool ok = open_file(s->desk, path, &r, e);
+	if (!ok && o->json && invocation_count(s->in) == 1 && r.refusal.reason_count == 0)
+		return false;
+	if (!ok && s->outcome == EXIT_DONE)
+		s->outcome = words_exit_code(e->code);
 	if (ok) {
 		output_opened(o, &r);
 		tell_reasons(o, &r);
 	} else {
-		output_not_opened(in, o, d, &r, &e);
+		output_not_opened(s, &r, e);
 	}
 	if (o->json)
 		json_end_object(&o->writer);
 	else
 		output_line(o, "%s", "");
-	return code;
+	return true;
 }
 
 /* Each file once, those of a lower rank first and else in the order given; the first exit code that isn't
  * EXIT_DONE. */
-static int open_all(struct invocation *in, struct output *o, struct desk *d, const int *ranks, bool *ret_told)
+static bool open_all(struct session *s, const int *ranks, struct error *e)
 {
-	int worst = EXIT_DONE;
-	for (int rank = 0; rank < OPEN_RANKS; rank++) {
-		for (size_t i = 0; i < invocation_count(in); i++) {
-			int code = ranks[i] == rank ? open_one(in, o, d, invocation_argument(in, i), ret_told)
-			                            : EXIT_DONE;
-			if (worst == EXIT_DONE)
-				worst = code;
-		}
-	}
-	return worst;
+	for (int rank = 0; rank < OPEN_RANKS; rank++)
+		for (size_t i = 0; i < invocation_count(s->in); i++)
+			if (ranks[i] == rank && !open_one(s, invocation_argument(s->in, i), e))
+				return false;
+	return true;
 }
 
-int open_command(struct invocation *in)
+bool open_command(struct session *s, struct error *e)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	int worst = EXIT_DONE;
-	bool told = true;
-	if (!session_desk(in, STORE_WORK, &d, &e))
-		return invocation_fail(in, &e);
-	int *ranks = calloc(invocation_count(in), sizeof *ranks);
-	if (!ranks) {
-		(void)!error_memory(&e);
-		return invocation_fail(in, &e);
-	}
-	for (size_t i = 0; invocation_count(in) > 1 && i < invocation_count(in); i++)
-		ranks[i] = open_rank(invocation_argument(in, i));
-	output_begin(&o, in);
-	if (o.json)
-		json_array_of(&o.writer, "files");
-	worst = open_all(in, &o, &d, ranks, &told);
+	struct account *o = s->out;
+	size_t count = invocation_count(s->in);
+	int *ranks = calloc(count, sizeof *ranks);
+	if (!ranks)
+		return error_memory(e);
+	for (size_t i = 0; count > 1 && i < count; i++)
+		ranks[i] = open_rank(invocation_argument(s->in, i));
+	if (o->json)
+		json_array_of(&o->writer, "files");
+	bool ok = open_all(s, ranks, e);
 	free(ranks);
-	if (o.json)
-		json_end_array(&o.writer);
-	if (o.json && !told && invocation_count(in) == 1)
-		return worst; /* the error object has been printed */
-	return output_end(&o, &e) ? worst : invocation_fail(in, &e);
+	if (o->json)
+		json_end_array(&o->writer);
+	return ok;
 }
 
 /* --- status --- */
@@ -501,9 +477,10 @@ static void status_facts(struct output *o, const struct desk *d)
 	output_line(o, "%s", "");
 }
 
-static bool run_status(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool status(struct session *s, struct error *e)
 {
-	(void)in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	const struct table_column exchanges[] = {
 		{ "direction", _("direction"), false }, { "peer", _("unit"), false },
 		{ "sequence", _("number"), true },      { "kind", _("kind"), false },
@@ -539,9 +516,4 @@ static bool run_status(struct invocation *in, struct output *o, struct desk *d, 
 	       refusals_each(d->store, status_refusal, &t, e) && table_print(rows, o, "exchanges", e) &&
 	       table_print(missing, o, "gaps", e) && table_print(refusals, o, "refusals", e) &&
 	       status_witnesses(o, d, e);
-}
-
-int status(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_READ, run_status);
 }

@@ -78,8 +78,11 @@ static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from
 	       invocation_number(in, "from", count < size ? size - count : 0, 0, UINT64_MAX, ret_from, e);
 }
 
-static bool run_log_show(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool log_show(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	const struct table_column columns[] = {
 		{ "entry", _("entry"), true },        { "parent", _("of"), false },
 		{ "start", _("when"), false },        { "action", _("act"), false },
@@ -92,13 +95,8 @@ static bool run_log_show(struct invocation *in, struct output *o, struct desk *d
 	bool private = invocation_flag(in, "private");
 	if (!read_range(in, d, &from, &to, e) || !table_start(&table, columns, ELEMENTS(columns), e))
 		return false;
-	struct showing s = { o, table };
-	return logbook_show(d, from, to, private, show_row, &s, e) && table_print(table, o, "entries", e);
-}
-
-int log_show(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_READ, run_log_show);
+	struct showing shown = { o, table };
+	return logbook_show(d, from, to, private, show_row, &shown, e) && table_print(table, o, "entries", e);
 }
 
 static bool is_uri(const char *text)
@@ -128,8 +126,11 @@ static bool export_ldv(struct invocation *in, struct output *o, struct desk *d, 
 	return true;
 }
 
-static bool run_log_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool log_export(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	const char *directory = invocation_argument(in, 0), *format = invocation_value(in, "format");
 	if (format && strcmp(format, "ldv") == 0)
 		return export_ldv(in, o, d, e);
@@ -146,9 +147,4 @@ static bool run_log_export(struct invocation *in, struct output *o, struct desk 
 	output_pair_number(o, "size", _("entries"), size);
 	output_line(o, "%s", _("It names no client and needs no key: hand it to the auditor."));
 	return true;
-}
-
-int log_export(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_READ, run_log_export);
 }

@@ -45,7 +45,6 @@ const struct option export_options[] = {
 /* --- import --- */
 
 struct importing {
-	struct invocation *in;
 	struct progress progress;
 	struct table *rejects;
 	uint64_t shown;
@@ -75,15 +74,16 @@ static uint64_t size_of(const char *path)
 	return stat(path, &s) == 0 && s.st_size > 0 ? (uint64_t)s.st_size : 0;
 }
 
-static bool run_import(struct invocation *in, struct output *o, struct desk *d, uint64_t *ret_rejected,
-                       struct error *e)
+static bool import_file(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	const struct table_column columns[] = {
 		{ "line", _("line"), true },
 		{ "finding", _("finding"), false },
 		{ "message", _("reason"), false },
 	};
-	struct importing i = { .in = in };
+	struct importing i = { 0 };
 	_cleanup_(table_freep) struct table *rejects = NULL;
 	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
 	if (!table_start(&rejects, columns, ELEMENTS(columns), e))
@@ -98,7 +98,7 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 		.context = &i,
 	};
 	progress_start(&i.progress, _("importing"), size_of(request.path));
-	bool ok = intake(d, &request, &r, e);
+	bool ok = intake(s->desk, &request, &r, e);
 	progress_end(&i.progress);
 	if (!ok)
 		return false;
@@ -114,7 +114,7 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 		invocation_say(
 			in, "%s",
 			_("warning: the import is done, but the file of rejected rows could not be written"));
-	*ret_rejected = r.counts.rejected;
+	s->outcome = r.counts.rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
 	if (!table_print(rejects, o, "rejects", e))
 		return false;
 	if (i.shown > REJECTS_SHOWN)
@@ -123,34 +123,25 @@ static bool run_import(struct invocation *in, struct output *o, struct desk *d, 
 	return true;
 }
 
-static bool undo_import(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+static bool undo_import(struct session *s, struct error *e)
 {
 	uint64_t id, rows;
-	if (!invocation_number(in, "undo", 0, 1, INT64_MAX, &id, e) || !intake_undo(d, (int64_t)id, &rows, e))
+	if (!invocation_number(s->in, "undo", 0, 1, INT64_MAX, &id, e) ||
+	    !intake_undo(s->desk, (int64_t)id, &rows, e))
 		return false;
-	output_pair_number(o, "removed", _("records taken back"), rows);
+	output_pair_number(s->out, "removed", _("records taken back"), rows);
 	return true;
 }
 
-int import(struct invocation *in)
+bool import_check(const struct invocation *in, struct error *e)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	const char *undo = invocation_value(in, "undo");
-	uint64_t rejected = 0;
-	struct error e;
-	if ((undo != NULL) == (invocation_count(in) == 1)) {
-		error_set(&e, ERR_USAGE, "import", "%s", "either FILE or --undo ID");
-		return invocation_fail(in, &e);
-	}
-	if (undo)
-		return session_run_at_desk(in, STORE_BULK, undo_import);
-	if (!session_desk(in, STORE_BULK, &d, &e))
-		return invocation_fail(in, &e);
-	output_begin(&o, in);
-	if (!run_import(in, &o, &d, &rejected, &e) || !output_end(&o, &e))
-		return session_fail(in, &d, &e);
-	return rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
+	bool undo = invocation_value(in, "undo"), file = invocation_count(in) == 1;
+	return undo != file || error_set(e, ERR_USAGE, "import", "%s", "either FILE or --undo ID");
+}
+
+bool import(struct session *s, struct error *e)
+{
+	return invocation_value(s->in, "undo") ? undo_import(s, e) : import_file(s, e);
 }
 
 /* --- list, show, search --- */
@@ -208,8 +199,11 @@ static bool start_listing(struct table **ret, struct error *e)
 	return table_start(ret, columns, ELEMENTS(columns), e);
 }
 
-static bool run_list(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool list(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit, total;
@@ -233,11 +227,6 @@ static bool run_list(struct invocation *in, struct output *o, struct desk *d, st
 	else
 		output_line(o, _("%llu records"), (unsigned long long)total);
 	return true;
-}
-
-int list(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_READ, run_list);
 }
 
 static void show_fields(struct output *o, const struct record *r)
@@ -287,23 +276,18 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 	return true;
 }
 
-int show(struct invocation *in)
+bool show(struct session *s, struct error *e)
 {
-	_cleanup_(desk_clear) struct desk d = { 0 };
-	_cleanup_(output_clear) struct output o = { 0 };
-	struct error e;
-	output_begin(&o, in);
-	struct listing l = { .desk = &d, .out = &o };
-	if (!session_desk(in, STORE_READ, &d, &e))
-		return invocation_fail(in, &e);
-	if (o.json)
-		json_array_of(&o.writer, "records");
-	if (!reading_show(&d, invocation_argument(in, 0), invocation_flag(in, "history"), show_record, &l,
-	                  &e))
-		return session_fail(in, &d, &e);
-	if (o.json)
-		json_end_array(&o.writer);
-	return output_end(&o, &e) ? EXIT_DONE : invocation_fail(in, &e);
+	struct account *o = s->out;
+	struct listing l = { .desk = s->desk, .out = o };
+	if (o->json)
+		json_array_of(&o->writer, "records");
+	if (!reading_show(s->desk, invocation_argument(s->in, 0), invocation_flag(s->in, "history"),
+	                  show_record, &l, e))
+		return false;
+	if (o->json)
+		json_end_array(&o->writer);
+	return true;
 }
 
 /* Search terms say who is looked for: they are typed, or read from standard input, never an argument. */
@@ -315,8 +299,11 @@ static bool read_terms(struct buffer *ret, struct error *e)
 	return source_drain(fd_source(&in), SEARCH_TERMS_MAX, ret, e);
 }
 
-static bool run_search(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+bool search(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(buffer_clear) struct buffer terms = { 0 };
 	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit;
@@ -331,13 +318,11 @@ static bool run_search(struct invocation *in, struct output *o, struct desk *d, 
 	return true;
 }
 
-int search(struct invocation *in)
+bool export(struct session *s, struct error *e)
 {
-	return session_run_at_desk(in, STORE_READ, run_search);
-}
-
-static bool run_export(struct invocation *in, struct output *o, struct desk *d, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
+	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	const char *path = invocation_value(in, "output");
 	uint64_t count;
@@ -350,9 +335,4 @@ static bool run_export(struct invocation *in, struct output *o, struct desk *d, 
 	output_pair_number(o, "records", _("records"), count);
 	output_line(o, "%s", _("This file is not encrypted: remove it when it has served its purpose."));
 	return true;
-}
-
-int export(struct invocation *in)
-{
-	return session_run_at_desk(in, STORE_WORK, run_export);
 }

@@ -27,8 +27,6 @@ const struct option unlock_options[] = {
 	{ "hours", 0, OPTION_VALUE, "N", N_("keep it this long; 8 unless told otherwise, 24 at most") },
 	{ 0 },
 };
-const struct option no_options[] = { { 0 } };
-
 static bool wanted(struct invocation *in, const char *option, const char **ret, struct error *e)
 {
 	char name[64];
@@ -62,8 +60,10 @@ static bool read_key(struct invocation *in, struct secret *passphrase, struct ke
 	       keyfile_read(path, passphrase, ret, e);
 }
 
-static bool make_store(struct invocation *in, struct output *o, struct error *e)
+bool init(struct session *s, struct error *e)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(desk_clear) struct desk d = { 0 };
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
@@ -90,13 +90,10 @@ static bool make_store(struct invocation *in, struct output *o, struct error *e)
 	return card ? true : error_memory(e);
 }
 
-int init(struct invocation *in)
+bool key_trust(struct session *s, struct error *e)
 {
-	return session_run(in, make_store);
-}
-
-static bool trust_store(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	struct sha256 fingerprint;
@@ -109,13 +106,10 @@ static bool trust_store(struct invocation *in, struct output *o, struct error *e
 	return true;
 }
 
-int key_trust(struct invocation *in)
+bool unlock(struct session *s, struct error *e)
 {
-	return session_run(in, trust_store);
-}
-
-static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	_cleanup_(secret_clear) struct secret text = { 0 };
@@ -132,22 +126,14 @@ static bool unlock_key(struct invocation *in, struct output *o, struct error *e)
 	return true;
 }
 
-int unlock(struct invocation *in)
+bool lock(struct session *s, struct error *e)
 {
-	return session_run(in, unlock_key);
-}
-
-static bool lock_key(struct invocation *in, struct output *o, struct error *e)
-{
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	const char *path;
 	char name[7 + 32 + 1];
 	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e) || !keyring_drop(name, e))
 		return false;
 	output_line(o, "%s", _("locked"));
 	return true;
-}
-
-int lock(struct invocation *in)
-{
-	return session_run(in, lock_key);
 }
