@@ -85,6 +85,8 @@ struct keyed {
 };
 
 #define KEYED_SAME(type_, member_, is_) __builtin_types_compatible_p(__typeof__(((type_ *)0)->member_), is_)
+#define KEYED_IS_POINTER(type_, member_) \
+	(KEYED_SAME(type_, member_, char *) || KEYED_SAME(type_, member_, const char *))
 /* The member's offset; doesn't compile when the member is of another type. */
 #define KEYED_OFFSET(type_, member_, condition_) \
 	(offsetof(type_, member_) + 0 * sizeof(char[(condition_) ? 1 : -1]))
@@ -99,13 +101,11 @@ struct keyed {
 	.optional = true, .has = 1 + KEYED_OFFSET(type_, member_, KEYED_SAME(type_, member_, bool))
 
 #define KEYED_WITH(type_, member_) \
-	.optional = true, .with = 1 + KEYED_OFFSET(type_, member_, KEYED_SAME(type_, member_, char *))
+	.optional = true, .with = 1 + KEYED_OFFSET(type_, member_, KEYED_IS_POINTER(type_, member_))
 
 /* char *, owned. */
 #define KEYED_TEXT(name_, type_, member_, ...) \
-	KEYED_ROW(name_, KEYED_IS_TEXT, type_, member_, \
-	          KEYED_SAME(type_, member_, char *) || KEYED_SAME(type_, member_, const char *), \
-	          __VA_ARGS__)
+	KEYED_ROW(name_, KEYED_IS_TEXT, type_, member_, KEYED_IS_POINTER(type_, member_), __VA_ARGS__)
 /* char[]: a text that fits in it. */
 #define KEYED_ARRAY(name_, type_, member_, ...) \
 	KEYED_ROW(name_, KEYED_IS_ARRAY, type_, member_, sizeof(((type_ *)0)->member_[0]) == 1, __VA_ARGS__)

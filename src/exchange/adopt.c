@@ -106,9 +106,7 @@ static bool adopt_agreement(struct desk *d, struct bytes note, const char *path,
 	result.agreement = string_copy(agreement->id);
 	if (!result.agreement)
 		return error_memory(e);
-	a.entry.agreement = agreement->id;
-	a.entry.agreement_version = agreement->version;
-	a.entry.agreement_hash = &agreement->hash;
+	a.entry.terms = terms_named_of(agreement, NULL, NULL);
 	if (!statements_add_agreement(d->store, agreement, e) || !act_log(&a, e) || !act_commit(&a, e))
 		return false;
 	*ret = result;

@@ -63,12 +63,7 @@ static void describe(struct approving *p)
 	p->result.sequence = m->sequence;
 	p->result.use_by = m->use_by;
 	entry->package = p->result.id;
-	entry->agreement = m->agreement;
-	entry->agreement_version = m->agreement_version;
-	entry->agreement_hash = &m->agreement_hash;
-	entry->purpose = m->purpose;
-	entry->ground = m->ground;
-	entry->overrides = m->overrides;
+	entry->terms = m->terms;
 	entry->records = m->records;
 	entry->withheld = m->withheld;
 	dispatch_describe(&p->dispatch, entry);
@@ -112,12 +107,13 @@ static bool find_terms(struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
 	struct gathering *g = &p->gathering;
-	if (!sift_terms(p->act.desk, m->receiver, m->agreement, m->purpose, &g->agreement, &g->purpose, e))
+	if (!sift_terms(p->act.desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
+	                &g->purpose, e))
 		return false;
-	if (!sha256_equal(&g->agreement->hash, &m->agreement_hash))
-		return error_set(e, ERR_PENDING_CHANGED, m->agreement, "version %llu is in force now",
+	if (!sha256_equal(&g->agreement->hash, &m->terms.hash))
+		return error_set(e, ERR_PENDING_CHANGED, m->terms.agreement, "version %llu is in force now",
 		                 (unsigned long long)g->agreement->version);
-	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->agreement, e);
+	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->terms.agreement, e);
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */

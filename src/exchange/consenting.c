@@ -155,7 +155,8 @@ static bool record_all(struct consenting *c, struct error *e)
 		return false;
 	if (!choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
-	sift_describe(&c->act.entry, c->agreement, c->purpose);
+	c->act.entry.terms = terms_named_of(c->agreement, c->purpose, NULL);
+	c->act.entry.peer = c->purpose->to;
 	return consenting_end(c, e);
 }
 

@@ -195,8 +195,8 @@ static bool tells_of(const struct letter *l, const struct entry *entry)
 	       same(entry->key, key) && same(entry->peer, m->receiver) &&
 	       entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
 	       entry->records == (receipt ? m->accepted : m->records) &&
-	       same(entry->agreement, m->agreement) && entry->agreement_version == m->agreement_version &&
-	       same(entry->purpose, m->purpose);
+	       same(entry->terms.agreement, m->terms.agreement) && entry->terms.version == m->terms.version &&
+	       same(entry->terms.purpose, m->terms.purpose);
 }
 
 /* As of the moment when it was approved, which the sender's log tells. */
@@ -256,12 +256,7 @@ void letter_describe(const struct letter *l, struct entry *entry)
 	entry->peer_log = l->proof.checkpoint.origin;
 	entry->peer_size = l->proof.checkpoint.size;
 	entry->peer_root = &l->proof.checkpoint.root;
-	entry->agreement = m->agreement;
-	entry->agreement_version = m->agreement_version;
-	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
-	entry->purpose = m->purpose;
-	entry->ground = m->ground;
-	entry->overrides = m->overrides;
+	entry->terms = m->terms;
 }
 
 bool letter_read(struct letter *l, struct source in, struct error *e)

@@ -104,12 +104,12 @@ static bool check_superseded(const struct opening *o, struct error *e)
 	_cleanup_(agreement_freep) struct agreement *current = NULL;
 	const struct manifest *m = &o->letter.manifest;
 	const struct desk *d = o->act.desk;
-	if (!statements_agreement_at(d->store, m->agreement, m->created, &current, e))
+	if (!statements_agreement_at(d->store, m->terms.agreement, m->created, &current, e))
 		return false;
-	return current->version <= m->agreement_version || current->valid_from > m->created ||
-	       error_set(e, ERR_AGREEMENT_EXPIRED, m->agreement,
+	return current->version <= m->terms.version || current->valid_from > m->created ||
+	       error_set(e, ERR_AGREEMENT_EXPIRED, m->terms.agreement,
 	                 "version %llu took the place of version %llu", (unsigned long long)current->version,
-	                 (unsigned long long)m->agreement_version);
+	                 (unsigned long long)m->terms.version);
 }
 
 /* The sender says on which overrides the package rests: those that the agreement pins for the purpose, no
@@ -120,7 +120,7 @@ static bool check_overrides(const struct agreement *a, const struct agreement_pu
 	_cleanup_(buffer_clear) struct buffer mine = { 0 };
 	if (!agreement_overrides(a, p, &mine, e))
 		return false;
-	return bytes_equal_string(buffer_bytes(&mine), m->overrides ? m->overrides : "") ||
+	return bytes_equal_string(buffer_bytes(&mine), m->terms.overrides ? m->terms.overrides : "") ||
 	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s",
 	                 "the package names other overrides than the agreement");
 }
@@ -130,22 +130,23 @@ static bool find_agreement(struct opening *o, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
 	struct desk *d = o->act.desk;
-	if (!m->agreement || !m->purpose || !m->ground)
+	if (!m->terms.agreement || !m->terms.purpose || !m->terms.ground)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
 		                 "without agreement, purpose or ground");
-	if (!statements_agreement(d->store, m->agreement, m->agreement_version, &o->agreement, e))
+	if (!statements_agreement(d->store, m->terms.agreement, m->terms.version, &o->agreement, e))
 		return false;
-	if (!sha256_equal(&o->agreement->hash, &m->agreement_hash))
-		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->agreement, "%s",
+	if (!sha256_equal(&o->agreement->hash, &m->terms.hash))
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->terms.agreement, "%s",
 		                 "another text than the one signed here");
-	o->purpose = agreement_purpose(o->agreement, m->purpose);
+	o->purpose = agreement_purpose(o->agreement, m->terms.purpose);
 	if (!o->purpose)
-		return error_set(e, ERR_PURPOSE, m->purpose, "%s", m->agreement);
+		return error_set(e, ERR_PURPOSE, m->terms.purpose, "%s", m->terms.agreement);
 	if (strcmp(o->purpose->from, m->sender) != 0 || strcmp(o->purpose->to, m->receiver) != 0)
-		return error_set(e, ERR_DIRECTION, m->agreement, "%s is agreed from %s to %s", m->purpose,
-		                 o->purpose->from, o->purpose->to);
-	if (strcmp(o->purpose->ground, m->ground) != 0)
-		return error_set(e, ERR_PURPOSE, m->ground, "%s rests on %s", m->purpose, o->purpose->ground);
+		return error_set(e, ERR_DIRECTION, m->terms.agreement, "%s is agreed from %s to %s",
+		                 m->terms.purpose, o->purpose->from, o->purpose->to);
+	if (strcmp(o->purpose->ground, m->terms.ground) != 0)
+		return error_set(e, ERR_PURPOSE, m->terms.ground, "%s rests on %s", m->terms.purpose,
+		                 o->purpose->ground);
 	return true;
 }
 
@@ -269,8 +270,8 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	}
 	const struct stored_record template = {
 		.package = o->letter.id,
-		.agreement = o->letter.manifest.agreement,
-		.purpose = o->letter.manifest.purpose,
+		.agreement = o->letter.manifest.terms.agreement,
+		.purpose = o->letter.manifest.terms.purpose,
 		.taken_in = d->now,
 		.retain_until = o->retain_until,
 	};
@@ -323,7 +324,7 @@ static bool refuse_all(struct opening *o, struct error *e)
 	if (!buffer_ok(&list, e))
 		return false;
 	return error_set(e, field ? ERR_FIELD_NOT_AGREED : ERR_CONSENT,
-	                 field ? field : o->letter.manifest.purpose, "%s", buffer_string(&list));
+	                 field ? field : o->letter.manifest.terms.purpose, "%s", buffer_string(&list));
 }
 
 static bool take_cases(struct opening *o, struct error *e)
@@ -360,8 +361,8 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
-	if (!c.withdrawn || strcmp(c.agreement, m->agreement) != 0 || strcmp(c.purpose, m->purpose) != 0 ||
-	    strcmp(c.to, m->receiver) != 0)
+	if (!c.withdrawn || strcmp(c.agreement, m->terms.agreement) != 0 ||
+	    strcmp(c.purpose, m->terms.purpose) != 0 || strcmp(c.to, m->receiver) != 0)
 		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else",
 		                 c.id);
 	o->counts.read++;
@@ -409,18 +410,14 @@ static bool describe_receipt(struct opening *o, struct error *e)
 	const struct manifest *m = &o->letter.manifest;
 	r->kind = PACKAGE_RECEIPT;
 	r->receiver = string_copy(m->sender);
-	r->agreement = string_copy(m->agreement);
-	r->agreement_version = m->agreement_version;
-	r->agreement_hash = m->agreement_hash;
-	r->purpose = string_copy(m->purpose);
-	r->ground = string_copy(m->ground);
 	r->use_by = o->act.desk->now + LASTING_DAYS * SECONDS_A_DAY;
 	r->answers = true;
 	memcpy(r->answer_id, m->id, sizeof r->answer_id);
 	r->answer_sequence = m->sequence;
 	r->answer_hash = m->hash;
 	r->accepted = o->counts.read - o->withdrawn;
-	return r->receiver && r->agreement && r->purpose && r->ground ? true : error_memory(e);
+	const struct terms_named terms = terms_named_without_overrides(&m->terms);
+	return (r->receiver || error_memory(e)) && terms_named_copy(&terms, &r->terms, e);
 }
 
 static bool answer(struct opening *o, struct error *e)
@@ -444,11 +441,6 @@ static bool answer(struct opening *o, struct error *e)
 	       exchanges_set_answer(s, o->letter.manifest.id, o->receipt.manifest.id, e) && act_commit(a, e);
 }
 
-static bool same(const char *a, const char *b)
-{
-	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
-}
-
 /* A receipt repeats the terms of what it answers: our log will say them after it. */
 static bool same_terms(void *context, const struct exchange_row *row, struct error *e)
 {
@@ -457,9 +449,9 @@ static bool same_terms(void *context, const struct exchange_row *row, struct err
 	struct note note;
 	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
 		return false;
-	if (same(sent.agreement, r->agreement) && sent.agreement_version == r->agreement_version &&
-	    sha256_equal(&sent.agreement_hash, &r->agreement_hash) && same(sent.purpose, r->purpose) &&
-	    same(sent.ground, r->ground))
+	const struct terms_named asked = terms_named_without_overrides(&sent.terms),
+				 told = terms_named_without_overrides(&r->terms);
+	if (terms_named_same(&asked, &told))
 		return true;
 	return error_set(e, ERR_RECEIPT, r->sender, "%s",
 	                 "it names other terms than the package that it answers");
@@ -492,8 +484,8 @@ static bool fill_result(const struct opening *o, struct open_result *r, struct e
 	r->sender = string_copy(m->sender);
 	r->signer = string_copy(m->signer);
 	r->approver = string_copy(o->letter.approver);
-	r->agreement = string_copy(m->agreement);
-	r->purpose = string_copy(m->purpose);
+	r->agreement = string_copy(m->terms.agreement);
+	r->purpose = string_copy(m->terms.purpose);
 	r->sequence = m->sequence;
 	r->gap = o->letter.gap;
 	r->added = o->counts.added;

@@ -45,10 +45,10 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	    !gather_start(g, e) || !gather_selection(g, &q->selection, e))
 		return false;
 	struct entry *entry = &g->act->entry;
-	sift_describe(entry, g->agreement, g->purpose);
 	if (!agreement_overrides(g->agreement, g->purpose, &g->overrides, e))
 		return false;
-	entry->overrides = g->overrides.size ? buffer_string(&g->overrides) : NULL;
+	entry->terms = terms_named_of(g->agreement, g->purpose, buffer_string(&g->overrides));
+	entry->peer = g->purpose->to;
 	entry->retention = sift_retention(g->purpose, g->retention);
 	entry->records = r->sums.leaving;
 	entry->withheld = r->sums.clients - r->sums.leaving;
@@ -75,18 +75,10 @@ static bool describe_package(struct gathering *g, struct manifest *m, struct err
 {
 	m->kind = PACKAGE_CASES;
 	m->receiver = string_copy(g->purpose->to);
-	m->agreement = string_copy(g->agreement->id);
-	m->agreement_version = g->agreement->version;
-	m->agreement_hash = g->agreement->hash;
-	m->purpose = string_copy(g->purpose->code);
-	m->ground = string_copy(g->purpose->ground);
-	m->overrides = string_copy(g->overrides.size ? buffer_string(&g->overrides) : NULL);
 	m->use_by = g->act->desk->now + (moment)g->agreement->use_by_days * SECONDS_A_DAY;
 	m->records = g->sums->leaving;
 	m->withheld = g->sums->clients - g->sums->leaving;
-	return m->receiver && m->agreement && m->purpose && m->ground && (m->overrides || !g->overrides.size)
-	               ? true
-	               : error_memory(e);
+	return (m->receiver || error_memory(e)) && terms_named_copy(&g->act->entry.terms, &m->terms, e);
 }
 
 /* The bound that the agreement sets on a package, over its members as they travel. */

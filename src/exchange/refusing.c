@@ -101,9 +101,9 @@ struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(terms_freep) struct terms *terms = NULL;
 	struct error ignored;
-	if (!statements_agreement(d->store, r->agreement, r->agreement_version, &a, &ignored))
+	if (!statements_agreement(d->store, r->terms.agreement, r->terms.version, &a, &ignored))
 		return NULL;
-	const struct agreement_purpose *p = agreement_purpose(a, r->purpose);
+	const struct agreement_purpose *p = agreement_purpose(a, r->terms.purpose);
 	if (!p || !terms_prepare(a, p, d->catalogue, &terms, &ignored))
 		return NULL;
 	struct sift_why *why = calloc(r->reason_count, sizeof *why);
@@ -199,8 +199,8 @@ static bool fill(const struct taking *t, struct open_result *ret, struct error *
 	ret->what = OPENED_REFUSAL;
 	ret->sender = string_copy(r->receiver);
 	ret->signer = string_copy(r->signer);
-	ret->agreement = string_copy(r->agreement);
-	ret->purpose = string_copy(r->purpose);
+	ret->agreement = string_copy(r->terms.agreement);
+	ret->purpose = string_copy(r->terms.purpose);
 	memcpy(ret->answered, t->id, sizeof ret->answered);
 	ret->answered_sequence = r->sequence;
 	return ret->sender && ret->signer && ret->agreement && ret->purpose ? true : error_memory(e);

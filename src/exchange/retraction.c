@@ -215,14 +215,10 @@ static bool copy_terms(struct retracting *r, struct error *e)
 		return false;
 	m->kind = PACKAGE_RETRACTION;
 	m->receiver = string_copy(sent.receiver);
-	m->agreement = string_copy(sent.agreement);
-	m->agreement_version = sent.agreement_version;
-	m->agreement_hash = sent.agreement_hash;
-	m->purpose = string_copy(sent.purpose);
-	m->ground = string_copy(sent.ground);
 	m->use_by = r->act.when + LASTING_DAYS * SECONDS_A_DAY;
 	m->records = r->result.declarations;
-	return m->receiver && m->agreement && m->purpose && m->ground ? true : error_memory(e);
+	const struct terms_named terms = terms_named_without_overrides(&sent.terms);
+	return (m->receiver || error_memory(e)) && terms_named_copy(&terms, &m->terms, e);
 }
 
 static bool log_client(struct retracting *r, struct error *e)
@@ -248,11 +244,7 @@ static bool send(struct retracting *r, struct error *e)
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->result.id);
 	r->result.sequence = m->sequence;
 	a->entry.package = r->result.id;
-	a->entry.agreement = m->agreement;
-	a->entry.agreement_version = m->agreement_version;
-	a->entry.agreement_hash = &m->agreement_hash;
-	a->entry.purpose = m->purpose;
-	a->entry.ground = m->ground;
+	a->entry.terms = m->terms;
 	a->entry.records = m->records;
 	dispatch_describe(p, &a->entry);
 	return act_log(a, e) && log_client(r, e) && dispatch_write(p, a, spools, ELEMENTS(spools), e);

@@ -137,17 +137,6 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
 	return true;
 }
 
-void sift_describe(struct entry *entry, const struct agreement *agreement,
-                   const struct agreement_purpose *purpose)
-{
-	entry->agreement = agreement->id;
-	entry->agreement_version = agreement->version;
-	entry->agreement_hash = &agreement->hash;
-	entry->purpose = purpose->code;
-	entry->ground = purpose->ground;
-	entry->peer = purpose->to;
-}
-
 const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1])
 {
 	snprintf(out, RETENTION_CLASS_SIZE + 1, "P%lluM", (unsigned long long)purpose->retention_months);

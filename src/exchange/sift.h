@@ -20,9 +20,6 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
  * ERR_AGREEMENT_EXPIRED. */
 bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
 
-/* What an act's entry says of them; both must live until it is logged. */
-void sift_describe(struct entry *entry, const struct agreement *agreement,
-                   const struct agreement_purpose *purpose);
 /* How long the receiver may keep it, as entries say it: "P60M". */
 #define RETENTION_CLASS_SIZE 23u
 const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1]);

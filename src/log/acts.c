@@ -97,7 +97,7 @@ static bool check_form(struct acts *a, const struct entry *entry, struct error *
 	if (first != is(entry, "init") &&
 	    !entry_fault(a, entry, e, "a log starts with `init`, and only there"))
 		return false;
-	if (first && (entry->roster_version != 1 || entry->agreement) &&
+	if (first && (entry->roster_version != 1 || entry->terms.agreement) &&
 	    !entry_fault(a, entry, e, "`init` names roster version 1 and no agreement"))
 		return false;
 	if (!first && entry->start < a->end && !entry->clock_back &&
@@ -245,12 +245,12 @@ static bool outlives_agreement(const struct acts *a, const struct entry *entry, 
 static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry,
                                  const struct manifest *m, enum error_code *code)
 {
-	if (!entry->purpose)
+	if (!entry->terms.purpose)
 		return m ? "no purpose" : NULL;
-	const struct agreement_purpose *p = agreement_purpose(agreement, entry->purpose);
+	const struct agreement_purpose *p = agreement_purpose(agreement, entry->terms.purpose);
 	if (!p)
 		return "a purpose that isn't in the agreement";
-	if (!same(p->ground, entry->ground)) {
+	if (!same(p->ground, entry->terms.ground)) {
 		*code = ERR_LOG_GROUND;
 		return "another ground than the agreement has for the purpose";
 	}
@@ -267,15 +267,15 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 {
 	struct error why;
 	const struct act_kind *kind = kind_of(entry->action);
-	if (!entry->agreement)
-		return kind && kind->exchange ? "no agreement"
-		       : entry->overrides     ? "an override without an agreement"
-		                              : NULL;
+	if (!entry->terms.agreement)
+		return kind && kind->exchange   ? "no agreement"
+		       : entry->terms.overrides ? "an override without an agreement"
+		                                : NULL;
 	const struct shelf_agreement *s =
-		shelf_agreement(a->shelf, entry->agreement, entry->agreement_version);
+		shelf_agreement(a->shelf, entry->terms.agreement, entry->terms.version);
 	if (!s)
 		return "an agreement that isn't in the bundle";
-	if (!entry->agreement_hash || !sha256_equal(entry->agreement_hash, &s->agreement->hash))
+	if (!sha256_equal(&entry->terms.hash, &s->agreement->hash))
 		return "another text of the agreement";
 	if (!s->vouched || s->vouched > entry->roster_version)
 		return "an agreement that the officers hadn't signed";
@@ -292,9 +292,9 @@ static bool check_agreement(struct acts *a, const struct entry *entry, const str
 {
 	enum error_code code = ERR_LOG_AGREEMENT;
 	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m, &code);
-	return !what ||
-	       finding_add(a->result, code, entry->index, entry->agreement ? entry->agreement : entry->action,
-	                   e, "%s: %s", entry->action ? entry->action : "?", what);
+	return !what || finding_add(a->result, code, entry->index,
+	                            entry->terms.agreement ? entry->terms.agreement : entry->action, e,
+	                            "%s: %s", entry->action ? entry->action : "?", what);
 }
 
 /* --- the law --- */
@@ -306,8 +306,8 @@ static bool overrides_fit(const struct agreement *agreement, const struct agreem
 	_cleanup_(buffer_clear) struct buffer due = { 0 };
 	if (!agreement_overrides(agreement, p, &due, e))
 		return false;
-	*ret = entry->overrides ? bytes_equal_string(buffer_bytes(&due), entry->overrides)
-	                        : !cases || due.size == 0;
+	*ret = entry->terms.overrides ? bytes_equal_string(buffer_bytes(&due), entry->terms.overrides)
+	                              : !cases || due.size == 0;
 	return true;
 }
 
@@ -315,19 +315,20 @@ static bool overrides_fit(const struct agreement *agreement, const struct agreem
 static bool check_law(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
 {
 	const struct shelf_agreement *s =
-		entry->agreement ? shelf_agreement(a->shelf, entry->agreement, entry->agreement_version)
-				 : NULL;
+		entry->terms.agreement
+			? shelf_agreement(a->shelf, entry->terms.agreement, entry->terms.version)
+			: NULL;
 	const struct agreement_purpose *p =
-		s && entry->purpose ? agreement_purpose(s->agreement, entry->purpose) : NULL;
+		s && entry->terms.purpose ? agreement_purpose(s->agreement, entry->terms.purpose) : NULL;
 	bool cases = m && m->kind == PACKAGE_CASES && !is(entry, "decline"), fit;
-	if (s && !p && entry->overrides)
-		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e,
-		                   "%s: an override without a purpose", entry->action);
+	if (s && !p && entry->terms.overrides)
+		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->terms.agreement,
+		                   e, "%s: an override without a purpose", entry->action);
 	if (!p || is(entry, "refuse"))
 		return true; /* told already, or nothing went */
 	if (!overrides_fit(s->agreement, p, entry, cases, &fit, e))
 		return false;
-	if (!fit && !finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->agreement, e,
+	if (!fit && !finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->terms.agreement, e,
 	                         "%s: purpose %s", entry->action, p->code))
 		return false;
 	if (!cases)
@@ -432,15 +433,15 @@ static const char *manifest_fault(const struct acts *a, const struct entry *entr
 	if (!same(entry->package, id) || entry->sequence != m->sequence ||
 	    !same(entry->package_kind, package_kind_name(m->kind)))
 		return "another package";
-	if (m->agreement
-	            ? !same(m->agreement, entry->agreement) ||
-	                      m->agreement_version != entry->agreement_version || !entry->agreement_hash ||
-	                      !sha256_equal(&m->agreement_hash, entry->agreement_hash)
-	            : entry->agreement != NULL)
+	if (m->terms.agreement ? !same(m->terms.agreement, entry->terms.agreement) ||
+	                                 m->terms.version != entry->terms.version ||
+	                                 !sha256_equal(&m->terms.hash, &entry->terms.hash)
+	                       : entry->terms.agreement != NULL)
 		return "another agreement";
-	if ((m->purpose || entry->purpose) && !same(m->purpose, entry->purpose))
+	if ((m->terms.purpose || entry->terms.purpose) && !same(m->terms.purpose, entry->terms.purpose))
 		return "another purpose";
-	if ((m->overrides || entry->overrides) && !same(m->overrides, entry->overrides))
+	if ((m->terms.overrides || entry->terms.overrides) &&
+	    !same(m->terms.overrides, entry->terms.overrides))
 		return "other overrides";
 	if (!answers_fit(entry, m))
 		return "another letter that it answers";
@@ -462,7 +463,7 @@ static bool check_signer(struct acts *a, const struct entry *entry, const struct
 static bool needs_two(const struct acts *a, const struct manifest *m)
 {
 	const struct shelf_agreement *s =
-		m->agreement ? shelf_agreement(a->shelf, m->agreement, m->agreement_version) : NULL;
+		m->terms.agreement ? shelf_agreement(a->shelf, m->terms.agreement, m->terms.version) : NULL;
 	return s && s->agreement->approval_by_two && m->kind == PACKAGE_CASES;
 }
 

@@ -98,7 +98,16 @@ void entry_commit_fields(const struct sha256 fields[PRIVATE_COUNT], struct sha25
 
 /* --- the public part: one table for writing and reading --- */
 
-enum member_kind { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_HASH, MEMBER_MOMENT, MEMBER_TRUTH, MEMBER_STATUS };
+/* A MEMBER_HASH is borrowed, and a MEMBER_DIGEST stands in the entry itself: zeros are none. */
+enum member_kind {
+	MEMBER_TEXT,
+	MEMBER_NUMBER,
+	MEMBER_HASH,
+	MEMBER_DIGEST,
+	MEMBER_MOMENT,
+	MEMBER_TRUTH,
+	MEMBER_STATUS
+};
 
 struct member {
 	const char *name;
@@ -121,12 +130,12 @@ static const struct member members[] = {
 	MEMBER("action", MEMBER_TEXT, action, false),
 	MEMBER("finding", MEMBER_TEXT, finding, false),
 	MEMBER("activity", MEMBER_TEXT, activity, false),
-	MEMBER("agreement", MEMBER_TEXT, agreement, false),
-	MEMBER("agreement_version", MEMBER_NUMBER, agreement_version, false),
-	MEMBER("agreement_hash", MEMBER_HASH, agreement_hash, false),
-	MEMBER("purpose", MEMBER_TEXT, purpose, false),
-	MEMBER("ground", MEMBER_TEXT, ground, false),
-	MEMBER("overrides", MEMBER_TEXT, overrides, false),
+	MEMBER("agreement", MEMBER_TEXT, terms.agreement, false),
+	MEMBER("agreement_version", MEMBER_NUMBER, terms.version, false),
+	MEMBER("agreement_hash", MEMBER_DIGEST, terms.hash, false),
+	MEMBER("purpose", MEMBER_TEXT, terms.purpose, false),
+	MEMBER("ground", MEMBER_TEXT, terms.ground, false),
+	MEMBER("overrides", MEMBER_TEXT, terms.overrides, false),
 	MEMBER("statement", MEMBER_TEXT, statement, false),
 	MEMBER("statement_hash", MEMBER_HASH, statement_hash, false),
 	MEMBER("unit", MEMBER_TEXT, unit, false),
@@ -194,6 +203,12 @@ static bool write_moment(struct json_writer *w, const char *name, moment value, 
 	return true;
 }
 
+static bool is_zero(const struct sha256 *hash)
+{
+	static const struct sha256 zero;
+	return sha256_equal(hash, &zero);
+}
+
 static bool write_member(struct json_writer *w, const struct entry *entry, const struct member *m,
                          struct error *e)
 {
@@ -209,6 +224,10 @@ static bool write_member(struct json_writer *w, const struct entry *entry, const
 			json_hex(w, m->name, bytes_of(hash->bytes, SHA256_SIZE));
 		return true;
 	}
+	case MEMBER_DIGEST:
+		if (!is_zero(place))
+			json_hex(w, m->name, bytes_of(place, SHA256_SIZE));
+		return true;
 	case MEMBER_MOMENT:
 		return write_moment(w, m->name, *(const moment *)place, e);
 	case MEMBER_TRUTH:
@@ -380,6 +399,8 @@ static bool read_member(struct bytes *left, const struct member *m, struct entry
 	case MEMBER_HASH:
 		*(const struct sha256 **)place = &t->hashes[m - members];
 		return read_hash(left, &t->hashes[m - members]);
+	case MEMBER_DIGEST: /* likewise */
+		return read_hash(left, place) && !is_zero(place);
 	case MEMBER_MOMENT:
 		return read_moment(left, place);
 	case MEMBER_TRUTH:

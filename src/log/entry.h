@@ -15,6 +15,7 @@
 #include "base/moment.h"
 #include "crypto/hash.h"
 #include "crypto/secret.h"
+#include "trust/terms_named.h"
 
 #define ENTRY_SECRET_SIZE 32u
 
@@ -66,11 +67,7 @@ struct entry {
 	                         withdraw, key, roster, agreement, undo, log … (acts.c) */
 	const char *finding;  /* refusals: error_name() */
 	const char *activity; /* processing activity, URI (AVG 30); may be NULL */
-	const char *agreement;
-	uint64_t agreement_version;
-	const struct sha256 *agreement_hash;
-	const char *purpose, *ground;
-	const char *overrides; /* hashes of the overrides that it rests on, in hex, a blank between */
+	struct terms_named terms;
 	const char *statement; /* other signed text taken in: its type, "sluis.grounds/v1" */
 	const struct sha256 *statement_hash;
 	const char *unit, *role, *mandate, *key; /* key: hex id of the actor's verifier key */

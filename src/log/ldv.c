@@ -65,8 +65,8 @@ static bool begin_act(struct ldv *l, const struct entry *act, struct error *e)
 	ldv_trace(act, l->trace);
 	ldv_span(act, l->span);
 	buffer_reset(&l->name);
-	buffer_printf(&l->name, "%s%s%s%s%s", act->action ? act->action : "?", act->purpose ? " " : "",
-	              act->purpose ? act->purpose : "", act->finding ? ": " : "",
+	buffer_printf(&l->name, "%s%s%s%s%s", act->action ? act->action : "?", act->terms.purpose ? " " : "",
+	              act->terms.purpose ? act->terms.purpose : "", act->finding ? ": " : "",
 	              act->finding ? act->finding : "");
 	buffer_reset(&l->unit);
 	buffer_append_string(&l->unit, act->log);

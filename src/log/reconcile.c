@@ -97,10 +97,10 @@ static bool compare_counts(struct reconciling *r, struct exchange *x, const stru
 
 static bool awaits_approval(const struct ledger *sender, const struct shelf_manifest *m)
 {
-	const struct shelf_agreement *a = m->manifest.agreement
-	                                          ? shelf_agreement(&sender->shelf, m->manifest.agreement,
-	                                                            m->manifest.agreement_version)
-	                                          : NULL;
+	const struct shelf_agreement *a =
+		m->manifest.terms.agreement ? shelf_agreement(&sender->shelf, m->manifest.terms.agreement,
+	                                                      m->manifest.terms.version)
+					    : NULL;
 	return a && a->agreement->approval_by_two && m->manifest.kind == PACKAGE_CASES && !m->approved;
 }
 
@@ -279,8 +279,8 @@ static int by_pair(const struct manifest *x, const struct manifest *y)
 {
 	int order = compare_text(x->sender, y->sender);
 	order = order ? order : compare_text(x->receiver, y->receiver);
-	order = order ? order : compare_text(x->agreement, y->agreement);
-	return order ? order : compare_text(x->purpose, y->purpose);
+	order = order ? order : compare_text(x->terms.agreement, y->terms.agreement);
+	return order ? order : compare_text(x->terms.purpose, y->terms.purpose);
 }
 
 static int by_number(const void *a, const void *b)

@@ -184,11 +184,12 @@ bool activity_see(void *context, const struct entry *entry, struct error *e)
 	return count_act(&a->days, civil.day, outside, refused, e) &&
 	       count_act(&a->units, entry->unit, outside, refused, e) &&
 	       count_act(&a->actions, entry->action, outside, refused, e) &&
-	       count_act(&a->purposes, entry->purpose ? entry->purpose : "-", outside, refused, e) &&
+	       count_act(&a->purposes, entry->terms.purpose ? entry->terms.purpose : "-", outside, refused,
+	                 e) &&
 	       count_person(a, entry, outside, refused, e) &&
 	       (!refused ||
 	        count_act(&a->refusals, entry->finding ? entry->finding : "-", outside, true, e)) &&
-	       (!entry->overrides || count_overrides(a, entry->overrides, e));
+	       (!entry->terms.overrides || count_overrides(a, entry->terms.overrides, e));
 }
 
 static int by_key(const void *a, const void *b)

@@ -55,8 +55,8 @@ static bool add(struct store *s, bool sent, enum sent_state state, const struct 
 	bind_count(&st, 5, m->sequence);
 	bind_blob(&st, 6, bytes_of(m->hash.bytes, SHA256_SIZE));
 	bind_blob(&st, 7, bytes_of(m->previous.bytes, SHA256_SIZE));
-	bind_text(&st, 8, m->agreement);
-	bind_text(&st, 9, m->purpose);
+	bind_text(&st, 8, m->terms.agreement);
+	bind_text(&st, 9, m->terms.purpose);
 	bind_text(&st, 10, m->signer);
 	bind_count(&st, 11, m->records);
 	bind_count(&st, 12, m->withheld);

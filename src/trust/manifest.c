@@ -182,7 +182,7 @@ static bool are_hashes(const char *text)
 
 static bool check_kind(const struct manifest *m, struct error *e)
 {
-	const char *const parts[] = { m->agreement, m->purpose, m->ground };
+	const char *const parts[] = { m->terms.agreement, m->terms.purpose, m->terms.ground };
 	for (size_t i = 0; i < ELEMENTS(parts); i++)
 		if (parts[i] && !identifier_is_valid(bytes_of_string(parts[i])))
 			return error_set(e, ERR_VALUE, SUBJECT,
@@ -190,16 +190,16 @@ static bool check_kind(const struct manifest *m, struct error *e)
 	if ((size_t)m->kind >= ELEMENTS(kind_names))
 		return error_set(e, ERR_VALUE, SUBJECT, "unknown kind");
 	if ((m->kind == PACKAGE_CASES || m->kind == PACKAGE_RETRACTION) &&
-	    (!m->agreement || !m->purpose || !m->ground))
+	    (!m->terms.agreement || !m->terms.purpose || !m->terms.ground))
 		return error_set(e, ERR_MISSING, SUBJECT, "%s need agreement, purpose and ground",
 		                 m->kind == PACKAGE_CASES ? "cases" : "retractions");
-	if (m->overrides && (!m->purpose || !are_hashes(m->overrides)))
+	if (m->terms.overrides && (!m->terms.purpose || !are_hashes(m->terms.overrides)))
 		return error_set(e, ERR_VALUE, SUBJECT,
 		                 "overrides are of a purpose: SHA-256 in hexadecimal with a blank between");
-	if ((m->purpose && !m->agreement) || (m->ground && !m->purpose))
+	if ((m->terms.purpose && !m->terms.agreement) || (m->terms.ground && !m->terms.purpose))
 		return error_set(e, ERR_MISSING, SUBJECT,
 		                 "a ground needs a purpose, and a purpose an agreement");
-	if (m->kind == PACKAGE_ROSTER && m->agreement)
+	if (m->kind == PACKAGE_ROSTER && m->terms.agreement)
 		return error_set(e, ERR_VALUE, SUBJECT, "a roster package rests on no agreement");
 	if (m->answers != (m->kind == PACKAGE_RECEIPT))
 		return error_set(e, m->answers ? ERR_VALUE : ERR_MISSING, SUBJECT,
@@ -216,7 +216,7 @@ static bool manifest_check(const struct manifest *m, struct error *e)
 	if (m->sequence == 0 || (m->sequence == 1 && !is_zero(&m->previous)))
 		return error_set(e, ERR_VALUE, SUBJECT,
 		                 "sequence starts at 1, with a previous hash of zeros");
-	if (m->roster_version == 0 || (m->agreement && m->agreement_version == 0))
+	if (m->roster_version == 0 || (m->terms.agreement && m->terms.version == 0))
 		return error_set(e, ERR_VALUE, SUBJECT, "versions start at 1");
 	if (m->created <= 0 || m->use_by <= m->created)
 		return error_set(e, ERR_VALUE, SUBJECT, "use_by is not after created");
@@ -295,13 +295,14 @@ static const struct keyed manifest_keys[] = {
 	             LIMIT_AGE_STANZAS, .least = 1),
 	KEYED_FIXED("sequence", struct manifest, sequence),
 	KEYED_HEX("previous", struct manifest, previous),
-	KEYED_TEXT("agreement", struct manifest, agreement, KEYED_OPTIONAL),
-	KEYED_NUMBER("agreement_version", struct manifest, agreement_version, UINT64_MAX,
-	             KEYED_WITH(struct manifest, agreement)),
-	KEYED_HEX("agreement_hash", struct manifest, agreement_hash, KEYED_WITH(struct manifest, agreement)),
-	KEYED_TEXT("purpose", struct manifest, purpose, KEYED_OPTIONAL),
-	KEYED_TEXT("ground", struct manifest, ground, KEYED_OPTIONAL),
-	KEYED_TEXT("overrides", struct manifest, overrides, KEYED_OPTIONAL),
+	KEYED_TEXT("agreement", struct manifest, terms.agreement, KEYED_OPTIONAL),
+	KEYED_NUMBER("agreement_version", struct manifest, terms.version, UINT64_MAX,
+	             KEYED_WITH(struct manifest, terms.agreement)),
+	KEYED_HEX("agreement_hash", struct manifest, terms.hash,
+	          KEYED_WITH(struct manifest, terms.agreement)),
+	KEYED_TEXT("purpose", struct manifest, terms.purpose, KEYED_OPTIONAL),
+	KEYED_TEXT("ground", struct manifest, terms.ground, KEYED_OPTIONAL),
+	KEYED_TEXT("overrides", struct manifest, terms.overrides, KEYED_OPTIONAL),
 	KEYED_NUMBER("roster_version", struct manifest, roster_version, UINT64_MAX),
 	KEYED_HEX("roster_hash", struct manifest, roster_hash),
 	KEYED_MOMENT("created", struct manifest, created),

@@ -13,6 +13,7 @@
 #include "crypto/hash.h"
 #include "crypto/note.h"
 #include "trust/roster.h"
+#include "trust/terms_named.h"
 
 #define MANIFEST_TYPE "sluis.manifest/v1"
 #define PACKAGE_ID_SIZE 16u
@@ -42,13 +43,9 @@ struct manifest {
 	char *signer;                     /* person, whose signature stands below */
 	struct age_recipient *recipients; /* exactly the stanzas of the age file, in order */
 	size_t recipient_count;
-	uint64_t sequence;      /* of this ordered pair of units, from 1 */
-	struct sha256 previous; /* hash of the manifest numbered one less; zeros at 1 */
-	char *agreement;        /* id; NULL for roster packages and their receipts */
-	uint64_t agreement_version;
-	struct sha256 agreement_hash;
-	char *purpose, *ground; /* NULL where the kind has none */
-	char *overrides;        /* that it rests on: hashes in hex with a blank between; NULL: none */
+	uint64_t sequence;        /* of this ordered pair of units, from 1 */
+	struct sha256 previous;   /* hash of the manifest numbered one less; zeros at 1 */
+	struct terms_named terms; /* owned; of no agreement in roster packages and their receipts */
 	uint64_t roster_version;
 	struct sha256 roster_hash;
 	moment created, use_by;

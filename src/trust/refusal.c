@@ -25,9 +25,9 @@ static const struct keyed refusal_keys[] = {
 	KEYED_TEXT("receiver", struct refusal, receiver, .least = 1),
 	KEYED_NUMBER("sequence", struct refusal, sequence, UINT64_MAX),
 	KEYED_HEX("manifest", struct refusal, manifest),
-	KEYED_TEXT("agreement", struct refusal, agreement, .least = 1),
-	KEYED_NUMBER("agreement_version", struct refusal, agreement_version, UINT64_MAX),
-	KEYED_TEXT("purpose", struct refusal, purpose, .least = 1),
+	KEYED_TEXT("agreement", struct refusal, terms.agreement, .least = 1),
+	KEYED_NUMBER("agreement_version", struct refusal, terms.version, UINT64_MAX),
+	KEYED_TEXT("purpose", struct refusal, terms.purpose, .least = 1),
 	KEYED_MOMENT("refused", struct refusal, refused),
 	KEYED_TEXT("signer", struct refusal, signer, .least = 1),
 	KEYED_NUMBER("records", struct refusal, records, UINT64_MAX),
@@ -52,16 +52,19 @@ bool refusal_of(const struct manifest *m, const char *signer, moment when, struc
 		.receiver = string_copy(m->receiver),
 		.sequence = m->sequence,
 		.manifest = m->hash,
-		.agreement = string_copy(m->agreement),
-		.purpose = string_copy(m->purpose),
-		.agreement_version = m->agreement_version,
 		.refused = when,
 		.signer = string_copy(signer),
 		.records = m->records,
 	};
 	memcpy(r.package, m->id, sizeof r.package);
-	if (!r.sender || !r.receiver || !r.agreement || !r.purpose || !r.signer)
+	if (!r.sender || !r.receiver || !r.signer)
 		return error_memory(e);
+	/* No more than the notice says: the manifest that it names says the rest. */
+	const struct terms_named terms = { .agreement = m->terms.agreement,
+		                           .version = m->terms.version,
+		                           .purpose = m->terms.purpose };
+	if (!terms_named_copy(&terms, &r.terms, e))
+		return false;
 	*ret = r;
 	r = (struct refusal){ 0 };
 	return true;
@@ -113,11 +116,11 @@ static bool refusal_check(const struct refusal *r, struct error *e)
 		return error_set(e, ERR_VALUE, SUBJECT, "sender and receiver are two units");
 	if (!r->signer || !name_is_person(bytes_of_string(r->signer)))
 		return error_set(e, ERR_VALUE, SUBJECT, "signer is not a person's name");
-	if (!r->agreement || !identifier_is_valid(bytes_of_string(r->agreement)) || !r->purpose ||
-	    !identifier_is_valid(bytes_of_string(r->purpose)))
+	if (!r->terms.agreement || !identifier_is_valid(bytes_of_string(r->terms.agreement)) ||
+	    !r->terms.purpose || !identifier_is_valid(bytes_of_string(r->terms.purpose)))
 		return error_set(e, ERR_VALUE, SUBJECT,
 		                 "agreement and purpose are of a-z, 0-9, dot and hyphen");
-	if (r->sequence == 0 || r->agreement_version == 0 || r->refused <= 0)
+	if (r->sequence == 0 || r->terms.version == 0 || r->refused <= 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sequence, agreement_version or refused");
 	if (r->reason_count == 0 || r->reason_count > LIMIT_REFUSAL_REASONS)
 		return error_set(e, ERR_MISSING, SUBJECT, "between 1 and %u reasons", LIMIT_REFUSAL_REASONS);

@@ -22,8 +22,7 @@ struct refusal {
 	char *sender, *receiver; /* units: of the package */
 	uint64_t sequence;
 	struct sha256 manifest;
-	char *agreement, *purpose;
-	uint64_t agreement_version;
+	struct terms_named terms; /* owned; a notice names the agreement, its version and the purpose */
 	moment refused;
 	char *signer;     /* person, at the receiver */
 	uint64_t records; /* in the package */

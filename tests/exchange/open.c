@@ -69,23 +69,32 @@ static void too_long(struct manifest *m, struct team *t)
 	m->use_by = m->created + 300 * SECONDS_A_DAY;
 }
 
+static void other_terms(struct manifest *m, const struct terms_named *other)
+{
+	struct terms_named copy;
+	OK(terms_named_copy(other, &copy, &e));
+	terms_named_clear(&m->terms);
+	m->terms = copy;
+}
+
 static void other_ground(struct manifest *m, struct team *t)
 {
 	(void)t;
-	free(m->ground);
-	m->ground = string_copy("wmo-2.3.2");
+	struct terms_named other = m->terms;
+	other.ground = "wmo-2.3.2";
+	other_terms(m, &other);
 }
 
 static void no_such_version(struct manifest *m, struct team *t)
 {
 	(void)t;
-	m->agreement_version = 7;
+	m->terms.version = 7;
 }
 
 static void other_text(struct manifest *m, struct team *t)
 {
 	(void)t;
-	m->agreement_hash.bytes[0] ^= 1;
+	m->terms.hash.bytes[0] ^= 1;
 }
 
 /* To one more who may read it: signed for, but not this unit's key in the roster. */
@@ -201,8 +210,8 @@ static void under_version_1(struct manifest *m, struct team *t)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	OK(statements_agreement(t->wi.store, AGREEMENT, 1, &a, &e));
-	m->agreement_version = 1;
-	m->agreement_hash = a->hash;
+	m->terms.version = 1;
+	m->terms.hash = a->hash;
 }
 
 Test(open, refuses_one_signature_where_the_agreement_asks_for_two)
@@ -294,9 +303,7 @@ static enum error_code forged_receipt(struct team *t, void (*change)(struct mani
 	a.entry.sequence = m->answer_sequence;
 	a.entry.receipt = &m->hash;
 	a.entry.peer = WI;
-	a.entry.agreement = m->agreement;
-	a.entry.agreement_version = m->agreement_version;
-	a.entry.purpose = m->purpose;
+	a.entry.terms = m->terms;
 	a.entry.records = m->accepted;
 	OK(act_log(&a, &e));
 	OK(dispatch_write(&p, &a, NULL, 0, &e));
@@ -318,17 +325,19 @@ static void more_than_came(struct manifest *m)
 }
 static void another_agreement(struct manifest *m)
 {
-	free(m->agreement);
-	m->agreement = string_copy("oss-wmo-wi-2");
+	struct terms_named other = m->terms;
+	other.agreement = "oss-wmo-wi-2";
+	other_terms(m, &other);
 }
 static void another_text(struct manifest *m)
 {
-	m->agreement_hash.bytes[5] ^= 1;
+	m->terms.hash.bytes[5] ^= 1;
 }
 static void another_purpose(struct manifest *m)
 {
-	free(m->purpose);
-	m->purpose = string_copy("onderzoek-9.9.9");
+	struct terms_named other = m->terms;
+	other.purpose = "onderzoek-9.9.9";
+	other_terms(m, &other);
 }
 static void another_letter(struct manifest *m)
 {

@@ -119,8 +119,7 @@ static enum error_code forged_notice(struct team *t, const struct refusal *hones
 	struct error why = { 0 };
 	r.sender = string_copy(honest->sender);
 	r.receiver = string_copy(honest->receiver);
-	r.agreement = string_copy(honest->agreement);
-	r.purpose = string_copy(honest->purpose);
+	OK(terms_named_copy(&honest->terms, &r.terms, &e));
 	r.signer = string_copy(honest->signer);
 	r.reasons = calloc(honest->reason_count, sizeof *r.reasons);
 	memcpy(r.reasons, honest->reasons, honest->reason_count * sizeof *r.reasons);
@@ -195,9 +194,9 @@ Test(refusing, reads_a_notice_in_its_one_spelling_only)
 	_cleanup_(refusal_clear) struct refusal r = { .sender = string_copy(WI),
 		                                      .receiver = string_copy(WMO),
 		                                      .sequence = 1,
-		                                      .agreement_version = 1,
-		                                      .agreement = string_copy(AGREEMENT),
-		                                      .purpose = string_copy(PURPOSE),
+		                                      .terms.version = 1,
+		                                      .terms.agreement = string_copy(AGREEMENT),
+		                                      .terms.purpose = string_copy(PURPOSE),
 		                                      .signer = string_copy("oss.nl/p-4c8x"),
 		                                      .refused = 1795000000,
 		                                      .records = 3 };

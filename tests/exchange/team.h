@@ -360,11 +360,8 @@ static void forge_manifest(struct manifest *m, const struct forgery *f, struct d
 	OK(statements_agreement(d->store, AGREEMENT, 0, &a, &e));
 	m->kind = PACKAGE_CASES;
 	m->receiver = string_copy(WMO);
-	m->agreement = string_copy(AGREEMENT);
-	m->agreement_version = a->version;
-	m->agreement_hash = a->hash;
-	m->purpose = string_copy(PURPOSE);
-	m->ground = string_copy("wmo-5.1.1-4");
+	const struct terms_named terms = terms_named_of(a, agreement_purpose(a, PURPOSE), NULL);
+	OK(terms_named_copy(&terms, &m->terms, &e));
 	m->use_by = d->now + 7 * SECONDS_A_DAY;
 	m->records = f->count;
 }
@@ -400,11 +397,7 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 	forge_signature(&p, f, t);
 	hex_encode(bytes_of(p.manifest.id, PACKAGE_ID_SIZE), id);
 	a.entry.package = id;
-	a.entry.agreement = p.manifest.agreement;
-	a.entry.agreement_version = p.manifest.agreement_version;
-	a.entry.agreement_hash = &p.manifest.agreement_hash;
-	a.entry.purpose = p.manifest.purpose;
-	a.entry.ground = p.manifest.ground;
+	a.entry.terms = p.manifest.terms;
 	a.entry.records = f->count;
 	dispatch_describe(&p, &a.entry);
 	if (f->entry)

@@ -314,25 +314,25 @@ static void clock_untold(struct story *s)
 }
 static void no_agreement(struct story *s)
 {
-	s->entries[AT_LETTER].agreement = NULL;
-	s->entries[AT_LETTER].agreement_version = 0;
-	s->entries[AT_LETTER].agreement_hash = NULL;
+	s->entries[AT_LETTER].terms.agreement = NULL;
+	s->entries[AT_LETTER].terms.version = 0;
+	s->entries[AT_LETTER].terms.hash = (struct sha256){ 0 };
 }
 static void unknown_agreement(struct story *s)
 {
-	s->entries[AT_AGREEMENT].agreement_version = 2;
+	s->entries[AT_AGREEMENT].terms.version = 2;
 }
 static void other_agreement_text(struct story *s)
 {
-	s->entries[AT_AGREEMENT].agreement_hash = &s->rosters[0]->hash;
+	s->entries[AT_AGREEMENT].terms.hash = s->rosters[0]->hash;
 }
 static void other_purpose(struct story *s)
 {
-	s->entries[AT_LETTER].purpose = "nieuwsgierigheid";
+	s->entries[AT_LETTER].terms.purpose = "nieuwsgierigheid";
 }
 static void other_ground(struct story *s)
 {
-	s->entries[AT_LETTER].ground = "wmo-1";
+	s->entries[AT_LETTER].terms.ground = "wmo-1";
 }
 static void too_late(struct story *s)
 {
@@ -469,23 +469,24 @@ static void second_where_none_is(struct story *s)
 }
 static void override_not_pinned(struct story *s)
 {
-	s->entries[AT_LETTER].overrides = "1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4";
+	s->entries[AT_LETTER].terms.overrides =
+		"1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4";
 }
 static void override_hidden(struct story *s)
 {
-	s->manifests[CASES].overrides =
+	s->manifests[CASES].terms.overrides =
 		string_copy("1a7cb2b1dcd7d85b9dc3ea7de3b5b0a9c2a2f4d2d3a6f2e3b1c0d9e8f7a6b5c4");
 	write_again(s, CASES, WI_CLERK);
 	s->entries[AT_LETTER].manifest = &s->manifests[CASES].hash;
 }
 static void override_no_hash(struct story *s)
 {
-	s->entries[AT_LETTER].overrides = "";
+	s->entries[AT_LETTER].terms.overrides = "";
 }
 static void override_without_agreement(struct story *s)
 {
 	override_not_pinned(s);
-	s->entries[AT_IMPORT].overrides = s->entries[AT_LETTER].overrides;
+	s->entries[AT_IMPORT].terms.overrides = s->entries[AT_LETTER].terms.overrides;
 }
 
 static const struct lie lies[] = {

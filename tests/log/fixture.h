@@ -366,11 +366,11 @@ static void story_manifest(struct story *s, int which)
 		.recipients = calloc(1, sizeof(struct age_recipient)),
 		.recipient_count = 1,
 		.sequence = 1,
-		.agreement = string_copy(s->agreement->id),
-		.agreement_version = 1,
-		.agreement_hash = s->agreement->hash,
-		.purpose = string_copy("onderzoek-2.3.2"),
-		.ground = string_copy("wmo-5.1.1-4"),
+		.terms.agreement = string_copy(s->agreement->id),
+		.terms.version = 1,
+		.terms.hash = s->agreement->hash,
+		.terms.purpose = string_copy("onderzoek-2.3.2"),
+		.terms.ground = string_copy("wmo-5.1.1-4"),
 		.roster_version = 2,
 		.roster_hash = s->rosters[1]->hash,
 		.created = a_day(STORY_DAY) + 36000 + 3600 * which,
@@ -381,7 +381,7 @@ static void story_manifest(struct story *s, int which)
 	};
 	m->recipients[0] = s->p.unit_recipients[receipt ? OSS_WI : OSS_WMO];
 	const char *overrides = s->law.names ? s->law.names : s->overrides;
-	m->overrides = !receipt && *overrides ? string_copy(overrides) : NULL;
+	m->terms.overrides = !receipt && *overrides ? string_copy(overrides) : NULL;
 	memset(m->id, 0xa0 + which, sizeof m->id);
 	if (receipt) {
 		memcpy(m->answer_id, s->manifests[CASES].id, sizeof m->answer_id);
@@ -433,12 +433,10 @@ static void story_child(struct story *s, uint64_t parent)
 
 static void story_agreed(struct story *s, struct entry *entry, bool purpose)
 {
-	entry->agreement = s->agreement->id;
-	entry->agreement_version = 1;
-	entry->agreement_hash = &s->agreement->hash;
+	entry->terms = terms_named_of(s->agreement, NULL, NULL);
 	if (purpose) {
-		entry->purpose = "onderzoek-2.3.2";
-		entry->ground = "wmo-5.1.1-4";
+		entry->terms.purpose = "onderzoek-2.3.2";
+		entry->terms.ground = "wmo-5.1.1-4";
 	}
 }
 
@@ -452,7 +450,7 @@ static struct entry *story_letter(struct story *s, const char *action, int which
 	entry->sequence = m->sequence;
 	entry->manifest = &m->hash;
 	entry->answers = which == RECEIPT ? s->ids[CASES] : NULL;
-	entry->overrides = m->overrides;
+	entry->terms.overrides = m->terms.overrides;
 	entry->peer = strcmp(action, "pack") == 0 ? m->receiver : m->sender;
 	entry->records = m->records;
 	entry->withheld = strcmp(action, "pack") == 0 ? m->withheld : 0;

@@ -47,7 +47,7 @@ static void act(struct activity *a, const char *action, const char *when, const 
 		               .unit = "oss.nl/wi",
 		               .mandate = "m-1",
 		               .role = "consulent",
-		               .purpose = purpose };
+		               .terms.purpose = purpose };
 	const struct entry child = { .child = true };
 	if (strcmp(action, "refuse") == 0) {
 		entry.finding = "signature-bad";
@@ -102,7 +102,7 @@ Test(activity, counts_overrides_by_their_hash)
 	two[64] = ' ';
 	memset(two + 65, 'b', 64);
 	two[129] = 0;
-	struct entry entry = { .action = "pack", .unit = "oss.nl/wi", .overrides = two };
+	struct entry entry = { .action = "pack", .unit = "oss.nl/wi", .terms.overrides = two };
 	cr_assert(activity_see(&a, &entry, &e));
 	two[64] = 0;
 	cr_assert(activity_see(&a, &entry, &e));

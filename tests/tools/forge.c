@@ -211,12 +211,38 @@ static bool set_a_text(struct manifest *m, const char *key, const char *value)
 		const char *key;
 		char **field;
 	} texts[] = {
-		{ "sender", &m->sender },       { "receiver", &m->receiver }, { "signer", &m->signer },
-		{ "agreement", &m->agreement }, { "purpose", &m->purpose },   { "ground", &m->ground },
+		{ "sender", &m->sender },
+		{ "receiver", &m->receiver },
+		{ "signer", &m->signer },
 	};
 	for (size_t i = 0; i < ELEMENTS(texts); i++)
 		if (strcmp(texts[i].key, key) == 0)
 			return set_text(texts[i].field, value), true;
+	return false;
+}
+
+static bool set_a_term(struct manifest *m, const char *key, const char *value)
+{
+	struct terms_named terms = m->terms, copy;
+	struct {
+		const char *key;
+		const char **field;
+	} texts[] = {
+		{ "agreement", &terms.agreement },
+		{ "purpose", &terms.purpose },
+		{ "ground", &terms.ground },
+	};
+	struct error e;
+	for (size_t i = 0; i < ELEMENTS(texts); i++) {
+		if (strcmp(texts[i].key, key) != 0)
+			continue;
+		*texts[i].field = *value ? value : NULL;
+		if (!terms_named_copy(&terms, &copy, &e))
+			abort();
+		terms_named_clear(&m->terms);
+		m->terms = copy;
+		return true;
+	}
 	return false;
 }
 
@@ -226,7 +252,7 @@ static bool set_a_number(struct manifest *m, const char *key, const char *value)
 		const char *key;
 		uint64_t *field;
 	} numbers[] = {
-		{ "agreement_version", &m->agreement_version },
+		{ "agreement_version", &m->terms.version },
 		{ "roster_version", &m->roster_version },
 		{ "sequence", &m->sequence },
 		{ "records", &m->records },
@@ -246,7 +272,7 @@ static bool set_a_hash(struct manifest *m, const char *key, const char *value)
 		const char *key;
 		struct sha256 *field;
 	} hashes[] = {
-		{ "agreement_hash", &m->agreement_hash },
+		{ "agreement_hash", &m->terms.hash },
 		{ "roster_hash", &m->roster_hash },
 		{ "previous", &m->previous },
 		{ "answer_hash", &m->answer_hash },
@@ -261,7 +287,8 @@ static void edit_set(struct forgery *f, char **words)
 {
 	struct manifest *m = &f->m;
 	const char *key = words[0], *value = words[1];
-	bool ok = set_a_text(m, key, value) || set_a_number(m, key, value) || set_a_hash(m, key, value);
+	bool ok = set_a_text(m, key, value) || set_a_term(m, key, value) || set_a_number(m, key, value) ||
+	          set_a_hash(m, key, value);
 	if (!ok && (strcmp(key, "created") == 0 || strcmp(key, "use_by") == 0))
 		ok = moment_parse(bytes_of_string(value), *key == 'c' ? &m->created : &m->use_by);
 	if (!ok && (strcmp(key, "id") == 0 || strcmp(key, "answer_id") == 0))
@@ -735,11 +762,11 @@ static void set_entry(struct forgery *f, struct entry *entry, const char *field,
 		{ "package", &entry->package, NULL },
 		{ "peer", &entry->peer, NULL },
 		{ "key", &entry->key, NULL },
-		{ "agreement", &entry->agreement, NULL },
-		{ "purpose", &entry->purpose, NULL },
+		{ "agreement", &entry->terms.agreement, NULL },
+		{ "purpose", &entry->terms.purpose, NULL },
 		{ "sequence", NULL, &entry->sequence },
 		{ "records", NULL, &entry->records },
-		{ "agreement_version", NULL, &entry->agreement_version },
+		{ "agreement_version", NULL, &entry->terms.version },
 	};
 	for (size_t i = 0; i < ELEMENTS(fields); i++) {
 		if (strcmp(fields[i].name, field) != 0)
@@ -770,12 +797,7 @@ static void describe(struct forgery *f, struct entry *entry, const struct sha256
 	entry->sequence = receipt ? m->answer_sequence : m->sequence;
 	entry->records = receipt ? m->accepted : m->records;
 	entry->withheld = m->withheld;
-	entry->agreement = m->agreement;
-	entry->agreement_version = m->agreement_version;
-	entry->agreement_hash = m->agreement ? &m->agreement_hash : NULL;
-	entry->purpose = m->purpose;
-	entry->ground = m->ground;
-	entry->overrides = m->overrides;
+	entry->terms = m->terms;
 	entry->manifest = receipt ? NULL : hash;
 	entry->receipt = receipt ? hash : NULL;
 	for (size_t i = 0; i < f->log_sets; i++)

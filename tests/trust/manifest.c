@@ -39,11 +39,11 @@ static struct manifest sample(void)
 		.recipient_count = 2,
 		.sequence = 7,
 		.previous = { { 9 } },
-		.agreement = string_copy("oss-wmo-wi"),
-		.agreement_version = 1,
-		.agreement_hash = { { 8 } },
-		.purpose = string_copy("onderzoek-2.3.2"),
-		.ground = string_copy("wmo-5.1.1-4"),
+		.terms.agreement = string_copy("oss-wmo-wi"),
+		.terms.version = 1,
+		.terms.hash = { { 8 } },
+		.terms.purpose = string_copy("onderzoek-2.3.2"),
+		.terms.ground = string_copy("wmo-5.1.1-4"),
 		.roster_version = 3,
 		.roster_hash = { { 7 } },
 		.created = 1795514400,
@@ -88,11 +88,11 @@ Test(manifest, reads_back_what_it_writes)
 	cr_assert(age_recipient_equal(&back.recipients[1], &m.recipients[1]));
 	cr_assert_eq(back.sequence, 7);
 	cr_assert(sha256_equal(&back.previous, &m.previous));
-	cr_assert_str_eq(back.agreement, "oss-wmo-wi");
-	cr_assert_eq(back.agreement_version, 1);
-	cr_assert(sha256_equal(&back.agreement_hash, &m.agreement_hash));
-	cr_assert_str_eq(back.purpose, "onderzoek-2.3.2");
-	cr_assert_str_eq(back.ground, "wmo-5.1.1-4");
+	cr_assert_str_eq(back.terms.agreement, "oss-wmo-wi");
+	cr_assert_eq(back.terms.version, 1);
+	cr_assert(sha256_equal(&back.terms.hash, &m.terms.hash));
+	cr_assert_str_eq(back.terms.purpose, "onderzoek-2.3.2");
+	cr_assert_str_eq(back.terms.ground, "wmo-5.1.1-4");
 	cr_assert_eq(back.roster_version, 3);
 	cr_assert_eq(back.created, m.created);
 	cr_assert_eq(back.use_by, m.use_by);
@@ -117,9 +117,7 @@ Test(manifest, of_a_receipt_has_answers_and_may_have_no_members)
 	m.answer_hash.bytes[0] = 4;
 	m.accepted = 40;
 	m.member_count = 0;
-	string_freep(&m.agreement);
-	string_freep(&m.purpose);
-	string_freep(&m.ground);
+	terms_named_clear(&m.terms);
 	format(&m, &text);
 	cr_assert(parse(buffer_bytes(&text), &back, &e), "%s", e.detail);
 	cr_assert(back.answers);
@@ -127,7 +125,7 @@ Test(manifest, of_a_receipt_has_answers_and_may_have_no_members)
 	cr_assert_eq(back.answer_sequence, 12);
 	cr_assert(sha256_equal(&back.answer_hash, &m.answer_hash));
 	cr_assert_eq(back.accepted, 40);
-	cr_assert_null(back.agreement);
+	cr_assert_null(back.terms.agreement);
 	cr_assert_eq(back.member_count, 0);
 }
 

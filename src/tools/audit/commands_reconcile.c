@@ -107,8 +107,8 @@ static bool show_sums(struct output *o, const struct reconciliation *r, struct e
 			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
 		table_cell(t, sum->first->sender);
 		table_cell(t, sum->first->receiver);
-		table_cell(t, sum->first->agreement);
-		table_cell(t, sum->first->purpose);
+		table_cell(t, sum->first->terms.agreement);
+		table_cell(t, sum->first->terms.purpose);
 		table_cell_number(t, sum->letters);
 		table_cell_number(t, sum->records);
 		table_cell_number(t, finished);
@@ -140,7 +140,7 @@ static void exchange_row(struct table *t, const struct exchange *x)
 	moment_cell(t, x->opened);
 	moment_cell(t, x->receipted);
 	table_cell_number(t, x->manifest->records);
-	table_cell(t, x->manifest->purpose);
+	table_cell(t, x->manifest->terms.purpose);
 	table_cell(t, id);
 }
 

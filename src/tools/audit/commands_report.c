@@ -232,8 +232,8 @@ static void put_sums(struct reporting *p)
 			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
 		account_cell(r, sum->first->sender);
 		account_cell(r, sum->first->receiver);
-		account_cell(r, sum->first->agreement);
-		account_cell(r, sum->first->purpose);
+		account_cell(r, sum->first->terms.agreement);
+		account_cell(r, sum->first->terms.purpose);
 		account_cell_number(r, sum->letters);
 		cell_few(r, sum->records);
 		account_cell_number(r, finished);

@@ -21,12 +21,12 @@ static void show_act(struct output *o, const struct entry *entry)
 	output_pair_token(o, "action", _("act"), entry->action);
 	if (entry->finding)
 		output_pair(o, "finding", _("finding"), entry->finding);
-	if (entry->agreement)
-		output_pair(o, "agreement", _("agreement"), entry->agreement);
-	if (entry->purpose)
-		output_pair(o, "purpose", _("purpose"), entry->purpose);
-	if (entry->ground)
-		output_pair(o, "ground", _("ground"), entry->ground);
+	if (entry->terms.agreement)
+		output_pair(o, "agreement", _("agreement"), entry->terms.agreement);
+	if (entry->terms.purpose)
+		output_pair(o, "purpose", _("purpose"), entry->terms.purpose);
+	if (entry->terms.ground)
+		output_pair(o, "ground", _("ground"), entry->terms.ground);
 	if (entry->peer)
 		output_pair(o, "peer", _("unit"), entry->peer);
 	if (entry->role)
