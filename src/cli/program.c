@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/usage.h"
 #include "cli/words.h"
+#include "crypto/passphrase.h"
 
 #include <assert.h>
 #include <errno.h>

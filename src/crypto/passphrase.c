@@ -1,14 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "crypto/secret.h"
+#include "crypto/passphrase.h"
 
 #include "io/terminal.h"
 
 #include <errno.h>
 #include <unistd.h>
-
-/* A source file of its own, so that a program which holds secrets but never asks
- * for one links no terminal. */
 
 /* One line, byte by byte: what is behind it belongs to the next question. */
 static bool read_line(int fd, uint8_t *out, size_t size, size_t *ret_size, struct error *e)

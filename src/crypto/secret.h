@@ -34,14 +34,3 @@ void buffer_wipe(struct buffer *b); /* buffer_clear, and nothing of the content 
                                        left behind isn't reached */
 bool bytes_equal_secret(struct bytes a, struct bytes b); /* constant time in content */
 void random_bytes(void *out, size_t size);
-
-/* Where passphrases come from: a descriptor (one a line, in the order asked) or
- * the terminal. */
-struct passphrase_source {
-	int fd;             /* -1: the terminal */
-	const char *prompt; /* translated by the caller */
-	const char *again;  /* second prompt when a new one is asked; NULL to skip */
-};
-#define PASSPHRASE_MAX 1024u
-/* ERR_NO_TERMINAL, ERR_INTERRUPTED, ERR_PASSPHRASE when empty or the two typed ones differ (detail says). */
-bool passphrase_read(const struct passphrase_source *from, struct secret *ret, struct error *e) _must_check_;

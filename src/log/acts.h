@@ -6,6 +6,7 @@
  * against the rosters, agreements and manifests of a bundle. Whether the entries
  * are those that were signed is bundle_verify.c's. */
 
+#include "log/entry.h"
 #include "log/shelf.h"
 
 struct acts_peer;

@@ -18,6 +18,7 @@
  * Verification never trusts a stored hash: leaves are recomputed from the entries'
  * bytes, and every tile compared with what the entries give. */
 
+#include "log/finding.h"
 #include "log/log.h"
 #include "trust/agreement.h"
 #include "trust/manifest.h"
@@ -34,31 +35,6 @@ bool bundle_end(struct bundle_writer *w, struct error *e) _must_check_;
 void bundle_writer_freep(struct bundle_writer **w);
 
 /* --- verification --- */
-
-struct verify_finding {
-	enum error_code code;
-	uint64_t index;    /* entry, or UINT64_MAX when it isn't about one */
-	char subject[160]; /* file or id */
-	char detail[160];
-};
-struct verify_result {
-	char origin[128 + 1];
-	uint64_t size;
-	struct sha256 root;
-	moment first, last;      /* of the entries; 0 when none */
-	uint64_t roster_version; /* newest in the chain */
-	uint64_t acts, clients;  /* parent entries and children */
-	uint64_t packed, opened, refused, receipts;
-	uint64_t unreceipted; /* letters that left, whose receipt isn't back: open, no fault */
-	uint64_t witnessed; /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing
-	                       can have been changed unseen */
-	struct sha256 witnessed_root;
-	moment witnessed_at; /* by that witness's clock */
-	struct verify_finding *findings;
-	size_t finding_count; /* capped at 1000, then `more_findings` */
-	bool more_findings;
-};
-void verify_result_clear(struct verify_result *r);
 
 struct entry;
 struct shelf;

@@ -5,10 +5,36 @@
 /* What verification found wrong, collected; and the line between a fault of the
  * bundle and the reader's own trouble (memory, disk), which ends the work. */
 
-#include "log/bundle.h"
+#include "base/moment.h"
+#include "crypto/hash.h"
 
 #define FINDINGS_MAX 1000u
 #define NO_INDEX UINT64_MAX
+
+struct verify_finding {
+	enum error_code code;
+	uint64_t index;    /* entry, or UINT64_MAX when it isn't about one */
+	char subject[160]; /* file or id */
+	char detail[160];
+};
+struct verify_result {
+	char origin[128 + 1];
+	uint64_t size;
+	struct sha256 root;
+	moment first, last;      /* of the entries; 0 when none */
+	uint64_t roster_version; /* newest in the chain */
+	uint64_t acts, clients;  /* parent entries and children */
+	uint64_t packed, opened, refused, receipts;
+	uint64_t unreceipted; /* letters that left, whose receipt isn't back: open, no fault */
+	uint64_t witnessed; /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing
+	                       can have been changed unseen */
+	struct sha256 witnessed_root;
+	moment witnessed_at; /* by that witness's clock */
+	struct verify_finding *findings;
+	size_t finding_count; /* capped at 1000, then `more_findings` */
+	bool more_findings;
+};
+void verify_result_clear(struct verify_result *r);
 
 /* Always true but for want of memory, so that checks go on. */
 bool finding_add(struct verify_result *r, enum error_code code, uint64_t index, const char *subject,

@@ -10,8 +10,6 @@
 #include "log/checkpoint.h"
 #include "log/entry.h"
 
-#define TILE_WIDTH 256u
-
 struct log_storage {
 	void *context;
 	/* Entries: E at an index. */

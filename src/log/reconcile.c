@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/reconcile.h"
 
-#include "log/finding.h"
+#include "log/bundle.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

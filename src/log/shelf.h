@@ -6,9 +6,11 @@
  * the typed fingerprint, the agreements, the manifests. What is wrong with them
  * becomes findings; what stands here may be relied on as its members say. */
 
+#include "log/checkpoint.h"
 #include "log/finding.h"
 #include "log/inventory.h"
 #include "log/law.h"
+#include "trust/manifest.h"
 
 struct shelf_agreement {
 	struct agreement *agreement;

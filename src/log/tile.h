@@ -5,11 +5,12 @@
 /* Where tiles stand and how wide they are (c2sp.org/tlog-tiles): names and sizes
  * only, no bytes of them. */
 
+#include "base/bytes.h"
 #include "base/limits.h"
-#include "log/log.h"
 
 #include <limits.h>
 
+#define TILE_WIDTH 256u
 #define TILE_LEVELS 8u        /* 256^8 leaves */
 #define TILE_ENTRIES UINT_MAX /* in place of a level: the bundles of entries */
 #define TILE_PATH_MAX 80u

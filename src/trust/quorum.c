@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/quorum.h"
 
-#include "trust/roster_check.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

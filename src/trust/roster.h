@@ -145,6 +145,8 @@ bool roster_chain_has(const struct roster_chain *c, struct bytes note);
 /* The version in force at a moment: the newest issued at or before it; NULL before the first. */
 const struct roster *roster_chain_at(const struct roster_chain *c, moment when);
 
+const struct roster_controller *roster_controller(const struct roster *r,
+                                                  struct bytes name);                /* NULL when unknown */
 const struct roster_unit *roster_unit(const struct roster *r, const char *name);     /* NULL when unknown */
 const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);

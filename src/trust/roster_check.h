@@ -20,5 +20,3 @@ bool roster_check(const struct roster *r, struct roster_place *ret_place, struct
 
 /* The part of a name before its '/'. */
 struct bytes roster_name_owner(const char *name);
-const struct roster_controller *roster_controller(const struct roster *r,
-                                                  struct bytes name); /* NULL when none */

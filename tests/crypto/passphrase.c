@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "crypto/secret.h"
+#include "crypto/passphrase.h"
 
 #include <criterion/criterion.h>
 #include <pty.h>

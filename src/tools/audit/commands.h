@@ -5,6 +5,7 @@
 /* What the auditors' commands share: where trust starts, and findings in words. */
 
 #include "cli/output.h"
+#include "log/bundle.h"
 #include "log/reconcile.h"
 
 #define AUDIT_OPTIONS \
