@@ -145,16 +145,17 @@ struct keyed {
 #define KEYED_BLOCK(name_, type_, member_, kind_, ...) \
 	KEYED_ROW(name_, KEYED_IS_BLOCK, type_, member_, true, .type = &(kind_), KEYED_OPTIONAL, __VA_ARGS__)
 /* Nothing is kept: the key says this and nothing else. Written without quotes. */
-#define KEYED_CONSTANT(name_, text_) \
+#define KEYED_CONSTANT(name_, text_, ...) \
 	{ \
-		.name = (name_), .kind = KEYED_IS_CONSTANT, .rule = (text_) \
+		.name = (name_), .kind = KEYED_IS_CONSTANT, .rule = (text_), __VA_ARGS__ \
 	}
 /* Keys below a key, of the same struct; the bool tells whether they are there. */
 #define KEYED_PART(name_, type_, has_, keys_, ...) \
 	{ \
 		.name = (name_), .kind = KEYED_IS_PART, .keys = (keys_), KEYED_HAS(type_, has_), __VA_ARGS__ \
 	}
-/* An array of structs, or with KEYED_VALUES of single values, that grows while it is read; owned. */
+/* An array of structs, or with KEYED_VALUES of single values, that grows while it is read; owned. What was
+ * read has one more that is zero behind its last. */
 #define KEYED_LIST(name_, type_, member_, count_, keys_, most_, ...) \
 	{ \
 		.name = (name_), .kind = KEYED_IS_LIST, .offset = offsetof(type_, member_), \

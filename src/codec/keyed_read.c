@@ -241,7 +241,8 @@ static bool read_value(struct reader *r, const struct keyed *k, void *place)
 		return read_other(r, k, text, place);
 	case KEYED_IS_CONSTANT:
 		return bytes_equal_string(text, k->rule) ||
-		       refuse_value(r, k, ERR_VALUE, "something else is expected");
+		       error_line(r->e, k->code ? k->code : ERR_VALUE, r->lines->subject, line_of(r),
+		                  "%s: \"%s\" expected", k->name, k->rule);
 	case KEYED_IS_BITS:
 	case KEYED_IS_PART:
 	case KEYED_IS_LIST:
@@ -275,21 +276,21 @@ static bool read_bit(struct reader *r, const struct keyed *k, unsigned *ret)
 	return true;
 }
 
-/* Room for one more, zeroed; it doubles whenever it is full. */
+/* Room for one more, zeroed, and for one behind it; it doubles whenever it is full. */
 static char *grow(struct reader *r, const struct keyed *k, char *holder)
 {
 	char *items;
 	size_t *count = (size_t *)(void *)(holder + k->count);
 	memcpy(&items, holder + k->offset, sizeof items);
-	if ((*count & (*count - 1)) == 0) {
-		items = reallocarray(items, *count ? 2 * *count : 1, k->size);
+	if ((*count & (*count + 1)) == 0) {
+		items = reallocarray(items, 2 * (*count + 1), k->size);
 		if (!items) {
 			error_memory(r->e);
 			return NULL;
 		}
 		memcpy(holder + k->offset, &items, sizeof items);
 	}
-	return memset(items + (*count)++ * k->size, 0, k->size);
+	return memset(items + (*count)++ * k->size, 0, 2 * k->size);
 }
 
 static bool read_item(struct reader *r, const struct keyed *k, char *holder)

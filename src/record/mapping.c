@@ -3,7 +3,7 @@
 #include "record/mapping.h"
 
 #include "base/moment.h"
-#include "codec/yaml.h"
+#include "codec/keyed.h"
 #include "record/attachment.h"
 #include "record/bsn.h"
 
@@ -15,7 +15,9 @@
 #define MAPPING_VERSION "1"
 #define NO_COLUMN SIZE_MAX
 
-/* The file as libcyaml reads it: all text. */
+enum transform { AS_TEXT, AS_BSN, AS_DATE, AS_POSTCODE, AS_NUMBER, AS_TRUTH };
+
+/* The file as it stands. */
 struct file_value {
 	char *from, *to;
 };
@@ -23,22 +25,21 @@ struct file_constant {
 	char *field, *value;
 };
 struct file_entry {
-	char *field, *from, *as, *otherwise;
+	char *field, *from, *otherwise;
+	enum transform as;
+	bool has_as;
 	struct file_value *values;
-	unsigned values_count;
+	size_t value_count;
 };
 struct mapping_file {
-	char *version, *source, *format, *separator, *encoding, *skip_unless;
+	char *source, *skip_unless;
+	enum mapping_format format;
+	enum separator { SEMICOLON, COMMA, TAB } separator;
+	enum csv_encoding encoding;
 	char **empty;
 	struct file_constant *constants;
 	struct file_entry *fields;
-	unsigned empty_count, constants_count, fields_count;
-};
-
-enum transform { AS_TEXT, AS_BSN, AS_DATE, AS_POSTCODE, AS_NUMBER, AS_TRUTH };
-static const char *const transforms[] = {
-	[AS_TEXT] = "text",         [AS_BSN] = "bsn",       [AS_DATE] = "date",
-	[AS_POSTCODE] = "postcode", [AS_NUMBER] = "number", [AS_TRUTH] = "truth",
+	size_t empty_count, constant_count, field_count;
 };
 
 /* One field of the catalogue and where its value comes from. */
@@ -52,140 +53,85 @@ struct entry {
 
 struct mapping {
 	const struct catalogue *catalogue; /* borrowed */
-	struct mapping_file *file;         /* owns every text; NULL for the identity */
-	char *identity_source;
-	enum mapping_format format;
-	struct csv_options csv;
+	struct mapping_file file;          /* owns every text */
+	bool identity;                     /* then of the file there is the source and the format */
 	struct entry *entries;
 	size_t count;
 	size_t skip_column, columns; /* CSV: found by mapping_header */
 };
 
-static const cyaml_schema_value_t empty_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 100) };
+/* --- the file --- */
 
-static const cyaml_schema_field_t value_keys[] = {
-	CYAML_FIELD_STRING_PTR("from", CYAML_FLAG_POINTER, struct file_value, from, 1, 200),
-	CYAML_FIELD_STRING_PTR("to", CYAML_FLAG_POINTER, struct file_value, to, 1, 200),
-	CYAML_FIELD_END,
+static bool is_source_name(struct bytes name)
+{
+	for (size_t i = 0; i < name.size; i++) {
+		uint8_t c = name.data[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && !(i && (c == '.' || c == '-')))
+			return false;
+	}
+	return name.size > 0;
+}
+
+static const char *const formats[] = { [MAPPING_CSV] = "csv", [MAPPING_NDJSON] = "ndjson" };
+static const char *const separators[] = { [SEMICOLON] = ";", [COMMA] = ",", [TAB] = "tab" };
+static const char *const encodings[] = { [CSV_UTF8] = "utf-8", [CSV_WINDOWS_1252] = "windows-1252" };
+static const char *const transforms[] = {
+	[AS_TEXT] = "text",         [AS_BSN] = "bsn",       [AS_DATE] = "date",
+	[AS_POSTCODE] = "postcode", [AS_NUMBER] = "number", [AS_TRUTH] = "truth",
 };
-static const cyaml_schema_value_t value_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_value, value_keys),
+
+#define NEEDED(name_, type_, member_, most_) \
+	KEYED_TEXT(name_, struct type_, member_, .least = 1, .most = (most_))
+#define AT_WILL(name_, type_, member_, most_) \
+	KEYED_TEXT(name_, struct type_, member_, .least = 1, .most = (most_), KEYED_OPTIONAL)
+
+static const struct keyed empty_item = KEYED_TEXT_ITEM(.least = 1, .most = 100);
+static const struct keyed value_keys[] = {
+	NEEDED("from", file_value, from, 200),
+	NEEDED("to", file_value, to, 200),
+	{ 0 },
 };
-static const cyaml_schema_field_t constant_keys[] = {
-	CYAML_FIELD_STRING_PTR("field", CYAML_FLAG_POINTER, struct file_constant, field, 1, 80),
-	CYAML_FIELD_STRING_PTR("value", CYAML_FLAG_POINTER, struct file_constant, value, 1, 200),
-	CYAML_FIELD_END,
+static const struct keyed constant_keys[] = {
+	NEEDED("field", file_constant, field, 80),
+	NEEDED("value", file_constant, value, 200),
+	{ 0 },
 };
-static const cyaml_schema_value_t constant_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_constant, constant_keys),
+static const struct keyed entry_keys[] = {
+	NEEDED("field", file_entry, field, 80),
+	NEEDED("from", file_entry, from, 200),
+	KEYED_WORD("as", struct file_entry, as, transforms, KEYED_HAS(struct file_entry, has_as),
+	           .rule = "text, bsn, date, postcode, number or truth expected"),
+	KEYED_LIST("values", struct file_entry, values, value_count, value_keys, 1000, KEYED_OPTIONAL,
+	           .least = 1),
+	AT_WILL("otherwise", file_entry, otherwise, 200),
+	{ 0 },
 };
-static const cyaml_schema_field_t entry_keys[] = {
-	CYAML_FIELD_STRING_PTR("field", CYAML_FLAG_POINTER, struct file_entry, field, 1, 80),
-	CYAML_FIELD_STRING_PTR("from", CYAML_FLAG_POINTER, struct file_entry, from, 1, 200),
-	CYAML_FIELD_STRING_PTR("as", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry, as, 1, 20),
-	CYAML_FIELD_SEQUENCE("values", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry, values,
-	                     &value_schema, 1, 1000),
-	CYAML_FIELD_STRING_PTR("otherwise", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_entry,
-	                       otherwise, 1, 200),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t entry_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_entry, entry_keys),
-};
-static const cyaml_schema_field_t file_keys[] = {
-	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct mapping_file, version, 1, 10),
-	CYAML_FIELD_STRING_PTR("source", CYAML_FLAG_POINTER, struct mapping_file, source, 1, 60),
-	CYAML_FIELD_STRING_PTR("format", CYAML_FLAG_POINTER, struct mapping_file, format, 1, 10),
-	CYAML_FIELD_STRING_PTR("separator", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
-	                       separator, 1, 5),
-	CYAML_FIELD_STRING_PTR("encoding", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
-	                       encoding, 1, 20),
-	CYAML_FIELD_STRING_PTR("skip_unless", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
-	                       skip_unless, 1, 200),
-	CYAML_FIELD_SEQUENCE("empty", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file, empty,
-	                     &empty_schema, 1, 100),
-	CYAML_FIELD_SEQUENCE("constants", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct mapping_file,
-	                     constants, &constant_schema, 1, 1000),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct mapping_file, fields, &entry_schema, 1,
-	                     1000),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t file_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct mapping_file, file_keys),
+static const struct keyed file_keys[] = {
+	KEYED_CONSTANT("version", MAPPING_VERSION, .code = ERR_VERSION),
+	KEYED_TEXT("source", struct mapping_file, source, .most = 60, .fits = is_source_name,
+	           .rule = "a name of a-z, 0-9, '-' and '.' expected"),
+	KEYED_WORD("format", struct mapping_file, format, formats, .rule = "csv or ndjson expected"),
+	KEYED_WORD("separator", struct mapping_file, separator, separators, KEYED_OPTIONAL,
+	           .rule = "\";\", \",\" or tab expected"),
+	KEYED_WORD("encoding", struct mapping_file, encoding, encodings, KEYED_OPTIONAL,
+	           .rule = "utf-8 or windows-1252 expected"),
+	AT_WILL("skip_unless", mapping_file, skip_unless, 200),
+	KEYED_VALUES("empty", struct mapping_file, empty, empty_count, empty_item, 100, KEYED_OPTIONAL,
+	             .least = 1),
+	KEYED_LIST("constants", struct mapping_file, constants, constant_count, constant_keys, 1000,
+	           KEYED_OPTIONAL, .least = 1),
+	KEYED_LIST("fields", struct mapping_file, fields, field_count, entry_keys, 1000, .least = 1),
+	{ 0 },
 };
 
 /* --- loading --- */
 
-/* Where in the file a defect is: a key, or a list, an item's number and a key. */
-struct place {
-	struct bytes yaml;
-	const char *subject;
-	const char *list; /* NULL at the top */
-	size_t item;
-};
-
-static bool defect(const struct place *p, enum error_code code, const char *key, const char *detail,
-                   struct error *e)
+static bool check_head(const struct mapping_file *f, struct keyed_at at, struct error *e)
 {
-	char number[24];
-	snprintf(number, sizeof number, "%zu", p->item);
-	const char *const top[] = { key, NULL };
-	const char *const in_item[] = { p->list, number, key, NULL };
-	const char *const item[] = { p->list, number, NULL };
-	uint64_t line = yaml_line_of(p->yaml, p->list ? in_item : top);
-	if (line == 0 && p->list)
-		line = yaml_line_of(p->yaml, item);
-	return error_line(e, code, p->subject, line, "%s: %s", key, detail);
-}
-
-static bool is_source_name(const char *name)
-{
-	for (const char *c = name; *c; c++)
-		if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') ||
-		      (c > name && (*c == '.' || *c == '-'))))
-			return false;
-	return *name != 0;
-}
-
-static bool load_csv_options(struct mapping *m, const struct place *p, struct error *e)
-{
-	static const struct {
-		const char *word;
-		char separator;
-	} separators[] = { { ";", ';' }, { ",", ',' }, { "tab", '\t' } };
-	const char *separator = m->file->separator ? m->file->separator : ";";
-	const char *encoding = m->file->encoding ? m->file->encoding : "utf-8";
-	m->csv = (struct csv_options){ 0, CSV_UTF8 };
-	for (size_t i = 0; i < ELEMENTS(separators); i++)
-		if (strcmp(separator, separators[i].word) == 0)
-			m->csv.separator = separators[i].separator;
-	if (!m->csv.separator)
-		return defect(p, ERR_VALUE, "separator", "\";\", \",\" or tab expected", e);
-	if (strcmp(encoding, "windows-1252") == 0)
-		m->csv.encoding = CSV_WINDOWS_1252;
-	else if (strcmp(encoding, "utf-8") != 0)
-		return defect(p, ERR_VALUE, "encoding", "utf-8 or windows-1252 expected", e);
-	return true;
-}
-
-static bool load_head(struct mapping *m, const struct place *p, struct error *e)
-{
-	const struct mapping_file *f = m->file;
-	if (strcmp(f->version, MAPPING_VERSION) != 0)
-		return defect(p, ERR_VERSION, "version", "\"" MAPPING_VERSION "\" expected", e);
-	if (!is_source_name(f->source))
-		return defect(p, ERR_VALUE, "source", "a name of a-z, 0-9, '-' and '.' expected", e);
-	if (strcmp(f->format, "csv") == 0) {
-		m->format = MAPPING_CSV;
-		return load_csv_options(m, p, e);
-	}
-	m->format = MAPPING_NDJSON;
-	if (strcmp(f->format, "ndjson") != 0)
-		return defect(p, ERR_VALUE, "format", "csv or ndjson expected", e);
-	if (f->separator)
-		return defect(p, ERR_VALUE, "separator", "for csv only", e);
-	if (f->encoding && strcmp(f->encoding, "utf-8") != 0)
-		return defect(p, ERR_VALUE, "encoding", "ndjson is always utf-8", e);
+	if (f->format == MAPPING_NDJSON && keyed_has(at, "separator"))
+		return keyed_fault(at, e, ERR_VALUE, "separator", "for csv only");
+	if (f->format == MAPPING_NDJSON && f->encoding != CSV_UTF8)
+		return keyed_fault(at, e, ERR_VALUE, "encoding", "ndjson is always utf-8");
 	return true;
 }
 
@@ -213,85 +159,89 @@ static enum transform usual_transform(const struct field *f)
 	return AS_TEXT;
 }
 
-static bool load_transform(const struct place *p, struct entry *to, struct error *e)
+static bool load_transform(struct keyed_at at, struct entry *to, struct error *e)
 {
-	to->as = usual_transform(to->field);
-	if (!to->file->as)
-		return true;
-	size_t as = 0;
-	while (as < ELEMENTS(transforms) && strcmp(to->file->as, transforms[as]) != 0)
-		as++;
-	if (as == ELEMENTS(transforms))
-		return defect(p, ERR_VALUE, "as", "text, bsn, date, postcode, number or truth expected", e);
-	if (as != AS_TEXT && as != to->as)
-		return defect(p, ERR_MAPPING, "as", "doesn't fit the type of the field", e);
-	to->as = (enum transform)as;
-	return true;
+	enum transform usual = usual_transform(to->field);
+	to->as = to->file->has_as ? to->file->as : usual;
+	return to->as == AS_TEXT || to->as == usual ||
+	       keyed_fault(at, e, ERR_MAPPING, "as", "doesn't fit the type of the field");
 }
 
-static bool load_values(const struct place *p, const struct entry *to, struct error *e)
+static bool check_values(struct keyed_at at, const struct entry *to, struct error *e)
 {
 	struct error why;
 	const struct file_entry *f = to->file;
-	for (size_t i = 0; i < f->values_count; i++) {
+	for (size_t i = 0; i < f->value_count; i++) {
+		struct keyed_at value = keyed_in(at, "values/%zu", i);
 		if (!field_check(to->field, bytes_of_string(f->values[i].to), &why))
-			return defect(p, ERR_MAPPING, "values", "a value to map to doesn't fit the field", e);
+			return keyed_fault(value, e, ERR_MAPPING, "to", "doesn't fit the field");
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(f->values[i].from, f->values[j].from) == 0)
-				return defect(p, ERR_DUPLICATE, "values", "the same value is mapped twice",
-				              e);
+				return keyed_fault(value, e, ERR_DUPLICATE, "from",
+				                   "the same value is mapped twice");
 	}
-	if (f->otherwise && !f->values_count)
-		return defect(p, ERR_MAPPING, "otherwise", "only together with values", e);
+	if (f->otherwise && !f->value_count)
+		return keyed_fault(at, e, ERR_MAPPING, "otherwise", "only together with values");
 	if (f->otherwise && !field_check(to->field, bytes_of_string(f->otherwise), &why))
-		return defect(p, ERR_MAPPING, "otherwise", "the value doesn't fit the field", e);
+		return keyed_fault(at, e, ERR_MAPPING, "otherwise", "the value doesn't fit the field");
 	return true;
 }
 
 /* Add an entry for the field of that name, once. */
-static bool add_entry(struct mapping *m, const struct place *p, const char *name, struct entry **ret,
+static bool add_entry(struct mapping *m, struct keyed_at at, const char *name, struct entry **ret,
                       struct error *e)
 {
 	const struct field *f = catalogue_find(m->catalogue, bytes_of_string(name));
 	if (!f)
-		return defect(p, ERR_FIELD_UNKNOWN, "field", "not in the catalogue", e);
+		return keyed_fault(at, e, ERR_FIELD_UNKNOWN, "field", "not in the catalogue");
 	for (size_t i = 0; i < m->count; i++)
 		if (m->entries[i].field == f)
-			return defect(p, ERR_DUPLICATE, "field", "this field is mapped already", e);
+			return keyed_fault(at, e, ERR_DUPLICATE, "field", "this field is mapped already");
 	*ret = &m->entries[m->count++];
 	**ret = (struct entry){ .field = f, .column = NO_COLUMN };
 	return true;
 }
 
-static bool load_entries(struct mapping *m, struct place *p, struct error *e)
+static bool load_constants(struct mapping *m, struct keyed_at whole, struct error *e)
 {
-	const struct mapping_file *f = m->file;
-	struct entry *to;
-	struct error why;
-	m->entries = calloc((size_t)f->constants_count + f->fields_count, sizeof *m->entries);
+	for (size_t i = 0; i < m->file.constant_count; i++) {
+		struct keyed_at at = keyed_in(whole, "constants/%zu", i);
+		struct entry *to;
+		struct error why;
+		if (!add_entry(m, at, m->file.constants[i].field, &to, e))
+			return false;
+		to->constant = bytes_of_string(m->file.constants[i].value);
+		if (!field_check(to->field, to->constant, &why))
+			return keyed_fault(at, e, ERR_MAPPING, "value", "doesn't fit the field");
+	}
+	return true;
+}
+
+static bool load_fields(struct mapping *m, struct keyed_at whole, struct error *e)
+{
+	for (size_t i = 0; i < m->file.field_count; i++) {
+		struct keyed_at at = keyed_in(whole, "fields/%zu", i);
+		struct entry *to;
+		if (!add_entry(m, at, m->file.fields[i].field, &to, e))
+			return false;
+		to->file = &m->file.fields[i];
+		if (!load_transform(at, to, e) || !check_values(at, to, e))
+			return false;
+	}
+	return true;
+}
+
+static bool load_entries(struct mapping *m, struct keyed_at whole, struct error *e)
+{
+	m->entries = calloc(m->file.constant_count + m->file.field_count, sizeof *m->entries);
 	if (!m->entries)
 		return error_memory(e);
-	p->list = "constants";
-	for (p->item = 0; p->item < f->constants_count; p->item++) {
-		if (!add_entry(m, p, f->constants[p->item].field, &to, e))
-			return false;
-		to->constant = bytes_of_string(f->constants[p->item].value);
-		if (!field_check(to->field, to->constant, &why))
-			return defect(p, ERR_MAPPING, "value", "doesn't fit the field", e);
-	}
-	p->list = "fields";
-	for (p->item = 0; p->item < f->fields_count; p->item++) {
-		if (!add_entry(m, p, f->fields[p->item].field, &to, e))
-			return false;
-		to->file = &f->fields[p->item];
-		if (!load_transform(p, to, e) || !load_values(p, to, e))
-			return false;
-	}
-	p->list = NULL;
+	if (!load_constants(m, whole, e) || !load_fields(m, whole, e))
+		return false;
 	for (size_t i = 0; i < m->count; i++)
 		if (strcmp(m->entries[i].field->name, "wet") == 0)
 			return true;
-	return error_line(e, ERR_MAPPING, p->subject, 0,
+	return error_line(e, ERR_MAPPING, whole.lines->subject, 0,
 	                  "nothing gives the field wet: a constant or a field is needed");
 }
 
@@ -299,15 +249,12 @@ bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue
                   struct error *e)
 {
 	_cleanup_(mapping_freep) struct mapping *m = calloc(1, sizeof *m);
+	_cleanup_(keyed_lines_clear) struct keyed_lines lines = { 0 };
 	if (!m)
 		return error_memory(e);
 	*m = (struct mapping){ .catalogue = c, .skip_column = NO_COLUMN };
-	struct place p = { yaml, subject, NULL, 0 };
-	void *file;
-	if (!yaml_load(yaml, subject, &file_schema, &file, NULL, e))
-		return false;
-	m->file = file;
-	if (!load_head(m, &p, e) || !load_entries(m, &p, e))
+	if (!keyed_read(yaml, subject, file_keys, &m->file, &lines, e) ||
+	    !check_head(&m->file, keyed_whole(&lines), e) || !load_entries(m, keyed_whole(&lines), e))
 		return false;
 	*ret = m;
 	m = NULL;
@@ -318,9 +265,7 @@ void mapping_freep(struct mapping **m)
 {
 	if (!m || !*m)
 		return;
-	if ((*m)->file)
-		yaml_unload(&file_schema, (*m)->file, 0);
-	free((*m)->identity_source);
+	keyed_clear(&(*m)->file, file_keys);
 	free((*m)->entries);
 	free(*m);
 	*m = NULL;
@@ -328,14 +273,15 @@ void mapping_freep(struct mapping **m)
 
 bool mapping_identity(const struct catalogue *c, const char *source, struct mapping **ret, struct error *e)
 {
-	if (!is_source_name(source))
+	if (!is_source_name(bytes_of_string(source)))
 		return error_set(e, ERR_VALUE, source, "a source's name is of a-z, 0-9, '-' and '.'");
 	_cleanup_(mapping_freep) struct mapping *m = calloc(1, sizeof *m);
 	if (!m)
 		return error_memory(e);
-	*m = (struct mapping){ .catalogue = c, .format = MAPPING_NDJSON, .skip_column = NO_COLUMN };
-	m->identity_source = string_copy(source);
-	if (!m->identity_source)
+	*m = (struct mapping){ .catalogue = c, .identity = true, .skip_column = NO_COLUMN };
+	m->file.format = MAPPING_NDJSON;
+	m->file.source = string_copy(source);
+	if (!m->file.source)
 		return error_memory(e);
 	*ret = m;
 	m = NULL;
@@ -344,17 +290,18 @@ bool mapping_identity(const struct catalogue *c, const char *source, struct mapp
 
 const char *mapping_source(const struct mapping *m)
 {
-	return m->file ? m->file->source : m->identity_source;
+	return m->file.source;
 }
 
 enum mapping_format mapping_file_format(const struct mapping *m)
 {
-	return m->format;
+	return m->file.format;
 }
 
 struct csv_options mapping_csv_options(const struct mapping *m)
 {
-	return m->csv;
+	static const char characters[] = { [SEMICOLON] = ';', [COMMA] = ',', [TAB] = '\t' };
+	return (struct csv_options){ characters[m->file.separator], m->file.encoding };
 }
 
 static struct bytes trimmed(struct bytes b)
@@ -382,7 +329,7 @@ static bool find_column(const struct csv_row *header, const char *name, size_t *
 
 bool mapping_header(struct mapping *m, const struct csv_row *header, struct error *e)
 {
-	assert(m->format == MAPPING_CSV);
+	assert(m->file.format == MAPPING_CSV);
 	if (header->fault.code != ERR_NONE) {
 		*e = header->fault;
 		return false;
@@ -391,7 +338,7 @@ bool mapping_header(struct mapping *m, const struct csv_row *header, struct erro
 		if (m->entries[i].file &&
 		    !find_column(header, m->entries[i].file->from, &m->entries[i].column, e))
 			return false;
-	if (m->file->skip_unless && !find_column(header, m->file->skip_unless, &m->skip_column, e))
+	if (m->file.skip_unless && !find_column(header, m->file.skip_unless, &m->skip_column, e))
 		return false;
 	m->columns = header->count;
 	return true;
@@ -403,8 +350,8 @@ static bool is_empty(const struct mapping *m, struct bytes raw)
 {
 	if (raw.size == 0)
 		return true;
-	for (size_t i = 0; i < m->file->empty_count; i++)
-		if (bytes_equal_string(raw, m->file->empty[i]))
+	for (size_t i = 0; i < m->file.empty_count; i++)
+		if (bytes_equal_string(raw, m->file.empty[i]))
 			return true;
 	return false;
 }
@@ -547,7 +494,7 @@ static bool transform(const struct entry *to, struct bytes raw, struct buffer *o
 static bool look_up(const struct entry *to, struct bytes raw, struct bytes *ret, struct error *e)
 {
 	const char *found = to->file->otherwise;
-	for (size_t i = 0; i < to->file->values_count; i++) {
+	for (size_t i = 0; i < to->file->value_count; i++) {
 		if (bytes_equal_string(raw, to->file->values[i].from)) {
 			found = to->file->values[i].to;
 			break;
@@ -573,7 +520,7 @@ static bool set_value(const struct mapping *m, const struct entry *to, struct by
 	raw = trimmed(raw);
 	if (is_empty(m, raw))
 		return true;
-	if (to->file->values_count) {
+	if (to->file->value_count) {
 		struct bytes value = { NULL, 0 };
 		return look_up(to, raw, &value, e) && record_set(r, to->field, value, e);
 	}
@@ -600,7 +547,7 @@ static bool row_to_record(const struct mapping *m, const struct csv_row *row, st
 bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped,
                  struct error *e)
 {
-	assert(m->format == MAPPING_CSV && m->columns > 0);
+	assert(m->file.format == MAPPING_CSV && m->columns > 0);
 	if (row->fault.code != ERR_NONE) {
 		*e = row->fault;
 		return false;
@@ -696,9 +643,9 @@ static bool is_no_person(const struct mapping *m, const json_t *object, bool *re
 	char room[32];
 	struct bytes raw;
 	*ret = false;
-	if (!m->file || !m->file->skip_unless)
+	if (!m->file.skip_unless)
 		return true;
-	if (!scalar_text(find_member(object, m->file->skip_unless), m->file->skip_unless, room, &raw, e))
+	if (!scalar_text(find_member(object, m->file.skip_unless), m->file.skip_unless, room, &raw, e))
 		return false;
 	*ret = is_empty(m, trimmed(raw));
 	return true;
@@ -707,7 +654,7 @@ static bool is_no_person(const struct mapping *m, const json_t *object, bool *re
 bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped,
                     struct error *e)
 {
-	assert(m->format == MAPPING_NDJSON);
+	assert(m->file.format == MAPPING_NDJSON);
 	bool skip;
 	if (!json_is_object(object))
 		return error_set(e, ERR_SYNTAX, NULL, "a JSON object expected");
@@ -718,7 +665,7 @@ bool mapping_object(const struct mapping *m, const json_t *object, struct record
 		return true;
 	}
 	_cleanup_(record_clear) struct record r = { 0 };
-	if (m->file) {
+	if (!m->identity) {
 		if (!record_start(&r, m->catalogue, e) || !object_to_record(m, object, &r, e))
 			return false;
 	} else if (!record_of_object(m->catalogue, object, NULL, &r, e) || !record_check_identity(&r, e)) {

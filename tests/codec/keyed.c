@@ -172,6 +172,7 @@ Test(keyed, reads_every_kind_of_row)
 	cr_expect_str_eq(v.inner, "in");
 	cr_assert(v.item_count == 2 && v.items[0].word_count == 2 && v.items[1].word_count == 0);
 	cr_expect_str_eq(v.items[0].words[1], "123");
+	cr_expect_null(v.items[0].words[2], "a list has an end");
 	cr_expect_str_eq(v.items[1].name, "two");
 	cr_assert(v.id_count == 2 && v.ids[0][0] == 0xab && v.ids[1][1] == 1);
 	cr_expect_str_eq(v.short_name, "abcd");
