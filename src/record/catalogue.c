@@ -4,11 +4,11 @@
 
 #include "base/moment.h"
 #include "base/text.h"
-#include "codec/yaml.h"
+#include "codec/keyed.h"
 #include "record/attachment.h"
 #include "record/bsn.h"
 
-#include <stdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,76 +18,21 @@
 extern const unsigned char catalogue_text[]; /* made by scripts/embed */
 extern const size_t catalogue_text_size;
 
-/* The file as libcyaml reads it: all text. */
-struct file_field {
-	char *name, *gloss, *gloss_nl, *type, *least, *most, *category, *domain, *source;
-	char **codes;
-	unsigned codes_count;
-};
+/* The catalogue, or a municipality's additions (CATALOGUE_TYPE), which have an id. */
 struct catalogue_file {
-	char *version;
-	struct file_field *fields;
-	unsigned fields_count;
-};
-
-/* A municipality's additions (CATALOGUE_TYPE). */
-struct additions_file {
-	char *type, *id, *version;
-	struct file_field *fields;
-	unsigned fields_count;
+	char *id, *version;
+	struct field *fields;
+	size_t field_count;
+	struct keyed_lines lines; /* while it is loaded */
 };
 
 struct catalogue {
-	struct catalogue_file *file; /* owns every text but those of additions */
-	struct additions_file **additions;
-	size_t addition_count;
-	struct field *fields;
+	struct catalogue_file *files; /* own every text: the catalogue first, then additions */
+	size_t file_count;
+	struct field *fields; /* of all files, each once */
 	size_t size;
 	uint32_t *slots; /* open addressing: index + 1, 0 when free */
 	size_t mask;
-};
-
-static const cyaml_schema_value_t code_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 40) };
-
-static const cyaml_schema_field_t field_keys[] = {
-	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct file_field, name, 1, FIELD_NAME_MAX),
-	CYAML_FIELD_STRING_PTR("gloss", CYAML_FLAG_POINTER, struct file_field, gloss, 1, 400),
-	CYAML_FIELD_STRING_PTR("gloss_nl", CYAML_FLAG_POINTER, struct file_field, gloss_nl, 1, 400),
-	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct file_field, type, 1, 20),
-	CYAML_FIELD_STRING_PTR("least", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, least, 1,
-	                       20),
-	CYAML_FIELD_STRING_PTR("most", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, most, 1,
-	                       20),
-	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct file_field, codes,
-	                     &code_schema, 1, 1000),
-	CYAML_FIELD_STRING_PTR("category", CYAML_FLAG_POINTER, struct file_field, category, 1, 20),
-	CYAML_FIELD_STRING_PTR("domain", CYAML_FLAG_POINTER, struct file_field, domain, 1, 20),
-	CYAML_FIELD_STRING_PTR("source", CYAML_FLAG_POINTER, struct file_field, source, 1, 100),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t field_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_field, field_keys),
-};
-static const cyaml_schema_field_t file_keys[] = {
-	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct catalogue_file, version, 1, 40),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct catalogue_file, fields, &field_schema, 1,
-	                     10000),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t file_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct catalogue_file, file_keys),
-};
-
-static const cyaml_schema_field_t additions_keys[] = {
-	CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER, struct additions_file, type, 1, 40),
-	CYAML_FIELD_STRING_PTR("id", CYAML_FLAG_POINTER, struct additions_file, id, 1, 64),
-	CYAML_FIELD_STRING_PTR("version", CYAML_FLAG_POINTER, struct additions_file, version, 1, 40),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER, struct additions_file, fields, &field_schema, 1,
-	                     10000),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t additions_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct additions_file, additions_keys),
 };
 
 /* The words of the file, in the order of the enums. */
@@ -149,15 +94,6 @@ bool law_parse(struct bytes text, enum law *ret)
 	return false;
 }
 
-/* The place of `word` in `words`; `count` when it isn't there. */
-static size_t word_index(const char *word, const char *const *words, size_t count)
-{
-	size_t i = 0;
-	while (i < count && strcmp(word, words[i]) != 0)
-		i++;
-	return i;
-}
-
 static bool integer_parse(struct bytes text, int64_t *ret)
 {
 	uint64_t n;
@@ -170,110 +106,105 @@ static bool integer_parse(struct bytes text, int64_t *ret)
 	return true;
 }
 
-/* Loading: the text, its name and where in it we are, for errors. */
-struct loading {
-	struct bytes yaml;
-	const char *subject;
-	size_t at;
-};
+/* --- the file --- */
 
-static bool defect(const struct loading *l, enum error_code code, const char *key, const char *detail,
-                   struct error *e)
+static bool parse_integer(struct bytes text, void *ret, struct error *e)
 {
-	char number[24];
-	snprintf(number, sizeof number, "%zu", l->at);
-	const char *path[] = { "fields", number, key, NULL };
-	uint64_t line = yaml_line_of(l->yaml, path);
-	if (line == 0) {
-		path[2] = NULL;
-		line = yaml_line_of(l->yaml, path);
-	}
-	return error_line(e, code, l->subject, line, "%s: %s", key, detail);
+	(void)e;
+	return integer_parse(text, ret);
 }
 
+static void format_integer(const void *value, struct buffer *out)
+{
+	buffer_printf(out, "%" PRId64, *(const int64_t *)value);
+}
+
+static const struct keyed_type integer_type = { parse_integer, format_integer, "not a whole number" };
+
 /* Names in parts between dots, each a letter and then letters and digits. */
-static bool is_field_name(const char *name)
+static bool is_field_name(struct bytes name)
 {
 	bool start = true;
-	for (const char *c = name; *c; c++) {
-		bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
-		bool digit = *c >= '0' && *c <= '9';
-		if (start ? !letter : !letter && !digit && *c != '.')
+	for (size_t i = 0; i < name.size; i++) {
+		uint8_t c = name.data[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool digit = c >= '0' && c <= '9';
+		if (start ? !letter : !letter && !digit && c != '.')
 			return false;
-		start = *c == '.';
+		start = c == '.';
 	}
 	return !start;
 }
 
+static bool is_line(struct bytes text)
+{
+	return text.size && !memchr(text.data, '\n', text.size);
+}
+
 /* Which of `least`, `most` and `codes` each kind has: needed, or refused. */
-static bool load_bounds(const struct loading *l, const struct file_field *from, struct field *to,
-                        struct error *e)
+static bool check_bounds(struct field *f, struct keyed_at at, struct error *e)
 {
-	bool ranged = to->kind == FIELD_NUMBER || to->kind == FIELD_DIGITS;
-	bool has_most = ranged || to->kind == FIELD_TEXT || to->kind == FIELD_FREE_TEXT ||
-	                to->kind == FIELD_ATTACHMENTS;
-	bool may_least = ranged || to->kind == FIELD_TEXT;
-	if ((from->least != NULL) > may_least || (ranged && !from->least))
-		return defect(l, ERR_VALUE, "least",
-		              "only and always with number and digits, at will with text", e);
-	if ((from->most != NULL) != has_most)
-		return defect(l, ERR_VALUE, "most",
-		              "needed for text, number, digits and attachments, and for these alone", e);
-	if ((from->codes != NULL) != (to->kind == FIELD_CODE))
-		return defect(l, ERR_VALUE, "codes", "needed for type code, and for that alone", e);
-	to->least = 1;
-	if (from->least && !integer_parse(bytes_of_string(from->least), &to->least))
-		return defect(l, ERR_VALUE, "least", "not a whole number", e);
-	if (from->most && !integer_parse(bytes_of_string(from->most), &to->most))
-		return defect(l, ERR_VALUE, "most", "not a whole number", e);
-	if (has_most && (to->most < to->least || (to->kind != FIELD_NUMBER && to->least < 1)))
-		return defect(l, ERR_VALUE, "most", "below least, or least below 1", e);
+	bool least = keyed_has(at, "least"), most = keyed_has(at, "most");
+	bool ranged = f->kind == FIELD_NUMBER || f->kind == FIELD_DIGITS;
+	bool has_most =
+		ranged || f->kind == FIELD_TEXT || f->kind == FIELD_FREE_TEXT || f->kind == FIELD_ATTACHMENTS;
+	bool may_least = ranged || f->kind == FIELD_TEXT;
+	if (least > may_least || (ranged && !least))
+		return keyed_fault(at, e, ERR_VALUE, "least",
+		                   "only and always with number and digits, at will with text");
+	if (most != has_most)
+		return keyed_fault(at, e, ERR_VALUE, "most",
+		                   "needed for text, number, digits and attachments, and for these alone");
+	if (!f->codes == (f->kind == FIELD_CODE))
+		return keyed_fault(at, e, ERR_VALUE, "codes", "needed for type code, and for that alone");
+	if (!least)
+		f->least = 1;
+	if (has_most && (f->most < f->least || (f->kind != FIELD_NUMBER && f->least < 1)))
+		return keyed_fault(at, e, ERR_VALUE, "most", "below least, or least below 1");
 	return true;
 }
 
-static bool load_codes(const struct loading *l, const struct file_field *from, struct field *to,
-                       struct error *e)
+static bool check_field(void *field, struct keyed_at at, struct error *e)
 {
-	if (!from->codes)
-		return true;
-	const char **codes = calloc((size_t)from->codes_count + 1, sizeof *codes);
-	if (!codes)
-		return error_memory(e);
-	to->codes = codes;
-	for (size_t i = 0; i < from->codes_count; i++) {
-		if (word_index(from->codes[i], codes, i) < i)
-			return defect(l, ERR_DUPLICATE, "codes", "a code is there twice", e);
-		codes[i] = from->codes[i];
-	}
-	return true;
+	struct field *f = field;
+	for (size_t i = 0; i < f->code_count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(f->codes[i], f->codes[j]) == 0)
+				return keyed_fault(keyed_in(at, "codes/%zu", i), e, ERR_DUPLICATE, "codes",
+				                   "a code is there twice");
+	return check_bounds(f, at, e);
 }
 
-static bool load_field(const struct loading *l, const struct file_field *from, struct field *to,
-                       struct error *e)
-{
-	size_t kind = word_index(from->type, kinds, ELEMENTS(kinds));
-	size_t category = word_index(from->category, categories, ELEMENTS(categories));
-	size_t domain = word_index(from->domain, domains, ELEMENTS(domains));
-	if (!is_field_name(from->name))
-		return defect(l, ERR_VALUE, "name", "letters, digits and dots expected", e);
-	if (kind == ELEMENTS(kinds))
-		return defect(l, ERR_VALUE, "type", "not a type", e);
-	if (category == ELEMENTS(categories))
-		return defect(l, ERR_VALUE, "category", "not a category", e);
-	if (domain == ELEMENTS(domains))
-		return defect(l, ERR_VALUE, "domain", "not a domain", e);
-	if (strchr(from->gloss, '\n') || strchr(from->gloss_nl, '\n'))
-		return defect(l, ERR_VALUE, "gloss", "more than one line", e);
-	to->index = l->at;
-	to->name = from->name;
-	to->gloss = from->gloss;
-	to->gloss_nl = from->gloss_nl;
-	to->kind = (enum field_kind)kind;
-	to->category = (enum category)category;
-	to->domain = (enum domain)domain;
-	to->source = from->source;
-	return load_bounds(l, from, to, e) && load_codes(l, from, to, e);
-}
+static const struct keyed code_item = KEYED_TEXT_ITEM(.least = 1, .most = 40);
+static const struct keyed field_keys[] = {
+	KEYED_TEXT("name", struct field, name, .most = FIELD_NAME_MAX, .fits = is_field_name,
+	           .rule = "letters, digits and dots expected"),
+	KEYED_TEXT("gloss", struct field, gloss, .most = 400, .fits = is_line, .rule = "one line expected"),
+	KEYED_TEXT("gloss_nl", struct field, gloss_nl, .most = 400, .fits = is_line,
+	           .rule = "one line expected"),
+	KEYED_WORD("type", struct field, kind, kinds, .rule = "not a type"),
+	KEYED_OTHER("least", struct field, least, integer_type, KEYED_OPTIONAL),
+	KEYED_OTHER("most", struct field, most, integer_type, KEYED_OPTIONAL),
+	KEYED_VALUES("codes", struct field, codes, code_count, code_item, 1000, KEYED_OPTIONAL, .least = 1),
+	KEYED_WORD("category", struct field, category, categories, .rule = "not a category"),
+	KEYED_WORD("domain", struct field, domain, domains, .rule = "not a domain"),
+	KEYED_TEXT("source", struct field, source, .least = 1, .most = 100),
+	{ 0 },
+};
+#define VERSION KEYED_TEXT("version", struct catalogue_file, version, .least = 1, .most = 40)
+#define FIELDS \
+	KEYED_LIST("fields", struct catalogue_file, fields, field_count, field_keys, 10000, .least = 1, \
+	           .check = check_field)
+static const struct keyed catalogue_keys[] = { VERSION, FIELDS, { 0 } };
+static const struct keyed additions_keys[] = {
+	KEYED_CONSTANT("type", CATALOGUE_TYPE),
+	KEYED_TEXT("id", struct catalogue_file, id, .least = 1, .most = 64),
+	VERSION,
+	FIELDS,
+	{ 0 },
+};
+
+/* --- loading --- */
 
 /* FNV-1a: spreads well over short names; the names aren't an attacker's. */
 static size_t hash_of(struct bytes name)
@@ -330,67 +261,64 @@ static bool same_meaning(const struct field *a, const struct field *b)
 
 /* `first` is where the text's own fields begin: a name said twice within one text is a mistake whatever it
  * means. */
-static bool load_next(struct catalogue *c, struct loading *l, const struct file_field *from, size_t first,
+static bool load_next(struct catalogue *c, struct keyed_at at, const struct field *from, size_t first,
                       struct error *e)
 {
-	struct field *f =
-		&c->fields[c->size++]; /* counted at once, so that the codes of a bad field are freed too */
-	if (!load_field(l, from, f, e))
-		return false;
-	f->index = c->size - 1;
-	uint32_t *slot = slot_of(c, bytes_of_string(f->name));
+	uint32_t *slot = slot_of(c, bytes_of_string(from->name));
 	if (*slot == 0) {
-		*slot = (uint32_t)c->size;
+		c->fields[c->size] = *from;
+		c->fields[c->size].index = c->size;
+		*slot = (uint32_t)++c->size;
 		return true;
 	}
 	if (*slot - 1 >= first)
-		return defect(l, ERR_DUPLICATE, "name", "a field of that name is there already", e);
-	if (!same_meaning(&c->fields[*slot - 1], f))
-		return defect(l, ERR_DUPLICATE, "name",
-		              "a field is never redefined: this name has another meaning already", e);
-	free((void *)(uintptr_t)f->codes);
-	*f = (struct field){ 0 };
-	c->size--;
-	return true;
+		return keyed_fault(at, e, ERR_DUPLICATE, "name", "a field of that name is there already");
+	return same_meaning(&c->fields[*slot - 1], from) ||
+	       keyed_fault(at, e, ERR_DUPLICATE, "name",
+	                   "a field is never redefined: this name has another meaning already");
 }
 
-static bool load_fields(struct catalogue *c, struct loading *l, const struct file_field *list, size_t count,
-                        struct error *e)
+static bool load_fields(struct catalogue *c, const struct catalogue_file *file, struct error *e)
 {
 	size_t first = c->size;
-	for (l->at = 0; l->at < count; l->at++)
-		if (!load_next(c, l, &list[l->at], first, e))
+	for (size_t i = 0; i < file->field_count; i++)
+		if (!load_next(c, keyed_in(keyed_whole(&file->lines), "fields/%zu", i), &file->fields[i],
+		               first, e))
 			return false;
 	return true;
 }
 
-static bool check_needed(const struct catalogue *c, struct loading *l, struct error *e)
+static struct keyed_at place_of(const struct catalogue *c, const struct field *f)
+{
+	return keyed_in(keyed_whole(&c->files[0].lines), "fields/%zu", f->index);
+}
+
+static bool check_needed(const struct catalogue *c, struct error *e)
 {
 	for (size_t i = 0; i < ELEMENTS(needed); i++) {
 		const struct field *f = catalogue_find(c, bytes_of_string(needed[i].name));
 		if (!f)
-			return error_line(e, ERR_MISSING, l->subject, 0, "no field %s", needed[i].name);
-		l->at = f->index;
+			return error_line(e, ERR_MISSING, c->files[0].lines.subject, 0, "no field %s",
+			                  needed[i].name);
 		if (f->kind != needed[i].kind)
-			return defect(l, ERR_VALUE, "type", "the programs need another type for this field",
-			              e);
+			return keyed_fault(place_of(c, f), e, ERR_VALUE, "type",
+			                   "the programs need another type for this field");
 		if (f->category != needed[i].category)
-			return defect(l, ERR_VALUE, "category",
-			              "the programs need another category for this field", e);
+			return keyed_fault(place_of(c, f), e, ERR_VALUE, "category",
+			                   "the programs need another category for this field");
 	}
 	return true;
 }
 
 /* The programs know two laws; a catalogue can't add one. */
-static bool check_laws(const struct catalogue *c, struct loading *l, struct error *e)
+static bool check_laws(const struct catalogue *c, struct error *e)
 {
 	const struct field *wet = catalogue_find(c, BYTES("wet"));
 	enum law law;
-	for (size_t i = 0; wet && wet->codes && wet->codes[i]; i++) {
-		l->at = wet->index;
+	for (size_t i = 0; wet && i < wet->code_count; i++)
 		if (!law_parse(bytes_of_string(wet->codes[i]), &law))
-			return defect(l, ERR_VALUE, "codes", "a law that the programs don't know", e);
-	}
+			return keyed_fault(place_of(c, wet), e, ERR_VALUE, "codes",
+			                   "a law that the programs don't know");
 	return true;
 }
 
@@ -404,20 +332,18 @@ static bool read_files(struct catalogue *c, struct bytes yaml, const char *subje
                        const struct catalogue_addition *additions, size_t count, size_t *ret_most,
                        struct error *e)
 {
-	void *file;
-	if (!yaml_load(yaml, subject, &file_schema, &file, NULL, e))
-		return false;
-	c->file = file;
-	*ret_most = c->file->fields_count;
-	c->additions = calloc(count + 1, sizeof(struct additions_file *));
-	if (!c->additions)
+	c->files = calloc(count + 1, sizeof *c->files);
+	if (!c->files)
 		return error_memory(e);
-	for (; c->addition_count < count; c->addition_count++) {
-		const struct catalogue_addition *from = &additions[c->addition_count];
-		if (!yaml_load(from->text, from->subject, &additions_schema, &file, NULL, e))
+	for (*ret_most = 0; c->file_count <= count; c->file_count++) {
+		struct catalogue_file *file = &c->files[c->file_count];
+		const struct catalogue_addition *from = c->file_count ? &additions[c->file_count - 1] : NULL;
+		if (!keyed_read(from ? from->text : yaml, from ? from->subject : subject,
+		                from ? additions_keys : catalogue_keys, file, &file->lines, e)) {
+			keyed_lines_clear(&file->lines);
 			return false;
-		c->additions[c->addition_count] = file;
-		*ret_most += c->additions[c->addition_count]->fields_count;
+		}
+		*ret_most += file->field_count;
 	}
 	return true;
 }
@@ -428,17 +354,15 @@ bool catalogue_load_with(struct bytes yaml, const char *subject, const struct ca
 	_cleanup_(catalogue_freep) struct catalogue *c = calloc(1, sizeof *c);
 	if (!c)
 		return error_memory(e);
-	struct loading l = { yaml, subject, 0 };
 	size_t most;
 	if (!read_files(c, yaml, subject, additions, count, &most, e) || !make_room(c, most, e) ||
-	    !load_fields(c, &l, c->file->fields, c->file->fields_count, e) || !check_needed(c, &l, e) ||
-	    !check_laws(c, &l, e))
+	    !load_fields(c, &c->files[0], e) || !check_needed(c, e) || !check_laws(c, e))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct loading more = { additions[i].text, additions[i].subject, 0 };
-		if (!load_fields(c, &more, c->additions[i]->fields, c->additions[i]->fields_count, e))
+	for (size_t i = 1; i <= count; i++)
+		if (!load_fields(c, &c->files[i], e))
 			return false;
-	}
+	for (size_t i = 0; i <= count; i++)
+		keyed_lines_clear(&c->files[i].lines);
 	*ret = c;
 	c = NULL;
 	return true;
@@ -448,15 +372,13 @@ void catalogue_freep(struct catalogue **c)
 {
 	if (!c || !*c)
 		return;
-	for (size_t i = 0; i < (*c)->size; i++)
-		free((void *)(uintptr_t)(*c)->fields[i].codes);
+	for (size_t i = 0; i < (*c)->file_count; i++) {
+		keyed_clear(&(*c)->files[i], additions_keys);
+		keyed_lines_clear(&(*c)->files[i].lines);
+	}
+	free((*c)->files);
 	free((*c)->fields);
 	free((*c)->slots);
-	for (size_t i = 0; i < (*c)->addition_count; i++)
-		yaml_unload(&additions_schema, (*c)->additions[i], 0);
-	free((*c)->additions);
-	if ((*c)->file)
-		yaml_unload(&file_schema, (*c)->file, 0);
 	free(*c);
 	*c = NULL;
 }
@@ -468,7 +390,7 @@ struct bytes catalogue_shipped(void)
 
 const char *catalogue_version(const struct catalogue *c)
 {
-	return c->file->version;
+	return c->files[0].version;
 }
 
 size_t catalogue_size(const struct catalogue *c)

@@ -48,6 +48,7 @@ struct field {
 	enum domain domain;
 	int64_t least, most;      /* by kind: value, length in characters, or digits */
 	const char *const *codes; /* NULL-terminated, for FIELD_CODE */
+	size_t code_count;
 	const char *source;       /* the standard it comes from */
 };
 
@@ -55,7 +56,7 @@ struct field {
 
 struct catalogue;
 
-/* Strict; each defect with its line: ERR_SYNTAX and the other codes of yaml_load, ERR_VALUE, ERR_DUPLICATE;
+/* Strict; each defect with its line: ERR_SYNTAX and the other codes of keyed_read, ERR_VALUE, ERR_DUPLICATE;
  * ERR_MISSING or ERR_VALUE when a field that the programs themselves use isn't there, or is of another kind.
  */
 bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e)
