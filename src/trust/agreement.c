@@ -7,7 +7,7 @@
 #include "trust/quorum.h"
 #include "trust/statement.h"
 
-#include "codec/yaml.h"
+#include "codec/keyed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +66,7 @@ static bool take(const char *text, char **ret)
 static bool truth(const char *text)
 {
 	bool value = false;
-	return text && yaml_truth(text, &value) && value;
+	return text && keyed_truth(text, &value) && value;
 }
 
 static uint64_t number(const char *text)
@@ -178,12 +178,10 @@ static bool take_all(const struct agreement_text *t, const struct catalogue *c, 
 }
 
 /* The rules that an agreement can't do without; the first breach is the error. */
-static bool check_meaning(struct bytes yaml, const struct agreement_text *t, const struct catalogue *c,
-                          const char *subject, struct error *e)
+static bool check_meaning(const struct agreement_text *t, const struct catalogue *c, const char *subject,
+                          struct error *e)
 {
-	struct agreement_review r = {
-		.yaml = yaml, .text = t, .catalogue = c, .today = -1, .first_error_only = true
-	};
+	struct agreement_review r = { .text = t, .catalogue = c, .today = -1, .first_error_only = true };
 	bool ok = agreement_review(&r, e);
 	if (ok && r.code != ERR_NONE)
 		ok = error_line(e, r.code, subject, r.list[0].line, "%s: %s", r.list[0].rule,
@@ -192,15 +190,11 @@ static bool check_meaning(struct bytes yaml, const struct agreement_text *t, con
 	return ok;
 }
 
-bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret,
-                     struct error *e)
+static bool make(struct bytes raw, struct bytes yaml, const struct agreement_text *t, const char *subject,
+                 const struct catalogue *c, struct agreement **ret, struct error *e)
 {
-	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	struct bytes yaml;
-	bool is_signed;
-	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) ||
-	    !agreement_text_load(yaml, subject, &t, e) || !check_meaning(yaml, t, c, subject, e))
+	if (!check_meaning(t, c, subject, e))
 		return false;
 	a = calloc(1, sizeof *a);
 	if (!a || !take_all(t, c, a))
@@ -212,6 +206,16 @@ bool agreement_parse(struct bytes raw, const char *subject, const struct catalog
 	*ret = a;
 	a = NULL;
 	return true;
+}
+
+bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret,
+                     struct error *e)
+{
+	_cleanup_(agreement_text_freep) struct agreement_text *t = NULL;
+	struct bytes yaml;
+	bool is_signed;
+	return agreement_text_find(raw, subject, &yaml, &is_signed, e) &&
+	       agreement_text_load(yaml, subject, &t, e) && make(raw, yaml, t, subject, c, ret, e);
 }
 
 /* --- with what it pins --- */
@@ -306,7 +310,7 @@ bool agreement_load(struct bytes raw, const char *subject, const struct pinned_s
 	bool is_signed;
 	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) ||
 	    !agreement_text_load(yaml, subject, &t, e) || !load_catalogue(t, from, &pinned, e) ||
-	    !agreement_parse(raw, subject, pinned.catalogue, &a, e) ||
+	    !make(raw, yaml, t, subject, pinned.catalogue, &a, e) ||
 	    !find_pinned(from, "grounds", &a->grounds, &grounds, e) ||
 	    !grounds_parse(buffer_bytes(&grounds), "grounds", &pinned.grounds, e) ||
 	    !load_overrides(a, from, &pinned, e))
@@ -350,8 +354,7 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct agreem
 	if (!agreement_text_find(yaml, subject, &text, &is_signed, e) ||
 	    !agreement_text_load(text, subject, &t, e))
 		return false;
-	struct agreement_review review = { .yaml = text,
-		                           .text = t,
+	struct agreement_review review = { .text = t,
 		                           .catalogue = with->catalogue,
 		                           .grounds = with->grounds,
 		                           .roster = with->roster,

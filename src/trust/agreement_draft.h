@@ -33,3 +33,5 @@ void agreement_draft_remove(struct agreement_text *t, const char *item);
 /* Every part that is there, in the order of docs/format/agreement.md. Values must have passed
  * `text_check_signed`. */
 bool agreement_draft_format(const struct agreement_text *t, struct buffer *out, struct error *e) _must_check_;
+/* The line of a part in what was formatted; 0 when it isn't there. */
+uint64_t agreement_draft_line(struct bytes yaml, const char *path);

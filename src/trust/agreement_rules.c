@@ -3,7 +3,7 @@
 #include "trust/agreement_rules.h"
 
 #include "base/text.h"
-#include "codec/yaml.h"
+#include "codec/keyed.h"
 #include "trust/manifest.h"
 
 #include <stdarg.h>
@@ -46,29 +46,16 @@ static struct place at_field(size_t purpose, size_t field, const char *key)
 }
 
 /* The line of the place, or of what should hold it when it isn't there. */
-static uint64_t line_of(struct bytes yaml, struct place p)
+static uint64_t line_of(const struct agreement_text *t, struct place p)
 {
-	char index[24], field[24];
-	const char *path[6] = { NULL };
-	size_t depth = 0;
-	if (p.list) {
-		snprintf(index, sizeof index, "%zu", p.index);
-		path[depth++] = p.list;
-		path[depth++] = index;
-	}
-	if (p.in_fields) {
-		snprintf(field, sizeof field, "%zu", p.field);
-		path[depth++] = "fields";
-		path[depth++] = field;
-	}
+	struct keyed_at whole = keyed_whole(&t->lines), at = whole;
+	if (p.list)
+		at = keyed_in(at, "%s/%zu", p.list, p.index);
+	if (p.in_fields)
+		at = keyed_in(at, "fields/%zu", p.field);
 	if (p.key)
-		path[depth++] = p.key;
-	for (; depth > 0; path[--depth] = NULL) {
-		uint64_t line = yaml_line_of(yaml, path);
-		if (line)
-			return line;
-	}
-	return 0;
+		at = keyed_in(at, "%s", p.key);
+	return at.mark == whole.mark ? 0 : keyed_line(at); /* a part that is missing at the top has none */
 }
 
 static bool stopped(const struct agreement_review *r)
@@ -95,7 +82,7 @@ static void _printf_(5, 6) breach_of(struct agreement_review *r, enum agreement_
 	}
 	r->list = list;
 	struct agreement_finding *f = &list[r->count++];
-	*f = (struct agreement_finding){ .line = line_of(r->yaml, p) };
+	*f = (struct agreement_finding){ .line = line_of(r->text, p) };
 	snprintf(f->rule, sizeof f->rule, "%s", rules[rule].name);
 	snprintf(f->article, sizeof f->article, "%s", article ? article : rules[rule].article);
 	va_list args;
@@ -145,7 +132,7 @@ static bool is_kind(const char *text)
 static bool is_truth(const char *text)
 {
 	bool unused;
-	return yaml_truth(text, &unused);
+	return keyed_truth(text, &unused);
 }
 
 static bool is_day(const char *text)

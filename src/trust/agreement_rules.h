@@ -66,7 +66,6 @@ enum agreement_rule {
 
 /* What is asked, and what came of it. Zero-initialise; `list` is the caller's to free. */
 struct agreement_review {
-	struct bytes yaml; /* for the lines */
 	const struct agreement_text *text;
 	const struct catalogue *catalogue;
 	const struct grounds *grounds; /* NULL: nothing is said of grounds */

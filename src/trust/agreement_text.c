@@ -3,34 +3,27 @@
 #include "trust/agreement_text.h"
 
 #include "base/text.h"
-#include "codec/yaml.h"
 #include "trust/statement.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define TEXT(type, key) \
-	CYAML_FIELD_STRING_PTR(#key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct type, key, 0, \
-	                       CYAML_UNLIMITED)
+/* Bare: a person writes a truth, a number or a day without quotes. */
+#define TEXT(type, key) KEYED_TEXT(#key, struct type, key, KEYED_OPTIONAL, .bare = true)
+#define LIST(type, key, keys, most) \
+	KEYED_LIST(#key, struct type, key, key##_count, keys, most, KEYED_OPTIONAL, .empty_is_none = true)
 
-static const cyaml_schema_field_t field_keys[] = {
+static const struct keyed field_keys[] = {
 	TEXT(agreement_field_text, field),
 	TEXT(agreement_field_text, why),
-	CYAML_FIELD_END,
+	{ 0 },
 };
-static const cyaml_schema_value_t field_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct agreement_field_text, field_keys),
-};
-
-static const cyaml_schema_field_t party_keys[] = {
+static const struct keyed party_keys[] = {
 	TEXT(agreement_party_text, unit),  TEXT(agreement_party_text, controller),
 	TEXT(agreement_party_text, kind),  TEXT(agreement_party_text, role),
-	TEXT(agreement_party_text, tasks), CYAML_FIELD_END,
+	TEXT(agreement_party_text, tasks), { 0 },
 };
-static const cyaml_schema_value_t party_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct agreement_party_text, party_keys),
-};
-
-static const cyaml_schema_field_t purpose_keys[] = {
+static const struct keyed purpose_keys[] = {
 	TEXT(agreement_purpose_text, code),
 	TEXT(agreement_purpose_text, description),
 	TEXT(agreement_purpose_text, necessity),
@@ -49,18 +42,11 @@ static const cyaml_schema_field_t purpose_keys[] = {
 	TEXT(agreement_purpose_text, household),
 	TEXT(agreement_purpose_text, client_supplied),
 	TEXT(agreement_purpose_text, retention_months),
-	CYAML_FIELD_SEQUENCE("fields", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL,
-	                     struct agreement_purpose_text, fields, &field_schema, 0, AGREEMENT_FIELDS_MAX),
-	CYAML_FIELD_END,
+	LIST(agreement_purpose_text, fields, field_keys, AGREEMENT_FIELDS_MAX),
+	{ 0 },
 };
-static const cyaml_schema_value_t purpose_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct agreement_purpose_text, purpose_keys),
-};
-
-static const cyaml_schema_value_t override_schema = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0,
-	                                                                 CYAML_UNLIMITED) };
-
-static const cyaml_schema_field_t agreement_keys[] = {
+static const struct keyed override_item = KEYED_TEXT_ITEM();
+const struct keyed agreement_keys[] = {
 	TEXT(agreement_text, type),
 	TEXT(agreement_text, id),
 	TEXT(agreement_text, version),
@@ -69,10 +55,8 @@ static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, goal),
 	TEXT(agreement_text, target_group),
 	TEXT(agreement_text, excluded),
-	CYAML_FIELD_SEQUENCE("parties", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text,
-	                     parties, &party_schema, 0, AGREEMENT_PARTIES_MAX),
-	CYAML_FIELD_SEQUENCE("purposes", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL, struct agreement_text,
-	                     purposes, &purpose_schema, 0, AGREEMENT_PURPOSES_MAX),
+	LIST(agreement_text, parties, party_keys, AGREEMENT_PARTIES_MAX),
+	LIST(agreement_text, purposes, purpose_keys, AGREEMENT_PURPOSES_MAX),
 	TEXT(agreement_text, approval_by_two),
 	TEXT(agreement_text, use_by_days),
 	TEXT(agreement_text, largest_package_mib),
@@ -89,12 +73,9 @@ static const cyaml_schema_field_t agreement_keys[] = {
 	TEXT(agreement_text, catalogue),
 	TEXT(agreement_text, additions),
 	TEXT(agreement_text, grounds),
-	CYAML_FIELD_SEQUENCE("overrides", CYAML_FLAG_POINTER_NULL | CYAML_FLAG_OPTIONAL,
-	                     struct agreement_text, overrides, &override_schema, 0, AGREEMENT_OVERRIDES_MAX),
-	CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t agreement_schema = {
-	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct agreement_text, agreement_keys),
+	KEYED_VALUES("overrides", struct agreement_text, overrides, overrides_count, override_item,
+	             AGREEMENT_OVERRIDES_MAX, KEYED_OPTIONAL, .empty_is_none = true),
+	{ 0 },
 };
 
 /* A signature line behind an empty line: no YAML draft has one in its first column. */
@@ -128,16 +109,22 @@ bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *re
 
 bool agreement_text_load(struct bytes yaml, const char *subject, struct agreement_text **ret, struct error *e)
 {
-	void *loaded = NULL;
-	if (!yaml_load(yaml, subject, &agreement_schema, &loaded, NULL, e))
+	_cleanup_(agreement_text_freep) struct agreement_text *t = calloc(1, sizeof *t);
+	if (!t)
+		return error_memory(e);
+	if (!keyed_read(yaml, subject, agreement_keys, t, &t->lines, e))
 		return false;
-	*ret = loaded;
+	*ret = t;
+	t = NULL;
 	return true;
 }
 
 void agreement_text_freep(struct agreement_text **t)
 {
-	if (*t)
-		yaml_unload(&agreement_schema, *t, 0);
+	if (!*t)
+		return;
+	keyed_clear(*t, agreement_keys);
+	keyed_lines_clear(&(*t)->lines);
+	free(*t);
 	*t = NULL;
 }

@@ -6,6 +6,7 @@
  * a draft with a part missing can be loaded and told what it lacks. Inside `trust`
  * only: `trust/agreement.h` is what others use. */
 
+#include "codec/keyed.h"
 #include "trust/agreement.h"
 
 #define AGREEMENT_TYPE "sluis.agreement/v1"
@@ -25,7 +26,7 @@ struct agreement_purpose_text {
 		*exception, *consent, *no_objection, *free_text, *secret_address, *household,
 		*client_supplied, *retention_months;
 	struct agreement_field_text *fields;
-	unsigned fields_count;
+	size_t fields_count;
 };
 struct agreement_text {
 	char *type, *id, *version, *title, *kind, *goal, *target_group, *excluded, *approval_by_two,
@@ -35,15 +36,18 @@ struct agreement_text {
 	struct agreement_party_text *parties;
 	struct agreement_purpose_text *purposes;
 	char **overrides;
-	unsigned parties_count, purposes_count, overrides_count;
+	size_t parties_count, purposes_count, overrides_count;
+	struct keyed_lines lines; /* where each part stands; empty in a draft that was made here */
 };
+
+extern const struct keyed agreement_keys[]; /* of struct agreement_text */
 
 /* The YAML of a signed note or of a bare draft: a view into `raw`. ERR_NOTE when its
  * first line isn't this type, ERR_VERSION when it is a newer one, and what
  * statement_open refuses. */
 bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed,
                          struct error *e) _must_check_;
-/* Errors as yaml_load, but for missing keys, which are NULL. */
+/* Errors as keyed_read, but for missing keys, which are NULL. */
 bool agreement_text_load(struct bytes yaml, const char *subject, struct agreement_text **ret, struct error *e)
 	_must_check_;
 void agreement_text_freep(struct agreement_text **t);

@@ -590,7 +590,8 @@ Test(agreement, is_strict)
 		{ "        why: ", "        because: ", ERR_UNKNOWN_KEY },
 		{ "goal: ", "goal: a\ngoal: ", ERR_DUPLICATE },
 		{ "budget: ", "budget: &a ", ERR_SYNTAX },
-		{ "goal: ", "goal: [", ERR_SYNTAX },
+		{ "goal: ", "goal: @", ERR_SYNTAX },
+		{ "goal: ", "goal: [", ERR_VALUE },
 		{ "goal: \"", "goal: \"\xff", ERR_UTF8 },
 		{ "goal: \"", "goal: \"\x1b", ERR_CONTROL_CHARACTER },
 	};

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "cli/language.h"
 #include "cli/words.h"
-#include "codec/yaml.h"
 #include "io/file.h"
 #include "tools/officer/dialogue.h"
 #include "tools/officer/interview_choices.h"
@@ -216,18 +215,6 @@ static bool is_mended_later(const struct agreement_finding *f)
 	return is_one_of(f->rule, rules, ELEMENTS(rules));
 }
 
-static uint64_t line_of(struct bytes yaml, const char *path)
-{
-	char room[INTERVIEW_PATH_SIZE];
-	const char *parts[6] = { NULL };
-	size_t count = 0;
-	snprintf(room, sizeof room, "%s", path);
-	char *rest = room;
-	for (char *name; count + 1 < ELEMENTS(parts) && (name = strsep(&rest, "/"));)
-		parts[count++] = name;
-	return yaml_line_of(yaml, parts);
-}
-
 static void say_finding(struct interview *iv, const struct agreement_finding *f)
 {
 	dialogue_say(&iv->talk, "  ! %s: %s%s%s%s", words_breach(f->rule), f->subject,
@@ -248,7 +235,7 @@ static bool review(struct interview *iv, const char *path, bool *ret_refused, st
 		free(found);
 		return false;
 	}
-	uint64_t line = line_of(buffer_bytes(&text), path);
+	uint64_t line = agreement_draft_line(buffer_bytes(&text), path);
 	for (size_t i = 0; i < count; i++) {
 		const struct agreement_finding *f = &found[i];
 		if (is_not_yet(f) || is_among(f, iv->findings, iv->finding_count))
