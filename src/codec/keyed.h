@@ -12,7 +12,7 @@
  *     };
  *
  * The texts are YAML, of which a strict, small part is read, in one pass over libyaml's
- * events (docs/adr/0006, docs/adr/0036): UTF-8 and LF only, one document, no anchors, aliases,
+ * events (docs/adr/0006 and 0036): UTF-8 and LF only, one document, no anchors, aliases,
  * tags, directives, merge keys or empty keys, no key twice, none that the table lacks, and
  * none missing that it needs. Every value is text until its row says what it is, so that
  * `country: no` is the text "no" and `0x10` never a number. What is nested deeper than the

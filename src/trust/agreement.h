@@ -85,7 +85,7 @@ struct agreement {
 	struct sha256 hash;
 };
 
-/* Parse against the catalogue. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_FIELD_UNKNOWN,
+/* Parse against the catalogue. With line: ERR_SYNTAX &c. of keyed_read, ERR_VALUE, ERR_FIELD_UNKNOWN,
  * ERR_AGREEMENT_INVALID. `raw` is a note, or the bare YAML of a draft (then `note` holds that text). */
 bool agreement_parse(struct bytes raw, const char *subject, const struct catalogue *c, struct agreement **ret,
                      struct error *e) _must_check_;

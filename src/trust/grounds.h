@@ -70,7 +70,7 @@ struct ground {
 
 struct grounds;
 
-/* From a signed note or a bare text. With line: ERR_SYNTAX &c. of yaml_load, ERR_VALUE, ERR_DUPLICATE,
+/* From a signed note or a bare text. With line: ERR_SYNTAX &c. of keyed_read, ERR_VALUE, ERR_DUPLICATE,
  * ERR_MISSING, ERR_UNKNOWN_KEY; ERR_NOTE or ERR_VERSION when it is another kind of text. Signatures aren't
  * checked. */
 bool grounds_parse(struct bytes raw, const char *subject, struct grounds **ret, struct error *e) _must_check_;

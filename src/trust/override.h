@@ -31,7 +31,7 @@ struct override {
 	struct sha256 hash;             /* of the text */
 };
 
-/* A signed note, or a draft. With line: ERR_SYNTAX &c. of yaml_load, ERR_MISSING, ERR_VALUE; ERR_NOTE,
+/* A signed note, or a draft. With line: ERR_SYNTAX &c. of keyed_read, ERR_MISSING, ERR_VALUE; ERR_NOTE,
  * ERR_VERSION. */
 bool override_parse(struct bytes raw, const char *subject, struct override **ret, struct error *e)
 	_must_check_;

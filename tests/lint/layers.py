@@ -18,7 +18,6 @@ OWNED = {
     r"sodium(\.h|/.*)": {"crypto"},
     r"openssl/.*": {"crypto"},
     r"(sqlcipher/)?sqlite3(ext)?\.h": {"store"},
-    r"cyaml/.*": {"codec", "record", "trust"},
     r"zlib\.h": {"codec"},
     r"(sys/socket|netinet/.*|arpa/inet|netdb|sys/un)\.h": set(),
     r"archive(_entry)?\.h": set(),
