@@ -49,7 +49,7 @@ struct field {
 	int64_t least, most;      /* by kind: value, length in characters, or digits */
 	const char *const *codes; /* NULL-terminated, for FIELD_CODE */
 	size_t code_count;
-	const char *source;       /* the standard it comes from */
+	const char *source; /* the standard it comes from */
 };
 
 #define CATALOGUE_TYPE "sluis.catalogue/v1"
