@@ -11,33 +11,10 @@ must as wi1 import four.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeri
 must as wi1 list --json
 mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
 
-cat >typist.py <<'PY'
-"""Type answers, one a question, at a command on a terminal: ANSWER… -- COMMAND…"""
-import os, pty, sys
-cut = sys.argv.index("--")
-answers, command = [a.encode() + b"\n" for a in sys.argv[1:cut]], sys.argv[cut + 1:]
-pid, fd = pty.fork()
-if pid == 0:
-    os.execvp(command[0], command)
-seen = b""
-while True:
-    try:
-        block = os.read(fd, 4096)
-    except OSError:
-        break
-    if not block:
-        break
-    seen += block
-    if answers and seen.rstrip(b"\r\n").endswith(b"? "):
-        os.write(fd, answers.pop(0))
-        seen += b"\n"
-sys.stdout.write(seen.decode())
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) or len(answers))
-PY
 typed() { # ANSWER… -- ARGUMENT…
     local n=0 a
     for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
-    SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 typist.py "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
+    SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
 }
 
 run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"

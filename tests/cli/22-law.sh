@@ -13,31 +13,8 @@ printf 'Besproken aan de keukentafel.\n' >words.txt
 sed '/^$/,$d' agreement.note >template.yaml
 
 # terms FILE KEY=VALUE… [fields=A,B,…]: an agreement made of the template; from= and to= are units.
-cat >terms.py <<'PY'
-"""template.yaml, with other values: KEY=VALUE… of the agreement and of its one purpose"""
-import re, sys
-text, fields = open("template.yaml").read(), None
-units = {"oss.nl/wi": "pw", "oss.nl/wmo": "wmo"}
-for word in sys.argv[1:]:
-    key, value = word.split("=", 1)
-    if key == "fields":
-        fields = value.split(",")
-    elif key == "kind-of":
-        unit, kind = value.split(":")
-        units[unit] = kind
-    elif key == "end":
-        text += value + "\n"
-    else:
-        text, n = re.subn(rf"^(\s*(?:- )?{key}:) .*$", lambda m: m[1] + " " + value, text, flags=re.M)
-        assert n == 1, key
-text = re.sub(r"(  - unit: (\S+)\n    controller: .*\n    kind:) \S+", lambda m: m[1] + " " + units[m[2]], text)
-if fields:
-    lines = "".join(f"      - field: {f}\n        why: \"Nodig voor dit doel.\"\n" for f in fields)
-    text = re.sub(r"(?m)(^    fields:\n)(?:      - field: .*\n        why: .*\n)+", lambda m: m[1] + lines, text)
-sys.stdout.write(text)
-PY
 terms() { # FILE WORD…
-    python3 terms.py "${@:2}" >"$1" || bail "no agreement $1"
+    python3 "$SLUIS_SOURCE/tests/cli/law_terms.py" "${@:2}" >"$1" || bail "no agreement $1"
 }
 signed_by() { # FILE WHO…: by anyone, whatever it says
     local who

@@ -123,14 +123,7 @@ cut_at $((size - 1))
 refused "cut at its last byte" 3 age-payload '' open cut.sluis
 
 # One bit; of a letter or a digit one that leaves it another, so that the header is still base64.
-flip_at() { must python3 -c '
-import string, sys
-data, at = bytearray(open("genuine.sluis", "rb").read()), int(sys.argv[1])
-text = (string.ascii_letters + string.digits).encode()
-while data[at] in b"+/":
-    at += 1
-data[at] ^= next(1 << bit for bit in range(8) if data[at] not in text or data[at] ^ 1 << bit in text)
-open("flipped.sluis", "wb").write(data)' "$1"; }
+flip_at() { must python3 "$SLUIS_SOURCE/tests/cli/flip_bit.py" "$1"; }
 mac=$(grep -abo -- '---' genuine.sluis | head -1 | cut -d: -f1)
 while read -r part at exit finding; do
     flip_at "$at"

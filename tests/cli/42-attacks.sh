@@ -53,18 +53,7 @@ sign_by roster roster-fork.note po1 po2
 # Officers who put the keys of a store of their own in the unit's place.
 SLUIS_HOME=$T/other SLUIS_KEY=$T/keys/wmo2.key must sluis init --unit oss.nl/wmo --roster roster-1.note --fingerprint "$fingerprint" \
     --passphrase-fd 9 9<keys/wmo2.pass
-python3 - <<'END'
-import re
-def keys(text):
-    return {k: re.search(rf"^\s*{k}: (\S+)$", text, re.M).group(1) for k in ("recipient", "witness")} | {
-        "log": re.search(r"^\s*(?:log|key): (\S+)$", text, re.M).group(1)}
-roster = open("draft.note").read()
-at = roster.index("  - name: oss.nl/wmo\n")
-theirs, ours = keys(open("other/unit.card").read()), keys(roster[at:])
-for k in ours:
-    roster = roster.replace(ours[k], theirs[k])
-open("roster-keys.note", "w").write(roster)
-END
+python3 "$SLUIS_SOURCE/tests/cli/roster_of_thieves.py"
 signed_by roster-keys.note po1 po2
 
 refusals_begin wmo1

@@ -57,16 +57,7 @@ expect_json '[sorted(e["disclosed"]) for e in o["entries"] if e.get("disclosed")
 # --- whoever changes it, is found ---
 
 forged() { # FINDING NAME PYTHON
-    python3 - "$3" <<'PY'
-import json, sys
-lines = [json.loads(line) for line in open("asked.jsonl")]
-rows = [i for i, line in enumerate(lines) if "index" in line]
-shown = [i for i in rows if "disclosed" in lines[i]]
-exec(sys.argv[1])
-with open("forged.jsonl", "w") as out:
-    for line in lines:
-        out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
-PY
+    python3 "$SLUIS_SOURCE/tests/cli/forge_disclosure.py" "$3"
     run "$2" 3 prove forged.jsonl --json
     expect_json 'o["error"]["finding"]' "$1"
 }

@@ -72,37 +72,11 @@ acts wi1 undo "an import is taken back" import --undo "$import"
 for who in wi1 wmo1; do
     as "$who" log show --from 0 --json >"log-$who" 2>/dev/null
     # wi2 works at the same store
-    check "each left its entry at $who's" python3 - "$who" <<'PY'
-import json, sys
-unit = sys.argv[1][:-1]
-entries = {e["entry"]: e for e in json.load(open("log-" + sys.argv[1]))["entries"]}
-wrong = []
-for line in open("expected"):
-    who, at, action, command = line.rstrip("\n").split("\t")
-    found = entries.get(int(at), {}).get("action") if who[:-1] == unit else action
-    if found != action:
-        wrong.append("%s: entry %s is %s and not %s" % (command, at, found, action))
-# Each act over clients has an entry a client: as many as it counts, those kept back included.
-for at, entry in entries.items():
-    if entry.get("parent") or entry["action"] in ("", "undo", "log", "refuse", "recover", "forget"):
-        continue
-    children = sum(1 for e in entries.values() if e.get("parent") == str(at))
-    counted = entry.get("records", 0) + (entry.get("withheld", 0) if entry["action"] in ("pack", "preview") else 0)
-    if entry["action"] not in ("approve", "open") and children != counted:
-        wrong.append("entry %d, %s: %d clients and %d entries of them" % (at, entry["action"], counted, children))
-print("\n".join(wrong))
-sys.exit(bool(wrong))
-PY
+    check "each left its entry at $who's" python3 "$SLUIS_SOURCE/tests/cli/entries_of_commands.py" "$who"
 done
 
 sluis --dump-commands >table
-check "every command that takes a store is in the table above" python3 - "${without_entry[@]}" <<'PY'
-import sys
-takes = {line.split("\t")[1] for line in open("table") if line.startswith("option\t") and line.split("\t")[2] == "--home"}
-tried = {line.rstrip("\n").split("\t")[3] for line in open("expected")} | set(sys.argv[1:])
-print("not tried:", ", ".join(sorted(takes - tried)), "- no such command:", ", ".join(sorted(tried - takes)))
-sys.exit(bool(takes ^ tried))
-PY
+check "every command that takes a store is in the table above" python3 "$SLUIS_SOURCE/tests/cli/commands_tried.py" "${without_entry[@]}"
 must as wi1 log export whole
 check "of all that, no client, words or search stand in the bundle" bash -c '! grep -rqaE "9999900|[Bb]rouwer|Adelaar|Haan|Z-[123]|Besproken" whole'
 run "and the log of all that verifies" 0 sluis-audit verify whole --fingerprint "$fingerprint"

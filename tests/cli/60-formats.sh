@@ -51,14 +51,7 @@ printf 'age -d "$KEY" | grep "^AGE-SECRET-KEY-1" >"$T/identities/clerk"\n' >iden
 check "a clerk's age identity comes out of the key file" with_terminal keys/wmo1.pass identities/clerk.sh
 
 blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
-    python3 - "$1" <<'PY'
-import os, re, sys
-os.makedirs("work/blocks", exist_ok=True)
-for block in re.findall(r"^```sh\n(# test: .*?)^```", open(sys.argv[1], encoding="utf-8").read(), re.S | re.M):
-    name = re.match(r"# test: (\S+)", block).group(1)
-    open(f"work/blocks/{name}.sh", "w", encoding="utf-8").write(block)
-    print(name)
-PY
+    python3 "$SLUIS_SOURCE/tests/cli/blocks.py" "$1"
 }
 
 total=0

@@ -9,19 +9,7 @@
 if [ "${FAULT_STEP:-0}" = 1 ]; then entries=1000000; else entries=4000; fi
 
 partnership
-python3 - "$entries" >many.ndjson <<'PY'
-import sys
-def digits():
-    number = 10000000
-    while True:
-        weights = sum(int(c) * w for c, w in zip("%08d" % number, range(9, 1, -1)))
-        if weights % 11 < 10:
-            yield "%08d%d" % (number, weights % 11)
-        number += 1
-numbers = digits()
-for i in range(int(sys.argv[1])):
-    print('{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"Jansen","zaak.identificatie":"Z-%d"}' % (next(numbers), i))
-PY
+python3 "$SLUIS_SOURCE/tests/cli/many_clients.py" "$entries" >many.ndjson
 run "many clients come in at once" 0 as wi1 import many.ndjson --json
 expect_json 'o["added"]' "$entries"
 check "each has an entry" test "$(log_size wi1)" -gt "$entries"

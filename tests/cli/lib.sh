@@ -188,11 +188,7 @@ log_size() { # WHO
 
 # What status says, the log's size first.
 store_state() { # WHO
-    as "$1" status --json 2>/dev/null | python3 -c 'import json, sys
-o = json.load(sys.stdin)
-print(o.pop("log_size"))
-o.pop("unwitnessed", None)  # grows with the log
-print(json.dumps(o))'
+    as "$1" status --json 2>/dev/null | python3 "$SLUIS_SOURCE/tests/cli/store_state.py"
 }
 
 refusals_begin() { # WHO
@@ -211,21 +207,7 @@ refused() { # NAME EXIT FINDING REGEX ARGUMENT…
 refusals_end() {
     store_state "$refusing" >"$T/.after"
     as "$refusing" log show --last "$(wc -l <"$T/.findings")" --json >"$T/.entries" 2>/dev/null
-    BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 -c 'import json, os, sys
-findings, after, entries = (open(sys.argv[1] + name).read() for name in ("/.findings", "/.after", "/.entries"))
-wanted = [line.split("\t") for line in findings.splitlines()]
-(size, was), (now, state) = os.environ["BEFORE"].split("\n"), after.splitlines()
-entries = json.loads(entries)["entries"]
-for (finding, name), entry in zip(wanted, entries):
-    if (entry["action"], entry.get("finding")) != ("refuse", finding):
-        print("%s: logged as %s %s instead of %s" % (name, entry["action"], entry.get("finding"), finding))
-        break
-else:
-    assert len(wanted) == len(entries), "fewer entries"
-    assert was == state, "the store changed: %s, was %s" % (state, was)
-    assert int(now) == int(size) + len(wanted), "the log went from %s to %s" % (size, now)
-    sys.exit(0)
-sys.exit(1)' "$T"
+    BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 "$SLUIS_SOURCE/tests/cli/refusals.py" "$T"
 }
 
 make_people() {

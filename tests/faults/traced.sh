@@ -31,15 +31,7 @@ unset SLUIS_CACHE # the partnership is made under strace, too
 map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 # One marker leaves (a first name), one stays (the notes).
 mark_rows() {
-    python3 -c '
-import csv, sys
-rows = list(csv.reader(sys.stdin, delimiter=";"))
-out = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
-for i, row in enumerate(rows):
-    if i:
-        row[1] = "Zeldzaamsteria"
-        row[-1] = "Kwetsbaarheidszin van een cliënt."
-    out.writerow(row)'
+    python3 "$SLUIS_SOURCE/tests/faults/mark_rows.py"
 }
 
 partnership
@@ -71,43 +63,20 @@ run "log export" 0 as wi1 log export bundle
 run "audit" 0 sluis-audit verify bundle --roster roster-1.note --fingerprint "$fingerprint"
 check "the programs were traced" test "$(find traces -type f | wc -l)" -gt 40
 
-cat >judge.py <<'PY'
-"""Print each traced call that must not be: canary | network | memory FILE…"""
-import re, sys
-kind, bad = sys.argv[1], 0
-# The third is how all begins that zlib makes into gzip: deflate, no flags, no time, no extra flags
-# (RFC 1952). Its first three bytes alone turn up by chance among what is encrypted.
-marks = ("Zeldzaamsteria", "Kwetsbaarheidszin", r"\37\213\10\0\0\0\0\0\0")
-network = re.compile(r"^\d+ +(socket|socketpair|connect|accept4?|bind|listen|send\w*|recv\w*|getsockopt|setsockopt|shutdown|getsockname|getpeername)\(")
-for path in sys.argv[2:]:
-    for line in open(path, encoding="utf-8", errors="replace"):
-        call = re.match(r"^\d+ +(\w+)\((\d*)", line)
-        name = call.group(1) if call else ""
-        if kind == "network":
-            wrong = network.match(line)
-        elif kind == "memory":
-            wrong = name == "mmap" and "MAP_SHARED" in line and "PROT_WRITE" in line and ".db-shm" not in line and "MAP_ANONYMOUS" not in line
-        else:
-            wrong = name != "mmap" and call and call.group(2) != "1" and any(mark in line for mark in marks)
-        if wrong:
-            bad += 1
-            print(path, line[:200].rstrip())
-sys.exit(bad > 0)
-PY
-check "no client's data is written but to standard output, nor anything that is compressed only" python3 judge.py canary traces/*
-check "no file is written through memory but SQLite's index" python3 judge.py memory traces/*
-check "no call for the network" python3 judge.py network traces/*
+check "no client's data is written but to standard output, nor anything that is compressed only" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" canary traces/*
+check "no file is written through memory but SQLite's index" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" memory traces/*
+check "no call for the network" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" network traces/*
 
 # The judge can see: what may write plaintext does, and a program that makes a socket is told.
 rm traces/*
 run "export" 0 as wi1 export -o plain.ndjson --record "${ids[0]}"
-refute "an export's plaintext is seen" python3 judge.py canary traces/*
+refute "an export's plaintext is seen" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" canary traces/*
 rm traces/*
 strace -f -y -qq -s 1048576 -e trace=write -o traces/gzip python3 -c '
 import os, zlib
 z = zlib.compressobj(6, zlib.DEFLATED, 31)
 os.write(os.open("member.gz", os.O_WRONLY | os.O_CREAT, 0o600), z.compress(b"{}") + z.flush())'
-refute "a compressed member is seen" python3 judge.py canary traces/gzip
+refute "a compressed member is seen" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" canary traces/gzip
 strace -f -y -qq -e trace=%network -o traces/socket python3 -c 'import socket; socket.socket(socket.AF_UNIX).close()'
-refute "a socket is seen" python3 judge.py network traces/socket
+refute "a socket is seen" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" network traces/socket
 finish

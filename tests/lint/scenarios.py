@@ -2,7 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The sluis authors
 # SPDX-License-Identifier: EUPL-1.2
 """No test lies about unused: every unit test and scenario is listed in its folder's
-meson.build, and every scenario sources the library and ends with `finish`.
+meson.build, and every scenario sources the library and ends with `finish`. And none
+gives a program to `check` as a here-document: what it runs reads from /dev/null, so that
+an interpreter would run nothing and be content.
 
 Usage: scenarios.py SOURCE
 """
@@ -28,6 +30,10 @@ def check(source):
                 faults.append(f"{path}: doesn't source lib.sh")
             if [line for line in lines if line.strip()][-1] != "finish":
                 faults.append(f"{path}: its last line isn't `finish`")
+        for path in sorted(folder.glob("*.sh")):
+            for number, line in enumerate(path.read_text().split("\n"), 1):
+                if re.match(r"\s*(run|check|refute|must)\b.*<<\s*['\"]?\w+", line):
+                    faults.append(f"{path}:{number}: what {line.split()[0]} runs reads no here-document")
     if count < 10:
         faults.append(f"only {count} unit tests found")
     return faults
