@@ -412,41 +412,6 @@ static const struct row rows[ERR_COUNT] = {
 };
 /* clang-format on */
 
-static const char *const rule_sentences[RULE_COUNT] = {
-	[RULE_AGREED] = N_("the ground carries it and the agreement lists it for this purpose"),
-	[RULE_ABSENT] = N_("the record doesn't have it"),
-	[RULE_ALWAYS] = N_("travels with every record"),
-	[RULE_CLIENT_SUPPLIED] = N_("the client supplied it in the investigation"),
-	[RULE_NOT_AGREED] = N_("the agreement doesn't list it for this purpose"),
-	[RULE_CRIMINAL] = N_("criminal data doesn't travel"),
-	[RULE_FREE_TEXT] = N_("free text travels only where the agreement lists it"),
-	[RULE_SECRET_ADDRESS] = N_("the address is secret"),
-	[RULE_SUWINET] = N_("the data comes from Suwinet and stays with Werk & Inkomen"),
-	[RULE_OWN_CONTRIBUTION] = N_("the own contribution isn't among the purposes that the statute lists"),
-	[RULE_BARRED] = N_("a row of the table of grounds bars it"),
-	[RULE_GROUND_UNKNOWN] = N_("the table of grounds has no row for this ground"),
-	[RULE_GROUND_DISABLED] = N_("the table of grounds has this ground, but disabled"),
-	[RULE_GROUND_DENIED] = N_("the table of grounds doesn't allow this ground"),
-	[RULE_GROUND_FLOW] = N_("the ground is for other parties than these"),
-	[RULE_OVERRIDE_MISSING] = N_("the ground needs an override that the controller's officers signed"),
-	[RULE_TASK] = N_("the ground isn't for this statutory task"),
-	[RULE_PHASE] = N_("the ground isn't for this phase"),
-	[RULE_MELDING] = N_("at melding only contact data and the BSN travel"),
-	[RULE_CATEGORY] = N_("the ground doesn't carry this category of data"),
-	[RULE_NO_EXCEPTION] = N_("special data needs an exception of article 9 that the ground knows"),
-	[RULE_LAW_NOT_CARRIED] = N_("the data comes from another law than the ground carries"),
-	[RULE_SOURCE] = N_("the data comes from a source that the ground doesn't carry"),
-	[RULE_HOUSEHOLD] = N_("a member of the household: this purpose doesn't include them"),
-	[RULE_NO_CONSENT] = N_("the client's consent isn't recorded"),
-	[RULE_CONSENT_PAST] = N_("the client's consent has ended"),
-	[RULE_CONSENT_FIELDS] = N_("the client said it of other fields: ask again for this one"),
-	[RULE_CONSENT_WITHDRAWN] = N_("the client withdrew the consent"),
-	[RULE_NO_NO_OBJECTION] = N_("the client's written no-objection isn't recorded"),
-	[RULE_OTHER_LAW] = N_("the record falls under a law that the mandate doesn't cover"),
-	[RULE_NO_BSN] = N_("without a BSN the consent can't be tied to the client"),
-	[RULE_NO_IDENTITY] = N_("what may leave doesn't tell who it is about"),
-};
-
 static const struct row *row_of(enum error_code code)
 {
 	static const struct row unknown = { EXIT_FAILED, N_("something failed that has no words yet"), NULL,
@@ -476,61 +441,6 @@ static const char *words_of(const struct pair *pairs, size_t count, const char *
 		if (strcmp(pairs[i].token, token) == 0)
 			return _(pairs[i].words);
 	return token;
-}
-
-const char *words_breach(const char *rule)
-{
-	static const struct pair breaches[] = {
-		{ "part-missing", N_("this part is missing") },
-		{ "bad-value", N_("this value is not of the form that is needed") },
-		{ "purpose-without-ground", N_("a purpose without a ground") },
-		{ "field-unknown", N_("the catalogue has no such field") },
-		{ "field-without-reason", N_("a field without the reason why it is needed") },
-		{ "criminal-field", N_("criminal data never leave") },
-		{ "special-without-exception", N_("special data without an exception of AVG 9") },
-		{ "free-text-not-named", N_("free text, and the purpose doesn't say that it may leave") },
-		{ "consent-without-statute",
-		  N_("consent or no-objection is asked where no statute names it") },
-		{ "consent-not-asked", N_("the ground needs consent or no-objection, which isn't asked") },
-		{ "consent-without-bsn",
-		  N_("consent is asked, and the BSN that ties it to the client isn't among the fields") },
-		{ "secrecy-not-listed", N_("an address without the indication of secrecy that protects it") },
-		{ "ground-unknown", N_("the table of grounds has no such row") },
-		{ "ground-disabled", N_("this ground is disabled") },
-		{ "ground-other-flow", N_("this ground is for other parties than these two") },
-		{ "override-missing",
-		  N_("this ground holds only with an override that the officers signed") },
-		{ "ground-denied", N_("this ground is denied") },
-		{ "barred", N_("the table of grounds bars this") },
-		{ "task-not-carried", N_("the ground doesn't carry this task") },
-		{ "phase-not-carried", N_("the ground doesn't carry this phase") },
-		{ "basis-not-carried", N_("the ground doesn't have this paragraph of AVG 6") },
-		{ "exception-not-carried", N_("the ground doesn't have this paragraph of AVG 9") },
-		{ "field-not-carried", N_("the ground doesn't carry this kind of data") },
-		{ "field-beyond-melding", N_("more than contact data at melding") },
-		{ "household-not-carried", N_("the ground doesn't carry members of the household") },
-		{ "client-supplied-not-carried", N_("the ground has no exception for what the client "
-		                                    "supplied, or the phase isn't the investigation") },
-		{ "term-past", N_("the term is past") },
-		{ "term-order", N_("it ends before it starts") },
-		{ "evaluation-outside-term", N_("the evaluation is not within the term") },
-		{ "unit-not-in-roster", N_("the roster has no such unit") },
-		{ "officers-not-in-roster",
-		  N_("the roster has no officers who could sign for this controller") },
-		{ "controller-not-of-unit", N_("the roster has this unit under another controller") },
-		{ "unit-not-a-party", N_("this unit is not one of the parties") },
-		{ "own-direction", N_("it gives to itself") },
-		{ "duplicate-party", N_("this unit is listed twice") },
-		{ "duplicate-purpose", N_("this purpose is listed twice") },
-		{ "duplicate-field", N_("this field is listed twice") },
-		{ "catalogue-not-pinned", N_("the catalogue's hash is missing") },
-		{ "catalogue-mismatch", N_("signed with another catalogue than this one") },
-		{ "grounds-not-pinned", N_("the hash of the table of grounds is missing") },
-		{ "grounds-mismatch", N_("written with another table of grounds than this one") },
-		{ "pin-malformed", N_("this is not a hash") },
-		{ "more-findings", N_("there are more; the rest is not listed") },
-	};
-	return words_of(breaches, ELEMENTS(breaches), rule);
 }
 
 const char *words_certainty(const char *certainty)
@@ -657,10 +567,9 @@ const char *words_token(const char *token)
 	return token;
 }
 
-const char *words_rule(enum decision_rule rule)
+const char *words_rule(enum rule rule)
 {
-	return (unsigned)rule < RULE_COUNT && rule_sentences[rule] ? gettext(rule_sentences[rule])
-	                                                           : decision_rule_name(rule);
+	return gettext(rule_sentence(rule));
 }
 
 void words_append_error(struct buffer *out, const struct error *e)

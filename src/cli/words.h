@@ -21,10 +21,7 @@ void words_append_error(struct buffer *out, const struct error *e);
 const char *words_hint(enum error_code code);
 /* A token of the machine's output ("sent", "receipt", "yes") in words; the token itself when it has none. */
 const char *words_token(const char *token);
-const char *words_rule(enum decision_rule rule); /* the sentence, translated */
-/* What is wrong, for a rule of `agreement check` ("part-missing"); the rule's own name when it has no words.
- */
-const char *words_breach(const char *rule);
+const char *words_rule(enum rule rule); /* the sentence, translated */
 /* "S", "S/I", "I", "?": how sure a ground is; and what it does as it stands, "allow", "ask", "deny",
  * "bars", "bars-but-for-override" or "disabled". */
 const char *words_certainty(const char *certainty);

@@ -53,9 +53,9 @@ static bool check_text(const struct agreement *a, const char *path, struct error
 	bool ok = note_parse(buffer_bytes(&a->note), path, &note, e) &&
 	          agreement_check(note.text, path, &with, &found, &count, e);
 	if (ok && count)
-		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s%s%s%s", found[0].rule,
-		                found[0].subject, *found[0].article ? " (" : "", found[0].article,
-		                *found[0].article ? ")" : "");
+		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s%s%s%s",
+		                rule_name(found[0].rule), found[0].subject, *found[0].article ? " (" : "",
+		                found[0].article, *found[0].article ? ")" : "");
 	free(found);
 	return ok;
 }

@@ -109,7 +109,7 @@ static bool gather(void *context, const struct sifted *s, struct error *e)
 	if (g->package && s->client.allowed && !gather_record(g, s, e))
 		return false;
 	if (g->approving && !s->client.allowed)
-		change(g, s, decision_rule_name(s->client.rule));
+		change(g, s, rule_name(s->client.rule));
 	if (g->progress)
 		g->progress(g->progress_context, g->sums->clients);
 	return !g->each || g->each(g->context, s, e);

@@ -52,7 +52,7 @@ struct opening {
 	moment retain_until;
 	char retention[RETENTION_CLASS_SIZE + 1];
 	bool *keep;
-	enum decision_rule *rules;
+	enum rule *rules;
 	struct buffer consent_ids;
 	bool retracted;          /* the record at hand: withdrawn meanwhile, so it isn't taken in */
 	uint64_t withdrawn;      /* how many such */
@@ -214,13 +214,12 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		.record = r,
 	};
 	struct decision client = decide_record(&q, o->keep, o->rules);
-	if (!client.allowed &&
-	    !refusal_count(&o->too_much, REFUSAL_WHOLE, decision_rule_name(client.rule), e))
+	if (!client.allowed && !refusal_count(&o->too_much, REFUSAL_WHOLE, rule_name(client.rule), e))
 		return false;
 	for (size_t i = 0; client.allowed && i < catalogue_size(d->catalogue); i++)
 		if (r->values[i].data && !o->keep[i] &&
 		    !refusal_count(&o->too_much, catalogue_field(d->catalogue, i)->name,
-		                   decision_rule_name(o->rules[i]), e))
+		                   rule_name(o->rules[i]), e))
 			return false;
 	o->retracted = was_retracted(o, consents, count);
 	buffer_reset(&o->consent_ids);

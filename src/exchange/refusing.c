@@ -108,8 +108,8 @@ struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
 		return NULL;
 	struct sift_why *why = calloc(r->reason_count, sizeof *why);
 	for (size_t i = 0; why && i < r->reason_count; i++) {
-		enum decision_rule rule;
-		if (decision_rule_parse(r->reasons[i].rule, &rule))
+		enum rule rule;
+		if (rule_parse(r->reasons[i].rule, &rule))
 			sift_explain(terms, rule, &why[i]);
 	}
 	return why;

@@ -149,7 +149,7 @@ struct sieve {
 	struct act *act;
 	struct question question;
 	bool *keep;
-	enum decision_rule *rules;
+	enum rule *rules;
 	bool (*each)(void *context, const struct sifted *s, struct error *e);
 	void *context;
 };
@@ -234,7 +234,7 @@ bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct e
 	*sums = (struct sift_sums){
 		.field_leaves = calloc(n, sizeof(uint64_t)),
 		.field_stays = calloc(n, sizeof(uint64_t)),
-		.field_rule = calloc(n, sizeof(enum decision_rule)),
+		.field_rule = calloc(n, sizeof(enum rule)),
 	};
 	if (sums->field_leaves && sums->field_stays && sums->field_rule)
 		return true;
@@ -250,7 +250,7 @@ void sift_sums_clear(struct sift_sums *sums)
 	*sums = (struct sift_sums){ 0 };
 }
 
-void sift_explain(const struct terms *terms, enum decision_rule rule, struct sift_why *ret)
+void sift_explain(const struct terms *terms, enum rule rule, struct sift_why *ret)
 {
 	struct decision_source source = terms_explain(terms, rule);
 	snprintf(ret->article, sizeof ret->article, "%s", source.article);
@@ -258,7 +258,7 @@ void sift_explain(const struct terms *terms, enum decision_rule rule, struct sif
 	snprintf(ret->ground, sizeof ret->ground, "%s", source.row ? source.row->id : "");
 }
 
-static void note_why(struct sift_sums *sums, const struct terms *terms, enum decision_rule rule)
+static void note_why(struct sift_sums *sums, const struct terms *terms, enum rule rule)
 {
 	struct sift_why *why = &sums->why[rule];
 	if (!*why->article && !*why->certainty)
@@ -344,7 +344,7 @@ bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s,
 	_cleanup_(buffer_clear) struct buffer consents = { 0 };
 	_cleanup_(buffer_clear) struct buffer withheld = { 0 };
 	if (!s->client.allowed) {
-		buffer_printf(&withheld, "*:%s", decision_rule_name(s->client.rule));
+		buffer_printf(&withheld, "*:%s", rule_name(s->client.rule));
 	} else {
 		for (size_t i = 0; i < s->consent_count; i++)
 			if (sift_relies_on(&s->consents[i], agreement, purpose, when))
@@ -354,7 +354,7 @@ bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s,
 			if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
 				buffer_printf(&withheld, "%s%s:%s", withheld.size ? " " : "",
 				              catalogue_field(s->record->catalogue, i)->name,
-				              decision_rule_name(s->rules[i]));
+				              rule_name(s->rules[i]));
 	}
 	if (!buffer_ok(&consents, e) || !buffer_ok(&withheld, e))
 		return false;

@@ -28,10 +28,10 @@ struct sifted {
 	const struct stored_record *stored;
 	const struct record *record;
 	struct decision client;
-	const struct terms *terms;       /* tells on which authority each rule is */
-	const bool *keep;                /* by field index */
-	const enum decision_rule *rules; /* likewise; meaningless when the client is refused */
-	const struct consent *consents;  /* all of the client */
+	const struct terms *terms;      /* tells on which authority each rule is */
+	const bool *keep;               /* by field index */
+	const enum rule *rules;         /* likewise; meaningless when the client is refused */
+	const struct consent *consents; /* all of the client */
 	size_t consent_count;
 };
 /* Inside the act's transaction. */
@@ -48,14 +48,14 @@ struct sift_why {
 	char ground[64 + 1]; /* the row of the table; empty: none */
 	char article[208], certainty[4];
 };
-void sift_explain(const struct terms *terms, enum decision_rule rule, struct sift_why *ret);
+void sift_explain(const struct terms *terms, enum rule rule, struct sift_why *ret);
 
 /* Sums over a selection, for people. */
 struct sift_sums {
 	uint64_t clients, leaving;            /* selected; of those, in the package */
 	uint64_t stayed[RULE_COUNT];          /* clients that stayed, by rule */
 	uint64_t *field_leaves, *field_stays; /* values, by field index */
-	enum decision_rule *field_rule;       /* last rule by which a value of the field stayed */
+	enum rule *field_rule;                /* last rule by which a value of the field stayed */
 	struct sift_why why[RULE_COUNT];      /* of the rules that were applied */
 };
 bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e) _must_check_;

@@ -133,18 +133,6 @@ static struct law_fault fault(enum error_code code, const char *subject, const c
 	return f;
 }
 
-static const char *rule_fault(enum decision_rule rule)
-{
-	static const char *const faults[RULE_COUNT] = {
-		[RULE_GROUND_UNKNOWN] = "a ground that the table of grounds doesn't have",
-		[RULE_GROUND_DISABLED] = "a ground that the table of grounds has disabled",
-		[RULE_GROUND_DENIED] = "a ground that the table of grounds doesn't let apply",
-		[RULE_BARRED] = "another row of the table of grounds bars it",
-	};
-	return faults[rule] ? faults[rule]
-	                    : "a ground that doesn't carry this purpose: its parties, task or phase";
-}
-
 struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
                            const struct agreement_purpose *p, const struct terms *t, moment when,
                            uint64_t roster_version)
@@ -159,7 +147,7 @@ struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
 	if (!d.allowed && d.rule == RULE_OVERRIDE_MISSING)
 		return fault(ERR_LOG_OVERRIDE, p->ground, "no override for it was valid that day");
 	if (!d.allowed)
-		return fault(ERR_LOG_GROUND, p->ground, rule_fault(d.rule));
+		return fault(ERR_LOG_GROUND, p->ground, rule_sentence(d.rule));
 	for (size_t i = 0; i < pinned->override_count; i++)
 		if (strcmp(pinned->overrides[i]->purpose, p->code) == 0 &&
 		    !is_vouched(l, &pinned->overrides[i]->hash, roster_version))

@@ -184,7 +184,7 @@ static bool check_meaning(const struct agreement_text *t, const struct catalogue
 	struct agreement_review r = { .text = t, .catalogue = c, .today = -1, .first_error_only = true };
 	bool ok = agreement_review(&r, e);
 	if (ok && r.code != ERR_NONE)
-		ok = error_line(e, r.code, subject, r.list[0].line, "%s: %s", r.list[0].rule,
+		ok = error_line(e, r.code, subject, r.list[0].line, "%s: %s", rule_name(r.list[0].rule),
 		                r.list[0].subject);
 	free(r.list);
 	return ok;

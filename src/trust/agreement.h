@@ -14,6 +14,7 @@
 #include "trust/grounds.h"
 #include "trust/override.h"
 #include "trust/roster.h"
+#include "trust/rules.h"
 
 /* What an agreement pins by hash, read. */
 struct pinned {
@@ -119,7 +120,7 @@ void agreement_purpose_fields(const struct agreement_purpose *p, struct buffer *
 /* Findings of the check: what is missing or contradictory. `line` 0 when unknown. */
 struct agreement_finding {
 	uint64_t line;
-	char rule[48]; /* stable: "part-missing", "criminal-field", …: all in docs/format/agreement.md */
+	enum rule rule;    /* docs/format/agreement.md has them all */
 	char article[208]; /* statute or source, may be empty */
 	char subject[128];
 };

@@ -11,15 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *name, *article;
-	enum error_code code;
-} rules[] = {
-#define X(rule, name, article, code) [rule] = { name, article, code },
-	AGREEMENT_RULES(X)
-#undef X
-};
-
 /* Where a finding stands: a key, at the top or in an item of `list`, or in an item of that item's fields. */
 struct place {
 	const char *key, *list;
@@ -66,13 +57,13 @@ static bool stopped(const struct agreement_review *r)
 
 /* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's
  * own. */
-static void _printf_(5, 6) breach_of(struct agreement_review *r, enum agreement_rule rule,
-                                     const char *article, struct place p, const char *format, ...)
+static void _printf_(5, 6) breach_of(struct agreement_review *r, enum rule rule, const char *article,
+                                     struct place p, const char *format, ...)
 {
-	if (stopped(r) || (r->first_error_only && rules[rule].code == ERR_NONE))
+	if (stopped(r) || (r->first_error_only && rule_error(rule) == ERR_NONE))
 		return;
 	if (r->count == AGREEMENT_FINDINGS_MAX) {
-		rule = BREACH_MORE;
+		rule = RULE_MORE;
 		p = (struct place){ 0 };
 	}
 	struct agreement_finding *list = reallocarray(r->list, r->count + 1, sizeof *list);
@@ -82,15 +73,14 @@ static void _printf_(5, 6) breach_of(struct agreement_review *r, enum agreement_
 	}
 	r->list = list;
 	struct agreement_finding *f = &list[r->count++];
-	*f = (struct agreement_finding){ .line = line_of(r->text, p) };
-	snprintf(f->rule, sizeof f->rule, "%s", rules[rule].name);
-	snprintf(f->article, sizeof f->article, "%s", article ? article : rules[rule].article);
+	*f = (struct agreement_finding){ .line = line_of(r->text, p), .rule = rule };
+	snprintf(f->article, sizeof f->article, "%s", article ? article : rule_article(rule));
 	va_list args;
 	va_start(args, format);
 	vsnprintf(f->subject, sizeof f->subject, format, args);
 	va_end(args);
 	if (r->code == ERR_NONE)
-		r->code = rules[rule].code;
+		r->code = rule_error(rule);
 }
 
 #define breach(r, rule, place, ...) breach_of((r), (rule), NULL, (place), __VA_ARGS__)
@@ -196,11 +186,11 @@ static bool is_exception(const char *text)
 }
 
 /* A key with a text: where it is held, which rule breaks when it is missing
- * (BREACH_COUNT: it may be), and what it must be (NULL: any text). */
+ * (RULE_COUNT: it may be), and what it must be (NULL: any text). */
 struct part {
 	const char *key;
 	size_t offset;
-	enum agreement_rule missing;
+	enum rule missing;
 	bool (*is)(const char *text);
 };
 
@@ -217,13 +207,13 @@ static void review_parts(struct agreement_review *r, const void *holder, const s
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *text = text_at(holder, parts[i].offset);
-		enum agreement_rule rule = BREACH_COUNT;
+		enum rule rule = RULE_COUNT;
 		if (is_missing(text))
 			rule = parts[i].missing;
 		else if (parts[i].is && !parts[i].is(text))
-			rule = BREACH_VALUE;
+			rule = RULE_VALUE;
 		place.key = parts[i].key;
-		if (rule != BREACH_COUNT)
+		if (rule != RULE_COUNT)
 			breach(r, rule, place, "%s%s%s", of, *of ? ": " : "", parts[i].key);
 	}
 }
@@ -234,54 +224,54 @@ static void review_parts(struct agreement_review *r, const void *holder, const s
 #define PURPOSE(key) AT(agreement_purpose_text, key)
 
 static const struct part top_parts[] = {
-	{ TOP(id), BREACH_PART_MISSING, is_identifier },
-	{ TOP(version), BREACH_PART_MISSING, is_version },
-	{ TOP(title), BREACH_PART_MISSING, NULL },
-	{ TOP(kind), BREACH_PART_MISSING, is_kind },
-	{ TOP(goal), BREACH_PART_MISSING, NULL },
-	{ TOP(target_group), BREACH_PART_MISSING, NULL },
-	{ TOP(approval_by_two), BREACH_PART_MISSING, is_truth },
-	{ TOP(use_by_days), BREACH_PART_MISSING, is_use_by },
-	{ TOP(largest_package_mib), BREACH_PART_MISSING, is_mib },
-	{ TOP(rights), BREACH_PART_MISSING, NULL },
-	{ TOP(incidents), BREACH_PART_MISSING, NULL },
-	{ TOP(contact), BREACH_PART_MISSING, NULL },
-	{ TOP(budget), BREACH_PART_MISSING, NULL },
-	{ TOP(results), BREACH_PART_MISSING, NULL },
-	{ TOP(evaluation), BREACH_PART_MISSING, is_day },
-	{ TOP(valid_from), BREACH_PART_MISSING, is_day },
-	{ TOP(valid_until), BREACH_PART_MISSING, is_day },
-	{ TOP(supersedes), BREACH_COUNT, is_identifier },
-	{ TOP(witness_days), BREACH_COUNT, is_witness_days },
+	{ TOP(id), RULE_PART_MISSING, is_identifier },
+	{ TOP(version), RULE_PART_MISSING, is_version },
+	{ TOP(title), RULE_PART_MISSING, NULL },
+	{ TOP(kind), RULE_PART_MISSING, is_kind },
+	{ TOP(goal), RULE_PART_MISSING, NULL },
+	{ TOP(target_group), RULE_PART_MISSING, NULL },
+	{ TOP(approval_by_two), RULE_PART_MISSING, is_truth },
+	{ TOP(use_by_days), RULE_PART_MISSING, is_use_by },
+	{ TOP(largest_package_mib), RULE_PART_MISSING, is_mib },
+	{ TOP(rights), RULE_PART_MISSING, NULL },
+	{ TOP(incidents), RULE_PART_MISSING, NULL },
+	{ TOP(contact), RULE_PART_MISSING, NULL },
+	{ TOP(budget), RULE_PART_MISSING, NULL },
+	{ TOP(results), RULE_PART_MISSING, NULL },
+	{ TOP(evaluation), RULE_PART_MISSING, is_day },
+	{ TOP(valid_from), RULE_PART_MISSING, is_day },
+	{ TOP(valid_until), RULE_PART_MISSING, is_day },
+	{ TOP(supersedes), RULE_COUNT, is_identifier },
+	{ TOP(witness_days), RULE_COUNT, is_witness_days },
 };
 
 static const struct part party_parts[] = {
-	{ PARTY(unit), BREACH_PART_MISSING, is_unit },
-	{ PARTY(controller), BREACH_PART_MISSING, is_controller },
-	{ PARTY(kind), BREACH_PART_MISSING, is_party_kind },
-	{ PARTY(role), BREACH_PART_MISSING, NULL },
-	{ PARTY(tasks), BREACH_PART_MISSING, NULL },
+	{ PARTY(unit), RULE_PART_MISSING, is_unit },
+	{ PARTY(controller), RULE_PART_MISSING, is_controller },
+	{ PARTY(kind), RULE_PART_MISSING, is_party_kind },
+	{ PARTY(role), RULE_PART_MISSING, NULL },
+	{ PARTY(tasks), RULE_PART_MISSING, NULL },
 };
 
 static const struct part purpose_parts[] = {
-	{ PURPOSE(code), BREACH_PART_MISSING, is_identifier },
-	{ PURPOSE(description), BREACH_PART_MISSING, NULL },
-	{ PURPOSE(necessity), BREACH_PART_MISSING, NULL },
-	{ PURPOSE(from), BREACH_PART_MISSING, is_unit },
-	{ PURPOSE(to), BREACH_PART_MISSING, is_unit },
-	{ PURPOSE(task), BREACH_PART_MISSING, is_identifier },
-	{ PURPOSE(phase), BREACH_PART_MISSING, is_phase },
-	{ PURPOSE(ground), BREACH_NO_GROUND, is_identifier },
-	{ PURPOSE(article), BREACH_NO_GROUND, NULL },
-	{ PURPOSE(basis), BREACH_NO_GROUND, is_basis },
-	{ PURPOSE(exception), BREACH_COUNT, is_exception },
-	{ PURPOSE(consent), BREACH_PART_MISSING, is_truth },
-	{ PURPOSE(no_objection), BREACH_PART_MISSING, is_truth },
-	{ PURPOSE(free_text), BREACH_COUNT, is_truth },
-	{ PURPOSE(secret_address), BREACH_COUNT, is_truth },
-	{ PURPOSE(household), BREACH_COUNT, is_truth },
-	{ PURPOSE(client_supplied), BREACH_COUNT, is_truth },
-	{ PURPOSE(retention_months), BREACH_PART_MISSING, is_months },
+	{ PURPOSE(code), RULE_PART_MISSING, is_identifier },
+	{ PURPOSE(description), RULE_PART_MISSING, NULL },
+	{ PURPOSE(necessity), RULE_PART_MISSING, NULL },
+	{ PURPOSE(from), RULE_PART_MISSING, is_unit },
+	{ PURPOSE(to), RULE_PART_MISSING, is_unit },
+	{ PURPOSE(task), RULE_PART_MISSING, is_identifier },
+	{ PURPOSE(phase), RULE_PART_MISSING, is_phase },
+	{ PURPOSE(ground), RULE_NO_GROUND, is_identifier },
+	{ PURPOSE(article), RULE_NO_GROUND, NULL },
+	{ PURPOSE(basis), RULE_NO_GROUND, is_basis },
+	{ PURPOSE(exception), RULE_COUNT, is_exception },
+	{ PURPOSE(consent), RULE_PART_MISSING, is_truth },
+	{ PURPOSE(no_objection), RULE_PART_MISSING, is_truth },
+	{ PURPOSE(free_text), RULE_COUNT, is_truth },
+	{ PURPOSE(secret_address), RULE_COUNT, is_truth },
+	{ PURPOSE(household), RULE_COUNT, is_truth },
+	{ PURPOSE(client_supplied), RULE_COUNT, is_truth },
+	{ PURPOSE(retention_months), RULE_PART_MISSING, is_months },
 };
 
 /* --- what must fit together --- */
@@ -313,18 +303,18 @@ static void review_party(struct agreement_review *r, size_t index)
 	place.key = "unit";
 	for (size_t i = 0; i < index; i++)
 		if (same(r->text->parties[i].unit, p->unit))
-			breach(r, BREACH_PARTY_TWICE, place, "%s", p->unit);
+			breach(r, RULE_PARTY_TWICE, place, "%s", p->unit);
 	if (!r->roster || is_missing(p->unit))
 		return;
 	place.key = "controller";
 	if (!is_missing(p->controller) && !has_officers(r->roster, p->controller))
-		breach(r, BREACH_OFFICERS, place, "%s: %s", p->unit, p->controller);
+		breach(r, RULE_OFFICERS, place, "%s: %s", p->unit, p->controller);
 	const struct roster_unit *known = roster_unit(r->roster, p->unit);
 	place.key = known ? "controller" : "unit";
 	if (!known)
-		breach(r, BREACH_UNIT_UNKNOWN, place, "%s", p->unit);
+		breach(r, RULE_UNIT_UNKNOWN, place, "%s", p->unit);
 	else if (!is_missing(p->controller) && !same(known->controller, p->controller))
-		breach(r, BREACH_CONTROLLER, place, "%s: %s", p->unit, p->controller);
+		breach(r, RULE_CONTROLLER, place, "%s: %s", p->unit, p->controller);
 }
 
 static bool is_party(const struct agreement_text *t, const char *unit)
@@ -339,11 +329,11 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	if (!is_missing(p->from) && !is_party(r->text, p->from))
-		breach(r, BREACH_NO_PARTY, at_item("purposes", index, "from"), "%s: %s", code, p->from);
+		breach(r, RULE_NO_PARTY, at_item("purposes", index, "from"), "%s: %s", code, p->from);
 	if (!is_missing(p->to) && !is_party(r->text, p->to))
-		breach(r, BREACH_NO_PARTY, at_item("purposes", index, "to"), "%s: %s", code, p->to);
+		breach(r, RULE_NO_PARTY, at_item("purposes", index, "to"), "%s: %s", code, p->to);
 	if (!is_missing(p->from) && same(p->from, p->to))
-		breach(r, BREACH_OWN_DIRECTION, at_item("purposes", index, "to"), "%s: %s", code, p->to);
+		breach(r, RULE_OWN_DIRECTION, at_item("purposes", index, "to"), "%s: %s", code, p->to);
 }
 
 /* --- against the table of grounds --- */
@@ -383,9 +373,9 @@ static void review_consent(struct agreement_review *r, size_t index, const char 
 	for (size_t i = 0; i < ELEMENTS(both); i++) {
 		struct place place = at_item("purposes", index, both[i].key);
 		if (is_true(both[i].asked) && !both[i].named)
-			breach(r, BREACH_CONSENT_NO_STATUTE, place, "%s: %s", code, g->id);
+			breach(r, RULE_CONSENT_NO_STATUTE, place, "%s: %s", code, g->id);
 		if (both[i].named && same(both[i].asked, "false"))
-			breach_of(r, BREACH_CONSENT_NOT_ASKED, g->article, place, "%s: %s", code, g->id);
+			breach_of(r, RULE_CONSENT_NOT_ASKED, g->article, place, "%s: %s", code, g->id);
 	}
 }
 
@@ -398,7 +388,7 @@ static void review_bars(struct agreement_review *r, size_t index, const char *co
 		const struct ground *g = grounds_row(r->grounds, i);
 		if (g->bars && g->enabled && ground_has_task(g, p->task) && g->source_count == 0 &&
 		    !g->categories && !g->laws && (!g->from || g->from & from) && (!g->to || g->to & to))
-			breach_of(r, BREACH_BARRED, g->article, at_item("purposes", index, "task"), "%s: %s",
+			breach_of(r, RULE_BARRED, g->article, at_item("purposes", index, "task"), "%s: %s",
 			          code, g->id);
 	}
 }
@@ -420,11 +410,11 @@ static void review_standing(struct agreement_review *r, size_t index, const char
 {
 	struct place place = at_item("purposes", index, "ground");
 	if (!g->enabled)
-		breach_of(r, BREACH_GROUND_DISABLED, g->article, place, "%s: %s", code, g->id);
+		breach_of(r, RULE_GROUND_DISABLED, g->article, place, "%s: %s", code, g->id);
 	else if (g->bars || g->standing == GROUND_DENY)
-		breach_of(r, BREACH_GROUND_DENIED, g->article, place, "%s: %s", code, g->id);
+		breach_of(r, RULE_GROUND_DENIED, g->article, place, "%s: %s", code, g->id);
 	else if (g->standing == GROUND_ASK && !is_overridden(r, &r->text->purposes[index], g))
-		breach_of(r, BREACH_GROUND_ASKS, g->article, place, "%s: %s", code, g->id);
+		breach_of(r, RULE_OVERRIDE_MISSING, g->article, place, "%s: %s", code, g->id);
 }
 
 static void review_conditions(struct agreement_review *r, size_t index, const char *code,
@@ -433,26 +423,26 @@ static void review_conditions(struct agreement_review *r, size_t index, const ch
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	unsigned from = kind_of(r->text, p->from), to = kind_of(r->text, p->to), phase = phase_of(p);
 	if ((from && !(g->from & from)) || (to && !(g->to & to)))
-		breach_of(r, BREACH_GROUND_FLOW, g->article, at_item("purposes", index, "ground"), "%s: %s",
+		breach_of(r, RULE_GROUND_FLOW, g->article, at_item("purposes", index, "ground"), "%s: %s",
 		          code, g->id);
 	if (!is_missing(p->task) && !ground_has_task(g, p->task))
-		breach_of(r, BREACH_TASK, g->article, at_item("purposes", index, "task"), "%s: %s", code,
+		breach_of(r, RULE_TASK, g->article, at_item("purposes", index, "task"), "%s: %s", code,
 		          p->task);
 	if (phase && !(g->phases & phase))
-		breach_of(r, BREACH_PHASE, g->article, at_item("purposes", index, "phase"), "%s: %s", code,
+		breach_of(r, RULE_PHASE, g->article, at_item("purposes", index, "phase"), "%s: %s", code,
 		          p->phase);
 	if (!is_missing(p->basis) && is_basis(p->basis) && !(g->bases & paragraph_bit(p->basis, "A6-1-")))
-		breach_of(r, BREACH_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code,
+		breach_of(r, RULE_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code,
 		          p->basis);
 	if (!is_missing(p->exception) && is_exception(p->exception) &&
 	    !(g->exceptions & paragraph_bit(p->exception, "A9-2-")))
-		breach_of(r, BREACH_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s",
+		breach_of(r, RULE_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s",
 		          code, p->exception);
 	if (is_true(p->client_supplied) && (!g->client_supplied || phase != PHASE_ONDERZOEK))
-		breach(r, BREACH_SUPPLIED, at_item("purposes", index, "client_supplied"), "%s: %s", code,
+		breach(r, RULE_NOT_SUPPLIED, at_item("purposes", index, "client_supplied"), "%s: %s", code,
 		       g->id);
 	if (is_true(p->household) && !g->household)
-		breach_of(r, BREACH_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s",
+		breach_of(r, RULE_NO_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s",
 		          code, g->id);
 }
 
@@ -464,7 +454,7 @@ static void review_ground(struct agreement_review *r, size_t index, const char *
 	const struct ground *g = grounds_find(r->grounds, p->ground);
 	review_bars(r, index, code, kind_of(r->text, p->from), kind_of(r->text, p->to));
 	if (!g) {
-		breach(r, BREACH_GROUND_UNKNOWN, at_item("purposes", index, "ground"), "%s: %s", code,
+		breach(r, RULE_GROUND_UNKNOWN, at_item("purposes", index, "ground"), "%s: %s", code,
 		       p->ground);
 		return;
 	}
@@ -493,10 +483,10 @@ static void review_marks(struct agreement_review *r, size_t index, const char *c
 	struct place place = at_item("purposes", index, "fields");
 	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count &&
 	    !lists(p, "burgerservicenummer"))
-		breach(r, BREACH_NO_BSN, place, "%s: burgerservicenummer", code);
+		breach(r, RULE_CONSENT_NO_BSN, place, "%s: burgerservicenummer", code);
 	for (size_t i = 0; i < ELEMENTS(address); i++) {
 		if (lists(p, address[i]) && !lists(p, "geheimhouding")) {
-			breach(r, BREACH_SECRECY, place, "%s: geheimhouding", code);
+			breach(r, RULE_SECRECY, place, "%s: geheimhouding", code);
 			return;
 		}
 	}
@@ -509,37 +499,37 @@ static void review_field(struct agreement_review *r, size_t purpose, size_t inde
 	const struct agreement_field_text *f = &p->fields[index];
 	struct place place = at_field(purpose, index, "field");
 	if (is_missing(f->field)) {
-		breach(r, BREACH_PART_MISSING, place, "%s: field", code);
+		breach(r, RULE_PART_MISSING, place, "%s: field", code);
 		return;
 	}
 	if (is_missing(f->why))
-		breach(r, BREACH_FIELD_NO_REASON, at_field(purpose, index, "why"), "%s: %s", code, f->field);
+		breach(r, RULE_FIELD_NO_REASON, at_field(purpose, index, "why"), "%s: %s", code, f->field);
 	const struct field *known = catalogue_find(r->catalogue, bytes_of_string(f->field));
 	if (!known) {
-		breach(r, BREACH_FIELD_UNKNOWN, place, "%s: %s", code, f->field);
+		breach(r, RULE_FIELD_UNKNOWN, place, "%s: %s", code, f->field);
 		return;
 	}
 	if (seen[known->index])
-		breach(r, BREACH_FIELD_TWICE, place, "%s: %s", code, f->field);
+		breach(r, RULE_FIELD_TWICE, place, "%s: %s", code, f->field);
 	seen[known->index] = true;
 	if (known->category == CATEGORY_CRIMINAL)
-		breach(r, BREACH_CRIMINAL, place, "%s: %s", code, f->field);
+		breach(r, RULE_CRIMINAL_FIELD, place, "%s: %s", code, f->field);
 	const struct ground *g = ground_of(r, p);
 	if (g && !g->bars && known->category != CATEGORY_CRIMINAL && !(g->categories & 1u << known->category))
-		breach_of(r, BREACH_FIELD_NOT_CARRIED, g->article, place, "%s: %s", code, f->field);
+		breach_of(r, RULE_FIELD_NOT_CARRIED, g->article, place, "%s: %s", code, f->field);
 	if (r->grounds && phase_of(p) == PHASE_MELDING && !grounds_melding_field(r->grounds, f->field))
-		breach(r, BREACH_MELDING, place, "%s: %s", code, f->field);
+		breach(r, RULE_BEYOND_MELDING, place, "%s: %s", code, f->field);
 	if (known->category == CATEGORY_SPECIAL && is_missing(p->exception))
-		breach(r, BREACH_NO_EXCEPTION, place, "%s: %s", code, f->field);
+		breach(r, RULE_NO_EXCEPTION, place, "%s: %s", code, f->field);
 	if (known->kind == FIELD_FREE_TEXT && !is_true(p->free_text))
-		breach(r, BREACH_FREE_TEXT, place, "%s: %s", code, f->field);
+		breach(r, RULE_FREE_TEXT_NOT_NAMED, place, "%s: %s", code, f->field);
 }
 
 static void review_fields(struct agreement_review *r, size_t purpose, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
 	if (p->fields_count == 0) {
-		breach(r, BREACH_PART_MISSING, at_item("purposes", purpose, "fields"), "%s: fields", code);
+		breach(r, RULE_PART_MISSING, at_item("purposes", purpose, "fields"), "%s: fields", code);
 		return;
 	}
 	bool *seen = calloc(catalogue_size(r->catalogue) + 1, sizeof *seen);
@@ -559,7 +549,7 @@ static void review_purpose(struct agreement_review *r, size_t index)
 	review_parts(r, p, purpose_parts, ELEMENTS(purpose_parts), at_item("purposes", index, NULL), code);
 	for (size_t i = 0; i < index; i++)
 		if (!is_missing(p->code) && same(r->text->purposes[i].code, p->code))
-			breach(r, BREACH_PURPOSE_TWICE, at_item("purposes", index, "code"), "%s", p->code);
+			breach(r, RULE_PURPOSE_TWICE, at_item("purposes", index, "code"), "%s", p->code);
 	review_direction(r, index, code);
 	review_ground(r, index, code);
 	review_marks(r, index, code);
@@ -576,21 +566,21 @@ static void review_term(struct agreement_review *r)
 	moment from, until, evaluation;
 	bool has_from = day_of(r->text->valid_from, &from), has_until = day_of(r->text->valid_until, &until);
 	if (has_from && has_until && until < from)
-		breach(r, BREACH_TERM_ORDER, at_key("valid_until"), "valid_until");
+		breach(r, RULE_TERM_ORDER, at_key("valid_until"), "valid_until");
 	if (has_until && r->today >= 0 && until + SECONDS_A_DAY <= r->today)
-		breach(r, BREACH_TERM_PAST, at_key("valid_until"), "valid_until");
+		breach(r, RULE_TERM_PAST, at_key("valid_until"), "valid_until");
 	if (has_from && has_until && day_of(r->text->evaluation, &evaluation) &&
 	    (evaluation < from || evaluation > until))
-		breach(r, BREACH_EVALUATION, at_key("evaluation"), "evaluation");
+		breach(r, RULE_EVALUATION, at_key("evaluation"), "evaluation");
 }
 
 static void review_catalogue(struct agreement_review *r)
 {
 	struct sha256 pinned;
 	if (is_missing(r->text->catalogue) || !sha256_parse(bytes_of_string(r->text->catalogue), &pinned))
-		breach(r, BREACH_NOT_PINNED, at_key("catalogue"), "catalogue");
+		breach(r, RULE_NOT_PINNED, at_key("catalogue"), "catalogue");
 	else if (r->pin && !sha256_equal(&pinned, r->pin))
-		breach(r, BREACH_CATALOGUE, at_key("catalogue"), "catalogue");
+		breach(r, RULE_OTHER_CATALOGUE, at_key("catalogue"), "catalogue");
 }
 
 static bool is_hash(const char *text)
@@ -604,16 +594,16 @@ static void review_pins(struct agreement_review *r)
 	const struct agreement_text *t = r->text;
 	struct sha256 pinned;
 	if (is_missing(t->grounds) || !sha256_parse(bytes_of_string(t->grounds), &pinned))
-		breach(r, BREACH_GROUNDS_NOT_PINNED, at_key("grounds"), "grounds");
+		breach(r, RULE_GROUNDS_NOT_PINNED, at_key("grounds"), "grounds");
 	else if (r->grounds && !sha256_equal(&pinned, grounds_hash(r->grounds)))
-		breach(r, BREACH_GROUNDS, at_key("grounds"), "grounds");
+		breach(r, RULE_OTHER_GROUNDS, at_key("grounds"), "grounds");
 	if (t->additions && !is_hash(t->additions))
-		breach(r, BREACH_PIN, at_key("additions"), "additions");
+		breach(r, RULE_PIN, at_key("additions"), "additions");
 	for (size_t i = 0; i < t->overrides_count; i++)
 		if (!is_hash(t->overrides[i]))
-			breach(r, BREACH_PIN, at_item("overrides", i, NULL), "overrides");
+			breach(r, RULE_PIN, at_item("overrides", i, NULL), "overrides");
 	if (!is_missing(t->supersedes) && same(t->supersedes, t->id))
-		breach(r, BREACH_VALUE, at_key("supersedes"), "supersedes");
+		breach(r, RULE_VALUE, at_key("supersedes"), "supersedes");
 }
 
 bool agreement_review(struct agreement_review *r, struct error *e)
@@ -621,11 +611,11 @@ bool agreement_review(struct agreement_review *r, struct error *e)
 	const struct agreement_text *t = r->text;
 	review_parts(r, t, top_parts, ELEMENTS(top_parts), at_key(NULL), "");
 	if (t->parties_count == 0)
-		breach(r, BREACH_PART_MISSING, at_key("parties"), "parties");
+		breach(r, RULE_PART_MISSING, at_key("parties"), "parties");
 	for (size_t i = 0; i < t->parties_count && !stopped(r); i++)
 		review_party(r, i);
 	if (t->purposes_count == 0)
-		breach(r, BREACH_PART_MISSING, at_key("purposes"), "purposes");
+		breach(r, RULE_PART_MISSING, at_key("purposes"), "purposes");
 	for (size_t i = 0; i < t->purposes_count && !stopped(r); i++)
 		review_purpose(r, i);
 	review_term(r);

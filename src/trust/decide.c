@@ -6,31 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *name, *article, *certainty;
-} rules[] = {
-#define X(rule, name, article, certainty) [rule] = { name, article, certainty },
-	DECISION_RULES(X)
-#undef X
-};
-
-/* The stable name; "unknown" for a value outside the enum. */
-const char *decision_rule_name(enum decision_rule rule)
-{
-	return (size_t)rule < ELEMENTS(rules) ? rules[rule].name : "unknown";
-}
-
-bool decision_rule_parse(const char *name, enum decision_rule *ret)
-{
-	for (int i = 0; i < RULE_COUNT; i++) {
-		if (strcmp(name, decision_rule_name((enum decision_rule)i)) != 0)
-			continue;
-		*ret = (enum decision_rule)i;
-		return true;
-	}
-	return false;
-}
-
 /* --- what is the same for every record --- */
 
 /* A row that bars by what the record is: its law, its source. */
@@ -66,8 +41,8 @@ struct terms {
 	const struct agreement_purpose *purpose;
 	const struct catalogue *catalogue;
 	const struct grounds *grounds;
-	const struct ground *row;    /* NULL: the table doesn't have it */
-	enum decision_rule standing; /* RULE_AGREED, or why nothing goes whatever the record */
+	const struct ground *row; /* NULL: the table doesn't have it */
+	enum rule standing;       /* RULE_AGREED, or why nothing goes whatever the record */
 	const struct ground *barred_by;
 	const struct override *grant; /* of a row that asks for one */
 	bool consent, no_objection, exempt, towards_wmo, has_bsn;
@@ -75,8 +50,7 @@ struct terms {
 	struct bar *bars;
 	size_t bar_count;
 	const struct field *marked[MARK_COUNT];
-	enum decision_rule
-		*fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
+	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
 	bool *address;
 	size_t size;
 	struct buffer listed; /* the purpose's fields, as a consent for all of them names them */
@@ -147,7 +121,7 @@ static void prepare_bars(struct terms *t)
 	}
 }
 
-static enum decision_rule standing_of(struct terms *t)
+static enum rule standing_of(struct terms *t)
 {
 	const struct ground *g = t->row;
 	const struct agreement_purpose *p = t->purpose;
@@ -196,7 +170,7 @@ static const struct field *listed(const struct terms *t, const struct field *f)
 	return NULL;
 }
 
-static enum decision_rule rule_of_field(const struct terms *t, const struct field *f)
+static enum rule rule_of_field(const struct terms *t, const struct field *f)
 {
 	const struct field *pinned = listed(t, f);
 	const struct agreement_purpose *p = t->purpose;
@@ -297,7 +271,7 @@ static const struct ground *suwinet_row(const struct terms *t)
 	return NULL;
 }
 
-static const struct ground *row_behind(const struct terms *t, enum decision_rule rule)
+static const struct ground *row_behind(const struct terms *t, enum rule rule)
 {
 	if (rule == RULE_SUWINET)
 		return suwinet_row(t);
@@ -306,27 +280,24 @@ static const struct ground *row_behind(const struct terms *t, enum decision_rule
 	return t->row;
 }
 
-struct decision_source terms_explain(const struct terms *t, enum decision_rule rule)
+struct decision_source terms_explain(const struct terms *t, enum rule rule)
 {
-	struct decision_source s = { "", "", NULL };
-	if ((size_t)rule >= ELEMENTS(rules))
-		return s;
-	s.article = rules[rule].article;
-	s.certainty = rules[rule].certainty;
+	struct decision_source s = { rule_article(rule), rule_certainty(rule), NULL };
 	const struct ground *row = row_behind(t, rule);
-	if (rule == RULE_ABSENT || rule == RULE_ALWAYS || !row || *s.article)
+	if (rule == RULE_ABSENT || rule == RULE_ALWAYS || rule_kind(rule) == RULE_OF_TEXT || !row ||
+	    *s.article)
 		return s;
 	return (struct decision_source){ row->article, row->certainty, row };
 }
 
 /* --- one record --- */
 
-static struct decision refuse(enum decision_rule rule)
+static struct decision refuse(enum rule rule)
 {
 	return (struct decision){ false, rule };
 }
 
-static struct decision allow(enum decision_rule rule)
+static struct decision allow(enum rule rule)
 {
 	return (struct decision){ true, rule };
 }
@@ -577,7 +548,7 @@ struct of_record {
 static struct decision decide(const struct question *q, const struct field *f, const struct of_record *r)
 {
 	const struct terms *t = q->terms;
-	enum decision_rule rule = t->fields[f->index];
+	enum rule rule = t->fields[f->index];
 	if (q->record->values[f->index].size == 0)
 		return refuse(RULE_ABSENT);
 	if (rule != RULE_AGREED && rule != RULE_ALWAYS)
@@ -635,7 +606,7 @@ static bool tells_who(const struct terms *t, const bool *keep)
 	        keeps(t, keep, MARK_BIRTH) && keeps(t, keep, MARK_POSTCODE) && keeps(t, keep, MARK_NUMBER));
 }
 
-struct decision decide_record(const struct question *q, bool *keep, enum decision_rule *ret_rules)
+struct decision decide_record(const struct question *q, bool *keep, enum rule *ret_rules)
 {
 	const struct terms *t = q->terms;
 	struct of_record r = of_record(q);

@@ -14,7 +14,7 @@
 
 struct refusal_reason {
 	char what[100 + 1]; /* a field, or REFUSAL_WHOLE */
-	char rule[48 + 1];  /* decision_rule_name() */
+	char rule[48 + 1];  /* rule_name() */
 	uint64_t records;
 };
 struct refusal {

@@ -145,7 +145,7 @@ static bool decide_all(struct bench *b, char *told, size_t count, double *ret_se
                        struct error *e)
 {
 	_cleanup_(terms_freep) struct terms *t = NULL;
-	enum decision_rule rules[FIELDS_MAX];
+	enum rule rules[FIELDS_MAX];
 	bool keep[FIELDS_MAX] = { false };
 	b->consents[0].fields = b->consents[1].fields = told;
 	double start = cpu_seconds();

@@ -37,7 +37,8 @@ static bool check(struct bytes raw)
 		                                .today = 1795521600 };
 	bool read = agreement_check(raw, "agreement", &with, &findings, &count, &e) || fuzz_refused(&e);
 	for (size_t i = 0; read && i < count; i++)
-		MUST(findings[i].rule[0] && memchr(findings[i].subject, 0, sizeof findings[i].subject));
+		MUST(findings[i].rule < RULE_COUNT &&
+		     memchr(findings[i].subject, 0, sizeof findings[i].subject));
 	free(findings);
 	return read;
 }

@@ -185,15 +185,7 @@ static const char *meant(const struct interview *iv, const struct interview_step
 static bool is_among(const struct agreement_finding *f, const struct agreement_finding *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(f->rule, list[i].rule) == 0 && strcmp(f->subject, list[i].subject) == 0)
-			return true;
-	return false;
-}
-
-static bool is_one_of(const char *rule, const char *const *rules, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(rule, rules[i]) == 0)
+		if (f->rule == list[i].rule && strcmp(f->subject, list[i].subject) == 0)
 			return true;
 	return false;
 }
@@ -201,24 +193,21 @@ static bool is_one_of(const char *rule, const char *const *rules, size_t count)
 /* Of what is asked later on. */
 static bool is_not_yet(const struct agreement_finding *f)
 {
-	static const char *const rules[] = { "part-missing",         "purpose-without-ground",
-		                             "field-without-reason", "catalogue-not-pinned",
-		                             "grounds-not-pinned",   "consent-not-asked" };
-	return is_one_of(f->rule, rules, ELEMENTS(rules));
+	return f->rule == RULE_PART_MISSING || f->rule == RULE_NO_GROUND || f->rule == RULE_FIELD_NO_REASON ||
+	       f->rule == RULE_NOT_PINNED || f->rule == RULE_GROUNDS_NOT_PINNED ||
+	       f->rule == RULE_CONSENT_NOT_ASKED;
 }
 
 /* What a later answer, or an override, mends. */
 static bool is_mended_later(const struct agreement_finding *f)
 {
-	static const char *const rules[] = { "override-missing", "consent-without-bsn",
-		                             "secrecy-not-listed" };
-	return is_one_of(f->rule, rules, ELEMENTS(rules));
+	return f->rule == RULE_OVERRIDE_MISSING || f->rule == RULE_CONSENT_NO_BSN || f->rule == RULE_SECRECY;
 }
 
 static void say_finding(struct interview *iv, const struct agreement_finding *f)
 {
-	dialogue_say(&iv->talk, "  ! %s: %s%s%s%s", words_breach(f->rule), f->subject,
-	             *f->article ? " (" : "", f->article, *f->article ? ")" : "");
+	dialogue_say(&iv->talk, "  ! %s: %s%s%s%s", words_rule(f->rule), f->subject, *f->article ? " (" : "",
+	             f->article, *f->article ? ")" : "");
 }
 
 /* Checks the draft as it now is. `*ret_refused`: this answer breaks a rule; the finding is copied to `ret`.
@@ -272,7 +261,7 @@ static bool refuse(struct interview *iv, const struct interview_step *s, const s
 	if (iv->talk.is_terminal)
 		return true;
 	return error_line(e, ERR_AGREEMENT_INVALID, _("standard input"), iv->talk.line, "%s: %s: %s", s->path,
-	                  f ? f->rule : "bad-value", f ? f->subject : _(s->question->text));
+	                  rule_name(f ? f->rule : RULE_VALUE), f ? f->subject : _(s->question->text));
 }
 
 /* What goes with a ground: its law and how sure that is, and the declarations that it asks, which nobody can

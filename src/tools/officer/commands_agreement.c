@@ -95,9 +95,9 @@ bool officer_output_findings(struct output *o, const struct agreement_finding *f
 			table_cell(t, NULL);
 		table_cell(t, findings[i].subject);
 		/* For programs its name, as in the column `rule`: sentences are translated. */
-		table_cell(t, o->json ? findings[i].rule : words_breach(findings[i].rule));
+		table_cell(t, o->json ? rule_name(findings[i].rule) : words_rule(findings[i].rule));
 		table_cell(t, findings[i].article);
-		table_cell(t, findings[i].rule);
+		table_cell(t, rule_name(findings[i].rule));
 	}
 	return table_print(t, o, "findings", e);
 }
@@ -140,8 +140,8 @@ bool agreement_sign(struct session *s, struct error *e)
 	bool ok = find(buffer_bytes(&raw), path, &given, NULL, &findings, &count, e);
 	if (ok && count)
 		ok = error_line(e, ERR_AGREEMENT_INVALID, path, findings[0].line,
-		                "%s: %s, and %zu more findings", findings[0].rule, findings[0].subject,
-		                count - 1);
+		                "%s: %s, and %zu more findings", rule_name(findings[0].rule),
+		                findings[0].subject, count - 1);
 	free(findings);
 	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);

@@ -224,13 +224,13 @@ static void tell_reasons(struct account *a, const struct open_result *result)
 	account_table(a, "refused", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->reason_count; i++) {
 		const struct sift_why *why = result->why ? &result->why[i] : NULL;
-		enum decision_rule rule;
+		enum rule rule;
 		account_cell(a, r->reasons[i].what);
 		account_cell_number(a, r->reasons[i].records);
 		account_cell(a, r->reasons[i].rule);
 		account_cell(a, why ? why->article : "");
 		account_cell_words(a, why ? why->certainty : "", why ? words_certainty(why->certainty) : "");
-		account_cell(a, decision_rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
+		account_cell(a, rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
 	}
 	account_table_end(a, NULL);
 }

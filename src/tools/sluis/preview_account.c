@@ -38,7 +38,7 @@ static bool room_for_one(struct preview_clients *c, struct error *e)
 	return true;
 }
 
-static bool stays_by(const struct sifted *s, size_t i, enum decision_rule rule)
+static bool stays_by(const struct sifted *s, size_t i, enum rule rule)
 {
 	return s->record->values[i].data && !s->keep[i] && s->rules[i] == rule;
 }
@@ -47,7 +47,7 @@ static bool stays_by(const struct sifted *s, size_t i, enum decision_rule rule)
 static void put_words(struct buffer *out, const struct sifted *s)
 {
 	size_t count = catalogue_size(s->record->catalogue);
-	for (enum decision_rule rule = 0; rule < RULE_COUNT; rule++) {
+	for (enum rule rule = 0; rule < RULE_COUNT; rule++) {
 		size_t found = 0;
 		for (size_t i = 0; i < count; i++) {
 			if (!stays_by(s, i, rule))
@@ -73,11 +73,10 @@ bool preview_clients_add(struct preview_clients *c, const struct sifted *s, stru
 		if (s->keep[i])
 			buffer_printf(&fields, "%s%s", one.field_count++ ? " " : "", name);
 		else if (s->record->values[i].data)
-			buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name,
-			              decision_rule_name(s->rules[i]));
+			buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name, rule_name(s->rules[i]));
 		if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
 			buffer_printf(&differs, "%s%s:%s", differs.size ? " " : "", name,
-			              decision_rule_name(s->rules[i]));
+			              rule_name(s->rules[i]));
 	}
 	if (s->client.allowed)
 		put_words(&words, s);
@@ -140,9 +139,9 @@ static void tell_stays(struct account *a, const struct pack_result *r)
 	for (unsigned i = 0; i < RULE_COUNT; i++) {
 		if (!r->sums.stayed[i])
 			continue;
-		const char *reason = words_rule((enum decision_rule)i);
+		const char *reason = words_rule((enum rule)i);
 		account_cell(a, reason);
-		account_cell(a, decision_rule_name((enum decision_rule)i));
+		account_cell(a, rule_name((enum rule)i));
 		account_cell_number(a, r->sums.stayed[i]);
 		account_cell(a, r->sums.why[i].article);
 		account_cell_words(a, r->sums.why[i].certainty, words_certainty(r->sums.why[i].certainty));
@@ -174,7 +173,7 @@ static void tell_fields(struct account *a, const struct catalogue *c, const stru
 		account_cell(a, catalogue_field(c, i)->name);
 		account_cell_number(a, r->sums.field_leaves[i]);
 		account_cell_number(a, r->sums.field_stays[i]);
-		account_cell(a, why ? decision_rule_name(r->sums.field_rule[i]) : "");
+		account_cell(a, why ? rule_name(r->sums.field_rule[i]) : "");
 		account_cell(a, why ? words_rule(r->sums.field_rule[i]) : "");
 		account_cell(a, why ? why->article : "");
 		account_cell_words(a, why ? why->certainty : "", why ? words_certainty(why->certainty) : "");
@@ -213,7 +212,7 @@ void preview_tell_clients(struct account *a, const struct preview_clients *c)
 		account_cell(a, one->record);
 		account_cell_words(a, one->leaves ? "leaves" : "stays",
 		                   one->leaves ? N_("leaves") : N_("stays"));
-		account_cell(a, decision_rule_name(one->rule));
+		account_cell(a, rule_name(one->rule));
 		account_cell_number(a, one->field_count);
 		account_cell(a, one->leaves ? "" : words_rule(one->rule));
 		account_cell_words(a, one->stays, one->differs);

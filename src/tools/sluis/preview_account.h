@@ -12,9 +12,9 @@
 struct preview_client {
 	char record[RECORD_ID_SIZE + 1];
 	bool leaves;
-	enum decision_rule rule; /* of the client */
-	uint64_t field_count;    /* fields that leave */
-	char *fields, *stays;    /* "naam.voornamen postcode"; "geslacht:not-agreed verslag:free-text" */
+	enum rule rule;       /* of the client */
+	uint64_t field_count; /* fields that leave */
+	char *fields, *stays; /* "naam.voornamen postcode"; "geslacht:not-agreed verslag:free-text" */
 	char *differs; /* of `stays`, what doesn't stay for everyone because the agreement doesn't list it */
 	char *words;   /* `stays` in words, rule by rule */
 };
