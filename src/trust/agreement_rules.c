@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "codec/keyed.h"
+#include "trust/law.h"
 #include "trust/manifest.h"
 
 #include <stdarg.h>
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a finding stands: a key, at the top or in an item of `list`, or in an item of that item's fields. */
+/* Where a finding stands: a key, at the top or in an item of `list`, or in an
+ * item of that item's fields. */
 struct place {
 	const char *key, *list;
 	size_t index;
@@ -55,8 +57,8 @@ static bool stopped(const struct agreement_review *r)
 	       (r->first_error_only && r->code != ERR_NONE);
 }
 
-/* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's
- * own. */
+/* Note a breach; `format` makes its subject, which quotes names and keys only.
+ * `article` NULL: the rule's own. */
 static void _printf_(5, 6) breach_of(struct agreement_review *r, enum rule rule, const char *article,
                                      struct place p, const char *format, ...)
 {
@@ -336,14 +338,7 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 		breach(r, RULE_OWN_DIRECTION, at_item("purposes", index, "to"), "%s: %s", code, p->to);
 }
 
-/* --- against the table of grounds --- */
-
-/* The row that the purpose names; NULL when nothing is to be said of it. */
-static const struct ground *ground_of(const struct agreement_review *r,
-                                      const struct agreement_purpose_text *p)
-{
-	return r->grounds && !is_missing(p->ground) ? grounds_find(r->grounds, p->ground) : NULL;
-}
+/* --- what the law asks --- */
 
 static unsigned kind_of(const struct agreement_text *t, const char *unit)
 {
@@ -361,108 +356,70 @@ static unsigned phase_of(const struct agreement_purpose_text *p)
 	return p->phase && phase_parse(bytes_of_string(p->phase), &phase) ? (unsigned)phase : 0;
 }
 
-/* Consent only where a statute names it; and where the ground rests on it, it is asked. */
-static void review_consent(struct agreement_review *r, size_t index, const char *code, const struct ground *g)
+static enum law_said said(const char *text)
 {
-	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	const struct {
-		const char *key, *asked;
-		bool named;
-	} both[] = { { "consent", p->consent, g->consent },
-		     { "no_objection", p->no_objection, g->no_objection } };
-	for (size_t i = 0; i < ELEMENTS(both); i++) {
-		struct place place = at_item("purposes", index, both[i].key);
-		if (is_true(both[i].asked) && !both[i].named)
-			breach(r, RULE_CONSENT_NO_STATUTE, place, "%s: %s", code, g->id);
-		if (both[i].named && same(both[i].asked, "false"))
-			breach_of(r, RULE_CONSENT_NOT_ASKED, g->article, place, "%s: %s", code, g->id);
-	}
+	return is_true(text) ? LAW_YES : same(text, "false") ? LAW_NO : LAW_UNSAID;
 }
 
-/* Rows that bar this purpose as a whole, whatever its records and fields. */
-static void review_bars(struct agreement_review *r, size_t index, const char *code, unsigned from,
-                        unsigned to)
+/* A value that isn't of the form that is needed was found as such, and here
+ * counts as not said. */
+static const char *if_it(bool (*is)(const char *text), const char *text)
 {
-	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	for (size_t i = 0; i < grounds_size(r->grounds) && !is_missing(p->task); i++) {
-		const struct ground *g = grounds_row(r->grounds, i);
-		if (g->bars && g->enabled && ground_has_task(g, p->task) && g->source_count == 0 &&
-		    !g->categories && !g->laws && (!g->from || g->from & from) && (!g->to || g->to & to))
-			breach_of(r, RULE_BARRED, g->article, at_item("purposes", index, "task"), "%s: %s",
-			          code, g->id);
-	}
+	return !is_missing(text) && is(text) ? text : NULL;
 }
 
-static bool is_overridden(const struct agreement_review *r, const struct agreement_purpose_text *p,
-                          const struct ground *g)
+/* The purpose as the law sees it; of a ground that isn't named yet it says
+ * nothing. */
+static struct law_purpose law_of_draft(const struct agreement_review *r,
+                                       const struct agreement_purpose_text *p)
 {
-	if (!r->pinned)
-		return r->text->overrides_count > 0;
-	for (size_t i = 0; i < r->pinned->override_count; i++)
-		if (same(r->pinned->overrides[i]->ground, g->id) &&
-		    same(r->pinned->overrides[i]->purpose, p->code))
-			return true;
-	return false;
+	static const struct pinned none;
+	bool named = r->grounds && !is_missing(p->ground), listed = r->text->overrides_count > 0;
+	return (struct law_purpose){
+		.is_draft = true,
+		.grounds = r->grounds,
+		.row = named ? grounds_find(r->grounds, p->ground) : NULL,
+		.pinned = r->pinned ? r->pinned
+		          : listed  ? NULL
+		                    : &none,
+		.from = kind_of(r->text, p->from),
+		.to = kind_of(r->text, p->to),
+		.phase = phase_of(p),
+		.code = p->code,
+		.task = is_missing(p->task) ? NULL : p->task,
+		.basis = if_it(is_basis, p->basis),
+		.exception = if_it(is_exception, p->exception),
+		.consent = said(p->consent),
+		.no_objection = said(p->no_objection),
+		.free_text = said(p->free_text),
+		.household = said(p->household),
+		.client_supplied = said(p->client_supplied),
+	};
 }
 
-static void review_standing(struct agreement_review *r, size_t index, const char *code,
-                            const struct ground *g)
+/* The rule's own article, or else that of the row which it comes from. */
+static const char *article_of(const struct law_breach *b)
 {
-	struct place place = at_item("purposes", index, "ground");
-	if (!g->enabled)
-		breach_of(r, RULE_GROUND_DISABLED, g->article, place, "%s: %s", code, g->id);
-	else if (g->bars || g->standing == GROUND_DENY)
-		breach_of(r, RULE_GROUND_DENIED, g->article, place, "%s: %s", code, g->id);
-	else if (g->standing == GROUND_ASK && !is_overridden(r, &r->text->purposes[index], g))
-		breach_of(r, RULE_OVERRIDE_MISSING, g->article, place, "%s: %s", code, g->id);
+	return *rule_article(b->finding) || !b->row ? NULL : b->row->article;
 }
 
-static void review_conditions(struct agreement_review *r, size_t index, const char *code,
-                              const struct ground *g)
+static const char *value_of(const struct agreement_purpose_text *p, const char *key)
 {
-	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	unsigned from = kind_of(r->text, p->from), to = kind_of(r->text, p->to), phase = phase_of(p);
-	if ((from && !(g->from & from)) || (to && !(g->to & to)))
-		breach_of(r, RULE_GROUND_FLOW, g->article, at_item("purposes", index, "ground"), "%s: %s",
-		          code, g->id);
-	if (!is_missing(p->task) && !ground_has_task(g, p->task))
-		breach_of(r, RULE_TASK, g->article, at_item("purposes", index, "task"), "%s: %s", code,
-		          p->task);
-	if (phase && !(g->phases & phase))
-		breach_of(r, RULE_PHASE, g->article, at_item("purposes", index, "phase"), "%s: %s", code,
-		          p->phase);
-	if (!is_missing(p->basis) && is_basis(p->basis) && !(g->bases & paragraph_bit(p->basis, "A6-1-")))
-		breach_of(r, RULE_BASIS, g->article, at_item("purposes", index, "basis"), "%s: %s", code,
-		          p->basis);
-	if (!is_missing(p->exception) && is_exception(p->exception) &&
-	    !(g->exceptions & paragraph_bit(p->exception, "A9-2-")))
-		breach_of(r, RULE_EXCEPTION, g->article, at_item("purposes", index, "exception"), "%s: %s",
-		          code, p->exception);
-	if (is_true(p->client_supplied) && (!g->client_supplied || phase != PHASE_ONDERZOEK))
-		breach(r, RULE_NOT_SUPPLIED, at_item("purposes", index, "client_supplied"), "%s: %s", code,
-		       g->id);
-	if (is_true(p->household) && !g->household)
-		breach_of(r, RULE_NO_HOUSEHOLD, g->article, at_item("purposes", index, "household"), "%s: %s",
-		          code, g->id);
+	for (size_t i = 0; i < ELEMENTS(purpose_parts); i++)
+		if (same(purpose_parts[i].key, key))
+			return text_at(p, purpose_parts[i].offset);
+	return "";
 }
 
-static void review_ground(struct agreement_review *r, size_t index, const char *code)
+static void review_law(struct agreement_review *r, size_t index, const char *code,
+                       const struct law_purpose *law)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	if (!r->grounds || is_missing(p->ground))
 		return;
-	const struct ground *g = grounds_find(r->grounds, p->ground);
-	review_bars(r, index, code, kind_of(r->text, p->from), kind_of(r->text, p->to));
-	if (!g) {
-		breach(r, RULE_GROUND_UNKNOWN, at_item("purposes", index, "ground"), "%s: %s", code,
-		       p->ground);
-		return;
-	}
-	review_standing(r, index, code, g);
-	if (g->bars)
-		return;
-	review_conditions(r, index, code, g);
-	review_consent(r, index, code, g);
+	for (struct law_breach b = { 0 }; law_next(law, &b);)
+		breach_of(r, b.finding, article_of(&b), at_item("purposes", index, b.key), "%s: %s", code,
+		          b.names_row ? b.row->id : value_of(p, b.key));
 }
 
 static bool lists(const struct agreement_purpose_text *p, const char *field)
@@ -473,8 +430,9 @@ static bool lists(const struct agreement_purpose_text *p, const char *field)
 	return false;
 }
 
-/* What the receiver needs in order to decide the same and to keep the promise on: the
- * number that ties a consent to a client, and the mark that an address is secret. */
+/* What the receiver needs in order to decide the same and to keep the promise
+ * on: the number that ties a consent to a client, and the mark that an address
+ * is secret. */
 static void review_marks(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
@@ -493,7 +451,7 @@ static void review_marks(struct agreement_review *r, size_t index, const char *c
 }
 
 static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen,
-                         const char *code)
+                         const char *code, const struct law_purpose *law)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
 	const struct agreement_field_text *f = &p->fields[index];
@@ -512,20 +470,13 @@ static void review_field(struct agreement_review *r, size_t purpose, size_t inde
 	if (seen[known->index])
 		breach(r, RULE_FIELD_TWICE, place, "%s: %s", code, f->field);
 	seen[known->index] = true;
-	if (known->category == CATEGORY_CRIMINAL)
-		breach(r, RULE_CRIMINAL_FIELD, place, "%s: %s", code, f->field);
-	const struct ground *g = ground_of(r, p);
-	if (g && !g->bars && known->category != CATEGORY_CRIMINAL && !(g->categories & 1u << known->category))
-		breach_of(r, RULE_FIELD_NOT_CARRIED, g->article, place, "%s: %s", code, f->field);
-	if (r->grounds && phase_of(p) == PHASE_MELDING && !grounds_melding_field(r->grounds, f->field))
-		breach(r, RULE_BEYOND_MELDING, place, "%s: %s", code, f->field);
-	if (known->category == CATEGORY_SPECIAL && is_missing(p->exception))
-		breach(r, RULE_NO_EXCEPTION, place, "%s: %s", code, f->field);
-	if (known->kind == FIELD_FREE_TEXT && !is_true(p->free_text))
-		breach(r, RULE_FREE_TEXT_NOT_NAMED, place, "%s: %s", code, f->field);
+	for (struct law_breach b = { 0 }; law_next_of_field(law, known, known, &b);)
+		if (b.finding != RULE_AGREED)
+			breach_of(r, b.finding, article_of(&b), place, "%s: %s", code, f->field);
 }
 
-static void review_fields(struct agreement_review *r, size_t purpose, const char *code)
+static void review_fields(struct agreement_review *r, size_t purpose, const char *code,
+                          const struct law_purpose *law)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
 	if (p->fields_count == 0) {
@@ -538,7 +489,7 @@ static void review_fields(struct agreement_review *r, size_t purpose, const char
 		return;
 	}
 	for (size_t i = 0; i < p->fields_count && !stopped(r); i++)
-		review_field(r, purpose, i, seen, code);
+		review_field(r, purpose, i, seen, code, law);
 	free(seen);
 }
 
@@ -546,14 +497,15 @@ static void review_purpose(struct agreement_review *r, size_t index)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	const char *code = is_missing(p->code) ? "purposes" : p->code;
+	const struct law_purpose law = law_of_draft(r, p);
 	review_parts(r, p, purpose_parts, ELEMENTS(purpose_parts), at_item("purposes", index, NULL), code);
 	for (size_t i = 0; i < index; i++)
 		if (!is_missing(p->code) && same(r->text->purposes[i].code, p->code))
 			breach(r, RULE_PURPOSE_TWICE, at_item("purposes", index, "code"), "%s", p->code);
 	review_direction(r, index, code);
-	review_ground(r, index, code);
+	review_law(r, index, code, &law);
 	review_marks(r, index, code);
-	review_fields(r, index, code);
+	review_fields(r, index, code, &law);
 }
 
 static bool day_of(const char *text, moment *ret)

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/decide.h"
 
+#include "trust/law.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,8 @@ struct bar {
 	const struct override *lift; /* NULL: nothing lifts it */
 };
 
-/* Of the catalogue's fields, those that a decision looks at; each may be NULL. */
+/* Of the catalogue's fields, those that a decision looks at; each may be NULL.
+ */
 enum marked {
 	MARK_BSN,
 	MARK_LAW,
@@ -40,7 +43,7 @@ struct terms {
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	const struct catalogue *catalogue;
-	const struct grounds *grounds;
+	struct law_purpose law;
 	const struct ground *row; /* NULL: the table doesn't have it */
 	enum rule standing;       /* RULE_AGREED, or why nothing goes whatever the record */
 	const struct ground *barred_by;
@@ -50,100 +53,37 @@ struct terms {
 	struct bar *bars;
 	size_t bar_count;
 	const struct field *marked[MARK_COUNT];
-	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
+	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays
+	                      whatever the record */
 	bool *address;
 	size_t size;
-	struct buffer listed; /* the purpose's fields, as a consent for all of them names them */
+	struct buffer listed; /* the purpose's fields, as a consent for all of them
+	                         names them */
 	struct listed_field {
 		struct bytes name;
 		size_t index; /* in the catalogue; `size` when it isn't there */
 	} * names;            /* the same, one by one */
-	unsigned char *said;  /* by index, of the record in hand: for which kinds of consent the field was
-	                         named; bits 1 << kind */
+	unsigned char *said;  /* by index, of the record in hand: for which kinds of
+	                         consent the field was named; bits 1 << kind */
 };
-
-static unsigned kind_of(const struct agreement *a, const char *unit)
-{
-	for (size_t i = 0; i < a->party_count; i++)
-		if (strcmp(a->parties[i].unit, unit) == 0)
-			return (unsigned)a->parties[i].kind;
-	return 0;
-}
-
-/* The override of that row for this purpose; NULL when the agreement pins none. */
-static const struct override *override_of(const struct terms *t, const struct ground *row)
-{
-	const struct pinned *p = &t->agreement->pinned;
-	for (size_t i = 0; i < p->override_count; i++)
-		if (strcmp(p->overrides[i]->ground, row->id) == 0 &&
-		    strcmp(p->overrides[i]->purpose, t->purpose->code) == 0)
-			return p->overrides[i];
-	return NULL;
-}
-
-/* Does the row that bars concern this purpose, as far as that can be said without a record? */
-static bool bars_purpose(const struct terms *t, const struct ground *g)
-{
-	const struct agreement_purpose *p = t->purpose;
-	return g->bars && g->enabled && (!g->from || g->from & kind_of(t->agreement, p->from)) &&
-	       (!g->to || g->to & kind_of(t->agreement, p->to)) &&
-	       (!g->phases || g->phases & (unsigned)p->phase) &&
-	       (!g->task_count || ground_has_task(g, p->task));
-}
 
 static bool by_record(const struct ground *g)
 {
 	return g->laws || g->source_count;
 }
 
-/* Own contribution isn't among the purposes of Wmo 5.1.1(4), and no table makes it one. */
-static bool is_own_contribution(const struct terms *t)
-{
-	const char *task = t->purpose->task;
-	return kind_of(t->agreement, t->purpose->from) == PARTY_PW &&
-	       kind_of(t->agreement, t->purpose->to) == PARTY_WMO &&
-	       (strcmp(task, "wmo-2.1.4") == 0 || strcmp(task, "wmo-2.1.5") == 0);
-}
-
 static void prepare_bars(struct terms *t)
 {
-	for (size_t i = 0; t->grounds && i < grounds_size(t->grounds); i++) {
-		const struct ground *g = grounds_row(t->grounds, i);
-		if (!bars_purpose(t, g))
-			continue;
-		const struct override *lift = g->standing == GROUND_ASK ? override_of(t, g) : NULL;
+	const struct ground *g;
+	for (size_t at = 0; (g = law_next_bar(&t->law, &at));) {
+		const struct override *lift = law_override(&t->law, g);
 		if (ground_has_source(g, BYTES("suwinet")))
 			t->suwinet = lift;
-		if (by_record(g) || g->categories || lift)
+		if (!law_bars_all(g) || lift)
 			t->bars[t->bar_count++] = (struct bar){ g, lift };
 		else if (!t->barred_by)
 			t->barred_by = g;
 	}
-}
-
-static enum rule standing_of(struct terms *t)
-{
-	const struct ground *g = t->row;
-	const struct agreement_purpose *p = t->purpose;
-	if (is_own_contribution(t))
-		return RULE_OWN_CONTRIBUTION;
-	if (!g)
-		return RULE_GROUND_UNKNOWN;
-	if (!g->enabled)
-		return RULE_GROUND_DISABLED;
-	if (g->bars || g->standing == GROUND_DENY)
-		return RULE_GROUND_DENIED;
-	if (t->barred_by)
-		return RULE_BARRED;
-	if (!(g->from & kind_of(t->agreement, p->from)) || !(g->to & kind_of(t->agreement, p->to)))
-		return RULE_GROUND_FLOW;
-	if (!ground_has_task(g, p->task))
-		return RULE_TASK;
-	if (!(g->phases & (unsigned)p->phase))
-		return RULE_PHASE;
-	if (g->standing == GROUND_ASK && !t->grant)
-		return RULE_OVERRIDE_MISSING;
-	return RULE_AGREED;
 }
 
 static bool always_travels(const struct terms *t, const struct field *f)
@@ -160,8 +100,8 @@ static bool is_address(const struct field *f)
 	return false;
 }
 
-/* The field as the agreement knows it: its own catalogue says what it means. NULL: the purpose doesn't list
- * it. */
+/* The field as the agreement knows it: its own catalogue says what it means.
+ * NULL: the purpose doesn't list it. */
 static const struct field *listed(const struct terms *t, const struct field *f)
 {
 	for (size_t i = 0; i < t->purpose->field_count; i++)
@@ -172,24 +112,8 @@ static const struct field *listed(const struct terms *t, const struct field *f)
 
 static enum rule rule_of_field(const struct terms *t, const struct field *f)
 {
-	const struct field *pinned = listed(t, f);
-	const struct agreement_purpose *p = t->purpose;
-	if (f->category == CATEGORY_CRIMINAL || (pinned && pinned->category == CATEGORY_CRIMINAL))
-		return RULE_CRIMINAL;
-	if (always_travels(t, f))
-		return RULE_ALWAYS;
-	if (!pinned)
-		return RULE_NOT_AGREED;
-	if (p->phase == PHASE_MELDING && t->grounds && !grounds_melding_field(t->grounds, f->name))
-		return RULE_MELDING;
-	if ((f->kind == FIELD_FREE_TEXT || pinned->kind == FIELD_FREE_TEXT) && !p->free_text)
-		return RULE_FREE_TEXT;
-	if (t->row && !(t->row->categories & 1u << pinned->category))
-		return RULE_CATEGORY;
-	if (pinned->category == CATEGORY_SPECIAL &&
-	    (!p->exception || (t->row && !(t->row->exceptions & paragraph_bit(p->exception, "A9-2-")))))
-		return RULE_NO_EXCEPTION;
-	return RULE_AGREED;
+	enum rule rule = law_of_field(&t->law, f, listed(t, f));
+	return rule != RULE_CRIMINAL && always_travels(t, f) ? RULE_ALWAYS : rule;
 }
 
 static void prepare_fields(struct terms *t)
@@ -220,15 +144,13 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 	_cleanup_(terms_freep) struct terms *t = calloc(1, sizeof *t);
 	if (!t)
 		return error_memory(e);
-	*t = (struct terms){ .agreement = a,
-		             .purpose = p,
-		             .catalogue = c,
-		             .grounds = a->pinned.grounds,
-		             .size = catalogue_size(c) };
-	t->row = t->grounds ? grounds_find(t->grounds, p->ground) : NULL;
+	*t = (struct terms){
+		.agreement = a, .purpose = p, .catalogue = c, .law = law_of(a, p), .size = catalogue_size(c)
+	};
+	t->row = t->law.row;
 	t->fields = calloc(t->size + 1, sizeof *t->fields);
 	t->address = calloc(t->size + 1, sizeof *t->address);
-	t->bars = calloc((t->grounds ? grounds_size(t->grounds) : 0) + 1, sizeof *t->bars);
+	t->bars = calloc((t->law.grounds ? grounds_size(t->law.grounds) : 0) + 1, sizeof *t->bars);
 	t->names = calloc(p->field_count + 1, sizeof *t->names);
 	t->said = calloc(t->size + 1, sizeof *t->said);
 	if (!t->fields || !t->address || !t->bars || !t->names || !t->said)
@@ -239,10 +161,10 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 	t->consent = agreement_needs(a, p, CONSENT_EXPLICIT);
 	t->no_objection = agreement_needs(a, p, CONSENT_NO_OBJECTION);
 	t->exempt = t->row && t->row->client_supplied && p->client_supplied && p->phase == PHASE_ONDERZOEK;
-	t->towards_wmo = kind_of(a, p->to) == PARTY_WMO;
-	t->grant = t->row && t->row->standing == GROUND_ASK ? override_of(t, t->row) : NULL;
+	t->towards_wmo = t->law.to == PARTY_WMO;
+	t->grant = t->row ? law_override(&t->law, t->row) : NULL;
 	prepare_bars(t);
-	t->standing = standing_of(t);
+	t->standing = law_of_purpose(&t->law);
 	prepare_fields(t);
 	*ret = t;
 	t = NULL;
@@ -330,9 +252,9 @@ static moment last_withdrawal(const struct question *q, enum consent_kind kind, 
 	return last;
 }
 
-/* A withdrawal also ends what was given on earlier days for the same purpose: who
- * withdraws need not name each form ever signed. What was given on the day of the
- * withdrawal or later is new. */
+/* A withdrawal also ends what was given on earlier days for the same purpose:
+ * who withdraws need not name each form ever signed. What was given on the day
+ * of the withdrawal or later is new. */
 static bool still_holds(const struct question *q, const struct consent *c, moment withdrawn)
 {
 	bool ended = withdrawn && c->given + SECONDS_A_DAY <= withdrawn;
@@ -358,8 +280,9 @@ static enum answer ask(const struct question *q, enum consent_kind kind, struct 
 	return best;
 }
 
-/* Did the client say it of this field, too? NULL: of every field that the purpose lists. A later version of
- * the agreement that lists more doesn't widen what was said of the earlier one. */
+/* Did the client say it of this field, too? NULL: of every field that the
+ * purpose lists. A later version of the agreement that lists more doesn't widen
+ * what was said of the earlier one. */
 static bool said_of(const struct question *q, enum consent_kind kind, struct bytes bsn, const struct field *f)
 {
 	moment withdrawn = last_withdrawal(q, kind, bsn);
@@ -380,7 +303,8 @@ static bool all_said_of(const struct question *q, struct bytes bsn, const struct
 	       (!q->terms->no_objection || said_of(q, CONSENT_NO_OBJECTION, bsn, f));
 }
 
-/* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
+/* The receiver ties a consent to the client by the number: where that stays
+ * behind, so does the client. */
 static struct decision decide_consent(const struct question *q, struct bytes source)
 {
 	const struct terms *t = q->terms;
@@ -403,8 +327,9 @@ static struct decision decide_consent(const struct question *q, struct bytes sou
 	return all_said_of(q, bsn, t->marked[MARK_BSN]) ? allow(RULE_AGREED) : refuse(RULE_NO_BSN);
 }
 
-/* Under which laws the data of the record are: the one it was made under, and the one they came from. What
- * was read from Suwinet was read for the Participatiewet. */
+/* Under which laws the data of the record are: the one it was made under, and
+ * the one they came from. What was read from Suwinet was read for the
+ * Participatiewet. */
 static unsigned laws_of(enum law law, struct bytes source)
 {
 	unsigned laws = (unsigned)law;
@@ -449,7 +374,8 @@ static bool is_law(const struct question *q, enum law *ret)
 	return law_parse(value_of(q, MARK_LAW), ret);
 }
 
-/* A row that bars whatever the record is, outside the days of the override that lifts it. */
+/* A row that bars whatever the record is, outside the days of the override that
+ * lifts it. */
 static bool bars_all(const struct bar *b, moment when)
 {
 	return !by_record(b->row) && !b->row->categories && !lifted(b->lift, when);
@@ -502,8 +428,9 @@ static unsigned barred_categories(const struct question *q)
 	return barred;
 }
 
-/* One consent's names, looked for in the purpose's list from where the last one was found: they stand in its
- * order, so that this is one way through both; in any other order it is only slower. */
+/* One consent's names, looked for in the purpose's list from where the last one
+ * was found: they stand in its order, so that this is one way through both; in
+ * any other order it is only slower. */
 static void mark_named(const struct terms *t, const struct consent *c)
 {
 	size_t count = t->purpose->field_count, next = 0;
@@ -540,8 +467,8 @@ static bool is_said(const struct terms *t, const struct field *f)
 }
 
 struct of_record {
-	bool address_hidden,
-		said_of_some; /* what the client said isn't of every field: `said` tells of which */
+	bool address_hidden, said_of_some; /* what the client said isn't of every
+	                                      field: `said` tells of which */
 	unsigned barred;
 };
 
@@ -562,8 +489,9 @@ static struct decision decide(const struct question *q, const struct field *f, c
 	return allow(rule);
 }
 
-/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and this
- * client's mark goes along with it: whoever gets a secret address must know that it is. */
+/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes
+ * all the same, and this client's mark goes along with it: whoever gets a
+ * secret address must know that it is. */
 static bool hides_address(const struct question *q, const struct of_record *r)
 {
 	const struct terms *t = q->terms;
@@ -597,7 +525,8 @@ static bool keeps(const struct terms *t, const bool *keep, enum marked m)
 	return t->marked[m] && keep[t->marked[m]->index];
 }
 
-/* As record_check_identity, of what is left: the receiver refuses a package with a record that names nobody.
+/* As record_check_identity, of what is left: the receiver refuses a package
+ * with a record that names nobody.
  */
 static bool tells_who(const struct terms *t, const bool *keep)
 {

@@ -209,20 +209,35 @@ sed -e 's/^version: 1/version: 2/; s/tasks: \[wmo-2.3.2, wmo-2.3.3,/tasks: [wmo-
 run "a table of their own" 0 sluis-officer grounds check lax.note
 sign_by grounds lax.note po1 po2
 terms own.note "${own[@]}" "grounds=\"$(sum_of lax.note)\""
+run "the check says that no table makes it one" 8 sluis-officer agreement check own.note --roster roster-2.note --pinned lax.note --json
+expect_json '[f["rule"] for f in o["findings"]]' '["own-contribution"]'
 signed_by own.note po1 po2
-run "an agreement on such a table" 0 as wi1 open own.note lax.note
-must as wmo1 open own.note lax.note
-said wi1 oss.nl/wmo bijdrage oss-bijdrage "$p1" both
-run "lets nothing go all the same" 8 as wi1 pack --record "$p1" --to oss.nl/wmo --purpose bijdrage
-run "and says why" 0 as wi1 preview --record "$p1" --to oss.nl/wmo --purpose bijdrage --json
-expect_json '[[s["rule"], s["certainty"]] for s in o["stays"]]' '[["own-contribution", "S/I"]]'
-printf 'own\tset|agreement|oss-bijdrage\tset|agreement_hash|%s\tset|purpose|bijdrage\treplace|%s|"oss-melding"|"oss-bijdrage"\treplace|%s|"purpose":"melding"|"purpose":"bijdrage"\tnew-id\n' \
-    "$(sum_of own.note)" "$consents" "$consents" >plan
-forge melding.sluis wi wmo
-refusals_begin wmo1
-refused "the receiver refuses it likewise" 8 consent-missing '' open forged/own.sluis
-expect_out 'own-contribution .*art\. 2\.1\.4'
-refusals_end
+run "nor is an agreement on such a table opened" 8 as wi1 open own.note lax.note
+expect_err 'own-contribution'
+
+# --- a row that bars: a condition that it leaves out holds for everything ---
+barred() { # FILE CONDITIONS: the shipped table with one row more, which bars from Work and Income to the Wmo
+    { cat "$SLUIS_SOURCE/share/sluis/grounds-nl.yaml" && printf '  - id: oss-dicht\n    title: "Closed"\n    title_nl: "Dicht"\n    effect: bars\n    from: [pw]\n    to: [wmo]\n%s    article: "AVG art. 5 lid 1 b"\n    certainty: I\n    source: "Oss"\n    default: deny\n    enabled: true\n' "$2"; } >"$1"
+    sign_by grounds "$1" po1 po2
+}
+barred all.note ''
+barred early.note $'    phases: [melding]\n'
+terms closed.note id=oss-dicht code=dicht "fields=$who" "grounds=\"$(sum_of all.note)\""
+terms later.note id=oss-later code=later "fields=$who" "grounds=\"$(sum_of early.note)\""
+terms first.note id=oss-eerst code=eerst phase=melding "fields=$who" "grounds=\"$(sum_of early.note)\""
+run "a row that bars without tasks bars every task" 8 sluis-officer agreement check closed.note --roster roster-2.note --pinned all.note --json
+expect_json '[[f["rule"], f["subject"]] for f in o["findings"]]' '[["barred", "dicht: oss-dicht"]]'
+run "a row that bars one phase bars that phase" 8 sluis-officer agreement check first.note --roster roster-2.note --pinned early.note --json
+expect_json '[[f["rule"], f["subject"]] for f in o["findings"]]' '[["barred", "eerst: oss-dicht"]]'
+run "and no other" 0 sluis-officer agreement check later.note --roster roster-2.note --pinned early.note
+signed_by closed.note po1 po2
+signed_by later.note po1 po2
+run "so the one isn't opened" 8 as wi1 open closed.note all.note
+expect_err 'barred.*oss-dicht'
+run "and the other is" 0 as wi1 open later.note early.note
+said wi1 oss.nl/wmo later oss-later "$p1" both
+run "and carries" 0 as wi1 preview --record "$p1" --to oss.nl/wmo --purpose later --json
+expect_json 'o["leaving"]' 1
 run "the letter of the melding is opened" 0 as wmo1 open melding.sluis
 
 # --- one agreement in another's place, and days that pass ---

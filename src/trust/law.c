@@ -1,0 +1,339 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+/* The two tables of conditions, of a purpose and of a field, with the walks through them. */
+#include "trust/law.h"
+
+#include <string.h>
+
+/* --- what a purpose is, to the law --- */
+
+static unsigned kind_of_party(const struct agreement *a, const char *unit)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].unit, unit) == 0)
+			return (unsigned)a->parties[i].kind;
+	return 0;
+}
+
+static enum law_said said(bool yes)
+{
+	return yes ? LAW_YES : LAW_NO;
+}
+
+struct law_purpose law_of(const struct agreement *a, const struct agreement_purpose *p)
+{
+	const struct grounds *g = a->pinned.grounds;
+	return (struct law_purpose){
+		.grounds = g,
+		.row = g ? grounds_find(g, p->ground) : NULL,
+		.pinned = &a->pinned,
+		.from = kind_of_party(a, p->from),
+		.to = kind_of_party(a, p->to),
+		.phase = (unsigned)p->phase,
+		.code = p->code,
+		.task = p->task,
+		.basis = p->basis,
+		.exception = p->exception,
+		.consent = said(p->consent),
+		.no_objection = said(p->no_objection),
+		.free_text = said(p->free_text),
+		.household = said(p->household),
+		.client_supplied = said(p->client_supplied),
+	};
+}
+
+/* --- rows that bar, and overrides --- */
+
+/* Of a row that bars, a condition that is left out holds for everything. */
+static bool bars(const struct law_purpose *p, const struct ground *g)
+{
+	return g->bars && g->enabled && (!g->from || g->from & p->from) && (!g->to || g->to & p->to) &&
+	       (!g->phases || g->phases & p->phase) &&
+	       (!g->task_count || (p->task && ground_has_task(g, p->task)));
+}
+
+const struct ground *law_next_bar(const struct law_purpose *p, size_t *at)
+{
+	while (p->grounds && *at < grounds_size(p->grounds)) {
+		const struct ground *g = grounds_row(p->grounds, (*at)++);
+		if (bars(p, g))
+			return g;
+	}
+	return NULL;
+}
+
+bool law_bars_all(const struct ground *bar)
+{
+	return !bar->laws && !bar->source_count && !bar->categories;
+}
+
+const struct override *law_override(const struct law_purpose *p, const struct ground *row)
+{
+	for (size_t i = 0; p->pinned && row->standing == GROUND_ASK && i < p->pinned->override_count; i++) {
+		const struct override *o = p->pinned->overrides[i];
+		if (p->code && strcmp(o->ground, row->id) == 0 && strcmp(o->purpose, p->code) == 0)
+			return o;
+	}
+	return NULL;
+}
+
+static bool is_overridden(const struct law_purpose *p, const struct ground *row)
+{
+	return p->pinned ? law_override(p, row) != NULL : row->standing == GROUND_ASK;
+}
+
+/* --- the conditions of a purpose: does it meet this one? --- */
+
+/* Own contribution isn't among the purposes of Wmo 5.1.1(4), and no table makes it one. */
+static bool is_no_own_contribution(const struct law_purpose *p, const struct ground *g)
+{
+	(void)g;
+	return !(p->from == PARTY_PW && p->to == PARTY_WMO && p->task &&
+	         (strcmp(p->task, "wmo-2.1.4") == 0 || strcmp(p->task, "wmo-2.1.5") == 0));
+}
+
+static bool is_in_table(const struct law_purpose *p, const struct ground *g)
+{
+	(void)p;
+	return g != NULL;
+}
+
+static bool is_enabled(const struct law_purpose *p, const struct ground *g)
+{
+	(void)p;
+	return !g || g->enabled;
+}
+
+/* Of a row that is disabled that is all there is to say. */
+static bool is_not_denied(const struct law_purpose *p, const struct ground *g)
+{
+	(void)p;
+	return !g || !g->enabled || (!g->bars && g->standing != GROUND_DENY);
+}
+
+static bool is_not_barred(const struct law_purpose *p, const struct ground *bar)
+{
+	return !law_bars_all(bar) || is_overridden(p, bar);
+}
+
+static bool needs_no_override(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || !g->enabled || g->bars || g->standing != GROUND_ASK || is_overridden(p, g);
+}
+
+/* Of a row that grants every condition must hold. */
+static bool carries(const struct law_purpose *p, unsigned row, unsigned purpose)
+{
+	return row & purpose || (p->is_draft && !purpose);
+}
+
+static bool is_between_parties(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || (carries(p, g->from, p->from) && carries(p, g->to, p->to));
+}
+
+static bool carries_task(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || (p->task ? ground_has_task(g, p->task) : p->is_draft);
+}
+
+static bool carries_phase(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || carries(p, g->phases, p->phase);
+}
+
+static bool carries_basis(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || !p->basis || g->bases & paragraph_bit(p->basis, "A6-1-");
+}
+
+static bool carries_exception(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || !p->exception || g->exceptions & paragraph_bit(p->exception, "A9-2-");
+}
+
+static bool carries_supplied(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || p->client_supplied != LAW_YES ||
+	       (g->client_supplied && p->phase == PHASE_ONDERZOEK);
+}
+
+static bool carries_household(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || p->household != LAW_YES || g->household;
+}
+
+/* A declaration is asked only where a statute names it, and where the ground rests on it, it is asked. */
+static bool may_ask_consent(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || p->consent != LAW_YES || g->consent;
+}
+
+static bool asks_consent(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || p->consent != LAW_NO || !g->consent;
+}
+
+static bool may_ask_no_objection(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || p->no_objection != LAW_YES || g->no_objection;
+}
+
+static bool asks_no_objection(const struct law_purpose *p, const struct ground *g)
+{
+	return !g || g->bars || p->no_objection != LAW_NO || !g->no_objection;
+}
+
+enum names { NAMES_VALUE, NAMES_ROW };
+enum asked_of { OF_ITS_ROW, OF_EACH_BAR };
+
+/* In the order in which the decision asks. By those whose rule is of a text it doesn't say no: it asks the
+ * declarations of the row besides the purpose's own, and looks at the rest field by field. */
+/* clang-format off */
+static const struct {
+	enum rule rule;
+	const char *key;
+	enum names names;
+	enum asked_of of;
+	bool (*meets)(const struct law_purpose *p, const struct ground *g);
+} conditions[] = {
+	{ RULE_OWN_CONTRIBUTION,   "task",            NAMES_VALUE, OF_ITS_ROW,  is_no_own_contribution },
+	{ RULE_GROUND_UNKNOWN,     "ground",          NAMES_VALUE, OF_ITS_ROW,  is_in_table },
+	{ RULE_GROUND_DISABLED,    "ground",          NAMES_ROW,   OF_ITS_ROW,  is_enabled },
+	{ RULE_GROUND_DENIED,      "ground",          NAMES_ROW,   OF_ITS_ROW,  is_not_denied },
+	{ RULE_BARRED,             "task",            NAMES_ROW,   OF_EACH_BAR, is_not_barred },
+	{ RULE_GROUND_FLOW,        "ground",          NAMES_ROW,   OF_ITS_ROW,  is_between_parties },
+	{ RULE_TASK,               "task",            NAMES_VALUE, OF_ITS_ROW,  carries_task },
+	{ RULE_PHASE,              "phase",           NAMES_VALUE, OF_ITS_ROW,  carries_phase },
+	{ RULE_OVERRIDE_MISSING,   "ground",          NAMES_ROW,   OF_ITS_ROW,  needs_no_override },
+	{ RULE_BASIS,              "basis",           NAMES_VALUE, OF_ITS_ROW,  carries_basis },
+	{ RULE_EXCEPTION,          "exception",       NAMES_VALUE, OF_ITS_ROW,  carries_exception },
+	{ RULE_NOT_SUPPLIED,       "client_supplied", NAMES_ROW,   OF_ITS_ROW,  carries_supplied },
+	{ RULE_NO_HOUSEHOLD,       "household",       NAMES_ROW,   OF_ITS_ROW,  carries_household },
+	{ RULE_CONSENT_NO_STATUTE, "consent",         NAMES_ROW,   OF_ITS_ROW,  may_ask_consent },
+	{ RULE_CONSENT_NOT_ASKED,  "consent",         NAMES_ROW,   OF_ITS_ROW,  asks_consent },
+	{ RULE_CONSENT_NO_STATUTE, "no_objection",    NAMES_ROW,   OF_ITS_ROW,  may_ask_no_objection },
+	{ RULE_CONSENT_NOT_ASKED,  "no_objection",    NAMES_ROW,   OF_ITS_ROW,  asks_no_objection },
+};
+/* clang-format on */
+
+/* The row that the condition is asked of next: the purpose's own (NULL when the table lacks it) once, or each
+ * that bars. */
+static bool next_row(const struct law_purpose *p, enum asked_of of, size_t *at, const struct ground **ret)
+{
+	*ret = of == OF_EACH_BAR ? law_next_bar(p, at) : p->row;
+	return of == OF_EACH_BAR ? *ret != NULL : (*at)++ == 0;
+}
+
+bool law_next(const struct law_purpose *p, struct law_breach *b)
+{
+	for (; b->condition < ELEMENTS(conditions); b->condition++, b->at = 0) {
+		while (next_row(p, conditions[b->condition].of, &b->at, &b->row)) {
+			if (conditions[b->condition].meets(p, b->row))
+				continue;
+			b->rule = b->finding = conditions[b->condition].rule;
+			b->key = conditions[b->condition].key;
+			b->names_row = conditions[b->condition].names == NAMES_ROW;
+			return true;
+		}
+	}
+	return false;
+}
+
+enum rule law_of_purpose(const struct law_purpose *p)
+{
+	struct law_breach b = { 0 };
+	while (law_next(p, &b))
+		if (rule_kind(b.rule) == RULE_OF_PURPOSE)
+			return b.rule;
+	return RULE_AGREED;
+}
+
+/* --- the conditions of a field that the purpose lists --- */
+
+struct fields {
+	const struct field *field, *listed;
+};
+
+static bool is_not_criminal(const struct law_purpose *p, struct fields f)
+{
+	(void)p;
+	return f.field->category != CATEGORY_CRIMINAL &&
+	       (!f.listed || f.listed->category != CATEGORY_CRIMINAL);
+}
+
+static bool is_listed(const struct law_purpose *p, struct fields f)
+{
+	(void)p;
+	return f.listed != NULL;
+}
+
+static bool goes_at_phase(const struct law_purpose *p, struct fields f)
+{
+	return p->phase != PHASE_MELDING || !p->grounds || grounds_melding_field(p->grounds, f.field->name);
+}
+
+static bool goes_as_text(const struct law_purpose *p, struct fields f)
+{
+	return p->free_text == LAW_YES ||
+	       (f.field->kind != FIELD_FREE_TEXT && f.listed->kind != FIELD_FREE_TEXT);
+}
+
+/* No row carries criminal data, and that was said already. */
+static bool is_of_category(const struct law_purpose *p, struct fields f)
+{
+	return !p->row || p->row->bars || f.listed->category == CATEGORY_CRIMINAL ||
+	       p->row->categories & 1u << f.listed->category;
+}
+
+static bool names_exception(const struct law_purpose *p, struct fields f)
+{
+	return f.listed->category != CATEGORY_SPECIAL || p->exception;
+}
+
+static bool names_exception_of_row(const struct law_purpose *p, struct fields f)
+{
+	return f.listed->category != CATEGORY_SPECIAL || carries_exception(p, p->row);
+}
+
+/* In the order in which the decision asks. Of a field the check has names of its own, older than this table;
+ * of an exception that the row doesn't have it tells once, at the purpose. */
+/* clang-format off */
+static const struct {
+	enum rule rule, finding;
+	bool (*meets)(const struct law_purpose *p, struct fields f);
+} field_conditions[] = {
+	{ RULE_CRIMINAL,     RULE_CRIMINAL_FIELD,      is_not_criminal },
+	{ RULE_NOT_AGREED,   RULE_AGREED,              is_listed },
+	{ RULE_MELDING,      RULE_BEYOND_MELDING,      goes_at_phase },
+	{ RULE_FREE_TEXT,    RULE_FREE_TEXT_NOT_NAMED, goes_as_text },
+	{ RULE_CATEGORY,     RULE_FIELD_NOT_CARRIED,   is_of_category },
+	{ RULE_NO_EXCEPTION, RULE_NO_EXCEPTION,        names_exception },
+	{ RULE_NO_EXCEPTION, RULE_AGREED,              names_exception_of_row },
+};
+/* clang-format on */
+
+/* Of a field that isn't listed the later conditions aren't asked. */
+bool law_next_of_field(const struct law_purpose *p, const struct field *f, const struct field *listed,
+                       struct law_breach *b)
+{
+	while (b->condition < ELEMENTS(field_conditions)) {
+		size_t i = b->condition++;
+		if (field_conditions[i].meets(p, (struct fields){ f, listed }))
+			continue;
+		b->rule = field_conditions[i].rule;
+		b->finding = field_conditions[i].finding;
+		b->key = "field";
+		b->row = p->row;
+		if (!listed && b->rule == RULE_NOT_AGREED)
+			b->condition = ELEMENTS(field_conditions);
+		return true;
+	}
+	return false;
+}
+
+enum rule law_of_field(const struct law_purpose *p, const struct field *f, const struct field *listed)
+{
+	struct law_breach b = { 0 };
+	return law_next_of_field(p, f, listed, &b) ? b.rule : RULE_AGREED;
+}
