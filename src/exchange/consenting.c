@@ -48,7 +48,7 @@ static bool consenting_end(struct consenting *c, struct error *e)
 /* A client is known by BSN: consent for someone who can't be told apart is none. */
 static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], struct error *e)
 {
-	struct bytes bsn = record_named(r, "burgerservicenummer");
+	struct bytes bsn = record_role(r, ROLE_BSN);
 	if (bsn.size != 9)
 		return error_set(e, ERR_NO_IDENTITY, id, "%s", "a client without BSN");
 	snprintf(ret, 10, "%.9s", (const char *)bsn.data);
@@ -122,7 +122,7 @@ static bool is_chosen(const struct consenting_request *q, const char *name)
 	for (size_t i = 0; i < q->field_count; i++)
 		if (strcmp(q->fields[i], name) == 0)
 			return true;
-	return q->field_count == 0 || strcmp(name, "burgerservicenummer") == 0;
+	return q->field_count == 0 || strcmp(name, role_name(ROLE_BSN)) == 0;
 }
 
 static bool is_listed(const struct agreement_purpose *p, const char *name)

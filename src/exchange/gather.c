@@ -53,7 +53,7 @@ static bool gather_consents(struct gathering *g, const struct sifted *s, struct 
 	bool new, rests;
 	if (s->consent_count == 0)
 		return true;
-	if (!bsn_set_add(&g->consented, record_named(s->record, "burgerservicenummer"), &new, e))
+	if (!bsn_set_add(&g->consented, record_role(s->record, ROLE_BSN), &new, e))
 		return false;
 	for (size_t i = 0; new &&i < s->consent_count; i++) {
 		const struct consent *c = &s->consents[i];

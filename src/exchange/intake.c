@@ -77,7 +77,7 @@ static bool check_record(const struct taking_in *t, const struct record *r, stru
 	if (!record_check_identity(r, e))
 		return false;
 	if (!record_law(r, &law))
-		return error_set(e, ERR_MISSING, "wet", "%s", "");
+		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s", "");
 	if (!(t->act.laws & (unsigned)law))
 		return error_set(e, ERR_MANDATE, law_name(law), "%s",
 		                 "records under this law are not in the mandate");

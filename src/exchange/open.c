@@ -234,7 +234,7 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 {
 	struct consent *consents = NULL;
 	size_t count = 0;
-	_cleanup_(string_freep) char *bsn = string_of_bytes(record_named(r, "burgerservicenummer"));
+	_cleanup_(string_freep) char *bsn = string_of_bytes(record_role(r, ROLE_BSN));
 	if (!bsn)
 		return error_memory(e);
 	if (*bsn && !consents_of(o->act.desk->store, bsn, &consents, &count, e))

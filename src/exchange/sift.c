@@ -169,7 +169,7 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 	if (!record_parse(d->catalogue, stored->json, stored->id, &record, e))
 		return false;
 	char bsn[9 + 1] = "";
-	struct bytes value = record_named(&record, "burgerservicenummer");
+	struct bytes value = record_role(&record, ROLE_BSN);
 	snprintf(bsn, sizeof bsn, "%.*s", (int)value.size, value.data ? (const char *)value.data : "");
 	struct consent *consents = NULL;
 	size_t count = 0;
@@ -333,8 +333,8 @@ bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *
 bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id,
                       const char *consents, const char *withheld, struct error *e)
 {
-	return add_client(c, record_named(r, "burgerservicenummer"), record_named(r, "zaak.identificatie"),
-	                  record_id, consents, withheld, e);
+	return add_client(c, record_role(r, ROLE_BSN), record_role(r, ROLE_CASE), record_id, consents,
+	                  withheld, e);
 }
 
 bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s,

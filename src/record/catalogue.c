@@ -33,6 +33,7 @@ struct catalogue {
 	size_t size;
 	uint32_t *slots; /* open addressing: index + 1, 0 when free */
 	size_t mask;
+	size_t roles[ROLE_COUNT]; /* the index of each role's field */
 };
 
 /* The words of the file, in the order of the enums. */
@@ -53,24 +54,25 @@ static const char *const categories[] = {
 };
 static const char *const domains[] = { [DOMAIN_SHARED] = "shared", [DOMAIN_WMO] = "wmo", [DOMAIN_PW] = "pw" };
 
-/* Fields that the programs themselves look at: a catalogue that lacks one, or gives it another meaning, is
- * refused. */
 static const struct {
 	const char *name;
 	enum field_kind kind;
 	enum category category;
-} needed[] = {
-	{ "burgerservicenummer", FIELD_BSN, CATEGORY_IDENTIFICATION },
-	{ "naam.voornamen", FIELD_TEXT, CATEGORY_IDENTIFICATION },
-	{ "naam.geslachtsnaam", FIELD_TEXT, CATEGORY_IDENTIFICATION },
-	{ "geboorte.datum", FIELD_PARTIAL_DAY, CATEGORY_IDENTIFICATION },
-	{ "postcode", FIELD_POSTCODE, CATEGORY_IDENTIFICATION },
-	{ "huisnummer", FIELD_NUMBER, CATEGORY_IDENTIFICATION },
-	{ "geheimhouding", FIELD_CODE, CATEGORY_ORDINARY },
-	{ "zaak.identificatie", FIELD_TEXT, CATEGORY_ORDINARY },
-	{ "wet", FIELD_CODE, CATEGORY_ORDINARY },
-	{ "gegevensbron", FIELD_CODE, CATEGORY_ORDINARY },
+} roles[ROLE_COUNT] = {
+#define X(role, name, kind, category) [role] = { name, kind, category },
+	CATALOGUE_ROLES(X)
+#undef X
 };
+
+const char *role_name(enum role role)
+{
+	return (size_t)role < ELEMENTS(roles) ? roles[role].name : "?";
+}
+
+bool role_is_address(enum role role)
+{
+	return role == ROLE_POSTCODE || role == ROLE_NUMBER || role == ROLE_LETTER || role == ROLE_SUFFIX;
+}
 
 char category_letter(enum category c)
 {
@@ -268,6 +270,7 @@ static bool load_next(struct catalogue *c, struct keyed_at at, const struct fiel
 	if (*slot == 0) {
 		c->fields[c->size] = *from;
 		c->fields[c->size].index = c->size;
+		c->fields[c->size].role = ROLE_NONE;
 		*slot = (uint32_t)++c->size;
 		return true;
 	}
@@ -293,19 +296,23 @@ static struct keyed_at place_of(const struct catalogue *c, const struct field *f
 	return keyed_in(keyed_whole(&c->files[0].lines), "fields/%zu", f->index);
 }
 
-static bool check_needed(const struct catalogue *c, struct error *e)
+/* Each role has its field, of the kind and category that the programs rely on. */
+static bool find_roles(struct catalogue *c, struct error *e)
 {
-	for (size_t i = 0; i < ELEMENTS(needed); i++) {
-		const struct field *f = catalogue_find(c, bytes_of_string(needed[i].name));
-		if (!f)
+	for (enum role role = 0; role < ROLE_COUNT; role++) {
+		uint32_t slot = *slot_of(c, bytes_of_string(roles[role].name));
+		if (!slot)
 			return error_line(e, ERR_MISSING, c->files[0].lines.subject, 0, "no field %s",
-			                  needed[i].name);
-		if (f->kind != needed[i].kind)
+			                  roles[role].name);
+		struct field *f = &c->fields[slot - 1];
+		if (f->kind != roles[role].kind)
 			return keyed_fault(place_of(c, f), e, ERR_VALUE, "type",
 			                   "the programs need another type for this field");
-		if (f->category != needed[i].category)
+		if (f->category != roles[role].category)
 			return keyed_fault(place_of(c, f), e, ERR_VALUE, "category",
 			                   "the programs need another category for this field");
+		f->role = role;
+		c->roles[role] = slot - 1;
 	}
 	return true;
 }
@@ -313,11 +320,11 @@ static bool check_needed(const struct catalogue *c, struct error *e)
 /* The programs know two laws; a catalogue can't add one. */
 static bool check_laws(const struct catalogue *c, struct error *e)
 {
-	const struct field *wet = catalogue_find(c, BYTES("wet"));
+	const struct field *f = catalogue_role(c, ROLE_LAW);
 	enum law law;
-	for (size_t i = 0; wet && i < wet->code_count; i++)
-		if (!law_parse(bytes_of_string(wet->codes[i]), &law))
-			return keyed_fault(place_of(c, wet), e, ERR_VALUE, "codes",
+	for (size_t i = 0; i < f->code_count; i++)
+		if (!law_parse(bytes_of_string(f->codes[i]), &law))
+			return keyed_fault(place_of(c, f), e, ERR_VALUE, "codes",
 			                   "a law that the programs don't know");
 	return true;
 }
@@ -356,7 +363,7 @@ bool catalogue_load_with(struct bytes yaml, const char *subject, const struct ca
 		return error_memory(e);
 	size_t most;
 	if (!read_files(c, yaml, subject, additions, count, &most, e) || !make_room(c, most, e) ||
-	    !load_fields(c, &c->files[0], e) || !check_needed(c, e) || !check_laws(c, e))
+	    !load_fields(c, &c->files[0], e) || !find_roles(c, e) || !check_laws(c, e))
 		return false;
 	for (size_t i = 1; i <= count; i++)
 		if (!load_fields(c, &c->files[i], e))
@@ -407,6 +414,11 @@ const struct field *catalogue_find(const struct catalogue *c, struct bytes name)
 {
 	uint32_t slot = *slot_of(c, name);
 	return slot ? &c->fields[slot - 1] : NULL;
+}
+
+const struct field *catalogue_role(const struct catalogue *c, enum role role)
+{
+	return &c->fields[c->roles[role]];
 }
 
 static size_t characters(struct bytes utf8)

@@ -38,9 +38,43 @@ enum field_kind {
 	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256}: record/attachment.h */
 };
 
+/* The fields that the programs themselves look at: role, name, and the kind and category that they rely on. A
+ * catalogue that lacks one, or gives it another meaning, is refused; and since a name is never redefined, a
+ * municipality's additions can claim no role. docs/adr/0031 tells why this isn't in the catalogue. */
+/* clang-format off */
+#define CATALOGUE_ROLES(X) \
+	X(ROLE_BSN,         "burgerservicenummer",  FIELD_BSN,         CATEGORY_IDENTIFICATION) \
+	X(ROLE_FIRST_NAMES, "naam.voornamen",       FIELD_TEXT,        CATEGORY_IDENTIFICATION) \
+	X(ROLE_PREFIX,      "naam.voorvoegsel",     FIELD_TEXT,        CATEGORY_IDENTIFICATION) \
+	X(ROLE_SURNAME,     "naam.geslachtsnaam",   FIELD_TEXT,        CATEGORY_IDENTIFICATION) \
+	X(ROLE_BIRTH,       "geboorte.datum",       FIELD_PARTIAL_DAY, CATEGORY_IDENTIFICATION) \
+	/* the address, which a secret one is hidden by */ \
+	X(ROLE_POSTCODE,    "postcode",             FIELD_POSTCODE,    CATEGORY_IDENTIFICATION) \
+	X(ROLE_NUMBER,      "huisnummer",           FIELD_NUMBER,      CATEGORY_IDENTIFICATION) \
+	X(ROLE_LETTER,      "huisletter",           FIELD_TEXT,        CATEGORY_IDENTIFICATION) \
+	X(ROLE_SUFFIX,      "huisnummertoevoeging", FIELD_TEXT,        CATEGORY_IDENTIFICATION) \
+	X(ROLE_SECRECY,     "geheimhouding",        FIELD_CODE,        CATEGORY_ORDINARY) \
+	X(ROLE_RELATION,    "relatie.soort",        FIELD_DIGITS,      CATEGORY_ORDINARY) \
+	X(ROLE_CASE,        "zaak.identificatie",   FIELD_TEXT,        CATEGORY_ORDINARY) \
+	/* what a record is under, and where it came from */ \
+	X(ROLE_LAW,         "wet",                  FIELD_CODE,        CATEGORY_ORDINARY) \
+	X(ROLE_SOURCE,      "gegevensbron",         FIELD_CODE,        CATEGORY_ORDINARY)
+/* clang-format on */
+
+enum role {
+#define X(role, name, kind, category) role,
+	CATALOGUE_ROLES(X)
+#undef X
+		ROLE_COUNT
+};
+#define ROLE_NONE ROLE_COUNT           /* of a field that the programs don't look at */
+const char *role_name(enum role role); /* the field's, for errors and where no catalogue is at hand */
+bool role_is_address(enum role role);
+
 struct field {
 	size_t index;         /* place in the catalogue */
 	const char *name;     /* "naam.geslachtsnaam" */
+	enum role role;       /* ROLE_NONE: the programs don't look at it */
 	const char *gloss;    /* English, one line */
 	const char *gloss_nl; /* Dutch, one line */
 	enum field_kind kind;
@@ -57,8 +91,7 @@ struct field {
 struct catalogue;
 
 /* Strict; each defect with its line: ERR_SYNTAX and the other codes of keyed_read, ERR_VALUE, ERR_DUPLICATE;
- * ERR_MISSING or ERR_VALUE when a field that the programs themselves use isn't there, or is of another kind.
- */
+ * ERR_MISSING or ERR_VALUE when a field with a role isn't there, or is of another kind or category. */
 bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **ret, struct error *e)
 	_must_check_;
 /* The same with a municipality's additions (the text of sluis.catalogue/v1) behind it. A field of an earlier
@@ -78,6 +111,8 @@ size_t catalogue_size(const struct catalogue *c);
 const struct field *catalogue_field(const struct catalogue *c, size_t index);
 const struct field *catalogue_find(const struct catalogue *c,
                                    struct bytes name); /* NULL when there is none */
+
+const struct field *catalogue_role(const struct catalogue *c, enum role role); /* every catalogue has it */
 
 /* Does `value` (text form: numbers in decimal, truths "true"/"false") fit the
  * field? ERR_FIELD_VALUE or ERR_BSN with the field's name and what was expected; never the value. */

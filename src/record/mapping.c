@@ -239,7 +239,7 @@ static bool load_entries(struct mapping *m, struct keyed_at whole, struct error 
 	if (!load_constants(m, whole, e) || !load_fields(m, whole, e))
 		return false;
 	for (size_t i = 0; i < m->count; i++)
-		if (strcmp(m->entries[i].field->name, "wet") == 0)
+		if (m->entries[i].field->role == ROLE_LAW)
 			return true;
 	return error_line(e, ERR_MAPPING, whole.lines->subject, 0,
 	                  "nothing gives the field wet: a constant or a field is needed");

@@ -62,6 +62,11 @@ struct bytes record_get(const struct record *r, const struct field *f)
 	return r->values[f->index];
 }
 
+struct bytes record_role(const struct record *r, enum role role)
+{
+	return record_get(r, catalogue_role(r->catalogue, role));
+}
+
 struct bytes record_named(const struct record *r, const char *field)
 {
 	const struct field *f = catalogue_find(r->catalogue, bytes_of_string(field));
@@ -98,8 +103,8 @@ static bool not_a_text(const struct field *f, struct error *e)
 
 static bool has_law(const struct record *r, struct error *e)
 {
-	return record_named(r, "wet").size ||
-	       error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+	return record_role(r, ROLE_LAW).size ||
+	       error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
 }
 
 static bool set_attachments(struct record *r, const struct field *f, const json_t *value, struct error *e)
@@ -231,15 +236,15 @@ bool record_format(const struct record *r, const bool *keep, struct buffer *out,
 }
 
 /* What identifies somebody whose BSN isn't known: all of these. */
-static const char *const identifying[] = { "naam.geslachtsnaam", "naam.voornamen", "geboorte.datum",
-	                                   "postcode", "huisnummer" };
+static const enum role identifying[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
+	                                 ROLE_NUMBER };
 
 static bool has_identity(const struct record *r)
 {
-	if (record_named(r, "burgerservicenummer").size)
+	if (record_role(r, ROLE_BSN).size)
 		return true;
 	for (size_t i = 0; i < ELEMENTS(identifying); i++)
-		if (record_named(r, identifying[i]).size == 0)
+		if (record_role(r, identifying[i]).size == 0)
 			return false;
 	return true;
 }
@@ -247,7 +252,7 @@ static bool has_identity(const struct record *r)
 static bool no_identity(struct error *e)
 {
 	return error_set(
-		e, ERR_NO_IDENTITY, "burgerservicenummer",
+		e, ERR_NO_IDENTITY, role_name(ROLE_BSN),
 		"neither a BSN nor all of surname, first names, birth date, postcode and house number");
 }
 
@@ -255,7 +260,7 @@ bool record_check_identity(const struct record *r, struct error *e)
 {
 	enum law law;
 	if (!record_law(r, &law))
-		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
 	return has_identity(r) || no_identity(e);
 }
 
@@ -268,10 +273,9 @@ static void key_part(struct buffer *key, struct bytes part)
 bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e)
 {
 	enum law law;
-	struct bytes number = record_named(r, "zaak.identificatie"),
-		     bsn = record_named(r, "burgerservicenummer");
+	struct bytes number = record_role(r, ROLE_CASE), bsn = record_role(r, ROLE_BSN);
 	if (!record_law(r, &law))
-		return error_set(e, ERR_MISSING, "wet", "the law of a record is needed");
+		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
 	if (!number.size && !has_identity(r))
 		return no_identity(e);
 	buffer_append_string(ret, source);
@@ -280,11 +284,11 @@ bool record_key(const struct record *r, const char *source, struct buffer *ret, 
 	if (!number.size)
 		key_part(ret, bsn);
 	for (size_t i = 0; !number.size && !bsn.size && i < ELEMENTS(identifying); i++)
-		key_part(ret, record_named(r, identifying[i]));
+		key_part(ret, record_role(r, identifying[i]));
 	return buffer_ok(ret, e);
 }
 
 bool record_law(const struct record *r, enum law *ret)
 {
-	return law_parse(record_named(r, "wet"), ret);
+	return law_parse(record_role(r, ROLE_LAW), ret);
 }

@@ -290,7 +290,7 @@ static bool choose_items(struct store *s, int64_t selection, const struct select
 		if (formed && !choose_rows(s, selection, &st, &rows, e))
 			return false;
 		if (rows == 0)
-			return error_line(e, ERR_NOT_FOUND, ids ? "record" : "burgerservicenummer", i + 1,
+			return error_line(e, ERR_NOT_FOUND, ids ? "record" : role_name(ROLE_BSN), i + 1,
 			                  "item %zu of the selection", i + 1);
 		statement_reset(&st);
 	}

@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a finding stands: a key, at the top or in an item of `list`, or in an
- * item of that item's fields. */
+/* Where a finding stands: a key, at the top or in an item of `list`, or in an item of that item's fields. */
 struct place {
 	const char *key, *list;
 	size_t index;
@@ -57,8 +56,8 @@ static bool stopped(const struct agreement_review *r)
 	       (r->first_error_only && r->code != ERR_NONE);
 }
 
-/* Note a breach; `format` makes its subject, which quotes names and keys only.
- * `article` NULL: the rule's own. */
+/* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's
+ * own. */
 static void _printf_(5, 6) breach_of(struct agreement_review *r, enum rule rule, const char *article,
                                      struct place p, const char *format, ...)
 {
@@ -361,15 +360,13 @@ static enum law_said said(const char *text)
 	return is_true(text) ? LAW_YES : same(text, "false") ? LAW_NO : LAW_UNSAID;
 }
 
-/* A value that isn't of the form that is needed was found as such, and here
- * counts as not said. */
+/* A value that isn't of the form that is needed was found as such, and here counts as not said. */
 static const char *if_it(bool (*is)(const char *text), const char *text)
 {
 	return !is_missing(text) && is(text) ? text : NULL;
 }
 
-/* The purpose as the law sees it; of a ground that isn't named yet it says
- * nothing. */
+/* The purpose as the law sees it; of a ground that isn't named yet it says nothing. */
 static struct law_purpose law_of_draft(const struct agreement_review *r,
                                        const struct agreement_purpose_text *p)
 {
@@ -422,32 +419,32 @@ static void review_law(struct agreement_review *r, size_t index, const char *cod
 		          b.names_row ? b.row->id : value_of(p, b.key));
 }
 
-static bool lists(const struct agreement_purpose_text *p, const char *field)
+static bool lists(const struct agreement_purpose_text *p, enum role role)
 {
 	for (size_t i = 0; i < p->fields_count; i++)
-		if (same(p->fields[i].field, field))
+		if (same(p->fields[i].field, role_name(role)))
 			return true;
 	return false;
 }
 
-/* What the receiver needs in order to decide the same and to keep the promise
- * on: the number that ties a consent to a client, and the mark that an address
- * is secret. */
+static bool lists_address(const struct agreement_purpose_text *p)
+{
+	for (enum role role = 0; role < ROLE_COUNT; role++)
+		if (role_is_address(role) && lists(p, role))
+			return true;
+	return false;
+}
+
+/* What the receiver needs in order to decide the same and to keep the promise on: the
+ * number that ties a consent to a client, and the mark that an address is secret. */
 static void review_marks(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	static const char *const address[] = { "postcode", "huisnummer", "huisletter",
-		                               "huisnummertoevoeging" };
 	struct place place = at_item("purposes", index, "fields");
-	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count &&
-	    !lists(p, "burgerservicenummer"))
-		breach(r, RULE_CONSENT_NO_BSN, place, "%s: burgerservicenummer", code);
-	for (size_t i = 0; i < ELEMENTS(address); i++) {
-		if (lists(p, address[i]) && !lists(p, "geheimhouding")) {
-			breach(r, RULE_SECRECY, place, "%s: geheimhouding", code);
-			return;
-		}
-	}
+	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count && !lists(p, ROLE_BSN))
+		breach(r, RULE_CONSENT_NO_BSN, place, "%s: %s", code, role_name(ROLE_BSN));
+	if (lists_address(p) && !lists(p, ROLE_SECRECY))
+		breach(r, RULE_SECRECY, place, "%s: %s", code, role_name(ROLE_SECRECY));
 }
 
 static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen,

@@ -16,29 +16,6 @@ struct bar {
 	const struct override *lift; /* NULL: nothing lifts it */
 };
 
-/* Of the catalogue's fields, those that a decision looks at; each may be NULL.
- */
-enum marked {
-	MARK_BSN,
-	MARK_LAW,
-	MARK_SOURCE,
-	MARK_RELATION,
-	MARK_SECRECY,
-	MARK_FIRST_NAMES,
-	MARK_SURNAME,
-	MARK_BIRTH,
-	MARK_POSTCODE,
-	MARK_NUMBER,
-	MARK_COUNT
-};
-static const char *const marked_names[MARK_COUNT] = {
-	[MARK_BSN] = "burgerservicenummer",    [MARK_LAW] = "wet",
-	[MARK_SOURCE] = "gegevensbron",        [MARK_RELATION] = "relatie.soort",
-	[MARK_SECRECY] = "geheimhouding",      [MARK_FIRST_NAMES] = "naam.voornamen",
-	[MARK_SURNAME] = "naam.geslachtsnaam", [MARK_BIRTH] = "geboorte.datum",
-	[MARK_POSTCODE] = "postcode",          [MARK_NUMBER] = "huisnummer",
-};
-
 struct terms {
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
@@ -52,19 +29,16 @@ struct terms {
 	const struct override *suwinet;
 	struct bar *bars;
 	size_t bar_count;
-	const struct field *marked[MARK_COUNT];
-	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays
-	                      whatever the record */
+	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
 	bool *address;
 	size_t size;
-	struct buffer listed; /* the purpose's fields, as a consent for all of them
-	                         names them */
+	struct buffer listed; /* the purpose's fields, as a consent for all of them names them */
 	struct listed_field {
 		struct bytes name;
 		size_t index; /* in the catalogue; `size` when it isn't there */
 	} * names;            /* the same, one by one */
-	unsigned char *said;  /* by index, of the record in hand: for which kinds of
-	                         consent the field was named; bits 1 << kind */
+	unsigned char *said;  /* by index, of the record in hand: for which kinds of consent the field was
+	                         named; bits 1 << kind */
 };
 
 static bool by_record(const struct ground *g)
@@ -86,22 +60,13 @@ static void prepare_bars(struct terms *t)
 	}
 }
 
-static bool always_travels(const struct terms *t, const struct field *f)
+static bool always_travels(const struct field *f)
 {
-	return f == t->marked[MARK_LAW] || f == t->marked[MARK_SOURCE] || f == t->marked[MARK_RELATION];
+	return f->role == ROLE_LAW || f->role == ROLE_SOURCE || f->role == ROLE_RELATION;
 }
 
-static bool is_address(const struct field *f)
-{
-	static const char *const names[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging" };
-	for (size_t i = 0; i < ELEMENTS(names); i++)
-		if (strcmp(f->name, names[i]) == 0)
-			return true;
-	return false;
-}
-
-/* The field as the agreement knows it: its own catalogue says what it means.
- * NULL: the purpose doesn't list it. */
+/* The field as the agreement knows it: its own catalogue says what it means. NULL: the purpose doesn't list
+ * it. */
 static const struct field *listed(const struct terms *t, const struct field *f)
 {
 	for (size_t i = 0; i < t->purpose->field_count; i++)
@@ -113,17 +78,15 @@ static const struct field *listed(const struct terms *t, const struct field *f)
 static enum rule rule_of_field(const struct terms *t, const struct field *f)
 {
 	enum rule rule = law_of_field(&t->law, f, listed(t, f));
-	return rule != RULE_CRIMINAL && always_travels(t, f) ? RULE_ALWAYS : rule;
+	return rule != RULE_CRIMINAL && always_travels(f) ? RULE_ALWAYS : rule;
 }
 
 static void prepare_fields(struct terms *t)
 {
-	for (size_t i = 0; i < MARK_COUNT; i++)
-		t->marked[i] = catalogue_find(t->catalogue, bytes_of_string(marked_names[i]));
 	for (size_t i = 0; i < t->size; i++) {
 		const struct field *f = catalogue_field(t->catalogue, i);
 		t->fields[i] = rule_of_field(t, f);
-		t->address[i] = is_address(f);
+		t->address[i] = role_is_address(f->role);
 		for (size_t j = 0; j < t->bar_count; j++)
 			if (!by_record(t->bars[j].row) && !t->bars[j].lift &&
 			    t->bars[j].row->categories & 1u << f->category &&
@@ -135,7 +98,8 @@ static void prepare_fields(struct terms *t)
 		const struct field *f = catalogue_find(t->catalogue, name);
 		t->names[i] = (struct listed_field){ name, f ? f->index : t->size };
 	}
-	t->has_bsn = t->marked[MARK_BSN] && t->fields[t->marked[MARK_BSN]->index] == RULE_AGREED;
+	t->has_bsn = catalogue_role(t->catalogue, ROLE_BSN) &&
+	             t->fields[catalogue_role(t->catalogue, ROLE_BSN)->index] == RULE_AGREED;
 }
 
 bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p, const struct catalogue *c,
@@ -224,12 +188,6 @@ static struct decision allow(enum rule rule)
 	return (struct decision){ true, rule };
 }
 
-static struct bytes value_of(const struct question *q, enum marked m)
-{
-	const struct field *f = q->terms->marked[m];
-	return f ? record_get(q->record, f) : (struct bytes){ NULL, 0 };
-}
-
 /* Of this client and kind, for this agreement, purpose and recipient. */
 static bool consent_concerns(const struct question *q, const struct consent *c, enum consent_kind kind,
                              struct bytes bsn)
@@ -252,9 +210,9 @@ static moment last_withdrawal(const struct question *q, enum consent_kind kind, 
 	return last;
 }
 
-/* A withdrawal also ends what was given on earlier days for the same purpose:
- * who withdraws need not name each form ever signed. What was given on the day
- * of the withdrawal or later is new. */
+/* A withdrawal also ends what was given on earlier days for the same purpose: who
+ * withdraws need not name each form ever signed. What was given on the day of the
+ * withdrawal or later is new. */
 static bool still_holds(const struct question *q, const struct consent *c, moment withdrawn)
 {
 	bool ended = withdrawn && c->given + SECONDS_A_DAY <= withdrawn;
@@ -280,9 +238,8 @@ static enum answer ask(const struct question *q, enum consent_kind kind, struct 
 	return best;
 }
 
-/* Did the client say it of this field, too? NULL: of every field that the
- * purpose lists. A later version of the agreement that lists more doesn't widen
- * what was said of the earlier one. */
+/* Did the client say it of this field, too? NULL: of every field that the purpose lists. A later version of
+ * the agreement that lists more doesn't widen what was said of the earlier one. */
 static bool said_of(const struct question *q, enum consent_kind kind, struct bytes bsn, const struct field *f)
 {
 	moment withdrawn = last_withdrawal(q, kind, bsn);
@@ -303,8 +260,7 @@ static bool all_said_of(const struct question *q, struct bytes bsn, const struct
 	       (!q->terms->no_objection || said_of(q, CONSENT_NO_OBJECTION, bsn, f));
 }
 
-/* The receiver ties a consent to the client by the number: where that stays
- * behind, so does the client. */
+/* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
 static struct decision decide_consent(const struct question *q, struct bytes source)
 {
 	const struct terms *t = q->terms;
@@ -312,7 +268,7 @@ static struct decision decide_consent(const struct question *q, struct bytes sou
 		return allow(RULE_AGREED);
 	if (t->exempt && bytes_equal_string(source, "client"))
 		return allow(RULE_CLIENT_SUPPLIED);
-	struct bytes bsn = value_of(q, MARK_BSN);
+	struct bytes bsn = record_role(q->record, ROLE_BSN);
 	if (bsn.size == 0 || !t->has_bsn)
 		return refuse(RULE_NO_BSN);
 	if (t->consent) {
@@ -324,12 +280,12 @@ static struct decision decide_consent(const struct question *q, struct bytes sou
 	}
 	if (t->no_objection && ask(q, CONSENT_NO_OBJECTION, bsn) != ANSWER_HOLDS)
 		return refuse(RULE_NO_NO_OBJECTION);
-	return all_said_of(q, bsn, t->marked[MARK_BSN]) ? allow(RULE_AGREED) : refuse(RULE_NO_BSN);
+	return all_said_of(q, bsn, catalogue_role(t->catalogue, ROLE_BSN)) ? allow(RULE_AGREED)
+	                                                                   : refuse(RULE_NO_BSN);
 }
 
-/* Under which laws the data of the record are: the one it was made under, and
- * the one they came from. What was read from Suwinet was read for the
- * Participatiewet. */
+/* Under which laws the data of the record are: the one it was made under, and the one they came from. What
+ * was read from Suwinet was read for the Participatiewet. */
 static unsigned laws_of(enum law law, struct bytes source)
 {
 	unsigned laws = (unsigned)law;
@@ -371,11 +327,10 @@ static struct decision decide_origin(const struct question *q, unsigned laws, st
 
 static bool is_law(const struct question *q, enum law *ret)
 {
-	return law_parse(value_of(q, MARK_LAW), ret);
+	return law_parse(record_role(q->record, ROLE_LAW), ret);
 }
 
-/* A row that bars whatever the record is, outside the days of the override that
- * lifts it. */
+/* A row that bars whatever the record is, outside the days of the override that lifts it. */
 static bool bars_all(const struct bar *b, moment when)
 {
 	return !by_record(b->row) && !b->row->categories && !lifted(b->lift, when);
@@ -396,7 +351,7 @@ struct decision decide_purpose(const struct terms *t, moment when)
 struct decision decide_client(const struct question *q)
 {
 	const struct terms *t = q->terms;
-	struct bytes source = value_of(q, MARK_SOURCE);
+	struct bytes source = record_role(q->record, ROLE_SOURCE);
 	enum law law;
 	struct decision purpose = decide_purpose(t, q->when);
 	if (!purpose.allowed)
@@ -406,7 +361,7 @@ struct decision decide_client(const struct question *q)
 	struct decision origin = decide_origin(q, laws_of(law, source), source);
 	if (!origin.allowed)
 		return origin;
-	if (value_of(q, MARK_RELATION).size && !(t->purpose->household && t->row->household))
+	if (record_role(q->record, ROLE_RELATION).size && !(t->purpose->household && t->row->household))
 		return refuse(RULE_HOUSEHOLD);
 	return decide_consent(q, source);
 }
@@ -415,7 +370,7 @@ struct decision decide_client(const struct question *q)
 static unsigned barred_categories(const struct question *q)
 {
 	const struct terms *t = q->terms;
-	struct bytes source = value_of(q, MARK_SOURCE);
+	struct bytes source = record_role(q->record, ROLE_SOURCE);
 	unsigned laws = 0, barred = 0;
 	enum law law;
 	if (t->bar_count == 0)
@@ -428,9 +383,8 @@ static unsigned barred_categories(const struct question *q)
 	return barred;
 }
 
-/* One consent's names, looked for in the purpose's list from where the last one
- * was found: they stand in its order, so that this is one way through both; in
- * any other order it is only slower. */
+/* One consent's names, looked for in the purpose's list from where the last one was found: they stand in its
+ * order, so that this is one way through both; in any other order it is only slower. */
 static void mark_named(const struct terms *t, const struct consent *c)
 {
 	size_t count = t->purpose->field_count, next = 0;
@@ -467,8 +421,8 @@ static bool is_said(const struct terms *t, const struct field *f)
 }
 
 struct of_record {
-	bool address_hidden, said_of_some; /* what the client said isn't of every
-	                                      field: `said` tells of which */
+	bool address_hidden,
+		said_of_some; /* what the client said isn't of every field: `said` tells of which */
 	unsigned barred;
 };
 
@@ -489,26 +443,26 @@ static struct decision decide(const struct question *q, const struct field *f, c
 	return allow(rule);
 }
 
-/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes
- * all the same, and this client's mark goes along with it: whoever gets a
- * secret address must know that it is. */
+/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and this
+ * client's mark goes along with it: whoever gets a secret address must know that it is. */
 static bool hides_address(const struct question *q, const struct of_record *r)
 {
 	const struct terms *t = q->terms;
-	struct bytes secrecy = value_of(q, MARK_SECRECY);
+	struct bytes secrecy = record_role(q->record, ROLE_SECRECY);
 	return secrecy.size && !bytes_equal_string(secrecy, "0") &&
-	       !(t->purpose->secret_address && decide(q, t->marked[MARK_SECRECY], r).allowed);
+	       !(t->purpose->secret_address &&
+	         decide(q, catalogue_role(t->catalogue, ROLE_SECRECY), r).allowed);
 }
 
 static struct of_record of_record(const struct question *q)
 {
 	const struct terms *t = q->terms;
 	bool asked = (t->consent || t->no_objection) &&
-	             !(t->exempt && bytes_equal_string(value_of(q, MARK_SOURCE), "client"));
+	             !(t->exempt && bytes_equal_string(record_role(q->record, ROLE_SOURCE), "client"));
 	struct of_record r = { .barred = barred_categories(q) };
-	r.said_of_some = asked && !all_said_of(q, value_of(q, MARK_BSN), NULL);
+	r.said_of_some = asked && !all_said_of(q, record_role(q->record, ROLE_BSN), NULL);
 	if (r.said_of_some)
-		mark_said(q, value_of(q, MARK_BSN));
+		mark_said(q, record_role(q->record, ROLE_BSN));
 	r.address_hidden = hides_address(q, &r);
 	return r;
 }
@@ -520,19 +474,18 @@ struct decision decide_field(const struct question *q, const struct field *f)
 	return decide(q, f, &r);
 }
 
-static bool keeps(const struct terms *t, const bool *keep, enum marked m)
+static bool keeps(const struct terms *t, const bool *keep, enum role role)
 {
-	return t->marked[m] && keep[t->marked[m]->index];
+	return keep[catalogue_role(t->catalogue, role)->index];
 }
 
-/* As record_check_identity, of what is left: the receiver refuses a package
- * with a record that names nobody.
+/* As record_check_identity, of what is left: the receiver refuses a package with a record that names nobody.
  */
 static bool tells_who(const struct terms *t, const bool *keep)
 {
-	return keeps(t, keep, MARK_BSN) ||
-	       (keeps(t, keep, MARK_SURNAME) && keeps(t, keep, MARK_FIRST_NAMES) &&
-	        keeps(t, keep, MARK_BIRTH) && keeps(t, keep, MARK_POSTCODE) && keeps(t, keep, MARK_NUMBER));
+	return keeps(t, keep, ROLE_BSN) ||
+	       (keeps(t, keep, ROLE_SURNAME) && keeps(t, keep, ROLE_FIRST_NAMES) &&
+	        keeps(t, keep, ROLE_BIRTH) && keeps(t, keep, ROLE_POSTCODE) && keeps(t, keep, ROLE_NUMBER));
 }
 
 struct decision decide_record(const struct question *q, bool *keep, enum rule *ret_rules)

@@ -252,6 +252,34 @@ Test(catalogue, refuses_defects_and_names_their_line)
 	}
 }
 
+/* Each once, and none that no role names; a text without one of them is refused. */
+Test(catalogue, has_the_fields_that_the_programs_look_at)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
+	size_t with_role = 0;
+	for (size_t i = 0; i < catalogue_size(c); i++)
+		with_role += catalogue_field(c, i)->role != ROLE_NONE;
+	cr_assert_eq(with_role, ROLE_COUNT);
+	for (enum role role = 0; role < ROLE_COUNT; role++) {
+		const struct field *f = catalogue_role(c, role);
+		cr_assert_eq(f, named(c, role_name(role)));
+		cr_assert_eq(f->role, role, "%s", f->name);
+		_cleanup_(catalogue_freep) struct catalogue *without = NULL;
+		_cleanup_(string_freep) char *name = string_printf("name: %s\n", f->name),
+					     *other = string_printf("name: %sAnders\n", f->name);
+		uint64_t line;
+		struct error e;
+		_cleanup_(string_freep) char *text = edited(name, other, &line);
+		cr_assert_not(catalogue_load(bytes_of_string(text), "mine.yaml", &without, &e), "%s",
+		              f->name);
+		cr_assert_eq(e.code, ERR_MISSING, "%s: %s", f->name, error_name(e.code));
+		cr_assert(strstr(e.detail, f->name));
+	}
+	cr_assert_eq(named(c, "geslacht")->role, ROLE_NONE);
+	cr_assert(role_is_address(ROLE_POSTCODE) && role_is_address(ROLE_SUFFIX) &&
+	          !role_is_address(ROLE_CASE));
+}
+
 Test(catalogue, refuses_keys_that_do_not_belong_or_lack)
 {
 	static const struct {
@@ -329,6 +357,7 @@ Test(catalogue, additions_stand_behind_the_fields_that_are_there)
 	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
 	cr_assert_eq(named(c, "oss.wijk")->index, ELEMENTS(expected));
 	cr_assert_eq(named(c, "burgerservicenummer")->index, 0);
+	cr_assert_eq(named(c, "oss.wijk")->role, ROLE_NONE);
 	cr_assert_str_eq(catalogue_version(c), "2026.1");
 }
 
@@ -358,6 +387,7 @@ Test(catalogue, additions_never_redefine_and_each_defect_has_its_line)
 		{ "category: ordinary", "category: secret", ERR_VALUE, 10 },
 		{ "domain: shared", "domain: jeugd", ERR_VALUE, 11 },
 		{ "source: Oss", "bron: Oss", ERR_UNKNOWN_KEY, 12 },
+		{ "    source: Oss\n", "    source: Oss\n    role: bsn\n", ERR_UNKNOWN_KEY, 13 },
 		{ "    gloss: Neighbourhood\n", "    gloss: a\n    gloss: b\n", ERR_DUPLICATE, 7 },
 		{ "gloss: Neighbourhood", "gloss: &a b", ERR_SYNTAX, 6 },
 		{ "gloss: Neighbourhood", "gloss: *a", ERR_SYNTAX, 6 },

@@ -153,9 +153,9 @@ struct listing {
 	uint64_t shown;
 };
 
-static const char *named(const struct record *r, const char *field, char *out, size_t size)
+static const char *text_of(const struct record *r, enum role role, char *out, size_t size)
 {
-	struct bytes value = record_named(r, field);
+	struct bytes value = record_role(r, role);
 	snprintf(out, size, "%.*s", (int)value.size, value.data ? (const char *)value.data : "");
 	return out;
 }
@@ -167,15 +167,15 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 	char text[256], name[512], part[256];
 	if (!record_parse(l->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
-	named(&r, "naam.voorvoegsel", part, sizeof part);
+	text_of(&r, ROLE_PREFIX, part, sizeof part);
 	snprintf(name, sizeof name, "%s%s", part, *part ? " " : "");
 	snprintf(name + strlen(name), sizeof name - strlen(name), "%s",
-	         named(&r, "naam.geslachtsnaam", part, sizeof part));
+	         text_of(&r, ROLE_SURNAME, part, sizeof part));
 	table_cell(l->table, stored->id);
-	table_cell(l->table, named(&r, "wet", text, sizeof text));
+	table_cell(l->table, text_of(&r, ROLE_LAW, text, sizeof text));
 	table_cell(l->table, name);
-	table_cell(l->table, named(&r, "geboorte.datum", text, sizeof text));
-	table_cell(l->table, named(&r, "zaak.identificatie", text, sizeof text));
+	table_cell(l->table, text_of(&r, ROLE_BIRTH, text, sizeof text));
+	table_cell(l->table, text_of(&r, ROLE_CASE, text, sizeof text));
 	table_cell(l->table, stored->package ? stored->source : "");
 	char day[DAY_SIZE + 1] = "";
 	if (stored->retain_until)
