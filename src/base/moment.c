@@ -11,7 +11,8 @@ static bool is_leap(unsigned year)
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-bool day_is_valid(unsigned year, unsigned month, unsigned day)
+/* Proleptic Gregorian. */
+static bool day_is_valid(unsigned year, unsigned month, unsigned day)
 {
 	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	if (month < 1 || month > 12 || day < 1)

@@ -20,7 +20,6 @@ bool moment_parse(struct bytes text, moment *ret) _must_check_; /* that exact fo
 /* The first second of a day, UTC. Real calendar days only, years 1000–9999. */
 bool day_parse(struct bytes text, moment *ret) _must_check_;
 void day_format(moment m, char out[DAY_SIZE + 1]);
-bool day_is_valid(unsigned year, unsigned month, unsigned day); /* proleptic Gregorian */
 #define SECONDS_A_DAY INT64_C(86400)
 /* The same day of the month so many months later, or that month's last day (31
  * January and one month: 28 or 29 February); the time of day stays. */

@@ -26,12 +26,6 @@ static uint32_t value_of(uint32_t c, uint32_t *bad)
 	       (slash & 63);
 }
 
-size_t base64_encoded_size(size_t size, enum base64_padding padding)
-{
-	size_t rest = size % 3;
-	return size / 3 * 4 + (rest == 0 ? 0 : padding == BASE64_PADDED ? 4 : rest + 1);
-}
-
 /* One to three bytes, as two to four characters and the padding asked for. */
 static size_t encode_group(const uint8_t *in, size_t size, enum base64_padding padding, uint8_t out[4])
 {

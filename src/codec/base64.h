@@ -14,4 +14,3 @@ void base64_append(struct buffer *out, struct bytes in, enum base64_padding padd
  * table lookup by a secret index. */
 bool base64_decode(struct bytes text, enum base64_padding padding, uint8_t *out, size_t size,
                    size_t *ret_size) _must_check_;
-size_t base64_encoded_size(size_t size, enum base64_padding padding);

@@ -19,7 +19,7 @@
 
 #define LINE_MAX_SIZE 4096u
 
-bool terminal_is_stderr(void)
+static bool is_stderr(void)
 {
 	return isatty(STDERR_FILENO) == 1;
 }
@@ -266,7 +266,7 @@ void progress_update(struct progress *p, uint64_t done)
 	p->done = done;
 	int64_t now = now_ns();
 	if (now - p->started_ns < FIRST_AFTER_NS || (p->shown && now - p->drawn_ns < EVERY_NS) ||
-	    !terminal_is_stderr())
+	    !is_stderr())
 		return;
 	draw(p);
 	p->shown = true;

@@ -6,7 +6,6 @@
 
 #include "base/bytes.h"
 
-bool terminal_is_stderr(void);
 unsigned terminal_width(void); /* columns of stderr; 80 when unknown */
 
 /* A line typed at /dev/tty without echo, into `out` (at most `size` bytes, no NUL,

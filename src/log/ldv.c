@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define PSEUDONYM_SIZE 32u
+
 void ldv_clear(struct ldv *l)
 {
 	memory_wipe(l->key, sizeof l->key);
@@ -38,15 +40,16 @@ void ldv_span(const struct entry *entry, char out[LDV_SPAN_SIZE + 1])
 	hex_encode(bytes_of(hash ? hash->bytes : entry->commitment.bytes, LDV_SPAN_SIZE / 2), out);
 }
 
-void ldv_pseudonym(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject,
-                   char out[LDV_PSEUDONYM_SIZE + 1])
+/* HMAC-SHA-256(key, "sluis.ldv.v1\0" ‖ type ‖ 0x00 ‖ subject), the first sixteen bytes in hex. */
+static void pseudonym_of(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject,
+                         char out[PSEUDONYM_SIZE + 1])
 {
 	struct sha256 mac;
 	hmac_sha256(bytes_of(key, LDV_KEY_SIZE),
 	            (const struct bytes[]){ BYTES("sluis.ldv.v1\0"), bytes_of(type, strlen(type) + 1),
 	                                    bytes_of_string(subject) },
 	            3, &mac);
-	hex_encode(bytes_of(mac.bytes, LDV_PSEUDONYM_SIZE / 2), out);
+	hex_encode(bytes_of(mac.bytes, PSEUDONYM_SIZE / 2), out);
 }
 
 /* A refusal is work done as it should be: LDV keeps Error for what broke. */
@@ -98,11 +101,11 @@ static bool was_called(const struct entry *entry)
 static bool write_attributes(struct ldv *l, struct json_writer *w, const struct entry *entry,
                              const char *type, const char *subject, struct error *e)
 {
-	char pseudonym[LDV_PSEUDONYM_SIZE + 1];
+	char pseudonym[PSEUDONYM_SIZE + 1];
 	json_object_of(w, "attributes");
 	json_bytes(w, "dpl.core.processing_activity_id", buffer_bytes(&l->act_activity));
 	if (subject && type) {
-		ldv_pseudonym(l->key, type, subject, pseudonym);
+		pseudonym_of(l->key, type, subject, pseudonym);
 		json_text(w, "dpl.core.data_subject_id", pseudonym);
 		json_text(w, "dpl.core.data_subject_id_type", strcmp(type, "bsn") == 0 ? "BSN" : type);
 	}

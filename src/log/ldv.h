@@ -19,10 +19,6 @@
 /* Of an act. A child has its act's trace, and a span from its own commitment. */
 void ldv_trace(const struct entry *act, char out[LDV_TRACE_SIZE + 1]);
 void ldv_span(const struct entry *entry, char out[LDV_SPAN_SIZE + 1]);
-/* HMAC-SHA-256(key, "sluis.ldv.v1\0" ‖ type ‖ 0x00 ‖ subject), the first sixteen bytes in hex. */
-#define LDV_PSEUDONYM_SIZE 32u
-void ldv_pseudonym(const uint8_t key[LDV_KEY_SIZE], const char *type, const char *subject,
-                   char out[LDV_PSEUDONYM_SIZE + 1]);
 
 struct ldv {
 	const char *activity;      /* URI, for acts that name none */

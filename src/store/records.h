@@ -43,15 +43,6 @@ bool import_end(struct store *s, int64_t import, const struct import_counts *cou
  * is a package that was opened, ERR_IMPORT_PACKED when one of its records was packed, or superseded since
  * (ERR_EXISTS detail). */
 bool import_undo(struct store *s, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;
-struct import_row {
-	int64_t id;
-	const char *source, *label;
-	moment when;
-	struct import_counts counts;
-	bool undone;
-};
-bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e),
-                 void *context, struct error *e) _must_check_;
 
 /* Which records. Exactly one of these. */
 enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS, SELECT_PENDING };

@@ -50,32 +50,6 @@ bool import_end(struct store *s, int64_t import, const struct import_counts *cou
 	return database_changes(s->db) == 1 || not_found(import, e);
 }
 
-bool import_each(struct store *s, bool (*each)(void *context, const struct import_row *row, struct error *e),
-                 void *context, struct error *e)
-{
-	static const char sql[] = "SELECT id, source, label, taken_in, rows_read, added, changed, same, "
-				  "rejected, skipped, undone"
-				  " FROM import ORDER BY id";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
-	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
-		return false;
-	while (more) {
-		struct import_row row = {
-			.id = column_number(&st, 0),
-			.source = column_text(&st, 1),
-			.label = column_text(&st, 2),
-			.when = column_number(&st, 3),
-			.counts = { column_count(&st, 4), column_count(&st, 5), column_count(&st, 6),
-			            column_count(&st, 7), column_count(&st, 8), column_count(&st, 9) },
-			.undone = column_number(&st, 10) != 0,
-		};
-		if (!each(context, &row, e) || !statement_row(&st, &more, e))
-			return false;
-	}
-	return true;
-}
-
 /* --- taking back --- */
 
 /* One number that depends on an import. */

@@ -172,11 +172,3 @@ bool roster_chain_has(const struct roster_chain *c, struct bytes note)
 			return true;
 	return false;
 }
-
-const struct roster *roster_chain_at(const struct roster_chain *c, moment when)
-{
-	for (size_t i = c->count; i > 0; i--)
-		if (c->versions[i - 1]->issued <= when)
-			return c->versions[i - 1];
-	return NULL;
-}

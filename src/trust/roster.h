@@ -88,7 +88,6 @@ struct roster {
 
 const char *revocation_reason_name(
 	enum revocation_reason reason); /* "left", "superseded", "lost", "compromised" */
-bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret) _must_check_;
 
 /* Parse and check what can be checked of one version alone: names, references,
  * n > m > n/2 of every controller (a controller with one or two officers cannot be), distinct keys.
@@ -142,8 +141,6 @@ const struct roster *roster_chain_version(const struct roster_chain *c,
                                           uint64_t version); /* NULL when not there */
 /* Is this text one of its versions? Form is checked, nothing is parsed. */
 bool roster_chain_has(const struct roster_chain *c, struct bytes note);
-/* The version in force at a moment: the newest issued at or before it; NULL before the first. */
-const struct roster *roster_chain_at(const struct roster_chain *c, moment when);
 
 const struct roster_controller *roster_controller(const struct roster *r,
                                                   struct bytes name);                /* NULL when unknown */

@@ -46,16 +46,6 @@ const char *revocation_reason_name(enum revocation_reason reason)
 	return reasons[reason];
 }
 
-bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret)
-{
-	for (size_t i = 0; i < ELEMENTS(reasons); i++)
-		if (bytes_equal_string(text, reasons[i])) {
-			*ret = (enum revocation_reason)i;
-			return true;
-		}
-	return false;
-}
-
 /* --- the tables --- */
 
 static bool check_unit(void *row, struct keyed_at at, struct error *e)

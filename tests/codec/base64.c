@@ -24,7 +24,6 @@ static void check_encoding(const char *plain, const char *text, enum base64_padd
 	_cleanup_(buffer_clear) struct buffer b = { 0 };
 	base64_append(&b, bytes_of_string(plain), padding);
 	cr_assert(bytes_equal_string(buffer_bytes(&b), text), "%s", text);
-	cr_assert_eq(base64_encoded_size(strlen(plain), padding), strlen(text));
 	uint8_t out[16];
 	size_t size = 99;
 	cr_assert(base64_decode(bytes_of_string(text), padding, out, strlen(plain), &size), "%s", text);

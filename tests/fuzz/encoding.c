@@ -20,7 +20,7 @@ static bool base64(struct bytes raw, enum base64_padding padding)
 	if (!base64_decode(raw, padding, out, sizeof out, &size))
 		return false;
 	base64_append(&text, bytes_of(out, size), padding);
-	MUST(bytes_equal(buffer_bytes(&text), raw) && base64_encoded_size(size, padding) == raw.size);
+	MUST(bytes_equal(buffer_bytes(&text), raw));
 	if (size)
 		MUST(!base64_decode(raw, padding, out, size - 1, &size));
 	return true;

@@ -4,8 +4,6 @@
 
 #include "fixture.h"
 
-#define ITEMS 5u
-
 /* A log with an act and two clients in it, of whom one is disclosed, and the act of disclosing. */
 struct sample {
 	struct story story;
