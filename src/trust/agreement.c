@@ -12,43 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void purpose_clear(struct agreement_purpose *p)
-{
-	char *const texts[] = { p->code, p->description, p->necessity, p->from,  p->to,
-		                p->task, p->ground,      p->article,   p->basis, p->exception };
-	for (size_t i = 0; i < ELEMENTS(texts); i++)
-		free(texts[i]);
-	for (size_t i = 0; i < p->field_count; i++)
-		free(p->fields[i].why);
-	free(p->fields);
-}
-
-static void party_clear(struct agreement_party *p)
-{
-	free(p->unit);
-	free(p->controller);
-	free(p->role);
-	free(p->tasks);
-}
-
 void agreement_freep(struct agreement **a)
 {
 	struct agreement *old = *a;
 	*a = NULL;
 	if (!old)
 		return;
-	char *const texts[] = { old->id,           old->title,    old->kind,    old->goal,
-		                old->target_group, old->excluded, old->rights,  old->incidents,
-		                old->contact,      old->budget,   old->results, old->supersedes };
-	for (size_t i = 0; i < ELEMENTS(texts); i++)
-		free(texts[i]);
-	for (size_t i = 0; i < old->party_count; i++)
-		party_clear(&old->parties[i]);
 	for (size_t i = 0; i < old->purpose_count; i++)
-		purpose_clear(&old->purposes[i]);
+		free(old->purposes[i].fields);
 	free(old->parties);
 	free(old->purposes);
 	free(old->overrides);
+	agreement_text_freep(&old->text);
 	pinned_clear(&old->pinned);
 	buffer_clear(&old->note);
 	free(old);
@@ -56,12 +31,6 @@ void agreement_freep(struct agreement **a)
 
 /* --- from reviewed texts to values: only memory can fail, since the review found
  * every part there and well formed --- */
-
-static bool take(const char *text, char **ret)
-{
-	*ret = string_copy(text);
-	return *ret || !text;
-}
 
 static bool truth(const char *text)
 {
@@ -81,12 +50,11 @@ static moment day(const char *text)
 	return day_parse(bytes_of_string(text), &value) ? value : 0;
 }
 
-static bool take_party(const struct agreement_party_text *t, struct agreement_party *p)
+static struct agreement_party party_of(const struct agreement_party_text *t)
 {
-	if (!party_kind_parse(bytes_of_string(t->kind), &p->kind))
-		p->kind = (enum party_kind)0;
-	return take(t->unit, &p->unit) && take(t->controller, &p->controller) && take(t->role, &p->role) &&
-	       take(t->tasks, &p->tasks);
+	struct agreement_party p = { t->unit, t->controller, t->role, t->tasks, (enum party_kind)0 };
+	(void)!party_kind_parse(bytes_of_string(t->kind), &p.kind);
+	return p;
 }
 
 static bool take_fields(const struct agreement_purpose_text *t, const struct catalogue *c,
@@ -97,29 +65,36 @@ static bool take_fields(const struct agreement_purpose_text *t, const struct cat
 		return false;
 	for (; p->field_count < t->fields_count; p->field_count++) {
 		const struct agreement_field_text *f = &t->fields[p->field_count];
-		p->fields[p->field_count].field = catalogue_find(c, bytes_of_string(f->field));
-		if (!take(f->why, &p->fields[p->field_count].why))
-			return false;
+		p->fields[p->field_count] =
+			(struct agreement_field){ .field = catalogue_find(c, bytes_of_string(f->field)),
+			                          .why = f->why };
 	}
 	return true;
 }
 
-static bool take_purpose(const struct agreement_purpose_text *t, const struct catalogue *c,
-                         struct agreement_purpose *p)
+static struct agreement_purpose purpose_of(const struct agreement_purpose_text *t)
 {
-	if (!phase_parse(bytes_of_string(t->phase), &p->phase))
-		p->phase = (enum phase)0;
-	p->household = truth(t->household);
-	p->client_supplied = truth(t->client_supplied);
-	p->consent = truth(t->consent);
-	p->no_objection = truth(t->no_objection);
-	p->free_text = truth(t->free_text);
-	p->secret_address = truth(t->secret_address);
-	p->retention_months = number(t->retention_months);
-	return take(t->code, &p->code) && take(t->description, &p->description) &&
-	       take(t->necessity, &p->necessity) && take(t->from, &p->from) && take(t->to, &p->to) &&
-	       take(t->task, &p->task) && take(t->ground, &p->ground) && take(t->article, &p->article) &&
-	       take(t->basis, &p->basis) && take(t->exception, &p->exception) && take_fields(t, c, p);
+	struct agreement_purpose p = {
+		.code = t->code,
+		.description = t->description,
+		.necessity = t->necessity,
+		.from = t->from,
+		.to = t->to,
+		.task = t->task,
+		.ground = t->ground,
+		.article = t->article,
+		.basis = t->basis,
+		.exception = t->exception,
+		.consent = truth(t->consent),
+		.no_objection = truth(t->no_objection),
+		.free_text = truth(t->free_text),
+		.secret_address = truth(t->secret_address),
+		.household = truth(t->household),
+		.client_supplied = truth(t->client_supplied),
+		.retention_months = number(t->retention_months),
+	};
+	(void)!phase_parse(bytes_of_string(t->phase), &p.phase);
+	return p;
 }
 
 static bool take_lists(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
@@ -128,14 +103,12 @@ static bool take_lists(const struct agreement_text *t, const struct catalogue *c
 	a->purposes = calloc(t->purposes_count, sizeof *a->purposes);
 	if (!a->parties || !a->purposes)
 		return false;
-	while (a->party_count < t->parties_count) {
-		size_t i = a->party_count++;
-		if (!take_party(&t->parties[i], &a->parties[i]))
-			return false;
-	}
+	for (; a->party_count < t->parties_count; a->party_count++)
+		a->parties[a->party_count] = party_of(&t->parties[a->party_count]);
 	while (a->purpose_count < t->purposes_count) {
 		size_t i = a->purpose_count++;
-		if (!take_purpose(&t->purposes[i], c, &a->purposes[i]))
+		a->purposes[i] = purpose_of(&t->purposes[i]);
+		if (!take_fields(&t->purposes[i], c, &a->purposes[i]))
 			return false;
 	}
 	return true;
@@ -161,20 +134,27 @@ static bool take_pins(const struct agreement_text *t, struct agreement *a)
 
 static bool take_all(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
 {
+	a->id = t->id;
 	a->version = number(t->version);
+	a->title = t->title;
+	a->kind = t->kind;
+	a->goal = t->goal;
+	a->target_group = t->target_group;
+	a->excluded = t->excluded;
 	a->approval_by_two = truth(t->approval_by_two);
 	a->use_by_days = number(t->use_by_days);
 	a->largest_package_mib = number(t->largest_package_mib);
-	a->witness_days = t->witness_days ? number(t->witness_days) : 0;
+	a->rights = t->rights;
+	a->incidents = t->incidents;
+	a->contact = t->contact;
+	a->budget = t->budget;
+	a->results = t->results;
 	a->evaluation = day(t->evaluation);
 	a->valid_from = day(t->valid_from);
 	a->valid_until = day(t->valid_until);
-	return take(t->id, &a->id) && take(t->title, &a->title) && take(t->kind, &a->kind) &&
-	       take(t->goal, &a->goal) && take(t->target_group, &a->target_group) &&
-	       take(t->excluded, &a->excluded) && take(t->rights, &a->rights) &&
-	       take(t->incidents, &a->incidents) && take(t->contact, &a->contact) &&
-	       take(t->budget, &a->budget) && take(t->results, &a->results) &&
-	       take(t->supersedes, &a->supersedes) && take_pins(t, a) && take_lists(t, c, a);
+	a->supersedes = t->supersedes;
+	a->witness_days = t->witness_days ? number(t->witness_days) : 0;
+	return take_pins(t, a) && take_lists(t, c, a);
 }
 
 /* The rules that an agreement can't do without; the first breach is the error. */
@@ -190,15 +170,19 @@ static bool check_meaning(const struct agreement_text *t, const struct catalogue
 	return ok;
 }
 
-static bool make(struct bytes raw, struct bytes yaml, const struct agreement_text *t, const char *subject,
+/* Takes the text over. */
+static bool make(struct bytes raw, struct bytes yaml, struct agreement_text **t, const char *subject,
                  const struct catalogue *c, struct agreement **ret, struct error *e)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	if (!check_meaning(t, c, subject, e))
+	if (!check_meaning(*t, c, subject, e))
 		return false;
 	a = calloc(1, sizeof *a);
-	if (!a || !take_all(t, c, a))
+	if (!a || !take_all(*t, c, a))
 		return error_memory(e);
+	a->text = *t;
+	*t = NULL;
+	keyed_lines_clear(&a->text->lines);
 	buffer_append(&a->note, raw);
 	if (!buffer_ok(&a->note, e))
 		return false;
@@ -215,7 +199,7 @@ bool agreement_parse(struct bytes raw, const char *subject, const struct catalog
 	struct bytes yaml;
 	bool is_signed;
 	return agreement_text_find(raw, subject, &yaml, &is_signed, e) &&
-	       agreement_text_load(yaml, subject, &t, e) && make(raw, yaml, t, subject, c, ret, e);
+	       agreement_text_load(yaml, subject, &t, e) && make(raw, yaml, &t, subject, c, ret, e);
 }
 
 /* --- with what it pins --- */
@@ -310,7 +294,7 @@ bool agreement_load(struct bytes raw, const char *subject, const struct pinned_s
 	bool is_signed;
 	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) ||
 	    !agreement_text_load(yaml, subject, &t, e) || !load_catalogue(t, from, &pinned, e) ||
-	    !make(raw, yaml, t, subject, pinned.catalogue, &a, e) ||
+	    !make(raw, yaml, &t, subject, pinned.catalogue, &a, e) ||
 	    !find_pinned(from, "grounds", &a->grounds, &grounds, e) ||
 	    !grounds_parse(buffer_bytes(&grounds), "grounds", &pinned.grounds, e) ||
 	    !load_overrides(a, from, &pinned, e))

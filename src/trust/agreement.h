@@ -61,8 +61,10 @@ struct agreement_purpose {
 	struct agreement_field *fields;
 	size_t field_count;
 };
+struct agreement_text;
 struct agreement {
-	char *id; /* "oss-wmo-wi" : [a-z0-9.-]+ */
+	struct agreement_text *text; /* owns every text here and in the lists */
+	char *id;                    /* "oss-wmo-wi" : [a-z0-9.-]+ */
 	uint64_t version;
 	char *title, *kind, *goal, *target_group, *excluded;
 	struct agreement_party *parties;
