@@ -173,3 +173,8 @@ bool name_is_person(struct bytes name)
 	cursor_until(&c, '/');
 	return bytes_starts_with(c.left, "p-") && c.left.size > 2;
 }
+
+bool name_is_unit(struct bytes name)
+{
+	return name_is_valid(name) && !name_is_person(name);
+}

@@ -29,3 +29,4 @@ void text_append_cut(struct buffer *out, struct bytes text, size_t width);
 #define NAME_MAX_SIZE 128
 bool name_is_valid(struct bytes name);
 bool name_is_person(struct bytes name); /* valid, and the second half starts with "p-" */
+bool name_is_unit(struct bytes name);   /* valid, and not a person's */

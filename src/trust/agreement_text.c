@@ -6,7 +6,6 @@
 #include "trust/statement.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Bare: a person writes a truth, a number or a day without quotes. */
 #define TEXT(type, key) KEYED_TEXT(#key, struct type, key, KEYED_OPTIONAL, .bare = true)
@@ -78,18 +77,11 @@ const struct keyed agreement_keys[] = {
 	{ 0 },
 };
 
-/* A signature line behind an empty line: no YAML draft has one in its first column. */
-static bool looks_signed(struct bytes raw)
-{
-	static const char mark[] = "\n\n\xe2\x80\x94 ";
-	return raw.size && memmem(raw.data, raw.size, mark, sizeof mark - 1) != NULL;
-}
-
 bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed,
                          struct error *e)
 {
 	struct note n;
-	bool is_signed = looks_signed(raw);
+	bool is_signed = statement_is_signed(raw);
 	if (is_signed) {
 		if (!statement_open(raw, AGREEMENT_TYPE, subject, &n, e))
 			return false;

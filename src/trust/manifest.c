@@ -144,11 +144,9 @@ static bool check_members(const struct manifest *m, struct error *e)
 
 static bool check_parties(const struct manifest *m, struct error *e)
 {
-	if (!m->sender || !name_is_valid(bytes_of_string(m->sender)) ||
-	    name_is_person(bytes_of_string(m->sender)))
+	if (!name_is_unit(bytes_of_string(m->sender)))
 		return error_set(e, ERR_VALUE, SUBJECT, "sender is not a unit's name");
-	if (!m->receiver || !name_is_valid(bytes_of_string(m->receiver)) ||
-	    name_is_person(bytes_of_string(m->receiver)))
+	if (!name_is_unit(bytes_of_string(m->receiver)))
 		return error_set(e, ERR_VALUE, SUBJECT, "receiver is not a unit's name");
 	if (strcmp(m->sender, m->receiver) == 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sender and receiver are the same unit");

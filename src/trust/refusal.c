@@ -93,11 +93,6 @@ bool refusal_count(struct refusal *r, const char *what, const char *rule, struct
 
 /* --- what must hold of every notice --- */
 
-static bool is_unit(const char *name)
-{
-	return name && name_is_valid(bytes_of_string(name)) && !name_is_person(bytes_of_string(name));
-}
-
 /* A catalogue's field: letters, digits, dots; or REFUSAL_WHOLE. */
 static bool what_is_valid(const char *what)
 {
@@ -112,7 +107,8 @@ static bool what_is_valid(const char *what)
 
 static bool refusal_check(const struct refusal *r, struct error *e)
 {
-	if (!is_unit(r->sender) || !is_unit(r->receiver) || strcmp(r->sender, r->receiver) == 0)
+	if (!name_is_unit(bytes_of_string(r->sender)) || !name_is_unit(bytes_of_string(r->receiver)) ||
+	    strcmp(r->sender, r->receiver) == 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sender and receiver are two units");
 	if (!r->signer || !name_is_person(bytes_of_string(r->signer)))
 		return error_set(e, ERR_VALUE, SUBJECT, "signer is not a person's name");

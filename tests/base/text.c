@@ -39,6 +39,8 @@ Test(name, has_two_halves_of_plain_characters)
 	cr_assert(name_is_person(BYTES("oss.nl/p-7f3k")));
 	cr_assert_not(name_is_person(BYTES("oss.nl/wmo")));
 	cr_assert_not(name_is_person(BYTES("oss.nl/p-")));
+	cr_assert(name_is_unit(BYTES("oss.nl/wmo")) && !name_is_unit(BYTES("oss.nl/p-7f3k")) &&
+	          !name_is_unit(BYTES("oss.nl")));
 	static const char *const bad[] = { "",    "/",     "a/",   "/a",   "a",    "a/b/c",
 		                           "A/b", "a b/c", "../x", "a/-b", "a/.b", "a/b\n" };
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
