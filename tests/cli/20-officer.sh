@@ -237,7 +237,7 @@ done <<'TEXT'
 23|wmo-5.2.1-1-a|ground-other-flow
 23|wams-pw-wmo|ground-disabled
 23|wet-x|ground-unknown
-25|wmo-2.1.4|barred
+25|wmo-2.1.4|own-contribution
 25|wmo-9.9|task-not-carried
 26|uitvaart|bad-value
 27|A6-1-a|basis-not-carried
