@@ -178,3 +178,13 @@ bool name_is_unit(struct bytes name)
 {
 	return name_is_valid(name) && !name_is_person(name);
 }
+
+bool identifier_is_valid(struct bytes text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		uint8_t c = text.data[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '.' && c != '-')
+			return false;
+	}
+	return text.size > 0 && text.size <= 64;
+}

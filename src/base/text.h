@@ -30,3 +30,6 @@ void text_append_cut(struct buffer *out, struct bytes text, size_t width);
 bool name_is_valid(struct bytes name);
 bool name_is_person(struct bytes name); /* valid, and the second half starts with "p-" */
 bool name_is_unit(struct bytes name);   /* valid, and not a person's */
+/* An agreement's id, a purpose's code or a ground, as signed texts carry them: [a-z0-9.-], 1 to 64
+ * characters. */
+bool identifier_is_valid(struct bytes text);

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "codec/keyed.h"
 #include "trust/law.h"
-#include "trust/manifest.h"
 
 #include <stdarg.h>
 #include <stdio.h>

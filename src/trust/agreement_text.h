@@ -6,8 +6,8 @@
  * a draft with a part missing can be loaded and told what it lacks. Inside `trust`
  * only: `trust/agreement.h` is what others use. */
 
+#include "base/bytes.h"
 #include "codec/keyed.h"
-#include "trust/agreement.h"
 
 #define AGREEMENT_TYPE "sluis.agreement/v1"
 #define AGREEMENT_PARTIES_MAX 64u

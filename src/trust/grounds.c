@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/grounds.h"
 
+#include "base/text.h"
 #include "codec/keyed.h"
-#include "trust/manifest.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>

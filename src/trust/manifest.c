@@ -12,7 +12,6 @@
 
 #define SUBJECT "manifest.note"
 #define PLAIN_SIZE_MAX 8589934591u /* what a ustar header can say: 8 GiB - 1 */
-#define IDENTIFIER_MAX 64u         /* agreement id, purpose, ground */
 
 static const char *const kind_names[] = {
 	[PACKAGE_CASES] = "cases",           [PACKAGE_RECEIPT] = "receipt",
@@ -69,16 +68,6 @@ bool member_name_is_valid(const char *name)
 }
 
 /* None of these characters ever needs quotes or escapes. */
-bool identifier_is_valid(struct bytes text)
-{
-	for (size_t i = 0; i < text.size; i++) {
-		uint8_t c = text.data[i];
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '.' && c != '-')
-			return false;
-	}
-	return text.size > 0 && text.size <= IDENTIFIER_MAX;
-}
-
 static bool is_zero(const struct sha256 *h)
 {
 	static const struct sha256 zero;

@@ -74,5 +74,3 @@ enum power manifest_needs(const struct manifest *m);
  * none of the names that stand outside the manifest (roster notes, manifest.note, log.proof, log.witness,
  * padding). */
 bool member_name_is_valid(const char *name);
-/* An agreement's id, a purpose's code or a ground as a manifest carries them: [a-z0-9.-], at most 64. */
-bool identifier_is_valid(struct bytes text);

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "codec/keyed.h"
-#include "trust/manifest.h"
 #include "trust/quorum.h"
 #include "trust/statement.h"
 

@@ -24,8 +24,7 @@ CIRCLES = {
     ("exchange/adopt", "exchange/open", "exchange/refusing"),
     ("tools/audit/commands", "tools/audit/prove_evidence"),
     ("tools/officer/commands", "tools/officer/pinned_files"),
-    ("trust/agreement", "trust/agreement_text", "trust/grounds", "trust/manifest", "trust/override",
-     "trust/terms_named"),
+    ("trust/agreement", "trust/law"),
 }
 # Functions that stand elsewhere still.
 AWAY = {"column_title", "status_witnesses"}
@@ -35,7 +34,7 @@ FOR_TESTS = {
 }
 # Functions that wait for their user, or for being taken out.
 WAITING = {"account_cell_day", "account_cell_yes", "account_pair_yes", "account_raw", "account_truth", "decide_field",
-           "page_cell_number", "store_anchor_is_current", "yaml_literal"}
+           "page_cell_number", "record_named"}
 
 INCLUDE = re.compile(r'^\s*#\s*include "([^"]+)"', re.M)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)

@@ -427,15 +427,3 @@ Test(manifest, survives_every_truncation)
 		cr_assert_null(back.sender);
 	}
 }
-
-Test(identifier, is_short_and_plain)
-{
-	cr_assert(identifier_is_valid(BYTES("onderzoek-2.3.2")));
-	static const char *const bad[] = { "", "A", "a b", "a/b", "a_b", "a\n", "é" };
-	for (size_t i = 0; i < ELEMENTS(bad); i++)
-		cr_expect_not(identifier_is_valid(bytes_of_string(bad[i])), "%s", bad[i]);
-	char text[66];
-	memset(text, 'a', sizeof text);
-	cr_expect(identifier_is_valid(bytes_of(text, 64)));
-	cr_expect_not(identifier_is_valid(bytes_of(text, 65)));
-}
