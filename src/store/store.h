@@ -61,7 +61,7 @@ bool store_begin(struct store *s, struct error *e) _must_check_;
 bool store_commit(struct store *s, struct error *e) _must_check_;
 void store_rollback(struct store *s);
 /* False when the last commit could not move the anchor (a full disk, say). The act is done and safe; the next
- * commit or open moves the anchor on. Worth a warning. */
+ * commit or open moves the anchor on, and an open that can't fails. Programs warn of it when they end. */
 bool store_anchor_is_current(const struct store *s);
 /* Sign the checkpoint now, inside the transaction, for a package's log.proof. Entries appended later in the
  * same transaction are an error. */

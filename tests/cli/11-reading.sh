@@ -66,6 +66,21 @@ for record in a b; do record 999990019 Wmo "W-$record" x | sed 's/"pw"/"wmo"/'; 
 run "records under a law that isn't in the mandate are rejected" 9 as wi1 import wmo.ndjson --json
 expect_json 'o["rejects"][0]["finding"]' mandate-missing
 
+# What is a folder can't be locked, so the newest checkpoint finds no place beside the store.
+refute_err anchor
+rm -f "$T/wi/anchor.lock" && mkdir "$T/wi/anchor.lock"
+before=$(cksum <"$T/wi/anchor")
+run "an act whose anchor stays behind is done all the same" 0 as wi1 list
+expect_err '^sluis: warning: what was done is kept, but the anchor beside the store could not be moved on'
+check "the anchor is the one before" [ "$before" = "$(cksum <"$T/wi/anchor")" ]
+run "but nothing is begun before the anchor is where it should be" 1 as wi1 list
+rmdir "$T/wi/anchor.lock"
+run "once it can, the store moves it on" 0 as wi1 status
+refute_err anchor
+refute "the anchor is a newer one" [ "$before" = "$(cksum <"$T/wi/anchor")" ]
+run "and there is nothing to warn of" 0 as wi1 list
+refute_err anchor
+
 run "the key is kept unlocked, where the kernel allows it" 0 as wi1 unlock --hours 1
 as_unlocked() { SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi sluis "$@"; }
 run "and no passphrase is asked" 0 as_unlocked status

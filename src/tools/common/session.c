@@ -87,6 +87,12 @@ bool session_open(struct session *s, enum command_needs needs, struct error *e)
 void session_close(struct session *s)
 {
 	session_tell_unlogged(s);
+	/* It can be so at the end only: a store that opens has moved its anchor on, or doesn't open. */
+	if (!store_anchor_is_current(s->desk->store))
+		invocation_say(
+			s->in, "%s",
+			_("warning: what was done is kept, but the anchor beside the store could not be "
+		          "moved on; check the disk and run `sluis status`, which moves it on"));
 	desk_clear(s->desk);
 	s->desk = NULL;
 }
