@@ -14,13 +14,22 @@
 
 #define EVIDENCE_LINE "sluis.evidence/v1"
 
-static const char *const kinds[] = {
-	[EVIDENCE_FORK] = "fork", [EVIDENCE_ROLLBACK] = "rollback", [EVIDENCE_UNPROVEN] = "unproven"
+static const struct {
+	const char *name, *words;
+} kinds[] = {
+#define X(kind, name, words) [kind] = { name, words },
+	EVIDENCE_KINDS(X)
+#undef X
 };
 
 const char *evidence_kind_name(enum evidence_kind kind)
 {
-	return kinds[kind];
+	return kinds[kind].name;
+}
+
+const char *evidence_kind_words(enum evidence_kind kind)
+{
+	return kinds[kind].words;
 }
 
 /* --- writing --- */
@@ -47,7 +56,7 @@ bool evidence_format(const struct evidence_parts *p, struct buffer *out, struct 
 	struct tar_writer tar;
 	char found[MOMENT_SIZE + 1];
 	moment_format(p->found, found);
-	buffer_printf(&head, EVIDENCE_LINE "\nkind %s\nlog %s\nwitness %s\nfound %s\n", kinds[p->kind],
+	buffer_printf(&head, EVIDENCE_LINE "\nkind %s\nlog %s\nwitness %s\nfound %s\n", evidence_kind_name(p->kind),
 	              p->log, p->witness, found);
 	if (!buffer_ok(&head, e))
 		return false;
@@ -128,7 +137,7 @@ static bool read_head(struct file *f, struct error *e)
 	    !labelled(&lines, "found ", &found) || !moment_parse(found, &f->is.found) || !cursor_done(&lines))
 		return shows_nothing(e, "evidence", "not evidence of a kind known here");
 	for (size_t i = 0; i < ELEMENTS(kinds); i++)
-		if (bytes_equal_string(kind, kinds[i])) {
+		if (bytes_equal_string(kind, kinds[i].name)) {
 			f->is.kind = (enum evidence_kind)i;
 			return true;
 		}

@@ -27,8 +27,17 @@
 #include "trust/manifest.h"
 #include "trust/roster.h"
 
-enum evidence_kind { EVIDENCE_FORK, EVIDENCE_ROLLBACK, EVIDENCE_UNPROVEN };
-const char *evidence_kind_name(enum evidence_kind kind); /* "fork", … */
+#define EVIDENCE_KINDS(X) \
+	X(EVIDENCE_FORK, "fork", N_("a fork")) \
+	X(EVIDENCE_ROLLBACK, "rollback", N_("a rollback")) \
+	X(EVIDENCE_UNPROVEN, "unproven", N_("a log that doesn't prove that it goes on"))
+enum evidence_kind {
+#define X(kind, name, words) kind,
+	EVIDENCE_KINDS(X)
+#undef X
+};
+const char *evidence_kind_name(enum evidence_kind kind);  /* "fork", … */
+const char *evidence_kind_words(enum evidence_kind kind); /* not translated yet */
 
 struct evidence {
 	enum evidence_kind kind;

@@ -24,15 +24,22 @@ void reconciliation_clear(struct reconciliation *r)
 	*r = (struct reconciliation){ 0 };
 }
 
+static const struct {
+	const char *name, *words;
+} states[] = {
+#define X(state, name, words) [state] = { name, words },
+	EXCHANGE_STATE_LIST(X)
+#undef X
+};
+
 const char *exchange_state_name(enum exchange_state state)
 {
-	static const char *const names[] = {
-		[EXCHANGE_COMPLETE] = "complete", [EXCHANGE_UNRECEIPTED] = "unreceipted",
-		[EXCHANGE_UNOPENED] = "unopened", [EXCHANGE_PENDING] = "pending",
-		[EXCHANGE_VOID] = "void",         [EXCHANGE_UNSEEN] = "unseen",
-		[EXCHANGE_ALONE] = "alone",       [EXCHANGE_CONTRADICTED] = "contradicted",
-	};
-	return names[state];
+	return states[state].name;
+}
+
+const char *exchange_state_words(enum exchange_state state)
+{
+	return states[state].words;
 }
 
 static const struct ledger *side_of(const struct reconciling *r, const char *unit)

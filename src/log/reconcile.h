@@ -9,18 +9,30 @@
 
 #include "log/ledger.h"
 
+/* Each state with its name for programs and its words for people. */
+/* clang-format off */
+#define EXCHANGE_STATE_LIST(X) \
+	/* sent, opened, and the receipt is back */ \
+	X(EXCHANGE_COMPLETE, "complete", N_("complete")) \
+	X(EXCHANGE_UNRECEIPTED, "unreceipted", N_("opened, receipt not back")) \
+	X(EXCHANGE_UNOPENED, "unopened", N_("sent, not opened")) \
+	/* for a second person */ \
+	X(EXCHANGE_PENDING, "pending", N_("waiting for approval")) \
+	/* and it wasn't opened */ \
+	X(EXCHANGE_VOID, "void", N_("withdrawn by the sender")) \
+	X(EXCHANGE_UNSEEN, "unseen", N_("a log was exported too early to tell")) \
+	X(EXCHANGE_ALONE, "alone", N_("the other unit's log isn't here")) \
+	/* there is a finding about it */ \
+	X(EXCHANGE_CONTRADICTED, "contradicted", N_("the logs contradict each other"))
+/* clang-format on */
 enum exchange_state {
-	EXCHANGE_COMPLETE,     /* sent, opened, and the receipt is back */
-	EXCHANGE_UNRECEIPTED,  /* opened; the receipt isn't back */
-	EXCHANGE_UNOPENED,     /* sent; not opened */
-	EXCHANGE_PENDING,      /* waits for a second person's approval */
-	EXCHANGE_VOID,         /* the sender withdrew it, and it wasn't opened */
-	EXCHANGE_UNSEEN,       /* one of the two logs was exported too early to tell */
-	EXCHANGE_ALONE,        /* the other unit's log wasn't given */
-	EXCHANGE_CONTRADICTED, /* there is a finding about it */
-	EXCHANGE_STATES,
+#define X(state, name, words) state,
+	EXCHANGE_STATE_LIST(X)
+#undef X
+		EXCHANGE_STATES,
 };
-const char *exchange_state_name(enum exchange_state state); /* "complete", … */
+const char *exchange_state_name(enum exchange_state state);  /* "complete", … */
+const char *exchange_state_words(enum exchange_state state); /* not translated yet */
 
 struct exchange {
 	const struct manifest *manifest; /* points into a ledger's shelf */

@@ -37,7 +37,16 @@ static const char *const bases[] = { "A6-1-a", "A6-1-b", "A6-1-c", "A6-1-d", "A6
 static const char *const exceptions[] = { "A9-2-a", "A9-2-b", "A9-2-c", "A9-2-d", "A9-2-e",
 	                                  "A9-2-f", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j" };
 static const char *const defaults[] = {
-	[GROUND_ALLOW] = "allow", [GROUND_ASK] = "ask", [GROUND_DENY] = "deny"
+#define X(standing, name, words) [standing] = name,
+	GROUND_DEFAULTS(X)
+#undef X
+};
+static const struct {
+	const char *certainty, *words;
+} certainties[] = {
+#define X(certainty, words) { certainty, words },
+	CERTAINTIES(X)
+#undef X
 };
 
 struct vocabulary {
@@ -105,6 +114,24 @@ const char *ground_default_name(enum ground_default d)
 	return (size_t)d < ELEMENTS(defaults) ? defaults[d] : "?";
 }
 
+const char *ground_default_words(enum ground_default d)
+{
+	static const char *const sentences[] = {
+#define X(standing, name, words) [standing] = words,
+		GROUND_DEFAULTS(X)
+#undef X
+	};
+	return (size_t)d < ELEMENTS(sentences) ? sentences[d] : "?";
+}
+
+const char *certainty_words(const char *certainty)
+{
+	for (size_t i = 0; i < ELEMENTS(certainties); i++)
+		if (strcmp(certainties[i].certainty, certainty) == 0)
+			return certainties[i].words;
+	return certainty;
+}
+
 unsigned paragraph_bit(const char *text, const char *prefix)
 {
 	size_t size = strlen(prefix);
@@ -165,8 +192,10 @@ static bool check_row(void *row, struct keyed_at at, struct error *e)
 
 static bool is_certainty(struct bytes text)
 {
-	static const char *const words[] = { "S", "I", "?", "S/I" };
-	return place_of(text, VOCABULARY(words)) < ELEMENTS(words);
+	for (size_t i = 0; i < ELEMENTS(certainties); i++)
+		if (bytes_equal_string(text, certainties[i].certainty))
+			return true;
+	return false;
 }
 
 static const char *const effects[] = { "grants", "bars" };

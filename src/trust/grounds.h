@@ -40,8 +40,26 @@ enum phase {
 const char *phase_name(enum phase phase); /* "?" for what isn't one */
 bool phase_parse(struct bytes text, enum phase *ret) _must_check_;
 
-enum ground_default { GROUND_ALLOW, GROUND_ASK, GROUND_DENY };
-const char *ground_default_name(enum ground_default d); /* "allow", "ask", "deny" */
+#define GROUND_DEFAULTS(X) \
+	X(GROUND_ALLOW, "allow", N_("allow")) \
+	X(GROUND_ASK, "ask", N_("only with an override")) \
+	X(GROUND_DENY, "deny", N_("deny"))
+enum ground_default {
+#define X(standing, name, words) standing,
+	GROUND_DEFAULTS(X)
+#undef X
+};
+const char *ground_default_name(enum ground_default d);  /* "allow", "ask", "deny" */
+const char *ground_default_words(enum ground_default d); /* not translated yet */
+
+/* How sure it is that a row is the law. */
+#define CERTAINTIES(X) \
+	X("S", N_("the statute, or the supervisor, says so")) \
+	X("S/I", N_("partly in the statute, partly inference")) \
+	X("I", N_("inference")) \
+	X("?", N_("unsettled: ask a lawyer"))
+/* Not translated yet; of what isn't a certainty it is that itself. */
+const char *certainty_words(const char *certainty);
 
 /* A row. Of one that grants, every condition must hold; of one that bars, those that
  * it states (bits 0, or an empty list: any). */
@@ -63,7 +81,7 @@ struct ground {
 	bool client_supplied; /* not of what the client supplied in the investigation (`ground_exempts`) */
 	bool household;       /* members of the household too, to align support */
 	const char *article, *source;
-	const char *certainty; /* "S", "I", "?" or "S/I" */
+	const char *certainty; /* one of CERTAINTIES */
 	enum ground_default standing;
 	bool enabled;
 };

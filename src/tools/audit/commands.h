@@ -56,9 +56,3 @@ bool audit_sides_read(const struct invocation *in, const struct audit_start *sta
                       bool (*each)(void *context, const struct entry *entry, struct error *e), void *context,
                       struct audit_sides *ret, struct error *e) _must_check_;
 bool audit_sides_verified(const struct audit_sides *s); /* none has a finding of its own */
-
-void audit_show_moment(struct output *o, const char *key, const char *label, moment when);
-bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e)
-	_must_check_;
-/* What a finding code means, translated; appended. */
-void audit_append_meaning(struct buffer *out, enum error_code code);

@@ -4,6 +4,7 @@
 
 #include "cli/words.h"
 #include "log/reconcile.h"
+#include "tools/audit/audit_account.h"
 
 #include <stdlib.h>
 
@@ -59,160 +60,78 @@ bool audit_sides_verified(const struct audit_sides *s)
 
 /* --- what is shown --- */
 
-static bool show_logs(struct output *o, const struct audit_sides *s, struct error *e)
+static void tell_logs(struct account *a, const struct audit_sides *s)
 {
-	const struct table_column columns[] = {
-		{ "log", _("log of"), false },       { "size", _("entries"), true },
-		{ "last", _("until"), false },       { "witnessed", _("witnessed"), true },
-		{ "findings", _("findings"), true }, { "folder", _("folder"), false },
+	static const struct column columns[] = {
+		{ "log", N_("log of"), COLUMN_NAME },
+		{ "size", N_("entries"), COLUMN_NUMBER },
+		{ "last", N_("until"), COLUMN_DATE },
+		{ "witnessed", N_("witnessed"), COLUMN_NUMBER },
+		{ "findings", N_("findings"), COLUMN_NUMBER },
+		{ "folder", N_("folder"), COLUMN_NAME },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	account_table(a, "logs", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < s->count; i++) {
 		const struct verify_result *r = &s->ledgers[i].result;
-		char last[MOMENT_SIZE + 1] = "";
-		if (r->acts)
-			moment_format(r->last, last);
-		table_cell(t, r->origin);
-		table_cell_number(t, r->size);
-		table_cell(t, last);
-		table_cell_number(t, r->witnessed);
-		table_cell_number(t, r->finding_count);
-		table_cell(t, s->ledgers[i].directory);
+		account_cell(a, r->origin);
+		account_cell_number(a, r->size);
+		account_cell_moment(a, r->acts ? r->last : 0);
+		account_cell_number(a, r->witnessed);
+		account_cell_number(a, r->finding_count);
+		account_cell(a, s->ledgers[i].directory);
 	}
-	return table_print(t, o, "logs", e);
-}
-
-static bool show_sums(struct output *o, const struct reconciliation *r, struct error *e)
-{
-	const struct table_column columns[] = {
-		{ "from", _("from unit"), false },
-		{ "to", _("to unit"), false },
-		{ "agreement", _("agreement"), false },
-		{ "purpose", _("purpose"), false },
-		{ "letters", _("packages"), true },
-		{ "clients", _("clients"), true },
-		{ "complete", _("complete"), true },
-		{ "void", _("withdrawn"), true },
-		{ "open", _("open"), true },
-		{ "contradicted", _("contradicted"), true },
-	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	for (size_t i = 0; i < r->sum_count; i++) {
-		const struct exchange_sum *sum = &r->sums[i];
-		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
-			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
-		table_cell(t, sum->first->sender);
-		table_cell(t, sum->first->receiver);
-		table_cell(t, sum->first->terms.agreement);
-		table_cell(t, sum->first->terms.purpose);
-		table_cell_number(t, sum->letters);
-		table_cell_number(t, sum->records);
-		table_cell_number(t, finished);
-		table_cell_number(t, withdrawn);
-		table_cell_number(t, sum->letters - finished - withdrawn - contradicted);
-		table_cell_number(t, contradicted);
-	}
-	return table_print(t, o, "sums", e);
-}
-
-static void moment_cell(struct table *t, moment when)
-{
-	char text[MOMENT_SIZE + 1] = "";
-	if (when)
-		moment_format(when, text);
-	table_cell(t, text);
-}
-
-static void exchange_row(struct table *t, const struct exchange *x)
-{
-	char id[2 * PACKAGE_ID_SIZE + 1];
-	hex_encode(bytes_of(x->manifest->id, PACKAGE_ID_SIZE), id);
-	table_cell(t, x->manifest->sender);
-	table_cell(t, x->manifest->receiver);
-	table_cell_number(t, x->manifest->sequence);
-	table_cell_token(t, exchange_state_name(x->state));
-	moment_cell(t, x->since);
-	moment_cell(t, x->packed);
-	moment_cell(t, x->opened);
-	moment_cell(t, x->receipted);
-	table_cell_number(t, x->manifest->records);
-	table_cell(t, x->manifest->terms.purpose);
-	table_cell(t, id);
+	account_table_end(a, NULL);
 }
 
 /* In text only what isn't finished, unless all is asked for. */
-static bool show_exchanges(struct output *o, const struct reconciliation *r, bool all, struct error *e)
+static void tell_exchanges(struct account *a, const struct reconciliation *r, bool all)
 {
-	const struct table_column columns[] = {
-		{ "from", _("from unit"), false },   { "to", _("to unit"), false },
-		{ "sequence", _("number"), true },   { "state", _("state"), false },
-		{ "since", _("open since"), false }, { "packed", _("packed"), false },
-		{ "opened", _("opened"), false },    { "receipted", _("receipt back"), false },
-		{ "clients", _("clients"), true },   { "purpose", _("purpose"), false },
-		{ "package", _("package"), false },
+	static const struct column columns[] = {
+		{ "from", N_("from unit"), COLUMN_NAME },    { "to", N_("to unit"), COLUMN_NAME },
+		{ "sequence", N_("number"), COLUMN_NUMBER }, { "state", N_("state"), COLUMN_STATE },
+		{ "since", N_("open since"), COLUMN_DATE },  { "packed", N_("packed"), COLUMN_DATE },
+		{ "opened", N_("opened"), COLUMN_DATE },     { "receipted", N_("receipt back"), COLUMN_DATE },
+		{ "clients", N_("clients"), COLUMN_NUMBER }, { "purpose", N_("purpose"), COLUMN_NAME },
+		{ "package", N_("package"), COLUMN_ID },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	for (size_t i = 0; i < r->exchange_count; i++)
-		if (all || r->exchanges[i].since || r->exchanges[i].state == EXCHANGE_CONTRADICTED)
-			exchange_row(t, &r->exchanges[i]);
-	return table_print(t, o, "exchanges", e);
+	account_table(a, "exchanges", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->exchange_count; i++) {
+		const struct exchange *x = &r->exchanges[i];
+		char id[2 * PACKAGE_ID_SIZE + 1];
+		if (!all && !x->since && x->state != EXCHANGE_CONTRADICTED)
+			continue;
+		hex_encode(bytes_of(x->manifest->id, PACKAGE_ID_SIZE), id);
+		account_cell(a, x->manifest->sender);
+		account_cell(a, x->manifest->receiver);
+		account_cell_number(a, x->manifest->sequence);
+		account_cell_words(a, exchange_state_name(x->state), exchange_state_words(x->state));
+		account_cell_moment(a, x->since);
+		account_cell_moment(a, x->packed);
+		account_cell_moment(a, x->opened);
+		account_cell_moment(a, x->receipted);
+		account_cell_number(a, x->manifest->records);
+		account_cell(a, x->manifest->terms.purpose);
+		account_cell(a, id);
+	}
+	account_table_end(a, NULL);
 }
 
-static bool show_all_findings(struct output *o, const struct audit_sides *s, const struct reconciliation *r,
-                              struct error *e)
+static void tell_findings(struct account *a, const struct audit_sides *s, const struct reconciliation *r)
 {
-	if (o->json)
-		json_array_of(&o->writer, "log_findings");
+	account_list(a, "log_findings");
 	for (size_t i = 0; i < s->count; i++) {
 		const struct ledger *l = &s->ledgers[i];
-		if (o->json) {
-			json_object_of(&o->writer, NULL);
-			json_text(&o->writer, "folder", l->directory);
-		} else if (l->result.finding_count) {
-			output_line(o, _("Wrong with the log in %s:"), l->directory);
-		}
-		if (!audit_show_findings(o, &l->result, "findings", e))
-			return false;
-		if (o->json)
-			json_end_object(&o->writer);
+		account_item(a, NULL, NULL);
+		account_pair(a, "folder", NULL, l->directory);
+		if (l->result.finding_count)
+			account_line(a, _("Wrong with the log in %s:"), l->directory);
+		findings_tell(a, "findings", &l->result);
+		account_item_end(a);
 	}
-	if (o->json)
-		json_end_array(&o->writer);
-	if (!o->json && r->findings.finding_count)
-		output_line(o, "%s", _("What the logs tell differently:"));
-	return audit_show_findings(o, &r->findings, "findings", e);
-}
-
-static void show_verdict(struct output *o, bool verified, const struct reconciliation *r)
-{
-	uint64_t open = 0;
-	for (size_t i = 0; i < r->exchange_count; i++)
-		open += r->exchanges[i].since != 0;
-	if (o->json) {
-		json_truth(&o->writer, "verified", verified);
-		json_truth(&o->writer, "agree", verified && r->findings.finding_count == 0);
-		json_number(&o->writer, "open", (int64_t)open);
-		return;
-	}
-	if (!verified)
-		output_line(o, "%s",
-		            _("NOT VERIFIED: one of the logs has findings of its own. Nothing that it says "
-		              "can be relied on."));
-	else if (r->findings.finding_count)
-		output_line(o, "%s",
-		            _("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the "
-		              "privacy officers of both units."));
-	else
-		output_line(o,
-		            open ? _("The logs agree; %llu exchanges are open.")
-		                 : _("The logs agree, and no exchange is open."),
-		            (unsigned long long)open);
+	account_list_end(a);
+	if (r->findings.finding_count)
+		account_line(a, "%s", _("What the logs tell differently:"));
+	findings_tell(a, "findings", &r->findings);
 }
 
 bool audit_reconcile(struct session *s, struct error *e)
@@ -225,12 +144,17 @@ bool audit_reconcile(struct session *s, struct error *e)
 	if (!audit_start_read(in, false, &start, e) || !audit_sides_read(in, &start, NULL, NULL, &sides, e) ||
 	    !reconcile(sides.ledgers, sides.count, &r, e))
 		return false;
+	uint64_t open;
 	bool verified = audit_sides_verified(&sides);
-	if (!show_logs(o, &sides, e) || !show_sums(o, &r, e) ||
-	    !show_exchanges(o, &r, o->json || invocation_flag(in, "all"), e) ||
-	    !show_all_findings(o, &sides, &r, e))
-		return false;
-	show_verdict(o, verified, &r);
-	s->outcome = verified && r.findings.finding_count == 0 ? EXIT_DONE : EXIT_VERIFICATION;
+	enum audit_verdict verdict = audit_judge(verified, &r, &open);
+	tell_logs(o, &sides);
+	sums_tell(o, &r, false);
+	tell_exchanges(o, &r, account_has(o, ACCOUNT_JSON) || invocation_flag(in, "all"));
+	tell_findings(o, &sides, &r);
+	account_truth(o, "verified", verified);
+	account_truth(o, "agree", verified && r.findings.finding_count == 0);
+	account_pair_number(o, "open", NULL, open);
+	audit_verdict_tell(o, verdict, AUDIT_RECONCILE, open);
+	s->outcome = verdict >= VERDICT_UNFINISHED ? EXIT_DONE : EXIT_VERIFICATION;
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "log/reconcile.h"
 #include "report/account.h"
 #include "report/activity.h"
+#include "tools/audit/audit_account.h"
 #include "tools/common/override_account.h"
 #include "trust/statement.h"
 
@@ -29,9 +30,8 @@ struct reporting {
 	const char *const *seeds;
 	size_t seed_count;
 	moment now;
-	bool verified, agree;
+	enum audit_verdict verdict;
 	uint64_t open;
-	const char *verdict; /* token */
 };
 
 static void reporting_clear(struct reporting *p)
@@ -51,47 +51,7 @@ static const char *moment_text(moment when, char out[MOMENT_SIZE + 1])
 	return out;
 }
 
-/* Nothing vouched for its name, when the log could not be read. */
-static const char *log_name(const struct ledger *l)
-{
-	return l->result.origin[0] ? l->result.origin : l->directory;
-}
-
-/* Who is one of few may be told by a small number. */
-static void cell_few(struct account *r, uint64_t clients)
-{
-	if (clients && clients < ACTIVITY_LEAST)
-		account_cell_words(r, NULL, _("fewer than 5"));
-	else
-		account_cell_number(r, clients);
-}
-
 /* --- verdict, logs, findings --- */
-
-static void put_verdict(struct reporting *p)
-{
-	struct account *r = &p->report;
-	bool one = p->sides.count == 1;
-	if (!p->verified)
-		account_verdict(r, PAGE_BAD, p->verdict = "not-verified",
-		                _("Not verified: there are findings. What these logs say can't be relied on "
-		                  "until each is explained."));
-	else if (!p->agree)
-		account_verdict(r, PAGE_BAD, p->verdict = "contradicted",
-		                _("The logs verify, but contradict each other: what one unit claims, another "
-		                  "denies."));
-	else if (p->open)
-		account_verdict(
-			r, PAGE_OPEN, p->verdict = "unfinished",
-			one ? _("Verified: these are the entries that the unit signed, and each act was "
-		                "allowed on its day. Some exchanges can't be followed with one log.")
-			    : _("Verified, and the logs agree. Some exchanges aren't finished."));
-	else
-		account_verdict(r, PAGE_GOOD, p->verdict = "verified",
-		                one ? _("Verified: these are the entries that the unit signed, and each act "
-		                        "was allowed on its day.")
-		                    : _("Verified, and the logs agree on every exchange."));
-}
 
 static void put_roots(struct reporting *p)
 {
@@ -104,7 +64,7 @@ static void put_roots(struct reporting *p)
 		const struct verify_result *v = &p->sides.ledgers[i].result;
 		char root[SHA256_HEX_SIZE + 1];
 		sha256_hex(&v->root, root);
-		account_cell(r, log_name(&p->sides.ledgers[i]));
+		account_cell(r, audit_log_name(&p->sides.ledgers[i]));
 		account_cell_number(r, v->size);
 		account_cell(r, root);
 	}
@@ -150,7 +110,7 @@ static void put_logs(struct reporting *p)
 	account_table(r, "logs", _("The logs that were verified"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < p->sides.count; i++) {
 		const struct verify_result *v = &p->sides.ledgers[i].result;
-		account_cell(r, log_name(&p->sides.ledgers[i]));
+		account_cell(r, audit_log_name(&p->sides.ledgers[i]));
 		account_cell_number(r, v->size);
 		account_cell_number(r, v->witnessed);
 		account_cell_number(r, v->acts);
@@ -162,87 +122,16 @@ static void put_logs(struct reporting *p)
 	account_table_end(r, _("none"));
 }
 
-static bool put_finding(struct account *r, const char *log, const struct verify_finding *f, struct error *e)
+static void put_findings(struct reporting *p)
 {
-	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	audit_append_meaning(&words, f->code);
-	if (!buffer_ok(&words, e))
-		return false;
-	account_cell(r, error_name(f->code));
-	account_cell(r, buffer_string(&words));
-	account_cell(r, log);
-	if (f->index == UINT64_MAX)
-		account_cell(r, NULL);
-	else
-		account_cell_number(r, f->index);
-	account_cell(r, f->subject);
-	account_cell(r, f->detail);
-	return true;
-}
-
-static bool put_findings(struct reporting *p, struct error *e)
-{
-	static const struct column columns[] = {
-		{ "finding", N_("finding"), COLUMN_ID, .english = true },
-		{ "message", N_("what it means"), COLUMN_TEXT },
-		{ "log", N_("log of"), COLUMN_NAME },
-		{ "entry", N_("entry"), COLUMN_NUMBER },
-		{ "subject", N_("subject"), COLUMN_NAME },
-		{ "detail", N_("detail"), COLUMN_TEXT, .english = true },
-	};
 	struct account *r = &p->report;
 	account_section(r, "findings", _("Findings"));
-	account_table(r, "list", _("What is wrong"), columns, ELEMENTS(columns));
-	for (size_t i = 0; i < p->sides.count; i++)
-		for (size_t k = 0; k < p->sides.ledgers[i].result.finding_count; k++)
-			if (!put_finding(r, log_name(&p->sides.ledgers[i]),
-			                 &p->sides.ledgers[i].result.findings[k], e))
-				return false;
-	for (size_t k = 0; k < p->together.findings.finding_count; k++)
-		if (!put_finding(r, "", &p->together.findings.findings[k], e))
-			return false;
-	account_table_end(r, _("Nothing was found wrong."));
+	findings_tell_all(r, "list", p->sides.ledgers, p->sides.count, &p->together.findings);
 	put_logs(p);
 	account_section_end(r);
-	return true;
 }
 
 /* --- exchanges --- */
-
-static void put_sums(struct reporting *p)
-{
-	static const struct column columns[] = {
-		{ "from", N_("from unit"), COLUMN_NAME },
-		{ "to", N_("to unit"), COLUMN_NAME },
-		{ "agreement", N_("agreement"), COLUMN_NAME },
-		{ "purpose", N_("purpose"), COLUMN_NAME },
-		{ "letters", N_("packages"), COLUMN_NUMBER },
-		{ "clients", N_("clients"), COLUMN_NUMBER },
-		{ "complete", N_("complete"), COLUMN_NUMBER },
-		{ "void", N_("withdrawn"), COLUMN_NUMBER },
-		{ "open", N_("open"), COLUMN_NUMBER },
-		{ "contradicted", N_("contradicted"), COLUMN_NUMBER },
-	};
-	struct account *r = &p->report;
-	account_table(r, "sums", _("Exchanges, by pair of units, agreement and purpose"), columns,
-	              ELEMENTS(columns));
-	for (size_t i = 0; i < p->together.sum_count; i++) {
-		const struct exchange_sum *sum = &p->together.sums[i];
-		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
-			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
-		account_cell(r, sum->first->sender);
-		account_cell(r, sum->first->receiver);
-		account_cell(r, sum->first->terms.agreement);
-		account_cell(r, sum->first->terms.purpose);
-		account_cell_number(r, sum->letters);
-		cell_few(r, sum->records);
-		account_cell_number(r, finished);
-		account_cell_number(r, withdrawn);
-		account_cell_number(r, sum->letters - finished - withdrawn - contradicted);
-		account_cell_number(r, contradicted);
-	}
-	account_table_end(r, _("Nothing was exchanged."));
-}
 
 static void put_open(struct reporting *p)
 {
@@ -262,8 +151,7 @@ static void put_open(struct reporting *p)
 		account_cell(r, x->manifest->sender);
 		account_cell(r, x->manifest->receiver);
 		account_cell_number(r, x->manifest->sequence);
-		account_cell_words(r, exchange_state_name(x->state),
-		                   words_token(exchange_state_name(x->state)));
+		account_cell_words(r, exchange_state_name(x->state), exchange_state_words(x->state));
 		account_cell_moment(r, x->since);
 		account_cell(r, id);
 	}
@@ -273,7 +161,7 @@ static void put_open(struct reporting *p)
 static void put_exchanges(struct reporting *p)
 {
 	account_section(&p->report, "exchanges", _("Exchanges"));
-	put_sums(p);
+	sums_tell(&p->report, &p->together, true);
 	put_open(p);
 	account_section_end(&p->report);
 }
@@ -319,7 +207,7 @@ static void put_tallies(struct reporting *p, const struct tally *items, size_t c
 		account_cell_words(r, none ? "" : items[i].key,
 		                   none ? _("without a purpose") : words_token(items[i].key));
 		account_cell_number(r, items[i].acts);
-		cell_few(r, items[i].clients);
+		account_cell_few(r, items[i].clients);
 		account_cell_number(r, items[i].outside);
 		account_cell_number(r, items[i].refused);
 	}
@@ -387,10 +275,10 @@ static bool put_people(struct reporting *p, struct error *e)
 		account_cell(r, holder_of(p, mandate));
 		account_cell(r, role);
 		account_cell_number(r, t->acts);
-		cell_few(r, t->clients);
+		account_cell_few(r, t->clients);
 		account_cell_number(r, t->outside);
 		account_cell_number(r, t->refused);
-		cell_few(r, t->most);
+		account_cell_few(r, t->most);
 	}
 	account_table_end(r, _("Nothing was done."));
 	return true;
@@ -551,7 +439,7 @@ static bool put_all(struct reporting *p, struct error *e)
 	struct account *r = &p->report;
 	_cleanup_(buffer_clear) struct buffer subtitle = { 0 };
 	for (size_t i = 0; i < p->sides.count; i++)
-		buffer_printf(&subtitle, "%s%s", i ? ", " : "", log_name(&p->sides.ledgers[i]));
+		buffer_printf(&subtitle, "%s%s", i ? ", " : "", audit_log_name(&p->sides.ledgers[i]));
 	const struct page_words words = {
 		.language = language_code(),
 		.title = _("Report on the logs of exchanged case records"),
@@ -561,9 +449,8 @@ static bool put_all(struct reporting *p, struct error *e)
 		             "note beside this file lists its hash."),
 	};
 	account_begin(r, ACCOUNT_PEOPLE | ACCOUNT_JSON, "type", "sluis.report/v1", &words);
-	put_verdict(p);
-	if (!put_findings(p, e))
-		return false;
+	audit_verdict_tell(r, p->verdict, p->sides.count == 1 ? AUDIT_REPORT_OF_ONE : AUDIT_REPORT, p->open);
+	put_findings(p);
 	put_exchanges(p);
 	if (!put_activity(p, e) || !put_odd(p, e))
 		return false;
@@ -611,7 +498,7 @@ static void note_head(const struct reporting *p, struct buffer *note)
 	              "type: sluis.report/v1\ntester: \"%s\"\nmade: %s\nfrom: \"%s\"\nuntil: "
 	              "\"%s\"\nfingerprint: \"%s\"\nverdict: %s\ncontradictions: %zu\nopen: %" PRIu64 "\n",
 	              p->tester, moment_text(p->now, made), moment_text(p->activity.first, from),
-	              moment_text(p->activity.last, until), hex, p->verdict,
+	              moment_text(p->activity.last, until), hex, audit_verdict_name(p->verdict),
 	              p->together.findings.finding_count, p->open);
 	for (size_t i = 0; i < p->seed_count; i++)
 		buffer_printf(note, "%s  - \"%s\"\n", i ? "" : "seeds:\n", p->seeds[i]);
@@ -621,7 +508,7 @@ static void note_head(const struct reporting *p, struct buffer *note)
 }
 
 static bool write_form(const struct reporting *p, const struct report_form *form, const char *base,
-                       struct buffer *note, struct output *o, struct error *e)
+                       struct buffer *note, struct account *o, struct error *e)
 {
 	const struct buffer *content = (const struct buffer *)((const char *)&p->report + form->offset);
 	_cleanup_(string_freep) char *path = string_printf("%s.%s", base, form->suffix);
@@ -633,11 +520,11 @@ static bool write_form(const struct reporting *p, const struct report_form *form
 	sha256_hex(&hash, hex);
 	const char *slash = strrchr(path, '/');
 	buffer_printf(note, "  %s  %s\n", hex, slash ? slash + 1 : path);
-	output_pair(o, form->format, form->format, path);
+	account_pair(o, form->format, form->format, path);
 	return file_replace(path, buffer_bytes(content), false, e);
 }
 
-static bool write_all(const struct invocation *in, const struct reporting *p, struct output *o,
+static bool write_all(const struct invocation *in, const struct reporting *p, struct account *o,
                       struct error *e)
 {
 	const char *base = invocation_value(in, "output");
@@ -652,7 +539,7 @@ static bool write_all(const struct invocation *in, const struct reporting *p, st
 	if (!buffer_ok(&note, e) || !text_check_signed(buffer_bytes(&note), path, e) ||
 	    !file_replace(path, buffer_bytes(&note), false, e))
 		return false;
-	output_pair(o, "note", _("to be signed"), path);
+	account_pair(o, "note", _("to be signed"), path);
 	return true;
 }
 
@@ -693,16 +580,13 @@ bool audit_report(struct session *s, struct error *e)
 	activity_end(&p.activity);
 	if (!reconcile(p.sides.ledgers, p.sides.count, &p.together, e))
 		return false;
-	p.verified = audit_sides_verified(&p.sides);
-	p.agree = p.together.findings.finding_count == 0;
-	for (size_t i = 0; i < p.together.exchange_count; i++)
-		p.open += p.together.exchanges[i].since != 0;
+	p.verdict = audit_judge(audit_sides_verified(&p.sides), &p.together, &p.open);
 	if (!put_all(&p, e) || !write_all(in, &p, o, e))
 		return false;
-	output_pair_token(o, "verdict", _("verdict"), p.verdict);
-	if (!o->json)
-		output_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"),
-		            invocation_value(in, "output"));
-	s->outcome = p.verified && p.agree ? EXIT_DONE : EXIT_VERIFICATION;
+	account_pair_words(o, "verdict", _("verdict"), audit_verdict_name(p.verdict),
+	                   audit_verdict_words(p.verdict));
+	account_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"),
+	             invocation_value(in, "output"));
+	s->outcome = p.verdict >= VERDICT_UNFINISHED ? EXIT_DONE : EXIT_VERIFICATION;
 	return true;
 }

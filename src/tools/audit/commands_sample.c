@@ -5,6 +5,7 @@
 #include "cli/words.h"
 #include "log/sample.h"
 #include "log/shelf.h"
+#include "tools/audit/audit_account.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -80,13 +81,13 @@ static bool read_entry(struct sampling *s, uint64_t index, struct buffer *raw, s
 	       error_set(e, ERR_LOG_ROOT, s->result.origin, "%s", "the folder changed while it was read");
 }
 
-static bool show_entry(struct sampling *s, struct table *t, uint64_t index, struct error *e)
+static bool tell_entry(struct sampling *s, struct account *a, uint64_t index, struct error *e)
 {
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *above = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct entry entry, act;
 	struct sha256 leaf, ignored;
-	char hex[SHA256_HEX_SIZE + 1], when[MOMENT_SIZE + 1];
+	char hex[SHA256_HEX_SIZE + 1];
 	if (!read_entry(s, index, &raw, &leaf, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
 		return false;
 	act = entry;
@@ -94,47 +95,44 @@ static bool show_entry(struct sampling *s, struct table *t, uint64_t index, stru
 	                    !entry_parse(buffer_bytes(&raw), &act, &above, e)))
 		return false;
 	sha256_hex(&leaf, hex);
-	moment_format(act.start, when);
-	table_cell_number(t, index);
-	table_cell_token(t, entry.child ? "client" : "act");
-	table_cell_number(t, act.index);
-	table_cell_token(t, act.action);
-	table_cell(t, when);
-	table_cell(t, act.mandate);
-	table_cell(t, hex);
+	account_cell_number(a, index);
+	account_cell_words(a, entry.child ? "client" : "act",
+	                   entry.child ? N_("client in an act") : N_("act"));
+	account_cell_number(a, act.index);
+	account_cell_words(a, act.action, words_token(act.action));
+	account_cell_moment(a, act.start);
+	account_cell(a, act.mandate);
+	account_cell(a, hex);
 	return true;
 }
 
-static bool show_entries(struct sampling *s, struct output *o, struct error *e)
+static bool tell_entries(struct sampling *s, struct account *a, struct error *e)
 {
-	const struct table_column columns[] = {
-		{ "entry", _("entry"), true }, { "kind", _("what"), false },
-		{ "act", _("its act"), true }, { "action", _("act"), false },
-		{ "when", _("when"), false },  { "mandate", _("mandate"), false },
-		{ "leaf", _("hash"), false },
+	static const struct column columns[] = {
+		{ "entry", N_("entry"), COLUMN_NUMBER }, { "kind", N_("what"), COLUMN_STATE },
+		{ "act", N_("its act"), COLUMN_NUMBER }, { "action", N_("act"), COLUMN_STATE },
+		{ "when", N_("when"), COLUMN_DATE },     { "mandate", N_("mandate"), COLUMN_ID },
+		{ "leaf", N_("hash"), COLUMN_ID },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	account_table(a, "entries", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < s->count; i++)
-		if (!show_entry(s, t, s->drawn[i], e))
+		if (!tell_entry(s, a, s->drawn[i], e))
 			return false;
-	return table_print(t, o, "entries", e);
+	account_table_end(a, NULL);
+	return true;
 }
 
-static void show_seed(const struct sampling *s, struct output *o)
+static void tell_seed(const struct sampling *s, struct account *a)
 {
-	char root[SHA256_HEX_SIZE + 1], hash[SHA256_HEX_SIZE + 1], nonce[2 * SAMPLE_NONCE_MOST + 1];
+	char nonce[2 * SAMPLE_NONCE_MOST + 1];
 	struct sha256 committed;
-	sha256_hex(&s->tree.root, root);
 	sha256_of(bytes_of(s->nonce, s->nonce_size), &committed);
-	sha256_hex(&committed, hash);
 	hex_encode(bytes_of(s->nonce, s->nonce_size), nonce);
-	output_pair(o, "log", _("log of"), s->tree.origin);
-	output_pair_number(o, "size", _("drawn from the first entries"), s->tree.size);
-	output_pair(o, "root", _("root"), root);
-	output_pair(o, "nonce", _("nonce"), nonce);
-	output_pair(o, "nonce_sha256", _("its SHA-256"), hash);
+	account_pair(a, "log", _("log of"), s->tree.origin);
+	account_pair_number(a, "size", _("drawn from the first entries"), s->tree.size);
+	account_pair_hash(a, "root", _("root"), &s->tree.root);
+	account_pair(a, "nonce", _("nonce"), nonce);
+	account_pair_hash(a, "nonce_sha256", _("its SHA-256"), &committed);
 }
 
 bool audit_sample(struct session *s, struct error *e)
@@ -147,8 +145,9 @@ bool audit_sample(struct session *s, struct error *e)
 		return false;
 	s->outcome = EXIT_VERIFICATION;
 	if (p.result.finding_count) {
-		output_line(o, "%s", _("NOT VERIFIED: nothing is drawn from this log."));
-		return audit_show_findings(o, &p.result, "findings", e);
+		account_line(o, "%s", _("NOT VERIFIED: nothing is drawn from this log."));
+		findings_tell(o, "findings", &p.result);
+		return true;
 	}
 	const struct note_verifier *key = shelf_log_key(&p.shelf, p.result.origin);
 	if (!choose_tree(&p, directory, e) || !key || !bundle_reader_open(directory, key, &p.reader, e))
@@ -159,7 +158,7 @@ bool audit_sample(struct session *s, struct error *e)
 	if (!p.drawn)
 		return error_memory(e);
 	sample_draw(&p.tree, bytes_of(p.nonce, p.nonce_size), p.count, p.drawn);
-	show_seed(&p, o);
+	tell_seed(&p, o);
 	s->outcome = EXIT_DONE;
-	return show_entries(&p, o, e);
+	return tell_entries(&p, o, e);
 }

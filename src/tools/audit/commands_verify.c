@@ -7,6 +7,7 @@
 #include "io/file.h"
 #include "io/terminal.h"
 #include "log/shelf.h"
+#include "tools/audit/audit_account.h"
 #include "trust/card.h"
 
 #include <stdio.h>
@@ -59,13 +60,6 @@ static bool read_fingerprint(const struct invocation *in, struct sha256 *ret, st
 	       error_set(e, ERR_USAGE, "--fingerprint", "%s", _("64 hexadecimal digits are needed"));
 }
 
-void audit_show_moment(struct output *o, const char *key, const char *label, moment when)
-{
-	char text[MOMENT_SIZE + 1];
-	moment_format(when, text);
-	output_pair(o, key, label, text);
-}
-
 bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e)
 {
 	_cleanup_(audit_start_clear) struct audit_start s = { 0 };
@@ -107,89 +101,40 @@ bool audit_examine(const char *directory, const struct verify_request *request, 
 
 /* --- verify --- */
 
-static void show_summary(struct output *o, const struct verify_result *r)
+static void tell_summary(struct account *a, const struct verify_result *r)
 {
-	char root[SHA256_HEX_SIZE + 1];
-	sha256_hex(&r->root, root);
-	output_pair(o, "log", _("log of"), r->origin);
-	output_pair_number(o, "size", _("entries"), r->size);
-	output_pair(o, "root", _("root"), root);
+	account_pair(a, "log", _("log of"), r->origin);
+	account_pair_number(a, "size", _("entries"), r->size);
+	account_pair_hash(a, "root", _("root"), &r->root);
 	if (r->acts) {
-		audit_show_moment(o, "first", _("from"), r->first);
-		audit_show_moment(o, "last", _("until"), r->last);
+		account_pair_moment(a, "first", _("from"), r->first);
+		account_pair_moment(a, "last", _("until"), r->last);
 	}
-	output_pair_number(o, "roster_version", _("roster version"), r->roster_version);
-	output_pair_number(o, "acts", _("acts"), r->acts);
-	output_pair_number(o, "clients", _("clients in them"), r->clients);
-	output_pair_number(o, "packed", _("packages sent"), r->packed);
-	output_pair_number(o, "opened", _("packages opened"), r->opened);
-	output_pair_number(o, "receipts", _("receipts that came back"), r->receipts);
-	output_pair_number(o, "refused", _("refusals"), r->refused);
-	output_pair_number(o, "unreceipted", _("packages whose receipt isn't back"), r->unreceipted);
-	output_pair_number(o, "unwitnessed", _("newest entries that nobody else has seen"),
-	                   r->size - r->witnessed);
-	output_pair_number(o, "witnessed", _("entries that somebody else witnessed"), r->witnessed);
+	account_pair_number(a, "roster_version", _("roster version"), r->roster_version);
+	account_pair_number(a, "acts", _("acts"), r->acts);
+	account_pair_number(a, "clients", _("clients in them"), r->clients);
+	account_pair_number(a, "packed", _("packages sent"), r->packed);
+	account_pair_number(a, "opened", _("packages opened"), r->opened);
+	account_pair_number(a, "receipts", _("receipts that came back"), r->receipts);
+	account_pair_number(a, "refused", _("refusals"), r->refused);
+	account_pair_number(a, "unreceipted", _("packages whose receipt isn't back"), r->unreceipted);
+	account_pair_number(a, "unwitnessed", _("newest entries that nobody else has seen"),
+	                    r->size - r->witnessed);
+	account_pair_number(a, "witnessed", _("entries that somebody else witnessed"), r->witnessed);
 	if (r->witnessed)
-		audit_show_moment(o, "witnessed_at", _("witnessed on"), r->witnessed_at);
+		account_pair_moment(a, "witnessed_at", _("witnessed on"), r->witnessed_at);
 }
 
-void audit_append_meaning(struct buffer *out, enum error_code code)
+static void tell_verdict(struct account *a, const struct verify_result *r)
 {
-	struct error told;
-	error_set(&told, code, NULL, "%s", ""); /* subject and detail have their own columns */
-	words_append_error(out, &told);
-}
-
-static bool show_finding(struct table *t, const struct verify_finding *f, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	char index[24] = "";
-	audit_append_meaning(&words, f->code);
-	if (!buffer_ok(&words, e))
-		return false;
-	if (f->index != UINT64_MAX)
-		snprintf(index, sizeof index, "%llu", (unsigned long long)f->index);
-	table_cell(t, error_name(f->code));
-	table_cell(t, index);
-	table_cell(t, f->subject);
-	table_cell(t, f->detail);
-	table_cell(t, buffer_string(&words));
-	return true;
-}
-
-bool audit_show_findings(struct output *o, const struct verify_result *r, const char *key, struct error *e)
-{
-	const struct table_column columns[] = {
-		{ "finding", _("finding"), false },       { "entry", _("entry"), false },
-		{ "subject", _("subject"), false },       { "detail", _("detail"), false },
-		{ "message", _("what it means"), false },
-	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	for (size_t i = 0; i < r->finding_count; i++)
-		if (!show_finding(t, &r->findings[i], e))
-			return false;
-	return table_print(t, o, key, e);
-}
-
-static void show_verdict(struct output *o, const struct verify_result *r)
-{
-	if (o->json) {
-		json_truth(&o->writer, "verified", r->finding_count == 0);
-		json_truth(&o->writer, "more_findings", r->more_findings);
-		return;
-	}
+	account_truth(a, "verified", r->finding_count == 0);
+	account_truth(a, "more_findings", r->more_findings);
 	if (r->more_findings)
-		output_line(o, "%s", _("There is more; only the first 1000 findings are shown."));
-	output_line(o, "%s",
-	            r->finding_count
-	                    ? _("NOT VERIFIED. Keep this folder as it is and call the privacy officer.")
-	                    : _("Verified: these are the entries that the unit signed, and each act was "
-	                        "allowed on its day."));
-	output_line(o, "%s",
-	            _("What no log can show: that an entry is true, that no act went around the tool, or a "
-	              "tail that nobody has seen yet."));
+		account_line(a, "%s", _("There is more; only the first 1000 findings are shown."));
+	audit_verdict_tell(a, r->finding_count ? VERDICT_UNVERIFIED : VERDICT_VERIFIED, AUDIT_VERIFY, 0);
+	account_line(a, "%s",
+	             _("What no log can show: that an entry is true, that no act went around the tool, or a "
+	               "tail that nobody has seen yet."));
 }
 
 /* The verdict is the exit code as well. */
@@ -202,10 +147,9 @@ bool audit_verify(struct session *s, struct error *e)
 	if (!audit_start_read(in, true, &start, e) ||
 	    !audit_examine(invocation_argument(in, 0), &start.request, &result, NULL, e))
 		return false;
-	show_summary(o, &result);
-	if (!audit_show_findings(o, &result, "findings", e))
-		return false;
-	show_verdict(o, &result);
+	tell_summary(o, &result);
+	findings_tell(o, "findings", &result);
+	tell_verdict(o, &result);
 	s->outcome = result.finding_count ? EXIT_VERIFICATION : EXIT_DONE;
 	return true;
 }

@@ -4,8 +4,8 @@
 
 /* `sluis-audit prove` of a disclosure (log/disclosure.h): checked whole, then shown. */
 
-#include "cli/output.h"
 #include "crypto/hash.h"
+#include "report/account.h"
 
-bool disclosure_prove(struct output *o, struct bytes file, const char *path, const struct bytes *rosters,
+bool disclosure_prove(struct account *o, struct bytes file, const char *path, const struct bytes *rosters,
                       size_t roster_count, const struct sha256 *fingerprint, struct error *e) _must_check_;

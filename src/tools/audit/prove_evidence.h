@@ -4,8 +4,8 @@
 
 /* `sluis-audit prove` of evidence (log/evidence.h): checked, then told what it shows and what it doesn't. */
 
-#include "cli/output.h"
 #include "crypto/hash.h"
+#include "report/account.h"
 
-bool evidence_prove(struct output *o, struct bytes file, const struct bytes *rosters, size_t roster_count,
+bool evidence_prove(struct account *o, struct bytes file, const struct bytes *rosters, size_t roster_count,
                     const struct sha256 *fingerprint, struct error *e) _must_check_;

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/audit/audit_account.h"
+
+#include "cli/words.h"
+#include "report/activity.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* --- findings --- */
+
+void audit_append_meaning(struct buffer *out, enum error_code code)
+{
+	struct error told;
+	error_set(&told, code, NULL, "%s", ""); /* subject and detail have their own columns */
+	words_append_error(out, &told);
+}
+
+const char *audit_log_name(const struct ledger *l)
+{
+	return l->result.origin[0] ? l->result.origin : l->directory;
+}
+
+/* The parts that each row has, in the order of either table; `log`: of a report. */
+static void tell_finding(struct account *a, const char *log, const struct verify_finding *f)
+{
+	_cleanup_(buffer_clear) struct buffer meaning = { 0 };
+	char index[24] = "";
+	bool has_index = f->index != UINT64_MAX;
+	audit_append_meaning(&meaning, f->code);
+	if (has_index)
+		snprintf(index, sizeof index, "%" PRIu64, f->index);
+	account_cell(a, error_name(f->code));
+	if (log) {
+		account_cell(a, buffer_string(&meaning));
+		account_cell(a, log);
+	}
+	if (log && has_index)
+		account_cell_number(a, f->index);
+	else
+		account_cell_words(a, log ? NULL : index, index);
+	account_cell(a, f->subject);
+	account_cell(a, f->detail);
+	if (!log)
+		account_cell(a, buffer_string(&meaning));
+}
+
+void findings_tell(struct account *a, const char *key, const struct verify_result *r)
+{
+	static const struct column columns[] = {
+		{ "finding", N_("finding"), COLUMN_ID },         { "entry", N_("entry"), COLUMN_ID },
+		{ "subject", N_("subject"), COLUMN_NAME },       { "detail", N_("detail"), COLUMN_TEXT },
+		{ "message", N_("what it means"), COLUMN_TEXT },
+	};
+	account_table(a, key, NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->finding_count; i++)
+		tell_finding(a, NULL, &r->findings[i]);
+	account_table_end(a, NULL);
+}
+
+void findings_tell_all(struct account *a, const char *key, const struct ledger *ledgers, size_t count,
+                       const struct verify_result *together)
+{
+	static const struct column columns[] = {
+		{ "finding", N_("finding"), COLUMN_ID, .english = true },
+		{ "message", N_("what it means"), COLUMN_TEXT },
+		{ "log", N_("log of"), COLUMN_NAME },
+		{ "entry", N_("entry"), COLUMN_NUMBER },
+		{ "subject", N_("subject"), COLUMN_NAME },
+		{ "detail", N_("detail"), COLUMN_TEXT, .english = true },
+	};
+	account_table(a, key, _("What is wrong"), columns, ELEMENTS(columns));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < ledgers[i].result.finding_count; k++)
+			tell_finding(a, audit_log_name(&ledgers[i]), &ledgers[i].result.findings[k]);
+	for (size_t k = 0; k < together->finding_count; k++)
+		tell_finding(a, "", &together->findings[k]);
+	account_table_end(a, _("Nothing was found wrong."));
+}
+
+/* --- exchanges --- */
+
+void account_cell_few(struct account *a, uint64_t clients)
+{
+	if (clients && clients < ACTIVITY_LEAST)
+		account_cell_words(a, NULL, N_("fewer than 5"));
+	else
+		account_cell_number(a, clients);
+}
+
+void sums_tell(struct account *a, const struct reconciliation *r, bool few)
+{
+	static const struct column columns[] = {
+		{ "from", N_("from unit"), COLUMN_NAME },
+		{ "to", N_("to unit"), COLUMN_NAME },
+		{ "agreement", N_("agreement"), COLUMN_NAME },
+		{ "purpose", N_("purpose"), COLUMN_NAME },
+		{ "letters", N_("packages"), COLUMN_NUMBER },
+		{ "clients", N_("clients"), COLUMN_NUMBER },
+		{ "complete", N_("complete"), COLUMN_NUMBER },
+		{ "void", N_("withdrawn"), COLUMN_NUMBER },
+		{ "open", N_("open"), COLUMN_NUMBER },
+		{ "contradicted", N_("contradicted"), COLUMN_NUMBER },
+	};
+	account_table(a, "sums", _("Exchanges, by pair of units, agreement and purpose"), columns,
+	              ELEMENTS(columns));
+	for (size_t i = 0; i < r->sum_count; i++) {
+		const struct exchange_sum *sum = &r->sums[i];
+		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
+			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
+		account_cell(a, sum->first->sender);
+		account_cell(a, sum->first->receiver);
+		account_cell(a, sum->first->terms.agreement);
+		account_cell(a, sum->first->terms.purpose);
+		account_cell_number(a, sum->letters);
+		if (few)
+			account_cell_few(a, sum->records);
+		else
+			account_cell_number(a, sum->records);
+		account_cell_number(a, finished);
+		account_cell_number(a, withdrawn);
+		account_cell_number(a, sum->letters - finished - withdrawn - contradicted);
+		account_cell_number(a, contradicted);
+	}
+	account_table_end(a, _("Nothing was exchanged."));
+}
+
+/* --- the verdict --- */
+
+static const struct {
+	const char *name, *words;
+	enum page_tone tone;
+} verdicts[] = {
+#define X(verdict, name, tone, words) [verdict] = { name, words, tone },
+	AUDIT_VERDICTS(X)
+#undef X
+};
+
+static const char *const sentences[][AUDIT_FORMS] = {
+	[VERDICT_UNVERIFIED] = {
+		N_("NOT VERIFIED. Keep this folder as it is and call the privacy officer."),
+		N_("NOT VERIFIED: one of the logs has findings of its own. Nothing that it says can be relied on."),
+		N_("Not verified: there are findings. What these logs say can't be relied on until each is "
+		   "explained."),
+		N_("Not verified: there are findings. What these logs say can't be relied on until each is "
+		   "explained."),
+	},
+	[VERDICT_CONTRADICTED] = {
+		NULL,
+		N_("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the privacy officers of "
+		   "both units."),
+		N_("The logs verify, but contradict each other: what one unit claims, another denies."),
+		N_("The logs verify, but contradict each other: what one unit claims, another denies."),
+	},
+	[VERDICT_UNFINISHED] = {
+		NULL,
+		NULL, /* with how many there are */
+		N_("Verified: these are the entries that the unit signed, and each act was allowed on its day. Some "
+		   "exchanges can't be followed with one log."),
+		N_("Verified, and the logs agree. Some exchanges aren't finished."),
+	},
+	[VERDICT_VERIFIED] = {
+		N_("Verified: these are the entries that the unit signed, and each act was allowed on its day."),
+		N_("The logs agree, and no exchange is open."),
+		N_("Verified: these are the entries that the unit signed, and each act was allowed on its day."),
+		N_("Verified, and the logs agree on every exchange."),
+	},
+};
+
+const char *audit_verdict_name(enum audit_verdict v)
+{
+	return verdicts[v].name;
+}
+
+const char *audit_verdict_words(enum audit_verdict v)
+{
+	return verdicts[v].words;
+}
+
+enum audit_verdict audit_judge(bool verified, const struct reconciliation *r, uint64_t *ret_open)
+{
+	*ret_open = 0;
+	for (size_t i = 0; i < r->exchange_count; i++)
+		*ret_open += r->exchanges[i].since != 0;
+	if (!verified)
+		return VERDICT_UNVERIFIED;
+	if (r->findings.finding_count)
+		return VERDICT_CONTRADICTED;
+	return *ret_open ? VERDICT_UNFINISHED : VERDICT_VERIFIED;
+}
+
+void audit_verdict_tell(struct account *a, enum audit_verdict v, enum audit_form form, uint64_t open)
+{
+	const char *sentence = sentences[v][form];
+	if (sentence)
+		account_verdict(a, verdicts[v].tone, a->document ? verdicts[v].name : NULL, _(sentence));
+	else
+		account_line(a, _("The logs agree; %llu exchanges are open."), (unsigned long long)open);
+}
