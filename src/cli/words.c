@@ -434,104 +434,29 @@ struct pair {
 	const char *token, *words;
 };
 
-/* The token itself where the table doesn't have it. */
+/* The token itself where the table doesn't have it; not translated yet. */
 static const char *words_of(const struct pair *pairs, size_t count, const char *token)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; token && i < count; i++)
 		if (strcmp(pairs[i].token, token) == 0)
-			return _(pairs[i].words);
+			return pairs[i].words;
 	return token;
 }
 
-const char *words_certainty(const char *certainty)
+const char *words_kind(const char *kind)
 {
-	static const struct pair certainties[] = {
-		{ "S", N_("the statute, or the supervisor, says so") },
-		{ "S/I", N_("partly in the statute, partly inference") },
-		{ "I", N_("inference") },
-		{ "?", N_("unsettled: ask a lawyer") },
-	};
-	return words_of(certainties, ELEMENTS(certainties), certainty);
-}
-
-const char *words_standing(const char *standing)
-{
-	static const struct pair standings[] = {
-		{ "allow", N_("allowed, under its conditions") },
-		{ "ask", N_("only with an override that the officers signed") },
-		{ "deny", N_("denied") },
-		{ "bars", N_("bars this") },
-		{ "bars-but-for-override", N_("bars this; an override lifts it") },
-		{ "disabled", N_("disabled") },
-	};
-	return words_of(standings, ELEMENTS(standings), standing);
-}
-
-const char *words_token(const char *token)
-{
-	static const struct {
-		const char *token, *word;
-	} words[] = {
-		{ "yes", N_("yes") },
-		{ "no", N_("no") },
-		{ "shared", N_("shared") },
-		/* directions and states of exchanges */
-		{ "sent", N_("sent") },
-		{ "received", N_("received") },
-		{ "opened", N_("opened") },
-		{ "waiting", N_("waiting for its receipt") },
-		{ "overdue", N_("no receipt, past its use-by") },
-		{ "arrived", N_("arrived") },
-		{ "prepared", N_("not written yet") },
-		{ "lost", N_("lost in a crash: pack again") },
-		{ "refused", N_("refused by the receiver") },
-		{ "pending", N_("waiting for approval") },
-		{ "lapsed", N_("not approved in time") },
-		{ "declined", N_("declined, never sent") },
-		/* exchanges, as two logs tell them together */
-		{ "complete", N_("complete") },
-		{ "unreceipted", N_("opened, receipt not back") },
-		{ "unopened", N_("sent, not opened") },
-		{ "void", N_("withdrawn by the sender") },
-		{ "unseen", N_("a log was exported too early to tell") },
-		{ "alone", N_("the other unit's log isn't here") },
-		{ "contradicted", N_("the logs contradict each other") },
-		{ "act", N_("act") },
-		{ "client", N_("client in an act") },
-		{ "verified", N_("verified") },
-		{ "not-verified", N_("not verified") },
-		{ "unfinished", N_("verified; some exchanges aren't finished") },
-		/* kinds of files */
+	static const struct pair kinds[] = {
 		{ "cases", N_("cases") },
 		{ "receipt", N_("receipt") },
 		{ "retraction", N_("retraction") },
 		{ "refusal", N_("notice of refusal") },
-		{ "roster", N_("roster") },
-		{ "agreement", N_("agreement") },
-		{ "cosignature", N_("cosignature") },
-		/* kinds of evidence */
-		{ "fork", N_("a fork") },
-		{ "rollback", N_("a rollback") },
-		{ "unproven", N_("a log that doesn't prove that it goes on") },
-		{ "grounds", N_("table of grounds") },
-		{ "override", N_("override") },
-		/* rows of a table of grounds */
-		{ "row-added", N_("the row was added") },
-		{ "row-removed", N_("the row was removed") },
-		{ "rule-changed", N_("it decides otherwise") },
-		{ "words-changed", N_("it says the same in other words") },
-		{ "catalogue", N_("additions to the catalogue") },
-		{ "grants", N_("grants") },
-		{ "bars", N_("bars") },
-		{ "allow", N_("allow") },
-		{ "ask", N_("only with an override") },
-		{ "deny", N_("deny") },
-		/* decisions */
-		{ "leaves", N_("leaves") },
-		{ "stays", N_("stays") },
-		{ "consent", N_("consent") },
-		{ "no-objection", N_("no-objection") },
-		/* acts */
+	};
+	return words_of(kinds, ELEMENTS(kinds), kind);
+}
+
+const char *words_act(const char *action)
+{
+	static const struct pair acts[] = {
 		{ "init", N_("made the store") },
 		{ "read", N_("read") },
 		{ "search", N_("searched") },
@@ -542,11 +467,13 @@ const char *words_token(const char *token)
 		{ "pack", N_("packed") },
 		{ "approve", N_("approved") },
 		{ "decline", N_("declined") },
+		{ "void", N_("withdrew a package") },
 		{ "open", N_("opened") },
 		{ "resend", N_("wrote a receipt again") },
 		{ "refuse", N_("refused") },
 		{ "incident", N_("INCIDENT") },
 		{ "witness", N_("a witness saw the log") },
+		{ "consent", N_("recorded a consent") },
 		{ "withdraw", N_("withdrew a consent") },
 		{ "log", N_("looked at the log") },
 		{ "recover", N_("finished after a crash") },
@@ -555,16 +482,16 @@ const char *words_token(const char *token)
 		{ "check", N_("checked the store") },
 		{ "backup", N_("made a backup") },
 		{ "restore", N_("restored a backup") },
+		{ "roster", N_("took in a roster") },
+		{ "agreement", N_("took in an agreement") },
+		{ "refusal", N_("took in a notice of refusal") },
 		{ "grounds", N_("took in grounds") },
 		{ "override", N_("took in an override") },
 		{ "catalogue", N_("took in a catalogue") },
 		{ "disclose", N_("disclosed entries") },
 		{ "forget", N_("erased private values") },
 	};
-	for (size_t i = 0; token && i < ELEMENTS(words); i++)
-		if (strcmp(words[i].token, token) == 0)
-			return _(words[i].word);
-	return token;
+	return words_of(acts, ELEMENTS(acts), action);
 }
 
 const char *words_rule(enum rule rule)

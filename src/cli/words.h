@@ -19,13 +19,11 @@ int words_exit_code(enum error_code code);
 void words_append_error(struct buffer *out, const struct error *e);
 /* What to do next; NULL when there is nothing to say. */
 const char *words_hint(enum error_code code);
-/* A token of the machine's output ("sent", "receipt", "yes") in words; the token itself when it has none. */
-const char *words_token(const char *token);
+/* A log's act and a letter's kind, by the names that entries and manifests have; itself when it has no words.
+ * Not translated yet. */
+const char *words_act(const char *action);
+const char *words_kind(const char *kind);
 const char *words_rule(enum rule rule); /* the sentence, translated */
-/* "S", "S/I", "I", "?": how sure a ground is; and what it does as it stands, "allow", "ask", "deny",
- * "bars", "bars-but-for-override" or "disabled". */
-const char *words_certainty(const char *certainty);
-const char *words_standing(const char *standing);
 
 /* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object
  * {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the

@@ -56,8 +56,8 @@ bool evidence_format(const struct evidence_parts *p, struct buffer *out, struct 
 	struct tar_writer tar;
 	char found[MOMENT_SIZE + 1];
 	moment_format(p->found, found);
-	buffer_printf(&head, EVIDENCE_LINE "\nkind %s\nlog %s\nwitness %s\nfound %s\n", evidence_kind_name(p->kind),
-	              p->log, p->witness, found);
+	buffer_printf(&head, EVIDENCE_LINE "\nkind %s\nlog %s\nwitness %s\nfound %s\n",
+	              evidence_kind_name(p->kind), p->log, p->witness, found);
 	if (!buffer_ok(&head, e))
 		return false;
 	tar_writer_start(&tar, sink_to_buffer(out));

@@ -361,6 +361,12 @@ void account_cell(struct account *a, const char *value)
 	put_cell(a, value, value, false);
 }
 
+void account_cell_buffer(struct account *a, struct buffer *value)
+{
+	a->text.failed = a->text.failed || value->failed;
+	account_cell(a, value->size ? buffer_string(value) : "");
+}
+
 void account_cell_words(struct account *a, const char *token, const char *words)
 {
 	put_cell(a, token, translated(words), false);
@@ -376,6 +382,14 @@ void account_cell_number(struct account *a, uint64_t value)
 	char digits[NUMBER_SIZE];
 	snprintf(digits, sizeof digits, "%" PRIu64, value);
 	put_cell(a, digits, digits, true);
+}
+
+void account_cell_line(struct account *a, uint64_t line)
+{
+	if (line)
+		account_cell_number(a, line);
+	else
+		put_cell(a, "0", "", true);
 }
 
 void account_cell_day(struct account *a, moment day)
@@ -450,9 +464,16 @@ void account_list_end(struct account *a)
 		json_end_array(&a->writer);
 }
 
+/* What a command prints goes on in the same block: it has empty lines where it wants another. */
+static void end_pairs_of_document(struct account *a)
+{
+	if (a->document)
+		end_pairs(a);
+}
+
 void account_item(struct account *a, const char *key, const char *heading)
 {
-	end_pairs(a);
+	end_pairs_of_document(a);
 	if (is_open(a, ACCOUNT_JSON))
 		json_object_of(&a->writer, key);
 	if (is_open(a, ACCOUNT_PAGE) && heading)
@@ -461,7 +482,7 @@ void account_item(struct account *a, const char *key, const char *heading)
 
 void account_item_end(struct account *a)
 {
-	end_pairs(a);
+	end_pairs_of_document(a);
 	if (is_open(a, ACCOUNT_JSON))
 		json_end_object(&a->writer);
 }

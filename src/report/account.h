@@ -23,7 +23,6 @@ struct account {
 	unsigned sinks; /* enum account_sink: the forms that are written */
 	unsigned open;  /* of these, the ones that are written just now (account_only) */
 	size_t width;   /* of the terminal, for tables in text; 0: no limit */
-	bool json;      /* (until each command tells an account) */
 	bool document;  /* with a title and sections; else what a command prints */
 	struct page_words words;
 	struct buffer text, object, page; /* what there is so far, of each form */
@@ -87,10 +86,12 @@ void account_raw(struct account *a, const char *key, struct bytes value); /* …
 /* `caption` is for documents. Columns are borrowed until the end. */
 void account_table(struct account *a, const char *key, const char *caption, const struct column *columns,
                    size_t count);
-void account_cell(struct account *a, const char *value); /* NULL: null in JSON */
+void account_cell(struct account *a, const char *value);           /* NULL: null in JSON */
+void account_cell_buffer(struct account *a, struct buffer *value); /* whose failure becomes the account's */
 void account_cell_words(struct account *a, const char *token, const char *words);
 void account_cell_yes(struct account *a, bool yes);
 void account_cell_number(struct account *a, uint64_t value);
+void account_cell_line(struct account *a, uint64_t line); /* of a text; people aren't shown that it is 0 */
 void account_cell_day(struct account *a, moment day);
 void account_cell_moment(struct account *a, moment when);
 /* Without rows: an empty array, for people of a document `none`, and else nothing. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* An invocation can only be had from a program: each test is its one command. */
-static void (*body)(struct output *o);
+static void (*body)(struct account *o);
 
 static bool run_body(struct session *s, struct error *e)
 {
@@ -21,7 +21,7 @@ static bool run_body(struct session *s, struct error *e)
 static const struct command commands[] = { { .name = "show", .summary = "show", .run = run_body }, { 0 } };
 static const struct program program = { .name = "proof", .summary = "proof", .commands = commands };
 
-static void assert_prints(void (*what)(struct output *o), bool json, const char *expected)
+static void assert_prints(void (*what)(struct account *o), bool json, const char *expected)
 {
 	char text[4096], *argv[] = { (char *)(uintptr_t) "proof", (char *)(uintptr_t) "show",
 		                     json ? (char *)(uintptr_t) "--json" : NULL, NULL };
@@ -33,13 +33,13 @@ static void assert_prints(void (*what)(struct output *o), bool json, const char 
 	cr_assert_str_eq(text, expected);
 }
 
-static void pairs(struct output *o)
+static void pairs(struct account *o)
 {
-	output_pair(o, "name", "Name", "oss.nl/wmo");
-	output_pair(o, "review", "Review één", NULL);
-	output_pair_number(o, "count", "Count", UINT64_C(12345678901234));
-	output_line(o, "%s\nand", "a\x1b[31mline");
-	output_pair(o, "x", "X", "a\nb\"\xff");
+	account_pair(o, "name", "Name", "oss.nl/wmo");
+	account_pair(o, "review", "Review één", NULL);
+	account_pair_number(o, "count", "Count", UINT64_C(12345678901234));
+	account_line(o, "%s\nand", "a\x1b[31mline");
+	account_pair(o, "x", "X", "a\nb\"\xff");
 }
 
 Test(output, aligns_pairs_block_by_block)
@@ -58,21 +58,19 @@ Test(output, prints_pairs_as_json)
 	              "b\\\"\xef\xbf\xbd\"}\n");
 }
 
-static void rows(struct output *o)
+static void rows(struct account *o)
 {
-	static const struct table_column columns[] = { { "who", "Who", false },
-		                                       { "count", "Count", true },
-		                                       { "what", "What", false } };
-	_cleanup_(table_freep) struct table *t = NULL;
-	struct error e;
-	cr_assert(table_start(&t, columns, ELEMENTS(columns), &e));
-	table_cell(t, "één");
-	table_cell_number(t, 7);
-	table_cell(t, NULL);
-	table_cell(t, "日本");
-	table_cell_number(t, 123456);
-	table_cell(t, "\x1b");
-	cr_assert(table_print(t, o, "rows", &e));
+	static const struct column columns[] = { { "who", "Who", COLUMN_NAME },
+		                                 { "count", "Count", COLUMN_NUMBER },
+		                                 { "what", "What", COLUMN_TEXT } };
+	account_table(o, "rows", NULL, columns, ELEMENTS(columns));
+	account_cell(o, "één");
+	account_cell_number(o, 7);
+	account_cell(o, NULL);
+	account_cell(o, "日本");
+	account_cell_number(o, 123456);
+	account_cell(o, "\x1b");
+	account_table_end(o, NULL);
 }
 
 Test(output, aligns_columns_by_the_width_on_screen)
@@ -87,13 +85,11 @@ Test(output, prints_rows_as_json)
 	              "null},{\"who\":\"日本\",\"count\":123456,\"what\":\"\\u001B\"}]}\n");
 }
 
-static void no_rows(struct output *o)
+static void no_rows(struct account *o)
 {
-	static const struct table_column columns[] = { { "who", "Who", false } };
-	_cleanup_(table_freep) struct table *t = NULL;
-	struct error e;
-	cr_assert(table_start(&t, columns, 1, &e));
-	cr_assert(table_print(t, o, "rows", &e));
+	static const struct column columns[] = { { "who", "Who", COLUMN_NAME } };
+	account_table(o, "rows", NULL, columns, 1);
+	account_table_end(o, NULL);
 }
 
 Test(output, prints_no_heading_without_rows)

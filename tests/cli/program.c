@@ -59,14 +59,14 @@ static bool run_home(struct session *s, struct error *e)
 static bool run_print(struct session *s, struct error *e)
 {
 	(void)e;
-	output_pair(s->out, "name", "Name", "oss.nl/wmo");
+	account_pair(s->out, "name", "Name", "oss.nl/wmo");
 	return true;
 }
 
 /* Prints first and fails then: what was printed is dropped. */
 static bool run_failing(struct session *s, struct error *e)
 {
-	output_pair(s->out, "name", "Name", "oss.nl/wmo");
+	account_pair(s->out, "name", "Name", "oss.nl/wmo");
 	s->outcome = EXIT_SOME_REJECTED;
 	return error_set(e, ERR_NOT_FOUND, "it", "%s", "");
 }

@@ -39,11 +39,13 @@ Test(words, has_a_sentence_for_every_rule)
 		          rule_name((enum rule)rule));
 }
 
-Test(words, has_words_for_certainties_and_standings)
+Test(words, tells_an_act_from_a_text_of_the_same_name)
 {
-	cr_assert_str_neq(words_certainty("S"), "S");
-	cr_assert_str_neq(words_certainty("?"), "?");
-	cr_assert_str_neq(words_standing("ask"), "ask");
+	cr_assert_str_eq(words_act("grounds"), "took in grounds");
+	cr_assert_str_eq(words_act("refusal"), "took in a notice of refusal");
+	cr_assert_str_eq(words_kind("refusal"), "notice of refusal");
+	cr_assert_str_eq(words_act("of-a-later-version"), "of-a-later-version");
+	cr_assert_null(words_act(NULL));
 }
 
 Test(words, maps_failures_to_the_documented_exit_codes)

@@ -87,6 +87,16 @@ Test(grounds, keeps_the_certainty_of_each_row)
 	cr_assert_str_eq(row(g, "wams-pw-wmo")->profile, "wams");
 }
 
+Test(grounds, has_words_for_each_certainty_and_default)
+{
+	static const char *const certainties[] = { "S", "S/I", "I", "?" };
+	for (size_t i = 0; i < ELEMENTS(certainties); i++)
+		cr_assert_gt(strlen(certainty_words(certainties[i])), 3, "%s", certainties[i]);
+	cr_assert_str_eq(certainty_words("of a later version"), "of a later version");
+	cr_assert_str_eq(ground_default_words(GROUND_ASK), "only with an override");
+	cr_assert_str_eq(ground_default_words((enum ground_default)9), "?");
+}
+
 Test(grounds, contact_data_alone_at_melding)
 {
 	_cleanup_(grounds_freep) struct grounds *g = shipped();

@@ -33,7 +33,7 @@ static void tell_finding(struct account *a, const char *log, const struct verify
 		snprintf(index, sizeof index, "%" PRIu64, f->index);
 	account_cell(a, error_name(f->code));
 	if (log) {
-		account_cell(a, buffer_string(&meaning));
+		account_cell_buffer(a, &meaning);
 		account_cell(a, log);
 	}
 	if (log && has_index)
@@ -43,7 +43,7 @@ static void tell_finding(struct account *a, const char *log, const struct verify
 	account_cell(a, f->subject);
 	account_cell(a, f->detail);
 	if (!log)
-		account_cell(a, buffer_string(&meaning));
+		account_cell_buffer(a, &meaning);
 }
 
 void findings_tell(struct account *a, const char *key, const struct verify_result *r)
@@ -140,7 +140,8 @@ static const struct {
 static const char *const sentences[][AUDIT_FORMS] = {
 	[VERDICT_UNVERIFIED] = {
 		N_("NOT VERIFIED. Keep this folder as it is and call the privacy officer."),
-		N_("NOT VERIFIED: one of the logs has findings of its own. Nothing that it says can be relied on."),
+		N_("NOT VERIFIED: one of the logs has findings of its own. Nothing that it says can be "
+		   "relied on."),
 		N_("Not verified: there are findings. What these logs say can't be relied on until each is "
 		   "explained."),
 		N_("Not verified: there are findings. What these logs say can't be relied on until each is "
@@ -148,7 +149,8 @@ static const char *const sentences[][AUDIT_FORMS] = {
 	},
 	[VERDICT_CONTRADICTED] = {
 		NULL,
-		N_("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the privacy officers of "
+		N_("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the privacy "
+		   "officers of "
 		   "both units."),
 		N_("The logs verify, but contradict each other: what one unit claims, another denies."),
 		N_("The logs verify, but contradict each other: what one unit claims, another denies."),
@@ -156,14 +158,17 @@ static const char *const sentences[][AUDIT_FORMS] = {
 	[VERDICT_UNFINISHED] = {
 		NULL,
 		NULL, /* with how many there are */
-		N_("Verified: these are the entries that the unit signed, and each act was allowed on its day. Some "
+		N_("Verified: these are the entries that the unit signed, and each act was allowed on "
+		   "its day. Some "
 		   "exchanges can't be followed with one log."),
 		N_("Verified, and the logs agree. Some exchanges aren't finished."),
 	},
 	[VERDICT_VERIFIED] = {
-		N_("Verified: these are the entries that the unit signed, and each act was allowed on its day."),
+		N_("Verified: these are the entries that the unit signed, and each act was allowed on "
+		   "its day."),
 		N_("The logs agree, and no exchange is open."),
-		N_("Verified: these are the entries that the unit signed, and each act was allowed on its day."),
+		N_("Verified: these are the entries that the unit signed, and each act was allowed on "
+		   "its day."),
 		N_("Verified, and the logs agree on every exchange."),
 	},
 };

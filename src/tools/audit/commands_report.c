@@ -195,17 +195,18 @@ static const struct column tally_columns[] = {
 };
 
 static void put_tallies(struct reporting *p, const struct tally *items, size_t count, const char *key,
-                        const char *column, const char *caption)
+                        const char *column, const char *caption, const char *(*words)(const char *key))
 {
 	struct account *r = &p->report;
 	struct column columns[ELEMENTS(tally_columns)];
 	memcpy(columns, tally_columns, sizeof columns);
-	columns[0].title = column; /* translated; what that gives again is itself */
+	columns[0].title = column;
 	account_table(r, key, caption, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < count; i++) {
-		bool none = strcmp(items[i].key, "-") == 0;
-		account_cell_words(r, none ? "" : items[i].key,
-		                   none ? _("without a purpose") : words_token(items[i].key));
+		if (strcmp(items[i].key, "-") == 0)
+			account_cell_words(r, "", N_("without a purpose"));
+		else
+			account_cell_words(r, items[i].key, words ? words(items[i].key) : items[i].key);
 		account_cell_number(r, items[i].acts);
 		account_cell_few(r, items[i].clients);
 		account_cell_number(r, items[i].outside);
@@ -227,8 +228,8 @@ static bool put_time(struct reporting *p, struct error *e)
 			&p->report,
 			_("Acts over time; dark: outside office hours. The table below has the numbers."),
 			bars, count);
-		put_tallies(p, periods, count, "time", _("period"),
-		            _("Acts over time, in the civil time of Europe/Amsterdam"));
+		put_tallies(p, periods, count, "time", N_("period"),
+		            _("Acts over time, in the civil time of Europe/Amsterdam"), NULL);
 	}
 	free(periods);
 	free(bars);
@@ -290,9 +291,11 @@ static bool put_activity(struct reporting *p, struct error *e)
 	account_section(&p->report, "activity", _("Activity"));
 	if (!put_time(p, e))
 		return false;
-	put_tallies(p, a->units.items, a->units.count, "units", _("unit"), _("By unit"));
-	put_tallies(p, a->purposes.items, a->purposes.count, "purposes", _("purpose"), _("By purpose"));
-	put_tallies(p, a->actions.items, a->actions.count, "actions", _("act"), _("By kind of act"));
+	put_tallies(p, a->units.items, a->units.count, "units", N_("unit"), _("By unit"), NULL);
+	put_tallies(p, a->purposes.items, a->purposes.count, "purposes", N_("purpose"), _("By purpose"),
+	            NULL);
+	put_tallies(p, a->actions.items, a->actions.count, "actions", N_("act"), _("By kind of act"),
+	            words_act);
 	if (!put_people(p, e))
 		return false;
 	account_section_end(&p->report);
@@ -315,7 +318,7 @@ static void put_largest(struct reporting *p)
 		const struct large_act *l = &p->activity.largest[i];
 		account_cell(r, l->unit);
 		account_cell_number(r, l->index);
-		account_cell_words(r, l->action, words_token(l->action));
+		account_cell_words(r, l->action, words_act(l->action));
 		account_cell_moment(r, l->when);
 		account_cell_number(r, l->clients);
 	}

@@ -99,7 +99,7 @@ static bool tell_entry(struct sampling *s, struct account *a, uint64_t index, st
 	account_cell_words(a, entry.child ? "client" : "act",
 	                   entry.child ? N_("client in an act") : N_("act"));
 	account_cell_number(a, act.index);
-	account_cell_words(a, act.action, words_token(act.action));
+	account_cell_words(a, act.action, words_act(act.action));
 	account_cell_moment(a, act.start);
 	account_cell(a, act.mandate);
 	account_cell(a, hex);

@@ -16,7 +16,7 @@ static void show_act(struct account *o, const struct entry *entry)
 		return;
 	}
 	account_pair_moment(o, "start", _("when"), entry->start);
-	account_pair_words(o, "action", _("act"), entry->action, words_token(entry->action));
+	account_pair_words(o, "action", _("act"), entry->action, words_act(entry->action));
 	if (entry->finding)
 		account_pair(o, "finding", _("finding"), entry->finding);
 	if (entry->terms.agreement)

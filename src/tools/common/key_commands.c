@@ -40,7 +40,7 @@ static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
 }
 
 /* The card of a key: its note and, in words, its name and fingerprint. */
-static bool output_card(struct output *o, const struct keyfile *k, struct buffer *note, struct error *e)
+static bool output_card(struct account *o, const struct keyfile *k, struct buffer *note, struct error *e)
 {
 	struct card card;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
@@ -49,12 +49,12 @@ static bool output_card(struct output *o, const struct keyfile *k, struct buffer
 	    !card_parse(buffer_bytes(note), "card", &card, e))
 		return false;
 	fingerprint_show(&card.fingerprint, shown);
-	output_pair(o, "name", _("name"), k->name);
-	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	account_pair(o, "name", _("name"), k->name);
+	account_pair(o, "fingerprint", _("fingerprint"), shown);
 	return true;
 }
 
-static bool make_key_of(struct invocation *in, bool officer, struct output *o, struct error *e)
+static bool make_key_of(struct invocation *in, bool officer, struct account *o, struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
@@ -70,7 +70,7 @@ static bool make_key_of(struct invocation *in, bool officer, struct output *o, s
 	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &passphrase, e) ||
 	    !keyfile_write(&key, path, &passphrase, factor, false, e))
 		return false;
-	output_pair(o, "file", _("key file"), path);
+	account_pair(o, "file", _("key file"), path);
 	return output_card(o, &key, &card, e);
 }
 
@@ -100,11 +100,11 @@ bool key_show(struct session *s, struct error *e)
 	if (path && !file_replace(path, buffer_bytes(&card), false, e))
 		return false;
 	if (path)
-		output_pair(o, "file", _("card"), path);
-	else if (o->json)
-		json_bytes(&o->writer, "card", buffer_bytes(&card));
-	else
-		output_line(o, "\n%s", buffer_string(&card));
+		account_pair(o, "file", _("card"), path);
+	if (path)
+		return true;
+	account_pair(o, "card", NULL, buffer_string(&card));
+	account_line(o, "\n%s", buffer_string(&card));
 	return true;
 }
 
@@ -123,7 +123,7 @@ bool key_passphrase(struct session *s, struct error *e)
 	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
 	    !keyfile_write(&key, path, &new, factor, true, e))
 		return false;
-	output_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
+	account_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
 	return true;
 }
 
@@ -149,7 +149,7 @@ bool key_decrypt(struct session *s, struct error *e)
 	_cleanup_(fd_closep) int fd = -1;
 	const char *path = invocation_argument(in, 0);
 	struct fd_stream out = { STDOUT_FILENO, "-" };
-	if (o->json || isatty(STDOUT_FILENO))
+	if (account_has(o, ACCOUNT_JSON) || isatty(STDOUT_FILENO))
 		return error_set(e, ERR_USAGE, "key decrypt", "%s",
 		                 _("its output is for another program: `sluis-officer key decrypt FILE | "
 		                   "sluis-audit prove -`"));

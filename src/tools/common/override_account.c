@@ -21,7 +21,7 @@ static void tell(struct account *a, const struct override *w, const struct groun
 	if (row) {
 		account_pair(a, "article", _("article"), row->article);
 		account_pair_words(a, "certainty", _("certainty"), row->certainty,
-		                   words_certainty(row->certainty));
+		                   certainty_words(row->certainty));
 	}
 	if (itself) {
 		account_pair(a, "agreement", _("agreement"), w->agreement);

@@ -273,8 +273,8 @@ static bool apply_ground(struct interview *iv, const struct interview_step *s, s
 	if (!g)
 		return true;
 	dialogue_say(&iv->talk, "  %s", g->article);
-	dialogue_say(&iv->talk, _("  certainty: %s (%s)"), g->certainty, words_certainty(g->certainty));
-	dialogue_say(&iv->talk, _("  by default: %s"), words_standing(ground_default_name(g->standing)));
+	dialogue_say(&iv->talk, _("  certainty: %s (%s)"), g->certainty, _(certainty_words(g->certainty)));
+	dialogue_say(&iv->talk, _("  by default: %s"), _(ground_default_words(g->standing)));
 	dialogue_say(&iv->talk, _("  explicit consent: %s; written no-objection: %s"),
 	             g->consent ? _("needed") : _("not asked"),
 	             g->no_objection ? _("needed") : _("not asked"));

@@ -40,7 +40,7 @@ bool log_witness(struct session *s, struct error *e);
 /* A file of signed or yet to be signed text, whole. */
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
 /* Adds the signature of the officer's key to a note or a draft, and replaces the file. `name` gets whose. */
-bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o,
+bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,
                   struct error *e) _must_check_;
 /* What an agreement is held against: what is built in, and the roster of --roster (NULL when it isn't given).
  */
@@ -48,5 +48,4 @@ bool officer_catalogue(struct catalogue **ret, struct error *e) _must_check_;
 bool officer_grounds(struct grounds **ret, struct error *e) _must_check_;
 bool officer_roster(struct invocation *in, struct roster **ret, struct error *e) _must_check_;
 /* The findings of a check, as a table. */
-bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count,
-                             struct error *e) _must_check_;
+void officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count);

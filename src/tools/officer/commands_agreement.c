@@ -74,32 +74,26 @@ static bool find(struct bytes raw, const char *path, const struct pinned_files *
 	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, &with, ret, ret_count, e);
 }
 
-bool officer_output_findings(struct output *o, const struct agreement_finding *findings, size_t count,
-                             struct error *e)
+void officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count)
 {
-	const struct table_column columns[] = {
-		{ "line", _("line"), true },
-		{ "subject", _("about"), false },
-		{ "finding", _("what is wrong"), false },
-		{ "article", _("article"), false },
-		{ "rule", _("rule"), false },
+	static const struct column columns[] = {
+		{ "line", N_("line"), COLUMN_NUMBER },
+		{ "subject", N_("about"), COLUMN_NAME },
+		{ "finding", N_("what is wrong"), COLUMN_ID },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "rule", N_("rule"), COLUMN_ID },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	account_table(o, "findings", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < count; i++) {
 		/* A part that is missing stands on no line. */
-		if (findings[i].line || o->json)
-			table_cell_number(t, findings[i].line);
-		else
-			table_cell(t, NULL);
-		table_cell(t, findings[i].subject);
+		account_cell_line(o, findings[i].line);
+		account_cell(o, findings[i].subject);
 		/* For programs its name, as in the column `rule`: sentences are translated. */
-		table_cell(t, o->json ? rule_name(findings[i].rule) : words_rule(findings[i].rule));
-		table_cell(t, findings[i].article);
-		table_cell(t, rule_name(findings[i].rule));
+		account_cell_words(o, rule_name(findings[i].rule), words_rule(findings[i].rule));
+		account_cell(o, findings[i].article);
+		account_cell(o, rule_name(findings[i].rule));
 	}
-	return table_print(t, o, "findings", e);
+	account_table_end(o, NULL);
 }
 
 /* Refused when there are findings. */
@@ -113,13 +107,14 @@ bool agreement_check_command(struct session *s, struct error *e)
 	const char *path = invocation_argument(s->in, 0);
 	if (!read_pinned(s->in, &given, e) || !officer_roster(s->in, &r, e) || !officer_read(path, &raw, e))
 		return false;
-	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, &count, e) &&
-	          officer_output_findings(s->out, findings, count, e);
+	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, &count, e);
+	if (ok)
+		officer_output_findings(s->out, findings, count);
 	free(findings);
 	if (ok && count == 0)
-		output_line(s->out, "%s",
-		            _("Nothing is missing and nothing contradicts itself. Whether it is lawful is "
-		              "for people to say."));
+		account_line(s->out, "%s",
+		             _("Nothing is missing and nothing contradicts itself. Whether it is lawful is "
+		               "for people to say."));
 	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
 	return ok;
 }
@@ -147,70 +142,60 @@ bool agreement_sign(struct session *s, struct error *e)
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
-static void output_purpose(struct output *o, const struct agreement_purpose *p)
+static void output_purpose(struct account *o, const struct agreement_purpose *p)
 {
-	output_line(o, "%s", "");
-	if (o->json)
-		json_object_of(&o->writer, NULL);
-	output_pair(o, "code", _("purpose"), p->code);
-	output_pair(o, "description", _("what for"), p->description);
-	output_pair(o, "from", _("from"), p->from);
-	output_pair(o, "to", _("to"), p->to);
-	output_pair(o, "task", _("statutory task"), p->task);
-	output_pair(o, "phase", _("phase"), phase_name(p->phase));
-	output_pair(o, "ground", _("ground"), p->ground);
-	output_pair(o, "article", _("article"), p->article);
-	output_pair_token(o, "consent", _("explicit consent needed"), p->consent ? "yes" : "no");
-	output_pair_token(o, "no_objection", _("written no-objection needed"),
-	                  p->no_objection ? "yes" : "no");
-	output_pair_number(o, "retention_months", _("months kept"), p->retention_months);
+	account_item(o, NULL, p->code);
+	account_blank(o);
+	account_pair(o, "code", _("purpose"), p->code);
+	account_pair(o, "description", _("what for"), p->description);
+	account_pair(o, "from", _("from"), p->from);
+	account_pair(o, "to", _("to"), p->to);
+	account_pair(o, "task", _("statutory task"), p->task);
+	account_pair(o, "phase", _("phase"), phase_name(p->phase));
+	account_pair(o, "ground", _("ground"), p->ground);
+	account_pair(o, "article", _("article"), p->article);
+	account_pair_yes(o, "consent", _("explicit consent needed"), p->consent);
+	account_pair_yes(o, "no_objection", _("written no-objection needed"), p->no_objection);
+	account_pair_number(o, "retention_months", _("months kept"), p->retention_months);
+	account_item_end(o);
 }
 
-static bool output_purposes(struct output *o, const struct agreement *a, struct error *e)
+static void output_purposes(struct account *o, const struct agreement *a)
 {
-	const struct table_column columns[] = {
-		{ "purpose", _("purpose"), false },
-		{ "field", _("field"), false },
-		{ "category", _("category"), false },
-		{ "why", _("why"), false },
+	static const struct column columns[] = {
+		{ "purpose", N_("purpose"), COLUMN_NAME },
+		{ "field", N_("field"), COLUMN_NAME },
+		{ "category", N_("category"), COLUMN_STATE },
+		{ "why", N_("why"), COLUMN_TEXT },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	if (o->json)
-		json_array_of(&o->writer, "purposes");
+	account_list(o, "purposes");
+	for (size_t i = 0; i < a->purpose_count; i++)
+		output_purpose(o, &a->purposes[i]);
+	account_list_end(o);
+	account_blank(o);
+	account_table(o, "fields", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < a->purpose_count; i++) {
 		const struct agreement_purpose *p = &a->purposes[i];
-		output_purpose(o, p);
-		if (o->json)
-			json_end_object(&o->writer);
 		for (size_t j = 0; j < p->field_count; j++) {
 			const char letter[2] = { category_letter(p->fields[j].field->category), 0 };
-			table_cell(t, p->code);
-			table_cell(t, p->fields[j].field->name);
-			table_cell(t, letter);
-			table_cell(t, p->fields[j].why);
+			account_cell(o, p->code);
+			account_cell(o, p->fields[j].field->name);
+			account_cell(o, letter);
+			account_cell(o, p->fields[j].why);
 		}
 	}
-	if (o->json)
-		json_end_array(&o->writer);
-	output_line(o, "%s", "");
-	return table_print(t, o, "fields", e);
+	account_table_end(o, NULL);
 }
 
 /* What it was signed with, as `grounds show` and `override show` name these texts. */
-static bool output_pins(struct output *o, const struct agreement *a, struct error *e)
+static bool output_pins(struct account *o, const struct agreement *a, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer overrides = { 0 };
 	char hex[SHA256_HEX_SIZE + 1];
-	sha256_hex(&a->catalogue, hex);
-	output_pair(o, "catalogue", _("catalogue"), hex);
-	if (a->has_additions) {
-		sha256_hex(&a->additions, hex);
-		output_pair(o, "additions", _("additions to it"), hex);
-	}
-	sha256_hex(&a->grounds, hex);
-	output_pair(o, "grounds", _("table of grounds"), hex);
+	account_pair_hash(o, "catalogue", _("catalogue"), &a->catalogue);
+	if (a->has_additions)
+		account_pair_hash(o, "additions", _("additions to it"), &a->additions);
+	account_pair_hash(o, "grounds", _("table of grounds"), &a->grounds);
 	for (size_t i = 0; i < a->override_count; i++) {
 		sha256_hex(&a->overrides[i], hex);
 		buffer_printf(&overrides, "%s%s", i ? " " : "", hex);
@@ -218,7 +203,7 @@ static bool output_pins(struct output *o, const struct agreement *a, struct erro
 	if (!buffer_ok(&overrides, e))
 		return false;
 	if (a->override_count)
-		output_pair(o, "overrides", _("overrides"), buffer_string(&overrides));
+		account_pair(o, "overrides", _("overrides"), buffer_string(&overrides));
 	return true;
 }
 
@@ -239,27 +224,27 @@ static bool read_agreement(struct invocation *in, const struct catalogue *c, str
 	return true;
 }
 
-static bool show_text(struct output *o, const struct agreement *a, bool verified, struct error *e)
+static bool show_text(struct account *o, const struct agreement *a, bool verified, struct error *e)
 {
-	char day[DAY_SIZE + 1], shown[FINGERPRINT_SHOWN_SIZE + 1];
-	output_pair(o, "id", _("agreement"), a->id);
-	output_pair_number(o, "version", _("version"), a->version);
-	output_pair(o, "title", _("title"), a->title);
-	output_pair(o, "goal", _("goal"), a->goal);
-	day_format(a->valid_from, day);
-	output_pair(o, "valid_from", _("valid from"), day);
-	day_format(a->valid_until, day);
-	output_pair(o, "valid_until", _("until and with"), day);
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	account_pair(o, "id", _("agreement"), a->id);
+	account_pair_number(o, "version", _("version"), a->version);
+	account_pair(o, "title", _("title"), a->title);
+	account_pair(o, "goal", _("goal"), a->goal);
+	account_pair_day(o, "valid_from", _("valid from"), a->valid_from);
+	account_pair_day(o, "valid_until", _("until and with"), a->valid_until);
 	fingerprint_show(&a->hash, shown);
-	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	account_pair(o, "fingerprint", _("fingerprint"), shown);
 	if (verified)
-		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
-	output_pair_token(o, "approval_by_two", _("two persons for each package"),
-	                  a->approval_by_two ? "yes" : "no");
-	return output_pins(o, a, e) && output_purposes(o, a, e);
+		account_pair_yes(o, "quorum", _("signed by the quorum"), true);
+	account_pair_yes(o, "approval_by_two", _("two persons for each package"), a->approval_by_two);
+	if (!output_pins(o, a, e))
+		return false;
+	output_purposes(o, a);
+	return true;
 }
 
-static bool show_dpv(struct output *o, const struct agreement *a, const struct grounds *g, struct error *e)
+static bool show_dpv(struct account *o, const struct agreement *a, const struct grounds *g, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer document = { 0 };
 	if (!dpv_append(&document, a, g, e))

@@ -67,7 +67,7 @@ static bool fill_template(const struct template *t, struct buffer *out, struct e
 	return buffer_ok(out, e);
 }
 
-static bool from_template(const char *name, const char *path, struct output *o, struct error *e)
+static bool from_template(const char *name, const char *path, struct account *o, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	const struct template *found = NULL;
@@ -79,8 +79,8 @@ static bool from_template(const char *name, const char *path, struct output *o, 
 		                 _("`sluis-officer agreement list-templates` tells which there are"));
 	if (!fill_template(found, &text, e) || !file_replace(path, buffer_bytes(&text), false, e))
 		return false;
-	output_pair(o, "file", _("draft"), path);
-	output_line(o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
+	account_pair(o, "file", _("draft"), path);
+	account_line(o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
 	return true;
 }
 
@@ -119,18 +119,19 @@ static bool start_draft(const char *path, bool resume, struct agreement_text **r
 }
 
 static bool tell_findings(const struct agreement_text *draft, const struct agreement_against *with,
-                          const char *path, struct output *o, size_t *ret_count, struct error *e)
+                          const char *path, struct account *o, size_t *ret_count, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct agreement_finding *findings = NULL;
 	bool ok = agreement_draft_format(draft, &text, e) &&
-	          agreement_check(buffer_bytes(&text), path, with, &findings, ret_count, e) &&
-	          officer_output_findings(o, findings, *ret_count, e);
+	          agreement_check(buffer_bytes(&text), path, with, &findings, ret_count, e);
+	if (ok)
+		officer_output_findings(o, findings, *ret_count);
 	free(findings);
 	return ok;
 }
 
-static bool by_asking(struct invocation *in, const char *path, struct output *o, size_t *ret_count,
+static bool by_asking(struct invocation *in, const char *path, struct account *o, size_t *ret_count,
                       struct error *e)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
@@ -146,18 +147,18 @@ static bool by_asking(struct invocation *in, const char *path, struct output *o,
 	};
 	if (!agreement_interview(draft, &with, path, &done, e))
 		return false;
-	output_pair(o, "file", _("draft"), path);
-	output_pair_token(o, "complete", _("all questions answered"), done ? "yes" : "no");
+	account_pair(o, "file", _("draft"), path);
+	account_pair_yes(o, "complete", _("all questions answered"), done);
 	if (!done) {
-		output_line(o, _("Go on with: sluis-officer agreement new --resume -o %s"), path);
+		account_line(o, _("Go on with: sluis-officer agreement new --resume -o %s"), path);
 		return true;
 	}
 	if (!tell_findings(draft, &with, path, o, ret_count, e))
 		return false;
-	output_line(o, "%s",
-	            *ret_count ? _("Mend what is listed, then run `sluis-officer agreement check`.")
-	                       : _("Nothing is missing and nothing contradicts itself. Whether it is lawful "
-	                           "is for people to say."));
+	account_line(o, "%s",
+	             *ret_count ? _("Mend what is listed, then run `sluis-officer agreement check`.")
+	                        : _("Nothing is missing and nothing contradicts itself. Whether it is lawful "
+	                            "is for people to say."));
 	return true;
 }
 
@@ -180,15 +181,15 @@ bool agreement_new(struct session *s, struct error *e)
 
 bool agreement_list_templates(struct session *s, struct error *e)
 {
+	(void)e;
 	struct account *o = s->out;
-	const struct table_column columns[] = { { "name", _("name"), false },
-		                                { "summary", _("for"), false } };
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	static const struct column columns[] = { { "name", N_("name"), COLUMN_NAME },
+		                                 { "summary", N_("for"), COLUMN_TEXT } };
+	account_table(o, "templates", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < ELEMENTS(templates); i++) {
-		table_cell(t, templates[i].name);
-		table_cell(t, o->json ? templates[i].summary : _(templates[i].summary));
+		account_cell(o, templates[i].name);
+		account_cell_words(o, templates[i].summary, templates[i].summary);
 	}
-	return table_print(t, o, "templates", e);
+	account_table_end(o, NULL);
+	return true;
 }

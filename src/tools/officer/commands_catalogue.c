@@ -8,7 +8,7 @@
 
 static const char *domain_name(enum domain d)
 {
-	return d == DOMAIN_WMO ? "wmo" : d == DOMAIN_PW ? "pw" : "shared";
+	return d == DOMAIN_WMO ? "wmo" : d == DOMAIN_PW ? "pw" : N_("shared");
 }
 
 /* The catalogue has its own words for each field, in both languages. */
@@ -39,34 +39,31 @@ bool catalogue_show(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
 	struct account *o = s->out;
-	const struct table_column columns[] = {
-		{ "field", _("field"), false },   { "category", _("category"), false },
-		{ "domain", _("domain"), false }, { "gloss", _("meaning"), false },
-		{ "source", _("from"), false },
+	static const struct column columns[] = {
+		{ "field", N_("field"), COLUMN_NAME },    { "category", N_("category"), COLUMN_STATE },
+		{ "domain", N_("domain"), COLUMN_STATE }, { "gloss", N_("meaning"), COLUMN_TEXT },
+		{ "source", N_("from"), COLUMN_NAME },
 	};
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
-	_cleanup_(table_freep) struct table *t = NULL;
 	struct sha256 hash;
-	char hex[SHA256_HEX_SIZE + 1];
-	if (!read_catalogue(in, &c, &hash, e) || !table_start(&t, columns, ELEMENTS(columns), e))
+	if (!read_catalogue(in, &c, &hash, e))
 		return false;
+	account_pair(o, "version", _("catalogue"), catalogue_version(c));
+	account_pair_hash(o, "sha256", _("SHA-256, for agreements to pin"), &hash);
+	account_blank(o);
+	account_table(o, "fields", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < catalogue_size(c); i++) {
 		const struct field *f = catalogue_field(c, i);
 		const char letter[2] = { category_letter(f->category), 0 };
-		table_cell(t, f->name);
-		table_cell(t, letter);
-		table_cell_token(t, domain_name(f->domain));
-		table_cell(t, o->json ? f->gloss : gloss_of(f));
-		table_cell(t, f->source);
+		account_cell(o, f->name);
+		account_cell(o, letter);
+		account_cell_words(o, domain_name(f->domain), domain_name(f->domain));
+		account_cell_words(o, f->gloss, gloss_of(f));
+		account_cell(o, f->source);
 	}
-	output_pair(o, "version", _("catalogue"), catalogue_version(c));
-	sha256_hex(&hash, hex);
-	output_pair(o, "sha256", _("SHA-256, for agreements to pin"), hex);
-	output_line(o, "%s", "");
-	if (!table_print(t, o, "fields", e))
-		return false;
-	output_line(o, "\n%s",
-	            _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, "
-	              "never exchanged)"));
+	account_table_end(o, NULL);
+	account_line(o, "\n%s",
+	             _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, "
+	               "never exchanged)"));
 	return true;
 }

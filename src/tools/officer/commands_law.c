@@ -34,22 +34,20 @@ const struct option override_new_options[] = {
 	{ 0 },
 };
 
-static bool write_draft(struct invocation *in, struct output *o, struct bytes text, struct error *e)
+static bool write_draft(struct invocation *in, struct account *o, struct bytes text, struct error *e)
 {
 	const char *path = invocation_value(in, "output");
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
 	if (!file_replace(path, text, false, e))
 		return false;
-	output_pair(o, "file", _("draft"), path);
+	account_pair(o, "file", _("draft"), path);
 	return true;
 }
 
-static void output_hash(struct output *o, const struct sha256 *hash)
+static void output_hash(struct account *o, const struct sha256 *hash)
 {
-	char hex[SHA256_HEX_SIZE + 1];
-	sha256_hex(hash, hex);
-	output_pair(o, "sha256", _("SHA-256, for agreements to pin"), hex);
+	account_pair_hash(o, "sha256", _("SHA-256, for agreements to pin"), hash);
 }
 
 /* --- the table of grounds --- */
@@ -60,9 +58,9 @@ bool grounds_new(struct session *s, struct error *e)
 	struct account *o = s->out;
 	if (!write_draft(in, o, grounds_shipped(), e))
 		return false;
-	output_line(o, "%s",
-	            _("Read every row, change what you see otherwise, and sign it with `sluis-officer "
-	              "grounds sign`."));
+	account_line(o, "%s",
+	             _("Read every row, change what you see otherwise, and sign it with `sluis-officer "
+	               "grounds sign`."));
 	return true;
 }
 
@@ -75,49 +73,54 @@ static bool read_grounds(const char *path, struct grounds **ret, struct error *e
 	return officer_read(path, &raw, e) && grounds_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-static void cell_kinds(struct table *t, unsigned bits)
+static void cell_kinds(struct account *a, unsigned bits)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	for (unsigned bit = 1; bit <= PARTY_UWV; bit <<= 1)
 		if (bits & bit)
 			buffer_printf(&words, "%s%s", words.size ? " " : "",
 			              party_kind_name((enum party_kind)bit));
-	table_cell(t, words.size ? buffer_string(&words) : "*");
+	if (!words.size)
+		buffer_append_byte(&words, '*');
+	account_cell_buffer(a, &words);
 }
 
-static bool output_rows(struct output *o, const struct grounds *g, struct error *e)
+static void output_rows(struct account *o, const struct grounds *g)
 {
-	const struct table_column columns[] = {
-		{ "ground", _("ground"), false },       { "effect", _("effect"), false },
-		{ "from", _("from"), false },           { "to", _("to"), false },
-		{ "consent", _("consent"), false },     { "no_objection", _("no-objection"), false },
-		{ "default", _("by default"), false },  { "enabled", _("enabled"), false },
-		{ "certainty", _("certainty"), false }, { "article", _("article"), false },
-		{ "title", _("what it says"), false },
+	static const struct column columns[] = {
+		{ "ground", N_("ground"), COLUMN_ID },
+		{ "effect", N_("effect"), COLUMN_STATE },
+		{ "from", N_("from"), COLUMN_NAME },
+		{ "to", N_("to"), COLUMN_NAME },
+		{ "consent", N_("consent"), COLUMN_STATE },
+		{ "no_objection", N_("no-objection"), COLUMN_STATE },
+		{ "default", N_("by default"), COLUMN_STATE },
+		{ "enabled", N_("enabled"), COLUMN_STATE },
+		{ "certainty", N_("certainty"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "title", N_("what it says"), COLUMN_TEXT },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
-	bool dutch = !o->json && strcmp(language_code(), "nl") == 0;
+	account_table(o, "rows", NULL, columns, ELEMENTS(columns));
+	bool dutch = strcmp(language_code(), "nl") == 0;
 	for (size_t i = 0; i < grounds_size(g); i++) {
 		const struct ground *r = grounds_row(g, i);
-		table_cell(t, r->id);
-		table_cell_token(t, r->bars ? "bars" : "grants");
-		cell_kinds(t, r->from);
-		cell_kinds(t, r->to);
-		table_cell_token(t, r->consent ? "yes" : "no");
-		table_cell_token(t, r->no_objection ? "yes" : "no");
-		table_cell_token(t, ground_default_name(r->standing));
-		table_cell_token(t, r->enabled ? "yes" : "no");
-		table_cell(t, r->certainty);
-		table_cell(t, r->article);
-		table_cell(t, dutch ? r->title_nl : r->title);
+		account_cell(o, r->id);
+		account_cell_words(o, r->bars ? "bars" : "grants", r->bars ? N_("bars") : N_("grants"));
+		cell_kinds(o, r->from);
+		cell_kinds(o, r->to);
+		account_cell_yes(o, r->consent);
+		account_cell_yes(o, r->no_objection);
+		account_cell_words(o, ground_default_name(r->standing), ground_default_words(r->standing));
+		account_cell_yes(o, r->enabled);
+		account_cell_words(o, r->certainty, certainty_words(r->certainty));
+		account_cell(o, r->article);
+		account_cell_words(o, r->title, dutch ? r->title_nl : r->title);
 	}
-	return table_print(t, o, "rows", e);
+	account_table_end(o, NULL);
 }
 
 /* Of any controller of the roster, where one is given. */
-static bool check_quorum(struct invocation *in, const char *type, const char *path, struct output *o,
+static bool check_quorum(struct invocation *in, const char *type, const char *path, struct account *o,
                          struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, known = { 0 };
@@ -136,7 +139,7 @@ static bool check_quorum(struct invocation *in, const char *type, const char *pa
 	bool ok = quorum_of_any(r, signed_by, path, e);
 	free(signed_by);
 	if (ok)
-		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
+		account_pair_yes(o, "quorum", _("signed by the quorum"), true);
 	return ok;
 }
 
@@ -146,21 +149,16 @@ bool grounds_show(struct session *s, struct error *e)
 	struct account *o = s->out;
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	const char *path = invocation_count(in) ? invocation_argument(in, 0) : NULL;
-	char day[DAY_SIZE + 1];
 	if (!read_grounds(path, &g, e))
 		return false;
-	day_format(grounds_as_of(g), day);
-	output_pair(o, "id", _("table of grounds"), grounds_id(g));
-	output_pair_number(o, "version", _("version"), grounds_version(g));
-	output_pair(o, "as_of", _("from the statutes' texts of"), day);
+	account_pair(o, "id", _("table of grounds"), grounds_id(g));
+	account_pair_number(o, "version", _("version"), grounds_version(g));
+	account_pair_day(o, "as_of", _("from the statutes' texts of"), grounds_as_of(g));
 	output_hash(o, grounds_hash(g));
 	if (!check_quorum(in, GROUNDS_TYPE, path, o, e))
 		return false;
-	output_line(o, "%s", "");
-	if (!output_rows(o, g, e))
-		return false;
-	output_line(o, "\n%s",
-	            _("S the statute or the supervisor says so, I inference, ? unsettled: ask a lawyer"));
+	account_blank(o);
+	output_rows(o, g);
 	return true;
 }
 
@@ -198,45 +196,46 @@ static bool same_words(const struct ground *a, const struct ground *b)
 	       same_text(a->certainty, b->certainty) && same_text(a->profile, b->profile);
 }
 
-static void add_change(struct table *t, const struct ground *row, const char *change)
+static void tell_change(struct account *a, const struct ground *row, const char *change, const char *words)
 {
-	table_cell(t, row->id);
-	table_cell_token(t, change);
-	table_cell(t, row->article);
+	account_cell(a, row->id);
+	account_cell_words(a, change, words);
+	account_cell(a, row->article);
 }
 
 /* Rows of `g` against those of the shipped table, and what that has and `g` hasn't. */
-static void add_changes(struct table *t, const struct grounds *g, const struct grounds *shipped)
+static void tell_changes(struct account *a, const struct grounds *g, const struct grounds *shipped)
 {
 	for (size_t i = 0; i < grounds_size(g); i++) {
 		const struct ground *row = grounds_row(g, i), *was = grounds_find(shipped, row->id);
 		if (!was)
-			add_change(t, row, "row-added");
+			tell_change(a, row, "row-added", N_("the row was added"));
 		else if (!same_rule(row, was))
-			add_change(t, row, "rule-changed");
+			tell_change(a, row, "rule-changed", N_("it decides otherwise"));
 		else if (!same_words(row, was))
-			add_change(t, row, "words-changed");
+			tell_change(a, row, "words-changed", N_("it says the same in other words"));
 	}
 	for (size_t i = 0; i < grounds_size(shipped); i++)
 		if (!grounds_find(g, grounds_row(shipped, i)->id))
-			add_change(t, grounds_row(shipped, i), "row-removed");
+			tell_change(a, grounds_row(shipped, i), "row-removed", N_("the row was removed"));
 }
 
-static bool output_changes(struct output *o, const struct grounds *g, struct error *e)
+static bool output_changes(struct account *o, const struct grounds *g, struct error *e)
 {
-	const struct table_column columns[] = {
-		{ "ground", _("ground"), false },
-		{ "change", _("against the shipped table"), false },
-		{ "article", _("article"), false },
+	static const struct column columns[] = {
+		{ "ground", N_("ground"), COLUMN_ID },
+		{ "change", N_("against the shipped table"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },
 	};
 	_cleanup_(grounds_freep) struct grounds *shipped = NULL;
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!officer_grounds(&shipped, e) || !table_start(&t, columns, ELEMENTS(columns), e))
+	if (!officer_grounds(&shipped, e))
 		return false;
 	bool same = sha256_equal(grounds_hash(g), grounds_hash(shipped));
-	output_pair_token(o, "shipped", _("the table that was shipped"), same ? "yes" : "no");
-	add_changes(t, g, shipped);
-	return table_print(t, o, "changes", e);
+	account_pair_yes(o, "shipped", _("the table that was shipped"), same);
+	account_table(o, "changes", NULL, columns, ELEMENTS(columns));
+	tell_changes(o, g, shipped);
+	account_table_end(o, NULL);
+	return true;
 }
 
 bool grounds_check(struct session *s, struct error *e)
@@ -246,15 +245,15 @@ bool grounds_check(struct session *s, struct error *e)
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	if (!read_grounds(invocation_argument(in, 0), &g, e))
 		return false;
-	output_pair(o, "id", _("table of grounds"), grounds_id(g));
-	output_pair_number(o, "version", _("version"), grounds_version(g));
-	output_pair_number(o, "rows", _("rows"), grounds_size(g));
+	account_pair(o, "id", _("table of grounds"), grounds_id(g));
+	account_pair_number(o, "version", _("version"), grounds_version(g));
+	account_pair_number(o, "rows", _("rows"), grounds_size(g));
 	output_hash(o, grounds_hash(g));
 	if (!output_changes(o, g, e))
 		return false;
-	output_line(o, "%s",
-	            _("The table can be read and each row is of the form that is needed. Whether it is the "
-	              "law is for people to say."));
+	account_line(o, "%s",
+	             _("The table can be read and each row is of the form that is needed. Whether it is the "
+	               "law is for people to say."));
 	return true;
 }
 
@@ -312,9 +311,9 @@ bool override_new(struct session *s, struct error *e)
 	              day, day, day);
 	if (!buffer_ok(&text, e) || !write_draft(in, o, buffer_bytes(&text), e))
 		return false;
-	output_line(o, "%s",
-	            _("Write the reasons, the FG's advice and the days, and sign it with `sluis-officer "
-	              "override sign`. The agreement lists its SHA-256 under overrides."));
+	account_line(o, "%s",
+	             _("Write the reasons, the FG's advice and the days, and sign it with `sluis-officer "
+	               "override sign`. The agreement lists its SHA-256 under overrides."));
 	return true;
 }
 
@@ -349,7 +348,7 @@ bool override_show(struct session *s, struct error *e)
 		return false;
 	override_tell(o, w);
 	if (r)
-		output_pair_token(o, "quorum", _("signed by the quorum"), "yes");
+		account_pair_yes(o, "quorum", _("signed by the quorum"), true);
 	return true;
 }
 

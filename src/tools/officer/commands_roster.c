@@ -65,7 +65,7 @@ bool officer_read(const char *path, struct buffer *ret, struct error *e)
 	return file_read(path, LIMIT_NOTE_SIZE, ret, e);
 }
 
-bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct output *o,
+bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,
                   struct error *e)
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
@@ -83,8 +83,8 @@ bool officer_sign(struct invocation *in, const char *path, struct bytes raw, str
 	if (!note_sign(&signed_note, text, &key.signer, 0, e) ||
 	    !file_replace(path, buffer_bytes(&signed_note), true, e))
 		return false;
-	output_pair(o, "file", _("signed"), path);
-	output_pair(o, "by", _("by"), key.name);
+	account_pair(o, "file", _("signed"), path);
+	account_pair(o, "by", _("by"), key.name);
 	return true;
 }
 
@@ -100,16 +100,16 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	return officer_read(path, &raw, e) && card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-static bool write_draft(struct roster *r, const char *path, bool replace, struct output *o, struct error *e)
+static bool write_draft(struct roster *r, const char *path, bool replace, struct account *o, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!roster_format(r, &text, e) || !file_replace(path, buffer_bytes(&text), replace, e))
 		return false;
-	output_pair(o, "file", _("draft"), path);
-	output_pair_number(o, "version", _("version"), r->version);
+	account_pair(o, "file", _("draft"), path);
+	account_pair_number(o, "version", _("version"), r->version);
 	fingerprint_show(&r->hash, shown);
-	output_pair(o, "fingerprint", _("fingerprint"), shown);
+	account_pair(o, "fingerprint", _("fingerprint"), shown);
 	return true;
 }
 
@@ -224,8 +224,8 @@ bool roster_add(struct session *s, struct error *e)
 		return false;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	fingerprint_show(&card.fingerprint, shown);
-	output_pair(o, "added", _("added"), card.name);
-	output_pair(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), shown);
+	account_pair(o, "added", _("added"), card.name);
+	account_pair(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), shown);
 	return write_draft(r, path, replace, o, e);
 }
 
@@ -238,7 +238,7 @@ bool roster_remove_command(struct session *s, struct error *e)
 	bool replace;
 	if (!begin_change(in, &r, &path, &replace, e) || !roster_remove(r, invocation_argument(in, 0), e))
 		return false;
-	output_pair(o, "removed", _("removed"), invocation_argument(in, 0));
+	account_pair(o, "removed", _("removed"), invocation_argument(in, 0));
 	return write_draft(r, path, replace, o, e);
 }
 
@@ -280,107 +280,92 @@ static void append_words(struct buffer *out, const char *word)
 	buffer_printf(out, "%s%s", out->size ? " " : "", word);
 }
 
-static bool output_signers(struct output *o, const struct roster *r, struct error *e)
+static bool output_signers(struct account *o, const struct roster *r, struct error *e)
 {
-	const struct table_column columns[] = {
-		{ "officer", _("officer"), false },
-		{ "controller", _("for"), false },
-		{ "signed", _("signed"), false },
-		{ "witness", _("cosigns logs"), false },
+	static const struct column columns[] = {
+		{ "officer", N_("officer"), COLUMN_NAME },
+		{ "controller", N_("for"), COLUMN_NAME },
+		{ "signed", N_("signed"), COLUMN_STATE },
+		{ "witness", N_("cosigns logs"), COLUMN_STATE },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
 	bool *signed_by = calloc(r->officer_count + 1, sizeof *signed_by);
 	if (!signed_by)
 		return error_memory(e);
-	bool ok = roster_signers(r, signed_by, e) && table_start(&t, columns, ELEMENTS(columns), e);
+	bool ok = roster_signers(r, signed_by, e);
+	account_table(o, "officers", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; ok && i < r->officer_count; i++) {
-		table_cell(t, r->officers[i].person);
-		table_cell(t, r->officers[i].controller);
-		table_cell_token(t, signed_by[i] ? "yes" : "no");
+		account_cell(o, r->officers[i].person);
+		account_cell(o, r->officers[i].controller);
+		account_cell_yes(o, signed_by[i]);
 		const struct roster_person *p = roster_person(r, r->officers[i].person);
-		table_cell_token(t, p && p->has_witness ? "yes" : "no");
+		account_cell_yes(o, p && p->has_witness);
 	}
-	ok = ok && table_print(t, o, "officers", e);
+	account_table_end(o, NULL);
 	for (size_t i = 0; ok && i < r->controller_count; i++) {
 		uint64_t missing = roster_signers_missing(r, r->controllers[i].name, signed_by);
 		if (missing)
-			output_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name,
-			            (unsigned long long)missing);
+			account_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name,
+			             (unsigned long long)missing);
 	}
 	free(signed_by);
-	output_line(o, "%s", "");
+	account_blank(o);
 	return ok;
 }
 
-static bool output_units(struct output *o, const struct roster *r, struct error *e)
+static void output_units(struct account *o, const struct roster *r)
 {
-	const struct table_column columns[] = {
-		{ "unit", _("unit"), false },
-		{ "controller", _("controller"), false },
-		{ "ready", _("has keys"), false },
-		{ "recovery", _("recovery key"), false },
+	static const struct column columns[] = {
+		{ "unit", N_("unit"), COLUMN_NAME },
+		{ "controller", N_("controller"), COLUMN_NAME },
+		{ "ready", N_("has keys"), COLUMN_STATE },
+		{ "recovery", N_("recovery key"), COLUMN_STATE },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	account_table(o, "units", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->unit_count; i++) {
-		table_cell(t, r->units[i].name);
-		table_cell(t, r->units[i].controller);
-		table_cell_token(t, r->units[i].ready ? "yes" : "no");
-		table_cell_token(t, r->units[i].has_recovery ? "yes" : "no");
+		account_cell(o, r->units[i].name);
+		account_cell(o, r->units[i].controller);
+		account_cell_yes(o, r->units[i].ready);
+		account_cell_yes(o, r->units[i].has_recovery);
 	}
-	if (!table_print(t, o, "units", e))
-		return false;
-	output_line(o, "%s", "");
-	return true;
+	account_table_end(o, NULL);
+	account_blank(o);
 }
 
-static bool output_mandate(struct table *t, const struct roster *r, const struct roster_mandate *m,
-                           struct error *e)
+static void output_mandate(struct account *o, const struct roster *r, const struct roster_mandate *m)
 {
 	_cleanup_(buffer_clear) struct buffer laws = { 0 };
-	_cleanup_(buffer_clear) struct buffer actions = { 0 };
-	char from[DAY_SIZE + 1], until[DAY_SIZE + 1] = "";
+	_cleanup_(buffer_clear) struct buffer powers = { 0 };
 	const struct roster_person *p = roster_person(r, m->person);
 	for (unsigned bit = 1; bit <= LAW_PW; bit <<= 1)
 		if (m->laws & bit)
 			append_words(&laws, law_name((enum law)bit));
 	for (unsigned bit = 1; bit <= POWER_ACCESS; bit <<= 1)
 		if (m->powers & bit)
-			append_words(&actions, power_name((enum power)bit));
-	if (!buffer_ok(&laws, e) || !buffer_ok(&actions, e))
-		return false;
-	day_format(m->from, from);
-	if (m->until)
-		day_format(m->until, until);
-	table_cell(t, m->id);
-	table_cell(t, m->person);
-	table_cell(t, p ? p->label : "");
-	table_cell(t, m->unit);
-	table_cell(t, m->role);
-	table_cell(t, buffer_string(&laws));
-	table_cell(t, buffer_string(&actions));
-	table_cell(t, from);
-	table_cell(t, until);
-	return true;
+			append_words(&powers, power_name((enum power)bit));
+	account_cell(o, m->id);
+	account_cell(o, m->person);
+	account_cell(o, p ? p->label : "");
+	account_cell(o, m->unit);
+	account_cell(o, m->role);
+	account_cell_buffer(o, &laws);
+	account_cell_buffer(o, &powers);
+	account_cell_day(o, m->from);
+	account_cell_day(o, m->until);
 }
 
-static bool output_mandates(struct output *o, const struct roster *r, struct error *e)
+static void output_mandates(struct account *o, const struct roster *r)
 {
-	const struct table_column columns[] = {
-		{ "mandate", _("mandate"), false }, { "person", _("person"), false },
-		{ "label", _("label"), false },     { "unit", _("unit"), false },
-		{ "role", _("role"), false },       { "laws", _("laws"), false },
-		{ "actions", _("actions"), false }, { "from", _("from"), false },
-		{ "until", _("until"), false },
+	static const struct column columns[] = {
+		{ "mandate", N_("mandate"), COLUMN_ID },   { "person", N_("person"), COLUMN_NAME },
+		{ "label", N_("label"), COLUMN_NAME },     { "unit", N_("unit"), COLUMN_NAME },
+		{ "role", N_("role"), COLUMN_NAME },       { "laws", N_("laws"), COLUMN_TEXT },
+		{ "actions", N_("actions"), COLUMN_TEXT }, { "from", N_("from"), COLUMN_DATE },
+		{ "until", N_("until"), COLUMN_DATE },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	account_table(o, "mandates", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->mandate_count; i++)
-		if (!output_mandate(t, r, &r->mandates[i], e))
-			return false;
-	return table_print(t, o, "mandates", e);
+		output_mandate(o, r, &r->mandates[i]);
+	account_table_end(o, NULL);
 }
 
 bool roster_show(struct session *s, struct error *e)
@@ -388,23 +373,24 @@ bool roster_show(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1], day[DAY_SIZE + 1];
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!read_roster(invocation_argument(in, 0), &r, e))
 		return false;
-	output_pair(o, "id", _("roster"), r->id);
-	output_pair_number(o, "version", _("version"), r->version);
+	account_pair(o, "id", _("roster"), r->id);
+	account_pair_number(o, "version", _("version"), r->version);
 	fingerprint_show(&r->hash, shown);
-	output_pair(o, "fingerprint", _("fingerprint"), shown);
-	day_format(r->issued, day);
-	output_pair(o, "issued", _("issued"), day);
-	day_format(r->review_by, day);
-	output_pair(o, "review_by", _("to be reviewed by"), day);
-	output_pair_number(o, "log_months", _("logs forget after, in months"),
-	                   r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
-	output_pair_token(o, "disclosure_by_two", _("disclosure by two persons"),
-	                  r->disclosure_by_two ? "yes" : "no");
-	output_line(o, "%s", "");
-	return output_signers(o, r, e) && output_units(o, r, e) && output_mandates(o, r, e);
+	account_pair(o, "fingerprint", _("fingerprint"), shown);
+	account_pair_day(o, "issued", _("issued"), r->issued);
+	account_pair_day(o, "review_by", _("to be reviewed by"), r->review_by);
+	account_pair_number(o, "log_months", _("logs forget after, in months"),
+	                    r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
+	account_pair_yes(o, "disclosure_by_two", _("disclosure by two persons"), r->disclosure_by_two);
+	account_blank(o);
+	if (!output_signers(o, r, e))
+		return false;
+	output_units(o, r);
+	output_mandates(o, r);
+	return true;
 }
 
 bool roster_verify(struct session *s, struct error *e)
@@ -421,6 +407,6 @@ bool roster_verify(struct session *s, struct error *e)
 		if (!read_roster(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))
 			return false;
 	}
-	output_pair_number(o, "version", _("valid up to version"), roster_chain_newest(&chain)->version);
+	account_pair_number(o, "version", _("valid up to version"), roster_chain_newest(&chain)->version);
 	return true;
 }

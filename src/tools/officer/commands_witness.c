@@ -241,19 +241,18 @@ bool log_witness(struct session *s, struct error *e)
 			"the key file has no cosigning key; one that `sluis-officer key new` makes has");
 	if (!read_seen(&w, now.origin, e) || !examine(&w, &acts, e) || !cosign(&w, e))
 		return false;
-	output_pair(o, "log", _("log of"), w.result.origin);
-	output_pair_number(o, "size", _("entries cosigned"), w.result.size);
-	output_pair_token(o, "first", _("the first time"), w.before.size ? "no" : "yes");
-	output_pair(o, "file", _("written, for the unit to open"), w.output_path);
-	output_pair(o, "seen", _("what you have seen is kept in"), w.seen_path);
+	account_pair(o, "log", _("log of"), w.result.origin);
+	account_pair_number(o, "size", _("entries cosigned"), w.result.size);
+	account_pair_yes(o, "first", _("the first time"), !w.before.size);
+	account_pair(o, "file", _("written, for the unit to open"), w.output_path);
+	account_pair(o, "seen", _("what you have seen is kept in"), w.seen_path);
 	if (w.before.size == 0)
-		output_line(
+		account_line(
 			o, "%s",
 			_("Nothing below this size is proven by it: you saw this log for the first time."));
 	if (acts)
-		output_line(o, _("There are %llu findings about acts in it: see `sluis-audit verify`."),
-		            (unsigned long long)acts);
-	if (o->json)
-		json_number(&o->writer, "findings", (int64_t)acts);
+		account_line(o, _("There are %llu findings about acts in it: see `sluis-audit verify`."),
+		             (unsigned long long)acts);
+	account_pair_number(o, "findings", NULL, acts);
 	return true;
 }

@@ -12,7 +12,7 @@
  * the copy that was asked for (begun, or without a path). The exit code. */
 struct pack_result;
 struct file_write;
-int output_package(struct invocation *in, struct output *o, const struct pack_result *r,
+int output_package(struct invocation *in, struct account *o, const struct pack_result *r,
                    struct file_write *copy);
 
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
@@ -38,8 +38,6 @@ bool pack_command(struct session *s, struct error *e);
 bool approve_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);
 bool status(struct session *s, struct error *e);
-/* The part of it on witnesses. */
-bool status_witnesses(struct output *o, struct desk *d, struct error *e) _must_check_;
 bool log_show(struct session *s, struct error *e);
 bool log_export(struct session *s, struct error *e);
 bool log_disclose(struct session *s, struct error *e);

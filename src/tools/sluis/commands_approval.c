@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/letter_state.h"
 
 #define REASON_MAX 4096u
 
@@ -57,10 +58,10 @@ static bool run_decline(struct session *s, struct error *e)
 	if (!approve_decline(s->desk, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL,
 	                     &r, e))
 		return false;
-	output_pair(o, "id", _("package"), r.id);
-	output_pair_number(o, "sequence", _("number"), r.sequence);
-	output_pair_token(o, "state", _("state"), "declined");
-	output_line(o, "%s", _("Its number stays unused: the receiver will see that it never came."));
+	account_pair(o, "id", _("package"), r.id);
+	account_pair_number(o, "sequence", _("number"), r.sequence);
+	letter_state_pair(o, LETTER_DECLINED);
+	account_line(o, "%s", _("Its number stays unused: the receiver will see that it never came."));
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include "io/file.h"
 #include "io/terminal.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/letter_state.h"
 
 #include <string.h>
 
@@ -133,58 +134,56 @@ bool consent_record(struct session *s, struct error *e)
 		return error_memory(e);
 	if (!consenting_record(d, &q, &count, e))
 		return false;
-	output_pair_number(o, "recorded", _("recorded"), count);
+	account_pair_number(o, "recorded", _("recorded"), count);
 	return true;
 }
 
-static bool output_packages(struct output *o, const struct retraction_result *r, struct error *e)
+static void output_packages(struct account *o, const struct retraction_result *r)
 {
-	const struct table_column columns[] = {
-		{ "sequence", _("number"), true },
-		{ "created", _("made"), false },
-		{ "state", _("state"), false },
-		{ "id", _("package"), false },
+	static const struct column columns[] = {
+		{ "sequence", N_("number"), COLUMN_NUMBER },
+		{ "created", N_("made"), COLUMN_DATE },
+		{ "state", N_("state"), COLUMN_STATE },
+		{ "id", N_("package"), COLUMN_ID },
 	};
-	_cleanup_(table_freep) struct table *t = NULL;
-	char day[DAY_SIZE + 1];
-	if (!table_start(&t, columns, ELEMENTS(columns), e))
-		return false;
+	if (r->package_count)
+		account_line(o, "%s", _("Packages that rest on it:"));
+	account_table(o, "packages", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->package_count; i++) {
 		const struct retracted_package *p = &r->packages[i];
-		day_format(p->created, day);
-		table_cell_number(t, p->sequence);
-		table_cell(t, day);
-		table_cell_token(t, p->pending ? "pending" : p->arrived ? "arrived" : "waiting");
-		table_cell(t, p->id);
+		account_cell_number(o, p->sequence);
+		account_cell_day(o, p->created);
+		letter_state_cell(o, p->pending   ? LETTER_PENDING
+		                     : p->arrived ? LETTER_ARRIVED
+		                                  : LETTER_WAITING);
+		account_cell(o, p->id);
 	}
-	if (r->package_count)
-		output_line(o, "%s", _("Packages that rest on it:"));
-	return table_print(t, o, "packages", e);
+	account_table_end(o, NULL);
 }
 
 /* What is left to be done, in words. */
-static void output_next(struct output *o, const struct retraction_result *r)
+static void output_next(struct account *o, const struct retraction_result *r)
 {
 	if (r->path)
-		output_line(o, "%s",
-		            _("Send the retraction to the receiver: opening it removes what rested on this, "
-		              "and answers with a receipt."));
+		account_line(o, "%s",
+		             _("Send the retraction to the receiver: opening it removes what rested on this, "
+		               "and answers with a receipt."));
 	else if (r->unreachable)
-		output_line(o,
-		            _("%s has no keys in the roster: tell it in another way that it has to remove "
-		              "what it received."),
-		            r->to);
+		account_line(o,
+		             _("%s has no keys in the roster: tell it in another way that it has to remove "
+		               "what it received."),
+		             r->to);
 	else if (r->removed)
-		output_line(o,
-		            _("What %s sent on it has been removed here. Tell %s: nothing more may be sent."),
-		            r->to, r->to);
+		account_line(
+			o, _("What %s sent on it has been removed here. Tell %s: nothing more may be sent."),
+			r->to, r->to);
 	else
-		output_line(o, "%s", _("No package went on it, so nobody needs to be told."));
+		account_line(o, "%s", _("No package went on it, so nobody needs to be told."));
 	for (size_t i = 0; i < r->package_count; i++)
 		if (r->packages[i].pending)
-			output_line(o,
-			            _("Package %s waits for approval and can't leave any more: decline it."),
-			            r->packages[i].id);
+			account_line(o,
+			             _("Package %s waits for approval and can't leave any more: decline it."),
+			             r->packages[i].id);
 }
 
 bool consent_withdraw(struct session *s, struct error *e)
@@ -195,44 +194,39 @@ bool consent_withdraw(struct session *s, struct error *e)
 	_cleanup_(retraction_result_clear) struct retraction_result r = { 0 };
 	if (!retract(d, invocation_argument(in, 0), &r, e))
 		return false;
-	output_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
-	output_pair(o, "unit", _("unit"), r.to);
+	account_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
+	account_pair(o, "unit", _("unit"), r.to);
 	if (r.removed)
-		output_pair_number(o, "removed", _("records removed"), r.removed);
+		account_pair_number(o, "removed", _("records removed"), r.removed);
 	if (r.path) {
-		output_pair(o, "id", _("retraction"), r.id);
-		output_pair_number(o, "sequence", _("number"), r.sequence);
-		output_pair(o, "file", _("written"), r.path);
+		account_pair(o, "id", _("retraction"), r.id);
+		account_pair_number(o, "sequence", _("number"), r.sequence);
+		account_pair(o, "file", _("written"), r.path);
 		if (!r.named)
 			invocation_say(in, "%s",
 			               _("warning: the package is made and logged, but its file could not "
 			                 "get its name yet; the next command does that"));
 	}
-	output_line(o, "%s", "");
-	if (!output_packages(o, &r, e))
-		return false;
+	account_blank(o);
+	output_packages(o, &r);
 	output_next(o, &r);
 	return true;
 }
 
 static bool list_consent(void *context, const struct consent *c, struct error *e)
 {
-	struct table *t = context;
-	char given[DAY_SIZE + 1], until[DAY_SIZE + 1], withdrawn[DAY_SIZE + 1] = "";
+	struct account *a = context;
 	(void)e;
-	day_format(c->given, given);
-	day_format(c->until, until);
-	if (c->withdrawn)
-		day_format(c->withdrawn, withdrawn);
-	table_cell(t, c->id);
-	table_cell_token(t, consent_kind_name(c->kind));
-	table_cell(t, c->bsn);
-	table_cell(t, c->purpose);
-	table_cell(t, c->to);
-	table_cell(t, given);
-	table_cell(t, until);
-	table_cell(t, withdrawn);
-	table_cell(t, c->fields);
+	account_cell(a, c->id);
+	account_cell_words(a, consent_kind_name(c->kind),
+	                   c->kind == CONSENT_EXPLICIT ? N_("consent") : N_("no-objection"));
+	account_cell(a, c->bsn);
+	account_cell(a, c->purpose);
+	account_cell(a, c->to);
+	account_cell_day(a, c->given);
+	account_cell_day(a, c->until);
+	account_cell_day(a, c->withdrawn);
+	account_cell(a, c->fields);
 	return true;
 }
 
@@ -242,15 +236,18 @@ bool consent_list(struct session *s, struct error *e)
 	struct account *o = s->out;
 	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
-	_cleanup_(table_freep) struct table *table = NULL;
-	const struct table_column columns[] = {
-		{ "id", _("id"), false },         { "kind", _("kind"), false },
-		{ "bsn", _("BSN"), false },       { "purpose", _("purpose"), false },
-		{ "to", _("to"), false },         { "given", _("given"), false },
-		{ "until", _("until"), false },   { "withdrawn", _("withdrawn"), false },
-		{ "fields", _("fields"), false },
+	static const struct column columns[] = {
+		{ "id", N_("id"), COLUMN_ID },           { "kind", N_("kind"), COLUMN_STATE },
+		{ "bsn", N_("BSN"), COLUMN_ID },         { "purpose", N_("purpose"), COLUMN_NAME },
+		{ "to", N_("to"), COLUMN_NAME },         { "given", N_("given"), COLUMN_DATE },
+		{ "until", N_("until"), COLUMN_DATE },   { "withdrawn", N_("withdrawn"), COLUMN_DATE },
+		{ "fields", N_("fields"), COLUMN_TEXT },
 	};
-	return selection_options_read(in, &chosen, e) && table_start(&table, columns, ELEMENTS(columns), e) &&
-	       consenting_list(d, &chosen.selection, list_consent, table, e) &&
-	       table_print(table, o, "consents", e);
+	if (!selection_options_read(in, &chosen, e))
+		return false;
+	account_table(o, "consents", NULL, columns, ELEMENTS(columns));
+	if (!consenting_list(d, &chosen.selection, list_consent, o, e))
+		return false;
+	account_table_end(o, NULL);
+	return true;
 }

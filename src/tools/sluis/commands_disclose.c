@@ -110,15 +110,15 @@ bool log_disclose(struct session *s, struct error *e)
 	};
 	if (!disclose(d, &request, &r, e))
 		return false;
-	output_pair(o, "file", _("written"), r.path);
-	output_pair(o, "recipient", _("for"), to);
-	output_pair_number(o, "entries", _("entries"), r.entries);
-	output_pair_number(o, "clients", _("clients"), r.clients);
-	output_pair_number(o, "forgotten", _("entries that are forgotten"), r.forgotten);
-	output_pair_number(o, "entry", _("told in entry"), r.act);
-	output_line(o, "%s",
-	            _("Only that person can open it: `sluis-officer key decrypt FILE | sluis-audit prove -` "
-	              "shows and checks it."));
+	account_pair(o, "file", _("written"), r.path);
+	account_pair(o, "recipient", _("for"), to);
+	account_pair_number(o, "entries", _("entries"), r.entries);
+	account_pair_number(o, "clients", _("clients"), r.clients);
+	account_pair_number(o, "forgotten", _("entries that are forgotten"), r.forgotten);
+	account_pair_number(o, "entry", _("told in entry"), r.act);
+	account_line(o, "%s",
+	             _("Only that person can open it: `sluis-officer key decrypt FILE | sluis-audit prove -` "
+	               "shows and checks it."));
 	return true;
 }
 
@@ -129,13 +129,11 @@ bool log_forget(struct session *s, struct error *e)
 	struct desk *d = s->desk;
 	struct forget_result r;
 	moment before;
-	char day[DAY_SIZE + 1];
 	if (!invocation_day(in, "before", 0, &before, e) || !forget(d, before, &r, e))
 		return false;
-	day_format(r.before, day);
-	output_pair(o, "before", _("of acts before"), day);
-	output_pair_number(o, "entries", _("entries that no longer tell whom they are about"), r.count);
-	output_line(
+	account_pair_day(o, "before", _("of acts before"), r.before);
+	account_pair_number(o, "entries", _("entries that no longer tell whom they are about"), r.count);
+	account_line(
 		o, "%s",
 		_("The log still verifies. Copies and backups made before still hold what was erased here."));
 	return true;

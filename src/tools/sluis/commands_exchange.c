@@ -8,6 +8,7 @@
 #include "store/refusals.h"
 #include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/letter_state.h"
 #include "tools/sluis/preview_account.h"
 
 #include <stdio.h>
@@ -87,7 +88,7 @@ bool preview_command(struct session *s, struct error *e)
 	if (page && !preview_page_write(page, d, &q, &r, &clients, e))
 		return false;
 	if (page)
-		output_pair(o, "page", _("written"), page);
+		account_pair(o, "page", _("written"), page);
 	if (invocation_flag(in, "clients"))
 		preview_tell_clients(o, &clients);
 	return true;
@@ -114,28 +115,29 @@ static bool copy_package(const char *from, struct file_write *out, struct error 
 
 /* The package is made and logged: whatever goes wrong from here on is told next to that, not instead of it.
  */
-int output_package(struct invocation *in, struct output *o, const struct pack_result *r,
+int output_package(struct invocation *in, struct account *o, const struct pack_result *r,
                    struct file_write *copy)
 {
 	struct error e;
 	char day[DAY_SIZE + 1];
 	day_format(r->use_by, day);
-	output_pair(o, "id", _("package"), r->id);
-	output_pair_number(o, "sequence", _("number"), r->sequence);
-	output_pair(o, "use_by", _("to be opened by"), day);
-	output_pair_token(o, "state", _("state"), r->pending ? "pending" : r->named ? "waiting" : "prepared");
+	account_pair(o, "id", _("package"), r->id);
+	account_pair_number(o, "sequence", _("number"), r->sequence);
+	account_pair(o, "use_by", _("to be opened by"), day);
+	letter_state_pair(o, r->pending ? LETTER_PENDING : r->named ? LETTER_WAITING : LETTER_PREPARED);
 	if (r->pending) {
-		output_line(o,
-		            _("Nothing has left yet: the agreement asks for two. A colleague looks at it and "
-		              "runs `sluis approve %s`."),
-		            r->id);
+		account_line(
+			o,
+			_("Nothing has left yet: the agreement asks for two. A colleague looks at it and "
+		          "runs `sluis approve %s`."),
+			r->id);
 		if (copy->path)
 			invocation_say(in, "%s",
 			               _("note: there is no file to copy before it is approved; give -o to "
 			                 "`sluis approve`"));
 		return EXIT_DONE;
 	}
-	output_pair(o, "file", _("written"), r->path);
+	account_pair(o, "file", _("written"), r->path);
 	if (!r->named)
 		invocation_say(in, "%s",
 		               _("warning: the package is made and logged, but its file could not get its "
@@ -143,7 +145,7 @@ int output_package(struct invocation *in, struct output *o, const struct pack_re
 	if (!copy->path)
 		return r->named ? EXIT_DONE : EXIT_FAILED;
 	if (r->named && copy_package(r->path, copy, &e)) {
-		output_pair(o, "copy", _("copy"), copy->path);
+		account_pair(o, "copy", _("copy"), copy->path);
 		return EXIT_DONE;
 	}
 	invocation_say(in, "%s",
@@ -183,27 +185,25 @@ bool pack_command(struct session *s, struct error *e)
 
 /* --- open --- */
 
-static void output_cases(struct output *o, const struct open_result *r)
+static void output_cases(struct account *o, const struct open_result *r)
 {
-	char day[DAY_SIZE + 1];
-	output_pair_token(o, "what", _("opened"), "cases");
-	output_pair(o, "id", _("package"), r->id);
-	output_pair(o, "from", _("from"), r->sender);
-	output_pair(o, "signer", _("signed by"), r->signer);
+	account_pair_words(o, "what", _("opened"), "cases", N_("cases"));
+	account_pair(o, "id", _("package"), r->id);
+	account_pair(o, "from", _("from"), r->sender);
+	account_pair(o, "signer", _("signed by"), r->signer);
 	if (r->approver)
-		output_pair(o, "approver", _("approved by"), r->approver);
-	output_pair_number(o, "sequence", _("number"), r->sequence);
-	output_pair(o, "agreement", _("agreement"), r->agreement);
-	output_pair(o, "purpose", _("purpose"), r->purpose);
-	output_pair_number(o, "added", _("records added"), r->added);
-	output_pair_number(o, "changed", _("changed"), r->changed);
-	output_pair_number(o, "same", _("the same as before"), r->same);
-	output_pair_number(o, "withheld", _("clients that the sender kept back"), r->withheld);
+		account_pair(o, "approver", _("approved by"), r->approver);
+	account_pair_number(o, "sequence", _("number"), r->sequence);
+	account_pair(o, "agreement", _("agreement"), r->agreement);
+	account_pair(o, "purpose", _("purpose"), r->purpose);
+	account_pair_number(o, "added", _("records added"), r->added);
+	account_pair_number(o, "changed", _("changed"), r->changed);
+	account_pair_number(o, "same", _("the same as before"), r->same);
+	account_pair_number(o, "withheld", _("clients that the sender kept back"), r->withheld);
 	if (r->withdrawn)
-		output_pair_number(o, "withdrawn", _("left out: the client withdrew since"), r->withdrawn);
-	day_format(r->retain_until, day);
-	output_pair(o, "retain_until", _("keep until"), day);
-	output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
+		account_pair_number(o, "withdrawn", _("left out: the client withdrew since"), r->withdrawn);
+	account_pair_day(o, "retain_until", _("keep until"), r->retain_until);
+	account_pair(o, "receipt", _("receipt, to send back"), r->receipt);
 	overrides_tell(o, r->terms, agreement_purpose(r->terms, r->purpose));
 }
 
@@ -229,77 +229,77 @@ static void tell_reasons(struct account *a, const struct open_result *result)
 		account_cell_number(a, r->reasons[i].records);
 		account_cell(a, r->reasons[i].rule);
 		account_cell(a, why ? why->article : "");
-		account_cell_words(a, why ? why->certainty : "", why ? words_certainty(why->certainty) : "");
+		account_cell_words(a, why ? why->certainty : "", why ? certainty_words(why->certainty) : "");
 		account_cell(a, rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
 	}
 	account_table_end(a, NULL);
 }
 
-static void output_opened(struct output *o, const struct open_result *r)
+static void output_opened(struct account *o, const struct open_result *r)
 {
 	switch (r->what) {
 	case OPENED_CASES:
 		output_cases(o, r);
 		break;
 	case OPENED_RECEIPT:
-		output_pair_token(o, "what", _("opened"), "receipt");
-		output_pair(o, "id", _("package"), r->id);
-		output_pair(o, "from", _("from"), r->sender);
-		output_pair(o, "answers", _("package that arrived"), r->answered);
-		output_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
-		output_pair_number(o, "accepted", _("records taken in there"), r->accepted);
+		account_pair_words(o, "what", _("opened"), "receipt", N_("receipt"));
+		account_pair(o, "id", _("package"), r->id);
+		account_pair(o, "from", _("from"), r->sender);
+		account_pair(o, "answers", _("package that arrived"), r->answered);
+		account_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
+		account_pair_number(o, "accepted", _("records taken in there"), r->accepted);
 		break;
 	case OPENED_RETRACTION:
-		output_pair_token(o, "what", _("opened"), "retraction");
-		output_pair(o, "id", _("package"), r->id);
-		output_pair(o, "from", _("from"), r->sender);
-		output_pair(o, "signer", _("signed by"), r->signer);
-		output_pair_number(o, "sequence", _("number"), r->sequence);
-		output_pair(o, "agreement", _("agreement"), r->agreement);
-		output_pair(o, "purpose", _("purpose"), r->purpose);
-		output_pair_number(o, "withdrawn", _("consents that ended"), r->withdrawn);
-		output_pair_number(o, "removed", _("records removed"), r->removed);
-		output_pair(o, "receipt", _("receipt, to send back"), r->receipt);
+		account_pair_words(o, "what", _("opened"), "retraction", N_("retraction"));
+		account_pair(o, "id", _("package"), r->id);
+		account_pair(o, "from", _("from"), r->sender);
+		account_pair(o, "signer", _("signed by"), r->signer);
+		account_pair_number(o, "sequence", _("number"), r->sequence);
+		account_pair(o, "agreement", _("agreement"), r->agreement);
+		account_pair(o, "purpose", _("purpose"), r->purpose);
+		account_pair_number(o, "withdrawn", _("consents that ended"), r->withdrawn);
+		account_pair_number(o, "removed", _("records removed"), r->removed);
+		account_pair(o, "receipt", _("receipt, to send back"), r->receipt);
 		break;
 	case OPENED_COSIGNATURE:
-		output_pair_token(o, "what", _("opened"), "cosignature");
-		output_pair(o, "from", _("by"), r->sender);
-		output_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
+		account_pair_words(o, "what", _("opened"), "cosignature", N_("cosignature"));
+		account_pair(o, "from", _("by"), r->sender);
+		account_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
 		break;
 	case OPENED_REFUSAL:
-		output_pair_token(o, "what", _("opened"), "refusal");
-		output_pair(o, "from", _("from"), r->sender);
-		output_pair(o, "signer", _("signed by"), r->signer);
-		output_pair(o, "agreement", _("agreement"), r->agreement);
-		output_pair(o, "purpose", _("purpose"), r->purpose);
-		output_pair(o, "answers", _("package that was refused"), r->answered);
-		output_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
+		account_pair_words(o, "what", _("opened"), "refusal", N_("notice of refusal"));
+		account_pair(o, "from", _("from"), r->sender);
+		account_pair(o, "signer", _("signed by"), r->signer);
+		account_pair(o, "agreement", _("agreement"), r->agreement);
+		account_pair(o, "purpose", _("purpose"), r->purpose);
+		account_pair(o, "answers", _("package that was refused"), r->answered);
+		account_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
 		break;
 	case OPENED_ROSTER:
-		output_pair_token(o, "what", _("opened"), "roster");
-		output_pair_number(o, "version", _("version"), r->version);
+		account_pair_words(o, "what", _("opened"), "roster", N_("roster"));
+		account_pair_number(o, "version", _("version"), r->version);
 		break;
 	case OPENED_GROUNDS:
-		output_pair_token(o, "what", _("opened"), "grounds");
+		account_pair_words(o, "what", _("opened"), "grounds", N_("table of grounds"));
 		break;
 	case OPENED_OVERRIDE:
-		output_pair_token(o, "what", _("opened"), "override");
+		account_pair_words(o, "what", _("opened"), "override", N_("override"));
 		break;
 	case OPENED_CATALOGUE:
-		output_pair_token(o, "what", _("opened"), "catalogue");
+		account_pair_words(o, "what", _("opened"), "catalogue", N_("additions to the catalogue"));
 		break;
 	case OPENED_AGREEMENT:
-		output_pair_token(o, "what", _("opened"), "agreement");
-		output_pair(o, "agreement", _("agreement"), r->agreement);
-		output_pair_number(o, "version", _("version"), r->version);
+		account_pair_words(o, "what", _("opened"), "agreement", N_("agreement"));
+		account_pair(o, "agreement", _("agreement"), r->agreement);
+		account_pair_number(o, "version", _("version"), r->version);
 		break;
 	}
 	if (r->gap)
-		output_pair_number(o, "gap", _("letters missing before this one"), r->gap);
+		account_pair_number(o, "gap", _("letters missing before this one"), r->gap);
 	if (r->rosters)
-		output_pair_number(o, "rosters", _("newer rosters that came along"), r->rosters);
+		account_pair_number(o, "rosters", _("newer rosters that came along"), r->rosters);
 	if (r->now_ready)
-		output_line(o, "%s", _("This store can now exchange packages."));
+		account_line(o, "%s", _("This store can now exchange packages."));
 }
 
 /* A file that could not be opened among those that could: told in its place in the list of --json, and else
@@ -309,19 +309,17 @@ static void output_not_opened(struct session *s, const struct open_result *r, co
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	struct account *o = s->out;
 	words_append_error(&words, why);
-	if (o->json) {
-		json_text(&o->writer, "finding", error_name(why->code));
-		json_text(&o->writer, "message", buffer_string(&words));
-	}
+	account_pair(o, "finding", NULL, error_name(why->code));
+	account_pair(o, "message", NULL, buffer_string(&words));
 	if (r->receipt)
-		output_pair(o, "receipt", _("its receipt, again"), r->receipt);
+		account_pair(o, "receipt", _("its receipt, again"), r->receipt);
 	if (r->refusal.reason_count) {
 		tell_reasons(o, r);
 		if (r->notice)
-			output_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
+			account_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
 	}
 	session_tell_unlogged(s);
-	if (!o->json)
+	if (!account_has(o, ACCOUNT_JSON))
 		invocation_fail(s->in, why);
 }
 
@@ -330,12 +328,12 @@ static bool open_one(struct session *s, const char *path, struct error *e)
 {
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
 	struct account *o = s->out;
-	if (o->json)
-		json_object_of(&o->writer, NULL);
-	output_pair(o, "file", _("file"), path);
+	account_item(o, NULL, NULL);
+	account_pair(o, "file", _("file"), path);
 	s->desk->unlogged = (struct error){ 0 };
 	bool ok = open_file(s->desk, path, &r, e);
-	if (!ok && o->json && invocation_count(s->in) == 1 && r.refusal.reason_count == 0)
+	if (!ok && account_has(o, ACCOUNT_JSON) && invocation_count(s->in) == 1 &&
+	    r.refusal.reason_count == 0)
 		return false;
 	if (!ok && s->outcome == EXIT_DONE)
 		s->outcome = words_exit_code(e->code);
@@ -345,10 +343,8 @@ static bool open_one(struct session *s, const char *path, struct error *e)
 	} else {
 		output_not_opened(s, &r, e);
 	}
-	if (o->json)
-		json_end_object(&o->writer);
-	else
-		output_line(o, "%s", "");
+	account_item_end(o);
+	account_blank(o);
 	return true;
 }
 
@@ -372,148 +368,9 @@ bool open_command(struct session *s, struct error *e)
 		return error_memory(e);
 	for (size_t i = 0; count > 1 && i < count; i++)
 		ranks[i] = open_rank(invocation_argument(s->in, i));
-	if (o->json)
-		json_array_of(&o->writer, "files");
+	account_list(o, "files");
 	bool ok = open_all(s, ranks, e);
 	free(ranks);
-	if (o->json)
-		json_end_array(&o->writer);
+	account_list_end(o);
 	return ok;
-}
-
-/* --- status --- */
-
-static const char *state_token(const struct exchange_row *row, moment now)
-{
-	if (!row->sent)
-		return "opened";
-	switch (row->state) {
-	case SENT_PREPARED:
-		return "prepared";
-	case SENT_OUT:
-		if (row->kind == PACKAGE_RECEIPT)
-			return "sent";
-		return now > row->use_by ? "overdue" : "waiting";
-	case SENT_RECEIPTED:
-		return "arrived";
-	case SENT_FAILED:
-		return "lost";
-	case SENT_REFUSED:
-		return "refused";
-	case SENT_PENDING:
-		return now > row->use_by ? "lapsed" : "pending";
-	case SENT_DECLINED:
-		return "declined";
-	}
-	return "";
-}
-
-struct status_tables {
-	const struct desk *desk;
-	struct table *exchanges, *gaps, *refusals;
-};
-
-static bool status_exchange(void *context, const struct exchange_row *row, struct error *e)
-{
-	struct status_tables *t = context;
-	char id[2 * PACKAGE_ID_SIZE + 1], day[DAY_SIZE + 1];
-	(void)e;
-	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
-	day_format(row->created, day);
-	table_cell_token(t->exchanges, row->sent ? "sent" : "received");
-	table_cell(t->exchanges, row->peer);
-	table_cell_number(t->exchanges, row->sequence);
-	table_cell_token(t->exchanges, package_kind_name(row->kind));
-	table_cell(t->exchanges, day);
-	table_cell_number(t->exchanges, row->kind == PACKAGE_RECEIPT ? row->accepted : row->records);
-	table_cell_token(t->exchanges, state_token(row, t->desk->now));
-	table_cell(t->exchanges, id);
-	return true;
-}
-
-static bool status_gap(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e)
-{
-	struct status_tables *t = context;
-	(void)e;
-	table_cell(t->gaps, peer);
-	table_cell_number(t->gaps, first);
-	table_cell_number(t->gaps, last);
-	return true;
-}
-
-/* Of what left from here and was too much, each thing has its row: an incident to look into. */
-static bool status_refusal(void *context, struct bytes raw, struct error *e)
-{
-	struct status_tables *t = context;
-	_cleanup_(refusal_clear) struct refusal r = { 0 };
-	struct note note;
-	char day[DAY_SIZE + 1];
-	if (!note_parse(raw, "refusal", &note, e) || !refusal_parse(&note, &r, e))
-		return false;
-	day_format(r.refused, day);
-	for (size_t i = 0; i < r.reason_count; i++) {
-		table_cell(t->refusals, r.receiver);
-		table_cell_number(t->refusals, r.sequence);
-		table_cell(t->refusals, day);
-		table_cell(t->refusals, r.reasons[i].what);
-		table_cell_number(t->refusals, r.reasons[i].records);
-		table_cell(t->refusals, r.reasons[i].rule);
-	}
-	return true;
-}
-
-static void status_facts(struct output *o, const struct desk *d)
-{
-	const struct roster *roster = desk_roster(d);
-	char day[DAY_SIZE + 1];
-	output_pair(o, "unit", _("unit"), store_unit(d->store));
-	output_pair_number(o, "roster", _("roster version"), roster->version);
-	day_format(roster->issued, day);
-	output_pair(o, "roster_issued", _("roster issued"), day);
-	day_format(roster->review_by, day);
-	output_pair(o, "roster_review_by", _("to be reviewed by"), day);
-	output_pair_token(o, "ready", _("can exchange"), store_is_ready(d->store) ? "yes" : "no");
-	output_pair_number(o, "log_size", _("log entries"), log_size(store_log(d->store)));
-	output_line(o, "%s", "");
-}
-
-bool status(struct session *s, struct error *e)
-{
-	struct account *o = s->out;
-	struct desk *d = s->desk;
-	const struct table_column exchanges[] = {
-		{ "direction", _("direction"), false }, { "peer", _("unit"), false },
-		{ "sequence", _("number"), true },      { "kind", _("kind"), false },
-		{ "created", _("made"), false },        { "records", _("records"), true },
-		{ "state", _("state"), false },         { "id", _("package"), false },
-	};
-	const struct table_column gaps[] = {
-		{ "peer", _("never came from"), false },
-		{ "first", _("from number"), true },
-		{ "last", _("to number"), true },
-	};
-	const struct table_column refused[] = {
-		{ "peer", _("refused by"), false }, { "sequence", _("number"), true },
-		{ "refused", _("on"), false },      { "field", _("too much: field"), false },
-		{ "records", _("records"), true },  { "rule", _("rule"), false },
-	};
-	_cleanup_(table_freep) struct table *rows = NULL;
-	_cleanup_(table_freep) struct table *missing = NULL;
-	_cleanup_(table_freep) struct table *refusals = NULL;
-	uint64_t records;
-	if (!table_start(&rows, exchanges, ELEMENTS(exchanges), e) ||
-	    !table_start(&missing, gaps, ELEMENTS(gaps), e) ||
-	    !table_start(&refusals, refused, ELEMENTS(refused), e))
-		return false;
-	struct status_tables t = { d, rows, missing, refusals };
-	status_facts(o, d);
-	if (!records_count(d->store, &records, e))
-		return false;
-	output_pair_number(o, "records", _("records"), records);
-	output_line(o, "%s", "");
-	return exchanges_each(d->store, status_exchange, &t, e) &&
-	       exchanges_gaps(d->store, status_gap, &t, e) &&
-	       refusals_each(d->store, status_refusal, &t, e) && table_print(rows, o, "exchanges", e) &&
-	       table_print(missing, o, "gaps", e) && table_print(refusals, o, "refusals", e) &&
-	       status_witnesses(o, d, e);
 }

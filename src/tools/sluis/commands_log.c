@@ -26,33 +26,27 @@ const struct option log_export_options[] = {
 	{ 0 },
 };
 
-struct showing {
-	struct output *out;
-	struct table *table;
-};
-
 static bool show_row(void *context, const struct logbook_row *row, struct error *e)
 {
-	struct showing *s = context;
+	struct account *a = context;
 	const struct entry *entry = row->entry;
-	char when[MOMENT_SIZE + 1] = "", parent[32] = "";
+	char parent[32] = "";
 	_cleanup_(string_freep) char *values =
 		row->private_json.size ? string_of_bytes(row->private_json) : NULL;
 	(void)e;
 	if (entry->child)
 		snprintf(parent, sizeof parent, "%llu", (unsigned long long)entry->parent);
-	else
-		moment_format(entry->start, when);
-	table_cell_number(s->table, entry->index);
-	table_cell(s->table, parent);
-	table_cell(s->table, when);
-	table_cell_token(s->table, entry->child ? "" : entry->action);
-	table_cell(s->table, entry->finding);
-	table_cell(s->table, entry->mandate);
-	table_cell(s->table, entry->peer);
-	table_cell_number(s->table, entry->records);
-	table_cell_number(s->table, entry->withheld);
-	table_cell(s->table, values);
+	account_cell_number(a, entry->index);
+	account_cell(a, parent);
+	account_cell_moment(a, entry->child ? 0 : entry->start);
+	account_cell_words(a, entry->child ? "" : entry->action,
+	                   entry->child ? "" : words_act(entry->action));
+	account_cell(a, entry->finding);
+	account_cell(a, entry->mandate);
+	account_cell(a, entry->peer);
+	account_cell_number(a, entry->records);
+	account_cell_number(a, entry->withheld);
+	account_cell(a, values);
 	return true;
 }
 
@@ -83,20 +77,27 @@ bool log_show(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	struct desk *d = s->desk;
-	const struct table_column columns[] = {
-		{ "entry", _("entry"), true },        { "parent", _("of"), false },
-		{ "start", _("when"), false },        { "action", _("act"), false },
-		{ "finding", _("finding"), false },   { "mandate", _("mandate"), false },
-		{ "peer", _("unit"), false },         { "records", _("clients"), true },
-		{ "withheld", _("kept back"), true }, { "private", _("private"), false },
+	static const struct column columns[] = {
+		{ "entry", N_("entry"), COLUMN_NUMBER },
+		{ "parent", N_("of"), COLUMN_ID },
+		{ "start", N_("when"), COLUMN_DATE },
+		{ "action", N_("act"), COLUMN_STATE },
+		{ "finding", N_("finding"), COLUMN_ID },
+		{ "mandate", N_("mandate"), COLUMN_ID },
+		{ "peer", N_("unit"), COLUMN_NAME },
+		{ "records", N_("clients"), COLUMN_NUMBER },
+		{ "withheld", N_("kept back"), COLUMN_NUMBER },
+		{ "private", N_("private"), COLUMN_TEXT },
 	};
-	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t from, to;
 	bool private = invocation_flag(in, "private");
-	if (!read_range(in, d, &from, &to, e) || !table_start(&table, columns, ELEMENTS(columns), e))
+	if (!read_range(in, d, &from, &to, e))
 		return false;
-	struct showing shown = { o, table };
-	return logbook_show(d, from, to, private, show_row, &shown, e) && table_print(table, o, "entries", e);
+	account_table(o, "entries", NULL, columns, ELEMENTS(columns));
+	if (!logbook_show(d, from, to, private, show_row, o, e))
+		return false;
+	account_table_end(o, NULL);
+	return true;
 }
 
 static bool is_uri(const char *text)
@@ -106,7 +107,7 @@ static bool is_uri(const char *text)
 	return scheme && text[scheme] == ':' && text[scheme + 1] && !strpbrk(text, " \"<>\\^`{|}");
 }
 
-static bool export_ldv(struct invocation *in, struct output *o, struct desk *d, struct error *e)
+static bool export_ldv(struct invocation *in, struct account *o, struct desk *d, struct error *e)
 {
 	const char *activity = invocation_value(in, "activity"), *path = invocation_argument(in, 0);
 	struct ldv_result r;
@@ -117,12 +118,12 @@ static bool export_ldv(struct invocation *in, struct output *o, struct desk *d, 
 			_("the address of a processing activity in your register, such as https://…"));
 	if (!read_days(in, d, &from, &to, e) || !logbook_export_ldv(d, from, to, activity, path, &r, e))
 		return false;
-	output_pair(o, "file", _("written"), path);
-	output_pair_number(o, "records", _("records"), r.records);
-	output_pair_number(o, "forgotten", _("clients no longer known"), r.forgotten);
-	output_line(o, "%s",
-	            _("Clients are in it under a pseudonym. It is personal data all the same: give it to "
-	              "nobody but the log collector."));
+	account_pair(o, "file", _("written"), path);
+	account_pair_number(o, "records", _("records"), r.records);
+	account_pair_number(o, "forgotten", _("clients no longer known"), r.forgotten);
+	account_line(o, "%s",
+	             _("Clients are in it under a pseudonym. It is personal data all the same: give it to "
+	               "nobody but the log collector."));
 	return true;
 }
 
@@ -143,8 +144,8 @@ bool log_export(struct session *s, struct error *e)
 	uint64_t size;
 	if (!logbook_export(d, directory, &size, e))
 		return false;
-	output_pair(o, "directory", _("written"), directory);
-	output_pair_number(o, "size", _("entries"), size);
-	output_line(o, "%s", _("It names no client and needs no key: hand it to the auditor."));
+	account_pair(o, "directory", _("written"), directory);
+	account_pair_number(o, "size", _("entries"), size);
+	account_line(o, "%s", _("It names no client and needs no key: hand it to the auditor."));
 	return true;
 }

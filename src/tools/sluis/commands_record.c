@@ -46,8 +46,11 @@ const struct option export_options[] = {
 
 struct importing {
 	struct progress progress;
-	struct table *rejects;
-	uint64_t shown;
+	struct reject {
+		uint64_t line;
+		struct error why;
+	} rejects[REJECTS_SHOWN];
+	uint64_t count; /* the first of them are kept */
 };
 
 static void import_progress(void *context, uint64_t bytes)
@@ -59,13 +62,30 @@ static void import_progress(void *context, uint64_t bytes)
 static void import_rejected(void *context, uint64_t line, const struct error *why)
 {
 	struct importing *i = context;
-	if (i->shown++ >= REJECTS_SHOWN)
-		return;
-	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	words_append_error(&words, why);
-	table_cell_number(i->rejects, line);
-	table_cell(i->rejects, error_name(why->code));
-	table_cell(i->rejects, buffer_string(&words));
+	if (i->count < REJECTS_SHOWN)
+		i->rejects[i->count] = (struct reject){ line, *why };
+	i->count++;
+}
+
+static void tell_rejects(struct account *a, const struct importing *i)
+{
+	static const struct column columns[] = {
+		{ "line", N_("line"), COLUMN_NUMBER },
+		{ "finding", N_("finding"), COLUMN_ID },
+		{ "message", N_("reason"), COLUMN_TEXT },
+	};
+	account_table(a, "rejects", NULL, columns, ELEMENTS(columns));
+	for (uint64_t k = 0; k < i->count && k < REJECTS_SHOWN; k++) {
+		_cleanup_(buffer_clear) struct buffer words = { 0 };
+		words_append_error(&words, &i->rejects[k].why);
+		account_cell_number(a, i->rejects[k].line);
+		account_cell(a, error_name(i->rejects[k].why.code));
+		account_cell_buffer(a, &words);
+	}
+	account_table_end(a, NULL);
+	if (i->count > REJECTS_SHOWN)
+		account_line(a, _("… and %llu more; --rejects FILE writes them all"),
+		             (unsigned long long)(i->count - REJECTS_SHOWN));
 }
 
 static uint64_t size_of(const char *path)
@@ -78,17 +98,8 @@ static bool import_file(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
 	struct account *o = s->out;
-	const struct table_column columns[] = {
-		{ "line", _("line"), true },
-		{ "finding", _("finding"), false },
-		{ "message", _("reason"), false },
-	};
 	struct importing i = { 0 };
-	_cleanup_(table_freep) struct table *rejects = NULL;
 	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
-	if (!table_start(&rejects, columns, ELEMENTS(columns), e))
-		return false;
-	i.rejects = rejects;
 	const struct intake_request request = {
 		.path = invocation_argument(in, 0),
 		.mapping = invocation_value(in, "map"),
@@ -102,24 +113,20 @@ static bool import_file(struct session *s, struct error *e)
 	progress_end(&i.progress);
 	if (!ok)
 		return false;
-	output_pair_number(o, "import", _("import"), (uint64_t)r.import);
-	output_pair(o, "source", _("source"), r.source);
-	output_pair_number(o, "read", _("rows read"), r.counts.read);
-	output_pair_number(o, "added", _("added"), r.counts.added);
-	output_pair_number(o, "changed", _("changed"), r.counts.changed);
-	output_pair_number(o, "same", _("the same as before"), r.counts.same);
-	output_pair_number(o, "skipped", _("skipped by the mapping"), r.counts.skipped);
-	output_pair_number(o, "rejected", _("rejected"), r.counts.rejected);
+	account_pair_number(o, "import", _("import"), (uint64_t)r.import);
+	account_pair(o, "source", _("source"), r.source);
+	account_pair_number(o, "read", _("rows read"), r.counts.read);
+	account_pair_number(o, "added", _("added"), r.counts.added);
+	account_pair_number(o, "changed", _("changed"), r.counts.changed);
+	account_pair_number(o, "same", _("the same as before"), r.counts.same);
+	account_pair_number(o, "skipped", _("skipped by the mapping"), r.counts.skipped);
+	account_pair_number(o, "rejected", _("rejected"), r.counts.rejected);
 	if (r.rejects_lost)
 		invocation_say(
 			in, "%s",
 			_("warning: the import is done, but the file of rejected rows could not be written"));
 	s->outcome = r.counts.rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
-	if (!table_print(rejects, o, "rejects", e))
-		return false;
-	if (i.shown > REJECTS_SHOWN)
-		output_line(o, _("… and %llu more; --rejects FILE writes them all"),
-		            (unsigned long long)(i.shown - REJECTS_SHOWN));
+	tell_rejects(o, &i);
 	return true;
 }
 
@@ -129,7 +136,7 @@ static bool undo_import(struct session *s, struct error *e)
 	if (!invocation_number(s->in, "undo", 0, 1, INT64_MAX, &id, e) ||
 	    !intake_undo(s->desk, (int64_t)id, &rows, e))
 		return false;
-	output_pair_number(s->out, "removed", _("records taken back"), rows);
+	account_pair_number(s->out, "removed", _("records taken back"), rows);
 	return true;
 }
 
@@ -148,8 +155,7 @@ bool import(struct session *s, struct error *e)
 
 struct listing {
 	struct desk *desk;
-	struct output *out;
-	struct table *table;
+	struct account *out;
 	uint64_t shown;
 };
 
@@ -171,32 +177,29 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 	snprintf(name, sizeof name, "%s%s", part, *part ? " " : "");
 	snprintf(name + strlen(name), sizeof name - strlen(name), "%s",
 	         text_of(&r, ROLE_SURNAME, part, sizeof part));
-	table_cell(l->table, stored->id);
-	table_cell(l->table, text_of(&r, ROLE_LAW, text, sizeof text));
-	table_cell(l->table, name);
-	table_cell(l->table, text_of(&r, ROLE_BIRTH, text, sizeof text));
-	table_cell(l->table, text_of(&r, ROLE_CASE, text, sizeof text));
-	table_cell(l->table, stored->package ? stored->source : "");
-	char day[DAY_SIZE + 1] = "";
-	if (stored->retain_until)
-		day_format(stored->retain_until, day);
-	table_cell(l->table, day);
+	account_cell(l->out, stored->id);
+	account_cell(l->out, text_of(&r, ROLE_LAW, text, sizeof text));
+	account_cell(l->out, name);
+	account_cell(l->out, text_of(&r, ROLE_BIRTH, text, sizeof text));
+	account_cell(l->out, text_of(&r, ROLE_CASE, text, sizeof text));
+	account_cell(l->out, stored->package ? stored->source : "");
+	account_cell_day(l->out, stored->retain_until);
 	l->shown++;
 	return true;
 }
 
-static bool start_listing(struct table **ret, struct error *e)
+static void start_listing(struct account *a)
 {
-	const struct table_column columns[] = {
-		{ "id", _("record"), false },
-		{ "wet", _("law"), false },
-		{ "name", _("name"), false },
-		{ "birth", _("born"), false },
-		{ "case", _("case"), false },
-		{ "from", _("received from"), false },
-		{ "retain_until", _("keep until"), false },
+	static const struct column columns[] = {
+		{ "id", N_("record"), COLUMN_ID },
+		{ "wet", N_("law"), COLUMN_STATE },
+		{ "name", N_("name"), COLUMN_NAME },
+		{ "birth", N_("born"), COLUMN_DATE },
+		{ "case", N_("case"), COLUMN_ID },
+		{ "from", N_("received from"), COLUMN_NAME },
+		{ "retain_until", N_("keep until"), COLUMN_DATE },
 	};
-	return table_start(ret, columns, ELEMENTS(columns), e);
+	account_table(a, "records", NULL, columns, ELEMENTS(columns));
 }
 
 bool list(struct session *s, struct error *e)
@@ -205,7 +208,6 @@ bool list(struct session *s, struct error *e)
 	struct account *o = s->out;
 	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
-	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit, total;
 	bool none = !invocation_flag(in, "all") && !invocation_value(in, "record") &&
 	            !invocation_value(in, "select-from");
@@ -213,66 +215,58 @@ bool list(struct session *s, struct error *e)
 		chosen.selection.kind = SELECT_ALL;
 	else if (!selection_options_read(in, &chosen, e))
 		return false;
-	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !start_listing(&table, e))
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e))
 		return false;
-	struct listing l = { .desk = d, .table = table };
-	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e) ||
-	    !table_print(table, o, "records", e))
+	struct listing l = { .desk = d, .out = o };
+	start_listing(o);
+	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e))
 		return false;
-	if (o->json)
-		json_number(&o->writer, "total", (int64_t)total);
-	else if (total > l.shown)
-		output_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown,
-		            (unsigned long long)total);
+	account_table_end(o, NULL);
+	account_pair_number(o, "total", NULL, total);
+	if (total > l.shown)
+		account_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown,
+		             (unsigned long long)total);
 	else
-		output_line(o, _("%llu records"), (unsigned long long)total);
+		account_line(o, _("%llu records"), (unsigned long long)total);
 	return true;
 }
 
-static void show_fields(struct output *o, const struct record *r)
+static void show_fields(struct account *o, const struct record *r)
 {
 	for (size_t i = 0; i < catalogue_size(r->catalogue); i++) {
 		const struct field *f = catalogue_field(r->catalogue, i);
 		_cleanup_(string_freep) char *value =
 			r->values[i].data ? string_of_bytes(r->values[i]) : NULL;
 		if (value)
-			output_pair(o, f->name, f->name, value);
+			account_pair(o, NULL, f->name, value);
 	}
 }
 
 static bool show_record(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct listing *l = context;
-	struct output *o = l->out;
+	struct account *o = l->out;
 	_cleanup_(record_clear) struct record r = { 0 };
-	char day[DAY_SIZE + 1];
 	if (!record_parse(l->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
 	if (l->shown++)
-		output_line(o, "%s", "");
-	if (o->json)
-		json_object_of(&o->writer, NULL);
-	output_pair(o, "id", _("record"), stored->id);
-	output_pair(o, "source", stored->package ? _("received from") : _("source"), stored->source);
-	day_format(stored->taken_in, day);
-	output_pair(o, "taken_in", _("taken in"), day);
+		account_blank(o);
+	account_item(o, NULL, NULL);
+	account_pair(o, "id", _("record"), stored->id);
+	account_pair(o, "source", stored->package ? _("received from") : _("source"), stored->source);
+	account_pair_day(o, "taken_in", _("taken in"), stored->taken_in);
 	if (stored->superseded)
-		output_pair_token(o, "superseded", _("superseded"), "yes");
+		account_pair_yes(o, "superseded", _("superseded"), true);
 	if (stored->package) {
-		output_pair(o, "package", _("package"), stored->package);
-		output_pair(o, "agreement", _("agreement"), stored->agreement);
-		output_pair(o, "purpose", _("purpose"), stored->purpose);
+		account_pair(o, "package", _("package"), stored->package);
+		account_pair(o, "agreement", _("agreement"), stored->agreement);
+		account_pair(o, "purpose", _("purpose"), stored->purpose);
 	}
-	if (stored->retain_until) {
-		day_format(stored->retain_until, day);
-		output_pair(o, "retain_until", _("keep until"), day);
-	}
-	if (o->json)
-		json_raw(&o->writer, "record", stored->json);
-	else
-		show_fields(o, &r);
-	if (o->json)
-		json_end_object(&o->writer);
+	if (stored->retain_until)
+		account_pair_day(o, "retain_until", _("keep until"), stored->retain_until);
+	account_raw(o, "record", stored->json);
+	show_fields(o, &r);
+	account_item_end(o);
 	return true;
 }
 
@@ -280,13 +274,11 @@ bool show(struct session *s, struct error *e)
 {
 	struct account *o = s->out;
 	struct listing l = { .desk = s->desk, .out = o };
-	if (o->json)
-		json_array_of(&o->writer, "records");
+	account_list(o, "records");
 	if (!reading_show(s->desk, invocation_argument(s->in, 0), invocation_flag(s->in, "history"),
 	                  show_record, &l, e))
 		return false;
-	if (o->json)
-		json_end_array(&o->writer);
+	account_list_end(o);
 	return true;
 }
 
@@ -305,16 +297,15 @@ bool search(struct session *s, struct error *e)
 	struct account *o = s->out;
 	struct desk *d = s->desk;
 	_cleanup_(buffer_clear) struct buffer terms = { 0 };
-	_cleanup_(table_freep) struct table *table = NULL;
 	uint64_t limit;
-	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e) ||
-	    !start_listing(&table, e))
+	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e))
 		return false;
-	struct listing l = { .desk = d, .table = table };
-	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e) ||
-	    !table_print(table, o, "records", e))
+	struct listing l = { .desk = d, .out = o };
+	start_listing(o);
+	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e))
 		return false;
-	output_line(o, _("%llu records found"), (unsigned long long)l.shown);
+	account_table_end(o, NULL);
+	account_line(o, _("%llu records found"), (unsigned long long)l.shown);
 	return true;
 }
 
@@ -331,8 +322,8 @@ bool export(struct session *s, struct error *e)
 	if (!selection_options_read(in, &chosen, e) ||
 	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, e))
 		return false;
-	output_pair(o, "file", _("written"), path);
-	output_pair_number(o, "records", _("records"), count);
-	output_line(o, "%s", _("This file is not encrypted: remove it when it has served its purpose."));
+	account_pair(o, "file", _("written"), path);
+	account_pair_number(o, "records", _("records"), count);
+	account_line(o, "%s", _("This file is not encrypted: remove it when it has served its purpose."));
 	return true;
 }

@@ -81,12 +81,12 @@ bool init(struct session *s, struct error *e)
 	    !rebind_file(in, &d.key, &passphrase, e))
 		return false;
 	card = path_join(home, "unit.card");
-	output_pair(o, "home", _("store"), home);
-	output_pair(o, "unit", _("unit"), unit);
-	output_pair(o, "card", _("unit's card"), card);
-	output_line(o, "%s",
-	            _("Give unit.card to the officers. When they have put it in the roster, open that "
-	              "roster: `sluis open FILE`."));
+	account_pair(o, "home", _("store"), home);
+	account_pair(o, "unit", _("unit"), unit);
+	account_pair(o, "card", _("unit's card"), card);
+	account_line(o, "%s",
+	             _("Give unit.card to the officers. When they have put it in the roster, open that "
+	               "roster: `sluis open FILE`."));
 	return card ? true : error_memory(e);
 }
 
@@ -102,7 +102,7 @@ bool key_trust(struct session *s, struct error *e)
 	    !read_key(in, &passphrase, &key, e) || !desk_bind(home, &key, &fingerprint, e) ||
 	    !rebind_file(in, &key, &passphrase, e))
 		return false;
-	output_line(o, "%s", _("this key now works with this store"));
+	account_line(o, "%s", _("this key now works with this store"));
 	return true;
 }
 
@@ -121,8 +121,8 @@ bool unlock(struct session *s, struct error *e)
 	    !read_key(in, &passphrase, &key, e) || !keyfile_format(&key, &text, e) ||
 	    !keyring_put(name, &text, (unsigned)hours * 3600, e))
 		return false;
-	output_pair(o, "name", _("unlocked"), key.name);
-	output_pair_number(o, "hours", _("hours"), hours);
+	account_pair(o, "name", _("unlocked"), key.name);
+	account_pair_number(o, "hours", _("hours"), hours);
 	return true;
 }
 
@@ -134,6 +134,6 @@ bool lock(struct session *s, struct error *e)
 	char name[7 + 32 + 1];
 	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e) || !keyring_drop(name, e))
 		return false;
-	output_line(o, "%s", _("locked"));
+	account_line(o, "%s", _("locked"));
 	return true;
 }

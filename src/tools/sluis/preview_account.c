@@ -144,7 +144,7 @@ static void tell_stays(struct account *a, const struct pack_result *r)
 		account_cell(a, rule_name((enum rule)i));
 		account_cell_number(a, r->sums.stayed[i]);
 		account_cell(a, r->sums.why[i].article);
-		account_cell_words(a, r->sums.why[i].certainty, words_certainty(r->sums.why[i].certainty));
+		account_cell_words(a, r->sums.why[i].certainty, certainty_words(r->sums.why[i].certainty));
 		account_cell(a, reason);
 	}
 	account_table_end(a, _("Nobody of the selection stays."));
@@ -176,7 +176,7 @@ static void tell_fields(struct account *a, const struct catalogue *c, const stru
 		account_cell(a, why ? rule_name(r->sums.field_rule[i]) : "");
 		account_cell(a, why ? words_rule(r->sums.field_rule[i]) : "");
 		account_cell(a, why ? why->article : "");
-		account_cell_words(a, why ? why->certainty : "", why ? words_certainty(why->certainty) : "");
+		account_cell_words(a, why ? why->certainty : "", why ? certainty_words(why->certainty) : "");
 	}
 	account_table_end(a, NULL);
 	account_section_end(a);

@@ -1,0 +1,212 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* `sluis status`: what the unit has and can, its letters, what never came, what was too
+ * much, and how much of its log somebody else has seen. */
+
+#include "exchange/witnessing.h"
+#include "store/exchanges.h"
+#include "store/refusals.h"
+#include "tools/sluis/commands.h"
+#include "tools/sluis/letter_state.h"
+#include "trust/refusal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What the rows of a table are told with, one after another. */
+struct telling {
+	struct account *a;
+	struct desk *desk;
+	char peer[128 + 1]; /* whose rows are going by */
+	uint64_t from;
+};
+
+static void tell_facts(struct account *a, const struct desk *d, uint64_t records)
+{
+	const struct roster *roster = desk_roster(d);
+	account_pair(a, "unit", _("unit"), store_unit(d->store));
+	account_pair_number(a, "roster", _("roster version"), roster->version);
+	account_pair_day(a, "roster_issued", _("roster issued"), roster->issued);
+	account_pair_day(a, "roster_review_by", _("to be reviewed by"), roster->review_by);
+	account_pair_yes(a, "ready", _("can exchange"), store_is_ready(d->store));
+	account_pair_number(a, "log_size", _("log entries"), log_size(store_log(d->store)));
+	account_blank(a);
+	account_pair_number(a, "records", _("records"), records);
+	account_blank(a);
+}
+
+/* --- letters --- */
+
+static bool tell_letter(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct telling *t = context;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	(void)e;
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
+	account_cell_words(t->a, row->sent ? "sent" : "received", row->sent ? N_("sent") : N_("received"));
+	account_cell(t->a, row->peer);
+	account_cell_number(t->a, row->sequence);
+	account_cell_words(t->a, package_kind_name(row->kind), words_kind(package_kind_name(row->kind)));
+	account_cell_day(t->a, row->created);
+	account_cell_number(t->a, row->kind == PACKAGE_RECEIPT ? row->accepted : row->records);
+	letter_state_cell(t->a, letter_state_of(row, t->desk->now));
+	account_cell(t->a, id);
+	return true;
+}
+
+static bool tell_letters(struct telling *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "direction", N_("direction"), COLUMN_STATE }, { "peer", N_("unit"), COLUMN_NAME },
+		{ "sequence", N_("number"), COLUMN_NUMBER },    { "kind", N_("kind"), COLUMN_STATE },
+		{ "created", N_("made"), COLUMN_DATE },         { "records", N_("records"), COLUMN_NUMBER },
+		{ "state", N_("state"), COLUMN_STATE },         { "id", N_("package"), COLUMN_ID },
+	};
+	account_table(t->a, "exchanges", NULL, columns, ELEMENTS(columns));
+	if (!exchanges_each(t->desk->store, tell_letter, t, e))
+		return false;
+	account_table_end(t->a, NULL);
+	return true;
+}
+
+static bool tell_gap(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e)
+{
+	struct telling *t = context;
+	(void)e;
+	account_cell(t->a, peer);
+	account_cell_number(t->a, first);
+	account_cell_number(t->a, last);
+	return true;
+}
+
+static bool tell_gaps(struct telling *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "peer", N_("never came from"), COLUMN_NAME },
+		{ "first", N_("from number"), COLUMN_NUMBER },
+		{ "last", N_("to number"), COLUMN_NUMBER },
+	};
+	account_table(t->a, "gaps", NULL, columns, ELEMENTS(columns));
+	if (!exchanges_gaps(t->desk->store, tell_gap, t, e))
+		return false;
+	account_table_end(t->a, NULL);
+	return true;
+}
+
+/* Of what left from here and was too much, each thing has its row: an incident to look into. */
+static bool tell_refusal(void *context, struct bytes raw, struct error *e)
+{
+	struct telling *t = context;
+	_cleanup_(refusal_clear) struct refusal r = { 0 };
+	struct note note;
+	if (!note_parse(raw, "refusal", &note, e) || !refusal_parse(&note, &r, e))
+		return false;
+	for (size_t i = 0; i < r.reason_count; i++) {
+		account_cell(t->a, r.receiver);
+		account_cell_number(t->a, r.sequence);
+		account_cell_day(t->a, r.refused);
+		account_cell(t->a, r.reasons[i].what);
+		account_cell_number(t->a, r.reasons[i].records);
+		account_cell(t->a, r.reasons[i].rule);
+	}
+	return true;
+}
+
+static bool tell_refusals(struct telling *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "peer", N_("refused by"), COLUMN_NAME },   { "sequence", N_("number"), COLUMN_NUMBER },
+		{ "refused", N_("on"), COLUMN_DATE },        { "field", N_("too much: field"), COLUMN_NAME },
+		{ "records", N_("records"), COLUMN_NUMBER }, { "rule", N_("rule"), COLUMN_ID },
+	};
+	account_table(t->a, "refusals", NULL, columns, ELEMENTS(columns));
+	if (!refusals_each(t->desk->store, tell_refusal, t, e))
+		return false;
+	account_table_end(t->a, NULL);
+	return true;
+}
+
+/* --- witnesses: who has seen how much of this log, and how much of the other units' logs was seen here ---
+ */
+
+static bool tell_witness(void *context, const struct cosigned_row *row, struct error *e)
+{
+	struct telling *t = context;
+	struct tail tail;
+	if (!row->largest)
+		return true;
+	if (!witnessing_tail(t->desk->store, row->witness, &tail, e))
+		return false;
+	account_cell(t->a, row->witness);
+	account_cell_number(t->a, row->size);
+	account_cell_day(t->a, row->when);
+	account_cell_number(t->a, tail.entries);
+	account_cell_day(t->a, tail.oldest);
+	return true;
+}
+
+static bool tell_witnesses(struct telling *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "witness", N_("witness"), COLUMN_NAME },
+		{ "size", N_("has seen entries"), COLUMN_NUMBER },
+		{ "signed", N_("on"), COLUMN_DATE },
+		{ "unseen", N_("not yet"), COLUMN_NUMBER },
+		{ "since", N_("the oldest of"), COLUMN_DATE },
+	};
+	struct tail tail;
+	if (!witnessing_tail(t->desk->store, NULL, &tail, e))
+		return false;
+	account_pair_number(t->a, "unwitnessed", _("log entries that nobody else has seen"), tail.entries);
+	account_pair_day(t->a, "unwitnessed_since", _("the oldest of them is of"), tail.oldest);
+	account_blank(t->a);
+	account_table(t->a, "witnesses", NULL, columns, ELEMENTS(columns));
+	if (!witnesses_each_cosigned(t->desk->store, tell_witness, t, e))
+		return false;
+	account_table_end(t->a, NULL);
+	return true;
+}
+
+static bool tell_seen_row(void *context, const struct seen_row *row, struct error *e)
+{
+	struct telling *t = context;
+	(void)e;
+	if (strcmp(t->peer, row->peer) != 0) {
+		snprintf(t->peer, sizeof t->peer, "%s", row->peer);
+		t->from = row->size;
+	}
+	if (!row->largest)
+		return true;
+	account_cell(t->a, row->peer);
+	account_cell_number(t->a, row->size);
+	account_cell_number(t->a, t->from);
+	account_cell_day(t->a, row->seen);
+	return true;
+}
+
+static bool tell_seen(struct telling *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "peer", N_("log of"), COLUMN_NAME },
+		{ "size", N_("entries seen here"), COLUMN_NUMBER },
+		{ "from", N_("witnessed from entry"), COLUMN_NUMBER },
+		{ "seen", N_("on"), COLUMN_DATE },
+	};
+	account_table(t->a, "seen", NULL, columns, ELEMENTS(columns));
+	if (!witnesses_each_seen(t->desk->store, tell_seen_row, t, e))
+		return false;
+	account_table_end(t->a, NULL);
+	return true;
+}
+
+bool status(struct session *s, struct error *e)
+{
+	struct telling t = { .a = s->out, .desk = s->desk };
+	uint64_t records;
+	if (!records_count(s->desk->store, &records, e))
+		return false;
+	tell_facts(s->out, s->desk, records);
+	return tell_letters(&t, e) && tell_gaps(&t, e) && tell_refusals(&t, e) && tell_witnesses(&t, e) &&
+	       tell_seen(&t, e);
+}
