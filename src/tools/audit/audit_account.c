@@ -150,8 +150,7 @@ static const char *const sentences[][AUDIT_FORMS] = {
 	[VERDICT_CONTRADICTED] = {
 		NULL,
 		N_("THE LOGS CONTRADICT EACH OTHER. Keep the folders as they are and call the privacy "
-		   "officers of "
-		   "both units."),
+		   "officers of both units."),
 		N_("The logs verify, but contradict each other: what one unit claims, another denies."),
 		N_("The logs verify, but contradict each other: what one unit claims, another denies."),
 	},
@@ -159,8 +158,7 @@ static const char *const sentences[][AUDIT_FORMS] = {
 		NULL,
 		NULL, /* with how many there are */
 		N_("Verified: these are the entries that the unit signed, and each act was allowed on "
-		   "its day. Some "
-		   "exchanges can't be followed with one log."),
+		   "its day. Some exchanges can't be followed with one log."),
 		N_("Verified, and the logs agree. Some exchanges aren't finished."),
 	},
 	[VERDICT_VERIFIED] = {
