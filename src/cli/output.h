@@ -5,7 +5,7 @@
 /* What a command tells, on standard output: an account (report/account.h) as text for
  * people, cut to the terminal, or with --json as one versioned object. */
 
-#include "cli/program.h"
+#include "cli/invocation.h"
 #include "report/account.h"
 
 /* {"sluis":1,"command":"roster show", … */

@@ -7,19 +7,19 @@
 #include <stdint.h>
 #include <string.h>
 
-const struct option options_common[] = {
+static const struct option options_common[] = {
 	{ "json", 0, OPTION_FLAG, NULL, N_("print one JSON object for programs instead of text for people") },
 	{ "lang", 0, OPTION_VALUE, "LANGUAGE", N_("language of the messages: nl or en") },
 	{ "help", 'h', OPTION_FLAG, NULL, N_("show this help") },
 	{ 0 },
 };
-const struct option options_key[] = {
+static const struct option options_key[] = {
 	{ "key", 0, OPTION_VALUE, "FILE", N_("your personal key file; without it SLUIS_KEY is used") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
 	  N_("read passphrases from this descriptor, one a line, instead of asking") },
 	{ 0 },
 };
-const struct option options_home[] = {
+static const struct option options_home[] = {
 	{ "home", 0, OPTION_VALUE, "FOLDER",
 	  N_("the folder of the unit's store; without it SLUIS_HOME is used") },
 	{ 0 },
@@ -38,6 +38,16 @@ const struct option *command_option(const struct command *c, size_t i)
 		for (const struct option *o = lists[l]; o->name; o++)
 			if (i-- == 0)
 				return o;
+	return NULL;
+}
+
+const struct option *command_find_option(const struct command *c, const char *name, size_t size, char letter)
+{
+	const struct option *o;
+	for (size_t i = 0; (o = command_option(c, i)); i++)
+		if (letter ? o->letter == letter
+		           : strlen(o->name) == size && memcmp(o->name, name, size) == 0)
+			return o;
 	return NULL;
 }
 

@@ -4,18 +4,16 @@
 
 /* A program's table of commands, shown: help, completion for bash, the nearest
  * name to one that was mistyped, and a plain dump for the lints. Parsing is
- * `program.c`'s. */
+ * `invocation_parse.c`'s. */
 
-#include "cli/program.h"
+#include "base/bytes.h"
+#include "cli/command.h"
 
-/* Options that come by themselves: those of every command, and those that a
- * command has by what it needs. */
-extern const struct option options_common[]; /* --json, --lang, --help */
-extern const struct option options_key[];    /* --key, --passphrase-fd */
-extern const struct option options_home[];   /* --home */
-
-/* The command's own options first, then the common ones; NULL past the last. */
+/* The command's own options first, then those that it has by what it needs (--key, --home …) and those of
+ * every command; NULL past the last. */
 const struct option *command_option(const struct command *c, size_t i);
+/* By its letter, or by a name of `size` bytes when `letter` is 0; NULL when the command hasn't got it. */
+const struct option *command_find_option(const struct command *c, const char *name, size_t size, char letter);
 
 void usage_program(struct buffer *out, const struct program *p);
 void usage_command(struct buffer *out, const struct program *p, const struct command *c);

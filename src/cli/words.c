@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "codec/json.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -521,89 +520,4 @@ void words_append_error(struct buffer *out, const struct error *e)
 		text_append_shown(out, bytes_of_string(e->detail));
 		buffer_append_string(out, ")");
 	}
-}
-
-/* --- what a command says --- */
-
-/* Usage errors point to the help of the command that was tried. */
-static void append_hint(struct buffer *out, const struct invocation *in, const struct error *e)
-{
-	const char *hint = words_hint(e->code), *command = invocation_command(in);
-	if (hint)
-		buffer_append_string(out, hint);
-	else if (e->code == ERR_USAGE && command)
-		buffer_printf(out, _("`%s help %s` shows how it is used"), invocation_program(in), command);
-	else if (e->code == ERR_USAGE)
-		buffer_printf(out, _("`%s help` lists the commands"), invocation_program(in));
-}
-
-static void print_error(const struct invocation *in, const char *kind, struct buffer *message,
-                        struct buffer *hint)
-{
-	const char *text = buffer_string(message), *next = buffer_string(hint);
-	fprintf(stderr, "%s: %s: %s\n", invocation_program(in), kind, text ? text : "");
-	if (next && *next)
-		fprintf(stderr, "%s: %s\n", _("hint"), next);
-}
-
-static bool print_json(const struct invocation *in, const struct error *e, struct buffer *message,
-                       struct buffer *hint)
-{
-	_cleanup_(buffer_clear) struct buffer out = { 0 }, subject = { 0 };
-	struct json_writer w;
-	text_append_shown(&subject, bytes_of_string(e->subject)); /* a path need not be UTF-8 */
-	json_begin(&w, &out);
-	json_object_of(&w, NULL);
-	json_number(&w, "sluis", 1);
-	json_text(&w, "command", invocation_command(in));
-	json_object_of(&w, "error");
-	json_text(&w, "finding", error_name(e->code));
-	json_text(&w, "message", buffer_string(message));
-	json_text(&w, "hint", hint->size ? buffer_string(hint) : NULL);
-	json_text(&w, "subject", subject.size ? buffer_string(&subject) : NULL);
-	if (e->line)
-		json_number(&w, "line", (int64_t)e->line);
-	else
-		json_text(&w, "line", NULL);
-	json_number(&w, "exit", words_exit_code(e->code));
-	json_end_object(&w);
-	json_end_object(&w);
-	buffer_append_byte(&out, '\n');
-	return !out.failed && fwrite(out.data, 1, out.size, stdout) == out.size;
-}
-
-int invocation_fail(const struct invocation *in, const struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
-	words_append_error(&message, e);
-	append_hint(&hint, in, e);
-	if (!invocation_json(in) || !print_json(in, e, &message, &hint))
-		print_error(in, _("error"), &message, &hint);
-	return words_exit_code(e->code);
-}
-
-void invocation_warn(const struct invocation *in, const struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
-	words_append_error(&message, e);
-	append_hint(&hint, in, e);
-	print_error(in, _("warning"), &message, &hint);
-}
-
-void invocation_say(const struct invocation *in, const char *format, ...)
-{
-	if (invocation_json(in))
-		return;
-	va_list args;
-	va_start(args, format);
-	char *text = NULL;
-	int size = vasprintf(&text, format, args);
-	va_end(args);
-	if (size < 0)
-		return;
-	_cleanup_(string_freep) char *owned = text;
-	_cleanup_(buffer_clear) struct buffer shown = { 0 };
-	text_append_shown(&shown, bytes_of_string(owned));
-	const char *line = buffer_string(&shown);
-	fprintf(stderr, "%s: %s\n", invocation_program(in), line ? line : "");
 }

@@ -5,13 +5,28 @@
 /* Errors, findings and decisions in words: the one place where a code becomes a
  * sentence, a hint and an exit code. English in the source, Dutch in po/nl.po. */
 
+#include "base/bytes.h"
 #include "base/error.h"
-#include "cli/program.h"
 #include "trust/decide.h"
 
 #include <libintl.h>
 
 #define _(text) gettext(text)
+
+/* The one table of exit codes. */
+enum exit_code {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_VERIFICATION = 3,
+	EXIT_NO_KEY = 4,
+	EXIT_NOT_FOUND = 5,
+	EXIT_EXISTS = 6,
+	EXIT_BUSY = 7,
+	EXIT_REFUSED = 8,
+	EXIT_SOME_REJECTED = 9,
+	EXIT_INTERRUPTED = 130,
+};
 
 int words_exit_code(enum error_code code);
 /* "what failed": a sentence without full stop, from code, subject, detail and line. Untrusted parts go
@@ -24,12 +39,3 @@ const char *words_hint(enum error_code code);
 const char *words_act(const char *action);
 const char *words_kind(const char *kind);
 const char *words_rule(enum rule rule); /* the sentence, translated */
-
-/* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object
- * {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the
- * exit code. */
-int invocation_fail(const struct invocation *in, const struct error *e);
-/* The same as a warning: prints, returns nothing. */
-void invocation_warn(const struct invocation *in, const struct error *e);
-/* A plain remark on stderr: `PROGRAM: …`; not in --json. Format must be translated already. */
-void invocation_say(const struct invocation *in, const char *format, ...) _printf_(2, 3);

@@ -3,6 +3,7 @@
 /* sluis-audit: what auditors use. The whole program at a glance. It holds nothing
  * that decrypts and needs no key. */
 
+#include "cli/program.h"
 #include "cli/words.h"
 #include "tools/audit/commands.h"
 

@@ -5,7 +5,7 @@
 /* The options that choose clients, which several commands have: --all, --record ID…, or
  * --select-from FILE (BSNs, one a line, so that none stands in an argument). */
 
-#include "cli/program.h"
+#include "cli/invocation.h"
 #include "store/records.h"
 
 #define SELECTION_OPTIONS \

@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What was typed, and talking back about it on stderr. A command asks with the functions; the members are for
+ * program.c, which makes it. */
+
+#include "base/bytes.h"
+#include "base/moment.h"
+#include "cli/command.h"
+#include "crypto/secret.h"
+
+struct given {
+	const struct option *option;
+	const char **values; /* room for as many as there are arguments */
+	size_t count;
+};
+
+struct invocation {
+	const struct program *program;
+	const struct command *command; /* NULL until it is known */
+	bool json, help;
+	size_t room; /* for each array */
+	const char **arguments;
+	size_t count;
+	struct given *given;
+	size_t given_count;
+};
+/* Parses a command line, as far as it goes: what stands there when it fails is still to be cleared.
+ * ERR_USAGE. */
+bool invocation_parse(struct invocation *in, int argc, char **argv, struct error *e) _must_check_;
+void invocation_clear(struct invocation *in);
+/* NULL when it wasn't given; an option of any command. */
+const struct given *invocation_given(const struct invocation *in, const char *name);
+
+const char *invocation_program(const struct invocation *in); /* "sluis" */
+const char *invocation_command(const struct invocation *in); /* "roster add"; NULL when none was found */
+size_t invocation_count(const struct invocation *in);        /* positional */
+const char *invocation_argument(const struct invocation *in, size_t i);
+bool invocation_flag(const struct invocation *in, const char *option);
+const char *invocation_value(const struct invocation *in, const char *option); /* NULL when not given */
+const char *const *invocation_values(const struct invocation *in, const char *option, size_t *ret_count);
+bool invocation_json(const struct invocation *in);
+/* An option's value as a day (YYYY-MM-DD) or a number within bounds; `otherwise` when it wasn't given.
+ * ERR_USAGE. */
+bool invocation_day(const struct invocation *in, const char *option, moment otherwise, moment *ret,
+                    struct error *e) _must_check_;
+bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least,
+                       uint64_t most, uint64_t *ret, struct error *e) _must_check_;
+/* The home or the key file; ERR_USAGE with a hint when neither option nor environment (SLUIS_HOME, SLUIS_KEY)
+ * has it. */
+bool invocation_home(const struct invocation *in, const char **ret, struct error *e) _must_check_;
+bool invocation_key(const struct invocation *in, const char **ret, struct error *e) _must_check_;
+/* Asks for a passphrase (--passphrase-fd or terminal); `again` for a new one. */
+bool invocation_passphrase(const struct invocation *in, const char *prompt, const char *again,
+                           struct secret *ret, struct error *e) _must_check_;
+
+/* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object
+ * {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the
+ * exit code. */
+int invocation_fail(const struct invocation *in, const struct error *e);
+/* The same as a warning: prints, returns nothing. */
+void invocation_warn(const struct invocation *in, const struct error *e);
+/* A plain remark on stderr: `PROGRAM: …`; not in --json. Format must be translated already. */
+void invocation_say(const struct invocation *in, const char *format, ...) _printf_(2, 3);
