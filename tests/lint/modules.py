@@ -21,8 +21,6 @@ from tree import finish
 # Modules in a circle that is known and being taken apart.
 CIRCLES = {
     ("exchange/adopt", "exchange/open", "exchange/refusing"),
-    ("tools/audit/commands", "tools/audit/prove_evidence"),
-    ("tools/officer/commands", "tools/officer/pinned_files"),
     ("trust/agreement", "trust/law"),
 }
 # Functions that stand elsewhere still.
@@ -32,8 +30,7 @@ FOR_TESTS = {
     "database_set_patience": "a store that is busy, without ten seconds of waiting",
 }
 # Functions that wait for their user, or for being taken out.
-WAITING = {"account_cell_day", "account_cell_yes", "account_pair_yes", "account_raw", "account_truth", "decide_field",
-           "page_cell_number", "record_named"}
+WAITING = {"decide_field", "page_cell_number", "record_named"}
 
 INCLUDE = re.compile(r'^\s*#\s*include "([^"]+)"', re.M)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/audit/prove_evidence.h"
 
+#include "cli/output.h"
 #include "cli/words.h"
 #include "log/evidence.h"
-#include "tools/audit/commands.h"
 
 #include <stdio.h>
 

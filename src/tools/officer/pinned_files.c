@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/officer/pinned_files.h"
 
-#include "tools/officer/commands.h"
+#include "base/limits.h"
+#include "io/file.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -21,7 +22,7 @@ static bool read_one(const char *path, struct pinned_file *f, struct error *e)
 	static const char *const types[] = { GROUNDS_TYPE, OVERRIDE_TYPE, CATALOGUE_TYPE };
 	struct note note;
 	f->path = path;
-	if (!officer_read(path, &f->note, e))
+	if (!file_read(path, LIMIT_NOTE_SIZE, &f->note, e))
 		return false;
 	if (!statement_type(buffer_bytes(&f->note), f->type, sizeof f->type))
 		return error_set(e, ERR_NOTE, path, "%s", "not a signed text of sluis");
