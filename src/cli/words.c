@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "codec/json.h"
+#include "log/act_kinds.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -456,39 +457,9 @@ const char *words_kind(const char *kind)
 const char *words_act(const char *action)
 {
 	static const struct pair acts[] = {
-		{ "init", N_("made the store") },
-		{ "read", N_("read") },
-		{ "search", N_("searched") },
-		{ "import", N_("imported") },
-		{ "undo", N_("took back an import") },
-		{ "export", N_("exported") },
-		{ "preview", N_("previewed") },
-		{ "pack", N_("packed") },
-		{ "approve", N_("approved") },
-		{ "decline", N_("declined") },
-		{ "void", N_("withdrew a package") },
-		{ "open", N_("opened") },
-		{ "resend", N_("wrote a receipt again") },
-		{ "refuse", N_("refused") },
-		{ "incident", N_("INCIDENT") },
-		{ "witness", N_("a witness saw the log") },
-		{ "consent", N_("recorded a consent") },
-		{ "withdraw", N_("withdrew a consent") },
-		{ "log", N_("looked at the log") },
-		{ "recover", N_("finished after a crash") },
-		{ "key", N_("changed a key") },
-		{ "access", N_("changed who has access") },
-		{ "check", N_("checked the store") },
-		{ "backup", N_("made a backup") },
-		{ "restore", N_("restored a backup") },
-		{ "roster", N_("took in a roster") },
-		{ "agreement", N_("took in an agreement") },
-		{ "refusal", N_("took in a notice of refusal") },
-		{ "grounds", N_("took in grounds") },
-		{ "override", N_("took in an override") },
-		{ "catalogue", N_("took in a catalogue") },
-		{ "disclose", N_("disclosed entries") },
-		{ "forget", N_("erased private values") },
+#define X(kind, name, powers, traits, words) { name, words },
+		ACT_KINDS(X)
+#undef X
 	};
 	return words_of(acts, ELEMENTS(acts), action);
 }

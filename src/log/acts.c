@@ -2,51 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/acts.h"
 
+#include "log/act_kinds.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What each action of the log asks of a mandate: one of these; 0: any mandate will do. */
-static const struct act_kind {
-	const char *name;
-	unsigned needs;
-	bool exchange; /* has a package, its manifest and an agreement */
-} kinds[] = {
-	{ "init", 0, false },
-	{ "read", POWER_READ, false },
-	{ "search", POWER_READ, false },
-	{ "import", POWER_IMPORT, false },
-	{ "undo", POWER_IMPORT, false },
-	{ "export", POWER_EXPORT, false },
-	{ "consent", POWER_CONSENT, false },
-	{ "withdraw", POWER_CONSENT, false },
-	{ "preview", POWER_PACK, false },
-	{ "pack", POWER_PACK, true },
-	{ "approve", POWER_APPROVE, true },
-	{ "resend", POWER_PACK | POWER_OPEN, false },
-	{ "void", POWER_PACK, false },
-	{ "open", POWER_OPEN, true },
-	{ "roster", POWER_OPEN, false },
-	{ "agreement", POWER_OPEN, false },
-	{ "grounds", POWER_OPEN, false },
-	{ "override", POWER_OPEN, false },
-	{ "catalogue", POWER_OPEN, false },
-	{ "refusal", POWER_OPEN, false },
-	{ "witness", POWER_OPEN, false },
-	{ "incident", 0, false },
-	{ "decline", POWER_PACK | POWER_APPROVE, false },
-	{ "log", POWER_LOG, false },
-	{ "disclose", POWER_LOG, false },
-	{ "forget", POWER_LOG, false },
-	{ "access", POWER_ACCESS, false },
-	{ "refuse", 0, false },
-	{ "recover", 0, false },
-	{ "key", 0, false },
-	{ "check", 0, false },
-	{ "backup", 0, false },
-	{ "restore", 0, false },
-};
 
 struct acts_peer {
 	char name[128 + 1];
@@ -60,22 +21,14 @@ void acts_clear(struct acts *a)
 	a->peer_count = 0;
 }
 
-static const struct act_kind *kind_of(const char *action)
-{
-	for (size_t i = 0; action && i < ELEMENTS(kinds); i++)
-		if (strcmp(kinds[i].name, action) == 0)
-			return &kinds[i];
-	return NULL;
-}
-
 static bool same(const char *a, const char *b)
 {
 	return a && b && strcmp(a, b) == 0;
 }
 
-static bool is(const struct entry *entry, const char *action)
+static bool is(const struct entry *entry, enum act_kind kind)
 {
-	return same(entry->action, action);
+	return same(entry->action, act_kind_name(kind));
 }
 
 /* --- form --- */
@@ -92,9 +45,10 @@ static bool check_form(struct acts *a, const struct entry *entry, struct error *
 		return false;
 	if (!same(entry->unit, a->origin) && !entry_fault(a, entry, e, "of another unit"))
 		return false;
-	if (!kind_of(entry->action) && !entry_fault(a, entry, e, "not an act that a log knows"))
+	if (act_kind_of(entry->action) == ACT_UNKNOWN &&
+	    !entry_fault(a, entry, e, "not an act that a log knows"))
 		return false;
-	if (first != is(entry, "init") &&
+	if (first != is(entry, ACT_INIT) &&
 	    !entry_fault(a, entry, e, "a log starts with `init`, and only there"))
 		return false;
 	if (first && (entry->roster_version != 1 || entry->terms.agreement) &&
@@ -132,7 +86,6 @@ static bool key_fits(const struct roster *r, const struct roster_mandate *m, con
 static const char *mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
                                  struct error *why)
 {
-	const struct act_kind *kind = kind_of(entry->action);
 	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	if (!entry->mandate)
 		return "no mandate";
@@ -142,10 +95,10 @@ static const char *mandate_fault(const struct roster *r, const struct entry *ent
 		return "a mandate at another unit";
 	if (!same(m->role, entry->role))
 		return "another role than the mandate's";
-	unsigned needs = kind ? kind->needs : 0;
-	if (same(entry->action, "pack") && same(entry->package_kind, package_kind_name(PACKAGE_RETRACTION)))
+	unsigned needs = act_kind_powers(act_kind_of(entry->action));
+	if (is(entry, ACT_PACK) && same(entry->package_kind, package_kind_name(PACKAGE_RETRACTION)))
 		needs |= POWER_CONSENT; /* withdrawing is enough to send word of it */
-	if (needs && !(m->powers & needs))
+	if (!(m->powers & needs))
 		return "a mandate that doesn't allow this";
 	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
 		return "a mandate that wasn't valid that day";
@@ -173,7 +126,7 @@ static bool check_mandate(struct acts *a, const struct entry *entry, struct erro
 		return mandate_finding(a, entry, e, "an older roster version than an act before it");
 	a->roster_version = entry->roster_version;
 	/* Someone whose mandate ended may still be told no. */
-	if (is(entry, "refuse") && !entry->mandate && !entry->key && !entry->role)
+	if (is(entry, ACT_REFUSE) && !entry->mandate && !entry->key && !entry->role)
 		return true;
 	const char *what = mandate_fault(r, entry, a->origin, &why);
 	return !what || mandate_finding(a, entry, e, what);
@@ -188,9 +141,10 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 		r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
 	struct entry theirs = *entry;
 	struct error why;
-	if (!is(entry, "disclose") || !r) {
+	if (!is(entry, ACT_DISCLOSE) || !r) {
 		*code = ERR_LOG_ENTRY;
-		return entry->second_mandate || entry->second_key || (entry->second && !is(entry, "approve"))
+		return entry->second_mandate || entry->second_key ||
+		                       (entry->second && !is(entry, ACT_APPROVE))
 		               ? "a second person, which this act doesn't have"
 		               : NULL;
 	}
@@ -225,7 +179,7 @@ static bool check_second_person(struct acts *a, const struct entry *entry, struc
  * that of what it answers. */
 static moment agreement_moment(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
-	if (!m || !is(entry, "open"))
+	if (!m || !is(entry, ACT_OPEN))
 		return entry->start;
 	const struct shelf_manifest *answered =
 		m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
@@ -238,7 +192,7 @@ static bool outlives_agreement(const struct acts *a, const struct entry *entry, 
 {
 	const struct shelf_manifest *answered =
 		m && m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
-	return is(entry, "decline") || (m && m->kind == PACKAGE_RETRACTION) ||
+	return is(entry, ACT_DECLINE) || (m && m->kind == PACKAGE_RETRACTION) ||
 	       (answered && answered->manifest.kind == PACKAGE_RETRACTION);
 }
 
@@ -266,9 +220,9 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
                                    enum error_code *code)
 {
 	struct error why;
-	const struct act_kind *kind = kind_of(entry->action);
+	bool exchanges = act_kind_is(act_kind_of(entry->action), ACT_EXCHANGES);
 	if (!entry->terms.agreement)
-		return kind && kind->exchange   ? "no agreement"
+		return exchanges                ? "no agreement"
 		       : entry->terms.overrides ? "an override without an agreement"
 		                                : NULL;
 	const struct shelf_agreement *s =
@@ -279,7 +233,7 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return "another text of the agreement";
 	if (!s->vouched || s->vouched > entry->roster_version)
 		return "an agreement that the officers hadn't signed";
-	if (is(entry, "agreement")) /* taken in, perhaps before its day */
+	if (is(entry, ACT_AGREEMENT)) /* taken in, perhaps before its day */
 		return NULL;
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
@@ -291,7 +245,7 @@ static bool check_agreement(struct acts *a, const struct entry *entry, const str
                             struct error *e)
 {
 	enum error_code code = ERR_LOG_AGREEMENT;
-	const char *what = is(entry, "refuse") ? NULL : agreement_fault(a, entry, m, &code);
+	const char *what = is(entry, ACT_REFUSE) ? NULL : agreement_fault(a, entry, m, &code);
 	return !what || finding_add(a->result, code, entry->index,
 	                            entry->terms.agreement ? entry->terms.agreement : entry->action, e,
 	                            "%s: %s", entry->action ? entry->action : "?", what);
@@ -320,11 +274,11 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 			: NULL;
 	const struct agreement_purpose *p =
 		s && entry->terms.purpose ? agreement_purpose(s->agreement, entry->terms.purpose) : NULL;
-	bool cases = m && m->kind == PACKAGE_CASES && !is(entry, "decline"), fit;
+	bool cases = m && m->kind == PACKAGE_CASES && !is(entry, ACT_DECLINE), fit;
 	if (s && !p && entry->terms.overrides)
 		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->terms.agreement,
 		                   e, "%s: an override without a purpose", entry->action);
-	if (!p || is(entry, "refuse"))
+	if (!p || is(entry, ACT_REFUSE))
 		return true; /* told already, or nothing went */
 	if (!overrides_fit(s->agreement, p, entry, cases, &fit, e))
 		return false;
@@ -337,11 +291,6 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 	                               m->created, entry->roster_version);
 	return !f.what ||
 	       finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
-}
-
-static bool takes_in_law(const struct entry *entry)
-{
-	return is(entry, "grounds") || is(entry, "override") || is(entry, "catalogue");
 }
 
 static bool check_statement(struct acts *a, const struct entry *entry, struct error *e)
@@ -425,7 +374,7 @@ static bool answers_fit(const struct entry *entry, const struct manifest *m)
 static const char *manifest_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	bool sent = is(entry, "pack") || is(entry, "approve");
+	bool sent = act_kind_is(act_kind_of(entry->action), ACT_SENDS);
 	hex_encode(bytes_of(m->id, sizeof m->id), id);
 	if (!same(sent ? m->sender : m->receiver, a->origin) ||
 	    !same(sent ? m->receiver : m->sender, entry->peer))
@@ -549,14 +498,14 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 	if (!name_manifest(a, entry, entry->manifest, &found, e))
 		return false;
 	if (!found)
-		return !is(entry, "pack") || !entry->peer ||
+		return !is(entry, ACT_PACK) || !entry->peer ||
 		       check_sequence(a, entry, entry->peer, entry->sequence, e);
 	const struct manifest *m = *ret = &found->manifest;
 	const char *what = manifest_fault(a, entry, m);
 	if (what && !finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e,
 	                         "the manifest says %s", what))
 		return false;
-	if (is(entry, "pack"))
+	if (is(entry, ACT_PACK))
 		return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
 	if (m->kind == PACKAGE_RECEIPT)
 		return check_answer(a, entry, m, e);
@@ -585,10 +534,10 @@ static void count(struct verify_result *r, const struct entry *entry)
 {
 	bool receipt = same(entry->package_kind, package_kind_name(PACKAGE_RECEIPT));
 	r->acts++;
-	r->packed += is(entry, "pack");
-	r->opened += is(entry, "open") && !receipt;
-	r->receipts += is(entry, "open") && receipt;
-	r->refused += is(entry, "refuse");
+	r->packed += is(entry, ACT_PACK);
+	r->opened += is(entry, ACT_OPEN) && !receipt;
+	r->receipts += is(entry, ACT_OPEN) && receipt;
+	r->refused += is(entry, ACT_REFUSE);
 	if (entry->index == 0)
 		r->first = entry->start;
 	r->last = entry->end;
@@ -596,17 +545,17 @@ static void count(struct verify_result *r, const struct entry *entry)
 
 bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 {
-	const struct act_kind *kind = kind_of(entry->action);
+	enum act_kind kind = act_kind_of(entry->action);
 	const struct manifest *m = NULL;
 	count(a->result, entry);
 	if (!check_form(a, entry, e) || !check_mandate(a, entry, e) || !check_second_person(a, entry, e))
 		return false;
-	if (kind && kind->exchange &&
-	    !(is(entry, "approve") ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))
+	if (act_kind_is(kind, ACT_EXCHANGES) &&
+	    !(is(entry, ACT_APPROVE) ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))
 		return false;
-	if (is(entry, "roster") && !check_roster(a, entry, e))
+	if (is(entry, ACT_ROSTER) && !check_roster(a, entry, e))
 		return false;
-	if (takes_in_law(entry) && !check_statement(a, entry, e))
+	if (act_kind_is(kind, ACT_TAKES_LAW) && !check_statement(a, entry, e))
 		return false;
 	return check_agreement(a, entry, m, e) && check_law(a, entry, m, e);
 }

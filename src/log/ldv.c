@@ -3,6 +3,7 @@
 #include "log/ldv.h"
 
 #include "codec/json.h"
+#include "log/act_kinds.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,9 +30,9 @@ void ldv_trace(const struct entry *act, char out[LDV_TRACE_SIZE + 1])
 /* The letter that an act sent: the same eight bytes are the parent of whoever takes it in. */
 static const struct sha256 *letter_sent(const struct entry *entry)
 {
-	return entry->receipt                                        ? entry->receipt
-	       : entry->action && strcmp(entry->action, "pack") == 0 ? entry->manifest
-	                                                             : NULL;
+	return entry->receipt                           ? entry->receipt
+	       : act_kind_of(entry->action) == ACT_PACK ? entry->manifest
+	                                                : NULL;
 }
 
 void ldv_span(const struct entry *entry, char out[LDV_SPAN_SIZE + 1])
@@ -94,8 +95,7 @@ static bool write_processor(struct json_writer *w, const char *unit, struct erro
 /* An act that took in a letter was called by the one that sent it. */
 static bool was_called(const struct entry *entry)
 {
-	return !entry->child && entry->manifest && entry->peer && entry->action &&
-	       strcmp(entry->action, "open") == 0;
+	return !entry->child && entry->manifest && entry->peer && act_kind_of(entry->action) == ACT_OPEN;
 }
 
 static bool write_attributes(struct ldv *l, struct json_writer *w, const struct entry *entry,

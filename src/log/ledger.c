@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/ledger.h"
 
+#include "log/act_kinds.h"
 #include "log/finding.h"
 
 #include <stdio.h>
@@ -70,11 +71,12 @@ static bool note_claim(struct ledger *l, const struct entry *entry, struct error
 static bool kind_of(const struct entry *entry, enum crossing_kind *ret)
 {
 	bool receipt = is(entry->package_kind, package_kind_name(PACKAGE_RECEIPT));
-	if (is(entry->action, "pack") && !receipt)
+	enum act_kind kind = act_kind_of(entry->action);
+	if (kind == ACT_PACK && !receipt)
 		*ret = CROSSED_SENT;
-	else if (is(entry->action, "open"))
+	else if (kind == ACT_OPEN)
 		*ret = receipt ? CROSSED_RECEIPTED : CROSSED_OPENED;
-	else if (is(entry->action, "void") || is(entry->action, "decline"))
+	else if (act_kind_is(kind, ACT_VOIDS))
 		*ret = CROSSED_VOID;
 	else
 		return false;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "report/activity.h"
 
+#include "log/act_kinds.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,11 +104,6 @@ static void count_clients(struct tallies *t, uint64_t clients)
 
 /* --- acts --- */
 
-static bool is_consulting(const char *action)
-{
-	return strcmp(action, "read") == 0 || strcmp(action, "search") == 0 || strcmp(action, "export") == 0;
-}
-
 static void rank_open(struct activity *a)
 {
 	struct large_act act = a->open;
@@ -170,14 +167,15 @@ bool activity_see(void *context, const struct entry *entry, struct error *e)
 	close_act(a);
 	if (!entry->action || !entry->unit)
 		return true; /* a finding of the verification */
+	enum act_kind kind = act_kind_of(entry->action);
 	civil_of(entry->start, &civil);
-	bool outside = outside_hours(&civil), refused = strcmp(entry->action, "refuse") == 0;
+	bool outside = outside_hours(&civil), refused = kind == ACT_REFUSE;
 	a->acts++;
 	a->outside += outside;
 	a->clock_back += entry->clock_back;
 	a->first = a->first && a->first < entry->start ? a->first : entry->start;
 	a->last = entry->end > a->last ? entry->end : a->last;
-	a->consulting = is_consulting(entry->action);
+	a->consulting = act_kind_is(kind, ACT_CONSULTS);
 	a->open = (struct large_act){ .index = entry->index, .when = entry->start };
 	snprintf(a->open.unit, sizeof a->open.unit, "%s", entry->unit);
 	snprintf(a->open.action, sizeof a->open.action, "%.31s", entry->action);
