@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/adopt.h"
 
+#include "exchange/act.h"
 #include "exchange/refusing.h"
 #include "exchange/witnessing.h"
 #include "store/statements.h"
@@ -11,22 +12,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool adopt_roster(struct desk *d, struct bytes note, struct open_result *ret, struct error *e)
+/* A bare note that is taken in. */
+struct adopting {
+	struct bytes note;
+	const char *path;
+	const struct pinned_kind *kind;
+	struct open_result result;
+	struct agreement *agreement;
+	struct sha256 hash;      /* of what agreements pin */
+	const char *witness;     /* borrowed from the roster; of a cosignature */
+	struct checkpoint shown; /* by that */
+};
+
+static void adopting_clear(struct adopting *t)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, "roster", POWER_OPEN, e))
+	agreement_freep(&t->agreement);
+	open_result_clear(&t->result);
+}
+
+static bool roster_body(struct act *a, void *context, struct error *e)
+{
+	struct adopting *t = context;
+	struct store *s = a->desk->store;
+	bool was_ready = store_is_ready(s);
+	if (!statements_add_roster(s, t->note, e))
 		return false;
-	bool was_ready = store_is_ready(d->store);
-	if (!statements_add_roster(d->store, note, e))
-		return false;
-	const struct roster *roster = desk_roster(d);
-	a.entry.sequence = roster->version;
-	a.entry.manifest = &roster->hash;
-	if (!act_log(&a, e) || !act_commit(&a, e))
-		return false;
-	*ret = (struct open_result){ .what = OPENED_ROSTER,
-		                     .version = roster->version,
-		                     .now_ready = !was_ready && store_is_ready(d->store) };
+	const struct roster *roster = desk_roster(a->desk);
+	a->entry.sequence = roster->version;
+	a->entry.manifest = &roster->hash;
+	t->result = (struct open_result){ .what = OPENED_ROSTER,
+		                          .version = roster->version,
+		                          .now_ready = !was_ready && store_is_ready(s) };
 	return true;
 }
 
@@ -94,53 +110,42 @@ static bool read_agreement(const struct desk *d, struct bytes note, const char *
 	return true;
 }
 
-static bool adopt_agreement(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
-                            struct error *e)
+static bool agreement_body(struct act *a, void *context, struct error *e)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(agreement_freep) struct agreement *agreement = NULL;
-	_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_AGREEMENT };
-	if (!act_begin(&a, d, "agreement", POWER_OPEN, e) || !read_agreement(d, note, path, &agreement, e))
+	struct adopting *t = context;
+	if (!read_agreement(a->desk, t->note, t->path, &t->agreement, e))
 		return false;
-	result.version = agreement->version;
-	result.agreement = string_copy(agreement->id);
-	if (!result.agreement)
+	t->result.what = OPENED_AGREEMENT;
+	t->result.version = t->agreement->version;
+	t->result.agreement = string_copy(t->agreement->id);
+	if (!t->result.agreement)
 		return error_memory(e);
-	a.entry.terms = terms_named_of(agreement, NULL, NULL);
-	if (!statements_add_agreement(d->store, agreement, e) || !act_log(&a, e) || !act_commit(&a, e))
-		return false;
-	*ret = result;
-	result = (struct open_result){ 0 };
-	return true;
+	a->entry.terms = agreement_terms(t->agreement, NULL, NULL);
+	return statements_add_agreement(a->desk->store, t->agreement, e);
 }
 
 /* What a witness has seen of this unit's log. */
-static bool adopt_cosignature(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
-                              struct error *e)
+static bool cosignature_body(struct act *a, void *context, struct error *e)
 {
-	struct incident went_back = { .own = true };
-	const char *witness = NULL;
-	bool ok = false;
-	{
-		_cleanup_(act_clear) struct act a = { 0 };
-		_cleanup_(open_result_clear) struct open_result result = { .what = OPENED_COSIGNATURE };
-		if (act_begin(&a, d, "witness", POWER_OPEN, e) &&
-		    witnessing_adopt(d, note, path, &witness, &went_back.shown, e)) {
-			a.entry.peer = witness;
-			a.entry.peer_log = went_back.shown.origin;
-			a.entry.peer_size = result.cosigned = went_back.shown.size;
-			a.entry.peer_root = &went_back.shown.root;
-			result.sender = string_copy(witness);
-			ok = (result.sender || error_memory(e)) && act_log(&a, e) && act_commit(&a, e);
-		}
-		if (ok) {
-			*ret = result;
-			result = (struct open_result){ 0 };
-		}
-	}
-	if (!ok && witness && e->code == ERR_STORE_ROLLBACK)
-		return desk_refused_after(d, "open", NULL, witness, &went_back.shown, note, e);
-	return ok || desk_refused(d, "open", NULL, NULL, e);
+	struct adopting *t = context;
+	if (!witnessing_adopt(a->desk, t->note, t->path, &t->witness, &t->shown, e))
+		return false;
+	t->result.what = OPENED_COSIGNATURE;
+	a->entry.peer = t->witness;
+	a->entry.peer_log = t->shown.origin;
+	a->entry.peer_size = t->result.cosigned = t->shown.size;
+	a->entry.peer_root = &t->shown.root;
+	t->result.sender = string_copy(t->witness);
+	return t->result.sender || error_memory(e);
+}
+
+static bool cosignature_refused(_unused_ struct act *a, void *context, struct act_refusal *ret,
+                                struct error *why)
+{
+	struct adopting *t = context;
+	if (t->witness && why->code == ERR_STORE_ROLLBACK)
+		*ret = (struct act_refusal){ .peer = t->witness, .shown = &t->shown, .own_note = t->note };
+	return true;
 }
 
 /* A checkpoint has no line that tells its type: its first is the log's origin. */
@@ -155,12 +160,13 @@ static bool is_checkpoint(struct bytes raw)
 /* --- what agreements pin --- */
 
 static const struct pinned_kind {
-	const char *type, *act;
+	const char *type;
+	enum act_kind act;
 	enum opened_what what;
 } pinned_kinds[] = {
-	{ GROUNDS_TYPE, "grounds", OPENED_GROUNDS },
-	{ OVERRIDE_TYPE, "override", OPENED_OVERRIDE },
-	{ CATALOGUE_TYPE, "catalogue", OPENED_CATALOGUE },
+	{ GROUNDS_TYPE, ACT_GROUNDS, OPENED_GROUNDS },
+	{ OVERRIDE_TYPE, ACT_OVERRIDE, OPENED_OVERRIDE },
+	{ CATALOGUE_TYPE, ACT_CATALOGUE, OPENED_CATALOGUE },
 };
 
 static const struct pinned_kind *pinned_kind(const char *type)
@@ -197,42 +203,64 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	return ok;
 }
 
-static bool adopt_pinned(struct desk *d, const struct pinned_kind *kind, struct bytes note, const char *path,
-                         struct open_result *ret, struct error *e)
+static bool pinned_body(struct act *a, void *context, struct error *e)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	const char *type = kind->type;
-	struct sha256 hash;
+	struct adopting *t = context;
+	const char *type = t->kind->type;
 	bool new;
-	if (!act_begin(&a, d, kind->act, POWER_OPEN, e) || !roster_vouches(desk_roster(d), note, path, e) ||
-	    !verify_pinned(d, type, note, path, &hash, e))
+	if (!roster_vouches(desk_roster(a->desk), t->note, t->path, e) ||
+	    !verify_pinned(a->desk, type, t->note, t->path, &t->hash, e))
 		return false;
-	a.entry.statement = type;
-	a.entry.statement_hash = &hash;
-	if (!statements_add_pinned(d->store, type, &hash, note, &new, e) || !act_log(&a, e) ||
-	    !act_commit(&a, e))
+	a->entry.statement = type;
+	a->entry.statement_hash = &t->hash;
+	t->result.what = t->kind->what;
+	return statements_add_pinned(a->desk->store, type, &t->hash, t->note, &new, e);
+}
+
+static bool renew_catalogue(struct act *a, void *context, struct error *e)
+{
+	const struct adopting *t = context;
+	return t->kind->what != OPENED_CATALOGUE || desk_renew_catalogue(a->desk, e);
+}
+
+static bool adopt_as(struct desk *d, const struct act_frame *f, struct adopting *t, struct open_result *ret,
+                     struct error *e)
+{
+	if (!act_run(d, f, t, e))
 		return false;
-	*ret = (struct open_result){ .what = kind->what };
-	return strcmp(type, CATALOGUE_TYPE) != 0 || desk_renew_catalogue(d, e);
+	*ret = t->result;
+	t->result = (struct open_result){ 0 };
+	return true;
 }
 
 bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 {
+	static const struct act_frame roster = { ACT_ROSTER, .asked = ACT_OPEN, .body = roster_body },
+				      agreement = { ACT_AGREEMENT, .asked = ACT_OPEN,
+		                                    .body = agreement_body },
+				      cosignature = { ACT_WITNESS, .asked = ACT_OPEN,
+		                                      .body = cosignature_body,
+		                                      .refused = cosignature_refused };
 	char type[STATEMENT_TYPE_MAX + 1];
-	bool ok;
+	_cleanup_(adopting_clear) struct adopting t = { .note = note, .path = path };
 	if (is_checkpoint(note))
-		return adopt_cosignature(d, note, path, ret, e);
-	if (!statement_type(note, type, sizeof type))
-		ok = error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
-	else if (strncmp(type, "sluis.roster/", 13) == 0)
-		ok = adopt_roster(d, note, ret, e);
-	else if (strncmp(type, "sluis.agreement/", 16) == 0)
-		ok = adopt_agreement(d, note, path, ret, e);
-	else if (strcmp(type, REFUSAL_TYPE) == 0)
-		ok = refusing_take(d, note, path, ret, e);
-	else if (pinned_kind(type))
-		ok = adopt_pinned(d, pinned_kind(type), note, path, ret, e);
-	else
-		ok = error_set(e, ERR_VERSION, path, "%s", type);
-	return ok || desk_refused(d, "open", NULL, NULL, e);
+		return adopt_as(d, &cosignature, &t, ret, e);
+	if (!statement_type(note, type, sizeof type)) {
+		error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
+		return act_turn_down(d, ACT_OPEN, e);
+	}
+	if (strncmp(type, "sluis.roster/", 13) == 0)
+		return adopt_as(d, &roster, &t, ret, e);
+	if (strncmp(type, "sluis.agreement/", 16) == 0)
+		return adopt_as(d, &agreement, &t, ret, e);
+	if (strcmp(type, REFUSAL_TYPE) == 0)
+		return refusing_take(d, note, path, ret, e);
+	t.kind = pinned_kind(type);
+	if (t.kind) {
+		const struct act_frame pinned = { t.kind->act, .asked = ACT_OPEN, .body = pinned_body,
+			                          .done = renew_catalogue };
+		return adopt_as(d, &pinned, &t, ret, e);
+	}
+	error_set(e, ERR_VERSION, path, "%s", type);
+	return act_turn_down(d, ACT_OPEN, e);
 }

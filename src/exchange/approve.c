@@ -12,7 +12,8 @@
 #include <string.h>
 
 struct approving {
-	struct act act;
+	const char *id, *reason; /* asked: the package; why not */
+	struct act *act;
 	struct dispatch dispatch;
 	struct gathering gathering;
 	struct pack_result result;
@@ -20,7 +21,6 @@ struct approving {
 
 static void approving_clear(struct approving *p)
 {
-	act_clear(&p->act);
 	dispatch_clear(&p->dispatch);
 	gather_clear(&p->gathering);
 	pack_result_clear(&p->result);
@@ -58,7 +58,7 @@ static bool find_held(struct desk *d, const char *id, struct buffer *ret_note, s
 static void describe(struct approving *p)
 {
 	const struct manifest *m = &p->dispatch.manifest;
-	struct entry *entry = &p->act.entry;
+	struct entry *entry = &p->act->entry;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), p->result.id);
 	p->result.sequence = m->sequence;
 	p->result.use_by = m->use_by;
@@ -72,8 +72,8 @@ static void describe(struct approving *p)
 static bool take_up(struct approving *p, const char *id, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
-	if (!find_held(p->act.desk, id, &note, e) ||
-	    !dispatch_take_up(&p->dispatch, &p->act, buffer_bytes(&note), e))
+	if (!find_held(p->act->desk, id, &note, e) ||
+	    !dispatch_take_up(&p->dispatch, p->act, buffer_bytes(&note), e))
 		return false;
 	describe(p);
 	return true;
@@ -84,9 +84,9 @@ static bool take_up(struct approving *p, const char *id, struct error *e)
 static bool check_persons(const struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
-	const struct roster *roster = desk_roster(p->act.desk);
+	const struct roster *roster = desk_roster(p->act->desk);
 	const struct roster_mandate *mandate;
-	if (strcmp(m->signer, p->act.desk->key.name) == 0)
+	if (strcmp(m->signer, p->act->desk->key.name) == 0)
 		return error_set(e, ERR_OWN_APPROVAL, m->signer, "%s", "");
 	return roster_key_valid(roster, m->signer, m->created, e) &&
 	       roster_mandate_for(roster, m->signer, m->sender, POWER_PACK, 0, m->created, &mandate, e);
@@ -96,7 +96,7 @@ static bool check_date(const struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
 	char day[DAY_SIZE + 1];
-	if (p->act.desk->now <= m->use_by)
+	if (p->act->desk->now <= m->use_by)
 		return true;
 	day_format(m->use_by, day);
 	return error_set(e, ERR_PACKAGE_EXPIRED, p->result.id, "to be opened by %s", day);
@@ -107,13 +107,13 @@ static bool find_terms(struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
 	struct gathering *g = &p->gathering;
-	if (!sift_terms(p->act.desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
+	if (!sift_terms(p->act->desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
 	                &g->purpose, e))
 		return false;
 	if (!sha256_equal(&g->agreement->hash, &m->terms.hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->terms.agreement, "version %llu is in force now",
 		                 (unsigned long long)g->agreement->version);
-	return witnessing_check_age(p->act.desk, g->agreement->witness_days, m->terms.agreement, e);
+	return witnessing_check_age(p->act->desk, g->agreement->witness_days, m->terms.agreement, e);
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */
@@ -122,7 +122,7 @@ static bool gather_again(struct approving *p, struct error *e)
 	const struct manifest *m = &p->dispatch.manifest;
 	const struct selection which = { .kind = SELECT_PENDING, .package = m->id };
 	struct gathering *g = &p->gathering;
-	struct act *a = &p->act;
+	struct act *a = p->act;
 	a->when = m->created;
 	a->laws &= roster_laws_for(desk_roster(a->desk), m->signer, m->sender, POWER_PACK, m->created);
 	*g = (struct gathering){ .act = a,
@@ -139,61 +139,96 @@ static bool gather_again(struct approving *p, struct error *e)
 	return gather_end(g, e);
 }
 
-static bool approve_held(struct approving *p, struct error *e)
+static bool approve_body(struct act *a, void *context, struct error *e)
 {
-	struct act *a = &p->act;
-	struct store *s = a->desk->store;
+	struct approving *p = context;
 	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
-	if (!check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) || !gather_again(p, e) ||
-	    !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
+	p->act = a;
+	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
+	    !gather_again(p, e) || !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
 		return false;
 	a->entry.second = true;
 	a->entry.retention = sift_retention(p->gathering.purpose, p->gathering.retention);
-	return act_log(a, e) && client_spool_log(&p->gathering.clients, a, e) &&
-	       pending_forget(s, p->dispatch.manifest.id, e) &&
-	       dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e) && act_commit(a, e);
+	return true;
 }
 
-static void give(struct approving *p, struct pack_result *ret)
+static bool approve_logged(struct act *a, void *context, struct error *e)
 {
-	*ret = p->result;
-	p->result = (struct pack_result){ 0 };
+	struct approving *p = context;
+	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
+	return client_spool_log(&p->gathering.clients, a, e) &&
+	       pending_forget(a->desk->store, p->dispatch.manifest.id, e) &&
+	       dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e);
+}
+
+static bool publish(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct approving *p = context;
+	struct error later;
+	p->result.path = string_copy(p->dispatch.path);
+	p->result.named = dispatch_publish(&p->dispatch, a->desk, &later);
+	gather_give_terms(&p->gathering, &p->result.terms, &p->result.purpose);
+	return true;
+}
+
+static void failed(_unused_ struct act *a, void *context, struct error *why)
+{
+	struct approving *p = context;
+	dispatch_failed(&p->dispatch, why);
 }
 
 /* Of the package only what was signed is told of. */
-static bool refused(struct approving *p, struct desk *d, const char *action, const struct error *e)
+static bool refused(_unused_ struct act *a, void *context, struct act_refusal *ret,
+                    _unused_ struct error *why)
 {
-	bool known = p->dispatch.manifest.receiver != NULL;
-	dispatch_failed(&p->dispatch, e);
-	act_clear(&p->act);
-	return desk_refused(d, action, known ? p->result.id : NULL,
-	                    known ? p->dispatch.manifest.receiver : NULL, e);
+	struct approving *p = context;
+	if (p->dispatch.manifest.receiver)
+		*ret = (struct act_refusal){ .package = p->result.id, .peer = p->dispatch.manifest.receiver };
+	return true;
+}
+
+static bool decline_body(struct act *a, void *context, struct error *e)
+{
+	struct approving *p = context;
+	struct store *s = a->desk->store;
+	const struct manifest *m = &p->dispatch.manifest;
+	p->act = a;
+	a->private.values[PRIVATE_REASON] = p->reason;
+	return take_up(p, p->id, e) && exchanges_set_state(s, m->id, SENT_DECLINED, e) &&
+	       pending_forget(s, m->id, e) && relied_forget(s, m->id, e);
+}
+
+static const struct act_frame approving = { .kind = ACT_APPROVE,
+	                                    .body = approve_body,
+	                                    .logged = approve_logged,
+	                                    .done = publish,
+	                                    .failed = failed,
+	                                    .refused = refused },
+			      declining = { .kind = ACT_DECLINE,
+	                                    .body = decline_body,
+	                                    .failed = failed,
+	                                    .refused = refused };
+
+static bool settle(struct desk *d, const struct act_frame *f, struct approving *p, struct pack_result *ret,
+                   struct error *e)
+{
+	if (!act_run(d, f, p, e))
+		return false;
+	*ret = p->result;
+	p->result = (struct pack_result){ 0 };
+	return true;
 }
 
 bool approve(struct desk *d, const char *id, struct pack_result *ret, struct error *e)
 {
-	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
-	if (!act_begin(&p.act, d, "approve", POWER_APPROVE, e) || !take_up(&p, id, e) || !approve_held(&p, e))
-		return refused(&p, d, "approve", e);
-	struct error later;
-	p.result.path = string_copy(p.dispatch.path);
-	p.result.named = dispatch_publish(&p.dispatch, d, &later);
-	gather_give_terms(&p.gathering, &p.result.terms, &p.result.purpose);
-	give(&p, ret);
-	return true;
+	_cleanup_(approving_clear) struct approving p = { .id = id, .dispatch.file.fd = -1 };
+	return settle(d, &approving, &p, ret, e);
 }
 
 bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret,
                      struct error *e)
 {
-	_cleanup_(approving_clear) struct approving p = { .dispatch.file.fd = -1 };
-	const struct manifest *m = &p.dispatch.manifest;
-	if (!act_begin(&p.act, d, "decline", POWER_PACK | POWER_APPROVE, e) || !take_up(&p, id, e))
-		return refused(&p, d, "decline", e);
-	p.act.private.values[PRIVATE_REASON] = reason;
-	if (!exchanges_set_state(d->store, m->id, SENT_DECLINED, e) || !pending_forget(d->store, m->id, e) ||
-	    !relied_forget(d->store, m->id, e) || !act_log(&p.act, e) || !act_commit(&p.act, e))
-		return false;
-	give(&p, ret);
-	return true;
+	_cleanup_(
+		approving_clear) struct approving p = { .id = id, .reason = reason, .dispatch.file.fd = -1 };
+	return settle(d, &declining, &p, ret, e);
 }

@@ -10,7 +10,8 @@
 
 struct consenting {
 	const struct consenting_request *request;
-	struct act act;
+	const struct selection *which; /* to list */
+	struct act *act;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	struct buffer fields; /* that the purpose lists: what the clients said is of these */
@@ -23,26 +24,22 @@ struct consenting {
 
 static void consenting_clear(struct consenting *c)
 {
-	act_clear(&c->act);
 	agreement_freep(&c->agreement);
 	buffer_clear(&c->fields);
 	client_spool_clear(&c->clients);
 	bsn_set_clear(&c->recorded);
 }
 
-static bool consenting_begin(struct consenting *c, struct desk *d, const char *action, enum power needs,
-                             struct error *e)
+static bool consenting_start(struct consenting *c, struct act *a, struct error *e)
 {
-	if (act_begin(&c->act, d, action, needs, e))
-		return client_spool_start(&c->clients, store_home(d->store), e);
-	act_clear(&c->act);
-	return desk_refused(d, action, NULL, NULL, e);
+	c->act = a;
+	return client_spool_start(&c->clients, store_home(a->desk->store), e);
 }
 
-static bool consenting_end(struct consenting *c, struct error *e)
+static bool log_clients(struct act *a, void *context, struct error *e)
 {
-	c->act.entry.records = c->clients.count;
-	return act_log(&c->act, e) && client_spool_log(&c->clients, &c->act, e) && act_commit(&c->act, e);
+	struct consenting *c = context;
+	return client_spool_log(&c->clients, a, e);
 }
 
 /* A client is known by BSN: consent for someone who can't be told apart is none. */
@@ -79,7 +76,7 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	snprintf(consent.bsn, sizeof consent.bsn, "%s", bsn);
 	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
 	c->count++;
-	return buffer_ok(ids, e) && consents_add(c->act.desk->store, &consent, NULL, e);
+	return buffer_ok(ids, e) && consents_add(c->act->desk->store, &consent, NULL, e);
 }
 
 static bool record_one(void *context, const struct stored_record *stored, struct error *e)
@@ -89,7 +86,7 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	_cleanup_(buffer_clear) struct buffer ids = { 0 };
 	char bsn[9 + 1];
 	bool new;
-	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) ||
+	if (!record_parse(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
 	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
 		return false;
@@ -108,7 +105,7 @@ static bool check_request(const struct consenting *c, struct error *e)
 	if ((q->consent && !agreement_needs(c->agreement, c->purpose, CONSENT_EXPLICIT)) ||
 	    (q->no_objection && !agreement_needs(c->agreement, c->purpose, CONSENT_NO_OBJECTION)))
 		return error_set(e, ERR_CONSENT, c->purpose->code, "%s", "the agreement doesn't ask for it");
-	if (q->given > c->act.desk->now)
+	if (q->given > c->act->desk->now)
 		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
 	if (q->until < q->given)
 		return error_set(e, ERR_VALUE, "--until", "%s", "before the day it was given");
@@ -146,30 +143,30 @@ static bool choose_fields(struct consenting *c, struct error *e)
 	return buffer_ok(&c->fields, e);
 }
 
-static bool record_all(struct consenting *c, struct error *e)
+static bool record_body(struct act *a, void *context, struct error *e)
 {
+	struct consenting *c = context;
 	const struct consenting_request *q = c->request;
-	struct desk *d = c->act.desk;
-	if (!sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
-	    !check_request(c, e))
+	struct desk *d = a->desk;
+	if (!consenting_start(c, a, e) ||
+	    !sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
+	    !check_request(c, e) || !choose_fields(c, e) ||
+	    !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
-	if (!choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
-		return false;
-	c->act.entry.terms = terms_named_of(c->agreement, c->purpose, NULL);
-	c->act.entry.peer = c->purpose->to;
-	return consenting_end(c, e);
+	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);
+	a->entry.peer = c->purpose->to;
+	a->entry.records = c->clients.count;
+	return true;
 }
+
+static const struct act_frame recording = { .kind = ACT_CONSENT, .body = record_body, .logged = log_clients };
 
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
                        struct error *e)
 {
 	_cleanup_(consenting_clear) struct consenting c = { .request = request };
-	if (!consenting_begin(&c, d, "consent", POWER_CONSENT, e))
+	if (!act_run(d, &recording, &c, e))
 		return false;
-	if (!record_all(&c, e)) {
-		act_clear(&c.act);
-		return desk_refused(d, "consent", NULL, NULL, e);
-	}
 	*ret_count = c.count;
 	return true;
 }
@@ -188,9 +185,9 @@ static bool show_of_record(void *context, const struct stored_record *stored, st
 	struct consent *all = NULL;
 	size_t count = 0;
 	char bsn[9 + 1];
-	if (!record_parse(c->act.desk->catalogue, stored->json, stored->id, &record, e) ||
+	if (!record_parse(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
 	    !client_bsn(&record, stored->id, bsn, e) ||
-	    !consents_of(c->act.desk->store, bsn, &all, &count, e))
+	    !consents_of(c->act->desk->store, bsn, &all, &count, e))
 		return false;
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
@@ -201,14 +198,25 @@ static bool show_of_record(void *context, const struct stored_record *stored, st
 	return ok;
 }
 
+static bool list_body(struct act *a, void *context, struct error *e)
+{
+	struct consenting *c = context;
+	struct store *s = a->desk->store;
+	if (!consenting_start(c, a, e) ||
+	    !(c->which->kind == SELECT_ALL ? consents_each(s, show_consent, c, e)
+	                                   : records_each(s, c->which, false, show_of_record, c, e)))
+		return false;
+	a->entry.records = c->clients.count;
+	return true;
+}
+
+static const struct act_frame listing = { .kind = ACT_READ, .body = list_body, .logged = log_clients };
+
 bool consenting_list(struct desk *d, const struct selection *which,
                      bool (*each)(void *context, const struct consent *c, struct error *e), void *context,
                      struct error *e)
 {
-	_cleanup_(consenting_clear) struct consenting c = { .each = each, .context = context };
-	if (!consenting_begin(&c, d, "read", POWER_READ, e))
-		return false;
-	bool ok = which->kind == SELECT_ALL ? consents_each(d->store, show_consent, &c, e)
-	                                    : records_each(d->store, which, false, show_of_record, &c, e);
-	return ok && consenting_end(&c, e);
+	_cleanup_(
+		consenting_clear) struct consenting c = { .which = which, .each = each, .context = context };
+	return act_run(d, &listing, &c, e);
 }

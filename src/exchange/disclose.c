@@ -28,7 +28,7 @@ struct item {
 
 struct disclosing {
 	const struct disclose_request *request;
-	struct act act;
+	struct act *act;
 	const struct roster_person *recipient;
 	struct item *items;
 	size_t count;
@@ -47,7 +47,6 @@ struct disclosing {
 
 static void disclosing_clear(struct disclosing *d)
 {
-	act_clear(&d->act);
 	free(d->items);
 	client_spool_clear(&d->clients);
 	bsn_set_clear(&d->met);
@@ -60,7 +59,7 @@ static void disclosing_clear(struct disclosing *d)
 
 static bool check_recipient(struct disclosing *d, struct error *e)
 {
-	const struct desk *desk = d->act.desk;
+	const struct desk *desk = d->act->desk;
 	const struct roster *roster = desk_roster(desk);
 	const char *name = d->request->recipient, *unit = store_unit(desk->store);
 	const struct roster_unit *u = roster_unit(roster, unit);
@@ -77,7 +76,7 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 /* The key file must be the one of the roster: the name alone says nothing. */
 static bool check_second(struct disclosing *d, struct error *e)
 {
-	const struct desk *desk = d->act.desk;
+	const struct desk *desk = d->act->desk;
 	const struct roster *roster = desk_roster(desk);
 	const struct keyfile *second = d->request->second;
 	const struct roster_mandate *mandate;
@@ -93,9 +92,9 @@ static bool check_second(struct disclosing *d, struct error *e)
 	if (!note_verifier_equal(&roster_person(roster, second->name)->key, &second->signer.public))
 		return error_set(e, ERR_SIGNATURE, second->name, "%s", "another key than the roster's");
 	hex_encode(bytes_of(second->signer.public.id, sizeof second->signer.public.id), d->second_key);
-	d->act.entry.second = true;
-	d->act.entry.second_mandate = mandate->id;
-	d->act.entry.second_key = d->second_key;
+	d->act->entry.second = true;
+	d->act->entry.second_mandate = mandate->id;
+	d->act->entry.second_key = d->second_key;
 	return true;
 }
 
@@ -120,7 +119,7 @@ static bool add_entry(void *context, uint64_t index, struct error *e)
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(d->act.desk->store), index, &raw, e) ||
+	if (!log_entry(store_log(d->act->desk->store), index, &raw, e) ||
 	    !entry_parse(buffer_bytes(&raw), &entry, &text, e))
 		return false;
 	return add_item(d, index, true, e) && (!entry.child || add_item(d, entry.parent, false, e));
@@ -149,7 +148,7 @@ static void settle_items(struct disclosing *d)
 static bool gather(struct disclosing *d, struct error *e)
 {
 	const struct disclose_request *q = d->request;
-	struct store *s = d->act.desk->store;
+	struct store *s = d->act->desk->store;
 	for (size_t i = 0; q->clients && i < q->clients->count; i++)
 		if (!(q->clients->kind == SELECT_BSNS
 		              ? store_log_of_subject(s, q->clients->items[i], add_entry, d, e)
@@ -205,14 +204,14 @@ static bool meet_client(struct disclosing *d, const struct entry_private *p, str
 
 static bool meet_clients(struct disclosing *d, struct error *e)
 {
-	if (!client_spool_start(&d->clients, store_home(d->act.desk->store), e))
+	if (!client_spool_start(&d->clients, store_home(d->act->desk->store), e))
 		return false;
 	for (size_t i = 0; i < d->count; i++) {
 		_cleanup_(private_part_clear) struct private_part p = { 0 };
 		bool there;
 		if (!d->items[i].private)
 			continue;
-		if (!read_private(d->act.desk->store, d->items[i].index, &p, &there, e) ||
+		if (!read_private(d->act->desk->store, d->items[i].index, &p, &there, e) ||
 		    (there && !meet_client(d, &p.values, e)))
 			return false;
 		d->result->forgotten += !there;
@@ -225,7 +224,7 @@ static bool meet_clients(struct disclosing *d, struct error *e)
 static bool sign_statement(struct disclosing *d, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer list = { 0 }, text = { 0 };
-	const struct desk *desk = d->act.desk;
+	const struct desk *desk = d->act->desk;
 	const struct keyfile *second = d->request->second;
 	d->what = (struct disclosure){
 		.log = store_unit(desk->store),
@@ -249,9 +248,9 @@ static bool sign_statement(struct disclosing *d, struct error *e)
 	       (!second || note_sign(&d->note, buffer_bytes(&text), &second->signer, 0, e));
 }
 
-static bool log_disclosing(struct disclosing *d, struct error *e)
+static void describe(const struct disclosing *d, struct act *a)
 {
-	struct entry *entry = &d->act.entry;
+	struct entry *entry = &a->entry;
 	entry->statement = DISCLOSURE_TYPE;
 	entry->statement_hash = &d->hash;
 	entry->recipient = d->recipient->name;
@@ -259,8 +258,7 @@ static bool log_disclosing(struct disclosing *d, struct error *e)
 	entry->entries = d->count;
 	entry->from_index = d->items[0].index;
 	entry->to_index = d->items[d->count - 1].index + 1;
-	d->act.private.values[PRIVATE_REASON] = d->request->reason;
-	return act_log(&d->act, e) && client_spool_log(&d->clients, &d->act, e);
+	a->private.values[PRIVATE_REASON] = d->request->reason;
 }
 
 static bool write_out(struct disclosing *d, struct buffer *line, struct error *e)
@@ -280,7 +278,7 @@ static bool write_item(struct disclosing *d, const struct item *item, uint64_t s
                        struct error *e)
 {
 	_cleanup_(private_part_clear) struct private_part p = { 0 };
-	struct store *s = d->act.desk->store;
+	struct store *s = d->act->desk->store;
 	bool there = false;
 	if (item->private && !read_private(s, item->index, &p, &there, e))
 		return false;
@@ -293,8 +291,8 @@ static bool write_lines(struct disclosing *d, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
 	_cleanup_(buffer_wipe) struct buffer line = { 0 };
-	struct store *s = d->act.desk->store;
-	const struct item act = { d->act.index, false };
+	struct store *s = d->act->desk->store;
+	const struct item act = { d->act->index, false };
 	if (!store_sign_log(s, &checkpoint, e) ||
 	    !disclosure_head(buffer_bytes(&d->note), buffer_bytes(&checkpoint), store_rosters(s), &line, e) ||
 	    !write_out(d, &line, e))
@@ -309,8 +307,8 @@ static bool write_lines(struct disclosing *d, struct error *e)
 static char *default_path(const struct disclosing *d)
 {
 	_cleanup_(string_freep) char *name =
-		string_printf("outbox/disclosure-%06" PRIu64 ".age", d->act.index);
-	return name ? path_join(store_home(d->act.desk->store), name) : NULL;
+		string_printf("outbox/disclosure-%06" PRIu64 ".age", d->act->index);
+	return name ? path_join(store_home(d->act->desk->store), name) : NULL;
 }
 
 static bool write_file(struct disclosing *d, struct error *e)
@@ -323,18 +321,37 @@ static bool write_file(struct disclosing *d, struct error *e)
 	       write_lines(d, e) && age_writer_end(d->age, e) && file_write_sync(&d->file, e);
 }
 
-static bool run(struct disclosing *d, struct error *e)
+static bool disclose_body(struct act *a, void *context, struct error *e)
 {
+	struct disclosing *d = context;
+	d->act = a;
 	if (d->request->path && file_exists(d->request->path))
 		return error_set(e, ERR_FILE_EXISTS, d->request->path, "%s", "");
 	if (!check_recipient(d, e) || !check_second(d, e) || !gather(d, e) || !meet_clients(d, e) ||
-	    !sign_statement(d, e) || !log_disclosing(d, e) || !write_file(d, e) || !act_commit(&d->act, e))
+	    !sign_statement(d, e))
 		return false;
-	d->result->act = d->act.index;
+	describe(d, a);
+	return true;
+}
+
+static bool disclose_logged(struct act *a, void *context, struct error *e)
+{
+	struct disclosing *d = context;
+	d->result->act = a->index;
 	d->result->entries = d->count;
 	d->result->clients = d->clients.count;
+	return client_spool_log(&d->clients, a, e) && write_file(d, e);
+}
+
+static bool publish(_unused_ struct act *a, void *context, struct error *e)
+{
+	struct disclosing *d = context;
 	return file_write_publish(&d->file, false, e);
 }
+
+static const struct act_frame disclosing = {
+	.kind = ACT_DISCLOSE, .body = disclose_body, .logged = disclose_logged, .done = publish
+};
 
 bool disclose(struct desk *desk, const struct disclose_request *request, struct disclose_result *ret,
               struct error *e)
@@ -345,10 +362,8 @@ bool disclose(struct desk *desk, const struct disclose_request *request, struct 
 		                                            .result = &result };
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		d.fields[f] = !request->fields || request->fields[f];
-	if (!act_begin(&d.act, desk, "disclose", POWER_LOG, e) || !run(&d, e)) {
-		act_clear(&d.act);
-		return desk_refused(desk, "disclose", NULL, NULL, e);
-	}
+	if (!act_run(desk, &disclosing, &d, e))
+		return false;
 	*ret = result;
 	result = (struct disclose_result){ 0 };
 	return true;
@@ -369,32 +384,39 @@ static moment kept_from(const struct roster *r, moment now)
 	return from;
 }
 
-static bool forget_before(struct act *a, moment before, struct forget_result *r, struct error *e)
+static bool forget_body(struct act *a, void *context, struct error *e)
 {
+	struct forget_result *r = context;
 	struct store *s = a->desk->store;
 	moment latest = kept_from(desk_roster(a->desk), a->desk->now);
 	char day[DAY_SIZE + 1];
 	day_format(latest, day);
-	if (before > latest)
+	if (r->before > latest)
 		return error_set(e, ERR_VALUE, "--before",
 		                 "the term that the officers set keeps everything from %s on", day);
-	r->before = before ? before : latest;
+	r->before = r->before ? r->before : latest;
 	if (!store_log_day(s, r->before, &r->to_index, e) || !store_log_forget(s, r->to_index, &r->count, e))
 		return false;
 	a->entry.entries = r->count;
 	a->entry.to_index = r->to_index;
-	return act_log(a, e) && act_commit(a, e);
+	return true;
 }
+
+/* Where another program reads, the last to close the store does this. */
+static bool settle(struct act *a, _unused_ void *context, _unused_ struct error *e)
+{
+	struct error later;
+	(void)!store_settle(a->desk->store, &later);
+	return true;
+}
+
+static const struct act_frame forgetting = { .kind = ACT_FORGET, .body = forget_body, .done = settle };
 
 bool forget(struct desk *d, moment before, struct forget_result *ret, struct error *e)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	struct error later;
-	if (!act_begin(&a, d, "forget", POWER_LOG, e) || !forget_before(&a, before, ret, e)) {
-		act_clear(&a);
-		return desk_refused(d, "forget", NULL, NULL, e);
-	}
-	/* Where another program reads, the last to close the store does this. */
-	(void)!store_settle(d->store, &later);
+	struct forget_result result = { .before = before };
+	if (!act_run(d, &forgetting, &result, e))
+		return false;
+	*ret = result;
 	return true;
 }

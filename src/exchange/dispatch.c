@@ -250,12 +250,7 @@ bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
 		file_write_leave(&p->file);
 		return false;
 	}
-	if (!store_begin(d->store, e))
-		return false;
-	if (exchanges_set_state(d->store, p->manifest.id, SENT_OUT, e) && store_commit(d->store, e))
-		return true;
-	store_rollback(d->store);
-	return false;
+	return act_published(d, p->manifest.id, e);
 }
 
 void dispatch_failed(struct dispatch *p, const struct error *why)

@@ -7,13 +7,13 @@
  * point leaves whole (design.md, promise 1):
  *
  *     dispatch_prepare   number, previous hash, recipients; manifest signed
- *     (the caller logs the act and its clients)
+ *     (act_run logs the act, the caller its clients)
  *     dispatch_write     checkpoint signed; file written under a temporary name, fsynced; outbox row
- *     act_commit
+ *     (act_run commits)
  *     dispatch_publish   renamed
  */
 
-#include "exchange/desk.h"
+#include "exchange/act.h"
 #include "exchange/package.h"
 #include "io/file.h"
 
@@ -34,7 +34,7 @@ void dispatch_start(struct dispatch *p);
 /* `spools` hold the members, in order. */
 bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *const *spools,
                       size_t spool_count, struct error *e) _must_check_;
-/* What the act's entry says of the package: call before act_log. */
+/* What the act's entry says of the package: before that is logged. */
 void dispatch_describe(const struct dispatch *p, struct entry *entry);
 bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count,
                     struct error *e) _must_check_;

@@ -104,7 +104,7 @@ static bool gather(void *context, const struct sifted *s, struct error *e)
 {
 	struct gathering *g = context;
 	sift_sums_add(g->sums, g->act->desk->catalogue, s);
-	if (!client_spool_add_sifted(&g->clients, s, g->agreement, g->purpose, g->act->when, e))
+	if (!sift_spool(&g->clients, s, g->agreement, g->purpose, g->act->when, e))
 		return false;
 	if (g->package && s->client.allowed && !gather_record(g, s, e))
 		return false;

@@ -20,18 +20,19 @@ void intake_result_clear(struct intake_result *r)
 
 struct taking_in {
 	const struct intake_request *request;
-	struct act act;
+	struct act *act;
 	struct mapping *mapping;
 	struct client_spool clients;
 	struct file_write rejects;
 	struct fd_stream file;
 	uint64_t bytes;
+	int64_t undone; /* the import to take back, of so many rows */
+	uint64_t rows;
 	struct intake_result *result;
 };
 
 static void taking_in_clear(struct taking_in *t)
 {
-	act_clear(&t->act);
 	mapping_freep(&t->mapping);
 	client_spool_clear(&t->clients);
 	file_write_clear(&t->rejects);
@@ -78,7 +79,7 @@ static bool check_record(const struct taking_in *t, const struct record *r, stru
 		return false;
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s", "");
-	if (!(t->act.laws & (unsigned)law))
+	if (!(t->act->laws & (unsigned)law))
 		return error_set(e, ERR_MANDATE, law_name(law), "%s",
 		                 "records under this law are not in the mandate");
 	return true;
@@ -92,7 +93,7 @@ static bool take_in(struct taking_in *t, uint64_t line, struct record *r, struct
 	struct import_counts *counts = &t->result->counts;
 	if (!check_record(t, r, &why))
 		return reject(t, line, &why, e);
-	if (!record_put(t->act.desk->store, t->result->import, t->result->source, r, NULL, &change, id, e))
+	if (!record_put(t->act->desk->store, t->result->import, t->result->source, r, NULL, &change, id, e))
 		return false;
 	counts->added += change == RECORD_ADDED;
 	counts->changed += change == RECORD_CHANGED;
@@ -203,7 +204,7 @@ static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 
 static bool load_mapping(struct taking_in *t, struct error *e)
 {
-	const struct catalogue *c = t->act.desk->catalogue;
+	const struct catalogue *c = t->act->desk->catalogue;
 	if (!t->request->mapping)
 		return mapping_identity(c, "ndjson", &t->mapping, e);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
@@ -219,7 +220,7 @@ static const char *file_label(const char *path)
 
 static bool take_file(struct taking_in *t, struct error *e)
 {
-	struct store *s = t->act.desk->store;
+	struct store *s = t->act->desk->store;
 	const struct intake_request *q = t->request;
 	if (q->rejects && file_exists(q->rejects))
 		return error_set(e, ERR_FILE_EXISTS, q->rejects, "%s", "");
@@ -238,14 +239,35 @@ static bool take_file(struct taking_in *t, struct error *e)
 	       import_end(s, t->result->import, &t->result->counts, e);
 }
 
-static bool log_intake(struct taking_in *t, struct error *e)
+static bool intake_body(struct act *a, void *context, struct error *e)
 {
-	struct entry *entry = &t->act.entry;
-	entry->source = t->result->source;
-	entry->records = t->result->counts.added + t->result->counts.changed;
-	entry->rejected = t->result->counts.rejected;
-	return act_log(&t->act, e) && client_spool_log(&t->clients, &t->act, e);
+	struct taking_in *t = context;
+	t->act = a;
+	if (!take_file(t, e) || (t->request->rejects && !file_write_sync(&t->rejects, e)))
+		return false;
+	a->entry.source = t->result->source;
+	a->entry.records = t->result->counts.added + t->result->counts.changed;
+	a->entry.rejected = t->result->counts.rejected;
+	return true;
 }
+
+static bool log_clients(struct act *a, void *context, struct error *e)
+{
+	struct taking_in *t = context;
+	return client_spool_log(&t->clients, a, e);
+}
+
+static bool publish(_unused_ struct act *a, void *context, _unused_ struct error *e)
+{
+	struct taking_in *t = context;
+	struct error later;
+	t->result->rejects_lost = t->request->rejects && !file_write_publish(&t->rejects, false, &later);
+	return true;
+}
+
+static const struct act_frame importing = {
+	.kind = ACT_IMPORT, .body = intake_body, .logged = log_clients, .done = publish
+};
 
 bool intake(struct desk *d, const struct intake_request *request, struct intake_result *ret, struct error *e)
 {
@@ -256,14 +278,8 @@ bool intake(struct desk *d, const struct intake_request *request, struct intake_
 		.file = { .fd = -1, .path = request->path },
 		.result = &result,
 	};
-	if (!act_begin(&t.act, d, "import", POWER_IMPORT, e) || !take_file(&t, e) ||
-	    (request->rejects && !file_write_sync(&t.rejects, e)) || !log_intake(&t, e) ||
-	    !act_commit(&t.act, e)) {
-		act_clear(&t.act);
-		return desk_refused(d, "import", NULL, NULL, e);
-	}
-	struct error later;
-	result.rejects_lost = request->rejects && !file_write_publish(&t.rejects, false, &later);
+	if (!act_run(d, &importing, &t, e))
+		return false;
 	*ret = result;
 	result = (struct intake_result){ 0 };
 	return true;
@@ -273,25 +289,34 @@ static bool undone_client(void *context, const struct stored_record *stored, str
 {
 	struct taking_in *t = context;
 	_cleanup_(record_clear) struct record r = { 0 };
-	return record_parse(t->act.desk->catalogue, stored->json, stored->id, &r, e) &&
+	return record_parse(t->act->desk->catalogue, stored->json, stored->id, &r, e) &&
 	       client_spool_add(&t->clients, &r, stored->id, NULL, NULL, e);
 }
 
-static bool undo(struct taking_in *t, int64_t import, uint64_t *ret_rows, struct error *e)
+static bool undo_body(struct act *a, void *context, struct error *e)
 {
-	struct store *s = t->act.desk->store;
-	if (!client_spool_start(&t->clients, store_home(s), e) ||
-	    !records_of_import(s, import, undone_client, t, e) || !import_undo(s, import, ret_rows, e))
-		return false;
-	t->act.entry.records = *ret_rows;
-	return act_log(&t->act, e) && client_spool_log(&t->clients, &t->act, e) && act_commit(&t->act, e);
+	struct taking_in *t = context;
+	struct store *s = a->desk->store;
+	t->act = a;
+	return client_spool_start(&t->clients, store_home(s), e) &&
+	       records_of_import(s, t->undone, undone_client, t, e) &&
+	       import_undo(s, t->undone, &a->entry.records, e);
 }
+
+static bool undo_logged(struct act *a, void *context, struct error *e)
+{
+	struct taking_in *t = context;
+	t->rows = a->entry.records;
+	return log_clients(a, t, e);
+}
+
+static const struct act_frame undoing = { .kind = ACT_UNDO, .body = undo_body, .logged = undo_logged };
 
 bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
 {
-	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.fd = -1, .file.fd = -1 };
-	if (act_begin(&t.act, d, "undo", POWER_IMPORT, e) && undo(&t, import, ret_rows, e))
-		return true;
-	act_clear(&t.act);
-	return desk_refused(d, "undo", NULL, NULL, e);
+	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.fd = -1, .file.fd = -1, .undone = import };
+	if (!act_run(d, &undoing, &t, e))
+		return false;
+	*ret_rows = t.rows;
+	return true;
 }

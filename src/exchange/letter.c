@@ -44,7 +44,7 @@ static bool take_rosters(struct letter *l, struct error *e)
 	}
 	if (!store_is_ready(l->act->desk->store))
 		return error_set(e, ERR_UNIT_NOT_READY, store_unit(l->act->desk->store), "%s", "");
-	return l->rosters == 0 || act_renew(l->act, POWER_OPEN, e);
+	return l->rosters == 0 || act_renew(l->act, e);
 }
 
 /* --- the manifest: who sent this, to whom, may they --- */

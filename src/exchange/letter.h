@@ -6,7 +6,7 @@
  * sent it to whom and whether they may, and at its end the proof that the sender
  * logged it. What is in it is for `open` to decide about. */
 
-#include "exchange/desk.h"
+#include "exchange/act.h"
 #include "exchange/package.h"
 #include "exchange/witnessing.h"
 #include "log/proof.h"

@@ -18,8 +18,9 @@ typedef bool (*logbook_each)(void *context, const struct logbook_row *row, struc
 
 /* Entries being shown: with their private values they show clients, and that is told in turn. */
 struct showing {
-	struct act act;
+	struct act *act;
 	struct client_spool clients;
+	uint64_t from, to;
 	bool private;
 	logbook_each each;
 	void *context;
@@ -27,7 +28,6 @@ struct showing {
 
 static void showing_clear(struct showing *s)
 {
-	act_clear(&s->act);
 	client_spool_clear(&s->clients);
 }
 
@@ -55,7 +55,7 @@ static bool shown_client(struct showing *s, struct bytes values, struct error *e
 
 static bool show_entry(struct showing *s, uint64_t index, struct error *e)
 {
-	struct store *store = s->act.desk->store;
+	struct store *store = s->act->desk->store;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(buffer_wipe) struct buffer values = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
@@ -87,23 +87,37 @@ bool logbook_days(struct desk *d, moment since, moment until, uint64_t *ret_from
 	       (!until || store_log_day(d->store, until + SECONDS_A_DAY, ret_to, e));
 }
 
+static bool show_body(struct act *a, void *context, struct error *e)
+{
+	struct showing *s = context;
+	const struct store *store = a->desk->store;
+	uint64_t size = log_size(store_log(a->desk->store));
+	s->act = a;
+	if (!client_spool_start(&s->clients, store_home(store), e))
+		return false;
+	for (uint64_t i = s->from; i < s->to && i < size; i++)
+		if (!show_entry(s, i, e))
+			return false;
+	a->entry.records = s->clients.count;
+	describe_range(&a->entry, s->from, s->to < size ? s->to : size);
+	return true;
+}
+
+static bool log_clients(struct act *a, void *context, struct error *e)
+{
+	struct showing *s = context;
+	return client_spool_log(&s->clients, a, e);
+}
+
+static const struct act_frame showing_log = { .kind = ACT_LOG, .body = show_body, .logged = log_clients };
+
 bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logbook_each each, void *context,
                   struct error *e)
 {
-	_cleanup_(showing_clear) struct showing s = { .private = private, .each = each, .context = context };
-	if (!act_begin(&s.act, d, "log", POWER_LOG, e)) {
-		act_clear(&s.act);
-		return desk_refused(d, "log", NULL, NULL, e);
-	}
-	if (!client_spool_start(&s.clients, store_home(d->store), e))
-		return false;
-	uint64_t size = log_size(store_log(d->store));
-	for (uint64_t i = from; i < to && i < size; i++)
-		if (!show_entry(&s, i, e))
-			return false;
-	s.act.entry.records = s.clients.count;
-	describe_range(&s.act.entry, from, to < size ? to : size);
-	return act_log(&s.act, e) && client_spool_log(&s.clients, &s.act, e) && act_commit(&s.act, e);
+	_cleanup_(showing_clear) struct showing s = {
+		.from = from, .to = to, .private = private, .each = each, .context = context
+	};
+	return act_run(d, &showing_log, &s, e);
 }
 
 static bool export_agreement(void *context, const struct agreement *a, struct error *e)
@@ -201,22 +215,48 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 	       exchanges_each(d->store, export_manifest, w, e) && export_sightings(d, w, e);
 }
 
+struct exporting {
+	const char *directory;
+	struct bundle_writer *writer;
+	uint64_t size;
+};
+
+static bool export_body(_unused_ struct act *a, void *context, struct error *e)
+{
+	struct exporting *x = context;
+	return bundle_start(x->directory, &x->writer, e);
+}
+
+/* Entry, checkpoint and files belong together: the transaction is held until all of it is written. */
+static bool export_logged(struct act *a, void *context, struct error *e)
+{
+	struct exporting *x = context;
+	struct desk *d = a->desk;
+	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
+	x->size = log_size(store_log(d->store));
+	return store_sign_log(d->store, &checkpoint, e) &&
+	       bundle_log(x->writer, store_log(d->store), buffer_bytes(&checkpoint), e) &&
+	       export_parts(d, x->writer, e);
+}
+
+static bool export_end(_unused_ struct act *a, void *context, struct error *e)
+{
+	struct exporting *x = context;
+	return bundle_end(x->writer, e);
+}
+
+static const struct act_frame exporting_log = {
+	.kind = ACT_LOG, .body = export_body, .logged = export_logged, .done = export_end
+};
+
 bool logbook_export(struct desk *d, const char *directory, uint64_t *ret_size, struct error *e)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(bundle_writer_freep) struct bundle_writer *w = NULL;
-	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
-	if (!act_begin(&a, d, "log", POWER_LOG, e)) {
-		act_clear(&a);
-		return desk_refused(d, "log", NULL, NULL, e);
-	}
-	/* Entry, checkpoint and files belong together: the transaction is held until all of it is written. */
-	if (!bundle_start(directory, &w, e) || !act_log(&a, e) || !store_sign_log(d->store, &checkpoint, e) ||
-	    !bundle_log(w, store_log(d->store), buffer_bytes(&checkpoint), e) || !export_parts(d, w, e) ||
-	    !act_commit(&a, e))
-		return false;
-	*ret_size = log_size(store_log(d->store));
-	return bundle_end(w, e);
+	struct exporting x = { .directory = directory };
+	bool done = act_run(d, &exporting_log, &x, e);
+	bundle_writer_freep(&x.writer);
+	if (done)
+		*ret_size = x.size;
+	return done;
 }
 
 /* --- Logboek Dataverwerkingen --- */
@@ -279,32 +319,55 @@ static bool whole_acts(struct store *s, uint64_t *from, struct error *e)
 	return true;
 }
 
+struct exporting_ldv {
+	uint64_t from, to;
+	const char *path;
+	struct ldv ldv;
+	struct file_write file;
+	struct ldv_result result;
+};
+
+static void exporting_ldv_clear(struct exporting_ldv *x)
+{
+	ldv_clear(&x->ldv);
+	file_write_clear(&x->file);
+}
+
+static bool ldv_body(struct act *a, void *context, struct error *e)
+{
+	struct exporting_ldv *x = context;
+	struct store *s = a->desk->store;
+	uint64_t size = log_size(store_log(s));
+	x->to = x->to < size ? x->to : size;
+	if (!load_pseudonym_key(s, x->ldv.key, e) || !whole_acts(s, &x->from, e) ||
+	    !file_write_start(&x->file, x->path, e))
+		return false;
+	for (uint64_t i = x->from; i < x->to; i++)
+		if (!write_ldv(&x->ldv, s, i, file_write_sink(&x->file), &x->result, e))
+			return false;
+	describe_range(&a->entry, x->from, x->to);
+	a->private.values[PRIVATE_REASON] = "ldv";
+	return file_write_sync(&x->file, e);
+}
+
+static bool ldv_publish(_unused_ struct act *a, void *context, struct error *e)
+{
+	struct exporting_ldv *x = context;
+	return file_write_publish(&x->file, false, e);
+}
+
+static const struct act_frame exporting_to_ldv = { .kind = ACT_LOG, .body = ldv_body, .done = ldv_publish };
+
 bool logbook_export_ldv(struct desk *d, uint64_t from, uint64_t to, const char *activity, const char *path,
                         struct ldv_result *ret, struct error *e)
 {
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(file_write_clear) struct file_write file = { .fd = -1 };
-	_cleanup_(ldv_clear) struct ldv l = { .activity = activity };
-	struct ldv_result r = { 0 };
+	_cleanup_(exporting_ldv_clear) struct exporting_ldv x = {
+		.from = from, .to = to, .path = path, .ldv.activity = activity, .file.fd = -1
+	};
 	if (file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!act_begin(&a, d, "log", POWER_LOG, e)) {
-		act_clear(&a);
-		return desk_refused(d, "log", NULL, NULL, e);
-	}
-	uint64_t size = log_size(store_log(d->store));
-	to = to < size ? to : size;
-	if (!load_pseudonym_key(d->store, l.key, e) || !whole_acts(d->store, &from, e) ||
-	    !file_write_start(&file, path, e))
+	if (!act_run(d, &exporting_to_ldv, &x, e))
 		return false;
-	for (uint64_t i = from; i < to; i++)
-		if (!write_ldv(&l, d->store, i, file_write_sink(&file), &r, e))
-			return false;
-	describe_range(&a.entry, from, to);
-	a.private.values[PRIVATE_REASON] = "ldv";
-	if (!file_write_sync(&file, e) || !act_log(&a, e) || !act_commit(&a, e) ||
-	    !file_write_publish(&file, false, e))
-		return false;
-	*ret = r;
+	*ret = x.result;
 	return true;
 }

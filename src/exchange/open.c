@@ -40,7 +40,9 @@ void open_result_clear(struct open_result *r)
 
 /* A package being opened. */
 struct opening {
-	struct act act;
+	struct source in;
+	struct open_result *result;
+	struct act *act;
 	struct letter letter;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
@@ -59,11 +61,11 @@ struct opening {
 	uint64_t removed;        /* PACKAGE_RETRACTION: records */
 	struct refusal too_much; /* what the agreement doesn't allow; without reasons: nothing */
 	struct dispatch receipt;
+	char *sent; /* of a receipt: path of the package that arrived, when its file is still here */
 };
 
 static void opening_clear(struct opening *o)
 {
-	act_clear(&o->act);
 	letter_clear(&o->letter);
 	terms_freep(&o->terms);
 	agreement_freep(&o->agreement);
@@ -74,6 +76,7 @@ static void opening_clear(struct opening *o)
 	buffer_clear(&o->consent_ids);
 	dispatch_clear(&o->receipt);
 	refusal_clear(&o->too_much);
+	string_freep(&o->sent);
 }
 
 /* --- the agreement, as the sender should have applied it --- */
@@ -103,7 +106,7 @@ static bool check_superseded(const struct opening *o, struct error *e)
 {
 	_cleanup_(agreement_freep) struct agreement *current = NULL;
 	const struct manifest *m = &o->letter.manifest;
-	const struct desk *d = o->act.desk;
+	const struct desk *d = o->act->desk;
 	if (!statements_agreement_at(d->store, m->terms.agreement, m->created, &current, e))
 		return false;
 	return current->version <= m->terms.version || current->valid_from > m->created ||
@@ -129,7 +132,7 @@ static bool check_overrides(const struct agreement *a, const struct agreement_pu
 static bool find_agreement(struct opening *o, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
-	struct desk *d = o->act.desk;
+	struct desk *d = o->act->desk;
 	if (!m->terms.agreement || !m->terms.purpose || !m->terms.ground)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
 		                 "without agreement, purpose or ground");
@@ -154,12 +157,12 @@ static bool check_agreement(struct opening *o, struct error *e)
 {
 	const struct manifest *m = &o->letter.manifest;
 	if (!find_agreement(o, e) ||
-	    !terms_prepare(o->agreement, o->purpose, o->act.desk->catalogue, &o->terms, e) ||
+	    !terms_prepare(o->agreement, o->purpose, o->act->desk->catalogue, &o->terms, e) ||
 	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
 	o->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
 	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) &&
-	       sift_in_force(o->act.desk, o->agreement, m->created, e);
+	       sift_in_force(o->act->desk, o->agreement, m->created, e);
 }
 
 /* --- members --- */
@@ -173,7 +176,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	if (!sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s",
 		                 "it is for something else, or did not hold when the package was made");
-	if (consents_add(o->act.desk->store, &c, o->letter.id, e))
+	if (consents_add(o->act->desk->store, &c, o->letter.id, e))
 		return bsn_set_add(&o->consented, bytes_of_string(c.bsn), &new, e);
 	return e->code != ERR_FILE_EXISTS ? false
 	                                  : error_set(e, ERR_PACKAGE, "consents",
@@ -204,7 +207,7 @@ static bool was_retracted(const struct opening *o, const struct consent *consent
 static bool decide_received(struct opening *o, const struct record *r, const struct consent *consents,
                             size_t count, struct error *e)
 {
-	struct desk *d = o->act.desk;
+	struct desk *d = o->act->desk;
 	const struct question q = {
 		.terms = o->terms,
 		.laws = o->letter.sender_laws,
@@ -237,7 +240,7 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 	_cleanup_(string_freep) char *bsn = string_of_bytes(record_role(r, ROLE_BSN));
 	if (!bsn)
 		return error_memory(e);
-	if (*bsn && !consents_of(o->act.desk->store, bsn, &consents, &count, e))
+	if (*bsn && !consents_of(o->act->desk->store, bsn, &consents, &count, e))
 		return false;
 	if (*bsn)
 		bsn_set_remove(&o->consented, bytes_of_string(bsn));
@@ -250,7 +253,7 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 
 static bool take_record(struct opening *o, struct bytes line, struct error *e)
 {
-	struct desk *d = o->act.desk;
+	struct desk *d = o->act->desk;
 	_cleanup_(record_clear) struct record r = { 0 };
 	char subject[48], record_id[RECORD_ID_SIZE + 1];
 	enum record_change change;
@@ -328,7 +331,7 @@ static bool refuse_all(struct opening *o, struct error *e)
 
 static bool take_cases(struct opening *o, struct error *e)
 {
-	struct desk *d = o->act.desk;
+	struct desk *d = o->act->desk;
 	o->keep = calloc(catalogue_size(d->catalogue), sizeof *o->keep);
 	o->rules = calloc(catalogue_size(d->catalogue), sizeof *o->rules);
 	if (!o->keep || !o->rules)
@@ -365,12 +368,12 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else",
 		                 c.id);
 	o->counts.read++;
-	if (!consents_add(o->act.desk->store, &c, o->letter.id, e))
+	if (!consents_add(o->act->desk->store, &c, o->letter.id, e))
 		return e->code != ERR_FILE_EXISTS
 		               ? false
 		               : error_set(e, ERR_PACKAGE, "consents",
 		                           "%s is the id of another one that is known here", c.id);
-	return retraction_apply(&o->act, &c, m->sender, &o->clients, &o->removed, e);
+	return retraction_apply(o->act, &c, m->sender, &o->clients, &o->removed, e);
 }
 
 static bool take_withdrawals(void *context, const struct manifest_member *member, struct bytes content,
@@ -393,7 +396,7 @@ static bool take_withdrawals(void *context, const struct manifest_member *member
 /* Whatever day it is: an agreement that ended doesn't keep what a client takes back. */
 static bool take_retraction(struct opening *o, struct error *e)
 {
-	if (!find_agreement(o, e) || !client_spool_start(&o->clients, store_home(o->act.desk->store), e) ||
+	if (!find_agreement(o, e) || !client_spool_start(&o->clients, store_home(o->act->desk->store), e) ||
 	    !package_reader_members(o->letter.reader, &o->letter.manifest, take_withdrawals, o, e))
 		return false;
 	return o->counts.read == o->letter.manifest.records ||
@@ -409,7 +412,7 @@ static bool describe_receipt(struct opening *o, struct error *e)
 	const struct manifest *m = &o->letter.manifest;
 	r->kind = PACKAGE_RECEIPT;
 	r->receiver = string_copy(m->sender);
-	r->use_by = o->act.desk->now + LASTING_DAYS * SECONDS_A_DAY;
+	r->use_by = o->act->desk->now + LASTING_DAYS * SECONDS_A_DAY;
 	r->answers = true;
 	memcpy(r->answer_id, m->id, sizeof r->answer_id);
 	r->answer_sequence = m->sequence;
@@ -419,11 +422,9 @@ static bool describe_receipt(struct opening *o, struct error *e)
 	return (r->receiver || error_memory(e)) && terms_named_copy(&terms, &r->terms, e);
 }
 
-static bool answer(struct opening *o, struct error *e)
+static bool prepare_answer(struct opening *o, struct error *e)
 {
-	struct act *a = &o->act;
-	struct store *s = a->desk->store;
-	o->receipt.file.fd = -1;
+	struct act *a = o->act;
 	dispatch_start(&o->receipt);
 	if (!describe_receipt(o, e) || !dispatch_prepare(&o->receipt, a, NULL, 0, e))
 		return false;
@@ -433,11 +434,7 @@ static bool answer(struct opening *o, struct error *e)
 	a->entry.records = o->counts.read - o->withdrawn;
 	a->entry.rejected = o->withdrawn;
 	a->entry.receipt = &o->receipt.manifest.hash;
-	return act_log(a, e) && client_spool_log(&o->clients, a, e) &&
-	       dispatch_write(&o->receipt, a, NULL, 0, e) &&
-	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index,
-	                              e) &&
-	       exchanges_set_answer(s, o->letter.manifest.id, o->receipt.manifest.id, e) && act_commit(a, e);
+	return true;
 }
 
 /* A receipt repeats the terms of what it answers: our log will say them after it. */
@@ -456,21 +453,18 @@ static bool same_terms(void *context, const struct exchange_row *row, struct err
 	                 "it names other terms than the package that it answers");
 }
 
-static bool take_receipt(struct opening *o, char **ret_sent, struct error *e)
+static bool take_receipt(struct opening *o, struct error *e)
 {
-	struct act *a = &o->act;
+	struct act *a = o->act;
 	struct store *s = a->desk->store;
 	if (!o->letter.manifest.answers || o->letter.manifest.member_count)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
 		                 "a receipt answers one package and holds nothing else");
-	if (!letter_check_proof(&o->letter, e) || !exchanges_receipt(s, &o->letter.manifest, ret_sent, e) ||
+	if (!letter_check_proof(&o->letter, e) || !exchanges_receipt(s, &o->letter.manifest, &o->sent, e) ||
 	    !exchanges_find(s, o->letter.manifest.answer_id, true, same_terms, &o->letter.manifest, e))
 		return false;
 	letter_describe(&o->letter, &a->entry);
-	return act_log(a, e) &&
-	       exchanges_add_received(s, &o->letter.manifest, buffer_bytes(&o->letter.note_text), a->index,
-	                              e) &&
-	       act_commit(a, e);
+	return true;
 }
 
 static bool fill_result(const struct opening *o, struct open_result *r, struct error *e)
@@ -501,29 +495,55 @@ static bool fill_result(const struct opening *o, struct open_result *r, struct e
 	return r->sender && r->signer ? true : error_memory(e);
 }
 
-/* Everything between the first byte and the commit. */
-static bool open_verified(struct opening *o, struct source in, struct open_result *r, struct error *e)
+/* Everything between the first byte and the entry. */
+static bool open_body(struct act *a, void *context, struct error *e)
 {
+	struct opening *o = context;
 	const struct manifest *m = &o->letter.manifest;
-	if (!letter_read(&o->letter, in, e))
+	o->act = o->letter.act = a;
+	if (!letter_read(&o->letter, o->in, e))
 		return false;
 	if (m->kind != PACKAGE_CASES && o->letter.approver)
 		return error_set(e, ERR_NOTE, "manifest.note", "%s", "two signatures, one expected");
-	if (m->kind == PACKAGE_RECEIPT) {
-		_cleanup_(string_freep) char *sent = NULL;
-		struct error later;
-		if (!fill_result(o, r, e) || !take_receipt(o, &sent, e))
-			return false;
-		/* The letter arrived: its ciphertext need be kept no longer. If this fails, it just stays. */
-		if (sent)
-			(void)!file_remove(sent, &later);
-		return true;
-	}
+	if (m->kind == PACKAGE_RECEIPT)
+		return fill_result(o, o->result, e) && take_receipt(o, e);
 	if (m->kind != PACKAGE_CASES && m->kind != PACKAGE_RETRACTION)
 		return error_set(e, ERR_VERSION, package_kind_name(m->kind), "%s",
 		                 "this version opens cases, retractions and receipts");
 	return (m->kind == PACKAGE_CASES ? take_cases(o, e) : take_retraction(o, e)) &&
-	       letter_check_proof(&o->letter, e) && fill_result(o, r, e) && answer(o, e);
+	       letter_check_proof(&o->letter, e) && fill_result(o, o->result, e) && prepare_answer(o, e);
+}
+
+static bool open_logged(struct act *a, void *context, struct error *e)
+{
+	struct opening *o = context;
+	struct store *s = a->desk->store;
+	const struct manifest *m = &o->letter.manifest;
+	bool answered = m->kind != PACKAGE_RECEIPT;
+	if (answered && (!client_spool_log(&o->clients, a, e) || !dispatch_write(&o->receipt, a, NULL, 0, e)))
+		return false;
+	return exchanges_add_received(s, m, buffer_bytes(&o->letter.note_text), a->index, e) &&
+	       (!answered || exchanges_set_answer(s, m->id, o->receipt.manifest.id, e));
+}
+
+/* Whatever fails of this now: the next start gives the receipt its name, and a file that is needed no longer
+ * just stays. */
+static bool open_done(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct opening *o = context;
+	struct open_result *r = o->result;
+	struct error later;
+	if (r->what != OPENED_RECEIPT) {
+		r->receipt = string_copy(o->receipt.path);
+		(void)!dispatch_publish(&o->receipt, a->desk, &later);
+	}
+	if (o->sent) /* the letter arrived */
+		(void)!file_remove(o->sent, &later);
+	if (r->removed)
+		(void)!store_scrub(a->desk->store);
+	r->terms = o->agreement;
+	o->agreement = NULL;
+	return true;
 }
 
 /* Opened before: nothing changes, and its receipt is there again for whoever lost it. */
@@ -541,28 +561,52 @@ static bool note_answer(void *context, const struct exchange_row *row, struct er
 	return true;
 }
 
-static bool receipt_again(struct desk *d, const struct manifest *m, const char *id, struct open_result *r,
-                          struct error *e)
-{
-	struct receipt_of answer = { 0 };
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
-	if (!act_begin(&a, d, "resend", POWER_OPEN, e) ||
-	    !exchanges_find(d->store, m->id, false, note_answer, &answer, e))
-		return false;
-	if (!answer.found)
-		return true;
-	char receipt_id[2 * PACKAGE_ID_SIZE + 1];
-	hex_encode(bytes_of(answer.id, sizeof answer.id), receipt_id);
-	a.entry.package = receipt_id;
-	a.entry.package_kind = package_kind_name(PACKAGE_RECEIPT);
-	a.entry.peer = m->sender;
-	memcpy(r->id, id, sizeof r->id);
+struct again {
+	const struct opening *opening;
+	struct receipt_of answer;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	struct dispatch dispatch;
 	bool written;
-	if (!act_log(&a, e) || !dispatch_again(&p, &a, answer.id, &written, e) ||
-	    !(r->receipt = string_copy(p.path)) || !act_commit(&a, e))
+};
+
+static bool again_body(struct act *a, void *context, struct error *e)
+{
+	struct again *g = context;
+	(void)e;
+	hex_encode(bytes_of(g->answer.id, sizeof g->answer.id), g->id);
+	a->entry.package = g->id;
+	a->entry.package_kind = package_kind_name(PACKAGE_RECEIPT);
+	a->entry.peer = g->opening->letter.manifest.sender;
+	return true;
+}
+
+static bool again_logged(struct act *a, void *context, struct error *e)
+{
+	struct again *g = context;
+	struct open_result *r = g->opening->result;
+	memcpy(r->id, g->opening->letter.id, sizeof r->id);
+	return dispatch_again(&g->dispatch, a, g->answer.id, &g->written, e) &&
+	       ((r->receipt = string_copy(g->dispatch.path)) || error_memory(e));
+}
+
+static bool again_done(struct act *a, void *context, struct error *e)
+{
+	struct again *g = context;
+	return !g->written || dispatch_publish_again(&g->dispatch, a->desk, e);
+}
+
+static const struct act_frame resending = {
+	.kind = ACT_RESEND, .inner = true, .body = again_body, .logged = again_logged, .done = again_done
+};
+
+static bool receipt_again(struct desk *d, const struct opening *o, struct error *e)
+{
+	struct again g = { .opening = o, .dispatch.file.fd = -1 };
+	if (!exchanges_find(d->store, o->letter.manifest.id, false, note_answer, &g.answer, e))
 		return false;
-	return !written || dispatch_publish_again(&p, d, e);
+	bool done = !g.answer.found || act_run(d, &resending, &g, e);
+	dispatch_clear(&g.dispatch);
+	return done;
 }
 
 /* What a signature covers and can't be right all the same is a fault of the package, whatever kind of text it
@@ -579,42 +623,55 @@ static void blame_package(const struct opening *o, struct error *e)
 	          *why.detail ? ": " : "", why.detail);
 }
 
+static void open_failed(_unused_ struct act *a, void *context, struct error *why)
+{
+	struct opening *o = context;
+	blame_package(o, why);
+	dispatch_failed(&o->receipt, why);
+}
+
+/* The refusal, of which the notice is its entry's; when the notice can't be made, it is logged without. */
+static bool tell_of_too_much(struct desk *d, struct opening *o, const struct error *why)
+{
+	struct open_result *r = o->result;
+	bool told = refusing_tell(d, &o->too_much, why, &r->notice);
+	r->refusal = o->too_much;
+	o->too_much = (struct refusal){ 0 };
+	r->why = refusing_explain(d, &r->refusal);
+	return told;
+}
+
+static bool open_refused(struct act *a, void *context, struct act_refusal *ret, struct error *why)
+{
+	struct opening *o = context;
+	struct desk *d = a->desk;
+	struct incident *incident = &o->letter.incident;
+	struct error other;
+	if (o->letter.verified)
+		*ret = (struct act_refusal){ .package = o->letter.id, .peer = o->letter.manifest.sender };
+	if (o->too_much.reason_count && (why->code == ERR_FIELD_NOT_AGREED || why->code == ERR_CONSENT))
+		return !tell_of_too_much(d, o, why);
+	if (incident->is) {
+		witnessing_refused(d, incident, o->letter.manifest.sender, why);
+		ret->shown = &incident->shown;
+		ret->own_note = incident->own ? buffer_bytes(&incident->shown_note) : (struct bytes){ 0 };
+	}
+	if (why->code == ERR_PACKAGE_REPLAYED && !receipt_again(d, o, &other))
+		d->unlogged = other;
+	return true;
+}
+
+static const struct act_frame opening = { .kind = ACT_OPEN,
+	                                  .body = open_body,
+	                                  .logged = open_logged,
+	                                  .done = open_done,
+	                                  .failed = open_failed,
+	                                  .refused = open_refused };
+
 static bool open_package(struct desk *d, struct source in, struct open_result *r, struct error *e)
 {
-	_cleanup_(opening_clear) struct opening o = { .receipt.file.fd = -1 };
-	o.letter.act = &o.act;
-	if (act_begin(&o.act, d, "open", POWER_OPEN, e) && open_verified(&o, in, r, e)) {
-		struct error later;
-		if (r->what != OPENED_RECEIPT) {
-			r->receipt = string_copy(o.receipt.path);
-			/* Committed: if the rename fails now, the next start does it. */
-			(void)!dispatch_publish(&o.receipt, d, &later);
-		}
-		if (r->removed)
-			(void)!store_scrub(d->store);
-		r->terms = o.agreement;
-		o.agreement = NULL;
-		return true;
-	}
-	blame_package(&o, e);
-	dispatch_failed(&o.receipt, e);
-	act_clear(&o.act);
-	if (o.too_much.reason_count && (e->code == ERR_FIELD_NOT_AGREED || e->code == ERR_CONSENT)) {
-		(void)!refusing_tell(d, &o.too_much, e, &r->notice);
-		r->refusal = o.too_much;
-		o.too_much = (struct refusal){ 0 };
-		r->why = refusing_explain(d, &r->refusal);
-		return false;
-	}
-	if (o.letter.incident.is)
-		return witnessing_refused(d, &o.letter.incident, o.letter.id, o.letter.manifest.sender, e);
-	if (e->code != ERR_PACKAGE_REPLAYED)
-		return desk_refused(d, "open", o.letter.verified ? o.letter.id : NULL,
-		                    o.letter.verified ? o.letter.manifest.sender : NULL, e);
-	struct error other;
-	if (!receipt_again(d, &o.letter.manifest, o.letter.id, r, &other))
-		d->unlogged = other;
-	return false;
+	_cleanup_(opening_clear) struct opening o = { .in = in, .result = r, .receipt.file.fd = -1 };
+	return act_run(d, &opening, &o, e);
 }
 
 /* --- any file --- */
@@ -696,7 +753,7 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
 		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e)
 		             ? adopt(d, buffer_bytes(&note), path, ret, e)
-		             : desk_refused(d, "open", NULL, NULL, e);
+		             : act_turn_down(d, ACT_OPEN, e);
 	}
 	if (!ok && e->code != ERR_PACKAGE_REPLAYED && ret->refusal.reason_count == 0)
 		open_result_clear(ret);

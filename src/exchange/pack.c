@@ -47,7 +47,7 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	struct entry *entry = &g->act->entry;
 	if (!agreement_overrides(g->agreement, g->purpose, &g->overrides, e))
 		return false;
-	entry->terms = terms_named_of(g->agreement, g->purpose, buffer_string(&g->overrides));
+	entry->terms = agreement_terms(g->agreement, g->purpose, buffer_string(&g->overrides));
 	entry->peer = g->purpose->to;
 	entry->retention = sift_retention(g->purpose, g->retention);
 	entry->records = r->sums.leaving;
@@ -55,19 +55,50 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	return true;
 }
 
+struct packing {
+	const struct pack_request *request;
+	struct gathering gathering;
+	struct dispatch dispatch;
+	struct pack_result result;
+};
+
+static void packing_clear(struct packing *p)
+{
+	gather_clear(&p->gathering);
+	dispatch_clear(&p->dispatch);
+	pack_result_clear(&p->result);
+}
+
+static void give(struct packing *p, struct pack_result *ret)
+{
+	gather_give_terms(&p->gathering, &p->result.terms, &p->result.purpose);
+	*ret = p->result;
+	p->result = (struct pack_result){ 0 };
+}
+
+static bool preview_body(struct act *a, void *context, struct error *e)
+{
+	struct packing *p = context;
+	p->gathering.act = a;
+	return gather_all(&p->gathering, p->request, &p->result, e);
+}
+
+static bool log_clients(struct act *a, void *context, struct error *e)
+{
+	struct packing *p = context;
+	return client_spool_log(&p->gathering.clients, a, e);
+}
+
+static const struct act_frame previewing = { .kind = ACT_PREVIEW,
+	                                     .body = preview_body,
+	                                     .logged = log_clients };
+
 bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
 {
-	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(gather_clear) struct gathering g = { .act = &a };
-	if (!act_begin(&a, d, "preview", POWER_PACK, e) || !gather_all(&g, request, &result, e) ||
-	    !act_log(&a, e) || !client_spool_log(&g.clients, &a, e) || !act_commit(&a, e)) {
-		act_clear(&a);
-		return desk_refused(d, "preview", NULL, NULL, e);
-	}
-	gather_give_terms(&g, &result.terms, &result.purpose);
-	*ret = result;
-	result = (struct pack_result){ 0 };
+	_cleanup_(packing_clear) struct packing p = { .request = request, .dispatch.file.fd = -1 };
+	if (!act_run(d, &previewing, &p, e))
+		return false;
+	give(&p, ret);
 	return true;
 }
 
@@ -94,48 +125,72 @@ static bool check_size(const struct gathering *g, const struct manifest *m, stru
 	return true;
 }
 
-/* Signed and logged. It leaves, or waits for the second person that its agreement asks for. */
-static bool pack_gathered(struct gathering *g, struct dispatch *p, struct pack_result *r, struct error *e)
+static bool pack_gathered(struct packing *p, struct act *a, struct error *e)
 {
-	struct act *a = g->act;
+	struct gathering *g = &p->gathering;
+	struct pack_result *r = &p->result;
+	struct manifest *m = &p->dispatch.manifest;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
 	if (r->sums.leaving == 0)
 		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay",
 		                 (unsigned long long)r->sums.clients);
-	if (!gather_end(g, e) || !describe_package(g, &p->manifest, e) ||
-	    !dispatch_prepare(p, a, spools, ELEMENTS(spools), e) || !check_size(g, &p->manifest, e))
+	if (!gather_end(g, e) || !describe_package(g, m, e) ||
+	    !dispatch_prepare(&p->dispatch, a, spools, ELEMENTS(spools), e) || !check_size(g, m, e))
 		return false;
-	hex_encode(bytes_of(p->manifest.id, PACKAGE_ID_SIZE), r->id);
+	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->id);
 	a->entry.package = r->id;
-	dispatch_describe(p, &a->entry);
+	dispatch_describe(&p->dispatch, &a->entry);
 	r->pending = g->agreement->approval_by_two;
-	return act_log(a, e) && client_spool_log(&g->clients, a, e) &&
-	       (r->pending ? dispatch_hold(p, a, e) : dispatch_write(p, a, spools, ELEMENTS(spools), e)) &&
-	       act_commit(a, e);
+	r->sequence = m->sequence;
+	r->use_by = m->use_by;
+	return true;
 }
+
+static bool pack_body(struct act *a, void *context, struct error *e)
+{
+	struct packing *p = context;
+	p->gathering.act = a;
+	p->gathering.package = p->dispatch.manifest.id;
+	dispatch_start(&p->dispatch);
+	return gather_all(&p->gathering, p->request, &p->result, e) && pack_gathered(p, a, e);
+}
+
+/* It leaves, or waits for the second person that its agreement asks for. */
+static bool pack_logged(struct act *a, void *context, struct error *e)
+{
+	struct packing *p = context;
+	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
+	return log_clients(a, p, e) &&
+	       (p->result.pending ? dispatch_hold(&p->dispatch, a, e)
+	                          : dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e));
+}
+
+static bool publish(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct packing *p = context;
+	struct error later;
+	if (p->result.pending)
+		return true;
+	p->result.path = string_copy(p->dispatch.path);
+	p->result.named = dispatch_publish(&p->dispatch, a->desk, &later);
+	return true;
+}
+
+static void pack_failed(_unused_ struct act *a, void *context, struct error *why)
+{
+	struct packing *p = context;
+	dispatch_failed(&p->dispatch, why);
+}
+
+static const struct act_frame packing = {
+	.kind = ACT_PACK, .body = pack_body, .logged = pack_logged, .done = publish, .failed = pack_failed
+};
 
 bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
 {
-	_cleanup_(pack_result_clear) struct pack_result result = { 0 };
-	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
-	_cleanup_(gather_clear) struct gathering g = { .act = &a, .package = p.manifest.id };
-	dispatch_start(&p);
-	if (!act_begin(&a, d, "pack", POWER_PACK, e) || !gather_all(&g, request, &result, e) ||
-	    !pack_gathered(&g, &p, &result, e)) {
-		dispatch_failed(&p, e);
-		act_clear(&a);
-		return desk_refused(d, "pack", NULL, NULL, e);
-	}
-	gather_give_terms(&g, &result.terms, &result.purpose);
-	result.sequence = p.manifest.sequence;
-	result.use_by = p.manifest.use_by;
-	struct error later;
-	if (!result.pending) {
-		result.path = string_copy(p.path);
-		result.named = dispatch_publish(&p, d, &later);
-	}
-	*ret = result;
-	result = (struct pack_result){ 0 };
+	_cleanup_(packing_clear) struct packing p = { .request = request, .dispatch.file.fd = -1 };
+	if (!act_run(d, &packing, &p, e))
+		return false;
+	give(&p, ret);
 	return true;
 }

@@ -9,29 +9,24 @@
 
 /* What the four have in common: a client's entry for each record shown. */
 struct reading {
-	struct act act;
-	struct client_spool clients;
+	const char *fields; /* which of a record's are shown; "*" for all */
+	const struct selection *which;
+	const char *id;     /* of the record whose history is asked for; NULL: of none */
+	struct bytes terms; /* of a search */
 	uint64_t limit, total;
 	reading_each each;
 	void *context;
+	struct act *act;
+	struct client_spool clients;
+	struct file_write file; /* of an export */
+	bool replace;
+	const char *path;
 };
 
 static void reading_clear(struct reading *r)
 {
-	act_clear(&r->act);
 	client_spool_clear(&r->clients);
-}
-
-/* `fields`: which of a record's; "*" for all. */
-static bool reading_begin(struct reading *r, struct desk *d, const char *action, enum power needs,
-                          const char *fields, struct error *e)
-{
-	bool begun = act_begin(&r->act, d, action, needs, e);
-	r->act.private.values[PRIVATE_FIELDS_SHOWN] = fields;
-	if (begun)
-		return client_spool_start(&r->clients, store_home(d->store), e);
-	act_clear(&r->act);
-	return desk_refused(d, action, NULL, NULL, e);
+	file_write_clear(&r->file);
 }
 
 static bool reading_shown(void *context, const struct stored_record *stored, struct error *e)
@@ -40,23 +35,46 @@ static bool reading_shown(void *context, const struct stored_record *stored, str
 	_cleanup_(record_clear) struct record record = { 0 };
 	if (r->total++ >= r->limit)
 		return true;
-	return record_parse(r->act.desk->catalogue, stored->json, stored->id, &record, e) &&
+	return record_parse(r->act->desk->catalogue, stored->json, stored->id, &record, e) &&
 	       client_spool_add(&r->clients, &record, stored->id, NULL, NULL, e) &&
 	       r->each(r->context, stored, e);
 }
 
-static bool reading_end(struct reading *r, struct error *e)
+static bool reading_start(struct reading *r, struct act *a, struct error *e)
 {
-	r->act.entry.records = r->clients.count;
-	return act_log(&r->act, e) && client_spool_log(&r->clients, &r->act, e) && act_commit(&r->act, e);
+	r->act = a;
+	a->private.values[PRIVATE_FIELDS_SHOWN] = r->fields;
+	return client_spool_start(&r->clients, store_home(a->desk->store), e);
 }
+
+static bool read_body(struct act *a, void *context, struct error *e)
+{
+	struct reading *r = context;
+	struct store *s = a->desk->store;
+	if (!reading_start(r, a, e) || !records_each(s, r->which, false, reading_shown, r, e))
+		return false;
+	a->entry.records = r->clients.count;
+	return true;
+}
+
+static bool log_clients(struct act *a, void *context, struct error *e)
+{
+	struct reading *r = context;
+	return client_spool_log(&r->clients, a, e);
+}
+
+static const struct act_frame listing = { .kind = ACT_READ, .body = read_body, .logged = log_clients };
 
 bool reading_list(struct desk *d, const struct selection *which, uint64_t limit, uint64_t *ret_total,
                   reading_each each, void *context, struct error *e)
 {
-	_cleanup_(reading_clear) struct reading r = { .limit = limit, .each = each, .context = context };
-	if (!reading_begin(&r, d, "read", POWER_READ, READING_LISTED, e) ||
-	    !records_each(d->store, which, false, reading_shown, &r, e) || !reading_end(&r, e))
+	_cleanup_(reading_clear) struct reading r = { .fields = READING_LISTED,
+		                                      .which = which,
+		                                      .limit = limit,
+		                                      .each = each,
+		                                      .context = context,
+		                                      .file.fd = -1 };
+	if (!act_run(d, &listing, &r, e))
 		return false;
 	*ret_total = r.total;
 	return true;
@@ -68,25 +86,55 @@ static bool show_later(void *context, const struct stored_record *r, struct erro
 	return true;
 }
 
+/* The history holds the current state too, and is one client's however long. */
+static bool history_body(struct act *a, void *context, struct error *e)
+{
+	struct reading *r = context;
+	const reading_each each = r->each;
+	r->each = show_later;
+	return read_body(a, r, e) && records_history(a->desk->store, r->id, each, r->context, e);
+}
+
+static const struct act_frame showing_history = { .kind = ACT_READ,
+	                                          .body = history_body,
+	                                          .logged = log_clients };
+
 bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context,
                   struct error *e)
 {
 	const struct selection one = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
-	/* The history holds the current state too, and is one client's however long. */
-	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX,
-		                                      .each = history ? show_later : each,
-		                                      .context = context };
-	return reading_begin(&r, d, "read", POWER_READ, "*", e) &&
-	       records_each(d->store, &one, false, reading_shown, &r, e) &&
-	       (!history || records_history(d->store, id, each, context, e)) && reading_end(&r, e);
+	_cleanup_(reading_clear) struct reading r = { .fields = "*",
+		                                      .which = &one,
+		                                      .id = id,
+		                                      .limit = UINT64_MAX,
+		                                      .each = each,
+		                                      .context = context,
+		                                      .file.fd = -1 };
+	return act_run(d, history ? &showing_history : &listing, &r, e);
 }
+
+static bool search_body(struct act *a, void *context, struct error *e)
+{
+	struct reading *r = context;
+	if (!reading_start(r, a, e) ||
+	    !records_search(a->desk->store, r->terms, r->limit, reading_shown, r, e))
+		return false;
+	a->entry.records = r->clients.count;
+	return true;
+}
+
+static const struct act_frame searching = { .kind = ACT_SEARCH, .body = search_body, .logged = log_clients };
 
 bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_each each, void *context,
                     struct error *e)
 {
-	_cleanup_(reading_clear) struct reading r = { .limit = limit, .each = each, .context = context };
-	return reading_begin(&r, d, "search", POWER_READ, READING_LISTED, e) &&
-	       records_search(d->store, terms, limit, reading_shown, &r, e) && reading_end(&r, e);
+	_cleanup_(reading_clear) struct reading r = { .fields = READING_LISTED,
+		                                      .terms = terms,
+		                                      .limit = limit,
+		                                      .each = each,
+		                                      .context = context,
+		                                      .file.fd = -1 };
+	return act_run(d, &searching, &r, e);
 }
 
 static bool write_line(void *context, const struct stored_record *stored, struct error *e)
@@ -96,19 +144,37 @@ static bool write_line(void *context, const struct stored_record *stored, struct
 	       sink_write(file_write_sink(file), BYTES("\n"), e);
 }
 
+static bool export_body(struct act *a, void *context, struct error *e)
+{
+	struct reading *r = context;
+	return file_write_start(&r->file, r->path, e) && read_body(a, r, e) && file_write_sync(&r->file, e);
+}
+
+static bool publish(_unused_ struct act *a, void *context, struct error *e)
+{
+	struct reading *r = context;
+	return file_write_publish(&r->file, r->replace, e);
+}
+
+static const struct act_frame exporting = {
+	.kind = ACT_EXPORT, .body = export_body, .logged = log_clients, .done = publish
+};
+
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
                     uint64_t *ret_count, struct error *e)
 {
-	_cleanup_(file_write_clear) struct file_write file = { .fd = -1 };
-	_cleanup_(reading_clear) struct reading r = { .limit = UINT64_MAX,
+	_cleanup_(reading_clear) struct reading r = { .fields = "*",
+		                                      .which = which,
+		                                      .limit = UINT64_MAX,
 		                                      .each = write_line,
-		                                      .context = &file };
+		                                      .file.fd = -1,
+		                                      .replace = replace,
+		                                      .path = path };
+	r.context = &r.file;
 	/* Before it is logged that anything was exported. */
 	if (!replace && file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!reading_begin(&r, d, "export", POWER_EXPORT, "*", e) || !file_write_start(&file, path, e) ||
-	    !records_each(d->store, which, false, reading_shown, &r, e) || !file_write_sync(&file, e) ||
-	    !reading_end(&r, e) || !file_write_publish(&file, replace, e))
+	if (!act_run(d, &exporting, &r, e))
 		return false;
 	*ret_count = r.clients.count;
 	return true;

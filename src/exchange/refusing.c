@@ -16,7 +16,10 @@
 /* --- telling --- */
 
 struct telling {
-	struct act act;
+	struct refusal *refusal;
+	const struct error *why;
+	bool there; /* opened and refused before: the notice that stands there says the same */
+	struct act *act;
 	struct file_write file;
 	struct buffer note;
 	char *path;
@@ -25,7 +28,6 @@ struct telling {
 
 static void telling_clear(struct telling *t)
 {
-	act_clear(&t->act);
 	file_write_clear(&t->file);
 	buffer_clear(&t->note);
 	string_freep(&t->path);
@@ -45,55 +47,63 @@ static char *notice_path(const struct store *s, const struct refusal *r)
 static bool sign_notice(struct telling *t, struct refusal *r, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	const struct desk *d = t->act.desk;
+	const struct desk *d = t->act->desk;
 	return refusal_format(r, &text, e) && note_sign(&t->note, buffer_bytes(&text), &d->key.signer, 0, e);
 }
 
 static bool write_notice(struct telling *t, struct error *e)
 {
-	return outbox_hold(t->act.desk->store, e) && file_write_start(&t->file, t->path, e) &&
+	return outbox_hold(t->act->desk->store, e) && file_write_start(&t->file, t->path, e) &&
 	       sink_write(file_write_sink(&t->file), buffer_bytes(&t->note), e) &&
 	       file_write_sync(&t->file, e);
 }
 
-static bool tell(struct telling *t, struct desk *d, struct refusal *r, const struct error *why,
-                 struct error *e)
+static bool tell_body(struct act *a, void *context, struct error *e)
 {
-	struct entry *entry = &t->act.entry;
-	if (!act_begin(&t->act, d, "refuse", POWER_ANY, e) || !sign_notice(t, r, e))
+	struct telling *t = context;
+	struct refusal *r = t->refusal;
+	struct entry *entry = &a->entry;
+	t->act = a;
+	if (!sign_notice(t, r, e))
 		return false;
-	t->path = notice_path(d->store, r);
+	t->path = notice_path(a->desk->store, r);
 	if (!t->path)
 		return error_memory(e);
-	hex_encode(bytes_of(r->package, PACKAGE_ID_SIZE), t->id);
 	entry->failed = true;
-	entry->finding = error_name(why->code);
+	entry->finding = error_name(t->why->code);
 	entry->package = t->id;
 	entry->peer = r->sender;
 	entry->statement = REFUSAL_TYPE;
 	entry->statement_hash = &r->hash;
-	t->act.private.values[PRIVATE_REASON] = "open";
-	/* Opened and refused again: the notice that stands there says the same. */
-	bool there = file_exists(t->path);
-	if ((!there && !write_notice(t, e)) || !act_log(&t->act, e) || !act_commit(&t->act, e))
-		return false;
-	bool done = there || file_write_publish(&t->file, false, e);
-	outbox_release(d->store);
-	return done;
+	a->private.values[PRIVATE_REASON] = act_kind_name(ACT_OPEN);
+	t->there = file_exists(t->path);
+	return t->there || write_notice(t, e);
 }
+
+/* Logged, whether the file gets its name or not: then nobody is told of a path. */
+static bool tell_publish(struct act *a, void *context, struct error *e)
+{
+	struct telling *t = context;
+	if (!t->there && !file_write_publish(&t->file, false, e))
+		string_freep(&t->path);
+	outbox_release(a->desk->store);
+	return true;
+}
+
+static const struct act_frame telling = {
+	.kind = ACT_REFUSE, .inner = true, .body = tell_body, .done = tell_publish
+};
 
 bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path)
 {
-	_cleanup_(telling_clear) struct telling t = { .file.fd = -1 };
+	_cleanup_(telling_clear) struct telling t = { .refusal = r, .why = why, .file.fd = -1 };
 	struct error e;
-	if (tell(&t, d, r, why, &e)) {
-		*ret_path = t.path;
-		t.path = NULL;
+	hex_encode(bytes_of(r->package, PACKAGE_ID_SIZE), t.id);
+	if (!act_run(d, &telling, &t, &e))
 		return false;
-	}
-	bool logged = t.act.logged && !t.act.open;
-	act_clear(&t.act);
-	return logged ? false : desk_refused(d, "open", t.id[0] ? t.id : NULL, r->sender, why);
+	*ret_path = t.path;
+	t.path = NULL;
+	return true;
 }
 
 struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
@@ -118,7 +128,10 @@ struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
 /* --- taking in --- */
 
 struct taking {
-	struct act act;
+	struct bytes note;
+	const char *path; /* of the notice, for errors */
+	struct act *act;
+	struct open_result result;
 	struct refusal refusal;
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	char *sent;   /* path of the package, when its file is still here */
@@ -127,7 +140,7 @@ struct taking {
 
 static void taking_clear(struct taking *t)
 {
-	act_clear(&t->act);
+	open_result_clear(&t->result);
 	refusal_clear(&t->refusal);
 	string_freep(&t->sent);
 }
@@ -135,7 +148,7 @@ static void taking_clear(struct taking *t)
 /* Signed by one person, who may open at the unit that refuses. */
 static bool verify_notice(struct taking *t, struct bytes raw, const char *path, struct error *e)
 {
-	const struct roster *roster = desk_roster(t->act.desk);
+	const struct roster *roster = desk_roster(t->act->desk);
 	const char *signers[2] = { NULL, NULL };
 	const struct roster_mandate *mandate;
 	struct note note;
@@ -153,7 +166,7 @@ static bool match(void *context, const struct exchange_row *row, struct error *e
 {
 	struct taking *t = context;
 	const struct refusal *r = &t->refusal;
-	const struct store *s = t->act.desk->store;
+	const struct store *s = t->act->desk->store;
 	if (strcmp(row->peer, r->receiver) != 0 || strcmp(r->sender, store_unit(s)) != 0 ||
 	    row->sequence != r->sequence || !sha256_equal(&row->hash, &r->manifest) ||
 	    r->records != row->records)
@@ -165,32 +178,33 @@ static bool match(void *context, const struct exchange_row *row, struct error *e
 
 static bool find_refused(struct taking *t, struct error *e)
 {
-	if (exchanges_find(t->act.desk->store, t->refusal.package, true, match, t, e))
+	if (exchanges_find(t->act->desk->store, t->refusal.package, true, match, t, e))
 		return true;
 	return e->code != ERR_NOT_FOUND ? false
 	                                : error_set(e, ERR_REFUSAL, t->refusal.receiver, "%s",
 	                                            "nothing was sent that it refuses");
 }
 
-static bool take(struct taking *t, struct bytes raw, struct error *e)
+static bool take_notice(struct taking *t, struct error *e)
 {
-	struct store *s = t->act.desk->store;
+	struct store *s = t->act->desk->store;
 	struct refusal *r = &t->refusal;
-	struct entry *entry = &t->act.entry;
 	bool new;
-	if (!find_refused(t, e) || !refusals_add(s, r->package, raw, &new, e))
+	if (!find_refused(t, e) || !refusals_add(s, r->package, t->note, &new, e))
 		return false;
 	if (!new)
 		return error_set(e, ERR_PACKAGE_REPLAYED, t->id, "%s", "its notice is known");
-	if (!t->arrived && !exchanges_set_state(s, r->package, SENT_REFUSED, e))
-		return false;
+	return t->arrived || exchanges_set_state(s, r->package, SENT_REFUSED, e);
+}
+
+static void describe(const struct taking *t, struct entry *entry)
+{
 	entry->failed = true;
 	entry->finding = error_name(ERR_FIELD_NOT_AGREED);
 	entry->statement = REFUSAL_TYPE;
-	entry->statement_hash = &r->hash;
+	entry->statement_hash = &t->refusal.hash;
 	entry->answers = t->id;
-	entry->peer = r->receiver;
-	return act_log(&t->act, e) && act_commit(&t->act, e);
+	entry->peer = t->refusal.receiver;
 }
 
 static bool fill(const struct taking *t, struct open_result *ret, struct error *e)
@@ -206,25 +220,44 @@ static bool fill(const struct taking *t, struct open_result *ret, struct error *
 	return ret->sender && ret->signer && ret->agreement && ret->purpose ? true : error_memory(e);
 }
 
+static bool take_body(struct act *a, void *context, struct error *e)
+{
+	struct taking *t = context;
+	t->act = a;
+	if (!verify_notice(t, t->note, t->path, e))
+		return false;
+	hex_encode(bytes_of(t->refusal.package, PACKAGE_ID_SIZE), t->id);
+	if (!fill(t, &t->result, e) || !take_notice(t, e))
+		return false;
+	describe(t, &a->entry);
+	return true;
+}
+
+/* The package won't be opened as it is: its ciphertext need be kept no longer. If this fails, it just stays.
+ */
+static bool drop_sent(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct taking *t = context;
+	struct error later;
+	if (t->sent)
+		(void)!file_remove(t->sent, &later);
+	t->result.why = refusing_explain(a->desk, &t->refusal);
+	t->result.refusal = t->refusal;
+	t->refusal = (struct refusal){ 0 };
+	return true;
+}
+
+static const struct act_frame taking = {
+	.kind = ACT_REFUSAL, .asked = ACT_OPEN, .body = take_body, .done = drop_sent
+};
+
 bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
                    struct error *e)
 {
-	_cleanup_(taking_clear) struct taking t = { 0 };
-	_cleanup_(open_result_clear) struct open_result result = { 0 };
-	if (!act_begin(&t.act, d, "refusal", POWER_OPEN, e) || !verify_notice(&t, note, path, e))
+	_cleanup_(taking_clear) struct taking t = { .note = note, .path = path };
+	if (!act_run(d, &taking, &t, e))
 		return false;
-	hex_encode(bytes_of(t.refusal.package, PACKAGE_ID_SIZE), t.id);
-	if (!fill(&t, &result, e) || !take(&t, note, e))
-		return false;
-	/* It won't be opened as it is: its ciphertext need be kept no longer. If this fails, it just stays.
-	 */
-	struct error later;
-	if (t.sent)
-		(void)!file_remove(t.sent, &later);
-	result.why = refusing_explain(d, &t.refusal);
-	result.refusal = t.refusal;
-	t.refusal = (struct refusal){ 0 };
-	*ret = result;
-	result = (struct open_result){ 0 };
+	*ret = t.result;
+	t.result = (struct open_result){ 0 };
 	return true;
 }

@@ -9,9 +9,9 @@
 #include "trust/refusal.h"
 
 /* After the act was rolled back: logs the refusal, with its notice in the outbox (`*ret_path`, the caller
- * frees it). When the notice can't be written, the refusal is logged without. False always, as desk_refused.
- */
-bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path);
+ * frees it; NULL when the file couldn't be named). False when that didn't work: the refusal is still to be
+ * logged, without the notice. */
+bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path) _must_check_;
 /* On which authority each reason stands, by the agreement as it is known here; NULL when it isn't, or on want
  * of memory: the reasons are told all the same. The caller frees it. */
 struct sift_why *refusing_explain(struct desk *d, const struct refusal *r);

@@ -21,7 +21,8 @@ void retraction_result_clear(struct retraction_result *r)
 }
 
 struct retracting {
-	struct act act;
+	const char *id; /* of the declaration that is withdrawn */
+	struct act *act;
 	struct dispatch dispatch;
 	struct member_spool member;
 	struct client_spool clients;
@@ -46,7 +47,6 @@ static void consents_clear(struct retracting *r)
 
 static void retracting_clear(struct retracting *r)
 {
-	act_clear(&r->act);
 	dispatch_clear(&r->dispatch);
 	member_spool_clear(&r->member);
 	client_spool_clear(&r->clients);
@@ -72,14 +72,14 @@ static bool ends(const struct retracting *r, const struct consent *c)
 {
 	if (strcmp(c->id, r->named.id) == 0)
 		return true;
-	return !c->withdrawn && same_terms(c, &r->named) && c->until + SECONDS_A_DAY > r->act.when;
+	return !c->withdrawn && same_terms(c, &r->named) && c->until + SECONDS_A_DAY > r->act->when;
 }
 
 static bool end_one(struct retracting *r, struct consent *c, struct error *e)
 {
-	if (!consents_withdraw(r->act.desk->store, c->id, r->act.when, e))
+	if (!consents_withdraw(r->act->desk->store, c->id, r->act->when, e))
 		return false;
-	c->withdrawn = r->act.when;
+	c->withdrawn = r->act->when;
 	r->result.declarations++;
 	buffer_printf(&r->ids, "%s%s", r->ids.size ? " " : "", c->id);
 	buffer_reset(&r->line);
@@ -126,7 +126,7 @@ static bool add_package(void *context, const struct exchange_row *row, struct er
 static bool find_package(void *context, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
 {
 	struct retracting *r = context;
-	return exchanges_find(r->act.desk->store, package, true, add_package, r, e);
+	return exchanges_find(r->act->desk->store, package, true, add_package, r, e);
 }
 
 static int by_sequence(const void *a, const void *b)
@@ -137,7 +137,7 @@ static int by_sequence(const void *a, const void *b)
 
 static bool end_declarations(struct retracting *r, struct error *e)
 {
-	struct store *s = r->act.desk->store;
+	struct store *s = r->act->desk->store;
 	if (!consents_of(s, r->named.bsn, &r->all, &r->count, e) ||
 	    !member_spool_start(&r->member, "consents", store_home(s), e))
 		return false;
@@ -215,7 +215,7 @@ static bool copy_terms(struct retracting *r, struct error *e)
 		return false;
 	m->kind = PACKAGE_RETRACTION;
 	m->receiver = string_copy(sent.receiver);
-	m->use_by = r->act.when + LASTING_DAYS * SECONDS_A_DAY;
+	m->use_by = r->act->when + LASTING_DAYS * SECONDS_A_DAY;
 	m->records = r->result.declarations;
 	const struct terms_named terms = terms_named_without_overrides(&sent.terms);
 	return (m->receiver || error_memory(e)) && terms_named_copy(&terms, &m->terms, e);
@@ -227,17 +227,15 @@ static bool log_client(struct retracting *r, struct error *e)
 	p.values[PRIVATE_SUBJECT] = r->named.bsn;
 	p.values[PRIVATE_SUBJECT_TYPE] = "bsn";
 	p.values[PRIVATE_CONSENT] = buffer_string(&r->ids);
-	return act_log_client(&r->act, &p, e);
+	return act_log_client(r->act, &p, e);
 }
 
-/* A second act in the same transaction: who withdraws, and what is sent for it, are one or neither. */
-static bool send(struct retracting *r, struct error *e)
+static bool send_body(struct act *a, void *context, struct error *e)
 {
-	struct act *a = &r->act;
+	struct retracting *r = context;
 	struct dispatch *p = &r->dispatch;
 	const struct manifest *m = &p->manifest;
 	struct member_spool *const spools[] = { &r->member };
-	act_next(a, "pack");
 	dispatch_start(p);
 	if (!copy_terms(r, e) || !dispatch_prepare(p, a, spools, ELEMENTS(spools), e))
 		return false;
@@ -247,60 +245,90 @@ static bool send(struct retracting *r, struct error *e)
 	a->entry.terms = m->terms;
 	a->entry.records = m->records;
 	dispatch_describe(p, &a->entry);
-	return act_log(a, e) && log_client(r, e) && dispatch_write(p, a, spools, ELEMENTS(spools), e);
+	return true;
 }
+
+static bool send_logged(struct act *a, void *context, struct error *e)
+{
+	struct retracting *r = context;
+	struct member_spool *const spools[] = { &r->member };
+	return log_client(r, e) && dispatch_write(&r->dispatch, a, spools, ELEMENTS(spools), e);
+}
+
+/* A second act in the same transaction: who withdraws, and what is sent for it, are one or neither. */
+static const struct act_frame sending = { .kind = ACT_PACK, .body = send_body, .logged = send_logged };
 
 static bool reachable(const struct retracting *r)
 {
-	const struct roster_unit *unit = roster_unit(desk_roster(r->act.desk), r->named.to);
+	const struct roster_unit *unit = roster_unit(desk_roster(r->act->desk), r->named.to);
 	return unit && unit->ready;
 }
 
 /* Declarations that came from elsewhere stop here what was sent on them. */
 static bool apply_here(struct retracting *r, struct error *e)
 {
-	const struct desk *d = r->act.desk;
+	const struct desk *d = r->act->desk;
 	if (strcmp(r->named.to, store_unit(d->store)) != 0)
 		return true;
 	if (!consents_sender(d->store, r->named.id, &r->result.to, e))
 		return false;
 	return !r->result.to ||
-	       retraction_apply(&r->act, &r->named, r->result.to, &r->clients, &r->result.removed, e);
+	       retraction_apply(r->act, &r->named, r->result.to, &r->clients, &r->result.removed, e);
 }
 
-static bool retract_named(struct retracting *r, const char *id, struct error *e)
+static bool retract_body(struct act *a, void *context, struct error *e)
 {
-	struct act *a = &r->act;
+	struct retracting *r = context;
 	struct store *s = a->desk->store;
-	if (!consents_find(s, id, &r->named, e) || !end_declarations(r, e) ||
+	r->act = a;
+	if (!consents_find(s, r->id, &r->named, e) || !end_declarations(r, e) ||
 	    !client_spool_start(&r->clients, store_home(s), e) || !apply_here(r, e))
 		return false;
 	if (!r->result.to && !(r->result.to = string_copy(r->named.to)))
 		return error_memory(e);
 	a->entry.records = 1;
-	if (!act_log(a, e) || !(r->clients.count ? client_spool_log(&r->clients, a, e) : log_client(r, e)))
+	return true;
+}
+
+static bool retract_logged(struct act *a, void *context, struct error *e)
+{
+	struct retracting *r = context;
+	if (!(r->clients.count ? client_spool_log(&r->clients, a, e) : log_client(r, e)))
 		return false;
 	r->result.unreachable = r->went && !reachable(r);
-	if (r->went && !r->result.unreachable && !send(r, e))
-		return false;
-	return act_commit(a, e);
+	return !r->went || r->result.unreachable || act_run_also(a, &sending, r, e);
 }
+
+static bool publish(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct retracting *r = context;
+	struct error later;
+	if (r->dispatch.path) {
+		r->result.path = string_copy(r->dispatch.path);
+		r->result.named = dispatch_publish(&r->dispatch, a->desk, &later);
+	}
+	if (r->result.removed)
+		(void)!store_scrub(a->desk->store);
+	return true;
+}
+
+static void failed(_unused_ struct act *a, void *context, struct error *why)
+{
+	struct retracting *r = context;
+	dispatch_failed(&r->dispatch, why);
+}
+
+static const struct act_frame withdrawing = { .kind = ACT_WITHDRAW,
+	                                      .body = retract_body,
+	                                      .logged = retract_logged,
+	                                      .done = publish,
+	                                      .failed = failed };
 
 bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
 {
-	_cleanup_(retracting_clear) struct retracting r = { .dispatch.file.fd = -1 };
-	if (!act_begin(&r.act, d, "withdraw", POWER_CONSENT, e) || !retract_named(&r, id, e)) {
-		dispatch_failed(&r.dispatch, e);
-		act_clear(&r.act);
-		return desk_refused(d, "withdraw", NULL, NULL, e);
-	}
-	struct error later;
-	if (r.dispatch.path) {
-		r.result.path = string_copy(r.dispatch.path);
-		r.result.named = dispatch_publish(&r.dispatch, d, &later);
-	}
-	if (r.result.removed)
-		(void)!store_scrub(d->store);
+	_cleanup_(retracting_clear) struct retracting r = { .id = id, .dispatch.file.fd = -1 };
+	if (!act_run(d, &withdrawing, &r, e))
+		return false;
 	*ret = r.result;
 	r.result = (struct retraction_result){ 0 };
 	return true;

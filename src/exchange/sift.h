@@ -5,7 +5,7 @@
 /* Which agreement an exchange falls under, and what of a selection of clients it lets through. `preview`
  * shows it, `pack` packs it; both ask `decide` and nothing else. */
 
-#include "exchange/desk.h"
+#include "exchange/client_spool.h"
 #include "store/consents.h"
 #include "store/records.h"
 #include "trust/decide.h"
@@ -62,21 +62,6 @@ bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct e
 void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s);
 void sift_sums_clear(struct sift_sums *sums);
 
-/* What a client's log entry commits to, as a line of JSON; kept in a spool until the act's own entry is
- * logged. */
-struct client_spool {
-	struct spool *spool;
-	uint64_t count;
-	struct buffer line;
-};
-bool client_spool_start(struct client_spool *c, const char *directory, struct error *e) _must_check_;
-bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn /* may be empty */, const char *record_id,
-                          const char *consents, const char *withheld, struct error *e) _must_check_;
-bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id,
-                      const char *consents, const char *withheld, struct error *e) _must_check_;
-bool client_spool_add_sifted(struct client_spool *c, const struct sifted *s,
-                             const struct agreement *agreement, const struct agreement_purpose *purpose,
-                             moment when, struct error *e) _must_check_;
-/* After act_log: an entry for each. */
-bool client_spool_log(struct client_spool *c, struct act *a, struct error *e) _must_check_;
-void client_spool_clear(struct client_spool *c);
+/* What the log says of a client who was sifted. */
+bool sift_spool(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
+                const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;

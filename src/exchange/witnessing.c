@@ -372,20 +372,16 @@ static bool write_evidence(struct desk *d, struct incident *i, const char *peer,
 	return buffer_ok(&i->path, e);
 }
 
-bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer,
-                        struct error *why)
+void witnessing_refused(struct desk *d, struct incident *i, const char *peer, struct error *why)
 {
 	struct error e;
 	if (!i->own && !write_evidence(d, i, peer, &e))
 		d->unlogged = e; /* the refusal itself is logged all the same */
-	desk_refused_after(d, "open", package, peer, &i->shown,
-	                   i->own ? buffer_bytes(&i->shown_note) : (struct bytes){ 0 }, why);
 	if (i->path.size) {
 		size_t size = strlen(why->detail);
 		snprintf(why->detail + size, sizeof why->detail - size, "; evidence: %s",
 		         buffer_string(&i->path));
 	}
-	return false;
 }
 
 /* --- a bare cosignature --- */

@@ -46,11 +46,9 @@ struct witnessed_letter {
  * ERR_STORE_ROLLBACK when the peer has seen more of this unit's log than there is. */
 bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct incident *ret, struct error *e)
 	_must_check_;
-/* After the act was rolled back: writes the evidence to HOME/evidence and logs the refusal, with the
- * checkpoint that was shown. The path is added to the words of `why`. From an incident of its own on, the
- * store refuses everything. Returns false always. */
-bool witnessing_refused(struct desk *d, struct incident *i, const char *package, const char *peer,
-                        struct error *why);
+/* After the act was rolled back: writes the evidence to HOME/evidence, whose path is added to the words of
+ * `why`. Of an incident of its own the store keeps what was shown, once that is logged. */
+void witnessing_refused(struct desk *d, struct incident *i, const char *peer, struct error *why);
 
 /* A bare cosigned checkpoint of this unit's log (`sluis open`): by a unit's witness key or an officer's.
  * `*ret_witness` is borrowed from the roster. With ERR_STORE_ROLLBACK both are set: the witness has seen more

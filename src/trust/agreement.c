@@ -436,3 +436,16 @@ const struct agreement_purpose *agreement_purpose(const struct agreement *a, con
 			return &a->purposes[i];
 	return NULL;
 }
+
+struct terms_named agreement_terms(const struct agreement *agreement, const struct agreement_purpose *purpose,
+                                   const char *overrides)
+{
+	return (struct terms_named){
+		.agreement = agreement->id,
+		.version = agreement->version,
+		.hash = agreement->hash,
+		.purpose = purpose ? purpose->code : NULL,
+		.ground = purpose ? purpose->ground : NULL,
+		.overrides = overrides && *overrides ? overrides : NULL,
+	};
+}

@@ -15,6 +15,7 @@
 #include "trust/override.h"
 #include "trust/roster.h"
 #include "trust/rules.h"
+#include "trust/terms_named.h"
 
 /* What an agreement pins by hash, read. */
 struct pinned {
@@ -139,3 +140,8 @@ struct agreement_against {
 /* Appends to `*ret`, which the caller frees. */
 bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
                      struct agreement_finding **ret, size_t *ret_count, struct error *e) _must_check_;
+
+/* As manifests and entries name it, with `purpose` NULL of no purpose in it. `overrides` as
+ * agreement_overrides writes them; empty is none. Borrows all of it. */
+struct terms_named agreement_terms(const struct agreement *agreement, const struct agreement_purpose *purpose,
+                                   const char *overrides);

@@ -4,19 +4,6 @@
 
 #include <stdlib.h>
 
-struct terms_named terms_named_of(const struct agreement *agreement, const struct agreement_purpose *purpose,
-                                  const char *overrides)
-{
-	return (struct terms_named){
-		.agreement = agreement->id,
-		.version = agreement->version,
-		.hash = agreement->hash,
-		.purpose = purpose ? purpose->code : NULL,
-		.ground = purpose ? purpose->ground : NULL,
-		.overrides = overrides && *overrides ? overrides : NULL,
-	};
-}
-
 struct terms_named terms_named_without_overrides(const struct terms_named *t)
 {
 	struct terms_named less = *t;

@@ -7,8 +7,8 @@
  * and one takes them over from the other. The terms themselves, which decide, are
  * `terms_prepare`'s. */
 
+#include "base/error.h"
 #include "crypto/hash.h"
-#include "trust/agreement.h"
 
 /* Whether it owns its texts is for the struct that holds it to say. */
 struct terms_named {
@@ -19,11 +19,7 @@ struct terms_named {
 	const char *overrides; /* hashes of those that it rests on, in hex with a blank between; NULL: none */
 };
 
-/* Of an agreement, with `purpose` NULL of no purpose in it. `overrides` as agreement_overrides writes them;
- * empty is none. Borrows all of it. */
-struct terms_named terms_named_of(const struct agreement *agreement, const struct agreement_purpose *purpose,
-                                  const char *overrides);
-/* The same, less the overrides: a letter that answers or follows another one repeats what was agreed, and not
+/* Less the overrides: a letter that answers or follows another one repeats what was agreed, and not
  * on what the decision of then rested. Borrows. */
 struct terms_named terms_named_without_overrides(const struct terms_named *t);
 bool terms_named_same(const struct terms_named *a, const struct terms_named *b);

@@ -24,36 +24,6 @@ Test(desk, reads_the_clock_for_each_act)
 	team_end(&t);
 }
 
-static bool refused(struct desk *d, enum error_code code)
-{
-	struct error why = { 0 };
-	uint64_t before = log_length(d);
-	error_set(&why, code, "x", "%s", "");
-	cr_assert_not(desk_refused(d, "open", NULL, NULL, &why), "always false");
-	cr_assert_eq(d->unlogged.code, ERR_NONE);
-	return log_length(d) == before + 1 && last_act_says(d, error_name(code)) &&
-	       last_act_says(d, "\"status\":\"Error\"");
-}
-
-Test(desk, logs_what_said_no_and_not_what_could_not_be_done)
-{
-	static const enum error_code no[] = { ERR_MANDATE,     ERR_CONSENT,   ERR_PACKAGE_EXPIRED,
-		                              ERR_MEMBER_HASH, ERR_TOO_LARGE, ERR_SIGNATURE,
-		                              ERR_LOG_PROOF,   ERR_NO_KEY,    ERR_BSN };
-	static const enum error_code fault[] = { ERR_MEMORY,         ERR_IO,    ERR_DISK_FULL,
-		                                 ERR_BUSY,           ERR_USAGE, ERR_NOT_FOUND,
-		                                 ERR_FILE_MISSING,   ERR_STORE, ERR_STORE_FSYNC,
-		                                 ERR_STORE_ROLLBACK, ERR_LOG,   ERR_PACKAGE_REPLAYED,
-		                                 ERR_PASSPHRASE };
-	struct team t;
-	team_start(&t);
-	for (size_t i = 0; i < ELEMENTS(no); i++)
-		cr_expect(refused(&t.wi, no[i]), "%s", error_name(no[i]));
-	for (size_t i = 0; i < ELEMENTS(fault); i++)
-		cr_expect_not(refused(&t.wi, fault[i]), "%s", error_name(fault[i]));
-	team_end(&t);
-}
-
 /* Someone whose mandate ended is told no, and that is logged without one. */
 Test(desk, logs_a_refusal_of_someone_without_mandate)
 {
@@ -94,7 +64,7 @@ Test(desk, finishes_what_a_crash_left_wherever_it_is_run_from)
 		_cleanup_(member_spool_clear) struct member_spool records = { 0 };
 		struct member_spool *const spools[] = { &records };
 		const struct forgery one = { .consents = "", .records = CASE(BSN_1, "Z1") "\n", .count = 1 };
-		OK(act_begin(&a, &t.wi, "pack", POWER_PACK, &e));
+		OK(act_begin(&a, &t.wi, ACT_PACK, POWER_PACK, &e));
 		forge_lines(&records, "records", &t.wi, one.records);
 		forge_manifest(&p.manifest, &one, &t.wi);
 		dispatch_start(&p);

@@ -281,7 +281,7 @@ static enum error_code forged_receipt(struct team *t, void (*change)(struct mani
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
 	struct manifest *m = &p.manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	OK(act_begin(&a, d, "open", POWER_OPEN, &e));
+	OK(act_begin(&a, d, ACT_OPEN, POWER_OPEN, &e));
 	forge_manifest(m, &fair, &t->wi);
 	m->kind = PACKAGE_RECEIPT;
 	free(m->receiver);

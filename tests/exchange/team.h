@@ -9,6 +9,7 @@
 
 #include "exchange/adopt.h"
 #include "exchange/consenting.h"
+#include "exchange/desk_open.h"
 #include "exchange/dispatch.h"
 #include "exchange/intake.h"
 #include "exchange/open.h"
@@ -360,7 +361,7 @@ static void forge_manifest(struct manifest *m, const struct forgery *f, struct d
 	OK(statements_agreement(d->store, AGREEMENT, 0, &a, &e));
 	m->kind = PACKAGE_CASES;
 	m->receiver = string_copy(WMO);
-	const struct terms_named terms = terms_named_of(a, agreement_purpose(a, PURPOSE), NULL);
+	const struct terms_named terms = agreement_terms(a, agreement_purpose(a, PURPOSE), NULL);
 	OK(terms_named_copy(&terms, &m->terms, &e));
 	m->use_by = d->now + 7 * SECONDS_A_DAY;
 	m->records = f->count;
@@ -388,7 +389,7 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 	_cleanup_(member_spool_clear) struct member_spool records = { 0 };
 	struct member_spool *const spools[] = { &consents, &records };
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	OK(act_begin(&a, d, "pack", POWER_PACK, &e));
+	OK(act_begin(&a, d, ACT_PACK, POWER_PACK, &e));
 	dispatch_start(&p);
 	forge_lines(&consents, "consents", d, f->consents);
 	forge_lines(&records, "records", d, f->records);

@@ -433,7 +433,7 @@ static void story_child(struct story *s, uint64_t parent)
 
 static void story_agreed(struct story *s, struct entry *entry, bool purpose)
 {
-	entry->terms = terms_named_of(s->agreement, NULL, NULL);
+	entry->terms = agreement_terms(s->agreement, NULL, NULL);
 	if (purpose) {
 		entry->terms.purpose = "onderzoek-2.3.2";
 		entry->terms.ground = "wmo-5.1.1-4";

@@ -14,7 +14,8 @@
 
 #include "base/limits.h"
 #include "codec/gzip.h"
-#include "exchange/desk.h"
+#include "exchange/act.h"
+#include "exchange/desk_open.h"
 #include "exchange/package.h"
 #include "exchange/witnessing.h"
 #include "io/file.h"
@@ -815,7 +816,8 @@ static void log_it(struct forgery *f)
 	struct error e;
 	if (!f->log_other)
 		sha256_of(buffer_bytes(&f->text), &hash);
-	must(act_begin(&a, d, f->m.kind == PACKAGE_RECEIPT ? "open" : "pack", POWER_ANY, &e), f->name, &e);
+	must(act_begin(&a, d, f->m.kind == PACKAGE_RECEIPT ? ACT_OPEN : ACT_PACK, POWER_ANY, &e), f->name,
+	     &e);
 	describe(f, &a.entry, &hash);
 	buffer_reset(&proof->content);
 	buffer_reset(&witness->content);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "trust/terms_named.h"
+#include "trust/agreement.h"
 
 #include <criterion/criterion.h>
 
@@ -54,8 +54,8 @@ Test(terms_named, of_an_agreement_with_and_without_a_purpose)
 	char id[] = "oss-wmo-wi", code[] = "onderzoek-2.3.2", ground[] = "wmo-5.1.1-4";
 	const struct agreement agreement = { .id = id, .version = 3, .hash = { { 8 } } };
 	const struct agreement_purpose purpose = { .code = code, .ground = ground };
-	const struct terms_named with = terms_named_of(&agreement, &purpose, "0a 0b"),
-				 without = terms_named_of(&agreement, NULL, "");
+	const struct terms_named with = agreement_terms(&agreement, &purpose, "0a 0b"),
+				 without = agreement_terms(&agreement, NULL, "");
 	cr_assert(terms_named_same(&with, &whole));
 	cr_expect_eq(without.version, 3);
 	cr_expect_null(without.purpose);

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "crypto/keyring.h"
+#include "exchange/desk_open.h"
 #include "io/file.h"
 
 #include <stdio.h>

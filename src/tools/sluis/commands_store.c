@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/limits.h"
 #include "crypto/keyring.h"
+#include "exchange/desk_open.h"
 #include "io/file.h"
 #include "tools/sluis/commands.h"
 #include "trust/card.h"

@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/desk_open.h"
+
+#include "exchange/act.h"
+#include "store/exchanges.h"
+
+static bool desk_prepare(struct desk *d, struct error *e)
+{
+	d->now = moment_now();
+	sha256_of(catalogue_shipped(), &d->catalogue_hash);
+	return catalogue_load(catalogue_shipped(), "catalogue.yaml", &d->catalogue, e);
+}
+
+static void key_move(struct keyfile *to, struct keyfile *from)
+{
+	*to = *from;
+	*from = (struct keyfile){ 0 };
+}
+
+/* Whoever comes next cleans up: no power is asked for that, but there must be a mandate to be at this desk.
+ */
+static bool finish_crashed(struct act *a, void *context, struct error *e)
+{
+	const size_t *finished = context;
+	if (!exchanges_finish_crashed(a->desk->store, &a->desk->lost, e))
+		return false;
+	a->entry.records = *finished;
+	a->entry.rejected = a->desk->lost;
+	a->entry.failed = a->desk->lost > 0;
+	return true;
+}
+
+static const struct act_frame recovering = { .kind = ACT_RECOVER, .inner = true, .body = finish_crashed };
+
+/* Files that a crash left between entry and rename: finished, or told as lost. */
+static bool desk_finish_crashed(struct desk *d, struct error *e)
+{
+	size_t finished;
+	if (!exchanges_unfinished(d->store, &finished, e))
+		return false;
+	if (finished == 0)
+		return true;
+	return act_run(d, &recovering, &finished, e);
+}
+
+bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	if (!desk_prepare(&d, e) || !store_open(home, key, use, false, &d.store, e) ||
+	    !desk_renew_catalogue(&d, e))
+		return false;
+	key_move(&d.key, key);
+	*ret = d;
+	d = (struct desk){ 0 };
+	struct error crash;
+	if (!desk_finish_crashed(ret, &crash))
+		ret->unlogged = crash;
+	return true;
+}
+
+/* Nothing but the entry: what it tells of was done to make the log, or happens in a key file. */
+static bool say_so(_unused_ struct act *a, _unused_ void *context, _unused_ struct error *e)
+{
+	return true;
+}
+
+static const struct act_frame initialising = { .kind = ACT_INIT, .inner = true, .body = say_so },
+			      binding = { .kind = ACT_KEY, .body = say_so };
+
+bool desk_create(const char *home, const char *unit, struct roster **root, const struct sha256 *fingerprint,
+                 struct keyfile *key, struct desk *ret, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	const struct roster_mandate *mandate;
+	if (!desk_prepare(&d, e))
+		return false;
+	if (!roster_verify_root(*root, fingerprint, e) ||
+	    !roster_mandate_for(*root, key->name, unit, POWER_ANY, 0, d.now, &mandate, e))
+		return false;
+	if (!store_create(home, unit, *root, key, &d.store, e))
+		return false;
+	roster_freep(root);
+	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
+		return false;
+	key_move(&d.key, key);
+	if (!act_run(&d, &initialising, NULL, e)) {
+		key_move(key, &d.key);
+		return false;
+	}
+	*ret = d;
+	d = (struct desk){ 0 };
+	return true;
+}
+
+bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	if (!desk_prepare(&d, e) || !store_open(home, key, STORE_READ, true, &d.store, e))
+		return false;
+	if (!sha256_equal(&store_rosters(d.store)->fingerprint, fingerprint))
+		return error_set(e, ERR_FINGERPRINT, home, "%s", "the store's roster has another root");
+	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
+		return false;
+	key_move(&d.key, key);
+	bool logged = act_run(&d, &binding, NULL, e);
+	key_move(key, &d.key);
+	return logged;
+}

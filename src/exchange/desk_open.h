@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The ways to a desk: an open store, a new one, and a key that is bound to one. Each is an act,
+ * or may have to finish one. */
+
+#include "exchange/desk.h"
+
+/* Takes `key` over on success. Finishes what a crash left in the outbox, and logs it. */
+bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
+	_must_check_;
+/* `sluis init`: makes the store (store_create) and logs that. The mandate asked for is any at that unit.
+ * Takes `key` over on success. */
+bool desk_create(const char *home, const char *unit, struct roster **root /* taken */,
+                 const struct sha256 *fingerprint, struct keyfile *key, struct desk *ret, struct error *e)
+	_must_check_;
+/* Binds the caller's key to the store at `home` (`sluis key trust`): its roster root must be `fingerprint`.
+ * Logged, under any mandate there. The caller writes the key file anew. */
+bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e)
+	_must_check_;
