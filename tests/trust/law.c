@@ -299,7 +299,7 @@ static void state(struct buffer *out, const char *key, unsigned bits, const char
 static void draw_row(struct drawn *d, size_t index, struct buffer *table)
 {
 	_cleanup_(buffer_clear) struct buffer states = { 0 };
-	char id[16];
+	char id[32];
 	struct drawn_row *r = &d->rows[index];
 	*r = (struct drawn_row){ .bars = chance(d, 40), .enabled = chance(d, 85) };
 	unsigned none = r->bars ? 40 : 0;
@@ -326,7 +326,7 @@ static void draw_row(struct drawn *d, size_t index, struct buffer *table)
 static void draw_overrides(struct drawn *d)
 {
 	for (size_t count = law_draw(&d->seed, OVERRIDES_MAX + 1), i = 0; i < count; i++) {
-		char ground[16];
+		char ground[32];
 		moment from = LAW_TODAY + ((moment)law_draw(&d->seed, 30) - 25) * SECONDS_A_DAY;
 		snprintf(ground, sizeof ground, "row-%zu", (size_t)law_draw(&d->seed, d->row_count + 1));
 		take_override(&d->asked, ground, chance(d, 85) ? "doel" : "ander", from,
@@ -348,7 +348,7 @@ static unsigned draw_one(struct drawn *d, size_t count, unsigned carried)
 static void draw_case(struct drawn *d, uint64_t seed)
 {
 	_cleanup_(buffer_clear) struct buffer table = { 0 };
-	char ground[16];
+	char ground[32];
 	d->first = d->seed = seed;
 	table_begin(&table);
 	d->row_count = 1 + law_draw(&d->seed, ROWS_MAX);
@@ -373,7 +373,7 @@ static void draw_case(struct drawn *d, uint64_t seed)
 
 static bool is_overridden(const struct drawn *d, size_t row)
 {
-	char id[16];
+	char id[32];
 	snprintf(id, sizeof id, "row-%zu", row);
 	for (size_t i = 0; i < d->asked.pinned.override_count; i++)
 		if (strcmp(d->asked.overrides[i].ground, id) == 0 &&
@@ -428,7 +428,7 @@ static const char *first_of(const bool *named)
 /* Is the override that lets the row apply, or lifts it, in force at noon? */
 static bool holds(const struct drawn *d, size_t row)
 {
-	char id[16];
+	char id[32];
 	snprintf(id, sizeof id, "row-%zu", row);
 	for (size_t i = 0; i < d->asked.pinned.override_count; i++) {
 		const struct override *o = &d->asked.overrides[i];
