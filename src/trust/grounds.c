@@ -18,7 +18,7 @@ extern const size_t grounds_text_size;
 struct grounds {
 	char *id;
 	uint64_t version;
-	moment as_of;
+	moment as_of, review_by;
 	char **melding_fields;
 	size_t melding_field_count;
 	struct ground *rows;
@@ -140,6 +140,18 @@ unsigned paragraph_bit(const char *text, const char *prefix)
 	return 1u << (text[size] - 'a');
 }
 
+bool bwb_is_valid(struct bytes text)
+{
+	static const char prefix[] = "BWBR";
+	size_t size = strlen(prefix);
+	if (text.size != size + 7 || !bytes_starts_with(text, prefix))
+		return false;
+	for (size_t i = size; i < text.size; i++)
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+	return true;
+}
+
 /* --- the text --- */
 
 static bool is_line(struct bytes text)
@@ -182,12 +194,23 @@ static bool check_grant(const struct ground *g, struct keyed_at at, struct error
 	return true;
 }
 
+/* Law, version and text name the words together. */
+static bool check_words(const struct ground *g, struct keyed_at at, struct error *e)
+{
+	static const char *const keys[] = { "version", "text" };
+	for (size_t i = 0; i < ELEMENTS(keys); i++)
+		if (keyed_has(at, keys[i]) != (g->bwb != NULL))
+			return keyed_fault(at, e, g->bwb ? ERR_MISSING : ERR_VALUE, keys[i],
+			                   "bwb, version and text go together");
+	return true;
+}
+
 static bool check_row(void *row, struct keyed_at at, struct error *e)
 {
 	const struct ground *g = row;
 	if (g->bars && g->standing == GROUND_ALLOW)
 		return keyed_fault(at, e, ERR_VALUE, "default", "ask or deny");
-	return check_truths(g, at, e) && (g->bars || check_grant(g, at, e));
+	return check_truths(g, at, e) && check_words(g, at, e) && (g->bars || check_grant(g, at, e));
 }
 
 static bool is_certainty(struct bytes text)
@@ -229,6 +252,9 @@ static const struct keyed row_keys[] = {
 	TRUTH("client_supplied", client_supplied),
 	TRUTH("household", household),
 	NEEDED("article", article, 200),
+	KEYED_TEXT("bwb", struct ground, bwb, KEYED_OPTIONAL, .fits = bwb_is_valid, .rule = BWB_RULE),
+	KEYED_DAY("version", struct ground, version, KEYED_OPTIONAL),
+	KEYED_HEX("text", struct ground, text, KEYED_OPTIONAL),
 	KEYED_TEXT("certainty", struct ground, certainty, .fits = is_certainty, .rule = "S, I, ? or S/I"),
 	NEEDED("source", source, 1000),
 	KEYED_WORD("default", struct ground, standing, defaults, .rule = "allow, ask or deny"),
@@ -241,6 +267,7 @@ static const struct keyed grounds_keys[] = {
 	           .rule = "a-z, 0-9, - and . expected"),
 	KEYED_NUMBER("version", struct grounds, version, UINT32_MAX, .least = 1, .rule = "a number from 1"),
 	KEYED_DAY("as_of", struct grounds, as_of),
+	KEYED_DAY("review_by", struct grounds, review_by, KEYED_OPTIONAL),
 	KEYED_VALUES("melding_fields", struct grounds, melding_fields, melding_field_count, word_item,
 	             WORDS_MAX),
 	KEYED_LIST("rows", struct grounds, rows, size, row_keys, GROUNDS_ROWS_MAX, .least = 1,
@@ -303,6 +330,11 @@ uint64_t grounds_version(const struct grounds *g)
 moment grounds_as_of(const struct grounds *g)
 {
 	return g->as_of;
+}
+
+moment grounds_review_by(const struct grounds *g)
+{
+	return g->review_by;
 }
 
 const struct sha256 *grounds_hash(const struct grounds *g)

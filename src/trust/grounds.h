@@ -81,6 +81,12 @@ struct ground {
 	bool client_supplied; /* not of what the client supplied in the investigation (`ground_exempts`) */
 	bool household;       /* members of the household too, to align support */
 	const char *article, *source;
+	/* The words of the article that it rests on first: the law's id ("BWBR0035362"), the day from which
+	 * its text holds, and the hash of the words as `trust/articles.h` has them. All three or none, of
+	 * which `bwb` is NULL. */
+	const char *bwb;
+	moment version;
+	struct sha256 text;
 	const char *certainty; /* one of CERTAINTIES */
 	enum ground_default standing;
 	bool enabled;
@@ -98,6 +104,8 @@ struct bytes grounds_shipped(void); /* the text built in */
 const char *grounds_id(const struct grounds *g);
 uint64_t grounds_version(const struct grounds *g);
 moment grounds_as_of(const struct grounds *g); /* a day: the statutes' texts that it was made from */
+/* The day until which it holds before somebody must have read the statutes again; 0: it names none. */
+moment grounds_review_by(const struct grounds *g);
 const struct sha256 *grounds_hash(
 	const struct grounds *g); /* of the text without signatures: what an agreement pins */
 size_t grounds_size(const struct grounds *g);
@@ -108,5 +116,7 @@ bool grounds_melding_field(const struct grounds *g, const char *field);
 
 /* "A6-1-e" against `prefix` "A6-1-", or "A9-2-h" against "A9-2-": the letter's bit, 0 when it isn't one. */
 unsigned paragraph_bit(const char *text, const char *prefix);
+#define BWB_RULE "the law's id in the Basiswettenbestand, such as BWBR0035362"
+bool bwb_is_valid(struct bytes text);
 bool ground_has_task(const struct ground *g, const char *task);
 bool ground_has_source(const struct ground *g, struct bytes source); /* false when it has none at all */

@@ -83,6 +83,26 @@ run "and isn't signed" 1 as po8 grounds sign bad.note
 check "nor touched" cmp bad.note before.note
 run "an agreement is not a table" 3 sluis-officer grounds check wmo-wi.note
 
+# --- the words that rows rest on ---
+
+shipped_table=$SLUIS_SOURCE/share/sluis/grounds-nl.yaml
+run "the shipped rows fit their articles" 0 sluis-officer grounds check "$shipped_table" --json
+expect_json 'o["findings"]' '[]'
+run "by when the statutes must be read again" 0 sluis-officer grounds show --json
+expect_json 'o["review_by"]' 2027-01-01
+sed '/id: wmo-5.1.1-4$/,/enabled:/{/^    \(bwb\|version\|text\):/d}' "$shipped_table" >nolaw.note
+run "a row that names no law" 8 sluis-officer grounds check nolaw.note --json
+expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["wmo-5.1.1-4", "row-without-law"]]'
+run "… in Dutch" 8 sluis-officer grounds check nolaw.note --lang nl
+expect_out 'wmo-5\.1\.1-4 .*noemt geen wet'
+sed '/id: wmo-5.1.1-4$/,/enabled:/s/^    text: .*/    text: 00000000000000000000000000000000000000000000000000000000000000ff/' "$shipped_table" >text.note
+run "a hash that doesn't fit its article's text" 8 sluis-officer grounds check text.note --json
+expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["wmo-5.1.1-4", "article-text-differs"]]'
+sed '/id: wmo-5.1.1-4$/,/enabled:/s/art\. 5\.1\.1 lid 4/art. 5.1.2/' "$shipped_table" >other.note
+run "an article that isn't its row's" 8 sluis-officer grounds check other.note --json
+expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["wmo-5.1.1-4", "article-not-of-row"]]'
+rm nolaw.note text.note other.note
+
 # --- bad input: the line and the reason, whatever the text is ---
 
 printf 'type: sluis.catalogue/v1\nid: oss-extra\nversion: "1"\nfields:\n  - name: oss.wijkteam\n    gloss: Team\n    gloss_nl: Wijkteam\n    type: text\n    most: "60"\n    category: ordinary\n    domain: shared\n    source: Oss\n' >extra.note
@@ -125,7 +145,7 @@ TEXT
 done
 sed 's/^version:.*/version: no/' table.note >bad.txt
 run "\`no\` is no number" 1 sluis-officer grounds check bad.txt
-expect_err 'bad.txt, line 18: .*version'
+expect_err "bad.txt, line $(grep -n '^version:' table.note | cut -d: -f1): .*version"
 sed 's/    consent: true/    consent: no/' text.note >bad.txt
 run "nor a truth" 8 sluis-officer agreement check bad.txt
 expect_out '40 .*consent .*bad-value'

@@ -36,6 +36,7 @@ Test(grounds, the_shipped_table)
 	cr_assert_str_eq(grounds_id(g), "grounds-nl");
 	cr_assert_eq(grounds_version(g), 1);
 	cr_assert(day_parse(BYTES("2026-09-01"), &as_of) && grounds_as_of(g) == as_of);
+	cr_assert(day_parse(BYTES("2027-01-01"), &as_of) && grounds_review_by(g) == as_of);
 	cr_assert_null(grounds_row(g, grounds_size(g)));
 	cr_assert_null(grounds_find(g, "wmo-5.1.1"));
 	const struct ground *to_wmo = row(g, "wmo-5.1.1-4");
@@ -175,6 +176,9 @@ static const char least[] = "type: sluis.grounds/v1\n"
 			    "    default: ask\n"
 			    "    enabled: true\n";
 
+#define ZEROS "00000000000000000000000000000000"
+#define WORDS "    bwb: BWBR0035362\n    version: 2026-07-01\n    text: " ZEROS ZEROS "\n"
+
 Test(grounds, each_defect_has_its_line)
 {
 	static const struct {
@@ -210,6 +214,14 @@ Test(grounds, each_defect_has_its_line)
 		{ "effect: bars\n", "effect: bars\n    consent: true\n", ERR_VALUE, 31 },
 		{ "article: art\n", "artikel: art\n", ERR_UNKNOWN_KEY, 22 },
 		{ "    source: src\n", "", ERR_MISSING, 7 },
+		{ "as_of: 2026-09-01", "as_of: 2026-09-01\nreview_by: 2026-13-01", ERR_VALUE, 5 },
+		{ "article: art\n", "article: art\n" WORDS, ERR_NONE, 0 },
+		{ "article: art\n", "article: art\n    bwb: BWBR0035362\n", ERR_MISSING, 7 },
+		{ "article: art\n", "article: art\n    version: 2026-07-01\n", ERR_VALUE, 23 },
+		{ "article: art\n", "article: art\n    bwb: BWB0035362\n", ERR_VALUE, 23 },
+		{ "article: art\n",
+		  "article: art\n    bwb: BWBR0035362\n    version: 2026-07-01\n    text: 00\n", ERR_VALUE,
+		  25 },
 		{ "title: t\n", "title: t\n    title: t\n", ERR_DUPLICATE, 9 },
 		{ "title: t\n", "title: &a t\n", ERR_SYNTAX, 8 },
 		{ "title: t\n", "\ttitle: t\n", ERR_CONTROL_CHARACTER, 8 },

@@ -10,6 +10,7 @@
 #include "record/mapping.h"
 #include "trust/agreement.h"
 #include "trust/agreement_draft.h"
+#include "trust/articles.h"
 #include "trust/card.h"
 #include "trust/refusal.h"
 #include "trust/roster.h"
@@ -79,6 +80,13 @@ static bool read_grounds(struct bytes text, struct buffer *again, struct error *
 	return grounds_parse(text, "text", &g, e);
 }
 
+static bool read_articles(struct bytes text, struct buffer *again, struct error *e)
+{
+	_cleanup_(articles_freep) struct articles *a = NULL;
+	(void)again;
+	return articles_parse(text, "text", &a, e);
+}
+
 static bool read_card(struct bytes text, struct buffer *again, struct error *e)
 {
 	struct card c;
@@ -121,7 +129,7 @@ static const struct {
 	{ "override.yaml", read_override, false },   { "grounds.yaml", read_grounds, false },
 	{ "card-person.note", read_card, false },    { "card-unit.note", read_card, false },
 	{ "catalogue.yaml", read_catalogue, false }, { "additions.yaml", read_additions, false },
-	{ "mapping.yaml", read_mapping, false },
+	{ "mapping.yaml", read_mapping, false },     { "articles.yaml", read_articles, false },
 };
 
 static void load(const char *name, struct buffer *ret)

@@ -9,6 +9,7 @@
 #include "tools/common/override_account.h"
 #include "tools/officer/commands.h"
 #include "trust/agreement.h"
+#include "trust/articles.h"
 #include "trust/quorum.h"
 #include "trust/statement.h"
 
@@ -154,6 +155,8 @@ bool grounds_show(struct session *s, struct error *e)
 	account_pair(o, "id", _("table of grounds"), grounds_id(g));
 	account_pair_number(o, "version", _("version"), grounds_version(g));
 	account_pair_day(o, "as_of", _("from the statutes' texts of"), grounds_as_of(g));
+	if (grounds_review_by(g))
+		account_pair_day(o, "review_by", _("to be read again by"), grounds_review_by(g));
 	output_hash(o, grounds_hash(g));
 	if (!check_quorum(in, GROUNDS_TYPE, path, o, e))
 		return false;
@@ -193,7 +196,8 @@ static bool same_words(const struct ground *a, const struct ground *b)
 {
 	return same_text(a->title, b->title) && same_text(a->title_nl, b->title_nl) &&
 	       same_text(a->article, b->article) && same_text(a->source, b->source) &&
-	       same_text(a->certainty, b->certainty) && same_text(a->profile, b->profile);
+	       same_text(a->certainty, b->certainty) && same_text(a->profile, b->profile) &&
+	       same_text(a->bwb, b->bwb) && a->version == b->version && sha256_equal(&a->text, &b->text);
 }
 
 static void tell_change(struct account *a, const struct ground *row, const char *change, const char *words)
@@ -238,19 +242,56 @@ static bool output_changes(struct account *o, const struct grounds *g, struct er
 	return true;
 }
 
+/* How rows stand to the words of their articles, as the programs have them. A row that bars needs no statute
+ * (a municipality may bar what it likes), and one that is disabled may wait for its own; what the programs
+ * have no words of, isn't theirs to say. */
+static bool is_fault(const struct ground *row, enum article_standing standing)
+{
+	return standing == ARTICLE_NOT_ITS || standing == ARTICLE_OTHER_TEXT ||
+	       (standing == ARTICLE_NOT_STATED && !row->bars && row->enabled);
+}
+
+static bool tell_articles(struct account *o, const struct grounds *g, size_t *ret_count, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "ground", N_("ground"), COLUMN_ID },
+		{ "finding", N_("what is wrong"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },
+	};
+	_cleanup_(articles_freep) struct articles *a = NULL;
+	*ret_count = 0;
+	if (!articles_parse(articles_shipped(), "articles-nl.yaml", &a, e))
+		return false;
+	account_pair_day(o, "articles_read", _("held against the articles as read on"), articles_read_on(a));
+	account_table(o, "findings", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < grounds_size(g); i++) {
+		const struct ground *row = grounds_row(g, i);
+		enum article_standing standing = article_of_row(a, row, NULL);
+		if (!is_fault(row, standing))
+			continue;
+		tell_change(o, row, article_standing_name(standing), article_standing_words(standing));
+		++*ret_count;
+	}
+	account_table_end(o, NULL);
+	return true;
+}
+
+/* Refused when a row doesn't fit the words of its article. */
 bool grounds_check(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
+	size_t count = 0;
 	if (!read_grounds(invocation_argument(in, 0), &g, e))
 		return false;
 	account_pair(o, "id", _("table of grounds"), grounds_id(g));
 	account_pair_number(o, "version", _("version"), grounds_version(g));
 	account_pair_number(o, "rows", _("rows"), grounds_size(g));
 	output_hash(o, grounds_hash(g));
-	if (!output_changes(o, g, e))
+	if (!output_changes(o, g, e) || !tell_articles(o, g, &count, e))
 		return false;
+	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
 	account_line(o, "%s",
 	             _("The table can be read and each row is of the form that is needed. Whether it is the "
 	               "law is for people to say."));
