@@ -78,7 +78,7 @@ struct asked {
 	struct grounds *grounds;
 	struct pinned pinned;
 	struct override overrides[OVERRIDES_MAX], *list[OVERRIDES_MAX];
-	char ids[OVERRIDES_MAX][16];
+	char ids[OVERRIDES_MAX][32];
 	bool named[ELEMENTS(conditions)]; /* by the check */
 };
 
