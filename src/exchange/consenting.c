@@ -64,13 +64,15 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 		.purpose = string_copy(c->purpose->code),
 		.to = string_copy(q->to),
 		.fields = string_copy(buffer_string(&c->fields)),
-		.voluntary = string_copy(q->voluntary),
+		.assured = q->assured,
 		.evidence = string_copy(q->evidence),
 	};
 	uint8_t id[16];
-	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields || !consent.voluntary ||
+	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields ||
 	    (q->evidence && !consent.evidence))
 		return error_memory(e);
+	if (!consent_put_words(&consent, q->words, e))
+		return false;
 	random_bytes(id, sizeof id);
 	hex_encode(bytes_of(id, sizeof id), consent.id);
 	snprintf(consent.bsn, sizeof consent.bsn, "%s", bsn);
@@ -109,7 +111,9 @@ static bool check_request(const struct consenting *c, struct error *e)
 		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
 	if (q->until < q->given)
 		return error_set(e, ERR_VALUE, "--until", "%s", "before the day it was given");
-	if (!q->voluntary || !*q->voluntary)
+	if (q->assured >= ASSURED_IN_WORDS)
+		return error_set(e, ERR_VALUE, "--assured", "%s", "not one of the codes");
+	if (!q->words || !*q->words)
 		return error_set(e, ERR_MISSING, "--words-from", "%s", "how voluntariness was assured");
 	return true;
 }

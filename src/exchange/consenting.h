@@ -10,7 +10,8 @@ struct consenting_request {
 	const char *to, *agreement, *purpose; /* as for pack */
 	bool consent, no_objection;           /* which of the two, or both */
 	moment given, until;                  /* days */
-	const char *voluntary;                /* how voluntariness was assured */
+	enum consent_assurance assured;       /* that the client could refuse, and how */
+	const char *words;                    /* what the consulent wrote about it; they stay here */
 	const char *const *fields;            /* names, of those that the purpose lists; none: all of them */
 	size_t field_count;
 	const char *evidence; /* SHA-256 of the signed form, hex; may be NULL */

@@ -10,8 +10,8 @@
 
 static bool put(struct store *s, const struct consent *c, const char *package, struct error *e)
 {
-	static const char sql[] = "INSERT INTO consent (id, bsn, given, json, package, taken_in) VALUES (?1, "
-				  "?2, ?3, ?4, ?5, ?6)";
+	static const char sql[] = "INSERT INTO consent (id, bsn, given, json, package, taken_in, words) "
+				  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -21,6 +21,7 @@ static bool put(struct store *s, const struct consent *c, const char *package, s
 	bind_utf8(&st, 4, buffer_bytes(&s->json));
 	bind_text(&st, 5, package);
 	bind_number(&st, 6, moment_now());
+	bind_text(&st, 7, c->words);
 	return statement_run(&st, e);
 }
 
@@ -41,16 +42,31 @@ static bool change(struct store *s, const struct consent *c, struct error *e)
 	return statement_run(&st, e);
 }
 
+/* Of a row that begins with `json, words`. */
+static bool read_row(struct statement *st, struct consent *ret, struct error *e)
+{
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	const char *words = column_text(st, 1);
+	if (!consent_parse(column_bytes(st, 0), "consent", &c, e))
+		return false;
+	c.words = string_copy(words);
+	if (words && !c.words)
+		return error_memory(e);
+	*ret = c;
+	c = (struct consent){ 0 };
+	return true;
+}
+
 static bool find(struct store *s, const char *id, bool *ret_there, struct consent *ret, struct error *e)
 {
-	static const char sql[] = "SELECT json FROM consent WHERE id = ?1";
+	static const char sql[] = "SELECT json, words FROM consent WHERE id = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, id);
 	if (!statement_row(&st, ret_there, e))
 		return false;
-	return !*ret_there || consent_parse(column_bytes(&st, 0), "consent", ret, e);
+	return !*ret_there || read_row(&st, ret, e);
 }
 
 /* The same but for a withdrawal. A withdrawal that comes later holds; one that we have already, since the
@@ -139,7 +155,7 @@ static void found_clear(struct found *f)
 	free(f->items);
 }
 
-static bool keep(struct found *f, struct bytes json, struct error *e)
+static bool keep(struct found *f, struct statement *st, struct error *e)
 {
 	if (f->count == f->room) {
 		size_t room = f->room ? 2 * f->room : 4;
@@ -150,7 +166,7 @@ static bool keep(struct found *f, struct bytes json, struct error *e)
 		f->room = room;
 	}
 	f->items[f->count] = (struct consent){ 0 };
-	if (!consent_parse(json, "consent", &f->items[f->count], e))
+	if (!read_row(st, &f->items[f->count], e))
 		return false;
 	f->count++;
 	return true;
@@ -159,7 +175,7 @@ static bool keep(struct found *f, struct bytes json, struct error *e)
 bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e)
 {
 	static const char sql[] =
-		"SELECT json FROM consent WHERE bsn = ?1 ORDER BY given DESC, taken_in DESC, id";
+		"SELECT json, words FROM consent WHERE bsn = ?1 ORDER BY given DESC, taken_in DESC, id";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(found_clear) struct found f = { 0 };
 	bool more;
@@ -169,7 +185,7 @@ bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t 
 	if (!statement_row(&st, &more, e))
 		return false;
 	while (more)
-		if (!keep(&f, column_bytes(&st, 0), e) || !statement_row(&st, &more, e))
+		if (!keep(&f, &st, e) || !statement_row(&st, &more, e))
 			return false;
 	*ret = f.items;
 	*ret_count = f.count;
@@ -180,15 +196,14 @@ bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t 
 bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e),
                    void *context, struct error *e)
 {
-	static const char sql[] = "SELECT json FROM consent ORDER BY given DESC, taken_in DESC, id";
+	static const char sql[] = "SELECT json, words FROM consent ORDER BY given DESC, taken_in DESC, id";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
 		return false;
 	while (more) {
 		_cleanup_(consent_clear) struct consent c = { 0 };
-		if (!consent_parse(column_bytes(&st, 0), "consent", &c, e) || !each(context, &c, e) ||
-		    !statement_row(&st, &more, e))
+		if (!read_row(&st, &c, e) || !each(context, &c, e) || !statement_row(&st, &more, e))
 			return false;
 	}
 	return true;

@@ -130,9 +130,18 @@ static const char step_7[] =
 	"note BLOB NOT NULL);";
 /* clang-format on */
 
+/* What a consulent wrote about a declaration stays with whoever wrote it: out of the object, which travels,
+ * and of the copies that came from elsewhere. */
+/* clang-format off */
+static const char step_8[] =
+	"ALTER TABLE consent ADD COLUMN words TEXT;"
+	"UPDATE consent SET words = CASE WHEN package IS NULL THEN json_extract(json, '$.voluntary') END,"
+	" json = json_set(json_remove(json, '$.voluntary'), '$.assured', 'in-words');";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "codec/json.h"
 #include "codec/json_reader.h"
+#include "crypto/hash.h"
+#include "crypto/secret.h"
 #include "record/bsn.h"
 
 #include <assert.h>
@@ -13,7 +15,37 @@
 #include <string.h>
 
 #define ID_SIZE 16u
-#define EVIDENCE_SIZE 32u
+#define SALT_SIZE 16u
+
+/* clang-format off */
+static const struct {
+	const char *code, *sentence;
+} assurances[] = {
+#define X(assurance, code, sentence) { code, sentence },
+	CONSENT_ASSURANCES(X)
+#undef X
+};
+/* clang-format on */
+
+const char *consent_assurance_name(enum consent_assurance a)
+{
+	return assurances[a < ASSURED_COUNT ? a : ASSURED_IN_WORDS].code;
+}
+
+const char *consent_assurance_sentence(enum consent_assurance a)
+{
+	return assurances[a < ASSURED_COUNT ? a : ASSURED_IN_WORDS].sentence;
+}
+
+bool consent_assurance_parse(struct bytes code, enum consent_assurance *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(assurances); i++)
+		if (bytes_equal_string(code, assurances[i].code)) {
+			*ret = (enum consent_assurance)i;
+			return true;
+		}
+	return false;
+}
 
 /* Stable names, static storage. */
 const char *consent_kind_name(enum consent_kind kind)
@@ -30,14 +62,17 @@ void consent_clear(struct consent *c)
 	free(c->purpose);
 	free(c->to);
 	free(c->fields);
-	free(c->voluntary);
+	free(c->words_hash);
 	free(c->evidence);
+	if (c->words)
+		explicit_bzero(c->words, strlen(c->words));
+	free(c->words);
 	explicit_bzero(c, sizeof *c);
 }
 
 static bool is_hex(const char *text, size_t size)
 {
-	uint8_t raw[EVIDENCE_SIZE];
+	uint8_t raw[SHA256_SIZE];
 	assert(size <= sizeof raw);
 	return hex_decode(bytes_of_string(text), raw, size);
 }
@@ -61,9 +96,11 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 		return error_set(e, ERR_VALUE, subject, "to is not a unit's name");
 	if (!are_names(c->fields))
 		return error_set(e, ERR_MISSING, subject, "fields");
-	if (!c->voluntary || !*c->voluntary)
-		return error_set(e, ERR_MISSING, subject, "voluntary");
-	if (c->evidence && !is_hex(c->evidence, EVIDENCE_SIZE))
+	if (!c->words_hash && c->assured != ASSURED_IN_WORDS)
+		return error_set(e, ERR_MISSING, subject, "words");
+	if (c->words_hash && !is_hex(c->words_hash, SHA256_SIZE))
+		return error_set(e, ERR_VALUE, subject, "words is not a SHA-256 in hexadecimal");
+	if (c->evidence && !is_hex(c->evidence, SHA256_SIZE))
 		return error_set(e, ERR_VALUE, subject, "evidence is not a SHA-256 in hexadecimal");
 	if (c->until < c->given)
 		return error_set(e, ERR_VALUE, subject, "until is before given");
@@ -72,14 +109,16 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 	return true;
 }
 
-/* The members, as consent_format writes them; the last two may be left out. */
+/* The members, as consent_format writes them. Those from MEMBER_ASSURED on may be left out. The last is of
+ * version 0.1.0, which told in words how it was assured that the client could refuse: it is read, and not
+ * kept. */
 /* clang-format off */
 #define MEMBERS(X) \
 	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") \
 	X(MEMBER_AGREEMENT, "agreement") X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") \
 	X(MEMBER_FIELDS, "fields") X(MEMBER_GIVEN, "given") X(MEMBER_UNTIL, "until") \
-	X(MEMBER_VOLUNTARY, "voluntary") X(MEMBER_EVIDENCE, "evidence") \
-	X(MEMBER_WITHDRAWN, "withdrawn")
+	X(MEMBER_ASSURED, "assured") X(MEMBER_WORDS, "words") X(MEMBER_EVIDENCE, "evidence") \
+	X(MEMBER_WITHDRAWN, "withdrawn") X(MEMBER_VOLUNTARY, "voluntary")
 /* clang-format on */
 enum member {
 #define X(member, name) member,
@@ -87,7 +126,7 @@ enum member {
 #undef X
 		MEMBER_COUNT
 };
-enum { REQUIRED_MEMBERS = MEMBER_EVIDENCE };
+enum { REQUIRED_MEMBERS = MEMBER_ASSURED };
 static const char *const names[] = {
 #define X(member, name) name,
 	MEMBERS(X)
@@ -129,6 +168,13 @@ static bool take_kind(struct bytes value, enum consent_kind *ret, const char *su
 	       error_set(e, ERR_VALUE, subject, "kind is neither consent nor no-objection");
 }
 
+static bool take_assured(struct bytes value, enum consent_assurance *ret, const char *subject,
+                         struct error *e)
+{
+	return consent_assurance_parse(value, ret) ||
+	       error_set(e, ERR_VALUE, subject, "assured is not one of the codes");
+}
+
 static bool take_member(struct consent *c, enum member member, struct bytes value, const char *subject,
                         struct error *e)
 {
@@ -151,12 +197,17 @@ static bool take_member(struct consent *c, enum member member, struct bytes valu
 		return take_day(value, "given", &c->given, subject, e);
 	case MEMBER_UNTIL:
 		return take_day(value, "until", &c->until, subject, e);
-	case MEMBER_VOLUNTARY:
-		return take_text(value, &c->voluntary, e);
+	case MEMBER_ASSURED:
+		return take_assured(value, &c->assured, subject, e);
+	case MEMBER_WORDS:
+		return take_text(value, &c->words_hash, e);
 	case MEMBER_EVIDENCE:
 		return take_text(value, &c->evidence, e);
 	case MEMBER_WITHDRAWN:
 		return take_withdrawn(value, &c->withdrawn, subject, e);
+	case MEMBER_VOLUNTARY:
+		c->assured = ASSURED_IN_WORDS;
+		return value.size || error_set(e, ERR_MISSING, subject, "voluntary");
 	case MEMBER_COUNT:
 		break;
 	}
@@ -193,6 +244,9 @@ static bool take_members(struct consent *c, struct json_reader *o, const char *s
 	for (size_t i = 0; i < REQUIRED_MEMBERS; i++)
 		if (!seen[i])
 			return error_set(e, ERR_MISSING, subject, "%s", names[i]);
+	if (seen[MEMBER_ASSURED] == seen[MEMBER_VOLUNTARY])
+		return error_set(e, seen[MEMBER_ASSURED] ? ERR_UNKNOWN_KEY : ERR_MISSING, subject, "%s",
+		                 seen[MEMBER_ASSURED] ? "both assured and voluntary" : "assured");
 	return true;
 }
 
@@ -238,7 +292,9 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 	json_text(&w, "fields", c->fields);
 	put_day(&w, "given", c->given);
 	put_day(&w, "until", c->until);
-	json_text(&w, "voluntary", c->voluntary);
+	json_text(&w, "assured", consent_assurance_name(c->assured));
+	if (c->words_hash)
+		json_text(&w, "words", c->words_hash);
 	if (c->evidence)
 		json_text(&w, "evidence", c->evidence);
 	if (c->withdrawn) {
@@ -248,6 +304,31 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 	}
 	json_end_object(&w);
 	return buffer_ok(out, e);
+}
+
+bool consent_put_words(struct consent *c, const char *words, struct error *e)
+{
+	uint8_t salt[SALT_SIZE];
+	char hex[2 * SALT_SIZE + 1], hash[SHA256_HEX_SIZE + 1];
+	struct sha256 sum;
+	assert(!c->words && !c->words_hash);
+	if (!words || !*words)
+		return error_set(e, ERR_MISSING, "words", "%s", "how voluntariness was assured");
+	random_bytes(salt, sizeof salt);
+	hex_encode(bytes_of(salt, sizeof salt), hex);
+	c->words = string_printf("%s\n%s", hex, words);
+	if (!c->words)
+		return error_memory(e);
+	sha256_of(bytes_of_string(c->words), &sum);
+	sha256_hex(&sum, hash);
+	c->words_hash = string_copy(hash);
+	return c->words_hash || error_memory(e);
+}
+
+const char *consent_words(const struct consent *c)
+{
+	const char *end = c->words && c->words_hash ? strchr(c->words, '\n') : NULL;
+	return end ? end + 1 : c->words;
 }
 
 /* `until` is inclusive of that day; a withdrawal counts from its own moment on. */

@@ -5,11 +5,38 @@
 /* What a client said: explicit consent (Wmo 5.1.1(4)) or written no-objection (PW
  * 65(2)(b)), given for one purpose, to one recipient and for a term; never a field
  * of the record. One JSON object a line, deterministic, both in the store and in a
- * package's consents.ndjson.gz. */
+ * package's consents.ndjson.gz.
+ *
+ * How it was assured that the client was free to refuse is told by a code. What the
+ * consulent wrote about it are words about a client: they stay in the store of the unit
+ * that wrote them, and the object holds no more than their hash. Which of a client's
+ * declarations counts is not asked here. */
 
 #include "base/moment.h"
+#include "base/text.h"
 
 enum consent_kind { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION };
+
+/* How it was assured that the client could refuse: the stable code, and what it says. The last is of
+ * declarations that version 0.1.0 recorded, in words alone; nobody can choose it. */
+/* clang-format off */
+#define CONSENT_ASSURANCES(X) \
+	X(ASSURED_CONVERSATION, "conversation", \
+	  N_("asked in a conversation, and told that refusing has no consequence")) \
+	X(ASSURED_TELEPHONE, "telephone", \
+	  N_("asked by telephone, and told that refusing has no consequence")) \
+	X(ASSURED_FORM, "form", N_("asked by a form which says that refusing has no consequence")) \
+	X(ASSURED_SUPPORTER, "supporter", \
+	  N_("asked with a client supporter there, or somebody whom the client trusts")) \
+	X(ASSURED_OWN_REQUEST, "own-request", N_("the client asked for the exchange")) \
+	X(ASSURED_IN_WORDS, "in-words", N_("told in words alone, as version 0.1.0 did"))
+/* clang-format on */
+enum consent_assurance {
+#define X(assurance, code, sentence) assurance,
+	CONSENT_ASSURANCES(X)
+#undef X
+		ASSURED_COUNT
+};
 
 struct consent {
 	char id[32 + 1]; /* 128 random bits, hex */
@@ -20,9 +47,14 @@ struct consent {
 	char *fields; /* what the client was told would go: names, one blank between, as the purpose listed
 	                 them */
 	moment given, until; /* days */
-	char *voluntary;     /* how voluntariness was assured, in the consulent's words; never empty */
-	char *evidence;      /* SHA-256 of the signed form, hex; NULL when there is none */
-	moment withdrawn;    /* to the second; 0: not */
+	enum consent_assurance assured;
+	char *words_hash; /* of `words`, SHA-256 in hex; NULL: none, of one that tells it in words alone */
+	char *evidence;   /* SHA-256 of the signed form, hex; NULL when there is none */
+	moment withdrawn; /* to the second; 0: not */
+	/* No part of the object: what the consulent wrote, as the store keeps it. NULL: it isn't here. With
+	 * a hash there stand 32 random hexadecimal digits and a line feed before it, so that nobody can find
+	 * the words by guessing at the hash. */
+	char *words;
 };
 
 void consent_clear(struct consent *c);
@@ -34,3 +66,10 @@ bool consent_holds(const struct consent *c, const char *agreement, const char *p
 /* Is the field among those it was given for? */
 bool consent_names(const struct consent *c, const char *field);
 const char *consent_kind_name(enum consent_kind kind); /* "consent", "no-objection" */
+const char *consent_assurance_name(enum consent_assurance a);
+const char *consent_assurance_sentence(enum consent_assurance a); /* English */
+bool consent_assurance_parse(struct bytes code, enum consent_assurance *ret) _must_check_;
+/* Puts down the consulent's words, and their hash in the object. ERR_MISSING when there are none. */
+bool consent_put_words(struct consent *c, const char *words, struct error *e) _must_check_;
+/* The words alone; NULL: they aren't here. */
+const char *consent_words(const struct consent *c);

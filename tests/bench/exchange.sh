@@ -53,11 +53,10 @@ make_roster
 make_stores
 agreement_for_bench
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
-printf 'Besproken op kantoor.\n' >words.txt
 python3 "$bench/generate.py" cases.ndjson "$records"
 
 measured_as import wi1 import cases.ndjson --map "$SLUIS_SOURCE/tests/data/cases-pw.yaml"
-measured_as consent wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --all
+measured_as consent wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --all
 measured_as pack wi1 pack "${goal[@]}" --all -o cases.sluis
 measured_as open wmo1 open cases.sluis
 measured_as export wmo1 export --all -o received.ndjson

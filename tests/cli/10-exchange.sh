@@ -25,12 +25,11 @@ as wi1 list --limit 700 --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"] if r["case"]]' | head -12)
 check "681 clients are listed" python3 -c 'import json; o = json.load(open("list.json")); assert o["total"] == 681 == len(o["records"])'
 
-printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >words.txt
 run "without any consent nothing leaves" 8 as wi1 pack "${goal[@]}" --record "${ids[@]}"
 expect_err 'nothing'
-run "consent is recorded for ten" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]:0:10}" --json
+run "consent is recorded for ten" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:10}" --json
 expect_json 'o["recorded"]' 20
-run "consent without words on how it was voluntary is refused" 1 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from /dev/null --record "${ids[11]}"
+run "consent without words on how it was voluntary is refused" 1 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --assured conversation --words-from /dev/null --record "${ids[11]}"
 
 run "preview tells who stays and why" 0 as wi2 preview "${goal[@]}" --record "${ids[@]}" --clients --json
 expect_json 'o["clients"]' 12

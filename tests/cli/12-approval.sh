@@ -17,8 +17,7 @@ must as wi1 import eight.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitker
 must as wi1 list --json
 mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
 goal=(--to oss.nl/wmo --agreement oss-two --purpose onderzoek-2.3.2)
-printf 'Besproken op kantoor.\n' >words.txt
-must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]:0:4}"
+must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:4}"
 
 # The package that waits: its id in $id. NAME ID…
 waiting() {
@@ -71,7 +70,7 @@ expect_json 'o["error"]["finding"]' changed-since-packed
 run "its packer takes it back" 0 as wi1 approve "$id" --decline
 
 waiting "a fourth, for which a declaration more is recorded meanwhile" "${ids[1]}"
-must as wi1 consent record "${goal[@]}" --kind both --until 2027-12-01 --words-from words.txt --record "${ids[1]}"
+must as wi1 consent record "${goal[@]}" --kind both --until 2027-12-01 "${said[@]}" --record "${ids[1]}"
 run "that doesn't stand in the way" 0 as wi2 approve "$id" --json
 expect_json 'o["sequence"]' 5
 run "the receiver opens it; two letters never left, and the retraction is still to come" 0 as wmo1 open wi/outbox/oss.nl_wmo-000005-cases.sluis --json

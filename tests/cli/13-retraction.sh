@@ -13,8 +13,7 @@ must as wi1 import eight.csv --map "$map"
 must as wi1 list --json
 mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
-printf 'Besproken op kantoor.\n' >words.txt
-must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]:0:4}"
+must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:4}"
 
 declared() { # WHO RECORD KIND: the id of the declaration that holds
     as "$1" consent list --record "$2" --json 2>>"$err" | python3 -c 'import json, sys
@@ -81,7 +80,7 @@ expect_json 'o["files"][0]["accepted"]' 1
 # --- yes again, and no to the receiver ---
 
 export SLUIS_TEST_NOW=2026-11-24T09:00:00Z
-run "the client may consent anew" 0 as wi1 consent record "${goal[@]}" --kind consent --until 2027-11-01 --words-from words.txt --record "${ids[0]}"
+run "the client may consent anew" 0 as wi1 consent record "${goal[@]}" --kind consent --until 2027-11-01 "${said[@]}" --record "${ids[0]}"
 must as wi1 pack "${goal[@]}" --record "${ids[0]}" -o four.sluis
 run "then the record comes again" 0 as wmo1 open four.sluis --json
 expect_json 'o["files"][0]["added"]' 1
@@ -96,7 +95,7 @@ run "the sender, told of it, withdraws as well" 0 as wi1 consent withdraw "$(dec
 run "and its retraction finds nothing left" 0 as wmo1 open wi/outbox/oss.nl_wmo-000005-retraction.sluis --json
 expect_json 'o["files"][0]["removed"]' 0
 
-run "a declaration on which nothing went needs no retraction" 0 as wi1 consent record "${goal[@]}" --kind consent --until 2027-11-01 --words-from words.txt --record "${ids[4]}"
+run "a declaration on which nothing went needs no retraction" 0 as wi1 consent record "${goal[@]}" --kind consent --until 2027-11-01 "${said[@]}" --record "${ids[4]}"
 run "withdrawing it tells nobody" 0 as wi1 consent withdraw "$(declared wi1 "${ids[4]}" consent)"
 expect_out 'nobody needs to be told'
 check "no retraction more" bash -c '[ "$(ls wi/outbox/*-retraction.sluis | wc -l)" -eq 1 ]'

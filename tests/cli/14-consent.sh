@@ -17,21 +17,23 @@ typed() { # ANSWER… -- ARGUMENT…
     SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
 }
 
-run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
+run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 conversation 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
 expect_out 'Which unit may receive it\?'
 expect_out 'How did you make sure it was voluntary\?'
 expect_out 'recorded: *2'
-run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
+run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
 expect_out 'Welk team mag het ontvangen\?'
-run "only what the options leave out" 0 typed both 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
+run "only what the options leave out" 0 typed both form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
 refute_out 'Which unit'
 run "a day that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both '1 november' -- consent record --record "${ids[0]}"
 run "a kind that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 perhaps 2027-11-01 -- consent record --record "${ids[0]}"
-run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 '' -- consent record --record "${ids[0]}"
+run "a code that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 somehow -- consent record --record "${ids[0]}"
+expect_out 'conversation, telephone, form, supporter or own-request'
+run "the code of older declarations is nobody's to choose" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 in-words -- consent record --record "${ids[0]}"
+run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form '' -- consent record --record "${ids[0]}"
 run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
 expect_json 'o["leaving"]' 3
-printf 'Aan de balie.\n' >words.txt
-run "of some fields only" 0 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --field naam.geslachtsnaam postcode --record "${ids[3]}"
+run "of some fields only" 0 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field naam.geslachtsnaam postcode --record "${ids[3]}"
 run "the rest stays, and the reason is told" 0 as wi1 preview --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[3]}" --json
 expect_json 'o["leaving"]' 1
 expect_json '{f["field"] for f in o["fields"] if f["leaves"]} == {"burgerservicenummer", "naam.geslachtsnaam", "postcode", "wet", "gegevensbron"}' true
@@ -40,7 +42,7 @@ run "such a package opens" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3
 run "such a package is decided the same there" 0 as wmo1 open some.sluis
 run "what was said is shown" 0 as wi1 consent list --record "${ids[3]}" --json
 expect_json '{c["fields"] for c in o["consents"]} == {"burgerservicenummer naam.geslachtsnaam postcode"}' true
-run "a field that the purpose doesn't list" 8 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --field verslag --record "${ids[3]}"
+run "a field that the purpose doesn't list" 8 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field verslag --record "${ids[3]}"
 expect_err 'verslag'
 run "without a terminal the options are needed" 2 setsid -w "$(command -v bash)" -c 'SLUIS_KEY=$1/keys/wi1.key SLUIS_HOME=$1/wi sluis consent record --record "$2" --passphrase-fd 9 9<"$1/keys/wi1.pass"' _ "$T" "${ids[0]}"
 finish

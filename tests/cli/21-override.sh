@@ -35,10 +35,9 @@ done
 printf '{"wet":"wmo","gegevensbron":"wmo","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"W-1"}\n' >case.ndjson
 must as wmo1 import case.ndjson
 goal=(--to oss.nl/wi --purpose reintegratie)
-printf 'Besproken.\n' >words.txt
 run "without consent an override lets nothing go" 0 as wmo1 preview "${goal[@]}" --all --json
 expect_json 'o["leaving"]' 0
-must as wmo1 consent record --all --kind consent "${goal[@]}" --until 2027-01-01 --words-from words.txt
+must as wmo1 consent record --all --kind consent "${goal[@]}" --until 2027-01-01 "${said[@]}"
 run "with both it may" 0 as wmo1 preview "${goal[@]}" --all --html page.html --json
 expect_json 'o["leaving"]' 1
 expect_json '[(r["ground"], r["fg"], r["valid_until"]) for r in o["overrides"]]' '[["wmo-5.3.3-1", "oss.nl/p-po1", "2027-11-22"]]'

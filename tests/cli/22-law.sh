@@ -9,7 +9,6 @@
 
 partnership
 mkdir forged
-printf 'Besproken aan de keukentafel.\n' >words.txt
 sed '/^$/,$d' agreement.note >template.yaml
 
 # terms FILE KEY=VALUE… [fields=A,B,…]: an agreement made of the template; from= and to= are units.
@@ -26,7 +25,7 @@ record_id() { # WHO CASE
 print(next(r["id"] for r in json.load(sys.stdin)["records"] if r["case"] == sys.argv[1]))' "$2"
 }
 said() { # WHO TO PURPOSE AGREEMENT RECORD KIND
-    must as "$1" consent record --record "$5" --kind "$6" --to "$2" --purpose "$3" --agreement "$4" --until 2028-01-01 --words-from words.txt
+    must as "$1" consent record --record "$5" --kind "$6" --to "$2" --purpose "$3" --agreement "$4" --until 2028-01-01 "${said[@]}"
 }
 who=naam.voornamen,naam.geslachtsnaam,burgerservicenummer
 

@@ -15,8 +15,6 @@ one_object() { # NAME EXIT COMMAND…
 }
 
 partnership
-words=$T/words
-printf 'Aan de keukentafel besproken.\n' >"$words"
 printf '%s\n' '{"burgerservicenummer":"999990019","naam.geslachtsnaam":"Jansen","zaak.identificatie":"Z1","wet":"pw","gegevensbron":"pw"}' \
     '{"burgerservicenummer":"999990020","naam.geslachtsnaam":"Peters","zaak.identificatie":"Z2","wet":"pw","gegevensbron":"pw"}' \
     'nonsense' >cases.ndjson
@@ -36,8 +34,8 @@ one_object "export" 0 as wi1 export --all -o out.ndjson
 one_object "export over a file" 6 as wi1 export --all -o out.ndjson
 : >empty
 one_object "an empty selection" 2 as wi1 list --select-from empty
-one_object "consent record" 0 as wi1 consent record --kind both "${exchange[@]}" --until 2027-01-01 --words-from "$words" --all
-one_object "consent for no purpose" 8 as wi1 consent record --kind both --to oss.nl/wmo --purpose x --until 2027-01-01 --words-from "$words" --all
+one_object "consent record" 0 as wi1 consent record --kind both "${exchange[@]}" --until 2027-01-01 "${said[@]}" --all
+one_object "consent for no purpose" 8 as wi1 consent record --kind both --to oss.nl/wmo --purpose x --until 2027-01-01 "${said[@]}" --all
 one_object "consent list" 0 as wi1 consent list --all
 consent=$(json '[c["id"] for c in o["consents"] if c["bsn"] == "999990020"][0]')
 one_object "consent withdraw" 0 as wi1 consent withdraw "$consent"

@@ -13,8 +13,7 @@ clients() { # CASE BSN NAME
 }
 { clients 1 999990019 Brouwer; clients 2 999990020 Visser; } >clients.ndjson
 must as wi1 import clients.ndjson
-printf 'Besproken.\n' >words.txt
-must as wi1 consent record --all --kind both --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-01-01 --words-from words.txt
+must as wi1 consent record --all --kind both --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-01-01 "${said[@]}"
 must as wi1 pack --all --to oss.nl/wmo --purpose onderzoek-2.3.2 -o genuine.sluis
 # Someone who was never in the roster, one of the Wmo's own, and a second unit's clerk.
 person oss.nl/p-stranger stranger

@@ -87,11 +87,10 @@ for bsn in 999990032 999990044 999990056; do record "$bsn"; done >three.ndjson
 run "three clients" 0 as wi1 import three.ndjson --json
 import=$(json 'o["import"]')
 printf '999990032\n999990044\n999990056\n' >bsns
-printf 'Besproken.\n' >words.txt
 must as wi1 open short.note
 must as wi1 open agreement-2.note
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
-must as wi1 consent record "${goal[@]}" --select-from bsns --kind both --until 2027-01-01 --words-from words.txt
+must as wi1 consent record "${goal[@]}" --select-from bsns --kind both --until 2027-01-01 "${said[@]}"
 for n in 1 2 3; do sed -n "${n}p" bsns >one; must as wi1 pack "${goal[@]}" --select-from one -o "letter-$n.sluis"; done
 run "the third letter opens before the others" 0 as wmo1 open letter-3.sluis --json
 expect_json 'o["files"][0]["gap"]' 2

@@ -15,8 +15,7 @@ clients() { # CASE BSN NAME
 }
 { clients 1 999990019 Brouwer; clients 2 999990020 Visser; } >clients.ndjson
 must as wi1 import clients.ndjson
-printf 'Besproken.\n' >words.txt
-must as wi1 consent record --all --kind both "${goal[@]}" --until 2027-01-01 --words-from words.txt
+must as wi1 consent record --all --kind both "${goal[@]}" --until 2027-01-01 "${said[@]}"
 must as wi1 pack --all "${goal[@]}" -o genuine.sluis
 person oss.nl/p-stranger stranger
 mkdir forged
@@ -151,7 +150,7 @@ without consents;8;consent-missing;no-consent;remove|$consents
 with a consent for another purpose;8;consent-missing;something else;replace|$consents|onderzoek-2.3.2|onderzoek-2.3.3
 with a consent for another unit;8;consent-missing;something else;replace|$consents|"oss.nl/wmo"|"oss.nl/jgd"
 with a consent of tomorrow;8;consent-missing;did not hold;replace|$consents|"given":"2026-11-23"|"given":"2026-11-24"
-with a consent without a word on how;3;package-content;missing-part.*voluntary;replace|$consents|Besproken.|
+with a consent that has no hash of the words;3;package-content;words is not a SHA-256;replace|$consents|"words":"|"words":"x
 with consents of people who aren't in it;3;package-malformed;clients whose records;remove|$records	set|records|0
 with a sum that lists another part;3;member-missing;one to one;text|  - name: "$records|  - name: "records/000009.ndjson.gz
 with ../ in the manifest;3;member-name;;text|records/000001|../../000001

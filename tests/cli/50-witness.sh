@@ -11,8 +11,7 @@ printf '{"burgerservicenummer":"%s","naam.geslachtsnaam":"Jansen","zaak.identifi
     999990019 Z-1 999990020 Z-2 >clients.ndjson
 must as wi1 import clients.ndjson
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
-printf 'Besproken.\n' >words.txt
-must as wi1 consent record --all --kind both "${goal[@]}" --until 2027-01-01 --words-from words.txt
+must as wi1 consent record --all --kind both "${goal[@]}" --until 2027-01-01 "${said[@]}"
 
 letter() { # FILE: from Werk & Inkomen to the Wmo
     rm -f "$1"

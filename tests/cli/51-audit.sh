@@ -14,8 +14,7 @@ trust=(--roster roster-2.note --fingerprint "$fingerprint")
 as wi1 import clients.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml" >/dev/null 2>&1
 as wi1 list --limit 700 --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(i) for i in [r["id"] for r in json.load(open("list.json"))["records"] if r["case"]][:8]]')
-printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >words.txt
-must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 
 # One letter there and back, one opened whose receipt isn't back, one that isn't opened.
 must as wi2 pack "${goal[@]}" --record "${ids[@]:0:6}" -o one.sluis

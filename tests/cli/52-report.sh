@@ -15,11 +15,10 @@ person oss.nl/p-auditor po9
 as wi1 import clients.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml" >/dev/null 2>&1
 as wi1 list --limit 700 --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(i) for i in [r["id"] for r in json.load(open("list.json"))["records"] if r["case"]][:3]]')
-printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >words.txt
-must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 must as wi2 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" -o one.sluis
 must at 2026-11-23T20:30:00Z as wmo2 open one.sluis
-as wmo1 open words.txt >/dev/null 2>&1 # refused, and logged
+as wmo1 open .words >/dev/null 2>&1 # refused, and logged
 for unit in wi wmo; do must at 2026-11-24T09:00:00Z as "${unit}1" log export "log-$unit"; done
 
 run "a report on two logs" 0 sluis-audit report log-wi log-wmo "${trust[@]}" -o report --seed 00ff --json

@@ -10,7 +10,6 @@
 partnership
 printf '{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' \
     999990019 Brouwer Z-1 999990020 Adelaar Z-2 >cases.ndjson
-printf 'Besproken.\n' >words.txt
 printf '999990019\n' >bsns
 printf 'brouwer' >terms
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
@@ -44,7 +43,7 @@ search() { as wi1 search --json <terms; }
 printf 'wi1\t%s\tsearch\tsearch\n' "$(log_size wi1)" >>expected
 run "a search" 0 search
 acts wi1 export "a file in the clear" export --all -o clear.ndjson
-two_words wi1 consent "what clients said" consent record --all --kind both "${goal[@]}" --until 2027-01-01 --words-from words.txt
+two_words wi1 consent "what clients said" consent record --all --kind both "${goal[@]}" --until 2027-01-01 "${said[@]}"
 two_words wi1 read "what they said before" consent list --all
 consent=$(json 'o["consents"][-1]["id"]')
 acts wi1 preview "what would leave" preview "${goal[@]}" --all
@@ -54,7 +53,7 @@ acts wi1 open "its receipt is opened" open wmo/outbox/*-000001-receipt.sluis
 two_words wi1 withdraw "a client withdraws" consent withdraw "$consent"
 acts wi1 agreement "an agreement comes in" open two.note
 must as wmo1 open two.note
-must as wi1 consent record --all --kind both "${goal[@]}" --agreement oss-two --until 2027-01-01 --words-from words.txt
+must as wi1 consent record --all --kind both "${goal[@]}" --agreement oss-two --until 2027-01-01 "${said[@]}"
 acts wi1 pack "a package for which two are needed" pack "${goal[@]}" --agreement oss-two --all
 waiting=$(json 'o["id"]')
 acts wi2 approve "a second approves" approve "$waiting"

@@ -11,8 +11,7 @@ partnership
 as wi1 import clients.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml" >"$out" 2>"$err" || [ $? = 9 ] || bail import
 as wi1 list --limit 5 --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"]]')
-printf 'Besproken.\n' >words.txt
-must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 # Twice, and the receipt in between, so that both logs have a witness.
 must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" -o first.sluis
 must as wmo1 open first.sluis
@@ -70,6 +69,19 @@ for page in keyfile roster agreement store package manifest log; do
         [ "$name" != log-cosignatures ] || expect_out 'entries, seen by oss.nl/wi at 2026-11-23T10:00:00Z'
     done
 done
+# What the consulent wrote about a declaration stays: not in the tar that came out of the package, nor in its
+# members, nor in a log; its hash goes.
+inside() { cat work/package.tar; for member in work/consents/*.gz work/records/*.gz; do gunzip -c "$member"; done; }
+check "the package was opened" bash -c 'test -s work/package.tar && test -s work/consents/000001.ndjson.gz'
+inside >work/inside
+check "how it was assured is in it" grep -a -q '"assured":"conversation","words":"[0-9a-f]\{64\}"' work/inside
+refute "no word of it is" grep -a -q -e Besproken -e 'nee zeggen' -e gevolgen work/inside
+refute "nor in a log" grep -r -a -q -e Besproken -e 'nee zeggen' -e gevolgen bundle bundle-wi
+run "the store that wrote it shows it" 0 as wi1 consent list --record "${ids[0]}" --json
+expect_json '{c["words"].strip() for c in o["consents"]} == {"Besproken op kantoor; nee zeggen heeft geen gevolgen."}' true
+run "the other doesn't have it" 0 as wmo1 consent list --all --json
+expect_json '{c["words"] for c in o["consents"]} == {""} and {c["assured"] for c in o["consents"]} == {"conversation"}' true
+
 check "there were blocks to run" test "$total" -gt 20
 
 finish

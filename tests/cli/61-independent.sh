@@ -11,13 +11,12 @@ verifier=$SLUIS_SOURCE/tests/verifier
 partnership
 printf '%s\n' '{"wet":"pw","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}' \
     '{"wet":"pw","burgerservicenummer":"999990020","naam.geslachtsnaam":"Adelaar","zaak.identificatie":"Z-2"}' >cases.ndjson
-printf 'Besproken aan de keukentafel.\n' >words.txt
 for unit in wmo wi; do must as "${unit}1" log export "first-$unit"; done
 run "a log of few entries verifies" 0 python3 "$verifier/sluis_verify.py" first-wmo "$fingerprint"
 expect_out '^verified$'
 
 must as wi1 import cases.ndjson
-must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 --words-from words.txt --all
+must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --all
 must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --all -o package.sluis --json
 run "cases are opened" 0 as wmo1 open package.sluis --json
 must as wi1 open wmo/outbox/*-000001-receipt.sluis

@@ -25,6 +25,7 @@
 #   $T/wmo $T/wi             the stores; $T/roster-2.note, $T/agreement.note, $fingerprint
 #   person NAME WHO          makes a key oss.nl/p-NAME for WHO, with its card
 #   log_size WHO             how many entries the unit's log has
+#   "${said[@]}"             how a declaration is put down, where a test isn't about that
 #
 # Refusals: each is to leave the store as it was, but for one entry that says so.
 #   refusals_begin WHO       from here on, everything at WHO's store is refused
@@ -165,6 +166,11 @@ person() { # NAME WHO
     must "$program" key new "$1" -o "$T/keys/$2.key" --work-factor 14 --passphrase-fd 9 9<"$T/keys/$2.pass"
     must as "$2" key show -o "$T/cards/$2.card"
 }
+
+# shellcheck disable=SC2034 # for the scenarios
+said=(--assured conversation --words-from "$T/.words" --evidence "$T/.form")
+printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >"$T/.words"
+printf 'A signed form.\n' >"$T/.form"
 
 clerk_actions=(read import export consent pack approve open log access)
 

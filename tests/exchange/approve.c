@@ -38,7 +38,9 @@ static void waiting(struct team *t, struct pack_result *ret)
 		.no_objection = true,
 		.given = a_day("2026-11-20"),
 		.until = a_day("2027-11-20"),
-		.voluntary = "At the kitchen table.",
+		.assured = ASSURED_CONVERSATION,
+		.words = WORDS,
+		.evidence = FORM,
 		.selection = all,
 	};
 	const struct pack_request q = {

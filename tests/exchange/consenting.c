@@ -35,7 +35,9 @@ Test(consenting, logs_that_it_was_refused)
 		                        .consent = true,
 		                        .given = a_day("2026-11-20"),
 		                        .until = a_day("2027-11-20"),
-		                        .voluntary = "words",
+		                        .assured = ASSURED_FORM,
+		                        .words = WORDS,
+		                        .evidence = FORM,
 		                        .selection = everyone };
 	FAILS(ERR_PURPOSE, consenting_record(&t.wi, &q, &count, &e));
 	cr_expect(last_act_says(&t.wi, "purpose-not-agreed"));
@@ -45,8 +47,11 @@ Test(consenting, logs_that_it_was_refused)
 	q.given = q.until + SECONDS_A_DAY;
 	FAILS(ERR_VALUE, consenting_record(&t.wi, &q, &count, &e));
 	q.given = a_day("2026-11-20");
-	q.voluntary = "";
+	q.words = "";
 	FAILS(ERR_MISSING, consenting_record(&t.wi, &q, &count, &e));
+	q.words = WORDS;
+	q.assured = ASSURED_IN_WORDS; /* of an older version alone */
+	FAILS(ERR_VALUE, consenting_record(&t.wi, &q, &count, &e));
 	team_end(&t);
 }
 

@@ -5,11 +5,6 @@
 #include "store/refusals.h"
 #include "team.h"
 
-#define SAID(id, kind, bsn) \
-	"{\"id\":\"" id "\",\"kind\":\"" kind "\",\"bsn\":\"" bsn "\",\"agreement\":\"" AGREEMENT \
-	"\",\"purpose\":\"" PURPOSE "\",\"to\":\"" WMO \
-	"\",\"fields\":\"burgerservicenummer naam.geslachtsnaam " \
-	"zaak.identificatie\",\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"voluntary\":\"yes\"}\n"
 #define CONSENTS_1 \
 	SAID("00000000000000000000000000000001", "consent", BSN_1) \
 	SAID("00000000000000000000000000000002", "no-objection", BSN_1)

@@ -42,6 +42,8 @@
 #define AGREEMENT "oss-wmo-wi"
 #define NOW "2026-11-23T10:00:00Z"
 #define TEAM_FOLDER "/tmp/sluis-team-XXXXXX"
+#define WORDS "At the kitchen table."
+#define FORM "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define EVERY_ACTION (POWER_ANY)
 enum { OFFICER_1, OFFICER_2, OFFICER_3, CLERK_WI, CLERK_WMO, PEOPLE };
 
@@ -321,7 +323,9 @@ _unused_ static uint64_t team_consent(struct team *t, const struct selection *wh
 		.no_objection = true,
 		.given = a_day("2026-11-20"),
 		.until = a_day("2027-11-20"),
-		.voluntary = "At the kitchen table.",
+		.assured = ASSURED_CONVERSATION,
+		.words = WORDS,
+		.evidence = FORM,
 		.selection = *which,
 	};
 	uint64_t count = 0;
@@ -338,6 +342,15 @@ _unused_ static void team_pack(struct team *t, struct pack_result *ret)
 }
 
 /* --- the forger --- */
+
+/* A line of consents. */
+#define SAID(id, kind, bsn) \
+	"{\"id\":\"" id "\",\"kind\":\"" kind "\",\"bsn\":\"" bsn "\",\"agreement\":\"" AGREEMENT \
+	"\",\"purpose\":\"" PURPOSE "\",\"to\":\"" WMO \
+	"\",\"fields\":\"burgerservicenummer naam.geslachtsnaam zaak.identificatie\"," \
+	"\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"assured\":\"conversation\",\"words\":" \
+	"\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"," \
+	"\"evidence\":\"" FORM "\"}\n"
 
 struct forgery {
 	const char *consents, *records;                       /* lines */

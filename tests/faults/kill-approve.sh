@@ -13,7 +13,7 @@ sign_by agreement two.note po1 po2
 must as wi1 open two.note
 must as wmo1 open two.note
 goal=(--to oss.nl/wmo --agreement oss-two --purpose onderzoek-2.3.2)
-must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 must as wi1 pack "${goal[@]}" --record "${ids[@]}" --json
 id=$(json 'o["id"]')
 package=wi/outbox/oss.nl_wmo-000001-cases.sluis

@@ -29,8 +29,7 @@ ten_records() {
     must as wi1 list --json
     mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out" | sed -n 1,10p)
     [ ${#ids[@]} -eq 10 ] || bail "ten records were expected, ${#ids[@]} came"
-    printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >words.txt
-    must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+    must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 }
 
 ten_packed() {

@@ -41,8 +41,7 @@ sed '3s/^9/8/' ten.csv >one-wrong.csv
 run "import with a row that is rejected" 9 as wi1 import one-wrong.csv --map "$map" --rejects rejects.csv
 as wi1 list --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"] if r["case"]]' | sed -n 1,10p)
-printf 'Besproken op kantoor.\n' >words.txt
-run "consent" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --words-from words.txt --record "${ids[@]}"
+run "consent" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 run "consent list" 0 as wi1 consent list --record "${ids[0]}"
 run "list" 0 as wi1 list
 run "show" 0 as wi1 show "${ids[0]}"

@@ -4,6 +4,8 @@
 
 #include "unit.h"
 
+#define WORDS "Asked at home; may refuse."
+
 static struct consent sample(const char *id, const char *bsn, const char *given)
 {
 	struct consent c = {
@@ -14,8 +16,9 @@ static struct consent sample(const char *id, const char *bsn, const char *given)
 		.fields = string_copy("burgerservicenummer postcode"),
 		.given = a_day(given),
 		.until = a_day("2030-01-01"),
-		.voluntary = string_copy("asked at home, may refuse"),
+		.assured = ASSURED_FORM,
 	};
+	OK(consent_put_words(&c, WORDS, &e));
 	snprintf(c.id, sizeof c.id, "%s%028d", id, 0);
 	snprintf(c.bsn, sizeof c.bsn, "%s", bsn);
 	return c;
@@ -47,6 +50,8 @@ Test(consents, are_kept_found_and_withdrawn)
 	cr_assert_eq(count, 2);
 	cr_assert_str_eq(found[0].id, b.id); /* newest first */
 	cr_assert_str_eq(found[1].id, a.id);
+	cr_assert_str_eq(consent_words(&found[1]), WORDS);
+	cr_assert_eq(found[1].assured, ASSURED_FORM);
 	for (size_t i = 0; i < count; i++)
 		consent_clear(&found[i]);
 	free(found);
@@ -68,6 +73,8 @@ Test(consents, with_a_known_id_may_differ_by_a_withdrawal_only)
 	unit_create(&u);
 	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"),
 						b = sample("aaaa", "999990019", "2026-01-02");
+	free(b.words_hash);
+	b.words_hash = string_copy(a.words_hash);
 	OK(store_begin(u.store, &e));
 	OK(consents_add(u.store, &a, NULL, &e));
 	struct error fault = { 0 };

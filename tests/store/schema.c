@@ -117,3 +117,27 @@ Test(schema, as_shipped_has_its_tables)
 	OK(schema_temporary(p.db, &e));
 	place_end(&p);
 }
+
+/* Version 0.1.0 kept what the consulent wrote in the object, which travels. Own words are kept beside it,
+ * those of others not at all. */
+Test(schema, takes_words_out_of_declarations)
+{
+	const struct schema before = { schema_current()->steps, 7 };
+	struct place p;
+	place_start(&p);
+	OK(schema_create(p.db, &before, &e));
+	OK(database_run(
+		p.db,
+		"INSERT INTO consent VALUES ('a', '1', 1, '{\"id\":\"a\",\"voluntary\":\"At home.\"}', "
+		"NULL, 1), ('b', '1', 1, '{\"id\":\"b\",\"voluntary\":\"Theirs.\"}', '00ff', 1)",
+		&e));
+	OK(schema_upgrade(p.db, schema_current(), p.path, &p.key, &e));
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM consent WHERE words = 'At home.'"), 1);
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM consent WHERE words IS NULL"), 1);
+	cr_assert_eq(ask(p.db,
+	                 "SELECT count(*) FROM consent WHERE json LIKE '%home%' OR json LIKE '%Theirs%'"),
+	             0);
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM consent WHERE json LIKE '%\"assured\":\"in-words\"}'"),
+	             2);
+	place_end(&p);
+}

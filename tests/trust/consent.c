@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/consent.h"
 
+#include "crypto/hash.h"
+#include "crypto/secret.h"
+
 #include <criterion/criterion.h>
 
 #include <stdlib.h>
@@ -20,11 +23,14 @@ static moment day_of(const char *text)
 #define MIDDLE \
 	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/" \
 	"wmo\",\"fields\":\"postcode huisnummer\"," \
-	"\"given\":\"2026-11-01\",\"until\":\"2027-02-01\",\"voluntary\":\"asked at home, may refuse\""
-static const char plain[] = HEAD MIDDLE "}";
-static const char full[] =
-	HEAD MIDDLE ",\"evidence\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
-		    "\"withdrawn\":\"2026-12-01T09:30:00Z\"}";
+	"\"given\":\"2026-11-01\",\"until\":\"2027-02-01\""
+#define ASSURED ",\"assured\":\"form\",\"words\":\"" HASH "\""
+#define HASH "c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff"
+#define VOLUNTARY ",\"voluntary\":\"asked at home, may refuse\""
+static const char plain[] = HEAD MIDDLE ASSURED "}";
+static const char full[] = HEAD MIDDLE ASSURED
+	",\"evidence\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
+	"\"withdrawn\":\"2026-12-01T09:30:00Z\"}";
 
 Test(consent, reads_back_what_it_writes)
 {
@@ -68,8 +74,12 @@ Test(consent, is_strict_and_never_quotes_a_value)
 		{ "\"999990019\"", "\"99999001\"", ERR_VALUE },
 		{ "\"999990019\"", "999990019", ERR_VALUE },
 		{ "\"bsn\":\"999990019\",", "", ERR_MISSING },
-		{ "\"voluntary\":\"asked at home, may refuse\"", "\"voluntary\":\"\"", ERR_MISSING },
-		{ ",\"voluntary\":\"asked at home, may refuse\"", "", ERR_MISSING },
+		{ "\"form\"", "\"perhaps\"", ERR_VALUE },
+		{ ",\"assured\":\"form\"", "", ERR_MISSING },
+		{ ",\"words\":\"" HASH "\"", "", ERR_MISSING },
+		{ HASH, "asked at home, may refuse", ERR_VALUE }, /* the words themselves */
+		{ ASSURED, ASSURED VOLUNTARY, ERR_UNKNOWN_KEY },
+		{ ASSURED, ",\"voluntary\":\"\"", ERR_MISSING },
 		{ "\"purpose\":\"onderzoek-2.3.2\"", "\"purpose\":\"\"", ERR_MISSING },
 		{ "\"fields\":\"postcode huisnummer\",", "", ERR_MISSING },
 		{ "\"postcode huisnummer\"", "\"\"", ERR_MISSING },
@@ -106,13 +116,52 @@ Test(consent, is_strict_and_never_quotes_a_value)
 	cr_assert_eq(e.code, ERR_SYNTAX);
 }
 
+/* Version 0.1.0 sent the consulent's words along: such a line is read, and its words go no further. */
+Test(consent, of_an_older_version_is_read_without_its_words)
+{
+	static const char *const lines[] = { HEAD MIDDLE VOLUNTARY "}",
+		                             HEAD MIDDLE ",\"assured\":\"in-words\"}" };
+	for (size_t i = 0; i < ELEMENTS(lines); i++) {
+		_cleanup_(consent_clear) struct consent c = { 0 };
+		_cleanup_(buffer_clear) struct buffer out = { 0 };
+		struct error e = { 0 };
+		cr_assert(consent_parse(bytes_of_string(lines[i]), "c", &c, &e), "%s", e.detail);
+		cr_assert_eq(c.assured, ASSURED_IN_WORDS);
+		cr_assert_null(c.words);
+		cr_assert_null(c.words_hash);
+		cr_assert(consent_format(&c, &out, &e));
+		cr_assert_str_eq(buffer_string(&out), lines[1]);
+	}
+}
+
+/* The same words twice have two hashes: nobody learns them by guessing, or who had the same. */
+Test(consent, keeps_words_behind_a_hash)
+{
+	_cleanup_(consent_clear) struct consent a = { 0 }, b = { 0 }, none = { 0 };
+	struct error e = { 0 };
+	struct sha256 sum;
+	char hex[SHA256_HEX_SIZE + 1];
+	cr_assert(crypto_start(&e));
+	cr_assert(consent_put_words(&a, "At the kitchen table.", &e));
+	cr_assert(consent_put_words(&b, "At the kitchen table.", &e));
+	cr_assert_str_eq(consent_words(&a), "At the kitchen table.");
+	cr_assert_str_neq(a.words_hash, b.words_hash);
+	sha256_of(bytes_of_string(a.words), &sum);
+	sha256_hex(&sum, hex);
+	cr_assert_str_eq(hex, a.words_hash);
+	cr_assert_not(consent_put_words(&none, "", &e));
+	cr_assert_eq(e.code, ERR_MISSING);
+	cr_assert_null(consent_words(&none));
+}
+
 Test(consent, is_not_written_when_it_would_not_be_read)
 {
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	struct error e = { 0 };
 	cr_assert(consent_parse(bytes_of_string(plain), "c", &c, &e));
-	c.voluntary[0] = 0;
+	free(c.words_hash);
+	c.words_hash = NULL;
 	cr_assert_not(consent_format(&c, &out, &e));
 	cr_assert_eq(e.code, ERR_MISSING);
 	cr_assert_eq(out.size, 0);

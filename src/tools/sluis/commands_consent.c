@@ -22,9 +22,12 @@ const struct option consent_record_options[] = {
 	  N_("only these of the fields that the purpose lists; all of them when left out") },
 	{ "given", 0, OPTION_VALUE, "DAY", N_("day it was given, YYYY-MM-DD; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day on which it holds") },
+	{ "assured", 0, OPTION_VALUE, "CODE",
+	  N_("how it was assured that the client could refuse: conversation, telephone, form, supporter or "
+	     "own-request; this travels") },
 	{ "words-from", 0, OPTION_VALUE, "FILE",
 	  N_("how you made sure it was voluntary, in your words; asked for when left out; - is standard "
-	     "input") },
+	     "input; they stay in this store") },
 	{ "evidence", 0, OPTION_VALUE, "FILE", N_("the signed form; only its SHA-256 is kept") },
 	{ 0 },
 };
@@ -88,9 +91,28 @@ static bool read_kind(const char *kind, struct consenting_request *q, struct err
 	       error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
 }
 
+static bool read_assured(const char *code, struct consenting_request *q, struct error *e)
+{
+	return (consent_assurance_parse(bytes_of_string(code), &q->assured) &&
+	        q->assured < ASSURED_IN_WORDS) ||
+	       error_set(e, ERR_USAGE, "--assured", "%s",
+	                 "conversation, telephone, form, supporter or own-request");
+}
+
+/* Which codes there are, and what each says, above the question. */
+static bool ask_assured(struct invocation *in, struct buffer *ret, const char **ret_text, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer question = { 0 };
+	for (enum consent_assurance a = 0; a < ASSURED_IN_WORDS; a++)
+		buffer_printf(&question, "  %-14s%s\n", consent_assurance_name(a),
+		              _(consent_assurance_sentence(a)));
+	buffer_append_string(&question, _("Which of these assured that the client could refuse? "));
+	return buffer_ok(&question, e) && ask(in, "assured", buffer_string(&question), ret, ret_text, e);
+}
+
 /* What was typed, for as long as the request borrows it. */
 struct answers {
-	struct buffer to, purpose, kind, until;
+	struct buffer to, purpose, kind, until, assured;
 };
 
 static void answers_clear(struct answers *a)
@@ -99,6 +121,7 @@ static void answers_clear(struct answers *a)
 	buffer_clear(&a->purpose);
 	buffer_clear(&a->kind);
 	buffer_clear(&a->until);
+	buffer_clear(&a->assured);
 }
 
 bool consent_record(struct session *s, struct error *e)
@@ -110,7 +133,7 @@ bool consent_record(struct session *s, struct error *e)
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	char evidence[SHA256_HEX_SIZE + 1];
 	_cleanup_(answers_clear) struct answers answers = { 0 };
-	const char *form = invocation_value(in, "evidence"), *kind, *until;
+	const char *form = invocation_value(in, "evidence"), *kind, *until, *assured;
 	uint64_t count;
 	struct consenting_request q = { .agreement = invocation_value(in, "agreement"),
 		                        .given = d->now - d->now % SECONDS_A_DAY };
@@ -123,14 +146,15 @@ bool consent_record(struct session *s, struct error *e)
 	if (!day_parse(bytes_of_string(until), &q.until))
 		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
 	q.fields = invocation_values(in, "field", &q.field_count);
-	if (!read_kind(kind, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
+	if (!read_kind(kind, &q, e) || !ask_assured(in, &answers.assured, &assured, e) ||
+	    !read_assured(assured, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
 	    !selection_options_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) ||
 	    !read_words(in, &words, e))
 		return false;
-	q.voluntary = buffer_string(&words);
+	q.words = buffer_string(&words);
 	q.evidence = form ? evidence : NULL;
 	q.selection = chosen.selection;
-	if (!q.voluntary)
+	if (!q.words)
 		return error_memory(e);
 	if (!consenting_record(d, &q, &count, e))
 		return false;
@@ -226,7 +250,9 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	account_cell_day(a, c->given);
 	account_cell_day(a, c->until);
 	account_cell_day(a, c->withdrawn);
+	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
 	account_cell(a, c->fields);
+	account_cell(a, consent_words(c) ? consent_words(c) : "");
 	return true;
 }
 
@@ -237,11 +263,17 @@ bool consent_list(struct session *s, struct error *e)
 	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	static const struct column columns[] = {
-		{ "id", N_("id"), COLUMN_ID },           { "kind", N_("kind"), COLUMN_STATE },
-		{ "bsn", N_("BSN"), COLUMN_ID },         { "purpose", N_("purpose"), COLUMN_NAME },
-		{ "to", N_("to"), COLUMN_NAME },         { "given", N_("given"), COLUMN_DATE },
-		{ "until", N_("until"), COLUMN_DATE },   { "withdrawn", N_("withdrawn"), COLUMN_DATE },
+		{ "id", N_("id"), COLUMN_ID },
+		{ "kind", N_("kind"), COLUMN_STATE },
+		{ "bsn", N_("BSN"), COLUMN_ID },
+		{ "purpose", N_("purpose"), COLUMN_NAME },
+		{ "to", N_("to"), COLUMN_NAME },
+		{ "given", N_("given"), COLUMN_DATE },
+		{ "until", N_("until"), COLUMN_DATE },
+		{ "withdrawn", N_("withdrawn"), COLUMN_DATE },
+		{ "assured", N_("assured by"), COLUMN_TEXT },
 		{ "fields", N_("fields"), COLUMN_TEXT },
+		{ "words", N_("your words"), COLUMN_TEXT },
 	};
 	if (!selection_options_read(in, &chosen, e))
 		return false;
