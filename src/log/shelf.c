@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+/* The agreements, manifests and seen checkpoints of a bundle, and the way back to them. */
 #include "log/shelf.h"
 
 #include "base/limits.h"
 #include "io/file.h"
+#include "log/shelf_rosters.h"
 #include "trust/statement.h"
 
 #include <inttypes.h>
@@ -47,8 +49,6 @@ struct reading {
 	struct shelf *shelf;
 	const char *directory;
 	struct verify_result *result;
-	struct roster **extras; /* those of --roster that could be parsed; NULL once taken */
-	size_t extra_count;
 };
 
 static bool collect_name(void *context, const char *name, enum inventory_kind kind, struct error *e)
@@ -69,158 +69,6 @@ static bool read_file(struct reading *in, const char *name, struct buffer *ret, 
 		return error_memory(e);
 	*ret_there = file_read(path, LIMIT_NOTE_SIZE, ret, &why);
 	return *ret_there || finding_of_error(in->result, &why, NO_INDEX, name, e);
-}
-
-/* --- rosters --- */
-
-static void rosters_free(struct reading *in)
-{
-	for (size_t i = 0; i < in->extra_count; i++)
-		roster_freep(&in->extras[i]);
-	free(in->extras);
-}
-
-static bool parse_extras(struct reading *in, const struct bytes *notes, size_t count, struct error *e)
-{
-	in->extras = calloc(count + 1, sizeof *in->extras);
-	if (!in->extras)
-		return error_memory(e);
-	for (size_t i = 0; i < count; i++) {
-		struct error why;
-		if (roster_parse(notes[i], "--roster", &in->extras[in->extra_count], &why))
-			in->extra_count++;
-		else if (!finding_of_error(in->result, &why, NO_INDEX, "--roster", e))
-			return false;
-	}
-	return true;
-}
-
-/* The bundle's own roster of that version; NULL when it has none that can be read. */
-static bool own_roster(struct reading *in, uint64_t version, struct roster **ret, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(string_freep) char *path = NULL;
-	struct error why;
-	char name[48];
-	snprintf(name, sizeof name, "rosters/%06" PRIu64 ".note", version);
-	*ret = NULL;
-	path = path_join(in->directory, name);
-	if (!path)
-		return error_memory(e);
-	if (!file_exists(path))
-		return true;
-	if (!file_read(path, LIMIT_NOTE_SIZE, &raw, &why) ||
-	    !roster_parse(buffer_bytes(&raw), name, ret, &why))
-		return finding_of_error(in->result, &why, NO_INDEX, name, e);
-	if ((*ret)->version != version) {
-		roster_freep(ret);
-		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
-		                   "holds another version");
-	}
-	return true;
-}
-
-static bool try_append(struct reading *in, struct roster **next, struct error *e)
-{
-	struct error why;
-	char name[48];
-	snprintf(name, sizeof name, "roster version %" PRIu64, (*next)->version);
-	return roster_chain_append(&in->shelf->chain, next, &why) ||
-	       finding_of_error(in->result, &why, NO_INDEX, name, e);
-}
-
-/* The next version, from --roster or else from the bundle; the bundle's copy, where it has one, must be the
- * same text. */
-static bool append_version(struct reading *in, uint64_t version, bool *ret_more, struct error *e)
-{
-	_cleanup_(roster_freep) struct roster *own = NULL;
-	struct roster_chain *chain = &in->shelf->chain;
-	if (!own_roster(in, version, &own, e))
-		return false;
-	bool has_own = own != NULL;
-	for (size_t i = 0; i < in->extra_count && chain->count < version; i++)
-		if (in->extras[i] && in->extras[i]->version == version && !try_append(in, &in->extras[i], e))
-			return false;
-	if (own && chain->count < version && !try_append(in, &own, e))
-		return false;
-	*ret_more = chain->count == version;
-	if (!*ret_more)
-		return true;
-	if (own && !sha256_equal(&own->hash, &chain->versions[version - 1]->hash))
-		return finding_add(in->result, ERR_ROSTER_FORK, NO_INDEX, own->id, e,
-		                   "the bundle's version %" PRIu64 " is another than the one given", version);
-	if (has_own && in->shelf->own_rosters == version - 1)
-		in->shelf->own_rosters = version;
-	return true;
-}
-
-static bool load_chain(struct reading *in, struct error *e)
-{
-	bool more = true;
-	for (uint64_t version = 1; more; version++)
-		if (!append_version(in, version, &more, e))
-			return false;
-	if (in->shelf->chain.count == 0)
-		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s",
-		                   "no version 1 that the fingerprint vouches for");
-	in->result->roster_version = in->shelf->chain.count;
-	return true;
-}
-
-static bool has_key(const struct shelf *s, const struct note_verifier *key)
-{
-	for (size_t i = 0; i < s->key_count; i++)
-		if (note_verifier_equal(&s->keys[i], key))
-			return true;
-	return false;
-}
-
-static bool collect_keys(struct shelf *s, struct error *e)
-{
-	size_t most = 1;
-	for (size_t v = 0; v < s->chain.count; v++)
-		most += s->chain.versions[v]->person_count;
-	s->keys = calloc(most, sizeof *s->keys);
-	if (!s->keys)
-		return error_memory(e);
-	for (size_t v = 0; v < s->chain.count; v++)
-		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
-			const struct note_verifier *key = &s->chain.versions[v]->persons[i].key;
-			if (key->name[0] && !has_key(s, key))
-				s->keys[s->key_count++] = *key;
-		}
-	return true;
-}
-
-static bool add_witness(struct shelf *s, const struct note_verifier *key, struct error *e)
-{
-	for (size_t i = 0; i < s->witness_count; i++)
-		if (note_verifier_equal(&s->witnesses[i], key))
-			return true;
-	struct note_verifier *more = reallocarray(s->witnesses, s->witness_count + 1, sizeof *more);
-	if (!more)
-		return error_memory(e);
-	s->witnesses = more;
-	s->witnesses[s->witness_count++] = *key;
-	return true;
-}
-
-static bool collect_witnesses(struct shelf *s, struct error *e)
-{
-	for (size_t v = 0; v < s->chain.count; v++)
-		for (size_t i = 0; i < s->chain.versions[v]->unit_count; i++) {
-			const struct roster_unit *u = &s->chain.versions[v]->units[i];
-			if (u->ready && !add_witness(s, &u->witness, e))
-				return false;
-		}
-	for (size_t v = 0; v < s->chain.count; v++)
-		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
-			const struct roster_person *p = &s->chain.versions[v]->persons[i];
-			if (p->has_witness && roster_is_an_officer(s->chain.versions[v], p->name) &&
-			    !add_witness(s, &p->witness, e))
-				return false;
-		}
-	return true;
 }
 
 /* --- what is signed by nobody known --- */
@@ -555,24 +403,17 @@ static bool take_statements(struct reading *in, struct error *e)
 	return index_manifests(s, e);
 }
 
-static void reading_clear(struct reading *in)
-{
-	rosters_free(in);
-}
-
 bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extra_rosters, size_t extra_count,
                 const struct sha256 *fingerprint, struct verify_result *r, struct error *e)
 {
-	_cleanup_(reading_clear) struct reading in = { .shelf = s, .directory = directory, .result = r };
+	struct reading in = { .shelf = s, .directory = directory, .result = r };
 	s->chain.fingerprint = *fingerprint;
 	if (!inventory_walk(directory, collect_name, &in, e))
 		return false;
 	inventory_sort(&s->files);
-	if (!parse_extras(&in, extra_rosters, extra_count, e) || !load_chain(&in, e))
+	if (!shelf_rosters_load(s, directory, extra_rosters, extra_count, r, e))
 		return false;
-	if (s->chain.count == 0)
-		return true; /* nothing vouches for the rest */
-	return collect_keys(s, e) && collect_witnesses(s, e) && take_statements(&in, e);
+	return s->chain.count == 0 || take_statements(&in, e); /* else nothing vouches for the rest */
 }
 
 const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char *id, uint64_t version)
