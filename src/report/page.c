@@ -216,14 +216,6 @@ void page_cell(struct page_table *t, const char *text)
 	}
 }
 
-void page_cell_number(struct page_table *t, uint64_t value)
-{
-	_cleanup_(string_freep) char *text = string_printf("%" PRIu64, value);
-	if (!text)
-		t->out->failed = true;
-	page_cell(t, text);
-}
-
 void page_table_end(struct page_table *t)
 {
 	assert(t->at == 0);

@@ -52,7 +52,6 @@ struct page_table {
 void page_table_begin(struct page_table *t, struct buffer *out, const char *caption,
                       const struct column *columns, size_t count);
 void page_cell(struct page_table *t, const char *text);
-void page_cell_number(struct page_table *t, uint64_t value);
 void page_table_end(struct page_table *t);
 
 /* Bars, left to right, as SVG: an image whose name is `title` and whose content the

@@ -5,15 +5,9 @@
 #include "base/text.h"
 
 #include <assert.h>
-#include <libintl.h>
 
 #define BETWEEN_COLUMNS 2u
 #define NARROWEST_COLUMN 8u /* no column is cut to less */
-
-const char *column_title(const struct column *c)
-{
-	return c->title && *c->title ? gettext(c->title) : ""; /* "" stands for the catalogue's heading */
-}
 
 static void repeat(struct buffer *out, char c, size_t count)
 {
