@@ -16,7 +16,8 @@ static bool next_code_point(struct bytes text, size_t *at, uint32_t *ret)
 		*at += 1;
 		*ret = s[0];
 		return true;
-	} else if ((s[0] & 0xe0) == 0xc0) {
+	}
+	if ((s[0] & 0xe0) == 0xc0) {
 		c = s[0] & 0x1f, more = 1, least = 0x80;
 	} else if ((s[0] & 0xf0) == 0xe0) {
 		c = s[0] & 0x0f, more = 2, least = 0x800;

@@ -5,6 +5,7 @@
 #include "cli/usage.h"
 #include "cli/words.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,6 +183,7 @@ static bool check_counts(const struct invocation *in, struct error *e)
 bool invocation_parse(struct invocation *in, int argc, char **argv, struct error *e)
 {
 	struct parser parser = { in, argv, argc, argc > 0 ? 1 : 0 }, *p = &parser;
+	assert(in->given_count == 0 && in->count == 0);
 	in->room = (size_t)argc + 1;
 	in->arguments = calloc(in->room, sizeof *in->arguments);
 	in->given = calloc(in->room, sizeof *in->given);

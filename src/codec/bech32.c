@@ -138,7 +138,7 @@ bool bech32_decode(struct bytes text, const char *hrp, bool upper, uint8_t *out,
 	if (!prefix || size > DATA_MAX || text.size > BECH32_MAX ||
 	    text.size != prefix + 1 + count + CHECKSUM_SIZE)
 		return false;
-	uint8_t folded[BECH32_MAX], values[VALUES_MAX + CHECKSUM_SIZE];
+	uint8_t folded[BECH32_MAX] = { 0 }, values[VALUES_MAX + CHECKSUM_SIZE] = { 0 };
 	bool good = fold(text, upper, folded) && memcmp(folded, hrp, prefix) == 0 && folded[prefix] == '1';
 	if (good) {
 		uint32_t bad = 0, checksum = polymod_hrp(hrp);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "codec/gzip.h"
 
+#define ZLIB_CONST /* what goes in is read only */
 #include <zlib.h>
 
 #define GZIP_WINDOW (15 + 16) /* the largest window; 16 asks zlib for gzip instead of zlib's own form */
@@ -32,7 +33,7 @@ static void feed(z_stream *z, struct bytes *left)
 	if (z->avail_in || !left->size)
 		return;
 	size_t size = left->size < (1u << 30) ? left->size : 1u << 30;
-	z->next_in = (z_const Bytef *)(uintptr_t)left->data;
+	z->next_in = left->data;
 	z->avail_in = (uInt)size;
 	left->data += size;
 	left->size -= size;

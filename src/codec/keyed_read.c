@@ -409,7 +409,9 @@ static bool read_mapping(struct reader *r, const struct keyed *keys, void *holde
 
 static bool enter_document(struct reader *r)
 {
-	if (!next(r) || !next(r)) /* the stream's start comes first */
+	if (!next(r)) /* the stream's start */
+		return false;
+	if (!next(r))
 		return false;
 	if (r->event.type != YAML_DOCUMENT_START_EVENT)
 		return error_line(r->e, ERR_SYNTAX, r->lines->subject, 1, "nothing in it");
@@ -422,7 +424,9 @@ static bool enter_document(struct reader *r)
 
 static bool leave_document(struct reader *r)
 {
-	if (!next(r) || !next(r)) /* the document's end comes first */
+	if (!next(r)) /* the document's end */
+		return false;
+	if (!next(r))
 		return false;
 	return r->event.type == YAML_STREAM_END_EVENT || refuse(r, ERR_SYNTAX, "more than one document");
 }

@@ -21,7 +21,7 @@
 
 typedef int32_t key_serial;
 
-static long control(int operation, key_serial key, const void *a, const void *b, size_t c)
+static long control(int operation, key_serial key, const void *a, uintptr_t b, size_t c)
 {
 	return syscall(SYS_keyctl, operation, key, a, b, c);
 }
@@ -37,9 +37,9 @@ static bool refused(struct error *e, int sys_errno, const char *name)
  * that dies with this process. */
 static bool find_ring(const char *name, key_serial *ret, struct error *e)
 {
-	long ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, NULL, NULL, 0);
+	long ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, NULL, 0, 0);
 	if (ring < 0)
-		ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, NULL, NULL, 0);
+		ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, NULL, 0, 0);
 	if (ring < 0)
 		return refused(e, errno, name);
 	*ret = (key_serial)ring;
@@ -54,7 +54,7 @@ static bool is_missing(int sys_errno)
 /* `*ret` 0 when there is none. */
 static bool find_key(const char *name, key_serial ring, key_serial *ret, struct error *e)
 {
-	long key = control(KEYCTL_SEARCH, ring, KEY_TYPE, name, 0);
+	long key = control(KEYCTL_SEARCH, ring, KEY_TYPE, (uintptr_t)name, 0);
 	if (key < 0 && !is_missing(errno))
 		return refused(e, errno, name);
 	*ret = key < 0 ? 0 : (key_serial)key;
@@ -76,7 +76,7 @@ bool keyring_put(const char *name, const struct secret *value, unsigned seconds,
 	if (syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, (key_serial)key, seconds) < 0 ||
 	    syscall(SYS_keyctl, KEYCTL_SETPERM, (key_serial)key, POSSESSOR_ONLY) < 0) {
 		why = errno;
-		control(KEYCTL_REVOKE, (key_serial)key, NULL, NULL, 0);
+		control(KEYCTL_REVOKE, (key_serial)key, NULL, 0, 0);
 		return refused(e, why, name);
 	}
 	return true;
@@ -92,7 +92,7 @@ bool keyring_get(const char *name, struct secret *ret, struct error *e)
 		return error_set(e, ERR_NOT_FOUND, name, "not in the keyring, or expired");
 	if (!secret_new(&room, VALUE_MAX, e))
 		return false;
-	long size = control(KEYCTL_READ, key, room.data, (void *)(uintptr_t)room.size, 0);
+	long size = control(KEYCTL_READ, key, room.data, room.size, 0);
 	if (size < 0 && is_missing(errno))
 		return error_set(e, ERR_NOT_FOUND, name, "expired");
 	if (size < 0)
@@ -107,7 +107,7 @@ bool keyring_drop(const char *name, struct error *e)
 	key_serial ring, key;
 	if (!find_ring(name, &ring, e) || !find_key(name, ring, &key, e))
 		return false;
-	if (key && control(KEYCTL_INVALIDATE, key, NULL, NULL, 0) < 0 && !is_missing(errno))
+	if (key && control(KEYCTL_INVALIDATE, key, NULL, 0, 0) < 0 && !is_missing(errno))
 		return refused(e, errno, name);
 	return true;
 }

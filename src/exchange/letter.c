@@ -87,7 +87,7 @@ static bool verify_manifest(struct letter *l, struct error *e)
 	    !letter_signers(&l->note, roster, "manifest.note", signers, e) ||
 	    !manifest_parse(&l->note, &l->manifest, e))
 		return false;
-	bool first = strcmp(l->manifest.signer, signers[0]) == 0;
+	bool first = signers[0] && strcmp(l->manifest.signer, signers[0]) == 0;
 	if (!first && (!signers[1] || strcmp(l->manifest.signer, signers[1]) != 0))
 		return error_set(e, ERR_SIGNATURE, signers[0], "the manifest names %s", l->manifest.signer);
 	if (signers[1] && !(l->approver = string_copy(signers[first ? 1 : 0])))

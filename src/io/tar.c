@@ -118,7 +118,9 @@ bool tar_writer_file(struct tar_writer *w, const char *name, struct bytes conten
 bool tar_writer_end(struct tar_writer *w, struct error *e)
 {
 	assert(w->left == 0);
-	return put(w, bytes_of(zeros, TAR_BLOCK), e) && put(w, bytes_of(zeros, TAR_BLOCK), e);
+	if (!put(w, bytes_of(zeros, TAR_BLOCK), e))
+		return false;
+	return put(w, bytes_of(zeros, TAR_BLOCK), e);
 }
 
 /* --- reading --- */
