@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "codec/json.h"
 #include "log/act_kinds.h"
+#include "trust/letter_kinds.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -446,10 +447,9 @@ static const char *words_of(const struct pair *pairs, size_t count, const char *
 const char *words_kind(const char *kind)
 {
 	static const struct pair kinds[] = {
-		{ "cases", N_("cases") },
-		{ "receipt", N_("receipt") },
-		{ "retraction", N_("retraction") },
-		{ "refusal", N_("notice of refusal") },
+#define X(kind, name, powers, traits, answer, words) { name, words },
+		LETTER_KINDS(X)
+#undef X
 	};
 	return words_of(kinds, ELEMENTS(kinds), kind);
 }

@@ -162,7 +162,7 @@ static bool check_envelope(struct letter *l, struct error *e)
 		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
 	if (!check_roster_used(l, &used, e) || !check_recipients(l, used, e))
 		return false;
-	enum power needs = manifest_needs(m);
+	enum power needs = (enum power)package_kind_powers(m->kind);
 	l->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
 	return roster_key_valid(newest, m->signer, m->created, e) &&
 	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&
@@ -183,13 +183,13 @@ static bool tells_of(const struct letter *l, const struct entry *entry)
 	const struct manifest *m = &l->manifest;
 	const struct roster_person *signer =
 		roster_person(desk_roster(l->act->desk), l->approver ? l->approver : m->signer);
-	bool receipt = m->kind == PACKAGE_RECEIPT;
-	const char *action = receipt ? "open" : l->approver ? "approve" : "pack";
+	bool receipt = package_kind_is(m->kind, LETTER_ANSWERS);
+	enum act_kind signing = receipt ? ACT_OPEN : l->approver ? ACT_APPROVE : ACT_PACK;
 	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
 	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
 	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
 	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
-	return !entry->child && !entry->failed && same(entry->action, action) &&
+	return !entry->child && !entry->failed && act_kind_of(entry->action) == signing &&
 	       entry->second == (l->approver != NULL) && logged && sha256_equal(logged, &m->hash) &&
 	       same(entry->log, m->sender) && entry->index == l->proof.index && same(entry->package, id) &&
 	       same(entry->key, key) && same(entry->peer, m->receiver) &&

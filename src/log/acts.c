@@ -96,8 +96,9 @@ static const char *mandate_fault(const struct roster *r, const struct entry *ent
 	if (!same(m->role, entry->role))
 		return "another role than the mandate's";
 	unsigned needs = act_kind_powers(act_kind_of(entry->action));
-	if (is(entry, ACT_PACK) && same(entry->package_kind, package_kind_name(PACKAGE_RETRACTION)))
-		needs |= POWER_CONSENT; /* withdrawing is enough to send word of it */
+	enum package_kind kind = package_kind_of(entry->package_kind);
+	if (is(entry, ACT_PACK) && !package_kind_is(kind, LETTER_ANSWERS))
+		needs |= package_kind_powers(kind);
 	if (!(m->powers & needs))
 		return "a mandate that doesn't allow this";
 	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
@@ -192,8 +193,8 @@ static bool outlives_agreement(const struct acts *a, const struct entry *entry, 
 {
 	const struct shelf_manifest *answered =
 		m && m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
-	return is(entry, ACT_DECLINE) || (m && m->kind == PACKAGE_RETRACTION) ||
-	       (answered && answered->manifest.kind == PACKAGE_RETRACTION);
+	return is(entry, ACT_DECLINE) || (m && package_kind_is(m->kind, LETTER_OUTLIVES)) ||
+	       (answered && package_kind_is(answered->manifest.kind, LETTER_OUTLIVES));
 }
 
 static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry,
@@ -210,7 +211,7 @@ static const char *purpose_fault(const struct agreement *agreement, const struct
 	}
 	if (!m)
 		return NULL;
-	bool back = m->kind == PACKAGE_RECEIPT; /* travels against the agreed direction */
+	bool back = package_kind_is(m->kind, LETTER_ANSWERS);
 	if (!same(p->from, back ? m->receiver : m->sender) || !same(p->to, back ? m->sender : m->receiver))
 		return "a direction that isn't agreed for the purpose";
 	return NULL;
@@ -274,7 +275,7 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 			: NULL;
 	const struct agreement_purpose *p =
 		s && entry->terms.purpose ? agreement_purpose(s->agreement, entry->terms.purpose) : NULL;
-	bool cases = m && m->kind == PACKAGE_CASES && !is(entry, ACT_DECLINE), fit;
+	bool cases = m && package_kind_is(m->kind, LETTER_DECIDED) && !is(entry, ACT_DECLINE), fit;
 	if (s && !p && entry->terms.overrides)
 		return finding_add(a->result, ERR_LOG_OVERRIDES_NAMED, entry->index, entry->terms.agreement,
 		                   e, "%s: an override without a purpose", entry->action);
@@ -413,7 +414,7 @@ static bool needs_two(const struct acts *a, const struct manifest *m)
 {
 	const struct shelf_agreement *s =
 		m->terms.agreement ? shelf_agreement(a->shelf, m->terms.agreement, m->terms.version) : NULL;
-	return s && s->agreement->approval_by_two && m->kind == PACKAGE_CASES;
+	return s && s->agreement->approval_by_two && package_kind_is(m->kind, LETTER_DECIDED);
 }
 
 static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt,
@@ -445,8 +446,9 @@ static bool check_receipt(struct acts *a, const struct entry *entry, const struc
 	if (!receipt)
 		return true;
 	const struct manifest *m = &receipt->manifest;
-	if ((m->kind != PACKAGE_RECEIPT || !same(m->sender, a->origin) || !same(m->receiver, entry->peer) ||
-	     !m->answers || memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 ||
+	if ((m->kind != package_kind_answer(opened->kind) || !same(m->sender, a->origin) ||
+	     !same(m->receiver, entry->peer) || !m->answers ||
+	     memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 ||
 	     !sha256_equal(&m->answer_hash, &opened->hash)) &&
 	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s",
 	                 "the receipt is for another letter"))
@@ -507,7 +509,7 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 		return false;
 	if (is(entry, ACT_PACK))
 		return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
-	if (m->kind == PACKAGE_RECEIPT)
+	if (package_kind_is(m->kind, LETTER_ANSWERS))
 		return check_answer(a, entry, m, e);
 	if (needs_two(a, m) && (!found->second || same(found->second, m->signer)) &&
 	    !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s",
@@ -532,7 +534,7 @@ static bool check_roster(struct acts *a, const struct entry *entry, struct error
 
 static void count(struct verify_result *r, const struct entry *entry)
 {
-	bool receipt = same(entry->package_kind, package_kind_name(PACKAGE_RECEIPT));
+	bool receipt = package_kind_is(package_kind_of(entry->package_kind), LETTER_ANSWERS);
 	r->acts++;
 	r->packed += is(entry, ACT_PACK);
 	r->opened += is(entry, ACT_OPEN) && !receipt;
@@ -563,7 +565,7 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 /* A letter that left, and whose receipt isn't back: no fault, but open. */
 static bool awaits_receipt(const struct acts *a, const struct shelf_manifest *m)
 {
-	return m->named && !m->answered && m->manifest.kind != PACKAGE_RECEIPT &&
+	return m->named && !m->answered && !package_kind_is(m->manifest.kind, LETTER_ANSWERS) &&
 	       same(m->manifest.sender, a->origin) && (!needs_two(a, &m->manifest) || m->approved);
 }
 

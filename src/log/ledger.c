@@ -51,11 +51,6 @@ static bool add_claim(struct ledger *l, const struct ledger_claim *claim, struct
 	return true;
 }
 
-static bool is(const char *a, const char *b)
-{
-	return a && strcmp(a, b) == 0;
-}
-
 static bool note_claim(struct ledger *l, const struct entry *entry, struct error *e)
 {
 	struct ledger_claim claim = { .index = entry->index, .when = entry->end };
@@ -70,7 +65,7 @@ static bool note_claim(struct ledger *l, const struct entry *entry, struct error
 
 static bool kind_of(const struct entry *entry, enum crossing_kind *ret)
 {
-	bool receipt = is(entry->package_kind, package_kind_name(PACKAGE_RECEIPT));
+	bool receipt = package_kind_is(package_kind_of(entry->package_kind), LETTER_ANSWERS);
 	enum act_kind kind = act_kind_of(entry->action);
 	if (kind == ACT_PACK && !receipt)
 		*ret = CROSSED_SENT;

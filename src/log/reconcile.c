@@ -108,7 +108,8 @@ static bool awaits_approval(const struct ledger *sender, const struct shelf_mani
 		m->manifest.terms.agreement ? shelf_agreement(&sender->shelf, m->manifest.terms.agreement,
 	                                                      m->manifest.terms.version)
 					    : NULL;
-	return a && a->agreement->approval_by_two && m->manifest.kind == PACKAGE_CASES && !m->approved;
+	return a && a->agreement->approval_by_two && package_kind_is(m->manifest.kind, LETTER_DECIDED) &&
+	       !m->approved;
 }
 
 /* Both logs have it. */

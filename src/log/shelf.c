@@ -195,7 +195,7 @@ static bool check_manifest(const struct shelf *s, const struct manifest *m, cons
 {
 	const struct roster *roster = roster_chain_version(&s->chain, m->roster_version);
 	const struct roster_mandate *mandate;
-	enum power needs = manifest_needs(m);
+	enum power needs = (enum power)package_kind_powers(m->kind);
 	if (!roster || !sha256_equal(&roster->hash, &m->roster_hash))
 		return error_set(e, ERR_NO_ROSTER, m->sender,
 		                 "it names roster version %" PRIu64 ", which isn't here", m->roster_version);

@@ -14,24 +14,10 @@
 #define PLAIN_SIZE_MAX 8589934591u /* what a ustar header can say: 8 GiB - 1 */
 
 static const char *const kind_names[] = {
-	[PACKAGE_CASES] = "cases",           [PACKAGE_RECEIPT] = "receipt",
-	[PACKAGE_CORRECTION] = "correction", [PACKAGE_RETRACTION] = "retraction",
-	[PACKAGE_MATCH] = "match",           [PACKAGE_ROSTER] = "roster",
-	[PACKAGE_AGREEMENT] = "agreement",
+#define X(kind, name, powers, traits, answer, words) [kind] = name,
+	LETTER_KINDS(X)
+#undef X
 };
-
-/* The stable name in the manifest; static storage. */
-const char *package_kind_name(enum package_kind kind)
-{
-	return (size_t)kind < ELEMENTS(kind_names) ? kind_names[kind] : "unknown";
-}
-
-enum power manifest_needs(const struct manifest *m)
-{
-	if (m->kind == PACKAGE_RETRACTION)
-		return POWER_CONSENT | POWER_PACK;
-	return m->kind == PACKAGE_RECEIPT ? POWER_OPEN : POWER_PACK;
-}
 
 static bool name_part_is_valid(struct bytes part)
 {
@@ -119,7 +105,7 @@ static bool check_members(const struct manifest *m, struct error *e)
 {
 	if (m->member_count > LIMIT_PACKAGE_MEMBERS)
 		return error_set(e, ERR_MEMBER_COUNT, SUBJECT, "more than %u members", LIMIT_PACKAGE_MEMBERS);
-	if (m->member_count == 0 && m->kind != PACKAGE_RECEIPT && m->kind != PACKAGE_ROSTER)
+	if (m->member_count == 0 && !package_kind_is(m->kind, LETTER_MAY_BE_EMPTY))
 		return error_set(e, ERR_MEMBER_MISSING, SUBJECT, "no members");
 	for (size_t i = 0; i < m->member_count; i++) {
 		if (!member_name_is_valid(m->members[i].name))
@@ -152,7 +138,6 @@ static bool check_parties(const struct manifest *m, struct error *e)
 	return true;
 }
 
-/* Which parts a kind has. */
 /* SHA-256 in hexadecimal, with a blank between. */
 static bool are_hashes(const char *text)
 {
@@ -167,6 +152,7 @@ static bool are_hashes(const char *text)
 	}
 }
 
+/* Which parts a kind has. */
 static bool check_kind(const struct manifest *m, struct error *e)
 {
 	const char *const parts[] = { m->terms.agreement, m->terms.purpose, m->terms.ground };
@@ -174,21 +160,22 @@ static bool check_kind(const struct manifest *m, struct error *e)
 		if (parts[i] && !identifier_is_valid(bytes_of_string(parts[i])))
 			return error_set(e, ERR_VALUE, SUBJECT,
 			                 "agreement, purpose and ground are of a-z, 0-9, dot and hyphen");
-	if ((size_t)m->kind >= ELEMENTS(kind_names))
+	if ((unsigned)m->kind >= PACKAGE_UNKNOWN)
 		return error_set(e, ERR_VALUE, SUBJECT, "unknown kind");
-	if ((m->kind == PACKAGE_CASES || m->kind == PACKAGE_RETRACTION) &&
+	if (package_kind_is(m->kind, LETTER_ON_TERMS) &&
 	    (!m->terms.agreement || !m->terms.purpose || !m->terms.ground))
-		return error_set(e, ERR_MISSING, SUBJECT, "%s need agreement, purpose and ground",
-		                 m->kind == PACKAGE_CASES ? "cases" : "retractions");
+		return error_set(e, ERR_MISSING, SUBJECT, "%s: needs agreement, purpose and ground",
+		                 package_kind_name(m->kind));
 	if (m->terms.overrides && (!m->terms.purpose || !are_hashes(m->terms.overrides)))
 		return error_set(e, ERR_VALUE, SUBJECT,
 		                 "overrides are of a purpose: SHA-256 in hexadecimal with a blank between");
 	if ((m->terms.purpose && !m->terms.agreement) || (m->terms.ground && !m->terms.purpose))
 		return error_set(e, ERR_MISSING, SUBJECT,
 		                 "a ground needs a purpose, and a purpose an agreement");
-	if (m->kind == PACKAGE_ROSTER && m->terms.agreement)
-		return error_set(e, ERR_VALUE, SUBJECT, "a roster package rests on no agreement");
-	if (m->answers != (m->kind == PACKAGE_RECEIPT))
+	if (package_kind_is(m->kind, LETTER_WITHOUT_TERMS) && m->terms.agreement)
+		return error_set(e, ERR_VALUE, SUBJECT, "a %s package rests on no agreement",
+		                 package_kind_name(m->kind));
+	if (m->answers != package_kind_is(m->kind, LETTER_ANSWERS))
 		return error_set(e, m->answers ? ERR_VALUE : ERR_MISSING, SUBJECT,
 		                 "answers stand in receipts, and only there");
 	if (m->answers && m->answer_sequence == 0)

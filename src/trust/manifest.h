@@ -12,22 +12,11 @@
 #include "crypto/age.h"
 #include "crypto/hash.h"
 #include "crypto/note.h"
-#include "trust/roster.h"
+#include "trust/letter_kinds.h"
 #include "trust/terms_named.h"
 
 #define MANIFEST_TYPE "sluis.manifest/v1"
 #define PACKAGE_ID_SIZE 16u
-
-enum package_kind {
-	PACKAGE_CASES,
-	PACKAGE_RECEIPT,
-	PACKAGE_CORRECTION,
-	PACKAGE_RETRACTION,
-	PACKAGE_MATCH,
-	PACKAGE_ROSTER,
-	PACKAGE_AGREEMENT
-};
-const char *package_kind_name(enum package_kind kind); /* "cases", … */
 
 struct manifest_member {
 	char name[100 + 1];
@@ -67,9 +56,6 @@ void manifest_clear(struct manifest *m);
  * (ERR_MEMBER_SIZE), unknown keys. */
 bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e) _must_check_;
 bool manifest_format(struct manifest *m, struct buffer *text, struct error *e) _must_check_;
-/* What the signer's mandate must allow, any of these: opening for a receipt, packing; recording consents is
- * enough to send a retraction. */
-enum power manifest_needs(const struct manifest *m);
 /* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and
  * none of the names that stand outside the manifest (roster notes, manifest.note, log.proof, log.witness,
  * padding). */

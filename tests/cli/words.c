@@ -43,7 +43,7 @@ Test(words, tells_an_act_from_a_text_of_the_same_name)
 {
 	cr_assert_str_eq(words_act("grounds"), "took in grounds");
 	cr_assert_str_eq(words_act("refusal"), "took in a notice of refusal");
-	cr_assert_str_eq(words_kind("refusal"), "notice of refusal");
+	cr_assert_str_eq(words_kind("retraction"), "retraction");
 	cr_assert_str_eq(words_act("of-a-later-version"), "of-a-later-version");
 	cr_assert_null(words_act(NULL));
 }

@@ -294,7 +294,7 @@ static void edit_set(struct forgery *f, char **words)
 		ok = moment_parse(bytes_of_string(value), *key == 'c' ? &m->created : &m->use_by);
 	if (!ok && (strcmp(key, "id") == 0 || strcmp(key, "answer_id") == 0))
 		ok = hex_decode(bytes_of_string(value), *key == 'i' ? m->id : m->answer_id, PACKAGE_ID_SIZE);
-	for (int kind = PACKAGE_CASES; !ok && strcmp(key, "kind") == 0 && kind <= PACKAGE_AGREEMENT; kind++)
+	for (int kind = PACKAGE_CASES; !ok && strcmp(key, "kind") == 0 && kind < PACKAGE_UNKNOWN; kind++)
 		if (strcmp(package_kind_name((enum package_kind)kind), value) == 0)
 			ok = true, m->kind = (enum package_kind)kind;
 	if (!ok)

@@ -49,7 +49,7 @@ static bool tell_letter(void *context, const struct exchange_row *row, struct er
 	account_cell_number(t->a, row->sequence);
 	account_cell_words(t->a, package_kind_name(row->kind), words_kind(package_kind_name(row->kind)));
 	account_cell_day(t->a, row->created);
-	account_cell_number(t->a, row->kind == PACKAGE_RECEIPT ? row->accepted : row->records);
+	account_cell_number(t->a, package_kind_is(row->kind, LETTER_ANSWERS) ? row->accepted : row->records);
 	letter_state_cell(t->a, letter_state_of(row, t->desk->now));
 	account_cell(t->a, id);
 	return true;

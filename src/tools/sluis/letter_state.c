@@ -20,7 +20,7 @@ enum letter_state letter_state_of(const struct exchange_row *row, moment now)
 	case SENT_PREPARED:
 		return LETTER_PREPARED;
 	case SENT_OUT:
-		if (row->kind == PACKAGE_RECEIPT)
+		if (package_kind_is(row->kind, LETTER_ANSWERS))
 			return LETTER_SENT;
 		return now > row->use_by ? LETTER_OVERDUE : LETTER_WAITING;
 	case SENT_RECEIPTED:

@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The kinds of letters that units send each other, each said once: its name in manifests, what
+ * its signer's mandate must allow, what kind of letter it is, by which kind it is answered, and
+ * its words for people. Whoever writes, checks, counts or shows a letter takes what it needs
+ * from this list. How each is opened is `exchange/open`'s, which refuses what it has no way for.
+ *
+ * Names are never reused or renamed. Stores keep a kind by its number: new ones go at the end. */
+
+#include "trust/roster.h"
+
+/* What it is besides a letter, as bits. */
+enum letter_traits {
+	LETTER_PLAIN = 0,
+	LETTER_ON_TERMS = 1 << 0,      /* names an agreement, a purpose and a ground */
+	LETTER_WITHOUT_TERMS = 1 << 1, /* names no agreement */
+	LETTER_MAY_BE_EMPTY = 1 << 2,  /* needs no members */
+	/* Answers one other letter, and so travels against the direction that was agreed. The act that opened
+	 * that other one is the act that signed it. */
+	LETTER_ANSWERS = 1 << 3,
+	/* Holds clients' records, as the law and an agreement decided for each: where the agreement asks for
+	 * two, a second person signs it as well. */
+	LETTER_DECIDED = 1 << 4,
+	LETTER_OUTLIVES = 1 << 5, /* goes and is welcome after its agreement ended, as is its answer */
+};
+
+/* Any of the powers will do. PACKAGE_UNKNOWN as the answer: it has none. */
+/* clang-format off */
+#define LETTER_KINDS(X) \
+	X(PACKAGE_CASES, "cases", POWER_PACK, LETTER_ON_TERMS | LETTER_DECIDED, PACKAGE_RECEIPT, \
+	  N_("cases")) \
+	X(PACKAGE_RECEIPT, "receipt", POWER_OPEN, LETTER_ANSWERS | LETTER_MAY_BE_EMPTY, PACKAGE_UNKNOWN, \
+	  N_("receipt")) \
+	X(PACKAGE_CORRECTION, "correction", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, "correction") \
+	/* Recording consents is enough to send word that one ended. */ \
+	X(PACKAGE_RETRACTION, "retraction", POWER_CONSENT | POWER_PACK, LETTER_ON_TERMS | LETTER_OUTLIVES, \
+	  PACKAGE_RECEIPT, N_("retraction")) \
+	X(PACKAGE_MATCH, "match", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, "match") \
+	X(PACKAGE_ROSTER, "roster", POWER_PACK, LETTER_WITHOUT_TERMS | LETTER_MAY_BE_EMPTY, PACKAGE_RECEIPT, \
+	  N_("roster")) \
+	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement"))
+/* clang-format on */
+
+enum package_kind {
+#define X(kind, name, powers, traits, answer, words) kind,
+	LETTER_KINDS(X)
+#undef X
+		PACKAGE_UNKNOWN /* how many there are: a name that no kind has, or none */
+};
+const char *package_kind_name(enum package_kind kind); /* static; "unknown" of PACKAGE_UNKNOWN */
+enum package_kind package_kind_of(const char *name);   /* NULL is unknown */
+unsigned package_kind_powers(enum package_kind kind);  /* enum power bits, of who signs it; 0 of an unknown */
+bool package_kind_is(enum package_kind kind, enum letter_traits trait);
+enum package_kind package_kind_answer(enum package_kind kind);

@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/letter_kinds.h"
+
+#include <criterion/criterion.h>
+
+Test(letter_kinds, each_is_found_by_its_name)
+{
+	for (unsigned k = 0; k < PACKAGE_UNKNOWN; k++) {
+		cr_expect_eq(package_kind_of(package_kind_name((enum package_kind)k)), k, "%u", k);
+		cr_expect_neq(package_kind_powers((enum package_kind)k), 0, "%u", k);
+	}
+	cr_expect_eq(package_kind_of("gossip"), PACKAGE_UNKNOWN);
+	cr_expect_eq(package_kind_of(""), PACKAGE_UNKNOWN);
+	cr_expect_eq(package_kind_of(NULL), PACKAGE_UNKNOWN);
+	cr_expect_str_eq(package_kind_name((enum package_kind)1000), "unknown");
+}
+
+/* Stores have these numbers. */
+Test(letter_kinds, keep_their_numbers)
+{
+	static const char *const names[] = { "cases", "receipt", "correction", "retraction",
+		                             "match", "roster",  "agreement" };
+	for (unsigned k = 0; k < ELEMENTS(names); k++)
+		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
+}
+
+Test(letter_kinds, are_answered_unless_they_answer)
+{
+	for (unsigned k = 0; k < PACKAGE_UNKNOWN; k++) {
+		enum package_kind answer = package_kind_answer((enum package_kind)k);
+		bool answers = package_kind_is((enum package_kind)k, LETTER_ANSWERS);
+		cr_expect_eq(answers, answer == PACKAGE_UNKNOWN, "%u", k);
+		cr_expect(answers || package_kind_is(answer, LETTER_ANSWERS), "%u", k);
+	}
+	cr_expect_eq(package_kind_answer(PACKAGE_CASES), PACKAGE_RECEIPT);
+	cr_expect_eq(package_kind_answer(PACKAGE_UNKNOWN), PACKAGE_UNKNOWN);
+}
+
+Test(letter_kinds, say_what_they_need_and_are)
+{
+	cr_expect_eq(package_kind_powers(PACKAGE_CASES), POWER_PACK);
+	cr_expect_eq(package_kind_powers(PACKAGE_RECEIPT), POWER_OPEN);
+	cr_expect_eq(package_kind_powers(PACKAGE_RETRACTION), POWER_PACK | POWER_CONSENT);
+	cr_expect_eq(package_kind_powers(PACKAGE_UNKNOWN), 0);
+	cr_expect(package_kind_is(PACKAGE_CASES, LETTER_ON_TERMS));
+	cr_expect(package_kind_is(PACKAGE_CASES, LETTER_DECIDED));
+	cr_expect_not(package_kind_is(PACKAGE_CASES, LETTER_OUTLIVES));
+	cr_expect(package_kind_is(PACKAGE_RETRACTION, LETTER_OUTLIVES));
+	cr_expect_not(package_kind_is(PACKAGE_RETRACTION, LETTER_MAY_BE_EMPTY));
+	cr_expect_not(package_kind_is(PACKAGE_UNKNOWN, LETTER_ANSWERS));
+}
