@@ -98,6 +98,7 @@
 	X(ERR_AGREEMENT_EXPIRED, REFUSAL, "agreement-not-valid") \
 	X(ERR_AGREEMENT_INVALID, REFUSAL, "agreement-invalid") \
 	X(ERR_AGREEMENT_FORK, REFUSAL, "agreement-fork") \
+	X(ERR_GROUNDS_FLOOR, REFUSAL, "grounds-below-floor") \
 	X(ERR_PINNED, REFUSAL, "pinned-text-missing") \
 	X(ERR_CATALOGUE, REFUSAL, "catalogue-unknown") \
 	X(ERR_PURPOSE, REFUSAL, "purpose-not-agreed") \

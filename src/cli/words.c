@@ -206,6 +206,11 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask your privacy officer for an agreement that is"), false },
 	[ERR_AGREEMENT_INVALID] = { EXIT_REFUSED, N_("this agreement is incomplete or contradicts itself"),
 		N_("correct the agreement; `sluis-officer agreement check` names each fault"), false },
+	[ERR_GROUNDS_FLOOR] = { EXIT_REFUSED,
+	  N_("this table of grounds, or an agreement on it, holds what was withdrawn or drops what the law "
+	     "asks"),
+		N_("have the table signed that ships with this version (`sluis-officer grounds new`), and a "
+		   "new version of the agreement on it"), false },
 	[ERR_AGREEMENT_FORK] = { EXIT_VERIFICATION,
 	  N_("there are two different agreements with this version number: this is an incident; nothing was "
 	     "changed"),

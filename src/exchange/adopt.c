@@ -68,10 +68,11 @@ static bool check_text(const struct agreement *a, const char *path, struct error
 	size_t count = 0;
 	bool ok = note_parse(buffer_bytes(&a->note), path, &note, e) &&
 	          agreement_check(note.text, path, &with, &found, &count, e);
-	if (ok && count)
-		ok = error_line(e, ERR_AGREEMENT_INVALID, a->id, found[0].line, "%s: %s%s%s%s",
-		                rule_name(found[0].rule), found[0].subject, *found[0].article ? " (" : "",
-		                found[0].article, *found[0].article ? ")" : "");
+	if (ok && count) {
+		const struct agreement_finding *f = agreement_gravest(found, count);
+		ok = error_line(e, agreement_refusal(f), a->id, f->line, "%s: %s%s%s%s", rule_name(f->rule),
+		                f->subject, *f->article ? " (" : "", f->article, *f->article ? ")" : "");
+	}
 	free(found);
 	return ok;
 }
@@ -194,8 +195,9 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	if (strcmp(type, OVERRIDE_TYPE) == 0)
 		return override_parse(raw, path, &override, e) &&
 		       override_verify(override, desk_roster(d), e);
-	bool read = strcmp(type, GROUNDS_TYPE) == 0 ? grounds_parse(raw, path, &grounds, e)
-	                                            : desk_catalogue_with(d, &addition, &catalogue, e);
+	bool read = strcmp(type, GROUNDS_TYPE) == 0
+	                    ? grounds_parse(raw, path, &grounds, e) && grounds_check_floors(grounds, e)
+	                    : desk_catalogue_with(d, &addition, &catalogue, e);
 	if (!read || !quorum_signers(&note, desk_roster(d), &signed_by, e))
 		return false;
 	bool ok = quorum_of_any(desk_roster(d), signed_by, path, e);

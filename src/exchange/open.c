@@ -226,7 +226,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 			return false;
 	o->retracted = was_retracted(o, consents, count);
 	buffer_reset(&o->consent_ids);
-	for (size_t i = 0; i < count && client.rule != RULE_CLIENT_SUPPLIED; i++)
+	for (size_t i = 0; i < count; i++)
 		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
 			buffer_printf(&o->consent_ids, "%s%s", o->consent_ids.size ? " " : "",
 			              consents[i].id);

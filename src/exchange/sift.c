@@ -187,8 +187,6 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 		.consents = consents,
 		.consent_count = count,
 	};
-	if (s.client.rule == RULE_CLIENT_SUPPLIED)
-		s.consent_count = 0; /* it rests on none */
 	bool ok = v->each(v->context, &s, e);
 	consents_free(consents, count);
 	return ok;

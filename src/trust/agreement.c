@@ -283,6 +283,22 @@ static bool check_override(const struct agreement *a, const struct override *o, 
 	                 o->id);
 }
 
+/* Why an agreement of before can't be read: of its catalogue nothing needs to be known where its table of
+ * grounds holds what was withdrawn. */
+static bool tell_of_withdrawn(const struct agreement_text *t, const struct pinned_source *from,
+                              struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	_cleanup_(grounds_freep) struct grounds *g = NULL;
+	struct error other = { 0 };
+	struct sha256 hash;
+	if (e->code == ERR_CATALOGUE && t->grounds && take_hash(t->grounds, &hash) &&
+	    find_pinned(from, "grounds", &hash, &text, &other) &&
+	    grounds_parse(buffer_bytes(&text), "grounds", &g, &other) && !grounds_check_floors(g, &other))
+		*e = other;
+	return false;
+}
+
 bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from,
                     struct agreement **ret, struct error *e)
 {
@@ -293,8 +309,11 @@ bool agreement_load(struct bytes raw, const char *subject, const struct pinned_s
 	struct bytes yaml;
 	bool is_signed;
 	if (!agreement_text_find(raw, subject, &yaml, &is_signed, e) ||
-	    !agreement_text_load(yaml, subject, &t, e) || !load_catalogue(t, from, &pinned, e) ||
-	    !make(raw, yaml, &t, subject, pinned.catalogue, &a, e) ||
+	    !agreement_text_load(yaml, subject, &t, e))
+		return false;
+	if (!load_catalogue(t, from, &pinned, e))
+		return tell_of_withdrawn(t, from, e);
+	if (!make(raw, yaml, &t, subject, pinned.catalogue, &a, e) ||
 	    !find_pinned(from, "grounds", &a->grounds, &grounds, e) ||
 	    !grounds_parse(buffer_bytes(&grounds), "grounds", &pinned.grounds, e) ||
 	    !load_overrides(a, from, &pinned, e))
@@ -358,6 +377,19 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct agreem
 	*ret = all;
 	*ret_count += review.count;
 	return true;
+}
+
+const struct agreement_finding *agreement_gravest(const struct agreement_finding *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].rule == RULE_WITHDRAWN)
+			return &list[i];
+	return list;
+}
+
+enum error_code agreement_refusal(const struct agreement_finding *f)
+{
+	return f->rule == RULE_WITHDRAWN ? ERR_GROUNDS_FLOOR : ERR_AGREEMENT_INVALID;
 }
 
 /* --- signatures --- */

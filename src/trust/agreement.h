@@ -47,17 +47,16 @@ struct agreement_purpose {
 	char *from, *to; /* units: the direction */
 	char *task;      /* the statutory task that it serves: "wmo-2.3.2" */
 	enum phase phase;
-	char *ground;         /* a row of the table: "wmo-5.1.1-4" */
-	char *article;        /* "Wmo 2015 art. 5.1.1 lid 4" */
-	char *basis;          /* AVG 6: "A6-1-e" */
-	char *exception;      /* AVG 9: "A9-2-h"; NULL when no special category is in `fields` */
-	bool consent;         /* explicit consent of the client is asked */
-	bool no_objection;    /* written no-objection of PW 65(2)(b) is asked */
-	bool free_text;       /* FIELD_FREE_TEXT fields may be among `fields` */
-	bool secret_address;  /* address leaves though geheimhouding > 0 */
-	bool household;       /* members of the household too, where the ground allows it */
-	bool client_supplied; /* what the client supplied in the investigation needs no consent, where the
-	                         ground says so */
+	char *ground;              /* a row of the table: "wmo-5.1.1-4" */
+	char *article;             /* "Wmo 2015 art. 5.1.1 lid 4" */
+	char *basis;               /* AVG 6: "A6-1-e" */
+	char *exception;           /* AVG 9: "A9-2-h"; NULL when no special category is in `fields` */
+	bool consent;              /* explicit consent of the client is asked */
+	bool no_objection;         /* written no-objection of PW 65(2)(b) is asked */
+	bool free_text;            /* FIELD_FREE_TEXT fields may be among `fields` */
+	bool secret_address;       /* address leaves though geheimhouding > 0 */
+	bool household;            /* members of the household too, where the ground allows it */
+	bool client_supplied;      /* an exception that was withdrawn: nothing goes on it */
 	uint64_t retention_months; /* of the received copy */
 	struct agreement_field *fields;
 	size_t field_count;
@@ -140,6 +139,10 @@ struct agreement_against {
 /* Appends to `*ret`, which the caller frees. */
 bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
                      struct agreement_finding **ret, size_t *ret_count, struct error *e) _must_check_;
+/* Of one or more findings the one to refuse with, and the code: that the law no longer lets it, before that
+ * the text is at fault. */
+const struct agreement_finding *agreement_gravest(const struct agreement_finding *list, size_t count);
+enum error_code agreement_refusal(const struct agreement_finding *f);
 
 /* As manifests and entries name it, with `purpose` NULL of no purpose in it. `overrides` as
  * agreement_overrides writes them; empty is none. Borrows all of it. */

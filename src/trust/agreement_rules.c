@@ -415,7 +415,9 @@ static void review_law(struct agreement_review *r, size_t index, const char *cod
 		return;
 	for (struct law_breach b = { 0 }; law_next(law, &b);)
 		breach_of(r, b.finding, article_of(&b), at_item("purposes", index, b.key), "%s: %s", code,
-		          b.names_row ? b.row->id : value_of(p, b.key));
+		          b.names == LAW_NAMES_ROW   ? b.row->id
+		          : b.names == LAW_NAMES_KEY ? b.key
+		                                     : value_of(p, b.key));
 }
 
 static bool lists(const struct agreement_purpose_text *p, enum role role)

@@ -25,7 +25,7 @@ struct terms {
 	enum rule standing;       /* RULE_AGREED, or why nothing goes whatever the record */
 	const struct ground *barred_by;
 	const struct override *grant; /* of a row that asks for one */
-	bool consent, no_objection, exempt, towards_wmo, has_bsn;
+	bool consent, no_objection, has_bsn;
 	const struct override *suwinet;
 	struct bar *bars;
 	size_t bar_count;
@@ -46,12 +46,19 @@ static bool by_record(const struct ground *g)
 	return g->laws || g->source_count;
 }
 
+/* What Suwinet gave is lifted by the client's own no-objection of SUWI 74(2)(b) alone: the reasons must rest
+ * on it, in whatever spelling. */
+static bool names_suwi_74(const struct override *o)
+{
+	return o->reasons && strstr(o->reasons, "74");
+}
+
 static void prepare_bars(struct terms *t)
 {
 	const struct ground *g;
 	for (size_t at = 0; (g = law_next_bar(&t->law, &at));) {
 		const struct override *lift = law_override(&t->law, g);
-		if (ground_has_source(g, BYTES("suwinet")))
+		if (ground_has_source(g, BYTES("suwinet")) && lift && names_suwi_74(lift))
 			t->suwinet = lift;
 		if (!law_bars_all(g) || lift)
 			t->bars[t->bar_count++] = (struct bar){ g, lift };
@@ -124,8 +131,6 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 		return false;
 	t->consent = agreement_needs(a, p, CONSENT_EXPLICIT);
 	t->no_objection = agreement_needs(a, p, CONSENT_NO_OBJECTION);
-	t->exempt = t->row && t->row->client_supplied && p->client_supplied && p->phase == PHASE_ONDERZOEK;
-	t->towards_wmo = t->law.to == PARTY_WMO;
 	t->grant = t->row ? law_override(&t->law, t->row) : NULL;
 	prepare_bars(t);
 	t->standing = law_of_purpose(&t->law);
@@ -261,13 +266,11 @@ static bool all_said_of(const struct question *q, struct bytes bsn, const struct
 }
 
 /* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
-static struct decision decide_consent(const struct question *q, struct bytes source)
+static struct decision decide_consent(const struct question *q)
 {
 	const struct terms *t = q->terms;
 	if (!t->consent && !t->no_objection)
 		return allow(RULE_AGREED);
-	if (t->exempt && bytes_equal_string(source, "client"))
-		return allow(RULE_CLIENT_SUPPLIED);
 	struct bytes bsn = record_role(q->record, ROLE_BSN);
 	if (bsn.size == 0 || !t->has_bsn)
 		return refuse(RULE_NO_BSN);
@@ -312,14 +315,16 @@ static bool bars_record(const struct bar *b, unsigned laws, struct bytes source,
 static struct decision decide_origin(const struct question *q, unsigned laws, struct bytes source)
 {
 	const struct terms *t = q->terms;
-	if (t->towards_wmo && bytes_equal_string(source, "suwinet") && !lifted(t->suwinet, q->when))
+	if (laws & ~t->row->laws)
+		return refuse(RULE_LAW_NOT_CARRIED);
+	if (source.size == 0)
+		return refuse(RULE_NO_SOURCE);
+	if (bytes_equal_string(source, "suwinet") && !lifted(t->suwinet, q->when))
 		return refuse(RULE_SUWINET);
 	for (size_t i = 0; i < t->bar_count; i++)
 		if (by_record(t->bars[i].row) && !t->bars[i].row->categories &&
 		    bars_record(&t->bars[i], laws, source, q->when))
 			return refuse(RULE_BARRED);
-	if (laws & ~t->row->laws)
-		return refuse(RULE_LAW_NOT_CARRIED);
 	if (t->row->source_count && !ground_has_source(t->row, source))
 		return refuse(RULE_SOURCE);
 	return allow(RULE_AGREED);
@@ -363,7 +368,7 @@ struct decision decide_client(const struct question *q)
 		return origin;
 	if (record_role(q->record, ROLE_RELATION).size && !(t->purpose->household && t->row->household))
 		return refuse(RULE_HOUSEHOLD);
-	return decide_consent(q, source);
+	return decide_consent(q);
 }
 
 /* Categories of this record's fields that rows bar, as bits. */
@@ -457,8 +462,7 @@ static bool hides_address(const struct question *q, const struct of_record *r)
 static struct of_record of_record(const struct question *q)
 {
 	const struct terms *t = q->terms;
-	bool asked = (t->consent || t->no_objection) &&
-	             !(t->exempt && bytes_equal_string(record_role(q->record, ROLE_SOURCE), "client"));
+	bool asked = t->consent || t->no_objection;
 	struct of_record r = { .barred = barred_categories(q) };
 	r.said_of_some = asked && !all_said_of(q, record_role(q->record, ROLE_BSN), NULL);
 	if (r.said_of_some)

@@ -162,7 +162,7 @@ static bool is_line(struct bytes text)
 /* A yes or no, which a row that bars doesn't have and a row that grants must. */
 static bool check_truths(const struct ground *g, struct keyed_at at, struct error *e)
 {
-	static const char *const keys[] = { "consent", "no_objection", "client_supplied", "household" };
+	static const char *const keys[] = { "consent", "no_objection", "household" };
 	for (size_t i = 0; i < ELEMENTS(keys); i++) {
 		bool there = keyed_has(at, keys[i]);
 		if (g->bars == there)
@@ -205,9 +205,32 @@ static bool check_words(const struct ground *g, struct keyed_at at, struct error
 	return true;
 }
 
+/* Rows of the shipped table that rest on what the client says: no table drops that. */
+static const struct {
+	const char *id;
+	bool consent, no_objection;
+} floors[] = {
+	{ "wmo-5.1.1-4", true, true },
+	{ "wmo-5.3.3-1", true, false },
+	{ "wmo-5.2.1-1-b", true, false },
+};
+
+static void ask_at_least(struct ground *g)
+{
+	for (size_t i = 0; i < ELEMENTS(floors); i++) {
+		if (strcmp(floors[i].id, g->id) != 0 || g->bars)
+			continue;
+		g->asks_less =
+			(floors[i].consent && !g->consent) || (floors[i].no_objection && !g->no_objection);
+		g->consent = g->consent || floors[i].consent;
+		g->no_objection = g->no_objection || floors[i].no_objection;
+	}
+}
+
 static bool check_row(void *row, struct keyed_at at, struct error *e)
 {
-	const struct ground *g = row;
+	struct ground *g = row;
+	ask_at_least(g);
 	if (g->bars && g->standing == GROUND_ALLOW)
 		return keyed_fault(at, e, ERR_VALUE, "default", "ask or deny");
 	return check_truths(g, at, e) && check_words(g, at, e) && (g->bars || check_grant(g, at, e));
@@ -364,6 +387,27 @@ bool grounds_melding_field(const struct grounds *g, const char *field)
 {
 	struct vocabulary v = { (const char *const *)g->melding_fields, g->melding_field_count };
 	return place_of(bytes_of_string(field), v) < v.count;
+}
+
+bool ground_is_withdrawn(const struct ground *g)
+{
+	static const char *const rows[] = { "wmo-2.3.2-7" };
+	return g->client_supplied || place_of(bytes_of_string(g->id), VOCABULARY(rows)) < ELEMENTS(rows);
+}
+
+bool grounds_check_floors(const struct grounds *g, struct error *e)
+{
+	for (size_t i = 0; i < g->size; i++) {
+		const struct ground *row = &g->rows[i];
+		if (ground_is_withdrawn(row))
+			return error_set(e, ERR_GROUNDS_FLOOR, row->id, "%s",
+			                 row->client_supplied ? "client_supplied was withdrawn"
+			                                      : "this row was withdrawn");
+		if (row->asks_less)
+			return error_set(e, ERR_GROUNDS_FLOOR, row->id, "%s",
+			                 "it asks less of the client than no table may");
+	}
+	return true;
 }
 
 bool ground_has_task(const struct ground *g, const char *task)

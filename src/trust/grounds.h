@@ -78,8 +78,10 @@ struct ground {
 	const char *const *tasks;     /* statutory tasks: "wmo-2.3.2" */
 	size_t source_count, task_count;
 	bool consent, no_objection; /* the client must have said so */
-	bool client_supplied; /* not of what the client supplied in the investigation (`ground_exempts`) */
-	bool household;       /* members of the household too, to align support */
+	bool client_supplied; /* an exception that was withdrawn (`ground_is_withdrawn`): nothing goes on it
+	                       */
+	bool asks_less; /* in its own text than no table may: what the floor asks is asked all the same */
+	bool household; /* members of the household too, to align support */
 	const char *article, *source;
 	/* The words of the article that it rests on first: the law's id ("BWBR0035362"), the day from which
 	 * its text holds, and the hash of the words as `trust/articles.h` has them. All three or none, of
@@ -113,6 +115,13 @@ const struct ground *grounds_row(const struct grounds *g, size_t index);
 const struct ground *grounds_find(const struct grounds *g, const char *id); /* NULL when there is none */
 /* May a field of this name go at bare melding? */
 bool grounds_melding_field(const struct grounds *g, const char *field);
+
+/* Was it, or an exception that it has, withdrawn? What the client gives the Wmo college in its own
+ * investigation was once taken for what another team holds of the client. */
+bool ground_is_withdrawn(const struct ground *g);
+/* May the table be signed, or taken in? ERR_GROUNDS_FLOOR names the row that was withdrawn, or that asks less
+ * of the client than no table may. One that is there already, of an old log, say, can still be read. */
+bool grounds_check_floors(const struct grounds *g, struct error *e) _must_check_;
 
 /* "A6-1-e" against `prefix` "A6-1-", or "A9-2-h" against "A9-2-": the letter's bit, 0 when it isn't one. */
 unsigned paragraph_bit(const char *text, const char *prefix);

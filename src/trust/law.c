@@ -84,12 +84,33 @@ static bool is_overridden(const struct law_purpose *p, const struct ground *row)
 
 /* --- the conditions of a purpose: does it meet this one? --- */
 
-/* Own contribution isn't among the purposes of Wmo 5.1.1(4), and no table makes it one. */
-static bool is_no_own_contribution(const struct law_purpose *p, const struct ground *g)
+/* What the tables before it held, and what the law doesn't let go. */
+static bool is_no_withdrawn_row(const struct law_purpose *p, const struct ground *g)
+{
+	(void)p;
+	(void)g;
+	return false;
+}
+
+static bool rests_on_no_withdrawn(const struct law_purpose *p, const struct ground *g)
 {
 	(void)g;
-	return !(p->from == PARTY_PW && p->to == PARTY_WMO && p->task &&
-	         (strcmp(p->task, "wmo-2.1.4") == 0 || strcmp(p->task, "wmo-2.1.5") == 0));
+	return p->client_supplied != LAW_YES;
+}
+
+/* Own contribution isn't among the purposes of Wmo 5.1.1(4) or of any other row, and no table makes it one:
+ * 2.1.4 with all that is numbered after it (2.1.4a, 2.1.4b), 2.1.5, 2.5.4. */
+static bool is_no_own_contribution(const struct law_purpose *p, const struct ground *g)
+{
+	static const char *const tasks[] = { "wmo-2.1.4", "wmo-2.1.5", "wmo-2.5.4" };
+	(void)g;
+	for (size_t i = 0; p->task && i < ELEMENTS(tasks); i++) {
+		size_t size = strlen(tasks[i]);
+		char next = strncmp(p->task, tasks[i], size) == 0 ? p->task[size] : '0';
+		if (next < '0' || next > '9')
+			return false;
+	}
+	return true;
 }
 
 static bool is_in_table(const struct law_purpose *p, const struct ground *g)
@@ -152,12 +173,6 @@ static bool carries_exception(const struct law_purpose *p, const struct ground *
 	return !g || g->bars || !p->exception || g->exceptions & paragraph_bit(p->exception, "A9-2-");
 }
 
-static bool carries_supplied(const struct law_purpose *p, const struct ground *g)
-{
-	return !g || g->bars || p->client_supplied != LAW_YES ||
-	       (g->client_supplied && p->phase == PHASE_ONDERZOEK);
-}
-
 static bool carries_household(const struct law_purpose *p, const struct ground *g)
 {
 	return !g || g->bars || p->household != LAW_YES || g->household;
@@ -184,8 +199,7 @@ static bool asks_no_objection(const struct law_purpose *p, const struct ground *
 	return !g || g->bars || p->no_objection != LAW_NO || !g->no_objection;
 }
 
-enum names { NAMES_VALUE, NAMES_ROW };
-enum asked_of { OF_ITS_ROW, OF_EACH_BAR };
+enum asked_of { OF_ITS_ROW, OF_EACH_BAR, OF_EACH_WITHDRAWN };
 
 /* In the order in which the decision asks. By those whose rule is of a text it doesn't say no: it asks the
  * declarations of the row besides the purpose's own, and looks at the rest field by field. */
@@ -193,36 +207,51 @@ enum asked_of { OF_ITS_ROW, OF_EACH_BAR };
 static const struct {
 	enum rule rule;
 	const char *key;
-	enum names names;
+	enum law_names names;
 	enum asked_of of;
 	bool (*meets)(const struct law_purpose *p, const struct ground *g);
 } conditions[] = {
-	{ RULE_OWN_CONTRIBUTION,   "task",            NAMES_VALUE, OF_ITS_ROW,  is_no_own_contribution },
-	{ RULE_GROUND_UNKNOWN,     "ground",          NAMES_VALUE, OF_ITS_ROW,  is_in_table },
-	{ RULE_GROUND_DISABLED,    "ground",          NAMES_ROW,   OF_ITS_ROW,  is_enabled },
-	{ RULE_GROUND_DENIED,      "ground",          NAMES_ROW,   OF_ITS_ROW,  is_not_denied },
-	{ RULE_BARRED,             "task",            NAMES_ROW,   OF_EACH_BAR, is_not_barred },
-	{ RULE_GROUND_FLOW,        "ground",          NAMES_ROW,   OF_ITS_ROW,  is_between_parties },
-	{ RULE_TASK,               "task",            NAMES_VALUE, OF_ITS_ROW,  carries_task },
-	{ RULE_PHASE,              "phase",           NAMES_VALUE, OF_ITS_ROW,  carries_phase },
-	{ RULE_OVERRIDE_MISSING,   "ground",          NAMES_ROW,   OF_ITS_ROW,  needs_no_override },
-	{ RULE_BASIS,              "basis",           NAMES_VALUE, OF_ITS_ROW,  carries_basis },
-	{ RULE_EXCEPTION,          "exception",       NAMES_VALUE, OF_ITS_ROW,  carries_exception },
-	{ RULE_NOT_SUPPLIED,       "client_supplied", NAMES_ROW,   OF_ITS_ROW,  carries_supplied },
-	{ RULE_NO_HOUSEHOLD,       "household",       NAMES_ROW,   OF_ITS_ROW,  carries_household },
-	{ RULE_CONSENT_NO_STATUTE, "consent",         NAMES_ROW,   OF_ITS_ROW,  may_ask_consent },
-	{ RULE_CONSENT_NOT_ASKED,  "consent",         NAMES_ROW,   OF_ITS_ROW,  asks_consent },
-	{ RULE_CONSENT_NO_STATUTE, "no_objection",    NAMES_ROW,   OF_ITS_ROW,  may_ask_no_objection },
-	{ RULE_CONSENT_NOT_ASKED,  "no_objection",    NAMES_ROW,   OF_ITS_ROW,  asks_no_objection },
+	{ RULE_WITHDRAWN,          "ground",          LAW_NAMES_ROW,   OF_EACH_WITHDRAWN,
+	  is_no_withdrawn_row },
+	{ RULE_WITHDRAWN,          "client_supplied", LAW_NAMES_KEY,   OF_ITS_ROW,  rests_on_no_withdrawn },
+	{ RULE_OWN_CONTRIBUTION,   "task",            LAW_NAMES_VALUE, OF_ITS_ROW,  is_no_own_contribution },
+	{ RULE_GROUND_UNKNOWN,     "ground",          LAW_NAMES_VALUE, OF_ITS_ROW,  is_in_table },
+	{ RULE_GROUND_DISABLED,    "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_enabled },
+	{ RULE_GROUND_DENIED,      "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_not_denied },
+	{ RULE_BARRED,             "task",            LAW_NAMES_ROW,   OF_EACH_BAR, is_not_barred },
+	{ RULE_GROUND_FLOW,        "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_between_parties },
+	{ RULE_TASK,               "task",            LAW_NAMES_VALUE, OF_ITS_ROW,  carries_task },
+	{ RULE_PHASE,              "phase",           LAW_NAMES_VALUE, OF_ITS_ROW,  carries_phase },
+	{ RULE_OVERRIDE_MISSING,   "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  needs_no_override },
+	{ RULE_BASIS,              "basis",           LAW_NAMES_VALUE, OF_ITS_ROW,  carries_basis },
+	{ RULE_EXCEPTION,          "exception",       LAW_NAMES_VALUE, OF_ITS_ROW,  carries_exception },
+	{ RULE_NO_HOUSEHOLD,       "household",       LAW_NAMES_ROW,   OF_ITS_ROW,  carries_household },
+	{ RULE_CONSENT_NO_STATUTE, "consent",         LAW_NAMES_ROW,   OF_ITS_ROW,  may_ask_consent },
+	{ RULE_CONSENT_NOT_ASKED,  "consent",         LAW_NAMES_ROW,   OF_ITS_ROW,  asks_consent },
+	{ RULE_CONSENT_NO_STATUTE, "no_objection",    LAW_NAMES_ROW,   OF_ITS_ROW,  may_ask_no_objection },
+	{ RULE_CONSENT_NOT_ASKED,  "no_objection",    LAW_NAMES_ROW,   OF_ITS_ROW,  asks_no_objection },
 };
 /* clang-format on */
 
+static const struct ground *next_withdrawn(const struct law_purpose *p, size_t *at)
+{
+	while (p->grounds && *at < grounds_size(p->grounds)) {
+		const struct ground *g = grounds_row(p->grounds, (*at)++);
+		if (ground_is_withdrawn(g))
+			return g;
+	}
+	return NULL;
+}
+
 /* The row that the condition is asked of next: the purpose's own (NULL when the table lacks it) once, or each
- * that bars. */
+ * that bars, or that was withdrawn. */
 static bool next_row(const struct law_purpose *p, enum asked_of of, size_t *at, const struct ground **ret)
 {
-	*ret = of == OF_EACH_BAR ? law_next_bar(p, at) : p->row;
-	return of == OF_EACH_BAR ? *ret != NULL : (*at)++ == 0;
+	if (of == OF_ITS_ROW)
+		*ret = p->row;
+	else
+		*ret = of == OF_EACH_BAR ? law_next_bar(p, at) : next_withdrawn(p, at);
+	return of == OF_ITS_ROW ? (*at)++ == 0 : *ret != NULL;
 }
 
 bool law_next(const struct law_purpose *p, struct law_breach *b)
@@ -233,7 +262,7 @@ bool law_next(const struct law_purpose *p, struct law_breach *b)
 				continue;
 			b->rule = b->finding = conditions[b->condition].rule;
 			b->key = conditions[b->condition].key;
-			b->names_row = conditions[b->condition].names == NAMES_ROW;
+			b->names = conditions[b->condition].names;
 			return true;
 		}
 	}
@@ -260,6 +289,13 @@ static bool is_not_criminal(const struct law_purpose *p, struct fields f)
 	(void)p;
 	return f.field->category != CATEGORY_CRIMINAL &&
 	       (!f.listed || f.listed->category != CATEGORY_CRIMINAL);
+}
+
+/* The amount of an income serves the own contribution: no table lets it go on Wmo 5.1.1(4). */
+static bool is_no_amount(const struct law_purpose *p, struct fields f)
+{
+	return !p->row || strcmp(p->row->id, "wmo-5.1.1-4") != 0 ||
+	       strcmp(f.field->name, "inkomensvoorziening.bedrag") != 0;
 }
 
 static bool is_listed(const struct law_purpose *p, struct fields f)
@@ -305,6 +341,7 @@ static const struct {
 } field_conditions[] = {
 	{ RULE_CRIMINAL,     RULE_CRIMINAL_FIELD,      is_not_criminal },
 	{ RULE_NOT_AGREED,   RULE_AGREED,              is_listed },
+	{ RULE_AMOUNT,       RULE_AMOUNT,              is_no_amount },
 	{ RULE_MELDING,      RULE_BEYOND_MELDING,      goes_at_phase },
 	{ RULE_FREE_TEXT,    RULE_FREE_TEXT_NOT_NAMED, goes_as_text },
 	{ RULE_CATEGORY,     RULE_FIELD_NOT_CARRIED,   is_of_category },

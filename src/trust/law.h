@@ -19,7 +19,8 @@ struct law_purpose {
 	const struct pinned *pinned;   /* whose overrides count; NULL: any may be there, unread */
 	unsigned from, to, phase;      /* bits of the parties' kinds and of the phase; 0: not said */
 	const char *code, *task, *basis, *exception; /* NULL: not said */
-	enum law_said consent, no_objection, free_text, household, client_supplied;
+	enum law_said consent, no_objection, free_text, household;
+	enum law_said client_supplied; /* withdrawn: nothing goes on it */
 	bool is_draft; /* what it doesn't say is a finding of its own, and fails no condition here */
 };
 struct law_purpose law_of(const struct agreement *a, const struct agreement_purpose *p);
@@ -30,7 +31,11 @@ struct law_breach {
 	enum rule finding;        /* by which the check tells of it; RULE_AGREED: it tells of it elsewhere */
 	const char *key;          /* of the purpose, or of its field, whose value doesn't fit */
 	const struct ground *row; /* of the table, that it doesn't fit; NULL: none */
-	bool names_row;           /* what the finding is about: the row, else the value */
+	enum law_names {
+		LAW_NAMES_VALUE,
+		LAW_NAMES_ROW,
+		LAW_NAMES_KEY
+	} names; /* what the finding is about */
 	size_t condition, at;
 };
 /* The next that fails; false: no more. */

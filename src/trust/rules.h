@@ -33,22 +33,28 @@ enum rule_kind {
 	  N_("the ground carries it and the agreement lists it for this purpose")) \
 	X(RULE_ABSENT, RULE_ALLOWS, "absent", "", "", ERR_NONE, N_("the record doesn't have it")) \
 	X(RULE_ALWAYS, RULE_ALLOWS, "always-travels", "", "", ERR_NONE, N_("travels with every record")) \
-	X(RULE_CLIENT_SUPPLIED, RULE_ALLOWS, "client-supplied", \
-	  "Wmo 2015 art. 2.3.2 lid 7, art. 5.1.1 lid 1", "S", ERR_NONE, \
-	  N_("the client supplied it in the investigation")) \
 	X(RULE_NOT_AGREED, RULE_OF_FIELD, "not-agreed", "AVG art. 5 lid 1 b", "S", ERR_NONE, \
 	  N_("the agreement doesn't list it for this purpose")) \
-	X(RULE_CRIMINAL, RULE_OF_FIELD, "criminal-data", "AVG art. 10; UAVG art. 31-33", "S", ERR_NONE, \
-	  N_("criminal data doesn't travel")) \
+	X(RULE_CRIMINAL, RULE_OF_FIELD, "criminal-data", "AVG art. 10; UAVG art. 31-33", "I", ERR_NONE, \
+	  N_("criminal data doesn't travel with this program, whatever the law's narrow exceptions")) \
 	X(RULE_FREE_TEXT, RULE_OF_FIELD, "free-text", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
 	  N_("free text travels only where the agreement lists it")) \
-	X(RULE_SECRET_ADDRESS, RULE_OF_FIELD, "secret-address", "Wet BRP art. 2.59", "I", ERR_NONE, \
+	X(RULE_SECRET_ADDRESS, RULE_OF_FIELD, "secret-address", \
+	  "AVG art. 5 lid 1 c en f, art. 32", "I", ERR_NONE, \
 	  N_("the address is secret")) \
-	X(RULE_SUWINET, RULE_OF_CLIENT, "suwinet-source", "Wet SUWI art. 62", "?", ERR_NONE, \
-	  N_("the data comes from Suwinet and stays with Werk & Inkomen")) \
+	X(RULE_SUWINET, RULE_OF_CLIENT, "suwinet-source", "Wet SUWI art. 74", "?", ERR_NONE, \
+	  N_("the data comes from Suwinet and stays with who read it there")) \
+	X(RULE_WITHDRAWN, RULE_OF_PURPOSE, "ground-withdrawn", \
+	  "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65", "S", ERR_NONE, \
+	  N_("it rests on a table with a row or an exception that was withdrawn: adopt the table that " \
+	     "ships now, and sign a new version of the agreement on it")) \
 	X(RULE_OWN_CONTRIBUTION, RULE_OF_PURPOSE, "own-contribution", \
-	  "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4, art. 2.1.5", "S/I", ERR_NONE, \
+	  "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4, 2.1.4a, 2.1.4b, 2.1.5, 2.5.4", "S", ERR_NONE, \
 	  N_("the own contribution isn't among the purposes that the statute lists")) \
+	X(RULE_AMOUNT, RULE_OF_FIELD, "income-amount", \
+	  "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4", "S/I", ERR_NONE, \
+	  N_("the amount of an income is for the own contribution, which isn't among the purposes that the " \
+	     "statute lists")) \
 	X(RULE_BARRED, RULE_OF_PURPOSE, "barred", "", "", ERR_NONE, \
 	  N_("a row of the table of grounds bars it")) \
 	X(RULE_GROUND_UNKNOWN, RULE_OF_PURPOSE, "ground-unknown", "AVG art. 6 lid 1", "S", ERR_NONE, \
@@ -75,6 +81,8 @@ enum rule_kind {
 	  N_("the data comes from another law than the ground carries")) \
 	X(RULE_SOURCE, RULE_OF_CLIENT, "source-not-carried", "", "", ERR_NONE, \
 	  N_("the data comes from a source that the ground doesn't carry")) \
+	X(RULE_NO_SOURCE, RULE_OF_CLIENT, "source-missing", "Wet SUWI art. 74", "?", ERR_NONE, \
+	  N_("the record doesn't say where the data comes from, so it may be barred: fill in its source")) \
 	X(RULE_HOUSEHOLD, RULE_OF_CLIENT, "household-member", "Wmo 2015 art. 5.1.1 lid 4", "S", ERR_NONE, \
 	  N_("a member of the household: this purpose doesn't include them")) \
 	X(RULE_NO_CONSENT, RULE_OF_CLIENT, "no-consent", "", "", ERR_NONE, \
@@ -91,9 +99,10 @@ enum rule_kind {
 	  N_("the client's written no-objection isn't recorded")) \
 	X(RULE_OTHER_LAW, RULE_OF_CLIENT, "law-not-mandated", "AVG art. 5 lid 1 b", "S", ERR_NONE, \
 	  N_("the record falls under a law that the mandate doesn't cover")) \
-	X(RULE_NO_BSN, RULE_OF_CLIENT, "no-bsn-for-consent", "Wabb art. 10-12", "S", ERR_NONE, \
+	X(RULE_NO_BSN, RULE_OF_CLIENT, "no-bsn-for-consent", "Wmo 2015 art. 5.2.9", "I", ERR_NONE, \
 	  N_("without a BSN the consent can't be tied to the client")) \
-	X(RULE_NO_IDENTITY, RULE_OF_CLIENT, "no-identifying-set", "Wabb art. 10-12", "I", ERR_NONE, \
+	X(RULE_NO_IDENTITY, RULE_OF_CLIENT, "no-identifying-set", \
+	  "Wmo 2015 art. 5.2.9 lid 6", "S", ERR_NONE, \
 	  N_("what may leave doesn't tell who it is about")) \
 	/* of an agreement's text */ \
 	X(RULE_PART_MISSING, RULE_OF_TEXT, "part-missing", "AVG art. 5 lid 2", "", ERR_MISSING, \
@@ -116,9 +125,9 @@ enum rule_kind {
 	  N_("consent or no-objection is asked where no statute names it")) \
 	X(RULE_CONSENT_NOT_ASKED, RULE_OF_TEXT, "consent-not-asked", "", "", ERR_NONE, \
 	  N_("the ground needs consent or no-objection, which isn't asked")) \
-	X(RULE_CONSENT_NO_BSN, RULE_OF_TEXT, "consent-without-bsn", "Wabb art. 10-12", "", ERR_NONE, \
+	X(RULE_CONSENT_NO_BSN, RULE_OF_TEXT, "consent-without-bsn", "Wmo 2015 art. 5.2.9", "", ERR_NONE, \
 	  N_("consent is asked, and the BSN that ties it to the client isn't among the fields")) \
-	X(RULE_SECRECY, RULE_OF_TEXT, "secrecy-not-listed", "Wet BRP art. 2.59", "", ERR_NONE, \
+	X(RULE_SECRECY, RULE_OF_TEXT, "secrecy-not-listed", "AVG art. 5 lid 1 c en f", "", ERR_NONE, \
 	  N_("an address without the indication of secrecy that protects it")) \
 	X(RULE_BASIS, RULE_OF_TEXT, "basis-not-carried", "", "", ERR_NONE, \
 	  N_("the ground doesn't have this paragraph of AVG 6")) \
@@ -131,10 +140,6 @@ enum rule_kind {
 	  N_("more than contact data at melding")) \
 	X(RULE_NO_HOUSEHOLD, RULE_OF_TEXT, "household-not-carried", "", "", ERR_NONE, \
 	  N_("the ground doesn't carry members of the household")) \
-	X(RULE_NOT_SUPPLIED, RULE_OF_TEXT, "client-supplied-not-carried", \
-	  "Wmo 2015 art. 2.3.2 lid 7", "", ERR_NONE, \
-	  N_("the ground has no exception for what the client supplied, or the phase isn't the " \
-	     "investigation")) \
 	X(RULE_TERM_PAST, RULE_OF_TEXT, "term-past", "", "", ERR_NONE, N_("the term is past")) \
 	X(RULE_TERM_ORDER, RULE_OF_TEXT, "term-order", "", "", ERR_AGREEMENT_INVALID, \
 	  N_("it ends before it starts")) \

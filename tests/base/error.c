@@ -76,6 +76,7 @@ static const struct {
 	{ ERR_AGREEMENT_EXPIRED, true },
 	{ ERR_AGREEMENT_INVALID, true },
 	{ ERR_AGREEMENT_FORK, true },
+	{ ERR_GROUNDS_FLOOR, true },
 	{ ERR_PINNED, true },
 	{ ERR_CATALOGUE, true },
 	{ ERR_PURPOSE, true },

@@ -7,7 +7,7 @@
 
 partnership
 record() { # BSN NAME CASE STATUS
-    printf '{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s","status.omschrijving":"%s"}\n' "$@"
+    printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s","status.omschrijving":"%s"}\n' "$@"
 }
 { record 999990019 Brouwer Z-1 aanvraag; record 999990020 "van 't Hoff" Z-2 onderzoek; record 999990032 Brouwershaven Z-3 toegekend; } >first.ndjson
 record 999990019 Brouwer Z-1 toegekend >second.ndjson

@@ -140,7 +140,7 @@ must as wmo1 open care.note onward.note
 must as wi1 open care.note onward.note
 run "the Wmo's own data go to the care provider" 0 as wmo1 pack --record "$w1" "$w3" --to oss.nl/wi --purpose levering -o care.sluis --json
 expect_json 'o["leaving"]' 1
-expect_json '[[s["rule"], s["article"][:20], s["certainty"]] for s in o["stays"]]' '[["law-not-carried", "Wmo 2015 art. 5.2.1 ", "S"]]'
+expect_json '[[s["rule"], s["article"][:20], s["certainty"]] for s in o["stays"]]' '[["law-not-carried", "Wmo 2015 art. 5.2.1 ", "S/I"]]'
 run "what came from the Participatiewet needs a consent of its own" 0 as wmo1 preview --record "$w3" --to oss.nl/wi --purpose levering-pw --json
 expect_json '[[s["rule"], s["article"][:27]] for s in o["stays"]]' '[["no-consent", "Wmo 2015 art. 5.2.1 lid 1 o"]]'
 said wmo1 oss.nl/wi levering-pw oss-zorg-pw "$w3" consent
@@ -199,11 +199,11 @@ expect_out 'zaak.identificatie .*not-agreed .*AVG art\. 5'
 refusals_end
 
 # --- own contribution: not by the shipped table, and not by one that the officers made ---
-own=(id=oss-bijdrage code=bijdrage task=wmo-2.1.4 "fields=$who")
+own=(id=oss-bijdrage code=bijdrage task=wmo-2.1.4b "fields=$who")
 terms own.note "${own[@]}"
 run "own contribution isn't among the purposes" 8 sluis-officer agreement check own.note --roster roster-2.note --json
-expect_json '"barred" in [f["rule"] for f in o["findings"]]' true
-sed -e 's/^version: 1/version: 2/; s/tasks: \[wmo-2.3.2, wmo-2.3.3,/tasks: [wmo-2.1.4, wmo-2.3.2, wmo-2.3.3,/' \
+expect_json '{"barred", "own-contribution"} <= {f["rule"] for f in o["findings"]}' true
+sed -e 's/^version: 2/version: 3/; s/tasks: \[wmo-2.3.2, wmo-2.3.3,/tasks: [wmo-2.1.4b, wmo-2.3.2, wmo-2.3.3,/' \
     -e '/id: wmo-5.1.1-4-eigen-bijdrage/,/enabled:/s/enabled: true/enabled: false/' "$SLUIS_SOURCE/share/sluis/grounds-nl.yaml" >lax.note
 run "a table of their own" 0 sluis-officer grounds check lax.note
 sign_by grounds lax.note po1 po2
@@ -213,6 +213,64 @@ expect_json '[f["rule"] for f in o["findings"]]' '["own-contribution"]'
 signed_by own.note po1 po2
 run "nor is an agreement on such a table opened" 8 as wi1 open own.note lax.note
 expect_err 'own-contribution'
+
+# --- what was withdrawn, and what asks too little, is refused by name: table, agreement ---
+shipped=$SLUIS_SOURCE/share/sluis/grounds-nl.yaml
+python3 "$SLUIS_SOURCE/tests/cli/withdraw_grounds.py" <"$shipped" withdrawn row >old-row.note
+python3 "$SLUIS_SOURCE/tests/cli/withdraw_grounds.py" <"$shipped" withdrawn exception >old-exception.note
+python3 "$SLUIS_SOURCE/tests/cli/withdraw_grounds.py" <"$shipped" dropped declaration >too-little.note
+for name in old-row:wmo-2.3.2-7 old-exception:client_supplied too-little:wmo-5.1.1-4; do
+    file=${name%%:*}.note says=${name#*:}
+    run "a table with $says: the check refuses it" 8 sluis-officer grounds check "$file"
+    expect_err "$says"
+    run "officers can't sign it" 8 as po1 grounds sign "$file"
+    expect_err "$says"
+    expect_err 'grounds new'
+    signed_by "$file" po1 po2
+    run "signed by other tools, no unit takes it in" 8 as wi1 open "$file"
+    expect_err "$says"
+    expect_err 'grounds new'
+    terms old.note id=oss-oud code=oud "fields=$who" "grounds=\"$(sum_of "$file")\""
+    signed_by old.note po1 po2
+    run "nor an agreement that pins it" 5 as wi1 open old.note
+    [ "$file" = too-little.note ] && continue
+    run "which the check tells of" 8 sluis-officer agreement check old.note --roster roster-2.note --pinned "$file" --json
+    expect_json '"ground-withdrawn" in {f["rule"] for f in o["findings"]}' true
+    terms old.note id=oss-oud code=oud "fields=$who" "grounds=\"$(sum_of "$file")\""
+    run "and officers can't sign" 8 as po1 agreement sign old.note --pinned "$file"
+    expect_err 'ground-withdrawn'
+done
+terms supplied.note id=oss-zelf code=zelf "fields=$who"
+sed -i 's/^    household: false/    client_supplied: true/' supplied.note
+run "an agreement with the exception" 8 sluis-officer agreement check supplied.note --roster roster-2.note --json
+expect_json '[[f["rule"], f["subject"]] for f in o["findings"]]' '[["ground-withdrawn", "zelf: client_supplied"]]'
+run "isn't signed" 8 as po1 agreement sign supplied.note
+expect_err 'ground-withdrawn'
+signed_by supplied.note po1 po2
+run "or taken in" 8 as wi1 open supplied.note
+expect_err 'ground-withdrawn'
+expect_err 'grounds new'
+terms amount.note id=oss-bedrag code=bedrag "fields=$who,inkomensvoorziening.bedrag"
+run "the amount of an income is for the own contribution" 8 sluis-officer agreement check amount.note --roster roster-2.note --json
+expect_json '[[f["rule"], f["subject"]] for f in o["findings"]]' '[["income-amount", "bedrag: inkomensvoorziening.bedrag"]]'
+
+# --- who supplied it makes no difference; without a source nothing goes ---
+{ pwc P-5 999990093 Kok client; pwc P-6 999990111 Kuiper pw | sed 's/"gegevensbron":"pw",//'; } >sources.ndjson
+must as wi1 import sources.ndjson
+p5=$(record_id wi1 P-5) p6=$(record_id wi1 P-6)
+run "what the client supplied stays without the declarations" 0 as wi1 preview --record "$p5" "$p6" --to oss.nl/wmo --purpose onderzoek-2.3.2 --json
+expect_json '{s["rule"]: s["clients"] for s in o["stays"]}' '{"source-missing": 1, "no-consent": 1}'
+said wi1 oss.nl/wmo onderzoek-2.3.2 oss-wmo-wi "$p5" both
+said wi1 oss.nl/wmo onderzoek-2.3.2 oss-wmo-wi "$p6" both
+run "goes with them, and what has no source stays" 0 as wi1 pack --record "$p5" "$p6" --to oss.nl/wmo --purpose onderzoek-2.3.2 -o sources.sluis --json
+expect_json 'o["leaving"], {s["rule"]: s["clients"] for s in o["stays"]}' '[1, {"source-missing": 1}]'
+printf 'sourceless\treplace|%s|,"gegevensbron":"client"|\n' "$records" >plan
+forge sources.sluis wi wmo
+refusals_begin wmo1
+refused "the receiver refuses what has no source" 8 consent-missing '' open forged/sourceless.sluis
+expect_out 'source-missing .*Wet SUWI art\. 74'
+refusals_end
+must as wmo1 open sources.sluis
 
 # --- a row that bars: a condition that it leaves out holds for everything ---
 barred() { # FILE CONDITIONS: the shipped table with one row more, which bars from Work and Income to the Wmo

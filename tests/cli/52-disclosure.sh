@@ -9,7 +9,7 @@
 
 partnership
 record() { # BSN NAME CASE
-    printf '{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' "$@"
+    printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' "$@"
 }
 { record 999990019 Brouwer Z-1; record 999990020 "van 't Hoff" Z-2; record 999990032 Adelaar Z-3; } >first.ndjson
 must as wi1 import first.ndjson

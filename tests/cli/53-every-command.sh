@@ -8,7 +8,7 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-printf '{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' \
+printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' \
     999990019 Brouwer Z-1 999990020 Adelaar Z-2 >cases.ndjson
 printf '999990019\n' >bsns
 printf 'brouwer' >terms
@@ -63,7 +63,7 @@ two_words wi1 log "the log for the auditor" log export audit
 two_words wi1 log "and for a collector" log export ldv.json --format ldv --activity https://register.oss.nl/1
 two_words wi1 disclose "what it keeps private is disclosed" log disclose --to oss.nl/p-po1 --reason inzage --select-from bsns
 two_words wi1 forget "and forgotten" log forget
-printf '{"wet":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
+printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
 must as wi1 import more.ndjson --json
 import=$(json 'o["import"]')
 acts wi1 undo "an import is taken back" import --undo "$import"

@@ -9,8 +9,8 @@
 verifier=$SLUIS_SOURCE/tests/verifier
 
 partnership
-printf '%s\n' '{"wet":"pw","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}' \
-    '{"wet":"pw","burgerservicenummer":"999990020","naam.geslachtsnaam":"Adelaar","zaak.identificatie":"Z-2"}' >cases.ndjson
+printf '%s\n' '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}' \
+    '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990020","naam.geslachtsnaam":"Adelaar","zaak.identificatie":"Z-2"}' >cases.ndjson
 for unit in wmo wi; do must as "${unit}1" log export "first-$unit"; done
 run "a log of few entries verifies" 0 python3 "$verifier/sluis_verify.py" first-wmo "$fingerprint"
 expect_out '^verified$'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Changes grounds.note as officers might: a rule, words, and the name of a row."""
 text = open("grounds.note").read()
-text = text.replace("version: 1\n", "version: 2\n", 1)
+text = text.replace("version: 2\n", "version: 3\n", 1)
 head, rows = text.split("  - id: ", 1)
 rows = rows.split("  - id: ")
 rows[0] = rows[0].replace("default: allow", "default: deny")

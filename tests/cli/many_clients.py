@@ -11,4 +11,4 @@ def digits():
         number += 1
 numbers = digits()
 for i in range(int(sys.argv[1])):
-    print('{"wet":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"Jansen","zaak.identificatie":"Z-%d"}' % (next(numbers), i))
+    print('{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"Jansen","zaak.identificatie":"Z-%d"}' % (next(numbers), i))

@@ -374,8 +374,16 @@ static const struct change changes[] = {
 	  "- field: codeArbeidsvermogen", ERR_NONE },
 	{ "- field: plan.id", "- field: ikWil", "free-text-not-named", "onderzoek-2.3.2: ikWil",
 	  "- field: ikWil", ERR_NONE },
-	{ "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7", "consent-without-statute",
-	  "onderzoek-2.3.2: wmo-2.3.2-7", "    consent: true", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "consent-without-statute",
+	  "onderzoek-2.3.2: wmo-5.2.1-1-a", "    consent: true", ERR_NONE },
+	{ "    household: false", "    client_supplied: true", "ground-withdrawn",
+	  "onderzoek-2.3.2: client_supplied", "    client_supplied: true", ERR_NONE },
+	{ "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7", "ground-unknown", "onderzoek-2.3.2: wmo-2.3.2-7",
+	  "ground: wmo", ERR_NONE },
+	{ "task: wmo-2.3.2", "task: wmo-2.1.4b", "own-contribution", "onderzoek-2.3.2: wmo-2.1.4b",
+	  "task: wmo", ERR_NONE },
+	{ "- field: plan.id", "- field: inkomensvoorziening.bedrag", "income-amount",
+	  "onderzoek-2.3.2: inkomensvoorziening.bedrag", "- field: inkomensvoorziening.bedrag", ERR_NONE },
 	{ "    no_objection: true", "    no_objection: false", "consent-not-asked",
 	  "onderzoek-2.3.2: wmo-5.1.1-4", "no_objection: false", ERR_NONE },
 	{ "ground: wmo-5.1.1-4", "ground: wmo-5.1.1-5", "ground-unknown", "onderzoek-2.3.2: wmo-5.1.1-5",
@@ -490,10 +498,10 @@ Test(agreement, the_household_comes_along_only_where_the_ground_says_so)
 {
 	_cleanup_(string_freep) char *whole = template(),
 				     *with = replaced(whole, "household: false", "household: true");
-	_cleanup_(string_freep) char *without = replaced(with, "ground: wmo-5.1.1-4", "ground: wmo-2.3.2-7");
+	_cleanup_(string_freep) char *without = replaced(with, "ground: wmo-5.1.1-4", "ground: wmo-5.3.3-1");
 	_cleanup_(findings_clear) struct findings f = check(with), g = check(without);
 	cr_expect_eq(f.count, 0);
-	cr_expect_not_null(find(&g, "household-not-carried", "onderzoek-2.3.2: wmo-2.3.2-7"));
+	cr_expect_not_null(find(&g, "household-not-carried", "onderzoek-2.3.2: wmo-5.3.3-1"));
 }
 
 Test(agreement, another_table_of_grounds_is_found)

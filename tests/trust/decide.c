@@ -160,7 +160,7 @@ static void expect_client(const struct scene *s, enum rule rule, const char *wha
 	struct question q = ask(s);
 	struct decision d = decide_client(&q);
 	cr_expect_eq(d.rule, rule, "%s: %s", what, rule_name(d.rule));
-	cr_expect_eq(d.allowed, rule == RULE_AGREED || rule == RULE_CLIENT_SUPPLIED, "%s", what);
+	cr_expect_eq(d.allowed, rule == RULE_AGREED, "%s", what);
 	asked(&q);
 }
 
@@ -257,7 +257,7 @@ Test(decide, a_secret_address_stays)
 	}
 }
 
-Test(decide, suwinet_data_stay_from_the_wmo)
+Test(decide, suwinet_data_stay_on_every_row_and_so_does_what_has_no_source)
 {
 	_cleanup_(scene_clear) struct scene s;
 	scene_start(&s);
@@ -265,8 +265,8 @@ Test(decide, suwinet_data_stay_from_the_wmo)
 	expect_client(&s, RULE_SUWINET, "towards the Wmo");
 	s.parties[1].kind = PARTY_UWV;
 	snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1-uwv");
-	snprintf(s.task, sizeof s.task, "%s", "pw-7-1-a");
-	expect_client(&s, RULE_AGREED, "elsewhere");
+	snprintf(s.task, sizeof s.task, "%s", "suwi-30");
+	expect_client(&s, RULE_SUWINET, "and towards whomever else");
 	s.parties[1].kind = PARTY_WMO;
 	snprintf(s.task, sizeof s.task, "%s", "wmo-2.3.2");
 	set(&s, "gegevensbron", "client");
@@ -274,6 +274,38 @@ Test(decide, suwinet_data_stay_from_the_wmo)
 	expect_client(&s, RULE_AGREED, "from the client");
 	set(&s, "gegevensbron", "uwv");
 	expect_client(&s, RULE_AGREED, "from the UWV");
+	set(&s, "gegevensbron", "");
+	expect_client(&s, RULE_NO_SOURCE, "from where nobody wrote down");
+}
+
+/* SUWI 74(2)(b): the client's own no-objection, and so the override of the bar must rest on it. */
+Test(decide, only_an_override_that_rests_on_suwi_74_lifts_suwinet)
+{
+	static char bar[] = "suwi-74", own[] = "wmo-5.1.1-4", right[] = "SUWI 74(2)(b)",
+		    other[] = "convenient";
+	static const struct {
+		char *ground, *reasons;
+		enum rule rule;
+	} cases[] = {
+		{ bar, right, RULE_AGREED },
+		{ bar, other, RULE_SUWINET },
+		{ bar, NULL, RULE_SUWINET },
+		{ own, right, RULE_SUWINET },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		struct override o = { .ground = cases[i].ground,
+			              .reasons = cases[i].reasons,
+			              .purpose = s.code,
+			              .valid_from = TODAY,
+			              .valid_until = TODAY },
+				*list[] = { &o };
+		s.agreement.pinned.overrides = list;
+		s.agreement.pinned.override_count = 1;
+		set(&s, "gegevensbron", "suwinet");
+		expect_client(&s, cases[i].rule, cases[i].ground);
+	}
 }
 
 Test(decide, the_law_of_the_record_is_within_the_mandate)
@@ -489,30 +521,54 @@ Test(decide, two_copies_of_the_catalogue_are_the_same_fields)
 	free(keep);
 }
 
-/* The exception is for what the client supplied in the investigation: ground and purpose must say so. */
-Test(decide, what_the_client_supplied_in_the_investigation_needs_no_consent)
+/* Whoever supplied it: what Work and Income holds was obtained for the Participatiewet, so that Wmo 5.1.1(4)
+ * and PW 65 hold. An agreement that still has the exception that was withdrawn carries nothing at all. */
+Test(decide, what_the_client_supplied_needs_the_declarations_too)
 {
-	static const struct {
-		const char *source;
-		bool purpose_says;
-		enum phase phase;
-		enum rule rule;
-	} cases[] = {
-		{ "client", true, PHASE_ONDERZOEK, RULE_CLIENT_SUPPLIED },
-		{ "client", false, PHASE_ONDERZOEK, RULE_NO_CONSENT },
-		{ "client", true, PHASE_VERSLAG, RULE_NO_CONSENT },
-		{ "pw", true, PHASE_ONDERZOEK, RULE_NO_CONSENT },
-		{ "brp", true, PHASE_ONDERZOEK, RULE_NO_CONSENT },
-	};
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+	static const char *const sources[] = { "client", "pw", "brp" };
+	for (size_t i = 0; i < ELEMENTS(sources); i++) {
 		_cleanup_(scene_clear) struct scene s;
 		scene_start(&s);
+		set(&s, "gegevensbron", sources[i]);
+		expect_client(&s, RULE_AGREED, sources[i]);
 		s.q.consent_count = 0;
-		s.purpose.client_supplied = cases[i].purpose_says;
-		s.purpose.phase = cases[i].phase;
-		set(&s, "gegevensbron", cases[i].source);
-		expect_client(&s, cases[i].rule, cases[i].source);
+		expect_client(&s, RULE_NO_CONSENT, sources[i]);
+		s.q.consent_count = 2;
+		s.purpose.client_supplied = true;
+		expect_client(&s, RULE_WITHDRAWN, sources[i]);
 	}
+}
+
+/* Own contribution isn't in Wmo 5.1.1(4), on whatever row and whoever's data; nor is the amount of an income.
+ */
+Test(decide, own_contribution_is_carried_by_no_row)
+{
+	static const char *const never[] = { "wmo-2.1.4",   "wmo-2.1.4a", "wmo-2.1.4b",  "wmo-2.1.4-3",
+		                             "wmo-2.1.4.1", "wmo-2.1.5",  "wmo-2.1.5-1", "wmo-2.5.4" },
+				 *const others[] = { "wmo-2.3.2", "wmo-2.1.40", "wmo-2.1.55", "wmo-2.5.40" };
+	static const enum party_kind kinds[] = { PARTY_WMO, PARTY_PW, PARTY_CARE, PARTY_UWV };
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	for (size_t i = 0; i < ELEMENTS(never); i++) {
+		for (size_t from = 0; from < ELEMENTS(kinds); from++) {
+			s.parties[0].kind = kinds[from];
+			snprintf(s.task, sizeof s.task, "%s", never[i]);
+			expect_client(&s, RULE_OWN_CONTRIBUTION, never[i]);
+		}
+	}
+	s.parties[0].kind = PARTY_PW;
+	for (size_t i = 0; i < ELEMENTS(others); i++) {
+		snprintf(s.task, sizeof s.task, "%s", others[i]);
+		expect_client(&s, i == 0 ? RULE_AGREED : RULE_TASK, others[i]);
+	}
+	s.fields[0].field = field(&s, "inkomensvoorziening.bedrag");
+	snprintf(s.task, sizeof s.task, "%s", "wmo-2.3.2");
+	set(&s, "inkomensvoorziening.bedrag", "120000");
+	expect_field(&s, "inkomensvoorziening.bedrag", RULE_AMOUNT);
+	s.parties[1].kind = PARTY_REINTEGRATION;
+	s.purpose.consent = s.purpose.no_objection = false;
+	snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1-reintegratie");
+	expect_field(&s, "inkomensvoorziening.bedrag", RULE_AGREED);
 }
 
 /* What the client was told on the day it was said is what it was said of. */
@@ -569,8 +625,4 @@ Test(decide, a_wider_agreement_doesnt_widen_a_consent)
 	s.purpose.field_count = ELEMENTS(wider);
 	expect_field(&s, "postcode", RULE_AGREED);                    /* as it was */
 	expect_field(&s, "status.omschrijving", RULE_CONSENT_FIELDS); /* new in the agreement */
-	s.purpose.consent = s.purpose.no_objection = false;
-	set(&s, "gegevensbron", "client");
-	s.purpose.client_supplied = true;
-	expect_field(&s, "status.omschrijving", RULE_AGREED); /* what the client supplied needs none */
 }

@@ -34,14 +34,14 @@ Test(grounds, the_shipped_table)
 	sha256_of(grounds_shipped(), &hash);
 	cr_assert(sha256_equal(grounds_hash(g), &hash));
 	cr_assert_str_eq(grounds_id(g), "grounds-nl");
-	cr_assert_eq(grounds_version(g), 1);
+	cr_assert_eq(grounds_version(g), 2);
 	cr_assert(day_parse(BYTES("2026-09-01"), &as_of) && grounds_as_of(g) == as_of);
 	cr_assert(day_parse(BYTES("2027-01-01"), &as_of) && grounds_review_by(g) == as_of);
 	cr_assert_null(grounds_row(g, grounds_size(g)));
 	cr_assert_null(grounds_find(g, "wmo-5.1.1"));
 	const struct ground *to_wmo = row(g, "wmo-5.1.1-4");
 	cr_assert(!to_wmo->bars && to_wmo->enabled && to_wmo->standing == GROUND_ALLOW);
-	cr_assert(to_wmo->consent && to_wmo->no_objection && to_wmo->client_supplied && to_wmo->household);
+	cr_assert(to_wmo->consent && to_wmo->no_objection && to_wmo->household);
 	cr_assert_eq(to_wmo->from, PARTY_PW);
 	cr_assert_eq(to_wmo->to, PARTY_WMO);
 	cr_assert_eq(to_wmo->laws, LAW_PW);
@@ -62,16 +62,15 @@ Test(grounds, keeps_the_certainty_of_each_row)
 		bool bars, enabled;
 	} rows[] = {
 		{ "wmo-5.1.1-4", "S", GROUND_ALLOW, false, true },
-		{ "wmo-2.3.2-7", "S", GROUND_ALLOW, false, true },
-		{ "wmo-5.1.1-4-eigen-bijdrage", "S/I", GROUND_DENY, true, true },
+		{ "wmo-5.1.1-4-eigen-bijdrage", "S", GROUND_DENY, true, true },
 		{ "wmo-5.3.3-1", "S/I", GROUND_ASK, false, true },
 		{ "wmo-5.3.3-3", "?", GROUND_DENY, false, true },
-		{ "wmo-5.2.1-1-a", "S", GROUND_ALLOW, false, true },
-		{ "wmo-5.2.1-1-b", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.1-1-a", "S/I", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.1-1-b", "S/I", GROUND_ALLOW, false, true },
 		{ "pw-67-1-reintegratie", "S", GROUND_ALLOW, false, true },
 		{ "pw-67-1-uwv", "S", GROUND_ALLOW, false, true },
-		{ "avg-10", "S", GROUND_DENY, true, true },
-		{ "suwinet-wmo", "?", GROUND_ASK, true, true },
+		{ "avg-10", "I", GROUND_DENY, true, true },
+		{ "suwi-74", "?", GROUND_ASK, true, true },
 		{ "wams-pw-wmo", "?", GROUND_ASK, false, false },
 		{ "wams-wmo-pw", "?", GROUND_ASK, false, false },
 	};
@@ -159,7 +158,6 @@ static const char least[] = "type: sluis.grounds/v1\n"
 			    "    bases: [A6-1-e]\n"
 			    "    consent: false\n"
 			    "    no_objection: false\n"
-			    "    client_supplied: false\n"
 			    "    household: false\n"
 			    "    article: art\n"
 			    "    certainty: S\n"
@@ -193,7 +191,7 @@ Test(grounds, each_defect_has_its_line)
 		{ "v1\n", "v2\n", ERR_VERSION, 1 },
 		{ "grounds/v1\n", "roster/v1\n", ERR_NOTE, 1 },
 		{ "id: a-1", "id: A_1", ERR_VALUE, 7 },
-		{ "id: b-1", "id: a-1", ERR_DUPLICATE, 27 },
+		{ "id: b-1", "id: a-1", ERR_DUPLICATE, 26 },
 		{ "effect: grants", "effect: allows", ERR_VALUE, 10 },
 		{ "from: [pw]", "from: [gemeente]", ERR_VALUE, 11 },
 		{ "from: [pw]", "from: []", ERR_MISSING, 11 },
@@ -207,21 +205,21 @@ Test(grounds, each_defect_has_its_line)
 		{ "bases: [A6-1-e]", "bases: [A9-2-a]", ERR_VALUE, 17 },
 		{ "consent: false", "consent: no", ERR_VALUE, 18 },
 		{ "    household: false\n", "", ERR_MISSING, 7 },
-		{ "certainty: S\n", "certainty: sure\n", ERR_VALUE, 23 },
-		{ "default: allow", "default: maybe", ERR_VALUE, 25 },
-		{ "default: ask", "default: allow", ERR_VALUE, 34 },
-		{ "enabled: true", "enabled: yes", ERR_VALUE, 26 },
-		{ "effect: bars\n", "effect: bars\n    consent: true\n", ERR_VALUE, 31 },
-		{ "article: art\n", "artikel: art\n", ERR_UNKNOWN_KEY, 22 },
+		{ "certainty: S\n", "certainty: sure\n", ERR_VALUE, 22 },
+		{ "default: allow", "default: maybe", ERR_VALUE, 24 },
+		{ "default: ask", "default: allow", ERR_VALUE, 33 },
+		{ "enabled: true", "enabled: yes", ERR_VALUE, 25 },
+		{ "effect: bars\n", "effect: bars\n    consent: true\n", ERR_VALUE, 30 },
+		{ "article: art\n", "artikel: art\n", ERR_UNKNOWN_KEY, 21 },
 		{ "    source: src\n", "", ERR_MISSING, 7 },
 		{ "as_of: 2026-09-01", "as_of: 2026-09-01\nreview_by: 2026-13-01", ERR_VALUE, 5 },
 		{ "article: art\n", "article: art\n" WORDS, ERR_NONE, 0 },
 		{ "article: art\n", "article: art\n    bwb: BWBR0035362\n", ERR_MISSING, 7 },
-		{ "article: art\n", "article: art\n    version: 2026-07-01\n", ERR_VALUE, 23 },
-		{ "article: art\n", "article: art\n    bwb: BWB0035362\n", ERR_VALUE, 23 },
+		{ "article: art\n", "article: art\n    version: 2026-07-01\n", ERR_VALUE, 22 },
+		{ "article: art\n", "article: art\n    bwb: BWB0035362\n", ERR_VALUE, 22 },
 		{ "article: art\n",
 		  "article: art\n    bwb: BWBR0035362\n    version: 2026-07-01\n    text: 00\n", ERR_VALUE,
-		  25 },
+		  24 },
 		{ "title: t\n", "title: t\n    title: t\n", ERR_DUPLICATE, 9 },
 		{ "title: t\n", "title: &a t\n", ERR_SYNTAX, 8 },
 		{ "title: t\n", "\ttitle: t\n", ERR_CONTROL_CHARACTER, 8 },
@@ -240,6 +238,59 @@ Test(grounds, each_defect_has_its_line)
 			cr_expect_eq(e.line, cases[i].line, "case %zu: line %lu %s", i, (unsigned long)e.line,
 			             e.detail);
 		cr_expect_eq(ok, g != NULL);
+	}
+}
+
+/* A table of before can be read, for the logs that rest on it, but not signed or taken in. */
+Test(grounds, what_was_withdrawn_or_asks_less_is_refused_by_name)
+{
+	static const struct {
+		const char *from, *to, *subject;
+	} cases[] = {
+		{ "", "", NULL },
+		{ "id: a-1", "id: wmo-2.3.2-7", "wmo-2.3.2-7" },
+		{ "consent: false\n", "consent: false\n    client_supplied: true\n", "a-1" },
+		{ "consent: false\n", "consent: false\n    client_supplied: false\n", NULL },
+		{ "id: a-1", "id: wmo-5.1.1-4", "wmo-5.1.1-4" },
+		{ "id: a-1", "id: wmo-5.3.3-1", "wmo-5.3.3-1" },
+		{ "id: a-1", "id: wmo-5.2.1-1-b", "wmo-5.2.1-1-b" },
+		{ "id: a-1", "id: wmo-5.2.1-1-a", NULL },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(grounds_freep) struct grounds *g = NULL;
+		struct error e = { 0 };
+		const char *at = strstr(least, cases[i].from);
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - least), least,
+		                                                   cases[i].to, at + strlen(cases[i].from));
+		cr_assert(grounds_parse(bytes_of_string(text), "g.yaml", &g, &e), "case %zu: %s", i,
+		          e.detail);
+		bool ok = grounds_check_floors(g, &e);
+		cr_expect_eq(ok, !cases[i].subject, "case %zu", i);
+		if (!ok) {
+			cr_expect_eq(e.code, ERR_GROUNDS_FLOOR, "case %zu: %s", i, error_name(e.code));
+			cr_expect_str_eq(e.subject, cases[i].subject);
+		}
+	}
+}
+
+/* The floors are said in code: they ask all that the shipped rows ask, however a table's own text has it. */
+Test(grounds, no_table_drops_what_the_shipped_rows_ask)
+{
+	_cleanup_(grounds_freep) struct grounds *g = shipped();
+	struct error e = { 0 };
+	cr_assert(grounds_check_floors(g, &e), "%s", e.subject);
+	for (size_t i = 0; i < grounds_size(g); i++) {
+		const struct ground *want = grounds_row(g, i);
+		_cleanup_(grounds_freep) struct grounds *lax = NULL;
+		_cleanup_(string_freep) char *id = string_printf("id: %s", want->id);
+		const char *at = strstr(least, "id: a-1");
+		_cleanup_(string_freep) char *text =
+			string_printf("%.*s%s%s", (int)(at - least), least, id, at + strlen("id: a-1"));
+		if (want->bars)
+			continue;
+		cr_assert(grounds_parse(bytes_of_string(text), "g.yaml", &lax, &e), "%s", want->id);
+		cr_expect_eq(grounds_row(lax, 0)->consent, want->consent, "%s", want->id);
+		cr_expect_eq(grounds_row(lax, 0)->no_objection, want->no_objection, "%s", want->id);
 	}
 }
 

@@ -32,7 +32,7 @@ struct law_scene {
 	char told[4096]; /* their names, as a client who is asked for all of them is told */
 	struct agreement_purpose purpose;
 	struct override overrides[LAW_OVERRIDES_MAX], *pinned[LAW_OVERRIDES_MAX];
-	char override_ground[LAW_OVERRIDES_MAX][40];
+	char override_ground[LAW_OVERRIDES_MAX][40], reasons[16];
 	struct agreement agreement;
 };
 
@@ -42,9 +42,11 @@ static const enum party_kind law_kinds[] = { PARTY_WMO, PARTY_PW, PARTY_CARE, PA
 _unused_ static void law_start(struct law_scene *s)
 {
 	struct error e = { 0 };
-	*s = (struct law_scene){
-		.agreement_id = "oss-1", .code = "doel-1", .from = "oss.nl/sender", .to = "oss.nl/receiver"
-	};
+	*s = (struct law_scene){ .agreement_id = "oss-1",
+		                 .code = "doel-1",
+		                 .from = "oss.nl/sender",
+		                 .to = "oss.nl/receiver",
+		                 .reasons = "SUWI 74(2)(b)" };
 	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &s->catalogue, &e), "%s", e.detail);
 	cr_assert(grounds_parse(grounds_shipped(), "grounds", &s->grounds, &e), "%s", e.detail);
 	s->parties[0] = (struct agreement_party){ .unit = s->from };
@@ -111,9 +113,11 @@ _unused_ static void law_override(struct law_scene *s, const char *ground, momen
 	if (i >= LAW_OVERRIDES_MAX)
 		cr_assert_fail("too many overrides");
 	snprintf(s->override_ground[i], sizeof s->override_ground[i], "%s", ground);
-	s->overrides[i] = (struct override){
-		.ground = s->override_ground[i], .purpose = s->code, .valid_from = from, .valid_until = until
-	};
+	s->overrides[i] = (struct override){ .ground = s->override_ground[i],
+		                             .reasons = s->reasons,
+		                             .purpose = s->code,
+		                             .valid_from = from,
+		                             .valid_until = until };
 }
 
 _unused_ static void law_set(const struct law_scene *s, struct record *r, const char *name, const char *value)

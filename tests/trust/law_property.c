@@ -44,13 +44,13 @@ static const struct {
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.3.2" },
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.3.5" },
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.4.3" },
-	{ PARTY_PW, PARTY_WMO, "wmo-2.3.2-7", "wmo-2.3.2" },
+	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.3.2" },
 	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-1", "pw-7-1-a" },
 	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-1", "pw-7-1-b" },
 	{ PARTY_WMO, PARTY_CARE, "wmo-5.2.1-1-a", "wmo-2.3.5" },
-	{ PARTY_WMO, PARTY_CARE, "wmo-5.2.1-1-b", "wmo-3.1" },
+	{ PARTY_WMO, PARTY_CARE, "wmo-5.2.1-1-b", "wmo-2.4.3" },
 	{ PARTY_PW, PARTY_REINTEGRATION, "pw-67-1-reintegratie", "pw-7-1-a" },
-	{ PARTY_PW, PARTY_UWV, "pw-67-1-uwv", "pw-7-1-b" },
+	{ PARTY_PW, PARTY_UWV, "pw-67-1-uwv", "suwi-34" },
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.1.4" },
 	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-3", "pw-7-1-a" },
 	{ PARTY_PW, PARTY_WMO, "wams-pw-wmo", "wams-plan" },
@@ -83,7 +83,6 @@ static void draw_purpose(struct drawn *d)
 	p->free_text = chance(d, 50);
 	p->secret_address = chance(d, 50);
 	p->household = chance(d, 50);
-	p->client_supplied = chance(d, 50);
 	p->field_count = 0;
 	s->told[0] = 0;
 	for (size_t i = 0; i < catalogue_size(s->catalogue); i++)
@@ -93,7 +92,7 @@ static void draw_purpose(struct drawn *d)
 
 static void draw_overrides(struct drawn *d)
 {
-	static const char *const grounds[] = { "suwinet-wmo", "wmo-5.3.3-3", "avg-10", "wams-pw-wmo" };
+	static const char *const grounds[] = { "suwi-74", "wmo-5.3.3-3", "avg-10", "wams-pw-wmo" };
 	struct law_scene *s = &d->scene;
 	s->agreement.pinned.override_count = 0;
 	for (size_t count = law_draw(&d->seed, LAW_OVERRIDES_MAX + 1), i = 0; i < count; i++) {
@@ -149,7 +148,9 @@ static void draw_record(struct drawn *d)
 		cr_assert_fail("%s", error_name(e.code));
 	for (size_t i = 0; i < catalogue_size(s->catalogue); i++) {
 		const struct field *f = catalogue_field(s->catalogue, i);
-		unsigned percent = ties(f->name) ? 97 : same(f->name, "relatie.soort") ? 25 : dense;
+		unsigned percent = ties(f->name) || same(f->name, "gegevensbron") ? 97
+		                   : same(f->name, "relatie.soort")               ? 25
+		                                                                  : dense;
 		if (chance(d, percent))
 			law_set(s, &d->record, f->name, a_value(d, f, room, sizeof room));
 	}
@@ -293,29 +294,31 @@ static struct answer flow_of(const struct drawn *d)
 {
 	static const char *const aims[] = { "wmo-2.3.2",  "wmo-2.3.3", "wmo-2.3.5", "wmo-2.3.6", "wmo-2.3.9",
 		                            "wmo-2.3.10", "wmo-2.4.1", "wmo-2.4.3", NULL };
-	static const char *const income[] = { "pw-7-1-a", "pw-7-1-b", NULL };
+	static const char *const income[] = { "pw-7-1-a", "pw-7-1-b", NULL },
+				 *const suwi[] = { "suwi-30", "suwi-34", NULL },
+				 *const care[] = { "wmo-2.3.3",  "wmo-2.3.5", "wmo-2.3.9",
+		                                   "wmo-2.3.10", "wmo-2.4.3", NULL };
 	const struct law_scene *s = &d->scene;
 	const struct agreement_purpose *p = &s->purpose;
 	enum party_kind from = s->parties[0].kind, to = s->parties[1].kind;
-	bool supplied = value_is(d, "gegevensbron", "client") && p->phase == PHASE_ONDERZOEK;
-	if (from == PARTY_PW && to == PARTY_WMO && !is_of_wmo(d) && one_of(p->task, aims)) {
-		if (same(p->ground, "wmo-2.3.2-7") && same(p->task, "wmo-2.3.2") && supplied)
-			return (struct answer){ true, p->consent, p->no_objection, "h" };
-		bool asked = !(supplied && p->client_supplied);
-		if (same(p->ground, "wmo-5.1.1-4"))
-			return (struct answer){ !value_is(d, "gegevensbron", "suwinet") ||
-				                        override_holds(d, "suwinet-wmo"),
-				                asked, asked, "ah" };
-	}
+	if (!record_named(&d->record, "gegevensbron").size ||
+	    (value_is(d, "gegevensbron", "suwinet") && !override_holds(d, "suwi-74")))
+		return (struct answer){ 0 };
+	if (from == PARTY_PW && to == PARTY_WMO && !is_of_wmo(d) && one_of(p->task, aims) &&
+	    same(p->ground, "wmo-5.1.1-4"))
+		return (struct answer){ true, true, true, "ah" };
 	if (from == PARTY_WMO && to == PARTY_PW && !is_of_pw(d) && one_of(p->task, income) &&
 	    same(p->ground, "wmo-5.3.3-1"))
 		return (struct answer){ override_holds(d, "wmo-5.3.3-1"), true, p->no_objection, "ab" };
-	if (from == PARTY_WMO && to == PARTY_CARE && same(p->ground, "wmo-5.2.1-1-a"))
+	if (from == PARTY_WMO && to == PARTY_CARE && one_of(p->task, care) &&
+	    same(p->ground, "wmo-5.2.1-1-a"))
 		return (struct answer){ !is_of_pw(d), p->consent, p->no_objection, "h" };
-	if (from == PARTY_WMO && to == PARTY_CARE && same(p->ground, "wmo-5.2.1-1-b"))
+	if (from == PARTY_WMO && to == PARTY_CARE && one_of(p->task, care) &&
+	    same(p->ground, "wmo-5.2.1-1-b"))
 		return (struct answer){ true, true, p->no_objection, "ah" };
-	if (from == PARTY_PW && (to == PARTY_REINTEGRATION || to == PARTY_UWV) && !is_of_wmo(d) &&
-	    one_of(p->task, income))
+	if (from == PARTY_PW && !is_of_wmo(d) &&
+	    ((to == PARTY_REINTEGRATION && one_of(p->task, income)) ||
+	     (to == PARTY_UWV && one_of(p->task, suwi))))
 		return (struct answer){ strncmp(p->ground, "pw-67-1-", 8) == 0, p->consent, p->no_objection,
 			                "b" };
 	return (struct answer){ 0 };
@@ -362,7 +365,8 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 	const struct field *mark = law_field(&d->scene, "geheimhouding");
 	if (one_of(f->name, always))
 		return true;
-	if (!is_listed(d, f->name) || f->category == CATEGORY_CRIMINAL)
+	if (!is_listed(d, f->name) || f->category == CATEGORY_CRIMINAL ||
+	    (same(f->name, "inkomensvoorziening.bedrag") && same(p->ground, "wmo-5.1.1-4")))
 		return false;
 	if (f->category == CATEGORY_SPECIAL &&
 	    !(p->exception && strchr(a->exceptions, p->exception[strlen("A9-2-")])))
@@ -529,7 +533,7 @@ static void less_allows_less(struct drawn *d, const bool *keep, bool allowed)
 	d->mandate &= LAW_PW;
 	no_more_than(d, keep, "a narrower mandate");
 	d->mandate = mandate;
-	p->free_text = p->household = p->client_supplied = p->secret_address = false;
+	p->free_text = p->household = p->secret_address = false;
 	p->consent = p->no_objection = true;
 	no_more_than(d, keep, "a stricter purpose");
 	*p = was;

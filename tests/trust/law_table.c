@@ -16,7 +16,6 @@ enum column {
 	COLUMN_TASKS,
 	COLUMN_VERDICT,
 	COLUMN_NEEDS,
-	COLUMN_CLIENT_SUPPLIED,
 	COLUMN_LAWS,
 	COLUMN_SOURCES,
 	COLUMN_CATEGORIES,
@@ -134,8 +133,8 @@ struct law_case {
 	const char *source, *wet;
 	unsigned mandate;
 	char exception;
-	bool member, household, client_supplied; /* of whom the record is; what the purpose says */
-	bool free_text, secret_address;          /* what the purpose says */
+	bool member, household;         /* of whom the record is; what the purpose says */
+	bool free_text, secret_address; /* what the purpose says */
 	const char *secrecy;
 };
 
@@ -179,9 +178,7 @@ static bool overridden(const struct law_case *c)
 
 static bool needs_nothing_said(const struct law_case *c)
 {
-	return cell_is(c->line, COLUMN_NEEDS, "-") ||
-	       (cell_is(c->line, COLUMN_CLIENT_SUPPLIED, "yes") && c->client_supplied &&
-	        strcmp(c->source, "client") == 0 && c->phase == PHASE_ONDERZOEK);
+	return cell_is(c->line, COLUMN_NEEDS, "-");
 }
 
 /* Of the client as a whole: of other fields than the number leaves nothing that it could be tied to. */
@@ -212,8 +209,8 @@ static bool client_may(const struct law_case *c)
 		return false;
 	if (!(c->mandate & law) || !laws_carried(c) || !cell_has(l, COLUMN_PHASES, phase_name(c->phase)))
 		return false;
-	if (strcmp(c->source, "suwinet") == 0 && cell_is(l, COLUMN_TO, "wmo") && c->lift != LIFT_SUWINET &&
-	    c->lift != LIFT_ALL)
+	if (!*c->source ||
+	    (strcmp(c->source, "suwinet") == 0 && c->lift != LIFT_SUWINET && c->lift != LIFT_ALL))
 		return false;
 	if (!cell_is(l, COLUMN_SOURCES, "-") && !cell_has(l, COLUMN_SOURCES, c->source))
 		return false;
@@ -302,18 +299,18 @@ static void sign_overrides(struct law_scene *s, enum lift lift)
 	if (lift == LIFT_GROUND || lift == LIFT_GROUND_PAST || lift == LIFT_ALL)
 		law_override(s, s->ground, LAW_TODAY - 9 * SECONDS_A_DAY, past);
 	if (lift == LIFT_SUWINET || lift == LIFT_ALL)
-		law_override(s, "suwinet-wmo", LAW_TODAY, LAW_TODAY);
+		law_override(s, "suwi-74", LAW_TODAY, LAW_TODAY);
 }
 
 static void describe(const struct law_case *c, char *ret, size_t size)
 {
 	snprintf(ret, size,
 	         "%s to %s, %s: %s, said %s, %s, source \"%s\", wet %s, mandate %u, exception %c, member "
-	         "%d/%d, supplied %d, free text %d, secrecy %s/%d",
+	         "%d/%d, free text %d, secrecy %s/%d",
 	         c->line->cells[COLUMN_FROM], c->line->cells[COLUMN_TO], c->line->cells[COLUMN_GROUND],
 	         phase_name(c->phase), said_names[c->said], lift_names[c->lift], c->source, c->wet,
-	         c->mandate, c->exception ? c->exception : '-', c->member, c->household, c->client_supplied,
-	         c->free_text, c->secrecy, c->secret_address);
+	         c->mandate, c->exception ? c->exception : '-', c->member, c->household, c->free_text,
+	         c->secrecy, c->secret_address);
 }
 
 static void put_case(struct bench *b, const struct terms *t, const struct law_case *c)
@@ -370,7 +367,6 @@ static void put_purposes(struct bench *b, struct law_case *c, uint64_t *seed)
 		uint64_t drawn = law_draw(seed, 3 * 16);
 		c->exception = exceptions[i];
 		p->household = c->household = drawn & 1;
-		p->client_supplied = c->client_supplied = drawn & 2;
 		p->free_text = c->free_text = drawn & 4;
 		p->secret_address = c->secret_address = drawn & 8;
 		c->secrecy = secrecy[drawn / 16];
@@ -497,7 +493,7 @@ static void refuse_all(struct bench *b)
 		q.terms = t;
 		for (unsigned k = 0; k < 4; k++) {
 			law_set(s, &b->record, "wet", k & 1 ? "wmo" : "pw");
-			law_set(s, &b->record, "gegevensbron", k & 2 ? "client" : "");
+			law_set(s, &b->record, "gegevensbron", k & 2 ? "client" : "brp");
 			bool goes = decide_record(&q, b->keep, NULL).allowed;
 			for (size_t i = 0; i < catalogue_size(s->catalogue); i++)
 				goes = goes || b->keep[i];
@@ -521,8 +517,7 @@ Test(law_table, what_no_line_has_never_goes, .timeout = 300)
 	bench_start(&b);
 	tasks_of(&table, b.scene.grounds, &tasks);
 	size_t ground_count = grounds_size(b.scene.grounds);
-	b.scene.purpose.free_text = b.scene.purpose.secret_address = b.scene.purpose.household =
-		b.scene.purpose.client_supplied = true;
+	b.scene.purpose.free_text = b.scene.purpose.secret_address = b.scene.purpose.household = true;
 	law_exception(&b.scene, 'a');
 	for (size_t from = 0; from < ELEMENTS(law_kinds); from++)
 		for (size_t to = 0; to < ELEMENTS(law_kinds); to++)

@@ -278,9 +278,6 @@ static bool apply_ground(struct interview *iv, const struct interview_step *s, s
 	dialogue_say(&iv->talk, _("  explicit consent: %s; written no-objection: %s"),
 	             g->consent ? _("needed") : _("not asked"),
 	             g->no_objection ? _("needed") : _("not asked"));
-	if (g->client_supplied)
-		dialogue_say(&iv->talk, "%s",
-		             _("  neither is asked of what the client supplied in the investigation"));
 	dialogue_say(&iv->talk, _("  source: %s"), g->source);
 	snprintf(path, sizeof path, "%.40s/consent", s->item);
 	if (!agreement_draft_set(iv->draft, path, g->consent ? "true" : "false", e))

@@ -133,10 +133,11 @@ bool agreement_sign(struct session *s, struct error *e)
 		return false;
 	const struct pinned_source from = pinned_files_source(&given);
 	bool ok = find(buffer_bytes(&raw), path, &given, NULL, &findings, &count, e);
-	if (ok && count)
-		ok = error_line(e, ERR_AGREEMENT_INVALID, path, findings[0].line,
-		                "%s: %s, and %zu more findings", rule_name(findings[0].rule),
-		                findings[0].subject, count - 1);
+	if (ok && count) {
+		const struct agreement_finding *f = agreement_gravest(findings, count);
+		ok = error_line(e, agreement_refusal(f), path, f->line, "%s: %s, and %zu more findings",
+		                rule_name(f->rule), f->subject, count - 1);
+	}
 	free(findings);
 	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);

@@ -186,8 +186,8 @@ static bool same_rule(const struct ground *a, const struct ground *b)
 	return a->bars == b->bars && a->from == b->from && a->to == b->to && a->laws == b->laws &&
 	       a->phases == b->phases && a->categories == b->categories && a->bases == b->bases &&
 	       a->exceptions == b->exceptions && a->consent == b->consent &&
-	       a->no_objection == b->no_objection && a->client_supplied == b->client_supplied &&
-	       a->household == b->household && a->standing == b->standing && a->enabled == b->enabled &&
+	       a->no_objection == b->no_objection && a->household == b->household &&
+	       a->standing == b->standing && a->enabled == b->enabled &&
 	       same_list(a->tasks, a->task_count, b->tasks, b->task_count) &&
 	       same_list(a->sources, a->source_count, b->sources, b->source_count);
 }
@@ -289,7 +289,7 @@ bool grounds_check(struct session *s, struct error *e)
 	account_pair_number(o, "version", _("version"), grounds_version(g));
 	account_pair_number(o, "rows", _("rows"), grounds_size(g));
 	output_hash(o, grounds_hash(g));
-	if (!output_changes(o, g, e) || !tell_articles(o, g, &count, e))
+	if (!output_changes(o, g, e) || !tell_articles(o, g, &count, e) || !grounds_check_floors(g, e))
 		return false;
 	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
 	account_line(o, "%s",
@@ -306,7 +306,7 @@ bool grounds_sign(struct session *s, struct error *e)
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, &raw, e) && grounds_parse(buffer_bytes(&raw), path, &g, e) &&
-	       officer_sign(in, path, buffer_bytes(&raw), o, e);
+	       grounds_check_floors(g, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 /* --- overrides --- */

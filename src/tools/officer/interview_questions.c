@@ -80,11 +80,6 @@ const struct interview_question interview_questions_of_purpose[] = {
 	  KIND_TRUTH, false, "false" },
 	{ "household", N_("May records of members of the household leave too?"),
 	  N_("Only to align support."), KIND_TRUTH, false, "false" },
-	{ "client_supplied", N_("May what the client supplied in the investigation leave without these "
-	                        "declarations?"),
-	                        N_("The statute lets it. Say yes only if your intake marks such records as "
-	                           "supplied by the client in the investigation."), KIND_TRUTH, false,
-	                           "false" },
 	{ "retention_months", N_("How many months does the receiver keep its copy?"),
 	  N_("Which term holds for a received copy is unsettled (?): the agreement states one."),
 	  KIND_TEXT, false, NULL },

@@ -72,8 +72,6 @@ static bool is_asked(const struct interview_steps *in, const struct interview_qu
 	const struct ground *g = interview_steps_ground(in, purpose);
 	if (q->kind == KIND_EXCEPTION)
 		return g && (g->exceptions || interview_steps_part(in, "purposes/%zu/exception", purpose));
-	if (strcmp(q->key, "client_supplied") == 0)
-		return g && g->client_supplied;
 	return strcmp(q->key, "household") != 0 || (g && g->household);
 }
 
