@@ -30,7 +30,7 @@ bool bytes_equal(struct bytes a, struct bytes b); /* not constant time: public d
 bool bytes_equal_string(struct bytes a, const char *text);
 bool bytes_starts_with(struct bytes a, const char *prefix);
 
-/* Owned, growable. Once an append fails for want of memory, or of room below
+/* Bytes that are owned and can grow. Once an append fails for want of memory, or of room below
  * `limit`, the buffer stays failed and ignores further appends; ask `buffer_ok`
  * once at the end. Zero-initialise it; a `limit` of 0 means none. */
 struct buffer {
@@ -45,8 +45,8 @@ void buffer_append(struct buffer *b, struct bytes more);
 void buffer_append_string(struct buffer *b, const char *text);
 void buffer_append_byte(struct buffer *b, uint8_t byte);
 void buffer_printf(struct buffer *b, const char *format, ...) _printf_(2, 3);
-/* Room for `more` bytes at the end: a pointer to write to, NULL when failed.
- * `buffer_grew` then says how many were written. */
+/* Makes room for `more` bytes at the end and returns where to write them; NULL when that
+ * failed. The caller then says with `buffer_grew` how many it wrote. */
 uint8_t *buffer_room(struct buffer *b, size_t more);
 void buffer_grew(struct buffer *b, size_t more);
 /* True unless an append failed; ERR_MEMORY or ERR_TOO_LARGE otherwise. */

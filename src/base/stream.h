@@ -19,7 +19,7 @@ struct sink {
 	void *context;
 };
 
-/* As many bytes as fit in `size`, or fewer at the end only. */
+/* Reads until `size` bytes are there; fewer only when the source ends. */
 bool source_fill(struct source s, uint8_t *out, size_t size, size_t *ret_size, struct error *e) _must_check_;
 /* Exactly `size`, else ERR_TRUNCATED with `subject`. */
 bool source_exactly(struct source s, uint8_t *out, size_t size, const char *subject, struct error *e)

@@ -15,13 +15,14 @@ bool text_is_utf8(struct bytes text);
  * signed texts. On failure ERR_UTF8 or ERR_CONTROL_CHARACTER with the line. */
 bool text_check_signed(struct bytes text, const char *subject, struct error *e) _must_check_;
 
-/* Copy for showing on a terminal: what `text_check_signed` refuses, LF included,
- * becomes U+FFFD. Everything that came from a file goes through it before it is
+/* Appends a copy that is safe to show on a terminal: what `text_check_signed` refuses,
+ * and LF as well, becomes U+FFFD. Everything that came from a file goes through it before it is
  * printed. */
 void text_append_shown(struct buffer *out, struct bytes text);
-/* Columns that it takes on a screen: a letter one, many of Asia two, an accent that combines none. */
+/* How many columns it takes on a screen: a letter takes one, many characters of Asia take two, and an accent
+ * that combines with the letter before it takes none. */
 size_t text_width(struct bytes text);
-/* As much of it as fits in `width` columns, with an ellipsis where something was cut. */
+/* Appends as much of it as fits in `width` columns, with an ellipsis where something was cut off. */
 void text_append_cut(struct buffer *out, struct bytes text, size_t width);
 
 /* `municipality/unit` or `municipality/p-xxxx`: [a-z0-9.-] and exactly one `/`,

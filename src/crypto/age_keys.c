@@ -8,6 +8,8 @@
 #include <sodium.h>
 #include <string.h>
 
+/* The two halves of an age key, an identity and its recipient, and how each is written (bech32). */
+
 #define IDENTITY_HRP "age-secret-key-"
 #define RECIPIENT_HRP "age"
 

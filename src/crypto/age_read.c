@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Decrypting an age file: the header is opened first, then the payload chunk by chunk. */
+
 struct age_reader {
 	struct age_input input;
 	struct secret key;   /* of the payload */

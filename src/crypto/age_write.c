@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Encrypting to an age file: the header first, then the payload chunk by chunk. */
+
 struct age_writer {
 	struct sink out;
 	struct secret key;   /* of the payload */

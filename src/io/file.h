@@ -48,12 +48,12 @@ bool file_write_sync(struct file_write *w, struct error *e) _must_check_;
 bool file_write_publish(struct file_write *w, bool replace, struct error *e) _must_check_;
 bool file_write_commit(struct file_write *w, bool replace, struct error *e) _must_check_; /* sync + publish */
 void file_write_clear(struct file_write *w);
-/* Leave a synced temporary file as it stands, for `file_publish` to finish later. */
+/* Lets go of a synced temporary file without removing it, so that `file_publish` can finish it later. */
 void file_write_leave(struct file_write *w);
-/* All three in one. */
+/* Starts, writes `content` and commits. */
 bool file_replace(const char *path, struct bytes content, bool replace, struct error *e) _must_check_;
 
-/* Finish by name what a crash left: rename a synced temporary over to `path`. */
+/* Finishes by name what a crash left: renames a synced temporary file to `path`. */
 bool file_publish(const char *temporary, const char *path, bool replace, struct error *e) _must_check_;
 bool file_remove(const char *path, struct error *e) _must_check_; /* missing is fine; fsyncs the directory */
 bool directory_make(const char *path, struct error *e)

@@ -20,7 +20,7 @@ struct checkpoint {
 bool checkpoint_format(const struct checkpoint *c, struct buffer *text, struct error *e) _must_check_;
 bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e)
 	_must_check_; /* no extension lines */
-/* A fresh signed note. */
+/* Writes a checkpoint as a new signed note. */
 bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note,
                      struct error *e) _must_check_;
 /* Signed by that key, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
@@ -37,15 +37,16 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out,
                        struct error *e) _must_check_;
 
-/* `note` with nothing but one line of each of these keys, in their order: nobody vouches for the others, and
- * who passes it on would. The caller verified them. ERR_UNSIGNED when one has no line. */
+/* Appends `note` with the signatures of these keys alone, one each and in their order. Whoever passes a note
+ * on seems to vouch for every line in it, so lines that nobody verified are left out. The caller has verified
+ * those of `keys`. ERR_UNSIGNED when one of them has no line. */
 bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count,
                      struct buffer *out, struct error *e) _must_check_;
 
-/* Several checkpoints in one text, an empty line between them: the next one, by form alone. False at the end,
- * and with `lines->failed` where no checkpoint stands. */
+/* Of several checkpoints in one text, with an empty line between them, takes the next one, by its form alone.
+ * False at the end; also where something else than a checkpoint stands, and then `lines->failed` is set. */
 bool checkpoint_next(struct cursor *lines, struct bytes *ret);
-/* The other way: `note` behind what stands in `out`. */
+/* Appends `note` to such a text. */
 void checkpoint_append(struct buffer *out, struct bytes note);
 
 bool checkpoint_equal(const struct checkpoint *a, const struct checkpoint *b);

@@ -33,13 +33,13 @@ void log_freep(struct log **l);
 uint64_t log_size(const struct log *l);
 void log_root(const struct log *l, struct sha256 *ret);
 
-/* Sets nothing but the tree: the entry's `index` must be log_size(). Right-edge tiles are held in memory
- * and written by `log_sign`, so that appending 100 000 children costs a tile write a tile. */
+/* Stores the entry and grows the tree; the entry's `index` must be log_size(). The tiles at the right edge
+ * stay in memory until `log_sign` writes them, so that appending 100 000 children writes each tile once. */
 bool log_append(struct log *l, struct bytes entry, struct error *e) _must_check_;
-/* Flush the tiles, sign the checkpoint, store it. `note` (may be NULL) gets a copy. */
+/* Writes the tiles, signs the checkpoint and stores it. `note`, which may be NULL, gets a copy. */
 bool log_sign(struct log *l, const struct note_signer *log_key, struct buffer *note, struct error *e)
 	_must_check_;
-/* Forget what was appended since the last log_sign, after the caller rolled back. */
+/* Forgets what was appended since the last `log_sign`; for when the caller has rolled the storage back. */
 bool log_reload(struct log *l, struct error *e) _must_check_;
 
 bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error *e) _must_check_;

@@ -1,6 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-/* The agreements, manifests and seen checkpoints of a bundle, and the way back to them. */
 #include "log/shelf.h"
 
 #include "base/limits.h"
@@ -12,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The agreements, manifests and seen checkpoints of a bundle, and the way back to them. */
 
 static void shelf_agreement_clear(struct shelf_agreement *a)
 {

@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-/* The mapping's file: its keys, and how it is loaded and held against the catalogue. */
 #include "record/mapping_value.h"
 
 #include "codec/keyed.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* The mapping's file: its keys, and how it is loaded and held against the catalogue. */
 
 #define MAPPING_VERSION "1"
 

@@ -1,6 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-/* A source's rows and objects, through the mapping, to records. */
 #include "record/mapping_value.h"
 
 #include "record/attachment.h"
@@ -8,6 +7,8 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+
+/* A source's rows and objects, through the mapping, to records. */
 
 /* Room for a value on its way; wiped, for it held a client's data. */
 static void scratch_clear(struct buffer *b)

@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-/* What a mapping makes of one value: the transforms, the table of values, what counts as empty. */
 #include "record/mapping_value.h"
 
 #include "record/bsn.h"
 
 #include <string.h>
+
+/* What a mapping makes of one value: the transforms, the table of values, what counts as empty. */
 
 struct bytes mapping_value_trimmed(struct bytes raw)
 {

@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 
+/* `sluis-audit reconcile`: the logs of two or more units beside each other, and how a folder for each is
+ * read. */
+
 void audit_sides_clear(struct audit_sides *s)
 {
 	for (size_t i = 0; i < s->count; i++)

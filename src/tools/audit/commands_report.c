@@ -18,6 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `sluis-audit report`: what a log shows, counted and told. */
+
 #define REPORT_DAYS_MOST 62u /* more days than that are shown by month */
 
 struct reporting {

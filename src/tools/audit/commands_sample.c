@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `sluis-audit sample`: which entries the auditor asks about. */
+
 struct sampling {
 	struct audit_start start;
 	struct verify_result result;

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `sluis-officer agreement check`, `sign` and `show`. */
+
 const struct option agreement_check_options[] = {
 	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
 	{ "pinned", 0, OPTION_VALUES, "FILE…",

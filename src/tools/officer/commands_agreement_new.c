@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `sluis-officer agreement new` and `agreement list-templates`. */
+
 const struct option agreement_new_options[] = {
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
 	{ "template", 0, OPTION_VALUE, "NAME",

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+/* `sluis-officer catalogue show`: the fields that there are, for whoever writes an agreement. */
+
 static const char *domain_name(enum domain d)
 {
 	return d == DOMAIN_WMO ? "wmo" : d == DOMAIN_PW ? "pw" : N_("shared");

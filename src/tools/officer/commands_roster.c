@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `sluis-officer roster …`: the roster made, changed, signed, shown and verified. */
+
 #define REVIEW_MONTHS 12u
 
 const struct option roster_init_options[] = {

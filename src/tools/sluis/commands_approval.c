@@ -6,6 +6,8 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
 
+/* `sluis approve`: the second person at a package that waits. */
+
 #define REASON_MAX 4096u
 
 const struct option approve_options[] = {

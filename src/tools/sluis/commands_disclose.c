@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `sluis log disclose` and `sluis log forget`: what the log keeps private, given away and erased. */
+
 const struct option log_disclose_options[] = {
 	{ "to", 0, OPTION_VALUE, "PERSON",
 	  N_("who gets it: an officer, or a person with a mandate for this log") },

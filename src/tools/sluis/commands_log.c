@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* `sluis log show` and `sluis log export`. */
+
 #define LOG_SHOWN 50u
 
 const struct option log_show_options[] = {

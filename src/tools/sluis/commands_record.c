@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Case records: `sluis import`, `list`, `show`, `search` and `export`. */
+
 #define REJECTS_SHOWN 20u
 #define LIST_LIMIT 100u
 #define LIST_MOST 1000000u

@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+/* The store and the person's key: `sluis init`, `key trust`, `unlock` and `lock`. */
+
 #define UNLOCK_HOURS 8u
 #define UNLOCK_MOST_HOURS 24u
 
