@@ -8,74 +8,27 @@
 #include <stdlib.h>
 
 /* Bare: a person writes a truth, a number or a day without quotes. */
-#define TEXT(type, key) KEYED_TEXT(#key, struct type, key, KEYED_OPTIONAL, .bare = true)
-#define LIST(type, key, keys, most) \
-	KEYED_LIST(#key, struct type, key, key##_count, keys, most, KEYED_OPTIONAL, .empty_is_none = true)
+#define ROW(type, key) KEYED_TEXT(#key, struct type, key, KEYED_OPTIONAL, .bare = true),
+#define ROWS(type, key, keys, most) \
+	KEYED_LIST(#key, struct type, key, key##_count, keys, most, KEYED_OPTIONAL, .empty_is_none = true),
 
-static const struct keyed field_keys[] = {
-	TEXT(agreement_field_text, field),
-	TEXT(agreement_field_text, why),
-	{ 0 },
-};
-static const struct keyed party_keys[] = {
-	TEXT(agreement_party_text, unit),  TEXT(agreement_party_text, controller),
-	TEXT(agreement_party_text, kind),  TEXT(agreement_party_text, role),
-	TEXT(agreement_party_text, tasks), { 0 },
-};
-static const struct keyed purpose_keys[] = {
-	TEXT(agreement_purpose_text, code),
-	TEXT(agreement_purpose_text, description),
-	TEXT(agreement_purpose_text, necessity),
-	TEXT(agreement_purpose_text, from),
-	TEXT(agreement_purpose_text, to),
-	TEXT(agreement_purpose_text, task),
-	TEXT(agreement_purpose_text, phase),
-	TEXT(agreement_purpose_text, ground),
-	TEXT(agreement_purpose_text, article),
-	TEXT(agreement_purpose_text, basis),
-	TEXT(agreement_purpose_text, exception),
-	TEXT(agreement_purpose_text, consent),
-	TEXT(agreement_purpose_text, no_objection),
-	TEXT(agreement_purpose_text, free_text),
-	TEXT(agreement_purpose_text, secret_address),
-	TEXT(agreement_purpose_text, household),
-	TEXT(agreement_purpose_text, client_supplied),
-	TEXT(agreement_purpose_text, retention_months),
-	LIST(agreement_purpose_text, fields, field_keys, AGREEMENT_FIELDS_MAX),
-	{ 0 },
-};
+#define TEXT_OF_FIELD(key) ROW(agreement_field_text, key)
+static const struct keyed field_keys[] = { AGREEMENT_FIELD_KEYS(TEXT_OF_FIELD){ 0 } };
+
+#define TEXT_OF_PARTY(key) ROW(agreement_party_text, key)
+static const struct keyed party_keys[] = { AGREEMENT_PARTY_KEYS(TEXT_OF_PARTY){ 0 } };
+
+#define TEXT_OF_PURPOSE(key) ROW(agreement_purpose_text, key)
+#define LIST_OF_PURPOSE(key, item, most) ROWS(agreement_purpose_text, key, item##_keys, most)
+static const struct keyed purpose_keys[] = { AGREEMENT_PURPOSE_KEYS(TEXT_OF_PURPOSE, LIST_OF_PURPOSE){ 0 } };
+
+#define TEXT_OF_TOP(key) ROW(agreement_text, key)
+#define LIST_OF_TOP(key, item, most) ROWS(agreement_text, key, item##_keys, most)
+#define VALUES_OF_TOP(key, most) \
+	KEYED_VALUES(#key, struct agreement_text, key, key##_count, override_item, most, KEYED_OPTIONAL, \
+	             .empty_is_none = true),
 static const struct keyed override_item = KEYED_TEXT_ITEM();
-const struct keyed agreement_keys[] = {
-	TEXT(agreement_text, type),
-	TEXT(agreement_text, id),
-	TEXT(agreement_text, version),
-	TEXT(agreement_text, title),
-	TEXT(agreement_text, kind),
-	TEXT(agreement_text, goal),
-	TEXT(agreement_text, target_group),
-	TEXT(agreement_text, excluded),
-	LIST(agreement_text, parties, party_keys, AGREEMENT_PARTIES_MAX),
-	LIST(agreement_text, purposes, purpose_keys, AGREEMENT_PURPOSES_MAX),
-	TEXT(agreement_text, approval_by_two),
-	TEXT(agreement_text, use_by_days),
-	TEXT(agreement_text, largest_package_mib),
-	TEXT(agreement_text, rights),
-	TEXT(agreement_text, incidents),
-	TEXT(agreement_text, contact),
-	TEXT(agreement_text, budget),
-	TEXT(agreement_text, results),
-	TEXT(agreement_text, evaluation),
-	TEXT(agreement_text, valid_from),
-	TEXT(agreement_text, valid_until),
-	TEXT(agreement_text, supersedes),
-	TEXT(agreement_text, witness_days),
-	TEXT(agreement_text, catalogue),
-	TEXT(agreement_text, additions),
-	TEXT(agreement_text, grounds),
-	KEYED_VALUES("overrides", struct agreement_text, overrides, overrides_count, override_item,
-	             AGREEMENT_OVERRIDES_MAX, KEYED_OPTIONAL, .empty_is_none = true),
-	{ 0 },
-};
+const struct keyed agreement_keys[] = { AGREEMENT_KEYS(TEXT_OF_TOP, LIST_OF_TOP, VALUES_OF_TOP){ 0 } };
 
 bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *ret, bool *ret_signed,
                          struct error *e)

@@ -15,30 +15,52 @@
 #define AGREEMENT_FIELDS_MAX 1024u
 #define AGREEMENT_OVERRIDES_MAX 64u
 
+/* The keys, in the order in which they are written. TEXT is a scalar, LIST a list of what has keys of its own
+ * (its struct is agreement_ITEM_text, its keys are ITEM_keys) up to `most`, VALUES one of scalars. */
+/* clang-format off */
+#define AGREEMENT_FIELD_KEYS(TEXT) \
+	TEXT(field) TEXT(why)
+#define AGREEMENT_PARTY_KEYS(TEXT) \
+	TEXT(unit) TEXT(controller) TEXT(kind) TEXT(role) TEXT(tasks)
+#define AGREEMENT_PURPOSE_KEYS(TEXT, LIST) \
+	TEXT(code) TEXT(description) TEXT(necessity) TEXT(from) TEXT(to) TEXT(task) TEXT(phase) \
+	TEXT(ground) TEXT(article) TEXT(basis) TEXT(exception) TEXT(consent) TEXT(no_objection) \
+	TEXT(free_text) TEXT(secret_address) TEXT(household) TEXT(client_supplied) TEXT(retention_months) \
+	LIST(fields, field, AGREEMENT_FIELDS_MAX)
+#define AGREEMENT_KEYS(TEXT, LIST, VALUES) \
+	TEXT(type) TEXT(id) TEXT(version) TEXT(title) TEXT(kind) TEXT(goal) TEXT(target_group) \
+	TEXT(excluded) \
+	LIST(parties, party, AGREEMENT_PARTIES_MAX) \
+	LIST(purposes, purpose, AGREEMENT_PURPOSES_MAX) \
+	TEXT(approval_by_two) TEXT(use_by_days) TEXT(largest_package_mib) TEXT(rights) TEXT(incidents) \
+	TEXT(contact) TEXT(budget) TEXT(results) TEXT(evaluation) TEXT(valid_from) TEXT(valid_until) \
+	TEXT(supersedes) TEXT(witness_days) TEXT(catalogue) TEXT(additions) TEXT(grounds) \
+	VALUES(overrides, AGREEMENT_OVERRIDES_MAX)
+/* clang-format on */
+
+#define TEXT(key) char *key;
+#define LIST(key, item, most) \
+	struct agreement_##item##_text *key; \
+	size_t key##_count;
+#define VALUES(key, most) \
+	char **key; \
+	size_t key##_count;
 struct agreement_field_text {
-	char *field, *why;
+	AGREEMENT_FIELD_KEYS(TEXT)
 };
 struct agreement_party_text {
-	char *unit, *controller, *kind, *role, *tasks;
+	AGREEMENT_PARTY_KEYS(TEXT)
 };
 struct agreement_purpose_text {
-	char *code, *description, *necessity, *from, *to, *task, *phase, *ground, *article, *basis,
-		*exception, *consent, *no_objection, *free_text, *secret_address, *household,
-		*client_supplied, *retention_months;
-	struct agreement_field_text *fields;
-	size_t fields_count;
+	AGREEMENT_PURPOSE_KEYS(TEXT, LIST)
 };
 struct agreement_text {
-	char *type, *id, *version, *title, *kind, *goal, *target_group, *excluded, *approval_by_two,
-		*use_by_days, *largest_package_mib, *rights, *incidents, *contact, *budget, *results,
-		*evaluation, *valid_from, *valid_until, *supersedes, *witness_days, *catalogue, *additions,
-		*grounds;
-	struct agreement_party_text *parties;
-	struct agreement_purpose_text *purposes;
-	char **overrides;
-	size_t parties_count, purposes_count, overrides_count;
+	AGREEMENT_KEYS(TEXT, LIST, VALUES)
 	struct keyed_lines lines; /* where each part stands; empty in a draft that was made here */
 };
+#undef TEXT
+#undef LIST
+#undef VALUES
 
 extern const struct keyed agreement_keys[]; /* of struct agreement_text */
 
