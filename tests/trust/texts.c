@@ -1,11 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Every text that is read by keys, as committed samples in tests/data/texts. What the programs write
- * is held against the sample byte by byte. What they refuse stands in faults.txt: for each line of
- * each sample what becomes of it when the line is gone, is there twice, has an unknown key before it,
- * has no value, another value or a list for one. A change of it is a change of behaviour, to be looked
- * at line by line: SLUIS_GOLDEN=write writes the file anew. */
+/* Every text that is read by keys, as committed samples in tests/data/texts, but for the catalogue's,
+ * which is the fuzzer's own. What the programs write is held against the sample byte by byte. What they
+ * refuse stands in faults.txt: for each line of each sample what becomes of it when the line is gone, is
+ * there twice, has an unknown key before it, has no value, another value or a list for one. A change of it is
+ * a change of behaviour, to be looked at line by line: SLUIS_GOLDEN=write writes the file anew. */
 
 #include "record/mapping.h"
 #include "trust/agreement.h"
@@ -118,18 +118,19 @@ static bool read_mapping(struct bytes text, struct buffer *again, struct error *
 	       mapping_load(text, "text", c, &m, e);
 }
 
+#define CATALOGUE_SEED "../../fuzz/corpus/catalogue/valid-all-types"
 static const struct {
 	const char *file;
 	text_reader read;
 	bool written; /* the programs write this kind, and the sample is spelled as they do */
 } texts[] = {
-	{ "manifest.yaml", read_manifest, true },    { "manifest-receipt.yaml", read_manifest, true },
-	{ "refusal.yaml", read_refusal, true },      { "roster.yaml", read_roster, true },
-	{ "agreement.yaml", read_draft, true },      { "agreement.yaml", read_agreement, false },
-	{ "override.yaml", read_override, false },   { "grounds.yaml", read_grounds, false },
-	{ "card-person.note", read_card, false },    { "card-unit.note", read_card, false },
-	{ "catalogue.yaml", read_catalogue, false }, { "additions.yaml", read_additions, false },
-	{ "mapping.yaml", read_mapping, false },     { "articles.yaml", read_articles, false },
+	{ "manifest.yaml", read_manifest, true },  { "manifest-receipt.yaml", read_manifest, true },
+	{ "refusal.yaml", read_refusal, true },    { "roster.yaml", read_roster, true },
+	{ "agreement.yaml", read_draft, true },    { "agreement.yaml", read_agreement, false },
+	{ "override.yaml", read_override, false }, { "grounds.yaml", read_grounds, false },
+	{ "card-person.note", read_card, false },  { "card-unit.note", read_card, false },
+	{ CATALOGUE_SEED, read_catalogue, false }, { "additions.yaml", read_additions, false },
+	{ "mapping.yaml", read_mapping, false },   { "articles.yaml", read_articles, false },
 };
 
 static void load(const char *name, struct buffer *ret)
@@ -218,8 +219,9 @@ static void tell_line(size_t which, struct bytes text, struct bytes line, size_t
 	size_t from = key_column(line), end = from;
 	while (end < line.size && line.data[end] != ':' && line.data[end] != ' ')
 		end++;
-	buffer_printf(out, "%zu %s:%zu %.*s", which, texts[which].file, number, (int)(end - from),
-	              (const char *)line.data + from);
+	const char *name = strrchr(texts[which].file, '/');
+	buffer_printf(out, "%zu %s:%zu %.*s", which, name ? name + 1 : texts[which].file, number,
+	              (int)(end - from), (const char *)line.data + from);
 	for (enum damage what = GONE; what < DAMAGES; what++) {
 		_cleanup_(buffer_clear) struct buffer bad = { 0 }, again = { 0 };
 		struct error e = { 0 };
