@@ -164,60 +164,63 @@ run "… is unknown without them" 1 sluis-officer agreement show pins.note
 
 # --- questions: a script ---
 
-cat >answers <<'TEXT'
-oss-vragen
-
-Convenant uit vragen
-
-Minder uitvragen
-Inwoners met een uitkering
--
-oss.nl/wi
-
-pw
-verstrekker
-Kiest de dossiers
-oss.nl/wmo
-
-wmo
-ontvanger
-Doet het onderzoek
-
-onderzoek
-Het onderzoek na een melding
-oss.nl/wi
-
-wmo-5.1.1-4
-
-wmo-2.3.2
-onderzoek
-
-A9-2-a
-Zonder dit beeld past de ondersteuning niet
-nee
-no
-
-24
-burgerservicenummer
-Om zeker te weten dat het dezelfde inwoner is
-codeArbeidsvermogen
-Bepaalt of arbeidsmatige dagbesteding past
-
-
-nee
-
-
-Bij het eigen team
-Naar de FG
-De privacy officer
-Geen
-Binnen zes weken af
-2027-01-01
-2030-12-31
-2029-01-01
--
-7
+# What is asked, in order, and the answer.
+cat >questions <<'TEXT'
+id=oss-vragen
+version=
+title=Convenant uit vragen
+kind=
+goal=Minder uitvragen
+target_group=Inwoners met een uitkering
+excluded=-
+unit-1=oss.nl/wi
+controller-1=
+kind-1=pw
+role-1=verstrekker
+tasks-1=Kiest de dossiers
+unit-2=oss.nl/wmo
+controller-2=
+kind-2=wmo
+role-2=ontvanger
+tasks-2=Doet het onderzoek
+unit-3=
+code=onderzoek
+description=Het onderzoek na een melding
+from=oss.nl/wi
+to=
+ground=wmo-5.1.1-4
+article=
+task=wmo-2.3.2
+phase=onderzoek
+basis=
+exception=A9-2-a
+necessity=Zonder dit beeld past de ondersteuning niet
+free_text=nee
+secret_address=no
+household=
+retention_months=24
+field-1=burgerservicenummer
+why-1=Om zeker te weten dat het dezelfde inwoner is
+field-2=codeArbeidsvermogen
+why-2=Bepaalt of arbeidsmatige dagbesteding past
+field-3=
+code-2=
+approval_by_two=nee
+use_by_days=
+largest_package_mib=
+rights=Bij het eigen team
+incidents=Naar de FG
+contact=De privacy officer
+budget=Geen
+results=Binnen zes weken af
+valid_from=2027-01-01
+valid_until=2030-12-31
+evaluation=2029-01-01
+supersedes=-
+witness_days=7
 TEXT
+sed 's/^[^=]*=//' questions >answers
+place() { grep -n "^$1=" questions | cut -d : -f 1; } # QUESTION: the number of its answer
 run "a script answers the questions" 0 bash -c 'sluis-officer agreement new -o asked.note --json <answers'
 expect_json 'o["complete"], len(o["findings"])' '["yes", 0]'
 run "what came of it passes the check" 0 sluis-officer agreement check asked.note
@@ -229,49 +232,51 @@ check "the article is the ground's" grep -q 'article: "Wmo 2015 art. 5.1.1 lid 4
 check "what was left out isn't there" bash -c '! grep -qE "^(excluded|supersedes)" asked.note && grep -q "^witness_days: 7$" asked.note'
 
 # Not behind an answer that leaves no trace: "no more of these" and "without this" are asked again.
-for stop in 1 6 9 17 25 35 44; do
+for last in id target_group controller-1 tasks-2 task why-1 incidents; do
+    stop=$(place "$last")
     head -n "$stop" answers >first
     tail -n +$((stop + 1)) answers >rest
     rm -f half.note
-    run "the input ends after answer $stop" 1 bash -c 'sluis-officer agreement new -o half.note <first'
+    run "the input ends after $last" 1 bash -c 'sluis-officer agreement new -o half.note <first'
     run "… and another time goes on from there" 0 bash -c 'sluis-officer agreement new --resume -o half.note <rest'
     check "… with the same outcome" cmp half.note asked.note
 done
 run "without --resume the draft stays" 6 bash -c 'sluis-officer agreement new -o half.note <answers'
 
-# Each is the number of an answer, what a script says there, and the rule that refuses it.
-while IFS='|' read -r number wrong rule; do
+# Each is a question, what a script answers, and the rule that refuses it.
+while IFS='|' read -r question wrong rule; do
+    number=$(place "$question")
     sed "${number}s#.*#$wrong#" answers >wrong
     rm -f wrong.note
     run "refused at once: $rule" 8 bash -c 'sluis-officer agreement new -o wrong.note <wrong'
     expect_err "line $number.*$rule"
 done <<'TEXT'
-1|Oss Vragen|bad-value
-2|nul|bad-value
-8|oss.nl|bad-value
-9|oss.nl/x|bad-value
-10|gemeente|bad-value
-13|oss.nl/wi|duplicate-party
-21|oss.nl/zorg|unit-not-a-party
-23|wmo-5.2.1-1-a|ground-other-flow
-23|wams-pw-wmo|ground-disabled
-23|wet-x|ground-unknown
-25|wmo-2.1.4|own-contribution
-25|wmo-9.9|task-not-carried
-26|uitvaart|bad-value
-27|A6-1-a|basis-not-carried
-28|A9-2-j|exception-not-carried
-30|altijd|bad-value
-32|soms|bad-value
-33|een jaar|bad-value
-34|burgerlijkeStaat|bad-value
-48|2026-13-01|bad-value
-49|2026-12-31|term-order
-50|2031-01-01|evaluation-outside-term
+id|Oss Vragen|bad-value
+version|nul|bad-value
+unit-1|oss.nl|bad-value
+controller-1|oss.nl/x|bad-value
+kind-1|gemeente|bad-value
+unit-2|oss.nl/wi|duplicate-party
+from|oss.nl/zorg|unit-not-a-party
+ground|wmo-5.2.1-1-a|ground-other-flow
+ground|wams-pw-wmo|ground-disabled
+ground|wet-x|ground-unknown
+task|wmo-2.1.4|own-contribution
+task|wmo-9.9|task-not-carried
+phase|uitvaart|bad-value
+basis|A6-1-a|basis-not-carried
+exception|A9-2-j|exception-not-carried
+free_text|altijd|bad-value
+household|soms|bad-value
+retention_months|een jaar|bad-value
+field-1|burgerlijkeStaat|bad-value
+valid_from|2026-13-01|bad-value
+valid_until|2026-12-31|term-order
+evaluation|2031-01-01|evaluation-outside-term
 TEXT
-sed '28s/.*/-/' answers >wrong
+sed "$(place exception)s/.*/-/" answers >wrong
 run "a special field without an exception is refused at once" 8 bash -c 'sluis-officer agreement new -o wrong2.note <wrong'
-expect_err 'line 36.*special-without-exception'
+expect_err "line $(place field-2).*special-without-exception"
 printf 'a\033[Db\n' >wrong
 run "a key that isn't text is refused" 1 bash -c 'sluis-officer agreement new -o wrong3.note <wrong'
 expect_err 'control character'
@@ -298,7 +303,7 @@ expect_out 'Wat voor afspraak is het'
 expect_out 'Waarvoor is de samenwerking'
 refute_out 'Een korte naam voor het convenant'
 
-{ head -n 22 answers; printf '1\n\nwmo-2.3.2\nonderzoek\n\n-\nNodig\nnee\nnee\nnee\n24\ninkomensv\n?\n.\n'; } >typed
+{ head -n "$(place to)" answers; printf '1\n\nwmo-2.3.2\nonderzoek\n\n-\nNodig\nnee\nnee\nnee\n24\ninkomensv\n?\n.\n'; } >typed
 run "the ground shows its law and certainty" 0 at_terminal typed sluis-officer agreement new -o ground.note --lang en
 expect_out 'wmo-5.1.1-4 .*explicit consent .*\(S\)'
 expect_out '^ *Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
@@ -310,7 +315,7 @@ expect_out 'geboorte.datum  I'
 refute_out 'zelfredzaamheid.justitie'
 
 # A line at a time also for who has no second chance: what was answered is on disk when the terminal goes.
-head -n 9 answers >typed
+head -n "$(place controller-1)" answers >typed
 run "the terminal hangs up" 129 at_terminal typed sluis-officer agreement new -o hung.note
 check "and the answers are there" grep -q '^  - unit: oss.nl/wi$' hung.note
 
