@@ -12,6 +12,8 @@
 #define LIMIT_YAML_DEPTH 16u
 #define LIMIT_JSON_DEPTH 32u
 #define LIMIT_JSON_LINE_SIZE (1u << 20) /* one record */
+#define LIMIT_STATUTE_SIZE (32u << 20)  /* a statute's text as others publish it */
+#define LIMIT_STATUTE_DEPTH 64u
 #define LIMIT_CSV_FIELD_SIZE (1u << 20)
 #define LIMIT_CSV_ROW_SIZE (4u << 20)
 #define LIMIT_CSV_COLUMNS 1024u

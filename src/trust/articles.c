@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "codec/keyed.h"
+#include "codec/statute.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +20,18 @@ struct absent {
 	const char *law, *bwb, *number, *why;
 };
 
+/* What a table of grounds calls a law. */
+struct cited {
+	const char *law, *cited;
+};
+
 struct articles {
 	char *id;
 	uint64_t version;
 	moment read;
+	struct cited *laws;
 	struct article *items;
-	size_t size;
+	size_t law_count, size;
 	struct absent *absent;
 	size_t absent_count;
 };
@@ -92,12 +99,18 @@ static const struct keyed absent_keys[] = {
 	LINE("why", struct absent, why, 400),
 	{ 0 },
 };
+static const struct keyed law_keys[] = {
+	LINE("law", struct cited, law, 40),
+	LINE("cited", struct cited, cited, 80),
+	{ 0 },
+};
 static const struct keyed articles_keys[] = {
 	KEYED_CONSTANT("type", ARTICLES_TYPE),
 	KEYED_TEXT("id", struct articles, id, .fits = identifier_is_valid,
 	           .rule = "a-z, 0-9, - and . expected"),
 	KEYED_NUMBER("version", struct articles, version, UINT32_MAX, .least = 1, .rule = "a number from 1"),
 	KEYED_DAY("read", struct articles, read),
+	KEYED_LIST("laws", struct articles, laws, law_count, law_keys, ARTICLES_MAX, KEYED_OPTIONAL),
 	KEYED_LIST("articles", struct articles, items, size, article_keys, ARTICLES_MAX, .least = 1,
 	           .check = check_article),
 	KEYED_LIST("not_found", struct articles, absent, absent_count, absent_keys, ARTICLES_MAX,
@@ -159,26 +172,63 @@ const struct article *articles_find(const struct articles *a, const char *bwb, s
 	return NULL;
 }
 
-bool article_named_next(const char *text, size_t *at, struct bytes *ret)
+/* "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4; UAVG art. 22": the law is said once for the articles behind it, up
+ * to a semicolon. */
+bool article_named_next(const char *text, size_t *at, struct article_name *ret)
 {
 	static const char mark[] = "art. ";
 	const char *found = strstr(text + *at, mark);
 	if (!found)
 		return false;
-	const char *from = found + strlen(mark);
+	const char *from = found + strlen(mark), *law = text + *at;
+	for (const char *end; (end = memchr(law, ';', (size_t)(found - law)));)
+		law = end + 1;
+	if (law != text + *at || *at == 0) {
+		law += strspn(law, " ");
+		size_t size = (size_t)(found - law);
+		ret->law = bytes_of(law, size && law[size - 1] == ' ' ? size - 1 : size);
+	}
 	size_t size = strspn(from, "0123456789abcdefghijklmnopqrstuvwxyz.:");
 	*at = (size_t)(from - text) + size;
 	while (size && (from[size - 1] == '.' || from[size - 1] == ':'))
 		size--;
-	*ret = bytes_of(from, size);
+	ret->number = bytes_of(from, size);
 	return true;
+}
+
+const struct article *articles_named(const struct articles *a, const struct article_name *name)
+{
+	struct bytes law = name->law;
+	for (size_t i = 0; i < a->law_count; i++)
+		if (bytes_equal_string(name->law, a->laws[i].cited))
+			law = bytes_of_string(a->laws[i].law);
+	for (size_t i = 0; i < a->size; i++)
+		if (bytes_equal_string(law, a->items[i].law) &&
+		    bytes_equal_string(name->number, a->items[i].number))
+			return &a->items[i];
+	return NULL;
+}
+
+bool article_is_in(const struct article *held, struct bytes words)
+{
+	struct cursor lines = cursor_of(bytes_of_string(held->text));
+	size_t at = 0;
+	while (!cursor_done(&lines)) {
+		_cleanup_(buffer_clear) struct buffer line = { 0 };
+		statute_append_words(&line, cursor_until(&lines, '\n'));
+		const uint8_t *found = memmem(words.data + at, words.size - at, line.data, line.size);
+		if (line.failed || !found || (!held->excerpt && found != words.data + at))
+			return false;
+		at = (size_t)(found - words.data) + line.size;
+	}
+	return held->excerpt || at == words.size;
 }
 
 static bool names(const struct ground *row, const char *number)
 {
-	struct bytes named;
-	for (size_t at = 0; article_named_next(row->article, &at, &named);)
-		if (bytes_equal_string(named, number))
+	struct article_name name = { 0 };
+	for (size_t at = 0; article_named_next(row->article, &at, &name);)
+		if (bytes_equal_string(name.number, number))
 			return true;
 	return false;
 }
@@ -195,9 +245,9 @@ static const struct article *with_text(const struct articles *a, const struct sh
 static const struct article *named(const struct articles *a, const struct ground *row)
 {
 	const struct article *found = NULL;
-	struct bytes number;
-	for (size_t at = 0; !found && article_named_next(row->article, &at, &number);)
-		found = articles_find(a, row->bwb, number);
+	struct article_name name = { 0 };
+	for (size_t at = 0; !found && article_named_next(row->article, &at, &name);)
+		found = articles_find(a, row->bwb, name.number);
 	return found;
 }
 

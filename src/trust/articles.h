@@ -37,9 +37,19 @@ moment articles_read_on(const struct articles *a); /* a day */
 /* NULL when it isn't there. */
 const struct article *articles_find(const struct articles *a, const char *bwb, struct bytes number);
 
-/* The next number of an article that a text such as "Wmo 2015 art. 5.1.1 lid 4; UAVG art. 22" names, from
- * `*at` on; false: no more. Of an enumeration ("art. 31, 32 en 33") the first. */
-bool article_named_next(const char *text, size_t *at, struct bytes *ret);
+/* An article as a row names it, in views of its text. */
+struct article_name {
+	struct bytes law, number; /* "Participatiewet", "65" */
+};
+/* The next that a text such as "Wmo 2015 art. 5.1.1 lid 4; UAVG art. 22" names, from `*at` on; false: no
+ * more. `ret` starts zero, and is handed in again for the next. Of an enumeration ("art. 31, 32 en 33") the
+ * first. */
+bool article_named_next(const char *text, size_t *at, struct article_name *ret);
+const struct article *articles_named(const struct articles *a, const struct article_name *name); /* or NULL */
+
+/* Are the words those of a newer text, in codec/statute's form? Of an excerpt: does each of its lines stand
+ * in it, in this order. */
+bool article_is_in(const struct article *held, struct bytes words);
 
 /* How a row of a table of grounds stands to the words of its article. */
 #define ARTICLE_STANDINGS(X) \

@@ -103,6 +103,40 @@ run "an article that isn't its row's" 8 sluis-officer grounds check other.note -
 expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["wmo-5.1.1-4", "article-not-of-row"]]'
 rm nolaw.note text.note other.note
 
+# --- the statutes as they are published, against those words ---
+
+mkdir law
+python3 "$SLUIS_SOURCE/tests/cli/statutes.py" law
+run "no row's words differ from themselves" 0 sluis-officer grounds law law --json
+expect_json '[f["ground"] for f in o["findings"] if f["finding"] != "law-not-given"]' '[]'
+run "… nor in the corpus' YAML" 0 sluis-officer grounds law law
+expect_out "No row's words differ"
+sed -i 's/<al>degene op wie de gegevens betrekking hebben schriftelijk/<al>degene op wie de gegevens betrekking hebben/' law/BWBR0015703.xml
+must sluis-officer agreement new --template wmo-wi -o rests.note
+run "a word that a law lost is told with what rests on it" 8 sluis-officer grounds law law --agreement rests.note --json
+expect_json '[(f["ground"], f["article"], f["finding"]) for f in o["findings"] if f["finding"] != "law-not-given"]' \
+    '[["wmo-5.1.1-4", "PW 65", "text-differs"]]'
+expect_json '{(r["ground"], r["kind"]) for r in o["rests"]} == {("wmo-5.1.1-4", k) for k in ("agreement", "consents", "no-objections")}' true
+run "… in Dutch" 8 sluis-officer grounds law law --lang nl
+expect_out 'PW 65 .*de woorden verschillen'
+rm law/BWBR0015703.xml
+run "a law that isn't there is told, and is no difference" 0 sluis-officer grounds law law --json
+expect_json '{f["finding"] for f in o["findings"]} == {"law-not-given"}' true
+sed -i 's/<nr>5.1.1</<nr>5.1.1bis</' law/BWBR0035362.xml
+run "an article that is gone" 8 sluis-officer grounds law law --json
+expect_json '("wmo-5.1.1-4", "article-gone") in {(f["ground"], f["finding"]) for f in o["findings"]}' true
+mkdir none bomb cut latin
+run "a folder without a statute" 5 sluis-officer grounds law none
+cp "$SLUIS_SOURCE/tests/fuzz/corpus/statute/bad-bomb" bomb/wet.xml
+run "an XML bomb" 1 sluis-officer grounds law bomb
+expect_err 'wet.xml, line 1: .*document type'
+cp "$SLUIS_SOURCE/tests/fuzz/corpus/statute/bad-truncated" cut/wet.xml
+run "a statute cut off" 1 sluis-officer grounds law cut
+cp "$SLUIS_SOURCE/tests/fuzz/corpus/statute/bad-latin" latin/wet.xml
+run "one that isn't UTF-8" 1 sluis-officer grounds law latin
+expect_err 'UTF-8'
+rm -r law none bomb cut latin rests.note
+
 # --- bad input: the line and the reason, whatever the text is ---
 
 printf 'type: sluis.catalogue/v1\nid: oss-extra\nversion: "1"\nfields:\n  - name: oss.wijkteam\n    gloss: Team\n    gloss_nl: Wijkteam\n    type: text\n    most: "60"\n    category: ordinary\n    domain: shared\n    source: Oss\n' >extra.note

@@ -13,7 +13,7 @@ import sys
 import tree
 
 NAME = "share/sluis/articles-nl.yaml"
-TOP = ("type", "id", "version", "read", "articles", "not_found")
+TOP = ("type", "id", "version", "read", "laws", "articles", "not_found")
 KEYS = {"articles": {"law", "article", "version", "source", "sha256", "text"}, "not_found": {"law", "article", "why"}}
 ALSO = {"articles": {"excerpt"}, "not_found": set()}
 # A Dutch law is known by its BWB id, a regulation of the Union by its CELEX number.
@@ -114,6 +114,9 @@ def faults_of_file(text):
                 faults.append(f"{what}: out of order after {last[0]} {last[1]}")
             seen.add((law, article))
             last = (law, article) if kind == "articles" else last
+    laws = {entry.get("law") for entry in top.get("articles") or []}
+    faults += [f"{NAME}:{entry['line']}: not law and cited, or no law of an article" for entry in top.get("laws") or []
+               if entry.keys() != {"line", "law", "cited"} or entry["law"] not in laws]
     if len(top.get("articles") or []) < 50:
         faults.append(f"{NAME}: fewer than 50 articles")
     return faults

@@ -103,21 +103,55 @@ Test(articles, numbers_that_a_text_names)
 	static const struct {
 		const char *text, *numbers;
 	} cases[] = {
-		{ "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b", "5.1.1 65 " },
-		{ "UAVG art. 31, 32 en 33", "31 " },
-		{ "Awb art. 10:3", "10:3 " },
-		{ "Wmo 2015 art. 2.1.4a.", "2.1.4a " },
+		{ "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b",
+		  "Wmo 2015:5.1.1 Participatiewet:65 " },
+		{ "UAVG art. 31, 32 en 33", "UAVG:31 " },
+		{ "Wmo 2015 art. 5.2.1 lid 1, art. 5.2.9; UAVG art. 30 lid 3 onder a",
+		  "Wmo 2015:5.2.1 Wmo 2015:5.2.9 UAVG:30 " },
+		{ "Awb art. 10:3", "Awb:10:3 " },
+		{ "Wmo 2015 art. 2.1.4a.", "Wmo 2015:2.1.4a " },
 		{ "Wetsvoorstel 36 295", "" },
-		{ "art. ", " " },
+		{ "art. ", ": " },
 		{ "", "" },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(buffer_clear) struct buffer found = { 0 };
-		struct bytes number;
-		for (size_t at = 0; article_named_next(cases[i].text, &at, &number);)
-			buffer_printf(&found, "%.*s ", (int)number.size, (const char *)number.data);
+		struct article_name name = { 0 };
+		for (size_t at = 0; article_named_next(cases[i].text, &at, &name);)
+			buffer_printf(&found, "%.*s:%.*s ", (int)name.law.size, (const char *)name.law.data,
+			              (int)name.number.size, (const char *)name.number.data);
 		cr_expect_str_eq(buffer_string(&found), cases[i].numbers);
 	}
+}
+
+Test(articles, a_newer_text)
+{
+	struct article whole = { .text = "1 Een twee.\na. drie" };
+	struct article part = { .text = "1 Een twee.\nb. vier", .excerpt = true };
+	static const struct {
+		const char *words;
+		bool whole, part;
+	} cases[] = {
+		{ "1Eentwee.a.drie", true, false },           { "1Eentwee.a.drieb.vier", false, true },
+		{ "b.vier1Eentwee.", false, false },          { "1Eentwee.b.vier", false, true },
+		{ "01Eentwee.a.drie", false, false },         { "1Eentwee.", false, false },
+		{ "1Eennietwee.a.drieb.vier", false, false }, { "", false, false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct bytes words = bytes_of_string(cases[i].words);
+		cr_expect_eq(article_is_in(&whole, words), cases[i].whole, "case %zu", i);
+		cr_expect_eq(article_is_in(&part, words), cases[i].part, "case %zu", i);
+	}
+}
+
+Test(articles, a_name_leads_to_its_words)
+{
+	_cleanup_(articles_freep) struct articles *a = shipped();
+	struct article_name pw = { BYTES("Participatiewet"), BYTES("65") },
+			    uavg = { BYTES("UAVG"), BYTES("30") }, none = { BYTES("Grondwet"), BYTES("1") };
+	cr_assert_str_eq(articles_named(a, &pw)->law, "PW");
+	cr_assert_str_eq(articles_named(a, &uavg)->law, "UAVG");
+	cr_assert_null(articles_named(a, &none));
 }
 
 /* Every row that ships and grants rests on words that ship; and what is wrong is told apart. */

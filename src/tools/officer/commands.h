@@ -11,7 +11,7 @@
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[],
 	roster_set_options[], roster_verify_options[], agreement_new_options[], agreement_check_options[],
 	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
-	law_show_options[], override_new_options[];
+	grounds_law_options[], law_show_options[], override_new_options[];
 
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);
@@ -26,6 +26,7 @@ bool grounds_new(struct session *s, struct error *e);
 bool grounds_check(struct session *s, struct error *e);
 bool grounds_sign(struct session *s, struct error *e);
 bool grounds_show(struct session *s, struct error *e);
+bool grounds_law(struct session *s, struct error *e);
 bool override_new(struct session *s, struct error *e);
 bool override_sign(struct session *s, struct error *e);
 bool override_show(struct session *s, struct error *e);

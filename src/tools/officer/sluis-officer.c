@@ -36,6 +36,14 @@ static const struct command commands[] = {
 	  .summary = N_("Adopt a table of grounds by signing it") },
 	{ COMMAND("grounds show", NOTHING, grounds_show, law_show_options), ARGUMENTS("[FILE]", 0, 1),
 	  .summary = N_("Show a table of grounds, or the shipped one") },
+	{ COMMAND("grounds law", NOTHING, grounds_law, grounds_law_options), ARGUMENT("DIR"),
+	  .summary = N_("Tell which rows rest on words that a newer text of the law doesn't have"),
+	  .details = N_("DIR holds statutes' texts: the XML of wetten.overheid.nl, or YAML as in the open "
+	                "corpus MinBZK/regelrecht-corpus. Of each law the newest counts. Every article that "
+	                "a row names is compared, where the program has its words; exit code 8 when one "
+	                "differs or is gone. With --agreement and --pinned it tells which purposes, "
+	                "declarations and overrides rest on such a row; clients' declarations themselves "
+	                "stand in the units' stores.") },
 	{ COMMAND("override new", NOTHING, override_new, override_new_options),
 	  .summary = N_("Draft an override of a row of the table of grounds"),
 	  .details = N_("An override lets a row whose default is `ask` apply to one purpose of one "
