@@ -41,8 +41,8 @@ static bool roster_body(struct act *a, void *context, struct error *e)
 	a->entry.sequence = roster->version;
 	a->entry.manifest = &roster->hash;
 	t->result = (struct open_result){ .what = OPENED_ROSTER,
-		                          .version = roster->version,
-		                          .now_ready = !was_ready && store_is_ready(s) };
+		                          .roster = { .version = roster->version,
+		                                      .now_ready = !was_ready && store_is_ready(s) } };
 	return true;
 }
 
@@ -117,12 +117,9 @@ static bool agreement_body(struct act *a, void *context, struct error *e)
 	if (!read_agreement(a->desk, t->note, t->path, &t->agreement, e))
 		return false;
 	t->result.what = OPENED_AGREEMENT;
-	t->result.version = t->agreement->version;
-	t->result.agreement = string_copy(t->agreement->id);
-	if (!t->result.agreement)
-		return error_memory(e);
 	a->entry.terms = agreement_terms(t->agreement, NULL, NULL);
-	return statements_add_agreement(a->desk->store, t->agreement, e);
+	return terms_named_copy(&a->entry.terms, &t->result.terms, e) &&
+	       statements_add_agreement(a->desk->store, t->agreement, e);
 }
 
 /* What a witness has seen of this unit's log. */

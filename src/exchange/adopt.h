@@ -5,7 +5,7 @@
 /* Taking in a bare note: a roster, an agreement, or a checkpoint of this unit's log that a witness cosigned,
  * each an act with its entry. Nothing is parsed that no officer signed. Packages are `open`'s. */
 
-#include "exchange/open.h"
+#include "exchange/opened.h"
 
 /* `path` is for errors only. A refusal is logged. */
 bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)

@@ -213,11 +213,10 @@ static bool fill(const struct taking *t, struct open_result *ret, struct error *
 	ret->what = OPENED_REFUSAL;
 	ret->sender = string_copy(r->receiver);
 	ret->signer = string_copy(r->signer);
-	ret->agreement = string_copy(r->terms.agreement);
-	ret->purpose = string_copy(r->terms.purpose);
-	memcpy(ret->answered, t->id, sizeof ret->answered);
-	ret->answered_sequence = r->sequence;
-	return ret->sender && ret->signer && ret->agreement && ret->purpose ? true : error_memory(e);
+	memcpy(ret->answered.id, t->id, sizeof ret->answered.id);
+	ret->answered.sequence = r->sequence;
+	return (ret->sender && ret->signer ? true : error_memory(e)) &&
+	       terms_named_copy(&r->terms, &ret->terms, e);
 }
 
 static bool take_body(struct act *a, void *context, struct error *e)
@@ -241,8 +240,8 @@ static bool drop_sent(struct act *a, void *context, _unused_ struct error *e)
 	struct error later;
 	if (t->sent)
 		(void)!file_remove(t->sent, &later);
-	t->result.why = refusing_explain(a->desk, &t->refusal);
-	t->result.refusal = t->refusal;
+	t->result.excess.why = refusing_explain(a->desk, &t->refusal);
+	t->result.excess.refusal = t->refusal;
 	t->refusal = (struct refusal){ 0 };
 	return true;
 }

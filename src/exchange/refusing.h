@@ -5,8 +5,7 @@
 /* The notice of refusal at both ends: written by who found more in a package than the
  * agreement allows, and taken in by who sent it, as an incident. */
 
-#include "exchange/open.h"
-#include "trust/refusal.h"
+#include "exchange/opened.h"
 
 /* After the act was rolled back: logs the refusal, with its notice in the outbox (`*ret_path`, the caller
  * frees it; NULL when the file couldn't be named). False when that didn't work: the refusal is still to be

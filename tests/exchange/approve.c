@@ -84,8 +84,8 @@ Test(approve, gives_a_package_that_the_receiver_takes_from_two)
 	FAILS(ERR_NOT_PENDING, approve(&other, packed.id, &again, &e));
 	FAILS(ERR_NOT_PENDING, approve_decline(&other, packed.id, NULL, &again, &e));
 	OK(open_file(&t.wmo, approved.path, &opened, &e));
-	cr_assert(opened.added == 2 && opened.approver);
-	cr_assert_str_eq(opened.approver, "oss.nl/p-9z9z");
+	cr_assert(opened.cases.counts.added == 2 && opened.letter.approver);
+	cr_assert_str_eq(opened.letter.approver, "oss.nl/p-9z9z");
 	keyfile_clear(&other.key);
 	team_end(&t);
 }

@@ -113,6 +113,12 @@ static void from_tomorrow(struct manifest *m, struct team *t)
 	m->use_by += 2 * SECONDS_A_DAY;
 }
 
+static void of_a_later_kind(struct manifest *m, struct team *t)
+{
+	(void)t;
+	m->kind = PACKAGE_MATCH;
+}
+
 static void older_roster(struct manifest *m, struct team *t)
 {
 	m->roster_version = 1;
@@ -135,7 +141,7 @@ Test(open, refuses_what_the_envelope_may_not_say)
 		{ no_such_version, ERR_AGREEMENT_UNKNOWN },  { other_text, ERR_AGREEMENT_UNKNOWN },
 		{ one_more_reader, ERR_PACKAGE_RECIPIENTS }, { before_its_signer, ERR_REVOKED },
 		{ from_tomorrow, ERR_PACKAGE_FUTURE },       { older_roster, ERR_UNIT_NOT_READY },
-		{ forked_roster, ERR_ROSTER_FORK },
+		{ forked_roster, ERR_ROSTER_FORK },          { of_a_later_kind, ERR_VERSION },
 	};
 	struct team t;
 	team_start(&t);
@@ -436,15 +442,15 @@ Test(open, again_writes_the_receipt_wherever_it_is_run_from)
 	_cleanup_(string_freep) char *path = forge(&t, &fair);
 	OK(open_file(&t.wmo, path, &first, &e));
 	uint64_t length = log_length(&t.wmo);
-	OK(file_remove(first.receipt, &e));
+	OK(file_remove(first.letter.receipt, &e));
 	cr_assert_eq(chdir("/"), 0);
 	FAILS(ERR_PACKAGE_REPLAYED, open_file(&t.wmo, path, &again, &e));
-	cr_assert_str_eq(again.receipt, first.receipt);
-	cr_expect(file_exists(first.receipt));
+	cr_assert_str_eq(again.letter.receipt, first.letter.receipt);
+	cr_expect(file_exists(first.letter.receipt));
 	cr_expect_eq(log_length(&t.wmo), length + 1);
 	cr_expect(last_act_says(&t.wmo, "\"action\":\"resend\""));
 	open_result_clear(&again);
-	OK(open_file(&t.wi, first.receipt, &again, &e));
+	OK(open_file(&t.wi, first.letter.receipt, &again, &e));
 	cr_expect_not(file_exists(path), "its receipt is in");
 	team_end(&t);
 }

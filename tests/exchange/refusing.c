@@ -38,8 +38,8 @@ static char *refuse(struct team *t, const char *package, struct open_result *ret
 	cr_assert_eq(log_length(&t->wmo), length + 1);
 	cr_assert(last_act_says(&t->wmo, "\"action\":\"refuse\"") &&
 	          last_act_says(&t->wmo, "sluis.refusal/v1"));
-	cr_assert(ret->notice, "a notice was written");
-	return string_copy(ret->notice);
+	cr_assert(ret->excess.notice, "a notice was written");
+	return string_copy(ret->excess.notice);
 }
 
 static bool counts(const struct refusal *r, const char *what, const char *rule, uint64_t records)
@@ -74,10 +74,10 @@ Test(refusing, tells_the_sender_of_everything_that_was_too_much)
 	_cleanup_(open_result_clear) struct open_result there = { 0 }, here = { 0 }, again = { 0 };
 	_cleanup_(string_freep) char *notice = refuse(&t, path, &there);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	cr_assert_eq(there.refusal.reason_count, 3);
-	cr_assert(counts(&there.refusal, "geslacht", "not-agreed", 2) &&
-	          counts(&there.refusal, "verslag", "not-agreed", 1) &&
-	          counts(&there.refusal, REFUSAL_WHOLE, "no-consent", 1));
+	cr_assert_eq(there.excess.refusal.reason_count, 3);
+	cr_assert(counts(&there.excess.refusal, "geslacht", "not-agreed", 2) &&
+	          counts(&there.excess.refusal, "verslag", "not-agreed", 1) &&
+	          counts(&there.excess.refusal, REFUSAL_WHOLE, "no-consent", 1));
 	OK(file_read(notice, 1u << 16, &text, &e));
 	cr_assert_not(strstr(buffer_string(&text), "99999"), "no client is in the notice");
 	cr_assert_not(strstr(buffer_string(&text), "Kwetsbaar"));
@@ -88,8 +88,8 @@ Test(refusing, tells_the_sender_of_everything_that_was_too_much)
 	cr_assert_str_eq(same, notice);
 
 	OK(open_file(&t.wi, notice, &here, &e));
-	cr_assert(here.what == OPENED_REFUSAL && here.answered_sequence == 1 &&
-	          here.refusal.reason_count == 3);
+	cr_assert(here.what == OPENED_REFUSAL && here.answered.sequence == 1 &&
+	          here.excess.refusal.reason_count == 3);
 	cr_assert_str_eq(here.sender, WMO);
 	cr_assert(last_act_says(&t.wi, "\"action\":\"refusal\"") &&
 	          last_act_says(&t.wi, "\"finding\":\"field-not-agreed\"") &&
@@ -97,7 +97,7 @@ Test(refusing, tells_the_sender_of_everything_that_was_too_much)
 	cr_assert_not(file_exists(path), "its ciphertext isn't kept");
 	enum sent_state state = SENT_OUT;
 	size_t kept = 0;
-	OK(exchanges_find(t.wi.store, here.refusal.package, true, note_state, &state, &e));
+	OK(exchanges_find(t.wi.store, here.excess.refusal.package, true, note_state, &state, &e));
 	OK(refusals_each(t.wi.store, count_one, &kept, &e));
 	cr_assert(state == SENT_REFUSED && kept == 1);
 	FAILS(ERR_PACKAGE_REPLAYED, open_file(&t.wi, notice, &again, &e));
@@ -165,12 +165,12 @@ Test(refusing, takes_a_notice_only_about_what_was_sent_and_by_who_may_open_there
 	_cleanup_(open_result_clear) struct open_result there = { 0 };
 	_cleanup_(string_freep) char *notice = refuse(&t, path, &there);
 	for (size_t i = 0; i < ELEMENTS(cases); i++)
-		cr_expect_eq(forged_notice(&t, &there.refusal, cases[i].change, &t.wmo.key), cases[i].code,
-		             "case %zu", i);
-	cr_expect_eq(forged_notice(&t, &there.refusal, nothing, &t.wi.key), ERR_SIGNATURE,
+		cr_expect_eq(forged_notice(&t, &there.excess.refusal, cases[i].change, &t.wmo.key),
+		             cases[i].code, "case %zu", i);
+	cr_expect_eq(forged_notice(&t, &there.excess.refusal, nothing, &t.wi.key), ERR_SIGNATURE,
 	             "signed by another than it names");
 	cr_expect(file_exists(path), "nothing came of them");
-	cr_expect_eq(forged_notice(&t, &there.refusal, nothing, &t.wmo.key), ERR_NONE);
+	cr_expect_eq(forged_notice(&t, &there.excess.refusal, nothing, &t.wmo.key), ERR_NONE);
 	team_end(&t);
 }
 

@@ -29,7 +29,7 @@ static void arrives(struct team *t, const char *path, struct open_result *r)
 static void comes_back(struct team *t, const struct open_result *r)
 {
 	_cleanup_(open_result_clear) struct open_result receipt = { 0 };
-	OK(open_file(&t->wi, r->receipt, &receipt, &e));
+	OK(open_file(&t->wi, r->letter.receipt, &receipt, &e));
 }
 
 static uint64_t seen_of_wi(struct team *t)

@@ -185,30 +185,8 @@ bool pack_command(struct session *s, struct error *e)
 
 /* --- open --- */
 
-static void output_cases(struct account *o, const struct open_result *r)
-{
-	account_pair_words(o, "what", _("opened"), "cases", N_("cases"));
-	account_pair(o, "id", _("package"), r->id);
-	account_pair(o, "from", _("from"), r->sender);
-	account_pair(o, "signer", _("signed by"), r->signer);
-	if (r->approver)
-		account_pair(o, "approver", _("approved by"), r->approver);
-	account_pair_number(o, "sequence", _("number"), r->sequence);
-	account_pair(o, "agreement", _("agreement"), r->agreement);
-	account_pair(o, "purpose", _("purpose"), r->purpose);
-	account_pair_number(o, "added", _("records added"), r->added);
-	account_pair_number(o, "changed", _("changed"), r->changed);
-	account_pair_number(o, "same", _("the same as before"), r->same);
-	account_pair_number(o, "withheld", _("clients that the sender kept back"), r->withheld);
-	if (r->withdrawn)
-		account_pair_number(o, "withdrawn", _("left out: the client withdrew since"), r->withdrawn);
-	account_pair_day(o, "retain_until", _("keep until"), r->retain_until);
-	account_pair(o, "receipt", _("receipt, to send back"), r->receipt);
-	overrides_tell(o, r->terms, agreement_purpose(r->terms, r->purpose));
-}
-
 /* What was too much in a package, at either end. */
-static void tell_reasons(struct account *a, const struct open_result *result)
+static void tell_reasons(struct account *a, const struct opened_excess *excess)
 {
 	static const struct column columns[] = {
 		{ "field", N_("field"), COLUMN_NAME },
@@ -218,12 +196,12 @@ static void tell_reasons(struct account *a, const struct open_result *result)
 		{ "certainty", N_("certainty"), COLUMN_STATE },
 		{ "reason", N_("reason"), COLUMN_TEXT },
 	};
-	const struct refusal *r = &result->refusal;
+	const struct refusal *r = &excess->refusal;
 	if (r->reason_count == 0)
 		return;
 	account_table(a, "refused", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->reason_count; i++) {
-		const struct sift_why *why = result->why ? &result->why[i] : NULL;
+		const struct sift_why *why = excess->why ? &excess->why[i] : NULL;
 		enum rule rule;
 		account_cell(a, r->reasons[i].what);
 		account_cell_number(a, r->reasons[i].records);
@@ -235,89 +213,130 @@ static void tell_reasons(struct account *a, const struct open_result *result)
 	account_table_end(a, NULL);
 }
 
-static void output_opened(struct account *o, const struct open_result *r)
+/* Of every letter but an answer. */
+static void tell_letter(struct account *o, const struct open_result *r)
 {
-	switch (r->what) {
-	case OPENED_CASES:
-		output_cases(o, r);
-		break;
-	case OPENED_RECEIPT:
-		account_pair_words(o, "what", _("opened"), "receipt", N_("receipt"));
-		account_pair(o, "id", _("package"), r->id);
-		account_pair(o, "from", _("from"), r->sender);
-		account_pair(o, "answers", _("package that arrived"), r->answered);
-		account_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
-		account_pair_number(o, "accepted", _("records taken in there"), r->accepted);
-		break;
-	case OPENED_RETRACTION:
-		account_pair_words(o, "what", _("opened"), "retraction", N_("retraction"));
-		account_pair(o, "id", _("package"), r->id);
-		account_pair(o, "from", _("from"), r->sender);
-		account_pair(o, "signer", _("signed by"), r->signer);
-		account_pair_number(o, "sequence", _("number"), r->sequence);
-		account_pair(o, "agreement", _("agreement"), r->agreement);
-		account_pair(o, "purpose", _("purpose"), r->purpose);
-		account_pair_number(o, "withdrawn", _("consents that ended"), r->withdrawn);
-		account_pair_number(o, "removed", _("records removed"), r->removed);
-		account_pair(o, "receipt", _("receipt, to send back"), r->receipt);
-		break;
-	case OPENED_COSIGNATURE:
-		account_pair_words(o, "what", _("opened"), "cosignature", N_("cosignature"));
-		account_pair(o, "from", _("by"), r->sender);
-		account_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
-		break;
-	case OPENED_REFUSAL:
-		account_pair_words(o, "what", _("opened"), "refusal", N_("notice of refusal"));
-		account_pair(o, "from", _("from"), r->sender);
-		account_pair(o, "signer", _("signed by"), r->signer);
-		account_pair(o, "agreement", _("agreement"), r->agreement);
-		account_pair(o, "purpose", _("purpose"), r->purpose);
-		account_pair(o, "answers", _("package that was refused"), r->answered);
-		account_pair_number(o, "answers_sequence", _("its number"), r->answered_sequence);
-		break;
-	case OPENED_ROSTER:
-		account_pair_words(o, "what", _("opened"), "roster", N_("roster"));
-		account_pair_number(o, "version", _("version"), r->version);
-		break;
-	case OPENED_GROUNDS:
-		account_pair_words(o, "what", _("opened"), "grounds", N_("table of grounds"));
-		break;
-	case OPENED_OVERRIDE:
-		account_pair_words(o, "what", _("opened"), "override", N_("override"));
-		break;
-	case OPENED_CATALOGUE:
-		account_pair_words(o, "what", _("opened"), "catalogue", N_("additions to the catalogue"));
-		break;
-	case OPENED_AGREEMENT:
-		account_pair_words(o, "what", _("opened"), "agreement", N_("agreement"));
-		account_pair(o, "agreement", _("agreement"), r->agreement);
-		account_pair_number(o, "version", _("version"), r->version);
-		break;
-	}
-	if (r->gap)
-		account_pair_number(o, "gap", _("letters missing before this one"), r->gap);
-	if (r->rosters)
-		account_pair_number(o, "rosters", _("newer rosters that came along"), r->rosters);
-	if (r->now_ready)
+	account_pair(o, "id", _("package"), r->letter.id);
+	account_pair(o, "from", _("from"), r->sender);
+	account_pair(o, "signer", _("signed by"), r->signer);
+	if (r->letter.approver)
+		account_pair(o, "approver", _("approved by"), r->letter.approver);
+	account_pair_number(o, "sequence", _("number"), r->letter.sequence);
+	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
+	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
+}
+
+static void tell_cases(struct account *o, const struct open_result *r)
+{
+	const struct agreement *a = r->letter.agreement;
+	tell_letter(o, r);
+	account_pair_number(o, "added", _("records added"), r->cases.counts.added);
+	account_pair_number(o, "changed", _("changed"), r->cases.counts.changed);
+	account_pair_number(o, "same", _("the same as before"), r->cases.counts.same);
+	account_pair_number(o, "withheld", _("clients that the sender kept back"), r->cases.withheld);
+	if (r->cases.withdrawn)
+		account_pair_number(o, "withdrawn", _("left out: the client withdrew since"),
+		                    r->cases.withdrawn);
+	account_pair_day(o, "retain_until", _("keep until"), r->cases.retain_until);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
+}
+
+static void tell_receipt(struct account *o, const struct open_result *r)
+{
+	account_pair(o, "id", _("package"), r->letter.id);
+	account_pair(o, "from", _("from"), r->sender);
+	account_pair(o, "answers", _("package that arrived"), r->answered.id);
+	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
+	account_pair_number(o, "accepted", _("records taken in there"), r->answered.accepted);
+}
+
+static void tell_retraction(struct account *o, const struct open_result *r)
+{
+	tell_letter(o, r);
+	account_pair_number(o, "withdrawn", _("consents that ended"), r->retraction.ended);
+	account_pair_number(o, "removed", _("records removed"), r->retraction.removed);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_cosignature(struct account *o, const struct open_result *r)
+{
+	account_pair(o, "from", _("by"), r->sender);
+	account_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
+}
+
+static void tell_refusal(struct account *o, const struct open_result *r)
+{
+	account_pair(o, "from", _("from"), r->sender);
+	account_pair(o, "signer", _("signed by"), r->signer);
+	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
+	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
+	account_pair(o, "answers", _("package that was refused"), r->answered.id);
+	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
+}
+
+static void tell_roster(struct account *o, const struct open_result *r)
+{
+	account_pair_number(o, "version", _("version"), r->roster.version);
+	if (r->roster.now_ready)
 		account_line(o, "%s", _("This store can now exchange packages."));
+}
+
+static void tell_agreement(struct account *o, const struct open_result *r)
+{
+	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
+	account_pair_number(o, "version", _("version"), r->terms.version);
+}
+
+typedef void (*teller)(struct account *o, const struct open_result *r);
+static const teller letters[PACKAGE_UNKNOWN] = {
+	[PACKAGE_CASES] = tell_cases,
+	[PACKAGE_RECEIPT] = tell_receipt,
+	[PACKAGE_RETRACTION] = tell_retraction,
+};
+/* Without a teller: there is no more to say. */
+static const struct {
+	const char *name, *words;
+	teller tell;
+} notes[] = {
+	[OPENED_REFUSAL] = { "refusal", N_("notice of refusal"), tell_refusal },
+	[OPENED_ROSTER] = { "roster", N_("roster"), tell_roster },
+	[OPENED_AGREEMENT] = { "agreement", N_("agreement"), tell_agreement },
+	[OPENED_COSIGNATURE] = { "cosignature", N_("cosignature"), tell_cosignature },
+	[OPENED_GROUNDS] = { "grounds", N_("table of grounds"), NULL },
+	[OPENED_OVERRIDE] = { "override", N_("override"), NULL },
+	[OPENED_CATALOGUE] = { "catalogue", N_("additions to the catalogue"), NULL },
+};
+
+static void tell_opened(struct account *o, const struct open_result *r)
+{
+	bool letter = r->what == OPENED_LETTER;
+	const char *name = letter ? package_kind_name(r->letter.kind) : notes[r->what].name;
+	const teller tell = letter ? letters[r->letter.kind] : notes[r->what].tell;
+	account_pair_words(o, "what", _("opened"), name, letter ? words_kind(name) : notes[r->what].words);
+	if (tell)
+		tell(o, r);
+	if (r->letter.gap)
+		account_pair_number(o, "gap", _("letters missing before this one"), r->letter.gap);
+	if (r->letter.rosters)
+		account_pair_number(o, "rosters", _("newer rosters that came along"), r->letter.rosters);
+	tell_reasons(o, &r->excess);
 }
 
 /* A file that could not be opened among those that could: told in its place in the list of --json, and else
  * as any command's error. */
-static void output_not_opened(struct session *s, const struct open_result *r, const struct error *why)
+static void tell_not_opened(struct session *s, const struct open_result *r, const struct error *why)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	struct account *o = s->out;
 	words_append_error(&words, why);
 	account_pair(o, "finding", NULL, error_name(why->code));
 	account_pair(o, "message", NULL, buffer_string(&words));
-	if (r->receipt)
-		account_pair(o, "receipt", _("its receipt, again"), r->receipt);
-	if (r->refusal.reason_count) {
-		tell_reasons(o, r);
-		if (r->notice)
-			account_pair(o, "notice", _("notice for the sender, to send back"), r->notice);
-	}
+	if (r->letter.receipt)
+		account_pair(o, "receipt", _("its receipt, again"), r->letter.receipt);
+	tell_reasons(o, &r->excess);
+	if (r->excess.notice)
+		account_pair(o, "notice", _("notice for the sender, to send back"), r->excess.notice);
 	session_tell_unlogged(s);
 	if (!account_has(o, ACCOUNT_JSON))
 		invocation_fail(s->in, why);
@@ -333,16 +352,14 @@ static bool open_one(struct session *s, const char *path, struct error *e)
 	s->desk->unlogged = (struct error){ 0 };
 	bool ok = open_file(s->desk, path, &r, e);
 	if (!ok && account_has(o, ACCOUNT_JSON) && invocation_count(s->in) == 1 &&
-	    r.refusal.reason_count == 0)
+	    r.excess.refusal.reason_count == 0)
 		return false;
 	if (!ok && s->outcome == EXIT_DONE)
 		s->outcome = words_exit_code(e->code);
-	if (ok) {
-		output_opened(o, &r);
-		tell_reasons(o, &r);
-	} else {
-		output_not_opened(s, &r, e);
-	}
+	if (ok)
+		tell_opened(o, &r);
+	else
+		tell_not_opened(s, &r, e);
 	account_item_end(o);
 	account_blank(o);
 	return true;

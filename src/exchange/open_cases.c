@@ -1,0 +1,308 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/bsn_set.h"
+#include "exchange/opening.h"
+#include "exchange/refusing.h"
+#include "store/consents.h"
+#include "store/statements.h"
+#include "trust/decide.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Clients' records, each decided again as the sender should have decided. */
+struct cases {
+	struct terms *terms;
+	struct bsn_set consented; /* clients with a consent in the package, whose record hasn't come yet */
+	int64_t import;
+	struct import_counts counts;
+	moment retain_until;
+	char retention[RETENTION_CLASS_SIZE + 1];
+	bool *keep;
+	enum rule *rules;
+	struct buffer consent_ids;
+	bool retracted;          /* the record at hand: withdrawn meanwhile, so it isn't taken in */
+	struct refusal too_much; /* what the agreement doesn't allow; without reasons: nothing */
+};
+
+static void cases_clear(void *own)
+{
+	struct cases *c = own;
+	terms_freep(&c->terms);
+	bsn_set_clear(&c->consented);
+	free(c->keep);
+	free(c->rules);
+	buffer_clear(&c->consent_ids);
+	refusal_clear(&c->too_much);
+}
+
+/* --- the agreement, as the sender should have applied it --- */
+
+/* What it asks of a package as a whole. */
+static bool check_measures(const struct agreement *a, const struct letter *l, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	uint64_t size = 0;
+	for (size_t i = 0; i < m->member_count; i++)
+		size += m->members[i].size;
+	if (size > a->largest_package_mib << 20)
+		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB",
+		                 (unsigned long long)a->largest_package_mib);
+	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days",
+		                 (unsigned long long)a->use_by_days);
+	if (a->approval_by_two && !l->approver)
+		return error_set(e, ERR_UNSIGNED, a->id, "%s", "it asks for approval by two, and one signed");
+	if (!a->approval_by_two && l->approver)
+		return error_set(e, ERR_NOTE, "manifest.note", "%s", "two signatures, one expected");
+	return true;
+}
+
+/* A version that a later one replaced by the day the package was made no longer counts. */
+static bool check_superseded(const struct opening *o, struct error *e)
+{
+	_cleanup_(agreement_freep) struct agreement *current = NULL;
+	const struct manifest *m = &o->letter.manifest;
+	const struct desk *d = o->act->desk;
+	if (!statements_agreement_at(d->store, m->terms.agreement, m->created, &current, e))
+		return false;
+	return current->version <= m->terms.version || current->valid_from > m->created ||
+	       error_set(e, ERR_AGREEMENT_EXPIRED, m->terms.agreement,
+	                 "version %llu took the place of version %llu", (unsigned long long)current->version,
+	                 (unsigned long long)m->terms.version);
+}
+
+/* The sender says on which overrides the package rests: those that the agreement pins for the purpose, no
+ * others. */
+static bool check_overrides(const struct agreement *a, const struct agreement_purpose *p,
+                            const struct manifest *m, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer mine = { 0 };
+	if (!agreement_overrides(a, p, &mine, e))
+		return false;
+	return bytes_equal_string(buffer_bytes(&mine), m->terms.overrides ? m->terms.overrides : "") ||
+	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s",
+	                 "the package names other overrides than the agreement");
+}
+
+static bool check_agreement(struct opening *o, struct error *e)
+{
+	struct cases *c = o->own;
+	const struct manifest *m = &o->letter.manifest;
+	if (!opening_find_agreement(o, e) ||
+	    !terms_prepare(o->agreement, o->purpose, o->act->desk->catalogue, &c->terms, e) ||
+	    !check_overrides(o->agreement, o->purpose, m, e))
+		return false;
+	c->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
+	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) &&
+	       sift_in_force(o->act->desk, o->agreement, m->created, e);
+}
+
+/* --- members --- */
+
+static bool take_consent(struct opening *o, struct bytes line, struct error *e)
+{
+	struct cases *of = o->own;
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	bool new;
+	if (!consent_parse(line, "consents", &c, e))
+		return false;
+	if (!sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
+		return error_set(e, ERR_CONSENT, c.id, "%s",
+		                 "it is for something else, or did not hold when the package was made");
+	return opening_add_consent(o, &c, e) && bsn_set_add(&of->consented, bytes_of_string(c.bsn), &new, e);
+}
+
+/* The decision stands as of the day the package was made; but who withdrew since, and of whom word overtook
+ * the package, is heard. */
+static bool was_retracted(const struct opening *o, const struct consent *consents, size_t count)
+{
+	bool asked[] = {
+		[CONSENT_EXPLICIT] = o->purpose->consent, [CONSENT_NO_OBJECTION] = o->purpose->no_objection
+	};
+	bool withdrawn[] = { false, false }, carried[] = { false, false };
+	for (size_t i = 0; i < count; i++) {
+		if (!sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
+			continue;
+		withdrawn[consents[i].kind] = withdrawn[consents[i].kind] || consents[i].withdrawn;
+		carried[consents[i].kind] = carried[consents[i].kind] || !consents[i].withdrawn;
+	}
+	for (size_t k = 0; k < ELEMENTS(asked); k++)
+		if (asked[k] && withdrawn[k] && !carried[k])
+			return true;
+	return false;
+}
+
+/* The same decision as the sender's, and nothing in the record that it doesn't allow. */
+static bool decide_received(struct opening *o, const struct record *r, const struct consent *consents,
+                            size_t count, struct error *e)
+{
+	struct cases *c = o->own;
+	struct desk *d = o->act->desk;
+	const struct question q = {
+		.terms = c->terms,
+		.laws = o->letter.sender_laws,
+		.when = o->letter.manifest.created,
+		.consents = consents,
+		.consent_count = count,
+		.record = r,
+	};
+	struct decision client = decide_record(&q, c->keep, c->rules);
+	if (!client.allowed && !refusal_count(&c->too_much, REFUSAL_WHOLE, rule_name(client.rule), e))
+		return false;
+	for (size_t i = 0; client.allowed && i < catalogue_size(d->catalogue); i++)
+		if (r->values[i].data && !c->keep[i] &&
+		    !refusal_count(&c->too_much, catalogue_field(d->catalogue, i)->name,
+		                   rule_name(c->rules[i]), e))
+			return false;
+	c->retracted = was_retracted(o, consents, count);
+	buffer_reset(&c->consent_ids);
+	for (size_t i = 0; i < count; i++)
+		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
+			buffer_printf(&c->consent_ids, "%s%s", c->consent_ids.size ? " " : "",
+			              consents[i].id);
+	return buffer_ok(&c->consent_ids, e);
+}
+
+static bool decide_with_consents(struct opening *o, const struct record *r, struct error *e)
+{
+	struct cases *c = o->own;
+	struct consent *consents = NULL;
+	size_t count = 0;
+	_cleanup_(string_freep) char *bsn = string_of_bytes(record_role(r, ROLE_BSN));
+	if (!bsn)
+		return error_memory(e);
+	if (*bsn && !consents_of(o->act->desk->store, bsn, &consents, &count, e))
+		return false;
+	if (*bsn)
+		bsn_set_remove(&c->consented, bytes_of_string(bsn));
+	bool ok = decide_received(o, r, consents, count, e);
+	for (size_t i = 0; i < count; i++)
+		consent_clear(&consents[i]);
+	free(consents);
+	return ok;
+}
+
+static bool take_record(struct opening *o, struct bytes line, struct error *e)
+{
+	struct cases *c = o->own;
+	struct desk *d = o->act->desk;
+	_cleanup_(record_clear) struct record r = { 0 };
+	char subject[48], record_id[RECORD_ID_SIZE + 1];
+	enum record_change change;
+	o->read++;
+	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
+	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) ||
+	    !decide_with_consents(o, &r, e))
+		return false;
+	if (c->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
+	                                 stored no more */
+		return true;
+	if (c->retracted) {
+		o->left_out++;
+		return client_spool_add(&o->clients, &r, NULL, buffer_string(&c->consent_ids),
+		                        "*:consent-withdrawn", e);
+	}
+	const struct stored_record template = {
+		.package = o->letter.id,
+		.agreement = o->letter.manifest.terms.agreement,
+		.purpose = o->letter.manifest.terms.purpose,
+		.taken_in = d->now,
+		.retain_until = c->retain_until,
+	};
+	if (!record_put(d->store, c->import, o->letter.manifest.sender, &r, &template, &change, record_id, e))
+		return false;
+	c->counts.added += change == RECORD_ADDED;
+	c->counts.changed += change == RECORD_CHANGED;
+	c->counts.same += change == RECORD_SAME;
+	return client_spool_add(&o->clients, &r, record_id,
+	                        c->consent_ids.size ? buffer_string(&c->consent_ids) : NULL, NULL, e);
+}
+
+/* Over-sharing is refused as a whole, and all of it is told: a field before a client who may not go at all.
+ */
+static bool refuse_all(struct opening *o, struct error *e)
+{
+	const struct cases *c = o->own;
+	const struct refusal *r = &c->too_much;
+	const char *field = NULL;
+	_cleanup_(buffer_clear) struct buffer list = { 0 };
+	for (size_t i = 0; i < r->reason_count; i++) {
+		const struct refusal_reason *one = &r->reasons[i];
+		bool whole = strcmp(one->what, REFUSAL_WHOLE) == 0;
+		if (!whole && !field)
+			field = one->what;
+		buffer_printf(&list, "%s%s %s: %llu", i ? ", " : "", whole ? "record" : one->what, one->rule,
+		              (unsigned long long)one->records);
+	}
+	if (!buffer_ok(&list, e))
+		return false;
+	return error_set(e, field ? ERR_FIELD_NOT_AGREED : ERR_CONSENT,
+	                 field ? field : o->letter.manifest.terms.purpose, "%s", buffer_string(&list));
+}
+
+static bool take(struct opening *o, struct error *e)
+{
+	struct cases *c = o->own;
+	struct desk *d = o->act->desk;
+	const struct manifest *m = &o->letter.manifest;
+	c->keep = calloc(catalogue_size(d->catalogue), sizeof *c->keep);
+	c->rules = calloc(catalogue_size(d->catalogue), sizeof *c->rules);
+	if (!c->keep || !c->rules)
+		return error_memory(e);
+	if (!check_agreement(o, e) || !refusal_of(m, d->key.name, d->now, &c->too_much, e) ||
+	    !client_spool_start(&o->clients, store_home(d->store), e) ||
+	    !import_begin(d->store, m->sender, o->letter.id, &c->import, e) || !opening_read_members(o, e))
+		return false;
+	if (c->too_much.reason_count)
+		return refuse_all(o, e);
+	if (!opening_check_count(o, "records", e))
+		return false;
+	if (c->consented.count)
+		return error_set(e, ERR_PACKAGE, "consents",
+		                 "of %llu clients whose records aren't in the package",
+		                 (unsigned long long)c->consented.count);
+	c->counts.read = o->read;
+	return import_end(d->store, c->import, &c->counts, e);
+}
+
+static bool settle(struct opening *o, _unused_ struct error *e)
+{
+	struct cases *c = o->own;
+	o->act->entry.retention = sift_retention(o->purpose, c->retention);
+	return true;
+}
+
+static void fill(const struct opening *o, struct open_result *ret)
+{
+	const struct cases *c = o->own;
+	ret->cases.counts = c->counts;
+	ret->cases.withheld = o->letter.manifest.withheld;
+	ret->cases.withdrawn = o->left_out;
+	ret->cases.retain_until = c->retain_until;
+}
+
+/* The refusal, of which the notice is its entry's; when the notice can't be made, it is logged without. */
+static bool refused(struct opening *o, const struct error *why)
+{
+	struct cases *c = o->own;
+	struct desk *d = o->act->desk;
+	struct opened_excess *excess = &o->result->excess;
+	if (c->too_much.reason_count == 0 || (why->code != ERR_FIELD_NOT_AGREED && why->code != ERR_CONSENT))
+		return false;
+	bool told = refusing_tell(d, &c->too_much, why, &excess->notice);
+	excess->refusal = c->too_much;
+	c->too_much = (struct refusal){ 0 };
+	excess->why = refusing_explain(d, &excess->refusal);
+	return told;
+}
+
+const struct opener open_cases = { .name = "package of cases",
+	                           .size = sizeof(struct cases),
+	                           .clear = cases_clear,
+	                           .members = { { "consents/", take_consent }, { "records/", take_record } },
+	                           .take = take,
+	                           .settle = settle,
+	                           .fill = fill,
+	                           .refused = refused };

@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/opening.h"
+#include "store/exchanges.h"
+
+#include <string.h>
+
+/* A letter of ours arrived. */
+struct receipt {
+	char *sent; /* path of the package that arrived, when its file is still here */
+};
+
+static void receipt_clear(void *own)
+{
+	struct receipt *r = own;
+	string_freep(&r->sent);
+}
+
+static bool take(struct opening *o, struct error *e)
+{
+	return (o->letter.manifest.answers && !o->letter.manifest.member_count) ||
+	       error_set(e, ERR_PACKAGE, "manifest.note", "%s",
+	                 "a receipt answers one package and holds nothing else");
+}
+
+/* A receipt repeats the terms of what it answers: our log will say them after it. */
+static bool same_terms(void *context, const struct exchange_row *row, struct error *e)
+{
+	const struct manifest *r = context;
+	_cleanup_(manifest_clear) struct manifest sent = { 0 };
+	struct note note;
+	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
+		return false;
+	const struct terms_named asked = terms_named_without_overrides(&sent.terms),
+				 told = terms_named_without_overrides(&r->terms);
+	if (terms_named_same(&asked, &told))
+		return true;
+	return error_set(e, ERR_RECEIPT, r->sender, "%s",
+	                 "it names other terms than the package that it answers");
+}
+
+static bool settle(struct opening *o, struct error *e)
+{
+	struct receipt *r = o->own;
+	struct store *s = o->act->desk->store;
+	struct manifest *m = &o->letter.manifest;
+	return exchanges_receipt(s, m, &r->sent, e) &&
+	       exchanges_find(s, m->answer_id, true, same_terms, m, e);
+}
+
+static void fill(const struct opening *o, struct open_result *ret)
+{
+	const struct manifest *m = &o->letter.manifest;
+	ret->answered.sequence = m->answer_sequence;
+	ret->answered.accepted = m->accepted;
+	memcpy(ret->answered.id, o->letter.answers, sizeof ret->answered.id);
+}
+
+/* The file that was sent is needed no longer; if this fails, it just stays. */
+static void done(struct opening *o)
+{
+	struct receipt *r = o->own;
+	struct error later;
+	if (r->sent)
+		(void)!file_remove(r->sent, &later);
+}
+
+const struct opener open_receipt = { .name = "receipt",
+	                             .size = sizeof(struct receipt),
+	                             .clear = receipt_clear,
+	                             .take = take,
+	                             .settle = settle,
+	                             .fill = fill,
+	                             .done = done };

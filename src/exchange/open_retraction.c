@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/opening.h"
+#include "exchange/retraction.h"
+#include "store/retraction.h"
+
+#include <string.h>
+
+/* The declarations that clients withdrew at the unit that recorded them. */
+struct ended {
+	uint64_t removed; /* records */
+};
+
+static bool take_withdrawal(struct opening *o, struct bytes line, struct error *e)
+{
+	struct ended *ended = o->own;
+	const struct manifest *m = &o->letter.manifest;
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	if (!consent_parse(line, "consents", &c, e))
+		return false;
+	if (!c.withdrawn || strcmp(c.agreement, m->terms.agreement) != 0 ||
+	    strcmp(c.purpose, m->terms.purpose) != 0 || strcmp(c.to, m->receiver) != 0)
+		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else",
+		                 c.id);
+	o->read++;
+	return opening_add_consent(o, &c, e) &&
+	       retraction_apply(o->act, &c, m->sender, &o->clients, &ended->removed, e);
+}
+
+/* Whatever day it is: an agreement that ended doesn't keep what a client takes back. */
+static bool take(struct opening *o, struct error *e)
+{
+	return opening_find_agreement(o, e) &&
+	       client_spool_start(&o->clients, store_home(o->act->desk->store), e) &&
+	       opening_read_members(o, e) && opening_check_count(o, "consents", e);
+}
+
+static void fill(const struct opening *o, struct open_result *ret)
+{
+	const struct ended *ended = o->own;
+	ret->retraction.ended = o->read;
+	ret->retraction.removed = ended->removed;
+}
+
+static void done(struct opening *o)
+{
+	const struct ended *ended = o->own;
+	if (ended->removed)
+		(void)!store_scrub(o->act->desk->store);
+}
+
+const struct opener open_retraction = { .name = "retraction",
+	                                .size = sizeof(struct ended),
+	                                .members = { { "consents/", take_withdrawal } },
+	                                .take = take,
+	                                .fill = fill,
+	                                .done = done };

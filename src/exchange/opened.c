@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/opened.h"
+
+#include <stdlib.h>
+
+void open_result_clear(struct open_result *r)
+{
+	free(r->sender);
+	free(r->signer);
+	terms_named_clear(&r->terms);
+	free(r->letter.approver);
+	agreement_freep(&r->letter.agreement);
+	free(r->letter.receipt);
+	refusal_clear(&r->excess.refusal);
+	free(r->excess.why);
+	free(r->excess.notice);
+	*r = (struct open_result){ 0 };
+}

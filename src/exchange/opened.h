@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What `sluis open` found in a file, and what became of it: for whoever tells of it. How files are opened is
+ * `open`'s. */
+
+#include "exchange/sift.h"
+#include "store/records.h"
+#include "trust/refusal.h"
+
+enum opened_what {
+	OPENED_LETTER,
+	OPENED_REFUSAL,
+	OPENED_ROSTER,
+	OPENED_AGREEMENT,
+	OPENED_COSIGNATURE,
+	OPENED_GROUNDS,
+	OPENED_OVERRIDE,
+	OPENED_CATALOGUE
+};
+
+/* A package, of whatever kind. */
+struct opened_letter {
+	enum package_kind kind;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	char *approver;              /* NULL: nobody */
+	uint64_t sequence, gap;      /* its number; letters missing before it */
+	uint64_t rosters;            /* roster versions that came along */
+	struct agreement *agreement; /* that it came under, with the overrides; NULL: none */
+	char *receipt;               /* path of the receipt that was written; NULL: none */
+};
+
+/* What was too much in a package: when opening it was refused, and of OPENED_REFUSAL. */
+struct opened_excess {
+	struct refusal refusal; /* without reasons: nothing was */
+	struct sift_why *why;   /* for each of its reasons; NULL: not known here */
+	char *notice;           /* path of the notice for the sender; NULL: none */
+};
+
+struct open_result {
+	enum opened_what what;
+	char *sender, *signer;    /* a unit, a person; NULL where it doesn't apply */
+	struct terms_named terms; /* owned; of a letter, a refusal and an agreement */
+	struct opened_letter letter;
+	struct opened_excess excess;
+	union { /* by what it is, and by the letter's kind */
+		struct {
+			struct import_counts counts;
+			uint64_t withheld;  /* clients that the sender kept back */
+			uint64_t withdrawn; /* records not taken in: the client withdrew meanwhile */
+			moment retain_until;
+		} cases;
+		struct {
+			uint64_t ended;   /* declarations */
+			uint64_t removed; /* records */
+		} retraction;
+		struct { /* receipt, refusal: the package that arrived, or that was refused */
+			char id[2 * PACKAGE_ID_SIZE + 1];
+			uint64_t sequence, accepted;
+		} answered;
+		struct {
+			uint64_t version;
+			bool now_ready; /* it brought this unit's keys */
+		} roster;
+		uint64_t cosigned; /* entries of this log that `sender` has seen */
+	};
+};
+void open_result_clear(struct open_result *r);

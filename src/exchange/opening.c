@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/opening.h"
+
+#include "base/limits.h"
+#include "store/consents.h"
+#include "store/statements.h"
+
+#include <string.h>
+
+bool opening_find_agreement(struct opening *o, struct error *e)
+{
+	const struct manifest *m = &o->letter.manifest;
+	struct desk *d = o->act->desk;
+	if (!m->terms.agreement || !m->terms.purpose || !m->terms.ground)
+		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
+		                 "without agreement, purpose or ground");
+	if (!statements_agreement(d->store, m->terms.agreement, m->terms.version, &o->agreement, e))
+		return false;
+	if (!sha256_equal(&o->agreement->hash, &m->terms.hash))
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->terms.agreement, "%s",
+		                 "another text than the one signed here");
+	o->purpose = agreement_purpose(o->agreement, m->terms.purpose);
+	if (!o->purpose)
+		return error_set(e, ERR_PURPOSE, m->terms.purpose, "%s", m->terms.agreement);
+	if (strcmp(o->purpose->from, m->sender) != 0 || strcmp(o->purpose->to, m->receiver) != 0)
+		return error_set(e, ERR_DIRECTION, m->terms.agreement, "%s is agreed from %s to %s",
+		                 m->terms.purpose, o->purpose->from, o->purpose->to);
+	if (strcmp(o->purpose->ground, m->terms.ground) != 0)
+		return error_set(e, ERR_PURPOSE, m->terms.ground, "%s rests on %s", m->terms.purpose,
+		                 o->purpose->ground);
+	return true;
+}
+
+static const struct opener_member *member_of(const struct opener *opener, const char *name)
+{
+	for (size_t i = 0; i < ELEMENTS(opener->members) && opener->members[i].start; i++)
+		if (bytes_starts_with(bytes_of_string(name), opener->members[i].start))
+			return &opener->members[i];
+	return NULL;
+}
+
+static bool read_member(void *context, const struct manifest_member *member, struct bytes content,
+                        struct error *e)
+{
+	struct opening *o = context;
+	const struct opener_member *of = member_of(o->opener, member->name);
+	if (!of)
+		return error_set(e, ERR_MEMBER_UNLISTED, member->name, "not a kind of member that a %s has",
+		                 o->opener->name);
+	struct cursor lines = cursor_of(content);
+	while (!cursor_done(&lines)) {
+		struct bytes line = cursor_line(&lines);
+		if (lines.failed)
+			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
+		if (line.size > LIMIT_JSON_LINE_SIZE)
+			return error_set(e, ERR_PACKAGE_CONTENT, member->name, "a line of more than %u bytes",
+			                 LIMIT_JSON_LINE_SIZE);
+		if (!of->line(o, line, e))
+			return false;
+	}
+	return true;
+}
+
+bool opening_read_members(struct opening *o, struct error *e)
+{
+	return package_reader_members(o->letter.reader, &o->letter.manifest, read_member, o, e);
+}
+
+bool opening_check_count(const struct opening *o, const char *subject, struct error *e)
+{
+	return o->read == o->letter.manifest.records ||
+	       error_set(e, ERR_PACKAGE, subject, "%llu came, the manifest says %llu",
+	                 (unsigned long long)o->read, (unsigned long long)o->letter.manifest.records);
+}
+
+bool opening_add_consent(struct opening *o, const struct consent *c, struct error *e)
+{
+	if (consents_add(o->act->desk->store, c, o->letter.id, e))
+		return true;
+	return e->code != ERR_FILE_EXISTS
+	               ? false
+	               : error_set(e, ERR_PACKAGE, "consents",
+	                           "%s is the id of another one that is known here", c->id);
+}
