@@ -221,7 +221,7 @@ Test(agreement, reads_the_template)
 	cr_assert(sha256_equal(&a->grounds, &hash));
 	cr_assert(p->consent && p->no_objection && !p->free_text && !p->secret_address);
 	cr_assert_eq(p->retention_months, 24);
-	cr_assert_eq(p->field_count, 30);
+	cr_assert_eq(p->field_count, 29);
 	cr_assert_str_eq(p->fields[3].field->name, "naam.geslachtsnaam");
 	cr_assert_gt(strlen(p->fields[3].why), 10);
 }

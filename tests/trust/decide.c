@@ -233,6 +233,23 @@ Test(decide, free_text_goes_only_where_the_purpose_says_so)
 	expect_field(&s, "ikKan", RULE_NOT_AGREED);
 }
 
+/* What a person types may hold anything: a diagnosis, a conviction, another's number. */
+Test(decide, whatever_a_person_types_is_free_text)
+{
+	static const char *const typed[] = { "zaak.zaaktype", "status.omschrijving",
+		                             "reintegratievoorziening.codeType" };
+	for (size_t i = 0; i < ELEMENTS(typed); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		s.fields[ELEMENTS(listed) - 1].field = field(&s, typed[i]);
+		snprintf(told + strlen(told), sizeof told - strlen(told), " %s", typed[i]);
+		set(&s, typed[i], "schizofrenie, veroordeeld, 999990032");
+		expect_field(&s, typed[i], RULE_FREE_TEXT);
+		s.purpose.free_text = true;
+		expect_field(&s, typed[i], RULE_AGREED);
+	}
+}
+
 Test(decide, a_secret_address_stays)
 {
 	static const char *const address[] = { "postcode", "huisnummer", "huisletter",
@@ -620,9 +637,10 @@ Test(decide, a_wider_agreement_doesnt_widen_a_consent)
 	scene_start(&s);
 	struct agreement_field wider[ELEMENTS(listed) + 1];
 	memcpy(wider, s.fields, sizeof s.fields);
-	wider[ELEMENTS(listed)].field = field(&s, "status.omschrijving");
+	wider[ELEMENTS(listed)].field = field(&s, "zaak.identificatie");
+	set(&s, "zaak.identificatie", "Z-1");
 	s.purpose.fields = wider;
 	s.purpose.field_count = ELEMENTS(wider);
-	expect_field(&s, "postcode", RULE_AGREED);                    /* as it was */
-	expect_field(&s, "status.omschrijving", RULE_CONSENT_FIELDS); /* new in the agreement */
+	expect_field(&s, "postcode", RULE_AGREED);                   /* as it was */
+	expect_field(&s, "zaak.identificatie", RULE_CONSENT_FIELDS); /* new in the agreement */
 }
