@@ -216,10 +216,10 @@ static const struct {
 	{ RULE_WITHDRAWN,          "client_supplied", LAW_NAMES_KEY,   OF_ITS_ROW,  rests_on_no_withdrawn },
 	{ RULE_OWN_CONTRIBUTION,   "task",            LAW_NAMES_VALUE, OF_ITS_ROW,  is_no_own_contribution },
 	{ RULE_GROUND_UNKNOWN,     "ground",          LAW_NAMES_VALUE, OF_ITS_ROW,  is_in_table },
+	{ RULE_GROUND_FLOW,        "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_between_parties },
 	{ RULE_GROUND_DISABLED,    "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_enabled },
 	{ RULE_GROUND_DENIED,      "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_not_denied },
 	{ RULE_BARRED,             "task",            LAW_NAMES_ROW,   OF_EACH_BAR, is_not_barred },
-	{ RULE_GROUND_FLOW,        "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  is_between_parties },
 	{ RULE_TASK,               "task",            LAW_NAMES_VALUE, OF_ITS_ROW,  carries_task },
 	{ RULE_PHASE,              "phase",           LAW_NAMES_VALUE, OF_ITS_ROW,  carries_phase },
 	{ RULE_OVERRIDE_MISSING,   "ground",          LAW_NAMES_ROW,   OF_ITS_ROW,  needs_no_override },
@@ -342,11 +342,11 @@ static const struct {
 	{ RULE_CRIMINAL,     RULE_CRIMINAL_FIELD,      is_not_criminal },
 	{ RULE_NOT_AGREED,   RULE_AGREED,              is_listed },
 	{ RULE_AMOUNT,       RULE_AMOUNT,              is_no_amount },
-	{ RULE_MELDING,      RULE_BEYOND_MELDING,      goes_at_phase },
-	{ RULE_FREE_TEXT,    RULE_FREE_TEXT_NOT_NAMED, goes_as_text },
 	{ RULE_CATEGORY,     RULE_FIELD_NOT_CARRIED,   is_of_category },
 	{ RULE_NO_EXCEPTION, RULE_NO_EXCEPTION,        names_exception },
 	{ RULE_NO_EXCEPTION, RULE_AGREED,              names_exception_of_row },
+	{ RULE_FREE_TEXT,    RULE_FREE_TEXT_NOT_NAMED, goes_as_text },
+	{ RULE_MELDING,      RULE_BEYOND_MELDING,      goes_at_phase },
 };
 /* clang-format on */
 

@@ -14,8 +14,8 @@
 
 /* The conditions of a purpose, in the order in which the decision asks. */
 static const char *const conditions[] = {
-	"own-contribution",  "ground-unknown",   "ground-disabled",   "ground-denied",    "barred",
-	"ground-other-flow", "task-not-carried", "phase-not-carried", "override-missing",
+	"own-contribution", "ground-unknown",   "ground-other-flow", "ground-disabled",  "ground-denied",
+	"barred",           "task-not-carried", "phase-not-carried", "override-missing",
 };
 
 static const char *const kinds[] = { "wmo", "pw", "zorgaanbieder" };
@@ -180,7 +180,7 @@ Test(law, a_bar_without_tasks_holds_for_every_task)
 	asked_start(&a);
 	take_bar(&a, "deny", TO_WMO);
 	cr_expect_eq(check(&a, text, &a.pinned), 1);
-	cr_expect(a.named[4], "barred");
+	cr_expect(a.named[5], "barred");
 	cr_expect_str_eq(decided(&a, text), "barred");
 	take_bar(&a, "deny", "    from: [wmo]\n");
 	cr_expect_eq(check(&a, text, &a.pinned), 0);
@@ -197,7 +197,7 @@ Test(law, a_bar_of_one_phase_holds_for_that_phase)
 	cr_expect_eq(check(&a, later, &a.pinned), 0);
 	cr_expect_str_eq(decided(&a, later), "agreed");
 	cr_expect_eq(check(&a, first, &a.pinned), 1);
-	cr_expect(a.named[4], "barred");
+	cr_expect(a.named[5], "barred");
 	cr_expect_str_eq(decided(&a, first), "barred");
 }
 
@@ -210,7 +210,7 @@ Test(law, a_bar_is_lifted_by_its_override)
 	asked_start(&a);
 	take_bar(&a, "ask", TO_WMO "    tasks: [wmo-2.3.2]\n");
 	cr_expect_eq(check(&a, text, &a.pinned), 1);
-	cr_expect(a.named[4], "barred");
+	cr_expect(a.named[5], "barred");
 	cr_expect_str_eq(decided(&a, text), "barred");
 	cr_expect_eq(check(&a, text, NULL), 1, "none is listed");
 	cr_expect_eq(check(&a, listed, NULL), 0, "the one that is listed may be of this row");
@@ -274,8 +274,8 @@ Test(law, the_check_names_every_condition)
 	asked_start(&a);
 	take_bar(&a, "deny", "");
 	cr_expect_eq(check(&a, text, &a.pinned), 4);
-	cr_expect(a.named[4] && a.named[5] && a.named[6] && a.named[7]);
-	cr_expect_str_eq(decided(&a, text), "barred");
+	cr_expect(a.named[2] && a.named[5] && a.named[6] && a.named[7]);
+	cr_expect_str_eq(decided(&a, text), "ground-other-flow");
 }
 
 /* --- drawing --- */
@@ -430,11 +430,11 @@ static void expected(const struct drawn *d, bool *ret)
 	memset(ret, 0, ELEMENTS(conditions) * sizeof *ret);
 	ret[0] = strcmp(tasks[d->task], "wmo-2.1.4b") == 0;
 	ret[1] = !r;
-	ret[2] = r && !r->enabled;
-	ret[3] = r && r->enabled && (r->bars || r->standing == DENY);
+	ret[3] = r && !r->enabled;
+	ret[4] = r && r->enabled && (r->bars || r->standing == DENY);
 	for (size_t i = 0; i < d->row_count; i++)
-		ret[4] = ret[4] || (is_in_the_way(d, i) && !is_overridden(d, i));
-	ret[5] = is_grant && !((r->from >> d->from & 1u) && (r->to >> d->to & 1u));
+		ret[5] = ret[5] || (is_in_the_way(d, i) && !is_overridden(d, i));
+	ret[2] = is_grant && !((r->from >> d->from & 1u) && (r->to >> d->to & 1u));
 	ret[6] = is_grant && !(r->tasks >> d->task & 1u);
 	ret[7] = is_grant && !(r->phases >> d->phase & 1u);
 	ret[8] = is_grant && r->enabled && r->standing == ASK && !is_overridden(d, d->ground);
