@@ -107,7 +107,8 @@ uint64_t keyed_line(struct keyed_at at)
 	return at.mark < at.lines->count ? at.lines->marks[at.mark].line : 0;
 }
 
-bool keyed_fault(struct keyed_at at, struct error *e, enum error_code code, const char *key, const char *rule)
+bool keyed_fault_fill(struct keyed_at at, struct error *e, enum error_code code, const char *key,
+                      const char *rule)
 {
 	bool unused;
 	uint64_t line = keyed_line(follow(at, bytes_of_string(key), &unused));

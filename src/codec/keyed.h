@@ -209,8 +209,13 @@ struct keyed_at keyed_whole(const struct keyed_lines *l);
 struct keyed_at keyed_in(struct keyed_at at, const char *path, ...) _printf_(2, 3);
 bool keyed_has(struct keyed_at at, const char *path);
 uint64_t keyed_line(struct keyed_at at); /* from 1; 0 when nothing was read */
+bool keyed_fault_fill(struct keyed_at at, struct error *e, enum error_code code, const char *key,
+                      const char *rule);
 /* Sets the error "KEY: RULE" with the line of the key, or of what should hold it; false. */
-bool keyed_fault(struct keyed_at at, struct error *e, enum error_code code, const char *key,
-                 const char *rule);
+static inline bool keyed_fault(struct keyed_at at, struct error *e, enum error_code code, const char *key,
+                               const char *rule)
+{
+	return error_is_set(keyed_fault_fill(at, e, code, key, rule));
+}
 
 bool keyed_truth(const char *text, bool *ret) _must_check_; /* "true" or "false" only */

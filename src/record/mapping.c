@@ -4,6 +4,7 @@
 
 #include "codec/keyed.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,6 +183,7 @@ static bool load_fields(struct mapping *m, struct keyed_at whole, struct error *
 
 static bool load_entries(struct mapping *m, struct keyed_at whole, struct error *e)
 {
+	assert(m->count == 0);
 	m->entries = calloc(m->file.constant_count + m->file.field_count, sizeof *m->entries);
 	if (!m->entries)
 		return error_memory(e);

@@ -246,7 +246,7 @@ bool column_is_null(struct statement *st, int column)
 bool column_exactly(struct statement *st, int column, void *out, size_t size, struct error *e)
 {
 	struct bytes b = column_bytes(st, column);
-	if (b.size != size)
+	if (b.size != size || !b.data)
 		return error_set(e, ERR_STORE, st->db->path, "a row with %zu bytes where %zu belong", b.size,
 		                 size);
 	memcpy(out, b.data, size);
@@ -266,7 +266,7 @@ bool database_run(struct database *db, const char *sql, struct error *e)
 bool database_number(struct database *db, const char *sql, int64_t *ret, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
+	bool more = false;
 	if (!statement_start(&st, db, sql, e) || !statement_row(&st, &more, e))
 		return false;
 	if (!more)
@@ -340,7 +340,7 @@ static bool check_file(const char *path, bool fresh, struct error *e)
 static bool check_cipher(struct database *db, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
+	bool more = false;
 	if (!statement_start(&st, db, "PRAGMA cipher_version", e) || !statement_row(&st, &more, e))
 		return false;
 	const char *version = more ? column_text(&st, 0) : NULL;
@@ -402,7 +402,7 @@ static bool set_pragmas(struct database *db, unsigned cache_kib, struct error *e
 static bool set_journal(struct database *db, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
+	bool more = false;
 	if (!statement_start(&st, db, "PRAGMA journal_mode = WAL", e) || !statement_row(&st, &more, e))
 		return false;
 	const char *mode = more ? column_text(&st, 0) : NULL;

@@ -61,7 +61,7 @@ static bool find(struct bytes raw, const char *path, const struct pinned_files *
                  struct agreement_finding **ret, size_t *ret_count, struct error *e)
 {
 	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
-	struct note note;
+	struct note note = { 0 };
 	struct sha256 shipped;
 	if ((statement_is_signed(raw) && !note_parse(raw, path, &note, e)) ||
 	    !pinned_files_all(given, &pinned, e))
