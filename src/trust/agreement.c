@@ -204,16 +204,6 @@ bool agreement_parse(struct bytes raw, const char *subject, const struct catalog
 
 /* --- with what it pins --- */
 
-void pinned_clear(struct pinned *p)
-{
-	for (size_t i = 0; i < p->override_count; i++)
-		override_freep(&p->overrides[i]);
-	free(p->overrides);
-	grounds_freep(&p->grounds);
-	catalogue_freep(&p->catalogue);
-	*p = (struct pinned){ 0 };
-}
-
 /* The text with that hash. ERR_PINNED names the key that pins it. */
 static bool find_pinned(const struct pinned_source *from, const char *key, const struct sha256 *hash,
                         struct buffer *ret, struct error *e)

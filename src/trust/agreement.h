@@ -12,27 +12,10 @@
 #include "base/moment.h"
 #include "trust/consent.h"
 #include "trust/grounds.h"
-#include "trust/override.h"
+#include "trust/pinned.h"
 #include "trust/roster.h"
 #include "trust/rules.h"
 #include "trust/terms_named.h"
-
-/* What an agreement pins by hash, read. */
-struct pinned {
-	struct catalogue *catalogue; /* as it was when the agreement was signed, additions included */
-	struct grounds *grounds;
-	struct override **overrides;
-	size_t override_count;
-};
-void pinned_clear(struct pinned *p);
-/* Where such texts come from, by the hash of the text without signatures: a note, or for the catalogue its
- * YAML.
- * `*ret_found` false when it isn't there. Whoever keeps them verified them. */
-struct pinned_source {
-	bool (*find)(void *context, const struct sha256 *hash, struct buffer *ret, bool *ret_found,
-	             struct error *e);
-	void *context;
-};
 
 struct agreement_party {
 	char *unit, *controller, *role, *tasks;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "codec/keyed.h"
+#include "trust/agreement.h"
 #include "trust/law.h"
 
 #include <stdarg.h>

@@ -5,43 +5,6 @@
 
 #include <string.h>
 
-/* --- what a purpose is, to the law --- */
-
-static unsigned kind_of_party(const struct agreement *a, const char *unit)
-{
-	for (size_t i = 0; i < a->party_count; i++)
-		if (strcmp(a->parties[i].unit, unit) == 0)
-			return (unsigned)a->parties[i].kind;
-	return 0;
-}
-
-static enum law_said said(bool yes)
-{
-	return yes ? LAW_YES : LAW_NO;
-}
-
-struct law_purpose law_of(const struct agreement *a, const struct agreement_purpose *p)
-{
-	const struct grounds *g = a->pinned.grounds;
-	return (struct law_purpose){
-		.grounds = g,
-		.row = g ? grounds_find(g, p->ground) : NULL,
-		.pinned = &a->pinned,
-		.from = kind_of_party(a, p->from),
-		.to = kind_of_party(a, p->to),
-		.phase = (unsigned)p->phase,
-		.code = p->code,
-		.task = p->task,
-		.basis = p->basis,
-		.exception = p->exception,
-		.consent = said(p->consent),
-		.no_objection = said(p->no_objection),
-		.free_text = said(p->free_text),
-		.household = said(p->household),
-		.client_supplied = said(p->client_supplied),
-	};
-}
-
 /* --- rows that bar, and overrides --- */
 
 /* Of a row that bars, a condition that is left out holds for everything. */

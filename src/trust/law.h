@@ -7,7 +7,8 @@
  * (`trust/decide.h`) takes the first that fails; the check of an agreement (`trust/agreement_rules.h`) tells
  * of all. What hangs on a record, a client or a day isn't asked here. Inside `trust` only. */
 
-#include "trust/agreement.h"
+#include "trust/pinned.h"
+#include "trust/rules.h"
 
 /* Of a draft, what isn't said. */
 enum law_said { LAW_UNSAID, LAW_NO, LAW_YES };
@@ -23,7 +24,6 @@ struct law_purpose {
 	enum law_said client_supplied; /* withdrawn: nothing goes on it */
 	bool is_draft; /* what it doesn't say is a finding of its own, and fails no condition here */
 };
-struct law_purpose law_of(const struct agreement *a, const struct agreement_purpose *p);
 
 /* A condition that fails, and where to go on from. Zero-initialise to begin. */
 struct law_breach {

@@ -18,10 +18,6 @@ import sys
 
 from tree import finish
 
-# Modules in a circle that is known and being taken apart.
-CIRCLES = {
-    ("trust/agreement", "trust/law"),
-}
 # Functions for tests, with the reason.
 FOR_TESTS = {
     "database_set_patience": "a store that is busy, without ten seconds of waiting",
@@ -99,14 +95,10 @@ def check_circles(texts):
         graph[owner[f]] |= {owner[i] for i in included} - {owner[f]}
         for i in included:
             named[owner[f], owner[i]].add(f)
-    found = circles(graph)
-    for group in found:
-        if group not in CIRCLES:
-            ways = [f"    {a} needs {b}: {', '.join(sorted(named[a, b]))}"
-                    for a in group for b in group if a != b and (a, b) in named]
-            yield f"src: {', '.join(group)} include each other in a circle:\n" + "\n".join(ways)
-    for group in sorted(CIRCLES - set(found)):
-        yield f"tests/lint/modules.py: there is no circle {', '.join(group)} any more: take it out of CIRCLES"
+    for group in circles(graph):
+        ways = [f"    {a} needs {b}: {', '.join(sorted(named[a, b]))}"
+                for a in group for b in group if a != b and (a, b) in named]
+        yield f"src: {', '.join(group)} include each other in a circle:\n" + "\n".join(ways)
 
 
 def functions(text, end):
