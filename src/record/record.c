@@ -67,12 +67,6 @@ struct bytes record_role(const struct record *r, enum role role)
 	return record_get(r, catalogue_role(r->catalogue, role));
 }
 
-struct bytes record_named(const struct record *r, const char *field)
-{
-	const struct field *f = catalogue_find(r->catalogue, bytes_of_string(field));
-	return f ? r->values[f->index] : bytes_of(NULL, 0);
-}
-
 /* A foreign member name is shown only when it looks like a field name: it could be anything, a BSN too. */
 static bool unknown_member(struct bytes name, const char *subject, struct error *e)
 {

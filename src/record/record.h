@@ -22,8 +22,7 @@ void record_clear(struct record *r); /* wipes what it frees */
 /* Checked against the catalogue; an empty value removes the field. */
 bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e) _must_check_;
 struct bytes record_get(const struct record *r, const struct field *f);
-struct bytes record_role(const struct record *r, enum role role);     /* empty when absent */
-struct bytes record_named(const struct record *r, const char *field); /* empty when absent or no such field */
+struct bytes record_role(const struct record *r, enum role role); /* empty when absent */
 
 /* Every member checked: ERR_FIELD_UNKNOWN, ERR_FIELD_VALUE, ERR_BSN, ERR_DUPLICATE,
  * ERR_SYNTAX, ERR_TOO_LARGE above LIMIT_JSON_LINE_SIZE; names the field, never the value. ERR_MISSING without

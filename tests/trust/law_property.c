@@ -218,9 +218,14 @@ static void drawn_clear(struct drawn *d)
 
 /* --- the law, slowly --- */
 
+static struct bytes value_of(const struct drawn *d, const char *field)
+{
+	return record_get(&d->record, catalogue_find(d->record.catalogue, bytes_of_string(field)));
+}
+
 static bool value_is(const struct drawn *d, const char *field, const char *value)
 {
-	return bytes_equal_string(record_named(&d->record, field), value);
+	return bytes_equal_string(value_of(d, field), value);
 }
 
 static bool one_of(const char *word, const char *const *words)
@@ -301,7 +306,7 @@ static struct answer flow_of(const struct drawn *d)
 	const struct law_scene *s = &d->scene;
 	const struct agreement_purpose *p = &s->purpose;
 	enum party_kind from = s->parties[0].kind, to = s->parties[1].kind;
-	if (!record_named(&d->record, "gegevensbron").size ||
+	if (!value_of(d, "gegevensbron").size ||
 	    (value_is(d, "gegevensbron", "suwinet") && !override_holds(d, "suwi-74")))
 		return (struct answer){ 0 };
 	if (from == PARTY_PW && to == PARTY_WMO && !is_of_wmo(d) && one_of(p->task, aims) &&
@@ -335,7 +340,7 @@ static bool is_listed(const struct drawn *d, const char *field)
 static bool client_lawful(const struct drawn *d, const struct answer *a)
 {
 	const struct law_scene *s = &d->scene;
-	bool member = record_named(&d->record, "relatie.soort").size;
+	bool member = value_of(d, "relatie.soort").size;
 	if ((value_is(d, "wet", "pw") && !(d->mandate & LAW_PW)) ||
 	    (value_is(d, "wet", "wmo") && !(d->mandate & LAW_WMO)))
 		return false;
