@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-#include <stdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,14 +162,17 @@ bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
  * so again, and this roster's own text is enough to see to that. */
 static char *new_mandate_id(const struct roster *r)
 {
-	unsigned long long largest = 0;
+	_cleanup_(string_freep) char *prefix = string_printf("m-%" PRIu64 "-", r->version);
+	uint64_t largest = 0, n;
+	if (!prefix)
+		return NULL;
 	for (size_t i = 0; i < r->mandate_count; i++) {
-		unsigned long long version, n;
-		if (sscanf(r->mandates[i].id, "m-%llu-%llu", &version, &n) == 2 && version == r->version &&
-		    n > largest)
+		const char *id = r->mandates[i].id;
+		if (bytes_starts_with(bytes_of_string(id), prefix) &&
+		    number_parse(bytes_of_string(id + strlen(prefix)), INT64_MAX, &n) && n > largest)
 			largest = n;
 	}
-	return string_printf("m-%llu-%llu", (unsigned long long)r->version, largest + 1);
+	return string_printf("%s%" PRIu64, prefix, largest + 1);
 }
 
 bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role,
