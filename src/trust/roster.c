@@ -38,6 +38,22 @@ bool roster_is_an_officer(const struct roster *r, const char *person)
 	return false;
 }
 
+bool roster_is_fg(const struct roster *r, const char *person)
+{
+	for (size_t i = 0; i < r->adviser_count; i++)
+		if (strcmp(r->advisers[i].person, person) == 0)
+			return true;
+	return false;
+}
+
+const struct roster_person *roster_fg(const struct roster *r, const char *controller)
+{
+	for (size_t i = 0; i < r->adviser_count; i++)
+		if (strcmp(r->advisers[i].controller, controller) == 0)
+			return roster_person(r, r->advisers[i].person);
+	return NULL;
+}
+
 /* The day of `until` is still in. */
 static bool in_window(moment from, moment until, moment when)
 {

@@ -43,6 +43,11 @@ struct roster_person {
 struct roster_officer {
 	char *person, *controller;
 };
+/* A controller's data protection officer (FG): no officer of any controller, so that no signature of his ever
+ * counts in a quorum (AVG 38(6)). */
+struct roster_adviser {
+	char *person, *controller;
+};
 struct roster_unit {
 	char *name, *controller;
 	bool ready; /* has keys */
@@ -74,10 +79,12 @@ struct roster {
 	struct roster_controller *controllers;
 	struct roster_person *persons;
 	struct roster_officer *officers;
+	struct roster_adviser *advisers;
 	struct roster_unit *units;
 	struct roster_mandate *mandates;
 	struct roster_revocation *revocations;
-	size_t controller_count, person_count, officer_count, unit_count, mandate_count, revocation_count;
+	size_t controller_count, person_count, officer_count, adviser_count, unit_count, mandate_count,
+		revocation_count;
 	struct buffer note; /* as it came, signatures included; empty for a draft */
 	struct sha256 hash; /* of the text */
 };
@@ -147,7 +154,9 @@ const struct roster_controller *roster_controller(const struct roster *r,
 const struct roster_unit *roster_unit(const struct roster *r, const char *name);     /* NULL when unknown */
 const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
-bool roster_is_an_officer(const struct roster *r, const char *person); /* of any controller */
+bool roster_is_an_officer(const struct roster *r, const char *person);                 /* of any controller */
+bool roster_is_fg(const struct roster *r, const char *person);                         /* of any controller */
+const struct roster_person *roster_fg(const struct roster *r, const char *controller); /* NULL: none named */
 
 /* May this person do that at this unit, on that moment? The mandate found, or
  * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE. `power` may be POWER_ANY; 0 is never mandated. `law` 0:

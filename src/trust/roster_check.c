@@ -127,6 +127,24 @@ static bool check_officer(const struct roster *r, size_t row, struct error *e)
 	return true;
 }
 
+/* Who advises doesn't decide, for whatever controller. */
+static bool check_adviser(const struct roster *r, size_t row, struct error *e)
+{
+	const struct roster_adviser *a = &r->advisers[row];
+	if (!roster_person(r, a->person))
+		return error_set(e, ERR_ROSTER_INVALID, a->person, "this FG isn't among the persons");
+	if (!roster_controller(r, bytes_of_string(a->controller)))
+		return error_set(e, ERR_ROSTER_INVALID, a->controller,
+		                 "this FG's controller isn't among the controllers");
+	if (roster_is_an_officer(r, a->person))
+		return error_set(e, ERR_ROSTER_INVALID, a->person,
+		                 "an FG is no officer: who advises doesn't decide");
+	for (size_t i = 0; i < row; i++)
+		if (strcmp(r->advisers[i].controller, a->controller) == 0)
+			return error_set(e, ERR_ROSTER_INVALID, a->controller, "a controller has one FG");
+	return true;
+}
+
 static bool check_unit_keys(const struct roster_unit *u, struct error *e)
 {
 	if (!u->ready)
@@ -280,6 +298,7 @@ bool roster_check(const struct roster *r, struct roster_place *ret_place, struct
 		{ "controllers", r->controller_count, check_controller },
 		{ "persons", r->person_count, check_person },
 		{ "officers", r->officer_count, check_officer },
+		{ "advisers", r->adviser_count, check_adviser },
 		{ "units", r->unit_count, check_unit },
 		{ "mandates", r->mandate_count, check_mandate },
 		{ "revocations", r->revocation_count, check_revocation },

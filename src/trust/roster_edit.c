@@ -122,6 +122,25 @@ bool roster_add_officer(struct roster *r, const char *person, const char *contro
 	return o->person && o->controller ? true : error_memory(e);
 }
 
+bool roster_set_fg(struct roster *r, const char *person, const char *controller, struct error *e)
+{
+	struct roster_adviser *a = NULL;
+	for (size_t i = 0; i < r->adviser_count; i++)
+		if (strcmp(r->advisers[i].controller, controller) == 0)
+			a = &r->advisers[i];
+	if (!a) {
+		struct roster_adviser *rows = ADD_ROW(r, advisers, adviser_count);
+		if (!rows)
+			return error_memory(e);
+		r->advisers = rows;
+		a = &rows[r->adviser_count - 1];
+		a->controller = string_copy(controller);
+	}
+	free(a->person);
+	a->person = string_copy(person);
+	return a->person && a->controller ? true : error_memory(e);
+}
+
 bool roster_add_unit(struct roster *r, const char *name, struct error *e)
 {
 	struct bytes text = bytes_of_string(name);
@@ -232,6 +251,13 @@ static bool drop_person(struct roster *r, const char *name)
 		free(r->officers[i].person);
 		free(r->officers[i].controller);
 		r->officers[i] = r->officers[--r->officer_count];
+	}
+	for (size_t i = r->adviser_count; i-- > 0;) {
+		if (strcmp(r->advisers[i].person, name) != 0)
+			continue;
+		free(r->advisers[i].person);
+		free(r->advisers[i].controller);
+		r->advisers[i] = r->advisers[--r->adviser_count];
 	}
 	for (size_t i = r->person_count; i-- > 0;) {
 		if (strcmp(r->persons[i].name, name) != 0)

@@ -23,6 +23,9 @@ bool roster_add_person(struct roster *r, const struct card *card, const char *la
                        struct error *e) _must_check_;
 bool roster_add_officer(struct roster *r, const char *person, const char *controller, struct error *e)
 	_must_check_;
+/* The controller's data protection officer, in the place of the one before: no officer of any controller. */
+bool roster_set_fg(struct roster *r, const char *person, const char *controller, struct error *e)
+	_must_check_;
 /* A unit by name, without keys; nothing when it is there. Its controller is the first half of its name. */
 bool roster_add_unit(struct roster *r, const char *name, struct error *e) _must_check_;
 /* The keys of a unit, by its card. */

@@ -77,6 +77,12 @@ static const struct keyed officer_keys[] = {
 	KEYED_TEXT("controller", struct roster_officer, controller),
 	{ 0 },
 };
+static const struct keyed adviser_keys[] = {
+	KEYED_TEXT("person", struct roster_adviser, person),
+	KEYED_TEXT("controller", struct roster_adviser, controller),
+	KEYED_CONSTANT("role", "fg"),
+	{ 0 },
+};
 static const struct keyed unit_keys[] = {
 	KEYED_TEXT("name", struct roster_unit, name),
 	KEYED_TEXT("controller", struct roster_unit, controller),
@@ -126,6 +132,8 @@ static const struct keyed roster_keys[] = {
 	           .least = 1),
 	KEYED_LIST("officers", struct roster, officers, officer_count, officer_keys, LIMIT_ROSTER_OFFICERS,
 	           .least = 1),
+	KEYED_LIST("advisers", struct roster, advisers, adviser_count, adviser_keys, LIMIT_ROSTER_OFFICERS,
+	           KEYED_OPTIONAL),
 	KEYED_LIST("units", struct roster, units, unit_count, unit_keys, LIMIT_ROSTER_UNITS, KEYED_OPTIONAL,
 	           .check = check_unit),
 	KEYED_LIST("mandates", struct roster, mandates, mandate_count, mandate_keys, LIMIT_ROSTER_ROWS,

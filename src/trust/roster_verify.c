@@ -96,8 +96,8 @@ uint64_t roster_signers_missing(const struct roster *r, const char *controller, 
 	return c && count < c->threshold ? c->threshold - count : 0;
 }
 
-/* Officers whose word doesn't count at `next`'s issue: outside their days, or
- * revoked by either version. */
+/* Officers whose word doesn't count at `next`'s issue: outside their days, revoked by either version, or
+ * about to become an FG, or about to be one no more. */
 static void drop_unfit(const struct roster *r, const struct roster *next, bool *officer_signed)
 {
 	struct error ignored;
@@ -107,6 +107,8 @@ static void drop_unfit(const struct roster *r, const struct roster *next, bool *
 			officer_signed[i] = false;
 		else if (roster_person(next, person) &&
 		         !roster_key_valid(next, person, next->issued, &ignored))
+			officer_signed[i] = false;
+		else if (roster_is_fg(r, person) || roster_is_fg(next, person))
 			officer_signed[i] = false;
 	}
 }
@@ -236,6 +238,12 @@ static bool people_differ(const struct roster *a, const struct roster *b, const 
 		if (same_text(a->officers[i].controller, controller) &&
 		    !roster_is_officer(b, a->officers[i].person, controller))
 			return true;
+	for (size_t i = 0; i < a->adviser_count; i++) {
+		const struct roster_person *fg = roster_fg(b, controller);
+		if (same_text(a->advisers[i].controller, controller) &&
+		    !(fg && same_text(fg->name, a->advisers[i].person)))
+			return true;
+	}
 	for (size_t i = 0; i < a->person_count; i++) {
 		const char *name = a->persons[i].name;
 		if (person_belongs(a, name, controller) &&

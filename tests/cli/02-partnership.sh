@@ -14,6 +14,22 @@ run "the roster shows who signed" 0 sluis-officer roster show roster-2.note --js
 expect_json 'o["version"]' 2
 expect_json 'len(o["officers"])' 3
 
+# --- the FG: named in the roster, and no officer ---
+
+person oss.nl/p-po9 po9
+run "an officer can't be the FG as well" 3 sluis-officer roster add cards/po1.card --roster roster-2.note --fg-of oss.nl -o roster-fg.note
+expect_err 'who advises'
+run "the FG is named" 0 sluis-officer roster add cards/po9.card --roster roster-2.note --fg-of oss.nl -o roster-fg.note
+must as po9 roster sign roster-fg.note
+must as po1 roster sign roster-fg.note
+run "the roster shows the FG" 0 sluis-officer roster show roster-fg.note --json
+expect_json '[(a["person"], a["controller"]) for a in o["advisers"]]' '[["oss.nl/p-po9", "oss.nl"]]'
+run "whose signature isn't counted" 3 sluis-officer roster verify roster-1.note roster-2.note roster-fg.note --fingerprint "$fingerprint"
+expect_err '1 of the 2 signatures'
+must as po2 roster sign roster-fg.note
+run "with those of two officers it is a roster" 0 sluis-officer roster verify roster-1.note roster-2.note roster-fg.note --fingerprint "$fingerprint"
+rm roster-fg.note
+
 for unit in wmo wi; do
     for clerk in 1 2; do
         run "$unit$clerk works at the store" 0 as "$unit$clerk" status --json

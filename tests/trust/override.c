@@ -148,6 +148,20 @@ Test(override, is_signed_by_the_controllers_quorum_without_the_fg)
 	cr_expect_neq(signed_by(&p, r, "oss.nl/p-0003", BY(NOBODY)), ERR_NONE);
 }
 
+/* Whatever the override calls the FG: whom the roster names as FG is no officer. */
+Test(override, an_fg_in_words_who_also_signs)
+{
+	_cleanup_(partnership_clear) struct partnership p;
+	partnership_start(&p);
+	_cleanup_(roster_freep) struct roster *r = partnership_draft(&p);
+	drop_officer(r, OSS_3);
+	put_officer(r, &p, SPARE_1, "oss.nl");
+	put_fg(r, OSS_3, "oss.nl");
+	cr_expect_eq(signed_by(&p, r, "mr. A. de Vries", BY(OSS_1, OSS_3)), ERR_QUORUM);
+	cr_expect_eq(signed_by(&p, r, "mr. A. de Vries", BY(OSS_1, OSS_2, OSS_3)), ERR_NONE);
+	cr_expect_eq(signed_by(&p, r, "mr. A. de Vries", BY(OSS_1, SPARE_1)), ERR_NONE);
+}
+
 Test(override, of_a_controller_that_the_roster_lacks_counts_for_nothing)
 {
 	_cleanup_(partnership_clear) struct partnership p;

@@ -108,6 +108,13 @@ _unused_ static void put_officer(struct roster *r, const struct partnership *p, 
 		(struct roster_officer){ string_copy(member_names[who]), string_copy(controller) };
 }
 
+/* The controller's FG, who advises. */
+_unused_ static void put_fg(struct roster *r, int who, const char *controller)
+{
+	*GROW(r->advisers, r->adviser_count) =
+		(struct roster_adviser){ string_copy(member_names[who]), string_copy(controller) };
+}
+
 _unused_ static void put_unit(struct roster *r, const struct partnership *p, int unit, const char *controller)
 {
 	*GROW(r->units, r->unit_count) = (struct roster_unit){ .name = string_copy(unit_names[unit]),

@@ -393,6 +393,84 @@ Test(roster, a_person_who_is_officer_of_two_controllers_counts_for_both)
 	cr_expect_eq(root_fault(SIGNED(&p, d, OSS_1, OSS_2, UDEN_2)), ERR_NONE);
 }
 
+Test(roster, the_fg_is_named_and_never_counts)
+{
+	struct roster *d = partnership_draft(&p);
+	put_fg(d, GUEST, "oss.nl");
+	put_fg(d, GUEST, "uden.nl"); /* one FG may serve several */
+	cr_expect_eq(root_fault(SIGNED(&p, d, OSS_1, OSS_2, UDEN_1, UDEN_2)), ERR_NONE);
+	d = partnership_draft(&p);
+	put_fg(d, GUEST, "oss.nl");
+	cr_expect_eq(root_fault(SIGNED(&p, d, OSS_1, GUEST, UDEN_1, UDEN_2)), ERR_QUORUM);
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	_cleanup_(buffer_clear) struct buffer text = { 0 }, again = { 0 }, bad = { 0 };
+	struct error e = { 0 };
+	d = partnership_draft(&p);
+	put_fg(d, GUEST, "oss.nl");
+	cr_assert(roster_format(d, &text, &e));
+	roster_freep(&d);
+	cr_assert(roster_parse(buffer_bytes(&text), "r", &r, &e) && roster_format(r, &again, &e));
+	cr_expect(bytes_equal(buffer_bytes(&text), buffer_bytes(&again)));
+	cr_assert_eq(roster_fg(r, "oss.nl"), roster_person(r, member_names[GUEST]));
+	cr_expect_null(roster_fg(r, "uden.nl"));
+	cr_expect(roster_is_fg(r, member_names[GUEST]) && !roster_is_fg(r, member_names[OSS_1]));
+	replaced(buffer_bytes(&text), "role: fg", "role: officer", &bad);
+	roster_freep(&r);
+	cr_expect_not(roster_parse(buffer_bytes(&bad), "r", &r, &e));
+	cr_expect_eq(e.code, ERR_VALUE);
+}
+
+Test(roster, an_fg_who_cannot_be_one)
+{
+	static const struct {
+		int who;
+		const char *controller;
+		int second; /* for the same controller */
+	} cases[] = {
+		{ OSS_3, "oss.nl", NOBODY },    /* an officer there */
+		{ UDEN_1, "oss.nl", NOBODY },   /* an officer elsewhere */
+		{ SPARE_1, "oss.nl", NOBODY },  /* no person of the roster */
+		{ GUEST, "boxtel.nl", NOBODY }, /* no such controller */
+		{ GUEST, "oss.nl", OSS_CLERK }, /* two of them */
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(roster_freep) struct roster *d = partnership_draft(&p);
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		struct error e = { 0 };
+		put_fg(d, cases[i].who, cases[i].controller);
+		if (cases[i].second != NOBODY)
+			put_fg(d, cases[i].second, cases[i].controller);
+		cr_expect_not(roster_format(d, &text, &e), "case %zu", i);
+		cr_expect_eq(e.code, ERR_ROSTER_INVALID, "case %zu", i);
+	}
+}
+
+Test(roster, an_officer_who_becomes_the_fg_has_no_voice_in_it)
+{
+	_cleanup_(roster_freep) struct roster *r = root();
+	static const struct {
+		int who[4];
+		enum error_code code;
+	} cases[] = {
+		{ { OSS_1, OSS_2, NOBODY }, ERR_NONE },
+		{ { OSS_1, OSS_3, SPARE_1, NOBODY }, ERR_QUORUM }, /* OSS_3 is who becomes the FG */
+		{ { UDEN_1, UDEN_2, NOBODY }, ERR_QUORUM },        /* it touches Oss */
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct roster *d = partnership_next(r);
+		drop_officer(d, OSS_3);
+		put_officer(d, &p, SPARE_1, "oss.nl");
+		put_fg(d, OSS_3, "oss.nl");
+		cr_expect_eq(next_fault(r, d, cases[i].who), cases[i].code, "case %zu", i);
+	}
+	struct roster *named = partnership_next(r);
+	put_fg(named, GUEST, "oss.nl");
+	cr_expect_eq(NEXT_FAULT(r, named, UDEN_1, UDEN_2), ERR_QUORUM);
+	named = partnership_next(r);
+	put_fg(named, GUEST, "oss.nl");
+	cr_expect_eq(NEXT_FAULT(r, named, OSS_1, OSS_2), ERR_NONE);
+}
+
 Test(roster, tampered_text_is_refused)
 {
 	_cleanup_(roster_freep) struct roster *r = root(), *changed = NULL;

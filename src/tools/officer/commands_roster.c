@@ -37,6 +37,8 @@ const struct option roster_add_options[] = {
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
+	{ "fg-of", 0, OPTION_VALUE, "NAME",
+	  N_("the person is this controller's data protection officer (FG), and no officer of any") },
 	{ 0 },
 };
 const struct option roster_remove_options[] = {
@@ -210,6 +212,12 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
 
+static bool add_fg(struct invocation *in, struct roster *r, const struct card *card, struct error *e)
+{
+	const char *controller = invocation_value(in, "fg-of");
+	return !controller || roster_set_fg(r, card->name, controller, e);
+}
+
 bool roster_add(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -222,7 +230,7 @@ bool roster_add(struct session *s, struct error *e)
 		return false;
 	if (card.is_unit ? !roster_set_unit(r, &card, e)
 	                 : !roster_add_person(r, &card, invocation_value(in, "label"), today(), e) ||
-	                           !add_mandate(in, r, &card, e))
+	                           !add_mandate(in, r, &card, e) || !add_fg(in, r, &card, e))
 		return false;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	fingerprint_show(&card.fingerprint, shown);
@@ -314,6 +322,22 @@ static bool output_signers(struct account *o, const struct roster *r, struct err
 	return ok;
 }
 
+static void output_advisers(struct account *o, const struct roster *r)
+{
+	static const struct column columns[] = {
+		{ "person", N_("data protection officer (FG)"), COLUMN_NAME },
+		{ "controller", N_("for"), COLUMN_NAME },
+	};
+	account_table(o, "advisers", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->adviser_count; i++) {
+		account_cell(o, r->advisers[i].person);
+		account_cell(o, r->advisers[i].controller);
+	}
+	account_table_end(o, NULL);
+	if (r->adviser_count)
+		account_blank(o);
+}
+
 static void output_units(struct account *o, const struct roster *r)
 {
 	static const struct column columns[] = {
@@ -390,6 +414,7 @@ bool roster_show(struct session *s, struct error *e)
 	account_blank(o);
 	if (!output_signers(o, r, e))
 		return false;
+	output_advisers(o, r);
 	output_units(o, r);
 	output_mandates(o, r);
 	return true;
