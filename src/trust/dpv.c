@@ -149,13 +149,28 @@ static bool has_processors(const struct agreement *a)
 	return false;
 }
 
-static void append_organisation(struct json_writer *w, const struct agreement *a, const char *name)
+/* AVG 30(1)(a): by name; the contact is the controller's. */
+static void append_fg(struct json_writer *w, const struct roster *r, const char *controller)
+{
+	const struct roster_person *fg = r ? roster_fg(r, controller) : NULL;
+	if (!fg)
+		return;
+	json_object_of(w, "dpv:hasDataProtectionOfficer");
+	json_text(w, "@type", "dpv:DataProtectionOfficer");
+	json_text(w, "dct:identifier", fg->name);
+	json_text(w, "dpv:hasName", fg->label);
+	json_end_object(w);
+}
+
+static void append_organisation(struct json_writer *w, const struct agreement *a, const struct roster *r,
+                                const char *name)
 {
 	json_object_of(w, NULL);
 	part_id(w, "controller", name);
 	json_text(w, "@type", only_processes(a, name) ? "dpv:DataProcessor" : "dpv:DataController");
 	json_text(w, "dpv:hasName", name);
 	json_text(w, "dpv:hasContact", a->contact);
+	append_fg(w, r, name);
 	json_array_of(w, "dpv:hasOrganisationalUnit");
 	for (size_t i = 0; i < a->party_count; i++) {
 		const struct agreement_party *p = &a->parties[i];
@@ -173,13 +188,13 @@ static void append_organisation(struct json_writer *w, const struct agreement *a
 	json_end_object(w);
 }
 
-static void append_organisations(struct json_writer *w, const struct agreement *a, const char *key,
-                                 bool processors)
+static void append_organisations(struct json_writer *w, const struct agreement *a, const struct roster *r,
+                                 const char *key, bool processors)
 {
 	json_array_of(w, key);
 	for (size_t i = 0; i < a->party_count; i++)
 		if (is_first(a, i) && only_processes(a, a->parties[i].controller) == processors)
-			append_organisation(w, a, a->parties[i].controller);
+			append_organisation(w, a, r, a->parties[i].controller);
 	json_end_array(w);
 }
 
@@ -455,7 +470,8 @@ static void append_agreement(struct json_writer *w, const struct agreement *a, c
 		w->out->failed = true;
 }
 
-bool dpv_append(struct buffer *out, const struct agreement *a, const struct grounds *g, struct error *e)
+bool dpv_append(struct buffer *out, const struct agreement *a, const struct grounds *g,
+                const struct roster *r, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer name = { 0 };
 	struct json_writer w;
@@ -470,9 +486,9 @@ bool dpv_append(struct buffer *out, const struct agreement *a, const struct grou
 	json_text(&w, "@type", "dpv:ROPA");
 	json_text(&w, "dct:title", a->title);
 	append_agreement(&w, a, self);
-	append_organisations(&w, a, "dpv:hasDataController", false);
+	append_organisations(&w, a, r, "dpv:hasDataController", false);
 	if (has_processors(a))
-		append_organisations(&w, a, "dpv:hasDataProcessor", true);
+		append_organisations(&w, a, r, "dpv:hasDataProcessor", true);
 	json_array_of(&w, "dpv:hasProcess");
 	/* Of another table than it was signed with, nothing is said. */
 	bool pinned = g && sha256_equal(grounds_hash(g), &a->grounds);

@@ -13,6 +13,7 @@
 
 /* One line of JSON with its LF. The entry is named by the hash of the agreement's text
  * (RFC 6920, ni:///sha-256;…), and its parts by a fragment of that. `g` gives the certainty of each ground;
- * NULL, or another table than the agreement pins: without. */
-bool dpv_append(struct buffer *out, const struct agreement *a, const struct grounds *g, struct error *e)
-	_must_check_;
+ * NULL, or another table than the agreement pins: without. `r` gives each controller's data protection
+ * officer; NULL: without. */
+bool dpv_append(struct buffer *out, const struct agreement *a, const struct grounds *g,
+                const struct roster *r, struct error *e) _must_check_;

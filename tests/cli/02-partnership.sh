@@ -28,7 +28,14 @@ run "whose signature isn't counted" 3 sluis-officer roster verify roster-1.note 
 expect_err '1 of the 2 signatures'
 must as po2 roster sign roster-fg.note
 run "with those of two officers it is a roster" 0 sluis-officer roster verify roster-1.note roster-2.note roster-fg.note --fingerprint "$fingerprint"
-rm roster-fg.note
+run "the entry for the register names the FG" 0 sluis-officer agreement show agreement.note --format dpv --roster roster-fg.note
+expect_json '[(c["dpv:hasDataProtectionOfficer"]["dct:identifier"], c["dpv:hasDataProtectionOfficer"]["@type"]) for c in o["dpv:hasDataController"]]' \
+    '[["oss.nl/p-po9", "dpv:DataProtectionOfficer"]]'
+printf '%s' "$(sluis-officer agreement show agreement.note --format dpv --roster roster-fg.note)" >entry.jsonld
+check "in terms that DPV has" python3 "$SLUIS_SOURCE/tests/cli/dpv.py" entry.jsonld "$SLUIS_SOURCE/tests/data/dpv-terms.txt"
+run "and without a FG in the roster nobody" 0 sluis-officer agreement show agreement.note --format dpv --roster roster-2.note
+expect_json '["dpv:hasDataProtectionOfficer" in c for c in o["dpv:hasDataController"]]' '[false]'
+rm roster-fg.note entry.jsonld
 
 for unit in wmo wi; do
     for clerk in 1 2; do

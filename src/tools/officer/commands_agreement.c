@@ -247,10 +247,12 @@ static bool show_text(struct account *o, const struct agreement *a, bool verifie
 	return true;
 }
 
-static bool show_dpv(struct account *o, const struct agreement *a, const struct grounds *g, struct error *e)
+static bool show_dpv(struct invocation *in, struct account *o, const struct agreement *a,
+                     const struct grounds *g, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer document = { 0 };
-	if (!dpv_append(&document, a, g, e))
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	if (!officer_roster(in, &r, e) || !dpv_append(&document, a, g, r, e))
 		return false;
 	output_document(o, buffer_bytes(&document));
 	return true;
@@ -270,5 +272,5 @@ bool agreement_show(struct session *s, struct error *e)
 	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) ||
 	    !read_agreement(in, pinned.catalogue, &a, &verified, e))
 		return false;
-	return format ? show_dpv(o, a, pinned.grounds, e) : show_text(o, a, verified, e);
+	return format ? show_dpv(in, o, a, pinned.grounds, e) : show_text(o, a, verified, e);
 }
