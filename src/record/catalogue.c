@@ -51,6 +51,7 @@ static const char *const categories[] = {
 	[CATEGORY_SPECIAL] = "special",
 	[CATEGORY_FINANCIAL] = "financial",
 	[CATEGORY_CRIMINAL] = "criminal",
+	[CATEGORY_HEALTH] = "health",
 };
 static const char *const domains[] = { [DOMAIN_SHARED] = "shared", [DOMAIN_WMO] = "wmo", [DOMAIN_PW] = "pw" };
 
@@ -76,7 +77,7 @@ bool role_is_address(enum role role)
 
 char category_letter(enum category c)
 {
-	static const char letters[] = "IOSFC";
+	static const char letters[] = "IOSFCH";
 	return (unsigned)c < sizeof letters - 1 ? letters[c] : '?';
 }
 

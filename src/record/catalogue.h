@@ -11,9 +11,10 @@
 enum category {                          /* of personal data */
 	        CATEGORY_IDENTIFICATION, /* I */
 	        CATEGORY_ORDINARY,       /* O */
-	        CATEGORY_SPECIAL,        /* S: AVG 9, health and the like */
+	        CATEGORY_SPECIAL,        /* S: AVG 9 other than health: none ships */
 	        CATEGORY_FINANCIAL,      /* F */
 	        CATEGORY_CRIMINAL,       /* C: AVG 10, never exchanged */
+	        CATEGORY_HEALTH,         /* H: AVG 9, and what tells of it */
 };
 char category_letter(enum category c);
 

@@ -208,6 +208,7 @@ static const char *class_of(enum category c)
 	case CATEGORY_IDENTIFICATION:
 		return "dpv:IdentifyingPersonalData";
 	case CATEGORY_SPECIAL:
+	case CATEGORY_HEALTH:
 		return "dpv:SpecialCategoryPersonalData";
 	case CATEGORY_FINANCIAL:
 	case CATEGORY_CRIMINAL:

@@ -32,7 +32,8 @@ static const char *const party_kinds[] = { "wmo", "pw", "zorgaanbieder", "reinte
 static const char *const phases[] = { "melding",     "onderzoek",  "verslag",     "aanvraag",
 	                              "beschikking", "uitvoering", "heronderzoek" };
 static const char *const laws[] = { "wmo", "pw" };
-static const char *const categories[] = { "identification", "ordinary", "special", "financial", "criminal" };
+static const char *const categories[] = { "identification", "ordinary", "special",
+	                                  "financial",      "criminal", "health" };
 static const char *const bases[] = { "A6-1-a", "A6-1-b", "A6-1-c", "A6-1-d", "A6-1-e", "A6-1-f" };
 static const char *const exceptions[] = { "A9-2-a", "A9-2-b", "A9-2-c", "A9-2-d", "A9-2-e",
 	                                  "A9-2-f", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j" };

@@ -285,14 +285,19 @@ static bool is_of_category(const struct law_purpose *p, struct fields f)
 	       p->row->categories & 1u << f.listed->category;
 }
 
+static bool is_special(const struct field *f)
+{
+	return f->category == CATEGORY_HEALTH || f->category == CATEGORY_SPECIAL;
+}
+
 static bool names_exception(const struct law_purpose *p, struct fields f)
 {
-	return f.listed->category != CATEGORY_SPECIAL || p->exception;
+	return !is_special(f.listed) || p->exception;
 }
 
 static bool names_exception_of_row(const struct law_purpose *p, struct fields f)
 {
-	return f.listed->category != CATEGORY_SPECIAL || carries_exception(p, p->row);
+	return !is_special(f.listed) || carries_exception(p, p->row);
 }
 
 /* In the order in which the decision asks. Of a field the check has names of its own, older than this table;

@@ -76,7 +76,8 @@ enum rule_kind {
 	X(RULE_CATEGORY, RULE_OF_FIELD, "category-not-carried", "", "", ERR_NONE, \
 	  N_("the ground doesn't carry this category of data")) \
 	X(RULE_NO_EXCEPTION, RULE_OF_FIELD, "special-without-exception", "AVG art. 9 lid 2", "S", ERR_NONE, \
-	  N_("special data needs an exception of article 9 that the ground knows")) \
+	  N_("data on health, and other special data, needs an exception of article 9 that the " \
+	     "ground knows")) \
 	X(RULE_LAW_NOT_CARRIED, RULE_OF_CLIENT, "law-not-carried", "", "", ERR_NONE, \
 	  N_("the data comes from another law than the ground carries")) \
 	X(RULE_SOURCE, RULE_OF_CLIENT, "source-not-carried", "", "", ERR_NONE, \

@@ -344,7 +344,7 @@ expect_out '^ *Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
 expect_out 'certainty: S \(the statute, or the supervisor, says so\)'
 expect_out 'explicit consent: needed; written no-objection: needed'
 refute_out 'client supplied'
-expect_out 'inkomensvoorziening.soort  F'
+expect_out 'inkomensvoorziening.ingangsdatum  F'
 expect_out 'geboorte.datum  I'
 refute_out 'zelfredzaamheid.justitie'
 

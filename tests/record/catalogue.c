@@ -31,7 +31,7 @@ static const char *const expected[] = {
 	"geboorte.datum I shared", "geslacht I shared", "postcode I shared", "huisnummer I shared",
 	  "huisletter I shared",
 	"huisnummertoevoeging I shared", "gemeentecode O shared", "geheimhouding O shared",
-	"wettelijkeVertegenwoordiging O shared", "relatie.soort O shared", "huishouden.soort O shared",
+	"wettelijkeVertegenwoordiging H shared", "relatie.soort O shared", "huishouden.soort O shared",
 	  "huishouden.id O shared",
 	"zaak.identificatie O shared", "zaak.bronorganisatie O shared", "zaak.zaaktype O shared",
 	  "zaak.startdatum O shared",
@@ -39,29 +39,29 @@ static const char *const expected[] = {
 	  "regisseur O shared",
 	"plan.id O shared", "startdatumBewaartermijn O shared", "archiefactiedatum O shared", "wet O shared",
 	"gegevensbron O shared", "melding.aanmeldwijze O wmo", "melding.isClientOpDeHoogte O wmo",
-	"beschikking.datumAfgifte O shared", "voorziening.productCategorie S wmo",
-	  "voorziening.productCode S wmo",
+	"beschikking.datumAfgifte O shared", "voorziening.productCategorie H wmo",
+	  "voorziening.productCode H wmo",
 	"voorziening.omvang.volume O wmo", "voorziening.omvang.eenheid O wmo",
 	  "voorziening.omvang.frequentie O wmo",
-	"toewijzingnummer O wmo", "beperking S wmo", "zelfredzaamheid.financien.score F shared",
+	"toewijzingnummer O wmo", "beperking H wmo", "zelfredzaamheid.financien.score F shared",
 	"zelfredzaamheid.werkOpleiding.score O shared", "zelfredzaamheid.tijdsbesteding.score O shared",
-	"zelfredzaamheid.huisvesting.score O shared", "zelfredzaamheid.huiselijkeRelaties.score O shared",
-	"zelfredzaamheid.geestelijkeGezondheid.score S shared",
-	  "zelfredzaamheid.lichamelijkeGezondheid.score S shared",
-	"zelfredzaamheid.middelengebruik.score S shared", "zelfredzaamheid.basaleADL.score S shared",
-	"zelfredzaamheid.instrumenteleADL.score O shared", "zelfredzaamheid.sociaalNetwerk.score O shared",
+	"zelfredzaamheid.huisvesting.score O shared", "zelfredzaamheid.huiselijkeRelaties.score H shared",
+	"zelfredzaamheid.geestelijkeGezondheid.score H shared",
+	  "zelfredzaamheid.lichamelijkeGezondheid.score H shared",
+	"zelfredzaamheid.middelengebruik.score H shared", "zelfredzaamheid.basaleADL.score H shared",
+	"zelfredzaamheid.instrumenteleADL.score H shared", "zelfredzaamheid.sociaalNetwerk.score O shared",
 	"zelfredzaamheid.maatschappelijkeParticipatie.score O shared",
 	  "zelfredzaamheid.justitie.score C shared",
 	"participatieladder.trede O shared", "participatieladder.datum O shared", "ikWil O shared",
 	  "ikKan O shared",
-	"ikHebNodig O shared", "traject.soort O shared", "traject.datumStart O shared",
+	"ikHebNodig O shared", "traject.soort H shared", "traject.datumStart O shared",
 	  "traject.datumEinde O shared",
-	"inkomensvoorziening.soort F pw", "inkomensvoorziening.ingangsdatum F pw",
+	"inkomensvoorziening.soort H pw", "inkomensvoorziening.ingangsdatum F pw",
 	  "inkomensvoorziening.einddatum F pw",
-	"inkomensvoorziening.bedrag F pw", "reintegratievoorziening.codeType O pw",
+	"inkomensvoorziening.bedrag F pw", "reintegratievoorziening.codeType H pw",
 	  "reintegratievoorziening.datumStart O pw",
-	"reintegratievoorziening.datumEinde O pw", "codeArbeidsvermogen S pw", "ontheffing.soort S pw",
-	"loonkostensubsidie.percentageLoonwaarde F pw", "verslag S shared", "bijlagen S shared",
+	"reintegratievoorziening.datumEinde O pw", "codeArbeidsvermogen H pw", "ontheffing.soort H pw",
+	"loonkostensubsidie.percentageLoonwaarde H pw", "verslag H shared", "bijlagen H shared",
 };
 /* clang-format on */
 
@@ -81,7 +81,7 @@ Test(catalogue, ships_every_field_with_its_category_and_domain)
 		cr_assert(*f->gloss && *f->gloss_nl && *f->source);
 	}
 	cr_assert_null(catalogue_field(c, ELEMENTS(expected)));
-	cr_assert_str_eq(catalogue_version(c), "2026.1");
+	cr_assert_str_eq(catalogue_version(c), "2026.2");
 }
 
 Test(catalogue, finds_no_field_that_it_does_not_have)
@@ -294,7 +294,7 @@ Test(catalogue, refuses_keys_that_do_not_belong_or_lack)
 		{ "    most: \"200\"\n", "", ERR_VALUE },
 		{ "    least: \"1\"\n", "", ERR_VALUE },
 		{ "    codes: [\"0\", \"1\", \"2\"]\n", "", ERR_VALUE },
-		{ "version: \"2026.1\"\n", "", ERR_MISSING },
+		{ "version: \"2026.2\"\n", "", ERR_MISSING },
 		{ "name: geheimhouding", "name: geheim", ERR_MISSING },
 		{ "fields:", "fields: &a", ERR_SYNTAX },
 	};
@@ -358,7 +358,7 @@ Test(catalogue, additions_stand_behind_the_fields_that_are_there)
 	cr_assert_eq(named(c, "oss.wijk")->index, ELEMENTS(expected));
 	cr_assert_eq(named(c, "burgerservicenummer")->index, 0);
 	cr_assert_eq(named(c, "oss.wijk")->role, ROLE_NONE);
-	cr_assert_str_eq(catalogue_version(c), "2026.1");
+	cr_assert_str_eq(catalogue_version(c), "2026.2");
 }
 
 Test(catalogue, the_same_additions_twice_count_once)

@@ -416,7 +416,7 @@ static const struct change changes[] = {
 	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "phase-not-carried", "onderzoek-2.3.2: onderzoek",
 	  "phase: onderzoek", ERR_NONE },
 	{ "ground: wmo-5.1.1-4", "ground: wmo-5.2.1-1-a", "field-not-carried",
-	  "onderzoek-2.3.2: inkomensvoorziening.soort", "inkomensvoorziening.soort", ERR_NONE },
+	  "onderzoek-2.3.2: inkomensvoorziening.ingangsdatum", "inkomensvoorziening.ingangsdatum", ERR_NONE },
 	{ "basis: A6-1-e", "basis: A6-1-a", "basis-not-carried", "onderzoek-2.3.2: A6-1-a", "basis: A6-1-a",
 	  ERR_NONE },
 	{ "exception: A9-2-a", "exception: A9-2-j", "exception-not-carried", "onderzoek-2.3.2: A9-2-j",

@@ -373,7 +373,9 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 	if (!is_listed(d, f->name) || f->category == CATEGORY_CRIMINAL ||
 	    (same(f->name, "inkomensvoorziening.bedrag") && same(p->ground, "wmo-5.1.1-4")))
 		return false;
-	if (f->category == CATEGORY_SPECIAL &&
+	if (f->category == CATEGORY_SPECIAL)
+		return false;
+	if (f->category == CATEGORY_HEALTH &&
 	    !(p->exception && strchr(a->exceptions, p->exception[strlen("A9-2-")])))
 		return false;
 	if (f->category == CATEGORY_FINANCIAL && same(p->ground, "wmo-5.2.1-1-a"))

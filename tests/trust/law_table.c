@@ -158,12 +158,12 @@ static const struct {
 	{ .name = "status.omschrijving", .value = "lopend", .category = "O", .listed = true,
 	  .free_text = true },
 	{ .name = "ikWil", .value = "werken", .category = "O", .listed = true, .free_text = true },
-	{ .name = "inkomensvoorziening.soort", .value = "algemene bijstand", .category = "F",
+	{ .name = "inkomensvoorziening.ingangsdatum", .value = "2026-01-01", .category = "F",
 	  .listed = true, .of_fewer = true },
-	{ .name = "zelfredzaamheid.lichamelijkeGezondheid.score", .value = "2", .category = "S",
+	{ .name = "zelfredzaamheid.lichamelijkeGezondheid.score", .value = "2", .category = "H",
 	  .listed = true },
-	{ .name = "verslag", .value = "gesprek", .category = "S", .listed = true, .free_text = true },
-	{ .name = "beperking", .value = "loopt slecht", .category = "S", .listed = true, .free_text = true,
+	{ .name = "verslag", .value = "gesprek", .category = "H", .listed = true, .free_text = true },
+	{ .name = "beperking", .value = "loopt slecht", .category = "H", .listed = true, .free_text = true,
 	  .of_fewer = true },
 	{ .name = "zelfredzaamheid.justitie.score", .value = "2", .category = "C", .listed = true },
 	{ .name = "participatieladder.trede", .value = "2", .category = "O" },
@@ -228,7 +228,7 @@ static bool field_may(const struct law_case *c, size_t sample)
 	if (samples[sample].always)
 		return true;
 	return samples[sample].listed && cell_has(c->line, COLUMN_CATEGORIES, category) &&
-	       (strcmp(category, "S") != 0 || cell_has(c->line, COLUMN_EXCEPTIONS, letter)) &&
+	       (strcmp(category, "H") != 0 || cell_has(c->line, COLUMN_EXCEPTIONS, letter)) &&
 	       (!samples[sample].free_text || c->free_text) &&
 	       (!samples[sample].address || strcmp(c->secrecy, "0") == 0 || c->secret_address) &&
 	       (c->phase != PHASE_MELDING || samples[sample].at_melding) &&
@@ -273,7 +273,7 @@ static size_t say(struct law_scene *s, enum said said, struct consent *ret)
 {
 	static char other_purpose[] = "doel-2", other_unit[] = "uden.nl/wmo";
 	static char fewer[] =
-		"burgerservicenummer postcode geheimhouding inkomensvoorziening.soort beperking",
+		"burgerservicenummer postcode geheimhouding inkomensvoorziening.ingangsdatum beperking",
 		    others[] = "naam.geslachtsnaam postcode";
 	ret[0] = law_consent(s, said == SAID_NO_OBJECTION ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT);
 	ret[1] = law_consent(s, CONSENT_NO_OBJECTION);

@@ -65,7 +65,8 @@ bool catalogue_show(struct session *s, struct error *e)
 	}
 	account_table_end(o, NULL);
 	account_line(o, "\n%s",
-	             _("I identification, O ordinary, S special (AVG 9), F financial, C criminal (AVG 10, "
+	             _("I identification, O ordinary, H health and S special (AVG 9), F financial, C "
+	               "criminal (AVG 10, "
 	               "never exchanged)"));
 	return true;
 }
