@@ -3,6 +3,7 @@
 #include "exchange/consenting.h"
 
 #include "exchange/bsn_set.h"
+#include "trust/declared.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct consenting {
 	struct act *act;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose;
+	moment since;         /* the agreement has the purpose */
 	struct buffer fields; /* that the purpose lists: what the clients said is of these */
 	struct client_spool clients;
 	struct bsn_set recorded;
@@ -52,6 +54,18 @@ static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], 
 	return true;
 }
 
+/* By the rules of the decision: what it would refuse isn't put down. */
+static bool check_declared(const struct consenting *c, const struct consent *consent, struct error *e)
+{
+	enum rule rule = declared_fault(consent, c->since);
+	if (rule == RULE_AGREED)
+		return true;
+	if (rule == RULE_NO_EVIDENCE)
+		return error_set(e, ERR_MISSING, "--evidence", "%s", rule_sentence(rule));
+	return error_set(e, ERR_VALUE, rule == RULE_CONSENT_EARLY ? "--given" : "--until", "%s",
+	                 rule_sentence(rule));
+}
+
 static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, struct buffer *ids,
                             struct error *e)
 {
@@ -78,7 +92,8 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	snprintf(consent.bsn, sizeof consent.bsn, "%s", bsn);
 	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
 	c->count++;
-	return buffer_ok(ids, e) && consents_add(c->act->desk->store, &consent, NULL, e);
+	return buffer_ok(ids, e) && check_declared(c, &consent, e) &&
+	       consents_add(c->act->desk->store, &consent, NULL, e);
 }
 
 static bool record_one(void *context, const struct stored_record *stored, struct error *e)
@@ -154,8 +169,8 @@ static bool record_body(struct act *a, void *context, struct error *e)
 	struct desk *d = a->desk;
 	if (!consenting_start(c, a, e) ||
 	    !sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
-	    !check_request(c, e) || !choose_fields(c, e) ||
-	    !records_each(d->store, &q->selection, true, record_one, c, e))
+	    !check_request(c, e) || !sift_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
+	    !choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
 	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);
 	a->entry.peer = c->purpose->to;

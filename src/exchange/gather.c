@@ -36,15 +36,11 @@ static bool change(struct gathering *g, const struct sifted *s, const char *what
 	return true;
 }
 
-/* A declaration that the package rests on: new ones are for the next package. */
+/* A declaration that the package rests on. When approving, it did already. */
 static bool rests_on(const struct gathering *g, const struct consent *c, bool *ret, struct error *e)
 {
 	*ret = sift_relies_on(c, g->agreement, g->purpose, g->act->when);
-	if (!*ret)
-		return true;
-	if (g->approving)
-		return relied_has(g->act->desk->store, c->id, g->package, ret, e);
-	return relied_add(g->act->desk->store, c->id, g->package, e);
+	return !*ret || g->approving || relied_add(g->act->desk->store, c->id, g->package, e);
 }
 
 /* Once a client, however many of his records leave. */
@@ -117,7 +113,8 @@ static bool gather(void *context, const struct sifted *s, struct error *e)
 
 bool gather_selection(struct gathering *g, const struct selection *which, struct error *e)
 {
-	if (!sift_each(g->act, g->agreement, g->purpose, which, gather, g, e))
+	if (!sift_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL, gather, g,
+	               e))
 		return false;
 	if (g->changed == 0)
 		return true;

@@ -14,6 +14,7 @@
 /* Clients' records, each decided again as the sender should have decided. */
 struct cases {
 	struct terms *terms;
+	moment since;             /* the agreement has the purpose */
 	struct bsn_set consented; /* clients with a consent in the package, whose record hasn't come yet */
 	int64_t import;
 	struct import_counts counts;
@@ -92,6 +93,7 @@ static bool check_agreement(struct opening *o, struct error *e)
 	const struct manifest *m = &o->letter.manifest;
 	if (!opening_find_agreement(o, e) ||
 	    !terms_prepare(o->agreement, o->purpose, o->act->desk->catalogue, &c->terms, e) ||
+	    !sift_purpose_since(o->act->desk, o->agreement, o->purpose, &c->since, e) ||
 	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
 	c->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
@@ -108,7 +110,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	bool new;
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
-	if (!sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
+	if (c.withdrawn || !sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s",
 		                 "it is for something else, or did not hold when the package was made");
 	return opening_add_consent(o, &c, e) && bsn_set_add(&of->consented, bytes_of_string(c.bsn), &new, e);
@@ -116,20 +118,10 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 
 /* The decision stands as of the day the package was made; but who withdrew since, and of whom word overtook
  * the package, is heard. */
-static bool was_retracted(const struct opening *o, const struct consent *consents, size_t count)
+static bool was_retracted(const struct consent *counting, size_t count)
 {
-	bool asked[] = {
-		[CONSENT_EXPLICIT] = o->purpose->consent, [CONSENT_NO_OBJECTION] = o->purpose->no_objection
-	};
-	bool withdrawn[] = { false, false }, carried[] = { false, false };
-	for (size_t i = 0; i < count; i++) {
-		if (!sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
-			continue;
-		withdrawn[consents[i].kind] = withdrawn[consents[i].kind] || consents[i].withdrawn;
-		carried[consents[i].kind] = carried[consents[i].kind] || !consents[i].withdrawn;
-	}
-	for (size_t k = 0; k < ELEMENTS(asked); k++)
-		if (asked[k] && withdrawn[k] && !carried[k])
+	for (size_t i = 0; i < count; i++)
+		if (counting[i].withdrawn)
 			return true;
 	return false;
 }
@@ -146,6 +138,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		.when = o->letter.manifest.created,
 		.consents = consents,
 		.consent_count = count,
+		.since = c->since,
 		.record = r,
 	};
 	struct decision client = decide_record(&q, c->keep, c->rules);
@@ -156,7 +149,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		    !refusal_count(&c->too_much, catalogue_field(d->catalogue, i)->name,
 		                   rule_name(c->rules[i]), e))
 			return false;
-	c->retracted = was_retracted(o, consents, count);
+	c->retracted = was_retracted(consents, count);
 	buffer_reset(&c->consent_ids);
 	for (size_t i = 0; i < count; i++)
 		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
@@ -177,6 +170,8 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 		return false;
 	if (*bsn)
 		bsn_set_remove(&c->consented, bytes_of_string(bsn));
+	sift_counting(consents, &count, bytes_of_string(bsn), o->agreement, o->purpose,
+	              o->letter.manifest.created);
 	bool ok = decide_received(o, r, consents, count, e);
 	for (size_t i = 0; i < count; i++)
 		consent_clear(&consents[i]);

@@ -18,10 +18,10 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
-	if (!c.withdrawn || strcmp(c.agreement, m->terms.agreement) != 0 ||
+	if (!c.withdrawn || c.withdrawn > m->created || strcmp(c.agreement, m->terms.agreement) != 0 ||
 	    strcmp(c.purpose, m->terms.purpose) != 0 || strcmp(c.to, m->receiver) != 0)
-		return error_set(e, ERR_PACKAGE, "consents", "%s isn't withdrawn, or is for something else",
-		                 c.id);
+		return error_set(e, ERR_PACKAGE, "consents",
+		                 "%s isn't withdrawn yet, or is for something else", c.id);
 	o->read++;
 	return opening_add_consent(o, &c, e) &&
 	       retraction_apply(o->act, &c, m->sender, &o->clients, &ended->removed, e);

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/sift.h"
 
+#include "store/relied.h"
 #include "store/statements.h"
+#include "trust/declared.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,6 +138,30 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
 	return true;
 }
 
+struct first_day {
+	const char *id, *purpose;
+	moment since;
+};
+
+static bool note_first_day(void *context, const struct agreement *a, struct error *e)
+{
+	struct first_day *f = context;
+	(void)e;
+	if (strcmp(a->id, f->id) == 0 && a->valid_from < f->since && agreement_purpose(a, f->purpose))
+		f->since = a->valid_from;
+	return true;
+}
+
+bool sift_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
+                        moment *ret, struct error *e)
+{
+	struct first_day f = { a->id, p->code, a->valid_from };
+	if (!statements_each_agreement(d->store, true, note_first_day, &f, e))
+		return false;
+	*ret = f.since;
+	return true;
+}
+
 const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1])
 {
 	snprintf(out, RETENTION_CLASS_SIZE + 1, "P%lluM", (unsigned long long)purpose->retention_months);
@@ -146,6 +172,9 @@ const char *sift_retention(const struct agreement_purpose *purpose, char out[RET
 
 struct sieve {
 	struct act *act;
+	const struct agreement *agreement;
+	const struct agreement_purpose *purpose;
+	const uint8_t *package;
 	struct question question;
 	bool *keep;
 	enum rule *rules;
@@ -160,6 +189,58 @@ static void consents_free(struct consent *all, size_t count)
 	free(all);
 }
 
+static void consents_drop(struct consent *all, size_t *count, size_t at)
+{
+	consent_clear(&all[at]);
+	memmove(all + at, all + at + 1, (*count - at - 1) * sizeof *all);
+	--*count;
+}
+
+void sift_counting(struct consent *all, size_t *count, struct bytes bsn, const struct agreement *agreement,
+                   const struct agreement_purpose *purpose, moment when)
+{
+	const struct declared_for f = { agreement->id, purpose->code, purpose->to, 0 };
+	const struct consent *counts[CONSENT_KINDS] = { 0 };
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (agreement_needs(agreement, purpose, (enum consent_kind)k))
+			counts[k] = declared_of(all, *count, (enum consent_kind)k, bsn, &f, when).counts;
+	for (size_t i = *count; i-- > 0;) /* from the end: what moves was looked at */
+		if (&all[i] != counts[CONSENT_EXPLICIT] && &all[i] != counts[CONSENT_NO_OBJECTION])
+			consents_drop(all, count, i);
+}
+
+/* Without those that the package doesn't rest on: they are for the next. */
+static bool drop_not_relied(struct store *s, const uint8_t *package, struct consent *all, size_t *count,
+                            struct error *e)
+{
+	for (size_t i = *count; i-- > 0;) {
+		bool rests;
+		if (!relied_has(s, all[i].id, package, &rests, e))
+			return false;
+		if (!rests)
+			consents_drop(all, count, i);
+	}
+	return true;
+}
+
+static bool sift_consents(const struct sieve *v, const struct record *r, struct consent **ret,
+                          size_t *ret_count, struct error *e)
+{
+	struct store *s = v->act->desk->store;
+	struct bytes bsn = record_role(r, ROLE_BSN);
+	_cleanup_(string_freep) char *text = string_of_bytes(bsn);
+	*ret = NULL;
+	*ret_count = 0;
+	if (!text)
+		return error_memory(e);
+	if (bsn.size && !consents_of(s, text, ret, ret_count, e))
+		return false;
+	if (v->package && !drop_not_relied(s, v->package, *ret, ret_count, e))
+		return false;
+	sift_counting(*ret, ret_count, bsn, v->agreement, v->purpose, v->question.when);
+	return true;
+}
+
 static bool sift_one(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct sieve *v = context;
@@ -167,13 +248,12 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 	_cleanup_(record_clear) struct record record = { 0 };
 	if (!record_parse(d->catalogue, stored->json, stored->id, &record, e))
 		return false;
-	char bsn[9 + 1] = "";
-	struct bytes value = record_role(&record, ROLE_BSN);
-	snprintf(bsn, sizeof bsn, "%.*s", (int)value.size, value.data ? (const char *)value.data : "");
-	struct consent *consents = NULL;
-	size_t count = 0;
-	if (*bsn && !consents_of(d->store, bsn, &consents, &count, e))
+	struct consent *consents;
+	size_t count;
+	if (!sift_consents(v, &record, &consents, &count, e)) {
+		consents_free(consents, count);
 		return false;
+	}
 	v->question.record = &record;
 	v->question.consents = consents;
 	v->question.consent_count = count;
@@ -193,18 +273,23 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 }
 
 bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-               const struct selection *which,
+               const struct selection *which, const uint8_t *package,
                bool (*each)(void *context, const struct sifted *s, struct error *e), void *context,
                struct error *e)
 {
 	struct desk *d = a->desk;
 	size_t fields = catalogue_size(d->catalogue);
 	_cleanup_(terms_freep) struct terms *terms = NULL;
-	if (!terms_prepare(agreement, purpose, d->catalogue, &terms, e))
+	moment since;
+	if (!terms_prepare(agreement, purpose, d->catalogue, &terms, e) ||
+	    !sift_purpose_since(d, agreement, purpose, &since, e))
 		return false;
 	struct sieve v = {
 		.act = a,
-		.question = { .terms = terms, .laws = a->laws, .when = a->when },
+		.agreement = agreement,
+		.purpose = purpose,
+		.package = package,
+		.question = { .terms = terms, .laws = a->laws, .when = a->when, .since = since },
 		.keep = calloc(fields, sizeof *v.keep),
 		.rules = calloc(fields, sizeof *v.rules),
 		.each = each,

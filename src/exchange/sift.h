@@ -20,6 +20,10 @@ bool sift_terms(struct desk *d, const char *to, const char *id, const char *purp
  * ERR_AGREEMENT_EXPIRED. */
 bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
 
+/* From which day on the agreement has the purpose: of the first version that does. */
+bool sift_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
+                        moment *ret, struct error *e) _must_check_;
+
 /* How long the receiver may keep it, as entries say it: "P60M". */
 #define RETENTION_CLASS_SIZE 23u
 const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1]);
@@ -31,14 +35,19 @@ struct sifted {
 	const struct terms *terms;      /* tells on which authority each rule is */
 	const bool *keep;               /* by field index */
 	const enum rule *rules;         /* likewise; meaningless when the client is refused */
-	const struct consent *consents; /* all of the client */
+	const struct consent *consents; /* of the client, those that count for this purpose */
 	size_t consent_count;
 };
-/* Inside the act's transaction. */
+/* Inside the act's transaction. `package`: the one that waits for a second person, whose declarations alone
+ * are asked; NULL: all that the store has. */
 bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-               const struct selection *which,
+               const struct selection *which, const uint8_t *package,
                bool (*each)(void *context, const struct sifted *s, struct error *e), void *context,
                struct error *e) _must_check_;
+/* Leaves of all declarations of a client those that count for this purpose, at most one of each kind that
+ * is asked; frees the others. */
+void sift_counting(struct consent *all, size_t *count, struct bytes bsn, const struct agreement *agreement,
+                   const struct agreement_purpose *purpose, moment when);
 /* Does the decision rest on this consent? */
 bool sift_relies_on(const struct consent *c, const struct agreement *agreement,
                     const struct agreement_purpose *purpose, moment when);

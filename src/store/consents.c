@@ -175,7 +175,7 @@ static bool keep(struct found *f, struct statement *st, struct error *e)
 bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e)
 {
 	static const char sql[] =
-		"SELECT json, words FROM consent WHERE bsn = ?1 ORDER BY given DESC, taken_in DESC, id";
+		"SELECT json, words FROM consent WHERE bsn = ?1 ORDER BY given DESC, rowid DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(found_clear) struct found f = { 0 };
 	bool more;
@@ -196,7 +196,7 @@ bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t 
 bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e),
                    void *context, struct error *e)
 {
-	static const char sql[] = "SELECT json, words FROM consent ORDER BY given DESC, taken_in DESC, id";
+	static const char sql[] = "SELECT json, words FROM consent ORDER BY given DESC, rowid DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))

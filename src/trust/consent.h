@@ -15,7 +15,7 @@
 #include "base/moment.h"
 #include "base/text.h"
 
-enum consent_kind { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION };
+enum consent_kind { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION, CONSENT_KINDS };
 
 /* How it was assured that the client could refuse: the stable code, and what it says. The last is of
  * declarations that version 0.1.0 recorded, in words alone; nobody can choose it. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/decide.h"
 
+#include "trust/declared.h"
 #include "trust/law.h"
 
 #include <assert.h>
@@ -229,76 +230,36 @@ static struct decision allow(enum rule rule)
 	return (struct decision){ true, rule };
 }
 
-/* Of this client and kind, for this agreement, purpose and recipient. */
-static bool consent_concerns(const struct question *q, const struct consent *c, enum consent_kind kind,
-                             struct bytes bsn)
+/* Which of what the client said counts, of each kind. */
+struct said {
+	struct declared of[CONSENT_KINDS];
+};
+
+static struct said said_of(const struct question *q)
 {
-	const struct agreement_purpose *p = q->terms->purpose;
-	return c->kind == kind && bytes_equal_string(bsn, c->bsn) &&
-	       strcmp(c->agreement, q->terms->agreement->id) == 0 && strcmp(c->purpose, p->code) == 0 &&
-	       strcmp(c->to, p->to) == 0;
+	const struct terms *t = q->terms;
+	const struct declared_for f = { t->agreement->id, t->purpose->code, t->purpose->to, q->since };
+	struct bytes bsn = record_role(q->record, ROLE_BSN);
+	const bool asked[] = { [CONSENT_EXPLICIT] = t->consent, [CONSENT_NO_OBJECTION] = t->no_objection };
+	struct said s = { 0 };
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (asked[k])
+			s.of[k] = declared_of(q->consents, q->consent_count, (enum consent_kind)k, bsn, &f,
+			                      q->when);
+	return s;
 }
 
-/* The last withdrawal by `when`; 0 when there was none. */
-static moment last_withdrawal(const struct question *q, enum consent_kind kind, struct bytes bsn)
+/* Did the client say it of this field, too, whichever is asked? NULL: of every field that the purpose lists.
+ * A later version of the agreement that lists more doesn't widen what was said of the earlier one. */
+static bool is_said_of(const struct terms *t, const struct said *s, const struct field *f)
 {
-	moment last = 0;
-	for (size_t i = 0; i < q->consent_count; i++) {
-		const struct consent *c = &q->consents[i];
-		if (c->withdrawn > last && c->withdrawn <= q->when && consent_concerns(q, c, kind, bsn))
-			last = c->withdrawn;
+	for (size_t k = 0; k < CONSENT_KINDS; k++) {
+		const struct consent *c = s->of[k].counts;
+		if (c && !(f ? consent_names(c, f->name)
+		             : bytes_equal_string(buffer_bytes(&t->listed), c->fields)))
+			return false;
 	}
-	return last;
-}
-
-/* A withdrawal also ends what was given on earlier days for the same purpose: who
- * withdraws need not name each form ever signed. What was given on the day of the
- * withdrawal or later is new. */
-static bool still_holds(const struct question *q, const struct consent *c, moment withdrawn)
-{
-	bool ended = withdrawn && c->given + SECONDS_A_DAY <= withdrawn;
-	return !ended && consent_holds(c, c->agreement, c->purpose, c->to, q->when);
-}
-
-enum answer { ANSWER_NONE, ANSWER_PAST, ANSWER_WITHDRAWN, ANSWER_HOLDS };
-
-/* Did the client say so, and does it still hold? */
-static enum answer ask(const struct question *q, enum consent_kind kind, struct bytes bsn)
-{
-	moment withdrawn = last_withdrawal(q, kind, bsn);
-	enum answer best = withdrawn ? ANSWER_WITHDRAWN : ANSWER_NONE;
-	for (size_t i = 0; i < q->consent_count; i++) {
-		const struct consent *c = &q->consents[i];
-		if (!consent_concerns(q, c, kind, bsn))
-			continue;
-		if (still_holds(q, c, withdrawn))
-			return ANSWER_HOLDS;
-		if (best == ANSWER_NONE && q->when >= c->until + SECONDS_A_DAY)
-			best = ANSWER_PAST;
-	}
-	return best;
-}
-
-/* Did the client say it of this field, too? NULL: of every field that the purpose lists. A later version of
- * the agreement that lists more doesn't widen what was said of the earlier one. */
-static bool said_of(const struct question *q, enum consent_kind kind, struct bytes bsn, const struct field *f)
-{
-	moment withdrawn = last_withdrawal(q, kind, bsn);
-	for (size_t i = 0; i < q->consent_count; i++) {
-		const struct consent *c = &q->consents[i];
-		if (consent_concerns(q, c, kind, bsn) && still_holds(q, c, withdrawn) &&
-		    (f ? consent_names(c, f->name)
-		       : bytes_equal_string(buffer_bytes(&q->terms->listed), c->fields)))
-			return true;
-	}
-	return false;
-}
-
-/* Of each kind that is asked. */
-static bool all_said_of(const struct question *q, struct bytes bsn, const struct field *f)
-{
-	return (!q->terms->consent || said_of(q, CONSENT_EXPLICIT, bsn, f)) &&
-	       (!q->terms->no_objection || said_of(q, CONSENT_NO_OBJECTION, bsn, f));
+	return true;
 }
 
 /* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
@@ -310,17 +271,12 @@ static struct decision decide_consent(const struct question *q)
 	struct bytes bsn = record_role(q->record, ROLE_BSN);
 	if (bsn.size == 0 || !t->has_bsn)
 		return refuse(RULE_NO_BSN);
-	if (t->consent) {
-		enum answer said = ask(q, CONSENT_EXPLICIT, bsn);
-		if (said != ANSWER_HOLDS)
-			return refuse(said == ANSWER_WITHDRAWN ? RULE_CONSENT_WITHDRAWN
-			              : said == ANSWER_PAST    ? RULE_CONSENT_PAST
-			                                       : RULE_NO_CONSENT);
-	}
-	if (t->no_objection && ask(q, CONSENT_NO_OBJECTION, bsn) != ANSWER_HOLDS)
-		return refuse(RULE_NO_NO_OBJECTION);
-	return all_said_of(q, bsn, catalogue_role(t->catalogue, ROLE_BSN)) ? allow(RULE_AGREED)
-	                                                                   : refuse(RULE_NO_BSN);
+	const struct said s = said_of(q);
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (s.of[k].rule != RULE_AGREED)
+			return refuse(s.of[k].rule);
+	return is_said_of(t, &s, catalogue_role(t->catalogue, ROLE_BSN)) ? allow(RULE_AGREED)
+	                                                                 : refuse(RULE_NO_BSN);
 }
 
 /* Under which laws the data of the record are: the one it was made under, and the one they came from. What
@@ -440,18 +396,13 @@ static void mark_named(const struct terms *t, const struct consent *c)
 	}
 }
 
-/* Field by field, what the client said and still holds. */
-static void mark_said(const struct question *q, struct bytes bsn)
+/* Field by field, what the client said. */
+static void mark_said(const struct terms *t, const struct said *s)
 {
-	static const enum consent_kind kinds[] = { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION };
-	memset(q->terms->said, 0, q->terms->size + 1);
-	for (size_t k = 0; k < ELEMENTS(kinds); k++) {
-		moment withdrawn = last_withdrawal(q, kinds[k], bsn);
-		for (size_t i = 0; i < q->consent_count; i++)
-			if (consent_concerns(q, &q->consents[i], kinds[k], bsn) &&
-			    still_holds(q, &q->consents[i], withdrawn))
-				mark_named(q->terms, &q->consents[i]);
-	}
+	memset(t->said, 0, t->size + 1);
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (s->of[k].counts)
+			mark_named(t, s->of[k].counts);
 }
 
 static bool is_said(const struct terms *t, const struct field *f)
@@ -500,9 +451,10 @@ static struct of_record of_record(const struct question *q)
 	const struct terms *t = q->terms;
 	bool asked = t->consent || t->no_objection;
 	struct of_record r = { .barred = barred_categories(q) };
-	r.said_of_some = asked && !all_said_of(q, record_role(q->record, ROLE_BSN), NULL);
+	const struct said said = asked ? said_of(q) : (struct said){ 0 };
+	r.said_of_some = !is_said_of(t, &said, NULL);
 	if (r.said_of_some)
-		mark_said(q, record_role(q->record, ROLE_BSN));
+		mark_said(t, &said);
 	r.address_hidden = hides_address(q, &r);
 	return r;
 }

@@ -40,6 +40,8 @@ struct question {
 	moment when;                    /* the manifest's `created` */
 	const struct consent *consents; /* of this client, any purpose */
 	size_t consent_count;
+	moment since; /* first day on which the agreement had the purpose (`trust/declared.h`); 0: not known
+	               */
 	const struct record *record;
 };
 

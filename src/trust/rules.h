@@ -92,6 +92,14 @@ enum rule_kind {
 	  N_("the client's consent has ended")) \
 	X(RULE_CONSENT_WITHDRAWN, RULE_OF_CLIENT, "consent-withdrawn", "AVG art. 7 lid 3", "S", ERR_NONE, \
 	  N_("the client withdrew the consent")) \
+	X(RULE_CONSENT_EARLY, RULE_OF_CLIENT, "declared-before-purpose", \
+	  "AVG art. 4 onder 11", "S", ERR_NONE, \
+	  N_("the client said it before the agreement had this purpose: ask again")) \
+	X(RULE_CONSENT_TERM, RULE_OF_CLIENT, "declared-too-long", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
+	  N_("what the client said is put down for too long a term: ask again")) \
+	X(RULE_NO_EVIDENCE, RULE_OF_CLIENT, "no-objection-without-evidence", \
+	  "Participatiewet art. 65 lid 2 b", "S", ERR_NONE, \
+	  N_("the no-objection must be in writing, and nothing shows that it is")) \
 	X(RULE_CONSENT_FIELDS, RULE_OF_FIELD, "consent-for-other-fields", \
 	  "AVG art. 4 onder 11, art. 7", "S", ERR_NONE, \
 	  N_("the client said it of other fields: ask again for this one")) \

@@ -102,6 +102,7 @@ static bool prepare(struct bench *b, struct error *e)
 	memcpy(b->fewer, b->all, last);
 	b->parties[0] = (struct agreement_party){ .unit = from, .kind = PARTY_PW };
 	b->parties[1] = (struct agreement_party){ .unit = to, .kind = PARTY_WMO };
+	static char form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 	b->purpose.code = code;
 	b->purpose.from = from;
 	b->purpose.to = to;
@@ -120,6 +121,7 @@ static bool prepare(struct bench *b, struct error *e)
 			                           .agreement = id,
 			                           .purpose = code,
 			                           .to = to,
+			                           .evidence = form,
 			                           .given = NOON - 30 * SECONDS_A_DAY,
 			                           .until = NOON + 30 * SECONDS_A_DAY };
 	return true;

@@ -17,20 +17,20 @@ typed() { # ANSWER… -- ARGUMENT…
     SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
 }
 
-run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 conversation 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
+run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 conversation .form 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
 expect_out 'Which unit may receive it\?'
 expect_out 'How did you make sure it was voluntary\?'
 expect_out 'recorded: *2'
-run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
+run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form .form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
 expect_out 'Welk team mag het ontvangen\?'
-run "only what the options leave out" 0 typed both form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
+run "only what the options leave out" 0 typed both form .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
 refute_out 'Which unit'
 run "a day that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both '1 november' -- consent record --record "${ids[0]}"
 run "a kind that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 perhaps 2027-11-01 -- consent record --record "${ids[0]}"
 run "a code that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 somehow -- consent record --record "${ids[0]}"
 expect_out 'conversation, telephone, form, supporter or own-request'
 run "the code of older declarations is nobody's to choose" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 in-words -- consent record --record "${ids[0]}"
-run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form '' -- consent record --record "${ids[0]}"
+run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form .form '' -- consent record --record "${ids[0]}"
 run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
 expect_json 'o["leaving"]' 3
 run "of some fields only" 0 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field naam.geslachtsnaam postcode --record "${ids[3]}"
@@ -44,5 +44,18 @@ run "what was said is shown" 0 as wi1 consent list --record "${ids[3]}" --json
 expect_json '{c["fields"] for c in o["consents"]} == {"burgerservicenummer naam.geslachtsnaam postcode"}' true
 run "a field that the purpose doesn't list" 8 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field verslag --record "${ids[3]}"
 expect_err 'verslag'
+put=(--to oss.nl/wmo --purpose onderzoek-2.3.2 --assured form --words-from .words --record "${ids[0]}")
+run "a no-objection is in writing" 2 setsid -w "$(command -v bash)" -c 'k=$1; shift; SLUIS_KEY=$k/keys/wi1.key SLUIS_HOME=$k/wi sluis consent record "$@" --passphrase-fd 9 9<"$k/keys/wi1.pass"' _ "$T" "${put[@]}" --kind no-objection --until 2027-11-01
+expect_err '--evidence'
+run "a consent needn't be" 0 as wi1 consent record "${put[@]}" --kind consent --until 2027-11-01
+run "until 9999" 1 as wi1 consent record "${put[@]}" --kind consent --until 9999-12-31
+expect_err '--until.*too long a term'
+run "given before the agreement had the purpose" 1 as wi1 consent record "${put[@]}" --kind consent --given 2025-12-31 --until 2027-11-01
+expect_err '--given.*before the agreement had this purpose'
+run "on its first day" 0 as wi1 consent record "${put[@]}" --kind consent --given 2026-01-01 --until 2027-11-01
+run "what was said last counts alone: it was the narrower one" 0 as wi1 consent record "${put[@]}" --kind consent --until 2027-11-01 --field naam.geslachtsnaam
+must as wi1 consent record "${put[@]}" --kind no-objection --until 2027-11-01 --evidence .form
+run "and the wider one doesn't come back behind it" 0 as wi1 preview --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[0]}" --json
+expect_json '{f["field"] for f in o["fields"] if f["leaves"]} == {"burgerservicenummer", "naam.geslachtsnaam", "wet", "gegevensbron"}' true
 run "without a terminal the options are needed" 2 setsid -w "$(command -v bash)" -c 'SLUIS_KEY=$1/keys/wi1.key SLUIS_HOME=$1/wi sluis consent record --record "$2" --passphrase-fd 9 9<"$1/keys/wi1.pass"' _ "$T" "${ids[0]}"
 finish

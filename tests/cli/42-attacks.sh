@@ -132,6 +132,7 @@ refused "a header without end" 1 too-large 'larger' open long.age
 
 # --- letters, by a clerk who has all keys that a clerk can have ---
 # name; exit code; finding; words; edits, as forge reads them
+form=$(sha256sum .form | cut -c 1-64)
 records=records/000001.ndjson.gz consents=consents/000001.ndjson.gz
 letters() {
     cat <<END
@@ -150,6 +151,10 @@ without consents;8;consent-missing;no-consent;remove|$consents
 with a consent for another purpose;8;consent-missing;something else;replace|$consents|onderzoek-2.3.2|onderzoek-2.3.3
 with a consent for another unit;8;consent-missing;something else;replace|$consents|"oss.nl/wmo"|"oss.nl/jgd"
 with a consent of tomorrow;8;consent-missing;did not hold;replace|$consents|"given":"2026-11-23"|"given":"2026-11-24"
+with consents until 9999;8;consent-missing;declared-too-long;replace|$consents|"until":"2027-01-01"|"until":"9999-12-31"
+with consents of before the purpose;8;consent-missing;declared-before-purpose;replace|$consents|"given":"2026-11-23"|"given":"2025-12-31"
+with a no-objection without evidence;8;consent-missing;no-objection-without-evidence;replace|$consents|,"evidence":"$form"|
+with consents withdrawn next year;8;consent-missing;did not hold;replace|$consents|"evidence":"$form"|"evidence":"$form","withdrawn":"2027-11-23T10:00:00Z"
 with a consent that has no hash of the words;3;package-content;words is not a SHA-256;replace|$consents|"words":"|"words":"x
 with consents of people who aren't in it;3;package-malformed;clients whose records;remove|$records	set|records|0
 with a sum that lists another part;3;member-missing;one to one;text|  - name: "$records|  - name: "records/000009.ndjson.gz

@@ -71,6 +71,8 @@ static char
 	told[1024]; /* the fields that the consents name: set by scene_start to all that the purpose lists */
 static char texts[][20] = { "oss-wmo-wi", "onderzoek-2.3.2", "oss.nl/wmo", "other", "oss.nl/jeugd" };
 
+static char form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
 static struct consent consent(enum consent_kind kind)
 {
 	return (struct consent){ .kind = kind,
@@ -79,6 +81,7 @@ static struct consent consent(enum consent_kind kind)
 		                 .purpose = texts[1],
 		                 .to = texts[2],
 		                 .fields = told,
+		                 .evidence = form,
 		                 .given = TODAY - 30 * SECONDS_A_DAY,
 		                 .until = TODAY + 30 * SECONDS_A_DAY };
 }
@@ -128,6 +131,7 @@ static void scene_start(struct scene *s)
 		                  .when = NOON,
 		                  .consents = s->consents,
 		                  .consent_count = 2,
+		                  .since = TODAY - 40 * SECONDS_A_DAY,
 		                  .record = &s->record };
 }
 
@@ -397,6 +401,18 @@ static void other_client(struct consent *c)
 {
 	memcpy(c->bsn, "999990020", 9);
 }
+static void for_good(struct consent *c)
+{
+	c->until = TODAY + 3653 * SECONDS_A_DAY;
+}
+static void before_the_purpose(struct consent *c)
+{
+	c->given = TODAY - 41 * SECONDS_A_DAY;
+}
+static void without_evidence(struct consent *c)
+{
+	c->evidence = NULL;
+}
 static void other_kind(struct consent *c)
 {
 	c->kind = c->kind == CONSENT_EXPLICIT ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT;
@@ -420,6 +436,9 @@ Test(decide, what_the_client_said)
 		{ other_recipient, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "recipient" },
 		{ other_client, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "client" },
 		{ other_kind, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "kind" },
+		{ for_good, RULE_CONSENT_TERM, RULE_CONSENT_TERM, "for ten years" },
+		{ before_the_purpose, RULE_CONSENT_EARLY, RULE_CONSENT_EARLY, "before the purpose" },
+		{ without_evidence, RULE_AGREED, RULE_NO_EVIDENCE, "without evidence" },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		with(CONSENT_EXPLICIT, cases[i].change, cases[i].consent, cases[i].what);
@@ -453,26 +472,26 @@ Test(decide, asks_only_what_the_purpose_asks)
 	expect_client(&s, RULE_NO_BSN, "consent asked, no number");
 }
 
-Test(decide, one_that_holds_is_enough_unless_a_later_withdrawal_ends_it)
+Test(decide, what_was_said_last_counts_alone)
 {
 	_cleanup_(scene_clear) struct scene s;
 	scene_start(&s);
 	s.consents[2] = consent(CONSENT_EXPLICIT);
 	s.q.consent_count = 3;
+	s.consents[0].given = TODAY - 35 * SECONDS_A_DAY;
 	ended_yesterday(&s.consents[0]);
 	expect_client(&s, RULE_AGREED, "an old one, past, and a new one");
-	s.consents[0].withdrawn = TODAY - 40 * SECONDS_A_DAY;
-	expect_client(&s, RULE_AGREED, "withdrawn before the new one was given");
 	s.consents[0].withdrawn = TODAY - 2 * SECONDS_A_DAY;
-	expect_client(&s, RULE_CONSENT_WITHDRAWN, "withdrawn after the other was given");
-	s.consents[2].given = TODAY - 2 * SECONDS_A_DAY;
-	expect_client(&s, RULE_AGREED, "given anew that day");
-	s.consents[0].withdrawn = NOON + SECONDS_A_DAY;
-	s.consents[2].given = TODAY - 40 * SECONDS_A_DAY;
-	expect_client(&s, RULE_AGREED, "a withdrawal to come says nothing of today");
-	other_purpose(&s.consents[0]);
-	s.consents[0].withdrawn = TODAY - 2 * SECONDS_A_DAY;
-	expect_client(&s, RULE_AGREED, "withdrawn for another purpose");
+	expect_client(&s, RULE_AGREED, "an old one, withdrawn, and a new one");
+	s.consents[0] = consent(CONSENT_EXPLICIT);
+	s.consents[0].given = TODAY - 35 * SECONDS_A_DAY;
+	withdrawn_now(&s.consents[2]);
+	expect_client(&s, RULE_CONSENT_WITHDRAWN, "the new one is withdrawn, the old one isn't");
+	s.consents[2].withdrawn = 0;
+	ended_yesterday(&s.consents[2]);
+	expect_client(&s, RULE_CONSENT_PAST, "the new one is past, the old one isn't");
+	other_purpose(&s.consents[2]);
+	expect_client(&s, RULE_AGREED, "the new one is for another purpose");
 }
 
 Test(decide, a_whole_record_as_its_fields_one_by_one)
@@ -602,11 +621,12 @@ Test(decide, consent_is_for_the_fields_it_was_given_for)
 		expect_field(&s, "huisnummer", RULE_CONSENT_FIELDS); /* not named */
 		expect_field(&s, "wet", RULE_ALWAYS);                /* travels with what does */
 		s.consents[2] = consent(which == 0 ? CONSENT_EXPLICIT : CONSENT_NO_OBJECTION);
+		s.consents[2].given += SECONDS_A_DAY;
 		s.q.consent_count = 3;
 		expect_field(&s, "huisnummer", RULE_AGREED); /* a later form names it */
 		s.consents[2].withdrawn = NOON;
 		expect_client(&s, which == 0 ? RULE_CONSENT_WITHDRAWN : RULE_NO_NO_OBJECTION,
-		              "withdrawn: the earlier form as well");
+		              "withdrawn: the earlier form doesn't come back");
 		s.q.consent_count = 2;
 		s.consents[which].fields = others;
 		expect_client(&s, RULE_NO_BSN, "not of the number that ties it to the client");

@@ -137,6 +137,8 @@ _unused_ static struct terms *law_terms(const struct law_scene *s)
 }
 
 /* Of all that the purpose lists, given a month ago, for a month to come. */
+static char law_form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
 _unused_ static struct consent law_consent(struct law_scene *s, enum consent_kind kind)
 {
 	return (struct consent){ .kind = kind,
@@ -145,6 +147,7 @@ _unused_ static struct consent law_consent(struct law_scene *s, enum consent_kin
 		                 .purpose = s->code,
 		                 .to = s->to,
 		                 .fields = s->told,
+		                 .evidence = law_form,
 		                 .given = LAW_TODAY - 30 * SECONDS_A_DAY,
 		                 .until = LAW_TODAY + 30 * SECONDS_A_DAY };
 }

@@ -179,6 +179,8 @@ static void draw_consent(struct drawn *d, size_t i)
 		c->given = LAW_TODAY + ((moment)law_draw(&d->seed, 60) - 55) * SECONDS_A_DAY;
 		c->until = c->given + (moment)law_draw(&d->seed, 90) * SECONDS_A_DAY;
 	}
+	if (chance(d, 5))
+		c->evidence = NULL;
 	if (chance(d, 12))
 		c->withdrawn = LAW_NOON + ((moment)law_draw(&d->seed, 60) - 50) * 6 * 3600;
 	if (chance(d, 40)) {
@@ -254,26 +256,28 @@ static bool is_about(const struct drawn *d, const struct consent *c, enum consen
 	       same(c->to, d->scene.to);
 }
 
-/* Given, not past, not taken back, not by a later form of the same kind either; and the client was told of
- * this field. */
+/* The last that was given, and of one day the first in the list. */
+static const struct consent *last_said(const struct drawn *d, enum consent_kind kind)
+{
+	const struct consent *last = NULL;
+	for (size_t i = d->consent_count; i-- > 0;)
+		if (is_about(d, &d->consents[i], kind) && d->consents[i].given <= LAW_NOON &&
+		    (!last || d->consents[i].given >= last->given))
+			last = &d->consents[i];
+	return last;
+}
+
+/* It isn't past nor taken back, a no-objection is in writing; and the client was told of this field. */
 static bool was_said(const struct drawn *d, enum consent_kind kind, const char *field)
 {
-	char *words = string_printf(" %s ", field);
-	bool said = false;
-	for (size_t i = 0; i < d->consent_count; i++) {
-		const struct consent *c = &d->consents[i];
-		char *told = string_printf(" %s ", c->fields);
-		bool holds = is_about(d, c, kind) && strstr(told, words) && c->given <= LAW_NOON &&
-		             LAW_NOON < c->until + SECONDS_A_DAY;
-		for (size_t j = 0; holds && j < d->consent_count; j++) {
-			const struct consent *w = &d->consents[j];
-			bool taken_back = is_about(d, w, kind) && w->withdrawn && w->withdrawn <= LAW_NOON;
-			holds = !(taken_back && (j == i || c->given + SECONDS_A_DAY <= w->withdrawn));
-		}
-		said = said || holds;
-		free(told);
-	}
+	const struct consent *c = last_said(d, kind);
+	if (!c || LAW_NOON >= c->until + SECONDS_A_DAY || (c->withdrawn && c->withdrawn <= LAW_NOON) ||
+	    (kind == CONSENT_NO_OBJECTION && !c->evidence))
+		return false;
+	char *words = string_printf(" %s ", field), *told = string_printf(" %s ", c->fields);
+	bool said = strstr(told, words);
 	free(words);
+	free(told);
 	return said;
 }
 
@@ -502,7 +506,8 @@ static void no_more_than(struct drawn *d, const bool *keep, const char *what)
 			               catalogue_field(d->scene.catalogue, i)->name);
 }
 
-/* One taken away, the others in their order. What was withdrawn already is no longer something said. */
+/* One taken away, the others in their order; but for one behind which an earlier one stands, that would count
+ * again. What was withdrawn already is no longer something said. */
 static void without_a_consent(struct drawn *d, const bool *keep)
 {
 	struct consent all[CONSENTS_MAX];
@@ -511,9 +516,11 @@ static void without_a_consent(struct drawn *d, const bool *keep)
 	for (size_t i = 0; i < count; i++) {
 		if (all[i].withdrawn && all[i].withdrawn <= LAW_NOON)
 			continue;
+		bool counts = last_said(d, all[i].kind) == &d->consents[i];
 		memmove(d->consents + i, d->consents + i + 1, (count - i - 1) * sizeof *all);
 		d->consent_count = count - 1;
-		no_more_than(d, keep, "a consent less");
+		if (!counts || !last_said(d, all[i].kind))
+			no_more_than(d, keep, "a consent less");
 		memcpy(d->consents, all, sizeof all);
 		d->consent_count = count;
 		d->consents[i].withdrawn = LAW_NOON;

@@ -28,7 +28,8 @@ const struct option consent_record_options[] = {
 	{ "words-from", 0, OPTION_VALUE, "FILE",
 	  N_("how you made sure it was voluntary, in your words; asked for when left out; - is standard "
 	     "input; they stay in this store") },
-	{ "evidence", 0, OPTION_VALUE, "FILE", N_("the signed form; only its SHA-256 is kept") },
+	{ "evidence", 0, OPTION_VALUE, "FILE",
+	  N_("the signed form; only its SHA-256 is kept; a no-objection needs one") },
 	{ 0 },
 };
 const struct option consent_list_options[] = { SELECTION_OPTIONS, { 0 } };
@@ -112,7 +113,7 @@ static bool ask_assured(struct invocation *in, struct buffer *ret, const char **
 
 /* What was typed, for as long as the request borrows it. */
 struct answers {
-	struct buffer to, purpose, kind, until, assured;
+	struct buffer to, purpose, kind, until, assured, evidence;
 };
 
 static void answers_clear(struct answers *a)
@@ -122,6 +123,7 @@ static void answers_clear(struct answers *a)
 	buffer_clear(&a->kind);
 	buffer_clear(&a->until);
 	buffer_clear(&a->assured);
+	buffer_clear(&a->evidence);
 }
 
 bool consent_record(struct session *s, struct error *e)
@@ -147,9 +149,11 @@ bool consent_record(struct session *s, struct error *e)
 		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
 	q.fields = invocation_values(in, "field", &q.field_count);
 	if (!read_kind(kind, &q, e) || !ask_assured(in, &answers.assured, &assured, e) ||
-	    !read_assured(assured, &q, e) || !invocation_day(in, "given", q.given, &q.given, e) ||
-	    !selection_options_read(in, &chosen, e) || (form && !hash_evidence(form, evidence, e)) ||
-	    !read_words(in, &words, e))
+	    !read_assured(assured, &q, e) ||
+	    (q.no_objection &&
+	     !ask(in, "evidence", _("Which file is the signed form? "), &answers.evidence, &form, e)) ||
+	    !invocation_day(in, "given", q.given, &q.given, e) || !selection_options_read(in, &chosen, e) ||
+	    (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
 		return false;
 	q.words = buffer_string(&words);
 	q.evidence = form ? evidence : NULL;

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Which of a client's declarations counts, and by which rule the one that counts doesn't do. Of those for
+ * this client, purpose and recipient the one given last counts, alone: an earlier one that was wider, or
+ * lasts longer, doesn't come back behind it. A pure function, asked by the decision and by whoever records a
+ * declaration. Whether one is asked for, and for which fields, is not asked here. Inside `trust` and for
+ * `exchange`. */
+
+#include "trust/consent.h"
+#include "trust/rules.h"
+
+/* For how long a declaration can hold at most, from the day it was given. Policy of this program, no statute
+ * says it: what a client said years ago is not what a client says (AVG 5(1)(d), 7). */
+#define DECLARED_MONTHS_MAX 24u
+
+/* What it must be for. */
+struct declared_for {
+	const char *agreement, *purpose, *to;
+	moment since; /* first day of the first version of the agreement that has the purpose; 0: not known */
+};
+
+struct declared {
+	const struct consent *counts; /* NULL: none */
+	enum rule rule;               /* RULE_AGREED: it holds; else why it doesn't */
+};
+
+/* Of this kind, for the client with this number, at `when`. `all` is as the store gives them: of those given
+ * on one day, the one that was put down last comes first. One given after `when` isn't there yet; one
+ * withdrawn after `when` still holds. */
+struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind, struct bytes bsn,
+                            const struct declared_for *f, moment when);
+
+/* What is wrong with a declaration by itself, on whatever day: given before the purpose was there, for too
+ * long a term, without evidence. RULE_AGREED: nothing. */
+enum rule declared_fault(const struct consent *c, moment since);

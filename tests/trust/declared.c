@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/declared.h"
+
+#include <criterion/criterion.h>
+
+#include <string.h>
+
+static char agreement[] = "oss-wmo-wi", purpose[] = "onderzoek-2.3.2", to[] = "oss.nl/wmo", other[] = "other",
+	    fields[] = "postcode",
+	    form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+static moment day_of(const char *text)
+{
+	moment m;
+	cr_assert(day_parse(bytes_of_string(text), &m), "%s", text);
+	return m;
+}
+
+static struct consent said(enum consent_kind kind, const char *given, const char *until)
+{
+	return (struct consent){ .kind = kind,
+		                 .bsn = "999990019",
+		                 .agreement = agreement,
+		                 .purpose = purpose,
+		                 .to = to,
+		                 .fields = fields,
+		                 .evidence = form,
+		                 .given = day_of(given),
+		                 .until = day_of(until) };
+}
+
+static struct declared ask(const struct consent *all, size_t count, enum consent_kind kind)
+{
+	const struct declared_for f = { agreement, purpose, to, day_of("2026-01-01") };
+	return declared_of(all, count, kind, BYTES("999990019"), &f, day_of("2026-11-01") + 43200);
+}
+
+static void expect(const struct consent *all, size_t count, const struct consent *counts, enum rule rule,
+                   const char *what)
+{
+	struct declared d = ask(all, count, CONSENT_EXPLICIT);
+	cr_expect_eq(d.rule, rule, "%s: %s instead of %s", what, rule_name(d.rule), rule_name(rule));
+	cr_expect_eq(d.counts, counts, "%s", what);
+}
+
+Test(declared, the_last_given_counts_alone)
+{
+	struct consent c[] = { said(CONSENT_EXPLICIT, "2026-05-01", "2027-05-01"),
+		               said(CONSENT_EXPLICIT, "2026-08-01", "2027-05-01"),
+		               said(CONSENT_NO_OBJECTION, "2026-09-01", "2027-05-01") };
+	expect(c, 0, NULL, RULE_NO_CONSENT, "none");
+	expect(c, 3, &c[1], RULE_AGREED, "two");
+	c[0].withdrawn = day_of("2026-06-01");
+	expect(c, 3, &c[1], RULE_AGREED, "an earlier one was withdrawn");
+	c[0].withdrawn = 0;
+	c[1].withdrawn = day_of("2026-09-01");
+	expect(c, 3, &c[1], RULE_CONSENT_WITHDRAWN, "the last was withdrawn, an earlier one wasn't");
+	c[1].withdrawn = day_of("2026-11-01") + 43201;
+	expect(c, 3, &c[1], RULE_AGREED, "withdrawn a second later");
+	c[1].withdrawn = 0;
+	c[1].until = day_of("2026-10-31");
+	expect(c, 3, &c[1], RULE_CONSENT_PAST, "the last has ended, an earlier one hasn't");
+	c[1].until = day_of("2026-11-01");
+	expect(c, 3, &c[1], RULE_AGREED, "until is that whole day");
+	c[1].given = day_of("2026-11-02");
+	expect(c, 3, &c[0], RULE_AGREED, "one of tomorrow isn't there yet");
+	c[1].given = c[0].given;
+	expect(c, 3, &c[0], RULE_AGREED, "of one day, the first in the list");
+}
+
+Test(declared, is_for_this_client_purpose_and_recipient)
+{
+	struct consent c[] = { said(CONSENT_EXPLICIT, "2026-05-01", "2027-05-01"),
+		               said(CONSENT_EXPLICIT, "2026-08-01", "2027-05-01") };
+	c[1].withdrawn = day_of("2026-09-01");
+	c[1].purpose = other;
+	expect(c, 2, &c[0], RULE_AGREED, "withdrawn for another purpose");
+	c[1].purpose = purpose;
+	c[1].to = other;
+	expect(c, 2, &c[0], RULE_AGREED, "withdrawn for another recipient");
+	c[1].to = to;
+	c[1].agreement = other;
+	expect(c, 2, &c[0], RULE_AGREED, "withdrawn under another agreement");
+	c[1].agreement = agreement;
+	memcpy(c[1].bsn, "999990020", 9);
+	expect(c, 2, &c[0], RULE_AGREED, "withdrawn by another client");
+	expect(c + 1, 1, NULL, RULE_NO_CONSENT, "of another client alone");
+}
+
+Test(declared, what_is_wrong_with_one_by_itself)
+{
+	struct consent c = said(CONSENT_EXPLICIT, "2025-12-31", "2027-05-01");
+	expect(&c, 1, &c, RULE_CONSENT_EARLY, "the day before the purpose was there");
+	c.given = day_of("2026-01-01");
+	expect(&c, 1, &c, RULE_AGREED, "its first day");
+	c.until = day_of("2028-01-01");
+	expect(&c, 1, &c, RULE_AGREED, "two years");
+	c.until = day_of("2028-01-02");
+	expect(&c, 1, &c, RULE_CONSENT_TERM, "a day more");
+	c.until = day_of("9999-12-31");
+	expect(&c, 1, &c, RULE_CONSENT_TERM, "until 9999");
+	c.until = day_of("2027-05-01");
+	c.evidence = NULL;
+	expect(&c, 1, &c, RULE_AGREED, "a consent needn't be in writing");
+	c.kind = CONSENT_NO_OBJECTION;
+	cr_expect_eq(ask(&c, 1, CONSENT_NO_OBJECTION).rule, RULE_NO_EVIDENCE);
+	c.evidence = form;
+	cr_expect_eq(ask(&c, 1, CONSENT_NO_OBJECTION).rule, RULE_AGREED);
+	c.withdrawn = day_of("2026-06-01");
+	cr_expect_eq(ask(&c, 1, CONSENT_NO_OBJECTION).rule, RULE_NO_NO_OBJECTION);
+}
