@@ -55,19 +55,28 @@ static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], 
 }
 
 /* By the rules of the decision: what it would refuse isn't put down. */
-static bool check_declared(const struct consenting *c, const struct consent *consent, struct error *e)
+static bool check_declared(const struct consenting *c, const struct consent *consent, const char *id,
+                           struct bytes birth, struct error *e)
 {
-	enum rule rule = declared_fault(consent, c->since);
-	if (rule == RULE_AGREED)
+	enum rule rule = declared_fault(consent, c->since, birth);
+	switch ((int)rule) {
+	case RULE_AGREED:
 		return true;
-	if (rule == RULE_NO_EVIDENCE)
+	case RULE_NO_EVIDENCE:
 		return error_set(e, ERR_MISSING, "--evidence", "%s", rule_sentence(rule));
-	return error_set(e, ERR_VALUE, rule == RULE_CONSENT_EARLY ? "--given" : "--until", "%s",
-	                 rule_sentence(rule));
+	case RULE_CONSENT_EARLY:
+		return error_set(e, ERR_VALUE, "--given", "%s", rule_sentence(rule));
+	case RULE_CONSENT_TERM:
+		return error_set(e, ERR_VALUE, "--until", "%s", rule_sentence(rule));
+	case RULE_AGE_UNKNOWN:
+		return error_set(e, ERR_MISSING, "--age-band", "%s: %s", id, rule_sentence(rule));
+	default:
+		return error_set(e, ERR_VALUE, "--by", "%s: %s", id, rule_sentence(rule));
+	}
 }
 
-static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, struct buffer *ids,
-                            struct error *e)
+static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, const char *record,
+                            struct bytes birth, struct buffer *ids, struct error *e)
 {
 	const struct consenting_request *q = c->request;
 	_cleanup_(consent_clear) struct consent consent = {
@@ -78,6 +87,9 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 		.purpose = string_copy(c->purpose->code),
 		.to = string_copy(q->to),
 		.fields = string_copy(buffer_string(&c->fields)),
+		.by = q->by,
+		.age = consent_age_on(birth, q->given),
+		.unable = q->unable,
 		.assured = q->assured,
 		.evidence = string_copy(q->evidence),
 	};
@@ -85,6 +97,8 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields ||
 	    (q->evidence && !consent.evidence))
 		return error_memory(e);
+	if (consent.age == AGE_UNSTATED)
+		consent.age = q->age;
 	if (!consent_put_words(&consent, q->words, e))
 		return false;
 	random_bytes(id, sizeof id);
@@ -92,7 +106,7 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	snprintf(consent.bsn, sizeof consent.bsn, "%s", bsn);
 	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
 	c->count++;
-	return buffer_ok(ids, e) && check_declared(c, &consent, e) &&
+	return buffer_ok(ids, e) && check_declared(c, &consent, record, birth, e) &&
 	       consents_add(c->act->desk->store, &consent, NULL, e);
 }
 
@@ -107,11 +121,13 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
 		return false;
+	struct bytes birth = record_role(&record, ROLE_BIRTH);
 	if (!new) /* another case of the same client: who said it once needn't say it twice */
 		return true;
-	if (c->request->consent && !record_one_kind(c, CONSENT_EXPLICIT, bsn, &ids, e))
+	if (c->request->consent && !record_one_kind(c, CONSENT_EXPLICIT, bsn, stored->id, birth, &ids, e))
 		return false;
-	if (c->request->no_objection && !record_one_kind(c, CONSENT_NO_OBJECTION, bsn, &ids, e))
+	if (c->request->no_objection &&
+	    !record_one_kind(c, CONSENT_NO_OBJECTION, bsn, stored->id, birth, &ids, e))
 		return false;
 	return client_spool_add(&c->clients, &record, stored->id, buffer_string(&ids), NULL, e);
 }
@@ -126,6 +142,8 @@ static bool check_request(const struct consenting *c, struct error *e)
 		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
 	if (q->until < q->given)
 		return error_set(e, ERR_VALUE, "--until", "%s", "before the day it was given");
+	if (!q->by)
+		return error_set(e, ERR_MISSING, "--by", "%s", "who gave it");
 	if (q->assured >= ASSURED_IN_WORDS)
 		return error_set(e, ERR_VALUE, "--assured", "%s", "not one of the codes");
 	if (!q->words || !*q->words)

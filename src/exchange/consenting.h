@@ -10,6 +10,9 @@ struct consenting_request {
 	const char *to, *agreement, *purpose; /* as for pack */
 	bool consent, no_objection;           /* which of the two, or both */
 	moment given, until;                  /* days */
+	unsigned by;                          /* CONSENT_BY of each who gave it together */
+	bool unable;                          /* the clients can't weigh it */
+	enum consent_age age;                 /* of those whose birth date isn't recorded */
 	enum consent_assurance assured;       /* that the client could refuse, and how */
 	const char *words;                    /* what the consulent wrote about it; they stay here */
 	const char *const *fields;            /* names, of those that the purpose lists; none: all of them */
@@ -17,9 +20,10 @@ struct consenting_request {
 	const char *evidence; /* SHA-256 of the signed form, hex; may be NULL */
 	struct selection selection;
 };
-/* For every selected client; the kind must be one that the purpose asks for (ERR_CONSENT), the fields some
- * that it lists (ERR_FIELD_NOT_AGREED). The BSN is always among them, where it is listed: it ties what was
- * said to the client. `*ret_count` objects recorded. */
+/* For every selected client, or for none: one whom the decision wouldn't hear (trust/declared.h) stops it.
+ * The kind must be one that the purpose asks for (ERR_CONSENT), the fields some that it lists
+ * (ERR_FIELD_NOT_AGREED). The BSN is always among them, where it is listed: it ties what was said to the
+ * client. `*ret_count` objects recorded. */
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
                        struct error *e) _must_check_;
 /* All, or one client's (record id). */

@@ -199,7 +199,9 @@ static void consents_drop(struct consent *all, size_t *count, size_t at)
 void sift_counting(struct consent *all, size_t *count, struct bytes bsn, const struct agreement *agreement,
                    const struct agreement_purpose *purpose, moment when)
 {
-	const struct declared_for f = { agreement->id, purpose->code, purpose->to, 0 };
+	const struct declared_for f = { .agreement = agreement->id,
+		                        .purpose = purpose->code,
+		                        .to = purpose->to };
 	const struct consent *counts[CONSENT_KINDS] = { 0 };
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (agreement_needs(agreement, purpose, (enum consent_kind)k))

@@ -27,6 +27,81 @@ static const struct {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const char *const givers[] = {
+#define X(giver, code) code,
+	CONSENT_GIVERS(X)
+#undef X
+};
+/* clang-format on */
+static const char *const ages[] = { "", "0-11", "12-15", "16+" };
+
+bool consent_giver_parse(struct bytes code, enum consent_giver *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(givers); i++)
+		if (bytes_equal_string(code, givers[i])) {
+			*ret = (enum consent_giver)i;
+			return true;
+		}
+	return false;
+}
+
+void consent_by_format(unsigned by, struct buffer *out)
+{
+	const char *blank = "";
+	for (size_t i = 0; i < ELEMENTS(givers); i++)
+		if (by & 1u << i) {
+			buffer_printf(out, "%s%s", blank, givers[i]);
+			blank = " ";
+		}
+}
+
+const char *consent_age_name(enum consent_age age)
+{
+	return age < AGE_COUNT ? ages[age] : "";
+}
+
+bool consent_age_parse(struct bytes code, enum consent_age *ret)
+{
+	for (size_t i = AGE_0_11; i < AGE_COUNT; i++)
+		if (bytes_equal_string(code, ages[i])) {
+			*ret = (enum consent_age)i;
+			return true;
+		}
+	return false;
+}
+
+/* The last day of its month. */
+static bool ends_month(moment day)
+{
+	char on[DAY_SIZE + 1], next[DAY_SIZE + 1];
+	day_format(day, on);
+	day_format(day + SECONDS_A_DAY, next);
+	return memcmp(on + 5, next + 5, 2) != 0;
+}
+
+unsigned consent_years_on(struct bytes birth, moment given)
+{
+	char on[DAY_SIZE + 1],
+		born[DAY_SIZE + 1] = "0000-12-31"; /* what isn't known is as late as it can be */
+	if (birth.size < 4 || birth.size > DAY_SIZE)
+		return 0;
+	memcpy(born, birth.data, birth.size);
+	day_format(given, on);
+	bool had_birthday = strcmp(on + 4, born + 4) >= 0 ||
+	                    (birth.size < DAY_SIZE && memcmp(on + 4, born + 4, 3) == 0 && ends_month(given));
+	long years = strtol(on, NULL, 10) - strtol(born, NULL, 10) - !had_birthday;
+	return years > 0 ? (unsigned)years : 0;
+}
+
+enum consent_age consent_age_on(struct bytes birth, moment given)
+{
+	if (birth.size < 4)
+		return AGE_UNSTATED;
+	unsigned years = consent_years_on(birth, given);
+	return years < 12 ? AGE_0_11 : years < 16 ? AGE_12_15 : AGE_16;
+}
+
 const char *consent_assurance_name(enum consent_assurance a)
 {
 	return assurances[a < ASSURED_COUNT ? a : ASSURED_IN_WORDS].code;
@@ -96,6 +171,10 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 		return error_set(e, ERR_VALUE, subject, "to is not a unit's name");
 	if (!are_names(c->fields))
 		return error_set(e, ERR_MISSING, subject, "fields");
+	if (!c->by)
+		return error_set(e, ERR_MISSING, subject, "by");
+	if (!c->age && c->assured != ASSURED_IN_WORDS)
+		return error_set(e, ERR_MISSING, subject, "age");
 	if (!c->words_hash && c->assured != ASSURED_IN_WORDS)
 		return error_set(e, ERR_MISSING, subject, "words");
 	if (c->words_hash && !is_hex(c->words_hash, SHA256_SIZE))
@@ -109,14 +188,15 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 	return true;
 }
 
-/* The members, as consent_format writes them. Those from MEMBER_ASSURED on may be left out. The last is of
+/* The members, as consent_format writes them. Those from MEMBER_BY on may be left out. The last is of
  * version 0.1.0, which told in words how it was assured that the client could refuse: it is read, and not
- * kept. */
+ * kept. What that version recorded is what the client said, so that is who gave it. */
 /* clang-format off */
 #define MEMBERS(X) \
 	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") \
 	X(MEMBER_AGREEMENT, "agreement") X(MEMBER_PURPOSE, "purpose") X(MEMBER_TO, "to") \
 	X(MEMBER_FIELDS, "fields") X(MEMBER_GIVEN, "given") X(MEMBER_UNTIL, "until") \
+	X(MEMBER_BY, "by") X(MEMBER_AGE, "age") X(MEMBER_UNABLE, "unable") \
 	X(MEMBER_ASSURED, "assured") X(MEMBER_WORDS, "words") X(MEMBER_EVIDENCE, "evidence") \
 	X(MEMBER_WITHDRAWN, "withdrawn") X(MEMBER_VOLUNTARY, "voluntary")
 /* clang-format on */
@@ -126,7 +206,7 @@ enum member {
 #undef X
 		MEMBER_COUNT
 };
-enum { REQUIRED_MEMBERS = MEMBER_ASSURED };
+enum { REQUIRED_MEMBERS = MEMBER_BY };
 static const char *const names[] = {
 #define X(member, name) name,
 	MEMBERS(X)
@@ -168,6 +248,26 @@ static bool take_kind(struct bytes value, enum consent_kind *ret, const char *su
 	       error_set(e, ERR_VALUE, subject, "kind is neither consent nor no-objection");
 }
 
+/* One spelling: each once, in the order of the list. */
+static bool take_by(struct bytes value, unsigned *ret, const char *subject, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer same = { 0 };
+	enum consent_giver giver;
+	for (struct bytes rest = value; rest.size;) {
+		const uint8_t *blank = memchr(rest.data, ' ', rest.size);
+		size_t size = blank ? (size_t)(blank - rest.data) : rest.size;
+		if (!consent_giver_parse(bytes_of(rest.data, size), &giver))
+			break;
+		*ret |= CONSENT_BY(giver);
+		rest = blank ? bytes_of(blank + 1, rest.size - size - 1) : bytes_of(NULL, 0);
+	}
+	consent_by_format(*ret, &same);
+	if (!buffer_ok(&same, e))
+		return false;
+	return bytes_equal(buffer_bytes(&same), value) ||
+	       error_set(e, ERR_VALUE, subject, "by is not codes of who can give it, in their order");
+}
+
 static bool take_assured(struct bytes value, enum consent_assurance *ret, const char *subject,
                          struct error *e)
 {
@@ -197,6 +297,15 @@ static bool take_member(struct consent *c, enum member member, struct bytes valu
 		return take_day(value, "given", &c->given, subject, e);
 	case MEMBER_UNTIL:
 		return take_day(value, "until", &c->until, subject, e);
+	case MEMBER_BY:
+		return take_by(value, &c->by, subject, e);
+	case MEMBER_AGE:
+		return consent_age_parse(value, &c->age) ||
+		       error_set(e, ERR_VALUE, subject, "age is not one of the bands");
+	case MEMBER_UNABLE:
+		c->unable = true;
+		return bytes_equal_string(value, "yes") ||
+		       error_set(e, ERR_VALUE, subject, "unable says something else than yes");
 	case MEMBER_ASSURED:
 		return take_assured(value, &c->assured, subject, e);
 	case MEMBER_WORDS:
@@ -247,6 +356,8 @@ static bool take_members(struct consent *c, struct json_reader *o, const char *s
 	if (seen[MEMBER_ASSURED] == seen[MEMBER_VOLUNTARY])
 		return error_set(e, seen[MEMBER_ASSURED] ? ERR_UNKNOWN_KEY : ERR_MISSING, subject, "%s",
 		                 seen[MEMBER_ASSURED] ? "both assured and voluntary" : "assured");
+	if (c->assured == ASSURED_IN_WORDS && !seen[MEMBER_BY])
+		c->by = CONSENT_BY(GIVER_CLIENT);
 	return true;
 }
 
@@ -278,6 +389,7 @@ static void put_day(struct json_writer *w, const char *key, moment m)
  * consent_parse would. */
 bool consent_format(const struct consent *c, struct buffer *out, struct error *e)
 {
+	_cleanup_(buffer_clear) struct buffer by = { 0 };
 	struct json_writer w;
 	if (!consent_check(c, "consent", e))
 		return false;
@@ -292,6 +404,14 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 	json_text(&w, "fields", c->fields);
 	put_day(&w, "given", c->given);
 	put_day(&w, "until", c->until);
+	consent_by_format(c->by, &by);
+	if (!buffer_ok(&by, e))
+		return false;
+	json_text(&w, "by", buffer_string(&by));
+	if (c->age)
+		json_text(&w, "age", consent_age_name(c->age));
+	if (c->unable)
+		json_text(&w, "unable", "yes");
 	json_text(&w, "assured", consent_assurance_name(c->assured));
 	if (c->words_hash)
 		json_text(&w, "words", c->words_hash);

@@ -15,6 +15,24 @@
 #include "base/moment.h"
 #include "base/text.h"
 
+/* Who gave it, as bits, and the stable code, which is the law's word. A bewindvoerder is in the list to be
+ * told that he can't: he speaks for the client's money. */
+/* clang-format off */
+#define CONSENT_GIVERS(X) \
+	X(GIVER_CLIENT, "client") X(GIVER_PARENT, "parent") X(GIVER_VOOGD, "voogd") \
+	X(GIVER_CURATOR, "curator") X(GIVER_MENTOR, "mentor") X(GIVER_GEVOLMACHTIGDE, "gevolmachtigde") \
+	X(GIVER_BEWINDVOERDER, "bewindvoerder")
+/* clang-format on */
+enum consent_giver {
+#define X(giver, code) giver,
+	CONSENT_GIVERS(X)
+#undef X
+		GIVER_COUNT
+};
+#define CONSENT_BY(giver) (1u << (giver))
+/* How old the client was on the day it was given; the bands are those in which the law differs. */
+enum consent_age { AGE_UNSTATED, AGE_0_11, AGE_12_15, AGE_16, AGE_COUNT };
+
 enum consent_kind { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION, CONSENT_KINDS };
 
 /* How it was assured that the client could refuse: the stable code, and what it says. The last is of
@@ -46,7 +64,10 @@ struct consent {
 	char *to;                  /* unit */
 	char *fields; /* what the client was told would go: names, one blank between, as the purpose listed
 	                 them */
-	moment given, until; /* days */
+	moment given, until;  /* days */
+	unsigned by;          /* CONSENT_BY of each who gave it together */
+	enum consent_age age; /* AGE_UNSTATED: of version 0.1.0 */
+	bool unable;          /* the client can't weigh it */
 	enum consent_assurance assured;
 	char *words_hash; /* of `words`, SHA-256 in hex; NULL: none, of one that tells it in words alone */
 	char *evidence;   /* SHA-256 of the signed form, hex; NULL when there is none */
@@ -69,6 +90,15 @@ const char *consent_kind_name(enum consent_kind kind); /* "consent", "no-objecti
 const char *consent_assurance_name(enum consent_assurance a);
 const char *consent_assurance_sentence(enum consent_assurance a); /* English */
 bool consent_assurance_parse(struct bytes code, enum consent_assurance *ret) _must_check_;
+const char *consent_age_name(enum consent_age age); /* "0-11", "12-15", "16+"; "" */
+bool consent_age_parse(struct bytes code, enum consent_age *ret) _must_check_;
+/* The band on the day `given`; of a partial birth date ("1990", "1990-12") the youngest age that it allows.
+ * AGE_UNSTATED: there is no birth date. */
+enum consent_age consent_age_on(struct bytes birth, moment given);
+unsigned consent_years_on(struct bytes birth, moment given); /* likewise, in years; 0 without one */
+bool consent_giver_parse(struct bytes code, enum consent_giver *ret) _must_check_;
+/* Codes with a blank between, in the order of the list; what is read has them so, too. */
+void consent_by_format(unsigned by, struct buffer *out);
 /* Puts down the consulent's words, and their hash in the object. ERR_MISSING when there are none. */
 bool consent_put_words(struct consent *c, const char *words, struct error *e) _must_check_;
 /* The words alone; NULL: they aren't here. */

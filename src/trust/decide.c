@@ -238,7 +238,8 @@ struct said {
 static struct said said_of(const struct question *q)
 {
 	const struct terms *t = q->terms;
-	const struct declared_for f = { t->agreement->id, t->purpose->code, t->purpose->to, q->since };
+	const struct declared_for f = { t->agreement->id, t->purpose->code, t->purpose->to, q->since,
+		                        record_role(q->record, ROLE_BIRTH) };
 	struct bytes bsn = record_role(q->record, ROLE_BSN);
 	const bool asked[] = { [CONSENT_EXPLICIT] = t->consent, [CONSENT_NO_OBJECTION] = t->no_objection };
 	struct said s = { 0 };

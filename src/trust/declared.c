@@ -23,36 +23,65 @@ static const struct consent *last_given(const struct consent *all, size_t count,
 	return last;
 }
 
-enum rule declared_fault(const struct consent *c, moment since)
+#define PARENTS (CONSENT_BY(GIVER_PARENT) | CONSENT_BY(GIVER_VOOGD))
+#define FOR_ADULTS (CONSENT_BY(GIVER_CURATOR) | CONSENT_BY(GIVER_MENTOR) | CONSENT_BY(GIVER_GEVOLMACHTIGDE))
+
+/* `speakers` may speak for a client who can't weigh it: those for a child, for an adult, or, where a band
+ * doesn't tell, either. */
+static bool can_give(const struct consent *c, enum consent_age age, unsigned speakers)
+{
+	if (age == AGE_0_11)
+		return c->by & PARENTS;
+	if (c->unable)
+		return c->by & speakers;
+	return c->by & CONSENT_BY(GIVER_CLIENT) && (age == AGE_16 || c->by & PARENTS);
+}
+
+static enum rule giver_fault(const struct consent *c, struct bytes birth)
+{
+	enum consent_age age = consent_age_on(birth, c->given);
+	bool minor = consent_years_on(birth, c->given) < 18;
+	if (age == AGE_UNSTATED && c->age == AGE_UNSTATED)
+		return RULE_AGE_UNKNOWN;
+	if (age != AGE_UNSTATED && !can_give(c, age, minor ? PARENTS : FOR_ADULTS))
+		return RULE_GIVER;
+	if (c->age != AGE_UNSTATED && !can_give(c, c->age, c->age == AGE_16 ? PARENTS | FOR_ADULTS : PARENTS))
+		return RULE_GIVER;
+	return RULE_AGREED;
+}
+
+enum rule declared_fault(const struct consent *c, moment since, struct bytes birth)
 {
 	if (since && c->given < since - since % SECONDS_A_DAY)
 		return RULE_CONSENT_EARLY;
 	if (c->until > moment_add_months(c->given, DECLARED_MONTHS_MAX))
 		return RULE_CONSENT_TERM;
-	if (c->kind == CONSENT_NO_OBJECTION && !c->evidence)
-		return RULE_NO_EVIDENCE;
-	return RULE_AGREED;
+	enum rule giver = giver_fault(c, birth);
+	if (giver != RULE_AGREED)
+		return giver;
+	return c->kind == CONSENT_NO_OBJECTION && !c->evidence ? RULE_NO_EVIDENCE : RULE_AGREED;
 }
 
 /* As the rules are numbered for people: consent first, and of it what came to pass before what was wrong from
  * the start. */
-static enum rule rule_of(const struct consent *c, moment since, moment when)
+static enum rule rule_of(const struct consent *c, const struct declared_for *f, moment when)
 {
 	if (c->withdrawn && c->withdrawn <= when)
 		return RULE_CONSENT_WITHDRAWN;
 	if (when >= c->until + SECONDS_A_DAY)
 		return RULE_CONSENT_PAST;
-	return declared_fault(c, since);
+	return declared_fault(c, f->since, f->birth);
 }
 
 struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind, struct bytes bsn,
                             const struct declared_for *f, moment when)
 {
 	const struct consent *c = last_given(all, count, kind, bsn, f, when);
-	enum rule rule = c ? rule_of(c, f->since, when) : RULE_NO_CONSENT;
-	/* Whatever is wrong with it: without a no-objection that holds there is none. What the client can
-	 * be asked for is told. */
-	bool told = rule == RULE_AGREED || rule == RULE_NO_EVIDENCE || rule == RULE_CONSENT_EARLY ||
-	            rule == RULE_CONSENT_TERM;
-	return (struct declared){ c, kind == CONSENT_NO_OBJECTION && !told ? RULE_NO_NO_OBJECTION : rule };
+	enum rule rule = c ? rule_of(c, f, when) : RULE_NO_CONSENT;
+	/* The rules of a consent that isn't there, or no longer, have its name in them. */
+	bool names_consent =
+		rule == RULE_NO_CONSENT || rule == RULE_CONSENT_PAST || rule == RULE_CONSENT_WITHDRAWN;
+	if (kind == CONSENT_NO_OBJECTION && names_consent)
+		rule = RULE_NO_NO_OBJECTION;
+	return (struct declared){ c, rule };
 }

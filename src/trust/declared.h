@@ -4,7 +4,15 @@
 
 /* Which of a client's declarations counts, and by which rule the one that counts doesn't do. Of those for
  * this client, purpose and recipient the one given last counts, alone: an earlier one that was wider, or
- * lasts longer, doesn't come back behind it. A pure function, asked by the decision and by whoever records a
+ * lasts longer, doesn't come back behind it.
+ *
+ * Who can give it (Wmo 5.3.3(2) and 1.1.1(2), UAVG 5(1)), by the age on the day it was given: under 12 a
+ * parent or voogd; from 12 to 15 the client and one of these together; from 16 the client. For a client who
+ * can't weigh it: under 18 a parent or voogd, from 18 a curator, mentor or gevolmachtigde. A bewindvoerder
+ * can't, nor a representative alone of an adult who can weigh it. The receiver often doesn't get the birth
+ * date, so the band that the declaration states has to fit as well: then it decides as the sender did.
+ *
+ * A pure function, asked by the decision and by whoever records a
  * declaration. Whether one is asked for, and for which fields, is not asked here. Inside `trust` and for
  * `exchange`. */
 
@@ -19,6 +27,7 @@
 struct declared_for {
 	const char *agreement, *purpose, *to;
 	moment since; /* first day of the first version of the agreement that has the purpose; 0: not known */
+	struct bytes birth; /* the client's, as the record has it; empty: not known here */
 };
 
 struct declared {
@@ -33,5 +42,5 @@ struct declared declared_of(const struct consent *all, size_t count, enum consen
                             const struct declared_for *f, moment when);
 
 /* What is wrong with a declaration by itself, on whatever day: given before the purpose was there, for too
- * long a term, without evidence. RULE_AGREED: nothing. */
-enum rule declared_fault(const struct consent *c, moment since);
+ * long a term, by somebody who can't give it for this client, without evidence. RULE_AGREED: nothing. */
+enum rule declared_fault(const struct consent *c, moment since, struct bytes birth);

@@ -97,6 +97,12 @@ enum rule_kind {
 	  N_("the client said it before the agreement had this purpose: ask again")) \
 	X(RULE_CONSENT_TERM, RULE_OF_CLIENT, "declared-too-long", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
 	  N_("what the client said is put down for too long a term: ask again")) \
+	X(RULE_GIVER, RULE_OF_CLIENT, "declared-by-another", \
+	  "Wmo 2015 art. 5.3.3 lid 2, art. 1.1.1 lid 2; UAVG art. 5 lid 1", "S/I", ERR_NONE, \
+	  N_("who gave it can't give it for this client: ask who can")) \
+	X(RULE_AGE_UNKNOWN, RULE_OF_CLIENT, "declared-age-unknown", \
+	  "Wmo 2015 art. 5.3.3 lid 2; UAVG art. 5 lid 1", "S/I", ERR_NONE, \
+	  N_("how old the client was isn't known, so nor who could give it")) \
 	X(RULE_NO_EVIDENCE, RULE_OF_CLIENT, "no-objection-without-evidence", \
 	  "Participatiewet art. 65 lid 2 b", "S", ERR_NONE, \
 	  N_("the no-objection must be in writing, and nothing shows that it is")) \

@@ -121,6 +121,8 @@ static bool prepare(struct bench *b, struct error *e)
 			                           .agreement = id,
 			                           .purpose = code,
 			                           .to = to,
+			                           .by = CONSENT_BY(GIVER_CLIENT),
+			                           .age = AGE_16,
 			                           .evidence = form,
 			                           .given = NOON - 30 * SECONDS_A_DAY,
 			                           .until = NOON + 30 * SECONDS_A_DAY };

@@ -29,7 +29,7 @@ run "without any consent nothing leaves" 8 as wi1 pack "${goal[@]}" --record "${
 expect_err 'nothing'
 run "consent is recorded for ten" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:10}" --json
 expect_json 'o["recorded"]' 20
-run "consent without words on how it was voluntary is refused" 1 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --assured conversation --words-from /dev/null --record "${ids[11]}"
+run "consent without words on how it was voluntary is refused" 1 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 --by client --assured conversation --words-from /dev/null --evidence .form --record "${ids[11]}"
 
 run "preview tells who stays and why" 0 as wi2 preview "${goal[@]}" --record "${ids[@]}" --clients --json
 expect_json 'o["clients"]' 12

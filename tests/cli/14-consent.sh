@@ -17,20 +17,24 @@ typed() { # ANSWER… -- ARGUMENT…
     SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
 }
 
-run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 conversation .form 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
+run "everything is asked for" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 client conversation .form 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
 expect_out 'Which unit may receive it\?'
 expect_out 'How did you make sure it was voluntary\?'
 expect_out 'recorded: *2'
-run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form .form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
+run "in Dutch as well" 0 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 client form .form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
 expect_out 'Welk team mag het ontvangen\?'
-run "only what the options leave out" 0 typed both form .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
+run "only what the options leave out" 0 typed both client form .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
 refute_out 'Which unit'
 run "a day that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both '1 november' -- consent record --record "${ids[0]}"
 run "a kind that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 perhaps 2027-11-01 -- consent record --record "${ids[0]}"
-run "a code that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 somehow -- consent record --record "${ids[0]}"
+run "somebody who gives nothing" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 neighbour -- consent record --record "${ids[0]}"
+expect_out 'client, parent, voogd'
+run "a mentor of somebody who can weigh it" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 mentor yes form .form 'Besproken.' -- consent record --record "${ids[0]}"
+expect_out 'ask who can'
+run "a code that isn't one" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 client somehow -- consent record --record "${ids[0]}"
 expect_out 'conversation, telephone, form, supporter or own-request'
-run "the code of older declarations is nobody's to choose" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 in-words -- consent record --record "${ids[0]}"
-run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 form .form '' -- consent record --record "${ids[0]}"
+run "the code of older declarations is nobody's to choose" 2 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 client in-words -- consent record --record "${ids[0]}"
+run "no words on how it was voluntary" 1 typed oss.nl/wmo onderzoek-2.3.2 both 2027-11-01 client form .form '' -- consent record --record "${ids[0]}"
 run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
 expect_json 'o["leaving"]' 3
 run "of some fields only" 0 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field naam.geslachtsnaam postcode --record "${ids[3]}"
@@ -44,7 +48,7 @@ run "what was said is shown" 0 as wi1 consent list --record "${ids[3]}" --json
 expect_json '{c["fields"] for c in o["consents"]} == {"burgerservicenummer naam.geslachtsnaam postcode"}' true
 run "a field that the purpose doesn't list" 8 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field verslag --record "${ids[3]}"
 expect_err 'verslag'
-put=(--to oss.nl/wmo --purpose onderzoek-2.3.2 --assured form --words-from .words --record "${ids[0]}")
+put=(--to oss.nl/wmo --purpose onderzoek-2.3.2 --by client --assured form --words-from .words --record "${ids[0]}")
 run "a no-objection is in writing" 2 setsid -w "$(command -v bash)" -c 'k=$1; shift; SLUIS_KEY=$k/keys/wi1.key SLUIS_HOME=$k/wi sluis consent record "$@" --passphrase-fd 9 9<"$k/keys/wi1.pass"' _ "$T" "${put[@]}" --kind no-objection --until 2027-11-01
 expect_err '--evidence'
 run "a consent needn't be" 0 as wi1 consent record "${put[@]}" --kind consent --until 2027-11-01
@@ -58,4 +62,39 @@ must as wi1 consent record "${put[@]}" --kind no-objection --until 2027-11-01 --
 run "and the wider one doesn't come back behind it" 0 as wi1 preview --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[0]}" --json
 expect_json '{f["field"] for f in o["fields"] if f["leaves"]} == {"burgerservicenummer", "naam.geslachtsnaam", "wet", "gegevensbron"}' true
 run "without a terminal the options are needed" 2 setsid -w "$(command -v bash)" -c 'SLUIS_KEY=$1/keys/wi1.key SLUIS_HOME=$1/wi sluis consent record --record "$2" --passphrase-fd 9 9<"$1/keys/wi1.pass"' _ "$T" "${ids[0]}"
+
+# Who gives it. A child of nine, one of thirteen, and somebody whose birth date isn't known.
+python3 - >young.ndjson <<'END'
+import json
+for i, (bsn, birth) in enumerate([("999990019", "2017-03-01"), ("999990020", "2013-03-01"), ("999990032", "")]):
+    r = {"burgerservicenummer": bsn, "naam.geslachtsnaam": "Kind", "zaak.identificatie": "K%d" % i, "wet": "pw", "gegevensbron": "pw"}
+    if birth:
+        r["geboorte.datum"] = birth
+    print(json.dumps(r))
+END
+must as wi1 import young.ndjson
+must as wi1 list --json
+mapfile -t young < <(python3 -c 'import json, sys; print(*[next(r["id"] for r in json.load(open(sys.argv[1]))["records"] if r["case"] == "K%d" % i) for i in range(3)], sep="\n")' "$out")
+goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
+put=("${goal[@]}" --kind both --until 2027-11-01 --assured form --words-from .words --evidence .form)
+run "a child of nine doesn't" 1 as wi1 consent record "${put[@]}" --by client --record "${young[0]}"
+expect_err "--by.*${young[0]}: who gave it can't give it"
+run "nor does anybody for all, when one can't" 1 as wi1 consent record "${put[@]}" --by client --record "${ids[0]}" "${young[0]}"
+run "nothing was put down of it" 0 as wi1 consent list --record "${young[0]}" --json
+expect_json 'o["consents"]' '[]'
+run "a parent does" 0 as wi1 consent record "${put[@]}" --by parent --record "${young[0]}"
+run "of thirteen, both do" 1 as wi1 consent record "${put[@]}" --by parent --record "${young[1]}"
+run "the child and the parent together" 0 as wi1 consent record "${put[@]}" --by client parent --record "${young[1]}"
+run "without a birth date the form has to tell the age" 1 as wi1 consent record "${put[@]}" --by client --record "${young[2]}"
+expect_err '--age-band'
+run "a band that isn't one" 2 as wi1 consent record "${put[@]}" --by client --age-band 18 --record "${young[2]}"
+run "a bewindvoerder doesn't speak for who can't weigh it" 1 as wi1 consent record "${put[@]}" --by bewindvoerder --unable --age-band 16+ --record "${young[2]}"
+run "a mentor does" 0 as wi1 consent record "${put[@]}" --by mentor --unable --age-band 16+ --record "${young[2]}"
+run "the receiver decides the same without birth dates" 0 as wi1 pack "${goal[@]}" --record "${young[@]}" -o young.sluis --json
+expect_json 'o["leaving"]' 3
+run "and takes them in" 0 as wmo1 open young.sluis
+run "the codes came along" 0 as wmo1 consent list --all --json
+expect_json 'sorted({(c["by"], c["age"], c["unable"]) for c in o["consents"] if c["by"] != "client"})' '[["client parent", "12-15", ""], ["mentor", "16+", "yes"], ["parent", "0-11", ""]]'
+withdrawn=$(json '[c["id"] for c in o["consents"] if c["by"] == "client parent"][0]')
+run "either who gave it withdraws" 0 as wi1 consent withdraw "$withdrawn"
 finish

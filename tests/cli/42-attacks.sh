@@ -154,6 +154,9 @@ with a consent of tomorrow;8;consent-missing;did not hold;replace|$consents|"giv
 with consents until 9999;8;consent-missing;declared-too-long;replace|$consents|"until":"2027-01-01"|"until":"9999-12-31"
 with consents of before the purpose;8;consent-missing;declared-before-purpose;replace|$consents|"given":"2026-11-23"|"given":"2025-12-31"
 with a no-objection without evidence;8;consent-missing;no-objection-without-evidence;replace|$consents|,"evidence":"$form"|
+with a consent that a mentor gave for an able adult;8;consent-missing;declared-by-another;replace|$consents|"by":"client"|"by":"mentor"
+with a consent by a child of nine;8;consent-missing;declared-by-another;replace|$consents|"age":"16+"|"age":"0-11"
+with a consent that nobody gave;3;package-content;missing-part.*by;replace|$consents|"by":"client",|
 with consents withdrawn next year;8;consent-missing;did not hold;replace|$consents|"evidence":"$form"|"evidence":"$form","withdrawn":"2027-11-23T10:00:00Z"
 with a consent that has no hash of the words;3;package-content;words is not a SHA-256;replace|$consents|"words":"|"words":"x
 with consents of people who aren't in it;3;package-malformed;clients whose records;remove|$records	set|records|0

@@ -168,7 +168,7 @@ person() { # NAME WHO
 }
 
 # shellcheck disable=SC2034 # for the scenarios
-said=(--assured conversation --words-from "$T/.words" --evidence "$T/.form")
+said=(--by client --age-band 16+ --assured conversation --words-from "$T/.words" --evidence "$T/.form")
 printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >"$T/.words"
 printf 'A signed form.\n' >"$T/.form"
 

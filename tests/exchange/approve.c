@@ -38,6 +38,8 @@ static void waiting(struct team *t, struct pack_result *ret)
 		.no_objection = true,
 		.given = a_day("2026-11-20"),
 		.until = a_day("2027-11-20"),
+		.by = CONSENT_BY(GIVER_CLIENT),
+		.age = AGE_16,
 		.assured = ASSURED_CONVERSATION,
 		.words = WORDS,
 		.evidence = FORM,

@@ -35,6 +35,8 @@ Test(consenting, logs_that_it_was_refused)
 		                        .consent = true,
 		                        .given = a_day("2026-11-20"),
 		                        .until = a_day("2027-11-20"),
+		                        .by = CONSENT_BY(GIVER_CLIENT),
+		                        .age = AGE_16,
 		                        .assured = ASSURED_FORM,
 		                        .words = WORDS,
 		                        .evidence = FORM,
@@ -50,6 +52,16 @@ Test(consenting, logs_that_it_was_refused)
 	q.words = "";
 	FAILS(ERR_MISSING, consenting_record(&t.wi, &q, &count, &e));
 	q.words = WORDS;
+	q.by = 0;
+	FAILS(ERR_MISSING, consenting_record(&t.wi, &q, &count, &e));
+	q.by = CONSENT_BY(GIVER_MENTOR);
+	FAILS(ERR_VALUE, consenting_record(&t.wi, &q, &count, &e)); /* of an able adult */
+	q.by = CONSENT_BY(GIVER_CLIENT);
+	q.age = AGE_UNSTATED;
+	FAILS(ERR_MISSING, consenting_record(&t.wi, &q, &count, &e)); /* no birth date either */
+	q.age = AGE_0_11;
+	FAILS(ERR_VALUE, consenting_record(&t.wi, &q, &count, &e));
+	q.age = AGE_16;
 	q.assured = ASSURED_IN_WORDS; /* of an older version alone */
 	FAILS(ERR_VALUE, consenting_record(&t.wi, &q, &count, &e));
 	team_end(&t);

@@ -323,6 +323,8 @@ _unused_ static uint64_t team_consent(struct team *t, const struct selection *wh
 		.no_objection = true,
 		.given = a_day("2026-11-20"),
 		.until = a_day("2027-11-20"),
+		.by = CONSENT_BY(GIVER_CLIENT),
+		.age = AGE_16,
 		.assured = ASSURED_CONVERSATION,
 		.words = WORDS,
 		.evidence = FORM,
@@ -348,7 +350,8 @@ _unused_ static void team_pack(struct team *t, struct pack_result *ret)
 	"{\"id\":\"" id "\",\"kind\":\"" kind "\",\"bsn\":\"" bsn "\",\"agreement\":\"" AGREEMENT \
 	"\",\"purpose\":\"" PURPOSE "\",\"to\":\"" WMO \
 	"\",\"fields\":\"burgerservicenummer naam.geslachtsnaam zaak.identificatie\"," \
-	"\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"assured\":\"conversation\",\"words\":" \
+	"\"given\":\"2026-11-20\",\"until\":\"2027-11-20\",\"by\":\"client\",\"age\":\"16+\",\"assured\":" \
+	"\"conversation\",\"words\":" \
 	"\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"," \
 	"\"evidence\":\"" FORM "\"}\n"
 

@@ -16,6 +16,8 @@ static struct consent sample(const char *id, const char *bsn, const char *given)
 		.fields = string_copy("burgerservicenummer postcode"),
 		.given = a_day(given),
 		.until = a_day("2030-01-01"),
+		.by = CONSENT_BY(GIVER_CLIENT),
+		.age = AGE_16,
 		.assured = ASSURED_FORM,
 	};
 	OK(consent_put_words(&c, WORDS, &e));

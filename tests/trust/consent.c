@@ -24,11 +24,12 @@ static moment day_of(const char *text)
 	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/" \
 	"wmo\",\"fields\":\"postcode huisnummer\"," \
 	"\"given\":\"2026-11-01\",\"until\":\"2027-02-01\""
+#define BY ",\"by\":\"client parent\",\"age\":\"12-15\""
 #define ASSURED ",\"assured\":\"form\",\"words\":\"" HASH "\""
 #define HASH "c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff"
 #define VOLUNTARY ",\"voluntary\":\"asked at home, may refuse\""
-static const char plain[] = HEAD MIDDLE ASSURED "}";
-static const char full[] = HEAD MIDDLE ASSURED
+static const char plain[] = HEAD MIDDLE BY ASSURED "}";
+static const char full[] = HEAD MIDDLE BY ASSURED
 	",\"evidence\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
 	"\"withdrawn\":\"2026-12-01T09:30:00Z\"}";
 
@@ -47,6 +48,28 @@ Test(consent, reads_back_what_it_writes)
 		cr_assert_eq(c.withdrawn != 0, i == 1);
 		cr_assert(consent_format(&c, &out, &e));
 		cr_assert_str_eq(buffer_string(&out), texts[i]);
+	}
+}
+
+Test(consent, ages_are_bands_on_the_day)
+{
+	static const struct {
+		const char *birth, *given;
+		enum consent_age age;
+		unsigned years;
+	} cases[] = {
+		{ "2017-11-01", "2026-11-01", AGE_0_11, 9 },   { "2014-11-02", "2026-11-01", AGE_0_11, 11 },
+		{ "2014-11-01", "2026-11-01", AGE_12_15, 12 }, { "2010-11-02", "2026-11-01", AGE_12_15, 15 },
+		{ "2010-11-01", "2026-11-01", AGE_16, 16 },    { "2010", "2026-11-01", AGE_12_15, 15 },
+		{ "2010-11", "2026-11-30", AGE_16, 16 },       { "2010-11", "2026-11-29", AGE_12_15, 15 },
+		{ "2014-02-29", "2026-02-28", AGE_0_11, 11 },  { "2008-11-01", "2026-11-01", AGE_16, 18 },
+		{ "2027", "2026-11-01", AGE_0_11, 0 },         { "", "2026-11-01", AGE_UNSTATED, 0 },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct bytes birth = bytes_of_string(cases[i].birth);
+		cr_expect_eq(consent_age_on(birth, DAY(cases[i].given)), cases[i].age, "%s", cases[i].birth);
+		cr_expect_eq(consent_years_on(birth, DAY(cases[i].given)), cases[i].years, "%s",
+		             cases[i].birth);
 	}
 }
 
@@ -75,6 +98,16 @@ Test(consent, is_strict_and_never_quotes_a_value)
 		{ "\"999990019\"", "999990019", ERR_VALUE },
 		{ "\"bsn\":\"999990019\",", "", ERR_MISSING },
 		{ "\"form\"", "\"perhaps\"", ERR_VALUE },
+		{ "\"by\":\"client parent\",", "", ERR_MISSING },
+		{ "\"age\":\"12-15\",", "", ERR_MISSING },
+		{ "client parent", "parent client", ERR_VALUE },
+		{ "client parent", "client client", ERR_VALUE },
+		{ "client parent", "client  parent", ERR_VALUE },
+		{ "client parent", "client ", ERR_VALUE },
+		{ "client parent", "", ERR_MISSING },
+		{ "client parent", "neighbour", ERR_VALUE },
+		{ "12-15", "13", ERR_VALUE },
+		{ "\"age\"", "\"unable\":\"no\",\"age\"", ERR_VALUE },
 		{ ",\"assured\":\"form\"", "", ERR_MISSING },
 		{ ",\"words\":\"" HASH "\"", "", ERR_MISSING },
 		{ HASH, "asked at home, may refuse", ERR_VALUE }, /* the words themselves */
@@ -130,7 +163,12 @@ Test(consent, of_an_older_version_is_read_without_its_words)
 		cr_assert_null(c.words);
 		cr_assert_null(c.words_hash);
 		cr_assert(consent_format(&c, &out, &e));
-		cr_assert_str_eq(buffer_string(&out), lines[1]);
+		cr_assert_eq(c.by,
+		             CONSENT_BY(
+				     GIVER_CLIENT)); /* what that version recorded is what the client said */
+		cr_assert_eq(c.age, AGE_UNSTATED);
+		cr_assert_str_eq(buffer_string(&out),
+		                 HEAD MIDDLE ",\"by\":\"client\",\"assured\":\"in-words\"}");
 	}
 }
 

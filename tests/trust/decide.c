@@ -81,6 +81,8 @@ static struct consent consent(enum consent_kind kind)
 		                 .purpose = texts[1],
 		                 .to = texts[2],
 		                 .fields = told,
+		                 .by = CONSENT_BY(GIVER_CLIENT),
+		                 .age = AGE_16,
 		                 .evidence = form,
 		                 .given = TODAY - 30 * SECONDS_A_DAY,
 		                 .until = TODAY + 30 * SECONDS_A_DAY };
@@ -413,6 +415,18 @@ static void without_evidence(struct consent *c)
 {
 	c->evidence = NULL;
 }
+static void by_a_mentor(struct consent *c)
+{
+	c->by = CONSENT_BY(GIVER_MENTOR);
+}
+static void by_a_child(struct consent *c)
+{
+	c->age = AGE_0_11;
+}
+static void of_no_age(struct consent *c)
+{
+	c->age = AGE_UNSTATED;
+}
 static void other_kind(struct consent *c)
 {
 	c->kind = c->kind == CONSENT_EXPLICIT ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT;
@@ -438,6 +452,9 @@ Test(decide, what_the_client_said)
 		{ other_kind, RULE_NO_CONSENT, RULE_NO_NO_OBJECTION, "kind" },
 		{ for_good, RULE_CONSENT_TERM, RULE_CONSENT_TERM, "for ten years" },
 		{ before_the_purpose, RULE_CONSENT_EARLY, RULE_CONSENT_EARLY, "before the purpose" },
+		{ by_a_mentor, RULE_GIVER, RULE_GIVER, "by a mentor of an able adult" },
+		{ by_a_child, RULE_GIVER, RULE_GIVER, "by a nine-year-old" },
+		{ of_no_age, RULE_AGE_UNKNOWN, RULE_AGE_UNKNOWN, "neither birth date nor age band" },
 		{ without_evidence, RULE_AGREED, RULE_NO_EVIDENCE, "without evidence" },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {

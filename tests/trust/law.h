@@ -147,6 +147,8 @@ _unused_ static struct consent law_consent(struct law_scene *s, enum consent_kin
 		                 .purpose = s->code,
 		                 .to = s->to,
 		                 .fields = s->told,
+		                 .by = CONSENT_BY(GIVER_CLIENT),
+		                 .age = AGE_16,
 		                 .evidence = law_form,
 		                 .given = LAW_TODAY - 30 * SECONDS_A_DAY,
 		                 .until = LAW_TODAY + 30 * SECONDS_A_DAY };

@@ -181,6 +181,12 @@ static void draw_consent(struct drawn *d, size_t i)
 	}
 	if (chance(d, 5))
 		c->evidence = NULL;
+	if (chance(d, 3))
+		c->by = CONSENT_BY(GIVER_PARENT); /* of an adult who can weigh it */
+	if (chance(d, 3))
+		c->unable = true;
+	if (chance(d, 3))
+		c->age = AGE_12_15; /* alone */
 	if (chance(d, 12))
 		c->withdrawn = LAW_NOON + ((moment)law_draw(&d->seed, 60) - 50) * 6 * 3600;
 	if (chance(d, 40)) {
@@ -267,12 +273,16 @@ static const struct consent *last_said(const struct drawn *d, enum consent_kind 
 	return last;
 }
 
-/* It isn't past nor taken back, a no-objection is in writing; and the client was told of this field. */
+/* It isn't past nor taken back, a no-objection is in writing, who gave it could (of those that are drawn: a
+ * client from 16 on, or a parent of whoever can't weigh it); and the client was told of this field. */
 static bool was_said(const struct drawn *d, enum consent_kind kind, const char *field)
 {
 	const struct consent *c = last_said(d, kind);
 	if (!c || LAW_NOON >= c->until + SECONDS_A_DAY || (c->withdrawn && c->withdrawn <= LAW_NOON) ||
 	    (kind == CONSENT_NO_OBJECTION && !c->evidence))
+		return false;
+	if (c->unable ? c->by != CONSENT_BY(GIVER_PARENT)
+	              : c->age != AGE_16 || c->by != CONSENT_BY(GIVER_CLIENT))
 		return false;
 	char *words = string_printf(" %s ", field), *told = string_printf(" %s ", c->fields);
 	bool said = strstr(told, words);

@@ -22,6 +22,11 @@ const struct option consent_record_options[] = {
 	  N_("only these of the fields that the purpose lists; all of them when left out") },
 	{ "given", 0, OPTION_VALUE, "DAY", N_("day it was given, YYYY-MM-DD; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day on which it holds") },
+	{ "by", 0, OPTION_VALUES, "CODE…",
+	  N_("who gave it, together: client, parent, voogd, curator, mentor, gevolmachtigde") },
+	{ "unable", 0, OPTION_FLAG, NULL, N_("the client can't weigh it, and others speak for the client") },
+	{ "age-band", 0, OPTION_VALUE, "BAND",
+	  N_("how old the client was: 0-11, 12-15 or 16+; only where no birth date is recorded") },
 	{ "assured", 0, OPTION_VALUE, "CODE",
 	  N_("how it was assured that the client could refuse: conversation, telephone, form, supporter or "
 	     "own-request; this travels") },
@@ -92,6 +97,55 @@ static bool read_kind(const char *kind, struct consenting_request *q, struct err
 	       error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
 }
 
+static bool add_giver(struct bytes code, struct consenting_request *q, struct error *e)
+{
+	enum consent_giver giver;
+	if (!consent_giver_parse(code, &giver))
+		return error_set(e, ERR_USAGE, "--by", "%s",
+		                 "client, parent, voogd, curator, mentor or gevolmachtigde");
+	q->by |= CONSENT_BY(giver);
+	return true;
+}
+
+/* From the options; or on a terminal, with blanks between, and then, if others speak, whether the client
+ * can't weigh it. */
+static bool read_givers(struct invocation *in, struct buffer *typed, struct consenting_request *q,
+                        struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer able = { 0 };
+	size_t count;
+	const char *const *codes = invocation_values(in, "by", &count), *text;
+	q->unable = invocation_flag(in, "unable");
+	for (size_t i = 0; i < count; i++)
+		if (!add_giver(bytes_of_string(codes[i]), q, e))
+			return false;
+	if (count)
+		return true;
+	if (!ask(in, "by", _("Who gave it: client, parent, voogd, curator, mentor or gevolmachtigde? "),
+	         typed, &text, e))
+		return false;
+	for (const char *at = text; *at; at += strspn(at, " ")) {
+		size_t size = strcspn(at, " ");
+		if (!add_giver(bytes_of(at, size), q, e))
+			return false;
+		at += size;
+	}
+	if (q->unable || !(q->by & ~CONSENT_BY(GIVER_CLIENT)))
+		return true;
+	if (!terminal_read_line(_("Can the client weigh it, yes or no? "), &able, e))
+		return false;
+	q->unable = bytes_equal_string(buffer_bytes(&able), _("no"));
+	return q->unable || bytes_equal_string(buffer_bytes(&able), _("yes")) ||
+	       error_set(e, ERR_USAGE, "--unable", "%s", "yes or no");
+}
+
+static bool read_age_band(struct invocation *in, struct consenting_request *q, struct error *e)
+{
+	const char *band = invocation_value(in, "age-band");
+	return !band || consent_age_parse(bytes_of_string(band), &q->age) ||
+	       error_set(e, ERR_USAGE, "--age-band", "%s", "0-11, 12-15 or 16+");
+}
+
 static bool read_assured(const char *code, struct consenting_request *q, struct error *e)
 {
 	return (consent_assurance_parse(bytes_of_string(code), &q->assured) &&
@@ -113,7 +167,7 @@ static bool ask_assured(struct invocation *in, struct buffer *ret, const char **
 
 /* What was typed, for as long as the request borrows it. */
 struct answers {
-	struct buffer to, purpose, kind, until, assured, evidence;
+	struct buffer to, purpose, kind, until, by, assured, evidence;
 };
 
 static void answers_clear(struct answers *a)
@@ -122,6 +176,7 @@ static void answers_clear(struct answers *a)
 	buffer_clear(&a->purpose);
 	buffer_clear(&a->kind);
 	buffer_clear(&a->until);
+	buffer_clear(&a->by);
 	buffer_clear(&a->assured);
 	buffer_clear(&a->evidence);
 }
@@ -148,8 +203,8 @@ bool consent_record(struct session *s, struct error *e)
 	if (!day_parse(bytes_of_string(until), &q.until))
 		return error_set(e, ERR_USAGE, "--until", "%s", "a day is written like 2027-06-30");
 	q.fields = invocation_values(in, "field", &q.field_count);
-	if (!read_kind(kind, &q, e) || !ask_assured(in, &answers.assured, &assured, e) ||
-	    !read_assured(assured, &q, e) ||
+	if (!read_kind(kind, &q, e) || !read_age_band(in, &q, e) || !read_givers(in, &answers.by, &q, e) ||
+	    !ask_assured(in, &answers.assured, &assured, e) || !read_assured(assured, &q, e) ||
 	    (q.no_objection &&
 	     !ask(in, "evidence", _("Which file is the signed form? "), &answers.evidence, &form, e)) ||
 	    !invocation_day(in, "given", q.given, &q.given, e) || !selection_options_read(in, &chosen, e) ||
@@ -243,8 +298,8 @@ bool consent_withdraw(struct session *s, struct error *e)
 
 static bool list_consent(void *context, const struct consent *c, struct error *e)
 {
+	_cleanup_(buffer_clear) struct buffer by = { 0 };
 	struct account *a = context;
-	(void)e;
 	account_cell(a, c->id);
 	account_cell_words(a, consent_kind_name(c->kind),
 	                   c->kind == CONSENT_EXPLICIT ? N_("consent") : N_("no-objection"));
@@ -254,10 +309,14 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	account_cell_day(a, c->given);
 	account_cell_day(a, c->until);
 	account_cell_day(a, c->withdrawn);
+	consent_by_format(c->by, &by);
+	account_cell(a, buffer_string(&by));
+	account_cell(a, consent_age_name(c->age));
+	account_cell_words(a, c->unable ? "yes" : "", c->unable ? N_("yes") : "");
 	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
 	account_cell(a, c->fields);
 	account_cell(a, consent_words(c) ? consent_words(c) : "");
-	return true;
+	return buffer_ok(&by, e);
 }
 
 bool consent_list(struct session *s, struct error *e)
@@ -275,6 +334,9 @@ bool consent_list(struct session *s, struct error *e)
 		{ "given", N_("given"), COLUMN_DATE },
 		{ "until", N_("until"), COLUMN_DATE },
 		{ "withdrawn", N_("withdrawn"), COLUMN_DATE },
+		{ "by", N_("given by"), COLUMN_NAME },
+		{ "age", N_("age then"), COLUMN_NAME },
+		{ "unable", N_("unable"), COLUMN_STATE },
 		{ "assured", N_("assured by"), COLUMN_TEXT },
 		{ "fields", N_("fields"), COLUMN_TEXT },
 		{ "words", N_("your words"), COLUMN_TEXT },
