@@ -361,6 +361,14 @@ moment grounds_review_by(const struct grounds *g)
 	return g->review_by;
 }
 
+enum grounds_age grounds_age(const struct grounds *g, moment when)
+{
+	if (g->review_by && when >= g->review_by + SECONDS_A_DAY)
+		return GROUNDS_PAST;
+	return g->review_by && when >= g->review_by - GROUNDS_DUE_DAYS * SECONDS_A_DAY ? GROUNDS_DUE
+	                                                                               : GROUNDS_CURRENT;
+}
+
 const struct sha256 *grounds_hash(const struct grounds *g)
 {
 	return &g->hash;

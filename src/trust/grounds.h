@@ -108,6 +108,9 @@ uint64_t grounds_version(const struct grounds *g);
 moment grounds_as_of(const struct grounds *g); /* a day: the statutes' texts that it was made from */
 /* The day until which it holds before somebody must have read the statutes again; 0: it names none. */
 moment grounds_review_by(const struct grounds *g);
+enum grounds_age { GROUNDS_CURRENT, GROUNDS_DUE, GROUNDS_PAST };
+#define GROUNDS_DUE_DAYS 60 /* before the day, in which it is told that it comes */
+enum grounds_age grounds_age(const struct grounds *g, moment when);
 const struct sha256 *grounds_hash(
 	const struct grounds *g); /* of the text without signatures: what an agreement pins */
 size_t grounds_size(const struct grounds *g);

@@ -90,6 +90,12 @@ run "the shipped rows fit their articles" 0 sluis-officer grounds check "$shippe
 expect_json 'o["findings"]' '[]'
 run "by when the statutes must be read again" 0 sluis-officer grounds show --json
 expect_json 'o["review_by"]' 2027-01-01
+run "long before, nothing is said of it" 0 env SLUIS_TEST_NOW=2026-11-01T10:00:00Z sluis-officer grounds show
+check "not a word" bash -c '! grep -q "read the statutes again" "$1"' check "$out"
+run "it is told from sixty days before" 0 env SLUIS_TEST_NOW=2026-11-02T10:00:00Z sluis-officer grounds show
+expect_out 'The day comes by which'
+run "and behind it" 0 env SLUIS_TEST_NOW=2027-01-02T10:00:00Z sluis-officer grounds show
+expect_out 'The day is past by which'
 sed '/id: wmo-5.1.1-4$/,/enabled:/{/^    \(bwb\|version\|text\):/d}' "$shipped_table" >nolaw.note
 run "a row that names no law" 8 sluis-officer grounds check nolaw.note --json
 expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["wmo-5.1.1-4", "row-without-law"]]'

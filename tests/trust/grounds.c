@@ -54,6 +54,25 @@ Test(grounds, the_shipped_table)
 	cr_assert_not(to_wmo->categories & 1u << CATEGORY_CRIMINAL);
 }
 
+Test(grounds, tells_when_the_statutes_must_be_read_again)
+{
+	static const struct {
+		const char *day;
+		enum grounds_age age;
+	} cases[] = {
+		{ "2026-11-01", GROUNDS_CURRENT },
+		{ "2026-11-02", GROUNDS_DUE },
+		{ "2027-01-01", GROUNDS_DUE },
+		{ "2027-01-02", GROUNDS_PAST },
+	};
+	_cleanup_(grounds_freep) struct grounds *g = shipped();
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		moment day;
+		cr_assert(day_parse(bytes_of_string(cases[i].day), &day));
+		cr_expect_eq(grounds_age(g, day), cases[i].age, "%s", cases[i].day);
+	}
+}
+
 Test(grounds, keeps_the_certainty_of_each_row)
 {
 	static const struct {

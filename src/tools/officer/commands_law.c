@@ -144,6 +144,20 @@ static bool check_quorum(struct invocation *in, const char *type, const char *pa
 	return ok;
 }
 
+/* For people alone, who see the day beside it. */
+static void tell_age(struct account *o, const struct grounds *g)
+{
+	enum grounds_age age = grounds_age(g, moment_now());
+	if (age == GROUNDS_DUE)
+		account_line(o, "%s",
+		             _("The day comes by which somebody must have read the statutes again."));
+	else if (age == GROUNDS_PAST)
+		account_line(
+			o, "%s",
+			_("The day is past by which somebody must have read the statutes again: read them, "
+		          "and adopt a table with a later day."));
+}
+
 bool grounds_show(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -160,6 +174,7 @@ bool grounds_show(struct session *s, struct error *e)
 	output_hash(o, grounds_hash(g));
 	if (!check_quorum(in, GROUNDS_TYPE, path, o, e))
 		return false;
+	tell_age(o, g);
 	account_blank(o);
 	output_rows(o, g);
 	return true;
