@@ -119,7 +119,7 @@ static bool mandate_finding(struct acts *a, const struct entry *entry, struct er
 
 static bool check_mandate(struct acts *a, const struct entry *entry, struct error *e)
 {
-	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
 	struct error why;
 	if (!r)
 		return mandate_finding(a, entry, e, "a roster version that isn't here");
@@ -136,7 +136,7 @@ static bool check_mandate(struct acts *a, const struct entry *entry, struct erro
 /* The second person who disclosed, as the entry names them; only that act has one by name. */
 static const char *second_person_fault(const struct acts *a, const struct entry *entry, enum error_code *code)
 {
-	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
 	const struct roster_mandate *first = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	const struct roster_mandate *m =
 		r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
@@ -182,8 +182,8 @@ static moment agreement_moment(const struct acts *a, const struct entry *entry, 
 {
 	if (!m || !is(entry, ACT_OPEN))
 		return entry->start;
-	const struct shelf_manifest *answered =
-		m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
+	const struct signed_texts_manifest *answered =
+		m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
 	return answered ? answered->manifest.created : m->created;
 }
 
@@ -191,8 +191,8 @@ static moment agreement_moment(const struct acts *a, const struct entry *entry, 
  * nothing. */
 static bool outlives_agreement(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
-	const struct shelf_manifest *answered =
-		m && m->answers ? shelf_manifest_by_id(a->shelf, m->answer_id) : NULL;
+	const struct signed_texts_manifest *answered =
+		m && m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
 	return is(entry, ACT_DECLINE) || (m && package_kind_is(m->kind, LETTER_OUTLIVES)) ||
 	       (answered && package_kind_is(answered->manifest.kind, LETTER_OUTLIVES));
 }
@@ -226,8 +226,8 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return exchanges                ? "no agreement"
 		       : entry->terms.overrides ? "an override without an agreement"
 		                                : NULL;
-	const struct shelf_agreement *s =
-		shelf_agreement(a->shelf, entry->terms.agreement, entry->terms.version);
+	const struct signed_texts_agreement *s =
+		signed_texts_agreement(a->signed_texts, entry->terms.agreement, entry->terms.version);
 	if (!s)
 		return "an agreement that isn't in the bundle";
 	if (!sha256_equal(&entry->terms.hash, &s->agreement->hash))
@@ -269,10 +269,10 @@ static bool overrides_fit(const struct agreement *agreement, const struct agreem
 /* Was it allowed by what the agreement pins, on the day for which it was decided? */
 static bool check_law(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
 {
-	const struct shelf_agreement *s =
-		entry->terms.agreement
-			? shelf_agreement(a->shelf, entry->terms.agreement, entry->terms.version)
-			: NULL;
+	const struct signed_texts_agreement *s =
+		entry->terms.agreement ? signed_texts_agreement(a->signed_texts, entry->terms.agreement,
+	                                                        entry->terms.version)
+				       : NULL;
 	const struct agreement_purpose *p =
 		s && entry->terms.purpose ? agreement_purpose(s->agreement, entry->terms.purpose) : NULL;
 	bool cases = m && package_kind_is(m->kind, LETTER_DECIDED) && !is(entry, ACT_DECLINE), fit;
@@ -288,15 +288,17 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 		return false;
 	if (!cases)
 		return true;
-	struct law_fault f = law_judge(&a->shelf->law, s->agreement, p, s->terms[p - s->agreement->purposes],
-	                               m->created, entry->roster_version);
+	struct law_fault f =
+		law_judge(&a->signed_texts->law, s->agreement, p, s->terms[p - s->agreement->purposes],
+	                  m->created, entry->roster_version);
 	return !f.what ||
 	       finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
 }
 
 static bool check_statement(struct acts *a, const struct entry *entry, struct error *e)
 {
-	struct law_text *t = entry->statement_hash ? law_find(&a->shelf->law, entry->statement_hash) : NULL;
+	struct law_text *t =
+		entry->statement_hash ? law_find(&a->signed_texts->law, entry->statement_hash) : NULL;
 	if (!t)
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e,
 		                   "%s: the text that was taken in isn't here", entry->action);
@@ -345,10 +347,10 @@ static bool check_sequence(struct acts *a, const struct entry *entry, const char
 /* The manifest with that hash, which this entry names; NULL with a finding when it isn't here or was named
  * before. */
 static bool name_manifest(struct acts *a, const struct entry *entry, const struct sha256 *hash,
-                          struct shelf_manifest **ret, struct error *e)
+                          struct signed_texts_manifest **ret, struct error *e)
 {
 	char hex[SHA256_HEX_SIZE + 1] = "";
-	*ret = hash ? shelf_manifest(a->shelf, hash) : NULL;
+	*ret = hash ? signed_texts_manifest(a->signed_texts, hash) : NULL;
 	if (hash)
 		sha256_hex(hash, hex);
 	if (!*ret)
@@ -403,7 +405,7 @@ static const char *manifest_fault(const struct acts *a, const struct entry *entr
 /* A letter that this unit sent must be signed by whoever did the act. */
 static bool check_signer(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
 {
-	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
 	const struct roster_mandate *mandate = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	return !mandate || same(mandate->person, m->signer) ||
 	       mandate_finding(a, entry, e,
@@ -412,16 +414,18 @@ static bool check_signer(struct acts *a, const struct entry *entry, const struct
 
 static bool needs_two(const struct acts *a, const struct manifest *m)
 {
-	const struct shelf_agreement *s =
-		m->terms.agreement ? shelf_agreement(a->shelf, m->terms.agreement, m->terms.version) : NULL;
+	const struct signed_texts_agreement *s =
+		m->terms.agreement
+			? signed_texts_agreement(a->signed_texts, m->terms.agreement, m->terms.version)
+			: NULL;
 	return s && s->agreement->approval_by_two && package_kind_is(m->kind, LETTER_DECIDED);
 }
 
 static bool check_answer(struct acts *a, const struct entry *entry, const struct manifest *receipt,
                          struct error *e)
 {
-	struct shelf_manifest *answered =
-		receipt->answers ? shelf_manifest(a->shelf, &receipt->answer_hash) : NULL;
+	struct signed_texts_manifest *answered =
+		receipt->answers ? signed_texts_manifest(a->signed_texts, &receipt->answer_hash) : NULL;
 	if (answered && memcmp(answered->manifest.id, receipt->answer_id, PACKAGE_ID_SIZE) != 0)
 		answered = NULL;
 	if (answered)
@@ -440,7 +444,7 @@ static bool check_answer(struct acts *a, const struct entry *entry, const struct
 static bool check_receipt(struct acts *a, const struct entry *entry, const struct manifest *opened,
                           struct error *e)
 {
-	struct shelf_manifest *receipt;
+	struct signed_texts_manifest *receipt;
 	if (!name_manifest(a, entry, entry->receipt, &receipt, e))
 		return false;
 	if (!receipt)
@@ -458,9 +462,9 @@ static bool check_receipt(struct acts *a, const struct entry *entry, const struc
 
 /* What is wrong with an approval; NULL when nothing is. */
 static const char *approval_fault(const struct acts *a, const struct entry *entry,
-                                  const struct shelf_manifest *packed)
+                                  const struct signed_texts_manifest *packed)
 {
-	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->roster_version);
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
 	const struct roster_mandate *mandate = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	if (!packed->named)
 		return "approved before it was packed";
@@ -478,7 +482,8 @@ static const char *approval_fault(const struct acts *a, const struct entry *entr
 static bool check_approval(struct acts *a, const struct entry *entry, const struct manifest **ret,
                            struct error *e)
 {
-	struct shelf_manifest *packed = entry->manifest ? shelf_manifest(a->shelf, entry->manifest) : NULL;
+	struct signed_texts_manifest *packed =
+		entry->manifest ? signed_texts_manifest(a->signed_texts, entry->manifest) : NULL;
 	if (!packed)
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "%s",
 		                   "no manifest with the hash that the entry names");
@@ -495,7 +500,7 @@ static bool check_approval(struct acts *a, const struct entry *entry, const stru
 static bool check_exchange(struct acts *a, const struct entry *entry, const struct manifest **ret,
                            struct error *e)
 {
-	struct shelf_manifest *found;
+	struct signed_texts_manifest *found;
 	*ret = NULL;
 	if (!name_manifest(a, entry, entry->manifest, &found, e))
 		return false;
@@ -521,7 +526,7 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 /* A roster taken in must be the one of the chain. */
 static bool check_roster(struct acts *a, const struct entry *entry, struct error *e)
 {
-	const struct roster *r = roster_chain_version(&a->shelf->chain, entry->sequence);
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->sequence);
 	if (!r)
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "rosters", e,
 		                   "version %" PRIu64 ", which was taken in", entry->sequence);
@@ -563,7 +568,7 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 }
 
 /* A letter that left, and whose receipt isn't back: no fault, but open. */
-static bool awaits_receipt(const struct acts *a, const struct shelf_manifest *m)
+static bool awaits_receipt(const struct acts *a, const struct signed_texts_manifest *m)
 {
 	return m->named && !m->answered && !package_kind_is(m->manifest.kind, LETTER_ANSWERS) &&
 	       same(m->manifest.sender, a->origin) && (!needs_two(a, &m->manifest) || m->approved);
@@ -571,7 +576,7 @@ static bool awaits_receipt(const struct acts *a, const struct shelf_manifest *m)
 
 bool acts_end(struct acts *a, struct error *e)
 {
-	const struct shelf *s = a->shelf;
+	const struct signed_texts *s = a->signed_texts;
 	for (uint64_t v = s->own_rosters + 1; v <= a->roster_version; v++)
 		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
 		                 "version %" PRIu64 " is not in the bundle", v))

@@ -7,11 +7,11 @@
  * are those that were signed is bundle_verify.c's. */
 
 #include "log/entry.h"
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 
 struct acts_peer;
 struct acts {
-	struct shelf *shelf;
+	struct signed_texts *signed_texts;
 	struct verify_result *result;
 	const char *origin;
 	uint64_t roster_version; /* the newest that an entry named */

@@ -37,7 +37,7 @@ void bundle_writer_freep(struct bundle_writer **w);
 /* --- verification --- */
 
 struct entry;
-struct shelf;
+struct signed_texts;
 typedef void (*verify_progress)(void *context, uint64_t done, uint64_t total);
 
 /* What a verification starts from, and who looks on. */
@@ -55,9 +55,9 @@ struct verify_request {
 	bool (*each)(void *context, const struct entry *entry, struct error *e);
 	void *each_context;
 };
-/* As bundle_verify; `ret_shelf` (may be NULL) gets the signed texts, for `shelf_clear`. */
+/* As bundle_verify; `ret_signed_texts` (may be NULL) gets the signed texts, for `signed_texts_clear`. */
 bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
-                    struct shelf *ret_shelf, struct error *e) _must_check_;
+                    struct signed_texts *ret_signed_texts, struct error *e) _must_check_;
 
 /* Verify a bundle against the root fingerprint. `extra_rosters` are notes given by --roster, tried before the
  * bundle's own: the chain must start at `fingerprint` whichever file it comes from. Everything wrong with the

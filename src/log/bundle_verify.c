@@ -7,7 +7,7 @@
 #include "log/acts.h"
 #include "log/finding.h"
 #include "log/inventory.h"
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 #include "log/tile.h"
 
 #include <errno.h>
@@ -30,7 +30,7 @@ struct verifying {
 	const char *directory;
 	const struct verify_request *request;
 	struct verify_result *result;
-	struct shelf shelf;
+	struct signed_texts signed_texts;
 	struct acts acts;
 	struct checkpoint checkpoint;
 	struct merkle_edge edge;
@@ -38,15 +38,15 @@ struct verifying {
 	uint64_t act; /* index of the newest act, under which children may stand */
 	bool has_act;
 	struct buffer file;
-	struct shelf_sighting last; /* the newest checkpoint, with whoever cosigned it */
-	bool whole;                 /* the entries are those that the checkpoint was signed for */
+	struct signed_texts_sighting last; /* the newest checkpoint, with whoever cosigned it */
+	bool whole;                        /* the entries are those that the checkpoint was signed for */
 };
 
 static void verifying_freep(struct verifying **v)
 {
 	if (!*v)
 		return;
-	shelf_clear(&(*v)->shelf);
+	signed_texts_clear(&(*v)->signed_texts);
 	acts_clear(&(*v)->acts);
 	buffer_clear(&(*v)->file);
 	free(*v);
@@ -70,7 +70,7 @@ static bool read_part(struct verifying *v, const char *name, size_t limit, struc
 static bool check_signature(struct verifying *v, struct bytes raw, struct error *e)
 {
 	struct error why;
-	return shelf_sight(&v->shelf, raw, "checkpoint", &v->last, &why) ||
+	return signed_texts_sight(&v->signed_texts, raw, "checkpoint", &v->last, &why) ||
 	       finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 }
 
@@ -266,7 +266,7 @@ static bool check_follows(struct verifying *v, struct bundle_reader *reader, con
 	                   seen->size);
 }
 
-static void count_witness(struct verify_result *r, const struct shelf_sighting *seen)
+static void count_witness(struct verify_result *r, const struct signed_texts_sighting *seen)
 {
 	if (!seen->cosigned || seen->checkpoint.size < r->witnessed)
 		return;
@@ -278,9 +278,10 @@ static void count_witness(struct verify_result *r, const struct shelf_sighting *
 static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct error *e)
 {
 	for (size_t i = 0; i < v->request->checkpoint_count; i++) {
-		struct shelf_sighting seen;
+		struct signed_texts_sighting seen;
 		struct error why;
-		bool good = shelf_sight(&v->shelf, v->request->checkpoints[i], "--checkpoint", &seen, &why);
+		bool good = signed_texts_sight(&v->signed_texts, v->request->checkpoints[i], "--checkpoint",
+		                               &seen, &why);
 		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e)
 		         : !finding_of_error(v->result, &why, NO_INDEX, "--checkpoint", e))
 			return false;
@@ -291,17 +292,17 @@ static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct
 static bool check_sightings(struct verifying *v, struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *reader = NULL;
-	const struct note_verifier *key = shelf_log_key(&v->shelf, v->checkpoint.origin);
+	const struct note_verifier *key = signed_texts_log_key(&v->signed_texts, v->checkpoint.origin);
 	struct error why;
 	if (!key || !v->whole)
 		return true; /* told already */
 	count_witness(v->result, &v->last);
-	if (v->shelf.sighting_count + v->request->checkpoint_count == 0)
+	if (v->signed_texts.sighting_count + v->request->checkpoint_count == 0)
 		return true;
 	if (!bundle_reader_open(v->directory, key, &reader, &why))
 		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
-	for (size_t i = 0; i < v->shelf.sighting_count; i++) {
-		const struct shelf_sighting *seen = &v->shelf.sightings[i];
+	for (size_t i = 0; i < v->signed_texts.sighting_count; i++) {
+		const struct signed_texts_sighting *seen = &v->signed_texts.sightings[i];
 		if (seen->own && !check_follows(v, reader, &seen->checkpoint, seen->name, e))
 			return false;
 		if (!seen->own && strcmp(seen->checkpoint.origin, v->checkpoint.origin) == 0 &&
@@ -367,7 +368,7 @@ static bool find_lost(struct verifying *v, struct bytes policy, struct error *e)
 		_cleanup_(string_freep) char *text = string_of_bytes(name);
 		if (!text)
 			return error_memory(e);
-		if (!find_item(&v->shelf.files, name) &&
+		if (!find_item(&v->signed_texts.files, name) &&
 		    !finding_add(v->result, ERR_LOG_MISSING, NO_INDEX, text, e, "%s",
 		                 "listed in `policy` and not there"))
 			return false;
@@ -380,7 +381,7 @@ static bool check_policy(struct verifying *v, struct error *e)
 	_cleanup_(buffer_clear) struct buffer expected = { 0 };
 	_cleanup_(buffer_clear) struct buffer policy = { 0 };
 	bool there;
-	if (!inventory_format(&v->shelf.files, &expected, e) ||
+	if (!inventory_format(&v->signed_texts.files, &expected, e) ||
 	    !read_part(v, "policy", LIMIT_BUNDLE_STATEMENTS * 280ul, &policy, &there, e))
 		return false;
 	if (!there || bytes_equal(buffer_bytes(&policy), buffer_bytes(&expected)))
@@ -403,19 +404,22 @@ static bool check_directory(const char *directory, struct error *e)
 static bool verify(struct verifying *v, struct error *e)
 {
 	bool there;
-	if (v->shelf.chain.count == 0) /* nothing vouches for anything here; that is a finding already */
+	if (v->signed_texts.chain.count ==
+	    0) /* nothing vouches for anything here; that is a finding already */
 		return true;
 	if (!read_checkpoint(v, &there, e))
 		return false;
 	if (!there)
 		return true;
-	v->acts = (struct acts){ .shelf = &v->shelf, .result = v->result, .origin = v->checkpoint.origin };
+	v->acts = (struct acts){ .signed_texts = &v->signed_texts,
+		                 .result = v->result,
+		                 .origin = v->checkpoint.origin };
 	return check_entries(v, e) && acts_end(&v->acts, e) && check_sightings(v, e) &&
 	       inventory_walk(v->directory, check_file, v, e) && check_policy(v, e);
 }
 
 bool bundle_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
-                    struct shelf *ret_shelf, struct error *e)
+                    struct signed_texts *ret_signed_texts, struct error *e)
 {
 	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
 	_cleanup_(verifying_freep) struct verifying *v = calloc(1, sizeof *v);
@@ -425,15 +429,15 @@ bool bundle_examine(const char *directory, const struct verify_request *request,
 	v->request = request;
 	v->result = &result;
 	if (!check_directory(directory, e) ||
-	    !shelf_load(&v->shelf, directory, request->rosters, request->roster_count, request->fingerprint,
-	                &result, e) ||
+	    !signed_texts_load(&v->signed_texts, directory, request->rosters, request->roster_count,
+	                       request->fingerprint, &result, e) ||
 	    !verify(v, e))
 		return false;
 	*ret = result;
 	result = (struct verify_result){ 0 };
-	if (ret_shelf) {
-		*ret_shelf = v->shelf;
-		v->shelf = (struct shelf){ 0 };
+	if (ret_signed_texts) {
+		*ret_signed_texts = v->signed_texts;
+		v->signed_texts = (struct signed_texts){ 0 };
 	}
 	return true;
 }

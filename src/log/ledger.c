@@ -14,7 +14,7 @@ void ledger_clear(struct ledger *l)
 	if (!l)
 		return;
 	verify_result_clear(&l->result);
-	shelf_clear(&l->shelf);
+	signed_texts_clear(&l->signed_texts);
 	free(l->crossings);
 	free(l->claims);
 	*l = (struct ledger){ 0 };
@@ -111,18 +111,19 @@ bool ledger_close(struct ledger *l, struct error *e)
 	/* A receipt goes by what it answers. */
 	for (size_t i = 0; i < l->crossing_count; i++) {
 		struct crossing *c = &l->crossings[i];
-		const struct shelf_manifest *receipt =
-			c->kind == CROSSED_RECEIPTED ? shelf_manifest(&l->shelf, &c->manifest) : NULL;
+		const struct signed_texts_manifest *receipt =
+			c->kind == CROSSED_RECEIPTED ? signed_texts_manifest(&l->signed_texts, &c->manifest)
+						     : NULL;
 		if (receipt && receipt->manifest.answers)
 			memcpy(c->id, receipt->manifest.answer_id, sizeof c->id);
 	}
 	if (l->crossing_count)
 		qsort(l->crossings, l->crossing_count, sizeof *l->crossings, by_kind_and_id);
-	for (size_t i = 0; i < l->shelf.sighting_count; i++) {
-		const struct ledger_claim claim = { .checkpoint = l->shelf.sightings[i].checkpoint,
+	for (size_t i = 0; i < l->signed_texts.sighting_count; i++) {
+		const struct ledger_claim claim = { .checkpoint = l->signed_texts.sightings[i].checkpoint,
 			                            .index = NO_INDEX,
 			                            .when = 0 };
-		if (!l->shelf.sightings[i].own && !add_claim(l, &claim, e))
+		if (!l->signed_texts.sightings[i].own && !add_claim(l, &claim, e))
 			return false;
 	}
 	return true;

@@ -8,7 +8,7 @@
  * a few dozen bytes a letter, nothing for any other entry. */
 
 #include "log/entry.h"
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 
 enum crossing_kind { CROSSED_SENT, CROSSED_OPENED, CROSSED_RECEIPTED, CROSSED_VOID };
 struct crossing {
@@ -31,7 +31,7 @@ struct ledger_claim { /* "this is what the other's log was then" */
 struct ledger {
 	const char *directory; /* borrowed */
 	struct verify_result result;
-	struct shelf shelf;
+	struct signed_texts signed_texts;
 	struct crossing *crossings;
 	size_t crossing_count;
 	struct ledger_claim *claims;
@@ -40,7 +40,7 @@ struct ledger {
 void ledger_clear(struct ledger *l);
 /* For `struct verify_request`'s `each`, with the ledger as context. */
 bool ledger_see(void *context, const struct entry *entry, struct error *e) _must_check_;
-/* After the verification, whose result and shelf stand in the ledger now: ready to be asked. */
+/* After the verification, whose result and signed_texts stand in the ledger now: ready to be asked. */
 bool ledger_close(struct ledger *l, struct error *e) _must_check_;
 const struct crossing *ledger_find(const struct ledger *l, enum crossing_kind kind,
                                    const uint8_t id[PACKAGE_ID_SIZE]); /* NULL when none */

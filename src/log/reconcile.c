@@ -90,7 +90,7 @@ static bool is_zero(const struct sha256 *hash)
 }
 
 static bool compare_counts(struct reconciling *r, struct exchange *x, const struct crossing *opened,
-                           const struct shelf_manifest *receipt, struct error *e)
+                           const struct signed_texts_manifest *receipt, struct error *e)
 {
 	/* No sum: it could wrap. */
 	if (opened->records > x->manifest->records ||
@@ -102,12 +102,13 @@ static bool compare_counts(struct reconciling *r, struct exchange *x, const stru
 	                   "receipted another number of clients than it took in");
 }
 
-static bool awaits_approval(const struct ledger *sender, const struct shelf_manifest *m)
+static bool awaits_approval(const struct ledger *sender, const struct signed_texts_manifest *m)
 {
-	const struct shelf_agreement *a =
-		m->manifest.terms.agreement ? shelf_agreement(&sender->shelf, m->manifest.terms.agreement,
-	                                                      m->manifest.terms.version)
-					    : NULL;
+	const struct signed_texts_agreement *a =
+		m->manifest.terms.agreement
+			? signed_texts_agreement(&sender->signed_texts, m->manifest.terms.agreement,
+	                                         m->manifest.terms.version)
+			: NULL;
 	return a && a->agreement->approval_by_two && package_kind_is(m->manifest.kind, LETTER_DECIDED) &&
 	       !m->approved;
 }
@@ -117,9 +118,9 @@ static bool compare_opened(struct reconciling *r, struct exchange *x, const stru
                            const struct crossing *sent, const struct crossing *opened,
                            const struct crossing *receipted, struct error *e)
 {
-	const struct shelf_manifest *receipt =
-		receipted ? shelf_manifest(&sender->shelf, &receipted->manifest) : NULL;
-	const struct shelf_manifest *m = shelf_manifest(&sender->shelf, &sent->manifest);
+	const struct signed_texts_manifest *receipt =
+		receipted ? signed_texts_manifest(&sender->signed_texts, &receipted->manifest) : NULL;
+	const struct signed_texts_manifest *m = signed_texts_manifest(&sender->signed_texts, &sent->manifest);
 	x->opened = opened->when;
 	x->opened_at = opened->index;
 	if (!sha256_equal(&sent->manifest, &opened->manifest))
@@ -141,7 +142,7 @@ static bool compare_opened(struct reconciling *r, struct exchange *x, const stru
 
 /* The receiver's log, where it is here, doesn't have it. */
 static bool compare_unopened(struct reconciling *r, struct exchange *x, const struct ledger *sender,
-                             const struct ledger *receiver, const struct shelf_manifest *m,
+                             const struct ledger *receiver, const struct signed_texts_manifest *m,
                              const struct crossing *receipted, struct error *e)
 {
 	bool voided = ledger_find(sender, CROSSED_VOID, m->manifest.id) != NULL;
@@ -166,7 +167,7 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 static bool compare_sent(struct reconciling *r, const struct ledger *sender, const struct crossing *sent,
                          struct error *e)
 {
-	const struct shelf_manifest *m = shelf_manifest(&sender->shelf, &sent->manifest);
+	const struct signed_texts_manifest *m = signed_texts_manifest(&sender->signed_texts, &sent->manifest);
 	if (!m)
 		return true; /* a finding of the log's own verification */
 	struct exchange x = { .manifest = &m->manifest,
@@ -190,7 +191,8 @@ static bool compare_sent(struct reconciling *r, const struct ledger *sender, con
 static bool compare_received(struct reconciling *r, const struct ledger *receiver,
                              const struct crossing *opened, struct error *e)
 {
-	const struct shelf_manifest *m = shelf_manifest(&receiver->shelf, &opened->manifest);
+	const struct signed_texts_manifest *m =
+		signed_texts_manifest(&receiver->signed_texts, &opened->manifest);
 	const struct ledger *sender = m ? side_of(r, m->manifest.sender) : NULL;
 	if (!m || (sender && ledger_find(sender, CROSSED_SENT, opened->id)))
 		return true;
@@ -245,7 +247,7 @@ static bool check_sorted(struct reconciling *r, const struct ledger *witness, co
                          const struct ledger_claim **claims, size_t count, struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *reader = NULL;
-	const struct note_verifier *key = shelf_log_key(&l->shelf, l->result.origin);
+	const struct note_verifier *key = signed_texts_log_key(&l->signed_texts, l->result.origin);
 	struct error why;
 	if (!key || !bundle_reader_open(l->directory, key, &reader, &why))
 		return !key || finding_of_error(&r->result->findings, &why, NO_INDEX, l->result.origin, e);

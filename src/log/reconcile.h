@@ -35,7 +35,7 @@ const char *exchange_state_name(enum exchange_state state);  /* "complete", … 
 const char *exchange_state_words(enum exchange_state state); /* not translated yet */
 
 struct exchange {
-	const struct manifest *manifest; /* points into a ledger's shelf */
+	const struct manifest *manifest; /* points into a ledger's signed_texts */
 	enum exchange_state state;
 	moment packed, opened, receipted; /* by each one's own clock; 0: not, or not known */
 	uint64_t packed_at, opened_at,

@@ -57,7 +57,7 @@ static void read_side(struct both *b, int side)
 		                                .each_context = l };
 	struct error e;
 	l->directory = b->directories[side];
-	CHECK(bundle_examine(l->directory, &request, &l->result, &l->shelf, &e));
+	CHECK(bundle_examine(l->directory, &request, &l->result, &l->signed_texts, &e));
 	CHECK(ledger_close(l, &e));
 	show_findings(&l->result);
 	cr_assert_eq(l->result.finding_count, 0);

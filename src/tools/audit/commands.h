@@ -41,9 +41,9 @@ struct audit_start {
 void audit_start_clear(struct audit_start *s);
 bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e)
 	_must_check_;
-/* One bundle, with progress on the terminal. `ret_shelf` may be NULL. */
+/* One bundle, with progress on the terminal. `ret_signed_texts` may be NULL. */
 bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
-                   struct shelf *ret_shelf, struct error *e) _must_check_;
+                   struct signed_texts *ret_signed_texts, struct error *e) _must_check_;
 
 /* The logs that the arguments name, each verified, with what crossed its border. `each` (may be NULL) sees
  * every entry too. */

@@ -47,7 +47,8 @@ bool audit_sides_read(const struct invocation *in, const struct audit_start *sta
 		l->directory = invocation_argument(in, ret->count - 1);
 		request.each = see;
 		request.each_context = &onlookers;
-		if (!audit_examine(l->directory, &request, &l->result, &l->shelf, e) || !ledger_close(l, e))
+		if (!audit_examine(l->directory, &request, &l->result, &l->signed_texts, e) ||
+		    !ledger_close(l, e))
 			return false;
 	}
 	return true;

@@ -242,7 +242,7 @@ static bool put_time(struct reporting *p, struct error *e)
 static const char *holder_of(const struct reporting *p, const char *mandate)
 {
 	for (size_t s = 0; s < p->sides.count; s++) {
-		const struct roster_chain *chain = &p->sides.ledgers[s].shelf.chain;
+		const struct roster_chain *chain = &p->sides.ledgers[s].signed_texts.chain;
 		for (size_t v = chain->count; v-- > 0;)
 			for (size_t i = 0; i < chain->versions[v]->mandate_count; i++)
 				if (strcmp(chain->versions[v]->mandates[i].id, mandate) == 0)
@@ -366,9 +366,9 @@ static const struct override *find_override(const struct reporting *p, const cha
 	if (!sha256_parse(bytes_of_string(hex), &hash))
 		return NULL;
 	for (size_t i = 0; i < p->sides.count; i++) {
-		const struct shelf *shelf = &p->sides.ledgers[i].shelf;
-		for (size_t j = 0; j < shelf->agreement_count; j++) {
-			const struct agreement *a = shelf->agreements[j].agreement;
+		const struct signed_texts *signed_texts = &p->sides.ledgers[i].signed_texts;
+		for (size_t j = 0; j < signed_texts->agreement_count; j++) {
+			const struct agreement *a = signed_texts->agreements[j].agreement;
 			for (size_t k = 0; a && k < a->pinned.override_count; k++)
 				if (sha256_equal(&a->pinned.overrides[k]->hash, &hash)) {
 					*ret_agreement = a;

@@ -4,7 +4,7 @@
 
 #include "cli/words.h"
 #include "log/sample.h"
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 #include "tools/audit/audit_account.h"
 
 #include <inttypes.h>
@@ -17,7 +17,7 @@
 struct sampling {
 	struct audit_start start;
 	struct verify_result result;
-	struct shelf shelf;
+	struct signed_texts signed_texts;
 	struct bundle_reader *reader;
 	struct checkpoint tree; /* from which it is drawn */
 	uint8_t nonce[SAMPLE_NONCE_MOST];
@@ -30,7 +30,7 @@ static void sampling_clear(struct sampling *s)
 {
 	audit_start_clear(&s->start);
 	verify_result_clear(&s->result);
-	shelf_clear(&s->shelf);
+	signed_texts_clear(&s->signed_texts);
 	bundle_reader_freep(&s->reader);
 	free(s->drawn);
 }
@@ -143,7 +143,8 @@ bool audit_sample(struct session *s, struct error *e)
 	struct account *o = s->out;
 	_cleanup_(sampling_clear) struct sampling p = { 0 };
 	const char *directory = invocation_argument(in, 0);
-	if (!read_arguments(in, &p, e) || !audit_examine(directory, &p.start.request, &p.result, &p.shelf, e))
+	if (!read_arguments(in, &p, e) ||
+	    !audit_examine(directory, &p.start.request, &p.result, &p.signed_texts, e))
 		return false;
 	s->outcome = EXIT_VERIFICATION;
 	if (p.result.finding_count) {
@@ -151,7 +152,7 @@ bool audit_sample(struct session *s, struct error *e)
 		findings_tell(o, "findings", &p.result);
 		return true;
 	}
-	const struct note_verifier *key = shelf_log_key(&p.shelf, p.result.origin);
+	const struct note_verifier *key = signed_texts_log_key(&p.signed_texts, p.result.origin);
 	if (!choose_tree(&p, directory, e) || !key || !bundle_reader_open(directory, key, &p.reader, e))
 		return false;
 	if (p.count > p.tree.size)

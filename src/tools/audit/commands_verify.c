@@ -6,7 +6,7 @@
 #include "cli/words.h"
 #include "io/file.h"
 #include "io/terminal.h"
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 #include "tools/audit/audit_account.h"
 #include "trust/card.h"
 
@@ -87,13 +87,13 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
 }
 
 bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
-                   struct shelf *ret_shelf, struct error *e)
+                   struct signed_texts *ret_signed_texts, struct error *e)
 {
 	struct verify_request own = *request;
 	struct progress progress = { 0 };
 	own.progress = show_progress;
 	own.progress_context = &progress;
-	bool done = bundle_examine(directory, &own, ret, ret_shelf, e);
+	bool done = bundle_examine(directory, &own, ret, ret_signed_texts, e);
 	if (progress.total)
 		progress_end(&progress);
 	return done;

@@ -32,12 +32,12 @@ struct published {
 	struct statute statute;
 	bool used; /* a row names the law */
 };
-struct shelf {
+struct signed_texts {
 	struct published *list;
 	size_t count;
 };
 
-static void shelf_clear(struct shelf *s)
+static void signed_texts_clear(struct signed_texts *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		free(s->list[i].file);
@@ -67,7 +67,7 @@ static bool read_statute(const char *folder, const char *name, struct published 
 	       statute_parse(buffer_bytes(&raw), path, &ret->statute, e);
 }
 
-static bool read_folder(const char *folder, struct shelf *ret, struct error *e)
+static bool read_folder(const char *folder, struct signed_texts *ret, struct error *e)
 {
 	struct dirent **names;
 	int count = scandir(folder, &names, is_statute, alphasort);
@@ -89,7 +89,7 @@ static bool read_folder(const char *folder, struct shelf *ret, struct error *e)
 }
 
 /* The newest text of the law; NULL when there is none. */
-static struct published *newest(struct shelf *s, const char *bwb)
+static struct published *newest(struct signed_texts *s, const char *bwb)
 {
 	struct published *found = NULL;
 	for (size_t i = 0; bwb && i < s->count; i++) {
@@ -146,7 +146,8 @@ static void tell_finding(struct account *o, const struct ground *row, const stru
 
 /* Every article that the row names and that there are words of. Regulations of the Union aren't in the
  * Basiswettenbestand, and aren't compared. */
-static bool tell_row(struct account *o, const struct ground *row, const struct articles *a, struct shelf *s)
+static bool tell_row(struct account *o, const struct ground *row, const struct articles *a,
+                     struct signed_texts *s)
 {
 	struct article_name name = { 0 };
 	bool differs = false;
@@ -163,8 +164,8 @@ static bool tell_row(struct account *o, const struct ground *row, const struct a
 	return differs;
 }
 
-static void tell_rows(struct account *o, const struct grounds *g, const struct articles *a, struct shelf *s,
-                      bool *differs)
+static void tell_rows(struct account *o, const struct grounds *g, const struct articles *a,
+                      struct signed_texts *s, bool *differs)
 {
 	static const struct column columns[] = {
 		{ "ground", N_("ground"), COLUMN_ID },
@@ -252,7 +253,7 @@ static bool tell_rests(struct account *o, struct invocation *in, const struct pi
 	return ok;
 }
 
-static void tell_unused(struct account *o, const struct shelf *s)
+static void tell_unused(struct account *o, const struct signed_texts *s)
 {
 	for (size_t i = 0; i < s->count; i++)
 		if (!s->list[i].used)
@@ -272,12 +273,12 @@ static bool read_pinned(struct invocation *in, struct pinned *ret, struct error 
 /* Refused when a row's words differ. */
 bool grounds_law(struct session *s, struct error *e)
 {
-	_cleanup_(shelf_clear) struct shelf shelf = { 0 };
+	_cleanup_(signed_texts_clear) struct signed_texts signed_texts = { 0 };
 	_cleanup_(pinned_clear) struct pinned with = { 0 };
 	_cleanup_(articles_freep) struct articles *a = NULL;
 	struct account *o = s->out;
 	if (!read_pinned(s->in, &with, e) || !articles_parse(articles_shipped(), "articles-nl.yaml", &a, e) ||
-	    !read_folder(invocation_argument(s->in, 0), &shelf, e))
+	    !read_folder(invocation_argument(s->in, 0), &signed_texts, e))
 		return false;
 	bool *differs = calloc(grounds_size(with.grounds), sizeof *differs), any = false;
 	if (!differs)
@@ -285,12 +286,12 @@ bool grounds_law(struct session *s, struct error *e)
 	account_pair(o, "id", _("table of grounds"), grounds_id(with.grounds));
 	account_pair_number(o, "version", _("version"), grounds_version(with.grounds));
 	account_pair_day(o, "articles_read", _("held against the articles as read on"), articles_read_on(a));
-	tell_rows(o, with.grounds, a, &shelf, differs);
+	tell_rows(o, with.grounds, a, &signed_texts, differs);
 	bool ok = tell_rests(o, s->in, &with, differs, e);
 	for (size_t i = 0; i < grounds_size(with.grounds); i++)
 		any |= differs[i];
 	free(differs);
-	tell_unused(o, &shelf);
+	tell_unused(o, &signed_texts);
 	if (!any)
 		account_line(o, "%s", _("No row's words differ from the texts in the folder."));
 	s->outcome = any ? EXIT_REFUSED : EXIT_DONE;

@@ -5,7 +5,7 @@
 #include "log/bundle.h"
 #include "log/evidence.h"
 #include "log/seen.h"
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 #include "tools/officer/commands.h"
 
 #include <stdio.h>
@@ -38,7 +38,7 @@ struct witnessing {
 	struct buffer seen, checkpoint;
 	struct bytes before; /* in `seen` */
 	struct verify_result result;
-	struct shelf shelf;
+	struct signed_texts signed_texts;
 };
 
 static void witnessing_clear(struct witnessing *w)
@@ -53,7 +53,7 @@ static void witnessing_clear(struct witnessing *w)
 	buffer_clear(&w->seen);
 	buffer_clear(&w->checkpoint);
 	verify_result_clear(&w->result);
-	shelf_clear(&w->shelf);
+	signed_texts_clear(&w->signed_texts);
 }
 
 static bool read_rosters(struct invocation *in, struct witnessing *w, struct error *e)
@@ -138,7 +138,7 @@ static bool check_findings(const struct verify_result *r, uint64_t *ret_acts, st
  * the note. */
 static bool check_officer(const struct witnessing *w, struct error *e)
 {
-	const struct roster *r = roster_chain_newest(&w->shelf.chain);
+	const struct roster *r = roster_chain_newest(&w->signed_texts.chain);
 	const struct roster_person *p = r ? roster_person(r, w->key.name) : NULL;
 	if (!r)
 		return error_set(e, ERR_NO_ROSTER, w->directory, "%s", "");
@@ -159,7 +159,7 @@ static bool write_evidence(struct witnessing *w, const struct error *why, char *
 	struct note n;
 	if (!path)
 		return error_memory(e);
-	if (why->code != ERR_LOG_FORK || w->before.size == 0 || w->shelf.chain.count == 0)
+	if (why->code != ERR_LOG_FORK || w->before.size == 0 || w->signed_texts.chain.count == 0)
 		return true;
 	if (!note_parse(w->before, w->seen_path, &n, e) || !checkpoint_parse(n.text, &before, e))
 		return false;
@@ -168,7 +168,7 @@ static bool write_evidence(struct witnessing *w, const struct error *why, char *
 		.log = before.origin,
 		.witness = w->key.name,
 		.found = moment_now(),
-		.rosters = &w->shelf.chain,
+		.rosters = &w->signed_texts.chain,
 		.known = w->before,
 		.shown = buffer_bytes(&w->checkpoint),
 	};
@@ -190,7 +190,7 @@ static bool examine(struct witnessing *w, uint64_t *ret_acts, struct error *e)
 	};
 	_cleanup_(string_freep) char *path = NULL;
 	struct error other;
-	if (!bundle_examine(w->directory, &request, &w->result, &w->shelf, e))
+	if (!bundle_examine(w->directory, &request, &w->result, &w->signed_texts, e))
 		return false;
 	if (check_findings(&w->result, ret_acts, e))
 		return check_officer(w, e);
@@ -210,7 +210,7 @@ static bool cosign(struct witnessing *w, struct error *e)
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(buffer_clear) struct buffer seen = { 0 };
 	/* The log's own signature alone: what others cosigned is not this witness's to pass on. */
-	const struct note_verifier *log_key = shelf_log_key(&w->shelf, w->result.origin);
+	const struct note_verifier *log_key = signed_texts_log_key(&w->signed_texts, w->result.origin);
 	if (!log_key)
 		return error_set(e, ERR_LOG_UNSIGNED, w->result.origin, "%s", "");
 	return checkpoint_only(buffer_bytes(&w->checkpoint), &log_key, 1, &own, e) &&

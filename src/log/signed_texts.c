@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "log/shelf.h"
+#include "log/signed_texts.h"
 
 #include "base/limits.h"
 #include "io/file.h"
-#include "log/shelf_rosters.h"
+#include "log/signed_texts_rosters.h"
 #include "trust/statement.h"
 
 #include <inttypes.h>
@@ -14,7 +14,7 @@
 
 /* The agreements, manifests and seen checkpoints of a bundle, and the way back to them. */
 
-static void shelf_agreement_clear(struct shelf_agreement *a)
+static void signed_texts_agreement_clear(struct signed_texts_agreement *a)
 {
 	for (size_t i = 0; a->terms && i < a->agreement->purpose_count; i++)
 		terms_freep(&a->terms[i]);
@@ -22,12 +22,12 @@ static void shelf_agreement_clear(struct shelf_agreement *a)
 	agreement_freep(&a->agreement);
 }
 
-void shelf_clear(struct shelf *s)
+void signed_texts_clear(struct signed_texts *s)
 {
 	if (!s)
 		return;
 	for (size_t i = 0; i < s->agreement_count; i++)
-		shelf_agreement_clear(&s->agreements[i]);
+		signed_texts_agreement_clear(&s->agreements[i]);
 	for (size_t i = 0; i < s->manifest_count; i++) {
 		manifest_clear(&s->manifests[i].manifest);
 		free(s->manifests[i].second);
@@ -41,13 +41,13 @@ void shelf_clear(struct shelf *s)
 	law_clear(&s->law);
 	inventory_clear(&s->files);
 	roster_chain_clear(&s->chain);
-	*s = (struct shelf){ 0 };
+	*s = (struct signed_texts){ 0 };
 }
 
 /* --- reading files --- */
 
 struct reading {
-	struct shelf *shelf;
+	struct signed_texts *signed_texts;
 	const char *directory;
 	struct verify_result *result;
 };
@@ -57,7 +57,7 @@ static bool collect_name(void *context, const char *name, enum inventory_kind ki
 	struct reading *in = context;
 	if (kind != INVENTORY_FILE || !inventory_is_statement(name))
 		return true; /* told later, with the other files that don't belong */
-	return inventory_add(&in->shelf->files, name, NULL, e);
+	return inventory_add(&in->signed_texts->files, name, NULL, e);
 }
 
 /* A file of the inventory; false in `*ret_there` with a finding when it can't be had. */
@@ -85,7 +85,7 @@ static void bools_freep(bool **b)
 static bool check_signers(struct reading *in, const char *name, struct bytes raw, struct note *ret,
                           bool *ret_good, struct error *e)
 {
-	const struct shelf *s = in->shelf;
+	const struct signed_texts *s = in->signed_texts;
 	_cleanup_(bools_freep) bool *by = calloc(s->key_count + 1, sizeof *by);
 	struct note_signature signature;
 	struct error why;
@@ -118,7 +118,7 @@ static bool check_own_roster(struct reading *in, const char *name, struct bytes 
 	if (strcmp(again, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
 		                   "not a name that a roster has");
-	if (version == 0 || version > in->shelf->chain.count)
+	if (version == 0 || version > in->signed_texts->chain.count)
 		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
 		                   "doesn't follow on the versions before it");
 	return check_signers(in, name, raw, &note, &good, e);
@@ -133,13 +133,13 @@ static bool take_law(struct reading *in, const char *name, struct bytes raw, str
 	struct note note;
 	if (is_signed && !check_signers(in, name, raw, &note, &good, e))
 		return false;
-	return !good || law_take(&in->shelf->law, name, raw, &in->shelf->chain, &why) ||
+	return !good || law_take(&in->signed_texts->law, name, raw, &in->signed_texts->chain, &why) ||
 	       finding_of_error(in->result, &why, NO_INDEX, name, e);
 }
 
 /* --- agreements --- */
 
-static bool prepare_terms(struct shelf_agreement *s, struct error *e)
+static bool prepare_terms(struct signed_texts_agreement *s, struct error *e)
 {
 	const struct agreement *a = s->agreement;
 	s->terms = calloc(a->purpose_count + 1, sizeof(struct terms *));
@@ -153,7 +153,7 @@ static bool prepare_terms(struct shelf_agreement *s, struct error *e)
 
 static bool take_agreement(struct reading *in, const char *name, struct bytes raw, struct error *e)
 {
-	struct shelf *s = in->shelf;
+	struct signed_texts *s = in->signed_texts;
 	struct error why;
 	struct note note;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
@@ -178,11 +178,13 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 			vouched = v;
 	if (!vouched && !finding_of_error(in->result, &why, NO_INDEX, name, e))
 		return false;
-	struct shelf_agreement *more = reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
+	struct signed_texts_agreement *more =
+		reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
 	s->agreements = more;
-	s->agreements[s->agreement_count] = (struct shelf_agreement){ .agreement = a, .vouched = vouched };
+	s->agreements[s->agreement_count] =
+		(struct signed_texts_agreement){ .agreement = a, .vouched = vouched };
 	a = NULL;
 	return prepare_terms(&s->agreements[s->agreement_count++], e);
 }
@@ -191,7 +193,7 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 
 /* Signed by the person it names, who is in the roster that it names and had a mandate at its sender that day.
  */
-static bool check_manifest(const struct shelf *s, const struct manifest *m, const struct note *note,
+static bool check_manifest(const struct signed_texts *s, const struct manifest *m, const struct note *note,
                            struct error *e)
 {
 	const struct roster *roster = roster_chain_version(&s->chain, m->roster_version);
@@ -227,7 +229,7 @@ static bool find_second(const struct note *note, const struct manifest *m, char 
 
 static bool take_manifest(struct reading *in, const char *name, struct bytes raw, struct error *e)
 {
-	struct shelf *s = in->shelf;
+	struct signed_texts *s = in->signed_texts;
 	struct error why;
 	struct note note;
 	_cleanup_(manifest_clear) struct manifest m = { 0 };
@@ -253,7 +255,7 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	m.recipients = NULL;
 	m.member_count = m.recipient_count = 0;
 	s->manifests[s->manifest_count++] =
-		(struct shelf_manifest){ .manifest = m, .sound = sound, .second = second };
+		(struct signed_texts_manifest){ .manifest = m, .sound = sound, .second = second };
 	second = NULL;
 	m = (struct manifest){ 0 };
 	return true;
@@ -261,17 +263,17 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 
 static int by_hash(const void *a, const void *b)
 {
-	const struct shelf_manifest *const *x = a, *const *y = b;
+	const struct signed_texts_manifest *const *x = a, *const *y = b;
 	return memcmp(&(*x)->manifest.hash, &(*y)->manifest.hash, SHA256_SIZE);
 }
 
 static int by_id(const void *a, const void *b)
 {
-	return memcmp(((const struct shelf_manifest *)a)->manifest.id,
-	              ((const struct shelf_manifest *)b)->manifest.id, PACKAGE_ID_SIZE);
+	return memcmp(((const struct signed_texts_manifest *)a)->manifest.id,
+	              ((const struct signed_texts_manifest *)b)->manifest.id, PACKAGE_ID_SIZE);
 }
 
-static bool index_manifests(struct shelf *s, struct error *e)
+static bool index_manifests(struct signed_texts *s, struct error *e)
 {
 	s->by_hash = calloc(s->manifest_count + 1, sizeof *s->by_hash);
 	if (!s->by_hash)
@@ -287,7 +289,7 @@ static bool index_manifests(struct shelf *s, struct error *e)
 
 /* --- checkpoints seen before --- */
 
-const struct note_verifier *shelf_log_key(const struct shelf *s, const char *unit)
+const struct note_verifier *signed_texts_log_key(const struct signed_texts *s, const char *unit)
 {
 	for (size_t i = s->chain.count; i-- > 0;) {
 		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
@@ -298,8 +300,8 @@ const struct note_verifier *shelf_log_key(const struct shelf *s, const char *uni
 }
 
 /* Of the witnesses, who cosigned? Every line must be the log's own or a witness's. */
-static bool check_cosigners(const struct shelf *s, const struct note *note, const char *subject,
-                            struct shelf_sighting *seen, struct error *e)
+static bool check_cosigners(const struct signed_texts *s, const struct note *note, const char *subject,
+                            struct signed_texts_sighting *seen, struct error *e)
 {
 	_cleanup_(bools_freep) bool *by = calloc(s->witness_count + 1, sizeof *by);
 	int64_t *times = calloc(s->witness_count + 1, sizeof *times);
@@ -322,14 +324,14 @@ static bool check_cosigners(const struct shelf *s, const struct note *note, cons
 	                                                "a signature by somebody who is no witness"));
 }
 
-bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, struct shelf_sighting *ret,
-                 struct error *e)
+bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const char *subject,
+                        struct signed_texts_sighting *ret, struct error *e)
 {
-	struct shelf_sighting seen = { 0 };
+	struct signed_texts_sighting seen = { 0 };
 	struct note note;
 	if (!note_parse(raw, subject, &note, e) || !checkpoint_parse(note.text, &seen.checkpoint, e))
 		return false;
-	const struct note_verifier *key = shelf_log_key(s, seen.checkpoint.origin);
+	const struct note_verifier *key = signed_texts_log_key(s, seen.checkpoint.origin);
 	if (!key)
 		return error_set(e, ERR_LOG_UNSIGNED, subject, "the rosters list no log key of %s",
 		                 seen.checkpoint.origin);
@@ -342,10 +344,10 @@ bool shelf_sight(const struct shelf *s, struct bytes raw, const char *subject, s
 
 static bool take_sighting(struct reading *in, const char *name, struct bytes raw, struct error *e)
 {
-	struct shelf *s = in->shelf;
-	struct shelf_sighting seen;
+	struct signed_texts *s = in->signed_texts;
+	struct signed_texts_sighting seen;
 	struct error why;
-	if (!shelf_sight(s, raw, name, &seen, &why))
+	if (!signed_texts_sight(s, raw, name, &seen, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	seen.own = name[0] == 'w';
 	snprintf(seen.name, sizeof seen.name, "%s", name);
@@ -361,7 +363,7 @@ static bool take_sighting(struct reading *in, const char *name, struct bytes raw
 	if (seen.own && !seen.cosigned)
 		return finding_add(in->result, ERR_UNSIGNED, NO_INDEX, name, e, "%s",
 		                   "no witness cosigned it");
-	struct shelf_sighting *more = reallocarray(s->sightings, s->sighting_count + 1, sizeof *more);
+	struct signed_texts_sighting *more = reallocarray(s->sightings, s->sighting_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
 	s->sightings = more;
@@ -392,7 +394,7 @@ static bool take_statement(struct reading *in, struct inventory_item *item, stru
 /* What agreements pin comes before them. */
 static bool take_statements(struct reading *in, struct error *e)
 {
-	struct shelf *s = in->shelf;
+	struct signed_texts *s = in->signed_texts;
 	s->manifests = calloc(s->files.count + 1, sizeof *s->manifests);
 	if (!s->manifests)
 		return error_memory(e);
@@ -404,20 +406,22 @@ static bool take_statements(struct reading *in, struct error *e)
 	return index_manifests(s, e);
 }
 
-bool shelf_load(struct shelf *s, const char *directory, const struct bytes *extra_rosters, size_t extra_count,
-                const struct sha256 *fingerprint, struct verify_result *r, struct error *e)
+bool signed_texts_load(struct signed_texts *s, const char *directory, const struct bytes *extra_rosters,
+                       size_t extra_count, const struct sha256 *fingerprint, struct verify_result *r,
+                       struct error *e)
 {
-	struct reading in = { .shelf = s, .directory = directory, .result = r };
+	struct reading in = { .signed_texts = s, .directory = directory, .result = r };
 	s->chain.fingerprint = *fingerprint;
 	if (!inventory_walk(directory, collect_name, &in, e))
 		return false;
 	inventory_sort(&s->files);
-	if (!shelf_rosters_load(s, directory, extra_rosters, extra_count, r, e))
+	if (!signed_texts_rosters_load(s, directory, extra_rosters, extra_count, r, e))
 		return false;
 	return s->chain.count == 0 || take_statements(&in, e); /* else nothing vouches for the rest */
 }
 
-const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char *id, uint64_t version)
+const struct signed_texts_agreement *signed_texts_agreement(const struct signed_texts *s, const char *id,
+                                                            uint64_t version)
 {
 	for (size_t i = 0; i < s->agreement_count; i++)
 		if (s->agreements[i].agreement->version == version &&
@@ -426,18 +430,19 @@ const struct shelf_agreement *shelf_agreement(const struct shelf *s, const char 
 	return NULL;
 }
 
-struct shelf_manifest *shelf_manifest(const struct shelf *s, const struct sha256 *hash)
+struct signed_texts_manifest *signed_texts_manifest(const struct signed_texts *s, const struct sha256 *hash)
 {
-	struct shelf_manifest wanted = { .manifest = { .hash = *hash } };
-	struct shelf_manifest *key = &wanted;
-	struct shelf_manifest **found =
+	struct signed_texts_manifest wanted = { .manifest = { .hash = *hash } };
+	struct signed_texts_manifest *key = &wanted;
+	struct signed_texts_manifest **found =
 		bsearch(&key, s->by_hash, s->manifest_count, sizeof *s->by_hash, by_hash);
 	return found ? *found : NULL;
 }
 
-const struct shelf_manifest *shelf_manifest_by_id(const struct shelf *s, const uint8_t id[PACKAGE_ID_SIZE])
+const struct signed_texts_manifest *signed_texts_manifest_by_id(const struct signed_texts *s,
+                                                                const uint8_t id[PACKAGE_ID_SIZE])
 {
-	struct shelf_manifest wanted = { 0 };
+	struct signed_texts_manifest wanted = { 0 };
 	memcpy(wanted.manifest.id, id, PACKAGE_ID_SIZE);
 	return bsearch(&wanted, s->manifests, s->manifest_count, sizeof *s->manifests, by_id);
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "log/shelf_rosters.h"
+#include "log/signed_texts_rosters.h"
 
 #include "base/limits.h"
 #include "io/file.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 struct reading {
-	struct shelf *shelf;
+	struct signed_texts *signed_texts;
 	const char *directory;
 	struct verify_result *result;
 	struct roster **extras; /* those that were given and could be parsed; NULL once taken */
@@ -69,7 +69,7 @@ static bool try_append(struct reading *in, struct roster **next, struct error *e
 	struct error why;
 	char name[48];
 	snprintf(name, sizeof name, "roster version %" PRIu64, (*next)->version);
-	return roster_chain_append(&in->shelf->chain, next, &why) ||
+	return roster_chain_append(&in->signed_texts->chain, next, &why) ||
 	       finding_of_error(in->result, &why, NO_INDEX, name, e);
 }
 
@@ -78,7 +78,7 @@ static bool try_append(struct reading *in, struct roster **next, struct error *e
 static bool append_version(struct reading *in, uint64_t version, bool *ret_more, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *own = NULL;
-	struct roster_chain *chain = &in->shelf->chain;
+	struct roster_chain *chain = &in->signed_texts->chain;
 	if (!own_roster(in, version, &own, e))
 		return false;
 	bool has_own = own != NULL;
@@ -93,8 +93,8 @@ static bool append_version(struct reading *in, uint64_t version, bool *ret_more,
 	if (own && !sha256_equal(&own->hash, &chain->versions[version - 1]->hash))
 		return finding_add(in->result, ERR_ROSTER_FORK, NO_INDEX, own->id, e,
 		                   "the bundle's version %" PRIu64 " is another than the one given", version);
-	if (has_own && in->shelf->own_rosters == version - 1)
-		in->shelf->own_rosters = version;
+	if (has_own && in->signed_texts->own_rosters == version - 1)
+		in->signed_texts->own_rosters = version;
 	return true;
 }
 
@@ -104,14 +104,14 @@ static bool load_chain(struct reading *in, struct error *e)
 	for (uint64_t version = 1; more; version++)
 		if (!append_version(in, version, &more, e))
 			return false;
-	if (in->shelf->chain.count == 0)
+	if (in->signed_texts->chain.count == 0)
 		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s",
 		                   "no version 1 that the fingerprint vouches for");
-	in->result->roster_version = in->shelf->chain.count;
+	in->result->roster_version = in->signed_texts->chain.count;
 	return true;
 }
 
-static bool has_key(const struct shelf *s, const struct note_verifier *key)
+static bool has_key(const struct signed_texts *s, const struct note_verifier *key)
 {
 	for (size_t i = 0; i < s->key_count; i++)
 		if (note_verifier_equal(&s->keys[i], key))
@@ -119,7 +119,7 @@ static bool has_key(const struct shelf *s, const struct note_verifier *key)
 	return false;
 }
 
-static bool collect_keys(struct shelf *s, struct error *e)
+static bool collect_keys(struct signed_texts *s, struct error *e)
 {
 	size_t most = 1;
 	for (size_t v = 0; v < s->chain.count; v++)
@@ -136,7 +136,7 @@ static bool collect_keys(struct shelf *s, struct error *e)
 	return true;
 }
 
-static bool add_witness(struct shelf *s, const struct note_verifier *key, struct error *e)
+static bool add_witness(struct signed_texts *s, const struct note_verifier *key, struct error *e)
 {
 	for (size_t i = 0; i < s->witness_count; i++)
 		if (note_verifier_equal(&s->witnesses[i], key))
@@ -149,7 +149,7 @@ static bool add_witness(struct shelf *s, const struct note_verifier *key, struct
 	return true;
 }
 
-static bool collect_witnesses(struct shelf *s, struct error *e)
+static bool collect_witnesses(struct signed_texts *s, struct error *e)
 {
 	for (size_t v = 0; v < s->chain.count; v++)
 		for (size_t i = 0; i < s->chain.versions[v]->unit_count; i++) {
@@ -167,10 +167,11 @@ static bool collect_witnesses(struct shelf *s, struct error *e)
 	return true;
 }
 
-bool shelf_rosters_load(struct shelf *s, const char *directory, const struct bytes *extras,
-                        size_t extra_count, struct verify_result *r, struct error *e)
+bool signed_texts_rosters_load(struct signed_texts *s, const char *directory, const struct bytes *extras,
+                               size_t extra_count, struct verify_result *r, struct error *e)
 {
-	_cleanup_(reading_clear) struct reading in = { .shelf = s, .directory = directory, .result = r };
+	_cleanup_(
+		reading_clear) struct reading in = { .signed_texts = s, .directory = directory, .result = r };
 	if (!parse_extras(&in, extras, extra_count, e) || !load_chain(&in, e))
 		return false;
 	return s->chain.count == 0 || (collect_keys(s, e) && collect_witnesses(s, e));
