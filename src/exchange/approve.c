@@ -107,8 +107,8 @@ static bool find_terms(struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
 	struct gathering *g = &p->gathering;
-	if (!sift_terms(p->act->desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
-	                &g->purpose, e))
+	if (!screening_terms(p->act->desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
+	                     &g->purpose, e))
 		return false;
 	if (!sha256_equal(&g->agreement->hash, &m->terms.hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->terms.agreement, "version %llu is in force now",
@@ -148,7 +148,7 @@ static bool approve_body(struct act *a, void *context, struct error *e)
 	    !gather_again(p, e) || !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
 		return false;
 	a->entry.second = true;
-	a->entry.retention = sift_retention(p->gathering.purpose, p->gathering.retention);
+	a->entry.retention = screening_retention(p->gathering.purpose, p->gathering.retention);
 	return true;
 }
 

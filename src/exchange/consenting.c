@@ -186,8 +186,8 @@ static bool record_body(struct act *a, void *context, struct error *e)
 	const struct consenting_request *q = c->request;
 	struct desk *d = a->desk;
 	if (!consenting_start(c, a, e) ||
-	    !sift_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
-	    !check_request(c, e) || !sift_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
+	    !screening_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
+	    !check_request(c, e) || !screening_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
 	    !choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
 	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);

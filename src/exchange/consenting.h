@@ -4,7 +4,7 @@
 
 /* Recording what clients said: consent and no-objection, given, each an act with its entry. */
 
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 
 struct consenting_request {
 	const char *to, *agreement, *purpose; /* as for pack */

@@ -6,7 +6,7 @@
 #include "codec/json.h"
 #include "crypto/age.h"
 #include "exchange/bsn_set.h"
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "io/file.h"
 #include "log/disclosure.h"
 

@@ -22,14 +22,14 @@ bool gather_start(struct gathering *g, struct error *e)
 {
 	const struct desk *d = g->act->desk;
 	const char *home = store_home(d->store);
-	if (!sift_sums_start(g->sums, d->catalogue, e) || !client_spool_start(&g->clients, home, e))
+	if (!screening_sums_start(g->sums, d->catalogue, e) || !client_spool_start(&g->clients, home, e))
 		return false;
 	return !g->package || (member_spool_start(&g->consents, "consents", home, e) &&
 	                       member_spool_start(&g->records, "records", home, e));
 }
 
 /* Goes on all the same, so that the error counts them all. */
-static bool change(struct gathering *g, const struct sifted *s, const char *what)
+static bool change(struct gathering *g, const struct screened *s, const char *what)
 {
 	if (g->changed++ == 0)
 		error_set(&g->first_change, ERR_PENDING_CHANGED, s->stored->id, "%s", what);
@@ -39,12 +39,12 @@ static bool change(struct gathering *g, const struct sifted *s, const char *what
 /* A declaration that the package rests on. When approving, it did already. */
 static bool rests_on(const struct gathering *g, const struct consent *c, bool *ret, struct error *e)
 {
-	*ret = sift_relies_on(c, g->agreement, g->purpose, g->act->when);
+	*ret = screening_relies_on(c, g->agreement, g->purpose, g->act->when);
 	return !*ret || g->approving || relied_add(g->act->desk->store, c->id, g->package, e);
 }
 
 /* Once a client, however many of his records leave. */
-static bool gather_consents(struct gathering *g, const struct sifted *s, struct error *e)
+static bool gather_consents(struct gathering *g, const struct screened *s, struct error *e)
 {
 	bool new, rests;
 	if (s->consent_count == 0)
@@ -58,7 +58,7 @@ static bool gather_consents(struct gathering *g, const struct sifted *s, struct 
 		if (!rests)
 			continue;
 		/* Decided as of the moment of packing; but who said no since, is heard. */
-		if (g->approving && !sift_relies_on(c, g->agreement, g->purpose, g->act->desk->now)) {
+		if (g->approving && !screening_relies_on(c, g->agreement, g->purpose, g->act->desk->now)) {
 			change(g, s, "a consent or no-objection that it rests on holds no longer");
 			continue;
 		}
@@ -71,7 +71,7 @@ static bool gather_consents(struct gathering *g, const struct sifted *s, struct 
 }
 
 /* The line's hash is kept for whoever approves, or compared by him. */
-static bool keep_digest(struct gathering *g, const struct sifted *s, struct error *e)
+static bool keep_digest(struct gathering *g, const struct screened *s, struct error *e)
 {
 	struct store *store = g->act->desk->store;
 	struct sha256 digest, before;
@@ -82,7 +82,7 @@ static bool keep_digest(struct gathering *g, const struct sifted *s, struct erro
 	       (sha256_equal(&digest, &before) || change(g, s, "the record was changed"));
 }
 
-static bool gather_record(struct gathering *g, const struct sifted *s, struct error *e)
+static bool gather_record(struct gathering *g, const struct screened *s, struct error *e)
 {
 	if (!gather_consents(g, s, e))
 		return false;
@@ -96,11 +96,11 @@ static bool gather_record(struct gathering *g, const struct sifted *s, struct er
 	       record_mark_packed(g->act->desk->store, s->stored->id, e);
 }
 
-static bool gather(void *context, const struct sifted *s, struct error *e)
+static bool gather(void *context, const struct screened *s, struct error *e)
 {
 	struct gathering *g = context;
-	sift_sums_add(g->sums, g->act->desk->catalogue, s);
-	if (!sift_spool(&g->clients, s, g->agreement, g->purpose, g->act->when, e))
+	screening_sums_add(g->sums, g->act->desk->catalogue, s);
+	if (!screening_spool(&g->clients, s, g->agreement, g->purpose, g->act->when, e))
 		return false;
 	if (g->package && s->client.allowed && !gather_record(g, s, e))
 		return false;
@@ -113,8 +113,8 @@ static bool gather(void *context, const struct sifted *s, struct error *e)
 
 bool gather_selection(struct gathering *g, const struct selection *which, struct error *e)
 {
-	if (!sift_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL, gather, g,
-	               e))
+	if (!screening_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL, gather,
+	                    g, e))
 		return false;
 	if (g->changed == 0)
 		return true;

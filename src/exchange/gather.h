@@ -2,21 +2,21 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What preview, pack and approve gather while they sift a selection: sums for people,
+/* What preview, pack and approve gather while they screening a selection: sums for people,
  * the clients' entries for the log and, where a package is made of it, its members.
  * What they then do with it is theirs. */
 
 #include "exchange/bsn_set.h"
 #include "exchange/package.h"
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 
 struct gathering {
 	/* the caller's, set before gather_start */
 	struct act *act;
-	struct sift_sums *sums;
+	struct screening_sums *sums;
 	const uint8_t *package; /* its id (PACKAGE_ID_SIZE) when one is made; NULL: nothing but looking */
 	bool approving;         /* the package was gathered before, and has to come out the same */
-	bool (*each)(void *context, const struct sifted *s,
+	bool (*each)(void *context, const struct screened *s,
 	             struct error *e); /* for every client; may be NULL */
 	void *context;
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
@@ -35,7 +35,7 @@ struct gathering {
 };
 void gather_clear(struct gathering *g);
 
-/* Room for what will be gathered. Before it, `agreement` and `purpose` are set (sift_terms). */
+/* Room for what will be gathered. Before it, `agreement` and `purpose` are set (screening_terms). */
 bool gather_start(struct gathering *g, struct error *e) _must_check_;
 /* Sifts the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not
  * leave any more. */

@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "codec/json.h"
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "io/file.h"
 #include "record/mapping.h"
 

@@ -3,7 +3,7 @@
 #include "exchange/logbook.h"
 
 #include "codec/json.h"
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "io/file.h"
 #include "log/bundle.h"
 #include "log/ldv.h"

@@ -93,12 +93,12 @@ static bool check_agreement(struct opening *o, struct error *e)
 	const struct manifest *m = &o->letter.manifest;
 	if (!opening_find_agreement(o, e) ||
 	    !terms_prepare(o->agreement, o->purpose, o->act->desk->catalogue, &c->terms, e) ||
-	    !sift_purpose_since(o->act->desk, o->agreement, o->purpose, &c->since, e) ||
+	    !screening_purpose_since(o->act->desk, o->agreement, o->purpose, &c->since, e) ||
 	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
 	c->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
 	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) &&
-	       sift_in_force(o->act->desk, o->agreement, m->created, e);
+	       screening_in_force(o->act->desk, o->agreement, m->created, e);
 }
 
 /* --- members --- */
@@ -110,7 +110,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	bool new;
 	if (!consent_parse(line, "consents", &c, e))
 		return false;
-	if (c.withdrawn || !sift_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
+	if (c.withdrawn || !screening_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s",
 		                 "it is for something else, or did not hold when the package was made");
 	return opening_add_consent(o, &c, e) && bsn_set_add(&of->consented, bytes_of_string(c.bsn), &new, e);
@@ -152,7 +152,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 	c->retracted = was_retracted(consents, count);
 	buffer_reset(&c->consent_ids);
 	for (size_t i = 0; i < count; i++)
-		if (sift_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
+		if (screening_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
 			buffer_printf(&c->consent_ids, "%s%s", c->consent_ids.size ? " " : "",
 			              consents[i].id);
 	return buffer_ok(&c->consent_ids, e);
@@ -170,8 +170,8 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 		return false;
 	if (*bsn)
 		bsn_set_remove(&c->consented, bytes_of_string(bsn));
-	sift_counting(consents, &count, bytes_of_string(bsn), o->agreement, o->purpose,
-	              o->letter.manifest.created);
+	screening_counting(consents, &count, bytes_of_string(bsn), o->agreement, o->purpose,
+	                   o->letter.manifest.created);
 	bool ok = decide_received(o, r, consents, count, e);
 	for (size_t i = 0; i < count; i++)
 		consent_clear(&consents[i]);
@@ -265,7 +265,7 @@ static bool take(struct opening *o, struct error *e)
 static bool settle(struct opening *o, _unused_ struct error *e)
 {
 	struct cases *c = o->own;
-	o->act->entry.retention = sift_retention(o->purpose, c->retention);
+	o->act->entry.retention = screening_retention(o->purpose, c->retention);
 	return true;
 }
 

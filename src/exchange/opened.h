@@ -5,7 +5,7 @@
 /* What `sluis open` found in a file, and what became of it: for whoever tells of it. How files are opened is
  * `open`'s. */
 
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "store/records.h"
 #include "trust/refusal.h"
 
@@ -33,9 +33,9 @@ struct opened_letter {
 
 /* What was too much in a package: when opening it was refused, and of OPENED_REFUSAL. */
 struct opened_excess {
-	struct refusal refusal; /* without reasons: nothing was */
-	struct sift_why *why;   /* for each of its reasons; NULL: not known here */
-	char *notice;           /* path of the notice for the sender; NULL: none */
+	struct refusal refusal;    /* without reasons: nothing was */
+	struct screening_why *why; /* for each of its reasons; NULL: not known here */
+	char *notice;              /* path of the notice for the sender; NULL: none */
 };
 
 struct open_result {

@@ -13,7 +13,7 @@ void pack_result_clear(struct pack_result *r)
 {
 	agreement_freep(&r->terms);
 	free(r->path);
-	sift_sums_clear(&r->sums);
+	screening_sums_clear(&r->sums);
 	*r = (struct pack_result){ 0 };
 }
 
@@ -40,7 +40,7 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	g->context = q->context;
 	g->progress = q->progress;
 	g->progress_context = q->progress_context;
-	if (!sift_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) ||
+	if (!screening_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) ||
 	    (g->package && !witnessing_check_age(d, g->agreement->witness_days, g->agreement->id, e)) ||
 	    !gather_start(g, e) || !gather_selection(g, &q->selection, e))
 		return false;
@@ -49,7 +49,7 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 		return false;
 	entry->terms = agreement_terms(g->agreement, g->purpose, buffer_string(&g->overrides));
 	entry->peer = g->purpose->to;
-	entry->retention = sift_retention(g->purpose, g->retention);
+	entry->retention = screening_retention(g->purpose, g->retention);
 	entry->records = r->sums.leaving;
 	entry->withheld = r->sums.clients - r->sums.leaving;
 	return true;

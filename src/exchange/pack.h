@@ -5,7 +5,7 @@
 /* preview and pack: what of a selection leaves for another unit under an
  * agreement, shown or sent. */
 
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "trust/manifest.h"
 
 #define ROSTER_GRACE_DAYS 90 /* after its review date, a roster is still packed with so long */
@@ -14,7 +14,7 @@ struct pack_request {
 	const char *to, *agreement /* NULL: the only one that fits */, *purpose;
 	struct selection selection;
 	/* Called for every client, for a table; may be NULL. */
-	bool (*each)(void *context, const struct sifted *s, struct error *e);
+	bool (*each)(void *context, const struct screened *s, struct error *e);
 	void *context;
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
@@ -22,7 +22,7 @@ struct pack_request {
 struct pack_result {
 	struct agreement *terms; /* owned, with what it pins; NULL of a package that was declined */
 	const struct agreement_purpose *purpose; /* in it */
-	struct sift_sums sums;
+	struct screening_sums sums;
 	/* of pack */
 	char *path;
 	char id[2 * PACKAGE_ID_SIZE + 1];

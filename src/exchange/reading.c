@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/reading.h"
 
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "io/file.h"
 
 #include <string.h>

@@ -106,7 +106,7 @@ bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, c
 	return true;
 }
 
-struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
+struct screening_why *refusing_explain(struct desk *d, const struct refusal *r)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(terms_freep) struct terms *terms = NULL;
@@ -116,11 +116,11 @@ struct sift_why *refusing_explain(struct desk *d, const struct refusal *r)
 	const struct agreement_purpose *p = agreement_purpose(a, r->terms.purpose);
 	if (!p || !terms_prepare(a, p, d->catalogue, &terms, &ignored))
 		return NULL;
-	struct sift_why *why = calloc(r->reason_count, sizeof *why);
+	struct screening_why *why = calloc(r->reason_count, sizeof *why);
 	for (size_t i = 0; why && i < r->reason_count; i++) {
 		enum rule rule;
 		if (rule_parse(r->reasons[i].rule, &rule))
-			sift_explain(terms, rule, &why[i]);
+			screening_explain(terms, rule, &why[i]);
 	}
 	return why;
 }

@@ -13,7 +13,7 @@
 bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path) _must_check_;
 /* On which authority each reason stands, by the agreement as it is known here; NULL when it isn't, or on want
  * of memory: the reasons are told all the same. The caller frees it. */
-struct sift_why *refusing_explain(struct desk *d, const struct refusal *r);
+struct screening_why *refusing_explain(struct desk *d, const struct refusal *r);
 /* `sluis open` of a notice. ERR_REFUSAL when it isn't about a package from here; ERR_PACKAGE_REPLAYED when
  * there is one already. */
 bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,

@@ -7,7 +7,7 @@
  * `retraction` is made ready for whoever received them. At that unit: what rested on
  * it is removed. docs/adr/0014-retraction.md. */
 
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 #include "trust/manifest.h"
 
 struct retracted_package {

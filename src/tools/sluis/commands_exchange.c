@@ -46,7 +46,7 @@ static void packing_progress(void *context, uint64_t done)
 	progress_update(&p->progress, done);
 }
 
-static bool packing_client(void *context, const struct sifted *s, struct error *e)
+static bool packing_client(void *context, const struct screened *s, struct error *e)
 {
 	struct packing *p = context;
 	return !p->clients || preview_clients_add(p->clients, s, e);
@@ -201,7 +201,7 @@ static void tell_reasons(struct account *a, const struct opened_excess *excess)
 		return;
 	account_table(a, "refused", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->reason_count; i++) {
-		const struct sift_why *why = excess->why ? &excess->why[i] : NULL;
+		const struct screening_why *why = excess->why ? &excess->why[i] : NULL;
 		enum rule rule;
 		account_cell(a, r->reasons[i].what);
 		account_cell_number(a, r->reasons[i].records);

@@ -38,13 +38,13 @@ static bool room_for_one(struct preview_clients *c, struct error *e)
 	return true;
 }
 
-static bool stays_by(const struct sifted *s, size_t i, enum rule rule)
+static bool stays_by(const struct screened *s, size_t i, enum rule rule)
 {
 	return s->record->values[i].data && !s->keep[i] && s->rules[i] == rule;
 }
 
 /* "the address is secret: postcode, huisnummer; …" */
-static void put_words(struct buffer *out, const struct sifted *s)
+static void put_words(struct buffer *out, const struct screened *s)
 {
 	size_t count = catalogue_size(s->record->catalogue);
 	for (enum rule rule = 0; rule < RULE_COUNT; rule++) {
@@ -60,7 +60,7 @@ static void put_words(struct buffer *out, const struct sifted *s)
 	}
 }
 
-bool preview_clients_add(struct preview_clients *c, const struct sifted *s, struct error *e)
+bool preview_clients_add(struct preview_clients *c, const struct screened *s, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer fields = { 0 }, stays = { 0 }, differs = { 0 }, words = { 0 };
 	const struct catalogue *catalogue = s->record->catalogue;
@@ -168,7 +168,7 @@ static void tell_fields(struct account *a, const struct catalogue *c, const stru
 	for (size_t i = 0; i < catalogue_size(c); i++) {
 		if (!r->sums.field_leaves[i] && !r->sums.field_stays[i])
 			continue;
-		const struct sift_why *why =
+		const struct screening_why *why =
 			r->sums.field_stays[i] ? &r->sums.why[r->sums.field_rule[i]] : NULL;
 		account_cell(a, catalogue_field(c, i)->name);
 		account_cell_number(a, r->sums.field_leaves[i]);

@@ -23,7 +23,7 @@ struct preview_clients {
 	size_t count, room;
 };
 void preview_clients_clear(struct preview_clients *c);
-bool preview_clients_add(struct preview_clients *c, const struct sifted *s, struct error *e) _must_check_;
+bool preview_clients_add(struct preview_clients *c, const struct screened *s, struct error *e) _must_check_;
 
 /* On which terms, what it rests on, who and which fields stay and why: of a preview, and of what is packed.
  */

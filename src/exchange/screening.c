@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/sift.h"
+#include "exchange/screening.h"
 
 #include "store/relied.h"
 #include "store/statements.h"
@@ -33,7 +33,7 @@ static bool not_its_successor(void *context, const struct agreement *newest, str
 	return error_set(e, ERR_AGREEMENT_EXPIRED, s->of->id, "%s took its place on %s", a->id, day);
 }
 
-bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e)
+bool screening_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e)
 {
 	struct succession s = { d, a, when };
 	return agreement_valid_at(a, when, e) &&
@@ -58,7 +58,7 @@ static bool terms_fit(struct desk *d, const struct agreement *a, const char *to,
 	if (strcmp(p->from, store_unit(d->store)) != 0 || strcmp(p->to, to) != 0)
 		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from,
 		                 p->to);
-	return sift_in_force(d, a, d->now, e);
+	return screening_in_force(d, a, d->now, e);
 }
 
 /* How near an agreement came to fitting: it has the purpose, it goes this way, and it was in force. One that
@@ -113,8 +113,8 @@ static bool find_only_fit(struct search *s, struct error *e)
 	return true;
 }
 
-bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
-                const struct agreement_purpose **ret_purpose, struct error *e)
+bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
+                     struct agreement **ret, const struct agreement_purpose **ret_purpose, struct error *e)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	struct search s = { .desk = d, .to = to, .purpose = purpose };
@@ -152,8 +152,8 @@ static bool note_first_day(void *context, const struct agreement *a, struct erro
 	return true;
 }
 
-bool sift_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
-                        moment *ret, struct error *e)
+bool screening_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
+                             moment *ret, struct error *e)
 {
 	struct first_day f = { a->id, p->code, a->valid_from };
 	if (!statements_each_agreement(d->store, true, note_first_day, &f, e))
@@ -162,13 +162,13 @@ bool sift_purpose_since(struct desk *d, const struct agreement *a, const struct 
 	return true;
 }
 
-const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1])
+const char *screening_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1])
 {
 	snprintf(out, RETENTION_CLASS_SIZE + 1, "P%lluM", (unsigned long long)purpose->retention_months);
 	return out;
 }
 
-/* --- sifting --- */
+/* --- screening --- */
 
 struct sieve {
 	struct act *act;
@@ -178,7 +178,7 @@ struct sieve {
 	struct question question;
 	bool *keep;
 	enum rule *rules;
-	bool (*each)(void *context, const struct sifted *s, struct error *e);
+	bool (*each)(void *context, const struct screened *s, struct error *e);
 	void *context;
 };
 
@@ -196,8 +196,9 @@ static void consents_drop(struct consent *all, size_t *count, size_t at)
 	--*count;
 }
 
-void sift_counting(struct consent *all, size_t *count, struct bytes bsn, const struct agreement *agreement,
-                   const struct agreement_purpose *purpose, moment when)
+void screening_counting(struct consent *all, size_t *count, struct bytes bsn,
+                        const struct agreement *agreement, const struct agreement_purpose *purpose,
+                        moment when)
 {
 	const struct declared_for f = { .agreement = agreement->id,
 		                        .purpose = purpose->code,
@@ -225,8 +226,8 @@ static bool drop_not_relied(struct store *s, const uint8_t *package, struct cons
 	return true;
 }
 
-static bool sift_consents(const struct sieve *v, const struct record *r, struct consent **ret,
-                          size_t *ret_count, struct error *e)
+static bool screening_consents(const struct sieve *v, const struct record *r, struct consent **ret,
+                               size_t *ret_count, struct error *e)
 {
 	struct store *s = v->act->desk->store;
 	struct bytes bsn = record_role(r, ROLE_BSN);
@@ -239,11 +240,11 @@ static bool sift_consents(const struct sieve *v, const struct record *r, struct 
 		return false;
 	if (v->package && !drop_not_relied(s, v->package, *ret, ret_count, e))
 		return false;
-	sift_counting(*ret, ret_count, bsn, v->agreement, v->purpose, v->question.when);
+	screening_counting(*ret, ret_count, bsn, v->agreement, v->purpose, v->question.when);
 	return true;
 }
 
-static bool sift_one(void *context, const struct stored_record *stored, struct error *e)
+static bool screening_one(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct sieve *v = context;
 	struct desk *d = v->act->desk;
@@ -252,14 +253,14 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 		return false;
 	struct consent *consents;
 	size_t count;
-	if (!sift_consents(v, &record, &consents, &count, e)) {
+	if (!screening_consents(v, &record, &consents, &count, e)) {
 		consents_free(consents, count);
 		return false;
 	}
 	v->question.record = &record;
 	v->question.consents = consents;
 	v->question.consent_count = count;
-	struct sifted s = {
+	struct screened s = {
 		.stored = stored,
 		.record = &record,
 		.client = decide_record(&v->question, v->keep, v->rules),
@@ -274,17 +275,17 @@ static bool sift_one(void *context, const struct stored_record *stored, struct e
 	return ok;
 }
 
-bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-               const struct selection *which, const uint8_t *package,
-               bool (*each)(void *context, const struct sifted *s, struct error *e), void *context,
-               struct error *e)
+bool screening_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
+                    const struct selection *which, const uint8_t *package,
+                    bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
+                    struct error *e)
 {
 	struct desk *d = a->desk;
 	size_t fields = catalogue_size(d->catalogue);
 	_cleanup_(terms_freep) struct terms *terms = NULL;
 	moment since;
 	if (!terms_prepare(agreement, purpose, d->catalogue, &terms, e) ||
-	    !sift_purpose_since(d, agreement, purpose, &since, e))
+	    !screening_purpose_since(d, agreement, purpose, &since, e))
 		return false;
 	struct sieve v = {
 		.act = a,
@@ -297,14 +298,15 @@ bool sift_each(struct act *a, const struct agreement *agreement, const struct ag
 		.each = each,
 		.context = context,
 	};
-	bool ok = v.keep && v.rules ? records_each(d->store, which, true, sift_one, &v, e) : error_memory(e);
+	bool ok = v.keep && v.rules ? records_each(d->store, which, true, screening_one, &v, e)
+	                            : error_memory(e);
 	free(v.keep);
 	free(v.rules);
 	return ok;
 }
 
-bool sift_relies_on(const struct consent *c, const struct agreement *agreement,
-                    const struct agreement_purpose *purpose, moment when)
+bool screening_relies_on(const struct consent *c, const struct agreement *agreement,
+                         const struct agreement_purpose *purpose, moment when)
 {
 	return agreement_needs(agreement, purpose, c->kind) &&
 	       consent_holds(c, agreement->id, purpose->code, purpose->to, when);
@@ -312,29 +314,29 @@ bool sift_relies_on(const struct consent *c, const struct agreement *agreement,
 
 /* --- sums --- */
 
-bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e)
+bool screening_sums_start(struct screening_sums *sums, const struct catalogue *c, struct error *e)
 {
 	size_t n = catalogue_size(c);
-	*sums = (struct sift_sums){
+	*sums = (struct screening_sums){
 		.field_leaves = calloc(n, sizeof(uint64_t)),
 		.field_stays = calloc(n, sizeof(uint64_t)),
 		.field_rule = calloc(n, sizeof(enum rule)),
 	};
 	if (sums->field_leaves && sums->field_stays && sums->field_rule)
 		return true;
-	sift_sums_clear(sums);
+	screening_sums_clear(sums);
 	return error_memory(e);
 }
 
-void sift_sums_clear(struct sift_sums *sums)
+void screening_sums_clear(struct screening_sums *sums)
 {
 	free(sums->field_leaves);
 	free(sums->field_stays);
 	free(sums->field_rule);
-	*sums = (struct sift_sums){ 0 };
+	*sums = (struct screening_sums){ 0 };
 }
 
-void sift_explain(const struct terms *terms, enum rule rule, struct sift_why *ret)
+void screening_explain(const struct terms *terms, enum rule rule, struct screening_why *ret)
 {
 	struct decision_source source = terms_explain(terms, rule);
 	snprintf(ret->article, sizeof ret->article, "%s", source.article);
@@ -342,14 +344,14 @@ void sift_explain(const struct terms *terms, enum rule rule, struct sift_why *re
 	snprintf(ret->ground, sizeof ret->ground, "%s", source.row ? source.row->id : "");
 }
 
-static void note_why(struct sift_sums *sums, const struct terms *terms, enum rule rule)
+static void note_why(struct screening_sums *sums, const struct terms *terms, enum rule rule)
 {
-	struct sift_why *why = &sums->why[rule];
+	struct screening_why *why = &sums->why[rule];
 	if (!*why->article && !*why->certainty)
-		sift_explain(terms, rule, why);
+		screening_explain(terms, rule, why);
 }
 
-void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s)
+void screening_sums_add(struct screening_sums *sums, const struct catalogue *c, const struct screened *s)
 {
 	sums->clients++;
 	note_why(sums, s->terms, s->client.rule);
@@ -371,8 +373,8 @@ void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const stru
 
 /* --- what the log says of a client --- */
 
-bool sift_spool(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
-                const struct agreement_purpose *purpose, moment when, struct error *e)
+bool screening_spool(struct client_spool *c, const struct screened *s, const struct agreement *agreement,
+                     const struct agreement_purpose *purpose, moment when, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer consents = { 0 };
 	_cleanup_(buffer_clear) struct buffer withheld = { 0 };
@@ -380,7 +382,7 @@ bool sift_spool(struct client_spool *c, const struct sifted *s, const struct agr
 		buffer_printf(&withheld, "*:%s", rule_name(s->client.rule));
 	} else {
 		for (size_t i = 0; i < s->consent_count; i++)
-			if (sift_relies_on(&s->consents[i], agreement, purpose, when))
+			if (screening_relies_on(&s->consents[i], agreement, purpose, when))
 				buffer_printf(&consents, "%s%s", consents.size ? " " : "", s->consents[i].id);
 		/* What the agreement doesn't list stays for everyone; what differs is told. */
 		for (size_t i = 0; i < catalogue_size(s->record->catalogue); i++)

@@ -13,22 +13,23 @@
 /* The agreement with a purpose `purpose` from this unit to `to`, in the version that is valid now and in
  * no other's shadow; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN,
  * ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
-bool sift_terms(struct desk *d, const char *to, const char *id, const char *purpose, struct agreement **ret,
-                const struct agreement_purpose **ret_purpose, struct error *e) _must_check_;
+bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
+                     struct agreement **ret, const struct agreement_purpose **ret_purpose, struct error *e)
+	_must_check_;
 
 /* Does the agreement count at that moment: within its term, and no other known here took its place?
  * ERR_AGREEMENT_EXPIRED. */
-bool sift_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
+bool screening_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
 
 /* From which day on the agreement has the purpose: of the first version that does. */
-bool sift_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
-                        moment *ret, struct error *e) _must_check_;
+bool screening_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
+                             moment *ret, struct error *e) _must_check_;
 
 /* How long the receiver may keep it, as entries say it: "P60M". */
 #define RETENTION_CLASS_SIZE 23u
-const char *sift_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1]);
+const char *screening_retention(const struct agreement_purpose *purpose, char out[RETENTION_CLASS_SIZE + 1]);
 
-struct sifted {
+struct screened {
 	const struct stored_record *stored;
 	const struct record *record;
 	struct decision client;
@@ -40,37 +41,39 @@ struct sifted {
 };
 /* Inside the act's transaction. `package`: the one that waits for a second person, whose declarations alone
  * are asked; NULL: all that the store has. */
-bool sift_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-               const struct selection *which, const uint8_t *package,
-               bool (*each)(void *context, const struct sifted *s, struct error *e), void *context,
-               struct error *e) _must_check_;
+bool screening_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
+                    const struct selection *which, const uint8_t *package,
+                    bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
+                    struct error *e) _must_check_;
 /* Leaves of all declarations of a client those that count for this purpose, at most one of each kind that
  * is asked; frees the others. */
-void sift_counting(struct consent *all, size_t *count, struct bytes bsn, const struct agreement *agreement,
-                   const struct agreement_purpose *purpose, moment when);
+void screening_counting(struct consent *all, size_t *count, struct bytes bsn,
+                        const struct agreement *agreement, const struct agreement_purpose *purpose,
+                        moment when);
 /* Does the decision rest on this consent? */
-bool sift_relies_on(const struct consent *c, const struct agreement *agreement,
-                    const struct agreement_purpose *purpose, moment when);
+bool screening_relies_on(const struct consent *c, const struct agreement *agreement,
+                         const struct agreement_purpose *purpose, moment when);
 
 /* On which authority a rule was applied (terms_explain), kept longer than the terms. */
-struct sift_why {
+struct screening_why {
 	char ground[64 + 1]; /* the row of the table; empty: none */
 	char article[208], certainty[4];
 };
-void sift_explain(const struct terms *terms, enum rule rule, struct sift_why *ret);
+void screening_explain(const struct terms *terms, enum rule rule, struct screening_why *ret);
 
 /* Sums over a selection, for people. */
-struct sift_sums {
+struct screening_sums {
 	uint64_t clients, leaving;            /* selected; of those, in the package */
 	uint64_t stayed[RULE_COUNT];          /* clients that stayed, by rule */
 	uint64_t *field_leaves, *field_stays; /* values, by field index */
 	enum rule *field_rule;                /* last rule by which a value of the field stayed */
-	struct sift_why why[RULE_COUNT];      /* of the rules that were applied */
+	struct screening_why why[RULE_COUNT]; /* of the rules that were applied */
 };
-bool sift_sums_start(struct sift_sums *sums, const struct catalogue *c, struct error *e) _must_check_;
-void sift_sums_add(struct sift_sums *sums, const struct catalogue *c, const struct sifted *s);
-void sift_sums_clear(struct sift_sums *sums);
+bool screening_sums_start(struct screening_sums *sums, const struct catalogue *c, struct error *e)
+	_must_check_;
+void screening_sums_add(struct screening_sums *sums, const struct catalogue *c, const struct screened *s);
+void screening_sums_clear(struct screening_sums *sums);
 
-/* What the log says of a client who was sifted. */
-bool sift_spool(struct client_spool *c, const struct sifted *s, const struct agreement *agreement,
-                const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;
+/* What the log says of a client who was screened. */
+bool screening_spool(struct client_spool *c, const struct screened *s, const struct agreement *agreement,
+                     const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;
