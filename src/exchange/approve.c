@@ -3,7 +3,7 @@
 #include "exchange/approve.h"
 
 #include "exchange/dispatch.h"
-#include "exchange/gather.h"
+#include "exchange/package_contents.h"
 #include "exchange/witnessing.h"
 #include "store/exchanges.h"
 #include "store/pending.h"
@@ -15,14 +15,14 @@ struct approving {
 	const char *id, *reason; /* asked: the package; why not */
 	struct act *act;
 	struct dispatch dispatch;
-	struct gathering gathering;
+	struct package_contents contents;
 	struct pack_result result;
 };
 
 static void approving_clear(struct approving *p)
 {
 	dispatch_clear(&p->dispatch);
-	gather_clear(&p->gathering);
+	package_contents_clear(&p->contents);
 	pack_result_clear(&p->result);
 }
 
@@ -106,7 +106,7 @@ static bool check_date(const struct approving *p, struct error *e)
 static bool find_terms(struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
-	struct gathering *g = &p->gathering;
+	struct package_contents *g = &p->contents;
 	if (!screening_terms(p->act->desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
 	                     &g->purpose, e))
 		return false;
@@ -117,46 +117,46 @@ static bool find_terms(struct approving *p, struct error *e)
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */
-static bool gather_again(struct approving *p, struct error *e)
+static bool package_contents_again(struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->dispatch.manifest;
 	const struct selection which = { .kind = SELECT_PENDING, .package = m->id };
-	struct gathering *g = &p->gathering;
+	struct package_contents *g = &p->contents;
 	struct act *a = p->act;
 	a->when = m->created;
 	a->laws &= roster_laws_for(desk_roster(a->desk), m->signer, m->sender, POWER_PACK, m->created);
-	*g = (struct gathering){ .act = a,
-		                 .sums = &p->result.sums,
-		                 .package = m->id,
-		                 .approving = true,
-		                 .agreement = g->agreement,
-		                 .purpose = g->purpose };
-	if (!gather_start(g, e) || !gather_selection(g, &which, e))
+	*g = (struct package_contents){ .act = a,
+		                        .sums = &p->result.sums,
+		                        .package = m->id,
+		                        .approving = true,
+		                        .agreement = g->agreement,
+		                        .purpose = g->purpose };
+	if (!package_contents_start(g, e) || !package_contents_selection(g, &which, e))
 		return false;
 	if (g->sums->leaving != m->records)
 		return error_set(e, ERR_PENDING_CHANGED, p->result.id, "of %llu records %llu are still there",
 		                 (unsigned long long)m->records, (unsigned long long)g->sums->leaving);
-	return gather_end(g, e);
+	return package_contents_end(g, e);
 }
 
 static bool approve_body(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
-	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
+	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	p->act = a;
 	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
-	    !gather_again(p, e) || !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
+	    !package_contents_again(p, e) || !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
 		return false;
 	a->entry.second = true;
-	a->entry.retention = screening_retention(p->gathering.purpose, p->gathering.retention);
+	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);
 	return true;
 }
 
 static bool approve_logged(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
-	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
-	return client_spool_log(&p->gathering.clients, a, e) &&
+	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
+	return client_spool_log(&p->contents.clients, a, e) &&
 	       pending_forget(a->desk->store, p->dispatch.manifest.id, e) &&
 	       dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e);
 }
@@ -167,7 +167,7 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 	struct error later;
 	p->result.path = string_copy(p->dispatch.path);
 	p->result.named = dispatch_publish(&p->dispatch, a->desk, &later);
-	gather_give_terms(&p->gathering, &p->result.terms, &p->result.purpose);
+	package_contents_give_terms(&p->contents, &p->result.terms, &p->result.purpose);
 	return true;
 }
 

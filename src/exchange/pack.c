@@ -3,7 +3,7 @@
 #include "exchange/pack.h"
 
 #include "exchange/dispatch.h"
-#include "exchange/gather.h"
+#include "exchange/package_contents.h"
 #include "exchange/witnessing.h"
 
 #include <stdlib.h>
@@ -29,8 +29,8 @@ static bool check_roster_age(const struct desk *d, struct error *e)
 }
 
 /* Terms, then every client decided. The act is open and its entry not yet logged. */
-static bool gather_all(struct gathering *g, const struct pack_request *q, struct pack_result *r,
-                       struct error *e)
+static bool package_contents_all(struct package_contents *g, const struct pack_request *q,
+                                 struct pack_result *r, struct error *e)
 {
 	struct desk *d = g->act->desk;
 	if (g->package && !check_roster_age(d, e))
@@ -42,7 +42,7 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 	g->progress_context = q->progress_context;
 	if (!screening_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) ||
 	    (g->package && !witnessing_check_age(d, g->agreement->witness_days, g->agreement->id, e)) ||
-	    !gather_start(g, e) || !gather_selection(g, &q->selection, e))
+	    !package_contents_start(g, e) || !package_contents_selection(g, &q->selection, e))
 		return false;
 	struct entry *entry = &g->act->entry;
 	if (!agreement_overrides(g->agreement, g->purpose, &g->overrides, e))
@@ -57,21 +57,21 @@ static bool gather_all(struct gathering *g, const struct pack_request *q, struct
 
 struct packing {
 	const struct pack_request *request;
-	struct gathering gathering;
+	struct package_contents contents;
 	struct dispatch dispatch;
 	struct pack_result result;
 };
 
 static void packing_clear(struct packing *p)
 {
-	gather_clear(&p->gathering);
+	package_contents_clear(&p->contents);
 	dispatch_clear(&p->dispatch);
 	pack_result_clear(&p->result);
 }
 
 static void give(struct packing *p, struct pack_result *ret)
 {
-	gather_give_terms(&p->gathering, &p->result.terms, &p->result.purpose);
+	package_contents_give_terms(&p->contents, &p->result.terms, &p->result.purpose);
 	*ret = p->result;
 	p->result = (struct pack_result){ 0 };
 }
@@ -79,14 +79,14 @@ static void give(struct packing *p, struct pack_result *ret)
 static bool preview_body(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
-	p->gathering.act = a;
-	return gather_all(&p->gathering, p->request, &p->result, e);
+	p->contents.act = a;
+	return package_contents_all(&p->contents, p->request, &p->result, e);
 }
 
 static bool log_clients(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
-	return client_spool_log(&p->gathering.clients, a, e);
+	return client_spool_log(&p->contents.clients, a, e);
 }
 
 static const struct act_frame previewing = { .kind = ACT_PREVIEW,
@@ -102,7 +102,7 @@ bool preview(struct desk *d, const struct pack_request *request, struct pack_res
 	return true;
 }
 
-static bool describe_package(struct gathering *g, struct manifest *m, struct error *e)
+static bool describe_package(struct package_contents *g, struct manifest *m, struct error *e)
 {
 	m->kind = PACKAGE_CASES;
 	m->receiver = string_copy(g->purpose->to);
@@ -113,7 +113,7 @@ static bool describe_package(struct gathering *g, struct manifest *m, struct err
 }
 
 /* The bound that the agreement sets on a package, over its members as they travel. */
-static bool check_size(const struct gathering *g, const struct manifest *m, struct error *e)
+static bool check_size(const struct package_contents *g, const struct manifest *m, struct error *e)
 {
 	uint64_t total = 0;
 	for (size_t i = 0; i < m->member_count; i++)
@@ -125,16 +125,16 @@ static bool check_size(const struct gathering *g, const struct manifest *m, stru
 	return true;
 }
 
-static bool pack_gathered(struct packing *p, struct act *a, struct error *e)
+static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 {
-	struct gathering *g = &p->gathering;
+	struct package_contents *g = &p->contents;
 	struct pack_result *r = &p->result;
 	struct manifest *m = &p->dispatch.manifest;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
 	if (r->sums.leaving == 0)
 		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay",
 		                 (unsigned long long)r->sums.clients);
-	if (!gather_end(g, e) || !describe_package(g, m, e) ||
+	if (!package_contents_end(g, e) || !describe_package(g, m, e) ||
 	    !dispatch_prepare(&p->dispatch, a, spools, ELEMENTS(spools), e) || !check_size(g, m, e))
 		return false;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->id);
@@ -149,17 +149,17 @@ static bool pack_gathered(struct packing *p, struct act *a, struct error *e)
 static bool pack_body(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
-	p->gathering.act = a;
-	p->gathering.package = p->dispatch.manifest.id;
+	p->contents.act = a;
+	p->contents.package = p->dispatch.manifest.id;
 	dispatch_start(&p->dispatch);
-	return gather_all(&p->gathering, p->request, &p->result, e) && pack_gathered(p, a, e);
+	return package_contents_all(&p->contents, p->request, &p->result, e) && pack_contents(p, a, e);
 }
 
 /* It leaves, or waits for the second person that its agreement asks for. */
 static bool pack_logged(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
-	struct member_spool *const spools[] = { &p->gathering.consents, &p->gathering.records };
+	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	return log_clients(a, p, e) &&
 	       (p->result.pending ? dispatch_hold(&p->dispatch, a, e)
 	                          : dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e));

@@ -23,7 +23,7 @@ void preview_clients_clear(struct preview_clients *c)
 	*c = (struct preview_clients){ 0 };
 }
 
-/* --- gathering --- */
+/* --- contents --- */
 
 static bool room_for_one(struct preview_clients *c, struct error *e)
 {

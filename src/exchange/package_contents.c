@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/gather.h"
+#include "exchange/package_contents.h"
 
 #include "store/pending.h"
 #include "store/relied.h"
 
 #include <string.h>
 
-void gather_clear(struct gathering *g)
+void package_contents_clear(struct package_contents *g)
 {
 	buffer_clear(&g->overrides);
 	client_spool_clear(&g->clients);
@@ -18,7 +18,7 @@ void gather_clear(struct gathering *g)
 	agreement_freep(&g->agreement);
 }
 
-bool gather_start(struct gathering *g, struct error *e)
+bool package_contents_start(struct package_contents *g, struct error *e)
 {
 	const struct desk *d = g->act->desk;
 	const char *home = store_home(d->store);
@@ -29,7 +29,7 @@ bool gather_start(struct gathering *g, struct error *e)
 }
 
 /* Goes on all the same, so that the error counts them all. */
-static bool change(struct gathering *g, const struct screened *s, const char *what)
+static bool change(struct package_contents *g, const struct screened *s, const char *what)
 {
 	if (g->changed++ == 0)
 		error_set(&g->first_change, ERR_PENDING_CHANGED, s->stored->id, "%s", what);
@@ -37,14 +37,14 @@ static bool change(struct gathering *g, const struct screened *s, const char *wh
 }
 
 /* A declaration that the package rests on. When approving, it did already. */
-static bool rests_on(const struct gathering *g, const struct consent *c, bool *ret, struct error *e)
+static bool rests_on(const struct package_contents *g, const struct consent *c, bool *ret, struct error *e)
 {
 	*ret = screening_relies_on(c, g->agreement, g->purpose, g->act->when);
 	return !*ret || g->approving || relied_add(g->act->desk->store, c->id, g->package, e);
 }
 
 /* Once a client, however many of his records leave. */
-static bool gather_consents(struct gathering *g, const struct screened *s, struct error *e)
+static bool package_contents_consents(struct package_contents *g, const struct screened *s, struct error *e)
 {
 	bool new, rests;
 	if (s->consent_count == 0)
@@ -71,7 +71,7 @@ static bool gather_consents(struct gathering *g, const struct screened *s, struc
 }
 
 /* The line's hash is kept for whoever approves, or compared by him. */
-static bool keep_digest(struct gathering *g, const struct screened *s, struct error *e)
+static bool keep_digest(struct package_contents *g, const struct screened *s, struct error *e)
 {
 	struct store *store = g->act->desk->store;
 	struct sha256 digest, before;
@@ -82,9 +82,9 @@ static bool keep_digest(struct gathering *g, const struct screened *s, struct er
 	       (sha256_equal(&digest, &before) || change(g, s, "the record was changed"));
 }
 
-static bool gather_record(struct gathering *g, const struct screened *s, struct error *e)
+static bool package_contents_record(struct package_contents *g, const struct screened *s, struct error *e)
 {
-	if (!gather_consents(g, s, e))
+	if (!package_contents_consents(g, s, e))
 		return false;
 	buffer_reset(&g->line);
 	if (!record_format(s->record, s->keep, &g->line, e) ||
@@ -96,13 +96,13 @@ static bool gather_record(struct gathering *g, const struct screened *s, struct 
 	       record_mark_packed(g->act->desk->store, s->stored->id, e);
 }
 
-static bool gather(void *context, const struct screened *s, struct error *e)
+static bool package_contents(void *context, const struct screened *s, struct error *e)
 {
-	struct gathering *g = context;
+	struct package_contents *g = context;
 	screening_sums_add(g->sums, g->act->desk->catalogue, s);
 	if (!screening_spool(&g->clients, s, g->agreement, g->purpose, g->act->when, e))
 		return false;
-	if (g->package && s->client.allowed && !gather_record(g, s, e))
+	if (g->package && s->client.allowed && !package_contents_record(g, s, e))
 		return false;
 	if (g->approving && !s->client.allowed)
 		change(g, s, rule_name(s->client.rule));
@@ -111,10 +111,10 @@ static bool gather(void *context, const struct screened *s, struct error *e)
 	return !g->each || g->each(g->context, s, e);
 }
 
-bool gather_selection(struct gathering *g, const struct selection *which, struct error *e)
+bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)
 {
-	if (!screening_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL, gather,
-	                    g, e))
+	if (!screening_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL,
+	                    package_contents, g, e))
 		return false;
 	if (g->changed == 0)
 		return true;
@@ -123,13 +123,13 @@ bool gather_selection(struct gathering *g, const struct selection *which, struct
 	                 (unsigned long long)g->changed);
 }
 
-bool gather_end(struct gathering *g, struct error *e)
+bool package_contents_end(struct package_contents *g, struct error *e)
 {
 	return member_spool_end(&g->consents, e) && member_spool_end(&g->records, e);
 }
 
-void gather_give_terms(struct gathering *g, struct agreement **ret,
-                       const struct agreement_purpose **ret_purpose)
+void package_contents_give_terms(struct package_contents *g, struct agreement **ret,
+                                 const struct agreement_purpose **ret_purpose)
 {
 	*ret = g->agreement;
 	*ret_purpose = g->purpose;

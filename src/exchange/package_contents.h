@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What preview, pack and approve gather while they screening a selection: sums for people,
+/* What preview, pack and approve package_contents while they screening a selection: sums for people,
  * the clients' entries for the log and, where a package is made of it, its members.
  * What they then do with it is theirs. */
 
@@ -10,8 +10,8 @@
 #include "exchange/package.h"
 #include "exchange/screening.h"
 
-struct gathering {
-	/* the caller's, set before gather_start */
+struct package_contents {
+	/* the caller's, set before package_contents_start */
 	struct act *act;
 	struct screening_sums *sums;
 	const uint8_t *package; /* its id (PACKAGE_ID_SIZE) when one is made; NULL: nothing but looking */
@@ -33,15 +33,16 @@ struct gathering {
 	uint64_t changed;          /* when approving: records that are not what they were */
 	struct error first_change; /* the first of them */
 };
-void gather_clear(struct gathering *g);
+void package_contents_clear(struct package_contents *g);
 
 /* Room for what will be gathered. Before it, `agreement` and `purpose` are set (screening_terms). */
-bool gather_start(struct gathering *g, struct error *e) _must_check_;
+bool package_contents_start(struct package_contents *g, struct error *e) _must_check_;
 /* Sifts the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not
  * leave any more. */
-bool gather_selection(struct gathering *g, const struct selection *which, struct error *e) _must_check_;
+bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)
+	_must_check_;
 /* The members are complete, ready to be written. */
-bool gather_end(struct gathering *g, struct error *e) _must_check_;
+bool package_contents_end(struct package_contents *g, struct error *e) _must_check_;
 /* After the act: the terms go on to whoever shows what came of it. */
-void gather_give_terms(struct gathering *g, struct agreement **ret,
-                       const struct agreement_purpose **ret_purpose);
+void package_contents_give_terms(struct package_contents *g, struct agreement **ret,
+                                 const struct agreement_purpose **ret_purpose);
