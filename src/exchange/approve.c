@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/approve.h"
 
-#include "exchange/dispatch.h"
+#include "exchange/outgoing.h"
 #include "exchange/package_contents.h"
 #include "exchange/witnessing.h"
 #include "store/exchanges.h"
@@ -14,14 +14,14 @@
 struct approving {
 	const char *id, *reason; /* asked: the package; why not */
 	struct act *act;
-	struct dispatch dispatch;
+	struct outgoing outgoing;
 	struct package_contents contents;
 	struct pack_result result;
 };
 
 static void approving_clear(struct approving *p)
 {
-	dispatch_clear(&p->dispatch);
+	outgoing_clear(&p->outgoing);
 	package_contents_clear(&p->contents);
 	pack_result_clear(&p->result);
 }
@@ -57,7 +57,7 @@ static bool find_held(struct desk *d, const char *id, struct buffer *ret_note, s
 /* What the entries of both ends say of the package. */
 static void describe(struct approving *p)
 {
-	const struct manifest *m = &p->dispatch.manifest;
+	const struct manifest *m = &p->outgoing.manifest;
 	struct entry *entry = &p->act->entry;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), p->result.id);
 	p->result.sequence = m->sequence;
@@ -66,14 +66,14 @@ static void describe(struct approving *p)
 	entry->terms = m->terms;
 	entry->records = m->records;
 	entry->withheld = m->withheld;
-	dispatch_describe(&p->dispatch, entry);
+	outgoing_describe(&p->outgoing, entry);
 }
 
 static bool take_up(struct approving *p, const char *id, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	if (!find_held(p->act->desk, id, &note, e) ||
-	    !dispatch_take_up(&p->dispatch, p->act, buffer_bytes(&note), e))
+	    !outgoing_take_up(&p->outgoing, p->act, buffer_bytes(&note), e))
 		return false;
 	describe(p);
 	return true;
@@ -83,7 +83,7 @@ static bool take_up(struct approving *p, const char *id, struct error *e)
 
 static bool check_persons(const struct approving *p, struct error *e)
 {
-	const struct manifest *m = &p->dispatch.manifest;
+	const struct manifest *m = &p->outgoing.manifest;
 	const struct roster *roster = desk_roster(p->act->desk);
 	const struct roster_mandate *mandate;
 	if (strcmp(m->signer, p->act->desk->key.name) == 0)
@@ -94,7 +94,7 @@ static bool check_persons(const struct approving *p, struct error *e)
 
 static bool check_date(const struct approving *p, struct error *e)
 {
-	const struct manifest *m = &p->dispatch.manifest;
+	const struct manifest *m = &p->outgoing.manifest;
 	char day[DAY_SIZE + 1];
 	if (p->act->desk->now <= m->use_by)
 		return true;
@@ -105,7 +105,7 @@ static bool check_date(const struct approving *p, struct error *e)
 /* The same text of the agreement as the packer's, still in force. */
 static bool find_terms(struct approving *p, struct error *e)
 {
-	const struct manifest *m = &p->dispatch.manifest;
+	const struct manifest *m = &p->outgoing.manifest;
 	struct package_contents *g = &p->contents;
 	if (!screening_terms(p->act->desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
 	                     &g->purpose, e))
@@ -119,7 +119,7 @@ static bool find_terms(struct approving *p, struct error *e)
 /* Decided as of the moment of packing, under laws for which both have a mandate. */
 static bool package_contents_again(struct approving *p, struct error *e)
 {
-	const struct manifest *m = &p->dispatch.manifest;
+	const struct manifest *m = &p->outgoing.manifest;
 	const struct selection which = { .kind = SELECT_PENDING, .package = m->id };
 	struct package_contents *g = &p->contents;
 	struct act *a = p->act;
@@ -145,7 +145,7 @@ static bool approve_body(struct act *a, void *context, struct error *e)
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	p->act = a;
 	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
-	    !package_contents_again(p, e) || !dispatch_approve(&p->dispatch, a, spools, ELEMENTS(spools), e))
+	    !package_contents_again(p, e) || !outgoing_approve(&p->outgoing, a, spools, ELEMENTS(spools), e))
 		return false;
 	a->entry.second = true;
 	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);
@@ -157,16 +157,16 @@ static bool approve_logged(struct act *a, void *context, struct error *e)
 	struct approving *p = context;
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	return client_spool_log(&p->contents.clients, a, e) &&
-	       pending_forget(a->desk->store, p->dispatch.manifest.id, e) &&
-	       dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e);
+	       pending_forget(a->desk->store, p->outgoing.manifest.id, e) &&
+	       outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e);
 }
 
 static bool publish(struct act *a, void *context, _unused_ struct error *e)
 {
 	struct approving *p = context;
 	struct error later;
-	p->result.path = string_copy(p->dispatch.path);
-	p->result.named = dispatch_publish(&p->dispatch, a->desk, &later);
+	p->result.path = string_copy(p->outgoing.path);
+	p->result.named = outgoing_publish(&p->outgoing, a->desk, &later);
 	package_contents_give_terms(&p->contents, &p->result.terms, &p->result.purpose);
 	return true;
 }
@@ -174,7 +174,7 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 static void failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct approving *p = context;
-	dispatch_failed(&p->dispatch, why);
+	outgoing_failed(&p->outgoing, why);
 }
 
 /* Of the package only what was signed is told of. */
@@ -182,8 +182,8 @@ static bool refused(_unused_ struct act *a, void *context, struct act_refusal *r
                     _unused_ struct error *why)
 {
 	struct approving *p = context;
-	if (p->dispatch.manifest.receiver)
-		*ret = (struct act_refusal){ .package = p->result.id, .peer = p->dispatch.manifest.receiver };
+	if (p->outgoing.manifest.receiver)
+		*ret = (struct act_refusal){ .package = p->result.id, .peer = p->outgoing.manifest.receiver };
 	return true;
 }
 
@@ -191,7 +191,7 @@ static bool decline_body(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
 	struct store *s = a->desk->store;
-	const struct manifest *m = &p->dispatch.manifest;
+	const struct manifest *m = &p->outgoing.manifest;
 	p->act = a;
 	a->private.values[PRIVATE_REASON] = p->reason;
 	return take_up(p, p->id, e) && exchanges_set_state(s, m->id, SENT_DECLINED, e) &&
@@ -221,7 +221,7 @@ static bool settle(struct desk *d, const struct act_frame *f, struct approving *
 
 bool approve(struct desk *d, const char *id, struct pack_result *ret, struct error *e)
 {
-	_cleanup_(approving_clear) struct approving p = { .id = id, .dispatch.file.fd = -1 };
+	_cleanup_(approving_clear) struct approving p = { .id = id, .outgoing.file.fd = -1 };
 	return settle(d, &approving, &p, ret, e);
 }
 
@@ -229,6 +229,6 @@ bool approve_decline(struct desk *d, const char *id, const char *reason, struct 
                      struct error *e)
 {
 	_cleanup_(
-		approving_clear) struct approving p = { .id = id, .reason = reason, .dispatch.file.fd = -1 };
+		approving_clear) struct approving p = { .id = id, .reason = reason, .outgoing.file.fd = -1 };
 	return settle(d, &declining, &p, ret, e);
 }

@@ -29,7 +29,7 @@ static void opening_clear(struct opening *o)
 	letter_clear(&o->letter);
 	agreement_freep(&o->agreement);
 	client_spool_clear(&o->clients);
-	dispatch_clear(&o->answer);
+	outgoing_clear(&o->answer);
 }
 
 static bool is_answered(const struct opening *o)
@@ -69,8 +69,8 @@ static bool describe_answer(struct opening *o, struct error *e)
 static bool prepare_answer(struct opening *o, struct error *e)
 {
 	struct entry *entry = &o->act->entry;
-	dispatch_start(&o->answer);
-	if (!describe_answer(o, e) || !dispatch_prepare(&o->answer, o->act, NULL, 0, e))
+	outgoing_start(&o->answer);
+	if (!describe_answer(o, e) || !outgoing_prepare(&o->answer, o->act, NULL, 0, e))
 		return false;
 	entry->records = o->read - o->left_out;
 	entry->rejected = o->left_out;
@@ -114,7 +114,7 @@ static bool open_logged(struct act *a, void *context, struct error *e)
 	struct store *s = a->desk->store;
 	const struct manifest *m = &o->letter.manifest;
 	bool answered = is_answered(o);
-	if (answered && (!client_spool_log(&o->clients, a, e) || !dispatch_write(&o->answer, a, NULL, 0, e)))
+	if (answered && (!client_spool_log(&o->clients, a, e) || !outgoing_write(&o->answer, a, NULL, 0, e)))
 		return false;
 	return exchanges_add_received(s, m, buffer_bytes(&o->letter.note_text), a->index, e) &&
 	       (!answered || exchanges_set_answer(s, m->id, o->answer.manifest.id, e));
@@ -128,7 +128,7 @@ static bool open_done(struct act *a, void *context, _unused_ struct error *e)
 	struct error later;
 	if (is_answered(o)) {
 		r->letter.receipt = string_copy(o->answer.path);
-		(void)!dispatch_publish(&o->answer, a->desk, &later);
+		(void)!outgoing_publish(&o->answer, a->desk, &later);
 	}
 	if (o->opener->done)
 		o->opener->done(o);
@@ -156,7 +156,7 @@ struct again {
 	const struct opening *opening;
 	struct receipt_of answer;
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	struct dispatch dispatch;
+	struct outgoing outgoing;
 	bool written;
 };
 
@@ -177,14 +177,14 @@ static bool again_logged(struct act *a, void *context, struct error *e)
 	struct again *g = context;
 	struct opened_letter *r = &g->opening->result->letter;
 	memcpy(r->id, g->opening->letter.id, sizeof r->id);
-	return dispatch_again(&g->dispatch, a, g->answer.id, &g->written, e) &&
-	       ((r->receipt = string_copy(g->dispatch.path)) || error_memory(e));
+	return outgoing_again(&g->outgoing, a, g->answer.id, &g->written, e) &&
+	       ((r->receipt = string_copy(g->outgoing.path)) || error_memory(e));
 }
 
 static bool again_done(struct act *a, void *context, struct error *e)
 {
 	struct again *g = context;
-	return !g->written || dispatch_publish_again(&g->dispatch, a->desk, e);
+	return !g->written || outgoing_publish_again(&g->outgoing, a->desk, e);
 }
 
 static const struct act_frame resending = {
@@ -193,11 +193,11 @@ static const struct act_frame resending = {
 
 static bool receipt_again(struct desk *d, const struct opening *o, struct error *e)
 {
-	struct again g = { .opening = o, .dispatch.file.fd = -1 };
+	struct again g = { .opening = o, .outgoing.file.fd = -1 };
 	if (!exchanges_find(d->store, o->letter.manifest.id, false, note_answer, &g.answer, e))
 		return false;
 	bool done = !g.answer.found || act_run(d, &resending, &g, e);
-	dispatch_clear(&g.dispatch);
+	outgoing_clear(&g.outgoing);
 	return done;
 }
 
@@ -219,7 +219,7 @@ static void open_failed(_unused_ struct act *a, void *context, struct error *why
 {
 	struct opening *o = context;
 	blame_package(o, why);
-	dispatch_failed(&o->answer, why);
+	outgoing_failed(&o->answer, why);
 }
 
 static bool open_refused(struct act *a, void *context, struct act_refusal *ret, struct error *why)

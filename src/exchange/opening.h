@@ -5,9 +5,9 @@
 /* A package while it is being opened: what the frame that every kind shares (open.c) and the kinds
  * themselves (open_KIND.c) know of each other. A kind that has no opener is refused. */
 
-#include "exchange/dispatch.h"
 #include "exchange/letter.h"
 #include "exchange/opened.h"
+#include "exchange/outgoing.h"
 #include "trust/consent.h"
 
 struct opener;
@@ -23,7 +23,7 @@ struct opening {
 	struct client_spool clients;
 	uint64_t read;     /* records, or whatever the kind counts by */
 	uint64_t left_out; /* of these: rightly sent, and not taken in */
-	struct dispatch answer;
+	struct outgoing answer;
 };
 
 /* How a kind is opened. Any of the functions but `take` and `fill` may be NULL. */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/pack.h"
 
-#include "exchange/dispatch.h"
+#include "exchange/outgoing.h"
 #include "exchange/package_contents.h"
 #include "exchange/witnessing.h"
 
@@ -58,14 +58,14 @@ static bool package_contents_all(struct package_contents *g, const struct pack_r
 struct packing {
 	const struct pack_request *request;
 	struct package_contents contents;
-	struct dispatch dispatch;
+	struct outgoing outgoing;
 	struct pack_result result;
 };
 
 static void packing_clear(struct packing *p)
 {
 	package_contents_clear(&p->contents);
-	dispatch_clear(&p->dispatch);
+	outgoing_clear(&p->outgoing);
 	pack_result_clear(&p->result);
 }
 
@@ -95,7 +95,7 @@ static const struct act_frame previewing = { .kind = ACT_PREVIEW,
 
 bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
 {
-	_cleanup_(packing_clear) struct packing p = { .request = request, .dispatch.file.fd = -1 };
+	_cleanup_(packing_clear) struct packing p = { .request = request, .outgoing.file.fd = -1 };
 	if (!act_run(d, &previewing, &p, e))
 		return false;
 	give(&p, ret);
@@ -129,17 +129,17 @@ static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 {
 	struct package_contents *g = &p->contents;
 	struct pack_result *r = &p->result;
-	struct manifest *m = &p->dispatch.manifest;
+	struct manifest *m = &p->outgoing.manifest;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
 	if (r->sums.leaving == 0)
 		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay",
 		                 (unsigned long long)r->sums.clients);
 	if (!package_contents_end(g, e) || !describe_package(g, m, e) ||
-	    !dispatch_prepare(&p->dispatch, a, spools, ELEMENTS(spools), e) || !check_size(g, m, e))
+	    !outgoing_prepare(&p->outgoing, a, spools, ELEMENTS(spools), e) || !check_size(g, m, e))
 		return false;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->id);
 	a->entry.package = r->id;
-	dispatch_describe(&p->dispatch, &a->entry);
+	outgoing_describe(&p->outgoing, &a->entry);
 	r->pending = g->agreement->approval_by_two;
 	r->sequence = m->sequence;
 	r->use_by = m->use_by;
@@ -150,8 +150,8 @@ static bool pack_body(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
 	p->contents.act = a;
-	p->contents.package = p->dispatch.manifest.id;
-	dispatch_start(&p->dispatch);
+	p->contents.package = p->outgoing.manifest.id;
+	outgoing_start(&p->outgoing);
 	return package_contents_all(&p->contents, p->request, &p->result, e) && pack_contents(p, a, e);
 }
 
@@ -161,8 +161,8 @@ static bool pack_logged(struct act *a, void *context, struct error *e)
 	struct packing *p = context;
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	return log_clients(a, p, e) &&
-	       (p->result.pending ? dispatch_hold(&p->dispatch, a, e)
-	                          : dispatch_write(&p->dispatch, a, spools, ELEMENTS(spools), e));
+	       (p->result.pending ? outgoing_hold(&p->outgoing, a, e)
+	                          : outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e));
 }
 
 static bool publish(struct act *a, void *context, _unused_ struct error *e)
@@ -171,15 +171,15 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 	struct error later;
 	if (p->result.pending)
 		return true;
-	p->result.path = string_copy(p->dispatch.path);
-	p->result.named = dispatch_publish(&p->dispatch, a->desk, &later);
+	p->result.path = string_copy(p->outgoing.path);
+	p->result.named = outgoing_publish(&p->outgoing, a->desk, &later);
 	return true;
 }
 
 static void pack_failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct packing *p = context;
-	dispatch_failed(&p->dispatch, why);
+	outgoing_failed(&p->outgoing, why);
 }
 
 static const struct act_frame packing = {
@@ -188,7 +188,7 @@ static const struct act_frame packing = {
 
 bool pack(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
 {
-	_cleanup_(packing_clear) struct packing p = { .request = request, .dispatch.file.fd = -1 };
+	_cleanup_(packing_clear) struct packing p = { .request = request, .outgoing.file.fd = -1 };
 	if (!act_run(d, &packing, &p, e))
 		return false;
 	give(&p, ret);

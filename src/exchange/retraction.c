@@ -3,7 +3,7 @@
 #include "exchange/retraction.h"
 
 #include "base/limits.h"
-#include "exchange/dispatch.h"
+#include "exchange/outgoing.h"
 #include "store/consents.h"
 #include "store/exchanges.h"
 #include "store/relied.h"
@@ -23,7 +23,7 @@ void retraction_result_clear(struct retraction_result *r)
 struct retracting {
 	const char *id; /* of the declaration that is withdrawn */
 	struct act *act;
-	struct dispatch dispatch;
+	struct outgoing outgoing;
 	struct member_spool member;
 	struct client_spool clients;
 	struct consent *all; /* of the client */
@@ -47,7 +47,7 @@ static void consents_clear(struct retracting *r)
 
 static void retracting_clear(struct retracting *r)
 {
-	dispatch_clear(&r->dispatch);
+	outgoing_clear(&r->outgoing);
 	member_spool_clear(&r->member);
 	client_spool_clear(&r->clients);
 	consents_clear(r);
@@ -209,7 +209,7 @@ bool retraction_apply(struct act *a, const struct consent *c, const char *sender
 static bool copy_terms(struct retracting *r, struct error *e)
 {
 	_cleanup_(manifest_clear) struct manifest sent = { 0 };
-	struct manifest *m = &r->dispatch.manifest;
+	struct manifest *m = &r->outgoing.manifest;
 	struct note note;
 	if (!note_parse(buffer_bytes(&r->last), "manifest", &note, e) || !manifest_parse(&note, &sent, e))
 		return false;
@@ -233,18 +233,18 @@ static bool log_client(struct retracting *r, struct error *e)
 static bool send_body(struct act *a, void *context, struct error *e)
 {
 	struct retracting *r = context;
-	struct dispatch *p = &r->dispatch;
+	struct outgoing *p = &r->outgoing;
 	const struct manifest *m = &p->manifest;
 	struct member_spool *const spools[] = { &r->member };
-	dispatch_start(p);
-	if (!copy_terms(r, e) || !dispatch_prepare(p, a, spools, ELEMENTS(spools), e))
+	outgoing_start(p);
+	if (!copy_terms(r, e) || !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
 		return false;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->result.id);
 	r->result.sequence = m->sequence;
 	a->entry.package = r->result.id;
 	a->entry.terms = m->terms;
 	a->entry.records = m->records;
-	dispatch_describe(p, &a->entry);
+	outgoing_describe(p, &a->entry);
 	return true;
 }
 
@@ -252,7 +252,7 @@ static bool send_logged(struct act *a, void *context, struct error *e)
 {
 	struct retracting *r = context;
 	struct member_spool *const spools[] = { &r->member };
-	return log_client(r, e) && dispatch_write(&r->dispatch, a, spools, ELEMENTS(spools), e);
+	return log_client(r, e) && outgoing_write(&r->outgoing, a, spools, ELEMENTS(spools), e);
 }
 
 /* A second act in the same transaction: who withdraws, and what is sent for it, are one or neither. */
@@ -303,9 +303,9 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 {
 	struct retracting *r = context;
 	struct error later;
-	if (r->dispatch.path) {
-		r->result.path = string_copy(r->dispatch.path);
-		r->result.named = dispatch_publish(&r->dispatch, a->desk, &later);
+	if (r->outgoing.path) {
+		r->result.path = string_copy(r->outgoing.path);
+		r->result.named = outgoing_publish(&r->outgoing, a->desk, &later);
 	}
 	if (r->result.removed)
 		(void)!store_scrub(a->desk->store);
@@ -315,7 +315,7 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 static void failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct retracting *r = context;
-	dispatch_failed(&r->dispatch, why);
+	outgoing_failed(&r->outgoing, why);
 }
 
 static const struct act_frame withdrawing = { .kind = ACT_WITHDRAW,
@@ -326,7 +326,7 @@ static const struct act_frame withdrawing = { .kind = ACT_WITHDRAW,
 
 bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
 {
-	_cleanup_(retracting_clear) struct retracting r = { .id = id, .dispatch.file.fd = -1 };
+	_cleanup_(retracting_clear) struct retracting r = { .id = id, .outgoing.file.fd = -1 };
 	if (!act_run(d, &withdrawing, &r, e))
 		return false;
 	*ret = r.result;

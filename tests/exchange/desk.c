@@ -60,17 +60,17 @@ Test(desk, finishes_what_a_crash_left_wherever_it_is_run_from)
 	team_path(&t, "wi", home);
 	{
 		_cleanup_(act_clear) struct act a = { 0 };
-		_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
+		_cleanup_(outgoing_clear) struct outgoing p = { .file.fd = -1 };
 		_cleanup_(member_spool_clear) struct member_spool records = { 0 };
 		struct member_spool *const spools[] = { &records };
 		const struct forgery one = { .consents = "", .records = CASE(BSN_1, "Z1") "\n", .count = 1 };
 		OK(act_begin(&a, &t.wi, ACT_PACK, POWER_PACK, &e));
 		forge_lines(&records, "records", &t.wi, one.records);
 		forge_manifest(&p.manifest, &one, &t.wi);
-		dispatch_start(&p);
-		OK(dispatch_prepare(&p, &a, spools, 1, &e));
+		outgoing_start(&p);
+		OK(outgoing_prepare(&p, &a, spools, 1, &e));
 		OK(act_log(&a, &e));
-		OK(dispatch_write(&p, &a, spools, 1, &e));
+		OK(outgoing_write(&p, &a, spools, 1, &e));
 		OK(act_commit(&a, &e));
 		path = string_copy(p.path);
 		file_write_leave(&p.file);

@@ -276,7 +276,7 @@ static enum error_code forged_receipt(struct team *t, void (*change)(struct mani
 {
 	struct desk *d = &t->wmo;
 	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
+	_cleanup_(outgoing_clear) struct outgoing p = { .file.fd = -1 };
 	_cleanup_(string_freep) char *sent = forge(t, &fair);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
@@ -293,8 +293,8 @@ static enum error_code forged_receipt(struct team *t, void (*change)(struct mani
 	OK(exchanges_next(t->wi.store, WMO, &m->answer_sequence, &m->answer_hash, &e));
 	m->answer_sequence--;
 	OK(exchanges_each(t->wi.store, keep_last_id, m->answer_id, &e));
-	dispatch_start(&p);
-	OK(dispatch_prepare(&p, &a, NULL, 0, &e));
+	outgoing_start(&p);
+	OK(outgoing_prepare(&p, &a, NULL, 0, &e));
 	change(m);
 	buffer_reset(&p.note);
 	OK(manifest_format(m, &text, &e));
@@ -307,9 +307,9 @@ static enum error_code forged_receipt(struct team *t, void (*change)(struct mani
 	a.entry.terms = m->terms;
 	a.entry.records = m->accepted;
 	OK(act_log(&a, &e));
-	OK(dispatch_write(&p, &a, NULL, 0, &e));
+	OK(outgoing_write(&p, &a, NULL, 0, &e));
 	OK(act_commit(&a, &e));
-	OK(dispatch_publish(&p, d, &e));
+	OK(outgoing_publish(&p, d, &e));
 	struct error why = { 0 };
 	bool done = open_file(&t->wi, p.path, &r, &why);
 	cr_expect_eq(file_exists(sent), !done, "the letter is kept until its receipt is in");

@@ -10,9 +10,9 @@
 #include "exchange/adopt.h"
 #include "exchange/consenting.h"
 #include "exchange/desk_open.h"
-#include "exchange/dispatch.h"
 #include "exchange/intake.h"
 #include "exchange/open.h"
+#include "exchange/outgoing.h"
 #include "exchange/pack.h"
 #include "exchange/reading.h"
 #include "exchange/retraction.h"
@@ -384,7 +384,7 @@ static void forge_manifest(struct manifest *m, const struct forgery *f, struct d
 }
 
 /* Signed again after the forger changed it. */
-static void forge_signature(struct dispatch *p, const struct forgery *f, struct team *t)
+static void forge_signature(struct outgoing *p, const struct forgery *f, struct team *t)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	if (!f->manifest)
@@ -400,29 +400,29 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 {
 	struct desk *d = &t->wi;
 	_cleanup_(act_clear) struct act a = { 0 };
-	_cleanup_(dispatch_clear) struct dispatch p = { .file.fd = -1 };
+	_cleanup_(outgoing_clear) struct outgoing p = { .file.fd = -1 };
 	_cleanup_(member_spool_clear) struct member_spool consents = { 0 };
 	_cleanup_(member_spool_clear) struct member_spool records = { 0 };
 	struct member_spool *const spools[] = { &consents, &records };
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	OK(act_begin(&a, d, ACT_PACK, POWER_PACK, &e));
-	dispatch_start(&p);
+	outgoing_start(&p);
 	forge_lines(&consents, "consents", d, f->consents);
 	forge_lines(&records, "records", d, f->records);
 	forge_manifest(&p.manifest, f, d);
-	OK(dispatch_prepare(&p, &a, spools, ELEMENTS(spools), &e));
+	OK(outgoing_prepare(&p, &a, spools, ELEMENTS(spools), &e));
 	forge_signature(&p, f, t);
 	hex_encode(bytes_of(p.manifest.id, PACKAGE_ID_SIZE), id);
 	a.entry.package = id;
 	a.entry.terms = p.manifest.terms;
 	a.entry.records = f->count;
-	dispatch_describe(&p, &a.entry);
+	outgoing_describe(&p, &a.entry);
 	if (f->entry)
 		f->entry(&a.entry);
 	OK(act_log(&a, &e));
-	OK(dispatch_write(&p, &a, spools, ELEMENTS(spools), &e));
+	OK(outgoing_write(&p, &a, spools, ELEMENTS(spools), &e));
 	OK(act_commit(&a, &e));
-	OK(dispatch_publish(&p, d, &e));
+	OK(outgoing_publish(&p, d, &e));
 	return string_copy(p.path);
 }
 

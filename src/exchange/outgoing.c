@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/dispatch.h"
+#include "exchange/outgoing.h"
 
 #include "base/limits.h"
 #include "exchange/witnessing.h"
@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(LIMIT_PACKAGE_ROSTERS == ELEMENTS(((struct dispatch *)0)->rosters),
-               "a dispatch holds as many rosters as a package may");
+_Static_assert(LIMIT_PACKAGE_ROSTERS == ELEMENTS(((struct outgoing *)0)->rosters),
+               "a outgoing holds as many rosters as a package may");
 
-void dispatch_clear(struct dispatch *p)
+void outgoing_clear(struct outgoing *p)
 {
 	manifest_clear(&p->manifest);
 	buffer_clear(&p->note);
@@ -42,7 +42,7 @@ static bool note_peer_roster(void *context, const struct exchange_row *row, stru
 	return true;
 }
 
-static bool choose_rosters(struct dispatch *p, struct store *s, struct error *e)
+static bool choose_rosters(struct outgoing *p, struct store *s, struct error *e)
 {
 	struct peer_roster known = { .peer = p->manifest.receiver, .version = 1 };
 	if (!exchanges_each(s, note_peer_roster, &known, e))
@@ -74,7 +74,7 @@ static bool set_recipients(struct manifest *m, const struct roster *roster, stru
 	return true;
 }
 
-void dispatch_start(struct dispatch *p)
+void outgoing_start(struct outgoing *p)
 {
 	random_bytes(p->manifest.id, sizeof p->manifest.id);
 }
@@ -107,7 +107,7 @@ static char *outbox_path(const struct store *s, const struct manifest *m)
 	return name ? path_join(store_home(s), name) : NULL;
 }
 
-bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *const *spools,
+bool outgoing_prepare(struct outgoing *p, struct act *a, struct member_spool *const *spools,
                       size_t spool_count, struct error *e)
 {
 	struct manifest *m = &p->manifest;
@@ -131,7 +131,7 @@ bool dispatch_prepare(struct dispatch *p, struct act *a, struct member_spool *co
 	return manifest_format(m, &text, e) && note_sign(&p->note, buffer_bytes(&text), &d->key.signer, 0, e);
 }
 
-void dispatch_describe(const struct dispatch *p, struct entry *entry)
+void outgoing_describe(const struct outgoing *p, struct entry *entry)
 {
 	const struct manifest *m = &p->manifest;
 	entry->package_kind = package_kind_name(m->kind);
@@ -140,7 +140,7 @@ void dispatch_describe(const struct dispatch *p, struct entry *entry)
 	entry->manifest = &m->hash;
 }
 
-static bool write_file(struct dispatch *p, struct desk *d, uint64_t index, struct bytes checkpoint,
+static bool write_file(struct outgoing *p, struct desk *d, uint64_t index, struct bytes checkpoint,
                        struct member_spool *const *spools, size_t spool_count, struct error *e)
 {
 	struct store *s = d->store;
@@ -163,7 +163,7 @@ static bool write_file(struct dispatch *p, struct desk *d, uint64_t index, struc
 	       package_write(file_write_sink(&p->file), &content, e) && file_write_sync(&p->file, e);
 }
 
-bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *const *spools, size_t spool_count,
+bool outgoing_write(struct outgoing *p, struct act *a, struct member_spool *const *spools, size_t spool_count,
                     struct error *e)
 {
 	struct store *s = a->desk->store;
@@ -180,7 +180,7 @@ bool dispatch_write(struct dispatch *p, struct act *a, struct member_spool *cons
 
 /* --- approval by a second person --- */
 
-bool dispatch_hold(struct dispatch *p, struct act *a, struct error *e)
+bool outgoing_hold(struct outgoing *p, struct act *a, struct error *e)
 {
 	return exchanges_add_pending(a->desk->store, &p->manifest, buffer_bytes(&p->note), p->path, a->index,
 	                             e);
@@ -202,7 +202,7 @@ static bool check_recipients(const struct manifest *m, const struct roster *rost
 	return same || error_set(e, ERR_PENDING_CHANGED, m->receiver, "%s", "the unit's keys in the roster");
 }
 
-bool dispatch_take_up(struct dispatch *p, struct act *a, struct bytes manifest_note, struct error *e)
+bool outgoing_take_up(struct outgoing *p, struct act *a, struct bytes manifest_note, struct error *e)
 {
 	const struct desk *d = a->desk;
 	struct note note;
@@ -221,7 +221,7 @@ static bool same_member(const struct manifest_member *a, const struct manifest_m
 	       sha256_equal(&a->hash, &b->hash);
 }
 
-bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *const *spools,
+bool outgoing_approve(struct outgoing *p, struct act *a, struct member_spool *const *spools,
                       size_t spool_count, struct error *e)
 {
 	const struct manifest *m = &p->manifest;
@@ -242,7 +242,7 @@ bool dispatch_approve(struct dispatch *p, struct act *a, struct member_spool *co
 	return buffer_ok(&text, e) && note_sign(&p->note, buffer_bytes(&text), &a->desk->key.signer, 0, e);
 }
 
-bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
+bool outgoing_publish(struct outgoing *p, struct desk *d, struct error *e)
 {
 	/* The entry is committed: whatever fails from here on, the file stays, and the next start finishes.
 	 */
@@ -253,7 +253,7 @@ bool dispatch_publish(struct dispatch *p, struct desk *d, struct error *e)
 	return act_published(d, p->manifest.id, e);
 }
 
-void dispatch_failed(struct dispatch *p, const struct error *why)
+void outgoing_failed(struct outgoing *p, const struct error *why)
 {
 	if (why->code == ERR_STORE_FSYNC && p->file.temporary && p->file.fd < 0)
 		file_write_leave(&p->file);
@@ -262,7 +262,7 @@ void dispatch_failed(struct dispatch *p, const struct error *why)
 
 struct again {
 	struct act *act;
-	struct dispatch *dispatch;
+	struct outgoing *outgoing;
 	bool *ret_written;
 };
 
@@ -281,7 +281,7 @@ static bool write_again(void *context, const struct exchange_row *row, struct er
 {
 	struct again *again = context;
 	struct store *s = again->act->desk->store;
-	struct dispatch *p = again->dispatch;
+	struct outgoing *p = again->outgoing;
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
 	struct note note;
 	p->path = exchanges_path(s, row->file);
@@ -297,14 +297,14 @@ static bool write_again(void *context, const struct exchange_row *row, struct er
 	       write_file(p, again->act->desk, row->log_index, buffer_bytes(&checkpoint), NULL, 0, e);
 }
 
-bool dispatch_again(struct dispatch *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written,
+bool outgoing_again(struct outgoing *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written,
                     struct error *e)
 {
 	struct again again = { a, p, ret_written };
 	return exchanges_find(a->desk->store, id, true, write_again, &again, e);
 }
 
-bool dispatch_publish_again(struct dispatch *p, struct desk *d, struct error *e)
+bool outgoing_publish_again(struct outgoing *p, struct desk *d, struct error *e)
 {
 	bool done = file_write_publish(&p->file, false, e);
 	file_write_clear(&p->file);
