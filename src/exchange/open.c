@@ -26,7 +26,7 @@ static void opening_clear(struct opening *o)
 	if (o->own && o->opener->clear)
 		o->opener->clear(o->own);
 	free(o->own);
-	letter_clear(&o->letter);
+	incoming_clear(&o->letter);
 	agreement_freep(&o->agreement);
 	client_spool_clear(&o->clients);
 	outgoing_clear(&o->answer);
@@ -101,10 +101,10 @@ static bool open_body(struct act *a, void *context, struct error *e)
 {
 	struct opening *o = context;
 	o->act = o->letter.act = a;
-	if (!letter_read(&o->letter, o->in, e) || !find_opener(o, e) || !o->opener->take(o, e) ||
-	    !letter_check_proof(&o->letter, e) || (o->opener->settle && !o->opener->settle(o, e)))
+	if (!incoming_read(&o->letter, o->in, e) || !find_opener(o, e) || !o->opener->take(o, e) ||
+	    !incoming_check_proof(&o->letter, e) || (o->opener->settle && !o->opener->settle(o, e)))
 		return false;
-	letter_describe(&o->letter, &a->entry);
+	incoming_describe(&o->letter, &a->entry);
 	return (!is_answered(o) || prepare_answer(o, e)) && fill_result(o, o->result, e);
 }
 
@@ -163,7 +163,7 @@ struct again {
 static bool again_body(struct act *a, void *context, struct error *e)
 {
 	struct again *g = context;
-	const struct letter *letter = &g->opening->letter;
+	const struct incoming *letter = &g->opening->letter;
 	(void)e;
 	hex_encode(bytes_of(g->answer.id, sizeof g->answer.id), g->id);
 	a->entry.package = g->id;

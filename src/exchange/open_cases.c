@@ -41,7 +41,7 @@ static void cases_clear(void *own)
 /* --- the agreement, as the sender should have applied it --- */
 
 /* What it asks of a package as a whole. */
-static bool check_measures(const struct agreement *a, const struct letter *l, struct error *e)
+static bool check_measures(const struct agreement *a, const struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
 	uint64_t size = 0;

@@ -5,7 +5,7 @@
 /* A package while it is being opened: what the frame that every kind shares (open.c) and the kinds
  * themselves (open_KIND.c) know of each other. A kind that has no opener is refused. */
 
-#include "exchange/letter.h"
+#include "exchange/incoming.h"
 #include "exchange/opened.h"
 #include "exchange/outgoing.h"
 #include "trust/consent.h"
@@ -17,7 +17,7 @@ struct opening {
 	const struct opener *opener; /* once the kind is known */
 	void *own;                   /* what that kind keeps for itself */
 	struct act *act;
-	struct letter letter;
+	struct incoming letter;
 	struct agreement *agreement;
 	const struct agreement_purpose *purpose; /* in it */
 	struct client_spool clients;

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/refusing.h"
 
-#include "exchange/letter.h"
+#include "exchange/incoming.h"
 #include "io/file.h"
 #include "store/exchanges.h"
 #include "store/outbox.h"
@@ -153,7 +153,7 @@ static bool verify_notice(struct taking *t, struct bytes raw, const char *path, 
 	const struct roster_mandate *mandate;
 	struct note note;
 	if (!statement_open(raw, REFUSAL_TYPE, path, &note, e) ||
-	    !letter_signers(&note, roster, path, signers, e) || !refusal_parse(&note, &t->refusal, e))
+	    !incoming_signers(&note, roster, path, signers, e) || !refusal_parse(&note, &t->refusal, e))
 		return false;
 	const struct refusal *r = &t->refusal;
 	if (signers[1] || strcmp(signers[0], r->signer) != 0)

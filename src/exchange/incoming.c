@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/letter.h"
+#include "exchange/incoming.h"
 
 #include "store/exchanges.h"
 #include "store/statements.h"
@@ -11,7 +11,7 @@
 
 #define CLOCK_SLACK SECONDS_A_DAY /* how far ahead a sender's clock may stand */
 
-void letter_clear(struct letter *l)
+void incoming_clear(struct incoming *l)
 {
 	package_reader_freep(&l->reader);
 	buffer_clear(&l->note_text);
@@ -25,7 +25,7 @@ void letter_clear(struct letter *l)
 
 /* --- rosters that came along --- */
 
-static bool take_roster(struct letter *l, struct bytes note, struct error *e)
+static bool take_roster(struct incoming *l, struct bytes note, struct error *e)
 {
 	struct store *s = l->act->desk->store;
 	if (roster_chain_has(store_rosters(s), note))
@@ -34,7 +34,7 @@ static bool take_roster(struct letter *l, struct bytes note, struct error *e)
 	return statements_add_roster(s, note, e);
 }
 
-static bool take_rosters(struct letter *l, struct error *e)
+static bool take_rosters(struct incoming *l, struct error *e)
 {
 	for (bool more = true; more;) {
 		if (!package_reader_roster(l->reader, &l->note_text, &more, e))
@@ -49,8 +49,8 @@ static bool take_rosters(struct letter *l, struct error *e)
 
 /* --- the manifest: who sent this, to whom, may they --- */
 
-bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
-                    struct error *e)
+bool incoming_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
+                      struct error *e)
 {
 	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
 	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
@@ -79,12 +79,12 @@ bool letter_signers(const struct note *n, const struct roster *r, const char *su
 	return ok;
 }
 
-static bool verify_manifest(struct letter *l, struct error *e)
+static bool verify_manifest(struct incoming *l, struct error *e)
 {
 	const struct roster *roster = desk_roster(l->act->desk);
 	const char *signers[2] = { NULL, NULL };
 	if (!statement_open(buffer_bytes(&l->note_text), MANIFEST_TYPE, "manifest.note", &l->note, e) ||
-	    !letter_signers(&l->note, roster, "manifest.note", signers, e) ||
+	    !incoming_signers(&l->note, roster, "manifest.note", signers, e) ||
 	    !manifest_parse(&l->note, &l->manifest, e))
 		return false;
 	bool first = signers[0] && strcmp(l->manifest.signer, signers[0]) == 0;
@@ -101,7 +101,7 @@ static bool verify_manifest(struct letter *l, struct error *e)
 
 /* The signed recipients are exactly this unit's keys, in the roster that the
  * sender used; one of them opened the file; and the file has no other stanza. */
-static bool check_recipients(const struct letter *l, const struct roster *used, struct error *e)
+static bool check_recipients(const struct incoming *l, const struct roster *used, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
 	const struct roster_unit *unit = roster_unit(used, m->receiver);
@@ -121,7 +121,7 @@ static bool check_recipients(const struct letter *l, const struct roster *used, 
 	return true;
 }
 
-static bool check_roster_used(const struct letter *l, const struct roster **ret, struct error *e)
+static bool check_roster_used(const struct incoming *l, const struct roster **ret, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
 	const struct roster *used =
@@ -150,7 +150,7 @@ static bool check_dates(const struct manifest *m, moment now, struct error *e)
 	return true;
 }
 
-static bool check_envelope(struct letter *l, struct error *e)
+static bool check_envelope(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
 	struct desk *d = l->act->desk;
@@ -178,7 +178,7 @@ static bool same(const char *a, const char *b)
 
 /* Does the entry tell of this very act: this letter, by this person, on the same terms? Of two persons the
  * second one finished it. */
-static bool tells_of(const struct letter *l, const struct entry *entry)
+static bool tells_of(const struct incoming *l, const struct entry *entry)
 {
 	const struct manifest *m = &l->manifest;
 	const struct roster_person *signer =
@@ -200,7 +200,7 @@ static bool tells_of(const struct letter *l, const struct entry *entry)
 }
 
 /* As of the moment when it was approved, which the sender's log tells. */
-static bool check_approver(const struct letter *l, moment when, struct error *e)
+static bool check_approver(const struct incoming *l, moment when, struct error *e)
 {
 	const struct roster *newest = desk_roster(l->act->desk);
 	const struct roster_mandate *mandate;
@@ -214,7 +214,7 @@ static bool check_approver(const struct letter *l, moment when, struct error *e)
 	       roster_mandate_for(newest, l->approver, m->sender, POWER_APPROVE, 0, when, &mandate, e);
 }
 
-bool letter_check_proof(struct letter *l, struct error *e)
+bool incoming_check_proof(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
 	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
@@ -244,7 +244,7 @@ bool letter_check_proof(struct letter *l, struct error *e)
 	return witnessing_take(l->act->desk, &seen, &l->incident, e);
 }
 
-void letter_describe(const struct letter *l, struct entry *entry)
+void incoming_describe(const struct incoming *l, struct entry *entry)
 {
 	const struct manifest *m = &l->manifest;
 	entry->package = l->id;
@@ -259,7 +259,7 @@ void letter_describe(const struct letter *l, struct entry *entry)
 	entry->terms = m->terms;
 }
 
-bool letter_read(struct letter *l, struct source in, struct error *e)
+bool incoming_read(struct incoming *l, struct source in, struct error *e)
 {
 	size_t count;
 	const struct age_identity *identities = store_identities(l->act->desk->store, &count);

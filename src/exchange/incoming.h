@@ -11,7 +11,7 @@
 #include "exchange/witnessing.h"
 #include "log/proof.h"
 
-struct letter {
+struct incoming {
 	struct act *act; /* set by the caller; it outlives the letter */
 	struct package_reader *reader;
 	struct buffer note_text;
@@ -27,19 +27,19 @@ struct letter {
 	struct proof proof;
 	struct incident incident; /* its sender's log, or the unit's own, contradicts what was seen */
 };
-void letter_clear(struct letter *l);
+void incoming_clear(struct incoming *l);
 
 /* The persons of the roster whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN,
  * ERR_NOTE). Borrowed from the roster. */
-bool letter_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
-                    struct error *e) _must_check_;
+bool incoming_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
+                      struct error *e) _must_check_;
 
 /* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE,
  * ERR_REVOKED, ERR_UNIT_UNKNOWN … The act's mandate is looked up again when a roster came along. */
-bool letter_read(struct letter *l, struct source in, struct error *e) _must_check_;
+bool incoming_read(struct incoming *l, struct source in, struct error *e) _must_check_;
 /* Behind the members: ERR_LOG_PROOF when the sender's log doesn't tell of this very act; where a second
  * person signed, that this person had the mandate to approve it when that was done; and what witnessing_take
  * refuses. What was seen of the log is remembered in the act's transaction. */
-bool letter_check_proof(struct letter *l, struct error *e) _must_check_;
+bool incoming_check_proof(struct incoming *l, struct error *e) _must_check_;
 /* What our entry says of it, once its proof was checked; `entry` borrows from the letter. */
-void letter_describe(const struct letter *l, struct entry *entry);
+void incoming_describe(const struct incoming *l, struct entry *entry);
