@@ -461,9 +461,9 @@ Test(open, a_package_is_no_import_to_be_undone)
 	uint64_t rows;
 	team_start(&t);
 	cr_expect_eq(forged(&t, &fair), ERR_NONE);
-	FAILS(ERR_IMPORT_RECEIVED, intake_undo(&t.wmo, 1, &rows, &e));
+	FAILS(ERR_IMPORT_RECEIVED, importing_undo(&t.wmo, 1, &rows, &e));
 	cr_expect_eq(forged(&t, &fair), ERR_NONE); /* nothing new in it: an import without rows */
-	FAILS(ERR_IMPORT_RECEIVED, intake_undo(&t.wmo, 2, &rows, &e));
+	FAILS(ERR_IMPORT_RECEIVED, importing_undo(&t.wmo, 2, &rows, &e));
 	cr_expect(last_act_says(&t.wmo, "\"action\":\"refuse\""));
 	team_end(&t);
 }

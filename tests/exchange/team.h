@@ -10,7 +10,7 @@
 #include "exchange/adopt.h"
 #include "exchange/consenting.h"
 #include "exchange/desk_open.h"
-#include "exchange/intake.h"
+#include "exchange/importing.h"
 #include "exchange/open.h"
 #include "exchange/outgoing.h"
 #include "exchange/pack.h"
@@ -305,12 +305,12 @@ _unused_ static uint64_t log_length(struct desk *d)
 
 _unused_ static void team_import(struct team *t, const char *lines)
 {
-	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
+	_cleanup_(importing_result_clear) struct importing_result r = { 0 };
 	char path[160];
 	team_path(t, "cases.ndjson", path);
 	OK(file_replace(path, bytes_of_string(lines), true, &e));
-	const struct intake_request q = { .path = path };
-	OK(intake(&t->wi, &q, &r, &e));
+	const struct importing_request q = { .path = path };
+	OK(importing_file(&t->wi, &q, &r, &e));
 	cr_assert_eq(r.counts.rejected, 0);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/intake.h"
+#include "exchange/importing.h"
 #include "exchange/reading.h"
 #include "io/file.h"
 #include "io/terminal.h"
@@ -101,8 +101,8 @@ static bool import_file(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	struct importing i = { 0 };
-	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
-	const struct intake_request request = {
+	_cleanup_(importing_result_clear) struct importing_result r = { 0 };
+	const struct importing_request request = {
 		.path = invocation_argument(in, 0),
 		.mapping = invocation_value(in, "map"),
 		.rejects = invocation_value(in, "rejects"),
@@ -111,7 +111,7 @@ static bool import_file(struct session *s, struct error *e)
 		.context = &i,
 	};
 	progress_start(&i.progress, _("importing"), size_of(request.path));
-	bool ok = intake(s->desk, &request, &r, e);
+	bool ok = importing_file(s->desk, &request, &r, e);
 	progress_end(&i.progress);
 	if (!ok)
 		return false;
@@ -136,7 +136,7 @@ static bool undo_import(struct session *s, struct error *e)
 {
 	uint64_t id, rows;
 	if (!invocation_number(s->in, "undo", 0, 1, INT64_MAX, &id, e) ||
-	    !intake_undo(s->desk, (int64_t)id, &rows, e))
+	    !importing_undo(s->desk, (int64_t)id, &rows, e))
 		return false;
 	account_pair_number(s->out, "removed", _("records taken back"), rows);
 	return true;

@@ -9,7 +9,7 @@
 #include "exchange/desk.h"
 #include "store/records.h"
 
-struct intake_request {
+struct importing_request {
 	const char *path;    /* "-" is standard input */
 	const char *mapping; /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
 	const char *rejects; /* path to write line, code and reason of each rejected row to; NULL for none */
@@ -18,15 +18,15 @@ struct intake_request {
 	void (*rejected)(void *context, uint64_t line, const struct error *why);
 	void *context;
 };
-struct intake_result {
+struct importing_result {
 	int64_t import;
 	char *source;
 	struct import_counts counts;
 	bool rejects_lost; /* all went in, but the file of rejects could not get its name */
 };
-void intake_result_clear(struct intake_result *r);
+void importing_result_clear(struct importing_result *r);
 
-bool intake(struct desk *d, const struct intake_request *request, struct intake_result *ret, struct error *e)
-	_must_check_;
+bool importing_file(struct desk *d, const struct importing_request *request, struct importing_result *ret,
+                    struct error *e) _must_check_;
 /* Takes an import back, as long as nothing of it was packed. */
-bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;
+bool importing_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;

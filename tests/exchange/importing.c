@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/intake.h"
+#include "exchange/importing.h"
 
 #include "team.h"
 
@@ -13,11 +13,11 @@ Test(intake, taken_back_is_logged_for_each_client)
 	team_start(&t);
 	team_import(&t, THREE);
 	length = log_length(&t.wi);
-	OK(intake_undo(&t.wi, 1, &rows, &e));
+	OK(importing_undo(&t.wi, 1, &rows, &e));
 	cr_expect_eq(rows, 3);
 	cr_expect_eq(log_length(&t.wi), length + 4, "the act and its three clients");
 	cr_expect(last_act_says(&t.wi, "\"action\":\"undo\"") && last_act_says(&t.wi, "\"records\":3"));
-	FAILS(ERR_NOT_FOUND, intake_undo(&t.wi, 1, &rows, &e));
+	FAILS(ERR_NOT_FOUND, importing_undo(&t.wi, 1, &rows, &e));
 	cr_expect_eq(log_length(&t.wi), length + 4);
 	team_end(&t);
 }
@@ -31,7 +31,7 @@ Test(intake, what_was_packed_stays_and_the_refusal_is_logged)
 	team_import(&t, THREE);
 	team_consent(&t, &everyone);
 	team_pack(&t, &packed);
-	FAILS(ERR_IMPORT_PACKED, intake_undo(&t.wi, 1, &rows, &e));
+	FAILS(ERR_IMPORT_PACKED, importing_undo(&t.wi, 1, &rows, &e));
 	cr_expect(last_act_says(&t.wi, "import-packed"));
 	OK(records_count(t.wi.store, &count, &e));
 	cr_expect_eq(count, 3);
@@ -43,18 +43,18 @@ Test(intake, does_nothing_when_the_rejects_have_no_place)
 	struct team t;
 	uint64_t count;
 	char source[160], rejects[160];
-	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
+	_cleanup_(importing_result_clear) struct importing_result r = { 0 };
 	team_start(&t);
 	team_path(&t, "in.ndjson", source);
 	team_path(&t, "rejects.csv", rejects);
 	OK(file_replace(source, BYTES(THREE "nonsense\n"), false, &e));
 	OK(file_replace(rejects, BYTES("mine"), false, &e));
-	const struct intake_request q = { .path = source, .rejects = rejects };
-	FAILS(ERR_FILE_EXISTS, intake(&t.wi, &q, &r, &e));
+	const struct importing_request q = { .path = source, .rejects = rejects };
+	FAILS(ERR_FILE_EXISTS, importing_file(&t.wi, &q, &r, &e));
 	OK(records_count(t.wi.store, &count, &e));
 	cr_expect_eq(count, 0);
 	OK(file_remove(rejects, &e));
-	OK(intake(&t.wi, &q, &r, &e));
+	OK(importing_file(&t.wi, &q, &r, &e));
 	cr_expect(r.counts.added == 3 && r.counts.rejected == 1 && !r.rejects_lost && file_exists(rejects));
 	cr_expect(last_act_says(&t.wi, "\"rejected\":1"));
 	team_end(&t);
@@ -64,15 +64,15 @@ Test(intake, a_mapping_that_does_not_fit_is_refused_and_logged)
 {
 	struct team t;
 	char source[160], mapping[160];
-	_cleanup_(intake_result_clear) struct intake_result r = { 0 };
+	_cleanup_(importing_result_clear) struct importing_result r = { 0 };
 	team_start(&t);
 	team_path(&t, "in.csv", source);
 	team_path(&t, "map.yaml", mapping);
 	OK(file_replace(source, BYTES("a;b\n1;2\n"), false, &e));
 	OK(file_replace(mapping, BYTES("nonsense: true\n"), false, &e));
-	const struct intake_request q = { .path = source, .mapping = mapping };
+	const struct importing_request q = { .path = source, .mapping = mapping };
 	struct error why = { 0 };
-	cr_assert_not(intake(&t.wi, &q, &r, &why));
+	cr_assert_not(importing_file(&t.wi, &q, &r, &why));
 	cr_expect(last_act_says(&t.wi, "\"action\":\"refuse\"") &&
 	          last_act_says(&t.wi, error_name(why.code)));
 	team_end(&t);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/intake.h"
+#include "exchange/importing.h"
 
 #include "base/limits.h"
 #include "codec/json.h"
@@ -12,14 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-void intake_result_clear(struct intake_result *r)
+void importing_result_clear(struct importing_result *r)
 {
 	free(r->source);
-	*r = (struct intake_result){ 0 };
+	*r = (struct importing_result){ 0 };
 }
 
 struct taking_in {
-	const struct intake_request *request;
+	const struct importing_request *request;
 	struct act *act;
 	struct mapping *mapping;
 	struct client_spool clients;
@@ -28,7 +28,7 @@ struct taking_in {
 	uint64_t bytes;
 	int64_t undone; /* the import to take back, of so many rows */
 	uint64_t rows;
-	struct intake_result *result;
+	struct importing_result *result;
 };
 
 static void taking_in_clear(struct taking_in *t)
@@ -221,7 +221,7 @@ static const char *file_label(const char *path)
 static bool take_file(struct taking_in *t, struct error *e)
 {
 	struct store *s = t->act->desk->store;
-	const struct intake_request *q = t->request;
+	const struct importing_request *q = t->request;
 	if (q->rejects && file_exists(q->rejects))
 		return error_set(e, ERR_FILE_EXISTS, q->rejects, "%s", "");
 	if (!load_mapping(t, e) || !file_open(q->path, true, &t->file.fd, e) ||
@@ -239,7 +239,7 @@ static bool take_file(struct taking_in *t, struct error *e)
 	       import_end(s, t->result->import, &t->result->counts, e);
 }
 
-static bool intake_body(struct act *a, void *context, struct error *e)
+static bool importing_body(struct act *a, void *context, struct error *e)
 {
 	struct taking_in *t = context;
 	t->act = a;
@@ -266,12 +266,13 @@ static bool publish(_unused_ struct act *a, void *context, _unused_ struct error
 }
 
 static const struct act_frame importing = {
-	.kind = ACT_IMPORT, .body = intake_body, .logged = log_clients, .done = publish
+	.kind = ACT_IMPORT, .body = importing_body, .logged = log_clients, .done = publish
 };
 
-bool intake(struct desk *d, const struct intake_request *request, struct intake_result *ret, struct error *e)
+bool importing_file(struct desk *d, const struct importing_request *request, struct importing_result *ret,
+                    struct error *e)
 {
-	_cleanup_(intake_result_clear) struct intake_result result = { 0 };
+	_cleanup_(importing_result_clear) struct importing_result result = { 0 };
 	_cleanup_(taking_in_clear) struct taking_in t = {
 		.request = request,
 		.rejects.fd = -1,
@@ -281,7 +282,7 @@ bool intake(struct desk *d, const struct intake_request *request, struct intake_
 	if (!act_run(d, &importing, &t, e))
 		return false;
 	*ret = result;
-	result = (struct intake_result){ 0 };
+	result = (struct importing_result){ 0 };
 	return true;
 }
 
@@ -312,7 +313,7 @@ static bool undo_logged(struct act *a, void *context, struct error *e)
 
 static const struct act_frame undoing = { .kind = ACT_UNDO, .body = undo_body, .logged = undo_logged };
 
-bool intake_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
+bool importing_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
 {
 	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.fd = -1, .file.fd = -1, .undone = import };
 	if (!act_run(d, &undoing, &t, e))
