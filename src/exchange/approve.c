@@ -6,8 +6,8 @@
 #include "exchange/package_contents.h"
 #include "exchange/witnessing.h"
 #include "store/exchanges.h"
+#include "store/package_consents.h"
 #include "store/pending.h"
-#include "store/relied.h"
 
 #include <string.h>
 
@@ -195,7 +195,7 @@ static bool decline_body(struct act *a, void *context, struct error *e)
 	p->act = a;
 	a->private.values[PRIVATE_REASON] = p->reason;
 	return take_up(p, p->id, e) && exchanges_set_state(s, m->id, SENT_DECLINED, e) &&
-	       pending_forget(s, m->id, e) && relied_forget(s, m->id, e);
+	       pending_forget(s, m->id, e) && package_consents_forget(s, m->id, e);
 }
 
 static const struct act_frame approving = { .kind = ACT_APPROVE,

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/package_contents.h"
 
+#include "store/package_consents.h"
 #include "store/pending.h"
-#include "store/relied.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ static bool change(struct package_contents *g, const struct screened *s, const c
 static bool rests_on(const struct package_contents *g, const struct consent *c, bool *ret, struct error *e)
 {
 	*ret = screening_relies_on(c, g->agreement, g->purpose, g->act->when);
-	return !*ret || g->approving || relied_add(g->act->desk->store, c->id, g->package, e);
+	return !*ret || g->approving || package_consents_add(g->act->desk->store, c->id, g->package, e);
 }
 
 /* Once a client, however many of his records leave. */

@@ -6,7 +6,7 @@
 #include "exchange/outgoing.h"
 #include "store/consents.h"
 #include "store/exchanges.h"
-#include "store/relied.h"
+#include "store/package_consents.h"
 #include "store/retraction.h"
 
 #include <stdlib.h>
@@ -142,8 +142,8 @@ static bool end_declarations(struct retracting *r, struct error *e)
 	    !member_spool_start(&r->member, "consents", store_home(s), e))
 		return false;
 	for (size_t i = 0; i < r->count; i++)
-		if (ends(r, &r->all[i]) &&
-		    (!end_one(r, &r->all[i], e) || !relied_each(s, r->all[i].id, find_package, r, e)))
+		if (ends(r, &r->all[i]) && (!end_one(r, &r->all[i], e) ||
+		                            !package_consents_each(s, r->all[i].id, find_package, r, e)))
 			return false;
 	if (r->result.package_count)
 		qsort(r->result.packages, r->result.package_count, sizeof *r->result.packages, by_sequence);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/screening.h"
 
-#include "store/relied.h"
+#include "store/package_consents.h"
 #include "store/statements.h"
 #include "trust/declared.h"
 
@@ -218,7 +218,7 @@ static bool drop_not_relied(struct store *s, const uint8_t *package, struct cons
 {
 	for (size_t i = *count; i-- > 0;) {
 		bool rests;
-		if (!relied_has(s, all[i].id, package, &rests, e))
+		if (!package_consents_has(s, all[i].id, package, &rests, e))
 			return false;
 		if (!rests)
 			consents_drop(all, count, i);

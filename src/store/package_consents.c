@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "store/relied.h"
+#include "store/package_consents.h"
 
 #include "store/store_internal.h"
 
@@ -23,7 +23,8 @@ static bool start(struct statement *st, struct store *s, const char *sql, const 
 	return true;
 }
 
-bool relied_add(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
+bool package_consents_add(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE],
+                          struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[CONSENT_SIZE];
@@ -32,8 +33,8 @@ bool relied_add(struct store *s, const char *consent, const uint8_t package[PACK
 	       statement_run(&st, e);
 }
 
-bool relied_has(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE], bool *ret,
-                struct error *e)
+bool package_consents_has(struct store *s, const char *consent, const uint8_t package[PACKAGE_ID_SIZE],
+                          bool *ret, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[CONSENT_SIZE];
@@ -42,9 +43,10 @@ bool relied_has(struct store *s, const char *consent, const uint8_t package[PACK
 	       statement_row(&st, ret, e);
 }
 
-bool relied_each(struct store *s, const char *consent,
-                 bool (*each)(void *context, const uint8_t package[PACKAGE_ID_SIZE], struct error *e),
-                 void *context, struct error *e)
+bool package_consents_each(struct store *s, const char *consent,
+                           bool (*each)(void *context, const uint8_t package[PACKAGE_ID_SIZE],
+                                        struct error *e),
+                           void *context, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[CONSENT_SIZE];
@@ -62,7 +64,7 @@ bool relied_each(struct store *s, const char *consent,
 	return true;
 }
 
-bool relied_forget(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
+bool package_consents_forget(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, "DELETE FROM relied WHERE package = ?1", e))
