@@ -3,7 +3,7 @@
 #include "exchange/adopt.h"
 
 #include "exchange/act.h"
-#include "exchange/refusing.h"
+#include "exchange/overshare_notice.h"
 #include "exchange/witnessing.h"
 #include "store/statements.h"
 #include "trust/quorum.h"
@@ -253,7 +253,7 @@ bool adopt(struct desk *d, struct bytes note, const char *path, struct open_resu
 	if (strncmp(type, "sluis.agreement/", 16) == 0)
 		return adopt_as(d, &agreement, &t, ret, e);
 	if (strcmp(type, REFUSAL_TYPE) == 0)
-		return refusing_take(d, note, path, ret, e);
+		return overshare_notice_take(d, note, path, ret, e);
 	t.kind = pinned_kind(type);
 	if (t.kind) {
 		const struct act_frame pinned = { t.kind->act, .asked = ACT_OPEN, .body = pinned_body,

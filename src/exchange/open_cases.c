@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/bsn_set.h"
 #include "exchange/opening.h"
-#include "exchange/refusing.h"
+#include "exchange/overshare_notice.h"
 #include "store/consents.h"
 #include "store/statements.h"
 #include "trust/decide.h"
@@ -286,10 +286,10 @@ static bool refused(struct opening *o, const struct error *why)
 	struct opened_excess *excess = &o->result->excess;
 	if (c->too_much.reason_count == 0 || (why->code != ERR_FIELD_NOT_AGREED && why->code != ERR_CONSENT))
 		return false;
-	bool told = refusing_tell(d, &c->too_much, why, &excess->notice);
+	bool told = overshare_notice_tell(d, &c->too_much, why, &excess->notice);
 	excess->refusal = c->too_much;
 	c->too_much = (struct refusal){ 0 };
-	excess->why = refusing_explain(d, &excess->refusal);
+	excess->why = overshare_notice_explain(d, &excess->refusal);
 	return told;
 }
 

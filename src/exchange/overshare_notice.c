@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/refusing.h"
+#include "exchange/overshare_notice.h"
 
 #include "exchange/incoming.h"
 #include "io/file.h"
@@ -94,7 +94,7 @@ static const struct act_frame telling = {
 	.kind = ACT_REFUSE, .inner = true, .body = tell_body, .done = tell_publish
 };
 
-bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path)
+bool overshare_notice_tell(struct desk *d, struct refusal *r, const struct error *why, char **ret_path)
 {
 	_cleanup_(telling_clear) struct telling t = { .refusal = r, .why = why, .file.fd = -1 };
 	struct error e;
@@ -106,7 +106,7 @@ bool refusing_tell(struct desk *d, struct refusal *r, const struct error *why, c
 	return true;
 }
 
-struct screening_why *refusing_explain(struct desk *d, const struct refusal *r)
+struct screening_why *overshare_notice_explain(struct desk *d, const struct refusal *r)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(terms_freep) struct terms *terms = NULL;
@@ -240,7 +240,7 @@ static bool drop_sent(struct act *a, void *context, _unused_ struct error *e)
 	struct error later;
 	if (t->sent)
 		(void)!file_remove(t->sent, &later);
-	t->result.excess.why = refusing_explain(a->desk, &t->refusal);
+	t->result.excess.why = overshare_notice_explain(a->desk, &t->refusal);
 	t->result.excess.refusal = t->refusal;
 	t->refusal = (struct refusal){ 0 };
 	return true;
@@ -250,8 +250,8 @@ static const struct act_frame taking = {
 	.kind = ACT_REFUSAL, .asked = ACT_OPEN, .body = take_body, .done = drop_sent
 };
 
-bool refusing_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
-                   struct error *e)
+bool overshare_notice_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+                           struct error *e)
 {
 	_cleanup_(taking_clear) struct taking t = { .note = note, .path = path };
 	if (!act_run(d, &taking, &t, e))

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/refusing.h"
+#include "exchange/overshare_notice.h"
 
 #include "store/refusals.h"
 #include "team.h"
@@ -121,7 +121,8 @@ static enum error_code forged_notice(struct team *t, const struct refusal *hones
 	change(&r);
 	OK(refusal_format(&r, &text, &e));
 	OK(note_sign(&note, buffer_bytes(&text), &signer->signer, 0, &e));
-	return refusing_take(&t->wi, buffer_bytes(&note), "notice", &result, &why) ? ERR_NONE : why.code;
+	return overshare_notice_take(&t->wi, buffer_bytes(&note), "notice", &result, &why) ? ERR_NONE
+	                                                                                   : why.code;
 }
 
 static void nothing(struct refusal *r)
