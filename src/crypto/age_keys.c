@@ -14,7 +14,7 @@
 #define RECIPIENT_HRP "age"
 
 /* The public half of a scalar; takes over `scalar`, which is open, when it succeeds. */
-static void adopt(struct secret *scalar, struct age_identity *ret)
+static void open_note(struct secret *scalar, struct age_identity *ret)
 {
 	*ret = (struct age_identity){ 0 };
 	crypto_scalarmult_base(ret->recipient.key, scalar->data);
@@ -28,7 +28,7 @@ bool age_identity_generate(struct age_identity *ret, struct error *e)
 	if (!secret_new(&scalar, 32, e))
 		return false;
 	random_bytes(scalar.data, scalar.size);
-	adopt(&scalar, ret);
+	open_note(&scalar, ret);
 	return true;
 }
 
@@ -40,7 +40,7 @@ bool age_identity_parse(struct bytes text, struct age_identity *ret, struct erro
 	if (text.size != AGE_IDENTITY_SIZE ||
 	    !bech32_decode(text, IDENTITY_HRP, true, scalar.data, scalar.size))
 		return error_set(e, ERR_KEYFILE, NULL, "not an age identity of the form AGE-SECRET-KEY-1...");
-	adopt(&scalar, ret);
+	open_note(&scalar, ret);
 	return true;
 }
 

@@ -3,7 +3,7 @@
 #include "exchange/open.h"
 
 #include "base/limits.h"
-#include "exchange/adopt.h"
+#include "exchange/open_note.h"
 #include "exchange/opening.h"
 #include "store/exchanges.h"
 
@@ -333,7 +333,7 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 	} else {
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
 		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e)
-		             ? adopt(d, buffer_bytes(&note), path, ret, e)
+		             ? open_note(d, buffer_bytes(&note), path, ret, e)
 		             : act_turn_down(d, ACT_OPEN, e);
 	}
 	if (!ok && e->code != ERR_PACKAGE_REPLAYED && ret->excess.refusal.reason_count == 0)

@@ -7,11 +7,11 @@
  * clerk of W&I with the unit's keys and a program of his own, who puts into a package
  * what he likes. Keys are made when a test starts; everything on disk goes when it ends. */
 
-#include "exchange/adopt.h"
 #include "exchange/consenting.h"
 #include "exchange/desk_open.h"
 #include "exchange/importing.h"
 #include "exchange/open.h"
+#include "exchange/open_note.h"
 #include "exchange/outgoing.h"
 #include "exchange/pack.h"
 #include "exchange/reading.h"
@@ -115,7 +115,7 @@ _unused_ static struct roster *team_next_roster(const struct team *t)
 _unused_ static void team_adopt(struct team *t, struct desk *d)
 {
 	_cleanup_(open_result_clear) struct open_result r = { 0 };
-	OK(adopt(d, buffer_bytes(&t->roster->note), "roster.note", &r, &e));
+	OK(open_note(d, buffer_bytes(&t->roster->note), "roster.note", &r, &e));
 }
 
 struct change {
@@ -163,8 +163,8 @@ _unused_ static void team_adopt_agreement(struct team *t, const struct change *c
 		_cleanup_(buffer_clear) struct buffer grounds = { 0 };
 		for (int o = OFFICER_1; o <= OFFICER_2; o++)
 			OK(note_sign(&grounds, grounds_shipped(), &t->officers[o].signer, 0, &e));
-		OK(adopt(desks[i], buffer_bytes(&grounds), "grounds.note", &g, &e));
-		OK(adopt(desks[i], buffer_bytes(&note), "agreement.note", &r, &e));
+		OK(open_note(desks[i], buffer_bytes(&grounds), "grounds.note", &g, &e));
+		OK(open_note(desks[i], buffer_bytes(&note), "agreement.note", &r, &e));
 	}
 }
 

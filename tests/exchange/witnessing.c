@@ -106,7 +106,7 @@ static void officer_cosigns(struct team *t, uint64_t size)
 	OK(witnesses_checkpoint_at(t->wi.store, size, &own, &e));
 	store_rollback(t->wi.store);
 	OK(checkpoint_cosign(buffer_bytes(&own), &t->officers[OFFICER_3].witness, t->wi.now, &note, &e));
-	OK(adopt(&t->wi, buffer_bytes(&note), "witness.note", &r, &e));
+	OK(open_note(&t->wi, buffer_bytes(&note), "witness.note", &r, &e));
 	cr_assert_eq(r.what, OPENED_COSIGNATURE);
 	cr_assert_str_eq(r.sender, t->cards[OFFICER_3].name);
 }
@@ -176,7 +176,7 @@ Test(witnessing, takes_no_cosignature_of_strangers)
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		buffer_reset(&note);
 		OK(checkpoint_cosign(buffer_bytes(&own), bad[i], 5, &note, &e));
-		FAILS(ERR_UNSIGNED, adopt(&t.wi, buffer_bytes(&note), "witness.note", &r, &e));
+		FAILS(ERR_UNSIGNED, open_note(&t.wi, buffer_bytes(&note), "witness.note", &r, &e));
 	}
 	cr_assert_eq(tail_of_wi(&t).witnessed, 0, "nor of its own key");
 	team_end(&t);

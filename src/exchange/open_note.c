@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/adopt.h"
+#include "exchange/open_note.h"
 
 #include "exchange/act.h"
 #include "exchange/overshare_notice.h"
@@ -222,8 +222,8 @@ static bool renew_catalogue(struct act *a, void *context, struct error *e)
 	return t->kind->what != OPENED_CATALOGUE || desk_renew_catalogue(a->desk, e);
 }
 
-static bool adopt_as(struct desk *d, const struct act_frame *f, struct adopting *t, struct open_result *ret,
-                     struct error *e)
+static bool open_note_as(struct desk *d, const struct act_frame *f, struct adopting *t,
+                         struct open_result *ret, struct error *e)
 {
 	if (!act_run(d, f, t, e))
 		return false;
@@ -232,7 +232,7 @@ static bool adopt_as(struct desk *d, const struct act_frame *f, struct adopting 
 	return true;
 }
 
-bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+bool open_note(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 {
 	static const struct act_frame roster = { ACT_ROSTER, .asked = ACT_OPEN, .body = roster_body },
 				      agreement = { ACT_AGREEMENT, .asked = ACT_OPEN,
@@ -243,22 +243,22 @@ bool adopt(struct desk *d, struct bytes note, const char *path, struct open_resu
 	char type[STATEMENT_TYPE_MAX + 1];
 	_cleanup_(adopting_clear) struct adopting t = { .note = note, .path = path };
 	if (is_checkpoint(note))
-		return adopt_as(d, &cosignature, &t, ret, e);
+		return open_note_as(d, &cosignature, &t, ret, e);
 	if (!statement_type(note, type, sizeof type)) {
 		error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
 		return act_turn_down(d, ACT_OPEN, e);
 	}
 	if (strncmp(type, "sluis.roster/", 13) == 0)
-		return adopt_as(d, &roster, &t, ret, e);
+		return open_note_as(d, &roster, &t, ret, e);
 	if (strncmp(type, "sluis.agreement/", 16) == 0)
-		return adopt_as(d, &agreement, &t, ret, e);
+		return open_note_as(d, &agreement, &t, ret, e);
 	if (strcmp(type, REFUSAL_TYPE) == 0)
 		return overshare_notice_take(d, note, path, ret, e);
 	t.kind = pinned_kind(type);
 	if (t.kind) {
 		const struct act_frame pinned = { t.kind->act, .asked = ACT_OPEN, .body = pinned_body,
 			                          .done = renew_catalogue };
-		return adopt_as(d, &pinned, &t, ret, e);
+		return open_note_as(d, &pinned, &t, ret, e);
 	}
 	error_set(e, ERR_VERSION, path, "%s", type);
 	return act_turn_down(d, ACT_OPEN, e);

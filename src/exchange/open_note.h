@@ -8,5 +8,5 @@
 #include "exchange/opened.h"
 
 /* `path` is for errors only. A refusal is logged. */
-bool adopt(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
+bool open_note(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 	_must_check_;
