@@ -8,6 +8,9 @@ program, so that a mistake in one reading shows as a difference between two. It 
 never tries to be fast or short. Where the page is silent or can be read in two ways, the choice stands in
 UNSAID, is marked `# unsaid:` where it is made, and every case that leaned on it carries its number.
 
+test_model.py holds it against the page. The program isn't compared with it yet: the rows, states and rules
+that it lacks still are to come, and generate.py writes the cases for that.
+
 A case is one flat JSON object. Every day is YYYY-MM-DD. A key that is left out has its default.
 
 key               | values                                                       | default
