@@ -9,13 +9,10 @@ Types the lines of ANSWERS, one whenever the program shows its prompt ("> " at t
 start of a line), then waits until it ends or hangs up at a prompt without an answer.
 Prints the screen, and ends as the program did.
 """
-import fcntl
-import os
 import pathlib
-import pty
-import struct
 import sys
-import termios
+
+from terminal_session import Session
 
 PROMPT = b"\n> "
 
@@ -24,32 +21,22 @@ def main(answers, *program):
     lines = pathlib.Path(answers).read_bytes().split(b"\n")
     if lines[-1] == b"":
         lines.pop()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvp(program[0], program)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))  # before its first line
+    session = Session(program, rows=50, columns=200)
     screen, asked = b"", 0
-    while True:
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not more:
-            break
+    while more := session.read():
         screen += more
         seen = screen.replace(b"\r", b"")
         if seen.endswith(PROMPT) and seen.count(PROMPT) > asked:
             asked = seen.count(PROMPT)
             if not lines:
                 break
-            os.write(terminal, lines.pop(0) + b"\n")
-    os.close(terminal)
+            session.type(lines.pop(0) + b"\n")
     sys.stdout.buffer.write(screen.replace(b"\r", b""))
     sys.stdout.flush()
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = session.finish()
     if lines:
         print(f"typist: {len(lines)} answers were not asked for", file=sys.stderr)
-    return status if status >= 0 else 128 - status
+    return status
 
 
 if __name__ == "__main__":

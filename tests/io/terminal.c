@@ -13,9 +13,11 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* Each test runs a child on a terminal of its own and talks to it from the master's side. */
+/* Each test runs a child on a terminal of its own and talks to it from the master's side. When the leader of a
+ * terminal's session ends, the kernel drops what it wrote and nobody has read; so the child marks the end and
+ * stays until `go` is closed. */
 struct child {
-	int master;
+	int master, go;
 	pid_t pid;
 	char seen[8192]; /* all that the terminal showed */
 	size_t size;
@@ -34,12 +36,16 @@ static bool wait_for(struct child *c, const char *text)
 	return true;
 }
 
+#define END "{end}"
+
 static int finish(struct child *c)
 {
 	int status;
-	wait_for(c, "\xff never shown");
-	close(c->master);
+	cr_assert(wait_for(c, END), "%s", c->seen);
+	*strstr(c->seen, END) = 0;
+	close(c->go);
 	cr_assert_eq(waitpid(c->pid, &status, 0), c->pid);
+	close(c->master);
 	return status;
 }
 
@@ -48,16 +54,23 @@ static const int fatal[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT };
 static void start(struct child *c, void (*main)(void))
 {
 	struct winsize size = { .ws_row = 24, .ws_col = 60 };
-	*c = (struct child){ 0 };
+	int go[2];
+	cr_assert_eq(pipe(go), 0);
+	*c = (struct child){ .go = go[1] };
 	c->pid = forkpty(&c->master, NULL, NULL, &size);
 	cr_assert_geq(c->pid, 0);
 	if (c->pid == 0) {
 		/* Whoever runs the tests may ignore some, as nohup and a shell's `&` do. */
 		for (size_t i = 0; i < ELEMENTS(fatal); i++)
 			signal(fatal[i], SIG_DFL);
+		close(go[1]);
 		main();
-		_exit(0);
+		printf(END);
+		fflush(stdout);
+		char byte;
+		_exit(read(go[0], &byte, 1) == 0 ? 0 : 1);
 	}
+	close(go[0]);
 }
 
 static bool echoes(int fd)
@@ -154,6 +167,7 @@ Test(terminal, restores_the_echo_before_it_dies_of_a_signal)
 		cr_assert_eq(WTERMSIG(status), fatal[i]);
 		cr_assert(echoes(slave), "signal %d", fatal[i]);
 		close(slave);
+		close(c.go);
 		close(c.master);
 	}
 }
