@@ -13,9 +13,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* Each test runs a child on a terminal of its own and talks to it from the master's side. When the leader of a
- * terminal's session ends, the kernel drops what it wrote and nobody has read; so the child marks the end and
- * stays until `go` is closed. */
+/* Each test runs a child on a terminal of its own and talks to it from the master's side. When the leader of
+ * a terminal's session ends, the kernel drops what it wrote and nobody has read; so the child marks the end
+ * and stays until `go` is closed. */
 struct child {
 	int master, go;
 	pid_t pid;
