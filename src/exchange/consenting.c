@@ -58,7 +58,9 @@ static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], 
 static bool check_declared(const struct consenting *c, const struct consent *consent, const char *id,
                            struct bytes birth, struct error *e)
 {
-	enum rule rule = declared_fault(consent, c->since, birth);
+	enum rule rule = declared_is_beyond(consent, c->purpose->consent_months)
+	                         ? RULE_CONSENT_TERM
+	                         : declared_fault(consent, c->since, birth);
 	switch ((int)rule) {
 	case RULE_AGREED:
 		return true;

@@ -55,8 +55,8 @@ static bool is_party(const struct agreement *agreement, const char *unit)
 }
 
 /* What `agreement check` finds at fault in the text is taken in from nobody, though a quorum signed it with
- * other tools. Not asked is what changes with the roster and the day: an agreement of last year is still
- * opened. */
+ * other tools. Not asked is what changes with the roster and the day, and what is asked of a draft alone: an
+ * agreement of last year is still opened. */
 static bool check_text(const struct agreement *a, const char *path, struct error *e)
 {
 	const struct agreement_against with = { .catalogue = a->pinned.catalogue,
@@ -68,11 +68,10 @@ static bool check_text(const struct agreement *a, const char *path, struct error
 	size_t count = 0;
 	bool ok = note_parse(buffer_bytes(&a->note), path, &note, e) &&
 	          agreement_check(note.text, path, &with, &found, &count, e);
-	if (ok && count) {
-		const struct agreement_finding *f = agreement_gravest(found, count);
+	const struct agreement_finding *f = ok ? agreement_gravest(found, count, true) : NULL;
+	if (f)
 		ok = error_line(e, agreement_refusal(f), a->id, f->line, "%s: %s%s%s%s", rule_name(f->rule),
 		                f->subject, *f->article ? " (" : "", f->article, *f->article ? ")" : "");
-	}
 	free(found);
 	return ok;
 }

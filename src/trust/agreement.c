@@ -9,8 +9,10 @@
 
 #include "codec/keyed.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void agreement_freep(struct agreement **a)
 {
@@ -52,7 +54,12 @@ static moment day(const char *text)
 
 static struct agreement_party party_of(const struct agreement_party_text *t)
 {
-	struct agreement_party p = { t->unit, t->controller, t->role, t->tasks, (enum party_kind)0 };
+	struct agreement_party p = { .unit = t->unit,
+		                     .controller = t->controller,
+		                     .role = t->role,
+		                     .tasks = t->tasks,
+		                     .decision = t->decision,
+		                     .decided_on = t->decided_on };
 	(void)!party_kind_parse(bytes_of_string(t->kind), &p.kind);
 	return p;
 }
@@ -91,7 +98,12 @@ static struct agreement_purpose purpose_of(const struct agreement_purpose_text *
 		.secret_address = truth(t->secret_address),
 		.household = truth(t->household),
 		.client_supplied = truth(t->client_supplied),
+		.consent_months = t->consent_months ? number(t->consent_months) : 0,
 		.retention_months = number(t->retention_months),
+		.retention_article = t->retention_article,
+		.retention_why = t->retention_why,
+		.weighed = t->weighed,
+		.weighed_on = t->weighed_on,
 	};
 	(void)!phase_parse(bytes_of_string(t->phase), &p.phase);
 	return p;
@@ -144,6 +156,9 @@ static bool take_all(const struct agreement_text *t, const struct catalogue *c, 
 	a->approval_by_two = truth(t->approval_by_two);
 	a->use_by_days = number(t->use_by_days);
 	a->largest_package_mib = number(t->largest_package_mib);
+	a->dpia = t->dpia;
+	a->joint_arrangement = t->joint_arrangement;
+	a->processor_agreement = t->processor_agreement;
 	a->rights = t->rights;
 	a->incidents = t->incidents;
 	a->contact = t->contact;
@@ -289,6 +304,16 @@ static bool tell_of_withdrawn(const struct agreement_text *t, const struct pinne
 	return false;
 }
 
+/* What a purpose calls its article is shown nowhere: its row in the table that was signed has the article. */
+static void take_articles(struct agreement *a)
+{
+	for (size_t i = 0; i < a->purpose_count; i++) {
+		const struct ground *g = grounds_find(a->pinned.grounds, a->purposes[i].ground);
+		if (g)
+			a->purposes[i].article = g->article;
+	}
+}
+
 bool agreement_load(struct bytes raw, const char *subject, const struct pinned_source *from,
                     struct agreement **ret, struct error *e)
 {
@@ -310,6 +335,7 @@ bool agreement_load(struct bytes raw, const char *subject, const struct pinned_s
 		return false;
 	a->pinned = pinned;
 	pinned = (struct pinned){ 0 };
+	take_articles(a);
 	for (size_t i = 0; i < a->pinned.override_count; i++)
 		if (!check_override(a, a->pinned.overrides[i], e))
 			return false;
@@ -369,17 +395,62 @@ bool agreement_check(struct bytes yaml, const char *subject, const struct agreem
 	return true;
 }
 
-const struct agreement_finding *agreement_gravest(const struct agreement_finding *list, size_t count)
+size_t agreement_faults(const struct agreement_finding *list, size_t count)
 {
+	size_t faults = 0;
 	for (size_t i = 0; i < count; i++)
+		faults += rule_kind(list[i].rule) != RULE_REMARK;
+	return faults;
+}
+
+const struct agreement_finding *agreement_gravest(const struct agreement_finding *list, size_t count,
+                                                  bool is_signed)
+{
+	const struct agreement_finding *first = NULL;
+	for (size_t i = 0; i < count; i++) {
+		enum rule_kind kind = rule_kind(list[i].rule);
+		if (kind == RULE_REMARK || (is_signed && kind == RULE_OF_DRAFT))
+			continue;
 		if (list[i].rule == RULE_WITHDRAWN)
 			return &list[i];
-	return list;
+		if (!first)
+			first = &list[i];
+	}
+	return first;
 }
 
 enum error_code agreement_refusal(const struct agreement_finding *f)
 {
 	return f->rule == RULE_WITHDRAWN ? ERR_GROUNDS_FLOOR : ERR_AGREEMENT_INVALID;
+}
+
+/* --- parties --- */
+
+/* As a whole word. */
+static bool begins(const char *text, const char *nl, const char *en)
+{
+	const char *const words[] = { nl, en };
+	for (size_t i = 0; text && i < ELEMENTS(words); i++) {
+		size_t size = strlen(words[i]);
+		if (strncasecmp(text, words[i], size) == 0 && !isalpha((unsigned char)text[size]))
+			return true;
+	}
+	return false;
+}
+
+bool agreement_role_is_processor(const char *role)
+{
+	return begins(role, "verwerker", "processor");
+}
+
+bool agreement_role_is_joint(const char *role)
+{
+	return begins(role, "gezamenlijk verwerkingsverantwoordelijke", "joint controller");
+}
+
+bool agreement_ground_is_weighed(const struct ground *g)
+{
+	return strcmp(g->id, "pw-67-1-reintegratie") == 0;
 }
 
 /* --- signatures --- */

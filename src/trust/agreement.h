@@ -20,6 +20,7 @@
 struct agreement_party {
 	char *unit, *controller, *role, *tasks;
 	enum party_kind kind;
+	char *decision, *decided_on; /* by which the officers sign for it (Awb 10:3); NULL: not stated */
 };
 struct agreement_field {
 	const struct field *field; /* in the catalogue */
@@ -31,7 +32,7 @@ struct agreement_purpose {
 	char *task;      /* the statutory task that it serves: "wmo-2.3.2" */
 	enum phase phase;
 	char *ground;              /* a row of the table: "wmo-5.1.1-4" */
-	char *article;             /* "Wmo 2015 art. 5.1.1 lid 4" */
+	const char *article;       /* "Wmo 2015 art. 5.1.1 lid 4": by agreement_load its row's */
 	char *basis;               /* AVG 6: "A6-1-e" */
 	char *exception;           /* AVG 9: "A9-2-h"; NULL when no special category is in `fields` */
 	bool consent;              /* explicit consent of the client is asked */
@@ -40,7 +41,10 @@ struct agreement_purpose {
 	bool secret_address;       /* address leaves though geheimhouding > 0 */
 	bool household;            /* members of the household too, where the ground allows it */
 	bool client_supplied;      /* an exception that was withdrawn: nothing goes on it */
+	uint64_t consent_months;   /* for which a declaration holds at most; 0: not stated */
 	uint64_t retention_months; /* of the received copy */
+	char *retention_article, *retention_why; /* NULL: not stated, as those below */
+	char *weighed, *weighed_on;              /* the client's privacy, where the ground asks it */
 	struct agreement_field *fields;
 	size_t field_count;
 };
@@ -55,6 +59,7 @@ struct agreement {
 	size_t party_count, purpose_count;
 	bool approval_by_two;
 	uint64_t use_by_days, largest_package_mib;
+	char *dpia, *joint_arrangement, *processor_agreement; /* AVG 35, 26, 28; NULL: not stated */
 	char *rights, *incidents, *contact, *budget, *results;
 	moment evaluation, valid_from, valid_until; /* until is inclusive of that day */
 	char *supersedes;      /* id of the agreement that this one takes the place of; NULL: none */
@@ -88,6 +93,18 @@ bool agreement_overrides(const struct agreement *a, const struct agreement_purpo
 /* Must the client have said so, by the purpose or by its ground? */
 bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind);
 
+/* What a party's role says that it is, by how it begins: not what anybody concludes. */
+bool agreement_role_is_processor(const char *role);
+bool agreement_role_is_joint(const char *role);
+/* Parties of these kinds are a college's, whose officers sign by its mandate (Awb 10:3). */
+#define AGREEMENT_COLLEGES (PARTY_WMO | PARTY_PW)
+/* Parties of these kinds keep what they hold under the Wmo for so many months, from the last change (Wmo
+ * 5.3.4(1)). */
+#define AGREEMENT_WMO_KEEPERS (PARTY_WMO | PARTY_CARE)
+#define AGREEMENT_WMO_MONTHS 180u
+/* Does the ground ask that the client's privacy was weighed first (PW 67(3))? */
+bool agreement_ground_is_weighed(const struct ground *g);
+
 /* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
 bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;
 /* Does `next` say that it takes the place of `a`, and may it: is each party of `a` one of its own? Else two
@@ -102,7 +119,8 @@ const struct agreement_purpose *agreement_purpose(const struct agreement *a,
  * between. */
 void agreement_purpose_fields(const struct agreement_purpose *p, struct buffer *out);
 
-/* Findings of the check: what is missing or contradictory. `line` 0 when unknown. */
+/* Findings of the check: what is missing or contradictory, and remarks (`rule_kind`). `line` 0 when
+ * unknown. */
 struct agreement_finding {
 	uint64_t line;
 	enum rule rule;    /* docs/format/agreement.md has them all */
@@ -122,9 +140,12 @@ struct agreement_against {
 /* Appends to `*ret`, which the caller frees. */
 bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,
                      struct agreement_finding **ret, size_t *ret_count, struct error *e) _must_check_;
-/* Of one or more findings the one to refuse with, and the code: that the law no longer lets it, before that
- * the text is at fault. */
-const struct agreement_finding *agreement_gravest(const struct agreement_finding *list, size_t count);
+/* How many of them are faults, and not remarks. */
+size_t agreement_faults(const struct agreement_finding *list, size_t count);
+/* Of the faults the one to refuse with, NULL when there is none, and the code: that the law no longer lets
+ * it, before that the text is at fault. Of what `is_signed` is asked no more than when it was. */
+const struct agreement_finding *agreement_gravest(const struct agreement_finding *list, size_t count,
+                                                  bool is_signed);
 enum error_code agreement_refusal(const struct agreement_finding *f);
 
 /* As manifests and entries name it, with `purpose` NULL of no purpose in it. `overrides` as

@@ -3,93 +3,12 @@
 #include "trust/agreement_rules.h"
 
 #include "base/text.h"
-#include "codec/keyed.h"
-#include "trust/agreement.h"
+#include "trust/agreement_stated.h"
 #include "trust/law.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Where a finding stands: a key, at the top or in an item of `list`, or in an item of that item's fields. */
-struct place {
-	const char *key, *list;
-	size_t index;
-	bool in_fields;
-	size_t field;
-};
-
-static struct place at_key(const char *key)
-{
-	return (struct place){ .key = key };
-}
-
-static struct place at_item(const char *list, size_t index, const char *key)
-{
-	return (struct place){ .key = key, .list = list, .index = index };
-}
-
-static struct place at_field(size_t purpose, size_t field, const char *key)
-{
-	return (struct place){
-		.key = key, .list = "purposes", .index = purpose, .in_fields = true, .field = field
-	};
-}
-
-/* The line of the place, or of what should hold it when it isn't there. */
-static uint64_t line_of(const struct agreement_text *t, struct place p)
-{
-	struct keyed_at whole = keyed_whole(&t->lines), at = whole;
-	if (p.list)
-		at = keyed_in(at, "%s/%zu", p.list, p.index);
-	if (p.in_fields)
-		at = keyed_in(at, "fields/%zu", p.field);
-	if (p.key)
-		at = keyed_in(at, "%s", p.key);
-	return at.mark == whole.mark ? 0 : keyed_line(at); /* a part that is missing at the top has none */
-}
-
-static bool stopped(const struct agreement_review *r)
-{
-	return r->out_of_memory || r->count > AGREEMENT_FINDINGS_MAX ||
-	       (r->first_error_only && r->code != ERR_NONE);
-}
-
-/* Note a breach; `format` makes its subject, which quotes names and keys only. `article` NULL: the rule's
- * own. */
-static void _printf_(5, 6) breach_of(struct agreement_review *r, enum rule rule, const char *article,
-                                     struct place p, const char *format, ...)
-{
-	if (stopped(r) || (r->first_error_only && rule_error(rule) == ERR_NONE))
-		return;
-	if (r->count == AGREEMENT_FINDINGS_MAX) {
-		rule = RULE_MORE;
-		p = (struct place){ 0 };
-	}
-	struct agreement_finding *list = reallocarray(r->list, r->count + 1, sizeof *list);
-	if (!list) {
-		r->out_of_memory = true;
-		return;
-	}
-	r->list = list;
-	struct agreement_finding *f = &list[r->count++];
-	*f = (struct agreement_finding){ .line = line_of(r->text, p), .rule = rule };
-	snprintf(f->article, sizeof f->article, "%s", article ? article : rule_article(rule));
-	va_list args;
-	va_start(args, format);
-	vsnprintf(f->subject, sizeof f->subject, format, args);
-	va_end(args);
-	if (r->code == ERR_NONE)
-		r->code = rule_error(rule);
-}
-
-#define breach(r, rule, place, ...) breach_of((r), (rule), NULL, (place), __VA_ARGS__)
-
-static bool is_missing(const char *text)
-{
-	return !text || text[strspn(text, " \n")] == 0;
-}
 
 /* --- single values: missing is one rule, wrong another --- */
 
@@ -126,16 +45,10 @@ static bool is_truth(const char *text)
 	return keyed_truth(text, &unused);
 }
 
-static bool is_day(const char *text)
-{
-	moment unused;
-	return day_parse(bytes_of_string(text), &unused);
-}
-
 static bool is_count(const char *text, uint64_t most)
 {
-	uint64_t n;
-	return number_parse(bytes_of_string(text), most, &n) && n > 0;
+	uint64_t unused;
+	return review_count(text, most, &unused);
 }
 
 static bool is_version(const char *text)
@@ -204,18 +117,18 @@ static const char *text_at(const void *holder, size_t offset)
 
 /* `of` names the holder in the subject: "" at the top. */
 static void review_parts(struct agreement_review *r, const void *holder, const struct part *parts,
-                         size_t count, struct place place, const char *of)
+                         size_t count, struct review_place place, const char *of)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *text = text_at(holder, parts[i].offset);
 		enum rule rule = RULE_COUNT;
-		if (is_missing(text))
+		if (review_is_missing(text))
 			rule = parts[i].missing;
 		else if (parts[i].is && !parts[i].is(text))
 			rule = RULE_VALUE;
 		place.key = parts[i].key;
 		if (rule != RULE_COUNT)
-			breach(r, rule, place, "%s%s%s", of, *of ? ": " : "", parts[i].key);
+			review_breach(r, rule, place, "%s%s%s", of, *of ? ": " : "", parts[i].key);
 	}
 }
 
@@ -239,9 +152,9 @@ static const struct part top_parts[] = {
 	{ TOP(contact), RULE_PART_MISSING, NULL },
 	{ TOP(budget), RULE_PART_MISSING, NULL },
 	{ TOP(results), RULE_PART_MISSING, NULL },
-	{ TOP(evaluation), RULE_PART_MISSING, is_day },
-	{ TOP(valid_from), RULE_PART_MISSING, is_day },
-	{ TOP(valid_until), RULE_PART_MISSING, is_day },
+	{ TOP(evaluation), RULE_PART_MISSING, review_is_day },
+	{ TOP(valid_from), RULE_PART_MISSING, review_is_day },
+	{ TOP(valid_until), RULE_PART_MISSING, review_is_day },
 	{ TOP(supersedes), RULE_COUNT, is_identifier },
 	{ TOP(witness_days), RULE_COUNT, is_witness_days },
 };
@@ -252,6 +165,7 @@ static const struct part party_parts[] = {
 	{ PARTY(kind), RULE_PART_MISSING, is_party_kind },
 	{ PARTY(role), RULE_PART_MISSING, NULL },
 	{ PARTY(tasks), RULE_PART_MISSING, NULL },
+	{ PARTY(decided_on), RULE_COUNT, review_is_day },
 };
 
 static const struct part purpose_parts[] = {
@@ -272,25 +186,22 @@ static const struct part purpose_parts[] = {
 	{ PURPOSE(secret_address), RULE_COUNT, is_truth },
 	{ PURPOSE(household), RULE_COUNT, is_truth },
 	{ PURPOSE(client_supplied), RULE_COUNT, is_truth },
+	{ PURPOSE(consent_months), RULE_COUNT, is_months },
 	{ PURPOSE(retention_months), RULE_PART_MISSING, is_months },
+	{ PURPOSE(weighed_on), RULE_COUNT, review_is_day },
 };
 
 /* --- what must fit together --- */
 
-static bool same(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
-
 static bool is_true(const char *text)
 {
-	return same(text, "true");
+	return review_is_same(text, "true");
 }
 
 static bool has_officers(const struct roster *r, const char *controller)
 {
 	for (size_t i = 0; i < r->officer_count; i++)
-		if (same(r->officers[i].controller, controller))
+		if (review_is_same(r->officers[i].controller, controller))
 			return true;
 	return false;
 }
@@ -298,30 +209,30 @@ static bool has_officers(const struct roster *r, const char *controller)
 static void review_party(struct agreement_review *r, size_t index)
 {
 	const struct agreement_party_text *p = &r->text->parties[index];
-	struct place place = at_item("parties", index, NULL);
-	const char *unit = is_missing(p->unit) ? "parties" : p->unit;
+	struct review_place place = review_at_item("parties", index, NULL);
+	const char *unit = review_is_missing(p->unit) ? "parties" : p->unit;
 	review_parts(r, p, party_parts, ELEMENTS(party_parts), place, unit);
 	place.key = "unit";
 	for (size_t i = 0; i < index; i++)
-		if (same(r->text->parties[i].unit, p->unit))
-			breach(r, RULE_PARTY_TWICE, place, "%s", p->unit);
-	if (!r->roster || is_missing(p->unit))
+		if (review_is_same(r->text->parties[i].unit, p->unit))
+			review_breach(r, RULE_PARTY_TWICE, place, "%s", p->unit);
+	if (!r->roster || review_is_missing(p->unit))
 		return;
 	place.key = "controller";
-	if (!is_missing(p->controller) && !has_officers(r->roster, p->controller))
-		breach(r, RULE_OFFICERS, place, "%s: %s", p->unit, p->controller);
+	if (!review_is_missing(p->controller) && !has_officers(r->roster, p->controller))
+		review_breach(r, RULE_OFFICERS, place, "%s: %s", p->unit, p->controller);
 	const struct roster_unit *known = roster_unit(r->roster, p->unit);
 	place.key = known ? "controller" : "unit";
 	if (!known)
-		breach(r, RULE_UNIT_UNKNOWN, place, "%s", p->unit);
-	else if (!is_missing(p->controller) && !same(known->controller, p->controller))
-		breach(r, RULE_CONTROLLER, place, "%s: %s", p->unit, p->controller);
+		review_breach(r, RULE_UNIT_UNKNOWN, place, "%s", p->unit);
+	else if (!review_is_missing(p->controller) && !review_is_same(known->controller, p->controller))
+		review_breach(r, RULE_CONTROLLER, place, "%s: %s", p->unit, p->controller);
 }
 
 static bool is_party(const struct agreement_text *t, const char *unit)
 {
 	for (size_t i = 0; i < t->parties_count; i++)
-		if (same(t->parties[i].unit, unit))
+		if (review_is_same(t->parties[i].unit, unit))
 			return true;
 	return false;
 }
@@ -329,12 +240,15 @@ static bool is_party(const struct agreement_text *t, const char *unit)
 static void review_direction(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	if (!is_missing(p->from) && !is_party(r->text, p->from))
-		breach(r, RULE_NO_PARTY, at_item("purposes", index, "from"), "%s: %s", code, p->from);
-	if (!is_missing(p->to) && !is_party(r->text, p->to))
-		breach(r, RULE_NO_PARTY, at_item("purposes", index, "to"), "%s: %s", code, p->to);
-	if (!is_missing(p->from) && same(p->from, p->to))
-		breach(r, RULE_OWN_DIRECTION, at_item("purposes", index, "to"), "%s: %s", code, p->to);
+	if (!review_is_missing(p->from) && !is_party(r->text, p->from))
+		review_breach(r, RULE_NO_PARTY, review_at_item("purposes", index, "from"), "%s: %s", code,
+		              p->from);
+	if (!review_is_missing(p->to) && !is_party(r->text, p->to))
+		review_breach(r, RULE_NO_PARTY, review_at_item("purposes", index, "to"), "%s: %s", code,
+		              p->to);
+	if (!review_is_missing(p->from) && review_is_same(p->from, p->to))
+		review_breach(r, RULE_OWN_DIRECTION, review_at_item("purposes", index, "to"), "%s: %s", code,
+		              p->to);
 }
 
 /* --- what the law asks --- */
@@ -343,7 +257,7 @@ static unsigned kind_of(const struct agreement_text *t, const char *unit)
 {
 	enum party_kind kind;
 	for (size_t i = 0; i < t->parties_count; i++)
-		if (same(t->parties[i].unit, unit) && t->parties[i].kind &&
+		if (review_is_same(t->parties[i].unit, unit) && t->parties[i].kind &&
 		    party_kind_parse(bytes_of_string(t->parties[i].kind), &kind))
 			return (unsigned)kind;
 	return 0;
@@ -357,13 +271,13 @@ static unsigned phase_of(const struct agreement_purpose_text *p)
 
 static enum law_said said(const char *text)
 {
-	return is_true(text) ? LAW_YES : same(text, "false") ? LAW_NO : LAW_UNSAID;
+	return is_true(text) ? LAW_YES : review_is_same(text, "false") ? LAW_NO : LAW_UNSAID;
 }
 
 /* A value that isn't of the form that is needed was found as such, and here counts as not said. */
 static const char *if_it(bool (*is)(const char *text), const char *text)
 {
-	return !is_missing(text) && is(text) ? text : NULL;
+	return !review_is_missing(text) && is(text) ? text : NULL;
 }
 
 /* The purpose as the law sees it; of a ground that isn't named yet it says nothing. */
@@ -371,7 +285,7 @@ static struct law_purpose law_of_draft(const struct agreement_review *r,
                                        const struct agreement_purpose_text *p)
 {
 	static const struct pinned none;
-	bool named = r->grounds && !is_missing(p->ground), listed = r->text->overrides_count > 0;
+	bool named = r->grounds && !review_is_missing(p->ground), listed = r->text->overrides_count > 0;
 	return (struct law_purpose){
 		.is_draft = true,
 		.grounds = r->grounds,
@@ -383,7 +297,7 @@ static struct law_purpose law_of_draft(const struct agreement_review *r,
 		.to = kind_of(r->text, p->to),
 		.phase = phase_of(p),
 		.code = p->code,
-		.task = is_missing(p->task) ? NULL : p->task,
+		.task = review_is_missing(p->task) ? NULL : p->task,
 		.basis = if_it(is_basis, p->basis),
 		.exception = if_it(is_exception, p->exception),
 		.consent = said(p->consent),
@@ -403,7 +317,7 @@ static const char *article_of(const struct law_breach *b)
 static const char *value_of(const struct agreement_purpose_text *p, const char *key)
 {
 	for (size_t i = 0; i < ELEMENTS(purpose_parts); i++)
-		if (same(purpose_parts[i].key, key))
+		if (review_is_same(purpose_parts[i].key, key))
 			return text_at(p, purpose_parts[i].offset);
 	return "";
 }
@@ -412,19 +326,20 @@ static void review_law(struct agreement_review *r, size_t index, const char *cod
                        const struct law_purpose *law)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	if (!r->grounds || is_missing(p->ground))
+	if (!r->grounds || review_is_missing(p->ground))
 		return;
 	for (struct law_breach b = { 0 }; law_next(law, &b);)
-		breach_of(r, b.finding, article_of(&b), at_item("purposes", index, b.key), "%s: %s", code,
-		          b.names == LAW_NAMES_ROW   ? b.row->id
-		          : b.names == LAW_NAMES_KEY ? b.key
-		                                     : value_of(p, b.key));
+		review_breach_of(r, b.finding, article_of(&b), review_at_item("purposes", index, b.key),
+		                 "%s: %s", code,
+		                 b.names == LAW_NAMES_ROW   ? b.row->id
+		                 : b.names == LAW_NAMES_KEY ? b.key
+		                                            : value_of(p, b.key));
 }
 
 static bool lists(const struct agreement_purpose_text *p, enum role role)
 {
 	for (size_t i = 0; i < p->fields_count; i++)
-		if (same(p->fields[i].field, role_name(role)))
+		if (review_is_same(p->fields[i].field, role_name(role)))
 			return true;
 	return false;
 }
@@ -442,11 +357,11 @@ static bool lists_address(const struct agreement_purpose_text *p)
 static void review_marks(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	struct place place = at_item("purposes", index, "fields");
+	struct review_place place = review_at_item("purposes", index, "fields");
 	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count && !lists(p, ROLE_BSN))
-		breach(r, RULE_CONSENT_NO_BSN, place, "%s: %s", code, role_name(ROLE_BSN));
+		review_breach(r, RULE_CONSENT_NO_BSN, place, "%s: %s", code, role_name(ROLE_BSN));
 	if (lists_address(p) && !lists(p, ROLE_SECRECY))
-		breach(r, RULE_SECRECY, place, "%s: %s", code, role_name(ROLE_SECRECY));
+		review_breach(r, RULE_SECRECY, place, "%s: %s", code, role_name(ROLE_SECRECY));
 }
 
 static void review_field(struct agreement_review *r, size_t purpose, size_t index, bool *seen,
@@ -454,24 +369,25 @@ static void review_field(struct agreement_review *r, size_t purpose, size_t inde
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
 	const struct agreement_field_text *f = &p->fields[index];
-	struct place place = at_field(purpose, index, "field");
-	if (is_missing(f->field)) {
-		breach(r, RULE_PART_MISSING, place, "%s: field", code);
+	struct review_place place = review_at_field(purpose, index, "field");
+	if (review_is_missing(f->field)) {
+		review_breach(r, RULE_PART_MISSING, place, "%s: field", code);
 		return;
 	}
-	if (is_missing(f->why))
-		breach(r, RULE_FIELD_NO_REASON, at_field(purpose, index, "why"), "%s: %s", code, f->field);
+	if (review_is_missing(f->why))
+		review_breach(r, RULE_FIELD_NO_REASON, review_at_field(purpose, index, "why"), "%s: %s", code,
+		              f->field);
 	const struct field *known = catalogue_find(r->catalogue, bytes_of_string(f->field));
 	if (!known) {
-		breach(r, RULE_FIELD_UNKNOWN, place, "%s: %s", code, f->field);
+		review_breach(r, RULE_FIELD_UNKNOWN, place, "%s: %s", code, f->field);
 		return;
 	}
 	if (seen[known->index])
-		breach(r, RULE_FIELD_TWICE, place, "%s: %s", code, f->field);
+		review_breach(r, RULE_FIELD_TWICE, place, "%s: %s", code, f->field);
 	seen[known->index] = true;
 	for (struct law_breach b = { 0 }; law_next_of_field(law, known, known, &b);)
 		if (b.finding != RULE_AGREED)
-			breach_of(r, b.finding, article_of(&b), place, "%s: %s", code, f->field);
+			review_breach_of(r, b.finding, article_of(&b), place, "%s: %s", code, f->field);
 }
 
 static void review_fields(struct agreement_review *r, size_t purpose, const char *code,
@@ -479,7 +395,8 @@ static void review_fields(struct agreement_review *r, size_t purpose, const char
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[purpose];
 	if (p->fields_count == 0) {
-		breach(r, RULE_PART_MISSING, at_item("purposes", purpose, "fields"), "%s: fields", code);
+		review_breach(r, RULE_PART_MISSING, review_at_item("purposes", purpose, "fields"),
+		              "%s: fields", code);
 		return;
 	}
 	bool *seen = calloc(catalogue_size(r->catalogue) + 1, sizeof *seen);
@@ -487,7 +404,7 @@ static void review_fields(struct agreement_review *r, size_t purpose, const char
 		r->out_of_memory = true;
 		return;
 	}
-	for (size_t i = 0; i < p->fields_count && !stopped(r); i++)
+	for (size_t i = 0; i < p->fields_count && !review_is_stopped(r); i++)
 		review_field(r, purpose, i, seen, code, law);
 	free(seen);
 }
@@ -495,43 +412,43 @@ static void review_fields(struct agreement_review *r, size_t purpose, const char
 static void review_purpose(struct agreement_review *r, size_t index)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	const char *code = is_missing(p->code) ? "purposes" : p->code;
+	const char *code = review_is_missing(p->code) ? "purposes" : p->code;
 	const struct law_purpose law = law_of_draft(r, p);
-	review_parts(r, p, purpose_parts, ELEMENTS(purpose_parts), at_item("purposes", index, NULL), code);
+	review_parts(r, p, purpose_parts, ELEMENTS(purpose_parts), review_at_item("purposes", index, NULL),
+	             code);
 	for (size_t i = 0; i < index; i++)
-		if (!is_missing(p->code) && same(r->text->purposes[i].code, p->code))
-			breach(r, RULE_PURPOSE_TWICE, at_item("purposes", index, "code"), "%s", p->code);
+		if (!review_is_missing(p->code) && review_is_same(r->text->purposes[i].code, p->code))
+			review_breach(r, RULE_PURPOSE_TWICE, review_at_item("purposes", index, "code"), "%s",
+			              p->code);
 	review_direction(r, index, code);
 	review_law(r, index, code, &law);
 	review_marks(r, index, code);
 	review_fields(r, index, code, &law);
-}
-
-static bool day_of(const char *text, moment *ret)
-{
-	return !is_missing(text) && day_parse(bytes_of_string(text), ret);
+	review_stated_of_purpose(r, index, code, &law);
 }
 
 static void review_term(struct agreement_review *r)
 {
 	moment from, until, evaluation;
-	bool has_from = day_of(r->text->valid_from, &from), has_until = day_of(r->text->valid_until, &until);
+	bool has_from = review_day(r->text->valid_from, &from),
+	     has_until = review_day(r->text->valid_until, &until);
 	if (has_from && has_until && until < from)
-		breach(r, RULE_TERM_ORDER, at_key("valid_until"), "valid_until");
+		review_breach(r, RULE_TERM_ORDER, review_at_key("valid_until"), "valid_until");
 	if (has_until && r->today >= 0 && until + SECONDS_A_DAY <= r->today)
-		breach(r, RULE_TERM_PAST, at_key("valid_until"), "valid_until");
-	if (has_from && has_until && day_of(r->text->evaluation, &evaluation) &&
+		review_breach(r, RULE_TERM_PAST, review_at_key("valid_until"), "valid_until");
+	if (has_from && has_until && review_day(r->text->evaluation, &evaluation) &&
 	    (evaluation < from || evaluation > until))
-		breach(r, RULE_EVALUATION, at_key("evaluation"), "evaluation");
+		review_breach(r, RULE_EVALUATION, review_at_key("evaluation"), "evaluation");
 }
 
 static void review_catalogue(struct agreement_review *r)
 {
 	struct sha256 pinned;
-	if (is_missing(r->text->catalogue) || !sha256_parse(bytes_of_string(r->text->catalogue), &pinned))
-		breach(r, RULE_NOT_PINNED, at_key("catalogue"), "catalogue");
+	if (review_is_missing(r->text->catalogue) ||
+	    !sha256_parse(bytes_of_string(r->text->catalogue), &pinned))
+		review_breach(r, RULE_NOT_PINNED, review_at_key("catalogue"), "catalogue");
 	else if (r->pin && !sha256_equal(&pinned, r->pin))
-		breach(r, RULE_OTHER_CATALOGUE, at_key("catalogue"), "catalogue");
+		review_breach(r, RULE_OTHER_CATALOGUE, review_at_key("catalogue"), "catalogue");
 }
 
 static bool is_hash(const char *text)
@@ -544,33 +461,34 @@ static void review_pins(struct agreement_review *r)
 {
 	const struct agreement_text *t = r->text;
 	struct sha256 pinned;
-	if (is_missing(t->grounds) || !sha256_parse(bytes_of_string(t->grounds), &pinned))
-		breach(r, RULE_GROUNDS_NOT_PINNED, at_key("grounds"), "grounds");
+	if (review_is_missing(t->grounds) || !sha256_parse(bytes_of_string(t->grounds), &pinned))
+		review_breach(r, RULE_GROUNDS_NOT_PINNED, review_at_key("grounds"), "grounds");
 	else if (r->grounds && !sha256_equal(&pinned, grounds_hash(r->grounds)))
-		breach(r, RULE_OTHER_GROUNDS, at_key("grounds"), "grounds");
+		review_breach(r, RULE_OTHER_GROUNDS, review_at_key("grounds"), "grounds");
 	if (t->additions && !is_hash(t->additions))
-		breach(r, RULE_PIN, at_key("additions"), "additions");
+		review_breach(r, RULE_PIN, review_at_key("additions"), "additions");
 	for (size_t i = 0; i < t->overrides_count; i++)
 		if (!is_hash(t->overrides[i]))
-			breach(r, RULE_PIN, at_item("overrides", i, NULL), "overrides");
-	if (!is_missing(t->supersedes) && same(t->supersedes, t->id))
-		breach(r, RULE_VALUE, at_key("supersedes"), "supersedes");
+			review_breach(r, RULE_PIN, review_at_item("overrides", i, NULL), "overrides");
+	if (!review_is_missing(t->supersedes) && review_is_same(t->supersedes, t->id))
+		review_breach(r, RULE_VALUE, review_at_key("supersedes"), "supersedes");
 }
 
 bool agreement_review(struct agreement_review *r, struct error *e)
 {
 	const struct agreement_text *t = r->text;
-	review_parts(r, t, top_parts, ELEMENTS(top_parts), at_key(NULL), "");
+	review_parts(r, t, top_parts, ELEMENTS(top_parts), review_at_key(NULL), "");
 	if (t->parties_count == 0)
-		breach(r, RULE_PART_MISSING, at_key("parties"), "parties");
-	for (size_t i = 0; i < t->parties_count && !stopped(r); i++)
+		review_breach(r, RULE_PART_MISSING, review_at_key("parties"), "parties");
+	for (size_t i = 0; i < t->parties_count && !review_is_stopped(r); i++)
 		review_party(r, i);
 	if (t->purposes_count == 0)
-		breach(r, RULE_PART_MISSING, at_key("purposes"), "purposes");
-	for (size_t i = 0; i < t->purposes_count && !stopped(r); i++)
+		review_breach(r, RULE_PART_MISSING, review_at_key("purposes"), "purposes");
+	for (size_t i = 0; i < t->purposes_count && !review_is_stopped(r); i++)
 		review_purpose(r, i);
 	review_term(r);
 	review_catalogue(r);
 	review_pins(r);
+	review_stated(r);
 	return !r->out_of_memory || error_memory(e);
 }

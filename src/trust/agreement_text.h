@@ -21,18 +21,20 @@
 #define AGREEMENT_FIELD_KEYS(TEXT) \
 	TEXT(field) TEXT(why)
 #define AGREEMENT_PARTY_KEYS(TEXT) \
-	TEXT(unit) TEXT(controller) TEXT(kind) TEXT(role) TEXT(tasks)
+	TEXT(unit) TEXT(controller) TEXT(kind) TEXT(role) TEXT(tasks) TEXT(decision) TEXT(decided_on)
 #define AGREEMENT_PURPOSE_KEYS(TEXT, LIST) \
 	TEXT(code) TEXT(description) TEXT(necessity) TEXT(from) TEXT(to) TEXT(task) TEXT(phase) \
 	TEXT(ground) TEXT(article) TEXT(basis) TEXT(exception) TEXT(consent) TEXT(no_objection) \
-	TEXT(free_text) TEXT(secret_address) TEXT(household) TEXT(client_supplied) TEXT(retention_months) \
+	TEXT(free_text) TEXT(secret_address) TEXT(household) TEXT(client_supplied) TEXT(consent_months) \
+	TEXT(retention_months) TEXT(retention_article) TEXT(retention_why) TEXT(weighed) TEXT(weighed_on) \
 	LIST(fields, field, AGREEMENT_FIELDS_MAX)
 #define AGREEMENT_KEYS(TEXT, LIST, VALUES) \
 	TEXT(type) TEXT(id) TEXT(version) TEXT(title) TEXT(kind) TEXT(goal) TEXT(target_group) \
 	TEXT(excluded) \
 	LIST(parties, party, AGREEMENT_PARTIES_MAX) \
 	LIST(purposes, purpose, AGREEMENT_PURPOSES_MAX) \
-	TEXT(approval_by_two) TEXT(use_by_days) TEXT(largest_package_mib) TEXT(rights) TEXT(incidents) \
+	TEXT(approval_by_two) TEXT(use_by_days) TEXT(largest_package_mib) TEXT(dpia) TEXT(joint_arrangement) \
+	TEXT(processor_agreement) TEXT(rights) TEXT(incidents) \
 	TEXT(contact) TEXT(budget) TEXT(results) TEXT(evaluation) TEXT(valid_from) TEXT(valid_until) \
 	TEXT(supersedes) TEXT(witness_days) TEXT(catalogue) TEXT(additions) TEXT(grounds) \
 	VALUES(overrides, AGREEMENT_OVERRIDES_MAX)

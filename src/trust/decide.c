@@ -212,8 +212,7 @@ struct decision_source terms_explain(const struct terms *t, enum rule rule)
 {
 	struct decision_source s = { rule_article(rule), rule_certainty(rule), NULL };
 	const struct ground *row = row_behind(t, rule);
-	if (rule == RULE_ABSENT || rule == RULE_ALWAYS || rule_kind(rule) == RULE_OF_TEXT || !row ||
-	    *s.article)
+	if (rule == RULE_ABSENT || rule == RULE_ALWAYS || !rule_decides(rule) || !row || *s.article)
 		return s;
 	return (struct decision_source){ row->article, row->certainty, row };
 }
@@ -238,8 +237,12 @@ struct said {
 static struct said said_of(const struct question *q)
 {
 	const struct terms *t = q->terms;
-	const struct declared_for f = { t->agreement->id, t->purpose->code, t->purpose->to, q->since,
-		                        record_role(q->record, ROLE_BIRTH) };
+	const struct declared_for f = { t->agreement->id,
+		                        t->purpose->code,
+		                        t->purpose->to,
+		                        q->since,
+		                        record_role(q->record, ROLE_BIRTH),
+		                        t->purpose->consent_months };
 	struct bytes bsn = record_role(q->record, ROLE_BSN);
 	const bool asked[] = { [CONSENT_EXPLICIT] = t->consent, [CONSENT_NO_OBJECTION] = t->no_objection };
 	struct said s = { 0 };

@@ -62,6 +62,12 @@ enum rule declared_fault(const struct consent *c, moment since, struct bytes bir
 	return c->kind == CONSENT_NO_OBJECTION && !c->evidence ? RULE_NO_EVIDENCE : RULE_AGREED;
 }
 
+bool declared_is_beyond(const struct consent *c, uint64_t months)
+{
+	return months && months < DECLARED_MONTHS_MAX &&
+	       c->until > moment_add_months(c->given, (unsigned)months);
+}
+
 /* As the rules are numbered for people: consent first, and of it what came to pass before what was wrong from
  * the start. */
 static enum rule rule_of(const struct consent *c, const struct declared_for *f, moment when)
@@ -70,6 +76,8 @@ static enum rule rule_of(const struct consent *c, const struct declared_for *f, 
 		return RULE_CONSENT_WITHDRAWN;
 	if (when >= c->until + SECONDS_A_DAY)
 		return RULE_CONSENT_PAST;
+	if (declared_is_beyond(c, f->months))
+		return RULE_CONSENT_TERM;
 	return declared_fault(c, f->since, f->birth);
 }
 

@@ -28,6 +28,7 @@ struct declared_for {
 	const char *agreement, *purpose, *to;
 	moment since; /* first day of the first version of the agreement that has the purpose; 0: not known */
 	struct bytes birth; /* the client's, as the record has it; empty: not known here */
+	uint64_t months;    /* that the agreement lets it hold at most; 0: it doesn't say */
 };
 
 struct declared {
@@ -44,3 +45,5 @@ struct declared declared_of(const struct consent *all, size_t count, enum consen
 /* What is wrong with a declaration by itself, on whatever day: given before the purpose was there, for too
  * long a term, by somebody who can't give it for this client, without evidence. RULE_AGREED: nothing. */
 enum rule declared_fault(const struct consent *c, moment since, struct bytes birth);
+/* Does it hold for longer than the agreement lets it? `months` 0: the agreement doesn't say. */
+bool declared_is_beyond(const struct consent *c, uint64_t months);

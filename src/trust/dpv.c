@@ -5,11 +5,9 @@
 #include "codec/base64.h"
 #include "codec/json.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 /* --- small parts --- */
 
@@ -107,27 +105,15 @@ static const struct agreement_party *party_of(const struct agreement *a, const c
 	return NULL;
 }
 
-/* Whose role begins so, as a whole word: what the agreement says, not what we conclude. */
-static bool begins(const struct agreement_party *p, const char *nl, const char *en)
-{
-	const char *const words[] = { nl, en };
-	for (size_t i = 0; i < ELEMENTS(words); i++) {
-		size_t size = strlen(words[i]);
-		if (strncasecmp(p->role, words[i], size) == 0 && !isalpha((unsigned char)p->role[size]))
-			return true;
-	}
-	return false;
-}
-
 static bool is_processor(const struct agreement_party *p)
 {
-	return begins(p, "verwerker", "processor");
+	return agreement_role_is_processor(p->role);
 }
 
 static bool is_joint(const struct agreement *a)
 {
 	for (size_t i = 0; i < a->party_count; i++)
-		if (begins(&a->parties[i], "gezamenlijk verwerkingsverantwoordelijke", "joint controller"))
+		if (agreement_role_is_joint(a->parties[i].role))
 			return true;
 	return false;
 }
@@ -162,6 +148,18 @@ static void append_fg(struct json_writer *w, const struct roster *r, const char 
 	json_end_object(w);
 }
 
+/* By which its officers sign (Awb 10:3). */
+static void append_decision(struct json_writer *w, const struct agreement_party *p)
+{
+	if (!p->decision)
+		return;
+	json_object_of(w, "dct:source");
+	json_text(w, "skos:prefLabel", p->decision);
+	if (p->decided_on)
+		typed(w, "dct:date", p->decided_on, "xsd:date");
+	json_end_object(w);
+}
+
 static void append_organisation(struct json_writer *w, const struct agreement *a, const struct roster *r,
                                 const char *name)
 {
@@ -182,6 +180,7 @@ static void append_organisation(struct json_writer *w, const struct agreement *a
 		json_text(w, "dpv:hasName", p->unit);
 		labelled(w, "dct:type", p->role);
 		json_text(w, "dct:description", p->tasks);
+		append_decision(w, p);
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -254,7 +253,7 @@ static void append_ground(struct json_writer *w, const struct agreement_purpose 
 	json_object_of(w, "dpv:hasApplicableLaw");
 	json_text(w, "@type", "dpv:Law");
 	json_text(w, "dct:identifier", p->ground);
-	json_text(w, "dct:title", p->article);
+	json_text(w, "dct:title", g ? g->article : p->article);
 	if (g) {
 		_cleanup_(string_freep) char *certainty = string_printf("%s: %s", g->certainty, g->source);
 		if (!certainty)
@@ -279,6 +278,14 @@ static void append_conditions(struct json_writer *w, const struct agreement_purp
 		          "Only with the client's written declaration of no objection",
 		          "Alleen met een schriftelijke verklaring van geen bezwaar van de cliënt");
 	described(w, NULL, "dpv:ProcessingCondition", phase_name(p->phase));
+	if (p->weighed) {
+		json_object_of(w, NULL);
+		json_text(w, "@type", "dpv:ProcessingCondition");
+		json_text(w, "dct:description", p->weighed);
+		if (p->weighed_on)
+			typed(w, "dct:date", p->weighed_on, "xsd:date");
+		json_end_object(w);
+	}
 	json_end_array(w);
 }
 
@@ -309,6 +316,10 @@ static void append_storage(struct json_writer *w, const struct agreement_purpose
 	json_text(w, "@type", "dpv:TemporalDuration");
 	typed(w, "rdf:value", months, "xsd:duration");
 	json_end_object(w);
+	if (p->retention_article)
+		labelled(w, "dct:source", p->retention_article);
+	if (p->retention_why)
+		json_text(w, "dct:description", p->retention_why);
 	json_end_object(w);
 	explained(w, "dpv:StorageDeletion", "The receiver deletes its copy when that term ends",
 	          "De ontvanger verwijdert zijn kopie als die termijn om is");
@@ -333,6 +344,7 @@ static void append_measures(struct json_writer *w, const struct agreement *a)
 	if (a->approval_by_two)
 		explained(w, "dpv:ApprovalProcedure", "A second person approves each package",
 		          "Een tweede persoon keurt elk pakket goed");
+	described(w, NULL, "dpv:DPIA", a->dpia);
 	described(w, NULL, "dpv:IncidentManagementProcedures", a->incidents);
 	json_object_of(w, NULL);
 	json_text(w, "@type", "dpv:ReviewProcedure");
@@ -340,6 +352,18 @@ static void append_measures(struct json_writer *w, const struct agreement *a)
 	day_format(a->evaluation, day);
 	typed(w, "dct:date", day, "xsd:date");
 	json_end_object(w);
+	json_end_array(w);
+}
+
+/* What the parties agreed besides (AVG 26, 28), where it concerns this purpose. */
+static void append_arrangements(struct json_writer *w, const struct agreement *a,
+                                const struct agreement_party *to)
+{
+	json_array_of(w, "dpv:hasLegalMeasure");
+	if (is_joint(a))
+		described(w, NULL, "dpv:JointDataControllersAgreement", a->joint_arrangement);
+	if (to && is_processor(to))
+		described(w, NULL, "dpv:ControllerProcessorAgreement", a->processor_agreement);
 	json_end_array(w);
 }
 
@@ -383,6 +407,7 @@ static void append_process(struct json_writer *w, const struct agreement *a,
 	append_conditions(w, p);
 	append_storage(w, p);
 	append_measures(w, a);
+	append_arrangements(w, a, to);
 	append_rights(w, a, p);
 	json_end_object(w);
 }

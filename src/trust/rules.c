@@ -31,6 +31,11 @@ enum rule_kind rule_kind(enum rule rule)
 	return is_known(rule) ? rules[rule].kind : RULE_OF_TEXT;
 }
 
+bool rule_decides(enum rule rule)
+{
+	return rule_kind(rule) < RULE_OF_TEXT;
+}
+
 const char *rule_article(enum rule rule)
 {
 	return is_known(rule) ? rules[rule].article : "";
@@ -54,7 +59,7 @@ const char *rule_sentence(enum rule rule)
 bool rule_parse(const char *name, enum rule *ret)
 {
 	for (enum rule rule = 0; rule < RULE_COUNT; rule++) {
-		if (rules[rule].kind == RULE_OF_TEXT || strcmp(name, rules[rule].name) != 0)
+		if (!rule_decides(rule) || strcmp(name, rules[rule].name) != 0)
 			continue;
 		*ret = rule;
 		return true;

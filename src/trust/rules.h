@@ -17,6 +17,9 @@ enum rule_kind {
 	RULE_OF_CLIENT,  /* nothing of this record goes */
 	RULE_OF_FIELD,   /* this field stays */
 	RULE_OF_TEXT,    /* the agreement's text is at fault; no decision rests on it */
+	RULE_OF_DRAFT,   /* the same, asked before it is signed: one that was signed without is still taken in
+	                  */
+	RULE_REMARK,     /* of the text, and no fault: for people to look at */
 };
 
 /* For each: the enumerator, the kind, the stable name that --json, packages and logs show (never reused or
@@ -185,6 +188,29 @@ enum rule_kind {
 	X(RULE_PIN, RULE_OF_TEXT, "pin-malformed", "", "", ERR_AGREEMENT_INVALID, N_("this is not a hash")) \
 	X(RULE_OFFICERS, RULE_OF_TEXT, "officers-not-in-roster", "", "", ERR_NONE, \
 	  N_("the roster has no officers who could sign for this controller")) \
+	/* of what is yet to be signed */ \
+	X(RULE_NOT_STATED, RULE_OF_DRAFT, "not-stated", "AVG art. 5 lid 2", "", ERR_NONE, \
+	  N_("an agreement that is signed now has to state this")) \
+	X(RULE_NOT_WEIGHED, RULE_OF_DRAFT, "not-weighed", "Participatiewet art. 67 lid 3", "", ERR_NONE, \
+	  N_("this ground asks that the client's privacy is weighed first: say how it was, and on which " \
+	     "day")) \
+	X(RULE_ARTICLE, RULE_OF_DRAFT, "article-differs", "", "", ERR_NONE, \
+	  N_("not the article that the ground's row in the table has")) \
+	X(RULE_WHY_SHORT, RULE_OF_DRAFT, "reason-too-short", "AVG art. 5 lid 1 c", "", ERR_NONE, \
+	  N_("a reason of fewer than three words")) \
+	X(RULE_NOTHING_GOES, RULE_OF_DRAFT, "nothing-goes", "AVG art. 5 lid 1 b", "", ERR_NONE, \
+	  N_("nothing can ever go under this purpose: its fields are stopped, or what is left doesn't tell " \
+	     "who it is about")) \
+	/* remarks */ \
+	X(RULE_BEYOND_REVIEW, RULE_REMARK, "beyond-review-by", "", "", ERR_NONE, \
+	  N_("it lasts longer than its table of grounds, with which nothing is packed after its day of " \
+	     "review")) \
+	X(RULE_TERM_LONG, RULE_REMARK, "term-beyond-five-years", "AVG art. 5 lid 2", "", ERR_NONE, \
+	  N_("it ends more than five years from now")) \
+	X(RULE_CONSENT_LONG, RULE_REMARK, "consent-beyond-a-year", "AVG art. 5 lid 1 d", "", ERR_NONE, \
+	  N_("what a client says is to hold for more than a year")) \
+	X(RULE_RETENTION, RULE_REMARK, "retention-under-wmo", "Wmo 2015 art. 5.3.4 lid 1", "", ERR_NONE, \
+	  N_("the Wmo says fifteen years; say why it is shorter")) \
 	X(RULE_MORE, RULE_OF_TEXT, "more-findings", "", "", ERR_NONE, \
 	  N_("there are more; the rest is not listed"))
 /* clang-format on */
@@ -199,6 +225,7 @@ enum rule {
 /* Of a value outside the enum: "unknown", RULE_OF_TEXT, and empty texts. */
 const char *rule_name(enum rule rule);
 enum rule_kind rule_kind(enum rule rule);
+bool rule_decides(enum rule rule); /* can a decision rest on it? Else it is of an agreement's text alone */
 const char *rule_article(enum rule rule);
 const char *rule_certainty(enum rule rule);
 enum error_code rule_error(enum rule rule);

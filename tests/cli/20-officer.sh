@@ -35,6 +35,9 @@ for template in wmo-wi pilot wmo-zorg; do
     must sluis-officer agreement new --template "$template" -o "$template.note"
     run "the template $template has no findings" 0 sluis-officer agreement check "$template.note" --json
     expect_json 'len(o["findings"])' 0
+    expect_json '[r["rule"] for r in o["remarks"]]' '["beyond-review-by"]'
+    run "… and long before the table's review no remark" 0 env SLUIS_TEST_NOW=2026-11-01T10:00:00Z sluis-officer agreement check "$template.note" --json
+    expect_json 'o["remarks"]' '[]'
     run "… and an entry for the register" 0 sluis-officer agreement show "$template.note" --format dpv
     cp "$out" "$template.jsonld"
     check "… with terms that exist" is_register_entry "$template.jsonld"
@@ -43,10 +46,35 @@ run "the pilot's entry" 0 sluis-officer agreement show pilot.note --format dpv
 expect_json 'o["dpv:hasLegalMeasure"]["@type"]' dpv:JointDataControllersAgreement
 expect_json '[p["dpv:hasName"] for p in o["dpv:hasDataProcessor"]]' '["werkpad.example"]'
 expect_json 'len(o["dpv:hasDataController"])' 7
+expect_json '[m["@type"] for p in o["dpv:hasProcess"] if "traject-oss" in p["@id"] for m in p["dpv:hasLegalMeasure"]]' \
+    '["dpv:JointDataControllersAgreement", "dpv:ControllerProcessorAgreement"]'
+expect_json 'sum("dct:source" in u for c in o["dpv:hasDataController"] for u in c["dpv:hasOrganisationalUnit"])' 5
 expect_json '{p["dpv:hasApplicableLaw"]["skos:note"][0] for p in o["dpv:hasProcess"]} == {"S"}' true
 run "the entry of one municipality" 0 sluis-officer agreement show wmo-wi.note --format dpv
 expect_json 'o["dpv:hasLegalMeasure"]["@type"]' dpv:LegalAgreement
 expect_json '"dpv:hasDataProcessor" in o' false
+# --- what is missing, and what is remarked on ---
+
+sed -e '/^    decision:/d' -e '/^    decided_on:/d' -e '/^dpia:/d' -e '/^    retention_article:/d' wmo-wi.note >older.note
+run "an agreement of before is read" 0 sluis-officer agreement show older.note
+run "… and told what it lacks" 8 sluis-officer agreement check older.note --json
+expect_json '[(f["subject"], f["rule"]) for f in o["findings"]]' \
+    '[["onderzoek-2.3.2: retention_article", "not-stated"], ["oss.nl/wi: decision", "not-stated"], ["oss.nl/wmo: decision", "not-stated"], ["dpia", "not-stated"]]'
+sed -e 's/retention_months: 180/retention_months: 24/' -e 's/^    household: .*/    consent_months: 24/' -e 's/^valid_until: .*/valid_until: 2032-01-01/' wmo-wi.note >remarks.note
+run "remarks refuse nothing" 0 sluis-officer agreement check remarks.note --json
+expect_json 'o["findings"]' '[]'
+expect_json '[r["remark"] for r in o["remarks"]]' '["retention-under-wmo", "consent-beyond-a-year", "term-beyond-five-years", "beyond-review-by"]'
+run "… and are told apart" 0 sluis-officer agreement check remarks.note --lang nl
+expect_out 'opmerking, geen fout'
+expect_out 'Er ontbreekt niets'
+sed -i 's/^    retention_months: .*/&\n    retention_why: "Wordt na het onderzoek overgenomen."/' remarks.note
+run "a reason takes the remark away" 0 sluis-officer agreement check remarks.note --json
+expect_json '"retention-under-wmo" in [r["rule"] for r in o["remarks"]]' false
+sed -e '/^    weighed:/d' pilot.note >weighed.note
+run "on Participatiewet 67(1)(e) privacy must have been weighed" 8 sluis-officer agreement check weighed.note --json
+expect_json '[f["rule"] for f in o["findings"]] == 5 * ["not-weighed"]' true
+rm older.note remarks.note weighed.note
+
 run "an unknown template is told" 5 sluis-officer agreement new --template wmo -o none.note
 refute "and nothing is written" test -e none.note
 run "a file that is there stays" 6 sluis-officer agreement new --template pilot -o wmo-wi.note
@@ -188,7 +216,7 @@ run "\`no\` is no number" 1 sluis-officer grounds check bad.txt
 expect_err "bad.txt, line $(grep -n '^version:' table.note | cut -d: -f1): .*version"
 sed 's/    consent: true/    consent: no/' text.note >bad.txt
 run "nor a truth" 8 sluis-officer agreement check bad.txt
-expect_out '40 .*consent .*bad-value'
+expect_out '45 .*consent .*bad-value'
 
 # --- an agreement with all that it can pin ---
 
@@ -218,6 +246,8 @@ controller-1=
 kind-1=pw
 role-1=verstrekker
 tasks-1=Kiest de dossiers
+decision-1=Collegebesluit 12
+decided_on-1=2026-12-01
 unit-2=oss.nl/wmo
 controller-2=
 kind-2=wmo
@@ -229,7 +259,6 @@ description=Het onderzoek na een melding
 from=oss.nl/wi
 to=
 ground=wmo-5.1.1-4
-article=
 task=wmo-2.3.2
 phase=onderzoek
 basis=
@@ -238,7 +267,10 @@ necessity=Zonder dit beeld past de ondersteuning niet
 free_text=nee
 secret_address=no
 household=
+consent_months=
 retention_months=24
+retention_article=
+retention_why=Wordt na het onderzoek overgenomen
 field-1=burgerservicenummer
 why-1=Om zeker te weten dat het dezelfde inwoner is
 field-2=codeArbeidsvermogen
@@ -248,6 +280,7 @@ code-2=
 approval_by_two=nee
 use_by_days=
 largest_package_mib=
+dpia=Geen, want het risico is niet hoog
 rights=Bij het eigen team
 incidents=Naar de FG
 contact=De privacy officer
@@ -263,10 +296,13 @@ sed 's/^[^=]*=//' questions >answers
 place() { grep -n "^$1=" questions | cut -d : -f 1; } # QUESTION: the number of its answer
 run "a script answers the questions" 0 bash -c 'sluis-officer agreement new -o asked.note --json <answers'
 expect_json 'o["complete"], len(o["findings"])' '["yes", 0]'
+expect_json '[r["rule"] for r in o["remarks"]]' '["beyond-review-by"]'
 run "what came of it passes the check" 0 sluis-officer agreement check asked.note
 run "… and is shown" 0 sluis-officer agreement show asked.note --json
 expect_json 'o["id"]' oss-vragen
 expect_json 'o["purposes"][0]["consent"], o["purposes"][0]["no_objection"]' '["yes", "yes"]'
+expect_json 'o["parties"][0]["decision"], o["parties"][0]["decided_on"], o["dpia"]' '["Collegebesluit 12", "2026-12-01", "Geen, want het risico is niet hoog"]'
+expect_json '[o["purposes"][0][k] for k in ("consent_months", "retention_article")]' '[12, "Wmo 2015 art. 5.3.4 lid 1"]'
 expect_json '[f["field"] for f in o["fields"]]' '["burgerservicenummer", "codeArbeidsvermogen"]'
 check "the article is the ground's" grep -q 'article: "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b"' asked.note
 check "what was left out isn't there" bash -c '! grep -qE "^(excluded|supersedes)" asked.note && grep -q "^witness_days: 7$" asked.note'
@@ -308,7 +344,10 @@ basis|A6-1-a|basis-not-carried
 exception|A9-2-j|exception-not-carried
 free_text|altijd|bad-value
 household|soms|bad-value
+consent_months|een jaar|bad-value
 retention_months|een jaar|bad-value
+decided_on-1|12 december|bad-value
+why-1|Is nodig|reason-too-short
 field-1|burgerlijkeStaat|bad-value
 valid_from|2026-13-01|bad-value
 valid_until|2026-12-31|term-order
@@ -343,13 +382,16 @@ expect_out 'Wat voor afspraak is het'
 expect_out 'Waarvoor is de samenwerking'
 refute_out 'Een korte naam voor het convenant'
 
-{ head -n "$(place to)" answers; printf '1\n\nwmo-2.3.2\nonderzoek\n\n-\nNodig\nnee\nnee\nnee\n24\ninkomensv\n?\n.\n'; } >typed
+{ head -n "$(place to)" answers; printf '1\nwmo-2.3.2\nonderzoek\n\n-\nNodig\nnee\nnee\nnee\n\n?\n\n\ninkomensv\n?\n.\n'; } >typed
 run "the ground shows its law and certainty" 0 at_terminal typed sluis-officer agreement new -o ground.note --lang en
 expect_out 'wmo-5.1.1-4 .*explicit consent .*\(S\)'
 expect_out '^ *Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
 expect_out 'certainty: S \(the statute, or the supervisor, says so\)'
 expect_out 'explicit consent: needed; written no-objection: needed'
 refute_out 'client supplied'
+expect_out 'fifteen years, 180 months'
+expect_out 'Enter: 180'
+refute_out 'Why not fifteen years'
 expect_out 'inkomensvoorziening.ingangsdatum  F'
 expect_out 'geboorte.datum  I'
 refute_out 'zelfredzaamheid.justitie'

@@ -29,9 +29,25 @@ said() { # WHO TO PURPOSE AGREEMENT RECORD KIND
 }
 who=naam.voornamen,naam.geslachtsnaam,burgerservicenummer
 
+# --- an article that isn't its row's ---
+terms words.note id=oss-woorden code=woorden article='"Wmo 2015 art. 2.3.2 lid 7"' "fields=$who"
+run "the check tells of an article that isn't its row's" 8 sluis-officer agreement check words.note --roster roster-2.note --json
+expect_json '[(f["subject"], f["rule"], f["article"]) for f in o["findings"]]' \
+    '[["woorden: wmo-5.1.1-4", "article-differs", "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b"]]'
+run "and it can't be signed" 8 as po1 agreement sign words.note
+expect_err 'article-differs'
+run "it shows the row's" 0 sluis-officer agreement show words.note --json
+expect_json 'o["purposes"][0]["article"]' 'Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
+run "so does the register" 0 sluis-officer agreement show words.note --format dpv
+expect_json 'o["dpv:hasProcess"][0]["dpv:hasApplicableLaw"]["dct:title"]' 'Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
+signed_by words.note po1 po2
+run "one that was signed so is taken in" 0 as wi1 open words.note
+run "and whoever sends under it reads the row's" 0 as wi1 preview --all --to oss.nl/wmo --purpose woorden --json
+expect_json 'o["article"]' 'Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
+
 # --- the Wmo to Work and Income: consent alone doesn't do ---
 pw=(id=oss-wmo-pw from=oss.nl/wmo to=oss.nl/wi code=toeleiding task=pw-7-1-a ground=wmo-5.3.3-1 exception=A9-2-b no_objection=false
-    article='"Wmo 2015 art. 5.3.3 lid 1"' "fields=$who,postcode,huisnummer,geheimhouding,zaak.identificatie")
+    "fields=$who,postcode,huisnummer,geheimhouding,zaak.identificatie")
 goal=(--to oss.nl/wi --purpose toeleiding)
 terms bare.note "${pw[@]}"
 run "the check denies consent alone" 8 sluis-officer agreement check bare.note --roster roster-2.note --json
@@ -132,7 +148,7 @@ expect_err 'for another purpose'
 
 # --- onward to a care provider; a party's kind is what the agreement says, so W&I plays it ---
 care=(id=oss-zorg from=oss.nl/wmo to=oss.nl/wi kind-of=oss.nl/wi:zorgaanbieder code=levering task=wmo-2.3.5 phase=uitvoering
-    exception=A9-2-h consent=false no_objection=false article='"Wmo 2015 art. 5.2.1 lid 1"' "fields=$who")
+    exception=A9-2-h consent=false no_objection=false "fields=$who")
 terms care.note "${care[@]}" ground=wmo-5.2.1-1-a
 terms onward.note "${care[@]}" id=oss-zorg-pw code=levering-pw ground=wmo-5.2.1-1-b consent=true
 for name in care onward; do sign_by agreement "$name.note" po1 po2; done

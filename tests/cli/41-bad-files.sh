@@ -34,7 +34,7 @@ must as po1 agreement sign agreement-2.note
 refusals_begin wmo1
 refused "an agreement with one signature too few" 3 quorum-missing '1 of 2 officers' open agreement-2.note
 sign_by agreement agreement-2.note po2
-sed 's/retention_months: 24/retention_months: 99/' agreement-2.note >changed.note
+sed 's/retention_months: 180/retention_months: 99/' agreement-2.note >changed.note
 refused "an agreement that was changed after it was signed" 3 signature-bad 'signature' open changed.note
 refusals_end
 run "with two it opens" 0 as wmo1 open agreement-2.note

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TODAY INT64_C(1795521600) /* 2026-11-24 */
+#define TODAY INT64_C(1790856000) /* 2026-10-01: more than sixty days before the table's review */
 
 static struct catalogue *catalogue(void)
 {
@@ -220,7 +220,7 @@ Test(agreement, reads_the_template)
 	sha256_of(grounds_shipped(), &hash);
 	cr_assert(sha256_equal(&a->grounds, &hash));
 	cr_assert(p->consent && p->no_objection && !p->free_text && !p->secret_address);
-	cr_assert_eq(p->retention_months, 24);
+	cr_assert_eq(p->retention_months, 180);
 	cr_assert_eq(p->field_count, 29);
 	cr_assert_str_eq(p->fields[3].field->name, "naam.geslachtsnaam");
 	cr_assert_gt(strlen(p->fields[3].why), 10);
@@ -339,8 +339,8 @@ Test(agreement, missing_lists_are_found)
 
 struct change {
 	const char *from, *to, *rule, *subject; /* subject NULL: any */
-	const char *mark;                       /* on the finding's line, in the changed text */
-	enum error_code code;                   /* of agreement_parse; ERR_NONE: it takes it */
+	const char *mark;     /* on the finding's line, in the changed text; NULL: it has none */
+	enum error_code code; /* of agreement_parse; ERR_NONE: it takes it */
 };
 
 #define FIRST_FIELD "      - field: burgerservicenummer\n"
@@ -355,9 +355,9 @@ static const struct change changes[] = {
 	{ "exception: A9-2-a", "exception: A9-2-z", "bad-value", NULL, "exception: A9-2-z", ERR_VALUE },
 	{ "    consent: true", "    consent: yes", "bad-value", NULL, "    consent: yes", ERR_VALUE },
 	{ "free_text: false", "free_text: False", "bad-value", NULL, "free_text: False", ERR_VALUE },
-	{ "retention_months: 24", "retention_months: 0", "bad-value", NULL, "retention_months: 0",
+	{ "retention_months: 180", "retention_months: 0", "bad-value", NULL, "retention_months: 0",
 	  ERR_VALUE },
-	{ "retention_months: 24", "retention_months: 2 years", "bad-value", NULL, "retention_months: 2",
+	{ "retention_months: 180", "retention_months: 2 years", "bad-value", NULL, "retention_months: 2",
 	  ERR_VALUE },
 	{ "use_by_days: 14", "use_by_days: 1000", "bad-value", NULL, "use_by_days: 1000", ERR_VALUE },
 	{ "evaluation: 2027-12-31", "evaluation: 31-12-2027", "bad-value", "evaluation", "evaluation: 31",
@@ -439,7 +439,7 @@ static const struct change changes[] = {
 	  ERR_VALUE },
 	{ "    consent: true", "    consent: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4",
 	  "    consent: false", ERR_NONE },
-	{ "valid_until: 2030-12-31", "valid_until: 2026-11-23", "term-past", "valid_until",
+	{ "valid_until: 2030-12-31", "valid_until: 2026-09-30", "term-past", "valid_until",
 	  "valid_until: 2026", ERR_NONE },
 	{ "valid_until: 2030-12-31", "valid_until: 2025-12-31", "term-order", "valid_until",
 	  "valid_until: 2025", ERR_AGREEMENT_INVALID },
@@ -459,6 +459,26 @@ static const struct change changes[] = {
 	  ERR_AGREEMENT_INVALID },
 	{ FIRST_FIELD, "      - field: \"\"\n", "part-missing", "onderzoek-2.3.2: field",
 	  "      - field: \"\"\n", ERR_MISSING },
+	{ "lid 4; Participatiewet art. 65 lid 2 onder b\"", "lid 4\"", "article-differs",
+	  "onderzoek-2.3.2: wmo-5.1.1-4", "    article:", ERR_NONE },
+	{ "        why: \"Hoort bij de achternaam.\"", "        why: \"Is \n nodig.\"", "reason-too-short",
+	  "onderzoek-2.3.2: naam.voorvoegsel", "        why: \"Is", ERR_NONE },
+	{ "    decided_on: 2025-12-09", "    decided_on: december", "bad-value", "oss.nl/wi: decided_on",
+	  "    decided_on:", ERR_VALUE },
+	{ "    household: false", "    consent_months: 0", "bad-value", "onderzoek-2.3.2: consent_months",
+	  "    consent_months:", ERR_VALUE },
+	{ "    household: false", "    weighed_on: once", "bad-value", "onderzoek-2.3.2: weighed_on",
+	  "    weighed_on:", ERR_VALUE },
+	{ "role: \"verstrekker\"", "role: \"verwerker, verstrekker\"", "not-stated", "processor_agreement",
+	  NULL, ERR_NONE },
+	{ "role: \"ontvanger\"", "role: \"gezamenlijk verwerkingsverantwoordelijke\"", "not-stated",
+	  "joint_arrangement", NULL, ERR_NONE },
+	{ "    household: false", "    consent_months: 13", "consent-beyond-a-year",
+	  "onderzoek-2.3.2: consent_months", "    consent_months:", ERR_NONE },
+	{ "retention_months: 180", "retention_months: 179", "retention-under-wmo",
+	  "onderzoek-2.3.2: retention_months", "    retention_months:", ERR_NONE },
+	{ "valid_until: 2030-12-31", "valid_until: 2031-10-02", "term-beyond-five-years", "valid_until",
+	  "valid_until:", ERR_NONE },
 };
 
 Test(agreement, each_contradiction_is_found_with_its_line)
@@ -471,8 +491,8 @@ Test(agreement, each_contradiction_is_found_with_its_line)
 		const struct agreement_finding *found = find(&f, c->rule, c->subject);
 		cr_expect_not_null(found, "%zu: %s", i, c->rule);
 		if (found)
-			cr_expect_eq(found->line, line_of(text, c->mark), "%zu: %s on %lu", i, c->rule,
-			             (unsigned long)found->line);
+			cr_expect_eq(found->line, c->mark ? line_of(text, c->mark) : 0, "%zu: %s on %lu", i,
+			             c->rule, (unsigned long)found->line);
 	}
 }
 
@@ -491,6 +511,158 @@ Test(agreement, what_leaves_it_without_meaning_is_not_read)
 		if (!ok)
 			cr_expect_eq(e.line, line_of(text, changes[i].mark), "%zu: %lu", i,
 			             (unsigned long)e.line);
+	}
+}
+
+/* Text without its line that begins with `key`; the caller frees. */
+static char *without(const char *text, const char *key)
+{
+	const char *at = strstr(text, key);
+	cr_assert_not_null(at, "%s", key);
+	const char *end = strchr(at + 1, '\n');
+	char *new = string_printf("%.*s%s", (int)(at - text), text, end);
+	cr_assert_not_null(new);
+	return new;
+}
+
+/* It was signed before the programs asked: read, and the check says what a next version has to state. */
+Test(agreement, of_an_older_version_is_read_and_told_what_it_lacks)
+{
+	static const struct {
+		const char *key, *subject, *article;
+	} cases[] = {
+		{ "\n    decision: ", "oss.nl/wi: decision", "Awb art. 10:3" },
+		{ "\n    decided_on: ", "oss.nl/wi: decided_on", "Awb art. 10:3" },
+		{ "\ndpia: ", "dpia", "AVG art. 35" },
+		{ "\n    retention_article: ", "onderzoek-2.3.2: retention_article", "AVG art. 5 lid 1 e" },
+	};
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *old = template();
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(string_freep) char *whole = template(), *text = without(whole, cases[i].key);
+		_cleanup_(findings_clear) struct findings f = check(text);
+		const struct agreement_finding *found = find(&f, "not-stated", cases[i].subject);
+		cr_assert_not_null(found, "%s", cases[i].subject);
+		cr_expect_str_eq(found->article, cases[i].article);
+		cr_expect_eq(agreement_gravest(f.list, f.count, false), found);
+		cr_expect_null(agreement_gravest(f.list, f.count, true));
+		char *less = without(old, cases[i].key);
+		free(old);
+		old = less;
+	}
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	parse(old, c, &a);
+	cr_expect_null(a->dpia);
+	cr_expect_null(a->parties[0].decision);
+	cr_expect_null(a->purposes[0].retention_article);
+}
+
+/* Remarks are no faults; each has its bound, on both sides of it. */
+Test(agreement, a_remark_is_no_fault)
+{
+	static const struct {
+		const char *from, *to, *rule;
+		bool told;
+	} cases[] = {
+		{ "retention_months: 180", "retention_months: 179", "retention-under-wmo", true },
+		{ "retention_months: 180", "retention_months: 179\n    retention_why: Zo is het",
+		  "retention-under-wmo", false },
+		{ "retention_months: 180", "retention_months: 240", "retention-under-wmo", false },
+		{ "    household: false", "    consent_months: 13", "consent-beyond-a-year", true },
+		{ "    household: false", "    consent_months: 12", "consent-beyond-a-year", false },
+		{ "valid_until: 2030-12-31", "valid_until: 2031-10-02", "term-beyond-five-years", true },
+		{ "valid_until: 2030-12-31", "valid_until: 2031-10-01", "term-beyond-five-years", false },
+	};
+	_cleanup_(string_freep) char *whole = template();
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(string_freep) char *text = replaced(whole, cases[i].from, cases[i].to);
+		_cleanup_(findings_clear) struct findings f = check(text);
+		cr_expect_eq(find(&f, cases[i].rule, NULL) != NULL, cases[i].told, "%zu", i);
+		cr_expect_eq(agreement_faults(f.list, f.count), 0, "%zu", i);
+		cr_expect_null(agreement_gravest(f.list, f.count, false), "%zu", i);
+	}
+}
+
+/* Whatever law the data came from: the receiver's kind decides. */
+Test(agreement, fifteen_years_are_the_wmos)
+{
+	_cleanup_(string_freep) char *whole = template(),
+				     *less = replaced(whole, "retention_months: 180", "retention_months: 24");
+	static const char kind[] = "kind: wmo\n";
+	static const struct {
+		const char *kind;
+		bool told;
+	} cases[] = { { "kind: zorgaanbieder\n", true }, { "kind: pw\n", false }, { "kind: uwv\n", false } };
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(string_freep) char *text = replaced(less, kind, cases[i].kind);
+		_cleanup_(findings_clear) struct findings f = check(text);
+		cr_expect_eq(find(&f, "retention-under-wmo", NULL) != NULL, cases[i].told, "%zu", i);
+	}
+}
+
+Test(agreement, that_outlasts_its_table_is_told_from_sixty_days_before)
+{
+	static const struct {
+		const char *day, *until;
+		bool told;
+	} cases[] = {
+		{ "2026-11-01", "2030-12-31", false }, { "2026-11-02", "2030-12-31", true },
+		{ "2026-11-02", "2027-01-01", false }, { "2026-11-02", "2027-01-02", true },
+		{ "2027-03-01", "2030-12-31", true },
+	};
+	_cleanup_(string_freep) char *whole = template();
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(string_freep) char *term = string_printf("valid_until: %s", cases[i].until);
+		_cleanup_(string_freep) char *text = replaced(whole, "valid_until: 2030-12-31", term);
+		moment today;
+		cr_assert(day_parse(bytes_of_string(cases[i].day), &today));
+		_cleanup_(findings_clear) struct findings f = check_with(text, NULL, today);
+		cr_expect_eq(find(&f, "beyond-review-by", "valid_until") != NULL, cases[i].told, "%zu", i);
+	}
+}
+
+/* PW 67(3), of that row alone. */
+Test(agreement, a_reintegration_company_asks_that_privacy_was_weighed)
+{
+	_cleanup_(string_freep) char *whole = template(), *ground = replaced(whole, "ground: wmo-5.1.1-4",
+	                                                                     "ground: pw-67-1-reintegratie");
+	_cleanup_(string_freep) char *said =
+		replaced(ground, "    fields:\n", "    weighed: Niet onevenredig\n    fields:\n");
+	_cleanup_(string_freep) char *dated =
+		replaced(said, "    fields:\n", "    weighed_on: 2026-01-01\n    fields:\n");
+	_cleanup_(findings_clear) struct findings f = check(ground), g = check(said), h = check(dated);
+	cr_expect_not_null(find(&f, "not-weighed", "onderzoek-2.3.2: weighed"));
+	cr_expect_not_null(find(&f, "not-weighed", "onderzoek-2.3.2: weighed_on"));
+	cr_expect_null(find(&g, "not-weighed", "onderzoek-2.3.2: weighed"));
+	cr_expect_not_null(find(&g, "not-weighed", "onderzoek-2.3.2: weighed_on"));
+	cr_expect_null(find(&h, "not-weighed", NULL));
+}
+
+/* One field that stays holds back all when nothing else tells who it is about. */
+Test(agreement, a_purpose_under_which_nothing_can_go_is_found)
+{
+	_cleanup_(string_freep) char *whole = template();
+	const char *fields = strstr(whole, FIRST_FIELD), *rest = strstr(whole, "approval_by_two:");
+	static const struct {
+		const char *list;
+		bool told;
+	} cases[] = {
+		{ "codeArbeidsvermogen", true },
+		{ "naam.geslachtsnaam naam.voornamen geboorte.datum postcode", true },
+		{ "naam.geslachtsnaam naam.voornamen geboorte.datum postcode huisnummer", false },
+		{ "burgerservicenummer", false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		buffer_append(&text, bytes_of(whole, (size_t)(fields - whole)));
+		for (struct cursor c = cursor_of(bytes_of_string(cases[i].list)); !cursor_done(&c);) {
+			struct bytes name = cursor_until(&c, ' ');
+			buffer_printf(&text, "      - field: %.*s\n        why: Nodig voor dit doel\n",
+			              (int)name.size, (const char *)name.data);
+		}
+		buffer_append_string(&text, rest);
+		_cleanup_(findings_clear) struct findings f = check(buffer_string(&text));
+		cr_expect_eq(find(&f, "nothing-goes", "onderzoek-2.3.2") != NULL, cases[i].told, "%zu", i);
 	}
 }
 
@@ -560,7 +732,8 @@ Test(agreement, units_are_held_against_the_roster)
 	_cleanup_(string_freep) char *taken =
 		replaced(whole, "    controller: oss.nl\n", "    controller: den-bosch.nl\n");
 	_cleanup_(findings_clear) struct findings g = check_with(taken, &o.roster, TODAY);
-	cr_expect_eq(g.count, 2);
+	cr_expect_eq(g.count, 3);
+	cr_expect_not_null(find(&g, "not-stated", "oss.nl/wmo: decision"));
 	cr_expect_not_null(find(&g, "controller-not-of-unit", "oss.nl/wi: den-bosch.nl"));
 	cr_expect_not_null(find(&g, "officers-not-in-roster", "oss.nl/wi: den-bosch.nl"));
 }
@@ -710,7 +883,8 @@ Test(agreement, a_bad_signature_refuses_it)
 	office_start(&o);
 	sign(&o, text, three, c, &a);
 	_cleanup_(string_freep) char *note = string_of_bytes(buffer_bytes(&a->note));
-	_cleanup_(string_freep) char *forged = replaced(note, "retention_months: 24", "retention_months: 99");
+	_cleanup_(string_freep) char *forged =
+		replaced(note, "retention_months: 180", "retention_months: 99");
 	cr_assert(agreement_parse(bytes_of_string(forged), "a.note", c, &b, &e));
 	cr_assert_not(agreement_verify(b, &o.roster, &e));
 	cr_assert_eq(e.code, ERR_SIGNATURE);

@@ -197,7 +197,7 @@ Test(decide, each_rule_tells_its_authority)
 	cr_expect_str_eq(terms_explain(q.terms, RULE_COUNT).article, "");
 	for (int i = RULE_ALWAYS + 1; i < RULE_COUNT; i++) {
 		struct decision_source why = terms_explain(q.terms, (enum rule)i);
-		if (rule_kind((enum rule)i) != RULE_OF_TEXT)
+		if (rule_decides((enum rule)i))
 			cr_expect(*why.article && *why.certainty, "%s", rule_name((enum rule)i));
 	}
 	asked(&q);

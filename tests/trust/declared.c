@@ -181,3 +181,20 @@ Test(declared, an_age_must_be_known)
 	c.age = AGE_12_15; /* the form says otherwise than the record: the receiver has the form alone */
 	cr_expect_eq(declared_fault(&c, 0, BYTES("1980")), RULE_GIVER);
 }
+
+/* What the agreement says is the bound, when it is a closer one. */
+Test(declared, holds_no_longer_than_the_agreement_lets_it)
+{
+	static const struct {
+		const char *until;
+		uint64_t months;
+		bool beyond;
+	} cases[] = {
+		{ "2027-02-01", 12, false }, { "2027-02-02", 12, true }, { "2027-02-02", 0, false },
+		{ "2027-02-02", 24, false }, { "9999-12-31", 0, false }, { "9999-12-31", 120, false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		const struct consent c = { .given = day_of("2026-02-01"), .until = day_of(cases[i].until) };
+		cr_expect_eq(declared_is_beyond(&c, cases[i].months), cases[i].beyond, "%zu", i);
+	}
+}

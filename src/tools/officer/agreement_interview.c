@@ -64,8 +64,8 @@ static const char *standard_of(const struct interview *iv, const struct intervie
 		snprintf(room, NAME_MAX_SIZE + 1, "%.*s", (int)strcspn(unit, "/"), unit);
 		return room;
 	}
-	if (strcmp(s->question->key, "article") == 0 && g)
-		return g->article;
+	if (s->question->standard_of)
+		return s->question->standard_of(interview_steps_receiver(&iv->steps, s->number - 1));
 	if (s->question->kind == KIND_BASIS && g && g->bases & 1u << 4)
 		return "A6-1-e";
 	if (strcmp(s->question->key, "to") == 0 && c->count == 2 &&
@@ -195,13 +195,15 @@ static bool is_not_yet(const struct agreement_finding *f)
 {
 	return f->rule == RULE_PART_MISSING || f->rule == RULE_NO_GROUND || f->rule == RULE_FIELD_NO_REASON ||
 	       f->rule == RULE_NOT_PINNED || f->rule == RULE_GROUNDS_NOT_PINNED ||
-	       f->rule == RULE_CONSENT_NOT_ASKED;
+	       f->rule == RULE_CONSENT_NOT_ASKED || f->rule == RULE_NOT_STATED ||
+	       f->rule == RULE_NOT_WEIGHED || f->rule == RULE_NOTHING_GOES;
 }
 
-/* What a later answer, or an override, mends. */
+/* What a later answer, or an override, mends, and what is no fault. */
 static bool is_mended_later(const struct agreement_finding *f)
 {
-	return f->rule == RULE_OVERRIDE_MISSING || f->rule == RULE_CONSENT_NO_BSN || f->rule == RULE_SECRECY;
+	return f->rule == RULE_OVERRIDE_MISSING || f->rule == RULE_CONSENT_NO_BSN ||
+	       f->rule == RULE_SECRECY || rule_kind(f->rule) == RULE_REMARK;
 }
 
 static void say_finding(struct interview *iv, const struct agreement_finding *f)
@@ -279,6 +281,9 @@ static bool apply_ground(struct interview *iv, const struct interview_step *s, s
 	             g->consent ? _("needed") : _("not asked"),
 	             g->no_objection ? _("needed") : _("not asked"));
 	dialogue_say(&iv->talk, _("  source: %s"), g->source);
+	snprintf(path, sizeof path, "%.40s/article", s->item);
+	if (!agreement_draft_set(iv->draft, path, g->article, e))
+		return false;
 	snprintf(path, sizeof path, "%.40s/consent", s->item);
 	if (!agreement_draft_set(iv->draft, path, g->consent ? "true" : "false", e))
 		return false;
@@ -289,7 +294,7 @@ static bool apply_ground(struct interview *iv, const struct interview_step *s, s
 /* Another ground: what was chosen with the old one is asked again. */
 static bool forget_choices(struct interview *iv, const struct interview_step *s, struct error *e)
 {
-	static const char *const keys[] = { "article", "task", "phase", "basis", "exception" };
+	static const char *const keys[] = { "task", "phase", "basis", "exception" };
 	for (size_t i = 0; i < ELEMENTS(keys); i++) {
 		char path[INTERVIEW_PATH_SIZE];
 		snprintf(path, sizeof path, "%.40s/%s", s->item, keys[i]);

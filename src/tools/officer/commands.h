@@ -49,4 +49,5 @@ bool officer_catalogue(struct catalogue **ret, struct error *e) _must_check_;
 bool officer_grounds(struct grounds **ret, struct error *e) _must_check_;
 bool officer_roster(struct invocation *in, struct roster **ret, struct error *e) _must_check_;
 /* The findings of a check, as a table. */
-void officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count);
+/* Faults, then remarks. The number of faults. */
+size_t officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count);

@@ -76,17 +76,13 @@ static bool find(struct bytes raw, const char *path, const struct pinned_files *
 	return agreement_check(statement_is_signed(raw) ? note.text : raw, path, &with, ret, ret_count, e);
 }
 
-void officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count)
+static void output_some(struct account *o, const char *key, const struct column *columns, size_t column_count,
+                        const struct agreement_finding *findings, size_t count, bool remarks)
 {
-	static const struct column columns[] = {
-		{ "line", N_("line"), COLUMN_NUMBER },
-		{ "subject", N_("about"), COLUMN_NAME },
-		{ "finding", N_("what is wrong"), COLUMN_ID },
-		{ "article", N_("article"), COLUMN_TEXT },
-		{ "rule", N_("rule"), COLUMN_ID },
-	};
-	account_table(o, "findings", NULL, columns, ELEMENTS(columns));
+	account_table(o, key, NULL, columns, column_count);
 	for (size_t i = 0; i < count; i++) {
+		if ((rule_kind(findings[i].rule) == RULE_REMARK) != remarks)
+			continue;
 		/* A part that is missing stands on no line. */
 		account_cell_line(o, findings[i].line);
 		account_cell(o, findings[i].subject);
@@ -98,7 +94,31 @@ void officer_output_findings(struct account *o, const struct agreement_finding *
 	account_table_end(o, NULL);
 }
 
-/* Refused when there are findings. */
+size_t officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count)
+{
+	static const struct column faults[] = {
+		{ "line", N_("line"), COLUMN_NUMBER },
+		{ "subject", N_("about"), COLUMN_NAME },
+		{ "finding", N_("what is wrong"), COLUMN_ID },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "rule", N_("rule"), COLUMN_ID },
+	};
+	static const struct column remarks[] = {
+		{ "line", N_("line"), COLUMN_NUMBER },
+		{ "subject", N_("about"), COLUMN_NAME },
+		{ "remark", N_("remark, which is no fault"), COLUMN_ID },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "rule", N_("rule"), COLUMN_ID },
+	};
+	size_t fault_count = agreement_faults(findings, count);
+	output_some(o, "findings", faults, ELEMENTS(faults), findings, count, false);
+	if (fault_count && fault_count < count)
+		account_blank(o);
+	output_some(o, "remarks", remarks, ELEMENTS(remarks), findings, count, true);
+	return fault_count;
+}
+
+/* Refused when there are faults; remarks are told. */
 bool agreement_check_command(struct session *s, struct error *e)
 {
 	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
@@ -110,14 +130,13 @@ bool agreement_check_command(struct session *s, struct error *e)
 	if (!read_pinned(s->in, &given, e) || !officer_roster(s->in, &r, e) || !officer_read(path, &raw, e))
 		return false;
 	bool ok = find(buffer_bytes(&raw), path, &given, r, &findings, &count, e);
-	if (ok)
-		officer_output_findings(s->out, findings, count);
+	size_t faults = ok ? officer_output_findings(s->out, findings, count) : 0;
 	free(findings);
-	if (ok && count == 0)
+	if (ok && faults == 0)
 		account_line(s->out, "%s",
 		             _("Nothing is missing and nothing contradicts itself. Whether it is lawful is "
 		               "for people to say."));
-	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
+	s->outcome = faults ? EXIT_REFUSED : EXIT_DONE;
 	return ok;
 }
 
@@ -135,18 +154,25 @@ bool agreement_sign(struct session *s, struct error *e)
 		return false;
 	const struct pinned_source from = pinned_files_source(&given);
 	bool ok = find(buffer_bytes(&raw), path, &given, NULL, &findings, &count, e);
-	if (ok && count) {
-		const struct agreement_finding *f = agreement_gravest(findings, count);
+	const struct agreement_finding *f = ok ? agreement_gravest(findings, count, false) : NULL;
+	if (f)
 		ok = error_line(e, agreement_refusal(f), path, f->line, "%s: %s, and %zu more findings",
-		                rule_name(f->rule), f->subject, count - 1);
-	}
+		                rule_name(f->rule), f->subject, agreement_faults(findings, count) - 1);
 	free(findings);
 	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) &&
 	       officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
-static void output_purpose(struct account *o, const struct agreement_purpose *p)
+static void output_if(struct account *o, const char *key, const char *label, const char *value)
 {
+	if (value)
+		account_pair(o, key, label, value);
+}
+
+/* The article is its row's, where the table is the one that it was signed with. */
+static void output_purpose(struct account *o, const struct agreement_purpose *p, const struct grounds *g)
+{
+	const struct ground *row = g ? grounds_find(g, p->ground) : NULL;
 	account_item(o, NULL, p->code);
 	account_blank(o);
 	account_pair(o, "code", _("purpose"), p->code);
@@ -156,14 +182,43 @@ static void output_purpose(struct account *o, const struct agreement_purpose *p)
 	account_pair(o, "task", _("statutory task"), p->task);
 	account_pair(o, "phase", _("phase"), phase_name(p->phase));
 	account_pair(o, "ground", _("ground"), p->ground);
-	account_pair(o, "article", _("article"), p->article);
+	account_pair(o, "article", _("article"), row ? row->article : p->article);
 	account_pair_yes(o, "consent", _("explicit consent needed"), p->consent);
 	account_pair_yes(o, "no_objection", _("written no-objection needed"), p->no_objection);
+	if (p->consent_months)
+		account_pair_number(o, "consent_months", _("months that it holds at most"),
+		                    p->consent_months);
 	account_pair_number(o, "retention_months", _("months kept"), p->retention_months);
+	output_if(o, "retention_article", _("kept so long by"), p->retention_article);
+	output_if(o, "retention_why", _("why not longer"), p->retention_why);
+	output_if(o, "weighed", _("the client's privacy weighed"), p->weighed);
+	output_if(o, "weighed_on", _("weighed on"), p->weighed_on);
 	account_item_end(o);
 }
 
-static void output_purposes(struct account *o, const struct agreement *a)
+/* Who takes part, and by which decision its officers sign. */
+static void output_parties(struct account *o, const struct agreement *a)
+{
+	static const struct column columns[] = {
+		{ "unit", N_("unit"), COLUMN_NAME },
+		{ "controller", N_("controller"), COLUMN_NAME },
+		{ "role", N_("role"), COLUMN_TEXT },
+		{ "decision", N_("decision"), COLUMN_TEXT },
+		{ "decided_on", N_("decided on"), COLUMN_TEXT },
+	};
+	account_table(o, "parties", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < a->party_count; i++) {
+		const struct agreement_party *p = &a->parties[i];
+		account_cell(o, p->unit);
+		account_cell(o, p->controller);
+		account_cell(o, p->role);
+		account_cell(o, p->decision ? p->decision : "");
+		account_cell(o, p->decided_on ? p->decided_on : "");
+	}
+	account_table_end(o, NULL);
+}
+
+static void output_purposes(struct account *o, const struct agreement *a, const struct grounds *g)
 {
 	static const struct column columns[] = {
 		{ "purpose", N_("purpose"), COLUMN_NAME },
@@ -173,7 +228,7 @@ static void output_purposes(struct account *o, const struct agreement *a)
 	};
 	account_list(o, "purposes");
 	for (size_t i = 0; i < a->purpose_count; i++)
-		output_purpose(o, &a->purposes[i]);
+		output_purpose(o, &a->purposes[i], g);
 	account_list_end(o);
 	account_blank(o);
 	account_table(o, "fields", NULL, columns, ELEMENTS(columns));
@@ -227,7 +282,8 @@ static bool read_agreement(struct invocation *in, const struct catalogue *c, str
 	return true;
 }
 
-static bool show_text(struct account *o, const struct agreement *a, bool verified, struct error *e)
+static bool show_text(struct account *o, const struct agreement *a, const struct grounds *g, bool verified,
+                      struct error *e)
 {
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	account_pair(o, "id", _("agreement"), a->id);
@@ -241,9 +297,14 @@ static bool show_text(struct account *o, const struct agreement *a, bool verifie
 	if (verified)
 		account_pair_yes(o, "quorum", _("signed by the quorum"), true);
 	account_pair_yes(o, "approval_by_two", _("two persons for each package"), a->approval_by_two);
+	output_if(o, "dpia", _("DPIA"), a->dpia);
+	output_if(o, "joint_arrangement", _("arrangement between joint controllers"), a->joint_arrangement);
+	output_if(o, "processor_agreement", _("agreement with the processor"), a->processor_agreement);
 	if (!output_pins(o, a, e))
 		return false;
-	output_purposes(o, a);
+	account_blank(o);
+	output_parties(o, a);
+	output_purposes(o, a, sha256_equal(grounds_hash(g), &a->grounds) ? g : NULL);
 	return true;
 }
 
@@ -272,5 +333,5 @@ bool agreement_show(struct session *s, struct error *e)
 	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) ||
 	    !read_agreement(in, pinned.catalogue, &a, &verified, e))
 		return false;
-	return format ? show_dpv(in, o, a, pinned.grounds, e) : show_text(o, a, verified, e);
+	return format ? show_dpv(in, o, a, pinned.grounds, e) : show_text(o, a, pinned.grounds, verified, e);
 }

@@ -121,19 +121,20 @@ static bool start_draft(const char *path, bool resume, struct agreement_text **r
 }
 
 static bool tell_findings(const struct agreement_text *draft, const struct agreement_against *with,
-                          const char *path, struct account *o, size_t *ret_count, struct error *e)
+                          const char *path, struct account *o, size_t *ret_faults, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct agreement_finding *findings = NULL;
+	size_t count = 0;
 	bool ok = agreement_draft_format(draft, &text, e) &&
-	          agreement_check(buffer_bytes(&text), path, with, &findings, ret_count, e);
+	          agreement_check(buffer_bytes(&text), path, with, &findings, &count, e);
 	if (ok)
-		officer_output_findings(o, findings, *ret_count);
+		*ret_faults = officer_output_findings(o, findings, count);
 	free(findings);
 	return ok;
 }
 
-static bool by_asking(struct invocation *in, const char *path, struct account *o, size_t *ret_count,
+static bool by_asking(struct invocation *in, const char *path, struct account *o, size_t *ret_faults,
                       struct error *e)
 {
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
@@ -155,29 +156,30 @@ static bool by_asking(struct invocation *in, const char *path, struct account *o
 		account_line(o, _("Go on with: sluis-officer agreement new --resume -o %s"), path);
 		return true;
 	}
-	if (!tell_findings(draft, &with, path, o, ret_count, e))
+	if (!tell_findings(draft, &with, path, o, ret_faults, e))
 		return false;
 	account_line(o, "%s",
-	             *ret_count ? _("Mend what is listed, then run `sluis-officer agreement check`.")
-	                        : _("Nothing is missing and nothing contradicts itself. Whether it is lawful "
-	                            "is for people to say."));
+	             *ret_faults
+	                     ? _("Mend what is listed, then run `sluis-officer agreement check`.")
+	                     : _("Nothing is missing and nothing contradicts itself. Whether it is lawful "
+	                         "is for people to say."));
 	return true;
 }
 
-/* As `agreement check`: refused when the draft has findings. */
+/* As `agreement check`: refused when the draft has faults. */
 bool agreement_new(struct session *s, struct error *e)
 {
 	const char *path = invocation_value(s->in, "output"), *template = invocation_value(s->in, "template");
-	size_t count = 0;
+	size_t faults = 0;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
 	if (template && invocation_flag(s->in, "resume"))
 		return error_set(e, ERR_USAGE, "--resume", "%s",
 		                 _("a template is not a draft that you stopped halfway"));
 	if (!(template ? from_template(template, path, s->out, e)
-	               : by_asking(s->in, path, s->out, &count, e)))
+	               : by_asking(s->in, path, s->out, &faults, e)))
 		return false;
-	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
+	s->outcome = faults ? EXIT_REFUSED : EXIT_DONE;
 	return true;
 }
 

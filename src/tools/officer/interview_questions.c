@@ -3,8 +3,23 @@
 #include "tools/officer/interview_questions.h"
 
 #include "cli/words.h"
+#include "trust/agreement.h"
 
 #include <stddef.h>
+
+/* Wmo 5.3.4(1) binds the college, the provider and who is paid from a budget; of Work and Income the
+ * selection list has ten years for comparable rows (I). */
+static const char *months_kept(unsigned receiver)
+{
+	return receiver & AGREEMENT_WMO_KEEPERS ? "180" : receiver & PARTY_PW ? "120" : NULL;
+}
+
+static const char *kept_by(unsigned receiver)
+{
+	return receiver & AGREEMENT_WMO_KEEPERS ? "Wmo 2015 art. 5.3.4 lid 1"
+	       : receiver & PARTY_PW            ? "Archiefwet; selectielijst gemeenten (I)"
+	                                        : NULL;
+}
 
 /* clang-format off */
 const struct interview_question interview_questions_opening[] = {
@@ -43,6 +58,10 @@ const struct interview_question interview_questions_of_party[] = {
 	     "processing then says so."), KIND_TEXT, false, NULL },
 	{ "tasks", N_("What are its tasks?"),
 	  N_("Who asks the client, who chooses the records, who deletes and when."), KIND_TEXT, false, NULL },
+	{ "decision", N_("By which decision do its officers sign?"),
+	  N_("Of the college, or by mandate of it (Awb 10:3): what it is called and where it can be found."),
+	  KIND_TEXT, false, NULL },
+	{ "decided_on", N_("Day of that decision"), N_("As 2026-12-01."), KIND_TEXT, false, NULL },
 	{ 0 },
 };
 const struct interview_question interview_questions_of_purpose[] = {
@@ -56,9 +75,6 @@ const struct interview_question interview_questions_of_purpose[] = {
 	{ "ground", N_("On which ground?"),
 	  N_("A row of the table of grounds. S: the statute says so; I: inference; ?: unsettled, ask a "
 	     "lawyer."), KIND_GROUND, false, NULL },
-	{ "article", N_("Statute and article"),
-	  N_("As the agreement has to name them; the ground's own unless you know better."), KIND_TEXT,
-	  false, NULL },
 	{ "task", N_("Which statutory task does it serve?"), N_("One of those that the ground carries."),
 	  KIND_TASK, false, NULL },
 	{ "phase", N_("In which phase?"),
@@ -80,9 +96,25 @@ const struct interview_question interview_questions_of_purpose[] = {
 	  KIND_TRUTH, false, "false" },
 	{ "household", N_("May records of members of the household leave too?"),
 	  N_("Only to align support."), KIND_TRUTH, false, "false" },
+	{ "consent_months", N_("For how many months does what a client says hold at most?"),
+	  N_("More than twelve is remarked on: by then ask again. Answer - to set no limit of your own."),
+	  KIND_TEXT, true, "12" },
 	{ "retention_months", N_("How many months does the receiver keep its copy?"),
-	  N_("Which term holds for a received copy is unsettled (?): the agreement states one."),
-	  KIND_TEXT, false, NULL },
+	  N_("Wmo 5.3.4(1): the college, the provider and who is paid from a budget keep what they hold "
+	     "under that law fifteen years, 180 months, from the last change (S). Of Work and Income "
+	     "the selection list has ten years, 120 months, for comparable records (I)."),
+	  KIND_TEXT, false, NULL, months_kept },
+	{ "retention_article", N_("By which article so long?"),
+	  N_("The statute or the selection list that the term comes from."), KIND_TEXT, false, NULL,
+	  kept_by },
+	{ "retention_why", N_("Why not fifteen years?"),
+	  N_("Wmo 5.3.4(1) says fifteen years. Answer - when there is no reason; the check then remarks on "
+	     "it."),
+	  KIND_TEXT, true, NULL },
+	{ "weighed", N_("How was the client's privacy weighed?"),
+	  N_("Participatiewet 67(3): nothing goes where the client's privacy would be harmed out of "
+	     "proportion. What was looked at, and what came of it."), KIND_TEXT, false, NULL },
+	{ "weighed_on", N_("Day on which it was weighed"), N_("As 2026-12-01."), KIND_TEXT, false, NULL },
 	{ 0 },
 };
 const struct interview_question interview_questions_of_field[] = {
@@ -99,6 +131,13 @@ const struct interview_question interview_questions_closing[] = {
 	  N_("After that it is refused, so that a found stick is worth less. At most 366."), KIND_TEXT,
 	  false, "14" },
 	{ "largest_package_mib", N_("The largest package, in MiB"), NULL, KIND_TEXT, false, "256" },
+	{ "dpia", N_("Where is the DPIA, or why is there none?"),
+	  N_("Its reference and day. AVG 35 asks for one where the risk is high; without one, say why not."),
+	  KIND_TEXT, false, NULL },
+	{ "joint_arrangement", N_("Where is the arrangement between the joint controllers?"),
+	  N_("Its reference (AVG 26)."), KIND_TEXT, false, NULL },
+	{ "processor_agreement", N_("Where is the agreement with the processor?"),
+	  N_("Its reference (AVG 28)."), KIND_TEXT, false, NULL },
 	{ "rights", N_("How do clients get access, correction and erasure?"),
 	  N_("Where they ask, and how the other side hears of it (AVG 15 to 19)."), KIND_TEXT, false, NULL },
 	{ "incidents", N_("Who does what after a breach?"),

@@ -28,6 +28,8 @@ struct interview_question {
 	enum question_kind kind;
 	bool optional;
 	const char *standard; /* what Enter answers when there is nothing yet; NULL: nothing */
+	const char *(*standard_of)(unsigned receiver); /* the same by the receiver's enum party_kind; NULL: it
+	                                                  doesn't depend on that */
 };
 
 /* Each ends with a NULL key. */

@@ -38,6 +38,73 @@ const struct ground *interview_steps_ground(const struct interview_steps *in, si
 	return id ? grounds_find(in->with->grounds, id) : NULL;
 }
 
+static unsigned kind_of(const struct interview_steps *in, size_t party)
+{
+	const char *text = interview_steps_part(in, "parties/%zu/kind", party);
+	enum party_kind kind;
+	return text && party_kind_parse(bytes_of_string(text), &kind) ? (unsigned)kind : 0;
+}
+
+unsigned interview_steps_receiver(const struct interview_steps *in, size_t purpose)
+{
+	const char *to = interview_steps_part(in, "purposes/%zu/to", purpose);
+	for (size_t i = 0; to && i < agreement_draft_count(in->draft, "parties"); i++) {
+		const char *unit = interview_steps_part(in, "parties/%zu/unit", i);
+		if (unit && strcmp(unit, to) == 0)
+			return kind_of(in, i);
+	}
+	return 0;
+}
+
+/* What the ground leaves no choice in isn't asked, nor what doesn't hold for the receiver. */
+static bool is_asked_of_purpose(const struct interview_steps *in, const struct interview_question *q,
+                                size_t purpose)
+{
+	const struct ground *g = interview_steps_ground(in, purpose);
+	const char *months = interview_steps_part(in, "purposes/%zu/retention_months", purpose);
+	if (q->kind == KIND_EXCEPTION)
+		return g && (g->exceptions || interview_steps_part(in, "purposes/%zu/exception", purpose));
+	if (strcmp(q->key, "household") == 0)
+		return g && g->household;
+	if (strcmp(q->key, "consent_months") == 0)
+		return g && (g->consent || g->no_objection);
+	if (strcmp(q->key, "retention_why") == 0)
+		return interview_steps_receiver(in, purpose) & AGREEMENT_WMO_KEEPERS && months &&
+		       strtoul(months, NULL, 10) < AGREEMENT_WMO_MONTHS;
+	if (strncmp(q->key, "weighed", strlen("weighed")) == 0)
+		return g && agreement_ground_is_weighed(g);
+	return true;
+}
+
+/* A college decides once for all of its units. */
+static bool is_asked_of_party(const struct interview_steps *in, const struct interview_question *q,
+                              size_t party)
+{
+	const char *controller = interview_steps_part(in, "parties/%zu/controller", party), *other;
+	if (strcmp(q->key, "decision") != 0 && strcmp(q->key, "decided_on") != 0)
+		return true;
+	for (size_t i = 0; i < party; i++)
+		if (controller && (other = interview_steps_part(in, "parties/%zu/controller", i)) &&
+		    strcmp(controller, other) == 0 && kind_of(in, i) & AGREEMENT_COLLEGES)
+			return false;
+	return kind_of(in, party) & AGREEMENT_COLLEGES;
+}
+
+static bool has_role(const struct interview_steps *in, bool (*is)(const char *role))
+{
+	for (size_t i = 0; i < agreement_draft_count(in->draft, "parties"); i++)
+		if (is(interview_steps_part(in, "parties/%zu/role", i)))
+			return true;
+	return false;
+}
+
+static bool is_asked_of_all(const struct interview_steps *in, const struct interview_question *q)
+{
+	if (strcmp(q->key, "joint_arrangement") == 0)
+		return has_role(in, agreement_role_is_joint);
+	return strcmp(q->key, "processor_agreement") != 0 || has_role(in, agreement_role_is_processor);
+}
+
 static struct interview_step *add_step(struct interview_steps *in, const struct interview_question *q,
                                        const char *section)
 {
@@ -60,19 +127,12 @@ static void add_top(struct interview_steps *in, const struct interview_question 
                     const char *section)
 {
 	for (const struct interview_question *q = questions; q->key; q++) {
+		if (!is_asked_of_all(in, q))
+			continue;
 		struct interview_step *s = add_step(in, q, section);
 		if (s)
 			snprintf(s->path, sizeof s->path, "%s", q->key);
 	}
-}
-
-/* What the ground leaves no choice in isn't asked. */
-static bool is_asked(const struct interview_steps *in, const struct interview_question *q, size_t purpose)
-{
-	const struct ground *g = interview_steps_ground(in, purpose);
-	if (q->kind == KIND_EXCEPTION)
-		return g && (g->exceptions || interview_steps_part(in, "purposes/%zu/exception", purpose));
-	return strcmp(q->key, "household") != 0 || (g && g->household);
 }
 
 static void add_question(struct interview_steps *in, const char *item,
@@ -113,7 +173,8 @@ static void add_list(struct interview_steps *in, const char *list, const struct 
 		snprintf(item, sizeof item, "%.40s/%zu", list, i);
 		for (const struct interview_question *q = questions; q->key && (i < count || q == questions);
 		     q++)
-			if (i == count || !has_fields || is_asked(in, q, i))
+			if (i == count ||
+			    (has_fields ? is_asked_of_purpose(in, q, i) : is_asked_of_party(in, q, i)))
 				add_question(in, item, questions, q, section, i + 1, i == count);
 		if (has_fields && i < count)
 			add_fields(in, i, section);

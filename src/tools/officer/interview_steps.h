@@ -40,3 +40,5 @@ const char *interview_steps_value(const struct interview_steps *in, const struct
 const char *interview_steps_part(const struct interview_steps *in, const char *format, ...) _printf_(2, 3);
 /* The ground that a purpose names; NULL when it names none, or the table has no such row. */
 const struct ground *interview_steps_ground(const struct interview_steps *in, size_t purpose);
+/* The enum party_kind of the purpose's receiver; 0: not said. */
+unsigned interview_steps_receiver(const struct interview_steps *in, size_t purpose);
