@@ -167,7 +167,8 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 	struct error later;
 	p->result.path = string_copy(p->outgoing.path);
 	p->result.named = outgoing_publish(&p->outgoing, a->desk, &later);
-	package_contents_give_terms(&p->contents, &p->result.terms, &p->result.purpose);
+	p->result.terms = p->contents.agreement;
+	p->result.purpose = p->contents.purpose;
 	return true;
 }
 

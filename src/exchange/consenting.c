@@ -13,7 +13,7 @@ struct consenting {
 	const struct consenting_request *request;
 	const struct selection *which; /* to list */
 	struct act *act;
-	struct agreement *agreement;
+	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	moment since;         /* the agreement has the purpose */
 	struct buffer fields; /* that the purpose lists: what the clients said is of these */
@@ -26,7 +26,6 @@ struct consenting {
 
 static void consenting_clear(struct consenting *c)
 {
-	agreement_freep(&c->agreement);
 	buffer_clear(&c->fields);
 	client_spool_clear(&c->clients);
 	bsn_set_clear(&c->recorded);

@@ -120,11 +120,12 @@ bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logb
 	return act_run(d, &showing_log, &s, e);
 }
 
-static bool export_agreement(void *context, const struct agreement *a, struct error *e)
+static bool export_agreement(void *context, const char *id, uint64_t version, struct bytes note,
+                             struct error *e)
 {
 	char name[256];
-	snprintf(name, sizeof name, "agreements/%s-v%llu.note", a->id, (unsigned long long)a->version);
-	return bundle_file(context, name, buffer_bytes(&a->note), e);
+	snprintf(name, sizeof name, "agreements/%s-v%llu.note", id, (unsigned long long)version);
+	return bundle_file(context, name, note, e);
 }
 
 /* What agreements pin. A catalogue is no note: only its hash vouches for it. */
@@ -210,7 +211,7 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 		if (!bundle_file(w, name, buffer_bytes(&chain->versions[i]->note), e))
 			return false;
 	}
-	return statements_each_agreement(d->store, true, export_agreement, w, e) &&
+	return statements_each_signed_agreement(d->store, export_agreement, w, e) &&
 	       statements_each_pinned(d->store, NULL, export_law, w, e) &&
 	       exchanges_each(d->store, export_manifest, w, e) && export_sightings(d, w, e);
 }

@@ -27,7 +27,6 @@ static void opening_clear(struct opening *o)
 		o->opener->clear(o->own);
 	free(o->own);
 	incoming_clear(&o->letter);
-	agreement_freep(&o->agreement);
 	client_spool_clear(&o->clients);
 	outgoing_clear(&o->answer);
 }
@@ -133,7 +132,6 @@ static bool open_done(struct act *a, void *context, _unused_ struct error *e)
 	if (o->opener->done)
 		o->opener->done(o);
 	r->letter.agreement = o->agreement;
-	o->agreement = NULL;
 	return true;
 }
 
@@ -187,9 +185,12 @@ static bool again_done(struct act *a, void *context, struct error *e)
 	return !g->written || outgoing_publish_again(&g->outgoing, a->desk, e);
 }
 
-static const struct act_frame resending = {
-	.kind = ACT_RESEND, .inner = true, .body = again_body, .logged = again_logged, .done = again_done
-};
+static const struct act_frame resending = { .kind = ACT_RESEND,
+	                                    .powers = POWER_OPEN,
+	                                    .inner = true,
+	                                    .body = again_body,
+	                                    .logged = again_logged,
+	                                    .done = again_done };
 
 static bool receipt_again(struct desk *d, const struct opening *o, struct error *e)
 {

@@ -63,7 +63,7 @@ static bool check_measures(const struct agreement *a, const struct incoming *l, 
 /* A version that a later one replaced by the day the package was made no longer counts. */
 static bool check_superseded(const struct opening *o, struct error *e)
 {
-	_cleanup_(agreement_freep) struct agreement *current = NULL;
+	const struct agreement *current;
 	const struct manifest *m = &o->letter.manifest;
 	const struct desk *d = o->act->desk;
 	if (!statements_agreement_at(d->store, m->terms.agreement, m->created, &current, e))

@@ -79,7 +79,7 @@ static bool check_text(const struct agreement *a, const char *path, struct error
 /* It may end another only for all who are party to that. */
 static bool check_supersedes(const struct desk *d, const struct agreement *a, struct error *e)
 {
-	_cleanup_(agreement_freep) struct agreement *old = NULL;
+	const struct agreement *old;
 	const char *other = NULL;
 	if (!a->supersedes)
 		return true;

@@ -10,7 +10,6 @@ void open_result_clear(struct open_result *r)
 	free(r->signer);
 	terms_named_clear(&r->terms);
 	free(r->letter.approver);
-	agreement_freep(&r->letter.agreement);
 	free(r->letter.receipt);
 	refusal_clear(&r->excess.refusal);
 	free(r->excess.why);

@@ -27,8 +27,8 @@ struct opened_letter {
 	char *approver;              /* NULL: nobody */
 	uint64_t sequence, gap;      /* its number; letters missing before it */
 	uint64_t rosters;            /* roster versions that came along */
-	struct agreement *agreement; /* that it came under, with the overrides; NULL: none */
-	char *receipt;               /* path of the receipt that was written; NULL: none */
+	const struct agreement *agreement; /* the store's, that it came under; NULL: none */
+	char *receipt;                     /* path of the receipt that was written; NULL: none */
 };
 
 /* What was too much in a package: when opening it was refused, and of OPENED_REFUSAL. */

@@ -18,7 +18,7 @@ struct opening {
 	void *own;                   /* what that kind keeps for itself */
 	struct act *act;
 	struct incoming letter;
-	struct agreement *agreement;
+	const struct agreement *agreement;
 	const struct agreement_purpose *purpose; /* in it */
 	struct client_spool clients;
 	uint64_t read;     /* records, or whatever the kind counts by */

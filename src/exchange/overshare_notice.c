@@ -108,7 +108,7 @@ bool overshare_notice_tell(struct desk *d, struct refusal *r, const struct error
 
 struct screening_why *overshare_notice_explain(struct desk *d, const struct refusal *r)
 {
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const struct agreement *a;
 	_cleanup_(terms_freep) struct terms *terms = NULL;
 	struct error ignored;
 	if (!statements_agreement(d->store, r->terms.agreement, r->terms.version, &a, &ignored))

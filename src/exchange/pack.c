@@ -11,7 +11,6 @@
 
 void pack_result_clear(struct pack_result *r)
 {
-	agreement_freep(&r->terms);
 	free(r->path);
 	screening_sums_clear(&r->sums);
 	*r = (struct pack_result){ 0 };
@@ -71,7 +70,8 @@ static void packing_clear(struct packing *p)
 
 static void give(struct packing *p, struct pack_result *ret)
 {
-	package_contents_give_terms(&p->contents, &p->result.terms, &p->result.purpose);
+	p->result.terms = p->contents.agreement;
+	p->result.purpose = p->contents.purpose;
 	*ret = p->result;
 	p->result = (struct pack_result){ 0 };
 }

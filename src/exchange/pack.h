@@ -20,7 +20,8 @@ struct pack_request {
 	void *progress_context;
 };
 struct pack_result {
-	struct agreement *terms; /* owned, with what it pins; NULL of a package that was declined */
+	const struct agreement
+		*terms; /* the store's, with what it pins; NULL of a package that was declined */
 	const struct agreement_purpose *purpose; /* in it */
 	struct screening_sums sums;
 	/* of pack */

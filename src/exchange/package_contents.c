@@ -15,7 +15,6 @@ void package_contents_clear(struct package_contents *g)
 	member_spool_clear(&g->records);
 	bsn_set_clear(&g->consented);
 	buffer_wipe(&g->line);
-	agreement_freep(&g->agreement);
 }
 
 bool package_contents_start(struct package_contents *g, struct error *e)
@@ -126,13 +125,4 @@ bool package_contents_selection(struct package_contents *g, const struct selecti
 bool package_contents_end(struct package_contents *g, struct error *e)
 {
 	return member_spool_end(&g->consents, e) && member_spool_end(&g->records, e);
-}
-
-void package_contents_give_terms(struct package_contents *g, struct agreement **ret,
-                                 const struct agreement_purpose **ret_purpose)
-{
-	*ret = g->agreement;
-	*ret_purpose = g->purpose;
-	g->agreement = NULL;
-	g->purpose = NULL;
 }

@@ -23,7 +23,7 @@ struct package_contents {
 	void *progress_context;
 
 	struct buffer overrides;     /* that the purpose rests on, as entries and manifests say it */
-	struct agreement *agreement; /* owned */
+	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
 	struct client_spool clients;
@@ -43,6 +43,3 @@ bool package_contents_selection(struct package_contents *g, const struct selecti
 	_must_check_;
 /* The members are complete, ready to be written. */
 bool package_contents_end(struct package_contents *g, struct error *e) _must_check_;
-/* After the act: the terms go on to whoever shows what came of it. */
-void package_contents_give_terms(struct package_contents *g, struct agreement **ret,
-                                 const struct agreement_purpose **ret_purpose);

@@ -22,7 +22,7 @@ struct succession {
 static bool not_its_successor(void *context, const struct agreement *newest, struct error *e)
 {
 	const struct succession *s = context;
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const struct agreement *a;
 	const char *other;
 	char day[DAY_SIZE + 1];
 	if (!statements_agreement_at(s->desk->store, newest->id, s->when, &a, e))
@@ -37,13 +37,13 @@ bool screening_in_force(struct desk *d, const struct agreement *a, moment when, 
 {
 	struct succession s = { d, a, when };
 	return agreement_valid_at(a, when, e) &&
-	       statements_each_agreement(d->store, false, not_its_successor, &s, e);
+	       statements_each_agreement(d->store, NULL, not_its_successor, &s, e);
 }
 
 struct search {
 	struct desk *desk;
 	const char *to, *purpose;
-	char found_id[128]; /* loaded again by it: what is considered lives no longer than that */
+	const struct agreement *found;
 	size_t fits;
 	struct buffer ids;
 	struct error nearest; /* why the best non-fit did not fit */
@@ -80,7 +80,7 @@ static unsigned nearness(enum error_code code)
 static bool consider(void *context, const struct agreement *newest, struct error *e)
 {
 	struct search *s = context;
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const struct agreement *a;
 	struct error why;
 	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, &a, e))
 		return false;
@@ -92,14 +92,14 @@ static bool consider(void *context, const struct agreement *newest, struct error
 		return nearness(why.code) > 0;
 	}
 	buffer_printf(&s->ids, "%s%s", s->fits ? ", " : "", a->id);
-	snprintf(s->found_id, sizeof s->found_id, "%s", a->id);
+	s->found = a;
 	s->fits++;
 	return true;
 }
 
 static bool find_only_fit(struct search *s, struct error *e)
 {
-	if (!statements_each_agreement(s->desk->store, false, consider, s, e))
+	if (!statements_each_agreement(s->desk->store, NULL, consider, s, e))
 		return false;
 	if (s->fits == 0 && s->nearest.code != ERR_NONE) {
 		*e = s->nearest;
@@ -114,32 +114,28 @@ static bool find_only_fit(struct search *s, struct error *e)
 }
 
 bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
-                     struct agreement **ret, const struct agreement_purpose **ret_purpose, struct error *e)
+                     const struct agreement **ret, const struct agreement_purpose **ret_purpose,
+                     struct error *e)
 {
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	struct search s = { .desk = d, .to = to, .purpose = purpose };
 	const struct roster_unit *unit = roster_unit(desk_roster(d), to);
 	if (!unit)
 		return error_set(e, ERR_UNIT_UNKNOWN, to, "%s", "");
 	if (!unit->ready)
 		return error_set(e, ERR_UNIT_NOT_READY, to, "%s", "");
-	if (!id) {
-		bool found = find_only_fit(&s, e);
-		buffer_clear(&s.ids);
-		if (!found)
-			return false;
-		id = s.found_id;
-	}
-	if (!statements_agreement_at(d->store, id, d->now, &a, e) || !terms_fit(d, a, to, purpose, e))
+	bool found = id ? statements_agreement_at(d->store, id, d->now, &s.found, e) &&
+	                             terms_fit(d, s.found, to, purpose, e)
+	                : find_only_fit(&s, e);
+	buffer_clear(&s.ids);
+	if (!found)
 		return false;
-	*ret_purpose = agreement_purpose(a, purpose);
-	*ret = a;
-	a = NULL;
+	*ret_purpose = agreement_purpose(s.found, purpose);
+	*ret = s.found;
 	return true;
 }
 
 struct first_day {
-	const char *id, *purpose;
+	const char *purpose;
 	moment since;
 };
 
@@ -147,7 +143,7 @@ static bool note_first_day(void *context, const struct agreement *a, struct erro
 {
 	struct first_day *f = context;
 	(void)e;
-	if (strcmp(a->id, f->id) == 0 && a->valid_from < f->since && agreement_purpose(a, f->purpose))
+	if (a->valid_from < f->since && agreement_purpose(a, f->purpose))
 		f->since = a->valid_from;
 	return true;
 }
@@ -155,8 +151,8 @@ static bool note_first_day(void *context, const struct agreement *a, struct erro
 bool screening_purpose_since(struct desk *d, const struct agreement *a, const struct agreement_purpose *p,
                              moment *ret, struct error *e)
 {
-	struct first_day f = { a->id, p->code, a->valid_from };
-	if (!statements_each_agreement(d->store, true, note_first_day, &f, e))
+	struct first_day f = { p->code, a->valid_from };
+	if (!statements_each_agreement(d->store, a->id, note_first_day, &f, e))
 		return false;
 	*ret = f.since;
 	return true;

@@ -14,8 +14,8 @@
  * no other's shadow; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN,
  * ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
 bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
-                     struct agreement **ret, const struct agreement_purpose **ret_purpose, struct error *e)
-	_must_check_;
+                     const struct agreement **ret, const struct agreement_purpose **ret_purpose,
+                     struct error *e) _must_check_;
 
 /* Does the agreement count at that moment: within its term, and no other known here took its place?
  * ERR_AGREEMENT_EXPIRED. */

@@ -5,6 +5,8 @@
 #include "store/store_internal.h"
 #include "trust/statement.h"
 
+#include <stdlib.h>
+
 /* --- rosters --- */
 
 static bool put_roster(struct store *s, const struct roster *r, struct error *e)
@@ -154,11 +156,36 @@ bool statements_add_agreement(struct store *s, const struct agreement *a, struct
 	return statement_run(&st, e) && keep_catalogue(s, a, e);
 }
 
-bool statements_agreement(struct store *s, const char *id, uint64_t version, struct agreement **ret,
+/* The one of that hash, which the row holds as well: a text that was signed never changes, nor what it pins.
+ */
+static bool read_once(struct store *s, struct statement *st, const char *id, const struct agreement **ret,
+                      struct error *e)
+{
+	struct sha256 hash;
+	if (!column_exactly(st, 0, hash.bytes, sizeof hash.bytes, e))
+		return false;
+	for (size_t i = 0; i < s->agreement_count; i++)
+		if (sha256_equal(&s->agreements[i]->hash, &hash)) {
+			*ret = s->agreements[i];
+			return true;
+		}
+	struct agreement **more = reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	s->agreements = more;
+	const struct pinned_source from = statements_pinned_source(s);
+	if (!agreement_load(column_bytes(st, 1), id, &from, &more[s->agreement_count], e))
+		return false;
+	*ret = more[s->agreement_count++];
+	return true;
+}
+
+bool statements_agreement(struct store *s, const char *id, uint64_t version, const struct agreement **ret,
                           struct error *e)
 {
-	static const char sql[] = "SELECT note FROM agreement WHERE id = ?1 AND (?2 = 0 OR version = ?2) "
-				  "ORDER BY version DESC LIMIT 1";
+	static const char sql[] =
+		"SELECT hash, note FROM agreement WHERE id = ?1 AND (?2 = 0 OR version = ?2) "
+		"ORDER BY version DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -171,56 +198,67 @@ bool statements_agreement(struct store *s, const char *id, uint64_t version, str
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "version %llu", (unsigned long long)version);
 	if (!there)
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, id, "%s", "");
-	const struct pinned_source from = statements_pinned_source(s);
-	return agreement_load(column_bytes(&st, 0), id, &from, ret, e);
+	return read_once(s, &st, id, ret, e);
 }
 
 /* One signed for next year doesn't end this year's. */
-bool statements_agreement_at(struct store *s, const char *id, moment when, struct agreement **ret,
+bool statements_agreement_at(struct store *s, const char *id, moment when, const struct agreement **ret,
                              struct error *e)
 {
-	static const char sql[] = "SELECT version FROM agreement WHERE id = ?1 ORDER BY version DESC";
+	static const char sql[] = "SELECT hash, note FROM agreement WHERE id = ?1 ORDER BY version DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, id);
 	for (;;) {
-		_cleanup_(agreement_freep) struct agreement *a = NULL;
 		if (!statement_row(&st, &more, e))
 			return false;
 		if (!more)
 			return statements_agreement(s, id, 0, ret, e);
-		if (!statements_agreement(s, id, column_count(&st, 0), &a, e))
+		if (!read_once(s, &st, id, ret, e))
 			return false;
-		if (a->valid_from > when)
-			continue;
-		*ret = a;
-		a = NULL;
-		return true;
+		if ((*ret)->valid_from <= when)
+			return true;
 	}
 }
 
-bool statements_each_agreement(struct store *s, bool all,
+bool statements_each_agreement(struct store *s, const char *id,
                                bool (*each)(void *context, const struct agreement *a, struct error *e),
                                void *context, struct error *e)
 {
 	static const char sql[] =
-		"SELECT a.id, a.note FROM agreement a WHERE ?1 OR a.version ="
-		" (SELECT max(b.version) FROM agreement b WHERE b.id = a.id) ORDER BY a.id, a.version";
+		"SELECT a.hash, a.note, a.id FROM agreement a WHERE a.id = ?1 OR (?1 IS NULL AND a.version ="
+		" (SELECT max(b.version) FROM agreement b WHERE b.id = a.id)) ORDER BY a.id, a.version";
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	const struct pinned_source from = statements_pinned_source(s);
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
-	bind_number(&st, 1, all);
+	bind_text(&st, 1, id);
 	if (!statement_row(&st, &more, e))
 		return false;
 	while (more) {
-		_cleanup_(agreement_freep) struct agreement *a = NULL;
-		if (!agreement_load(column_bytes(&st, 1), column_text(&st, 0), &from, &a, e) ||
-		    !each(context, a, e) || !statement_row(&st, &more, e))
+		const struct agreement *a;
+		if (!read_once(s, &st, column_text(&st, 2), &a, e) || !each(context, a, e) ||
+		    !statement_row(&st, &more, e))
 			return false;
 	}
+	return true;
+}
+
+bool statements_each_signed_agreement(struct store *s,
+                                      bool (*each)(void *context, const char *id, uint64_t version,
+                                                   struct bytes note, struct error *e),
+                                      void *context, struct error *e)
+{
+	static const char sql[] = "SELECT id, version, note FROM agreement ORDER BY id, version";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
+		return false;
+	while (more)
+		if (!each(context, column_text(&st, 0), column_count(&st, 1), column_bytes(&st, 2), e) ||
+		    !statement_row(&st, &more, e))
+			return false;
 	return true;
 }

@@ -406,6 +406,9 @@ void store_freep(struct store **store)
 	log_freep(&s->log);
 	database_freep(&s->db);
 	roster_chain_clear(&s->rosters);
+	for (size_t i = 0; i < s->agreement_count; i++)
+		agreement_freep(&s->agreements[i]);
+	free(s->agreements);
 	for (size_t i = 0; i < s->identity_count; i++)
 		age_identity_clear(&s->identities[i]);
 	free(s->identities);

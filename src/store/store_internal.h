@@ -9,6 +9,7 @@
 #include "crypto/note.h"
 #include "log/log.h"
 #include "store/database.h"
+#include "trust/agreement.h"
 #include "trust/keyfile.h"
 #include "trust/roster.h"
 
@@ -22,6 +23,8 @@ struct store {
 
 	struct roster_chain rosters;
 	size_t rosters_committed;
+	struct agreement **agreements; /* that were read, with what they pin */
+	size_t agreement_count;
 	struct age_identity *identities; /* newest first */
 	size_t identity_count;
 	struct note_signer log_key, witness_key;

@@ -209,7 +209,7 @@ static const struct forgery fair = { .consents = CONSENTS_1, .records = RECORD_1
 
 static void under_version_1(struct manifest *m, struct team *t)
 {
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const struct agreement *a;
 	OK(statements_agreement(t->wi.store, AGREEMENT, 1, &a, &e));
 	m->terms.version = 1;
 	m->terms.hash = a->hash;

@@ -373,7 +373,7 @@ static void forge_lines(struct member_spool *m, const char *prefix, const struct
 
 static void forge_manifest(struct manifest *m, const struct forgery *f, struct desk *d)
 {
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const struct agreement *a;
 	OK(statements_agreement(d->store, AGREEMENT, 0, &a, &e));
 	m->kind = PACKAGE_CASES;
 	m->receiver = string_copy(WMO);

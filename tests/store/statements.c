@@ -53,8 +53,8 @@ Test(statements, agreements_are_kept_by_version)
 	unit_create(&u);
 	_cleanup_(agreement_freep) struct agreement *one = agreement_version(c, 1, "een"),
 						    *two = agreement_version(c, 2, "twee"),
-						    *other = agreement_version(c, 2, "anders"), *got = NULL,
-						    *newest = NULL;
+						    *other = agreement_version(c, 2, "anders");
+	const struct agreement *got, *newest, *again;
 	OK(store_begin(u.store, &e));
 	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 0, &got, &e));
 	OK(statements_add_agreement(u.store, two, &e));
@@ -74,12 +74,14 @@ Test(statements, agreements_are_kept_by_version)
 	cr_assert(sha256_equal(&got->hash, &one->hash));
 	OK(statements_agreement(u.store, "oss-wmo-wi", 0, &newest, &e));
 	cr_assert_eq(newest->version, 2);
+	OK(statements_agreement(u.store, "oss-wmo-wi", 1, &again, &e));
+	cr_assert_eq(again, got, "read once");
 	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "oss-wmo-wi", 3, &got, &e));
 	FAILS(ERR_AGREEMENT_UNKNOWN, statements_agreement(u.store, "uden", 0, &got, &e));
-	OK(statements_each_agreement(u.store, false, count_versions, &sum, &e));
+	OK(statements_each_agreement(u.store, NULL, count_versions, &sum, &e));
 	cr_assert_eq(sum, 2);
 	sum = 0;
-	OK(statements_each_agreement(u.store, true, count_versions, &sum, &e));
+	OK(statements_each_agreement(u.store, "oss-wmo-wi", count_versions, &sum, &e));
 	cr_assert_eq(sum, 12);
 	unit_end(&u);
 	catalogue_freep(&c);
