@@ -151,8 +151,8 @@ static bool do_and_log(struct act *a, const struct act_frame *f, void *context, 
 bool act_run(struct desk *d, const struct act_frame *f, void *context, struct error *e)
 {
 	_cleanup_(act_clear) struct act a = { 0 };
-	if (!act_begin(&a, d, f->kind, act_kind_powers(f->kind), e) || !do_and_log(&a, f, context, e) ||
-	    !act_commit(&a, e))
+	const unsigned powers = f->powers ? f->powers : act_kind_powers(f->kind);
+	if (!act_begin(&a, d, f->kind, powers, e) || !do_and_log(&a, f, context, e) || !act_commit(&a, e))
 		return give_up(&a, f, context, e);
 	return !f->done || f->done(&a, context, e);
 }

@@ -42,6 +42,7 @@ struct act_refusal {
 struct act_frame {
 	enum act_kind kind;
 	enum act_kind asked; /* what a refusal says was asked for; 0: `kind` */
+	unsigned powers;     /* one of which the person must have; 0: those of the kind, as a log shows it */
 	/* Part of what somebody else asked, who tells of a failure: a refusal isn't logged once more. */
 	bool inner;
 	/* What the act does inside its transaction, up to the entry, which it describes in `a->entry`. */

@@ -93,7 +93,8 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 	return true;
 }
 
-bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e)
+bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct desk *ret,
+               struct error *e)
 {
 	_cleanup_(desk_clear) struct desk d = { 0 };
 	if (!desk_prepare(&d, e) || !store_open(home, key, STORE_READ, true, &d.store, e))
@@ -103,7 +104,11 @@ bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *finge
 	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
 		return false;
 	key_move(&d.key, key);
-	bool logged = act_run(&d, &binding, NULL, e);
-	key_move(key, &d.key);
-	return logged;
+	if (!act_run(&d, &binding, NULL, e)) {
+		key_move(key, &d.key);
+		return false;
+	}
+	*ret = d;
+	d = (struct desk){ 0 };
+	return true;
 }

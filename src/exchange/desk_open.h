@@ -16,6 +16,6 @@ bool desk_create(const char *home, const char *unit, struct roster **root /* tak
                  const struct sha256 *fingerprint, struct keyfile *key, struct desk *ret, struct error *e)
 	_must_check_;
 /* Binds the caller's key to the store at `home` (`sluis key trust`): its roster root must be `fingerprint`.
- * Logged, under any mandate there. The caller writes the key file anew. */
-bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct error *e)
-	_must_check_;
+ * Logged, under any mandate there. Takes `key` over on success; the caller writes the key file anew. */
+bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *fingerprint, struct desk *ret,
+               struct error *e) _must_check_;

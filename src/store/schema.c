@@ -77,7 +77,7 @@ static const char step_1[] =
 static const char step_2[] =
 	"CREATE TABLE relied (consent BLOB NOT NULL, package BLOB NOT NULL, PRIMARY KEY (consent, package)) "
 	"WITHOUT ROWID;"
-	"CREATE INDEX package_consents_package ON relied (package);"
+	"CREATE INDEX relied_package ON relied (package);"
 	"CREATE TABLE pending (package BLOB NOT NULL, record BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY "
 	"KEY (package, record)) WITHOUT ROWID;";
 /* clang-format on */

@@ -51,7 +51,11 @@ static bool by_record(const struct ground *g)
  * on it, in whatever spelling. */
 static bool names_suwi_74(const struct override *o)
 {
-	return o->reasons && strstr(o->reasons, "74");
+	static const char digits[] = "0123456789";
+	for (const char *at = o->reasons; at && (at = strstr(at, "74")); at += 2)
+		if ((at == o->reasons || !strchr(digits, at[-1])) && (!at[2] || !strchr(digits, at[2])))
+			return true;
+	return false;
 }
 
 static void prepare_bars(struct terms *t)

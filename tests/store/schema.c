@@ -47,6 +47,31 @@ static int64_t ask(struct database *db, const char *sql)
 	return n;
 }
 
+/* A step that stores were made with is never edited, or two stores of one version would differ. A new step
+ * adds a line. */
+Test(schema, steps_that_were_released_stay_as_they_are)
+{
+	static const char *const released[] = {
+		"d5416b7dc1d12a6d35dca57be0a71759d78e19d363f8f7e73495055dc26da5d9",
+		"b6782d750e9bd6df2f0a214a8941abfd34c5290f59df2268f39c561f5fbc6221",
+		"054c8f4dd8e20ce3874006e660f8d3f3aa0a2a31e1536942dbf3d41b730d3b88",
+		"3208d6bc0c58821c3c36dde3726c2a4c9c1427ce5c521e65202b4e87d88e5930",
+		"a9eca388002dc41da8952ff1706783ca894058abac7b545bd10b5d738ba17a3b",
+		"2b8fa1e30b7608992fdfc9ee64d7b07371c360c661222db083ac5442516f1f45",
+		"910759881bc363437f6697e0328298943510bd9f9ac545c83b66af0af3a7740c",
+		"0d12c2915675e0757ae1057b1d827c5e0370e2d8135ecdc2cfce75992daff0e1",
+	};
+	const struct schema *now = schema_current();
+	cr_assert_eq(now->count, ELEMENTS(released));
+	for (size_t i = 0; i < now->count; i++) {
+		struct sha256 hash;
+		char hex[SHA256_HEX_SIZE + 1];
+		sha256_of(bytes_of_string(now->steps[i]), &hash);
+		sha256_hex(&hash, hex);
+		cr_assert_str_eq(hex, released[i], "step %zu", i + 1);
+	}
+}
+
 Test(schema, goes_forward_only_with_a_copy_of_what_was)
 {
 	const struct schema first = { steps, 1 }, third = { steps, 3 };

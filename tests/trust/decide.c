@@ -305,15 +305,13 @@ Test(decide, suwinet_data_stay_on_every_row_and_so_does_what_has_no_source)
 Test(decide, only_an_override_that_rests_on_suwi_74_lifts_suwinet)
 {
 	static char bar[] = "suwi-74", own[] = "wmo-5.1.1-4", right[] = "SUWI 74(2)(b)",
-		    other[] = "convenient";
+		    other[] = "convenient", year[] = "asked for since 1974", article[] = "art. 740 lid 2";
 	static const struct {
 		char *ground, *reasons;
 		enum rule rule;
 	} cases[] = {
-		{ bar, right, RULE_AGREED },
-		{ bar, other, RULE_SUWINET },
-		{ bar, NULL, RULE_SUWINET },
-		{ own, right, RULE_SUWINET },
+		{ bar, right, RULE_AGREED },    { bar, other, RULE_SUWINET }, { bar, year, RULE_SUWINET },
+		{ bar, article, RULE_SUWINET }, { bar, NULL, RULE_SUWINET },  { own, right, RULE_SUWINET },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(scene_clear) struct scene s;

@@ -63,6 +63,13 @@ static bool read_key(struct invocation *in, struct secret *passphrase, struct ke
 	       keyfile_read(path, passphrase, ret, e);
 }
 
+/* A desk that was sat down at by another way than session_open is left by the same. */
+static void leave(struct session *s, struct desk *d)
+{
+	s->desk = d;
+	session_close(s);
+}
+
 bool init(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -83,6 +90,7 @@ bool init(struct session *s, struct error *e)
 	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
 	    !rebind_file(in, &d.key, &passphrase, e))
 		return false;
+	leave(s, &d);
 	card = path_join(home, "unit.card");
 	account_pair(o, "home", _("store"), home);
 	account_pair(o, "unit", _("unit"), unit);
@@ -97,14 +105,16 @@ bool key_trust(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
 	struct account *o = s->out;
+	_cleanup_(desk_clear) struct desk d = { 0 };
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	struct sha256 fingerprint;
 	const char *home;
 	if (!invocation_home(in, &home, e) || !wanted_fingerprint(in, &fingerprint, e) ||
-	    !read_key(in, &passphrase, &key, e) || !desk_bind(home, &key, &fingerprint, e) ||
-	    !rebind_file(in, &key, &passphrase, e))
+	    !read_key(in, &passphrase, &key, e) || !desk_bind(home, &key, &fingerprint, &d, e) ||
+	    !rebind_file(in, &d.key, &passphrase, e))
 		return false;
+	leave(s, &d);
 	account_line(o, "%s", _("this key now works with this store"));
 	return true;
 }
