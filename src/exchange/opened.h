@@ -24,9 +24,9 @@ enum opened_what {
 struct opened_letter {
 	enum package_kind kind;
 	char id[2 * PACKAGE_ID_SIZE + 1];
-	char *approver;              /* NULL: nobody */
-	uint64_t sequence, gap;      /* its number; letters missing before it */
-	uint64_t rosters;            /* roster versions that came along */
+	char *approver;                    /* NULL: nobody */
+	uint64_t sequence, gap;            /* its number; letters missing before it */
+	uint64_t rosters;                  /* roster versions that came along */
 	const struct agreement *agreement; /* the store's, that it came under; NULL: none */
 	char *receipt;                     /* path of the receipt that was written; NULL: none */
 };

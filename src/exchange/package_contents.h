@@ -22,7 +22,7 @@ struct package_contents {
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
 
-	struct buffer overrides;     /* that the purpose rests on, as entries and manifests say it */
+	struct buffer overrides; /* that the purpose rests on, as entries and manifests say it */
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
