@@ -61,11 +61,30 @@ bool act_log(struct act *a, struct error *e)
 	return true;
 }
 
-bool act_log_client(struct act *a, struct entry_private *p, struct error *e)
+static bool log_client(void *context, struct entry_private *p, struct error *e)
 {
+	struct act *a = context;
 	struct entry child = { .child = true, .parent = a->index };
 	uint64_t index;
 	return store_log_append(a->desk->store, &child, p, &index, e);
+}
+
+static bool start_clients(struct act *a, struct error *e)
+{
+	return a->clients.spool || client_spool_start(&a->clients, store_home(a->desk->store), e);
+}
+
+bool act_client(struct act *a, const struct record *r, const char *record_id, const char *consents,
+                const char *withheld, struct error *e)
+{
+	return start_clients(a, e) && client_spool_add(&a->clients, r, record_id, consents, withheld, e);
+}
+
+bool act_client_bsn(struct act *a, struct bytes bsn, const char *record_id, const char *consents,
+                    const char *withheld, struct error *e)
+{
+	return start_clients(a, e) &&
+	       client_spool_add_bsn(&a->clients, bsn, record_id, consents, withheld, e);
 }
 
 bool act_commit(struct act *a, struct error *e)
@@ -81,6 +100,7 @@ void act_clear(struct act *a)
 	if (a->open)
 		store_rollback(a->desk->store);
 	a->open = false;
+	client_spool_clear(&a->clients);
 }
 
 /* --- what says no --- */
@@ -145,7 +165,8 @@ bool act_turn_down(struct desk *d, enum act_kind asked, struct error *why)
 
 static bool do_and_log(struct act *a, const struct act_frame *f, void *context, struct error *e)
 {
-	return f->body(a, context, e) && act_log(a, e) && (!f->logged || f->logged(a, context, e));
+	return f->body(a, context, e) && act_log(a, e) && client_spool_each(&a->clients, log_client, a, e) &&
+	       (!f->logged || f->logged(a, context, e));
 }
 
 bool act_run(struct desk *d, const struct act_frame *f, void *context, struct error *e)
@@ -169,6 +190,7 @@ bool act_run_also(struct act *a, const struct act_frame *f, void *context, struc
 		                   .mandate = first.mandate,
 		                   .roster_version = first.roster_version };
 	a->logged = false;
+	client_spool_clear(&a->clients);
 	return do_and_log(a, f, context, e);
 }
 

@@ -11,6 +11,7 @@
  * takes these steps. tests/lint/acts.py counts who else does. What the acts are is
  * log/act_kinds.h's, and what each does its own file's. */
 
+#include "exchange/client_spool.h"
 #include "exchange/desk.h"
 #include "log/act_kinds.h"
 #include "trust/manifest.h"
@@ -24,6 +25,7 @@ struct act {
 	struct entry_private private;
 	moment when;    /* as of which it decides: when it began, unless the body says otherwise */
 	uint64_t index; /* of its entry, once logged */
+	struct client_spool clients;
 	bool open, logged;
 	char key_id[8 + 1], workstation[64 + 1];
 };
@@ -47,7 +49,8 @@ struct act_frame {
 	bool inner;
 	/* What the act does inside its transaction, up to the entry, which it describes in `a->entry`. */
 	bool (*body)(struct act *a, void *context, struct error *e);
-	/* What needs the entry's place: the clients' entries, and the file that shows the entry. */
+	/* What needs the entry's place: a file that shows it, a row that names it. The clients' entries are
+	 * there. */
 	bool (*logged)(struct act *a, void *context, struct error *e);
 	/* Committed: a file gets its name, what was erased is scrubbed. A failure is the caller's, and
 	 * undoes nothing. */
@@ -65,8 +68,12 @@ bool act_turn_down(struct desk *d, enum act_kind asked, struct error *why);
 
 /* For `body`: the mandate again, after the act took in a roster: what ended there ends now. */
 bool act_renew(struct act *a, struct error *e) _must_check_;
-/* For `logged`: one client. `p` holds what differs for the client. */
-bool act_log_client(struct act *a, struct entry_private *p, struct error *e) _must_check_;
+/* For `body`: a client whom the act touches. Behind the act's own entry stands one for each, in this order;
+ * any of the texts may be NULL, and the BSN empty. */
+bool act_client(struct act *a, const struct record *r, const char *record_id, const char *consents,
+                const char *withheld, struct error *e) _must_check_;
+bool act_client_bsn(struct act *a, struct bytes bsn, const char *record_id, const char *consents,
+                    const char *withheld, struct error *e) _must_check_;
 
 /* A package that an act wrote has its name, in a transaction without an entry: that it would leave is logged.
  */

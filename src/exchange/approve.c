@@ -156,8 +156,7 @@ static bool approve_logged(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
-	return client_spool_log(&p->contents.clients, a, e) &&
-	       pending_forget(a->desk->store, p->outgoing.manifest.id, e) &&
+	return pending_forget(a->desk->store, p->outgoing.manifest.id, e) &&
 	       outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e);
 }
 

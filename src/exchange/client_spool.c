@@ -79,9 +79,11 @@ static bool unspool_texts(struct client_spool *c, const char *ret[SPOOLED_COUNT]
 	return true;
 }
 
-bool client_spool_log(struct client_spool *c, struct act *a, struct error *e)
+bool client_spool_each(struct client_spool *c,
+                       bool (*each)(void *context, struct entry_private *p, struct error *e), void *context,
+                       struct error *e)
 {
-	if (!spool_rewind(c->spool, e))
+	if (c->count && !spool_rewind(c->spool, e))
 		return false;
 	for (uint64_t i = 0; i < c->count; i++) {
 		const char *texts[SPOOLED_COUNT];
@@ -95,7 +97,7 @@ bool client_spool_log(struct client_spool *c, struct act *a, struct error *e)
 		p.values[PRIVATE_CASE] = texts[SPOOLED_CASE];
 		p.values[PRIVATE_CONSENT] = texts[SPOOLED_CONSENT];
 		p.values[PRIVATE_WITHHELD] = texts[SPOOLED_WITHHELD];
-		if (!act_log_client(a, &p, e))
+		if (!each(context, &p, e))
 			return false;
 	}
 	return true;

@@ -6,7 +6,7 @@
  * entry is logged: that one comes first, and its counts are known only when the last client
  * was met. */
 
-#include "exchange/act.h"
+#include "log/entry.h"
 #include "record/record.h"
 
 struct spool;
@@ -20,6 +20,8 @@ bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn /* may be emp
                           const char *consents, const char *withheld, struct error *e) _must_check_;
 bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id,
                       const char *consents, const char *withheld, struct error *e) _must_check_;
-/* Once the act's entry is logged: an entry for each. */
-bool client_spool_log(struct client_spool *c, struct act *a, struct error *e) _must_check_;
+/* In the order in which they were added, as an entry's private part says it. */
+bool client_spool_each(struct client_spool *c,
+                       bool (*each)(void *context, struct entry_private *p, struct error *e), void *context,
+                       struct error *e) _must_check_;
 void client_spool_clear(struct client_spool *c);

@@ -17,7 +17,6 @@ struct consenting {
 	const struct agreement_purpose *purpose;
 	moment since;         /* the agreement has the purpose */
 	struct buffer fields; /* that the purpose lists: what the clients said is of these */
-	struct client_spool clients;
 	struct bsn_set recorded;
 	bool (*each)(void *context, const struct consent *c, struct error *e);
 	void *context;
@@ -27,20 +26,7 @@ struct consenting {
 static void consenting_clear(struct consenting *c)
 {
 	buffer_clear(&c->fields);
-	client_spool_clear(&c->clients);
 	bsn_set_clear(&c->recorded);
-}
-
-static bool consenting_start(struct consenting *c, struct act *a, struct error *e)
-{
-	c->act = a;
-	return client_spool_start(&c->clients, store_home(a->desk->store), e);
-}
-
-static bool log_clients(struct act *a, void *context, struct error *e)
-{
-	struct consenting *c = context;
-	return client_spool_log(&c->clients, a, e);
 }
 
 /* A client is known by BSN: consent for someone who can't be told apart is none. */
@@ -130,7 +116,7 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	if (c->request->no_objection &&
 	    !record_one_kind(c, CONSENT_NO_OBJECTION, bsn, stored->id, birth, &ids, e))
 		return false;
-	return client_spool_add(&c->clients, &record, stored->id, buffer_string(&ids), NULL, e);
+	return act_client(c->act, &record, stored->id, buffer_string(&ids), NULL, e);
 }
 
 static bool check_request(const struct consenting *c, struct error *e)
@@ -186,18 +172,18 @@ static bool record_body(struct act *a, void *context, struct error *e)
 	struct consenting *c = context;
 	const struct consenting_request *q = c->request;
 	struct desk *d = a->desk;
-	if (!consenting_start(c, a, e) ||
-	    !screening_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
+	c->act = a;
+	if (!screening_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
 	    !check_request(c, e) || !screening_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
 	    !choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
 		return false;
 	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);
 	a->entry.peer = c->purpose->to;
-	a->entry.records = c->clients.count;
+	a->entry.records = a->clients.count;
 	return true;
 }
 
-static const struct act_frame recording = { .kind = ACT_CONSENT, .body = record_body, .logged = log_clients };
+static const struct act_frame recording = { .kind = ACT_CONSENT, .body = record_body };
 
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
                        struct error *e)
@@ -212,7 +198,7 @@ bool consenting_record(struct desk *d, const struct consenting_request *request,
 static bool show_consent(void *context, const struct consent *consent, struct error *e)
 {
 	struct consenting *c = context;
-	return client_spool_add_bsn(&c->clients, bytes_of_string(consent->bsn), NULL, consent->id, NULL, e) &&
+	return act_client_bsn(c->act, bytes_of_string(consent->bsn), NULL, consent->id, NULL, e) &&
 	       c->each(c->context, consent, e);
 }
 
@@ -240,15 +226,15 @@ static bool list_body(struct act *a, void *context, struct error *e)
 {
 	struct consenting *c = context;
 	struct store *s = a->desk->store;
-	if (!consenting_start(c, a, e) ||
-	    !(c->which->kind == SELECT_ALL ? consents_each(s, show_consent, c, e)
+	c->act = a;
+	if (!(c->which->kind == SELECT_ALL ? consents_each(s, show_consent, c, e)
 	                                   : records_each(s, c->which, false, show_of_record, c, e)))
 		return false;
-	a->entry.records = c->clients.count;
+	a->entry.records = a->clients.count;
 	return true;
 }
 
-static const struct act_frame listing = { .kind = ACT_READ, .body = list_body, .logged = log_clients };
+static const struct act_frame listing = { .kind = ACT_READ, .body = list_body };
 
 bool consenting_list(struct desk *d, const struct selection *which,
                      bool (*each)(void *context, const struct consent *c, struct error *e), void *context,

@@ -32,7 +32,6 @@ struct disclosing {
 	const struct roster_person *recipient;
 	struct item *items;
 	size_t count;
-	struct client_spool clients;
 	struct bsn_set met;
 	struct disclosure what;
 	struct buffer note;
@@ -48,7 +47,6 @@ struct disclosing {
 static void disclosing_clear(struct disclosing *d)
 {
 	free(d->items);
-	client_spool_clear(&d->clients);
 	bsn_set_clear(&d->met);
 	buffer_clear(&d->note);
 	age_writer_freep(&d->age);
@@ -198,14 +196,12 @@ static bool meet_client(struct disclosing *d, const struct entry_private *p, str
 	bool bsn = type && subject && strcmp(type, "bsn") == 0, new = true;
 	if (!subject || (bsn && !bsn_set_add(&d->met, bytes_of_string(subject), &new, e)))
 		return !subject;
-	return !new || client_spool_add_bsn(&d->clients, bytes_of_string(bsn ? subject : NULL),
-	                                    p->values[PRIVATE_RECORD], NULL, NULL, e);
+	return !new || act_client_bsn(d->act, bytes_of_string(bsn ? subject : NULL),
+	                              p->values[PRIVATE_RECORD], NULL, NULL, e);
 }
 
 static bool meet_clients(struct disclosing *d, struct error *e)
 {
-	if (!client_spool_start(&d->clients, store_home(d->act->desk->store), e))
-		return false;
 	for (size_t i = 0; i < d->count; i++) {
 		_cleanup_(private_part_clear) struct private_part p = { 0 };
 		bool there;
@@ -254,7 +250,7 @@ static void describe(const struct disclosing *d, struct act *a)
 	entry->statement = DISCLOSURE_TYPE;
 	entry->statement_hash = &d->hash;
 	entry->recipient = d->recipient->name;
-	entry->records = d->clients.count;
+	entry->records = a->clients.count;
 	entry->entries = d->count;
 	entry->from_index = d->items[0].index;
 	entry->to_index = d->items[d->count - 1].index + 1;
@@ -339,8 +335,8 @@ static bool disclose_logged(struct act *a, void *context, struct error *e)
 	struct disclosing *d = context;
 	d->result->act = a->index;
 	d->result->entries = d->count;
-	d->result->clients = d->clients.count;
-	return client_spool_log(&d->clients, a, e) && write_file(d, e);
+	d->result->clients = a->clients.count;
+	return write_file(d, e);
 }
 
 static bool publish(_unused_ struct act *a, void *context, struct error *e)

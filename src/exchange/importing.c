@@ -22,7 +22,6 @@ struct taking_in {
 	const struct importing_request *request;
 	struct act *act;
 	struct mapping *mapping;
-	struct client_spool clients;
 	struct file_write rejects;
 	struct fd_stream file;
 	uint64_t bytes;
@@ -34,7 +33,6 @@ struct taking_in {
 static void taking_in_clear(struct taking_in *t)
 {
 	mapping_freep(&t->mapping);
-	client_spool_clear(&t->clients);
 	file_write_clear(&t->rejects);
 	fd_closep(&t->file.fd);
 }
@@ -98,7 +96,7 @@ static bool take_in(struct taking_in *t, uint64_t line, struct record *r, struct
 	counts->added += change == RECORD_ADDED;
 	counts->changed += change == RECORD_CHANGED;
 	counts->same += change == RECORD_SAME;
-	return change == RECORD_SAME || client_spool_add(&t->clients, r, id, NULL, NULL, e);
+	return change == RECORD_SAME || act_client(t->act, r, id, NULL, NULL, e);
 }
 
 static bool take_csv_row(struct taking_in *t, const struct csv_row *row, struct error *e)
@@ -230,8 +228,7 @@ static bool take_file(struct taking_in *t, struct error *e)
 	t->result->source = string_copy(mapping_source(t->mapping));
 	if (!t->result->source)
 		return error_memory(e);
-	if (!client_spool_start(&t->clients, store_home(s), e) ||
-	    !import_begin(s, t->result->source, file_label(q->path), &t->result->import, e))
+	if (!import_begin(s, t->result->source, file_label(q->path), &t->result->import, e))
 		return false;
 	const struct source in = { counted_read, t };
 	return (mapping_file_format(t->mapping) == MAPPING_CSV ? take_csv(t, in, e)
@@ -251,12 +248,6 @@ static bool importing_body(struct act *a, void *context, struct error *e)
 	return true;
 }
 
-static bool log_clients(struct act *a, void *context, struct error *e)
-{
-	struct taking_in *t = context;
-	return client_spool_log(&t->clients, a, e);
-}
-
 static bool publish(_unused_ struct act *a, void *context, _unused_ struct error *e)
 {
 	struct taking_in *t = context;
@@ -265,9 +256,7 @@ static bool publish(_unused_ struct act *a, void *context, _unused_ struct error
 	return true;
 }
 
-static const struct act_frame importing = {
-	.kind = ACT_IMPORT, .body = importing_body, .logged = log_clients, .done = publish
-};
+static const struct act_frame importing = { .kind = ACT_IMPORT, .body = importing_body, .done = publish };
 
 bool importing_file(struct desk *d, const struct importing_request *request, struct importing_result *ret,
                     struct error *e)
@@ -291,7 +280,7 @@ static bool undone_client(void *context, const struct stored_record *stored, str
 	struct taking_in *t = context;
 	_cleanup_(record_clear) struct record r = { 0 };
 	return record_parse(t->act->desk->catalogue, stored->json, stored->id, &r, e) &&
-	       client_spool_add(&t->clients, &r, stored->id, NULL, NULL, e);
+	       act_client(t->act, &r, stored->id, NULL, NULL, e);
 }
 
 static bool undo_body(struct act *a, void *context, struct error *e)
@@ -299,19 +288,13 @@ static bool undo_body(struct act *a, void *context, struct error *e)
 	struct taking_in *t = context;
 	struct store *s = a->desk->store;
 	t->act = a;
-	return client_spool_start(&t->clients, store_home(s), e) &&
-	       records_of_import(s, t->undone, undone_client, t, e) &&
-	       import_undo(s, t->undone, &a->entry.records, e);
+	if (!records_of_import(s, t->undone, undone_client, t, e) || !import_undo(s, t->undone, &t->rows, e))
+		return false;
+	a->entry.records = t->rows;
+	return true;
 }
 
-static bool undo_logged(struct act *a, void *context, struct error *e)
-{
-	struct taking_in *t = context;
-	t->rows = a->entry.records;
-	return log_clients(a, t, e);
-}
-
-static const struct act_frame undoing = { .kind = ACT_UNDO, .body = undo_body, .logged = undo_logged };
+static const struct act_frame undoing = { .kind = ACT_UNDO, .body = undo_body };
 
 bool importing_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
 {

@@ -19,17 +19,11 @@ typedef bool (*logbook_each)(void *context, const struct logbook_row *row, struc
 /* Entries being shown: with their private values they show clients, and that is told in turn. */
 struct showing {
 	struct act *act;
-	struct client_spool clients;
 	uint64_t from, to;
 	bool private;
 	logbook_each each;
 	void *context;
 };
-
-static void showing_clear(struct showing *s)
-{
-	client_spool_clear(&s->clients);
-}
 
 static struct bytes member(const json_t *object, const char *key)
 {
@@ -49,8 +43,8 @@ static bool shown_client(struct showing *s, struct bytes values, struct error *e
 	_cleanup_(string_freep) char *record = string_of_bytes(member(object, "record"));
 	if (!record)
 		return error_memory(e);
-	return client_spool_add_bsn(&s->clients, bsn ? member(object, "subject") : (struct bytes){ NULL, 0 },
-	                            record, NULL, NULL, e);
+	return act_client_bsn(s->act, bsn ? member(object, "subject") : (struct bytes){ NULL, 0 }, record,
+	                      NULL, NULL, e);
 }
 
 static bool show_entry(struct showing *s, uint64_t index, struct error *e)
@@ -90,33 +84,22 @@ bool logbook_days(struct desk *d, moment since, moment until, uint64_t *ret_from
 static bool show_body(struct act *a, void *context, struct error *e)
 {
 	struct showing *s = context;
-	const struct store *store = a->desk->store;
 	uint64_t size = log_size(store_log(a->desk->store));
 	s->act = a;
-	if (!client_spool_start(&s->clients, store_home(store), e))
-		return false;
 	for (uint64_t i = s->from; i < s->to && i < size; i++)
 		if (!show_entry(s, i, e))
 			return false;
-	a->entry.records = s->clients.count;
+	a->entry.records = a->clients.count;
 	describe_range(&a->entry, s->from, s->to < size ? s->to : size);
 	return true;
 }
 
-static bool log_clients(struct act *a, void *context, struct error *e)
-{
-	struct showing *s = context;
-	return client_spool_log(&s->clients, a, e);
-}
-
-static const struct act_frame showing_log = { .kind = ACT_LOG, .body = show_body, .logged = log_clients };
+static const struct act_frame showing_log = { .kind = ACT_LOG, .body = show_body };
 
 bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logbook_each each, void *context,
                   struct error *e)
 {
-	_cleanup_(showing_clear) struct showing s = {
-		.from = from, .to = to, .private = private, .each = each, .context = context
-	};
+	struct showing s = { .from = from, .to = to, .private = private, .each = each, .context = context };
 	return act_run(d, &showing_log, &s, e);
 }
 

@@ -27,7 +27,6 @@ static void opening_clear(struct opening *o)
 		o->opener->clear(o->own);
 	free(o->own);
 	incoming_clear(&o->letter);
-	client_spool_clear(&o->clients);
 	outgoing_clear(&o->answer);
 }
 
@@ -113,7 +112,7 @@ static bool open_logged(struct act *a, void *context, struct error *e)
 	struct store *s = a->desk->store;
 	const struct manifest *m = &o->letter.manifest;
 	bool answered = is_answered(o);
-	if (answered && (!client_spool_log(&o->clients, a, e) || !outgoing_write(&o->answer, a, NULL, 0, e)))
+	if (answered && !outgoing_write(&o->answer, a, NULL, 0, e))
 		return false;
 	return exchanges_add_received(s, m, buffer_bytes(&o->letter.note_text), a->index, e) &&
 	       (!answered || exchanges_set_answer(s, m->id, o->answer.manifest.id, e));

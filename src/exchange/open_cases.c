@@ -196,8 +196,7 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 		return true;
 	if (c->retracted) {
 		o->left_out++;
-		return client_spool_add(&o->clients, &r, NULL, buffer_string(&c->consent_ids),
-		                        "*:consent-withdrawn", e);
+		return act_client(o->act, &r, NULL, buffer_string(&c->consent_ids), "*:consent-withdrawn", e);
 	}
 	const struct stored_record template = {
 		.package = o->letter.id,
@@ -211,8 +210,8 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	c->counts.added += change == RECORD_ADDED;
 	c->counts.changed += change == RECORD_CHANGED;
 	c->counts.same += change == RECORD_SAME;
-	return client_spool_add(&o->clients, &r, record_id,
-	                        c->consent_ids.size ? buffer_string(&c->consent_ids) : NULL, NULL, e);
+	return act_client(o->act, &r, record_id, c->consent_ids.size ? buffer_string(&c->consent_ids) : NULL,
+	                  NULL, e);
 }
 
 /* Over-sharing is refused as a whole, and all of it is told: a field before a client who may not go at all.
@@ -247,7 +246,6 @@ static bool take(struct opening *o, struct error *e)
 	if (!c->keep || !c->rules)
 		return error_memory(e);
 	if (!check_agreement(o, e) || !refusal_of(m, d->key.name, d->now, &c->too_much, e) ||
-	    !client_spool_start(&o->clients, store_home(d->store), e) ||
 	    !import_begin(d->store, m->sender, o->letter.id, &c->import, e) || !opening_read_members(o, e))
 		return false;
 	if (c->too_much.reason_count)

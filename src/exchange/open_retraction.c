@@ -23,16 +23,14 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 		return error_set(e, ERR_PACKAGE, "consents",
 		                 "%s isn't withdrawn yet, or is for something else", c.id);
 	o->read++;
-	return opening_add_consent(o, &c, e) &&
-	       retraction_apply(o->act, &c, m->sender, &o->clients, &ended->removed, e);
+	return opening_add_consent(o, &c, e) && retraction_apply(o->act, &c, m->sender, &ended->removed, e);
 }
 
 /* Whatever day it is: an agreement that ended doesn't keep what a client takes back. */
 static bool take(struct opening *o, struct error *e)
 {
-	return opening_find_agreement(o, e) &&
-	       client_spool_start(&o->clients, store_home(o->act->desk->store), e) &&
-	       opening_read_members(o, e) && opening_check_count(o, "consents", e);
+	return opening_find_agreement(o, e) && opening_read_members(o, e) &&
+	       opening_check_count(o, "consents", e);
 }
 
 static void fill(const struct opening *o, struct open_result *ret)

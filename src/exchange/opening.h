@@ -20,9 +20,8 @@ struct opening {
 	struct incoming letter;
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose; /* in it */
-	struct client_spool clients;
-	uint64_t read;     /* records, or whatever the kind counts by */
-	uint64_t left_out; /* of these: rightly sent, and not taken in */
+	uint64_t read;                           /* records, or whatever the kind counts by */
+	uint64_t left_out;                       /* of these: rightly sent, and not taken in */
 	struct outgoing answer;
 };
 

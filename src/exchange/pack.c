@@ -83,15 +83,7 @@ static bool preview_body(struct act *a, void *context, struct error *e)
 	return package_contents_all(&p->contents, p->request, &p->result, e);
 }
 
-static bool log_clients(struct act *a, void *context, struct error *e)
-{
-	struct packing *p = context;
-	return client_spool_log(&p->contents.clients, a, e);
-}
-
-static const struct act_frame previewing = { .kind = ACT_PREVIEW,
-	                                     .body = preview_body,
-	                                     .logged = log_clients };
+static const struct act_frame previewing = { .kind = ACT_PREVIEW, .body = preview_body };
 
 bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
 {
@@ -160,9 +152,8 @@ static bool pack_logged(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
-	return log_clients(a, p, e) &&
-	       (p->result.pending ? outgoing_hold(&p->outgoing, a, e)
-	                          : outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e));
+	return p->result.pending ? outgoing_hold(&p->outgoing, a, e)
+	                         : outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e);
 }
 
 static bool publish(struct act *a, void *context, _unused_ struct error *e)

@@ -10,7 +10,6 @@
 void package_contents_clear(struct package_contents *g)
 {
 	buffer_clear(&g->overrides);
-	client_spool_clear(&g->clients);
 	member_spool_clear(&g->consents);
 	member_spool_clear(&g->records);
 	bsn_set_clear(&g->consented);
@@ -21,7 +20,7 @@ bool package_contents_start(struct package_contents *g, struct error *e)
 {
 	const struct desk *d = g->act->desk;
 	const char *home = store_home(d->store);
-	if (!screening_sums_start(g->sums, d->catalogue, e) || !client_spool_start(&g->clients, home, e))
+	if (!screening_sums_start(g->sums, d->catalogue, e))
 		return false;
 	return !g->package || (member_spool_start(&g->consents, "consents", home, e) &&
 	                       member_spool_start(&g->records, "records", home, e));
@@ -99,7 +98,7 @@ static bool package_contents(void *context, const struct screened *s, struct err
 {
 	struct package_contents *g = context;
 	screening_sums_add(g->sums, g->act->desk->catalogue, s);
-	if (!screening_spool(&g->clients, s, g->agreement, g->purpose, g->act->when, e))
+	if (!screening_log(g->act, s, g->agreement, g->purpose, g->act->when, e))
 		return false;
 	if (g->package && s->client.allowed && !package_contents_record(g, s, e))
 		return false;

@@ -26,7 +26,6 @@ struct package_contents {
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
-	struct client_spool clients;
 	struct member_spool consents, records;
 	struct bsn_set consented; /* clients whose consents are in */
 	struct buffer line;

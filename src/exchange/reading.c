@@ -17,7 +17,6 @@ struct reading {
 	reading_each each;
 	void *context;
 	struct act *act;
-	struct client_spool clients;
 	struct file_write file; /* of an export */
 	bool replace;
 	const char *path;
@@ -25,7 +24,6 @@ struct reading {
 
 static void reading_clear(struct reading *r)
 {
-	client_spool_clear(&r->clients);
 	file_write_clear(&r->file);
 }
 
@@ -36,34 +34,27 @@ static bool reading_shown(void *context, const struct stored_record *stored, str
 	if (r->total++ >= r->limit)
 		return true;
 	return record_parse(r->act->desk->catalogue, stored->json, stored->id, &record, e) &&
-	       client_spool_add(&r->clients, &record, stored->id, NULL, NULL, e) &&
-	       r->each(r->context, stored, e);
+	       act_client(r->act, &record, stored->id, NULL, NULL, e) && r->each(r->context, stored, e);
 }
 
-static bool reading_start(struct reading *r, struct act *a, struct error *e)
+static void reading_start(struct reading *r, struct act *a)
 {
 	r->act = a;
 	a->private.values[PRIVATE_FIELDS_SHOWN] = r->fields;
-	return client_spool_start(&r->clients, store_home(a->desk->store), e);
 }
 
 static bool read_body(struct act *a, void *context, struct error *e)
 {
 	struct reading *r = context;
 	struct store *s = a->desk->store;
-	if (!reading_start(r, a, e) || !records_each(s, r->which, false, reading_shown, r, e))
+	reading_start(r, a);
+	if (!records_each(s, r->which, false, reading_shown, r, e))
 		return false;
-	a->entry.records = r->clients.count;
+	a->entry.records = a->clients.count;
 	return true;
 }
 
-static bool log_clients(struct act *a, void *context, struct error *e)
-{
-	struct reading *r = context;
-	return client_spool_log(&r->clients, a, e);
-}
-
-static const struct act_frame listing = { .kind = ACT_READ, .body = read_body, .logged = log_clients };
+static const struct act_frame listing = { .kind = ACT_READ, .body = read_body };
 
 bool reading_list(struct desk *d, const struct selection *which, uint64_t limit, uint64_t *ret_total,
                   reading_each each, void *context, struct error *e)
@@ -95,9 +86,7 @@ static bool history_body(struct act *a, void *context, struct error *e)
 	return read_body(a, r, e) && records_history(a->desk->store, r->id, each, r->context, e);
 }
 
-static const struct act_frame showing_history = { .kind = ACT_READ,
-	                                          .body = history_body,
-	                                          .logged = log_clients };
+static const struct act_frame showing_history = { .kind = ACT_READ, .body = history_body };
 
 bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context,
                   struct error *e)
@@ -116,14 +105,14 @@ bool reading_show(struct desk *d, const char *id, bool history, reading_each eac
 static bool search_body(struct act *a, void *context, struct error *e)
 {
 	struct reading *r = context;
-	if (!reading_start(r, a, e) ||
-	    !records_search(a->desk->store, r->terms, r->limit, reading_shown, r, e))
+	reading_start(r, a);
+	if (!records_search(a->desk->store, r->terms, r->limit, reading_shown, r, e))
 		return false;
-	a->entry.records = r->clients.count;
+	a->entry.records = a->clients.count;
 	return true;
 }
 
-static const struct act_frame searching = { .kind = ACT_SEARCH, .body = search_body, .logged = log_clients };
+static const struct act_frame searching = { .kind = ACT_SEARCH, .body = search_body };
 
 bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_each each, void *context,
                     struct error *e)
@@ -156,9 +145,7 @@ static bool publish(_unused_ struct act *a, void *context, struct error *e)
 	return file_write_publish(&r->file, r->replace, e);
 }
 
-static const struct act_frame exporting = {
-	.kind = ACT_EXPORT, .body = export_body, .logged = log_clients, .done = publish
-};
+static const struct act_frame exporting = { .kind = ACT_EXPORT, .body = export_body, .done = publish };
 
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
                     uint64_t *ret_count, struct error *e)
@@ -176,6 +163,6 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
 	if (!act_run(d, &exporting, &r, e))
 		return false;
-	*ret_count = r.clients.count;
+	*ret_count = r.total;
 	return true;
 }

@@ -25,7 +25,6 @@ struct retracting {
 	struct act *act;
 	struct outgoing outgoing;
 	struct member_spool member;
-	struct client_spool clients;
 	struct consent *all; /* of the client */
 	size_t count;
 	struct consent named; /* the one that was named */
@@ -49,7 +48,6 @@ static void retracting_clear(struct retracting *r)
 {
 	outgoing_clear(&r->outgoing);
 	member_spool_clear(&r->member);
-	client_spool_clear(&r->clients);
 	consents_clear(r);
 	consent_clear(&r->named);
 	buffer_clear(&r->ids);
@@ -153,9 +151,8 @@ static bool end_declarations(struct retracting *r, struct error *e)
 /* --- at the unit that received --- */
 
 struct removing {
-	struct store *store;
+	struct act *act;
 	const struct consent *consent;
-	struct client_spool *clients;
 	uint64_t *removed;
 };
 
@@ -166,9 +163,8 @@ static bool removed_one(void *context, const char *record, struct error *e)
 	struct removing *g = context;
 	uint64_t forgotten;
 	++*g->removed;
-	return store_log_forget_record(g->store, record, &forgotten, e) &&
-	       client_spool_add_bsn(g->clients, bytes_of_string(g->consent->bsn), record, g->consent->id,
-	                            NULL, e);
+	return store_log_forget_record(g->act->desk->store, record, &forgotten, e) &&
+	       act_client_bsn(g->act, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
 }
 
 /* A declaration that the client gave afterwards: then it arrived here with what was sent on it. */
@@ -188,10 +184,10 @@ static bool still_carried(struct act *a, const struct consent *c, bool *ret, str
 	return true;
 }
 
-bool retraction_apply(struct act *a, const struct consent *c, const char *sender,
-                      struct client_spool *clients, uint64_t *removed, struct error *e)
+bool retraction_apply(struct act *a, const struct consent *c, const char *sender, uint64_t *removed,
+                      struct error *e)
 {
-	struct removing g = { a->desk->store, c, clients, removed };
+	struct removing g = { a, c, removed };
 	uint64_t before = *removed;
 	bool carried;
 	if (!still_carried(a, c, &carried, e))
@@ -200,8 +196,7 @@ bool retraction_apply(struct act *a, const struct consent *c, const char *sender
 	    !records_retract(a->desk->store, c->bsn, sender, c->agreement, c->purpose, removed_one, &g, e))
 		return false;
 	/* Nothing was here any more: the declaration's end is still about this client. */
-	return *removed > before ||
-	       client_spool_add_bsn(clients, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
+	return *removed > before || act_client_bsn(a, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
 }
 
 /* --- the package --- */
@@ -221,13 +216,9 @@ static bool copy_terms(struct retracting *r, struct error *e)
 	return (m->receiver || error_memory(e)) && terms_named_copy(&terms, &m->terms, e);
 }
 
-static bool log_client(struct retracting *r, struct error *e)
+static bool about_client(struct retracting *r, struct error *e)
 {
-	struct entry_private p = { 0 };
-	p.values[PRIVATE_SUBJECT] = r->named.bsn;
-	p.values[PRIVATE_SUBJECT_TYPE] = "bsn";
-	p.values[PRIVATE_CONSENT] = buffer_string(&r->ids);
-	return act_log_client(r->act, &p, e);
+	return act_client_bsn(r->act, bytes_of_string(r->named.bsn), NULL, buffer_string(&r->ids), NULL, e);
 }
 
 static bool send_body(struct act *a, void *context, struct error *e)
@@ -245,14 +236,14 @@ static bool send_body(struct act *a, void *context, struct error *e)
 	a->entry.terms = m->terms;
 	a->entry.records = m->records;
 	outgoing_describe(p, &a->entry);
-	return true;
+	return about_client(r, e);
 }
 
 static bool send_logged(struct act *a, void *context, struct error *e)
 {
 	struct retracting *r = context;
 	struct member_spool *const spools[] = { &r->member };
-	return log_client(r, e) && outgoing_write(&r->outgoing, a, spools, ELEMENTS(spools), e);
+	return outgoing_write(&r->outgoing, a, spools, ELEMENTS(spools), e);
 }
 
 /* A second act in the same transaction: who withdraws, and what is sent for it, are one or neither. */
@@ -272,8 +263,7 @@ static bool apply_here(struct retracting *r, struct error *e)
 		return true;
 	if (!consents_sender(d->store, r->named.id, &r->result.to, e))
 		return false;
-	return !r->result.to ||
-	       retraction_apply(r->act, &r->named, r->result.to, &r->clients, &r->result.removed, e);
+	return !r->result.to || retraction_apply(r->act, &r->named, r->result.to, &r->result.removed, e);
 }
 
 static bool retract_body(struct act *a, void *context, struct error *e)
@@ -281,8 +271,8 @@ static bool retract_body(struct act *a, void *context, struct error *e)
 	struct retracting *r = context;
 	struct store *s = a->desk->store;
 	r->act = a;
-	if (!consents_find(s, r->id, &r->named, e) || !end_declarations(r, e) ||
-	    !client_spool_start(&r->clients, store_home(s), e) || !apply_here(r, e))
+	if (!consents_find(s, r->id, &r->named, e) || !end_declarations(r, e) || !apply_here(r, e) ||
+	    (!a->clients.count && !about_client(r, e)))
 		return false;
 	if (!r->result.to && !(r->result.to = string_copy(r->named.to)))
 		return error_memory(e);
@@ -293,8 +283,6 @@ static bool retract_body(struct act *a, void *context, struct error *e)
 static bool retract_logged(struct act *a, void *context, struct error *e)
 {
 	struct retracting *r = context;
-	if (!(r->clients.count ? client_spool_log(&r->clients, a, e) : log_client(r, e)))
-		return false;
 	r->result.unreachable = r->went && !reachable(r);
 	return !r->went || r->result.unreachable || act_run_also(a, &sending, r, e);
 }

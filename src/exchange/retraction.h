@@ -36,6 +36,6 @@ void retraction_result_clear(struct retraction_result *r);
 bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e) _must_check_;
 
 /* What `sender` sent on this declaration, which is withdrawn, is removed, unless another one of the client
- * still carries it. Each record gets its line in `clients`; `*removed` counts up. */
-bool retraction_apply(struct act *a, const struct consent *c, const char *sender,
-                      struct client_spool *clients, uint64_t *removed, struct error *e) _must_check_;
+ * still carries it. Each record gets its entry; `*removed` counts up. */
+bool retraction_apply(struct act *a, const struct consent *c, const char *sender, uint64_t *removed,
+                      struct error *e) _must_check_;

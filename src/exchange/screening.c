@@ -369,8 +369,8 @@ void screening_sums_add(struct screening_sums *sums, const struct catalogue *c, 
 
 /* --- what the log says of a client --- */
 
-bool screening_spool(struct client_spool *c, const struct screened *s, const struct agreement *agreement,
-                     const struct agreement_purpose *purpose, moment when, struct error *e)
+bool screening_log(struct act *a, const struct screened *s, const struct agreement *agreement,
+                   const struct agreement_purpose *purpose, moment when, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer consents = { 0 };
 	_cleanup_(buffer_clear) struct buffer withheld = { 0 };
@@ -389,6 +389,6 @@ bool screening_spool(struct client_spool *c, const struct screened *s, const str
 	}
 	if (!buffer_ok(&consents, e) || !buffer_ok(&withheld, e))
 		return false;
-	return client_spool_add(c, s->record, s->stored->id, consents.size ? buffer_string(&consents) : NULL,
-	                        withheld.size ? buffer_string(&withheld) : NULL, e);
+	return act_client(a, s->record, s->stored->id, consents.size ? buffer_string(&consents) : NULL,
+	                  withheld.size ? buffer_string(&withheld) : NULL, e);
 }

@@ -5,7 +5,7 @@
 /* Which agreement an exchange falls under, and what of a selection of clients it lets through. `preview`
  * shows it, `pack` packs it; both ask `decide` and nothing else. */
 
-#include "exchange/client_spool.h"
+#include "exchange/act.h"
 #include "store/consents.h"
 #include "store/records.h"
 #include "trust/decide.h"
@@ -75,5 +75,5 @@ void screening_sums_add(struct screening_sums *sums, const struct catalogue *c, 
 void screening_sums_clear(struct screening_sums *sums);
 
 /* What the log says of a client who was screened. */
-bool screening_spool(struct client_spool *c, const struct screened *s, const struct agreement *agreement,
-                     const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;
+bool screening_log(struct act *a, const struct screened *s, const struct agreement *agreement,
+                   const struct agreement_purpose *purpose, moment when, struct error *e) _must_check_;
