@@ -117,7 +117,7 @@ static bool find_terms(struct approving *p, struct error *e)
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */
-static bool package_contents_again(struct approving *p, struct error *e)
+static bool gather_again(struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->outgoing.manifest;
 	const struct selection which = { .kind = SELECT_PENDING, .package = m->id };
@@ -145,7 +145,7 @@ static bool approve_body(struct act *a, void *context, struct error *e)
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	p->act = a;
 	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
-	    !package_contents_again(p, e) || !outgoing_approve(&p->outgoing, a, spools, ELEMENTS(spools), e))
+	    !gather_again(p, e) || !outgoing_approve(&p->outgoing, a, spools, ELEMENTS(spools), e))
 		return false;
 	a->entry.second = true;
 	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);

@@ -143,7 +143,7 @@ static void settle_items(struct disclosing *d)
 	d->count = kept;
 }
 
-static bool package_contents(struct disclosing *d, struct error *e)
+static bool choose_entries(struct disclosing *d, struct error *e)
 {
 	const struct disclose_request *q = d->request;
 	struct store *s = d->act->desk->store;
@@ -323,7 +323,7 @@ static bool disclose_body(struct act *a, void *context, struct error *e)
 	d->act = a;
 	if (d->request->path && file_exists(d->request->path))
 		return error_set(e, ERR_FILE_EXISTS, d->request->path, "%s", "");
-	if (!check_recipient(d, e) || !check_second(d, e) || !package_contents(d, e) || !meet_clients(d, e) ||
+	if (!check_recipient(d, e) || !check_second(d, e) || !choose_entries(d, e) || !meet_clients(d, e) ||
 	    !sign_statement(d, e))
 		return false;
 	describe(d, a);

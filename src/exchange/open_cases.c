@@ -44,12 +44,8 @@ static void cases_clear(void *own)
 static bool check_measures(const struct agreement *a, const struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
-	uint64_t size = 0;
-	for (size_t i = 0; i < m->member_count; i++)
-		size += m->members[i].size;
-	if (size > a->largest_package_mib << 20)
-		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB",
-		                 (unsigned long long)a->largest_package_mib);
+	if (!package_check_size(m, a, e))
+		return false;
 	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
 		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days",
 		                 (unsigned long long)a->use_by_days);

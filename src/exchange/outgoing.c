@@ -12,7 +12,7 @@
 #include <string.h>
 
 _Static_assert(LIMIT_PACKAGE_ROSTERS == ELEMENTS(((struct outgoing *)0)->rosters),
-               "a outgoing holds as many rosters as a package may");
+               "an outgoing package holds as many rosters as a package may");
 
 void outgoing_clear(struct outgoing *p)
 {

@@ -4,10 +4,10 @@
 
 /* How a package leaves, whatever its kind: numbered, signed, logged, written,
  * committed, and only then given its name. In this order, which a crash at any
- * point leaves whole (design.md, promise 1):
+ * point leaves whole:
  *
  *     outgoing_prepare   number, previous hash, recipients; manifest signed
- *     (act_run logs the act, the caller its clients)
+ *     (act_run logs the act and its clients)
  *     outgoing_write     checkpoint signed; file written under a temporary name, fsynced; outbox row
  *     (act_run commits)
  *     outgoing_publish   renamed

@@ -28,8 +28,8 @@ static bool check_roster_age(const struct desk *d, struct error *e)
 }
 
 /* Terms, then every client decided. The act is open and its entry not yet logged. */
-static bool package_contents_all(struct package_contents *g, const struct pack_request *q,
-                                 struct pack_result *r, struct error *e)
+static bool gather(struct package_contents *g, const struct pack_request *q, struct pack_result *r,
+                   struct error *e)
 {
 	struct desk *d = g->act->desk;
 	if (g->package && !check_roster_age(d, e))
@@ -80,7 +80,7 @@ static bool preview_body(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
 	p->contents.act = a;
-	return package_contents_all(&p->contents, p->request, &p->result, e);
+	return gather(&p->contents, p->request, &p->result, e);
 }
 
 static const struct act_frame previewing = { .kind = ACT_PREVIEW, .body = preview_body };
@@ -104,19 +104,6 @@ static bool describe_package(struct package_contents *g, struct manifest *m, str
 	return (m->receiver || error_memory(e)) && terms_named_copy(&g->act->entry.terms, &m->terms, e);
 }
 
-/* The bound that the agreement sets on a package, over its members as they travel. */
-static bool check_size(const struct package_contents *g, const struct manifest *m, struct error *e)
-{
-	uint64_t total = 0;
-	for (size_t i = 0; i < m->member_count; i++)
-		total += m->members[i].size;
-	if (g->agreement->largest_package_mib && total > g->agreement->largest_package_mib << 20)
-		return error_set(e, ERR_TOO_LARGE, g->agreement->id,
-		                 "the agreement allows packages of %llu MiB",
-		                 (unsigned long long)g->agreement->largest_package_mib);
-	return true;
-}
-
 static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 {
 	struct package_contents *g = &p->contents;
@@ -127,7 +114,8 @@ static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay",
 		                 (unsigned long long)r->sums.clients);
 	if (!package_contents_end(g, e) || !describe_package(g, m, e) ||
-	    !outgoing_prepare(&p->outgoing, a, spools, ELEMENTS(spools), e) || !check_size(g, m, e))
+	    !outgoing_prepare(&p->outgoing, a, spools, ELEMENTS(spools), e) ||
+	    !package_check_size(m, g->agreement, e))
 		return false;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), r->id);
 	a->entry.package = r->id;
@@ -144,7 +132,7 @@ static bool pack_body(struct act *a, void *context, struct error *e)
 	p->contents.act = a;
 	p->contents.package = p->outgoing.manifest.id;
 	outgoing_start(&p->outgoing);
-	return package_contents_all(&p->contents, p->request, &p->result, e) && pack_contents(p, a, e);
+	return gather(&p->contents, p->request, &p->result, e) && pack_contents(p, a, e);
 }
 
 /* It leaves, or waits for the second person that its agreement asks for. */

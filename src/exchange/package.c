@@ -339,3 +339,13 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "behind the padding");
 	return check_padded(r->tar.read, padded, e);
 }
+
+bool package_check_size(const struct manifest *m, const struct agreement *a, struct error *e)
+{
+	uint64_t size = 0;
+	for (size_t i = 0; i < m->member_count; i++)
+		size += m->members[i].size;
+	return size <= a->largest_package_mib << 20 ||
+	       error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB",
+	                 (unsigned long long)a->largest_package_mib);
+}

@@ -8,6 +8,7 @@
  * docs/format/package.md. */
 
 #include "exchange/spool.h"
+#include "trust/agreement.h"
 #include "trust/manifest.h"
 #include "trust/roster.h"
 
@@ -66,3 +67,5 @@ bool package_reader_members(struct package_reader *r, const struct manifest *m,
 /* log.proof and log.witness, then the padding (zeros only) and the end of tar and age. */
 bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof,
                         struct buffer *ret_witness, struct error *e) _must_check_;
+/* The bound that the agreement sets on a package, over its members as they travel. ERR_TOO_LARGE. */
+bool package_check_size(const struct manifest *m, const struct agreement *a, struct error *e) _must_check_;

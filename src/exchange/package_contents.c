@@ -42,7 +42,7 @@ static bool rests_on(const struct package_contents *g, const struct consent *c, 
 }
 
 /* Once a client, however many of his records leave. */
-static bool package_contents_consents(struct package_contents *g, const struct screened *s, struct error *e)
+static bool add_consents(struct package_contents *g, const struct screened *s, struct error *e)
 {
 	bool new, rests;
 	if (s->consent_count == 0)
@@ -80,9 +80,9 @@ static bool keep_digest(struct package_contents *g, const struct screened *s, st
 	       (sha256_equal(&digest, &before) || change(g, s, "the record was changed"));
 }
 
-static bool package_contents_record(struct package_contents *g, const struct screened *s, struct error *e)
+static bool add_record(struct package_contents *g, const struct screened *s, struct error *e)
 {
-	if (!package_contents_consents(g, s, e))
+	if (!add_consents(g, s, e))
 		return false;
 	buffer_reset(&g->line);
 	if (!record_format(s->record, s->keep, &g->line, e) ||
@@ -94,13 +94,13 @@ static bool package_contents_record(struct package_contents *g, const struct scr
 	       record_mark_packed(g->act->desk->store, s->stored->id, e);
 }
 
-static bool package_contents(void *context, const struct screened *s, struct error *e)
+static bool add_client(void *context, const struct screened *s, struct error *e)
 {
 	struct package_contents *g = context;
 	screening_sums_add(g->sums, g->act->desk->catalogue, s);
 	if (!screening_log(g->act, s, g->agreement, g->purpose, g->act->when, e))
 		return false;
-	if (g->package && s->client.allowed && !package_contents_record(g, s, e))
+	if (g->package && s->client.allowed && !add_record(g, s, e))
 		return false;
 	if (g->approving && !s->client.allowed)
 		change(g, s, rule_name(s->client.rule));
@@ -112,7 +112,7 @@ static bool package_contents(void *context, const struct screened *s, struct err
 bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)
 {
 	if (!screening_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL,
-	                    package_contents, g, e))
+	                    add_client, g, e))
 		return false;
 	if (g->changed == 0)
 		return true;

@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What preview, pack and approve package_contents while they screening a selection: sums for people,
- * the clients' entries for the log and, where a package is made of it, its members.
- * What they then do with it is theirs. */
+/* What preview, pack and approve gather while a selection is screened: sums for people, the clients' entries
+ * for the log and, where a package is made of it, its members. What they then do with it is theirs. */
 
 #include "exchange/bsn_set.h"
 #include "exchange/package.h"
@@ -36,7 +35,7 @@ void package_contents_clear(struct package_contents *g);
 
 /* Room for what will be gathered. Before it, `agreement` and `purpose` are set (screening_terms). */
 bool package_contents_start(struct package_contents *g, struct error *e) _must_check_;
-/* Sifts the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not
+/* Screens the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not
  * leave any more. */
 bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)
 	_must_check_;

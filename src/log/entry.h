@@ -64,7 +64,7 @@ struct entry {
 	moment start, end;
 	bool failed;          /* status Error (LDV) rather than Ok */
 	const char *action;   /* NEN 7513: init, read, search, import, export, pack, open, refuse, consent,
-	                         withdraw, key, roster, agreement, undo, log … (acts.c) */
+	                         withdraw, key, roster, agreement, undo, log … (act_kinds.h) */
 	const char *finding;  /* refusals: error_name() */
 	const char *activity; /* processing activity, URI (AVG 30); may be NULL */
 	struct terms_named terms;

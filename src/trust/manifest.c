@@ -53,7 +53,6 @@ bool member_name_is_valid(const char *name)
 	return true;
 }
 
-/* None of these characters ever needs quotes or escapes. */
 static bool is_zero(const struct sha256 *h)
 {
 	static const struct sha256 zero;

@@ -40,7 +40,7 @@ bool log_witness(struct session *s, struct error *e);
 
 /* A file of signed or yet to be signed text, whole. */
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
-/* Adds the signature of the officer's key to a note or a draft, and replaces the file. `name` gets whose. */
+/* Adds the signature of the officer's key to a note or a draft, replaces the file and tells whose it is. */
 bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,
                   struct error *e) _must_check_;
 /* What an agreement is held against: what is built in, and the roster of --roster (NULL when it isn't given).
