@@ -203,8 +203,7 @@ enum rule_kind {
 	     "who it is about")) \
 	/* remarks */ \
 	X(RULE_BEYOND_REVIEW, RULE_REMARK, "beyond-review-by", "", "", ERR_NONE, \
-	  N_("it lasts longer than its table of grounds, with which nothing is packed after its day of " \
-	     "review")) \
+	  N_("it lasts longer than its table of grounds, which must be read again first")) \
 	X(RULE_TERM_LONG, RULE_REMARK, "term-beyond-five-years", "AVG art. 5 lid 2", "", ERR_NONE, \
 	  N_("it ends more than five years from now")) \
 	X(RULE_CONSENT_LONG, RULE_REMARK, "consent-beyond-a-year", "AVG art. 5 lid 1 d", "", ERR_NONE, \

@@ -30,7 +30,7 @@ expect_err 'only .dpv. is known'
 # --- templates ---
 
 run "the templates are listed" 0 sluis-officer agreement list-templates --json
-expect_json '",".join(t["name"] for t in o["templates"])' wmo-wi,pilot,wmo-zorg
+expect_json '",".join(t["name"] for t in o["templates"])' wmo-wi,zorg-naar-werk,pilot,wmo-zorg
 for template in wmo-wi pilot wmo-zorg; do
     must sluis-officer agreement new --template "$template" -o "$template.note"
     run "the template $template has no findings" 0 sluis-officer agreement check "$template.note" --json
@@ -42,6 +42,24 @@ for template in wmo-wi pilot wmo-zorg; do
     cp "$out" "$template.jsonld"
     check "… with terms that exist" is_register_entry "$template.jsonld"
 done
+must sluis-officer agreement new --template zorg-naar-werk -o work.note
+run "from care to work waits for its override, and for nothing else" 8 sluis-officer agreement check work.note --json
+expect_json '[(f["subject"], f["rule"]) for f in o["findings"]]' '[["van-zorg-naar-werk: wmo-5.3.3-1", "override-missing"]]'
+must sluis-officer override new --template zorg-naar-werk -o work-override.note
+run "its draft has reasons, and waits for the FG" 1 sluis-officer override show work-override.note
+expect_err 'advice|fg'
+sed -i -e 's/^fg: .*/fg: "De functionaris gegevensbescherming"/' -e 's/^advice: .*/advice: "Akkoord voor een jaar"/' work-override.note
+run "with the advice it is one, for a year" 0 sluis-officer override show work-override.note --json
+expect_json '[o[k] for k in ("ground", "agreement", "purpose", "valid_until")]' '["wmo-5.3.3-1", "oss-zorg-naar-werk", "van-zorg-naar-werk", "2027-11-23"]'
+printf 'overrides:\n  - "%s"\n' "$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["sha256"])' "$out")" >>work.note
+run "and the agreement that lists it has no findings" 0 sluis-officer agreement check work.note --pinned work-override.note --json
+expect_json 'o["findings"]' '[]'
+run "with an entry for the register" 0 sluis-officer agreement show work.note --format dpv
+cp "$out" work.jsonld
+check "with terms that exist" is_register_entry work.jsonld
+run "a template and its parts are not both given" 2 sluis-officer override new --template zorg-naar-werk --purpose x -o none.note
+run "an override that nobody worked out" 5 sluis-officer override new --template pilot -o none.note
+refute "is not written" test -e none.note
 run "the pilot's entry" 0 sluis-officer agreement show pilot.note --format dpv
 expect_json 'o["dpv:hasLegalMeasure"]["@type"]' dpv:JointDataControllersAgreement
 expect_json '[p["dpv:hasName"] for p in o["dpv:hasDataProcessor"]]' '["werkpad.example"]'

@@ -3,6 +3,7 @@
 #include "io/file.h"
 #include "tools/officer/agreement_interview.h"
 #include "tools/officer/commands.h"
+#include "tools/officer/templates.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,68 +19,12 @@ const struct option agreement_new_options[] = {
 	{ 0 },
 };
 
-/* Built in by scripts/embed. */
-#define EMBEDDED(symbol) \
-	extern const unsigned char symbol[]; \
-	extern const size_t symbol##_size;
-EMBEDDED(template_wmo_wi)
-EMBEDDED(template_pilot)
-EMBEDDED(template_wmo_zorg)
-
-static const struct template
-{
-	const char *name, *summary;
-	const unsigned char *text;
-	const size_t *size;
-}
-templates[] = {
-	{ "wmo-wi", N_("Work and Income to the Wmo team, in one municipality"), template_wmo_wi,
-	  &template_wmo_wi_size },
-	{ "pilot", N_("a pilot of five municipalities with a re-integration company and two care providers"),
-	  template_pilot, &template_pilot_size },
-	{ "wmo-zorg", N_("the Wmo team to a care provider"), template_wmo_zorg, &template_wmo_zorg_size },
-};
-
-/* Copies `template` up to `mark`, then the hash in the mark's place; `*template` is what is left. */
-static bool fill_mark(struct buffer *out, struct bytes *template, const char *mark, struct bytes hashed,
-                      struct error *e)
-{
-	const uint8_t *at = memmem(template->data, template->size, mark, strlen(mark));
-	struct sha256 hash;
-	char hex[SHA256_HEX_SIZE + 1];
-	if (!at)
-		return error_set(e, ERR_MISSING, "template", "%s", mark);
-	sha256_of(hashed, &hash);
-	sha256_hex(&hash, hex);
-	size_t before = (size_t)(at - template->data), behind = before + strlen(mark);
-	buffer_append(out, bytes_of(template->data, before));
-	buffer_append_string(out, hex);
-	*template = bytes_of(template->data + behind, template->size - behind);
-	return true;
-}
-
-/* The template, with the hashes of this program's catalogue and table of grounds in their places. */
-static bool fill_template(const struct template *t, struct buffer *out, struct error *e)
-{
-	struct bytes text = bytes_of(t->text, *t->size);
-	if (!fill_mark(out, &text, "@catalogue@", catalogue_shipped(), e) ||
-	    !fill_mark(out, &text, "@grounds@", grounds_shipped(), e))
-		return false;
-	buffer_append(out, text);
-	return buffer_ok(out, e);
-}
-
 static bool from_template(const char *name, const char *path, struct account *o, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	const struct template *found = NULL;
-	for (size_t i = 0; i < ELEMENTS(templates); i++)
-		if (strcmp(templates[i].name, name) == 0)
-			found = &templates[i];
-	if (!found)
-		return error_set(e, ERR_NOT_FOUND, name, "%s",
-		                 _("`sluis-officer agreement list-templates` tells which there are"));
-	if (!fill_template(found, &text, e) || !file_replace(path, buffer_bytes(&text), false, e))
+	const char *hint = _("`sluis-officer agreement list-templates` tells which there are");
+	if (!template_fill(templates_of_agreements, name, hint, &text, e) ||
+	    !file_replace(path, buffer_bytes(&text), false, e))
 		return false;
 	account_pair(o, "file", _("draft"), path);
 	account_line(o, "%s", _("Change it to what you agree on, then run `sluis-officer agreement check`."));
@@ -190,9 +135,9 @@ bool agreement_list_templates(struct session *s, struct error *e)
 	static const struct column columns[] = { { "name", N_("name"), COLUMN_NAME },
 		                                 { "summary", N_("for"), COLUMN_TEXT } };
 	account_table(o, "templates", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; i < ELEMENTS(templates); i++) {
-		account_cell(o, templates[i].name);
-		account_cell_words(o, templates[i].summary, templates[i].summary);
+	for (const struct template *t = templates_of_agreements; t->name; t++) {
+		account_cell(o, t->name);
+		account_cell_words(o, t->summary, t->summary);
 	}
 	account_table_end(o, NULL);
 	return true;

@@ -8,6 +8,7 @@
 #include "io/file.h"
 #include "tools/common/override_account.h"
 #include "tools/officer/commands.h"
+#include "tools/officer/templates.h"
 #include "trust/agreement.h"
 #include "trust/articles.h"
 #include "trust/quorum.h"
@@ -31,6 +32,8 @@ const struct option override_new_options[] = {
 	{ "grounds", 0, OPTION_VALUE, "FILE", N_("the table of grounds; the shipped one when left out") },
 	{ "agreement", 0, OPTION_VALUE, "ID", N_("for this agreement") },
 	{ "purpose", 0, OPTION_VALUE, "CODE", N_("for this purpose of it") },
+	{ "template", 0, OPTION_VALUE, "NAME",
+	  N_("start from the override worked out for the agreement's template of this name") },
 	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
 	{ 0 },
 };
@@ -334,10 +337,29 @@ static bool needed(struct invocation *in, const char *option, const char **ret, 
 
 /* A draft with what is known filled in; reasons and advice are for people to write, and empty it isn't read.
  */
+static bool override_from_template(struct invocation *in, struct account *o, struct error *e)
+{
+	static const char *const others[] = { "controller", "ground", "grounds", "agreement", "purpose" };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	for (size_t i = 0; i < ELEMENTS(others); i++)
+		if (invocation_value(in, others[i]))
+			return error_set(e, ERR_USAGE, others[i], "%s", _("a template has it already"));
+	if (!template_fill(templates_of_overrides, invocation_value(in, "template"),
+	                   _("no override is worked out for that template"), &text, e) ||
+	    !write_draft(in, o, buffer_bytes(&text), e))
+		return false;
+	account_line(o, "%s",
+	             _("Read the reasons and change what isn't so, write the FG's advice, and sign it with "
+	               "`sluis-officer override sign`. The agreement lists its SHA-256 under overrides."));
+	return true;
+}
+
 bool override_new(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
 	struct account *o = s->out;
+	if (invocation_value(in, "template"))
+		return override_from_template(in, o, e);
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	const char *controller, *ground, *agreement, *purpose;
