@@ -243,3 +243,15 @@ bool number_parse(struct bytes text, uint64_t max, uint64_t *ret)
 	*ret = n;
 	return true;
 }
+
+bool integer_parse(struct bytes text, int64_t max, int64_t *ret)
+{
+	uint64_t n;
+	bool negative = bytes_starts_with(text, "-");
+	if (negative)
+		text = bytes_of(text.data + 1, text.size - 1);
+	if (!number_parse(text, (uint64_t)max, &n) || (negative && n == 0))
+		return false;
+	*ret = negative ? -(int64_t)n : (int64_t)n;
+	return true;
+}

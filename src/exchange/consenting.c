@@ -104,7 +104,7 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	_cleanup_(buffer_clear) struct buffer ids = { 0 };
 	char bsn[9 + 1];
 	bool new;
-	if (!record_parse(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
+	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
 	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
 		return false;
@@ -209,7 +209,7 @@ static bool show_of_record(void *context, const struct stored_record *stored, st
 	struct consent *all = NULL;
 	size_t count = 0;
 	char bsn[9 + 1];
-	if (!record_parse(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
+	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
 	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !consents_of(c->act->desk->store, bsn, &all, &count, e))
 		return false;

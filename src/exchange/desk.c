@@ -44,7 +44,7 @@ static bool hold_addition(void *context, const char *type, const struct sha256 *
 		buffer_clear(&h->notes[h->count]);
 		return false;
 	}
-	h->texts[h->count++] = (struct catalogue_addition){ note.text, "additions" };
+	h->texts[h->count++] = (struct catalogue_addition){ note.text, "additions", true };
 	return true;
 }
 

@@ -70,10 +70,23 @@ static bool is_about_row(enum error_code code)
 	return class == CLASS_ROW || class == CLASS_TEXT || code == ERR_MANDATE;
 }
 
+/* A unit that the roster doesn't have could be anybody. */
+static bool check_units(const struct taking_in *t, const struct record *r, struct error *e)
+{
+	for (size_t i = 0; i < catalogue_size(r->catalogue); i++) {
+		const struct field *f = catalogue_field(r->catalogue, i);
+		if (f->kind != FIELD_UNIT || !r->values[i].size)
+			continue;
+		if (!roster_has_unit(desk_roster(t->act->desk), r->values[i]))
+			return error_set(e, ERR_FIELD_VALUE, f->name, "%s", "a unit of the roster expected");
+	}
+	return true;
+}
+
 static bool check_record(const struct taking_in *t, const struct record *r, struct error *e)
 {
 	enum law law;
-	if (!record_check_identity(r, e))
+	if (!record_check_identity(r, e) || !check_units(t, r, e))
 		return false;
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s", "");
@@ -279,7 +292,7 @@ static bool undone_client(void *context, const struct stored_record *stored, str
 {
 	struct taking_in *t = context;
 	_cleanup_(record_clear) struct record r = { 0 };
-	return record_parse(t->act->desk->catalogue, stored->json, stored->id, &r, e) &&
+	return record_recall(t->act->desk->catalogue, stored->json, stored->id, &r, e) &&
 	       act_client(t->act, &r, stored->id, NULL, NULL, e);
 }
 

@@ -136,6 +136,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		.consent_count = count,
 		.since = c->since,
 		.record = r,
+		.roster = desk_roster(d),
 	};
 	struct decision client = decide_record(&q, c->keep, c->rules);
 	if (!client.allowed && !refusal_count(&c->too_much, REFUSAL_WHOLE, rule_name(client.rule), e))

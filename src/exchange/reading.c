@@ -33,7 +33,7 @@ static bool reading_shown(void *context, const struct stored_record *stored, str
 	_cleanup_(record_clear) struct record record = { 0 };
 	if (r->total++ >= r->limit)
 		return true;
-	return record_parse(r->act->desk->catalogue, stored->json, stored->id, &record, e) &&
+	return record_recall(r->act->desk->catalogue, stored->json, stored->id, &record, e) &&
 	       act_client(r->act, &record, stored->id, NULL, NULL, e) && r->each(r->context, stored, e);
 }
 

@@ -245,7 +245,7 @@ static bool screening_one(void *context, const struct stored_record *stored, str
 	struct sieve *v = context;
 	struct desk *d = v->act->desk;
 	_cleanup_(record_clear) struct record record = { 0 };
-	if (!record_parse(d->catalogue, stored->json, stored->id, &record, e))
+	if (!record_recall(d->catalogue, stored->json, stored->id, &record, e))
 		return false;
 	struct consent *consents;
 	size_t count;
@@ -288,7 +288,11 @@ bool screening_each(struct act *a, const struct agreement *agreement, const stru
 		.agreement = agreement,
 		.purpose = purpose,
 		.package = package,
-		.question = { .terms = terms, .laws = a->laws, .when = a->when, .since = since },
+		.question = { .terms = terms,
+		              .laws = a->laws,
+		              .when = a->when,
+		              .since = since,
+		              .roster = desk_roster(d) },
 		.keep = calloc(fields, sizeof *v.keep),
 		.rules = calloc(fields, sizeof *v.rules),
 		.each = each,

@@ -2,11 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "record/catalogue.h"
 
-#include "base/moment.h"
 #include "base/text.h"
 #include "codec/keyed.h"
-#include "record/attachment.h"
-#include "record/bsn.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -24,6 +21,7 @@ struct catalogue_file {
 	struct field *fields;
 	size_t field_count;
 	struct keyed_lines lines; /* while it is loaded */
+	bool held;                /* catalogue_addition */
 };
 
 struct catalogue {
@@ -42,7 +40,9 @@ static const char *const kinds[] = {
 	[FIELD_TEXT] = "text",     [FIELD_FREE_TEXT] = "free-text",     [FIELD_BSN] = "bsn",
 	[FIELD_DAY] = "day",       [FIELD_PARTIAL_DAY] = "partial-day", [FIELD_CODE] = "code",
 	[FIELD_NUMBER] = "number", [FIELD_TRUTH] = "truth",             [FIELD_POSTCODE] = "postcode",
-	[FIELD_DIGITS] = "digits", [FIELD_ATTACHMENTS] = "attachments",
+	[FIELD_DIGITS] = "digits", [FIELD_ATTACHMENTS] = "attachments", [FIELD_UNIT] = "unit",
+	[FIELD_CODES] = "codes",   [FIELD_REFERENCE] = "reference",     [FIELD_EMAIL] = "email",
+	[FIELD_TELEPHONE] = "telephone",
 };
 /* clang-format on */
 static const char *const categories[] = {
@@ -53,7 +53,10 @@ static const char *const categories[] = {
 	[CATEGORY_CRIMINAL] = "criminal",
 	[CATEGORY_HEALTH] = "health",
 };
-static const char *const domains[] = { [DOMAIN_SHARED] = "shared", [DOMAIN_WMO] = "wmo", [DOMAIN_PW] = "pw" };
+static const char *const domains[] = {
+	[DOMAIN_SHARED] = "shared", [DOMAIN_WMO] = "wmo",     [DOMAIN_PW] = "pw",
+	[DOMAIN_WGS] = "wgs",       [DOMAIN_JEUGD] = "jeugd", [DOMAIN_WI] = "wi"
+};
 
 static const struct {
 	const char *name;
@@ -81,6 +84,11 @@ char category_letter(enum category c)
 	return (unsigned)c < sizeof letters - 1 ? letters[c] : '?';
 }
 
+const char *domain_name(enum domain d)
+{
+	return (size_t)d < ELEMENTS(domains) ? domains[d] : "?";
+}
+
 const char *law_name(enum law law)
 {
 	return law == LAW_WMO ? "wmo" : law == LAW_PW ? "pw" : "?";
@@ -97,24 +105,12 @@ bool law_parse(struct bytes text, enum law *ret)
 	return false;
 }
 
-static bool integer_parse(struct bytes text, int64_t *ret)
-{
-	uint64_t n;
-	bool negative = bytes_starts_with(text, "-");
-	if (negative)
-		text = bytes_of(text.data + 1, text.size - 1);
-	if (!number_parse(text, (uint64_t)NUMBER_MAX, &n) || (negative && n == 0))
-		return false;
-	*ret = negative ? -(int64_t)n : (int64_t)n;
-	return true;
-}
-
 /* --- the file --- */
 
 static bool parse_integer(struct bytes text, void *ret, struct error *e)
 {
 	(void)e;
-	return integer_parse(text, ret);
+	return integer_parse(text, NUMBER_MAX, ret);
 }
 
 static void format_integer(const void *value, struct buffer *out)
@@ -149,17 +145,19 @@ static bool check_bounds(struct field *f, struct keyed_at at, struct error *e)
 {
 	bool least = keyed_has(at, "least"), most = keyed_has(at, "most");
 	bool ranged = f->kind == FIELD_NUMBER || f->kind == FIELD_DIGITS;
-	bool has_most =
-		ranged || f->kind == FIELD_TEXT || f->kind == FIELD_FREE_TEXT || f->kind == FIELD_ATTACHMENTS;
-	bool may_least = ranged || f->kind == FIELD_TEXT;
+	bool line = f->kind == FIELD_TEXT || f->kind == FIELD_REFERENCE;
+	bool has_most = ranged || line || f->kind == FIELD_FREE_TEXT || f->kind == FIELD_ATTACHMENTS;
+	bool may_least = ranged || line;
 	if (least > may_least || (ranged && !least))
 		return keyed_fault(at, e, ERR_VALUE, "least",
-		                   "only and always with number and digits, at will with text");
+		                   "only and always with number and digits, at will with text and reference");
 	if (most != has_most)
 		return keyed_fault(at, e, ERR_VALUE, "most",
-		                   "needed for text, number, digits and attachments, and for these alone");
-	if (!f->codes == (f->kind == FIELD_CODE))
-		return keyed_fault(at, e, ERR_VALUE, "codes", "needed for type code, and for that alone");
+		                   "needed for texts, reference, number, digits and attachments, and for "
+		                   "these alone");
+	if (!f->codes == (f->kind == FIELD_CODE || f->kind == FIELD_CODES))
+		return keyed_fault(at, e, ERR_VALUE, "codes",
+		                   "needed for types code and codes, and for these alone");
 	if (!least)
 		f->least = 1;
 	if (has_most && (f->most < f->least || (f->kind != FIELD_NUMBER && f->least < 1)))
@@ -175,6 +173,9 @@ static bool check_field(void *field, struct keyed_at at, struct error *e)
 			if (strcmp(f->codes[i], f->codes[j]) == 0)
 				return keyed_fault(keyed_in(at, "codes/%zu", i), e, ERR_DUPLICATE, "codes",
 				                   "a code is there twice");
+	if (!f->label != !f->label_nl)
+		return keyed_fault(at, e, ERR_MISSING, f->label ? "label_nl" : "label",
+		                   "in both languages, or in neither");
 	return check_bounds(f, at, e);
 }
 
@@ -185,6 +186,10 @@ static const struct keyed field_keys[] = {
 	KEYED_TEXT("gloss", struct field, gloss, .most = 400, .fits = is_line, .rule = "one line expected"),
 	KEYED_TEXT("gloss_nl", struct field, gloss_nl, .most = 400, .fits = is_line,
 	           .rule = "one line expected"),
+	KEYED_TEXT("label", struct field, label, KEYED_OPTIONAL, .least = 1, .most = 60, .fits = is_line,
+	           .rule = "one line expected"),
+	KEYED_TEXT("label_nl", struct field, label_nl, KEYED_OPTIONAL, .least = 1, .most = 60,
+	           .fits = is_line, .rule = "one line expected"),
 	KEYED_WORD("type", struct field, kind, kinds, .rule = "not a type"),
 	KEYED_OTHER("least", struct field, least, integer_type, KEYED_OPTIONAL),
 	KEYED_OTHER("most", struct field, most, integer_type, KEYED_OPTIONAL),
@@ -254,6 +259,7 @@ static bool same_codes(const char *const *a, const char *const *b)
 	return !a[i] && !b[i];
 }
 
+/* Labels don't count: they are for people's eyes. */
 static bool same_meaning(const struct field *a, const struct field *b)
 {
 	return a->kind == b->kind && a->category == b->category && a->domain == b->domain &&
@@ -262,10 +268,15 @@ static bool same_meaning(const struct field *a, const struct field *b)
 	       same_text(a->source, b->source);
 }
 
-/* `first` is where the text's own fields begin: a name said twice within one text is a mistake whatever it
- * means. */
-static bool load_next(struct catalogue *c, struct keyed_at at, const struct field *from, size_t first,
-                      struct error *e)
+/* Where the fields of a text begin, and those of the first text end. */
+struct loading {
+	size_t first, shipped;
+	bool held;
+};
+
+/* A name said twice within one text is a mistake whatever it means. */
+static bool load_next(struct catalogue *c, struct keyed_at at, const struct field *from,
+                      const struct loading *l, struct error *e)
 {
 	uint32_t *slot = slot_of(c, bytes_of_string(from->name));
 	if (*slot == 0) {
@@ -275,19 +286,19 @@ static bool load_next(struct catalogue *c, struct keyed_at at, const struct fiel
 		*slot = (uint32_t)++c->size;
 		return true;
 	}
-	if (*slot - 1 >= first)
+	if (*slot - 1 >= l->first)
 		return keyed_fault(at, e, ERR_DUPLICATE, "name", "a field of that name is there already");
-	return same_meaning(&c->fields[*slot - 1], from) ||
+	return same_meaning(&c->fields[*slot - 1], from) || (l->held && *slot - 1 < l->shipped) ||
 	       keyed_fault(at, e, ERR_DUPLICATE, "name",
 	                   "a field is never redefined: this name has another meaning already");
 }
 
 static bool load_fields(struct catalogue *c, const struct catalogue_file *file, struct error *e)
 {
-	size_t first = c->size;
+	const struct loading l = { c->size, c->files[0].field_count, file->held };
 	for (size_t i = 0; i < file->field_count; i++)
-		if (!load_next(c, keyed_in(keyed_whole(&file->lines), "fields/%zu", i), &file->fields[i],
-		               first, e))
+		if (!load_next(c, keyed_in(keyed_whole(&file->lines), "fields/%zu", i), &file->fields[i], &l,
+		               e))
 			return false;
 	return true;
 }
@@ -295,6 +306,11 @@ static bool load_fields(struct catalogue *c, const struct catalogue_file *file, 
 static struct keyed_at place_of(const struct catalogue *c, const struct field *f)
 {
 	return keyed_in(keyed_whole(&c->files[0].lines), "fields/%zu", f->index);
+}
+
+static bool does_for(enum field_kind kind, enum field_kind needed)
+{
+	return kind == needed || (kind == FIELD_TEXT && needed == FIELD_REFERENCE);
 }
 
 /* Each role has its field, of the kind and category that the programs rely on. */
@@ -306,7 +322,7 @@ static bool find_roles(struct catalogue *c, struct error *e)
 			return error_line(e, ERR_MISSING, c->files[0].lines.subject, 0, "no field %s",
 			                  roles[role].name);
 		struct field *f = &c->fields[slot - 1];
-		if (f->kind != roles[role].kind)
+		if (!does_for(f->kind, roles[role].kind))
 			return keyed_fault(place_of(c, f), e, ERR_VALUE, "type",
 			                   "the programs need another type for this field");
 		if (f->category != roles[role].category)
@@ -351,6 +367,7 @@ static bool read_files(struct catalogue *c, struct bytes yaml, const char *subje
 			keyed_lines_clear(&file->lines);
 			return false;
 		}
+		file->held = from && from->held;
 		*ret_most += file->field_count;
 	}
 	return true;
@@ -422,117 +439,14 @@ const struct field *catalogue_role(const struct catalogue *c, enum role role)
 	return &c->fields[c->roles[role]];
 }
 
-static size_t characters(struct bytes utf8)
+const char *field_label(const struct field *f, bool dutch)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < utf8.size; i++)
-		n += (utf8.data[i] & 0xc0) != 0x80;
-	return n;
+	const char *label = dutch ? f->label_nl : f->label;
+	return label ? label : f->name;
 }
 
-static bool check_text(const struct field *f, struct bytes value, struct error *e)
+bool field_is_typed(const struct field *f)
 {
-	struct error why;
-	if (!text_check_signed(value, NULL, &why))
-		return error_set(e, ERR_FIELD_VALUE, f->name,
-		                 why.code == ERR_UTF8 ? "not well-formed UTF-8"
-		                                      : "holds a control character");
-	if (f->kind == FIELD_TEXT && value.size && memchr(value.data, '\n', value.size))
-		return error_set(e, ERR_FIELD_VALUE, f->name, "one line expected");
-	size_t n = characters(value);
-	if (n < (uint64_t)f->least || n > (uint64_t)f->most)
-		return error_set(e, ERR_FIELD_VALUE, f->name, "%lld to %lld characters expected",
-		                 (long long)f->least, (long long)f->most);
-	return true;
-}
-
-static bool is_digits(struct bytes text)
-{
-	for (size_t i = 0; i < text.size; i++)
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-	return text.size > 0;
-}
-
-static bool is_day(struct bytes text)
-{
-	moment day;
-	return day_parse(text, &day);
-}
-
-/* YYYY, YYYY-MM or YYYY-MM-DD: the missing part is filled in with 01 and checked as a day. */
-static bool is_partial_day(struct bytes text)
-{
-	char whole[] = "YYYY-01-01";
-	if (text.size != 4 && text.size != 7 && text.size != DAY_SIZE)
-		return false;
-	memcpy(whole, text.data, text.size);
-	return is_day(bytes_of(whole, DAY_SIZE));
-}
-
-static bool is_postcode(struct bytes text)
-{
-	if (text.size != 6 || text.data[0] == '0' || !is_digits(bytes_of(text.data, 4)))
-		return false;
-	return text.data[4] >= 'A' && text.data[4] <= 'Z' && text.data[5] >= 'A' && text.data[5] <= 'Z';
-}
-
-static bool is_code(const struct field *f, struct bytes value)
-{
-	for (size_t i = 0; f->codes[i]; i++)
-		if (bytes_equal_string(value, f->codes[i]))
-			return true;
-	return false;
-}
-
-static bool expect(bool fits, const struct field *f, const char *what, struct error *e)
-{
-	return fits || error_set(e, ERR_FIELD_VALUE, f->name, "%s expected", what);
-}
-
-static bool check_number(const struct field *f, struct bytes value, struct error *e)
-{
-	int64_t n;
-	if (integer_parse(value, &n) && n >= f->least && n <= f->most)
-		return true;
-	return error_set(e, ERR_FIELD_VALUE, f->name, "a whole number from %lld to %lld expected",
-	                 (long long)f->least, (long long)f->most);
-}
-
-static bool check_digits(const struct field *f, struct bytes value, struct error *e)
-{
-	if (is_digits(value) && value.size >= (uint64_t)f->least && value.size <= (uint64_t)f->most)
-		return true;
-	return error_set(e, ERR_FIELD_VALUE, f->name, "%lld to %lld digits expected", (long long)f->least,
-	                 (long long)f->most);
-}
-
-bool field_check(const struct field *f, struct bytes value, struct error *e)
-{
-	switch (f->kind) {
-	case FIELD_TEXT:
-	case FIELD_FREE_TEXT:
-		return check_text(f, value, e);
-	case FIELD_BSN:
-		return bsn_is_valid(value) ||
-		       error_set(e, ERR_BSN, f->name, "nine digits that pass the 11-test expected");
-	case FIELD_DAY:
-		return expect(is_day(value), f, "a day, YYYY-MM-DD,", e);
-	case FIELD_PARTIAL_DAY:
-		return expect(is_partial_day(value), f, "YYYY-MM-DD, YYYY-MM or YYYY", e);
-	case FIELD_CODE:
-		return expect(is_code(f, value), f, "one of its codes", e);
-	case FIELD_NUMBER:
-		return check_number(f, value, e);
-	case FIELD_TRUTH:
-		return expect(bytes_equal_string(value, "true") || bytes_equal_string(value, "false"), f,
-		              "true or false", e);
-	case FIELD_POSTCODE:
-		return expect(is_postcode(value), f, "a postcode, 1234AB,", e);
-	case FIELD_DIGITS:
-		return check_digits(f, value, e);
-	case FIELD_ATTACHMENTS:
-		return attachments_check(value, (size_t)f->most, f->name, e);
-	}
-	return error_set(e, ERR_FIELD_VALUE, f->name, "unknown type");
+	return f->kind == FIELD_FREE_TEXT ||
+	       (f->kind == FIELD_TEXT && f->category != CATEGORY_IDENTIFICATION);
 }

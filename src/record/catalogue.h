@@ -18,7 +18,8 @@ enum category {                          /* of personal data */
 };
 char category_letter(enum category c);
 
-enum domain { DOMAIN_SHARED, DOMAIN_WMO, DOMAIN_PW };
+enum domain { DOMAIN_SHARED, DOMAIN_WMO, DOMAIN_PW, DOMAIN_WGS, DOMAIN_JEUGD, DOMAIN_WI };
+const char *domain_name(enum domain d); /* as the catalogue spells it */
 
 /* Laws, as bits: a mandate or a record is under one or more. */
 enum law { LAW_WMO = 1, LAW_PW = 2 };
@@ -26,8 +27,8 @@ const char *law_name(enum law law); /* "wmo", "pw" */
 bool law_parse(struct bytes text, enum law *ret) _must_check_;
 
 enum field_kind {
-	FIELD_TEXT,      /* UTF-8, `most` characters */
-	FIELD_FREE_TEXT, /* the same, may hold LF; leaves only where a purpose names it */
+	FIELD_TEXT,      /* UTF-8, `most` characters: a name; of other categories it is taken as typed */
+	FIELD_FREE_TEXT, /* what a person types, may hold LF; leaves only where a purpose names it */
 	FIELD_BSN,
 	FIELD_DAY,         /* YYYY-MM-DD */
 	FIELD_PARTIAL_DAY, /* YYYY, YYYY-MM or YYYY-MM-DD */
@@ -37,11 +38,17 @@ enum field_kind {
 	FIELD_POSTCODE,    /* [1-9][0-9]{3}[A-Z]{2} */
 	FIELD_DIGITS,      /* decimal digits, least…most of them, zeros kept */
 	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256}: record/attachment.h */
+	FIELD_REFERENCE,   /* a number of a register, `most` characters: no blanks, at least one digit */
+	FIELD_CODES,       /* several of `codes`, each once, in their order, one blank between */
+	FIELD_UNIT, /* a unit's name, oss.nl/wmo, never a person's; exchange holds it against the roster */
+	FIELD_TELEPHONE, /* digits, 8 to 15 of them, a + before them at will */
+	FIELD_EMAIL,
 };
 
 /* The fields that the programs themselves look at: role, name, and the kind and category that they rely on. A
  * catalogue that lacks one, or gives it another meaning, is refused; and since a name is never redefined, a
- * municipality's additions can claim no role. docs/adr/0031 tells why this isn't in the catalogue. */
+ * municipality's additions can claim no role. Where a reference is needed, a text does: catalogues of before
+ * 2026.3 call it so. docs/adr/0031 tells why this isn't in the catalogue. */
 /* clang-format off */
 #define CATALOGUE_ROLES(X) \
 	X(ROLE_BSN,         "burgerservicenummer",  FIELD_BSN,         CATEGORY_IDENTIFICATION) \
@@ -56,7 +63,7 @@ enum field_kind {
 	X(ROLE_SUFFIX,      "huisnummertoevoeging", FIELD_TEXT,        CATEGORY_IDENTIFICATION) \
 	X(ROLE_SECRECY,     "geheimhouding",        FIELD_CODE,        CATEGORY_ORDINARY) \
 	X(ROLE_RELATION,    "relatie.soort",        FIELD_DIGITS,      CATEGORY_ORDINARY) \
-	X(ROLE_CASE,        "zaak.identificatie",   FIELD_TEXT,        CATEGORY_ORDINARY) \
+	X(ROLE_CASE,        "zaak.identificatie",   FIELD_REFERENCE,   CATEGORY_ORDINARY) \
 	/* what a record is under, and where it came from */ \
 	X(ROLE_LAW,         "wet",                  FIELD_CODE,        CATEGORY_ORDINARY) \
 	X(ROLE_SOURCE,      "gegevensbron",         FIELD_CODE,        CATEGORY_ORDINARY)
@@ -78,6 +85,8 @@ struct field {
 	enum role role;       /* ROLE_NONE: the programs don't look at it */
 	const char *gloss;    /* English, one line */
 	const char *gloss_nl; /* Dutch, one line */
+	const char *label;    /* English, a few words, for people; NULL: the text has none */
+	const char *label_nl; /* Dutch, likewise */
 	enum field_kind kind;
 	enum category category;
 	enum domain domain;
@@ -97,10 +106,13 @@ bool catalogue_load(struct bytes yaml, const char *subject, struct catalogue **r
 	_must_check_;
 /* The same with a municipality's additions (the text of sluis.catalogue/v1) behind it. A field of an earlier
  * text is never redefined: said again in the very same words it counts once, in others it is ERR_DUPLICATE.
+ * Of additions that were signed and taken in before this catalogue shipped, its fields take the place of
+ * theirs: an agreement still means by a field what the catalogue means that it pins.
  */
 struct catalogue_addition {
 	struct bytes text;
 	const char *subject; /* names it in errors */
+	bool held;           /* signed and taken in before */
 };
 bool catalogue_load_with(struct bytes yaml, const char *subject, const struct catalogue_addition *additions,
                          size_t count, struct catalogue **ret, struct error *e) _must_check_;
@@ -114,6 +126,13 @@ const struct field *catalogue_find(const struct catalogue *c,
                                    struct bytes name); /* NULL when there is none */
 
 const struct field *catalogue_role(const struct catalogue *c, enum role role); /* every catalogue has it */
+
+/* What people see of it: its label, or its name when the text it comes from has no labels. */
+const char *field_label(const struct field *f, bool dutch);
+
+/* Did a person type what it holds? Free text, and a text that isn't a name: whoever adds one can't keep a
+ * sentence out of it. */
+bool field_is_typed(const struct field *f);
 
 /* Does `value` (text form: numbers in decimal, truths "true"/"false") fit the
  * field? ERR_FIELD_VALUE or ERR_BSN with the field's name and what was expected; never the value. */

@@ -104,6 +104,11 @@ static enum transform usual_transform(const struct field *f)
 	case FIELD_CODE:
 	case FIELD_DIGITS:
 	case FIELD_ATTACHMENTS:
+	case FIELD_REFERENCE:
+	case FIELD_CODES:
+	case FIELD_UNIT:
+	case FIELD_TELEPHONE:
+	case FIELD_EMAIL:
 		return AS_TEXT;
 	}
 	return AS_TEXT;

@@ -18,7 +18,7 @@ bool record_start(struct record *r, const struct catalogue *c, struct error *e)
 	struct bytes *values = calloc(catalogue_size(c), sizeof *values);
 	if (!values)
 		return error_memory(e);
-	*r = (struct record){ c, values };
+	*r = (struct record){ c, values, NULL };
 	return true;
 }
 
@@ -38,15 +38,14 @@ void record_clear(struct record *r)
 	for (size_t i = 0; i < catalogue_size(r->catalogue); i++)
 		value_clear(&r->values[i]);
 	free(r->values);
+	free(r->unfit);
 	*r = (struct record){ 0 };
 }
 
-bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e)
+static bool put_value(struct record *r, const struct field *f, struct bytes value, struct error *e)
 {
 	uint8_t *copy = NULL;
 	if (value.size) {
-		if (!field_check(f, value, e))
-			return false;
 		copy = malloc(value.size);
 		if (!copy)
 			return error_memory(e);
@@ -57,6 +56,11 @@ bool record_set(struct record *r, const struct field *f, struct bytes value, str
 	return true;
 }
 
+bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e)
+{
+	return (!value.size || field_check(f, value, e)) && put_value(r, f, value, e);
+}
+
 struct bytes record_get(const struct record *r, const struct field *f)
 {
 	return r->values[f->index];
@@ -64,7 +68,13 @@ struct bytes record_get(const struct record *r, const struct field *f)
 
 struct bytes record_role(const struct record *r, enum role role)
 {
-	return record_get(r, catalogue_role(r->catalogue, role));
+	const struct field *f = catalogue_role(r->catalogue, role);
+	return record_is_unfit(r, f) ? bytes_of(NULL, 0) : record_get(r, f);
+}
+
+bool record_is_unfit(const struct record *r, const struct field *f)
+{
+	return r->unfit && r->unfit[f->index];
 }
 
 /* A foreign member name is shown only when it looks like a field name: it could be anything, a BSN too. */
@@ -166,18 +176,35 @@ static bool read_attachments(struct record *r, const struct field *f, const stru
 	return json_parse(m->value, f->name, &value, e) && set_attachments(r, f, value, e);
 }
 
-static bool read_member(struct record *r, const struct field *f, const struct json_member *m, struct error *e)
+/* What is wrong with its form is wrong with the file; what is wrong with its content, the catalogue's doing.
+ */
+static bool mark_unfit(struct record *r, const struct field *f, struct bytes value, struct error *e)
 {
+	if (!r->unfit && !(r->unfit = calloc(catalogue_size(r->catalogue), sizeof *r->unfit)))
+		return error_memory(e);
+	r->unfit[f->index] = true;
+	return put_value(r, f, value, e);
+}
+
+static bool read_member(struct record *r, const struct field *f, const struct json_member *m, bool recalled,
+                        struct error *e)
+{
+	struct error why;
 	if (f->kind == FIELD_ATTACHMENTS)
 		return read_attachments(r, f, m, e);
 	if (f->kind == FIELD_NUMBER)
 		return m->kind == JSON_WHOLE ? record_set(r, f, m->value, e) : not_a_number(f, e);
 	if (f->kind == FIELD_TRUTH)
 		return m->kind == JSON_TRUTH ? record_set(r, f, m->value, e) : not_a_truth(f, e);
-	return m->kind == JSON_TEXT && m->value.size ? record_set(r, f, m->value, e) : not_a_text(f, e);
+	if (m->kind != JSON_TEXT || !m->value.size)
+		return not_a_text(f, e);
+	if (recalled && !field_check(f, m->value, &why))
+		return mark_unfit(r, f, m->value, e);
+	return record_set(r, f, m->value, e);
 }
 
-static bool read_members(struct record *r, struct json_reader *o, const char *subject, struct error *e)
+static bool read_members(struct record *r, struct json_reader *o, const char *subject, bool recalled,
+                         struct error *e)
 {
 	struct json_member m;
 	for (bool more;;) {
@@ -190,13 +217,13 @@ static bool read_members(struct record *r, struct json_reader *o, const char *su
 			return unknown_member(m.key, subject, e);
 		if (record_get(r, f).data)
 			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
-		if (!read_member(r, f, &m, e))
+		if (!read_member(r, f, &m, recalled, e))
 			return false;
 	}
 }
 
-bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
-                  struct error *e)
+static bool read(const struct catalogue *c, struct bytes json, const char *subject, bool recalled,
+                 struct record *ret, struct error *e)
 {
 	_cleanup_(json_reader_clear) struct json_reader o = { 0 };
 	_cleanup_(record_clear) struct record r = { 0 };
@@ -204,11 +231,23 @@ bool record_parse(const struct catalogue *c, struct bytes json, const char *subj
 		return error_set(e, ERR_TOO_LARGE, subject, "a record of more than %u bytes",
 		                 LIMIT_JSON_LINE_SIZE);
 	if (!json_reader_begin(&o, json, subject, e) || !record_start(&r, c, e) ||
-	    !read_members(&r, &o, subject, e) || !has_law(&r, e))
+	    !read_members(&r, &o, subject, recalled, e) || !has_law(&r, e))
 		return false;
 	*ret = r;
 	r = (struct record){ 0 };
 	return true;
+}
+
+bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
+                  struct error *e)
+{
+	return read(c, json, subject, false, ret, e);
+}
+
+bool record_recall(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
+                   struct error *e)
+{
+	return read(c, json, subject, true, ret, e);
 }
 
 bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)

@@ -14,6 +14,8 @@
 struct record {
 	const struct catalogue *catalogue; /* borrowed */
 	struct bytes *values;              /* by field index; data NULL when absent; owned */
+	bool *unfit; /* by field index, of a record that is recalled: the value doesn't fit its field; NULL:
+	                all fit */
 };
 
 bool record_start(struct record *r, const struct catalogue *c, struct error *e)
@@ -22,14 +24,21 @@ void record_clear(struct record *r); /* wipes what it frees */
 /* Checked against the catalogue; an empty value removes the field. */
 bool record_set(struct record *r, const struct field *f, struct bytes value, struct error *e) _must_check_;
 struct bytes record_get(const struct record *r, const struct field *f);
-struct bytes record_role(const struct record *r, enum role role); /* empty when absent */
+/* Empty when absent, or when the value doesn't fit. */
+struct bytes record_role(const struct record *r, enum role role);
+bool record_is_unfit(const struct record *r, const struct field *f);
 
 /* Every member checked: ERR_FIELD_UNKNOWN, ERR_FIELD_VALUE, ERR_BSN, ERR_DUPLICATE,
  * ERR_SYNTAX, ERR_TOO_LARGE above LIMIT_JSON_LINE_SIZE; names the field, never the value. ERR_MISSING without
  * `wet`. Null and empty values are refused: an absent field is left out. */
 bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
                   struct error *e) _must_check_;
-/* The same for an object that is parsed already. */
+/* The same for a record that a store kept, under the catalogue of that day: a value that its field no longer
+ * takes (a code outside a list that came later) is marked and kept, so that it can be read, and goes nowhere.
+ */
+bool record_recall(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
+                   struct error *e) _must_check_;
+/* As record_parse, for an object that is parsed already. */
 bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
                       struct record *ret, struct error *e) _must_check_;
 /* Append the JSON object, without LF. `keep` (by field index) may be NULL for all. */

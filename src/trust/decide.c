@@ -426,6 +426,13 @@ struct of_record {
 	unsigned barred;
 };
 
+/* As the catalogue has it today; and a unit is one of the roster, so that no person stands in its place. */
+static bool fits(const struct question *q, const struct field *f)
+{
+	return !record_is_unfit(q->record, f) &&
+	       (f->kind != FIELD_UNIT || !q->roster || roster_has_unit(q->roster, record_get(q->record, f)));
+}
+
 static struct decision decide(const struct question *q, const struct field *f, const struct of_record *r)
 {
 	const struct terms *t = q->terms;
@@ -434,6 +441,8 @@ static struct decision decide(const struct question *q, const struct field *f, c
 		return refuse(RULE_ABSENT);
 	if (rule != RULE_AGREED && rule != RULE_ALWAYS)
 		return refuse(rule);
+	if (!fits(q, f))
+		return refuse(RULE_UNFIT);
 	if (r->barred & 1u << f->category)
 		return refuse(RULE_BARRED);
 	if (r->address_hidden && t->address[f->index])

@@ -13,6 +13,7 @@
 #include "record/record.h"
 #include "trust/agreement.h"
 #include "trust/consent.h"
+#include "trust/roster.h"
 #include "trust/rules.h"
 
 struct decision {
@@ -43,6 +44,7 @@ struct question {
 	moment since; /* first day on which the agreement had the purpose (`trust/declared.h`); 0: not known
 	               */
 	const struct record *record;
+	const struct roster *roster; /* whose units a record may name; NULL: not at hand, then any */
 };
 
 /* May anything go for this purpose on that day, whatever the record? What a log can show of the law. */

@@ -274,8 +274,7 @@ static bool goes_at_phase(const struct law_purpose *p, struct fields f)
 
 static bool goes_as_text(const struct law_purpose *p, struct fields f)
 {
-	return p->free_text == LAW_YES ||
-	       (f.field->kind != FIELD_FREE_TEXT && f.listed->kind != FIELD_FREE_TEXT);
+	return p->free_text == LAW_YES || (!field_is_typed(f.field) && f.listed->kind != FIELD_FREE_TEXT);
 }
 
 /* No row carries criminal data, and that was said already. */

@@ -13,6 +13,14 @@ const struct roster_unit *roster_unit(const struct roster *r, const char *name)
 	return NULL;
 }
 
+bool roster_has_unit(const struct roster *r, struct bytes name)
+{
+	for (size_t i = 0; i < r->unit_count; i++)
+		if (bytes_equal_string(name, r->units[i].name))
+			return true;
+	return false;
+}
+
 const struct roster_person *roster_person(const struct roster *r, const char *name)
 {
 	for (size_t i = 0; i < r->person_count; i++)

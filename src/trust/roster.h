@@ -150,8 +150,9 @@ const struct roster *roster_chain_version(const struct roster_chain *c,
 bool roster_chain_has(const struct roster_chain *c, struct bytes note);
 
 const struct roster_controller *roster_controller(const struct roster *r,
-                                                  struct bytes name);                /* NULL when unknown */
-const struct roster_unit *roster_unit(const struct roster *r, const char *name);     /* NULL when unknown */
+                                                  struct bytes name);            /* NULL when unknown */
+const struct roster_unit *roster_unit(const struct roster *r, const char *name); /* NULL when unknown */
+bool roster_has_unit(const struct roster *r, struct bytes name);
 const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
 bool roster_is_an_officer(const struct roster *r, const char *person);                 /* of any controller */

@@ -42,6 +42,8 @@ enum rule_kind {
 	  N_("criminal data doesn't travel with this program, whatever the law's narrow exceptions")) \
 	X(RULE_FREE_TEXT, RULE_OF_FIELD, "free-text", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
 	  N_("free text travels only where the agreement lists it")) \
+	X(RULE_UNFIT, RULE_OF_FIELD, "value-unfit", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
+	  N_("the value isn't one that the catalogue knows for this field: import it again")) \
 	X(RULE_SECRET_ADDRESS, RULE_OF_FIELD, "secret-address", \
 	  "AVG art. 5 lid 1 c en f, art. 32", "I", ERR_NONE, \
 	  N_("the address is secret")) \

@@ -42,7 +42,16 @@ static const char *a_value(const struct field *f, char *room, size_t size)
 	case FIELD_PARTIAL_DAY:
 		return "1985-03-01";
 	case FIELD_CODE:
+	case FIELD_CODES:
 		return f->codes[0];
+	case FIELD_REFERENCE:
+		return "A1";
+	case FIELD_UNIT:
+		return "oss.nl/wmo";
+	case FIELD_TELEPHONE:
+		return "0612345678";
+	case FIELD_EMAIL:
+		return "a@example.nl";
 	case FIELD_NUMBER:
 		snprintf(room, size, "%ld", (long)f->least);
 		return room;

@@ -39,7 +39,7 @@ expect_json 'o["records"][0]["record"]["status.omschrijving"]' toegekend
 run "and its history" 0 as wi1 show "$id" --history --json
 expect_json 'len(o["records"])' 2
 run "in words, too" 0 as wi1 show "$id"
-expect_out 'naam.geslachtsnaam: +Brouwer'
+expect_out 'Surname: +Brouwer'
 run "an unknown record is told" 5 as wi1 show 00000000000000000000000000000000
 run "nothing chosen, nothing exported" 2 as wi1 export -o all.ndjson
 run "export writes records in the clear, and says so" 0 as wi1 export --all -o all.ndjson
@@ -62,9 +62,14 @@ run "so is the first" 0 as wi1 import --undo "$first"
 run "the store is empty again" 0 as wi1 list --json
 expect_json 'o["total"]' 0
 run "an import that isn't there" 5 as wi1 import --undo 99
-for record in a b; do record 999990019 Wmo "W-$record" x | sed 's/"pw"/"wmo"/'; done >wmo.ndjson
+for record in 1 2; do record 999990019 Wmo "W-$record" x | sed 's/"pw"/"wmo"/'; done >wmo.ndjson
 run "records under a law that isn't in the mandate are rejected" 9 as wi1 import wmo.ndjson --json
 expect_json 'o["rejects"][0]["finding"]' mandate-missing
+{ record 999990019 Brouwer Z-8 x | sed 's|}|,"regisseur":"oss.nl/wmo"}|'; record 999990020 Hoff Z-9 x | sed 's|}|,"regisseur":"Jan de Vries"}|'; } >units.ndjson
+record 999990032 Adelaar Z-10 x | sed 's|}|,"regisseur":"oss.nl/nergens"}|' >>units.ndjson
+run "who directs is a unit of the roster, never a person" 9 as wi1 import units.ndjson --json
+expect_json '[o["added"], [[r["line"], r["finding"]] for r in o["rejects"]]]' '[1, [[2, "field-value"], [3, "field-value"]]]'
+refute_out Vries
 
 # What is a folder can't be locked, so the newest checkpoint finds no place beside the store.
 refute_err anchor

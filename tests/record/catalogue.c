@@ -62,12 +62,23 @@ static const char *const expected[] = {
 	  "reintegratievoorziening.datumStart O pw",
 	"reintegratievoorziening.datumEinde O pw", "codeArbeidsvermogen H pw", "ontheffing.soort H pw",
 	"loonkostensubsidie.percentageLoonwaarde H pw", "verslag H shared", "bijlagen H shared",
+	"contact.telefoon I shared", "contact.email I shared", "contact.voorkeur I shared",
+	"vertegenwoordiger.soort H shared", "vertegenwoordiger.naam I shared",
+	"vertegenwoordiger.telefoon I shared", "mantelzorger.relatie O wmo",
+	"clientondersteuner.betrokken O shared", "opleiding.niveau O pw",
+	"opleiding.startkwalificatie O pw", "plan.doel.code O shared", "plan.actie.code O shared",
+	"plan.actie.wie O shared", "plan.actie.voor O shared", "plan.actie.status O shared",
+	"plan.actie2.code O shared", "plan.actie2.wie O shared", "plan.actie2.voor O shared",
+	"plan.actie2.status O shared", "plan.actie3.code O shared", "plan.actie3.wie O shared",
+	"plan.actie3.voor O shared", "plan.actie3.status O shared", "werkfit.soort H pw",
+	"beschutwerk.advies H pw", "schuld.signaal F wgs", "schuld.hulp F wgs", "bezoek.datum O shared",
+	"bezoek.soort O shared", "bezoek.aanwezig O shared",
 };
 /* clang-format on */
 
 Test(catalogue, ships_every_field_with_its_category_and_domain)
 {
-	static const char *const domains[] = { "shared", "wmo", "pw" };
+	static const char *const domains[] = { "shared", "wmo", "pw", "wgs", "jeugd", "wi" };
 	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
 	cr_assert_eq(catalogue_size(c), ELEMENTS(expected));
 	for (size_t i = 0; i < ELEMENTS(expected); i++) {
@@ -79,9 +90,10 @@ Test(catalogue, ships_every_field_with_its_category_and_domain)
 		cr_assert_eq(f->index, i);
 		cr_assert_eq(named(c, f->name), f);
 		cr_assert(*f->gloss && *f->gloss_nl && *f->source);
+		cr_assert(f->label && f->label_nl && *f->label && *f->label_nl, "%s", f->name);
 	}
 	cr_assert_null(catalogue_field(c, ELEMENTS(expected)));
-	cr_assert_str_eq(catalogue_version(c), "2026.2");
+	cr_assert_str_eq(catalogue_version(c), "2026.3");
 }
 
 Test(catalogue, finds_no_field_that_it_does_not_have)
@@ -140,6 +152,11 @@ Test(field, accepts_what_fits)
 		  "een\ntwee; \"drie\"" },
 		{ "zaak.startdatum", "2026-11-23" }, { "relatie.soort", "01" },
 		  { "voorziening.productCode", "02A15" },
+		{ "regisseur", "oss.nl/wmo" }, { "contact.telefoon", "+31612345678" },
+		{ "contact.email", "j.o'x+1@a-b.nl" },
+		{ "bezoek.aanwezig", "client" }, { "bezoek.aanwezig", "client mantelzorger overig" },
+		{ "vertegenwoordiger.naam", "Jansen-Pietersz." }, { "plan.actie3.wie", "oss.nl/wi" },
+		{ "zaak.identificatie", "2026/Z-00001.a" },
 	};
 	/* clang-format on */
 	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
@@ -177,6 +194,19 @@ Test(field, refuses_what_does_not_and_never_quotes_it)
 		{ "participatieladder.trede", "-0" }, { "verslag", "a\x01" }, { "zaak.identificatie",
 		  "a\x1f" "b" },
 		{ "bijlagen", "[]" }, { "voorziening.productCode", "1" },
+		{ "regisseur", "Jan de Vries" }, { "regisseur", "oss.nl/p-jansen" },
+		{ "regisseur", "wmo-team" },
+		{ "contact.telefoon", "bel de buurvrouw" }, { "contact.telefoon", "0612 345678" },
+		{ "contact.email", "geen" },
+		{ "contact.email", "a b@c.nl" }, { "contact.email", "a@nl" }, { "contact.email", "@c.nl" },
+		{ "bezoek.aanwezig", "mantelzorger client" }, { "bezoek.aanwezig", "client client" },
+		{ "bezoek.aanwezig", "client " }, { "bezoek.aanwezig", "Jan" },
+		{ "schuld.hulp", "geen idee" },
+		{ "zaak.identificatie", "heeft schizofrenie" }, { "plan.id", "schizofrenie" },
+		{ "huishouden.id", "gezin 1" },
+		{ "huishouden.soort", "woont met een ander" }, { "inkomensvoorziening.soort", "bijstand" },
+		{ "melding.aanmeldwijze", "via de wijkagent" }, { "opleiding.niveau", "vmbo" },
+		{ "vertegenwoordiger.soort", "buurman" }, { "mantelzorger.relatie", "14" },
 	};
 	/* clang-format on */
 	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
@@ -226,7 +256,7 @@ Test(catalogue, refuses_defects_and_names_their_line)
 	} cases[] = {
 		{ "    type: bsn", "    type: bsm", ERR_VALUE },
 		{ "    category: identification", "    category: secret", ERR_VALUE },
-		{ "    domain: shared", "    domain: jeugd", ERR_VALUE },
+		{ "    domain: shared", "    domain: zorg", ERR_VALUE },
 		{ "name: naam.voorvoegsel", "name: naam.voornamen", ERR_DUPLICATE },
 		{ "name: naam.voorvoegsel", "name: naam..voorvoegsel", ERR_VALUE },
 		{ "name: naam.voorvoegsel", "name: naam_voorvoegsel", ERR_VALUE },
@@ -294,7 +324,7 @@ Test(catalogue, refuses_keys_that_do_not_belong_or_lack)
 		{ "    most: \"200\"\n", "", ERR_VALUE },
 		{ "    least: \"1\"\n", "", ERR_VALUE },
 		{ "    codes: [\"0\", \"1\", \"2\"]\n", "", ERR_VALUE },
-		{ "version: \"2026.2\"\n", "", ERR_MISSING },
+		{ "version: \"2026.3\"\n", "", ERR_MISSING },
 		{ "name: geheimhouding", "name: geheim", ERR_MISSING },
 		{ "fields:", "fields: &a", ERR_SYNTAX },
 	};
@@ -358,7 +388,7 @@ Test(catalogue, additions_stand_behind_the_fields_that_are_there)
 	cr_assert_eq(named(c, "oss.wijk")->index, ELEMENTS(expected));
 	cr_assert_eq(named(c, "burgerservicenummer")->index, 0);
 	cr_assert_eq(named(c, "oss.wijk")->role, ROLE_NONE);
-	cr_assert_str_eq(catalogue_version(c), "2026.2");
+	cr_assert_str_eq(catalogue_version(c), "2026.3");
 }
 
 Test(catalogue, the_same_additions_twice_count_once)
@@ -385,7 +415,7 @@ Test(catalogue, additions_never_redefine_and_each_defect_has_its_line)
 		{ "type: text", "type: tekst", ERR_VALUE, 8 },
 		{ "most: \"40\"", "most: \"0x10\"", ERR_VALUE, 9 },
 		{ "category: ordinary", "category: secret", ERR_VALUE, 10 },
-		{ "domain: shared", "domain: jeugd", ERR_VALUE, 11 },
+		{ "domain: shared", "domain: zorg", ERR_VALUE, 11 },
 		{ "source: Oss", "bron: Oss", ERR_UNKNOWN_KEY, 12 },
 		{ "    source: Oss\n", "    source: Oss\n    role: bsn\n", ERR_UNKNOWN_KEY, 13 },
 		{ "    gloss: Neighbourhood\n", "    gloss: a\n    gloss: b\n", ERR_DUPLICATE, 7 },
@@ -419,4 +449,70 @@ Test(catalogue, ten_megabytes_of_additions_are_refused)
 	cr_assert_not(add(buffer_bytes(&large), &c, &e));
 	cr_assert_eq(e.code, ERR_TOO_LARGE);
 	cr_assert_str_eq(e.subject, "oss.yaml");
+}
+
+/* Fields that a later catalogue has, too: what ships counts, so that a store with such additions still opens;
+ * who writes new ones is refused. */
+Test(catalogue, what_ships_takes_the_place_of_an_addition_of_before)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL, *none = NULL;
+	_cleanup_(string_freep) char *text = string_printf(
+		"type: sluis.catalogue/v1\nid: oss-extra\nversion: \"1\"\nfields:\n"
+		"  - name: contact.telefoon\n    gloss: Telephone\n    gloss_nl: Telefoon\n    type: text\n"
+		"    most: \"40\"\n    category: ordinary\n    domain: shared\n    source: Oss\n"
+		"  - name: oss.wijk\n    gloss: Neighbourhood\n    gloss_nl: Wijk\n    type: text\n"
+		"    most: \"40\"\n    category: ordinary\n    domain: shared\n    source: Oss\n");
+	const struct catalogue_addition held = { bytes_of_string(text), "oss.yaml", true },
+					again = { bytes_of_string(added), "uden.yaml", true };
+	const struct catalogue_addition both[] = { held, again };
+	struct error e = { 0 };
+	cr_assert(catalogue_load_with(catalogue_shipped(), "catalogue.yaml", both, 2, &c, &e), "%s: %s",
+	          error_name(e.code), e.detail);
+	cr_assert_eq(named(c, "contact.telefoon")->kind, FIELD_TELEPHONE);
+	cr_assert_eq(catalogue_size(c), ELEMENTS(expected) + 1);
+	cr_assert_not(add(bytes_of_string(text), &none, &e));
+	cr_assert_eq(e.code, ERR_DUPLICATE);
+}
+
+/* The text that agreements of before pin: no labels, a case number that is a text. */
+Test(catalogue, an_older_text_has_the_roles_that_it_needs)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	struct error e = { 0 };
+	bool in_case = false;
+	for (struct cursor at = cursor_of(catalogue_shipped()); !cursor_done(&at);) {
+		struct bytes line = cursor_line(&at);
+		if (bytes_starts_with(line, "  - name: "))
+			in_case = bytes_equal_string(line, "  - name: zaak.identificatie");
+		if (bytes_starts_with(line, "    label"))
+			continue;
+		if (in_case && bytes_starts_with(line, "    type: "))
+			line = BYTES("    type: text");
+		buffer_append(&text, line);
+		buffer_append_byte(&text, '\n');
+	}
+	cr_assert(catalogue_load(buffer_bytes(&text), "2026.2.yaml", &c, &e), "%s line %lu: %s", e.subject,
+	          (unsigned long)e.line, e.detail);
+	const struct field *number = catalogue_role(c, ROLE_CASE);
+	cr_assert_str_eq(field_label(number, true), "zaak.identificatie");
+	cr_assert(field_is_typed(number) && field_is_typed(named(c, "verslag")));
+	cr_assert_not(field_is_typed(named(c, "naam.geslachtsnaam")));
+}
+
+Test(catalogue, has_labels_in_two_languages)
+{
+	_cleanup_(catalogue_freep) struct catalogue *c = shipped();
+	cr_assert_str_eq(field_label(named(c, "zelfredzaamheid.financien.score"), true),
+	                 "Zelfredzaamheid: financiën");
+	cr_assert_str_eq(field_label(named(c, "zelfredzaamheid.financien.score"), false),
+	                 "Self-sufficiency: finances");
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		const struct field *f = catalogue_field(c, i);
+		for (size_t j = 0; j < i; j++) {
+			cr_assert_str_neq(f->label, catalogue_field(c, j)->label);
+			cr_assert_str_neq(f->label_nl, catalogue_field(c, j)->label_nl);
+		}
+		cr_assert(!field_is_typed(f) || f->kind == FIELD_FREE_TEXT, "%s", f->name);
+	}
 }

@@ -248,3 +248,21 @@ Test(record, clearing_twice_is_harmless)
 	record_clear(&r);
 	record_clear(NULL);
 }
+
+/* A list of codes that came later than the record. */
+Test(record, a_store_reads_what_its_field_no_longer_takes_and_a_package_does_not)
+{
+	_cleanup_(record_clear) struct record r = { 0 }, none = { 0 };
+	struct error e = { 0 };
+	const struct bytes line = BYTES("{\"wet\":\"pw\",\"gegevensbron\":\"de buurman\","
+	                                "\"huishouden.soort\":\"woont met een ander\"}");
+	cr_assert_not(record_parse(c, line, "line", &none, &e));
+	cr_assert_eq(e.code, ERR_FIELD_VALUE);
+	cr_assert(record_recall(c, line, "line", &r, &e), "%s: %s", e.subject, e.detail);
+	const struct field *household = catalogue_find(c, BYTES("huishouden.soort"));
+	cr_assert(record_is_unfit(&r, household));
+	cr_assert(bytes_equal_string(record_get(&r, household), "woont met een ander"));
+	cr_assert_eq(record_role(&r, ROLE_SOURCE).size, 0, "what isn't a source is none");
+	cr_assert_not(record_is_unfit(&r, catalogue_role(c, ROLE_LAW)));
+	cr_assert_not(record_recall(c, BYTES("{\"wet\":\"pw\",\"wet\":\"pw\"}"), "line", &none, &e));
+}

@@ -679,3 +679,34 @@ Test(decide, a_wider_agreement_doesnt_widen_a_consent)
 	expect_field(&s, "postcode", RULE_AGREED);                   /* as it was */
 	expect_field(&s, "zaak.identificatie", RULE_CONSENT_FIELDS); /* new in the agreement */
 }
+
+Test(decide, a_unit_is_one_of_the_roster_and_a_value_fits_its_field)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	static char unit_name[] = "oss.nl/wmo";
+	struct roster_unit unit = { .name = unit_name };
+	const struct roster roster = { .units = &unit, .unit_count = 1 }, empty = { 0 };
+	struct agreement_field fields[] = { s.fields[0], { .field = field(&s, "regisseur") } };
+	static char both[200];
+	bool unfit[400] = { false };
+	snprintf(both, sizeof both, "%s regisseur", s.fields[0].field->name);
+	s.purpose.fields = fields;
+	s.purpose.field_count = ELEMENTS(fields);
+	for (size_t i = 0; i < ELEMENTS(s.consents); i++)
+		s.consents[i].fields = both;
+	set(&s, "regisseur", "oss.nl/wmo");
+	const struct field *f = field(&s, "regisseur");
+	struct question q = ask(&s);
+	q.roster = &roster;
+	cr_expect_eq(decide_field(&q, f).rule, RULE_AGREED);
+	q.roster = &empty;
+	cr_expect_eq(decide_field(&q, f).rule, RULE_UNFIT);
+	q.roster = NULL;
+	cr_expect_eq(decide_field(&q, f).rule, RULE_AGREED);
+	unfit[f->index] = true;
+	s.record.unfit = unfit;
+	cr_expect_eq(decide_field(&q, f).rule, RULE_UNFIT);
+	s.record.unfit = NULL;
+	asked(&q);
+}

@@ -127,6 +127,16 @@ static const char *a_value(struct drawn *d, const struct field *f, char *room, s
 	case FIELD_DIGITS:
 		snprintf(room, size, "%0*d", (int)f->least, 1);
 		return room;
+	case FIELD_CODES:
+		return f->codes[law_draw(&d->seed, f->code_count)];
+	case FIELD_REFERENCE:
+		return "A1";
+	case FIELD_UNIT:
+		return "oss.nl/wmo";
+	case FIELD_TELEPHONE:
+		return "0612345678";
+	case FIELD_EMAIL:
+		return "a@example.nl";
 	case FIELD_TEXT:
 	case FIELD_FREE_TEXT:
 		return f->least > 1 ? "xx" : "x";
@@ -394,7 +404,9 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 		return false;
 	if (f->category == CATEGORY_FINANCIAL && same(p->ground, "wmo-5.2.1-1-a"))
 		return false;
-	if (f->kind == FIELD_FREE_TEXT && !p->free_text)
+	if ((f->kind == FIELD_FREE_TEXT ||
+	     (f->kind == FIELD_TEXT && f->category != CATEGORY_IDENTIFICATION)) &&
+	    !p->free_text)
 		return false;
 	if (p->phase == PHASE_MELDING && !one_of(f->name, contact))
 		return false;

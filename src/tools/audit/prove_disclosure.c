@@ -33,7 +33,7 @@ static void show_act(struct account *o, const struct entry *entry)
 		account_pair(o, "mandate", _("mandate"), entry->mandate);
 }
 
-static const char *field_label(enum private_field f)
+static const char *private_label(enum private_field f)
 {
 	static const char *const labels[PRIVATE_COUNT] = {
 		[PRIVATE_SUBJECT] = N_("client"),
@@ -59,7 +59,7 @@ static bool show_entry(void *context, const struct disclosure_entry *entry, stru
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		if (entry->disclosed[f])
 			account_pair(a, private_field_name((enum private_field)f),
-			             *entry->values[f] ? field_label((enum private_field)f) : NULL,
+			             *entry->values[f] ? private_label((enum private_field)f) : NULL,
 			             entry->values[f]);
 	account_item_end(a);
 	account_item_end(a);

@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/label.h"
 #include "cli/language.h"
 #include "tools/officer/commands.h"
 #include "trust/statement.h"
@@ -7,11 +8,6 @@
 #include <string.h>
 
 /* `sluis-officer catalogue show`: the fields that there are, for whoever writes an agreement. */
-
-static const char *domain_name(enum domain d)
-{
-	return d == DOMAIN_WMO ? "wmo" : d == DOMAIN_PW ? "pw" : N_("shared");
-}
 
 /* The catalogue has its own words for each field, in both languages. */
 static const char *gloss_of(const struct field *f)
@@ -42,9 +38,9 @@ bool catalogue_show(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	static const struct column columns[] = {
-		{ "field", N_("field"), COLUMN_NAME },    { "category", N_("category"), COLUMN_STATE },
-		{ "domain", N_("domain"), COLUMN_STATE }, { "gloss", N_("meaning"), COLUMN_TEXT },
-		{ "source", N_("from"), COLUMN_NAME },
+		{ "field", N_("field"), COLUMN_NAME },        { "label", N_("for people"), COLUMN_TEXT },
+		{ "category", N_("category"), COLUMN_STATE }, { "domain", N_("domain"), COLUMN_STATE },
+		{ "gloss", N_("meaning"), COLUMN_TEXT },      { "source", N_("from"), COLUMN_NAME },
 	};
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
 	struct sha256 hash;
@@ -58,8 +54,9 @@ bool catalogue_show(struct session *s, struct error *e)
 		const struct field *f = catalogue_field(c, i);
 		const char letter[2] = { category_letter(f->category), 0 };
 		account_cell(o, f->name);
+		account_cell_words(o, f->label, label_of(f));
 		account_cell(o, letter);
-		account_cell_words(o, domain_name(f->domain), domain_name(f->domain));
+		account_cell(o, domain_name(f->domain));
 		account_cell_words(o, f->gloss, gloss_of(f));
 		account_cell(o, f->source);
 	}

@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/label.h"
 #include "exchange/importing.h"
 #include "exchange/reading.h"
 #include "io/file.h"
@@ -173,7 +174,7 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 	struct listing *l = context;
 	_cleanup_(record_clear) struct record r = { 0 };
 	char text[256], name[512], part[256];
-	if (!record_parse(l->desk->catalogue, stored->json, stored->id, &r, e))
+	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
 	text_of(&r, ROLE_PREFIX, part, sizeof part);
 	snprintf(name, sizeof name, "%s%s", part, *part ? " " : "");
@@ -240,7 +241,7 @@ static void show_fields(struct account *o, const struct record *r)
 		_cleanup_(string_freep) char *value =
 			r->values[i].data ? string_of_bytes(r->values[i]) : NULL;
 		if (value)
-			account_pair(o, NULL, f->name, value);
+			account_pair(o, NULL, label_of(f), value);
 	}
 }
 
@@ -249,7 +250,7 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 	struct listing *l = context;
 	struct account *o = l->out;
 	_cleanup_(record_clear) struct record r = { 0 };
-	if (!record_parse(l->desk->catalogue, stored->json, stored->id, &r, e))
+	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
 	if (l->shown++)
 		account_blank(o);

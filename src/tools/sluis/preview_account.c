@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/sluis/preview_account.h"
 
+#include "cli/label.h"
 #include "cli/language.h"
 #include "cli/words.h"
 #include "io/file.h"
@@ -55,7 +56,7 @@ static void put_words(struct buffer *out, const struct screened *s)
 			if (found++ == 0)
 				buffer_printf(out, "%s%s: ", out->size ? "; " : "", words_rule(rule));
 			buffer_printf(out, "%s%s", found > 1 ? ", " : "",
-			              catalogue_field(s->record->catalogue, i)->name);
+			              label_of(catalogue_field(s->record->catalogue, i)));
 		}
 	}
 }
@@ -170,7 +171,7 @@ static void tell_fields(struct account *a, const struct catalogue *c, const stru
 			continue;
 		const struct screening_why *why =
 			r->sums.field_stays[i] ? &r->sums.why[r->sums.field_rule[i]] : NULL;
-		account_cell(a, catalogue_field(c, i)->name);
+		account_cell_words(a, catalogue_field(c, i)->name, label_of(catalogue_field(c, i)));
 		account_cell_number(a, r->sums.field_leaves[i]);
 		account_cell_number(a, r->sums.field_stays[i]);
 		account_cell(a, why ? rule_name(r->sums.field_rule[i]) : "");
