@@ -35,7 +35,14 @@ printf '%s' "$(sluis-officer agreement show agreement.note --format dpv --roster
 check "in terms that DPV has" python3 "$SLUIS_SOURCE/tests/cli/dpv.py" entry.jsonld "$SLUIS_SOURCE/tests/data/dpv-terms.txt"
 run "and without a FG in the roster nobody" 0 sluis-officer agreement show agreement.note --format dpv --roster roster-2.note
 expect_json '["dpv:hasDataProtectionOfficer" in c for c in o["dpv:hasDataController"]]' '[false]'
-rm roster-fg.note entry.jsonld
+must sluis-officer override new --template zorg-naar-werk -o override-fg.note
+sed -i -e 's/^fg: .*/fg: "De functionaris gegevensbescherming van Oss"/' -e 's/^advice: .*/advice: "Akkoord"/' override-fg.note
+for officer in po9 po1; do must as "$officer" override sign override-fg.note; done
+run "an FG who is named in words and signs as well isn't counted either" 3 sluis-officer override show override-fg.note --roster roster-fg.note
+expect_err '1 of 2'
+must as po2 override sign override-fg.note
+run "two officers are" 0 sluis-officer override show override-fg.note --roster roster-fg.note
+rm roster-fg.note entry.jsonld override-fg.note
 
 for unit in wmo wi; do
     for clerk in 1 2; do
