@@ -135,6 +135,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		.consents = consents,
 		.consent_count = count,
 		.since = c->since,
+		.received = true,
 		.record = r,
 		.roster = desk_roster(d),
 	};

@@ -462,15 +462,3 @@ bool consent_holds(const struct consent *c, const char *agreement, const char *p
 		return false;
 	return c->withdrawn == 0 || when < c->withdrawn;
 }
-
-bool consent_names(const struct consent *c, const char *field)
-{
-	size_t size = strlen(field);
-	for (const char *at = c->fields; at;) {
-		size_t name = strcspn(at, " ");
-		if (name == size && strncmp(at, field, size) == 0)
-			return true;
-		at = at[name] ? at + name + 1 : NULL;
-	}
-	return false;
-}

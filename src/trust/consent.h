@@ -84,8 +84,6 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 /* For that purpose and recipient, on that day: given, not past, not withdrawn by then. */
 bool consent_holds(const struct consent *c, const char *agreement, const char *purpose, const char *to,
                    moment when);
-/* Is the field among those it was given for? */
-bool consent_names(const struct consent *c, const char *field);
 const char *consent_kind_name(enum consent_kind kind); /* "consent", "no-objection" */
 const char *consent_assurance_name(enum consent_assurance a);
 const char *consent_assurance_sentence(enum consent_assurance a); /* English */

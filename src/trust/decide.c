@@ -26,7 +26,7 @@ struct terms {
 	enum rule standing;       /* RULE_AGREED, or why nothing goes whatever the record */
 	const struct ground *barred_by;
 	const struct override *grant; /* of a row that asks for one */
-	bool consent, no_objection, has_bsn;
+	bool consent, no_objection;
 	const struct override *suwinet;
 	struct bar *bars;
 	size_t bar_count;
@@ -74,7 +74,7 @@ static void prepare_bars(struct terms *t)
 
 static bool always_travels(const struct field *f)
 {
-	return f->role == ROLE_LAW || f->role == ROLE_SOURCE || f->role == ROLE_RELATION;
+	return f->role == ROLE_LAW || f->role == ROLE_SOURCE;
 }
 
 /* The field as the agreement knows it: its own catalogue says what it means. NULL: the purpose doesn't list
@@ -110,8 +110,6 @@ static void prepare_fields(struct terms *t)
 		const struct field *f = catalogue_find(t->catalogue, name);
 		t->names[i] = (struct listed_field){ name, f ? f->index : t->size };
 	}
-	t->has_bsn = catalogue_role(t->catalogue, ROLE_BSN) &&
-	             t->fields[catalogue_role(t->catalogue, ROLE_BSN)->index] == RULE_AGREED;
 }
 
 static unsigned kind_of_party(const struct agreement *a, const char *unit)
@@ -233,13 +231,31 @@ static struct decision allow(enum rule rule)
 	return (struct decision){ true, rule };
 }
 
-/* Which of what the client said counts, of each kind. */
-struct said {
-	struct declared of[CONSENT_KINDS];
+/* What is worked out once for a record. */
+struct of_record {
+	const struct question *q;
+	enum law law; /* 0: none that is known */
+	struct bytes source;
+	unsigned barred;                         /* categories that rows bar, as bits */
+	bool asked[CONSENT_KINDS];               /* which the client must have said */
+	struct declared declared[CONSENT_KINDS]; /* and which of what was said counts */
+	bool said_of_some; /* what the client said isn't of every field: `said` of the terms tells of which */
+	bool address_hidden, mark_goes; /* of a secret address */
 };
 
-static struct said said_of(const struct question *q)
+static bool lifted(const struct override *o, moment when)
 {
+	return o && override_valid_at(o, when);
+}
+
+static bool is_in_force(const struct of_record *r, enum consent_kind kind)
+{
+	return r->asked[kind] && r->declared[kind].rule == RULE_AGREED;
+}
+
+static void find_declared(struct of_record *r)
+{
+	const struct question *q = r->q;
 	const struct terms *t = q->terms;
 	const struct declared_for f = { t->agreement->id,
 		                        t->purpose->code,
@@ -247,145 +263,29 @@ static struct said said_of(const struct question *q)
 		                        q->since,
 		                        record_role(q->record, ROLE_BIRTH),
 		                        t->purpose->consent_months };
-	struct bytes bsn = record_role(q->record, ROLE_BSN);
-	const bool asked[] = { [CONSENT_EXPLICIT] = t->consent, [CONSENT_NO_OBJECTION] = t->no_objection };
-	struct said s = { 0 };
+	r->asked[CONSENT_EXPLICIT] = t->consent;
+	r->asked[CONSENT_NO_OBJECTION] = t->no_objection && law_asks_no_objection(&t->law, r->law);
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
-		if (asked[k])
-			s.of[k] = declared_of(q->consents, q->consent_count, (enum consent_kind)k, bsn, &f,
-			                      q->when);
-	return s;
-}
-
-/* Did the client say it of this field, too, whichever is asked? NULL: of every field that the purpose lists.
- * A later version of the agreement that lists more doesn't widen what was said of the earlier one. */
-static bool is_said_of(const struct terms *t, const struct said *s, const struct field *f)
-{
-	for (size_t k = 0; k < CONSENT_KINDS; k++) {
-		const struct consent *c = s->of[k].counts;
-		if (c && !(f ? consent_names(c, f->name)
-		             : bytes_equal_string(buffer_bytes(&t->listed), c->fields)))
-			return false;
-	}
-	return true;
-}
-
-/* The receiver ties a consent to the client by the number: where that stays behind, so does the client. */
-static struct decision decide_consent(const struct question *q)
-{
-	const struct terms *t = q->terms;
-	if (!t->consent && !t->no_objection)
-		return allow(RULE_AGREED);
-	struct bytes bsn = record_role(q->record, ROLE_BSN);
-	if (bsn.size == 0 || !t->has_bsn)
-		return refuse(RULE_NO_BSN);
-	const struct said s = said_of(q);
-	for (size_t k = 0; k < CONSENT_KINDS; k++)
-		if (s.of[k].rule != RULE_AGREED)
-			return refuse(s.of[k].rule);
-	return is_said_of(t, &s, catalogue_role(t->catalogue, ROLE_BSN)) ? allow(RULE_AGREED)
-	                                                                 : refuse(RULE_NO_BSN);
-}
-
-/* Under which laws the data of the record are: the one it was made under, and the one they came from. What
- * was read from Suwinet was read for the Participatiewet. */
-static unsigned laws_of(enum law law, struct bytes source)
-{
-	unsigned laws = (unsigned)law;
-	if (bytes_equal_string(source, "pw") || bytes_equal_string(source, "suwinet"))
-		laws |= LAW_PW;
-	if (bytes_equal_string(source, "wmo"))
-		laws |= LAW_WMO;
-	return laws;
-}
-
-static bool lifted(const struct override *o, moment when)
-{
-	return o && override_valid_at(o, when);
+		if (r->asked[k])
+			r->declared[k] = declared_of(q->consents, q->consent_count, (enum consent_kind)k,
+			                             record_role(q->record, ROLE_BSN), &f, q->when);
 }
 
 /* Does the row bar this record, or (with categories) fields of it? */
-static bool bars_record(const struct bar *b, unsigned laws, struct bytes source, moment when)
+static bool bars_record(const struct bar *b, const struct of_record *r)
 {
 	const struct ground *g = b->row;
-	return (!g->laws || g->laws & laws) && (!g->source_count || ground_has_source(g, source)) &&
-	       !lifted(b->lift, when);
+	return (!g->laws || g->laws & (unsigned)r->law) &&
+	       (!g->source_count || ground_has_source(g, r->source)) && !lifted(b->lift, r->q->when);
 }
 
-static struct decision decide_origin(const struct question *q, unsigned laws, struct bytes source)
+/* One without law and source is lifted only in its days. */
+static void find_barred(struct of_record *r)
 {
-	const struct terms *t = q->terms;
-	if (laws & ~t->row->laws)
-		return refuse(RULE_LAW_NOT_CARRIED);
-	if (source.size == 0)
-		return refuse(RULE_NO_SOURCE);
-	if (bytes_equal_string(source, "suwinet") && !lifted(t->suwinet, q->when))
-		return refuse(RULE_SUWINET);
+	const struct terms *t = r->q->terms;
 	for (size_t i = 0; i < t->bar_count; i++)
-		if (by_record(t->bars[i].row) && !t->bars[i].row->categories &&
-		    bars_record(&t->bars[i], laws, source, q->when))
-			return refuse(RULE_BARRED);
-	if (t->row->source_count && !ground_has_source(t->row, source))
-		return refuse(RULE_SOURCE);
-	return allow(RULE_AGREED);
-}
-
-static bool is_law(const struct question *q, enum law *ret)
-{
-	return law_parse(record_role(q->record, ROLE_LAW), ret);
-}
-
-/* A row that bars whatever the record is, outside the days of the override that lifts it. */
-static bool bars_all(const struct bar *b, moment when)
-{
-	return !by_record(b->row) && !b->row->categories && !lifted(b->lift, when);
-}
-
-struct decision decide_purpose(const struct terms *t, moment when)
-{
-	if (t->standing != RULE_AGREED)
-		return refuse(t->standing);
-	for (size_t i = 0; i < t->bar_count; i++)
-		if (bars_all(&t->bars[i], when))
-			return refuse(RULE_OVERRIDE_MISSING);
-	if (t->row->standing == GROUND_ASK && !lifted(t->grant, when))
-		return refuse(RULE_OVERRIDE_MISSING);
-	return allow(RULE_AGREED);
-}
-
-struct decision decide_client(const struct question *q)
-{
-	const struct terms *t = q->terms;
-	struct bytes source = record_role(q->record, ROLE_SOURCE);
-	enum law law;
-	struct decision purpose = decide_purpose(t, q->when);
-	if (!purpose.allowed)
-		return purpose;
-	if (!is_law(q, &law) || !(q->laws & (unsigned)law))
-		return refuse(RULE_OTHER_LAW);
-	struct decision origin = decide_origin(q, laws_of(law, source), source);
-	if (!origin.allowed)
-		return origin;
-	if (record_role(q->record, ROLE_RELATION).size && !(t->purpose->household && t->row->household))
-		return refuse(RULE_HOUSEHOLD);
-	return decide_consent(q);
-}
-
-/* Categories of this record's fields that rows bar, as bits. */
-static unsigned barred_categories(const struct question *q)
-{
-	const struct terms *t = q->terms;
-	struct bytes source = record_role(q->record, ROLE_SOURCE);
-	unsigned laws = 0, barred = 0;
-	enum law law;
-	if (t->bar_count == 0)
-		return 0;
-	if (is_law(q, &law))
-		laws = laws_of(law, source);
-	for (size_t i = 0; i < t->bar_count; i++) /* one without law and source is lifted only in its days */
-		if (t->bars[i].row->categories && bars_record(&t->bars[i], laws, source, q->when))
-			barred |= t->bars[i].row->categories;
-	return barred;
+		if (t->bars[i].row->categories && bars_record(&t->bars[i], r))
+			r->barred |= t->bars[i].row->categories;
 }
 
 /* One consent's names, looked for in the purpose's list from where the last one was found: they stand in its
@@ -404,27 +304,33 @@ static void mark_named(const struct terms *t, const struct consent *c)
 	}
 }
 
-/* Field by field, what the client said. */
-static void mark_said(const struct terms *t, const struct said *s)
+/* Field by field, what the client said. A later version of the agreement that lists more doesn't widen what
+ * was said of the earlier one. */
+static void find_said(struct of_record *r)
 {
+	const struct terms *t = r->q->terms;
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (is_in_force(r, (enum consent_kind)k) &&
+		    !bytes_equal_string(buffer_bytes(&t->listed), r->declared[k].counts->fields))
+			r->said_of_some = true;
+	if (!r->said_of_some)
+		return;
 	memset(t->said, 0, t->size + 1);
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
-		if (s->of[k].counts)
-			mark_named(t, s->of[k].counts);
+		if (is_in_force(r, (enum consent_kind)k))
+			mark_named(t, r->declared[k].counts);
 }
 
-static bool is_said(const struct terms *t, const struct field *f)
+/* Rules 29 and 30. */
+static enum rule rule_of_said(const struct of_record *r, const struct field *f)
 {
-	unsigned said = t->said[f->index];
-	return (!t->consent || said & 1u << CONSENT_EXPLICIT) &&
-	       (!t->no_objection || said & 1u << CONSENT_NO_OBJECTION);
+	unsigned said = r->q->terms->said[f->index];
+	if (is_in_force(r, CONSENT_EXPLICIT) && !(said & 1u << CONSENT_EXPLICIT))
+		return RULE_CONSENT_FIELDS;
+	if (is_in_force(r, CONSENT_NO_OBJECTION) && !(said & 1u << CONSENT_NO_OBJECTION))
+		return RULE_NO_OBJECTION_FIELDS;
+	return RULE_AGREED;
 }
-
-struct of_record {
-	bool address_hidden,
-		said_of_some; /* what the client said isn't of every field: `said` tells of which */
-	unsigned barred;
-};
 
 /* As the catalogue has it today; and a unit is one of the roster, so that no person stands in its place. */
 static bool fits(const struct question *q, const struct field *f)
@@ -433,91 +339,231 @@ static bool fits(const struct question *q, const struct field *f)
 	       (f->kind != FIELD_UNIT || !q->roster || roster_has_unit(q->roster, record_get(q->record, f)));
 }
 
-static struct decision decide(const struct question *q, const struct field *f, const struct of_record *r)
+/* Of 20 to 26 and 28, which are the same for every record, the first was worked out. */
+static enum rule rule_of(const struct of_record *r, const struct field *f)
 {
-	const struct terms *t = q->terms;
+	const struct terms *t = r->q->terms;
 	enum rule rule = t->fields[f->index];
-	if (q->record->values[f->index].size == 0)
-		return refuse(RULE_ABSENT);
-	if (rule != RULE_AGREED && rule != RULE_ALWAYS)
-		return refuse(rule);
-	if (!fits(q, f))
-		return refuse(RULE_UNFIT);
+	if (rule != RULE_ALWAYS && rule != RULE_AGREED)
+		return rule;
 	if (r->barred & 1u << f->category)
-		return refuse(RULE_BARRED);
+		return RULE_BARRED;
 	if (r->address_hidden && t->address[f->index])
-		return refuse(RULE_SECRET_ADDRESS);
-	if (r->said_of_some && rule == RULE_AGREED && !is_said(t, f))
-		return refuse(RULE_CONSENT_FIELDS);
-	return allow(rule);
+		return RULE_SECRET_ADDRESS;
+	return r->said_of_some && rule == RULE_AGREED ? rule_of_said(r, f) : rule;
 }
 
-/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and this
- * client's mark goes along with it: whoever gets a secret address must know that it is. */
-static bool hides_address(const struct question *q, const struct of_record *r)
+static struct decision decide(const struct of_record *r, const struct field *f)
 {
-	const struct terms *t = q->terms;
-	struct bytes secrecy = record_role(q->record, ROLE_SECRECY);
-	return secrecy.size && !bytes_equal_string(secrecy, "0") &&
-	       !(t->purpose->secret_address &&
-	         decide(q, catalogue_role(t->catalogue, ROLE_SECRECY), r).allowed);
+	if (r->q->record->values[f->index].size == 0)
+		return refuse(RULE_ABSENT);
+	enum rule rule = rule_of(r, f);
+	bool allowed = rule == RULE_ALWAYS || rule == RULE_AGREED;
+	if (!allowed && r->mark_goes && f->role == ROLE_SECRECY)
+		return allow(RULE_WITH_ADDRESS);
+	return allowed && !fits(r->q, f) ? refuse(RULE_UNFIT) : (struct decision){ allowed, rule };
+}
+
+static bool goes(const struct of_record *r, enum role role)
+{
+	const struct field *f = catalogue_role(r->q->terms->catalogue, role);
+	return f && decide(r, f).allowed;
+}
+
+/* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and then the
+ * mark goes with it: whoever gets a secret address must know that it is. No value counts as 0. */
+static void find_secrecy(struct of_record *r)
+{
+	static const enum role address[] = { ROLE_POSTCODE, ROLE_NUMBER, ROLE_LETTER, ROLE_SUFFIX };
+	struct bytes secrecy = record_role(r->q->record, ROLE_SECRECY);
+	if (secrecy.size == 0 || bytes_equal_string(secrecy, "0"))
+		return;
+	r->address_hidden = !r->q->terms->purpose->secret_address ||
+	                    !fits(r->q, catalogue_role(r->q->terms->catalogue, ROLE_SECRECY));
+	bool some = false;
+	for (size_t i = 0; i < ELEMENTS(address); i++)
+		some = some || goes(r, address[i]);
+	r->mark_goes = some;
 }
 
 static struct of_record of_record(const struct question *q)
 {
-	const struct terms *t = q->terms;
-	bool asked = t->consent || t->no_objection;
-	struct of_record r = { .barred = barred_categories(q) };
-	const struct said said = asked ? said_of(q) : (struct said){ 0 };
-	r.said_of_some = !is_said_of(t, &said, NULL);
-	if (r.said_of_some)
-		mark_said(t, &said);
-	r.address_hidden = hides_address(q, &r);
+	struct of_record r = { .q = q, .source = record_role(q->record, ROLE_SOURCE) };
+	assert(q->record->catalogue == q->terms->catalogue);
+	(void)!law_parse(record_role(q->record, ROLE_LAW), &r.law);
+	find_barred(&r);
+	find_declared(&r);
+	find_said(&r);
+	find_secrecy(&r);
 	return r;
+}
+
+/* --- the client: rules 11 to 19 --- */
+
+static enum rule unrestricted(const struct of_record *r)
+{
+	return r->q->restricted && !r->q->received ? RULE_RESTRICTED : RULE_AGREED;
+}
+
+/* Wmo 5.2.9(6): by the number, or by all five; and the receiver must be told, so they must be free to leave.
+ */
+static enum rule identified(const struct of_record *r)
+{
+	static const enum role five[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
+		                          ROLE_NUMBER };
+	if (goes(r, ROLE_BSN))
+		return RULE_AGREED;
+	for (size_t i = 0; i < ELEMENTS(five); i++)
+		if (!goes(r, five[i]))
+			return RULE_NO_IDENTITY;
+	return record_role(r->q->record, ROLE_BIRTH).size == DAY_SIZE ? RULE_AGREED : RULE_NO_IDENTITY;
+}
+
+/* The record's law alone: a copy keeps the law that it was made under, wherever it came from. */
+static enum rule of_law(const struct of_record *r)
+{
+	if (!((unsigned)r->law & r->q->laws))
+		return RULE_OTHER_LAW;
+	return (unsigned)r->law & r->q->terms->row->laws ? RULE_AGREED : RULE_LAW_NOT_CARRIED;
+}
+
+static enum rule of_source(const struct of_record *r)
+{
+	const struct terms *t = r->q->terms;
+	if (r->source.size == 0)
+		return RULE_NO_SOURCE;
+	if (bytes_equal_string(r->source, "suwinet") && !lifted(t->suwinet, r->q->when))
+		return RULE_SUWINET;
+	for (size_t i = 0; i < t->bar_count; i++)
+		if (by_record(t->bars[i].row) && !t->bars[i].row->categories && bars_record(&t->bars[i], r))
+			return RULE_BARRED;
+	return t->row->source_count && !ground_has_source(t->row, r->source) ? RULE_SOURCE : RULE_AGREED;
+}
+
+/* A partial birth date counts as the oldest age that it allows; without one nobody knows. */
+static enum rule young(const struct of_record *r)
+{
+	struct bytes birth = record_role(r->q->record, ROLE_BIRTH);
+	char born[DAY_SIZE + 1] = "0000-01-01";
+	if (!law_asks_under_27(&r->q->terms->law) || r->q->received)
+		return RULE_AGREED;
+	if (birth.size < 4 || birth.size > DAY_SIZE)
+		return RULE_NOT_UNDER_27;
+	memcpy(born, birth.data, birth.size);
+	return consent_years_on(bytes_of(born, DAY_SIZE), r->q->when) < 27 ? RULE_AGREED : RULE_NOT_UNDER_27;
+}
+
+/* Of a member the relation goes along, or the receiver would take the member for a client. */
+static enum rule household(const struct of_record *r)
+{
+	const struct terms *t = r->q->terms;
+	if (record_role(r->q->record, ROLE_RELATION).size == 0)
+		return RULE_AGREED;
+	return t->row->household && law_carries_household(&t->law) && t->purpose->household &&
+	                       goes(r, ROLE_RELATION)
+	               ? RULE_AGREED
+	               : RULE_HOUSEHOLD;
+}
+
+/* Where the client may object instead of being asked: told, and nothing said against it. */
+static enum rule opted_in(const struct of_record *r)
+{
+	const struct question *q = r->q;
+	if (!law_asks_opt_out(&q->terms->law))
+		return RULE_AGREED;
+	if (!q->told || q->told > q->when)
+		return RULE_NOT_TOLD;
+	return q->opted_out && q->opted_out <= q->when ? RULE_OPTED_OUT : RULE_AGREED;
+}
+
+/* A declaration that names the number ties by it: where that stays behind, the receiver can't tie it. */
+static enum rule declared(const struct of_record *r, enum consent_kind kind)
+{
+	if (!r->asked[kind])
+		return RULE_AGREED;
+	return r->declared[kind].rule == RULE_AGREED && !goes(r, ROLE_BSN) ? RULE_NO_BSN
+	                                                                   : r->declared[kind].rule;
+}
+
+static enum rule consented(const struct of_record *r)
+{
+	return declared(r, CONSENT_EXPLICIT);
+}
+
+static enum rule not_objected(const struct of_record *r)
+{
+	return declared(r, CONSENT_NO_OBJECTION);
+}
+
+/* In the order of the decision. */
+static enum rule (*const client_conditions[])(const struct of_record *r) = {
+	unrestricted, identified, of_law, of_source, young, household, opted_in, consented, not_objected,
+};
+
+static struct decision decide_asked(const struct of_record *r)
+{
+	struct decision purpose = decide_purpose(r->q->terms, r->q->when);
+	if (!purpose.allowed)
+		return purpose;
+	for (size_t i = 0; i < ELEMENTS(client_conditions); i++) {
+		enum rule rule = client_conditions[i](r);
+		if (rule != RULE_AGREED)
+			return refuse(rule);
+	}
+	return allow(RULE_AGREED);
+}
+
+/* --- the answers --- */
+
+/* A row that bars whatever the record is, outside the days of the override that lifts it. */
+static bool bars_all(const struct bar *b, moment when)
+{
+	return !by_record(b->row) && !b->row->categories && !lifted(b->lift, when);
+}
+
+/* Whoever says on which statutes it rests must have read them as they are (AVG 5(2)). */
+static bool is_table_past(const struct terms *t, moment when)
+{
+	return t->law.grounds && grounds_age(t->law.grounds, when) == GROUNDS_PAST;
+}
+
+struct decision decide_purpose(const struct terms *t, moment when)
+{
+	if (is_table_past(t, when))
+		return refuse(RULE_TABLE_PAST);
+	if (t->standing != RULE_AGREED)
+		return refuse(t->standing);
+	for (size_t i = 0; i < t->bar_count; i++)
+		if (bars_all(&t->bars[i], when))
+			return refuse(RULE_OVERRIDE_MISSING);
+	if (t->row->standing == GROUND_ASK && !lifted(t->grant, when))
+		return refuse(RULE_OVERRIDE_MISSING);
+	return allow(RULE_AGREED);
+}
+
+struct decision decide_client(const struct question *q)
+{
+	const struct of_record r = of_record(q);
+	return decide_asked(&r);
 }
 
 struct decision decide_field(const struct question *q, const struct field *f)
 {
 	const struct of_record r = of_record(q);
-	assert(q->record->catalogue == q->terms->catalogue);
-	return decide(q, f, &r);
-}
-
-static bool keeps(const struct terms *t, const bool *keep, enum role role)
-{
-	return keep[catalogue_role(t->catalogue, role)->index];
-}
-
-/* As record_check_identity, of what is left: the receiver refuses a package with a record that names nobody.
- */
-static bool tells_who(const struct terms *t, const bool *keep)
-{
-	return keeps(t, keep, ROLE_BSN) ||
-	       (keeps(t, keep, ROLE_SURNAME) && keeps(t, keep, ROLE_FIRST_NAMES) &&
-	        keeps(t, keep, ROLE_BIRTH) && keeps(t, keep, ROLE_POSTCODE) && keeps(t, keep, ROLE_NUMBER));
+	return decide(&r, f);
 }
 
 struct decision decide_record(const struct question *q, bool *keep, enum rule *ret_rules)
 {
 	const struct terms *t = q->terms;
 	struct of_record r = of_record(q);
-	struct decision client = decide_client(q);
+	struct decision client = decide_asked(&r);
 	r.said_of_some = r.said_of_some && client.allowed; /* else the client's own rule says why */
-	assert(keep && q->record->catalogue == t->catalogue);
 	for (size_t i = 0; i < t->size; i++) {
-		struct decision d = decide(q, catalogue_field(t->catalogue, i), &r);
-		keep[i] = d.allowed;
+		struct decision d = decide(&r, catalogue_field(t->catalogue, i));
+		keep[i] = d.allowed && client.allowed;
 		if (ret_rules)
-			ret_rules[i] = d.rule;
-	}
-	if (client.allowed && !tells_who(t, keep))
-		client = refuse(RULE_NO_IDENTITY);
-	if (client.allowed)
-		return client;
-	for (size_t i = 0; i < t->size; i++) {
-		if (ret_rules && keep[i])
-			ret_rules[i] = client.rule;
-		keep[i] = false;
+			ret_rules[i] = d.allowed && !client.allowed ? client.rule : d.rule;
 	}
 	return client;
 }

@@ -41,19 +41,26 @@ struct question {
 	moment when;                    /* the manifest's `created` */
 	const struct consent *consents; /* of this client, any purpose */
 	size_t consent_count;
-	moment since; /* first day on which the agreement had the purpose (`trust/declared.h`); 0: not known
-	               */
+	/* First day on which the agreement had the purpose (`trust/declared.h`); 0: not known. */
+	moment since;
+	/* Days on which the client was told that objecting is possible, and objected; 0: not. They count
+	 * where the ground lets data go unless the client objects. */
+	moment told, opted_out;
+	bool restricted; /* what is held here of the client is: nothing of it goes */
+	/* The receiver asks. What the sender alone knows (restricted, under 27) was for the sender to ask. */
+	bool received;
 	const struct record *record;
 	const struct roster *roster; /* whose units a record may name; NULL: not at hand, then any */
 };
 
 /* May anything go for this purpose on that day, whatever the record? What a log can show of the law. */
 struct decision decide_purpose(const struct terms *t, moment when);
-/* May anything of this client go at all? The ground and what it asks, the law of the record within the
- * mandate, its source, the household. */
+/* May anything of this client go at all? The purpose, and then in the order of `trust/rules.h`: restricted,
+ * told who it is, the law of the record within the mandate and carried by the ground, its source, under 27,
+ * the household, the opt-out, consent, no-objection. */
 struct decision decide_client(const struct question *q);
 /* May this field go, given that the client may? */
 struct decision decide_field(const struct question *q, const struct field *f);
-/* Both, for every field, and that what is left tells who it is about: `keep` has catalogue_size entries,
- * `rules` may be NULL. Returns the client's decision; all of `keep` is false when it is a refusal. */
+/* Both, for every field: `keep` has catalogue_size entries, `rules` may be NULL. Returns the client's
+ * decision; all of `keep` is false when it is a refusal. */
 struct decision decide_record(const struct question *q, bool *keep, enum rule *rules);

@@ -72,10 +72,10 @@ bool declared_is_beyond(const struct consent *c, uint64_t months)
  * the start. */
 static enum rule rule_of(const struct consent *c, const struct declared_for *f, moment when)
 {
-	if (c->withdrawn && c->withdrawn <= when)
-		return RULE_CONSENT_WITHDRAWN;
 	if (when >= c->until + SECONDS_A_DAY)
 		return RULE_CONSENT_PAST;
+	if (c->withdrawn && c->withdrawn <= when)
+		return RULE_CONSENT_WITHDRAWN;
 	if (declared_is_beyond(c, f->months))
 		return RULE_CONSENT_TERM;
 	return declared_fault(c, f->since, f->birth);

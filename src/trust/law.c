@@ -45,6 +45,53 @@ static bool is_overridden(const struct law_purpose *p, const struct ground *row)
 	return p->pinned ? law_override(p, row) != NULL : row->standing == GROUND_ASK;
 }
 
+/* --- what a statute says of its row, whatever a table says --- */
+
+enum trait {
+	NO_OBJECTION_OF_PW = 1 << 0, /* asked of data of the Participatiewet only */
+	HOUSEHOLD = 1 << 1,          /* carries members of the household */
+	AT_MELDING = 1 << 2,         /* goes before there is an investigation */
+	NO_BSN_OF_10 = 1 << 3,       /* the number isn't for tasks of PW 10 to 10g (68(2)) */
+	NO_BSN = 1 << 4,
+	UNDER_27 = 1 << 5,
+	OPT_OUT = 1 << 6,
+};
+static const struct {
+	const char *row;
+	unsigned traits;
+} rows[] = {
+	{ "wmo-5.1.1-4", NO_OBJECTION_OF_PW | HOUSEHOLD | AT_MELDING },
+	{ "pw-67-1-reintegratie", NO_BSN_OF_10 },
+};
+
+static bool has_trait(const struct law_purpose *p, enum trait trait)
+{
+	for (size_t i = 0; p->row && i < ELEMENTS(rows); i++)
+		if (strcmp(rows[i].row, p->row->id) == 0)
+			return rows[i].traits & trait;
+	return false;
+}
+
+bool law_asks_no_objection(const struct law_purpose *p, enum law law)
+{
+	return law == LAW_PW || !has_trait(p, NO_OBJECTION_OF_PW);
+}
+
+bool law_asks_under_27(const struct law_purpose *p)
+{
+	return has_trait(p, UNDER_27);
+}
+
+bool law_asks_opt_out(const struct law_purpose *p)
+{
+	return has_trait(p, OPT_OUT);
+}
+
+bool law_carries_household(const struct law_purpose *p)
+{
+	return has_trait(p, HOUSEHOLD);
+}
+
 /* --- the conditions of a purpose: does it meet this one? --- */
 
 /* What the tables before it held, and what the law doesn't let go. */
@@ -123,7 +170,8 @@ static bool carries_task(const struct law_purpose *p, const struct ground *g)
 
 static bool carries_phase(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars || carries(p, g->phases, p->phase);
+	return !g || g->bars ||
+	       (carries(p, g->phases, p->phase) && (p->phase != PHASE_MELDING || has_trait(p, AT_MELDING)));
 }
 
 static bool carries_basis(const struct law_purpose *p, const struct ground *g)
@@ -138,7 +186,7 @@ static bool carries_exception(const struct law_purpose *p, const struct ground *
 
 static bool carries_household(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars || p->household != LAW_YES || g->household;
+	return !g || g->bars || p->household != LAW_YES || (g->household && has_trait(p, HOUSEHOLD));
 }
 
 /* A declaration is asked only where a statute names it, and where the ground rests on it, it is asked. */
@@ -272,6 +320,17 @@ static bool goes_at_phase(const struct law_purpose *p, struct fields f)
 	return p->phase != PHASE_MELDING || !p->grounds || grounds_melding_field(p->grounds, f.field->name);
 }
 
+/* Wmo 5.2.9, Wabb 10-12; PW 68(2) doesn't for re-integration under PW 10 to 10g. */
+static bool carries_bsn(const struct law_purpose *p, struct fields f)
+{
+	static const char task[] = "pw-10";
+	if (f.field->role != ROLE_BSN)
+		return true;
+	char next = p->task && strncmp(p->task, task, strlen(task)) == 0 ? p->task[strlen(task)] : '0';
+	bool of_10 = next == 0 || (next >= 'a' && next <= 'g');
+	return !has_trait(p, NO_BSN) && !(of_10 && has_trait(p, NO_BSN_OF_10));
+}
+
 static bool goes_as_text(const struct law_purpose *p, struct fields f)
 {
 	return p->free_text == LAW_YES || (!field_is_typed(f.field) && f.listed->kind != FIELD_FREE_TEXT);
@@ -312,6 +371,7 @@ static const struct {
 	{ RULE_CATEGORY,     RULE_FIELD_NOT_CARRIED,   is_of_category },
 	{ RULE_NO_EXCEPTION, RULE_NO_EXCEPTION,        names_exception },
 	{ RULE_NO_EXCEPTION, RULE_AGREED,              names_exception_of_row },
+	{ RULE_BSN,          RULE_BSN,                 carries_bsn },
 	{ RULE_FREE_TEXT,    RULE_FREE_TEXT_NOT_NAMED, goes_as_text },
 	{ RULE_MELDING,      RULE_BEYOND_MELDING,      goes_at_phase },
 };

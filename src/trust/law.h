@@ -49,6 +49,13 @@ enum rule law_of_purpose(const struct law_purpose *p);
  * agreement's own catalogue has it, NULL when the purpose doesn't list it. */
 enum rule law_of_field(const struct law_purpose *p, const struct field *f, const struct field *listed);
 
+/* What the statute asks besides the row's own conditions, and no table takes away. */
+/* PW 65(2)(b) is about data of the Participatiewet: of others no objection is asked on Wmo 5.1.1(4). */
+bool law_asks_no_objection(const struct law_purpose *p, enum law law);
+bool law_asks_under_27(const struct law_purpose *p);     /* PW 7a(2) */
+bool law_asks_opt_out(const struct law_purpose *p);      /* bill 36 799 */
+bool law_carries_household(const struct law_purpose *p); /* Wmo 5.1.1(4) alone */
+
 /* The next row that bars under these parties, task and phase, from `*at` on; NULL: no more. */
 const struct ground *law_next_bar(const struct law_purpose *p, size_t *at);
 /* Does it bar whatever the record and the field? Else it states laws, sources or categories. */

@@ -22,7 +22,12 @@ enum rule_kind {
 	RULE_REMARK,     /* of the text, and no fault: for people to look at */
 };
 
-/* For each: the enumerator, the kind, the stable name that --json, packages and logs show (never reused or
+/* Of those by which something stays the order is that of the decision: the first that says no is the one
+ * that shows, in code and in documents (docs/law.md has the numbers). Rule 2, an agreement that isn't in
+ * force, is no row: it is asked where the agreement is looked up (`agreement_valid_at`), before any record is
+ * read.
+ *
+ * For each: the enumerator, the kind, the stable name that --json, packages and logs show (never reused or
  * renamed), the article and how certain it is (S, I, ? as in the table of grounds; an empty article: that of
  * the row of the table which the rule comes from), the error of `agreement_parse`, and the sentence.
  *
@@ -31,24 +36,17 @@ enum rule_kind {
  * officers' to weigh. */
 /* clang-format off */
 #define RULES(X) \
-	/* by which something goes or stays */ \
+	/* by which something goes, or isn't there */ \
 	X(RULE_AGREED, RULE_ALLOWS, "agreed", "", "", ERR_NONE, \
 	  N_("the ground carries it and the agreement lists it for this purpose")) \
 	X(RULE_ABSENT, RULE_ALLOWS, "absent", "", "", ERR_NONE, N_("the record doesn't have it")) \
 	X(RULE_ALWAYS, RULE_ALLOWS, "always-travels", "", "", ERR_NONE, N_("travels with every record")) \
-	X(RULE_NOT_AGREED, RULE_OF_FIELD, "not-agreed", "AVG art. 5 lid 1 b", "S", ERR_NONE, \
-	  N_("the agreement doesn't list it for this purpose")) \
-	X(RULE_CRIMINAL, RULE_OF_FIELD, "criminal-data", "AVG art. 10; UAVG art. 31-33", "I", ERR_NONE, \
-	  N_("criminal data doesn't travel with this program, whatever the law's narrow exceptions")) \
-	X(RULE_FREE_TEXT, RULE_OF_FIELD, "free-text", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
-	  N_("free text travels only where the agreement lists it")) \
-	X(RULE_UNFIT, RULE_OF_FIELD, "value-unfit", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
-	  N_("the value isn't one that the catalogue knows for this field: import it again")) \
-	X(RULE_SECRET_ADDRESS, RULE_OF_FIELD, "secret-address", \
-	  "AVG art. 5 lid 1 c en f, art. 32", "I", ERR_NONE, \
-	  N_("the address is secret")) \
-	X(RULE_SUWINET, RULE_OF_CLIENT, "suwinet-source", "Wet SUWI art. 74", "?", ERR_NONE, \
-	  N_("the data comes from Suwinet and stays with who read it there")) \
+	X(RULE_WITH_ADDRESS, RULE_ALLOWS, "with-secret-address", "", "", ERR_NONE, \
+	  N_("goes with the secret address, so that the receiver knows that it is one")) \
+	/* 1-10: nothing goes under the purpose */ \
+	X(RULE_TABLE_PAST, RULE_OF_PURPOSE, "table-past-review", "AVG art. 5 lid 2", "I", ERR_NONE, \
+	  N_("the day is past by which somebody must have read the statutes again: adopt a table of " \
+	     "grounds with a later day, and sign a new version of the agreement on it")) \
 	X(RULE_WITHDRAWN, RULE_OF_PURPOSE, "ground-withdrawn", \
 	  "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65", "S", ERR_NONE, \
 	  N_("it rests on a table with a row or an exception that was withdrawn: adopt the table that " \
@@ -56,41 +54,46 @@ enum rule_kind {
 	X(RULE_OWN_CONTRIBUTION, RULE_OF_PURPOSE, "own-contribution", \
 	  "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4, 2.1.4a, 2.1.4b, 2.1.5, 2.5.4", "S", ERR_NONE, \
 	  N_("the own contribution isn't among the purposes that the statute lists")) \
-	X(RULE_AMOUNT, RULE_OF_FIELD, "income-amount", \
-	  "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4", "S/I", ERR_NONE, \
-	  N_("the amount of an income is for the own contribution, which isn't among the purposes that the " \
-	     "statute lists")) \
-	X(RULE_BARRED, RULE_OF_PURPOSE, "barred", "", "", ERR_NONE, \
-	  N_("a row of the table of grounds bars it")) \
 	X(RULE_GROUND_UNKNOWN, RULE_OF_PURPOSE, "ground-unknown", "AVG art. 6 lid 1", "S", ERR_NONE, \
 	  N_("the table of grounds has no row for this ground")) \
+	X(RULE_GROUND_FLOW, RULE_OF_PURPOSE, "ground-other-flow", "", "", ERR_NONE, \
+	  N_("the ground is for other parties than these")) \
 	X(RULE_GROUND_DISABLED, RULE_OF_PURPOSE, "ground-disabled", "", "", ERR_NONE, \
 	  N_("the table of grounds has this ground, but disabled")) \
 	X(RULE_GROUND_DENIED, RULE_OF_PURPOSE, "ground-denied", "", "", ERR_NONE, \
 	  N_("the table of grounds doesn't allow this ground")) \
-	X(RULE_GROUND_FLOW, RULE_OF_PURPOSE, "ground-other-flow", "", "", ERR_NONE, \
-	  N_("the ground is for other parties than these")) \
-	X(RULE_OVERRIDE_MISSING, RULE_OF_PURPOSE, "override-missing", "", "", ERR_NONE, \
-	  N_("the ground needs an override that the controller's officers signed")) \
+	X(RULE_BARRED, RULE_OF_PURPOSE, "barred", "", "", ERR_NONE, \
+	  N_("a row of the table of grounds bars it")) \
 	X(RULE_TASK, RULE_OF_PURPOSE, "task-not-carried", "", "", ERR_NONE, \
 	  N_("the ground isn't for this statutory task")) \
 	X(RULE_PHASE, RULE_OF_PURPOSE, "phase-not-carried", "", "", ERR_NONE, \
 	  N_("the ground isn't for this phase")) \
-	X(RULE_MELDING, RULE_OF_FIELD, "melding-contact-only", "Wmo 2015 art. 2.3.2", "I", ERR_NONE, \
-	  N_("at melding only contact data and the BSN travel")) \
-	X(RULE_CATEGORY, RULE_OF_FIELD, "category-not-carried", "", "", ERR_NONE, \
-	  N_("the ground doesn't carry this category of data")) \
-	X(RULE_NO_EXCEPTION, RULE_OF_FIELD, "special-without-exception", "AVG art. 9 lid 2", "S", ERR_NONE, \
-	  N_("data on health, and other special data, needs an exception of article 9 that the " \
-	     "ground knows")) \
+	X(RULE_OVERRIDE_MISSING, RULE_OF_PURPOSE, "override-missing", "", "", ERR_NONE, \
+	  N_("the ground needs an override that the controller's officers signed")) \
+	/* 11-19: nothing of this record goes */ \
+	X(RULE_RESTRICTED, RULE_OF_CLIENT, "restricted", "AVG art. 18, art. 7 lid 3", "S", ERR_NONE, \
+	  N_("what is held of the client is restricted: it can be erased, kept with a reason, unlocked, or " \
+	     "shown to the client")) \
+	X(RULE_NO_IDENTITY, RULE_OF_CLIENT, "no-identifying-set", \
+	  "Wmo 2015 art. 5.2.9 lid 6", "S", ERR_NONE, \
+	  N_("what may leave doesn't tell who it is about")) \
+	X(RULE_OTHER_LAW, RULE_OF_CLIENT, "law-not-mandated", "AVG art. 5 lid 1 b", "S", ERR_NONE, \
+	  N_("the record falls under a law that the mandate doesn't cover")) \
 	X(RULE_LAW_NOT_CARRIED, RULE_OF_CLIENT, "law-not-carried", "", "", ERR_NONE, \
 	  N_("the data comes from another law than the ground carries")) \
-	X(RULE_SOURCE, RULE_OF_CLIENT, "source-not-carried", "", "", ERR_NONE, \
-	  N_("the data comes from a source that the ground doesn't carry")) \
 	X(RULE_NO_SOURCE, RULE_OF_CLIENT, "source-missing", "Wet SUWI art. 74", "?", ERR_NONE, \
 	  N_("the record doesn't say where the data comes from, so it may be barred: fill in its source")) \
+	X(RULE_SUWINET, RULE_OF_CLIENT, "suwinet-source", "Wet SUWI art. 74", "?", ERR_NONE, \
+	  N_("the data comes from Suwinet and stays with who read it there")) \
+	X(RULE_SOURCE, RULE_OF_CLIENT, "source-not-carried", "", "", ERR_NONE, \
+	  N_("the data comes from a source that the ground doesn't carry")) \
+	X(RULE_NOT_UNDER_27, RULE_OF_CLIENT, "age-not-carried", "Participatiewet art. 7a lid 2", "S", \
+	  ERR_NONE, N_("the client isn't known to be under 27")) \
 	X(RULE_HOUSEHOLD, RULE_OF_CLIENT, "household-member", "Wmo 2015 art. 5.1.1 lid 4", "S", ERR_NONE, \
-	  N_("a member of the household: this purpose doesn't include them")) \
+	  N_("a member of the household: this purpose doesn't include them, or the relation stays")) \
+	X(RULE_NOT_TOLD, RULE_OF_CLIENT, "opt-out-not-told", "", "", ERR_NONE, \
+	  N_("the client wasn't told that objecting is possible")) \
+	X(RULE_OPTED_OUT, RULE_OF_CLIENT, "opted-out", "", "", ERR_NONE, N_("the client objected")) \
 	X(RULE_NO_CONSENT, RULE_OF_CLIENT, "no-consent", "", "", ERR_NONE, \
 	  N_("the client's consent isn't recorded")) \
 	X(RULE_CONSENT_PAST, RULE_OF_CLIENT, "consent-past", "", "", ERR_NONE, \
@@ -102,28 +105,52 @@ enum rule_kind {
 	  N_("the client said it before the agreement had this purpose: ask again")) \
 	X(RULE_CONSENT_TERM, RULE_OF_CLIENT, "declared-too-long", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
 	  N_("what the client said is put down for too long a term: ask again")) \
-	X(RULE_GIVER, RULE_OF_CLIENT, "declared-by-another", \
-	  "Wmo 2015 art. 5.3.3 lid 2, art. 1.1.1 lid 2; UAVG art. 5 lid 1", "S/I", ERR_NONE, \
-	  N_("who gave it can't give it for this client: ask who can")) \
 	X(RULE_AGE_UNKNOWN, RULE_OF_CLIENT, "declared-age-unknown", \
 	  "Wmo 2015 art. 5.3.3 lid 2; UAVG art. 5 lid 1", "S/I", ERR_NONE, \
 	  N_("how old the client was isn't known, so nor who could give it")) \
-	X(RULE_NO_EVIDENCE, RULE_OF_CLIENT, "no-objection-without-evidence", \
-	  "Participatiewet art. 65 lid 2 b", "S", ERR_NONE, \
-	  N_("the no-objection must be in writing, and nothing shows that it is")) \
-	X(RULE_CONSENT_FIELDS, RULE_OF_FIELD, "consent-for-other-fields", \
-	  "AVG art. 4 onder 11, art. 7", "S", ERR_NONE, \
-	  N_("the client said it of other fields: ask again for this one")) \
+	X(RULE_GIVER, RULE_OF_CLIENT, "declared-by-another", \
+	  "Wmo 2015 art. 5.3.3 lid 2, art. 1.1.1 lid 2; UAVG art. 5 lid 1", "S/I", ERR_NONE, \
+	  N_("who gave it can't give it for this client: ask who can")) \
+	X(RULE_NO_BSN, RULE_OF_CLIENT, "no-bsn-for-consent", "Wmo 2015 art. 5.2.9", "I", ERR_NONE, \
+	  N_("without a BSN the consent can't be tied to the client")) \
 	X(RULE_NO_NO_OBJECTION, RULE_OF_CLIENT, "no-no-objection", \
 	  "Participatiewet art. 65 lid 2 b", "S/I", ERR_NONE, \
 	  N_("the client's written no-objection isn't recorded")) \
-	X(RULE_OTHER_LAW, RULE_OF_CLIENT, "law-not-mandated", "AVG art. 5 lid 1 b", "S", ERR_NONE, \
-	  N_("the record falls under a law that the mandate doesn't cover")) \
-	X(RULE_NO_BSN, RULE_OF_CLIENT, "no-bsn-for-consent", "Wmo 2015 art. 5.2.9", "I", ERR_NONE, \
-	  N_("without a BSN the consent can't be tied to the client")) \
-	X(RULE_NO_IDENTITY, RULE_OF_CLIENT, "no-identifying-set", \
-	  "Wmo 2015 art. 5.2.9 lid 6", "S", ERR_NONE, \
-	  N_("what may leave doesn't tell who it is about")) \
+	X(RULE_NO_EVIDENCE, RULE_OF_CLIENT, "no-objection-without-evidence", \
+	  "Participatiewet art. 65 lid 2 b", "S", ERR_NONE, \
+	  N_("the no-objection must be in writing, and nothing shows that it is")) \
+	/* 20-30: this field stays */ \
+	X(RULE_CRIMINAL, RULE_OF_FIELD, "criminal-data", "AVG art. 10; UAVG art. 31-33", "I", ERR_NONE, \
+	  N_("criminal data doesn't travel with this program, whatever the law's narrow exceptions")) \
+	X(RULE_NOT_AGREED, RULE_OF_FIELD, "not-agreed", "AVG art. 5 lid 1 b", "S", ERR_NONE, \
+	  N_("the agreement doesn't list it for this purpose")) \
+	X(RULE_AMOUNT, RULE_OF_FIELD, "income-amount", \
+	  "Wmo 2015 art. 5.1.1 lid 4, art. 2.1.4", "S/I", ERR_NONE, \
+	  N_("the amount of an income is for the own contribution, which isn't among the purposes that the " \
+	     "statute lists")) \
+	X(RULE_CATEGORY, RULE_OF_FIELD, "category-not-carried", "", "", ERR_NONE, \
+	  N_("the ground doesn't carry this category of data")) \
+	X(RULE_NO_EXCEPTION, RULE_OF_FIELD, "special-without-exception", "AVG art. 9 lid 2", "S", ERR_NONE, \
+	  N_("data on health, and other special data, needs an exception of article 9 that the " \
+	     "ground knows")) \
+	X(RULE_BSN, RULE_OF_FIELD, "bsn-not-carried", "Participatiewet art. 68 lid 2", "S", ERR_NONE, \
+	  N_("the statute doesn't name the citizen service number for this task")) \
+	X(RULE_FREE_TEXT, RULE_OF_FIELD, "free-text", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
+	  N_("free text travels only where the agreement lists it")) \
+	X(RULE_SECRET_ADDRESS, RULE_OF_FIELD, "secret-address", \
+	  "AVG art. 5 lid 1 c en f, art. 32", "I", ERR_NONE, \
+	  N_("the address is secret")) \
+	X(RULE_MELDING, RULE_OF_FIELD, "melding-contact-only", "Wmo 2015 art. 2.3.2", "I", ERR_NONE, \
+	  N_("at melding only contact data and the BSN travel")) \
+	X(RULE_CONSENT_FIELDS, RULE_OF_FIELD, "consent-for-other-fields", \
+	  "AVG art. 4 onder 11, art. 7", "S", ERR_NONE, \
+	  N_("the client's consent is about other fields: ask again for this one")) \
+	X(RULE_NO_OBJECTION_FIELDS, RULE_OF_FIELD, "no-objection-for-other-fields", \
+	  "Participatiewet art. 65 lid 2 b", "S", ERR_NONE, \
+	  N_("the client's no-objection is about other fields: ask again for this one")) \
+	/* and behind all of them */ \
+	X(RULE_UNFIT, RULE_OF_FIELD, "value-unfit", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
+	  N_("the value isn't one that the catalogue knows for this field: import it again")) \
 	/* of an agreement's text */ \
 	X(RULE_PART_MISSING, RULE_OF_TEXT, "part-missing", "AVG art. 5 lid 2", "", ERR_MISSING, \
 	  N_("this part is missing")) \

@@ -90,7 +90,11 @@ must as wi1 open override-good.note good.note
 clients() { # CASE BSN NAME SOURCE [MORE]
     printf '{"wet":"wmo","gegevensbron":"%s","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","naam.voornamen":"Test","zaak.identificatie":"%s"%s}\n' "$4" "$2" "$3" "$1" "${5:-}"
 }
-{ clients W-1 999990019 Brouwer wmo; clients W-2 999990020 Visser wmo; clients W-3 999990032 Dekker pw; } >wmo.ndjson
+# W-3 came from Work and Income: a copy keeps its law, and who sends it on has a mandate for that law too.
+must sluis-officer roster add cards/wmo1.card --roster roster-2.note --unit oss.nl/wmo --role consulent --law pw --action "${clerk_actions[@]}" -o roster-3.note
+sign_by roster roster-3.note po1 po2
+for unit in wmo wi; do must as "${unit}1" open roster-3.note; done
+{ clients W-1 999990019 Brouwer wmo; clients W-2 999990020 Visser wmo; clients W-3 999990032 Dekker pw | sed 's/"wet":"wmo"/"wet":"pw"/'; } >wmo.ndjson
 must as wmo1 import wmo.ndjson
 w1=$(record_id wmo1 W-1) w2=$(record_id wmo1 W-2) w3=$(record_id wmo1 W-3)
 said wmo1 oss.nl/wi toeleiding oss-wmo-pw "$w1" consent
@@ -119,7 +123,7 @@ forge() { must bash -c '"$0" "$1" forged "$2" "keys/${2}1.key" "$3" "keys/${3}1.
 records=records/000001.ndjson.gz consents=consents/000001.ndjson.gz zeros=$(printf '%063d1' 0)
 {
     printf 'other\ttext|%s|%s\n' "$override" "$zeros"
-    printf 'pw\treplace|%s|"gegevensbron":"wmo"|"gegevensbron":"pw"\n' "$records"
+    printf 'pw\treplace|%s|"wet":"wmo"|"wet":"pw"\n' "$records"
     printf 'silent\tremove|%s\n' "$consents"
 } >plan
 forge pw.sluis wmo wi
@@ -162,12 +166,12 @@ expect_json '[[s["rule"], s["article"][:27]] for s in o["stays"]]' '[["no-consen
 said wmo1 oss.nl/wi levering-pw oss-zorg-pw "$w3" consent
 run "and goes under it" 0 as wmo1 pack --record "$w3" --to oss.nl/wi --purpose levering-pw -o onward.sluis --json
 expect_json 'o["leaving"]' 1
-printf 'source\treplace|%s|"gegevensbron":"wmo"|"gegevensbron":"pw"\n' "$records" >plan
+printf 'law\treplace|%s|"wet":"wmo"|"wet":"pw"\n' "$records" >plan
 forge care.sluis wmo wi
 printf 'unasked\tremove|%s\n' "$consents" >plan
 forge onward.sluis wmo wi
 refusals_begin wi1
-refused "the receiver refuses it on the other ground" 8 consent-missing '' open forged/source.sluis
+refused "the receiver refuses it on the other ground" 8 consent-missing '' open forged/law.sluis
 expect_out 'law-not-carried'
 refused "and without that consent" 8 consent-missing '' open forged/unasked.sluis
 expect_out 'no-consent'
@@ -196,7 +200,7 @@ terms beyond.note id=oss-melding code=melding phase=melding "fields=$who,zaak.id
 run "at melding contact data alone: the check says so" 8 sluis-officer agreement check beyond.note --roster roster-2.note --json
 expect_json '[[f["rule"], f["subject"]] for f in o["findings"]]' '[["field-beyond-melding", "melding: zaak.identificatie"]]'
 terms melding.note id=oss-melding code=melding phase=melding "fields=$who"
-terms house.note id=oss-huis code=huis household=true "fields=$who"
+terms house.note id=oss-huis code=huis household=true "fields=$who,relatie.soort"
 sign_by agreement melding.note po1 po2
 sign_by agreement house.note po1 po2
 must as wi1 open melding.note house.note
@@ -315,7 +319,7 @@ run "the letter of the melding is opened" 0 as wmo1 open melding.sluis
 
 # --- one agreement in another's place, and days that pass ---
 
-terms after.note id=oss-huis-2 code=huis-2 household=true "fields=$who" valid_from=2026-12-01 "end=supersedes: oss-huis"
+terms after.note id=oss-huis-2 code=huis-2 household=true "fields=$who,relatie.soort" valid_from=2026-12-01 "end=supersedes: oss-huis"
 sign_by agreement after.note po1 po2
 must as wi1 open after.note
 run "until its day the old one counts" 0 as wi1 preview --record "$p2" --to oss.nl/wmo --purpose huis
@@ -323,13 +327,25 @@ run "from its day on it has taken the other's place" 8 at 2026-12-01T10:00:00Z a
 expect_err 'oss-huis-2 took its place on 2026-12-01'
 
 must as wmo1 pack --record "$w1" "${goal[@]}" -o late.sluis
-printf 'past\tset|created|2027-02-01T10:00:00Z\tset|use_by|2027-02-08T10:00:00Z\n' >plan
+printf 'past\tset|created|2027-01-01T10:00:00Z\tset|use_by|2027-01-08T10:00:00Z\nold\tset|created|2027-01-02T10:00:00Z\tset|use_by|2027-01-08T10:00:00Z\n' >plan
 forge late.sluis wmo wi
-run "past its days the override carries nothing" 0 at 2027-02-01T10:00:00Z as wmo1 preview --record "$w1" "${goal[@]}" --json
+run "past its days the override carries nothing" 0 at 2027-01-01T10:00:00Z as wmo1 preview --record "$w1" "${goal[@]}" --json
 expect_json '[[s["rule"], s["article"][:20], s["certainty"]] for s in o["stays"]]' '[["override-missing", "Wmo 2015 art. 5.3.3 ", "S/I"]]'
-run "and pack says so" 8 at 2027-02-01T10:00:00Z as wmo1 pack --record "$w1" "${goal[@]}"
-run "nor is such a letter opened" 8 at 2027-02-02T10:00:00Z as wi1 open forged/past.sluis
+run "and pack says so" 8 at 2027-01-01T10:00:00Z as wmo1 pack --record "$w1" "${goal[@]}"
+run "nor is such a letter opened" 8 at 2027-01-01T11:00:00Z as wi1 open forged/past.sluis
 expect_out 'override-missing .*Wmo 2015 art\. 5\.3\.3.*partly in the statute'
+
+# --- the table of grounds says by when somebody must have read the statutes again: 2027-01-01 ---
+run "sixty days before it is told" 0 as wi1 status --json
+expect_json '["grounds-nl", "2027-01-01", "due"] in [[t["grounds"], t["review_by"], t["state"]] for t in o["tables_due"]]' true
+run "a person reads it" 0 at 2027-01-02T10:00:00Z as wi1 status
+expect_out 'grounds-nl .*2027-01-01 .*past: nothing is packed'
+run "behind that day nothing leaves" 0 at 2027-01-02T10:00:00Z as wi1 preview --record "$p1" --to oss.nl/wmo --purpose later --json
+expect_json '[o["leaving"], [s["rule"] for s in o["stays"]]]' '[0, ["table-past-review"]]'
+run "and pack says so" 8 at 2027-01-02T10:00:00Z as wi1 pack --record "$p1" --to oss.nl/wmo --purpose later
+expect_err 'nothing may leave'
+run "nor is what was made behind it opened" 8 at 2027-01-03T10:00:00Z as wi1 open forged/old.sluis
+expect_out 'table-past-review'
 
 for unit in wi wmo; do
     must as "${unit}1" log export "audit-$unit"

@@ -223,15 +223,3 @@ Test(consent, holds_for_its_purpose_recipient_and_term_only)
 	cr_expect(consent_holds(&c, a, p, to, DAY("2027-02-01") + SECONDS_A_DAY - 1));
 	cr_expect_not(consent_holds(&c, a, p, to, DAY("2027-02-02")));
 }
-
-Test(consent, names_whole_fields)
-{
-	char fields[] = "zaak.id postcode plan.id";
-	const struct consent c = { .fields = fields };
-	cr_expect(consent_names(&c, "zaak.id") && consent_names(&c, "postcode") &&
-	          consent_names(&c, "plan.id"));
-	cr_expect_not(consent_names(&c, "zaak"));
-	cr_expect_not(consent_names(&c, "code"));
-	cr_expect_not(consent_names(&c, "postcode plan.id"));
-	cr_expect_not(consent_names(&c, "plan.id2"));
-}

@@ -175,7 +175,7 @@ static void expect_field(const struct scene *s, const char *name, enum rule rule
 	struct question q = ask(s);
 	struct decision d = decide_field(&q, field(s, name));
 	cr_expect_eq(d.rule, rule, "%s: %s", name, rule_name(d.rule));
-	cr_expect_eq(d.allowed, rule == RULE_AGREED || rule == RULE_ALWAYS, "%s", name);
+	cr_expect_eq(d.allowed, rule_kind(rule) == RULE_ALLOWS && rule != RULE_ABSENT, "%s", name);
 	asked(&q);
 }
 
@@ -478,13 +478,7 @@ Test(decide, asks_only_what_the_purpose_asks)
 	expect_client(&s, RULE_NO_NO_OBJECTION, "no-objection asked by the purpose alone");
 	s.purpose.no_objection = false;
 	set(&s, "burgerservicenummer", "");
-	expect_client(&s, RULE_AGREED, "nothing asked, no number");
-	s.purpose.no_objection = true;
-	expect_client(&s, RULE_NO_BSN, "no-objection asked, no number");
-	s.purpose.no_objection = false;
-	s.purpose.consent = true;
-	s.q.consent_count = 2;
-	expect_client(&s, RULE_NO_BSN, "consent asked, no number");
+	expect_client(&s, RULE_NO_IDENTITY, "nothing asked, no number");
 }
 
 Test(decide, what_was_said_last_counts_alone)
@@ -590,6 +584,22 @@ Test(decide, what_the_client_supplied_needs_the_declarations_too)
 	}
 }
 
+/* Rule 1, before all others; until that day, and on it, the table holds. */
+Test(decide, nothing_goes_behind_the_day_by_which_the_table_is_to_be_read_again)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	const struct grounds *g = s.agreement.pinned.grounds;
+	s.consents[0].until = s.consents[1].until = grounds_review_by(g) + 9 * SECONDS_A_DAY;
+	s.q.when = grounds_review_by(g) + SECONDS_A_DAY - 1;
+	expect_client(&s, RULE_AGREED, "the last second of that day");
+	s.q.when++;
+	expect_client(&s, RULE_TABLE_PAST, "the day after");
+	s.purpose.client_supplied = true;
+	s.q.consent_count = 0;
+	expect_client(&s, RULE_TABLE_PAST, "whatever else is wrong");
+}
+
 /* Own contribution isn't in Wmo 5.1.1(4), on whatever row and whoever's data; nor is the amount of an income.
  */
 Test(decide, own_contribution_is_carried_by_no_row)
@@ -632,9 +642,10 @@ Test(decide, consent_is_for_the_fields_it_was_given_for)
 		scene_start(&s);
 		s.consents[which].fields = fewer;
 		expect_client(&s, RULE_AGREED, "said of fewer fields");
-		expect_field(&s, "postcode", RULE_AGREED);           /* named */
-		expect_field(&s, "huisnummer", RULE_CONSENT_FIELDS); /* not named */
-		expect_field(&s, "wet", RULE_ALWAYS);                /* travels with what does */
+		expect_field(&s, "postcode", RULE_AGREED); /* named */
+		expect_field(&s, "huisnummer",             /* not named */
+		             which == 0 ? RULE_CONSENT_FIELDS : RULE_NO_OBJECTION_FIELDS);
+		expect_field(&s, "wet", RULE_ALWAYS); /* travels with what does */
 		s.consents[2] = consent(which == 0 ? CONSENT_EXPLICIT : CONSENT_NO_OBJECTION);
 		s.consents[2].given += SECONDS_A_DAY;
 		s.q.consent_count = 3;
@@ -644,26 +655,165 @@ Test(decide, consent_is_for_the_fields_it_was_given_for)
 		              "withdrawn: the earlier form doesn't come back");
 		s.q.consent_count = 2;
 		s.consents[which].fields = others;
-		expect_client(&s, RULE_NO_BSN, "not of the number that ties it to the client");
+		expect_client(&s, RULE_NO_IDENTITY, "not of the number that tells who it is");
 	}
 }
 
 /* Whoever gets a secret address is told that it is one; else the receiver would pass it on. */
-Test(decide, a_secret_address_goes_with_its_mark_or_not_at_all)
+Test(decide, a_secret_address_goes_with_its_mark)
 {
 	static char with[] = "burgerservicenummer postcode geheimhouding",
-		    without[] = "burgerservicenummer postcode";
+		    without[] = "burgerservicenummer postcode", number[] = "burgerservicenummer";
 	_cleanup_(scene_clear) struct scene s;
 	scene_start(&s);
 	set(&s, "geheimhouding", "7");
-	s.purpose.secret_address = true;
-	s.consents[0].fields = with;
-	expect_field(&s, "postcode", RULE_AGREED);
 	s.consents[0].fields = without;
 	expect_field(&s, "geheimhouding", RULE_CONSENT_FIELDS);
 	expect_field(&s, "postcode", RULE_SECRET_ADDRESS);
-	set(&s, "geheimhouding", "0");
+	s.purpose.secret_address = true;
 	expect_field(&s, "postcode", RULE_AGREED);
+	expect_field(&s, "geheimhouding", RULE_WITH_ADDRESS); /* whatever the client said it of */
+	s.fields[7].field = field(&s, "gemeentecode");
+	expect_field(&s, "geheimhouding", RULE_WITH_ADDRESS); /* nor does the purpose list it */
+	s.consents[0].fields = number;
+	expect_field(&s, "geheimhouding", RULE_NOT_AGREED); /* without an address it doesn't */
+	s.fields[7].field = field(&s, "geheimhouding");
+	s.consents[0].fields = with;
+	expect_field(&s, "geheimhouding", RULE_AGREED);
+	set(&s, "geheimhouding", "0");
+	s.consents[0].fields = without;
+	expect_field(&s, "postcode", RULE_AGREED);
+	expect_field(&s, "geheimhouding", RULE_CONSENT_FIELDS);
+}
+
+/* --- the client's rules, 11 to 19 --- */
+
+/* Wmo 5.2.9(6): who it is must be among what goes. */
+Test(decide, who_it_is_must_be_free_to_leave)
+{
+	static const struct {
+		const char *name, *value;
+	} five[] = { { "naam.geslachtsnaam", "Jansen" },
+		     { "naam.voornamen", "Jan" },
+		     { "geboorte.datum", "1985-03-01" },
+		     { "postcode", "5341AB" },
+		     { "huisnummer", "12" } };
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	s.parties[1].kind = PARTY_REINTEGRATION; /* where nothing is asked */
+	snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1-reintegratie");
+	snprintf(s.task, sizeof s.task, "%s", "pw-7-1-a");
+	s.purpose.consent = s.purpose.no_objection = false;
+	for (size_t i = 0; i < ELEMENTS(five); i++) {
+		s.fields[i].field = field(&s, five[i].name);
+		set(&s, five[i].name, five[i].value);
+	}
+	expect_client(&s, RULE_AGREED, "the number is there, and not listed; the five are");
+	for (size_t i = 0; i < ELEMENTS(five); i++) {
+		set(&s, five[i].name, "");
+		expect_client(&s, RULE_NO_IDENTITY, five[i].name);
+		set(&s, five[i].name, five[i].value);
+		s.fields[i].field = field(&s, "ikWil");
+		expect_client(&s, RULE_NO_IDENTITY, five[i].name);
+		s.fields[i].field = field(&s, five[i].name);
+	}
+	set(&s, "geboorte.datum", "1985-03");
+	expect_client(&s, RULE_NO_IDENTITY, "a month of birth");
+	set(&s, "geboorte.datum", "1985-03-01");
+	set(&s, "geheimhouding", "7");
+	expect_client(&s, RULE_NO_IDENTITY, "the address is secret");
+	s.purpose.secret_address = true;
+	expect_client(&s, RULE_AGREED, "and may go");
+	s.purpose.secret_address = false;
+	s.fields[0].field = field(&s, "burgerservicenummer");
+	expect_client(&s, RULE_AGREED, "the number is listed");
+	set(&s, "burgerservicenummer", "");
+	expect_client(&s, RULE_NO_IDENTITY, "and isn't there");
+}
+
+/* PW 68(2): not for PW 10 to 10g. */
+Test(decide, the_number_goes_only_where_the_statute_names_it)
+{
+	static const struct {
+		const char *task;
+		bool carried;
+	} cases[] = { { "pw-7-1-a", true }, { "pw-10", false },   { "pw-10a", false }, { "pw-10g", false },
+		      { "pw-10h", true },   { "pw-10da", false }, { "pw-100", true },  { "pw-10-1", true } };
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		s.parties[1].kind = PARTY_REINTEGRATION;
+		snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1-reintegratie");
+		snprintf(s.task, sizeof s.task, "%s", cases[i].task);
+		expect_field(&s, "burgerservicenummer", cases[i].carried ? RULE_AGREED : RULE_BSN);
+		snprintf(s.ground, sizeof s.ground, "%s", "wmo-5.1.1-4");
+		expect_field(&s, "burgerservicenummer", RULE_AGREED);
+	}
+}
+
+/* A member is told apart by the relation, and so that goes along, or the member stays. */
+Test(decide, a_member_of_the_household_goes_with_the_relation_on_one_row_alone)
+{
+	static char fewer[] = "burgerservicenummer naam.geslachtsnaam";
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "relatie.soort", "3");
+	s.purpose.household = true;
+	expect_client(&s, RULE_HOUSEHOLD, "the purpose doesn't list the relation");
+	s.fields[ELEMENTS(listed) - 1].field = field(&s, "relatie.soort");
+	s.consents[0].fields = s.consents[1].fields = fewer;
+	expect_client(&s, RULE_HOUSEHOLD, "it wasn't said of the relation");
+	static char all[1100];
+	snprintf(all, sizeof all, "%s relatie.soort", told);
+	s.consents[0].fields = s.consents[1].fields = all;
+	expect_client(&s, RULE_AGREED, "all in order");
+	expect_field(&s, "relatie.soort", RULE_AGREED);
+	s.purpose.household = false;
+	expect_client(&s, RULE_HOUSEHOLD, "the purpose doesn't say so");
+	s.purpose.household = true;
+	s.purpose.phase = PHASE_MELDING;
+	expect_client(&s, RULE_HOUSEHOLD, "at the melding contact data alone go");
+}
+
+/* The first that says no shows, in the order of the rules. */
+Test(decide, what_is_wrong_first_shows)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	s.q.consent_count = 1;
+	expect_client(&s, RULE_NO_NO_OBJECTION, "19");
+	s.q.consent_count = 0;
+	expect_client(&s, RULE_NO_CONSENT, "18");
+	set(&s, "relatie.soort", "3");
+	expect_client(&s, RULE_HOUSEHOLD, "16");
+	set(&s, "gegevensbron", "");
+	expect_client(&s, RULE_NO_SOURCE, "14");
+	set(&s, "wet", "wmo");
+	s.q.laws = LAW_WMO;
+	expect_client(&s, RULE_LAW_NOT_CARRIED, "13");
+	set(&s, "burgerservicenummer", "");
+	expect_client(&s, RULE_NO_IDENTITY, "12");
+	s.q.restricted = true;
+	expect_client(&s, RULE_RESTRICTED, "11");
+	s.q.received = true;
+	expect_client(&s, RULE_NO_IDENTITY, "which the sender alone asks");
+	s.purpose.phase = PHASE_UITVOERING;
+	snprintf(s.task, sizeof s.task, "%s", "wmo-3.1");
+	expect_client(&s, RULE_TASK, "8");
+}
+
+/* PW 65(2)(b) is about data of the Participatiewet; and the law is the record's own, wherever it came from.
+ */
+Test(decide, the_law_is_the_record_s_own)
+{
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "gegevensbron", "wmo");
+	expect_client(&s, RULE_AGREED, "of the Participatiewet, read at the Wmo");
+	set(&s, "wet", "wmo");
+	set(&s, "gegevensbron", "pw");
+	s.q.laws = LAW_WMO | LAW_PW;
+	expect_client(&s, RULE_LAW_NOT_CARRIED, "of the Wmo, read at the Participatiewet");
 }
 
 Test(decide, a_wider_agreement_doesnt_widen_a_consent)

@@ -158,6 +158,8 @@ static const char *decided(struct asked *a, const char *text)
 
 /* --- where the two once differed --- */
 
+#define ROW "wmo-5.1.1-4" /* which alone goes at the melding */
+
 #define TO_WMO "    from: [pw]\n    to: [wmo]\n"
 #define GRANT \
 	TO_WMO "    laws: [pw]\n    tasks: [wmo-2.3.2]\n    phases: [melding, onderzoek]\n" \
@@ -168,7 +170,7 @@ static void take_bar(struct asked *a, const char *standing, const char *states)
 {
 	_cleanup_(buffer_clear) struct buffer table = { 0 };
 	table_begin(&table);
-	table_row(&table, "row", false, "allow", true, GRANT);
+	table_row(&table, ROW, false, "allow", true, GRANT);
 	table_row(&table, "bar", true, standing, true, states);
 	take_table(a, &table);
 }
@@ -176,7 +178,7 @@ static void take_bar(struct asked *a, const char *standing, const char *states)
 Test(law, a_bar_without_tasks_holds_for_every_task)
 {
 	_cleanup_(asked_clear) struct asked a;
-	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", "row", "");
+	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", ROW, "");
 	asked_start(&a);
 	take_bar(&a, "deny", TO_WMO);
 	cr_expect_eq(check(&a, text, &a.pinned), 1);
@@ -190,8 +192,8 @@ Test(law, a_bar_without_tasks_holds_for_every_task)
 Test(law, a_bar_of_one_phase_holds_for_that_phase)
 {
 	_cleanup_(asked_clear) struct asked a;
-	_cleanup_(string_freep) char *later = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", "row", "");
-	_cleanup_(string_freep) char *first = agreement_of("pw", "wmo", "wmo-2.3.2", "melding", "row", "");
+	_cleanup_(string_freep) char *later = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", ROW, "");
+	_cleanup_(string_freep) char *first = agreement_of("pw", "wmo", "wmo-2.3.2", "melding", ROW, "");
 	asked_start(&a);
 	take_bar(&a, "deny", TO_WMO "    tasks: [wmo-2.3.2]\n    phases: [melding]\n");
 	cr_expect_eq(check(&a, later, &a.pinned), 0);
@@ -204,9 +206,9 @@ Test(law, a_bar_of_one_phase_holds_for_that_phase)
 Test(law, a_bar_is_lifted_by_its_override)
 {
 	_cleanup_(asked_clear) struct asked a;
-	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", "row", "");
+	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", ROW, "");
 	_cleanup_(string_freep) char *listed =
-		agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", "row", "overrides:\n  - " ZEROS "\n");
+		agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", ROW, "overrides:\n  - " ZEROS "\n");
 	asked_start(&a);
 	take_bar(&a, "ask", TO_WMO "    tasks: [wmo-2.3.2]\n");
 	cr_expect_eq(check(&a, text, &a.pinned), 1);
@@ -228,10 +230,10 @@ Test(law, a_floor_is_told_by_the_check)
 {
 	_cleanup_(asked_clear) struct asked a;
 	_cleanup_(buffer_clear) struct buffer table = { 0 };
-	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.1.4", "onderzoek", "row", "");
+	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.1.4", "onderzoek", ROW, "");
 	asked_start(&a);
 	table_begin(&table);
-	table_row(&table, "row", false, "allow", true,
+	table_row(&table, ROW, false, "allow", true,
 	          TO_WMO "    laws: [pw]\n    tasks: [wmo-2.1.4]\n    phases: [onderzoek]\n"
 	                 "    categories: [identification]\n");
 	take_table(&a, &table);
@@ -247,7 +249,7 @@ Test(law, nothing_goes_on_a_table_with_what_was_withdrawn)
 	static const struct {
 		const char *row, *more;
 	} cases[] = { { "wmo-2.3.2-7", "" }, { "other", "    client_supplied: true\n" } };
-	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", "row", "");
+	_cleanup_(string_freep) char *text = agreement_of("pw", "wmo", "wmo-2.3.2", "onderzoek", ROW, "");
 	static const char carried[] =
 		TO_WMO "    laws: [pw]\n    tasks: [wmo-2.3.2]\n    phases: [onderzoek]\n"
 		       "    categories: [identification]\n";
@@ -256,7 +258,7 @@ Test(law, nothing_goes_on_a_table_with_what_was_withdrawn)
 		_cleanup_(buffer_clear) struct buffer table = { 0 };
 		asked_start(&a);
 		table_begin(&table);
-		table_row(&table, "row", false, "allow", true, carried);
+		table_row(&table, ROW, false, "allow", true, carried);
 		if (i < ELEMENTS(cases)) {
 			_cleanup_(string_freep) char *more = string_printf("%s%s", carried, cases[i].more);
 			table_row(&table, cases[i].row, false, "allow", true, more);
@@ -270,7 +272,7 @@ Test(law, nothing_goes_on_a_table_with_what_was_withdrawn)
 Test(law, the_check_names_every_condition)
 {
 	_cleanup_(asked_clear) struct asked a;
-	_cleanup_(string_freep) char *text = agreement_of("wmo", "pw", "wmo-2.3.5", "uitvoering", "row", "");
+	_cleanup_(string_freep) char *text = agreement_of("wmo", "pw", "wmo-2.3.5", "uitvoering", ROW, "");
 	asked_start(&a);
 	take_bar(&a, "deny", "");
 	cr_expect_eq(check(&a, text, &a.pinned), 4);
@@ -322,6 +324,15 @@ static void state(struct buffer *out, const char *key, unsigned bits, const char
 	buffer_append_string(out, "]\n");
 }
 
+/* The first is one of whose own floors the law knows: it goes at the melding. */
+static void row_id(char *ret, size_t size, size_t index)
+{
+	if (index == 0)
+		snprintf(ret, size, "%s", ROW);
+	else
+		snprintf(ret, size, "row-%zu", index);
+}
+
 static void draw_row(struct drawn *d, size_t index, struct buffer *table)
 {
 	_cleanup_(buffer_clear) struct buffer states = { 0 };
@@ -344,7 +355,7 @@ static void draw_row(struct drawn *d, size_t index, struct buffer *table)
 	buffer_append_string(&states, r->laws ? "    laws: [pw]\n" : "");
 	buffer_append_string(&states, r->sources ? "    sources: [suwinet]\n" : "");
 	buffer_append_string(&states, r->categories ? "    categories: [identification]\n" : "");
-	snprintf(id, sizeof id, "row-%zu", index);
+	row_id(id, sizeof id, index);
 	table_row(table, id, r->bars, standings[r->standing], r->enabled, buffer_string(&states));
 }
 
@@ -354,7 +365,7 @@ static void draw_overrides(struct drawn *d)
 	for (size_t count = law_draw(&d->seed, OVERRIDES_MAX + 1), i = 0; i < count; i++) {
 		char ground[32];
 		moment from = LAW_TODAY + ((moment)law_draw(&d->seed, 30) - 25) * SECONDS_A_DAY;
-		snprintf(ground, sizeof ground, "row-%zu", (size_t)law_draw(&d->seed, d->row_count + 1));
+		row_id(ground, sizeof ground, (size_t)law_draw(&d->seed, d->row_count + 1));
 		take_override(&d->asked, ground, chance(d, 85) ? "doel" : "ander", from,
 		              from + (moment)law_draw(&d->seed, 60) * SECONDS_A_DAY);
 	}
@@ -390,7 +401,7 @@ static void draw_case(struct drawn *d, uint64_t seed)
 	d->to = draw_one(d, ELEMENTS(kinds), r->to);
 	d->task = draw_one(d, ELEMENTS(tasks), r->tasks);
 	d->phase = draw_one(d, ELEMENTS(phases), r->phases);
-	snprintf(ground, sizeof ground, "row-%zu", d->ground);
+	row_id(ground, sizeof ground, d->ground);
 	string_freep(&d->text);
 	d->text = agreement_of(kinds[d->from], kinds[d->to], tasks[d->task], phases[d->phase], ground, "");
 }
@@ -400,7 +411,7 @@ static void draw_case(struct drawn *d, uint64_t seed)
 static bool is_overridden(const struct drawn *d, size_t row)
 {
 	char id[32];
-	snprintf(id, sizeof id, "row-%zu", row);
+	row_id(id, sizeof id, row);
 	for (size_t i = 0; i < d->asked.pinned.override_count; i++)
 		if (strcmp(d->asked.overrides[i].ground, id) == 0 &&
 		    strcmp(d->asked.overrides[i].purpose, "doel") == 0)
@@ -436,7 +447,8 @@ static void expected(const struct drawn *d, bool *ret)
 		ret[5] = ret[5] || (is_in_the_way(d, i) && !is_overridden(d, i));
 	ret[2] = is_grant && !((r->from >> d->from & 1u) && (r->to >> d->to & 1u));
 	ret[6] = is_grant && !(r->tasks >> d->task & 1u);
-	ret[7] = is_grant && !(r->phases >> d->phase & 1u);
+	ret[7] = is_grant && (!(r->phases >> d->phase & 1u) ||
+	                      (d->ground != 0 && strcmp(phases[d->phase], "melding") == 0));
 	ret[8] = is_grant && r->enabled && r->standing == ASK && !is_overridden(d, d->ground);
 }
 
@@ -454,7 +466,7 @@ static const char *first_of(const bool *named)
 static bool holds(const struct drawn *d, size_t row)
 {
 	char id[32];
-	snprintf(id, sizeof id, "row-%zu", row);
+	row_id(id, sizeof id, row);
 	for (size_t i = 0; i < d->asked.pinned.override_count; i++) {
 		const struct override *o = &d->asked.overrides[i];
 		if (strcmp(o->ground, id) == 0 && strcmp(o->purpose, "doel") == 0)
@@ -510,7 +522,7 @@ Test(law, the_check_names_nothing_if_and_only_if_the_purpose_is_agreed, .timeout
 		agreed += named == 0;
 	}
 	cr_assert(agreed > CASES / 20 && agreed < CASES / 2, "%zu of %u agreed", agreed, CASES);
-	cr_assert_gt(ended, CASES / 100, "an override wasn't in force in %zu only", ended);
+	cr_assert_gt(ended, CASES / 150, "an override wasn't in force in %zu only", ended);
 	for (size_t j = 0; j < ELEMENTS(conditions); j++)
 		cr_assert_gt(seen[j], CASES / 100, "%s: in %zu only", conditions[j], seen[j]);
 	string_freep(&d.text);

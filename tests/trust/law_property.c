@@ -19,6 +19,7 @@ struct drawn {
 	char told[CONSENTS_MAX][4096];
 	size_t consent_count;
 	unsigned mandate;
+	bool restricted;
 	uint64_t first, seed;
 };
 
@@ -167,6 +168,7 @@ static void draw_record(struct drawn *d)
 	if (chance(d, 70)) /* mostly of the sender's own law, which more is allowed of */
 		law_set(s, &d->record, "wet", s->parties[0].kind == PARTY_PW ? "pw" : "wmo");
 	d->mandate = 1 + (unsigned)law_draw(&d->seed, 3);
+	d->restricted = chance(d, 5);
 }
 
 static void draw_consent(struct drawn *d, size_t i)
@@ -301,16 +303,15 @@ static bool was_said(const struct drawn *d, enum consent_kind kind, const char *
 	return said;
 }
 
-/* Of the Participatiewet: made under it, or come from it. Suwinet is read for it. */
+/* The record's own law, wherever the data came from. */
 static bool is_of_pw(const struct drawn *d)
 {
-	return value_is(d, "wet", "pw") || value_is(d, "gegevensbron", "pw") ||
-	       value_is(d, "gegevensbron", "suwinet");
+	return value_is(d, "wet", "pw");
 }
 
 static bool is_of_wmo(const struct drawn *d)
 {
-	return value_is(d, "wet", "wmo") || value_is(d, "gegevensbron", "wmo");
+	return value_is(d, "wet", "wmo");
 }
 
 struct answer {
@@ -361,7 +362,7 @@ static bool is_listed(const struct drawn *d, const char *field)
 	return false;
 }
 
-static bool client_lawful(const struct drawn *d, const struct answer *a)
+static bool client_lawful(const struct drawn *d, const struct answer *a, const bool *keep)
 {
 	const struct law_scene *s = &d->scene;
 	bool member = value_of(d, "relatie.soort").size;
@@ -370,13 +371,16 @@ static bool client_lawful(const struct drawn *d, const struct answer *a)
 		return false;
 	if (!value_is(d, "wet", "pw") && !value_is(d, "wet", "wmo"))
 		return false;
-	return a->lawful && (!member || (s->purpose.household && same(s->ground, "wmo-5.1.1-4")));
+	if (member && !(s->purpose.household && same(s->ground, "wmo-5.1.1-4") &&
+	                keep[law_field(s, "relatie.soort")->index]))
+		return false;
+	return a->lawful && !d->restricted;
 }
 
 /* May this field leave, beside what else leaves? */
 static bool lawful(const struct drawn *d, const struct answer *a, const struct field *f, const bool *keep)
 {
-	static const char *const always[] = { "wet", "gegevensbron", "relatie.soort", NULL };
+	static const char *const always[] = { "wet", "gegevensbron", NULL };
 	static const char *const address[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging",
 		                               NULL };
 	static const char *const contact[] = { "burgerservicenummer",
@@ -392,8 +396,13 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 		                               NULL };
 	const struct agreement_purpose *p = &d->scene.purpose;
 	const struct field *mark = law_field(&d->scene, "geheimhouding");
+	bool secret = record_get(&d->record, mark).size && !value_is(d, "geheimhouding", "0");
 	if (one_of(f->name, always))
 		return true;
+	if (f == mark && secret && p->secret_address) /* goes with the address */
+		for (size_t i = 0; address[i]; i++)
+			if (keep[law_field(&d->scene, address[i])->index])
+				return true;
 	if (!is_listed(d, f->name) || f->category == CATEGORY_CRIMINAL ||
 	    (same(f->name, "inkomensvoorziening.bedrag") && same(p->ground, "wmo-5.1.1-4")))
 		return false;
@@ -410,8 +419,7 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 		return false;
 	if (p->phase == PHASE_MELDING && !one_of(f->name, contact))
 		return false;
-	if (one_of(f->name, address) && record_get(&d->record, mark).size &&
-	    !value_is(d, "geheimhouding", "0") &&
+	if (one_of(f->name, address) && secret &&
 	    !(p->secret_address && keep[mark->index])) /* whoever gets a secret address is told that it is */
 		return false;
 	return (!a->consent || was_said(d, CONSENT_EXPLICIT, f->name)) &&
@@ -421,9 +429,11 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 /* --- asking --- */
 
 static bool decide_drawn(const struct drawn *d, const struct terms *t, const struct record *r,
-                         const struct consent *consents, size_t count, bool *keep)
+                         const struct consent *consents, size_t count, bool received, bool *keep)
 {
 	struct question q = { .terms = t,
+		              .restricted = d->restricted,
+		              .received = received,
 		              .laws = d->mandate,
 		              .when = LAW_NOON,
 		              .consents = consents,
@@ -436,7 +446,7 @@ static bool decide_drawn(const struct drawn *d, const struct terms *t, const str
 static bool decide_now(const struct drawn *d, bool *keep)
 {
 	struct terms *t = law_terms(&d->scene);
-	bool allowed = decide_drawn(d, t, &d->record, d->consents, d->consent_count, keep);
+	bool allowed = decide_drawn(d, t, &d->record, d->consents, d->consent_count, false, keep);
 	terms_freep(&t);
 	return allowed;
 }
@@ -464,7 +474,7 @@ static void leaves_only_what_is_lawful(struct drawn *d, const bool *keep, bool a
 {
 	const struct catalogue *c = d->scene.catalogue;
 	struct answer a = flow_of(d);
-	bool client = client_lawful(d, &a);
+	bool client = client_lawful(d, &a, keep);
 	if (allowed && !client)
 		cr_assert_fail("seed %llu: this client must stay", (unsigned long long)d->first);
 	for (size_t i = 0; i < catalogue_size(c); i++)
@@ -503,7 +513,7 @@ static void receiver_agrees(struct drawn *d, const bool *keep, bool allowed)
 		                           record_get(&d->record, catalogue_field(s->catalogue, i)), &e))
 			cr_assert_fail("%s", e.detail);
 	struct terms *t = law_terms(s);
-	bool may = decide_drawn(d, t, &arrived, sent, sent_count, kept);
+	bool may = decide_drawn(d, t, &arrived, sent, sent_count, true, kept);
 	if (!may || memcmp(kept, keep, catalogue_size(s->catalogue) * sizeof *keep) != 0)
 		cr_assert_fail("seed %llu: the receiver %s", (unsigned long long)d->first,
 		               may ? "keeps something else" : "refuses");

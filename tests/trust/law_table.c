@@ -169,7 +169,7 @@ static const struct {
 	{ .name = "participatieladder.trede", .value = "2", .category = "O" },
 	{ .name = "wet", .category = "O", .always = true },
 	{ .name = "gegevensbron", .category = "O", .always = true },
-	{ .name = "relatie.soort", .category = "O", .always = true },
+	{ .name = "relatie.soort", .category = "O", .listed = true },
 };
 /* clang-format on */
 
@@ -194,13 +194,11 @@ static bool client_said_enough(const struct law_case *c)
 	       (no_objection || !cell_has(c->line, COLUMN_NEEDS, "no-objection"));
 }
 
-/* The laws that the data are under: that of the record, and that of where they came from. */
-static bool laws_carried(const struct law_case *c)
+/* Of a member the relation goes along: listed, beyond the melding, and among what was said. */
+static bool member_may(const struct law_case *c)
 {
-	bool from_pw = strcmp(c->source, "pw") == 0 || strcmp(c->source, "suwinet") == 0,
-	     from_wmo = strcmp(c->source, "wmo") == 0;
-	return cell_has(c->line, COLUMN_LAWS, c->wet) && (!from_pw || cell_has(c->line, COLUMN_LAWS, "pw")) &&
-	       (!from_wmo || cell_has(c->line, COLUMN_LAWS, "wmo"));
+	return c->household && cell_is(c->line, COLUMN_HOUSEHOLD, "yes") && c->phase != PHASE_MELDING &&
+	       (c->said != SAID_OF_FEWER_FIELDS || needs_nothing_said(c));
 }
 
 static bool client_may(const struct law_case *c)
@@ -209,14 +207,15 @@ static bool client_may(const struct law_case *c)
 	unsigned law = strcmp(c->wet, "pw") == 0 ? LAW_PW : LAW_WMO;
 	if (cell_is(l, COLUMN_VERDICT, "never") || (cell_is(l, COLUMN_VERDICT, "override") && !overridden(c)))
 		return false;
-	if (!(c->mandate & law) || !laws_carried(c) || !cell_has(l, COLUMN_PHASES, phase_name(c->phase)))
+	if (!(c->mandate & law) || !cell_has(l, COLUMN_LAWS, c->wet) ||
+	    !cell_has(l, COLUMN_PHASES, phase_name(c->phase)))
 		return false;
 	if (!*c->source ||
 	    (strcmp(c->source, "suwinet") == 0 && c->lift != LIFT_SUWINET && c->lift != LIFT_ALL))
 		return false;
 	if (!cell_is(l, COLUMN_SOURCES, "-") && !cell_has(l, COLUMN_SOURCES, c->source))
 		return false;
-	if (c->member && !(c->household && cell_is(l, COLUMN_HOUSEHOLD, "yes")))
+	if (c->member && !member_may(c))
 		return false;
 	return client_said_enough(c);
 }

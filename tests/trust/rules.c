@@ -26,6 +26,16 @@ Test(rules, have_a_sentence_without_full_stop)
 	}
 }
 
+/* As docs/law.md numbers them: the purpose, the client, the field. */
+Test(rules, of_a_decision_stand_in_its_order)
+{
+	enum rule_kind last = RULE_ALLOWS;
+	for (enum rule i = 0; rule_decides(i); i++) {
+		cr_assert_geq(rule_kind(i), last, "%s", rule_name(i));
+		last = rule_kind(i);
+	}
+}
+
 /* A refusal comes from elsewhere: it can't say that a record stayed because a draft lacks a part. */
 Test(rules, of_a_text_are_no_reason_that_a_record_stays)
 {

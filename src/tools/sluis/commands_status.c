@@ -1,12 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* `sluis status`: what the unit has and can, its letters, what never came, what was too
- * much, and how much of its log somebody else has seen. */
+/* `sluis status`: what the unit has and can, which table of grounds grows old, its letters, what never came,
+ * what was too much, and how much of its log somebody else has seen. */
 
+#include "exchange/screening.h"
 #include "exchange/witnessing.h"
 #include "store/exchanges.h"
 #include "store/refusals.h"
+#include "store/statements.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
 #include "trust/refusal.h"
@@ -34,6 +36,43 @@ static void tell_facts(struct account *a, const struct desk *d, uint64_t records
 	account_blank(a);
 	account_pair_number(a, "records", _("records"), records);
 	account_blank(a);
+}
+
+/* --- tables of grounds that somebody must read again, while an agreement rests on them --- */
+
+static bool tell_table(void *context, const struct agreement *a, struct error *e)
+{
+	struct telling *t = context;
+	const struct grounds *g = a->pinned.grounds;
+	enum grounds_age age = grounds_age(g, t->desk->now);
+	struct error why = { 0 };
+	if (age == GROUNDS_CURRENT)
+		return true;
+	if (!screening_in_force(t->desk, a, t->desk->now, &why)) {
+		*e = why;
+		return why.code == ERR_AGREEMENT_EXPIRED;
+	}
+	account_cell(t->a, a->id);
+	account_cell(t->a, grounds_id(g));
+	account_cell_day(t->a, grounds_review_by(g));
+	account_cell_words(t->a, age == GROUNDS_DUE ? "due" : "past",
+	                   age == GROUNDS_DUE ? N_("the day comes") : N_("past: nothing is packed"));
+	return true;
+}
+
+static bool tell_tables(struct telling *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "agreement", N_("agreement"), COLUMN_NAME },
+		{ "grounds", N_("table of grounds"), COLUMN_NAME },
+		{ "review_by", N_("to be read again by"), COLUMN_DATE },
+		{ "state", N_("state"), COLUMN_STATE },
+	};
+	account_table(t->a, "tables_due", NULL, columns, ELEMENTS(columns));
+	if (!statements_each_agreement(t->desk->store, NULL, tell_table, t, e))
+		return false;
+	account_table_end(t->a, NULL);
+	return true;
 }
 
 /* --- letters --- */
@@ -207,6 +246,6 @@ bool status(struct session *s, struct error *e)
 	if (!records_count(s->desk->store, &records, e))
 		return false;
 	tell_facts(s->out, s->desk, records);
-	return tell_letters(&t, e) && tell_gaps(&t, e) && tell_refusals(&t, e) && tell_witnesses(&t, e) &&
-	       tell_seen(&t, e);
+	return tell_tables(&t, e) && tell_letters(&t, e) && tell_gaps(&t, e) && tell_refusals(&t, e) &&
+	       tell_witnesses(&t, e) && tell_seen(&t, e);
 }
