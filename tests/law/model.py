@@ -8,8 +8,8 @@ program, so that a mistake in one reading shows as a difference between two. It 
 never tries to be fast or short. Where the page is silent or can be read in two ways, the choice stands in
 UNSAID, is marked `# unsaid:` where it is made, and every case that leaned on it carries its number.
 
-test_model.py holds it against the page. The program isn't compared with it yet: the rows, states and rules
-that it lacks still are to come, and generate.py writes the cases for that.
+test_model.py holds it against the page, and test_program.py the program against it. "Both sides decide the
+same" was read into it when the two were first compared (U39, U40).
 
 A case is one flat JSON object. Every day is YYYY-MM-DD. A key that is left out has its default.
 
@@ -91,8 +91,8 @@ UNSAID = {
     'U9': 'officers may turn an ask row on (to allow), since only the floors are beyond a table',
     'U10': 'an override of ask without reasons or without advice of the FG is not in force',
     'U11': 'last days are inclusive: agreement_until, review_by, until; "ended" counts from its day',
-    'U12': 'rule 12: "free to leave" of the five looks at rules 21, 27 and the fields of the valid '
-           'declarations (29, 30); a BSN identifies when carried and listed, whatever a declaration covers',
+    'U12': 'rule 12: "free to leave", of the BSN as of the five, looks at rules 21, 25, 27 and the fields of '
+           'the valid declarations (29, 30)',
     'U13': 'wet and gegevensbron leave whenever the client does: 28, 29, 30 do not stop them',
     'U14': 'with secret_address: true and secrecy above 0, geheimhouding goes along: unlisted, outside '
            'declarations and in melding too',
@@ -118,6 +118,9 @@ UNSAID = {
     'U33': 'a no-objection that officers ask more is asked of records of every law',
     'U34': 'an added field that is not described is ordinary and not free text',
     'U36': 'geheimhouding leaves as any ordinary field where the address is kept back',
+    'U39': 'a declaration that names the BSN holds only where the BSN goes along: the receiver has to tie it',
+    'U40': 'a member of the household goes only where relatie.soort is free to leave: the receiver has to know '
+           'that it is one',
     'U38': 'a day of birth on 29 February is reached on 1 March',
 }
 
@@ -603,12 +606,13 @@ def free_to_leave(case, name, unsaid):
     return True
 
 
+def bsn_goes(case, unsaid):
+    return BSN in case['record'] and bsn_carried(case) and free_to_leave(case, BSN, unsaid)
+
+
 def rule_12(case, unsaid):
     record = case['record']
-    if BSN in record and BSN in case['lists'] and bsn_carried(case):
-        for decl in case['declarations']:
-            if decl['fields'] != 'all' and BSN not in decl['fields']:
-                unsaid.add('U12')
+    if bsn_goes(case, unsaid):
         return False
     return not (all(name in record and free_to_leave(case, name, unsaid) for name in FIVE)
                 and full_birth(record['geboorte.datum']))
@@ -656,7 +660,12 @@ def rule_15(case, unsaid):
 def rule_16(case, unsaid):
     if case['member'] is None:
         return False
-    return not (ROWS[case['row']]['household'] and case['household'] and 'relatie.soort' in case['lists'])
+    if not (ROWS[case['row']]['household'] and case['household'] and 'relatie.soort' in case['lists']):
+        return True
+    if any(rule(case, 'relatie.soort', unsaid) for rule in (rule_28, rule_29, rule_30)):  # unsaid: U40
+        unsaid.add('U40')
+        return True
+    return False
 
 
 def rule_17(case, unsaid):
@@ -668,12 +677,22 @@ def rule_17(case, unsaid):
     return case['opt_out'] is not None and case['opt_out'] <= case['created']
 
 
+def none_holds(case, kind, unsaid):
+    if not asked(case, kind, unsaid):
+        return False
+    decl, _ = declared(case, kind, unsaid)
+    if decl and decl['ties'] == 'bsn' and not bsn_goes(case, unsaid):  # unsaid: U39
+        unsaid.add('U39')
+        return True
+    return decl is None
+
+
 def rule_18(case, unsaid):
-    return asked(case, 'consent', unsaid) and declared(case, 'consent', unsaid)[0] is None
+    return none_holds(case, 'consent', unsaid)
 
 
 def rule_19(case, unsaid):
-    return asked(case, 'no-objection', unsaid) and declared(case, 'no-objection', unsaid)[0] is None
+    return none_holds(case, 'no-objection', unsaid)
 
 
 # --- rules 20-30: a field --------------------------------------------------------------------------------

@@ -456,13 +456,15 @@ def test_the_bar_is_lifted_by_its_own_override_only():
 
 def test_identified():
     says(0, PW_WMO, lists=[BSN])
-    says(0, PW_WMO, lists=list(FIVE))
+    says(0, PW_WMO, lists=list(FIVE), declarations=both(ties='five'))
+    says(18, PW_WMO, lists=list(FIVE))  # they name the BSN, which doesn't go along
     for name in FIVE:
         says(12, PW_WMO, lists=[n for n in FIVE if n != name])
         says(0, PW_WMO, lists=[BSN] + [n for n in FIVE if n != name])
     says(12, PW_WMO, lists=list(FIVE), record=person(geboorte__datum='1980'))
     says(12, PW_WMO, lists=list(FIVE), record=person(geheimhouding=1))  # listed and free to leave
-    says(0, PW_WMO, lists=list(FIVE), record=person(geheimhouding=1), secret_address=True)
+    says(0, PW_WMO, lists=list(FIVE), record=person(geheimhouding=1), secret_address=True,
+         declarations=both(ties='five'))
 
 
 def test_bsn_is_carried_but_for():

@@ -383,17 +383,13 @@ static bool lawful(const struct drawn *d, const struct answer *a, const struct f
 	static const char *const always[] = { "wet", "gegevensbron", NULL };
 	static const char *const address[] = { "postcode", "huisnummer", "huisletter", "huisnummertoevoeging",
 		                               NULL };
-	static const char *const contact[] = { "burgerservicenummer",
-		                               "naam.voornamen",
-		                               "naam.voorvoegsel",
-		                               "naam.geslachtsnaam",
-		                               "geboorte.datum",
-		                               "postcode",
-		                               "huisnummer",
-		                               "huisletter",
-		                               "huisnummertoevoeging",
-		                               "geheimhouding",
-		                               NULL };
+	static const char *const contact[] = { "burgerservicenummer",  "naam.voornamen",
+		                               "naam.voorvoegsel",     "naam.geslachtsnaam",
+		                               "geboorte.datum",       "postcode",
+		                               "huisnummer",           "huisletter",
+		                               "huisnummertoevoeging", "geheimhouding",
+		                               "contact.telefoon",     "contact.email",
+		                               "contact.voorkeur",     NULL };
 	const struct agreement_purpose *p = &d->scene.purpose;
 	const struct field *mark = law_field(&d->scene, "geheimhouding");
 	bool secret = record_get(&d->record, mark).size && !value_is(d, "geheimhouding", "0");
