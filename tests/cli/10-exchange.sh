@@ -52,14 +52,14 @@ check "its size is one of Padmé's, at least 64 KiB" bash -c '[ "$(stat -c %s on
 run "the other unit opens it" 0 as wmo2 open one.sluis --json
 expect_json 'o["files"][0]["added"]' "$leaving"
 expect_json 'o["files"][0]["withheld"]' $((12 - leaving))
-expect_json 'o["files"][0]["retain_until"]' 2028-11-23
+expect_json 'o["files"][0]["retain_until"]' 2041-11-23
 run "and lists what came" 0 as wmo1 list --json
 expect_json 'o["total"]' "$leaving"
 expect_json 'o["records"][0]["from"]' oss.nl/wi
-expect_json 'set(r["retain_until"] for r in o["records"]) == {"2028-11-23"}' true
+expect_json 'set(r["retain_until"] for r in o["records"]) == {"2041-11-23"}' true
 id=$(json 'o["records"][0]["id"]')
 run "a received record shows where it came from and how long it is kept" 0 as wmo1 show "$id" --json
-expect_json 'o["records"][0]["retain_until"]' 2028-11-23
+expect_json 'o["records"][0]["retain_until"]' 2041-11-23
 expect_json 'o["records"][0]["record"]["wet"]' pw
 expect_json '"geslacht" in o["records"][0]["record"]' false
 expect_json '"verslag" in o["records"][0]["record"]' false

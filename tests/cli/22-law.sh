@@ -368,8 +368,8 @@ fields:
   - name: oss.wijkteam
     gloss: "Neighbourhood team"
     gloss_nl: "Wijkteam"
-    type: text
-    most: "40"
+    type: code
+    codes: ["Noord", "Zuid"]
     category: ordinary
     domain: shared
     source: "Oss"
