@@ -45,13 +45,20 @@ static const char *const kinds[] = {
 	[FIELD_TELEPHONE] = "telephone",
 };
 /* clang-format on */
-static const char *const categories[] = {
-	[CATEGORY_IDENTIFICATION] = "identification",
-	[CATEGORY_ORDINARY] = "ordinary",
-	[CATEGORY_SPECIAL] = "special",
-	[CATEGORY_FINANCIAL] = "financial",
-	[CATEGORY_CRIMINAL] = "criminal",
-	[CATEGORY_HEALTH] = "health",
+const char *const category_names[] = {
+#define X(category, letter, name) [category] = name,
+	CATEGORIES(X)
+#undef X
+};
+const char *const law_names[] = {
+#define X(law, name) name,
+	LAWS(X)
+#undef X
+};
+static const char *const source_names[] = {
+#define X(source, name) [source] = name,
+	SOURCES(X)
+#undef X
 };
 static const char *const domains[] = {
 	[DOMAIN_SHARED] = "shared", [DOMAIN_WMO] = "wmo",     [DOMAIN_PW] = "pw",
@@ -80,8 +87,21 @@ bool role_is_address(enum role role)
 
 char category_letter(enum category c)
 {
-	static const char letters[] = "IOSFCH";
-	return (unsigned)c < sizeof letters - 1 ? letters[c] : '?';
+	static const char letters[] = {
+#define X(category, letter, name) [category] = letter,
+		CATEGORIES(X)
+#undef X
+	};
+	return (size_t)c < sizeof letters ? letters[c] : '?';
+}
+
+/* The place of the word; the count when it isn't there. */
+static size_t place_of_word(struct bytes word, const char *const *words, size_t count)
+{
+	size_t i = 0;
+	while (i < count && !bytes_equal_string(word, words[i]))
+		i++;
+	return i;
 }
 
 const char *domain_name(enum domain d)
@@ -91,18 +111,28 @@ const char *domain_name(enum domain d)
 
 const char *law_name(enum law law)
 {
-	return law == LAW_WMO ? "wmo" : law == LAW_PW ? "pw" : "?";
+	for (size_t i = 0; i < LAW_COUNT; i++)
+		if ((unsigned)law == 1u << i)
+			return law_names[i];
+	return "?";
 }
 
 bool law_parse(struct bytes text, enum law *ret)
 {
-	for (enum law law = LAW_WMO; law <= LAW_PW; law = (enum law)(law << 1)) {
-		if (bytes_equal_string(text, law_name(law))) {
-			*ret = law;
-			return true;
-		}
-	}
-	return false;
+	size_t i = place_of_word(text, law_names, LAW_COUNT);
+	if (i == LAW_COUNT)
+		return false;
+	*ret = (enum law)(1u << i);
+	return true;
+}
+
+bool source_parse(struct bytes text, enum data_source *ret)
+{
+	size_t i = place_of_word(text, source_names, SOURCE_COUNT);
+	if (i == SOURCE_COUNT)
+		return false;
+	*ret = (enum data_source)i;
+	return true;
 }
 
 /* --- the file --- */
@@ -194,7 +224,7 @@ static const struct keyed field_keys[] = {
 	KEYED_OTHER("least", struct field, least, integer_type, KEYED_OPTIONAL),
 	KEYED_OTHER("most", struct field, most, integer_type, KEYED_OPTIONAL),
 	KEYED_VALUES("codes", struct field, codes, code_count, code_item, 1000, KEYED_OPTIONAL, .least = 1),
-	KEYED_WORD("category", struct field, category, categories, .rule = "not a category"),
+	KEYED_WORD("category", struct field, category, category_names, .rule = "not a category"),
 	KEYED_WORD("domain", struct field, domain, domains, .rule = "not a domain"),
 	KEYED_TEXT("source", struct field, source, .least = 1, .most = 100),
 	{ 0 },
@@ -334,15 +364,20 @@ static bool find_roles(struct catalogue *c, struct error *e)
 	return true;
 }
 
-/* The programs know two laws; a catalogue can't add one. */
-static bool check_laws(const struct catalogue *c, struct error *e)
+/* The programs know these laws and sources, and no others: a catalogue can't add one. */
+static bool check_codes(const struct catalogue *c, struct error *e)
 {
-	const struct field *f = catalogue_role(c, ROLE_LAW);
+	const struct field *laws = catalogue_role(c, ROLE_LAW), *sources = catalogue_role(c, ROLE_SOURCE);
 	enum law law;
-	for (size_t i = 0; i < f->code_count; i++)
-		if (!law_parse(bytes_of_string(f->codes[i]), &law))
-			return keyed_fault(place_of(c, f), e, ERR_VALUE, "codes",
-			                   "a law that the programs don't know");
+	enum data_source source;
+	for (size_t i = 0; i < laws->code_count; i++)
+		if (!law_parse(bytes_of_string(laws->codes[i]), &law))
+			return keyed_fault(place_of(c, laws), e, ERR_VALUE, "codes",
+			                   "a law that this version of the program doesn't know");
+	for (size_t i = 0; i < sources->code_count; i++)
+		if (!source_parse(bytes_of_string(sources->codes[i]), &source))
+			return keyed_fault(place_of(c, sources), e, ERR_VALUE, "codes",
+			                   "a source that this version of the program doesn't know");
 	return true;
 }
 
@@ -381,7 +416,7 @@ bool catalogue_load_with(struct bytes yaml, const char *subject, const struct ca
 		return error_memory(e);
 	size_t most;
 	if (!read_files(c, yaml, subject, additions, count, &most, e) || !make_room(c, most, e) ||
-	    !load_fields(c, &c->files[0], e) || !find_roles(c, e) || !check_laws(c, e))
+	    !load_fields(c, &c->files[0], e) || !find_roles(c, e) || !check_codes(c, e))
 		return false;
 	for (size_t i = 1; i <= count; i++)
 		if (!load_fields(c, &c->files[i], e))

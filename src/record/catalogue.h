@@ -8,23 +8,87 @@
 
 #include "base/bytes.h"
 
-enum category {                          /* of personal data */
-	        CATEGORY_IDENTIFICATION, /* I */
-	        CATEGORY_ORDINARY,       /* O */
-	        CATEGORY_SPECIAL,        /* S: AVG 9 other than health: none ships */
-	        CATEGORY_FINANCIAL,      /* F */
-	        CATEGORY_CRIMINAL,       /* C: AVG 10, never exchanged */
-	        CATEGORY_HEALTH,         /* H: AVG 9, and what tells of it */
+/* The closed lists that the whole program knows, each said here once: what it doesn't know, it refuses by
+ * name, wherever the word stands (catalogue, record, roster, table of grounds). The words are those of files.
+ */
+
+/* Of personal data: for each the letter in tables, and the word. */
+/* clang-format off */
+#define CATEGORIES(X) \
+	X(CATEGORY_IDENTIFICATION, 'I', "identification") \
+	X(CATEGORY_ORDINARY,       'O', "ordinary") \
+	/* AVG 9 other than health: none ships */ \
+	X(CATEGORY_SPECIAL,        'S', "special") \
+	X(CATEGORY_FINANCIAL,      'F', "financial") \
+	/* AVG 10, never exchanged */ \
+	X(CATEGORY_CRIMINAL,       'C', "criminal") \
+	/* AVG 9, and what tells of it */ \
+	X(CATEGORY_HEALTH,         'H', "health")
+/* clang-format on */
+enum category {
+#define X(category, letter, name) category,
+	CATEGORIES(X)
+#undef X
 };
+#define X(category, letter, name) +1
+enum { CATEGORY_COUNT = 0 CATEGORIES(X) };
+#undef X
+extern const char *const category_names[CATEGORY_COUNT];
 char category_letter(enum category c);
 
 enum domain { DOMAIN_SHARED, DOMAIN_WMO, DOMAIN_PW, DOMAIN_WGS, DOMAIN_JEUGD, DOMAIN_WI };
 const char *domain_name(enum domain d); /* as the catalogue spells it */
 
-/* Laws, as bits: a mandate or a record is under one or more. */
-enum law { LAW_WMO = 1, LAW_PW = 2 };
-const char *law_name(enum law law); /* "wmo", "pw" */
+/* Under which a record is made, as bits: a mandate, or a row of the table of grounds, is for one or more. */
+/* clang-format off */
+#define LAWS(X) \
+	X(LAW_WMO,   "wmo")       /* Wet maatschappelijke ondersteuning 2015 */ \
+	X(LAW_PW,    "pw")        /* Participatiewet */ \
+	X(LAW_JEUGD, "jeugdwet")  \
+	X(LAW_WGS,   "wgs")       /* Wet gemeentelijke schuldhulpverlening */ \
+	X(LAW_WI,    "wi")        /* Wet inburgering 2021 */ \
+	X(LAW_SUWI,  "suwi")      /* Wet SUWI, and the laws that UWV and SVB carry out */ \
+	X(LAW_ZVW,   "zvw")       /* Zorgverzekeringswet */
+/* clang-format on */
+enum {
+#define X(law, name) law##_PLACE,
+	LAWS(X)
+#undef X
+		LAW_COUNT
+};
+enum law {
+#define X(law, name) law = 1 << law##_PLACE,
+	LAWS(X)
+#undef X
+};
+extern const char *const law_names[LAW_COUNT]; /* in the order of their bits */
+const char *law_name(enum law law);            /* "wmo", "pw"; "?" for what isn't one */
 bool law_parse(struct bytes text, enum law *ret) _must_check_;
+
+/* Where data came from (`gegevensbron`): the strictest source of the whole record. */
+/* clang-format off */
+#define SOURCES(X) \
+	X(SOURCE_CLIENT,        "client") \
+	X(SOURCE_WMO,           "wmo") \
+	X(SOURCE_PW,            "pw") \
+	X(SOURCE_JEUGD,         "jeugd") \
+	X(SOURCE_WGS,           "wgs") \
+	X(SOURCE_WI,            "wi") \
+	X(SOURCE_UWV,           "uwv") \
+	X(SOURCE_SVB,           "svb") \
+	X(SOURCE_BRP,           "brp") \
+	X(SOURCE_SUWINET,       "suwinet") \
+	X(SOURCE_CARE,          "aanbieder") \
+	X(SOURCE_REINTEGRATION, "reintegratie") \
+	X(SOURCE_OTHER,         "overig")
+/* clang-format on */
+enum data_source {
+#define X(source, name) source,
+	SOURCES(X)
+#undef X
+		SOURCE_COUNT
+};
+bool source_parse(struct bytes text, enum data_source *ret) _must_check_;
 
 enum field_kind {
 	FIELD_TEXT,      /* UTF-8, `most` characters: a name; of other categories it is taken as typed */

@@ -357,11 +357,22 @@ bool agreement_overrides(const struct agreement *a, const struct agreement_purpo
 	return buffer_ok(out, e);
 }
 
+const struct agreement_party *agreement_party_of(const struct agreement *a, const char *unit)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].unit, unit) == 0)
+			return &a->parties[i];
+	return NULL;
+}
+
 bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind)
 {
 	const struct ground *g = a->pinned.grounds ? grounds_find(a->pinned.grounds, p->ground) : NULL;
-	return kind == CONSENT_EXPLICIT ? p->consent || (g && g->consent)
-	                                : p->no_objection || (g && g->no_objection);
+	const struct agreement_party *from = agreement_party_of(a, p->from);
+	if (kind == CONSENT_EXPLICIT)
+		return p->consent || (g && g->consent);
+	return p->no_objection ||
+	       (g && ground_asks_no_objection(g, ground_laws(g, from ? (unsigned)from->kind : 0)));
 }
 
 bool agreement_check(struct bytes yaml, const char *subject, const struct agreement_against *with,

@@ -90,6 +90,8 @@ void agreement_freep(struct agreement **a);
  * there are none. */
 bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out,
                          struct error *e) _must_check_;
+/* The party's, by its unit; NULL: no party. */
+const struct agreement_party *agreement_party_of(const struct agreement *a, const char *unit);
 /* Must the client have said so, by the purpose or by its ground? */
 bool agreement_needs(const struct agreement *a, const struct agreement_purpose *p, enum consent_kind kind);
 

@@ -263,6 +263,20 @@ static unsigned kind_of(const struct agreement_text *t, const char *unit)
 	return 0;
 }
 
+static const char *controller_of(const struct agreement_text *t, const char *unit)
+{
+	for (size_t i = 0; i < t->parties_count; i++)
+		if (review_is_same(t->parties[i].unit, unit))
+			return t->parties[i].controller;
+	return NULL;
+}
+
+static enum law_said one_controller(const struct agreement_text *t, const struct agreement_purpose_text *p)
+{
+	const char *from = controller_of(t, p->from), *to = controller_of(t, p->to);
+	return !from || !to ? LAW_UNSAID : review_is_same(from, to) ? LAW_YES : LAW_NO;
+}
+
 static unsigned phase_of(const struct agreement_purpose_text *p)
 {
 	enum phase phase;
@@ -295,6 +309,7 @@ static struct law_purpose law_of_draft(const struct agreement_review *r,
 		                    : &none,
 		.from = kind_of(r->text, p->from),
 		.to = kind_of(r->text, p->to),
+		.one_controller = one_controller(r->text, p),
 		.phase = phase_of(p),
 		.code = p->code,
 		.task = review_is_missing(p->task) ? NULL : p->task,

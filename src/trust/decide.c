@@ -112,12 +112,9 @@ static void prepare_fields(struct terms *t)
 	}
 }
 
-static unsigned kind_of_party(const struct agreement *a, const char *unit)
+static unsigned kind_of(const struct agreement_party *p)
 {
-	for (size_t i = 0; i < a->party_count; i++)
-		if (strcmp(a->parties[i].unit, unit) == 0)
-			return (unsigned)a->parties[i].kind;
-	return 0;
+	return p ? (unsigned)p->kind : 0;
 }
 
 static enum law_said said(bool yes)
@@ -125,16 +122,26 @@ static enum law_said said(bool yes)
 	return yes ? LAW_YES : LAW_NO;
 }
 
+/* Of a party that isn't there nothing is known, so it may be. */
+static bool is_one_controller(const struct agreement_party *from, const struct agreement_party *to)
+{
+	return !from || !to || !from->controller || !to->controller ||
+	       strcmp(from->controller, to->controller) == 0;
+}
+
 /* What the law looks at, of a purpose that was agreed on. */
 static struct law_purpose law_of(const struct agreement *a, const struct agreement_purpose *p)
 {
 	const struct grounds *g = a->pinned.grounds;
+	const struct agreement_party *from = agreement_party_of(a, p->from),
+				     *to = agreement_party_of(a, p->to);
 	return (struct law_purpose){
 		.grounds = g,
 		.row = g ? grounds_find(g, p->ground) : NULL,
 		.pinned = &a->pinned,
-		.from = kind_of_party(a, p->from),
-		.to = kind_of_party(a, p->to),
+		.from = kind_of(from),
+		.to = kind_of(to),
+		.one_controller = said(is_one_controller(from, to)),
 		.phase = (unsigned)p->phase,
 		.code = p->code,
 		.task = p->task,
@@ -424,7 +431,8 @@ static enum rule of_law(const struct of_record *r)
 {
 	if (!((unsigned)r->law & r->q->laws))
 		return RULE_OTHER_LAW;
-	return (unsigned)r->law & r->q->terms->row->laws ? RULE_AGREED : RULE_LAW_NOT_CARRIED;
+	const struct terms *t = r->q->terms;
+	return (unsigned)r->law & ground_laws(t->row, t->law.from) ? RULE_AGREED : RULE_LAW_NOT_CARRIED;
 }
 
 static enum rule of_source(const struct of_record *r)

@@ -97,14 +97,6 @@ static bool is_first(const struct agreement *a, size_t index)
 	return true;
 }
 
-static const struct agreement_party *party_of(const struct agreement *a, const char *unit)
-{
-	for (size_t i = 0; i < a->party_count; i++)
-		if (strcmp(a->parties[i].unit, unit) == 0)
-			return &a->parties[i];
-	return NULL;
-}
-
 static bool is_processor(const struct agreement_party *p)
 {
 	return agreement_role_is_processor(p->role);
@@ -383,7 +375,8 @@ static void append_process(struct json_writer *w, const struct agreement *a,
                            const struct agreement_purpose *p, const struct ground *g)
 {
 	static const char *const processing[] = { "dpv:DiscloseByTransmission", "dpv:Store", "dpv:Erase" };
-	const struct agreement_party *to = party_of(a, p->to), *from = party_of(a, p->from);
+	const struct agreement_party *to = agreement_party_of(a, p->to),
+				     *from = agreement_party_of(a, p->from);
 	json_object_of(w, NULL);
 	part_id(w, "purpose", p->code);
 	json_text(w, "@type", "dpv:PersonalDataProcess");

@@ -22,24 +22,31 @@ struct grounds {
 	char **melding_fields;
 	size_t melding_field_count;
 	struct ground *rows;
-	size_t size;
+	struct ground_note *notes;
+	size_t size, note_count;
 	struct sha256 hash;
 };
 
 /* --- words for bits --- */
 
-static const char *const party_kinds[] = { "wmo", "pw", "zorgaanbieder", "reintegratie", "uwv" };
-static const char *const phases[] = { "melding",     "onderzoek",  "verslag",     "aanvraag",
-	                              "beschikking", "uitvoering", "heronderzoek" };
-static const char *const laws[] = { "wmo", "pw" };
-static const char *const categories[] = { "identification", "ordinary", "special",
-	                                  "financial",      "criminal", "health" };
+static const char *const party_kinds[] = {
+#define X(kind, name, law, words) name,
+	PARTY_KINDS(X)
+#undef X
+};
+static const char *const phases[] = { "melding",     "onderzoek",  "verslag",      "aanvraag",
+	                              "beschikking", "uitvoering", "heronderzoek", "spoed" };
 static const char *const bases[] = { "A6-1-a", "A6-1-b", "A6-1-c", "A6-1-d", "A6-1-e", "A6-1-f" };
 static const char *const exceptions[] = { "A9-2-a", "A9-2-b", "A9-2-c", "A9-2-d", "A9-2-e",
 	                                  "A9-2-f", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j" };
 static const char *const defaults[] = {
 #define X(standing, name, words) [standing] = name,
 	GROUND_DEFAULTS(X)
+#undef X
+};
+static const char *const duties[] = {
+#define X(duty, name, words) [duty] = name,
+	GROUND_DUTIES(X)
 #undef X
 };
 static const struct {
@@ -87,6 +94,29 @@ const char *party_kind_name(enum party_kind kind)
 	return name_of((unsigned)kind, VOCABULARY(party_kinds));
 }
 
+const char *party_kind_words(enum party_kind kind)
+{
+	static const char *const words[] = {
+#define X(kind, name, law, words) words,
+		PARTY_KINDS(X)
+#undef X
+	};
+	return name_of((unsigned)kind, VOCABULARY(words));
+}
+
+unsigned party_kind_law(enum party_kind kind)
+{
+	static const unsigned laws[] = {
+#define X(kind, name, law, words) law,
+		PARTY_KINDS(X)
+#undef X
+	};
+	for (size_t i = 0; i < ELEMENTS(laws); i++)
+		if ((unsigned)kind == 1u << i)
+			return laws[i];
+	return 0;
+}
+
 bool party_kind_parse(struct bytes text, enum party_kind *ret)
 {
 	unsigned bit;
@@ -123,6 +153,21 @@ const char *ground_default_words(enum ground_default d)
 #undef X
 	};
 	return (size_t)d < ELEMENTS(sentences) ? sentences[d] : "?";
+}
+
+const char *ground_duty_name(enum ground_duty duty)
+{
+	return (size_t)duty < ELEMENTS(duties) ? duties[duty] : "?";
+}
+
+const char *ground_duty_words(enum ground_duty duty)
+{
+	static const char *const sentences[] = {
+#define X(duty, name, words) [duty] = words,
+		GROUND_DUTIES(X)
+#undef X
+	};
+	return (size_t)duty < ELEMENTS(sentences) ? sentences[duty] : "?";
 }
 
 const char *certainty_words(const char *certainty)
@@ -195,6 +240,21 @@ static bool check_grant(const struct ground *g, struct keyed_at at, struct error
 	return true;
 }
 
+/* What only has a meaning beside another key. */
+static bool check_pairs(const struct ground *g, struct keyed_at at, struct error *e)
+{
+	if (g->no_objection_laws && (!g->no_objection || g->no_objection_laws & ~g->laws))
+		return keyed_fault(at, e, ERR_VALUE, "no_objection_laws",
+		                   "laws of this row, which asks the no-objection");
+	if (g->answer_weeks && !g->duty)
+		return keyed_fault(at, e, ERR_VALUE, "answer_weeks", "only where there is a duty");
+	if (g->opt_out && g->enabled)
+		return keyed_fault(at, e, ERR_VALUE, "enabled",
+		                   "a row that asks for no opt-out can't be enabled: this version of the "
+		                   "program doesn't record them");
+	return true;
+}
+
 /* Law, version and text name the words together. */
 static bool check_words(const struct ground *g, struct keyed_at at, struct error *e)
 {
@@ -206,14 +266,15 @@ static bool check_words(const struct ground *g, struct keyed_at at, struct error
 	return true;
 }
 
-/* Rows of the shipped table that rest on what the client says: no table drops that. */
+/* Rows of the shipped table that rest on what the client says: no table drops that. Of a no-objection, the
+ * laws whose records need it, if not all. */
 static const struct {
 	const char *id;
-	bool consent, no_objection;
+	bool consent;
+	unsigned no_objection;
 } floors[] = {
-	{ "wmo-5.1.1-4", true, true },
-	{ "wmo-5.3.3-1", true, false },
-	{ "wmo-5.2.1-1-b", true, false },
+	{ "wmo-5.1.1-4", true, LAW_PW }, { "wmo-5.3.3-1", true, 0 }, { "wmo-5.2.1-1-b", true, 0 },
+	{ "wmo-5.2.5", true, 0 },        { "wmo-5.2.5-2", true, 0 },
 };
 
 static void ask_at_least(struct ground *g)
@@ -221,10 +282,13 @@ static void ask_at_least(struct ground *g)
 	for (size_t i = 0; i < ELEMENTS(floors); i++) {
 		if (strcmp(floors[i].id, g->id) != 0 || g->bars)
 			continue;
-		g->asks_less =
-			(floors[i].consent && !g->consent) || (floors[i].no_objection && !g->no_objection);
+		unsigned laws = floors[i].no_objection;
+		g->asks_less = (floors[i].consent && !g->consent) || (laws && !g->no_objection) ||
+		               (g->no_objection_laws && laws & ~g->no_objection_laws);
+		if (g->no_objection_laws)
+			g->no_objection_laws |= laws;
 		g->consent = g->consent || floors[i].consent;
-		g->no_objection = g->no_objection || floors[i].no_objection;
+		g->no_objection = g->no_objection || laws;
 	}
 }
 
@@ -234,7 +298,8 @@ static bool check_row(void *row, struct keyed_at at, struct error *e)
 	ask_at_least(g);
 	if (g->bars && g->standing == GROUND_ALLOW)
 		return keyed_fault(at, e, ERR_VALUE, "default", "ask or deny");
-	return check_truths(g, at, e) && check_words(g, at, e) && (g->bars || check_grant(g, at, e));
+	return check_truths(g, at, e) && check_words(g, at, e) && check_pairs(g, at, e) &&
+	       (g->bars || check_grant(g, at, e));
 }
 
 static bool is_certainty(struct bytes text)
@@ -246,11 +311,21 @@ static bool is_certainty(struct bytes text)
 }
 
 static const char *const effects[] = { "grants", "bars" };
+static bool is_source(struct bytes text)
+{
+	enum data_source source;
+	return source_parse(text, &source);
+}
+
+static const struct keyed source_item =
+	KEYED_TEXT_ITEM(.fits = is_source, .rule = "a source that this version of the program knows");
 static const struct keyed word_item = KEYED_TEXT_ITEM(.least = 1, .most = 80);
 
 #define NEEDED(name_, member_, most_, ...) \
 	KEYED_TEXT(name_, struct ground, member_, .least = 1, .most = (most_), __VA_ARGS__)
-#define BITS(name_, member_, words_) KEYED_BITS(name_, struct ground, member_, words_, KEYED_OPTIONAL)
+#define BITS(name_, member_, words_) \
+	KEYED_BITS(name_, struct ground, member_, words_, KEYED_OPTIONAL, \
+	           .rule = "each once, by a name that this version of the program knows")
 #define TRUTH(name_, member_) KEYED_TRUTH(name_, struct ground, member_, KEYED_OPTIONAL)
 #define WORDS(name_, member_, count_) \
 	KEYED_VALUES(name_, struct ground, member_, count_, word_item, WORDS_MAX, KEYED_OPTIONAL)
@@ -264,17 +339,25 @@ static const struct keyed row_keys[] = {
 	KEYED_TEXT("profile", struct ground, profile, KEYED_OPTIONAL, .least = 1, .most = 80),
 	BITS("from", from, party_kinds),
 	BITS("to", to, party_kinds),
-	BITS("laws", laws, laws),
-	WORDS("sources", sources, source_count),
+	BITS("laws", laws, law_names),
+	KEYED_VALUES("sources", struct ground, sources, source_count, source_item, SOURCE_COUNT,
+	             KEYED_OPTIONAL),
 	WORDS("tasks", tasks, task_count),
+	TRUTH("own_law", own_law),
+	TRUTH("other_controller", other_controller),
+	TRUTH("opt_out", opt_out),
 	BITS("phases", phases, phases),
-	BITS("categories", categories, categories),
+	BITS("categories", categories, category_names),
 	BITS("bases", bases, bases),
 	BITS("exceptions", exceptions, exceptions),
 	TRUTH("consent", consent),
 	TRUTH("no_objection", no_objection),
+	BITS("no_objection_laws", no_objection_laws, law_names),
 	TRUTH("client_supplied", client_supplied),
 	TRUTH("household", household),
+	KEYED_WORD("duty", struct ground, duty, duties, KEYED_OPTIONAL, .rule = "none, asked or only-asked"),
+	KEYED_NUMBER("answer_weeks", struct ground, answer_weeks, 52, KEYED_OPTIONAL, .least = 1,
+	             .rule = "a number of weeks, from 1 to 52"),
 	NEEDED("article", article, 200),
 	KEYED_TEXT("bwb", struct ground, bwb, KEYED_OPTIONAL, .fits = bwb_is_valid, .rule = BWB_RULE),
 	KEYED_DAY("version", struct ground, version, KEYED_OPTIONAL),
@@ -283,6 +366,18 @@ static const struct keyed row_keys[] = {
 	NEEDED("source", source, 1000),
 	KEYED_WORD("default", struct ground, standing, defaults, .rule = "allow, ask or deny"),
 	KEYED_TRUTH("enabled", struct ground, enabled),
+	{ 0 },
+};
+#define NOTE(name_, member_, most_, ...) \
+	KEYED_TEXT(name_, struct ground_note, member_, .least = 1, .most = (most_), __VA_ARGS__)
+static const struct keyed note_keys[] = {
+	KEYED_TEXT("id", struct ground_note, id, .fits = identifier_is_valid,
+	           .rule = "a-z, 0-9, - and . expected"),
+	NOTE("title", title, 400, .fits = is_line, .rule = "one line of text"),
+	NOTE("title_nl", title_nl, 400, .fits = is_line, .rule = "one line of text"),
+	NOTE("article", article, 200),
+	KEYED_TEXT("certainty", struct ground_note, certainty, .fits = is_certainty,
+	           .rule = "S, I, ? or S/I"),
 	{ 0 },
 };
 static const struct keyed grounds_keys[] = {
@@ -294,6 +389,7 @@ static const struct keyed grounds_keys[] = {
 	KEYED_DAY("review_by", struct grounds, review_by, KEYED_OPTIONAL),
 	KEYED_VALUES("melding_fields", struct grounds, melding_fields, melding_field_count, word_item,
 	             WORDS_MAX),
+	KEYED_LIST("notes", struct grounds, notes, note_count, note_keys, GROUNDS_ROWS_MAX, KEYED_OPTIONAL),
 	KEYED_LIST("rows", struct grounds, rows, size, row_keys, GROUNDS_ROWS_MAX, .least = 1,
 	           .check = check_row),
 	{ 0 },
@@ -392,6 +488,16 @@ const struct ground *grounds_find(const struct grounds *g, const char *id)
 	return NULL;
 }
 
+size_t grounds_note_count(const struct grounds *g)
+{
+	return g->note_count;
+}
+
+const struct ground_note *grounds_note(const struct grounds *g, size_t index)
+{
+	return index < g->note_count ? &g->notes[index] : NULL;
+}
+
 bool grounds_melding_field(const struct grounds *g, const char *field)
 {
 	struct vocabulary v = { (const char *const *)g->melding_fields, g->melding_field_count };
@@ -428,4 +534,18 @@ bool ground_has_task(const struct ground *g, const char *task)
 bool ground_has_source(const struct ground *g, struct bytes source)
 {
 	return place_of(source, (struct vocabulary){ g->sources, g->source_count }) < g->source_count;
+}
+
+unsigned ground_laws(const struct ground *g, unsigned from)
+{
+	unsigned own = 0;
+	for (size_t i = 0; g->own_law && i < PARTY_KIND_COUNT; i++)
+		if (from & 1u << i)
+			own |= party_kind_law((enum party_kind)(1u << i));
+	return g->own_law ? g->laws & own : g->laws;
+}
+
+bool ground_asks_no_objection(const struct ground *g, unsigned laws)
+{
+	return g->no_objection && (!g->no_objection_laws || g->no_objection_laws & laws);
 }

@@ -15,16 +15,39 @@
 
 #define GROUNDS_TYPE "sluis.grounds/v1"
 
-/* What a party to an agreement does with the data, as bits. The two laws of a college
- * are two kinds: what one team may have, the other may not therefore have. */
-enum party_kind {
-	PARTY_WMO = 1 << 0,           /* "wmo": the college, Wmo 2015 */
-	PARTY_PW = 1 << 1,            /* "pw": the college, Participatiewet */
-	PARTY_CARE = 1 << 2,          /* "zorgaanbieder" */
-	PARTY_REINTEGRATION = 1 << 3, /* "reintegratie": a re-integration company */
-	PARTY_UWV = 1 << 4,           /* "uwv" */
+/* What a party to an agreement does with the data, as bits. The laws of a college are a kind each: what one
+ * team may have, the other may not therefore have. For each: the word, the law under which it makes records
+ * of its own (0: none that the table of grounds knows), and what it is. */
+/* clang-format off */
+#define PARTY_KINDS(X) \
+	X(PARTY_WMO, "wmo", LAW_WMO, N_("the college, under the Wmo 2015")) \
+	X(PARTY_PW, "pw", LAW_PW, N_("the college, under the Participatiewet")) \
+	X(PARTY_CARE, "zorgaanbieder", LAW_WMO, N_("a care provider that is bound to the college")) \
+	X(PARTY_REINTEGRATION, "reintegratie", LAW_PW, N_("a re-integration company")) \
+	X(PARTY_UWV, "uwv", LAW_SUWI, N_("the UWV")) \
+	X(PARTY_JEUGD, "jeugd", LAW_JEUGD, N_("the college, under the Jeugdwet")) \
+	X(PARTY_WGS, "wgs", LAW_WGS, N_("the college, under the Wet gemeentelijke schuldhulpverlening")) \
+	X(PARTY_INTEGRATION, "inburgering", LAW_WI, N_("the college, under the Wet inburgering 2021")) \
+	X(PARTY_SVB, "svb", LAW_SUWI, N_("the SVB")) \
+	X(PARTY_SCHOOL, "school", 0, N_("a school, or who registers early leavers")) \
+	X(PARTY_PGB, "pgb-derde", LAW_WMO, N_("a third party that a personal budget (pgb) pays")) \
+	X(PARTY_INSURER, "zorgverzekeraar", LAW_ZVW, N_("a health insurer, under the Zorgverzekeringswet")) \
+	X(PARTY_CURE, "zorgverlener", LAW_ZVW, N_("a care provider under the Zorgverzekeringswet"))
+/* clang-format on */
+enum {
+#define X(kind, name, law, words) kind##_PLACE,
+	PARTY_KINDS(X)
+#undef X
+		PARTY_KIND_COUNT
 };
-const char *party_kind_name(enum party_kind kind); /* "?" for what isn't one */
+enum party_kind {
+#define X(kind, name, law, words) kind = 1 << kind##_PLACE,
+	PARTY_KINDS(X)
+#undef X
+};
+const char *party_kind_name(enum party_kind kind);  /* "?" for what isn't one */
+const char *party_kind_words(enum party_kind kind); /* not translated yet; "?" for what isn't one */
+unsigned party_kind_law(enum party_kind kind);      /* of its own records, an enum law bit; 0: none */
 bool party_kind_parse(struct bytes text, enum party_kind *ret) _must_check_;
 
 /* Of the client's case, as bits; at `melding` no more than contact data go. */
@@ -36,7 +59,9 @@ enum phase {
 	PHASE_BESCHIKKING = 1 << 4,
 	PHASE_UITVOERING = 1 << 5, /* "uitvoering": while what was granted is delivered */
 	PHASE_HERONDERZOEK = 1 << 6,
+	PHASE_SPOED = 1 << 7, /* "spoed": Wmo 2.3.3, a decision at once; for that task alone */
 };
+#define PHASE_COUNT 8
 const char *phase_name(enum phase phase); /* "?" for what isn't one */
 bool phase_parse(struct bytes text, enum phase *ret) _must_check_;
 
@@ -51,6 +76,20 @@ enum ground_default {
 };
 const char *ground_default_name(enum ground_default d);  /* "allow", "ask", "deny" */
 const char *ground_default_words(enum ground_default d); /* not translated yet */
+
+/* Must the sender give it? A power alone; a power, and a duty when asked; given only when asked, and then a
+ * duty. It is shown and logged, and decides nothing. */
+#define GROUND_DUTIES(X) \
+	X(DUTY_NONE, "none", N_("the sender may give it")) \
+	X(DUTY_ASKED, "asked", N_("the sender may give it of its own accord, and must when asked")) \
+	X(DUTY_ONLY_ASKED, "only-asked", N_("the sender gives it only when asked, and then must"))
+enum ground_duty {
+#define X(duty, name, words) duty,
+	GROUND_DUTIES(X)
+#undef X
+};
+const char *ground_duty_name(enum ground_duty duty);  /* "none", "asked", "only-asked" */
+const char *ground_duty_words(enum ground_duty duty); /* not translated yet */
 
 /* How sure it is that a row is the law. */
 #define CERTAINTIES(X) \
@@ -77,7 +116,11 @@ struct ground {
 	const char *const *sources;   /* codes of gegevensbron; a row that grants and has none takes any */
 	const char *const *tasks;     /* statutory tasks: "wmo-2.3.2" */
 	size_t source_count, task_count;
+	bool own_law;               /* of `laws` those alone under which the sender makes its own records */
+	bool other_controller;      /* sender and receiver aren't of one controller */
+	bool opt_out;               /* unless the client opted out */
 	bool consent, no_objection; /* the client must have said so */
+	unsigned no_objection_laws; /* of records under these laws; 0: of all that it carries */
 	bool client_supplied; /* an exception that was withdrawn (`ground_is_withdrawn`): nothing goes on it
 	                       */
 	bool asks_less; /* in its own text than no table may: what the floor asks is asked all the same */
@@ -92,6 +135,14 @@ struct ground {
 	const char *certainty; /* one of CERTAINTIES */
 	enum ground_default standing;
 	bool enabled;
+	enum ground_duty duty;
+	uint64_t answer_weeks; /* within which it must be given, once asked; 0: the article names no term */
+};
+
+/* What was looked for, and isn't a row. */
+struct ground_note {
+	const char *id, *title, *title_nl; /* the titles one line each */
+	const char *article, *certainty;
 };
 
 struct grounds;
@@ -116,6 +167,8 @@ const struct sha256 *grounds_hash(
 size_t grounds_size(const struct grounds *g);
 const struct ground *grounds_row(const struct grounds *g, size_t index);
 const struct ground *grounds_find(const struct grounds *g, const char *id); /* NULL when there is none */
+size_t grounds_note_count(const struct grounds *g);
+const struct ground_note *grounds_note(const struct grounds *g, size_t index);
 /* May a field of this name go at bare melding? */
 bool grounds_melding_field(const struct grounds *g, const char *field);
 
@@ -132,3 +185,7 @@ unsigned paragraph_bit(const char *text, const char *prefix);
 bool bwb_is_valid(struct bytes text);
 bool ground_has_task(const struct ground *g, const char *task);
 bool ground_has_source(const struct ground *g, struct bytes source); /* false when it has none at all */
+/* Under which laws a party of this kind (bits of enum party_kind) may send records on it. */
+unsigned ground_laws(const struct ground *g, unsigned from);
+/* Does it ask the no-objection of a record under any of these laws? */
+bool ground_asks_no_objection(const struct ground *g, unsigned laws);

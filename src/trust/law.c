@@ -62,6 +62,8 @@ static const struct {
 } rows[] = {
 	{ "wmo-5.1.1-4", NO_OBJECTION_OF_PW | HOUSEHOLD | AT_MELDING },
 	{ "pw-67-1-reintegratie", NO_BSN_OF_10 },
+	{ "pw-64-1-n", NO_BSN_OF_10 },
+	{ "optout-36799", OPT_OUT },
 };
 
 static bool has_trait(const struct law_purpose *p, enum trait trait)
@@ -160,7 +162,9 @@ static bool carries(const struct law_purpose *p, unsigned row, unsigned purpose)
 
 static bool is_between_parties(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars || (carries(p, g->from, p->from) && carries(p, g->to, p->to));
+	return !g || g->bars ||
+	       (carries(p, g->from, p->from) && carries(p, g->to, p->to) &&
+	        !(g->other_controller && p->one_controller == LAW_YES));
 }
 
 static bool carries_task(const struct law_purpose *p, const struct ground *g)
@@ -168,10 +172,13 @@ static bool carries_task(const struct law_purpose *p, const struct ground *g)
 	return !g || g->bars || (p->task ? ground_has_task(g, p->task) : p->is_draft);
 }
 
+/* What must be decided at once is decided under Wmo 2.3.3. */
 static bool carries_phase(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars ||
-	       (carries(p, g->phases, p->phase) && (p->phase != PHASE_MELDING || has_trait(p, AT_MELDING)));
+	if (!g || g->bars)
+		return true;
+	return carries(p, g->phases, p->phase) && (p->phase != PHASE_MELDING || has_trait(p, AT_MELDING)) &&
+	       (p->phase != PHASE_SPOED || !p->task || strcmp(p->task, "wmo-2.3.3") == 0);
 }
 
 static bool carries_basis(const struct law_purpose *p, const struct ground *g)
@@ -200,14 +207,20 @@ static bool asks_consent(const struct law_purpose *p, const struct ground *g)
 	return !g || g->bars || p->consent != LAW_NO || !g->consent;
 }
 
+/* Of the records that this sender may send. */
+static bool asks_of_sender(const struct law_purpose *p, const struct ground *g)
+{
+	return ground_asks_no_objection(g, ground_laws(g, p->from));
+}
+
 static bool may_ask_no_objection(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars || p->no_objection != LAW_YES || g->no_objection;
+	return !g || g->bars || p->no_objection != LAW_YES || asks_of_sender(p, g);
 }
 
 static bool asks_no_objection(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars || p->no_objection != LAW_NO || !g->no_objection;
+	return !g || g->bars || p->no_objection != LAW_NO || !asks_of_sender(p, g);
 }
 
 enum asked_of { OF_ITS_ROW, OF_EACH_BAR, OF_EACH_WITHDRAWN };

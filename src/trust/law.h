@@ -21,6 +21,7 @@ struct law_purpose {
 	unsigned from, to, phase;      /* bits of the parties' kinds and of the phase; 0: not said */
 	const char *code, *task, *basis, *exception; /* NULL: not said */
 	enum law_said consent, no_objection, free_text, household;
+	enum law_said one_controller;  /* the sender's is the receiver's */
 	enum law_said client_supplied; /* withdrawn: nothing goes on it */
 	bool is_draft; /* what it doesn't say is a finding of its own, and fails no condition here */
 };

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define LABEL_SIZE 128u
-#define ALL_LAWS ((unsigned)(LAW_WMO | LAW_PW))
+#define ALL_LAWS ((1u << LAW_COUNT) - 1)
 #define ALL_POWERS ((unsigned)(POWER_ACCESS * 2 - 1))
 
 struct bytes roster_name_owner(const char *name)

@@ -14,7 +14,6 @@
 /* In the order of their bits. */
 static const char *const powers[] = { "read",    "import", "export", "consent", "pack",
 	                              "approve", "open",   "log",    "access" };
-static const char *const laws[] = { "wmo", "pw" };
 static const char *const reasons[] = {
 	[REVOKED_LEFT] = "left",
 	[REVOKED_SUPERSEDED] = "superseded",
@@ -100,8 +99,8 @@ static const struct keyed mandate_keys[] = {
 	KEYED_TEXT("person", struct roster_mandate, person),
 	KEYED_TEXT("unit", struct roster_mandate, unit),
 	KEYED_TEXT("role", struct roster_mandate, role),
-	KEYED_BITS("laws", struct roster_mandate, laws, laws, KEYED_OPTIONAL, .code = ERR_VALUE,
-	           .rule = "each law once, by the names of the catalogue"),
+	KEYED_BITS("laws", struct roster_mandate, laws, law_names, KEYED_OPTIONAL, .code = ERR_VALUE,
+	           .rule = "each law once, by a name that this version of the program knows"),
 	KEYED_BITS("actions", struct roster_mandate, powers, powers, .least = 1, .code = ERR_VALUE,
 	           .rule = "each action once; docs/format/roster.md lists them"),
 	KEYED_DAY("from", struct roster_mandate, from),

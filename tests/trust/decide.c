@@ -600,6 +600,71 @@ Test(decide, nothing_goes_behind_the_day_by_which_the_table_is_to_be_read_again)
 	expect_client(&s, RULE_TABLE_PAST, "whatever else is wrong");
 }
 
+/* A row that carries each sender's own law carries no other that the sender holds; and the no-objection is of
+ * data of the Participatiewet. */
+Test(decide, a_sender_sends_its_own_law_alone)
+{
+	static const struct {
+		enum party_kind from;
+		const char *wet;
+		bool no_objection;
+		enum rule rule;
+	} cases[] = {
+		{ PARTY_PW, "pw", true, RULE_AGREED },
+		{ PARTY_PW, "jeugdwet", true, RULE_LAW_NOT_CARRIED },
+		{ PARTY_JEUGD, "jeugdwet", false, RULE_AGREED },
+		{ PARTY_JEUGD, "pw", false, RULE_LAW_NOT_CARRIED },
+		{ PARTY_WGS, "wgs", false, RULE_AGREED },
+		{ PARTY_WGS, "jeugdwet", false, RULE_LAW_NOT_CARRIED },
+		{ PARTY_PW, "pw", false, RULE_NO_NO_OBJECTION },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		s.parties[0].kind = cases[i].from;
+		s.q.laws = (1u << LAW_COUNT) - 1;
+		s.purpose.no_objection = cases[i].no_objection;
+		set(&s, "wet", cases[i].wet);
+		set(&s, "gegevensbron", "client");
+		if (!cases[i].no_objection)
+			s.q.consent_count = 1;
+		expect_client(&s, cases[i].rule, cases[i].wet);
+	}
+}
+
+/* The client moved: PW 67(1)(c) is about the college of another municipality. */
+Test(decide, a_move_is_to_another_controller)
+{
+	static char here[] = "oss.nl", there[] = "uden.nl";
+	char *const to[] = { there, here, NULL };
+	for (size_t i = 0; i < ELEMENTS(to); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		s.parties[1].kind = PARTY_PW;
+		s.parties[0].controller = here;
+		s.parties[1].controller = to[i];
+		s.purpose.consent = s.purpose.no_objection = false;
+		snprintf(s.ground, sizeof s.ground, "%s", "pw-64-1-a");
+		snprintf(s.task, sizeof s.task, "%s", "pw-7-1-a");
+		expect_client(&s, i == 0 ? RULE_AGREED : RULE_GROUND_FLOW, i == 0 ? there : here);
+	}
+}
+
+/* Wmo 2.3.3 decides at once, and nothing else does. */
+Test(decide, spoed_is_for_its_task_alone)
+{
+	static const char *const tasks[] = { "wmo-2.3.3", "wmo-2.3.2", "wmo-2.3.5" };
+	for (size_t i = 0; i < ELEMENTS(tasks); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		s.purpose.phase = PHASE_SPOED;
+		snprintf(s.task, sizeof s.task, "%s", tasks[i]);
+		expect_client(&s, i == 0 ? RULE_AGREED : RULE_PHASE, tasks[i]);
+		if (i == 0)
+			expect_field(&s, "huisnummer", RULE_AGREED);
+	}
+}
+
 /* Own contribution isn't in Wmo 5.1.1(4), on whatever row and whoever's data; nor is the amount of an income.
  */
 Test(decide, own_contribution_is_carried_by_no_row)

@@ -42,9 +42,9 @@ Test(grounds, the_shipped_table)
 	const struct ground *to_wmo = row(g, "wmo-5.1.1-4");
 	cr_assert(!to_wmo->bars && to_wmo->enabled && to_wmo->standing == GROUND_ALLOW);
 	cr_assert(to_wmo->consent && to_wmo->no_objection && to_wmo->household);
-	cr_assert_eq(to_wmo->from, PARTY_PW);
+	cr_assert_eq(to_wmo->from, PARTY_PW | PARTY_JEUGD | PARTY_WGS);
 	cr_assert_eq(to_wmo->to, PARTY_WMO);
-	cr_assert_eq(to_wmo->laws, LAW_PW);
+	cr_assert_eq(to_wmo->laws, LAW_PW | LAW_JEUGD | LAW_WGS);
 	cr_assert_eq(to_wmo->task_count, 8);
 	cr_assert(ground_has_task(to_wmo, "wmo-2.3.10") && !ground_has_task(to_wmo, "wmo-2.1.4") &&
 	          !ground_has_task(to_wmo, "wmo-2.3.1"));
@@ -82,16 +82,28 @@ Test(grounds, keeps_the_certainty_of_each_row)
 	} rows[] = {
 		{ "wmo-5.1.1-4", "S", GROUND_ALLOW, false, true },
 		{ "wmo-5.1.1-4-eigen-bijdrage", "S", GROUND_DENY, true, true },
+		{ "wgs-8d", "S", GROUND_ALLOW, false, true },
 		{ "wmo-5.3.3-1", "S/I", GROUND_ASK, false, true },
 		{ "wmo-5.3.3-3", "?", GROUND_DENY, false, true },
 		{ "wmo-5.2.1-1-a", "S/I", GROUND_ALLOW, false, true },
 		{ "wmo-5.2.1-1-b", "S/I", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.2-a", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.5", "S", GROUND_ALLOW, false, true },
+		{ "wmo-5.2.5-2", "S", GROUND_ALLOW, false, true },
 		{ "pw-67-1-reintegratie", "S", GROUND_ALLOW, false, true },
 		{ "pw-67-1-uwv", "S", GROUND_ALLOW, false, true },
+		{ "pw-64-1-n", "S", GROUND_ALLOW, false, true },
+		{ "pw-64-1-b", "S", GROUND_ALLOW, false, true },
+		{ "pw-64-1-a", "S", GROUND_ALLOW, false, true },
+		{ "pw-67a", "S", GROUND_ALLOW, false, true },
+		{ "wi-35-4", "S", GROUND_ALLOW, false, true },
+		{ "wi-35-5", "S", GROUND_ALLOW, false, true },
 		{ "avg-10", "I", GROUND_DENY, true, true },
 		{ "suwi-74", "?", GROUND_ASK, true, true },
 		{ "wams-pw-wmo", "?", GROUND_ASK, false, false },
 		{ "wams-wmo-pw", "?", GROUND_ASK, false, false },
+		{ "wmo-5.2.1-2-c", "S", GROUND_ALLOW, false, false },
+		{ "optout-36799", "?", GROUND_ASK, false, false },
 	};
 	_cleanup_(grounds_freep) struct grounds *g = shipped();
 	cr_assert_eq(grounds_size(g), ELEMENTS(rows));
@@ -133,9 +145,12 @@ Test(grounds, contact_data_alone_at_melding)
 
 Test(grounds, words_and_bits)
 {
-	static const char *const kinds[] = { "wmo", "pw", "zorgaanbieder", "reintegratie", "uwv" };
-	static const char *const phases[] = { "melding",     "onderzoek",  "verslag",     "aanvraag",
-		                              "beschikking", "uitvoering", "heronderzoek" };
+	static const char *const kinds[] = { "wmo",         "pw",     "zorgaanbieder", "reintegratie",
+		                             "uwv",         "jeugd",  "wgs",           "inburgering",
+		                             "svb",         "school", "pgb-derde",     "zorgverzekeraar",
+		                             "zorgverlener" };
+	static const char *const phases[] = { "melding",     "onderzoek",  "verslag",      "aanvraag",
+		                              "beschikking", "uitvoering", "heronderzoek", "spoed" };
 	enum party_kind kind = PARTY_WMO;
 	enum phase phase = PHASE_MELDING;
 	for (size_t i = 0; i < ELEMENTS(kinds); i++) {
@@ -243,6 +258,14 @@ Test(grounds, each_defect_has_its_line)
 		{ "title: t\n", "title: &a t\n", ERR_SYNTAX, 8 },
 		{ "title: t\n", "\ttitle: t\n", ERR_CONTROL_CHARACTER, 8 },
 		{ "from: [pw]", "from: pw", ERR_VALUE, 11 },
+		{ "tasks: [wmo-1]", "sources: [suwinet]\n    tasks: [wmo-1]", ERR_NONE, 0 },
+		{ "tasks: [wmo-1]", "sources: [cak]\n    tasks: [wmo-1]", ERR_VALUE, 14 },
+		{ "household: false\n", "household: false\n    duty: asked\n    answer_weeks: 4\n", ERR_NONE,
+		  0 },
+		{ "household: false\n", "household: false\n    duty: perhaps\n", ERR_VALUE, 21 },
+		{ "household: false\n", "household: false\n    answer_weeks: 4\n", ERR_VALUE, 21 },
+		{ "household: false\n", "household: false\n    no_objection_laws: [pw]\n", ERR_VALUE, 21 },
+		{ "household: false\n", "household: false\n    opt_out: true\n", ERR_VALUE, 26 },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(grounds_freep) struct grounds *g = NULL;
@@ -260,6 +283,78 @@ Test(grounds, each_defect_has_its_line)
 	}
 }
 
+/* What a later table knows, and this version doesn't, it says; with the line above. */
+Test(grounds, a_word_of_a_later_version_is_refused_by_what_it_is)
+{
+	static const struct {
+		const char *from, *to, *says;
+	} cases[] = {
+		{ "laws: [pw]", "laws: [pw, wlz]",
+		  "laws: each once, by a name that this version of the program knows" },
+		{ "from: [pw]", "from: [pw, ciz]",
+		  "from: each once, by a name that this version of the program knows" },
+		{ "tasks: [wmo-1]", "sources: [ciz]\n    tasks: [wmo-1]",
+		  "sources: a source that this version of the program knows" },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(grounds_freep) struct grounds *g = NULL;
+		struct error e = { 0 };
+		const char *at = strstr(least, cases[i].from);
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - least), least,
+		                                                   cases[i].to, at + strlen(cases[i].from));
+		cr_assert_not(grounds_parse(bytes_of_string(text), "g.yaml", &g, &e));
+		cr_expect_eq(e.code, ERR_VALUE);
+		cr_expect_str_eq(e.detail, cases[i].says);
+	}
+}
+
+Test(grounds, notes_say_what_is_no_row)
+{
+	_cleanup_(grounds_freep) struct grounds *g = shipped();
+	cr_assert_eq(grounds_note_count(g), 4);
+	for (size_t i = 0; i < grounds_note_count(g); i++) {
+		const struct ground_note *n = grounds_note(g, i);
+		cr_expect(*n->title && *n->title_nl && *n->article, "%s", n->id);
+		cr_expect_null(grounds_find(g, n->id), "%s is a row", n->id);
+	}
+	cr_assert_null(grounds_note(g, 4));
+	cr_assert_eq(row(g, "pw-64-1-n")->answer_weeks, 4);
+	cr_assert_eq(row(g, "pw-64-1-n")->duty, DUTY_ONLY_ASKED);
+	cr_assert_eq(row(g, "wmo-5.2.2-a")->duty, DUTY_ASKED);
+	cr_assert_eq(row(g, "wmo-5.2.2-a")->answer_weeks, 0);
+}
+
+/* Each text says what it is for people, and each kind under which law it makes its own records. */
+Test(grounds, each_kind_of_party_has_its_law_and_words)
+{
+	for (size_t i = 0; i < PARTY_KIND_COUNT; i++) {
+		enum party_kind kind = (enum party_kind)(1u << i);
+		unsigned law = party_kind_law(kind);
+		cr_expect_gt(strlen(party_kind_words(kind)), 5);
+		cr_expect(kind == PARTY_SCHOOL ? law == 0 : law && !(law & (law - 1)), "%s",
+		          party_kind_name(kind));
+	}
+	cr_assert_eq(party_kind_law(PARTY_CURE), LAW_ZVW);
+	cr_assert_str_eq(party_kind_words((enum party_kind)0), "?");
+}
+
+/* The no-objection is of data of the Participatiewet, and no table narrows it to others. */
+Test(grounds, narrowing_the_no_objection_to_other_laws_is_below_the_floor)
+{
+	struct bytes text = grounds_shipped();
+	const char *all = (const char *)text.data, *at = strstr(all, "no_objection_laws: [pw]");
+	_cleanup_(grounds_freep) struct grounds *g = NULL;
+	struct error e = { 0 };
+	_cleanup_(string_freep) char *lax =
+		string_printf("%.*sno_objection_laws: [wgs]%.*s", (int)(at - all), all,
+	                      (int)(text.size - (size_t)(at - all) - 23), at + 23);
+	cr_assert(grounds_parse(bytes_of_string(lax), "g.yaml", &g, &e), "%s", e.detail);
+	cr_assert(ground_asks_no_objection(row(g, "wmo-5.1.1-4"), LAW_PW));
+	cr_assert_not(ground_asks_no_objection(row(g, "wmo-5.1.1-4"), LAW_JEUGD));
+	cr_assert_not(grounds_check_floors(g, &e));
+	cr_assert_str_eq(e.subject, "wmo-5.1.1-4");
+}
+
 /* A table of before can be read, for the logs that rest on it, but not signed or taken in. */
 Test(grounds, what_was_withdrawn_or_asks_less_is_refused_by_name)
 {
@@ -273,6 +368,8 @@ Test(grounds, what_was_withdrawn_or_asks_less_is_refused_by_name)
 		{ "id: a-1", "id: wmo-5.1.1-4", "wmo-5.1.1-4" },
 		{ "id: a-1", "id: wmo-5.3.3-1", "wmo-5.3.3-1" },
 		{ "id: a-1", "id: wmo-5.2.1-1-b", "wmo-5.2.1-1-b" },
+		{ "id: a-1", "id: wmo-5.2.5", "wmo-5.2.5" },
+		{ "id: a-1", "id: wmo-5.2.5-2", "wmo-5.2.5-2" },
 		{ "id: a-1", "id: wmo-5.2.1-1-a", NULL },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {

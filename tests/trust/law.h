@@ -36,9 +36,6 @@ struct law_scene {
 	struct agreement agreement;
 };
 
-static const enum party_kind law_kinds[] = { PARTY_WMO, PARTY_PW, PARTY_CARE, PARTY_REINTEGRATION,
-	                                     PARTY_UWV };
-
 _unused_ static void law_start(struct law_scene *s)
 {
 	struct error e = { 0 };
@@ -49,8 +46,9 @@ _unused_ static void law_start(struct law_scene *s)
 		                 .reasons = "SUWI 74(2)(b)" };
 	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &s->catalogue, &e), "%s", e.detail);
 	cr_assert(grounds_parse(grounds_shipped(), "grounds", &s->grounds, &e), "%s", e.detail);
-	s->parties[0] = (struct agreement_party){ .unit = s->from };
-	s->parties[1] = (struct agreement_party){ .unit = s->to };
+	static char here[] = "oss.nl", elsewhere[] = "uden.nl";
+	s->parties[0] = (struct agreement_party){ .unit = s->from, .controller = here };
+	s->parties[1] = (struct agreement_party){ .unit = s->to, .controller = elsewhere };
 	s->purpose = (struct agreement_purpose){ .code = s->code,
 		                                 .from = s->from,
 		                                 .to = s->to,

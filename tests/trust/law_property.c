@@ -47,11 +47,13 @@ static const struct {
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.4.3" },
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.3.2" },
 	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-1", "pw-7-1-a" },
-	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-1", "pw-7-1-b" },
+	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-1", "pw-7-7" },
 	{ PARTY_WMO, PARTY_CARE, "wmo-5.2.1-1-a", "wmo-2.3.5" },
 	{ PARTY_WMO, PARTY_CARE, "wmo-5.2.1-1-b", "wmo-2.4.3" },
 	{ PARTY_PW, PARTY_REINTEGRATION, "pw-67-1-reintegratie", "pw-7-1-a" },
+	{ PARTY_PW, PARTY_REINTEGRATION, "pw-67-1-reintegratie", "pw-7-7" },
 	{ PARTY_PW, PARTY_UWV, "pw-67-1-uwv", "suwi-34" },
+	{ PARTY_PW, PARTY_UWV, "pw-67-1-uwv", "suwi-30" },
 	{ PARTY_PW, PARTY_WMO, "wmo-5.1.1-4", "wmo-2.1.4" },
 	{ PARTY_WMO, PARTY_PW, "wmo-5.3.3-3", "pw-7-1-a" },
 	{ PARTY_PW, PARTY_WMO, "wams-pw-wmo", "wams-plan" },
@@ -324,7 +326,7 @@ static struct answer flow_of(const struct drawn *d)
 {
 	static const char *const aims[] = { "wmo-2.3.2",  "wmo-2.3.3", "wmo-2.3.5", "wmo-2.3.6", "wmo-2.3.9",
 		                            "wmo-2.3.10", "wmo-2.4.1", "wmo-2.4.3", NULL };
-	static const char *const income[] = { "pw-7-1-a", "pw-7-1-b", NULL },
+	static const char *const income[] = { "pw-7-1-a", "pw-7-7", NULL },
 				 *const suwi[] = { "suwi-30", "suwi-34", NULL },
 				 *const care[] = { "wmo-2.3.3",  "wmo-2.3.5", "wmo-2.3.9",
 		                                   "wmo-2.3.10", "wmo-2.4.3", NULL };

@@ -80,10 +80,10 @@ static bool read_grounds(const char *path, struct grounds **ret, struct error *e
 static void cell_kinds(struct account *a, unsigned bits)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	for (unsigned bit = 1; bit <= PARTY_UWV; bit <<= 1)
-		if (bits & bit)
+	for (size_t i = 0; i < PARTY_KIND_COUNT; i++)
+		if (bits & 1u << i)
 			buffer_printf(&words, "%s%s", words.size ? " " : "",
-			              party_kind_name((enum party_kind)bit));
+			              party_kind_name((enum party_kind)(1u << i)));
 	if (!words.size)
 		buffer_append_byte(&words, '*');
 	account_cell_buffer(a, &words);
@@ -119,6 +119,42 @@ static void output_rows(struct account *o, const struct grounds *g)
 		account_cell_words(o, r->certainty, certainty_words(r->certainty));
 		account_cell(o, r->article);
 		account_cell_words(o, r->title, dutch ? r->title_nl : r->title);
+	}
+	account_table_end(o, NULL);
+}
+
+/* Who must give, where that isn't only a power; and what was looked for and isn't a row. */
+static void output_notes(struct account *o, const struct grounds *g)
+{
+	static const struct column duties[] = {
+		{ "ground", N_("ground"), COLUMN_ID },
+		{ "duty", N_("power or duty"), COLUMN_STATE },
+		{ "answer_weeks", N_("weeks to answer"), COLUMN_NUMBER },
+	};
+	static const struct column notes[] = {
+		{ "note", N_("not a row"), COLUMN_ID },
+		{ "certainty", N_("certainty"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "title", N_("what it says"), COLUMN_TEXT },
+	};
+	bool dutch = strcmp(language_code(), "nl") == 0;
+	account_table(o, "duties", NULL, duties, ELEMENTS(duties));
+	for (size_t i = 0; i < grounds_size(g); i++) {
+		const struct ground *r = grounds_row(g, i);
+		if (!r->duty)
+			continue;
+		account_cell(o, r->id);
+		account_cell_words(o, ground_duty_name(r->duty), ground_duty_words(r->duty));
+		account_cell_number(o, r->answer_weeks);
+	}
+	account_table_end(o, NULL);
+	account_table(o, "notes", NULL, notes, ELEMENTS(notes));
+	for (size_t i = 0; i < grounds_note_count(g); i++) {
+		const struct ground_note *n = grounds_note(g, i);
+		account_cell(o, n->id);
+		account_cell_words(o, n->certainty, certainty_words(n->certainty));
+		account_cell(o, n->article);
+		account_cell_words(o, n->title, dutch ? n->title_nl : n->title);
 	}
 	account_table_end(o, NULL);
 }
@@ -180,6 +216,7 @@ bool grounds_show(struct session *s, struct error *e)
 	tell_age(o, g);
 	account_blank(o);
 	output_rows(o, g);
+	output_notes(o, g);
 	return true;
 }
 
@@ -205,7 +242,9 @@ static bool same_rule(const struct ground *a, const struct ground *b)
 	       a->phases == b->phases && a->categories == b->categories && a->bases == b->bases &&
 	       a->exceptions == b->exceptions && a->consent == b->consent &&
 	       a->no_objection == b->no_objection && a->household == b->household &&
-	       a->standing == b->standing && a->enabled == b->enabled &&
+	       a->no_objection_laws == b->no_objection_laws && a->own_law == b->own_law &&
+	       a->other_controller == b->other_controller && a->opt_out == b->opt_out && a->duty == b->duty &&
+	       a->answer_weeks == b->answer_weeks && a->standing == b->standing && a->enabled == b->enabled &&
 	       same_list(a->tasks, a->task_count, b->tasks, b->task_count) &&
 	       same_list(a->sources, a->source_count, b->sources, b->source_count);
 }

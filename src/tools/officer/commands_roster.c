@@ -31,7 +31,7 @@ const struct option roster_add_options[] = {
 	  N_("write the draft here; a draft is changed in place when left out") },
 	{ "unit", 0, OPTION_VALUE, "NAME", N_("give the person a mandate at this unit") },
 	{ "role", 0, OPTION_VALUE, "ROLE", N_("such as consulent") },
-	{ "law", 0, OPTION_VALUES, "LAW…", N_("wmo, pw, or both") },
+	{ "law", 0, OPTION_VALUES, "LAW…", N_("one or more of wmo pw jeugdwet wgs wi suwi zvw") },
 	{ "action", 0, OPTION_VALUES, "ACTION…",
 	  N_("read, import, export, consent, pack, approve, open, log, access") },
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
@@ -362,9 +362,9 @@ static void output_mandate(struct account *o, const struct roster *r, const stru
 	_cleanup_(buffer_clear) struct buffer laws = { 0 };
 	_cleanup_(buffer_clear) struct buffer powers = { 0 };
 	const struct roster_person *p = roster_person(r, m->person);
-	for (unsigned bit = 1; bit <= LAW_PW; bit <<= 1)
-		if (m->laws & bit)
-			append_words(&laws, law_name((enum law)bit));
+	for (size_t i = 0; i < LAW_COUNT; i++)
+		if (m->laws & 1u << i)
+			append_words(&laws, law_names[i]);
 	for (unsigned bit = 1; bit <= POWER_ACCESS; bit <<= 1)
 		if (m->powers & bit)
 			append_words(&powers, power_name((enum power)bit));

@@ -99,7 +99,7 @@ static void add_parties(const struct interview_steps *in, struct interview_choic
 
 static void add_phases(struct interview_choices *c, unsigned phases)
 {
-	for (unsigned bit = 1; bit <= PHASE_HERONDERZOEK; bit <<= 1)
+	for (unsigned bit = 1; bit < 1u << PHASE_COUNT; bit <<= 1)
 		if (phases & bit)
 			add_choice(c, phase_name((enum phase)bit), NULL);
 }
@@ -141,11 +141,9 @@ void interview_choices_add(const struct interview_steps *in, const struct interv
 			add_choice(c, forms[i], NULL);
 		break;
 	case KIND_ROLE_KIND:
-		add_choice(c, "wmo", _("the college, under the Wmo 2015"));
-		add_choice(c, "pw", _("the college, under the Participatiewet"));
-		add_choice(c, "zorgaanbieder", _("a care provider"));
-		add_choice(c, "reintegratie", _("a re-integration company"));
-		add_choice(c, "uwv", _("the UWV"));
+		for (size_t i = 0; i < PARTY_KIND_COUNT; i++)
+			add_choice(c, party_kind_name((enum party_kind)(1u << i)),
+			           _(party_kind_words((enum party_kind)(1u << i))));
 		break;
 	case KIND_PARTY:
 		add_parties(in, c);
