@@ -112,14 +112,16 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	return opening_add_consent(o, &c, e) && bsn_set_add(&of->consented, bytes_of_string(c.bsn), &new, e);
 }
 
-/* The decision stands as of the day the package was made; but who withdrew since, and of whom word overtook
- * the package, is heard. */
-static bool was_retracted(const struct consent *counting, size_t count)
+/* A declaration is withdrawn if word of that is here, whatever day the package was made: then the package is
+ * taken in without that client, who isn't too much. So it is decided on as it was given. */
+static bool was_retracted(struct consent *counting, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (counting[i].withdrawn)
-			return true;
-	return false;
+	bool retracted = false;
+	for (size_t i = 0; i < count; i++) {
+		retracted = retracted || counting[i].withdrawn;
+		counting[i].withdrawn = 0;
+	}
+	return retracted;
 }
 
 /* The same decision as the sender's, and nothing in the record that it doesn't allow. */
@@ -147,7 +149,6 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		    !refusal_count(&c->too_much, catalogue_field(d->catalogue, i)->name,
 		                   rule_name(c->rules[i]), e))
 			return false;
-	c->retracted = was_retracted(consents, count);
 	buffer_reset(&c->consent_ids);
 	for (size_t i = 0; i < count; i++)
 		if (screening_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
@@ -170,6 +171,7 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 		bsn_set_remove(&c->consented, bytes_of_string(bsn));
 	screening_counting(consents, &count, bytes_of_string(bsn), o->agreement, o->purpose,
 	                   o->letter.manifest.created);
+	c->retracted = was_retracted(consents, count);
 	bool ok = decide_received(o, r, consents, count, e);
 	for (size_t i = 0; i < count; i++)
 		consent_clear(&consents[i]);

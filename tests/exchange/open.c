@@ -58,6 +58,27 @@ Test(open, refuses_a_declaration_under_the_id_of_another)
 	team_end(&t);
 }
 
+Test(open, leaves_out_who_withdrew_here_whatever_day_the_package_was_made)
+{
+	struct team t;
+	team_start(&t);
+	_cleanup_(retraction_result_clear) struct retraction_result gone = { 0 };
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	const struct forgery first = { .consents = CONSENTS_1, .records = RECORD_1, .count = 1 };
+	const struct forgery later = { .consents = CONSENTS_1 CONSENTS_2,
+		                       .records = RECORD_1 RECORD_2,
+		                       .count = 2 };
+	cr_expect_eq(forged(&t, &first), ERR_NONE);
+	OK(retract(&t.wmo, "00000000000000000000000000000002", &gone, &e));
+	set_clock("2026-11-24T10:00:00Z");
+	_cleanup_(string_freep) char *path = forge(&t, &later);
+	OK(open_file(&t.wmo, path, &r, &e));
+	cr_expect_eq(r.cases.withdrawn, 1);
+	cr_expect_eq(r.cases.counts.added, 1);
+	cr_expect(last_act_says(&t.wmo, "\"records\":1,\"rejected\":1"));
+	team_end(&t);
+}
+
 static void too_long(struct manifest *m, struct team *t)
 {
 	(void)t;
