@@ -109,6 +109,8 @@
 	X(ERR_OWN_APPROVAL, REFUSAL, "approved-by-its-packer") \
 	X(ERR_NOT_PENDING, REFUSAL, "not-waiting-for-approval") \
 	X(ERR_PENDING_CHANGED, REFUSAL, "changed-since-packed") \
+	X(ERR_RESTRICTED, REFUSAL, "record-restricted") \
+	X(ERR_NOT_RESTRICTED, REFUSAL, "nothing-to-decide") \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

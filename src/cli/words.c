@@ -234,6 +234,13 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("the client's consent or no-objection for this is missing, past or withdrawn; nothing was "
 	     "exchanged"),
 		N_("ask the client, and record the answer with `sluis consent record`"), false },
+	[ERR_RESTRICTED] = { EXIT_REFUSED,
+	  N_("this record is restricted: it is kept, and not used"),
+		N_("when the client asks to see it, `sluis show ID --to-client`; what comes of it is decided "
+		   "with `sluis restriction`"), false },
+	[ERR_NOT_RESTRICTED] = { EXIT_REFUSED,
+	  N_("there is nothing to decide on this record: it isn't restricted, or it was decided to keep it"),
+		N_("`sluis restriction list` shows what waits for a decision"), false },
 	[ERR_NOTHING_LEAVES] = { EXIT_REFUSED, N_("of this selection nothing may leave; no package was made"),
 		N_("`sluis preview` tells for each client and each field why"), false },
 	[ERR_OWN_APPROVAL] = { EXIT_REFUSED, N_("who packed it can't approve it; it still waits"),

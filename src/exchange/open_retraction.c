@@ -2,13 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/opening.h"
 #include "exchange/retraction.h"
-#include "store/retraction.h"
 
 #include <string.h>
 
 /* The declarations that clients withdrew at the unit that recorded them. */
 struct ended {
-	uint64_t removed; /* records */
+	uint64_t restricted; /* records */
 };
 
 static bool take_withdrawal(struct opening *o, struct bytes line, struct error *e)
@@ -23,7 +22,8 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 		return error_set(e, ERR_PACKAGE, "consents",
 		                 "%s isn't withdrawn yet, or is for something else", c.id);
 	o->read++;
-	return opening_add_consent(o, &c, e) && retraction_apply(o->act, &c, m->sender, &ended->removed, e);
+	return opening_add_consent(o, &c, e) &&
+	       retraction_apply(o->act, &c, m->sender, &ended->restricted, e);
 }
 
 /* Whatever day it is: an agreement that ended doesn't keep what a client takes back. */
@@ -37,19 +37,11 @@ static void fill(const struct opening *o, struct open_result *ret)
 {
 	const struct ended *ended = o->own;
 	ret->retraction.ended = o->read;
-	ret->retraction.removed = ended->removed;
-}
-
-static void done(struct opening *o)
-{
-	const struct ended *ended = o->own;
-	if (ended->removed)
-		(void)!store_scrub(o->act->desk->store);
+	ret->retraction.restricted = ended->restricted;
 }
 
 const struct opener open_retraction = { .name = "retraction",
 	                                .size = sizeof(struct ended),
 	                                .members = { { "consents/", take_withdrawal } },
 	                                .take = take,
-	                                .fill = fill,
-	                                .done = done };
+	                                .fill = fill };

@@ -52,8 +52,8 @@ struct open_result {
 			moment retain_until;
 		} cases;
 		struct {
-			uint64_t ended;   /* declarations */
-			uint64_t removed; /* records */
+			uint64_t ended;      /* declarations */
+			uint64_t restricted; /* records */
 		} retraction;
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];

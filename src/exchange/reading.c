@@ -14,6 +14,10 @@ struct reading {
 	const char *id;     /* of the record whose history is asked for; NULL: of none */
 	struct bytes terms; /* of a search */
 	uint64_t limit, total;
+	/* what becomes of a restricted one; NULL: shown, as any */
+	bool (*restricted)(struct reading *r, const struct stored_record *stored, struct error *e);
+	uint64_t left_out;
+	const char *reason; /* for the log's private part; NULL: none */
 	reading_each each;
 	void *context;
 	struct act *act;
@@ -31,6 +35,8 @@ static bool reading_shown(void *context, const struct stored_record *stored, str
 {
 	struct reading *r = context;
 	_cleanup_(record_clear) struct record record = { 0 };
+	if (stored->restricted && r->restricted)
+		return r->restricted(r, stored, e);
 	if (r->total++ >= r->limit)
 		return true;
 	return record_recall(r->act->desk->catalogue, stored->json, stored->id, &record, e) &&
@@ -41,6 +47,7 @@ static void reading_start(struct reading *r, struct act *a)
 {
 	r->act = a;
 	a->private.values[PRIVATE_FIELDS_SHOWN] = r->fields;
+	a->private.values[PRIVATE_REASON] = r->reason;
 }
 
 static bool read_body(struct act *a, void *context, struct error *e)
@@ -88,13 +95,27 @@ static bool history_body(struct act *a, void *context, struct error *e)
 
 static const struct act_frame showing_history = { .kind = ACT_READ, .body = history_body };
 
-bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context,
-                  struct error *e)
+static bool refuse_restricted(_unused_ struct reading *r, const struct stored_record *stored, struct error *e)
+{
+	return error_set(e, ERR_RESTRICTED, stored->id, "%s", "");
+}
+
+static bool leave_out_restricted(struct reading *r, _unused_ const struct stored_record *stored,
+                                 _unused_ struct error *e)
+{
+	r->left_out++;
+	return true;
+}
+
+bool reading_show(struct desk *d, const char *id, bool history, bool to_client, reading_each each,
+                  void *context, struct error *e)
 {
 	const struct selection one = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
 	_cleanup_(reading_clear) struct reading r = { .fields = "*",
 		                                      .which = &one,
 		                                      .id = id,
+		                                      .restricted = to_client ? NULL : refuse_restricted,
+		                                      .reason = to_client ? "to-client" : NULL,
 		                                      .limit = UINT64_MAX,
 		                                      .each = each,
 		                                      .context = context,
@@ -136,7 +157,11 @@ static bool write_line(void *context, const struct stored_record *stored, struct
 static bool export_body(struct act *a, void *context, struct error *e)
 {
 	struct reading *r = context;
-	return file_write_start(&r->file, r->path, e) && read_body(a, r, e) && file_write_sync(&r->file, e);
+	if (!file_write_start(&r->file, r->path, e) || !read_body(a, r, e))
+		return false;
+	if (r->left_out && !a->clients.count)
+		return error_set(e, ERR_RESTRICTED, "record", "%s", "all of the selection");
+	return file_write_sync(&r->file, e);
 }
 
 static bool publish(_unused_ struct act *a, void *context, struct error *e)
@@ -148,12 +173,13 @@ static bool publish(_unused_ struct act *a, void *context, struct error *e)
 static const struct act_frame exporting = { .kind = ACT_EXPORT, .body = export_body, .done = publish };
 
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
-                    uint64_t *ret_count, struct error *e)
+                    uint64_t *ret_count, uint64_t *ret_restricted, struct error *e)
 {
 	_cleanup_(reading_clear) struct reading r = { .fields = "*",
 		                                      .which = which,
 		                                      .limit = UINT64_MAX,
 		                                      .each = write_line,
+		                                      .restricted = leave_out_restricted,
 		                                      .file.fd = -1,
 		                                      .replace = replace,
 		                                      .path = path };
@@ -164,5 +190,6 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 	if (!act_run(d, &exporting, &r, e))
 		return false;
 	*ret_count = r.total;
+	*ret_restricted = r.left_out;
 	return true;
 }

@@ -3,7 +3,8 @@
 #pragma once
 
 /* Looking at case records: list, show, search, export. Each is an act with an entry
- * for every client that was shown; the caller shows nothing before it succeeded. */
+ * for every client that was shown; the caller shows nothing before it succeeded. Of a
+ * record that is restricted, list and search tell that it is; the others don't use it. */
 
 #include "exchange/desk.h"
 #include "store/records.h"
@@ -16,12 +17,14 @@ typedef bool (*reading_each)(void *context, const struct stored_record *r, struc
 /* Up to `limit` current records; `*ret_total` of how many. */
 bool reading_list(struct desk *d, const struct selection *which, uint64_t limit, uint64_t *ret_total,
                   reading_each each, void *context, struct error *e) _must_check_;
-/* One record, with its history when `history`. */
-bool reading_show(struct desk *d, const char *id, bool history, reading_each each, void *context,
-                  struct error *e) _must_check_;
+/* One record, with its history when `history`. ERR_RESTRICTED, unless it is shown to the client, which its
+ * entry tells in private. */
+bool reading_show(struct desk *d, const char *id, bool history, bool to_client, reading_each each,
+                  void *context, struct error *e) _must_check_;
 /* Full-text; `terms` as typed. */
 bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_each each, void *context,
                     struct error *e) _must_check_;
-/* Current records as NDJSON to a new file: the one act that writes case data in the clear. */
+/* Current records as NDJSON to a new file: the one act that writes case data in the clear. Those that are
+ * restricted are left out and counted; ERR_RESTRICTED when there are no others. */
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
-                    uint64_t *ret_count, struct error *e) _must_check_;
+                    uint64_t *ret_count, uint64_t *ret_restricted, struct error *e) _must_check_;

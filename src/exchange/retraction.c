@@ -150,21 +150,17 @@ static bool end_declarations(struct retracting *r, struct error *e)
 
 /* --- at the unit that received --- */
 
-struct removing {
+struct restricting {
 	struct act *act;
 	const struct consent *consent;
-	uint64_t *removed;
+	uint64_t *restricted;
 };
 
-/* What the log keeps in private of the record goes with it; the act's own entry, which comes after, tells
- * that it went. */
-static bool removed_one(void *context, const char *record, struct error *e)
+static bool restricted_one(void *context, const char *record, struct error *e)
 {
-	struct removing *g = context;
-	uint64_t forgotten;
-	++*g->removed;
-	return store_log_forget_record(g->act->desk->store, record, &forgotten, e) &&
-	       act_client_bsn(g->act, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
+	struct restricting *g = context;
+	++*g->restricted;
+	return act_client_bsn(g->act, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
 }
 
 /* A declaration that the client gave afterwards: then it arrived here with what was sent on it. */
@@ -184,19 +180,24 @@ static bool still_carried(struct act *a, const struct consent *c, bool *ret, str
 	return true;
 }
 
-bool retraction_apply(struct act *a, const struct consent *c, const char *sender, uint64_t *removed,
+bool retraction_apply(struct act *a, const struct consent *c, const char *sender, uint64_t *restricted,
                       struct error *e)
 {
-	struct removing g = { a, c, removed };
-	uint64_t before = *removed;
+	struct restricting g = { a, c, restricted };
+	const struct retracted what = { .bsn = c->bsn,
+		                        .source = sender,
+		                        .agreement = c->agreement,
+		                        .purpose = c->purpose,
+		                        .consent = c->id,
+		                        .since = a->desk->now };
+	uint64_t before = *restricted;
 	bool carried;
 	if (!still_carried(a, c, &carried, e))
 		return false;
-	if (!carried &&
-	    !records_retract(a->desk->store, c->bsn, sender, c->agreement, c->purpose, removed_one, &g, e))
+	if (!carried && !records_retract(a->desk->store, &what, restricted_one, &g, e))
 		return false;
-	/* Nothing was here any more: the declaration's end is still about this client. */
-	return *removed > before || act_client_bsn(a, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
+	/* Nothing is here, or all of it is restricted: the declaration's end is still about this client. */
+	return *restricted > before || act_client_bsn(a, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
 }
 
 /* --- the package --- */
@@ -255,7 +256,7 @@ static bool reachable(const struct retracting *r)
 	return unit && unit->ready;
 }
 
-/* Declarations that came from elsewhere stop here what was sent on them. */
+/* Of declarations that came from elsewhere, what was sent on them stops here. */
 static bool apply_here(struct retracting *r, struct error *e)
 {
 	const struct desk *d = r->act->desk;
@@ -263,7 +264,7 @@ static bool apply_here(struct retracting *r, struct error *e)
 		return true;
 	if (!consents_sender(d->store, r->named.id, &r->result.to, e))
 		return false;
-	return !r->result.to || retraction_apply(r->act, &r->named, r->result.to, &r->result.removed, e);
+	return !r->result.to || retraction_apply(r->act, &r->named, r->result.to, &r->result.restricted, e);
 }
 
 static bool retract_body(struct act *a, void *context, struct error *e)
@@ -295,8 +296,6 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 		r->result.path = string_copy(r->outgoing.path);
 		r->result.named = outgoing_publish(&r->outgoing, a->desk, &later);
 	}
-	if (r->result.removed)
-		(void)!store_scrub(a->desk->store);
 	return true;
 }
 

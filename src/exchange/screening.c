@@ -254,6 +254,7 @@ static bool screening_one(void *context, const struct stored_record *stored, str
 		return false;
 	}
 	v->question.record = &record;
+	v->question.restricted = stored->restricted;
 	v->question.consents = consents;
 	v->question.consent_count = count;
 	struct screened s = {

@@ -44,6 +44,7 @@ enum act_traits {
 	X(ACT_WITNESS, "witness", POWER_OPEN, ACT_PLAIN, N_("a witness saw the log")) \
 	X(ACT_INCIDENT, "incident", POWER_ANY, ACT_PLAIN, N_("INCIDENT")) \
 	X(ACT_DECLINE, "decline", POWER_PACK | POWER_APPROVE, ACT_VOIDS, N_("declined")) \
+	X(ACT_DECIDE, "decide", POWER_DECIDE, ACT_PLAIN, N_("decided on a restricted record")) \
 	X(ACT_LOG, "log", POWER_LOG, ACT_PLAIN, N_("looked at the log")) \
 	X(ACT_DISCLOSE, "disclose", POWER_LOG, ACT_PLAIN, N_("disclosed entries")) \
 	X(ACT_FORGET, "forget", POWER_LOG, ACT_PLAIN, N_("erased private values")) \

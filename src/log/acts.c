@@ -3,6 +3,7 @@
 #include "log/acts.h"
 
 #include "log/act_kinds.h"
+#include "trust/withdrawal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -550,12 +551,29 @@ static void count(struct verify_result *r, const struct entry *entry)
 	r->last = entry->end;
 }
 
+/* What was decided on a restricted record, which no other act does. */
+static bool check_decision(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum withdrawal_outcome outcome = OUTCOME_COUNT;
+	enum keep_reason reason = KEEP_UNSAID;
+	bool named = entry->decision || entry->reason || entry->article;
+	if (!is(entry, ACT_DECIDE))
+		return !named || entry_fault(a, entry, e, "a decision, which this act doesn't take");
+	bool fits = entry->decision && withdrawal_outcome_parse(bytes_of_string(entry->decision), &outcome) &&
+	            (!entry->reason || keep_reason_parse(bytes_of_string(entry->reason), &reason)) &&
+	            withdrawal_outcome_fits(outcome, reason, entry->article);
+	return fits ||
+	       entry_fault(a, entry, e,
+	                   "erases, unlocks, or keeps with a reason and an article, and nothing else");
+}
+
 bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 {
 	enum act_kind kind = act_kind_of(entry->action);
 	const struct manifest *m = NULL;
 	count(a->result, entry);
-	if (!check_form(a, entry, e) || !check_mandate(a, entry, e) || !check_second_person(a, entry, e))
+	if (!check_form(a, entry, e) || !check_mandate(a, entry, e) || !check_second_person(a, entry, e) ||
+	    !check_decision(a, entry, e))
 		return false;
 	if (act_kind_is(kind, ACT_EXCHANGES) &&
 	    !(is(entry, ACT_APPROVE) ? check_approval(a, entry, &m, e) : check_exchange(a, entry, &m, e)))

@@ -88,6 +88,7 @@ struct entry {
 	const char *recipient;                /* person to whom something was disclosed */
 	const char *source;                   /* class of the source */
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
+	const char *decision, *reason, *article; /* on a restricted record: codes of trust/withdrawal.h */
 	bool second; /* a second person signed: of approve the package, of disclose what it says … */
 	const char *second_mandate,
 		*second_key; /* … of disclose, that person's; an approval is an act under its own */

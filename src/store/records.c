@@ -10,7 +10,8 @@
 
 #define COLUMNS(table) \
 	table ".json, r.source, " table ".package, " table ".agreement, " table ".purpose, " table \
-	      ".taken_in, " table ".retain_until"
+	      ".taken_in, " table \
+	      ".retain_until, EXISTS (SELECT 1 FROM restriction x WHERE x.record = r.row)"
 
 /* --- putting --- */
 
@@ -219,7 +220,8 @@ static bool take_row(struct statement *st, struct stored_record *ret, struct err
 	ret->purpose = column_text(st, 5);
 	ret->taken_in = column_number(st, 6);
 	ret->retain_until = column_number(st, 7);
-	ret->superseded = column_number(st, 8) != 0;
+	ret->restricted = column_number(st, 8) != 0;
+	ret->superseded = column_number(st, 9) != 0;
 	return true;
 }
 

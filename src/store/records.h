@@ -21,6 +21,7 @@ struct stored_record {
 	moment taken_in;
 	moment retain_until; /* 0: not set */
 	bool superseded;     /* only in history */
+	bool restricted;     /* kept, and not to be used (restrictions.h) */
 };
 
 enum record_change { RECORD_ADDED, RECORD_CHANGED, RECORD_SAME };

@@ -16,20 +16,37 @@ static bool run_with_row(struct store *s, const char *sql, int64_t row, struct e
 	return statement_run(&st, e);
 }
 
-static bool remove_row(struct store *s, int64_t row, struct error *e)
+bool record_erase(struct store *s, const char *id, struct error *e)
 {
-	return search_remove(s, row, buffer_bytes(&s->old_text), e) &&
+	static const char sql[] = "SELECT row, json FROM record WHERE id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint8_t raw[RECORD_ID_SIZE / 2];
+	bool there = false;
+	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))
+		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(raw, sizeof raw));
+	if (!statement_row(&st, &there, e))
+		return false;
+	if (!there)
+		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
+	int64_t row = column_number(&st, 0);
+	bool known = search_text_of_json(column_bytes(&st, 1), &s->old_text, e);
+	statement_clear(&st);
+	return known && search_remove(s, row, buffer_bytes(&s->old_text), e) &&
 	       run_with_row(s, "DELETE FROM history WHERE record = ?1", row, e) &&
 	       run_with_row(s, "DELETE FROM list WHERE record = ?1", row, e) &&
 	       run_with_row(s, "DELETE FROM record WHERE row = ?1", row, e);
 }
 
-/* The next one, its search text in `old_text`; `*ret_there` false when there is none left. */
+/* The next one that isn't restricted yet; `*ret_there` false when there is none left. */
 static bool find(struct store *s, const char *const terms[4], int64_t *ret_row,
                  uint8_t id[RECORD_ID_SIZE / 2], bool *ret_there, struct error *e)
 {
-	static const char sql[] = "SELECT row, id, json FROM record WHERE received AND bsn = ?1 AND source = "
-				  "?2 AND agreement = ?3 AND purpose = ?4"
+	static const char sql[] = "SELECT row, id FROM record WHERE received AND bsn = ?1 AND source = ?2"
+				  " AND agreement = ?3 AND purpose = ?4 AND row NOT IN"
+				  " (SELECT record FROM restriction WHERE cause = 'consent-withdrawn')"
 				  " ORDER BY row LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
@@ -41,15 +58,27 @@ static bool find(struct store *s, const char *const terms[4], int64_t *ret_row,
 	if (!*ret_there)
 		return true;
 	*ret_row = column_number(&st, 0);
-	return column_exactly(&st, 1, id, RECORD_ID_SIZE / 2, e) &&
-	       search_text_of_json(column_bytes(&st, 2), &s->old_text, e);
+	return column_exactly(&st, 1, id, RECORD_ID_SIZE / 2, e);
 }
 
-bool records_retract(struct store *s, const char *bsn, const char *source, const char *agreement,
-                     const char *purpose, bool (*each)(void *context, const char *record, struct error *e),
-                     void *context, struct error *e)
+static bool restrict_row(struct store *s, int64_t row, const char *consent, moment since, struct error *e)
 {
-	const char *const terms[] = { bsn, source, agreement, purpose };
+	static const char sql[] = "INSERT INTO restriction (record, cause, consent, since) VALUES (?1, "
+				  "'consent-withdrawn', ?2, ?3)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	bind_text(&st, 2, consent);
+	bind_number(&st, 3, since);
+	return statement_run(&st, e);
+}
+
+bool records_retract(struct store *s, const struct retracted *what,
+                     bool (*each)(void *context, const char *record, struct error *e), void *context,
+                     struct error *e)
+{
+	const char *const terms[] = { what->bsn, what->source, what->agreement, what->purpose };
 	for (;;) {
 		uint8_t id[RECORD_ID_SIZE / 2];
 		char hex[RECORD_ID_SIZE + 1];
@@ -60,7 +89,7 @@ bool records_retract(struct store *s, const char *bsn, const char *source, const
 		if (!there)
 			return true;
 		hex_encode(bytes_of(id, sizeof id), hex);
-		if (!remove_row(s, row, e) || !each(context, hex, e))
+		if (!restrict_row(s, row, what->consent, what->since, e) || !each(context, hex, e))
 			return false;
 	}
 }

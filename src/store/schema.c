@@ -139,9 +139,18 @@ static const char step_8[] =
 	" json = json_set(json_remove(json, '$.voluntary'), '$.assured', 'in-words');";
 /* clang-format on */
 
+/* Records that are kept, and not used (restrictions.h), each by what restricts it. */
+/* clang-format off */
+static const char step_9[] =
+	"CREATE TABLE restriction (record INTEGER NOT NULL REFERENCES record (row) ON DELETE CASCADE,"
+	" cause TEXT NOT NULL, consent TEXT, since INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0,"
+	" reason TEXT, article TEXT, PRIMARY KEY (record, cause)) WITHOUT ROWID;";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5,
+		                             step_6, step_7, step_8, step_9 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

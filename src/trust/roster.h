@@ -23,7 +23,8 @@ enum power {
 	POWER_OPEN = 1 << 6,
 	POWER_LOG = 1 << 7, /* log show, log export */
 	POWER_ACCESS = 1 << 8,
-	POWER_ANY = (1 << 9) - 1, /* never in a mandate: asks whether there is one at all */
+	POWER_DECIDE = 1 << 9,     /* what comes of a record that is restricted */
+	POWER_ANY = (1 << 10) - 1, /* never in a mandate: asks whether there is one at all */
 };
 const char *power_name(enum power p);
 bool power_parse(struct bytes text, enum power *ret) _must_check_;

@@ -9,7 +9,7 @@
 
 #define LABEL_SIZE 128u
 #define ALL_LAWS ((1u << LAW_COUNT) - 1)
-#define ALL_POWERS ((unsigned)(POWER_ACCESS * 2 - 1))
+#define ALL_POWERS ((unsigned)POWER_ANY)
 
 struct bytes roster_name_owner(const char *name)
 {

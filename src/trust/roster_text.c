@@ -13,7 +13,7 @@
 
 /* In the order of their bits. */
 static const char *const powers[] = { "read",    "import", "export", "consent", "pack",
-	                              "approve", "open",   "log",    "access" };
+	                              "approve", "open",   "log",    "access",  "decide" };
 static const char *const reasons[] = {
 	[REVOKED_LEFT] = "left",
 	[REVOKED_SUPERSEDED] = "superseded",

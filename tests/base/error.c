@@ -87,6 +87,8 @@ static const struct {
 	{ ERR_OWN_APPROVAL, true },
 	{ ERR_NOT_PENDING, true },
 	{ ERR_PENDING_CHANGED, true },
+	{ ERR_RESTRICTED, true },
+	{ ERR_NOT_RESTRICTED, true },
 	{ ERR_PACKAGE, true },
 	{ ERR_PACKAGE_NOT_OURS, true },
 	{ ERR_PACKAGE_RECIPIENTS, true },

@@ -51,6 +51,18 @@ acts wi1 pack "a package" pack "${goal[@]}" --all -o cases.sluis
 acts wmo1 open "it is opened" open cases.sluis
 acts wi1 open "its receipt is opened" open wmo/outbox/*-000001-receipt.sluis
 two_words wi1 withdraw "a client withdraws" consent withdraw "$consent"
+acts wmo1 open "the retraction is opened" open wi/outbox/oss.nl_wmo-000002-retraction.sluis
+two_words wmo1 read "what waits for a decision" restriction list
+copy=$(json 'o["restricted"][0]["id"]')
+two_words wmo2 decide "it is kept" restriction keep "$copy" --reason retention --article 'Wmo 2015 art. 5.3.4'
+must as wi1 consent record --all --kind consent "${goal[@]}" --until 2027-01-01 "${said[@]}"
+must as wi1 pack "${goal[@]}" --all -o anew.sluis
+must as wmo1 open anew.sluis
+two_words wmo2 decide "then it is unlocked" restriction unlock "$copy"
+must as wi1 consent list --all --json
+must as wi1 consent withdraw "$(json '[c["id"] for c in o["consents"] if c["bsn"] == [d["bsn"] for d in o["consents"] if d["id"] == "'"$consent"'"][0] and c["kind"] == "consent" and not c["withdrawn"]][0]')"
+must as wmo1 open wi/outbox/oss.nl_wmo-000004-retraction.sluis
+two_words wmo2 decide "and another is erased" restriction erase "$copy"
 acts wi1 agreement "an agreement comes in" open two.note
 must as wmo1 open two.note
 must as wi1 consent record --all --kind both "${goal[@]}" --agreement oss-two --until 2027-01-01 "${said[@]}"

@@ -173,10 +173,11 @@ printf 'Besproken op kantoor; nee zeggen heeft geen gevolgen.\n' >"$T/.words"
 printf 'A signed form.\n' >"$T/.form"
 
 clerk_actions=(read import export consent pack approve open log access)
+decider_actions=("${clerk_actions[@]}" decide) # of a unit's second: what comes of a restricted record
 
-add_clerk() { # ROSTER WHO LAW
+add_clerk() { # ROSTER WHO LAW ACTION…
     must sluis-officer roster add "$T/cards/$2.card" --roster "$1" --unit "oss.nl/${2%%[0-9]*}" --role consulent \
-        --law "$3" --action "${clerk_actions[@]}"
+        --law "$3" --action "${@:4}"
 }
 
 sign_by() { # KIND FILE WHO…
@@ -223,10 +224,10 @@ make_people() {
 
 make_roster() {
     must sluis-officer roster init --controller oss.nl --threshold 2 --officer cards/po1.card cards/po2.card cards/po3.card -o roster-1.note
-    add_clerk roster-1.note wmo1 wmo
-    add_clerk roster-1.note wmo2 wmo
-    add_clerk roster-1.note wi1 pw
-    add_clerk roster-1.note wi2 pw
+    add_clerk roster-1.note wmo1 wmo "${clerk_actions[@]}"
+    add_clerk roster-1.note wmo2 wmo "${decider_actions[@]}"
+    add_clerk roster-1.note wi1 pw "${clerk_actions[@]}"
+    add_clerk roster-1.note wi2 pw "${decider_actions[@]}"
     sign_by roster roster-1.note po1 po2
     fingerprint=$(roster_fingerprint roster-1.note)
     [ -n "$fingerprint" ] || bail "the roster has no fingerprint"

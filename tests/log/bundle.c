@@ -467,6 +467,39 @@ static void second_where_none_is(struct story *s)
 {
 	disclosed(s, "m-wmo", s->keys[1])->action = "log";
 }
+static struct entry *decided(struct story *s, const char *outcome, const char *reason, const char *article)
+{
+	struct entry *act = &s->entries[s->entry_count - 1];
+	act->action = "decide";
+	act->decision = outcome;
+	act->reason = reason;
+	act->article = article;
+	return act;
+}
+static void kept_without_article(struct story *s)
+{
+	decided(s, "keep", "retention", NULL);
+}
+static void kept_without_reason(struct story *s)
+{
+	decided(s, "keep", "because", "Wmo 2015 art. 5.3.4");
+}
+static void kept_in_words(struct story *s)
+{
+	decided(s, "keep", "retention", "Jansen asked for it");
+}
+static void erased_on_an_article(struct story *s)
+{
+	decided(s, "erase", NULL, "Wmo 2015 art. 5.3.4");
+}
+static void decided_nothing(struct story *s)
+{
+	decided(s, NULL, NULL, NULL);
+}
+static void decided_where_nothing_is(struct story *s)
+{
+	decided(s, "erase", NULL, NULL)->action = "log";
+}
 static void override_not_pinned(struct story *s)
 {
 	s->entries[AT_LETTER].terms.overrides =
@@ -545,6 +578,12 @@ static const struct lie lies[] = {
 	{ "disclosed with nobody", OSS_WI, second_unknown, ERR_LOG_MANDATE, AT_END },
 	{ "a second person who wasn't there", OSS_WI, second_absent, ERR_LOG_ENTRY, AT_END },
 	{ "a second person to show the log", OSS_WI, second_where_none_is, ERR_LOG_ENTRY, AT_END },
+	{ "kept without an article", OSS_WI, kept_without_article, ERR_LOG_ENTRY, AT_END },
+	{ "kept without a reason of the list", OSS_WI, kept_without_reason, ERR_LOG_ENTRY, AT_END },
+	{ "kept in words about a client", OSS_WI, kept_in_words, ERR_LOG_ENTRY, AT_END },
+	{ "erased on an article", OSS_WI, erased_on_an_article, ERR_LOG_ENTRY, AT_END },
+	{ "decided nothing", OSS_WI, decided_nothing, ERR_LOG_ENTRY, AT_END },
+	{ "a decision by another act", OSS_WI, decided_where_nothing_is, ERR_LOG_ENTRY, AT_END },
 	{ "an override that isn't pinned", OSS_WI, override_not_pinned, ERR_LOG_OVERRIDES_NAMED, AT_LETTER },
 	{ "an override that is no hash", OSS_WI, override_no_hash, ERR_LOG_ENTRY, AT_LETTER },
 	{ "an override that the entry hides", OSS_WI, override_hidden, ERR_LOG_ENTRY, AT_LETTER },

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/records.h"
 
+#include "store/restrictions.h"
+#include "store/retraction.h"
+
 #include "unit.h"
 
 #define PERSON(bsn, surname, more) \
@@ -415,5 +418,119 @@ Test(records, that_were_packed_keep_their_import)
 	                &e)); /* or the next record in its row would bear the mark */
 	OK(database_number(d.s->db, "SELECT count(*) AS none FROM packed", &marks, &e));
 	cr_expect_eq(marks, 0);
+	desk_end(&d);
+}
+
+/* --- restricted --- */
+
+static bool note_restricted(void *context, const struct stored_record *r, _unused_ struct error *e)
+{
+	bool *restricted = context;
+	*restricted = r->restricted;
+	return true;
+}
+
+static bool is_restricted(struct desk *d, const char *id)
+{
+	const struct selection one = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
+	bool restricted = false;
+	OK(records_each(d->s, &one, false, note_restricted, &restricted, &e));
+	return restricted;
+}
+
+static bool count_id(void *context, _unused_ const char *record, _unused_ struct error *e)
+{
+	++*(size_t *)context;
+	return true;
+}
+
+static bool count_restriction(void *context, _unused_ const struct restriction *r, _unused_ struct error *e)
+{
+	++*(size_t *)context;
+	return true;
+}
+
+static size_t retracted(struct desk *d, const char *purpose)
+{
+	const struct retracted what = { .bsn = A,
+		                        .source = "oss.nl/wi",
+		                        .agreement = "oss",
+		                        .purpose = purpose,
+		                        .consent = "00112233445566778899aabbccddeeff",
+		                        .since = 1000 };
+	size_t n = 0;
+	OK(records_retract(d->s, &what, count_id, &n, &e));
+	return n;
+}
+
+static int64_t rows(struct desk *d, const char *sql)
+{
+	int64_t n = -1;
+	OK(database_number(d->s->db, sql, &n, &e));
+	return n;
+}
+
+Test(records, that_are_retracted_are_restricted_until_it_is_decided)
+{
+	struct desk d;
+	const struct stored_record received = { .package = "00ff", .agreement = "oss", .purpose = "one" };
+	char id[RECORD_ID_SIZE + 1], own[RECORD_ID_SIZE + 1];
+	uint64_t waiting;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &received);
+	memcpy(id, d.id, sizeof id);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansens", ""), &received);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), NULL);
+	memcpy(own, d.id, sizeof own);
+	cr_expect_eq(retracted(&d, "other"), 0);
+	cr_expect_eq(retracted(&d, "one"), 1);
+	cr_expect_eq(retracted(&d, "one"), 0, "once");
+	cr_expect(is_restricted(&d, id));
+	cr_expect_not(is_restricted(&d, own), "an own record never is");
+	_cleanup_(restriction_clear) struct restriction r = { 0 }, kept = { 0 }, none = { 0 };
+	OK(restriction_of(d.s, id, &r, &e));
+	cr_expect(r.since == 1000 && !r.kept && !r.article);
+	cr_expect_str_eq(r.consent, "00112233445566778899aabbccddeeff");
+	cr_expect_str_eq(r.source, "oss.nl/wi");
+	FAILS(ERR_NOT_FOUND, restriction_of(d.s, own, &none, &e));
+	FAILS(ERR_NOT_FOUND, restriction_of(d.s, "nonsense", &none, &e));
+	OK(restrictions_waiting(d.s, 1000, &waiting, &e));
+	cr_expect_eq(waiting, 0);
+	OK(restrictions_waiting(d.s, 1001, &waiting, &e));
+	cr_expect_eq(waiting, 1);
+	OK(restriction_keep(d.s, id, 2000, "archive", "Archiefwet 1995 art. 3", &e));
+	OK(restriction_of(d.s, id, &kept, &e));
+	cr_expect(kept.kept == 2000 && is_restricted(&d, id));
+	cr_expect_str_eq(kept.article, "Archiefwet 1995 art. 3");
+	OK(restrictions_waiting(d.s, 1001, &waiting, &e));
+	cr_expect_eq(waiting, 0, "kept, it waits no more");
+	OK(restriction_lift(d.s, id, &e));
+	OK(restriction_of(d.s, id, &none, &e));
+	cr_expect(!none.since && !is_restricted(&d, id));
+	desk_end(&d);
+}
+
+Test(records, that_are_erased_leave_nothing)
+{
+	struct desk d;
+	const struct stored_record received = { .package = "00ff", .agreement = "oss", .purpose = "one" };
+	size_t n = 0;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &received);
+	put_from(&d, import, "oss.nl/wi", PERSON(A, "Pietersen", ""), &received);
+	cr_assert_eq(retracted(&d, "one"), 1);
+	OK(record_erase(d.s, d.id, &e));
+	OK(store_commit(d.s, &e));
+	cr_expect(store_scrub(d.s));
+	OK(restrictions_each(d.s, count_restriction, &n, &e));
+	cr_expect_eq(n, 0);
+	cr_expect_eq(rows(&d, "SELECT count(*) FROM record"), 0);
+	cr_expect_eq(rows(&d, "SELECT count(*) FROM history"), 0);
+	cr_expect_eq(rows(&d, "SELECT count(*) FROM restriction"), 0);
+	cr_expect_eq(rows(&d, "SELECT count(*) FROM search WHERE search MATCH 'jansen OR pietersen'"), 0);
+	OK(store_begin(d.s, &e));
+	FAILS(ERR_NOT_FOUND, record_erase(d.s, d.id, &e));
 	desk_end(&d);
 }

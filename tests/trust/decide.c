@@ -461,6 +461,19 @@ Test(decide, what_the_client_said)
 	}
 }
 
+Test(decide, a_restricted_record_stays_whatever_else_holds)
+{
+	struct scene s;
+	scene_start(&s);
+	s.q.restricted = true;
+	expect_client(&s, RULE_RESTRICTED, "all the rest holds");
+	s.q.laws = LAW_WMO; /* the first of the client's rules */
+	expect_client(&s, RULE_RESTRICTED, "the mandate's law doesn't");
+	snprintf(s.ground, sizeof s.ground, "no-such-row");
+	expect_client(&s, RULE_GROUND_UNKNOWN, "the agreement's rules come before");
+	scene_clear(&s);
+}
+
 Test(decide, asks_only_what_the_purpose_asks)
 {
 	_cleanup_(scene_clear) struct scene s;

@@ -78,7 +78,7 @@ Test(roster, comes_back_as_it_was_written)
 Test(roster, names_powers)
 {
 	enum power a;
-	for (unsigned bit = 1; bit <= POWER_ACCESS; bit <<= 1) {
+	for (unsigned bit = 1; bit & POWER_ANY; bit <<= 1) {
 		cr_assert(power_parse(bytes_of_string(power_name((enum power)bit)), &a));
 		cr_expect_eq((unsigned)a, bit);
 	}

@@ -53,7 +53,7 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
            "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient source retention second second_mandate second_key clock_back").split()
+           "to_index recipient source retention decision reason article second second_mandate second_key clock_back").split()
 NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
 HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
 TRUTHS = {"second", "clock_back"}
@@ -64,8 +64,13 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access"}
+         "access": "access", "decide": "decide"}
 ANY = "init recover refuse incident key check backup restore".split()
+# What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
+REASONS = "retention archive public-task legal-claim other-interest".split()
+ARTICLE = re.compile(r"(Wmo 2015|Participatiewet|Jeugdwet|Wgs|Wet SUWI|Wet inburgering 2021|Zvw|AVG|UAVG|Archiefwet 1995|Awb|BW|"
+                     r"Archiefbesluit 1995|IOAW|IOAZ) art\. (?=\d)((?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]{0,2}),?)"
+                     r"( ((?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]{0,2}),?))*")
 
 
 class Wrong(Exception):
@@ -670,6 +675,7 @@ class Bundle:
         need(first or start >= self.end or "clock_back" in entry, what + ": the clock went back, and that isn't said")
         self.end = max(start, end)
         roster = self.check_mandate(entry, what, start)
+        self.check_decision(entry, what)
         manifest = self.check_exchange(entry, what, roster) if action in ("pack", "open") else None
         if action == "approve":
             self.check_approval(entry, what, roster)
@@ -682,6 +688,16 @@ class Bundle:
             self.used.add(entry["statement_hash"])
         if action != "refuse":
             self.check_agreement(entry, what, manifest, start)
+
+    def check_decision(self, entry, what):
+        named = {"decision", "reason", "article"} & set(entry)
+        if entry["action"] != "decide":
+            need(not named, what + ": a decision by another act")
+        elif entry.get("decision") == "keep":
+            need(entry.get("reason") in REASONS, what + ": kept without a reason")
+            need(len(entry.get("article", "")) <= 80 and ARTICLE.fullmatch(entry.get("article", "")), what + ": kept without an article")
+        else:
+            need(entry.get("decision") in ("erase", "unlock") and len(named) == 1, what + ": another decision")
 
     def check_mandate(self, entry, what, start):
         version = entry.get("roster_version", 0)

@@ -33,7 +33,7 @@ const struct option roster_add_options[] = {
 	{ "role", 0, OPTION_VALUE, "ROLE", N_("such as consulent") },
 	{ "law", 0, OPTION_VALUES, "LAW…", N_("one or more of wmo pw jeugdwet wgs wi suwi zvw") },
 	{ "action", 0, OPTION_VALUES, "ACTION…",
-	  N_("read, import, export, consent, pack, approve, open, log, access") },
+	  N_("read, import, export, consent, pack, approve, open, log, access, decide") },
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
@@ -365,7 +365,7 @@ static void output_mandate(struct account *o, const struct roster *r, const stru
 	for (size_t i = 0; i < LAW_COUNT; i++)
 		if (m->laws & 1u << i)
 			append_words(&laws, law_names[i]);
-	for (unsigned bit = 1; bit <= POWER_ACCESS; bit <<= 1)
+	for (unsigned bit = 1; bit & POWER_ANY; bit <<= 1)
 		if (m->powers & bit)
 			append_words(&powers, power_name((enum power)bit));
 	account_cell(o, m->id);

@@ -18,7 +18,7 @@ int output_package(struct invocation *in, struct account *o, const struct pack_r
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[],
-	log_export_options[], log_disclose_options[], log_forget_options[];
+	log_export_options[], log_disclose_options[], log_forget_options[], restriction_keep_options[];
 
 bool init(struct session *s, struct error *e);
 bool key_trust(struct session *s, struct error *e);
@@ -33,6 +33,10 @@ bool export(struct session *s, struct error *e);
 bool consent_record(struct session *s, struct error *e);
 bool consent_withdraw(struct session *s, struct error *e);
 bool consent_list(struct session *s, struct error *e);
+bool restriction_list_command(struct session *s, struct error *e);
+bool restriction_erase(struct session *s, struct error *e);
+bool restriction_keep_command(struct session *s, struct error *e);
+bool restriction_unlock(struct session *s, struct error *e);
 bool preview_command(struct session *s, struct error *e);
 bool pack_command(struct session *s, struct error *e);
 bool approve_command(struct session *s, struct error *e);

@@ -248,18 +248,20 @@ static void output_packages(struct account *o, const struct retraction_result *r
 static void output_next(struct account *o, const struct retraction_result *r)
 {
 	if (r->path)
-		account_line(o, "%s",
-		             _("Send the retraction to the receiver: opening it removes what rested on this, "
-		               "and answers with a receipt."));
+		account_line(
+			o, "%s",
+			_("Send the retraction to the receiver: opening it restricts what rested on this "
+		          "until it is decided on there, and answers with a receipt."));
 	else if (r->unreachable)
 		account_line(o,
-		             _("%s has no keys in the roster: tell it in another way that it has to remove "
+		             _("%s has no keys in the roster: tell it in another way that it may not use "
 		               "what it received."),
 		             r->to);
-	else if (r->removed)
-		account_line(
-			o, _("What %s sent on it has been removed here. Tell %s: nothing more may be sent."),
-			r->to, r->to);
+	else if (r->restricted)
+		account_line(o,
+		             _("What %s sent on it is restricted here until it is decided on (`sluis "
+		               "restriction list`). Tell %s: nothing more may be sent."),
+		             r->to, r->to);
 	else
 		account_line(o, "%s", _("No package went on it, so nobody needs to be told."));
 	for (size_t i = 0; i < r->package_count; i++)
@@ -279,8 +281,8 @@ bool consent_withdraw(struct session *s, struct error *e)
 		return false;
 	account_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
 	account_pair(o, "unit", _("unit"), r.to);
-	if (r.removed)
-		account_pair_number(o, "removed", _("records removed"), r.removed);
+	if (r.restricted)
+		account_pair_number(o, "restricted", _("records restricted, to be decided on"), r.restricted);
 	if (r.path) {
 		account_pair(o, "id", _("retraction"), r.id);
 		account_pair_number(o, "sequence", _("number"), r.sequence);

@@ -255,7 +255,9 @@ static void tell_retraction(struct account *o, const struct open_result *r)
 {
 	tell_letter(o, r);
 	account_pair_number(o, "withdrawn", _("consents that ended"), r->retraction.ended);
-	account_pair_number(o, "removed", _("records removed"), r->retraction.removed);
+	account_pair_number(o, "removed", NULL, 0);
+	account_pair_number(o, "restricted", _("records restricted, to be decided on"),
+	                    r->retraction.restricted);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 

@@ -32,6 +32,8 @@ const struct option list_options[] = {
 };
 const struct option show_options[] = {
 	{ "history", 0, OPTION_FLAG, NULL, N_("what it superseded, too") },
+	{ "to-client", 0, OPTION_FLAG, NULL,
+	  N_("the client asks to see it: shows a restricted record, too, and the log tells why") },
 	{ 0 },
 };
 const struct option search_options[] = {
@@ -187,6 +189,7 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 	account_cell(l->out, text_of(&r, ROLE_CASE, text, sizeof text));
 	account_cell(l->out, stored->package ? stored->source : "");
 	account_cell_day(l->out, stored->retain_until);
+	account_cell_words(l->out, stored->restricted ? "yes" : "", stored->restricted ? N_("yes") : "");
 	l->shown++;
 	return true;
 }
@@ -201,6 +204,7 @@ static void start_listing(struct account *a)
 		{ "case", N_("case"), COLUMN_ID },
 		{ "from", N_("received from"), COLUMN_NAME },
 		{ "retain_until", N_("keep until"), COLUMN_DATE },
+		{ "restricted", N_("restricted"), COLUMN_STATE },
 	};
 	account_table(a, "records", NULL, columns, ELEMENTS(columns));
 }
@@ -260,6 +264,8 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 	account_pair_day(o, "taken_in", _("taken in"), stored->taken_in);
 	if (stored->superseded)
 		account_pair_yes(o, "superseded", _("superseded"), true);
+	if (stored->restricted)
+		account_pair_yes(o, "restricted", _("restricted"), true);
 	if (stored->package) {
 		account_pair(o, "package", _("package"), stored->package);
 		account_pair(o, "agreement", _("agreement"), stored->agreement);
@@ -279,7 +285,7 @@ bool show(struct session *s, struct error *e)
 	struct listing l = { .desk = s->desk, .out = o };
 	account_list(o, "records");
 	if (!reading_show(s->desk, invocation_argument(s->in, 0), invocation_flag(s->in, "history"),
-	                  show_record, &l, e))
+	                  invocation_flag(s->in, "to-client"), show_record, &l, e))
 		return false;
 	account_list_end(o);
 	return true;
@@ -319,14 +325,16 @@ bool export(struct session *s, struct error *e)
 	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	const char *path = invocation_value(in, "output");
-	uint64_t count;
+	uint64_t count, restricted;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
 	if (!selection_options_read(in, &chosen, e) ||
-	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, e))
+	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, &restricted, e))
 		return false;
 	account_pair(o, "file", _("written"), path);
 	account_pair_number(o, "records", _("records"), count);
+	if (restricted)
+		account_pair_number(o, "restricted", _("left out: restricted"), restricted);
 	account_line(o, "%s", _("This file is not encrypted: remove it when it has served its purpose."));
 	return true;
 }

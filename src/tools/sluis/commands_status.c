@@ -4,6 +4,7 @@
 /* `sluis status`: what the unit has and can, which table of grounds grows old, its letters, what never came,
  * what was too much, and how much of its log somebody else has seen. */
 
+#include "exchange/restriction.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
 #include "store/exchanges.h"
@@ -11,6 +12,7 @@
 #include "store/statements.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
+#include "tools/sluis/restriction_account.h"
 #include "trust/refusal.h"
 
 #include <stdio.h>
@@ -239,13 +241,51 @@ static bool tell_seen(struct telling *t, struct error *e)
 	return true;
 }
 
+/* --- what waits for a decision --- */
+
+static bool tell_restriction(void *context, const struct restriction *r, _unused_ struct error *e)
+{
+	const struct telling *t = context;
+	restriction_tell(t->a, r, t->desk->now);
+	return true;
+}
+
+static bool tell_restrictions(struct telling *t, struct error *e)
+{
+	restriction_tell_start(t->a);
+	if (!restrictions_each(t->desk->store, tell_restriction, t, e))
+		return false;
+	restriction_tell_end(t->a);
+	return true;
+}
+
+/* First of all when somebody waited too long. */
+static bool tell_overdue(struct telling *t, bool *ret_told, struct error *e)
+{
+	uint64_t overdue;
+	if (!restrictions_waiting(t->desk->store, t->desk->now - RESTRICTION_DAYS * SECONDS_A_DAY, &overdue,
+	                          e))
+		return false;
+	*ret_told = overdue > 0;
+	if (!overdue)
+		return true;
+	account_pair_number(t->a, "undecided_overdue", _("undecided for more than 30 days"), overdue);
+	if (!tell_restrictions(t, e))
+		return false;
+	account_blank(t->a);
+	return true;
+}
+
 bool status(struct session *s, struct error *e)
 {
 	struct telling t = { .a = s->out, .desk = s->desk };
 	uint64_t records;
-	if (!records_count(s->desk->store, &records, e))
+	bool first;
+	if (!records_count(s->desk->store, &records, e) || !tell_overdue(&t, &first, e))
 		return false;
 	tell_facts(s->out, s->desk, records);
+	if (!first && !tell_restrictions(&t, e))
+		return false;
 	return tell_tables(&t, e) && tell_letters(&t, e) && tell_gaps(&t, e) && tell_refusals(&t, e) &&
 	       tell_witnesses(&t, e) && tell_seen(&t, e);
 }

@@ -41,9 +41,24 @@ static const struct command commands[] = {
 	  .summary = N_("Record that a client withdrew, and tell who received"),
 	  .details = N_("The declaration ends, and with it any other of this client for the very same. The "
 	                "packages that went on it are listed, and a retraction stands ready in the outbox: "
-	                "opening it at the other unit removes what rested on the declaration.") },
+	                "opening it at the other unit restricts what rested on the declaration, until it "
+	                "is decided on there.") },
 	{ COMMAND("consent list", STORE_READ, consent_list, consent_list_options),
 	  .summary = N_("List consents and no-objections") },
+	{ COMMAND("restriction list", STORE_READ, restriction_list_command, NULL),
+	  .summary = N_("List the records that are restricted since a client withdrew") },
+	{ COMMAND("restriction erase", STORE_WORK, restriction_erase, NULL), ARGUMENT("ID"),
+	  .summary = N_("Decide that a restricted record is erased"),
+	  .details = N_("With its history, its words in the search index and what the log keeps in "
+	                "private of it. Needs the power `decide`.") },
+	{ COMMAND("restriction keep", STORE_WORK, restriction_keep_command, restriction_keep_options),
+	  ARGUMENT("ID"), .summary = N_("Decide that a restricted record is kept, and on which article"),
+	  .details = N_("It stays restricted: nobody uses it, and only the client is shown it. Needs the "
+	                "power `decide`.") },
+	{ COMMAND("restriction unlock", STORE_WORK, restriction_unlock, NULL), ARGUMENT("ID"),
+	  .summary = N_("Decide that a restricted record may be used again"),
+	  .details = N_("Needs the power `decide`, and that the client consented anew: the sender records "
+	                "it and sends a new package.") },
 	{ COMMAND("preview", STORE_WORK, preview_command, preview_options),
 	  .summary = N_("Show what would leave, what stays, and why") },
 	{ COMMAND("pack", STORE_WORK, pack_command, pack_options),

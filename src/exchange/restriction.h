@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What comes of records that are restricted since a client withdrew (store/restrictions.h):
+ * somebody whose mandate has the power erases one, keeps it, restricted, since a law
+ * obliges, or unlocks it, since the client consented anew. Each is an act with an entry,
+ * which names the outcome in codes, and the client and the record in private. */
+
+#include "exchange/desk.h"
+#include "store/restrictions.h"
+#include "trust/withdrawal.h"
+
+/* After so many days without a decision it stands first among what is to be done. */
+#define RESTRICTION_DAYS 30
+
+struct restriction_decision {
+	const char *record; /* id */
+	enum withdrawal_outcome outcome;
+	enum keep_reason reason; /* of keeping; else KEEP_UNSAID … */
+	const char *article;     /* … and NULL */
+};
+/* ERR_NOT_FOUND: no such record came from another unit. ERR_NOT_RESTRICTED: it isn't restricted, or it was
+ * decided to keep it and it is to be kept again. ERR_USAGE: keeping without a reason and an article that can
+ * be cited. ERR_CONSENT: nothing that the client said since carries what is to be unlocked. */
+bool restriction_decide(struct desk *d, const struct restriction_decision *decision, struct error *e)
+	_must_check_;
+/* All of them, as restrictions_each; an act of reading with an entry for each client. */
+bool restriction_list(struct desk *d,
+                      bool (*each)(void *context, const struct restriction *r, struct error *e),
+                      void *context, struct error *e) _must_check_;

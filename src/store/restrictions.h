@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Records that are restricted (AVG 18): they are kept, and no act uses them but to
+ * decide what comes of them and to show them to the client. A row for each thing that
+ * restricts a record, so that lifting one doesn't lift another; withdrawing is the
+ * only one so far (`records_retract`). What is decided, and when, is not asked here. */
+
+#include "store/records.h"
+
+struct restriction {
+	char record[RECORD_ID_SIZE + 1];
+	char consent[32 + 1];               /* the declaration that was withdrawn */
+	char *source, *agreement, *purpose; /* of the record */
+	moment since;                       /* 0: the record isn't restricted */
+	moment kept;                        /* when it was decided to keep it so; 0: undecided */
+	char *reason, *article;             /* of that; NULL */
+};
+void restriction_clear(struct restriction *r);
+
+/* Of a record that came from another unit. ERR_NOT_FOUND: there is no such record. */
+bool restriction_of(struct store *s, const char *record, struct restriction *ret, struct error *e)
+	_must_check_;
+/* Those that wait for a decision first, then those that are kept; each in the order in which they came. */
+bool restrictions_each(struct store *s,
+                       bool (*each)(void *context, const struct restriction *r, struct error *e),
+                       void *context, struct error *e) _must_check_;
+/* How many wait that were restricted before that moment. */
+bool restrictions_waiting(struct store *s, moment before, uint64_t *ret, struct error *e) _must_check_;
+
+bool restriction_keep(struct store *s, const char *record, moment when, const char *reason,
+                      const char *article, struct error *e) _must_check_;
+bool restriction_lift(struct store *s, const char *record, struct error *e) _must_check_;

@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/restriction.h"
+#include "tools/sluis/commands.h"
+#include "tools/sluis/restriction_account.h"
+
+/* What comes of records that are restricted: `sluis restriction`. */
+
+const struct option restriction_keep_options[] = {
+	{ "reason", 0, OPTION_VALUE, "CODE",
+	  N_("why: retention, archive, public-task, legal-claim or other-interest") },
+	{ "article", 0, OPTION_VALUE, "ARTICLE",
+	  N_("that obliges or allows to keep it, as in \"Wmo 2015 art. 5.3.4 lid 1\"") },
+	{ 0 },
+};
+
+static bool list_one(void *context, const struct restriction *r, _unused_ struct error *e)
+{
+	const struct session *s = context;
+	restriction_tell(s->out, r, s->desk->now);
+	return true;
+}
+
+bool restriction_list_command(struct session *s, struct error *e)
+{
+	restriction_tell_start(s->out);
+	if (!restriction_list(s->desk, list_one, s, e))
+		return false;
+	restriction_tell_end(s->out);
+	return true;
+}
+
+static bool decide(struct session *s, const struct restriction_decision *d, struct error *e)
+{
+	if (!restriction_decide(s->desk, d, e))
+		return false;
+	account_pair(s->out, "id", _("record"), d->record);
+	account_pair_words(s->out, "decision", _("decided"), withdrawal_outcome_name(d->outcome),
+	                   withdrawal_outcome_words(d->outcome));
+	if (d->reason)
+		account_pair_words(s->out, "reason", _("reason"), keep_reason_name(d->reason),
+		                   keep_reason_words(d->reason));
+	if (d->article)
+		account_pair(s->out, "article", _("article"), d->article);
+	return true;
+}
+
+bool restriction_erase(struct session *s, struct error *e)
+{
+	const struct restriction_decision d = { .record = invocation_argument(s->in, 0),
+		                                .outcome = OUTCOME_ERASE };
+	return decide(s, &d, e);
+}
+
+bool restriction_unlock(struct session *s, struct error *e)
+{
+	const struct restriction_decision d = { .record = invocation_argument(s->in, 0),
+		                                .outcome = OUTCOME_UNLOCK };
+	return decide(s, &d, e);
+}
+
+bool restriction_keep_command(struct session *s, struct error *e)
+{
+	const char *reason = invocation_value(s->in, "reason");
+	struct restriction_decision d = { .record = invocation_argument(s->in, 0),
+		                          .outcome = OUTCOME_KEEP,
+		                          .article = invocation_value(s->in, "article") };
+	if (reason && !keep_reason_parse(bytes_of_string(reason), &d.reason))
+		return error_set(e, ERR_USAGE, "--reason", "%s",
+		                 "retention, archive, public-task, legal-claim or other-interest");
+	return decide(s, &d, e);
+}

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/restriction_account.h"
+
+#include "exchange/restriction.h"
+
+void restriction_tell_start(struct account *a)
+{
+	static const struct column columns[] = {
+		{ "id", N_("restricted record"), COLUMN_ID },  { "from", N_("received from"), COLUMN_NAME },
+		{ "purpose", N_("purpose"), COLUMN_NAME },     { "consent", N_("withdrawn"), COLUMN_ID },
+		{ "since", N_("since"), COLUMN_DATE },         { "state", N_("state"), COLUMN_STATE },
+		{ "decide_by", N_("decide by"), COLUMN_DATE }, { "reason", N_("reason"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },
+	};
+	account_table(a, "restricted", NULL, columns, ELEMENTS(columns));
+}
+
+void restriction_tell(struct account *a, const struct restriction *r, moment now)
+{
+	enum keep_reason reason = KEEP_UNSAID;
+	moment by = r->since + RESTRICTION_DAYS * SECONDS_A_DAY;
+	bool known = r->reason && keep_reason_parse(bytes_of_string(r->reason), &reason);
+	account_cell(a, r->record);
+	account_cell(a, r->source);
+	account_cell(a, r->purpose);
+	account_cell(a, r->consent);
+	account_cell_day(a, r->since);
+	if (r->kept)
+		account_cell_words(a, "kept", N_("kept"));
+	else if (now > by)
+		account_cell_words(a, "overdue", N_("to be decided on, overdue"));
+	else
+		account_cell_words(a, "undecided", N_("to be decided on"));
+	account_cell_day(a, r->kept ? 0 : by);
+	account_cell_words(a, known ? r->reason : "", known ? keep_reason_words(reason) : "");
+	account_cell(a, r->article ? r->article : "");
+}
+
+void restriction_tell_end(struct account *a)
+{
+	account_table_end(a, NULL);
+}

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* The table of restricted records, as `sluis restriction list` and `sluis status` tell it:
+ * what waits for a decision, since when, and what was kept on which article. */
+
+#include "report/account.h"
+#include "store/restrictions.h"
+
+void restriction_tell_start(struct account *a);
+void restriction_tell(struct account *a, const struct restriction *r, moment now);
+void restriction_tell_end(struct account *a);

@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/withdrawal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+struct coded {
+	const char *code, *words;
+};
+
+static const struct coded outcomes[] = {
+#define X(outcome, code, words) [outcome] = { code, words },
+	WITHDRAWAL_OUTCOMES(X)
+#undef X
+};
+static const struct coded reasons[] = { [KEEP_UNSAID] = { "", "" },
+#define X(reason, code, words) [reason] = { code, words },
+	                                KEEP_REASONS(X)
+#undef X
+};
+
+const char *withdrawal_outcome_name(enum withdrawal_outcome o)
+{
+	return (unsigned)o < OUTCOME_COUNT ? outcomes[o].code : "";
+}
+
+const char *withdrawal_outcome_words(enum withdrawal_outcome o)
+{
+	return (unsigned)o < OUTCOME_COUNT ? outcomes[o].words : "";
+}
+
+bool withdrawal_outcome_parse(struct bytes code, enum withdrawal_outcome *ret)
+{
+	for (size_t i = 0; i < OUTCOME_COUNT; i++)
+		if (bytes_equal_string(code, outcomes[i].code)) {
+			*ret = (enum withdrawal_outcome)i;
+			return true;
+		}
+	return false;
+}
+
+const char *keep_reason_name(enum keep_reason r)
+{
+	return (unsigned)r < KEEP_COUNT ? reasons[r].code : "";
+}
+
+const char *keep_reason_words(enum keep_reason r)
+{
+	return (unsigned)r < KEEP_COUNT ? reasons[r].words : "";
+}
+
+bool keep_reason_parse(struct bytes code, enum keep_reason *ret)
+{
+	for (size_t i = KEEP_UNSAID + 1; i < KEEP_COUNT; i++)
+		if (bytes_equal_string(code, reasons[i].code)) {
+			*ret = (enum keep_reason)i;
+			return true;
+		}
+	return false;
+}
+
+/* --- articles --- */
+
+static bool is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(uint8_t c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* 5, 5.3.4, 7:446, 2.1.4a: parts of at most four digits, and at most two letters behind them. A BSN is none.
+ */
+static bool is_number(struct bytes word)
+{
+	size_t at = 0, digits = 0, parts = 1, letters = 0;
+	for (; at < word.size && (is_digit(word.data[at]) || word.data[at] == '.' || word.data[at] == ':');
+	     at++) {
+		bool digit = is_digit(word.data[at]);
+		if (digit ? ++digits > 4 : digits == 0 || ++parts > 4)
+			return false;
+		digits = digit ? digits : 0;
+	}
+	for (; at < word.size && is_letter(word.data[at]); at++)
+		letters++;
+	return at == word.size && digits && letters <= 2;
+}
+
+static bool is_citing(struct bytes word)
+{
+	static const char *const words[] = { "art.", "lid", "onder", "aanhef", "en" };
+	if (word.size > 1 && word.data[word.size - 1] == ',')
+		word.size--;
+	for (size_t i = 0; i < ELEMENTS(words); i++)
+		if (bytes_equal_string(word, words[i]))
+			return true;
+	return (word.size == 1 && is_letter(word.data[0])) || is_number(word);
+}
+
+bool keep_article_is_valid(struct bytes text)
+{
+	static const char *const laws[] = { "Wmo 2015",
+		                            "Participatiewet",
+		                            "Jeugdwet",
+		                            "Wgs",
+		                            "Wet SUWI",
+		                            "Wet inburgering 2021",
+		                            "Zvw",
+		                            "AVG",
+		                            "UAVG",
+		                            "Archiefwet 1995",
+		                            "Awb",
+		                            "BW",
+		                            "Archiefbesluit 1995",
+		                            "IOAW",
+		                            "IOAZ" };
+	static const char art[] = " art. ";
+	size_t named = 0;
+	if (text.size > KEEP_ARTICLE_SIZE)
+		return false;
+	for (size_t i = 0; i < ELEMENTS(laws) && !named; i++)
+		if (bytes_starts_with(text, laws[i]) &&
+		    bytes_starts_with(bytes_of(text.data + strlen(laws[i]), text.size - strlen(laws[i])),
+		                      art))
+			named = strlen(laws[i]) + strlen(art);
+	if (!named || named >= text.size || !is_digit(text.data[named]))
+		return false;
+	for (struct bytes rest = bytes_of(text.data + named, text.size - named);;) {
+		const uint8_t *blank = memchr(rest.data, ' ', rest.size);
+		size_t size = blank ? (size_t)(blank - rest.data) : rest.size;
+		if (!is_citing(bytes_of(rest.data, size)))
+			return false;
+		if (!blank)
+			return true;
+		rest = bytes_of(blank + 1, rest.size - size - 1);
+	}
+}
+
+bool withdrawal_outcome_fits(enum withdrawal_outcome o, enum keep_reason reason, const char *article)
+{
+	bool keeps = o == OUTCOME_KEEP;
+	return (unsigned)o < OUTCOME_COUNT && keeps == (reason != KEEP_UNSAID) &&
+	       keeps == (article != NULL) && (!keeps || keep_article_is_valid(bytes_of_string(article)));
+}
