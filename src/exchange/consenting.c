@@ -175,7 +175,8 @@ static bool record_body(struct act *a, void *context, struct error *e)
 	c->act = a;
 	if (!screening_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
 	    !check_request(c, e) || !screening_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
-	    !choose_fields(c, e) || !records_each(d->store, &q->selection, true, record_one, c, e))
+	    !choose_fields(c, e) ||
+	    !records_each(d->store, &q->selection, q->selection.kind != SELECT_RECORDS, record_one, c, e))
 		return false;
 	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);
 	a->entry.peer = c->purpose->to;

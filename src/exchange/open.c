@@ -115,7 +115,8 @@ static bool open_logged(struct act *a, void *context, struct error *e)
 	if (answered && !outgoing_write(&o->answer, a, NULL, 0, e))
 		return false;
 	return exchanges_add_received(s, m, buffer_bytes(&o->letter.note_text), a->index, e) &&
-	       (!answered || exchanges_set_answer(s, m->id, o->answer.manifest.id, e));
+	       (!answered || exchanges_set_answer(s, m->id, o->answer.manifest.id, e)) &&
+	       (!o->opener->logged || o->opener->logged(o, e));
 }
 
 /* Whatever fails of this now: the next start gives the answer its name. */
@@ -220,6 +221,8 @@ static void open_failed(_unused_ struct act *a, void *context, struct error *why
 	struct opening *o = context;
 	blame_package(o, why);
 	outgoing_failed(&o->answer, why);
+	if (o->own && o->opener->failed)
+		o->opener->failed(o, why);
 }
 
 static bool open_refused(struct act *a, void *context, struct act_refusal *ret, struct error *why)

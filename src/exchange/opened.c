@@ -14,5 +14,7 @@ void open_result_clear(struct open_result *r)
 	refusal_clear(&r->excess.refusal);
 	free(r->excess.why);
 	free(r->excess.notice);
+	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_RETRACTION)
+		retraction_results_clear(r->retraction.onward, r->retraction.onward_count);
 	*r = (struct open_result){ 0 };
 }

@@ -5,9 +5,11 @@
 /* What `sluis open` found in a file, and what became of it: for whoever tells of it. How files are opened is
  * `open`'s. */
 
+#include "exchange/retracted.h"
 #include "exchange/screening.h"
 #include "store/records.h"
 #include "trust/refusal.h"
+#include "trust/withdrawal.h"
 
 enum opened_what {
 	OPENED_LETTER,
@@ -54,7 +56,11 @@ struct open_result {
 		struct {
 			uint64_t ended;      /* declarations */
 			uint64_t restricted; /* records */
+			struct retraction_result
+				*onward; /* what ended with it, by unit that got it from here */
+			size_t onward_count;
 		} retraction;
+		uint64_t decided[OUTCOME_COUNT]; /* records at `sender`, by what was decided on them */
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];
 			uint64_t sequence, accepted;

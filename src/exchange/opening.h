@@ -39,10 +39,14 @@ struct opener {
 	bool (*take)(struct opening *o, struct error *e);
 	/* Behind them, now that the sender is known to have logged it. */
 	bool (*settle)(struct opening *o, struct error *e);
+	/* Behind the entry of the act and the clients': other acts that follow from it. */
+	bool (*logged)(struct opening *o, struct error *e);
 	/* What only this kind tells. */
 	void (*fill)(const struct opening *o, struct open_result *r);
 	/* Committed: a failure undoes nothing. */
 	void (*done)(struct opening *o);
+	/* Failed, and not rolled back yet: lets go of files. */
+	void (*failed)(struct opening *o, const struct error *why);
 	/* Rolled back. True when it logged the refusal itself. */
 	bool (*refused)(struct opening *o, const struct error *why);
 };
@@ -51,12 +55,14 @@ struct opener {
 #define OPENERS(X) \
 	X(PACKAGE_CASES, open_cases) \
 	X(PACKAGE_RECEIPT, open_receipt) \
-	X(PACKAGE_RETRACTION, open_retraction)
+	X(PACKAGE_RETRACTION, open_retraction) \
+	X(PACKAGE_DECISION, open_decision)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)
 #undef X
 
-/* The agreement is known here by the same text, with this purpose in this direction on this ground. */
+/* The agreement is known here by the same text, with this purpose on this ground, in the direction in which a
+ * letter of this kind goes. */
 bool opening_find_agreement(struct opening *o, struct error *e) _must_check_;
 /* Every line of every member, by the opener's table. */
 bool opening_read_members(struct opening *o, struct error *e) _must_check_;

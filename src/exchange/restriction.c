@@ -2,11 +2,14 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/restriction.h"
 
+#include "exchange/outgoing.h"
 #include "exchange/screening.h"
+#include "store/exchanges.h"
 #include "store/retraction.h"
 #include "store/statements.h"
 #include "trust/declared.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +17,29 @@ struct deciding {
 	const struct restriction_decision *decision;
 	struct act *act;
 	struct restriction restriction;
-	bool consented; /* anew: for unlocking */
+	char *bsn;                        /* the client's; empty: none */
+	uint8_t package[PACKAGE_ID_SIZE]; /* that the record came with */
+	bool consented;                   /* anew: for unlocking */
+	struct outgoing outgoing;
+	struct member_spool member;
+	struct restriction_result result;
 };
+
+void restriction_result_clear(struct restriction_result *r)
+{
+	free(r->to);
+	free(r->path);
+	*r = (struct restriction_result){ 0 };
+}
 
 static void deciding_clear(struct deciding *d)
 {
+	outgoing_clear(&d->outgoing);
+	member_spool_clear(&d->member);
+	restriction_result_clear(&d->result);
+	if (d->bsn)
+		memory_wipe(d->bsn, strlen(d->bsn));
+	free(d->bsn);
 	restriction_clear(&d->restriction);
 }
 
@@ -48,24 +69,25 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 	struct desk *d = g->act->desk;
 	_cleanup_(record_clear) struct record record = { 0 };
 	const struct agreement *a;
-	_cleanup_(string_freep) char *bsn = NULL;
 	struct consent *all = NULL;
 	size_t count = 0;
 	moment since;
 	if (!record_parse(d->catalogue, stored->json, stored->id, &record, e) ||
 	    !act_client(g->act, &record, stored->id, g->restriction.consent, NULL, e))
 		return false;
+	g->bsn = string_of_bytes(record_role(&record, ROLE_BSN));
+	if (!g->bsn)
+		return error_memory(e);
+	if (!hex_decode(bytes_of_string(stored->package), g->package, sizeof g->package))
+		return error_set(e, ERR_STORE, stored->id, "%s", "a package's id");
 	if (g->decision->outcome != OUTCOME_UNLOCK)
 		return true;
-	bsn = string_of_bytes(record_role(&record, ROLE_BSN));
-	if (!bsn)
-		return error_memory(e);
 	if (!statements_agreement(d->store, stored->agreement, 0, &a, e))
 		return false;
 	const struct agreement_purpose *p = agreement_purpose(a, stored->purpose);
 	if (!p)
 		return true;
-	if (!screening_purpose_since(d, a, p, &since, e) || !consents_of(d->store, bsn, &all, &count, e))
+	if (!screening_purpose_since(d, a, p, &since, e) || !consents_of(d->store, g->bsn, &all, &count, e))
 		return false;
 	g->consented = all_said(g, &record, a, p, since, all, count);
 	for (size_t i = 0; i < count; i++)
@@ -126,23 +148,111 @@ static bool decide_body(struct act *a, void *context, struct error *e)
 	return true;
 }
 
-static bool scrub(struct act *a, void *context, _unused_ struct error *e)
+/* --- the letter to the unit that sent it --- */
+
+static bool write_decision(struct deciding *g, struct error *e)
 {
-	const struct deciding *g = context;
+	const struct restriction_decision *d = g->decision;
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	struct withdrawal_decision told = { .outcome = d->outcome,
+		                            .reason = d->reason,
+		                            .decided = g->act->desk->now };
+	memcpy(told.consent, g->restriction.consent, sizeof told.consent);
+	snprintf(told.article, sizeof told.article, "%s", d->article ? d->article : "");
+	return member_spool_start(&g->member, "decisions", store_home(g->act->desk->store), e) &&
+	       withdrawal_decision_format(&told, &line, e) &&
+	       member_spool_line(&g->member, buffer_bytes(&line), e) && member_spool_end(&g->member, e);
+}
+
+/* Those of the package that the record came with. */
+static bool copy_terms(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct manifest *m = context;
+	_cleanup_(manifest_clear) struct manifest came = { 0 };
+	struct note note;
+	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &came, e))
+		return false;
+	const struct terms_named terms = terms_named_without_overrides(&came.terms);
+	return terms_named_copy(&terms, &m->terms, e);
+}
+
+static bool tell_body(struct act *a, void *context, struct error *e)
+{
+	struct deciding *g = context;
+	struct outgoing *p = &g->outgoing;
+	struct manifest *m = &p->manifest;
+	struct member_spool *const spools[] = { &g->member };
+	outgoing_start(p);
+	m->kind = PACKAGE_DECISION;
+	m->receiver = string_copy(g->restriction.source);
+	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
+	m->records = 1;
+	if (!m->receiver)
+		return error_memory(e);
+	if (!exchanges_find(a->desk->store, g->package, false, copy_terms, m, e) || !write_decision(g, e) ||
+	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
+		return false;
+	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), g->result.id);
+	g->result.sequence = m->sequence;
+	a->entry.package = g->result.id;
+	a->entry.terms = m->terms;
+	a->entry.records = m->records;
+	outgoing_describe(p, &a->entry);
+	return act_client_bsn(a, bytes_of_string(g->bsn), NULL, g->restriction.consent, NULL, e);
+}
+
+static bool tell_logged(struct act *a, void *context, struct error *e)
+{
+	struct deciding *g = context;
+	struct member_spool *const spools[] = { &g->member };
+	return outgoing_write(&g->outgoing, a, spools, ELEMENTS(spools), e);
+}
+
+static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
+
+static bool decide_logged(struct act *a, void *context, struct error *e)
+{
+	struct deciding *g = context;
+	const struct roster_unit *unit = roster_unit(desk_roster(a->desk), g->restriction.source);
+	return !unit || !unit->ready || act_run_also(a, &telling, g, e);
+}
+
+static bool publish(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct deciding *g = context;
+	struct error later;
+	g->result.to = string_copy(g->restriction.source);
+	if (g->outgoing.path) {
+		g->result.path = string_copy(g->outgoing.path);
+		g->result.named = outgoing_publish(&g->outgoing, a->desk, &later);
+	}
 	if (g->decision->outcome == OUTCOME_ERASE)
 		(void)!store_scrub(a->desk->store);
 	return true;
 }
 
-static const struct act_frame deciding = { .kind = ACT_DECIDE, .body = decide_body, .done = scrub };
-
-bool restriction_decide(struct desk *d, const struct restriction_decision *decision, struct error *e)
+static void failed(_unused_ struct act *a, void *context, struct error *why)
 {
-	_cleanup_(deciding_clear) struct deciding g = { .decision = decision };
+	struct deciding *g = context;
+	outgoing_failed(&g->outgoing, why);
+}
+
+static const struct act_frame deciding = {
+	.kind = ACT_DECIDE, .body = decide_body, .logged = decide_logged, .done = publish, .failed = failed
+};
+
+bool restriction_decide(struct desk *d, const struct restriction_decision *decision,
+                        struct restriction_result *ret, struct error *e)
+{
+	_cleanup_(deciding_clear) struct deciding g = { .decision = decision, .outgoing.file.fd = -1 };
 	if (!withdrawal_outcome_fits(decision->outcome, decision->reason, decision->article))
 		return error_set(e, ERR_USAGE, "--reason, --article", "%s",
 		                 "keeping needs both, the article as in \"Wmo 2015 art. 5.3.4 lid 1\"");
-	return act_run(d, &deciding, &g, e);
+	if (!act_run(d, &deciding, &g, e))
+		return false;
+	*ret = g.result;
+	g.result = (struct restriction_result){ 0 };
+	return true;
 }
 
 /* --- which there are --- */

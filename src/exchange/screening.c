@@ -299,7 +299,10 @@ bool screening_each(struct act *a, const struct agreement *agreement, const stru
 		.each = each,
 		.context = context,
 	};
-	bool ok = v.keep && v.rules ? records_each(d->store, which, true, screening_one, &v, e)
+	/* What came from another unit goes on only when it is named, and on what the client said of that. */
+	bool own_only =
+		which->kind != SELECT_RECORDS || !agreement_needs(agreement, purpose, CONSENT_EXPLICIT);
+	bool ok = v.keep && v.rules ? records_each(d->store, which, own_only, screening_one, &v, e)
 	                            : error_memory(e);
 	free(v.keep);
 	free(v.rules);

@@ -198,8 +198,18 @@ static bool outlives_agreement(const struct acts *a, const struct entry *entry, 
 	       (answered && package_kind_is(answered->manifest.kind, LETTER_OUTLIVES));
 }
 
-static const char *purpose_fault(const struct agreement *agreement, const struct entry *entry,
-                                 const struct manifest *m, enum error_code *code)
+/* Against the direction that the purpose was agreed in, as answers do, but for those to letters that did. */
+static bool goes_back(const struct acts *a, const struct manifest *m)
+{
+	const struct signed_texts_manifest *answered =
+		m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
+	if (!package_kind_is(m->kind, LETTER_ANSWERS))
+		return package_kind_is(m->kind, LETTER_BACK);
+	return !answered || !package_kind_is(answered->manifest.kind, LETTER_BACK);
+}
+
+static const char *purpose_fault(const struct acts *a, const struct agreement *agreement,
+                                 const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
 	if (!entry->terms.purpose)
 		return m ? "no purpose" : NULL;
@@ -212,7 +222,7 @@ static const char *purpose_fault(const struct agreement *agreement, const struct
 	}
 	if (!m)
 		return NULL;
-	bool back = package_kind_is(m->kind, LETTER_ANSWERS);
+	bool back = goes_back(a, m);
 	if (!same(p->from, back ? m->receiver : m->sender) || !same(p->to, back ? m->sender : m->receiver))
 		return "a direction that isn't agreed for the purpose";
 	return NULL;
@@ -240,7 +250,7 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return "an agreement that wasn't valid that day";
-	return purpose_fault(s->agreement, entry, m, code);
+	return purpose_fault(a, s->agreement, entry, m, code);
 }
 
 static bool check_agreement(struct acts *a, const struct entry *entry, const struct manifest *m,

@@ -147,10 +147,18 @@ static const char step_9[] =
 	" reason TEXT, article TEXT, PRIMARY KEY (record, cause)) WITHOUT ROWID;";
 /* clang-format on */
 
+/* What other units decided on records that rested on a declaration which its client withdrew. */
+/* clang-format off */
+static const char step_10[] =
+	"CREATE TABLE decision (number INTEGER PRIMARY KEY, consent TEXT NOT NULL, peer TEXT NOT NULL,"
+	" outcome TEXT NOT NULL, reason TEXT, article TEXT, decided INTEGER NOT NULL, package BLOB NOT NULL);"
+	"CREATE INDEX decision_consent ON decision (consent);";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
 	static const char *const steps[] = { step_1, step_2, step_3, step_4, step_5,
-		                             step_6, step_7, step_8, step_9 };
+		                             step_6, step_7, step_8, step_9, step_10 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

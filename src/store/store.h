@@ -63,8 +63,8 @@ void store_rollback(struct store *s);
 /* False when the last commit could not move the anchor (a full disk, say). The act is done and safe; the next
  * commit or open moves the anchor on, and an open that can't fails. Programs warn of it when they end. */
 bool store_anchor_is_current(const struct store *s);
-/* Sign the checkpoint now, inside the transaction, for a package's log.proof. Entries appended later in the
- * same transaction are an error. */
+/* Sign the checkpoint now, inside the transaction, for a package's log.proof: the same until an entry is
+ * appended, and then one of the larger tree, for the next package. */
 bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct error *e) _must_check_;
 
 /* Appends E and keeps its private part (secret and values, as JSON). `entry->index`

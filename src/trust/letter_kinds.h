@@ -24,6 +24,7 @@ enum letter_traits {
 	 * two, a second person signs it as well. */
 	LETTER_DECIDED = 1 << 4,
 	LETTER_OUTLIVES = 1 << 5, /* goes and is welcome after its agreement ended, as is its answer */
+	LETTER_BACK = 1 << 6,     /* travels against the direction that its purpose was agreed in, unasked */
 };
 
 /* Any of the powers will do. PACKAGE_UNKNOWN as the answer: it has none. */
@@ -34,13 +35,15 @@ enum letter_traits {
 	X(PACKAGE_RECEIPT, "receipt", POWER_OPEN, LETTER_ANSWERS | LETTER_MAY_BE_EMPTY, PACKAGE_UNKNOWN, \
 	  N_("receipt")) \
 	X(PACKAGE_CORRECTION, "correction", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, "correction") \
-	/* Recording consents is enough to send word that one ended. */ \
-	X(PACKAGE_RETRACTION, "retraction", POWER_CONSENT | POWER_PACK, LETTER_ON_TERMS | LETTER_OUTLIVES, \
-	  PACKAGE_RECEIPT, N_("retraction")) \
+	/* Recording consents is enough to send word that one ended, and opening such word to send it on. */ \
+	X(PACKAGE_RETRACTION, "retraction", POWER_CONSENT | POWER_PACK | POWER_OPEN, \
+	  LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, N_("retraction")) \
 	X(PACKAGE_MATCH, "match", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, "match") \
 	X(PACKAGE_ROSTER, "roster", POWER_PACK, LETTER_WITHOUT_TERMS | LETTER_MAY_BE_EMPTY, PACKAGE_RECEIPT, \
 	  N_("roster")) \
-	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement"))
+	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement")) \
+	X(PACKAGE_DECISION, "decision", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
+	  PACKAGE_RECEIPT, N_("decision on a withdrawal"))
 /* clang-format on */
 
 enum package_kind {

@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/withdrawal.h"
 
+#include "base/limits.h"
 #include "base/text.h"
+#include "codec/json.h"
+#include "codec/json_reader.h"
 
 #include <string.h>
 
@@ -145,4 +148,85 @@ bool withdrawal_outcome_fits(enum withdrawal_outcome o, enum keep_reason reason,
 	bool keeps = o == OUTCOME_KEEP;
 	return (unsigned)o < OUTCOME_COUNT && keeps == (reason != KEEP_UNSAID) &&
 	       keeps == (article != NULL) && (!keeps || keep_article_is_valid(bytes_of_string(article)));
+}
+
+/* --- as it is told --- */
+
+static bool fits(const struct withdrawal_decision *d)
+{
+	uint8_t id[16];
+	return hex_decode(bytes_of_string(d->consent), id, sizeof id) && d->decided > 0 &&
+	       withdrawal_outcome_fits(d->outcome, d->reason, *d->article ? d->article : NULL);
+}
+
+bool withdrawal_decision_format(const struct withdrawal_decision *d, struct buffer *out, struct error *e)
+{
+	char when[MOMENT_SIZE + 1];
+	struct json_writer w;
+	if (!fits(d))
+		return error_set(e, ERR_VALUE, "decision", "%s", "an outcome with what belongs to it");
+	moment_format(d->decided, when);
+	json_begin(&w, out);
+	json_object_of(&w, NULL);
+	json_text(&w, "consent", d->consent);
+	json_text(&w, "decision", withdrawal_outcome_name(d->outcome));
+	if (d->reason)
+		json_text(&w, "reason", keep_reason_name(d->reason));
+	if (*d->article)
+		json_text(&w, "article", d->article);
+	json_text(&w, "decided", when);
+	json_end_object(&w);
+	return buffer_ok(out, e);
+}
+
+static bool take_member(struct withdrawal_decision *d, struct bytes key, struct bytes value,
+                        const char *subject, struct error *e)
+{
+	bool taken;
+	if (bytes_equal_string(key, "consent") && value.size < sizeof d->consent) {
+		memcpy(d->consent, value.data, value.size);
+		taken = value.size == sizeof d->consent - 1;
+	} else if (bytes_equal_string(key, "decision")) {
+		taken = withdrawal_outcome_parse(value, &d->outcome);
+	} else if (bytes_equal_string(key, "reason")) {
+		taken = keep_reason_parse(value, &d->reason);
+	} else if (bytes_equal_string(key, "article") && keep_article_is_valid(value)) {
+		memcpy(d->article, value.data, value.size);
+		taken = true;
+	} else if (bytes_equal_string(key, "decided")) {
+		taken = moment_parse(value, &d->decided);
+	} else {
+		return error_set(e, ERR_UNKNOWN_KEY, subject, "%s", "a member that a decision doesn't have");
+	}
+	return taken || error_set(e, ERR_VALUE, subject, "%s", "a decision's member");
+}
+
+bool withdrawal_decision_parse(struct bytes json, const char *subject, struct withdrawal_decision *ret,
+                               struct error *e)
+{
+	_cleanup_(json_reader_clear) struct json_reader o = { 0 };
+	_cleanup_(buffer_clear) struct buffer again = { 0 };
+	struct withdrawal_decision d = { .outcome = OUTCOME_COUNT };
+	struct json_member m;
+	if (json.size > LIMIT_JSON_LINE_SIZE)
+		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_JSON_LINE_SIZE);
+	if (!json_reader_begin(&o, json, subject, e))
+		return false;
+	for (bool more = true;;) {
+		if (!json_reader_next(&o, &m, &more, e))
+			return false;
+		if (!more)
+			break;
+		if (m.kind != JSON_TEXT)
+			return error_set(e, ERR_VALUE, subject, "%s", "not a text");
+		if (!take_member(&d, m.key, m.value, subject, e))
+			return false;
+	}
+	if (!fits(&d))
+		return error_set(e, ERR_MISSING, subject, "%s", "an outcome with what belongs to it");
+	if (!withdrawal_decision_format(&d, &again, e))
+		return false;
+	*ret = d;
+	return bytes_equal(buffer_bytes(&again), json) ||
+	       error_set(e, ERR_SYNTAX, subject, "%s", "not as decisions are written");
 }

@@ -7,7 +7,7 @@
  * so (AVG 7(3)), and a law may oblige to keep (AVG 17(3); Wmo 5.3.4, 5.3.5(2); Archiefwet): so there are
  * three outcomes. All of it is told in codes and in articles, never in words about a client. */
 
-#include "base/bytes.h"
+#include "base/moment.h"
 
 /* What was decided, and its stable code, which logs and letters show. */
 /* clang-format off */
@@ -54,3 +54,20 @@ bool keep_article_is_valid(struct bytes text);
 
 /* Keeping needs a reason and an article; nothing else has either. */
 bool withdrawal_outcome_fits(enum withdrawal_outcome o, enum keep_reason reason, const char *article);
+
+/* As it is told to the unit that sent the record: one JSON object a line. The declaration names the client.
+ */
+struct withdrawal_decision {
+	char consent[32 + 1]; /* id of the declaration that was withdrawn */
+	enum withdrawal_outcome outcome;
+	enum keep_reason reason;             /* KEEP_UNSAID, and … */
+	char article[KEEP_ARTICLE_SIZE + 1]; /* … empty, of what isn't kept */
+	moment decided;
+};
+/* Appends the object, without LF, its members in a fixed order. */
+bool withdrawal_decision_format(const struct withdrawal_decision *d, struct buffer *out, struct error *e)
+	_must_check_;
+/* Strict: what withdrawal_decision_format writes. ERR_SYNTAX and its kin, ERR_UNKNOWN_KEY, ERR_DUPLICATE,
+ * ERR_MISSING, ERR_VALUE. */
+bool withdrawal_decision_parse(struct bytes json, const char *subject, struct withdrawal_decision *ret,
+                               struct error *e) _must_check_;

@@ -83,6 +83,11 @@ refused "nothing is unlocked without a new consent" 8 consent-missing '' restric
 refusals_end
 run "one is kept, with reason and article" 0 as wmo2 restriction keep "${copy[0]}" --reason retention --article "$article" --json
 expect_json '[o["decision"], o["reason"], o["article"]]' "[\"keep\", \"retention\", \"$article\"]"
+expect_json 'o["unit"]' oss.nl/wi
+run "its sender is told by a letter" 0 as wi1 open "$(json 'o["file"]')" --json
+expect_json '[o["files"][0][k] for k in ("what", "keep", "erase", "unlock")]' '["decision", 1, 0, 0]'
+run "who finds it with the consent" 0 as wi1 consent list --record "${own[0]}" --json
+expect_json '[c["decision"] for c in o["consents"] if c["kind"] == "consent"]' '["keep"]'
 run "it stays restricted" 8 as wmo1 show "${copy[0]}"
 run "and is listed last, as kept" 0 as wmo2 restriction list --json
 expect_json '[[r["id"], r["state"], r["article"]] for r in o["restricted"]][-1]' "[\"${copy[0]}\", \"kept\", \"$article\"]"
@@ -98,7 +103,7 @@ print(sum("disclosed" in json.loads(line) for line in sys.stdin if line.startswi
 check "the log tells in private that the client was opened and searched for" test "$(told before)" -ge 2
 run "another is erased" 0 as wmo2 restriction erase "${copy[1]}" --json
 expect_json 'o["decision"]' erase
-check "of that client the log tells no more than the decision" test "$(told after)" -eq 1
+check "of that client the log tells no more than the decision and its letter" test "$(told after)" -eq 2
 run "it can't be found" 0 with bsn.txt as wmo1 search --json
 expect_json 'len(o["records"])' 0
 run "nor decided on again" 5 as wmo2 restriction erase "${copy[1]}"

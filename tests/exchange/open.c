@@ -79,6 +79,23 @@ Test(open, leaves_out_who_withdrew_here_whatever_day_the_package_was_made)
 	team_end(&t);
 }
 
+static void as_decision(struct manifest *m, struct team *t)
+{
+	(void)t;
+	m->kind = PACKAGE_DECISION;
+}
+
+Test(open, takes_no_decision_from_who_sent_the_records)
+{
+	struct team t;
+	team_start(&t);
+	const struct forgery f = {
+		.consents = CONSENTS_1, .records = RECORD_1, .count = 1, .manifest = as_decision
+	};
+	cr_expect_eq(forged(&t, &f), ERR_DIRECTION);
+	team_end(&t);
+}
+
 static void too_long(struct manifest *m, struct team *t)
 {
 	(void)t;

@@ -60,6 +60,8 @@ Test(schema, steps_that_were_released_stay_as_they_are)
 		"2b8fa1e30b7608992fdfc9ee64d7b07371c360c661222db083ac5442516f1f45",
 		"910759881bc363437f6697e0328298943510bd9f9ac545c83b66af0af3a7740c",
 		"0d12c2915675e0757ae1057b1d827c5e0370e2d8135ecdc2cfce75992daff0e1",
+		"0f3ebb2317d365343f6d42dd915704f2216b3ab8c1a01e86285977fcf9a04e03",
+		"81a677a899c7c37cc2f2100da43d707a708f12bde1caa520eeb42f7d37973ba5",
 	};
 	const struct schema *now = schema_current();
 	cr_assert_eq(now->count, ELEMENTS(released));

@@ -20,7 +20,7 @@ Test(letter_kinds, each_is_found_by_its_name)
 Test(letter_kinds, keep_their_numbers)
 {
 	static const char *const names[] = { "cases", "receipt", "correction", "retraction",
-		                             "match", "roster",  "agreement" };
+		                             "match", "roster",  "agreement",  "decision" };
 	for (unsigned k = 0; k < ELEMENTS(names); k++)
 		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
 }
@@ -41,7 +41,7 @@ Test(letter_kinds, say_what_they_need_and_are)
 {
 	cr_expect_eq(package_kind_powers(PACKAGE_CASES), POWER_PACK);
 	cr_expect_eq(package_kind_powers(PACKAGE_RECEIPT), POWER_OPEN);
-	cr_expect_eq(package_kind_powers(PACKAGE_RETRACTION), POWER_PACK | POWER_CONSENT);
+	cr_expect_eq(package_kind_powers(PACKAGE_RETRACTION), POWER_PACK | POWER_CONSENT | POWER_OPEN);
 	cr_expect_eq(package_kind_powers(PACKAGE_UNKNOWN), 0);
 	cr_expect(package_kind_is(PACKAGE_CASES, LETTER_ON_TERMS));
 	cr_expect(package_kind_is(PACKAGE_CASES, LETTER_DECIDED));
@@ -49,4 +49,8 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect(package_kind_is(PACKAGE_RETRACTION, LETTER_OUTLIVES));
 	cr_expect_not(package_kind_is(PACKAGE_RETRACTION, LETTER_MAY_BE_EMPTY));
 	cr_expect_not(package_kind_is(PACKAGE_UNKNOWN, LETTER_ANSWERS));
+	cr_expect_eq(package_kind_powers(PACKAGE_DECISION), POWER_DECIDE);
+	cr_expect(package_kind_is(PACKAGE_DECISION, LETTER_BACK));
+	cr_expect(package_kind_is(PACKAGE_DECISION, LETTER_OUTLIVES));
+	cr_expect_not(package_kind_is(PACKAGE_RECEIPT, LETTER_BACK), "it answers");
 }

@@ -67,3 +67,55 @@ Test(withdrawal, keeping_alone_has_a_reason_and_an_article)
 	cr_expect_not(withdrawal_outcome_fits(OUTCOME_UNLOCK, KEEP_UNSAID, article));
 	cr_expect_not(withdrawal_outcome_fits(OUTCOME_COUNT, KEEP_UNSAID, NULL));
 }
+
+static bool parses(const char *json, enum error_code *ret)
+{
+	struct withdrawal_decision d;
+	struct error e = { 0 };
+	bool done = withdrawal_decision_parse(bytes_of_string(json), "decisions", &d, &e);
+	*ret = e.code;
+	return done;
+}
+
+#define ID "\"consent\":\"00112233445566778899aabbccddeeff\""
+#define WHEN "\"decided\":\"2026-11-23T11:00:00Z\"}"
+
+Test(withdrawal, a_decision_is_read_as_it_is_written)
+{
+	static const char kept[] =
+		"{" ID
+		",\"decision\":\"keep\",\"reason\":\"archive\",\"article\":\"Archiefwet 1995 art. 3\"," WHEN;
+	_cleanup_(buffer_clear) struct buffer again = { 0 };
+	struct withdrawal_decision d;
+	struct error e;
+	cr_assert(withdrawal_decision_parse(BYTES(kept), "decisions", &d, &e), "%s", e.detail);
+	cr_expect(d.outcome == OUTCOME_KEEP && d.reason == KEEP_ARCHIVE);
+	cr_assert(withdrawal_decision_format(&d, &again, &e));
+	cr_expect_str_eq(buffer_string(&again), kept);
+	d.reason = KEEP_UNSAID;
+	cr_expect_not(withdrawal_decision_format(&d, &again, &e), "kept without a reason");
+}
+
+Test(withdrawal, a_decision_says_nothing_else)
+{
+	static const struct {
+		const char *json;
+		enum error_code code;
+	} bad[] = {
+		{ "{" ID ",\"decision\":\"keep\"," WHEN, ERR_MISSING },
+		{ "{" ID ",\"decision\":\"erase\",\"reason\":\"archive\"," WHEN, ERR_MISSING },
+		{ "{" ID ",\"decision\":\"sold\"," WHEN, ERR_VALUE },
+		{ "{\"consent\":\"0011\",\"decision\":\"erase\"," WHEN, ERR_VALUE },
+		{ "{\"decision\":\"erase\"," WHEN, ERR_MISSING },
+		{ "{" ID ",\"decision\":\"erase\"}", ERR_MISSING },
+		{ "{" ID ",\"decision\":\"erase\",\"bsn\":\"999990019\"," WHEN, ERR_UNKNOWN_KEY },
+		{ "{" ID ",\"decision\":\"keep\",\"decision\":\"erase\"," WHEN, ERR_SYNTAX },
+		{ "{" ID ", \"decision\":\"erase\"," WHEN, ERR_SYNTAX },
+		{ "{" ID ",\"decision\":7," WHEN, ERR_VALUE },
+	};
+	for (size_t i = 0; i < ELEMENTS(bad); i++) {
+		enum error_code code = ERR_NONE;
+		cr_expect_not(parses(bad[i].json, &code), "%s", bad[i].json);
+		cr_expect_eq(code, bad[i].code, "%s: %s", bad[i].json, error_name(code));
+	}
+}

@@ -727,7 +727,9 @@ class Bundle:
         need(mandate and mandate["unit"] == self.origin, what + ": mandate")
         needs = NEEDS.get(entry["action"], "").split()
         if entry["action"] == "pack" and entry.get("package_kind") == "retraction":
-            needs.append("consent")
+            needs += ["consent", "open"]
+        if entry["action"] == "pack" and entry.get("package_kind") == "decision":
+            needs.append("decide")
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
         need(verifier(roster["person"][mandate["person"]]["key"])[1].hex() == key, what + ": another's key")
@@ -797,7 +799,7 @@ class Bundle:
         version = number(manifest["roster_version"])
         need(0 < version <= len(self.chain) and self.chain[version - 1]["hash"] == manifest["roster_hash"], what + ": a letter's roster")
         roster, when = self.chain[version - 1], manifest["created_at"]
-        wanted = {"receipt": {"open"}, "retraction": {"pack", "consent"}}.get(manifest["kind"], {"pack"})
+        wanted = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}.get(manifest["kind"], {"pack"})
         need(key_valid(roster, manifest["signer"], when), what + ": a letter's key")
         need(any(m["person"] == manifest["signer"] and m["unit"] == manifest["sender"] and wanted & set(m["actions"]) and in_days(m, when)
                  for m in roster["mandate"].values()), what + ": a letter without mandate")
@@ -818,8 +820,8 @@ class Bundle:
         when = start
         if manifest and entry["action"] == "open":
             when = (answered or manifest)["created_at"]
-        # Word that a client withdrew, its receipt, and declining what waits outlive the agreement.
-        outlives = entry["action"] == "decline" or "retraction" in [m["kind"] for m in (manifest, answered) if m]
+        # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
+        outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
         if "purpose" not in entry:
             need(not manifest, what + ": no purpose")
@@ -827,7 +829,8 @@ class Bundle:
         purpose = next((p for p in agreement["purposes"] if p["code"] == entry["purpose"]), None)
         need(purpose and purpose["ground"] == entry.get("ground"), what + ": a purpose or ground that isn't agreed")
         if manifest:
-            ends = (manifest["receiver"], manifest["sender"]) if manifest["kind"] == "receipt" else (manifest["sender"], manifest["receiver"])
+            back = manifest["kind"] == "decision" or (manifest["kind"] == "receipt" and not (answered and answered["kind"] == "decision"))
+            ends = (manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])
             need((purpose["from"], purpose["to"]) == ends, what + ": a direction that isn't agreed")
 
     def check_entries(self, raws):

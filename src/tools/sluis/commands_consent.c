@@ -4,8 +4,10 @@
 #include "exchange/retraction.h"
 #include "io/file.h"
 #include "io/terminal.h"
+#include "store/decisions.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
+#include "tools/sluis/restriction_account.h"
 
 #include <string.h>
 
@@ -294,6 +296,7 @@ bool consent_withdraw(struct session *s, struct error *e)
 	}
 	account_blank(o);
 	output_packages(o, &r);
+	restriction_tell_onward(o, r.onward, r.onward_count);
 	output_next(o, &r);
 	return true;
 }
@@ -301,7 +304,12 @@ bool consent_withdraw(struct session *s, struct error *e)
 static bool list_consent(void *context, const struct consent *c, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer by = { 0 };
-	struct account *a = context;
+	const struct session *s = context;
+	struct account *a = s->out;
+	enum withdrawal_outcome outcome = OUTCOME_COUNT;
+	bool told;
+	if (!decisions_last(s->desk->store, c->id, &outcome, &told, e))
+		return false;
 	account_cell(a, c->id);
 	account_cell_words(a, consent_kind_name(c->kind),
 	                   c->kind == CONSENT_EXPLICIT ? N_("consent") : N_("no-objection"));
@@ -318,6 +326,8 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
 	account_cell(a, c->fields);
 	account_cell(a, consent_words(c) ? consent_words(c) : "");
+	account_cell_words(a, told ? withdrawal_outcome_name(outcome) : "",
+	                   told ? withdrawal_outcome_words(outcome) : "");
 	return buffer_ok(&by, e);
 }
 
@@ -342,11 +352,12 @@ bool consent_list(struct session *s, struct error *e)
 		{ "assured", N_("assured by"), COLUMN_TEXT },
 		{ "fields", N_("fields"), COLUMN_TEXT },
 		{ "words", N_("your words"), COLUMN_TEXT },
+		{ "decision", N_("decided there"), COLUMN_STATE },
 	};
 	if (!selection_options_read(in, &chosen, e))
 		return false;
 	account_table(o, "consents", NULL, columns, ELEMENTS(columns));
-	if (!consenting_list(d, &chosen.selection, list_consent, o, e))
+	if (!consenting_list(d, &chosen.selection, list_consent, s, e))
 		return false;
 	account_table_end(o, NULL);
 	return true;

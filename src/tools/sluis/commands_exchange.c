@@ -10,6 +10,7 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/preview_account.h"
+#include "tools/sluis/restriction_account.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -258,6 +259,16 @@ static void tell_retraction(struct account *o, const struct open_result *r)
 	account_pair_number(o, "removed", NULL, 0);
 	account_pair_number(o, "restricted", _("records restricted, to be decided on"),
 	                    r->retraction.restricted);
+	restriction_tell_onward(o, r->retraction.onward, r->retraction.onward_count);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_decision(struct account *o, const struct open_result *r)
+{
+	tell_letter(o, r);
+	for (enum withdrawal_outcome i = 0; i < OUTCOME_COUNT; i++)
+		account_pair_number(o, withdrawal_outcome_name(i), _(withdrawal_outcome_words(i)),
+		                    r->decided[i]);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
@@ -295,6 +306,7 @@ static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_CASES] = tell_cases,
 	[PACKAGE_RECEIPT] = tell_receipt,
 	[PACKAGE_RETRACTION] = tell_retraction,
+	[PACKAGE_DECISION] = tell_decision,
 };
 /* Without a teller: there is no more to say. */
 static const struct {

@@ -32,7 +32,8 @@ bool restriction_list_command(struct session *s, struct error *e)
 
 static bool decide(struct session *s, const struct restriction_decision *d, struct error *e)
 {
-	if (!restriction_decide(s->desk, d, e))
+	_cleanup_(restriction_result_clear) struct restriction_result r = { 0 };
+	if (!restriction_decide(s->desk, d, &r, e))
 		return false;
 	account_pair(s->out, "id", _("record"), d->record);
 	account_pair_words(s->out, "decision", _("decided"), withdrawal_outcome_name(d->outcome),
@@ -42,6 +43,21 @@ static bool decide(struct session *s, const struct restriction_decision *d, stru
 		                   keep_reason_words(d->reason));
 	if (d->article)
 		account_pair(s->out, "article", _("article"), d->article);
+	account_pair(s->out, "unit", _("unit"), r.to);
+	if (!r.path) {
+		account_line(s->out,
+		             _("%s has no keys in the roster: tell it in another way what was decided."),
+		             r.to);
+		return true;
+	}
+	account_pair(s->out, "package", _("letter"), r.id);
+	account_pair_number(s->out, "sequence", _("number"), r.sequence);
+	account_pair(s->out, "file", _("written"), r.path);
+	account_line(s->out, "%s", _("The sender is told: send this letter back."));
+	if (!r.named)
+		invocation_say(s->in, "%s",
+		               _("warning: the package is made and logged, but its file could not get its "
+		                 "name yet; the next command does that"));
 	return true;
 }
 

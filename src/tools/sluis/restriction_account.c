@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/sluis/restriction_account.h"
 
+#include "cli/words.h"
 #include "exchange/restriction.h"
 
 void restriction_tell_start(struct account *a)
@@ -40,4 +41,29 @@ void restriction_tell(struct account *a, const struct restriction *r, moment now
 void restriction_tell_end(struct account *a)
 {
 	account_table_end(a, NULL);
+}
+
+void restriction_tell_onward(struct account *a, const struct retraction_result *list, size_t count)
+{
+	static const struct column columns[] = {
+		{ "to", N_("went on to"), COLUMN_NAME },
+		{ "withdrawn", N_("consents that ended"), COLUMN_NUMBER },
+		{ "sequence", N_("number"), COLUMN_NUMBER },
+		{ "file", N_("retraction, to send on"), COLUMN_TEXT },
+	};
+	account_table(a, "onward", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < count; i++) {
+		account_cell(a, list[i].to ? list[i].to : "");
+		account_cell_number(a, list[i].declarations);
+		account_cell_number(a, list[i].sequence);
+		account_cell(a, list[i].path ? list[i].path : "");
+	}
+	account_table_end(a, NULL);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].unreachable)
+			account_line(
+				a,
+				_("%s has no keys in the roster: tell it in another way that it may not use "
+			          "what it received."),
+				list[i].to);
 }

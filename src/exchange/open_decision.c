@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/opening.h"
+#include "store/decisions.h"
+
+#include <string.h>
+
+/* What the receiver decided on records that rested on declarations which clients withdrew. */
+struct told {
+	uint64_t decided[OUTCOME_COUNT];
+};
+
+/* The declaration names the client: it was recorded here, or came here, for that unit. */
+static bool take_decision(struct opening *o, struct bytes line, struct error *e)
+{
+	struct told *told = o->own;
+	const struct manifest *m = &o->letter.manifest;
+	struct store *s = o->act->desk->store;
+	struct withdrawal_decision d;
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	if (!withdrawal_decision_parse(line, "decisions", &d, e))
+		return false;
+	if (!consents_find(s, d.consent, &c, e))
+		return e->code != ERR_NOT_FOUND
+		               ? false
+		               : error_set(e, ERR_PACKAGE, "decisions", "%s isn't known here", d.consent);
+	if (strcmp(c.to, m->sender) != 0 || strcmp(c.agreement, m->terms.agreement) != 0 ||
+	    strcmp(c.purpose, m->terms.purpose) != 0 || d.decided > m->created)
+		return error_set(e, ERR_PACKAGE, "decisions", "%s is for something else", d.consent);
+	o->read++;
+	told->decided[d.outcome]++;
+	return decisions_add(s, &d, m->sender, o->letter.id, e) &&
+	       act_client_bsn(o->act, bytes_of_string(c.bsn), NULL, c.id, NULL, e);
+}
+
+/* Whatever day it is, as the retraction that it follows. */
+static bool take(struct opening *o, struct error *e)
+{
+	return opening_find_agreement(o, e) && opening_read_members(o, e) &&
+	       opening_check_count(o, "decisions", e);
+}
+
+static void fill(const struct opening *o, struct open_result *ret)
+{
+	const struct told *told = o->own;
+	memcpy(ret->decided, told->decided, sizeof ret->decided);
+}
+
+const struct opener open_decision = { .name = "decision",
+	                              .size = sizeof(struct told),
+	                              .members = { { "decisions/", take_decision } },
+	                              .take = take,
+	                              .fill = fill };
