@@ -99,10 +99,10 @@ bool agreement_needs(const struct agreement *a, const struct agreement_purpose *
 bool agreement_role_is_processor(const char *role);
 bool agreement_role_is_joint(const char *role);
 /* Parties of these kinds are a college's, whose officers sign by its mandate (Awb 10:3). */
-#define AGREEMENT_COLLEGES (PARTY_WMO | PARTY_PW)
+#define AGREEMENT_COLLEGES (PARTY_WMO | PARTY_PW | PARTY_JEUGD | PARTY_WGS | PARTY_INTEGRATION)
 /* Parties of these kinds keep what they hold under the Wmo for so many months, from the last change (Wmo
  * 5.3.4(1)). */
-#define AGREEMENT_WMO_KEEPERS (PARTY_WMO | PARTY_CARE)
+#define AGREEMENT_WMO_KEEPERS (PARTY_WMO | PARTY_CARE | PARTY_PGB)
 #define AGREEMENT_WMO_MONTHS 180u
 /* Does the ground ask that the client's privacy was weighed first (PW 67(3))? */
 bool agreement_ground_is_weighed(const struct ground *g);

@@ -30,8 +30,8 @@ expect_err 'only .dpv. is known'
 # --- templates ---
 
 run "the templates are listed" 0 sluis-officer agreement list-templates --json
-expect_json '",".join(t["name"] for t in o["templates"])' wmo-wi,zorg-naar-werk,pilot,wmo-zorg
-for template in wmo-wi pilot wmo-zorg; do
+expect_json '",".join(t["name"] for t in o["templates"])' wmo-wi,zorg-naar-werk,pilot,wmo-zorg,wi-traject,schulden
+for template in wmo-wi pilot wmo-zorg wi-traject schulden; do
     must sluis-officer agreement new --template "$template" -o "$template.note"
     run "the template $template has no findings" 0 sluis-officer agreement check "$template.note" --json
     expect_json 'len(o["findings"])' 0

@@ -592,7 +592,10 @@ Test(agreement, fifteen_years_are_the_wmos)
 	static const struct {
 		const char *kind;
 		bool told;
-	} cases[] = { { "kind: zorgaanbieder\n", true }, { "kind: pw\n", false }, { "kind: uwv\n", false } };
+	} cases[] = { { "kind: zorgaanbieder\n", true },
+		      { "kind: pw\n", false },
+		      { "kind: uwv\n", false },
+		      { "kind: pgb-derde\n", true } };
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(string_freep) char *text = replaced(less, kind, cases[i].kind);
 		_cleanup_(findings_clear) struct findings f = check(text);

@@ -18,6 +18,8 @@ EMBEDDED(agreements_wmo_wi)
 EMBEDDED(agreements_zorg_naar_werk)
 EMBEDDED(agreements_pilot)
 EMBEDDED(agreements_wmo_zorg)
+EMBEDDED(agreements_wi_traject)
+EMBEDDED(agreements_schulden)
 EMBEDDED(overrides_zorg_naar_werk)
 
 const struct template templates_of_agreements[] = {
@@ -28,7 +30,12 @@ const struct template templates_of_agreements[] = {
 	  agreements_zorg_naar_werk, &agreements_zorg_naar_werk_size },
 	{ "pilot", N_("a pilot of five municipalities with a re-integration company and two care providers"),
 	  agreements_pilot, &agreements_pilot_size },
-	{ "wmo-zorg", N_("the Wmo team to a care provider"), agreements_wmo_zorg, &agreements_wmo_zorg_size },
+	{ "wmo-zorg", N_("the Wmo team and a care provider, both ways"), agreements_wmo_zorg,
+	  &agreements_wmo_zorg_size },
+	{ "wi-traject", N_("Work and Income and a re-integration company, both ways"), agreements_wi_traject,
+	  &agreements_wi_traject_size },
+	{ "schulden", N_("Work and Income and the Wmo team to debt counselling"), agreements_schulden,
+	  &agreements_schulden_size },
 	{ 0 },
 };
 const struct template templates_of_overrides[] = {
