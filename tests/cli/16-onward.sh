@@ -16,11 +16,11 @@ must sluis-officer roster add cards/wmo2.card --roster roster-1.note --unit oss.
 must sluis-officer roster add cards/zorg1.card --roster roster-1.note --unit oss.nl/zorg --role zorgverlener --law wmo pw --action "${decider_actions[@]}"
 sign_by roster roster-1.note po1 po2
 fingerprint=$(roster_fingerprint roster-1.note)
-number=1
+number=1 draft=(-o roster-2.note)
 for unit in wi wmo zorg; do
     must as "${unit}1" init --unit "oss.nl/$unit" --roster roster-1.note --fingerprint "$fingerprint"
-    must sluis-officer roster add "$unit/unit.card" --roster "roster-$number.note" $([ $number = 1 ] && echo -o roster-2.note)
-    number=2
+    must sluis-officer roster add "$unit/unit.card" --roster "roster-$number.note" "${draft[@]}"
+    number=2 draft=()
 done
 sign_by roster roster-2.note po2 po3
 must as wmo2 key trust --fingerprint "$fingerprint"

@@ -137,7 +137,7 @@ Test(grounds, contact_data_alone_at_melding)
 	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &c, &e));
 	for (size_t i = 0; i < catalogue_size(c); i++)
 		count += grounds_melding_field(g, catalogue_field(c, i)->name);
-	cr_assert_eq(count, 10);
+	cr_assert_eq(count, 13);
 	cr_assert(grounds_melding_field(g, "burgerservicenummer") && grounds_melding_field(g, "postcode"));
 	cr_assert_not(grounds_melding_field(g, "geslacht"));
 	cr_assert_not(grounds_melding_field(g, "inkomensvoorziening.soort"));
