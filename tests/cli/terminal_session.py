@@ -8,6 +8,7 @@ is a process of ours: it marks the end of the program's output, and stays until 
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import termios
@@ -18,11 +19,13 @@ END = b"\x00the program has ended\x00"
 class Session:
     def __init__(self, program, rows=24, columns=80):
         go, self._go = os.pipe()
+        self._ended, ended = os.pipe()
         self._leader, self.terminal = pty.fork()
         if self._leader == 0:
             os.close(self._go)
-            _lead(program, go)
+            _lead(program, go, ended)
         os.close(go)
+        os.close(ended)
         # Before the program's first line, which is when it asks.
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._held = b""
@@ -54,7 +57,7 @@ class Session:
         return status
 
 
-def _lead(program, go):
+def _lead(program, go, ended):
     # Who started the tests may ignore hang-ups, as nohup does; a program at a terminal doesn't.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     child = os.fork()
@@ -66,6 +69,7 @@ def _lead(program, go):
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         os.write(1, END)
+        os.close(ended)
         os.read(go, 1)
     except OSError:
         pass  # hung up
