@@ -8,7 +8,6 @@ is a process of ours: it marks the end of the program's output, and stays until 
 import fcntl
 import os
 import pty
-import select
 import signal
 import struct
 import termios
@@ -19,22 +18,19 @@ END = b"\x00the program has ended\x00"
 class Session:
     def __init__(self, program, rows=24, columns=80):
         go, self._go = os.pipe()
-        self._ended, ended = os.pipe()
         self._leader, self.terminal = pty.fork()
         if self._leader == 0:
             os.close(self._go)
-            _lead(program, go, ended)
+            _lead(program, go)
         os.close(go)
-        os.close(ended)
         # Before the program's first line, which is when it asks.
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._held = b""
 
     def read(self):
         """What the program shows next; nothing once it has ended."""
-        while True:
-            more = os.read(self.terminal, 65536)
-            self._held += more
+        while self._held != END:
+            self._held += os.read(self.terminal, 65536)
             if END in self._held:
                 shown, self._held = self._held[: self._held.index(END)], END
                 return shown
@@ -43,6 +39,7 @@ class Session:
             shown, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
             if shown:
                 return shown
+        return b""
 
     def type(self, text):
         os.write(self.terminal, text)
@@ -57,7 +54,7 @@ class Session:
         return status
 
 
-def _lead(program, go, ended):
+def _lead(program, go):
     # Who started the tests may ignore hang-ups, as nohup does; a program at a terminal doesn't.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     child = os.fork()
@@ -69,7 +66,6 @@ def _lead(program, go, ended):
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         os.write(1, END)
-        os.close(ended)
         os.read(go, 1)
     except OSError:
         pass  # hung up
