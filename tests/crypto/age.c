@@ -5,12 +5,10 @@
 #include "codec/base64.h"
 #include "crypto/hash.h"
 
+#include "vectors/published_keys.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
-
-/* The identity and recipient of c2sp.org/age, section "The X25519 recipient type". */
-#define SPEC_IDENTITY "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
-#define SPEC_RECIPIENT "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 
 /* Criterion's children skip the check at exit. Absent outside sanitizer builds. */
 int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
@@ -119,9 +117,9 @@ Test(age_keys, refuse_text_that_is_not_exactly_right)
 		SPEC_RECIPIENT,
 		SPEC_IDENTITY "\n",
 		" " SPEC_IDENTITY,
-		"age-secret-key-1gfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpq4egaex",
-		"AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEQ",
-		"AGE-SECRET-KEY-PQ-1XX76JRALNLXDMEW0CRK45QMCCH4X06SE84UN3VPM33W6HWDX0H3SK3ZQFR",
+		SPEC_IDENTITY_LOWER,
+		SPEC_IDENTITY_SPOILT,
+		HYBRID_IDENTITY,
 	};
 	static const char *const recipients[] = {
 		"",

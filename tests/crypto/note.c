@@ -4,12 +4,13 @@
 #include "base/limits.h"
 #include "codec/base64.h"
 
+#include "vectors/published_keys.h"
+
 #include <criterion/criterion.h>
 #include <sodium.h>
 #include <string.h>
 
 /* The example keys and note of golang.org/x/mod/sumdb/note, the format's first implementation. */
-#define PETER_SIGNER "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 #define PETER_VERIFIER "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 #define PETER_TEXT \
 	"If you think cryptography is the answer to your problem,\nthen you don't know what your problem " \
@@ -126,11 +127,11 @@ Test(note, refuses_signing_keys_that_are_not_exactly_right)
 		"",
 		"PRIVATE+KEY+",
 		PETER_VERIFIER,
-		"private+key+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
-		"PRIVATE+KEY+PeterNeumann+c74f20a4+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
-		"PRIVATE+KEY+PeterNeumann+c74f20a3+AoEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
-		"PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKD",
-		"PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFzAA==",
+		PETER_SIGNER_LOWER,
+		PETER_SIGNER_OTHER_ID,
+		PETER_SIGNER_OTHER_ALGORITHM,
+		PETER_SIGNER_SHORT,
+		PETER_SIGNER_LONG,
 		PETER_SIGNER "\n",
 	};
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
