@@ -1,0 +1,121 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+/* Might this person do this, on that day? */
+#include "log/acts_checks.h"
+
+static const struct roster_mandate *find_mandate(const struct roster *r, const char *id)
+{
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (strcmp(r->mandates[i].id, id) == 0)
+			return &r->mandates[i];
+	return NULL;
+}
+
+static bool key_fits(const struct roster *r, const struct roster_mandate *m, const char *key)
+{
+	const struct roster_person *p = roster_person(r, m->person);
+	char hex[2 * sizeof p->key.id + 1];
+	if (!p)
+		return false;
+	hex_encode(bytes_of(p->key.id, sizeof p->key.id), hex);
+	return same(key, hex);
+}
+
+/* What is wrong with the mandate that the entry names; NULL when nothing is. */
+static const char *mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
+                                 struct error *why)
+{
+	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	if (!entry->mandate)
+		return "no mandate";
+	if (!m)
+		return "a mandate that this version of the roster doesn't have";
+	if (strcmp(m->unit, origin) != 0)
+		return "a mandate at another unit";
+	if (!same(m->role, entry->role))
+		return "another role than the mandate's";
+	unsigned needs = act_kind_powers(act_kind_of(entry->action));
+	enum package_kind kind = package_kind_of(entry->package_kind);
+	if (is(entry, ACT_PACK) && !package_kind_is(kind, LETTER_ANSWERS))
+		needs |= package_kind_powers(kind);
+	if (!(m->powers & needs))
+		return "a mandate that doesn't allow this";
+	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
+		return "a mandate that wasn't valid that day";
+	if (!key_fits(r, m, entry->key))
+		return "a key that isn't that of the mandate's holder";
+	if (!roster_key_valid(r, m->person, entry->start, why))
+		return "a key that wasn't valid that day";
+	return NULL;
+}
+
+bool acts_mandate_finding(struct acts *a, const struct entry *entry, struct error *e, const char *what)
+{
+	return finding_add(a->result, ERR_LOG_MANDATE, entry->index,
+	                   entry->mandate ? entry->mandate : entry->action, e, "%s: %s",
+	                   entry->action ? entry->action : "?", what);
+}
+
+bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	struct error why;
+	if (!r)
+		return acts_mandate_finding(a, entry, e, "a roster version that isn't here");
+	if (entry->roster_version < a->roster_version)
+		return acts_mandate_finding(a, entry, e, "an older roster version than an act before it");
+	a->roster_version = entry->roster_version;
+	/* Someone whose mandate ended may still be told no. */
+	if (is(entry, ACT_REFUSE) && !entry->mandate && !entry->key && !entry->role)
+		return true;
+	const char *what = mandate_fault(r, entry, a->origin, &why);
+	return !what || acts_mandate_finding(a, entry, e, what);
+}
+
+/* The second person who disclosed, as the entry names them; only that act has one by name. */
+static const char *second_person_fault(const struct acts *a, const struct entry *entry, enum error_code *code)
+{
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	const struct roster_mandate *first = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	const struct roster_mandate *m =
+		r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
+	struct entry theirs = *entry;
+	struct error why;
+	if (!is(entry, ACT_DISCLOSE) || !r) {
+		*code = ERR_LOG_ENTRY;
+		return entry->second_mandate || entry->second_key ||
+		                       (entry->second && !is(entry, ACT_APPROVE))
+		               ? "a second person, which this act doesn't have"
+		               : NULL;
+	}
+	if (!entry->second) {
+		*code = r->disclosure_by_two ? ERR_UNSIGNED : ERR_LOG_ENTRY;
+		if (r->disclosure_by_two)
+			return "one person, where the officers ask for two";
+		return entry->second_mandate || entry->second_key ? "a second person, who wasn't there"
+		                                                  : NULL;
+	}
+	*code = ERR_LOG_MANDATE;
+	if (first && m && strcmp(first->person, m->person) == 0)
+		return "one person as two";
+	theirs.mandate = entry->second_mandate;
+	theirs.key = entry->second_key;
+	theirs.role = m ? m->role : NULL; /* not told */
+	return mandate_fault(r, &theirs, a->origin, &why);
+}
+
+bool acts_check_second_person(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum error_code code = ERR_LOG_MANDATE;
+	const char *what = second_person_fault(a, entry, &code);
+	return !what || finding_add(a->result, code, entry->index,
+	                            entry->second_mandate ? entry->second_mandate : entry->action, e,
+	                            "%s: %s", entry->action ? entry->action : "?", what);
+}
+
+const char *acts_person(const struct acts *a, const struct entry *entry)
+{
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	const struct roster_mandate *m = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	return m ? m->person : NULL;
+}
