@@ -176,8 +176,6 @@ static bool read_attachments(struct record *r, const struct field *f, const stru
 	return json_parse(m->value, f->name, &value, e) && set_attachments(r, f, value, e);
 }
 
-/* What is wrong with its form is wrong with the file; what is wrong with its content, the catalogue's doing.
- */
 static bool mark_unfit(struct record *r, const struct field *f, struct bytes value, struct error *e)
 {
 	if (!r->unfit && !(r->unfit = calloc(catalogue_size(r->catalogue), sizeof *r->unfit)))
@@ -186,10 +184,8 @@ static bool mark_unfit(struct record *r, const struct field *f, struct bytes val
 	return put_value(r, f, value, e);
 }
 
-static bool read_member(struct record *r, const struct field *f, const struct json_member *m, bool recalled,
-                        struct error *e)
+static bool read_member(struct record *r, const struct field *f, const struct json_member *m, struct error *e)
 {
-	struct error why;
 	if (f->kind == FIELD_ATTACHMENTS)
 		return read_attachments(r, f, m, e);
 	if (f->kind == FIELD_NUMBER)
@@ -198,9 +194,18 @@ static bool read_member(struct record *r, const struct field *f, const struct js
 		return m->kind == JSON_TRUTH ? record_set(r, f, m->value, e) : not_a_truth(f, e);
 	if (m->kind != JSON_TEXT || !m->value.size)
 		return not_a_text(f, e);
-	if (recalled && !field_check(f, m->value, &why))
-		return mark_unfit(r, f, m->value, e);
 	return record_set(r, f, m->value, e);
+}
+
+/* It was written when the catalogue had another list, length or kind for the field: what doesn't fit today is
+ * the catalogue's doing. */
+static bool recall_member(struct record *r, const struct field *f, const struct json_member *m,
+                          struct error *e)
+{
+	struct error why;
+	if (read_member(r, f, m, &why))
+		return true;
+	return why.code == ERR_MEMORY ? error_memory(e) : mark_unfit(r, f, m->value, e);
 }
 
 static bool read_members(struct record *r, struct json_reader *o, const char *subject, bool recalled,
@@ -217,7 +222,7 @@ static bool read_members(struct record *r, struct json_reader *o, const char *su
 			return unknown_member(m.key, subject, e);
 		if (record_get(r, f).data)
 			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
-		if (!read_member(r, f, &m, recalled, e))
+		if (!(recalled ? recall_member : read_member)(r, f, &m, e))
 			return false;
 	}
 }
@@ -250,6 +255,13 @@ bool record_recall(const struct catalogue *c, struct bytes json, const char *sub
 	return read(c, json, subject, true, ret, e);
 }
 
+/* Its text is JSON as it stands; what is unfit is written as a text, whatever it was. */
+static bool is_raw(const struct record *r, const struct field *f)
+{
+	return (f->kind == FIELD_NUMBER || f->kind == FIELD_TRUTH || f->kind == FIELD_ATTACHMENTS) &&
+	       !record_is_unfit(r, f);
+}
+
 bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)
 {
 	struct json_writer w;
@@ -259,7 +271,7 @@ bool record_format(const struct record *r, const bool *keep, struct buffer *out,
 		const struct field *f = catalogue_field(r->catalogue, i);
 		if (!r->values[i].data || (keep && !keep[i]))
 			continue;
-		if (f->kind == FIELD_NUMBER || f->kind == FIELD_TRUTH || f->kind == FIELD_ATTACHMENTS)
+		if (is_raw(r, f))
 			json_raw(&w, f->name, r->values[i]);
 		else
 			json_bytes(&w, f->name, r->values[i]);
