@@ -7,7 +7,7 @@
 #include "store/exchanges.h"
 #include "store/retraction.h"
 #include "store/statements.h"
-#include "trust/declared.h"
+#include "trust/decide.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,21 +46,23 @@ static void deciding_clear(struct deciding *d)
 /* --- what the client says now --- */
 
 /* Each declaration that the purpose asks counts, today. */
-static bool all_said(const struct deciding *g, const struct record *r, const struct agreement *a,
-                     const struct agreement_purpose *p, moment since, const struct consent *all, size_t count)
+static bool all_said(struct deciding *g, const struct record *r, const struct agreement *a,
+                     const struct agreement_purpose *p, struct error *e)
 {
-	const struct declared_for f = { a->id, p->code, p->to, since, record_role(r, ROLE_BIRTH) };
-	bool asked = false;
-	for (size_t k = 0; k < CONSENT_KINDS; k++) {
-		enum consent_kind kind = (enum consent_kind)k;
-		if (!agreement_needs(a, p, kind))
-			continue;
-		asked = true;
-		if (declared_of(all, count, kind, record_role(r, ROLE_BSN), &f, g->act->when).rule !=
-		    RULE_AGREED)
-			return false;
-	}
-	return asked;
+	struct desk *d = g->act->desk;
+	_cleanup_(terms_freep) struct terms *terms = NULL;
+	struct question q = { .record = r, .when = g->act->when };
+	struct consent *all = NULL;
+	if (!terms_prepare(a, p, d->catalogue, &terms, e) || !screening_purpose_since(d, a, p, &q.since, e) ||
+	    !consents_of(d->store, g->bsn, &all, &q.consent_count, e))
+		return false;
+	q.terms = terms;
+	q.consents = all;
+	g->consented = decide_declared(&q);
+	for (size_t i = 0; i < q.consent_count; i++)
+		consent_clear(&all[i]);
+	free(all);
+	return true;
 }
 
 static bool check_record(void *context, const struct stored_record *stored, struct error *e)
@@ -69,10 +71,7 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 	struct desk *d = g->act->desk;
 	_cleanup_(record_clear) struct record record = { 0 };
 	const struct agreement *a;
-	struct consent *all = NULL;
-	size_t count = 0;
-	moment since;
-	if (!record_parse(d->catalogue, stored->json, stored->id, &record, e) ||
+	if (!record_recall(d->catalogue, stored->json, stored->id, &record, e) ||
 	    !act_client(g->act, &record, stored->id, g->restriction.consent, NULL, e))
 		return false;
 	g->bsn = string_of_bytes(record_role(&record, ROLE_BSN));
@@ -85,15 +84,7 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 	if (!statements_agreement(d->store, stored->agreement, 0, &a, e))
 		return false;
 	const struct agreement_purpose *p = agreement_purpose(a, stored->purpose);
-	if (!p)
-		return true;
-	if (!screening_purpose_since(d, a, p, &since, e) || !consents_of(d->store, g->bsn, &all, &count, e))
-		return false;
-	g->consented = all_said(g, &record, a, p, since, all, count);
-	for (size_t i = 0; i < count; i++)
-		consent_clear(&all[i]);
-	free(all);
-	return true;
+	return !p || all_said(g, &record, a, p, e);
 }
 
 /* --- the decision --- */

@@ -459,11 +459,6 @@ bool agreement_role_is_joint(const char *role)
 	return begins(role, "gezamenlijk verwerkingsverantwoordelijke", "joint controller");
 }
 
-bool agreement_ground_is_weighed(const struct ground *g)
-{
-	return strcmp(g->id, "pw-67-1-reintegratie") == 0;
-}
-
 /* --- signatures --- */
 
 static bool check_quorums(const struct agreement *a, const struct roster *r, const struct note *n,

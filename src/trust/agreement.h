@@ -104,8 +104,6 @@ bool agreement_role_is_joint(const char *role);
  * 5.3.4(1)). */
 #define AGREEMENT_WMO_KEEPERS (PARTY_WMO | PARTY_CARE | PARTY_PGB)
 #define AGREEMENT_WMO_MONTHS 180u
-/* Does the ground ask that the client's privacy was weighed first (PW 67(3))? */
-bool agreement_ground_is_weighed(const struct ground *g);
 
 /* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
 bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;

@@ -91,7 +91,7 @@ static void review_weighed(struct agreement_review *r, size_t index, const char 
                            const struct law_purpose *law)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	if (!law->row || !agreement_ground_is_weighed(law->row))
+	if (!law->row || !law->row->floor->weighed)
 		return;
 	if (review_is_missing(p->weighed))
 		review_breach(r, RULE_NOT_WEIGHED, of_purpose(index, "weighed"), "%s: weighed", code);

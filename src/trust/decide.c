@@ -32,6 +32,7 @@ struct terms {
 	size_t bar_count;
 	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
 	bool *address;
+	unsigned *categories; /* by index, bits */
 	size_t size;
 	struct buffer listed; /* the purpose's fields, as a consent for all of them names them */
 	struct listed_field {
@@ -99,9 +100,10 @@ static void prepare_fields(struct terms *t)
 		const struct field *f = catalogue_field(t->catalogue, i);
 		t->fields[i] = rule_of_field(t, f);
 		t->address[i] = role_is_address(f->role);
+		t->categories[i] = law_categories(f, listed(t, f));
 		for (size_t j = 0; j < t->bar_count; j++)
 			if (!by_record(t->bars[j].row) && !t->bars[j].lift &&
-			    t->bars[j].row->categories & 1u << f->category &&
+			    t->bars[j].row->categories & t->categories[i] &&
 			    (t->fields[i] == RULE_AGREED || t->fields[i] == RULE_ALWAYS))
 				t->fields[i] = RULE_BARRED;
 	}
@@ -167,10 +169,11 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 	t->row = t->law.row;
 	t->fields = calloc(t->size + 1, sizeof *t->fields);
 	t->address = calloc(t->size + 1, sizeof *t->address);
+	t->categories = calloc(t->size + 1, sizeof *t->categories);
 	t->bars = calloc((t->law.grounds ? grounds_size(t->law.grounds) : 0) + 1, sizeof *t->bars);
 	t->names = calloc(p->field_count + 1, sizeof *t->names);
 	t->said = calloc(t->size + 1, sizeof *t->said);
-	if (!t->fields || !t->address || !t->bars || !t->names || !t->said)
+	if (!t->fields || !t->address || !t->categories || !t->bars || !t->names || !t->said)
 		return error_memory(e);
 	agreement_purpose_fields(p, &t->listed);
 	if (!buffer_ok(&t->listed, e))
@@ -192,6 +195,7 @@ void terms_freep(struct terms **t)
 		return;
 	free((*t)->fields);
 	free((*t)->address);
+	free((*t)->categories);
 	free((*t)->bars);
 	free((*t)->names);
 	free((*t)->said);
@@ -353,7 +357,7 @@ static enum rule rule_of(const struct of_record *r, const struct field *f)
 	enum rule rule = t->fields[f->index];
 	if (rule != RULE_ALWAYS && rule != RULE_AGREED)
 		return rule;
-	if (r->barred & 1u << f->category)
+	if (r->barred & t->categories[f->index])
 		return RULE_BARRED;
 	if (r->address_hidden && t->address[f->index])
 		return RULE_SECRET_ADDRESS;
@@ -378,15 +382,17 @@ static bool goes(const struct of_record *r, enum role role)
 }
 
 /* BRP 07.70.10 above 0: the address stays, unless the purpose says that it goes all the same, and then the
- * mark goes with it: whoever gets a secret address must know that it is. No value counts as 0. */
+ * mark goes with it: whoever gets a secret address must know that it is. No value counts as 0, and one that
+ * can't be read as above it. */
 static void find_secrecy(struct of_record *r)
 {
 	static const enum role address[] = { ROLE_POSTCODE, ROLE_NUMBER, ROLE_LETTER, ROLE_SUFFIX };
-	struct bytes secrecy = record_role(r->q->record, ROLE_SECRECY);
-	if (secrecy.size == 0 || bytes_equal_string(secrecy, "0"))
+	const struct field *f = catalogue_role(r->q->terms->catalogue, ROLE_SECRECY);
+	struct bytes secrecy = record_get(r->q->record, f);
+	bool known = fits(r->q, f);
+	if (secrecy.size == 0 || (known && bytes_equal_string(secrecy, "0")))
 		return;
-	r->address_hidden = !r->q->terms->purpose->secret_address ||
-	                    !fits(r->q, catalogue_role(r->q->terms->catalogue, ROLE_SECRECY));
+	r->address_hidden = !known || !r->q->terms->purpose->secret_address;
 	bool some = false;
 	for (size_t i = 0; i < ELEMENTS(address); i++)
 		some = some || goes(r, address[i]);
@@ -465,12 +471,9 @@ static enum rule young(const struct of_record *r)
 static enum rule household(const struct of_record *r)
 {
 	const struct terms *t = r->q->terms;
-	if (record_role(r->q->record, ROLE_RELATION).size == 0)
+	if (record_get(r->q->record, catalogue_role(t->catalogue, ROLE_RELATION)).size == 0)
 		return RULE_AGREED;
-	return t->row->household && law_carries_household(&t->law) && t->purpose->household &&
-	                       goes(r, ROLE_RELATION)
-	               ? RULE_AGREED
-	               : RULE_HOUSEHOLD;
+	return law_carries_household(&t->law) && goes(r, ROLE_RELATION) ? RULE_AGREED : RULE_HOUSEHOLD;
 }
 
 /* Where the client may object instead of being asked: told, and nothing said against it. */
@@ -553,6 +556,18 @@ struct decision decide_client(const struct question *q)
 {
 	const struct of_record r = of_record(q);
 	return decide_asked(&r);
+}
+
+bool decide_declared(const struct question *q)
+{
+	const struct of_record r = of_record(q);
+	bool asked = false;
+	for (size_t k = 0; k < CONSENT_KINDS; k++) {
+		asked = asked || r.asked[k];
+		if (r.asked[k] && r.declared[k].rule != RULE_AGREED)
+			return false;
+	}
+	return asked;
 }
 
 struct decision decide_field(const struct question *q, const struct field *f)

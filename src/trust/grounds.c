@@ -266,30 +266,42 @@ static bool check_words(const struct ground *g, struct keyed_at at, struct error
 	return true;
 }
 
-/* Rows of the shipped table that rest on what the client says: no table drops that. Of a no-objection, the
- * laws whose records need it, if not all. */
-static const struct {
-	const char *id;
-	bool consent;
-	unsigned no_objection;
-} floors[] = {
-	{ "wmo-5.1.1-4", true, LAW_PW }, { "wmo-5.3.3-1", true, 0 }, { "wmo-5.2.1-1-b", true, 0 },
-	{ "wmo-5.2.5", true, 0 },        { "wmo-5.2.5-2", true, 0 },
+static const struct ground_floor floors[] = {
+	{ .id = "wmo-5.1.1-4",
+	  .consent = true,
+	  .no_objection = LAW_PW,
+	  .household = true,
+	  .melding = true,
+	  .no_amount = true },
+	{ .id = "wmo-5.3.3-1", .consent = true },
+	{ .id = "wmo-5.2.1-1-b", .consent = true },
+	{ .id = "wmo-5.2.5", .consent = true },
+	{ .id = "wmo-5.2.5-2", .consent = true },
+	{ .id = "pw-67-1-reintegratie", .weighed = true, .no_bsn_of_10 = true },
+	{ .id = "pw-64-1-n", .no_bsn_of_10 = true },
+	{ .id = "optout-36799", .opt_out = true },
 };
+
+static const struct ground_floor *floor_of(const struct ground *g)
+{
+	static const struct ground_floor none = { 0 };
+	for (size_t i = 0; i < ELEMENTS(floors); i++)
+		if (strcmp(floors[i].id, g->id) == 0)
+			return &floors[i];
+	return &none;
+}
 
 static void ask_at_least(struct ground *g)
 {
-	for (size_t i = 0; i < ELEMENTS(floors); i++) {
-		if (strcmp(floors[i].id, g->id) != 0 || g->bars)
-			continue;
-		unsigned laws = floors[i].no_objection;
-		g->asks_less = (floors[i].consent && !g->consent) || (laws && !g->no_objection) ||
-		               (g->no_objection_laws && laws & ~g->no_objection_laws);
-		if (g->no_objection_laws)
-			g->no_objection_laws |= laws;
-		g->consent = g->consent || floors[i].consent;
-		g->no_objection = g->no_objection || laws;
-	}
+	const struct ground_floor *f = g->floor = floor_of(g);
+	if (g->bars)
+		return;
+	g->asks_less = (f->consent && !g->consent) || (f->no_objection && !g->no_objection) ||
+	               (g->no_objection_laws && f->no_objection & ~g->no_objection_laws);
+	if (g->no_objection_laws)
+		g->no_objection_laws |= f->no_objection;
+	g->consent = g->consent || f->consent;
+	g->no_objection = g->no_objection || f->no_objection;
 }
 
 static bool check_row(void *row, struct keyed_at at, struct error *e)

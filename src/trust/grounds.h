@@ -100,6 +100,19 @@ const char *ground_duty_words(enum ground_duty duty); /* not translated yet */
 /* Not translated yet; of what isn't a certainty it is that itself. */
 const char *certainty_words(const char *certainty);
 
+/* What a statute says of its row, whatever a table says: no table and no override takes it away. */
+struct ground_floor {
+	const char *id;        /* of the row as it ships; NULL: nothing more than the rows say */
+	bool consent;          /* asked of the client */
+	unsigned no_objection; /* asked of records under these laws, enum law bits */
+	bool opt_out;          /* unless the client opted out (bill 36 799) */
+	bool household;        /* may carry members of the household (Wmo 5.1.1(4)), and no other row does */
+	bool melding;          /* may go before there is an investigation, and no other row does */
+	bool weighed;          /* the client's privacy is weighed first (PW 67(3)) */
+	bool no_amount;        /* not the amount of an income: it serves the own contribution (Wmo 2.1.4) */
+	bool no_bsn_of_10;     /* not the number for tasks of PW 10 to 10g (PW 68(2)) */
+};
+
 /* A row. Of one that grants, every condition must hold; of one that bars, those that
  * it states (bits 0, or an empty list: any). */
 struct ground {
@@ -135,6 +148,7 @@ struct ground {
 	const char *certainty; /* one of CERTAINTIES */
 	enum ground_default standing;
 	bool enabled;
+	const struct ground_floor *floor; /* never NULL */
 	enum ground_duty duty;
 	uint64_t answer_weeks; /* within which it must be given, once asked; 0: the article names no term */
 };

@@ -47,51 +47,30 @@ static bool is_overridden(const struct law_purpose *p, const struct ground *row)
 
 /* --- what a statute says of its row, whatever a table says --- */
 
-enum trait {
-	NO_OBJECTION_OF_PW = 1 << 0, /* asked of data of the Participatiewet only */
-	HOUSEHOLD = 1 << 1,          /* carries members of the household */
-	AT_MELDING = 1 << 2,         /* goes before there is an investigation */
-	NO_BSN_OF_10 = 1 << 3,       /* the number isn't for tasks of PW 10 to 10g (68(2)) */
-	NO_BSN = 1 << 4,
-	UNDER_27 = 1 << 5,
-	OPT_OUT = 1 << 6,
-};
-static const struct {
-	const char *row;
-	unsigned traits;
-} rows[] = {
-	{ "wmo-5.1.1-4", NO_OBJECTION_OF_PW | HOUSEHOLD | AT_MELDING },
-	{ "pw-67-1-reintegratie", NO_BSN_OF_10 },
-	{ "pw-64-1-n", NO_BSN_OF_10 },
-	{ "optout-36799", OPT_OUT },
-};
-
-static bool has_trait(const struct law_purpose *p, enum trait trait)
+static const struct ground_floor *floor_of(const struct law_purpose *p)
 {
-	for (size_t i = 0; p->row && i < ELEMENTS(rows); i++)
-		if (strcmp(rows[i].row, p->row->id) == 0)
-			return rows[i].traits & trait;
-	return false;
+	static const struct ground_floor none = { 0 };
+	return p->row ? p->row->floor : &none;
 }
 
 bool law_asks_no_objection(const struct law_purpose *p, enum law law)
 {
-	return law == LAW_PW || !has_trait(p, NO_OBJECTION_OF_PW);
+	return !p->row || !p->row->no_objection || ground_asks_no_objection(p->row, law);
 }
 
 bool law_asks_under_27(const struct law_purpose *p)
 {
-	return has_trait(p, UNDER_27);
+	return p->to & PARTY_SCHOOL;
 }
 
 bool law_asks_opt_out(const struct law_purpose *p)
 {
-	return has_trait(p, OPT_OUT);
+	return floor_of(p)->opt_out || (p->row && p->row->opt_out);
 }
 
 bool law_carries_household(const struct law_purpose *p)
 {
-	return has_trait(p, HOUSEHOLD);
+	return floor_of(p)->household && p->row->household && p->household == LAW_YES;
 }
 
 /* --- the conditions of a purpose: does it meet this one? --- */
@@ -177,7 +156,7 @@ static bool carries_phase(const struct law_purpose *p, const struct ground *g)
 {
 	if (!g || g->bars)
 		return true;
-	return carries(p, g->phases, p->phase) && (p->phase != PHASE_MELDING || has_trait(p, AT_MELDING)) &&
+	return carries(p, g->phases, p->phase) && (p->phase != PHASE_MELDING || floor_of(p)->melding) &&
 	       (p->phase != PHASE_SPOED || !p->task || strcmp(p->task, "wmo-2.3.3") == 0);
 }
 
@@ -193,7 +172,7 @@ static bool carries_exception(const struct law_purpose *p, const struct ground *
 
 static bool carries_household(const struct law_purpose *p, const struct ground *g)
 {
-	return !g || g->bars || p->household != LAW_YES || (g->household && has_trait(p, HOUSEHOLD));
+	return !g || g->bars || p->household != LAW_YES || law_carries_household(p);
 }
 
 /* A declaration is asked only where a statute names it, and where the ground rests on it, it is asked. */
@@ -304,22 +283,26 @@ enum rule law_of_purpose(const struct law_purpose *p)
 
 /* --- the conditions of a field that the purpose lists --- */
 
+/* The field as the records have it, and as the agreement's own catalogue has it: what either says of it
+ * counts. */
 struct fields {
 	const struct field *field, *listed;
 };
 
+static bool is_of(struct fields f, enum category category)
+{
+	return f.field->category == category || (f.listed && f.listed->category == category);
+}
+
 static bool is_not_criminal(const struct law_purpose *p, struct fields f)
 {
 	(void)p;
-	return f.field->category != CATEGORY_CRIMINAL &&
-	       (!f.listed || f.listed->category != CATEGORY_CRIMINAL);
+	return !is_of(f, CATEGORY_CRIMINAL);
 }
 
-/* The amount of an income serves the own contribution: no table lets it go on Wmo 5.1.1(4). */
 static bool is_no_amount(const struct law_purpose *p, struct fields f)
 {
-	return !p->row || strcmp(p->row->id, "wmo-5.1.1-4") != 0 ||
-	       strcmp(f.field->name, "inkomensvoorziening.bedrag") != 0;
+	return !floor_of(p)->no_amount || strcmp(f.field->name, "inkomensvoorziening.bedrag") != 0;
 }
 
 static bool is_listed(const struct law_purpose *p, struct fields f)
@@ -333,7 +316,8 @@ static bool goes_at_phase(const struct law_purpose *p, struct fields f)
 	return p->phase != PHASE_MELDING || !p->grounds || grounds_melding_field(p->grounds, f.field->name);
 }
 
-/* Wmo 5.2.9, Wabb 10-12; PW 68(2) doesn't for re-integration under PW 10 to 10g. */
+/* Wmo 5.2.9, Wabb 10-12; PW 68(2) doesn't for re-integration under PW 10 to 10g, nor does PW 7a(2) for a
+ * school. */
 static bool carries_bsn(const struct law_purpose *p, struct fields f)
 {
 	static const char task[] = "pw-10";
@@ -341,7 +325,7 @@ static bool carries_bsn(const struct law_purpose *p, struct fields f)
 		return true;
 	char next = p->task && strncmp(p->task, task, strlen(task)) == 0 ? p->task[strlen(task)] : '0';
 	bool of_10 = next == 0 || (next >= 'a' && next <= 'g');
-	return !has_trait(p, NO_BSN) && !(of_10 && has_trait(p, NO_BSN_OF_10));
+	return !(p->to & PARTY_SCHOOL) && !(of_10 && floor_of(p)->no_bsn_of_10);
 }
 
 static bool goes_as_text(const struct law_purpose *p, struct fields f)
@@ -349,26 +333,31 @@ static bool goes_as_text(const struct law_purpose *p, struct fields f)
 	return p->free_text == LAW_YES || (!field_is_typed(f.field) && f.listed->kind != FIELD_FREE_TEXT);
 }
 
+unsigned law_categories(const struct field *f, const struct field *listed)
+{
+	return 1u << f->category | (listed ? 1u << listed->category : 0);
+}
+
 /* No row carries criminal data, and that was said already. */
 static bool is_of_category(const struct law_purpose *p, struct fields f)
 {
-	return !p->row || p->row->bars || f.listed->category == CATEGORY_CRIMINAL ||
-	       p->row->categories & 1u << f.listed->category;
+	return !p->row || p->row->bars || is_of(f, CATEGORY_CRIMINAL) ||
+	       !(law_categories(f.field, f.listed) & ~p->row->categories);
 }
 
-static bool is_special(const struct field *f)
+static bool is_special(struct fields f)
 {
-	return f->category == CATEGORY_HEALTH || f->category == CATEGORY_SPECIAL;
+	return is_of(f, CATEGORY_HEALTH) || is_of(f, CATEGORY_SPECIAL);
 }
 
 static bool names_exception(const struct law_purpose *p, struct fields f)
 {
-	return !is_special(f.listed) || p->exception;
+	return !is_special(f) || p->exception;
 }
 
 static bool names_exception_of_row(const struct law_purpose *p, struct fields f)
 {
-	return !is_special(f.listed) || carries_exception(p, p->row);
+	return !is_special(f) || carries_exception(p, p->row);
 }
 
 /* In the order in which the decision asks. Of a field the check has names of its own, older than this table;

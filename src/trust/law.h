@@ -51,11 +51,14 @@ enum rule law_of_purpose(const struct law_purpose *p);
 enum rule law_of_field(const struct law_purpose *p, const struct field *f, const struct field *listed);
 
 /* What the statute asks besides the row's own conditions, and no table takes away. */
-/* PW 65(2)(b) is about data of the Participatiewet: of others no objection is asked on Wmo 5.1.1(4). */
+/* Of records under that law: those that the row names, or all, when the purpose asks it of its own accord. */
 bool law_asks_no_objection(const struct law_purpose *p, enum law law);
-bool law_asks_under_27(const struct law_purpose *p);     /* PW 7a(2) */
+bool law_asks_under_27(const struct law_purpose *p);     /* to a school (PW 7a(2)) */
 bool law_asks_opt_out(const struct law_purpose *p);      /* bill 36 799 */
-bool law_carries_household(const struct law_purpose *p); /* Wmo 5.1.1(4) alone */
+bool law_carries_household(const struct law_purpose *p); /* Wmo 5.1.1(4) alone, where the purpose says so */
+
+/* Bits 1 << enum category: what the field is as either catalogue has it; `listed` may be NULL. */
+unsigned law_categories(const struct field *f, const struct field *listed);
 
 /* The next row that bars under these parties, task and phase, from `*at` on; NULL: no more. */
 const struct ground *law_next_bar(const struct law_purpose *p, size_t *at);

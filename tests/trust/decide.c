@@ -239,6 +239,40 @@ Test(decide, free_text_goes_only_where_the_purpose_says_so)
 	expect_field(&s, "ikKan", RULE_NOT_AGREED);
 }
 
+/* The catalogue of today, or the one that the agreement pins: what either calls it counts. */
+Test(decide, a_field_is_of_the_stricter_of_two_categories)
+{
+	static const struct {
+		enum category ours, theirs;
+		bool exception;
+		enum rule rule;
+	} cases[] = {
+		{ CATEGORY_ORDINARY, CATEGORY_ORDINARY, false, RULE_AGREED },
+		{ CATEGORY_ORDINARY, CATEGORY_HEALTH, false, RULE_NO_EXCEPTION },
+		{ CATEGORY_HEALTH, CATEGORY_ORDINARY, false, RULE_NO_EXCEPTION },
+		{ CATEGORY_ORDINARY, CATEGORY_HEALTH, true, RULE_AGREED },
+		{ CATEGORY_HEALTH, CATEGORY_ORDINARY, true, RULE_AGREED },
+		{ CATEGORY_ORDINARY, CATEGORY_SPECIAL, true, RULE_CATEGORY },
+		{ CATEGORY_SPECIAL, CATEGORY_ORDINARY, true, RULE_CATEGORY },
+		{ CATEGORY_ORDINARY, CATEGORY_CRIMINAL, true, RULE_CRIMINAL },
+		{ CATEGORY_CRIMINAL, CATEGORY_ORDINARY, true, RULE_CRIMINAL },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		scene_start(&s);
+		struct field *ours = (struct field *)(uintptr_t)field(&s, "participatieladder.trede");
+		struct field theirs = *ours;
+		ours->category = cases[i].ours;
+		theirs.category = cases[i].theirs;
+		for (size_t j = 0; j < ELEMENTS(listed); j++)
+			if (s.fields[j].field == ours)
+				s.fields[j].field = &theirs;
+		if (!cases[i].exception)
+			s.purpose.exception = NULL;
+		expect_field(&s, "participatieladder.trede", cases[i].rule);
+	}
+}
+
 /* What a person types may hold anything: a diagnosis, a conviction, another's number. */
 Test(decide, whatever_a_person_types_is_free_text)
 {
@@ -645,6 +679,50 @@ Test(decide, a_sender_sends_its_own_law_alone)
 	}
 }
 
+/* Officers may ask more than the statute: of whose records is the table's to say, and the purpose's where the
+ * row is silent. */
+Test(decide, the_no_objection_is_asked_of_the_laws_that_the_table_names)
+{
+	static const struct {
+		const char *laws; /* in the table */
+		enum rule rule;   /* of a record of Jeugd without one */
+	} cases[] = {
+		{ "    no_objection_laws: [pw]\n", RULE_AGREED },
+		{ "    no_objection_laws: [pw, wgs]\n", RULE_AGREED },
+		{ "    no_objection_laws: [pw, jeugdwet]\n", RULE_NO_NO_OBJECTION },
+		{ "", RULE_NO_NO_OBJECTION },
+	};
+	const struct bytes shipped = grounds_shipped();
+	_cleanup_(string_freep) char *text = string_of_bytes(shipped);
+	const char *at = strstr(text, cases[0].laws);
+	cr_assert_not_null(at);
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		struct error e = { 0 };
+		_cleanup_(string_freep) char *other =
+			string_printf("%.*s%s%s", (int)(at - text), text, cases[i].laws,
+		                      at + strlen(cases[0].laws));
+		scene_start(&s);
+		grounds_freep(&s.agreement.pinned.grounds);
+		cr_assert(grounds_parse(bytes_of_string(other), "grounds", &s.agreement.pinned.grounds, &e),
+		          "%s", e.detail);
+		s.parties[0].kind = PARTY_JEUGD;
+		s.q.laws = LAW_JEUGD;
+		s.q.consent_count = 1;
+		set(&s, "wet", "jeugdwet");
+		set(&s, "gegevensbron", "client");
+		expect_client(&s, cases[i].rule, cases[i].laws);
+	}
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1-uwv");
+	snprintf(s.task, sizeof s.task, "%s", "suwi-30");
+	s.parties[1].kind = PARTY_UWV;
+	s.purpose.consent = false;
+	s.q.consent_count = 0;
+	expect_client(&s, RULE_NO_NO_OBJECTION, "the row is silent, and the purpose asks");
+}
+
 /* The client moved: PW 67(1)(c) is about the college of another municipality. */
 Test(decide, a_move_is_to_another_controller)
 {
@@ -764,6 +842,33 @@ Test(decide, a_secret_address_goes_with_its_mark)
 	expect_field(&s, "geheimhouding", RULE_CONSENT_FIELDS);
 }
 
+/* What a store kept of before today's lists: nobody knows what it meant. */
+Test(decide, a_mark_that_cant_be_read_hides_the_address_and_a_relation_is_a_member)
+{
+	static const char *const marks[] = { "geheimhouding", "relatie.soort" };
+	_cleanup_(scene_clear) struct scene s;
+	bool unfit[400] = { false };
+	scene_start(&s);
+	s.purpose.secret_address = s.purpose.household = true;
+	s.fields[ELEMENTS(listed) - 1].field = field(&s, "relatie.soort");
+	snprintf(told + strlen(told), sizeof told - strlen(told), " %s", "relatie.soort");
+	for (size_t i = 0; i < ELEMENTS(marks); i++) {
+		const struct field *f = field(&s, marks[i]);
+		cr_assert_lt(f->index, ELEMENTS(unfit));
+		memset(unfit, 0, sizeof unfit);
+		unfit[f->index] = true;
+		set(&s, marks[i], "0");
+		s.record.unfit = unfit;
+		if (i == 0)
+			expect_field(&s, "postcode", RULE_SECRET_ADDRESS);
+		else
+			expect_client(&s, RULE_HOUSEHOLD, marks[i]);
+		expect_field(&s, marks[i], RULE_UNFIT);
+		s.record.unfit = NULL;
+		set(&s, marks[i], "");
+	}
+}
+
 /* --- the client's rules, 11 to 19 --- */
 
 /* Wmo 5.2.9(6): who it is must be among what goes. */
@@ -826,6 +931,49 @@ Test(decide, the_number_goes_only_where_the_statute_names_it)
 		expect_field(&s, "burgerservicenummer", cases[i].carried ? RULE_AGREED : RULE_BSN);
 		snprintf(s.ground, sizeof s.ground, "%s", "wmo-5.1.1-4");
 		expect_field(&s, "burgerservicenummer", RULE_AGREED);
+	}
+}
+
+/* PW 7a(2): no row ships; one that officers make for a school carries no number, and nobody of 27. */
+Test(decide, to_a_school_goes_nobody_of_27_and_no_number)
+{
+	static const struct {
+		const char *birth;
+		enum rule rule;
+	} cases[] = {
+		{ "1999-11-25", RULE_AGREED },
+		{ "1999-11-24", RULE_NOT_UNDER_27 },
+		{ "2001", RULE_NO_IDENTITY },
+		{ "", RULE_NO_IDENTITY },
+	};
+	static const char *const names[] = { "naam.voornamen", "geboorte.datum" };
+	const struct bytes shipped = grounds_shipped();
+	_cleanup_(string_freep) char *text = string_of_bytes(shipped);
+	static const char row[] = "- id: pw-67-1-uwv", to[] = "to: [uwv, svb]";
+	const char *at = strstr(text, row);
+	cr_assert(at && (at = strstr(at, to)));
+	_cleanup_(string_freep) char *school =
+		string_printf("%.*sto: [uwv, svb, school]%s", (int)(at - text), text, at + strlen(to));
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(scene_clear) struct scene s;
+		struct error e = { 0 };
+		scene_start(&s);
+		grounds_freep(&s.agreement.pinned.grounds);
+		cr_assert(grounds_parse(bytes_of_string(school), "grounds", &s.agreement.pinned.grounds, &e),
+		          "%s", e.detail);
+		snprintf(s.ground, sizeof s.ground, "%s", "pw-67-1-uwv");
+		snprintf(s.task, sizeof s.task, "%s", "suwi-30");
+		s.parties[1].kind = PARTY_SCHOOL;
+		s.purpose.consent = s.purpose.no_objection = false;
+		for (size_t j = 0; j < ELEMENTS(names); j++)
+			s.fields[ELEMENTS(listed) - 1 - j].field = field(&s, names[j]);
+		set(&s, "naam.voornamen", "Jan");
+		set(&s, "geboorte.datum", cases[i].birth);
+		expect_field(&s, "burgerservicenummer", RULE_BSN);
+		expect_client(&s, cases[i].rule, cases[i].birth);
+		s.parties[1].kind = PARTY_UWV;
+		expect_field(&s, "burgerservicenummer", RULE_AGREED);
+		expect_client(&s, RULE_AGREED, "to another");
 	}
 }
 

@@ -72,7 +72,7 @@ static bool is_asked_of_purpose(const struct interview_steps *in, const struct i
 		return interview_steps_receiver(in, purpose) & AGREEMENT_WMO_KEEPERS && months &&
 		       strtoul(months, NULL, 10) < AGREEMENT_WMO_MONTHS;
 	if (strncmp(q->key, "weighed", strlen("weighed")) == 0)
-		return g && agreement_ground_is_weighed(g);
+		return g && g->floor->weighed;
 	return true;
 }
 
