@@ -104,6 +104,8 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	_cleanup_(buffer_clear) struct buffer ids = { 0 };
 	char bsn[9 + 1];
 	bool new;
+	if (stored->restricted)
+		return error_set(e, ERR_RESTRICTED, stored->id, "%s", "");
 	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
 	    !client_bsn(&record, stored->id, bsn, e) ||
 	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
