@@ -25,7 +25,7 @@ enum column_kind {
 	COLUMN_NUMBER, /* right-aligned */
 };
 
-#define COLUMNS_MOST 16u
+#define COLUMNS_MOST 24u
 struct column {
 	const char *key;   /* in JSON */
 	const char *title; /* N_("…"): translated where it is shown */

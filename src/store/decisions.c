@@ -4,6 +4,8 @@
 
 #include "store/store_internal.h"
 
+#include <stdio.h>
+
 bool decisions_add(struct store *s, const struct withdrawal_decision *d, const char *peer,
                    const char *package, struct error *e)
 {
@@ -25,17 +27,30 @@ bool decisions_add(struct store *s, const struct withdrawal_decision *d, const c
 	return statement_run(&st, e);
 }
 
-bool decisions_last(struct store *s, const char *consent, enum withdrawal_outcome *ret, bool *ret_there,
+static bool read_row(struct statement *st, struct withdrawal_decision *ret, struct error *e)
+{
+	struct withdrawal_decision d = { .decided = column_number(st, 3) };
+	const char *reason = column_text(st, 1), *article = column_text(st, 2);
+	if (!withdrawal_outcome_parse(column_bytes(st, 0), &d.outcome) ||
+	    (reason && !keep_reason_parse(bytes_of_string(reason), &d.reason)))
+		return error_set(e, ERR_STORE, "decision", "%s", "");
+	snprintf(d.article, sizeof d.article, "%s", article ? article : "");
+	*ret = d;
+	return true;
+}
+
+bool decisions_last(struct store *s, const char *consent, struct withdrawal_decision *ret, bool *ret_there,
                     struct error *e)
 {
-	static const char sql[] =
-		"SELECT outcome FROM decision WHERE consent = ?1 ORDER BY decided DESC, number DESC LIMIT 1";
+	static const char sql[] = "SELECT outcome, reason, article, decided FROM decision WHERE consent = ?1"
+				  " ORDER BY decided DESC, number DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, consent);
-	if (!statement_row(&st, ret_there, e))
+	if (!statement_row(&st, ret_there, e) || (*ret_there && !read_row(&st, ret, e)))
 		return false;
-	*ret_there = *ret_there && withdrawal_outcome_parse(column_bytes(&st, 0), ret);
+	if (*ret_there)
+		snprintf(ret->consent, sizeof ret->consent, "%s", consent);
 	return true;
 }

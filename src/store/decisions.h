@@ -14,5 +14,5 @@ struct store;
 bool decisions_add(struct store *s, const struct withdrawal_decision *d, const char *peer,
                    const char *package, struct error *e) _must_check_;
 /* The last one on what rested on that declaration; `*ret_there` false: none was told. */
-bool decisions_last(struct store *s, const char *consent, enum withdrawal_outcome *ret, bool *ret_there,
+bool decisions_last(struct store *s, const char *consent, struct withdrawal_decision *ret, bool *ret_there,
                     struct error *e) _must_check_;

@@ -9,7 +9,7 @@
 
 #define COLUMNS \
 	"r.id, r.source, r.agreement, r.purpose, x.consent, x.since, x.kept, x.reason, x.article" \
-	" FROM record r LEFT JOIN restriction x ON x.record = r.row AND x.cause = 'consent-withdrawn'"
+	" FROM record r LEFT JOIN restriction x ON x.record = r.row AND x.cause = " CAUSE_WITHDRAWN
 
 void restriction_clear(struct restriction *r)
 {
@@ -88,9 +88,12 @@ bool restrictions_each(struct store *s,
 	return true;
 }
 
-bool restrictions_waiting(struct store *s, moment before, uint64_t *ret, struct error *e)
+bool restrictions_count(struct store *s, moment before, struct restriction_counts *ret, struct error *e)
 {
-	static const char sql[] = "SELECT count(*) FROM restriction WHERE NOT kept AND since < ?1";
+	static const char sql[] =
+		"SELECT count(*) FILTER (WHERE NOT kept),"
+		" count(*) FILTER (WHERE NOT kept AND since < ?1), count(*) FILTER (WHERE kept),"
+		" min(since) FILTER (WHERE NOT kept) FROM restriction";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -98,7 +101,8 @@ bool restrictions_waiting(struct store *s, moment before, uint64_t *ret, struct 
 	bind_number(&st, 1, before);
 	if (!statement_row(&st, &there, e))
 		return false;
-	*ret = there ? column_count(&st, 0) : 0;
+	*ret = (struct restriction_counts){ column_count(&st, 0), column_count(&st, 1), column_count(&st, 2),
+		                            column_number(&st, 3) };
 	return true;
 }
 
@@ -106,7 +110,7 @@ bool restriction_keep(struct store *s, const char *record, moment when, const ch
                       const char *article, struct error *e)
 {
 	static const char sql[] = "UPDATE restriction SET kept = ?2, reason = ?3, article = ?4"
-				  " WHERE cause = 'consent-withdrawn' AND record = (SELECT row FROM record "
+				  " WHERE cause = " CAUSE_WITHDRAWN " AND record = (SELECT row FROM record "
 				  "WHERE id = ?1)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
@@ -120,7 +124,7 @@ bool restriction_keep(struct store *s, const char *record, moment when, const ch
 
 bool restriction_lift(struct store *s, const char *record, struct error *e)
 {
-	static const char sql[] = "DELETE FROM restriction WHERE cause = 'consent-withdrawn' AND record ="
+	static const char sql[] = "DELETE FROM restriction WHERE cause = " CAUSE_WITHDRAWN " AND record ="
 				  " (SELECT row FROM record WHERE id = ?1)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];

@@ -26,8 +26,13 @@ bool restriction_of(struct store *s, const char *record, struct restriction *ret
 bool restrictions_each(struct store *s,
                        bool (*each)(void *context, const struct restriction *r, struct error *e),
                        void *context, struct error *e) _must_check_;
-/* How many wait that were restricted before that moment. */
-bool restrictions_waiting(struct store *s, moment before, uint64_t *ret, struct error *e) _must_check_;
+struct restriction_counts {
+	uint64_t waiting, overdue; /* for a decision; of them those that were restricted before a moment */
+	uint64_t kept;             /* decided to be kept so */
+	moment first;              /* since when the oldest of those that wait is restricted; 0: none waits */
+};
+bool restrictions_count(struct store *s, moment before, struct restriction_counts *ret, struct error *e)
+	_must_check_;
 
 bool restriction_keep(struct store *s, const char *record, moment when, const char *reason,
                       const char *article, struct error *e) _must_check_;

@@ -40,19 +40,23 @@ bool record_erase(struct store *s, const char *id, struct error *e)
 	       run_with_row(s, "DELETE FROM record WHERE row = ?1", row, e);
 }
 
-/* The next one that isn't restricted yet; `*ret_there` false when there is none left. */
-static bool find(struct store *s, const char *const terms[4], int64_t *ret_row,
+/* The next that isn't restricted yet, or that was decided to be kept after another withdrawal than this one;
+ * `*ret_there` false when there is none left. */
+static bool find(struct store *s, const struct retracted *what, int64_t *ret_row,
                  uint8_t id[RECORD_ID_SIZE / 2], bool *ret_there, struct error *e)
 {
 	static const char sql[] = "SELECT row, id FROM record WHERE received AND bsn = ?1 AND source = ?2"
 				  " AND agreement = ?3 AND purpose = ?4 AND row NOT IN"
-				  " (SELECT record FROM restriction WHERE cause = 'consent-withdrawn')"
+				  " (SELECT record FROM restriction WHERE cause = " CAUSE_WITHDRAWN
+				  " AND (NOT kept OR consent = ?5))"
 				  " ORDER BY row LIMIT 1";
+	const char *const terms[] = { what->bsn, what->source, what->agreement, what->purpose,
+		                      what->consent };
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
-	for (int i = 0; i < 4; i++)
-		bind_text(&st, i + 1, terms[i]);
+	for (size_t i = 0; i < ELEMENTS(terms); i++)
+		bind_text(&st, (int)i + 1, terms[i]);
 	if (!statement_row(&st, ret_there, e))
 		return false;
 	if (!*ret_there)
@@ -61,16 +65,19 @@ static bool find(struct store *s, const char *const terms[4], int64_t *ret_row,
 	return column_exactly(&st, 1, id, RECORD_ID_SIZE / 2, e);
 }
 
-static bool restrict_row(struct store *s, int64_t row, const char *consent, moment since, struct error *e)
+/* What was decided after another withdrawal is to be decided anew. */
+static bool restrict_row(struct store *s, int64_t row, const struct retracted *what, struct error *e)
 {
-	static const char sql[] = "INSERT INTO restriction (record, cause, consent, since) VALUES (?1, "
-				  "'consent-withdrawn', ?2, ?3)";
+	static const char sql[] =
+		"INSERT INTO restriction (record, cause, consent, since) VALUES (?1, " CAUSE_WITHDRAWN
+		", ?2, ?3) ON CONFLICT (record, cause) DO UPDATE SET"
+		" consent = ?2, since = ?3, kept = 0, reason = NULL, article = NULL";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_number(&st, 1, row);
-	bind_text(&st, 2, consent);
-	bind_number(&st, 3, since);
+	bind_text(&st, 2, what->consent);
+	bind_number(&st, 3, what->since);
 	return statement_run(&st, e);
 }
 
@@ -78,18 +85,17 @@ bool records_retract(struct store *s, const struct retracted *what,
                      bool (*each)(void *context, const char *record, struct error *e), void *context,
                      struct error *e)
 {
-	const char *const terms[] = { what->bsn, what->source, what->agreement, what->purpose };
 	for (;;) {
 		uint8_t id[RECORD_ID_SIZE / 2];
 		char hex[RECORD_ID_SIZE + 1];
 		int64_t row;
 		bool there;
-		if (!find(s, terms, &row, id, &there, e))
+		if (!find(s, what, &row, id, &there, e))
 			return false;
 		if (!there)
 			return true;
 		hex_encode(bytes_of(id, sizeof id), hex);
-		if (!restrict_row(s, row, what->consent, what->since, e) || !each(context, hex, e))
+		if (!restrict_row(s, row, what, e) || !each(context, hex, e))
 			return false;
 	}
 }

@@ -16,7 +16,8 @@ struct retracted {
 	const char *consent; /* id of the declaration that was withdrawn */
 	moment since;        /* that this is known here */
 };
-/* `each` gets the id of every record that is restricted by it now. Own records are never touched. */
+/* `each` gets the id of every record that is restricted by it now, or that is to be decided on anew: one that
+ * was kept after an earlier withdrawal. Own records are never touched. */
 bool records_retract(struct store *s, const struct retracted *what,
                      bool (*each)(void *context, const char *record, struct error *e), void *context,
                      struct error *e) _must_check_;

@@ -14,6 +14,8 @@
 #include "trust/roster.h"
 
 #define SEARCHED_MOST 24u
+/* Why a record is restricted, in SQL: the only cause so far. */
+#define CAUSE_WITHDRAWN "'consent-withdrawn'"
 
 struct store {
 	char *home, *unit;

@@ -37,11 +37,12 @@ for i in 0 1 2; do
 done
 run "a retraction restricts the copy, and erases nothing" 0 as wmo1 open retraction-0.sluis retraction-1.sluis retraction-2.sluis --json
 expect_json '[[f["restricted"], f["removed"]] for f in o["files"]]' '[[1, 0], [1, 0], [1, 0]]'
-run "status lists what is to be decided" 0 as wmo1 status --json
+run "status counts what is to be decided, and names nobody" 0 as wmo1 status --json
+expect_json '[o["restricted"], o["undecided"], o["decide_by"]]' '[3, 3, "2026-12-23"]'
+refute_out "${copy[0]}"
+run "its own command lists them" 0 as wmo1 restriction list --json
 expect_json '[[r["id"], r["from"], r["state"], r["decide_by"]] for r in o["restricted"]]' \
     "[[\"${copy[0]}\", \"oss.nl/wi\", \"undecided\", \"2026-12-23\"], [\"${copy[1]}\", \"oss.nl/wi\", \"undecided\", \"2026-12-23\"], [\"${copy[2]}\", \"oss.nl/wi\", \"undecided\", \"2026-12-23\"]]"
-run "and so does its own command" 0 as wmo1 restriction list --json
-expect_json 'len(o["restricted"])' 3
 run "undecided after thirty days it stands first" 0 at 2026-12-23T11:00:01Z as wmo1 status
 check "before all else" grep -m1 -q 'undecided for more than 30 days' <(head -1 "$T/.out" 2>/dev/null; at 2026-12-23T11:00:01Z as wmo1 status | head -1)
 run "a day earlier it doesn't" 0 at 2026-12-22T11:00:00Z as wmo1 status
@@ -87,7 +88,8 @@ expect_json 'o["unit"]' oss.nl/wi
 run "its sender is told by a letter" 0 as wi1 open "$(json 'o["file"]')" --json
 expect_json '[o["files"][0][k] for k in ("what", "keep", "erase", "unlock")]' '["decision", 1, 0, 0]'
 run "who finds it with the consent" 0 as wi1 consent list --record "${own[0]}" --json
-expect_json '[c["decision"] for c in o["consents"] if c["kind"] == "consent"]' '["keep"]'
+expect_json '[[c["decision"], c["reason"], c["article"], c["decided"][:10]] for c in o["consents"] if c["kind"] == "consent"]' \
+    "[[\"keep\", \"retention\", \"$article\", \"2026-11-23\"]]"
 run "it stays restricted" 8 as wmo1 show "${copy[0]}"
 run "and is listed last, as kept" 0 as wmo2 restriction list --json
 expect_json '[[r["id"], r["state"], r["article"]] for r in o["restricted"]][-1]' "[\"${copy[0]}\", \"kept\", \"$article\"]"

@@ -91,6 +91,7 @@ run "the receipt comes home" 0 as wmo1 open "$(json 'o["files"][0]["receipt"]')"
 run "a restricted copy doesn't go on" 0 as wmo2 preview "${next[@]}" --record "$first" --json
 expect_json '[[s["rule"], s["article"], s["clients"]] for s in o["stays"]]' '[["restricted", "AVG art. 18, art. 7 lid 3", 1]]'
 run "nor is anything packed of it" 8 as wmo2 pack "${next[@]}" --record "$first"
+run "nor a consent recorded on it" 8 as wmo2 consent record --record "$first" --kind consent "${next[@]}" --until 2027-06-01 "${said[@]}" --json
 
 # --- decided, and told to where it came from ---
 

@@ -450,17 +450,22 @@ static bool count_restriction(void *context, _unused_ const struct restriction *
 	return true;
 }
 
-static size_t retracted(struct desk *d, const char *purpose)
+static size_t retracted_by(struct desk *d, const char *purpose, const char *consent)
 {
 	const struct retracted what = { .bsn = A,
 		                        .source = "oss.nl/wi",
 		                        .agreement = "oss",
 		                        .purpose = purpose,
-		                        .consent = "00112233445566778899aabbccddeeff",
+		                        .consent = consent,
 		                        .since = 1000 };
 	size_t n = 0;
 	OK(records_retract(d->s, &what, count_id, &n, &e));
 	return n;
+}
+
+static size_t retracted(struct desk *d, const char *purpose)
+{
+	return retracted_by(d, purpose, "00112233445566778899aabbccddeeff");
 }
 
 static int64_t rows(struct desk *d, const char *sql)
@@ -475,7 +480,7 @@ Test(records, that_are_retracted_are_restricted_until_it_is_decided)
 	struct desk d;
 	const struct stored_record received = { .package = "00ff", .agreement = "oss", .purpose = "one" };
 	char id[RECORD_ID_SIZE + 1], own[RECORD_ID_SIZE + 1];
-	uint64_t waiting;
+	struct restriction_counts n;
 	desk_start(&d);
 	int64_t import = begin(&d);
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &received);
@@ -488,23 +493,31 @@ Test(records, that_are_retracted_are_restricted_until_it_is_decided)
 	cr_expect_eq(retracted(&d, "one"), 0, "once");
 	cr_expect(is_restricted(&d, id));
 	cr_expect_not(is_restricted(&d, own), "an own record never is");
-	_cleanup_(restriction_clear) struct restriction r = { 0 }, kept = { 0 }, none = { 0 };
+	_cleanup_(restriction_clear) struct restriction r = { 0 }, kept = { 0 }, anew = { 0 }, none = { 0 };
 	OK(restriction_of(d.s, id, &r, &e));
 	cr_expect(r.since == 1000 && !r.kept && !r.article);
 	cr_expect_str_eq(r.consent, "00112233445566778899aabbccddeeff");
 	cr_expect_str_eq(r.source, "oss.nl/wi");
 	FAILS(ERR_NOT_FOUND, restriction_of(d.s, own, &none, &e));
 	FAILS(ERR_NOT_FOUND, restriction_of(d.s, "nonsense", &none, &e));
-	OK(restrictions_waiting(d.s, 1000, &waiting, &e));
-	cr_expect_eq(waiting, 0);
-	OK(restrictions_waiting(d.s, 1001, &waiting, &e));
-	cr_expect_eq(waiting, 1);
+	OK(restrictions_count(d.s, 1000, &n, &e));
+	cr_expect(n.waiting == 1 && !n.overdue && !n.kept && n.first == 1000);
+	OK(restrictions_count(d.s, 1001, &n, &e));
+	cr_expect_eq(n.overdue, 1);
 	OK(restriction_keep(d.s, id, 2000, "archive", "Archiefwet 1995 art. 3", &e));
 	OK(restriction_of(d.s, id, &kept, &e));
 	cr_expect(kept.kept == 2000 && is_restricted(&d, id));
 	cr_expect_str_eq(kept.article, "Archiefwet 1995 art. 3");
-	OK(restrictions_waiting(d.s, 1001, &waiting, &e));
-	cr_expect_eq(waiting, 0, "kept, it waits no more");
+	OK(restrictions_count(d.s, 1001, &n, &e));
+	cr_expect(!n.waiting && !n.overdue && n.kept == 1 && !n.first, "kept, it waits no more");
+	cr_expect_eq(retracted(&d, "one"), 0, "the same withdrawal says nothing new");
+	cr_expect_eq(retracted_by(&d, "one", "ffeeddccbbaa99887766554433221100"), 1, "another asks anew");
+	cr_expect_eq(retracted(&d, "one"), 0, "one at a time");
+	OK(restrictions_count(d.s, 1001, &n, &e));
+	cr_expect(n.waiting == 1 && !n.kept);
+	OK(restriction_of(d.s, id, &anew, &e));
+	cr_expect(anew.since == 1000 && !anew.kept && !anew.reason && !anew.article && is_restricted(&d, id));
+	cr_expect_str_eq(anew.consent, "ffeeddccbbaa99887766554433221100");
 	OK(restriction_lift(d.s, id, &e));
 	OK(restriction_of(d.s, id, &none, &e));
 	cr_expect(!none.since && !is_restricted(&d, id));

@@ -306,9 +306,9 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	_cleanup_(buffer_clear) struct buffer by = { 0 };
 	const struct session *s = context;
 	struct account *a = s->out;
-	enum withdrawal_outcome outcome = OUTCOME_COUNT;
+	struct withdrawal_decision d = { .outcome = OUTCOME_COUNT };
 	bool told;
-	if (!decisions_last(s->desk->store, c->id, &outcome, &told, e))
+	if (!decisions_last(s->desk->store, c->id, &d, &told, e))
 		return false;
 	account_cell(a, c->id);
 	account_cell_words(a, consent_kind_name(c->kind),
@@ -326,8 +326,10 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
 	account_cell(a, c->fields);
 	account_cell(a, consent_words(c) ? consent_words(c) : "");
-	account_cell_words(a, told ? withdrawal_outcome_name(outcome) : "",
-	                   told ? withdrawal_outcome_words(outcome) : "");
+	account_cell_words(a, withdrawal_outcome_name(d.outcome), withdrawal_outcome_words(d.outcome));
+	account_cell_day(a, d.decided);
+	account_cell_words(a, keep_reason_name(d.reason), keep_reason_words(d.reason));
+	account_cell(a, d.article);
 	return buffer_ok(&by, e);
 }
 
@@ -353,6 +355,9 @@ bool consent_list(struct session *s, struct error *e)
 		{ "fields", N_("fields"), COLUMN_TEXT },
 		{ "words", N_("your words"), COLUMN_TEXT },
 		{ "decision", N_("decided there"), COLUMN_STATE },
+		{ "decided", N_("on"), COLUMN_DATE },
+		{ "reason", N_("reason"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },
 	};
 	if (!selection_options_read(in, &chosen, e))
 		return false;

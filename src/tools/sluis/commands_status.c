@@ -12,7 +12,6 @@
 #include "store/statements.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
-#include "tools/sluis/restriction_account.h"
 #include "trust/refusal.h"
 
 #include <stdio.h>
@@ -42,17 +41,22 @@ static void tell_facts(struct account *a, const struct desk *d, uint64_t records
 
 /* --- tables of grounds that somebody must read again, while an agreement rests on them --- */
 
-static bool tell_table(void *context, const struct agreement *a, struct error *e)
+static bool tell_table(void *context, const struct agreement *newest, struct error *e)
 {
 	struct telling *t = context;
+	const struct agreement *a;
+	struct error why = { 0 };
+	if (!statements_agreement_at(t->desk->store, newest->id, t->desk->now, &a, e))
+		return false;
 	const struct grounds *g = a->pinned.grounds;
 	enum grounds_age age = grounds_age(g, t->desk->now);
-	struct error why = { 0 };
 	if (age == GROUNDS_CURRENT)
 		return true;
 	if (!screening_in_force(t->desk, a, t->desk->now, &why)) {
-		*e = why;
-		return why.code == ERR_AGREEMENT_EXPIRED;
+		bool ended = why.code == ERR_AGREEMENT_EXPIRED;
+		if (!ended)
+			*e = why;
+		return ended;
 	}
 	account_cell(t->a, a->id);
 	account_cell(t->a, grounds_id(g));
@@ -241,51 +245,39 @@ static bool tell_seen(struct telling *t, struct error *e)
 	return true;
 }
 
-/* --- what waits for a decision --- */
+/* --- what waits for a decision: which records they are, `restriction list` shows, and logs --- */
 
-static bool tell_restriction(void *context, const struct restriction *r, _unused_ struct error *e)
+static void tell_overdue(struct account *a, const struct restriction_counts *n)
 {
-	const struct telling *t = context;
-	restriction_tell(t->a, r, t->desk->now);
-	return true;
+	if (!n->overdue)
+		return;
+	account_pair_number(a, "undecided_overdue", _("undecided for more than 30 days"), n->overdue);
+	account_blank(a);
 }
 
-static bool tell_restrictions(struct telling *t, struct error *e)
+static void tell_restricted(struct account *a, const struct restriction_counts *n)
 {
-	restriction_tell_start(t->a);
-	if (!restrictions_each(t->desk->store, tell_restriction, t, e))
-		return false;
-	restriction_tell_end(t->a);
-	return true;
-}
-
-/* First of all when somebody waited too long. */
-static bool tell_overdue(struct telling *t, bool *ret_told, struct error *e)
-{
-	uint64_t overdue;
-	if (!restrictions_waiting(t->desk->store, t->desk->now - RESTRICTION_DAYS * SECONDS_A_DAY, &overdue,
-	                          e))
-		return false;
-	*ret_told = overdue > 0;
-	if (!overdue)
-		return true;
-	account_pair_number(t->a, "undecided_overdue", _("undecided for more than 30 days"), overdue);
-	if (!tell_restrictions(t, e))
-		return false;
-	account_blank(t->a);
-	return true;
+	if (!n->waiting && !n->kept)
+		return;
+	account_pair_number(a, "restricted", _("restricted records"), n->waiting + n->kept);
+	account_pair_number(a, "undecided", _("to be decided on"), n->waiting);
+	account_pair_day(a, "decide_by", _("the first of them by"),
+	                 n->first ? n->first + RESTRICTION_DAYS * SECONDS_A_DAY : 0);
+	account_blank(a);
 }
 
 bool status(struct session *s, struct error *e)
 {
 	struct telling t = { .a = s->out, .desk = s->desk };
+	struct restriction_counts restricted;
 	uint64_t records;
-	bool first;
-	if (!records_count(s->desk->store, &records, e) || !tell_overdue(&t, &first, e))
+	moment before = s->desk->now - RESTRICTION_DAYS * SECONDS_A_DAY;
+	if (!records_count(s->desk->store, &records, e) ||
+	    !restrictions_count(s->desk->store, before, &restricted, e))
 		return false;
+	tell_overdue(s->out, &restricted);
 	tell_facts(s->out, s->desk, records);
-	if (!first && !tell_restrictions(&t, e))
-		return false;
+	tell_restricted(s->out, &restricted);
 	return tell_tables(&t, e) && tell_letters(&t, e) && tell_gaps(&t, e) && tell_refusals(&t, e) &&
 	       tell_witnesses(&t, e) && tell_seen(&t, e);
 }

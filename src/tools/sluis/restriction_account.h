@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* The table of restricted records, as `sluis restriction list` and `sluis status` tell it:
- * what waits for a decision, since when, and what was kept on which article. */
+/* The table of restricted records, as `sluis restriction list` tells it: what waits for a decision, since
+ * when, and what was kept on which article. */
 
 #include "exchange/retracted.h"
 #include "report/account.h"
