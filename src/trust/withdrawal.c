@@ -76,24 +76,31 @@ static bool is_letter(uint8_t c)
 	return c >= 'a' && c <= 'z';
 }
 
-/* 5, 5.3.4, 7:446, 2.1.4a: parts of at most four digits, and at most two letters behind them. A BSN is none.
- */
-static bool is_number(struct bytes word)
+/* What a citation has room for besides its words: no BSN (eight digits at least), and no name spelled out. */
+struct cited {
+	unsigned digits, letters;
+};
+#define CITED_DIGITS_MOST 7u
+#define CITED_LETTERS_MOST 3u
+
+/* 5, 5.3.4, 7:446, 2.1.4a: parts of at most four digits, and letters behind them. */
+static bool is_number(struct bytes word, struct cited *ret)
 {
-	size_t at = 0, digits = 0, parts = 1, letters = 0;
+	size_t at = 0, digits = 0, parts = 1;
 	for (; at < word.size && (is_digit(word.data[at]) || word.data[at] == '.' || word.data[at] == ':');
 	     at++) {
 		bool digit = is_digit(word.data[at]);
 		if (digit ? ++digits > 4 : digits == 0 || ++parts > 4)
 			return false;
+		ret->digits += digit;
 		digits = digit ? digits : 0;
 	}
 	for (; at < word.size && is_letter(word.data[at]); at++)
-		letters++;
-	return at == word.size && digits && letters <= 2;
+		ret->letters++;
+	return at == word.size && digits;
 }
 
-static bool is_citing(struct bytes word)
+static bool is_citing(struct bytes word, struct cited *ret)
 {
 	static const char *const words[] = { "art.", "lid", "onder", "aanhef", "en" };
 	if (word.size > 1 && word.data[word.size - 1] == ',')
@@ -101,44 +108,56 @@ static bool is_citing(struct bytes word)
 	for (size_t i = 0; i < ELEMENTS(words); i++)
 		if (bytes_equal_string(word, words[i]))
 			return true;
-	return (word.size == 1 && is_letter(word.data[0])) || is_number(word);
+	if (word.size == 1 && is_letter(word.data[0])) {
+		ret->letters++;
+		return true;
+	}
+	return is_number(word, ret);
+}
+
+/* The size of the law's name with " art. " behind it; 0: none. */
+static size_t law_cited(struct bytes text)
+{
+	static const char *const laws[] = {
+		"Wmo 2015",
+		"Participatiewet",
+		"Jeugdwet",
+		"Wgs",
+		"Wet SUWI",
+		"Wet inburgering 2021",
+		"Zvw",
+		"AVG",
+		"UAVG",
+		"BW",
+		"Awb",
+		"Archiefwet 1995",
+		"IOAW",
+		"IOAZ",
+		"Archiefbesluit 1995",
+	};
+	static const char art[] = " art. ";
+	for (size_t i = 0; i < ELEMENTS(laws); i++) {
+		size_t size = strlen(laws[i]);
+		if (bytes_starts_with(text, laws[i]) &&
+		    bytes_starts_with(bytes_of(text.data + size, text.size - size), art))
+			return size + strlen(art);
+	}
+	return 0;
 }
 
 bool keep_article_is_valid(struct bytes text)
 {
-	static const char *const laws[] = { "Wmo 2015",
-		                            "Participatiewet",
-		                            "Jeugdwet",
-		                            "Wgs",
-		                            "Wet SUWI",
-		                            "Wet inburgering 2021",
-		                            "Zvw",
-		                            "AVG",
-		                            "UAVG",
-		                            "Archiefwet 1995",
-		                            "Awb",
-		                            "BW",
-		                            "Archiefbesluit 1995",
-		                            "IOAW",
-		                            "IOAZ" };
-	static const char art[] = " art. ";
-	size_t named = 0;
-	if (text.size > KEEP_ARTICLE_SIZE)
-		return false;
-	for (size_t i = 0; i < ELEMENTS(laws) && !named; i++)
-		if (bytes_starts_with(text, laws[i]) &&
-		    bytes_starts_with(bytes_of(text.data + strlen(laws[i]), text.size - strlen(laws[i])),
-		                      art))
-			named = strlen(laws[i]) + strlen(art);
+	struct cited cited = { 0 };
+	size_t named = text.size <= KEEP_ARTICLE_SIZE ? law_cited(text) : 0;
 	if (!named || named >= text.size || !is_digit(text.data[named]))
 		return false;
 	for (struct bytes rest = bytes_of(text.data + named, text.size - named);;) {
 		const uint8_t *blank = memchr(rest.data, ' ', rest.size);
 		size_t size = blank ? (size_t)(blank - rest.data) : rest.size;
-		if (!is_citing(bytes_of(rest.data, size)))
+		if (!is_citing(bytes_of(rest.data, size), &cited))
 			return false;
 		if (!blank)
-			return true;
+			return cited.digits <= CITED_DIGITS_MOST && cited.letters <= CITED_LETTERS_MOST;
 		rest = bytes_of(blank + 1, rest.size - size - 1);
 	}
 }

@@ -31,7 +31,8 @@ Test(withdrawal, an_article_is_cited_and_nothing_else_is_said)
 		                            "AVG art. 17 lid 3 onder b en e",
 		                            "Archiefwet 1995 art. 3, art. 5 lid 1 aanhef en onder c",
 		                            "BW art. 7:454",
-		                            "Wmo 2015 art. 2.1.4a" };
+		                            "Wmo 2015 art. 2.1.4a",
+		                            "BW art. 7:446a lid 1 onder b en c" };
 	static const char *const bad[] = {
 		"",
 		"art. 5.3.4",
@@ -46,6 +47,11 @@ Test(withdrawal, an_article_is_cited_and_nothing_else_is_said)
 		"Wmo 2015 art. 5 lid 1 ",
 		"Wmo 2015 art. 5.",
 		"Wmo 2015 art. 5.3.4.1.2",
+		"Wmo 2015 art. 9999.9001.9",
+		"Awb art. 9999 9001 9",
+		"Awb art. 1 lid 9 en 9 en 9 en 9 en 9 en 0 en 1",
+		"Awb art. 5 onder j a n s",
+		"Awb art. 5ja lid 3ns",
 		"Wmo 2015 art. 5 lid 1 onder b en c en d en e en f en g en h en i en j "
 		"en k en l en m"
 	};
@@ -53,6 +59,25 @@ Test(withdrawal, an_article_is_cited_and_nothing_else_is_said)
 		cr_expect(keep_article_is_valid(bytes_of_string(good[i])), "%s", good[i]);
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_expect_not(keep_article_is_valid(bytes_of_string(bad[i])), "%s", bad[i]);
+}
+
+/* Eight digits or more, however they are strewn over the words of a citation. */
+Test(withdrawal, no_number_of_a_person_fits_in_a_citation)
+{
+	static const char *const between[] = { "",   "",      ".",    ":",          " ",
+		                               ", ", " lid ", " en ", " onder a, ", ", art. " };
+	static const char *const numbers[] = { "999990019", "99990019", "123456782" };
+	for (size_t i = 0; i < 30000; i++) {
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		size_t draw = i * 2654435761u;
+		buffer_append_string(&text, "Wmo 2015 art. ");
+		for (const char *at = numbers[i % ELEMENTS(numbers)]; *at; at++) {
+			draw = draw * 6364136223846793005u + 1442695040888963407u;
+			buffer_printf(&text, "%c%s", *at,
+			              at[1] ? between[(draw >> 33) % ELEMENTS(between)] : "");
+		}
+		cr_assert_not(keep_article_is_valid(buffer_bytes(&text)), "%s", buffer_string(&text));
+	}
 }
 
 Test(withdrawal, keeping_alone_has_a_reason_and_an_article)
