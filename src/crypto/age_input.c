@@ -48,7 +48,7 @@ static bool next_line(struct age_input *i, uint8_t out[AGE_ARMOR_COLUMNS], size_
 	size_t size = 0;
 	bool more, carriage = false;
 	for (;;) {
-		uint8_t c;
+		uint8_t c = 0;
 		if (!next_byte(i, &c, &more, e))
 			return false;
 		if (!more || c == '\n')

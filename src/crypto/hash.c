@@ -1,135 +1,71 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-/* HMAC keeps the state behind a key's pads, which only the functions that OpenSSL 3
- * calls deprecated can do without allocating: half the time for short messages (docs/adr/0027). */
+/* The functions that OpenSSL 3 calls deprecated are the only ones of libcrypto that hash without allocating:
+ * so hashing can't fail for want of memory, and HMAC can keep the state behind a key's pads (docs/adr/0027).
+ */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "crypto/hash.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <openssl/sha.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define HMAC_BLOCK 64u /* the block of SHA-256, RFC 2104's B */
 
-/* The digest is fetched once a process, and a context made once a thread:
- * fetching and allocating would cost more than hashing a tree's node. */
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t thread_context;
-static EVP_MD *digest; /* NULL when libcrypto can't hash */
-
-static void free_context(void *context)
+/* They say 1 whenever they were given a state of their own. */
+static void must(int done)
 {
-	EVP_MD_CTX_free(context);
-}
-
-static void prepare(void)
-{
-	/* OpenSSL 3.0 crashes on a fetch when it ran out of memory while it set itself up. */
-	if (!OSSL_LIB_CTX_get0_global_default())
-		return;
-	digest = EVP_MD_fetch(NULL, "SHA256", NULL);
-	if (digest && pthread_key_create(&thread_context, free_context) != 0) {
-		EVP_MD_free(digest);
-		digest = NULL;
-	}
-}
-
-/* A context that has started, for the caller to free; NULL when there is none to be had. */
-static EVP_MD_CTX *new_context(void)
-{
-	pthread_once(&once, prepare);
-	EVP_MD_CTX *context = digest ? EVP_MD_CTX_new() : NULL;
-	if (context && EVP_DigestInit_ex2(context, digest, NULL))
-		return context;
-	EVP_MD_CTX_free(context);
-	return NULL;
-}
-
-static void restart(EVP_MD_CTX *context)
-{
-	if (!EVP_DigestInit_ex2(context, NULL, NULL))
+	if (!done)
 		abort();
 }
 
-static void update(EVP_MD_CTX *context, struct bytes more)
+static void update(SHA256_CTX *c, const struct bytes *parts, size_t count)
 {
-	if (more.size && !EVP_DigestUpdate(context, more.data, more.size))
-		abort();
+	for (size_t i = 0; i < count; i++)
+		if (parts[i].size)
+			must(SHA256_Update(c, parts[i].data, parts[i].size));
 }
 
-static void finish(EVP_MD_CTX *context, struct sha256 *ret)
+static void finish(SHA256_CTX *c, struct sha256 *ret)
 {
-	unsigned size;
-	if (!EVP_DigestFinal_ex(context, ret->bytes, &size) || size != SHA256_SIZE)
-		abort();
+	must(SHA256_Final(ret->bytes, c));
+	explicit_bzero(c, sizeof *c);
 }
 
-/* This thread's context, at its start. */
-static EVP_MD_CTX *started_context(void)
-{
-	pthread_once(&once, prepare);
-	EVP_MD_CTX *context = digest ? pthread_getspecific(thread_context) : NULL;
-	if (context) {
-		restart(context);
-		return context;
-	}
-	context = new_context();
-	if (!context || pthread_setspecific(thread_context, context) != 0)
-		abort();
-	return context;
-}
+_Static_assert(sizeof(SHA256_CTX) <= SHA256_STATE_SIZE, "room for a state");
 
-struct sha256_stream {
-	EVP_MD_CTX *context;
-};
-
-bool sha256_start(struct sha256_stream **ret, struct error *e)
+void sha256_start(struct sha256_stream *ret)
 {
-	struct sha256_stream *s = calloc(1, sizeof *s);
-	if (!s)
-		return error_memory(e);
-	s->context = new_context();
-	if (!s->context) {
-		free(s);
-		return error_set(e, ERR_LIBRARY, "libcrypto", "SHA-256 is not available");
-	}
-	*ret = s;
-	return true;
+	SHA256_CTX c;
+	must(SHA256_Init(&c));
+	memcpy(ret->state, &c, sizeof c);
 }
 
 void sha256_update(struct sha256_stream *s, struct bytes more)
 {
-	update(s->context, more);
+	SHA256_CTX c;
+	memcpy(&c, s->state, sizeof c);
+	update(&c, &more, 1);
+	memcpy(s->state, &c, sizeof c);
 }
 
 void sha256_end(struct sha256_stream *s, struct sha256 *ret)
 {
-	finish(s->context, ret);
-	restart(s->context);
-}
-
-void sha256_freep(struct sha256_stream **s)
-{
-	if (*s) {
-		EVP_MD_CTX_free((*s)->context);
-		free(*s);
-	}
-	*s = NULL;
+	SHA256_CTX c;
+	memcpy(&c, s->state, sizeof c);
+	finish(&c, ret);
+	explicit_bzero(s, sizeof *s);
 }
 
 void sha256_of_parts(const struct bytes *parts, size_t count, struct sha256 *ret)
 {
-	EVP_MD_CTX *context = started_context();
-	for (size_t i = 0; i < count; i++)
-		update(context, parts[i]);
-	finish(context, ret);
+	SHA256_CTX c;
+	must(SHA256_Init(&c));
+	update(&c, parts, count);
+	finish(&c, ret);
 }
-
-_Static_assert(sizeof(SHA256_CTX) <= sizeof((struct hmac_key *)NULL)->inner, "room for a state");
 
 /* The state after one block of the key, each byte changed by `pad`. */
 static void pad_state(struct bytes key, uint8_t pad, uint8_t *state)
@@ -139,8 +75,7 @@ static void pad_state(struct bytes key, uint8_t pad, uint8_t *state)
 	memset(block, pad, sizeof block);
 	for (size_t i = 0; i < key.size; i++)
 		block[i] ^= key.data[i];
-	if (!SHA256_Init(&c) || !SHA256_Update(&c, block, sizeof block))
-		abort();
+	must(SHA256_Init(&c) && SHA256_Update(&c, block, sizeof block));
 	memcpy(state, &c, sizeof c);
 	explicit_bzero(block, sizeof block);
 	explicit_bzero(&c, sizeof c);
@@ -151,12 +86,8 @@ static void finish_from(const uint8_t *state, const struct bytes *parts, size_t 
 {
 	SHA256_CTX c;
 	memcpy(&c, state, sizeof c);
-	for (size_t i = 0; i < count; i++)
-		if (parts[i].size && !SHA256_Update(&c, parts[i].data, parts[i].size))
-			abort();
-	if (!SHA256_Final(ret->bytes, &c))
-		abort();
-	explicit_bzero(&c, sizeof c);
+	update(&c, parts, count);
+	finish(&c, ret);
 }
 
 void hmac_key_set(struct hmac_key *k, struct bytes key)

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* SHA-256 and HMAC-SHA-256 through libcrypto (FIPS 180-4, RFC 2104): with SHA-NI
- * it is 4–5 times libsodium's. The digest is fetched once a process. */
+/* SHA-256 and HMAC-SHA-256 through libcrypto (FIPS 180-4, RFC 2104): with SHA-NI it is 4–5 times libsodium's.
+ * None of it allocates, and none of it can fail. */
 
 #include "base/bytes.h"
 #include "base/stream.h"
@@ -14,14 +14,16 @@ struct sha256 {
 	uint8_t bytes[SHA256_SIZE];
 };
 
-struct sha256_stream; /* running hash */
-bool sha256_start(struct sha256_stream **ret, struct error *e) _must_check_;
+#define SHA256_STATE_SIZE 112u
+/* A running hash, between sha256_start and sha256_end, which wipes it. */
+struct sha256_stream {
+	_Alignas(8) uint8_t state[SHA256_STATE_SIZE];
+};
+void sha256_start(struct sha256_stream *ret);
 void sha256_update(struct sha256_stream *s, struct bytes more);
-void sha256_end(struct sha256_stream *s, struct sha256 *ret); /* and back to the start */
-void sha256_freep(struct sha256_stream **s);
+void sha256_end(struct sha256_stream *s, struct sha256 *ret);
 
-/* Parts one after another; the count is limited only by the array. Aborts only
- * when libcrypto can't hash at all, which `crypto_start` has excluded. */
+/* Parts one after another; the count is limited only by the array. */
 void sha256_of_parts(const struct bytes *parts, size_t count, struct sha256 *ret);
 static inline void sha256_of(struct bytes in, struct sha256 *ret)
 {
@@ -31,7 +33,7 @@ void hmac_sha256(struct bytes key, const struct bytes *parts, size_t count, stru
 /* A key made ready for many short messages: its pads are hashed once. Secret as the key is; wiped by
  * `hmac_key_clear`. */
 struct hmac_key {
-	_Alignas(8) uint8_t inner[112], outer[112];
+	_Alignas(8) uint8_t inner[SHA256_STATE_SIZE], outer[SHA256_STATE_SIZE];
 };
 void hmac_key_set(struct hmac_key *k, struct bytes key);
 void hmac_with_key(const struct hmac_key *k, const struct bytes *parts, size_t count, struct sha256 *ret);

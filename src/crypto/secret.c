@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "crypto/secret.h"
 
-#include "crypto/hash.h"
-
 #include <assert.h>
+#include <openssl/crypto.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -21,9 +20,9 @@ bool crypto_start(struct error *e)
 {
 	if (sodium_init() < 0)
 		return error_set(e, ERR_LIBRARY, "libsodium", "it refuses to start");
-	_cleanup_(sha256_freep) struct sha256_stream *probe = NULL;
-	if (!sha256_start(&probe, e))
-		return false;
+	/* SQLCipher's: OpenSSL 3.0 crashes later when it ran out of memory while it set itself up. */
+	if (!OSSL_LIB_CTX_get0_global_default())
+		return error_set(e, ERR_LIBRARY, "libcrypto", "it refuses to start");
 	if (setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 }) != 0)
 		return error_set(e, ERR_LIBRARY, "setrlimit", "core dumps can't be switched off");
 #ifndef __SANITIZE_ADDRESS__ /* whose leak check must trace its own process */

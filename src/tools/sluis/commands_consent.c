@@ -52,11 +52,12 @@ static bool read_words(struct invocation *in, struct buffer *ret, struct error *
 static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	_cleanup_(sha256_freep) struct sha256_stream *hash = NULL;
+	struct sha256_stream hash;
 	uint8_t block[16384];
 	struct sha256 sum;
-	if (!file_open(path, false, &fd, e) || !sha256_start(&hash, e))
+	if (!file_open(path, false, &fd, e))
 		return false;
+	sha256_start(&hash);
 	struct fd_stream file = { fd, path };
 	for (uint64_t total = 0;;) {
 		size_t got;
@@ -67,9 +68,9 @@ static bool hash_evidence(const char *path, char ret[SHA256_HEX_SIZE + 1], struc
 			return error_set(e, ERR_TOO_LARGE, path, "more than %u bytes", EVIDENCE_MAX);
 		if (got == 0)
 			break;
-		sha256_update(hash, bytes_of(block, got));
+		sha256_update(&hash, bytes_of(block, got));
 	}
-	sha256_end(hash, &sum);
+	sha256_end(&hash, &sum);
 	sha256_hex(&sum, ret);
 	return true;
 }
