@@ -7,6 +7,7 @@
 #include "store/statements.h"
 #include "trust/decide.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +118,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 static bool was_retracted(struct consent *counting, size_t count)
 {
 	bool retracted = false;
+	assert(counting || count == 0);
 	for (size_t i = 0; i < count; i++) {
 		retracted = retracted || counting[i].withdrawn;
 		counting[i].withdrawn = 0;
@@ -139,7 +141,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 		.since = c->since,
 		.received = true,
 		.record = r,
-		.roster = desk_roster(d),
+		.roster = roster_chain_version(store_rosters(d->store), o->letter.manifest.roster_version),
 	};
 	struct decision client = decide_record(&q, c->keep, c->rules);
 	if (!client.allowed && !refusal_count(&c->too_much, REFUSAL_WHOLE, rule_name(client.rule), e))

@@ -47,8 +47,8 @@ const char *keep_reason_words(enum keep_reason r);
 bool keep_reason_parse(struct bytes code, enum keep_reason *ret) _must_check_;
 
 /* Does it cite an article of a law that obliges or allows to keep, and nothing else: "Wmo 2015 art. 5.3.4 lid
- * 1"? The name of a law, "art.", numbers, letters, and the words lid, onder, aanhef and en; at most seven digits
- * and three letters in all, so that neither a BSN nor a name can be written there. */
+ * 1"? The name of a law, "art.", numbers, letters, and the words lid, onder, aanhef and en; at most seven
+ * digits and three letters in all, so that neither a BSN nor a name can be written there. */
 #define KEEP_ARTICLE_SIZE 80u
 bool keep_article_is_valid(struct bytes text);
 

@@ -142,6 +142,11 @@ run "it is told from sixty days before" 0 env SLUIS_TEST_NOW=2026-11-02T10:00:00
 expect_out 'The day comes by which'
 run "and behind it" 0 env SLUIS_TEST_NOW=2027-01-02T10:00:00Z sluis-officer grounds show
 expect_out 'The day is past by which'
+sed '/^review_by:/d' "$shipped_table" >endless.note
+run "a new table names the day" 1 sluis-officer grounds check endless.note
+expect_err 'review_by'
+run "or it isn't signed" 1 as po8 grounds sign endless.note
+expect_err 'review_by'
 sed '/id: wmo-5.1.1-4$/,/enabled:/{/^    \(bwb\|version\|text\):/d}' "$shipped_table" >nolaw.note
 run "a row that names no law" 8 sluis-officer grounds check nolaw.note --json
 expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["wmo-5.1.1-4", "row-without-law"]]'

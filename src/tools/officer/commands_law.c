@@ -333,6 +333,15 @@ static bool tell_articles(struct account *o, const struct grounds *g, size_t *re
 	return true;
 }
 
+/* What was signed before tables named a day still opens; a new one names it. */
+static bool check_new(const struct grounds *g, struct error *e)
+{
+	return grounds_check_floors(g, e) &&
+	       (grounds_review_by(g) ||
+	        error_set(e, ERR_MISSING, "review_by", "%s",
+	                  "the day by which somebody must have read the statutes again"));
+}
+
 /* Refused when a row doesn't fit the words of its article. */
 bool grounds_check(struct session *s, struct error *e)
 {
@@ -346,7 +355,7 @@ bool grounds_check(struct session *s, struct error *e)
 	account_pair_number(o, "version", _("version"), grounds_version(g));
 	account_pair_number(o, "rows", _("rows"), grounds_size(g));
 	output_hash(o, grounds_hash(g));
-	if (!output_changes(o, g, e) || !tell_articles(o, g, &count, e) || !grounds_check_floors(g, e))
+	if (!output_changes(o, g, e) || !tell_articles(o, g, &count, e) || !check_new(g, e))
 		return false;
 	s->outcome = count ? EXIT_REFUSED : EXIT_DONE;
 	account_line(o, "%s",
@@ -363,7 +372,7 @@ bool grounds_sign(struct session *s, struct error *e)
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, &raw, e) && grounds_parse(buffer_bytes(&raw), path, &g, e) &&
-	       grounds_check_floors(g, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+	       check_new(g, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 /* --- overrides --- */
