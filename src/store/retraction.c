@@ -88,7 +88,7 @@ bool records_retract(struct store *s, const struct retracted *what,
 	for (;;) {
 		uint8_t id[RECORD_ID_SIZE / 2];
 		char hex[RECORD_ID_SIZE + 1];
-		int64_t row;
+		int64_t row = 0;
 		bool there;
 		if (!find(s, what, &row, id, &there, e))
 			return false;

@@ -90,6 +90,7 @@ static bool find_place(struct agreement_text *t, const char *path, bool make, st
 		keys = p.row->keys;
 		p = (struct place){ item, NULL, SIZE_MAX };
 	}
+	assert(p.row); /* a path ends in a key, or in an item of one */
 	*ret = p;
 	return true;
 }
