@@ -98,19 +98,19 @@ uint64_t roster_signers_missing(const struct roster *r, const char *controller, 
 
 /* Officers whose word doesn't count at `next`'s issue: outside their days, revoked by either version, or
  * about to become an FG, or about to be one no more. */
-static void drop_unfit(const struct roster *r, const struct roster *next, bool *officer_signed)
+static bool is_unfit(const struct roster *r, const struct roster *next, const char *person)
 {
 	struct error ignored;
-	for (size_t i = 0; i < r->officer_count; i++) {
-		const char *person = r->officers[i].person;
-		if (!roster_key_valid(r, person, next->issued, &ignored))
+	return !roster_key_valid(r, person, next->issued, &ignored) ||
+	       (roster_person(next, person) && !roster_key_valid(next, person, next->issued, &ignored)) ||
+	       roster_is_fg(r, person) || roster_is_fg(next, person);
+}
+
+static void drop_unfit(const struct roster *r, const struct roster *next, bool *officer_signed)
+{
+	for (size_t i = 0; i < r->officer_count; i++)
+		if (is_unfit(r, next, r->officers[i].person))
 			officer_signed[i] = false;
-		else if (roster_person(next, person) &&
-		         !roster_key_valid(next, person, next->issued, &ignored))
-			officer_signed[i] = false;
-		else if (roster_is_fg(r, person) || roster_is_fg(next, person))
-			officer_signed[i] = false;
-	}
 }
 
 static bool signed_by_fit(const struct roster *r, const struct roster *next, bool **ret, struct error *e)
