@@ -15,7 +15,9 @@ void onward_clear(struct onward *o)
 	*o = (struct onward){ 0 };
 }
 
-/* The laws whose data the ground of the declaration's purpose carries; 0 when it isn't known here. */
+/* The laws whose data the ground of the declaration's purpose carries from its sender; 0 when it isn't known
+ * here.
+ */
 static bool laws_of(struct act *a, const struct consent *c, const char *from, unsigned *ret, struct error *e)
 {
 	const struct agreement *agreement;
@@ -25,8 +27,10 @@ static bool laws_of(struct act *a, const struct consent *c, const char *from, un
 	const struct agreement_purpose *p = agreement_purpose(agreement, c->purpose);
 	const struct ground *row =
 		p && agreement->pinned.grounds ? grounds_find(agreement->pinned.grounds, p->ground) : NULL;
-	if (row && (!from || (strcmp(p->from, from) == 0 && agreement_needs(agreement, p, CONSENT_EXPLICIT))))
-		*ret = row->laws;
+	const struct agreement_party *party = row ? agreement_party_of(agreement, p->from) : NULL;
+	if (party &&
+	    (!from || (strcmp(p->from, from) == 0 && agreement_needs(agreement, p, CONSENT_EXPLICIT))))
+		*ret = ground_laws(row, (unsigned)party->kind);
 	return true;
 }
 

@@ -229,21 +229,22 @@ static void review_party(struct agreement_review *r, size_t index)
 		review_breach(r, RULE_CONTROLLER, place, "%s: %s", p->unit, p->controller);
 }
 
-static bool is_party(const struct agreement_text *t, const char *unit)
+/* NULL when the unit isn't one. */
+static const struct agreement_party_text *party_of(const struct agreement_text *t, const char *unit)
 {
 	for (size_t i = 0; i < t->parties_count; i++)
 		if (review_is_same(t->parties[i].unit, unit))
-			return true;
-	return false;
+			return &t->parties[i];
+	return NULL;
 }
 
 static void review_direction(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
-	if (!review_is_missing(p->from) && !is_party(r->text, p->from))
+	if (!review_is_missing(p->from) && !party_of(r->text, p->from))
 		review_breach(r, RULE_NO_PARTY, review_at_item("purposes", index, "from"), "%s: %s", code,
 		              p->from);
-	if (!review_is_missing(p->to) && !is_party(r->text, p->to))
+	if (!review_is_missing(p->to) && !party_of(r->text, p->to))
 		review_breach(r, RULE_NO_PARTY, review_at_item("purposes", index, "to"), "%s: %s", code,
 		              p->to);
 	if (!review_is_missing(p->from) && review_is_same(p->from, p->to))
@@ -253,28 +254,18 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 
 /* --- what the law asks --- */
 
-static unsigned kind_of(const struct agreement_text *t, const char *unit)
+static unsigned kind_of(const struct agreement_party_text *p)
 {
 	enum party_kind kind;
-	for (size_t i = 0; i < t->parties_count; i++)
-		if (review_is_same(t->parties[i].unit, unit) && t->parties[i].kind &&
-		    party_kind_parse(bytes_of_string(t->parties[i].kind), &kind))
-			return (unsigned)kind;
-	return 0;
+	return p && p->kind && party_kind_parse(bytes_of_string(p->kind), &kind) ? (unsigned)kind : 0;
 }
 
-static const char *controller_of(const struct agreement_text *t, const char *unit)
+static enum law_said one_controller(const struct agreement_party_text *from,
+                                    const struct agreement_party_text *to)
 {
-	for (size_t i = 0; i < t->parties_count; i++)
-		if (review_is_same(t->parties[i].unit, unit))
-			return t->parties[i].controller;
-	return NULL;
-}
-
-static enum law_said one_controller(const struct agreement_text *t, const struct agreement_purpose_text *p)
-{
-	const char *from = controller_of(t, p->from), *to = controller_of(t, p->to);
-	return !from || !to ? LAW_UNSAID : review_is_same(from, to) ? LAW_YES : LAW_NO;
+	if (!from || !to || !from->controller || !to->controller)
+		return LAW_UNSAID;
+	return review_is_same(from->controller, to->controller) ? LAW_YES : LAW_NO;
 }
 
 static unsigned phase_of(const struct agreement_purpose_text *p)
@@ -299,6 +290,7 @@ static struct law_purpose law_of_draft(const struct agreement_review *r,
                                        const struct agreement_purpose_text *p)
 {
 	static const struct pinned none;
+	const struct agreement_party_text *from = party_of(r->text, p->from), *to = party_of(r->text, p->to);
 	bool named = r->grounds && !review_is_missing(p->ground), listed = r->text->overrides_count > 0;
 	return (struct law_purpose){
 		.is_draft = true,
@@ -307,9 +299,9 @@ static struct law_purpose law_of_draft(const struct agreement_review *r,
 		.pinned = r->pinned ? r->pinned
 		          : listed  ? NULL
 		                    : &none,
-		.from = kind_of(r->text, p->from),
-		.to = kind_of(r->text, p->to),
-		.one_controller = one_controller(r->text, p),
+		.from = kind_of(from),
+		.to = kind_of(to),
+		.one_controller = one_controller(from, to),
 		.phase = phase_of(p),
 		.code = p->code,
 		.task = review_is_missing(p->task) ? NULL : p->task,

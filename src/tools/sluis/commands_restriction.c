@@ -6,9 +6,9 @@
 
 /* What comes of records that are restricted: `sluis restriction`. */
 
+#define REASONS N_("why: retention, archive, public-task, legal-claim or other-interest")
 const struct option restriction_keep_options[] = {
-	{ "reason", 0, OPTION_VALUE, "CODE",
-	  N_("why: retention, archive, public-task, legal-claim or other-interest") },
+	{ "reason", 0, OPTION_VALUE, "CODE", REASONS },
 	{ "article", 0, OPTION_VALUE, "ARTICLE",
 	  N_("that obliges or allows to keep it, as in \"Wmo 2015 art. 5.3.4 lid 1\"") },
 	{ 0 },
@@ -82,7 +82,6 @@ bool restriction_keep_command(struct session *s, struct error *e)
 		                          .outcome = OUTCOME_KEEP,
 		                          .article = invocation_value(s->in, "article") };
 	if (reason && !keep_reason_parse(bytes_of_string(reason), &d.reason))
-		return error_set(e, ERR_USAGE, "--reason", "%s",
-		                 "retention, archive, public-task, legal-claim or other-interest");
+		return error_set(e, ERR_USAGE, "--reason", "%s", _(REASONS));
 	return decide(s, &d, e);
 }
