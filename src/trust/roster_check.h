@@ -6,7 +6,11 @@
  * both ask. Signatures and the previous version are not looked at; see
  * roster_verify.c. */
 
+#include "codec/keyed.h"
 #include "trust/roster.h"
+
+/* The keys of the text (roster_text.c). */
+extern const struct keyed roster_keys[];
 
 /* Where a rule was broken: the list ("persons") and the row, from 0, so that the
  * caller can name the line; list NULL for the document itself. */

@@ -114,7 +114,7 @@ static const struct keyed revocation_keys[] = {
 	KEYED_DAY("effective", struct roster_revocation, effective),
 	{ 0 },
 };
-static const struct keyed roster_keys[] = {
+const struct keyed roster_keys[] = {
 	KEYED_CONSTANT("type", ROSTER_TYPE),
 	KEYED_TEXT("id", struct roster, id),
 	KEYED_NUMBER("version", struct roster, version, INT64_MAX),

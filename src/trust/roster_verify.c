@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "trust/roster_check.h"
+#include "trust/roster_change.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -156,127 +156,6 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
 	return true;
 }
 
-/* --- what a change touches --- */
-
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a, b) == 0;
-}
-
-static bool has_controller(const struct roster *r, const struct roster_controller *c)
-{
-	const struct roster_controller *other = roster_controller(r, bytes_of_string(c->name));
-	return other && other->threshold == c->threshold;
-}
-
-static bool has_person(const struct roster *r, const struct roster_person *p)
-{
-	const struct roster_person *o = roster_person(r, p->name);
-	return o && same_text(o->label, p->label) && note_verifier_equal(&o->key, &p->key) &&
-	       age_recipient_equal(&o->recipient, &p->recipient) && o->from == p->from &&
-	       o->until == p->until;
-}
-
-static bool has_unit(const struct roster *r, const struct roster_unit *u)
-{
-	const struct roster_unit *o = roster_unit(r, u->name);
-	if (!o || !same_text(o->controller, u->controller) || o->ready != u->ready ||
-	    o->has_recovery != u->has_recovery)
-		return false;
-	if (u->has_recovery && !age_recipient_equal(&o->recovery, &u->recovery))
-		return false;
-	return !u->ready ||
-	       (age_recipient_equal(&o->recipient, &u->recipient) && note_verifier_equal(&o->log, &u->log) &&
-	        note_verifier_equal(&o->witness, &u->witness));
-}
-
-static bool has_mandate(const struct roster *r, const struct roster_mandate *m)
-{
-	for (size_t i = 0; i < r->mandate_count; i++) {
-		const struct roster_mandate *o = &r->mandates[i];
-		if (same_text(o->id, m->id))
-			return same_text(o->person, m->person) && same_text(o->unit, m->unit) &&
-			       same_text(o->role, m->role) && o->laws == m->laws && o->powers == m->powers &&
-			       o->from == m->from && o->until == m->until;
-	}
-	return false;
-}
-
-static bool has_revocation(const struct roster *r, const struct roster_revocation *v)
-{
-	for (size_t i = 0; i < r->revocation_count; i++) {
-		const struct roster_revocation *o = &r->revocations[i];
-		if (same_text(o->person, v->person) && o->reason == v->reason && o->effective == v->effective)
-			return true;
-	}
-	return false;
-}
-
-/* Does this person belong to the controller? A person whose name no controller
- * bears belongs to those at whose units he works: somebody must answer for him. */
-static bool person_belongs(const struct roster *r, const char *person, const char *controller)
-{
-	struct bytes owner = roster_name_owner(person);
-	if (bytes_equal_string(owner, controller) || roster_is_officer(r, person, controller))
-		return true;
-	if (roster_controller(r, owner))
-		return false;
-	for (size_t i = 0; i < r->mandate_count; i++)
-		if (same_text(r->mandates[i].person, person) &&
-		    same_text(roster_unit(r, r->mandates[i].unit)->controller, controller))
-			return true;
-	return false;
-}
-
-/* Does `a` say anything about the controller that `b` doesn't? */
-static bool people_differ(const struct roster *a, const struct roster *b, const char *controller)
-{
-	for (size_t i = 0; i < a->controller_count; i++)
-		if (same_text(a->controllers[i].name, controller) && !has_controller(b, &a->controllers[i]))
-			return true;
-	for (size_t i = 0; i < a->officer_count; i++)
-		if (same_text(a->officers[i].controller, controller) &&
-		    !roster_is_officer(b, a->officers[i].person, controller))
-			return true;
-	for (size_t i = 0; i < a->adviser_count; i++) {
-		const struct roster_person *fg = roster_fg(b, controller);
-		if (same_text(a->advisers[i].controller, controller) &&
-		    !(fg && same_text(fg->name, a->advisers[i].person)))
-			return true;
-	}
-	for (size_t i = 0; i < a->person_count; i++) {
-		const char *name = a->persons[i].name;
-		if (person_belongs(a, name, controller) &&
-		    !(has_person(b, &a->persons[i]) && person_belongs(b, name, controller)))
-			return true; /* changed, or claimed by a controller that is new */
-	}
-	for (size_t i = 0; i < a->revocation_count; i++)
-		if (!has_revocation(b, &a->revocations[i]) &&
-		    person_belongs(a, a->revocations[i].person, controller))
-			return true;
-	return false;
-}
-
-static bool powers_differ(const struct roster *a, const struct roster *b, const char *controller)
-{
-	for (size_t i = 0; i < a->unit_count; i++)
-		if (same_text(a->units[i].controller, controller) && !has_unit(b, &a->units[i]))
-			return true;
-	for (size_t i = 0; i < a->mandate_count; i++)
-		if (same_text(roster_unit(a, a->mandates[i].unit)->controller, controller) &&
-		    !has_mandate(b, &a->mandates[i]))
-			return true;
-	return false;
-}
-
-static bool change_touches(const struct roster *known, const struct roster *next, const char *controller)
-{
-	if (known->log_months != next->log_months || known->disclosure_by_two != next->disclosure_by_two)
-		return true; /* what holds for every unit's log */
-	return people_differ(known, next, controller) || people_differ(next, known, controller) ||
-	       powers_differ(known, next, controller) || powers_differ(next, known, controller);
-}
-
 /* --- the rules of succession --- */
 
 static bool check_succession(const struct roster *known, const struct roster *next, struct error *e)
@@ -324,7 +203,7 @@ static bool check_replaced(const struct roster *known, const struct roster *next
 	if (!roster_controller(next, bytes_of_string(c->name)))
 		return true;
 	for (size_t i = 0; i < known->officer_count; i++)
-		replaced += same_text(known->officers[i].controller, c->name) &&
+		replaced += strcmp(known->officers[i].controller, c->name) == 0 &&
 		            !officer_stays(known, next, &known->officers[i]);
 	if (replaced < c->threshold)
 		return true;
@@ -333,14 +212,14 @@ static bool check_replaced(const struct roster *known, const struct roster *next
 	                 (unsigned long long)replaced, (unsigned long long)c->threshold);
 }
 
-static bool check_old_quorums(const struct roster *known, const struct roster *next, const bool *by,
-                              struct error *e)
+static bool check_old_quorums(const struct roster *known, const struct roster *next,
+                              const struct roster_change *change, const bool *by, struct error *e)
 {
 	bool touched = false, any = false;
 	for (size_t i = 0; i < known->controller_count; i++) {
 		const struct roster_controller *c = &known->controllers[i];
 		any = any || roster_signers_missing(known, c->name, by) == 0;
-		if (!change_touches(known, next, c->name))
+		if (!roster_change_touches(change, known, next, c->name))
 			continue;
 		touched = true;
 		if (!check_quorum(known, c, by, e) || !check_replaced(known, next, c, e))
@@ -354,11 +233,11 @@ static bool check_old_quorums(const struct roster *known, const struct roster *n
 	return true;
 }
 
-static bool check_new_quorums(const struct roster *known, const struct roster *next, const bool *by,
-                              struct error *e)
+static bool check_new_quorums(const struct roster *known, const struct roster *next,
+                              const struct roster_change *change, const bool *by, struct error *e)
 {
 	for (size_t i = 0; i < next->controller_count; i++)
-		if (change_touches(known, next, next->controllers[i].name) &&
+		if (roster_change_touches(change, known, next, next->controllers[i].name) &&
 		    !check_quorum(next, &next->controllers[i], by, e))
 			return false;
 	return true;
@@ -367,9 +246,10 @@ static bool check_new_quorums(const struct roster *known, const struct roster *n
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e)
 {
 	_cleanup_(bools_freep) bool *by_old = NULL, *by_new = NULL;
-	if (!check_succession(known, next, e))
+	_cleanup_(roster_change_clear) struct roster_change change = { 0 };
+	if (!check_succession(known, next, e) || !roster_change_between(known, next, &change, e))
 		return false;
-	if (!signed_by_fit(known, next, &by_old, e) || !check_old_quorums(known, next, by_old, e))
+	if (!signed_by_fit(known, next, &by_old, e) || !check_old_quorums(known, next, &change, by_old, e))
 		return false;
-	return signed_by_fit(next, next, &by_new, e) && check_new_quorums(known, next, by_new, e);
+	return signed_by_fit(next, next, &by_new, e) && check_new_quorums(known, next, &change, by_new, e);
 }

@@ -3,6 +3,8 @@
 #include "partnership.h"
 
 #include "base/limits.h"
+#include "trust/roster_change.h"
+#include "trust/roster_check.h"
 
 static struct partnership p;
 
@@ -542,10 +544,18 @@ Test(roster, next_version_is_taken_with_the_touched_controllers_quorum)
 }
 
 /* Every way to change something of uden.nl, signed by oss.nl alone. */
+static struct note_verifier new_witness(const char *name)
+{
+	struct error e;
+	_cleanup_(note_signer_clear) struct note_signer key = { 0 };
+	cr_assert(note_signer_generate(name, NOTE_COSIGNATURE, &key, &e));
+	return key.public;
+}
+
 Test(roster, no_change_goes_past_the_controller_it_touches)
 {
 	_cleanup_(roster_freep) struct roster *r = root();
-	for (int change = 0; change < 14; change++) {
+	for (int change = 0; change < 16; change++) {
 		struct roster *d = partnership_next(r);
 		switch (change) {
 		case 0:
@@ -594,6 +604,13 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 			free(person_of(d, UDEN_3)->label);
 			person_of(d, UDEN_3)->label = string_copy("another");
 			break;
+		case 14:
+			person_of(d, UDEN_3)->has_witness = true;
+			person_of(d, UDEN_3)->witness = new_witness(member_names[UDEN_3]);
+			break;
+		case 15:
+			put_fg(d, UDEN_CLERK, "uden.nl");
+			break;
 		default:
 			cr_assert_fail("no such case");
 		}
@@ -603,6 +620,72 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 		cr_expect_eq(e.code, ERR_QUORUM, "change %d: %s", change, error_name(e.code));
 		cr_expect_str_eq(e.subject, "uden.nl", "change %d: %s", change, e.subject);
 	}
+}
+
+/* --- every key of every row is compared --- */
+
+/* Another value than it has, whatever it is: what is compared needn't be a roster that holds. */
+static void change_key(char *row, const struct keyed *k)
+{
+	char *member = row + k->offset;
+	if (k->has)
+		row[k->has - 1] = 1;
+	switch ((int)k->kind) {
+	case KEYED_IS_TEXT: {
+		char *text = string_copy("another/p-9");
+		memcpy(member, &text, sizeof text);
+		break;
+	}
+	case KEYED_IS_DAY:
+		*(moment *)(void *)member += SECONDS_A_DAY;
+		break;
+	case KEYED_IS_NUMBER:
+		*(uint64_t *)(void *)member += 1;
+		break;
+	case KEYED_IS_WORD:
+		*(unsigned *)(void *)member ^= 1;
+		break;
+	case KEYED_IS_BITS:
+		*(unsigned *)(void *)member ^= 2;
+		break;
+	case KEYED_IS_OTHER:
+		if (k->size == sizeof(struct note_verifier)) /* its text has a name, which must be one */
+			*(struct note_verifier *)(void *)member = p.witnesses[1].public;
+		else
+			member[0] ^= 1;
+		break;
+	default:
+		cr_assert_fail("a kind of key that this test doesn't know: %s", k->name);
+	}
+}
+
+/* The table of keys is asked, so that a key that a row gets later is tried as well. */
+Test(roster, each_key_of_each_row_is_a_change_of_its_own)
+{
+	struct roster *first = partnership_draft(&p);
+	put_fg(first, OSS_CLERK, "oss.nl");
+	put_revocation(first, UDEN_CLERK, REVOKED_LEFT, "2027-03-01");
+	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, first, OSS_1, OSS_2, UDEN_1, UDEN_3);
+	size_t tried = 0;
+	for (const struct keyed *list = roster_keys; list->name; list++)
+		for (const struct keyed *k = list->keys; list->kind == KEYED_IS_LIST && k->name; k++) {
+			_cleanup_(roster_freep) struct roster *d = partnership_next(r);
+			_cleanup_(roster_change_clear) struct roster_change none = { 0 }, change = { 0 };
+			struct error e = { 0 };
+			char *rows;
+			if (k->kind == KEYED_IS_CONSTANT)
+				continue;
+			cr_assert(roster_change_between(r, d, &none, &e));
+			cr_expect(!none.terms && none.count == 0, "%s", list->name);
+			memcpy(&rows, (char *)d + list->offset, sizeof rows);
+			cr_assert_not_null(rows, "no %s to change", list->name);
+			change_key(rows, k);
+			cr_assert(roster_change_between(r, d, &change, &e));
+			cr_expect(change.count == 2, "%s/%s: %zu", list->name, k->name, change.count);
+			cr_expect_str_eq(change.rows[0].list, list->name);
+			tried++;
+		}
+	cr_expect_gt(tried, 25u);
 }
 
 Test(roster, removing_rows_touches_too)

@@ -324,7 +324,7 @@ def touched(known, following):
     def differ(key):
         a, b = rows(known, key), rows(following, key)
         return [a.get(k) or b.get(k) for k in a.keys() ^ b.keys()]
-    found |= {row["name"] for row in differ("controllers")} | {row["controller"] for row in differ("officers") + differ("units")}
+    found |= {row["name"] for row in differ("controllers")} | {row["controller"] for row in differ("officers") + differ("advisers") + differ("units")}
     persons = {row["name"] for row in differ("persons")} | {row["person"] for row in differ("revocations")}
     for name in persons:
         half = name.split("/")[0]
