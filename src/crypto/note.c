@@ -236,6 +236,16 @@ bool note_next_signature(struct cursor *lines, struct note_signature *ret)
 	return true;
 }
 
+size_t note_signature_count(const struct note *n)
+{
+	struct cursor lines = cursor_of(n->signatures);
+	struct note_signature s;
+	size_t count = 0;
+	while (note_next_signature(&lines, &s))
+		count++;
+	return count;
+}
+
 /* Where the last empty line's own LF stands; 0 when there is none. */
 static size_t last_empty_line(struct bytes raw)
 {
@@ -489,4 +499,32 @@ bool note_verify_one(const struct note *n, const struct note_verifier *v, struct
 	if (!by)
 		return error_set(e, ERR_UNSIGNED, v->name, "no signature by this key");
 	return true;
+}
+
+struct bytes note_line_of(const struct note *n, const struct note_verifier *key)
+{
+	struct cursor lines = cursor_of(n->signatures);
+	struct note_signature s;
+	const uint8_t *start = lines.left.data;
+	for (; note_next_signature(&lines, &s); start = lines.left.data)
+		if (is_by(&s, key))
+			return bytes_of(start, (size_t)(lines.left.data - start));
+	return bytes_of(NULL, 0);
+}
+
+bool note_keep(const struct note *n, const struct note_verifier *keys, size_t count, struct buffer *out,
+               struct error *e)
+{
+	bool *by = calloc(count + 1, sizeof *by);
+	size_t known;
+	bool ok = by ? note_verify(n, keys, count, by, NULL, &known, e) : error_memory(e);
+	if (ok) {
+		buffer_append(out, n->text);
+		buffer_append_byte(out, '\n');
+	}
+	for (size_t i = 0; ok && i < count; i++)
+		if (by[i])
+			buffer_append(out, note_line_of(n, &keys[i]));
+	free(by);
+	return ok && buffer_ok(out, e);
 }

@@ -73,3 +73,11 @@ struct note_signature {
 	struct bytes base64;
 };
 bool note_next_signature(struct cursor *lines, struct note_signature *ret);
+size_t note_signature_count(const struct note *n);
+/* The first line of that key, with its LF; empty when there is none. It isn't verified. */
+struct bytes note_line_of(const struct note *n, const struct note_verifier *key);
+
+/* Appends the note with those of its lines alone that are by `keys`, each key once and in their order: what
+ * anybody can write below a note, and a key's second line, stays behind. ERR_SIGNATURE as in note_verify. */
+bool note_keep(const struct note *n, const struct note_verifier *keys, size_t count, struct buffer *out,
+               struct error *e) _must_check_;

@@ -61,7 +61,10 @@ bool incoming_signers(const struct note *n, const struct roster *r, const char *
 	for (size_t i = 0; ok && i < r->person_count; i++)
 		keys[i] = r->persons[i].key;
 	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
-	if (ok && count == 0) {
+	if (ok && count && count != note_signature_count(n)) {
+		ok = error_set(e, ERR_NOTE, subject, "%s",
+		               "a signature by nobody in the roster, or one twice");
+	} else if (ok && count == 0) {
 		struct cursor lines = cursor_of(n->signatures);
 		struct note_signature s = { 0 };
 		_cleanup_(string_freep) char *name =

@@ -205,14 +205,13 @@ static bool pinned_body(struct act *a, void *context, struct error *e)
 {
 	struct adopting *t = context;
 	const char *type = t->kind->type;
-	bool new;
 	if (!roster_vouches(desk_roster(a->desk), t->note, t->path, e) ||
 	    !verify_pinned(a->desk, type, t->note, t->path, &t->hash, e))
 		return false;
 	a->entry.statement = type;
 	a->entry.statement_hash = &t->hash;
 	t->result.what = t->kind->what;
-	return statements_add_pinned(a->desk->store, type, &t->hash, t->note, &new, e);
+	return statements_add_pinned(a->desk->store, type, &t->hash, t->note, e);
 }
 
 static bool renew_catalogue(struct act *a, void *context, struct error *e)

@@ -106,21 +106,6 @@ bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, mom
 	return buffer_ok(out, e);
 }
 
-/* The first line of that key, with its LF. */
-static struct bytes line_of(struct bytes signatures, const struct note_verifier *key)
-{
-	struct cursor lines = cursor_of(signatures);
-	struct note_signature s;
-	const uint8_t *start = signatures.data;
-	while (note_next_signature(&lines, &s)) {
-		if (bytes_equal_string(s.name, key->name) &&
-		    memcmp(s.id, key->id, sizeof s.id) == 0) /* public */
-			return bytes_of(start, (size_t)(lines.left.data - start));
-		start = lines.left.data;
-	}
-	return (struct bytes){ 0 };
-}
-
 bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count,
                      struct buffer *out, struct error *e)
 {
@@ -130,7 +115,7 @@ bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys,
 	buffer_append(out, n.text);
 	buffer_append_byte(out, '\n');
 	for (size_t i = 0; i < count; i++) {
-		struct bytes line = line_of(n.signatures, keys[i]);
+		struct bytes line = note_line_of(&n, keys[i]);
 		if (line.size == 0)
 			return error_set(e, ERR_UNSIGNED, keys[i]->name, "%s", "no line by this key");
 		buffer_append(out, line);

@@ -134,36 +134,12 @@ static bool read_rosters(struct checking *c, const struct bytes *extra, size_t e
 	return append_later(c, extra, extra_count, e);
 }
 
-/* The keys of every person in any version, each once. */
 static bool collect_keys(struct checking *c, struct error *e)
 {
-	size_t most = 1;
-	for (size_t v = 0; v < c->chain.count; v++)
-		most += c->chain.versions[v]->person_count;
-	c->keys = calloc(most, sizeof *c->keys);
-	c->signed_by = calloc(most, sizeof *c->signed_by);
-	if (!c->keys || !c->signed_by)
-		return error_memory(e);
-	for (size_t v = 0; v < c->chain.count; v++)
-		for (size_t i = 0; i < c->chain.versions[v]->person_count; i++) {
-			const struct note_verifier *key = &c->chain.versions[v]->persons[i].key;
-			bool known = false;
-			for (size_t k = 0; k < c->key_count; k++)
-				known = known || note_verifier_equal(&c->keys[k], key);
-			if (!known)
-				c->keys[c->key_count++] = *key;
-		}
-	return true;
-}
-
-static size_t count_lines(const struct note *note)
-{
-	struct cursor lines = cursor_of(note->signatures);
-	struct note_signature signature;
-	size_t count = 0;
-	while (note_next_signature(&lines, &signature))
-		count++;
-	return count;
+	if (!roster_chain_keys(&c->chain, NULL, &c->keys, &c->key_count, e))
+		return false;
+	c->signed_by = calloc(c->key_count + 1, sizeof *c->signed_by);
+	return c->signed_by || error_memory(e);
 }
 
 /* Signed by persons of the roster, in some version, and by nobody else: a line that can't be checked could
@@ -174,7 +150,7 @@ static bool check_signed(struct checking *c, const struct note *note, const char
 	memset(c->signed_by, 0, c->key_count * sizeof *c->signed_by);
 	if (!note_verify(note, c->keys, c->key_count, c->signed_by, NULL, &signers, e))
 		return false;
-	return (signers > 0 && signers == count_lines(note)) ||
+	return (signers > 0 && signers == note_signature_count(note)) ||
 	       error_set(e, ERR_PERSON_UNKNOWN, subject, "%s",
 	                 "a signature by somebody who isn't in the roster");
 }
@@ -235,8 +211,8 @@ static bool check_checkpoint(struct checking *c, struct bytes raw, struct error 
 		struct note note;
 		return checkpoint_open(raw, "checkpoint", &unit->log, &c->checkpoint, e) &&
 		       note_parse(raw, "checkpoint", &note, e) &&
-		       (count_lines(&note) == 1 || error_set(e, ERR_LOG_POLICY, "checkpoint", "%s",
-		                                             "more signatures than the log's own"));
+		       (note_signature_count(&note) == 1 || error_set(e, ERR_LOG_POLICY, "checkpoint", "%s",
+		                                                      "more signatures than the log's own"));
 	}
 	return error_set(e, ERR_LOG_UNSIGNED, c->what.log, "%s", "the rosters list no log key of it");
 }

@@ -87,19 +87,15 @@ static bool check_signers(struct reading *in, const char *name, struct bytes raw
 {
 	const struct signed_texts *s = in->signed_texts;
 	_cleanup_(bools_freep) bool *by = calloc(s->key_count + 1, sizeof *by);
-	struct note_signature signature;
 	struct error why;
-	size_t lines = 0, known = 0;
+	size_t known = 0;
 	if (!by)
 		return error_memory(e);
 	*ret_good = false;
 	if (!note_parse(raw, name, ret, &why) ||
 	    !note_verify(ret, s->keys, s->key_count, by, NULL, &known, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
-	struct cursor c = cursor_of(ret->signatures);
-	while (note_next_signature(&c, &signature))
-		lines++;
-	*ret_good = known > 0 && known == lines;
+	*ret_good = known > 0 && known == note_signature_count(ret);
 	return *ret_good || finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
 	                                "a signature by nobody in the rosters, or one twice");
 }
@@ -305,8 +301,7 @@ static bool check_cosigners(const struct signed_texts *s, const struct note *not
 {
 	_cleanup_(bools_freep) bool *by = calloc(s->witness_count + 1, sizeof *by);
 	int64_t *times = calloc(s->witness_count + 1, sizeof *times);
-	struct note_signature signature;
-	size_t known = 0, lines = 0;
+	size_t known = 0;
 	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e)
 	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
@@ -317,11 +312,9 @@ static bool check_cosigners(const struct signed_texts *s, const struct note *not
 	for (size_t i = 0; fine && i < s->witness_count; i++)
 		seen->cosigned = seen->cosigned ||
 		                 (by[i] && strcmp(s->witnesses[i].name, seen->checkpoint.origin) != 0);
-	struct cursor c = cursor_of(note->signatures);
-	while (note_next_signature(&c, &signature))
-		lines++;
-	return fine && (lines == known + 1 || error_set(e, ERR_LOG_POLICY, subject, "%s",
-	                                                "a signature by somebody who is no witness"));
+	return fine &&
+	       (note_signature_count(note) == known + 1 ||
+	        error_set(e, ERR_LOG_POLICY, subject, "%s", "a signature by somebody who is no witness"));
 }
 
 bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const char *subject,

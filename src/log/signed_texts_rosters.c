@@ -111,31 +111,6 @@ static bool load_chain(struct reading *in, struct error *e)
 	return true;
 }
 
-static bool has_key(const struct signed_texts *s, const struct note_verifier *key)
-{
-	for (size_t i = 0; i < s->key_count; i++)
-		if (note_verifier_equal(&s->keys[i], key))
-			return true;
-	return false;
-}
-
-static bool collect_keys(struct signed_texts *s, struct error *e)
-{
-	size_t most = 1;
-	for (size_t v = 0; v < s->chain.count; v++)
-		most += s->chain.versions[v]->person_count;
-	s->keys = calloc(most, sizeof *s->keys);
-	if (!s->keys)
-		return error_memory(e);
-	for (size_t v = 0; v < s->chain.count; v++)
-		for (size_t i = 0; i < s->chain.versions[v]->person_count; i++) {
-			const struct note_verifier *key = &s->chain.versions[v]->persons[i].key;
-			if (key->name[0] && !has_key(s, key))
-				s->keys[s->key_count++] = *key;
-		}
-	return true;
-}
-
 static bool add_witness(struct signed_texts *s, const struct note_verifier *key, struct error *e)
 {
 	for (size_t i = 0; i < s->witness_count; i++)
@@ -174,5 +149,6 @@ bool signed_texts_rosters_load(struct signed_texts *s, const char *directory, co
 		reading_clear) struct reading in = { .signed_texts = s, .directory = directory, .result = r };
 	if (!parse_extras(&in, extras, extra_count, e) || !load_chain(&in, e))
 		return false;
-	return s->chain.count == 0 || (collect_keys(s, e) && collect_witnesses(s, e));
+	return s->chain.count == 0 ||
+	       (roster_chain_keys(&s->chain, NULL, &s->keys, &s->key_count, e) && collect_witnesses(s, e));
 }

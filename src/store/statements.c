@@ -20,6 +20,19 @@ static bool put_roster(struct store *s, const struct roster *r, struct error *e)
 	return statement_run(&st, e);
 }
 
+/* The roster goes on, to the database and to other units, with the lines of those it and the chain know
+ * alone. */
+static bool roster_keep(const struct roster_chain *c, struct roster *r, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer kept = { 0 };
+	if (!roster_chain_keep(c, r, buffer_bytes(&r->note), "roster", &kept, e))
+		return false;
+	buffer_clear(&r->note);
+	r->note = kept;
+	kept = (struct buffer){ 0 };
+	return true;
+}
+
 bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
@@ -29,8 +42,8 @@ bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 	if (!roster_chain_has(&s->rosters, note) &&
 	    !roster_vouches(roster_chain_newest(&s->rosters), note, "roster", e))
 		return false;
-	if (!roster_parse(note, "roster", &r, e) || !store_check_unit_keys(s, r, e) ||
-	    !roster_chain_append(&s->rosters, &r, e))
+	if (!roster_parse(note, "roster", &r, e) || !roster_keep(&s->rosters, r, e) ||
+	    !store_check_unit_keys(s, r, e) || !roster_chain_append(&s->rosters, &r, e))
 		return false;
 	if (put_roster(s, roster_chain_newest(&s->rosters), e))
 		return true;
@@ -67,18 +80,57 @@ struct pinned_source statements_pinned_source(struct store *s)
 	return (struct pinned_source){ find_pinned, s };
 }
 
-bool statements_add_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note,
-                           bool *ret_new, struct error *e)
+/* What is kept of a signed text: the lines of persons of the rosters alone, and with them those that came
+ * with it before: what was taken in on the word of some stays so. One that nobody signed, as the shipped
+ * catalogue, is kept as it is. `old` is empty when it is new. */
+static bool keep_signed(const struct store *s, struct bytes old, struct bytes note, const char *subject,
+                        struct buffer *ret, struct error *e)
 {
-	static const char sql[] =
-		"INSERT OR IGNORE INTO pinned (hash, type, note) VALUES (?1, ?2, ?3) RETURNING number";
+	_cleanup_(buffer_clear) struct buffer both = { 0 };
+	struct note n;
+	if (!statement_is_signed(note)) {
+		buffer_append(ret, note);
+		return buffer_ok(ret, e);
+	}
+	if (old.size == 0)
+		return roster_chain_keep(&s->rosters, NULL, note, subject, ret, e);
+	if (!roster_chain_keep(&s->rosters, NULL, note, subject, &both, e) ||
+	    !note_parse(old, subject, &n, e))
+		return false;
+	buffer_append(&both, n.signatures);
+	return buffer_ok(&both, e) &&
+	       roster_chain_keep(&s->rosters, NULL, buffer_bytes(&both), subject, ret, e);
+}
+
+static bool put_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note,
+                       struct error *e)
+{
+	static const char sql[] = "INSERT INTO pinned (hash, type, note) VALUES (?1, ?2, ?3)"
+				  " ON CONFLICT (hash) DO UPDATE SET note = excluded.note";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_blob(&st, 1, bytes_of(hash->bytes, sizeof hash->bytes));
 	bind_text(&st, 2, type);
 	bind_blob(&st, 3, note);
-	return statement_row(&st, ret_new, e);
+	return statement_run(&st, e);
+}
+
+bool statements_add_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note,
+                           struct error *e)
+{
+	static const char sql[] = "SELECT note FROM pinned WHERE hash = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(buffer_clear) struct buffer kept = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(hash->bytes, sizeof hash->bytes));
+	if (!statement_row(&st, &there, e) ||
+	    !keep_signed(s, there ? column_bytes(&st, 0) : bytes_of(NULL, 0), note, type, &kept, e))
+		return false;
+	statement_clear(&st);
+	return put_pinned(s, type, hash, buffer_bytes(&kept), e);
 }
 
 bool statements_each_pinned(struct store *s, const char *type,
@@ -107,52 +159,53 @@ bool statements_each_pinned(struct store *s, const char *type,
 
 /* --- agreements --- */
 
-/* `*ret_known` when the same is there already. */
-static bool is_known(struct store *s, const struct agreement *a, bool *ret_known, struct error *e)
+/* What is there of that version, to `ret`; ERR_AGREEMENT_FORK when it is another text. */
+static bool find_known(struct store *s, const struct agreement *a, struct buffer *ret, struct error *e)
 {
-	static const char sql[] = "SELECT hash FROM agreement WHERE id = ?1 AND version = ?2";
+	static const char sql[] = "SELECT hash, note FROM agreement WHERE id = ?1 AND version = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	struct sha256 hash;
+	bool there;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, a->id);
 	bind_count(&st, 2, a->version);
-	if (!statement_row(&st, ret_known, e))
+	if (!statement_row(&st, &there, e))
 		return false;
-	if (!*ret_known)
+	if (!there)
 		return true;
 	if (!column_exactly(&st, 0, hash.bytes, sizeof hash.bytes, e))
 		return false;
-	return sha256_equal(&hash, &a->hash) ||
-	       error_set(e, ERR_AGREEMENT_FORK, a->id, "another text of version %llu is in the store",
-	                 (unsigned long long)a->version);
+	buffer_append(ret, column_bytes(&st, 1));
+	return buffer_ok(ret, e) &&
+	       (sha256_equal(&hash, &a->hash) ||
+	        error_set(e, ERR_AGREEMENT_FORK, a->id, "another text of version %llu is in the store",
+	                  (unsigned long long)a->version));
 }
 
 static bool keep_catalogue(struct store *s, const struct agreement *a, struct error *e)
 {
 	struct sha256 shipped;
-	bool new;
 	sha256_of(catalogue_shipped(), &shipped);
 	return !sha256_equal(&shipped, &a->catalogue) ||
-	       statements_add_pinned(s, "catalogue", &shipped, catalogue_shipped(), &new, e);
+	       statements_add_pinned(s, "catalogue", &shipped, catalogue_shipped(), e);
 }
 
 /* The catalogue too: a later program ships another one. */
 bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e)
 {
-	static const char sql[] = "INSERT INTO agreement (id, version, hash, note) VALUES (?1, ?2, ?3, ?4)";
+	static const char sql[] = "INSERT INTO agreement (id, version, hash, note) VALUES (?1, ?2, ?3, ?4)"
+				  " ON CONFLICT (id, version) DO UPDATE SET note = excluded.note";
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool known;
-	if (!is_known(s, a, &known, e))
-		return false;
-	if (known)
-		return true;
-	if (!statement_start(&st, s->db, sql, e))
+	_cleanup_(buffer_clear) struct buffer old = { 0 }, kept = { 0 };
+	if (!find_known(s, a, &old, e) ||
+	    !keep_signed(s, buffer_bytes(&old), buffer_bytes(&a->note), a->id, &kept, e) ||
+	    !statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, a->id);
 	bind_count(&st, 2, a->version);
 	bind_blob(&st, 3, bytes_of(a->hash.bytes, sizeof a->hash.bytes));
-	bind_blob(&st, 4, buffer_bytes(&a->note));
+	bind_blob(&st, 4, buffer_bytes(&kept));
 	return statement_run(&st, e) && keep_catalogue(s, a, e);
 }
 

@@ -14,17 +14,18 @@ struct store;
  * officer of the newest one signed. */
 bool statements_add_roster(struct store *s, struct bytes note, struct error *e) _must_check_;
 /* A text that agreements pin, verified by the caller: a table of grounds, an override, additions to the
- * catalogue ("sluis.grounds/v1" …). `hash` is of the text without signatures; `*ret_new` false when it was
- * there. */
+ * catalogue ("sluis.grounds/v1" …). `hash` is of the text without signatures. Of what is there already the
+ * signatures are put together. */
 bool statements_add_pinned(struct store *s, const char *type, const struct sha256 *hash, struct bytes note,
-                           bool *ret_new, struct error *e) _must_check_;
+                           struct error *e) _must_check_;
 /* In the order in which they came; `type` NULL: all, catalogues (type "catalogue", bare YAML) among them. */
 bool statements_each_pinned(struct store *s, const char *type,
                             bool (*each)(void *context, const char *type, const struct sha256 *hash,
                                          struct bytes note, struct error *e),
                             void *context, struct error *e) _must_check_;
 struct pinned_source statements_pinned_source(struct store *s);
-/* An agreement, verified by the caller. The same id and version with another hash: ERR_AGREEMENT_FORK. */
+/* An agreement, verified by the caller; kept as what agreements pin. The same id and version with another
+ * hash: ERR_AGREEMENT_FORK. */
 bool statements_add_agreement(struct store *s, const struct agreement *a, struct error *e) _must_check_;
 /* By id; version 0: the newest. ERR_AGREEMENT_UNKNOWN. */
 bool statements_agreement(struct store *s, const char *id, uint64_t version, const struct agreement **ret,

@@ -234,10 +234,13 @@ static bool put_unit_key(struct founding *f, struct error *e)
 static bool put_roster(struct founding *f, struct error *e)
 {
 	static const char sql[] = "INSERT INTO roster (version, note) VALUES (1, ?1)";
+	static const struct roster_chain none;
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, f->db, sql, e))
+	_cleanup_(buffer_clear) struct buffer kept = { 0 };
+	if (!roster_chain_keep(&none, f->roster, buffer_bytes(&f->roster->note), "roster", &kept, e) ||
+	    !statement_start(&st, f->db, sql, e))
 		return false;
-	bind_blob(&st, 1, buffer_bytes(&f->roster->note));
+	bind_blob(&st, 1, buffer_bytes(&kept));
 	return statement_run(&st, e);
 }
 

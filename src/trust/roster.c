@@ -196,3 +196,49 @@ bool roster_chain_has(const struct roster_chain *c, struct bytes note)
 			return true;
 	return false;
 }
+
+static bool has_key(const struct note_verifier *keys, size_t count, const struct note_verifier *key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (note_verifier_equal(&keys[i], key))
+			return true;
+	return false;
+}
+
+static void add_keys(const struct roster *r, struct note_verifier *keys, size_t *count)
+{
+	for (size_t i = 0; i < r->person_count; i++)
+		if (!has_key(keys, *count, &r->persons[i].key))
+			keys[(*count)++] = r->persons[i].key;
+}
+
+bool roster_chain_keys(const struct roster_chain *c, const struct roster *also, struct note_verifier **ret,
+                       size_t *ret_count, struct error *e)
+{
+	size_t most = also ? also->person_count : 0, count = 0;
+	for (size_t i = 0; i < c->count; i++)
+		most += c->versions[i]->person_count;
+	struct note_verifier *keys = calloc(most + 1, sizeof *keys);
+	if (!keys)
+		return error_memory(e);
+	for (size_t i = 0; i < c->count; i++)
+		add_keys(c->versions[i], keys, &count);
+	if (also)
+		add_keys(also, keys, &count);
+	*ret = keys;
+	*ret_count = count;
+	return true;
+}
+
+bool roster_chain_keep(const struct roster_chain *c, const struct roster *also, struct bytes raw,
+                       const char *subject, struct buffer *out, struct error *e)
+{
+	struct note_verifier *keys = NULL;
+	struct note note;
+	size_t count;
+	if (!note_parse(raw, subject, &note, e) || !roster_chain_keys(c, also, &keys, &count, e))
+		return false;
+	bool ok = note_keep(&note, keys, count, out, e);
+	free(keys);
+	return ok;
+}

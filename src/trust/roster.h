@@ -149,6 +149,13 @@ const struct roster *roster_chain_version(const struct roster_chain *c,
                                           uint64_t version); /* NULL when not there */
 /* Is this text one of its versions? Form is checked, nothing is parsed. */
 bool roster_chain_has(const struct roster_chain *c, struct bytes note);
+/* The keys of all persons in any version, and in `also` (NULL: none), each once; the caller frees. */
+bool roster_chain_keys(const struct roster_chain *c, const struct roster *also, struct note_verifier **ret,
+                       size_t *ret_count, struct error *e) _must_check_;
+/* Appends what is kept of a signed text: the text, and the lines of those persons (note_keep). Anybody can
+ * write a line below a note on its way; a log that held it couldn't be verified. */
+bool roster_chain_keep(const struct roster_chain *c, const struct roster *also, struct bytes raw,
+                       const char *subject, struct buffer *out, struct error *e) _must_check_;
 
 const struct roster_controller *roster_controller(const struct roster *r,
                                                   struct bytes name);            /* NULL when unknown */
