@@ -245,7 +245,7 @@ static void append_ground(struct json_writer *w, const struct agreement_purpose 
 	json_object_of(w, "dpv:hasApplicableLaw");
 	json_text(w, "@type", "dpv:Law");
 	json_text(w, "dct:identifier", p->ground);
-	json_text(w, "dct:title", p->article);
+	json_text(w, "dct:title", g ? g->article : p->article); /* a draft's own isn't its row's yet */
 	if (g) {
 		_cleanup_(string_freep) char *certainty = string_printf("%s: %s", g->certainty, g->source);
 		if (!certainty)
