@@ -54,7 +54,8 @@ bool act_begin(struct act *a, struct desk *d, enum act_kind kind, unsigned needs
 
 bool act_log(struct act *a, struct error *e)
 {
-	a->entry.end = moment_now();
+	moment now = moment_now();
+	a->entry.end = now > a->entry.start ? now : a->entry.start; /* the clock may go back meanwhile */
 	if (!store_log_append(a->desk->store, &a->entry, &a->private, &a->index, e))
 		return false;
 	a->logged = true;

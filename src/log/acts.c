@@ -35,7 +35,10 @@ static bool check_form(struct acts *a, const struct entry *entry, struct error *
 	                 "starts before the act before it ended, and doesn't say that the clock went back"))
 		return false;
 	a->end = entry->end > entry->start ? entry->end : entry->start;
-	return true;
+	if (entry->end < entry->start && !entry_fault(a, entry, e, "ends before it starts"))
+		return false;
+	return entry->failed == (entry->finding != NULL) ||
+	       entry_fault(a, entry, e, "an error and what was found go together");
 }
 
 /* --- agreement --- */

@@ -312,6 +312,18 @@ static void clock_untold(struct story *s)
 {
 	s->entries[AT_IMPORT].start -= 7200;
 }
+static void ends_before_it_starts(struct story *s)
+{
+	s->entries[AT_IMPORT].end = s->entries[AT_IMPORT].start - 1;
+}
+static void error_without_finding(struct story *s)
+{
+	s->entries[AT_IMPORT].failed = true;
+}
+static void finding_without_error(struct story *s)
+{
+	s->entries[AT_IMPORT].finding = "quorum-missing";
+}
 static void no_agreement(struct story *s)
 {
 	s->entries[AT_LETTER].terms.agreement = NULL;
@@ -547,6 +559,9 @@ static const struct lie lies[] = {
 	{ "parent is an act before the last", OSS_WI, parent_long_before, ERR_LOG_ENTRY, AT_LETTER + 1 },
 	{ "its own parent", OSS_WI, own_parent, ERR_LOG_ENTRY, AT_CHILD },
 	{ "clock back untold", OSS_WI, clock_untold, ERR_LOG_ENTRY, AT_IMPORT },
+	{ "ends before it starts", OSS_WI, ends_before_it_starts, ERR_LOG_ENTRY, AT_IMPORT },
+	{ "an error without a finding", OSS_WI, error_without_finding, ERR_LOG_ENTRY, AT_IMPORT },
+	{ "a finding without an error", OSS_WI, finding_without_error, ERR_LOG_ENTRY, AT_IMPORT },
 	{ "no agreement", OSS_WI, no_agreement, ERR_LOG_AGREEMENT, AT_LETTER },
 	{ "unknown agreement", OSS_WI, unknown_agreement, ERR_LOG_AGREEMENT, AT_AGREEMENT },
 	{ "another agreement text", OSS_WI, other_agreement_text, ERR_LOG_AGREEMENT, AT_AGREEMENT },

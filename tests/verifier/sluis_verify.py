@@ -684,6 +684,8 @@ class Bundle:
         need(first == (action == "init"), what + ": a log starts with init, and only there")
         need(not first or (entry.get("roster_version") == 1 and "agreement" not in entry), what + ": init says otherwise")
         need(first or start >= self.end or "clock_back" in entry, what + ": the clock went back, and that isn't said")
+        need(start <= end, what + ": ends before it starts")
+        need((entry["status"] == "Error") == ("finding" in entry), what + ": an error without what was found, or the other way")
         self.end = max(start, end)
         roster = self.check_mandate(entry, what, start)
         self.check_decision(entry, what)
