@@ -19,6 +19,7 @@ enum column {
 	COLUMN_LAWS,
 	COLUMN_SOURCES,
 	COLUMN_CATEGORIES,
+	COLUMN_NUMBER,
 	COLUMN_EXCEPTIONS,
 	COLUMN_PHASES,
 	COLUMN_HOUSEHOLD,
@@ -149,6 +150,9 @@ static const struct {
 	  .at_melding = true, .of_fewer = true },
 	{ .name = "naam.geslachtsnaam", .value = "Jansen", .category = "I", .listed = true,
 	  .at_melding = true },
+	{ .name = "naam.voornamen", .value = "Anna", .category = "I", .listed = true, .at_melding = true },
+	{ .name = "geboorte.datum", .value = "1980-05-17", .category = "I", .listed = true,
+	  .at_melding = true },
 	{ .name = "geslacht", .value = "2", .category = "I", .listed = true },
 	{ .name = "postcode", .value = "5341AB", .category = "I", .listed = true, .address = true,
 	  .at_melding = true, .of_fewer = true },
@@ -201,6 +205,17 @@ static bool member_may(const struct law_case *c)
 	       (c->said != SAID_OF_FEWER_FIELDS || needs_nothing_said(c));
 }
 
+static bool address_may(const struct law_case *c)
+{
+	return strcmp(c->secrecy, "0") == 0 || c->secret_address;
+}
+
+/* Without the number by surname, first names, day of birth, postcode and house number: all of them. */
+static bool identified(const struct law_case *c)
+{
+	return cell_is(c->line, COLUMN_NUMBER, "yes") || address_may(c);
+}
+
 static bool client_may(const struct law_case *c)
 {
 	const struct law_line *l = c->line;
@@ -218,7 +233,7 @@ static bool client_may(const struct law_case *c)
 		return false;
 	if (!cell_is(l, COLUMN_SOURCES, "-") && !cell_has(l, COLUMN_SOURCES, c->source))
 		return false;
-	if (c->member && !member_may(c))
+	if ((c->member && !member_may(c)) || !identified(c))
 		return false;
 	return client_said_enough(c);
 }
@@ -231,8 +246,8 @@ static bool field_may(const struct law_case *c, size_t sample)
 		return true;
 	return samples[sample].listed && cell_has(c->line, COLUMN_CATEGORIES, category) &&
 	       (strcmp(category, "H") != 0 || cell_has(c->line, COLUMN_EXCEPTIONS, letter)) &&
-	       (!samples[sample].free_text || c->free_text) &&
-	       (!samples[sample].address || strcmp(c->secrecy, "0") == 0 || c->secret_address) &&
+	       (!samples[sample].free_text || c->free_text) && (!samples[sample].address || address_may(c)) &&
+	       (sample != 0 || cell_is(c->line, COLUMN_NUMBER, "yes")) &&
 	       (c->phase != PHASE_MELDING || samples[sample].at_melding) &&
 	       (c->said != SAID_OF_FEWER_FIELDS || needs_nothing_said(c) || samples[sample].of_fewer);
 }
