@@ -24,9 +24,14 @@ bool audit_prove(struct session *s, struct error *e)
 	struct fd_stream stream = { fd, path };
 	if (!source_drain(fd_source(&stream), LIMIT_EVIDENCE_SIZE, &file, e))
 		return false;
-	if (evidence_is(buffer_bytes(&file)))
-		return evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count,
-		                      &start.fingerprint, e);
+	if (evidence_is(buffer_bytes(&file))) {
+		bool proven;
+		if (!evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count,
+		                    &start.fingerprint, &proven, e))
+			return false;
+		s->outcome = proven ? EXIT_DONE : EXIT_REFUSED;
+		return true;
+	}
 	if (disclosure_looks_like(buffer_bytes(&file)))
 		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
 		                        start.rosters.count, &start.fingerprint, e);

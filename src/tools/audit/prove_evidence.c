@@ -30,16 +30,18 @@ static void show_meaning(struct account *o, const struct evidence *is)
 		          "can explain that."));
 		break;
 	case EVIDENCE_ROLLBACK:
-		account_line(o, "%s",
-		             _("SHOWN: a letter with a higher number stands on a smaller log than an earlier "
-		               "one did. Unless the unit can prove that the larger "
-		               "log holds the smaller one, entries were taken away."));
+		account_line(
+			o, "%s",
+			_("NOT PROVEN, a question to the unit: a letter with a higher number stands on a "
+		          "smaller log than an earlier one did. The unit answers it with a proof that the "
+		          "larger log holds the smaller one. Without that, entries were taken away."));
 		break;
 	case EVIDENCE_UNPROVEN:
-		account_line(o, "%s",
-		             _("SHOWN: both are signed by the log's key, and what came along doesn't prove "
-		               "that the larger holds the smaller one. Unless the unit "
-		               "can prove it, the log was changed."));
+		account_line(
+			o, "%s",
+			_("NOT PROVEN, a question to the unit: both are signed by the log's key, and what "
+		          "came along doesn't prove that the larger holds the smaller one. Two honest ones "
+		          "look like that without their proof: ask the unit for it."));
 		break;
 	}
 	account_line(o, "%s",
@@ -47,7 +49,7 @@ static void show_meaning(struct account *o, const struct evidence *is)
 }
 
 bool evidence_prove(struct account *o, struct bytes file, const struct bytes *rosters, size_t roster_count,
-                    const struct sha256 *fingerprint, struct error *e)
+                    const struct sha256 *fingerprint, bool *ret_proven, struct error *e)
 {
 	struct evidence is;
 	if (!evidence_open(file, rosters, roster_count, fingerprint, &is, e))
@@ -64,7 +66,8 @@ bool evidence_prove(struct account *o, struct bytes file, const struct bytes *ro
 		account_pair_number(o, "known_letter", _("with letter"), is.known_sequence);
 		account_pair_number(o, "shown_letter", _("and letter"), is.shown_sequence);
 	}
-	account_truth(o, "proven", is.kind == EVIDENCE_FORK);
+	*ret_proven = is.kind == EVIDENCE_FORK;
+	account_truth(o, "proven", *ret_proven);
 	account_blank(o);
 	show_meaning(o, &is);
 	return true;

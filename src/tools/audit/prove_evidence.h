@@ -7,5 +7,6 @@
 #include "crypto/hash.h"
 #include "report/account.h"
 
+/* `*ret_proven`: it convinces by itself, which a fork alone does; the others are a question to the unit. */
 bool evidence_prove(struct account *o, struct bytes file, const struct bytes *rosters, size_t roster_count,
-                    const struct sha256 *fingerprint, struct error *e) _must_check_;
+                    const struct sha256 *fingerprint, bool *ret_proven, struct error *e) _must_check_;
