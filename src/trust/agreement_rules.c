@@ -252,6 +252,19 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 		              p->to);
 }
 
+/* Where a client can withdraw, somebody at the receiver decides on what it holds. */
+static void review_decider(struct agreement_review *r, size_t index, const char *code)
+{
+	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	const struct roster *roster = r->roster;
+	if (!roster || !is_true(p->consent) || review_is_missing(p->to) || !roster_unit(roster, p->to))
+		return;
+	for (size_t i = 0; i < roster->mandate_count; i++)
+		if (strcmp(roster->mandates[i].unit, p->to) == 0 && roster->mandates[i].powers & POWER_DECIDE)
+			return;
+	review_breach(r, RULE_NO_DECIDER, review_at_item("purposes", index, "to"), "%s: %s", code, p->to);
+}
+
 /* --- what the law asks --- */
 
 static unsigned kind_of(const struct agreement_party_text *p)
@@ -428,6 +441,7 @@ static void review_purpose(struct agreement_review *r, size_t index)
 			review_breach(r, RULE_PURPOSE_TWICE, review_at_item("purposes", index, "code"), "%s",
 			              p->code);
 	review_direction(r, index, code);
+	review_decider(r, index, code);
 	review_law(r, index, code, &law);
 	review_marks(r, index, code);
 	review_fields(r, index, code, &law);

@@ -239,6 +239,8 @@ enum rule_kind {
 	  N_("what a client says is to hold for more than a year")) \
 	X(RULE_RETENTION, RULE_REMARK, "retention-under-wmo", "Wmo 2015 art. 5.3.4 lid 1", "", ERR_NONE, \
 	  N_("the Wmo says fifteen years; say why it is shorter")) \
+	X(RULE_NO_DECIDER, RULE_REMARK, "nobody-decides", "AVG art. 18, art. 7 lid 3", "", ERR_NONE, \
+	  N_("nobody at the receiver may decide what comes of a copy when its client withdraws")) \
 	X(RULE_MORE, RULE_OF_TEXT, "more-findings", "", "", ERR_NONE, \
 	  N_("there are more; the rest is not listed"))
 /* clang-format on */

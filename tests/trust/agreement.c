@@ -83,6 +83,11 @@ static void office_start(struct office *o)
 		                              { .name = names[5], .controller = names[3] } };
 	static struct roster_person persons[3];
 	static struct roster_officer officers[3];
+	static char id[] = "m-1", role[] = "consulent";
+	static struct roster_mandate mandates[] = {
+		{ .id = id, .person = names[0], .unit = names[4], .role = role, .powers = POWER_DECIDE },
+		{ .id = id, .person = names[0], .unit = names[5], .role = role, .powers = POWER_DECIDE },
+	};
 	struct error e = { 0 };
 	*o = (struct office){ 0 };
 	for (size_t i = 0; i < 3; i++) {
@@ -96,6 +101,8 @@ static void office_start(struct office *o)
 		                     .persons = persons,
 		                     .officers = officers,
 		                     .units = units,
+		                     .mandates = mandates,
+		                     .mandate_count = 2,
 		                     .controller_count = 2,
 		                     .person_count = 3,
 		                     .officer_count = 3,
@@ -718,6 +725,18 @@ Test(agreement, a_purpose_listed_twice_is_found)
 	struct error e = { 0 };
 	cr_assert_not(agreement_parse(bytes_of_string(text), "a.yaml", c, &a, &e));
 	cr_assert_eq(e.code, ERR_AGREEMENT_INVALID);
+}
+
+Test(agreement, somebody_at_the_receiver_decides_on_copies)
+{
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(string_freep) char *text = template();
+	office_start(&o);
+	o.roster.mandate_count = 0;
+	_cleanup_(findings_clear) struct findings f = check_with(text, &o.roster, TODAY);
+	cr_assert_eq(f.count, 1);
+	cr_expect_str_eq(rule_name(f.list[0].rule), "nobody-decides");
+	cr_expect_eq(rule_kind(f.list[0].rule), RULE_REMARK);
 }
 
 Test(agreement, units_are_held_against_the_roster)

@@ -105,6 +105,18 @@ static void tell_verdict(struct account *a, const struct pack_request *q, const 
 	account_verdict(a, tone, NULL, text);
 }
 
+/* Where a statute asks it, and by when; a power to send needs no words. */
+static void tell_duty(struct account *a, const struct pack_result *r)
+{
+	const struct ground *g = grounds_find(r->terms->pinned.grounds, r->purpose->ground);
+	if (!g || !g->duty)
+		return;
+	account_pair_words(a, "duty", _("power or duty"), ground_duty_name(g->duty),
+	                   ground_duty_words(g->duty));
+	if (g->answer_weeks)
+		account_pair_number(a, "answer_weeks", _("weeks to answer in, once asked"), g->answer_weeks);
+}
+
 static void tell_terms(struct account *a, const struct pack_request *q, const struct pack_result *r)
 {
 	/* What was typed needn't be told to who typed it, but for a page that others read. */
@@ -120,6 +132,7 @@ static void tell_terms(struct account *a, const struct pack_request *q, const st
 	account_pair(a, "purpose", _("purpose"), q->purpose);
 	account_pair(a, "ground", _("ground"), r->purpose->ground);
 	account_pair(a, "article", _("article"), r->purpose->article);
+	tell_duty(a, r);
 	account_pair_number(a, "clients", _("clients selected"), r->sums.clients);
 	account_pair_number(a, "leaving", _("of whom leave"), r->sums.leaving);
 	account_section_end(a);
