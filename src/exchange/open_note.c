@@ -99,7 +99,7 @@ static bool read_agreement(const struct desk *d, struct bytes note, const char *
 		return error_set(e, ERR_UNIT_NOT_READY, unit, "%s", "");
 	const struct pinned_source from = statements_pinned_source(d->store);
 	if (!roster_vouches(desk_roster(d), note, path, e) || !agreement_load(note, path, &from, &a, e) ||
-	    !agreement_verify(a, desk_roster(d), e))
+	    !agreement_verify(a, desk_roster(d), d->now, e))
 		return false;
 	if (!is_party(a, unit))
 		return error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s is not a party to it", unit);
@@ -190,13 +190,13 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	const struct catalogue_addition addition = { note.text, path };
 	if (strcmp(type, OVERRIDE_TYPE) == 0)
 		return override_parse(raw, path, &override, e) &&
-		       override_verify(override, desk_roster(d), e);
+		       override_verify(override, desk_roster(d), d->now, e);
 	bool read = strcmp(type, GROUNDS_TYPE) == 0
 	                    ? grounds_parse(raw, path, &grounds, e) && grounds_check_floors(grounds, e)
 	                    : desk_catalogue_with(d, &addition, &catalogue, e);
 	if (!read || !quorum_signers(&note, desk_roster(d), &signed_by, e))
 		return false;
-	bool ok = quorum_of_any(desk_roster(d), signed_by, path, e);
+	bool ok = quorum_of_any(desk_roster(d), signed_by, d->now, path, e);
 	free(signed_by);
 	return ok;
 }

@@ -6,6 +6,7 @@
 #include "trust/withdrawal.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 /* --- form --- */
 
@@ -94,6 +95,18 @@ static const char *purpose_fault(const struct acts *a, const struct agreement *a
 	return NULL;
 }
 
+/* Did its officers sign it, of that day? What was taken in stays so; taken in again, it is asked again. */
+static bool is_vouched(const struct acts *a, struct signed_texts_agreement *s, const struct entry *entry)
+{
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	struct error why;
+	if (s->vouched && !is(entry, ACT_AGREEMENT))
+		return true;
+	bool now = r && agreement_verify(s->agreement, r, entry->start, &why);
+	s->vouched = s->vouched || now;
+	return now;
+}
+
 static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m,
                                    enum error_code *code)
 {
@@ -103,13 +116,13 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return exchanges                ? "no agreement"
 		       : entry->terms.overrides ? "an override without an agreement"
 		                                : NULL;
-	const struct signed_texts_agreement *s =
+	struct signed_texts_agreement *s =
 		signed_texts_agreement(a->signed_texts, entry->terms.agreement, entry->terms.version);
 	if (!s)
 		return "an agreement that isn't in the bundle";
 	if (!sha256_equal(&entry->terms.hash, &s->agreement->hash))
 		return "another text of the agreement";
-	if (!s->vouched || s->vouched > entry->roster_version)
+	if (!is_vouched(a, s, entry))
 		return "an agreement that the officers hadn't signed";
 	if (is(entry, ACT_AGREEMENT)) /* taken in, perhaps before its day */
 		return NULL;
@@ -165,15 +178,18 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 		return false;
 	if (!cases)
 		return true;
-	struct law_fault f =
-		law_judge(&a->signed_texts->law, s->agreement, p, s->terms[p - s->agreement->purposes],
-	                  m->created, entry->roster_version);
+	const struct law_day entered = { roster_chain_version(&a->signed_texts->chain, entry->roster_version),
+		                         entry->start };
+	struct law_fault f = law_judge(&a->signed_texts->law, s->agreement, p,
+	                               s->terms[p - s->agreement->purposes], m->created, &entered);
 	return !f.what ||
 	       finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
 }
 
 static bool check_statement(struct acts *a, const struct entry *entry, struct error *e)
 {
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	struct error why;
 	struct law_text *t =
 		entry->statement_hash ? law_find(&a->signed_texts->law, entry->statement_hash) : NULL;
 	if (!t)
@@ -183,7 +199,7 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 	if (!same(entry->statement, t->type))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
-	return (t->vouched && t->vouched <= entry->roster_version) ||
+	return (r && law_vouch(t, r, entry->start, &why)) ||
 	       finding_add(a->result, ERR_QUORUM, entry->index, "law", e,
 	                   "%s: a text that the officers hadn't signed", entry->action);
 }
@@ -248,6 +264,44 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	return check_agreement(a, entry, m, e) && check_law(a, entry, m, e);
 }
 
+/* What no act took in, or rests on, its officers must have signed all the same. */
+static bool end_agreements(struct acts *a, struct error *e)
+{
+	const struct signed_texts *s = a->signed_texts;
+	for (size_t i = 0; i < s->agreement_count; i++) {
+		const struct agreement *text = s->agreements[i].agreement;
+		_cleanup_(string_freep) char *name =
+			string_printf("agreements/%s-v%" PRIu64 ".note", text->id, text->version);
+		struct error why;
+		if (!name)
+			return error_memory(e);
+		if (!s->agreements[i].vouched &&
+		    !agreement_verify(text, roster_chain_newest(&s->chain), a->end, &why) &&
+		    !finding_of_error(a->result, &why, NO_INDEX, name, e))
+			return false;
+	}
+	return true;
+}
+
+static bool end_law(struct acts *a, struct error *e)
+{
+	const struct signed_texts *s = a->signed_texts;
+	for (size_t i = 0; i < s->law.count; i++) {
+		struct law_text *t = &s->law.list[i];
+		char hex[SHA256_HEX_SIZE + 1], name[sizeof hex + 16];
+		struct error why;
+		sha256_hex(&t->hash, hex);
+		snprintf(name, sizeof name, "law/%s.note", hex);
+		if (*t->type && !t->vouched && !law_vouch(t, roster_chain_newest(&s->chain), a->end, &why) &&
+		    !finding_of_error(a->result, &why, NO_INDEX, name, e))
+			return false;
+		if (!t->used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s",
+		                             "a text that no agreement pins and no act names"))
+			return false;
+	}
+	return true;
+}
+
 bool acts_end(struct acts *a, struct error *e)
 {
 	const struct signed_texts *s = a->signed_texts;
@@ -263,14 +317,7 @@ bool acts_end(struct acts *a, struct error *e)
 		                                           "a manifest that no act names"))
 			return false;
 	}
-	for (size_t i = 0; i < s->law.count; i++) {
-		char hex[SHA256_HEX_SIZE + 1];
-		sha256_hex(&s->law.list[i].hash, hex);
-		if (!s->law.list[i].used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s",
-		                                         "a text that no agreement pins and no act names"))
-			return false;
-	}
-	return true;
+	return end_agreements(a, e) && end_law(a, e);
 }
 
 void acts_clear(struct acts *a)

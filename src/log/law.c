@@ -45,47 +45,54 @@ struct pinned_source law_source(struct law_texts *l)
 
 /* --- taking --- */
 
-/* Signed as `sluis open` asks of it: an override by the officers of its own controller, the others by those
- * of any. */
-static bool is_signed(const struct note *note, const struct override *o, const struct roster *r,
-                      struct error *e)
+static bool is_override(const struct law_text *t)
 {
+	return strcmp(t->type, OVERRIDE_TYPE) == 0;
+}
+
+/* As `sluis open` asks of it: an override by the officers of its own controller, the others by those of any.
+ */
+static bool check_quorum(const struct law_text *t, const struct roster *r, moment when, struct error *e)
+{
+	_cleanup_(override_freep) struct override *o = NULL;
+	struct note note;
 	bool *signed_by = NULL;
-	if (o)
-		return override_verify(o, r, e);
-	if (!quorum_signers(note, r, &signed_by, e))
+	if (is_override(t))
+		return override_parse(buffer_bytes(&t->raw), "law", &o, e) && override_verify(o, r, when, e);
+	if (!statement_open(buffer_bytes(&t->raw), t->type, "law", &note, e) ||
+	    !quorum_signers(&note, r, &signed_by, e))
 		return false;
-	bool ok = quorum_of_any(r, signed_by, "law", e);
+	bool ok = quorum_of_any(r, signed_by, when, "law", e);
 	free(signed_by);
 	return ok;
 }
 
-static bool read_note(struct bytes raw, const char *name, const struct roster_chain *chain,
-                      struct law_text *t, struct error *e)
+bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e)
+{
+	if (!*t->type)
+		return error_set(e, ERR_QUORUM, "law", "%s", "a text that nobody signs");
+	bool ok = check_quorum(t, r, when, e);
+	t->vouched = t->vouched || ok;
+	return ok;
+}
+
+static bool read_note(struct bytes raw, const char *name, struct law_text *t, struct error *e)
 {
 	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	_cleanup_(override_freep) struct override *override = NULL;
 	struct note note;
 	if (!statement_type(raw, t->type, sizeof t->type))
 		return error_set(e, ERR_NOTE, name, "%s", "not a signed text of sluis");
-	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0,
-	     is_override = strcmp(t->type, OVERRIDE_TYPE) == 0;
-	if (!is_grounds && !is_override && strcmp(t->type, CATALOGUE_TYPE) != 0)
+	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0;
+	if (!is_grounds && !is_override(t) && strcmp(t->type, CATALOGUE_TYPE) != 0)
 		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins",
 		                 t->type);
 	if (!statement_open(raw, t->type, name, &note, e) ||
 	    (is_grounds && !grounds_parse(raw, name, &grounds, e)) ||
-	    (is_override && !override_parse(raw, name, &override, e)))
+	    (is_override(t) && !override_parse(raw, name, &override, e)))
 		return false;
 	t->hash = note.hash;
-	struct error why;
-	error_set(&why, ERR_QUORUM, name, "%s", "");
-	for (size_t v = 0; v < chain->count && !t->vouched; v++)
-		if (is_signed(&note, override, chain->versions[v], &why))
-			t->vouched = v + 1;
-	if (!t->vouched)
-		*e = why;
-	return t->vouched > 0;
+	return true;
 }
 
 /* Is it the text of its name? The name's form was checked: "law/", 64 digits, a suffix. */
@@ -96,16 +103,12 @@ static bool is_named(const struct law_text *t, const char *name)
 	return strncmp(name + 4, hex, SHA256_HEX_SIZE) == 0;
 }
 
-bool law_take(struct law_texts *l, const char *name, struct bytes raw, const struct roster_chain *chain,
-              struct error *e)
+bool law_take(struct law_texts *l, const char *name, struct bytes raw, struct error *e)
 {
 	struct law_text t = { 0 };
-	bool fine = true;
 	if (strcmp(name + strlen(name) - 5, ".yaml") == 0)
 		sha256_of(raw, &t.hash);
-	else
-		fine = read_note(raw, name, chain, &t, e);
-	if (!fine && e->code != ERR_QUORUM)
+	else if (!read_note(raw, name, &t, e))
 		return false;
 	if (!is_named(&t, name))
 		return error_set(e, ERR_LOG_POLICY, name, "%s", "holds another text than its name says");
@@ -115,15 +118,16 @@ bool law_take(struct law_texts *l, const char *name, struct bytes raw, const str
 	l->list = more;
 	buffer_append(&t.raw, raw);
 	l->list[l->count++] = t;
-	return buffer_ok(&t.raw, e) && fine;
+	return buffer_ok(&t.raw, e);
 }
 
 /* --- judging --- */
 
-static bool is_vouched(const struct law_texts *l, const struct sha256 *hash, uint64_t roster_version)
+static bool is_vouched(const struct law_texts *l, const struct sha256 *hash, const struct law_day *d)
 {
-	const struct law_text *t = law_find(l, hash);
-	return t && t->vouched && t->vouched <= roster_version;
+	struct law_text *t = law_find(l, hash);
+	struct error why;
+	return t && (t->vouched || (d->roster && law_vouch(t, d->roster, d->when, &why)));
 }
 
 static struct law_fault fault(enum error_code code, const char *subject, const char *what)
@@ -135,12 +139,12 @@ static struct law_fault fault(enum error_code code, const char *subject, const c
 
 struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
                            const struct agreement_purpose *p, const struct terms *t, moment when,
-                           uint64_t roster_version)
+                           const struct law_day *entered)
 {
 	const struct pinned *pinned = &a->pinned;
-	if (!is_vouched(l, &a->grounds, roster_version))
+	if (!is_vouched(l, &a->grounds, entered))
 		return fault(ERR_LOG_GROUND, p->ground, "a table of grounds that the officers hadn't signed");
-	if (a->has_additions && !is_vouched(l, &a->additions, roster_version))
+	if (a->has_additions && !is_vouched(l, &a->additions, entered))
 		return fault(ERR_LOG_AGREEMENT, a->id,
 		             "additions to the catalogue that the officers hadn't signed");
 	struct decision d = decide_purpose(t, when);
@@ -150,7 +154,7 @@ struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
 		return fault(ERR_LOG_GROUND, p->ground, rule_sentence(d.rule));
 	for (size_t i = 0; i < pinned->override_count; i++)
 		if (strcmp(pinned->overrides[i]->purpose, p->code) == 0 &&
-		    !is_vouched(l, &pinned->overrides[i]->hash, roster_version))
+		    !is_vouched(l, &pinned->overrides[i]->hash, entered))
 			return fault(ERR_LOG_OVERRIDE, pinned->overrides[i]->id,
 			             "an override that the officers hadn't signed");
 	return (struct law_fault){ 0 };

@@ -16,8 +16,9 @@ struct law_text {
 	          1];       /* "sluis.grounds/v1" …; "" for a field catalogue, which nobody signs */
 	struct sha256 hash; /* of the text without signatures */
 	struct buffer raw;
-	uint64_t vouched; /* the first roster version whose officers signed it in number; 0: none */
-	bool used;        /* by an agreement or an act */
+	bool vouched; /* its officers signed it in number, on the day of an act that took it in or rests on it
+	               */
+	bool used;    /* by an agreement or an act */
 };
 struct law_texts {
 	struct law_text *list;
@@ -26,17 +27,22 @@ struct law_texts {
 void law_clear(struct law_texts *l);
 
 /* A file of the bundle, `law/HASH.note` or `law/HASH.yaml`. Who signed a note must be known already.
- * ERR_LOG_POLICY: not the text that the name says; ERR_NOTE and what the kinds' parsers say. With ERR_QUORUM
- * it is kept all the same, vouched for by nobody. */
-bool law_take(struct law_texts *l, const char *name, struct bytes raw, const struct roster_chain *chain,
-              struct error *e) _must_check_;
+ * ERR_LOG_POLICY: not the text that the name says; ERR_NOTE and what the kinds' parsers say. */
+bool law_take(struct law_texts *l, const char *name, struct bytes raw, struct error *e) _must_check_;
+/* Did the officers sign it in number who were in office on that day, by that roster? As `sluis open` asks it.
+ * ERR_QUORUM. */
+bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e) _must_check_;
 struct law_text *law_find(const struct law_texts *l,
                           const struct sha256 *hash); /* NULL when it isn't there */
 /* For agreement_load. What it gives counts as used. */
 struct pinned_source law_source(struct law_texts *l);
 
-/* Why cases could not go under a purpose (made ready as `t`) at `when`, to who had that version of the
- * roster. */
+/* By which roster, and when, something was done. */
+struct law_day {
+	const struct roster *roster; /* NULL: it isn't here */
+	moment when;
+};
+/* Why cases could not go under a purpose (made ready as `t`) at `when`, by an act of that day. */
 struct law_fault {
 	enum error_code code; /* ERR_LOG_GROUND, ERR_LOG_OVERRIDE, ERR_LOG_AGREEMENT */
 	char subject[128];    /* the row, or the override's id */
@@ -44,4 +50,4 @@ struct law_fault {
 };
 struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
                            const struct agreement_purpose *p, const struct terms *t, moment when,
-                           uint64_t roster_version);
+                           const struct law_day *entered);

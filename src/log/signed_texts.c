@@ -129,7 +129,7 @@ static bool take_law(struct reading *in, const char *name, struct bytes raw, str
 	struct note note;
 	if (is_signed && !check_signers(in, name, raw, &note, &good, e))
 		return false;
-	return !good || law_take(&in->signed_texts->law, name, raw, &in->signed_texts->chain, &why) ||
+	return !good || law_take(&in->signed_texts->law, name, raw, &why) ||
 	       finding_of_error(in->result, &why, NO_INDEX, name, e);
 }
 
@@ -153,7 +153,6 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 	struct error why;
 	struct note note;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	uint64_t vouched = 0;
 	bool good = false;
 	if (!check_signers(in, name, raw, &note, &good, e))
 		return false;
@@ -169,18 +168,12 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 	if (strcmp(right, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
 		                   "holds another agreement than its name says");
-	for (uint64_t v = 1; v <= s->chain.count && !vouched; v++)
-		if (agreement_verify(a, s->chain.versions[v - 1], &why))
-			vouched = v;
-	if (!vouched && !finding_of_error(in->result, &why, NO_INDEX, name, e))
-		return false;
 	struct signed_texts_agreement *more =
 		reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
 	s->agreements = more;
-	s->agreements[s->agreement_count] =
-		(struct signed_texts_agreement){ .agreement = a, .vouched = vouched };
+	s->agreements[s->agreement_count] = (struct signed_texts_agreement){ .agreement = a };
 	a = NULL;
 	return prepare_terms(&s->agreements[s->agreement_count++], e);
 }
@@ -413,8 +406,8 @@ bool signed_texts_load(struct signed_texts *s, const char *directory, const stru
 	return s->chain.count == 0 || take_statements(&in, e); /* else nothing vouches for the rest */
 }
 
-const struct signed_texts_agreement *signed_texts_agreement(const struct signed_texts *s, const char *id,
-                                                            uint64_t version)
+struct signed_texts_agreement *signed_texts_agreement(const struct signed_texts *s, const char *id,
+                                                      uint64_t version)
 {
 	for (size_t i = 0; i < s->agreement_count; i++)
 		if (s->agreements[i].agreement->version == version &&

@@ -14,7 +14,7 @@
 
 struct signed_texts_agreement {
 	struct agreement *agreement;
-	uint64_t vouched;     /* the first roster version whose officers signed it in number; 0: none */
+	bool vouched;         /* as of a text of the law (log/law.h) */
 	struct terms **terms; /* of each of its purposes */
 };
 struct signed_texts_manifest {
@@ -66,8 +66,8 @@ bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const ch
 const struct note_verifier *signed_texts_log_key(const struct signed_texts *s, const char *unit);
 
 /* NULL when there is none. */
-const struct signed_texts_agreement *signed_texts_agreement(const struct signed_texts *s, const char *id,
-                                                            uint64_t version);
+struct signed_texts_agreement *signed_texts_agreement(const struct signed_texts *s, const char *id,
+                                                      uint64_t version);
 struct signed_texts_manifest *signed_texts_manifest(const struct signed_texts *s, const struct sha256 *hash);
 const struct signed_texts_manifest *signed_texts_manifest_by_id(const struct signed_texts *s,
                                                                 const uint8_t id[PACKAGE_ID_SIZE]);

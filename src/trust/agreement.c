@@ -462,14 +462,14 @@ bool agreement_role_is_joint(const char *role)
 /* --- signatures --- */
 
 static bool check_quorums(const struct agreement *a, const struct roster *r, const struct note *n,
-                          struct error *e)
+                          moment when, struct error *e)
 {
 	bool *signed_by = NULL;
 	if (!quorum_signers(n, r, &signed_by, e))
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < a->party_count; i++)
-		ok = quorum_of(r, a->parties[i].controller, signed_by, NULL, e);
+		ok = quorum_of(r, a->parties[i].controller, signed_by, NULL, when, e);
 	free(signed_by);
 	return ok;
 }
@@ -477,7 +477,7 @@ static bool check_quorums(const struct agreement *a, const struct roster *r, con
 /* Also that each party's unit is in the roster, under that controller: else any
  * controller's officers could sign for another's unit. ERR_UNIT_UNKNOWN,
  * ERR_AGREEMENT_INVALID, ERR_SIGNATURE. */
-bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e)
+bool agreement_verify(const struct agreement *a, const struct roster *r, moment when, struct error *e)
 {
 	struct bytes text;
 	struct note n;
@@ -495,7 +495,7 @@ bool agreement_verify(const struct agreement *a, const struct roster *r, struct 
 	if (!is_signed)
 		return error_set(e, ERR_QUORUM, a->parties[0].controller, "a draft: nobody signed");
 	return statement_open(buffer_bytes(&a->note), AGREEMENT_TYPE, a->id, &n, e) &&
-	       check_quorums(a, r, &n, e);
+	       check_quorums(a, r, &n, when, e);
 }
 
 bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other)

@@ -106,7 +106,8 @@ bool agreement_role_is_joint(const char *role);
 #define AGREEMENT_WMO_MONTHS 180u
 
 /* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
-bool agreement_verify(const struct agreement *a, const struct roster *r, struct error *e) _must_check_;
+bool agreement_verify(const struct agreement *a, const struct roster *r, moment when, struct error *e)
+	_must_check_;
 /* Does `next` say that it takes the place of `a`, and may it: is each party of `a` one of its own? Else two
  * could end what a third agreed with them. `*ret_other` is set to a party of `a` that it leaves out, NULL
  * when there is none. */

@@ -37,5 +37,6 @@ bool override_parse(struct bytes raw, const char *subject, struct override **ret
 	_must_check_;
 void override_freep(struct override **o);
 /* Signed by the quorum of its controller, without the FG. ERR_QUORUM, ERR_SIGNATURE. */
-bool override_verify(const struct override *o, const struct roster *r, struct error *e) _must_check_;
+bool override_verify(const struct override *o, const struct roster *r, moment when, struct error *e)
+	_must_check_;
 bool override_valid_at(const struct override *o, moment when);

@@ -23,18 +23,15 @@ bool quorum_signers(const struct note *n, const struct roster *r, bool **ret, st
 	return ok;
 }
 
-/* A revocation that the roster had when it was issued takes the officer's word away:
- * a signature doesn't tell when it was made. */
-static bool is_revoked(const struct roster *r, const char *person)
+/* In office on that day, with a key that wasn't revoked: a signature doesn't tell when it was made. */
+static bool is_fit(const struct roster *r, const char *person, const char *controller, moment when)
 {
-	for (size_t i = 0; i < r->revocation_count; i++)
-		if (strcmp(r->revocations[i].person, person) == 0 && r->revocations[i].effective <= r->issued)
-			return true;
-	return false;
+	struct error ignored;
+	return roster_is_officer(r, person, controller) && roster_key_valid(r, person, when, &ignored);
 }
 
 bool quorum_of(const struct roster *r, const char *controller, const bool *signed_by, const char *adviser,
-               struct error *e)
+               moment when, struct error *e)
 {
 	const struct roster_controller *known = roster_controller(r, bytes_of_string(controller));
 	uint64_t count = 0;
@@ -42,7 +39,7 @@ bool quorum_of(const struct roster *r, const char *controller, const bool *signe
 		return error_set(e, ERR_QUORUM, controller, "not a controller in the roster");
 	for (size_t i = 0; i < r->person_count; i++) {
 		const char *person = r->persons[i].name;
-		if (signed_by[i] && roster_is_officer(r, person, controller) && !is_revoked(r, person) &&
+		if (signed_by[i] && is_fit(r, person, controller, when) &&
 		    (!adviser || strcmp(adviser, person) != 0))
 			count++;
 	}
@@ -51,11 +48,12 @@ bool quorum_of(const struct roster *r, const char *controller, const bool *signe
 	                 known->threshold);
 }
 
-bool quorum_of_any(const struct roster *r, const bool *signed_by, const char *subject, struct error *e)
+bool quorum_of_any(const struct roster *r, const bool *signed_by, moment when, const char *subject,
+                   struct error *e)
 {
 	struct error why;
 	for (size_t i = 0; i < r->controller_count; i++)
-		if (quorum_of(r, r->controllers[i].name, signed_by, NULL, &why))
+		if (quorum_of(r, r->controllers[i].name, signed_by, NULL, when, &why))
 			return true;
 	return error_set(e, ERR_QUORUM, subject, "%s", "signed by too few officers of each controller");
 }

@@ -10,10 +10,11 @@
 /* Who of the roster's persons signed, in its order; the caller frees. ERR_SIGNATURE when a line by one of
  * them is bad. */
 bool quorum_signers(const struct note *n, const struct roster *r, bool **ret, struct error *e) _must_check_;
-/* As many officers of `controller` as its threshold says, revoked ones and `adviser` (NULL: nobody) left out:
- * who advises doesn't decide (AVG 38(6)). ERR_QUORUM names the controller. */
+/* As many officers of `controller` as its threshold says, in office and with a key that counts at `when`: the
+ * moment at which the text is taken in. `adviser` (NULL: nobody) is left out: who advises doesn't decide (AVG
+ * 38(6)). ERR_QUORUM names the controller. */
 bool quorum_of(const struct roster *r, const char *controller, const bool *signed_by, const char *adviser,
-               struct error *e) _must_check_;
+               moment when, struct error *e) _must_check_;
 /* Of any controller. ERR_QUORUM. */
-bool quorum_of_any(const struct roster *r, const bool *signed_by, const char *subject, struct error *e)
-	_must_check_;
+bool quorum_of_any(const struct roster *r, const bool *signed_by, moment when, const char *subject,
+                   struct error *e) _must_check_;

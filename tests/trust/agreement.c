@@ -862,13 +862,13 @@ Test(agreement, is_signed_by_the_quorum_of_each_controller)
 	sign(&o, text, two, c, &by_two);
 	sign(&o, text, three, c, &by_three);
 	cr_assert(sha256_equal(&draft->hash, &by_two->hash));
-	cr_assert_not(agreement_verify(draft, &o.roster, &e));
+	cr_assert_not(agreement_verify(draft, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_QUORUM);
-	cr_assert_not(agreement_verify(by_one, &o.roster, &e));
+	cr_assert_not(agreement_verify(by_one, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_QUORUM);
 	cr_assert_str_eq(e.subject, "oss.nl");
-	cr_assert(agreement_verify(by_two, &o.roster, &e), "%s %s", error_name(e.code), e.detail);
-	cr_assert(agreement_verify(by_three, &o.roster, &e));
+	cr_assert(agreement_verify(by_two, &o.roster, TODAY, &e), "%s %s", error_name(e.code), e.detail);
+	cr_assert(agreement_verify(by_three, &o.roster, TODAY, &e));
 }
 
 Test(agreement, who_is_no_officer_or_revoked_does_not_count)
@@ -881,16 +881,16 @@ Test(agreement, who_is_no_officer_or_revoked_does_not_count)
 	struct error e = { 0 };
 	office_start(&o);
 	sign(&o, text, two, c, &a);
-	struct roster_revocation revoked = { names[2], REVOKED_COMPROMISED, TODAY + 1 };
+	struct roster_revocation revoked = { names[2], REVOKED_LEFT, TODAY + 1 };
 	o.roster.revocations = &revoked;
 	o.roster.revocation_count = 1;
-	cr_assert(agreement_verify(a, &o.roster, &e));
+	cr_assert(agreement_verify(a, &o.roster, TODAY, &e));
 	revoked.effective = TODAY;
-	cr_assert_not(agreement_verify(a, &o.roster, &e));
+	cr_assert_not(agreement_verify(a, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_QUORUM);
 	o.roster.revocation_count = 0;
 	o.roster.officer_count = 2; /* the third is a person still, no longer an officer */
-	cr_assert_not(agreement_verify(a, &o.roster, &e));
+	cr_assert_not(agreement_verify(a, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_QUORUM);
 }
 
@@ -908,7 +908,7 @@ Test(agreement, a_bad_signature_refuses_it)
 	_cleanup_(string_freep) char *forged =
 		replaced(note, "retention_months: 180", "retention_months: 99");
 	cr_assert(agreement_parse(bytes_of_string(forged), "a.note", c, &b, &e));
-	cr_assert_not(agreement_verify(b, &o.roster, &e));
+	cr_assert_not(agreement_verify(b, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_SIGNATURE);
 }
 
@@ -928,10 +928,10 @@ Test(agreement, of_another_controllers_unit_is_refused)
 	struct error e = { 0 };
 	office_start(&o);
 	sign(&o, taken, two, c, &a);
-	cr_assert_not(agreement_verify(a, &o.roster, &e));
+	cr_assert_not(agreement_verify(a, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_AGREEMENT_INVALID);
 	sign(&o, direction, two, c, &b);
-	cr_assert_not(agreement_verify(b, &o.roster, &e));
+	cr_assert_not(agreement_verify(b, &o.roster, TODAY, &e));
 	cr_assert_eq(e.code, ERR_UNIT_UNKNOWN);
 	cr_assert_str_eq(e.subject, "oss.nl/jeugd");
 }

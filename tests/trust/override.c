@@ -121,7 +121,7 @@ static enum error_code signed_by(const struct partnership *p, const struct roste
 	sign_text(p, buffer_bytes(&altered), who, &note);
 	cr_assert(override_parse(buffer_bytes(*who == NOBODY ? &altered : &note), "o.note", &o, &e), "%s %s",
 	          error_name(e.code), e.detail);
-	return override_verify(o, r, &e) ? ERR_NONE : e.code;
+	return override_verify(o, r, a_day("2026-03-01"), &e) ? ERR_NONE : e.code;
 }
 #define BY(...) \
 	(const int[]) \
@@ -173,7 +173,7 @@ Test(override, of_a_controller_that_the_roster_lacks_counts_for_nothing)
 	replaced(bytes_of_string(text), "controller: oss.nl", "controller: boxtel.nl", &altered);
 	sign_text(&p, buffer_bytes(&altered), BY(OSS_1, OSS_2, UDEN_1, UDEN_2), &note);
 	cr_assert(override_parse(buffer_bytes(&note), "o.note", &o, &e));
-	cr_assert_not(override_verify(o, r, &e));
+	cr_assert_not(override_verify(o, r, a_day("2026-03-01"), &e));
 	cr_assert_eq(e.code, ERR_QUORUM);
 	cr_assert_str_eq(e.subject, "boxtel.nl");
 }
@@ -189,6 +189,6 @@ Test(override, altered_after_signing_is_refused)
 	sign_text(&p, bytes_of_string(text), BY(OSS_1, OSS_2), &note);
 	replaced(buffer_bytes(&note), "valid_until: 2026-11-30", "valid_until: 2027-11-30", &altered);
 	cr_assert(override_parse(buffer_bytes(&altered), "o.note", &o, &e));
-	cr_assert_not(override_verify(o, r, &e));
+	cr_assert_not(override_verify(o, r, a_day("2026-03-01"), &e));
 	cr_assert_eq(e.code, ERR_SIGNATURE);
 }

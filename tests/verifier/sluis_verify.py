@@ -485,9 +485,8 @@ def read_agreement(note, keys):
     return agreement
 
 
-def vouched(agreement, note, roster):
-    """Did enough officers of every party's controller sign it, by this version of the roster?"""
-    when = roster["issue"]
+def vouched(agreement, note, roster, when):
+    """Did enough officers of every party's controller sign it, by this version of the roster, in office at that moment?"""
     for party in agreement["parties"]:
         unit = roster["unit"].get(party["unit"])
         controller = next((c for c in roster["controllers"] if c["name"] == party["controller"]), None)
@@ -510,8 +509,10 @@ def read_law(name, raw, keys):
     return kind.group(1).decode(), sha256(text).hex()
 
 
-def enough_officers(note, roster):
-    return any(quorum(roster, c, note, roster["issue"]) for c in roster["controllers"])
+def enough_officers(note, roster, when):
+    """Of any controller; of an override, of its own."""
+    own = re.search(rb"(?m)^controller: \"?([a-z0-9.-]+)\"?$", note) if note.startswith(b"type: sluis.override/") else None
+    return any(quorum(roster, c, note, when) for c in roster["controllers"] if not own or c["name"] == own.group(1).decode())
 
 
 @functools.lru_cache(maxsize=None)
@@ -540,7 +541,9 @@ class Bundle:
         self.manifests = {}
         self.agreements = {}
         self.law = {}
+        self.law_notes = {}
         self.used = set()
+        self.vouched = set()  # agreements and texts of the law whose officers signed, as of an act that rests on them
         self.last_sent = {}
         self.roster_number = 0
         self.end = 0
@@ -584,14 +587,13 @@ class Bundle:
             if found:
                 kind, hash_ = found
                 self.check(name == "law/%s.%s" % (hash_, "note" if kind else "yaml"), name + " holds another")
-                self.check(not kind or any(enough_officers(self.files[name], r) for r in self.chain), name + ": too few officers signed")
                 self.law[hash_] = kind
+                self.law_notes[hash_] = self.files[name] if kind else None
         for name in self.statements("agreements"):
             agreement = self.attempt(name, read_agreement, self.files[name], keys)
             if agreement:
                 self.check(name == "agreements/%s-v%s.note" % (agreement["id"], agreement["version"]), name + " holds another")
-                since = next((r["number"] for r in self.chain if self.attempt(name, vouched, agreement, self.files[name], r)), 0)
-                self.agreements[agreement["id"], number(agreement["version"])] = (agreement, since)
+                self.agreements[agreement["id"], number(agreement["version"])] = (agreement, self.files[name])
                 self.attempt(name, self.check_pinned, agreement)
         for name in self.statements("manifests"):
             manifest = self.attempt(name, read_manifest, self.files[name], keys)
@@ -699,6 +701,8 @@ class Bundle:
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
             self.used.add(entry["statement_hash"])
+            need(enough_officers(self.law_notes[entry["statement_hash"]], roster, start), what + ": a text that too few officers signed")
+            self.vouched.add(entry["statement_hash"])
         if action != "refuse":
             self.check_agreement(entry, what, manifest, start)
 
@@ -823,8 +827,15 @@ class Bundle:
             return
         found = self.agreements.get((entry["agreement"], entry.get("agreement_version")))
         need(found and found[0]["hash"] == entry.get("agreement_hash"), what + ": an agreement that isn't here")
-        agreement, since = found
-        need(since and since <= entry["roster_version"], what + ": an agreement that the officers hadn't signed")
+        agreement, note = found
+        roster = self.chain[entry["roster_version"] - 1]
+        if entry["action"] == "agreement" or agreement["hash"] not in self.vouched:
+            need(vouched(agreement, note, roster, start), what + ": an agreement that the officers hadn't signed")
+            self.vouched.add(agreement["hash"])
+        if manifest and manifest["kind"] == "cases" and entry["action"] != "decline":
+            for hash_ in [agreement["grounds"]] + agreement.get("overrides", []) + ([agreement["additions"]] if "additions" in agreement else []):
+                need(hash_ in self.vouched or enough_officers(self.law_notes[hash_], roster, start), what + ": the law, by too few officers")
+                self.vouched.add(hash_)
         if "overrides" in entry:
             need(set(entry["overrides"].split(" ")) <= set(agreement.get("overrides", [])), what + ": an override that isn't pinned")
         if entry["action"] == "agreement":
@@ -861,6 +872,10 @@ class Bundle:
         for manifest in self.manifests.values():
             self.check(manifest["named"], "a manifest that no act names")
         self.check(set(self.law) == self.used, "a text that no agreement pins and no act names")
+        for hash_, note in self.law_notes.items():
+            self.check(not note or hash_ in self.vouched or enough_officers(note, self.chain[-1], self.end), "a text of the law that too few officers signed")
+        for agreement, note in self.agreements.values():
+            self.check(agreement["hash"] in self.vouched or vouched(agreement, note, self.chain[-1], self.end), "an agreement that too few officers signed")
 
     def verify(self):
         self.chain = self.attempt("rosters", self.load_chain)

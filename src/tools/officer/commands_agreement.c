@@ -274,7 +274,8 @@ static bool read_agreement(struct invocation *in, const struct catalogue *c, str
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *path = invocation_argument(in, 0);
 	if (!officer_roster(in, &r, e) || !officer_read(path, &raw, e) ||
-	    !agreement_parse(buffer_bytes(&raw), path, c, &a, e) || (r && !agreement_verify(a, r, e)))
+	    !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
+	    (r && !agreement_verify(a, r, moment_now(), e)))
 		return false;
 	*ret_verified = r != NULL;
 	*ret = a;

@@ -176,7 +176,7 @@ static bool check_quorum(struct invocation *in, const char *type, const char *pa
 	    !officer_read(path, &raw, e) || !statement_open(buffer_bytes(&raw), type, path, &note, e) ||
 	    !quorum_signers(&note, r, &signed_by, e))
 		return false;
-	bool ok = quorum_of_any(r, signed_by, path, e);
+	bool ok = quorum_of_any(r, signed_by, moment_now(), path, e);
 	free(signed_by);
 	if (ok)
 		account_pair_yes(o, "quorum", _("signed by the quorum"), true);
@@ -469,8 +469,9 @@ bool override_show(struct session *s, struct error *e)
 	const char *roster = invocation_value(in, "roster");
 	if (!read_override(in, &raw, &w, e))
 		return false;
-	if (roster && (!officer_read(roster, &known, e) ||
-	               !roster_parse(buffer_bytes(&known), roster, &r, e) || !override_verify(w, r, e)))
+	if (roster &&
+	    (!officer_read(roster, &known, e) || !roster_parse(buffer_bytes(&known), roster, &r, e) ||
+	     !override_verify(w, r, moment_now(), e)))
 		return false;
 	override_tell(o, w);
 	if (r)
