@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/incoming.h"
 
+#include "log/acts.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
 #include "trust/statement.h"
@@ -179,27 +180,53 @@ static bool same(const char *a, const char *b)
 	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
 }
 
-/* Does the entry tell of this very act: this letter, by this person, on the same terms? Of two persons the
- * second one finished it. */
+/* On the same terms, as a receipt has them: of overrides it says nothing. */
+static bool on_terms(const struct entry *entry, const struct manifest *m)
+{
+	return same(entry->terms.agreement, m->terms.agreement) && entry->terms.version == m->terms.version &&
+	       sha256_equal(&entry->terms.hash, &m->terms.hash) &&
+	       same(entry->terms.purpose, m->terms.purpose);
+}
+
+/* That the receipt was given: it stands with the opening of the letter that it answers. */
+static bool tells_of_receipt(const struct entry *entry, const struct manifest *m)
+{
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(bytes_of(m->answer_id, PACKAGE_ID_SIZE), id);
+	return act_kind_of(entry->action) == ACT_OPEN && entry->receipt &&
+	       sha256_equal(entry->receipt, &m->hash) && same(entry->package, id) &&
+	       same(entry->peer, m->receiver) && entry->sequence == m->answer_sequence &&
+	       entry->records == m->accepted && on_terms(entry, m);
+}
+
+/* Of two persons the second one finished it. */
+static bool tells_of_letter(const struct incoming *l, const struct entry *entry)
+{
+	const struct manifest *m = &l->manifest;
+	return act_kind_of(entry->action) == (l->approver ? ACT_APPROVE : ACT_PACK) &&
+	       entry->second == (l->approver != NULL) && entry->manifest &&
+	       sha256_equal(entry->manifest, &m->hash) && entry->start >= m->created &&
+	       !acts_manifest_fault(m->sender, entry, m);
+}
+
+/* Does the entry tell of this very act: this letter, by this person, on the same terms? All that it says is
+ * held against the letter and the roster that it names, as the auditor of that log will. */
 static bool tells_of(const struct incoming *l, const struct entry *entry)
 {
 	const struct manifest *m = &l->manifest;
+	const struct roster *named =
+		roster_chain_version(store_rosters(l->act->desk->store), entry->roster_version);
 	const struct roster_person *signer =
 		roster_person(desk_roster(l->act->desk), l->approver ? l->approver : m->signer);
-	bool receipt = package_kind_is(m->kind, LETTER_ANSWERS);
-	enum act_kind signing = receipt ? ACT_OPEN : l->approver ? ACT_APPROVE : ACT_PACK;
-	const struct sha256 *logged = receipt ? entry->receipt : entry->manifest;
-	char id[2 * PACKAGE_ID_SIZE + 1], key[2 * sizeof signer->key.id + 1];
-	hex_encode(bytes_of(receipt ? m->answer_id : m->id, PACKAGE_ID_SIZE), id);
+	struct error why;
+	char key[2 * sizeof signer->key.id + 1];
 	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
-	return !entry->child && !entry->failed && act_kind_of(entry->action) == signing &&
-	       entry->second == (l->approver != NULL) && logged && sha256_equal(logged, &m->hash) &&
-	       same(entry->log, m->sender) && entry->index == l->proof.index && same(entry->package, id) &&
-	       same(entry->key, key) && same(entry->peer, m->receiver) &&
-	       entry->sequence == (receipt ? m->answer_sequence : m->sequence) &&
-	       entry->records == (receipt ? m->accepted : m->records) &&
-	       same(entry->terms.agreement, m->terms.agreement) && entry->terms.version == m->terms.version &&
-	       same(entry->terms.purpose, m->terms.purpose);
+	return !entry->child && !entry->failed && !entry->finding && entry->end >= entry->start &&
+	       same(entry->log, m->sender) && same(entry->unit, m->sender) &&
+	       entry->index == l->proof.index && same(entry->key, key) && named &&
+	       !acts_mandate_fault(named, entry, m->sender, &why) &&
+	       (package_kind_is(m->kind, LETTER_ANSWERS) ? tells_of_receipt(entry, m)
+	                                                 : tells_of_letter(l, entry));
 }
 
 /* As of the moment when it was approved, which the sender's log tells. */

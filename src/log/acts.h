@@ -20,6 +20,14 @@ struct acts {
 	size_t peer_count;
 };
 
+/* Of one entry, which stands in the log of `origin`, what is wrong; NULL: nothing. So that what `open`
+ * believes of another unit's log is what its auditor will say of it. */
+/* With who did it, by that roster: the one whose version the entry names. */
+const char *acts_mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
+                               struct error *why);
+/* With what it says of the letter that was packed, approved or opened, whose manifest is `m`. */
+const char *acts_manifest_fault(const char *origin, const struct entry *entry, const struct manifest *m);
+
 /* A parent entry, parsed; its findings are added. */
 bool acts_check(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
 /* After the last: rosters that were named and manifests that were not. */

@@ -72,13 +72,12 @@ static bool answers_fit(const struct entry *entry, const struct manifest *m)
 	return strcmp(entry->answers ? entry->answers : "", id) == 0;
 }
 
-/* What the entry says otherwise than the manifest; NULL when nothing. */
-static const char *manifest_fault(const struct acts *a, const struct entry *entry, const struct manifest *m)
+const char *acts_manifest_fault(const char *origin, const struct entry *entry, const struct manifest *m)
 {
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	bool sent = act_kind_is(act_kind_of(entry->action), ACT_SENDS);
 	hex_encode(bytes_of(m->id, sizeof m->id), id);
-	if (!same(sent ? m->sender : m->receiver, a->origin) ||
+	if (!same(sent ? m->sender : m->receiver, origin) ||
 	    !same(sent ? m->receiver : m->sender, entry->peer))
 		return "other units";
 	if (!same(entry->package, id) || entry->sequence != m->sequence ||
@@ -96,6 +95,9 @@ static const char *manifest_fault(const struct acts *a, const struct entry *entr
 		return "other overrides";
 	if (!answers_fit(entry, m))
 		return "another letter that it answers";
+	if (is(entry, ACT_PACK) ? entry->roster_version != m->roster_version
+	                        : is(entry, ACT_APPROVE) && entry->roster_version < m->roster_version)
+		return "another version of the roster";
 	if (sent && (m->records != entry->records || m->withheld != entry->withheld))
 		return "other counts";
 	return NULL;
@@ -189,7 +191,7 @@ static bool check_approval(struct acts *a, const struct entry *entry, const stru
 	packed->approved = true;
 	if (what && !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s", what))
 		return false;
-	what = manifest_fault(a, entry, &packed->manifest);
+	what = acts_manifest_fault(a->origin, entry, &packed->manifest);
 	return !what || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e,
 	                            "the manifest says %s", what);
 }
@@ -205,7 +207,7 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 		return !is(entry, ACT_PACK) || !entry->peer ||
 		       check_sequence(a, entry, entry->peer, entry->sequence, e);
 	const struct manifest *m = *ret = &found->manifest;
-	const char *what = manifest_fault(a, entry, m);
+	const char *what = acts_manifest_fault(a->origin, entry, m);
 	if (what && !finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e,
 	                         "the manifest says %s", what))
 		return false;

@@ -21,9 +21,8 @@ static bool key_fits(const struct roster *r, const struct roster_mandate *m, con
 	return same(key, hex);
 }
 
-/* What is wrong with the mandate that the entry names; NULL when nothing is. */
-static const char *mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
-                                 struct error *why)
+const char *acts_mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
+                               struct error *why)
 {
 	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	if (!entry->mandate)
@@ -68,7 +67,7 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 	/* Someone whose mandate ended may still be told no. */
 	if (is(entry, ACT_REFUSE) && !entry->mandate && !entry->key && !entry->role)
 		return true;
-	const char *what = mandate_fault(r, entry, a->origin, &why);
+	const char *what = acts_mandate_fault(r, entry, a->origin, &why);
 	return !what || acts_mandate_finding(a, entry, e, what);
 }
 
@@ -101,7 +100,7 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 	theirs.mandate = entry->second_mandate;
 	theirs.key = entry->second_key;
 	theirs.role = m ? m->role : NULL; /* not told */
-	return mandate_fault(r, &theirs, a->origin, &why);
+	return acts_mandate_fault(r, &theirs, a->origin, &why);
 }
 
 bool acts_check_second_person(struct acts *a, const struct entry *entry, struct error *e)

@@ -84,6 +84,17 @@ with the proof of an entry about fewer clients;3;log-proof;;log|records|1
 with the proof of an entry about another number;3;log-proof;;log|sequence|2
 with the proof of an entry about another purpose;3;log-proof;;log|purpose|iets-anders
 with the proof of an entry by somebody else;3;log-proof;;log|key|00000000
+with the proof of an entry under another mandate;3;log-proof;;log|mandate|m-none
+with the proof of an entry in another role;3;log-proof;;log|role|teamleider
+with the proof of an entry of another unit;3;log-proof;;log|unit|oss.nl/jgd
+with the proof of an entry with a finding;3;log-proof;;log|finding|quorum-missing
+with the proof of an entry that answers something;3;log-proof;;log|answers|000102030405060708090a0b0c0d0e0f
+with the proof of an entry about another kind;3;log-proof;;log|package_kind|retraction
+with the proof of an entry under another agreement;3;log-proof;;log|agreement|iets-anders
+with the proof of an entry under another version;3;log-proof;;log|agreement_version|9
+with the proof of an entry under other overrides;3;log-proof;;log|overrides|iets
+with the proof of an entry that withheld more;3;log-proof;;log|withheld|7
+with the proof of an entry by another roster;3;log-proof;;log|roster_version|1
 with the proof of another manifest;3;log-proof;;log-other|00000000000000000000000000000000000000000000000000000000000000cc
 with a proof out of the receiver's own log;3;log-checkpoint-unsigned;;log-receiver
 with something at the end of its padding;3;padding;padding;padding|0|0|7

@@ -763,10 +763,19 @@ static void set_entry(struct forgery *f, struct entry *entry, const char *field,
 		{ "package", &entry->package, NULL },
 		{ "peer", &entry->peer, NULL },
 		{ "key", &entry->key, NULL },
+		{ "mandate", &entry->mandate, NULL },
+		{ "role", &entry->role, NULL },
+		{ "unit", &entry->unit, NULL },
+		{ "finding", &entry->finding, NULL },
+		{ "answers", &entry->answers, NULL },
+		{ "package_kind", &entry->package_kind, NULL },
 		{ "agreement", &entry->terms.agreement, NULL },
 		{ "purpose", &entry->terms.purpose, NULL },
+		{ "overrides", &entry->terms.overrides, NULL },
 		{ "sequence", NULL, &entry->sequence },
 		{ "records", NULL, &entry->records },
+		{ "withheld", NULL, &entry->withheld },
+		{ "roster_version", NULL, &entry->roster_version },
 		{ "agreement_version", NULL, &entry->terms.version },
 	};
 	for (size_t i = 0; i < ELEMENTS(fields); i++) {
@@ -794,6 +803,7 @@ static void describe(struct forgery *f, struct entry *entry, const struct sha256
 		entry->key = f->key;
 	}
 	entry->package = f->id;
+	entry->package_kind = package_kind_name(receipt ? PACKAGE_CASES : m->kind);
 	entry->peer = m->receiver;
 	entry->sequence = receipt ? m->answer_sequence : m->sequence;
 	entry->records = receipt ? m->accepted : m->records;

@@ -780,6 +780,7 @@ class Bundle:
         self.check_letter_signer(manifest, what)
         if sent:
             need(manifest["records"] == entry.get("records", 0) and manifest["withheld"] == entry.get("withheld", 0), what + ": other counts")
+            need(number(manifest["roster_version"]) == entry["roster_version"], what + ": another version of the roster")
             need(roster["mandate"][entry["mandate"]]["person"] == manifest["signer"], what + ": signed by another")
             self.next_number(manifest["receiver"], manifest["sequence"], what)
         elif manifest["kind"] == "receipt":
@@ -805,6 +806,7 @@ class Bundle:
         person = roster["mandate"][entry["mandate"]]["person"]
         need(manifest["signers"] == {manifest["signer"], person} and person != manifest["signer"], what + ": without a second signature")
         need(manifest["id"] == entry.get("package") and manifest["receiver"] == entry.get("peer"), what + ": another package")
+        need(number(manifest["roster_version"]) <= entry["roster_version"], what + ": another version of the roster")
         manifest["approved"] = True
 
     def needs_two(self, manifest):
