@@ -147,7 +147,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 	if (!client.allowed && !refusal_count(&c->too_much, REFUSAL_WHOLE, rule_name(client.rule), e))
 		return false;
 	for (size_t i = 0; client.allowed && i < catalogue_size(d->catalogue); i++)
-		if (r->values[i].data && !c->keep[i] &&
+		if (r->values[i].data && (!c->keep[i] || decision_is_of_part(c->keep[i], c->rules[i])) &&
 		    !refusal_count(&c->too_much, catalogue_field(d->catalogue, i)->name,
 		                   rule_name(c->rules[i]), e))
 			return false;

@@ -85,7 +85,7 @@ static bool add_record(struct package_contents *g, const struct screened *s, str
 	if (!add_consents(g, s, e))
 		return false;
 	buffer_reset(&g->line);
-	if (!record_format(s->record, s->keep, &g->line, e) ||
+	if (!decide_line(s->question, s->keep, &g->line, e) ||
 	    !member_spool_line(&g->records, buffer_bytes(&g->line), e))
 		return false;
 	if (g->agreement->approval_by_two && !keep_digest(g, s, e))

@@ -261,7 +261,7 @@ static bool screening_one(void *context, const struct stored_record *stored, str
 		.stored = stored,
 		.record = &record,
 		.client = decide_record(&v->question, v->keep, v->rules),
-		.terms = v->question.terms,
+		.question = &v->question,
 		.keep = v->keep,
 		.rules = v->rules,
 		.consents = consents,
@@ -316,6 +316,12 @@ bool screening_relies_on(const struct consent *c, const struct agreement *agreem
 	       consent_holds(c, agreement->id, purpose->code, purpose->to, when);
 }
 
+bool screening_stays(const struct screened *s, size_t field)
+{
+	return s->record->values[field].data &&
+	       (!s->keep[field] || decision_is_of_part(s->keep[field], s->rules[field]));
+}
+
 /* --- sums --- */
 
 bool screening_sums_start(struct screening_sums *sums, const struct catalogue *c, struct error *e)
@@ -358,19 +364,19 @@ static void note_why(struct screening_sums *sums, const struct terms *terms, enu
 void screening_sums_add(struct screening_sums *sums, const struct catalogue *c, const struct screened *s)
 {
 	sums->clients++;
-	note_why(sums, s->terms, s->client.rule);
+	const struct terms *terms = s->question->terms;
+	note_why(sums, terms, s->client.rule);
 	if (!s->client.allowed) {
 		sums->stayed[s->client.rule]++;
 		return;
 	}
 	sums->leaving++;
 	for (size_t i = 0; i < catalogue_size(c); i++) {
-		if (s->keep[i]) {
-			sums->field_leaves[i]++;
-		} else if (s->record->values[i].data) {
+		sums->field_leaves[i] += s->keep[i];
+		if (screening_stays(s, i)) {
 			sums->field_stays[i]++;
 			sums->field_rule[i] = s->rules[i];
-			note_why(sums, s->terms, s->rules[i]);
+			note_why(sums, terms, s->rules[i]);
 		}
 	}
 }
@@ -390,7 +396,7 @@ bool screening_log(struct act *a, const struct screened *s, const struct agreeme
 				buffer_printf(&consents, "%s%s", consents.size ? " " : "", s->consents[i].id);
 		/* What the agreement doesn't list stays for everyone; what differs is told. */
 		for (size_t i = 0; i < catalogue_size(s->record->catalogue); i++)
-			if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
+			if (screening_stays(s, i) && s->rules[i] != RULE_NOT_AGREED)
 				buffer_printf(&withheld, "%s%s:%s", withheld.size ? " " : "",
 				              catalogue_field(s->record->catalogue, i)->name,
 				              rule_name(s->rules[i]));

@@ -33,12 +33,14 @@ struct screened {
 	const struct stored_record *stored;
 	const struct record *record;
 	struct decision client;
-	const struct terms *terms;      /* tells on which authority each rule is */
-	const bool *keep;               /* by field index */
-	const enum rule *rules;         /* likewise; meaningless when the client is refused */
-	const struct consent *consents; /* of the client, those that count for this purpose */
+	const struct question *question; /* its terms tell on which authority each rule is */
+	const bool *keep;                /* by field index */
+	const enum rule *rules;          /* likewise; meaningless when the client is refused */
+	const struct consent *consents;  /* of the client, those that count for this purpose */
 	size_t consent_count;
 };
+/* Does a value that the record has in that field stay, or part of it, though the client may go? */
+bool screening_stays(const struct screened *s, size_t field);
 /* Inside the act's transaction. `package`: the one that waits for a second person, whose declarations alone
  * are asked; NULL: all that the store has. */
 bool screening_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,

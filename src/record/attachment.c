@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "codec/json.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SHA256_DIGITS 64u
@@ -50,13 +52,22 @@ static bool is_sha256(struct bytes text)
 	return hex_decode(text, hash, sizeof hash);
 }
 
-static bool append_one(struct json_writer *w, const json_t *one)
+/* One of the words; NULL: it states none. */
+static bool has_category(const struct attachments_of *of, const json_t *category)
+{
+	for (size_t i = 0; i < of->category_count; i++)
+		if (json_is_string(category) && strcmp(json_string_value(category), of->categories[i]) == 0)
+			return true;
+	return !category;
+}
+
+static bool append_one(struct json_writer *w, const json_t *one, const struct attachments_of *of)
 {
 	struct bytes name = text_member(one, "name"), type = text_member(one, "mediaType"),
-		     hash = text_member(one, "sha256");
-	const json_t *size = json_object_get(one, "size");
-	if (!json_is_object(one) || json_object_size(one) != 4 || !is_file_name(name) ||
-	    !is_media_type(type) || !is_sha256(hash) || !json_is_integer(size) ||
+		     hash = text_member(one, "sha256"), category = text_member(one, "category");
+	const json_t *size = json_object_get(one, "size"), *stated = json_object_get(one, "category");
+	if (!json_is_object(one) || json_object_size(one) != (stated ? 5 : 4) || !is_file_name(name) ||
+	    !is_media_type(type) || !is_sha256(hash) || !has_category(of, stated) || !json_is_integer(size) ||
 	    json_integer_value(size) < 0 || json_integer_value(size) > ATTACHMENT_SIZE_MAX)
 		return false;
 	json_object_of(w, NULL);
@@ -64,35 +75,89 @@ static bool append_one(struct json_writer *w, const json_t *one)
 	json_bytes(w, "mediaType", type);
 	json_number(w, "size", json_integer_value(size));
 	json_bytes(w, "sha256", hash);
+	if (stated && !bytes_equal_string(category, of->categories[of->category]))
+		json_bytes(w, "category", category);
 	json_end_object(w);
 	return true;
 }
 
-bool attachments_append(struct buffer *out, const json_t *array, size_t most, const char *field,
+bool attachments_append(struct buffer *out, const json_t *array, const struct attachments_of *of,
                         struct error *e)
 {
-	if (!json_is_array(array) || json_array_size(array) == 0 || json_array_size(array) > most)
-		return error_set(e, ERR_FIELD_VALUE, field, "a list of 1 to %zu attachments expected", most);
+	if (!json_is_array(array) || json_array_size(array) == 0 || json_array_size(array) > of->most)
+		return error_set(e, ERR_FIELD_VALUE, of->field, "a list of 1 to %zu attachments expected",
+		                 of->most);
 	struct json_writer w;
 	json_begin(&w, out);
 	json_array_of(&w, NULL);
 	for (size_t i = 0; i < json_array_size(array); i++)
-		if (!append_one(&w, json_array_get(array, i)))
-			return error_set(e, ERR_FIELD_VALUE, field,
-			                 "attachment %zu: name, mediaType, size and sha256 expected", i + 1);
+		if (!append_one(&w, json_array_get(array, i), of))
+			return error_set(
+				e, ERR_FIELD_VALUE, of->field,
+				"attachment %zu: name, mediaType, size, sha256 and at will category expected",
+				i + 1);
 	json_end_array(&w);
 	return buffer_ok(out, e);
 }
 
-bool attachments_check(struct bytes text, size_t most, const char *field, struct error *e)
+bool attachments_check(struct bytes text, const struct attachments_of *of, struct error *e)
 {
 	_cleanup_(json_freep) json_t *array = NULL;
 	_cleanup_(buffer_clear) struct buffer form = { 0 };
-	if (!json_parse(text, field, &array, e))
-		return e->code == ERR_MEMORY ? false : error_set(e, ERR_FIELD_VALUE, field, "not JSON");
-	if (!attachments_append(&form, array, most, field, e))
+	if (!json_parse(text, of->field, &array, e))
+		return e->code == ERR_MEMORY ? false : error_set(e, ERR_FIELD_VALUE, of->field, "not JSON");
+	if (!attachments_append(&form, array, of, e))
 		return false;
 	if (!bytes_equal(buffer_bytes(&form), text))
-		return error_set(e, ERR_FIELD_VALUE, field, "not in its one form");
+		return error_set(e, ERR_FIELD_VALUE, of->field, "not in its one form");
 	return true;
+}
+
+/* --- one by one, of an array in its one form --- */
+
+static const char before_name[] = "{\"name\":\"", before_category[] = "\",\"category\":\"";
+
+bool attachments_next(struct bytes *text, struct attachment *ret)
+{
+	size_t start = 1 + strlen(before_name), quote = start; /* behind the bracket, or the comma */
+	if (text->size <= start)
+		return false;
+	while (quote < text->size && text->data[quote] != '"')
+		quote += text->data[quote] == '\\' ? 2 : 1;
+	assert(quote < text->size);
+	/* Neither type, hash nor category can hold a brace. */
+	const uint8_t *brace = memchr(text->data + quote, '}', text->size - quote);
+	assert(brace);
+	ret->name = bytes_of(text->data + start, quote - start);
+	ret->rest = bytes_of(text->data + quote, (size_t)(brace - text->data) - quote);
+	const uint8_t *stated =
+		memmem(ret->rest.data, ret->rest.size, before_category, strlen(before_category));
+	const uint8_t *word = stated ? stated + strlen(before_category) : brace;
+	ret->category = bytes_of(word, stated ? (size_t)(brace - word) - 1 : 0);
+	*text = bytes_of(brace + 1, text->size - (size_t)(brace - text->data) - 1);
+	return true;
+}
+
+#define MADE_NAME_SIZE 32u
+
+static struct bytes made_name(char room[MADE_NAME_SIZE], size_t place)
+{
+	int size = snprintf(room, MADE_NAME_SIZE, "attachment-%zu", place);
+	return bytes_of(room, (size_t)size);
+}
+
+bool attachment_is_unnamed(const struct attachment *a, size_t place)
+{
+	char room[MADE_NAME_SIZE];
+	return bytes_equal(a->name, made_name(room, place));
+}
+
+void attachment_put(struct buffer *out, const struct attachment *a, size_t place, bool unnamed)
+{
+	char room[MADE_NAME_SIZE];
+	buffer_append_byte(out, place == 1 ? '[' : ',');
+	buffer_append_string(out, before_name);
+	buffer_append(out, unnamed ? made_name(room, place) : a->name);
+	buffer_append(out, a->rest);
+	buffer_append_byte(out, '}');
 }

@@ -117,6 +117,15 @@ const char *law_name(enum law law)
 	return "?";
 }
 
+bool category_parse(struct bytes text, enum category *ret)
+{
+	size_t i = place_of_word(text, category_names, CATEGORY_COUNT);
+	if (i == CATEGORY_COUNT)
+		return false;
+	*ret = (enum category)i;
+	return true;
+}
+
 bool law_parse(struct bytes text, enum law *ret)
 {
 	size_t i = place_of_word(text, law_names, LAW_COUNT);
@@ -478,6 +487,12 @@ const char *field_label(const struct field *f, bool dutch)
 {
 	const char *label = dutch ? f->label_nl : f->label;
 	return label ? label : f->name;
+}
+
+struct attachments_of field_attachments(const struct field *f)
+{
+	return (struct attachments_of){ f->name, (size_t)f->most, category_names, CATEGORY_COUNT,
+		                        (size_t)f->category };
 }
 
 bool field_is_typed(const struct field *f)

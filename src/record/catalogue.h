@@ -7,6 +7,7 @@
  * catalogue.yaml, which is also built into the programs (`catalogue_shipped`). */
 
 #include "base/bytes.h"
+#include "record/attachment.h"
 
 /* The closed lists that the whole program knows, each said here once: what it doesn't know, it refuses by
  * name, wherever the word stands (catalogue, record, roster, table of grounds). The words are those of files.
@@ -35,6 +36,7 @@ enum { CATEGORY_COUNT = 0 CATEGORIES(X) };
 #undef X
 extern const char *const category_names[CATEGORY_COUNT];
 char category_letter(enum category c);
+bool category_parse(struct bytes text, enum category *ret) _must_check_;
 
 enum domain { DOMAIN_SHARED, DOMAIN_WMO, DOMAIN_PW, DOMAIN_WGS, DOMAIN_JEUGD, DOMAIN_WI };
 const char *domain_name(enum domain d); /* as the catalogue spells it */
@@ -101,7 +103,7 @@ enum field_kind {
 	FIELD_TRUTH,       /* a JSON true or false */
 	FIELD_POSTCODE,    /* [1-9][0-9]{3}[A-Z]{2} */
 	FIELD_DIGITS,      /* decimal digits, least…most of them, zeros kept */
-	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256}: record/attachment.h */
+	FIELD_ATTACHMENTS, /* array of {name, mediaType, size, sha256, category}: record/attachment.h */
 	FIELD_REFERENCE,   /* a number of a register, `most` characters: no blanks, at least one digit */
 	FIELD_CODES,       /* several of `codes`, each once, in their order, one blank between */
 	FIELD_UNIT, /* a unit's name, oss.nl/wmo, never a person's; exchange holds it against the roster */
@@ -197,6 +199,9 @@ const char *field_label(const struct field *f, bool dutch);
 /* Did a person type what it holds? Free text, and a text that isn't a name: whoever adds one can't keep a
  * sentence out of it. */
 bool field_is_typed(const struct field *f);
+
+/* What it takes, of FIELD_ATTACHMENTS. */
+struct attachments_of field_attachments(const struct field *f);
 
 /* Does `value` (text form: numbers in decimal, truths "true"/"false") fit the
  * field? ERR_FIELD_VALUE or ERR_BSN with the field's name and what was expected; never the value. */

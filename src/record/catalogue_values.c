@@ -150,6 +150,12 @@ static bool check_digits(const struct field *f, struct bytes value, struct error
 	                 (long long)f->most);
 }
 
+static bool check_attachments(const struct field *f, struct bytes value, struct error *e)
+{
+	const struct attachments_of of = field_attachments(f);
+	return attachments_check(value, &of, e);
+}
+
 bool field_check(const struct field *f, struct bytes value, struct error *e)
 {
 	switch (f->kind) {
@@ -186,7 +192,7 @@ bool field_check(const struct field *f, struct bytes value, struct error *e)
 	case FIELD_DIGITS:
 		return check_digits(f, value, e);
 	case FIELD_ATTACHMENTS:
-		return attachments_check(value, (size_t)f->most, f->name, e);
+		return check_attachments(f, value, e);
 	}
 	return error_set(e, ERR_FIELD_VALUE, f->name, "unknown type");
 }

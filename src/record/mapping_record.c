@@ -140,8 +140,9 @@ static bool set_member(const struct mapping *m, const struct mapping_entry *to, 
 	if (to->field->kind == FIELD_ATTACHMENTS && json_is_array(value)) {
 		if (json_array_size(value) == 0)
 			return true;
+		const struct attachments_of of = field_attachments(to->field);
 		buffer_reset(scratch);
-		return attachments_append(scratch, value, (size_t)to->field->most, to->field->name, e) &&
+		return attachments_append(scratch, value, &of, e) &&
 		       record_set(r, to->field, buffer_bytes(scratch), e);
 	}
 	return scalar_text(value, to->field->name, room, &raw, e) &&

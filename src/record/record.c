@@ -114,8 +114,8 @@ static bool has_law(const struct record *r, struct error *e)
 static bool set_attachments(struct record *r, const struct field *f, const json_t *value, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	return attachments_append(&text, value, (size_t)f->most, f->name, e) &&
-	       record_set(r, f, buffer_bytes(&text), e);
+	const struct attachments_of of = field_attachments(f);
+	return attachments_append(&text, value, &of, e) && record_set(r, f, buffer_bytes(&text), e);
 }
 
 static bool set_number(struct record *r, const struct field *f, const json_t *value, struct error *e)
@@ -258,11 +258,23 @@ bool record_recall(const struct catalogue *c, struct bytes json, const char *sub
 /* Its text is JSON as it stands; what is unfit is written as a text, whatever it was. */
 static bool is_raw(const struct record *r, const struct field *f)
 {
-	return (f->kind == FIELD_NUMBER || f->kind == FIELD_TRUTH || f->kind == FIELD_ATTACHMENTS) &&
-	       !record_is_unfit(r, f);
+	return (f->kind == FIELD_NUMBER || f->kind == FIELD_TRUTH) && !record_is_unfit(r, f);
+}
+
+static void put_as_is(void *context, const struct field *f, struct buffer *out)
+{
+	const struct record *r = context;
+	buffer_append(out, record_get(r, f));
 }
 
 bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)
+{
+	return record_format_with(r, keep, put_as_is, (void *)(uintptr_t)r, out, e);
+}
+
+bool record_format_with(const struct record *r, const bool *keep,
+                        void (*put)(void *context, const struct field *f, struct buffer *out), void *context,
+                        struct buffer *out, struct error *e)
 {
 	struct json_writer w;
 	json_begin(&w, out);
@@ -271,10 +283,14 @@ bool record_format(const struct record *r, const bool *keep, struct buffer *out,
 		const struct field *f = catalogue_field(r->catalogue, i);
 		if (!r->values[i].data || (keep && !keep[i]))
 			continue;
-		if (is_raw(r, f))
+		if (f->kind == FIELD_ATTACHMENTS && !record_is_unfit(r, f)) {
+			json_raw(&w, f->name, bytes_of(NULL, 0));
+			put(context, f, out);
+		} else if (is_raw(r, f)) {
 			json_raw(&w, f->name, r->values[i]);
-		else
+		} else {
 			json_bytes(&w, f->name, r->values[i]);
+		}
 	}
 	json_end_object(&w);
 	return buffer_ok(out, e);

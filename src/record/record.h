@@ -44,6 +44,10 @@ bool record_of_object(const struct catalogue *c, const json_t *object, const cha
 /* Append the JSON object, without LF. `keep` (by field index) may be NULL for all. */
 bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)
 	_must_check_;
+/* The same, with what `put` appends as the value of a field of attachments. */
+bool record_format_with(const struct record *r, const bool *keep,
+                        void (*put)(void *context, const struct field *f, struct buffer *out), void *context,
+                        struct buffer *out, struct error *e) _must_check_;
 
 /* An identifying set: a BSN, or surname, first names, birth date, postcode and
  * house number (Wabb 10-12). ERR_NO_IDENTITY otherwise, ERR_MISSING without `wet`. */

@@ -405,7 +405,10 @@ static void review_field(struct agreement_review *r, size_t purpose, size_t inde
 	if (seen[known->index])
 		review_breach(r, RULE_FIELD_TWICE, place, "%s: %s", code, f->field);
 	seen[known->index] = true;
-	for (struct law_breach b = { 0 }; law_next_of_field(law, known, known, &b);)
+	struct field asked = *known;
+	if (known->kind == FIELD_ATTACHMENTS) /* of which category one is, is stated of each */
+		asked.category = CATEGORY_ORDINARY;
+	for (struct law_breach b = { 0 }; law_next_of_field(law, &asked, &asked, &b);)
 		if (b.finding != RULE_AGREED)
 			review_breach_of(r, b.finding, article_of(&b), place, "%s: %s", code, f->field);
 }

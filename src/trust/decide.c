@@ -128,26 +128,68 @@ static bool fits(const struct question *q, const struct field *f)
 	       (f->kind != FIELD_UNIT || !q->roster || roster_has_unit(q->roster, record_get(q->record, f)));
 }
 
-/* Of 20 to 26 and 28, which are the same for every record, the first was worked out. */
-static enum rule rule_of(const struct of_record *r, const struct field *f)
+static bool lets_go(enum rule rule)
 {
-	const struct terms *t = r->q->terms;
-	enum rule rule = t->fields[f->index];
-	if (rule != RULE_ALWAYS && rule != RULE_AGREED)
+	return rule == RULE_ALWAYS || rule == RULE_AGREED;
+}
+
+/* `rule` is the first of 20 to 26 and 28, which are the same for every record, as it was worked out. */
+static enum rule rule_of(const struct of_record *r, const struct field *f, unsigned categories,
+                         enum rule rule)
+{
+	if (!lets_go(rule))
 		return rule;
-	if (r->barred & t->categories[f->index])
+	if (r->barred & categories)
 		return RULE_BARRED;
-	if (r->address_hidden && t->address[f->index])
+	if (r->address_hidden && r->q->terms->address[f->index])
 		return RULE_SECRET_ADDRESS;
 	return r->said_of_some && rule == RULE_AGREED ? rule_of_said(r, f) : rule;
+}
+
+/* --- attachments: some may stay, and the names of those that go --- */
+
+static enum rule rule_of_attachment(const struct of_record *r, const struct field *f,
+                                    const struct attachment *a)
+{
+	const struct terms *t = r->q->terms;
+	enum category category;
+	return category_parse(a->category, &category)
+	               ? rule_of(r, f, 1u << category, t->attached[f->index][category])
+	               : rule_of(r, f, t->categories[f->index], t->fields[f->index]);
+}
+
+/* Whether any goes, and the first rule in the order of the decision by which one stays, or its name; else
+ * RULE_AGREED. Appends to `out`, unless it is NULL, those that go. */
+static struct decision decide_attachments(const struct of_record *r, const struct field *f,
+                                          struct buffer *out)
+{
+	struct bytes rest = record_get(r->q->record, f);
+	const bool unnamed = !law_lets_text_go(&r->q->terms->law);
+	enum rule stays = RULE_COUNT;
+	size_t place = 0;
+	for (struct attachment a; attachments_next(&rest, &a);) {
+		enum rule rule = rule_of_attachment(r, f, &a);
+		place += lets_go(rule);
+		if (lets_go(rule) && out)
+			attachment_put(out, &a, place, unnamed);
+		if (lets_go(rule) && unnamed && !attachment_is_unnamed(&a, place))
+			rule = RULE_ATTACHMENT_NAME;
+		if (!lets_go(rule) && rule < stays)
+			stays = rule;
+	}
+	if (out)
+		buffer_append_byte(out, ']');
+	return (struct decision){ place > 0, stays == RULE_COUNT ? RULE_AGREED : stays };
 }
 
 static struct decision decide(const struct of_record *r, const struct field *f)
 {
 	if (r->q->record->values[f->index].size == 0)
 		return refuse(RULE_ABSENT);
-	enum rule rule = rule_of(r, f);
-	bool allowed = rule == RULE_ALWAYS || rule == RULE_AGREED;
+	if (f->kind == FIELD_ATTACHMENTS && !record_is_unfit(r->q->record, f))
+		return decide_attachments(r, f, NULL);
+	enum rule rule = rule_of(r, f, r->q->terms->categories[f->index], r->q->terms->fields[f->index]);
+	bool allowed = lets_go(rule);
 	if (!allowed && r->mark_goes && f->role == ROLE_SECRECY)
 		return allow(RULE_WITH_ADDRESS);
 	return allowed && !fits(r->q, f) ? refuse(RULE_UNFIT) : (struct decision){ allowed, rule };
@@ -353,6 +395,17 @@ struct decision decide_field(const struct question *q, const struct field *f)
 {
 	const struct of_record r = of_record(q);
 	return decide(&r, f);
+}
+
+static void put_attachments(void *context, const struct field *f, struct buffer *out)
+{
+	const struct of_record r = of_record(context);
+	(void)decide_attachments(&r, f, out);
+}
+
+bool decide_line(const struct question *q, const bool *keep, struct buffer *out, struct error *e)
+{
+	return record_format_with(q->record, keep, put_attachments, (void *)(uintptr_t)q, out, e);
 }
 
 struct decision decide_record(const struct question *q, bool *keep, enum rule *ret_rules)

@@ -61,8 +61,17 @@ struct decision decide_purpose(const struct terms *t, moment when);
 struct decision decide_client(const struct question *q);
 /* Are declarations asked of this client, and does each that is count? */
 bool decide_declared(const struct question *q);
-/* May this field go, given that the client may? */
+/* May this field go, given that the client may? Of attachments: may any. */
 struct decision decide_field(const struct question *q, const struct field *f);
 /* Both, for every field: `keep` has catalogue_size entries, `rules` may be NULL. Returns the client's
- * decision; all of `keep` is false when it is a refusal. */
+ * decision; all of `keep` is false when it is a refusal. Of a field of attachments that goes, part may stay:
+ * then its rule is that by which (`decision_is_of_part`). */
 struct decision decide_record(const struct question *q, bool *keep, enum rule *rules);
+static inline bool decision_is_of_part(bool keep, enum rule rule)
+{
+	return keep && rule_kind(rule) != RULE_ALLOWS;
+}
+/* What travels of a record that was decided: its line in a package, and nothing else makes one. What the
+ * receiver gets is itself what travels, or it is too much. */
+bool decide_line(const struct question *q, const bool *keep, struct buffer *out, struct error *e)
+	_must_check_;

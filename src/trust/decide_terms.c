@@ -45,24 +45,47 @@ static const struct field *listed(const struct terms *t, const struct field *f)
 	return NULL;
 }
 
-static enum rule rule_of_field(const struct terms *t, const struct field *f)
+/* A row that bars one of these categories, whatever the record and the day. */
+static bool is_barred(const struct terms *t, unsigned categories)
 {
-	enum rule rule = law_of_field(&t->law, f, listed(t, f));
-	return rule != RULE_CRIMINAL && always_travels(f) ? RULE_ALWAYS : rule;
+	for (size_t i = 0; i < t->bar_count; i++)
+		if (!terms_bar_by_record(t->bars[i].row) && !t->bars[i].lift &&
+		    t->bars[i].row->categories & categories)
+			return true;
+	return false;
+}
+
+static enum rule rule_of_field(const struct terms *t, const struct field *f, const struct field *agreed)
+{
+	enum rule rule = law_of_field(&t->law, f, agreed);
+	if (rule != RULE_CRIMINAL && always_travels(f))
+		rule = RULE_ALWAYS;
+	return (rule == RULE_AGREED || rule == RULE_ALWAYS) && is_barred(t, law_categories(f, agreed))
+	               ? RULE_BARRED
+	               : rule;
+}
+
+/* An attachment goes as a field of the category that is stated of it would; one of which none is, as its own
+ * field. */
+static void prepare_attachments(struct terms *t, const struct field *f)
+{
+	const struct field *agreed = listed(t, f);
+	for (enum category c = 0; (size_t)c < CATEGORY_COUNT; c++) {
+		struct field as = *f, as_agreed = agreed ? *agreed : *f;
+		as.category = as_agreed.category = c;
+		t->attached[f->index][c] = rule_of_field(t, &as, agreed ? &as_agreed : NULL);
+	}
 }
 
 static void prepare_fields(struct terms *t)
 {
 	for (size_t i = 0; i < t->size; i++) {
-		const struct field *f = catalogue_field(t->catalogue, i);
-		t->fields[i] = rule_of_field(t, f);
+		const struct field *f = catalogue_field(t->catalogue, i), *known = listed(t, f);
+		t->fields[i] = rule_of_field(t, f, known);
 		t->address[i] = role_is_address(f->role);
-		t->categories[i] = law_categories(f, listed(t, f));
-		for (size_t j = 0; j < t->bar_count; j++)
-			if (!terms_bar_by_record(t->bars[j].row) && !t->bars[j].lift &&
-			    t->bars[j].row->categories & t->categories[i] &&
-			    (t->fields[i] == RULE_AGREED || t->fields[i] == RULE_ALWAYS))
-				t->fields[i] = RULE_BARRED;
+		t->categories[i] = law_categories(f, known);
+		if (f->kind == FIELD_ATTACHMENTS)
+			prepare_attachments(t, f);
 	}
 	for (size_t i = 0; i < t->purpose->field_count; i++) {
 		struct bytes name = bytes_of_string(t->purpose->fields[i].field->name);
@@ -125,12 +148,13 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 	};
 	t->row = t->law.row;
 	t->fields = calloc(t->size + 1, sizeof *t->fields);
+	t->attached = calloc(t->size + 1, sizeof *t->attached);
 	t->address = calloc(t->size + 1, sizeof *t->address);
 	t->categories = calloc(t->size + 1, sizeof *t->categories);
 	t->bars = calloc((t->law.grounds ? grounds_size(t->law.grounds) : 0) + 1, sizeof *t->bars);
 	t->names = calloc(p->field_count + 1, sizeof *t->names);
 	t->said = calloc(t->size + 1, sizeof *t->said);
-	if (!t->fields || !t->address || !t->categories || !t->bars || !t->names || !t->said)
+	if (!t->fields || !t->attached || !t->address || !t->categories || !t->bars || !t->names || !t->said)
 		return error_memory(e);
 	agreement_purpose_fields(p, &t->listed);
 	if (!buffer_ok(&t->listed, e))
@@ -151,6 +175,7 @@ void terms_freep(struct terms **t)
 	if (!*t)
 		return;
 	free((*t)->fields);
+	free((*t)->attached);
 	free((*t)->address);
 	free((*t)->categories);
 	free((*t)->bars);

@@ -28,6 +28,8 @@ struct terms {
 	struct bar *bars;
 	size_t bar_count;
 	enum rule *fields; /* by index: RULE_AGREED, RULE_ALWAYS, or why it stays whatever the record */
+	enum rule (*attached)[CATEGORY_COUNT]; /* the same of attachments, by the category that is stated of
+	                                          each */
 	bool *address;
 	unsigned *categories; /* by index, bits */
 	size_t size;

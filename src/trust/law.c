@@ -68,6 +68,11 @@ bool law_asks_opt_out(const struct law_purpose *p)
 	return floor_of(p)->opt_out || (p->row && p->row->opt_out);
 }
 
+bool law_lets_text_go(const struct law_purpose *p)
+{
+	return p->free_text == LAW_YES;
+}
+
 bool law_carries_household(const struct law_purpose *p)
 {
 	return floor_of(p)->household && p->row->household && p->household == LAW_YES;
@@ -330,7 +335,7 @@ static bool carries_bsn(const struct law_purpose *p, struct fields f)
 
 static bool goes_as_text(const struct law_purpose *p, struct fields f)
 {
-	return p->free_text == LAW_YES || (!field_is_typed(f.field) && f.listed->kind != FIELD_FREE_TEXT);
+	return law_lets_text_go(p) || (!field_is_typed(f.field) && f.listed->kind != FIELD_FREE_TEXT);
 }
 
 unsigned law_categories(const struct field *f, const struct field *listed)

@@ -137,6 +137,8 @@ enum rule_kind {
 	  N_("the statute doesn't name the citizen service number for this task")) \
 	X(RULE_FREE_TEXT, RULE_OF_FIELD, "free-text", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
 	  N_("free text travels only where the agreement lists it")) \
+	X(RULE_ATTACHMENT_NAME, RULE_OF_FIELD, "attachment-name", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
+	  N_("the name of an attachment is free text: the attachment goes under a name that is made")) \
 	X(RULE_SECRET_ADDRESS, RULE_OF_FIELD, "secret-address", \
 	  "AVG art. 5 lid 1 c en f, art. 32", "I", ERR_NONE, \
 	  N_("the address is secret")) \

@@ -13,14 +13,23 @@ static void attachments(struct bytes raw, const json_t *value)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct error e = { 0 };
-	bool formed = attachments_check(raw, 20, "bijlagen", &e) || fuzz_refused(&e);
-	if (!attachments_append(&text, value, 20, "bijlagen", &e)) {
+	static const char *const words[] = { "ordinary", "health" };
+	static const struct attachments_of of = { "bijlagen", 20, words, 2, 1 };
+	bool formed = attachments_check(raw, &of, &e) || fuzz_refused(&e);
+	if (!attachments_append(&text, value, &of, &e)) {
 		MUST(!formed);
 		fuzz_refused(&e);
 		return;
 	}
-	MUST(attachments_check(buffer_bytes(&text), 20, "bijlagen", &e));
+	MUST(attachments_check(buffer_bytes(&text), &of, &e));
 	MUST(formed == bytes_equal(raw, buffer_bytes(&text)));
+	struct bytes rest = buffer_bytes(&text);
+	_cleanup_(buffer_clear) struct buffer same = { 0 };
+	size_t place = 0;
+	for (struct attachment a; attachments_next(&rest, &a);)
+		attachment_put(&same, &a, ++place, false);
+	buffer_append_byte(&same, ']');
+	MUST(place == json_array_size(value) && bytes_equal(buffer_bytes(&same), buffer_bytes(&text)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

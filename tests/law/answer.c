@@ -3,8 +3,8 @@
 
 /* Puts cases to the decision and tells what it says, so that tests/law/test_program.py can hold it against
  * the second reading (tests/law/model.py). One fact a line, "KEY", a tab and its values with tabs between;
- * the line "ask" puts the case, prints the rule of the client and of each field that the record has, and
- * begins the next. It judges nothing itself. */
+ * the line "ask" puts the case, prints the rule of the client and of each field that the record has, or by
+ * which a part of it stays, and begins the next. It judges nothing itself. */
 #include "base/text.h"
 #include "io/file.h"
 #include "trust/decide.h"
@@ -248,7 +248,8 @@ static void ask(struct put *p, char **w)
 	for (size_t i = 0; i < catalogue_size(p->catalogue); i++)
 		if (p->record.values[i].size)
 			printf("\t%s=%s", catalogue_field(p->catalogue, i)->name,
-			       kept[i] ? "-" : rule_name(rules[i]));
+			       kept[i] && !decision_is_of_part(kept[i], rules[i]) ? "-"
+			                                                          : rule_name(rules[i]));
 	printf("\n");
 	terms_freep(&t);
 	begin(p);

@@ -121,6 +121,8 @@ UNSAID = {
     'U39': 'a declaration that names the BSN holds only where the BSN goes along: the receiver has to tie it',
     'U40': 'a member of the household goes only where relatie.soort is free to leave: the receiver has to know '
            'that it is one',
+    'U41': 'an attachment without free text leaves as what it is called, how long it is and its hash, under a '
+           'name that is made: "its content is free text" is about the content, which doesn\'t travel',
     'U38': 'a day of birth on 29 February is reached on 1 March',
 }
 
@@ -272,8 +274,8 @@ def category_of(case, name):
 
 
 def is_free_text(case, name):
-    if name in ('bijlagen', 'bijlagen.naam'):
-        return True
+    if name in ('bijlagen', 'bijlagen.naam'):  # unsaid: U41
+        return name == 'bijlagen.naam'
     if name in case['added_fields']:
         return case['added_fields'][name].get('type') == 'free-text'
     return CATALOGUE.get(name, ('O', 'code'))[1] == 'free-text'
@@ -737,6 +739,8 @@ def rule_25(case, name, unsaid):
 
 
 def rule_26(case, name, unsaid):
+    if name == 'bijlagen' and not case['free_text']:
+        unsaid.add('U41')
     return is_free_text(case, name) and not case['free_text']
 
 

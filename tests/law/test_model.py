@@ -611,11 +611,12 @@ def test_secrecy():
 # --- free text, attachments ------------------------------------------------------------------------------
 
 def test_attachments():
-    def attached(category, **facts):
-        record = person(bijlagen={'category': category})
-        return field(dict(PW_WMO, **dict({'record': record, 'free_text': True}, **facts)), 'bijlagen')
+    def attached(category, name='bijlagen', **facts):
+        record = person(**{'bijlagen': {'category': category}, 'bijlagen.naam': 'diagnose'})
+        return field(dict(PW_WMO, **dict({'record': record, 'free_text': True}, **facts)), name)
     assert attached('O') == 0 and attached('health') == 0 and attached(None) == 0
-    assert attached('O', free_text=False) == 26
+    assert attached('O', free_text=False) == 0 and attached('O', 'bijlagen.naam') == 0  # U41
+    assert attached('O', 'bijlagen.naam', free_text=False) == 26
     assert attached('O', lists=[BSN]) == 21
     assert attached(None, exception=None) == 24  # health if not stated
     assert attached('O', exception=None) == 0

@@ -290,6 +290,85 @@ Test(decide, whatever_a_person_types_is_free_text)
 	}
 }
 
+#define ATTACHED(name, more) \
+	"{\"name\":\"" name "\",\"mediaType\":\"application/pdf\",\"size\":1,\"sha256\":" \
+	"\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"" more "}"
+
+/* What of the record's attachments travels (NULL: none), and by which rule something of them stays. */
+static void expect_attached(const struct scene *s, const char *travels, enum rule rule)
+{
+	struct question q = ask(s);
+	struct error e = { 0 };
+	bool keep[400];
+	enum rule rules[400];
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	const struct field *f = field(s, "bijlagen");
+	cr_assert(decide_record(&q, keep, rules).allowed);
+	cr_assert(decide_line(&q, keep, &line, &e));
+	const char *found = strstr(buffer_string(&line), "\"bijlagen\":");
+	cr_expect_eq(rules[f->index], rule, "%s", rule_name(rules[f->index]));
+	cr_expect_eq(keep[f->index], travels != NULL);
+	cr_expect_eq(found != NULL, travels != NULL);
+	if (found && travels)
+		cr_expect(strncmp(found + strlen("\"bijlagen\":"), travels, strlen(travels)) == 0, "%s",
+		          found);
+	asked(&q);
+}
+
+/* Each goes by the category that is stated of it; its name is what a person typed. */
+Test(decide, attachments_go_by_their_category_and_under_a_name_that_is_made)
+{
+	static const char diagnosis[] = "[" ATTACHED("schizofrenie.pdf", "") "]",
+			  made[] = "[" ATTACHED("attachment-1", "") "]",
+			  mixed[] =
+				  "[" ATTACHED("veroordeeld.pdf", ",\"category\":\"criminal\"") "," ATTACHED(
+					  "huur.pdf", ",\"category\":\"ordinary\"") "," ATTACHED("a.pdf",
+	                                                                                         "") "]",
+			  of_mixed[] = "[" ATTACHED("attachment-1",
+	                                            ",\"category\":\"ordinary\"") "," ATTACHED("attachment-2",
+	                                                                                       "") "]",
+			  without_health[] = "[" ATTACHED("attachment-1", ",\"category\":\"ordinary\"") "]";
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "bijlagen", diagnosis);
+	expect_attached(&s, NULL, RULE_NOT_AGREED);
+	s.fields[ELEMENTS(listed) - 1].field = field(&s, "bijlagen");
+	expect_attached(&s, NULL, RULE_CONSENT_FIELDS);
+	snprintf(told + strlen(told), sizeof told - strlen(told), " bijlagen");
+	expect_attached(&s, made, RULE_ATTACHMENT_NAME);
+	s.q.received = true; /* and so the receiver tells that it is too much */
+	expect_attached(&s, made, RULE_ATTACHMENT_NAME);
+	s.q.received = false;
+	s.purpose.free_text = true;
+	expect_attached(&s, diagnosis, RULE_AGREED);
+	s.purpose.free_text = false;
+	set(&s, "bijlagen", made);
+	expect_attached(&s, made, RULE_AGREED);
+	set(&s, "bijlagen", mixed);
+	expect_attached(&s, of_mixed, RULE_CRIMINAL);
+	s.purpose.exception = NULL;
+	expect_attached(&s, without_health, RULE_CRIMINAL);
+	set(&s, "bijlagen", diagnosis);
+	expect_attached(&s, NULL, RULE_NO_EXCEPTION);
+}
+
+/* Kept from before its field took attachments: whatever text it is, it is read, and stays. */
+Test(decide, what_is_no_list_of_attachments_stays)
+{
+	_cleanup_(scene_clear) struct scene s;
+	_cleanup_(record_clear) struct record old = { 0 };
+	struct error e = { 0 };
+	scene_start(&s);
+	s.fields[ELEMENTS(listed) - 1].field = field(&s, "bijlagen");
+	snprintf(told + strlen(told), sizeof told - strlen(told), " bijlagen");
+	cr_assert(record_recall(s.catalogue,
+	                        BYTES("{\"burgerservicenummer\":\"" BSN "\",\"wet\":\"pw\",\"gegevensbron\":"
+	                              "\"pw\",\"bijlagen\":\"schizofrenie.pdf\"}"),
+	                        "line", &old, &e));
+	s.q.record = &old;
+	expect_attached(&s, NULL, RULE_UNFIT);
+}
+
 Test(decide, a_secret_address_stays)
 {
 	static const char *const address[] = { "postcode", "huisnummer", "huisletter",

@@ -41,7 +41,7 @@ static bool room_for_one(struct preview_clients *c, struct error *e)
 
 static bool stays_by(const struct screened *s, size_t i, enum rule rule)
 {
-	return s->record->values[i].data && !s->keep[i] && s->rules[i] == rule;
+	return screening_stays(s, i) && s->rules[i] == rule;
 }
 
 /* "the address is secret: postcode, huisnummer; …" */
@@ -55,8 +55,9 @@ static void put_words(struct buffer *out, const struct screened *s)
 				continue;
 			if (found++ == 0)
 				buffer_printf(out, "%s%s: ", out->size ? "; " : "", words_rule(rule));
-			buffer_printf(out, "%s%s", found > 1 ? ", " : "",
-			              label_of(catalogue_field(s->record->catalogue, i)));
+			buffer_printf(out, "%s%s%s", found > 1 ? ", " : "",
+			              label_of(catalogue_field(s->record->catalogue, i)),
+			              s->keep[i] ? _(" (in part)") : "");
 		}
 	}
 }
@@ -73,9 +74,10 @@ bool preview_clients_add(struct preview_clients *c, const struct screened *s, st
 		const char *name = catalogue_field(catalogue, i)->name;
 		if (s->keep[i])
 			buffer_printf(&fields, "%s%s", one.field_count++ ? " " : "", name);
-		else if (s->record->values[i].data)
-			buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name, rule_name(s->rules[i]));
-		if (s->record->values[i].data && !s->keep[i] && s->rules[i] != RULE_NOT_AGREED)
+		if (!screening_stays(s, i))
+			continue;
+		buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name, rule_name(s->rules[i]));
+		if (s->rules[i] != RULE_NOT_AGREED)
 			buffer_printf(&differs, "%s%s:%s", differs.size ? " " : "", name,
 			              rule_name(s->rules[i]));
 	}
