@@ -10,3 +10,21 @@ const char *label_of(const struct field *f)
 {
 	return field_label(f, strcmp(language_code(), "nl") == 0);
 }
+
+const char *label_of_name(const struct catalogue *c, const char *name)
+{
+	const struct field *f = catalogue_find(c, bytes_of_string(name));
+	return f ? label_of(f) : name;
+}
+
+void labels_append(struct buffer *out, const struct catalogue *c, const char *names)
+{
+	for (const char *at = names; *at; at += strspn(at, " ")) {
+		struct bytes name = bytes_of(at, strcspn(at, " "));
+		const struct field *f = catalogue_find(c, name);
+		if (at != names)
+			buffer_append_string(out, ", ");
+		buffer_append(out, f ? bytes_of_string(label_of(f)) : name);
+		at += name.size;
+	}
+}

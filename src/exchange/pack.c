@@ -36,6 +36,7 @@ static bool gather(struct package_contents *g, const struct pack_request *q, str
 		return false;
 	g->sums = &r->sums;
 	g->each = q->each;
+	g->declared = q->declared;
 	g->context = q->context;
 	g->progress = q->progress;
 	g->progress_context = q->progress_context;

@@ -13,8 +13,10 @@
 struct pack_request {
 	const char *to, *agreement /* NULL: the only one that fits */, *purpose;
 	struct selection selection;
-	/* Called for every client, for a table; may be NULL. */
+	/* Called for every client, and behind that for each declaration that goes along, with its line as it
+	 * travels; for tables. May be NULL. */
 	bool (*each)(void *context, const struct screened *s, struct error *e);
+	bool (*declared)(void *context, const struct screened *s, struct bytes line, struct error *e);
 	void *context;
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;

@@ -34,35 +34,37 @@ static bool change(struct package_contents *g, const struct screened *s, const c
 	return true;
 }
 
-/* A declaration that the package rests on. When approving, it did already. */
-static bool rests_on(const struct package_contents *g, const struct consent *c, bool *ret, struct error *e)
+/* Its line, put where one is made, and shown where somebody looks. */
+static bool add_declaration(struct package_contents *g, const struct screened *s, const struct consent *c,
+                            struct error *e)
 {
-	*ret = screening_relies_on(c, g->agreement, g->purpose, g->act->when);
-	return !*ret || g->approving || package_consents_add(g->act->desk->store, c->id, g->package, e);
+	g->sums->declared++;
+	buffer_reset(&g->line);
+	if (!consent_format(c, &g->line, e) ||
+	    (g->package && !member_spool_line(&g->consents, buffer_bytes(&g->line), e)))
+		return false;
+	/* When approving, the package rests on it already. */
+	if (g->package && !g->approving && !package_consents_add(g->act->desk->store, c->id, g->package, e))
+		return false;
+	return !g->declared || g->declared(g->context, s, buffer_bytes(&g->line), e);
 }
 
-/* Once a client, however many of his records leave. */
-static bool add_consents(struct package_contents *g, const struct screened *s, struct error *e)
+/* Those that the decision rests on, once a client, however many of his records leave. */
+static bool add_declarations(struct package_contents *g, const struct screened *s, struct error *e)
 {
-	bool new, rests;
+	bool new;
 	if (s->consent_count == 0)
 		return true;
 	if (!bsn_set_add(&g->consented, record_role(s->record, ROLE_BSN), &new, e))
 		return false;
 	for (size_t i = 0; new &&i < s->consent_count; i++) {
 		const struct consent *c = &s->consents[i];
-		if (!rests_on(g, c, &rests, e))
-			return false;
-		if (!rests)
+		if (!screening_relies_on(c, g->agreement, g->purpose, g->act->when))
 			continue;
 		/* Decided as of the moment of packing; but who said no since, is heard. */
-		if (g->approving && !screening_relies_on(c, g->agreement, g->purpose, g->act->desk->now)) {
+		if (g->approving && !screening_relies_on(c, g->agreement, g->purpose, g->act->desk->now))
 			change(g, s, "a consent or no-objection that it rests on holds no longer");
-			continue;
-		}
-		buffer_reset(&g->line);
-		if (!consent_format(c, &g->line, e) ||
-		    !member_spool_line(&g->consents, buffer_bytes(&g->line), e))
+		else if (!add_declaration(g, s, c, e))
 			return false;
 	}
 	return true;
@@ -82,8 +84,6 @@ static bool keep_digest(struct package_contents *g, const struct screened *s, st
 
 static bool add_record(struct package_contents *g, const struct screened *s, struct error *e)
 {
-	if (!add_consents(g, s, e))
-		return false;
 	buffer_reset(&g->line);
 	if (!decide_line(s->question, s->keep, &g->line, e) ||
 	    !member_spool_line(&g->records, buffer_bytes(&g->line), e))
@@ -106,7 +106,7 @@ static bool add_client(void *context, const struct screened *s, struct error *e)
 		change(g, s, rule_name(s->client.rule));
 	if (g->progress)
 		g->progress(g->progress_context, g->sums->clients);
-	return !g->each || g->each(g->context, s, e);
+	return (!g->each || g->each(g->context, s, e)) && (!s->client.allowed || add_declarations(g, s, e));
 }
 
 bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)

@@ -17,6 +17,10 @@ struct package_contents {
 	bool approving;         /* the package was gathered before, and has to come out the same */
 	bool (*each)(void *context, const struct screened *s,
 	             struct error *e); /* for every client; may be NULL */
+	/* For each declaration that goes along with that client's record: its line, as it travels. May be
+	 * NULL.
+	 */
+	bool (*declared)(void *context, const struct screened *s, struct bytes line, struct error *e);
 	void *context;
 	void (*progress)(void *context, uint64_t done); /* may be NULL */
 	void *progress_context;
@@ -26,7 +30,7 @@ struct package_contents {
 	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
 	struct member_spool consents, records;
-	struct bsn_set consented; /* clients whose consents are in */
+	struct bsn_set consented; /* clients whose declarations are in, or would be */
 	struct buffer line;
 	uint64_t changed;          /* when approving: records that are not what they were */
 	struct error first_change; /* the first of them */

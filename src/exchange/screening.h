@@ -66,6 +66,7 @@ void screening_explain(const struct terms *terms, enum rule rule, struct screeni
 /* Sums over a selection, for people. */
 struct screening_sums {
 	uint64_t clients, leaving;            /* selected; of those, in the package */
+	uint64_t declared;                    /* declarations that go along */
 	uint64_t stayed[RULE_COUNT];          /* clients that stayed, by rule */
 	uint64_t *field_leaves, *field_stays; /* values, by field index */
 	enum rule *field_rule;                /* last rule by which a value of the field stayed */

@@ -215,7 +215,7 @@ printf 'more\treplace|%s|"wet":"pw"|"wet":"pw","zaak.identificatie":"P-1"\n' "$r
 forge melding.sluis wi wmo
 refusals_begin wmo1
 refused "the receiver refuses more than that" 8 field-not-agreed 'zaak.identificatie' open forged/more.sluis
-expect_out 'zaak.identificatie .*not-agreed .*AVG art\. 5'
+expect_out 'Case number .*not-agreed .*AVG art\. 5'
 refusals_end
 
 # --- own contribution: not by the shipped table, and not by one that the officers made ---

@@ -6,6 +6,7 @@
 #include "io/terminal.h"
 #include "store/decisions.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/declaration_account.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/restriction_account.h"
 
@@ -304,7 +305,6 @@ bool consent_withdraw(struct session *s, struct error *e)
 
 static bool list_consent(void *context, const struct consent *c, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer by = { 0 };
 	const struct session *s = context;
 	struct account *a = s->out;
 	struct withdrawal_decision d = { .outcome = OUTCOME_COUNT };
@@ -312,26 +312,20 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	if (!decisions_last(s->desk->store, c->id, &d, &told, e))
 		return false;
 	account_cell(a, c->id);
-	account_cell_words(a, consent_kind_name(c->kind),
-	                   c->kind == CONSENT_EXPLICIT ? N_("consent") : N_("no-objection"));
+	declaration_cell_kind(a, c);
 	account_cell(a, c->bsn);
 	account_cell(a, c->purpose);
 	account_cell(a, c->to);
 	account_cell_day(a, c->given);
 	account_cell_day(a, c->until);
 	account_cell_day(a, c->withdrawn);
-	consent_by_format(c->by, &by);
-	account_cell(a, buffer_string(&by));
-	account_cell(a, consent_age_name(c->age));
-	account_cell_words(a, c->unable ? "yes" : "", c->unable ? N_("yes") : "");
-	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
-	account_cell(a, c->fields);
+	declaration_cells(a, s->desk->catalogue, c);
 	account_cell(a, consent_words(c) ? consent_words(c) : "");
 	account_cell_words(a, withdrawal_outcome_name(d.outcome), withdrawal_outcome_words(d.outcome));
 	account_cell_day(a, d.decided);
 	account_cell_words(a, keep_reason_name(d.reason), keep_reason_words(d.reason));
 	account_cell(a, d.article);
-	return buffer_ok(&by, e);
+	return true;
 }
 
 bool consent_list(struct session *s, struct error *e)
@@ -349,11 +343,7 @@ bool consent_list(struct session *s, struct error *e)
 		{ "given", N_("given"), COLUMN_DATE },
 		{ "until", N_("until"), COLUMN_DATE },
 		{ "withdrawn", N_("withdrawn"), COLUMN_DATE },
-		{ "by", N_("given by"), COLUMN_NAME },
-		{ "age", N_("age then"), COLUMN_NAME },
-		{ "unable", N_("unable"), COLUMN_STATE },
-		{ "assured", N_("assured by"), COLUMN_TEXT },
-		{ "fields", N_("fields"), COLUMN_TEXT },
+		DECLARATION_COLUMNS,
 		{ "words", N_("your words"), COLUMN_TEXT },
 		{ "decision", N_("decided there"), COLUMN_STATE },
 		{ "decided", N_("on"), COLUMN_DATE },

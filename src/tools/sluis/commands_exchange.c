@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/label.h"
 #include "exchange/open.h"
 #include "exchange/pack.h"
 #include "io/file.h"
@@ -25,7 +26,8 @@
 
 const struct option preview_options[] = {
 	EXCHANGE_OPTIONS,
-	{ "clients", 0, OPTION_FLAG, NULL, N_("a line for each client, too") },
+	{ "clients", 0, OPTION_FLAG, NULL,
+	  N_("a line for each client, and for what goes along of what clients said, too") },
 	{ "html", 0, OPTION_VALUE, "FILE",
 	  N_("write it as a page for a browser or a printer, client by client") },
 	{ 0 },
@@ -53,6 +55,12 @@ static bool packing_client(void *context, const struct screened *s, struct error
 	return !p->clients || preview_clients_add(p->clients, s, e);
 }
 
+static bool packing_declaration(void *context, const struct screened *s, struct bytes line, struct error *e)
+{
+	struct packing *p = context;
+	return !p->clients || preview_clients_add_declaration(p->clients, s, line, e);
+}
+
 static bool read_request(struct invocation *in, struct pack_request *q, struct error *e)
 {
 	q->to = invocation_value(in, "to");
@@ -71,9 +79,11 @@ bool preview_command(struct session *s, struct error *e)
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(preview_clients_clear) struct preview_clients clients = { 0 };
 	struct packing p = { 0 };
-	struct pack_request q = {
-		.each = packing_client, .context = &p, .progress = packing_progress, .progress_context = &p
-	};
+	struct pack_request q = { .each = packing_client,
+		                  .declared = packing_declaration,
+		                  .context = &p,
+		                  .progress = packing_progress,
+		                  .progress_context = &p };
 	if (!read_request(in, &q, e) || !selection_options_read(in, &chosen, e))
 		return false;
 	if (page && file_exists(page))
@@ -91,7 +101,7 @@ bool preview_command(struct session *s, struct error *e)
 	if (page)
 		account_pair(o, "page", _("written"), page);
 	if (invocation_flag(in, "clients"))
-		preview_tell_clients(o, &clients);
+		preview_tell_clients(o, d->catalogue, &clients);
 	return true;
 }
 
@@ -187,7 +197,8 @@ bool pack_command(struct session *s, struct error *e)
 /* --- open --- */
 
 /* What was too much in a package, at either end. */
-static void tell_reasons(struct account *a, const struct opened_excess *excess)
+static void tell_reasons(struct account *a, const struct catalogue *catalogue,
+                         const struct opened_excess *excess)
 {
 	static const struct column columns[] = {
 		{ "field", N_("field"), COLUMN_NAME },
@@ -204,7 +215,7 @@ static void tell_reasons(struct account *a, const struct opened_excess *excess)
 	for (size_t i = 0; i < r->reason_count; i++) {
 		const struct screening_why *why = excess->why ? &excess->why[i] : NULL;
 		enum rule rule;
-		account_cell(a, r->reasons[i].what);
+		account_cell_words(a, r->reasons[i].what, label_of_name(catalogue, r->reasons[i].what));
 		account_cell_number(a, r->reasons[i].records);
 		account_cell(a, r->reasons[i].rule);
 		account_cell(a, why ? why->article : "");
@@ -322,8 +333,9 @@ static const struct {
 	[OPENED_CATALOGUE] = { "catalogue", N_("additions to the catalogue"), NULL },
 };
 
-static void tell_opened(struct account *o, const struct open_result *r)
+static void tell_opened(struct session *s, const struct open_result *r)
 {
+	struct account *o = s->out;
 	bool letter = r->what == OPENED_LETTER;
 	const char *name = letter ? package_kind_name(r->letter.kind) : notes[r->what].name;
 	const teller tell = letter ? letters[r->letter.kind] : notes[r->what].tell;
@@ -334,7 +346,7 @@ static void tell_opened(struct account *o, const struct open_result *r)
 		account_pair_number(o, "gap", _("letters missing before this one"), r->letter.gap);
 	if (r->letter.rosters)
 		account_pair_number(o, "rosters", _("newer rosters that came along"), r->letter.rosters);
-	tell_reasons(o, &r->excess);
+	tell_reasons(o, s->desk->catalogue, &r->excess);
 }
 
 /* A file that could not be opened among those that could: told in its place in the list of --json, and else
@@ -348,7 +360,7 @@ static void tell_not_opened(struct session *s, const struct open_result *r, cons
 	account_pair(o, "message", NULL, buffer_string(&words));
 	if (r->letter.receipt)
 		account_pair(o, "receipt", _("its receipt, again"), r->letter.receipt);
-	tell_reasons(o, &r->excess);
+	tell_reasons(o, s->desk->catalogue, &r->excess);
 	if (r->excess.notice)
 		account_pair(o, "notice", _("notice for the sender, to send back"), r->excess.notice);
 	session_tell_unlogged(s);
@@ -371,7 +383,7 @@ static bool open_one(struct session *s, const char *path, struct error *e)
 	if (!ok && s->outcome == EXIT_DONE)
 		s->outcome = words_exit_code(e->code);
 	if (ok)
-		tell_opened(o, &r);
+		tell_opened(s, &r);
 	else
 		tell_not_opened(s, &r, e);
 	account_item_end(o);

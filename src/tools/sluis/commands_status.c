@@ -4,6 +4,7 @@
 /* `sluis status`: what the unit has and can, which table of grounds grows old, its letters, what never came,
  * what was too much, and how much of its log somebody else has seen. */
 
+#include "cli/label.h"
 #include "exchange/restriction.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
@@ -151,7 +152,8 @@ static bool tell_refusal(void *context, struct bytes raw, struct error *e)
 		account_cell(t->a, r.receiver);
 		account_cell_number(t->a, r.sequence);
 		account_cell_day(t->a, r.refused);
-		account_cell(t->a, r.reasons[i].what);
+		account_cell_words(t->a, r.reasons[i].what,
+		                   label_of_name(t->desk->catalogue, r.reasons[i].what));
 		account_cell_number(t->a, r.reasons[i].records);
 		account_cell(t->a, r.reasons[i].rule);
 	}

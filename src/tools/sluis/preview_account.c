@@ -7,6 +7,7 @@
 #include "cli/words.h"
 #include "io/file.h"
 #include "tools/common/override_account.h"
+#include "tools/sluis/declaration_account.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,25 +19,30 @@ void preview_clients_clear(struct preview_clients *c)
 		free(c->items[i].fields);
 		free(c->items[i].stays);
 		free(c->items[i].differs);
+		free(c->items[i].labels);
 		free(c->items[i].words);
 	}
 	free(c->items);
+	for (size_t i = 0; i < c->declaration_count; i++)
+		consent_clear(&c->declarations[i].said);
+	free(c->declarations);
 	*c = (struct preview_clients){ 0 };
 }
 
 /* --- contents --- */
 
-static bool room_for_one(struct preview_clients *c, struct error *e)
+/* With room for one more of `size` behind the `count` that are there; NULL: no memory. */
+static void *with_room(void *items, size_t size, size_t count, size_t *room, struct error *e)
 {
-	if (c->count < c->room)
-		return true;
-	size_t room = c->room ? 2 * c->room : 64;
-	struct preview_client *items = reallocarray(c->items, room, sizeof *items);
-	if (!items)
-		return error_memory(e);
-	c->items = items;
-	c->room = room;
-	return true;
+	if (count < *room)
+		return items;
+	size_t more = *room ? 2 * *room : 64;
+	void *grown = reallocarray(items, more, size);
+	if (grown)
+		*room = more;
+	else
+		error_memory(e);
+	return grown;
 }
 
 static bool stays_by(const struct screened *s, size_t i, enum rule rule)
@@ -64,10 +70,13 @@ static void put_words(struct buffer *out, const struct screened *s)
 
 bool preview_clients_add(struct preview_clients *c, const struct screened *s, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer fields = { 0 }, stays = { 0 }, differs = { 0 }, words = { 0 };
+	_cleanup_(buffer_clear) struct buffer fields = { 0 }, stays = { 0 }, differs = { 0 }, words = { 0 },
+					      labels = { 0 };
 	const struct catalogue *catalogue = s->record->catalogue;
-	if (!room_for_one(c, e))
+	struct preview_client *items = with_room(c->items, sizeof *items, c->count, &c->room, e);
+	if (!items)
 		return false;
+	c->items = items;
 	struct preview_client one = { .leaves = s->client.allowed, .rule = s->client.rule };
 	memcpy(one.record, s->stored->id, sizeof one.record);
 	for (size_t i = 0; s->client.allowed && i < catalogue_size(catalogue); i++) {
@@ -78,20 +87,39 @@ bool preview_clients_add(struct preview_clients *c, const struct screened *s, st
 			continue;
 		buffer_printf(&stays, "%s%s:%s", stays.size ? " " : "", name, rule_name(s->rules[i]));
 		if (s->rules[i] != RULE_NOT_AGREED)
-			buffer_printf(&differs, "%s%s:%s", differs.size ? " " : "", name,
-			              rule_name(s->rules[i]));
+			buffer_printf(&differs, "%s%s: %s", differs.size ? ", " : "",
+			              label_of(catalogue_field(catalogue, i)), rule_name(s->rules[i]));
 	}
 	if (s->client.allowed)
 		put_words(&words, s);
-	if (!buffer_ok(&fields, e) || !buffer_ok(&stays, e) || !buffer_ok(&differs, e) ||
-	    !buffer_ok(&words, e))
+	if (buffer_string(&fields))
+		labels_append(&labels, catalogue, buffer_string(&fields));
+	if (!buffer_ok(&fields, e) || !buffer_ok(&labels, e) || !buffer_ok(&stays, e) ||
+	    !buffer_ok(&differs, e) || !buffer_ok(&words, e))
 		return false;
 	one.fields = string_of_bytes(buffer_bytes(&fields));
 	one.stays = string_of_bytes(buffer_bytes(&stays));
 	one.differs = string_of_bytes(buffer_bytes(&differs));
+	one.labels = string_of_bytes(buffer_bytes(&labels));
 	one.words = string_of_bytes(buffer_bytes(&words));
 	c->items[c->count++] = one;
-	return one.fields && one.stays && one.differs && one.words ? true : error_memory(e);
+	return one.fields && one.stays && one.differs && one.labels && one.words ? true : error_memory(e);
+}
+
+bool preview_clients_add_declaration(struct preview_clients *c, const struct screened *s, struct bytes line,
+                                     struct error *e)
+{
+	struct preview_declaration *all =
+		with_room(c->declarations, sizeof *all, c->declaration_count, &c->declaration_room, e);
+	if (!all)
+		return false;
+	c->declarations = all;
+	struct preview_declaration *one = &all[c->declaration_count];
+	memcpy(one->record, s->stored->id, sizeof one->record);
+	if (!consent_parse(line, "declaration", &one->said, e))
+		return false;
+	c->declaration_count++;
+	return true;
 }
 
 /* --- telling --- */
@@ -137,6 +165,7 @@ static void tell_terms(struct account *a, const struct pack_request *q, const st
 	tell_duty(a, r);
 	account_pair_number(a, "clients", _("clients selected"), r->sums.clients);
 	account_pair_number(a, "leaving", _("of whom leave"), r->sums.leaving);
+	account_pair_number(a, "declared", _("declarations that go along"), r->sums.declared);
 	account_section_end(a);
 }
 
@@ -209,7 +238,7 @@ void preview_tell(struct account *a, const struct catalogue *c, const struct pac
 
 /* All names are for programs and for the page: on a terminal a number tells enough, and what differs from the
  * others. */
-void preview_tell_clients(struct account *a, const struct preview_clients *c)
+static void tell_decisions(struct account *a, const struct preview_clients *c)
 {
 	static const struct column columns[] = {
 		{ "record", N_("record"), COLUMN_ID },
@@ -232,11 +261,55 @@ void preview_tell_clients(struct account *a, const struct preview_clients *c)
 		account_cell_number(a, one->field_count);
 		account_cell(a, one->leaves ? "" : words_rule(one->rule));
 		account_cell_words(a, one->stays, one->differs);
-		account_cell(a, one->fields);
+		account_cell_words(a, one->fields, one->labels);
 		account_cell(a, one->leaves ? one->words : words_rule(one->rule));
 	}
 	account_table_end(a, NULL);
 	account_section_end(a);
+}
+
+static void cell_hash(struct account *a, const char *hash)
+{
+	account_cell_words(a, hash ? hash : "", hash ? N_("yes") : N_("no"));
+}
+
+/* All that a line of the package has of it; of hashes people see that they are there, and on a terminal no
+ * more than they can look at. */
+static void tell_declarations(struct account *a, const struct catalogue *catalogue,
+                              const struct preview_clients *c)
+{
+	static const struct column columns[] = {
+		{ "record", N_("record"), COLUMN_ID },
+		{ "kind", N_("kind"), COLUMN_STATE },
+		{ "given", N_("given"), COLUMN_DATE },
+		{ "until", N_("until"), COLUMN_DATE },
+		{ "evidence", N_("signed form"), COLUMN_STATE },
+		{ "words", N_("hash of your words"), COLUMN_STATE, ACCOUNT_PAGE | ACCOUNT_JSON },
+		DECLARATION_COLUMNS,
+		{ "id", N_("id"), COLUMN_ID, ACCOUNT_PAGE | ACCOUNT_JSON },
+	};
+	account_section(a, "declared", _("What goes along of what clients said"));
+	account_table(a, "declarations", _("Declarations that go along"), columns, ELEMENTS(columns));
+	for (size_t i = 0; i < c->declaration_count; i++) {
+		const struct preview_declaration *one = &c->declarations[i];
+		account_cell(a, one->record);
+		declaration_cell_kind(a, &one->said);
+		account_cell_day(a, one->said.given);
+		account_cell_day(a, one->said.until);
+		cell_hash(a, one->said.evidence);
+		cell_hash(a, one->said.words_hash);
+		declaration_cells(a, catalogue, &one->said);
+		account_cell(a, one->said.id);
+	}
+	account_table_end(a, _("None: nothing was asked of these clients, or nothing was said."));
+	account_section_end(a);
+}
+
+void preview_tell_clients(struct account *a, const struct catalogue *catalogue,
+                          const struct preview_clients *c)
+{
+	tell_decisions(a, c);
+	tell_declarations(a, catalogue, c);
 }
 
 bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q,
@@ -245,10 +318,11 @@ bool preview_page_write(const char *path, const struct desk *d, const struct pac
 	_cleanup_(account_clear) struct account a = { 0 };
 	char when[MOMENT_SIZE + 1];
 	moment_format(d->now, when);
-	_cleanup_(string_freep) char *made =
-		string_printf(_("Made by sluis at %s, %s. Shows record ids and names of fields, no values: "
-	                        "keep it as confidential as the records."),
-	                      store_unit(d->store), when);
+	_cleanup_(string_freep) char *made = string_printf(
+		_("Made by sluis at %s, %s. Shows record ids, names of fields and the codes and "
+	          "days of declarations, no values of records: keep it as confidential as the "
+	          "records."),
+		store_unit(d->store), when);
 	const struct page_words words = {
 		.language = language_code(),
 		.title = _("What leaves, what stays and why"),
@@ -258,6 +332,6 @@ bool preview_page_write(const char *path, const struct desk *d, const struct pac
 	};
 	account_begin(&a, ACCOUNT_PAGE, NULL, NULL, &words);
 	preview_tell(&a, d->catalogue, q, r);
-	preview_tell_clients(&a, clients);
+	preview_tell_clients(&a, d->catalogue, clients);
 	return account_end(&a, e) && file_replace(path, buffer_bytes(&a.page), false, e);
 }

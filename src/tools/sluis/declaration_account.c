@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/declaration_account.h"
+
+#include "cli/label.h"
+#include "cli/language.h"
+
+void declaration_cell_kind(struct account *a, const struct consent *c)
+{
+	account_cell_words(a, consent_kind_name(c->kind),
+	                   c->kind == CONSENT_EXPLICIT ? N_("consent") : N_("no-objection"));
+}
+
+void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c)
+{
+	_cleanup_(buffer_clear) struct buffer by = { 0 }, labels = { 0 };
+	consent_by_format(c->by, &by);
+	labels_append(&labels, catalogue, c->fields);
+	a->text.failed = a->text.failed || labels.failed;
+	account_cell_buffer(a, &by);
+	account_cell(a, consent_age_name(c->age));
+	account_cell_words(a, c->unable ? "yes" : "", c->unable ? N_("yes") : "");
+	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
+	account_cell_words(a, c->fields, buffer_string(&labels));
+}

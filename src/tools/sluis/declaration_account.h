@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* What a table shows of a declaration: how it was given, and for which fields. Codes and names for programs,
+ * words and labels for people. */
+
+#include "record/catalogue.h"
+#include "report/account.h"
+#include "trust/consent.h"
+
+/* clang-format off */
+#define DECLARATION_COLUMNS \
+	{ "by", N_("given by"), COLUMN_NAME }, \
+	{ "age", N_("age then"), COLUMN_NAME }, \
+	{ "unable", N_("unable"), COLUMN_STATE }, \
+	{ "assured", N_("assured by"), COLUMN_TEXT }, \
+	{ "fields", N_("fields"), COLUMN_TEXT }
+/* clang-format on */
+/* The cells of these columns. */
+void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c);
+void declaration_cell_kind(struct account *a, const struct consent *c);
