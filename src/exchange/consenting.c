@@ -113,20 +113,20 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	struct bytes birth = record_role(&record, ROLE_BIRTH);
 	if (!new) /* another case of the same client: who said it once needn't say it twice */
 		return true;
-	if (c->request->consent && !record_one_kind(c, CONSENT_EXPLICIT, bsn, stored->id, birth, &ids, e))
-		return false;
-	if (c->request->no_objection &&
-	    !record_one_kind(c, CONSENT_NO_OBJECTION, bsn, stored->id, birth, &ids, e))
-		return false;
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (c->request->kinds[k] &&
+		    !record_one_kind(c, (enum consent_kind)k, bsn, stored->id, birth, &ids, e))
+			return false;
 	return act_client(c->act, &record, stored->id, buffer_string(&ids), NULL, e);
 }
 
 static bool check_request(const struct consenting *c, struct error *e)
 {
 	const struct consenting_request *q = c->request;
-	if ((q->consent && !agreement_needs(c->agreement, c->purpose, CONSENT_EXPLICIT)) ||
-	    (q->no_objection && !agreement_needs(c->agreement, c->purpose, CONSENT_NO_OBJECTION)))
-		return error_set(e, ERR_CONSENT, c->purpose->code, "%s", "the agreement doesn't ask for it");
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		if (q->kinds[k] && !agreement_needs(c->agreement, c->purpose, (enum consent_kind)k))
+			return error_set(e, ERR_CONSENT, c->purpose->code, "%s",
+			                 "the agreement doesn't ask for it");
 	if (q->given > c->act->desk->now)
 		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
 	if (q->until < q->given)

@@ -8,7 +8,7 @@
 
 struct consenting_request {
 	const char *to, *agreement, *purpose; /* as for pack */
-	bool consent, no_objection;           /* which of the two, or both */
+	bool kinds[CONSENT_KINDS];            /* which of them */
 	moment given, until;                  /* days */
 	unsigned by;                          /* CONSENT_BY of each who gave it together */
 	bool unable;                          /* the clients can't weigh it */

@@ -204,7 +204,7 @@ void screening_counting(struct consent *all, size_t *count, struct bytes bsn,
 		if (agreement_needs(agreement, purpose, (enum consent_kind)k))
 			counts[k] = declared_of(all, *count, (enum consent_kind)k, bsn, &f, when).counts;
 	for (size_t i = *count; i-- > 0;) /* from the end: what moves was looked at */
-		if (&all[i] != counts[CONSENT_EXPLICIT] && &all[i] != counts[CONSENT_NO_OBJECTION])
+		if (counts[all[i].kind] != &all[i])
 			consents_drop(all, count, i);
 }
 

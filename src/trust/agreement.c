@@ -371,6 +371,8 @@ bool agreement_needs(const struct agreement *a, const struct agreement_purpose *
 	const struct agreement_party *from = agreement_party_of(a, p->from);
 	if (kind == CONSENT_EXPLICIT)
 		return p->consent || (g && g->consent);
+	if (kind == CONSENT_TOLD)
+		return g && g->opt_out;
 	return p->no_objection ||
 	       (g && ground_asks_no_objection(g, ground_laws(g, from ? (unsigned)from->kind : 0)));
 }

@@ -28,6 +28,16 @@ static const struct {
 /* clang-format on */
 
 /* clang-format off */
+static const struct {
+	const char *name, *words;
+} kinds[] = {
+#define X(kind, name, words) { name, words },
+	DECLARATION_KINDS(X)
+#undef X
+};
+/* clang-format on */
+
+/* clang-format off */
 static const char *const givers[] = {
 #define X(giver, code) code,
 	CONSENT_GIVERS(X)
@@ -122,10 +132,24 @@ bool consent_assurance_parse(struct bytes code, enum consent_assurance *ret)
 	return false;
 }
 
-/* Stable names, static storage. */
 const char *consent_kind_name(enum consent_kind kind)
 {
-	return kind == CONSENT_NO_OBJECTION ? "no-objection" : "consent";
+	return kinds[kind < CONSENT_KINDS ? kind : CONSENT_EXPLICIT].name;
+}
+
+const char *consent_kind_words(enum consent_kind kind)
+{
+	return kinds[kind < CONSENT_KINDS ? kind : CONSENT_EXPLICIT].words;
+}
+
+bool consent_kind_parse(struct bytes name, enum consent_kind *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(kinds); i++)
+		if (bytes_equal_string(name, kinds[i].name)) {
+			*ret = (enum consent_kind)i;
+			return true;
+		}
+	return false;
 }
 
 /* Frees what it owns, wipes the client's number and empties it. */
@@ -243,9 +267,8 @@ static bool take_withdrawn(struct bytes value, moment *ret, const char *subject,
 
 static bool take_kind(struct bytes value, enum consent_kind *ret, const char *subject, struct error *e)
 {
-	*ret = bytes_equal_string(value, "no-objection") ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT;
-	return bytes_equal_string(value, consent_kind_name(*ret)) ||
-	       error_set(e, ERR_VALUE, subject, "kind is neither consent nor no-objection");
+	return consent_kind_parse(value, ret) ||
+	       error_set(e, ERR_VALUE, subject, "kind is not one of the kinds of declarations");
 }
 
 /* One spelling: each once, in the order of the list. */

@@ -3,7 +3,8 @@
 #pragma once
 
 /* What a client said: explicit consent (Wmo 5.1.1(4)) or written no-objection (PW
- * 65(2)(b)), given for one purpose, to one recipient and for a term; never a field
+ * 65(2)(b)), or what a client was told where data go unless he or she objects (bill 36 799), for one purpose,
+ * to one recipient and for a term; never a field
  * of the record. One JSON object a line, deterministic, both in the store and in a
  * package's consents.ndjson.gz.
  *
@@ -33,7 +34,20 @@ enum consent_giver {
 /* How old the client was on the day it was given; the bands are those in which the law differs. */
 enum consent_age { AGE_UNSTATED, AGE_0_11, AGE_12_15, AGE_16, AGE_COUNT };
 
-enum consent_kind { CONSENT_EXPLICIT, CONSENT_NO_OBJECTION, CONSENT_KINDS };
+/* The stable name, and words for people. Of the last, `given` is the day on which the client was told, `by`
+ * who was, and withdrawing it is the objection. */
+/* clang-format off */
+#define DECLARATION_KINDS(X) \
+	X(CONSENT_EXPLICIT, "consent", N_("consent")) \
+	X(CONSENT_NO_OBJECTION, "no-objection", N_("no-objection")) \
+	X(CONSENT_TOLD, "told", N_("told of objecting"))
+/* clang-format on */
+enum consent_kind {
+#define X(kind, name, words) kind,
+	DECLARATION_KINDS(X)
+#undef X
+		CONSENT_KINDS
+};
 
 /* How it was assured that the client could refuse: the stable code, and what it says. The last is of
  * declarations that version 0.1.0 recorded, in words alone; nobody can choose it. */
@@ -84,7 +98,9 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 /* For that purpose and recipient, on that day: given, not past, not withdrawn by then. */
 bool consent_holds(const struct consent *c, const char *agreement, const char *purpose, const char *to,
                    moment when);
-const char *consent_kind_name(enum consent_kind kind); /* "consent", "no-objection" */
+const char *consent_kind_name(enum consent_kind kind);
+const char *consent_kind_words(enum consent_kind kind); /* English */
+bool consent_kind_parse(struct bytes name, enum consent_kind *ret) _must_check_;
 const char *consent_assurance_name(enum consent_assurance a);
 const char *consent_assurance_sentence(enum consent_assurance a); /* English */
 bool consent_assurance_parse(struct bytes code, enum consent_assurance *ret) _must_check_;

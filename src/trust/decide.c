@@ -54,6 +54,7 @@ static void find_declared(struct of_record *r)
 		                        t->purpose->consent_months };
 	r->asked[CONSENT_EXPLICIT] = t->consent;
 	r->asked[CONSENT_NO_OBJECTION] = t->no_objection && law_asks_no_objection(&t->law, r->law);
+	r->asked[CONSENT_TOLD] = t->told;
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (r->asked[k])
 			r->declared[k] = declared_of(q->consents, q->consent_count, (enum consent_kind)k,
@@ -110,14 +111,16 @@ static void find_said(struct of_record *r)
 			mark_named(t, r->declared[k].counts);
 }
 
-/* Rules 29 and 30. */
+/* Rules 29 and 30, and of what the client was told the same. */
 static enum rule rule_of_said(const struct of_record *r, const struct field *f)
 {
 	unsigned said = r->q->terms->said[f->index];
-	if (is_in_force(r, CONSENT_EXPLICIT) && !(said & 1u << CONSENT_EXPLICIT))
-		return RULE_CONSENT_FIELDS;
-	if (is_in_force(r, CONSENT_NO_OBJECTION) && !(said & 1u << CONSENT_NO_OBJECTION))
-		return RULE_NO_OBJECTION_FIELDS;
+	static const enum rule of_others[CONSENT_KINDS] = { [CONSENT_EXPLICIT] = RULE_CONSENT_FIELDS,
+		                                            [CONSENT_NO_OBJECTION] = RULE_NO_OBJECTION_FIELDS,
+		                                            [CONSENT_TOLD] = RULE_TOLD_FIELDS };
+	for (unsigned k = 0; k < CONSENT_KINDS; k++)
+		if (is_in_force(r, (enum consent_kind)k) && !(said & 1u << k))
+			return of_others[k];
 	return RULE_AGREED;
 }
 
@@ -297,17 +300,6 @@ static enum rule household(const struct of_record *r)
 	return law_carries_household(&t->law) && goes(r, ROLE_RELATION) ? RULE_AGREED : RULE_HOUSEHOLD;
 }
 
-/* Where the client may object instead of being asked: told, and nothing said against it. */
-static enum rule opted_in(const struct of_record *r)
-{
-	const struct question *q = r->q;
-	if (!law_asks_opt_out(&q->terms->law))
-		return RULE_AGREED;
-	if (!q->told || q->told > q->when)
-		return RULE_NOT_TOLD;
-	return q->opted_out && q->opted_out <= q->when ? RULE_OPTED_OUT : RULE_AGREED;
-}
-
 /* A declaration that names the number ties by it: where that stays behind, the receiver can't tie it. */
 static enum rule declared(const struct of_record *r, enum consent_kind kind)
 {
@@ -315,6 +307,12 @@ static enum rule declared(const struct of_record *r, enum consent_kind kind)
 		return RULE_AGREED;
 	return r->declared[kind].rule == RULE_AGREED && !goes(r, ROLE_BSN) ? RULE_NO_BSN
 	                                                                   : r->declared[kind].rule;
+}
+
+/* Where the client may object instead of being asked: told, and nothing said against it. */
+static enum rule opted_in(const struct of_record *r)
+{
+	return declared(r, CONSENT_TOLD);
 }
 
 static enum rule consented(const struct of_record *r)

@@ -43,9 +43,6 @@ struct question {
 	size_t consent_count;
 	/* First day on which the agreement had the purpose (`trust/declared.h`); 0: not known. */
 	moment since;
-	/* Days on which the client was told that objecting is possible, and objected; 0: not. They count
-	 * where the ground lets data go unless the client objects. */
-	moment told, opted_out;
 	bool restricted; /* what is held here of the client is: nothing of it goes */
 	/* The receiver asks. What the sender alone knows (restricted, under 27) was for the sender to ask. */
 	bool received;

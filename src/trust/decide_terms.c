@@ -161,6 +161,7 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
 		return false;
 	t->consent = agreement_needs(a, p, CONSENT_EXPLICIT);
 	t->no_objection = agreement_needs(a, p, CONSENT_NO_OBJECTION);
+	t->told = agreement_needs(a, p, CONSENT_TOLD);
 	t->grant = t->row ? law_override(&t->law, t->row) : NULL;
 	prepare_bars(t);
 	t->standing = law_of_purpose(&t->law);

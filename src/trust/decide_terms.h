@@ -22,8 +22,8 @@ struct terms {
 	const struct ground *row; /* NULL: the table doesn't have it */
 	enum rule standing;       /* RULE_AGREED, or why nothing goes whatever the record */
 	const struct ground *barred_by;
-	const struct override *grant; /* of a row that asks for one */
-	bool consent, no_objection;
+	const struct override *grant;     /* of a row that asks for one */
+	bool consent, no_objection, told; /* which the client must have said, or have been */
 	const struct override *suwinet;
 	struct bar *bars;
 	size_t bar_count;

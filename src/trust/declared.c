@@ -81,9 +81,44 @@ static enum rule rule_of(const struct consent *c, const struct declared_for *f, 
 	return declared_fault(c, f->since, f->birth);
 }
 
+/* Being told again is no consent: what takes an objection away is that the client asks for the exchange. */
+static bool is_asked_for(const struct consent *all, size_t count, const struct consent *objected,
+                         struct bytes bsn, const struct declared_for *f, moment when)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_for(&all[i], CONSENT_TOLD, bsn, f) && all[i].assured == ASSURED_OWN_REQUEST &&
+		    all[i].given <= when && all[i].given > objected->withdrawn)
+			return true;
+	return false;
+}
+
+static const struct consent *objection(const struct consent *all, size_t count, struct bytes bsn,
+                                       const struct declared_for *f, moment when)
+{
+	const struct consent *last = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (is_for(&all[i], CONSENT_TOLD, bsn, f) && all[i].withdrawn && all[i].withdrawn <= when &&
+		    (!last || all[i].withdrawn > last->withdrawn))
+			last = &all[i];
+	return last && !is_asked_for(all, count, last, bsn, f, when) ? last : NULL;
+}
+
+/* Told, and nothing said against it. Whatever is wrong with how, a client who was told so wasn't told. */
+static struct declared told_of(const struct consent *all, size_t count, struct bytes bsn,
+                               const struct declared_for *f, moment when)
+{
+	const struct consent *objected = objection(all, count, bsn, f, when),
+			     *c = objected ? objected : last_given(all, count, CONSENT_TOLD, bsn, f, when);
+	if (objected)
+		return (struct declared){ c, RULE_OPTED_OUT };
+	return (struct declared){ c, c && rule_of(c, f, when) == RULE_AGREED ? RULE_AGREED : RULE_NOT_TOLD };
+}
+
 struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind, struct bytes bsn,
                             const struct declared_for *f, moment when)
 {
+	if (kind == CONSENT_TOLD)
+		return told_of(all, count, bsn, f, when);
 	const struct consent *c = last_given(all, count, kind, bsn, f, when);
 	enum rule rule = c ? rule_of(c, f, when) : RULE_NO_CONSENT;
 	/* The rules of a consent that isn't there, or no longer, have its name in them. */

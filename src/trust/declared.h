@@ -4,7 +4,9 @@
 
 /* Which of a client's declarations counts, and by which rule the one that counts doesn't do. Of those for
  * this client, purpose and recipient the one given last counts, alone: an earlier one that was wider, or
- * lasts longer, doesn't come back behind it.
+ * lasts longer, doesn't come back behind it. But where a client need only be told and may object, an
+ * objection stands however often he or she is told again, until the client asks for the exchange on a later
+ * day.
  *
  * Who can give it (Wmo 5.3.3(2) and 1.1.1(2), UAVG 5(1)), by the age on the day it was given: under 12 a
  * parent or voogd; from 12 to 15 the client and one of these together; from 16 the client. For a client who

@@ -248,10 +248,6 @@ static bool check_pairs(const struct ground *g, struct keyed_at at, struct error
 		                   "laws of this row, which asks the no-objection");
 	if (g->answer_weeks && !g->duty)
 		return keyed_fault(at, e, ERR_VALUE, "answer_weeks", "only where there is a duty");
-	if (g->opt_out && g->enabled)
-		return keyed_fault(at, e, ERR_VALUE, "enabled",
-		                   "a row that asks for no opt-out can't be enabled: this version of the "
-		                   "program doesn't record them");
 	return true;
 }
 
@@ -297,10 +293,12 @@ static void ask_at_least(struct ground *g)
 	if (g->bars)
 		return;
 	g->asks_less = (f->consent && !g->consent) || (f->no_objection && !g->no_objection) ||
-	               (g->no_objection_laws && f->no_objection & ~g->no_objection_laws);
+	               (g->no_objection_laws && f->no_objection & ~g->no_objection_laws) ||
+	               (f->opt_out && !g->opt_out);
 	if (g->no_objection_laws)
 		g->no_objection_laws |= f->no_objection;
 	g->consent = g->consent || f->consent;
+	g->opt_out = g->opt_out || f->opt_out;
 	g->no_objection = g->no_objection || f->no_objection;
 }
 

@@ -131,7 +131,7 @@ struct ground {
 	size_t source_count, task_count;
 	bool own_law;               /* of `laws` those alone under which the sender makes its own records */
 	bool other_controller;      /* sender and receiver aren't of one controller */
-	bool opt_out;               /* unless the client opted out */
+	bool opt_out;               /* the client must have been told, and not have objected */
 	bool consent, no_objection; /* the client must have said so */
 	unsigned no_objection_laws; /* of records under these laws; 0: of all that it carries */
 	bool client_supplied; /* an exception that was withdrawn (`ground_is_withdrawn`): nothing goes on it

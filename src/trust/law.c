@@ -63,11 +63,6 @@ bool law_asks_under_27(const struct law_purpose *p)
 	return p->to & PARTY_SCHOOL;
 }
 
-bool law_asks_opt_out(const struct law_purpose *p)
-{
-	return floor_of(p)->opt_out || (p->row && p->row->opt_out);
-}
-
 bool law_lets_text_go(const struct law_purpose *p)
 {
 	return p->free_text == LAW_YES;

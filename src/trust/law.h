@@ -54,7 +54,6 @@ enum rule law_of_field(const struct law_purpose *p, const struct field *f, const
 /* Of records under that law: those that the row names, or all, when the purpose asks it of its own accord. */
 bool law_asks_no_objection(const struct law_purpose *p, enum law law);
 bool law_asks_under_27(const struct law_purpose *p);     /* to a school (PW 7a(2)) */
-bool law_asks_opt_out(const struct law_purpose *p);      /* bill 36 799 */
 bool law_lets_text_go(const struct law_purpose *p);      /* what a person typed */
 bool law_carries_household(const struct law_purpose *p); /* Wmo 5.1.1(4) alone, where the purpose says so */
 

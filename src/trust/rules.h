@@ -150,6 +150,8 @@ enum rule_kind {
 	X(RULE_NO_OBJECTION_FIELDS, RULE_OF_FIELD, "no-objection-for-other-fields", \
 	  "Participatiewet art. 65 lid 2 b", "S", ERR_NONE, \
 	  N_("the client's no-objection is about other fields: ask again for this one")) \
+	X(RULE_TOLD_FIELDS, RULE_OF_FIELD, "told-of-other-fields", "", "", ERR_NONE, \
+	  N_("the client was told of other fields: tell again, of this one too")) \
 	/* and behind all of them */ \
 	X(RULE_UNFIT, RULE_OF_FIELD, "value-unfit", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
 	  N_("the value isn't one that the catalogue knows for this field: import it again")) \

@@ -32,7 +32,7 @@ Test(consenting, logs_that_it_was_refused)
 	team_import(&t, TWO_CASES);
 	struct consenting_request q = { .to = WMO,
 		                        .purpose = "onderzoek-9.9.9",
-		                        .consent = true,
+		                        .kinds[CONSENT_EXPLICIT] = true,
 		                        .given = a_day("2026-11-20"),
 		                        .until = a_day("2027-11-20"),
 		                        .by = CONSENT_BY(GIVER_CLIENT),

@@ -319,8 +319,8 @@ _unused_ static uint64_t team_consent(struct team *t, const struct selection *wh
 	const struct consenting_request q = {
 		.to = WMO,
 		.purpose = PURPOSE,
-		.consent = true,
-		.no_objection = true,
+		.kinds[CONSENT_EXPLICIT] = true,
+		.kinds[CONSENT_NO_OBJECTION] = true,
 		.given = a_day("2026-11-20"),
 		.until = a_day("2027-11-20"),
 		.by = CONSENT_BY(GIVER_CLIENT),

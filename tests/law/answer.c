@@ -32,7 +32,8 @@ struct put {
 	struct consent consents[SOME_MAX];
 	struct record record;
 	struct question question;
-	char *texts[512]; /* of the case, to be freed with it */
+	moment told, objected; /* days; 0: not */
+	char *texts[512];      /* of the case, to be freed with it */
 	size_t text_count;
 };
 
@@ -87,6 +88,7 @@ static void begin(struct put *p)
 	for (size_t i = 0; i < SOME_MAX; i++)
 		p->pinned[i] = &p->overrides[i];
 	p->agreement.pinned = (struct pinned){ .grounds = p->grounds, .overrides = p->pinned };
+	p->told = p->objected = 0;
 	p->question = (struct question){ .laws = ~0u, .consents = p->consents, .record = &p->record };
 }
 
@@ -138,8 +140,8 @@ static void take_days(struct put *p, char **w)
 {
 	p->question.when = day_of(w[0]) + SECONDS_A_DAY / 2;
 	p->question.since = day_of(w[1]);
-	p->question.told = day_of(w[2]);
-	p->question.opted_out = day_of(w[3]);
+	p->told = day_of(w[2]);
+	p->objected = day_of(w[3]);
 }
 
 static void take_listed(struct put *p, char **w)
@@ -233,6 +235,30 @@ static const char *rule_of_client(const struct put *p, struct decision client)
 	return client.allowed ? "-" : rule_name(client.rule);
 }
 
+/* As a declaration: whoever could speak for the client was told, of all that the purpose lists. */
+static void put_told(struct put *p)
+{
+	_cleanup_(buffer_clear) struct buffer listed = { 0 };
+	if (!p->told)
+		return;
+	if (p->question.consent_count >= SOME_MAX)
+		stop("too many declarations", "told");
+	agreement_purpose_fields(&p->purpose, &listed);
+	struct consent *c = &p->consents[p->question.consent_count++];
+	*c = (struct consent){ .kind = CONSENT_TOLD,
+		               .agreement = agreement_id,
+		               .given = p->told,
+		               .until = moment_add_months(p->told, 24),
+		               .by = CONSENT_BY(GIVER_CLIENT) | CONSENT_BY(GIVER_PARENT),
+		               .age = AGE_16,
+		               .fields = keep(p, buffer_string(&listed)),
+		               .withdrawn = p->objected,
+		               .purpose = code,
+		               .to = receiver };
+	struct bytes bsn = record_role(&p->record, ROLE_BSN);
+	snprintf(c->bsn, sizeof c->bsn, "%.*s", (int)bsn.size, (const char *)bsn.data);
+}
+
 static void ask(struct put *p, char **w)
 {
 	bool kept[FIELDS_MAX];
@@ -240,6 +266,7 @@ static void ask(struct put *p, char **w)
 	struct error e = { 0 };
 	struct terms *t = NULL;
 	(void)w;
+	put_told(p);
 	if (catalogue_size(p->catalogue) > FIELDS_MAX ||
 	    !terms_prepare(&p->agreement, &p->purpose, p->catalogue, &t, &e))
 		stop("no terms", e.detail);

@@ -121,6 +121,7 @@ UNSAID = {
     'U39': 'a declaration that names the BSN holds only where the BSN goes along: the receiver has to tie it',
     'U40': 'a member of the household goes only where relatie.soort is free to leave: the receiver has to know '
            'that it is one',
+    'U42': 'whoever was told before the agreement had the purpose, was not told of it',
     'U41': 'an attachment without free text leaves as what it is called, how long it is and its hash, under a '
            'name that is made: "its content is free text" is about the content, which doesn\'t travel',
     'U38': 'a day of birth on 29 February is reached on 1 March',
@@ -675,6 +676,9 @@ def rule_17(case, unsaid):
         return False
     unsaid.add('U25')  # unsaid: U25
     if case['told'] is None or case['told'] > case['created']:
+        return True
+    if case['told'] < case['purpose_since']:  # unsaid: U42
+        unsaid.add('U42')
         return True
     return case['opt_out'] is not None and case['opt_out'] <= case['created']
 

@@ -35,7 +35,7 @@ NUMBERS = {
     'no-no-objection': 19, 'no-objection-without-evidence': 19, 'criminal-data': 20, 'not-agreed': 21,
     'category-not-carried': 23, 'special-without-exception': 24, 'bsn-not-carried': 25, 'free-text': 26,
     'attachment-name': 26, 'secret-address': 27, 'melding-contact-only': 28, 'consent-for-other-fields': 29,
-    'no-objection-for-other-fields': 30, '-': 0,
+    'no-objection-for-other-fields': 30, 'told-of-other-fields': 30, '-': 0,
 }
 # What is wrong with either declaration has one name.
 OF_EITHER = {'declared-before-purpose', 'declared-too-long', 'declared-by-another', 'declared-age-unknown',
@@ -109,6 +109,8 @@ class Tables:
                     row = re.sub(r'(?m)^    %s_laws: .*\n' % key, '', row)  # of every record
                 elif kind in case['table_drops']:
                     row = with_key(row, key, 'false')
+            if 'opt-out' in case['table_drops']:
+                row = with_key(row, 'opt_out', 'false')
             if case['client_supplied']:
                 row += '    client_supplied: true\n'
             rows[id] = row
@@ -211,7 +213,8 @@ SKIPPED = {
     'a kind of party that no row has': lambda c, t: {c['from'], c['to']} - t.kinds,
     'a phase that no agreement can name': lambda c, t: c['phase'] not in (None, 'melding', 'spoed'),
     'signatures and endings are the store\'s': lambda c, t: not c['agreement_signed'] or c['agreement_ended'],
-    'an opt-out can\'t be enabled yet': lambda c, t: c['row'].startswith('optout') and c['table_state'] != 'off',
+    'told, and without the BSN that ties it': lambda c, t: c['row'].startswith('optout') and not (
+        model.BSN in c['record'] and model.BSN in c['lists']),
     'an exception without a row': lambda c, t: c['client_supplied'] and t.id(c['row']) not in t.rows,
     'a municipality\'s own fields': lambda c, t: c['added_fields'],
 }

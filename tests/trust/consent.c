@@ -77,6 +77,7 @@ Test(consent, kinds_have_names)
 {
 	cr_assert_str_eq(consent_kind_name(CONSENT_EXPLICIT), "consent");
 	cr_assert_str_eq(consent_kind_name(CONSENT_NO_OBJECTION), "no-objection");
+	cr_assert_str_eq(consent_kind_name(CONSENT_TOLD), "told");
 	_cleanup_(string_freep) char *text = string_copy(plain);
 	struct error e = { 0 };
 	_cleanup_(consent_clear) struct consent c = { 0 };

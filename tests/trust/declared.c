@@ -71,6 +71,45 @@ Test(declared, the_last_given_counts_alone)
 	expect(c, 3, &c[0], RULE_AGREED, "of one day, the first in the list");
 }
 
+static void expect_told(const struct consent *all, size_t count, const struct consent *counts, enum rule rule,
+                        const char *what)
+{
+	struct declared d = ask(all, count, CONSENT_TOLD);
+	cr_expect_eq(d.rule, rule, "%s: %s instead of %s", what, rule_name(d.rule), rule_name(rule));
+	cr_expect_eq(d.counts, counts, "%s", what);
+}
+
+/* Bill 36 799: told, and not objected. */
+Test(declared, who_objected_stays_so_however_often_told_again)
+{
+	struct consent c[] = { said(CONSENT_TOLD, "2026-05-01", "2027-05-01"),
+		               said(CONSENT_TOLD, "2026-08-01", "2027-05-01"),
+		               said(CONSENT_EXPLICIT, "2026-09-01", "2027-05-01") };
+	expect_told(c, 0, NULL, RULE_NOT_TOLD, "nobody told");
+	expect_told(c + 2, 1, NULL, RULE_NOT_TOLD, "a consent tells of no objecting");
+	expect_told(c, 3, &c[1], RULE_AGREED, "told");
+	c[0].withdrawn = day_of("2026-08-01");
+	expect_told(c, 3, &c[0], RULE_OPTED_OUT, "objected, and told again");
+	c[1].assured = ASSURED_OWN_REQUEST;
+	expect_told(c, 3, &c[0], RULE_OPTED_OUT, "asked for it on the day of the objection");
+	c[1].given = day_of("2026-08-02");
+	expect_told(c, 3, &c[1], RULE_AGREED, "asked for it since");
+	c[1].withdrawn = day_of("2026-10-31");
+	expect_told(c, 3, &c[1], RULE_OPTED_OUT, "and objected again");
+	c[0].withdrawn = c[1].withdrawn = day_of("2026-11-01") + 43201;
+	expect_told(c, 3, &c[1], RULE_AGREED, "a second later");
+	c[0].withdrawn = c[1].withdrawn = 0;
+	c[1].until = day_of("2026-10-31");
+	expect_told(c, 3, &c[1], RULE_NOT_TOLD, "too long ago");
+	c[1].until = day_of("2027-05-01");
+	c[1].by = CONSENT_BY(GIVER_PARENT);
+	expect_told(c, 3, &c[1], RULE_NOT_TOLD, "a parent of an adult");
+	c[1].by = CONSENT_BY(GIVER_CLIENT);
+	c[1].given = day_of("2026-11-02");
+	c[0].given = day_of("2025-12-31");
+	expect_told(c, 3, &c[0], RULE_NOT_TOLD, "before there was this purpose");
+}
+
 Test(declared, is_for_this_client_purpose_and_recipient)
 {
 	struct consent c[] = { said(CONSENT_EXPLICIT, "2026-05-01", "2027-05-01"),

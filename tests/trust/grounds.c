@@ -265,7 +265,8 @@ Test(grounds, each_defect_has_its_line)
 		{ "household: false\n", "household: false\n    duty: perhaps\n", ERR_VALUE, 21 },
 		{ "household: false\n", "household: false\n    answer_weeks: 4\n", ERR_VALUE, 21 },
 		{ "household: false\n", "household: false\n    no_objection_laws: [pw]\n", ERR_VALUE, 21 },
-		{ "household: false\n", "household: false\n    opt_out: true\n", ERR_VALUE, 26 },
+		{ "household: false\n", "household: false\n    opt_out: true\n", ERR_NONE, 0 },
+		{ "household: false\n", "household: false\n    opt_out: perhaps\n", ERR_VALUE, 21 },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(grounds_freep) struct grounds *g = NULL;

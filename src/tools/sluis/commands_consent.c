@@ -20,7 +20,8 @@ const struct option consent_record_options[] = {
 	{ "to", 0, OPTION_VALUE, "UNIT", N_("the unit that may receive") },
 	{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") },
 	{ "purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") },
-	{ "kind", 0, OPTION_VALUE, "KIND", N_("consent, no-objection or both") },
+	{ "kind", 0, OPTION_VALUE, "KIND",
+	  N_("consent, no-objection or both; told, where data go unless the client objects") },
 	{ "field", 0, OPTION_VALUES, "NAME…",
 	  N_("only these of the fields that the purpose lists; all of them when left out") },
 	{ "given", 0, OPTION_VALUE, "DAY", N_("day it was given, YYYY-MM-DD; today unless told otherwise") },
@@ -95,10 +96,14 @@ static bool ask(struct invocation *in, const char *option, const char *question,
 
 static bool read_kind(const char *kind, struct consenting_request *q, struct error *e)
 {
-	q->consent = kind && (strcmp(kind, "consent") == 0 || strcmp(kind, "both") == 0);
-	q->no_objection = kind && (strcmp(kind, "no-objection") == 0 || strcmp(kind, "both") == 0);
-	return q->consent || q->no_objection ||
-	       error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection or both");
+	enum consent_kind one;
+	if (kind && strcmp(kind, "both") == 0)
+		q->kinds[CONSENT_EXPLICIT] = q->kinds[CONSENT_NO_OBJECTION] = true;
+	else if (consent_kind_parse(bytes_of_string(kind), &one))
+		q->kinds[one] = true;
+	else
+		return error_set(e, ERR_USAGE, "--kind", "%s", "consent, no-objection, both or told");
+	return true;
 }
 
 static bool add_giver(struct bytes code, struct consenting_request *q, struct error *e)
@@ -209,7 +214,7 @@ bool consent_record(struct session *s, struct error *e)
 	q.fields = invocation_values(in, "field", &q.field_count);
 	if (!read_kind(kind, &q, e) || !read_age_band(in, &q, e) || !read_givers(in, &answers.by, &q, e) ||
 	    !ask_assured(in, &answers.assured, &assured, e) || !read_assured(assured, &q, e) ||
-	    (q.no_objection &&
+	    (q.kinds[CONSENT_NO_OBJECTION] &&
 	     !ask(in, "evidence", _("Which file is the signed form? "), &answers.evidence, &form, e)) ||
 	    !invocation_day(in, "given", q.given, &q.given, e) || !selection_options_read(in, &chosen, e) ||
 	    (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))

@@ -7,8 +7,7 @@
 
 void declaration_cell_kind(struct account *a, const struct consent *c)
 {
-	account_cell_words(a, consent_kind_name(c->kind),
-	                   c->kind == CONSENT_EXPLICIT ? N_("consent") : N_("no-objection"));
+	account_cell_words(a, consent_kind_name(c->kind), consent_kind_words(c->kind));
 }
 
 void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c)
