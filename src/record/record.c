@@ -296,16 +296,15 @@ bool record_format_with(const struct record *r, const bool *keep,
 	return buffer_ok(out, e);
 }
 
-/* What identifies somebody whose BSN isn't known: all of these. */
-static const enum role identifying[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
+const enum role record_identifying[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
 	                                 ROLE_NUMBER };
 
 static bool has_identity(const struct record *r)
 {
 	if (record_role(r, ROLE_BSN).size)
 		return true;
-	for (size_t i = 0; i < ELEMENTS(identifying); i++)
-		if (record_role(r, identifying[i]).size == 0)
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		if (record_role(r, record_identifying[i]).size == 0)
 			return false;
 	return true;
 }
@@ -344,8 +343,8 @@ bool record_key(const struct record *r, const char *source, struct buffer *ret, 
 	key_part(ret, number);
 	if (!number.size)
 		key_part(ret, bsn);
-	for (size_t i = 0; !number.size && !bsn.size && i < ELEMENTS(identifying); i++)
-		key_part(ret, record_role(r, identifying[i]));
+	for (size_t i = 0; !number.size && !bsn.size && i < IDENTIFYING_COUNT; i++)
+		key_part(ret, record_role(r, record_identifying[i]));
 	return buffer_ok(ret, e);
 }
 

@@ -49,8 +49,13 @@ bool record_format_with(const struct record *r, const bool *keep,
                         void (*put)(void *context, const struct field *f, struct buffer *out), void *context,
                         struct buffer *out, struct error *e) _must_check_;
 
-/* An identifying set: a BSN, or surname, first names, birth date, postcode and
- * house number (Wabb 10-12). ERR_NO_IDENTITY otherwise, ERR_MISSING without `wet`. */
+/* What identifies somebody whose BSN isn't known: all of these together (Wmo 5.2.9(6)). In this order
+ * wherever they stand side by side. */
+#define IDENTIFYING_COUNT 5u
+extern const enum role record_identifying[IDENTIFYING_COUNT];
+
+/* An identifying set: a BSN, or all of `record_identifying` (of a birth date any part will do, where a record
+ * is kept). ERR_NO_IDENTITY otherwise, ERR_MISSING without `wet`. */
 bool record_check_identity(const struct record *r, struct error *e) _must_check_;
 /* What tells one source row from another: source + law + case number, else source +
  * law + BSN, else source + law + the identifying set; parts joined by U+001F, an

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/agreement_stated.h"
 
+#include "record/record.h"
+
 #include <string.h>
 
 #define WORDS_LEAST 3u
@@ -74,15 +76,13 @@ static bool can_go(const struct agreement_review *r, const struct agreement_purp
 static void review_goes(struct agreement_review *r, size_t index, const char *code,
                         const struct law_purpose *law)
 {
-	static const enum role set[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
-		                         ROLE_NUMBER };
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	size_t found = 0;
 	if (!law->row || p->fields_count == 0 || law_of_purpose(law) != RULE_AGREED)
 		return;
-	for (size_t i = 0; i < ELEMENTS(set); i++)
-		found += can_go(r, p, set[i], law);
-	if (!can_go(r, p, ROLE_BSN, law) && found < ELEMENTS(set))
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		found += can_go(r, p, record_identifying[i], law);
+	if (!can_go(r, p, ROLE_BSN, law) && found < IDENTIFYING_COUNT)
 		review_breach(r, RULE_NOTHING_GOES, of_purpose(index, "fields"), "%s", code);
 }
 

@@ -241,18 +241,19 @@ static enum rule unrestricted(const struct of_record *r)
 	return r->q->restricted && !r->q->received ? RULE_RESTRICTED : RULE_AGREED;
 }
 
+static bool set_goes(const struct of_record *r)
+{
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		if (!goes(r, record_identifying[i]))
+			return false;
+	return record_role(r->q->record, ROLE_BIRTH).size == DAY_SIZE;
+}
+
 /* Wmo 5.2.9(6): by the number, or by all five; and the receiver must be told, so they must be free to leave.
  */
 static enum rule identified(const struct of_record *r)
 {
-	static const enum role five[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
-		                          ROLE_NUMBER };
-	if (goes(r, ROLE_BSN))
-		return RULE_AGREED;
-	for (size_t i = 0; i < ELEMENTS(five); i++)
-		if (!goes(r, five[i]))
-			return RULE_NO_IDENTITY;
-	return record_role(r->q->record, ROLE_BIRTH).size == DAY_SIZE ? RULE_AGREED : RULE_NO_IDENTITY;
+	return goes(r, ROLE_BSN) || set_goes(r) ? RULE_AGREED : RULE_NO_IDENTITY;
 }
 
 /* The record's law alone: a copy keeps the law that it was made under, wherever it came from. */
