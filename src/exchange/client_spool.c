@@ -92,7 +92,9 @@ bool client_spool_each(struct client_spool *c,
 		struct entry_private p = { 0 };
 		p.values[PRIVATE_SUBJECT] =
 			texts[SPOOLED_SUBJECT] ? texts[SPOOLED_SUBJECT] : texts[SPOOLED_RECORD];
-		p.values[PRIVATE_SUBJECT_TYPE] = texts[SPOOLED_SUBJECT] ? "bsn" : "record";
+		p.values[PRIVATE_SUBJECT_TYPE] = texts[SPOOLED_SUBJECT]  ? "bsn"
+		                                 : texts[SPOOLED_RECORD] ? "record"
+		                                                         : NULL;
 		p.values[PRIVATE_RECORD] = texts[SPOOLED_RECORD];
 		p.values[PRIVATE_CASE] = texts[SPOOLED_CASE];
 		p.values[PRIVATE_CONSENT] = texts[SPOOLED_CONSENT];

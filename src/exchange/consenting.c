@@ -2,12 +2,16 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/consenting.h"
 
-#include "exchange/bsn_set.h"
+#include "exchange/declarations.h"
+#include "exchange/tie_set.h"
 #include "trust/declared.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* What a declaration can name its client by. */
+enum { BY_NUMBER, BY_SET, NAMED_BY };
 
 struct consenting {
 	const struct consenting_request *request;
@@ -15,9 +19,11 @@ struct consenting {
 	struct act *act;
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
-	moment since;         /* the agreement has the purpose */
-	struct buffer fields; /* that the purpose lists: what the clients said is of these */
-	struct bsn_set recorded;
+	moment since;        /* the agreement has the purpose */
+	bool goes[NAMED_BY]; /* under the purpose, whatever the record */
+	/* That the purpose lists: what the clients said is of these, by what names them. */
+	struct buffer fields[NAMED_BY];
+	struct tie_set recorded;
 	bool (*each)(void *context, const struct consent *c, struct error *e);
 	void *context;
 	uint64_t count;
@@ -25,17 +31,25 @@ struct consenting {
 
 static void consenting_clear(struct consenting *c)
 {
-	buffer_clear(&c->fields);
-	bsn_set_clear(&c->recorded);
+	for (size_t i = 0; i < NAMED_BY; i++)
+		buffer_clear(&c->fields[i]);
+	tie_set_clear(&c->recorded);
 }
 
-/* A client is known by BSN: consent for someone who can't be told apart is none. */
-static bool client_bsn(const struct record *r, const char *id, char ret[9 + 1], struct error *e)
+/* By the number, where there is one that may go; else by the set: what ties it has to go along. */
+static bool name_client(const struct consenting *c, const struct record *r, const char *id, char **ret,
+                        struct error *e)
 {
-	struct bytes bsn = record_role(r, ROLE_BSN);
-	if (bsn.size != 9)
-		return error_set(e, ERR_NO_IDENTITY, id, "%s", "a client without BSN");
-	snprintf(ret, 10, "%.9s", (const char *)bsn.data);
+	_cleanup_(ties_clear) struct ties ties = { 0 };
+	if (!ties_of_record(r, &ties, e))
+		return false;
+	char **by = ties.number && c->goes[BY_NUMBER] ? &ties.number
+	            : ties.set && c->goes[BY_SET]     ? &ties.set
+	                                              : NULL;
+	if (!by)
+		return error_set(e, ERR_NO_IDENTITY, id, "%s", rule_sentence(RULE_NO_IDENTITY));
+	*ret = *by;
+	*by = NULL;
 	return true;
 }
 
@@ -62,18 +76,19 @@ static bool check_declared(const struct consenting *c, const struct consent *con
 	}
 }
 
-static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *bsn, const char *record,
+static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *tie, const char *record,
                             struct bytes birth, struct buffer *ids, struct error *e)
 {
 	const struct consenting_request *q = c->request;
 	_cleanup_(consent_clear) struct consent consent = {
 		.kind = kind,
+		.tie = string_copy(tie),
 		.given = q->given,
 		.until = q->until,
 		.agreement = string_copy(c->agreement->id),
 		.purpose = string_copy(c->purpose->code),
 		.to = string_copy(q->to),
-		.fields = string_copy(buffer_string(&c->fields)),
+		.fields = string_copy(buffer_string(&c->fields[tie_is_number(tie) ? BY_NUMBER : BY_SET])),
 		.by = q->by,
 		.age = consent_age_on(birth, q->given),
 		.unable = q->unable,
@@ -81,7 +96,7 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 		.evidence = string_copy(q->evidence),
 	};
 	uint8_t id[16];
-	if (!consent.agreement || !consent.purpose || !consent.to || !consent.fields ||
+	if (!consent.tie || !consent.agreement || !consent.purpose || !consent.to || !consent.fields ||
 	    (q->evidence && !consent.evidence))
 		return error_memory(e);
 	if (consent.age == AGE_UNSTATED)
@@ -90,7 +105,6 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 		return false;
 	random_bytes(id, sizeof id);
 	hex_encode(bytes_of(id, sizeof id), consent.id);
-	snprintf(consent.bsn, sizeof consent.bsn, "%s", bsn);
 	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
 	c->count++;
 	return buffer_ok(ids, e) && check_declared(c, &consent, record, birth, e) &&
@@ -102,20 +116,22 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	struct consenting *c = context;
 	_cleanup_(record_clear) struct record record = { 0 };
 	_cleanup_(buffer_clear) struct buffer ids = { 0 };
-	char bsn[9 + 1];
+	_cleanup_(tie_freep) char *tie = NULL;
 	bool new;
 	if (stored->restricted)
 		return error_set(e, ERR_RESTRICTED, stored->id, "%s", "");
 	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
-	    !client_bsn(&record, stored->id, bsn, e) ||
-	    !bsn_set_add(&c->recorded, bytes_of_string(bsn), &new, e))
+	    !name_client(c, &record, stored->id, &tie, e) || !tie_set_add(&c->recorded, tie, &new, e))
 		return false;
 	struct bytes birth = record_role(&record, ROLE_BIRTH);
 	if (!new) /* another case of the same client: who said it once needn't say it twice */
 		return true;
+	if (c->request->by_set && !tie_is_number(tie) &&
+	    !c->request->by_set(c->request->context, stored->id, tie, e))
+		return false;
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (c->request->kinds[k] &&
-		    !record_one_kind(c, (enum consent_kind)k, bsn, stored->id, birth, &ids, e))
+		    !record_one_kind(c, (enum consent_kind)k, tie, stored->id, birth, &ids, e))
 			return false;
 	return act_client(c->act, &record, stored->id, buffer_string(&ids), NULL, e);
 }
@@ -140,12 +156,20 @@ static bool check_request(const struct consenting *c, struct error *e)
 	return true;
 }
 
-static bool is_chosen(const struct consenting_request *q, const char *name)
+static bool is_naming(const struct field *f, size_t by)
+{
+	for (size_t i = 0; by == BY_SET && i < IDENTIFYING_COUNT; i++)
+		if (f->role == record_identifying[i])
+			return true;
+	return by == BY_NUMBER && f->role == ROLE_BSN;
+}
+
+static bool is_chosen(const struct consenting_request *q, const struct field *f, size_t by)
 {
 	for (size_t i = 0; i < q->field_count; i++)
-		if (strcmp(q->fields[i], name) == 0)
+		if (strcmp(q->fields[i], f->name) == 0)
 			return true;
-	return q->field_count == 0 || strcmp(name, role_name(ROLE_BSN)) == 0;
+	return q->field_count == 0 || is_naming(f, by);
 }
 
 static bool is_listed(const struct agreement_purpose *p, const char *name)
@@ -162,11 +186,28 @@ static bool choose_fields(struct consenting *c, struct error *e)
 	for (size_t i = 0; i < c->request->field_count; i++)
 		if (!is_listed(p, c->request->fields[i]))
 			return error_set(e, ERR_FIELD_NOT_AGREED, c->request->fields[i], "%s", p->code);
-	for (size_t i = 0; i < p->field_count; i++)
-		if (is_chosen(c->request, p->fields[i].field->name))
-			buffer_printf(&c->fields, "%s%s", c->fields.size ? " " : "",
-			              p->fields[i].field->name);
-	return buffer_ok(&c->fields, e);
+	for (size_t by = 0; by < NAMED_BY; by++) {
+		struct buffer *names = &c->fields[by];
+		for (size_t i = 0; i < p->field_count; i++)
+			if (is_chosen(c->request, p->fields[i].field, by))
+				buffer_printf(names, "%s%s", names->size ? " " : "",
+				              p->fields[i].field->name);
+		if (!buffer_ok(names, e))
+			return false;
+	}
+	return true;
+}
+
+static bool find_what_goes(struct consenting *c, struct error *e)
+{
+	_cleanup_(terms_freep) struct terms *t = NULL;
+	if (!terms_prepare(c->agreement, c->purpose, c->act->desk->catalogue, &t, e))
+		return false;
+	c->goes[BY_NUMBER] = terms_let_go(t, ROLE_BSN);
+	c->goes[BY_SET] = true;
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		c->goes[BY_SET] = c->goes[BY_SET] && terms_let_go(t, record_identifying[i]);
+	return true;
 }
 
 static bool record_body(struct act *a, void *context, struct error *e)
@@ -177,7 +218,7 @@ static bool record_body(struct act *a, void *context, struct error *e)
 	c->act = a;
 	if (!screening_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
 	    !check_request(c, e) || !screening_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
-	    !choose_fields(c, e) ||
+	    !choose_fields(c, e) || !find_what_goes(c, e) ||
 	    !records_each(d->store, &q->selection, q->selection.kind != SELECT_RECORDS, record_one, c, e))
 		return false;
 	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);
@@ -201,8 +242,16 @@ bool consenting_record(struct desk *d, const struct consenting_request *request,
 static bool show_consent(void *context, const struct consent *consent, struct error *e)
 {
 	struct consenting *c = context;
-	return act_client_bsn(c->act, bytes_of_string(consent->bsn), NULL, consent->id, NULL, e) &&
+	return declarations_log_client(c->act, consent->tie, consent->id, e) &&
 	       c->each(c->context, consent, e);
+}
+
+static bool show_of(struct consenting *c, const struct record *r, const char *record,
+                    const struct consent *consent, struct error *e)
+{
+	if (tie_is_number(consent->tie))
+		return show_consent(c, consent, e);
+	return act_client(c->act, r, record, consent->id, NULL, e) && c->each(c->context, consent, e);
 }
 
 static bool show_of_record(void *context, const struct stored_record *stored, struct error *e)
@@ -211,17 +260,13 @@ static bool show_of_record(void *context, const struct stored_record *stored, st
 	_cleanup_(record_clear) struct record record = { 0 };
 	struct consent *all = NULL;
 	size_t count = 0;
-	char bsn[9 + 1];
 	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
-	    !client_bsn(&record, stored->id, bsn, e) ||
-	    !consents_of(c->act->desk->store, bsn, &all, &count, e))
+	    !declarations_of_stored(c->act->desk, stored->id, &all, &count, e))
 		return false;
 	bool ok = true;
-	for (size_t i = 0; i < count; i++) {
-		ok = ok && show_consent(c, &all[i], e);
-		consent_clear(&all[i]);
-	}
-	free(all);
+	for (size_t i = 0; ok && i < count; i++)
+		ok = show_of(c, &record, stored->id, &all[i], e);
+	consents_free(all, count);
 	return ok;
 }
 

@@ -19,11 +19,16 @@ struct consenting_request {
 	size_t field_count;
 	const char *evidence; /* SHA-256 of the signed form, hex; may be NULL */
 	struct selection selection;
+	/* For each client who is named by the set (trust/tie.h), by a record's id; may be NULL. */
+	bool (*by_set)(void *context, const char *record, const char *tie, struct error *e);
+	void *context;
 };
-/* For every selected client, or for none: one whom the decision wouldn't hear (trust/declared.h) stops it.
- * The kind must be one that the purpose asks for (ERR_CONSENT), the fields some that it lists
- * (ERR_FIELD_NOT_AGREED). The BSN is always among them, where it is listed: it ties what was said to the
- * client. `*ret_count` objects recorded. */
+/* For every selected client, or for none: one whom the decision wouldn't hear (trust/declared.h) stops it,
+ * and so does one whom nothing names that may go under the purpose (ERR_NO_IDENTITY). Clients are named by
+ * the BSN, where there is one and it may go, and else by the set. The kind must be one that the purpose asks
+ * for (ERR_CONSENT), the fields some that it lists (ERR_FIELD_NOT_AGREED). What names the client is always
+ * among them, for it ties what was said to the record.
+ * `*ret_count` objects recorded. */
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
                        struct error *e) _must_check_;
 /* All, or one client's (record id). */

@@ -3,6 +3,7 @@
 #include "exchange/ending.h"
 
 #include "base/limits.h"
+#include "exchange/declarations.h"
 #include "store/exchanges.h"
 #include "store/package_consents.h"
 
@@ -13,9 +14,7 @@ void ending_clear(struct ending *r)
 {
 	outgoing_clear(&r->outgoing);
 	member_spool_clear(&r->member);
-	for (size_t i = 0; i < r->count; i++)
-		consent_clear(&r->all[i]);
-	free(r->all);
+	consents_free(r->all, r->count);
 	consent_clear(&r->named);
 	buffer_clear(&r->ids);
 	buffer_wipe(&r->line);
@@ -24,6 +23,14 @@ void ending_clear(struct ending *r)
 }
 
 /* --- which declarations end --- */
+
+bool ending_has(const struct ending *r, const char *consent)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->all[i].withdrawn && strcmp(r->all[i].id, consent) == 0)
+			return true;
+	return false;
+}
 
 bool ending_same_terms(const struct consent *a, const struct consent *b)
 {
@@ -103,7 +110,7 @@ static int by_sequence(const void *a, const void *b)
 static bool end_declarations(struct ending *r, struct error *e)
 {
 	struct store *s = r->act->desk->store;
-	if (!consents_of(s, r->named.bsn, &r->all, &r->count, e) ||
+	if (!declarations_of_client(r->act->desk, r->named.tie, &r->all, &r->count, e) ||
 	    !member_spool_start(&r->member, "consents", store_home(s), e))
 		return false;
 	for (size_t i = 0; i < r->count; i++)
@@ -143,7 +150,7 @@ static bool copy_terms(struct ending *r, struct error *e)
 
 bool ending_about_client(struct ending *r, struct act *a, struct error *e)
 {
-	return act_client_bsn(a, bytes_of_string(r->named.bsn), NULL, buffer_string(&r->ids), NULL, e);
+	return declarations_log_client(a, r->named.tie, buffer_string(&r->ids), e);
 }
 
 static bool send_body(struct act *a, void *context, struct error *e)

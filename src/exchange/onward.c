@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/onward.h"
 
+#include "exchange/declarations.h"
 #include "store/statements.h"
 
 #include <stdlib.h>
@@ -51,7 +52,7 @@ static bool is_onward(struct act *a, const struct consent *c, unsigned laws, boo
 static bool ended_already(const struct onward *o, const struct consent *c)
 {
 	for (size_t i = 0; i < o->count; i++)
-		if (strcmp(o->list[i].named.bsn, c->bsn) == 0 && ending_same_terms(&o->list[i].named, c))
+		if (ending_has(&o->list[i], c->id))
 			return true;
 	return false;
 }
@@ -71,16 +72,15 @@ bool onward_end(struct onward *o, struct act *a, const struct consent *c, struct
 	struct consent *all = NULL;
 	size_t count = 0;
 	unsigned laws;
-	if (!laws_of(a, c, NULL, &laws, e) || !consents_of(a->desk->store, c->bsn, &all, &count, e))
+	if (!laws_of(a, c, NULL, &laws, e) || !declarations_of_client(a->desk, c->tie, &all, &count, e))
 		return false;
 	bool ok = true;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; ok && i < count; i++) {
 		bool ends = false;
-		ok = ok && is_onward(a, &all[i], laws, &ends, e) &&
+		ok = is_onward(a, &all[i], laws, &ends, e) &&
 		     (!ends || ended_already(o, &all[i]) || end_one(o, a, &all[i], e));
-		consent_clear(&all[i]);
 	}
-	free(all);
+	consents_free(all, count);
 	return ok;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "exchange/bsn_set.h"
+#include "exchange/declarations.h"
 #include "exchange/opening.h"
 #include "exchange/overshare_notice.h"
+#include "exchange/tie_set.h"
 #include "store/consents.h"
 #include "store/statements.h"
 #include "trust/decide.h"
@@ -16,7 +17,7 @@
 struct cases {
 	struct terms *terms;
 	moment since;             /* the agreement has the purpose */
-	struct bsn_set consented; /* clients with a consent in the package, whose record hasn't come yet */
+	struct tie_set consented; /* clients with a consent in the package, whose record hasn't come yet */
 	int64_t import;
 	struct import_counts counts;
 	moment retain_until;
@@ -32,7 +33,7 @@ static void cases_clear(void *own)
 {
 	struct cases *c = own;
 	terms_freep(&c->terms);
-	bsn_set_clear(&c->consented);
+	tie_set_clear(&c->consented);
 	free(c->keep);
 	free(c->rules);
 	buffer_clear(&c->consent_ids);
@@ -110,7 +111,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	if (c.withdrawn || !screening_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s",
 		                 "it is for something else, or did not hold when the package was made");
-	return opening_add_consent(o, &c, e) && bsn_set_add(&of->consented, bytes_of_string(c.bsn), &new, e);
+	return opening_add_consent(o, &c, e) && tie_set_add(&of->consented, c.tie, &new, e);
 }
 
 /* A declaration is withdrawn if word of that is here, whatever day the package was made: then the package is
@@ -159,25 +160,30 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 	return buffer_ok(&c->consent_ids, e);
 }
 
+/* Whatever the package's declarations name this client by: the client's record has come. */
+static bool has_come(struct cases *c, const struct record *r, struct error *e)
+{
+	_cleanup_(ties_clear) struct ties ties = { 0 };
+	if (!ties_of_record(r, &ties, e))
+		return false;
+	if (ties.number)
+		tie_set_remove(&c->consented, ties.number);
+	if (ties.set)
+		tie_set_remove(&c->consented, ties.set);
+	return true;
+}
+
 static bool decide_with_consents(struct opening *o, const struct record *r, struct error *e)
 {
 	struct cases *c = o->own;
 	struct consent *consents = NULL;
 	size_t count = 0;
-	_cleanup_(string_freep) char *bsn = string_of_bytes(record_role(r, ROLE_BSN));
-	if (!bsn)
-		return error_memory(e);
-	if (*bsn && !consents_of(o->act->desk->store, bsn, &consents, &count, e))
+	if (!has_come(c, r, e) || !declarations_of_record(o->act->desk, r, &consents, &count, e))
 		return false;
-	if (*bsn)
-		bsn_set_remove(&c->consented, bytes_of_string(bsn));
-	screening_counting(consents, &count, bytes_of_string(bsn), o->agreement, o->purpose,
-	                   o->letter.manifest.created);
+	screening_counting(consents, &count, r, o->agreement, o->purpose, o->letter.manifest.created);
 	c->retracted = was_retracted(consents, count);
 	bool ok = decide_received(o, r, consents, count, e);
-	for (size_t i = 0; i < count; i++)
-		consent_clear(&consents[i]);
-	free(consents);
+	consents_free(consents, count);
 	return ok;
 }
 
@@ -254,10 +260,10 @@ static bool take(struct opening *o, struct error *e)
 		return refuse_all(o, e);
 	if (!opening_check_count(o, "records", e))
 		return false;
-	if (c->consented.count)
+	if (tie_set_count(&c->consented))
 		return error_set(e, ERR_PACKAGE, "consents",
 		                 "of %llu clients whose records aren't in the package",
-		                 (unsigned long long)c->consented.count);
+		                 (unsigned long long)tie_set_count(&c->consented));
 	c->counts.read = o->read;
 	return import_end(d->store, c->import, &c->counts, e);
 }

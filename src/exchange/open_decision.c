@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/declarations.h"
 #include "exchange/opening.h"
 #include "store/decisions.h"
 
@@ -30,7 +31,7 @@ static bool take_decision(struct opening *o, struct bytes line, struct error *e)
 	o->read++;
 	told->decided[d.outcome]++;
 	return decisions_add(s, &d, m->sender, o->letter.id, e) &&
-	       act_client_bsn(o->act, bytes_of_string(c.bsn), NULL, c.id, NULL, e);
+	       declarations_log_client(o->act, c.tie, c.id, e);
 }
 
 /* Whatever day it is, as the retraction that it follows. */

@@ -12,7 +12,8 @@ void package_contents_clear(struct package_contents *g)
 	buffer_clear(&g->overrides);
 	member_spool_clear(&g->consents);
 	member_spool_clear(&g->records);
-	bsn_set_clear(&g->consented);
+	for (size_t k = 0; k < CONSENT_KINDS; k++)
+		tie_set_clear(&g->consented[k]);
 	buffer_wipe(&g->line);
 }
 
@@ -49,17 +50,16 @@ static bool add_declaration(struct package_contents *g, const struct screened *s
 	return !g->declared || g->declared(g->context, s, buffer_bytes(&g->line), e);
 }
 
-/* Those that the decision rests on, once a client, however many of his records leave. */
+/* Those that the decision rests on, each once, however many of the client's records leave: of those with the
+ * same tie only one of a kind counts. */
 static bool add_declarations(struct package_contents *g, const struct screened *s, struct error *e)
 {
 	bool new;
-	if (s->consent_count == 0)
-		return true;
-	if (!bsn_set_add(&g->consented, record_role(s->record, ROLE_BSN), &new, e))
-		return false;
-	for (size_t i = 0; new &&i < s->consent_count; i++) {
+	for (size_t i = 0; i < s->consent_count; i++) {
 		const struct consent *c = &s->consents[i];
-		if (!screening_relies_on(c, g->agreement, g->purpose, g->act->when))
+		if (!tie_set_add(&g->consented[c->kind], c->tie, &new, e))
+			return false;
+		if (!new || !screening_relies_on(c, g->agreement, g->purpose, g->act->when))
 			continue;
 		/* Decided as of the moment of packing; but who said no since, is heard. */
 		if (g->approving && !screening_relies_on(c, g->agreement, g->purpose, g->act->desk->now))

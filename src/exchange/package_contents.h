@@ -5,9 +5,9 @@
 /* What preview, pack and approve gather while a selection is screened: sums for people, the clients' entries
  * for the log and, where a package is made of it, its members. What they then do with it is theirs. */
 
-#include "exchange/bsn_set.h"
 #include "exchange/package.h"
 #include "exchange/screening.h"
+#include "exchange/tie_set.h"
 
 struct package_contents {
 	/* the caller's, set before package_contents_start */
@@ -30,7 +30,7 @@ struct package_contents {
 	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
 	struct member_spool consents, records;
-	struct bsn_set consented; /* clients whose declarations are in, or would be */
+	struct tie_set consented[CONSENT_KINDS]; /* clients whose declarations are in, or would be */
 	struct buffer line;
 	uint64_t changed;          /* when approving: records that are not what they were */
 	struct error first_change; /* the first of them */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/restriction.h"
 
+#include "exchange/declarations.h"
 #include "exchange/outgoing.h"
 #include "exchange/screening.h"
 #include "store/exchanges.h"
@@ -54,14 +55,12 @@ static bool all_said(struct deciding *g, const struct record *r, const struct ag
 	struct question q = { .record = r, .when = g->act->when };
 	struct consent *all = NULL;
 	if (!terms_prepare(a, p, d->catalogue, &terms, e) || !screening_purpose_since(d, a, p, &q.since, e) ||
-	    !consents_of(d->store, g->bsn, &all, &q.consent_count, e))
+	    !declarations_of_record(d, r, &all, &q.consent_count, e))
 		return false;
 	q.terms = terms;
 	q.consents = all;
 	g->consented = decide_declared(&q);
-	for (size_t i = 0; i < q.consent_count; i++)
-		consent_clear(&all[i]);
-	free(all);
+	consents_free(all, q.consent_count);
 	return true;
 }
 
@@ -189,7 +188,8 @@ static bool tell_body(struct act *a, void *context, struct error *e)
 	a->entry.terms = m->terms;
 	a->entry.records = m->records;
 	outgoing_describe(p, &a->entry);
-	return act_client_bsn(a, bytes_of_string(g->bsn), NULL, g->restriction.consent, NULL, e);
+	return act_client_bsn(a, bytes_of_string(g->bsn), *g->bsn ? NULL : g->decision->record,
+	                      g->restriction.consent, NULL, e);
 }
 
 static bool tell_logged(struct act *a, void *context, struct error *e)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/retraction.h"
 
+#include "exchange/declarations.h"
 #include "exchange/ending.h"
 #include "exchange/onward.h"
 #include "store/retraction.h"
@@ -14,52 +15,79 @@
 struct restricting {
 	struct act *act;
 	const struct consent *consent;
+	const char *sender;
 	uint64_t *restricted;
+	bool carried; /* some of it, by another declaration */
 };
 
-static bool restricted_one(void *context, const char *record, struct error *e)
+/* Is there one for the same that holds, which the client gave afterwards? Then it arrived here with what was
+ * sent on it. */
+static bool one_holds(const struct restricting *g, const struct consent *all, size_t count)
 {
-	struct restricting *g = context;
-	++*g->restricted;
-	return act_client_bsn(g->act, bytes_of_string(g->consent->bsn), record, g->consent->id, NULL, e);
+	const struct consent *c = g->consent;
+	for (size_t i = 0; i < count; i++)
+		if (ending_same_terms(&all[i], c) &&
+		    consent_holds(&all[i], c->agreement, c->purpose, c->to, g->act->desk->now))
+			return true;
+	return false;
 }
 
-/* A declaration that the client gave afterwards: then it arrived here with what was sent on it. */
-static bool still_carried(struct act *a, const struct consent *c, bool *ret, struct error *e)
+static bool is_sent_on_it(const struct restricting *g, const struct stored_record *stored)
+{
+	const struct consent *c = g->consent;
+	return stored->package && strcmp(stored->source, g->sender) == 0 &&
+	       strcmp(stored->agreement, c->agreement) == 0 && strcmp(stored->purpose, c->purpose) == 0;
+}
+
+/* The record may have what another declaration names the client by. */
+static bool restrict_one(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct restricting *g = context;
+	_cleanup_(record_clear) struct record record = { 0 };
+	struct consent *all = NULL;
+	size_t count = 0;
+	bool new = false;
+	if (!is_sent_on_it(g, stored))
+		return true;
+	if (!record_recall(g->act->desk->catalogue, stored->json, stored->id, &record, e) ||
+	    !declarations_of_record(g->act->desk, &record, &all, &count, e))
+		return false;
+	bool carried = one_holds(g, all, count);
+	consents_free(all, count);
+	g->carried = g->carried || carried;
+	if (carried)
+		return true;
+	if (!record_restrict(g->act->desk->store, stored->id, g->consent->id, g->act->desk->now, &new, e))
+		return false;
+	*g->restricted += new;
+	return !new ||
+	       act_client_bsn(g->act, record_role(&record, ROLE_BSN), stored->id, g->consent->id, NULL, e);
+}
+
+/* Whatever records are here. */
+static bool still_carried(const struct restricting *g, bool *ret, struct error *e)
 {
 	struct consent *all = NULL;
 	size_t count = 0;
-	if (!consents_of(a->desk->store, c->bsn, &all, &count, e))
+	if (!consents_of(g->act->desk->store, g->consent->tie, NULL, &all, &count, e))
 		return false;
-	*ret = false;
-	for (size_t i = 0; i < count; i++) {
-		*ret = *ret || (ending_same_terms(&all[i], c) &&
-		                consent_holds(&all[i], c->agreement, c->purpose, c->to, a->desk->now));
-		consent_clear(&all[i]);
-	}
-	free(all);
+	*ret = one_holds(g, all, count);
+	consents_free(all, count);
 	return true;
 }
 
 bool retraction_apply(struct act *a, const struct consent *c, const char *sender, uint64_t *restricted,
                       struct onward *onward, struct error *e)
 {
-	struct restricting g = { a, c, restricted };
-	const struct retracted what = { .bsn = c->bsn,
-		                        .source = sender,
-		                        .agreement = c->agreement,
-		                        .purpose = c->purpose,
-		                        .consent = c->id,
-		                        .since = a->desk->now };
-	uint64_t before = *restricted;
-	bool carried;
-	if (!still_carried(a, c, &carried, e))
-		return false;
-	if (!carried &&
-	    (!records_retract(a->desk->store, &what, restricted_one, &g, e) || !onward_end(onward, a, c, e)))
+	struct restricting g = { .act = a, .consent = c, .sender = sender, .restricted = restricted };
+	const struct selection tied = { .kind = SELECT_TIED, .tie = c->tie };
+	const uint64_t before = *restricted;
+	if (!still_carried(&g, &g.carried, e) ||
+	    (!g.carried && !records_each(a->desk->store, &tied, false, restrict_one, &g, e)) ||
+	    (!g.carried && !onward_end(onward, a, c, e)))
 		return false;
 	/* Nothing is here, or all of it is restricted: the declaration's end is still about this client. */
-	return *restricted > before || act_client_bsn(a, bytes_of_string(c->bsn), NULL, c->id, NULL, e);
+	return *restricted > before || declarations_log_client(a, c->tie, c->id, e);
 }
 
 /* --- withdrawing --- */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/screening.h"
 
+#include "exchange/declarations.h"
 #include "store/package_consents.h"
 #include "store/statements.h"
 #include "trust/declared.h"
@@ -178,13 +179,6 @@ struct sieve {
 	void *context;
 };
 
-static void consents_free(struct consent *all, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		consent_clear(&all[i]);
-	free(all);
-}
-
 static void consents_drop(struct consent *all, size_t *count, size_t at)
 {
 	consent_clear(&all[at]);
@@ -192,7 +186,7 @@ static void consents_drop(struct consent *all, size_t *count, size_t at)
 	--*count;
 }
 
-void screening_counting(struct consent *all, size_t *count, struct bytes bsn,
+void screening_counting(struct consent *all, size_t *count, const struct record *r,
                         const struct agreement *agreement, const struct agreement_purpose *purpose,
                         moment when)
 {
@@ -202,7 +196,7 @@ void screening_counting(struct consent *all, size_t *count, struct bytes bsn,
 	const struct consent *counts[CONSENT_KINDS] = { 0 };
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (agreement_needs(agreement, purpose, (enum consent_kind)k))
-			counts[k] = declared_of(all, *count, (enum consent_kind)k, bsn, &f, when).counts;
+			counts[k] = declared_of(all, *count, (enum consent_kind)k, r, &f, when).counts;
 	for (size_t i = *count; i-- > 0;) /* from the end: what moves was looked at */
 		if (counts[all[i].kind] != &all[i])
 			consents_drop(all, count, i);
@@ -225,18 +219,13 @@ static bool drop_not_relied(struct store *s, const uint8_t *package, struct cons
 static bool screening_consents(const struct sieve *v, const struct record *r, struct consent **ret,
                                size_t *ret_count, struct error *e)
 {
-	struct store *s = v->act->desk->store;
-	struct bytes bsn = record_role(r, ROLE_BSN);
-	_cleanup_(string_freep) char *text = string_of_bytes(bsn);
+	struct desk *d = v->act->desk;
 	*ret = NULL;
 	*ret_count = 0;
-	if (!text)
-		return error_memory(e);
-	if (bsn.size && !consents_of(s, text, ret, ret_count, e))
+	if (!declarations_of_record(d, r, ret, ret_count, e) ||
+	    (v->package && !drop_not_relied(d->store, v->package, *ret, ret_count, e)))
 		return false;
-	if (v->package && !drop_not_relied(s, v->package, *ret, ret_count, e))
-		return false;
-	screening_counting(*ret, ret_count, bsn, v->agreement, v->purpose, v->question.when);
+	screening_counting(*ret, ret_count, r, v->agreement, v->purpose, v->question.when);
 	return true;
 }
 

@@ -47,9 +47,9 @@ bool screening_each(struct act *a, const struct agreement *agreement, const stru
                     const struct selection *which, const uint8_t *package,
                     bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
                     struct error *e) _must_check_;
-/* Leaves of all declarations of a client those that count for this purpose, at most one of each kind that
- * is asked; frees the others. */
-void screening_counting(struct consent *all, size_t *count, struct bytes bsn,
+/* Leaves of all declarations of a record's client those that count for this purpose, at most one of each kind
+ * that is asked; frees the others. */
+void screening_counting(struct consent *all, size_t *count, const struct record *r,
                         const struct agreement *agreement, const struct agreement_purpose *purpose,
                         moment when);
 /* Does the decision rest on this consent? */

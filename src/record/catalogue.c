@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "codec/keyed.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,12 @@ static const struct {
 const char *role_name(enum role role)
 {
 	return (size_t)role < ELEMENTS(roles) ? roles[role].name : "?";
+}
+
+enum field_kind role_kind(enum role role)
+{
+	assert(role < ROLE_COUNT);
+	return roles[role].kind;
 }
 
 bool role_is_address(enum role role)

@@ -141,8 +141,9 @@ enum role {
 #undef X
 		ROLE_COUNT
 };
-#define ROLE_NONE ROLE_COUNT           /* of a field that the programs don't look at */
-const char *role_name(enum role role); /* the field's, for errors and where no catalogue is at hand */
+#define ROLE_NONE ROLE_COUNT               /* of a field that the programs don't look at */
+const char *role_name(enum role role);     /* the field's, for errors and where no catalogue is at hand */
+enum field_kind role_kind(enum role role); /* which every catalogue gives it, or one that is stricter */
 bool role_is_address(enum role role);
 
 struct field {

@@ -10,13 +10,13 @@
 
 static bool put(struct store *s, const struct consent *c, const char *package, struct error *e)
 {
-	static const char sql[] = "INSERT INTO consent (id, bsn, given, json, package, taken_in, words) "
+	static const char sql[] = "INSERT INTO consent (id, tie, given, json, package, taken_in, words) "
 				  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, c->id);
-	bind_text(&st, 2, c->bsn);
+	bind_text(&st, 2, c->tie);
 	bind_number(&st, 3, c->given);
 	bind_utf8(&st, 4, buffer_bytes(&s->json));
 	bind_text(&st, 5, package);
@@ -148,11 +148,16 @@ struct found {
 	size_t count, room;
 };
 
+void consents_free(struct consent *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		consent_clear(&all[i]);
+	free(all);
+}
+
 static void found_clear(struct found *f)
 {
-	for (size_t i = 0; i < f->count; i++)
-		consent_clear(&f->items[i]);
-	free(f->items);
+	consents_free(f->items, f->count);
 }
 
 static bool keep(struct found *f, struct statement *st, struct error *e)
@@ -172,16 +177,18 @@ static bool keep(struct found *f, struct statement *st, struct error *e)
 	return true;
 }
 
-bool consents_of(struct store *s, const char *bsn, struct consent **ret, size_t *ret_count, struct error *e)
+bool consents_of(struct store *s, const char *tie, const char *other, struct consent **ret, size_t *ret_count,
+                 struct error *e)
 {
 	static const char sql[] =
-		"SELECT json, words FROM consent WHERE bsn = ?1 ORDER BY given DESC, rowid DESC";
+		"SELECT json, words FROM consent WHERE tie IN (?1, ?2) ORDER BY given DESC, rowid DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(found_clear) struct found f = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
-	bind_text(&st, 1, bsn);
+	bind_text(&st, 1, tie);
+	bind_text(&st, 2, other);
 	if (!statement_row(&st, &more, e))
 		return false;
 	while (more)

@@ -2,10 +2,13 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/records.h"
 
+#include "codec/json.h"
 #include "store/search.h"
 #include "store/store_internal.h"
 #include "trust/manifest.h"
+#include "trust/tie.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define COLUMNS(table) \
@@ -271,11 +274,12 @@ static bool choose_rows(struct store *s, int64_t selection, struct statement *st
 	}
 }
 
+static const char by_bsn[] = "SELECT row FROM record WHERE bsn = ?1 AND (NOT ?2 OR NOT received)";
+
 static bool choose_items(struct store *s, int64_t selection, const struct selection *which, bool own_only,
                          struct error *e)
 {
 	static const char by_id[] = "SELECT row FROM record WHERE id = ?1 AND (NOT ?2 OR NOT received)";
-	static const char by_bsn[] = "SELECT row FROM record WHERE bsn = ?1 AND (NOT ?2 OR NOT received)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool ids = which->kind == SELECT_RECORDS;
 	if (!statement_start(&st, s->db, ids ? by_id : by_bsn, e))
@@ -326,9 +330,83 @@ static bool choose_pending(struct store *s, int64_t selection, const uint8_t *pa
 	return choose_rows(s, selection, &st, &rows, e);
 }
 
+static bool has_value(const json_t *record, enum role role, struct bytes value)
+{
+	char number[24];
+	const json_t *of = json_object_get(record, role_name(role));
+	if (json_is_string(of))
+		return bytes_equal(value, bytes_of(json_string_value(of), json_string_length(of)));
+	snprintf(number, sizeof number, "%lld", (long long)json_integer_value(of));
+	return json_is_integer(of) && bytes_equal_string(value, number);
+}
+
+static bool has_values(struct bytes json, const struct bytes values[IDENTIFYING_COUNT], bool *ret,
+                       struct error *e)
+{
+	_cleanup_(json_freep) json_t *record = NULL;
+	*ret = json_parse(json, "record", &record, e);
+	if (!*ret)
+		return false;
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		*ret = *ret && has_value(record, record_identifying[i], values[i]);
+	return true;
+}
+
+/* The search index tells who lives at the address: a few, whatever the number of records. */
+static bool at_address(const struct bytes values[IDENTIFYING_COUNT], struct buffer *ret, struct error *e)
+{
+	_cleanup_(buffer_wipe) struct buffer words = { 0 };
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		if (role_is_address(record_identifying[i])) {
+			buffer_append(&words, values[i]);
+			buffer_append_byte(&words, ' ');
+		}
+	return buffer_ok(&words, e) && search_expression(buffer_bytes(&words), ret, e);
+}
+
+static bool choose_by_set(struct store *s, int64_t selection, const char *tie, bool own_only, struct error *e)
+{
+	static const char sql[] =
+		"SELECT r.row, r.json FROM search CROSS JOIN record r ON r.row = search.rowid"
+		" WHERE search MATCH ?1 AND (NOT ?2 OR NOT r.received)";
+	_cleanup_(buffer_wipe) struct buffer words = { 0 };
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	struct bytes values[IDENTIFYING_COUNT];
+	bool more, named;
+	tie_values(tie, values);
+	if (!at_address(values, &words, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_utf8(&st, 1, buffer_bytes(&words));
+	bind_number(&st, 2, own_only);
+	for (;;) {
+		if (!statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		if (!has_values(column_bytes(&st, 1), values, &named, e) ||
+		    (named && !choose_row(s, selection, column_number(&st, 0), e)))
+			return false;
+	}
+}
+
+static bool choose_by_number(struct store *s, int64_t selection, const char *tie, bool own_only,
+                             struct error *e)
+{
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, by_bsn, e))
+		return false;
+	bind_text(&st, 1, tie);
+	bind_number(&st, 2, own_only);
+	return choose_rows(s, selection, &st, &rows, e);
+}
+
 static bool choose(struct store *s, int64_t selection, const struct selection *which, bool own_only,
                    struct error *e)
 {
+	if (which->kind == SELECT_TIED)
+		return tie_is_number(which->tie) ? choose_by_number(s, selection, which->tie, own_only, e)
+		                                 : choose_by_set(s, selection, which->tie, own_only, e);
 	if (which->kind == SELECT_LIST)
 		return choose_list(s, selection, which->list, own_only, e);
 	if (which->kind == SELECT_PENDING)

@@ -46,7 +46,7 @@ bool import_end(struct store *s, int64_t import, const struct import_counts *cou
 bool import_undo(struct store *s, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;
 
 /* Which records. Exactly one of these. */
-enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS, SELECT_PENDING };
+enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS, SELECT_PENDING, SELECT_TIED };
 struct selection {
 	enum selection_kind kind;
 	const char *const *items; /* record ids or BSNs */
@@ -54,6 +54,7 @@ struct selection {
 	const char *list;       /* name */
 	const uint8_t *package; /* SELECT_PENDING: id of the package that waits for approval; those of its
 	                           records that still are there */
+	const char *tie;        /* SELECT_TIED: those about whom it names (trust/tie.h); there may be none */
 };
 /* Current records in a stable order (by rowid), streaming: memory doesn't grow with their number. `own_only`:
  * imported ones, not those received from others. Unknown ids or BSNs: ERR_NOT_FOUND names the ordinal of the

@@ -5,7 +5,7 @@
 /* Records that are restricted (AVG 18): they are kept, and no act uses them but to
  * decide what comes of them and to show them to the client. A row for each thing that
  * restricts a record, so that lifting one doesn't lift another; withdrawing is the
- * only one so far (`records_retract`). What is decided, and when, is not asked here. */
+ * only one so far (`record_restrict`). What is decided, and when, is not asked here. */
 
 #include "store/records.h"
 

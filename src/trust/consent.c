@@ -152,11 +152,12 @@ bool consent_kind_parse(struct bytes name, enum consent_kind *ret)
 	return false;
 }
 
-/* Frees what it owns, wipes the client's number and empties it. */
+/* Frees what it owns, wipes what tells who the client is, and empties it. */
 void consent_clear(struct consent *c)
 {
 	if (!c)
 		return;
+	tie_freep(&c->tie);
 	free(c->agreement);
 	free(c->purpose);
 	free(c->to);
@@ -187,8 +188,8 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 {
 	if (!is_hex(c->id, ID_SIZE))
 		return error_set(e, ERR_VALUE, subject, "id is not 32 hexadecimal digits");
-	if (!bsn_is_valid(bytes_of_string(c->bsn)))
-		return error_set(e, ERR_BSN, subject, "bsn");
+	if (!tie_check(c->tie, subject, e))
+		return false;
 	if (!c->agreement || !*c->agreement || !c->purpose || !*c->purpose)
 		return error_set(e, ERR_MISSING, subject, "agreement and purpose");
 	if (!c->to || !name_is_valid(bytes_of_string(c->to)))
@@ -212,9 +213,10 @@ static bool consent_check(const struct consent *c, const char *subject, struct e
 	return true;
 }
 
-/* The members, as consent_format writes them. Those from MEMBER_BY on may be left out. The last is of
- * version 0.1.0, which told in words how it was assured that the client could refuse: it is read, and not
- * kept. What that version recorded is what the client said, so that is who gave it. */
+/* The members, as consent_format writes them; instead of the BSN there may be the five of
+ * `record_identifying`, under their names in the catalogue. Those from MEMBER_BY on may be left out. The last
+ * is of version 0.1.0, which told in words how it was assured that the client could refuse: it is read, and
+ * not kept. What that version recorded is what the client said, so that is who gave it. */
 /* clang-format off */
 #define MEMBERS(X) \
 	X(MEMBER_ID, "id") X(MEMBER_KIND, "kind") X(MEMBER_BSN, "bsn") \
@@ -228,14 +230,32 @@ enum member {
 #define X(member, name) member,
 	MEMBERS(X)
 #undef X
-		MEMBER_COUNT
+		MEMBER_SET,
+	MEMBER_COUNT = MEMBER_SET + IDENTIFYING_COUNT
 };
-enum { REQUIRED_MEMBERS = MEMBER_BY };
-static const char *const names[] = {
+#define REQUIRED_MEMBERS MEMBER_BY
+
+static const char *name_of(enum member member)
+{
+	static const char *const names[] = {
 #define X(member, name) name,
-	MEMBERS(X)
+		MEMBERS(X)
 #undef X
+	};
+	return member < MEMBER_SET ? names[member] : role_name(record_identifying[member - MEMBER_SET]);
+}
+
+/* While it is read: what it names the client by. */
+struct reading {
+	struct consent *consent;
+	char *named[1 + IDENTIFYING_COUNT]; /* the BSN, and the five */
 };
+
+static void reading_clear(struct reading *r)
+{
+	for (size_t i = 0; i < ELEMENTS(r->named); i++)
+		tie_freep(&r->named[i]);
+}
 
 static bool take_text(struct bytes value, char **ret, struct error *e)
 {
@@ -298,16 +318,21 @@ static bool take_assured(struct bytes value, enum consent_assurance *ret, const 
 	       error_set(e, ERR_VALUE, subject, "assured is not one of the codes");
 }
 
-static bool take_member(struct consent *c, enum member member, struct bytes value, const char *subject,
+static bool take_member(struct reading *r, enum member member, struct bytes value, const char *subject,
                         struct error *e)
 {
-	switch (member) {
+	struct consent *c = r->consent;
+	if (member >= MEMBER_SET && member < MEMBER_COUNT)
+		return take_text(value, &r->named[1 + member - MEMBER_SET], e);
+	switch ((int)member) {
 	case MEMBER_ID:
 		return take_fixed(value, "id", c->id, sizeof c->id - 1, subject, e);
 	case MEMBER_KIND:
 		return take_kind(value, &c->kind, subject, e);
 	case MEMBER_BSN:
-		return take_fixed(value, "bsn", c->bsn, sizeof c->bsn - 1, subject, e);
+		return value.size != BSN_SIZE
+		               ? error_set(e, ERR_VALUE, subject, "bsn is not %u characters", BSN_SIZE)
+		               : take_text(value, &r->named[0], e);
 	case MEMBER_AGREEMENT:
 		return take_text(value, &c->agreement, e);
 	case MEMBER_PURPOSE:
@@ -340,23 +365,43 @@ static bool take_member(struct consent *c, enum member member, struct bytes valu
 	case MEMBER_VOLUNTARY:
 		c->assured = ASSURED_IN_WORDS;
 		return value.size || error_set(e, ERR_MISSING, subject, "voluntary");
-	case MEMBER_COUNT:
-		break;
 	}
 	return error_set(e, ERR_UNKNOWN_KEY, subject, "a member that a consent doesn't have");
 }
 
 static enum member member_of(struct bytes key)
 {
-	size_t i = 0;
-	while (i < MEMBER_COUNT && !bytes_equal_string(key, names[i]))
+	enum member i = 0;
+	while (i < MEMBER_COUNT && !bytes_equal_string(key, name_of(i)))
 		i++;
-	return (enum member)i;
+	return i;
+}
+
+/* The number, or all of the set, never both. */
+static bool take_tie(struct reading *r, const bool seen[MEMBER_COUNT], const char *subject, struct error *e)
+{
+	struct bytes values[IDENTIFYING_COUNT];
+	bool some = false;
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++) {
+		values[i] = bytes_of_string(r->named[1 + i]);
+		some = some || seen[MEMBER_SET + i];
+	}
+	if (some && seen[MEMBER_BSN])
+		return error_set(e, ERR_UNKNOWN_KEY, subject, "both %s and the set that stands in its place",
+		                 name_of(MEMBER_BSN));
+	if (some)
+		return tie_of_values(values, subject, &r->consent->tie, e);
+	if (!seen[MEMBER_BSN])
+		return error_set(e, ERR_MISSING, subject, "%s", name_of(MEMBER_BSN));
+	r->consent->tie = r->named[0];
+	r->named[0] = NULL;
+	return true;
 }
 
 /* Members are exactly those, each a text, each once. */
 static bool take_members(struct consent *c, struct json_reader *o, const char *subject, struct error *e)
 {
+	_cleanup_(reading_clear) struct reading r = { .consent = c };
 	bool seen[MEMBER_COUNT + 1] = { false };
 	struct json_member m;
 	for (bool more = true;;) {
@@ -368,20 +413,20 @@ static bool take_members(struct consent *c, struct json_reader *o, const char *s
 		if (seen[member])
 			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
 		if (member < MEMBER_COUNT && m.kind != JSON_TEXT)
-			return error_set(e, ERR_VALUE, subject, "%s is not a text", names[member]);
-		if (!take_member(c, member, m.value, subject, e))
+			return error_set(e, ERR_VALUE, subject, "%s is not a text", name_of(member));
+		if (!take_member(&r, member, m.value, subject, e))
 			return false;
 		seen[member] = true;
 	}
-	for (size_t i = 0; i < REQUIRED_MEMBERS; i++)
-		if (!seen[i])
-			return error_set(e, ERR_MISSING, subject, "%s", names[i]);
+	for (enum member i = 0; i < REQUIRED_MEMBERS; i++)
+		if (!seen[i] && i != MEMBER_BSN)
+			return error_set(e, ERR_MISSING, subject, "%s", name_of(i));
 	if (seen[MEMBER_ASSURED] == seen[MEMBER_VOLUNTARY])
 		return error_set(e, seen[MEMBER_ASSURED] ? ERR_UNKNOWN_KEY : ERR_MISSING, subject, "%s",
 		                 seen[MEMBER_ASSURED] ? "both assured and voluntary" : "assured");
 	if (c->assured == ASSURED_IN_WORDS && !seen[MEMBER_BY])
 		c->by = CONSENT_BY(GIVER_CLIENT);
-	return true;
+	return take_tie(&r, seen, subject, e);
 }
 
 /* One object, as consent_format writes it; `withdrawn` is a moment, `given` and
@@ -408,6 +453,18 @@ static void put_day(struct json_writer *w, const char *key, moment m)
 	json_text(w, key, text);
 }
 
+static void put_tie(struct json_writer *w, const char *tie)
+{
+	struct bytes values[IDENTIFYING_COUNT];
+	if (tie_is_number(tie)) {
+		json_text(w, name_of(MEMBER_BSN), tie);
+		return;
+	}
+	tie_values(tie, values);
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		json_bytes(w, role_name(record_identifying[i]), values[i]);
+}
+
 /* Appends the object, without LF, its members in a fixed order. Refuses what
  * consent_parse would. */
 bool consent_format(const struct consent *c, struct buffer *out, struct error *e)
@@ -420,7 +477,7 @@ bool consent_format(const struct consent *c, struct buffer *out, struct error *e
 	json_object_of(&w, NULL);
 	json_text(&w, "id", c->id);
 	json_text(&w, "kind", consent_kind_name(c->kind));
-	json_text(&w, "bsn", c->bsn);
+	put_tie(&w, c->tie);
 	json_text(&w, "agreement", c->agreement);
 	json_text(&w, "purpose", c->purpose);
 	json_text(&w, "to", c->to);

@@ -15,6 +15,7 @@
 
 #include "base/moment.h"
 #include "base/text.h"
+#include "trust/tie.h"
 
 /* Who gave it, as bits, and the stable code, which is the law's word. A bewindvoerder is in the list to be
  * told that he can't: he speaks for the client's money. */
@@ -73,7 +74,7 @@ enum consent_assurance {
 struct consent {
 	char id[32 + 1]; /* 128 random bits, hex */
 	enum consent_kind kind;
-	char bsn[9 + 1];           /* of the client */
+	char *tie;                 /* whom it is of: trust/tie.h */
 	char *agreement, *purpose; /* ids */
 	char *to;                  /* unit */
 	char *fields; /* what the client was told would go: names, one blank between, as the purpose listed

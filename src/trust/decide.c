@@ -58,7 +58,7 @@ static void find_declared(struct of_record *r)
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (r->asked[k])
 			r->declared[k] = declared_of(q->consents, q->consent_count, (enum consent_kind)k,
-			                             record_role(q->record, ROLE_BSN), &f, q->when);
+			                             q->record, &f, q->when);
 }
 
 /* Does the row bar this record, or (with categories) fields of it? */
@@ -301,13 +301,15 @@ static enum rule household(const struct of_record *r)
 	return law_carries_household(&t->law) && goes(r, ROLE_RELATION) ? RULE_AGREED : RULE_HOUSEHOLD;
 }
 
-/* A declaration that names the number ties by it: where that stays behind, the receiver can't tie it. */
+/* A declaration ties by what it names: where that stays behind, the receiver can't tie it. */
 static enum rule declared(const struct of_record *r, enum consent_kind kind)
 {
-	if (!r->asked[kind])
-		return RULE_AGREED;
-	return r->declared[kind].rule == RULE_AGREED && !goes(r, ROLE_BSN) ? RULE_NO_BSN
-	                                                                   : r->declared[kind].rule;
+	const struct declared *d = &r->declared[kind];
+	if (!r->asked[kind] || d->rule != RULE_AGREED)
+		return r->asked[kind] ? d->rule : RULE_AGREED;
+	if (tie_is_number(d->counts->tie))
+		return goes(r, ROLE_BSN) ? RULE_AGREED : RULE_NO_BSN;
+	return set_goes(r) ? RULE_AGREED : RULE_NO_SET;
 }
 
 /* Where the client may object instead of being asked: told, and nothing said against it. */

@@ -38,11 +38,11 @@ struct declared {
 	enum rule rule;               /* RULE_AGREED: it holds; else why it doesn't */
 };
 
-/* Of this kind, for the client with this number, at `when`. `all` is as the store gives them: of those given
- * on one day, the one that was put down last comes first. One given after `when` isn't there yet; one
- * withdrawn after `when` still holds. */
-struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind, struct bytes bsn,
-                            const struct declared_for *f, moment when);
+/* Of this kind, for the client of this record, at `when`: whatever ties to it counts alike, by number or set.
+ * `all` is as the store gives them: of those given on one day, the one that was put down last comes first.
+ * One given after `when` isn't there yet; one withdrawn after `when` still holds. */
+struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind,
+                            const struct record *r, const struct declared_for *f, moment when);
 
 /* What is wrong with a declaration by itself, on whatever day: given before the purpose was there, for too
  * long a term, by somebody who can't give it for this client, without evidence. RULE_AGREED: nothing. */

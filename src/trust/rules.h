@@ -113,6 +113,8 @@ enum rule_kind {
 	  N_("who gave it can't give it for this client: ask who can")) \
 	X(RULE_NO_BSN, RULE_OF_CLIENT, "no-bsn-for-consent", "Wmo 2015 art. 5.2.9", "I", ERR_NONE, \
 	  N_("without a BSN the consent can't be tied to the client")) \
+	X(RULE_NO_SET, RULE_OF_CLIENT, "no-set-for-consent", "Wmo 2015 art. 5.2.9 lid 6", "I", ERR_NONE, \
+	  N_("the consent names the client by names, birth date and address, and these don't all go")) \
 	X(RULE_NO_NO_OBJECTION, RULE_OF_CLIENT, "no-no-objection", \
 	  "Participatiewet art. 65 lid 2 b", "S/I", ERR_NONE, \
 	  N_("the client's written no-objection isn't recorded")) \

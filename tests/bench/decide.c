@@ -110,7 +110,8 @@ static bool prepare(struct bench *b, struct error *e)
 	memcpy(b->fewer, b->all, last);
 	b->parties[0] = (struct agreement_party){ .unit = from, .kind = PARTY_PW };
 	b->parties[1] = (struct agreement_party){ .unit = to, .kind = PARTY_WMO };
-	static char form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+	static char number[] = BSN,
+		    form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 	b->purpose.code = code;
 	b->purpose.from = from;
 	b->purpose.to = to;
@@ -125,7 +126,7 @@ static bool prepare(struct bench *b, struct error *e)
 	b->agreement.party_count = 2;
 	for (size_t i = 0; i < 2; i++)
 		b->consents[i] = (struct consent){ .kind = i ? CONSENT_NO_OBJECTION : CONSENT_EXPLICIT,
-			                           .bsn = BSN,
+			                           .tie = number,
 			                           .agreement = id,
 			                           .purpose = code,
 			                           .to = to,

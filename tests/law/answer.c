@@ -217,11 +217,11 @@ static void take_declaration(struct put *p, char **w)
 		               .withdrawn = day_of(w[7]),
 		               .purpose = strcmp(w[8], "same") == 0 ? code : other,
 		               .to = strcmp(w[9], "same") == 0 ? receiver : other,
-		               .evidence = *w[11] == '1' ? form : NULL };
+		               .evidence = *w[11] == '1' ? form : NULL,
+		               .tie = keep(p, w[10]) };
 	take_givers(c, w[3]);
 	if (*w[4] && !consent_age_parse(bytes_of_string(w[4]), &c->age))
 		stop("no age band", w[4]);
-	snprintf(c->bsn, sizeof c->bsn, "%s", w[10]);
 }
 
 /* --- the answer --- */
@@ -235,12 +235,25 @@ static const char *rule_of_client(const struct put *p, struct decision client)
 	return client.allowed ? "-" : rule_name(client.rule);
 }
 
+/* By the number where it is listed, else by the set; what names nobody ties to nobody. */
+static const char *named_by(const struct put *p, const struct ties *ties)
+{
+	for (size_t i = 0; ties->number && i < p->purpose.field_count; i++)
+		if (p->fields[i].field->role == ROLE_BSN)
+			return ties->number;
+	return ties->set ? ties->set : "";
+}
+
 /* As a declaration: whoever could speak for the client was told, of all that the purpose lists. */
 static void put_told(struct put *p)
 {
 	_cleanup_(buffer_clear) struct buffer listed = { 0 };
+	struct ties ties;
+	struct error e = { 0 };
 	if (!p->told)
 		return;
+	if (!ties_of_record(&p->record, &ties, &e))
+		stop("no ties", e.detail);
 	if (p->question.consent_count >= SOME_MAX)
 		stop("too many declarations", "told");
 	agreement_purpose_fields(&p->purpose, &listed);
@@ -255,8 +268,8 @@ static void put_told(struct put *p)
 		               .withdrawn = p->objected,
 		               .purpose = code,
 		               .to = receiver };
-	struct bytes bsn = record_role(&p->record, ROLE_BSN);
-	snprintf(c->bsn, sizeof c->bsn, "%.*s", (int)bsn.size, (const char *)bsn.data);
+	c->tie = keep(p, named_by(p, &ties));
+	ties_clear(&ties);
 }
 
 static void ask(struct put *p, char **w)

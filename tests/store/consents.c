@@ -6,10 +6,11 @@
 
 #define WORDS "Asked at home; may refuse."
 
-static struct consent sample(const char *id, const char *bsn, const char *given)
+static struct consent sample(const char *id, const char *tie, const char *given)
 {
 	struct consent c = {
 		.kind = CONSENT_EXPLICIT,
+		.tie = string_copy(tie),
 		.agreement = string_copy("oss-wmo-wi"),
 		.purpose = string_copy("onderzoek-2.3.2"),
 		.to = string_copy(UNIT),
@@ -22,7 +23,6 @@ static struct consent sample(const char *id, const char *bsn, const char *given)
 	};
 	OK(consent_put_words(&c, WORDS, &e));
 	snprintf(c.id, sizeof c.id, "%s%028d", id, 0);
-	snprintf(c.bsn, sizeof c.bsn, "%s", bsn);
 	return c;
 }
 
@@ -48,23 +48,21 @@ Test(consents, are_kept_found_and_withdrawn)
 	OK(consents_add(u.store, &b, "00ff", &e));
 	OK(consents_add(u.store, &c, NULL, &e));
 	OK(consents_add(u.store, &a, NULL, &e)); /* once more: nothing */
-	OK(consents_of(u.store, "999990019", &found, &count, &e));
+	OK(consents_of(u.store, "999990019", NULL, &found, &count, &e));
 	cr_assert_eq(count, 2);
 	cr_assert_str_eq(found[0].id, b.id); /* newest first */
 	cr_assert_str_eq(found[1].id, a.id);
 	cr_assert_str_eq(consent_words(&found[1]), WORDS);
 	cr_assert_eq(found[1].assured, ASSURED_FORM);
-	for (size_t i = 0; i < count; i++)
-		consent_clear(&found[i]);
-	free(found);
+	consents_free(found, count);
 	OK(consents_withdraw(u.store, a.id, a_day("2026-05-01"), &e));
 	FAILS(ERR_FILE_EXISTS, consents_withdraw(u.store, a.id, a_day("2026-05-02"), &e));
 	FAILS(ERR_NOT_FOUND, consents_withdraw(u.store, "dddd", a_day("2026-05-01"), &e));
 	OK(consents_each(u.store, count_one, &all, &e));
 	cr_assert_eq(all, 102);
-	OK(consents_of(u.store, "999990032", &found, &count, &e));
+	OK(consents_of(u.store, "999990032", NULL, &found, &count, &e));
 	cr_assert_eq(count, 0);
-	free(found);
+	consents_free(found, count);
 	unit_end(&u);
 }
 

@@ -438,34 +438,22 @@ static bool is_restricted(struct desk *d, const char *id)
 	return restricted;
 }
 
-static bool count_id(void *context, _unused_ const char *record, _unused_ struct error *e)
-{
-	++*(size_t *)context;
-	return true;
-}
-
 static bool count_restriction(void *context, _unused_ const struct restriction *r, _unused_ struct error *e)
 {
 	++*(size_t *)context;
 	return true;
 }
 
-static size_t retracted_by(struct desk *d, const char *purpose, const char *consent)
+static bool is_new_by(struct desk *d, const char *id, const char *consent)
 {
-	const struct retracted what = { .bsn = A,
-		                        .source = "oss.nl/wi",
-		                        .agreement = "oss",
-		                        .purpose = purpose,
-		                        .consent = consent,
-		                        .since = 1000 };
-	size_t n = 0;
-	OK(records_retract(d->s, &what, count_id, &n, &e));
-	return n;
+	bool new = false;
+	OK(record_restrict(d->s, id, consent, 1000, &new, &e));
+	return new;
 }
 
-static size_t retracted(struct desk *d, const char *purpose)
+static bool is_new(struct desk *d, const char *id)
 {
-	return retracted_by(d, purpose, "00112233445566778899aabbccddeeff");
+	return is_new_by(d, id, "00112233445566778899aabbccddeeff");
 }
 
 static int64_t rows(struct desk *d, const char *sql)
@@ -488,11 +476,11 @@ Test(records, that_are_retracted_are_restricted_until_it_is_decided)
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansens", ""), &received);
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), NULL);
 	memcpy(own, d.id, sizeof own);
-	cr_expect_eq(retracted(&d, "other"), 0);
-	cr_expect_eq(retracted(&d, "one"), 1);
-	cr_expect_eq(retracted(&d, "one"), 0, "once");
+	cr_expect(is_new(&d, id));
+	cr_expect_not(is_new(&d, id), "once");
+	cr_expect_not(is_new(&d, own), "an own record never is");
 	cr_expect(is_restricted(&d, id));
-	cr_expect_not(is_restricted(&d, own), "an own record never is");
+	cr_expect_not(is_restricted(&d, own));
 	_cleanup_(restriction_clear) struct restriction r = { 0 }, kept = { 0 }, anew = { 0 }, none = { 0 };
 	OK(restriction_of(d.s, id, &r, &e));
 	cr_expect(r.since == 1000 && !r.kept && !r.article);
@@ -510,9 +498,9 @@ Test(records, that_are_retracted_are_restricted_until_it_is_decided)
 	cr_expect_str_eq(kept.article, "Archiefwet 1995 art. 3");
 	OK(restrictions_count(d.s, 1001, &n, &e));
 	cr_expect(!n.waiting && !n.overdue && n.kept == 1 && !n.first, "kept, it waits no more");
-	cr_expect_eq(retracted(&d, "one"), 0, "the same withdrawal says nothing new");
-	cr_expect_eq(retracted_by(&d, "one", "ffeeddccbbaa99887766554433221100"), 1, "another asks anew");
-	cr_expect_eq(retracted(&d, "one"), 0, "one at a time");
+	cr_expect_not(is_new(&d, id), "the same withdrawal says nothing new");
+	cr_expect(is_new_by(&d, id, "ffeeddccbbaa99887766554433221100"), "another asks anew");
+	cr_expect_not(is_new(&d, id), "one at a time");
 	OK(restrictions_count(d.s, 1001, &n, &e));
 	cr_expect(n.waiting == 1 && !n.kept);
 	OK(restriction_of(d.s, id, &anew, &e));
@@ -533,7 +521,7 @@ Test(records, that_are_erased_leave_nothing)
 	int64_t import = begin(&d);
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &received);
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Pietersen", ""), &received);
-	cr_assert_eq(retracted(&d, "one"), 1);
+	cr_assert(is_new(&d, d.id));
 	OK(record_erase(d.s, d.id, &e));
 	OK(store_commit(d.s, &e));
 	cr_expect(store_scrub(d.s));

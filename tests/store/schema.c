@@ -62,6 +62,7 @@ Test(schema, steps_that_were_released_stay_as_they_are)
 		"0d12c2915675e0757ae1057b1d827c5e0370e2d8135ecdc2cfce75992daff0e1",
 		"0f3ebb2317d365343f6d42dd915704f2216b3ab8c1a01e86285977fcf9a04e03",
 		"81a677a899c7c37cc2f2100da43d707a708f12bde1caa520eeb42f7d37973ba5",
+		"273b4302f3710e2d3f21598f3bd3aaeeebdb993ca70a38683247dca55d61178a",
 	};
 	const struct schema *now = schema_current();
 	cr_assert_eq(now->count, ELEMENTS(released));
@@ -166,5 +167,20 @@ Test(schema, takes_words_out_of_declarations)
 	             0);
 	cr_assert_eq(ask(p.db, "SELECT count(*) FROM consent WHERE json LIKE '%\"assured\":\"in-words\"}'"),
 	             2);
+	place_end(&p);
+}
+
+/* What named the client stays, under a name for whatever does. */
+Test(schema, keeps_whom_declarations_name)
+{
+	const struct schema before = { schema_current()->steps, 10 };
+	struct place p;
+	place_start(&p);
+	OK(schema_create(p.db, &before, &e));
+	OK(database_run(p.db, "INSERT INTO consent VALUES ('a', '999990019', 1, '{}', NULL, 1, NULL)", &e));
+	OK(schema_upgrade(p.db, schema_current(), p.path, &p.key, &e));
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM consent WHERE tie = '999990019'"), 1);
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM sqlite_master WHERE name = 'consent_tie'"), 1);
+	cr_assert_eq(ask(p.db, "SELECT count(*) FROM sqlite_master WHERE name = 'consent_bsn'"), 0);
 	place_end(&p);
 }

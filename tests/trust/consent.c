@@ -19,7 +19,8 @@ static moment day_of(const char *text)
 	return m;
 }
 
-#define HEAD "{\"id\":\"00112233445566778899aabbccddeeff\",\"kind\":\"consent\",\"bsn\":\"999990019\","
+#define START "{\"id\":\"00112233445566778899aabbccddeeff\",\"kind\":\"consent\","
+#define HEAD START "\"bsn\":\"999990019\","
 #define MIDDLE \
 	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/" \
 	"wmo\",\"fields\":\"postcode huisnummer\"," \
@@ -43,7 +44,7 @@ Test(consent, reads_back_what_it_writes)
 		cr_assert(consent_parse(bytes_of_string(texts[i]), "c", &c, &e), "%s %s", error_name(e.code),
 		          e.detail);
 		cr_assert_eq(c.kind, CONSENT_EXPLICIT);
-		cr_assert_str_eq(c.bsn, "999990019");
+		cr_assert_str_eq(c.tie, "999990019");
 		cr_assert_eq(c.until, DAY("2027-02-01"));
 		cr_assert_eq(c.withdrawn != 0, i == 1);
 		cr_assert(consent_format(&c, &out, &e));

@@ -69,14 +69,16 @@ static void set(struct scene *s, const char *name, const char *value)
 
 static char
 	told[1024]; /* the fields that the consents name: set by scene_start to all that the purpose lists */
-static char texts[][20] = { "oss-wmo-wi", "onderzoek-2.3.2", "oss.nl/wmo", "other", "oss.nl/jeugd" };
+static char texts[][20] = { "oss-wmo-wi", "onderzoek-2.3.2", "oss.nl/wmo",
+	                    "other",      "oss.nl/jeugd",    "burgerservicenummer" };
 
-static char form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+static char own_number[] = BSN, other_number[] = "999990020",
+	    form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
 static struct consent consent(enum consent_kind kind)
 {
 	return (struct consent){ .kind = kind,
-		                 .bsn = BSN,
+		                 .tie = own_number,
 		                 .agreement = texts[0],
 		                 .purpose = texts[1],
 		                 .to = texts[2],
@@ -512,7 +514,7 @@ static void other_recipient(struct consent *c)
 }
 static void other_client(struct consent *c)
 {
-	memcpy(c->bsn, "999990020", 9);
+	c->tie = other_number;
 }
 static void for_good(struct consent *c)
 {

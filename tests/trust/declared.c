@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+static char mine[] = "999990019", theirs[] = "999990020";
 static char agreement[] = "oss-wmo-wi", purpose[] = "onderzoek-2.3.2", to[] = "oss.nl/wmo", other[] = "other",
 	    fields[] = "postcode",
 	    form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
@@ -20,7 +21,7 @@ static moment day_of(const char *text)
 static struct consent said(enum consent_kind kind, const char *given, const char *until)
 {
 	return (struct consent){ .kind = kind,
-		                 .bsn = "999990019",
+		                 .tie = mine,
 		                 .agreement = agreement,
 		                 .purpose = purpose,
 		                 .to = to,
@@ -35,7 +36,12 @@ static struct consent said(enum consent_kind kind, const char *given, const char
 static struct declared ask(const struct consent *all, size_t count, enum consent_kind kind)
 {
 	const struct declared_for f = { agreement, purpose, to, day_of("2026-01-01"), BYTES("1980-01-01") };
-	return declared_of(all, count, kind, BYTES("999990019"), &f, day_of("2026-11-01") + 43200);
+	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
+	_cleanup_(record_clear) struct record r = { 0 };
+	struct error e = { 0 };
+	cr_assert(catalogue_load(catalogue_shipped(), "catalogue", &c, &e) && record_start(&r, c, &e) &&
+	          record_set(&r, catalogue_role(c, ROLE_BSN), bytes_of_string(mine), &e));
+	return declared_of(all, count, kind, &r, &f, day_of("2026-11-01") + 43200);
 }
 
 static void expect(const struct consent *all, size_t count, const struct consent *counts, enum rule rule,
@@ -124,7 +130,7 @@ Test(declared, is_for_this_client_purpose_and_recipient)
 	c[1].agreement = other;
 	expect(c, 2, &c[0], RULE_AGREED, "withdrawn under another agreement");
 	c[1].agreement = agreement;
-	memcpy(c[1].bsn, "999990020", 9);
+	c[1].tie = theirs;
 	expect(c, 2, &c[0], RULE_AGREED, "withdrawn by another client");
 	expect(c + 1, 1, NULL, RULE_NO_CONSENT, "of another client alone");
 }

@@ -135,12 +135,13 @@ _unused_ static struct terms *law_terms(const struct law_scene *s)
 }
 
 /* Of all that the purpose lists, given a month ago, for a month to come. */
-static char law_form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+static char law_number[] = LAW_BSN,
+	    law_form[] = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
 _unused_ static struct consent law_consent(struct law_scene *s, enum consent_kind kind)
 {
 	return (struct consent){ .kind = kind,
-		                 .bsn = LAW_BSN,
+		                 .tie = law_number,
 		                 .agreement = s->agreement_id,
 		                 .purpose = s->code,
 		                 .to = s->to,

@@ -23,7 +23,7 @@ struct drawn {
 	uint64_t first, seed;
 };
 
-static char other_text[] = "andere", other_unit[] = "uden.nl/wmo";
+static char other_text[] = "andere", other_unit[] = "uden.nl/wmo", other_number[] = "999990020";
 
 static bool chance(struct drawn *d, unsigned percent)
 {
@@ -203,7 +203,7 @@ static void draw_consent(struct drawn *d, size_t i)
 	                    : i == 1 ? CONSENT_NO_OBJECTION
 	                             : (enum consent_kind)law_draw(&d->seed, 2));
 	if (chance(d, 5))
-		memcpy(c->bsn, "999990020", 9);
+		c->tie = other_number;
 	if (chance(d, 5))
 		c->agreement = other_text;
 	if (chance(d, 5))
@@ -292,7 +292,7 @@ static bool override_holds(const struct drawn *d, const char *ground)
 
 static bool is_about(const struct drawn *d, const struct consent *c, enum consent_kind kind)
 {
-	return c->kind == kind && value_is(d, "burgerservicenummer", c->bsn) &&
+	return c->kind == kind && value_is(d, "burgerservicenummer", c->tie) &&
 	       same(c->agreement, d->scene.agreement_id) && same(c->purpose, d->scene.code) &&
 	       same(c->to, d->scene.to);
 }
@@ -556,7 +556,7 @@ static void receiver_agrees(struct drawn *d, const bool *keep, bool allowed)
 		return;
 	for (size_t i = 0; i < d->consent_count; i++)
 		if (agreement_needs(&s->agreement, &s->purpose, d->consents[i].kind) &&
-		    same(d->consents[i].bsn, LAW_BSN) &&
+		    same(d->consents[i].tie, LAW_BSN) &&
 		    consent_holds(&d->consents[i], s->agreement_id, s->code, s->to, LAW_NOON))
 			sent[sent_count++] = d->consents[i];
 	_cleanup_(buffer_clear) struct buffer line = { 0 }, again = { 0 };

@@ -288,7 +288,7 @@ static void bench_clear(struct bench *b)
 
 static size_t say(struct law_scene *s, enum said said, struct consent *ret)
 {
-	static char other_purpose[] = "doel-2", other_unit[] = "uden.nl/wmo";
+	static char other_purpose[] = "doel-2", other_unit[] = "uden.nl/wmo", another[] = "999990020";
 	static char fewer[] =
 		"burgerservicenummer postcode geheimhouding inkomensvoorziening.ingangsdatum beperking",
 		    others[] = "naam.geslachtsnaam postcode";
@@ -304,7 +304,7 @@ static size_t say(struct law_scene *s, enum said said, struct consent *ret)
 		if (said == SAID_FOR_ANOTHER)
 			ret[i].purpose = other_purpose;
 		if (said == SAID_BY_ANOTHER)
-			memcpy(ret[i].bsn, "999990020", 9);
+			ret[i].tie = another;
 		if (said == SAID_TO_ANOTHER)
 			ret[i].to = other_unit;
 	}

@@ -190,19 +190,64 @@ static void answers_clear(struct answers *a)
 	buffer_clear(&a->evidence);
 }
 
+/* As the record has them, for people to compare with the form. */
+static void cell_set(struct account *a, const char *tie)
+{
+	_cleanup_(buffer_wipe) struct buffer text = { 0 };
+	struct bytes values[IDENTIFYING_COUNT];
+	tie_values(tie, values);
+	for (size_t i = 0; !tie_is_number(tie) && i < IDENTIFYING_COUNT; i++) {
+		buffer_append_string(&text, i ? ", " : "");
+		buffer_append(&text, values[i]);
+	}
+	account_cell_buffer(a, &text);
+}
+
+struct by_set {
+	struct account *out;
+	uint64_t count;
+};
+
+static bool tell_by_set(void *context, const char *record, const char *tie, _unused_ struct error *e)
+{
+	struct by_set *b = context;
+	account_cell(b->out, record);
+	cell_set(b->out, tie);
+	b->count++;
+	return true;
+}
+
+/* What was put down, and first, which clients it names by what may change. */
+static bool record_and_tell(struct session *s, struct consenting_request *q, struct error *e)
+{
+	static const struct column columns[] = { { "record", N_("record"), COLUMN_ID },
+		                                 { "set", N_("named by"), COLUMN_TEXT } };
+	struct by_set by_set = { .out = s->out };
+	uint64_t count;
+	q->by_set = tell_by_set;
+	q->context = &by_set;
+	account_table(s->out, "by_set", NULL, columns, ELEMENTS(columns));
+	if (!consenting_record(s->desk, q, &count, e))
+		return false;
+	account_table_end(s->out, NULL);
+	if (by_set.count)
+		account_line(s->out, "%s",
+		             _("Compare these with the form: without a BSN they tie what the client said to "
+		               "the record, exactly. When one of them changes, ask again."));
+	account_pair_number(s->out, "recorded", _("recorded"), count);
+	return true;
+}
+
 bool consent_record(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
-	struct account *o = s->out;
-	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	char evidence[SHA256_HEX_SIZE + 1];
 	_cleanup_(answers_clear) struct answers answers = { 0 };
 	const char *form = invocation_value(in, "evidence"), *kind, *until, *assured;
-	uint64_t count;
 	struct consenting_request q = { .agreement = invocation_value(in, "agreement"),
-		                        .given = d->now - d->now % SECONDS_A_DAY };
+		                        .given = s->desk->now - s->desk->now % SECONDS_A_DAY };
 	if (!ask(in, "to", _("Which unit may receive it? "), &answers.to, &q.to, e) ||
 	    !ask(in, "purpose", _("For which purpose, as the agreement names it? "), &answers.purpose,
 	         &q.purpose, e) ||
@@ -222,12 +267,7 @@ bool consent_record(struct session *s, struct error *e)
 	q.words = buffer_string(&words);
 	q.evidence = form ? evidence : NULL;
 	q.selection = chosen.selection;
-	if (!q.words)
-		return error_memory(e);
-	if (!consenting_record(d, &q, &count, e))
-		return false;
-	account_pair_number(o, "recorded", _("recorded"), count);
-	return true;
+	return q.words ? record_and_tell(s, &q, e) : error_memory(e);
 }
 
 static void output_packages(struct account *o, const struct retraction_result *r)
@@ -318,7 +358,8 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 		return false;
 	account_cell(a, c->id);
 	declaration_cell_kind(a, c);
-	account_cell(a, c->bsn);
+	account_cell(a, tie_is_number(c->tie) ? c->tie : "");
+	cell_set(a, c->tie);
 	account_cell(a, c->purpose);
 	account_cell(a, c->to);
 	account_cell_day(a, c->given);
@@ -343,6 +384,7 @@ bool consent_list(struct session *s, struct error *e)
 		{ "id", N_("id"), COLUMN_ID },
 		{ "kind", N_("kind"), COLUMN_STATE },
 		{ "bsn", N_("BSN"), COLUMN_ID },
+		{ "set", N_("named by"), COLUMN_TEXT },
 		{ "purpose", N_("purpose"), COLUMN_NAME },
 		{ "to", N_("to"), COLUMN_NAME },
 		{ "given", N_("given"), COLUMN_DATE },
