@@ -66,6 +66,41 @@ Test(consents, are_kept_found_and_withdrawn)
 	unit_end(&u);
 }
 
+#define SET \
+	"Jansen\x1f" \
+	"Anna\x1f" \
+	"1990-12-31\x1f" \
+	"5341AB\x1f" \
+	"12"
+
+Test(consents, are_found_by_number_or_set)
+{
+	struct unit u;
+	struct consent *found = NULL;
+	size_t count = 0;
+	unit_create(&u);
+	_cleanup_(consent_clear) struct consent a = sample("aaaa", "999990019", "2026-01-01"),
+						b = sample("bbbb", SET, "2026-03-01"),
+						c = sample("cccc", "999990019", "2026-03-01");
+	OK(store_begin(u.store, &e));
+	OK(consents_add(u.store, &a, NULL, &e));
+	OK(consents_add(u.store, &b, NULL, &e));
+	OK(consents_add(u.store, &c, NULL, &e));
+	OK(consents_of(u.store, SET, NULL, &found, &count, &e));
+	cr_assert(count == 1 && strcmp(found[0].id, b.id) == 0 && strcmp(found[0].tie, SET) == 0);
+	consents_free(found, count);
+	OK(consents_of(u.store, "999990019", SET, &found, &count, &e));
+	cr_assert_eq(count, 3);
+	cr_assert_str_eq(found[0].id, c.id, "of one day, the one put down last");
+	cr_assert_str_eq(found[1].id, b.id);
+	cr_assert_str_eq(found[2].id, a.id);
+	consents_free(found, count);
+	OK(consents_of(u.store, NULL, NULL, &found, &count, &e));
+	cr_assert_eq(count, 0, "a record that nothing ties to");
+	consents_free(found, count);
+	unit_end(&u);
+}
+
 Test(consents, with_a_known_id_may_differ_by_a_withdrawal_only)
 {
 	struct unit u;

@@ -173,6 +173,56 @@ Test(records, received_for_two_purposes_are_two)
 	desk_end(&d);
 }
 
+#define AT(first, birth, number, more) \
+	"{" more "\"naam.geslachtsnaam\":\"Jansén\",\"naam.voornamen\":\"" first \
+	"\",\"geboorte.datum\":\"" birth "\",\"postcode\":\"5341AB\",\"huisnummer\":" number \
+	",\"wet\":\"pw\",\"gegevensbron\":\"client\"}"
+#define ANNA \
+	"Jansén\x1f" \
+	"Anna Maria\x1f" \
+	"1980-01-01\x1f" \
+	"5341AB\x1f" \
+	"12"
+
+static size_t tied(struct desk *d, const char *tie, bool own_only)
+{
+	const struct selection which = { .kind = SELECT_TIED, .tie = tie };
+	struct seen seen = { 0 };
+	OK(records_each(d->s, &which, own_only, see, &seen, &e));
+	buffer_clear(&seen.json);
+	return seen.count;
+}
+
+/* Exactly, among those who live at the address, and whether the record has a number or not. */
+Test(records, are_found_by_what_a_declaration_names)
+{
+	const struct stored_record received = { .package = "00ff", .agreement = "oss", .purpose = "one" };
+	struct desk d;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, AT("Anna Maria", "1980-01-01", "12", ""));
+	put(&d, import, AT("Anna Maria", "1980-01-01", "12", "\"burgerservicenummer\":\"" A "\","));
+	put(&d, import, AT("Anna", "1980-01-01", "12", ""));        /* a twin */
+	put(&d, import, AT("Anna Maria", "1980-01-02", "12", ""));  /* a namesake */
+	put(&d, import, AT("Anna Maria", "1980-01", "12", ""));     /* maybe the same */
+	put(&d, import, AT("Anna Maria", "1980-01-01", "120", "")); /* a neighbour */
+	put(&d, import, PERSON(B, "Jansén", "\"huisnummer\":12,"));
+	put_from(&d, import, "oss.nl/wi", AT("Anna Maria", "1980-01-01", "12", ""), &received);
+	cr_expect_eq(tied(&d, ANNA, false), 3);
+	cr_expect_eq(tied(&d, ANNA, true), 2);
+	cr_expect_eq(tied(&d, A, false), 1);
+	cr_expect_eq(tied(&d, "999990032", false), 0, "nobody, and no error");
+	cr_expect_eq(tied(&d,
+	                  "Jansén\x1f"
+	                  "Nobody\x1f"
+	                  "1980-01-01\x1f"
+	                  "5341AB\x1f"
+	                  "12",
+	                  false),
+	             0);
+	desk_end(&d);
+}
+
 Test(records, are_selected_by_id_bsn_and_list)
 {
 	static const char *const both[] = { B, A, A }, *const unknown[] = { A, "999990032", B };

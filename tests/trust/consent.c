@@ -21,6 +21,9 @@ static moment day_of(const char *text)
 
 #define START "{\"id\":\"00112233445566778899aabbccddeeff\",\"kind\":\"consent\","
 #define HEAD START "\"bsn\":\"999990019\","
+#define HEAD_OF_SET \
+	START "\"naam.geslachtsnaam\":\"Jansén\",\"naam.voornamen\":\"Anna Maria\",\"geboorte.datum\":\"" \
+	      "1980-01-01\",\"postcode\":\"5341AB\",\"huisnummer\":\"12\","
 #define MIDDLE \
 	"\"agreement\":\"oss-wmo-wi\",\"purpose\":\"onderzoek-2.3.2\",\"to\":\"oss.nl/" \
 	"wmo\",\"fields\":\"postcode huisnummer\"," \
@@ -49,6 +52,64 @@ Test(consent, reads_back_what_it_writes)
 		cr_assert_eq(c.withdrawn != 0, i == 1);
 		cr_assert(consent_format(&c, &out, &e));
 		cr_assert_str_eq(buffer_string(&out), texts[i]);
+	}
+}
+
+static const char of_set[] = HEAD_OF_SET MIDDLE BY ASSURED "}";
+
+Test(consent, names_the_set_where_there_is_no_number)
+{
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	struct error e = { 0 };
+	cr_assert(consent_parse(bytes_of_string(of_set), "c", &c, &e), "%s", e.detail);
+	cr_assert_str_eq(c.tie, "Jansén\x1f"
+	                        "Anna Maria\x1f"
+	                        "1980-01-01\x1f"
+	                        "5341AB\x1f"
+	                        "12");
+	cr_assert(consent_format(&c, &out, &e));
+	cr_assert_str_eq(buffer_string(&out), of_set);
+}
+
+/* All of it, whole, as a record has it; and nothing beside it. */
+Test(consent, is_strict_about_the_set)
+{
+	static const struct {
+		const char *from, *to;
+		enum error_code code;
+	} cases[] = {
+		{ "\"postcode\":\"5341AB\",", "", ERR_MISSING },
+		{ "\"naam.geslachtsnaam\":\"Jansén\",", "", ERR_MISSING },
+		{ "Jansén", "", ERR_MISSING },
+		{ "Jansén", "Jans\\u001fen", ERR_VALUE },
+		{ "Jansén", "Jans\\nen", ERR_VALUE },
+		{ "Jansén", "Jans\\u001b[2Jen", ERR_VALUE },
+		{ "1980-01-01", "1980-01", ERR_VALUE },
+		{ "1980-01-01", "1980", ERR_VALUE },
+		{ "1980-01-01", "1980-02-30", ERR_VALUE },
+		{ "1980-01-01", "01-01-1980", ERR_VALUE },
+		{ "5341AB", "5341 AB", ERR_VALUE },
+		{ "5341AB", "5341ab", ERR_VALUE },
+		{ "\"12\"", "\"012\"", ERR_VALUE },
+		{ "\"12\"", "\"0\"", ERR_VALUE },
+		{ "\"12\"", "\"12a\"", ERR_VALUE },
+		{ "\"12\"", "12", ERR_VALUE },
+		{ "\"postcode\"", "\"postcode\":\"5341AB\",\"postcode\"", ERR_DUPLICATE },
+		{ "\"postcode\"", "\"bsn\":\"999990019\",\"postcode\"", ERR_UNKNOWN_KEY },
+		{ "\"postcode\"", "\"huisletter\":\"a\",\"postcode\"", ERR_UNKNOWN_KEY },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(consent_clear) struct consent c = { 0 };
+		struct error e = { 0 };
+		const char *at = strstr(of_set, cases[i].from);
+		cr_assert_not_null(at);
+		_cleanup_(string_freep) char *text = string_printf("%.*s%s%s", (int)(at - of_set), of_set,
+		                                                   cases[i].to, at + strlen(cases[i].from));
+		cr_expect_not(consent_parse(bytes_of_string(text), "c", &c, &e), "case %zu", i);
+		cr_expect_eq(e.code, cases[i].code, "case %zu: %s %s", i, error_name(e.code), e.detail);
+		cr_expect_null(strstr(e.detail, "Jans"), "case %zu: %s", i, e.detail);
+		cr_expect_null(strstr(e.detail, "1980"), "case %zu: %s", i, e.detail);
 	}
 }
 

@@ -576,6 +576,95 @@ Test(decide, what_the_client_said)
 	}
 }
 
+static char set_tie[] = "Jansen\x1f"
+			"Anna Maria\x1f"
+			"1980-01-01\x1f"
+			"5341AB\x1f"
+			"12",
+	    other_set[] = "Jansen\x1f"
+			  "Anna\x1f"
+			  "1980-01-01\x1f"
+			  "5341AB\x1f"
+			  "12";
+
+/* Lists the set too, which is Anna Maria's, and has both declarations name it. */
+static void by_the_set(struct scene *s)
+{
+	static struct agreement_field more[ELEMENTS(listed) + 2];
+	scene_start(s);
+	memcpy(more, s->fields, sizeof s->fields);
+	more[ELEMENTS(listed)].field = field(s, "naam.voornamen");
+	more[ELEMENTS(listed) + 1].field = field(s, "geboorte.datum");
+	s->purpose.fields = more;
+	s->purpose.field_count = ELEMENTS(more);
+	snprintf(told + strlen(told), sizeof told - strlen(told), " naam.voornamen geboorte.datum");
+	set(s, "naam.voornamen", "Anna Maria");
+	set(s, "geboorte.datum", "1980-01-01");
+	s->consents[0].tie = s->consents[1].tie = set_tie;
+}
+
+Test(decide, a_set_ties_as_a_number_does)
+{
+	_cleanup_(scene_clear) struct scene s;
+	by_the_set(&s);
+	expect_client(&s, RULE_AGREED, "the record has both");
+	set(&s, "burgerservicenummer", "");
+	expect_client(&s, RULE_AGREED, "and no number");
+	s.consents[1].tie = own_number;
+	expect_client(&s, RULE_NO_NO_OBJECTION, "each declaration by itself");
+	s.consents[1].tie = set_tie;
+	s.consents[0].tie = other_set;
+	expect_client(&s, RULE_NO_CONSENT, "other first names");
+	s.consents[0].tie = set_tie;
+	set(&s, "naam.voornamen", "Anna maria");
+	expect_client(&s, RULE_NO_CONSENT, "a small letter");
+	set(&s, "naam.voornamen", "Anna Maria");
+	set(&s, "huisnummer", "13");
+	expect_client(&s, RULE_NO_CONSENT, "moved next door");
+	set(&s, "huisnummer", "12");
+	set(&s, "geboorte.datum", "1980-01");
+	expect_client(&s, RULE_NO_IDENTITY, "born some day in January");
+	set(&s, "burgerservicenummer", BSN);
+	expect_client(&s, RULE_NO_CONSENT, "likewise, but it is known who it is");
+}
+
+Test(decide, the_set_that_a_declaration_names_goes_along)
+{
+	_cleanup_(scene_clear) struct scene s;
+	by_the_set(&s);
+	s.purpose.field_count--;
+	expect_client(&s, RULE_NO_SET, "the birth date isn't listed");
+	set(&s, "burgerservicenummer", "");
+	expect_client(&s, RULE_NO_IDENTITY, "and no number");
+	set(&s, "burgerservicenummer", BSN);
+	s.purpose.field_count++;
+	set(&s, "geheimhouding", "3");
+	expect_client(&s, RULE_NO_SET, "the address is secret");
+	s.purpose.secret_address = true;
+	expect_client(&s, RULE_AGREED, "and goes all the same");
+	s.consents[0].fields = texts[5];
+	expect_client(&s, RULE_NO_SET, "the client was told of the number alone");
+	s.consents[0].tie = own_number;
+	expect_client(&s, RULE_NO_SET, "the no-objection names the set");
+	s.consents[1].tie = own_number;
+	expect_client(&s, RULE_AGREED, "neither does");
+}
+
+Test(decide, the_last_counts_whatever_it_names)
+{
+	_cleanup_(scene_clear) struct scene s;
+	by_the_set(&s);
+	s.consents[2] = consent(CONSENT_EXPLICIT);
+	s.q.consent_count = 3;
+	s.consents[2].given -= 5 * SECONDS_A_DAY;
+	withdrawn_now(&s.consents[2]);
+	expect_client(&s, RULE_AGREED, "an older one by the number was withdrawn");
+	s.consents[2].given += 10 * SECONDS_A_DAY;
+	expect_client(&s, RULE_CONSENT_WITHDRAWN, "a later one");
+	set(&s, "burgerservicenummer", "");
+	expect_client(&s, RULE_AGREED, "which isn't known to be of this client");
+}
+
 Test(decide, a_restricted_record_stays_whatever_else_holds)
 {
 	struct scene s;

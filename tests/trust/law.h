@@ -20,6 +20,11 @@
 #define LAW_NOON INT64_C(1795521600) /* 2026-11-24T12:00:00Z */
 #define LAW_TODAY (LAW_NOON - SECONDS_A_DAY / 2)
 #define LAW_BSN "999990019"
+#define LAW_SET \
+	"x\x1fx\x1f" \
+	"1985-03-01\x1f" \
+	"5341AB\x1f" \
+	"1" /* of a record with these values */
 #define LAW_FIELDS_MAX 128u
 #define LAW_OVERRIDES_MAX 3u
 
