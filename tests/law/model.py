@@ -118,7 +118,8 @@ UNSAID = {
     'U33': 'a no-objection that officers ask more is asked of records of every law',
     'U34': 'an added field that is not described is ordinary and not free text',
     'U36': 'geheimhouding leaves as any ordinary field where the address is kept back',
-    'U39': 'a declaration that names the BSN holds only where the BSN goes along: the receiver has to tie it',
+    'U39': 'a declaration that names the BSN holds only where the BSN goes along, one that names the five only '
+           'where all of them do: the receiver has to tie it',
     'U40': 'a member of the household goes only where relatie.soort is free to leave: the receiver has to know '
            'that it is one',
     'U42': 'whoever was told before the agreement had the purpose, was not told of it',
@@ -613,12 +614,14 @@ def bsn_goes(case, unsaid):
     return BSN in case['record'] and bsn_carried(case) and free_to_leave(case, BSN, unsaid)
 
 
-def rule_12(case, unsaid):
+def five_go(case, unsaid):
     record = case['record']
-    if bsn_goes(case, unsaid):
-        return False
-    return not (all(name in record and free_to_leave(case, name, unsaid) for name in FIVE)
-                and full_birth(record['geboorte.datum']))
+    return (all(name in record and free_to_leave(case, name, unsaid) for name in FIVE)
+            and full_birth(record['geboorte.datum']))
+
+
+def rule_12(case, unsaid):
+    return not bsn_goes(case, unsaid) and not five_go(case, unsaid)
 
 
 def rule_13(case, unsaid):
@@ -687,7 +690,7 @@ def none_holds(case, kind, unsaid):
     if not asked(case, kind, unsaid):
         return False
     decl, _ = declared(case, kind, unsaid)
-    if decl and decl['ties'] == 'bsn' and not bsn_goes(case, unsaid):  # unsaid: U39
+    if decl and not {'bsn': bsn_goes, 'five': five_go}[decl['ties']](case, unsaid):  # unsaid: U39
         unsaid.add('U39')
         return True
     return decl is None

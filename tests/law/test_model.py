@@ -480,6 +480,9 @@ def test_a_consent_ties():
     says(0, PW_WMO, declarations=both(ties='five'))
     says(18, PW_WMO, declarations=both(ties='other-bsn'))
     says(18, PW_WMO, declarations=both(ties='five-differ'))
+    says(18, PW_WMO, lists=[BSN], declarations=both(ties='five'))  # the five that they name don't go along
+    says(18, dict(PW_WMO, record=person(geboorte__datum='1980-01')), declarations=both(ties='five'))
+    says(0, PW_WMO, lists=list(FIVE), declarations=both(ties='five'))
 
 
 # --- who gives -------------------------------------------------------------------------------------------

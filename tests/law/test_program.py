@@ -39,7 +39,7 @@ NUMBERS = {
 }
 # What is wrong with either declaration has one name.
 OF_EITHER = {'declared-before-purpose', 'declared-too-long', 'declared-by-another', 'declared-age-unknown',
-             'no-bsn-for-consent'}
+             'no-bsn-for-consent', 'no-set-for-consent'}
 
 # The second reading's row -> the shipped table's. From the Wmo to the Zvw (wmo-5.2.1-1-c) the table may read the
 # statute otherwise than the page (5.2.5(2) names no health): that row isn't compared.
@@ -157,6 +157,18 @@ def withdrawn(case, decl):
     return min(days, default='')
 
 
+def tie_of(case, decl):
+    """What it names: as src/trust/tie.h writes it."""
+    if decl['ties'] in ('bsn', 'other-bsn'):
+        return NUMBER if decl['ties'] == 'bsn' else OTHER_NUMBER
+    client = dict(model.PERSON, **{n: str(v) for n, v in case['record'].items() if n in model.FIVE})
+    if not model.full_birth(client['geboorte.datum']):
+        client['geboorte.datum'] = model.PERSON['geboorte.datum']
+    if decl['ties'] == 'five-differ':
+        client['naam.voornamen'] += ' Maria'
+    return '\x1f'.join(str(client[n]) for n in model.FIVE)
+
+
 def lines_of(case, tables):
     yield 'table', tables.path(case)
     yield 'parties', case['from'], case['to'], 'other' if case['other_controller'] else 'same'
@@ -186,7 +198,7 @@ def lines_of(case, tables):
         yield ('declaration', d['kind'], d['given'], d['until'] or '1970-01-01',
                ' '.join(GIVERS.get(g, g) for g in d['by']), d['age_band'] or '', '01'[d['unable']],
                told_of(case, d), withdrawn(case, d), d['purpose'], d['to'],
-               NUMBER if d['ties'] == 'bsn' else OTHER_NUMBER, '01'[d['evidence']])
+               tie_of(case, d), '01'[d['evidence']])
     yield ('ask',)
 
 
@@ -213,8 +225,6 @@ SKIPPED = {
     'a kind of party that no row has': lambda c, t: {c['from'], c['to']} - t.kinds,
     'a phase that no agreement can name': lambda c, t: c['phase'] not in (None, 'melding', 'spoed'),
     'signatures and endings are the store\'s': lambda c, t: not c['agreement_signed'] or c['agreement_ended'],
-    'told, and without the BSN that ties it': lambda c, t: c['row'].startswith('optout') and not (
-        model.BSN in c['record'] and model.BSN in c['lists']),
     'an exception without a row': lambda c, t: c['client_supplied'] and t.id(c['row']) not in t.rows,
     'a municipality\'s own fields': lambda c, t: c['added_fields'],
 }
@@ -232,13 +242,6 @@ OTHERWISE = {
     'the mark of an address is part of it at the melding (docs/adr/0029)': lambda case, name, rule: (
         name == 'geheimhouding' and rule == '-' and case['phase'] == 'melding'),
 }
-
-
-def as_declared(case):
-    """The program's declarations name a BSN, always: one that ties by the five instead (Wmo 5.2.9(6)) is put as one
-    that ties to nobody, and what it would let go must stay."""
-    return dict(case, declarations=[dict(d, ties='five-differ' if d['ties'] == 'five' else d['ties'])
-                                    for d in case['declarations']])
 
 
 CATEGORY = 'category-not-carried'
@@ -303,7 +306,6 @@ def main(argv):
             if reason:
                 skipped[reason] += 1
                 continue
-            case = as_declared(case)
             put.append((n, why, case))
             lines.extend('\t'.join(line) for line in lines_of(case, tables))
         run = subprocess.run([argv[1]], input='\n'.join(lines) + '\n', stdout=subprocess.PIPE, check=False,
