@@ -3,6 +3,7 @@
 #include "trust/agreement_rules.h"
 
 #include "base/text.h"
+#include "record/record.h"
 #include "trust/agreement_stated.h"
 #include "trust/law.h"
 
@@ -372,13 +373,22 @@ static bool lists_address(const struct agreement_purpose_text *p)
 	return false;
 }
 
+static bool lists_set(const struct agreement_purpose_text *p)
+{
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		if (!lists(p, record_identifying[i]))
+			return false;
+	return true;
+}
+
 /* What the receiver needs in order to decide the same and to keep the promise on: the
- * number that ties a consent to a client, and the mark that an address is secret. */
+ * number, or the set, that ties a consent to a client, and the mark that an address is secret. */
 static void review_marks(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	struct review_place place = review_at_item("purposes", index, "fields");
-	if ((is_true(p->consent) || is_true(p->no_objection)) && p->fields_count && !lists(p, ROLE_BSN))
+	bool asks = is_true(p->consent) || is_true(p->no_objection);
+	if (asks && p->fields_count && !lists(p, ROLE_BSN) && !lists_set(p))
 		review_breach(r, RULE_CONSENT_NO_BSN, place, "%s: %s", code, role_name(ROLE_BSN));
 	if (lists_address(p) && !lists(p, ROLE_SECRECY))
 		review_breach(r, RULE_SECRECY, place, "%s: %s", code, role_name(ROLE_SECRECY));

@@ -179,7 +179,8 @@ enum rule_kind {
 	X(RULE_CONSENT_NOT_ASKED, RULE_OF_TEXT, "consent-not-asked", "", "", ERR_NONE, \
 	  N_("the ground needs consent or no-objection, which isn't asked")) \
 	X(RULE_CONSENT_NO_BSN, RULE_OF_TEXT, "consent-without-bsn", "Wmo 2015 art. 5.2.9", "", ERR_NONE, \
-	  N_("consent is asked, and the BSN that ties it to the client isn't among the fields")) \
+	  N_("consent is asked, and what ties it to the client isn't among the fields: the BSN, or all " \
+	     "of surname, first names, birth date, postcode and house number")) \
 	X(RULE_SECRECY, RULE_OF_TEXT, "secrecy-not-listed", "AVG art. 5 lid 1 c en f", "", ERR_NONE, \
 	  N_("an address without the indication of secrecy that protects it")) \
 	X(RULE_BASIS, RULE_OF_TEXT, "basis-not-carried", "", "", ERR_NONE, \
