@@ -94,7 +94,9 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_FIELD_VALUE] = { EXIT_FAILED, N_("this value doesn't fit its field"),
 		N_("`sluis-officer catalogue show` tells what the field may hold"), false },
 	[ERR_NO_IDENTITY] = { EXIT_FAILED, N_("this record doesn't tell whom it is about"),
-		N_("a record needs a BSN, or surname, first names, birth date, postcode and house number"),
+		N_("a record needs a BSN, or surname, first names, birth date, postcode and house "
+		   "number; for a consent the birth date has to be whole, and what names the client has "
+		   "to go along"),
 		  false },
 	[ERR_CSV_QUOTE] = { EXIT_FAILED, N_("a quote in this CSV is not closed or stands in the wrong place"),
 		N_("correct the line, or export the file again"), false },

@@ -33,7 +33,7 @@ onward() {
     sed '/^$/,$d' agreement.note | sed "s#oss.nl/wi#oss.nl/$3#" >template.yaml
     must python3 "$SLUIS_SOURCE/tests/cli/law_terms.py" "id=$2" from=oss.nl/wmo "to=oss.nl/$3" "kind-of=oss.nl/$3:zorgaanbieder" \
         "code=$4" task=wmo-2.3.5 phase=uitvoering exception=A9-2-h ground=wmo-5.2.1-1-b consent=true no_objection=false \
-        fields=naam.voornamen,naam.geslachtsnaam,burgerservicenummer "${@:5}"
+        fields=naam.voornamen,naam.geslachtsnaam,burgerservicenummer,geboorte.datum,postcode,huisnummer,geheimhouding "${@:5}"
     cp "$out" "$1"
     sign_by agreement "$1" po1 po2
 }
@@ -210,4 +210,33 @@ must as wmo2 pack "${next[@]}" --record "$first" -o onward-2.sluis
 must as wmo1 consent list --record "$first" --json
 run "the client says no at the Wmo" 0 as wmo1 consent withdraw "$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent" and c["to"] == "oss.nl/wmo" and not c["withdrawn"]][0]')" --json
 expect_json '[o["restricted"], [[x["to"], x["withdrawn"]] for x in o["onward"]]]' '[1, [["oss.nl/zorg", 1]]]'
+
+# A client without a BSN: each consent names the set, and so does what ends.
+printf '{"wet":"pw","gegevensbron":"pw","naam.voornamen":"Anna","naam.geslachtsnaam":"Merel","geboorte.datum":"1980-01-01","postcode":"5341AB","huisnummer":7,"zaak.identificatie":"Z-3"}\n' >merel.ndjson
+must as wi1 import merel.ndjson
+must as wi1 list --json
+merel=$(json '[r["id"] for r in o["records"] if r["case"] == "Z-3"][0]')
+must as wi1 consent record --record "$merel" --kind both "${goal[@]}" --until 2027-06-01 "${said[@]}"
+must as wi1 pack "${goal[@]}" --record "$merel" -o merel.sluis
+must as wmo1 open merel.sluis
+must as wmo1 list --json
+third=$(json '[r["id"] for r in o["records"] if r["case"] == "Z-3"][0]')
+must as wmo2 consent record --record "$third" --kind consent "${next[@]}" --until 2027-06-01 "${said[@]}"
+run "a copy without a BSN goes on" 0 as wmo2 pack "${next[@]}" --record "$third" -o onward-3.sluis --json
+expect_json 'o["leaving"]' 1
+run "and is opened" 0 as zorg1 open onward-3.sluis
+must as wi1 consent list --record "$merel" --json
+must as wi1 consent withdraw "$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent"][0]')" --json
+run "what ends where it began ends the onward one" 0 as wmo1 open "$(json 'o["file"]')" --json
+expect_json '[o["files"][0]["restricted"], [[x["to"], x["withdrawn"]] for x in o["files"][0]["onward"]]]' '[1, [["oss.nl/zorg", 1]]]'
+run "and restricts the copy that went on" 0 as zorg1 open "$(json 'o["files"][0]["onward"][0]["file"]')" --json
+expect_json 'o["files"][0]["restricted"]' 1
+must as zorg1 list --json
+fourth=$(json 'o["records"][-1]["id"]')
+run "which is decided on there" 0 as zorg1 restriction erase "$fourth" --json
+run "and told to where it came from" 0 as wmo1 open "$(json 'o["file"]')" --json
+expect_json 'o["files"][0]["erase"]' 1
+must as wmo1 log export audit-merel
+run "the verifier finds nothing wrong" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" audit-merel "$fingerprint"
+refute "nobody's name is in a bundle" grep -rqaE 'Merel|5341AB|1980-01-01' audit-merel
 finish

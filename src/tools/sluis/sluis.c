@@ -36,7 +36,9 @@ static const struct command commands[] = {
 	{ COMMAND("consent record", STORE_WORK, consent_record, consent_record_options),
 	  .summary = N_("Record that clients consented or did not object"),
 	  .details = N_("What you leave out is asked for, one question after the other. The selection is "
-	                "an option always.") },
+	                "an option always. A client without a BSN is named by surname, first names, birth "
+	                "date, postcode and house number, as the record has them; they are shown, to be "
+	                "compared with the form.") },
 	{ COMMAND("consent withdraw", STORE_WORK, consent_withdraw, NULL), ARGUMENT("ID"),
 	  .summary = N_("Record that a client withdrew, and tell who received"),
 	  .details = N_("The declaration ends, and with it any other of this client for the very same. The "
