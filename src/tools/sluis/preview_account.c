@@ -281,6 +281,7 @@ static void tell_declarations(struct account *a, const struct catalogue *catalog
 	static const struct column columns[] = {
 		{ "record", N_("record"), COLUMN_ID },
 		{ "kind", N_("kind"), COLUMN_STATE },
+		{ "names", N_("names the client by"), COLUMN_STATE },
 		{ "given", N_("given"), COLUMN_DATE },
 		{ "until", N_("until"), COLUMN_DATE },
 		{ "evidence", N_("signed form"), COLUMN_STATE },
@@ -294,6 +295,9 @@ static void tell_declarations(struct account *a, const struct catalogue *catalog
 		const struct preview_declaration *one = &c->declarations[i];
 		account_cell(a, one->record);
 		declaration_cell_kind(a, &one->said);
+		bool number = tie_is_number(one->said.tie);
+		account_cell_words(a, number ? "bsn" : "set",
+		                   number ? N_("BSN") : N_("names, birth date, address"));
 		account_cell_day(a, one->said.given);
 		account_cell_day(a, one->said.until);
 		cell_hash(a, one->said.evidence);
