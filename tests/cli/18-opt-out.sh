@@ -17,7 +17,7 @@ run "the check tells that the row has no words of a statute" 8 sluis-officer gro
 expect_json '[(f["ground"], f["finding"]) for f in o["findings"]]' '[["optout-36799", "row-without-law"]]'
 sign_by grounds on.note po1 po2
 sum=$(sed '/^$/,$d' on.note | sha256sum | cut -c1-64)
-fields=burgerservicenummer,naam.geslachtsnaam,naam.voornamen,zaak.identificatie
+fields=burgerservicenummer,naam.geslachtsnaam,naam.voornamen,zaak.identificatie,geboorte.datum,postcode,huisnummer,geheimhouding
 terms tell.note id=oss-bezwaar code=bezwaar task=optout-onderzoek ground=optout-36799 consent=false no_objection=false \
     basis=A6-1-e exception= "grounds=\"$sum\"" "fields=$fields"
 sed -i '/^    exception:/d' tell.note
@@ -74,6 +74,29 @@ run "and is taken in" 0 as wmo1 open again.sluis --json
 expect_json 'o["files"][0]["same"]' 1
 must as wmo1 restriction list --json
 run "what he asked for unlocks the copy" 0 as wmo2 restriction unlock "$(json 'o["restricted"][0]["id"]')"
+
+# --- without a BSN: what was said names the set, and an objection outlives an address ---
+merel() { # POSTCODE
+    printf '{"wet":"pw","gegevensbron":"pw","naam.voornamen":"Anna","naam.geslachtsnaam":"Merel","geboorte.datum":"1980-01-01","postcode":"%s","huisnummer":7,"zaak.identificatie":"B-4"}\n' "$1" >merel.ndjson
+    must as wi1 import merel.ndjson
+}
+merel 5341AB
+must as wi1 list --json
+anna=$(json '[r["id"] for r in o["records"] if r["case"] == "B-4"][0]')
+must as wi1 consent record "${put[@]}" --assured form --record "$anna"
+run "preview shows by what a declaration names the client" 0 as wi1 preview "${goal[@]}" --record "$anna" --clients --json
+expect_json '[o["leaving"], [d["names"] for d in o["declarations"]]]' '[1, ["set"]]'
+run "she objects" 0 as wi1 consent withdraw "$(told "$anna")"
+merel 5341XY
+run "and moves" 0 as wi1 preview "${goal[@]}" --record "$anna" --json
+expect_json '[s["rule"] for s in o["stays"]]' '["opt-out-not-told"]'
+export SLUIS_TEST_NOW=2026-11-26T11:00:00Z
+run "telling her again there undoes nothing" 8 as wi1 consent record "${put[@]}" --assured form --record "$anna"
+expect_err "$anna"
+run "what she asks for herself does" 0 as wi1 consent record "${put[@]}" --assured own-request --record "$anna"
+run "she goes again" 0 as wi1 preview "${goal[@]}" --record "$anna" --json
+expect_json 'o["leaving"]' 1
+
 for unit in wi wmo; do
     must as "${unit}1" log export "audit-$unit"
     run "the auditor finds nothing wrong at $unit" 0 sluis-audit verify "audit-$unit" --fingerprint "$fingerprint"
