@@ -32,6 +32,11 @@ bool ending_has(const struct ending *r, const char *consent)
 	return false;
 }
 
+bool ending_ended(const struct ending *r, const struct consent *c)
+{
+	return c->withdrawn == r->act->when && ending_same_terms(c, &r->named);
+}
+
 bool ending_same_terms(const struct consent *a, const struct consent *b)
 {
 	return a->kind == b->kind && strcmp(a->agreement, b->agreement) == 0 &&

@@ -28,6 +28,8 @@ void ending_clear(struct ending *g);
 
 /* Is it one of those that ended by it, or had before? */
 bool ending_has(const struct ending *g, const char *consent);
+/* Did this one of `all` end by it? */
+bool ending_ended(const struct ending *g, const struct consent *c);
 bool ending_same_terms(const struct consent *a, const struct consent *b);
 /* For `body`: the declarations end. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before. */
 bool ending_end(struct ending *g, struct act *a, const char *consent, struct error *e) _must_check_;

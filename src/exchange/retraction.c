@@ -83,8 +83,10 @@ bool retraction_apply(struct act *a, const struct consent *c, const char *sender
 	const struct selection tied = { .kind = SELECT_TIED, .tie = c->tie };
 	const uint64_t before = *restricted;
 	if (!still_carried(&g, &g.carried, e) ||
-	    (!g.carried && !records_each(a->desk->store, &tied, false, restrict_one, &g, e)) ||
-	    (!g.carried && !onward_end(onward, a, c, e)))
+	    (!g.carried && !records_each(a->desk->store, &tied, false, restrict_one, &g, e)))
+		return false;
+	/* Of what is restricted nothing goes on, though another record of the client is carried still. */
+	if ((!g.carried || *restricted > before) && !onward_end(onward, a, c, e))
 		return false;
 	/* Nothing is here, or all of it is restricted: the declaration's end is still about this client. */
 	return *restricted > before || declarations_log_client(a, c->tie, c->id, e);
@@ -104,14 +106,10 @@ static void retracting_clear(struct retracting *r)
 	onward_clear(&r->onward);
 }
 
-/* Of declarations that came from elsewhere, what was sent on them stops here. */
-static bool apply_here(struct retracting *r, struct act *a, struct error *e)
+static bool apply_one(struct retracting *r, struct act *a, const struct consent *c, struct error *e)
 {
-	const struct consent *c = &r->ending.named;
 	struct retraction_result *result = &r->ending.result;
 	char *sender = NULL;
-	if (strcmp(c->to, store_unit(a->desk->store)) != 0)
-		return true;
 	if (!consents_sender(a->desk->store, c->id, &sender, e))
 		return false;
 	if (!sender)
@@ -119,6 +117,18 @@ static bool apply_here(struct retracting *r, struct act *a, struct error *e)
 	free(result->to);
 	result->to = sender;
 	return retraction_apply(a, c, sender, &result->restricted, &r->onward, e);
+}
+
+/* Of each declaration that ended and came from elsewhere, what was sent on it stops here: a copy may be tied
+ * to another one than the one that was named. */
+static bool apply_here(struct retracting *r, struct act *a, struct error *e)
+{
+	if (strcmp(r->ending.named.to, store_unit(a->desk->store)) != 0)
+		return true;
+	for (size_t i = 0; i < r->ending.count; i++)
+		if (ending_ended(&r->ending, &r->ending.all[i]) && !apply_one(r, a, &r->ending.all[i], e))
+			return false;
+	return true;
 }
 
 static bool retract_body(struct act *a, void *context, struct error *e)

@@ -12,7 +12,6 @@
 #include <jansson.h>
 
 #define ATTACHMENT_NAME_MAX 255u /* bytes; no '/', no control character, not "." or ".." */
-#define ATTACHMENT_TYPE_MAX 127u /* bytes; type/subtype (RFC 6838) */
 
 /* What a field takes: at most so many, each of one of these categories. One that states none has the
  * field's, which is never written. */

@@ -40,14 +40,14 @@ static void same_form(const char *given, const char *expected)
 }
 
 #define STATED(category) \
-	"[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1,\"sha256\":\"" HASH "\",\"category\":" category \
-	"}]"
+	"[{\"name\":\"a\",\"mediaType\":\"text/csv\",\"size\":1,\"sha256\":\"" HASH \
+	"\",\"category\":" category "}]"
 
 Test(attachments, state_a_category_that_isn_t_their_field_s)
 {
 	struct error e;
 	same_form(STATED("\"ordinary\""), STATED("\"ordinary\""));
-	same_form(STATED("\"health\""), "[" ONE("a", "a/b", "1", HASH) "]");
+	same_form(STATED("\"health\""), "[" ONE("a", "text/csv", "1", HASH) "]");
 	cr_expect(attachments_check(BYTES(STATED("\"criminal\"")), &five, &e));
 	cr_expect_not(attachments_check(BYTES(STATED("\"health\"")), &five, &e), "not in its one form");
 	cr_expect_not(attachments_check(BYTES(STATED("\"harmless\"")), &five, &e));
@@ -58,12 +58,13 @@ Test(attachments, state_a_category_that_isn_t_their_field_s)
 /* Names that look like what stands behind a name, or like the name that is made. */
 Test(attachments, are_read_one_by_one_and_written_under_made_names)
 {
-	static const char text[] = "[" ONE("\\\"}],\\\"category\\\":\\\"x", "a/b", "1",
-	                                   HASH) "," ONE("attachment-2", "a/b", "22",
-	                                                 HASH) "," ONE("\\\\", "a/c", "3", HASH) "]";
-	static const char made[] = "[" ONE("attachment-1", "a/b", "1",
-	                                   HASH) "," ONE("attachment-2", "a/b", "22",
-	                                                 HASH) "," ONE("attachment-3", "a/c", "3", HASH) "]";
+	static const char text[] = "[" ONE("\\\"}],\\\"category\\\":\\\"x", "text/csv", "1",
+	                                   HASH) "," ONE("attachment-2", "text/csv", "22",
+	                                                 HASH) "," ONE("\\\\", "image/png", "3", HASH) "]";
+	static const char made[] =
+		"[" ONE("attachment-1", "text/csv", "1",
+	                HASH) "," ONE("attachment-2", "text/csv", "22",
+	                              HASH) "," ONE("attachment-3", "image/png", "3", HASH) "]";
 	struct error e;
 	struct bytes rest = BYTES(text);
 	_cleanup_(buffer_clear) struct buffer same = { 0 }, unnamed = { 0 };
@@ -91,27 +92,30 @@ Test(attachments, refuse_any_other_form)
 	/* clang-format off */
 	static const char *const bad[] = {
 		"", "[]", "{}", "null", "[1]", "[null]", "[{}]", "[", "\"x\"",
-		"[" ONE("", "a/b", "1", HASH) "]",
-		"[" ONE("a/b", "a/b", "1", HASH) "]",
-		"[" ONE("..", "a/b", "1", HASH) "]",
-		"[" ONE("a\\nb", "a/b", "1", HASH) "]",
-		"[" ONE("a\\u001b", "a/b", "1", HASH) "]",
-		"[" ONE("a\\u202e", "a/b", "1", HASH) "]",
+		"[" ONE("", "text/csv", "1", HASH) "]",
+		"[" ONE("a/b", "text/csv", "1", HASH) "]",
+		"[" ONE("..", "text/csv", "1", HASH) "]",
+		"[" ONE("a\\nb", "text/csv", "1", HASH) "]",
+		"[" ONE("a\\u001b", "text/csv", "1", HASH) "]",
+		"[" ONE("a\\u202e", "text/csv", "1", HASH) "]",
 		"[" ONE("a", "ab", "1", HASH) "]",
 		"[" ONE("a", "/ab", "1", HASH) "]",
-		"[" ONE("a", "a/b/c", "1", HASH) "]",
-		"[" ONE("a", "a/b c", "1", HASH) "]",
-		"[" ONE("a", "a/b", "-1", HASH) "]",
-		"[" ONE("a", "a/b", "1.5", HASH) "]",
-		"[" ONE("a", "a/b", "\"1\"", HASH) "]",
-		"[" ONE("a", "a/b", "1", "00") "]",
-		"[" ONE("a", "a/b", "1",
+		"[" ONE("a", "text/csv/c", "1", HASH) "]",
+		"[" ONE("a", "text/csv c", "1", HASH) "]",
+		"[" ONE("a", "x/diagnose-schizofrenie-999990032", "1", HASH) "]",
+		"[" ONE("a", "text/CSV", "1", HASH) "]",
+		"[" ONE("a", "", "1", HASH) "]",
+		"[" ONE("a", "text/csv", "-1", HASH) "]",
+		"[" ONE("a", "text/csv", "1.5", HASH) "]",
+		"[" ONE("a", "text/csv", "\"1\"", HASH) "]",
+		"[" ONE("a", "text/csv", "1", "00") "]",
+		"[" ONE("a", "text/csv", "1",
 		  "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855") "]",
-		"[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1}]",
-		"[{\"name\":\"a\",\"mediaType\":\"a/b\",\"size\":1,\"sha256\":\"" HASH "\",\"more\":1}]",
-		"[ " ONE("a", "a/b", "1", HASH) "]",
-		"[{\"mediaType\":\"a/b\",\"name\":\"a\",\"size\":1,\"sha256\":\"" HASH "\"}]",
-		"[" ONE("a", "a/b", "1", HASH) "," ONE("b", "a/b", "1", HASH) "," ONE("c", "a/b", "1",
+		"[{\"name\":\"a\",\"mediaType\":\"text/csv\",\"size\":1}]",
+		"[{\"name\":\"a\",\"mediaType\":\"text/csv\",\"size\":1,\"sha256\":\"" HASH "\",\"more\":1}]",
+		"[ " ONE("a", "text/csv", "1", HASH) "]",
+		"[{\"mediaType\":\"text/csv\",\"name\":\"a\",\"size\":1,\"sha256\":\"" HASH "\"}]",
+		"[" ONE("a", "text/csv", "1", HASH) "," ONE("b", "text/csv", "1", HASH) "," ONE("c", "text/csv", "1",
 		  HASH) "]",
 	};
 	/* clang-format on */
