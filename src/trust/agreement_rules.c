@@ -253,15 +253,30 @@ static void review_direction(struct agreement_review *r, size_t index, const cha
 		              p->to);
 }
 
-/* Where a client can withdraw, somebody at the receiver decides on what it holds. */
+/* Can a client withdraw, or object, by what the purpose or its row asks? */
+static bool can_end(const struct agreement_review *r, const struct agreement_purpose_text *p)
+{
+	const struct ground *g =
+		r->grounds && !review_is_missing(p->ground) ? grounds_find(r->grounds, p->ground) : NULL;
+	return is_true(p->consent) || is_true(p->no_objection) ||
+	       (g && (g->consent || g->no_objection || g->opt_out));
+}
+
+static bool may_decide(const struct agreement_review *r, const struct roster_mandate *m, const char *unit)
+{
+	return strcmp(m->unit, unit) == 0 && m->powers & POWER_DECIDE &&
+	       (!m->until || r->today < m->until + SECONDS_A_DAY);
+}
+
+/* Then somebody at the receiver decides on what it holds. */
 static void review_decider(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
 	const struct roster *roster = r->roster;
-	if (!roster || !is_true(p->consent) || review_is_missing(p->to) || !roster_unit(roster, p->to))
+	if (!roster || !can_end(r, p) || review_is_missing(p->to) || !roster_unit(roster, p->to))
 		return;
 	for (size_t i = 0; i < roster->mandate_count; i++)
-		if (strcmp(roster->mandates[i].unit, p->to) == 0 && roster->mandates[i].powers & POWER_DECIDE)
+		if (may_decide(r, &roster->mandates[i], p->to))
 			return;
 	review_breach(r, RULE_NO_DECIDER, review_at_item("purposes", index, "to"), "%s: %s", code, p->to);
 }

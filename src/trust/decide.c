@@ -380,6 +380,19 @@ struct decision decide_client(const struct question *q)
 	return decide_asked(&r);
 }
 
+/* Of what the record has, what goes along whatever the client said aside. */
+static bool is_said_of_all(const struct of_record *r)
+{
+	const struct terms *t = r->q->terms;
+	for (size_t i = 0; r->said_of_some && i < t->size; i++) {
+		const struct field *f = catalogue_field(t->catalogue, i);
+		if (r->q->record->values[i].size && t->fields[i] != RULE_ALWAYS &&
+		    !(r->mark_goes && f->role == ROLE_SECRECY) && rule_of_said(r, f) != RULE_AGREED)
+			return false;
+	}
+	return true;
+}
+
 bool decide_declared(const struct question *q)
 {
 	const struct of_record r = of_record(q);
@@ -389,7 +402,7 @@ bool decide_declared(const struct question *q)
 		if (r.asked[k] && r.declared[k].rule != RULE_AGREED)
 			return false;
 	}
-	return asked;
+	return asked && is_said_of_all(&r);
 }
 
 struct decision decide_field(const struct question *q, const struct field *f)

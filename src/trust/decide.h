@@ -59,7 +59,8 @@ struct decision decide_purpose(const struct terms *t, moment when);
  * told who it is, the law of the record within the mandate and carried by the ground, its source, under 27,
  * the household, the opt-out, consent, no-objection. */
 struct decision decide_client(const struct question *q);
-/* Are declarations asked of this client, and does each that is count? */
+/* Are declarations asked of this client, does each that is count, and were they given for every field that
+ * the record has? */
 bool decide_declared(const struct question *q);
 /* May this field go, given that the client may? Of attachments: may any. */
 struct decision decide_field(const struct question *q, const struct field *f);

@@ -264,25 +264,38 @@ static bool check_words(const struct ground *g, struct keyed_at at, struct error
 
 static const struct ground_floor floors[] = {
 	{ .id = "wmo-5.1.1-4",
+	  .article = "Wmo 2015 art. 5.1.1 lid 4",
 	  .consent = true,
 	  .no_objection = LAW_PW,
 	  .household = true,
 	  .melding = true,
 	  .no_amount = true },
-	{ .id = "wmo-5.3.3-1", .consent = true },
-	{ .id = "wmo-5.2.1-1-b", .consent = true },
-	{ .id = "wmo-5.2.5", .consent = true },
-	{ .id = "wmo-5.2.5-2", .consent = true },
-	{ .id = "pw-67-1-reintegratie", .weighed = true, .no_bsn_of_10 = true },
-	{ .id = "pw-64-1-n", .no_bsn_of_10 = true },
-	{ .id = "optout-36799", .opt_out = true },
+	{ .id = "wmo-5.3.3-1", .article = "Wmo 2015 art. 5.3.3 lid 1", .consent = true },
+	{ .id = "wmo-5.2.1-1-b", .article = "Wmo 2015 art. 5.2.1 lid 1 onder b", .consent = true },
+	{ .id = "wmo-5.2.5", .article = "Wmo 2015 art. 5.2.5 lid 1", .consent = true },
+	{ .id = "wmo-5.2.5-2", .article = "Wmo 2015 art. 5.2.5 lid 2", .consent = true },
+	{ .id = "pw-67-1-reintegratie",
+	  .article = "Participatiewet art. 67 lid 1 onder e",
+	  .weighed = true,
+	  .no_bsn_of_10 = true },
+	{ .id = "pw-64-1-n", .article = "Participatiewet art. 64 lid 1 onder n", .no_bsn_of_10 = true },
+	{ .id = "optout-36799", .article = "Wetsvoorstel 36 799", .opt_out = true },
 };
+
+/* "art. 5.1.1 lid 4" isn't cited by "art. 5.1.1 lid 40". */
+static bool cites_first(const char *article, const char *one)
+{
+	size_t size = strlen(one);
+	char next = strncmp(article, one, size) == 0 ? article[size] : '0';
+	return !(next >= '0' && next <= '9') && !(next >= 'a' && next <= 'z');
+}
 
 static const struct ground_floor *floor_of(const struct ground *g)
 {
 	static const struct ground_floor none = { 0 };
 	for (size_t i = 0; i < ELEMENTS(floors); i++)
-		if (strcmp(floors[i].id, g->id) == 0)
+		if (strcmp(floors[i].id, g->id) == 0 ||
+		    (!g->bars && cites_first(g->article, floors[i].article)))
 			return &floors[i];
 	return &none;
 }

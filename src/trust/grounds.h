@@ -100,9 +100,11 @@ const char *ground_duty_words(enum ground_duty duty); /* not translated yet */
 /* Not translated yet; of what isn't a certainty it is that itself. */
 const char *certainty_words(const char *certainty);
 
-/* What a statute says of its row, whatever a table says: no table and no override takes it away. */
+/* What a statute says of its row, whatever a table says: no table and no override takes it away. It goes with
+ * the row of that id, and with any other that rests on that article first. */
 struct ground_floor {
 	const char *id;        /* of the row as it ships; NULL: nothing more than the rows say */
+	const char *article;   /* as the row cites it: "Wmo 2015 art. 5.1.1 lid 4" */
 	bool consent;          /* asked of the client */
 	unsigned no_objection; /* asked of records under these laws, enum law bits */
 	bool opt_out;          /* unless the client opted out (bill 36 799) */

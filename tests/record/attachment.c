@@ -115,8 +115,8 @@ Test(attachments, refuse_any_other_form)
 		"[{\"name\":\"a\",\"mediaType\":\"text/csv\",\"size\":1,\"sha256\":\"" HASH "\",\"more\":1}]",
 		"[ " ONE("a", "text/csv", "1", HASH) "]",
 		"[{\"mediaType\":\"text/csv\",\"name\":\"a\",\"size\":1,\"sha256\":\"" HASH "\"}]",
-		"[" ONE("a", "text/csv", "1", HASH) "," ONE("b", "text/csv", "1", HASH) "," ONE("c", "text/csv", "1",
-		  HASH) "]",
+		"[" ONE("a", "text/csv", "1", HASH) "," ONE("b", "text/csv", "1", HASH) ","
+		  ONE("c", "text/csv", "1", HASH) "]",
 	};
 	/* clang-format on */
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {

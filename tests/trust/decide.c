@@ -275,6 +275,25 @@ Test(decide, a_field_is_of_the_stricter_of_two_categories)
 	}
 }
 
+/* What a copy holds may be unlocked only when the client agreed to all of it anew. */
+Test(decide, a_declaration_for_some_fields_is_none_for_the_whole_record)
+{
+	static char fewer[] = "burgerservicenummer naam.geslachtsnaam";
+	_cleanup_(scene_clear) struct scene s;
+	scene_start(&s);
+	set(&s, "status.omschrijving", "");
+	struct question q = ask(&s);
+	cr_expect(decide_declared(&q));
+	s.consents[0].fields = fewer;
+	cr_expect_not(decide_declared(&q), "the record has more than what the consent names");
+	for (size_t i = 0; i < ELEMENTS(values); i++)
+		if (!strstr(fewer, values[i].field) && strcmp(values[i].field, "wet") != 0 &&
+		    strcmp(values[i].field, "gegevensbron") != 0)
+			set(&s, values[i].field, "");
+	cr_expect(decide_declared(&q), "wet and gegevensbron go along always");
+	asked(&q);
+}
+
 /* What a person types may hold anything: a diagnosis, a conviction, another's number. */
 Test(decide, whatever_a_person_types_is_free_text)
 {

@@ -371,6 +371,12 @@ Test(grounds, what_was_withdrawn_or_asks_less_is_refused_by_name)
 		{ "id: a-1", "id: wmo-5.2.5", "wmo-5.2.5" },
 		{ "id: a-1", "id: wmo-5.2.5-2", "wmo-5.2.5-2" },
 		{ "id: a-1", "id: wmo-5.2.1-1-a", NULL },
+		/* under another id, by the article that it rests on first */
+		{ "article: art\n", "article: Wmo 2015 art. 5.1.1 lid 4\n", "a-1" },
+		{ "article: art\n", "article: Wmo 2015 art. 5.2.5 lid 2, art. 5.2.9\n", "a-1" },
+		{ "article: art\n", "article: Wmo 2015 art. 5.1.1 lid 40\n", NULL },
+		{ "article: art\n", "article: Wmo 2015 art. 5.2.1 lid 1 onder a\n", NULL },
+		{ "article: art\n", "article: Wmo 2015 art. 5.2.9, art. 5.1.1 lid 4\n", NULL },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		_cleanup_(grounds_freep) struct grounds *g = NULL;
@@ -407,6 +413,11 @@ Test(grounds, no_table_drops_what_the_shipped_rows_ask)
 		cr_assert(grounds_parse(bytes_of_string(text), "g.yaml", &lax, &e), "%s", want->id);
 		cr_expect_eq(grounds_row(lax, 0)->consent, want->consent, "%s", want->id);
 		cr_expect_eq(grounds_row(lax, 0)->no_objection, want->no_objection, "%s", want->id);
+		const struct ground_floor *floor = want->floor;
+		cr_expect(!floor->id || strcmp(floor->id, want->id) == 0, "%s has the floor of %s", want->id,
+		          floor->id);
+		cr_expect(!floor->id || strncmp(want->article, floor->article, strlen(floor->article)) == 0,
+		          "%s rests on %s", want->id, want->article);
 	}
 }
 
