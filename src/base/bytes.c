@@ -37,6 +37,19 @@ void buffer_clear(struct buffer *b)
 	*b = (struct buffer){ .limit = b->limit };
 }
 
+void memory_wipe(void *data, size_t size)
+{
+	if (size)
+		explicit_bzero(data, size);
+}
+
+void buffer_wipe(struct buffer *b)
+{
+	if (b->data)
+		memory_wipe(b->data, b->capacity);
+	buffer_clear(b);
+}
+
 void buffer_reset(struct buffer *b)
 {
 	b->size = 0;

@@ -39,8 +39,11 @@ struct buffer {
 	bool failed;
 };
 
-void buffer_clear(struct buffer *b); /* frees, back to empty; NULL is fine */
-void buffer_reset(struct buffer *b); /* size 0, keeps the memory, forgets a failure */
+void buffer_clear(struct buffer *b);       /* frees, back to empty; NULL is fine */
+void memory_wipe(void *data, size_t size); /* not optimised away */
+void buffer_wipe(struct buffer *b);        /* buffer_clear, and nothing of the content stays in memory; what
+                                              growing left behind isn't reached */
+void buffer_reset(struct buffer *b);       /* size 0, keeps the memory, forgets a failure */
 void buffer_append(struct buffer *b, struct bytes more);
 void buffer_append_string(struct buffer *b, const char *text);
 void buffer_append_byte(struct buffer *b, uint8_t byte);

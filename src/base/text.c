@@ -5,8 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 
-/* Decode one code point at `*at`; false when it isn't well formed. */
-static bool next_code_point(struct bytes text, size_t *at, uint32_t *ret)
+bool text_next(struct bytes text, size_t *at, uint32_t *ret)
 {
 	const uint8_t *s = text.data + *at;
 	size_t left = text.size - *at;
@@ -63,7 +62,7 @@ bool text_is_utf8(struct bytes text)
 	uint32_t c;
 	for (size_t at = skip_ascii(text, 0); at < text.size;) {
 		bool ascii = text.data[at] < 0x80;
-		if (!next_code_point(text, &at, &c))
+		if (!text_next(text, &at, &c))
 			return false;
 		if (!ascii)
 			at = skip_ascii(text, at);
@@ -76,14 +75,14 @@ bool text_check_signed(struct bytes text, const char *subject, struct error *e)
 	uint64_t line = 1;
 	for (size_t at = 0; at < text.size;) {
 		uint32_t c;
-		if (!next_code_point(text, &at, &c))
+		if (!text_next(text, &at, &c))
 			return error_line(e, ERR_UTF8, subject, line, "not well-formed UTF-8");
 		if (c == '\n')
 			line++;
 		else if (misleads(c))
 			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X%s", (unsigned)c,
 			                  c == '\t'   ? ", a tab: blanks indent here"
-			                  : c == '\r' ? ": lines end in LF alone"
+			                  : c == '\r' ? ": line ends of Windows, save it with those of Unix"
 			                              : "");
 	}
 	return true;
@@ -95,7 +94,7 @@ void text_append_shown(struct buffer *out, struct bytes text)
 	for (size_t at = 0; at < text.size;) {
 		size_t start = at;
 		uint32_t c;
-		if (!next_code_point(text, &at, &c)) {
+		if (!text_next(text, &at, &c)) {
 			at = start + 1;
 			buffer_append_string(out, replacement);
 		} else if (misleads(c)) {
@@ -111,7 +110,7 @@ static size_t next_width(struct bytes text, size_t *at)
 {
 	size_t start = *at;
 	uint32_t c;
-	if (!next_code_point(text, at, &c)) {
+	if (!text_next(text, at, &c)) {
 		*at = start + 1;
 		return 1;
 	}

@@ -7,6 +7,9 @@
 
 #include "base/bytes.h"
 
+/* Decodes the code point at `*at` and goes on to the next; false, with `*at` as it was, where it isn't well
+ * formed. */
+bool text_next(struct bytes text, size_t *at, uint32_t *ret) _must_check_;
 /* Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool text_is_utf8(struct bytes text);
 

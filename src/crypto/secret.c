@@ -114,19 +114,6 @@ void secret_move(struct secret *to, struct secret *from)
 	*from = (struct secret){ 0 };
 }
 
-void memory_wipe(void *data, size_t size)
-{
-	if (size)
-		sodium_memzero(data, size);
-}
-
-void buffer_wipe(struct buffer *b)
-{
-	if (b->data)
-		memory_wipe(b->data, b->capacity);
-	buffer_clear(b);
-}
-
 bool bytes_equal_secret(struct bytes a, struct bytes b)
 {
 	return a.size == b.size && (a.size == 0 || sodium_memcmp(a.data, b.data, a.size) == 0);

@@ -29,8 +29,5 @@ struct bytes secret_open(const struct secret *s);
 void secret_close(const struct secret *s);
 void secret_move(struct secret *to, struct secret *from); /* `to` must be empty */
 
-void memory_wipe(void *data, size_t size);
-void buffer_wipe(struct buffer *b); /* buffer_clear, and nothing of the content stays in memory; what growing
-                                       left behind isn't reached */
 bool bytes_equal_secret(struct bytes a, struct bytes b); /* constant time in content */
 void random_bytes(void *out, size_t size);

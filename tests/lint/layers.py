@@ -19,6 +19,7 @@ OWNED = {
     r"openssl/.*": {"crypto"},
     r"(sqlcipher/)?sqlite3(ext)?\.h": {"store"},
     r"zlib\.h": {"codec"},
+    r"utf8proc\.h": {"base"},
     r"(sys/socket|netinet/.*|arpa/inet|netdb|sys/un)\.h": set(),
     r"archive(_entry)?\.h": set(),
 }
