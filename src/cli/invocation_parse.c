@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/invocation.h"
 
+#include "base/text.h"
 #include "cli/usage.h"
 #include "cli/words.h"
 
@@ -180,6 +181,15 @@ static bool check_counts(const struct invocation *in, struct error *e)
 	return true;
 }
 
+/* A path too: names of files are shown, logged and kept as text. */
+static bool check_utf8(int argc, char **argv, struct error *e)
+{
+	for (int i = 1; i < argc; i++)
+		if (!text_is_utf8(bytes_of_string(argv[i])))
+			return error_set(e, ERR_UTF8, NULL, "%s %d", _("argument"), i);
+	return true;
+}
+
 bool invocation_parse(struct invocation *in, int argc, char **argv, struct error *e)
 {
 	struct parser parser = { in, argv, argc, argc > 0 ? 1 : 0 }, *p = &parser;
@@ -189,7 +199,7 @@ bool invocation_parse(struct invocation *in, int argc, char **argv, struct error
 	in->given = calloc(in->room, sizeof *in->given);
 	if (!in->arguments || !in->given)
 		return error_memory(e);
-	if (!parse_command(p, e))
+	if (!check_utf8(argc, argv, e) || !parse_command(p, e))
 		return false;
 	if (!in->command)
 		return in->help || in->given_count || error_set(e, ERR_USAGE, "", _("which command?"));

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/written.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -22,7 +23,10 @@ struct csv_reader {
 	struct csv_options options;
 	struct buffer raw; /* read ahead, from the row at `start` on */
 	size_t start;
-	bool ended, skipping; /* no more to read; in a bad line whose end isn't read yet */
+	bool ended, skipping;        /* no more to read; in a bad line whose end isn't read yet */
+	uint8_t line_end;            /* LF, or CR in a file that has no other */
+	bool like_utf8, unlike_utf8; /* of what isn't ASCII in a file said to be Windows-1252: fields were
+	                                seen that are, or aren't, well-formed UTF-8 */
 	uint64_t line;
 	struct buffer text; /* the row in UTF-8 */
 	size_t count;
@@ -77,6 +81,54 @@ static bool peek(struct csv_reader *r, size_t at, int *ret, struct error *e)
 	return true;
 }
 
+static struct bytes head_of(const struct csv_reader *r)
+{
+	return bytes_of(r->raw.data + r->start, ahead(r));
+}
+
+/* What most lines end in, outside quotes: old programs, and Excel where it is asked to, write CR alone. */
+static uint8_t find_line_end(struct bytes head)
+{
+	size_t lf = 0, cr = 0;
+	bool quoted = false;
+	for (size_t i = 0; i < head.size; i++) {
+		uint8_t c = head.data[i];
+		bool last = i + 1 == head.size;
+		quoted ^= c == '"';
+		lf += !quoted && c == '\n';
+		cr += !quoted && c == '\r' && !last && head.data[i + 1] != '\n';
+	}
+	return cr > lf ? '\r' : '\n';
+}
+
+/* `sep=;`, with which Excel is told the separator: not a row, and right whatever the mapping says. */
+static void pass_over_sep(struct csv_reader *r)
+{
+	struct bytes head = head_of(r);
+	bool there = head.size > 5 && strncasecmp((const char *)head.data, "sep=", 4) == 0 && head.data[4] &&
+	             strchr(";,\t", head.data[4]) && (head.data[5] == '\r' || head.data[5] == '\n');
+	if (!there)
+		return;
+	r->options.separator = (char)head.data[4];
+	r->start += head.data[5] == '\r' && head.size > 6 && head.data[6] == '\n' ? 7 : 6;
+	r->line++;
+}
+
+static bool look_at_head(struct csv_reader *r, struct error *e)
+{
+	const char *kind = text_foreign_kind(head_of(r));
+	if (kind)
+		return error_line(e, text_is_foreign_encoding(kind) ? ERR_UTF8 : ERR_SYNTAX, NULL, 1, "%s",
+		                  kind);
+	if (bytes_starts_with(head_of(r), "\xef\xbb\xbf")) {
+		r->start = 3;
+		r->options.encoding = CSV_UTF8; /* whatever was said: only UTF-8 begins so */
+	}
+	r->line_end = find_line_end(head_of(r));
+	pass_over_sep(r);
+	return true;
+}
+
 bool csv_open(struct source in, struct csv_options options, struct csv_reader **ret, struct error *e)
 {
 	assert(options.separator == ';' || options.separator == ',' || options.separator == '\t');
@@ -86,15 +138,8 @@ bool csv_open(struct source in, struct csv_options options, struct csv_reader **
 	r->in = in;
 	r->options = options;
 	r->line = 1;
-	if (!read_more(r, e))
+	if (!read_more(r, e) || !look_at_head(r, e))
 		return false;
-	struct bytes head = buffer_bytes(&r->raw);
-	if (bytes_starts_with(head, "\xff\xfe") || bytes_starts_with(head, "\xfe\xff"))
-		return error_line(e, ERR_UTF8, NULL, 1, "UTF-16");
-	if (bytes_starts_with(head, "\xef\xbb\xbf")) {
-		r->start = 3;
-		r->options.encoding = CSV_UTF8; /* whatever was said: only UTF-8 begins so */
-	}
 	*ret = r;
 	r = NULL;
 	return true;
@@ -146,8 +191,8 @@ static enum step step_plain(struct csv_reader *r, struct scan *s, int c, struct 
 	}
 	if (c == r->options.separator)
 		return add_field(r, s, s->at, false, fault);
-	if (c == '\n' || c < 0) {
-		bool cr = s->at > s->field && r->raw.data[r->start + s->at - 1] == '\r';
+	if (c == r->line_end || c < 0) {
+		bool cr = c != '\r' && s->at > s->field && r->raw.data[r->start + s->at - 1] == '\r';
 		return end_row(r, s, s->at - cr, false, fault);
 	}
 	s->state = PLAIN;
@@ -158,7 +203,7 @@ static enum step step_plain(struct csv_reader *r, struct scan *s, int c, struct 
 static enum step step_closing(struct csv_reader *r, struct scan *s, int c, struct error *fault)
 {
 	size_t close = s->at - (s->state == CR_SEEN ? 2 : 1);
-	if (c == '\n' || c < 0)
+	if (c == r->line_end || c < 0)
 		return end_row(r, s, close, true, fault);
 	if (s->state == QUOTE_SEEN && c == '"')
 		s->state = QUOTED;
@@ -187,7 +232,7 @@ static enum step step(struct csv_reader *r, struct scan *s, int c, struct error 
 		return step_plain(r, s, c, fault);
 	if (c < 0)
 		return bad(r, ERR_CSV_QUOTE, "quote never closed", fault);
-	s->lines += c == '\n';
+	s->lines += c == r->line_end;
 	if (c == '"')
 		s->state = QUOTE_SEEN;
 	return GO_ON;
@@ -240,12 +285,30 @@ static size_t put_character(uint8_t c, uint8_t *out)
 	return 3;
 }
 
+/* Hardly a word in Windows-1252 is UTF-8 by chance; a whole file never is. */
+static void look_for_utf8(struct csv_reader *r, struct bytes field)
+{
+	for (size_t i = 0; i < field.size; i++) {
+		if (field.data[i] < 0x80)
+			continue;
+		*(text_is_utf8(field) ? &r->like_utf8 : &r->unlike_utf8) = true;
+		return;
+	}
+}
+
+bool csv_is_utf8_after_all(const struct csv_reader *r)
+{
+	return r->like_utf8 && !r->unlike_utf8;
+}
+
 /* The content of a field, with single quotes for doubled ones, behind `text`. The
  * number of bytes in `*ret_size`; false for a byte that stands for nothing. */
-static bool convert(const struct csv_reader *r, struct span span, uint8_t *out, size_t *ret_size)
+static bool convert(struct csv_reader *r, struct span span, uint8_t *out, size_t *ret_size)
 {
 	const uint8_t *in = r->raw.data + r->start + span.at;
 	size_t size = 0;
+	if (r->options.encoding == CSV_WINDOWS_1252)
+		look_for_utf8(r, bytes_of(in, span.size));
 	for (size_t i = 0; i < span.size; i++) {
 		if (r->options.encoding == CSV_UTF8) {
 			out[size++] = in[i];
@@ -298,7 +361,8 @@ static bool convert_row(struct csv_reader *r, enum step *ret, struct error *faul
 /* Go on behind the line on which the bad row started; its end may not be read yet. */
 static void drop_line(struct csv_reader *r)
 {
-	const uint8_t *from = r->raw.data + r->start, *end = ahead(r) ? memchr(from, '\n', ahead(r)) : NULL;
+	const uint8_t *from = r->raw.data + r->start,
+		      *end = ahead(r) ? memchr(from, r->line_end, ahead(r)) : NULL;
 	r->skipping = !end;
 	r->start += end ? (size_t)(end - from) + 1 : ahead(r);
 	r->line += end != NULL;
@@ -323,7 +387,7 @@ static bool skip_empty_lines(struct csv_reader *r, bool *ret_more, struct error 
 		if (!peek(r, 0, &first, e) || !peek(r, 1, &second, e))
 			return false;
 		*ret_more = first >= 0;
-		bool crlf = first == '\r' && (second == '\n' || second < 0);
+		bool crlf = first == '\r' && (second == '\n' || second < 0 || r->line_end == '\r');
 		if (first != '\n' && !crlf)
 			return true;
 		r->start += crlf && second == '\n' ? 2 : 1;

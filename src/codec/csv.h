@@ -3,7 +3,8 @@
 #pragma once
 
 /* CSV as municipal systems write it: RFC 4180 with `;` or `,` or tab, LF or CRLF,
- * with or without a byte-order mark, UTF-8 or Windows-1252. A row that is wrong is
+ * or CR alone where there is nothing else, with or without a byte-order mark or Excel's `sep=;`, UTF-8 or
+ * Windows-1252. A row that is wrong is
  * reported and reading goes on with the next line that can be told apart. Lines
  * with nothing in them are skipped. */
 
@@ -18,8 +19,8 @@ struct csv_options {
 
 struct csv_reader;
 
-/* Reads ahead. A UTF-8 byte-order mark is skipped and overrules `encoding`; one of
- * UTF-16 is ERR_UTF8. */
+/* Reads ahead. A UTF-8 byte-order mark is skipped and overrules `encoding`, and `sep=` the separator; UTF-16
+ * is ERR_UTF8, and what is no text at all ERR_SYNTAX (`text_foreign_kind`). */
 bool csv_open(struct source in, struct csv_options options, struct csv_reader **ret, struct error *e)
 	_must_check_;
 void csv_freep(struct csv_reader **r);
@@ -38,3 +39,5 @@ struct csv_row {
  * the line on which it started, so that one stray quote costs one row. False only
  * when reading itself failed. Memory stays under LIMIT_CSV_ROW_SIZE and a bit. */
 bool csv_next(struct csv_reader *r, struct csv_row *ret, bool *ret_more, struct error *e) _must_check_;
+/* Of what was read so far: said to be Windows-1252, and every letter outside ASCII is well-formed UTF-8. */
+bool csv_is_utf8_after_all(const struct csv_reader *r);

@@ -440,7 +440,7 @@ static bool check_bytes(struct bytes text, const char *subject, struct error *e)
 	/* libyaml would skip one at the start of any line. */
 	const uint8_t *bom = text.size ? memmem(text.data, text.size, "\xef\xbb\xbf", 3) : NULL;
 	return !bom || error_line(e, ERR_SYNTAX, subject, line_of_offset(text, (size_t)(bom - text.data)),
-	                          "byte-order mark");
+	                          "a byte-order mark: save it as UTF-8 without one");
 }
 
 bool keyed_read(struct bytes text, const char *subject, const struct keyed *keys, void *ret,
@@ -453,7 +453,7 @@ bool keyed_read(struct bytes text, const char *subject, const struct keyed *keys
 		return false;
 	if (!yaml_parser_initialize(&r.parser))
 		return error_memory(e);
-	yaml_parser_set_input_string(&r.parser, text.data, text.size);
+	yaml_parser_set_input_string(&r.parser, text.size ? text.data : (const uint8_t *)"", text.size);
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	if (enter_document(&r) && mark(&r, NULL) && read_mapping(&r, keys, ret) && leave_document(&r))
 		return true;

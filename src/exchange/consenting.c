@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/consenting.h"
 
+#include "base/written.h"
 #include "exchange/declarations.h"
 #include "exchange/tie_set.h"
 #include "trust/declared.h"
@@ -174,7 +175,7 @@ static bool check_request(const struct consenting *c, struct error *e)
 		return error_set(e, ERR_MISSING, "--by", "%s", "who gave it");
 	if (q->assured >= ASSURED_IN_WORDS)
 		return error_set(e, ERR_VALUE, "--assured", "%s", "not one of the codes");
-	if (!q->words || !*q->words)
+	if (text_trimmed(bytes_of_string(q->words)).size == 0)
 		return error_set(e, ERR_MISSING, "--words-from", "%s", "how voluntariness was assured");
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "exchange/importing.h"
 
 #include "base/limits.h"
+#include "base/written.h"
 #include "codec/json.h"
 #include "exchange/screening.h"
 #include "io/file.h"
@@ -11,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define TITLE_ROWS_MOST 20u /* above a heading */
 
 void importing_result_clear(struct importing_result *r)
 {
@@ -24,7 +27,7 @@ struct taking_in {
 	struct mapping *mapping;
 	struct file_write rejects;
 	struct fd_stream file;
-	uint64_t bytes;
+	uint64_t bytes, line;
 	int64_t undone; /* the import to take back, of so many rows */
 	uint64_t rows;
 	struct importing_result *result;
@@ -86,7 +89,8 @@ static bool check_units(const struct taking_in *t, const struct record *r, struc
 static bool check_record(const struct taking_in *t, const struct record *r, struct error *e)
 {
 	enum law law;
-	if (!record_check_identity(r, e) || !check_units(t, r, e))
+	if (!record_check_identity(r, e) || !record_check_birth(r, t->act->desk->now, e) ||
+	    !check_units(t, r, e))
 		return false;
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s", "");
@@ -118,6 +122,7 @@ static bool take_csv_row(struct taking_in *t, const struct csv_row *row, struct 
 	bool skipped = false;
 	struct error why;
 	t->result->counts.read++;
+	t->line = row->line;
 	if (row->fault.code != ERR_NONE)
 		return reject(t, row->line, &row->fault, e);
 	if (!mapping_row(t->mapping, row, &r, &skipped, &why)) {
@@ -130,46 +135,116 @@ static bool take_csv_row(struct taking_in *t, const struct csv_row *row, struct 
 	return skipped || take_in(t, row->line, &r, e);
 }
 
+/* Above the heading there may be a title and blank rows: it is the first of the rows that has every column.
+ * When none has, the one that came nearest is told of. */
+static bool find_header(struct taking_in *t, struct csv_reader *csv, struct error *e)
+{
+	size_t best = 0;
+	for (unsigned i = 0; i < TITLE_ROWS_MOST; i++) {
+		struct csv_row row;
+		struct error why;
+		size_t found;
+		bool more;
+		if (!csv_next(csv, &row, &more, e))
+			return false;
+		if (!more)
+			break;
+		if (mapping_header(t->mapping, &row, &found, &why))
+			return true;
+		if (found > best)
+			*e = why;
+		best = found > best ? found : best;
+	}
+	return best ? false
+	            : error_line(e, ERR_MAPPING, t->request->path, 1, "%s",
+	                         "no header row: none of the mapping's columns is there");
+}
+
 static bool take_csv(struct taking_in *t, struct source in, struct error *e)
 {
 	_cleanup_(csv_freep) struct csv_reader *csv = NULL;
 	struct csv_row row;
 	bool more;
-	if (!csv_open(in, mapping_csv_options(t->mapping), &csv, e) || !csv_next(csv, &row, &more, e))
+	if (!csv_open(in, mapping_csv_options(t->mapping), &csv, e)) {
+		if (!e->subject[0])
+			snprintf(e->subject, sizeof e->subject, "%s", t->request->path);
 		return false;
-	if (!more || row.fault.code != ERR_NONE)
-		return error_line(e, ERR_MAPPING, t->request->path, 1, "%s",
-		                  "no header row that can be read");
-	if (!mapping_header(t->mapping, &row, e))
+	}
+	if (!find_header(t, csv, e))
 		return false;
 	for (;;) {
 		if (!csv_next(csv, &row, &more, e))
 			return false;
 		if (!more)
-			return true;
+			break;
 		if (!take_csv_row(t, &row, e))
 			return false;
 	}
+	return !csv_is_utf8_after_all(csv) ||
+	       error_set(e, ERR_MAPPING, t->request->path, "%s",
+	                 "the file is UTF-8, and the mapping says windows-1252");
 }
 
-static bool take_object(struct taking_in *t, uint64_t line, struct bytes text, struct error *e)
+static bool take_object(struct taking_in *t, struct bytes text, struct error *e)
 {
 	_cleanup_(record_clear) struct record r = { 0 };
 	_cleanup_(json_freep) json_t *object = NULL;
+	_cleanup_(buffer_wipe) struct buffer composed = { 0 };
 	bool skipped = false;
 	struct error why;
 	t->result->counts.read++;
+	text_append_composed(&composed, text);
+	if (!buffer_ok(&composed, e))
+		return false;
 	if (memchr(text.data, 0, text.size))
 		error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
-	else if (json_parse(text, NULL, &object, &why) &&
+	else if (json_parse(buffer_bytes(&composed), NULL, &object, &why) &&
 	         mapping_object(t->mapping, object, &r, &skipped, &why)) {
 		t->result->counts.skipped += skipped;
-		return skipped || take_in(t, line, &r, e);
+		return skipped || take_in(t, t->line, &r, e);
 	}
+	why.line = t->line;
 	if (is_about_row(why.code))
-		return reject(t, line, &why, e);
+		return reject(t, t->line, &why, e);
 	*e = why;
 	return false;
+}
+
+/* The first line: what else people take for NDJSON. A whole object has its end on its line. */
+static bool check_first_line(const struct taking_in *t, struct bytes line, struct error *e)
+{
+	const char *kind = text_foreign_kind(line);
+	struct bytes trimmed = text_trimmed(line);
+	if (kind)
+		return error_line(e, text_is_foreign_encoding(kind) ? ERR_UTF8 : ERR_SYNTAX, t->request->path,
+		                  1, "%s", kind);
+	if (bytes_starts_with(trimmed, "["))
+		return error_line(e, ERR_SYNTAX, t->request->path, t->line, "%s",
+		                  "a JSON array, and not one object a line (NDJSON)");
+	if (bytes_starts_with(trimmed, "{") && trimmed.data[trimmed.size - 1] != '}')
+		return error_line(e, ERR_SYNTAX, t->request->path, t->line, "%s",
+		                  "JSON over several lines, and not one object a line (NDJSON)");
+	return true;
+}
+
+static bool take_line(struct taking_in *t, struct bytes line, bool *first, struct error *e)
+{
+	if (*first && line.size && !check_first_line(t, line, e))
+		return false;
+	if (*first && bytes_starts_with(line, "\xef\xbb\xbf"))
+		line = bytes_of(line.data + 3, line.size - 3);
+	if (text_trimmed(line).size == 0)
+		return true;
+	*first = false;
+	return take_object(t, line, e);
+}
+
+static bool too_long(struct taking_in *t, struct error *e)
+{
+	struct error why;
+	t->result->counts.read++;
+	error_line(&why, ERR_TOO_LARGE, NULL, t->line, "a line of more than %u bytes", LIMIT_JSON_LINE_SIZE);
+	return reject(t, t->line, &why, e);
 }
 
 /* Lines one by one, so that memory is bounded by one line; a line that is too long is rejected and passed
@@ -178,39 +253,43 @@ static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 {
 	_cleanup_(buffer_wipe) struct buffer line = { 0 };
 	uint8_t block[65536];
-	uint64_t number = 1;
-	bool too_long = false;
-	for (;;) {
+	bool first = true, skipping = false;
+	for (t->line = 1;;) {
 		size_t got;
 		if (!in.read(in.context, block, sizeof block, &got, e))
 			return false;
-		for (size_t at = 0; at < got || got == 0;) {
-			const uint8_t *end = got ? memchr(block + at, '\n', got - at) : NULL;
+		if (got == 0)
+			return skipping || take_line(t, buffer_bytes(&line), &first, e);
+		for (size_t at = 0; at < got;) {
+			const uint8_t *end = memchr(block + at, '\n', got - at);
 			size_t size = end ? (size_t)(end - (block + at)) : got - at;
-			if (!too_long && line.size + size > LIMIT_JSON_LINE_SIZE) {
-				struct error why;
-				t->result->counts.read++;
-				error_set(&why, ERR_TOO_LARGE, NULL, "a line of more than %u bytes",
-				          LIMIT_JSON_LINE_SIZE);
-				too_long = true;
-				if (!reject(t, number, &why, e))
-					return false;
-			}
-			if (!too_long)
+			bool over = !skipping && line.size + size > LIMIT_JSON_LINE_SIZE;
+			skipping = skipping || over;
+			if (over && !too_long(t, e))
+				return false;
+			if (!skipping)
 				buffer_append(&line, bytes_of(block + at, size));
-			at += size + 1;
-			if (!end && got)
-				break;
-			if (!buffer_ok(&line, e) ||
-			    (!too_long && line.size && !take_object(t, number, buffer_bytes(&line), e)))
+			at += size + (end != NULL);
+			if (!buffer_ok(&line, e))
+				return false;
+			if (!end)
+				continue;
+			if (!skipping && !take_line(t, buffer_bytes(&line), &first, e))
 				return false;
 			buffer_reset(&line);
-			too_long = false;
-			number++;
-			if (got == 0)
-				return true;
+			skipping = false;
+			t->line++;
 		}
 	}
+}
+
+/* A field that can't be was left out: the row goes in, and is told of. */
+static void left_out(void *context, const struct error *why)
+{
+	struct taking_in *t = context;
+	t->result->left_out++;
+	if (t->request->left_out)
+		t->request->left_out(t->request->context, t->line, why);
 }
 
 static bool load_mapping(struct taking_in *t, struct error *e)
@@ -238,6 +317,7 @@ static bool take_file(struct taking_in *t, struct error *e)
 	if (!load_mapping(t, e) || !file_open(q->path, true, &t->file.fd, e) ||
 	    (q->rejects && !file_write_start(&t->rejects, q->rejects, e)))
 		return false;
+	mapping_watch(t->mapping, (struct mapping_watch){ left_out, t });
 	t->result->source = string_copy(mapping_source(t->mapping));
 	if (!t->result->source)
 		return error_memory(e);

@@ -16,12 +16,16 @@ struct importing_request {
 	void (*progress)(void *context, uint64_t bytes); /* may be NULL */
 	/* Called for each rejected row; may be NULL. */
 	void (*rejected)(void *context, uint64_t line, const struct error *why);
+	/* Called for each field that was left out of a row that went in, because its value can't be; may be
+	 * NULL. */
+	void (*left_out)(void *context, uint64_t line, const struct error *why);
 	void *context;
 };
 struct importing_result {
 	int64_t import;
 	char *source;
 	struct import_counts counts;
+	uint64_t left_out; /* fields of the rows that went in */
 	bool rejects_lost; /* all went in, but the file of rejects could not get its name */
 };
 void importing_result_clear(struct importing_result *r);

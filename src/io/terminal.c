@@ -3,6 +3,7 @@
 #include "io/terminal.h"
 
 #include "base/text.h"
+#include "base/written.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -199,12 +200,8 @@ bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t 
 	return false;
 }
 
-bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e)
+static bool read_typed(int fd, struct buffer *ret, struct error *e)
 {
-	_cleanup_(fd_closep) int fd = -1;
-	if (!open_terminal(prompt, &fd, e))
-		return false;
-	buffer_reset(ret);
 	for (;;) {
 		uint8_t c;
 		ssize_t got = read(fd, &c, 1);
@@ -218,9 +215,16 @@ bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e)
 			tcflush(fd, TCIFLUSH);
 			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u bytes", LINE_MAX_SIZE);
 		}
-		if (c)
-			buffer_append_byte(ret, c);
+		buffer_append_byte(ret, c);
 	}
+}
+
+bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	_cleanup_(buffer_wipe) struct buffer typed = { 0 };
+	return open_terminal(prompt, &fd, e) && read_typed(fd, &typed, e) &&
+	       text_read_words(buffer_bytes(&typed), NULL, ret, e);
 }
 
 /* --- progress --- */

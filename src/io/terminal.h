@@ -13,7 +13,7 @@ unsigned terminal_width(void); /* columns of stderr; 80 when unknown */
  * there is none, ERR_INTERRUPTED on ^C, ERR_TOO_LARGE. `prompt` is shown as is. */
 bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
 	_must_check_;
-/* A line with echo; for search terms and the questions of `agreement new`. */
+/* A line with echo, as `text_read_words` reads it; for search terms and the questions of `agreement new`. */
 bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e) _must_check_;
 
 /* A progress bar on stderr, drawn at most ten times a second, only when stderr is

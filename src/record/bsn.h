@@ -10,6 +10,13 @@
 #define BSN_SIZE 9u
 
 bool bsn_is_valid(struct bytes text);
-/* Puts back leading zeros that a spreadsheet dropped (eight or seven digits);
- * false when the result isn't valid. */
-bool bsn_complete(struct bytes text, char ret[BSN_SIZE + 1]) _must_check_;
+/* The same, and says what is wrong: ERR_FIELD_VALUE when it isn't nine digits, ERR_BSN when they fail the
+ * 11-test. `subject` is the field, or where it was read; `line` may be 0. */
+bool bsn_check(struct bytes text, const char *subject, uint64_t line, struct error *e) _must_check_;
+/* As people and spreadsheets write it: white space around it and between groups; dots, commas or hyphens
+ * between groups as a number or a sofi-number has them (123.456.782, 1234.56.782); ="123456782" and
+ * '123456782, which spreadsheets write; zeros in front dropped (eight or seven digits). Nothing else is
+ * guessed. Errors as `bsn_check`; a number in scientific notation is told as that, for its digits are lost.
+ */
+bool bsn_read(struct bytes written, const char *subject, uint64_t line, char ret[BSN_SIZE + 1],
+              struct error *e) _must_check_;

@@ -166,8 +166,7 @@ bool field_check(const struct field *f, struct bytes value, struct error *e)
 		return check_text(f, value, e) &&
 		       expect(is_reference(value), f, "a number, without blanks and with a digit,", e);
 	case FIELD_BSN:
-		return bsn_is_valid(value) ||
-		       error_set(e, ERR_BSN, f->name, "nine digits that pass the 11-test expected");
+		return bsn_check(value, f->name, 0, e);
 	case FIELD_DAY:
 		return expect(is_day(value), f, "a day, YYYY-MM-DD,", e);
 	case FIELD_PARTIAL_DAY:

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "record/mapping_value.h"
 
+#include "base/written.h"
 #include "codec/keyed.h"
 
 #include <assert.h>
@@ -30,6 +31,8 @@ static const char *const transforms[] = {
 	[AS_POSTCODE] = "postcode", [AS_NUMBER] = "number", [AS_TRUTH] = "truth",
 };
 
+static const char *const on_faults[] = { [FAULT_REJECTS] = "reject", [FAULT_LEAVES_OUT] = "leave-out" };
+
 #define NEEDED(name_, type_, member_, most_) \
 	KEYED_TEXT(name_, struct type_, member_, .least = 1, .most = (most_))
 #define AT_WILL(name_, type_, member_, most_) \
@@ -54,6 +57,8 @@ static const struct keyed entry_keys[] = {
 	KEYED_LIST("values", struct file_entry, values, value_count, value_keys, 1000, KEYED_OPTIONAL,
 	           .least = 1),
 	AT_WILL("otherwise", file_entry, otherwise, 200),
+	KEYED_WORD("on_fault", struct file_entry, on_fault, on_faults,
+	           KEYED_HAS(struct file_entry, has_on_fault), .rule = "reject or leave-out expected"),
 	{ 0 },
 };
 static const struct keyed file_keys[] = {
@@ -172,6 +177,16 @@ static bool load_constants(struct mapping *m, struct keyed_at whole, struct erro
 	return true;
 }
 
+/* A record is known by these, or held back for them: better none of it than one without. */
+static bool check_on_fault(struct keyed_at at, const struct mapping_entry *to, struct error *e)
+{
+	static const enum role kept[] = { ROLE_BSN, ROLE_CASE, ROLE_LAW, ROLE_SOURCE, ROLE_SECRECY };
+	for (size_t i = 0; i < ELEMENTS(kept); i++)
+		if (to->field->role == kept[i] && to->file->on_fault == FAULT_LEAVES_OUT)
+			return keyed_fault(at, e, ERR_MAPPING, "on_fault", "this field can't be left out");
+	return true;
+}
+
 static bool load_fields(struct mapping *m, struct keyed_at whole, struct error *e)
 {
 	for (size_t i = 0; i < m->file.field_count; i++) {
@@ -180,10 +195,41 @@ static bool load_fields(struct mapping *m, struct keyed_at whole, struct error *
 		if (!add_entry(m, at, m->file.fields[i].field, &to, e))
 			return false;
 		to->file = &m->file.fields[i];
-		if (!load_transform(at, to, e) || !check_values(at, to, e))
+		if (!load_transform(at, to, e) || !check_values(at, to, e) || !check_on_fault(at, to, e))
 			return false;
 	}
 	return true;
+}
+
+/* What is held against values of the source, in the form in which they are held. */
+static bool make_plain(char **text, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer plain = { 0 };
+	if (!*text)
+		return true;
+	text_append_plain(&plain, text_trimmed(bytes_of_string(*text)), true);
+	if (!buffer_ok(&plain, e))
+		return false;
+	char *made = string_of_bytes(buffer_bytes(&plain));
+	if (!made)
+		return error_memory(e);
+	free(*text);
+	*text = made;
+	return true;
+}
+
+static bool make_all_plain(struct mapping_file *f, struct error *e)
+{
+	bool ok = make_plain(&f->skip_unless, e);
+	for (size_t i = 0; ok && i < f->empty_count; i++)
+		ok = make_plain(&f->empty[i], e);
+	for (size_t i = 0; ok && i < f->field_count; i++) {
+		struct file_entry *to = &f->fields[i];
+		ok = make_plain(&to->from, e);
+		for (size_t j = 0; ok && j < to->value_count; j++)
+			ok = make_plain(&to->values[j].from, e);
+	}
+	return ok;
 }
 
 static bool load_entries(struct mapping *m, struct keyed_at whole, struct error *e)
@@ -206,11 +252,15 @@ bool mapping_load(struct bytes yaml, const char *subject, const struct catalogue
 {
 	_cleanup_(mapping_freep) struct mapping *m = calloc(1, sizeof *m);
 	_cleanup_(keyed_lines_clear) struct keyed_lines lines = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	if (!m)
 		return error_memory(e);
+	if (!text_read_written(yaml, subject, &text, e))
+		return false;
 	*m = (struct mapping){ .catalogue = c, .skip_column = NO_COLUMN };
-	if (!keyed_read(yaml, subject, file_keys, &m->file, &lines, e) ||
-	    !check_head(&m->file, keyed_whole(&lines), e) || !load_entries(m, keyed_whole(&lines), e))
+	if (!keyed_read(buffer_bytes(&text), subject, file_keys, &m->file, &lines, e) ||
+	    !check_head(&m->file, keyed_whole(&lines), e) || !make_all_plain(&m->file, e) ||
+	    !load_entries(m, keyed_whole(&lines), e))
 		return false;
 	*ret = m;
 	m = NULL;
@@ -242,6 +292,11 @@ bool mapping_identity(const struct catalogue *c, const char *source, struct mapp
 	*ret = m;
 	m = NULL;
 	return true;
+}
+
+void mapping_watch(struct mapping *m, struct mapping_watch watch)
+{
+	m->watch = watch;
 }
 
 const char *mapping_source(const struct mapping *m)

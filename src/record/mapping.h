@@ -22,17 +22,28 @@ void mapping_freep(struct mapping **m);
 bool mapping_identity(const struct catalogue *c, const char *source, struct mapping **ret, struct error *e)
 	_must_check_;
 
+/* Who wants to know of a value that can't be, and that was left out for it: the fault names field and rule.
+ */
+struct mapping_watch {
+	void (*left_out)(void *context, const struct error *why);
+	void *context;
+};
+void mapping_watch(struct mapping *m, struct mapping_watch watch);
+
 const char *mapping_source(const struct mapping *m); /* the source's name, part of a record's key */
 enum mapping_format mapping_file_format(const struct mapping *m);
 struct csv_options mapping_csv_options(const struct mapping *m);
 
-/* The header row: finds each column's place. ERR_MAPPING names a column that is missing or there twice. */
-bool mapping_header(struct mapping *m, const struct csv_row *header, struct error *e) _must_check_;
+/* The header row: finds each column's place. ERR_MAPPING names a column that is missing or there twice.
+ * `*ret_found`, also when it fails: how many columns of the mapping there are, which tells a heading from the
+ * title above it. */
+bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret_found, struct error *e)
+	_must_check_;
 /* A row or an object to a record. `*ret_skipped` is true for a row that the mapping says is no person
- * (its `skip_unless` column is empty, or the line is blank); `ret` is then untouched. The record holds an
- * identifying set. A fault of the row itself (`row->fault`) comes back unchanged, ERR_CSV_COLUMNS when the
- * row is shorter or longer than the header; for a row, `e->line` is its line. Errors name the field and the
- * rule, never the value. */
+ * (its `skip_unless` column is empty, or nothing stands in the row); `ret` is then untouched. The record
+ * holds an identifying set. A fault of the row itself (`row->fault`) comes back unchanged, ERR_CSV_COLUMNS
+ * when something stands behind the header's last column; cells that lack at the end are empty; for a row,
+ * `e->line` is its line. Errors name the field and the rule, never the value. */
 bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped,
                  struct error *e) _must_check_;
 bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped,

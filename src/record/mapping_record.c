@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "record/mapping_value.h"
 
+#include "base/written.h"
 #include "record/attachment.h"
 
 #include <assert.h>
@@ -10,57 +11,77 @@
 
 /* A source's rows and objects, through the mapping, to records. */
 
-/* Room for a value on its way; wiped, for it held a client's data. */
-static void scratch_clear(struct buffer *b)
-{
-	if (b->data)
-		explicit_bzero(b->data, b->capacity);
-	buffer_clear(b);
-}
-
 /* --- rows --- */
 
-static bool find_column(const struct csv_row *header, const char *name, size_t *ret, struct error *e)
+static bool find_column(const struct csv_row *header, const char *name, size_t *ret, size_t *found,
+                        struct error *e)
 {
+	_cleanup_(buffer_clear) struct buffer room = { 0 };
 	*ret = NO_COLUMN;
 	for (size_t i = 0; i < header->count; i++) {
-		if (!bytes_equal_string(mapping_value_trimmed(header->fields[i]), name))
+		if (!bytes_equal_string(mapping_value_plain(header->fields[i], true, &room), name))
 			continue;
 		if (*ret != NO_COLUMN)
 			return error_line(e, ERR_MAPPING, name, header->line, "this column is there twice");
 		*ret = i;
+		++*found;
 	}
 	return *ret != NO_COLUMN ||
 	       error_line(e, ERR_MAPPING, name, header->line, "no such column in the header row");
 }
 
-bool mapping_header(struct mapping *m, const struct csv_row *header, struct error *e)
+bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret_found, struct error *e)
 {
 	assert(m->file.format == MAPPING_CSV);
+	struct error later; /* the first column that lacks is told */
+	bool ok = true;
+	*ret_found = 0;
 	if (header->fault.code != ERR_NONE) {
 		*e = header->fault;
 		return false;
 	}
 	for (size_t i = 0; i < m->count; i++)
-		if (m->entries[i].file &&
-		    !find_column(header, m->entries[i].file->from, &m->entries[i].column, e))
-			return false;
-	if (m->file.skip_unless && !find_column(header, m->file.skip_unless, &m->skip_column, e))
-		return false;
+		if (m->entries[i].file && !find_column(header, m->entries[i].file->from,
+		                                       &m->entries[i].column, ret_found, ok ? e : &later))
+			ok = false;
+	if (m->file.skip_unless &&
+	    !find_column(header, m->file.skip_unless, &m->skip_column, ret_found, ok ? e : &later))
+		ok = false;
 	m->columns = header->count;
+	return ok;
+}
+
+/* Cells at the end that a spreadsheet didn't write are empty. */
+static struct bytes cell(const struct csv_row *row, size_t column)
+{
+	return column < row->count ? row->fields[column] : bytes_of(NULL, 0);
+}
+
+static bool is_blank_from(const struct csv_row *row, size_t column)
+{
+	for (size_t i = column; i < row->count; i++)
+		if (text_trimmed(row->fields[i]).size)
+			return false;
 	return true;
+}
+
+static bool is_skipped(const struct mapping *m, const struct csv_row *row)
+{
+	_cleanup_(buffer_wipe) struct buffer room = { 0 };
+	return m->skip_column != NO_COLUMN &&
+	       mapping_value_is_empty(m, mapping_value_plain(cell(row, m->skip_column), true, &room));
 }
 
 static bool row_to_record(const struct mapping *m, const struct csv_row *row, struct record *r,
                           struct error *e)
 {
-	_cleanup_(scratch_clear) struct buffer scratch = { 0 };
+	_cleanup_(mapping_scratch_clear) struct mapping_scratch scratch = { 0 };
 	for (size_t i = 0; i < m->count; i++) {
 		const struct mapping_entry *to = &m->entries[i];
 		if (!to->file) {
 			if (!record_set(r, to->field, to->constant, e))
 				return false;
-		} else if (!mapping_value_set(m, to, row->fields[to->column], &scratch, r, e)) {
+		} else if (!mapping_value_set(m, to, cell(row, to->column), &scratch, r, e)) {
 			return false;
 		}
 	}
@@ -75,15 +96,13 @@ bool mapping_row(const struct mapping *m, const struct csv_row *row, struct reco
 		*e = row->fault;
 		return false;
 	}
-	bool blank = row->count == 0 || (row->count == 1 && mapping_value_trimmed(row->fields[0]).size == 0);
-	if (!blank && row->count != m->columns)
-		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "%zu columns, the header has %zu",
-		                  row->count, m->columns);
-	if (blank || (m->skip_column != NO_COLUMN &&
-	              mapping_value_is_empty(m, mapping_value_trimmed(row->fields[m->skip_column])))) {
+	if (is_blank_from(row, 0) || is_skipped(m, row)) {
 		*ret_skipped = true;
 		return true;
 	}
+	if (!is_blank_from(row, m->columns))
+		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "%zu columns, the header has %zu",
+		                  row->count, m->columns);
 	_cleanup_(record_clear) struct record r = { 0 };
 	if (!record_start(&r, m->catalogue, e))
 		return false;
@@ -133,7 +152,7 @@ static bool scalar_text(const json_t *value, const char *subject, char room[32],
 }
 
 static bool set_member(const struct mapping *m, const struct mapping_entry *to, const json_t *value,
-                       struct buffer *scratch, struct record *r, struct error *e)
+                       struct mapping_scratch *scratch, struct record *r, struct error *e)
 {
 	char room[32];
 	struct bytes raw;
@@ -141,9 +160,9 @@ static bool set_member(const struct mapping *m, const struct mapping_entry *to, 
 		if (json_array_size(value) == 0)
 			return true;
 		const struct attachments_of of = field_attachments(to->field);
-		buffer_reset(scratch);
-		return attachments_append(scratch, value, &of, e) &&
-		       record_set(r, to->field, buffer_bytes(scratch), e);
+		buffer_reset(&scratch->value);
+		return attachments_append(&scratch->value, value, &of, e) &&
+		       record_set(r, to->field, buffer_bytes(&scratch->value), e);
 	}
 	return scalar_text(value, to->field->name, room, &raw, e) &&
 	       mapping_value_set(m, to, raw, scratch, r, e);
@@ -151,7 +170,7 @@ static bool set_member(const struct mapping *m, const struct mapping_entry *to, 
 
 static bool object_to_record(const struct mapping *m, const json_t *object, struct record *r, struct error *e)
 {
-	_cleanup_(scratch_clear) struct buffer scratch = { 0 };
+	_cleanup_(mapping_scratch_clear) struct mapping_scratch scratch = { 0 };
 	for (size_t i = 0; i < m->count; i++) {
 		const struct mapping_entry *to = &m->entries[i];
 		if (!to->file) {
@@ -173,7 +192,8 @@ static bool is_no_person(const struct mapping *m, const json_t *object, bool *re
 		return true;
 	if (!scalar_text(find_member(object, m->file.skip_unless), m->file.skip_unless, room, &raw, e))
 		return false;
-	*ret = mapping_value_is_empty(m, mapping_value_trimmed(raw));
+	_cleanup_(buffer_wipe) struct buffer plain = { 0 };
+	*ret = mapping_value_is_empty(m, mapping_value_plain(raw, true, &plain));
 	return true;
 }
 

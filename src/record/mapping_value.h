@@ -21,7 +21,8 @@ struct file_constant {
 struct file_entry {
 	char *field, *from, *otherwise;
 	enum transform as;
-	bool has_as;
+	enum on_fault { FAULT_REJECTS, FAULT_LEAVES_OUT } on_fault;
+	bool has_as, has_on_fault;
 	struct file_value *values;
 	size_t value_count;
 };
@@ -52,13 +53,21 @@ struct mapping {
 	struct mapping_entry *entries;
 	size_t count;
 	size_t skip_column, columns; /* CSV: found by mapping_header */
+	struct mapping_watch watch;
 };
 
-/* Without the blanks and line breaks around it. */
-struct bytes mapping_value_trimmed(struct bytes raw);
+/* Room for a value on its way; wiped, for it held a client's data. */
+struct mapping_scratch {
+	struct buffer plain, value;
+};
+void mapping_scratch_clear(struct mapping_scratch *s);
+
+/* As it is compared: `text_append_plain` of one line or more, without the blanks around it. In `room`, or
+ * borrowed where the source's value is plain already. Empty when there is no memory. */
+struct bytes mapping_value_plain(struct bytes raw, bool one_line, struct buffer *room);
 /* Is it one of the values that the source writes for nothing? */
-bool mapping_value_is_empty(const struct mapping *m, struct bytes raw);
-/* The field's value from the source's, translated or transformed; one that is empty leaves the field out.
- * `scratch` is room for the value on its way, and the caller wipes it. */
+bool mapping_value_is_empty(const struct mapping *m, struct bytes plain);
+/* The field's value from the source's, translated or transformed; one that is empty leaves the field out, and
+ * so does one that can't be where the mapping says so, which the watch is told. */
 bool mapping_value_set(const struct mapping *m, const struct mapping_entry *to, struct bytes raw,
-                       struct buffer *scratch, struct record *r, struct error *e) _must_check_;
+                       struct mapping_scratch *scratch, struct record *r, struct error *e) _must_check_;

@@ -3,6 +3,7 @@
 #include "record/record.h"
 
 #include "base/limits.h"
+#include "base/written.h"
 #include "codec/json.h"
 #include "codec/json_reader.h"
 #include "record/attachment.h"
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define SHOWN_NAME_MAX 40u
+#define BIRTH_YEARS_MOST 130
 
 bool record_start(struct record *r, const struct catalogue *c, struct error *e)
 {
@@ -137,7 +139,11 @@ static bool set_member(struct record *r, const struct field *f, const json_t *va
 		               : not_a_truth(f, e);
 	if (!json_is_string(value) || json_string_length(value) == 0)
 		return not_a_text(f, e);
-	return record_set(r, f, bytes_of(json_string_value(value), json_string_length(value)), e);
+	_cleanup_(buffer_wipe) struct buffer plain = { 0 };
+	text_append_plain(&plain, text_trimmed(bytes_of(json_string_value(value), json_string_length(value))),
+	                  f->kind != FIELD_FREE_TEXT);
+	return buffer_ok(&plain, e) &&
+	       (plain.size ? record_set(r, f, buffer_bytes(&plain), e) : not_a_text(f, e));
 }
 
 bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
@@ -322,6 +328,21 @@ bool record_check_identity(const struct record *r, struct error *e)
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
 	return has_identity(r) || no_identity(e);
+}
+
+bool record_check_birth(const struct record *r, moment on, struct error *e)
+{
+	struct bytes birth = record_role(r, ROLE_BIRTH);
+	char latest[DAY_SIZE + 1], first[DAY_SIZE + 1];
+	day_format(on + SECONDS_A_DAY, latest);
+	day_format(on - BIRTH_YEARS_MOST * 366 * SECONDS_A_DAY, first);
+	if (birth.size == 0)
+		return true;
+	if (memcmp(birth.data, latest, birth.size) > 0)
+		return error_set(e, ERR_FIELD_VALUE, role_name(ROLE_BIRTH), "%s", "a birth date to come");
+	return memcmp(birth.data, first, birth.size) >= 0 ||
+	       error_set(e, ERR_FIELD_VALUE, role_name(ROLE_BIRTH), "%s",
+	                 "a birth date of more than 130 years ago");
 }
 
 static void key_part(struct buffer *key, struct bytes part)

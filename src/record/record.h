@@ -7,6 +7,7 @@
  * "naam.geslachtsnaam":"…"}), written in the catalogue's order, so that equal
  * records are equal bytes. Values are held as text, whatever their JSON type. */
 
+#include "base/moment.h"
 #include "record/catalogue.h"
 
 #include <jansson.h>
@@ -38,7 +39,8 @@ bool record_parse(const struct catalogue *c, struct bytes json, const char *subj
  * that it can be read, and goes nowhere. */
 bool record_recall(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
                    struct error *e) _must_check_;
-/* As record_parse, for an object that is parsed already. */
+/* As record_parse, for an object that is parsed already, and that people or their programs wrote: its texts
+ * are made plain (base/written.h). */
 bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
                       struct record *ret, struct error *e) _must_check_;
 /* Append the JSON object, without LF. `keep` (by field index) may be NULL for all. */
@@ -57,6 +59,9 @@ extern const enum role record_identifying[IDENTIFYING_COUNT];
 /* An identifying set: a BSN, or all of `record_identifying` (of a birth date any part will do, where a record
  * is kept). ERR_NO_IDENTITY otherwise, ERR_MISSING without `wet`. */
 bool record_check_identity(const struct record *r, struct error *e) _must_check_;
+/* ERR_FIELD_VALUE for a birth date that can't be: after the day `on` (and the one that follows, for who lives
+ * east of the clock), or more than 130 years before it. */
+bool record_check_birth(const struct record *r, moment on, struct error *e) _must_check_;
 /* What tells one source row from another: source + law + case number, else source +
  * law + BSN, else source + law + the identifying set; parts joined by U+001F, an
  * absent part left empty in its place, so that no two kinds of key are ever equal. ERR_NO_IDENTITY,

@@ -158,10 +158,59 @@ Test(csv, knows_byte_order_marks)
 	      "b\n",
 	      "1:a 2:\xef\xbb\xbf"
 	      "b");
+	CHECK("a\0b\0\r\0\n\0", "not-utf8");
 	CHECK("\xff\xfe"
 	      "a\0",
 	      "not-utf8");
 	CHECK("\xfe\xff\0a", "not-utf8");
+}
+
+/* What Excel and others make of a table. */
+Test(csv, reads_what_spreadsheets_write)
+{
+	CHECK("sep=;\r\na;b\r\n", "2:a|b");
+	CHECK("sep=,\na,b;c\n", "2:a|b;c");
+	CHECK("\xef\xbb\xbf"
+	      "SEP=\t\r\na\tb\r\n",
+	      "2:a|b");
+	CHECK("sep=;", "1:sep=|");
+	CHECK("sep=x\na\n", "1:sep=x 2:a");
+	CHECK("a\nsep=;\n", "1:a 2:sep=|");
+	CHECK("a;b\rc;d\r\re;f", "1:a|b 2:c|d 4:e|f");
+	CHECK("a;\"x\ry\"\rc;d\re\r\n", "1:a|x\ry 3:c|d 4:e");
+	CHECK("sep=;\ra;b\rc;d\r", "2:a|b 3:c|d");
+}
+
+static bool is_utf8_after_all(const char *text)
+{
+	_cleanup_(csv_freep) struct csv_reader *r = NULL;
+	struct bytes left = bytes_of_string(text);
+	struct csv_row row;
+	bool more = true;
+	cr_assert(csv_open(source_of_bytes(&left), (struct csv_options){ ';', CSV_WINDOWS_1252 }, &r, &e));
+	while (more)
+		cr_assert(csv_next(r, &row, &more, &e));
+	return csv_is_utf8_after_all(r);
+}
+
+Test(csv, knows_utf8_under_another_name)
+{
+	cr_assert(is_utf8_after_all("naam\nBéamont\n"));
+	cr_assert(is_utf8_after_all("naam\n\"Šimić \"\"x\"\"\";a\n"));
+	cr_assert_not(is_utf8_after_all("naam\nBeamont\n"));
+	cr_assert_not(is_utf8_after_all("naam\nB\xe9"
+	                                "amont\n"));
+	cr_assert_not(is_utf8_after_all("naam\nBéamont\nB\xe9"
+	                                "amont\n"));
+	cr_assert_not(is_utf8_after_all("\xef\xbb\xbfnaam\nBéamont\n")); /* read as what it is */
+}
+
+Test(csv, names_what_is_no_table)
+{
+	CHECK("PK\x03\x04xl/workbook.xml", "syntax");
+	CHECK("<?xml version=\"1.0\"?>", "syntax");
+	CHECK("\n<!DOCTYPE html>", "syntax");
+	CHECK("%PDF-1.7", "syntax");
 }
 
 static void repeat(struct buffer *b, const char *text, size_t count)

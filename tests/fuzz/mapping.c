@@ -34,12 +34,13 @@ static void rows(struct mapping *m, struct bytes data)
 	struct error e = { 0 };
 	struct csv_row row;
 	bool more, skipped;
+	size_t found;
 	if (!csv_open(source_of_bytes(&data), mapping_csv_options(m), &reader, &e)) {
 		fuzz_refused(&e);
 		return;
 	}
 	MUST(csv_next(reader, &row, &more, &e));
-	if (!more || !mapping_header(m, &row, &e))
+	if (!more || !mapping_header(m, &row, &found, &e))
 		return;
 	for (;;) {
 		_cleanup_(record_clear) struct record r = { 0 };

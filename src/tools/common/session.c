@@ -3,6 +3,7 @@
 #include "tools/common/session.h"
 
 #include "base/limits.h"
+#include "base/written.h"
 #include "crypto/keyring.h"
 #include "exchange/desk_open.h"
 #include "io/file.h"
@@ -112,10 +113,9 @@ bool session_words(const char *path, size_t most, struct buffer *ret, struct err
 	_cleanup_(fd_closep) int fd = -1;
 	if (!file_open(path, true, &fd, e))
 		return false;
+	_cleanup_(buffer_wipe) struct buffer raw = { 0 };
 	struct fd_stream file = { fd, path };
-	if (!source_drain(fd_source(&file), most, ret, e))
-		return false;
-	while (ret->size && (ret->data[ret->size - 1] == '\n' || ret->data[ret->size - 1] == '\r'))
-		ret->size--;
-	return true;
+	return source_drain(fd_source(&file), most, &raw, e) &&
+	       text_read_words(buffer_bytes(&raw), path, ret, e) &&
+	       (ret->size || error_set(e, ERR_MISSING, path, "%s", "there are no words in it"));
 }

@@ -14,8 +14,8 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e) _m
 /* The name under which the keyring holds the key of that file: "sluis:" and a hash of the file, so that a
  * changed file is asked for again. */
 bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e) _must_check_;
-/* Somebody's words, from a file or from standard input ("-"), without the last line's end. They may be about
- * a client. */
+/* Somebody's words, from a file or from standard input ("-"), as `text_read_words` reads them; ERR_MISSING
+ * when there are none. They may be about a client. */
 bool session_words(const char *path, size_t most, struct buffer *ret, struct error *e) _must_check_;
 
 /* The two functions of struct program. Opening tells what there is to say on sitting down: work finished

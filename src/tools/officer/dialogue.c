@@ -3,6 +3,7 @@
 #include "tools/officer/dialogue.h"
 
 #include "base/text.h"
+#include "base/written.h"
 #include "cli/words.h"
 #include "io/terminal.h"
 
@@ -95,15 +96,6 @@ static bool read_script(struct buffer *ret, bool *ret_end, struct error *e)
 	return buffer_ok(ret, e);
 }
 
-static struct bytes trimmed(struct bytes line)
-{
-	while (line.size && strchr(" \t\r", line.data[line.size - 1]))
-		line.size--;
-	while (line.size && strchr(" \t", line.data[0]))
-		line = bytes_of(line.data + 1, line.size - 1);
-	return line;
-}
-
 static enum reply reply_of(struct bytes line)
 {
 	static const struct {
@@ -120,6 +112,13 @@ static enum reply reply_of(struct bytes line)
 	return REPLY_TEXT;
 }
 
+/* A key that isn't text, such as an arrow: the question stands, and can be answered again. */
+static bool is_slip(enum error_code code)
+{
+	return code == ERR_CONTROL_CHARACTER || code == ERR_UTF8 || code == ERR_NUL_BYTE ||
+	       code == ERR_SYNTAX;
+}
+
 static bool ask_terminal(struct dialogue *d, const char *question, struct buffer *ret, struct error *e)
 {
 	buffer_append_string(&d->shown, question);
@@ -131,28 +130,29 @@ static bool ask_terminal(struct dialogue *d, const char *question, struct buffer
 	return ok;
 }
 
+static bool ask_script(const struct dialogue *d, struct buffer *ret, bool *ret_end, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	if (!read_script(&line, ret_end, e))
+		return false;
+	if (*ret_end || text_read_words(buffer_bytes(&line), NULL, ret, e))
+		return true;
+	return is_slip(e->code) ? error_line(e, e->code, _("standard input"), d->line + 1, "%s", "") : false;
+}
+
 bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply,
                   struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	for (;;) {
 		bool end = false;
-		if (!(d->is_terminal ? ask_terminal(d, question, &line, e) : read_script(&line, &end, e)))
-			return false;
-		if (end) {
-			*ret_reply = REPLY_END;
+		if (d->is_terminal ? ask_terminal(d, question, ret, e) : ask_script(d, ret, &end, e)) {
+			d->line += !end;
+			*ret_reply = end ? REPLY_END : reply_of(buffer_bytes(ret));
 			return true;
 		}
+		if (!d->is_terminal || !is_slip(e->code))
+			return false;
 		d->line++;
-		struct bytes text = trimmed(buffer_bytes(&line));
-		if (text_check_signed(text, NULL, e)) {
-			*ret_reply = reply_of(text);
-			buffer_reset(ret);
-			buffer_append(ret, text);
-			return buffer_ok(ret, e);
-		}
-		if (!d->is_terminal)
-			return error_line(e, e->code, _("standard input"), d->line, "%s", "");
 		dialogue_say(d, "%s",
 		             _("That line held a key that isn't text, such as an arrow. Type it again."));
 	}

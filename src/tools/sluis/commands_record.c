@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/written.h"
 #include "cli/label.h"
 #include "exchange/importing.h"
 #include "exchange/reading.h"
@@ -49,13 +50,18 @@ const struct option export_options[] = {
 
 /* --- import --- */
 
-struct importing {
-	struct progress progress;
-	struct reject {
+/* The first of them are kept, and the others counted. */
+struct told {
+	struct remark {
 		uint64_t line;
 		struct error why;
-	} rejects[REJECTS_SHOWN];
-	uint64_t count; /* the first of them are kept */
+	} remarks[REJECTS_SHOWN];
+	uint64_t count;
+};
+
+struct importing {
+	struct progress progress;
+	struct told rejected, left_out;
 };
 
 static void import_progress(void *context, uint64_t bytes)
@@ -64,33 +70,56 @@ static void import_progress(void *context, uint64_t bytes)
 	progress_update(&i->progress, bytes);
 }
 
+static void keep(struct told *t, uint64_t line, const struct error *why)
+{
+	if (t->count < REJECTS_SHOWN)
+		t->remarks[t->count] = (struct remark){ line, *why };
+	t->count++;
+}
+
 static void import_rejected(void *context, uint64_t line, const struct error *why)
 {
 	struct importing *i = context;
-	if (i->count < REJECTS_SHOWN)
-		i->rejects[i->count] = (struct reject){ line, *why };
-	i->count++;
+	keep(&i->rejected, line, why);
 }
 
-static void tell_rejects(struct account *a, const struct importing *i)
+static void import_left_out(void *context, uint64_t line, const struct error *why)
+{
+	struct importing *i = context;
+	keep(&i->left_out, line, why);
+}
+
+static void tell_remarks(struct account *a, const char *key, const struct told *t)
 {
 	static const struct column columns[] = {
 		{ "line", N_("line"), COLUMN_NUMBER },
 		{ "finding", N_("finding"), COLUMN_ID },
 		{ "message", N_("reason"), COLUMN_TEXT },
 	};
-	account_table(a, "rejects", NULL, columns, ELEMENTS(columns));
-	for (uint64_t k = 0; k < i->count && k < REJECTS_SHOWN; k++) {
+	account_table(a, key, NULL, columns, ELEMENTS(columns));
+	for (uint64_t k = 0; k < t->count && k < REJECTS_SHOWN; k++) {
 		_cleanup_(buffer_clear) struct buffer words = { 0 };
-		words_append_error(&words, &i->rejects[k].why);
-		account_cell_number(a, i->rejects[k].line);
-		account_cell(a, error_name(i->rejects[k].why.code));
+		words_append_error(&words, &t->remarks[k].why);
+		account_cell_number(a, t->remarks[k].line);
+		account_cell(a, error_name(t->remarks[k].why.code));
 		account_cell_buffer(a, &words);
 	}
 	account_table_end(a, NULL);
-	if (i->count > REJECTS_SHOWN)
+}
+
+static void tell_rows(struct account *a, const struct importing *i)
+{
+	tell_remarks(a, "rejects", &i->rejected);
+	if (i->rejected.count > REJECTS_SHOWN)
 		account_line(a, _("… and %llu more; --rejects FILE writes them all"),
-		             (unsigned long long)(i->count - REJECTS_SHOWN));
+		             (unsigned long long)(i->rejected.count - REJECTS_SHOWN));
+	if (i->left_out.count)
+		account_line(a, "%s",
+		             _("These values can't be, and were left out; the rest of the row went in:"));
+	tell_remarks(a, "left_out", &i->left_out);
+	if (i->left_out.count > REJECTS_SHOWN)
+		account_line(a, _("… and %llu more"),
+		             (unsigned long long)(i->left_out.count - REJECTS_SHOWN));
 }
 
 static uint64_t size_of(const char *path)
@@ -111,6 +140,7 @@ static bool import_file(struct session *s, struct error *e)
 		.rejects = invocation_value(in, "rejects"),
 		.progress = import_progress,
 		.rejected = import_rejected,
+		.left_out = import_left_out,
 		.context = &i,
 	};
 	progress_start(&i.progress, _("importing"), size_of(request.path));
@@ -131,7 +161,7 @@ static bool import_file(struct session *s, struct error *e)
 			in, "%s",
 			_("warning: the import is done, but the file of rejected rows could not be written"));
 	s->outcome = r.counts.rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
-	tell_rejects(o, &i);
+	tell_rows(o, &i);
 	return true;
 }
 
@@ -296,8 +326,10 @@ static bool read_terms(struct buffer *ret, struct error *e)
 {
 	if (isatty(STDIN_FILENO))
 		return terminal_read_line(_("Search for: "), ret, e);
+	_cleanup_(buffer_wipe) struct buffer raw = { 0 };
 	struct fd_stream in = { STDIN_FILENO, "-" };
-	return source_drain(fd_source(&in), SEARCH_TERMS_MAX, ret, e);
+	return source_drain(fd_source(&in), SEARCH_TERMS_MAX, &raw, e) &&
+	       text_read_words(buffer_bytes(&raw), NULL, ret, e);
 }
 
 bool search(struct session *s, struct error *e)

@@ -3,11 +3,14 @@
 #include "tools/sluis/selection_options.h"
 
 #include "base/limits.h"
+#include "base/written.h"
 #include "cli/words.h"
 #include "io/file.h"
 #include "record/bsn.h"
 
 #include <stdlib.h>
+
+#define LINE_MOST 20u /* bytes, on the average, of a BSN as people write it */
 
 void selection_options_clear(struct selection_options *c)
 {
@@ -22,12 +25,11 @@ void selection_options_clear(struct selection_options *c)
 static bool add_bsn(struct selection_options *c, struct bytes line, uint64_t number, struct error *e)
 {
 	char bsn[BSN_SIZE + 1];
-	while (line.size && (line.data[line.size - 1] == '\r' || line.data[line.size - 1] == ' '))
-		line.size--;
+	line = text_trimmed(line);
 	if (line.size == 0)
 		return true;
-	if (!bsn_complete(line, bsn))
-		return error_line(e, ERR_BSN, "--select-from", number, "%s", "");
+	if (!bsn_read(line, "--select-from", number, bsn, e))
+		return false;
 	if (c->count >= LIMIT_SELECTION_ROWS)
 		return error_set(e, ERR_TOO_LARGE, "--select-from", "more than %u lines",
 		                 LIMIT_SELECTION_ROWS);
@@ -45,11 +47,12 @@ static bool add_bsn(struct selection_options *c, struct bytes line, uint64_t num
 static bool read_bsns(const char *path, struct selection_options *c, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	_cleanup_(buffer_wipe) struct buffer text = { 0 };
+	_cleanup_(buffer_wipe) struct buffer raw = { 0 }, text = { 0 };
 	if (!file_open(path, true, &fd, e))
 		return false;
 	struct fd_stream file = { fd, path };
-	bool ok = source_drain(fd_source(&file), (size_t)LIMIT_SELECTION_ROWS * (BSN_SIZE + 2), &text, e);
+	bool ok = source_drain(fd_source(&file), (size_t)LIMIT_SELECTION_ROWS * LINE_MOST, &raw, e) &&
+	          text_read_written(buffer_bytes(&raw), path, &text, e);
 	struct cursor lines = cursor_of(buffer_bytes(&text));
 	for (uint64_t number = 1; ok && !cursor_done(&lines); number++)
 		ok = add_bsn(c, cursor_until(&lines, '\n'), number, e);
