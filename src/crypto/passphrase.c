@@ -5,6 +5,7 @@
 #include "io/terminal.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 /* One line, byte by byte: what is behind it belongs to the next question. */
@@ -27,6 +28,13 @@ static bool read_line(int fd, uint8_t *out, size_t size, size_t *ret_size, struc
 		out[used++] = c;
 		memory_wipe(&c, 1);
 	}
+	/* A file of Windows: what is typed has neither. */
+	if (used && out[used - 1] == '\r')
+		used--;
+	if (used >= 3 && bytes_starts_with(bytes_of(out, used), "\xef\xbb\xbf"))
+		memmove(out, out + 3, used -= 3);
+	if (used && memchr(out, 0, used))
+		return error_set(e, ERR_PASSPHRASE, NULL, "a NUL byte in it: save the file as UTF-8");
 	*ret_size = used;
 	return true;
 }

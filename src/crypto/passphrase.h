@@ -7,8 +7,8 @@
 
 #include "crypto/secret.h"
 
-/* Where passphrases come from: a descriptor (one a line, in the order asked) or
- * the terminal. */
+/* Where passphrases come from: a descriptor (one a line, in the order asked; CR before the LF and a
+ * byte-order mark are no part of it) or the terminal. */
 struct passphrase_source {
 	int fd;             /* -1: the terminal */
 	const char *prompt; /* translated by the caller */

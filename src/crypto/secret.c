@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "crypto/secret.h"
 
+#include "base/written.h"
+
 #include <assert.h>
 #include <openssl/crypto.h>
 #include <pthread.h>
@@ -105,6 +107,19 @@ void secret_close(const struct secret *s)
 {
 	if (s->data)
 		(void)sodium_mprotect_noaccess(s->data);
+}
+
+bool secret_compose(struct secret *ret, const struct secret *from, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret room = { 0 };
+	size_t count = 4 * from->size + 1, size;
+	if (!secret_new(&room, count * sizeof(int32_t), e))
+		return false;
+	struct bytes text = secret_open(from);
+	bool composed = text_compose_into(text, (int32_t *)(void *)room.data, count, &size) && size > 0;
+	bool ok = secret_copy(ret, composed ? bytes_of(room.data, size) : text, e);
+	secret_close(from);
+	return ok;
 }
 
 void secret_move(struct secret *to, struct secret *from)

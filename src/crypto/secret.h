@@ -24,6 +24,9 @@ bool secret_random(struct secret *ret, size_t size, struct error *e) _must_check
 /* Copies and wipes nothing: the caller wipes `from`. Left closed. */
 bool secret_copy(struct secret *ret, struct bytes from, struct error *e) _must_check_;
 void secret_clear(struct secret *s); /* wipes and frees; empty is fine */
+/* The text in the form in which it is compared (NFC, `text_compose_into`), never outside secret memory; a
+ * copy of what isn't UTF-8. */
+bool secret_compose(struct secret *ret, const struct secret *from, struct error *e) _must_check_;
 /* Access. Opens nest no deeper than one. `secret_open` gives a view until `secret_close`. */
 struct bytes secret_open(const struct secret *s);
 void secret_close(const struct secret *s);

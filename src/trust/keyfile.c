@@ -219,13 +219,15 @@ static bool encrypt(const struct secret *text, struct sink out, const struct sec
 bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase,
                    unsigned work_factor, bool replace, struct error *e)
 {
+	_cleanup_(secret_clear) struct secret composed = { 0 };
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(buffer_clear) struct buffer cipher = { .limit = LIMIT_KEY_FILE_SIZE };
 	if (work_factor == 0)
 		work_factor = k->work_factor ? k->work_factor : KEYFILE_WORK_FACTOR;
 	if (!check_work_factor(work_factor, e) || !keyfile_format(k, &text, e))
 		return false;
-	if (!encrypt(&text, sink_to_buffer(&cipher), passphrase, work_factor, e) || !buffer_ok(&cipher, e))
+	if (!secret_compose(&composed, passphrase, e) ||
+	    !encrypt(&text, sink_to_buffer(&cipher), &composed, work_factor, e) || !buffer_ok(&cipher, e))
 		return false;
 	return file_replace(path, buffer_bytes(&cipher), replace, e);
 }
@@ -284,6 +286,28 @@ static bool decrypt(struct bytes cipher, const struct secret *passphrase, struct
 	return secret_copy(ret, bytes_of(scratch.data, size), e);
 }
 
+static bool equal(const struct secret *a, const struct secret *b)
+{
+	bool same = bytes_equal_secret(secret_open(a), secret_open(b));
+	secret_close(a);
+	secret_close(b);
+	return same;
+}
+
+/* Keyboards write é in one part or in two: composed, as `keyfile_write` does; then as it was typed, for a
+ * file that another program made. */
+static bool decrypt_either(struct bytes cipher, const struct secret *typed, struct secret *ret,
+                           unsigned *ret_work_factor, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret composed = { 0 };
+	if (!secret_compose(&composed, typed, e))
+		return false;
+	if (decrypt(cipher, &composed, ret, ret_work_factor, e))
+		return true;
+	return e->code == ERR_PASSPHRASE && !equal(&composed, typed) &&
+	       decrypt(cipher, typed, ret, ret_work_factor, e);
+}
+
 bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer cipher = { 0 };
@@ -293,7 +317,7 @@ bool keyfile_read(const char *path, const struct secret *passphrase, struct keyf
 	if (cipher.size == 0)
 		return error_set(e, ERR_TRUNCATED, path, "the key file is empty");
 	unsigned work_factor;
-	if (!decrypt(buffer_bytes(&cipher), passphrase, &text, &work_factor, e) ||
+	if (!decrypt_either(buffer_bytes(&cipher), passphrase, &text, &work_factor, e) ||
 	    !keyfile_parse(&text, ret, e))
 		return name_fault(path, e);
 	ret->work_factor = work_factor;

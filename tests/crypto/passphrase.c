@@ -42,6 +42,26 @@ Test(passphrase, takes_a_line_each_from_a_descriptor)
 	close(fd);
 }
 
+Test(passphrase, is_what_would_be_typed_whatever_file_it_stands_in)
+{
+	int fd = pipe_with("\xef\xbb\xbf"
+	                   "een lange wachtzin\r\ntwee\rdrie\r\n\r\n");
+	cr_assert_eq(read_one(fd, "een lange wachtzin"), ERR_NONE);
+	cr_assert_eq(read_one(fd, "twee\rdrie"), ERR_NONE);
+	cr_assert_eq(read_one(fd, ""), ERR_PASSPHRASE, "only a line end");
+	close(fd);
+	int ends[2];
+	cr_assert_eq(pipe(ends), 0);
+	cr_assert_eq(write(ends[1],
+	                   "\xff\xfe"
+	                   "a\0\n",
+	                   5),
+	             5);
+	cr_assert_eq(read_one(ends[0], ""), ERR_PASSPHRASE);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 Test(passphrase, refuses_an_empty_line)
 {
 	int fd = pipe_with("\nx\n");

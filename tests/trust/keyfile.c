@@ -242,6 +242,34 @@ Test(keyfile, is_written_once_and_replaced_only_when_asked)
 	expect_same(&other, &back);
 }
 
+static bool opens_with(struct bytes typed)
+{
+	_cleanup_(keyfile_clear) struct keyfile k = { 0 };
+	_cleanup_(secret_clear) struct secret s = { 0 };
+	struct error e;
+	cr_assert(secret_copy(&s, typed, &e));
+	return keyfile_read(path, &s, &k, &e);
+}
+
+/* é in one part, and in two; and a file that age itself made with it in two. */
+Test(keyfile, opens_with_a_passphrase_from_another_keyboard)
+{
+	const struct bytes one = BYTES("caf\xc3\xa9 op de hoek"), two = BYTES("cafe\xcc\x81 op de hoek"),
+			   other = BYTES("cafe op de hoek"), raw = BYTES("caf\xe9 op de hoek");
+	const struct bytes first[] = { one, two };
+	struct error e;
+	for (size_t i = 0; i < ELEMENTS(first); i++) {
+		_cleanup_(keyfile_clear) struct keyfile k = { 0 };
+		_cleanup_(secret_clear) struct secret s = { 0 };
+		generate(&k);
+		cr_assert(secret_copy(&s, first[i], &e));
+		cr_assert(keyfile_write(&k, path, &s, 14, true, &e));
+		cr_expect(opens_with(one) && opens_with(two));
+		cr_expect_not(opens_with(other));
+		cr_expect_not(opens_with(raw));
+	}
+}
+
 Test(keyfile, work_factor_has_a_floor_and_a_ceiling)
 {
 	_cleanup_(keyfile_clear) struct keyfile k = { 0 };
