@@ -62,6 +62,7 @@
 	X(ERR_CSV_QUOTE, ROW, "csv-quote") \
 	X(ERR_CSV_COLUMNS, ROW, "csv-columns") \
 	X(ERR_NUL_BYTE, ROW, "nul-byte") \
+	X(ERR_PROTECTION, ROW, "protection-lost") \
 	X(ERR_MAPPING, TEXT, "mapping") \
 	X(ERR_ROWS_REJECTED, OUTCOME, "rows-rejected") \
 	X(ERR_IMPORT_PACKED, REFUSAL, "import-packed") \
@@ -222,6 +223,9 @@ static inline bool error_is_set(bool filled)
 
 /* The stable name, "package-opened-before"; "unknown" for a value outside the enum. */
 const char *error_name(enum error_code code);
+
+/* Is it the name of a kind? */
+bool error_is_name(const char *name);
 
 /* CLASS_NONE for a value outside the enum. */
 enum error_class error_class(enum error_code code);

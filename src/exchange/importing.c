@@ -100,6 +100,55 @@ static bool check_record(const struct taking_in *t, const struct record *r, stru
 	return true;
 }
 
+static bool is_secret(struct bytes value)
+{
+	return value.size && !bytes_equal_string(value, "0");
+}
+
+static bool is_suwinet(struct bytes value)
+{
+	return bytes_equal_string(value, "suwinet");
+}
+
+/* What holds a record, or its address, back: an import that leaves it empty, of a column that is gone or a
+ * state of long ago, must not undo it unseen. */
+static const struct protection {
+	enum role role;
+	bool (*holds)(struct bytes value);
+	const char *lost;
+} protections[] = {
+	{ ROLE_SECRECY, is_secret, "the address was secret, and would no longer be" },
+	{ ROLE_SOURCE, is_suwinet, "it came from Suwinet, and would no longer say so" },
+};
+
+struct changing {
+	struct taking_in *t;
+	const struct record *r;
+};
+
+static bool may_change(void *context, struct bytes before, struct error *e)
+{
+	struct changing *c = context;
+	_cleanup_(record_clear) struct record old = { 0 };
+	struct error why;
+	if (!record_recall(c->r->catalogue, before, "record", &old, e))
+		return false;
+	for (size_t i = 0; i < ELEMENTS(protections); i++) {
+		const struct protection *p = &protections[i];
+		if (!p->holds(record_role(&old, p->role)) || p->holds(record_role(c->r, p->role)))
+			continue;
+		error_set(&why, ERR_PROTECTION, role_name(p->role), "%s", p->lost);
+		if (!c->t->request->accept) {
+			*e = why;
+			return false;
+		}
+		c->t->result->unprotected++;
+		if (c->t->request->unprotected)
+			c->t->request->unprotected(c->t->request->context, c->t->line, &why);
+	}
+	return true;
+}
+
 static bool take_in(struct taking_in *t, uint64_t line, struct record *r, struct error *e)
 {
 	enum record_change change;
@@ -108,8 +157,15 @@ static bool take_in(struct taking_in *t, uint64_t line, struct record *r, struct
 	struct import_counts *counts = &t->result->counts;
 	if (!check_record(t, r, &why))
 		return reject(t, line, &why, e);
-	if (!record_put(t->act->desk->store, t->result->import, t->result->source, r, NULL, &change, id, e))
+	struct changing changing = { t, r };
+	const struct record_guard guard = { line, may_change, &changing };
+	if (!record_put(t->act->desk->store, t->result->import, t->result->source, r, NULL, &guard, &change,
+	                id, &why)) {
+		if (is_about_row(why.code))
+			return reject(t, line, &why, e);
+		*e = why;
 		return false;
+	}
 	counts->added += change == RECORD_ADDED;
 	counts->changed += change == RECORD_CHANGED;
 	counts->same += change == RECORD_SAME;
@@ -308,12 +364,34 @@ static const char *file_label(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* Such a file of an earlier import may be replaced: a line number and a code begin each line, and a row of
+ * anything else hardly does. */
+static bool check_rejects(const char *path, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	char head[256];
+	size_t size;
+	if (!path || !file_exists(path))
+		return true;
+	if (!file_open(path, false, &fd, e))
+		return false;
+	struct fd_stream file = { fd, path };
+	if (!source_fill(fd_source(&file), (uint8_t *)head, sizeof head - 1, &size, e))
+		return false;
+	head[size] = 0;
+	size_t digits = strspn(head, "0123456789");
+	char *code = head + digits + (head[digits] == ';');
+	code[strcspn(code, ";")] = 0;
+	bool ours = size == 0 || (digits > 0 && head[digits] == ';' && error_is_name(code));
+	return ours || error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+}
+
 static bool take_file(struct taking_in *t, struct error *e)
 {
 	struct store *s = t->act->desk->store;
 	const struct importing_request *q = t->request;
-	if (q->rejects && file_exists(q->rejects))
-		return error_set(e, ERR_FILE_EXISTS, q->rejects, "%s", "");
+	if (!check_rejects(q->rejects, e))
+		return false;
 	if (!load_mapping(t, e) || !file_open(q->path, true, &t->file.fd, e) ||
 	    (q->rejects && !file_write_start(&t->rejects, q->rejects, e)))
 		return false;
@@ -345,7 +423,7 @@ static bool publish(_unused_ struct act *a, void *context, _unused_ struct error
 {
 	struct taking_in *t = context;
 	struct error later;
-	t->result->rejects_lost = t->request->rejects && !file_write_publish(&t->rejects, false, &later);
+	t->result->rejects_lost = t->request->rejects && !file_write_publish(&t->rejects, true, &later);
 	return true;
 }
 

@@ -12,21 +12,28 @@
 struct importing_request {
 	const char *path;    /* "-" is standard input */
 	const char *mapping; /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
-	const char *rejects; /* path to write line, code and reason of each rejected row to; NULL for none */
+	const char
+		*rejects; /* path to write line, code and reason of each rejected row to; NULL for none. Such
+	                     a file of an earlier import is replaced; any other is left: ERR_FILE_EXISTS */
+	bool accept;      /* also rows that take a protection away; without it these are rejected */
 	void (*progress)(void *context, uint64_t bytes); /* may be NULL */
 	/* Called for each rejected row; may be NULL. */
 	void (*rejected)(void *context, uint64_t line, const struct error *why);
 	/* Called for each field that was left out of a row that went in, because its value can't be; may be
 	 * NULL. */
 	void (*left_out)(void *context, uint64_t line, const struct error *why);
+	/* Called for each row that took a protection away, and went in since `accept` was said; may be NULL.
+	 */
+	void (*unprotected)(void *context, uint64_t line, const struct error *why);
 	void *context;
 };
 struct importing_result {
 	int64_t import;
 	char *source;
 	struct import_counts counts;
-	uint64_t left_out; /* fields of the rows that went in */
-	bool rejects_lost; /* all went in, but the file of rejects could not get its name */
+	uint64_t left_out;    /* fields of the rows that went in */
+	uint64_t unprotected; /* protections that were taken away */
+	bool rejects_lost;    /* all went in, but the file of rejects could not get its name */
 };
 void importing_result_clear(struct importing_result *r);
 

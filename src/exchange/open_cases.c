@@ -213,7 +213,8 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 		.taken_in = d->now,
 		.retain_until = c->retain_until,
 	};
-	if (!record_put(d->store, c->import, o->letter.manifest.sender, &r, &template, &change, record_id, e))
+	if (!record_put(d->store, c->import, o->letter.manifest.sender, &r, &template, NULL, &change,
+	                record_id, e))
 		return false;
 	c->counts.added += change == RECORD_ADDED;
 	c->counts.changed += change == RECORD_CHANGED;

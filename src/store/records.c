@@ -3,6 +3,7 @@
 #include "store/records.h"
 
 #include "codec/json.h"
+#include "store/came.h"
 #include "store/search.h"
 #include "store/store_internal.h"
 #include "trust/manifest.h"
@@ -22,6 +23,7 @@ struct version { /* what one call of record_put writes */
 	int64_t import;
 	const char *source;
 	const struct stored_record *from; /* NULL: imported */
+	const struct record_guard *guard; /* NULL: none asked */
 	struct bytes json, key, bsn, text;
 };
 
@@ -128,6 +130,21 @@ static bool prolong(struct store *s, int64_t row, moment until, struct error *e)
 	return statement_run(&st, e);
 }
 
+/* Two rows of one file contradict each other: which of them is so isn't for us to say. */
+static bool ask_guard(struct store *s, const struct version *v, struct bytes before, struct error *e)
+{
+	uint64_t line;
+	if (!v->guard)
+		return true;
+	if (!came_line(s, v->key, &line, e))
+		return false;
+	if (line)
+		return error_line(e, ERR_DUPLICATE, NULL, v->guard->line,
+		                  "the same key as line %llu, and something else in it; line %llu was taken",
+		                  (unsigned long long)line, (unsigned long long)line);
+	return !v->guard->may_change || v->guard->may_change(v->guard->context, before, e);
+}
+
 /* The current row with that key. `old_text` is set when its content differs. */
 static bool find(struct store *s, const struct version *v, int64_t *ret_row, uint8_t id[RECORD_ID_SIZE / 2],
                  enum record_change *ret_change, struct error *e)
@@ -147,7 +164,8 @@ static bool find(struct store *s, const struct version *v, int64_t *ret_row, uin
 	*ret_row = column_number(&st, 0);
 	*ret_change = bytes_equal(column_bytes(&st, 2), v->json) ? RECORD_SAME : RECORD_CHANGED;
 	return column_exactly(&st, 1, id, RECORD_ID_SIZE / 2, e) &&
-	       (*ret_change == RECORD_SAME || search_text_of_json(column_bytes(&st, 2), &s->old_text, e));
+	       (*ret_change == RECORD_SAME || (ask_guard(s, v, column_bytes(&st, 2), e) &&
+	                                       search_text_of_json(column_bytes(&st, 2), &s->old_text, e)));
 }
 
 static bool write_version(struct store *s, const struct version *v, enum record_change change, int64_t row,
@@ -165,8 +183,8 @@ static bool write_version(struct store *s, const struct version *v, enum record_
 }
 
 bool record_put(struct store *s, int64_t import, const char *source, const struct record *r,
-                const struct stored_record *template, enum record_change *ret_change,
-                char ret_id[RECORD_ID_SIZE + 1], struct error *e)
+                const struct stored_record *template, const struct record_guard *guard,
+                enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e)
 {
 	enum record_change change;
 	uint8_t id[RECORD_ID_SIZE / 2];
@@ -179,12 +197,14 @@ bool record_put(struct store *s, int64_t import, const char *source, const struc
 		.import = import,
 		.source = source,
 		.from = template,
+		.guard = guard,
 		.json = buffer_bytes(&s->json),
 		.key = buffer_bytes(&s->key),
 		.text = buffer_bytes(&s->text),
 		.bsn = record_get(r, s->searched[0]),
 	};
-	if (!find(s, &v, &row, id, &change, e) || !write_version(s, &v, change, row, id, e))
+	if (!find(s, &v, &row, id, &change, e) || (guard && !came_keep(s, v.key, guard->line, e)) ||
+	    !write_version(s, &v, change, row, id, e))
 		return false;
 	*ret_change = change;
 	hex_encode(bytes_of(id, sizeof id), ret_id);

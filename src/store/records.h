@@ -29,12 +29,22 @@ enum record_change { RECORD_ADDED, RECORD_CHANGED, RECORD_SAME };
 /* One import (a file, or a package). */
 bool import_begin(struct store *s, const char *source, const char *file_label, int64_t *ret_import,
                   struct error *e) _must_check_;
-/* Adds or supersedes by key (`record_key`). Prepared statements are kept between calls. `template` gives
- * package, agreement, purpose, retain_until (NULL for an import). `ret_id` gets the id: unchanged when a row
+/* What an import asks before a row of its file supersedes a record. */
+struct record_guard {
+	uint64_t line; /* of the row */
+	/* May the record, as it stood `before`, become this? ERR_* of a row otherwise. NULL: yes. */
+	bool (*may_change)(void *context, struct bytes before, struct error *e);
+	void *context;
+};
+/* Adds or supersedes by key (`record_key`). With a `guard`, of two rows with one key in an import the second
+ * is the same or ERR_DUPLICATE, which names the line of the first; nothing is put then, nor when the guard
+ * says no. NULL: what comes supersedes. Prepared statements are kept between calls. `template` gives package,
+ * agreement, purpose, retain_until (NULL for an import). `ret_id` gets the id: unchanged when a row
  * supersedes another. */
 bool record_put(struct store *s, int64_t import, const char *source, const struct record *r,
-                const struct stored_record *template, enum record_change *ret_change,
-                char ret_id[RECORD_ID_SIZE + 1], struct error *e) _must_check_;
+                const struct stored_record *template, const struct record_guard *guard,
+                enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e)
+	_must_check_;
 struct import_counts {
 	uint64_t read, added, changed, same, rejected, skipped;
 };

@@ -22,7 +22,7 @@ bool import_begin(struct store *s, const char *source, const char *file_label, i
 	if (!statement_run(&st, e))
 		return false;
 	*ret_import = database_last_row(s->db);
-	return true;
+	return database_run(s->db, "DELETE FROM temp.came", e);
 }
 
 static bool not_found(int64_t import, struct error *e)

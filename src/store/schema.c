@@ -255,8 +255,10 @@ bool schema_upgrade(struct database *db, const struct schema *schema, const char
 
 bool schema_temporary(struct database *db, struct error *e)
 {
-	return database_run(db,
-	                    "CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
-	                    " PRIMARY KEY (selection, record)) WITHOUT ROWID",
-	                    e);
+	return database_run(
+		db,
+		"CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
+		" PRIMARY KEY (selection, record)) WITHOUT ROWID;"
+		"CREATE TEMP TABLE came (key BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID",
+		e);
 }

@@ -43,6 +43,7 @@ static const struct {
 	{ ERR_CSV_QUOTE, true },
 	{ ERR_CSV_COLUMNS, true },
 	{ ERR_NUL_BYTE, true },
+	{ ERR_PROTECTION, true },
 	{ ERR_MAPPING, true },
 	{ ERR_ROWS_REJECTED, false },
 	{ ERR_IMPORT_PACKED, true },

@@ -13,7 +13,6 @@ map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 { sed -n 1p all.csv; sed -n 321,620p all.csv; } >second.csv
 had=$(listed wi1)
 
-# Imports have 9 when a row was rejected: the test set has one such row.
 both() { # COMMAND… -- COMMAND…: sets $one and $two, the exit codes
     local -a left=()
     while [ "$1" != -- ]; do left+=("$1"); shift; done

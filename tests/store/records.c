@@ -40,7 +40,7 @@ static void put_from(struct desk *d, int64_t import, const char *source, const c
 {
 	_cleanup_(record_clear) struct record r = { 0 };
 	OK(record_parse(d->c, bytes_of_string(json), "record", &r, &e));
-	OK(record_put(d->s, import, source, &r, template, &d->change, d->id, &e));
+	OK(record_put(d->s, import, source, &r, template, NULL, &d->change, d->id, &e));
 }
 
 static void put(struct desk *d, int64_t import, const char *json)

@@ -23,6 +23,8 @@
 const struct option import_options[] = {
 	{ "map", 0, OPTION_VALUE, "FILE", N_("mapping: which column is which field") },
 	{ "rejects", 0, OPTION_VALUE, "FILE", N_("write line and reason of each rejected row here") },
+	{ "accept", 0, OPTION_FLAG, NULL,
+	  N_("take rows, too, that take a protection away: secrecy, or that it came from Suwinet") },
 	{ "undo", 0, OPTION_VALUE, "ID", N_("take an import back, as long as nothing of it was packed") },
 	{ 0 },
 };
@@ -61,7 +63,7 @@ struct told {
 
 struct importing {
 	struct progress progress;
-	struct told rejected, left_out;
+	struct told rejected, left_out, unprotected;
 };
 
 static void import_progress(void *context, uint64_t bytes)
@@ -89,6 +91,12 @@ static void import_left_out(void *context, uint64_t line, const struct error *wh
 	keep(&i->left_out, line, why);
 }
 
+static void import_unprotected(void *context, uint64_t line, const struct error *why)
+{
+	struct importing *i = context;
+	keep(&i->unprotected, line, why);
+}
+
 static void tell_remarks(struct account *a, const char *key, const struct told *t)
 {
 	static const struct column columns[] = {
@@ -107,19 +115,26 @@ static void tell_remarks(struct account *a, const char *key, const struct told *
 	account_table_end(a, NULL);
 }
 
+/* What was told of rows that went in. */
+static void tell_taken(struct account *a, const char *key, const char *what, const struct told *t)
+{
+	if (t->count)
+		account_line(a, "%s", what);
+	tell_remarks(a, key, t);
+	if (t->count > REJECTS_SHOWN)
+		account_line(a, _("… and %llu more"), (unsigned long long)(t->count - REJECTS_SHOWN));
+}
+
 static void tell_rows(struct account *a, const struct importing *i)
 {
 	tell_remarks(a, "rejects", &i->rejected);
 	if (i->rejected.count > REJECTS_SHOWN)
 		account_line(a, _("… and %llu more; --rejects FILE writes them all"),
 		             (unsigned long long)(i->rejected.count - REJECTS_SHOWN));
-	if (i->left_out.count)
-		account_line(a, "%s",
-		             _("These values can't be, and were left out; the rest of the row went in:"));
-	tell_remarks(a, "left_out", &i->left_out);
-	if (i->left_out.count > REJECTS_SHOWN)
-		account_line(a, _("… and %llu more"),
-		             (unsigned long long)(i->left_out.count - REJECTS_SHOWN));
+	tell_taken(a, "left_out", _("These values can't be, and were left out; the rest of the row went in:"),
+	           &i->left_out);
+	tell_taken(a, "unprotected", _("These rows took a protection away, as you accepted:"),
+	           &i->unprotected);
 }
 
 static uint64_t size_of(const char *path)
@@ -138,9 +153,11 @@ static bool import_file(struct session *s, struct error *e)
 		.path = invocation_argument(in, 0),
 		.mapping = invocation_value(in, "map"),
 		.rejects = invocation_value(in, "rejects"),
+		.accept = invocation_flag(in, "accept"),
 		.progress = import_progress,
 		.rejected = import_rejected,
 		.left_out = import_left_out,
+		.unprotected = import_unprotected,
 		.context = &i,
 	};
 	progress_start(&i.progress, _("importing"), size_of(request.path));
