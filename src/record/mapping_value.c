@@ -5,6 +5,7 @@
 #include "base/moment.h"
 #include "base/written.h"
 #include "record/bsn.h"
+#include "record/date.h"
 
 #include <string.h>
 
@@ -53,57 +54,6 @@ static bool as_text(struct bytes plain, struct buffer *out)
 {
 	buffer_append(out, plain);
 	return true;
-}
-
-static bool digits_value(struct bytes text, unsigned *ret)
-{
-	unsigned n = 0;
-	for (size_t i = 0; i < text.size; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-		n = n * 10 + (unsigned)(text.data[i] - '0');
-	}
-	*ret = n;
-	return text.size > 0;
-}
-
-/* Month and day 0 mean unknown. A day of an unknown month (19660013, which the BRP has) leaves the year: a
- * partial date can't hold it. */
-static bool append_date(struct bytes year, struct bytes month, struct bytes day, struct buffer *out)
-{
-	unsigned y, m = 0, d = 0;
-	if (year.size != 4 || month.size > 2 || day.size > 2 || !digits_value(year, &y) ||
-	    (month.size && !digits_value(month, &m)) || (day.size && !digits_value(day, &d)))
-		return false;
-	if (m && d)
-		buffer_printf(out, "%04u-%02u-%02u", y, m, d);
-	else if (m)
-		buffer_printf(out, "%04u-%02u", y, m);
-	else
-		buffer_printf(out, "%04u", y);
-	return true;
-}
-
-/* 31-12-1990, 1990-12-31, 19901231, and with an unknown part: 19850000, 00-03-1985, 1985-03, 1985. */
-static bool as_date(struct bytes raw, struct buffer *out)
-{
-	const struct bytes none = { NULL, 0 };
-	if (raw.size == 8 && !memchr(raw.data, '-', 8))
-		return append_date(bytes_of(raw.data, 4), bytes_of(raw.data + 4, 2),
-		                   bytes_of(raw.data + 6, 2), out);
-	struct cursor c = cursor_of(raw);
-	struct bytes part[3] = { none, none, none };
-	size_t parts = 0;
-	while (!cursor_done(&c) && parts < 3)
-		part[parts++] = cursor_until(&c, '-');
-	if (!cursor_done(&c) || raw.data[raw.size - 1] == '-')
-		return false;
-	for (size_t i = 0; i < parts; i++)
-		if (part[i].size == 0)
-			return false;
-	if (parts == 3 && part[2].size == 4)
-		return append_date(part[2], part[1], part[0], out);
-	return append_date(part[0], part[1], part[2], out);
 }
 
 static bool as_postcode(struct bytes raw, struct buffer *out)
@@ -238,7 +188,7 @@ static bool transform(const struct mapping_entry *to, struct bytes raw, struct b
 	} by_name[] = {
 		[AS_TEXT] = { as_text, "text" },
 		[AS_BSN] = { NULL, NULL }, /* which says itself what is wrong */
-		[AS_DATE] = { as_date, "a date, as 31-12-1990, 1990-12-31 or 19901231," },
+		[AS_DATE] = { date_read, "a date, as 31-12-1990, 1990-12-31 or 19901231," },
 		[AS_POSTCODE] = { as_postcode, "a postcode" },
 		[AS_NUMBER] = { as_number, "a whole number" },
 		[AS_TRUTH] = { as_truth, "ja or nee" },

@@ -526,20 +526,45 @@ bool records_history(struct store *s, const char *id,
 	return each_row(&before, each, context, &rows, e);
 }
 
+/* No words find nothing: FTS5 takes no NULL. */
+static void bind_expression(struct statement *st, int place, const struct buffer *expression)
+{
+	bind_utf8(st, place, expression->size ? buffer_bytes(expression) : BYTES("\"\""));
+}
+
 bool records_search(struct store *s, struct bytes terms, uint64_t limit,
                     bool (*each)(void *context, const struct stored_record *r, struct error *e),
                     void *context, struct error *e)
 {
-	static const char sql[] =
+	static const char by_words[] =
 		"SELECT r.id, " COLUMNS("r") ", 0 FROM search CROSS JOIN record r ON r.row = search.rowid"
 					     " WHERE search MATCH ?1 ORDER BY search.rowid LIMIT ?2";
-	_cleanup_(buffer_clear) struct buffer expression = { 0 };
+	/* Birth dates have no index: of a client one mostly knows the name as well. */
+	static const char by_birth[] = "SELECT r.id, " COLUMNS(
+		"r") ", 0 FROM record r"
+		     " WHERE r.row IN (SELECT rowid FROM search WHERE search MATCH ?1)"
+		     " OR (json_extract(r.json, '$.\"geboorte.datum\"') BETWEEN ?4 AND ?6 AND"
+		     " (?5 OR r.row IN (SELECT rowid FROM search WHERE search MATCH ?3)))"
+		     " ORDER BY r.row LIMIT ?2";
+	_cleanup_(search_query_clear) struct search_query q = { 0 };
+	_cleanup_(buffer_wipe) struct buffer behind = { 0 }; /* every date that begins so */
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
-	if (!search_expression(terms, &expression, e) || !statement_start(&st, s->db, sql, e))
+	if (!search_query_read(terms, &q, e) ||
+	    !statement_start(&st, s->db, q.birth.size ? by_birth : by_words, e))
 		return false;
-	bind_utf8(&st, 1, buffer_bytes(&expression));
+	buffer_append(&behind, buffer_bytes(&q.birth));
+	buffer_append_byte(&behind, '~');
+	if (!buffer_ok(&behind, e))
+		return false;
+	bind_expression(&st, 1, &q.words);
 	bind_count(&st, 2, limit > INT64_MAX ? INT64_MAX : limit);
+	if (q.birth.size) {
+		bind_expression(&st, 3, &q.rest);
+		bind_utf8(&st, 4, buffer_bytes(&q.birth));
+		bind_number(&st, 5, q.rest.size == 0);
+		bind_utf8(&st, 6, buffer_bytes(&behind));
+	}
 	return each_row(&st, each, context, &rows, e);
 }
 

@@ -79,8 +79,8 @@ bool records_of_import(struct store *s, int64_t import,
 bool records_history(struct store *s, const char *id,
                      bool (*each)(void *context, const struct stored_record *r, struct error *e),
                      void *context, struct error *e) _must_check_;
-/* FTS5 over names, addresses, case numbers, BSN and texts; `terms` is what the user typed, quoted by us,
- * never FTS syntax; prefix match on the last. At most `limit`. */
+/* FTS5 over names, addresses, case numbers, BSN and texts, and the birth date; `terms` is what the user
+ * typed, quoted by us, never FTS syntax; prefix match on the last (`search_query_read`). At most `limit`. */
 bool records_search(struct store *s, struct bytes terms, uint64_t limit,
                     bool (*each)(void *context, const struct stored_record *r, struct error *e),
                     void *context, struct error *e) _must_check_;

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "codec/json.h"
+#include "record/bsn.h"
+#include "record/date.h"
 #include "store/store_internal.h"
 
 #include <assert.h>
@@ -102,6 +104,13 @@ bool search_settle(struct store *s, struct error *e)
 	                    e);
 }
 
+void search_query_clear(struct search_query *q)
+{
+	buffer_wipe(&q->words);
+	buffer_wipe(&q->rest);
+	buffer_wipe(&q->birth);
+}
+
 static bool is_blank(uint8_t c)
 {
 	return c <= ' ';
@@ -109,6 +118,8 @@ static bool is_blank(uint8_t c)
 
 static void append_quoted(struct buffer *out, struct bytes word)
 {
+	if (out->size)
+		buffer_append_byte(out, ' ');
 	buffer_append_byte(out, '"');
 	for (size_t i = 0; i < word.size; i++) {
 		if (word.data[i] == '"')
@@ -118,7 +129,33 @@ static void append_quoted(struct buffer *out, struct bytes word)
 	buffer_append_byte(out, '"');
 }
 
-bool search_expression(struct bytes terms, struct buffer *ret, struct error *e)
+/* 999 990 019 and 9999.90.019 are one word, of the index, too; eight digits may also be one without its zero.
+ */
+static bool take_bsn(struct search_query *q, struct bytes terms, struct error *e)
+{
+	char bsn[BSN_SIZE + 1];
+	struct error no;
+	if (!bsn_read(terms, NULL, 0, bsn, &no))
+		return true;
+	struct bytes whole = bytes_of(bsn, BSN_SIZE);
+	if (terms.size >= BSN_SIZE)
+		buffer_reset(&q->words);
+	else
+		buffer_append_string(&q->words, "* OR");
+	append_quoted(&q->words, whole);
+	memory_wipe(bsn, sizeof bsn);
+	return buffer_ok(&q->words, e);
+}
+
+static bool finish(struct buffer *expression, struct error *e)
+{
+	if (expression->size)
+		buffer_append_byte(expression, '*');
+	return buffer_ok(expression, e);
+}
+
+static bool each_word(struct bytes terms, void (*take)(void *context, struct bytes word), void *context,
+                      struct error *e)
 {
 	size_t words = 0;
 	if (terms.size > TERMS_MOST_BYTES)
@@ -135,12 +172,56 @@ bool search_expression(struct bytes terms, struct buffer *ret, struct error *e)
 			break;
 		if (++words > TERMS_MOST)
 			return error_set(e, ERR_TOO_LARGE, NULL, "more than %u search terms", TERMS_MOST);
-		if (words > 1)
-			buffer_append_byte(ret, ' ');
-		append_quoted(ret, bytes_of(terms.data + at, end - at));
+		take(context, bytes_of(terms.data + at, end - at));
 	}
-	if (!words)
-		return error_set(e, ERR_USAGE, NULL, "no search terms");
-	buffer_append_byte(ret, '*');
-	return buffer_ok(ret, e);
+	return words > 0 || error_set(e, ERR_USAGE, NULL, "no search terms");
+}
+
+static void quote_word(void *context, struct bytes word)
+{
+	append_quoted(context, word);
+}
+
+bool search_expression(struct bytes words, struct buffer *ret, struct error *e)
+{
+	return each_word(words, quote_word, ret, e) && finish(ret, e);
+}
+
+struct reading {
+	struct search_query query;
+	bool only_date; /* one of the words can be nothing else */
+};
+
+static void reading_clear(struct reading *r)
+{
+	search_query_clear(&r->query);
+}
+
+/* The first date is a birth date: one that is digits alone may be another word as well. */
+static void take_word(void *context, struct bytes word)
+{
+	struct reading *r = context;
+	struct search_query *q = &r->query;
+	if (!q->birth.size && date_read(word, &q->birth))
+		r->only_date = memchr(word.data, '-', word.size) != NULL;
+	else
+		append_quoted(&q->rest, word);
+	append_quoted(&q->words, word);
+}
+
+bool search_query_read(struct bytes terms, struct search_query *ret, struct error *e)
+{
+	_cleanup_(reading_clear) struct reading r = { 0 };
+	struct search_query *q = &r.query;
+	if (!each_word(terms, take_word, &r, e))
+		return false;
+	if (r.only_date)
+		buffer_reset(&q->words);
+	else if (!take_bsn(q, terms, e))
+		return false;
+	if (!finish(&q->words, e) || !finish(&q->rest, e) || !buffer_ok(&q->birth, e))
+		return false;
+	*ret = *q;
+	*q = (struct search_query){ 0 };
+	return true;
 }

@@ -21,6 +21,16 @@ bool search_remove(struct store *s, int64_t row, struct bytes text, struct error
  * long texts. So an act that removes many marks them as gone instead, and here the whole index is written
  * anew without them. */
 bool search_settle(struct store *s, struct error *e) _must_check_;
-/* What a user typed as an FTS5 expression: every word quoted, all must match, the last as a prefix.
- * ERR_USAGE when there is no word, ERR_UTF8, ERR_TOO_LARGE. */
-bool search_expression(struct bytes terms, struct buffer *ret, struct error *e) _must_check_;
+/* Words as an FTS5 expression: each is quoted, all must match, the last as a prefix. ERR_USAGE when there is
+ * no word, ERR_UTF8, ERR_TOO_LARGE. */
+bool search_expression(struct bytes words, struct buffer *ret, struct error *e) _must_check_;
+/* What a user typed, for the index: expressions, and a birth date, which the index doesn't hold. */
+struct search_query {
+	struct buffer words; /* an expression for all words; empty when one of them can only be a date */
+	struct buffer rest;  /* for all but the date; empty when there are no others */
+	struct buffer birth; /* as a record begins that has it; empty when no word is a date in any form of
+	                        import */
+};
+void search_query_clear(struct search_query *q);
+/* A BSN may have blanks or dots in it. Errors as `search_expression`. */
+bool search_query_read(struct bytes terms, struct search_query *ret, struct error *e) _must_check_;

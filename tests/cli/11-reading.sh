@@ -32,6 +32,10 @@ printf '" OR NEAR( *' >terms
 run "what looks like query syntax is just text" 0 search
 expect_json 'len(o["records"])' 0
 
+printf '999 990 019' >terms
+run "a BSN is found in groups, too" 0 search
+expect_json 'len(o["records"])' 1
+
 run "the whole list is there" 0 as wi1 list --json
 id=$(json '[r["id"] for r in o["records"] if r["case"] == "Z-1"][0]')
 run "a record shows its newest state" 0 as wi1 show "$id" --json

@@ -23,7 +23,8 @@ exchange=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
 one_object "import" 9 as wi1 import cases.ndjson
 one_object "import of nothing" 5 as wi1 import nothing
 one_object "import with rejects" 9 as wi1 import cases.ndjson --rejects rejects.csv
-one_object "rejects that stand there" 6 as wi1 import cases.ndjson --rejects rejects.csv
+echo mine >mine.csv
+one_object "a file that isn't one of rejects" 6 as wi1 import cases.ndjson --rejects mine.csv
 one_object "undo of nothing" 5 as wi1 import --undo 99
 one_object "list" 0 as wi1 list
 id=$(json 'o["records"][0]["id"]')

@@ -289,6 +289,51 @@ Test(records, may_be_asked_for_again_from_inside)
 	desk_end(&d);
 }
 
+/* A birth date stands in no index, and a BSN may be typed in groups; a number alone may be several things. */
+Test(records, are_found_by_birth_and_by_bsn)
+{
+	static const struct {
+		const char *terms;
+		size_t want;
+	} cases[] = {
+		{ "1922-09-25", 1 },
+		{ "25-09-1922", 1 },
+		{ "25-9-1922", 1 },
+		{ "19220925", 1 },
+		{ "1922", 2 },
+		{ "1922-09", 1 },
+		{ "09-1922", 0 },
+		{ "00-09-1922", 1 },
+		{ "jansen 25-09-1922", 1 },
+		{ "bea 1922", 0 },
+		{ "jansen 1922", 2 },
+		{ "1922 jans", 2 },
+		{ "1923-01-01", 0 },
+		{ "1922-09-2", 0 },
+		{ "1922-09-25*", 0 },
+		{ "1922-09-25 1922", 0 },
+		{ "9999 900 19", 1 },
+		{ "999.990.019", 1 },
+		{ "9999.90.019", 1 },
+		{ "999990019", 1 },
+		{ "999 990 020", 0 },
+		{ "12345672", 1 },
+		{ "012345672", 1 },
+		{ "12.345.672", 1 },
+		{ "42", 1 },
+	};
+	struct desk d;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON("999990019", "Jansen", "\"geboorte.datum\":\"1922-09-25\","));
+	put(&d, import, PERSON("012345672", "Pietersen", "\"geboorte.datum\":\"1984\",\"huisnummer\":42,"));
+	put(&d, import, PERSON("999990032", "Jansen", "\"verslag\":\"in dienst sinds 1922\","));
+	for (size_t i = 0; i < ELEMENTS(cases); i++)
+		cr_expect_eq(found(&d, cases[i].terms), cases[i].want, "%s: %zu", cases[i].terms,
+		             found(&d, cases[i].terms));
+	desk_end(&d);
+}
+
 Test(records, are_found_by_words)
 {
 	static const struct {
