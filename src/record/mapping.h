@@ -42,8 +42,9 @@ bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret
 /* A row or an object to a record. `*ret_skipped` is true for a row that the mapping says is no person
  * (its `skip_unless` column is empty, or nothing stands in the row); `ret` is then untouched. The record
  * holds an identifying set. A fault of the row itself (`row->fault`) comes back unchanged, ERR_CSV_COLUMNS
- * when something stands behind the header's last column; cells that lack at the end are empty; for a row,
- * `e->line` is its line. Errors name the field and the rule, never the value. */
+ * when something stands behind the header's last column, or the row ends before `skip_unless`; cells that
+ * lack at the end are empty; for a row, `e->line` is its line. Errors name the field and the rule, never the
+ * value. */
 bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped,
                  struct error *e) _must_check_;
 bool mapping_object(const struct mapping *m, const json_t *object, struct record *ret, bool *ret_skipped,

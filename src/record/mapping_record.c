@@ -96,11 +96,13 @@ bool mapping_row(const struct mapping *m, const struct csv_row *row, struct reco
 		*e = row->fault;
 		return false;
 	}
-	if (is_blank_from(row, 0) || is_skipped(m, row)) {
+	/* Cut off before the column that tells a person, it may be one. */
+	bool cut = m->skip_column != NO_COLUMN && row->count <= m->skip_column;
+	if (is_blank_from(row, 0) || (!cut && is_skipped(m, row))) {
 		*ret_skipped = true;
 		return true;
 	}
-	if (!is_blank_from(row, m->columns))
+	if (cut || !is_blank_from(row, m->columns))
 		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "%zu columns, the header has %zu",
 		                  row->count, m->columns);
 	_cleanup_(record_clear) struct record r = { 0 };

@@ -375,6 +375,8 @@ Test(mapping, takes_rows_with_empty_cells_too_few_or_too_many)
 		_cleanup_(string_freep) char *json = mapped(HEAD LAW FIELDS, "bsn;y", rows[i], &e);
 		cr_assert(json && strstr(json, "999993653"), "case %zu", i);
 	}
+	cr_assert_null(mapped(HEAD "skip_unless: y\n" LAW FIELDS, "bsn;y", "999993653", &e));
+	cr_assert_eq(e.code, ERR_CSV_COLUMNS, "cut off before the column that tells a person");
 	static const char *const blank[] = { ";", ";;", " ;\t;", "\xef\xbb\xbf" };
 	for (size_t i = 0; i < ELEMENTS(blank); i++) {
 		_cleanup_(string_freep) char *json = mapped(HEAD LAW FIELDS, "bsn;y", blank[i], &e);
