@@ -197,7 +197,7 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	o->read++;
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
 	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) ||
-	    !decide_with_consents(o, &r, e))
+	    !record_check_birth(&r, o->letter.manifest.created, e) || !decide_with_consents(o, &r, e))
 		return false;
 	if (c->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
 	                                 stored no more */

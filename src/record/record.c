@@ -258,7 +258,16 @@ bool record_parse(const struct catalogue *c, struct bytes json, const char *subj
 bool record_recall(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
                    struct error *e)
 {
-	return read(c, json, subject, true, ret, e);
+	struct error why;
+	_cleanup_(record_clear) struct record r = { 0 };
+	if (!read(c, json, subject, true, &r, e))
+		return false;
+	const struct field *birth = catalogue_role(c, ROLE_BIRTH);
+	if (!record_check_birth(&r, moment_now(), &why) && !mark_unfit(&r, birth, record_get(&r, birth), e))
+		return false;
+	*ret = r;
+	r = (struct record){ 0 };
+	return true;
 }
 
 /* Its text is JSON as it stands; what is unfit is written as a text, whatever it was. */

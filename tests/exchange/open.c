@@ -30,6 +30,21 @@ Test(open, takes_what_an_honest_clerk_could_have_packed)
 	team_end(&t);
 }
 
+/* By the day on which it was packed, whatever the clock here says. */
+Test(open, refuses_a_birth_date_that_cant_be)
+{
+#define BORN(year) \
+	"{\"burgerservicenummer\":\"" BSN_1 "\",\"geboorte.datum\":\"" year \
+	"\",\"wet\":\"pw\",\"gegevensbron\":\"pw\"}\n"
+	struct team t;
+	team_start(&t);
+	const struct forgery to_come = { .consents = CONSENTS_1, .records = BORN("2129"), .count = 1 };
+	const struct forgery past = { .consents = CONSENTS_1, .records = BORN("1960"), .count = 1 };
+	cr_expect_eq(forged(&t, &to_come), ERR_PACKAGE_CONTENT);
+	cr_expect_neq(forged(&t, &past), ERR_PACKAGE_CONTENT);
+	team_end(&t);
+}
+
 Test(open, refuses_declarations_of_clients_who_are_not_in_the_package)
 {
 	struct team t;

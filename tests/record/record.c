@@ -267,6 +267,45 @@ Test(record, a_store_reads_what_its_field_no_longer_takes_and_a_package_does_not
 	cr_assert_not(record_recall(c, BYTES("{\"wet\":\"pw\",\"wet\":\"pw\"}"), "line", &none, &e));
 }
 
+static moment day_of(const char *text)
+{
+	moment day;
+	cr_assert(day_parse(bytes_of_string(text), &day));
+	return day;
+}
+
+/* Whole or in part, to come or of long ago: held against the day that is asked about. */
+Test(record, a_birth_date_is_of_somebody_who_lives)
+{
+	static const struct {
+		const char *birth;
+		bool fits;
+	} cases[] = {
+		{ "2026-11-23", true }, { "2026-11-24", true },  { "2026-11-25", false },
+		{ "2026-11", true },    { "2026-12", false },    { "2026", true },
+		{ "2027", false },      { "9999-12-31", false }, { "1900-01-01", true },
+		{ "1897-01-01", true }, { "1895-01-01", false }, { "1753", false },
+		{ "1000", false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(record_clear) struct record r = { 0 };
+		_cleanup_(string_freep) char *json =
+			string_printf("{\"geboorte.datum\":\"%s\",\"wet\":\"pw\"}", cases[i].birth);
+		struct error e = { 0 };
+		cr_assert(record_parse(c, bytes_of_string(json), "r", &r, &e));
+		cr_expect_eq(record_check_birth(&r, day_of("2026-11-23"), &e), cases[i].fits, "%s",
+		             cases[i].birth);
+		cr_expect_eq(e.code, cases[i].fits ? ERR_NONE : ERR_FIELD_VALUE);
+		cr_expect(!strstr(e.detail, cases[i].birth));
+	}
+	_cleanup_(record_clear) struct record kept = { 0 };
+	struct error e;
+	cr_assert(record_recall(c, BYTES("{\"geboorte.datum\":\"9999\",\"wet\":\"pw\"}"), "r", &kept, &e));
+	cr_expect(record_is_unfit(&kept, catalogue_role(c, ROLE_BIRTH)),
+	          "one that was taken in before goes nowhere");
+	cr_expect(bytes_equal_string(record_get(&kept, catalogue_role(c, ROLE_BIRTH)), "9999"));
+}
+
 /* A number that was a text, a text that was a number, a list of attachments that isn't one, a yes that was a
  * word: each is read, marked, and written so that it can be read again. */
 Test(record, whatever_kind_a_field_had_a_store_reads_its_value)
