@@ -82,7 +82,7 @@ bool text_check_signed(struct bytes text, const char *subject, struct error *e)
 		else if (misleads(c))
 			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X%s", (unsigned)c,
 			                  c == '\t'   ? ", a tab: blanks indent here"
-			                  : c == '\r' ? ": line ends of Windows, save it with those of Unix"
+			                  : c == '\r' ? ": lines end in LF alone, not as Windows ends them"
 			                              : "");
 	}
 	return true;

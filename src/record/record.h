@@ -35,7 +35,8 @@ bool record_is_unfit(const struct record *r, const struct field *f);
 bool record_parse(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
                   struct error *e) _must_check_;
 /* The same for a record that a store kept, under the catalogue of that day: a value that its field no longer
- * takes (a code outside a list that came later, a text where a number is asked now), or a birth date that can't be
+ * takes (a code outside a list that came later, a text where a number is asked now), or a birth date that
+ * can't be
  * (`record_check_birth`), is marked and kept, so
  * that it can be read, and goes nowhere. */
 bool record_recall(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
