@@ -8,6 +8,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define COMPOSED_BELOW 0xccu /* no lead byte of this or more: all of it is below U+0300, and is composed */
 
 /* Unicode's White_Space but the blanks and line ends of ASCII. */
@@ -222,7 +223,7 @@ bool text_is_foreign_encoding(const char *kind)
 bool text_read_written(struct bytes raw, const char *subject, struct buffer *ret, struct error *e)
 {
 	const char *kind = text_foreign_kind(raw);
-	if (bytes_starts_with(raw, "\xef\xbb\xbf"))
+	if (bytes_starts_with(raw, BYTE_ORDER_MARK))
 		raw = bytes_of(raw.data + 3, raw.size - 3);
 	if (kind)
 		return error_line(e, text_is_foreign_encoding(kind) ? ERR_UTF8 : ERR_SYNTAX, subject, 1, "%s",
@@ -246,4 +247,10 @@ bool text_read_words(struct bytes raw, const char *subject, struct buffer *ret, 
 	buffer_reset(ret);
 	text_append_plain(ret, text_trimmed(buffer_bytes(&text)), false);
 	return buffer_ok(ret, e) && text_check_signed(buffer_bytes(ret), subject, e);
+}
+
+bool text_check_unmarked(struct bytes text, const char *subject, struct error *e)
+{
+	return !bytes_starts_with(text, BYTE_ORDER_MARK) ||
+	       error_line(e, ERR_SYNTAX, subject, 1, "%s", "a byte-order mark: save it as UTF-8 without one");
 }

@@ -37,3 +37,5 @@ bool text_read_written(struct bytes raw, const char *subject, struct buffer *ret
 /* The same for words, an answer or a reason: tabs become blanks, white space around them goes, and
  * nothing that misleads is left (ERR_CONTROL_CHARACTER). What is left may be empty. */
 bool text_read_words(struct bytes raw, const char *subject, struct buffer *ret, struct error *e) _must_check_;
+/* For a text that is signed as it stands: ERR_SYNTAX when an editor put a byte-order mark before it. */
+bool text_check_unmarked(struct bytes text, const char *subject, struct error *e) _must_check_;

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/written.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -131,7 +132,7 @@ static bool mark(struct reader *r, const char *key)
 static bool check_text(const struct reader *r, const struct keyed *k, struct bytes text)
 {
 	uint64_t most = k->kind == KEYED_IS_ARRAY ? k->size - 1 : k->most;
-	if (text.size < k->least)
+	if (text.size < k->least || (k->least && text_trimmed(text).size == 0)) /* white space says nothing */
 		return refuse_value(r, k, ERR_VALUE, "a text is expected");
 	if (most && text.size > most)
 		return refuse_value(r, k, ERR_VALUE, "longer than it may be");

@@ -3,6 +3,7 @@
 #include "log/disclosure.h"
 
 #include "base/text.h"
+#include "base/written.h"
 #include "codec/base64.h"
 #include "codec/json.h"
 #include "codec/keyed.h"
@@ -31,6 +32,8 @@ bool disclosure_format(const struct disclosure *d, struct buffer *text, struct e
 	if (strlen(d->reason) > DISCLOSURE_REASON_MAX || strchr(d->reason, '\n'))
 		return error_set(e, ERR_VALUE, "reason", "one line of at most %u bytes",
 		                 DISCLOSURE_REASON_MAX);
+	if (text_trimmed(bytes_of_string(d->reason)).size == 0)
+		return error_set(e, ERR_MISSING, "reason", "%s", "why it is disclosed");
 	if (!text_check_signed(bytes_of_string(d->reason), "reason", e))
 		return false;
 	keyed_write(d, statement_keys, KEYED_PLAIN, text);

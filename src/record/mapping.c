@@ -38,7 +38,7 @@ static const char *const on_faults[] = { [FAULT_REJECTS] = "reject", [FAULT_LEAV
 #define AT_WILL(name_, type_, member_, most_) \
 	KEYED_TEXT(name_, struct type_, member_, .least = 1, .most = (most_), KEYED_OPTIONAL)
 
-static const struct keyed empty_item = KEYED_TEXT_ITEM(.least = 1, .most = 100);
+static const struct keyed empty_item = KEYED_TEXT_ITEM(.most = 100);
 static const struct keyed value_keys[] = {
 	NEEDED("from", file_value, from, 200),
 	NEEDED("to", file_value, to, 200),

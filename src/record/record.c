@@ -7,6 +7,7 @@
 #include "codec/json.h"
 #include "codec/json_reader.h"
 #include "record/attachment.h"
+#include "record/bsn.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,6 +128,14 @@ static bool set_number(struct record *r, const struct field *f, const json_t *va
 	return record_set(r, f, bytes_of(text, (size_t)size), e);
 }
 
+static bool set_bsn(struct record *r, const struct field *f, struct bytes written, struct error *e)
+{
+	char bsn[BSN_SIZE + 1];
+	bool ok = bsn_read(written, f->name, 0, bsn, e) && record_set(r, f, bytes_of(bsn, BSN_SIZE), e);
+	memory_wipe(bsn, sizeof bsn);
+	return ok;
+}
+
 static bool set_member(struct record *r, const struct field *f, const json_t *value, struct error *e)
 {
 	if (f->kind == FIELD_ATTACHMENTS)
@@ -140,6 +149,8 @@ static bool set_member(struct record *r, const struct field *f, const json_t *va
 	if (!json_is_string(value) || json_string_length(value) == 0)
 		return not_a_text(f, e);
 	_cleanup_(buffer_wipe) struct buffer plain = { 0 };
+	if (f->kind == FIELD_BSN)
+		return set_bsn(r, f, bytes_of(json_string_value(value), json_string_length(value)), e);
 	text_append_plain(&plain, text_trimmed(bytes_of(json_string_value(value), json_string_length(value))),
 	                  f->kind != FIELD_FREE_TEXT);
 	return buffer_ok(&plain, e) &&

@@ -3,6 +3,7 @@
 #include "trust/agreement_text.h"
 
 #include "base/text.h"
+#include "base/written.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -41,7 +42,7 @@ bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *re
 		raw = n.text;
 	} else if (!bytes_starts_with(raw, "type: " AGREEMENT_TYPE "\n")) {
 		/* First what may have made the line look otherwise: CRLF, say. */
-		if (!text_check_signed(raw, subject, e))
+		if (!text_check_unmarked(raw, subject, e) || !text_check_signed(raw, subject, e))
 			return false;
 		bool kin = bytes_starts_with(raw, "type: sluis.agreement/v");
 		return error_line(e, kin ? ERR_VERSION : ERR_NOTE, subject, 1,

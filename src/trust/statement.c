@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/written.h"
 
 #include <string.h>
 
@@ -90,7 +91,8 @@ bool statement_open_draft(struct bytes raw, const char *type, const char *subjec
 		return statement_open(raw, type, subject, ret, e);
 	if (raw.size > LIMIT_NOTE_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_NOTE_SIZE);
-	if (!text_check_signed(raw, subject, e) || !check_type(raw, type, subject, e))
+	if (!text_check_unmarked(raw, subject, e) || !text_check_signed(raw, subject, e) ||
+	    !check_type(raw, type, subject, e))
 		return false;
 	if (raw.data[raw.size - 1] != '\n')
 		return error_set(e, ERR_TRUNCATED, subject, "the last line has no end");

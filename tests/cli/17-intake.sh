@@ -77,6 +77,9 @@ expect_json 'len(o["records"])' 1
 printf '%s\n' "$head" '9999.90.032;A' '999 990 044;B' $'999990056\u00a0;C' '"=""999990068""";D' >f.csv
 run "a BSN is read as people write it" 0 import f.csv
 expect_json 'o["added"]' 4
+printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"9999.90.032","naam.geslachtsnaam":"A"}\n' >f.ndjson
+run "in NDJSON, too" 0 as wi1 import f.ndjson --json
+expect_json 'o["added"]' 1
 printf '%s\n' "$head" '1,0E+09;A' '99999003;B' 'geen;C' '999990010;D' >f.csv
 run "only a wrong number fails the eleven test" 9 import f.csv
 expect_json '[r["finding"] for r in o["rejects"]]' '["field-value", "bsn-invalid", "field-value", "bsn-invalid"]'
@@ -149,6 +152,17 @@ run "in whatever encoding" 1 answer words
 expect_json 'o["error"]["finding"]' not-utf8
 printf '\xef\xbb\xbfaan tafel,\tbij cafe\xcc\x81\r\n' >words
 run "words of any editor are words" 0 answer words
+run "white space is no reason" 1 as wi1 log disclose --to oss.nl/p-po1 --reason ' ' --entry 1 -o x --json
+expect_json 'o["error"]["finding"]' missing-part
+{ printf '\xef\xbb\xbf'; sed '/^$/,$d' agreement.note; } >draft.note
+run "a draft with a byte-order mark is told as that" 1 sluis-officer agreement check draft.note
+expect_err 'line 1.*byte-order mark'
+sed '/^$/,$d; s/$/\r/' agreement.note >draft.note
+run "one with line ends of Windows as that" 1 sluis-officer agreement check draft.note
+expect_err 'line 1.*Windows'
+sed '/^$/,$d; s/^goal: .*/goal: " "/' agreement.note >draft.note
+run "and white space as no text" 8 sluis-officer agreement check draft.note
+expect_out 'goal'
 printf '\xff' >terms
 run "search terms are text, too" 1 with terms as wi1 search --json
 expect_json 'o["error"]["finding"]' not-utf8
