@@ -191,11 +191,36 @@ static bool take_csv_row(struct taking_in *t, const struct csv_row *row, struct 
 	return skipped || take_in(t, row->line, &r, e);
 }
 
+/* A row in one piece with another separator in it is a table that was exported otherwise. */
+static char other_separator(const struct taking_in *t, const struct csv_row *row)
+{
+	static const char separators[] = ";,\t";
+	char said = mapping_csv_options(t->mapping).separator;
+	for (size_t i = 0; row->count == 1 && separators[i]; i++)
+		if (separators[i] != said && row->fields[0].size &&
+		    memchr(row->fields[0].data, separators[i], row->fields[0].size))
+			return separators[i];
+	return 0;
+}
+
+static bool no_header(const struct taking_in *t, char separator, struct error *e)
+{
+	if (!separator)
+		return error_line(e, ERR_MAPPING, t->request->path, 1, "%s",
+		                  "no header row: none of the mapping's columns is there");
+	return error_line(e, ERR_MAPPING, t->request->path, 1,
+	                  "its columns are separated by %s, says the file",
+	                  separator == '\t'  ? "tabs"
+	                  : separator == ',' ? "commas"
+	                                     : "semicolons");
+}
+
 /* Above the heading there may be a title and blank rows: it is the first of the rows that has every column.
  * When none has, the one that came nearest is told of. */
 static bool find_header(struct taking_in *t, struct csv_reader *csv, struct error *e)
 {
 	size_t best = 0;
+	char separator = 0;
 	for (unsigned i = 0; i < TITLE_ROWS_MOST; i++) {
 		struct csv_row row;
 		struct error why;
@@ -210,10 +235,9 @@ static bool find_header(struct taking_in *t, struct csv_reader *csv, struct erro
 		if (found > best)
 			*e = why;
 		best = found > best ? found : best;
+		separator = separator ? separator : other_separator(t, &row);
 	}
-	return best ? false
-	            : error_line(e, ERR_MAPPING, t->request->path, 1, "%s",
-	                         "no header row: none of the mapping's columns is there");
+	return best ? false : no_header(t, separator, e);
 }
 
 static bool take_csv(struct taking_in *t, struct source in, struct error *e)

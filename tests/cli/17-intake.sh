@@ -36,6 +36,7 @@ printf '%s\n' "$head" 999990019\;Jansen\;01-02-1960 >f.csv;   run "cells that la
 expect_json 'o["changed"]' 1
 { printf '\xef\xbb\xbf'; sed 's/$/\r/' map.yaml; } >windows.yaml; takes "a mapping may come from Notepad" f.csv windows.yaml
 named() { run "$1" 1 import "$2" "${4:-map.yaml}"; expect_json "'$3' in o['error']['message']" true; }
+printf '%s\r\n' "${head//;/,}" "${row//;/,}" >f.csv;    named "another separator is named" f.csv commas
 printf 'PK\003\004x' >f.xlsx;                        named "a workbook is named" f.xlsx workbook
 printf '<?xml version="1.0"?><a/>' >f.xml;           named "so is XML" f.xml XML
 printf '%s\n' "$head" "$row" | iconv -t utf-16 >f.csv;   named "and UTF-16" f.csv UTF-16
