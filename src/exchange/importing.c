@@ -110,8 +110,8 @@ static bool is_suwinet(struct bytes value)
 	return bytes_equal_string(value, "suwinet");
 }
 
-/* What holds a record, or its address, back: an import that leaves it empty, of a column that is gone or a
- * state of long ago, must not undo it unseen. */
+/* What holds a record, or its address, back (docs/adr/0055): an import that leaves it empty, of a column that
+ * is gone or a state of long ago, must not undo it unseen. */
 static const struct protection {
 	enum role role;
 	bool (*holds)(struct bytes value);
