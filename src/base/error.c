@@ -29,6 +29,14 @@ static enum error_code code_of_errno(int sys_errno, enum error_code otherwise)
 		return ERR_FILE_EXISTS;
 	case ELOOP:
 		return ERR_FILE_UNSAFE;
+	case EISDIR:
+		return ERR_FOLDER;
+	case ENOTDIR:
+		return ERR_NOT_FOLDER;
+	case EROFS:
+		return ERR_READ_ONLY;
+	case EPIPE:
+		return ERR_PIPE;
 	case ENOMEM:
 		return ERR_MEMORY;
 	case EINTR:

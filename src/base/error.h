@@ -32,7 +32,14 @@
 	X(ERR_FILE_MISSING, MACHINE, "file-missing") \
 	X(ERR_FILE_EXISTS, MACHINE, "file-exists") \
 	X(ERR_FILE_UNSAFE, MACHINE, "file-unsafe") /* link, device, not regular */ \
-	X(ERR_TOO_LARGE, TEXT, "too-large")        /* above a named limit */ \
+	X(ERR_FOLDER, MACHINE, "is-a-folder") \
+	X(ERR_NOT_FOLDER, MACHINE, "not-a-folder") \
+	X(ERR_NOT_LOG, USAGE, "not-a-log") \
+	X(ERR_READ_ONLY, MACHINE, "read-only") \
+	X(ERR_TOLD, MACHINE, "output-lost") /* what was done couldn't be told */ \
+	X(ERR_COPY, MACHINE, "copy-failed") /* of what was made and logged */ \
+	X(ERR_PIPE, MACHINE, "pipe-closed") /* who reads has had enough */ \
+	X(ERR_TOO_LARGE, TEXT, "too-large") /* above a named limit */ \
 	X(ERR_NETWORK_FS, MACHINE, "network-file-system") \
 	X(ERR_BUSY, MACHINE, "busy") \
 	X(ERR_INTERRUPTED, MACHINE, "interrupted") \
@@ -205,8 +212,9 @@ struct error {
 #define error_line(e, code, subject, line, ...) \
 	error_is_set(error_fill((e), (code), 0, (line), __func__, (subject), __VA_ARGS__))
 /* The same with errno; ENOSPC and EDQUOT become ERR_DISK_FULL, ENOENT becomes
- * ERR_FILE_MISSING, EEXIST ERR_FILE_EXISTS, ELOOP ERR_FILE_UNSAFE, ENOMEM
- * ERR_MEMORY, EINTR ERR_INTERRUPTED, everything else stays `ERR_IO`. */
+ * ERR_FILE_MISSING, EEXIST ERR_FILE_EXISTS, ELOOP ERR_FILE_UNSAFE, EISDIR ERR_FOLDER,
+ * ENOTDIR ERR_NOT_FOLDER, EROFS ERR_READ_ONLY, EPIPE ERR_PIPE, ENOMEM ERR_MEMORY, EINTR
+ * ERR_INTERRUPTED, everything else stays `ERR_IO`. */
 #define error_errno(e, err, subject, ...) \
 	error_is_set(error_fill((e), ERR_IO, (err), 0, __func__, (subject), __VA_ARGS__))
 #define error_memory(e) error_is_set(error_fill((e), ERR_MEMORY, 0, 0, __func__, NULL, "%s", ""))

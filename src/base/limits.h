@@ -8,6 +8,7 @@
 #define LIMIT_NOTE_SIZE (2u << 20)      /* any signed text with its signatures */
 #define LIMIT_NOTE_SIGNATURES 32u       /* signature lines on one note */
 #define LIMIT_KEY_FILE_SIZE (64u << 10) /* a personal key file */
+#define STORE_DATABASE "store.db"       /* by which the folder of a store is known */
 #define LIMIT_YAML_SIZE (2u << 20)      /* a YAML file that a person wrote */
 #define LIMIT_YAML_DEPTH 16u
 #define LIMIT_JSON_DEPTH 32u

@@ -12,6 +12,7 @@
 enum option_kind {
 	OPTION_FLAG,   /* --all */
 	OPTION_VALUE,  /* --to UNIT, once */
+	OPTION_OUTPUT, /* -o FILE: as OPTION_VALUE, and names what is made or changed (outputs.h) */
 	OPTION_VALUES, /* --record ID…: every following argument that isn't an option; may be repeated */
 };
 struct option {
@@ -52,6 +53,7 @@ struct command {
 	const char *name;      /* "roster add": one or two words */
 	const char *arguments; /* "CARD…" for the usage line; NULL for none */
 	size_t least, most;    /* positional arguments; most SIZE_MAX for any number */
+	bool writes;           /* the first of them names what is made or changed (outputs.h) */
 	const char *summary;   /* N_("one line") */
 	const char *details;   /* N_("paragraphs for --help and the man page"); may be NULL */
 	/* Ends with a NULL name; NULL for none. The common ones (--json, --lang, --help) and those of what it
@@ -69,6 +71,7 @@ struct command {
 	.name = (words), .needs = NEEDS_##what, .run = (function), .options = (own_options)
 #define ARGUMENTS(shown, fewest, greatest) .arguments = (shown), .least = (fewest), .most = (greatest)
 #define ARGUMENT(shown) ARGUMENTS(shown, 1, 1)
+#define OUTPUT_ARGUMENT(shown) ARGUMENT(shown), .writes = true
 
 struct program {
 	const char *name;               /* "sluis" */

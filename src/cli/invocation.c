@@ -3,6 +3,7 @@
 #include "cli/invocation.h"
 
 #include "base/text.h"
+#include "cli/standard_output.h"
 #include "cli/usage.h"
 #include "cli/words.h"
 #include "codec/json.h"
@@ -194,12 +195,15 @@ static bool print_json(const struct invocation *in, const struct error *e, struc
 	json_end_object(&w);
 	json_end_object(&w);
 	buffer_append_byte(&out, '\n');
-	return !out.failed && fwrite(out.data, 1, out.size, stdout) == out.size;
+	output_write(buffer_bytes(&out));
+	return !out.failed;
 }
 
 int invocation_fail(const struct invocation *in, const struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
+	if (e->code == ERR_PIPE) /* nobody listens */
+		return words_exit_code(e->code);
 	words_append_error(&message, e);
 	append_hint(&hint, in, e);
 	if (!invocation_json(in) || !print_json(in, e, &message, &hint))

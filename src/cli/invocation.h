@@ -19,6 +19,7 @@ struct given {
 struct invocation {
 	const struct program *program;
 	const struct command *command; /* NULL until it is known */
+	const char *group;             /* help was asked of all commands with this first word; else NULL */
 	bool json, help;
 	size_t room; /* for each array */
 	const char **arguments;

@@ -39,7 +39,7 @@ static bool take_value(struct invocation *in, const struct option *o, const char
 			return error_memory(e);
 		g = &in->given[in->given_count++];
 		*g = (struct given){ o, values, 0 };
-	} else if (o->kind == OPTION_VALUE) {
+	} else if (option_takes_one(o)) {
 		return error_set(e, ERR_USAGE, o->name, _("this option is given twice"));
 	}
 	if (value)
@@ -93,7 +93,7 @@ static bool parse_option(struct parser *p, const struct command *c, struct error
 		return error_set(e, ERR_USAGE, o->name, _("this option takes no value"));
 	if (o->kind == OPTION_VALUES)
 		return take_values(p, o, value, e);
-	if (o->kind == OPTION_VALUE && !value) {
+	if (option_takes_one(o) && !value) {
 		if (p->at == p->argc)
 			return error_set(e, ERR_USAGE, o->name, _("this option wants a value: %s"),
 			                 o->metavar);
@@ -157,10 +157,12 @@ static bool parse_command(struct parser *p, struct error *e)
 	int words = 0;
 	in->command = find_command(in->program, first, second, &words);
 	p->at += words;
-	/* `sluis roster --help` and `sluis help roster` show the list, not an error */
-	if (!in->command &&
-	    (in->help || (second && (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0)))) {
+	/* `sluis roster --help` and `sluis help roster` show what goes with that word. */
+	bool asks = second && (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0);
+	if (!in->command && (asks || (in->help && (!second || second[0] == '-'))) &&
+	    usage_is_group(in->program, first)) {
 		in->help = true;
+		in->group = first;
 		return true;
 	}
 	return in->command || unknown_command(in->program, first, second, e);

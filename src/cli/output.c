@@ -5,11 +5,9 @@
 
 #include "cli/output.h"
 
-#include "cli/words.h"
+#include "cli/standard_output.h"
 #include "io/terminal.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <unistd.h>
 
 void output_begin(struct account *a, const struct invocation *in)
@@ -22,11 +20,8 @@ void output_begin(struct account *a, const struct invocation *in)
 bool output_end(struct account *a, struct error *e)
 {
 	bool ok = account_end(a, e);
-	const struct buffer *out = account_has(a, ACCOUNT_JSON) ? &a->object : &a->text;
-	errno = 0;
-	if (ok &&
-	    ((out->size && fwrite(out->data, 1, out->size, stdout) != out->size) || fflush(stdout) != 0))
-		ok = error_errno(e, errno ? errno : EIO, _("standard output"), "%s", "");
+	if (ok)
+		output_write(buffer_bytes(account_has(a, ACCOUNT_JSON) ? &a->object : &a->text));
 	account_clear(a);
 	return ok;
 }

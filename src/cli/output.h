@@ -10,7 +10,7 @@
 
 /* {"sluis":1,"command":"roster show", … */
 void output_begin(struct account *a, const struct invocation *in);
-/* Print and clear; false when stdout failed (ERR_IO or ERR_DISK_FULL), or memory was out. */
+/* Print and clear; false when memory was out. Whether it arrived, output_flush tells. */
 bool output_end(struct account *a, struct error *e) _must_check_;
 /* Instead of all else: a whole document in a format of its own (JSON-LD), as it stands,
  * also with --json. Call it last. */

@@ -5,6 +5,8 @@
 #include "cli/build.h"
 #include "cli/language.h"
 #include "cli/output.h"
+#include "cli/outputs.h"
+#include "cli/standard_output.h"
 #include "cli/usage.h"
 #include "cli/words.h"
 
@@ -59,9 +61,8 @@ static bool start_secrets(const struct invocation *in, struct error *e)
 static int finish(const struct invocation *in, int code)
 {
 	struct error e;
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if (output_flush(&e))
 		return code;
-	error_errno(&e, errno ? errno : EIO, _("standard output"), "%s", "");
 	struct invocation plain = *in;
 	plain.json = false;
 	int failed = invocation_fail(&plain, &e);
@@ -86,6 +87,8 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 		          _("bash is the only shell there is a completion for"));
 	else if (in->help && in->command)
 		usage_command(&out, in->program, in->command);
+	else if (in->group)
+		usage_group(&out, in->program, in->group);
 	else if (in->help)
 		usage_program(&out, in->program);
 	else if (in->command)
@@ -97,7 +100,7 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 	if (e->code != ERR_NONE)
 		*ret_code = invocation_fail(in, e);
 	else
-		fwrite(out.data, 1, out.size, stdout);
+		output_write(buffer_bytes(&out));
 	return true;
 }
 
@@ -111,7 +114,7 @@ static int run_command(struct invocation *in)
 	struct error e;
 	assert(c->needs < NEEDS_STORE_READ || p->open);
 	output_begin(&out, in);
-	bool ok = (!c->check || c->check(in, &e)) &&
+	bool ok = outputs_check(in, &e) && (!c->check || c->check(in, &e)) &&
 	          (c->needs < NEEDS_STORE_READ || p->open(&s, c->needs, &e)) && c->run(&s, &e) &&
 	          output_end(&out, &e);
 	if (s.desk)

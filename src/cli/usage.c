@@ -91,13 +91,43 @@ static void append_row(struct buffer *out, const char *left, const char *right)
 	append_wrapped(out, right, indent, indent);
 }
 
+static bool is_in_group(const struct command *c, const char *word)
+{
+	size_t size = strlen(word);
+	return strncmp(c->name, word, size) == 0 && c->name[size] == ' ';
+}
+
+bool usage_is_group(const struct program *p, const char *word)
+{
+	for (const struct command *c = p->commands; c->name; c++)
+		if (is_in_group(c, word))
+			return true;
+	return false;
+}
+
+/* All of them for a `word` of NULL. */
+static void append_commands(struct buffer *out, const struct program *p, const char *word)
+{
+	buffer_printf(out, "\n\n%s\n", _("Commands:"));
+	for (const struct command *c = p->commands; c->name; c++)
+		if (!word || is_in_group(c, word))
+			append_row(out, c->name, gettext(c->summary));
+}
+
+void usage_group(struct buffer *out, const struct program *p, const char *word)
+{
+	buffer_printf(out, _("usage: %s %s COMMAND [OPTION…] [ARGUMENT…]"), p->name, word);
+	append_commands(out, p, word);
+	buffer_append_byte(out, '\n');
+	buffer_printf(out, _("`%s help %s COMMAND` tells more about one of them."), p->name, word);
+	buffer_append_byte(out, '\n');
+}
+
 void usage_program(struct buffer *out, const struct program *p)
 {
 	buffer_printf(out, "%s: %s\n\n", p->name, gettext(p->summary));
 	buffer_printf(out, _("usage: %s COMMAND [OPTION…] [ARGUMENT…]"), p->name);
-	buffer_printf(out, "\n\n%s\n", _("Commands:"));
-	for (const struct command *c = p->commands; c->name; c++)
-		append_row(out, c->name, gettext(c->summary));
+	append_commands(out, p, NULL);
 	buffer_append_byte(out, '\n');
 	buffer_printf(out, _("`%s help COMMAND` tells more about one of them; the manual is `man %s`."),
 	              p->name, p->name);
@@ -134,10 +164,18 @@ void usage_command(struct buffer *out, const struct program *p, const struct com
 	}
 }
 
-static bool takes_a_path(const struct option *o)
+bool option_takes_one(const struct option *o)
 {
-	return o->kind != OPTION_FLAG &&
-	       (strstr(o->metavar, "FILE") || strstr(o->metavar, "FOLDER") || strstr(o->metavar, "DIR"));
+	return o->kind == OPTION_VALUE || o->kind == OPTION_OUTPUT;
+}
+
+bool option_names_path(const struct option *o)
+{
+	static const char *const paths[] = { "FILE", "FOLDER", "DIR", "CARD" };
+	for (size_t i = 0; o->kind != OPTION_FLAG && i < ELEMENTS(paths); i++)
+		if (strstr(o->metavar, paths[i]))
+			return true;
+	return o->kind == OPTION_OUTPUT;
 }
 
 /* "roster add" as a bash pattern and as a list: the words that follow the program. */
@@ -149,12 +187,12 @@ static void append_completion_command(struct buffer *out, const struct command *
 		buffer_printf(out, "%s--%s", i ? " " : "", o->name);
 	buffer_append_string(out, "' paths=' ");
 	for (size_t i = 0; (o = command_option(c, i)); i++)
-		if (takes_a_path(o))
+		if (option_names_path(o))
 			buffer_printf(out, "--%s %s%c%s", o->name, o->letter ? "-" : "",
 			              o->letter ? o->letter : ' ', o->letter ? " " : "");
 	buffer_append_string(out, "' values=' ");
 	for (size_t i = 0; (o = command_option(c, i)); i++)
-		if (o->kind == OPTION_VALUE && !takes_a_path(o))
+		if (option_takes_one(o) && !option_names_path(o))
 			buffer_printf(out, "--%s ", o->name);
 	buffer_append_string(out, "' ;;\n");
 }
@@ -220,11 +258,12 @@ void usage_dump(struct buffer *out, const struct program *p)
 		              c->summary);
 		for (const char *at = c->details ? c->details : ""; *at; at++)
 			buffer_append_byte(out, (uint8_t)(*at == '\n' ? ' ' : *at));
-		buffer_append_byte(out, '\n');
+		buffer_append_string(out, c->writes ? "\toutput\n" : "\n");
 		for (size_t i = 0; (o = command_option(c, i)); i++)
-			buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t%s\t%s\n", c->name, o->name,
+			buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t%s\t%s%s\n", c->name, o->name,
 			              o->letter ? "-" : "", o->letter != 0, &o->letter,
-			              o->metavar ? o->metavar : "", o->help);
+			              o->metavar ? o->metavar : "", o->help,
+			              o->kind == OPTION_OUTPUT ? "\toutput" : "");
 	}
 }
 

@@ -378,7 +378,7 @@ static bool load_mapping(struct taking_in *t, struct error *e)
 	if (!t->request->mapping)
 		return mapping_identity(c, "ndjson", &t->mapping, e);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	return file_read(t->request->mapping, LIMIT_YAML_SIZE, &text, e) &&
+	return file_take(t->request->mapping, LIMIT_YAML_SIZE, &text, e) &&
 	       mapping_load(buffer_bytes(&text), t->request->mapping, c, &t->mapping, e);
 }
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,20 +31,62 @@ static bool check_regular(int fd, const char *path, struct stat *ret, struct err
 {
 	if (fstat(fd, ret) < 0)
 		return error_errno(e, errno, path, "fstat");
+	if (S_ISDIR(ret->st_mode))
+		return error_set(e, ERR_FOLDER, path, "%s", "");
 	if (!S_ISREG(ret->st_mode))
 		return error_set(e, ERR_FILE_UNSAFE, path, "not a regular file");
 	return true;
 }
 
+/* The number in "/dev/fd/63", which is what a shell makes of `<(…)`; -1 for any other path. To the kernel
+ * such a name is a link, and it is none: whoever typed it gave the descriptor itself, as with "-". */
+static int own_descriptor(const char *path)
+{
+	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0)
+		return STDIN_FILENO;
+	for (size_t i = 0; i < ELEMENTS(folders); i++) {
+		size_t size = strlen(folders[i]);
+		uint64_t number;
+		if (strncmp(path, folders[i], size) == 0 &&
+		    number_parse(bytes_of_string(path + size), INT32_MAX, &number))
+			return (int)number;
+	}
+	return -1;
+}
+
+static bool take_descriptor(int given, const char *path, int *ret_fd, struct error *e)
+{
+	struct stat status;
+	_cleanup_(fd_closep) int copy = fcntl(given, F_DUPFD_CLOEXEC, 3);
+	if (copy < 0 && errno == EBADF)
+		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
+	if (copy < 0 || fstat(copy, &status) < 0)
+		return error_errno(e, errno, path, "descriptor");
+	if (S_ISDIR(status.st_mode))
+		return error_set(e, ERR_FOLDER, path, "%s", "");
+	*ret_fd = copy;
+	copy = -1;
+	return true;
+}
+
+/* A pipe with a name, from here on read as any other: opening it didn't wait for its writer, and this does.
+ */
+static bool await_writer(int fd, const char *path, struct error *e)
+{
+	struct pollfd event = { .fd = fd, .events = POLLIN };
+	if (poll(&event, 1, -1) < 0)
+		return error_errno(e, errno, path, "poll");
+	int flags = fcntl(fd, F_GETFL);
+	return (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) ||
+	       error_errno(e, errno, path, "fcntl");
+}
+
 bool file_open(const char *path, bool allow_stdin, int *ret_fd, struct error *e)
 {
-	if (allow_stdin && strcmp(path, "-") == 0) {
-		int copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-		if (copy < 0)
-			return error_errno(e, errno, path, "standard input");
-		*ret_fd = copy;
-		return true;
-	}
+	int given = allow_stdin ? own_descriptor(path) : -1;
+	if (given >= 0)
+		return take_descriptor(given, path, ret_fd, e);
 	/* Not to wait for a writer when the name turns out to be a pipe's. */
 	_cleanup_(fd_closep) int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
@@ -51,7 +94,8 @@ bool file_open(const char *path, bool allow_stdin, int *ret_fd, struct error *e)
 		return error_set(e, ERR_FILE_UNSAFE, path, "not a regular file");
 	if (fd < 0)
 		return error_errno(e, errno, path, "open");
-	if (!check_regular(fd, path, &status, e))
+	bool pipe = allow_stdin && fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode);
+	if (pipe ? !await_writer(fd, path, e) : !check_regular(fd, path, &status, e))
 		return false;
 	*ret_fd = fd;
 	fd = -1;
@@ -88,14 +132,13 @@ struct source fd_source(struct fd_stream *stream)
 	return (struct source){ fd_read, stream };
 }
 
-bool file_read(const char *path, size_t limit, struct buffer *ret, struct error *e)
+static bool read_whole(int fd, const char *path, size_t limit, struct buffer *ret, struct error *e)
 {
-	_cleanup_(fd_closep) int fd = -1;
 	_cleanup_(buffer_clear) struct buffer content = { 0 };
 	struct stat status;
-	if (!file_open(path, false, &fd, e) || !check_regular(fd, path, &status, e))
-		return false;
-	if ((uint64_t)status.st_size > limit)
+	if (fstat(fd, &status) < 0)
+		return error_errno(e, errno, path, "fstat");
+	if (S_ISREG(status.st_mode) && (uint64_t)status.st_size > limit)
 		return error_set(e, ERR_TOO_LARGE, path, "more than %zu bytes", limit);
 	/* Read to the end rather than to the size: /proc says 0, and a file may grow. */
 	if (!source_drain(fd_source(&(struct fd_stream){ fd, path }), limit, &content, e)) {
@@ -106,6 +149,18 @@ bool file_read(const char *path, size_t limit, struct buffer *ret, struct error 
 	buffer_reset(ret);
 	buffer_append(ret, buffer_bytes(&content));
 	return buffer_ok(ret, e);
+}
+
+bool file_read(const char *path, size_t limit, struct buffer *ret, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	return file_open(path, false, &fd, e) && read_whole(fd, path, limit, ret, e);
+}
+
+bool file_take(const char *path, size_t limit, struct buffer *ret, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	return file_open(path, true, &fd, e) && read_whole(fd, path, limit, ret, e);
 }
 
 /* --- writing --- */
@@ -181,7 +236,7 @@ bool file_write_start(struct file_write *w, const char *path, struct error *e)
 {
 	*w = (struct file_write){ .fd = -1 };
 	if (!path[directory_part(path)])
-		return error_set(e, ERR_FILE_UNSAFE, path, "names a directory");
+		return error_set(e, ERR_FOLDER, path, "%s", "");
 	_cleanup_(string_freep) char *copy = string_copy(path);
 	if (!copy)
 		return error_memory(e);
@@ -305,18 +360,23 @@ bool file_remove(const char *path, struct error *e)
 
 /* --- directories --- */
 
-bool directory_make(const char *path, struct error *e)
+bool directory_check(const char *path, struct error *e)
 {
 	struct stat status;
+	if (lstat(path, &status) < 0)
+		return error_errno(e, errno, path, "lstat");
+	if (S_ISREG(status.st_mode))
+		return error_set(e, ERR_NOT_FOLDER, path, "%s", "");
+	return S_ISDIR(status.st_mode) || error_set(e, ERR_FILE_UNSAFE, path, "not a directory");
+}
+
+bool directory_make(const char *path, struct error *e)
+{
 	if (mkdir(path, 0700) == 0)
 		return parent_sync(path, e);
 	if (errno != EEXIST)
 		return error_errno(e, errno, path, "mkdir");
-	if (lstat(path, &status) < 0)
-		return error_errno(e, errno, path, "lstat");
-	if (!S_ISDIR(status.st_mode))
-		return error_set(e, ERR_FILE_UNSAFE, path, "not a directory");
-	return true;
+	return directory_check(path, e);
 }
 
 bool file_anonymous(const char *directory, int *ret_fd, struct error *e)
@@ -368,6 +428,11 @@ bool directory_is_local(const char *path, struct error *e)
 	return true;
 }
 
+bool directory_is_writable(const char *path, struct error *e)
+{
+	return access(path, W_OK | X_OK) == 0 || error_errno(e, errno, path, "%s", "");
+}
+
 char *path_join(const char *directory, const char *name)
 {
 	size_t size = strlen(directory);
@@ -389,7 +454,7 @@ bool file_lock(const char *path, unsigned wait_ms, int *ret_fd, struct error *e)
 	_cleanup_(fd_closep) int fd =
 		open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
 	struct stat status;
-	if (fd < 0 && errno != EISDIR && errno != ENXIO)
+	if (fd < 0 && errno != ENXIO)
 		return error_errno(e, errno, path, "open");
 	if (fd < 0)
 		return error_set(e, ERR_FILE_UNSAFE, path, "not a regular file");

@@ -11,11 +11,14 @@
 
 /* --- reading --- */
 
-/* Open for reading: O_NOFOLLOW | O_CLOEXEC, a regular file (or "-" for standard
- * input where `allow_stdin`), not empty-named. ERR_FILE_MISSING, ERR_FILE_UNSAFE, ERR_IO. */
+/* Open for reading: O_NOFOLLOW | O_CLOEXEC, a regular file. Where `allow_stdin`, also "-" for standard
+ * input, a descriptor by name ("/dev/fd/63", what a shell makes of `<(…)`), and a named pipe, of which the
+ * first writer is waited for. ERR_FILE_MISSING, ERR_FOLDER, ERR_FILE_UNSAFE, ERR_IO. */
 bool file_open(const char *path, bool allow_stdin, int *ret_fd, struct error *e) _must_check_;
 /* The whole of a regular file of at most `limit` bytes. */
 bool file_read(const char *path, size_t limit, struct buffer *ret, struct error *e) _must_check_;
+/* The same of what somebody named on a command line: whatever file_open takes where standard input is. */
+bool file_take(const char *path, size_t limit, struct buffer *ret, struct error *e) _must_check_;
 bool file_size(int fd, uint64_t *ret, struct error *e) _must_check_;
 bool file_exists(const char *path);
 void fd_closep(int *fd); /* for _cleanup_; -1 is fine */
@@ -63,6 +66,11 @@ bool directory_sync(const char *path, struct error *e) _must_check_;
 bool file_anonymous(const char *directory, int *ret_fd, struct error *e) _must_check_;
 /* ERR_NETWORK_FS for NFS, SMB, CIFS, FUSE-mounted shares and the like (statfs). */
 bool directory_is_local(const char *path, struct error *e) _must_check_;
+/* ERR_FILE_MISSING, ERR_NOT_FOLDER for a file, ERR_FILE_UNSAFE for a link or a device. */
+bool directory_check(const char *path, struct error *e) _must_check_;
+/* Whether files can be made in it: ERR_READ_ONLY for a file system that was mounted so, ERR_IO for want of
+ * permission. */
+bool directory_is_writable(const char *path, struct error *e) _must_check_;
 
 /* `directory/name`; NULL when out of memory. */
 char *path_join(const char *directory, const char *name);

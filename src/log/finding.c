@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/finding.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,8 +63,10 @@ bool finding_of_error(struct verify_result *r, const struct error *why, uint64_t
 {
 	enum error_code code = why->code;
 	/* A file where a folder should stand is the bundle's fault too. */
-	if (code == ERR_FILE_MISSING || (code == ERR_IO && why->sys_errno == ENOTDIR))
+	if (code == ERR_FILE_MISSING || code == ERR_NOT_FOLDER)
 		code = ERR_LOG_MISSING;
+	if (code == ERR_FOLDER)
+		code = ERR_FILE_UNSAFE;
 	if (code == ERR_MEMORY || code == ERR_IO || code == ERR_DISK_FULL || code == ERR_INTERRUPTED ||
 	    code == ERR_LIBRARY) {
 		*e = *why;

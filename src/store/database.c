@@ -60,6 +60,8 @@ static bool failed(struct database *db, int rc, struct error *e)
 	case SQLITE_NOTADB:
 	case SQLITE_CORRUPT:
 		return error_set(e, ERR_STORE_KEY, db->path, "wrong key, or a damaged file (SQLite %d)", rc);
+	case SQLITE_READONLY:
+		return error_set(e, ERR_READ_ONLY, db->path, "SQLite %d", rc);
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 		return failed_in_io(db, rc, e);

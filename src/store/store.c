@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/store.h"
 
+#include "base/limits.h"
 #include "store/anchor.h"
 #include "store/exchanges.h"
 #include "store/journal.h"
@@ -336,7 +337,7 @@ static bool open_database(struct store *s, const struct keyfile *key, enum store
 {
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
 	_cleanup_(string_freep) char *slots = store_path(s, "store.slots");
-	_cleanup_(string_freep) char *path = store_path(s, "store.db");
+	_cleanup_(string_freep) char *path = store_path(s, STORE_DATABASE);
 	if (!slots || !path)
 		return error_memory(e);
 	if (!slots_read_store(slots, &key->identity, &k, e))
@@ -388,8 +389,9 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	s->outbox_lock = -1;
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
-	if (!directory_is_local(home, e) || !open_database(s, key, use, unbound_ok, e) ||
-	    !load(s, key, unbound_ok, e) || !exchanges_sweep(s, e))
+	if (!directory_is_local(home, e) || !directory_is_writable(home, e) ||
+	    !open_database(s, key, use, unbound_ok, e) || !load(s, key, unbound_ok, e) ||
+	    !exchanges_sweep(s, e))
 		return false;
 	*ret = s;
 	s = NULL;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/store.h"
 
+#include "base/limits.h"
 #include "io/file.h"
 #include "store/schema.h"
 #include "store/slots.h"
@@ -175,7 +176,7 @@ static bool write_card(struct founding *f, struct error *e)
 
 static bool make_database(struct founding *f, struct error *e)
 {
-	_cleanup_(string_freep) char *path = path_join(f->home, "store.db");
+	_cleanup_(string_freep) char *path = path_join(f->home, STORE_DATABASE);
 	if (!path)
 		return error_memory(e);
 	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -108,7 +108,7 @@ static bool run_work(struct session *s, struct error *e)
 
 static const struct option pack_options[] = {
 	{ "to", 0, OPTION_VALUE, "UNIT", "the unit it goes to" },
-	{ "output", 'o', OPTION_VALUE, "FILE", "where to write it" },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", "where to write it" },
 	{ "all", 0, OPTION_FLAG, NULL, "all of them" },
 	{ "record", 0, OPTION_VALUES, "ID", "these records" },
 	{ 0 },
@@ -194,6 +194,9 @@ Test(program, parses_options_in_each_form, .init = redirect)
 
 Test(program, refuses_what_it_does_not_know, .init = redirect)
 {
+	cr_assert_eq(RUN(A("help"), A("nosuch")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("help"), A("roster"), A("nosuch")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("nosuch"), A("--help")), EXIT_USAGE);
 	cr_assert_eq(RUN(A("pack"), A("--tp"), A("x")), EXIT_USAGE);
 	cr_assert_eq(RUN(A("pack"), A("--all=yes")), EXIT_USAGE);
 	cr_assert_eq(RUN(A("pack"), A("--to")), EXIT_USAGE);
@@ -305,6 +308,46 @@ Test(program, shows_help_wherever_it_is_asked, .init = redirect)
 	cr_assert_eq(seen.runs, 0);
 }
 
+Test(program, shows_what_goes_with_a_first_word, .init = redirect)
+{
+	char text[4096];
+	cr_assert_eq(RUN(A("help"), A("roster")), 0);
+	read_stdout(text, sizeof text);
+	cr_assert(strstr(text, "usage: proof roster COMMAND "));
+	cr_assert(strstr(text, "  roster add  ") && strstr(text, "  roster show  "));
+	cr_assert_not(strstr(text, "  pack  "));
+}
+
+Test(program, refuses_to_write_over_what_it_reads, .init = redirect)
+{
+	char directory[] = "/tmp/sluis-outputs-XXXXXX";
+	cr_assert(mkdtemp(directory) && chdir(directory) == 0);
+	cr_assert_eq(close(open("in", O_CREAT | O_WRONLY, 0600)), 0);
+	cr_assert_eq(link("in", "other-name"), 0);
+	cr_assert_eq(symlink("in", "link"), 0);
+	cr_assert_eq(RUN(A("pack"), A("in"), A("-o"), A("other-name")), EXIT_USAGE);
+	cr_assert_eq(RUN(A("pack"), A("in"), A("-o"), A("link")), EXIT_FAILED);
+	cr_assert_eq(RUN(A("pack"), A("in"), A("-o"), A("-")), EXIT_USAGE);
+	setenv("SLUIS_KEY", "in", 1);
+	cr_assert_eq(RUN(A("pack"), A("-o"), A("other-name")), EXIT_USAGE);
+	cr_assert_eq(seen.runs, 0);
+	cr_assert_eq(RUN(A("pack"), A("in"), A("-o"), A("new")), 0);
+}
+
+Test(program, says_nothing_when_the_reader_of_a_pipe_has_gone, .init = redirect)
+{
+	int pipes[2];
+	char text[64];
+	cr_assert_eq(pipe(pipes), 0);
+	dup2(pipes[1], STDOUT_FILENO);
+	close(pipes[1]);
+	close(pipes[0]);
+	cr_assert_eq(RUN(A("roster"), A("show")), EXIT_DONE, "what was asked is done");
+	fflush(stderr);
+	FILE *f = cr_get_redirected_stderr();
+	cr_assert_eq(fread(text, 1, sizeof text, f), 0);
+}
+
 Test(program, dumps_its_table_and_completion, .init = redirect)
 {
 	char text[16384];
@@ -314,7 +357,7 @@ Test(program, dumps_its_table_and_completion, .init = redirect)
 	read_stdout(text, sizeof text);
 	cr_assert(strstr(text, "command\troster add\tCARD\tadd a card\t\n"));
 	cr_assert(strstr(text, "command\tpack\t[FILE…]\tpack it\tMore about it.\n"));
-	cr_assert(strstr(text, "option\tpack\t--output\t-o\tFILE\twhere to write it\n"));
+	cr_assert(strstr(text, "option\tpack\t--output\t-o\tFILE\twhere to write it\toutput\n"));
 	cr_assert(strstr(text, "complete -o filenames -F _proof proof\n"));
 	cr_assert(strstr(text, "\nproof 0."));
 }
@@ -326,7 +369,8 @@ Test(program, fails_when_standard_output_is_full, .init = redirect)
 	dup2(full, STDOUT_FILENO);
 	close(full);
 	cr_assert_eq(RUN(A("roster"), A("show")), EXIT_FAILED);
-	assert_stderr("standard output: the disk is full");
+	assert_stderr(
+		"standard output: what this command has to tell could not be written; what it did is done");
 }
 
 Test(program, fails_when_help_finds_standard_output_full, .init = redirect)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char directory[64];
@@ -88,10 +89,16 @@ Test(file, refuses_to_open_anything_but_a_regular_file)
 	static const struct {
 		const char *path;
 		enum error_code code;
-	} cases[] = { { "link", ERR_FILE_UNSAFE },     { "pipe", ERR_FILE_UNSAFE },
-		      { "d", ERR_FILE_UNSAFE },        { "/dev/null", ERR_FILE_UNSAFE },
-		      { "nothing", ERR_FILE_MISSING }, { "", ERR_FILE_MISSING },
-		      { "-", ERR_FILE_MISSING },       { "a/b", ERR_IO } };
+	} cases[] = { { "link", ERR_FILE_UNSAFE },
+		      { "pipe", ERR_FILE_UNSAFE },
+		      { "d", ERR_FOLDER },
+		      { "/dev/null", ERR_FILE_UNSAFE },
+		      { "/dev/stdin", ERR_FILE_UNSAFE },
+		      { "/dev/fd/0", ERR_FILE_UNSAFE },
+		      { "nothing", ERR_FILE_MISSING },
+		      { "", ERR_FILE_MISSING },
+		      { "-", ERR_FILE_MISSING },
+		      { "a/b", ERR_NOT_FOLDER } };
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		cr_assert_not(file_open(cases[i].path, false, &fd, &e), "%s", cases[i].path);
 		cr_assert_eq(e.code, cases[i].code, "%s: %s", cases[i].path, error_name(e.code));
@@ -124,6 +131,69 @@ Test(file, opens_standard_input_where_it_may)
 	cr_assert_not(file_size(fd, &size, &e));
 	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
 	fd_closep(&fd);
+}
+
+static void assert_taken(const char *path, const char *content)
+{
+	_cleanup_(buffer_clear) struct buffer b = { 0 };
+	cr_assert(file_take(path, 100, &b, &e), "%s: %s %s", path, error_name(e.code), e.detail);
+	cr_assert(bytes_equal_string(buffer_bytes(&b), content), "%s", path);
+}
+
+Test(file, takes_what_a_shell_makes_of_process_substitution)
+{
+	static const char *const folders[] = { "/dev/fd", "/proc/self/fd" };
+	char path[64];
+	put("a", "file");
+	assert_taken("a", "file");
+	for (size_t i = 0; i < ELEMENTS(folders); i++) {
+		int pipes[2];
+		cr_assert_eq(pipe(pipes), 0);
+		cr_assert_eq(write(pipes[1], "pipe", 4), 4);
+		close(pipes[1]);
+		snprintf(path, sizeof path, "%s/%d", folders[i], pipes[0]);
+		assert_taken(path, "pipe");
+		close(pipes[0]);
+	}
+	int fd = -1;
+	cr_assert_not(file_open(path, true, &fd, &e), "a descriptor that isn't open");
+	cr_assert_eq(e.code, ERR_FILE_MISSING);
+	int folder = open(".", O_RDONLY);
+	snprintf(path, sizeof path, "/dev/fd/%d", folder);
+	cr_assert_not(file_open(path, true, &fd, &e));
+	cr_assert_eq(e.code, ERR_FOLDER);
+	cr_assert_eq(symlink("a", "link"), 0);
+	cr_assert_not(file_open("link", true, &fd, &e), "a link stays a link");
+	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
+}
+
+Test(file, waits_for_who_writes_to_a_named_pipe)
+{
+	cr_assert_eq(mkfifo("pipe", 0600), 0);
+	pid_t writer = fork();
+	if (writer == 0) {
+		usleep(50000);
+		int fd = open("pipe", O_WRONLY);
+		ssize_t put = write(fd, "late", 4);
+		_exit(put == 4 ? 0 : 1);
+	}
+	assert_taken("pipe", "late");
+	int status = 1;
+	cr_assert_eq(waitpid(writer, &status, 0), writer);
+	cr_assert_eq(status, 0);
+}
+
+Test(file, reads_no_more_of_a_pipe_than_it_may)
+{
+	_cleanup_(buffer_clear) struct buffer b = { 0 };
+	int pipes[2];
+	char path[64];
+	cr_assert_eq(pipe(pipes), 0);
+	cr_assert_eq(write(pipes[1], "12345", 5), 5);
+	close(pipes[1]);
+	snprintf(path, sizeof path, "/dev/fd/%d", pipes[0]);
+	cr_assert_not(file_take(path, 4, &b, &e));
+	cr_assert_eq(e.code, ERR_TOO_LARGE);
 }
 
 Test(file, appears_only_when_committed)
@@ -182,9 +252,9 @@ Test(file, says_why_it_cannot_be_written)
 	cr_assert_eq(e.code, ERR_FILE_MISSING);
 	file_write_clear(&w);
 	cr_assert_not(file_write_start(&w, "d/", &e));
-	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
+	cr_assert_eq(e.code, ERR_FOLDER);
 	cr_assert_not(file_write_start(&w, "", &e));
-	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
+	cr_assert_eq(e.code, ERR_FOLDER);
 	struct fd_stream full = { open("/dev/full", O_WRONLY), "/dev/full" };
 	cr_assert_not(sink_write(fd_sink(&full), BYTES("x"), &e));
 	cr_assert_eq(e.code, ERR_DISK_FULL);
@@ -227,7 +297,7 @@ Test(file, makes_directories_for_the_owner_alone)
 	cr_assert_eq(status.st_mode & 07777, 0700);
 	put("a", "x");
 	cr_assert_not(directory_make("a", &e));
-	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
+	cr_assert_eq(e.code, ERR_NOT_FOLDER);
 	cr_assert_eq(symlink("d", "l"), 0);
 	cr_assert_not(directory_make("l", &e));
 	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
@@ -288,5 +358,5 @@ Test(file, locks_out_another_holder)
 	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
 	cr_assert_eq(mkdir("d", 0700), 0);
 	cr_assert_not(file_lock("d", 0, &second, &e));
-	cr_assert_eq(e.code, ERR_FILE_UNSAFE);
+	cr_assert_eq(e.code, ERR_FOLDER);
 }

@@ -35,7 +35,7 @@ bool audit_notes_read(const struct invocation *in, const char *option, struct au
 	if (!n.raw || !n.views)
 		return error_memory(e);
 	for (; n.count < count; n.count++) {
-		if (!file_read(paths[n.count], LIMIT_NOTE_SIZE, &n.raw[n.count], e))
+		if (!file_take(paths[n.count], LIMIT_NOTE_SIZE, &n.raw[n.count], e))
 			return false;
 		n.views[n.count] = buffer_bytes(&n.raw[n.count]);
 	}

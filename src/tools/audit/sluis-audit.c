@@ -25,7 +25,7 @@ static const struct option report_options[] = {
 	{ "checkpoint", 0, OPTION_VALUES, "FILE…",
 	  N_("checkpoints that you or somebody else kept, for a report on one log: it must go on from "
 	     "each") },
-	{ "output", 'o', OPTION_VALUE, "NAME",
+	{ "output", 'o', OPTION_OUTPUT, "NAME",
 	  N_("what the files are called: NAME.html, NAME.json, NAME.txt and NAME.note") },
 	{ "format", 0, OPTION_VALUE, "FORMAT", N_("only this form: html, json or text") },
 	{ "tester", 0, OPTION_VALUE, "PERSON", N_("who tests: the name in your key") },

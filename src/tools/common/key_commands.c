@@ -12,14 +12,14 @@
 #include <unistd.h>
 
 const struct option key_new_options[] = {
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the key file here") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the key file here") },
 	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
 	  N_("read the passphrase from this descriptor instead of the terminal") },
 	{ 0 },
 };
 const struct option key_show_options[] = {
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the card here") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the card here") },
 	{ 0 },
 };
 const struct option key_passphrase_options[] = {

@@ -38,7 +38,8 @@ bool report_sign(struct session *s, struct error *e);
 bool agreement_show(struct session *s, struct error *e);
 bool log_witness(struct session *s, struct error *e);
 
-/* A file of signed or yet to be signed text, whole. */
+/* A file of signed or yet to be signed text, whole. Of a command that writes it again, cli/outputs.h has
+ * refused what is no file. */
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
 /* Adds the signature of the officer's key to a note or a draft, replaces the file and tells whose it is. */
 bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,

@@ -11,7 +11,7 @@
 /* `sluis-officer agreement new` and `agreement list-templates`. */
 
 const struct option agreement_new_options[] = {
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ "template", 0, OPTION_VALUE, "NAME",
 	  N_("start from this template instead of asking (`agreement list-templates`)") },
 	{ "resume", 0, OPTION_FLAG, NULL, N_("go on with the draft in FILE: ask what it lacks") },

@@ -18,7 +18,7 @@
 #include <string.h>
 
 const struct option grounds_new_options[] = {
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ 0 },
 };
 const struct option law_show_options[] = {
@@ -34,7 +34,7 @@ const struct option override_new_options[] = {
 	{ "purpose", 0, OPTION_VALUE, "CODE", N_("for this purpose of it") },
 	{ "template", 0, OPTION_VALUE, "NAME",
 	  N_("start from the override worked out for the agreement's template of this name") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ 0 },
 };
 

@@ -21,13 +21,13 @@ const struct option roster_init_options[] = {
 	{ "officer", 0, OPTION_VALUES, "CARD…", N_("cards of the officers") },
 	{ "review-by", 0, OPTION_VALUE, "DAY",
 	  N_("when the roster is to be reviewed; in a year unless told otherwise") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write the draft here") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ 0 },
 };
 const struct option roster_add_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE",
+	{ "roster", 0, OPTION_OUTPUT, "FILE",
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_VALUE, "FILE",
+	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },
 	{ "unit", 0, OPTION_VALUE, "NAME", N_("give the person a mandate at this unit") },
 	{ "role", 0, OPTION_VALUE, "ROLE", N_("such as consulent") },
@@ -42,16 +42,16 @@ const struct option roster_add_options[] = {
 	{ 0 },
 };
 const struct option roster_remove_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE",
+	{ "roster", 0, OPTION_OUTPUT, "FILE",
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_VALUE, "FILE",
+	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE",
+	{ "roster", 0, OPTION_OUTPUT, "FILE",
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_VALUE, "FILE",
+	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },
 	{ "log-months", 0, OPTION_VALUE, "N",
 	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
@@ -66,7 +66,7 @@ const struct option roster_verify_options[] = {
 
 bool officer_read(const char *path, struct buffer *ret, struct error *e)
 {
-	return file_read(path, LIMIT_NOTE_SIZE, ret, e);
+	return file_take(path, LIMIT_NOTE_SIZE, ret, e);
 }
 
 bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,

@@ -20,9 +20,9 @@ const struct option log_witness_options[] = {
 	{ "roster", 0, OPTION_VALUES, "FILE…",
 	  N_("rosters that you have; those in the folder serve as well") },
 	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("the fingerprint of the first roster") },
-	{ "seen", 0, OPTION_VALUE, "FILE",
+	{ "seen", 0, OPTION_OUTPUT, "FILE",
 	  N_("where you keep what you have seen; beside your key file unless told otherwise") },
-	{ "output", 'o', OPTION_VALUE, "FILE",
+	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the cosigned checkpoint here; beside the folder unless told otherwise") },
 	{ 0 },
 };

@@ -15,7 +15,7 @@ const struct option approve_options[] = {
 	  N_("say no: it doesn't leave; whoever packed it may do this, too") },
 	{ "reason-from", 0, OPTION_VALUE, "FILE",
 	  N_("why it is declined, in your words, for your own log; - is standard input") },
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("put a copy of the package here, too") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("put a copy of the package here, too") },
 	{ 0 },
 };
 

@@ -28,13 +28,13 @@ const struct option preview_options[] = {
 	EXCHANGE_OPTIONS,
 	{ "clients", 0, OPTION_FLAG, NULL,
 	  N_("a line for each client, and for what goes along of what clients said, too") },
-	{ "html", 0, OPTION_VALUE, "FILE",
+	{ "html", 0, OPTION_OUTPUT, "FILE",
 	  N_("write it as a page for a browser or a printer, client by client") },
 	{ 0 },
 };
 const struct option pack_options[] = {
 	EXCHANGE_OPTIONS,
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("put a copy of the package here, too") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("put a copy of the package here, too") },
 	{ 0 },
 };
 
@@ -159,11 +159,12 @@ int output_package(struct invocation *in, struct account *o, const struct pack_r
 		account_pair(o, "copy", _("copy"), copy->path);
 		return EXIT_DONE;
 	}
-	invocation_say(in, "%s",
-	               _("warning: the package is made and logged, but it could not be copied: copy the file "
-	                 "yourself, and don't pack again"));
-	if (r->named)
+	if (r->named) {
+		const struct error why = e;
+		error_set(&e, ERR_COPY, copy->path, _("%s; it is here: %s"),
+		          why.sys_errno ? strerror(why.sys_errno) : error_name(why.code), r->path);
 		invocation_warn(in, &e);
+	}
 	return EXIT_FAILED;
 }
 

@@ -22,7 +22,7 @@
 
 const struct option import_options[] = {
 	{ "map", 0, OPTION_VALUE, "FILE", N_("mapping: which column is which field") },
-	{ "rejects", 0, OPTION_VALUE, "FILE", N_("write line and reason of each rejected row here") },
+	{ "rejects", 0, OPTION_OUTPUT, "FILE", N_("write line and reason of each rejected row here") },
 	{ "accept", 0, OPTION_FLAG, NULL,
 	  N_("take rows, too, that take a protection away: secrecy, or that it came from Suwinet") },
 	{ "undo", 0, OPTION_VALUE, "ID", N_("take an import back, as long as nothing of it was packed") },
@@ -45,7 +45,7 @@ const struct option search_options[] = {
 };
 const struct option export_options[] = {
 	SELECTION_OPTIONS,
-	{ "output", 'o', OPTION_VALUE, "FILE", N_("write here, in the clear") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write here, in the clear") },
 	{ "force", 0, OPTION_FLAG, NULL, N_("replace FILE") },
 	{ 0 },
 };

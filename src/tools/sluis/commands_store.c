@@ -84,7 +84,7 @@ bool init(struct session *s, struct error *e)
 	struct sha256 fingerprint;
 	if (!invocation_home(in, &home, e) || !wanted(in, "unit", &unit, e) ||
 	    !wanted(in, "roster", &path, e) || !wanted_fingerprint(in, &fingerprint, e) ||
-	    !file_read(path, LIMIT_NOTE_SIZE, &note, e) ||
+	    !file_take(path, LIMIT_NOTE_SIZE, &note, e) ||
 	    !roster_parse(buffer_bytes(&note), path, &roster, e) ||
 	    !roster_verify_root(roster, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
 	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||

@@ -82,7 +82,7 @@ static const struct command commands[] = {
 	{ COMMAND("status", STORE_READ, status, NULL),
 	  .summary = N_("Show what was sent, what came, and what is missing") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
-	{ COMMAND("log export", STORE_READ, log_export, log_export_options), ARGUMENT("DIR"),
+	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
 	  .details = N_("The folder names no client and needs no key. With --format ldv, DIR is a file "
 	                "instead: the entries as Logboek Dataverwerkingen records, clients under a "

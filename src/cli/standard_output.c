@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/standard_output.h"
+
+#include "cli/words.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static int failure; /* errno of the first write that failed since the last flush; 0: none */
+
+void output_write(struct bytes text)
+{
+	errno = 0;
+	if (!failure && text.size && fwrite(text.data, 1, text.size, stdout) != text.size)
+		failure = errno ? errno : EIO;
+}
+
+bool output_flush(struct error *e)
+{
+	errno = 0;
+	if (fflush(stdout) != 0 && !failure)
+		failure = errno ? errno : EIO;
+	int why = failure;
+	failure = 0;
+	clearerr(stdout);
+	return why == 0 || why == EPIPE || error_set(e, ERR_TOLD, _("standard output"), "%s", strerror(why));
+}
