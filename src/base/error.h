@@ -36,11 +36,13 @@
 	X(ERR_NOT_FOLDER, MACHINE, "not-a-folder") \
 	X(ERR_NOT_LOG, USAGE, "not-a-log") \
 	X(ERR_READ_ONLY, MACHINE, "read-only") \
-	X(ERR_TOLD, MACHINE, "output-lost") /* what was done couldn't be told */ \
-	X(ERR_COPY, MACHINE, "copy-failed") /* of what was made and logged */ \
-	X(ERR_PIPE, MACHINE, "pipe-closed") /* who reads has had enough */ \
-	X(ERR_TOO_LARGE, TEXT, "too-large") /* above a named limit */ \
+	X(ERR_TOLD, MACHINE, "output-lost")            /* what was done couldn't be told */ \
+	X(ERR_COPY, MACHINE, "copy-failed")            /* of what was made and logged */ \
+	X(ERR_PIPE, MACHINE, "pipe-closed")            /* who reads has had enough */ \
+	X(ERR_WRONG_FILE, USAGE, "wrong-kind-of-file") /* detail: a name of file_kind.h */ \
+	X(ERR_TOO_LARGE, TEXT, "too-large")            /* above a named limit */ \
 	X(ERR_NETWORK_FS, MACHINE, "network-file-system") \
+	X(ERR_CLOCK, MACHINE, "clock") /* stands before what was made earlier */ \
 	X(ERR_BUSY, MACHINE, "busy") \
 	X(ERR_INTERRUPTED, MACHINE, "interrupted") \
 	X(ERR_LIBRARY, MACHINE, "library") /* a library refused to start */ \
@@ -95,11 +97,13 @@
 	X(ERR_ROSTER_OLD, REFUSAL, "roster-known-already") \
 	X(ERR_ROSTER_STALE, REFUSAL, "roster-past-review") \
 	X(ERR_ROSTER_INVALID, REFUSAL, "roster-invalid") \
+	X(ERR_ROSTER_FUTURE, REFUSAL, "roster-from-the-future") \
 	X(ERR_NO_ROSTER, REFUSAL, "roster-missing") \
 	X(ERR_UNIT_UNKNOWN, REFUSAL, "unit-unknown") \
 	X(ERR_UNIT_NOT_READY, REFUSAL, "unit-without-keys") \
 	X(ERR_PERSON_UNKNOWN, REFUSAL, "person-unknown") \
 	X(ERR_MANDATE, REFUSAL, "mandate-missing") \
+	X(ERR_NOT_YET, REFUSAL, "not-valid-yet") \
 	X(ERR_REVOKED, REFUSAL, "key-revoked") \
 	/* the agreement and the law */ \
 	X(ERR_AGREEMENT_UNKNOWN, REFUSAL, "agreement-unknown") \
@@ -170,6 +174,7 @@
 	X(ERR_LOG_OVERRIDES_NAMED, REFUSAL, "log-overrides-differ") \
 	X(ERR_EXCHANGE_LACKS, REFUSAL, "exchange-lacks-counterpart") \
 	X(ERR_EXCHANGE_DIFFERS, REFUSAL, "exchange-differs") \
+	X(ERR_LOG_STRANGER, REFUSAL, "log-file-not-its-own") \
 	X(ERR_LOG_POLICY, REFUSAL, "log-bundle-not-vouched")
 
 enum error_code {

@@ -66,6 +66,28 @@ struct source source_of_bytes(struct bytes *left)
 	return (struct source){ bytes_read, left };
 }
 
+bool peek_start(struct peek *p, struct source in, struct error *e)
+{
+	size_t size;
+	if (!source_fill(in, p->head, sizeof p->head, &size, e))
+		return false;
+	p->left = bytes_of(p->head, size);
+	p->rest = in;
+	return true;
+}
+
+static bool peek_read(void *context, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
+{
+	struct peek *p = context;
+	return p->left.size ? bytes_read(&p->left, out, size, ret_size, e)
+	                    : p->rest.read(p->rest.context, out, size, ret_size, e);
+}
+
+struct source peek_source(struct peek *p)
+{
+	return (struct source){ peek_read, p };
+}
+
 static bool buffer_write(void *context, struct bytes bytes, struct error *e)
 {
 	struct buffer *out = context;

@@ -32,5 +32,16 @@ static inline bool _must_check_ sink_write(struct sink s, struct bytes b, struct
 	return s.write(s.context, b, e);
 }
 
+/* What was read to look at it, and then the rest of the same source. */
+struct peek {
+	uint8_t head[4096];
+	struct bytes left; /* of `head` */
+	struct source rest;
+};
+/* Looks at the first bytes: as many as fit, fewer when the source ends; they are `p->left` until reading
+ * begins. */
+bool peek_start(struct peek *p, struct source in, struct error *e) _must_check_;
+struct source peek_source(struct peek *p); /* all of it; `p` must outlive it */
+
 struct source source_of_bytes(struct bytes *left); /* consumes `*left`, which must outlive it */
 struct sink sink_to_buffer(struct buffer *out);    /* fails as `buffer_ok` does */

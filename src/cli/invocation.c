@@ -154,7 +154,7 @@ bool invocation_passphrase(const struct invocation *in, const char *prompt, cons
 /* Usage errors point to the help of the command that was tried. */
 static void append_hint(struct buffer *out, const struct invocation *in, const struct error *e)
 {
-	const char *hint = words_hint(e->code), *command = invocation_command(in);
+	const char *hint = words_hint(e), *command = invocation_command(in);
 	if (hint)
 		buffer_append_string(out, hint);
 	else if (e->code == ERR_USAGE && command)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/words.h"
 
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "codec/json.h"
 #include "log/act_kinds.h"
@@ -59,11 +60,16 @@ static const struct row rows[ERR_COUNT] = {
 		N_("don't pack again: copy the file from the outbox yourself"), false },
 	[ERR_PIPE] = { EXIT_FAILED, N_("who reads this has stopped reading"),
 		N_("look at the program that reads it"), false },
+	[ERR_WRONG_FILE] = { EXIT_FAILED, N_("this is another kind of file than is needed"),
+		N_("name the file that you meant"), false },
 	[ERR_TOO_LARGE] = { EXIT_FAILED, N_("this is larger than what is accepted; nothing was changed"),
 		N_("check that this is the file you meant; if it is, split it"), false },
 	[ERR_NETWORK_FS] = { EXIT_FAILED,
 	  N_("this folder is on a network file system, where a store gets damaged"),
 		N_("keep the store on a local disk; only its inbox and outbox may be on a share"), false },
+	[ERR_CLOCK] = { EXIT_FAILED,
+	  N_("the clock of this machine can't be right: it stands before what was made earlier"),
+		N_("set the clock, and run the same command again"), false },
 	[ERR_BUSY] = { EXIT_BUSY, N_("another program is using this; nothing was changed"),
 		N_("wait until it is done and run the same command again"), false },
 	[ERR_INTERRUPTED] = { EXIT_INTERRUPTED, N_("interrupted; the store is as it was"),
@@ -207,6 +213,10 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_ROSTER_INVALID] = { EXIT_VERIFICATION,
 	  N_("this roster contradicts itself or breaks a rule; nothing was changed"),
 		N_("the officers correct it and sign it again"), false },
+	[ERR_ROSTER_FUTURE] = { EXIT_REFUSED,
+	  N_("this roster says that it was issued on a day that is still to come; nothing was changed"),
+		N_("check the clock of this machine; if it is right, ask the officers to draft this version "
+		   "again: no later one could follow on it before that day"), false },
 	[ERR_NO_ROSTER] = { EXIT_NOT_FOUND, N_("the roster that is needed is not here"),
 		N_("open the roster that your privacy officer sent, and try again"), false },
 	[ERR_UNIT_UNKNOWN] = { EXIT_NOT_FOUND, N_("this unit is not in the roster"),
@@ -219,6 +229,10 @@ static const struct row rows[ERR_COUNT] = {
 		N_("check the spelling; an officer adds a person with `sluis-officer roster add`"), false },
 	[ERR_MANDATE] = { EXIT_REFUSED, N_("there is no mandate for this; nothing was changed"),
 		N_("ask your privacy officer which mandates the roster gives you"), false },
+	[ERR_NOT_YET] = { EXIT_REFUSED,
+	  N_("this person, key or mandate is not valid yet on that day; nothing was changed"),
+		N_("is the clock right, of this machine and of who made it? If so, ask your privacy officer "
+		   "from which day it holds"), false },
 	[ERR_REVOKED] = { EXIT_REFUSED, N_("this key or person was revoked; nothing was changed"),
 		N_("ask your privacy officer since when, and why"), false },
 
@@ -444,6 +458,10 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_EXCHANGE_DIFFERS] = { EXIT_VERIFICATION,
 	  N_("the logs of two units tell different things of one exchange"),
 		N_("keep both folders as they are, and tell the privacy officers of both units"), false },
+	[ERR_LOG_STRANGER] = { EXIT_VERIFICATION,
+	  N_("this file doesn't belong to the log that was exported into this folder"),
+		N_("take it out of the folder and verify again; it changes nothing in the log itself"),
+		false },
 	[ERR_LOG_POLICY] = { EXIT_VERIFICATION,
 	  N_("what this bundle says of itself isn't vouched for by the roster that you gave"),
 		N_("use the roster whose fingerprint you heard from the privacy officer"), false },
@@ -462,9 +480,28 @@ int words_exit_code(enum error_code code)
 	return row_of(code)->exit;
 }
 
-const char *words_hint(enum error_code code)
+struct kind_row {
+	const char *sentence, *hint;
+};
+static const struct kind_row kinds_of_files[] = {
+#define X(kind, name, uses, words, hint) [kind] = { words, hint },
+	FILE_KINDS(X)
+#undef X
+};
+
+/* Of a file of the wrong kind: what it is. NULL for any other error. */
+static const struct kind_row *kind_told(const struct error *e)
 {
-	const char *hint = row_of(code)->hint;
+	for (size_t i = 0; e->code == ERR_WRONG_FILE && i < ELEMENTS(kinds_of_files); i++)
+		if (i != FILE_OTHER && strcmp(file_kind_name((enum file_kind)i), e->detail) == 0)
+			return &kinds_of_files[i];
+	return NULL;
+}
+
+const char *words_hint(const struct error *e)
+{
+	const struct kind_row *kind = kind_told(e);
+	const char *hint = kind ? kind->hint : row_of(e->code)->hint;
 	return hint ? gettext(hint) : NULL;
 }
 
@@ -509,6 +546,7 @@ const char *words_rule(enum rule rule)
 void words_append_error(struct buffer *out, const struct error *e)
 {
 	const struct row *row = row_of(e->code);
+	const struct kind_row *kind = kind_told(e);
 	bool alone = row->detail_alone && e->detail[0];
 	text_append_shown(out, bytes_of_string(e->subject));
 	if (e->line) {
@@ -518,12 +556,12 @@ void words_append_error(struct buffer *out, const struct error *e)
 	if (e->subject[0] || e->line)
 		buffer_append_string(out, ": ");
 	if (!alone)
-		buffer_append_string(out, gettext(row->sentence));
+		buffer_append_string(out, gettext(kind ? kind->sentence : row->sentence));
 	if (e->sys_errno)
 		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
 	if (alone) {
 		text_append_shown(out, bytes_of_string(e->detail));
-	} else if (e->detail[0]) {
+	} else if (e->detail[0] && !kind) {
 		buffer_append_string(out, " (");
 		text_append_shown(out, bytes_of_string(e->detail));
 		buffer_append_string(out, ")");

@@ -33,7 +33,7 @@ int words_exit_code(enum error_code code);
  * through text_append_shown. */
 void words_append_error(struct buffer *out, const struct error *e);
 /* What to do next; NULL when there is nothing to say. */
-const char *words_hint(enum error_code code);
+const char *words_hint(const struct error *e);
 /* A log's act and a letter's kind, by the names that entries and manifests have; itself when it has no words.
  * Not translated yet. */
 const char *words_act(const char *action);

@@ -22,6 +22,10 @@ bool crypto_start(struct error *e)
 {
 	if (sodium_init() < 0)
 		return error_set(e, ERR_LIBRARY, "libsodium", "it refuses to start");
+	/* Before anything else of it: OPENSSL_CONF and openssl.cnf may name code to load into this process.
+	 */
+	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+		return error_set(e, ERR_LIBRARY, "libcrypto", "it refuses to start");
 	/* SQLCipher's: OpenSSL 3.0 crashes later when it ran out of memory while it set itself up. */
 	if (!OSSL_LIB_CTX_get0_global_default())
 		return error_set(e, ERR_LIBRARY, "libcrypto", "it refuses to start");

@@ -75,7 +75,7 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 	const struct roster_mandate *mandate;
 	if (!desk_prepare(&d, e))
 		return false;
-	if (!roster_verify_root(*root, fingerprint, e) ||
+	if (!roster_verify_root(*root, fingerprint, e) || !roster_check_issued(*root, d.now, e) ||
 	    !roster_mandate_for(*root, key->name, unit, POWER_ANY, 0, d.now, &mandate, e))
 		return false;
 	if (!store_create(home, unit, *root, key, &d.store, e))

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/importing.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "base/written.h"
 #include "codec/json.h"
@@ -379,6 +380,7 @@ static bool load_mapping(struct taking_in *t, struct error *e)
 		return mapping_identity(c, "ndjson", &t->mapping, e);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	return file_take(t->request->mapping, LIMIT_YAML_SIZE, &text, e) &&
+	       file_kind_check(buffer_bytes(&text), t->request->mapping, FILE_FOR_MAPPING, e) &&
 	       mapping_load(buffer_bytes(&text), t->request->mapping, c, &t->mapping, e);
 }
 
@@ -425,7 +427,11 @@ static bool take_file(struct taking_in *t, struct error *e)
 		return error_memory(e);
 	if (!import_begin(s, t->result->source, file_label(q->path), &t->result->import, e))
 		return false;
-	const struct source in = { counted_read, t };
+	const struct source counted = { counted_read, t };
+	struct peek p;
+	if (!peek_start(&p, counted, e) || !file_kind_check(p.left, q->path, FILE_FOR_CASES, e))
+		return false;
+	const struct source in = peek_source(&p);
 	return (mapping_file_format(t->mapping) == MAPPING_CSV ? take_csv(t, in, e)
 	                                                       : take_ndjson(t, in, e)) &&
 	       import_end(s, t->result->import, &t->result->counts, e);

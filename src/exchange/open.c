@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/open.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "exchange/open_note.h"
 #include "exchange/opening.h"
@@ -260,28 +261,6 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 
 /* --- any file --- */
 
-/* What was read to look at it, and then the rest of the same descriptor. */
-struct peeked {
-	struct bytes head;
-	struct source rest;
-};
-
-static bool peeked_read(void *context, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
-{
-	struct peeked *p = context;
-	struct source head = source_of_bytes(&p->head);
-	return p->head.size ? head.read(head.context, out, size, ret_size, e)
-	                    : p->rest.read(p->rest.context, out, size, ret_size, e);
-}
-
-static bool looks_like_age(struct bytes head)
-{
-	while (head.size &&
-	       (head.data[0] == ' ' || head.data[0] == '\n' || head.data[0] == '\r' || head.data[0] == '\t'))
-		head = bytes_of(head.data + 1, head.size - 1);
-	return bytes_starts_with(head, "age-encryption.org/") || bytes_starts_with(head, "-----BEGIN AGE");
-}
-
 /* All of it next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow
  * stick, and a stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file
  * without a name; this copy is what is verified, and what is used. docs/adr/0028. */
@@ -318,24 +297,20 @@ static bool open_age(struct desk *d, struct source in, const char *path, struct 
 bool open_file(struct desk *d, const char *path, struct open_result *ret, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	uint8_t head[128];
-	struct peeked p;
-	size_t size;
+	struct peek p;
 	if (!file_open(path, true, &fd, e))
 		return false;
 	struct fd_stream file = { fd, path };
-	p.rest = fd_source(&file);
-	if (!source_fill(p.rest, head, sizeof head, &size, e))
+	if (!peek_start(&p, fd_source(&file), e) ||
+	    !file_kind_check(p.left, path, FILE_FOR_PACKAGE | FILE_FOR_NOTE, e))
 		return false;
-	p.head = bytes_of(head, size);
-	const struct source whole = { peeked_read, &p };
 	*ret = (struct open_result){ 0 };
 	bool ok;
-	if (looks_like_age(p.head)) {
-		ok = open_age(d, whole, path, ret, e);
+	if (file_kind_of(p.left) == FILE_AGE || file_kind_of(p.left) == FILE_ARMOR) {
+		ok = open_age(d, peek_source(&p), path, ret, e);
 	} else {
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
-		ok = source_drain(whole, LIMIT_NOTE_SIZE, &note, e)
+		ok = source_drain(peek_source(&p), LIMIT_NOTE_SIZE, &note, e)
 		             ? open_note(d, buffer_bytes(&note), path, ret, e)
 		             : act_turn_down(d, ACT_OPEN, e);
 	}

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/open_note.h"
 
+#include "base/file_kind.h"
 #include "exchange/act.h"
 #include "exchange/overshare_notice.h"
 #include "exchange/witnessing.h"
@@ -240,6 +241,9 @@ bool open_note(struct desk *d, struct bytes note, const char *path, struct open_
 		                                      .refused = cosignature_refused };
 	char type[STATEMENT_TYPE_MAX + 1];
 	_cleanup_(adopting_clear) struct adopting t = { .note = note, .path = path };
+	/* All of it is here: whether its signatures came over. */
+	if (!file_kind_check(note, path, FILE_FOR_NOTE, e))
+		return false;
 	if (is_checkpoint(note))
 		return open_note_as(d, &cosignature, &t, ret, e);
 	if (!statement_type(note, type, sizeof type)) {

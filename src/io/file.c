@@ -70,13 +70,18 @@ static bool take_descriptor(int given, const char *path, int *ret_fd, struct err
 	return true;
 }
 
+#define PIPE_WAIT_MS 3000 /* for the first writer of a pipe with a name */
+
 /* A pipe with a name, from here on read as any other: opening it didn't wait for its writer, and this does.
  */
 static bool await_writer(int fd, const char *path, struct error *e)
 {
 	struct pollfd event = { .fd = fd, .events = POLLIN };
-	if (poll(&event, 1, -1) < 0)
+	int come = poll(&event, 1, PIPE_WAIT_MS);
+	if (come < 0)
 		return error_errno(e, errno, path, "poll");
+	if (come == 0)
+		return error_set(e, ERR_FILE_UNSAFE, path, "a pipe that nobody writes to");
 	int flags = fcntl(fd, F_GETFL);
 	return (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) ||
 	       error_errno(e, errno, path, "fcntl");

@@ -13,7 +13,7 @@
 
 /* Open for reading: O_NOFOLLOW | O_CLOEXEC, a regular file. Where `allow_stdin`, also "-" for standard
  * input, a descriptor by name ("/dev/fd/63", what a shell makes of `<(…)`), and a named pipe, of which the
- * first writer is waited for. ERR_FILE_MISSING, ERR_FOLDER, ERR_FILE_UNSAFE, ERR_IO. */
+ * first writer is waited for some seconds. ERR_FILE_MISSING, ERR_FOLDER, ERR_FILE_UNSAFE, ERR_IO. */
 bool file_open(const char *path, bool allow_stdin, int *ret_fd, struct error *e) _must_check_;
 /* The whole of a regular file of at most `limit` bytes. */
 bool file_read(const char *path, size_t limit, struct buffer *ret, struct error *e) _must_check_;

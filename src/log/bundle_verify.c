@@ -329,11 +329,17 @@ static bool is_expected(const struct verifying *v, const char *name)
 static bool check_file(void *context, const char *name, enum inventory_kind kind, struct error *e)
 {
 	struct verifying *v = context;
+	if (inventory_is_beside(name)) {
+		size_t n = v->result->beside_count++;
+		if (n < BESIDE_SHOWN)
+			snprintf(v->result->beside[n], sizeof v->result->beside[n], "%s", name);
+		return true;
+	}
 	if (kind == INVENTORY_OTHER)
 		return finding_add(v->result, ERR_FILE_UNSAFE, NO_INDEX, name, e, "%s", "not a plain file");
 	if (kind == INVENTORY_FILE && is_expected(v, name))
 		return true;
-	return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+	return finding_add(v->result, ERR_LOG_STRANGER, NO_INDEX, name, e, "%s",
 	                   "not a part that a bundle of this size has");
 }
 

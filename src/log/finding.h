@@ -10,6 +10,7 @@
 
 #define FINDINGS_MAX 1000u
 #define NO_INDEX UINT64_MAX
+#define BESIDE_SHOWN 8u
 
 struct verify_finding {
 	enum error_code code;
@@ -29,7 +30,9 @@ struct verify_result {
 	uint64_t witnessed; /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing
 	                       can have been changed unseen */
 	struct sha256 witnessed_root;
-	moment witnessed_at; /* by that witness's clock */
+	moment witnessed_at;            /* by that witness's clock */
+	char beside[BESIDE_SHOWN][160]; /* what a file manager left in the folder: remarks, no findings */
+	size_t beside_count;            /* of all; the first are shown */
 	struct verify_finding *findings;
 	size_t finding_count; /* capped at 1000, then `more_findings` */
 	bool more_findings;

@@ -84,6 +84,38 @@ bool inventory_is_statement(const char *name)
 	return false;
 }
 
+bool inventory_is_beside(const char *name)
+{
+	static const char *const names[] = {
+		".DS_Store",
+		".localized",
+		".apdisk",
+		".Spotlight-V100",
+		".Trashes",
+		".fseventsd",
+		"Icon\r",
+		"__MACOSX",
+		"Thumbs.db",
+		"ehthumbs.db",
+		"desktop.ini",
+		"Desktop.ini",
+		"$RECYCLE.BIN",
+		".directory",
+		".hidden",
+		".Trash-1000",
+		"System Volume Information",
+	};
+	for (const char *part = name; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL) {
+		size_t size = strcspn(part, "/");
+		if (strncmp(part, "._", 2) == 0)
+			return true;
+		for (size_t i = 0; i < ELEMENTS(names); i++)
+			if (strlen(names[i]) == size && memcmp(part, names[i], size) == 0)
+				return true;
+	}
+	return false;
+}
+
 void inventory_clear(struct inventory *i)
 {
 	if (!i)

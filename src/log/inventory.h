@@ -38,6 +38,9 @@ bool inventory_format(const struct inventory *i, struct buffer *out, struct erro
 
 /* Walks every file under `directory`, in no order: names are relative, with '/'. `kind` tells what isn't a
  * plain file. */
+/* What file managers and mailers put into a folder that they show or pack: a file or folder of this name says
+ * nothing, and harms nothing. */
+bool inventory_is_beside(const char *name);
 enum inventory_kind { INVENTORY_FILE, INVENTORY_EMPTY_DIRECTORY, INVENTORY_OTHER };
 bool inventory_walk(const char *directory,
                     bool (*each)(void *context, const char *name, enum inventory_kind kind, struct error *e),

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "log/bundle.h"
+#include "trust/statement.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -36,7 +37,7 @@ static bool read_notes(const char *const *paths, size_t count, struct notes *n, 
 	if (!n->raw || !n->views)
 		return error_memory(e);
 	for (; n->count < count; n->count++) {
-		if (!file_read(paths[n->count], LIMIT_NOTE_SIZE, &n->raw[n->count], e))
+		if (!statement_read(paths[n->count], &n->raw[n->count], e))
 			return false;
 		n->views[n->count] = buffer_bytes(&n->raw[n->count]);
 	}

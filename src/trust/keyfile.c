@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/keyfile.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "io/file.h"
@@ -314,8 +315,8 @@ bool keyfile_read(const char *path, const struct secret *passphrase, struct keyf
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	if (!file_read(path, LIMIT_KEY_FILE_SIZE, &cipher, e))
 		return false;
-	if (cipher.size == 0)
-		return error_set(e, ERR_TRUNCATED, path, "the key file is empty");
+	if (!file_kind_check(buffer_bytes(&cipher), path, FILE_FOR_KEY, e))
+		return false;
 	unsigned work_factor;
 	if (!decrypt_either(buffer_bytes(&cipher), passphrase, &text, &work_factor, e) ||
 	    !keyfile_parse(&text, ret, e))

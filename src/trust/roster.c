@@ -75,6 +75,15 @@ static bool revoked_at(const struct roster_revocation *v, moment when)
 	return when >= v->effective;
 }
 
+/* Both days: whose clock is wrong shows at once. */
+static bool not_yet(struct error *e, const char *person, const char *what, moment when, moment from)
+{
+	char asked[DAY_SIZE + 1], first[DAY_SIZE + 1];
+	day_format(when, asked);
+	day_format(from, first);
+	return error_set(e, ERR_NOT_YET, person, "on %s; %s is valid from %s", asked, what, first);
+}
+
 bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e)
 {
 	const struct roster_person *p = roster_person(r, person);
@@ -94,8 +103,10 @@ bool roster_key_valid(const struct roster *r, const char *person, moment when, s
 	if (in_window(p->from, p->until, when))
 		return true;
 	day_format(when < p->from ? p->from : p->until, day);
-	return error_set(e, ERR_REVOKED, person, "the key is valid %s %s; roster %s version %llu",
-	                 when < p->from ? "from" : "until", day, r->id, (unsigned long long)r->version);
+	if (when < p->from)
+		return not_yet(e, person, "the key", when, p->from);
+	return error_set(e, ERR_REVOKED, person, "the key is valid until %s; roster %s version %llu", day,
+	                 r->id, (unsigned long long)r->version);
 }
 
 /* How near a mandate comes: 0 another person's or unit's, then what it fails on. */
@@ -123,6 +134,7 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 		[FIT_LAW] = "the mandate isn't in force on that day at",
 	};
 	enum fit best = FIT_NONE;
+	moment coming = 0;
 	if (!roster_key_valid(r, person, when, e))
 		return false;
 	for (size_t i = 0; i < r->mandate_count; i++) {
@@ -132,7 +144,11 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 			return true;
 		}
 		best = fit > best ? fit : best;
+		if (fit == FIT_LAW && when < r->mandates[i].from && (!coming || r->mandates[i].from < coming))
+			coming = r->mandates[i].from;
 	}
+	if (best == FIT_LAW && coming)
+		return not_yet(e, person, "the mandate", when, coming);
 	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit,
 	                 power_name(power), r->id, (unsigned long long)r->version);
 }

@@ -115,6 +115,9 @@ bool roster_signers(const struct roster *r, bool *officer_signed /* officer_coun
 /* How many more of this controller's officers must sign, given `officer_signed`; 0 when there are enough. */
 uint64_t roster_signers_missing(const struct roster *r, const char *controller, const bool *officer_signed);
 
+/* ERR_ROSTER_FUTURE for one that says it was issued more than a day after `now`: it can't be right, and until
+ * then no version could follow on it. Asked when one is taken in or signed; what is in a store is past. */
+bool roster_check_issued(const struct roster *r, moment now, struct error *e) _must_check_;
 /* Version 1: its hash is the fingerprint, and every controller's quorum signed. ERR_FINGERPRINT, ERR_QUORUM.
  */
 bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e)

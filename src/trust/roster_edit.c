@@ -29,6 +29,11 @@ bool roster_edit(struct roster *r, moment issued, struct error *e)
 	if (r->version == UINT64_MAX)
 		return error_set(e, ERR_TOO_LARGE, r->id, "%s", "version");
 	if (r->note.size) {
+		char day[DAY_SIZE + 1];
+		day_format(r->issued, day);
+		if (issued < r->issued)
+			return error_set(e, ERR_CLOCK, r->id, "version %llu was issued on %s",
+			                 (unsigned long long)r->version, day);
 		r->previous = r->hash;
 		r->version++;
 		buffer_clear(&r->note);

@@ -138,6 +138,16 @@ static bool check_quorum(const struct roster *r, const struct roster_controller 
 	                 r->id, (unsigned long long)r->version);
 }
 
+bool roster_check_issued(const struct roster *r, moment now, struct error *e)
+{
+	char day[DAY_SIZE + 1];
+	if (r->issued <= now + SECONDS_A_DAY)
+		return true;
+	day_format(r->issued, day);
+	return error_set(e, ERR_ROSTER_FUTURE, r->id, "version %llu, issued on %s",
+	                 (unsigned long long)r->version, day);
+}
+
 bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e)
 {
 	_cleanup_(bools_freep) bool *by = NULL;

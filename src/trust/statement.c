@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/statement.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/written.h"
+#include "io/file.h"
 
 #include <string.h>
 
@@ -29,6 +31,17 @@ static bool first_line_type(struct bytes raw, struct bytes *ret)
 			return false;
 	*ret = type;
 	return true;
+}
+
+bool statement_read(const char *path, struct buffer *ret, struct error *e)
+{
+	if (!file_take(path, LIMIT_NOTE_SIZE, ret, e))
+		return false;
+	struct bytes raw = buffer_bytes(ret);
+	bool is_signed = raw.size && memmem(raw.data, raw.size, "\xe2\x80\x94 ", 4);
+	if (file_kind_of(raw) == FILE_NOTE_CRLF && !is_signed)
+		return true;
+	return file_kind_check(raw, path, FILE_FOR_NOTE, e);
 }
 
 bool statement_type(struct bytes raw, char *ret, size_t size)

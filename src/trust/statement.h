@@ -10,6 +10,10 @@
 
 #define STATEMENT_TYPE_MAX 64u
 
+/* A signed text, or a draft of one, that somebody named: whole, whatever kind it is. ERR_WRONG_FILE for what
+ * can be none, or was changed on its way so that its signatures can't fit; a draft may have any line endings.
+ */
+bool statement_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
 /* Splits a note and checks its first line against `type` ("sluis.roster/v1").
  * ERR_VERSION when the kind fits but the version is newer, ERR_NOTE when it is another kind. */
 bool statement_open(struct bytes raw, const char *type, const char *subject, struct note *ret,

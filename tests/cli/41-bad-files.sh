@@ -47,8 +47,8 @@ expect_json 'o["findings"][0]["rule"]' part-missing
 printf 'zomaar een tekst\n' >text.txt
 refusals_begin wmo1
 refused "a text that is nothing of ours" 3 package-malformed 'neither' open text.txt
-head -c 3000000 /dev/zero >zeros.bin
-refused "a large file that is nothing of ours" 1 too-large 'larger' open zeros.bin
+head -c 3000000 /dev/zero | tr '\0' x >large.bin
+refused "a large file that is nothing of ours" 1 too-large 'larger' open large.bin
 refusals_end
 
 # --- source files ---

@@ -115,16 +115,16 @@ printf 'age-encryption.org/v1\n' >head.age
 printf 'age-encryption.org/v2\n-> X25519 a\n' >newer.age
 { printf 'age-encryption.org/v1\n-> X25519 '; head -c 400000 /dev/zero | tr '\0' a; } >long.age
 refused "a symbolic link" 1 none 'not followed' open link
-refused "a folder" 1 none 'not a regular file' open folder
-refused "a pipe that nobody writes to" 1 none 'not a regular file' open pipe
+refused "a folder" 1 none 'this is a folder' open folder
+refused "a pipe that nobody writes to" 1 none 'nobody writes' open pipe
 refused "a device without end" 1 none 'not a regular file' open /dev/zero
 refused "a file that isn't there" 5 none 'no such file' open nowhere
-refused "an empty file" 3 package-malformed 'neither' open empty
-refused "twenty gigabytes of nothing" 1 too-large 'larger' open sparse
-refused "a roster with a byte order mark" 3 package-malformed 'neither' open bom.note
-refused "a roster with line ends of another system" 3 package-malformed 'neither' open crlf.note
-refused "a card" 1 unknown-version 'sluis.card' open wmo/unit.card
-refused "a key file" 4 no-usable-key 'passphrase' open keys/wi1.key
+refused "an empty file" 1 none 'is empty' open empty
+refused "twenty gigabytes of nothing" 1 none 'zeros alone' open sparse
+refused "a roster with a byte order mark" 1 none 'BOM' open bom.note
+refused "a roster with line ends of another system" 1 none 'line endings' open crlf.note
+refused "a card" 1 none 'public card' open wmo/unit.card
+refused "a key file" 1 none 'personal key file' open keys/wi1.key
 refused "the store itself" 3 package-malformed 'neither' open wmo/store.db
 refused "a first line alone" 3 truncated 'header' open head.age
 refused "a newer age" 3 age-header 'other than v1' open newer.age

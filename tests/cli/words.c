@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/words.h"
 
+#include "base/file_kind.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -26,7 +28,7 @@ Test(words, has_a_sentence_and_an_exit_code_for_every_error)
 		cr_assert_neq(text[b.size - 1], '.', "%s: no full stop", error_name((enum error_code)code));
 		int exit = words_exit_code((enum error_code)code);
 		cr_assert((exit >= EXIT_FAILED && exit <= EXIT_SOME_REJECTED) || exit == EXIT_INTERRUPTED);
-		cr_assert(words_hint((enum error_code)code) || code == ERR_USAGE, "%s has no hint",
+		cr_assert(words_hint(&e) || code == ERR_USAGE, "%s has no hint",
 		          error_name((enum error_code)code));
 	}
 	cr_assert_eq(words_exit_code(ERR_COUNT), EXIT_FAILED);
@@ -124,10 +126,24 @@ Test(words, shows_nothing_that_a_terminal_would_obey)
 	cr_assert_not(strstr(buffer_string(&b), "\xe2\x80\xae"));
 }
 
+Test(words, tells_each_kind_of_file_and_what_to_do_with_it)
+{
+	for (unsigned kind = FILE_OTHER + 1; kind < FILE_KIND_COUNT; kind++) {
+		_cleanup_(buffer_clear) struct buffer b = { 0 };
+		struct error e;
+		error_set(&e, ERR_WRONG_FILE, "f", "%s", file_kind_name((enum file_kind)kind));
+		words_append_error(&b, &e);
+		cr_assert(strncmp(buffer_string(&b), "f: this is another kind", 23) != 0, "%s", e.detail);
+		_cleanup_(string_freep) char *name = string_printf("(%s)", e.detail);
+		cr_assert_null(strstr(buffer_string(&b), name), "its words, not its name");
+		cr_assert(words_hint(&e) && *words_hint(&e), "%s", e.detail);
+	}
+}
+
 Test(words, survives_a_code_outside_the_list)
 {
 	struct error e = { .code = (enum error_code)(ERR_COUNT + 5) };
 	assert_message(&e, "something failed that has no words yet");
-	cr_assert_null(words_hint(e.code));
+	cr_assert_null(words_hint(&e));
 	cr_assert_str_eq(words_rule((enum rule)(RULE_COUNT + 1)), "unknown");
 }

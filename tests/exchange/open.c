@@ -192,7 +192,7 @@ Test(open, refuses_what_the_envelope_may_not_say)
 	} cases[] = {
 		{ too_long, ERR_PACKAGE_EXPIRED },           { other_ground, ERR_PURPOSE },
 		{ no_such_version, ERR_AGREEMENT_UNKNOWN },  { other_text, ERR_AGREEMENT_UNKNOWN },
-		{ one_more_reader, ERR_PACKAGE_RECIPIENTS }, { before_its_signer, ERR_REVOKED },
+		{ one_more_reader, ERR_PACKAGE_RECIPIENTS }, { before_its_signer, ERR_NOT_YET },
 		{ from_tomorrow, ERR_PACKAGE_FUTURE },       { older_roster, ERR_UNIT_NOT_READY },
 		{ forked_roster, ERR_ROSTER_FORK },          { of_a_later_kind, ERR_VERSION },
 	};

@@ -158,7 +158,7 @@ Test(refusing, takes_a_notice_only_about_what_was_sent_and_by_who_may_open_there
 	} cases[] = {
 		{ another_number, ERR_REFUSAL },     { another_text, ERR_REFUSAL },
 		{ another_package, ERR_REFUSAL },    { more_records, ERR_REFUSAL },
-		{ before_the_mandate, ERR_REVOKED },
+		{ before_the_mandate, ERR_NOT_YET },
 	};
 	struct team t;
 	team_start(&t);

@@ -324,7 +324,7 @@ Test(keyfile, what_is_wrong_with_a_file_is_told_apart)
 		size_t flip, cut; /* flip 0: none */
 		enum error_code code;
 	} cases[] = {
-		{ 0, 0, ERR_TRUNCATED },
+		{ 0, 0, ERR_WRONG_FILE },
 		{ 0, 10, ERR_TRUNCATED },
 		{ 0, header - 20, ERR_TRUNCATED },
 		{ 0, header + 8, ERR_TRUNCATED }, /* within the nonce */
@@ -375,5 +375,5 @@ Test(keyfile, a_file_for_recipients_is_not_a_key_file)
 	cr_assert(age_writer_start(sink_to_buffer(&cipher), &k.identity.recipient, 1, &w, &e));
 	cr_assert(age_writer_end(w, &e));
 	cr_assert(file_replace(path, buffer_bytes(&cipher), true, &e));
-	cr_expect_eq(read_fault(), ERR_KEYFILE);
+	cr_expect_eq(read_fault(), ERR_WRONG_FILE);
 }

@@ -922,9 +922,16 @@ def verify(files, fingerprint, rosters=()):
     return Bundle(files, fingerprint, rosters).verify()
 
 
+# What file managers leave in a folder; no part of a bundle, and no fault of it.
+BESIDE = {".DS_Store", ".localized", ".apdisk", ".Spotlight-V100", ".Trashes", ".fseventsd", "Icon\r", "__MACOSX", "Thumbs.db",
+          "ehthumbs.db", "desktop.ini", "Desktop.ini", "$RECYCLE.BIN", ".directory", ".hidden", ".Trash-1000",
+          "System Volume Information"}
+
+
 def read_bundle(directory):
     top = pathlib.Path(directory)
-    return {str(path.relative_to(top)): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
+    return {str(path.relative_to(top)): path.read_bytes() for path in sorted(top.rglob("*"))
+            if path.is_file() and not any(part in BESIDE or part.startswith("._") for part in path.relative_to(top).parts)}
 
 
 # --- disclosures ---

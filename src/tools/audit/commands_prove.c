@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/audit/commands.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "cli/words.h"
 #include "io/file.h"
@@ -35,5 +36,6 @@ bool audit_prove(struct session *s, struct error *e)
 	if (disclosure_looks_like(buffer_bytes(&file)))
 		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
 		                        start.rosters.count, &start.fingerprint, e);
-	return error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
+	return file_kind_check(buffer_bytes(&file), path, FILE_FOR_PROOF, e) &&
+	       error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
 }

@@ -35,7 +35,7 @@ bool audit_notes_read(const struct invocation *in, const char *option, struct au
 	if (!n.raw || !n.views)
 		return error_memory(e);
 	for (; n.count < count; n.count++) {
-		if (!file_take(paths[n.count], LIMIT_NOTE_SIZE, &n.raw[n.count], e))
+		if (!statement_read(paths[n.count], &n.raw[n.count], e))
 			return false;
 		n.views[n.count] = buffer_bytes(&n.raw[n.count]);
 	}
@@ -86,6 +86,16 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
 	progress_update(p, done);
 }
 
+/* Nothing else is wrong than that no chain begins so: a slip in what was typed, more likely than another
+ * partnership's log. Whichever it is, it is no verdict on the log. */
+static bool is_slip(const struct verify_result *r)
+{
+	for (size_t i = 0; i < r->finding_count; i++)
+		if (r->findings[i].code != ERR_FINGERPRINT && r->findings[i].code != ERR_NO_ROSTER)
+			return false;
+	return r->finding_count > 0 && r->roster_version == 0;
+}
+
 bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
                    struct signed_texts *ret_signed_texts, struct error *e)
 {
@@ -96,7 +106,13 @@ bool audit_examine(const char *directory, const struct verify_request *request, 
 	bool done = bundle_examine(directory, &own, ret, ret_signed_texts, e);
 	if (progress.total)
 		progress_end(&progress);
-	return done;
+	if (!done || !is_slip(ret))
+		return done;
+	verify_result_clear(ret);
+	if (ret_signed_texts)
+		signed_texts_clear(ret_signed_texts);
+	return error_set(e, ERR_FINGERPRINT, "--fingerprint", _("no roster in %s or behind --roster has it"),
+	                 directory);
 }
 
 /* --- verify --- */
@@ -125,6 +141,23 @@ static void tell_summary(struct account *a, const struct verify_result *r)
 		account_pair_moment(a, "witnessed_at", _("witnessed on"), r->witnessed_at);
 }
 
+static void tell_beside(struct account *a, const struct verify_result *r)
+{
+	static const struct column columns[] = { { "file", N_("file"), COLUMN_NAME } };
+	size_t shown = r->beside_count < BESIDE_SHOWN ? r->beside_count : BESIDE_SHOWN;
+	if (!shown)
+		return;
+	account_pair_number(a, "beside_count", NULL, r->beside_count);
+	account_line(
+		a, "%s",
+		_("A file manager left files of its own in this folder. They are not the log's, and change "
+	          "nothing in it; they may be removed:"));
+	account_table(a, "beside", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < shown; i++)
+		account_cell(a, r->beside[i]);
+	account_table_end(a, NULL);
+}
+
 static void tell_verdict(struct account *a, const struct verify_result *r)
 {
 	account_truth(a, "verified", r->finding_count == 0);
@@ -149,6 +182,7 @@ bool audit_verify(struct session *s, struct error *e)
 		return false;
 	tell_summary(o, &result);
 	findings_tell(o, "findings", &result);
+	tell_beside(o, &result);
 	tell_verdict(o, &result);
 	s->outcome = result.finding_count ? EXIT_VERIFICATION : EXIT_DONE;
 	return true;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/common/session.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "base/written.h"
 #include "crypto/keyring.h"
@@ -17,7 +18,9 @@ bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *
 	_cleanup_(buffer_clear) struct buffer file = { 0 };
 	struct sha256 hash;
 	char hex[SHA256_HEX_SIZE + 1];
-	if (!file_read(path, LIMIT_KEY_FILE_SIZE, &file, e))
+	/* Before anybody types a passphrase. */
+	if (!file_read(path, LIMIT_KEY_FILE_SIZE, &file, e) ||
+	    !file_kind_check(buffer_bytes(&file), path, FILE_FOR_KEY, e))
 		return false;
 	sha256_of(buffer_bytes(&file), &hash);
 	sha256_hex(&hash, hex);
@@ -25,25 +28,22 @@ bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *
 	return true;
 }
 
-static bool from_keyring(const char *path, struct keyfile *ret, struct error *e)
+static bool from_keyring(const char *name, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
-	char name[7 + 32 + 1];
-	return session_keyring_name(path, name, e) && keyring_get(name, &text, e) &&
-	       keyfile_parse(&text, ret, e);
+	return keyring_get(name, &text, e) && keyfile_parse(&text, ret, e);
 }
 
 bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	const char *path;
+	char name[7 + 32 + 1];
 	struct error locked;
-	if (!invocation_key(in, &path, e))
+	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e))
 		return false;
-	if (from_keyring(path, ret, &locked))
+	if (from_keyring(name, ret, &locked))
 		return true;
-	if (!file_exists(path))
-		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
 	return invocation_passphrase(in, _("Passphrase: "), NULL, &passphrase, e) &&
 	       keyfile_read(path, &passphrase, ret, e);
 }
@@ -52,7 +52,18 @@ static void remark_on_roster(struct invocation *in, const struct desk *d)
 {
 	const struct roster *r = desk_roster(d);
 	char day[DAY_SIZE + 1];
+	char issued[DAY_SIZE + 1];
 	day_format(r->review_by, day);
+	day_format(r->issued, issued);
+	if (d->now < r->issued - SECONDS_A_DAY) {
+		char today[DAY_SIZE + 1];
+		day_format(d->now, today);
+		invocation_say(
+			in,
+			_("warning: this machine's clock says %s, and the roster that was opened here is "
+		          "of %s: is the clock right?"),
+			today, issued);
+	}
 	if (d->now > r->review_by)
 		invocation_say(
 			in,
@@ -116,6 +127,7 @@ bool session_words(const char *path, size_t most, struct buffer *ret, struct err
 	_cleanup_(buffer_wipe) struct buffer raw = { 0 };
 	struct fd_stream file = { fd, path };
 	return source_drain(fd_source(&file), most, &raw, e) &&
+	       file_kind_check(buffer_bytes(&raw), path, FILE_FOR_WORDS, e) &&
 	       text_read_words(buffer_bytes(&raw), path, ret, e) &&
 	       (ret->size || error_set(e, ERR_MISSING, path, "%s", "there are no words in it"));
 }

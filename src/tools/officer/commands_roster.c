@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "io/file.h"
 #include "tools/officer/commands.h"
@@ -66,7 +67,7 @@ const struct option roster_verify_options[] = {
 
 bool officer_read(const char *path, struct buffer *ret, struct error *e)
 {
-	return file_take(path, LIMIT_NOTE_SIZE, ret, e);
+	return statement_read(path, ret, e);
 }
 
 bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,
@@ -101,7 +102,9 @@ static bool read_roster(const char *path, struct roster **ret, struct error *e)
 static bool read_card(const char *path, struct card *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	return officer_read(path, &raw, e) && card_parse(buffer_bytes(&raw), path, ret, e);
+	return file_take(path, LIMIT_NOTE_SIZE, &raw, e) &&
+	       file_kind_check(buffer_bytes(&raw), path, FILE_FOR_CARD, e) &&
+	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
 static bool write_draft(struct roster *r, const char *path, bool replace, struct account *o, struct error *e)
@@ -282,7 +285,7 @@ bool roster_sign(struct session *s, struct error *e)
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, &r, e) &&
-	       officer_sign(in, path, buffer_bytes(&raw), o, e);
+	       roster_check_issued(r, moment_now(), e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 static void append_words(struct buffer *out, const char *word)

@@ -115,6 +115,7 @@ static bool is_about_acts(enum error_code code)
 	case ERR_PERSON_UNKNOWN:
 	case ERR_MANDATE:
 	case ERR_REVOKED:
+	case ERR_NOT_YET:
 		return true;
 	default:
 		return false;

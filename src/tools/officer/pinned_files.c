@@ -22,7 +22,7 @@ static bool read_one(const char *path, struct pinned_file *f, struct error *e)
 	static const char *const types[] = { GROUNDS_TYPE, OVERRIDE_TYPE, CATALOGUE_TYPE };
 	struct note note;
 	f->path = path;
-	if (!file_take(path, LIMIT_NOTE_SIZE, &f->note, e))
+	if (!statement_read(path, &f->note, e))
 		return false;
 	if (!statement_type(buffer_bytes(&f->note), f->type, sizeof f->type))
 		return error_set(e, ERR_NOTE, path, "%s", "not a signed text of sluis");

@@ -6,6 +6,7 @@
 #include "io/file.h"
 #include "tools/sluis/commands.h"
 #include "trust/card.h"
+#include "trust/statement.h"
 
 #include <stdio.h>
 
@@ -84,8 +85,7 @@ bool init(struct session *s, struct error *e)
 	struct sha256 fingerprint;
 	if (!invocation_home(in, &home, e) || !wanted(in, "unit", &unit, e) ||
 	    !wanted(in, "roster", &path, e) || !wanted_fingerprint(in, &fingerprint, e) ||
-	    !file_take(path, LIMIT_NOTE_SIZE, &note, e) ||
-	    !roster_parse(buffer_bytes(&note), path, &roster, e) ||
+	    !statement_read(path, &note, e) || !roster_parse(buffer_bytes(&note), path, &roster, e) ||
 	    !roster_verify_root(roster, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
 	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
 	    !rebind_file(in, &d.key, &passphrase, e))

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/sluis/selection_options.h"
 
+#include "base/file_kind.h"
 #include "base/limits.h"
 #include "base/written.h"
 #include "cli/words.h"
@@ -52,6 +53,7 @@ static bool read_bsns(const char *path, struct selection_options *c, struct erro
 		return false;
 	struct fd_stream file = { fd, path };
 	bool ok = source_drain(fd_source(&file), (size_t)LIMIT_SELECTION_ROWS * LINE_MOST, &raw, e) &&
+	          file_kind_check(buffer_bytes(&raw), path, FILE_FOR_WORDS, e) &&
 	          text_read_written(buffer_bytes(&raw), path, &text, e);
 	struct cursor lines = cursor_of(buffer_bytes(&text));
 	for (uint64_t number = 1; ok && !cursor_done(&lines); number++)
