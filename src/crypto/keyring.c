@@ -102,6 +102,38 @@ bool keyring_get(const char *name, struct secret *ret, struct error *e)
 	return secret_copy(ret, bytes_of(room.data, (size_t)size), e);
 }
 
+/* "user;UID;GID;PERMISSIONS;NAME": the description's last part begins with `prefix`. */
+static bool is_named(key_serial key, const char *prefix)
+{
+	char text[512] = "";
+	long size = control(KEYCTL_DESCRIBE, key, text, sizeof text, 0);
+	if (size <= 0 || (size_t)size > sizeof text || strncmp(text, KEY_TYPE ";", sizeof KEY_TYPE) != 0)
+		return false;
+	text[sizeof text - 1] = 0;
+	const char *name = strrchr(text, ';');
+	return name && strncmp(name + 1, prefix, strlen(prefix)) == 0;
+}
+
+bool keyring_drop_all(const char *prefix, size_t *ret_count, struct error *e)
+{
+	key_serial ring, keys[1024] = { 0 };
+	if (!find_ring(prefix, &ring, e))
+		return false;
+	long size = control(KEYCTL_READ, ring, keys, sizeof keys, 0);
+	if (size < 0)
+		return refused(e, errno, prefix);
+	size_t count = (size_t)size < sizeof keys ? (size_t)size / sizeof *keys : ELEMENTS(keys), dropped = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_named(keys[i], prefix))
+			continue;
+		if (control(KEYCTL_INVALIDATE, keys[i], NULL, 0, 0) < 0 && !is_missing(errno))
+			return refused(e, errno, prefix);
+		dropped++;
+	}
+	*ret_count = dropped;
+	return true;
+}
+
 bool keyring_drop(const char *name, struct error *e)
 {
 	key_serial ring, key;

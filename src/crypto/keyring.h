@@ -15,3 +15,5 @@ bool keyring_put(const char *name, const struct secret *value, unsigned seconds,
 bool keyring_get(const char *name, struct secret *ret, struct error *e) _must_check_;
 /* Missing is fine. */
 bool keyring_drop(const char *name, struct error *e) _must_check_;
+/* Every one whose name begins so, and how many there were. */
+bool keyring_drop_all(const char *prefix, size_t *ret_count, struct error *e) _must_check_;

@@ -94,6 +94,34 @@ run "the key is kept unlocked, where the kernel allows it" 0 as wi1 unlock --hou
 as_unlocked() { SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi sluis "$@"; }
 run "and no passphrase is asked" 0 as_unlocked status
 run "until it is locked" 0 as_unlocked lock
+asked_again() { setsid -w env SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" sluis status; }
 run "then it is asked again" 4 setsid -w env SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" sluis status
+must as wi1 unlock --hours 1
+new_passphrase() { SLUIS_KEY=$T/keys/wi1.key sluis key passphrase --work-factor 14 --passphrase-fd 9 9< <(cat keys/wi1.pass keys/wi1.pass keys/wi1.pass); }
+run "the key file is written again" 0 new_passphrase
+run "which drops the key that it held" 0 sluis lock --json
+expect_json 'o["keys"]' 0
+must as wi1 unlock --hours 1
+cp keys/wi1.key other.key; printf x >>keys/wi1.key
+run "whatever became of the file since, the key is locked" 0 sluis lock --json
+expect_json 'o["keys"]' 1
+mv other.key keys/wi1.key
+run "and it is asked again" 4 asked_again
+
+# --- what others may get at, and links ---
+chmod 640 keys/wi1.key; chmod 755 wi
+run "a key and a store that others may read" 0 as wi1 list
+expect_err 'chmod 600'
+expect_err 'chmod 700'
+chmod 600 keys/wi1.key; chmod 700 wi
+run "and that they may not" 0 as wi1 list
+refute_err 'chmod'
+for name in anchor anchor.lock outbox.lock store.slots signing.slots; do
+    mv "wi/$name" "away-$name"; ln -s "$T/away-$name" "wi/$name"
+    run "a link beside the store: $name" 1 as wi1 list
+    expect_err "wi/$name: this is a link"
+    rm "wi/$name"; mv "away-$name" "wi/$name"
+done
+run "without them it works" 0 as wi1 list
 
 finish

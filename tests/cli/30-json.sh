@@ -52,8 +52,8 @@ one_object "pack over a file" 6 as wi1 pack "${exchange[@]}" --all -o one.sluis
 one_object "status" 0 as wi1 status
 one_object "open" 0 as wmo1 open one.sluis
 one_object "open again" 6 as wmo1 open one.sluis
-run "several files, each told in its place" 3 as wmo1 open cases.ndjson one.sluis agreement.note nothing --json
-expect_json '[f.get("finding") for f in o["files"]] == [None, "package-malformed", "package-opened-before", "file-missing"]' true
+run "several files, each told in its place" 1 as wmo1 open cases.ndjson one.sluis agreement.note nothing --json
+expect_json '[f.get("finding") for f in o["files"]] == [None, "wrong-kind-of-file", "package-opened-before", "file-missing"]' true
 expect_json 'all(f["message"] for f in o["files"] if "finding" in f)' true
 one_object "undo of a package" 8 as wmo1 import --undo 1
 one_object "log show" 0 as wi1 log show --private

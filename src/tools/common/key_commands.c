@@ -121,7 +121,7 @@ bool key_passphrase(struct session *s, struct error *e)
 	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) ||
 	    !keyfile_read(path, &old, &key, e) ||
 	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
-	    !keyfile_write(&key, path, &new, factor, true, e))
+	    !session_key_rewrite(path, &key, &new, factor, e))
 		return false;
 	account_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
 	return true;

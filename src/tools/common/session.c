@@ -10,6 +10,7 @@
 #include "io/file.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 #define ROSTER_WARN_DAYS 60
 
@@ -28,6 +29,34 @@ bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *
 	return true;
 }
 
+bool session_key_rewrite(const char *path, const struct keyfile *key, const struct secret *passphrase,
+                         unsigned work_factor, struct error *e)
+{
+	char name[7 + 32 + 1] = "";
+	struct error ignored;
+	if (!session_keyring_name(path, name, e) ||
+	    !keyfile_write(key, path, passphrase, work_factor, true, e))
+		return false;
+	(void)!keyring_drop(name, &ignored);
+	return true;
+}
+
+bool session_lock(size_t *ret_count, struct error *e)
+{
+	return keyring_drop_all("sluis:", ret_count, e);
+}
+
+/* As ssh does, and no more than a remark: what others may read or change. */
+static void remark_on_permissions(struct invocation *in, const char *path, const char *mode)
+{
+	struct stat status;
+	if (stat(path, &status) == 0 && (status.st_mode & 077) != 0)
+		invocation_say(in,
+		               _("warning: other users of this machine can get at %s: `chmod %s` takes that "
+		                 "away"),
+		               path, mode);
+}
+
 static bool from_keyring(const char *name, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
@@ -42,6 +71,7 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 	struct error locked;
 	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e))
 		return false;
+	remark_on_permissions(in, path, "600");
 	if (from_keyring(name, ret, &locked))
 		return true;
 	return invocation_passphrase(in, _("Passphrase: "), NULL, &passphrase, e) &&
@@ -85,6 +115,7 @@ bool session_open(struct session *s, enum command_needs needs, struct error *e)
 	    !desk_open(home, &key, uses[needs], &desk, e))
 		return false;
 	s->desk = &desk;
+	remark_on_permissions(s->in, home, "700");
 	if (desk.unlogged.code != ERR_NONE)
 		invocation_warn(s->in, &desk.unlogged);
 	if (desk.lost)

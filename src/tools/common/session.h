@@ -14,6 +14,12 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e) _m
 /* The name under which the keyring holds the key of that file: "sluis:" and a hash of the file, so that a
  * changed file is asked for again. */
 bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e) _must_check_;
+/* Writes the key to its file again, under `passphrase`, and drops what the keyring held of the file as it
+ * was: that is the same key, and nobody could name it any more. `work_factor` as keyfile_write's. */
+bool session_key_rewrite(const char *path, const struct keyfile *key, const struct secret *passphrase,
+                         unsigned work_factor, struct error *e) _must_check_;
+/* Every key that `unlock` put into the keyring, whatever its file is now. */
+bool session_lock(size_t *ret_count, struct error *e) _must_check_;
 /* Somebody's words, from a file or from standard input ("-"), as `text_read_words` reads them; ERR_MISSING
  * when there are none. They may be about a client. */
 bool session_words(const char *path, size_t most, struct buffer *ret, struct error *e) _must_check_;

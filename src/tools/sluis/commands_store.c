@@ -53,7 +53,7 @@ static bool rebind_file(struct invocation *in, const struct keyfile *bound, cons
                         struct error *e)
 {
 	const char *path;
-	return invocation_key(in, &path, e) && keyfile_write(bound, path, passphrase, 0, true, e);
+	return invocation_key(in, &path, e) && session_key_rewrite(path, bound, passphrase, 0, e);
 }
 
 static bool read_key(struct invocation *in, struct secret *passphrase, struct keyfile *ret, struct error *e)
@@ -141,12 +141,9 @@ bool unlock(struct session *s, struct error *e)
 
 bool lock(struct session *s, struct error *e)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	const char *path;
-	char name[7 + 32 + 1];
-	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e) || !keyring_drop(name, e))
+	size_t count;
+	if (!session_lock(&count, e))
 		return false;
-	account_line(o, "%s", _("locked"));
+	account_pair_number(s->out, "keys", _("keys locked"), count);
 	return true;
 }

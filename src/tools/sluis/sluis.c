@@ -21,7 +21,8 @@ static const struct command commands[] = {
 	  .summary = N_("Keep your key unlocked for some hours"),
 	  .details = N_("The kernel's session keyring holds it until you lock it, log out, or the time is "
 	                "over.") },
-	{ COMMAND("lock", KEY, lock, NULL), .summary = N_("Forget the unlocked key") },
+	{ COMMAND("lock", KEY, lock, NULL), .summary = N_("Forget every unlocked key"),
+	  .details = N_("Whichever file it is of, and whatever became of that file since.") },
 	{ COMMAND("init", HOME, init, init_options), .summary = N_("Make the store of a unit") },
 	{ COMMAND("import", STORE_BULK, import, import_options), ARGUMENTS("FILE", 0, 1),
 	  .check = import_check, .summary = N_("Take in case records from a source file"),
