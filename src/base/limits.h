@@ -19,6 +19,7 @@
 #define LIMIT_CSV_ROW_SIZE (4u << 20)
 #define LIMIT_CSV_COLUMNS 1024u
 #define LIMIT_AGE_HEADER_SIZE (256u << 10)
+#define LIMIT_PACKAGE_SIZE UINT64_C(0xffffffff) /* as it travels: no file on a stick (FAT) is larger */
 #define LIMIT_AGE_STANZAS 128u
 #define LIMIT_PACKAGE_ROSTERS 64u         /* roster notes in one package */
 #define LIMIT_PACKAGE_MEMBERS 4096u       /* members in one manifest */

@@ -261,24 +261,69 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 
 /* --- any file --- */
 
-/* All of it next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow
- * stick, and a stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file
- * without a name; this copy is what is verified, and what is used. docs/adr/0028. */
-static bool fetch(struct source in, const char *directory, int *ret_fd, struct error *e)
+/* The header may be so long, and armored it is a third longer; the nonce and the first chunk stand behind it.
+ */
+#define FETCHED_FIRST (512u << 10)
+_Static_assert(FETCHED_FIRST >= LIMIT_AGE_HEADER_SIZE / 3 * 4 + 2 * AGE_CHUNK, "a whole header");
+
+/* At most `most` bytes more. */
+static bool fetch_some(struct source in, int fd, uint64_t most, bool keep_room, bool *ret_ended,
+                       const char *directory, struct error *e)
 {
-	_cleanup_(fd_closep) int fd = -1;
-	uint8_t block[65536];
-	size_t got = 0;
-	if (!file_anonymous(directory, &fd, e))
-		return false;
 	struct fd_stream copy = { fd, directory };
-	do {
-		if (!in.read(in.context, block, sizeof block, &got, e) ||
-		    !sink_write(fd_sink(&copy), bytes_of(block, got), e))
+	uint8_t block[65536];
+	for (*ret_ended = false; most > 0 && !*ret_ended;) {
+		size_t got, want = most < sizeof block ? (size_t)most : sizeof block;
+		if (!in.read(in.context, block, want, &got, e) ||
+		    !sink_write(fd_sink(&copy), bytes_of(block, got), e) ||
+		    (keep_room && !file_leaves_room(fd, directory, e)))
 			return false;
-	} while (got);
-	if (lseek(fd, 0, SEEK_SET) < 0)
-		return error_errno(e, errno, directory, "%s", "rewind");
+		*ret_ended = got == 0;
+		most -= got;
+	}
+	return true;
+}
+
+static bool rewind_copy(int fd, const char *directory, struct error *e)
+{
+	return lseek(fd, 0, SEEK_SET) == 0 || error_errno(e, errno, directory, "%s", "rewind");
+}
+
+/* Is it for this unit, and is the header whole, by its MAC? Why not, opening the copy tells. */
+static bool header_opens(struct desk *d, int fd)
+{
+	_cleanup_(age_reader_freep) struct age_reader *reader = NULL;
+	struct fd_stream copy = { fd, "" };
+	struct age_keys keys = { 0 };
+	struct error ignored;
+	keys.identities = store_identities(d->store, &keys.identity_count);
+	return age_reader_start(fd_source(&copy), &keys, &reader, &ignored);
+}
+
+/* Next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow stick, and
+ * a stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file without a
+ * name; this copy is what is verified, and what is used. Of what isn't for this unit only the beginning is
+ * copied, which is enough to refuse it; of the rest, no more than a package may have, and not the disk's last
+ * room. docs/adr/0028, 0056. */
+static bool fetch(struct desk *d, struct source in, const char *path, int *ret_fd, struct error *e)
+{
+	const char *directory = store_home(d->store);
+	_cleanup_(fd_closep) int fd = -1;
+	bool ended;
+	if (!file_anonymous(directory, &fd, e) ||
+	    !fetch_some(in, fd, FETCHED_FIRST, false, &ended, directory, e) || !rewind_copy(fd, directory, e))
+		return false;
+	if (!ended && header_opens(d, fd)) {
+		if (lseek(fd, 0, SEEK_END) < 0)
+			return error_errno(e, errno, directory, "%s", "seek");
+		if (!fetch_some(in, fd, LIMIT_PACKAGE_SIZE - FETCHED_FIRST, true, &ended, directory, e))
+			return false;
+		if (!ended)
+			return error_set(e, ERR_TOO_LARGE, path, "more than %llu bytes",
+			                 (unsigned long long)LIMIT_PACKAGE_SIZE);
+	}
+	if (!rewind_copy(fd, directory, e))
+		return false;
 	*ret_fd = fd;
 	fd = -1;
 	return true;
@@ -288,7 +333,7 @@ static bool open_age(struct desk *d, struct source in, const char *path, struct 
                      struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	if (!fetch(in, store_home(d->store), &fd, e))
+	if (!fetch(d, in, path, &fd, e))
 		return false;
 	struct fd_stream copy = { fd, path };
 	return open_package(d, fd_source(&copy), ret, e);

@@ -13,6 +13,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <time.h>
@@ -400,6 +401,17 @@ bool file_anonymous(const char *directory, int *ret_fd, struct error *e)
 	}
 	*ret_fd = fd;
 	return true;
+}
+
+bool file_leaves_room(int fd, const char *path, struct error *e)
+{
+	const uint64_t most = UINT64_C(64) << 20;
+	struct statvfs room;
+	if (fstatvfs(fd, &room) < 0)
+		return error_errno(e, errno, path, "fstatvfs");
+	uint64_t share = (uint64_t)room.f_blocks * room.f_frsize / 20, kept = share < most ? share : most;
+	return (uint64_t)room.f_bavail * room.f_frsize >= kept ||
+	       error_set(e, ERR_DISK_FULL, path, "%llu bytes are kept free", (unsigned long long)kept);
 }
 
 /* Numbers that linux/magic.h lacks are from statfs(2) and the kernel's own sources. */

@@ -112,6 +112,9 @@ ln -s genuine.sluis link; mkdir folder; mkfifo pipe; : >empty; truncate -s 20G s
 { printf '\xef\xbb\xbf'; cat roster-2.note; } >bom.note
 sed 's/$/\r/' roster-2.note >crlf.note
 printf 'age-encryption.org/v1\n' >head.age
+python3 -c 'import sys
+d = open("genuine.sluis", "rb").read(); i = d.index(b"-> X25519 ") + 12
+sys.stdout.buffer.write(d[:i] + (b"B" if d[i:i + 1] != b"B" else b"C") + d[i + 1:])' >other-unit.age
 printf 'age-encryption.org/v2\n-> X25519 a\n' >newer.age
 { printf 'age-encryption.org/v1\n-> X25519 '; head -c 400000 /dev/zero | tr '\0' a; } >long.age
 refused "a symbolic link" 1 none 'not followed' open link
@@ -128,6 +131,10 @@ refused "a key file" 1 none 'personal key file' open keys/wi1.key
 refused "the store itself" 3 package-malformed 'neither' open wmo/store.db
 refused "a first line alone" 3 truncated 'header' open head.age
 refused "a newer age" 3 age-header 'other than v1' open newer.age
+# `yes` never ends: whoever copies all of it before looking fills the disk.
+endless() { { cat "$1"; yes; } 2>/dev/null | as wmo1 open -; }
+run "a package for nobody here, without end" 4 endless other-unit.age
+printf 'no-usable-key\ta package for nobody here, without end\n' >>.findings
 refused "a header without end" 1 too-large 'larger' open long.age
 
 # --- letters, by a clerk who has all keys that a clerk can have ---
