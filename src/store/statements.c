@@ -43,8 +43,8 @@ bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 	    !roster_vouches(roster_chain_newest(&s->rosters), note, "roster", e))
 		return false;
 	if (!roster_parse(note, "roster", &r, e) || !roster_keep(&s->rosters, r, e) ||
-	    !roster_check_issued(r, moment_now(), e) ||
-	    !store_check_unit_keys(s, r, e) || !roster_chain_append(&s->rosters, &r, e))
+	    !roster_check_issued(r, moment_now(), e) || !store_check_unit_keys(s, r, e) ||
+	    !roster_chain_append(&s->rosters, &r, e))
 		return false;
 	if (put_roster(s, roster_chain_newest(&s->rosters), e))
 		return true;
