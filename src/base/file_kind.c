@@ -248,10 +248,21 @@ static enum file_kind kind_of_note(struct bytes head)
 	return bytes_starts_with(head, "type: sluis.card/") ? FILE_CARD : FILE_NOTE;
 }
 
+/* No byte that isn't written: what is encrypted has some in any line. */
+static bool is_written(struct bytes line)
+{
+	for (size_t i = 0; i < line.size; i++)
+		if ((line.data[i] < ' ' && !is_blank(line.data[i])) || line.data[i] == 0x7f)
+			return false;
+	return true;
+}
+
 static enum file_kind kind_of_rows(struct bytes head)
 {
 	struct bytes text = text_of(head), line = first_line(text);
 	size_t semicolons = 0, commas = 0, tabs = 0;
+	if (!is_written(line))
+		return FILE_OTHER;
 	if (text.size && (text.data[0] == '{' || text.data[0] == '['))
 		return FILE_JSON;
 	if (holds(head, "\nsource: ") && (holds(head, "\nformat: ") || holds(head, "\nfields:")))

@@ -22,6 +22,7 @@ COUNTED = {
     "age_keys.c": (1, "recipients are public keys"),
     "age_read.c": (4, "the fixed words of age's header, and a stanza's kind"),
     "passphrase.c": (1, "a byte-order mark in front, which is the file's"),
+    "keyring.c": (2, "the names of keys in the keyring are public"),
     "note.c": (10, "names, key ids, public keys and signed texts are public; of a signer line only the prefix and the "
                    "id are compared, and the id stands in its verifier line as well"),
 }
