@@ -5,7 +5,10 @@
 # Two verifiers, written apart, agree: tests/verifier, in Python, from the public texts
 # and docs/format alone, takes what the programs write, and refuses each change to it.
 # `sluis-audit` refuses a sample of the same changes (its own unit tests do all).
+#
+# So do the verifiers that others wrote, where they are installed: Go's note and tlog, and sigsum-go.
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+: "${SLUIS_ANSWER:?}"
 verifier=$SLUIS_SOURCE/tests/verifier
 
 partnership
@@ -38,4 +41,21 @@ run "each change to the sender's log is refused by both" 0 python3 "$verifier/ta
 expect_out ' changes, none taken$'
 run "and to the receiver's" 0 python3 "$verifier/tamper.py" bundle-wmo "$fingerprint" --step "${FAULT_STEP:-67}" --audit sluis-audit
 run "and to a disclosure" 0 python3 "$verifier/tamper.py" --disclosure one.jsonl "$fingerprint" --step "${FAULT_STEP:-7}" --audit sluis-audit
+
+# How many questions of each kind: some hundreds, or as many as the sources ask where every byte is tried.
+if [ "${FAULT_STEP:-}" = 1 ]; then questions=10000; else questions=300; fi
+third=()
+export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$T/go
+if go list slices golang.org/x/mod/sumdb/tlog sigsum.org/sigsum-go/pkg/merkle >/dev/null 2>&1; then
+    check "others' verifiers are built" bash -c 'cd "$0" && go build -o "$1" .' "$verifier/third" "$T/third"
+    third=(--third "$T/third")
+else
+    skip "others' verifiers are built" "no Go, or not its packages: see scripts/setup"
+fi
+for unit in wi wmo; do
+    run "the verdicts on the log of $unit are the same" 0 python3 "$verifier/verdicts.py" "bundle-$unit" "$fingerprint" \
+        --sluis "$SLUIS_ANSWER" --audit sluis-audit "${third[@]}" --count "$questions"
+    expect_out 'verdicts compared, none different$'
+    sed 's/^/# /' "$out"
+done
 finish
