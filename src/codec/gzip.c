@@ -3,11 +3,13 @@
 #include "codec/gzip.h"
 
 #define ZLIB_CONST /* what goes in is read only */
+#include <string.h>
 #include <zlib.h>
 
 #define GZIP_WINDOW (15 + 16) /* the largest window; 16 asks zlib for gzip instead of zlib's own form */
 #define GZIP_LEVEL 6
 #define OS_UNKNOWN 255
+#define GZIP_OVERHEAD 32u /* header, sums, and what deflate adds to a few bytes */
 #define CHUNK 65536u
 
 static void deflate_clear(z_stream *z)
@@ -99,10 +101,28 @@ static bool inflate_all(struct bytes in, size_t limit, struct buffer *ret, struc
 	return true;
 }
 
+/* No name, comment, time or extra field; zlib writes the same for level 6 (RFC 1952 2.3). */
+static bool check_header(struct bytes in, struct error *e)
+{
+	static const uint8_t header[] = { 0x1f, 0x8b, Z_DEFLATED, 0, 0, 0, 0, 0, 0, OS_UNKNOWN };
+	if (in.size < sizeof header || memcmp(in.data, header, 3) != 0)
+		return error_set(e, ERR_GZIP, NULL, "%s", "not gzip, or damaged");
+	return memcmp(in.data, header, sizeof header) == 0 ||
+	       error_set(e, ERR_GZIP, NULL, "%s", "another header than a package's");
+}
+
+/* What doesn't compress grows by five bytes in each 16 KiB at most; empty blocks between could hold anything.
+ */
+static bool check_growth(size_t packed, size_t inflated, struct error *e)
+{
+	return packed <= inflated + inflated / 1024 + GZIP_OVERHEAD ||
+	       error_set(e, ERR_GZIP, NULL, "%s", "larger than what is in it");
+}
+
 bool gzip_inflate(struct bytes in, size_t limit, struct buffer *ret, struct error *e)
 {
 	buffer_reset(ret);
-	if (inflate_all(in, limit, ret, e))
+	if (check_header(in, e) && inflate_all(in, limit, ret, e) && check_growth(in.size, ret->size, e))
 		return true;
 	buffer_reset(ret);
 	return false;

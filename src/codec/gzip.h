@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 
 bool gzip_deflate(struct bytes in, struct buffer *ret, struct error *e) _must_check_; /* appends */
-/* Exactly one gzip member and nothing behind it. More than `limit` bytes out: ERR_TOO_LARGE; anything else
- * wrong: ERR_GZIP. Resets `ret`. */
+/* Exactly one gzip member, its header the ten bytes that gzip_deflate writes, no larger than its content can
+ * make it, and nothing behind it: so nothing travels in it unseen. More than `limit` bytes out:
+ * ERR_TOO_LARGE; anything else wrong: ERR_GZIP. Resets `ret`. */
 bool gzip_inflate(struct bytes in, size_t limit, struct buffer *ret, struct error *e) _must_check_;

@@ -138,11 +138,11 @@ void json_begin(struct json_writer *w, struct buffer *out)
 	*w = (struct json_writer){ .out = out };
 }
 
+/* Escapes of control characters that have a short one. */
+static const char shorts[32] = { ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't' };
+
 static void append_quoted(struct buffer *out, struct bytes text)
 {
-	static const char shorts[32] = {
-		['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'
-	};
 	assert(text_is_utf8(text));
 	buffer_append_byte(out, '"');
 	size_t plain = 0;
@@ -162,6 +162,36 @@ static void append_quoted(struct buffer *out, struct bytes text)
 	if (plain < text.size)
 		buffer_append(out, bytes_of(text.data + plain, text.size - plain));
 	buffer_append_byte(out, '"');
+}
+
+/* The size of the escape at a backslash, as append_quoted writes it; 0 for any other. */
+static size_t plain_escape(struct bytes at)
+{
+	uint8_t c = at.size > 1 ? at.data[1] : 0, code;
+	if (c != 'u')
+		return c == '"' || c == '\\' || (c && memchr(shorts, c, sizeof shorts)) ? 2 : 0;
+	if (at.size < 6 || at.data[2] != '0' || at.data[3] != '0' || at.data[4] > '1')
+		return 0;
+	code = (uint8_t)((at.data[4] - '0') * 16 +
+	                 (at.data[5] <= '9' ? at.data[5] - '0' : at.data[5] - 'A' + 10));
+	return at.data[5] <= 'F' && code < sizeof shorts && !shorts[code] ? 6 : 0;
+}
+
+bool json_is_plain(struct bytes text)
+{
+	bool quoted = false;
+	for (size_t i = 0, size; i < text.size; i += size) {
+		uint8_t c = text.data[i];
+		size = 1;
+		if (quoted && c == '\\')
+			size = plain_escape(bytes_of(text.data + i, text.size - i));
+		else if (!quoted && c <= ' ')
+			return false;
+		if (size == 0)
+			return false;
+		quoted ^= c == '"';
+	}
+	return true;
 }
 
 /* The comma and the key that precede a value. */

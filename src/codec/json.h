@@ -20,6 +20,10 @@ bool json_parse(struct bytes text, const char *subject, json_t **ret, struct err
 /* Compact text of a value, keys in insertion order. */
 bool json_append(struct buffer *out, const json_t *value, struct error *e) _must_check_;
 
+/* Whether JSON that parses is spelled as the writer below would: no white space between its parts, and in its
+ * texts no escape that isn't needed, nor a longer one. The order of members is the caller's. */
+bool json_is_plain(struct bytes text);
+
 /* Writing by hand, for log entries and --json. Commas are put in as needed;
  * nesting at most 16. Strings must be UTF-8 and are escaped as RFC 8259 asks and no
  * more; numbers must be ones that `json_parse` takes. Fails through the buffer. */

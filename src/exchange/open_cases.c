@@ -106,7 +106,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	struct cases *of = o->own;
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	bool new;
-	if (!consent_parse(line, "consents", &c, e))
+	if (!opening_read_consent(line, &c, e))
 		return false;
 	if (c.withdrawn || !screening_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
 		return error_set(e, ERR_CONSENT, c.id, "%s",

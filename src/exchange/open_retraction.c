@@ -23,7 +23,7 @@ static bool take_withdrawal(struct opening *o, struct bytes line, struct error *
 	struct ended *ended = o->own;
 	const struct manifest *m = &o->letter.manifest;
 	_cleanup_(consent_clear) struct consent c = { 0 };
-	if (!consent_parse(line, "consents", &c, e))
+	if (!opening_read_consent(line, &c, e))
 		return false;
 	if (!c.withdrawn || c.withdrawn > m->created || strcmp(c.agreement, m->terms.agreement) != 0 ||
 	    strcmp(c.purpose, m->terms.purpose) != 0 || strcmp(c.to, m->receiver) != 0)

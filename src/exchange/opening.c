@@ -3,6 +3,7 @@
 #include "exchange/opening.h"
 
 #include "base/limits.h"
+#include "codec/json.h"
 #include "store/consents.h"
 #include "store/statements.h"
 
@@ -42,6 +43,16 @@ static const struct opener_member *member_of(const struct opener *opener, const 
 	return NULL;
 }
 
+/* One spelling: blanks and escapes that mean nothing could carry what no preview shows. */
+static bool check_line(struct bytes line, const char *member, struct error *e)
+{
+	if (line.size > LIMIT_JSON_LINE_SIZE)
+		return error_set(e, ERR_PACKAGE_CONTENT, member, "a line of more than %u bytes",
+		                 LIMIT_JSON_LINE_SIZE);
+	return json_is_plain(line) || error_set(e, ERR_PACKAGE_CONTENT, member, "%s",
+	                                        "a line with blanks or escapes that aren't needed");
+}
+
 static bool read_member(void *context, const struct manifest_member *member, struct bytes content,
                         struct error *e)
 {
@@ -55,10 +66,7 @@ static bool read_member(void *context, const struct manifest_member *member, str
 		struct bytes line = cursor_line(&lines);
 		if (lines.failed)
 			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
-		if (line.size > LIMIT_JSON_LINE_SIZE)
-			return error_set(e, ERR_PACKAGE_CONTENT, member->name, "a line of more than %u bytes",
-			                 LIMIT_JSON_LINE_SIZE);
-		if (!of->line(o, line, e))
+		if (!check_line(line, member->name, e) || !of->line(o, line, e))
 			return false;
 	}
 	return true;
@@ -74,6 +82,20 @@ bool opening_check_count(const struct opening *o, const char *subject, struct er
 	return o->read == o->letter.manifest.records ||
 	       error_set(e, ERR_PACKAGE, subject, "%llu came, the manifest says %llu",
 	                 (unsigned long long)o->read, (unsigned long long)o->letter.manifest.records);
+}
+
+bool opening_read_consent(struct bytes line, struct consent *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer again = { 0 };
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	if (!consent_parse(line, "consents", &c, e))
+		return false;
+	if (c.assured != ASSURED_IN_WORDS && /* version 0.1.0 wrote other keys */
+	    (!consent_format(&c, &again, e) || !bytes_equal(buffer_bytes(&again), line)))
+		return error_set(e, ERR_PACKAGE_CONTENT, "consents", "%s", "its keys stand in another order");
+	*ret = c;
+	c = (struct consent){ 0 };
+	return true;
 }
 
 bool opening_add_consent(struct opening *o, const struct consent *c, struct error *e)

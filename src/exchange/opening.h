@@ -68,5 +68,7 @@ bool opening_find_agreement(struct opening *o, struct error *e) _must_check_;
 bool opening_read_members(struct opening *o, struct error *e) _must_check_;
 /* As many came as the manifest says. */
 bool opening_check_count(const struct opening *o, const char *subject, struct error *e) _must_check_;
+/* A line of declarations, in the spelling of consent_format; ERR_PACKAGE_CONTENT for another. */
+bool opening_read_consent(struct bytes line, struct consent *ret, struct error *e) _must_check_;
 /* A declaration that came along is kept, under an id that isn't another one's. */
 bool opening_add_consent(struct opening *o, const struct consent *c, struct error *e) _must_check_;

@@ -72,6 +72,16 @@ with a changed manifest;3;signature-bad;;flip|manifest.note|700
 with a changed member;3;member-hash;;flip|records/000001.ndjson.gz|20
 with a changed proof;3;log-proof;;flip|log.proof|80
 with a gzip bomb;3;member-size;inflates to more;bomb|records/000001.ndjson.gz|200
+with a name in its gzip header;3;gzip-damaged;header;gzip|records/000001.ndjson.gz|name
+with a time in its gzip header;3;gzip-damaged;header;gzip|records/000001.ndjson.gz|time
+with another system in its gzip header;3;gzip-damaged;header;gzip|consents/000001.ndjson.gz|os
+with a second gzip stream behind the first;3;gzip-damaged;behind;gzip|records/000001.ndjson.gz|two
+with a thousand empty blocks in its gzip;3;gzip-damaged;larger;gzip|records/000001.ndjson.gz|empty
+with blanks between its JSON;3;package-content;blanks;replace|records/000001.ndjson.gz|"wet":"pw"|"wet": "pw"
+with blanks before a line of JSON;3;package-content;blanks;replace|records/000001.ndjson.gz|{"|  {"
+with an escape that isn't needed;3;package-content;escapes;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"p\u0077"
+with a blank in a consent;3;package-content;blanks;replace|consents/000001.ndjson.gz|"kind":|"kind" :
+with a consent's keys in another order;3;package-content;order;replace|consents/000001.ndjson.gz|"kind":"consent","bsn":"999990019"|"bsn":"999990019","kind":"consent"
 that lies on a member's inflated size;3;member-size;inflates to more;told|records/000001.ndjson.gz|inflated|100
 that lies on a member's size;3;member-size;;told|records/000001.ndjson.gz|size|12
 with a million members;3;member-size;;many|1000000

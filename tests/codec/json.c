@@ -183,3 +183,27 @@ Test(json, writes_as_jansson_does)
 	cr_assert_not(json_append(&small, j, &e));
 	cr_assert_eq(e.code, ERR_TOO_LARGE);
 }
+
+/* Of each value one spelling, which is the writer's. */
+Test(json, tells_what_the_writer_wrote)
+{
+	static const char *const others[] = {
+		"{ }",         "{} ",         "\t{}",        "{\"a\": 1}",         "{\"a\" :1}",
+		"[1, 2]",      "\"\\u0061\"", "\"\\/\"",     "\"\\u000a\"",        "\"\\u000A\"",
+		"\"\\u001f\"", "\"\\u00e9\"", "\"\\u0022\"", "\"\\ud83d\\udd11\"", "\"\\",
+		"\"\\u00",     "\"\\u0020\"", "\"\\u00:0\"",
+	};
+	for (size_t i = 0; i < ELEMENTS(others); i++)
+		cr_assert_not(json_is_plain(bytes_of_string(others[i])), "%s", others[i]);
+	for (unsigned c = 1; c < 0x80; c++) {
+		_cleanup_(buffer_clear) struct buffer out = { 0 };
+		struct json_writer w;
+		const char text[] = { 'a', (char)c, ' ', '\\', '"', 0 };
+		json_begin(&w, &out);
+		json_object_of(&w, NULL);
+		json_text(&w, "a key", text);
+		json_number(&w, "n", -12);
+		json_end_object(&w);
+		cr_assert(json_is_plain(buffer_bytes(&out)), "%u", c);
+	}
+}

@@ -427,6 +427,37 @@ static void edit_bomb(struct forgery *f, char **words)
 	free(zeros);
 }
 
+/* Another spelling of a member's compression, which inflates to the same. */
+static void respell(struct buffer *out, struct bytes gzip, const char *how)
+{
+	static const uint8_t name[] = { 0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 255, 'n', 'a', 'm', 'e', 0 },
+			     nothing[] = { 0, 0, 0, 0xff, 0xff }; /* a stored block of no bytes */
+	struct error e;
+	bool named = strcmp(how, "name") == 0, empty = strcmp(how, "empty") == 0;
+	buffer_append(out, named ? bytes_of(name, sizeof name) : bytes_of(gzip.data, 10));
+	for (size_t i = 0; empty && i < 1000; i++)
+		buffer_append(out, bytes_of(nothing, sizeof nothing));
+	buffer_append(out, bytes_of(gzip.data + 10, gzip.size - 10));
+	if (strcmp(how, "time") == 0)
+		out->data[4] = 1;
+	else if (strcmp(how, "os") == 0)
+		out->data[9] = 3;
+	else if (strcmp(how, "two") == 0)
+		must(gzip_deflate(bytes_of(NULL, 0), out, &e), how, &e);
+	else if (!named && !empty)
+		die(how, "no such spelling", NULL);
+}
+
+static void edit_gzip(struct forgery *f, char **words)
+{
+	_cleanup_(buffer_clear) struct buffer packed = { 0 };
+	struct manifest_member *m = member(f, words[0]);
+	respell(&packed, buffer_bytes(&part(f, words[0])->content), words[1]);
+	replace_content(part(f, words[0]), buffer_bytes(&packed));
+	m->size = packed.size;
+	sha256_of(buffer_bytes(&packed), &m->hash);
+}
+
 static void edit_told(struct forgery *f, char **words)
 {
 	struct manifest_member *m = member(f, words[0]);
@@ -643,6 +674,7 @@ static const struct {
 	{ "remove", STAGE_MANIFEST, 1, edit_remove },
 	{ "reverse", STAGE_MANIFEST, 0, edit_reverse },
 	{ "bomb", STAGE_MANIFEST, 2, edit_bomb }, /* bomb|MEMBER|MiB */
+	{ "gzip", STAGE_MANIFEST, 2, edit_gzip }, /* gzip|MEMBER|name, time, os, two or empty */
 	{ "told", STAGE_MANIFEST, 3, edit_told }, /* told|MEMBER|size, inflated or hash|VALUE */
 	{ "text", STAGE_TEXT, 2, edit_text },     /* text|OLD|NEW in the manifest, before it is signed */
 	{ "many", STAGE_TEXT, 1, edit_many },
