@@ -21,11 +21,13 @@
 #define LIMIT_AGE_HEADER_SIZE (256u << 10)
 #define LIMIT_PACKAGE_SIZE UINT64_C(0xffffffff) /* as it travels: no file on a stick (FAT) is larger */
 #define LIMIT_AGE_STANZAS 128u
-#define LIMIT_PACKAGE_ROSTERS 64u         /* roster notes in one package */
-#define LIMIT_PACKAGE_MEMBERS 4096u       /* members in one manifest */
-#define LIMIT_MEMBER_SIZE (8u << 20)      /* a compressed member as it stands in the tar */
-#define LIMIT_MEMBER_INFLATED (8u << 20)  /* the same, inflated */
-#define LIMIT_REFUSAL_REASONS 1024u       /* fields and rules in one notice of refusal */
+#define LIMIT_PACKAGE_ROSTERS 64u        /* roster notes in one package */
+#define LIMIT_PACKAGE_MEMBERS 4096u      /* members in one manifest */
+#define LIMIT_MEMBER_SIZE (8u << 20)     /* a compressed member as it stands in the tar */
+#define LIMIT_MEMBER_INFLATED (8u << 20) /* the same, inflated */
+#define LIMIT_PACKAGE_INFLATION 32u /* times the largest package of the agreement: its members inflated */
+#define LIMIT_PACKAGE_INFLATED (4ull << 30) /* the same of letters that no agreement's size bounds */
+#define LIMIT_REFUSAL_REASONS 1024u         /* fields and rules in one notice of refusal */
 #define LIMIT_SEQUENCE_AHEAD 10000u       /* letters that may be missing before the next one from a sender */
 #define LIMIT_PROOF_SIZE (1u << 20)       /* log.proof */
 #define LIMIT_WITNESS_SIZE (4u << 20)     /* log.witness; the anchor; what an officer has seen */

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/declarations.h"
+#include "exchange/key_set.h"
 #include "exchange/opening.h"
 #include "exchange/overshare_notice.h"
 #include "exchange/tie_set.h"
@@ -18,6 +19,7 @@ struct cases {
 	struct terms *terms;
 	moment since;             /* the agreement has the purpose */
 	struct tie_set consented; /* clients with a consent in the package, whose record hasn't come yet */
+	struct key_set keys;      /* records that came */
 	int64_t import;
 	struct import_counts counts;
 	moment retain_until;
@@ -34,6 +36,7 @@ static void cases_clear(void *own)
 	struct cases *c = own;
 	terms_freep(&c->terms);
 	tie_set_clear(&c->consented);
+	key_set_clear(&c->keys);
 	free(c->keep);
 	free(c->rules);
 	buffer_clear(&c->consent_ids);
@@ -197,7 +200,8 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	o->read++;
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
 	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) ||
-	    !record_check_birth(&r, o->letter.manifest.created, e) || !decide_with_consents(o, &r, e))
+	    !record_check_birth(&r, o->letter.manifest.created, e) ||
+	    !key_set_add(&c->keys, &r, NULL, subject, e) || !decide_with_consents(o, &r, e))
 		return false;
 	if (c->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
 	                                 stored no more */

@@ -43,12 +43,15 @@ static const struct opener_member *member_of(const struct opener *opener, const 
 	return NULL;
 }
 
-/* One spelling: blanks and escapes that mean nothing could carry what no preview shows. */
-static bool check_line(struct bytes line, const char *member, struct error *e)
+static bool take_line(struct opening *o, const struct opener_member *of, const char *member,
+                      struct bytes line, struct error *e)
 {
 	if (line.size > LIMIT_JSON_LINE_SIZE)
 		return error_set(e, ERR_PACKAGE_CONTENT, member, "a line of more than %u bytes",
 		                 LIMIT_JSON_LINE_SIZE);
+	if (!of->line(o, line, e))
+		return false;
+	/* One spelling: blanks and escapes that mean nothing could carry what no preview shows. */
 	return json_is_plain(line) || error_set(e, ERR_PACKAGE_CONTENT, member, "%s",
 	                                        "a line with blanks or escapes that aren't needed");
 }
@@ -66,7 +69,7 @@ static bool read_member(void *context, const struct manifest_member *member, str
 		struct bytes line = cursor_line(&lines);
 		if (lines.failed)
 			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
-		if (!check_line(line, member->name, e) || !of->line(o, line, e))
+		if (!take_line(o, of, member->name, line, e))
 			return false;
 	}
 	return true;
@@ -92,7 +95,8 @@ bool opening_read_consent(struct bytes line, struct consent *ret, struct error *
 		return false;
 	if (c.assured != ASSURED_IN_WORDS && /* version 0.1.0 wrote other keys */
 	    (!consent_format(&c, &again, e) || !bytes_equal(buffer_bytes(&again), line)))
-		return error_set(e, ERR_PACKAGE_CONTENT, "consents", "%s", "its keys stand in another order");
+		return error_set(e, ERR_PACKAGE_CONTENT, "consents", "%s",
+		                 "not in the one spelling of a declaration");
 	*ret = c;
 	c = (struct consent){ 0 };
 	return true;

@@ -260,11 +260,23 @@ static bool inflate(struct package_reader *r, const struct manifest_member *memb
 	return false;
 }
 
+/* Of all members together, as the manifest says it; each has a limit of its own. */
+static uint64_t inflated_size(const struct manifest *m)
+{
+	uint64_t size = 0;
+	for (size_t i = 0; i < m->member_count; i++)
+		size += m->members[i].inflated;
+	return size;
+}
+
 bool package_reader_members(struct package_reader *r, const struct manifest *m,
                             bool (*each)(void *context, const struct manifest_member *member,
                                          struct bytes content, struct error *e),
                             void *context, struct error *e)
 {
+	if (inflated_size(m) > LIMIT_PACKAGE_INFLATED)
+		return error_set(e, ERR_TOO_LARGE, "manifest.note",
+		                 "members of more than %llu bytes inflated", LIMIT_PACKAGE_INFLATED);
 	for (size_t i = 0; i < m->member_count; i++) {
 		const struct manifest_member *member = &m->members[i];
 		if (member->inflated > LIMIT_MEMBER_INFLATED)
@@ -342,10 +354,14 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 
 bool package_check_size(const struct manifest *m, const struct agreement *a, struct error *e)
 {
-	uint64_t size = 0;
+	uint64_t size = 0, most = a->largest_package_mib << 20;
 	for (size_t i = 0; i < m->member_count; i++)
 		size += m->members[i].size;
-	return size <= a->largest_package_mib << 20 ||
-	       error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB",
-	                 (unsigned long long)a->largest_package_mib);
+	if (size > most)
+		return error_set(e, ERR_TOO_LARGE, a->id, "the agreement allows packages of %llu MiB",
+		                 (unsigned long long)a->largest_package_mib);
+	return inflated_size(m) <= most * LIMIT_PACKAGE_INFLATION ||
+	       error_set(e, ERR_TOO_LARGE, a->id,
+	                 "inflated, its members are more than %u times the %llu MiB of the agreement",
+	                 LIMIT_PACKAGE_INFLATION, (unsigned long long)a->largest_package_mib);
 }

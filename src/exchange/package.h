@@ -59,7 +59,8 @@ size_t package_reader_stanzas(const struct package_reader *r);
 bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *ret_more, struct error *e)
 	_must_check_;
 /* Every member of the (verified) manifest in its order: read whole, its size and hash compared, inflated
- * within its signed size, then given to `each`. ERR_MEMBER_*, ERR_GZIP. */
+ * within its signed size, then given to `each`. ERR_MEMBER_*, ERR_GZIP; ERR_TOO_LARGE above
+ * LIMIT_PACKAGE_INFLATED for all together. */
 bool package_reader_members(struct package_reader *r, const struct manifest *m,
                             bool (*each)(void *context, const struct manifest_member *member,
                                          struct bytes content, struct error *e),
@@ -67,5 +68,6 @@ bool package_reader_members(struct package_reader *r, const struct manifest *m,
 /* log.proof and log.witness, then the padding (zeros only) and the end of tar and age. */
 bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof,
                         struct buffer *ret_witness, struct error *e) _must_check_;
-/* The bound that the agreement sets on a package, over its members as they travel. ERR_TOO_LARGE. */
+/* The bound that the agreement sets on a package, over its members as they travel, and
+ * LIMIT_PACKAGE_INFLATION times as much over what they hold. ERR_TOO_LARGE. */
 bool package_check_size(const struct manifest *m, const struct agreement *a, struct error *e) _must_check_;

@@ -14,6 +14,7 @@ void package_contents_clear(struct package_contents *g)
 	member_spool_clear(&g->records);
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		tie_set_clear(&g->consented[k]);
+	key_set_clear(&g->keys);
 	buffer_wipe(&g->line);
 }
 
@@ -85,7 +86,8 @@ static bool keep_digest(struct package_contents *g, const struct screened *s, st
 static bool add_record(struct package_contents *g, const struct screened *s, struct error *e)
 {
 	buffer_reset(&g->line);
-	if (!decide_line(s->question, s->keep, &g->line, e) ||
+	if (!key_set_add(&g->keys, s->record, s->keep, s->stored->id, e) ||
+	    !decide_line(s->question, s->keep, &g->line, e) ||
 	    !member_spool_line(&g->records, buffer_bytes(&g->line), e))
 		return false;
 	if (g->agreement->approval_by_two && !keep_digest(g, s, e))

@@ -5,6 +5,7 @@
 /* What preview, pack and approve gather while a selection is screened: sums for people, the clients' entries
  * for the log and, where a package is made of it, its members. What they then do with it is theirs. */
 
+#include "exchange/key_set.h"
 #include "exchange/package.h"
 #include "exchange/screening.h"
 #include "exchange/tie_set.h"
@@ -31,6 +32,7 @@ struct package_contents {
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
 	struct member_spool consents, records;
 	struct tie_set consented[CONSENT_KINDS]; /* clients whose declarations are in, or would be */
+	struct key_set keys;                     /* of the records that are in */
 	struct buffer line;
 	uint64_t changed;          /* when approving: records that are not what they were */
 	struct error first_change; /* the first of them */

@@ -325,12 +325,19 @@ bool record_format_with(const struct record *r, const bool *keep,
 const enum role record_identifying[] = { ROLE_SURNAME, ROLE_FIRST_NAMES, ROLE_BIRTH, ROLE_POSTCODE,
 	                                 ROLE_NUMBER };
 
-static bool has_identity(const struct record *r)
+/* Of what `keep` leaves of the record; NULL leaves all. */
+static struct bytes role_kept(const struct record *r, const bool *keep, enum role role)
 {
-	if (record_role(r, ROLE_BSN).size)
+	return keep && !keep[catalogue_role(r->catalogue, role)->index] ? bytes_of(NULL, 0)
+	                                                                : record_role(r, role);
+}
+
+static bool has_identity(const struct record *r, const bool *keep)
+{
+	if (role_kept(r, keep, ROLE_BSN).size)
 		return true;
 	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
-		if (record_role(r, record_identifying[i]).size == 0)
+		if (role_kept(r, keep, record_identifying[i]).size == 0)
 			return false;
 	return true;
 }
@@ -347,7 +354,7 @@ bool record_check_identity(const struct record *r, struct error *e)
 	enum law law;
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
-	return has_identity(r) || no_identity(e);
+	return has_identity(r, NULL) || no_identity(e);
 }
 
 bool record_check_birth(const struct record *r, moment on, struct error *e)
@@ -371,13 +378,14 @@ static void key_part(struct buffer *key, struct bytes part)
 	buffer_append(key, part);
 }
 
-bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e)
+static bool append_key(const struct record *r, const bool *keep, const char *source, struct buffer *ret,
+                       struct error *e)
 {
 	enum law law;
-	struct bytes number = record_role(r, ROLE_CASE), bsn = record_role(r, ROLE_BSN);
+	struct bytes number = role_kept(r, keep, ROLE_CASE), bsn = role_kept(r, keep, ROLE_BSN);
 	if (!record_law(r, &law))
 		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
-	if (!number.size && !has_identity(r))
+	if (!number.size && !has_identity(r, keep))
 		return no_identity(e);
 	buffer_append_string(ret, source);
 	key_part(ret, bytes_of_string(law_name(law)));
@@ -385,8 +393,18 @@ bool record_key(const struct record *r, const char *source, struct buffer *ret, 
 	if (!number.size)
 		key_part(ret, bsn);
 	for (size_t i = 0; !number.size && !bsn.size && i < IDENTIFYING_COUNT; i++)
-		key_part(ret, record_role(r, record_identifying[i]));
+		key_part(ret, role_kept(r, keep, record_identifying[i]));
 	return buffer_ok(ret, e);
+}
+
+bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e)
+{
+	return append_key(r, NULL, source, ret, e);
+}
+
+bool record_key_kept(const struct record *r, const bool *keep, struct buffer *ret, struct error *e)
+{
+	return append_key(r, keep, "", ret, e);
 }
 
 bool record_law(const struct record *r, enum law *ret)

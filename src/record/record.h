@@ -69,4 +69,8 @@ bool record_check_birth(const struct record *r, moment on, struct error *e) _mus
  * absent part left empty in its place, so that no two kinds of key are ever equal. ERR_NO_IDENTITY,
  * ERR_MISSING. */
 bool record_key(const struct record *r, const char *source, struct buffer *ret, struct error *e) _must_check_;
+/* The same of what `keep` leaves of a record (NULL: all), without a source: what its receiver tells it from
+ * the sender's others by. */
+bool record_key_kept(const struct record *r, const bool *keep, struct buffer *ret, struct error *e)
+	_must_check_;
 bool record_law(const struct record *r, enum law *ret) _must_check_;

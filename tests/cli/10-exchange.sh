@@ -91,4 +91,33 @@ for unit in wi wmo; do
 done
 check "no BSN and no name is in a bundle" python3 "$SLUIS_SOURCE/tests/cli/no_bsn_in_bundles.py"
 
+# Two systems that know the same client, and give no case number: the receiver couldn't tell their records apart.
+for system in one other; do
+    cat >map-$system.yaml <<END
+version: "1"
+source: $system
+format: csv
+constants:
+  - field: wet
+    value: pw
+  - field: gegevensbron
+    value: pw
+fields:
+  - field: burgerservicenummer
+    from: bsn
+    as: bsn
+  - field: naam.geslachtsnaam
+    from: naam
+END
+    printf 'bsn;naam\n999990044;Tweemaal\n' >$system.csv
+    must as wi1 import $system.csv --map map-$system.yaml
+done
+echo 999990044 >bsn.txt
+as wi1 list --select-from bsn.txt --json >twice.json
+mapfile -t twice < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("twice.json"))["records"]]')
+must as wi1 consent record --record "${twice[@]}" --kind both "${goal[@]}" --until 2027-01-01 "${said[@]}"
+run "a client who stands there twice isn't sent twice" 1 as wi1 pack "${goal[@]}" --record "${twice[@]}"
+expect_err "($(IFS="|"; echo "${twice[*]}"))"
+expect_err "stands there twice"
+run "one of the two goes" 0 as wi1 pack "${goal[@]}" --record "${twice[0]}"
 finish

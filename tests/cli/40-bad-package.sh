@@ -54,6 +54,8 @@ with a BSN that fails the test;3;package-content;burgerservicenummer.*record 1: 
 with a field that isn't in the catalogue;3;package-content;kleur.*record 1: field-unknown;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","kleur":"rood"
 with a value that doesn't fit its field;3;package-content;wet.*record 1: field-value;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"awbz"
 with a client twice in one record;3;package-content;record 1: duplicate;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","wet":"pw"
+with a client's case twice;3;package-content;record 3: duplicate;line|records/000001.ndjson.gz|{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}	set|records|3
+with a client's case twice, told as one;3;package-content;record 2: duplicate;replace|records/000001.ndjson.gz|"Z-2"|"Z-1"
 with a consent of nobody;3;package-content;consent.*missing-part;line|consents/000001.ndjson.gz|{}
 with a manifest that breaks its own rules;3;package-content;manifest;text|sequence: "00000000000000000001"|sequence: "1"
 with fewer records than it says;3;package-malformed;;set|records|3
@@ -80,8 +82,8 @@ with a thousand empty blocks in its gzip;3;gzip-damaged;larger;gzip|records/0000
 with blanks between its JSON;3;package-content;blanks;replace|records/000001.ndjson.gz|"wet":"pw"|"wet": "pw"
 with blanks before a line of JSON;3;package-content;blanks;replace|records/000001.ndjson.gz|{"|  {"
 with an escape that isn't needed;3;package-content;escapes;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"p\u0077"
-with a blank in a consent;3;package-content;blanks;replace|consents/000001.ndjson.gz|"kind":|"kind" :
-with a consent's keys in another order;3;package-content;order;replace|consents/000001.ndjson.gz|"kind":"consent","bsn":"999990019"|"bsn":"999990019","kind":"consent"
+with a blank in a consent;3;package-content;spelling;replace|consents/000001.ndjson.gz|"kind":|"kind" :
+with a consent's keys in another order;3;package-content;spelling;replace|consents/000001.ndjson.gz|"kind":"consent","bsn":"999990019"|"bsn":"999990019","kind":"consent"
 that lies on a member's inflated size;3;member-size;inflates to more;told|records/000001.ndjson.gz|inflated|100
 that lies on a member's size;3;member-size;;told|records/000001.ndjson.gz|size|12
 with a million members;3;member-size;;many|1000000

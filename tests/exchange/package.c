@@ -181,3 +181,22 @@ Test(package, cut_anywhere_is_refused)
 	f.file.size = whole - 1;
 	cr_expect_neq(read_all(&f, &f.manifest, &content), ERR_NONE, "without its last byte");
 }
+
+/* An agreement's size bounds what travels, and what that may grow to. */
+Test(package, is_bounded_when_inflated_too)
+{
+	struct manifest_member members[600] = { 0 };
+	struct manifest m = { .members = members, .member_count = ELEMENTS(members) };
+	struct agreement a = { .id = (char[]){ "a" }, .largest_package_mib = 100 };
+	struct error e;
+	for (size_t i = 0; i < m.member_count; i++)
+		members[i] = (struct manifest_member){ .size = 1000, .inflated = 1u << 20 };
+	cr_assert(package_check_size(&m, &a, &e));
+	a.largest_package_mib = 18;
+	cr_assert_not(package_check_size(&m, &a, &e));
+	cr_assert_eq(e.code, ERR_TOO_LARGE);
+	a.largest_package_mib = 100;
+	members[0].size = 100u << 20;
+	cr_assert_not(package_check_size(&m, &a, &e));
+	cr_assert_eq(e.code, ERR_TOO_LARGE);
+}
