@@ -5,6 +5,7 @@
 #include "log/acts.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
+#include "store/witnesses.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -50,18 +51,15 @@ static bool take_rosters(struct incoming *l, struct error *e)
 
 /* --- the manifest: who sent this, to whom, may they --- */
 
-bool incoming_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
-                      struct error *e)
+bool incoming_signers(const struct note *n, const struct roster_chain *c, const char *subject,
+                      struct note_verifier ret[2], size_t *ret_count, struct error *e)
 {
-	struct note_verifier *keys = calloc(r->person_count, sizeof *keys);
-	bool *signed_by = calloc(r->person_count, sizeof *signed_by);
-	size_t count = 0;
-	bool ok = keys && signed_by;
-	if (!ok)
-		error_memory(e);
-	for (size_t i = 0; ok && i < r->person_count; i++)
-		keys[i] = r->persons[i].key;
-	ok = ok && note_verify(n, keys, r->person_count, signed_by, NULL, &count, e);
+	struct note_verifier *keys = NULL;
+	size_t key_count = 0, count = 0;
+	if (!roster_chain_keys(c, NULL, &keys, &key_count, e))
+		return false;
+	bool *signed_by = calloc(key_count + 1, sizeof *signed_by);
+	bool ok = signed_by ? note_verify(n, keys, key_count, signed_by, NULL, &count, e) : error_memory(e);
 	if (ok && count && count != note_signature_count(n)) {
 		ok = error_set(e, ERR_NOTE, subject, "%s",
 		               "a signature by nobody in the roster, or one twice");
@@ -74,27 +72,41 @@ bool incoming_signers(const struct note *n, const struct roster *r, const char *
 	} else if (ok && count > 2) {
 		ok = error_set(e, ERR_NOTE, subject, "%zu signatures, two at most", count);
 	}
-	size_t found = 0;
-	for (size_t i = 0; ok && i < r->person_count; i++)
+	*ret_count = 0;
+	for (size_t i = 0; ok && i < key_count; i++)
 		if (signed_by[i])
-			ret[found++] = r->persons[i].name;
+			ret[(*ret_count)++] = keys[i];
 	free(keys);
 	free(signed_by);
 	return ok;
 }
 
+static bool check_roster_used(struct incoming *l, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	l->used = roster_chain_version(store_rosters(l->act->desk->store), m->roster_version);
+	if (!l->used)
+		return error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here",
+		                 (unsigned long long)m->roster_version);
+	return sha256_equal(&l->used->hash, &m->roster_hash) ||
+	       error_set(e, ERR_ROSTER_FORK, l->used->id, "version %llu",
+	                 (unsigned long long)l->used->version);
+}
+
 static bool verify_manifest(struct incoming *l, struct error *e)
 {
-	const struct roster *roster = desk_roster(l->act->desk);
-	const char *signers[2] = { NULL, NULL };
+	struct note_verifier signers[2];
+	size_t count;
 	if (!statement_open(buffer_bytes(&l->note_text), MANIFEST_TYPE, "manifest.note", &l->note, e) ||
-	    !incoming_signers(&l->note, roster, "manifest.note", signers, e) ||
+	    !incoming_signers(&l->note, store_rosters(l->act->desk->store), "manifest.note", signers, &count,
+	                      e) ||
 	    !manifest_parse(&l->note, &l->manifest, e))
 		return false;
-	bool first = signers[0] && strcmp(l->manifest.signer, signers[0]) == 0;
-	if (!first && (!signers[1] || strcmp(l->manifest.signer, signers[1]) != 0))
-		return error_set(e, ERR_SIGNATURE, signers[0], "the manifest names %s", l->manifest.signer);
-	if (signers[1] && !(l->approver = string_copy(signers[first ? 1 : 0])))
+	bool first = strcmp(l->manifest.signer, signers[0].name) == 0;
+	if (!first && (count < 2 || strcmp(l->manifest.signer, signers[1].name) != 0))
+		return error_set(e, ERR_SIGNATURE, signers[0].name, "the manifest names %s",
+		                 l->manifest.signer);
+	if (count == 2 && !(l->approver = string_copy(signers[first ? 1 : 0].name)))
 		return error_memory(e);
 	hex_encode(bytes_of(l->manifest.id, PACKAGE_ID_SIZE), l->id);
 	if (l->manifest.answers)
@@ -103,11 +115,26 @@ static bool verify_manifest(struct incoming *l, struct error *e)
 	return true;
 }
 
-/* The signed recipients are exactly this unit's keys, in the roster that the
- * sender used; one of them opened the file; and the file has no other stanza. */
-static bool check_recipients(const struct incoming *l, const struct roster *used, struct error *e)
+/* By the key that the roster has which the letter names: in another version the same name may have another.
+ */
+static bool check_signer(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
+	const struct roster_chain *c = store_rosters(l->act->desk->store);
+	const struct roster *of_day;
+	enum power needs = (enum power)package_kind_powers(m->kind);
+	if (!roster_chain_mandated(c, l->used, m->signer, m->sender, needs, m->created, &of_day, e))
+		return false;
+	l->sender_laws = roster_laws_for(of_day, m->signer, m->sender, needs, m->created);
+	return note_verify_one(&l->note, &roster_person(l->used, m->signer)->key, e);
+}
+
+/* The signed recipients are exactly this unit's keys, in the roster that the
+ * sender used; one of them opened the file; and the file has no other stanza. */
+static bool check_recipients(const struct incoming *l, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	const struct roster *used = l->used;
 	const struct roster_unit *unit = roster_unit(used, m->receiver);
 	const struct age_recipient *opened = package_reader_opened_with(l->reader);
 	if (!unit || !unit->ready)
@@ -122,21 +149,6 @@ static bool check_recipients(const struct incoming *l, const struct roster *used
 		opener = opener || age_recipient_equal(&m->recipients[i], opened);
 	if (!exact || !opener || package_reader_stanzas(l->reader) != wanted)
 		return error_set(e, ERR_PACKAGE_RECIPIENTS, m->receiver, "%s", "");
-	return true;
-}
-
-static bool check_roster_used(const struct incoming *l, const struct roster **ret, struct error *e)
-{
-	const struct manifest *m = &l->manifest;
-	const struct roster *used =
-		roster_chain_version(store_rosters(l->act->desk->store), m->roster_version);
-	if (!used)
-		return error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here",
-		                 (unsigned long long)m->roster_version);
-	if (!sha256_equal(&used->hash, &m->roster_hash))
-		return error_set(e, ERR_ROSTER_FORK, used->id, "version %llu",
-		                 (unsigned long long)used->version);
-	*ret = used;
 	return true;
 }
 
@@ -158,18 +170,11 @@ static bool check_envelope(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
 	struct desk *d = l->act->desk;
-	const struct roster *newest = desk_roster(d), *used;
-	const struct roster_mandate *mandate;
 	if (strcmp(m->receiver, store_unit(d->store)) != 0)
 		return error_set(e, ERR_PACKAGE_NOT_OURS, m->receiver, "%s", "");
-	if (!roster_unit(newest, m->sender) || strcmp(m->sender, m->receiver) == 0)
+	if (!roster_unit(desk_roster(d), m->sender) || strcmp(m->sender, m->receiver) == 0)
 		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
-	if (!check_roster_used(l, &used, e) || !check_recipients(l, used, e))
-		return false;
-	enum power needs = (enum power)package_kind_powers(m->kind);
-	l->sender_laws = roster_laws_for(newest, m->signer, m->sender, needs, m->created);
-	return roster_key_valid(newest, m->signer, m->created, e) &&
-	       roster_mandate_for(newest, m->signer, m->sender, needs, 0, m->created, &mandate, e) &&
+	return check_roster_used(l, e) && check_recipients(l, e) && check_signer(l, e) &&
 	       exchanges_check_received(d->store, m, &l->gap, e) && check_dates(m, d->now, e);
 }
 
@@ -217,31 +222,56 @@ static bool tells_of(const struct incoming *l, const struct entry *entry)
 	const struct roster *named =
 		roster_chain_version(store_rosters(l->act->desk->store), entry->roster_version);
 	const struct roster_person *signer =
-		roster_person(desk_roster(l->act->desk), l->approver ? l->approver : m->signer);
+		named ? roster_person(named, l->approver ? l->approver : m->signer) : NULL;
 	struct error why;
+	if (!signer || named->version < m->roster_version)
+		return false;
 	char key[2 * sizeof signer->key.id + 1];
 	hex_encode(bytes_of(signer->key.id, sizeof signer->key.id), key);
 	return !entry->child && !entry->failed && !entry->finding && entry->end >= entry->start &&
 	       same(entry->log, m->sender) && same(entry->unit, m->sender) &&
-	       entry->index == l->proof.index && same(entry->key, key) && named &&
+	       entry->index == l->proof.index && same(entry->key, key) &&
 	       !acts_mandate_fault(named, entry, m->sender, &why) &&
 	       (package_kind_is(m->kind, LETTER_ANSWERS) ? tells_of_receipt(entry, m)
 	                                                 : tells_of_letter(l, entry));
 }
 
-/* As of the moment when it was approved, which the sender's log tells. */
-static bool check_approver(const struct incoming *l, moment when, struct error *e)
+/* As of the moment when it was finished, which the sender's log tells, and by the roster that it knew then.
+ */
+static bool check_finisher(const struct incoming *l, const struct entry *entry, struct error *e)
 {
-	const struct roster *newest = desk_roster(l->act->desk);
-	const struct roster_mandate *mandate;
+	const struct roster_chain *c = store_rosters(l->act->desk->store);
+	const struct roster *named = roster_chain_version(c, entry->roster_version), *of_day;
 	const struct manifest *m = &l->manifest;
-	if (!l->approver)
-		return true;
-	if (when < m->created || when > m->use_by)
+	if (l->approver && (entry->start < m->created || entry->start > m->use_by))
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
 		                 "approved before it was made, or past its use-by");
-	return roster_key_valid(newest, l->approver, when, e) &&
-	       roster_mandate_for(newest, l->approver, m->sender, POWER_APPROVE, 0, when, &mandate, e);
+	enum power needs = l->approver ? POWER_APPROVE : (enum power)package_kind_powers(m->kind);
+	return roster_chain_mandated(c, named, l->approver ? l->approver : m->signer, m->sender, needs,
+	                             entry->start, &of_day, e);
+}
+
+/* A log knows no older roster than it did: behind an entry that was seen, nobody acts by the roster of before
+ * it, whatever day he writes. */
+static bool check_roster_of_log(const struct incoming *l, const struct entry *entry, struct error *e)
+{
+	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
+	_cleanup_(proof_clear) struct proof before = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+	const struct manifest *m = &l->manifest;
+	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
+	struct entry known;
+	bool there;
+	if (!witnesses_largest_seen(l->act->desk->store, m->sender, &there, &seen, e))
+		return false;
+	if (!there || !seen.proof.size)
+		return true;
+	if (!proof_open(buffer_bytes(&seen.proof), "log.proof", &sender->log, &before, e) ||
+	    !entry_parse(buffer_bytes(&before.entry), &known, &text, e))
+		return false;
+	return known.index >= entry->index || known.roster_version <= entry->roster_version ||
+	       error_set(e, ERR_LOG_PROOF, m->sender, "%s",
+	                 "it was made by an older roster than the log knew by then");
 }
 
 bool incoming_check_proof(struct incoming *l, struct error *e)
@@ -260,7 +290,7 @@ bool incoming_check_proof(struct incoming *l, struct error *e)
 	if (!tells_of(l, &entry))
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
 		                 "the entry shown is about something else");
-	if (!check_approver(l, entry.start, e))
+	if (!check_finisher(l, &entry, e) || !check_roster_of_log(l, &entry, e))
 		return false;
 	const struct witnessed_letter seen = {
 		.sender = m->sender,

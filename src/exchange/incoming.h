@@ -20,6 +20,7 @@ struct incoming {
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	char answers[2 * PACKAGE_ID_SIZE + 1]; /* id of the letter of ours that it answers; empty when none */
 	bool verified;                         /* the manifest's signature holds: its words can be quoted */
+	const struct roster *used;             /* the version that the manifest names */
 	unsigned sender_laws;                  /* of the signer's mandates */
 	char *approver;                        /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
@@ -29,10 +30,11 @@ struct incoming {
 };
 void incoming_clear(struct incoming *l);
 
-/* The persons of the roster whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN,
- * ERR_NOTE). Borrowed from the roster. */
-bool incoming_signers(const struct note *n, const struct roster *r, const char *subject, const char *ret[2],
-                      struct error *e) _must_check_;
+/* The keys whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN, ERR_NOTE), of persons in
+ * any version of the chain. Whether they might sign is still to be asked (roster_chain_mandated). Borrowed
+ * from the chain. */
+bool incoming_signers(const struct note *n, const struct roster_chain *c, const char *subject,
+                      struct note_verifier ret[2], size_t *ret_count, struct error *e) _must_check_;
 
 /* Up to the members: ERR_PACKAGE_*, ERR_ROSTER_*, ERR_SIGNATURE, ERR_PERSON_UNKNOWN, ERR_MANDATE,
  * ERR_REVOKED, ERR_UNIT_UNKNOWN … The act's mandate is looked up again when a roster came along. */

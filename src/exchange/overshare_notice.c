@@ -148,18 +148,21 @@ static void taking_clear(struct taking *t)
 /* Signed by one person, who may open at the unit that refuses. */
 static bool verify_notice(struct taking *t, struct bytes raw, const char *path, struct error *e)
 {
-	const struct roster *roster = desk_roster(t->act->desk);
-	const char *signers[2] = { NULL, NULL };
-	const struct roster_mandate *mandate;
+	const struct roster_chain *rosters = store_rosters(t->act->desk->store);
+	struct note_verifier signers[2];
+	const struct roster *of_day;
 	struct note note;
+	size_t count;
 	if (!statement_open(raw, REFUSAL_TYPE, path, &note, e) ||
-	    !incoming_signers(&note, roster, path, signers, e) || !refusal_parse(&note, &t->refusal, e))
+	    !incoming_signers(&note, rosters, path, signers, &count, e) ||
+	    !refusal_parse(&note, &t->refusal, e))
 		return false;
 	const struct refusal *r = &t->refusal;
-	if (signers[1] || strcmp(signers[0], r->signer) != 0)
-		return error_set(e, ERR_SIGNATURE, signers[0], "the notice names %s", r->signer);
-	return roster_key_valid(roster, r->signer, r->refused, e) &&
-	       roster_mandate_for(roster, r->signer, r->receiver, POWER_OPEN, 0, r->refused, &mandate, e);
+	if (count > 1 || strcmp(signers[0].name, r->signer) != 0)
+		return error_set(e, ERR_SIGNATURE, signers[0].name, "the notice names %s", r->signer);
+	const struct roster *named = roster_chain_last_with(rosters, &signers[0]);
+	return roster_chain_mandated(rosters, named, r->signer, r->receiver, POWER_OPEN, r->refused, &of_day,
+	                             e);
 }
 
 static bool match(void *context, const struct exchange_row *row, struct error *e)

@@ -84,13 +84,9 @@ static bool not_yet(struct error *e, const char *person, const char *what, momen
 	return error_set(e, ERR_NOT_YET, person, "on %s; %s is valid from %s", asked, what, first);
 }
 
-bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e)
+static bool not_revoked(const struct roster *r, const char *person, moment when, struct error *e)
 {
-	const struct roster_person *p = roster_person(r, person);
 	char day[DAY_SIZE + 1];
-	if (!p)
-		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id,
-		                 (unsigned long long)r->version);
 	for (size_t i = 0; i < r->revocation_count; i++) {
 		const struct roster_revocation *v = &r->revocations[i];
 		if (strcmp(v->person, person) != 0 || !revoked_at(v, when))
@@ -100,13 +96,29 @@ bool roster_key_valid(const struct roster *r, const char *person, moment when, s
 		                 revocation_reason_name(v->reason), day, r->id,
 		                 (unsigned long long)r->version);
 	}
-	if (in_window(p->from, p->until, when))
+	return true;
+}
+
+static bool key_in_window(const struct roster *r, const struct roster_person *p, moment from, moment when,
+                          struct error *e)
+{
+	char day[DAY_SIZE + 1];
+	if (in_window(from, p->until, when))
 		return true;
-	day_format(when < p->from ? p->from : p->until, day);
-	if (when < p->from)
-		return not_yet(e, person, "the key", when, p->from);
-	return error_set(e, ERR_REVOKED, person, "the key is valid until %s; roster %s version %llu", day,
+	if (when < from)
+		return not_yet(e, p->name, "the key", when, from);
+	day_format(p->until, day);
+	return error_set(e, ERR_REVOKED, p->name, "the key is valid until %s; roster %s version %llu", day,
 	                 r->id, (unsigned long long)r->version);
+}
+
+bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e)
+{
+	const struct roster_person *p = roster_person(r, person);
+	if (!p)
+		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id,
+		                 (unsigned long long)r->version);
+	return not_revoked(r, person, when, e) && key_in_window(r, p, p->from, when, e);
 }
 
 /* How near a mandate comes: 0 another person's or unit's, then what it fails on. */
@@ -180,6 +192,46 @@ bool roster_chain_append(struct roster_chain *c, struct roster **next, struct er
 	c->versions = versions;
 	c->versions[c->count++] = *next;
 	*next = NULL;
+	return true;
+}
+
+const struct roster *roster_chain_last_with(const struct roster_chain *c, const struct note_verifier *key)
+{
+	for (size_t i = c->count; i-- > 0;) {
+		const struct roster_person *p = roster_person(c->versions[i], key->name);
+		if (p && note_verifier_equal(&p->key, key))
+			return c->versions[i];
+	}
+	return NULL;
+}
+
+/* A later version still says of a key when it ended, of a person who left nothing. It isn't asked from when
+ * the key counts: who left and came back did so under another first day. */
+static bool not_ended(const struct roster *later, const struct roster_person *then, moment when,
+                      struct error *e)
+{
+	const struct roster_person *p = roster_person(later, then->name);
+	return not_revoked(later, then->name, when, e) &&
+	       (!p || !note_verifier_equal(&p->key, &then->key) || key_in_window(later, p, 0, when, e));
+}
+
+bool roster_chain_mandated(const struct roster_chain *c, const struct roster *named, const char *person,
+                           const char *unit, enum power power, moment when, const struct roster **ret,
+                           struct error *e)
+{
+	const struct roster_mandate *mandate;
+	const struct roster *of_day = named;
+	if (!roster_mandate_for(named, person, unit, power, 0, when, &mandate, e))
+		return false;
+	for (size_t i = named->version; i < c->count; i++) {
+		const struct roster *later = c->versions[i];
+		if (later->issued <= when)
+			of_day = later;
+		if (!(later == of_day ? roster_mandate_for(later, person, unit, power, 0, when, &mandate, e)
+		                      : not_ended(later, roster_person(named, person), when, e)))
+			return false;
+	}
+	*ret = of_day;
 	return true;
 }
 

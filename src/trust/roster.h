@@ -185,3 +185,14 @@ unsigned roster_laws_for(const struct roster *r, const char *person, const char 
  * for "lost" and "compromised", since a thief writes any date: proof that it arrived before is the log's
  * business. */
 bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e) _must_check_;
+
+/* The last version in which a person has this key; NULL when none has. */
+const struct roster *roster_chain_last_with(const struct roster_chain *c, const struct note_verifier *key);
+/* Might this person have done that at this unit at `when`, in an act that names the version `named` of the
+ * chain? Past acts are judged by the rights of their day: by that version and each later one that was issued
+ * by then. What was issued since takes nothing back but a key that it says had ended by then, or was lost or
+ * compromised; who merely isn't there any more has left since, and what he signed stands. `*ret` is the last
+ * version that counted. As roster_mandate_for. */
+bool roster_chain_mandated(const struct roster_chain *c, const struct roster *named, const char *person,
+                           const char *unit, enum power power, moment when, const struct roster **ret,
+                           struct error *e) _must_check_;

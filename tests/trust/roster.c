@@ -1117,3 +1117,78 @@ Test(roster, looks_up_by_name)
 	cr_expect_not(roster_is_officer(r, "oss.nl/p-0001", "uden.nl"));
 	cr_expect_not(roster_is_officer(r, "oss.nl/p-k001", "oss.nl"));
 }
+
+/* --- past acts, by the rights of their day --- */
+
+/* Two versions, the second issued on 1 July without the clerk, or with him and what `later` says of him. */
+struct past {
+	struct roster *versions[2];
+	struct roster_chain chain;
+};
+
+static void past_start(struct past *a, struct roster *later)
+{
+	later->version = 2;
+	later->issued = a_day("2026-07-01");
+	*a = (struct past){ .versions = { root(), later }, .chain = { .versions = a->versions, .count = 2 } };
+}
+
+static void past_clear(struct past *a)
+{
+	roster_freep(&a->versions[0]);
+	roster_freep(&a->versions[1]);
+}
+
+static enum error_code past_fault(const struct past *a, uint64_t named, const char *day)
+{
+	const struct roster *of_day = NULL;
+	struct error e = { 0 };
+	bool ok = roster_chain_mandated(&a->chain, a->versions[named - 1], member_names[OSS_CLERK],
+	                                unit_names[OSS_WMO], POWER_PACK, a_day(day), &of_day, &e);
+	cr_expect(!ok || (of_day && of_day->issued <= a_day(day)));
+	return ok ? ERR_NONE : e.code;
+}
+
+Test(roster, who_left_has_signed_what_he_signed)
+{
+	struct roster *without = root();
+	person_of(without, OSS_CLERK)->name[0] = 'x';
+	_cleanup_(past_clear) struct past a = { 0 };
+	past_start(&a, without);
+	cr_expect_eq(past_fault(&a, 1, "2026-06-30"), ERR_NONE);
+	cr_expect_eq(past_fault(&a, 1, "2026-07-01"), ERR_PERSON_UNKNOWN);
+	cr_expect_eq(past_fault(&a, 2, "2026-06-30"), ERR_PERSON_UNKNOWN,
+	             "of the version that is named, too");
+	cr_expect_eq(roster_chain_last_with(&a.chain, &person_of(a.versions[0], OSS_CLERK)->key),
+	             a.versions[0]);
+	cr_expect_eq(roster_chain_last_with(&a.chain, &person_of(without, OSS_1)->key), without);
+}
+
+Test(roster, a_later_roster_takes_back_only_what_had_ended)
+{
+	static const struct {
+		enum revocation_reason reason;
+		const char *effective;
+		enum error_code fault;
+	} cases[] = {
+		{ REVOKED_LEFT, "2026-07-01", ERR_NONE },
+		{ REVOKED_LEFT, "2026-06-01", ERR_REVOKED },
+		{ REVOKED_SUPERSEDED, "2026-07-01", ERR_NONE },
+		{ REVOKED_LOST, "2026-07-01", ERR_REVOKED },
+		{ REVOKED_COMPROMISED, "2026-07-01", ERR_REVOKED },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct roster *d = partnership_draft(&p);
+		put_revocation(d, OSS_CLERK, cases[i].reason, cases[i].effective);
+		_cleanup_(past_clear) struct past a = { 0 };
+		past_start(&a, SIGNED(&p, d, OSS_1));
+		cr_expect_eq(past_fault(&a, 1, "2026-06-30"), cases[i].fault, "case %zu", i);
+	}
+	struct roster *again = root();
+	person_of(again, OSS_CLERK)->from = a_day("2026-09-01");
+	_cleanup_(past_clear) struct past a = { 0 };
+	past_start(&a, again);
+	cr_expect_eq(past_fault(&a, 1, "2026-06-30"), ERR_NONE, "he came back under another first day");
+	person_of(again, OSS_CLERK)->until = a_day("2026-06-01");
+	cr_expect_eq(past_fault(&a, 1, "2026-06-30"), ERR_REVOKED, "his days had ended");
+}

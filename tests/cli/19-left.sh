@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# A colleague leaves. What he signed while he was there, and comes later, stands: a package, of one and
+# of two, a retraction, a receipt. What he signs after the roster without him was issued doesn't.
+. "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
+
+partnership
+must sluis-officer agreement new --template wmo-wi -o two.note
+sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
+sign_by agreement two.note po1 po2
+for unit in wi wmo; do must as "${unit}1" open two.note; done
+printf '{"burgerservicenummer":"%s","naam.geslachtsnaam":"Jansen","zaak.identificatie":"%s","wet":"pw","gegevensbron":"pw"}\n' \
+    999990019 Z-1 999990020 Z-2 >clients.ndjson
+must as wi1 import clients.ndjson
+goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
+for agreement in oss-wmo-wi oss-two; do
+    must as wi1 consent record --all --kind both "${goal[@]}" --agreement "$agreement" --until 2027-01-01 "${said[@]}"
+done
+printf '999990019\n' >bsn.txt
+
+# --- while he is there ---
+
+must as wi1 pack --all "${goal[@]}" --agreement oss-wmo-wi -o one.sluis
+must as wmo1 open one.sluis
+cp wmo/outbox/*-000001-receipt.sluis receipt.sluis
+must as wi1 pack --all "${goal[@]}" --agreement oss-two --json
+must as wi2 approve "$(json 'o["id"]')" -o packed.sluis
+must as wi2 pack --all "${goal[@]}" --agreement oss-two --json
+must as wi1 approve "$(json 'o["id"]')" -o approved.sluis
+must as wi1 consent list --select-from bsn.txt --json
+consent=$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent"][-1]')
+must as wi1 consent withdraw "$consent" --json
+cp "$(json 'o["file"]')" retraction.sluis
+
+# --- he leaves, and so does who wrote the receipt ---
+
+export SLUIS_TEST_NOW=2026-11-24T10:00:00Z
+must sluis-officer roster remove oss.nl/p-wi1 --roster roster-2.note -o roster-3.note
+must sluis-officer roster remove oss.nl/p-wmo1 --roster roster-3.note
+sign_by roster roster-3.note po1 po2
+must as wmo2 open roster-3.note
+export SLUIS_TEST_NOW=2026-11-24T11:00:00Z
+must as wi1 pack --all "${goal[@]}" --agreement oss-wmo-wi -o after.sluis
+
+run "what he packed opens, and who approved it is told" 0 as wmo2 open packed.sluis --json
+expect_json 'o["files"][0]["signer"]' oss.nl/p-wi1
+run "so does what he approved" 0 as wmo2 open approved.sluis --json
+expect_json 'o["files"][0]["approver"]' oss.nl/p-wi1
+run "and the retraction that he sent" 0 as wmo2 open retraction.sluis --json
+expect_json 'o["files"][0]["restricted"]' 1
+run "what he packed after the roster without him was issued doesn't" 5 as wmo2 open after.sluis --json
+expect_json 'o["error"]["finding"]' person-unknown
+must as wi2 open roster-3.note
+run "a receipt opens, too" 0 as wi2 open receipt.sluis
+run "he himself does nothing any more" 5 as wi1 list
+
+for unit in wi wmo; do
+    must as "${unit}2" log export "audit-$unit"
+    run "the log of $unit verifies" 0 sluis-audit verify "audit-$unit" --fingerprint "$fingerprint"
+    run "a verifier in Python says so, too" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" "audit-$unit" "$fingerprint"
+done
+run "the logs agree" 0 sluis-audit reconcile audit-wi audit-wmo --fingerprint "$fingerprint"
+finish
