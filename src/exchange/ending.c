@@ -44,12 +44,10 @@ bool ending_same_terms(const struct consent *a, const struct consent *b)
 }
 
 /* Who says no to something means all that he said yes to it with: a second declaration for the very same
- * would go on carrying it. */
+ * would go on carrying it. So does one whose term is over: what went on it is still there. */
 static bool ends(const struct ending *r, const struct consent *c)
 {
-	if (strcmp(c->id, r->named.id) == 0)
-		return true;
-	return !c->withdrawn && ending_same_terms(c, &r->named) && c->until + SECONDS_A_DAY > r->act->when;
+	return strcmp(c->id, r->named.id) == 0 || (!c->withdrawn && ending_same_terms(c, &r->named));
 }
 
 static bool end_one(struct ending *r, struct consent *c, struct error *e)

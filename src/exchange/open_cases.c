@@ -214,6 +214,7 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 		.package = o->letter.id,
 		.agreement = o->letter.manifest.terms.agreement,
 		.purpose = o->letter.manifest.terms.purpose,
+		.sequence = o->letter.manifest.sequence,
 		.taken_in = d->now,
 		.retain_until = c->retain_until,
 	};

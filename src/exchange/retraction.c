@@ -21,13 +21,12 @@ struct restricting {
 };
 
 /* Is there one for the same that holds, which the client gave afterwards? Then it arrived here with what was
- * sent on it. */
+ * sent on it. One of which word came that it is withdrawn doesn't, whatever the clock of who told it. */
 static bool one_holds(const struct restricting *g, const struct consent *all, size_t count)
 {
-	const struct consent *c = g->consent;
 	for (size_t i = 0; i < count; i++)
-		if (ending_same_terms(&all[i], c) &&
-		    consent_holds(&all[i], c->agreement, c->purpose, c->to, g->act->desk->now))
+		if (ending_same_terms(&all[i], g->consent) && !all[i].withdrawn &&
+		    g->act->desk->now < all[i].until + SECONDS_A_DAY)
 			return true;
 	return false;
 }

@@ -171,8 +171,9 @@ bool exchanges_approve(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], struc
 bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enum sent_state state,
                          struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET state = ?2, temporary = CASE WHEN ?2 = 0 THEN "
-				  "temporary END WHERE sent AND id = ?1";
+	static const char sql[] = "UPDATE exchange SET state = ?2, temporary = CASE ?2 WHEN 0 THEN "
+				  "temporary WHEN 5 THEN path END WHERE sent AND id = ?1";
+	_Static_assert(SENT_PREPARED == 0 && SENT_REFUSED == 5, "the numbers in the statement");
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -222,7 +223,7 @@ static bool receipted(struct store *s, const struct manifest *receipt, int64_t *
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e)
 {
 	static const char sql[] = "UPDATE exchange SET state = ?2, answer = ?3, accepted = ?4, done = ?5, "
-				  "temporary = NULL WHERE row = ?1";
+				  "temporary = path WHERE row = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(string_freep) char *path = NULL;
 	int64_t row;
@@ -418,6 +419,24 @@ bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sen
 	bind_number(&st, 1, sent);
 	bind_blob(&st, 2, id_bytes(id));
 	return each_row(&st, each, context, &rows, e) && (rows || not_found(id, e));
+}
+
+bool exchanges_came_later(struct store *s, const char *package, uint64_t sequence, bool *ret, struct error *e)
+{
+	static const char sql[] = "SELECT sequence FROM exchange WHERE NOT sent AND id = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint8_t id[PACKAGE_ID_SIZE];
+	bool there;
+	*ret = false;
+	if (!package || !hex_decode(bytes_of_string(package), id, sizeof id))
+		return true;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, bytes_of(id, sizeof id));
+	if (!statement_row(&st, &there, e))
+		return false;
+	*ret = there && column_count(&st, 0) > sequence;
+	return true;
 }
 
 bool exchanges_gaps(struct store *s,

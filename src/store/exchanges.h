@@ -78,6 +78,10 @@ bool exchanges_each(struct store *s,
 bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sent,
                     bool (*each)(void *context, const struct exchange_row *row, struct error *e),
                     void *context, struct error *e) _must_check_;
+/* Did the sender number the letter that has this id, in hex, behind `sequence`? False when none has it
+ * (NULL). The numbers say which of two letters is the later one, not the post. */
+bool exchanges_came_later(struct store *s, const char *package, uint64_t sequence, bool *ret, struct error *e)
+	_must_check_;
 /* What a crash left between a commit and the appearance of its file: a row that is SENT_PREPARED gets its
  * file (the temporary one is renamed) or is found to have it, and becomes SENT_OUT; else it becomes
  * SENT_FAILED and is counted in `*ret_lost`, for which the caller appends an entry in the same transaction.
@@ -86,7 +90,8 @@ bool exchanges_find(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], bool sen
 bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e) _must_check_;
 /* How many rows that would be; 0 while another program is between its commit and rename. */
 bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;
-/* Removes the temporary files that a crash left, unless a row waits to be finished with one
+/* Removes the files of letters that arrived or were refused, where a crash came before that; and the
+ * temporary files that a crash left, unless a row waits to be finished with one
  * (`exchanges_finish_crashed` sweeps) or a program is publishing. */
 bool exchanges_sweep(struct store *s, struct error *e) _must_check_;
 /* Numbers from `peer` that never came, below the largest that did. */

@@ -69,8 +69,47 @@ bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e)
 	return true;
 }
 
+/* Whoever commits that a letter arrived, or was refused, removes its file then. `temporary` names it until a
+ * start finds it gone, or does that for whoever couldn't. */
+static bool forget_file(struct store *s, int64_t row, const char *file, struct error *e)
+{
+	static const char sql[] = "UPDATE exchange SET temporary = NULL WHERE row = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(string_freep) char *path = exchanges_path(s, file);
+	if (!path)
+		return error_memory(e);
+	if (!file_remove(path, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_number(&st, 1, row);
+	return statement_run(&st, e);
+}
+
+static bool forget_files(struct store *s, struct error *e)
+{
+	static const char sql[] = "SELECT row, temporary FROM exchange WHERE sent AND state IN (2, 5) AND "
+				  "temporary IS NOT NULL LIMIT 1";
+	_Static_assert(SENT_RECEIPTED == 2 && SENT_REFUSED == 5, "the numbers in the question");
+	for (;;) {
+		_cleanup_(statement_clear) struct statement st = { 0 };
+		_cleanup_(string_freep) char *file = NULL;
+		bool more;
+		if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		int64_t row = column_number(&st, 0);
+		if (!(file = string_copy(column_text(&st, 1))))
+			return error_memory(e);
+		statement_clear(&st);
+		if (!forget_file(s, row, file, e))
+			return false;
+	}
+}
+
 bool exchanges_sweep(struct store *s, struct error *e)
 {
+	struct error later;
+	(void)!forget_files(s, &later); /* else the next start does */
 	_cleanup_(fd_closep) int fd = -1;
 	bool held = false;
 	size_t count;

@@ -4,9 +4,9 @@
 
 #include "codec/json.h"
 #include "store/came.h"
+#include "store/exchanges.h"
 #include "store/search.h"
 #include "store/store_internal.h"
-#include "trust/manifest.h"
 #include "trust/tie.h"
 
 #include <stdio.h>
@@ -25,6 +25,7 @@ struct version { /* what one call of record_put writes */
 	const struct stored_record *from; /* NULL: imported */
 	const struct record_guard *guard; /* NULL: none asked */
 	struct bytes json, key, bsn, text;
+	bool late; /* what stands there came with a letter that its sender numbered later */
 };
 
 /* A unit may receive the same client for two purposes: each is its own record. */
@@ -118,15 +119,19 @@ static bool supersede(struct store *s, int64_t row, const struct version *v, str
 	return search_remove(s, row, buffer_bytes(&s->old_text), e) && search_add(s, row, v->text, e);
 }
 
-/* The same again, received once more: it may be kept for as long as the later package says. */
-static bool prolong(struct store *s, int64_t row, moment until, struct error *e)
+/* The same again, received once more: it may be kept for as long as the later package says, and is of the one
+ * that its sender numbered last. */
+static bool prolong(struct store *s, int64_t row, const struct version *v, struct error *e)
 {
-	static const char sql[] = "UPDATE record SET retain_until = ?2 WHERE row = ?1 AND retain_until < ?2";
+	static const char sql[] = "UPDATE record SET retain_until = max(retain_until, ?2),"
+				  " package = CASE WHEN ?3 THEN package ELSE ?4 END WHERE row = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_number(&st, 1, row);
-	bind_number(&st, 2, until);
+	bind_number(&st, 2, v->from->retain_until);
+	bind_number(&st, 3, v->late);
+	bind_text(&st, 4, v->from->package);
 	return statement_run(&st, e);
 }
 
@@ -145,11 +150,26 @@ static bool ask_guard(struct store *s, const struct version *v, struct bytes bef
 	return !v->guard->may_change || v->guard->may_change(v->guard->context, before, e);
 }
 
+/* What a later letter of the same sender overtook: told with the history, and never current. */
+static bool add_late(struct store *s, int64_t row, const struct version *v, struct error *e)
+{
+	static const char sql[] =
+		"INSERT INTO history (bsn, json, import, package, agreement, purpose, taken_in, retain_until,"
+		" record, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_version(&st, s, v);
+	bind_number(&st, 9, row);
+	return statement_run(&st, e);
+}
+
 /* The current row with that key. `old_text` is set when its content differs. */
-static bool find(struct store *s, const struct version *v, int64_t *ret_row, uint8_t id[RECORD_ID_SIZE / 2],
+static bool find(struct store *s, struct version *v, int64_t *ret_row, uint8_t id[RECORD_ID_SIZE / 2],
                  enum record_change *ret_change, struct error *e)
 {
-	static const char sql[] = "SELECT row, id, json FROM record WHERE key = ?1 AND received = ?2";
+	static const char sql[] =
+		"SELECT row, id, json, package FROM record WHERE key = ?1 AND received = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -161,6 +181,8 @@ static bool find(struct store *s, const struct version *v, int64_t *ret_row, uin
 	*ret_change = RECORD_ADDED;
 	if (!there)
 		return true;
+	if (v->from && !exchanges_came_later(s, column_text(&st, 3), v->from->sequence, &v->late, e))
+		return false;
 	*ret_row = column_number(&st, 0);
 	*ret_change = bytes_equal(column_bytes(&st, 2), v->json) ? RECORD_SAME : RECORD_CHANGED;
 	return column_exactly(&st, 1, id, RECORD_ID_SIZE / 2, e) &&
@@ -175,9 +197,9 @@ static bool write_version(struct store *s, const struct version *v, enum record_
 	case RECORD_ADDED:
 		return add(s, v, id, e);
 	case RECORD_CHANGED:
-		return supersede(s, row, v, e);
+		return v->late ? add_late(s, row, v, e) : supersede(s, row, v, e);
 	case RECORD_SAME:
-		return !v->from || prolong(s, row, v->from->retain_until, e);
+		return !v->from || prolong(s, row, v, e);
 	}
 	return error_set(e, ERR_STORE, s->home, "a change of a record that doesn't exist");
 }
@@ -206,7 +228,7 @@ bool record_put(struct store *s, int64_t import, const char *source, const struc
 	if (!find(s, &v, &row, id, &change, e) || (guard && !came_keep(s, v.key, guard->line, e)) ||
 	    !write_version(s, &v, change, row, id, e))
 		return false;
-	*ret_change = change;
+	*ret_change = v.late ? RECORD_SAME : change;
 	hex_encode(bytes_of(id, sizeof id), ret_id);
 	return true;
 }

@@ -18,6 +18,7 @@ struct stored_record {
 	const char *source;              /* mapping's source name, or the sending unit for received records */
 	const char *package;             /* hex id of the package it came with; NULL for an imported one */
 	const char *agreement, *purpose; /* of the package; NULL */
+	uint64_t sequence;               /* of the package, where one is put; 0 in what is read */
 	moment taken_in;
 	moment retain_until; /* 0: not set */
 	bool superseded;     /* only in history */
@@ -39,8 +40,9 @@ struct record_guard {
 /* Adds or supersedes by key (`record_key`). With a `guard`, of two rows with one key in an import the second
  * is the same or ERR_DUPLICATE, which names the line of the first; nothing is put then, nor when the guard
  * says no. NULL: what comes supersedes. Prepared statements are kept between calls. `template` gives package,
- * agreement, purpose, retain_until (NULL for an import). `ret_id` gets the id: unchanged when a row
- * supersedes another. */
+ * agreement, purpose, sequence, retain_until (NULL for an import). `ret_id` gets the id: unchanged when a row
+ * supersedes another. Of received versions the one whose letter has the later number is current; one that
+ * comes behind it goes to the history, and the change is RECORD_SAME. */
 bool record_put(struct store *s, int64_t import, const char *source, const struct record *r,
                 const struct stored_record *template, const struct record_guard *guard,
                 enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 #
 # kill -9 while a package is opened, before each call that changes the disk: opening it
-# again works, or says that it was done; nothing is lost, doubled or left behind.
+# again works, or says that it was done; nothing is lost, doubled or left behind. The same of a receipt.
 . "${SLUIS_SOURCE:?}/tests/faults/lib.sh"
 
 ten_packed
@@ -47,4 +47,25 @@ for n in $(places "$total"); do
     report 0 "recovers from a kill at call $n of $total"
 done
 check "some were killed after the commit ($done_before), some before" test "$done_before" -gt 0 -a "$done_before" -lt "$tried"
+
+# --- its receipt: what was sent is needed no longer, and goes ---
+back wmo wi
+must as wmo1 open ten.sluis
+receipt=$(find wmo/outbox -name '*-receipt.sluis')
+calls change as wi1 open "$receipt"
+[ "$status" -eq 0 ] || bail "opening a receipt under the shim fails"
+
+goes() {
+    quietly as wi1 open "$receipt"
+    [ "$status" -eq 0 ] || [ "$status" -eq 6 ] || { echo "exit $status"; cat "$err"; return 1; }
+    [ ! -e wi/outbox/oss.nl_wmo-000001-cases.sluis ] || { echo "the ciphertext stays"; return 1; }
+    no_temporaries wi && log_verifies wi
+}
+for n in $(places "$calls"); do
+    back wi
+    quietly faulty change kill "$n" as wi1 open "$receipt"
+    [ "$status" -eq 137 ] || { check "killed at call $n of a receipt" false; continue; }
+    goes >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "what was sent goes, killed at call $n"; explain "at call $n"; continue; }
+    report 0 "what was sent goes, killed at call $n of $calls"
+done
 finish

@@ -153,8 +153,7 @@ class Year:
         chosen = self.draw.choice(standing)
         who = self.somebody(unit.name)
         said = self.must(who, "consent", "withdraw", chosen.id)
-        today = self.day(unit)
-        ended = [d for d in standing if d is chosen or (d.same_terms(chosen) and d.until >= today)]
+        ended = [d for d in standing if d.same_terms(chosen)]
         for d in ended:
             d.withdrawn = True
         self.expect(len(ended), said["withdrawn"], "declarations ended")
@@ -447,6 +446,23 @@ class Year:
             known.add(version)
         return "%s version %d to %s" % (name, last, unit.name)
 
+    def catch_up(self):
+        """All have all that the officers signed, as the year ends."""
+        self.now += datetime.timedelta(days=2)
+        for unit in self.units.values():
+            newest = max(self.members)
+            stays = sorted(unit.people & self.members[newest])
+            for version in range(unit.roster + 1, newest + 1):
+                self.must(stays[0], "open", "roster-%d.note" % version)
+            self.renew(unit, newest)
+            for flow in FLOWS:
+                known = unit.agreements.setdefault(flow, {1})
+                for version in range(max(known) + 1, self.agreements[flow] + 1):
+                    if unit.name in flow:
+                        self.must(stays[0], "open", "%s.%d.note" % ("-".join(flow), version))
+                        known.add(version)
+        return "rosters and agreements"
+
     def clock(self):
         unit = self.units[self.draw.choice(sorted(LAW))]
         unit.minutes = self.draw.choice([-4, -2, 0, 0, 2, 4])
@@ -513,6 +529,7 @@ class Year:
             told = self.did(kind)
             if told and self.event % 25 == 0:
                 self.did(Year.check)
+        self.did(Year.catch_up)
         while self.post:
             self.did(Year.deliver)
         self.did(Year.check)
