@@ -14,11 +14,14 @@
  */
 bool declarations_of_record(struct desk *d, const struct record *r, struct consent **ret, size_t *ret_count,
                             struct error *e) _must_check_;
-/* All of the client of a record that is stored: those that tie to it, and behind them those that tied to what
- * it was before, while it was about the same person (an address that was left). Each once. */
+/* All of the client of a record that is stored: those that tie to it, and behind them those that tie to what
+ * it was before, while it was about the same person (an address that was left), or to another case of the
+ * same client. Each once. Fit to be asked of each record of a selection. */
 bool declarations_of_stored(struct desk *d, const char *id, struct consent **ret, size_t *ret_count,
                             struct error *e) _must_check_;
-/* All of the client whom `tie` names: those that name the same, and those of the records that it ties to. */
+/* All of the client whom `tie` names or named: those that name the same, and those of the records to which it
+ * ties or once tied while they were about the same person. Each once. It reads whatever records were before,
+ * so for what is done seldom. */
 bool declarations_of_client(struct desk *d, const char *tie, struct consent **ret, size_t *ret_count,
                             struct error *e) _must_check_;
 

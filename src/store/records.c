@@ -406,6 +406,22 @@ static bool at_address(const struct bytes values[IDENTIFYING_COUNT], struct buff
 	return buffer_ok(&words, e) && search_expression(buffer_bytes(&words), ret, e);
 }
 
+/* Of the rows of a query, with what they have, those that have all of the set. */
+static bool choose_named(struct store *s, int64_t selection, struct statement *st,
+                         const struct bytes values[IDENTIFYING_COUNT], struct error *e)
+{
+	bool more, named;
+	for (;;) {
+		if (!statement_row(st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		if (!has_values(column_bytes(st, 1), values, &named, e) ||
+		    (named && !choose_row(s, selection, column_number(st, 0), e)))
+			return false;
+	}
+}
+
 static bool choose_by_set(struct store *s, int64_t selection, const char *tie, bool own_only, struct error *e)
 {
 	static const char sql[] =
@@ -414,41 +430,63 @@ static bool choose_by_set(struct store *s, int64_t selection, const char *tie, b
 	_cleanup_(buffer_wipe) struct buffer words = { 0 };
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	struct bytes values[IDENTIFYING_COUNT];
-	bool more, named;
 	tie_values(tie, values);
 	if (!at_address(values, &words, e) || !statement_start(&st, s->db, sql, e))
 		return false;
 	bind_utf8(&st, 1, buffer_bytes(&words));
 	bind_number(&st, 2, own_only);
-	for (;;) {
-		if (!statement_row(&st, &more, e))
-			return false;
-		if (!more)
-			return true;
-		if (!has_values(column_bytes(&st, 1), values, &named, e) ||
-		    (named && !choose_row(s, selection, column_number(&st, 0), e)))
-			return false;
-	}
+	return choose_named(s, selection, &st, values, e);
 }
 
-static bool choose_by_number(struct store *s, int64_t selection, const char *tie, bool own_only,
-                             struct error *e)
+static bool choose_by_number(struct store *s, int64_t selection, const char *sql, const char *tie,
+                             bool own_only, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
-	if (!statement_start(&st, s->db, by_bsn, e))
+	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, tie);
 	bind_number(&st, 2, own_only);
 	return choose_rows(s, selection, &st, &rows, e);
 }
 
+/* The history has no search index; the postcode leaves few to be compared. */
+static bool choose_before(struct store *s, int64_t selection, const char *tie, bool own_only, struct error *e)
+{
+	static const char by_number[] =
+		"SELECT h.record FROM history h CROSS JOIN record r ON r.row = h.record"
+		" WHERE h.bsn = ?1 AND (NOT ?2 OR NOT r.received)";
+	static const char by_set[] =
+		"SELECT h.record, h.json FROM history h CROSS JOIN record r ON r.row = h.record"
+		" WHERE json_extract(h.json, '$.postcode') = ?1 AND (NOT ?2 OR NOT r.received)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	struct bytes values[IDENTIFYING_COUNT];
+	if (tie_is_number(tie))
+		return choose_by_number(s, selection, by_number, tie, own_only, e);
+	tie_values(tie, values);
+	if (!statement_start(&st, s->db, by_set, e))
+		return false;
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		if (record_identifying[i] == ROLE_POSTCODE)
+			bind_utf8(&st, 1, values[i]);
+	bind_number(&st, 2, own_only);
+	return choose_named(s, selection, &st, values, e);
+}
+
+static bool choose_tied(struct store *s, int64_t selection, const struct selection *which, bool own_only,
+                        struct error *e)
+{
+	if (which->kind == SELECT_TIED_BEFORE)
+		return choose_before(s, selection, which->tie, own_only, e);
+	return tie_is_number(which->tie) ? choose_by_number(s, selection, by_bsn, which->tie, own_only, e)
+	                                 : choose_by_set(s, selection, which->tie, own_only, e);
+}
+
 static bool choose(struct store *s, int64_t selection, const struct selection *which, bool own_only,
                    struct error *e)
 {
-	if (which->kind == SELECT_TIED)
-		return tie_is_number(which->tie) ? choose_by_number(s, selection, which->tie, own_only, e)
-		                                 : choose_by_set(s, selection, which->tie, own_only, e);
+	if (which->kind == SELECT_TIED || which->kind == SELECT_TIED_BEFORE)
+		return choose_tied(s, selection, which, own_only, e);
 	if (which->kind == SELECT_LIST)
 		return choose_list(s, selection, which->list, own_only, e);
 	if (which->kind == SELECT_PENDING)

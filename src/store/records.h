@@ -58,7 +58,15 @@ bool import_end(struct store *s, int64_t import, const struct import_counts *cou
 bool import_undo(struct store *s, int64_t import, uint64_t *ret_rows, struct error *e) _must_check_;
 
 /* Which records. Exactly one of these. */
-enum selection_kind { SELECT_ALL, SELECT_RECORDS, SELECT_LIST, SELECT_BSNS, SELECT_PENDING, SELECT_TIED };
+enum selection_kind {
+	SELECT_ALL,
+	SELECT_RECORDS,
+	SELECT_LIST,
+	SELECT_BSNS,
+	SELECT_PENDING,
+	SELECT_TIED,
+	SELECT_TIED_BEFORE
+};
 struct selection {
 	enum selection_kind kind;
 	const char *const *items; /* record ids or BSNs */
@@ -66,7 +74,9 @@ struct selection {
 	const char *list;       /* name */
 	const uint8_t *package; /* SELECT_PENDING: id of the package that waits for approval; those of its
 	                           records that still are there */
-	const char *tie;        /* SELECT_TIED: those about whom it names (trust/tie.h); there may be none */
+	const char *tie;        /* SELECT_TIED: those about whom it names (trust/tie.h); there may be none.
+	                           SELECT_TIED_BEFORE: those of which an earlier version was, perhaps of
+	                           somebody else; it goes through all of these, so for what is done seldom */
 };
 /* Current records in a stable order (by rowid), streaming: memory doesn't grow with their number. `own_only`:
  * imported ones, not those received from others. Unknown ids or BSNs: ERR_NOT_FOUND names the ordinal of the

@@ -97,6 +97,23 @@ run "what she asks for herself does" 0 as wi1 consent record "${put[@]}" --assur
 run "she goes again" 0 as wi1 preview "${goal[@]}" --record "$anna" --json
 expect_json 'o["leaving"]' 1
 
+# told at one address and at the next: an objection to the first telling is one to both
+wouter() { # POSTCODE
+    printf '{"wet":"pw","gegevensbron":"pw","naam.voornamen":"Wouter","naam.geslachtsnaam":"Vink","geboorte.datum":"1981-01-01","postcode":"%s","huisnummer":9,"zaak.identificatie":"B-5"}\n' "$1" >wouter.ndjson
+    must as wi1 import wouter.ndjson
+}
+wouter 5341AB
+must as wi1 list --json
+wouter=$(json '[r["id"] for r in o["records"] if r["case"] == "B-5"][0]')
+must as wi1 consent record "${put[@]}" --assured form --record "$wouter"
+first=$(told "$wouter")
+wouter 5341XY
+must as wi1 consent record "${put[@]}" --assured form --record "$wouter"
+run "objecting by the declaration of the old address" 0 as wi1 consent withdraw "$first" --json
+expect_json 'o["withdrawn"]' 2
+run "counts at the new one" 0 as wi1 preview "${goal[@]}" --record "$wouter" --json
+expect_json '[s["rule"] for s in o["stays"]]' '["opted-out"]'
+
 for unit in wi wmo; do
     must as "${unit}1" log export "audit-$unit"
     run "the auditor finds nothing wrong at $unit" 0 sluis-audit verify "audit-$unit" --fingerprint "$fingerprint"

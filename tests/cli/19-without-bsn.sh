@@ -162,6 +162,18 @@ expect_json 'o["withdrawn"]' 3
 cp "$(json 'o["file"]')" retraction.sluis
 run "they are restricted" 0 as wmo1 open retraction.sluis --json
 expect_json 'o["files"][0]["restricted"]' 1
+
+# asked again after a move, and then the older declaration is withdrawn
+must as wi1 consent record "${put[@]}" --record "$twin"
+change 'N3|Hanna Maria|1980-01-01|5341XZ'
+must as wi1 consent record "${put[@]}" --record "$twin"
+must as wi1 consent list --record "$twin" --json
+oldest=$(json '[c["id"] for c in o["consents"] if "5341AB" in c["set"] and c["kind"] == "consent"][0]')
+run "withdrawing what was said at the old address ends what was said since" 0 as wi1 consent withdraw "$oldest" --json
+expect_json 'o["withdrawn"]' 2
+run "and then the client stays" 0 as wi1 preview "${goal[@]}" --record "$twin" --json
+expect_json '[(o["leaving"], s["rule"]) for s in o["stays"]]' '[[0, "consent-withdrawn"]]'
+
 change 'N6|Hanna|1980-01-01|5341XY'
 run "a case that became somebody else's shows nothing of it" 0 as wi1 consent list --record "$namesake" --json
 expect_json 'o["consents"]' '[]'

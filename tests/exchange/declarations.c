@@ -140,6 +140,43 @@ Test(declarations, of_who_was_there_before_are_not_the_clients)
 	team_end(&t);
 }
 
+#define MOVED(number, more) \
+	"{" more "\"naam.voornamen\":\"Anna\",\"naam.geslachtsnaam\":\"Jansen\",\"geboorte.datum\":" \
+	"\"1980-01-01\",\"postcode\":\"5341XY\",\"huisnummer\":12,\"zaak.identificatie\":\"" number \
+	"\",\"wet\":\"pw\",\"gegevensbron\":\"pw\"}\n"
+#define ANNA_MOVED \
+	"Jansen\x1f" \
+	"Anna\x1f" \
+	"1980-01-01\x1f" \
+	"5341XY\x1f" \
+	"12"
+
+/* An address that was left leads to what was said at the next, and to the client's other case there. */
+Test(declarations, of_who_moved_are_found_from_the_old_address_and_the_new)
+{
+	struct team t;
+	team_start(&t);
+	team_import(&t, PERSON("Anna", "1980-01-01", "Z1", ""));
+	cr_expect_eq(team_consent(&t, &everyone), 2);
+	team_import(&t, MOVED("Z1", "") MOVED("Z2", ""));
+	cr_expect_eq(team_consent(&t, &everyone), 2);
+	cr_expect_eq(of_client(&t, ANNA), 4, "from the old");
+	cr_expect_eq(of_client(&t, ANNA_MOVED), 4, "from the new");
+	team_end(&t);
+}
+
+Test(declarations, that_named_a_number_are_found_from_it)
+{
+	struct team t;
+	team_start(&t);
+	team_import(&t, PERSON("Anna", "1980-01-01", "Z1", WITH_BSN));
+	cr_expect_eq(team_consent(&t, &everyone), 2);
+	team_import(&t, PERSON("Anna", "1980-01-01", "Z1", ""));
+	cr_expect_eq(team_consent(&t, &everyone), 2);
+	cr_expect_eq(of_client(&t, BSN_1), 4, "a number that was taken out again");
+	team_end(&t);
+}
+
 /* --- who can be named --- */
 
 Test(declarations, name_who_can_be_told_apart)
