@@ -117,6 +117,7 @@
 	X(ERR_DIRECTION, REFUSAL, "direction-not-agreed") \
 	X(ERR_FIELD_NOT_AGREED, REFUSAL, "field-not-agreed") \
 	X(ERR_CONSENT, REFUSAL, "consent-missing") \
+	X(ERR_OPTED_OUT, REFUSAL, "client-objected") \
 	X(ERR_NOTHING_LEAVES, REFUSAL, "nothing-leaves") \
 	X(ERR_OWN_APPROVAL, REFUSAL, "approved-by-its-packer") \
 	X(ERR_NOT_PENDING, REFUSAL, "not-waiting-for-approval") \

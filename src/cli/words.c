@@ -273,6 +273,9 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("the client's consent or no-objection for this is missing, past or withdrawn; nothing was "
 	     "exchanged"),
 		N_("ask the client, and record the answer with `sluis consent record`"), false },
+	[ERR_OPTED_OUT] = { EXIT_REFUSED, N_("the client objected; nothing was recorded"),
+		N_("telling it again takes no objection away: when the client asks for the exchange, on a "
+		   "later day than the objection, record that with `--assured own-request`"), false },
 	[ERR_RESTRICTED] = { EXIT_REFUSED,
 	  N_("this record is restricted: it is kept, and not used"),
 		N_("when the client asks to see it, `sluis show ID --to-client`; what comes of it is decided "

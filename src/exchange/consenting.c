@@ -77,6 +77,30 @@ static bool check_declared(const struct consenting *c, const struct consent *con
 	}
 }
 
+/* Being told again carries nothing while an objection stands. */
+static bool check_objection(const struct consenting *c, const struct consent *told, const char *record,
+                            struct error *e)
+{
+	const struct declared_for f = { .agreement = told->agreement,
+		                        .purpose = told->purpose,
+		                        .to = told->to };
+	struct consent *all = NULL;
+	size_t count = 0;
+	if (told->kind != CONSENT_TOLD)
+		return true;
+	if (!declarations_of_stored(c->act->desk, record, &all, &count, e))
+		return false;
+	struct consent *more = reallocarray(all, count + 1, sizeof *more);
+	if (!more) {
+		consents_free(all, count);
+		return error_memory(e);
+	}
+	more[count] = *told;
+	bool objected = declared_objection(more, count + 1, &f, c->act->when);
+	consents_free(more, count);
+	return !objected || error_set(e, ERR_OPTED_OUT, record, "%s", "");
+}
+
 static bool record_one_kind(struct consenting *c, enum consent_kind kind, const char *tie, const char *record,
                             struct bytes birth, struct buffer *ids, struct error *e)
 {
@@ -109,29 +133,8 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
 	c->count++;
 	return buffer_ok(ids, e) && check_declared(c, &consent, record, birth, e) &&
+	       check_objection(c, &consent, record, e) &&
 	       consents_add(c->act->desk->store, &consent, NULL, e);
-}
-
-/* An objection at an address that the client left doesn't tie any more, and stands all the same: it takes the
- * client's own request to be rid of it (trust/declared.h). */
-static bool check_objection(const struct consenting *c, const struct record *r, const char *id,
-                            struct error *e)
-{
-	struct consent *all = NULL;
-	size_t count = 0;
-	bool objected = false;
-	if (!c->request->kinds[CONSENT_TOLD] || c->request->assured == ASSURED_OWN_REQUEST)
-		return true;
-	if (!declarations_of_stored(c->act->desk, id, &all, &count, e))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		objected = objected ||
-		           (all[i].kind == CONSENT_TOLD && all[i].withdrawn && !tie_fits(all[i].tie, r) &&
-		            strcmp(all[i].agreement, c->agreement->id) == 0 &&
-		            strcmp(all[i].purpose, c->purpose->code) == 0 &&
-		            strcmp(all[i].to, c->request->to) == 0);
-	consents_free(all, count);
-	return !objected || error_set(e, ERR_CONSENT, id, "%s", rule_sentence(RULE_OPTED_OUT));
 }
 
 static bool record_one(void *context, const struct stored_record *stored, struct error *e)
@@ -144,8 +147,7 @@ static bool record_one(void *context, const struct stored_record *stored, struct
 	if (stored->restricted)
 		return error_set(e, ERR_RESTRICTED, stored->id, "%s", "");
 	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &record, e) ||
-	    !name_client(c, &record, stored->id, &tie, e) || !check_objection(c, &record, stored->id, e) ||
-	    !tie_set_add(&c->recorded, tie, &new, e))
+	    !name_client(c, &record, stored->id, &tie, e) || !tie_set_add(&c->recorded, tie, &new, e))
 		return false;
 	struct bytes birth = record_role(&record, ROLE_BIRTH);
 	if (!new) /* another case of the same client: who said it once needn't say it twice */

@@ -24,10 +24,11 @@ struct consenting_request {
 	void *context;
 };
 /* For every selected client, or for none: one whom the decision wouldn't hear (trust/declared.h) stops it,
- * and so does one whom nothing names that may go under the purpose (ERR_NO_IDENTITY). Clients are named by
- * the BSN, where there is one and it may go, and else by the set. The kind must be one that the purpose asks
- * for (ERR_CONSENT), the fields some that it lists (ERR_FIELD_NOT_AGREED). What names the client is always
- * among them, for it ties what was said to the record.
+ * so does one who objected and is told again (ERR_OPTED_OUT), and one whom nothing names that may go along
+ * with the record (ERR_NO_IDENTITY). Clients are named by the BSN, where there is one and it may go, and else
+ * by the set. The kind must be one that the purpose asks for (ERR_CONSENT), the fields some that it lists
+ * (ERR_FIELD_NOT_AGREED). What names the client is always among them, for it ties what was said to the
+ * record.
  * `*ret_count` objects recorded. */
 bool consenting_record(struct desk *d, const struct consenting_request *request, uint64_t *ret_count,
                        struct error *e) _must_check_;

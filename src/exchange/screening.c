@@ -216,13 +216,25 @@ static bool drop_not_relied(struct store *s, const uint8_t *package, struct cons
 	return true;
 }
 
-static bool screening_consents(const struct sieve *v, const struct record *r, struct consent **ret,
-                               size_t *ret_count, struct error *e)
+/* An objection needn't tie to the record: it stands at the next address, and for each of the client's cases.
+ */
+static bool find_consents(const struct sieve *v, const struct stored_record *stored, const struct record *r,
+                          struct consent **ret, size_t *ret_count, struct error *e)
+{
+	struct desk *d = v->act->desk;
+	return agreement_needs(v->agreement, v->purpose, CONSENT_TOLD)
+	               ? declarations_of_stored(d, stored->id, ret, ret_count, e)
+	               : declarations_of_record(d, r, ret, ret_count, e);
+}
+
+static bool screening_consents(const struct sieve *v, const struct stored_record *stored,
+                               const struct record *r, struct consent **ret, size_t *ret_count,
+                               struct error *e)
 {
 	struct desk *d = v->act->desk;
 	*ret = NULL;
 	*ret_count = 0;
-	if (!declarations_of_record(d, r, ret, ret_count, e) ||
+	if (!find_consents(v, stored, r, ret, ret_count, e) ||
 	    (v->package && !drop_not_relied(d->store, v->package, *ret, ret_count, e)))
 		return false;
 	screening_counting(*ret, ret_count, r, v->agreement, v->purpose, v->question.when);
@@ -238,7 +250,7 @@ static bool screening_one(void *context, const struct stored_record *stored, str
 		return false;
 	struct consent *consents;
 	size_t count;
-	if (!screening_consents(v, &record, &consents, &count, e)) {
+	if (!screening_consents(v, stored, &record, &consents, &count, e)) {
 		consents_free(consents, count);
 		return false;
 	}

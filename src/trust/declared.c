@@ -4,10 +4,9 @@
 
 #include <string.h>
 
-static bool is_for(const struct consent *c, enum consent_kind kind, const struct record *r,
-                   const struct declared_for *f)
+static bool is_for(const struct consent *c, enum consent_kind kind, const struct declared_for *f)
 {
-	return c->kind == kind && tie_fits(c->tie, r) && strcmp(c->agreement, f->agreement) == 0 &&
+	return c->kind == kind && strcmp(c->agreement, f->agreement) == 0 &&
 	       strcmp(c->purpose, f->purpose) == 0 && strcmp(c->to, f->to) == 0;
 }
 
@@ -16,7 +15,7 @@ static const struct consent *last_given(const struct consent *all, size_t count,
 {
 	const struct consent *last = NULL;
 	for (size_t i = 0; i < count; i++)
-		if (is_for(&all[i], kind, r, f) && all[i].given <= when &&
+		if (is_for(&all[i], kind, f) && tie_fits(all[i].tie, r) && all[i].given <= when &&
 		    (!last || all[i].given > last->given))
 			last = &all[i];
 	return last;
@@ -82,31 +81,31 @@ static enum rule rule_of(const struct consent *c, const struct declared_for *f, 
 
 /* Being told again is no consent: what takes an objection away is that the client asks for the exchange. */
 static bool is_asked_for(const struct consent *all, size_t count, const struct consent *objected,
-                         const struct record *r, const struct declared_for *f, moment when)
+                         const struct declared_for *f, moment when)
 {
 	for (size_t i = 0; i < count; i++)
-		if (is_for(&all[i], CONSENT_TOLD, r, f) && all[i].assured == ASSURED_OWN_REQUEST &&
+		if (is_for(&all[i], CONSENT_TOLD, f) && all[i].assured == ASSURED_OWN_REQUEST &&
 		    all[i].given <= when && all[i].given > objected->withdrawn)
 			return true;
 	return false;
 }
 
-static const struct consent *objection(const struct consent *all, size_t count, const struct record *r,
-                                       const struct declared_for *f, moment when)
+const struct consent *declared_objection(const struct consent *all, size_t count,
+                                         const struct declared_for *f, moment when)
 {
 	const struct consent *last = NULL;
 	for (size_t i = 0; i < count; i++)
-		if (is_for(&all[i], CONSENT_TOLD, r, f) && all[i].withdrawn && all[i].withdrawn <= when &&
+		if (is_for(&all[i], CONSENT_TOLD, f) && all[i].withdrawn && all[i].withdrawn <= when &&
 		    (!last || all[i].withdrawn > last->withdrawn))
 			last = &all[i];
-	return last && !is_asked_for(all, count, last, r, f, when) ? last : NULL;
+	return last && !is_asked_for(all, count, last, f, when) ? last : NULL;
 }
 
 /* Told, and nothing said against it. Whatever is wrong with how, a client who was told so wasn't told. */
 static struct declared told_of(const struct consent *all, size_t count, const struct record *r,
                                const struct declared_for *f, moment when)
 {
-	const struct consent *objected = objection(all, count, r, f, when),
+	const struct consent *objected = declared_objection(all, count, f, when),
 			     *c = objected ? objected : last_given(all, count, CONSENT_TOLD, r, f, when);
 	if (objected)
 		return (struct declared){ c, RULE_OPTED_OUT };

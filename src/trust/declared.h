@@ -39,10 +39,17 @@ struct declared {
 };
 
 /* Of this kind, for the client of this record, at `when`: whatever ties to it counts alike, by number or set.
- * `all` is as the store gives them: of those given on one day, the one that was put down last comes first.
+ * `all` are this client's and are as the store gives them: of those given on one day, the one that was put
+ * down last comes first. Of those that don't tie to the record (an address that was left) only an objection
+ * counts, and what takes one away.
  * One given after `when` isn't there yet; one withdrawn after `when` still holds. */
 struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind,
                             const struct record *r, const struct declared_for *f, moment when);
+
+/* The objection of the client whose declarations these are that stands at `when`, whatever they tie to: the
+ * last one, unless the client asked for the exchange on a later day. NULL: none. */
+const struct consent *declared_objection(const struct consent *all, size_t count,
+                                         const struct declared_for *f, moment when);
 
 /* What is wrong with a declaration by itself, on whatever day: given before the purpose was there, for too
  * long a term, by somebody who can't give it for this client, without evidence. RULE_AGREED: nothing. */

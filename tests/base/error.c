@@ -96,6 +96,7 @@ static const struct {
 	{ ERR_DIRECTION, true },
 	{ ERR_FIELD_NOT_AGREED, true },
 	{ ERR_CONSENT, true },
+	{ ERR_OPTED_OUT, true },
 	{ ERR_NOTHING_LEAVES, true },
 	{ ERR_OWN_APPROVAL, true },
 	{ ERR_NOT_PENDING, true },

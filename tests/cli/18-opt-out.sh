@@ -64,8 +64,10 @@ expect_json '[s["rule"] for s in o["stays"]]' '["opted-out"]'
 run "the receiver's copy is restricted" 0 as wmo1 open "$retraction" --json
 expect_json 'o["files"][0]["restricted"]' 1
 export SLUIS_TEST_NOW=2026-11-25T11:00:00Z
-must as wi1 consent record "${put[@]}" --assured form --record "${ids[0]}"
-run "being told again is no consent" 0 as wi1 preview "${goal[@]}" --record "${ids[0]}" --json
+run "being told again is no consent" 8 as wi1 consent record "${put[@]}" --assured form --record "${ids[0]}"
+expect_err 'own-request'
+refute_err 'nothing was exchanged'
+run "so nothing changes" 0 as wi1 preview "${goal[@]}" --record "${ids[0]}" --json
 expect_json '[s["rule"] for s in o["stays"]]' '["opted-out"]'
 must as wi1 consent record "${put[@]}" --assured own-request --record "${ids[0]}"
 run "who asks for it himself goes again" 0 as wi1 pack "${goal[@]}" --record "${ids[0]}" -o again.sluis --json
@@ -76,8 +78,8 @@ must as wmo1 restriction list --json
 run "what he asked for unlocks the copy" 0 as wmo2 restriction unlock "$(json 'o["restricted"][0]["id"]')"
 
 # --- without a BSN: what was said names the set, and an objection outlives an address ---
-merel() { # POSTCODE
-    printf '{"wet":"pw","gegevensbron":"pw","naam.voornamen":"Anna","naam.geslachtsnaam":"Merel","geboorte.datum":"1980-01-01","postcode":"%s","huisnummer":7,"zaak.identificatie":"B-4"}\n' "$1" >merel.ndjson
+merel() { # POSTCODE CASE
+    printf '{"wet":"pw","gegevensbron":"pw","naam.voornamen":"Anna","naam.geslachtsnaam":"Merel","geboorte.datum":"1980-01-01","postcode":"%s","huisnummer":7,"zaak.identificatie":"%s"}\n' "$1" "${2:-B-4}" >merel.ndjson
     must as wi1 import merel.ndjson
 }
 merel 5341AB
@@ -89,13 +91,26 @@ expect_json '[o["leaving"], [d["names"] for d in o["declarations"]]]' '[1, ["set
 run "she objects" 0 as wi1 consent withdraw "$(told "$anna")"
 merel 5341XY
 run "and moves" 0 as wi1 preview "${goal[@]}" --record "$anna" --json
-expect_json '[s["rule"] for s in o["stays"]]' '["opt-out-not-told"]'
+expect_json '[s["rule"] for s in o["stays"]]' '["opted-out"]'
 export SLUIS_TEST_NOW=2026-11-26T11:00:00Z
 run "telling her again there undoes nothing" 8 as wi1 consent record "${put[@]}" --assured form --record "$anna"
 expect_err "$anna"
+merel 5341XY B-6
+must as wi1 list --json
+other=$(json '[r["id"] for r in o["records"] if r["case"] == "B-6"][0]')
+run "nor does it through another case at that address" 8 as wi1 consent record "${put[@]}" --assured form --record "$other"
+run "in Dutch" 8 as wi1 consent record "${put[@]}" --assured form --record "$other" --lang nl
+expect_err 'maakte bezwaar; er is niets vastgelegd'
+run "nor what she asked for a day before she objected" 8 as wi1 consent record "${put[@]}" --assured own-request --given 2026-11-24 --record "$anna"
+run "she stays, by either case" 0 as wi1 preview "${goal[@]}" --record "$anna" "$other" --json
+expect_json '[(s["rule"], s["clients"]) for s in o["stays"]]' '[["opted-out", 2]]'
 run "what she asks for herself does" 0 as wi1 consent record "${put[@]}" --assured own-request --record "$anna"
-run "she goes again" 0 as wi1 preview "${goal[@]}" --record "$anna" --json
-expect_json 'o["leaving"]' 1
+run "she goes again, by either case" 0 as wi1 preview "${goal[@]}" --record "$anna" "$other" --json
+expect_json 'o["leaving"]' 2
+export SLUIS_TEST_NOW=2026-11-27T11:00:00Z
+run "and may be told again from then on" 0 as wi1 consent record "${put[@]}" --assured form --record "$anna"
+run "which takes nothing away" 0 as wi1 preview "${goal[@]}" --record "$anna" "$other" --json
+expect_json 'o["leaving"]' 2
 
 # told at one address and at the next: an objection to the first telling is one to both
 wouter() { # POSTCODE

@@ -86,6 +86,7 @@ Test(words, maps_failures_to_the_documented_exit_codes)
 		{ ERR_DIRECTION, 8 },
 		{ ERR_FIELD_NOT_AGREED, 8 },
 		{ ERR_CONSENT, 8 },
+		{ ERR_OPTED_OUT, 8 },
 		{ ERR_MANDATE, 8 },
 		{ ERR_REVOKED, 8 },
 		{ ERR_PACKAGE_EXPIRED, 8 },

@@ -116,6 +116,25 @@ Test(declared, who_objected_stays_so_however_often_told_again)
 	expect_told(c, 3, &c[0], RULE_NOT_TOLD, "before there was this purpose");
 }
 
+/* Who left an address leaves no objection behind; what was told there tells nothing here. */
+Test(declared, an_objection_needs_no_tie_to_the_record)
+{
+	struct consent c[] = { said(CONSENT_TOLD, "2026-05-01", "2027-05-01"),
+		               said(CONSENT_TOLD, "2026-08-01", "2027-05-01") };
+	c[0].tie = theirs; /* the client's own, whom it named so before */
+	expect_told(c, 1, NULL, RULE_NOT_TOLD, "told there");
+	expect_told(c, 2, &c[1], RULE_AGREED, "told here");
+	c[0].withdrawn = day_of("2026-08-02");
+	expect_told(c, 1, &c[0], RULE_OPTED_OUT, "objected there");
+	expect_told(c, 2, &c[0], RULE_OPTED_OUT, "and told here");
+	c[1].assured = ASSURED_OWN_REQUEST;
+	expect_told(c, 2, &c[0], RULE_OPTED_OUT, "asked for it a day before");
+	c[1].given = day_of("2026-08-03");
+	expect_told(c, 2, &c[1], RULE_AGREED, "asked for it a day later");
+	c[1].tie = theirs;
+	expect_told(c, 2, NULL, RULE_NOT_TOLD, "asked for it there");
+}
+
 Test(declared, is_for_this_client_purpose_and_recipient)
 {
 	struct consent c[] = { said(CONSENT_EXPLICIT, "2026-05-01", "2027-05-01"),
