@@ -183,8 +183,10 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 	size_t count = 0;
 	if (!has_come(c, r, e) || !declarations_of_record(o->act->desk, r, &consents, &count, e))
 		return false;
+	/* One to another telling than the package has is word of it all the same. */
+	bool objected = screening_objected(consents, count, o->agreement, o->purpose, o->act->desk->now);
 	screening_counting(consents, &count, r, o->agreement, o->purpose, o->letter.manifest.created);
-	c->retracted = was_retracted(consents, count);
+	c->retracted = was_retracted(consents, count) || objected;
 	bool ok = decide_received(o, r, consents, count, e);
 	consents_free(consents, count);
 	return ok;

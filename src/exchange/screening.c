@@ -186,13 +186,23 @@ static void consents_drop(struct consent *all, size_t *count, size_t at)
 	--*count;
 }
 
+static struct declared_for declared_for(const struct agreement *a, const struct agreement_purpose *p)
+{
+	return (struct declared_for){ .agreement = a->id, .purpose = p->code, .to = p->to };
+}
+
+bool screening_objected(const struct consent *all, size_t count, const struct agreement *agreement,
+                        const struct agreement_purpose *purpose, moment when)
+{
+	const struct declared_for f = declared_for(agreement, purpose);
+	return agreement_needs(agreement, purpose, CONSENT_TOLD) && declared_objection(all, count, &f, when);
+}
+
 void screening_counting(struct consent *all, size_t *count, const struct record *r,
                         const struct agreement *agreement, const struct agreement_purpose *purpose,
                         moment when)
 {
-	const struct declared_for f = { .agreement = agreement->id,
-		                        .purpose = purpose->code,
-		                        .to = purpose->to };
+	const struct declared_for f = declared_for(agreement, purpose);
 	const struct consent *counts[CONSENT_KINDS] = { 0 };
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (agreement_needs(agreement, purpose, (enum consent_kind)k))

@@ -52,6 +52,9 @@ bool screening_each(struct act *a, const struct agreement *agreement, const stru
 void screening_counting(struct consent *all, size_t *count, const struct record *r,
                         const struct agreement *agreement, const struct agreement_purpose *purpose,
                         moment when);
+/* Of all declarations of a client: does an objection stand, where the purpose lets the client object? */
+bool screening_objected(const struct consent *all, size_t count, const struct agreement *agreement,
+                        const struct agreement_purpose *purpose, moment when);
 /* Does the decision rest on this consent? */
 bool screening_relies_on(const struct consent *c, const struct agreement *agreement,
                          const struct agreement_purpose *purpose, moment when);

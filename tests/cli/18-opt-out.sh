@@ -55,7 +55,8 @@ expect_json 'o["files"][0]["added"]' 3
 
 # --- objecting ---
 export SLUIS_TEST_NOW=2026-11-24T11:00:00Z
-told() { as wi1 consent list --record "$1" --json 2>>"$err" | python3 -c 'import json, sys
+told() { told_at wi1 "$1"; }
+told_at() { as "$1" consent list --record "$2" --json 2>>"$err" | python3 -c 'import json, sys
 print([c["id"] for c in json.load(sys.stdin)["consents"] if c["kind"] == "told" and not c["withdrawn"]][0])'; }
 run "a client objects" 0 as wi1 consent withdraw "$(told "${ids[0]}")" --json
 retraction=$(json 'o["file"]')
@@ -128,6 +129,17 @@ run "objecting by the declaration of the old address" 0 as wi1 consent withdraw 
 expect_json 'o["withdrawn"]' 2
 run "counts at the new one" 0 as wi1 preview "${goal[@]}" --record "$wouter" --json
 expect_json '[s["rule"] for s in o["stays"]]' '["opted-out"]'
+
+# an objection that comes to the receiver while a package with a later telling is on its way
+must as wi1 consent record "${put[@]}" --assured form --record "${ids[1]}"
+must as wi1 pack "${goal[@]}" --record "${ids[1]}" -o later.sluis
+export SLUIS_TEST_NOW=2026-11-27T12:00:00Z
+must as wmo1 list --json
+copy=$(json '[r["id"] for r in o["records"] if r["case"] == "B-2"][0]')
+run "the client objects at the receiver" 0 as wmo1 consent withdraw "$(told_at wmo1 "$copy")" --json
+expect_json 'o["restricted"]' 1
+run "and isn't in what is opened after it" 0 as wmo1 open later.sluis --json
+expect_json '[o["files"][0][k] for k in ("added", "changed", "same", "withdrawn")]' '[0, 0, 0, 1]'
 
 for unit in wi wmo; do
     must as "${unit}1" log export "audit-$unit"
