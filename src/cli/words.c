@@ -563,10 +563,10 @@ void words_append_error(struct buffer *out, const struct error *e)
 	if (e->sys_errno)
 		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
 	if (alone) {
-		text_append_shown(out, bytes_of_string(e->detail));
+		text_append_shown(out, bytes_of_string(gettext(e->detail)));
 	} else if (e->detail[0] && !kind) {
 		buffer_append_string(out, " (");
-		text_append_shown(out, bytes_of_string(e->detail));
+		text_append_shown(out, bytes_of_string(gettext(e->detail)));
 		buffer_append_string(out, ")");
 	}
 }

@@ -20,8 +20,8 @@ struct consenting {
 	struct act *act;
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
-	moment since;        /* the agreement has the purpose */
-	bool goes[NAMED_BY]; /* under the purpose, whatever the record */
+	moment since; /* the agreement has the purpose */
+	struct terms *terms;
 	/* That the purpose lists: what the clients said is of these, by what names them. */
 	struct buffer fields[NAMED_BY];
 	struct tie_set recorded;
@@ -34,21 +34,48 @@ static void consenting_clear(struct consenting *c)
 {
 	for (size_t i = 0; i < NAMED_BY; i++)
 		buffer_clear(&c->fields[i]);
+	terms_freep(&c->terms);
 	tie_set_clear(&c->recorded);
 }
 
-/* By the number, where there is one that may go; else by the set: what ties it has to go along. */
+/* The first rule by which some of what would name the client of this record stays behind, as the decision has
+ * it: the receiver couldn't tie what was said. */
+static enum rule rule_of_naming(const struct consenting *c, const struct record *r, const enum role *roles,
+                                size_t count)
+{
+	const struct act *a = c->act;
+	const struct question q = { .terms = c->terms,
+		                    .laws = a->laws,
+		                    .when = a->when,
+		                    .since = c->since,
+		                    .record = r,
+		                    .roster = desk_roster(a->desk) };
+	for (size_t i = 0; i < count; i++) {
+		struct decision d = decide_field(&q, catalogue_role(r->catalogue, roles[i]));
+		if (!d.allowed)
+			return d.rule;
+	}
+	return RULE_AGREED;
+}
+
+/* By the number, where there is one that may go; else by the set, where all of it may. */
 static bool name_client(const struct consenting *c, const struct record *r, const char *id, char **ret,
                         struct error *e)
 {
+	static const enum role number[] = { ROLE_BSN };
 	_cleanup_(ties_clear) struct ties ties = { 0 };
 	if (!ties_of_record(r, &ties, e))
 		return false;
-	char **by = ties.number && c->goes[BY_NUMBER] ? &ties.number
-	            : ties.set && c->goes[BY_SET]     ? &ties.set
-	                                              : NULL;
-	if (!by)
-		return error_set(e, ERR_NO_IDENTITY, id, "%s", rule_sentence(RULE_NO_IDENTITY));
+	char **by = &ties.number;
+	enum rule rule = ties.number ? rule_of_naming(c, r, number, 1) : RULE_NO_IDENTITY;
+	if (rule != RULE_AGREED) {
+		by = &ties.set;
+		rule = ties.set ? rule_of_naming(c, r, record_identifying, IDENTIFYING_COUNT)
+		                : RULE_NO_IDENTITY;
+	}
+	if (rule != RULE_AGREED) /* that an address is secret tells the most */
+		return error_set(e, ERR_NO_IDENTITY, id, "%s",
+		                 rule_sentence(rule == RULE_SECRET_ADDRESS ? rule : RULE_NO_IDENTITY));
 	*ret = *by;
 	*by = NULL;
 	return true;
@@ -224,18 +251,6 @@ static bool choose_fields(struct consenting *c, struct error *e)
 	return true;
 }
 
-static bool find_what_goes(struct consenting *c, struct error *e)
-{
-	_cleanup_(terms_freep) struct terms *t = NULL;
-	if (!terms_prepare(c->agreement, c->purpose, c->act->desk->catalogue, &t, e))
-		return false;
-	c->goes[BY_NUMBER] = terms_let_go(t, ROLE_BSN);
-	c->goes[BY_SET] = true;
-	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
-		c->goes[BY_SET] = c->goes[BY_SET] && terms_let_go(t, record_identifying[i]);
-	return true;
-}
-
 static bool record_body(struct act *a, void *context, struct error *e)
 {
 	struct consenting *c = context;
@@ -244,7 +259,7 @@ static bool record_body(struct act *a, void *context, struct error *e)
 	c->act = a;
 	if (!screening_terms(d, q->to, q->agreement, q->purpose, &c->agreement, &c->purpose, e) ||
 	    !check_request(c, e) || !screening_purpose_since(d, c->agreement, c->purpose, &c->since, e) ||
-	    !choose_fields(c, e) || !find_what_goes(c, e) ||
+	    !choose_fields(c, e) || !terms_prepare(c->agreement, c->purpose, d->catalogue, &c->terms, e) ||
 	    !records_each(d->store, &q->selection, q->selection.kind != SELECT_RECORDS, record_one, c, e))
 		return false;
 	a->entry.terms = agreement_terms(c->agreement, c->purpose, NULL);

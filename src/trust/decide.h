@@ -28,9 +28,6 @@ bool terms_prepare(const struct agreement *a, const struct agreement_purpose *p,
                    struct terms **ret, struct error *e) _must_check_;
 void terms_freep(struct terms **t);
 
-/* May the field with this role go under the purpose, whatever the record and whatever the client said? */
-bool terms_let_go(const struct terms *t, enum role role);
-
 /* On which authority: the row of the table where the rule comes from one, and else the rule's own article. */
 struct decision_source {
 	const char *article, *certainty; /* may be empty: the rule is this program's */

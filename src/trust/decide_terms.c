@@ -204,11 +204,6 @@ static const struct ground *row_behind(const struct terms *t, enum rule rule)
 	return t->row;
 }
 
-bool terms_let_go(const struct terms *t, enum role role)
-{
-	return t->fields[catalogue_role(t->catalogue, role)->index] == RULE_AGREED;
-}
-
 struct decision_source terms_explain(const struct terms *t, enum rule rule)
 {
 	struct decision_source s = { rule_article(rule), rule_certainty(rule), NULL };

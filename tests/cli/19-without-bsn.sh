@@ -31,16 +31,18 @@ N4|Anna Maria|1980-01|5341AB
 N5|Gerda|1980-01-01|5341AB|geheimhouding=3
 N6|Anna Maria|1980-01-01|5341CD
 N7|Piet|1975-05-05|5341EF|burgerservicenummer=999990019
+N8|Truus|1970-01-01|5341GH
+N9|Gerda|1980-01-01|5341AB|geheimhouding=3|burgerservicenummer=999990032
 END_OF_CASES
 must as wi1 import clients.ndjson
 must as wi1 list --json
 cases() { # of wmo1 or wi1's list, the ids by case
     python3 -c 'import json, sys
 by = {r["case"]: r["id"] for r in json.load(open(sys.argv[1]))["records"]}
-print("\n".join(by.get("N%d" % i, "-") for i in range(1, 8)))' "$out"
+print("\n".join(by.get("N%d" % i, "-") for i in range(1, 10)))' "$out"
 }
 mapfile -t id < <(cases)
-anna=${id[0]} again=${id[1]} twin=${id[2]} partial=${id[3]} secret=${id[4]} namesake=${id[5]} piet=${id[6]}
+anna=${id[0]} again=${id[1]} twin=${id[2]} partial=${id[3]} secret=${id[4]} namesake=${id[5]} piet=${id[6]} truus=${id[7]} numbered=${id[8]}
 
 # --- what is put down ---
 
@@ -58,6 +60,18 @@ expect_out 'Vergelijk deze met het formulier'
 run "a birth date of which a part is unknown names nobody" 1 as wi1 consent record "${put[@]}" --record "$partial"
 expect_err "$partial"
 refute_err 'Anna|1980|5341'
+run "nor does an address that is secret" 1 as wi1 consent record "${put[@]}" --record "$secret"
+expect_err "$secret"
+expect_err 'the address is secret'
+refute_err 'Gerda|1980|5341'
+run "in Dutch" 1 as wi1 consent record "${put[@]}" --record "$secret" --lang nl
+expect_err 'het adres is geheim'
+run "nothing of it is kept" 0 as wi1 consent list --record "$secret" --json
+expect_json 'o["consents"]' '[]'
+run "a number that goes along names who has a secret address" 0 as wi1 consent record "${put[@]}" --record "$numbered" --json
+expect_json '[o["recorded"], o["by_set"]]' '[2, []]'
+run "so the client goes" 0 as wi1 preview "${goal[@]}" --record "$numbered" --json
+expect_json 'o["leaving"]' 1
 run "nor is anything put down of the others then" 1 as wi1 consent record "${put[@]}" --record "$twin" "$partial"
 run "nothing was" 0 as wi1 consent list --record "$twin" --json
 expect_json 'o["consents"]' '[]'
@@ -67,8 +81,8 @@ run "the list shows whom by what" 0 as wi1 consent list --record "$anna" "$piet"
 expect_json 'sorted({(c["bsn"], c["set"]) for c in o["consents"]})' '[["", "Jans\u00e9n, Anna Maria, 1980-01-01, 5341AB, 12"], ["999990019", ""]]'
 run "another case of the same client has them too" 0 as wi1 consent list --record "$again" --json
 expect_json 'len(o["consents"])' 2
-run "some fields only: those that name the client are always among them" 0 as wi1 consent record "${put[@]}" --field participatieladder.trede --record "$secret" --json
-run "so they are" 0 as wi1 consent list --record "$secret" --json
+run "some fields only: those that name the client are always among them" 0 as wi1 consent record "${put[@]}" --field participatieladder.trede --record "$truus" --json
+run "so they are" 0 as wi1 consent list --record "$truus" --json
 expect_json 'o["consents"][0]["fields"]' 'naam.voornamen naam.geslachtsnaam geboorte.datum postcode huisnummer participatieladder.trede'
 must as wi1 consent record "${put[@]}" --record "$anna"
 
