@@ -89,7 +89,7 @@ static enum file_kind by_magic(struct bytes head)
 
 static bool holds(struct bytes head, const char *part)
 {
-	return head.size && memmem(head.data, head.size, part, strlen(part)) != NULL;
+	return head.data && memmem(head.data, head.size, part, strlen(part)) != NULL;
 }
 
 static uint8_t lower(uint8_t c)
