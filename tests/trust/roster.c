@@ -632,7 +632,9 @@ static void change_key(char *row, const struct keyed *k)
 		row[k->has - 1] = 1;
 	switch ((int)k->kind) {
 	case KEYED_IS_TEXT: {
-		char *text = string_copy("another/p-9");
+		char *was, *text = string_copy("another/p-9");
+		memcpy(&was, member, sizeof was);
+		free(was);
 		memcpy(member, &text, sizeof text);
 		break;
 	}
