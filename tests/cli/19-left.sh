@@ -62,4 +62,15 @@ for unit in wi wmo; do
     run "a verifier in Python says so, too" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" "audit-$unit" "$fingerprint"
 done
 run "the logs agree" 0 sluis-audit reconcile audit-wi audit-wmo --fingerprint "$fingerprint"
+
+# --- a key is stolen: whoever has it writes any date, so taking the person out isn't enough ---
+
+must as wi2 pack --all "${goal[@]}" --agreement oss-wmo-wi -o stolen.sluis
+export SLUIS_TEST_NOW=2026-11-25T10:00:00Z
+must sluis-officer roster add cards/wmo1.card --roster roster-3.note --unit oss.nl/wmo --role consulent --law wmo --action read -o roster-4.note
+printf 'revocations:\n  - person: oss.nl/p-wi2\n    reason: lost\n    effective: 2026-11-25\n' >>roster-4.note
+sign_by roster roster-4.note po1 po2
+must as wmo2 open roster-4.note
+run "what a lost key signed isn't taken in, whatever its date" 8 as wmo2 open stolen.sluis --json
+expect_json 'o["error"]["finding"]' key-revoked
 finish

@@ -186,7 +186,8 @@ forge "other-chain\\tnew-id\\tset|sequence|2\\tset|previous|$(printf '%064d' 8)\
 refused "a letter that follows another than the one that came" 3 package-number-conflict 'follows another letter' open forged/other-chain.sluis
 refusals_end
 
-# Someone who was removed from the roster: what was packed before and opened after.
+# Someone who was removed from the roster, and signs from then on: here in the second in which that was issued. What
+# was signed before stands (19-left).
 must as wi2 pack --all --to oss.nl/wmo --purpose onderzoek-2.3.2 -o leaver.sluis
 must sluis-officer roster remove oss.nl/p-wi2 --roster roster-2.note -o roster-3.note
 sign_by roster roster-3.note po1 po2
