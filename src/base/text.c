@@ -126,23 +126,6 @@ size_t text_width(struct bytes text)
 	return width;
 }
 
-void text_append_cut(struct buffer *out, struct bytes text, size_t width)
-{
-	if (text_width(text) <= width) {
-		buffer_append(out, text);
-		return;
-	}
-	size_t used = 0, end = 0;
-	for (size_t at = 0; at < text.size;) {
-		used += next_width(text, &at);
-		if (used + 1 > width)
-			break;
-		end = at;
-	}
-	buffer_append(out, bytes_of(text.data, end));
-	buffer_append_string(out, "…");
-}
-
 bool name_is_valid(struct bytes name)
 {
 	size_t slashes = 0;

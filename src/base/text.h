@@ -25,8 +25,6 @@ void text_append_shown(struct buffer *out, struct bytes text);
 /* How many columns it takes on a screen: a letter takes one, many characters of Asia take two, and an accent
  * that combines with the letter before it takes none. */
 size_t text_width(struct bytes text);
-/* Appends as much of it as fits in `width` columns, with an ellipsis where something was cut off. */
-void text_append_cut(struct buffer *out, struct bytes text, size_t width);
 
 /* `municipality/unit` or `municipality/p-xxxx`: [a-z0-9.-] and exactly one `/`,
  * neither half empty or starting with '.' or '-', at most NAME_MAX_SIZE bytes. */

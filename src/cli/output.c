@@ -14,7 +14,7 @@ void output_begin(struct account *a, const struct invocation *in)
 {
 	account_begin(a, invocation_json(in) ? ACCOUNT_JSON : ACCOUNT_TEXT, "command", invocation_command(in),
 	              NULL);
-	a->width = isatty(STDOUT_FILENO) ? terminal_width() : 0;
+	a->width = terminal_width(STDOUT_FILENO);
 }
 
 bool output_end(struct account *a, struct error *e)

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -19,18 +20,24 @@
 #include <unistd.h>
 
 #define LINE_MAX_SIZE 4096u
+#define COLUMNS_USUAL 80u
+#define COLUMNS_LARGEST 10000u /* more is a mistake */
 
 static bool is_stderr(void)
 {
 	return isatty(STDERR_FILENO) == 1;
 }
 
-unsigned terminal_width(void)
+unsigned terminal_width(int fd)
 {
+	const char *columns = getenv("COLUMNS");
 	struct winsize size;
-	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
-		return 80;
-	return size.ws_col;
+	uint64_t said;
+	if (isatty(fd) != 1)
+		return 0;
+	if (columns && number_parse(bytes_of_string(columns), COLUMNS_LARGEST, &said) && said)
+		return (unsigned)said;
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : COLUMNS_USUAL;
 }
 
 static bool open_terminal(const char *prompt, int *ret_fd, struct error *e)
@@ -250,8 +257,8 @@ static void draw(const struct progress *p)
 {
 	static const char full[] = "########################################",
 			  rest[] = "----------------------------------------";
-	unsigned width = terminal_width(), label = (unsigned)text_width(bytes_of_string(p->label)),
-		 taken = label + 7;
+	unsigned width = terminal_width(STDERR_FILENO),
+		 label = (unsigned)text_width(bytes_of_string(p->label)), taken = label + 7;
 	if (label + 22 > width)
 		return; /* no room */
 	if (p->total == 0) {

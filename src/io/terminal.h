@@ -6,7 +6,9 @@
 
 #include "base/bytes.h"
 
-unsigned terminal_width(void); /* columns of stderr; 80 when unknown */
+/* How many columns there are where `fd` goes: what COLUMNS says, or the terminal; 80 when neither knows. 0
+ * when it is no terminal, so that what reads a pipe gets whole lines. */
+unsigned terminal_width(int fd);
 
 /* A line typed at /dev/tty without echo, into `out` (at most `size` bytes, no NUL,
  * no LF). Restores the terminal also when a signal comes. ERR_NO_TERMINAL when

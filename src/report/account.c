@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "report/plain.h"
+#include "report/when.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -18,6 +19,7 @@
 
 #define DOCUMENT_WIDTH 78u
 #define NUMBER_SIZE 24u
+#define ID_SIZE 65u /* with its NUL */
 
 static bool is_open(const struct account *a, enum account_sink sink)
 {
@@ -34,16 +36,11 @@ static void space(struct account *a)
 /* A paragraph of a document, or lines as they come. */
 static void text_line(struct account *a, const char *text)
 {
-	if (a->document) {
-		plain_wrapped(&a->text, text, DOCUMENT_WIDTH);
-		space(a);
-		return;
-	}
 	struct cursor c = cursor_of(bytes_of_string(text));
 	do {
-		text_append_shown(&a->text, cursor_until(&c, '\n'));
-		buffer_append_byte(&a->text, '\n');
+		plain_wrapped(&a->text, cursor_until(&c, '\n'), a->document ? DOCUMENT_WIDTH : a->width);
 	} while (!cursor_done(&c));
+	space(a);
 }
 
 void account_begin(struct account *a, unsigned sinks, const char *key, const char *name,
@@ -97,7 +94,7 @@ void account_for_all(struct account *a)
 static void end_pairs(struct account *a)
 {
 	if (a->pairs.size) {
-		plain_pairs(&a->text, buffer_bytes(&a->pairs));
+		plain_pairs(&a->text, buffer_bytes(&a->pairs), a->width);
 		space(a);
 	}
 	a->text.failed = a->text.failed || a->pairs.failed;
@@ -113,7 +110,7 @@ bool account_end(struct account *a, struct error *e)
 	if (is_open(a, ACCOUNT_PAGE))
 		page_end(&a->page, &a->words);
 	if (is_open(a, ACCOUNT_TEXT) && a->words.made_by)
-		plain_wrapped(&a->text, a->words.made_by, DOCUMENT_WIDTH);
+		plain_wrapped(&a->text, bytes_of_string(a->words.made_by), DOCUMENT_WIDTH);
 	if (is_open(a, ACCOUNT_JSON)) {
 		json_end_object(&a->writer);
 		buffer_append_byte(&a->object, '\n');
@@ -206,21 +203,25 @@ static void json_value(struct json_writer *w, const char *key, const char *value
 	json_text(w, key, value);
 }
 
-void account_pair(struct account *a, const char *key, const char *label, const char *value)
+/* For programs `token`, and for people the words as they are. */
+static void put_pair(struct account *a, const char *key, const char *label, const char *token,
+                     const char *words)
 {
 	if (key && is_open(a, ACCOUNT_JSON))
-		json_value(&a->writer, key, value);
+		json_value(&a->writer, key, token);
 	if (label)
-		people_pair(a, label, value);
+		people_pair(a, label, words);
+}
+
+void account_pair(struct account *a, const char *key, const char *label, const char *value)
+{
+	put_pair(a, key, label, value, value);
 }
 
 void account_pair_words(struct account *a, const char *key, const char *label, const char *token,
                         const char *words)
 {
-	if (key && is_open(a, ACCOUNT_JSON))
-		json_value(&a->writer, key, token);
-	if (label)
-		people_pair(a, label, translated(words));
+	put_pair(a, key, label, token, translated(words));
 }
 
 void account_pair_yes(struct account *a, const char *key, const char *label, bool yes)
@@ -256,14 +257,26 @@ static const char *moment_text(moment when, char out[MOMENT_SIZE + 1])
 
 void account_pair_day(struct account *a, const char *key, const char *label, moment day)
 {
-	char text[DAY_SIZE + 1];
-	account_pair(a, key, label, day_text(day, text));
+	char text[DAY_SIZE + 1], words[WHEN_SIZE];
+	put_pair(a, key, label, day_text(day, text), day_in_words(day, WHEN_IN_A_SENTENCE, words));
 }
 
 void account_pair_moment(struct account *a, const char *key, const char *label, moment when)
 {
-	char text[MOMENT_SIZE + 1];
-	account_pair(a, key, label, moment_text(when, text));
+	char text[MOMENT_SIZE + 1], words[WHEN_SIZE];
+	put_pair(a, key, label, moment_text(when, text), moment_in_words(when, WHEN_IN_A_SENTENCE, words));
+}
+
+static const char *id_text(const char *id, unsigned digits, char out[ID_SIZE])
+{
+	snprintf(out, ID_SIZE, "%.*s", (int)digits, id);
+	return out;
+}
+
+void account_pair_id(struct account *a, const char *key, const char *label, const char *id, unsigned digits)
+{
+	char words[ID_SIZE];
+	put_pair(a, key, label, id, id_text(id, digits, words));
 }
 
 void account_pair_hash(struct account *a, const char *key, const char *label, const struct sha256 *hash)
@@ -372,6 +385,12 @@ void account_cell_words(struct account *a, const char *token, const char *words)
 	put_cell(a, token, translated(words), false);
 }
 
+void account_cell_id(struct account *a, const char *id, unsigned digits)
+{
+	char words[ID_SIZE];
+	put_cell(a, id, id_text(id, digits, words), false);
+}
+
 void account_cell_yes(struct account *a, bool yes)
 {
 	account_cell_words(a, yes ? "yes" : "no", yes_words(yes));
@@ -394,14 +413,14 @@ void account_cell_line(struct account *a, uint64_t line)
 
 void account_cell_day(struct account *a, moment day)
 {
-	char text[DAY_SIZE + 1];
-	account_cell(a, day_text(day, text));
+	char text[DAY_SIZE + 1], words[WHEN_SIZE];
+	put_cell(a, day_text(day, text), day_in_words(day, WHEN_IN_A_TABLE, words), false);
 }
 
 void account_cell_moment(struct account *a, moment when)
 {
-	char text[MOMENT_SIZE + 1];
-	account_cell(a, moment_text(when, text));
+	char text[MOMENT_SIZE + 1], words[WHEN_SIZE];
+	put_cell(a, moment_text(when, text), moment_in_words(when, WHEN_IN_A_TABLE, words), false);
 }
 
 void account_table_end(struct account *a, const char *none)
@@ -420,7 +439,7 @@ void account_table_end(struct account *a, const char *none)
 	if (!is_open(a, ACCOUNT_TEXT))
 		return;
 	if (a->document)
-		plain_wrapped(&a->text, a->table.caption, DOCUMENT_WIDTH);
+		plain_wrapped(&a->text, bytes_of_string(a->table.caption), DOCUMENT_WIDTH);
 	plain_table(&a->text, a->table.text_columns, a->table.text_count, buffer_bytes(&a->table.cells),
 	            a->width);
 	space(a);

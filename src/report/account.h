@@ -77,6 +77,8 @@ void account_pair_yes(struct account *a, const char *key, const char *label, boo
 void account_pair_number(struct account *a, const char *key, const char *label, uint64_t value);
 void account_pair_day(struct account *a, const char *key, const char *label, moment day);     /* 0: empty */
 void account_pair_moment(struct account *a, const char *key, const char *label, moment when); /* 0: empty */
+/* An id: whole for programs, its first `digits` for people. */
+void account_pair_id(struct account *a, const char *key, const char *label, const char *id, unsigned digits);
 void account_pair_hash(struct account *a, const char *key, const char *label, const struct sha256 *hash);
 void account_truth(struct account *a, const char *key, bool value);       /* for programs alone */
 void account_raw(struct account *a, const char *key, struct bytes value); /* … and JSON already */
@@ -89,6 +91,7 @@ void account_table(struct account *a, const char *key, const char *caption, cons
 void account_cell(struct account *a, const char *value);           /* NULL: null in JSON */
 void account_cell_buffer(struct account *a, struct buffer *value); /* whose failure becomes the account's */
 void account_cell_words(struct account *a, const char *token, const char *words);
+void account_cell_id(struct account *a, const char *id, unsigned digits);
 void account_cell_yes(struct account *a, bool yes);
 void account_cell_number(struct account *a, uint64_t value);
 void account_cell_line(struct account *a, uint64_t line); /* of a text; people aren't shown that it is 0 */

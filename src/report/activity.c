@@ -3,41 +3,11 @@
 #include "report/activity.h"
 
 #include "log/act_kinds.h"
+#include "report/when.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- civil time --- */
-
-/* 0: Monday. 1970-01-01 was a Thursday. */
-static unsigned weekday_of(moment when)
-{
-	return (unsigned)((when / SECONDS_A_DAY + 3) % 7);
-}
-
-/* 01:00 UTC on the last Sunday of a month that has 31 days. */
-static moment last_sunday(unsigned year, unsigned month)
-{
-	char text[DAY_SIZE + 1];
-	moment last = 0;
-	snprintf(text, sizeof text, "%04u-%02u-31", year % 10000, month % 100);
-	if (!day_parse(bytes_of_string(text), &last))
-		return 0;
-	return last - ((weekday_of(last) + 1) % 7) * SECONDS_A_DAY + 3600;
-}
-
-void civil_of(moment when, struct civil *ret)
-{
-	char day[DAY_SIZE + 1];
-	day_format(when, day);
-	unsigned year = (unsigned)strtoul(day, NULL, 10);
-	bool summer = when >= last_sunday(year, 3) && when < last_sunday(year, 10);
-	moment local = when + (summer ? 7200 : 3600);
-	day_format(local, ret->day);
-	ret->weekday = weekday_of(local);
-	ret->hour = (unsigned)(local % SECONDS_A_DAY / 3600);
-}
 
 static bool outside_hours(const struct civil *c)
 {

@@ -46,12 +46,5 @@ bool activity_see(void *context, const struct entry *entry, struct error *e)
 	_must_check_; /* `each` of a verify_request; logs one after another */
 void activity_end(struct activity *a);
 
-/* Civil time in Europe/Amsterdam, by the rule that the European Union has had since 1996. */
-struct civil {
-	char day[DAY_SIZE + 1];
-	unsigned weekday; /* 0: Monday */
-	unsigned hour;
-};
-void civil_of(moment when, struct civil *ret);
 #define OFFICE_FROM 7u   /* o'clock, Monday to Friday … */
 #define OFFICE_UNTIL 19u /* … up to here; public holidays aren't known */

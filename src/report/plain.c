@@ -5,9 +5,12 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <string.h>
 
 #define BETWEEN_COLUMNS 2u
-#define NARROWEST_COLUMN 8u /* no column is cut to less */
+#define NARROWEST_TEXT 16u  /* no column of words is made narrower */
+#define NARROWEST_VALUE 16u /* where less is left behind the widest label, values aren't aligned */
+#define HANGING 4u          /* what further lines of such a value are moved in by */
 
 static void repeat(struct buffer *out, char c, size_t count)
 {
@@ -22,6 +25,13 @@ static size_t shown_width(struct bytes text)
 	return text_width(buffer_bytes(&shown));
 }
 
+static void end_line(struct buffer *out)
+{
+	while (out->size && out->data[out->size - 1] == ' ')
+		out->size--;
+	buffer_append_byte(out, '\n');
+}
+
 void plain_heading(struct buffer *out, const char *text, char line)
 {
 	text_append_shown(out, bytes_of_string(text));
@@ -30,108 +40,201 @@ void plain_heading(struct buffer *out, const char *text, char line)
 	buffer_append_string(out, "\n\n");
 }
 
-void plain_wrapped(struct buffer *out, const char *text, size_t width)
+/* Breaks at blanks; a word that is wider than there is room stands whole on a line of its own. The first line
+ * has `at` columns already, and the others are moved in by `indent`. `width` 0: one line. */
+static void wrap(struct buffer *out, struct bytes text, size_t at, size_t indent, size_t width)
 {
-	size_t at = 0;
-	for (struct cursor words = cursor_of(bytes_of_string(text)); !cursor_done(&words);) {
+	bool first = true;
+	for (struct cursor words = cursor_of(text); !cursor_done(&words); first = false) {
 		struct bytes word = cursor_until(&words, ' ');
-		size_t size = shown_width(word);
-		if (at && at + 1 + size > width) {
-			buffer_append_byte(out, '\n');
-			at = 0;
-		} else if (at) {
+		size_t size = shown_width(word), blank = first ? 0 : 1;
+		if (width && at > indent && at + blank + size > width) {
+			end_line(out);
+			repeat(out, ' ', indent);
+			at = indent;
+		} else if (blank) {
 			buffer_append_byte(out, ' ');
 			at++;
 		}
 		text_append_shown(out, word);
 		at += size;
 	}
+}
+
+void plain_wrapped(struct buffer *out, struct bytes text, size_t width)
+{
+	size_t indent = 0;
+	while (indent < text.size && text.data[indent] == ' ')
+		indent++;
+	repeat(out, ' ', indent);
+	wrap(out, bytes_of(text.data + indent, text.size - indent), indent, indent, width);
 	buffer_append_byte(out, '\n');
 }
 
-void plain_pairs(struct buffer *out, struct bytes pairs)
+void plain_pairs(struct buffer *out, struct bytes pairs, size_t width)
 {
 	size_t widest = 0;
 	for (struct cursor c = cursor_of(pairs); !cursor_done(&c);) {
-		size_t width = text_width(cursor_until(&c, 0));
-		widest = width > widest ? width : widest;
+		size_t label = text_width(cursor_until(&c, 0));
+		widest = label > widest ? label : widest;
 		cursor_until(&c, 0);
 	}
+	size_t behind = widest + sizeof ": " - 1;
+	bool aligned = !width || behind + NARROWEST_VALUE <= width;
 	for (struct cursor c = cursor_of(pairs); !cursor_done(&c);) {
 		struct bytes label = cursor_until(&c, 0), value = cursor_until(&c, 0);
+		size_t size = text_width(label);
 		buffer_append(out, label);
 		buffer_append_string(out, ": ");
-		repeat(out, ' ', value.size ? widest - text_width(label) : 0);
-		text_append_shown(out, value);
-		buffer_append_byte(out, '\n');
+		repeat(out, ' ', aligned ? widest - size : 0);
+		wrap(out, value, aligned ? behind : size + 2, aligned ? behind : HANGING, width);
+		end_line(out);
 	}
 }
 
 /* --- tables --- */
 
+struct layout {
+	const struct column *columns;
+	size_t count;
+	size_t widths[COLUMNS_MOST];
+	size_t least[COLUMNS_MOST]; /* to which they may be made narrower */
+	bool used[COLUMNS_MOST];    /* some row has something in it; the others aren't shown */
+};
+
+static size_t widest_word(struct bytes text)
+{
+	size_t widest = 0;
+	for (struct cursor words = cursor_of(text); !cursor_done(&words);) {
+		size_t width = shown_width(cursor_until(&words, ' '));
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
+/* An id, a date, a number stand on one line; words may stand on several. */
+static bool wraps(const struct column *c)
+{
+	return c->kind == COLUMN_TEXT || c->kind == COLUMN_NAME || c->kind == COLUMN_STATE;
+}
+
+static void measure_cell(struct layout *l, size_t column, struct bytes text)
+{
+	size_t width = shown_width(text), least = width;
+	if (wraps(&l->columns[column]) && width > NARROWEST_TEXT) {
+		size_t word = widest_word(text);
+		least = word > NARROWEST_TEXT ? word : NARROWEST_TEXT;
+	}
+	l->widths[column] = width > l->widths[column] ? width : l->widths[column];
+	l->least[column] = least > l->least[column] ? least : l->least[column];
+}
+
 /* Of each column, the width of what is widest in it. */
-static void measure(const struct column *columns, size_t count, struct bytes cells, size_t *widths)
+static void measure(struct layout *l, struct bytes cells)
 {
 	size_t at = 0;
-	for (size_t i = 0; i < count; i++)
-		widths[i] = text_width(bytes_of_string(column_title(&columns[i])));
+	for (size_t i = 0; i < l->count; i++)
+		measure_cell(l, i, bytes_of_string(column_title(&l->columns[i])));
 	for (struct cursor c = cursor_of(cells); !cursor_done(&c); at++) {
-		size_t width = shown_width(cursor_until(&c, 0)), *most = &widths[at % count];
-		*most = width > *most ? width : *most;
+		struct bytes text = cursor_until(&c, 0);
+		l->used[at % l->count] |= text.size > 0;
+		measure_cell(l, at % l->count, text);
 	}
+	for (size_t i = 0; i < l->count; i++)
+		if (!l->used[i])
+			l->widths[i] = l->least[i] = 0;
 }
 
-/* Make the widest columns narrower until the table fits. */
-static void fit(size_t *widths, size_t count, size_t room)
+/* Makes the widest columns of words narrower until the table fits; false when it can't. */
+static bool fit(struct layout *l, size_t room)
 {
 	for (;;) {
-		size_t total = BETWEEN_COLUMNS * (count - 1), widest = 0;
-		for (size_t i = 0; i < count; i++) {
-			total += widths[i];
-			widest = widths[i] > widths[widest] ? i : widest;
+		size_t total = 0, widest = l->count;
+		for (size_t i = 0; i < l->count; i++) {
+			total += l->widths[i] + (total && l->used[i] ? BETWEEN_COLUMNS : 0);
+			if (l->widths[i] > l->least[i] &&
+			    (widest == l->count || l->widths[i] > l->widths[widest]))
+				widest = i;
 		}
-		if (total <= room || widths[widest] <= NARROWEST_COLUMN)
-			return;
-		widths[widest]--;
+		if (total <= room || widest == l->count)
+			return total <= room;
+		l->widths[widest]--;
 	}
 }
 
-static void append_cell(struct buffer *out, const struct column *column, struct bytes text, size_t room,
-                        bool last)
+/* One row, whose texts may take several lines. */
+static void append_row(struct buffer *out, const struct layout *l, const struct bytes *texts)
 {
-	_cleanup_(buffer_clear) struct buffer shown = { 0 }, cut = { 0 };
-	text_append_shown(&shown, text);
-	text_append_cut(&cut, buffer_bytes(&shown), room);
-	size_t width = text_width(buffer_bytes(&cut)), space = room > width ? room - width : 0;
-	bool right = column->kind == COLUMN_NUMBER;
-	repeat(out, ' ', right ? space : 0);
-	buffer_append(out, buffer_bytes(&cut));
-	repeat(out, ' ', (right ? 0 : space) + (last ? 0 : BETWEEN_COLUMNS));
-	out->failed = out->failed || shown.failed || cut.failed;
+	struct buffer wrapped[COLUMNS_MOST] = { 0 };
+	struct cursor lines[COLUMNS_MOST];
+	bool more = true;
+	for (size_t i = 0; i < l->count; i++) {
+		wrap(&wrapped[i], texts[i], 0, 0, wraps(&l->columns[i]) ? l->widths[i] : 0);
+		out->failed = out->failed || wrapped[i].failed;
+		lines[i] = cursor_of(buffer_bytes(&wrapped[i]));
+	}
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < l->count; i++) {
+			if (!l->used[i])
+				continue;
+			struct bytes line = cursor_until(&lines[i], '\n');
+			size_t width = text_width(line), space = l->widths[i] - width;
+			bool right = l->columns[i].kind == COLUMN_NUMBER;
+			repeat(out, ' ', right ? space : 0);
+			buffer_append(out, line);
+			repeat(out, ' ', (right ? 0 : space) + BETWEEN_COLUMNS);
+			more = more || !cursor_done(&lines[i]);
+		}
+		end_line(out);
+	}
+	for (size_t i = 0; i < l->count; i++)
+		buffer_clear(&wrapped[i]);
 }
 
-static void end_row(struct buffer *out)
+static void append_rows(struct buffer *out, const struct layout *l, struct bytes cells)
 {
-	while (out->size && out->data[out->size - 1] == ' ')
-		out->size--;
-	buffer_append_byte(out, '\n');
+	struct bytes texts[COLUMNS_MOST];
+	for (size_t i = 0; i < l->count; i++)
+		texts[i] = bytes_of_string(column_title(&l->columns[i]));
+	append_row(out, l, texts);
+	for (struct cursor c = cursor_of(cells); !cursor_done(&c);) {
+		for (size_t i = 0; i < l->count; i++)
+			texts[i] = cursor_until(&c, 0);
+		append_row(out, l, texts);
+	}
+}
+
+/* The columns' titles as labels, an empty line between rows. What is empty needs no label. */
+static void append_blocks(struct buffer *out, const struct layout *l, struct bytes cells, size_t width)
+{
+	bool first = true;
+	for (struct cursor c = cursor_of(cells); !cursor_done(&c); first = false) {
+		_cleanup_(buffer_clear) struct buffer pairs = { 0 };
+		for (size_t i = 0; i < l->count; i++) {
+			const char *title = column_title(&l->columns[i]);
+			struct bytes text = cursor_until(&c, 0);
+			if (!text.size)
+				continue;
+			buffer_append(&pairs, bytes_of(title, strlen(title) + 1));
+			buffer_append(&pairs, text);
+			buffer_append_byte(&pairs, 0);
+		}
+		if (!first)
+			buffer_append_byte(out, '\n');
+		plain_pairs(out, buffer_bytes(&pairs), width);
+		out->failed = out->failed || pairs.failed;
+	}
 }
 
 void plain_table(struct buffer *out, const struct column *columns, size_t count, struct bytes cells,
                  size_t width)
 {
-	size_t widths[COLUMNS_MOST], at = 0;
+	struct layout l = { .columns = columns, .count = count };
 	assert(count > 0 && count <= COLUMNS_MOST);
-	measure(columns, count, cells, widths);
-	if (width)
-		fit(widths, count, width);
-	for (size_t i = 0; i < count; i++)
-		append_cell(out, &columns[i], bytes_of_string(column_title(&columns[i])), widths[i],
-		            i + 1 == count);
-	end_row(out);
-	for (struct cursor c = cursor_of(cells); !cursor_done(&c); at = (at + 1) % count) {
-		append_cell(out, &columns[at], cursor_until(&c, 0), widths[at], at + 1 == count);
-		if (at + 1 == count)
-			end_row(out);
-	}
+	measure(&l, cells);
+	if (width && !fit(&l, width))
+		append_blocks(out, &l, cells, width);
+	else
+		append_rows(out, &l, cells);
 }

@@ -8,13 +8,17 @@
 #include "base/bytes.h"
 #include "report/column.h"
 
-/* Broken at blanks, so that a line has at most `width` columns where its words allow. */
-void plain_wrapped(struct buffer *out, const char *text, size_t width);
+/* Broken at blanks, so that a line has at most `width` columns where its words allow; 0: one line. Further
+ * lines begin as far to the right as the text does. */
+void plain_wrapped(struct buffer *out, struct bytes text, size_t width);
 /* With a row of `line` below it and an empty line below that. */
 void plain_heading(struct buffer *out, const char *text, char line);
-/* "label: value" a line, the values in one column. `pairs` holds "label\0value\0" for each. */
-void plain_pairs(struct buffer *out, struct bytes pairs);
-/* `cells` holds "text\0" for each, row by row, and each row has `count` of them. `width`
- * is that of the terminal, to which wide columns are cut; 0: there is no limit. */
+/* "label: value" a line, the values in one column, unless that leaves them too little. What is wider than
+ * `width` is broken as `plain_wrapped` does. `pairs` holds "label\0value\0" for each. */
+void plain_pairs(struct buffer *out, struct bytes pairs, size_t width);
+/* `cells` holds "text\0" for each, row by row, and each row has `count` of them. `width` is that of the
+ * terminal; 0: there is no limit. Nothing is ever cut off: where a table is too wide, columns of words
+ * (text, names, states) are wrapped, and if that isn't enough each row becomes a block of pairs. A column in
+ * which no row has anything isn't shown. */
 void plain_table(struct buffer *out, const struct column *columns, size_t count, struct bytes cells,
                  size_t width);

@@ -48,7 +48,7 @@ static void pairs(struct account *o)
 Test(output, aligns_pairs_block_by_block)
 {
 	assert_prints(pairs, false,
-	              "Name:       oss.nl/wmo\nReview één: \nCount:      "
+	              "Name:       oss.nl/wmo\nReview één:\nCount:      "
 	              "12345678901234\na\xef\xbf\xbd[31mline\nand\nX: a\xef\xbf\xbd"
 	              "b\"\xef\xbf\xbd\n");
 }

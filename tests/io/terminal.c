@@ -241,7 +241,12 @@ Test(terminal, says_when_there_is_none)
 static void show_progress(void)
 {
 	struct progress p;
-	printf("{width %u}", terminal_width());
+	printf("{width %u}", terminal_width(STDERR_FILENO));
+	setenv("COLUMNS", "40", 1);
+	printf("{said %u}", terminal_width(STDERR_FILENO));
+	setenv("COLUMNS", "wide", 1);
+	printf("{nonsense %u}", terminal_width(STDERR_FILENO));
+	unsetenv("COLUMNS");
 	fflush(stdout);
 	progress_start(&p, "Reading", 200);
 	progress_update(&p, 1);
@@ -265,7 +270,7 @@ Test(terminal, draws_progress)
 	struct child c;
 	start(&c, show_progress);
 	cr_assert_eq(finish(&c), 0);
-	cr_assert_str_eq(c.seen, "{width 60}{early}"
+	cr_assert_str_eq(c.seen, "{width 60}{said 40}{nonsense 60}{early}"
 	                         "\rReading   50% ####################--------------------\x1b[K"
 	                         "\rReading  100% ########################################\x1b[K"
 	                         "\r\x1b[K\rCounting  7\x1b[K\r\x1b[K");
@@ -283,9 +288,9 @@ Test(terminal, draws_nothing_elsewhere)
 	p.started_ns -= 1000000000;
 	progress_update(&p, 100);
 	progress_end(&p);
-	unsigned width = terminal_width();
+	unsigned width = terminal_width(STDERR_FILENO);
 	dup2(before, 2);
 	char byte;
 	cr_assert_eq(read(pipes[0], &byte, 1), 0);
-	cr_assert_eq(width, 80);
+	cr_assert_eq(width, 0);
 }

@@ -75,7 +75,7 @@ Test(account, as_a_command_prints_it)
 	                                         "naam:     a\xef\xbf\xbd\"b\n"
 	                                         "hoe vaak: 12345678901234\n"
 	                                         "zeker:    yes\n"
-	                                         "dag: \n"
+	                                         "dag:\n"
 	                                         "staat:    weg\n"
 	                                         "alleen:   voor mensen\n"
 	                                         "wie          cliënten\n"
@@ -117,7 +117,7 @@ Test(account, as_a_document)
 	                                         "naam:     a\xef\xbf\xbd\"b\n"
 	                                         "hoe vaak: 12345678901234\n"
 	                                         "zeker:    yes\n"
-	                                         "dag: \n"
+	                                         "dag:\n"
 	                                         "staat:    weg\n"
 	                                         "alleen:   voor mensen\n"
 	                                         "\n"
@@ -130,7 +130,7 @@ Test(account, as_a_document)
 	                                         "\n"
 	                                         "nummer: 1\n"
 	                                         "\n"
-	                                         "1 regel\xef\xbf\xbdnog een\n"
+	                                         "1 regel\nnog een\n"
 	                                         "\n"
 	                                         "Gemaakt door sluis.\n");
 	cr_assert_str_eq(

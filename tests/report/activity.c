@@ -13,30 +13,6 @@ static moment at(const char *text)
 	return m;
 }
 
-Test(activity, knows_the_civil_time_of_amsterdam)
-{
-	static const struct {
-		const char *utc, *day;
-		unsigned hour, weekday;
-	} cases[] = {
-		{ "2026-01-15T12:00:00Z", "2026-01-15", 13, 3 },
-		{ "2026-07-15T22:30:00Z", "2026-07-16", 0, 3 },
-		{ "2026-03-29T00:59:59Z", "2026-03-29", 1, 6 }, /* the last second of winter */
-		{ "2026-03-29T01:00:00Z", "2026-03-29", 3, 6 },
-		{ "2026-10-25T00:59:59Z", "2026-10-25", 2, 6 },
-		{ "2026-10-25T01:00:00Z", "2026-10-25", 2, 6 }, /* the same hour again */
-		{ "2024-03-31T01:00:00Z", "2024-03-31", 3, 6 }, /* the 31st is a Sunday */
-		{ "2026-12-31T23:30:00Z", "2027-01-01", 0, 4 },
-	};
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		struct civil c;
-		civil_of(at(cases[i].utc), &c);
-		cr_assert_str_eq(c.day, cases[i].day, "%s: %s", cases[i].utc, c.day);
-		cr_assert_eq(c.hour, cases[i].hour, "%s: %u", cases[i].utc, c.hour);
-		cr_assert_eq(c.weekday, cases[i].weekday, "%s: %u", cases[i].utc, c.weekday);
-	}
-}
-
 static void act(struct activity *a, const char *action, const char *when, const char *purpose,
                 uint64_t clients)
 {

@@ -26,19 +26,23 @@ TestSuite(plain, .init = setup);
 Test(plain, aligns_values_by_the_width_on_screen)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
-	plain_pairs(&out, PARTS("één\0a\0"
-	                        "日本語\0b\x1b\0"
-	                        "e\xcc\x81\0"));
-	assert_text(&out, "één:    a\n日本語: b\xef\xbf\xbd\ne\xcc\x81: \n");
+	plain_pairs(&out,
+	            PARTS("één\0a\0"
+	                  "日本語\0b\x1b\0"
+	                  "e\xcc\x81\0"),
+	            0);
+	assert_text(&out, "één:    a\n日本語: b\xef\xbf\xbd\ne\xcc\x81:\n");
 }
 
 Test(plain, breaks_lines_at_blanks)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
-	plain_wrapped(&out, "één twee drie vijfentwintig zes", 8);
+	plain_wrapped(&out, bytes_of_string("één twee drie vijfentwintig zes"), 8);
 	assert_text(&out, "één twee\ndrie\nvijfentwintig\nzes\n");
-	plain_wrapped(&out, "", 8);
+	plain_wrapped(&out, bytes_of_string(""), 8);
 	assert_text(&out, "\n");
+	plain_wrapped(&out, bytes_of_string("  een twee drie"), 8);
+	assert_text(&out, "  een\n  twee\n  drie\n");
 }
 
 Test(plain, underlines_what_is_shown)
@@ -59,13 +63,78 @@ Test(plain, aligns_columns_and_leaves_no_blanks_behind)
 	assert_text(&out, "Who    Count\néén        7\n日本  123456  x\n");
 }
 
-Test(plain, cuts_the_widest_columns_to_the_terminal)
+#define ROW "a name that is long\0001\0and words that are longer, much longer"
+
+Test(plain, wraps_text_where_a_table_is_too_wide)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
-	plain_table(&out, columns, ELEMENTS(columns),
-	            PARTS("a name that is long\0001\0and words that are longer"), 36);
-	assert_text(&out, "Who            Count\na name that …      1  and words tha…\n");
-	plain_table(&out, columns, ELEMENTS(columns),
-	            PARTS("a name that is long\0001\0and words that are longer"), 1);
-	assert_text(&out, "Who       Count\na name …      1  and wor…\n");
+	plain_table(&out, columns, ELEMENTS(columns), PARTS(ROW "\0other\00022\0x"), 50);
+	assert_text(&out, "Who                  Count\n"
+	                  "a name that is long      1  and words that are\n"
+	                  "                            longer, much longer\n"
+	                  "other                   22  x\n");
+	plain_table(&out, columns, ELEMENTS(columns), PARTS(ROW "\0other\00022\0x"), 44);
+	assert_text(&out, "Who                Count\n"
+	                  "a name that is         1  and words that are\n"
+	                  "long                      longer, much\n"
+	                  "                          longer\n"
+	                  "other                 22  x\n");
+}
+
+Test(plain, shows_no_column_without_anything_in_it)
+{
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	static const struct column four[] = { { "a", "A", COLUMN_ID },
+		                              { "b", "Restricted", COLUMN_STATE },
+		                              { "c", "C", COLUMN_NAME },
+		                              { "d", "Since", COLUMN_DATE } };
+	plain_table(&out, four, ELEMENTS(four), PARTS("1\0\0x\0\0002\0\0y\0"), 0);
+	assert_text(&out, "A  C\n1  x\n2  y\n");
+	plain_table(&out, four, ELEMENTS(four), PARTS("1\0\0x\0\0002\0yes\0y\0"), 0);
+	assert_text(&out, "A  Restricted  C\n1              x\n2  yes         y\n");
+}
+
+/* An id, a name, a number are never cut and never broken: then a row is a block. */
+Test(plain, makes_blocks_where_wrapping_is_not_enough)
+{
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	static const struct column named[] = { { "who", "Who", COLUMN_NAME },
+		                               { "count", "Count", COLUMN_NUMBER },
+		                               { "what", "What", COLUMN_TEXT } };
+	plain_table(&out, named, ELEMENTS(named), PARTS(ROW "\0other\00022\0"), 38);
+	assert_text(&out, "Who:   a name that is long\n"
+	                  "Count: 1\n"
+	                  "What:  and words that are longer, much\n"
+	                  "       longer\n"
+	                  "\n"
+	                  "Who:   other\n"
+	                  "Count: 22\n");
+	plain_table(&out, named, ELEMENTS(named), PARTS(ROW), 12);
+	assert_text(&out, "Who: a name\n    that is\n    long\nCount: 1\n"
+	                  "What: and\n    words\n    that are\n    longer,\n    much\n    longer\n");
+}
+
+/* Whatever is in a table and however narrow the screen: every id is there as it is, and no line is longer
+ * than the screen unless it holds a word that is. */
+Test(plain, loses_nothing_at_any_width)
+{
+	static const struct column all[] = {
+		{ "id", "Id", COLUMN_ID },           { "who", "Who", COLUMN_NAME },
+		{ "day", "Day", COLUMN_DATE },       { "state", "State", COLUMN_STATE },
+		{ "count", "Count", COLUMN_NUMBER }, { "what", "What", COLUMN_TEXT }
+	};
+	static const char id[] = "0123456789abcdef0123456789abcdef";
+	for (size_t width = 1; width < 200; width++) {
+		_cleanup_(buffer_clear) struct buffer out = { 0 };
+		plain_table(&out, all, ELEMENTS(all),
+		            PARTS("0123456789abcdef0123456789abcdef\0Bakker, Daan\0009 dec 2026\0waiting\0"
+		                  "12345\0words that go on for a while, and on"),
+		            width);
+		cr_assert_not_null(strstr(buffer_string(&out), id), "%zu", width);
+		for (struct cursor c = cursor_of(buffer_bytes(&out)); !cursor_done(&c);) {
+			struct bytes line = cursor_until(&c, '\n');
+			cr_assert(line.size <= width || line.size <= sizeof "State: " + sizeof id,
+			          "%zu: %.*s", width, (int)line.size, line.data);
+		}
+	}
 }

@@ -8,6 +8,7 @@
 #include "crypto/keyring.h"
 #include "exchange/desk_open.h"
 #include "io/file.h"
+#include "report/when.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -81,13 +82,12 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 static void remark_on_roster(struct invocation *in, const struct desk *d)
 {
 	const struct roster *r = desk_roster(d);
-	char day[DAY_SIZE + 1];
-	char issued[DAY_SIZE + 1];
-	day_format(r->review_by, day);
-	day_format(r->issued, issued);
+	char day[WHEN_SIZE], issued[WHEN_SIZE];
+	day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day);
+	day_in_words(r->issued, WHEN_IN_A_SENTENCE, issued);
 	if (d->now < r->issued - SECONDS_A_DAY) {
-		char today[DAY_SIZE + 1];
-		day_format(d->now, today);
+		char today[WHEN_SIZE];
+		day_in_words(d->now, WHEN_IN_A_SENTENCE, today);
 		invocation_say(
 			in,
 			_("warning: this machine's clock says %s, and the roster that was opened here is "

@@ -5,10 +5,10 @@
 #include "tools/officer/agreement_interview.h"
 
 #include "base/text.h"
+#include "cli/dialogue.h"
 #include "cli/language.h"
 #include "cli/words.h"
 #include "io/file.h"
-#include "tools/officer/dialogue.h"
 #include "tools/officer/interview_choices.h"
 
 #include <stdio.h>

@@ -12,8 +12,7 @@
  * the copy that was asked for (begun, or without a path). The exit code. */
 struct pack_result;
 struct file_write;
-int output_package(struct invocation *in, struct account *o, const struct pack_result *r,
-                   struct file_write *copy);
+int output_package(struct session *s, const struct pack_result *r, struct file_write *copy);
 
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],

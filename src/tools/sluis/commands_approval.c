@@ -5,6 +5,7 @@
 #include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
+#include "tools/sluis/named.h"
 
 /* `sluis approve`: the second person at a package that waits. */
 
@@ -34,15 +35,16 @@ static bool run_approve(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	char id[ID_DIGITS + 1];
 	_cleanup_(file_write_clear) struct file_write copy = { .fd = -1 };
 	const char *path = invocation_value(in, "output");
 	if (path && file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if ((path && !file_write_start(&copy, path, e)) ||
-	    !approve(s->desk, invocation_argument(in, 0), &r, e))
+	if (!named_find(s, ID_PACKAGE, invocation_argument(in, 0), id, e) ||
+	    (path && !file_write_start(&copy, path, e)) || !approve(s->desk, id, &r, e))
 		return false;
 	tell_terms(o, &r);
-	s->outcome = output_package(in, o, &r, &copy);
+	s->outcome = output_package(s, &r, &copy);
 	return true;
 }
 
@@ -51,16 +53,17 @@ static bool run_decline(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	char id[ID_DIGITS + 1];
 	_cleanup_(buffer_wipe) struct buffer reason = { 0 };
 	const char *from = invocation_value(in, "reason-from");
 	if (invocation_value(in, "output"))
 		return error_set(e, ERR_USAGE, "--decline", "%s", "what is declined is not written");
 	if (from && !session_words(from, REASON_MAX, &reason, e))
 		return false;
-	if (!approve_decline(s->desk, invocation_argument(in, 0), reason.size ? buffer_string(&reason) : NULL,
-	                     &r, e))
+	if (!named_find(s, ID_PACKAGE, invocation_argument(in, 0), id, e) ||
+	    !approve_decline(s->desk, id, reason.size ? buffer_string(&reason) : NULL, &r, e))
 		return false;
-	account_pair(o, "id", _("package"), r.id);
+	named_pair(s, "id", _("package"), ID_PACKAGE, r.id);
 	account_pair_number(o, "sequence", _("number"), r.sequence);
 	letter_state_pair(o, LETTER_DECLINED);
 	account_line(o, "%s", _("Its number stays unused: the receiver will see that it never came."));

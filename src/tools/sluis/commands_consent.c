@@ -8,6 +8,7 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/declaration_account.h"
 #include "tools/sluis/letter_state.h"
+#include "tools/sluis/named.h"
 #include "tools/sluis/restriction_account.h"
 
 #include <string.h>
@@ -204,15 +205,15 @@ static void cell_set(struct account *a, const char *tie)
 }
 
 struct by_set {
-	struct account *out;
+	struct session *session;
 	uint64_t count;
 };
 
 static bool tell_by_set(void *context, const char *record, const char *tie, _unused_ struct error *e)
 {
 	struct by_set *b = context;
-	account_cell(b->out, record);
-	cell_set(b->out, tie);
+	named_cell(b->session, ID_RECORD, record);
+	cell_set(b->session->out, tie);
 	b->count++;
 	return true;
 }
@@ -222,7 +223,7 @@ static bool record_and_tell(struct session *s, struct consenting_request *q, str
 {
 	static const struct column columns[] = { { "record", N_("record"), COLUMN_ID },
 		                                 { "set", N_("named by"), COLUMN_TEXT } };
-	struct by_set by_set = { .out = s->out };
+	struct by_set by_set = { .session = s };
 	uint64_t count;
 	q->by_set = tell_by_set;
 	q->context = &by_set;
@@ -261,7 +262,7 @@ bool consent_record(struct session *s, struct error *e)
 	    !ask_assured(in, &answers.assured, &assured, e) || !read_assured(assured, &q, e) ||
 	    (q.kinds[CONSENT_NO_OBJECTION] &&
 	     !ask(in, "evidence", _("Which file is the signed form? "), &answers.evidence, &form, e)) ||
-	    !invocation_day(in, "given", q.given, &q.given, e) || !selection_options_read(in, &chosen, e) ||
+	    !invocation_day(in, "given", q.given, &q.given, e) || !selection_options_read(s, &chosen, e) ||
 	    (form && !hash_evidence(form, evidence, e)) || !read_words(in, &words, e))
 		return false;
 	q.words = buffer_string(&words);
@@ -270,8 +271,9 @@ bool consent_record(struct session *s, struct error *e)
 	return q.words ? record_and_tell(s, &q, e) : error_memory(e);
 }
 
-static void output_packages(struct account *o, const struct retraction_result *r)
+static void output_packages(struct session *s, const struct retraction_result *r)
 {
+	struct account *o = s->out;
 	static const struct column columns[] = {
 		{ "sequence", N_("number"), COLUMN_NUMBER },
 		{ "created", N_("made"), COLUMN_DATE },
@@ -288,7 +290,7 @@ static void output_packages(struct account *o, const struct retraction_result *r
 		letter_state_cell(o, p->pending   ? LETTER_PENDING
 		                     : p->arrived ? LETTER_ARRIVED
 		                                  : LETTER_WAITING);
-		account_cell(o, p->id);
+		named_cell(s, ID_PACKAGE, p->id);
 	}
 	account_table_end(o, NULL);
 }
@@ -326,14 +328,15 @@ bool consent_withdraw(struct session *s, struct error *e)
 	struct account *o = s->out;
 	struct desk *d = s->desk;
 	_cleanup_(retraction_result_clear) struct retraction_result r = { 0 };
-	if (!retract(d, invocation_argument(in, 0), &r, e))
+	char id[ID_DIGITS + 1];
+	if (!named_find(s, ID_DECLARATION, invocation_argument(in, 0), id, e) || !retract(d, id, &r, e))
 		return false;
 	account_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
 	account_pair(o, "unit", _("unit"), r.to);
 	if (r.restricted)
 		account_pair_number(o, "restricted", _("records restricted, to be decided on"), r.restricted);
 	if (r.path) {
-		account_pair(o, "id", _("retraction"), r.id);
+		named_pair(s, "id", _("retraction"), ID_PACKAGE, r.id);
 		account_pair_number(o, "sequence", _("number"), r.sequence);
 		account_pair(o, "file", _("written"), r.path);
 		if (!r.named)
@@ -342,7 +345,7 @@ bool consent_withdraw(struct session *s, struct error *e)
 			                 "get its name yet; the next command does that"));
 	}
 	account_blank(o);
-	output_packages(o, &r);
+	output_packages(s, &r);
 	restriction_tell_onward(o, r.onward, r.onward_count);
 	output_next(o, &r);
 	return true;
@@ -350,13 +353,13 @@ bool consent_withdraw(struct session *s, struct error *e)
 
 static bool list_consent(void *context, const struct consent *c, struct error *e)
 {
-	const struct session *s = context;
+	struct session *s = context;
 	struct account *a = s->out;
 	struct withdrawal_decision d = { .outcome = OUTCOME_COUNT };
 	bool told;
 	if (!decisions_last(s->desk->store, c->id, &d, &told, e))
 		return false;
-	account_cell(a, c->id);
+	named_cell(s, ID_DECLARATION, c->id);
 	declaration_cell_kind(a, c);
 	account_cell(a, tie_is_number(c->tie) ? c->tie : "");
 	cell_set(a, c->tie);
@@ -376,7 +379,6 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 
 bool consent_list(struct session *s, struct error *e)
 {
-	struct invocation *in = s->in;
 	struct account *o = s->out;
 	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
@@ -397,7 +399,7 @@ bool consent_list(struct session *s, struct error *e)
 		{ "reason", N_("reason"), COLUMN_STATE },
 		{ "article", N_("article"), COLUMN_TEXT },
 	};
-	if (!selection_options_read(in, &chosen, e))
+	if (!selection_options_read(s, &chosen, e))
 		return false;
 	account_table(o, "consents", NULL, columns, ELEMENTS(columns));
 	if (!consenting_list(d, &chosen.selection, list_consent, s, e))

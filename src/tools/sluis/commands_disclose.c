@@ -97,7 +97,7 @@ bool log_disclose(struct session *s, struct error *e)
 	if (!to || !reason)
 		return error_set(e, ERR_USAGE, "--to, --reason", "%s", _("both are needed"));
 	if (!read_entries(in, &a, e) ||
-	    (a.entry_count == 0 && !selection_options_read_some(in, &a.clients, e)) ||
+	    (a.entry_count == 0 && !selection_options_read_some(s, &a.clients, e)) ||
 	    !read_fields(in, &a, &some_fields, e) || !read_second(in, &a, e))
 		return false;
 	const struct disclose_request request = {

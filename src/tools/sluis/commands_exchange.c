@@ -10,6 +10,7 @@
 #include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
+#include "tools/sluis/named.h"
 #include "tools/sluis/preview_account.h"
 #include "tools/sluis/restriction_account.h"
 
@@ -84,7 +85,7 @@ bool preview_command(struct session *s, struct error *e)
 		                  .context = &p,
 		                  .progress = packing_progress,
 		                  .progress_context = &p };
-	if (!read_request(in, &q, e) || !selection_options_read(in, &chosen, e))
+	if (!read_request(in, &q, e) || !selection_options_read(s, &chosen, e))
 		return false;
 	if (page && file_exists(page))
 		return error_set(e, ERR_FILE_EXISTS, page, "%s", "");
@@ -126,22 +127,21 @@ static bool copy_package(const char *from, struct file_write *out, struct error 
 
 /* The package is made and logged: whatever goes wrong from here on is told next to that, not instead of it.
  */
-int output_package(struct invocation *in, struct account *o, const struct pack_result *r,
-                   struct file_write *copy)
+int output_package(struct session *s, const struct pack_result *r, struct file_write *copy)
 {
+	struct invocation *in = s->in;
+	struct account *o = s->out;
 	struct error e;
-	char day[DAY_SIZE + 1];
-	day_format(r->use_by, day);
-	account_pair(o, "id", _("package"), r->id);
+	named_pair(s, "id", _("package"), ID_PACKAGE, r->id);
 	account_pair_number(o, "sequence", _("number"), r->sequence);
-	account_pair(o, "use_by", _("to be opened by"), day);
+	account_pair_day(o, "use_by", NULL, r->use_by);
+	account_pair_moment(o, NULL, _("to be opened by"), r->use_by);
 	letter_state_pair(o, r->pending ? LETTER_PENDING : r->named ? LETTER_WAITING : LETTER_PREPARED);
 	if (r->pending) {
-		account_line(
-			o,
-			_("Nothing has left yet: the agreement asks for two. A colleague looks at it and "
-		          "runs `sluis approve %s`."),
-			r->id);
+		account_line(o,
+		             _("Nothing has left yet: the agreement asks for two. A colleague looks at it "
+		               "and runs `sluis approve %.*s`."),
+		             (int)named_digits(s, ID_PACKAGE, r->id), r->id);
 		if (copy->path)
 			invocation_say(in, "%s",
 			               _("note: there is no file to copy before it is approved; give -o to "
@@ -181,7 +181,7 @@ bool pack_command(struct session *s, struct error *e)
 	const char *copy = invocation_value(in, "output");
 	if (copy && file_exists(copy))
 		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
-	if (!read_request(in, &q, e) || !selection_options_read(in, &chosen, e) ||
+	if (!read_request(in, &q, e) || !selection_options_read(s, &chosen, e) ||
 	    (copy && !file_write_start(&out, copy, e)))
 		return false;
 	q.selection = chosen.selection;
@@ -191,7 +191,7 @@ bool pack_command(struct session *s, struct error *e)
 	if (!ok)
 		return false;
 	preview_tell(o, d->catalogue, &q, &r);
-	s->outcome = output_package(in, o, &r, &out);
+	s->outcome = output_package(s, &r, &out);
 	return true;
 }
 
@@ -227,9 +227,10 @@ static void tell_reasons(struct account *a, const struct catalogue *catalogue,
 }
 
 /* Of every letter but an answer. */
-static void tell_letter(struct account *o, const struct open_result *r)
+static void tell_letter(struct session *s, const struct open_result *r)
 {
-	account_pair(o, "id", _("package"), r->letter.id);
+	struct account *o = s->out;
+	named_pair(s, "id", _("package"), ID_PACKAGE, r->letter.id);
 	account_pair(o, "from", _("from"), r->sender);
 	account_pair(o, "signer", _("signed by"), r->signer);
 	if (r->letter.approver)
@@ -239,10 +240,11 @@ static void tell_letter(struct account *o, const struct open_result *r)
 	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
 }
 
-static void tell_cases(struct account *o, const struct open_result *r)
+static void tell_cases(struct session *s, const struct open_result *r)
 {
+	struct account *o = s->out;
 	const struct agreement *a = r->letter.agreement;
-	tell_letter(o, r);
+	tell_letter(s, r);
 	account_pair_number(o, "added", _("records added"), r->cases.counts.added);
 	account_pair_number(o, "changed", _("changed"), r->cases.counts.changed);
 	account_pair_number(o, "same", _("the same as before"), r->cases.counts.same);
@@ -255,18 +257,20 @@ static void tell_cases(struct account *o, const struct open_result *r)
 	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
 }
 
-static void tell_receipt(struct account *o, const struct open_result *r)
+static void tell_receipt(struct session *s, const struct open_result *r)
 {
-	account_pair(o, "id", _("package"), r->letter.id);
+	struct account *o = s->out;
+	named_pair(s, "id", _("package"), ID_PACKAGE, r->letter.id);
 	account_pair(o, "from", _("from"), r->sender);
-	account_pair(o, "answers", _("package that arrived"), r->answered.id);
+	named_pair(s, "answers", _("package that arrived"), ID_PACKAGE, r->answered.id);
 	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
 	account_pair_number(o, "accepted", _("records taken in there"), r->answered.accepted);
 }
 
-static void tell_retraction(struct account *o, const struct open_result *r)
+static void tell_retraction(struct session *s, const struct open_result *r)
 {
-	tell_letter(o, r);
+	struct account *o = s->out;
+	tell_letter(s, r);
 	account_pair_number(o, "withdrawn", _("consents that ended"), r->retraction.ended);
 	account_pair_number(o, "removed", NULL, 0);
 	account_pair_number(o, "restricted", _("records restricted, to be decided on"),
@@ -275,45 +279,50 @@ static void tell_retraction(struct account *o, const struct open_result *r)
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
-static void tell_decision(struct account *o, const struct open_result *r)
+static void tell_decision(struct session *s, const struct open_result *r)
 {
-	tell_letter(o, r);
+	struct account *o = s->out;
+	tell_letter(s, r);
 	for (enum withdrawal_outcome i = 0; i < OUTCOME_COUNT; i++)
 		account_pair_number(o, withdrawal_outcome_name(i), _(withdrawal_outcome_words(i)),
 		                    r->decided[i]);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
-static void tell_cosignature(struct account *o, const struct open_result *r)
+static void tell_cosignature(struct session *s, const struct open_result *r)
 {
+	struct account *o = s->out;
 	account_pair(o, "from", _("by"), r->sender);
 	account_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
 }
 
-static void tell_refusal(struct account *o, const struct open_result *r)
+static void tell_refusal(struct session *s, const struct open_result *r)
 {
+	struct account *o = s->out;
 	account_pair(o, "from", _("from"), r->sender);
 	account_pair(o, "signer", _("signed by"), r->signer);
 	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
 	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
-	account_pair(o, "answers", _("package that was refused"), r->answered.id);
+	named_pair(s, "answers", _("package that was refused"), ID_PACKAGE, r->answered.id);
 	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
 }
 
-static void tell_roster(struct account *o, const struct open_result *r)
+static void tell_roster(struct session *s, const struct open_result *r)
 {
+	struct account *o = s->out;
 	account_pair_number(o, "version", _("version"), r->roster.version);
 	if (r->roster.now_ready)
 		account_line(o, "%s", _("This store can now exchange packages."));
 }
 
-static void tell_agreement(struct account *o, const struct open_result *r)
+static void tell_agreement(struct session *s, const struct open_result *r)
 {
+	struct account *o = s->out;
 	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
 	account_pair_number(o, "version", _("version"), r->terms.version);
 }
 
-typedef void (*teller)(struct account *o, const struct open_result *r);
+typedef void (*teller)(struct session *s, const struct open_result *r);
 static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_CASES] = tell_cases,
 	[PACKAGE_RECEIPT] = tell_receipt,
@@ -342,7 +351,7 @@ static void tell_opened(struct session *s, const struct open_result *r)
 	const teller tell = letter ? letters[r->letter.kind] : notes[r->what].tell;
 	account_pair_words(o, "what", _("opened"), name, letter ? words_kind(name) : notes[r->what].words);
 	if (tell)
-		tell(o, r);
+		tell(s, r);
 	if (r->letter.gap)
 		account_pair_number(o, "gap", _("letters missing before this one"), r->letter.gap);
 	if (r->letter.rosters)

@@ -7,6 +7,7 @@
 #include "io/file.h"
 #include "io/terminal.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/named.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -206,8 +207,7 @@ bool import(struct session *s, struct error *e)
 /* --- list, show, search --- */
 
 struct listing {
-	struct desk *desk;
-	struct account *out;
+	struct session *session;
 	uint64_t shown;
 };
 
@@ -222,21 +222,20 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 {
 	struct listing *l = context;
 	_cleanup_(record_clear) struct record r = { 0 };
-	char text[256], name[512], part[256];
-	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e))
+	_cleanup_(buffer_wipe) struct buffer name = { 0 };
+	struct account *o = l->session->out;
+	char text[256];
+	if (!record_recall(l->session->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
-	text_of(&r, ROLE_PREFIX, part, sizeof part);
-	snprintf(name, sizeof name, "%s%s", part, *part ? " " : "");
-	snprintf(name + strlen(name), sizeof name - strlen(name), "%s",
-	         text_of(&r, ROLE_SURNAME, part, sizeof part));
-	account_cell(l->out, stored->id);
-	account_cell(l->out, text_of(&r, ROLE_LAW, text, sizeof text));
-	account_cell(l->out, name);
-	account_cell(l->out, text_of(&r, ROLE_BIRTH, text, sizeof text));
-	account_cell(l->out, text_of(&r, ROLE_CASE, text, sizeof text));
-	account_cell(l->out, stored->package ? stored->source : "");
-	account_cell_day(l->out, stored->retain_until);
-	account_cell_words(l->out, stored->restricted ? "yes" : "", stored->restricted ? N_("yes") : "");
+	name_append(&name, &r);
+	named_cell(l->session, ID_RECORD, stored->id);
+	account_cell(o, text_of(&r, ROLE_LAW, text, sizeof text));
+	account_cell_buffer(o, &name);
+	account_cell(o, text_of(&r, ROLE_BIRTH, text, sizeof text));
+	account_cell(o, text_of(&r, ROLE_CASE, text, sizeof text));
+	account_cell(o, stored->package ? stored->source : "");
+	account_cell_day(o, stored->retain_until);
+	account_cell_words(o, stored->restricted ? "yes" : "", stored->restricted ? N_("yes") : "");
 	l->shown++;
 	return true;
 }
@@ -249,8 +248,8 @@ static void start_listing(struct account *a)
 		{ "name", N_("name"), COLUMN_NAME },
 		{ "birth", N_("born"), COLUMN_DATE },
 		{ "case", N_("case"), COLUMN_ID },
-		{ "from", N_("received from"), COLUMN_NAME },
-		{ "retain_until", N_("keep until"), COLUMN_DATE },
+		{ "from", N_("from"), COLUMN_NAME },
+		{ "retain_until", N_("keep until"), COLUMN_DATE, ACCOUNT_JSON },
 		{ "restricted", N_("restricted"), COLUMN_STATE },
 	};
 	account_table(a, "records", NULL, columns, ELEMENTS(columns));
@@ -267,11 +266,11 @@ bool list(struct session *s, struct error *e)
 	            !invocation_value(in, "select-from");
 	if (none)
 		chosen.selection.kind = SELECT_ALL;
-	else if (!selection_options_read(in, &chosen, e))
+	else if (!selection_options_read(s, &chosen, e))
 		return false;
 	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e))
 		return false;
-	struct listing l = { .desk = d, .out = o };
+	struct listing l = { .session = s };
 	start_listing(o);
 	if (!reading_list(d, &chosen.selection, limit, &total, list_row, &l, e))
 		return false;
@@ -299,14 +298,14 @@ static void show_fields(struct account *o, const struct record *r)
 static bool show_record(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct listing *l = context;
-	struct account *o = l->out;
+	struct account *o = l->session->out;
 	_cleanup_(record_clear) struct record r = { 0 };
-	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e))
+	if (!record_recall(l->session->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
 	if (l->shown++)
 		account_blank(o);
 	account_item(o, NULL, NULL);
-	account_pair(o, "id", _("record"), stored->id);
+	named_pair(l->session, "id", _("record"), ID_RECORD, stored->id);
 	account_pair(o, "source", stored->package ? _("received from") : _("source"), stored->source);
 	account_pair_day(o, "taken_in", _("taken in"), stored->taken_in);
 	if (stored->superseded)
@@ -329,10 +328,13 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 bool show(struct session *s, struct error *e)
 {
 	struct account *o = s->out;
-	struct listing l = { .desk = s->desk, .out = o };
+	struct listing l = { .session = s };
+	char id[ID_DIGITS + 1];
+	if (!named_find(s, ID_RECORD, invocation_argument(s->in, 0), id, e))
+		return false;
 	account_list(o, "records");
-	if (!reading_show(s->desk, invocation_argument(s->in, 0), invocation_flag(s->in, "history"),
-	                  invocation_flag(s->in, "to-client"), show_record, &l, e))
+	if (!reading_show(s->desk, id, invocation_flag(s->in, "history"), invocation_flag(s->in, "to-client"),
+	                  show_record, &l, e))
 		return false;
 	account_list_end(o);
 	return true;
@@ -358,7 +360,7 @@ bool search(struct session *s, struct error *e)
 	uint64_t limit;
 	if (!invocation_number(in, "limit", LIST_LIMIT, 1, LIST_MOST, &limit, e) || !read_terms(&terms, e))
 		return false;
-	struct listing l = { .desk = d, .out = o };
+	struct listing l = { .session = s };
 	start_listing(o);
 	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e))
 		return false;
@@ -377,7 +379,7 @@ bool export(struct session *s, struct error *e)
 	uint64_t count, restricted;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
-	if (!selection_options_read(in, &chosen, e) ||
+	if (!selection_options_read(s, &chosen, e) ||
 	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, &restricted, e))
 		return false;
 	account_pair(o, "file", _("written"), path);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/restriction.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/named.h"
 #include "tools/sluis/restriction_account.h"
 
 /* What comes of records that are restricted: `sluis restriction`. */
@@ -16,8 +17,8 @@ const struct option restriction_keep_options[] = {
 
 static bool list_one(void *context, const struct restriction *r, _unused_ struct error *e)
 {
-	const struct session *s = context;
-	restriction_tell(s->out, r, s->desk->now);
+	struct session *s = context;
+	restriction_tell(s, r);
 	return true;
 }
 
@@ -30,12 +31,17 @@ bool restriction_list_command(struct session *s, struct error *e)
 	return true;
 }
 
-static bool decide(struct session *s, const struct restriction_decision *d, struct error *e)
+/* On the record that the command line names. */
+static bool decide(struct session *s, struct restriction_decision *d, struct error *e)
 {
 	_cleanup_(restriction_result_clear) struct restriction_result r = { 0 };
+	char id[ID_DIGITS + 1];
+	if (!named_find(s, ID_RECORD, invocation_argument(s->in, 0), id, e))
+		return false;
+	d->record = id;
 	if (!restriction_decide(s->desk, d, &r, e))
 		return false;
-	account_pair(s->out, "id", _("record"), d->record);
+	named_pair(s, "id", _("record"), ID_RECORD, d->record);
 	account_pair_words(s->out, "decision", _("decided"), withdrawal_outcome_name(d->outcome),
 	                   withdrawal_outcome_words(d->outcome));
 	if (d->reason)
@@ -50,7 +56,7 @@ static bool decide(struct session *s, const struct restriction_decision *d, stru
 		             r.to);
 		return true;
 	}
-	account_pair(s->out, "package", _("letter"), r.id);
+	named_pair(s, "package", _("letter"), ID_PACKAGE, r.id);
 	account_pair_number(s->out, "sequence", _("number"), r.sequence);
 	account_pair(s->out, "file", _("written"), r.path);
 	account_line(s->out, "%s", _("The sender is told: send this letter back."));
@@ -63,23 +69,20 @@ static bool decide(struct session *s, const struct restriction_decision *d, stru
 
 bool restriction_erase(struct session *s, struct error *e)
 {
-	const struct restriction_decision d = { .record = invocation_argument(s->in, 0),
-		                                .outcome = OUTCOME_ERASE };
+	struct restriction_decision d = { .outcome = OUTCOME_ERASE };
 	return decide(s, &d, e);
 }
 
 bool restriction_unlock(struct session *s, struct error *e)
 {
-	const struct restriction_decision d = { .record = invocation_argument(s->in, 0),
-		                                .outcome = OUTCOME_UNLOCK };
+	struct restriction_decision d = { .outcome = OUTCOME_UNLOCK };
 	return decide(s, &d, e);
 }
 
 bool restriction_keep_command(struct session *s, struct error *e)
 {
 	const char *reason = invocation_value(s->in, "reason");
-	struct restriction_decision d = { .record = invocation_argument(s->in, 0),
-		                          .outcome = OUTCOME_KEEP,
+	struct restriction_decision d = { .outcome = OUTCOME_KEEP,
 		                          .article = invocation_value(s->in, "article") };
 	if (reason && !keep_reason_parse(bytes_of_string(reason), &d.reason))
 		return error_set(e, ERR_USAGE, "--reason", "%s", _(REASONS));

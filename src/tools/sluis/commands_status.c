@@ -13,6 +13,7 @@
 #include "store/statements.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
+#include "tools/sluis/named.h"
 #include "trust/refusal.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@
 
 /* What the rows of a table are told with, one after another. */
 struct telling {
+	struct session *session;
 	struct account *a;
 	struct desk *desk;
 	char peer[128 + 1]; /* whose rows are going by */
@@ -97,7 +99,7 @@ static bool tell_letter(void *context, const struct exchange_row *row, struct er
 	account_cell_day(t->a, row->created);
 	account_cell_number(t->a, package_kind_is(row->kind, LETTER_ANSWERS) ? row->accepted : row->records);
 	letter_state_cell(t->a, letter_state_of(row, t->desk->now));
-	account_cell(t->a, id);
+	named_cell(t->session, ID_PACKAGE, id);
 	return true;
 }
 
@@ -270,7 +272,7 @@ static void tell_restricted(struct account *a, const struct restriction_counts *
 
 bool status(struct session *s, struct error *e)
 {
-	struct telling t = { .a = s->out, .desk = s->desk };
+	struct telling t = { .session = s, .a = s->out, .desk = s->desk };
 	struct restriction_counts restricted;
 	uint64_t records;
 	moment before = s->desk->now - RESTRICTION_DAYS * SECONDS_A_DAY;

@@ -6,6 +6,7 @@
 #include "cli/language.h"
 #include "cli/words.h"
 #include "io/file.h"
+#include "report/when.h"
 #include "tools/common/override_account.h"
 #include "tools/sluis/declaration_account.h"
 
@@ -320,8 +321,8 @@ bool preview_page_write(const char *path, const struct desk *d, const struct pac
                         const struct pack_result *r, const struct preview_clients *clients, struct error *e)
 {
 	_cleanup_(account_clear) struct account a = { 0 };
-	char when[MOMENT_SIZE + 1];
-	moment_format(d->now, when);
+	char when[WHEN_SIZE];
+	moment_in_words(d->now, WHEN_IN_A_SENTENCE, when);
 	_cleanup_(string_freep) char *made = string_printf(
 		_("Made by sluis at %s, %s. Shows record ids, names of fields and the codes and "
 	          "days of declarations, no values of records: keep it as confidential as the "

@@ -3,7 +3,9 @@
 #include "tools/sluis/restriction_account.h"
 
 #include "cli/words.h"
+#include "exchange/desk.h"
 #include "exchange/restriction.h"
+#include "tools/sluis/named.h"
 
 void restriction_tell_start(struct account *a)
 {
@@ -17,19 +19,20 @@ void restriction_tell_start(struct account *a)
 	account_table(a, "restricted", NULL, columns, ELEMENTS(columns));
 }
 
-void restriction_tell(struct account *a, const struct restriction *r, moment now)
+void restriction_tell(struct session *s, const struct restriction *r)
 {
+	struct account *a = s->out;
 	enum keep_reason reason = KEEP_UNSAID;
 	moment by = r->since + RESTRICTION_DAYS * SECONDS_A_DAY;
 	bool known = r->reason && keep_reason_parse(bytes_of_string(r->reason), &reason);
-	account_cell(a, r->record);
+	named_cell(s, ID_RECORD, r->record);
 	account_cell(a, r->source);
 	account_cell(a, r->purpose);
-	account_cell(a, r->consent);
+	named_cell(s, ID_DECLARATION, r->consent);
 	account_cell_day(a, r->since);
 	if (r->kept)
 		account_cell_words(a, "kept", N_("kept"));
-	else if (now > by)
+	else if (s->desk->now > by)
 		account_cell_words(a, "overdue", N_("to be decided on, overdue"));
 	else
 		account_cell_words(a, "undecided", N_("to be decided on"));

@@ -5,9 +5,11 @@
 #include "base/file_kind.h"
 #include "base/limits.h"
 #include "base/written.h"
+#include "cli/invocation.h"
 #include "cli/words.h"
 #include "io/file.h"
 #include "record/bsn.h"
+#include "tools/sluis/named.h"
 
 #include <stdlib.h>
 
@@ -23,6 +25,18 @@ void selection_options_clear(struct selection_options *c)
 	*c = (struct selection_options){ 0 };
 }
 
+static bool add(struct selection_options *c, const char *item, struct error *e)
+{
+	if (c->count % 1024 == 0) {
+		char **items = realloc(c->items, (c->count + 1024) * sizeof *items);
+		if (!items)
+			return error_memory(e);
+		c->items = items;
+	}
+	c->items[c->count] = string_copy(item);
+	return c->items[c->count++] ? true : error_memory(e);
+}
+
 static bool add_bsn(struct selection_options *c, struct bytes line, uint64_t number, struct error *e)
 {
 	char bsn[BSN_SIZE + 1];
@@ -34,15 +48,19 @@ static bool add_bsn(struct selection_options *c, struct bytes line, uint64_t num
 	if (c->count >= LIMIT_SELECTION_ROWS)
 		return error_set(e, ERR_TOO_LARGE, "--select-from", "more than %u lines",
 		                 LIMIT_SELECTION_ROWS);
-	if (c->count % 1024 == 0) {
-		char **items = realloc(c->items, (c->count + 1024) * sizeof *items);
-		if (!items)
-			return error_memory(e);
-		c->items = items;
-	}
-	c->items[c->count] = string_copy(bsn);
+	bool ok = add(c, bsn, e);
 	memory_wipe(bsn, sizeof bsn);
-	return c->items[c->count++] ? true : error_memory(e);
+	return ok;
+}
+
+static bool add_records(struct session *s, struct selection_options *c, const char *const *typed,
+                        size_t count, struct error *e)
+{
+	char id[ID_DIGITS + 1];
+	for (size_t i = 0; i < count; i++)
+		if (!named_find(s, ID_RECORD, typed[i], id, e) || !add(c, id, e))
+			return false;
+	return true;
 }
 
 static bool read_bsns(const char *path, struct selection_options *c, struct error *e)
@@ -61,33 +79,34 @@ static bool read_bsns(const char *path, struct selection_options *c, struct erro
 	return ok;
 }
 
-static bool read_options(struct invocation *in, bool all, const char *options, struct selection_options *ret,
+static bool read_options(struct session *s, bool all, const char *options, struct selection_options *ret,
                          struct error *e)
 {
+	const struct invocation *in = s->in;
 	size_t ids;
 	const char *const *records = invocation_values(in, "record", &ids);
 	const char *path = invocation_value(in, "select-from");
 	if ((ids > 0) + (path != NULL) + all != 1)
 		return error_set(e, ERR_USAGE, options, "%s", "choose clients in exactly one way");
 	_cleanup_(selection_options_clear) struct selection_options c = { 0 };
-	if (path && !read_bsns(path, &c, e))
+	if (path ? !read_bsns(path, &c, e) : !add_records(s, &c, records, ids, e))
 		return false;
 	if (path && c.count == 0)
 		return error_set(e, ERR_USAGE, "--select-from", "%s", "no BSN in it");
 	c.selection.kind = all ? SELECT_ALL : path ? SELECT_BSNS : SELECT_RECORDS;
-	c.selection.items = path ? (const char *const *)c.items : records;
-	c.selection.count = path ? c.count : ids;
+	c.selection.items = (const char *const *)c.items;
+	c.selection.count = c.count;
 	*ret = c;
 	c = (struct selection_options){ 0 };
 	return true;
 }
 
-bool selection_options_read(struct invocation *in, struct selection_options *ret, struct error *e)
+bool selection_options_read(struct session *s, struct selection_options *ret, struct error *e)
 {
-	return read_options(in, invocation_flag(in, "all"), "--all, --record, --select-from", ret, e);
+	return read_options(s, invocation_flag(s->in, "all"), "--all, --record, --select-from", ret, e);
 }
 
-bool selection_options_read_some(struct invocation *in, struct selection_options *ret, struct error *e)
+bool selection_options_read_some(struct session *s, struct selection_options *ret, struct error *e)
 {
-	return read_options(in, false, "--record, --select-from", ret, e);
+	return read_options(s, false, "--record, --select-from", ret, e);
 }

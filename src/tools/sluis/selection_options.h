@@ -5,13 +5,14 @@
 /* The options that choose clients, which several commands have: --all, --record ID…, or
  * --select-from FILE (BSNs, one a line, so that none stands in an argument). */
 
-#include "cli/invocation.h"
+#include "cli/command.h"
 #include "store/records.h"
 
 #define SELECTION_OPTIONS \
 	{ "all", 0, OPTION_FLAG, NULL, N_("every client") }, \
 		{ "record", 0, OPTION_VALUES, "ID…", \
-		  N_("these records, by the ids that `sluis list` shows") }, \
+		  N_("these records, by the ids that `sluis list` shows, or their beginnings, or case " \
+		     "numbers") }, \
 	{ \
 		"select-from", 0, OPTION_VALUE, "FILE", \
 			N_("the clients whose BSNs stand in FILE, one a line; - is standard input") \
@@ -19,12 +20,12 @@
 
 struct selection_options {
 	struct selection selection;
-	char **items; /* owned BSNs */
+	char **items; /* owned: BSNs, or whole ids */
 	size_t count;
 };
-bool selection_options_read(struct invocation *in, struct selection_options *ret, struct error *e)
-	_must_check_;
+/* Of the session with an open store. ERR_USAGE, ERR_NOT_FOUND, ERR_AMBIGUOUS. */
+bool selection_options_read(struct session *s, struct selection_options *ret, struct error *e) _must_check_;
 /* The same for a command without --all. */
-bool selection_options_read_some(struct invocation *in, struct selection_options *ret, struct error *e)
+bool selection_options_read_some(struct session *s, struct selection_options *ret, struct error *e)
 	_must_check_;
 void selection_options_clear(struct selection_options *c);

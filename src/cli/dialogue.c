@@ -1,11 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "tools/officer/dialogue.h"
+#include "cli/dialogue.h"
 
-#include "base/text.h"
 #include "base/written.h"
 #include "cli/words.h"
 #include "io/terminal.h"
+#include "report/plain.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -26,41 +26,6 @@ void dialogue_clear(struct dialogue *d)
 	buffer_clear(&d->shown);
 }
 
-static size_t columns_of(struct bytes text)
-{
-	size_t columns = 0;
-	for (size_t i = 0; i < text.size; i++)
-		columns += (text.data[i] & 0xc0) != 0x80;
-	return columns;
-}
-
-/* A line folded between words at the terminal's width, what follows under its start. */
-static void append_folded(struct buffer *out, struct bytes line)
-{
-	size_t width = terminal_width(), indent = 0, used;
-	while (indent < line.size && line.data[indent] == ' ')
-		indent++;
-	text_append_shown(out, bytes_of(line.data, indent));
-	used = indent;
-	for (struct cursor c = cursor_of(bytes_of(line.data + indent, line.size - indent));
-	     !cursor_done(&c);) {
-		struct bytes word = cursor_until(&c, ' ');
-		size_t columns = columns_of(word);
-		bool starts = used == indent;
-		if (!starts && used + 1 + columns >= width) {
-			buffer_append_byte(out, '\n');
-			for (used = 0; used < indent; used++)
-				buffer_append_byte(out, ' ');
-			starts = true;
-		}
-		if (!starts)
-			buffer_append_byte(out, ' ');
-		text_append_shown(out, word);
-		used += columns + !starts;
-	}
-	buffer_append_byte(out, '\n');
-}
-
 void dialogue_say(struct dialogue *d, const char *format, ...)
 {
 	char *text = NULL;
@@ -77,7 +42,7 @@ void dialogue_say(struct dialogue *d, const char *format, ...)
 	_cleanup_(string_freep) char *owned = text;
 	struct cursor c = cursor_of(bytes_of(owned, (size_t)size));
 	do
-		append_folded(&d->shown, cursor_until(&c, '\n'));
+		plain_wrapped(&d->shown, cursor_until(&c, '\n'), terminal_width(STDIN_FILENO));
 	while (!cursor_done(&c));
 }
 
