@@ -46,6 +46,16 @@ void dialogue_say(struct dialogue *d, const char *format, ...)
 	while (!cursor_done(&c));
 }
 
+void dialogue_item(struct dialogue *d, size_t number, const char *text)
+{
+	static const char widest[] = "  99  ";
+	if (!d->is_terminal)
+		return;
+	buffer_printf(&d->shown, "  %2zu  ", number);
+	plain_hanging(&d->shown, bytes_of_string(text), sizeof widest - 1, terminal_width(STDIN_FILENO));
+	buffer_append_byte(&d->shown, '\n');
+}
+
 static bool read_script(struct buffer *ret, bool *ret_end, struct error *e)
 {
 	int c = 0;

@@ -13,6 +13,8 @@
 
 struct approving {
 	const char *id, *reason; /* asked: the package; why not */
+	bool (*each)(void *context, const struct screened *s, struct error *e); /* NULL: nobody looks */
+	void *context;
 	struct act *act;
 	struct outgoing outgoing;
 	struct package_contents contents;
@@ -129,6 +131,8 @@ static bool gather_again(struct approving *p, struct error *e)
 		                        .sums = &p->result.sums,
 		                        .package = m->id,
 		                        .approving = true,
+		                        .each = p->each,
+		                        .context = p->context,
 		                        .agreement = g->agreement,
 		                        .purpose = g->purpose };
 	if (!package_contents_start(g, e) || !package_contents_selection(g, &which, e))
@@ -149,6 +153,25 @@ static bool approve_body(struct act *a, void *context, struct error *e)
 		return false;
 	a->entry.second = true;
 	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);
+	return true;
+}
+
+/* Nothing is taken up in the entry but what is looked at: it is a preview's. */
+static bool look_body(struct act *a, void *context, struct error *e)
+{
+	struct approving *p = context;
+	const struct manifest *m = &p->outgoing.manifest;
+	p->act = a;
+	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
+	    !gather_again(p, e))
+		return false;
+	a->entry.package = a->entry.package_kind = NULL;
+	a->entry.manifest = NULL;
+	a->entry.sequence = 0;
+	a->entry.peer = m->receiver;
+	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);
+	p->result.terms = p->contents.agreement;
+	p->result.purpose = p->contents.purpose;
 	return true;
 }
 
@@ -204,6 +227,7 @@ static const struct act_frame approving = { .kind = ACT_APPROVE,
 	                                    .done = publish,
 	                                    .failed = failed,
 	                                    .refused = refused },
+			      looking = { .kind = ACT_PREVIEW, .body = look_body },
 			      declining = { .kind = ACT_DECLINE,
 	                                    .body = decline_body,
 	                                    .failed = failed,
@@ -223,6 +247,16 @@ bool approve(struct desk *d, const char *id, struct pack_result *ret, struct err
 {
 	_cleanup_(approving_clear) struct approving p = { .id = id, .outgoing.file.fd = -1 };
 	return settle(d, &approving, &p, ret, e);
+}
+
+bool approve_look(struct desk *d, const char *id,
+                  bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
+                  struct pack_result *ret, struct error *e)
+{
+	_cleanup_(approving_clear) struct approving p = {
+		.id = id, .each = each, .context = context, .outgoing.file.fd = -1
+	};
+	return settle(d, &looking, &p, ret, e);
 }
 
 bool approve_decline(struct desk *d, const char *id, const char *reason, struct pack_result *ret,

@@ -9,6 +9,11 @@
 
 #include "exchange/pack.h"
 
+/* What would leave, client by client, before anybody says yes: logged as a preview is. `ret` has what the
+ * colleague packed; nothing of it is written. Fails as `approve` would. */
+bool approve_look(struct desk *d, const char *id,
+                  bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
+                  struct pack_result *ret, struct error *e) _must_check_;
 /* `id` is the package's, in hex. ERR_NOT_FOUND, ERR_NOT_PENDING, ERR_OWN_APPROVAL, ERR_PACKAGE_EXPIRED past
  * the use-by, ERR_PENDING_CHANGED when the package would no longer be the one that was signed; and what keeps
  * any package from leaving. */

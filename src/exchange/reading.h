@@ -10,7 +10,8 @@
 #include "store/records.h"
 
 /* What list and search show of a record, which their entries tell; show and export show all of it. */
-#define READING_LISTED "wet naam.voorvoegsel naam.geslachtsnaam geboorte.datum zaak.identificatie"
+#define READING_LISTED \
+	"wet naam.voornamen naam.voorvoegsel naam.geslachtsnaam geboorte.datum zaak.identificatie"
 
 typedef bool (*reading_each)(void *context, const struct stored_record *r, struct error *e);
 

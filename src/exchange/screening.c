@@ -135,6 +135,41 @@ bool screening_terms(struct desk *d, const char *to, const char *id, const char 
 	return true;
 }
 
+struct purposes {
+	struct desk *desk;
+	bool (*each)(void *context, const struct agreement *a, const struct agreement_purpose *p,
+	             struct error *e);
+	void *context;
+};
+
+static bool each_of_agreement(void *context, const struct agreement *newest, struct error *e)
+{
+	const struct purposes *all = context;
+	struct desk *d = all->desk;
+	const struct agreement *a;
+	if (!statements_agreement_at(d->store, newest->id, d->now, &a, e))
+		return false;
+	if (!screening_in_force(d, a, d->now, e))
+		return nearness(e->code) > 0;
+	for (size_t i = 0; i < a->purpose_count; i++) {
+		const struct agreement_purpose *p = &a->purposes[i];
+		const struct roster_unit *unit = roster_unit(desk_roster(d), p->to);
+		if (strcmp(p->from, store_unit(d->store)) == 0 && unit && unit->ready &&
+		    !all->each(all->context, a, p, e))
+			return false;
+	}
+	return true;
+}
+
+bool screening_each_purpose(struct desk *d,
+                            bool (*each)(void *context, const struct agreement *a,
+                                         const struct agreement_purpose *p, struct error *e),
+                            void *context, struct error *e)
+{
+	struct purposes all = { d, each, context };
+	return statements_each_agreement(d->store, NULL, each_of_agreement, &all, e);
+}
+
 struct first_day {
 	const char *purpose;
 	moment since;

@@ -17,6 +17,12 @@ bool screening_terms(struct desk *d, const char *to, const char *id, const char 
                      const struct agreement **ret, const struct agreement_purpose **ret_purpose,
                      struct error *e) _must_check_;
 
+/* Every purpose for which this unit may send today: of agreements in force, to units that can receive. */
+bool screening_each_purpose(struct desk *d,
+                            bool (*each)(void *context, const struct agreement *a,
+                                         const struct agreement_purpose *p, struct error *e),
+                            void *context, struct error *e) _must_check_;
+
 /* Does the agreement count at that moment: within its term, and no other known here took its place?
  * ERR_AGREEMENT_EXPIRED. */
 bool screening_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;

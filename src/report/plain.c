@@ -61,6 +61,11 @@ static void wrap(struct buffer *out, struct bytes text, size_t at, size_t indent
 	}
 }
 
+void plain_hanging(struct buffer *out, struct bytes text, size_t at, size_t width)
+{
+	wrap(out, text, at, at, width);
+}
+
 void plain_wrapped(struct buffer *out, struct bytes text, size_t width)
 {
 	size_t indent = 0;

@@ -11,6 +11,9 @@
 /* Broken at blanks, so that a line has at most `width` columns where its words allow; 0: one line. Further
  * lines begin as far to the right as the text does. */
 void plain_wrapped(struct buffer *out, struct bytes text, size_t width);
+/* Likewise, where the line has `at` columns already; further lines are moved in by as many. No line feed
+ * behind it. */
+void plain_hanging(struct buffer *out, struct bytes text, size_t at, size_t width);
 /* With a row of `line` below it and an empty line below that. */
 void plain_heading(struct buffer *out, const char *text, char line);
 /* "label: value" a line, the values in one column, unless that leaves them too little. What is wider than

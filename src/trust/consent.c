@@ -38,18 +38,30 @@ static const struct {
 /* clang-format on */
 
 /* clang-format off */
-static const char *const givers[] = {
-#define X(giver, code) code,
+static const struct {
+	const char *code, *words;
+} givers[] = {
+#define X(giver, code, words) { code, words },
 	CONSENT_GIVERS(X)
 #undef X
 };
 /* clang-format on */
 static const char *const ages[] = { "", "0-11", "12-15", "16+" };
 
+const char *consent_giver_name(enum consent_giver giver)
+{
+	return givers[giver].code;
+}
+
+const char *consent_giver_words(enum consent_giver giver)
+{
+	return givers[giver].words;
+}
+
 bool consent_giver_parse(struct bytes code, enum consent_giver *ret)
 {
 	for (size_t i = 0; i < ELEMENTS(givers); i++)
-		if (bytes_equal_string(code, givers[i])) {
+		if (bytes_equal_string(code, givers[i].code)) {
 			*ret = (enum consent_giver)i;
 			return true;
 		}
@@ -61,7 +73,7 @@ void consent_by_format(unsigned by, struct buffer *out)
 	const char *blank = "";
 	for (size_t i = 0; i < ELEMENTS(givers); i++)
 		if (by & 1u << i) {
-			buffer_printf(out, "%s%s", blank, givers[i]);
+			buffer_printf(out, "%s%s", blank, givers[i].code);
 			blank = " ";
 		}
 }

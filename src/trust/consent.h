@@ -17,16 +17,20 @@
 #include "base/text.h"
 #include "trust/tie.h"
 
-/* Who gave it, as bits, and the stable code, which is the law's word. A bewindvoerder is in the list to be
- * told that he can't: he speaks for the client's money. */
+/* Who gave it, as bits; the stable code, which is the law's word; and words for people. A bewindvoerder is in
+ * the list to be told that he can't: he speaks for the client's money. */
 /* clang-format off */
 #define CONSENT_GIVERS(X) \
-	X(GIVER_CLIENT, "client") X(GIVER_PARENT, "parent") X(GIVER_VOOGD, "voogd") \
-	X(GIVER_CURATOR, "curator") X(GIVER_MENTOR, "mentor") X(GIVER_GEVOLMACHTIGDE, "gevolmachtigde") \
-	X(GIVER_BEWINDVOERDER, "bewindvoerder")
+	X(GIVER_CLIENT, "client", N_("the client")) \
+	X(GIVER_PARENT, "parent", N_("a parent who has authority")) \
+	X(GIVER_VOOGD, "voogd", N_("the guardian of a minor (voogd)")) \
+	X(GIVER_CURATOR, "curator", N_("the curator")) \
+	X(GIVER_MENTOR, "mentor", N_("the mentor")) \
+	X(GIVER_GEVOLMACHTIGDE, "gevolmachtigde", N_("whom the client authorised in writing")) \
+	X(GIVER_BEWINDVOERDER, "bewindvoerder", N_("the administrator of the client's money"))
 /* clang-format on */
 enum consent_giver {
-#define X(giver, code) giver,
+#define X(giver, code, words) giver,
 	CONSENT_GIVERS(X)
 #undef X
 		GIVER_COUNT
@@ -111,6 +115,8 @@ bool consent_age_parse(struct bytes code, enum consent_age *ret) _must_check_;
  * AGE_UNSTATED: there is no birth date. */
 enum consent_age consent_age_on(struct bytes birth, moment given);
 unsigned consent_years_on(struct bytes birth, moment given); /* likewise, in years; 0 without one */
+const char *consent_giver_name(enum consent_giver giver);
+const char *consent_giver_words(enum consent_giver giver); /* English */
 bool consent_giver_parse(struct bytes code, enum consent_giver *ret) _must_check_;
 /* Codes with a blank between, in the order of the list; what is read has them so, too. */
 void consent_by_format(unsigned by, struct buffer *out);

@@ -51,7 +51,7 @@ static const char *shown_value(const struct interview_question *q, const char *v
 
 /* What Enter would answer: what stands there, or what is usual. `room` keeps a name that is made here. */
 static const char *standard_of(const struct interview *iv, const struct interview_step *s,
-                               const struct interview_choices *c, char room[NAME_MAX_SIZE + 1])
+                               const struct choices *c, char room[NAME_MAX_SIZE + 1])
 {
 	const char *value = interview_steps_value(&iv->steps, s), *unit;
 	const struct ground *g = s->number ? interview_steps_ground(&iv->steps, s->number - 1) : NULL;
@@ -88,8 +88,8 @@ static bool is_only(const struct interview *iv, const struct interview_step *s)
 	return s->more && count_of_list(iv, s) == 0;
 }
 
-static void say_question(struct interview *iv, const struct interview_step *s,
-                         const struct interview_choices *c, const char *standard)
+static void say_question(struct interview *iv, const struct interview_step *s, const struct choices *c,
+                         const char *standard)
 {
 	const char *text = _(s->question->text), *shown = shown_value(s->question, standard);
 	if (s->section != iv->section)
@@ -105,9 +105,7 @@ static void say_question(struct interview *iv, const struct interview_step *s,
 		dialogue_say(&iv->talk, "%s", _("Another partner? Its unit, or Enter to go on"));
 	else
 		dialogue_say(&iv->talk, "%s", _("Another purpose? A short name for it, or Enter to go on"));
-	for (size_t i = 0; i < c->count; i++)
-		dialogue_say(&iv->talk, "  %2zu  %s%s%s", i + 1, c->list[i].token,
-		             c->list[i].label ? "  " : "", c->list[i].label ? c->list[i].label : "");
+	choices_say(&iv->talk, c);
 	if (s->question->kind == KIND_GROUND && c->count == 0)
 		dialogue_say(&iv->talk, "%s",
 		             _("  The table has no ground between these two. Go back with < and choose "
@@ -149,35 +147,18 @@ static void say_help(struct interview *iv, const struct interview_step *s)
 
 /* --- what an answer means --- */
 
-static const char *truth_of(const char *text)
-{
-	static const struct {
-		const char *word, *truth;
-	} words[] = { { "yes", "true" }, { "y", "true" },    { "ja", "true" },
-		      { "j", "true" },   { "true", "true" }, { "no", "false" },
-		      { "n", "false" },  { "nee", "false" }, { "false", "false" } };
-	for (size_t i = 0; i < ELEMENTS(words); i++)
-		if (strcasecmp(words[i].word, text) == 0)
-			return words[i].truth;
-	return NULL;
-}
-
 /* NULL when it means nothing here. */
-static const char *meant(const struct interview *iv, const struct interview_step *s,
-                         const struct interview_choices *c, const char *text)
+static const char *meant(const struct interview *iv, const struct interview_step *s, const struct choices *c,
+                         const char *text)
 {
-	uint64_t number;
+	const struct choice *one = choices_meant(c, text);
+	bool truth;
 	if (s->question->kind == KIND_TRUTH)
-		return truth_of(text);
+		return !choices_truth(text, &truth) ? NULL : truth ? "true" : "false";
 	if (s->question->kind == KIND_FIELD)
 		return catalogue_find(iv->with->catalogue, bytes_of_string(text)) ? text : NULL;
-	if (c->count && number_parse(bytes_of_string(text), c->count, &number) && number > 0)
-		return c->list[number - 1].token;
-	for (size_t i = 0; i < c->count; i++)
-		if (strcmp(c->list[i].token, text) == 0)
-			return text;
 	/* The rest is for the rules to judge: they say what is wrong with it. */
-	return text;
+	return one ? one->token : text;
 }
 
 /* --- the rules of `agreement check` --- */
@@ -380,7 +361,7 @@ static bool take_enter(struct interview *iv, const struct interview_step *s, con
 	return refuse(iv, s, NULL, e);
 }
 
-static bool take_text(struct interview *iv, const struct interview_step *s, const struct interview_choices *c,
+static bool take_text(struct interview *iv, const struct interview_step *s, const struct choices *c,
                       struct buffer *typed, struct error *e)
 {
 	const char *text = buffer_string(typed), *value = text ? meant(iv, s, c, text) : NULL;
@@ -397,7 +378,7 @@ static bool take_text(struct interview *iv, const struct interview_step *s, cons
 
 static bool ask(struct interview *iv, bool *ret_stop, struct error *e)
 {
-	_cleanup_(interview_choices_clear) struct interview_choices c = { 0 };
+	_cleanup_(choices_clear) struct choices c = { 0 };
 	_cleanup_(buffer_clear) struct buffer typed = { 0 };
 	char room[NAME_MAX_SIZE + 1];
 	enum reply reply;

@@ -6,29 +6,7 @@
 #include "cli/language.h"
 #include "cli/words.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-void interview_choices_clear(struct interview_choices *c)
-{
-	for (size_t i = 0; i < c->count; i++)
-		free(c->list[i].label);
-	free(c->list);
-}
-
-static void add_choice(struct interview_choices *c, const char *token, const char *label)
-{
-	struct interview_choice *more = reallocarray(c->list, c->count + 1, sizeof *more);
-	char *copy = string_copy(label);
-	if (more)
-		c->list = more;
-	if (!more || (label && !copy)) {
-		c->failed = true;
-		free(copy);
-		return;
-	}
-	c->list[c->count++] = (struct interview_choice){ token, copy };
-}
 
 static const char *title_of(const struct ground *g)
 {
@@ -49,7 +27,7 @@ static enum party_kind kind_of_unit(const struct interview_steps *in, const char
 }
 
 /* The rows that grant between these two, those that are disabled left out. */
-static void add_grounds(const struct interview_steps *in, size_t purpose, struct interview_choices *c)
+static void add_grounds(const struct interview_steps *in, size_t purpose, struct choices *c)
 {
 	unsigned from = kind_of_unit(in, interview_steps_part(in, "purposes/%zu/from", purpose));
 	unsigned to = kind_of_unit(in, interview_steps_part(in, "purposes/%zu/to", purpose));
@@ -58,11 +36,11 @@ static void add_grounds(const struct interview_steps *in, size_t purpose, struct
 		if (g->bars || !g->enabled || !(g->from & from) || !(g->to & to))
 			continue;
 		_cleanup_(string_freep) char *label = string_printf("%s (%s)", title_of(g), g->certainty);
-		add_choice(c, g->id, label);
+		choices_add(c, g->id, label);
 	}
 }
 
-static void add_letters(struct interview_choices *c, unsigned letters, bool special)
+static void add_letters(struct choices *c, unsigned letters, bool special)
 {
 	static const struct {
 		const char *token, *label;
@@ -83,25 +61,25 @@ static void add_letters(struct interview_choices *c, unsigned letters, bool spec
 	for (size_t i = 0; i < count; i++) {
 		const char *label = special ? exceptions[i].label : bases[i].label;
 		if (letters & 1u << i)
-			add_choice(c, special ? exceptions[i].token : bases[i].token,
-			           label ? _(label) : NULL);
+			choices_add(c, special ? exceptions[i].token : bases[i].token,
+			            label ? _(label) : NULL);
 	}
 }
 
-static void add_parties(const struct interview_steps *in, struct interview_choices *c)
+static void add_parties(const struct interview_steps *in, struct choices *c)
 {
 	for (size_t i = 0; i < agreement_draft_count(in->draft, "parties"); i++) {
 		const char *unit = interview_steps_part(in, "parties/%zu/unit", i);
 		if (unit)
-			add_choice(c, unit, interview_steps_part(in, "parties/%zu/role", i));
+			choices_add(c, unit, interview_steps_part(in, "parties/%zu/role", i));
 	}
 }
 
-static void add_phases(struct interview_choices *c, unsigned phases)
+static void add_phases(struct choices *c, unsigned phases)
 {
 	for (unsigned bit = 1; bit < 1u << PHASE_COUNT; bit <<= 1)
 		if (phases & bit)
-			add_choice(c, phase_name((enum phase)bit), NULL);
+			choices_add(c, phase_name((enum phase)bit), NULL);
 }
 
 /* What the articles are about; a task of an officers' own table has its name alone. */
@@ -130,7 +108,7 @@ static const char *task_label(const char *task)
 
 /* What may be answered; none: any text. */
 void interview_choices_add(const struct interview_steps *in, const struct interview_step *s,
-                           struct interview_choices *c)
+                           struct choices *c)
 {
 	static const char *const forms[] = { "convenant", "gegevensleveringsovereenkomst",
 		                             "samenwerkingsplan", "mandaat" };
@@ -138,26 +116,26 @@ void interview_choices_add(const struct interview_steps *in, const struct interv
 	switch (s->question->kind) {
 	case KIND_FORM:
 		for (size_t i = 0; i < ELEMENTS(forms); i++)
-			add_choice(c, forms[i], NULL);
+			choices_add(c, forms[i], NULL);
 		break;
 	case KIND_ROLE_KIND:
 		for (size_t i = 0; i < PARTY_KIND_COUNT; i++)
-			add_choice(c, party_kind_name((enum party_kind)(1u << i)),
-			           _(party_kind_words((enum party_kind)(1u << i))));
+			choices_add(c, party_kind_name((enum party_kind)(1u << i)),
+			            _(party_kind_words((enum party_kind)(1u << i))));
 		break;
 	case KIND_PARTY:
 		add_parties(in, c);
 		break;
 	case KIND_UNIT:
 		for (size_t i = 0; in->with->roster && i < in->with->roster->unit_count; i++)
-			add_choice(c, in->with->roster->units[i].name, NULL);
+			choices_add(c, in->with->roster->units[i].name, NULL);
 		break;
 	case KIND_GROUND:
 		add_grounds(in, s->number - 1, c);
 		break;
 	case KIND_TASK:
 		for (size_t i = 0; g && i < g->task_count; i++)
-			add_choice(c, g->tasks[i], task_label(g->tasks[i]));
+			choices_add(c, g->tasks[i], task_label(g->tasks[i]));
 		break;
 	case KIND_PHASE:
 		add_phases(c, g ? g->phases : 0);

@@ -5,19 +5,9 @@
 /* What may be answered to a question, where that is one of a few: from the table of grounds, the roster, or
  * what the draft holds already. */
 
+#include "cli/choices.h"
 #include "tools/officer/interview_steps.h"
 
-struct interview_choice {
-	const char *token;
-	char *label; /* may be NULL */
-};
-struct interview_choices {
-	struct interview_choice *list;
-	size_t count;
-	bool failed;
-};
-
-void interview_choices_clear(struct interview_choices *c);
 /* None when any text may be answered. */
 void interview_choices_add(const struct interview_steps *in, const struct interview_step *s,
-                           struct interview_choices *c);
+                           struct choices *c);

@@ -16,8 +16,9 @@ int output_package(struct session *s, const struct pack_result *r, struct file_w
 
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
-	consent_list_options[], preview_options[], pack_options[], approve_options[], log_show_options[],
-	log_export_options[], log_disclose_options[], log_forget_options[], restriction_keep_options[];
+	consent_list_options[], consent_withdraw_options[], preview_options[], pack_options[], send_options[],
+	approve_options[], log_show_options[], log_export_options[], log_disclose_options[],
+	log_forget_options[], restriction_keep_options[];
 
 bool init(struct session *s, struct error *e);
 bool key_trust(struct session *s, struct error *e);
@@ -38,6 +39,7 @@ bool restriction_keep_command(struct session *s, struct error *e);
 bool restriction_unlock(struct session *s, struct error *e);
 bool preview_command(struct session *s, struct error *e);
 bool pack_command(struct session *s, struct error *e);
+bool send_command(struct session *s, struct error *e);
 bool approve_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);
 bool status(struct session *s, struct error *e);

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/confirm.h"
 #include "exchange/approve.h"
 #include "io/file.h"
 #include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/exchange_shown.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
 
@@ -17,6 +19,7 @@ const struct option approve_options[] = {
 	{ "reason-from", 0, OPTION_VALUE, "FILE",
 	  N_("why it is declined, in your words, for your own log; - is standard input") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("put a copy of the package here, too") },
+	CONFIRM_OPTION,
 	{ 0 },
 };
 
@@ -30,6 +33,21 @@ static void tell_terms(struct account *a, const struct pack_result *r)
 	overrides_tell(a, r->terms, r->purpose);
 }
 
+/* Who and what the colleague packed, to whom and for what: the second person looks before saying yes. */
+static bool confirm_package(struct session *s, const char *id, struct error *e)
+{
+	_cleanup_(exchange_shown_clear) struct exchange_shown x = { .session = s };
+	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	_cleanup_(account_clear) struct account shown = { 0 };
+	if (invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
+		return true;
+	if (!approve_look(s->desk, id, exchange_shown_client, &x, &r, e))
+		return false;
+	confirm_begin(&shown, s->in);
+	exchange_shown_tell(&shown, &x, &r);
+	return confirm(s->in, &shown, _("Approve it, so that it leaves?"), e);
+}
+
 static bool run_approve(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -40,7 +58,7 @@ static bool run_approve(struct session *s, struct error *e)
 	const char *path = invocation_value(in, "output");
 	if (path && file_exists(path))
 		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!named_find(s, ID_PACKAGE, invocation_argument(in, 0), id, e) ||
+	if (!named_find(s, ID_PACKAGE, invocation_argument(in, 0), id, e) || !confirm_package(s, id, e) ||
 	    (path && !file_write_start(&copy, path, e)) || !approve(s->desk, id, &r, e))
 		return false;
 	tell_terms(o, &r);

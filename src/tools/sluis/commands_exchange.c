@@ -11,19 +11,13 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
+#include "tools/sluis/picker.h"
 #include "tools/sluis/preview_account.h"
 #include "tools/sluis/restriction_account.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define EXCHANGE_OPTIONS \
-	SELECTION_OPTIONS, { "to", 0, OPTION_VALUE, "UNIT", N_("the unit that is to receive") }, \
-		{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") }, \
-	{ \
-		"purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") \
-	}
 
 const struct option preview_options[] = {
 	EXCHANGE_OPTIONS,
@@ -62,12 +56,12 @@ static bool packing_declaration(void *context, const struct screened *s, struct 
 	return !p->clients || preview_clients_add_declaration(p->clients, s, line, e);
 }
 
-static bool read_request(struct invocation *in, struct pack_request *q, struct error *e)
+static void set_request(struct pack_request *q, const struct picked *p)
 {
-	q->to = invocation_value(in, "to");
-	q->agreement = invocation_value(in, "agreement");
-	q->purpose = invocation_value(in, "purpose");
-	return (q->to && q->purpose) || error_set(e, ERR_USAGE, "--to, --purpose", "%s", "both are needed");
+	q->to = p->to;
+	q->agreement = p->agreement;
+	q->purpose = p->purpose;
+	q->selection = p->clients.selection;
 }
 
 bool preview_command(struct session *s, struct error *e)
@@ -76,7 +70,7 @@ bool preview_command(struct session *s, struct error *e)
 	struct account *o = s->out;
 	struct desk *d = s->desk;
 	const char *page = invocation_value(in, "html");
-	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
+	_cleanup_(picked_clear) struct picked picked = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(preview_clients_clear) struct preview_clients clients = { 0 };
 	struct packing p = { 0 };
@@ -85,12 +79,12 @@ bool preview_command(struct session *s, struct error *e)
 		                  .context = &p,
 		                  .progress = packing_progress,
 		                  .progress_context = &p };
-	if (!read_request(in, &q, e) || !selection_options_read(s, &chosen, e))
-		return false;
 	if (page && file_exists(page))
 		return error_set(e, ERR_FILE_EXISTS, page, "%s", "");
+	if (!pick_exchange(s, &picked, e))
+		return false;
 	p.clients = page || invocation_flag(in, "clients") ? &clients : NULL;
-	q.selection = chosen.selection;
+	set_request(&q, &picked);
 	progress_start(&p.progress, _("deciding"), 0);
 	bool ok = preview(d, &q, &r, e);
 	progress_end(&p.progress);
@@ -173,7 +167,7 @@ bool pack_command(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	struct desk *d = s->desk;
-	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
+	_cleanup_(picked_clear) struct picked picked = { 0 };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	struct packing p = { 0 };
@@ -181,10 +175,9 @@ bool pack_command(struct session *s, struct error *e)
 	const char *copy = invocation_value(in, "output");
 	if (copy && file_exists(copy))
 		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
-	if (!read_request(in, &q, e) || !selection_options_read(s, &chosen, e) ||
-	    (copy && !file_write_start(&out, copy, e)))
+	if (!pick_exchange(s, &picked, e) || (copy && !file_write_start(&out, copy, e)))
 		return false;
-	q.selection = chosen.selection;
+	set_request(&q, &picked);
 	progress_start(&p.progress, _("packing"), 0);
 	bool ok = pack(d, &q, &r, e);
 	progress_end(&p.progress);

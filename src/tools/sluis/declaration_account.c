@@ -10,6 +10,18 @@ void declaration_cell_kind(struct account *a, const struct consent *c)
 	account_cell_words(a, consent_kind_name(c->kind), consent_kind_words(c->kind));
 }
 
+void declaration_cell_set(struct account *a, const char *tie)
+{
+	_cleanup_(buffer_wipe) struct buffer text = { 0 };
+	struct bytes values[IDENTIFYING_COUNT];
+	tie_values(tie, values);
+	for (size_t i = 0; !tie_is_number(tie) && i < IDENTIFYING_COUNT; i++) {
+		buffer_append_string(&text, i ? ", " : "");
+		buffer_append(&text, values[i]);
+	}
+	account_cell_buffer(a, &text);
+}
+
 void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c)
 {
 	_cleanup_(buffer_clear) struct buffer by = { 0 }, labels = { 0 };

@@ -19,4 +19,6 @@
 /* clang-format on */
 /* The cells of these columns. */
 void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c);
+/* The set that names a client without a BSN, as the record has it, for people to compare with the form. */
+void declaration_cell_set(struct account *a, const char *tie);
 void declaration_cell_kind(struct account *a, const struct consent *c);

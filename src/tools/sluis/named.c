@@ -92,3 +92,40 @@ void name_append(struct buffer *out, const struct record *r)
 	buffer_append_string(out, first.size && prefix.size ? " " : "");
 	buffer_append(out, prefix);
 }
+
+void client_append(struct buffer *out, const struct record *r)
+{
+	struct bytes number = record_role(r, ROLE_CASE);
+	size_t before = out->size;
+	name_append(out, r);
+	bool named = out->size > before;
+	buffer_append_string(out, named && number.size ? " (" : "");
+	buffer_append(out, number);
+	buffer_append_string(out, named && number.size ? ")" : "");
+}
+
+struct of_tie {
+	const struct desk *desk;
+	struct buffer *out;
+	bool found;
+};
+
+static bool append_first(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct of_tie *t = context;
+	_cleanup_(record_clear) struct record r = { 0 };
+	if (t->found)
+		return true;
+	t->found = true;
+	if (!record_recall(t->desk->catalogue, stored->json, stored->id, &r, e))
+		return false;
+	client_append(t->out, &r);
+	return true;
+}
+
+bool named_client_of(struct session *s, const char *tie, struct buffer *out, struct error *e)
+{
+	const struct selection which = { .kind = SELECT_TIED, .tie = tie };
+	struct of_tie t = { .desk = s->desk, .out = out };
+	return records_each(s->desk->store, &which, false, append_first, &t, e) && buffer_ok(out, e);
+}

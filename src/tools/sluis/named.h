@@ -22,3 +22,8 @@ void named_pair(struct session *s, const char *key, const char *label, enum id_k
 unsigned named_digits(struct session *s, enum id_kind kind, const char *id);
 /* "Bakker, Daan", "Berg, Eva van den"; empty when the record has no name. */
 void name_append(struct buffer *out, const struct record *r);
+/* "Bakker, Daan (PW-2026-00103)", or what there is of the two. */
+void client_append(struct buffer *out, const struct record *r);
+/* The same of the client whom a declaration names (trust/tie.h), as a current record has it; nothing when
+ * none does. */
+bool named_client_of(struct session *s, const char *tie, struct buffer *out, struct error *e) _must_check_;

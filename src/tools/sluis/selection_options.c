@@ -37,6 +37,23 @@ static bool add(struct selection_options *c, const char *item, struct error *e)
 	return c->items[c->count++] ? true : error_memory(e);
 }
 
+bool selection_options_given(const struct invocation *in)
+{
+	size_t ids;
+	(void)invocation_values(in, "record", &ids);
+	return ids > 0 || invocation_value(in, "select-from") || invocation_flag(in, "all");
+}
+
+bool selection_options_add(struct selection_options *c, const char *id, struct error *e)
+{
+	if (!add(c, id, e))
+		return false;
+	c->selection = (struct selection){ .kind = SELECT_RECORDS,
+		                           .items = (const char *const *)c->items,
+		                           .count = c->count };
+	return true;
+}
+
 static bool add_bsn(struct selection_options *c, struct bytes line, uint64_t number, struct error *e)
 {
 	char bsn[BSN_SIZE + 1];

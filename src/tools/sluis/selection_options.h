@@ -23,6 +23,10 @@ struct selection_options {
 	char **items; /* owned: BSNs, or whole ids */
 	size_t count;
 };
+/* Was any of them given? */
+bool selection_options_given(const struct invocation *in);
+/* One record more, by its whole id; the selection is of records then. */
+bool selection_options_add(struct selection_options *c, const char *id, struct error *e) _must_check_;
 /* Of the session with an open store. ERR_USAGE, ERR_NOT_FOUND, ERR_AMBIGUOUS. */
 bool selection_options_read(struct session *s, struct selection_options *ret, struct error *e) _must_check_;
 /* The same for a command without --all. */

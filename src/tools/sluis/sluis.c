@@ -40,7 +40,8 @@ static const struct command commands[] = {
 	                "an option always. A client without a BSN is named by surname, first names, birth "
 	                "date, postcode and house number, as the record has them; they are shown, to be "
 	                "compared with the form.") },
-	{ COMMAND("consent withdraw", STORE_WORK, consent_withdraw, NULL), ARGUMENT("ID"),
+	{ COMMAND("consent withdraw", STORE_WORK, consent_withdraw, consent_withdraw_options),
+	  ARGUMENTS("ID", 0, 1),
 	  .summary = N_("Record that a client withdrew, and tell who received"),
 	  .details = N_("The declaration ends, and with it any other of this client for the very same. The "
 	                "packages that went on it are listed, and a retraction stands ready in the outbox: "
@@ -68,6 +69,11 @@ static const struct command commands[] = {
 	  .summary = N_("Make a package for another unit"),
 	  .details = N_("Only what the agreement allows goes in, field by field. `sluis preview` shows it "
 	                "first.") },
+	{ COMMAND("send", STORE_WORK, send_command, send_options),
+	  .summary = N_("Send clients' records to another unit, step by step"),
+	  .details = N_("Asks which clients, which team and which purpose; what they still have to say; "
+	                "shows who and what would leave, and why the rest stays; then packs it, and puts the "
+	                "file where you say. What you give as an option isn't asked.") },
 	{ COMMAND("approve", STORE_WORK, approve_command, approve_options), ARGUMENT("ID"),
 	  .summary = N_("Approve a package that a colleague packed, or decline it"),
 	  .details = N_("Where the agreement asks for two persons, `sluis pack` leaves the package "
