@@ -139,6 +139,22 @@ void account_line(struct account *a, const char *format, ...)
 		page_paragraph(&a->page, owned);
 }
 
+void account_fold(struct account *a, const char *summary)
+{
+	end_pairs(a);
+	if (is_open(a, ACCOUNT_TEXT))
+		text_line(a, summary);
+	if (is_open(a, ACCOUNT_PAGE))
+		page_fold(&a->page, summary);
+}
+
+void account_fold_end(struct account *a)
+{
+	end_pairs(a);
+	if (is_open(a, ACCOUNT_PAGE))
+		page_fold_end(&a->page);
+}
+
 void account_blank(struct account *a)
 {
 	if (!is_open(a, ACCOUNT_TEXT) || a->document)

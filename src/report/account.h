@@ -60,6 +60,9 @@ static inline bool account_has(const struct account *a, enum account_sink sink)
 
 /* A sentence, or in text a line; printf. In a document a paragraph. */
 void account_line(struct account *a, const char *format, ...) _printf_(2, 3);
+/* What may be passed over: on the page folded (page_fold), in text below a line with the summary. */
+void account_fold(struct account *a, const char *summary);
+void account_fold_end(struct account *a);
 /* An empty line, but for documents, where the distances are kept without it. */
 void account_blank(struct account *a);
 /* The one thing to remember; "verdict" in JSON, where there is a token. */

@@ -8,13 +8,26 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Contrast, on white: text 16:1, headings and dark bars 9:1, grey text 7:1, frames 3:1. */
-static const char style[] =
-	":root{color-scheme:light}"
+/* A table whose columns would have too little room: each row is a block of labels and values. */
+#define BLOCKS(tables) \
+	"table" tables "{display:block}" tables " caption," tables " tbody{display:block}" tables \
+	" thead," tables " colgroup{display:none}" tables \
+	" tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(var(--least),100%),1fr));gap:." \
+	"35rem " \
+	"1.25rem;padding:.7rem 0;border-bottom:1px solid #8a9099;break-inside:avoid}" tables " th," tables \
+	" td{display:block;min-width:0;padding:0!important;border:0;text-align:left!important}" tables \
+	" td:empty{display:none}" tables " tbody th," tables " .t," tables " .i{grid-column:1/-1}" tables \
+	" tbody th{font-weight:600}" tables " [data-label]::before{content:attr(data-label)}"
+
+/* Contrast, on white: text 16:1, headings and dark bars 9:1, grey text 7:1, frames 3:1. Any text may be
+ * broken where nothing else helps, and columns have fixed shares: so no value, however long, leaves the
+ * page. */
+static const char style_of_text[] =
+	"html{color-scheme:light;--least:9rem}"
 	"*{box-sizing:border-box}"
-	"body{margin:0;background:#fff;color:#1b1f24;font:1rem/1.5 system-ui,-apple-system,'Segoe "
-	"UI',Roboto,'Noto Sans',sans-serif}"
-	"header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}"
+	"body{margin:0;background:#fff;color:#1b1f24;overflow-wrap:anywhere;font:1rem/1.5 "
+	"system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}"
+	"header,main,footer{max-width:76rem;margin:0 auto;padding:0 1.25rem}"
 	"header{padding-top:1.5rem;border-bottom:.25rem solid #154273}"
 	"h1{margin:0;font-size:1.9rem;line-height:1.2;color:#154273}"
 	"h2{margin:2.25rem 0 .5rem;font-size:1.35rem;color:#154273}"
@@ -32,30 +45,46 @@ static const char style[] =
 	".open{border-color:#a65f00;background:#fff8e8}"
 	".bad{border-color:#b42318;background:#fdf0ee}"
 	".verdict span{margin-right:.6rem}"
-	"dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.2rem 1.5rem;max-width:none}"
+	"dl{display:grid;grid-template-columns:fit-content(22rem) minmax(0,1fr);gap:.2rem "
+	"1.5rem;max-width:none}"
 	"dt{color:#4a5057}"
-	"dd{margin:0;overflow-wrap:anywhere}"
-	".wide{overflow-x:auto;margin:1rem 0}"
-	"table{border-collapse:collapse;min-width:24rem;font-size:.95rem}"
-	"caption{text-align:left;font-weight:600;padding:.25rem 0 .5rem}"
-	"th,td{padding:.35rem 1.1rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
-	"#c9ced4;font-weight:400}"
-	"th:last-child,td:last-child{padding-right:0}"
-	"thead th{font-weight:600;border-bottom:2px solid #154273}"
-	".n{text-align:right;font-variant-numeric:tabular-nums}"
-	"tbody .n,.w{white-space:nowrap}"
-	".l{overflow-wrap:anywhere;min-width:14rem}"
+	"dd{margin:0}"
+	"details{border-bottom:1px solid #c9ced4}"
+	"summary{padding:.35rem 0;cursor:pointer}"
+	"summary::first-letter{text-transform:uppercase}"
+	"details>p{margin:.15rem 0 .6rem 1.1rem;max-width:none}"
 	"figure{margin:1rem 0}"
 	"figcaption{font-weight:600;padding-bottom:.5rem}"
 	"svg{display:block;width:100%;height:auto;max-width:60rem}"
-	"svg text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;fill:#4a5057}"
-	"@media (max-width:36rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}"
-	"@media "
-	"print{body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}.skip{"
-	"display:none}"
-	".wide{overflow:visible}h2,h3,caption,figcaption{break-after:avoid}tr,figure,.verdict{break-inside:"
-	"avoid}thead{display:table-header-group}"
-	".verdict{background:#fff}@page{margin:18mm 16mm}}";
+	"svg text{font:14px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;fill:#4a5057}"
+	/* Drawn smaller, nobody reads it; its table is below it. */
+	"@media screen and (max-width:44rem){figure{display:none}}"
+	"@media (max-width:36rem){html{--least:6rem}dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}";
+/* clang-format off */
+static const char style_of_tables[] =
+	"table{width:100%;margin:1rem 0;border-collapse:collapse;table-layout:fixed;font-size:.95rem}"
+	"caption{text-align:left;font-weight:600;padding:.25rem 0 .5rem}"
+	"th,td{padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
+	"#c9ced4;font-weight:400}"
+	"th.n,td.n{padding-right:1.25rem;text-align:right;font-variant-numeric:tabular-nums}"
+	".wide{font-size:.85rem}.wide th,.wide td{padding-right:.6rem}"
+	"th:last-child,td:last-child{padding-right:0!important}"
+	"thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid #154273}"
+	"[data-label]::before{display:block;color:#4a5057;font:400 .85rem/1.4 system-ui,-apple-system,'Segoe "
+	"UI',Roboto,'Noto Sans',sans-serif}"
+	".i{font-family:ui-monospace,'Cascadia Mono',Menlo,'DejaVu Sans Mono',monospace;font-size:.9em}"
+	BLOCKS(".long")
+	"@media screen and (max-width:54rem){" BLOCKS(".middling") "}"
+	"@media screen and (max-width:78rem){" BLOCKS(".wide") "}";
+static const char style_of_paper[] =
+	"@media print{html{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}"
+	".skip{display:none}details::details-content{content-visibility:visible;display:block;height:auto}"
+	"summary{list-style:none;break-after:avoid}.verdict{background:#fff}"
+	"h2,h3,caption,figcaption{break-after:avoid}figure,.verdict,tr{break-inside:avoid}"
+	"thead{display:table-header-group;break-after:avoid}tbody tr:first-child{break-before:avoid}"
+	".middling{font-size:.85rem}" BLOCKS(".wide")
+	"@page{size:A4;margin:18mm 16mm}}";
+/* clang-format on */
 
 static void append(struct buffer *out, const char *markup)
 {
@@ -107,7 +136,9 @@ void page_begin(struct buffer *out, const struct page_words *words)
 	            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	            "<meta name=\"referrer\" content=\"no-referrer\">\n");
 	element(out, "<title>", words->title, "</title>\n<style>");
-	append(out, style);
+	append(out, style_of_text);
+	append(out, style_of_tables);
+	append(out, style_of_paper);
 	element(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">", words->skip,
 	        "</a>\n<header>\n");
 	element(out, "<h1>", words->title, "</h1>\n");
@@ -171,42 +202,101 @@ void page_pairs_end(struct buffer *out)
 	append(out, "</dl>\n");
 }
 
+void page_fold(struct buffer *out, const char *summary)
+{
+	element(out, "<details>\n<summary>", summary, "</summary>\n");
+}
+
+void page_fold_end(struct buffer *out)
+{
+	append(out, "</details>\n");
+}
+
 /* --- tables --- */
 
+/* How many characters beside each other there is room for: on a narrow screen, on A4, on a wide screen. */
+#define ROOM_NARROW 34u
+#define ROOM_PAPER 84u
+#define ROOM_WIDE 130u
+#define BETWEEN_COLUMNS 3u
+
+static unsigned longest_word(const char *text)
+{
+	unsigned longest = 0;
+	for (const char *at = text; *at; at += strspn(at, " ")) {
+		size_t size = strcspn(at, " ");
+		unsigned width = (unsigned)text_width(bytes_of(at, size));
+		longest = width > longest ? width : longest;
+		at += size;
+	}
+	return longest;
+}
+
+/* What a column asks of the width, in characters: its title isn't to be broken, nor what it mostly holds. */
+static unsigned share_of(const struct column *c)
+{
+	static const unsigned least[] = {
+		[COLUMN_TEXT] = 24, [COLUMN_ID] = 14,    [COLUMN_NAME] = 12,
+		[COLUMN_DATE] = 11, [COLUMN_STATE] = 11, [COLUMN_NUMBER] = 6,
+	};
+	unsigned word = longest_word(column_title(c));
+	return (word > least[c->kind] ? word : least[c->kind]) + BETWEEN_COLUMNS;
+}
+
+static const char *layout_for(unsigned shares)
+{
+	return shares <= ROOM_NARROW  ? ""
+	       : shares <= ROOM_PAPER ? "middling"
+	       : shares <= ROOM_WIDE  ? "wide"
+	                              : "long";
+}
+
+static const char *class_of(const struct column *c)
+{
+	static const char *const classes[] = {
+		[COLUMN_TEXT] = " class=\"t\"",
+		[COLUMN_ID] = " class=\"i\"",
+		[COLUMN_NAME] = "",
+		[COLUMN_DATE] = "",
+		[COLUMN_STATE] = "",
+		[COLUMN_NUMBER] = " class=\"n\"",
+	};
+	return classes[c->kind];
+}
+
+/* Roles are said, since a table that is laid out as blocks is none to every browser. */
 void page_table_begin(struct page_table *t, struct buffer *out, const char *caption,
                       const struct column *columns, size_t count)
 {
+	unsigned shares = 0;
 	assert(count > 0);
 	*t = (struct page_table){ .out = out, .columns = columns, .count = count };
-	/* A region that scrolls must be reachable by keyboard, and so must have a name. */
-	element(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"", caption,
-	        "\">\n<table>\n");
-	element(out, "<caption>", caption, "</caption>\n<thead>\n<tr>");
 	for (size_t i = 0; i < count; i++)
-		element(out,
-		        columns[i].kind == COLUMN_NUMBER ? "<th scope=\"col\" class=\"n\">"
-		                                         : "<th scope=\"col\">",
-		        column_title(&columns[i]), "</th>");
-	append(out, "</tr>\n</thead>\n<tbody>\n");
-}
-
-/* One word isn't broken at its hyphens, unless it is as long as a hash. */
-static const char *class_of(const struct page_table *t, const char *text)
-{
-	if (t->columns[t->at].kind == COLUMN_NUMBER)
-		return " class=\"n\"";
-	if (!text || strchr(text, ' '))
-		return "";
-	return strlen(text) > 40 ? " class=\"l\"" : " class=\"w\"";
+		shares += share_of(&columns[i]);
+	/* Few columns beside each other are read more easily than far apart. */
+	buffer_printf(out, "<table role=\"table\" class=\"%s\" style=\"max-width:%uch\">\n",
+	              layout_for(shares), 2 * shares);
+	element(out, "<caption>", caption, "</caption>\n<colgroup>");
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(out, "<col style=\"width:%.2f%%\">", 100.0 * share_of(&columns[i]) / shares);
+	append(out, "</colgroup>\n<thead role=\"rowgroup\">\n<tr role=\"row\">");
+	for (size_t i = 0; i < count; i++) {
+		buffer_printf(out, "<th role=\"columnheader\" scope=\"col\"%s>",
+		              columns[i].kind == COLUMN_NUMBER ? " class=\"n\"" : "");
+		element(out, "", column_title(&columns[i]), "</th>");
+	}
+	append(out, "</tr>\n</thead>\n<tbody role=\"rowgroup\">\n");
 }
 
 void page_cell(struct page_table *t, const char *text)
 {
+	const struct column *c = &t->columns[t->at];
 	const char *tag = t->at == 0 ? "th" : "td";
 	if (t->at == 0)
-		append(t->out, "<tr>");
-	buffer_printf(t->out, "<%s%s%s%s>", tag, t->at == 0 ? " scope=\"row\"" : "",
-	              t->columns[t->at].english ? " lang=\"en\"" : "", class_of(t, text));
+		append(t->out, "<tr role=\"row\">");
+	buffer_printf(t->out, "<%s role=\"%s\"%s%s%s", tag, t->at == 0 ? "rowheader" : "cell",
+	              t->at == 0 ? " scope=\"row\"" : "", c->english ? " lang=\"en\"" : "", class_of(c));
+	element(t->out, " data-label=\"", column_title(c), "\">");
 	/* A header that is empty is no header for who hears it. */
 	html_append(t->out, t->at == 0 && (!text || !text[0]) ? "–" : text);
 	buffer_printf(t->out, "</%s>", tag);
@@ -219,7 +309,7 @@ void page_cell(struct page_table *t, const char *text)
 void page_table_end(struct page_table *t)
 {
 	assert(t->at == 0);
-	append(t->out, "</tbody>\n</table>\n</div>\n");
+	append(t->out, "</tbody>\n</table>\n");
 }
 
 /* --- bars --- */
@@ -230,7 +320,7 @@ enum {
 	CHART_LEFT = 64,
 	CHART_TOP = 16,
 	CHART_BOTTOM = 28,
-	LABEL_WIDTH = 84
+	LABEL_WIDTH = 116
 };
 
 /* The least of 1, 2 or 5 × 10^n that isn't below `value`: a top for the axis that can be read. */

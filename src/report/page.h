@@ -41,9 +41,15 @@ void page_pairs(struct buffer *out);
 void page_pair(struct buffer *out, const char *label, const char *value);
 void page_pairs_end(struct buffer *out);
 
+/* What is there to be looked at, and may be passed over: on screen the summary alone until somebody asks for
+ * more, on paper all of it. Folds don't nest. */
+void page_fold(struct buffer *out, const char *summary);
+void page_fold_end(struct buffer *out);
+
 /* A table with a caption and column headers; each row's first cell is its header. Cells
- * are given row by row, and a row closes itself. A wide table scrolls in its own frame,
- * which the keyboard can reach. */
+ * are given row by row, and a row closes itself. Nothing scrolls and nothing is cut: long values are
+ * broken, and where the columns have no room beside each other, on a narrow screen or on A4,
+ * each row becomes a block of labels and values. */
 struct page_table {
 	struct buffer *out;
 	const struct column *columns;

@@ -54,27 +54,15 @@ check "it says so first" bash -c 'sed -n 6p damaged.txt | grep -q "^Not verified
 
 # The page.
 sluis-audit report log-wi log-wmo "${trust[@]}" -o rapport --lang nl >/dev/null 2>&1
-check "the page in English is as WCAG asks" python3 "$page" check report.html en
-check "the page in Dutch is, too" python3 "$page" check rapport.html nl
-check "so is one with findings" python3 "$page" check damaged.html en
+check "the page in English is as WCAG asks" python3 "$page" report.html en
+check "the page in Dutch is, too" python3 "$page" rapport.html nl
+check "so is one with findings" python3 "$page" damaged.html en
 sluis-audit report log-wi log-damaged "${trust[@]}" -o beschadigd --lang nl >/dev/null 2>&1
-check "what isn't translated says in which language it is" grep -Eq '<td lang="en">[^<]* [^<]*</td>' beschadigd.html
+check "what isn't translated says in which language it is" grep -Eq '<td [^>]*lang="en"[^>]*>[^<]* [^<]*</td>' beschadigd.html
 check "no BSN and no name of the data is in it" python3 "$SLUIS_SOURCE/tests/cli/no_names_in_report.py"
 sed 's/scope="col"//; s/<h2 id="findings">/<h4 id="findings">/' report.html >worse.html
-refute "the check sees a fault" python3 "$page" check worse.html en
+refute "the check sees a fault" python3 "$page" worse.html en
 
-axe=${SLUIS_AXE:-/usr/local/share/sluis-axe/node_modules/axe-core/axe.min.js}
-if ! command -v chromium >/dev/null; then
-    # scripts/setup brings it; where that ran, a page that was never opened is no pass.
-    if [ -n "${CI:-}" ]; then report 1 "chromium opens the page"; else skip "chromium opens the page" "chromium is not installed: run scripts/setup"; fi
-elif [ ! -r "$axe" ]; then
-    check "chromium opens the page" python3 "$page" browse report.html "$T"
-    skip "axe finds nothing" "axe-core could not be installed; the checks above are those that don't need it"
-else
-    for file in report.html rapport.html damaged.html; do
-        check "chromium opens $file, and axe finds nothing" python3 "$page" browse "$file" "$T" "$axe"
-    done
-    refute "axe sees a fault" python3 "$page" browse worse.html "$T" "$axe"
-fi
+browsed "the pages can be read in a browser, and axe finds nothing" report.html rapport.html damaged.html beschadigd.html
 
 finish

@@ -18,6 +18,7 @@
 #   expect_json EXPR VALUE   the last run's JSON object `o` has it: expect_json 'o["version"]' 2
 #   check NAME COMMAND…      ok when the command succeeds; refute when it fails
 #   skip NAME REASON
+#   browsed NAME FILE…       ok when the pages can be read in Chromium, as pages.py asks
 #
 # The people, after `partnership`:
 #   as WHO ARGUMENT…         WHO's program with WHO's key and passphrase: po1 po2 po3 run
@@ -121,6 +122,20 @@ refute() { # NAME COMMAND…
 skip() { # NAME REASON
     count=$((count + 1))
     printf 'ok %d - %s # SKIP %s\n' "$count" "$1" "$2"
+}
+
+browsed() { # NAME FILE…
+    local axe=${SLUIS_AXE:-/usr/local/share/sluis-axe/node_modules/axe-core/axe.min.js}
+    if ! command -v chromium >/dev/null; then
+        # scripts/setup brings it; where that ran, a page that was never opened is no pass.
+        if [ -n "${CI:-}" ]; then report 1 "$1"; else skip "$1" "chromium is not installed: run scripts/setup"; fi
+        return
+    fi
+    if [ ! -r "$axe" ]; then
+        skip "axe finds nothing" "axe-core could not be installed; what follows doesn't need it"
+        axe=''
+    fi
+    AXE=$axe check "$1" python3 "$SLUIS_SOURCE/tests/cli/pages.py" "$T" "${@:2}"
 }
 
 bail() {

@@ -53,6 +53,9 @@ static void tell(struct account *a)
 	account_item_end(a);
 	account_list_end(a);
 	account_line(a, "%d regel\nnog een", 1);
+	account_fold(a, "Meer: 2");
+	account_line(a, "%s", "een, twee");
+	account_fold_end(a);
 	account_section_end(a);
 }
 
@@ -84,7 +87,9 @@ Test(account, as_a_command_prints_it)
 	                                         "\n"
 	                                         "nummer: 1\n"
 	                                         "1 regel\n"
-	                                         "nog een\n");
+	                                         "nog een\n"
+	                                         "Meer: 2\n"
+	                                         "een, twee\n");
 	cr_assert_str_eq(buffer_string(&a.object),
 	                 "{\"sluis\":1,\"command\":\"show\",\"verdict\":\"verified\"," JSON_OF_ALL "}\n");
 	cr_assert_eq(a.page.size, 0);
@@ -132,6 +137,10 @@ Test(account, as_a_document)
 	                                         "\n"
 	                                         "1 regel\nnog een\n"
 	                                         "\n"
+	                                         "Meer: 2\n"
+	                                         "\n"
+	                                         "een, twee\n"
+	                                         "\n"
 	                                         "Gemaakt door sluis.\n");
 	cr_assert_str_eq(
 		buffer_string(&a.object),
@@ -147,18 +156,24 @@ Test(account, as_a_document)
 		"<dt>zeker</dt><dd>yes</dd>\n<dt>dag</dt><dd></dd>\n<dt>staat</dt><dd>weg</dd>\n"
 		"<dt>alleen</dt><dd>voor mensen</dd>\n</dl>\n"
 		"<p>Alleen op de pagina.</p>\n"
-		"<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"Wie\">\n<table>\n"
-		"<caption>Wie</caption>\n<thead>\n<tr><th scope=\"col\">wie</th><th scope=\"col\" "
-		"class=\"n\">cliënten"
-		"</th><th scope=\"col\">reden</th></tr>\n</thead>\n<tbody>\n"
-		"<tr><th scope=\"row\" class=\"w\">las</th><td class=\"n\">12</td><td "
-		"class=\"w\">&lt;omdat&gt;</td></tr>\n"
-		"<tr><th scope=\"row\" class=\"w\">niemand</th><td class=\"n\">minder dan "
-		"5</td><td></td></tr>\n"
-		"</tbody>\n</table>\n</div>\n"
+		"<table role=\"table\" class=\"middling\" style=\"max-width:104ch\">\n"
+		"<caption>Wie</caption>\n<colgroup><col style=\"width:26.92%\"><col "
+		"style=\"width:21.15%\"><col style=\"width:51.92%\"></colgroup>\n"
+		"<thead role=\"rowgroup\">\n<tr role=\"row\"><th role=\"columnheader\" scope=\"col\">wie</th>"
+		"<th role=\"columnheader\" scope=\"col\" class=\"n\">cliënten</th>"
+		"<th role=\"columnheader\" scope=\"col\">reden</th></tr>\n</thead>\n"
+		"<tbody role=\"rowgroup\">\n"
+		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" data-label=\"wie\">las</th>"
+		"<td role=\"cell\" class=\"n\" data-label=\"cliënten\">12</td>"
+		"<td role=\"cell\" class=\"t\" data-label=\"reden\">&lt;omdat&gt;</td></tr>\n"
+		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" data-label=\"wie\">niemand</th>"
+		"<td role=\"cell\" class=\"n\" data-label=\"cliënten\">minder dan 5</td>"
+		"<td role=\"cell\" class=\"t\" data-label=\"reden\"></td></tr>\n"
+		"</tbody>\n</table>\n"
 		"<p>Geen.</p>\n"
 		"<h3>Ding</h3>\n<dl>\n<dt>nummer</dt><dd>1</dd>\n</dl>\n"
 		"<p>1 regel\xef\xbf\xbdnog een</p>\n"
+		"<details>\n<summary>Meer: 2</summary>\n<p>een, twee</p>\n</details>\n"
 		"</section>\n</main>\n<footer>\n<p>Gemaakt door sluis.</p>\n</footer>\n</body>\n</html>\n");
 }
 

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct page_words words = {
@@ -80,11 +81,42 @@ Test(page, gives_each_cell_of_a_table_its_header)
 	page_table_end(&t);
 	cr_assert_eq(count_of(&out, "scope=\"col\""), 2);
 	cr_assert_eq(count_of(&out, "scope=\"row\""), 2);
-	cr_assert_eq(count_of(&out, "<tr>"), 3);
+	cr_assert_eq(count_of(&out, "<tr "), 3);
 	cr_assert_eq(count_of(&out, "</tr>"), 3);
 	cr_assert(has(&out, "<caption>Wie &lt;hoe&gt;</caption>"));
-	cr_assert(has(&out, "<th scope=\"row\" class=\"w\">a</th><td class=\"n\">12</td>"));
-	cr_assert(has(&out, "<td class=\"n\">&lt; 5</td>"));
+	cr_assert(has(&out, "<th role=\"rowheader\" scope=\"row\" data-label=\"wie\">a</th>"
+	                    "<td role=\"cell\" class=\"n\" data-label=\"hoe vaak\">12</td>"));
+	cr_assert(has(&out, " data-label=\"hoe vaak\">&lt; 5</td>"));
+}
+
+Test(page, lays_a_table_out_by_the_room_that_its_columns_need)
+{
+	static const struct {
+		size_t columns;
+		const char *layout;
+	} cases[] = { { 2, "" }, { 4, "middling" }, { 7, "wide" }, { 10, "long" } };
+	struct column columns[10];
+	for (size_t i = 0; i < ELEMENTS(columns); i++)
+		columns[i] = (struct column){ "c", "kolom <1>", COLUMN_NAME };
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(buffer_clear) struct buffer out = { 0 };
+		char expected[64];
+		struct page_table t;
+		page_table_begin(&t, &out, "Veel", columns, cases[i].columns);
+		for (size_t k = 0; k < cases[i].columns; k++)
+			page_cell(&t, "");
+		page_table_end(&t);
+		snprintf(expected, sizeof expected, "<table role=\"table\" class=\"%s\"", cases[i].layout);
+		cr_expect(has(&out, expected), "%zu columns", cases[i].columns);
+		cr_expect_eq(count_of(&out, "<col style="), cases[i].columns);
+		cr_expect_eq(count_of(&out, "data-label=\"kolom &lt;1&gt;\""), cases[i].columns);
+	}
+	/* A title whose word is long asks for more. */
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	struct page_table t;
+	columns[0].title = "arbeidsongeschiktheidsverzekering";
+	page_table_begin(&t, &out, "Veel", columns, 2);
+	cr_expect(has(&out, "class=\"middling\""));
 }
 
 Test(page, draws_bars_of_any_number_and_height)
