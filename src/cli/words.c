@@ -546,6 +546,19 @@ const char *words_rule(enum rule rule)
 	return gettext(rule_sentence(rule));
 }
 
+const char *words_category(enum category category)
+{
+	static const char *const words[CATEGORY_COUNT] = {
+		[CATEGORY_IDENTIFICATION] = N_("who it is, and how to reach them"),
+		[CATEGORY_ORDINARY] = N_("the case and the plan"),
+		[CATEGORY_SPECIAL] = N_("special categories"),
+		[CATEGORY_FINANCIAL] = N_("money"),
+		[CATEGORY_CRIMINAL] = N_("criminal data"),
+		[CATEGORY_HEALTH] = N_("health, and what tells of it"),
+	};
+	return gettext(words[category]);
+}
+
 void words_append_error(struct buffer *out, const struct error *e)
 {
 	const struct row *row = row_of(e->code);

@@ -119,7 +119,7 @@ def look_as_it_comes(browser, axe):
         unfold(browser, True)
         if not browser.run(SKIP):
             yield f"{name}: the link to the content isn't inside the page when it is reached"
-        if axe:
+        if axe and name == "400 px":  # where tables are blocks, and have to say what they are
             yield from (f"{name}: axe: {fault}" for fault in ask_axe(browser, axe))
 
 

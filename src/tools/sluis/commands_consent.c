@@ -237,7 +237,7 @@ static bool list_consent(void *context, const struct consent *c, struct error *e
 	account_cell_day(a, c->given);
 	account_cell_day(a, c->until);
 	account_cell_day(a, c->withdrawn);
-	declaration_cells(a, s->desk->catalogue, c);
+	declaration_cells(a, s->desk->catalogue, c, NULL);
 	account_cell(a, consent_words(c) ? consent_words(c) : "");
 	account_cell_words(a, withdrawal_outcome_name(d.outcome), withdrawal_outcome_words(d.outcome));
 	account_cell_day(a, d.decided);

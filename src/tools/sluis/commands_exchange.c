@@ -13,6 +13,7 @@
 #include "tools/sluis/named.h"
 #include "tools/sluis/picker.h"
 #include "tools/sluis/preview_account.h"
+#include "tools/sluis/preview_page.h"
 #include "tools/sluis/restriction_account.h"
 
 #include <stdio.h>
@@ -96,7 +97,7 @@ bool preview_command(struct session *s, struct error *e)
 	if (page)
 		account_pair(o, "page", _("written"), page);
 	if (invocation_flag(in, "clients"))
-		preview_tell_clients(o, d->catalogue, &clients);
+		preview_tell_clients(o, d->catalogue, &r, &clients);
 	return true;
 }
 

@@ -5,6 +5,8 @@
 #include "cli/label.h"
 #include "cli/language.h"
 
+#include <string.h>
+
 void declaration_cell_kind(struct account *a, const struct consent *c)
 {
 	account_cell_words(a, consent_kind_name(c->kind), consent_kind_words(c->kind));
@@ -22,7 +24,8 @@ void declaration_cell_set(struct account *a, const char *tie)
 	account_cell_buffer(a, &text);
 }
 
-void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c)
+void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c,
+                       const char *all)
 {
 	_cleanup_(buffer_clear) struct buffer by = { 0 }, labels = { 0 };
 	consent_by_format(c->by, &by);
@@ -32,5 +35,7 @@ void declaration_cells(struct account *a, const struct catalogue *catalogue, con
 	account_cell(a, consent_age_name(c->age));
 	account_cell_words(a, c->unable ? "yes" : "", c->unable ? N_("yes") : "");
 	account_cell_words(a, consent_assurance_name(c->assured), consent_assurance_sentence(c->assured));
-	account_cell_words(a, c->fields, buffer_string(&labels));
+	account_cell_words(a, c->fields,
+	                   all && strcmp(all, c->fields) == 0 ? N_("all of the purpose")
+	                                                      : buffer_string(&labels));
 }

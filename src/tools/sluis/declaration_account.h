@@ -17,8 +17,10 @@
 	{ "assured", N_("assured by"), COLUMN_TEXT }, \
 	{ "fields", N_("fields"), COLUMN_TEXT }
 /* clang-format on */
-/* The cells of these columns. */
-void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c);
+/* The cells of these columns. `all`: the names of all fields of the purpose (agreement_purpose_fields), so
+ * that people needn't read them to see that it is for all; NULL: not known. */
+void declaration_cells(struct account *a, const struct catalogue *catalogue, const struct consent *c,
+                       const char *all);
 /* The set that names a client without a BSN, as the record has it, for people to compare with the form. */
 void declaration_cell_set(struct account *a, const char *tie);
 void declaration_cell_kind(struct account *a, const struct consent *c);

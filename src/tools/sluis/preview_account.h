@@ -2,27 +2,30 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What preview shows of each client, and the whole of it as a page: to look at together
- * with a colleague, or to print. Of clients it holds opaque record ids, the names of
- * fields, and what travels of declarations but the BSN; no value of a record. */
+/* What preview tells: on which terms, who and what leaves, what stays and why. Of clients it holds opaque
+ * record ids, for its page (preview_page.h) case numbers, the decision on each field, and what travels of
+ * declarations but the BSN; no other value of a record. */
 
 #include "cli/output.h"
 #include "exchange/pack.h"
 
+/* Of one field of a client who leaves. */
+struct preview_field {
+	uint8_t rule;       /* enum rule, by which it leaves or stays */
+	bool leaves, stays; /* neither: the record doesn't have it; both: a part of it stays */
+};
 struct preview_client {
 	char record[RECORD_ID_SIZE + 1];
+	char *number; /* of the case; NULL: the record has none */
 	bool leaves;
-	enum rule rule;       /* of the client */
-	uint64_t field_count; /* fields that leave */
-	char *fields, *stays; /* "naam.voornamen postcode"; "geslacht:not-agreed verslag:free-text" */
-	char *differs; /* of `stays`, what doesn't stay for everyone because the agreement doesn't list it;
-	                  fields by their labels, for people */
-	char *labels;  /* `fields` for people */
-	char *words;   /* `stays` in words, rule by rule */
+	enum rule rule;               /* of the client */
+	uint64_t leaving, staying;    /* fields */
+	struct preview_field *fields; /* by field index; NULL of a client who stays */
 };
 /* What goes along of what a client said, as its line has it. */
 struct preview_declaration {
 	char record[RECORD_ID_SIZE + 1];
+	char *number;
 	struct consent said;
 };
 struct preview_clients {
@@ -42,9 +45,11 @@ void preview_tell(struct account *a, const struct catalogue *c, const struct pac
                   const struct pack_result *r);
 /* A row for each client, under the key "decisions", and one for each declaration that goes along, under
  * "declarations". */
-void preview_tell_clients(struct account *a, const struct catalogue *catalogue,
+void preview_tell_clients(struct account *a, const struct catalogue *catalogue, const struct pack_result *r,
                           const struct preview_clients *c);
-/* Both as a page, in the language of messages, to a new file. */
-bool preview_page_write(const char *path, const struct desk *d, const struct pack_request *q,
-                        const struct pack_result *r, const struct preview_clients *clients, struct error *e)
-	_must_check_;
+
+/* The parts of these that a page has, too, each a section. */
+void preview_tell_terms(struct account *a, const struct pack_request *q, const struct pack_result *r);
+void preview_tell_stays(struct account *a, const struct pack_result *r);
+void preview_tell_declarations(struct account *a, const struct catalogue *catalogue,
+                               const struct pack_result *r, const struct preview_clients *c);
