@@ -31,10 +31,11 @@ static void tell_finding(struct account *a, const char *log, const struct verify
 	audit_append_meaning(&meaning, f->code);
 	if (has_index)
 		snprintf(index, sizeof index, "%" PRIu64, f->index);
-	account_cell(a, error_name(f->code));
 	if (log) {
 		account_cell_buffer(a, &meaning);
 		account_cell(a, log);
+	} else {
+		account_cell(a, error_name(f->code));
 	}
 	if (log && has_index)
 		account_cell_number(a, f->index);
@@ -42,7 +43,9 @@ static void tell_finding(struct account *a, const char *log, const struct verify
 		account_cell_words(a, log ? NULL : index, index);
 	account_cell(a, f->subject);
 	account_cell(a, f->detail);
-	if (!log)
+	if (log)
+		account_cell(a, error_name(f->code));
+	else
 		account_cell_buffer(a, &meaning);
 }
 
@@ -63,12 +66,12 @@ void findings_tell_all(struct account *a, const char *key, const struct ledger *
                        const struct verify_result *together)
 {
 	static const struct column columns[] = {
-		{ "finding", N_("finding"), COLUMN_ID, .english = true },
 		{ "message", N_("what it means"), COLUMN_TEXT },
 		{ "log", N_("log of"), COLUMN_NAME },
 		{ "entry", N_("entry"), COLUMN_NUMBER },
 		{ "subject", N_("subject"), COLUMN_NAME },
 		{ "detail", N_("detail"), COLUMN_TEXT, .english = true },
+		{ "finding", N_("code"), COLUMN_ID, .english = true },
 	};
 	account_table(a, key, _("What is wrong"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < count; i++)

@@ -183,18 +183,45 @@ static struct tally *periods_of(const struct tallies *days, size_t *ret_count)
 		periods[count - 1].clients += day->clients;
 		periods[count - 1].outside += day->outside;
 		periods[count - 1].refused += day->refused;
+		if (day->most > periods[count - 1].most)
+			periods[count - 1].most = day->most;
 	}
 	*ret_count = count;
 	return periods;
 }
 
-static const struct column tally_columns[] = {
-	{ "key", NULL, COLUMN_NAME },
-	{ "acts", N_("acts"), COLUMN_NUMBER },
-	{ "clients", N_("clients"), COLUMN_NUMBER },
-	{ "outside", N_("outside office hours"), COLUMN_NUMBER },
-	{ "refused", N_("refusals"), COLUMN_NUMBER },
-};
+/* What each table of activity counts. `clients` is what programs have always called the looks. */
+/* clang-format off */
+#define TALLY_COLUMNS \
+	{ "acts", N_("acts"), COLUMN_NUMBER }, \
+	{ "clients", NULL, COLUMN_NUMBER, ACCOUNT_JSON }, \
+	{ "looks", N_("looks"), COLUMN_NUMBER }, \
+	{ "largest", N_("most clients in one act"), COLUMN_NUMBER }, \
+	{ "outside", N_("outside office hours"), COLUMN_NUMBER }, \
+	{ "refused", N_("refusals"), COLUMN_NUMBER }
+/* clang-format on */
+
+static void tally_cells(struct account *r, const struct tally *t)
+{
+	account_cell_number(r, t->acts);
+	account_cell_few(r, t->clients);
+	account_cell_few(r, t->clients);
+	account_cell_few(r, t->most);
+	account_cell_number(r, t->outside);
+	account_cell_number(r, t->refused);
+}
+
+static const struct column tally_columns[] = { { "key", NULL, COLUMN_NAME }, TALLY_COLUMNS };
+
+/* A day is one, a month isn't. */
+static void cell_key(struct account *r, const char *key)
+{
+	moment day = 0;
+	if (day_parse(bytes_of_string(key), &day))
+		account_cell_day(r, day);
+	else
+		account_cell(r, key);
+}
 
 static void put_tallies(struct reporting *p, const struct tally *items, size_t count, const char *key,
                         const char *column, const char *caption, const char *(*words)(const char *key))
@@ -207,12 +234,11 @@ static void put_tallies(struct reporting *p, const struct tally *items, size_t c
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(items[i].key, "-") == 0)
 			account_cell_words(r, "", N_("without a purpose"));
+		else if (words)
+			account_cell_words(r, items[i].key, words(items[i].key));
 		else
-			account_cell_words(r, items[i].key, words ? words(items[i].key) : items[i].key);
-		account_cell_number(r, items[i].acts);
-		account_cell_few(r, items[i].clients);
-		account_cell_number(r, items[i].outside);
-		account_cell_number(r, items[i].refused);
+			cell_key(r, items[i].key);
+		tally_cells(r, &items[i]);
 	}
 	account_table_end(r, _("Nothing was done."));
 }
@@ -257,11 +283,7 @@ static bool put_people(struct reporting *p, struct error *e)
 		{ "unit", N_("unit"), COLUMN_NAME },
 		{ "person", N_("person"), COLUMN_NAME },
 		{ "role", N_("role"), COLUMN_NAME },
-		{ "acts", N_("acts"), COLUMN_NUMBER },
-		{ "clients", N_("clients"), COLUMN_NUMBER },
-		{ "outside", N_("outside office hours"), COLUMN_NUMBER },
-		{ "refused", N_("refusals"), COLUMN_NUMBER },
-		{ "largest", N_("most clients in one act"), COLUMN_NUMBER },
+		TALLY_COLUMNS,
 	};
 	struct account *r = &p->report;
 	account_table(r, "people", _("By person and role, under the roster's pseudonyms"), columns,
@@ -277,11 +299,7 @@ static bool put_people(struct reporting *p, struct error *e)
 		account_cell(r, unit);
 		account_cell(r, holder_of(p, mandate));
 		account_cell(r, role);
-		account_cell_number(r, t->acts);
-		account_cell_few(r, t->clients);
-		account_cell_number(r, t->outside);
-		account_cell_number(r, t->refused);
-		account_cell_few(r, t->most);
+		tally_cells(r, t);
 	}
 	account_table_end(r, _("Nothing was done."));
 	return true;
@@ -291,6 +309,11 @@ static bool put_activity(struct reporting *p, struct error *e)
 {
 	const struct activity *a = &p->activity;
 	account_section(&p->report, "activity", _("Activity"));
+	account_line(
+		&p->report, "%s",
+		_("A look is one client in one act: who was in three acts counts three times. Which clients "
+	          "these were, and so how many different ones, a log doesn't tell; how many there were in "
+	          "the largest act, it does."));
 	if (!put_time(p, e))
 		return false;
 	put_tallies(p, a->units.items, a->units.count, "units", N_("unit"), _("By unit"), NULL);
@@ -339,9 +362,9 @@ static bool append_refusal(struct buffer *words, const char *finding, struct err
 static bool put_refusals(struct reporting *p, struct error *e)
 {
 	static const struct column columns[] = {
-		{ "finding", N_("finding"), COLUMN_ID, .english = true },
 		{ "message", N_("what it means"), COLUMN_TEXT },
 		{ "refused", N_("how often"), COLUMN_NUMBER },
+		{ "finding", N_("code"), COLUMN_ID, .english = true },
 	};
 	struct account *r = &p->report;
 	account_table(r, "refusals", _("What was refused, by reason"), columns, ELEMENTS(columns));
@@ -349,9 +372,9 @@ static bool put_refusals(struct reporting *p, struct error *e)
 		_cleanup_(buffer_clear) struct buffer words = { 0 };
 		if (!append_refusal(&words, p->activity.refusals.items[i].key, e))
 			return false;
-		account_cell(r, p->activity.refusals.items[i].key);
 		account_cell(r, words.size ? buffer_string(&words) : "");
 		account_cell_number(r, p->activity.refusals.items[i].acts);
+		account_cell(r, p->activity.refusals.items[i].key);
 	}
 	account_table_end(r, _("Nothing was refused."));
 	return true;
