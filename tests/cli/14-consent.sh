@@ -108,9 +108,9 @@ run "what goes along of each declaration stands in the preview" 0 as wi1 preview
 expect_json 'o["declared"]' 6
 expect_json 'sorted({(d["record"] == "'"${young[2]}"'", d["by"], d["age"], d["unable"], d["assured"], d["until"]) for d in o["declarations"]})' '[[false, "client parent", "12-15", "", "form", "2027-11-01"], [false, "parent", "0-11", "", "form", "2027-11-01"], [true, "mentor", "16+", "yes", "form", "2027-11-01"]]'
 expect_json '{len(d[k]) for d in o["declarations"] for k in ("words", "evidence")} == {64} and all("naam.geslachtsnaam" in d["fields"].split() for d in o["declarations"])' true
-run "for people in their words, and fields by their labels" 0 as wi1 preview "${goal[@]}" --record "${young[@]}" --clients --lang nl
+run "for people in their words" 0 as wi1 preview "${goal[@]}" --record "${young[@]}" --clients --lang nl
 expect_out 'verklaringen die meegaan: +6'
-expect_out 'geen bezwaar .*mentor.*16\+.*ja.*Geslachtsnaam'
+expect_out 'geen bezwaar .*mentor.*16\+.*ja.*alle van het doel'
 run "and on the page" 0 as wi1 preview "${goal[@]}" --record "${young[@]}" --html young.html --lang nl
 check "which has them, too" bash -c 'grep -q "Wat meegaat van wat cliënten zeiden" young.html && grep -q "mentor" young.html && ! grep -q "[0-9a-f]\{64\}" young.html'
 run "and takes them in" 0 as wmo1 open young.sluis

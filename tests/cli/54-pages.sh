@@ -22,7 +22,7 @@ set='"wet":"pw","gegevensbron":"pw","naam.voornamen":"Bo","geboorte.datum":"1980
 printf '{%s,"naam.geslachtsnaam":"Lang","zaak.identificatie":"%s"}\n{%s,"naam.geslachtsnaam":"Zonder"}\n' "$set" "$long" "$set" >two.ndjson
 must as wi1 import two.ndjson
 as wi1 list --limit 700 --json >list.json
-of() { python3 -c 'import json, sys; print(*[r["id"] for r in json.load(open("list.json"))["records"] if r["name"] == sys.argv[1]])' "$1"; }
+of() { python3 -c 'import json, sys; print(*[r["id"] for r in json.load(open("list.json"))["records"] if r["name"].startswith(sys.argv[1])])' "$1"; }
 
 # shellcheck disable=SC2317 # `check` runs it
 has() { # FILE REGEX

@@ -45,7 +45,7 @@ preview() { # NAME ARGUMENT…
     cp "$out" "previews/$1.json"
 }
 preview deur "${deur[@]}" --record "${ids[@]}"
-must as wi1 preview "${deur[@]}" --record "${ids[@]}" --html pages/deur.html # a page holds no value, as a bundle
+must as wi1 preview "${deur[@]}" --record "${ids[@]}" --html pages/deur.html # a page holds no value but the case's number
 run "two of four leave" 0 as wi1 pack "${deur[@]}" --record "${ids[@]}" -o deur.sluis --json
 expect_json 'o["leaving"], {s["rule"] for s in o["stays"]} == {"no-consent", "household-member"}' '[2, true]'
 preview tekst "${tekst[@]}" --record "${ids[0]}"
