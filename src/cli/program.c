@@ -9,6 +9,7 @@
 #include "cli/standard_output.h"
 #include "cli/usage.h"
 #include "cli/words.h"
+#include "io/confinement.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -136,7 +137,7 @@ int program_main(const struct program *p, int argc, char **argv)
 		error_set(&e, ERR_USAGE, "--lang", _("nl or en"));
 		return finish(&in, invocation_fail(&in, &e));
 	}
-	if (!invocation_parse(&in, argc, argv, &e))
+	if (!confinement_start(&e) || !invocation_parse(&in, argc, argv, &e))
 		return finish(&in, invocation_fail(&in, &e));
 	in.json = invocation_given(&in, "json") != NULL;
 	if (answer_program_options(&in, &e, &code))

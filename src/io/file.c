@@ -3,6 +3,7 @@
 #include "io/file.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -366,6 +367,12 @@ bool file_remove(const char *path, struct error *e)
 
 /* --- directories --- */
 
+static void directory_closep(DIR **d)
+{
+	if (*d)
+		closedir(*d);
+}
+
 bool directory_check(const char *path, struct error *e)
 {
 	struct stat status;
@@ -374,6 +381,25 @@ bool directory_check(const char *path, struct error *e)
 	if (S_ISREG(status.st_mode))
 		return error_set(e, ERR_NOT_FOLDER, path, "%s", "");
 	return S_ISDIR(status.st_mode) || error_set(e, ERR_FILE_UNSAFE, path, "not a directory");
+}
+
+bool directory_has_no_links(const char *path, struct error *e)
+{
+	_cleanup_(directory_closep) DIR *d = opendir(path);
+	if (!d)
+		return error_errno(e, errno, path, "%s", "");
+	for (;;) {
+		struct stat status;
+		errno = 0;
+		const struct dirent *entry = readdir(d);
+		if (!entry)
+			return errno == 0 || error_errno(e, errno, path, "readdir");
+		if (fstatat(dirfd(d), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    !S_ISLNK(status.st_mode))
+			continue; /* what is gone by now is none */
+		_cleanup_(string_freep) char *found = path_join(path, entry->d_name);
+		return found ? error_set(e, ERR_FILE_UNSAFE, found, "%s", "") : error_memory(e);
+	}
 }
 
 bool directory_make(const char *path, struct error *e)

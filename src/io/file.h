@@ -71,6 +71,9 @@ bool file_leaves_room(int fd, const char *path, struct error *e) _must_check_;
 bool directory_is_local(const char *path, struct error *e) _must_check_;
 /* ERR_FILE_MISSING, ERR_NOT_FOLDER for a file, ERR_FILE_UNSAFE for a link or a device. */
 bool directory_check(const char *path, struct error *e) _must_check_;
+/* ERR_FILE_UNSAFE, with its path, for the first symbolic link that stands in it, whatever its name is and
+ * whatever it leads to. It doesn't look into folders. */
+bool directory_has_no_links(const char *path, struct error *e) _must_check_;
 /* Whether files can be made in it: ERR_READ_ONLY for a file system that was mounted so, ERR_IO for want of
  * permission. */
 bool directory_is_writable(const char *path, struct error *e) _must_check_;

@@ -42,14 +42,13 @@ static bool lock(struct store *s, int operation, int *ret_fd, bool *ret_held, st
 	return true;
 }
 
-/* Whoever tidied up and took the folder along loses no letter by it, so packing goes on. A link to another
- * place is left alone. */
+/* Whoever tidied up and took the folder along loses no letter by it, so packing goes on. */
 static bool make_folder(struct store *s, struct error *e)
 {
 	_cleanup_(string_freep) char *path = store_path(s, "outbox");
 	if (!path)
 		return error_memory(e);
-	return file_exists(path) || directory_make(path, e);
+	return directory_make(path, e);
 }
 
 bool outbox_hold(struct store *s, struct error *e)

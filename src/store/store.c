@@ -16,7 +16,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define UNIT_KEYS_MOST 64u
@@ -381,23 +380,6 @@ static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, st
 	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
 }
 
-/* Beside the store nothing is a link: what it names could be swapped, or be of another store, and the act
- * that needs it would be done before that shows. */
-static bool check_no_links(const struct store *s, struct error *e)
-{
-	static const char *const names[] = { "anchor", "anchor.lock", "outbox.lock", "store.slots",
-		                             "signing.slots" };
-	for (size_t i = 0; i < ELEMENTS(names); i++) {
-		_cleanup_(string_freep) char *path = store_path(s, names[i]);
-		struct stat status;
-		if (!path)
-			return error_memory(e);
-		if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
-			return error_set(e, ERR_FILE_UNSAFE, path, "%s", "");
-	}
-	return true;
-}
-
 bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok,
                 struct store **ret, struct error *e)
 {
@@ -407,9 +389,11 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	s->outbox_lock = -1;
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
-	if (!directory_is_local(home, e) || !directory_is_writable(home, e) || !check_no_links(s, e) ||
-	    !open_database(s, key, use, unbound_ok, e) || !load(s, key, unbound_ok, e) ||
-	    !exchanges_sweep(s, e))
+	/* What a link names could be swapped, be of another store, or be anybody's whom the sweep of the
+	 * outbox then tidies up; and the act that needs it would be done before that shows. */
+	if (!directory_is_local(home, e) || !directory_is_writable(home, e) ||
+	    !directory_has_no_links(home, e) || !open_database(s, key, use, unbound_ok, e) ||
+	    !load(s, key, unbound_ok, e) || !exchanges_sweep(s, e))
 		return false;
 	*ret = s;
 	s = NULL;

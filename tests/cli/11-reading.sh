@@ -108,7 +108,7 @@ expect_json 'o["keys"]' 1
 mv other.key keys/wi1.key
 run "and it is asked again" 4 asked_again
 
-# --- what others may get at, and links ---
+# --- what others may get at ---
 chmod 640 keys/wi1.key; chmod 755 wi
 run "a key and a store that others may read" 0 as wi1 list
 expect_err 'chmod 600'
@@ -116,12 +116,5 @@ expect_err 'chmod 700'
 chmod 600 keys/wi1.key; chmod 700 wi
 run "and that they may not" 0 as wi1 list
 refute_err 'chmod'
-for name in anchor anchor.lock outbox.lock store.slots signing.slots; do
-    mv "wi/$name" "away-$name"; ln -s "$T/away-$name" "wi/$name"
-    run "a link beside the store: $name" 1 as wi1 list
-    expect_err "wi/$name: this is a link"
-    rm "wi/$name"; mv "away-$name" "wi/$name"
-done
-run "without them it works" 0 as wi1 list
 
 finish
