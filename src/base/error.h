@@ -47,6 +47,7 @@
 	X(ERR_INTERRUPTED, MACHINE, "interrupted") \
 	X(ERR_LIBRARY, MACHINE, "library") /* a library refused to start */ \
 	X(ERR_KEYRING, MACHINE, "keyring-unavailable") \
+	X(ERR_KEYRING_SHARED, MACHINE, "keyring-shared") \
 	/* what the user typed */ \
 	X(ERR_USAGE, USAGE, "usage") \
 	X(ERR_NOT_FOUND, USAGE, "not-found") \
@@ -84,6 +85,7 @@
 	X(ERR_AGE_PAYLOAD, REFUSAL, "age-payload") \
 	X(ERR_AGE_ARMOR, REFUSAL, "age-armor") \
 	X(ERR_WORK_FACTOR, REFUSAL, "work-factor") \
+	X(ERR_WORK_MEMORY, MACHINE, "work-factor-memory") \
 	X(ERR_KEYFILE, REFUSAL, "key-file-damaged") \
 	X(ERR_KEY_UNBOUND, REFUSAL, "key-not-bound-to-store") \
 	/* signatures and trust */ \

@@ -35,7 +35,8 @@ static void look_ahead(int argc, char **argv, const char **ret_language, bool *r
 }
 
 /* Descriptors 0 to 2 are open, so that no file we open becomes one of them; what we
- * make is for this user alone; a closed pipe is an error to report. */
+ * make is for this user alone; a closed pipe, and a file that may grow no more, are
+ * errors to report. */
 static bool start_process(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
@@ -43,6 +44,7 @@ static bool start_process(void)
 			return false;
 	umask(077);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	return true;
 }
 

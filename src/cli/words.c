@@ -79,6 +79,11 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_KEYRING] = { EXIT_FAILED, N_("the kernel's session keyring can't be used here; nothing was "
 	                                  "kept"),
 		N_("go on without `unlock`: each command then asks for your passphrase"), false },
+	[ERR_KEYRING_SHARED] = { EXIT_FAILED,
+	  N_("there is no session here to keep the key in, so every program of this account could use "
+	     "it; nothing was kept"),
+		N_("begin a session (`keyctl session`, of the package keyutils) and unlock in it; or, if "
+		   "this account is yours alone, `sluis unlock --whole-account`"), false },
 
 	/* what the user typed */
 	[ERR_USAGE] = { EXIT_USAGE, N_("this is not how the command is used"), NULL, true },
@@ -171,6 +176,10 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("the work factor of this file's passphrase is outside what is accepted"),
 		N_("a key file has a work factor between 14 and 20; make a new key if this one was made "
 		   "elsewhere"), false },
+	[ERR_WORK_MEMORY] = { EXIT_NO_KEY,
+	  N_("this passphrase takes more memory than there is here; nothing was done"),
+		N_("close other programs and try again; on a machine that has the memory, `sluis key "
+		   "passphrase --work-factor 18` makes a key file that takes 256 MiB"), false },
 	[ERR_KEYFILE] = { EXIT_VERIFICATION, N_("this key file is damaged, or is not a key file"),
 		N_("take your copy of the key file; without one, ask your privacy officer for a new mandate "
 		   "with a new key"), false },

@@ -3,6 +3,7 @@
 #include "crypto/age_header.h"
 
 #include "codec/base64.h"
+#include "io/memory.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -124,6 +125,16 @@ void age_wrap_key_x25519(const uint8_t shared[32], const uint8_t share[32],
 	age_derive(bytes_of(shared, 32), bytes_of(salt, sizeof salt), "age-encryption.org/v1/X25519", ret);
 }
 
+/* scrypt's table (RFC 7914, 2): N blocks of 128 r bytes. A third of what there is stays for others. */
+static bool fits_memory(unsigned work_factor, struct error *e)
+{
+	uint64_t wanted = UINT64_C(128) * 8 << work_factor, room = memory_available("");
+	return wanted <= room - room / 3 ||
+	       error_set(e, ERR_WORK_MEMORY, NULL,
+	                 "work factor %u takes %llu MiB, and %llu MiB are available", work_factor,
+	                 (unsigned long long)(wanted >> 20), (unsigned long long)(room >> 20));
+}
+
 bool age_wrap_key_scrypt(const struct secret *passphrase, const uint8_t salt[AGE_SALT_SIZE],
                          unsigned work_factor, uint8_t ret[32], struct error *e)
 {
@@ -131,6 +142,8 @@ bool age_wrap_key_scrypt(const struct secret *passphrase, const uint8_t salt[AGE
 	uint8_t whole_salt[sizeof label - 1 + AGE_SALT_SIZE];
 	memcpy(whole_salt, label, sizeof label - 1);
 	memcpy(whole_salt + sizeof label - 1, salt, AGE_SALT_SIZE);
+	if (!fits_memory(work_factor, e))
+		return false;
 	struct bytes p = secret_open(passphrase);
 	int refused = crypto_pwhash_scryptsalsa208sha256_ll(p.data, p.size, whole_salt, sizeof whole_salt,
 	                                                    UINT64_C(1) << work_factor, 8, 1, ret, 32);

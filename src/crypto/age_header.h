@@ -49,7 +49,8 @@ void age_header_mac(struct bytes file_key, struct bytes authenticated, struct sh
 /* The key that wraps the file key for one X25519 recipient; `shared` is wiped by the caller. */
 void age_wrap_key_x25519(const uint8_t shared[32], const uint8_t share[32],
                          const struct age_recipient *recipient, uint8_t ret[32]);
-/* The same for a passphrase: seconds of work and 2^(work_factor + 10) bytes of memory. ERR_MEMORY. */
+/* The same for a passphrase: seconds of work and 2^(work_factor + 10) bytes of memory. ERR_MEMORY;
+ * ERR_WORK_MEMORY when that is more than two thirds of what there is, before any of it is taken. */
 bool age_wrap_key_scrypt(const struct secret *passphrase, const uint8_t salt[AGE_SALT_SIZE],
                          unsigned work_factor, uint8_t ret[32], struct error *e) _must_check_;
 /* Of chunk `chunk` of the payload (STREAM): counter, then 1 for the last. */

@@ -32,17 +32,18 @@ static bool refused(struct error *e, int sys_errno, const char *name)
 	return error_set(e, ERR_KEYRING, name, "%s", why ? why : "refused");
 }
 
-/* The keyring by its number. Asked for without leave to make one: adding to
- * KEY_SPEC_SESSION_KEYRING itself would, where there is no session, make a keyring
- * that dies with this process. */
-static bool find_ring(const char *name, key_serial *ret, struct error *e)
+/* The keyring by its number, and whether other sessions of the user have it too. Asked for without leave to
+ * make one: adding to KEY_SPEC_SESSION_KEYRING itself would, where there is no session, make a keyring that
+ * dies with this process. Where there is none the kernel gives the user's own instead, under either name. */
+static bool find_ring(const char *name, key_serial *ret, bool *ret_shared, struct error *e)
 {
 	long ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, NULL, 0, 0);
-	if (ring < 0)
-		ring = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, NULL, 0, 0);
-	if (ring < 0)
-		return refused(e, errno, name);
-	*ret = (key_serial)ring;
+	int why = errno;
+	long users = control(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, NULL, 0, 0);
+	if (ring < 0 && users < 0)
+		return refused(e, why, name);
+	*ret = (key_serial)(ring < 0 ? users : ring);
+	*ret_shared = ring < 0 || ring == users;
 	return true;
 }
 
@@ -61,11 +62,15 @@ static bool find_key(const char *name, key_serial ring, key_serial *ret, struct 
 	return true;
 }
 
-bool keyring_put(const char *name, const struct secret *value, unsigned seconds, struct error *e)
+bool keyring_put(const char *name, const struct secret *value, unsigned seconds, bool shared_ok,
+                 struct error *e)
 {
 	key_serial ring;
-	if (!keyring_drop(name, e) || !find_ring(name, &ring, e))
+	bool shared;
+	if (!keyring_drop(name, e) || !find_ring(name, &ring, &shared, e))
 		return false;
+	if (shared && !shared_ok)
+		return error_set(e, ERR_KEYRING_SHARED, name, "%s", "");
 	struct bytes v = secret_open(value);
 	long key = syscall(SYS_add_key, KEY_TYPE, name, v.data, v.size, ring);
 	int why = errno;
@@ -86,7 +91,8 @@ bool keyring_get(const char *name, struct secret *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret room = { 0 };
 	key_serial ring, key;
-	if (!find_ring(name, &ring, e) || !find_key(name, ring, &key, e))
+	bool shared;
+	if (!find_ring(name, &ring, &shared, e) || !find_key(name, ring, &key, e))
 		return false;
 	if (key == 0)
 		return error_set(e, ERR_NOT_FOUND, name, "not in the keyring, or expired");
@@ -117,7 +123,8 @@ static bool is_named(key_serial key, const char *prefix)
 bool keyring_drop_all(const char *prefix, size_t *ret_count, struct error *e)
 {
 	key_serial ring, keys[1024] = { 0 };
-	if (!find_ring(prefix, &ring, e))
+	bool shared;
+	if (!find_ring(prefix, &ring, &shared, e))
 		return false;
 	long size = control(KEYCTL_READ, ring, keys, sizeof keys, 0);
 	if (size < 0)
@@ -137,7 +144,8 @@ bool keyring_drop_all(const char *prefix, size_t *ret_count, struct error *e)
 bool keyring_drop(const char *name, struct error *e)
 {
 	key_serial ring, key;
-	if (!find_ring(name, &ring, e) || !find_key(name, ring, &key, e))
+	bool shared;
+	if (!find_ring(name, &ring, &shared, e) || !find_key(name, ring, &key, e))
 		return false;
 	if (key && control(KEYCTL_INVALIDATE, key, NULL, 0, 0) < 0 && !is_missing(errno))
 		return refused(e, errno, name);

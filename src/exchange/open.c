@@ -4,6 +4,7 @@
 
 #include "base/file_kind.h"
 #include "base/limits.h"
+#include "exchange/fetch.h"
 #include "exchange/open_note.h"
 #include "exchange/opening.h"
 #include "store/exchanges.h"
@@ -261,80 +262,12 @@ static bool open_package(struct desk *d, struct source in, struct open_result *r
 
 /* --- any file --- */
 
-/* The header may be so long, and armored it is a third longer; the nonce and the first chunk stand behind it.
- */
-#define FETCHED_FIRST (512u << 10)
-_Static_assert(FETCHED_FIRST >= LIMIT_AGE_HEADER_SIZE / 3 * 4 + 2 * AGE_CHUNK, "a whole header");
-
-/* At most `most` bytes more. */
-static bool fetch_some(struct source in, int fd, uint64_t most, bool keep_room, bool *ret_ended,
-                       const char *directory, struct error *e)
-{
-	struct fd_stream copy = { fd, directory };
-	uint8_t block[65536];
-	for (*ret_ended = false; most > 0 && !*ret_ended;) {
-		size_t got, want = most < sizeof block ? (size_t)most : sizeof block;
-		if (!in.read(in.context, block, want, &got, e) ||
-		    !sink_write(fd_sink(&copy), bytes_of(block, got), e) ||
-		    (keep_room && !file_leaves_room(fd, directory, e)))
-			return false;
-		*ret_ended = got == 0;
-		most -= got;
-	}
-	return true;
-}
-
-static bool rewind_copy(int fd, const char *directory, struct error *e)
-{
-	return lseek(fd, 0, SEEK_SET) == 0 || error_errno(e, errno, directory, "%s", "rewind");
-}
-
-/* Is it for this unit, and is the header whole, by its MAC? Why not, opening the copy tells. */
-static bool header_opens(struct desk *d, int fd)
-{
-	_cleanup_(age_reader_freep) struct age_reader *reader = NULL;
-	struct fd_stream copy = { fd, "" };
-	struct age_keys keys = { 0 };
-	struct error ignored;
-	keys.identities = store_identities(d->store, &keys.identity_count);
-	return age_reader_start(fd_source(&copy), &keys, &reader, &ignored);
-}
-
-/* Next to the store before anyone holds the store's lock: colleagues there needn't wait for a slow stick, and
- * a stick that is pulled out halfway costs nothing. It stays the ciphertext that it is, in a file without a
- * name; this copy is what is verified, and what is used. Of what isn't for this unit only the beginning is
- * copied, which is enough to refuse it; of the rest, no more than a package may have, and not the disk's last
- * room. docs/adr/0028, 0056. */
-static bool fetch(struct desk *d, struct source in, const char *path, int *ret_fd, struct error *e)
-{
-	const char *directory = store_home(d->store);
-	_cleanup_(fd_closep) int fd = -1;
-	bool ended;
-	if (!file_anonymous(directory, &fd, e) ||
-	    !fetch_some(in, fd, FETCHED_FIRST, false, &ended, directory, e) || !rewind_copy(fd, directory, e))
-		return false;
-	if (!ended && header_opens(d, fd)) {
-		if (lseek(fd, 0, SEEK_END) < 0)
-			return error_errno(e, errno, directory, "%s", "seek");
-		if (!fetch_some(in, fd, LIMIT_PACKAGE_SIZE - FETCHED_FIRST, true, &ended, directory, e))
-			return false;
-		if (!ended)
-			return error_set(e, ERR_TOO_LARGE, path, "more than %llu bytes",
-			                 (unsigned long long)LIMIT_PACKAGE_SIZE);
-	}
-	if (!rewind_copy(fd, directory, e))
-		return false;
-	*ret_fd = fd;
-	fd = -1;
-	return true;
-}
-
-static bool open_age(struct desk *d, struct source in, const char *path, struct open_result *ret,
-                     struct error *e)
+static bool open_age(struct desk *d, struct source in, uint64_t size, const char *path,
+                     struct open_result *ret, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;
-	if (!fetch(d, in, path, &fd, e))
-		return false;
+	if (!fetch_letter(d, in, size, path, &fd, e))
+		return act_turn_down(d, ACT_OPEN, e);
 	struct fd_stream copy = { fd, path };
 	return open_package(d, fd_source(&copy), ret, e);
 }
@@ -346,13 +279,17 @@ bool open_file(struct desk *d, const char *path, struct open_result *ret, struct
 	if (!file_open(path, true, &fd, e))
 		return false;
 	struct fd_stream file = { fd, path };
+	uint64_t size;
+	struct error unknown;
+	if (!file_size(fd, &size, &unknown))
+		size = 0;
 	if (!peek_start(&p, fd_source(&file), e) ||
 	    !file_kind_check(p.left, path, FILE_FOR_PACKAGE | FILE_FOR_NOTE, e))
 		return false;
 	*ret = (struct open_result){ 0 };
 	bool ok;
 	if (file_kind_of(p.left) == FILE_AGE || file_kind_of(p.left) == FILE_ARMOR) {
-		ok = open_age(d, peek_source(&p), path, ret, e);
+		ok = open_age(d, peek_source(&p), size, path, ret, e);
 	} else {
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
 		ok = source_drain(peek_source(&p), LIMIT_NOTE_SIZE, &note, e)

@@ -429,15 +429,16 @@ bool file_anonymous(const char *directory, int *ret_fd, struct error *e)
 	return true;
 }
 
-bool file_leaves_room(int fd, const char *path, struct error *e)
+bool file_leaves_room(int fd, const char *path, uint64_t more, struct error *e)
 {
 	const uint64_t most = UINT64_C(64) << 20;
 	struct statvfs room;
 	if (fstatvfs(fd, &room) < 0)
 		return error_errno(e, errno, path, "fstatvfs");
 	uint64_t share = (uint64_t)room.f_blocks * room.f_frsize / 20, kept = share < most ? share : most;
-	return (uint64_t)room.f_bavail * room.f_frsize >= kept ||
-	       error_set(e, ERR_DISK_FULL, path, "%llu bytes are kept free", (unsigned long long)kept);
+	uint64_t left = (uint64_t)room.f_bavail * room.f_frsize;
+	return (left >= kept && left - kept >= more) ||
+	       error_set(e, ERR_DISK_FULL, path, "%llu bytes of it are kept free", (unsigned long long)kept);
 }
 
 /* Numbers that linux/magic.h lacks are from statfs(2) and the kernel's own sources. */

@@ -64,9 +64,9 @@ bool directory_make(const char *path, struct error *e)
 bool directory_sync(const char *path, struct error *e) _must_check_;
 /* An unlinked file in `directory` (O_TMPFILE, or made and unlinked), for spools. */
 bool file_anonymous(const char *directory, int *ret_fd, struct error *e) _must_check_;
-/* ERR_DISK_FULL when the file system that `fd` is on has less left than others need to go on: 64 MiB, or a
- * twentieth of a small one. */
-bool file_leaves_room(int fd, const char *path, struct error *e) _must_check_;
+/* ERR_DISK_FULL when the file system that `fd` is on, with `more` bytes written, would have less left than
+ * others need to go on: 64 MiB, or a twentieth of a small one. */
+bool file_leaves_room(int fd, const char *path, uint64_t more, struct error *e) _must_check_;
 /* ERR_NETWORK_FS for NFS, SMB, CIFS, FUSE-mounted shares and the like (statfs). */
 bool directory_is_local(const char *path, struct error *e) _must_check_;
 /* ERR_FILE_MISSING, ERR_NOT_FOLDER for a file, ERR_FILE_UNSAFE for a link or a device. */

@@ -255,6 +255,7 @@ static bool name_fault(const char *path, struct error *e)
 	case ERR_WORK_FACTOR:
 		return error_set(e, ERR_WORK_FACTOR, path, "a key file's work factor is %u to %u",
 		                 KEYFILE_LEAST_WORK_FACTOR, KEYFILE_MOST_WORK_FACTOR);
+	case ERR_WORK_MEMORY:
 	case ERR_KEYFILE:
 		memcpy(e->subject, "", 1);
 		strncat(e->subject, path, sizeof e->subject - 1);

@@ -46,7 +46,8 @@ void keyfile_clear(struct keyfile *k);
  * from, else 18. */
 bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase,
                    unsigned work_factor, bool replace, struct error *e) _must_check_;
-/* ERR_PASSPHRASE, ERR_TRUNCATED, ERR_KEYFILE, ERR_WORK_FACTOR, told apart as far as the format allows. */
+/* ERR_PASSPHRASE, ERR_TRUNCATED, ERR_KEYFILE, ERR_WORK_FACTOR, ERR_WORK_MEMORY, told apart as far as the
+ * format allows. */
 bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e)
 	_must_check_;
 /* The text form, for the session keyring. */

@@ -56,6 +56,63 @@ refute "nor does sluis-audit" reads_configuration sluis-audit verify "$T/bundle"
 ln -s wi by-link
 by_link() { SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/by-link sluis list --passphrase-fd 9 9<keys/wi1.pass; }
 
+# --- a passphrase's work: a file that asks for more memory than there is, and one that others made ---
+small() { (ulimit -v 700000 && "$@"); }
+if small true 2>/dev/null && small as wi1 list >/dev/null 2>&1; then
+    python3 -c 'import sys
+d = open(sys.argv[1], "rb").read(); i = d.index(b" 14\n")
+open("greedy.key", "wb").write(d[:i] + b" 20\n" + d[i + 4:])' keys/wi1.key
+    greedy() { SLUIS_KEY=$T/greedy.key SLUIS_HOME=$T/wi sluis list --passphrase-fd 9 9<keys/wi1.pass; }
+    run "a key file that asks for a gibibyte where there is less" 4 small greedy
+    expect_err 'takes more memory than there is here; nothing was done'
+    expect_err 'greedy.key: .*work factor 20 takes 1024 MiB'
+    expect_err 'key passphrase --work-factor 18'
+    new_key() { sluis key new oss.nl/p-new -o new.key --work-factor 20 --passphrase-fd 9 9< <(cat keys/wi1.pass keys/wi1.pass); }
+    run "nor is one made" 4 small new_key
+    refute "there is no such file" test -e new.key
+else
+    skip "a key file that asks for a gibibyte where there is less" "the address space can't be bounded here"
+fi
+
+# --- what a letter takes of the store's disk ---
+printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}\n' >case.ndjson
+must as wi1 import case.ndjson
+must as wi1 consent record --all --kind both --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-01-01 "${said[@]}"
+must as wi1 pack --all --to oss.nl/wmo --purpose onderzoek-2.3.2 -o genuine.sluis
+for size in 5G 100M; do cp genuine.sluis "sparse-$size"; truncate -s "$size" "sparse-$size"; done
+refusals_begin wmo1
+refused "five gibibytes of which the header is right" 1 too-large 'no agreement here lets a letter be that large' open sparse-5G
+refusals_end
+# No file may grow beyond a mebibyte, so whoever begins to copy more than the beginning of a letter is stopped by that.
+little() { (ulimit -f 1024 && "$@"); }
+run "isn't begun to be copied" 1 little as wmo1 open sparse-5G
+expect_err 'no agreement here lets'
+endless() { { cat genuine.sluis; yes; } 2>/dev/null | "$@"; }
+run "a letter that goes on beyond what a file may have" 1 endless little as wmo1 open -
+expect_err 'File too large|nothing was changed'
+on_small_disk() { # COMMAND…: with the store on a disk of 32 MiB
+    # shellcheck disable=SC2016 # for the other shell
+    unshare -rm bash -c 'mv wmo moved && mkdir wmo && mount -t tmpfs -o size=32m,mode=700 tmpfs wmo && cp -a moved/. wmo/ || exit 99
+        "$@"; code=$?
+        umount wmo; rmdir wmo; mv moved wmo
+        exit $code' _ "$@"
+}
+goes_on() { as wmo1 open sparse-100M; as wmo1 list; }
+export -f as little goes_on
+export T
+if on_small_disk true; then
+    run "a letter larger than the disk" 1 on_small_disk as wmo1 open sparse-100M
+    expect_err 'the disk is full; nothing was changed'
+    run "isn't begun either" 1 on_small_disk little as wmo1 open sparse-100M
+    expect_err 'the disk is full; nothing was changed'
+    run "one without end stops before the disk is full" 1 endless on_small_disk as wmo1 open -
+    expect_err 'bytes of it are kept free'
+    run "and the store goes on" 0 on_small_disk goes_on
+else
+    skip "a letter larger than the disk" "no name spaces here"
+fi
+run "the letter itself is taken in" 0 as wmo1 open genuine.sluis
+
 # --- links in a store's folder: each name that stands there, and some that may ---
 as wi1 list >/dev/null
 names=$(cd wi && printf '%s\n' * store.db-wal store.db-shm evidence store.db.before-1 .wi.tmp other)

@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <linux/filter.h>
+#include <linux/keyctl.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static bool refused_here(void)
 	_cleanup_(secret_clear) struct secret v = secret_of("x"), got = { 0 };
 	struct error e;
 	const char *name = name_of("probe");
-	if (keyring_put(name, &v, 60, &e)) {
+	if (keyring_put(name, &v, 60, true, &e)) {
 		cr_assert(keyring_drop(name, &e));
 		return false;
 	}
@@ -75,9 +76,9 @@ Test(keyring, keeps_replaces_and_drops)
 	_cleanup_(secret_clear) struct secret a = secret_of("AGE-SECRET-KEY-1A"),
 					      b = secret_of("another and longer value"), got = { 0 };
 	struct error e;
-	cr_assert(keyring_put(name, &a, 60, &e), "%s", e.detail);
+	cr_assert(keyring_put(name, &a, 60, true, &e), "%s", e.detail);
 	check_value(name, "AGE-SECRET-KEY-1A");
-	cr_assert(keyring_put(name, &b, 60, &e), "%s", e.detail);
+	cr_assert(keyring_put(name, &b, 60, true, &e), "%s", e.detail);
 	check_value(name, "another and longer value");
 	cr_assert(keyring_drop(name, &e));
 	cr_assert_not(keyring_get(name, &got, &e));
@@ -95,7 +96,7 @@ Test(keyring, another_process_of_the_session_finds_it)
 	pid_t child = fork();
 	cr_assert_geq(child, 0);
 	if (child == 0)
-		_exit(keyring_put(name, &v, 60, &e) ? 0 : 1);
+		_exit(keyring_put(name, &v, 60, true, &e) ? 0 : 1);
 	int status;
 	cr_assert_eq(waitpid(child, &status, 0), child);
 	cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
@@ -111,7 +112,7 @@ Test(keyring, forgets_in_time_and_shows_itself_to_nobody_else)
 	const char *name = name_of("timeout");
 	_cleanup_(secret_clear) struct secret v = secret_of("x");
 	struct error e;
-	cr_assert(keyring_put(name, &v, 600, &e));
+	cr_assert(keyring_put(name, &v, 600, true, &e));
 	FILE *keys = fopen("/proc/keys", "re");
 	if (!keys) {
 		cr_assert(keyring_drop(name, &e));
@@ -143,10 +144,85 @@ Test(keyring, takes_no_value_that_the_kernel_refuses)
 	cr_assert(secret_new(&v, 100000, &e));
 	secret_close(&v);
 	const char *name = name_of("large");
-	cr_assert_not(keyring_put(name, &v, 60, &e));
+	cr_assert_not(keyring_put(name, &v, 60, true, &e));
 	cr_assert_eq(e.code, ERR_KEYRING);
 	cr_assert_not(keyring_get(name, &got, &e));
 	cr_assert_eq(e.code, ERR_NOT_FOUND);
+}
+
+static bool is_kept_in_session(const char *name, const struct secret *v, enum error_code *ret_why)
+{
+	struct error e = { 0 };
+	bool kept = keyring_put(name, v, 60, false, &e);
+	*ret_why = e.code;
+	return kept;
+}
+
+/* As `keyctl session` does. */
+static bool join_session(void)
+{
+	return syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0L, 0L, 0L) >= 0;
+}
+
+static bool is_found(const char *name)
+{
+	_cleanup_(secret_clear) struct secret got = { 0 };
+	struct error e;
+	return keyring_get(name, &got, &e);
+}
+
+/* A child that stays in the session that this process leaves. */
+static bool finds_outside(const char *name, int begin[2])
+{
+	int status;
+	char byte;
+	pid_t child = fork();
+	cr_assert_geq(child, 0);
+	if (child == 0)
+		_exit(read(begin[0], &byte, 1) == 1 && is_found(name) ? 1 : 0);
+	cr_assert(join_session());
+	_cleanup_(secret_clear) struct secret v = secret_of("of this session");
+	enum error_code why;
+	cr_assert(is_kept_in_session(name, &v, &why), "%s", error_name(why));
+	cr_assert_eq(write(begin[1], "x", 1), 1);
+	cr_assert_eq(waitpid(child, &status, 0), child);
+	cr_assert(WIFEXITED(status));
+	return WEXITSTATUS(status) == 1;
+}
+
+Test(keyring, keeps_what_is_of_a_session_in_it)
+{
+	int begin[2];
+	if (skip())
+		return;
+	cr_assert_eq(pipe(begin), 0);
+	const char *name = name_of("session");
+	cr_assert_not(finds_outside(name, begin), "nobody outside has it");
+	cr_assert(is_found(name));
+	cr_assert(join_session());
+	cr_assert_not(is_found(name), "nor has another session");
+}
+
+Test(keyring, gives_the_whole_account_nothing_unasked)
+{
+	if (skip())
+		return;
+	_cleanup_(secret_clear) struct secret v = secret_of("x");
+	const char *name = name_of("account");
+	struct error e;
+	long session = syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0L, 0L, 0L);
+	if (session !=
+	    syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, 0L, 0L, 0L)) {
+		cr_skip_test("this runs in a session, which a process can't leave but for another");
+		return;
+	}
+	cr_assert_not(keyring_put(name, &v, 60, false, &e));
+	cr_assert_eq(e.code, ERR_KEYRING_SHARED);
+	cr_assert_not(is_found(name));
+	cr_assert(keyring_put(name, &v, 60, true, &e), "%s", e.detail);
+	cr_assert(is_found(name));
+	cr_assert_not(keyring_put(name, &v, 60, false, &e));
+	cr_assert_not(is_found(name), "what is refused doesn't leave an older one");
 }
 
 /* What a container does: these two calls end in EPERM. False where it can't be done. */
@@ -172,7 +248,7 @@ Test(keyring, says_so_when_the_kernel_refuses)
 		cr_skip_test("no seccomp filters here");
 		return;
 	}
-	cr_assert_not(keyring_put("sluis:x", &v, 60, &e));
+	cr_assert_not(keyring_put("sluis:x", &v, 60, true, &e));
 	cr_assert_eq(e.code, ERR_KEYRING);
 	cr_assert_not(keyring_get("sluis:x", &got, &e));
 	cr_assert_eq(e.code, ERR_KEYRING);

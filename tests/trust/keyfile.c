@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -303,6 +304,29 @@ static enum error_code read_fault(void)
 		return ERR_NONE;
 	cr_expect_str_eq(e.subject, path);
 	return e.code;
+}
+
+/* Before any of the memory is taken: what isn't there isn't asked for. */
+Test(keyfile, asks_for_no_more_memory_than_there_is)
+{
+#ifndef __SANITIZE_ADDRESS__ /* which takes terabytes of address space */
+	const rlim_t most = (rlim_t)400 << 20;
+	write_foreign("# sluis key file: oss.nl/p-x\n", 14);
+	cr_expect_eq(read_fault(), ERR_KEYFILE, "16 MiB are there");
+	_cleanup_(buffer_clear) struct buffer file = { 0 };
+	struct error e;
+	cr_assert(file_read(path, LIMIT_KEY_FILE_SIZE, &file, &e));
+	uint8_t *factor = memmem(file.data, file.size, " 14\n", 4);
+	cr_assert_not_null(factor);
+	memcpy(factor, " 20\n", 4);
+	cr_assert(file_replace(path, buffer_bytes(&file), true, &e));
+	cr_assert_eq(setrlimit(RLIMIT_AS, &(struct rlimit){ most, most }), 0);
+	cr_expect_eq(read_fault(), ERR_WORK_MEMORY);
+	_cleanup_(keyfile_clear) struct keyfile k = { 0 };
+	generate(&k);
+	cr_expect_not(keyfile_write(&k, path, &passphrase, 20, true, &e));
+	cr_expect_eq(e.code, ERR_WORK_MEMORY);
+#endif
 }
 
 Test(keyfile, what_is_wrong_with_a_file_is_told_apart)

@@ -29,6 +29,8 @@ const struct option trust_options[] = {
 };
 const struct option unlock_options[] = {
 	{ "hours", 0, OPTION_VALUE, "N", N_("keep it this long; 8 unless told otherwise, 24 at most") },
+	{ "whole-account", 0, OPTION_FLAG, NULL,
+	  N_("where there is no session, let every program of this account use it") },
 	{ 0 },
 };
 static bool wanted(struct invocation *in, const char *option, const char **ret, struct error *e)
@@ -132,7 +134,7 @@ bool unlock(struct session *s, struct error *e)
 	if (!invocation_number(in, "hours", UNLOCK_HOURS, 1, UNLOCK_MOST_HOURS, &hours, e) ||
 	    !invocation_key(in, &path, e) || !session_keyring_name(path, name, e) ||
 	    !read_key(in, &passphrase, &key, e) || !keyfile_format(&key, &text, e) ||
-	    !keyring_put(name, &text, (unsigned)hours * 3600, e))
+	    !keyring_put(name, &text, (unsigned)hours * 3600, invocation_given(in, "whole-account"), e))
 		return false;
 	account_pair(o, "name", _("unlocked"), key.name);
 	account_pair_number(o, "hours", _("hours"), hours);
