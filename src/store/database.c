@@ -3,6 +3,7 @@
 #include "store/database.h"
 
 #include "io/file.h"
+#include "store/key_room.h"
 
 #ifndef SQLITE_HAS_CODEC
 #error "build with SQLCipher's flags: see meson.build"
@@ -414,24 +415,34 @@ static bool set_journal(struct database *db, struct error *e)
 	return database_run(db, "PRAGMA synchronous = FULL", e);
 }
 
-static bool set_up(struct database *db, const struct secret *key, unsigned cache_kib, struct error *e)
+/* SQLCipher makes its copies of the key when it is given, when the first page is read, and when the first one
+ * of a fresh file is written. */
+static bool begin_with_key(struct database *db, const struct secret *key, unsigned cache_kib, struct error *e)
 {
 	int64_t tables;
+	key_room_open();
+	bool ok = give_key(db, key, e) && database_run(db, "PRAGMA cipher_compatibility = 4", e) &&
+	          set_pragmas(db, cache_kib, e) &&
+	          database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) && set_journal(db, e);
+	key_room_close();
+	return ok;
+}
+
+static bool set_up(struct database *db, const struct secret *key, unsigned cache_kib, struct error *e)
+{
 	configure(db);
 	return check_cipher(db, e) &&
 	       database_run(db,
 	                    "PRAGMA cipher_log_source = NONE; PRAGMA cipher_log_level = NONE;"
 	                    "PRAGMA cipher_memory_security = OFF",
 	                    e) &&
-	       give_key(db, key, e) && database_run(db, "PRAGMA cipher_compatibility = 4", e) &&
-	       set_pragmas(db, cache_kib, e) &&
-	       database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) && set_journal(db, e);
+	       begin_with_key(db, key, cache_kib, e);
 }
 
 bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
                    struct database **ret, struct error *e)
 {
-	if (!check_file(path, fresh, e))
+	if (!key_room_start(e) || !check_file(path, fresh, e))
 		return false;
 	_cleanup_(database_freep) struct database *db = calloc(1, sizeof *db);
 	if (!db || !(db->path = string_copy(path)))

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 struct place {
 	struct unit unit;
@@ -82,6 +83,23 @@ Test(database, keeps_what_is_written_and_writes_no_plaintext)
 	}
 	OK(database_number(p.db, "SELECT a FROM t", &n, &e));
 	cr_assert_eq(n, 42);
+	place_end(&p);
+}
+
+/* What would be loaded is a pipe: whoever opens it waits for a writer who never comes, and the alarm ends
+ * that. */
+Test(database, loads_no_code_even_unguarded)
+{
+	struct place p;
+	struct error e = { 0 };
+	char sql[256], pipe[160];
+	place_start(&p);
+	snprintf(pipe, sizeof pipe, "%s/library.so", p.unit.folder);
+	snprintf(sql, sizeof sql, "SELECT load_extension('%s')", pipe);
+	cr_assert_eq(mkfifo(pipe, 0600), 0);
+	alarm(30);
+	cr_assert_not(database_run(p.db, sql, &e));
+	alarm(0);
 	place_end(&p);
 }
 
