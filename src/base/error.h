@@ -178,7 +178,8 @@
 	X(ERR_EXCHANGE_LACKS, REFUSAL, "exchange-lacks-counterpart") \
 	X(ERR_EXCHANGE_DIFFERS, REFUSAL, "exchange-differs") \
 	X(ERR_LOG_STRANGER, REFUSAL, "log-file-not-its-own") \
-	X(ERR_LOG_POLICY, REFUSAL, "log-bundle-not-vouched")
+	X(ERR_LOG_POLICY, REFUSAL, "log-bundle-not-vouched") \
+	X(ERR_LOG_COSIGNED, REFUSAL, "log-cosignature-time") /* at which it can't have been made */
 
 enum error_code {
 #define X(code, class, name) code,

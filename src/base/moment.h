@@ -21,6 +21,9 @@ bool moment_parse(struct bytes text, moment *ret) _must_check_; /* that exact fo
 bool day_parse(struct bytes text, moment *ret) _must_check_;
 void day_format(moment m, char out[DAY_SIZE + 1]);
 #define SECONDS_A_DAY INT64_C(86400)
+/* How far the clocks of those who deal with each other may stand apart: units, officers, witnesses, auditors.
+ * What is dated further ahead than this isn't taken for true. */
+#define CLOCK_SLACK SECONDS_A_DAY
 /* The same day of the month so many months later, or that month's last day (31
  * January and one month: 28 or 29 February); the time of day stays. */
 moment moment_add_months(moment m, unsigned months);

@@ -477,6 +477,10 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_LOG_POLICY] = { EXIT_VERIFICATION,
 	  N_("what this bundle says of itself isn't vouched for by the roster that you gave"),
 		N_("use the roster whose fingerprint you heard from the privacy officer"), false },
+	[ERR_LOG_COSIGNED] = { EXIT_VERIFICATION,
+	  N_("a cosignature bears a time at which it can't have been made"),
+		N_("check the clock of this machine; if it is right, the witness's was wrong, and its next "
+		   "cosignature takes the place of this one"), false },
 };
 /* clang-format on */
 

@@ -3,15 +3,15 @@
 #include "exchange/incoming.h"
 
 #include "log/acts.h"
+#include "log/proven.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
 #include "store/witnesses.h"
 #include "trust/statement.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define CLOCK_SLACK SECONDS_A_DAY /* how far ahead a sender's clock may stand */
 
 void incoming_clear(struct incoming *l)
 {
@@ -33,7 +33,7 @@ static bool take_roster(struct incoming *l, struct bytes note, struct error *e)
 	if (roster_chain_has(store_rosters(s), note))
 		return true;
 	l->rosters++;
-	return statements_add_roster(s, note, e);
+	return statements_add_roster(s, note, l->act->desk->now, e);
 }
 
 static bool take_rosters(struct incoming *l, struct error *e)
@@ -115,6 +115,29 @@ static bool verify_manifest(struct incoming *l, struct error *e)
 	return true;
 }
 
+static bool note_created(void *context, const struct exchange_row *row, struct error *e)
+{
+	moment *created = context;
+	(void)e;
+	*created = row->created;
+	return true;
+}
+
+/* When it was made, at the earliest; what letter of ours it answers, this unit's own clock dated. */
+static bool find_made(struct incoming *l, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	struct store *s = l->act->desk->store;
+	moment before, answered = 0;
+	if (!witnesses_proven(s, m->sender, PROVEN_BY_NUMBER, m->sequence, &before, e))
+		return false;
+	if (m->answers && !exchanges_find(s, m->answer_id, true, note_created, &answered, e) &&
+	    e->code != ERR_NOT_FOUND)
+		return false;
+	l->made = proven_made(m, before, l->used, answered);
+	return true;
+}
+
 /* By the key that the roster has which the letter names: in another version the same name may have another.
  */
 static bool check_signer(struct incoming *l, struct error *e)
@@ -122,10 +145,11 @@ static bool check_signer(struct incoming *l, struct error *e)
 	const struct manifest *m = &l->manifest;
 	const struct roster_chain *c = store_rosters(l->act->desk->store);
 	const struct roster *of_day;
-	enum power needs = (enum power)package_kind_powers(m->kind);
-	if (!roster_chain_mandated(c, l->used, m->signer, m->sender, needs, m->created, &of_day, e))
+	if (!proven_mandated(c, c->count, m, m->created, &of_day, e) ||
+	    (l->made > m->created && !proven_mandated(c, c->count, m, l->made, &of_day, e)))
 		return false;
-	l->sender_laws = roster_laws_for(of_day, m->signer, m->sender, needs, m->created);
+	l->sender_laws = roster_laws_for(of_day, m->signer, m->sender,
+	                                 (enum power)package_kind_powers(m->kind), l->made);
 	return note_verify_one(&l->note, &roster_person(l->used, m->signer)->key, e);
 }
 
@@ -152,20 +176,6 @@ static bool check_recipients(const struct incoming *l, struct error *e)
 	return true;
 }
 
-static bool check_dates(const struct manifest *m, moment now, struct error *e)
-{
-	char day[DAY_SIZE + 1];
-	if (m->created > now + CLOCK_SLACK) {
-		day_format(m->created, day);
-		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "made on %s", day);
-	}
-	if (now > m->use_by) {
-		day_format(m->use_by, day);
-		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "to be opened by %s", day);
-	}
-	return true;
-}
-
 static bool check_envelope(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
@@ -174,8 +184,8 @@ static bool check_envelope(struct incoming *l, struct error *e)
 		return error_set(e, ERR_PACKAGE_NOT_OURS, m->receiver, "%s", "");
 	if (!roster_unit(desk_roster(d), m->sender) || strcmp(m->sender, m->receiver) == 0)
 		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
-	return check_roster_used(l, e) && check_recipients(l, e) && check_signer(l, e) &&
-	       exchanges_check_received(d->store, m, &l->gap, e) && check_dates(m, d->now, e);
+	return check_roster_used(l, e) && check_recipients(l, e) && find_made(l, e) && check_signer(l, e) &&
+	       exchanges_check_received(d->store, m, &l->gap, e) && manifest_check_dates(m, d->now, e);
 }
 
 /* --- the sender logged it --- */
@@ -216,7 +226,7 @@ static bool tells_of_letter(const struct incoming *l, const struct entry *entry)
 
 /* Does the entry tell of this very act: this letter, by this person, on the same terms? All that it says is
  * held against the letter and the roster that it names, as the auditor of that log will. */
-static bool tells_of(const struct incoming *l, const struct entry *entry)
+static bool tells_of(const struct incoming *l, const struct entry *entry, moment done)
 {
 	const struct manifest *m = &l->manifest;
 	const struct roster *named =
@@ -231,29 +241,34 @@ static bool tells_of(const struct incoming *l, const struct entry *entry)
 	return !entry->child && !entry->failed && !entry->finding && entry->end >= entry->start &&
 	       same(entry->log, m->sender) && same(entry->unit, m->sender) &&
 	       entry->index == l->proof.index && same(entry->key, key) &&
-	       !acts_mandate_fault(named, entry, m->sender, &why) &&
+	       !acts_mandate_fault(named, entry, m->sender, done, &why) &&
 	       (package_kind_is(m->kind, LETTER_ANSWERS) ? tells_of_receipt(entry, m)
 	                                                 : tells_of_letter(l, entry));
 }
 
 /* As of the moment when it was finished, which the sender's log tells, and by the roster that it knew then.
  */
-static bool check_finisher(const struct incoming *l, const struct entry *entry, struct error *e)
+static bool check_finisher(const struct incoming *l, const struct entry *entry, moment done, struct error *e)
 {
 	const struct roster_chain *c = store_rosters(l->act->desk->store);
 	const struct roster *named = roster_chain_version(c, entry->roster_version), *of_day;
 	const struct manifest *m = &l->manifest;
-	if (l->approver && (entry->start < m->created || entry->start > m->use_by))
+	char day[DAY_SIZE + 1];
+	if (entry->start < m->created || entry->start > m->use_by)
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
-		                 "approved before it was made, or past its use-by");
+		                 "logged before it was made, or past its use-by");
+	if (entry->end > l->act->desk->now + CLOCK_SLACK) {
+		day_format(entry->end, day);
+		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "logged on %s", day);
+	}
 	enum power needs = l->approver ? POWER_APPROVE : (enum power)package_kind_powers(m->kind);
-	return roster_chain_mandated(c, named, l->approver ? l->approver : m->signer, m->sender, needs,
-	                             entry->start, &of_day, e);
+	return roster_chain_mandated(c, named, l->approver ? l->approver : m->signer, m->sender, needs, done,
+	                             &of_day, e);
 }
 
-/* A log knows no older roster than it did: behind an entry that was seen, nobody acts by the roster of before
- * it, whatever day he writes. */
-static bool check_roster_of_log(const struct incoming *l, const struct entry *entry, struct error *e)
+/* The entry of the last letter before it in its sender's log that was seen here: no older roster than that
+ * one names is named behind it, and no lower number given by one person. */
+static bool check_place(const struct incoming *l, const struct entry *entry, struct error *e)
 {
 	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
 	_cleanup_(proof_clear) struct proof before = { 0 };
@@ -262,16 +277,45 @@ static bool check_roster_of_log(const struct incoming *l, const struct entry *en
 	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
 	struct entry known;
 	bool there;
-	if (!witnesses_largest_seen(l->act->desk->store, m->sender, &there, &seen, e))
+	if (!witnesses_seen_before(l->act->desk->store, m->sender, entry->index, &there, &seen, e))
 		return false;
-	if (!there || !seen.proof.size)
+	if (!there)
 		return true;
 	if (!proof_open(buffer_bytes(&seen.proof), "log.proof", &sender->log, &before, e) ||
 	    !entry_parse(buffer_bytes(&before.entry), &known, &text, e))
 		return false;
-	return known.index >= entry->index || known.roster_version <= entry->roster_version ||
-	       error_set(e, ERR_LOG_PROOF, m->sender, "%s",
-	                 "it was made by an older roster than the log knew by then");
+	if (known.roster_version > entry->roster_version)
+		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
+		                 "it was made by an older roster than the log knew by then");
+	return l->approver || seen.sequence < m->sequence ||
+	       error_set(e, ERR_LOG_PROOF, m->sender,
+	                 "its number is %llu, and it stands behind letter %llu in the log",
+	                 (unsigned long long)m->sequence, (unsigned long long)seen.sequence);
+}
+
+/* When that entry was made, at the earliest. */
+static bool find_done(const struct incoming *l, const struct entry *entry, moment *ret, struct error *e)
+{
+	struct store *s = l->act->desk->store;
+	const struct roster *named = roster_chain_version(store_rosters(s), entry->roster_version);
+	moment before;
+	if (!witnesses_proven(s, l->manifest.sender, PROVEN_BY_SIZE, entry->index + 1, &before, e))
+		return false;
+	*ret = proven_latest(proven_latest(entry->start, before), l->made);
+	if (named)
+		*ret = proven_latest(*ret, proven_elsewhere(named->issued));
+	return true;
+}
+
+/* What this letter proves of those behind it. */
+static bool remember_made(const struct incoming *l, moment done, struct error *e)
+{
+	const struct manifest *m = &l->manifest;
+	const struct desk *d = l->act->desk;
+	return witnesses_prove(d->store, m->sender, PROVEN_BY_NUMBER, m->sequence,
+	                       proven_told(l->made, d->now), e) &&
+	       witnesses_prove(d->store, m->sender, PROVEN_BY_SIZE, l->proof.checkpoint.size,
+	                       proven_told(done, d->now), e);
 }
 
 bool incoming_check_proof(struct incoming *l, struct error *e)
@@ -287,10 +331,13 @@ bool incoming_check_proof(struct incoming *l, struct error *e)
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	if (!entry_parse(buffer_bytes(&l->proof.entry), &entry, &text, e))
 		return false;
-	if (!tells_of(l, &entry))
+	moment done;
+	if (!find_done(l, &entry, &done, e))
+		return false;
+	if (!tells_of(l, &entry, done))
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
 		                 "the entry shown is about something else");
-	if (!check_finisher(l, &entry, e) || !check_roster_of_log(l, &entry, e))
+	if (!check_finisher(l, &entry, done, e))
 		return false;
 	const struct witnessed_letter seen = {
 		.sender = m->sender,
@@ -301,7 +348,21 @@ bool incoming_check_proof(struct incoming *l, struct error *e)
 		.checkpoint_note = buffer_bytes(&l->proof.checkpoint_note),
 		.chain = buffer_bytes(&l->raw_witness),
 	};
-	return witnessing_take(l->act->desk, &seen, &l->incident, e);
+	return witnessing_take(l->act->desk, &seen, &l->incident, e) && check_place(l, &entry, e) &&
+	       remember_made(l, done, e);
+}
+
+void incoming_blame(const struct incoming *l, struct error *why)
+{
+	char told[DAY_SIZE + 1], made[DAY_SIZE + 1];
+	size_t size = strlen(why->detail);
+	if (l->made <= l->manifest.created || !error_is_refusal(why->code))
+		return;
+	day_format(l->manifest.created, told);
+	day_format(l->made, made);
+	snprintf(why->detail + size, sizeof why->detail - size,
+	         "%sit says %s, and what came before it shows that it was made on %s or later",
+	         size ? "; " : "", told, made);
 }
 
 void incoming_describe(const struct incoming *l, struct entry *entry)

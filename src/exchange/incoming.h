@@ -21,8 +21,9 @@ struct incoming {
 	char answers[2 * PACKAGE_ID_SIZE + 1]; /* id of the letter of ours that it answers; empty when none */
 	bool verified;                         /* the manifest's signature holds: its words can be quoted */
 	const struct roster *used;             /* the version that the manifest names */
-	unsigned sender_laws;                  /* of the signer's mandates */
-	char *approver;                        /* the second person who signed; NULL: nobody did */
+	moment made;          /* when it was, at the earliest (log/proven.h): as of then it is judged */
+	unsigned sender_laws; /* of the signer's mandates */
+	char *approver;       /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
 	struct buffer raw_proof, raw_witness;
 	struct proof proof;
@@ -43,5 +44,7 @@ bool incoming_read(struct incoming *l, struct source in, struct error *e) _must_
  * person signed, that this person had the mandate to approve it when that was done; and what witnessing_take
  * refuses. What was seen of the log is remembered in the act's transaction. */
 bool incoming_check_proof(struct incoming *l, struct error *e) _must_check_;
+/* After a refusal: in the words of `why`, where another day than the letter's own was judged by. */
+void incoming_blame(const struct incoming *l, struct error *why);
 /* What our entry says of it, once its proof was checked; `entry` borrows from the letter. */
 void incoming_describe(const struct incoming *l, struct entry *entry);

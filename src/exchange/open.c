@@ -222,6 +222,7 @@ static void open_failed(_unused_ struct act *a, void *context, struct error *why
 {
 	struct opening *o = context;
 	blame_package(o, why);
+	incoming_blame(&o->letter, why);
 	outgoing_failed(&o->answer, why);
 	if (o->own && o->opener->failed)
 		o->opener->failed(o, why);

@@ -67,9 +67,9 @@ static bool check_superseded(const struct opening *o, struct error *e)
 	const struct agreement *current;
 	const struct manifest *m = &o->letter.manifest;
 	const struct desk *d = o->act->desk;
-	if (!statements_agreement_at(d->store, m->terms.agreement, m->created, &current, e))
+	if (!statements_agreement_at(d->store, m->terms.agreement, o->letter.made, &current, e))
 		return false;
-	return current->version <= m->terms.version || current->valid_from > m->created ||
+	return current->version <= m->terms.version || current->valid_from > o->letter.made ||
 	       error_set(e, ERR_AGREEMENT_EXPIRED, m->terms.agreement,
 	                 "version %llu took the place of version %llu", (unsigned long long)current->version,
 	                 (unsigned long long)m->terms.version);
@@ -99,7 +99,7 @@ static bool check_agreement(struct opening *o, struct error *e)
 		return false;
 	c->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
 	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) &&
-	       screening_in_force(o->act->desk, o->agreement, m->created, e);
+	       screening_in_force(o->act->desk, o->agreement, o->letter.made, e);
 }
 
 /* --- members --- */
@@ -111,7 +111,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 	bool new;
 	if (!opening_read_consent(line, &c, e))
 		return false;
-	if (c.withdrawn || !screening_relies_on(&c, o->agreement, o->purpose, o->letter.manifest.created))
+	if (c.withdrawn || !screening_relies_on(&c, o->agreement, o->purpose, o->letter.made))
 		return error_set(e, ERR_CONSENT, c.id, "%s",
 		                 "it is for something else, or did not hold when the package was made");
 	return opening_add_consent(o, &c, e) && tie_set_add(&of->consented, c.tie, &new, e);
@@ -139,7 +139,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 	const struct question q = {
 		.terms = c->terms,
 		.laws = o->letter.sender_laws,
-		.when = o->letter.manifest.created,
+		.when = o->letter.made,
 		.consents = consents,
 		.consent_count = count,
 		.since = c->since,
@@ -157,7 +157,7 @@ static bool decide_received(struct opening *o, const struct record *r, const str
 			return false;
 	buffer_reset(&c->consent_ids);
 	for (size_t i = 0; i < count; i++)
-		if (screening_relies_on(&consents[i], o->agreement, o->purpose, o->letter.manifest.created))
+		if (screening_relies_on(&consents[i], o->agreement, o->purpose, o->letter.made))
 			buffer_printf(&c->consent_ids, "%s%s", c->consent_ids.size ? " " : "",
 			              consents[i].id);
 	return buffer_ok(&c->consent_ids, e);
@@ -185,7 +185,7 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 		return false;
 	/* One to another telling than the package has is word of it all the same. */
 	bool objected = screening_objected(consents, count, o->agreement, o->purpose, o->act->desk->now);
-	screening_counting(consents, &count, r, o->agreement, o->purpose, o->letter.manifest.created);
+	screening_counting(consents, &count, r, o->agreement, o->purpose, o->letter.made);
 	c->retracted = was_retracted(consents, count) || objected;
 	bool ok = decide_received(o, r, consents, count, e);
 	consents_free(consents, count);

@@ -36,7 +36,7 @@ static bool roster_body(struct act *a, void *context, struct error *e)
 	struct adopting *t = context;
 	struct store *s = a->desk->store;
 	bool was_ready = store_is_ready(s);
-	if (!statements_add_roster(s, t->note, e))
+	if (!statements_add_roster(s, t->note, a->desk->now, e))
 		return false;
 	const struct roster *roster = desk_roster(a->desk);
 	a->entry.sequence = roster->version;

@@ -163,6 +163,15 @@ static bool keep_cosigned(struct desk *d, const struct note_verifier *witness, u
 	       witnesses_add_cosigned(d->store, witness->name, size, when, buffer_bytes(&only), d->now, e);
 }
 
+/* A cosignature whose time can't be is none: an auditor would say so of every export that holds it. */
+static bool check_when(struct desk *d, const struct note_verifier *witness, uint64_t size, moment when,
+                       struct error *e)
+{
+	moment act = 0;
+	return (size == 0 || witnesses_entry_start(d->store, size - 1, &act, e)) &&
+	       checkpoint_check_cosigned(witness->name, when, act, d->now, e);
+}
+
 static bool take_seen(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;
@@ -178,6 +187,8 @@ static bool take_seen(struct taking *t, struct error *e)
 		return false;
 	if (!held)
 		return own_log_went_back(t, &c, note, e);
+	if (!check_when(t->desk, &t->sender->witness, c.size, when, e))
+		return e->code == ERR_LOG_COSIGNED; /* not kept, and no reason to refuse what came with it */
 	return keep_cosigned(t->desk, &t->sender->witness, c.size, when, note, e);
 }
 
@@ -437,7 +448,7 @@ bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const
 		                 "it has seen %" PRIu64
 		                 " entries of this log, which isn't the one that goes on from those",
 		                 c.size);
-	return keep_cosigned(d, witness, c.size, when, note, e);
+	return check_when(d, witness, c.size, when, e) && keep_cosigned(d, witness, c.size, when, note, e);
 }
 
 /* --- the tail --- */

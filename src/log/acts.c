@@ -3,6 +3,7 @@
 #include "log/acts.h"
 
 #include "log/acts_checks.h"
+#include "log/proven.h"
 #include "trust/withdrawal.h"
 
 #include <inttypes.h>
@@ -35,11 +36,58 @@ static bool check_form(struct acts *a, const struct entry *entry, struct error *
 	    !entry_fault(a, entry, e,
 	                 "starts before the act before it ended, and doesn't say that the clock went back"))
 		return false;
+	a->start = entry->start;
 	a->end = entry->end > entry->start ? entry->end : entry->start;
 	if (entry->end < entry->start && !entry_fault(a, entry, e, "ends before it starts"))
 		return false;
 	return entry->failed == (entry->finding != NULL) ||
 	       entry_fault(a, entry, e, "an error and what was found go together");
+}
+
+/* --- when, at the earliest --- */
+
+bool acts_check_sighting(struct acts *a, const struct signed_texts_sighting *seen, moment act,
+                         struct error *e)
+{
+	struct error why;
+	return !seen->cosigned || /* by the first of them and the last */
+	       (checkpoint_check_cosigned(seen->name, seen->first, act, a->now, &why) &&
+	        checkpoint_check_cosigned(seen->name, seen->when, 0, a->now, &why)) ||
+	       finding_of_error(a->result, &why, NO_INDEX, seen->name, e);
+}
+
+/* Behind a tree that somebody else saw: its last act was done by then, and says when. */
+static bool pass_sightings(struct acts *a, uint64_t size, struct error *e)
+{
+	const struct signed_texts *s = a->signed_texts;
+	for (; a->sighting < s->sighting_count; a->sighting++) {
+		const struct signed_texts_sighting *seen = &s->sightings[a->sighting];
+		if (seen->own && seen->checkpoint.size > size)
+			return true;
+		if (!acts_check_sighting(a, seen, seen->own ? a->start : 0, e))
+			return false;
+		if (seen->own && seen->cosigned && seen->checkpoint.size > 0)
+			a->proven = proven_latest(a->proven, proven_told(a->start, seen->first));
+	}
+	return true;
+}
+
+static bool find_done(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct roster *named = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	if (!pass_sightings(a, entry->index, e))
+		return false;
+	if (named)
+		a->proven = proven_latest(a->proven, proven_elsewhere(named->issued));
+	a->done = proven_latest(entry->start, a->proven);
+	return true;
+}
+
+/* When the letter was made; of one that no entry named yet, what it says. */
+static moment made_of(const struct acts *a, const struct manifest *m)
+{
+	const struct signed_texts_manifest *s = signed_texts_manifest(a->signed_texts, &m->hash);
+	return s ? s->made : m->created;
 }
 
 /* --- agreement --- */
@@ -49,10 +97,10 @@ static bool check_form(struct acts *a, const struct entry *entry, struct error *
 static moment agreement_moment(const struct acts *a, const struct entry *entry, const struct manifest *m)
 {
 	if (!m || !is(entry, ACT_OPEN))
-		return entry->start;
+		return a->done;
 	const struct signed_texts_manifest *answered =
 		m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
-	return answered ? answered->manifest.created : m->created;
+	return answered ? answered->made : made_of(a, m);
 }
 
 /* Word that a client withdrew, and its receipt, may go as long as there is somebody to tell; declining sends
@@ -102,7 +150,7 @@ static bool is_vouched(const struct acts *a, struct signed_texts_agreement *s, c
 	struct error why;
 	if (s->vouched && !is(entry, ACT_AGREEMENT))
 		return true;
-	bool now = r && agreement_verify(s->agreement, r, entry->start, &why);
+	bool now = r && agreement_verify(s->agreement, r, a->done, &why);
 	s->vouched = s->vouched || now;
 	return now;
 }
@@ -179,9 +227,9 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 	if (!cases)
 		return true;
 	const struct law_day entered = { roster_chain_version(&a->signed_texts->chain, entry->roster_version),
-		                         entry->start };
+		                         a->done };
 	struct law_fault f = law_judge(&a->signed_texts->law, s->agreement, p,
-	                               s->terms[p - s->agreement->purposes], m->created, &entered);
+	                               s->terms[p - s->agreement->purposes], made_of(a, m), &entered);
 	return !f.what ||
 	       finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
 }
@@ -199,9 +247,24 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 	if (!same(entry->statement, t->type))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
-	return (r && law_vouch(t, r, entry->start, &why)) ||
+	return (r && law_vouch(t, r, a->done, &why)) ||
 	       finding_add(a->result, ERR_QUORUM, entry->index, "law", e,
 	                   "%s: a text that the officers hadn't signed", entry->action);
+}
+
+/* Those that this act took in: none of them issued further ahead than a store takes. */
+static bool check_issued(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct roster_chain *c = &a->signed_texts->chain;
+	uint64_t newest = entry->roster_version;
+	struct error why;
+	if (is(entry, ACT_ROSTER) && entry->sequence > newest)
+		newest = entry->sequence;
+	for (uint64_t v = a->roster_version + 1; v <= newest && v <= c->count; v++)
+		if (!roster_check_issued(roster_chain_version(c, v), entry->start, &why) &&
+		    !finding_of_error(a->result, &why, entry->index, why.subject, e))
+			return false;
+	return true;
 }
 
 /* A roster taken in must be the one of the chain. */
@@ -252,8 +315,9 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	enum act_kind kind = act_kind_of(entry->action);
 	const struct manifest *m = NULL;
 	count(a->result, entry);
-	if (!check_form(a, entry, e) || !acts_check_mandate(a, entry, e) ||
-	    !acts_check_second_person(a, entry, e) || !check_decision(a, entry, e))
+	if (!find_done(a, entry, e) || !check_form(a, entry, e) || !check_issued(a, entry, e) ||
+	    !acts_check_mandate(a, entry, e) || !acts_check_second_person(a, entry, e) ||
+	    !check_decision(a, entry, e))
 		return false;
 	if (act_kind_is(kind, ACT_EXCHANGES) && !acts_check_letter(a, entry, &m, e))
 		return false;
@@ -261,7 +325,11 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 		return false;
 	if (act_kind_is(kind, ACT_TAKES_LAW) && !check_statement(a, entry, e))
 		return false;
-	return check_agreement(a, entry, m, e) && check_law(a, entry, m, e);
+	if (!check_agreement(a, entry, m, e) || !check_law(a, entry, m, e))
+		return false;
+	if (m && is(entry, ACT_OPEN)) /* by another's clock; behind this act, not for it */
+		a->proven = proven_latest(a->proven, proven_elsewhere(m->created));
+	return true;
 }
 
 /* What no act took in, or rests on, its officers must have signed all the same. */
@@ -305,6 +373,8 @@ static bool end_law(struct acts *a, struct error *e)
 bool acts_end(struct acts *a, struct error *e)
 {
 	const struct signed_texts *s = a->signed_texts;
+	if (!pass_sightings(a, UINT64_MAX, e))
+		return false;
 	for (uint64_t v = s->own_rosters + 1; v <= a->roster_version; v++)
 		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
 		                 "version %" PRIu64 " is not in the bundle", v))

@@ -3,16 +3,19 @@
 /* Does the letter that an entry tells of exist, and is it the one? */
 #include "log/acts_checks.h"
 
+#include "log/proven.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 struct acts_peer {
 	char name[128 + 1];
-	uint64_t last; /* number sent */
+	uint64_t last;          /* number sent */
+	struct proven received; /* by number */
 };
 
-/* The letters that this unit sent to `unit`. */
+/* The letters that this unit sent to `unit`, and got from it. */
 static struct acts_peer *peer_of(struct acts *a, const char *unit, struct error *e)
 {
 	for (size_t i = 0; i < a->peer_count; i++)
@@ -100,7 +103,52 @@ const char *acts_manifest_fault(const char *origin, const struct entry *entry, c
 		return "another version of the roster";
 	if (sent && (m->records != entry->records || m->withheld != entry->withheld))
 		return "other counts";
+	if (sent && (entry->start < m->created || entry->start > m->use_by))
+		return "other days";
 	return NULL;
+}
+
+/* --- when it was made --- */
+
+/* Might who signed it then? When it was sound on the day that it names, and that is the day, it is. */
+static bool check_made(struct acts *a, const struct entry *entry, struct signed_texts_manifest *s,
+                       struct error *e)
+{
+	const struct roster *of_day;
+	struct error why;
+	return !s->sound ||
+	       proven_mandated(&a->signed_texts->chain, entry->roster_version, &s->manifest, s->made, &of_day,
+	                       &why) ||
+	       finding_of_error(a->result, &why, entry->index, entry->package, e);
+}
+
+/* A letter of this unit's own: behind all that its log has proven. */
+static bool check_own_made(struct acts *a, const struct entry *entry, struct signed_texts_manifest *s,
+                           struct error *e)
+{
+	s->made = proven_latest(s->manifest.created, a->proven);
+	return check_made(a, entry, s, e);
+}
+
+/* A letter that came, as `open` judged it: by what had come of that unit before. */
+static bool check_came_made(struct acts *a, const struct entry *entry, struct signed_texts_manifest *s,
+                            struct error *e)
+{
+	const struct manifest *m = &s->manifest;
+	const struct signed_texts_manifest *answered =
+		m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
+	struct acts_peer *peer = peer_of(a, m->sender, e);
+	struct error why;
+	if (!peer)
+		return false;
+	s->made = proven_made(m, proven_before(&peer->received, m->sequence),
+	                      roster_chain_version(&a->signed_texts->chain, m->roster_version),
+	                      answered ? answered->manifest.created : 0);
+	if (!proven_add(&peer->received, m->sequence, proven_told(s->made, entry->start), e) ||
+	    (!manifest_check_dates(m, entry->start, &why) &&
+	     !finding_of_error(a->result, &why, entry->index, entry->package, e)))
+		return false;
+	return check_made(a, entry, s, e);
 }
 
 /* A letter that this unit sent must be signed by whoever did the act. */
@@ -153,11 +201,12 @@ static bool check_receipt(struct acts *a, const struct entry *entry, const struc
 	if ((m->kind != package_kind_answer(opened->kind) || !same(m->sender, a->origin) ||
 	     !same(m->receiver, entry->peer) || !m->answers ||
 	     memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 ||
-	     !sha256_equal(&m->answer_hash, &opened->hash)) &&
+	     !sha256_equal(&m->answer_hash, &opened->hash) || entry->start < m->created) &&
 	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s",
 	                 "the receipt is for another letter"))
 		return false;
-	return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
+	return check_own_made(a, entry, receipt, e) && check_signer(a, entry, m, e) &&
+	       check_sequence(a, entry, m->receiver, m->sequence, e);
 }
 
 /* What is wrong with an approval; NULL when nothing is. */
@@ -212,7 +261,10 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 	                         "the manifest says %s", what))
 		return false;
 	if (is(entry, ACT_PACK))
-		return check_signer(a, entry, m, e) && check_sequence(a, entry, m->receiver, m->sequence, e);
+		return check_own_made(a, entry, found, e) && check_signer(a, entry, m, e) &&
+		       check_sequence(a, entry, m->receiver, m->sequence, e);
+	if (is(entry, ACT_OPEN) && !check_came_made(a, entry, found, e))
+		return false;
 	if (package_kind_is(m->kind, LETTER_ANSWERS))
 		return check_answer(a, entry, m, e);
 	if (needs_two(a, m) && (!found->second || same(found->second, m->signer)) &&
@@ -236,6 +288,8 @@ bool acts_awaits_receipt(const struct acts *a, const struct signed_texts_manifes
 
 void acts_clear_peers(struct acts *a)
 {
+	for (size_t i = 0; i < a->peer_count; i++)
+		proven_clear(&a->peers[i].received);
 	free(a->peers);
 	a->peers = NULL;
 	a->peer_count = 0;

@@ -22,7 +22,7 @@ static bool key_fits(const struct roster *r, const struct roster_mandate *m, con
 }
 
 const char *acts_mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
-                               struct error *why)
+                               moment done, struct error *why)
 {
 	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	if (!entry->mandate)
@@ -39,11 +39,11 @@ const char *acts_mandate_fault(const struct roster *r, const struct entry *entry
 		needs |= package_kind_powers(kind);
 	if (!(m->powers & needs))
 		return "a mandate that doesn't allow this";
-	if (entry->start < m->from || (m->until && entry->start >= m->until + SECONDS_A_DAY))
+	if (done < m->from || (m->until && done >= m->until + SECONDS_A_DAY))
 		return "a mandate that wasn't valid that day";
 	if (!key_fits(r, m, entry->key))
 		return "a key that isn't that of the mandate's holder";
-	if (!roster_key_valid(r, m->person, entry->start, why))
+	if (!roster_key_valid(r, m->person, done, why))
 		return "a key that wasn't valid that day";
 	return NULL;
 }
@@ -67,7 +67,7 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 	/* Someone whose mandate ended may still be told no. */
 	if (is(entry, ACT_REFUSE) && !entry->mandate && !entry->key && !entry->role)
 		return true;
-	const char *what = acts_mandate_fault(r, entry, a->origin, &why);
+	const char *what = acts_mandate_fault(r, entry, a->origin, a->done, &why);
 	return !what || acts_mandate_finding(a, entry, e, what);
 }
 
@@ -100,7 +100,7 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 	theirs.mandate = entry->second_mandate;
 	theirs.key = entry->second_key;
 	theirs.role = m ? m->role : NULL; /* not told */
-	return acts_mandate_fault(r, &theirs, a->origin, &why);
+	return acts_mandate_fault(r, &theirs, a->origin, a->done, &why);
 }
 
 bool acts_check_second_person(struct acts *a, const struct entry *entry, struct error *e)

@@ -48,6 +48,7 @@ struct verify_request {
 	const struct bytes *checkpoints; /* signed checkpoints of this log that somebody else kept: the log
 	                                    must go on from each */
 	size_t checkpoint_count;
+	moment now;               /* by which what is still to come is told; 0: the clock's */
 	verify_progress progress; /* may be NULL */
 	void *progress_context;
 	/* Each entry in order, after its checks; may be NULL. What is seen is only worth something when there

@@ -282,7 +282,8 @@ static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct
 		struct error why;
 		bool good = signed_texts_sight(&v->signed_texts, v->request->checkpoints[i], "--checkpoint",
 		                               &seen, &why);
-		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e)
+		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e) ||
+		                    !acts_check_sighting(&v->acts, &seen, 0, e)
 		         : !finding_of_error(v->result, &why, NO_INDEX, "--checkpoint", e))
 			return false;
 	}
@@ -296,6 +297,8 @@ static bool check_sightings(struct verifying *v, struct error *e)
 	struct error why;
 	if (!key || !v->whole)
 		return true; /* told already */
+	if (!acts_check_sighting(&v->acts, &v->last, v->acts.start, e))
+		return false;
 	count_witness(v->result, &v->last);
 	if (v->signed_texts.sighting_count + v->request->checkpoint_count == 0)
 		return true;
@@ -428,7 +431,8 @@ static bool verify(struct verifying *v, struct error *e)
 		return true;
 	v->acts = (struct acts){ .signed_texts = &v->signed_texts,
 		                 .result = v->result,
-		                 .origin = v->checkpoint.origin };
+		                 .origin = v->checkpoint.origin,
+		                 .now = v->signed_texts.now };
 	return check_entries(v, e) && acts_end(&v->acts, e) && check_sightings(v, e) &&
 	       inventory_walk(v->directory, check_file, v, e) && check_policy(v, e);
 }
@@ -443,6 +447,7 @@ bool bundle_examine(const char *directory, const struct verify_request *request,
 	v->directory = directory;
 	v->request = request;
 	v->result = &result;
+	v->signed_texts.now = request->now ? request->now : moment_now();
 	if (!check_directory(directory, e) ||
 	    !signed_texts_load(&v->signed_texts, directory, request->rosters, request->roster_count,
 	                       request->fingerprint, &result, e) ||

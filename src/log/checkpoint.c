@@ -93,6 +93,14 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 	return true;
 }
 
+bool checkpoint_check_cosigned(const char *subject, moment when, moment act, moment now, struct error *e)
+{
+	if (when < act - CLOCK_SLACK)
+		return error_set(e, ERR_LOG_COSIGNED, subject, "%s", "before the last act that it covers");
+	return when <= now + CLOCK_SLACK ||
+	       error_set(e, ERR_LOG_COSIGNED, subject, "%s", "on a day that is still to come");
+}
+
 bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out,
                        struct error *e)
 {

@@ -37,6 +37,12 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out,
                        struct error *e) _must_check_;
 
+/* May a tree have been cosigned at `when`? Not before its newest act, which says `act` (0: not known), nor
+ * after `now`, where clocks that stand CLOCK_SLACK apart don't explain it: ERR_LOG_COSIGNED. Asked when a
+ * cosignature is taken in, and by the auditor. */
+bool checkpoint_check_cosigned(const char *subject, moment when, moment act, moment now, struct error *e)
+	_must_check_;
+
 /* Appends `note` with the signatures of these keys alone, one each and in their order. Whoever passes a note
  * on seems to vouch for every line in it, so lines that nobody verified are left out. The caller has verified
  * those of `keys`. ERR_UNSIGNED when one of them has no line. */

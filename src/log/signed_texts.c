@@ -243,8 +243,9 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	m.members = NULL;
 	m.recipients = NULL;
 	m.member_count = m.recipient_count = 0;
-	s->manifests[s->manifest_count++] =
-		(struct signed_texts_manifest){ .manifest = m, .sound = sound, .second = second };
+	s->manifests[s->manifest_count++] = (struct signed_texts_manifest){
+		.manifest = m, .sound = sound, .made = m.created, .second = second
+	};
 	second = NULL;
 	m = (struct manifest){ 0 };
 	return true;
@@ -288,6 +289,16 @@ const struct note_verifier *signed_texts_log_key(const struct signed_texts *s, c
 	return NULL;
 }
 
+/* Its own witness key says nothing about a unit's own log. */
+static void note_cosigner(struct signed_texts_sighting *seen, const char *name, moment when)
+{
+	if (strcmp(name, seen->checkpoint.origin) == 0)
+		return;
+	seen->when = !seen->cosigned || when > seen->when ? when : seen->when;
+	seen->first = !seen->cosigned || when < seen->first ? when : seen->first;
+	seen->cosigned = true;
+}
+
 /* Of the witnesses, who cosigned? Every line must be the log's own or a witness's. */
 static bool check_cosigners(const struct signed_texts *s, const struct note *note, const char *subject,
                             struct signed_texts_sighting *seen, struct error *e)
@@ -298,13 +309,9 @@ static bool check_cosigners(const struct signed_texts *s, const struct note *not
 	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e)
 	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
-		if (by[i] && times[i] > seen->when)
-			seen->when = times[i];
+		if (by[i])
+			note_cosigner(seen, s->witnesses[i].name, times[i]);
 	free(times);
-	/* Its own witness key says nothing about a unit's own log. */
-	for (size_t i = 0; fine && i < s->witness_count; i++)
-		seen->cosigned = seen->cosigned ||
-		                 (by[i] && strcmp(s->witnesses[i].name, seen->checkpoint.origin) != 0);
 	return fine &&
 	       (note_signature_count(note) == known + 1 ||
 	        error_set(e, ERR_LOG_POLICY, subject, "%s", "a signature by somebody who is no witness"));
@@ -324,6 +331,7 @@ bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const ch
 	if (!checkpoint_open(raw, subject, key, &seen.checkpoint, e) ||
 	    !check_cosigners(s, &note, subject, &seen, e))
 		return false;
+	snprintf(seen.name, sizeof seen.name, "%s", subject);
 	*ret = seen;
 	return true;
 }
@@ -336,7 +344,6 @@ static bool take_sighting(struct reading *in, const char *name, struct bytes raw
 	if (!signed_texts_sight(s, raw, name, &seen, &why))
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	seen.own = name[0] == 'w';
-	snprintf(seen.name, sizeof seen.name, "%s", name);
 	_cleanup_(string_freep) char *right =
 		seen.own ? string_printf("witnessed/%012" PRIu64 ".note", seen.checkpoint.size)
 			 : string_printf("peers/%s/%012" PRIu64 ".note", seen.checkpoint.origin,

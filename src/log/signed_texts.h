@@ -20,10 +20,12 @@ struct signed_texts_agreement {
 struct signed_texts_manifest {
 	struct manifest manifest; /* without its members and recipients */
 	bool sound;               /* signed by the person it names, who had a mandate for it */
-	bool named;               /* by an entry */
-	bool approved;            /* by an `approve` */
-	bool answered;            /* by a receipt that came back */
-	char *second;             /* the other person who signed it; NULL: nobody did */
+	moment made; /* when it was, at the earliest (log/proven.h), once an entry named it; until then: as it
+	                says */
+	bool named;  /* by an entry */
+	bool approved; /* by an `approve` */
+	bool answered; /* by a receipt that came back */
+	char *second;  /* the other person who signed it; NULL: nobody did */
 };
 /* A checkpoint that was seen before, by its signature that of the log's key. */
 struct signed_texts_sighting {
@@ -32,8 +34,10 @@ struct signed_texts_sighting {
 	bool own;      /* under `witnessed`: of this very log */
 	bool cosigned; /* by a witness of the roster … */
 	moment when;   /* … at that time by its own clock, the last of them */
+	moment first;  /* … and the first */
 };
 struct signed_texts {
+	moment now; /* set by who loads them */
 	struct roster_chain chain;
 	uint64_t own_rosters;       /* how many of the chain, from version 1 on, the bundle holds itself */
 	struct inventory files;     /* every statement's name and hash, sorted */

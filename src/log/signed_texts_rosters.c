@@ -69,7 +69,10 @@ static bool try_append(struct reading *in, struct roster **next, struct error *e
 	struct error why;
 	char name[48];
 	snprintf(name, sizeof name, "roster version %" PRIu64, (*next)->version);
-	return roster_chain_append(&in->signed_texts->chain, next, &why) ||
+	if (!roster_chain_append(&in->signed_texts->chain, next, &why))
+		return finding_of_error(in->result, &why, NO_INDEX, name, e);
+	return roster_check_issued(roster_chain_newest(&in->signed_texts->chain), in->signed_texts->now,
+	                           &why) ||
 	       finding_of_error(in->result, &why, NO_INDEX, name, e);
 }
 

@@ -163,10 +163,24 @@ static const char step_11[] =
 	"CREATE INDEX consent_tie ON consent (tie);";
 /* clang-format on */
 
+/* When the letters of another unit were made at the earliest (witnesses_prove), as a staircase: by their
+ * numbers (place 0) and by the size of its log (1), each step later than those below it. */
+/* clang-format off */
+static const char step_12[] =
+	"CREATE TABLE proven (peer TEXT NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" moment INTEGER NOT NULL, PRIMARY KEY (peer, place, at)) WITHOUT ROWID;"
+	"INSERT INTO proven SELECT peer, 0, sequence, max(created) OVER (PARTITION BY peer ORDER BY sequence)"
+	" FROM exchange WHERE NOT sent;"
+	"INSERT INTO proven SELECT p.peer, 1, p.size, max(min(x.created, p.seen))"
+	" OVER (PARTITION BY p.peer ORDER BY p.size)"
+	" FROM peer_checkpoint p JOIN exchange x ON NOT x.sent AND x.peer = p.peer"
+	" AND x.sequence = p.sequence;";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4,  step_5, step_6,
-		                             step_7, step_8, step_9, step_10, step_11 };
+	static const char *const steps[] = { step_1, step_2, step_3, step_4,  step_5,  step_6,
+		                             step_7, step_8, step_9, step_10, step_11, step_12 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

@@ -33,7 +33,7 @@ static bool roster_keep(const struct roster_chain *c, struct roster *r, struct e
 	return true;
 }
 
-bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
+bool statements_add_roster(struct store *s, struct bytes note, moment now, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	struct note form;
@@ -43,7 +43,7 @@ bool statements_add_roster(struct store *s, struct bytes note, struct error *e)
 	    !roster_vouches(roster_chain_newest(&s->rosters), note, "roster", e))
 		return false;
 	if (!roster_parse(note, "roster", &r, e) || !roster_keep(&s->rosters, r, e) ||
-	    !roster_check_issued(r, moment_now(), e) || !store_check_unit_keys(s, r, e) ||
+	    !roster_check_issued(r, now, e) || !store_check_unit_keys(s, r, e) ||
 	    !roster_chain_append(&s->rosters, &r, e))
 		return false;
 	if (put_roster(s, roster_chain_newest(&s->rosters), e))

@@ -11,8 +11,9 @@
 struct store;
 
 /* Takes in the next roster (verified against the chain) and reloads the chain. Nothing is parsed that no
- * officer of the newest one signed. */
-bool statements_add_roster(struct store *s, struct bytes note, struct error *e) _must_check_;
+ * officer of the newest one signed. `now` is that of the act, by which an auditor asks the same of its entry.
+ */
+bool statements_add_roster(struct store *s, struct bytes note, moment now, struct error *e) _must_check_;
 /* A text that agreements pin, verified by the caller: a table of grounds, an override, additions to the
  * catalogue ("sluis.grounds/v1" …). `hash` is of the text without signatures. Of what is there already the
  * signatures are put together. */

@@ -105,6 +105,61 @@ bool witnesses_each_seen(struct store *s,
 	return true;
 }
 
+bool witnesses_seen_before(struct store *s, const char *peer, uint64_t size, bool *ret_there,
+                           struct seen_checkpoint *ret, struct error *e)
+{
+	static const char sql[] = SEEN " AND size <= ?2 AND proof IS NOT NULL ORDER BY size DESC LIMIT 1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, peer);
+	bind_count(&st, 2, size);
+	return take_seen(&st, peer, ret_there, ret, e);
+}
+
+bool witnesses_proven(struct store *s, const char *peer, enum proven_place place, uint64_t before,
+                      moment *ret, struct error *e)
+{
+	static const char sql[] = "SELECT moment FROM proven WHERE peer = ?1 AND place = ?2 AND at < ?3"
+				  " ORDER BY at DESC LIMIT 1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, peer);
+	bind_number(&st, 2, place);
+	bind_count(&st, 3, before);
+	if (!statement_row(&st, &there, e))
+		return false;
+	*ret = there ? column_number(&st, 0) : 0;
+	return true;
+}
+
+/* Steps that are no later than the one that comes below them say nothing more. */
+bool witnesses_prove(struct store *s, const char *peer, enum proven_place place, uint64_t at, moment when,
+                     struct error *e)
+{
+	static const char *const sql[] = {
+		"DELETE FROM proven WHERE peer = ?1 AND place = ?2 AND at >= ?3 AND moment <= ?4",
+		"INSERT INTO proven (peer, place, at, moment) VALUES (?1, ?2, ?3, ?4)",
+	};
+	moment known;
+	if (!witnesses_proven(s, peer, place, at + 1, &known, e))
+		return false;
+	for (size_t i = 0; known < when && i < ELEMENTS(sql); i++) {
+		_cleanup_(statement_clear) struct statement st = { 0 };
+		if (!statement_start(&st, s->db, sql[i], e))
+			return false;
+		bind_text(&st, 1, peer);
+		bind_number(&st, 2, place);
+		bind_count(&st, 3, at);
+		bind_number(&st, 4, when);
+		if (!statement_run(&st, e))
+			return false;
+	}
+	return true;
+}
+
 /* --- of this unit's own log --- */
 
 bool witnesses_checkpoint_at(struct store *s, uint64_t size, struct buffer *note, struct error *e)

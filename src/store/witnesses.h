@@ -40,6 +40,19 @@ bool witnesses_each_seen(struct store *s,
                          bool (*each)(void *context, const struct seen_row *row, struct error *e),
                          void *context, struct error *e) _must_check_;
 
+/* The largest of those up to `size` whose letter came: with its proof. */
+bool witnesses_seen_before(struct store *s, const char *peer, uint64_t size, bool *ret_there,
+                           struct seen_checkpoint *ret, struct error *e) _must_check_;
+
+/* When letters of a peer were made, at the earliest (log/proven.h): by their numbers, or by the sizes of the
+ * trees that they stand on. */
+enum proven_place { PROVEN_BY_NUMBER, PROVEN_BY_SIZE };
+bool witnesses_prove(struct store *s, const char *peer, enum proven_place place, uint64_t at, moment when,
+                     struct error *e) _must_check_;
+/* The latest of a place below `before`; 0: none. */
+bool witnesses_proven(struct store *s, const char *peer, enum proven_place place, uint64_t before,
+                      moment *ret, struct error *e) _must_check_;
+
 /* --- of this unit's own log --- */
 
 /* The signed checkpoint at a size that the log has or had. Ed25519 is deterministic: it is the very note that

@@ -344,3 +344,17 @@ bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e)
 	m = (struct manifest){ 0 };
 	return true;
 }
+
+bool manifest_check_dates(const struct manifest *m, moment now, struct error *e)
+{
+	char day[DAY_SIZE + 1];
+	if (m->created > now + CLOCK_SLACK) {
+		day_format(m->created, day);
+		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "made on %s", day);
+	}
+	if (now > m->use_by) {
+		day_format(m->use_by, day);
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "to be opened by %s", day);
+	}
+	return true;
+}

@@ -56,6 +56,10 @@ void manifest_clear(struct manifest *m);
  * (ERR_MEMBER_SIZE), unknown keys. */
 bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e) _must_check_;
 bool manifest_format(struct manifest *m, struct buffer *text, struct error *e) _must_check_;
+/* May it be opened at `now`, by its own dates? ERR_PACKAGE_FUTURE: made more than CLOCK_SLACK ahead;
+ * ERR_PACKAGE_EXPIRED: its use-by has passed. What `open` asks of a letter, and an auditor of the entry that
+ * says that it was opened. */
+bool manifest_check_dates(const struct manifest *m, moment now, struct error *e) _must_check_;
 /* Member names are relative, without empty, "." or ".." parts: [A-Za-z0-9._-] and '/', at most 100 bytes, and
  * none of the names that stand outside the manifest (roster notes, manifest.note, log.proof, log.witness,
  * padding). */

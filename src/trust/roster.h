@@ -122,6 +122,10 @@ bool roster_check_issued(const struct roster *r, moment now, struct error *e) _m
  */
 bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint, struct error *e)
 	_must_check_;
+/* What must hold between two versions that follow on each other, whoever signed: as below, but for the
+ * quorums. */
+bool roster_check_succession(const struct roster *known, const struct roster *next, struct error *e)
+	_must_check_;
 /* `next` follows `known`: version + 1 with the right previous hash (ERR_ROSTER_CHAIN),
  * same version with another hash (ERR_ROSTER_FORK), an older or equal one (ERR_ROSTER_OLD), and signed by m
  * of the old and m of the new officers of every controller that the change touches, and of at least one that

@@ -141,7 +141,7 @@ static bool check_quorum(const struct roster *r, const struct roster_controller 
 bool roster_check_issued(const struct roster *r, moment now, struct error *e)
 {
 	char day[DAY_SIZE + 1];
-	if (r->issued <= now + SECONDS_A_DAY)
+	if (r->issued <= now + CLOCK_SLACK)
 		return true;
 	day_format(r->issued, day);
 	return error_set(e, ERR_ROSTER_FUTURE, r->id, "version %llu, issued on %s",
@@ -168,7 +168,7 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
 
 /* --- the rules of succession --- */
 
-static bool check_succession(const struct roster *known, const struct roster *next, struct error *e)
+bool roster_check_succession(const struct roster *known, const struct roster *next, struct error *e)
 {
 	unsigned long long from = known->version, to = next->version;
 	if (next->version == known->version && !sha256_equal(&next->hash, &known->hash))
@@ -257,7 +257,7 @@ bool roster_verify_next(const struct roster *known, const struct roster *next, s
 {
 	_cleanup_(bools_freep) bool *by_old = NULL, *by_new = NULL;
 	_cleanup_(roster_change_clear) struct roster_change change = { 0 };
-	if (!check_succession(known, next, e) || !roster_change_between(known, next, &change, e))
+	if (!roster_check_succession(known, next, e) || !roster_change_between(known, next, &change, e))
 		return false;
 	if (!signed_by_fit(known, next, &by_old, e) || !check_old_quorums(known, next, &change, by_old, e))
 		return false;

@@ -154,6 +154,7 @@ static const struct {
 	{ ERR_EXCHANGE_LACKS, true },
 	{ ERR_EXCHANGE_DIFFERS, true },
 	{ ERR_LOG_POLICY, true },
+	{ ERR_LOG_COSIGNED, true },
 };
 
 Test(error, tells_refusals_from_what_could_not_be_done)

@@ -10,6 +10,9 @@
 #define CONSENTS_2 \
 	SAID("00000000000000000000000000000003", "consent", BSN_2) \
 	SAID("00000000000000000000000000000004", "no-objection", BSN_2)
+#define CONSENTS_3 \
+	SAID("00000000000000000000000000000005", "consent", BSN_2) \
+	SAID("00000000000000000000000000000006", "no-objection", BSN_2)
 #define RECORD_1 CASE(BSN_1, "Z1") "\n"
 #define RECORD_2 CASE(BSN_2, "Z2") "\n"
 
@@ -518,5 +521,112 @@ Test(open, a_package_is_no_import_to_be_undone)
 	cr_expect_eq(forged(&t, &fair), ERR_NONE); /* nothing new in it: an import without rows */
 	FAILS(ERR_IMPORT_RECEIVED, importing_undo(&t.wmo, 2, &rows, &e));
 	cr_expect(last_act_says(&t.wmo, "\"action\":\"refuse\""));
+	team_end(&t);
+}
+
+/* --- where a letter stands in its sender's log --- */
+
+static const struct roster *named_instead;
+static uint64_t numbered_instead;
+
+static void name_older_roster(struct manifest *m, _unused_ struct team *t)
+{
+	m->roster_version = named_instead->version;
+	m->roster_hash = named_instead->hash;
+}
+
+static void log_older_roster(struct entry *entry)
+{
+	entry->roster_version = named_instead->version;
+}
+
+/* The clerk is in both versions: only the place tells. */
+Test(open, refuses_an_older_roster_than_the_log_knew_before)
+{
+	struct team t;
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	team_start(&t);
+	team_import(&t, CASE(BSN_1, "Z-1") "\n");
+	cr_assert_eq(team_consent(&t, &everyone), 2);
+	const struct forgery older = { .consents = CONSENTS_2,
+		                       .records = RECORD_2,
+		                       .count = 1,
+		                       .manifest = name_older_roster,
+		                       .entry = log_older_roster };
+	_cleanup_(roster_freep) struct roster *second = NULL;
+	OK(roster_parse(buffer_bytes(&t.roster->note), "roster.note", &second, &e));
+	named_instead = second;
+	cr_expect_eq(forged(&t, &older), ERR_NONE, "nothing was seen of the log yet");
+	team_sign_roster(&t, team_next_roster(&t));
+	team_adopt(&t, &t.wi);
+	team_adopt(&t, &t.wmo);
+	_cleanup_(pack_result_clear) struct pack_result packed = { 0 };
+	team_pack(&t, &packed);
+	OK(open_file(&t.wmo, packed.path, &r, &e));
+	const struct forgery again = { .consents = CONSENTS_3,
+		                       .records = RECORD_2,
+		                       .count = 1,
+		                       .manifest = name_older_roster,
+		                       .entry = log_older_roster };
+	cr_expect_eq(forged(&t, &again), ERR_LOG_PROOF);
+	team_end(&t);
+}
+
+static void take_unused_number(struct manifest *m, _unused_ struct team *t)
+{
+	m->sequence = numbered_instead;
+	m->previous = (struct sha256){ 0 };
+}
+
+static void log_unused_number(struct entry *entry)
+{
+	entry->sequence = numbered_instead;
+}
+
+/* A number that was lost, or kept back, hides no letter before those that were seen. */
+Test(open, refuses_a_lower_number_behind_a_higher_one)
+{
+	struct team t;
+	team_start(&t);
+	const struct forgery before = { .consents = CONSENTS_1, .records = RECORD_1, .count = 1 };
+	const struct forgery low = { .consents = CONSENTS_2,
+		                     .records = RECORD_2,
+		                     .count = 1,
+		                     .manifest = take_unused_number,
+		                     .entry = log_unused_number };
+	_cleanup_(string_freep) char *lost = forge(&t, &before);
+	_cleanup_(string_freep) char *lost_too = forge(&t, &before);
+	cr_expect_eq(forged(&t, &before), ERR_NONE);
+	numbered_instead = 1;
+	cr_expect_eq(forged(&t, &low), ERR_LOG_PROOF);
+	team_end(&t);
+}
+
+static moment ahead;
+
+static void log_ahead(struct entry *entry)
+{
+	entry->start += ahead;
+	entry->end = entry->start;
+}
+
+Test(open, refuses_what_was_logged_on_a_day_to_come)
+{
+	struct team t;
+	team_start(&t);
+	const struct forgery f = {
+		.consents = CONSENTS_1, .records = RECORD_1, .count = 1, .entry = log_ahead
+	};
+	const struct forgery g = {
+		.consents = CONSENTS_2, .records = RECORD_2, .count = 1, .entry = log_ahead
+	};
+	ahead = 2 * SECONDS_A_DAY;
+	cr_expect_eq(forged(&t, &f), ERR_PACKAGE_FUTURE);
+	ahead = 9 * SECONDS_A_DAY;
+	cr_expect_eq(forged(&t, &f), ERR_LOG_PROOF, "past its use-by, too");
+	ahead = -60;
+	cr_expect_eq(forged(&t, &f), ERR_LOG_PROOF, "before it was made");
+	ahead = SECONDS_A_DAY / 2;
+	cr_expect_eq(forged(&t, &g), ERR_NONE, "clocks differ");
 	team_end(&t);
 }

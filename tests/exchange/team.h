@@ -411,6 +411,8 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 	forge_lines(&records, "records", d, f->records);
 	forge_manifest(&p.manifest, f, d);
 	OK(outgoing_prepare(&p, &a, spools, ELEMENTS(spools), &e));
+	const uint64_t due = p.manifest.sequence;
+	const struct sha256 before = p.manifest.previous;
 	forge_signature(&p, f, t);
 	hex_encode(bytes_of(p.manifest.id, PACKAGE_ID_SIZE), id);
 	a.entry.package = id;
@@ -419,6 +421,8 @@ _unused_ static char *forge(struct team *t, const struct forgery *f)
 	outgoing_describe(&p, &a.entry);
 	if (f->entry)
 		f->entry(&a.entry);
+	p.manifest.previous = before;
+	p.manifest.sequence = due; /* the store goes on numbering, whatever the letter says */
 	OK(act_log(&a, &e));
 	OK(outgoing_write(&p, &a, spools, ELEMENTS(spools), &e));
 	OK(act_commit(&a, &e));

@@ -181,3 +181,31 @@ Test(witnessing, takes_no_cosignature_of_strangers)
 	cr_assert_eq(tail_of_wi(&t).witnessed, 0, "nor of its own key");
 	team_end(&t);
 }
+
+static enum error_code cosigned_at(struct team *t, moment when)
+{
+	_cleanup_(buffer_clear) struct buffer own = { 0 }, note = { 0 };
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	struct error why = { 0 };
+	OK(store_begin(t->wi.store, &e));
+	OK(witnesses_checkpoint_at(t->wi.store, log_length(&t->wi), &own, &e));
+	store_rollback(t->wi.store);
+	OK(checkpoint_cosign(buffer_bytes(&own), &t->officers[OFFICER_3].witness, when, &note, &e));
+	return open_note(&t->wi, buffer_bytes(&note), "witness.note", &r, &why) ? ERR_NONE : why.code;
+}
+
+/* An export that held it would never verify again. */
+Test(witnessing, takes_no_cosignature_of_a_day_on_which_it_cant_have_been_made)
+{
+	struct team t;
+	letters_start(&t);
+	list_officer(&t);
+	const moment now = t.wi.now;
+	cr_expect_eq(cosigned_at(&t, now + SECONDS_A_DAY + 1), ERR_LOG_COSIGNED);
+	cr_expect_eq(cosigned_at(&t, INT64_C(3459391999999999)), ERR_LOG_COSIGNED);
+	cr_expect_eq(cosigned_at(&t, now - SECONDS_A_DAY - 1), ERR_LOG_COSIGNED);
+	cr_expect_eq(tail_of_wi(&t).witnessed, 0);
+	cr_expect_eq(cosigned_at(&t, now - SECONDS_A_DAY / 2), ERR_NONE);
+	cr_expect_neq(tail_of_wi(&t).witnessed, 0);
+	team_end(&t);
+}

@@ -244,6 +244,10 @@ static void other_role(struct story *s)
 }
 static void before_the_mandate(struct story *s)
 {
+	s->entries[AT_IMPORT].mandate = "m-wi-later";
+}
+static void before_the_roster(struct story *s)
+{
 	for (size_t i = 0; i < s->entry_count; i++)
 		if (i <= AT_IMPORT)
 			s->entries[i].start = s->entries[i].end = a_day("2025-12-31") + (moment)i;
@@ -541,6 +545,7 @@ static const struct lie lies[] = {
 	{ "mandate too small", OSS_WI, mandate_too_small, ERR_LOG_MANDATE, AT_IMPORT },
 	{ "mandate past", OSS_WI, mandate_past, ERR_LOG_MANDATE, AT_IMPORT },
 	{ "mandate not yet", OSS_WI, before_the_mandate, ERR_LOG_MANDATE, AT_IMPORT },
+	{ "before its roster", OSS_WI, before_the_roster, ERR_ROSTER_FUTURE, AT_INIT },
 	{ "another key", OSS_WI, other_key, ERR_LOG_MANDATE, AT_IMPORT },
 	{ "another role", OSS_WI, other_role, ERR_LOG_MANDATE, AT_IMPORT },
 	{ "unknown roster", OSS_WI, unknown_roster, ERR_LOG_MANDATE, AT_IMPORT },

@@ -198,6 +198,7 @@ struct story {
 	struct buffer seen[4];  /* checkpoints that others saw, and their names in the bundle */
 	char seen_names[4][100];
 	size_t seen_count;
+	moment cosigned; /* when they did; 0: in the afternoon of the story's day */
 };
 
 _unused_ static struct buffer file_of(const char *path)
@@ -230,6 +231,8 @@ static void story_rosters(struct story *s)
 	put_mandate(r, "m-wi-read", WI_CLERK, OSS_WI, LAW_PW, POWER_READ);
 	put_mandate(r, "m-wi-past", WI_CLERK, OSS_WI, LAW_PW, all);
 	r->mandates[3].until = a_day("2026-03-01");
+	put_mandate(r, "m-wi-later", WI_CLERK, OSS_WI, LAW_PW, all);
+	r->mandates[4].from = a_day("2026-06-01");
 	s->rosters[0] = SIGNED(&s->p, r, OSS_1, OSS_2, OSS_3);
 	struct roster *next = partnership_next(s->rosters[0]);
 	for (size_t i = 0; i < 2; i++) {
@@ -373,7 +376,7 @@ static void story_manifest(struct story *s, int which)
 		.terms.ground = string_copy("wmo-5.1.1-4"),
 		.roster_version = 2,
 		.roster_hash = s->rosters[1]->hash,
-		.created = a_day(STORY_DAY) + 36000 + 3600 * which,
+		.created = a_day(STORY_DAY) + 36000 + 60 * which,
 		.use_by = a_day(STORY_DAY) + 10 * SECONDS_A_DAY,
 		.records = receipt ? 0 : 2,
 		.withheld = receipt ? 0 : 1,
@@ -620,7 +623,8 @@ _unused_ static void story_checkpoint(struct story *s, size_t size, const struct
 	CHECK(checkpoint_sign(&c, s->log_key, ret, &e));
 	CHECK(checkpoint_format(&c, &text, &e));
 	if (witness)
-		CHECK(note_sign(ret, buffer_bytes(&text), witness, a_day(STORY_DAY) + 40000, &e));
+		CHECK(note_sign(ret, buffer_bytes(&text), witness,
+		                s->cosigned ? s->cosigned : a_day(STORY_DAY) + 40000, &e));
 }
 
 /* The same into the next bundle that is written. */

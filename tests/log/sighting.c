@@ -162,3 +162,58 @@ Test(sighting, names)
 	for (size_t i = 0; i < ELEMENTS(bad); i++)
 		cr_assert_not(inventory_is_sighting(bad[i]), "%s", bad[i]);
 }
+
+/* Of a witness whose clock was wrong, or that means harm: a century away, or some days. */
+Test(sighting, is_of_a_day_on_which_it_can_be)
+{
+	const moment day = SECONDS_A_DAY, act = a_day(STORY_DAY) + 36000, now = act + 30 * day;
+	const struct {
+		moment when;
+		bool fits;
+	} cases[] = {
+		{ act - day - 1, false },
+		{ act - day + 120, true },
+		{ act, true },
+		{ now + day, true },
+		{ now + day + 1, false },
+		{ INT64_C(3459391999999999), false },
+		{ INT64_C(1) << 40, false },
+		{ 1, false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(story_clear) struct story s;
+		_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+		struct error e;
+		story_start(&s, OSS_WI);
+		s.cosigned = cases[i].when;
+		story_seen(&s, 2, &s.p.witnesses[OSS_WMO]);
+		story_write(&s);
+		const struct verify_request request = { .fingerprint = &s.rosters[0]->hash, .now = now };
+		CHECK(bundle_examine(s.bundle, &request, &r, NULL, &e));
+		show_findings(&r);
+		cr_expect_eq(r.finding_count, cases[i].fits ? 0 : 1, "case %zu", i);
+		if (!cases[i].fits && r.finding_count)
+			only_finding(&r, ERR_LOG_COSIGNED, "witnessed/000000000002.note");
+	}
+}
+
+Test(sighting, rosters_are_not_of_tomorrow)
+{
+	const moment day = SECONDS_A_DAY;
+	for (int late = 0; late < 2; late++) {
+		_cleanup_(story_clear) struct story s;
+		_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+		struct error e;
+		story_start(&s, OSS_WI);
+		s.quiet = true;
+		s.entry_count = 1;
+		s.entries[0].start = s.entries[0].end = s.rosters[0]->issued - day - late;
+		story_write(&s);
+		const struct verify_request request = { .fingerprint = &s.rosters[0]->hash,
+			                                .now = s.rosters[1]->issued - day - late };
+		CHECK(bundle_examine(s.bundle, &request, &r, NULL, &e));
+		show_findings(&r);
+		cr_expect_eq(has_finding(&r, ERR_ROSTER_FUTURE, 0), late, "by the act that took it in");
+		cr_expect_eq(has_finding(&r, ERR_ROSTER_FUTURE, NO_INDEX), late, "by the auditor's clock");
+	}
+}

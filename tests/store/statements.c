@@ -96,15 +96,16 @@ Test(statements, a_roster_must_follow_the_one_before)
 	                         &store_witness_key(u.store)->public);
 	_cleanup_(buffer_clear) struct buffer unsigned_text = { 0 };
 	OK(store_begin(u.store, &e));
-	FAILS(ERR_ROSTER_OLD, statements_add_roster(u.store, buffer_bytes(&u.roster->note), &e));
-	FAILS(ERR_NOTE, statements_add_roster(u.store, BYTES("type: sluis.card/v1\n\n"), &e));
+	FAILS(ERR_ROSTER_OLD,
+	      statements_add_roster(u.store, buffer_bytes(&u.roster->note), moment_now(), &e));
+	FAILS(ERR_NOTE, statements_add_roster(u.store, BYTES("type: sluis.card/v1\n\n"), moment_now(), &e));
 	/* one signature too few */
 	size_t size = next->note.size - 1;
 	while (next->note.data[size - 1] != '\n')
 		size--;
-	FAILS(ERR_QUORUM, statements_add_roster(u.store, bytes_of(next->note.data, size), &e));
+	FAILS(ERR_QUORUM, statements_add_roster(u.store, bytes_of(next->note.data, size), moment_now(), &e));
 	cr_assert_eq(store_rosters(u.store)->count, 1);
-	OK(statements_add_roster(u.store, buffer_bytes(&next->note), &e));
+	OK(statements_add_roster(u.store, buffer_bytes(&next->note), moment_now(), &e));
 	OK(store_commit(u.store, &e));
 	unit_close(&u);
 	unit_open(&u);

@@ -206,17 +206,17 @@ Test(store, is_ready_once_the_roster_lists_its_keys)
 		unit_next_roster(&u, &store_identities(u.store, &count)[0].recipient,
 	                         &store_log_key(u.store)->public, &store_witness_key(u.store)->public);
 	OK(store_begin(u.store, &e));
-	OK(statements_add_roster(u.store, buffer_bytes(&next->note), &e));
+	OK(statements_add_roster(u.store, buffer_bytes(&next->note), moment_now(), &e));
 	cr_assert(store_is_ready(u.store));
 	store_rollback(u.store);
 	cr_assert_not(store_is_ready(u.store));
 	cr_assert_eq(store_rosters(u.store)->count, 1);
 	OK(store_begin(u.store, &e));
-	OK(statements_add_roster(u.store, buffer_bytes(&next->note), &e));
+	OK(statements_add_roster(u.store, buffer_bytes(&next->note), moment_now(), &e));
 	append_act(u.store, "roster", 0);
 	OK(store_commit(u.store, &e));
 	cr_assert(store_is_ready(u.store));
-	FAILS(ERR_ROSTER_OLD, statements_add_roster(u.store, buffer_bytes(&next->note), &e));
+	FAILS(ERR_ROSTER_OLD, statements_add_roster(u.store, buffer_bytes(&next->note), moment_now(), &e));
 	cr_assert_not(store_is_ready(second)); /* until it looks */
 	OK(store_begin(second, &e));
 	cr_assert(store_is_ready(second));
@@ -241,7 +241,7 @@ Test(store, is_refused_when_the_roster_lists_other_keys)
 		unit_next_roster(&u, &store_identities(u.store, &count)[0].recipient, &other.public,
 	                         &store_witness_key(u.store)->public);
 	OK(store_begin(u.store, &e));
-	FAILS(ERR_FINGERPRINT, statements_add_roster(u.store, buffer_bytes(&next->note), &e));
+	FAILS(ERR_FINGERPRINT, statements_add_roster(u.store, buffer_bytes(&next->note), moment_now(), &e));
 	cr_assert_eq(store_rosters(u.store)->count, 1);
 	struct statement st = { 0 };
 	OK(statement_start(&st, u.store->db, sql, &e));

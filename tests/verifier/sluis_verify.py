@@ -18,6 +18,7 @@ import functools
 import hashlib
 import hmac
 import json
+import os
 import pathlib
 import re
 import sys
@@ -29,6 +30,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 TILE = 256
 HASH = re.compile(r"[0-9a-f]{64}")
 DAY = 86400
+SLACK = DAY  # how far clocks may stand apart
 
 POLICY = """\
 sluis.bundle/v1
@@ -65,6 +67,8 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide"}
+# What the signer of a letter of another kind than cases may have instead.
+WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
 ANY = "init recover refuse incident key check backup restore".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -286,10 +290,25 @@ def key_valid(roster, name, when):
     person = roster["person"].get(name)
     if not person or not in_days(person, when):
         return False
-    for row in roster.get("revocations", []):
-        if row["person"] == name and (row["reason"] in ("lost", "compromised") or when >= day(row["effective"])):
-            return False
-    return True
+    return not revoked(roster, name, when)
+
+
+def revoked(roster, name, when):
+    return any(row["person"] == name and (row["reason"] in ("lost", "compromised") or when >= day(row["effective"]))
+               for row in roster.get("revocations", []))
+
+
+def mandated(chain, named, name, unit, actions, when):
+    """By the roster that is named and each later one that was issued by then; one issued since takes back only what had ended."""
+    def holds(roster):
+        return key_valid(roster, name, when) and any(m["person"] == name and m["unit"] == unit and actions & set(m["actions"]) and in_days(m, when)
+                                                     for m in roster["mandate"].values())
+
+    def not_ended(roster):
+        person = roster["person"].get(name)
+        same_key = person and person["key"] == named["person"][name]["key"]
+        return not revoked(roster, name, when) and not (same_key and "until" in person and when >= day(person["until"]) + DAY)
+    return holds(named) and all(holds(r) if r["issue"] <= when else not_ended(r) for r in chain[named["number"]:])
 
 
 @functools.lru_cache(maxsize=None)
@@ -540,11 +559,18 @@ def read_manifest(note, keys):
     need(manifest["signer"] in manifest["signers"] and len(manifest["signers"]) <= 2, "a manifest that its signer didn't sign")
     for key in ("sequence", "records", "withheld"):
         manifest[key] = number(manifest[key])
-    manifest["created_at"] = moment(manifest["created"])
+    manifest["created_at"] = manifest["made"] = moment(manifest["created"])
+    manifest["use_by_at"] = moment(manifest["use_by"])
     return manifest
 
 
 # --- a bundle ---
+
+def clock():
+    """Now, or what the programs' test builds take for it."""
+    told = os.environ.get("SLUIS_TEST_NOW")
+    return moment(told) if told else int(time.time())
+
 
 class Bundle:
     def __init__(self, files, fingerprint, rosters=()):
@@ -559,8 +585,12 @@ class Bundle:
         self.used = set()
         self.vouched = set()  # agreements and texts of the law whose officers signed, as of an act that rests on them
         self.last_sent = {}
+        self.received = {}  # of each unit: numbers of its letters, and when they were made at the earliest
+        self.witnessed = []  # sizes of this log that others saw, and when the first of them did
         self.roster_number = 0
-        self.end = 0
+        self.start = self.end = 0
+        self.proven = 0  # nothing behind here was done before that
+        self.now = clock()
 
     def say(self, what):
         self.wrong.append(what)
@@ -590,6 +620,7 @@ class Bundle:
             need(version > len(notes) or split_note(notes[version - 1])[0] == split_note(note)[0], "another roster than the one given")
         chain = thaw(check_chain(notes, self.fingerprint))
         keys = chain_keys(chain)
+        self.check(all(r["issue"] <= self.now + SLACK for r in chain), "a roster that was issued in the future")
         for name, note in zip(own, notes):
             need(all_known(note, keys), name + " bears a stranger's signature")
         return chain
@@ -631,13 +662,19 @@ class Bundle:
         key = unit_key(self.chain, self.origin, "log")
         need(key, "no key for this log")
         need(key in signed_by(note, (key,)), "the checkpoint isn't signed by the log's key")
-        self.check_cosigners(note, key)
+        self.cosigned = self.check_cosigners(note, key)
 
     def check_cosigners(self, note, log_key):
         """Any other line is a cosignature by a witness whom a roster lists."""
         witnesses = witness_keys(self.chain)
         need(all_known(note, (log_key,) + witnesses), "a signature that nothing vouches for")
-        signed_by(note, (log_key,) + witnesses)
+        origin = verifier(log_key)[0]
+        found = signed_by(note, (log_key,) + witnesses)
+        return sorted(when for key, when in found.items() if when is not None and verifier(key)[0] != origin)
+
+    def check_cosigned(self, name, times, act):
+        """Nobody cosigns a tree before its newest act was done, nor tomorrow."""
+        self.check(not times or (times[0] >= act - SLACK and times[-1] <= self.now + SLACK), name + ": cosigned on another day")
 
     def check_sightings(self, leaves):
         """What others saw of this log is a part of it; what was seen of theirs, they signed."""
@@ -647,7 +684,9 @@ class Bundle:
             origin, size, root = read_checkpoint(split_note(note)[0])
             need(name == "witnessed/%012d.note" % size and origin == self.origin, name + " holds another")
             need(log_key in signed_by(note, (log_key,)), name + " isn't signed by the log's key")
-            self.check_cosigners(note, log_key)
+            times = self.check_cosigners(note, log_key)
+            if times and size:
+                self.witnessed.append((size, times, name))
             need(size <= self.size, name + ": a longer log was seen")
             need(tree(leaves[:size]) == root, name + ": another log was seen")
         for name in self.statements("peers"):
@@ -656,7 +695,7 @@ class Bundle:
             need(name == "peers/%s/%012d.note" % (origin, size), name + " holds another")
             key = unit_key(self.chain, origin, "log")
             need(key and key in signed_by(note, (key,)), name + " isn't signed by that log's key")
-            self.check_cosigners(note, key)
+            self.check_cosigned(name, self.check_cosigners(note, key), 0)
 
     def load_entries(self):
         raws = []
@@ -695,6 +734,11 @@ class Bundle:
         what = "entry %d" % entry["index"]
         action, first = entry.get("action"), entry["index"] == 0
         start, end = moment(entry["start"]), moment(entry["end"])
+        self.pass_witnessed(entry["index"])
+        named = entry.get("roster_version", 0)
+        if 0 < named <= len(self.chain):
+            self.proven = max(self.proven, self.chain[named - 1]["issue"] - SLACK)
+        done = max(start, self.proven)
         need(entry.get("log") == self.origin and entry.get("unit") == self.origin, what + ": of another log")
         need(action in NEEDS or action in ANY, what + ": an act that logs don't know")
         need(first == (action == "init"), what + ": a log starts with init, and only there")
@@ -702,12 +746,14 @@ class Bundle:
         need(first or start >= self.end or "clock_back" in entry, what + ": the clock went back, and that isn't said")
         need(start <= end, what + ": ends before it starts")
         need((entry["status"] == "Error") == ("finding" in entry), what + ": an error without what was found, or the other way")
-        self.end = max(start, end)
-        roster = self.check_mandate(entry, what, start)
+        self.start, self.end = start, max(start, end)
+        taken = max(named, entry.get("sequence", 0) if action == "roster" else 0)
+        need(all(r["issue"] <= start + SLACK for r in self.chain[self.roster_number:taken]), what + ": a roster that was issued in the future")
+        roster = self.check_mandate(entry, what, done)
         self.check_decision(entry, what)
-        manifest = self.check_exchange(entry, what, roster) if action in ("pack", "open") else None
+        manifest = self.check_exchange(entry, what, roster, start) if action in ("pack", "open") else None
         if action == "approve":
-            self.check_approval(entry, what, roster)
+            self.check_approval(entry, what, roster, start)
         if action == "roster":
             version = entry.get("sequence", 0)
             need(0 < version <= len(self.chain) and entry.get("manifest") == self.chain[version - 1]["hash"], what + ": another roster was taken in")
@@ -715,10 +761,19 @@ class Bundle:
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
             self.used.add(entry["statement_hash"])
-            need(enough_officers(self.law_notes[entry["statement_hash"]], roster, start), what + ": a text that too few officers signed")
+            need(enough_officers(self.law_notes[entry["statement_hash"]], roster, done), what + ": a text that too few officers signed")
             self.vouched.add(entry["statement_hash"])
         if action != "refuse":
-            self.check_agreement(entry, what, manifest, start)
+            self.check_agreement(entry, what, manifest, done)
+        if manifest and action == "open":
+            self.proven = max(self.proven, manifest["created_at"] - SLACK)
+
+    def pass_witnessed(self, size):
+        """Behind a tree that another saw: its newest act was done by then, when it says."""
+        while self.witnessed and self.witnessed[0][0] <= size:
+            _, times, name = self.witnessed.pop(0)
+            self.check_cosigned(name, times, self.start)
+            self.proven = max(self.proven, min(self.start, times[0]))
 
     def check_decision(self, entry, what):
         named = {"decision", "reason", "article"} & set(entry)
@@ -778,7 +833,26 @@ class Bundle:
         self.last_sent[unit] = sequence
         need(sequence == due, what + ": letter %d where %d was due" % (sequence, due))
 
-    def check_exchange(self, entry, what, roster):
+    def check_made(self, manifest, entry, what, made):
+        """When a letter was made at the earliest, and whether who signed it might then."""
+        manifest["made"] = made
+        self.check_letter_signer(manifest, what)
+        named = self.chain[number(manifest["roster_version"]) - 1]
+        wanted = WANTED.get(manifest["kind"], {"pack"})
+        need(mandated(self.chain[:entry["roster_version"]], named, manifest["signer"], manifest["sender"], wanted, made),
+             what + ": a letter by somebody who might no longer")
+
+    def made_of_received(self, manifest, start):
+        """By what had come of that unit with lower numbers, what it answers, and the roster that it names."""
+        before = self.received.setdefault(manifest["sender"], {})
+        answered = [m["created_at"] for m in self.manifests.values() if m["id"] == manifest.get("answers", {}).get("id")]
+        version = number(manifest["roster_version"])
+        issued = [self.chain[version - 1]["issue"] - SLACK] if 0 < version <= len(self.chain) else []
+        made = max([manifest["created_at"]] + answered + issued + [when for n, when in before.items() if n < manifest["sequence"]])
+        before[manifest["sequence"]] = min(made, start)
+        return made
+
+    def check_exchange(self, entry, what, roster, start):
         manifest = self.take_manifest(entry.get("manifest"), what)
         sent = entry["action"] == "pack"
         ours, theirs = ("sender", "receiver") if sent else ("receiver", "sender")
@@ -791,7 +865,11 @@ class Bundle:
                  manifest["agreement_hash"] == entry.get("agreement_hash"), what + ": another agreement")
         need(manifest.get("answers", {}).get("id") == entry.get("answers"), what + ": answers another")
         need(manifest.get("overrides") == entry.get("overrides"), what + ": other overrides")
-        self.check_letter_signer(manifest, what)
+        if sent:
+            need(manifest["created_at"] <= start <= manifest["use_by_at"], what + ": packed on another day")
+        else:
+            need(manifest["created_at"] <= start + SLACK and start <= manifest["use_by_at"], what + ": opened on another day")
+        self.check_made(manifest, entry, what, max(manifest["created_at"], self.proven) if sent else self.made_of_received(manifest, start))
         if sent:
             need(manifest["records"] == entry.get("records", 0) and manifest["withheld"] == entry.get("withheld", 0), what + ": other counts")
             need(number(manifest["roster_version"]) == entry["roster_version"], what + ": another version of the roster")
@@ -807,13 +885,14 @@ class Bundle:
         if not sent and "receipt" in entry:
             receipt = self.take_manifest(entry["receipt"], what)
             need(receipt["kind"] == "receipt" and receipt["sender"] == self.origin and receipt["receiver"] == entry["peer"] and
-                 receipt["answers"]["id"] == manifest["id"] and receipt["answers"]["hash"] == manifest["hash"], what + ": a receipt for another")
-            self.check_letter_signer(receipt, what)
+                 receipt["answers"]["id"] == manifest["id"] and receipt["answers"]["hash"] == manifest["hash"] and
+                 receipt["created_at"] <= start, what + ": a receipt for another")
+            self.check_made(receipt, entry, what, max(receipt["created_at"], self.proven))
             need(roster["mandate"][entry["mandate"]]["person"] == receipt["signer"], what + ": its receipt is signed by another")
             self.next_number(receipt["receiver"], receipt["sequence"], what)
         return manifest
 
-    def check_approval(self, entry, what, roster):
+    def check_approval(self, entry, what, roster, start):
         """The second act on a package: its manifest was named when it was packed."""
         manifest = self.manifests.get(entry.get("manifest"))
         need(manifest and manifest["named"] and not manifest.get("approved") and "second" in entry, what + ": approves nothing")
@@ -821,6 +900,7 @@ class Bundle:
         need(manifest["signers"] == {manifest["signer"], person} and person != manifest["signer"], what + ": without a second signature")
         need(manifest["id"] == entry.get("package") and manifest["receiver"] == entry.get("peer"), what + ": another package")
         need(number(manifest["roster_version"]) <= entry["roster_version"], what + ": another version of the roster")
+        need(manifest["created_at"] <= start <= manifest["use_by_at"], what + ": approved on another day")
         manifest["approved"] = True
 
     def needs_two(self, manifest):
@@ -832,7 +912,7 @@ class Bundle:
         version = number(manifest["roster_version"])
         need(0 < version <= len(self.chain) and self.chain[version - 1]["hash"] == manifest["roster_hash"], what + ": a letter's roster")
         roster, when = self.chain[version - 1], manifest["created_at"]
-        wanted = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}.get(manifest["kind"], {"pack"})
+        wanted = WANTED.get(manifest["kind"], {"pack"})
         need(key_valid(roster, manifest["signer"], when), what + ": a letter's key")
         need(any(m["person"] == manifest["signer"] and m["unit"] == manifest["sender"] and wanted & set(m["actions"]) and in_days(m, when)
                  for m in roster["mandate"].values()), what + ": a letter without mandate")
@@ -859,7 +939,7 @@ class Bundle:
         answered = next((m for m in self.manifests.values() if manifest and m["id"] == manifest.get("answers", {}).get("id")), None)
         when = start
         if manifest and entry["action"] == "open":
-            when = (answered or manifest)["created_at"]
+            when = (answered or manifest)["made"]
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
         outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
@@ -885,6 +965,8 @@ class Bundle:
             else:
                 act = index
                 self.attempt("entry %d" % index, self.check_act, entry)
+        self.pass_witnessed(self.size)
+        self.check_cosigned("checkpoint", self.cosigned, self.start)
         for manifest in self.manifests.values():
             self.check(manifest["named"], "a manifest that no act names")
         self.check(set(self.law) == self.used, "a text that no agreement pins and no act names")
@@ -901,7 +983,7 @@ class Bundle:
         if "checkpoint" not in self.files:
             self.say("no checkpoint")
             return self.wrong
-        self.origin, self.size = "", -1
+        self.origin, self.size, self.cosigned = "", -1, []
         self.attempt("checkpoint", self.load_checkpoint)
         if not 0 <= self.size < 10 ** 9:
             return self.wrong

@@ -85,7 +85,7 @@ static void remark_on_roster(struct invocation *in, const struct desk *d)
 	char day[WHEN_SIZE], issued[WHEN_SIZE];
 	day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day);
 	day_in_words(r->issued, WHEN_IN_A_SENTENCE, issued);
-	if (d->now < r->issued - SECONDS_A_DAY) {
+	if (d->now < r->issued - CLOCK_SLACK) {
 		char today[WHEN_SIZE];
 		day_in_words(d->now, WHEN_IN_A_SENTENCE, today);
 		invocation_say(

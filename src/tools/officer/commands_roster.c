@@ -7,6 +7,7 @@
 #include "trust/roster_edit.h"
 #include "trust/statement.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 /* `sluis-officer roster …`: the roster made, changed, signed, shown and verified. */
 
 #define REVIEW_MONTHS 12u
+#define FOLDER_LOOK 10000u /* names in a folder that are looked at for the version before */
 
 const struct option roster_init_options[] = {
 	{ "controller", 0, OPTION_VALUE, "NAME", N_("the municipality, such as oss.nl") },
@@ -277,6 +279,55 @@ bool roster_set(struct session *s, struct error *e)
 
 /* --- sign, show, verify --- */
 
+static void closedirp(DIR **d)
+{
+	if (*d)
+		closedir(*d);
+}
+
+/* Is it that version? Which is told by the hash that the draft names, before it is parsed. */
+static bool read_if_previous(const char *path, const struct roster *r, struct roster **ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct note note;
+	struct error other;
+	return !file_read(path, LIMIT_NOTE_SIZE, &raw, &other) ||
+	       !note_parse(buffer_bytes(&raw), path, &note, &other) ||
+	       !sha256_equal(&note.hash, &r->previous) || roster_parse(buffer_bytes(&raw), path, ret, e);
+}
+
+/* The version that the draft replaces, where it lies in the same folder as a note; else NULL. */
+static bool find_previous(const char *path, const struct roster *r, struct roster **ret, struct error *e)
+{
+	const char *slash = strrchr(path, '/');
+	_cleanup_(string_freep) char *folder =
+		slash ? string_of_bytes(bytes_of(path, (size_t)(slash - path) + 1)) : string_copy(".");
+	if (!folder)
+		return error_memory(e);
+	_cleanup_(closedirp) DIR *d = opendir(folder);
+	const struct dirent *item;
+	for (unsigned count = 0; d && !*ret && count < FOLDER_LOOK && (item = readdir(d)); count++) {
+		size_t size = strlen(item->d_name);
+		if (size < 5 || strcmp(item->d_name + size - 5, ".note") != 0)
+			continue;
+		_cleanup_(string_freep) char *other = path_join(folder, item->d_name);
+		if (!other)
+			return error_memory(e);
+		if (!read_if_previous(other, r, ret, e))
+			return false;
+	}
+	return true;
+}
+
+/* What no store would take in isn't signed: a later version couldn't follow on it. */
+static bool check_follows(const char *path, const struct roster *r, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *previous = NULL;
+	return roster_check_issued(r, moment_now(), e) &&
+	       (r->version == 1 || find_previous(path, r, &previous, e)) &&
+	       (!previous || roster_check_succession(previous, r, e));
+}
+
 bool roster_sign(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -285,7 +336,7 @@ bool roster_sign(struct session *s, struct error *e)
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path = invocation_argument(in, 0);
 	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, &r, e) &&
-	       roster_check_issued(r, moment_now(), e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+	       check_follows(path, r, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 static void append_words(struct buffer *out, const char *word)
