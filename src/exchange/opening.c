@@ -104,7 +104,9 @@ bool opening_read_consent(struct bytes line, struct consent *ret, struct error *
 
 bool opening_add_consent(struct opening *o, const struct consent *c, struct error *e)
 {
-	if (consents_add(o->act->desk->store, c, o->letter.id, e))
+	struct consent numbered = *c; /* borrowed */
+	numbered.place = o->letter.manifest.sequence;
+	if (consents_add(o->act->desk->store, &numbered, o->letter.id, e))
 		return true;
 	return e->code != ERR_FILE_EXISTS
 	               ? false

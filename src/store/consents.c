@@ -10,9 +10,12 @@
 
 static bool put(struct store *s, const struct consent *c, const char *package, struct error *e)
 {
-	static const char sql[] = "INSERT INTO consent (id, tie, given, json, package, taken_in, words) "
-				  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+	static const char sql[] =
+		"INSERT INTO consent (id, tie, given, json, package, taken_in, words, place) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+		" CASE WHEN ?8 THEN (SELECT coalesce(max(rowid), 0) + 1 FROM consent) ELSE ?9 END)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
+	moment now = moment_now();
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, c->id);
@@ -20,8 +23,10 @@ static bool put(struct store *s, const struct consent *c, const char *package, s
 	bind_number(&st, 3, c->given);
 	bind_utf8(&st, 4, buffer_bytes(&s->json));
 	bind_text(&st, 5, package);
-	bind_number(&st, 6, moment_now());
+	bind_number(&st, 6, now);
 	bind_text(&st, 7, c->words);
+	bind_number(&st, 8, !package && c->given == now - now % SECONDS_A_DAY);
+	bind_count(&st, 9, package ? c->place : 0);
 	return statement_run(&st, e);
 }
 
@@ -42,13 +47,15 @@ static bool change(struct store *s, const struct consent *c, struct error *e)
 	return statement_run(&st, e);
 }
 
-/* Of a row that begins with `json, words`. */
+#define COLUMNS "json, words, place"
+
 static bool read_row(struct statement *st, struct consent *ret, struct error *e)
 {
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	const char *words = column_text(st, 1);
 	if (!consent_parse(column_bytes(st, 0), "consent", &c, e))
 		return false;
+	c.place = column_count(st, 2);
 	c.words = string_copy(words);
 	if (words && !c.words)
 		return error_memory(e);
@@ -59,7 +66,7 @@ static bool read_row(struct statement *st, struct consent *ret, struct error *e)
 
 static bool find(struct store *s, const char *id, bool *ret_there, struct consent *ret, struct error *e)
 {
-	static const char sql[] = "SELECT json, words FROM consent WHERE id = ?1";
+	static const char sql[] = "SELECT " COLUMNS " FROM consent WHERE id = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -67,6 +74,17 @@ static bool find(struct store *s, const char *id, bool *ret_there, struct consen
 	if (!statement_row(&st, ret_there, e))
 		return false;
 	return !*ret_there || read_row(&st, ret, e);
+}
+
+static bool set_place(struct store *s, const struct consent *c, struct error *e)
+{
+	static const char sql[] = "UPDATE consent SET place = ?2 WHERE id = ?1 AND package IS NOT NULL";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, c->id);
+	bind_count(&st, 2, c->place);
+	return statement_run(&st, e);
 }
 
 /* The same but for a withdrawal. A withdrawal that comes later holds; one that we have already, since the
@@ -83,7 +101,8 @@ static bool merge(struct store *s, struct consent *known, const struct consent *
 	known->withdrawn = withdrawn;
 	if (!bytes_equal(buffer_bytes(&ours), buffer_bytes(&s->json)))
 		return error_set(e, ERR_FILE_EXISTS, c->id, "another consent with this id");
-	return withdrawn || !c->withdrawn || change(s, c, e);
+	return (withdrawn || !c->withdrawn || change(s, c, e)) &&
+	       (c->place <= known->place || set_place(s, c, e));
 }
 
 bool consents_add(struct store *s, const struct consent *c, const char *package, struct error *e)
@@ -181,7 +200,7 @@ bool consents_of(struct store *s, const char *tie, const char *other, struct con
                  struct error *e)
 {
 	static const char sql[] =
-		"SELECT json, words FROM consent WHERE tie IN (?1, ?2) ORDER BY given DESC, rowid DESC";
+		"SELECT " COLUMNS " FROM consent WHERE tie IN (?1, ?2) ORDER BY given DESC, rowid DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(found_clear) struct found f = { 0 };
 	bool more;
@@ -203,7 +222,7 @@ bool consents_of(struct store *s, const char *tie, const char *other, struct con
 bool consents_each(struct store *s, bool (*each)(void *context, const struct consent *c, struct error *e),
                    void *context, struct error *e)
 {
-	static const char sql[] = "SELECT json, words FROM consent ORDER BY given DESC, rowid DESC";
+	static const char sql[] = "SELECT " COLUMNS " FROM consent ORDER BY given DESC, rowid DESC";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))

@@ -177,10 +177,19 @@ static const char step_12[] =
 	" AND x.sequence = p.sequence;";
 /* clang-format on */
 
+/* Declarations by the order in which they were put down, or came (trust/consent.h). */
+/* clang-format off */
+static const char step_13[] =
+	"ALTER TABLE consent ADD COLUMN place INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE consent SET place = rowid WHERE package IS NULL AND given = taken_in - taken_in % 86400;"
+	"UPDATE consent SET place = coalesce((SELECT sequence FROM exchange WHERE NOT sent AND"
+	" lower(hex(exchange.id)) = consent.package), 0) WHERE package IS NOT NULL;";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
 	static const char *const steps[] = { step_1, step_2, step_3, step_4,  step_5,  step_6,
-		                             step_7, step_8, step_9, step_10, step_11, step_12 };
+		                             step_7, step_8, step_9, step_10, step_11, step_12, step_13 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

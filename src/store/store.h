@@ -86,8 +86,9 @@ bool store_log_of_subject(struct store *s, const char *bsn,
 bool store_log_of_record(struct store *s, const char *record_id,
                          bool (*each)(void *context, uint64_t index, struct error *e), void *context,
                          struct error *e) _must_check_;
-/* The first entry of the first act on or after a day (its first second); the log's size when there is none.
- */
+/* Where in the log a day (its first second) begins: behind the last act of an earlier one; the log's size
+ * when there is none since. A day that a clock named by itself, years ahead or behind its neighbours, bounds
+ * nothing: its acts count with those before them. */
 bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e) _must_check_;
 /* Erases secrets and values of all entries before `to_index`, or of the entries about a record: the entries
  * themselves and every proof stand. `*ret_count` of how many. After the commit, `store_settle`. */

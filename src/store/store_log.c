@@ -6,6 +6,7 @@
 #include "store/store_internal.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 /* The log's entries, each with what it commits to: what only this store knows. */
 
@@ -151,17 +152,95 @@ bool store_log_of_record(struct store *s, const char *record_id, each_index each
 	return each_where(s, sql, record_id, each, context, e);
 }
 
-bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e)
+/* Acts behind each other on what their clock called one day. */
+struct day_run {
+	uint64_t index; /* of the first entry */
+	moment day;
+	size_t before,
+		place; /* of those that are believed: the run before it, and how many there are to here */
+};
+
+struct day_runs {
+	struct day_run *items;
+	size_t count, room;
+};
+
+static void day_runs_clear(struct day_runs *r)
 {
-	static const char sql[] = "SELECT idx FROM log_day WHERE day >= ?1 ORDER BY idx LIMIT 1";
+	free(r->items);
+	*r = (struct day_runs){ 0 };
+}
+
+static bool day_runs_add(struct day_runs *r, uint64_t index, moment day, struct error *e)
+{
+	if (r->count == r->room) {
+		size_t room = r->room ? 2 * r->room : 64;
+		struct day_run *items = reallocarray(r->items, room, sizeof *items);
+		if (!items)
+			return error_memory(e);
+		r->items = items;
+		r->room = room;
+	}
+	r->items[r->count++] = (struct day_run){ .index = index, .day = day };
+	return true;
+}
+
+/* Those of the log, and today's, which has no entry yet. */
+static bool day_runs_read(struct store *s, struct day_runs *r, struct error *e)
+{
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
-	if (!statement_start(&st, s->db, sql, e))
+	moment now = moment_now();
+	if (!statement_start(&st, s->db, "SELECT idx, day FROM log_day ORDER BY idx", e) ||
+	    !statement_row(&st, &more, e))
 		return false;
-	bind_number(&st, 1, day);
-	if (!statement_row(&st, &more, e))
+	while (more)
+		if (!day_runs_add(r, column_count(&st, 0), column_number(&st, 1), e) ||
+		    !statement_row(&st, &more, e))
+			return false;
+	return day_runs_add(r, log_size(s->log), now - now % SECONDS_A_DAY, e);
+}
+
+/* A clock that leapt ahead or stepped back names days that those before and after contradict. Believed are
+ * the most that don't contradict each other: the longest row of days none of which is before the last; of two
+ * as long, the one that ends earlier. `ends` has room for all: in it, for each length, the run that such a
+ * row ends with. Returns the last that is believed. */
+static size_t believe(struct day_runs *r, size_t *ends)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < r->count; i++) {
+		size_t low = 0, high = length;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (r->items[ends[middle]].day <= r->items[i].day)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		r->items[i].before = low ? ends[low - 1] : i;
+		r->items[i].place = low + 1;
+		ends[low] = i;
+		length = low == length ? length + 1 : length;
+	}
+	return ends[length - 1];
+}
+
+bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e)
+{
+	_cleanup_(day_runs_clear) struct day_runs r = { 0 };
+	if (!day_runs_read(s, &r, e))
 		return false;
-	*ret_index = more ? column_count(&st, 0) : log_size(s->log);
+	size_t *ends = calloc(r.count, sizeof *ends);
+	if (!ends)
+		return error_memory(e);
+	size_t last = believe(&r, ends);
+	free(ends);
+	while (r.items[last].day >= day && r.items[last].place > 1)
+		last = r.items[last].before;
+	if (r.items[last].day >= day)
+		*ret_index = 0;
+	else
+		*ret_index = last + 1 < r.count ? r.items[last + 1].index : log_size(s->log);
 	return true;
 }
 

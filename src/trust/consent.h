@@ -95,6 +95,10 @@ struct consent {
 	 * a hash there stand 32 random hexadecimal digits and a line feed before it, so that nobody can find
 	 * the words by guessing at the hash. */
 	char *words;
+	/* Nor this: its place among those for the same, the later one higher, as the store keeps it: in the
+	 * order in which they were put down on the day they were given, or in that of the letters that
+	 * brought them. 0: only its day tells. */
+	uint64_t place;
 };
 
 void consent_clear(struct consent *c);

@@ -10,13 +10,19 @@ static bool is_for(const struct consent *c, enum consent_kind kind, const struct
 	       strcmp(c->purpose, f->purpose) == 0 && strcmp(c->to, f->to) == 0;
 }
 
+/* What was put down and numbered gives the order; a day is what somebody's clock said. */
+static bool is_later(const struct consent *a, const struct consent *b)
+{
+	return a->place && b->place && a->place != b->place ? a->place > b->place : a->given > b->given;
+}
+
 static const struct consent *last_given(const struct consent *all, size_t count, enum consent_kind kind,
                                         const struct record *r, const struct declared_for *f, moment when)
 {
 	const struct consent *last = NULL;
 	for (size_t i = 0; i < count; i++)
 		if (is_for(&all[i], kind, f) && tie_fits(all[i].tie, r) && all[i].given <= when &&
-		    (!last || all[i].given > last->given))
+		    (!last || is_later(&all[i], last)))
 			last = &all[i];
 	return last;
 }

@@ -56,6 +56,45 @@ expect_json 'o["files"][0]["restricted"]' 1
 run "and for good" 0 at 2026-11-23T11:00:00Z as wmo1 restriction list --json
 expect_json 'len(o["restricted"])' 1
 
+# --- a clock that was a day ahead, and was put right ---
+
+printf '{"burgerservicenummer":"999990032","naam.geslachtsnaam":"Pietersen","zaak.identificatie":"Z-3","wet":"pw","gegevensbron":"pw"}\n' >third.ndjson
+must as wi1 import third.ndjson
+printf '999990032\n' >third.txt
+third() { must at "$1" as wi1 consent record --select-from third.txt --kind both "${goal[@]}" --until "$2" "${said[@]}"; }
+third 2026-11-24T10:06:00Z 2026-11-24
+third 2026-11-23T10:07:00Z 2027-11-01
+run "what was said anew doesn't lapse behind a shorter one whose day lay ahead" 0 at 2026-11-25T10:00:00Z as wi1 pack --select-from third.txt "${goal[@]}"
+export SLUIS_TEST_NOW=2026-11-25T10:10:00Z
+third 2026-11-26T10:11:00Z 2027-11-01
+must at 2026-11-26T10:12:00Z as wi1 pack --select-from third.txt "${goal[@]}" -o early.sluis
+must at 2026-11-26T10:13:00Z as wi1 consent withdraw "$(declared third.txt 0)" --json
+cp "$(json 'o["file"]')" withdrawn.sluis
+third 2026-11-25T10:14:00Z 2027-11-01
+run "nor behind one that was withdrawn by that clock" 0 at 2026-11-27T10:00:00Z as wi1 pack --select-from third.txt "${goal[@]}" -o anew.sluis
+export SLUIS_TEST_NOW=2026-11-27T10:30:00Z
+must as wmo1 open early.sluis
+run "the retraction restricts" 0 as wmo1 open withdrawn.sluis --json
+expect_json 'o["files"][0]["restricted"]' 1
+run "and the receiver takes in what was said anew" 0 as wmo1 open anew.sluis --json
+expect_json '[o["files"][0][k] for k in ("added", "same", "rejected") if k in o["files"][0]] + [o["files"][0].get("withdrawn")]' '[0, 1, null]'
+
+# --- one act years ahead ---
+
+must at 2031-01-01T10:00:00Z as wi1 list
+size=$(log_size wi1)
+export SLUIS_TEST_NOW=2026-11-28T10:00:00Z
+must as wi1 list
+run "doesn't shift the days of the log" 0 as wi1 log show --since 2026-11-28 --until 2026-11-28 --json
+expect_json '[e["start"][:10] for e in o["entries"] if e["start"]]' '["2031-01-01", "2026-11-28"]'
+run "days before it are theirs" 0 as wi1 log show --until 2026-11-23 --json
+expect_json 'o["entries"][-1]["start"][:10] <= "2026-11-24"' true
+run "and stops nothing from being forgotten" 0 at 2032-01-10T10:00:00Z as wi1 log forget --before 2026-12-01 --json
+check "all that was before" test "$(json 'o["entries"]')" -gt 20
+run "what came behind it, too" 0 at 2032-01-10T10:00:00Z as wi1 log show --from "$size" --private --json
+expect_json '[e["private"] for e in o["entries"][:4]]' '[null, null, null, null]'
+export SLUIS_TEST_NOW=2026-11-28T11:00:00Z
+
 # --- a term that is over ---
 
 # What he said last went with nothing; what he said before did.

@@ -86,6 +86,20 @@ static void expect_told(const struct consent *all, size_t count, const struct co
 }
 
 /* Bill 36 799: told, and not objected. */
+/* A clock was ahead when the first was put down. */
+Test(declared, their_places_count_before_their_days)
+{
+	struct consent c[] = { said(CONSENT_EXPLICIT, "2026-10-31", "2026-10-31"),
+		               said(CONSENT_EXPLICIT, "2026-10-30", "2027-05-01") };
+	expect(c, 2, &c[0], RULE_CONSENT_PAST, "by their days");
+	c[1].place = 7;
+	expect(c, 2, &c[0], RULE_CONSENT_PAST, "of one there is no place");
+	c[0].place = 6;
+	expect(c, 2, &c[1], RULE_AGREED, "by their places");
+	c[0].withdrawn = day_of("2026-10-31");
+	expect(c, 2, &c[1], RULE_AGREED, "the first was withdrawn");
+}
+
 Test(declared, who_objected_stays_so_however_often_told_again)
 {
 	struct consent c[] = { said(CONSENT_TOLD, "2026-05-01", "2027-05-01"),
