@@ -54,6 +54,7 @@
 	X(ERR_AMBIGUOUS, USAGE, "ambiguous") \
 	X(ERR_NO_TERMINAL, USAGE, "no-terminal") \
 	X(ERR_NAME, USAGE, "bad-name") \
+	X(ERR_NO_RETRACTION, USAGE, "no-retraction") /* to send again */ \
 	/* foreign text */ \
 	X(ERR_SYNTAX, ROW, "syntax") \
 	X(ERR_UTF8, ROW, "not-utf8") \

@@ -22,6 +22,11 @@ void ending_clear(struct ending *r)
 	retraction_result_clear(&r->result);
 }
 
+struct again {
+	struct ending *ending;
+	const char *consent;
+};
+
 /* --- which declarations end --- */
 
 bool ending_has(const struct ending *r, const char *consent)
@@ -47,14 +52,16 @@ bool ending_same_terms(const struct consent *a, const struct consent *b)
  * would go on carrying it. So does one whose term is over: what went on it is still there. */
 static bool ends(const struct ending *r, const struct consent *c)
 {
+	if (r->again)
+		return c->withdrawn == r->named.withdrawn && ending_same_terms(c, &r->named);
 	return strcmp(c->id, r->named.id) == 0 || (!c->withdrawn && ending_same_terms(c, &r->named));
 }
 
 static bool end_one(struct ending *r, struct consent *c, struct error *e)
 {
-	if (!consents_withdraw(r->act->desk->store, c->id, r->act->when, e))
+	if (!r->again && !consents_withdraw(r->act->desk->store, c->id, r->act->when, e))
 		return false;
-	c->withdrawn = r->act->when;
+	c->withdrawn = r->again ? c->withdrawn : r->act->when;
 	r->result.declarations++;
 	buffer_printf(&r->ids, "%s%s", r->ids.size ? " " : "", c->id);
 	buffer_reset(&r->line);
@@ -125,13 +132,28 @@ static bool end_declarations(struct ending *r, struct error *e)
 	return member_spool_end(&r->member, e);
 }
 
+static bool copy_receiver(struct ending *r, struct error *e)
+{
+	r->result.to = string_copy(r->named.to);
+	return r->result.to || error_memory(e);
+}
+
 bool ending_end(struct ending *r, struct act *a, const char *consent, struct error *e)
 {
 	r->act = a;
-	if (!consents_find(a->desk->store, consent, &r->named, e) || !end_declarations(r, e))
+	return consents_find(a->desk->store, consent, &r->named, e) && end_declarations(r, e) &&
+	       copy_receiver(r, e);
+}
+
+bool ending_recall(struct ending *r, struct act *a, const char *consent, struct error *e)
+{
+	r->act = a;
+	r->again = true;
+	if (!consents_find(a->desk->store, consent, &r->named, e))
 		return false;
-	r->result.to = string_copy(r->named.to);
-	return r->result.to || error_memory(e);
+	if (r->named.withdrawn && !end_declarations(r, e))
+		return false;
+	return r->went ? copy_receiver(r, e) : error_set(e, ERR_NO_RETRACTION, consent, "%s", "");
 }
 
 /* --- the package --- */
@@ -183,6 +205,46 @@ static bool send_logged(struct act *a, void *context, struct error *e)
 
 /* A second act in the same transaction: what ends, and what is sent for it, are one or neither. */
 static const struct act_frame sending = { .kind = ACT_PACK, .body = send_body, .logged = send_logged };
+
+/* Whoever recorded that it ended may be gone, or the letter lost: it needs nobody's signature but of who
+ * sends it now. */
+static bool again_body(struct act *a, void *context, struct error *e)
+{
+	const struct again *again = context;
+	return ending_recall(again->ending, a, again->consent, e) && send_body(a, again->ending, e);
+}
+
+static bool again_logged(struct act *a, void *context, struct error *e)
+{
+	const struct again *again = context;
+	return send_logged(a, again->ending, e);
+}
+
+static bool again_done(struct act *a, void *context, _unused_ struct error *e)
+{
+	const struct again *again = context;
+	ending_publish(again->ending, a);
+	return true;
+}
+
+static void again_failed(_unused_ struct act *a, void *context, struct error *why)
+{
+	const struct again *again = context;
+	ending_failed(again->ending, why);
+}
+
+static const struct act_frame sending_again = { .kind = ACT_PACK,
+	                                        .powers = POWER_CONSENT | POWER_PACK,
+	                                        .body = again_body,
+	                                        .logged = again_logged,
+	                                        .done = again_done,
+	                                        .failed = again_failed };
+
+bool ending_send_again(struct desk *d, const char *consent, struct ending *r, struct error *e)
+{
+	struct again again = { .ending = r, .consent = consent };
+	return act_run(d, &sending_again, &again, e);
+}
 
 static bool reachable(const struct ending *r)
 {

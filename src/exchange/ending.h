@@ -19,6 +19,7 @@ struct ending {
 	struct buffer line, last; /* manifest of the newest package that went: its terms are repeated */
 	uint64_t last_sequence;
 	bool went;
+	bool again; /* nothing ends: what had ended is told once more */
 	struct outgoing outgoing;
 	struct member_spool member;
 	struct retraction_result result;
@@ -33,10 +34,15 @@ bool ending_ended(const struct ending *g, const struct consent *c);
 bool ending_same_terms(const struct consent *a, const struct consent *b);
 /* For `body`: the declarations end. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before. */
 bool ending_end(struct ending *g, struct act *a, const char *consent, struct error *e) _must_check_;
+/* For `body`, of a letter that is sent again: what ended together with this one, and what went on it; nothing
+ * changes. ERR_NOT_FOUND; ERR_NO_RETRACTION: it wasn't withdrawn, or no package went on it. */
+bool ending_recall(struct ending *g, struct act *a, const char *consent, struct error *e) _must_check_;
 /* For `body`, when nothing else is about the client. */
 bool ending_about_client(struct ending *g, struct act *a, struct error *e) _must_check_;
 /* For `logged`: the retraction, where one is needed and the roster has keys of the unit. */
 bool ending_send(struct ending *g, struct act *a, struct error *e) _must_check_;
+/* In an act of its own: the retraction once more, of what was recalled. */
+bool ending_send_again(struct desk *d, const char *consent, struct ending *g, struct error *e) _must_check_;
 /* For `done` and `failed`. */
 void ending_publish(struct ending *g, struct act *a);
 void ending_failed(struct ending *g, const struct error *why);

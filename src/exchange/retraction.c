@@ -177,3 +177,13 @@ bool retract(struct desk *d, const char *id, struct retraction_result *ret, stru
 	r.ending.result = (struct retraction_result){ 0 };
 	return true;
 }
+
+bool retract_again(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
+{
+	_cleanup_(ending_clear) struct ending g = ENDING;
+	if (!ending_send_again(d, id, &g, e))
+		return false;
+	*ret = g.result;
+	g.result = (struct retraction_result){ 0 };
+	return true;
+}

@@ -13,6 +13,11 @@
 
 /* `id` is a declaration's. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before. */
 bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e) _must_check_;
+/* Word of a declaration that was withdrawn, sent once more under a new number: the letter was lost, or who
+ * sent it is gone. Anybody who may record consents or pack may. ERR_NOT_FOUND,
+ * ERR_NO_RETRACTION. */
+bool retract_again(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
+	_must_check_;
 
 struct onward;
 /* What `sender` sent on this declaration, which is withdrawn, is restricted, unless another one of the

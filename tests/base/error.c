@@ -37,6 +37,7 @@ static const struct {
 	{ ERR_AMBIGUOUS, false },
 	{ ERR_NO_TERMINAL, false },
 	{ ERR_NAME, false },
+	{ ERR_NO_RETRACTION, false },
 	{ ERR_SYNTAX, true },
 	{ ERR_UTF8, true },
 	{ ERR_CONTROL_CHARACTER, true },

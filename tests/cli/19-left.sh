@@ -33,6 +33,8 @@ must as wi1 consent list --select-from bsn.txt --json
 consent=$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent"][-1]')
 must as wi1 consent withdraw "$consent" --json
 cp "$(json 'o["file"]')" retraction.sluis
+must as wi1 consent list --all --json
+other=$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent" and not c["withdrawn"]][0]')
 
 # --- he leaves, and so does who wrote the receipt ---
 
@@ -50,9 +52,18 @@ run "so does what he approved" 0 as wmo2 open approved.sluis --json
 expect_json 'o["files"][0]["approver"]' oss.nl/p-wi1
 run "and the retraction that he sent" 0 as wmo2 open retraction.sluis --json
 expect_json 'o["files"][0]["restricted"]' 1
+must as wi2 open roster-3.note
+run "somebody else sends the retraction again, should it be lost" 0 as wi2 consent withdraw "$consent" --again --json
+expect_json 'o["withdrawn"]' 1
+expect_json '[p["sequence"] for p in o["packages"]]' '[1]'
+again=$(json 'o["file"]')
+run "it is another letter" 1 cmp -s "$again" retraction.sluis
+run "opening both does no harm" 0 as wmo2 open "$again" --json
+expect_json '[o["files"][0][k] for k in ("withdrawn", "restricted")]' '[1, 0]'
+run "what wasn't withdrawn has none" 5 as wi2 consent withdraw "$other" --again
+run "what was withdrawn is withdrawn once" 6 as wi2 consent withdraw "$consent"
 run "what he packed after the roster without him was issued doesn't" 5 as wmo2 open after.sluis --json
 expect_json 'o["error"]["finding"]' person-unknown
-must as wi2 open roster-3.note
 run "a receipt opens, too" 0 as wi2 open receipt.sluis
 run "he himself does nothing any more" 5 as wi1 list
 

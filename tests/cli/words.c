@@ -92,6 +92,7 @@ Test(words, maps_failures_to_the_documented_exit_codes)
 		{ ERR_PACKAGE_EXPIRED, 8 },
 		{ ERR_PACKAGE_RECIPIENTS, 8 },
 		{ ERR_NOTHING_LEAVES, 8 },
+		{ ERR_NO_RETRACTION, 5 },
 		{ ERR_ROWS_REJECTED, 9 },
 		{ ERR_INTERRUPTED, 130 },
 	};

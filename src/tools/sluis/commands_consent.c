@@ -22,7 +22,12 @@ const struct option consent_record_options[] = {
 	{ 0 },
 };
 const struct option consent_list_options[] = { SELECTION_OPTIONS, { 0 } };
-const struct option consent_withdraw_options[] = { CONFIRM_OPTION, { 0 } };
+const struct option consent_withdraw_options[] = {
+	{ "again", 0, OPTION_FLAG, NULL,
+	  N_("it was withdrawn before, and its retraction is lost: make that once more") },
+	CONFIRM_OPTION,
+	{ 0 },
+};
 
 bool consent_record(struct session *s, struct error *e)
 {
@@ -97,7 +102,7 @@ static void output_next(struct account *o, const struct retraction_result *r)
 
 struct withdrawable {
 	struct choices choices;
-	moment today;
+	bool again; /* those that were withdrawn before, and else those that weren't */
 	char *keys[64]; /* what each choice is for: all that was said for it ends at once */
 };
 
@@ -113,7 +118,7 @@ static bool offer_declaration(void *context, const struct consent *c, struct err
 	struct withdrawable *w = context;
 	char given[WHEN_SIZE];
 	size_t count = w->choices.count;
-	if (c->withdrawn || count == ELEMENTS(w->keys))
+	if ((c->withdrawn != 0) != w->again || count == ELEMENTS(w->keys))
 		return true;
 	_cleanup_(string_freep) char *key = string_printf("%s %s %s", c->agreement, c->purpose, c->to);
 	_cleanup_(string_freep) char *label =
@@ -139,7 +144,8 @@ static bool choose_declaration(struct session *s, struct dialogue *talk, const s
 		.text = _("What does the client withdraw?"),
 		.help = _("All that the client said for the same purpose and team ends at once."),
 	};
-	_cleanup_(withdrawable_clear) struct withdrawable w = { .choices.hidden = true };
+	_cleanup_(withdrawable_clear) struct withdrawable w = { .choices.hidden = true,
+		                                                          .again = invocation_flag(s->in, "again") };
 	const struct choice *one = NULL;
 	if (!consenting_list(s->desk, client, offer_declaration, &w, e))
 		return false;
@@ -173,6 +179,8 @@ static bool pick_declaration(struct session *s, char ret[ID_DIGITS + 1], struct 
 /* Who it is, what ends, and what that does, before it is done. */
 static bool confirm_withdrawal(struct session *s, const char *id, struct error *e)
 {
+	if (invocation_flag(s->in, "again"))
+		return true;
 	_cleanup_(account_clear) struct account shown = { 0 };
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	_cleanup_(buffer_wipe) struct buffer client = { 0 };
@@ -198,7 +206,8 @@ bool consent_withdraw(struct session *s, struct error *e)
 	bool named = invocation_count(in) > 0;
 	if ((named ? !named_find(s, ID_DECLARATION, invocation_argument(in, 0), id, e)
 	           : !pick_declaration(s, id, e)) ||
-	    !confirm_withdrawal(s, id, e) || !retract(s->desk, id, &r, e))
+	    !confirm_withdrawal(s, id, e) ||
+	    !(invocation_flag(in, "again") ? retract_again(s->desk, id, &r, e) : retract(s->desk, id, &r, e)))
 		return false;
 	account_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
 	account_pair(o, "unit", _("unit"), r.to);

@@ -46,7 +46,8 @@ static const struct command commands[] = {
 	  .details = N_("The declaration ends, and with it any other of this client for the very same. The "
 	                "packages that went on it are listed, and a retraction stands ready in the outbox: "
 	                "opening it at the other unit restricts what rested on the declaration, until it "
-	                "is decided on there.") },
+	                "is decided on there. With --again the retraction is made once more, by whoever may "
+	                "record consents or pack: opening it twice does no harm.") },
 	{ COMMAND("consent list", STORE_READ, consent_list, consent_list_options),
 	  .summary = N_("List consents and no-objections") },
 	{ COMMAND("restriction list", STORE_READ, restriction_list_command, NULL),
