@@ -49,20 +49,34 @@ static uint64_t hash_of(const struct key_set *s)
 	return hash ? hash : 1;
 }
 
-bool key_set_add(struct key_set *s, const struct record *r, const bool *keep, const char *subject,
-                 struct error *e)
+static bool add_key(struct key_set *s, const char *subject, struct error *e)
 {
-	buffer_reset(&s->key);
-	if (!grow(s, e) || !record_key_kept(r, keep, &s->key, e) || !buffer_ok(&s->key, e))
+	if (!buffer_ok(&s->key, e) || !grow(s, e))
 		return false;
 	uint64_t hash = hash_of(s), *at = place_of(s->hashes, s->room, hash);
 	if (*at)
 		return error_set(e, ERR_DUPLICATE, subject, "%s",
-		                 "another record in the package has the same case number, or the same client "
-		                 "and none");
+		                 "another record in the package is the same case");
 	*at = hash;
 	s->count++;
 	return true;
+}
+
+bool key_set_add(struct key_set *s, const struct record *r, const bool *keep, const char *tag,
+                 const char *subject, struct error *e)
+{
+	const struct field *number = catalogue_role(r->catalogue, ROLE_CASE);
+	buffer_reset(&s->key);
+	if (!record_key_kept(r, keep, &s->key, e))
+		return false;
+	bool numbered = record_get(r, number).size && (!keep || keep[number->index]);
+	if ((numbered || !*tag) && !add_key(s, subject, e))
+		return false;
+	if (!*tag)
+		return true;
+	buffer_reset(&s->key);
+	buffer_printf(&s->key, "#%s", tag);
+	return add_key(s, subject, e);
 }
 
 void key_set_clear(struct key_set *s)

@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/case_line.h"
 #include "exchange/declarations.h"
 #include "exchange/key_set.h"
 #include "exchange/opening.h"
@@ -26,9 +27,9 @@ struct cases {
 	char retention[RETENTION_CLASS_SIZE + 1];
 	bool *keep;
 	enum rule *rules;
-	struct buffer consent_ids;
-	bool retracted;          /* the record at hand: withdrawn meanwhile, so it isn't taken in */
-	struct refusal too_much; /* what the agreement doesn't allow; without reasons: nothing */
+	struct buffer consent_ids, fields; /* of the record at hand */
+	bool retracted;                    /* the record at hand: withdrawn meanwhile, so it isn't taken in */
+	struct refusal too_much;           /* what the agreement doesn't allow; without reasons: nothing */
 };
 
 static void cases_clear(void *own)
@@ -40,6 +41,7 @@ static void cases_clear(void *own)
 	free(c->keep);
 	free(c->rules);
 	buffer_clear(&c->consent_ids);
+	buffer_wipe(&c->fields);
 	refusal_clear(&c->too_much);
 }
 
@@ -197,13 +199,14 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	struct cases *c = o->own;
 	struct desk *d = o->act->desk;
 	_cleanup_(record_clear) struct record r = { 0 };
-	char subject[48], record_id[RECORD_ID_SIZE + 1];
+	char subject[48], record_id[RECORD_ID_SIZE + 1], tag[RECORD_TAG_SIZE + 1];
 	enum record_change change;
 	o->read++;
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
-	if (!record_parse(d->catalogue, line, subject, &r, e) || !record_check_identity(&r, e) ||
-	    !record_check_birth(&r, o->letter.manifest.created, e) ||
-	    !key_set_add(&c->keys, &r, NULL, subject, e) || !decide_with_consents(o, &r, e))
+	if (!case_line_read(line, &c->fields, tag, e) ||
+	    !record_parse(d->catalogue, buffer_bytes(&c->fields), subject, &r, e) ||
+	    !record_check_identity(&r, e) || !record_check_birth(&r, o->letter.manifest.created, e) ||
+	    !key_set_add(&c->keys, &r, NULL, tag, subject, e) || !decide_with_consents(o, &r, e))
 		return false;
 	if (c->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
 	                                 stored no more */
@@ -214,6 +217,7 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	}
 	const struct stored_record template = {
 		.package = o->letter.id,
+		.tag = tag,
 		.agreement = o->letter.manifest.terms.agreement,
 		.purpose = o->letter.manifest.terms.purpose,
 		.sequence = o->letter.manifest.sequence,

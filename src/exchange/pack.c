@@ -51,7 +51,7 @@ static bool gather(struct package_contents *g, const struct pack_request *q, str
 	entry->peer = g->purpose->to;
 	entry->retention = screening_retention(g->purpose, g->retention);
 	entry->records = r->sums.leaving;
-	entry->withheld = r->sums.clients - r->sums.leaving;
+	entry->withheld = r->sums.records - r->sums.leaving;
 	return true;
 }
 
@@ -101,7 +101,7 @@ static bool describe_package(struct package_contents *g, struct manifest *m, str
 	m->receiver = string_copy(g->purpose->to);
 	m->use_by = g->act->desk->now + (moment)g->agreement->use_by_days * SECONDS_A_DAY;
 	m->records = g->sums->leaving;
-	m->withheld = g->sums->clients - g->sums->leaving;
+	m->withheld = g->sums->records - g->sums->leaving;
 	return (m->receiver || error_memory(e)) && terms_named_copy(&g->act->entry.terms, &m->terms, e);
 }
 
@@ -112,8 +112,8 @@ static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 	struct manifest *m = &p->outgoing.manifest;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
 	if (r->sums.leaving == 0)
-		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu clients stay",
-		                 (unsigned long long)r->sums.clients);
+		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu records stay",
+		                 (unsigned long long)r->sums.records);
 	if (!package_contents_end(g, e) || !describe_package(g, m, e) ||
 	    !outgoing_prepare(&p->outgoing, a, spools, ELEMENTS(spools), e) ||
 	    !package_check_size(m, g->agreement, e))

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/package_contents.h"
 
+#include "exchange/case_line.h"
 #include "store/package_consents.h"
 #include "store/pending.h"
+#include "store/record_tag.h"
 
 #include <string.h>
 
@@ -14,6 +16,7 @@ void package_contents_clear(struct package_contents *g)
 	member_spool_clear(&g->records);
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		tie_set_clear(&g->consented[k]);
+	tie_set_clear(&g->clients);
 	key_set_clear(&g->keys);
 	buffer_wipe(&g->line);
 }
@@ -29,10 +32,11 @@ bool package_contents_start(struct package_contents *g, struct error *e)
 }
 
 /* Goes on all the same, so that the error counts them all. */
-static bool change(struct package_contents *g, const struct screened *s, const char *what)
+static bool change(struct package_contents *g, uint64_t *count, const struct screened *s, const char *what)
 {
-	if (g->changed++ == 0)
+	if (g->changed_records + g->changed_declarations == 0)
 		error_set(&g->first_change, ERR_PENDING_CHANGED, s->stored->id, "%s", what);
+	++*count;
 	return true;
 }
 
@@ -64,7 +68,8 @@ static bool add_declarations(struct package_contents *g, const struct screened *
 			continue;
 		/* Decided as of the moment of packing; but who said no since, is heard. */
 		if (g->approving && !screening_relies_on(c, g->agreement, g->purpose, g->act->desk->now))
-			change(g, s, "a consent or no-objection that it rests on holds no longer");
+			change(g, &g->changed_declarations, s,
+			       "a consent or no-objection that it rests on holds no longer");
 		else if (!add_declaration(g, s, c, e))
 			return false;
 	}
@@ -80,14 +85,17 @@ static bool keep_digest(struct package_contents *g, const struct screened *s, st
 	if (!g->approving)
 		return pending_add(store, g->package, s->stored->id, &digest, e);
 	return pending_digest(store, g->package, s->stored->id, &before, e) &&
-	       (sha256_equal(&digest, &before) || change(g, s, "the record was changed"));
+	       (sha256_equal(&digest, &before) ||
+	        change(g, &g->changed_records, s, "the record was changed"));
 }
 
 static bool add_record(struct package_contents *g, const struct screened *s, struct error *e)
 {
+	char tag[RECORD_TAG_SIZE + 1];
 	buffer_reset(&g->line);
-	if (!key_set_add(&g->keys, s->record, s->keep, s->stored->id, e) ||
-	    !decide_line(s->question, s->keep, &g->line, e) ||
+	if (!decide_line(s->question, s->keep, &g->line, e) ||
+	    !record_tag(g->act->desk->store, s->stored, g->purpose->to, tag, e) ||
+	    !case_line_put_tag(&g->line, tag, e) ||
 	    !member_spool_line(&g->records, buffer_bytes(&g->line), e))
 		return false;
 	if (g->agreement->approval_by_two && !keep_digest(g, s, e))
@@ -96,18 +104,46 @@ static bool add_record(struct package_contents *g, const struct screened *s, str
 	       record_mark_packed(g->act->desk->store, s->stored->id, e);
 }
 
+/* Two records that are one case to the receiver don't go together. Who makes the package is refused; who
+ * looks at what would leave is told. */
+static bool check_once(struct package_contents *g, const struct screened *s, struct error *e)
+{
+	struct screening_sums *sums = g->sums;
+	if (key_set_add(&g->keys, s->record, s->keep, s->stored->id, s->stored->id, e))
+		return true;
+	if (g->package || e->code != ERR_DUPLICATE)
+		return false;
+	if (sums->twice++ == 0)
+		memcpy(sums->twice_record, s->stored->id, sizeof sums->twice_record);
+	return true;
+}
+
+static bool count_client(struct package_contents *g, const struct record *r, struct error *e)
+{
+	_cleanup_(ties_clear) struct ties ties = { 0 };
+	bool new = true;
+	if (!ties_of_record(r, &ties, e))
+		return false;
+	const char *tie = ties.number ? ties.number : ties.set;
+	if (tie && !tie_set_add(&g->clients, tie, &new, e))
+		return false;
+	g->sums->clients += new;
+	return true;
+}
+
 static bool add_client(void *context, const struct screened *s, struct error *e)
 {
 	struct package_contents *g = context;
 	screening_sums_add(g->sums, g->act->desk->catalogue, s);
-	if (!screening_log(g->act, s, g->agreement, g->purpose, g->act->when, e))
+	if (!count_client(g, s->record, e) ||
+	    !screening_log(g->act, s, g->agreement, g->purpose, g->act->when, e))
 		return false;
-	if (g->package && s->client.allowed && !add_record(g, s, e))
+	if (s->client.allowed && (!check_once(g, s, e) || (g->package && !add_record(g, s, e))))
 		return false;
 	if (g->approving && !s->client.allowed)
-		change(g, s, rule_name(s->client.rule));
+		change(g, &g->changed_records, s, rule_name(s->client.rule));
 	if (g->progress)
-		g->progress(g->progress_context, g->sums->clients);
+		g->progress(g->progress_context, g->sums->records);
 	return (!g->each || g->each(g->context, s, e)) && (!s->client.allowed || add_declarations(g, s, e));
 }
 
@@ -116,11 +152,12 @@ bool package_contents_selection(struct package_contents *g, const struct selecti
 	if (!screening_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL,
 	                    add_client, g, e))
 		return false;
-	if (g->changed == 0)
+	if (g->changed_records + g->changed_declarations == 0)
 		return true;
 	const struct error *first = &g->first_change;
-	return error_set(e, ERR_PENDING_CHANGED, first->subject, "%s; records changed: %llu", first->detail,
-	                 (unsigned long long)g->changed);
+	return error_set(e, ERR_PENDING_CHANGED, first->subject,
+	                 "%s; records changed: %llu, declarations that hold no longer: %llu", first->detail,
+	                 (unsigned long long)g->changed_records, (unsigned long long)g->changed_declarations);
 }
 
 bool package_contents_end(struct package_contents *g, struct error *e)

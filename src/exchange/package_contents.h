@@ -32,10 +32,13 @@ struct package_contents {
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
 	struct member_spool consents, records;
 	struct tie_set consented[CONSENT_KINDS]; /* clients whose declarations are in, or would be */
+	struct tie_set clients;                  /* who were met */
 	struct key_set keys;                     /* of the records that are in */
 	struct buffer line;
-	uint64_t changed;          /* when approving: records that are not what they were */
-	struct error first_change; /* the first of them */
+	/* When approving: records that aren't what they were or may not leave any more, declarations that
+	 * hold no longer; and the first of either. */
+	uint64_t changed_records, changed_declarations;
+	struct error first_change;
 };
 void package_contents_clear(struct package_contents *g);
 

@@ -409,7 +409,7 @@ static void note_why(struct screening_sums *sums, const struct terms *terms, enu
 
 void screening_sums_add(struct screening_sums *sums, const struct catalogue *c, const struct screened *s)
 {
-	sums->clients++;
+	sums->records++;
 	const struct terms *terms = s->question->terms;
 	note_why(sums, terms, s->client.rule);
 	if (!s->client.allowed) {

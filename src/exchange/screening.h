@@ -74,12 +74,17 @@ void screening_explain(const struct terms *terms, enum rule rule, struct screeni
 
 /* Sums over a selection, for people. */
 struct screening_sums {
-	uint64_t clients, leaving;            /* selected; of those, in the package */
+	uint64_t records, leaving;            /* selected; of those, in the package */
+	uint64_t clients;                     /* whose records were selected: some have several */
 	uint64_t declared;                    /* declarations that go along */
-	uint64_t stayed[RULE_COUNT];          /* clients that stayed, by rule */
+	uint64_t stayed[RULE_COUNT];          /* records that stayed, by rule */
 	uint64_t *field_leaves, *field_stays; /* values, by field index */
 	enum rule *field_rule;                /* last rule by which a value of the field stayed */
 	struct screening_why why[RULE_COUNT]; /* of the rules that were applied */
+	/* Records that would be a case that is in already, so that no package can be made of the selection;
+	 * and the first of them. */
+	uint64_t twice;
+	char twice_record[RECORD_ID_SIZE + 1];
 };
 bool screening_sums_start(struct screening_sums *sums, const struct catalogue *c, struct error *e)
 	_must_check_;

@@ -96,10 +96,10 @@ static bool compare_counts(struct reconciling *r, struct exchange *x, const stru
 	if (opened->records > x->manifest->records ||
 	    opened->left_out != x->manifest->records - opened->records)
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
-		                   "took in another number of clients than were sent");
+		                   "took in another number of records than were sent");
 	return !receipt || receipt->manifest.accepted == opened->records ||
 	       contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
-	                   "receipted another number of clients than it took in");
+	                   "receipted another number of records than it took in");
 }
 
 static bool awaits_approval(const struct ledger *sender, const struct signed_texts_manifest *m)

@@ -15,7 +15,7 @@
 #define COLUMNS(table) \
 	table ".json, r.source, " table ".package, " table ".agreement, " table ".purpose, " table \
 	      ".taken_in, " table \
-	      ".retain_until, EXISTS (SELECT 1 FROM restriction x WHERE x.record = r.row)"
+	      ".retain_until, EXISTS (SELECT 1 FROM restriction x WHERE x.record = r.row), r.key"
 
 /* --- putting --- */
 
@@ -28,20 +28,34 @@ struct version { /* what one call of record_put writes */
 	bool late; /* what stands there came with a letter that its sender numbered later */
 };
 
-/* A unit may receive the same client for two purposes: each is its own record. */
-static bool make_key(struct store *s, const struct record *r, const char *source,
-                     const struct stored_record *from, struct error *e)
+/* A unit may receive the same client for two purposes: each is its own record. What the sender tells its
+ * records apart by counts before what came of their fields. */
+static bool make_key(const struct record *r, const char *source, const struct stored_record *from,
+                     const char *tag, struct buffer *ret, struct error *e)
 {
-	buffer_reset(&s->key);
-	if (!record_key(r, source, &s->key, e))
+	buffer_reset(ret);
+	if (*tag)
+		buffer_printf(ret, "%s\x1f#%s", source, tag);
+	else if (!record_key(r, source, ret, e))
 		return false;
-	if (from) {
-		buffer_append_byte(&s->key, 0x1f);
-		buffer_append_string(&s->key, from->agreement);
-		buffer_append_byte(&s->key, 0x1f);
-		buffer_append_string(&s->key, from->purpose);
-	}
-	return buffer_ok(&s->key, e);
+	if (from)
+		buffer_printf(ret, "\x1f%s\x1f%s", from->agreement, from->purpose);
+	return buffer_ok(ret, e);
+}
+
+/* What came before its sender told records apart keeps its place when it comes again. */
+static bool adopt(struct store *s, const struct record *r, const char *source,
+                  const struct stored_record *from, struct error *e)
+{
+	static const char sql[] = "UPDATE record SET key = ?1 WHERE key = ?2 AND received"
+				  " AND NOT EXISTS (SELECT 1 FROM record WHERE key = ?1 AND received)";
+	_cleanup_(buffer_wipe) struct buffer old = { 0 };
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!make_key(r, source, from, "", &old, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_utf8(&st, 1, buffer_bytes(&s->key));
+	bind_utf8(&st, 2, buffer_bytes(&old));
+	return statement_run(&st, e);
 }
 
 /* The columns that a new row and a new version of one have in common: places 1 to 8. */
@@ -164,12 +178,34 @@ static bool add_late(struct store *s, int64_t row, const struct version *v, stru
 	return statement_run(&st, e);
 }
 
+/* What is restricted, for its client withdrew, stays that client's when the case is somebody else's now. */
+static bool is_of_other(const struct version *v, struct statement *st)
+{
+	struct bytes bsn = column_bytes(st, 4);
+	return column_number(st, 5) && bsn.size && v->bsn.size && !bytes_equal(bsn, v->bsn);
+}
+
+static bool set_aside(struct store *s, struct statement *found, struct error *e)
+{
+	static const char sql[] = "UPDATE record SET key = key || ?2 WHERE row = ?1";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	char behind[1 + RECORD_ID_SIZE + 1] = { 0x1f };
+	uint8_t id[RECORD_ID_SIZE / 2];
+	if (!column_exactly(found, 1, id, sizeof id, e) || !statement_start(&st, s->db, sql, e))
+		return false;
+	hex_encode(bytes_of(id, sizeof id), behind + 1);
+	bind_number(&st, 1, column_number(found, 0));
+	bind_text(&st, 2, behind);
+	return statement_run(&st, e);
+}
+
 /* The current row with that key. `old_text` is set when its content differs. */
 static bool find(struct store *s, struct version *v, int64_t *ret_row, uint8_t id[RECORD_ID_SIZE / 2],
                  enum record_change *ret_change, struct error *e)
 {
-	static const char sql[] =
-		"SELECT row, id, json, package FROM record WHERE key = ?1 AND received = ?2";
+	static const char sql[] = "SELECT row, id, json, package, bsn, EXISTS (SELECT 1 FROM restriction x "
+	                          "WHERE x.record = row)"
+				  " FROM record WHERE key = ?1 AND received = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -179,6 +215,11 @@ static bool find(struct store *s, struct version *v, int64_t *ret_row, uint8_t i
 	if (!statement_row(&st, &there, e))
 		return false;
 	*ret_change = RECORD_ADDED;
+	if (there && is_of_other(v, &st)) {
+		there = false;
+		if (!set_aside(s, &st, e))
+			return false;
+	}
 	if (!there)
 		return true;
 	if (v->from && !exchanges_came_later(s, column_text(&st, 3), v->from->sequence, &v->late, e))
@@ -211,9 +252,11 @@ bool record_put(struct store *s, int64_t import, const char *source, const struc
 	enum record_change change;
 	uint8_t id[RECORD_ID_SIZE / 2];
 	int64_t row = 0;
+	const char *tag = template && template->tag ? template->tag : "";
 	buffer_reset(&s->json);
-	if (!make_key(s, r, source, template, e) || !record_format(r, NULL, &s->json, e) ||
-	    !buffer_ok(&s->json, e) || !search_text_of_record(s, r, &s->text, e))
+	if (!make_key(r, source, template, tag, &s->key, e) || (*tag && !adopt(s, r, source, template, e)) ||
+	    !record_format(r, NULL, &s->json, e) || !buffer_ok(&s->json, e) ||
+	    !search_text_of_record(s, r, &s->text, e))
 		return false;
 	struct version v = {
 		.import = import,
@@ -266,7 +309,8 @@ static bool take_row(struct statement *st, struct stored_record *ret, struct err
 	ret->taken_in = column_number(st, 6);
 	ret->retain_until = column_number(st, 7);
 	ret->restricted = column_number(st, 8) != 0;
-	ret->superseded = column_number(st, 9) != 0;
+	ret->key = column_bytes(st, 9);
+	ret->superseded = column_number(st, 10) != 0;
 	return true;
 }
 

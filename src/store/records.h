@@ -10,11 +10,14 @@
 
 struct store;
 
-#define RECORD_ID_SIZE 32u /* hex digits of 128 random bits: opaque, safe in argv */
+#define RECORD_ID_SIZE 32u  /* hex digits of 128 random bits: opaque, safe in argv */
+#define RECORD_TAG_SIZE 32u /* of a sender's record, at its receivers: record_tag.h */
 
 struct stored_record {
 	char id[RECORD_ID_SIZE + 1];
 	struct bytes json;               /* valid during the callback */
+	struct bytes key;                /* what tells it from others here; empty of a version before */
+	const char *tag;                 /* by the sender, where one is put; NULL or empty: none */
 	const char *source;              /* mapping's source name, or the sending unit for received records */
 	const char *package;             /* hex id of the package it came with; NULL for an imported one */
 	const char *agreement, *purpose; /* of the package; NULL */

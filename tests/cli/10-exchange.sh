@@ -91,7 +91,7 @@ for unit in wi wmo; do
 done
 check "no BSN and no name is in a bundle" python3 "$SLUIS_SOURCE/tests/cli/no_bsn_in_bundles.py"
 
-# Two systems that know the same client, and give no case number: the receiver couldn't tell their records apart.
+# Two systems that know the same client, and give no case number: by their tags the receiver tells them apart.
 for system in one other; do
     cat >map-$system.yaml <<END
 version: "1"
@@ -116,8 +116,10 @@ echo 999990044 >bsn.txt
 as wi1 list --select-from bsn.txt --json >twice.json
 mapfile -t twice < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("twice.json"))["records"]]')
 must as wi1 consent record --record "${twice[@]}" --kind both "${goal[@]}" --until 2027-01-01 "${said[@]}"
-run "a client who stands there twice isn't sent twice" 1 as wi1 pack "${goal[@]}" --record "${twice[@]}"
-expect_err "($(IFS="|"; echo "${twice[*]}"))"
-expect_err "stands there twice"
-run "one of the two goes" 0 as wi1 pack "${goal[@]}" --record "${twice[0]}"
+run "a client's cases go together, though nothing that goes tells them apart" 0 as wi1 pack "${goal[@]}" --record "${twice[@]}" -o cases.sluis --json
+run "and are kept apart" 0 as wmo1 open cases.sluis --json
+expect_json '[o["files"][0][k] for k in ("added", "changed", "same")]' "[${#twice[@]}, 0, 0]"
+run "once more, they are the same" 0 as wi1 pack "${goal[@]}" --record "${twice[@]}" -o again.sluis --json
+run "and stay as many" 0 as wmo1 open again.sluis --json
+expect_json '[o["files"][0][k] for k in ("added", "changed", "same")]' "[0, 0, ${#twice[@]}]"
 finish

@@ -67,6 +67,8 @@ consent=$(json '[c["id"] for c in o["consents"] if c["kind"] == "no-objection" a
 must as wi1 consent withdraw "$consent"
 run "a client who said no since is heard" 8 as wi2 approve "$id" --json
 expect_json 'o["error"]["finding"]' changed-since-packed
+run "of what changed it is said what it is" 8 as wi2 approve "$id"
+expect_err 'records changed: 0, declarations that hold no longer: 1'
 run "its packer takes it back" 0 as wi1 approve "$id" --decline
 
 waiting "a fourth, for which a declaration more is recorded meanwhile" "${ids[1]}"

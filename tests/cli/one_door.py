@@ -205,9 +205,15 @@ def attached(had, got, named):
         must(one == (before if named else dict(before, name="attachment-%d" % (i + 1))), "attachment", i + 1)
 
 
+TAGS = {}  # by which the receiver keeps records apart -> id here
+
+
 def case(line, previews, used):
+    tag = line.pop("@record")
     bsn = line["burgerservicenummer"]
     id = next(i for i, b in RECORDS.items() if b == bsn)
+    must(re.fullmatch("[0-9a-f]{32}", tag) and TAGS.setdefault(tag, id) == id, "a tag that isn't this record's")
+    must(tag not in RECORDS, "a tag that the sender's lists show")
     must(id in previews.fields, "a client whom the preview keeps back")
     fields, preview = previews.fields[id]
     must(list(line) == [f for f in clients()[bsn] if f in fields], "other fields than in the preview")

@@ -25,7 +25,7 @@ static bool add(struct key_set *s, const bool *keep, const char *json)
 {
 	_cleanup_(record_clear) struct record r = { 0 };
 	cr_assert(record_parse(catalogue, bytes_of_string(json), "line", &r, &e), "%s", e.detail);
-	return key_set_add(s, &r, keep, "this one", &e);
+	return key_set_add(s, &r, keep, "", "this one", &e);
 }
 
 Test(key_set, takes_a_case_once_and_a_client_without_one_once)
@@ -68,6 +68,28 @@ Test(key_set, goes_by_what_is_kept)
 	cr_expect_not(add(&s, keep, "{\"wet\":\"pw\",\"burgerservicenummer\":\"999990019\"}"));
 	cr_expect_eq(e.code, ERR_NO_IDENTITY);
 	free(keep);
+}
+
+/* The sender's tag tells cases of one client apart; a case number all the same. */
+Test(key_set, goes_by_the_tag_too)
+{
+	static const char client[] = "{\"wet\":\"pw\",\"burgerservicenummer\":\"999990019\"}";
+	static const char numbered[] = "{\"wet\":\"pw\",\"burgerservicenummer\":\"999990019\","
+				       "\"zaak.identificatie\":\"Z-1\"}";
+	static const struct {
+		const char *json, *tag;
+		bool new;
+	} cases[] = {
+		{ client, "a", true },   { client, "b", true },    { client, "a", false },
+		{ numbered, "c", true }, { numbered, "d", false }, { numbered, "a", false },
+	};
+	_cleanup_(key_set_clear) struct key_set s = { 0 };
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(record_clear) struct record r = { 0 };
+		cr_assert(record_parse(catalogue, bytes_of_string(cases[i].json), "line", &r, &e));
+		cr_expect_eq(key_set_add(&s, &r, NULL, cases[i].tag, "this one", &e), cases[i].new, "%zu", i);
+		cr_expect(cases[i].new || e.code == ERR_DUPLICATE, "%zu", i);
+	}
 }
 
 Test(key_set, grows)

@@ -100,7 +100,7 @@ void sums_tell(struct account *a, const struct reconciliation *r, bool few)
 		{ "agreement", N_("agreement"), COLUMN_NAME },
 		{ "purpose", N_("purpose"), COLUMN_NAME },
 		{ "letters", N_("packages"), COLUMN_NUMBER },
-		{ "clients", N_("clients"), COLUMN_NUMBER },
+		{ "clients", N_("records"), COLUMN_NUMBER },
 		{ "complete", N_("complete"), COLUMN_NUMBER },
 		{ "void", N_("withdrawn"), COLUMN_NUMBER },
 		{ "open", N_("open"), COLUMN_NUMBER },

@@ -95,7 +95,7 @@ static void tell_exchanges(struct account *a, const struct reconciliation *r, bo
 		{ "sequence", N_("number"), COLUMN_NUMBER }, { "state", N_("state"), COLUMN_STATE },
 		{ "since", N_("open since"), COLUMN_DATE },  { "packed", N_("packed"), COLUMN_DATE },
 		{ "opened", N_("opened"), COLUMN_DATE },     { "receipted", N_("receipt back"), COLUMN_DATE },
-		{ "clients", N_("clients"), COLUMN_NUMBER }, { "purpose", N_("purpose"), COLUMN_NAME },
+		{ "clients", N_("records"), COLUMN_NUMBER }, { "purpose", N_("purpose"), COLUMN_NAME },
 		{ "package", N_("package"), COLUMN_ID },
 	};
 	account_table(a, "exchanges", NULL, columns, ELEMENTS(columns));

@@ -196,7 +196,7 @@ static struct tally *periods_of(const struct tallies *days, size_t *ret_count)
 	{ "acts", N_("acts"), COLUMN_NUMBER }, \
 	{ "clients", NULL, COLUMN_NUMBER, ACCOUNT_JSON }, \
 	{ "looks", N_("looks"), COLUMN_NUMBER }, \
-	{ "largest", N_("most clients in one act"), COLUMN_NUMBER }, \
+	{ "largest", N_("most records in one act"), COLUMN_NUMBER }, \
 	{ "outside", N_("outside office hours"), COLUMN_NUMBER }, \
 	{ "refused", N_("refusals"), COLUMN_NUMBER }
 /* clang-format on */
@@ -337,7 +337,7 @@ static void put_largest(struct reporting *p)
 		{ "clients", N_("clients"), COLUMN_NUMBER },
 	};
 	struct account *r = &p->report;
-	account_table(r, "largest", _("The acts in which most clients were looked at"), columns,
+	account_table(r, "largest", _("The acts in which most records were looked at"), columns,
 	              ELEMENTS(columns));
 	for (size_t i = 0; i < ACTIVITY_LARGEST && p->activity.largest[i].clients >= ACTIVITY_LEAST; i++) {
 		const struct large_act *l = &p->activity.largest[i];
@@ -347,7 +347,7 @@ static void put_largest(struct reporting *p)
 		account_cell_moment(r, l->when);
 		account_cell_number(r, l->clients);
 	}
-	account_table_end(r, _("No act showed five clients or more."));
+	account_table_end(r, _("No act showed five records or more."));
 }
 
 /* A log may hold a code of a later version: that has no words here. */
@@ -455,7 +455,7 @@ static void put_limits(struct reporting *p)
 	             _("Which client it was about. The log commits to that without telling it; a privacy "
 	               "officer can have single entries disclosed."));
 	account_line(r, "%s",
-	             _("Numbers of clients from one to four are left out. Office hours are Monday to "
+	             _("Numbers of records from one to four are left out. Office hours are Monday to "
 	               "Friday from 7 to 19 o'clock; public holidays aren't known."));
 	account_section_end(r);
 }

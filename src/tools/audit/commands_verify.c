@@ -128,7 +128,7 @@ static void tell_summary(struct account *a, const struct verify_result *r)
 	}
 	account_pair_number(a, "roster_version", _("roster version"), r->roster_version);
 	account_pair_number(a, "acts", _("acts"), r->acts);
-	account_pair_number(a, "clients", _("clients in them"), r->clients);
+	account_pair_number(a, "clients", _("records in them"), r->clients);
 	account_pair_number(a, "packed", _("packages sent"), r->packed);
 	account_pair_number(a, "opened", _("packages opened"), r->opened);
 	account_pair_number(a, "receipts", _("receipts that came back"), r->receipts);

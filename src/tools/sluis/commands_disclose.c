@@ -115,7 +115,7 @@ bool log_disclose(struct session *s, struct error *e)
 	account_pair(o, "file", _("written"), r.path);
 	account_pair(o, "recipient", _("for"), to);
 	account_pair_number(o, "entries", _("entries"), r.entries);
-	account_pair_number(o, "clients", _("clients"), r.clients);
+	account_pair_number(o, "clients", _("records"), r.clients);
 	account_pair_number(o, "forgotten", _("entries that are forgotten"), r.forgotten);
 	account_pair_number(o, "entry", _("told in entry"), r.act);
 	account_line(o, "%s",

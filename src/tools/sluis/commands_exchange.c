@@ -23,9 +23,9 @@
 const struct option preview_options[] = {
 	EXCHANGE_OPTIONS,
 	{ "clients", 0, OPTION_FLAG, NULL,
-	  N_("a line for each client, and for what goes along of what clients said, too") },
+	  N_("a line for each record, and for what goes along of what clients said, too") },
 	{ "html", 0, OPTION_OUTPUT, "FILE",
-	  N_("write it as a page for a browser or a printer, client by client") },
+	  N_("write it as a page for a browser or a printer, record by record") },
 	{ 0 },
 };
 const struct option pack_options[] = {
@@ -242,9 +242,9 @@ static void tell_cases(struct session *s, const struct open_result *r)
 	account_pair_number(o, "added", _("records added"), r->cases.counts.added);
 	account_pair_number(o, "changed", _("changed"), r->cases.counts.changed);
 	account_pair_number(o, "same", _("the same as before"), r->cases.counts.same);
-	account_pair_number(o, "withheld", _("clients that the sender kept back"), r->cases.withheld);
+	account_pair_number(o, "withheld", _("records that the sender kept back"), r->cases.withheld);
 	if (r->cases.withdrawn)
-		account_pair_number(o, "withdrawn", _("left out: the client withdrew since"),
+		account_pair_number(o, "withdrawn", _("records left out: the client withdrew since"),
 		                    r->cases.withdrawn);
 	account_pair_day(o, "retain_until", _("keep until"), r->cases.retain_until);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);

@@ -87,7 +87,7 @@ bool log_show(struct session *s, struct error *e)
 		{ "finding", N_("finding"), COLUMN_ID },
 		{ "mandate", N_("mandate"), COLUMN_ID },
 		{ "peer", N_("unit"), COLUMN_NAME },
-		{ "records", N_("clients"), COLUMN_NUMBER },
+		{ "records", N_("records"), COLUMN_NUMBER },
 		{ "withheld", N_("kept back"), COLUMN_NUMBER },
 		{ "private", N_("private"), COLUMN_TEXT },
 	};
@@ -122,7 +122,7 @@ static bool export_ldv(struct invocation *in, struct account *o, struct desk *d,
 		return false;
 	account_pair(o, "file", _("written"), path);
 	account_pair_number(o, "records", _("records"), r.records);
-	account_pair_number(o, "forgotten", _("clients no longer known"), r.forgotten);
+	account_pair_number(o, "forgotten", _("entries whose client is no longer known"), r.forgotten);
 	account_line(o, "%s",
 	             _("Clients are in it under a pseudonym. It is personal data all the same: give it to "
 	               "nobody but the log collector."));

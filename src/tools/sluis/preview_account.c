@@ -109,6 +109,22 @@ static void tell_duty(struct account *a, const struct pack_result *r)
 		account_pair_number(a, "answer_weeks", _("weeks to answer in, once asked"), g->answer_weeks);
 }
 
+/* What no field tells of. */
+static void tell_besides(struct account *a, const struct pack_result *r)
+{
+	if (r->sums.leaving)
+		account_line(
+			a, "%s",
+			_("Each record also carries a number of 32 hexadecimal digits, which says nothing "
+		          "about the client: by it the receiver keeps your records apart."));
+	if (r->sums.twice) {
+		account_pair_number(a, "twice", _("records of a case that is in already"), r->sums.twice);
+		account_pair(a, "twice_record", _("the first of them"), r->sums.twice_record);
+		account_line(a, "%s",
+		             _("warning: so no package can be made of this selection; leave these out"));
+	}
+}
+
 void preview_tell_terms(struct account *a, const struct pack_request *q, const struct pack_result *r)
 {
 	account_section(a, "terms", _("On which terms"));
@@ -124,9 +140,11 @@ void preview_tell_terms(struct account *a, const struct pack_request *q, const s
 	account_pair(a, "ground", _("ground"), r->purpose->ground);
 	account_pair(a, "article", _("article"), r->purpose->article);
 	tell_duty(a, r);
-	account_pair_number(a, "clients", _("clients selected"), r->sums.clients);
-	account_pair_number(a, "leaving", _("of whom leave"), r->sums.leaving);
+	account_pair_number(a, "records", _("records selected"), r->sums.records);
+	account_pair_number(a, "clients", _("of so many clients"), r->sums.clients);
+	account_pair_number(a, "leaving", _("records that leave"), r->sums.leaving);
 	account_pair_number(a, "declared", _("declarations that go along"), r->sums.declared);
+	tell_besides(a, r);
 	account_section_end(a);
 }
 
@@ -135,13 +153,13 @@ void preview_tell_stays(struct account *a, const struct pack_result *r)
 	static const struct column columns[] = {
 		{ NULL, N_("reason"), COLUMN_TEXT, ACCOUNT_PAGE },
 		{ "rule", N_("rule"), COLUMN_ID, ACCOUNT_TEXT | ACCOUNT_JSON },
-		{ "clients", N_("clients that stay"), COLUMN_NUMBER },
+		{ "clients", N_("records that stay"), COLUMN_NUMBER },
 		{ "article", N_("article"), COLUMN_TEXT },
 		{ "certainty", N_("certainty"), COLUMN_STATE },
 		{ "reason", N_("reason"), COLUMN_TEXT, ACCOUNT_TEXT | ACCOUNT_JSON },
 	};
-	account_section(a, "clients-stay", _("Clients who stay"));
-	account_table(a, "stays", _("Why clients stay"), columns, ELEMENTS(columns));
+	account_section(a, "clients-stay", _("Records that stay"));
+	account_table(a, "stays", _("Why records stay"), columns, ELEMENTS(columns));
 	for (unsigned i = 0; i < RULE_COUNT; i++) {
 		if (!r->sums.stayed[i])
 			continue;
@@ -153,7 +171,7 @@ void preview_tell_stays(struct account *a, const struct pack_result *r)
 		account_cell_words(a, r->sums.why[i].certainty, certainty_words(r->sums.why[i].certainty));
 		account_cell(a, reason);
 	}
-	account_table_end(a, _("Nobody of the selection stays."));
+	account_table_end(a, _("Nothing of the selection stays."));
 	account_section_end(a);
 }
 

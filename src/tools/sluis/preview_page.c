@@ -138,11 +138,11 @@ static bool tell_one(const struct telling *t, const struct preview_client *one, 
 
 static bool tell_sums(const struct telling *t, struct error *e)
 {
-	const unsigned long long leaving = t->r->sums.leaving, selected = t->r->sums.clients;
+	const unsigned long long leaving = t->r->sums.leaving, selected = t->r->sums.records;
 	enum page_tone tone = leaving == 0 ? PAGE_BAD : leaving == selected ? PAGE_GOOD : PAGE_OPEN;
 	_cleanup_(string_freep) char *text =
 		leaving == 0 ? string_printf(_("Nothing of this selection may leave for %s."), t->q->to)
-			     : string_printf(_("%llu of %llu clients may leave for %s."), leaving, selected,
+			     : string_printf(_("%llu of %llu records may leave for %s."), leaving, selected,
 	                                     t->q->to);
 	if (!text)
 		return error_memory(e);
@@ -180,7 +180,7 @@ static bool tell_client(const struct telling *t, const struct preview_client *on
 
 static bool tell_each(const struct telling *t, const struct preview_clients *c, struct error *e)
 {
-	account_section(t->a, "clients", _("Client by client, with how many fields leave and stay"));
+	account_section(t->a, "clients", _("Record by record, with how many fields leave and stay"));
 	for (size_t i = 0; i < c->count; i++)
 		if (!tell_client(t, &c->items[i], e))
 			return false;
