@@ -104,7 +104,7 @@ static bool has_same(const struct record *a, const struct record *b, enum role r
 }
 
 /* A row that was put in another's place may have been about somebody else. */
-static bool is_same_client(const struct record *a, const struct record *b)
+bool declarations_same_client(const struct record *a, const struct record *b)
 {
 	if (record_role(a, ROLE_BSN).size && record_role(b, ROLE_BSN).size)
 		return has_same(a, b, ROLE_BSN);
@@ -131,7 +131,7 @@ static bool read_version(void *context, const struct stored_record *stored, stru
 	_cleanup_(ties_clear) struct ties ties = { 0 };
 	if (!record_recall(v->desk->catalogue, stored->json, stored->id, &record, e))
 		return false;
-	if (stored->superseded && !is_same_client(&v->now, &record))
+	if (stored->superseded && !declarations_same_client(&v->now, &record))
 		return true;
 	if (!ties_of_record(&record, &ties, e) || !tie_list_add(&v->ties, ties.number, e) ||
 	    !tie_list_add(&v->ties, ties.set, e))

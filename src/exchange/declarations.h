@@ -25,6 +25,10 @@ bool declarations_of_stored(struct desk *d, const char *id, struct consent **ret
 bool declarations_of_client(struct desk *d, const char *tie, struct consent **ret, size_t *ret_count,
                             struct error *e) _must_check_;
 
+/* Are both about one person? By BSN, where both have one. Another version of a record may be about somebody
+ * else: a case number moves, a row is corrected. */
+bool declarations_same_client(const struct record *a, const struct record *b);
+
 /* For an act that is about declarations (`ids`, with a blank between) and no record in particular: the entry
  * of the client whom they name. One without BSN is known by record, so there is one for each that it ties to;
  * and where none is here any more, one that names the declarations alone. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/reading.h"
 
+#include "exchange/declarations.h"
 #include "exchange/screening.h"
 #include "io/file.h"
 
@@ -17,8 +18,9 @@ struct reading {
 	/* what becomes of a restricted one; NULL: shown, as any */
 	bool (*restricted)(struct reading *r, const struct stored_record *stored, struct error *e);
 	uint64_t left_out;
-	const char *reason; /* for the log's private part; NULL: none */
-	reading_each each;
+	const char *reason;       /* for the log's private part; NULL: none */
+	reading_each each, shown; /* shown: of a history, what each version is given to */
+	struct record current;    /* of a history */
 	void *context;
 	struct act *act;
 	struct file_write file; /* of an export */
@@ -29,6 +31,7 @@ struct reading {
 static void reading_clear(struct reading *r)
 {
 	file_write_clear(&r->file);
+	record_clear(&r->current);
 }
 
 static bool reading_shown(void *context, const struct stored_record *stored, struct error *e)
@@ -78,19 +81,42 @@ bool reading_list(struct desk *d, const struct selection *which, uint64_t limit,
 	return true;
 }
 
+/* A case number moves: an older version may be about somebody else. Who reads it here is logged as reading
+ * that client; to the client of today it isn't shown. */
+static bool show_version(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct reading *r = context;
+	_cleanup_(record_clear) struct record version = { 0 };
+	if (!record_recall(r->act->desk->catalogue, stored->json, stored->id, &version, e))
+		return false;
+	if (!stored->superseded) {
+		r->current = version;
+		version = (struct record){ 0 };
+	} else if (!declarations_same_client(&r->current, &version)) {
+		if (r->reason)
+			return true;
+		if (!act_client(r->act, &version, stored->id, NULL, NULL, e))
+			return false;
+	}
+	return r->shown(r->context, stored, e);
+}
+
 static bool show_later(void *context, const struct stored_record *r, struct error *e)
 {
 	(void)context, (void)r, (void)e;
 	return true;
 }
 
-/* The history holds the current state too, and is one client's however long. */
+/* The history holds the current state too, which comes first. */
 static bool history_body(struct act *a, void *context, struct error *e)
 {
 	struct reading *r = context;
-	const reading_each each = r->each;
+	r->shown = r->each;
 	r->each = show_later;
-	return read_body(a, r, e) && records_history(a->desk->store, r->id, each, r->context, e);
+	if (!read_body(a, r, e) || !records_history(a->desk->store, r->id, show_version, r, e))
+		return false;
+	a->entry.records = a->clients.count;
+	return true;
 }
 
 static const struct act_frame showing_history = { .kind = ACT_READ, .body = history_body };

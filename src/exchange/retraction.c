@@ -63,6 +63,50 @@ static bool restrict_one(void *context, const struct stored_record *stored, stru
 	       act_client_bsn(g->act, record_role(&record, ROLE_BSN), stored->id, g->consent->id, NULL, e);
 }
 
+/* --- what a record was about before --- */
+
+struct other_client {
+	struct restricting *restricting;
+	struct record current;
+};
+
+static void other_client_clear(struct other_client *o)
+{
+	record_clear(&o->current);
+}
+
+/* Was this version sent on the declaration, and the record is about somebody else now? */
+static bool is_of_other(void *context, const struct stored_record *version, bool *ret, struct error *e)
+{
+	struct other_client *o = context;
+	struct restricting *g = o->restricting;
+	_cleanup_(record_clear) struct record record = { 0 };
+	if (!record_recall(g->act->desk->catalogue, version->json, version->id, &record, e))
+		return false;
+	*ret = is_sent_on_it(g, version) && tie_fits(g->consent->tie, &record) &&
+	       !declarations_same_client(&o->current, &record);
+	return true;
+}
+
+/* A case number that moved to somebody else left its first client in the history. */
+static bool restrict_before(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct restricting *g = context;
+	struct desk *d = g->act->desk;
+	_cleanup_(other_client_clear) struct other_client o = { .restricting = g };
+	char id[RECORD_ID_SIZE + 1];
+	bool new = false;
+	if (!stored->package || !record_recall(d->catalogue, stored->json, stored->id, &o.current, e) ||
+	    !record_split(d->store, stored->id, is_of_other, &o, id, e))
+		return !stored->package;
+	if (!*id)
+		return true;
+	if (!record_restrict(d->store, id, g->consent->id, d->now, &new, e))
+		return false;
+	*g->restricted += new;
+	return act_client_bsn(g->act, tie_number(g->consent->tie), id, g->consent->id, NULL, e);
+}
+
 /* Whatever records are here. */
 static bool still_carried(const struct restricting *g, bool *ret, struct error *e)
 {
@@ -80,9 +124,12 @@ bool retraction_apply(struct act *a, const struct consent *c, const char *sender
 {
 	struct restricting g = { .act = a, .consent = c, .sender = sender, .restricted = restricted };
 	const struct selection tied = { .kind = SELECT_TIED, .tie = c->tie };
+	const struct selection was_tied = { .kind = SELECT_TIED_BEFORE, .tie = c->tie };
+	struct store *s = a->desk->store;
 	const uint64_t before = *restricted;
 	if (!still_carried(&g, &g.carried, e) ||
-	    (!g.carried && !records_each(a->desk->store, &tied, false, restrict_one, &g, e)))
+	    (!g.carried && (!records_each(s, &tied, false, restrict_one, &g, e) ||
+	                    !records_each(s, &was_tied, false, restrict_before, &g, e))))
 		return false;
 	/* Of what is restricted nothing goes on, though another record of the client is carried still. */
 	if ((!g.carried || *restricted > before) && !onward_end(onward, a, c, e))

@@ -17,6 +17,13 @@ bool record_restrict(struct store *s, const char *id, const char *consent, momen
                      struct error *e) _must_check_;
 /* ERR_NOT_FOUND. */
 bool record_erase(struct store *s, const char *id, struct error *e) _must_check_;
+/* The versions in a record's history that `belongs` says are somebody else's become a record of their own,
+ * the newest of them current, so that what is decided on that client reaches them. `ret_id` is empty when
+ * there are none. ERR_NOT_FOUND. */
+bool record_split(struct store *s, const char *id,
+                  bool (*belongs)(void *context, const struct stored_record *version, bool *ret,
+                                  struct error *e),
+                  void *context, char ret_id[RECORD_ID_SIZE + 1], struct error *e) _must_check_;
 /* After a commit, outside a transaction. Another program that reads meanwhile keeps its pages: then this is
  * for the next time, and false. */
 bool store_scrub(struct store *s);
