@@ -36,15 +36,16 @@ static bool append_date(struct bytes year, struct bytes month, struct bytes day,
 bool date_read(struct bytes written, struct buffer *out)
 {
 	const struct bytes none = { NULL, 0 };
-	if (written.size == 8 && !memchr(written.data, '-', 8))
+	const uint8_t between = written.size && memchr(written.data, '/', written.size) ? '/' : '-';
+	if (written.size == 8 && !memchr(written.data, between, 8))
 		return append_date(bytes_of(written.data, 4), bytes_of(written.data + 4, 2),
 		                   bytes_of(written.data + 6, 2), out);
 	struct cursor c = cursor_of(written);
 	struct bytes part[3] = { none, none, none };
 	size_t parts = 0;
 	while (!cursor_done(&c) && parts < 3)
-		part[parts++] = cursor_until(&c, '-');
-	if (parts == 0 || !cursor_done(&c) || written.data[written.size - 1] == '-')
+		part[parts++] = cursor_until(&c, between);
+	if (parts == 0 || !cursor_done(&c) || written.data[written.size - 1] == between)
 		return false;
 	for (size_t i = 0; i < parts; i++)
 		if (part[i].size == 0)
