@@ -11,6 +11,11 @@ const char *label_of(const struct field *f)
 	return field_label(f, strcmp(language_code(), "nl") == 0);
 }
 
+const char *gloss_of(const struct field *f)
+{
+	return strcmp(language_code(), "nl") == 0 ? f->gloss_nl : f->gloss;
+}
+
 const char *label_of_name(const struct catalogue *c, const char *name)
 {
 	const struct field *f = catalogue_find(c, bytes_of_string(name));

@@ -499,6 +499,11 @@ int words_exit_code(enum error_code code)
 	return row_of(code)->exit;
 }
 
+const char *words_sentence(enum error_code code)
+{
+	return gettext(row_of(code)->sentence);
+}
+
 struct kind_row {
 	const char *sentence, *hint;
 };

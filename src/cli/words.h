@@ -32,6 +32,8 @@ int words_exit_code(enum error_code code);
 /* "what failed": a sentence without full stop, from code, subject, detail and line. Untrusted parts go
  * through text_append_shown. */
 void words_append_error(struct buffer *out, const struct error *e);
+/* The sentence of a code alone, translated. */
+const char *words_sentence(enum error_code code);
 /* What to do next; NULL when there is nothing to say. */
 const char *words_hint(const struct error *e);
 /* A log's act and a letter's kind, by the names that entries and manifests have; itself when it has no words.

@@ -356,6 +356,31 @@ static bool convert_row(struct csv_reader *r, enum step *ret, struct error *faul
 	return true;
 }
 
+char csv_separator(const struct csv_reader *r)
+{
+	return r->options.separator;
+}
+
+void csv_append_cell(struct buffer *out, char separator, struct bytes value)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < value.size; i++) {
+		uint8_t c = value.data[i];
+		quoted = quoted || c == '"' || c == '\n' || c == '\r' || c == (uint8_t)separator;
+	}
+	if (!quoted) {
+		buffer_append(out, value);
+		return;
+	}
+	buffer_append_byte(out, '"');
+	for (size_t i = 0; i < value.size; i++) {
+		if (value.data[i] == '"')
+			buffer_append_byte(out, '"');
+		buffer_append_byte(out, value.data[i]);
+	}
+	buffer_append_byte(out, '"');
+}
+
 /* --- rows --- */
 
 /* Go on behind the line on which the bad row started; its end may not be read yet. */

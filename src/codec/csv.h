@@ -39,5 +39,9 @@ struct csv_row {
  * the line on which it started, so that one stray quote costs one row. False only
  * when reading itself failed. Memory stays under LIMIT_CSV_ROW_SIZE and a bit. */
 bool csv_next(struct csv_reader *r, struct csv_row *ret, bool *ret_more, struct error *e) _must_check_;
+/* The separator that the rows have: that of the options, or of the file's own `sep=`. */
+char csv_separator(const struct csv_reader *r);
+/* Appends a cell, quoted where it must be: what `csv_next` reads from it is the same. */
+void csv_append_cell(struct buffer *out, char separator, struct bytes value);
 /* Of what was read so far: said to be Windows-1252, and every letter outside ASCII is well-formed UTF-8. */
 bool csv_is_utf8_after_all(const struct csv_reader *r);

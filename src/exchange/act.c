@@ -148,7 +148,7 @@ static bool give_up(struct act *a, const struct act_frame *f, void *context, str
 	if (f->failed)
 		f->failed(a, context, why);
 	act_clear(a);
-	if ((!f->refused || f->refused(a, context, &r, why)) && !f->inner &&
+	if ((!f->refused || f->refused(a, context, &r, why)) && !f->inner && !f->trial &&
 	    (error_is_refusal(why->code) || r.shown))
 		log_refusal(a->desk, f->asked ? f->asked : f->kind, &r, why);
 	return false;
@@ -174,8 +174,11 @@ bool act_run(struct desk *d, const struct act_frame *f, void *context, struct er
 {
 	_cleanup_(act_clear) struct act a = { 0 };
 	const unsigned powers = f->powers ? f->powers : act_kind_powers(f->kind);
-	if (!act_begin(&a, d, f->kind, powers, e) || !do_and_log(&a, f, context, e) || !act_commit(&a, e))
+	if (!act_begin(&a, d, f->kind, powers, e) ||
+	    !(f->trial ? f->body(&a, context, e) : do_and_log(&a, f, context, e) && act_commit(&a, e)))
 		return give_up(&a, f, context, e);
+	if (f->trial)
+		act_clear(&a);
 	return !f->done || f->done(&a, context, e);
 }
 

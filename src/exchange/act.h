@@ -47,6 +47,9 @@ struct act_frame {
 	unsigned powers;     /* one of which the person must have; 0: those of the kind, as a log shows it */
 	/* Part of what somebody else asked, who tells of a failure: a refusal isn't logged once more. */
 	bool inner;
+	/* Nothing of it is to stay: what the body did is rolled back, neither it nor a refusal is logged, and
+	 * `logged` isn't called. Only for what tells nobody more than what they brought. */
+	bool trial;
 	/* What the act does inside its transaction, up to the entry, which it describes in `a->entry`. */
 	bool (*body)(struct act *a, void *context, struct error *e);
 	/* What needs the entry's place: a file that shows it, a row that names it. The clients' entries are

@@ -6,10 +6,11 @@
 #include "base/limits.h"
 #include "base/written.h"
 #include "codec/json.h"
+#include "exchange/rejects.h"
 #include "exchange/screening.h"
 #include "io/file.h"
-#include "record/mapping.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,20 @@ void importing_result_clear(struct importing_result *r)
 	*r = (struct importing_result){ 0 };
 }
 
+/* What is wrong in the row at hand. */
+struct faults {
+	struct row_fault *items;
+	size_t count, room;
+	bool failed; /* for want of memory */
+};
+
 struct taking_in {
 	const struct importing_request *request;
 	struct act *act;
 	struct mapping *mapping;
-	struct file_write rejects;
+	struct rejects rejects;
+	struct faults faults;
+	struct buffer reason;
 	struct fd_stream file;
 	uint64_t bytes, line;
 	int64_t undone; /* the import to take back, of so many rows */
@@ -37,7 +47,9 @@ struct taking_in {
 static void taking_in_clear(struct taking_in *t)
 {
 	mapping_freep(&t->mapping);
-	file_write_clear(&t->rejects);
+	rejects_clear(&t->rejects);
+	free(t->faults.items);
+	buffer_clear(&t->reason);
 	fd_closep(&t->file.fd);
 }
 
@@ -49,22 +61,48 @@ static bool counted_read(void *context, uint8_t *out, size_t size, size_t *ret_s
 		return false;
 	t->bytes += *ret_size;
 	if (t->request->progress)
-		t->request->progress(t->request->context, t->bytes);
+		t->request->progress(t->request->context, t->bytes, t->result->counts.read);
 	return true;
 }
 
-static bool reject(struct taking_in *t, uint64_t line, const struct error *why, struct error *e)
+static void add_fault(struct taking_in *t, const struct row_fault *fault)
 {
+	struct faults *f = &t->faults;
+	if (f->count == f->room) {
+		size_t room = f->room ? 2 * f->room : 8;
+		struct row_fault *items = reallocarray(f->items, room, sizeof *items);
+		if (!items) {
+			f->failed = true;
+			return;
+		}
+		f->items = items;
+		f->room = room;
+	}
+	f->items[f->count++] = *fault;
+}
+
+/* Of something else than the mapping: the error says which field it is about. */
+static void add_error(struct taking_in *t, const struct error *why)
+{
+	const struct field *f = catalogue_find(t->act->desk->catalogue, bytes_of_string(why->subject));
+	add_fault(t, &(struct row_fault){ *why, f, NULL });
+}
+
+/* The row at hand, with all that is wrong in it; `row` is NULL where there are no cells. */
+static bool reject(struct taking_in *t, const struct csv_row *row, struct error *e)
+{
+	const struct importing_request *q = t->request;
+	const struct faults *f = &t->faults;
+	if (f->failed)
+		return error_memory(e);
 	t->result->counts.rejected++;
-	if (t->request->rejected)
-		t->request->rejected(t->request->context, line, why);
-	if (!t->request->rejects)
+	if (q->rejected)
+		q->rejected(q->context, t->line, f->items, f->count);
+	if (!q->rejects)
 		return true;
-	/* Field names and rules only: the row itself stays in the source. */
-	char text[ERROR_SUBJECT_MAX + ERROR_DETAIL_MAX + 128];
-	snprintf(text, sizeof text, "%llu;%s;%s;%s\r\n", (unsigned long long)line, error_name(why->code),
-	         why->subject, why->detail);
-	return sink_write(file_write_sink(&t->rejects), bytes_of_string(text), e);
+	buffer_reset(&t->reason);
+	q->reason(q->context, t->line, f->items, f->count, &t->reason);
+	return buffer_ok(&t->reason, e) && rejects_add(&t->rejects, row, buffer_bytes(&t->reason), e);
 }
 
 /* Faults of the store or the machine end the import; faults of a row reject the row. */
@@ -75,30 +113,38 @@ static bool is_about_row(enum error_code code)
 }
 
 /* A unit that the roster doesn't have could be anybody. */
-static bool check_units(const struct taking_in *t, const struct record *r, struct error *e)
+static void check_units(struct taking_in *t, const struct record *r)
 {
+	struct error why;
 	for (size_t i = 0; i < catalogue_size(r->catalogue); i++) {
 		const struct field *f = catalogue_field(r->catalogue, i);
-		if (f->kind != FIELD_UNIT || !r->values[i].size)
+		if (f->kind != FIELD_UNIT || !r->values[i].size ||
+		    roster_has_unit(desk_roster(t->act->desk), r->values[i]))
 			continue;
-		if (!roster_has_unit(desk_roster(t->act->desk), r->values[i]))
-			return error_set(e, ERR_FIELD_VALUE, f->name, "%s", "a unit of the roster expected");
+		error_set(&why, ERR_FIELD_VALUE, f->name, "%s", N_("the roster has no such unit"));
+		add_error(t, &why);
 	}
-	return true;
 }
 
-static bool check_record(const struct taking_in *t, const struct record *r, struct error *e)
+/* What a catalogue can't tell of a row's values. */
+static void made(void *context, const struct record *r)
 {
+	struct taking_in *t = context;
 	enum law law;
-	if (!record_check_identity(r, e) || !record_check_birth(r, t->act->desk->now, e) ||
-	    !check_units(t, r, e))
-		return false;
-	if (!record_law(r, &law))
-		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s", "");
-	if (!(t->act->laws & (unsigned)law))
-		return error_set(e, ERR_MANDATE, law_name(law), "%s",
-		                 "records under this law are not in the mandate");
-	return true;
+	struct error why;
+	if (!record_check_birth(r, t->act->desk->now, &why))
+		add_error(t, &why);
+	check_units(t, r);
+	if (!record_law(r, &law) || (t->act->laws & (unsigned)law))
+		return;
+	error_set(&why, ERR_MANDATE, law_name(law), "%s",
+	          N_("records under this law are not in the mandate"));
+	add_error(t, &why);
+}
+
+static void fault_of_row(void *context, const struct row_fault *fault)
+{
+	add_fault(context, fault);
 }
 
 static bool is_secret(struct bytes value)
@@ -144,26 +190,27 @@ static bool may_change(void *context, struct bytes before, struct error *e)
 			return false;
 		}
 		c->t->result->unprotected++;
+		const struct row_fault lost = { why, catalogue_role(c->r->catalogue, p->role), NULL };
 		if (c->t->request->unprotected)
-			c->t->request->unprotected(c->t->request->context, c->t->line, &why);
+			c->t->request->unprotected(c->t->request->context, c->t->line, &lost);
 	}
 	return true;
 }
 
-static bool take_in(struct taking_in *t, uint64_t line, struct record *r, struct error *e)
+static bool take_in(struct taking_in *t, const struct csv_row *row, struct record *r, struct error *e)
 {
 	enum record_change change;
 	char id[RECORD_ID_SIZE + 1];
 	struct error why;
 	struct import_counts *counts = &t->result->counts;
-	if (!check_record(t, r, &why))
-		return reject(t, line, &why, e);
 	struct changing changing = { t, r };
-	const struct record_guard guard = { line, may_change, &changing };
+	const struct record_guard guard = { t->line, may_change, &changing };
 	if (!record_put(t->act->desk->store, t->result->import, t->result->source, r, NULL, &guard, &change,
 	                id, &why)) {
-		if (is_about_row(why.code))
-			return reject(t, line, &why, e);
+		if (is_about_row(why.code)) {
+			add_error(t, &why);
+			return reject(t, row, e);
+		}
 		*e = why;
 		return false;
 	}
@@ -173,23 +220,37 @@ static bool take_in(struct taking_in *t, uint64_t line, struct record *r, struct
 	return change == RECORD_SAME || act_client(t->act, r, id, NULL, NULL, e);
 }
 
+static void start_row(struct taking_in *t, uint64_t line)
+{
+	t->result->counts.read++;
+	t->line = line;
+	t->faults.count = 0;
+}
+
+/* What the mapping made of a row: `why`, when that is nothing. */
+static bool end_row(struct taking_in *t, const struct csv_row *row, struct record *r, bool skipped,
+                    const struct error *why, struct error *e)
+{
+	if (why && !is_about_row(why->code)) {
+		*e = *why;
+		return false;
+	}
+	if (why && t->faults.count == 0)
+		add_error(t, why);
+	if (t->faults.count || t->faults.failed)
+		return reject(t, row, e);
+	t->result->counts.skipped += skipped;
+	return skipped || take_in(t, row, r, e);
+}
+
 static bool take_csv_row(struct taking_in *t, const struct csv_row *row, struct error *e)
 {
 	_cleanup_(record_clear) struct record r = { 0 };
 	bool skipped = false;
 	struct error why;
-	t->result->counts.read++;
-	t->line = row->line;
-	if (row->fault.code != ERR_NONE)
-		return reject(t, row->line, &row->fault, e);
-	if (!mapping_row(t->mapping, row, &r, &skipped, &why)) {
-		if (is_about_row(why.code))
-			return reject(t, row->line, &why, e);
-		*e = why;
-		return false;
-	}
-	t->result->counts.skipped += skipped;
-	return skipped || take_in(t, row->line, &r, e);
+	start_row(t, row->line);
+	bool ok = mapping_row(t->mapping, row, &r, &skipped, &why);
+	return end_row(t, row, &r, skipped, ok ? NULL : &why, e);
 }
 
 /* A row in one piece with another separator in it is a table that was exported otherwise. */
@@ -232,7 +293,8 @@ static bool find_header(struct taking_in *t, struct csv_reader *csv, struct erro
 		if (!more)
 			break;
 		if (mapping_header(t->mapping, &row, &found, &why))
-			return true;
+			return !t->request->rejects || rejects_heading(&t->rejects, &row, csv_separator(csv),
+			                                               mapping_uses_column(t->mapping, 0), e);
 		if (found > best)
 			*e = why;
 		best = found > best ? found : best;
@@ -273,22 +335,15 @@ static bool take_object(struct taking_in *t, struct bytes text, struct error *e)
 	_cleanup_(buffer_wipe) struct buffer composed = { 0 };
 	bool skipped = false;
 	struct error why;
-	t->result->counts.read++;
+	start_row(t, t->line);
 	text_append_composed(&composed, text);
 	if (!buffer_ok(&composed, e))
 		return false;
-	if (memchr(text.data, 0, text.size))
-		error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
-	else if (json_parse(buffer_bytes(&composed), NULL, &object, &why) &&
-	         mapping_object(t->mapping, object, &r, &skipped, &why)) {
-		t->result->counts.skipped += skipped;
-		return skipped || take_in(t, t->line, &r, e);
-	}
+	bool ok = !memchr(text.data, 0, text.size) ? json_parse(buffer_bytes(&composed), NULL, &object, &why)
+	                                           : error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
+	ok = ok && mapping_object(t->mapping, object, &r, &skipped, &why);
 	why.line = t->line;
-	if (is_about_row(why.code))
-		return reject(t, t->line, &why, e);
-	*e = why;
-	return false;
+	return end_row(t, NULL, &r, skipped, ok ? NULL : &why, e);
 }
 
 /* The first line: what else people take for NDJSON. A whole object has its end on its line. */
@@ -323,9 +378,9 @@ static bool take_line(struct taking_in *t, struct bytes line, bool *first, struc
 static bool too_long(struct taking_in *t, struct error *e)
 {
 	struct error why;
-	t->result->counts.read++;
+	start_row(t, t->line);
 	error_line(&why, ERR_TOO_LARGE, NULL, t->line, "a line of more than %u bytes", LIMIT_JSON_LINE_SIZE);
-	return reject(t, t->line, &why, e);
+	return end_row(t, NULL, NULL, false, &why, e);
 }
 
 /* Lines one by one, so that memory is bounded by one line; a line that is too long is rejected and passed
@@ -365,12 +420,12 @@ static bool take_ndjson(struct taking_in *t, struct source in, struct error *e)
 }
 
 /* A field that can't be was left out: the row goes in, and is told of. */
-static void left_out(void *context, const struct error *why)
+static void left_out(void *context, const struct row_fault *fault)
 {
 	struct taking_in *t = context;
 	t->result->left_out++;
 	if (t->request->left_out)
-		t->request->left_out(t->request->context, t->line, why);
+		t->request->left_out(t->request->context, t->line, fault);
 }
 
 static bool load_mapping(struct taking_in *t, struct error *e)
@@ -390,38 +445,17 @@ static const char *file_label(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Such a file of an earlier import may be replaced: a line number and a code begin each line, and a row of
- * anything else hardly does. */
-static bool check_rejects(const char *path, struct error *e)
-{
-	_cleanup_(fd_closep) int fd = -1;
-	char head[256];
-	size_t size;
-	if (!path || !file_exists(path))
-		return true;
-	if (!file_open(path, false, &fd, e))
-		return false;
-	struct fd_stream file = { fd, path };
-	if (!source_fill(fd_source(&file), (uint8_t *)head, sizeof head - 1, &size, e))
-		return false;
-	head[size] = 0;
-	size_t digits = strspn(head, "0123456789");
-	char *code = head + digits + (head[digits] == ';');
-	code[strcspn(code, ";")] = 0;
-	bool ours = size == 0 || (digits > 0 && head[digits] == ';' && error_is_name(code));
-	return ours || error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-}
-
 static bool take_file(struct taking_in *t, struct error *e)
 {
 	struct store *s = t->act->desk->store;
 	const struct importing_request *q = t->request;
-	if (!check_rejects(q->rejects, e))
+	assert(!q->rejects || (q->reason && q->reason_column));
+	if (!rejects_check(q->rejects, e))
 		return false;
 	if (!load_mapping(t, e) || !file_open(q->path, true, &t->file.fd, e) ||
-	    (q->rejects && !file_write_start(&t->rejects, q->rejects, e)))
+	    (q->rejects && !rejects_start(&t->rejects, q->rejects, q->reason_column, e)))
 		return false;
-	mapping_watch(t->mapping, (struct mapping_watch){ left_out, t });
+	mapping_watch(t->mapping, (struct mapping_watch){ left_out, fault_of_row, made, t });
 	t->result->source = string_copy(mapping_source(t->mapping));
 	if (!t->result->source)
 		return error_memory(e);
@@ -441,7 +475,7 @@ static bool importing_body(struct act *a, void *context, struct error *e)
 {
 	struct taking_in *t = context;
 	t->act = a;
-	if (!take_file(t, e) || (t->request->rejects && !file_write_sync(&t->rejects, e)))
+	if (!take_file(t, e) || (t->request->rejects && !file_write_sync(&t->rejects.file, e)))
 		return false;
 	a->entry.source = t->result->source;
 	a->entry.records = t->result->counts.added + t->result->counts.changed;
@@ -453,11 +487,14 @@ static bool publish(_unused_ struct act *a, void *context, _unused_ struct error
 {
 	struct taking_in *t = context;
 	struct error later;
-	t->result->rejects_lost = t->request->rejects && !file_write_publish(&t->rejects, true, &later);
+	t->result->rejects_lost = t->request->rejects && !file_write_publish(&t->rejects.file, true, &later);
 	return true;
 }
 
 static const struct act_frame importing = { .kind = ACT_IMPORT, .body = importing_body, .done = publish };
+static const struct act_frame trying = {
+	.kind = ACT_IMPORT, .trial = true, .body = importing_body, .done = publish
+};
 
 bool importing_file(struct desk *d, const struct importing_request *request, struct importing_result *ret,
                     struct error *e)
@@ -465,11 +502,11 @@ bool importing_file(struct desk *d, const struct importing_request *request, str
 	_cleanup_(importing_result_clear) struct importing_result result = { 0 };
 	_cleanup_(taking_in_clear) struct taking_in t = {
 		.request = request,
-		.rejects.fd = -1,
+		.rejects.file.fd = -1,
 		.file = { .fd = -1, .path = request->path },
 		.result = &result,
 	};
-	if (!act_run(d, &importing, &t, e))
+	if (!act_run(d, request->dry_run ? &trying : &importing, &t, e))
 		return false;
 	*ret = result;
 	result = (struct importing_result){ 0 };
@@ -499,7 +536,9 @@ static const struct act_frame undoing = { .kind = ACT_UNDO, .body = undo_body };
 
 bool importing_undo(struct desk *d, int64_t import, uint64_t *ret_rows, struct error *e)
 {
-	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.fd = -1, .file.fd = -1, .undone = import };
+	_cleanup_(taking_in_clear) struct taking_in t = { .rejects.file.fd = -1,
+		                                          .file.fd = -1,
+		                                          .undone = import };
 	if (!act_run(d, &undoing, &t, e))
 		return false;
 	*ret_rows = t.rows;

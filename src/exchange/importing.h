@@ -7,24 +7,29 @@
  * twice adds nothing twice. */
 
 #include "exchange/desk.h"
+#include "record/mapping.h"
 #include "store/records.h"
 
 struct importing_request {
 	const char *path;    /* "-" is standard input */
 	const char *mapping; /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
-	const char
-		*rejects; /* path to write line, code and reason of each rejected row to; NULL for none. Such
-	                     a file of an earlier import is replaced; any other is left: ERR_FILE_EXISTS */
-	bool accept;      /* also rows that take a protection away; without it these are rejected */
-	void (*progress)(void *context, uint64_t bytes); /* may be NULL */
-	/* Called for each rejected row; may be NULL. */
-	void (*rejected)(void *context, uint64_t line, const struct error *why);
+	const char *rejects; /* path to write the rejected rows to (exchange/rejects.h); NULL for none. Such a
+	                        file of an earlier import is replaced; any other is left: ERR_FILE_EXISTS */
+	const char *reason_column; /* the heading of its first column, one of REJECTS_COLUMNS */
+	bool accept;               /* also rows that take a protection away; without it these are rejected */
+	bool dry_run;              /* all of it but the commit: nothing is kept in the store or its log */
+	void (*progress)(void *context, uint64_t bytes, uint64_t rows); /* may be NULL */
+	/* Called for each rejected row, with all that is wrong in it; may be NULL. */
+	void (*rejected)(void *context, uint64_t line, const struct row_fault *faults, size_t count);
+	/* The same in words, for the file of rejects. */
+	void (*reason)(void *context, uint64_t line, const struct row_fault *faults, size_t count,
+	               struct buffer *out);
 	/* Called for each field that was left out of a row that went in, because its value can't be; may be
 	 * NULL. */
-	void (*left_out)(void *context, uint64_t line, const struct error *why);
+	void (*left_out)(void *context, uint64_t line, const struct row_fault *fault);
 	/* Called for each row that took a protection away, and went in since `accept` was said; may be NULL.
 	 */
-	void (*unprotected)(void *context, uint64_t line, const struct error *why);
+	void (*unprotected)(void *context, uint64_t line, const struct row_fault *fault);
 	void *context;
 };
 struct importing_result {

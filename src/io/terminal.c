@@ -236,9 +236,7 @@ bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e)
 
 /* --- progress --- */
 
-#define FIRST_AFTER_NS INT64_C(500000000)
-#define EVERY_NS INT64_C(100000000)
-#define BAR_MAX 40u
+#define EVERY_NS INT64_C(3000000000)
 
 static int64_t now_ns(void)
 {
@@ -249,44 +247,26 @@ static int64_t now_ns(void)
 
 void progress_start(struct progress *p, const char *label, uint64_t total)
 {
-	*p = (struct progress){ .label = label, .total = total, .started_ns = now_ns() };
+	*p = (struct progress){ .label = label, .total = total, .told_ns = now_ns() };
 }
 
-/* "label   42% ########----------", or "label  1234" when the total isn't known; one write. */
-static void draw(const struct progress *p)
+bool progress_is_due(struct progress *p)
 {
-	static const char full[] = "########################################",
-			  rest[] = "----------------------------------------";
-	unsigned width = terminal_width(STDERR_FILENO),
-		 label = (unsigned)text_width(bytes_of_string(p->label)), taken = label + 7;
-	if (label + 22 > width)
-		return; /* no room */
-	if (p->total == 0) {
-		dprintf(STDERR_FILENO, "\r%s  %" PRIu64 "\x1b[K", p->label, p->done);
-		return;
-	}
-	double part = p->done < p->total ? (double)p->done / (double)p->total : 1;
-	unsigned room = width - taken - 1 < BAR_MAX ? width - taken - 1 : BAR_MAX,
-		 bar = (unsigned)(part * room);
-	dprintf(STDERR_FILENO, "\r%s  %3u%% %.*s%.*s\x1b[K", p->label, (unsigned)(part * 100), (int)bar, full,
-	        (int)(room - bar), rest);
+	int64_t now = now_ns();
+	if (now - p->told_ns < EVERY_NS || !is_stderr())
+		return false;
+	p->told_ns = now;
+	return true;
 }
 
 void progress_update(struct progress *p, uint64_t done)
 {
-	p->done = done;
-	int64_t now = now_ns();
-	if (now - p->started_ns < FIRST_AFTER_NS || (p->shown && now - p->drawn_ns < EVERY_NS) ||
-	    !is_stderr())
+	if (!progress_is_due(p))
 		return;
-	draw(p);
-	p->shown = true;
-	p->drawn_ns = now;
-}
-
-void progress_end(struct progress *p)
-{
-	if (p->shown)
-		dprintf(STDERR_FILENO, "\r\x1b[K");
-	p->shown = false;
+	if (p->total == 0) {
+		dprintf(STDERR_FILENO, "%s: %" PRIu64 "\n", p->label, done);
+		return;
+	}
+	double part = done < p->total ? (double)done / (double)p->total : 1;
+	dprintf(STDERR_FILENO, "%s: %u%%\n", p->label, (unsigned)(part * 100));
 }

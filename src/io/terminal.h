@@ -18,14 +18,15 @@ bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t 
 /* A line with echo, as `text_read_words` reads it; for search terms and the questions of `agreement new`. */
 bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e) _must_check_;
 
-/* A progress bar on stderr, drawn at most ten times a second, only when stderr is
- * a terminal and only after half a second. `total` 0: unknown, shows a count. */
+/* How far long work is, on stderr: a line now and then ("packing: 42%", or "packing: 1234" when `total` is 0,
+ * not known), the first after three seconds, and only where stderr is a terminal. Lines, since a screen
+ * reader reads those, and nothing is drawn over. */
 struct progress {
 	const char *label; /* translated by the caller */
-	uint64_t total, done;
-	int64_t started_ns, drawn_ns;
-	bool shown;
+	uint64_t total;
+	int64_t told_ns;
 };
 void progress_start(struct progress *p, const char *label, uint64_t total);
 void progress_update(struct progress *p, uint64_t done);
-void progress_end(struct progress *p); /* clears the line */
+/* For who has other words for it: may a line be told now? Then the next may be as long after. */
+bool progress_is_due(struct progress *p);

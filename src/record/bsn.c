@@ -136,7 +136,7 @@ bool bsn_read(struct bytes written, const char *subject, uint64_t line, char ret
 	struct bytes bare = without(without(without(buffer_bytes(&text), "=", ""), "\"", "\""), "'", "");
 	if (is_rounded(bare))
 		return error_line(e, ERR_FIELD_VALUE, subject, line, "%s",
-		                  "a spreadsheet rounded it: nine digits expected");
+		                  N_("a spreadsheet rounded it: its last digits are gone"));
 	size_t count = find_groups(bare, groups, &separator), size = 0;
 	if (count == 0 || !are_groups_of_bsn(groups, count, separator))
 		return error_line(e, ERR_FIELD_VALUE, subject, line, "%s", "nine digits expected");

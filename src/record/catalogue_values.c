@@ -23,9 +23,9 @@ static bool check_text(const struct field *f, struct bytes value, struct error *
 {
 	struct error why;
 	if (!text_check_signed(value, NULL, &why))
-		return error_set(e, ERR_FIELD_VALUE, f->name,
-		                 why.code == ERR_UTF8 ? "not well-formed UTF-8"
-		                                      : "holds a control character");
+		return error_set(e, ERR_FIELD_VALUE, f->name, "%s",
+		                 why.code == ERR_UTF8 ? N_("not well-formed UTF-8")
+		                                      : N_("holds a control character"));
 	if (f->kind != FIELD_FREE_TEXT && value.size && memchr(value.data, '\n', value.size))
 		return error_set(e, ERR_FIELD_VALUE, f->name, "one line expected");
 	size_t n = characters(value);

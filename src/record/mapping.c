@@ -27,8 +27,8 @@ static const char *const formats[] = { [MAPPING_CSV] = "csv", [MAPPING_NDJSON] =
 static const char *const separators[] = { [SEMICOLON] = ";", [COMMA] = ",", [TAB] = "tab" };
 static const char *const encodings[] = { [CSV_UTF8] = "utf-8", [CSV_WINDOWS_1252] = "windows-1252" };
 static const char *const transforms[] = {
-	[AS_TEXT] = "text",         [AS_BSN] = "bsn",       [AS_DATE] = "date",
-	[AS_POSTCODE] = "postcode", [AS_NUMBER] = "number", [AS_TRUTH] = "truth",
+	[AS_TEXT] = "text",     [AS_BSN] = "bsn",     [AS_DATE] = "date",     [AS_POSTCODE] = "postcode",
+	[AS_NUMBER] = "number", [AS_TRUTH] = "truth", [AS_AMOUNT] = "amount",
 };
 
 static const char *const on_faults[] = { [FAULT_REJECTS] = "reject", [FAULT_LEAVES_OUT] = "leave-out" };
@@ -53,7 +53,7 @@ static const struct keyed entry_keys[] = {
 	NEEDED("field", file_entry, field, 80),
 	NEEDED("from", file_entry, from, 200),
 	KEYED_WORD("as", struct file_entry, as, transforms, KEYED_HAS(struct file_entry, has_as),
-	           .rule = "text, bsn, date, postcode, number or truth expected"),
+	           .rule = "text, bsn, date, postcode, number, truth or amount expected"),
 	KEYED_LIST("values", struct file_entry, values, value_count, value_keys, 1000, KEYED_OPTIONAL,
 	           .least = 1),
 	AT_WILL("otherwise", file_entry, otherwise, 200),
@@ -123,7 +123,7 @@ static bool load_transform(struct keyed_at at, struct mapping_entry *to, struct 
 {
 	enum transform usual = usual_transform(to->field);
 	to->as = to->file->has_as ? to->file->as : usual;
-	return to->as == AS_TEXT || to->as == usual ||
+	return to->as == AS_TEXT || to->as == usual || (to->as == AS_AMOUNT && usual == AS_NUMBER) ||
 	       keyed_fault(at, e, ERR_MAPPING, "as", "doesn't fit the type of the field");
 }
 

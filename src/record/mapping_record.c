@@ -11,6 +11,75 @@
 
 /* A source's rows and objects, through the mapping, to records. */
 
+/* --- all faults of a row, and not the first alone --- */
+
+struct gathering {
+	const struct mapping *m;
+	struct record *r;
+	bool any,
+		of_identity; /* faults; and one in what tells whom the record is about, or under which law */
+	struct error first;
+};
+
+static bool is_of_identity(const struct field *f)
+{
+	bool is = f->role == ROLE_BSN || f->role == ROLE_LAW;
+	for (size_t i = 0; i < IDENTIFYING_COUNT; i++)
+		is = is || f->role == record_identifying[i];
+	return is;
+}
+
+/* True when the rest of the row can be looked at. The field then has no value. */
+static bool gather(struct gathering *g, const struct field *f, const struct mapping_entry *to,
+                   const struct error *why, struct error *e)
+{
+	if (error_class(why->code) != CLASS_ROW) {
+		*e = *why;
+		return false;
+	}
+	if (!g->any)
+		g->first = *why;
+	g->any = true;
+	g->of_identity = g->of_identity || (f && is_of_identity(f));
+	const struct row_fault fault = { *why, f, to };
+	if (g->m->watch.fault)
+		g->m->watch.fault(g->m->watch.context, &fault);
+	return !f || record_set(g->r, f, bytes_of(NULL, 0), e);
+}
+
+/* A row of which a name is wrong doesn't lack it besides. */
+static bool end_gathering(struct gathering *g, struct error *e)
+{
+	struct error why;
+	if (g->m->watch.made)
+		g->m->watch.made(g->m->watch.context, g->r);
+	if (!g->of_identity && !record_check_identity(g->r, &why)) {
+		const struct field *f =
+			catalogue_role(g->m->catalogue, why.code == ERR_MISSING ? ROLE_LAW : ROLE_BSN);
+		if (!gather(g, f, NULL, &why, e))
+			return false;
+	}
+	if (g->any)
+		*e = g->first;
+	return !g->any;
+}
+
+const char *row_fault_heading(const struct row_fault *f)
+{
+	return f->entry && f->entry->file ? f->entry->file->from : NULL;
+}
+
+const char *row_fault_value(const struct row_fault *f, size_t index)
+{
+	const struct file_entry *file = f->entry ? f->entry->file : NULL;
+	return file && index < file->value_count ? file->values[index].from : NULL;
+}
+
+bool row_fault_is_amount(const struct row_fault *f)
+{
+	return f->entry && f->entry->as == AS_AMOUNT;
+}
+
 /* --- rows --- */
 
 static bool find_column(const struct csv_row *header, const char *name, size_t *ret, size_t *found,
@@ -51,6 +120,14 @@ bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret
 	return ok;
 }
 
+bool mapping_uses_column(const struct mapping *m, size_t column)
+{
+	bool uses = m->skip_column == column;
+	for (size_t i = 0; i < m->count; i++)
+		uses = uses || (m->entries[i].file && m->entries[i].column == column);
+	return uses;
+}
+
 /* Cells at the end that a spreadsheet didn't write are empty. */
 static struct bytes cell(const struct csv_row *row, size_t column)
 {
@@ -72,20 +149,19 @@ static bool is_skipped(const struct mapping *m, const struct csv_row *row)
 	       mapping_value_is_empty(m, mapping_value_plain(cell(row, m->skip_column), true, &room));
 }
 
-static bool row_to_record(const struct mapping *m, const struct csv_row *row, struct record *r,
-                          struct error *e)
+static bool row_to_record(const struct csv_row *row, struct gathering *g, struct error *e)
 {
 	_cleanup_(mapping_scratch_clear) struct mapping_scratch scratch = { 0 };
+	const struct mapping *m = g->m;
 	for (size_t i = 0; i < m->count; i++) {
+		struct error why;
 		const struct mapping_entry *to = &m->entries[i];
-		if (!to->file) {
-			if (!record_set(r, to->field, to->constant, e))
-				return false;
-		} else if (!mapping_value_set(m, to, cell(row, to->column), &scratch, r, e)) {
+		bool ok = to->file ? mapping_value_set(m, to, cell(row, to->column), &scratch, g->r, &why)
+		                   : record_set(g->r, to->field, to->constant, &why);
+		if (!ok && !gather(g, to->field, to, &why, e))
 			return false;
-		}
 	}
-	return record_check_identity(r, e);
+	return end_gathering(g, e);
 }
 
 bool mapping_row(const struct mapping *m, const struct csv_row *row, struct record *ret, bool *ret_skipped,
@@ -108,7 +184,8 @@ bool mapping_row(const struct mapping *m, const struct csv_row *row, struct reco
 	_cleanup_(record_clear) struct record r = { 0 };
 	if (!record_start(&r, m->catalogue, e))
 		return false;
-	if (!row_to_record(m, row, &r, e)) {
+	struct gathering g = { .m = m, .r = &r };
+	if (!row_to_record(row, &g, e)) {
 		e->line = row->line;
 		return false;
 	}
@@ -170,19 +247,28 @@ static bool set_member(const struct mapping *m, const struct mapping_entry *to, 
 	       mapping_value_set(m, to, raw, scratch, r, e);
 }
 
-static bool object_to_record(const struct mapping *m, const json_t *object, struct record *r, struct error *e)
+static bool fault_of_member(void *context, const struct field *f, const struct error *why, struct error *e)
+{
+	return gather(context, f, NULL, why, e);
+}
+
+static bool object_to_record(const json_t *object, struct gathering *g, struct error *e)
 {
 	_cleanup_(mapping_scratch_clear) struct mapping_scratch scratch = { 0 };
+	const struct mapping *m = g->m;
+	const struct record_faults told = { fault_of_member, g };
+	if (m->identity)
+		return record_fill(g->r, object, &told, e) && end_gathering(g, e);
 	for (size_t i = 0; i < m->count; i++) {
+		struct error why;
 		const struct mapping_entry *to = &m->entries[i];
-		if (!to->file) {
-			if (!record_set(r, to->field, to->constant, e))
-				return false;
-		} else if (!set_member(m, to, find_member(object, to->file->from), &scratch, r, e)) {
+		bool ok = to->file ? set_member(m, to, find_member(object, to->file->from), &scratch, g->r,
+		                                &why)
+		                   : record_set(g->r, to->field, to->constant, &why);
+		if (!ok && !gather(g, to->field, to, &why, e))
 			return false;
-		}
 	}
-	return record_check_identity(r, e);
+	return end_gathering(g, e);
 }
 
 static bool is_no_person(const struct mapping *m, const json_t *object, bool *ret, struct error *e)
@@ -213,12 +299,9 @@ bool mapping_object(const struct mapping *m, const json_t *object, struct record
 		return true;
 	}
 	_cleanup_(record_clear) struct record r = { 0 };
-	if (!m->identity) {
-		if (!record_start(&r, m->catalogue, e) || !object_to_record(m, object, &r, e))
-			return false;
-	} else if (!record_of_object(m->catalogue, object, NULL, &r, e) || !record_check_identity(&r, e)) {
+	struct gathering g = { .m = m, .r = &r };
+	if (!record_start(&r, m->catalogue, e) || !object_to_record(object, &g, e))
 		return false;
-	}
 	*ret_skipped = false;
 	*ret = r;
 	r = (struct record){ 0 };

@@ -4,6 +4,7 @@
 
 #include "base/moment.h"
 #include "base/written.h"
+#include "record/amount.h"
 #include "record/bsn.h"
 #include "record/date.h"
 
@@ -192,9 +193,12 @@ static bool transform(const struct mapping_entry *to, struct bytes raw, struct b
 		[AS_POSTCODE] = { as_postcode, "a postcode" },
 		[AS_NUMBER] = { as_number, "a whole number" },
 		[AS_TRUTH] = { as_truth, "ja or nee" },
+		[AS_AMOUNT] = { NULL, NULL }, /* likewise */
 	};
 	if (to->as == AS_BSN)
 		return as_bsn(to, raw, out, e);
+	if (to->as == AS_AMOUNT)
+		return amount_read(raw, to->field->name, out, e);
 	if (!by_name[to->as].apply(raw, out))
 		return error_set(e, ERR_FIELD_VALUE, to->field->name, "%s expected",
 		                 by_name[to->as].expected);
@@ -212,7 +216,8 @@ static bool look_up(const struct mapping_entry *to, struct bytes raw, struct byt
 		}
 	}
 	if (!found)
-		return error_set(e, ERR_FIELD_VALUE, to->field->name, "not among the mapping's values");
+		return error_set(e, ERR_FIELD_VALUE, to->field->name, "%s",
+		                 N_("not among the mapping's values"));
 	*ret = bytes_of_string(found);
 	return true;
 }
@@ -245,7 +250,8 @@ bool mapping_value_set(const struct mapping *m, const struct mapping_entry *to, 
 		*e = why;
 		return false;
 	}
+	const struct row_fault fault = { why, to->field, to };
 	if (m->watch.left_out)
-		m->watch.left_out(m->watch.context, &why);
+		m->watch.left_out(m->watch.context, &fault);
 	return record_set(r, to->field, bytes_of(NULL, 0), e);
 }

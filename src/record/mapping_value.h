@@ -9,7 +9,7 @@
 
 #define NO_COLUMN SIZE_MAX
 
-enum transform { AS_TEXT, AS_BSN, AS_DATE, AS_POSTCODE, AS_NUMBER, AS_TRUTH };
+enum transform { AS_TEXT, AS_BSN, AS_DATE, AS_POSTCODE, AS_NUMBER, AS_TRUTH, AS_AMOUNT };
 
 /* The file as it stands. */
 struct file_value {

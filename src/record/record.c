@@ -111,7 +111,7 @@ static bool not_a_text(const struct field *f, struct error *e)
 static bool has_law(const struct record *r, struct error *e)
 {
 	return record_role(r, ROLE_LAW).size ||
-	       error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
+	       error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s", N_("the law of a record is needed"));
 }
 
 static bool set_attachments(struct record *r, const struct field *f, const json_t *value, struct error *e)
@@ -157,28 +157,19 @@ static bool set_member(struct record *r, const struct field *f, const json_t *va
 	       (plain.size ? record_set(r, f, buffer_bytes(&plain), e) : not_a_text(f, e));
 }
 
-bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
-                      struct record *ret, struct error *e)
+bool record_fill(struct record *r, const json_t *object, const struct record_faults *told, struct error *e)
 {
-	_cleanup_(record_clear) struct record r = { 0 };
-	if (!json_is_object(object))
-		return error_set(e, ERR_SYNTAX, subject, "a JSON object expected");
-	if (!record_start(&r, c, e))
-		return false;
 	const char *name;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)object, name, value)
 	{
-		const struct field *f = catalogue_find(c, bytes_of_string(name));
-		if (!f)
-			return unknown_member(bytes_of_string(name), subject, e);
-		if (!set_member(&r, f, value, e))
+		struct error why;
+		const struct field *f = catalogue_find(r->catalogue, bytes_of_string(name));
+		bool ok =
+			f ? set_member(r, f, value, &why) : unknown_member(bytes_of_string(name), NULL, &why);
+		if (!ok && !told->fault(told->context, f, &why, e))
 			return false;
 	}
-	if (!has_law(&r, e))
-		return false;
-	*ret = r;
-	r = (struct record){ 0 };
 	return true;
 }
 
@@ -345,15 +336,16 @@ static bool has_identity(const struct record *r, const bool *keep)
 static bool no_identity(struct error *e)
 {
 	return error_set(
-		e, ERR_NO_IDENTITY, role_name(ROLE_BSN),
-		"neither a BSN nor all of surname, first names, birth date, postcode and house number");
+		e, ERR_NO_IDENTITY, role_name(ROLE_BSN), "%s",
+		N_("neither a BSN nor all of surname, first names, birth date, postcode and house number"));
 }
 
 bool record_check_identity(const struct record *r, struct error *e)
 {
 	enum law law;
 	if (!record_law(r, &law))
-		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
+		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s",
+		                 N_("the law of a record is needed"));
 	return has_identity(r, NULL) || no_identity(e);
 }
 
@@ -366,10 +358,10 @@ bool record_check_birth(const struct record *r, moment on, struct error *e)
 	if (birth.size == 0)
 		return true;
 	if (memcmp(birth.data, latest, birth.size) > 0)
-		return error_set(e, ERR_FIELD_VALUE, role_name(ROLE_BIRTH), "%s", "a birth date to come");
+		return error_set(e, ERR_FIELD_VALUE, role_name(ROLE_BIRTH), "%s", N_("a birth date to come"));
 	return memcmp(birth.data, first, birth.size) >= 0 ||
 	       error_set(e, ERR_FIELD_VALUE, role_name(ROLE_BIRTH), "%s",
-	                 "a birth date of more than 130 years ago");
+	                 N_("a birth date of more than 130 years ago"));
 }
 
 static void key_part(struct buffer *key, struct bytes part)
@@ -384,7 +376,8 @@ static bool append_key(const struct record *r, const bool *keep, const char *sou
 	enum law law;
 	struct bytes number = role_kept(r, keep, ROLE_CASE), bsn = role_kept(r, keep, ROLE_BSN);
 	if (!record_law(r, &law))
-		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "the law of a record is needed");
+		return error_set(e, ERR_MISSING, role_name(ROLE_LAW), "%s",
+		                 N_("the law of a record is needed"));
 	if (!number.size && !has_identity(r, keep))
 		return no_identity(e);
 	buffer_append_string(ret, source);

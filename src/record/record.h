@@ -41,10 +41,15 @@ bool record_parse(const struct catalogue *c, struct bytes json, const char *subj
  * that it can be read, and goes nowhere. */
 bool record_recall(const struct catalogue *c, struct bytes json, const char *subject, struct record *ret,
                    struct error *e) _must_check_;
-/* As record_parse, for an object that is parsed already, and that people or their programs wrote: its texts
- * are made plain (base/written.h). */
-bool record_of_object(const struct catalogue *c, const json_t *object, const char *subject,
-                      struct record *ret, struct error *e) _must_check_;
+/* Puts what an object holds that is parsed already, and that people or their programs wrote, into a record
+ * that was started: its texts are made plain (base/written.h). A member that doesn't fit is told, and the
+ * others go in; false, with the error, when `fault` says so. */
+struct record_faults {
+	bool (*fault)(void *context, const struct field *f, const struct error *why, struct error *e);
+	void *context;
+};
+bool record_fill(struct record *r, const json_t *object, const struct record_faults *told, struct error *e)
+	_must_check_;
 /* Append the JSON object, without LF. `keep` (by field index) may be NULL for all. */
 bool record_format(const struct record *r, const bool *keep, struct buffer *out, struct error *e)
 	_must_check_;

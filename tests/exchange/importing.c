@@ -38,6 +38,12 @@ Test(intake, what_was_packed_stays_and_the_refusal_is_logged)
 	team_end(&t);
 }
 
+static void no_words(_unused_ void *context, _unused_ uint64_t line, _unused_ const struct row_fault *faults,
+                     _unused_ size_t count, struct buffer *out)
+{
+	buffer_append_string(out, "line 4: nonsense.");
+}
+
 Test(intake, does_nothing_when_the_rejects_have_no_place)
 {
 	struct team t;
@@ -49,7 +55,9 @@ Test(intake, does_nothing_when_the_rejects_have_no_place)
 	team_path(&t, "rejects.csv", rejects);
 	OK(file_replace(source, BYTES(THREE "nonsense\n"), false, &e));
 	OK(file_replace(rejects, BYTES("mine"), false, &e));
-	const struct importing_request q = { .path = source, .rejects = rejects };
+	const struct importing_request q = {
+		.path = source, .rejects = rejects, .reason_column = "reason", .reason = no_words
+	};
 	FAILS(ERR_FILE_EXISTS, importing_file(&t.wi, &q, &r, &e));
 	OK(records_count(t.wi.store, &count, &e));
 	cr_expect_eq(count, 0);

@@ -38,7 +38,7 @@ partnership
 "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,12p | mark_rows >ten.csv
 run "import" 0 as wi1 import ten.csv --map "$map"
 sed '3s/^9/8/' ten.csv >one-wrong.csv
-run "import with a row that is rejected" 9 as wi1 import one-wrong.csv --map "$map" --rejects rejects.csv
+run "import with a row that is rejected" 9 as wi1 import one-wrong.csv --map "$map"
 as wi1 list --json >list.json
 mapfile -t ids < <(python3 -c 'import json; [print(r["id"]) for r in json.load(open("list.json"))["records"] if r["case"]]' | sed -n 1,10p)
 run "consent" 0 as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
@@ -70,6 +70,9 @@ check "no call for the network" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.
 rm traces/*
 run "export" 0 as wi1 export -o plain.ndjson --record "${ids[0]}"
 refute "an export's plaintext is seen" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" canary traces/*
+rm traces/*
+run "a file of rejects" 9 as wi1 import one-wrong.csv --map "$map" --rejects rejects.csv
+refute "its rows are seen" python3 "$SLUIS_SOURCE/tests/faults/judge_trace.py" canary traces/*
 rm traces/*
 strace -f -y -qq -s 1048576 -e trace=write -o traces/gzip python3 -c '
 import os, zlib

@@ -252,28 +252,23 @@ static void show_progress(void)
 	progress_update(&p, 1);
 	printf("{early}");
 	fflush(stdout);
-	p.started_ns -= 1000000000;
+	p.told_ns -= INT64_C(3000000000);
 	progress_update(&p, 100);
 	progress_update(&p, 101);
-	p.drawn_ns -= 1000000000;
+	p.told_ns -= INT64_C(3000000000);
 	progress_update(&p, 400);
-	progress_end(&p);
-	progress_end(&p);
 	progress_start(&p, "Counting", 0);
-	p.started_ns -= 1000000000;
+	p.told_ns -= INT64_C(3000000000);
 	progress_update(&p, 7);
-	progress_end(&p);
 }
 
-Test(terminal, draws_progress)
+/* Lines alone: nothing that a screen reader can't read, or that is drawn over. */
+Test(terminal, tells_progress_in_lines)
 {
 	struct child c;
 	start(&c, show_progress);
 	cr_assert_eq(finish(&c), 0);
-	cr_assert_str_eq(c.seen, "{width 60}{said 40}{nonsense 60}{early}"
-	                         "\rReading   50% ####################--------------------\x1b[K"
-	                         "\rReading  100% ########################################\x1b[K"
-	                         "\r\x1b[K\rCounting  7\x1b[K\r\x1b[K");
+	cr_assert_str_eq(c.seen, "{width 60}{said 40}{nonsense 60}{early}Reading: 50%\r\nReading: 100%\r\nCounting: 7\r\n");
 }
 
 Test(terminal, draws_nothing_elsewhere)
@@ -285,9 +280,8 @@ Test(terminal, draws_nothing_elsewhere)
 	close(pipes[1]);
 	struct progress p;
 	progress_start(&p, "Reading", 200);
-	p.started_ns -= 1000000000;
+	p.told_ns -= INT64_C(3000000000);
 	progress_update(&p, 100);
-	progress_end(&p);
 	unsigned width = terminal_width(STDERR_FILENO);
 	dup2(before, 2);
 	char byte;

@@ -237,11 +237,11 @@ struct told {
 	struct error last;
 };
 
-static void note_left_out(void *context, const struct error *why)
+static void note_left_out(void *context, const struct row_fault *fault)
 {
 	struct told *t = context;
 	t->count++;
-	t->last = *why;
+	t->last = fault->why;
 }
 
 /* The postcode of another country and a house number with a letter: the person goes in. */
@@ -260,7 +260,7 @@ static void expect_address(const char *extra, const char *address, const char *e
 	struct error e = { 0 };
 	size_t found;
 	bool skipped = false;
-	mapping_watch(m, (struct mapping_watch){ note_left_out, &told });
+	mapping_watch(m, (struct mapping_watch){ .left_out = note_left_out, .context = &told });
 	cr_assert(mapping_header(m, row_of(&row, "bsn;p;n"), &found, &e));
 	bool ok = mapping_row(m, row_of(&row, text), &r, &skipped, &e);
 	cr_assert_eq(ok, expected != NULL, "%s: %s %s", address, e.subject, e.detail);

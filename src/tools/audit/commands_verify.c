@@ -104,8 +104,6 @@ bool audit_examine(const char *directory, const struct verify_request *request, 
 	own.progress = show_progress;
 	own.progress_context = &progress;
 	bool done = bundle_examine(directory, &own, ret, ret_signed_texts, e);
-	if (progress.total)
-		progress_end(&progress);
 	if (!done || !is_slip(ret))
 		return done;
 	verify_result_clear(ret);

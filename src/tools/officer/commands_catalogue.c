@@ -9,12 +9,6 @@
 
 /* `sluis-officer catalogue show`: the fields that there are, for whoever writes an agreement. */
 
-/* The catalogue has its own words for each field, in both languages. */
-static const char *gloss_of(const struct field *f)
-{
-	return strcmp(language_code(), "nl") == 0 ? f->gloss_nl : f->gloss;
-}
-
 /* The shipped one, with the additions in the file given; and the hash of that text, for agreements to pin. */
 static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct sha256 *ret_hash,
                            struct error *e)

@@ -88,7 +88,6 @@ bool preview_command(struct session *s, struct error *e)
 	set_request(&q, &picked);
 	progress_start(&p.progress, _("deciding"), 0);
 	bool ok = preview(d, &q, &r, e);
-	progress_end(&p.progress);
 	if (!ok)
 		return false;
 	preview_tell(o, d->catalogue, &q, &r);
@@ -181,7 +180,6 @@ bool pack_command(struct session *s, struct error *e)
 	set_request(&q, &picked);
 	progress_start(&p.progress, _("packing"), 0);
 	bool ok = pack(d, &q, &r, e);
-	progress_end(&p.progress);
 	if (!ok)
 		return false;
 	preview_tell(o, d->catalogue, &q, &r);

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/written.h"
 #include "cli/label.h"
-#include "exchange/importing.h"
 #include "exchange/reading.h"
 #include "io/file.h"
 #include "io/terminal.h"
@@ -11,24 +10,14 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* Case records: `sluis import`, `list`, `show`, `search` and `export`. */
+/* Case records: `sluis list`, `show`, `search` and `export`. */
 
-#define REJECTS_SHOWN 20u
 #define LIST_LIMIT 100u
 #define LIST_MOST 1000000u
 #define SEARCH_TERMS_MAX 1024u
 
-const struct option import_options[] = {
-	{ "map", 0, OPTION_VALUE, "FILE", N_("mapping: which column is which field") },
-	{ "rejects", 0, OPTION_OUTPUT, "FILE", N_("write line and reason of each rejected row here") },
-	{ "accept", 0, OPTION_FLAG, NULL,
-	  N_("take rows, too, that take a protection away: secrecy, or that it came from Suwinet") },
-	{ "undo", 0, OPTION_VALUE, "ID", N_("take an import back, as long as nothing of it was packed") },
-	{ 0 },
-};
 const struct option list_options[] = {
 	SELECTION_OPTIONS,
 	{ "limit", 0, OPTION_VALUE, "N", N_("show at most so many; 100 unless told otherwise") },
@@ -50,159 +39,6 @@ const struct option export_options[] = {
 	{ "force", 0, OPTION_FLAG, NULL, N_("replace FILE") },
 	{ 0 },
 };
-
-/* --- import --- */
-
-/* The first of them are kept, and the others counted. */
-struct told {
-	struct remark {
-		uint64_t line;
-		struct error why;
-	} remarks[REJECTS_SHOWN];
-	uint64_t count;
-};
-
-struct importing {
-	struct progress progress;
-	struct told rejected, left_out, unprotected;
-};
-
-static void import_progress(void *context, uint64_t bytes)
-{
-	struct importing *i = context;
-	progress_update(&i->progress, bytes);
-}
-
-static void keep(struct told *t, uint64_t line, const struct error *why)
-{
-	if (t->count < REJECTS_SHOWN)
-		t->remarks[t->count] = (struct remark){ line, *why };
-	t->count++;
-}
-
-static void import_rejected(void *context, uint64_t line, const struct error *why)
-{
-	struct importing *i = context;
-	keep(&i->rejected, line, why);
-}
-
-static void import_left_out(void *context, uint64_t line, const struct error *why)
-{
-	struct importing *i = context;
-	keep(&i->left_out, line, why);
-}
-
-static void import_unprotected(void *context, uint64_t line, const struct error *why)
-{
-	struct importing *i = context;
-	keep(&i->unprotected, line, why);
-}
-
-static void tell_remarks(struct account *a, const char *key, const struct told *t)
-{
-	static const struct column columns[] = {
-		{ "line", N_("line"), COLUMN_NUMBER },
-		{ "finding", N_("finding"), COLUMN_ID },
-		{ "message", N_("reason"), COLUMN_TEXT },
-	};
-	account_table(a, key, NULL, columns, ELEMENTS(columns));
-	for (uint64_t k = 0; k < t->count && k < REJECTS_SHOWN; k++) {
-		_cleanup_(buffer_clear) struct buffer words = { 0 };
-		words_append_error(&words, &t->remarks[k].why);
-		account_cell_number(a, t->remarks[k].line);
-		account_cell(a, error_name(t->remarks[k].why.code));
-		account_cell_buffer(a, &words);
-	}
-	account_table_end(a, NULL);
-}
-
-/* What was told of rows that went in. */
-static void tell_taken(struct account *a, const char *key, const char *what, const struct told *t)
-{
-	if (t->count)
-		account_line(a, "%s", what);
-	tell_remarks(a, key, t);
-	if (t->count > REJECTS_SHOWN)
-		account_line(a, _("… and %llu more"), (unsigned long long)(t->count - REJECTS_SHOWN));
-}
-
-static void tell_rows(struct account *a, const struct importing *i)
-{
-	tell_remarks(a, "rejects", &i->rejected);
-	if (i->rejected.count > REJECTS_SHOWN)
-		account_line(a, _("… and %llu more; --rejects FILE writes them all"),
-		             (unsigned long long)(i->rejected.count - REJECTS_SHOWN));
-	tell_taken(a, "left_out", _("These values can't be, and were left out; the rest of the row went in:"),
-	           &i->left_out);
-	tell_taken(a, "unprotected", _("These rows took a protection away, as you accepted:"),
-	           &i->unprotected);
-}
-
-static uint64_t size_of(const char *path)
-{
-	struct stat s;
-	return stat(path, &s) == 0 && s.st_size > 0 ? (uint64_t)s.st_size : 0;
-}
-
-static bool import_file(struct session *s, struct error *e)
-{
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	struct importing i = { 0 };
-	_cleanup_(importing_result_clear) struct importing_result r = { 0 };
-	const struct importing_request request = {
-		.path = invocation_argument(in, 0),
-		.mapping = invocation_value(in, "map"),
-		.rejects = invocation_value(in, "rejects"),
-		.accept = invocation_flag(in, "accept"),
-		.progress = import_progress,
-		.rejected = import_rejected,
-		.left_out = import_left_out,
-		.unprotected = import_unprotected,
-		.context = &i,
-	};
-	progress_start(&i.progress, _("importing"), size_of(request.path));
-	bool ok = importing_file(s->desk, &request, &r, e);
-	progress_end(&i.progress);
-	if (!ok)
-		return false;
-	account_pair_number(o, "import", _("import"), (uint64_t)r.import);
-	account_pair(o, "source", _("source"), r.source);
-	account_pair_number(o, "read", _("rows read"), r.counts.read);
-	account_pair_number(o, "added", _("added"), r.counts.added);
-	account_pair_number(o, "changed", _("changed"), r.counts.changed);
-	account_pair_number(o, "same", _("the same as before"), r.counts.same);
-	account_pair_number(o, "skipped", _("skipped by the mapping"), r.counts.skipped);
-	account_pair_number(o, "rejected", _("rejected"), r.counts.rejected);
-	if (r.rejects_lost)
-		invocation_say(
-			in, "%s",
-			_("warning: the import is done, but the file of rejected rows could not be written"));
-	s->outcome = r.counts.rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
-	tell_rows(o, &i);
-	return true;
-}
-
-static bool undo_import(struct session *s, struct error *e)
-{
-	uint64_t id, rows;
-	if (!invocation_number(s->in, "undo", 0, 1, INT64_MAX, &id, e) ||
-	    !importing_undo(s->desk, (int64_t)id, &rows, e))
-		return false;
-	account_pair_number(s->out, "removed", _("records taken back"), rows);
-	return true;
-}
-
-bool import_check(const struct invocation *in, struct error *e)
-{
-	bool undo = invocation_value(in, "undo"), file = invocation_count(in) == 1;
-	return undo != file || error_set(e, ERR_USAGE, "import", "%s", "either FILE or --undo ID");
-}
-
-bool import(struct session *s, struct error *e)
-{
-	return invocation_value(s->in, "undo") ? undo_import(s, e) : import_file(s, e);
-}
 
 /* --- list, show, search --- */
 
