@@ -81,14 +81,6 @@ const char *error_name(enum error_code code)
 	return (unsigned)code < ERR_COUNT ? rows[code].name : "unknown";
 }
 
-bool error_is_name(const char *name)
-{
-	for (int i = ERR_NONE + 1; i < ERR_COUNT; i++)
-		if (strcmp(error_name((enum error_code)i), name) == 0)
-			return true;
-	return false;
-}
-
 enum error_class error_class(enum error_code code)
 {
 	return (unsigned)code < ERR_COUNT ? rows[code].class : CLASS_NONE;

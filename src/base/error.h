@@ -75,6 +75,7 @@
 	X(ERR_NUL_BYTE, ROW, "nul-byte") \
 	X(ERR_PROTECTION, ROW, "protection-lost") \
 	X(ERR_MAPPING, TEXT, "mapping") \
+	X(ERR_UNMAPPED, USAGE, "mapping-needed") \
 	X(ERR_ROWS_REJECTED, OUTCOME, "rows-rejected") \
 	X(ERR_IMPORT_PACKED, REFUSAL, "import-packed") \
 	X(ERR_IMPORT_RECEIVED, REFUSAL, "import-received") \
@@ -241,9 +242,6 @@ static inline bool error_is_set(bool filled)
 
 /* The stable name, "package-opened-before"; "unknown" for a value outside the enum. */
 const char *error_name(enum error_code code);
-
-/* Is it the name of a kind? */
-bool error_is_name(const char *name);
 
 /* CLASS_NONE for a value outside the enum. */
 enum error_class error_class(enum error_code code);

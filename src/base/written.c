@@ -70,6 +70,26 @@ static bool is_composed(struct bytes text)
 	return true;
 }
 
+void text_append_folded(struct buffer *out, struct bytes text)
+{
+	utf8proc_uint8_t *folded = NULL;
+	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+	                              UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+	utf8proc_ssize_t size =
+		text.size ? utf8proc_map(text.data, (utf8proc_ssize_t)text.size, &folded, how) : 0;
+	struct bytes all = bytes_of(folded, size > 0 ? (size_t)size : 0);
+	for (size_t at = 0, start = 0; at < all.size; start = at) {
+		uint32_t c = 0;
+		if (!text_next(all, &at, &c))
+			break;
+		utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+		if (category <= UTF8PROC_CATEGORY_LO ? category >= UTF8PROC_CATEGORY_LU
+		                                     : category == UTF8PROC_CATEGORY_ND)
+			buffer_append(out, bytes_of(all.data + start, at - start));
+	}
+	free(folded);
+}
+
 bool text_compose_into(struct bytes text, int32_t *room, size_t room_count, size_t *ret_size)
 {
 	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;

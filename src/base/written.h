@@ -18,6 +18,9 @@ void text_append_composed(struct buffer *out, struct bytes text);
 /* As above, and white space of whatever kind becomes a blank or LF, a mark that shows nothing goes. In
  * `one_line` several blanks become one, too. */
 void text_append_plain(struct buffer *out, struct bytes text, bool one_line);
+/* Letters and digits alone, without accents, whatever their case: for words of which it doesn't matter how
+ * they are spelled, such as a column's heading. Nothing of a text that isn't UTF-8. */
+void text_append_folded(struct buffer *out, struct bytes text);
 /* The composed text in the caller's room, for what must not pass through other memory: `*ret_size` bytes at
  * the start of `room`. False when the text isn't UTF-8, or `room` is too small: four times
  * `size` + 1 int32_t do for any text. */

@@ -140,6 +140,10 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask whether that is so; if it is, import the row again with --accept"), false },
 	[ERR_MAPPING] = { EXIT_FAILED, N_("this mapping file doesn't fit the source or the catalogue"),
 		N_("correct the mapping; nothing was imported"), false },
+	[ERR_UNMAPPED] = { EXIT_FAILED,
+	  N_("this is a table, and nothing says which of its columns is which field; nothing was imported"),
+		N_("draft a mapping with `sluis import --guess FILE -o mapping.yaml`, look it through, and "
+		   "import with --map mapping.yaml"), false },
 	[ERR_ROWS_REJECTED] = { EXIT_SOME_REJECTED, N_("some rows were not taken; the others were"),
 		N_("correct the rows listed above and import the file again: rows that are in already are "
 		   "left alone"), false },

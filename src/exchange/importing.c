@@ -428,15 +428,45 @@ static void left_out(void *context, const struct row_fault *fault)
 		t->request->left_out(t->request->context, t->line, fault);
 }
 
-static bool load_mapping(struct taking_in *t, struct error *e)
+/* A table whose headings are the fields' own names says itself what NDJSON of records does. With labels or
+ * other words it isn't taken: in which form its values are, say of an amount, only a mapping tells. */
+static bool map_table(struct taking_in *t, struct bytes head, bool whole, struct error *e)
 {
 	const struct catalogue *c = t->act->desk->catalogue;
+	_cleanup_(guess_clear) struct guess g = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	struct error why;
+	if (!guess_table(head, whole, t->request->path, c, &g, &why) || !guess_says_all(&g))
+		return error_set(e, ERR_UNMAPPED, t->request->path, "%s", "");
+	guess_append_mapping(&g, "csv", NULL, NULL, &text);
+	return buffer_ok(&text, e) && mapping_load(buffer_bytes(&text), t->request->path, c, &t->mapping, e);
+}
+
+/* What the file is, against what the mapping says. */
+static bool check_format(const struct taking_in *t, struct bytes head, struct error *e)
+{
+	enum mapping_format said = mapping_file_format(t->mapping);
+	if (said == MAPPING_NDJSON && guess_is_table(head))
+		return error_set(e, ERR_MAPPING, t->request->path, "%s",
+		                 N_("the file is a table (csv), and the mapping says ndjson"));
+	if (said == MAPPING_CSV && file_kind_of(head) == FILE_JSON && !guess_is_table(head))
+		return error_set(e, ERR_MAPPING, t->request->path, "%s",
+		                 N_("the file is JSON, and the mapping says csv"));
+	return true;
+}
+
+static bool load_mapping(struct taking_in *t, struct bytes head, bool whole, struct error *e)
+{
+	const struct catalogue *c = t->act->desk->catalogue;
+	if (!t->request->mapping && guess_is_table(head))
+		return map_table(t, head, whole, e);
 	if (!t->request->mapping)
 		return mapping_identity(c, "ndjson", &t->mapping, e);
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	return file_take(t->request->mapping, LIMIT_YAML_SIZE, &text, e) &&
 	       file_kind_check(buffer_bytes(&text), t->request->mapping, FILE_FOR_MAPPING, e) &&
-	       mapping_load(buffer_bytes(&text), t->request->mapping, c, &t->mapping, e);
+	       mapping_load(buffer_bytes(&text), t->request->mapping, c, &t->mapping, e) &&
+	       check_format(t, head, e);
 }
 
 static const char *file_label(const char *path)
@@ -445,30 +475,34 @@ static const char *file_label(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool take_file(struct taking_in *t, struct error *e)
+static bool take_rows(struct taking_in *t, struct source in, struct error *e)
 {
 	struct store *s = t->act->desk->store;
-	const struct importing_request *q = t->request;
-	assert(!q->rejects || (q->reason && q->reason_column));
-	if (!rejects_check(q->rejects, e))
-		return false;
-	if (!load_mapping(t, e) || !file_open(q->path, true, &t->file.fd, e) ||
-	    (q->rejects && !rejects_start(&t->rejects, q->rejects, q->reason_column, e)))
-		return false;
 	mapping_watch(t->mapping, (struct mapping_watch){ left_out, fault_of_row, made, t });
 	t->result->source = string_copy(mapping_source(t->mapping));
 	if (!t->result->source)
 		return error_memory(e);
-	if (!import_begin(s, t->result->source, file_label(q->path), &t->result->import, e))
+	if (!import_begin(s, t->result->source, file_label(t->request->path), &t->result->import, e))
 		return false;
-	const struct source counted = { counted_read, t };
-	struct peek p;
-	if (!peek_start(&p, counted, e) || !file_kind_check(p.left, q->path, FILE_FOR_CASES, e))
-		return false;
-	const struct source in = peek_source(&p);
 	return (mapping_file_format(t->mapping) == MAPPING_CSV ? take_csv(t, in, e)
 	                                                       : take_ndjson(t, in, e)) &&
 	       import_end(s, t->result->import, &t->result->counts, e);
+}
+
+static bool take_file(struct taking_in *t, struct error *e)
+{
+	const struct importing_request *q = t->request;
+	const struct source counted = { counted_read, t };
+	struct peek p;
+	assert(!q->rejects || (q->reason && q->reason_column));
+	if (!rejects_check(q->rejects, e) || !file_open(q->path, true, &t->file.fd, e) ||
+	    !peek_start(&p, counted, e) || !file_kind_check(p.left, q->path, FILE_FOR_CASES, e))
+		return false;
+	bool whole = p.left.size < sizeof p.head;
+	if (!load_mapping(t, p.left, whole, e) ||
+	    (q->rejects && !rejects_start(&t->rejects, q->rejects, q->reason_column, e)))
+		return false;
+	return take_rows(t, peek_source(&p), e);
 }
 
 static bool importing_body(struct act *a, void *context, struct error *e)

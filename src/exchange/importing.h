@@ -7,12 +7,12 @@
  * twice adds nothing twice. */
 
 #include "exchange/desk.h"
-#include "record/mapping.h"
+#include "record/guess.h"
 #include "store/records.h"
 
 struct importing_request {
 	const char *path;    /* "-" is standard input */
-	const char *mapping; /* path of a mapping file; NULL: NDJSON of records as fields.md has them */
+	const char *mapping; /* path of a mapping file; NULL: each column or member has a field's own name */
 	const char *rejects; /* path to write the rejected rows to (exchange/rejects.h); NULL for none. Such a
 	                        file of an earlier import is replaced; any other is left: ERR_FILE_EXISTS */
 	const char *reason_column; /* the heading of its first column, one of REJECTS_COLUMNS */
@@ -41,6 +41,12 @@ struct importing_result {
 	bool rejects_lost;    /* all went in, but the file of rejects could not get its name */
 };
 void importing_result_clear(struct importing_result *r);
+
+/* A mapping for a table, drafted from its headings and values (record/guess.h); "-" is standard input.
+ * ERR_SYNTAX when it is no table, or no heading is known. Nothing is imported or logged. */
+bool importing_guess(struct desk *d, const char *path, struct guess *ret, struct error *e) _must_check_;
+/* The laws under which this person may import, as bits. */
+unsigned importing_laws(const struct desk *d);
 
 bool importing_file(struct desk *d, const struct importing_request *request, struct importing_result *ret,
                     struct error *e) _must_check_;

@@ -46,6 +46,11 @@ static const char *const kinds[] = {
 	[FIELD_TELEPHONE] = "telephone",
 };
 /* clang-format on */
+
+const char *field_kind_name(enum field_kind kind)
+{
+	return kinds[kind];
+}
 const char *const category_names[] = {
 #define X(category, letter, name) [category] = name,
 	CATEGORIES(X)

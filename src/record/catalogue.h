@@ -194,6 +194,7 @@ const struct field *catalogue_find(const struct catalogue *c,
 
 const struct field *catalogue_role(const struct catalogue *c, enum role role); /* every catalogue has it */
 
+const char *field_kind_name(enum field_kind kind); /* as the catalogue spells it */
 /* What people see of it: its label, or its name when the text it comes from has no labels. */
 const char *field_label(const struct field *f, bool dutch);
 

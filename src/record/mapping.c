@@ -119,6 +119,34 @@ static enum transform usual_transform(const struct field *f)
 	return AS_TEXT;
 }
 
+const char *mapping_form(const struct field *f, bool amount)
+{
+	enum transform as = amount ? AS_AMOUNT : usual_transform(f);
+	return as == AS_TEXT ? NULL : transforms[as];
+}
+
+bool mapping_takes(const struct catalogue *c, const struct field *f, bool amount, struct bytes raw,
+                   bool *ret_fits, struct error *e)
+{
+	static const struct mapping plain = { 0 };
+	_cleanup_(record_clear) struct record r = { 0 };
+	_cleanup_(mapping_scratch_clear) struct mapping_scratch scratch = { 0 };
+	const struct file_entry file = { .has_on_fault = true, .on_fault = FAULT_REJECTS };
+	const struct mapping_entry to = { .field = f,
+		                          .file = &file,
+		                          .as = amount ? AS_AMOUNT : usual_transform(f) };
+	struct error why;
+	if (!record_start(&r, c, e))
+		return false;
+	bool fits = mapping_value_set(&plain, &to, raw, &scratch, &r, &why);
+	if (!fits && error_class(why.code) != CLASS_ROW) {
+		*e = why;
+		return false;
+	}
+	*ret_fits = fits;
+	return true;
+}
+
 static bool load_transform(struct keyed_at at, struct mapping_entry *to, struct error *e)
 {
 	enum transform usual = usual_transform(to->field);

@@ -51,11 +51,18 @@ struct mapping_watch {
 };
 void mapping_watch(struct mapping *m, struct mapping_watch watch);
 
+/* For who drafts a mapping: what `as` suits a field, NULL where it is text; and whether that would take a
+ * value. `amount`: `as: amount`. */
+const char *mapping_form(const struct field *f, bool amount);
+bool mapping_takes(const struct catalogue *c, const struct field *f, bool amount, struct bytes raw,
+                   bool *ret_fits, struct error *e) _must_check_;
+
 const char *mapping_source(const struct mapping *m); /* the source's name, part of a record's key */
 enum mapping_format mapping_file_format(const struct mapping *m);
 struct csv_options mapping_csv_options(const struct mapping *m);
 
-/* The header row: finds each column's place. ERR_MAPPING names a column that is missing or there twice.
+/* The header row: finds each column's place. ERR_MAPPING names the columns that are missing, or that are
+ * there twice.
  * `*ret_found`, also when it fails: how many columns of the mapping there are, which tells a heading from the
  * title above it. */
 bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret_found, struct error *e)

@@ -91,18 +91,33 @@ static bool find_column(const struct csv_row *header, const char *name, size_t *
 		if (!bytes_equal_string(mapping_value_plain(header->fields[i], true, &room), name))
 			continue;
 		if (*ret != NO_COLUMN)
-			return error_line(e, ERR_MAPPING, name, header->line, "this column is there twice");
+			return error_line(e, ERR_MAPPING, name, header->line, "%s",
+			                  N_("this column is there twice"));
 		*ret = i;
 		++*found;
 	}
 	return *ret != NO_COLUMN ||
-	       error_line(e, ERR_MAPPING, name, header->line, "no such column in the header row");
+	       error_line(e, ERR_MAPPING, name, header->line, "%s", N_("no such column in the header row"));
+}
+
+/* Of all columns that lack the names are told at once, as far as there is room. */
+static void find_another(const struct csv_row *header, const char *name, size_t *ret, size_t *found, bool *ok,
+                         struct error *e)
+{
+	struct error why;
+	if (find_column(header, name, ret, found, &why))
+		return;
+	if (*ok)
+		*e = why;
+	else if (strcmp(e->detail, why.detail) == 0)
+		snprintf(e->subject + strlen(e->subject), sizeof e->subject - strlen(e->subject), ", %s",
+		         why.subject);
+	*ok = false;
 }
 
 bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret_found, struct error *e)
 {
 	assert(m->file.format == MAPPING_CSV);
-	struct error later; /* the first column that lacks is told */
 	bool ok = true;
 	*ret_found = 0;
 	if (header->fault.code != ERR_NONE) {
@@ -110,12 +125,11 @@ bool mapping_header(struct mapping *m, const struct csv_row *header, size_t *ret
 		return false;
 	}
 	for (size_t i = 0; i < m->count; i++)
-		if (m->entries[i].file && !find_column(header, m->entries[i].file->from,
-		                                       &m->entries[i].column, ret_found, ok ? e : &later))
-			ok = false;
-	if (m->file.skip_unless &&
-	    !find_column(header, m->file.skip_unless, &m->skip_column, ret_found, ok ? e : &later))
-		ok = false;
+		if (m->entries[i].file)
+			find_another(header, m->entries[i].file->from, &m->entries[i].column, ret_found, &ok,
+			             e);
+	if (m->file.skip_unless)
+		find_another(header, m->file.skip_unless, &m->skip_column, ret_found, &ok, e);
 	m->columns = header->count;
 	return ok;
 }

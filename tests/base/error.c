@@ -56,6 +56,7 @@ static const struct {
 	{ ERR_NUL_BYTE, true },
 	{ ERR_PROTECTION, true },
 	{ ERR_MAPPING, true },
+	{ ERR_UNMAPPED, false },
 	{ ERR_ROWS_REJECTED, false },
 	{ ERR_IMPORT_PACKED, true },
 	{ ERR_IMPORT_RECEIVED, true },

@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/field_words.h"
 #include "cli/label.h"
 #include "cli/language.h"
 #include "tools/officer/commands.h"
@@ -27,6 +28,16 @@ static bool read_catalogue(struct invocation *in, struct catalogue **ret, struct
 	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, ret, e);
 }
 
+/* For programs the codes alone, with a blank between; for people what the field takes. */
+static void tell_right(struct account *o, const struct field *f)
+{
+	_cleanup_(buffer_clear) struct buffer codes = { 0 }, words = { 0 };
+	for (size_t i = 0; i < f->code_count; i++)
+		buffer_printf(&codes, "%s%s", i ? " " : "", f->codes[i]);
+	words_append_right(&words, f);
+	account_cell_words(o, f->code_count ? buffer_string(&codes) : NULL, buffer_string(&words));
+}
+
 bool catalogue_show(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -34,6 +45,7 @@ bool catalogue_show(struct session *s, struct error *e)
 	static const struct column columns[] = {
 		{ "field", N_("field"), COLUMN_NAME },        { "label", N_("for people"), COLUMN_TEXT },
 		{ "category", N_("category"), COLUMN_STATE }, { "domain", N_("domain"), COLUMN_STATE },
+		{ "type", N_("type"), COLUMN_STATE },         { "codes", N_("takes"), COLUMN_TEXT },
 		{ "gloss", N_("meaning"), COLUMN_TEXT },      { "source", N_("from"), COLUMN_NAME },
 	};
 	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
@@ -51,6 +63,8 @@ bool catalogue_show(struct session *s, struct error *e)
 		account_cell_words(o, f->label, label_of(f));
 		account_cell(o, letter);
 		account_cell(o, domain_name(f->domain));
+		account_cell(o, field_kind_name(f->kind));
+		tell_right(o, f);
 		account_cell_words(o, f->gloss, gloss_of(f));
 		account_cell(o, f->source);
 	}

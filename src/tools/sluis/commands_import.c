@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/field_words.h"
 #include "cli/label.h"
+#include "cli/output.h"
 #include "exchange/importing.h"
 #include "io/file.h"
 #include "io/terminal.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/guess_account.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,9 @@ const struct option import_options[] = {
 	  N_("write the rejected rows here, each with what is wrong and what would be right") },
 	{ "accept", 0, OPTION_FLAG, NULL,
 	  N_("take rows, too, that take a protection away: secrecy, or that it came from Suwinet") },
+	{ "guess", 0, OPTION_FLAG, NULL,
+	  N_("draft a mapping from the headings of FILE, and import nothing") },
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("with --guess: write the mapping here") },
 	{ "dry-run", 0, OPTION_FLAG, NULL, N_("tell what would be taken in, and keep nothing of it") },
 	{ "undo", 0, OPTION_VALUE, "ID", N_("take an import back, as long as nothing of it was packed") },
 	{ 0 },
@@ -261,13 +266,61 @@ static bool undo_import(struct session *s, struct error *e)
 	return true;
 }
 
+/* To standard output, unless a file is named: a mapping and nothing else. */
+static bool guess_mapping(struct session *s, struct error *e)
+{
+	const char *path = invocation_value(s->in, "output");
+	_cleanup_(guess_clear) struct guess g = { 0 };
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	size_t mapped, unsure;
+	if (path && file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+	if (!importing_guess(s->desk, invocation_argument(s->in, 0), &g, e))
+		return false;
+	guess_append_draft(&g, store_unit(s->desk->store), importing_laws(s->desk), &text);
+	guess_count(&g, &mapped, &unsure);
+	if (!buffer_ok(&text, e) || (path && !file_replace(path, buffer_bytes(&text), false, e)))
+		return false;
+	if (!path && !s->in->json) {
+		output_document(s->out, buffer_bytes(&text));
+		return true;
+	}
+	account_pair(s->out, "file", _("written"), path ? path : "");
+	account_pair_number(s->out, "rows", _("rows looked at"), g.rows);
+	account_pair_number(s->out, "columns", _("columns"), g.count);
+	account_pair_number(s->out, "mapped", _("mapped"), mapped);
+	account_pair_number(s->out, "unsure", _("of these unsure"), unsure);
+	if (!path)
+		account_pair(s->out, "mapping", NULL, buffer_string(&text));
+	account_line(s->out, "%s",
+	             _("Look it through, and try it: `sluis import FILE --map MAPPING --dry-run`."));
+	return true;
+}
+
+static bool refuse_together(const struct invocation *in, const char *what, const char *const *others,
+                            struct error *e)
+{
+	for (size_t i = 0; others[i]; i++)
+		if (invocation_given(in, others[i]))
+			return error_set(e, ERR_USAGE, what, _("doesn't go together with --%s"), others[i]);
+	return true;
+}
+
 bool import_check(const struct invocation *in, struct error *e)
 {
+	static const char *const not_guess[] = { "map", "rejects", "accept", "dry-run", NULL };
+	static const char *const not_import[] = { "output", NULL };
 	bool undo = invocation_value(in, "undo"), file = invocation_count(in) == 1;
-	return undo != file || error_set(e, ERR_USAGE, "import", "%s", "either FILE or --undo ID");
+	if (undo == file)
+		return error_set(e, ERR_USAGE, "import", "%s", _("either FILE or --undo ID"));
+	if (invocation_flag(in, "guess"))
+		return refuse_together(in, "--guess", not_guess, e);
+	return refuse_together(in, "import", not_import, e);
 }
 
 bool import(struct session *s, struct error *e)
 {
-	return invocation_value(s->in, "undo") ? undo_import(s, e) : import_file(s, e);
+	return invocation_value(s->in, "undo")   ? undo_import(s, e)
+	       : invocation_flag(s->in, "guess") ? guess_mapping(s, e)
+	                                         : import_file(s, e);
 }
