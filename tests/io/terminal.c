@@ -268,7 +268,9 @@ Test(terminal, tells_progress_in_lines)
 	struct child c;
 	start(&c, show_progress);
 	cr_assert_eq(finish(&c), 0);
-	cr_assert_str_eq(c.seen, "{width 60}{said 40}{nonsense 60}{early}Reading: 50%\r\nReading: 100%\r\nCounting: 7\r\n");
+	cr_assert_str_eq(
+		c.seen,
+		"{width 60}{said 40}{nonsense 60}{early}Reading: 50%\r\nReading: 100%\r\nCounting: 7\r\n");
 }
 
 Test(terminal, draws_nothing_elsewhere)
