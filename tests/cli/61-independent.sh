@@ -37,6 +37,15 @@ for unit in wmo wi; do
 done
 run "a disclosure too" 0 python3 "$verifier/sluis_verify.py" --disclosure one.jsonl "$fingerprint"
 
+# What officers sign they may have spelt as people write YAML. The second verifier has a reader of its own.
+sed '/^$/,$d' agreement.note | sed -e 's/^version: 1$/version:\n  2/' -e 's/^use_by_days: \(.*\)/"use_by_days" : \1  # days/' \
+    -e "s/^dpia: .*/dpia: 'DPIA''s of\n  two years' /" -e 's/^  - code: /  -\n    code: /' -e 's/^contact: .*/contact: >-\n  De privacy officer/' >by-hand.note
+sign_by agreement by-hand.note po1 po2
+run "an agreement that was spelt by hand is taken in" 0 as wmo1 open by-hand.note
+must as wmo1 log export by-hand
+run "the log with it verifies" 0 sluis-audit verify by-hand --fingerprint "$fingerprint"
+run "and so it does by a reader of its own" 0 python3 "$verifier/sluis_verify.py" by-hand "$fingerprint"
+
 run "each change to the sender's log is refused by both" 0 python3 "$verifier/tamper.py" bundle-wi "$fingerprint" --step "${FAULT_STEP:-61}" --audit sluis-audit
 expect_out ' changes, none taken$'
 run "and to the receiver's" 0 python3 "$verifier/tamper.py" bundle-wmo "$fingerprint" --step "${FAULT_STEP:-67}" --audit sluis-audit

@@ -8,8 +8,8 @@
 
 Written from c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature and tlog-tiles,
 RFC 6962 and the pages under docs/format, and not from the programs' sources, so that
-the two check each other. Python's standard library, and Ed25519 from
-python3-cryptography. A bundle is a mapping from names to bytes: tests change it in
+the two check each other. Python's standard library, Ed25519 from
+python3-cryptography, and python3-yaml for what people spelt in their own way. A bundle is a mapping from names to bytes: tests change it in
 memory. Slow and plain on purpose; what is asked again of the same bytes is remembered.
 """
 import base64
@@ -26,6 +26,7 @@ import time
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+import yaml
 
 TILE = 256
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -223,6 +224,7 @@ def scalar(text):
             raise Wrong("a text in quotes") from fault
         need(isinstance(value, str), "a text in quotes")
         return value
+    need(" #" not in text, "a remark behind a value")
     need(not re.match(r"[\[\]{}&*!|>'%@`#,?-]", text) or re.fullmatch(r"-?[A-Za-z0-9].*", text), "YAML beyond the subset")
     return text
 
@@ -246,7 +248,7 @@ def parse_block(lines, at, indent):
         key, rest = match.groups()
         need(key not in found, "a key twice")
         at += 1
-        if rest == "|":
+        if rest == "|" and key == "sha256":
             block = []
             while at < len(lines) and lines[at][0] > indent:
                 block.append(lines[at][1])
@@ -260,12 +262,10 @@ def parse_block(lines, at, indent):
     return found, at
 
 
-@functools.lru_cache(maxsize=None)
-def document(text, kind):
-    """A signed text of this kind as a mapping of texts."""
-    need(text.startswith(b"type: " + kind.encode() + b"\n"), "another kind of text")
+def plain(text):
+    """As the programs write it. Whatever else YAML has is refused here, never read as something else."""
     lines = []
-    for line in text.decode().split("\n"):
+    for line in text.split("\n"):
         bare = line.lstrip(" ")
         if bare and not bare.startswith("#"):
             need(bare == bare.rstrip(), "white space at the end")
@@ -273,6 +273,50 @@ def document(text, kind):
     found, at = parse_block(lines, 0, 0)
     need(at == len(lines) and isinstance(found, dict), "lines that belong nowhere")
     return found
+
+
+def node(event, events):
+    need(getattr(event, "anchor", None) is None and getattr(event, "tag", None) is None, "YAML beyond the subset")
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(node(event, events))
+        return items
+    need(isinstance(event, yaml.MappingStartEvent), "YAML beyond the subset")
+    found = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = node(event, events)
+        need(isinstance(key, str) and key not in found, "a key twice")
+        found[key] = node(next(events), events)
+    return found
+
+
+def people(text):
+    """As somebody may spell it who writes YAML by hand."""
+    try:
+        events = iter(list(yaml.parse(text, Loader=yaml.BaseLoader)))
+    except yaml.YAMLError as fault:
+        raise Wrong("no YAML") from fault
+    need(isinstance(next(events), yaml.StreamStartEvent) and isinstance(next(events, None), yaml.DocumentStartEvent), "no YAML")
+    found = node(next(events), events)
+    need(isinstance(next(events), yaml.DocumentEndEvent) and isinstance(next(events), yaml.StreamEndEvent), "two documents")
+    need(isinstance(found, dict), "no mapping")
+    return found
+
+
+@functools.lru_cache(maxsize=None)
+def document(text, kind):
+    """A signed text of this kind as a mapping of texts. A manifest has one spelling; others people may have written."""
+    need(text.startswith(b"type: " + kind.encode() + b"\n"), "another kind of text")
+    text = text.decode()
+    try:
+        return plain(text)
+    except Wrong:
+        if kind == "sluis.manifest/v1":
+            raise
+    return people(text)
 
 
 def number(text):
