@@ -10,10 +10,22 @@ static bool is_for(const struct consent *c, enum consent_kind kind, const struct
 	       strcmp(c->purpose, f->purpose) == 0 && strcmp(c->to, f->to) == 0;
 }
 
-/* What was put down and numbered gives the order; a day is what somebody's clock said. */
+/* At the latest on the day on which it was withdrawn, whatever day a clock that was ahead gave it. */
+static moment given_by(const struct consent *c)
+{
+	moment withdrawn = c->withdrawn - c->withdrawn % SECONDS_A_DAY;
+	return c->withdrawn && withdrawn < c->given ? withdrawn : c->given;
+}
+
+/* What was put down and numbered gives the order; a day is what somebody's clock said. Where there is no number,
+ * who withdraws ends all that was said until then: what isn't withdrawn was said after that. */
 static bool is_later(const struct consent *a, const struct consent *b)
 {
-	return a->place && b->place && a->place != b->place ? a->place > b->place : a->given > b->given;
+	if (a->place && b->place && a->place != b->place)
+		return a->place > b->place;
+	if (given_by(a) != given_by(b))
+		return given_by(a) > given_by(b);
+	return given_by(b) < b->given && !a->withdrawn;
 }
 
 static const struct consent *last_given(const struct consent *all, size_t count, enum consent_kind kind,
@@ -21,7 +33,7 @@ static const struct consent *last_given(const struct consent *all, size_t count,
 {
 	const struct consent *last = NULL;
 	for (size_t i = 0; i < count; i++)
-		if (is_for(&all[i], kind, f) && tie_fits(all[i].tie, r) && all[i].given <= when &&
+		if (is_for(&all[i], kind, f) && tie_fits(all[i].tie, r) && given_by(&all[i]) <= when &&
 		    (!last || is_later(&all[i], last)))
 			last = &all[i];
 	return last;

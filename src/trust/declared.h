@@ -42,7 +42,8 @@ struct declared {
  * `all` are this client's and are as the store gives them: of those given on one day, the one that was put
  * down last comes first. Of those that don't tie to the record (an address that was left) only an objection
  * counts, and what takes one away.
- * One given after `when` isn't there yet; one withdrawn after `when` still holds. */
+ * One given after `when` isn't there yet; one withdrawn after `when` still holds. One that was withdrawn
+ * before the day that it says it was given was dated by a clock that was ahead: it was given by then. */
 struct declared declared_of(const struct consent *all, size_t count, enum consent_kind kind,
                             const struct record *r, const struct declared_for *f, moment when);
 

@@ -56,6 +56,18 @@ expect_json 'o["files"][0]["restricted"]' 1
 run "and for good" 0 at 2026-11-23T11:00:00Z as wmo1 restriction list --json
 expect_json 'len(o["restricted"])' 1
 
+# Dated a month ahead, and withdrawn when the clock was right again: what was given anew is later, on that day and behind it.
+printf '999990019\n' >dated.txt
+for when in 2026-11-25 2026-12-29; do
+    [ "$when" != 2026-11-25 ] || {
+        must at 2026-12-27T10:00:00Z as wi1 consent record --select-from dated.txt --kind both "${goal[@]}" --until 2027-01-20 "${said[@]}"
+        must at 2026-11-24T10:00:00Z as wi1 consent withdraw "$(declared dated.txt 0)"
+        must at 2026-11-24T10:01:00Z as wi1 consent record --select-from dated.txt --kind both "${goal[@]}" --until 2027-03-01 "${said[@]}"
+    }
+    run "a consent given anew, behind one that a clock dated ahead, holds at $when" 0 at "${when}T10:00:00Z" as wi1 preview --select-from dated.txt "${goal[@]}" --json
+    expect_json 'o["leaving"]' 1
+done
+
 # --- a clock that was a day ahead, and was put right ---
 
 printf '{"burgerservicenummer":"999990032","naam.geslachtsnaam":"Pietersen","zaak.identificatie":"Z-3","wet":"pw","gegevensbron":"pw"}\n' >third.ndjson

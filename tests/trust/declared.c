@@ -85,7 +85,6 @@ static void expect_told(const struct consent *all, size_t count, const struct co
 	cr_expect_eq(d.counts, counts, "%s", what);
 }
 
-/* Bill 36 799: told, and not objected. */
 /* A clock was ahead when the first was put down. */
 Test(declared, their_places_count_before_their_days)
 {
@@ -100,6 +99,26 @@ Test(declared, their_places_count_before_their_days)
 	expect(c, 2, &c[1], RULE_AGREED, "the first was withdrawn");
 }
 
+/* Of two, the first dated by a clock that was ahead, in the store's order. */
+Test(declared, one_that_was_dated_ahead_is_no_later_than_its_withdrawal)
+{
+	struct consent c[] = { said(CONSENT_EXPLICIT, "2026-10-20", "2027-05-01"),
+		               said(CONSENT_EXPLICIT, "2026-09-10", "2027-05-01") };
+	expect(c, 2, &c[0], RULE_AGREED, "none was withdrawn");
+	c[0].withdrawn = day_of("2026-09-09") + 40000;
+	expect(c, 2, &c[1], RULE_AGREED, "given on a later day than that on which the other was withdrawn");
+	c[0].withdrawn = day_of("2026-09-10") + 40000;
+	expect(c, 2, &c[1], RULE_AGREED, "given on that day");
+	c[1].withdrawn = day_of("2026-09-10") + 40000;
+	expect(c, 2, &c[0], RULE_CONSENT_WITHDRAWN, "both were withdrawn");
+	c[1].withdrawn = 0;
+	c[0].withdrawn = day_of("2026-09-11") + 40000;
+	expect(c, 2, &c[0], RULE_CONSENT_WITHDRAWN, "withdrawn on a later day");
+	c[0].given = day_of("2026-11-20"), c[0].withdrawn = day_of("2026-09-11");
+	expect(c, 1, &c[0], RULE_CONSENT_WITHDRAWN, "dated behind today, and withdrawn");
+}
+
+/* Bill 36 799: told, and not objected. */
 Test(declared, who_objected_stays_so_however_often_told_again)
 {
 	struct consent c[] = { said(CONSENT_TOLD, "2026-05-01", "2027-05-01"),
