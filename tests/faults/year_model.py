@@ -21,15 +21,22 @@ class Declared:
     flow: tuple
     bsn: str
     until: str
+    given: str
     withdrawn: bool = False
+    ended: str = ""  # the day of that
+
+    @property
+    def day(self):
+        """On which it was given: at the latest when it was withdrawn, whatever a clock that was ahead says."""
+        return min(self.given, self.ended or self.given)
 
     def same_terms(self, other):
         return (self.kind, self.flow, self.bsn) == (other.kind, other.flow, other.bsn)
 
 
 def holding(declared, flow, bsn, kind, day):
-    """What the client said last, where it holds."""
-    said = [d for d in declared if (d.flow, d.bsn, d.kind) == (flow, bsn, kind)]
+    """What the client said last, where it holds: the last day, and of one day what was put down last."""
+    said = sorted((d for d in declared if (d.flow, d.bsn, d.kind) == (flow, bsn, kind) and d.day <= day), key=lambda d: d.day)
     return said[-1] if said and not said[-1].withdrawn and said[-1].until >= day else None
 
 
@@ -57,6 +64,8 @@ class Letter:
     file: str = ""
     packer: str = ""  # where somebody else signed it last
     finished: datetime.datetime = None
+    ordinal: int = 0  # among all that left its sender
+    seen: int = 0  # the largest such of the receiver that its sender had opened
 
     def __post_init__(self):
         self.finished = self.made
@@ -80,6 +89,8 @@ class Letter:
 class Unit:
     name: str
     minutes: int = 0  # its clock is ahead by
+    left: int = 0  # letters that left it
+    saw: dict = dataclasses.field(default_factory=dict)  # of a peer's letters the largest ordinal that was opened
     roster: int = 2
     people: set = dataclasses.field(default_factory=set)
     agreements: dict = dataclasses.field(default_factory=dict)

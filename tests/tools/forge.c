@@ -373,6 +373,18 @@ static void edit_content(struct forgery *f, char **words)
 	set_member(f, words[0], buffer_bytes(&content));
 }
 
+static void edit_dump(struct forgery *f, char **words)
+{
+	_cleanup_(buffer_clear) struct buffer content = { 0 };
+	_cleanup_(file_write_clear) struct file_write file = { .fd = -1 };
+	struct error e;
+	get_member(f, words[0], &content);
+	must(file_write_start(&file, words[1], &e) &&
+	             sink_write(file_write_sink(&file), buffer_bytes(&content), &e) &&
+	             file_write_commit(&file, true, &e),
+	     f->name, &e);
+}
+
 static void edit_line(struct forgery *f, char **words)
 {
 	_cleanup_(buffer_clear) struct buffer content = { 0 };
@@ -669,6 +681,7 @@ static const struct {
 	{ "stanzas", STAGE_MANIFEST, 1, edit_stanzas }, /* of the file alone */
 	{ "replace", STAGE_MANIFEST, 3, edit_replace }, /* replace|MEMBER|OLD|NEW in its lines */
 	{ "content", STAGE_MANIFEST, 2, edit_content }, /* content|MEMBER|FILE */
+	{ "dump", STAGE_MANIFEST, 2, edit_dump },       /* dump|MEMBER|FILE writes its lines there */
 	{ "line", STAGE_MANIFEST, 2, edit_line },       /* line|MEMBER|TEXT at its end */
 	{ "add", STAGE_MANIFEST, 2, edit_add },         /* add|MEMBER|TEXT */
 	{ "remove", STAGE_MANIFEST, 1, edit_remove },
