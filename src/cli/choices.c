@@ -138,7 +138,9 @@ bool choices_pick(struct dialogue *d, const struct choice_question *q, const str
 		if (reply == REPLY_TEXT && !text)
 			return error_memory(e);
 		*ret_reply = reply;
-		*ret = reply == REPLY_TEXT ? choices_meant(c, text) : standard_of(q, c);
+		*ret = reply == REPLY_TEXT    ? choices_meant(c, text)
+		       : reply == REPLY_ENTER ? standard_of(q, c)
+		                              : NULL;
 		if (reply == REPLY_BACK || reply == REPLY_STOP || reply == REPLY_END || *ret ||
 		    (reply == REPLY_ENTER && q->optional))
 			return true;

@@ -95,7 +95,8 @@ static bool check_output(const struct invocation *in, const char *name, const ch
 		return true;
 	if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
 		return error_set(e, ERR_FILE_UNSAFE, *word, "%s", "");
-	return stat(*word, &target) < 0 || !is_input(in, &target, word) ||
+	/* Into a folder something is put, which replaces nothing that is read. */
+	return stat(*word, &target) < 0 || S_ISDIR(target.st_mode) || !is_input(in, &target, word) ||
 	       error_set(e, ERR_USAGE, *word,
 	                 _("this is what the command reads: name another file to write"));
 }

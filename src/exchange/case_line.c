@@ -30,8 +30,14 @@ bool case_line_read(struct bytes line, struct buffer *ret_fields, char ret_tag[R
 {
 	const size_t begins = strlen(BEGINS), fields = begins + RECORD_TAG_SIZE + strlen(ENDS);
 	uint8_t raw[RECORD_TAG_SIZE / 2];
+	size_t blanks = 0;
 	*ret_tag = '\0';
 	buffer_reset(ret_fields);
+	/* They stay in what is given back, whose spelling is compared. */
+	while (blanks < line.size && line.data[blanks] == ' ')
+		blanks++;
+	buffer_append(ret_fields, bytes_of(line.data, blanks));
+	line = bytes_of(line.data + blanks, line.size - blanks);
 	if (!has_at(line, 0, BEGINS) || !has_at(line, begins + RECORD_TAG_SIZE, ENDS) ||
 	    !hex_decode(bytes_of(line.data + begins, RECORD_TAG_SIZE), raw, sizeof raw)) {
 		buffer_append(ret_fields, line);

@@ -14,6 +14,11 @@
  * verifies for itself. */
 #define OPEN_RANKS 4
 int open_rank(const char *path);
+/* A look at a letter that leaves no trace, for folders in which old ones lie as well: is it for others than
+ * this unit, or the very one that was opened here? What can't be read is new: opening it tells what is wrong.
+ */
+enum open_look { OPEN_NEW, OPEN_BEFORE, OPEN_FOR_OTHERS };
+enum open_look open_look(struct desk *d, const char *path);
 /* On ERR_FIELD_NOT_AGREED and ERR_CONSENT `ret` holds what was too much, and the path of the notice to send
  * back. On ERR_PACKAGE_REPLAYED nothing changed, but `ret` holds the package's id and the path of its
  * receipt, written again when it was gone. */

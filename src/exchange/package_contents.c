@@ -141,7 +141,8 @@ static bool add_client(void *context, const struct screened *s, struct error *e)
 	if (s->client.allowed && (!check_once(g, s, e) || (g->package && !add_record(g, s, e))))
 		return false;
 	if (g->approving && !s->client.allowed)
-		change(g, &g->changed_records, s, rule_name(s->client.rule));
+		change(g, rule_is_declared(s->client.rule) ? &g->changed_declarations : &g->changed_records,
+		       s, rule_name(s->client.rule));
 	if (g->progress)
 		g->progress(g->progress_context, g->sums->records);
 	return (!g->each || g->each(g->context, s, e)) && (!s->client.allowed || add_declarations(g, s, e));

@@ -311,6 +311,21 @@ static bool rename_new(const char *from, const char *to, struct error *e)
 	return error_errno(e, failure, to, "rename");
 }
 
+bool file_write_copy(struct file_write *w, const char *from, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	uint8_t block[65536];
+	size_t got = 1;
+	if (!file_open(from, false, &fd, e))
+		return false;
+	struct fd_stream in = { fd, from };
+	while (got)
+		if (!source_fill(fd_source(&in), block, sizeof block, &got, e) ||
+		    !sink_write(file_write_sink(w), bytes_of(block, got), e))
+			return false;
+	return true;
+}
+
 bool file_publish(const char *temporary, const char *path, bool replace, struct error *e)
 {
 	if (replace && rename(temporary, path) < 0)

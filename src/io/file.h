@@ -56,6 +56,9 @@ void file_write_leave(struct file_write *w);
 /* Starts, writes `content` and commits. */
 bool file_replace(const char *path, struct bytes content, bool replace, struct error *e) _must_check_;
 
+/* Writes all that `from` holds. */
+bool file_write_copy(struct file_write *w, const char *from, struct error *e) _must_check_;
+
 /* Finishes by name what a crash left: renames a synced temporary file to `path`. */
 bool file_publish(const char *temporary, const char *path, bool replace, struct error *e) _must_check_;
 bool file_remove(const char *path, struct error *e) _must_check_; /* missing is fine; fsyncs the directory */

@@ -204,7 +204,7 @@ static bool find(struct store *s, struct version *v, int64_t *ret_row, uint8_t i
                  enum record_change *ret_change, struct error *e)
 {
 	static const char sql[] = "SELECT row, id, json, package, bsn, EXISTS (SELECT 1 FROM restriction x "
-	                          "WHERE x.record = row)"
+				  "WHERE x.record = row)"
 				  " FROM record WHERE key = ?1 AND received = ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;

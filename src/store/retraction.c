@@ -102,7 +102,7 @@ static bool make_record(struct store *s, int64_t number, const uint8_t id[RECORD
 {
 	static const char sql[] =
 		"INSERT INTO record (id, key, received, bsn, source, json, import, package, agreement, "
-	        "purpose,"
+		"purpose,"
 		" taken_in, retain_until) SELECT ?1, r.key || ?3, r.received, h.bsn, r.source,"
 		" h.json, h.import, h.package, h.agreement, h.purpose, h.taken_in, h.retain_until"
 		" FROM history h CROSS JOIN record r ON r.row = h.record WHERE h.number = ?2";

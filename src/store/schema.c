@@ -188,8 +188,8 @@ static const char step_13[] =
 
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3, step_4,  step_5,  step_6,
-		                             step_7, step_8, step_9, step_10, step_11, step_12, step_13 };
+	static const char *const steps[] = { step_1, step_2, step_3,  step_4,  step_5,  step_6, step_7,
+		                             step_8, step_9, step_10, step_11, step_12, step_13 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }
@@ -215,19 +215,9 @@ bool schema_create(struct database *db, const struct schema *schema, struct erro
 
 static bool copy_bytes(const char *from, const char *to, struct error *e)
 {
-	_cleanup_(fd_closep) int in = -1;
 	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
-	uint8_t chunk[16384];
-	size_t size;
-	if (!file_open(from, false, &in, e) || !file_write_start(&out, to, e))
-		return false;
-	struct fd_stream stream = { in, from };
-	do {
-		if (!source_fill(fd_source(&stream), chunk, sizeof chunk, &size, e) ||
-		    !sink_write(file_write_sink(&out), bytes_of(chunk, size), e))
-			return false;
-	} while (size == sizeof chunk);
-	return file_write_commit(&out, true, e);
+	return file_write_start(&out, to, e) && file_write_copy(&out, from, e) &&
+	       file_write_commit(&out, true, e);
 }
 
 static bool verify_copy(const char *path, const struct secret *key, struct error *e)

@@ -17,8 +17,8 @@ static moment given_by(const struct consent *c)
 	return c->withdrawn && withdrawn < c->given ? withdrawn : c->given;
 }
 
-/* What was put down and numbered gives the order; a day is what somebody's clock said. Where there is no number,
- * who withdraws ends all that was said until then: what isn't withdrawn was said after that. */
+/* What was put down and numbered gives the order; a day is what somebody's clock said. Where there is no
+ * number, who withdraws ends all that was said until then: what isn't withdrawn was said after that. */
 static bool is_later(const struct consent *a, const struct consent *b)
 {
 	if (a->place && b->place && a->place != b->place)

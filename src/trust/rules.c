@@ -26,6 +26,11 @@ const char *rule_name(enum rule rule)
 	return is_known(rule) ? rules[rule].name : "unknown";
 }
 
+bool rule_is_declared(enum rule rule)
+{
+	return rule >= RULE_NOT_TOLD && rule <= RULE_NO_EVIDENCE;
+}
+
 enum rule_kind rule_kind(enum rule rule)
 {
 	return is_known(rule) ? rules[rule].kind : RULE_OF_TEXT;

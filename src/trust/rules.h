@@ -261,6 +261,8 @@ enum rule {
 
 /* Of a value outside the enum: "unknown", RULE_OF_TEXT, and empty texts. */
 const char *rule_name(enum rule rule);
+/* Is it about what the client said, or was told: would another declaration change it? */
+bool rule_is_declared(enum rule rule);
 enum rule_kind rule_kind(enum rule rule);
 bool rule_decides(enum rule rule); /* can a decision rest on it? Else it is of an agreement's text alone */
 const char *rule_article(enum rule rule);

@@ -338,7 +338,7 @@ expect_out 'override-missing .*Wmo 2015 art\. 5\.3\.3.*partly in the statute'
 # --- the table of grounds says by when somebody must have read the statutes again: 2027-01-01 ---
 run "sixty days before it is told" 0 as wi1 status --json
 expect_json '["grounds-nl", "2027-01-01", "due"] in [[t["grounds"], t["review_by"], t["state"]] for t in o["tables_due"]]' true
-run "a person reads it" 0 at 2027-01-02T10:00:00Z as wi1 status
+run "a person reads it" 0 at 2027-01-02T10:00:00Z as wi1 status --log
 expect_out 'grounds-nl .*1 Jan 2027 .*past: nothing is packed'
 run "behind that day nothing leaves" 0 at 2027-01-02T10:00:00Z as wi1 preview --record "$p1" --to oss.nl/wmo --purpose later --json
 expect_json '[o["leaving"], [s["rule"] for s in o["stays"]]]' '[0, ["table-past-review"]]'

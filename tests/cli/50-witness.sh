@@ -40,7 +40,7 @@ run "and status tells how far it goes" 0 as wi1 status --json
 expect_json 'o["witnesses"][0]["witness"]' oss.nl/wmo
 expect_json 'o["unwitnessed"] == o["log_size"] - o["witnesses"][0]["size"] and o["unwitnessed"] > 0' true
 expect_json 'o["witnesses"][0]["unseen"] == o["unwitnessed"]' true
-run "in words, too" 0 as wi1 status
+run "in words, too" 0 as wi1 status --log
 expect_out 'nobody else has seen: *[0-9]'
 letter two.sluis
 run "the second letter brings the cosignature of the receipt" 0 as wmo1 open two.sluis

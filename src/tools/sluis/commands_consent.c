@@ -102,7 +102,7 @@ static void output_next(struct account *o, const struct retraction_result *r)
 
 struct withdrawable {
 	struct choices choices;
-	bool again; /* those that were withdrawn before, and else those that weren't */
+	bool again;     /* those that were withdrawn before, and else those that weren't */
 	char *keys[64]; /* what each choice is for: all that was said for it ends at once */
 };
 
@@ -120,9 +120,10 @@ static bool offer_declaration(void *context, const struct consent *c, struct err
 	size_t count = w->choices.count;
 	if ((c->withdrawn != 0) != w->again || count == ELEMENTS(w->keys))
 		return true;
-	_cleanup_(string_freep) char *key = string_printf("%s %s %s", c->agreement, c->purpose, c->to);
+	_cleanup_(string_freep) char *key =
+		string_printf("%s %s %s %s", consent_kind_name(c->kind), c->agreement, c->purpose, c->to);
 	_cleanup_(string_freep) char *label =
-		string_printf(_("%s, to %s, of %s"), c->purpose, c->to,
+		string_printf(_("%s: %s, to %s, of %s"), _(consent_kind_words(c->kind)), c->purpose, c->to,
 	                      day_in_words(c->given, WHEN_IN_A_SENTENCE, given));
 	if (!key || !label)
 		return error_memory(e);
@@ -142,10 +143,10 @@ static bool choose_declaration(struct session *s, struct dialogue *talk, const s
 {
 	const struct choice_question q = {
 		.text = _("What does the client withdraw?"),
-		.help = _("All that the client said for the same purpose and team ends at once."),
+		.help = _("Where the purpose asks for both, one of them is enough: without it nothing goes."),
 	};
 	_cleanup_(withdrawable_clear) struct withdrawable w = { .choices.hidden = true,
-		                                                          .again = invocation_flag(s->in, "again") };
+		                                                .again = invocation_flag(s->in, "again") };
 	const struct choice *one = NULL;
 	if (!consenting_list(s->desk, client, offer_declaration, &w, e))
 		return false;

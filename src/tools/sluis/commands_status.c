@@ -14,10 +14,16 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
+#include "tools/sluis/status_tasks.h"
 #include "trust/refusal.h"
 
 #include <stdio.h>
 #include <string.h>
+
+const struct option status_options[] = {
+	{ "log", 0, OPTION_FLAG, NULL, N_("all letters, witnesses and counts, too") },
+	{ 0 },
+};
 
 /* What the rows of a table are told with, one after another. */
 struct telling {
@@ -31,7 +37,6 @@ struct telling {
 static void tell_facts(struct account *a, const struct desk *d, uint64_t records)
 {
 	const struct roster *roster = desk_roster(d);
-	account_pair(a, "unit", _("unit"), store_unit(d->store));
 	account_pair_number(a, "roster", _("roster version"), roster->version);
 	account_pair_day(a, "roster_issued", _("roster issued"), roster->issued);
 	account_pair_day(a, "roster_review_by", _("to be reviewed by"), roster->review_by);
@@ -270,6 +275,14 @@ static void tell_restricted(struct account *a, const struct restriction_counts *
 	account_blank(a);
 }
 
+/* Counts, letters, witnesses: for people when they ask for it, for programs always. */
+static bool tell_details(struct telling *t, const struct restriction_counts *restricted, struct error *e)
+{
+	tell_restricted(t->a, restricted);
+	return tell_tables(t, e) && tell_letters(t, e) && tell_gaps(t, e) && tell_refusals(t, e) &&
+	       tell_witnesses(t, e) && tell_seen(t, e);
+}
+
 bool status(struct session *s, struct error *e)
 {
 	struct telling t = { .session = s, .a = s->out, .desk = s->desk };
@@ -279,9 +292,21 @@ bool status(struct session *s, struct error *e)
 	if (!records_count(s->desk->store, &records, e) ||
 	    !restrictions_count(s->desk->store, before, &restricted, e))
 		return false;
+	unsigned details = invocation_flag(s->in, "log") ? ACCOUNT_TEXT | ACCOUNT_JSON : ACCOUNT_JSON;
 	tell_overdue(s->out, &restricted);
+	account_pair(s->out, "unit", _("unit"), store_unit(s->desk->store));
+	account_only(s->out, details);
 	tell_facts(s->out, s->desk, records);
-	tell_restricted(s->out, &restricted);
-	return tell_tables(&t, e) && tell_letters(&t, e) && tell_gaps(&t, e) && tell_refusals(&t, e) &&
-	       tell_witnesses(&t, e) && tell_seen(&t, e);
+	account_for_all(s->out);
+	account_blank(s->out);
+	if (!status_tell_tasks(s, &restricted, e))
+		return false;
+	account_blank(s->out);
+	if (!(details & ACCOUNT_TEXT))
+		account_line(s->out, "%s",
+		             _("`sluis status --log` shows all letters, witnesses and counts."));
+	account_only(s->out, details);
+	bool ok = tell_details(&t, &restricted, e);
+	account_for_all(s->out);
+	return ok;
 }

@@ -81,14 +81,15 @@ static const struct command commands[] = {
 	                "waiting; `sluis status` shows it. What leaves is made again and must be what your "
 	                "colleague signed: when a record or a consent changed since, it is declined and "
 	                "packed anew.") },
-	{ COMMAND("open", STORE_WORK, open_command, NULL), ARGUMENTS("FILE…", 1, SIZE_MAX),
+	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("FILE…|FOLDER", 1, SIZE_MAX),
 	  .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered "
 	                "with a receipt to send back. A note that a witness made of this unit's log is "
 	                "taken in as well. Of several files the rosters come first, then what agreements "
-	                "pin, the agreements, and the rest.") },
-	{ COMMAND("status", STORE_READ, status, NULL),
-	  .summary = N_("Show what was sent, what came, and what is missing") },
+	                "pin, the agreements, and the rest. Of a folder what is new in it is opened; the "
+	                "rest is counted.") },
+	{ COMMAND("status", STORE_READ, status, status_options),
+	  .summary = N_("Show what there is to do; with --log also what was sent, and what came") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),

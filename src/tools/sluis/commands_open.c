@@ -1,0 +1,423 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* `sluis open`: files, and folders with what is new in them, each in the order that it needs; and what is to
+ * be carried back. */
+
+#include "base/file_kind.h"
+#include "cli/label.h"
+#include "exchange/open.h"
+#include "io/file.h"
+#include "tools/common/override_account.h"
+#include "tools/sluis/commands.h"
+#include "tools/sluis/named.h"
+#include "tools/sluis/restriction_account.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const struct option open_options[] = {
+	{ "reply", 0, OPTION_OUTPUT, "FOLDER",
+	  N_("put copies of the receipts and notices that go back into this folder") },
+	{ 0 },
+};
+
+/* --- what came of a file --- */
+
+/* What was too much in a package, at either end. */
+static void tell_reasons(struct account *a, const struct catalogue *catalogue,
+                         const struct opened_excess *excess)
+{
+	static const struct column columns[] = {
+		{ "field", N_("field"), COLUMN_NAME },
+		{ "records", N_("records"), COLUMN_NUMBER },
+		{ "rule", N_("rule"), COLUMN_ID },
+		{ "article", N_("article"), COLUMN_TEXT },
+		{ "certainty", N_("certainty"), COLUMN_STATE },
+		{ "reason", N_("reason"), COLUMN_TEXT },
+	};
+	const struct refusal *r = &excess->refusal;
+	if (r->reason_count == 0)
+		return;
+	account_table(a, "refused", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->reason_count; i++) {
+		const struct screening_why *why = excess->why ? &excess->why[i] : NULL;
+		enum rule rule;
+		account_cell_words(a, r->reasons[i].what, label_of_name(catalogue, r->reasons[i].what));
+		account_cell_number(a, r->reasons[i].records);
+		account_cell(a, r->reasons[i].rule);
+		account_cell(a, why ? why->article : "");
+		account_cell_words(a, why ? why->certainty : "", why ? certainty_words(why->certainty) : "");
+		account_cell(a, rule_parse(r->reasons[i].rule, &rule) ? words_rule(rule) : "");
+	}
+	account_table_end(a, NULL);
+}
+
+/* Of every letter but an answer. */
+static void tell_letter(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	named_pair(s, "id", _("package"), ID_PACKAGE, r->letter.id);
+	account_pair(o, "from", _("from"), r->sender);
+	account_pair(o, "signer", _("signed by"), r->signer);
+	if (r->letter.approver)
+		account_pair(o, "approver", _("approved by"), r->letter.approver);
+	account_pair_number(o, "sequence", _("number"), r->letter.sequence);
+	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
+	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
+}
+
+static void tell_cases(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	const struct agreement *a = r->letter.agreement;
+	tell_letter(s, r);
+	account_pair_number(o, "added", _("records added"), r->cases.counts.added);
+	account_pair_number(o, "changed", _("changed"), r->cases.counts.changed);
+	account_pair_number(o, "same", _("the same as before"), r->cases.counts.same);
+	account_pair_number(o, "withheld", _("records that the sender kept back"), r->cases.withheld);
+	if (r->cases.withdrawn)
+		account_pair_number(o, "withdrawn", _("records left out: the client withdrew since"),
+		                    r->cases.withdrawn);
+	account_pair_day(o, "retain_until", _("keep until"), r->cases.retain_until);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
+}
+
+static void tell_receipt(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	named_pair(s, "id", _("package"), ID_PACKAGE, r->letter.id);
+	account_pair(o, "from", _("from"), r->sender);
+	named_pair(s, "answers", _("package that arrived"), ID_PACKAGE, r->answered.id);
+	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
+	account_pair_number(o, "accepted", _("records taken in there"), r->answered.accepted);
+}
+
+static void tell_retraction(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	account_pair_number(o, "withdrawn", _("consents that ended"), r->retraction.ended);
+	account_pair_number(o, "removed", NULL, 0);
+	account_pair_number(o, "restricted", _("records restricted, to be decided on"),
+	                    r->retraction.restricted);
+	restriction_tell_onward(o, r->retraction.onward, r->retraction.onward_count);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_decision(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	for (enum withdrawal_outcome i = 0; i < OUTCOME_COUNT; i++)
+		account_pair_number(o, withdrawal_outcome_name(i), _(withdrawal_outcome_words(i)),
+		                    r->decided[i]);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_cosignature(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	account_pair(o, "from", _("by"), r->sender);
+	account_pair_number(o, "size", _("entries of this log seen"), r->cosigned);
+}
+
+static void tell_refusal(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	account_pair(o, "from", _("from"), r->sender);
+	account_pair(o, "signer", _("signed by"), r->signer);
+	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
+	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
+	named_pair(s, "answers", _("package that was refused"), ID_PACKAGE, r->answered.id);
+	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
+}
+
+static void tell_roster(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	account_pair_number(o, "version", _("version"), r->roster.version);
+	if (r->roster.now_ready)
+		account_line(o, "%s", _("This store can now exchange packages."));
+}
+
+static void tell_agreement(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
+	account_pair_number(o, "version", _("version"), r->terms.version);
+}
+
+typedef void (*teller)(struct session *s, const struct open_result *r);
+static const teller letters[PACKAGE_UNKNOWN] = {
+	[PACKAGE_CASES] = tell_cases,
+	[PACKAGE_RECEIPT] = tell_receipt,
+	[PACKAGE_RETRACTION] = tell_retraction,
+	[PACKAGE_DECISION] = tell_decision,
+};
+/* Without a teller: there is no more to say. */
+static const struct {
+	const char *name, *words;
+	teller tell;
+} notes[] = {
+	[OPENED_REFUSAL] = { "refusal", N_("notice of refusal"), tell_refusal },
+	[OPENED_ROSTER] = { "roster", N_("roster"), tell_roster },
+	[OPENED_AGREEMENT] = { "agreement", N_("agreement"), tell_agreement },
+	[OPENED_COSIGNATURE] = { "cosignature", N_("cosignature"), tell_cosignature },
+	[OPENED_GROUNDS] = { "grounds", N_("table of grounds"), NULL },
+	[OPENED_OVERRIDE] = { "override", N_("override"), NULL },
+	[OPENED_CATALOGUE] = { "catalogue", N_("additions to the catalogue"), NULL },
+};
+
+static void tell_opened(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	bool letter = r->what == OPENED_LETTER;
+	const char *name = letter ? package_kind_name(r->letter.kind) : notes[r->what].name;
+	const teller tell = letter ? letters[r->letter.kind] : notes[r->what].tell;
+	account_pair_words(o, "what", _("opened"), name, letter ? words_kind(name) : notes[r->what].words);
+	if (tell)
+		tell(s, r);
+	if (r->letter.gap)
+		account_pair_number(o, "gap", _("letters missing before this one"), r->letter.gap);
+	if (r->letter.rosters)
+		account_pair_number(o, "rosters", _("newer rosters that came along"), r->letter.rosters);
+	tell_reasons(o, s->desk->catalogue, &r->excess);
+}
+
+/* A file that could not be opened among those that could: told in its place in the list of --json, and else
+ * as any command's error. */
+static void tell_not_opened(struct session *s, const struct open_result *r, const struct error *why)
+{
+	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	struct account *o = s->out;
+	words_append_error(&words, why);
+	account_pair(o, "finding", NULL, error_name(why->code));
+	account_pair(o, "message", NULL, buffer_string(&words));
+	if (r->letter.receipt)
+		account_pair(o, "receipt", _("its receipt, again"), r->letter.receipt);
+	tell_reasons(o, s->desk->catalogue, &r->excess);
+	if (r->excess.notice)
+		account_pair(o, "notice", _("notice for the sender, to send back"), r->excess.notice);
+	session_tell_unlogged(s);
+	if (!account_has(o, ACCOUNT_JSON))
+		invocation_fail(s->in, why);
+}
+
+/* --- which files --- */
+
+struct to_open {
+	char *path;
+	int rank;
+	bool of_folder;
+};
+struct opening_list {
+	struct to_open *items;
+	size_t count;
+	uint64_t opened, before, passed; /* of folders: passed over since they are no letters to this unit */
+	struct buffer replies;           /* paths of what goes back, each with its NUL */
+};
+
+static void opening_list_clear(struct opening_list *l)
+{
+	for (size_t i = 0; i < l->count; i++)
+		free(l->items[i].path);
+	free(l->items);
+	buffer_clear(&l->replies);
+}
+
+static bool add_file(struct opening_list *l, const char *path, bool of_folder, struct error *e)
+{
+	struct to_open *more = reallocarray(l->items, l->count + 1, sizeof *more);
+	if (more)
+		l->items = more;
+	char *copy = more ? string_copy(path) : NULL;
+	if (!copy)
+		return error_memory(e);
+	l->items[l->count++] = (struct to_open){ copy, open_rank(path), of_folder };
+	return true;
+}
+
+/* Something that `open` takes, by its first bytes; what else lies in a folder is nobody's mistake. */
+static bool is_letter(const char *path, bool *ret_note)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	uint8_t head[FILE_HEAD];
+	struct error ignored;
+	struct stat status;
+	size_t size;
+	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || !file_open(path, false, &fd, &ignored))
+		return false;
+	struct fd_stream file = { fd, path };
+	if (!source_fill(fd_source(&file), head, sizeof head, &size, &ignored))
+		return false;
+	enum file_kind kind = file_kind_of(bytes_of(head, size));
+	*ret_note = kind == FILE_NOTE;
+	return *ret_note || kind == FILE_AGE || kind == FILE_ARMOR;
+}
+
+static bool add_entry(struct session *s, struct opening_list *l, const char *folder, const char *name,
+                      struct error *e)
+{
+	if (name[0] == '.')
+		return true;
+	_cleanup_(string_freep) char *path = path_join(folder, name);
+	if (!path)
+		return error_memory(e);
+	bool note = false, letter = is_letter(path, &note);
+	enum open_look look = !letter ? OPEN_FOR_OTHERS : note ? OPEN_NEW : open_look(s->desk, path);
+	if (look == OPEN_NEW)
+		return add_file(l, path, true, e);
+	l->before += look == OPEN_BEFORE;
+	l->passed += look == OPEN_FOR_OTHERS;
+	return true;
+}
+
+/* By name, which in an outbox is by unit and number. */
+static bool add_folder(struct session *s, struct opening_list *l, const char *folder, struct error *e)
+{
+	struct dirent **names;
+	int count = scandir(folder, &names, NULL, alphasort);
+	bool ok = true;
+	if (count < 0)
+		return error_errno(e, errno, folder, "%s", "");
+	for (int i = 0; i < count; i++) {
+		ok = ok && add_entry(s, l, folder, names[i]->d_name, e);
+		free(names[i]);
+	}
+	free(names);
+	return ok;
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool list_files(struct session *s, struct opening_list *l, struct error *e)
+{
+	const struct invocation *in = s->in;
+	for (size_t i = 0; i < invocation_count(in); i++) {
+		const char *path = invocation_argument(in, i);
+		if (is_folder(path) ? !add_folder(s, l, path, e) : !add_file(l, path, false, e))
+			return false;
+	}
+	return true;
+}
+
+/* --- opening them --- */
+
+static void keep_reply(struct opening_list *l, const char *path)
+{
+	if (path)
+		buffer_append(&l->replies, bytes_of(path, strlen(path) + 1));
+}
+
+/* False when there is nothing to print but an error: of a single file, in --json. */
+static bool open_one(struct session *s, struct opening_list *l, const struct to_open *file, struct error *e)
+{
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	struct account *o = s->out;
+	s->desk->unlogged = (struct error){ 0 };
+	bool ok = open_file(s->desk, file->path, &r, e);
+	if (!ok && account_has(o, ACCOUNT_JSON) && l->count == 1 && !file->of_folder &&
+	    r.excess.refusal.reason_count == 0)
+		return false;
+	bool before = !ok && words_exit_code(e->code) == EXIT_EXISTS;
+	l->opened += ok;
+	l->before += file->of_folder && before;
+	keep_reply(l, r.letter.receipt);
+	keep_reply(l, r.excess.notice);
+	if (file->of_folder && before)
+		return true;
+	account_item(o, NULL, NULL);
+	account_pair(o, "file", _("file"), file->path);
+	if (!ok && s->outcome == EXIT_DONE)
+		s->outcome = words_exit_code(e->code);
+	if (ok)
+		tell_opened(s, &r);
+	else
+		tell_not_opened(s, &r, e);
+	account_item_end(o);
+	account_blank(o);
+	return true;
+}
+
+/* Each file once, those of a lower rank first and else in the order given; the first exit code that isn't
+ * EXIT_DONE. */
+static bool open_all(struct session *s, struct opening_list *l, struct error *e)
+{
+	for (int rank = 0; rank < OPEN_RANKS; rank++)
+		for (size_t i = 0; i < l->count; i++)
+			if (l->items[i].rank == rank && !open_one(s, l, &l->items[i], e))
+				return false;
+	return true;
+}
+
+/* --- what goes back --- */
+
+/* A reply that lies there already is the same one: it is named by its number. */
+static bool copy_reply(const char *from, const char *folder, struct buffer *ret_path, struct error *e)
+{
+	const char *name = strrchr(from, '/');
+	_cleanup_(string_freep) char *to = path_join(folder, name ? name + 1 : from);
+	if (!to)
+		return error_memory(e);
+	buffer_append_string(ret_path, to);
+	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
+	return file_exists(to) || (file_write_start(&out, to, e) && file_write_copy(&out, from, e) &&
+	                           file_write_commit(&out, false, e));
+}
+
+/* Opened they are: what goes wrong here is told beside that. */
+static void reply(struct session *s, const struct opening_list *l)
+{
+	const char *folder = invocation_value(s->in, "reply");
+	struct account *o = s->out;
+	account_list(o, "replies");
+	for (struct cursor c = cursor_of(buffer_bytes(&l->replies)); !cursor_done(&c);) {
+		const char *from = (const char *)cursor_until(&c, 0).data;
+		_cleanup_(buffer_clear) struct buffer path = { 0 };
+		struct error e;
+		if (folder && !copy_reply(from, folder, &path, &e)) {
+			invocation_warn(s->in, &e);
+			s->outcome = EXIT_FAILED;
+			continue;
+		}
+		account_item(o, NULL, NULL);
+		account_pair(o, "file", _("carry back"), path.size ? buffer_string(&path) : from);
+		account_item_end(o);
+	}
+	account_list_end(o);
+}
+
+static bool check_reply(const struct invocation *in, struct error *e)
+{
+	const char *folder = invocation_value(in, "reply");
+	return !folder || directory_check(folder, e);
+}
+
+bool open_command(struct session *s, struct error *e)
+{
+	_cleanup_(opening_list_clear) struct opening_list l = { 0 };
+	struct account *o = s->out;
+	if (!check_reply(s->in, e) || !list_files(s, &l, e))
+		return false;
+	account_list(o, "files");
+	if (!open_all(s, &l, e))
+		return false;
+	account_list_end(o);
+	reply(s, &l);
+	if (l.before)
+		account_pair_number(o, "before", _("opened before, left alone"), l.before);
+	if (l.passed)
+		account_pair_number(o, "passed", _("other files, passed over"), l.passed);
+	if (l.count == 0 || (l.opened == 0 && l.before + l.passed > 0 && s->outcome == EXIT_DONE))
+		account_line(o, "%s", _("Nothing new to open."));
+	return buffer_ok(&l.replies, e);
+}

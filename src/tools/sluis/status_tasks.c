@@ -1,0 +1,202 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/status_tasks.h"
+
+#include "cli/words.h"
+#include "exchange/restriction.h"
+#include "exchange/screening.h"
+#include "exchange/witnessing.h"
+#include "report/account.h"
+#include "store/exchanges.h"
+#include "store/statements.h"
+#include "tools/sluis/letter_state.h"
+#include "tools/sluis/named.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FAR_OFF (366 * SECONDS_A_DAY) /* a day that far tells nobody to hurry */
+
+struct tasks {
+	struct session *session;
+	uint64_t count;
+	uint64_t witness_days; /* the fewest that an agreement in force asks; 0: none does */
+	struct seen {          /* how much of this log each unit has shown that it saw */
+		char unit[128 + 1];
+		uint64_t size;
+	} * seen;
+	size_t seen_count;
+};
+
+/* For programs the parts, for people the sentence; `before` 0: no day is set. */
+static void tell(struct tasks *t, const char *task, const char *peer, const char *id, const char *file,
+                 moment before, const char *sentence)
+{
+	struct account *a = t->session->out;
+	account_cell(a, task);
+	account_cell(a, peer);
+	account_cell(a, id);
+	account_cell(a, file);
+	account_cell(a, sentence ? sentence : "");
+	account_cell_moment(a, before);
+	t->count++;
+}
+
+/* --- letters --- */
+
+/* Did the unit show, in a letter since, that it saw this log behind that entry? Then the letter came. */
+static bool was_seen(const struct tasks *t, const struct exchange_row *row)
+{
+	for (size_t i = 0; i < t->seen_count; i++)
+		if (strcmp(t->seen[i].unit, row->peer) == 0)
+			return t->seen[i].size > row->log_index;
+	return false;
+}
+
+static bool tell_letter(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct tasks *t = context;
+	struct session *s = t->session;
+	const unsigned long long number = row->sequence, records = row->records;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	_cleanup_(string_freep) char *what = NULL;
+	moment before = row->use_by;
+	const char *task = NULL;
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
+	switch ((int)letter_state_of(row, s->desk->now)) {
+	case LETTER_WAITING:
+		task = "carry";
+		before = before > s->desk->now + FAR_OFF ? 0 : before;
+		what = string_printf(_("Carry %s to %s, unless you did: its receipt hasn't come yet"),
+		                     row->file, row->peer);
+		break;
+	case LETTER_OVERDUE:
+		task = "ask";
+		what = string_printf(_("Ask %s whether letter %llu was opened: no receipt came in time"),
+		                     row->peer, number);
+		break;
+	case LETTER_SENT:
+		if (was_seen(t, row))
+			return true;
+		task = "reply";
+		before = 0;
+		what = string_printf(_("Carry %s back to %s, unless you did"), row->file, row->peer);
+		break;
+	case LETTER_PENDING:
+		task = "approve";
+		what = string_printf(
+			ngettext("Look at the package of %llu record for %s, which waits for a second "
+		                 "person: `sluis approve %.*s`",
+		                 "Look at the package of %llu records for %s, which waits for a second "
+		                 "person: `sluis approve %.*s`",
+		                 records),
+			records, row->peer, (int)named_digits(s, ID_PACKAGE, id), id);
+		break;
+	case LETTER_LOST:
+		task = "again";
+		before = 0;
+		what = string_printf(_("Pack again for %s: letter %llu was lost in a crash"), row->peer,
+		                     number);
+		break;
+	default:
+		return true;
+	}
+	if (!what)
+		return error_memory(e);
+	tell(t, task, row->peer, id, row->file, before, what);
+	return true;
+}
+
+static bool tell_gap(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e)
+{
+	struct tasks *t = context;
+	_cleanup_(string_freep) char *what =
+		first == last ? string_printf(_("Ask %s for its letter %llu, which never came"), peer,
+	                                      (unsigned long long)first)
+			      : string_printf(_("Ask %s for its letters %llu to %llu, which never came"),
+	                                      peer, (unsigned long long)first, (unsigned long long)last);
+	if (!what)
+		return error_memory(e);
+	tell(t, "missing", peer, NULL, NULL, 0, what);
+	return true;
+}
+
+/* --- what waits for a decision --- */
+
+static void tell_decisions(struct tasks *t, const struct restriction_counts *n)
+{
+	if (!n->waiting)
+		return;
+	_cleanup_(string_freep) char *what =
+		string_printf(ngettext("Decide on %llu restricted record: `sluis restriction list`",
+	                               "Decide on %llu restricted records: `sluis restriction list`",
+	                               n->waiting),
+	                      (unsigned long long)n->waiting);
+	tell(t, "decide", NULL, NULL, NULL, n->first ? n->first + RESTRICTION_DAYS * SECONDS_A_DAY : 0, what);
+}
+
+/* --- witnesses --- */
+
+static bool note_days(void *context, const struct agreement *a, _unused_ struct error *e)
+{
+	struct tasks *t = context;
+	struct error ended;
+	if (a->witness_days && screening_in_force(t->session->desk, a, t->session->desk->now, &ended) &&
+	    (!t->witness_days || a->witness_days < t->witness_days))
+		t->witness_days = a->witness_days;
+	return true;
+}
+
+/* From two thirds of the days on: early enough for a letter to go and its receipt to come. */
+static bool tell_witness(struct tasks *t, struct error *e)
+{
+	const struct desk *d = t->session->desk;
+	struct tail tail;
+	if (!statements_each_agreement(d->store, NULL, note_days, t, e) ||
+	    !witnessing_tail(d->store, NULL, &tail, e))
+		return false;
+	moment days = (moment)t->witness_days;
+	if (!days || !tail.oldest || d->now < tail.oldest + days * SECONDS_A_DAY * 2 / 3)
+		return true;
+	tell(t, "witness", NULL, NULL, NULL, tail.oldest + days * SECONDS_A_DAY,
+	     _("Let somebody else see the log, or nothing leaves any more: send a letter whose receipt comes "
+	       "back, or hand an officer `sluis log export`"));
+	return true;
+}
+
+static bool note_seen(void *context, const struct cosigned_row *row, struct error *e)
+{
+	struct tasks *t = context;
+	if (!row->largest)
+		return true;
+	struct seen *more = reallocarray(t->seen, t->seen_count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	t->seen = more;
+	snprintf(more[t->seen_count].unit, sizeof more->unit, "%s", row->witness);
+	more[t->seen_count++].size = row->size;
+	return true;
+}
+
+bool status_tell_tasks(struct session *s, const struct restriction_counts *restricted, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "task", NULL, COLUMN_STATE, ACCOUNT_JSON },     { "peer", NULL, COLUMN_NAME, ACCOUNT_JSON },
+		{ "id", NULL, COLUMN_ID, ACCOUNT_JSON },          { "file", NULL, COLUMN_NAME, ACCOUNT_JSON },
+		{ NULL, N_("to do"), COLUMN_TEXT, ACCOUNT_TEXT }, { "before", N_("before"), COLUMN_DATE },
+	};
+	struct tasks t = { .session = s };
+	account_table(s->out, "todo", NULL, columns, ELEMENTS(columns));
+	tell_decisions(&t, restricted);
+	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
+	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
+	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e);
+	free(t.seen);
+	if (!ok)
+		return false;
+	account_table_end(s->out, NULL);
+	if (!t.count)
+		account_line(s->out, "%s", _("Nothing to do."));
+	return true;
+}
