@@ -17,11 +17,10 @@ void pack_result_clear(struct pack_result *r)
 }
 
 /* Expiry is soft: a roster past its review is warned of, and packed with no more once its grace is over. */
-static bool check_roster_age(const struct desk *d, struct error *e)
+bool pack_check_roster(const struct roster *r, moment now, struct error *e)
 {
-	const struct roster *r = desk_roster(d);
 	char day[DAY_SIZE + 1];
-	if (d->now <= r->review_by + ROSTER_GRACE_DAYS * SECONDS_A_DAY)
+	if (now <= r->review_by + ROSTER_GRACE_DAYS * SECONDS_A_DAY)
 		return true;
 	day_format(r->review_by, day);
 	return error_set(e, ERR_ROSTER_STALE, r->id, "it was to be reviewed by %s", day);
@@ -32,7 +31,7 @@ static bool gather(struct package_contents *g, const struct pack_request *q, str
                    struct error *e)
 {
 	struct desk *d = g->act->desk;
-	if (g->package && !check_roster_age(d, e))
+	if (g->package && !pack_check_roster(desk_roster(d), d->now, e))
 		return false;
 	g->sums = &r->sums;
 	g->each = q->each;

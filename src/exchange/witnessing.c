@@ -466,19 +466,28 @@ bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, str
 	return true;
 }
 
+bool witnessing_since(struct store *s, moment *ret, struct error *e)
+{
+	struct tail t;
+	moment since;
+	if (!witnessing_tail(s, NULL, &t, e))
+		return false;
+	since = t.oldest;
+	if (t.witnessed == 0 && !witnesses_first_sent(s, &since, e))
+		return false;
+	*ret = since;
+	return true;
+}
+
 bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, struct error *e)
 {
 	struct tail t;
+	moment since;
 	char day[DAY_SIZE + 1];
 	if (days == 0)
 		return true;
-	if (!witnessing_tail(d->store, NULL, &t, e))
+	if (!witnessing_tail(d->store, NULL, &t, e) || !witnessing_since(d->store, &since, e))
 		return false;
-	moment since = t.oldest, first = 0;
-	if (t.witnessed == 0 && !witnesses_first_sent(d->store, &first, e))
-		return false;
-	if (t.witnessed == 0)
-		since = first;
 	if (since == 0 || d->now - since <= (moment)days * SECONDS_A_DAY)
 		return true;
 	day_format(since, day);

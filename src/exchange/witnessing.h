@@ -64,6 +64,9 @@ struct tail {
 };
 /* Of this witness, or (NULL) of any. */
 bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, struct error *e) _must_check_;
+/* Since when the tail counts: when its oldest entry began; for a log that nobody has witnessed yet, its first
+ * letter. 0: there is nothing to count. */
+bool witnessing_since(struct store *s, moment *ret, struct error *e) _must_check_;
 /* May a package leave? ERR_UNWITNESSED when the oldest entry of the tail is older than `days`. A log that
  * nobody has witnessed yet counts from its first letter: that is how it gets its first witness. 0: no bound.
  */

@@ -523,3 +523,13 @@ bool database_guard(struct database *db, struct error *e)
 	int rc = sqlite3_set_authorizer(db->handle, authorize, NULL);
 	return rc == SQLITE_OK || failed(db, rc, e);
 }
+
+bool database_is_whole(struct database *db, bool *ret, struct error *e)
+{
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, db, "PRAGMA cipher_integrity_check", e) || !statement_row(&st, &more, e))
+		return false;
+	*ret = !more;
+	return true;
+}

@@ -39,6 +39,8 @@ bool database_begin(struct database *db, struct error *e)
 bool database_begin_reading(struct database *db, struct error *e) _must_check_;
 bool database_commit(struct database *db, struct error *e) _must_check_;
 void database_rollback(struct database *db); /* none open: nothing */
+/* Reads all of it: whether each page is as it was written (SQLCipher's HMAC). */
+bool database_is_whole(struct database *db, bool *ret, struct error *e) _must_check_;
 bool database_in_transaction(const struct database *db);
 int64_t database_last_row(const struct database *db);
 uint64_t database_changes(const struct database *db); /* rows that the last statement changed */

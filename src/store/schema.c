@@ -223,12 +223,10 @@ static bool copy_bytes(const char *from, const char *to, struct error *e)
 static bool verify_copy(const char *path, const struct secret *key, struct error *e)
 {
 	_cleanup_(database_freep) struct database *db = NULL;
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
-	if (!database_open(path, key, 2048, false, &db, e) ||
-	    !statement_start(&st, db, "PRAGMA cipher_integrity_check", e) || !statement_row(&st, &more, e))
+	bool whole;
+	if (!database_open(path, key, 2048, false, &db, e) || !database_is_whole(db, &whole, e))
 		return false;
-	return !more || error_set(e, ERR_STORE_KEY, path, "the copy made before an upgrade is damaged");
+	return whole || error_set(e, ERR_STORE_KEY, path, "the copy made before an upgrade is damaged");
 }
 
 /* With the write-ahead log emptied and nobody else reading or writing, the file is

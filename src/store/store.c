@@ -78,6 +78,13 @@ bool store_anchor_is_current(const struct store *s)
 	return !s->anchor_behind;
 }
 
+bool store_check_whole(struct store *s, struct error *e)
+{
+	bool whole;
+	return database_is_whole(s->db, &whole, e) &&
+	       (whole || error_set(e, ERR_STORE_KEY, s->home, "a page is not as it was written"));
+}
+
 /* --- small named values --- */
 
 bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)

@@ -100,6 +100,10 @@ bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *r
  * then. */
 bool store_settle(struct store *s, struct error *e) _must_check_;
 
+/* Reads the whole database: ERR_STORE_KEY when a page of it isn't as it was written. What the log says of
+ * itself is checked on opening. */
+bool store_check_whole(struct store *s, struct error *e) _must_check_;
+
 /* Small named values. */
 bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)
 	_must_check_; /* ERR_NOT_FOUND */
