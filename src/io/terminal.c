@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,23 +22,44 @@
 
 #define LINE_MAX_SIZE 4096u
 #define COLUMNS_USUAL 80u
-#define COLUMNS_LARGEST 10000u /* more is a mistake */
+#define LINES_USUAL 24u
+#define SIZE_LARGEST 10000u /* more is a mistake */
 
 static bool is_stderr(void)
 {
 	return isatty(STDERR_FILENO) == 1;
 }
 
-unsigned terminal_width(int fd)
+/* What the variable says, else what the terminal does, else what is usual; 0 where there is no terminal. */
+static unsigned size_of(int fd, const char *variable, size_t member, unsigned usual)
 {
-	const char *columns = getenv("COLUMNS");
+	const char *value = getenv(variable);
 	struct winsize size;
 	uint64_t said;
+	unsigned short has = 0;
 	if (isatty(fd) != 1)
 		return 0;
-	if (columns && number_parse(bytes_of_string(columns), COLUMNS_LARGEST, &said) && said)
+	if (value && number_parse(bytes_of_string(value), SIZE_LARGEST, &said) && said)
 		return (unsigned)said;
-	return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : COLUMNS_USUAL;
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0)
+		memcpy(&has, (const char *)&size + member, sizeof has);
+	return has ? has : usual;
+}
+
+unsigned terminal_width(int fd)
+{
+	return size_of(fd, "COLUMNS", offsetof(struct winsize, ws_col), COLUMNS_USUAL);
+}
+
+unsigned terminal_height(int fd)
+{
+	return size_of(fd, "LINES", offsetof(struct winsize, ws_row), LINES_USUAL);
+}
+
+bool terminal_has_colours(int fd)
+{
+	const char *refused = getenv("NO_COLOR"), *kind = getenv("TERM");
+	return isatty(fd) == 1 && !(refused && *refused) && kind && *kind && strcmp(kind, "dumb") != 0;
 }
 
 static bool open_terminal(const char *prompt, int *ret_fd, struct error *e)
@@ -245,6 +267,13 @@ static int64_t now_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+static bool silent;
+
+void progress_silence(void)
+{
+	silent = true;
+}
+
 void progress_start(struct progress *p, const char *label, uint64_t total)
 {
 	*p = (struct progress){ .label = label, .total = total, .told_ns = now_ns() };
@@ -253,7 +282,7 @@ void progress_start(struct progress *p, const char *label, uint64_t total)
 bool progress_is_due(struct progress *p)
 {
 	int64_t now = now_ns();
-	if (now - p->told_ns < EVERY_NS || !is_stderr())
+	if (silent || now - p->told_ns < EVERY_NS || !is_stderr())
 		return false;
 	p->told_ns = now;
 	return true;

@@ -2,13 +2,18 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* The terminal: questions, and progress of long work. */
+/* The terminal: its size, questions, and progress of long work. */
 
 #include "base/bytes.h"
 
 /* How many columns there are where `fd` goes: what COLUMNS says, or the terminal; 80 when neither knows. 0
  * when it is no terminal, so that what reads a pipe gets whole lines. */
 unsigned terminal_width(int fd);
+/* How many lines: what LINES says, or the terminal; 24 when neither knows, and 0 when it is no terminal. */
+unsigned terminal_height(int fd);
+/* Whether what goes to `fd` may have colours: a terminal that isn't "dumb", and NO_COLOR empty or not set
+ * (no-color.org). */
+bool terminal_has_colours(int fd);
 
 /* A line typed at /dev/tty without echo, into `out` (at most `size` bytes, no NUL,
  * no LF). Restores the terminal also when a signal comes. ERR_NO_TERMINAL when
@@ -30,3 +35,5 @@ void progress_start(struct progress *p, const char *label, uint64_t total);
 void progress_update(struct progress *p, uint64_t done);
 /* For who has other words for it: may a line be told now? Then the next may be as long after. */
 bool progress_is_due(struct progress *p);
+/* From here on none is told. */
+void progress_silence(void);

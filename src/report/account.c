@@ -7,6 +7,7 @@
 #include "report/account.h"
 
 #include "base/text.h"
+#include "report/colour.h"
 #include "report/plain.h"
 #include "report/when.h"
 
@@ -94,7 +95,10 @@ void account_for_all(struct account *a)
 static void end_pairs(struct account *a)
 {
 	if (a->pairs.size) {
-		plain_pairs(&a->text, buffer_bytes(&a->pairs), a->width);
+		if (a->plain)
+			plain_lines(&a->text, buffer_bytes(&a->pairs));
+		else
+			plain_pairs(&a->text, buffer_bytes(&a->pairs), a->width);
 		space(a);
 	}
 	a->text.failed = a->text.failed || a->pairs.failed;
@@ -168,8 +172,11 @@ void account_verdict(struct account *a, enum page_tone tone, const char *token, 
 	end_pairs(a);
 	if (is_open(a, ACCOUNT_PAGE))
 		page_verdict(&a->page, tone, text);
-	if (is_open(a, ACCOUNT_TEXT))
+	if (is_open(a, ACCOUNT_TEXT)) {
+		buffer_append_string(&a->text, a->colours ? colour_start(tone) : "");
 		text_line(a, text);
+		buffer_append_string(&a->text, a->colours ? colour_end() : "");
+	}
 	if (is_open(a, ACCOUNT_JSON) && token)
 		json_text(&a->writer, "verdict", token);
 }
@@ -456,8 +463,11 @@ void account_table_end(struct account *a, const char *none)
 		return;
 	if (a->document)
 		plain_wrapped(&a->text, bytes_of_string(a->table.caption), DOCUMENT_WIDTH);
-	plain_table(&a->text, a->table.text_columns, a->table.text_count, buffer_bytes(&a->table.cells),
-	            a->width);
+	const struct bytes cells = buffer_bytes(&a->table.cells);
+	if (a->plain)
+		plain_blocks(&a->text, a->table.text_columns, a->table.text_count, cells);
+	else
+		plain_table(&a->text, a->table.text_columns, a->table.text_count, cells, a->width);
 	space(a);
 }
 

@@ -23,6 +23,8 @@ struct account {
 	unsigned sinks; /* enum account_sink: the forms that are written */
 	unsigned open;  /* of these, the ones that are written just now (account_only) */
 	size_t width;   /* of the terminal, for tables in text; 0: no limit */
+	bool colours;   /* a verdict in text has one */
+	bool plain;     /* "label: value" always, a line each, nothing aligned: for who listens to it */
 	bool document;  /* with a title and sections; else what a command prints */
 	struct page_words words;
 	struct buffer text, object, page; /* what there is so far, of each form */

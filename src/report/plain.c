@@ -97,6 +97,16 @@ void plain_pairs(struct buffer *out, struct bytes pairs, size_t width)
 	}
 }
 
+void plain_lines(struct buffer *out, struct bytes pairs)
+{
+	for (struct cursor c = cursor_of(pairs); !cursor_done(&c);) {
+		buffer_append(out, cursor_until(&c, 0));
+		buffer_append_string(out, ": ");
+		text_append_shown(out, cursor_until(&c, 0));
+		end_line(out);
+	}
+}
+
 /* --- tables --- */
 
 struct layout {
@@ -211,13 +221,14 @@ static void append_rows(struct buffer *out, const struct layout *l, struct bytes
 }
 
 /* The columns' titles as labels, an empty line between rows. What is empty needs no label. */
-static void append_blocks(struct buffer *out, const struct layout *l, struct bytes cells, size_t width)
+static void append_blocks(struct buffer *out, const struct column *columns, size_t count, struct bytes cells,
+                          void (*append)(struct buffer *out, struct bytes pairs, size_t width), size_t width)
 {
 	bool first = true;
 	for (struct cursor c = cursor_of(cells); !cursor_done(&c); first = false) {
 		_cleanup_(buffer_clear) struct buffer pairs = { 0 };
-		for (size_t i = 0; i < l->count; i++) {
-			const char *title = column_title(&l->columns[i]);
+		for (size_t i = 0; i < count; i++) {
+			const char *title = column_title(&columns[i]);
 			struct bytes text = cursor_until(&c, 0);
 			if (!text.size)
 				continue;
@@ -227,9 +238,19 @@ static void append_blocks(struct buffer *out, const struct layout *l, struct byt
 		}
 		if (!first)
 			buffer_append_byte(out, '\n');
-		plain_pairs(out, buffer_bytes(&pairs), width);
+		append(out, buffer_bytes(&pairs), width);
 		out->failed = out->failed || pairs.failed;
 	}
+}
+
+static void append_lines(struct buffer *out, struct bytes pairs, _unused_ size_t width)
+{
+	plain_lines(out, pairs);
+}
+
+void plain_blocks(struct buffer *out, const struct column *columns, size_t count, struct bytes cells)
+{
+	append_blocks(out, columns, count, cells, append_lines, 0);
 }
 
 void plain_table(struct buffer *out, const struct column *columns, size_t count, struct bytes cells,
@@ -239,7 +260,7 @@ void plain_table(struct buffer *out, const struct column *columns, size_t count,
 	assert(count > 0 && count <= COLUMNS_MOST);
 	measure(&l, cells);
 	if (width && !fit(&l, width))
-		append_blocks(out, &l, cells, width);
+		append_blocks(out, columns, count, cells, plain_pairs, width);
 	else
 		append_rows(out, &l, cells);
 }

@@ -25,3 +25,7 @@ void plain_pairs(struct buffer *out, struct bytes pairs, size_t width);
  * which no row has anything isn't shown. */
 void plain_table(struct buffer *out, const struct column *columns, size_t count, struct bytes cells,
                  size_t width);
+/* For who listens, or reads with the fingers: the pairs, or each row as a block of pairs, a whole line each,
+ * and no blanks that only a screen needs. */
+void plain_lines(struct buffer *out, struct bytes pairs);
+void plain_blocks(struct buffer *out, const struct column *columns, size_t count, struct bytes cells);

@@ -138,3 +138,15 @@ Test(plain, loses_nothing_at_any_width)
 		}
 	}
 }
+
+Test(plain, has_a_line_for_each_value_for_who_listens)
+{
+	static const struct column named[] = { { "who", "Who", COLUMN_NAME },
+		                               { "count", "Count", COLUMN_NUMBER },
+		                               { "what", "What", COLUMN_TEXT } };
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	plain_lines(&out, PARTS("Label\0a value\0A longer label\0"));
+	assert_text(&out, "Label: a value\nA longer label:\n");
+	plain_blocks(&out, named, ELEMENTS(named), PARTS("Bakker\0001\0some words\0Jansen\00022\0"));
+	assert_text(&out, "Who: Bakker\nCount: 1\nWhat: some words\n\nWho: Jansen\nCount: 22\n");
+}
