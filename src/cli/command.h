@@ -5,6 +5,7 @@
 /* The tables that a program is: its commands, their options, and what each needs before it can start. Nothing
  * is done here; program.h runs them. */
 
+#include "base/bytes.h"
 #include "base/error.h"
 
 #include <stddef.h>
@@ -71,15 +72,27 @@ struct command {
 	.name = (words), .needs = NEEDS_##what, .run = (function), .options = (own_options)
 #define ARGUMENTS(shown, fewest, greatest) .arguments = (shown), .least = (fewest), .most = (greatest)
 #define ARGUMENT(shown) ARGUMENTS(shown, 1, 1)
+#define COMMAND_NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define OUTPUT_ARGUMENT(shown) ARGUMENT(shown), .writes = true
+
+/* Commands that go together in somebody's work. */
+struct task {
+	const char *heading;         /* N_("…") */
+	const char *const *commands; /* by their names, in the order of the work; ends with NULL */
+};
 
 struct program {
 	const char *name;               /* "sluis" */
 	const char *summary;            /* N_("…") */
 	const struct command *commands; /* ends with a NULL name */
-	bool secrets;                   /* calls crypto_start, warns once when memory can't be locked */
+	const struct task *tasks; /* what a day is made of, for who types no command; NULL: all of them */
+	bool secrets;             /* calls crypto_start, warns once when memory can't be locked */
 	/* For a program with commands that need a store: sets `s->desk`; and closes that again, after it has
 	 * told what is left to be told of it. */
 	bool (*open)(struct session *s, enum command_needs needs, struct error *e);
 	void (*close)(struct session *s);
+	/* For a program that can tell of what a store has without an act that is logged: appends what there
+	 * is of a kind of value (cli/value_kind.h), a line each. Quietly: it asks for nothing, and nothing is
+	 * no error. */
+	void (*complete)(const char *kind, struct buffer *out);
 };

@@ -16,7 +16,8 @@ bool confirm_can_ask(const struct invocation *in)
 void confirm_begin(struct account *shown, const struct invocation *in)
 {
 	account_begin(shown, ACCOUNT_TEXT, "command", invocation_command(in), NULL);
-	shown->width = terminal_width(STDIN_FILENO);
+	shown->width = in->plain ? 0 : terminal_width(STDIN_FILENO);
+	shown->plain = in->plain;
 }
 
 bool confirm(const struct invocation *in, struct account *shown, const char *question, struct error *e)

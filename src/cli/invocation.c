@@ -8,12 +8,16 @@
 #include "cli/words.h"
 #include "codec/json.h"
 #include "crypto/passphrase.h"
+#include "io/terminal.h"
+#include "report/colour.h"
+#include "report/plain.h"
 
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void invocation_clear(struct invocation *in)
 {
@@ -163,13 +167,50 @@ static void append_hint(struct buffer *out, const struct invocation *in, const s
 		buffer_printf(out, _("`%s help` lists the commands"), invocation_program(in));
 }
 
-static void print_error(const struct invocation *in, const char *kind, struct buffer *message,
-                        struct buffer *hint)
+/* "WHO: TEXT", broken at the width of the terminal. */
+static void append_remark(struct buffer *out, const struct invocation *in, const char *who, const char *text)
 {
-	const char *text = buffer_string(message), *next = buffer_string(hint);
-	fprintf(stderr, "%s: %s: %s\n", invocation_program(in), kind, text ? text : "");
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	buffer_printf(&line, "%s: %s", who, text);
+	plain_wrapped(out, buffer_bytes(&line), in->plain ? 0 : terminal_width(STDERR_FILENO));
+	out->failed = out->failed || line.failed;
+}
+
+static void print_remark(struct buffer *out)
+{
+	const char *text = buffer_string(out);
+	fputs(text ? text : "", stderr);
+}
+
+/* The one word of it that may have a colour: it begins where it would on one line, also where it was
+ * wrapped. */
+static void append_kind(struct buffer *out, const struct invocation *in, const char *kind,
+                        enum page_tone tone, struct bytes line)
+{
+	size_t at = strlen(invocation_program(in)) + sizeof ": " - 1, size = strlen(kind);
+	bool coloured = !in->plain && terminal_has_colours(STDERR_FILENO) && line.size >= at + size;
+	if (!coloured) {
+		buffer_append(out, line);
+		return;
+	}
+	buffer_append(out, bytes_of(line.data, at));
+	buffer_append_string(out, colour_start(tone));
+	buffer_append_string(out, kind);
+	buffer_append_string(out, colour_end());
+	buffer_append(out, bytes_of(line.data + at + size, line.size - at - size));
+}
+
+static void print_error(const struct invocation *in, const char *kind, enum page_tone tone,
+                        struct buffer *message, struct buffer *hint)
+{
+	_cleanup_(buffer_clear) struct buffer line = { 0 }, out = { 0 }, text = { 0 };
+	const char *said = buffer_string(message), *next = buffer_string(hint);
+	buffer_printf(&text, "%s: %s", kind, said ? said : "");
+	append_remark(&line, in, invocation_program(in), text.failed ? kind : buffer_string(&text));
+	append_kind(&out, in, kind, tone, buffer_bytes(&line));
 	if (next && *next)
-		fprintf(stderr, "%s: %s\n", _("hint"), next);
+		append_remark(&out, in, _("hint"), next);
+	print_remark(&out);
 }
 
 static bool print_json(const struct invocation *in, const struct error *e, struct buffer *message,
@@ -204,24 +245,28 @@ int invocation_fail(const struct invocation *in, const struct error *e)
 	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
 	if (e->code == ERR_PIPE) /* nobody listens */
 		return words_exit_code(e->code);
+	if (e->code == ERR_INTERRUPTED && !invocation_json(in))
+		return words_exit_code(e->code);
 	words_append_error(&message, e);
 	append_hint(&hint, in, e);
 	if (!invocation_json(in) || !print_json(in, e, &message, &hint))
-		print_error(in, _("error"), &message, &hint);
+		print_error(in, _("error"), PAGE_BAD, &message, &hint);
 	return words_exit_code(e->code);
 }
 
 void invocation_warn(const struct invocation *in, const struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer message = { 0 }, hint = { 0 };
+	if (in->quiet)
+		return;
 	words_append_error(&message, e);
 	append_hint(&hint, in, e);
-	print_error(in, _("warning"), &message, &hint);
+	print_error(in, _("warning"), PAGE_OPEN, &message, &hint);
 }
 
 void invocation_say(const struct invocation *in, const char *format, ...)
 {
-	if (invocation_json(in))
+	if (invocation_json(in) || in->quiet)
 		return;
 	va_list args;
 	va_start(args, format);
@@ -231,8 +276,7 @@ void invocation_say(const struct invocation *in, const char *format, ...)
 	if (size < 0)
 		return;
 	_cleanup_(string_freep) char *owned = text;
-	_cleanup_(buffer_clear) struct buffer shown = { 0 };
-	text_append_shown(&shown, bytes_of_string(owned));
-	const char *line = buffer_string(&shown);
-	fprintf(stderr, "%s: %s\n", invocation_program(in), line ? line : "");
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	append_remark(&out, in, invocation_program(in), owned);
+	print_remark(&out);
 }

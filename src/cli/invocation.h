@@ -20,8 +20,9 @@ struct invocation {
 	const struct program *program;
 	const struct command *command; /* NULL until it is known */
 	const char *group;             /* help was asked of all commands with this first word; else NULL */
-	bool json, help;
-	size_t room; /* for each array */
+	bool json, help, version;
+	bool plain, quiet; /* --plain, --quiet */
+	size_t room;       /* for each array */
 	const char **arguments;
 	size_t count;
 	struct given *given;
@@ -58,9 +59,10 @@ bool invocation_passphrase(const struct invocation *in, const char *prompt, cons
 
 /* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object
  * {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the
- * exit code. */
+ * exit code. Who interrupted it isn't told that it was interrupted. */
 int invocation_fail(const struct invocation *in, const struct error *e);
-/* The same as a warning: prints, returns nothing. */
+/* The same as a warning: prints, unless --quiet was given, and returns nothing. */
 void invocation_warn(const struct invocation *in, const struct error *e);
-/* A plain remark on stderr: `PROGRAM: …`; not in --json. Format must be translated already. */
+/* A plain remark on stderr: `PROGRAM: …`; not in --json, nor with --quiet. Format must be translated already.
+ */
 void invocation_say(const struct invocation *in, const char *format, ...) _printf_(2, 3);

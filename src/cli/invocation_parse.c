@@ -14,8 +14,8 @@
 
 /* What may stand before the command: its own options aren't known yet. */
 static const struct option program_options[] = {
-	{ "version", 0, OPTION_FLAG, NULL, N_("show the version") },
-	{ "completion", 0, OPTION_VALUE, "SHELL", N_("print a completion script for bash") },
+	{ "version", 'V', OPTION_FLAG, NULL, N_("show the version") },
+	{ "completion", 0, OPTION_VALUE, "SHELL", N_("print a completion script: bash, zsh or fish") },
 	{ "dump-commands", 0, OPTION_FLAG, NULL, N_("print the table of commands") },
 	{ 0 },
 };
@@ -102,25 +102,6 @@ static bool parse_option(struct parser *p, const struct command *c, struct error
 	return take_value(p->in, o, value, e);
 }
 
-/* "roster add" before "roster": two words if they are a command, else one. */
-static const struct command *find_command(const struct program *p, const char *first, const char *second,
-                                          int *ret_words)
-{
-	size_t size = strlen(first);
-	for (const struct command *c = p->commands; second && c->name; c++)
-		if (strncmp(c->name, first, size) == 0 && c->name[size] == ' ' &&
-		    strcmp(c->name + size + 1, second) == 0) {
-			*ret_words = 2;
-			return c;
-		}
-	for (const struct command *c = p->commands; c->name; c++)
-		if (strcmp(c->name, first) == 0) {
-			*ret_words = 1;
-			return c;
-		}
-	return NULL;
-}
-
 static bool unknown_command(const struct program *p, const char *first, const char *second, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer group = { 0 };
@@ -140,6 +121,16 @@ static bool unknown_command(const struct program *p, const char *first, const ch
 	return error_set(e, ERR_USAGE, first, _("no such command"));
 }
 
+/* Options, and nothing else. */
+static bool parse_end(struct parser *p, struct error *e)
+{
+	while (p->at < p->argc && p->argv[p->at][0] == '-')
+		if (!parse_option(p, &before, e))
+			return false;
+	return p->at == p->argc ||
+	       error_set(e, ERR_USAGE, p->argv[p->at], _("this is one argument too many"));
+}
+
 static bool parse_command(struct parser *p, struct error *e)
 {
 	struct invocation *in = p->in;
@@ -149,13 +140,18 @@ static bool parse_command(struct parser *p, struct error *e)
 	if (p->at < p->argc && strcmp(p->argv[p->at], "help") == 0) {
 		in->help = true;
 		p->at++;
+	} else if (p->at < p->argc && strcmp(p->argv[p->at], "version") == 0) {
+		in->version = true;
+		p->at++;
+		return parse_end(p, e);
 	}
+	in->version = in->version || invocation_given(in, "version");
 	in->help = in->help || invocation_given(in, "help");
 	if (p->at == p->argc)
 		return true;
 	const char *first = p->argv[p->at], *second = p->at + 1 < p->argc ? p->argv[p->at + 1] : NULL;
 	int words = 0;
-	in->command = find_command(in->program, first, second, &words);
+	in->command = command_find(in->program, first, second, &words);
 	p->at += words;
 	/* `sluis roster --help` and `sluis help roster` show what goes with that word. */
 	bool asks = second && (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0);
@@ -204,7 +200,8 @@ bool invocation_parse(struct invocation *in, int argc, char **argv, struct error
 	if (!check_utf8(argc, argv, e) || !parse_command(p, e))
 		return false;
 	if (!in->command)
-		return in->help || in->given_count || error_set(e, ERR_USAGE, "", _("which command?"));
+		return in->help || in->version || in->given_count || argc <= 1 ||
+		       error_set(e, ERR_USAGE, "", _("which command?"));
 	for (bool options = true; p->at < p->argc;) {
 		const char *arg = p->argv[p->at];
 		if (options && strcmp(arg, "--") == 0) {

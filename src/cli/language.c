@@ -7,6 +7,7 @@
 
 #include <limits.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,29 +37,57 @@ static const char *language_of_environment(void)
 	return "en";
 }
 
-/* The catalogues: named by a test, or of the build that this program stands in, or
- * installed. */
-static const char *catalogues(char *out, size_t size)
+static char folder[PATH_MAX]; /* where the catalogues are */
+
+/* Where programs stand, and from there their catalogues: in a build, and wherever the whole was unpacked. */
+static const struct {
+	const char *programs, *catalogues;
+} places[] = {
+	{ "/src/tools/", "/po" },
+	{ "/bin/", "/share/locale" },
+};
+
+static bool is_folder_of_catalogues(const char *base, size_t size, const char *tail)
 {
-	static const char inside[] = "/src/tools/";
+	char file[PATH_MAX];
+	int length = snprintf(file, sizeof file, "%.*s%s/nl/LC_MESSAGES/sluis.mo", (int)size, base, tail);
+	return length > 0 && (size_t)length < sizeof file && access(file, R_OK) == 0;
+}
+
+/* The catalogues: named by a test, or beside this program, or where they are installed. */
+static const char *catalogues(void)
+{
 	const char *named = getenv("SLUIS_LOCALEDIR");
-	if (named && *named)
-		return named;
 	char program[PATH_MAX];
+	snprintf(folder, sizeof folder, "%s", named && *named ? named : SLUIS_LOCALEDIR);
 	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-	if (length <= 0)
-		return SLUIS_LOCALEDIR;
+	if ((named && *named) || length <= 0)
+		return folder;
 	program[length] = 0;
 	char *slash = strrchr(program, '/');
 	if (slash)
 		slash[1] = 0;
-	size_t folder = strlen(program), tail = sizeof inside - 1;
-	if (folder < tail || strcmp(program + folder - tail, inside) != 0 ||
-	    folder - tail + sizeof "/po" > size)
-		return SLUIS_LOCALEDIR;
-	memcpy(out, program, folder - tail);
-	memcpy(out + folder - tail, "/po", sizeof "/po");
-	return access(out, R_OK) == 0 ? out : SLUIS_LOCALEDIR;
+	for (size_t i = 0; i < ELEMENTS(places); i++) {
+		size_t size = strlen(program), tail = strlen(places[i].programs);
+		if (size < tail || strcmp(program + size - tail, places[i].programs) != 0 ||
+		    !is_folder_of_catalogues(program, size - tail, places[i].catalogues))
+			continue;
+		snprintf(folder, sizeof folder, "%.*s%s", (int)(size - tail), program, places[i].catalogues);
+		break;
+	}
+	return folder;
+}
+
+const char *language_folder(void)
+{
+	return folder;
+}
+
+/* gettext gives what it has no translation of back as it is. */
+bool language_is_there(void)
+{
+	static const char word[] = N_("error");
+	return strcmp(chosen, "en") == 0 || gettext(word) != word;
 }
 
 const char *language_code(void)
@@ -68,7 +97,6 @@ const char *language_code(void)
 
 bool language_start(const char *asked)
 {
-	char folder[PATH_MAX];
 	bool known = !asked;
 	for (size_t i = 0; asked && i < ELEMENTS(languages); i++)
 		known = known || strcmp(asked, languages[i]) == 0;
@@ -83,7 +111,7 @@ bool language_start(const char *asked)
 	setlocale(LC_NUMERIC, "C");
 	chosen = is_language(asked, "nl") ? "nl" : "en";
 	setenv("LANGUAGE", asked, 1);
-	bindtextdomain("sluis", catalogues(folder, sizeof folder));
+	bindtextdomain("sluis", catalogues());
 	bind_textdomain_codeset("sluis", "UTF-8");
 	textdomain("sluis");
 	return true;

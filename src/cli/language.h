@@ -13,3 +13,7 @@
 bool language_start(const char *asked);
 /* "nl" or "en": for texts that carry their own translations, such as the catalogue's. */
 const char *language_code(void);
+/* False when the texts of that language were not found, so that messages are in English; and the folder where
+ * they were looked for. */
+bool language_is_there(void);
+const char *language_folder(void);

@@ -14,7 +14,9 @@ void output_begin(struct account *a, const struct invocation *in)
 {
 	account_begin(a, invocation_json(in) ? ACCOUNT_JSON : ACCOUNT_TEXT, "command", invocation_command(in),
 	              NULL);
-	a->width = terminal_width(STDOUT_FILENO);
+	a->width = in->plain ? 0 : terminal_width(STDOUT_FILENO);
+	a->plain = in->plain;
+	a->colours = !in->plain && terminal_has_colours(STDOUT_FILENO);
 }
 
 bool output_end(struct account *a, struct error *e)

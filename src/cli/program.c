@@ -3,6 +3,7 @@
 #include "cli/program.h"
 
 #include "cli/build.h"
+#include "cli/completion.h"
 #include "cli/language.h"
 #include "cli/output.h"
 #include "cli/outputs.h"
@@ -10,6 +11,7 @@
 #include "cli/usage.h"
 #include "cli/words.h"
 #include "io/confinement.h"
+#include "io/terminal.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -79,15 +81,14 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 	const struct given *completion = invocation_given(in, "completion");
 	const char *shell = completion ? completion->values[0] : NULL;
 	*ret_code = EXIT_DONE;
-	if (invocation_given(in, "version"))
+	if (in->version)
 		buffer_printf(&out, "%s %s\n", in->program->name, SLUIS_VERSION);
 	else if (invocation_given(in, "dump-commands"))
 		usage_dump(&out, in->program);
-	else if (shell && strcmp(shell, "bash") == 0)
-		usage_completion(&out, in->program);
+	else if (shell && !completion_script(&out, in->program, shell))
+		error_set(e, ERR_USAGE, "--completion", _("there is a completion for bash, zsh and fish"));
 	else if (shell)
-		error_set(e, ERR_USAGE, "--completion",
-		          _("bash is the only shell there is a completion for"));
+		;
 	else if (in->help && in->command)
 		usage_command(&out, in->program, in->command);
 	else if (in->group)
@@ -96,8 +97,12 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 		usage_program(&out, in->program);
 	else if (in->command)
 		return false;
-	else
+	else if (in->given_count)
 		error_set(e, ERR_USAGE, "", _("which command?"));
+	else if (in->program->tasks)
+		usage_tasks(&out, in->program);
+	else
+		usage_program(&out, in->program);
 	if (e->code == ERR_NONE && !buffer_ok(&out, e))
 		assert(e->code != ERR_NONE);
 	if (e->code != ERR_NONE)
@@ -105,6 +110,27 @@ static bool answer_program_options(const struct invocation *in, struct error *e,
 	else
 		output_write(buffer_bytes(&out));
 	return true;
+}
+
+/* How it is to be told, whatever the command is. */
+static void take_manners(struct invocation *in)
+{
+	in->json = invocation_given(in, "json") != NULL;
+	in->plain = invocation_given(in, "plain") != NULL;
+	in->quiet = invocation_given(in, "quiet") != NULL;
+	if (in->plain || in->quiet)
+		progress_silence();
+	if (!in->json && !in->plain && !invocation_given(in, "no-pager") && terminal_height(STDOUT_FILENO))
+		output_hold();
+}
+
+/* Asked for by name, and not there: English is shown then, and who asked is told why. */
+static void remark_on_catalogue(const struct invocation *in, const char *asked)
+{
+	if (asked && !language_is_there())
+		invocation_say(in,
+		               "de Nederlandse teksten zijn niet gevonden in %s (no Dutch messages there)",
+		               language_folder());
 }
 
 /* The frame around every command: what it needs, its work, and what came of it. */
@@ -125,6 +151,18 @@ static int run_command(struct invocation *in)
 	return ok ? s.outcome : invocation_fail(in, &e);
 }
 
+/* What shells ask (cli/completion.h): before anything is parsed, since it isn't all there yet. */
+static int complete(const struct program *p, char **words, size_t count)
+{
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	struct error ignored;
+	completion_answer(&out, p, words, count);
+	if (buffer_ok(&out, &ignored))
+		output_write(buffer_bytes(&out));
+	(void)!output_flush(&ignored);
+	return EXIT_DONE;
+}
+
 int program_main(const struct program *p, int argc, char **argv)
 {
 	struct error e = { 0 };
@@ -133,6 +171,10 @@ int program_main(const struct program *p, int argc, char **argv)
 	int code;
 	if (!start_process())
 		return EXIT_FAILED;
+	if (argc > 2 && strcmp(argv[1], "--complete") == 0) {
+		language_start(NULL);
+		return complete(p, argv + 2, (size_t)argc - 2);
+	}
 	look_ahead(argc, argv, &language, &in.json);
 	if (!language_start(language)) {
 		language_start(NULL);
@@ -141,7 +183,8 @@ int program_main(const struct program *p, int argc, char **argv)
 	}
 	if (!confinement_start(&e) || !invocation_parse(&in, argc, argv, &e))
 		return finish(&in, invocation_fail(&in, &e));
-	in.json = invocation_given(&in, "json") != NULL;
+	take_manners(&in);
+	remark_on_catalogue(&in, language);
 	if (answer_program_options(&in, &e, &code))
 		return finish(&in, code);
 	if (!start_secrets(&in, &e))

@@ -2,19 +2,27 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/usage.h"
 
+#include "cli/value_kind.h"
 #include "cli/words.h"
+#include "io/terminal.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct option options_common[] = {
 	{ "json", 0, OPTION_FLAG, NULL, N_("print one JSON object for programs instead of text for people") },
+	{ "plain", 0, OPTION_FLAG, NULL,
+	  N_("a label and its value on each line, no tables, colours or pages: to be listened to") },
+	{ "quiet", 0, OPTION_FLAG, NULL, N_("no remarks and warnings; errors only") },
+	{ "no-pager", 0, OPTION_FLAG, NULL, N_("don't show what is longer than the screen page by page") },
 	{ "lang", 0, OPTION_VALUE, "LANGUAGE", N_("language of the messages: nl or en") },
 	{ "help", 'h', OPTION_FLAG, NULL, N_("show this help") },
 	{ 0 },
 };
 static const struct option options_key[] = {
-	{ "key", 0, OPTION_VALUE, "FILE", N_("your personal key file; without it SLUIS_KEY is used") },
+	{ "key", 0, OPTION_VALUE, "KEY", N_("your personal key file; without it SLUIS_KEY is used") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
 	  N_("read passphrases from this descriptor, one a line, instead of asking") },
 	{ 0 },
@@ -51,10 +59,12 @@ const struct option *command_find_option(const struct command *c, const char *na
 	return NULL;
 }
 
+#define WIDTH_MOST 80u
 /* The last column of a table of help: wrapped words under `indent`. */
 static void append_wrapped(struct buffer *out, const char *text, size_t indent, size_t column)
 {
-	const size_t width = 80;
+	size_t width = terminal_width(STDOUT_FILENO);
+	width = width && width < WIDTH_MOST ? width : WIDTH_MOST;
 	while (*text) {
 		size_t size = strcspn(text, " \n"), shown = 0;
 		for (size_t i = 0; i < size; i++)
@@ -134,6 +144,50 @@ void usage_program(struct buffer *out, const struct program *p)
 	buffer_append_byte(out, '\n');
 }
 
+const struct command *command_find(const struct program *p, const char *first, const char *second,
+                                   int *ret_words)
+{
+	size_t size = strlen(first);
+	for (const struct command *c = p->commands; second && c->name; c++)
+		if (strncmp(c->name, first, size) == 0 && c->name[size] == ' ' &&
+		    strcmp(c->name + size + 1, second) == 0) {
+			*ret_words = 2;
+			return c;
+		}
+	for (const struct command *c = p->commands; c->name; c++)
+		if (strcmp(c->name, first) == 0) {
+			*ret_words = 1;
+			return c;
+		}
+	return NULL;
+}
+
+static const struct command *command_named(const struct program *p, const char *name)
+{
+	for (const struct command *c = p->commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+void usage_tasks(struct buffer *out, const struct program *p)
+{
+	buffer_printf(out, "%s: %s\n", p->name, gettext(p->summary));
+	for (const struct task *t = p->tasks; t->heading; t++) {
+		buffer_printf(out, "\n%s\n", gettext(t->heading));
+		for (const char *const *name = t->commands; *name; name++) {
+			const struct command *c = command_named(p, *name);
+			assert(c);
+			append_row(out, c->name, gettext(c->summary));
+		}
+	}
+	buffer_append_byte(out, '\n');
+	buffer_printf(out,
+	              _("`%s help` shows every command, and `%s help COMMAND` tells more about one of them."),
+	              p->name, p->name);
+	buffer_append_byte(out, '\n');
+}
+
 static void append_option_name(struct buffer *out, const struct option *o)
 {
 	if (o->letter)
@@ -171,83 +225,9 @@ bool option_takes_one(const struct option *o)
 
 bool option_names_path(const struct option *o)
 {
-	static const char *const paths[] = { "FILE", "FOLDER", "DIR", "CARD" };
-	for (size_t i = 0; o->kind != OPTION_FLAG && i < ELEMENTS(paths); i++)
-		if (strstr(o->metavar, paths[i]))
-			return true;
-	return o->kind == OPTION_OUTPUT;
-}
-
-/* "roster add" as a bash pattern and as a list: the words that follow the program. */
-static void append_completion_command(struct buffer *out, const struct command *c)
-{
-	const struct option *o;
-	buffer_printf(out, "\t'%s') options='", c->name);
-	for (size_t i = 0; (o = command_option(c, i)); i++)
-		buffer_printf(out, "%s--%s", i ? " " : "", o->name);
-	buffer_append_string(out, "' paths=' ");
-	for (size_t i = 0; (o = command_option(c, i)); i++)
-		if (option_names_path(o))
-			buffer_printf(out, "--%s %s%c%s", o->name, o->letter ? "-" : "",
-			              o->letter ? o->letter : ' ', o->letter ? " " : "");
-	buffer_append_string(out, "' values=' ");
-	for (size_t i = 0; (o = command_option(c, i)); i++)
-		if (option_takes_one(o) && !option_names_path(o))
-			buffer_printf(out, "--%s ", o->name);
-	buffer_append_string(out, "' ;;\n");
-}
-
-static void append_completion_names(struct buffer *out, const struct program *p)
-{
-	buffer_append_string(out, "\tlocal commands=' ");
-	for (const struct command *c = p->commands; c->name; c++)
-		buffer_printf(out, "%s\\n", c->name);
-	buffer_append_string(out, "'\n");
-}
-
-void usage_completion(struct buffer *out, const struct program *p)
-{
-	_cleanup_(buffer_clear) struct buffer function = { 0 };
-	buffer_printf(&function, "_%s", p->name);
-	for (size_t i = 0; i < function.size; i++)
-		if (function.data[i] == '-')
-			function.data[i] = '_';
-	const char *name = buffer_string(&function);
-	if (!name)
-		return;
-	buffer_printf(out, "# bash completion for %s, made by `%s --completion bash`\n%s()\n{\n", p->name,
-	              p->name, name);
-	buffer_append_string(out,
-	                     "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-	                     "\tlocal options='' paths='' values='' command='' all\n");
-	append_completion_names(out, p);
-	buffer_append_string(out, "\tprintf -v all '%b' \"${commands# }\"\n"
-	                          "\tif [[ $all == *\"${COMP_WORDS[1]} ${COMP_WORDS[2]:-}\"$'\\n'* ]]; then\n"
-	                          "\t\tcommand=\"${COMP_WORDS[1]} ${COMP_WORDS[2]}\"\n"
-	                          "\telse\n\t\tcommand=${COMP_WORDS[1]:-}\n\tfi\n"
-	                          "\tcase $command in\n");
-	for (const struct command *c = p->commands; c->name; c++)
-		append_completion_command(out, c);
-	buffer_append_string(out, "\tesac\n"
-	                          "\tif ((COMP_CWORD == 1)); then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(cut -d' ' -f1 <<<\"$all\" | "
-	                          "sort -u) help\" -- \"$word\")\n"
-	                          "\telif ((COMP_CWORD == 2)) && [[ -z $options || $word != -* ]] && [[ "
-	                          "$'\\n'$all == *$'\\n'\"${COMP_WORDS[1]} \"* ]]; then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$(grep \"^${COMP_WORDS[1]} \" "
-	                          "<<<\"$all\" | cut -d' ' -f2)\" -- \"$word\")\n"
-	                          "\telif [[ $before == --lang ]]; then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -W 'nl en' -- \"$word\")\n"
-	                          "\telif [[ $paths == *\" $before \"* ]]; then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
-	                          "\telif [[ $values == *\" $before \"* ]]; then\n"
-	                          "\t\tCOMPREPLY=()\n"
-	                          "\telif [[ $word == -* ]]; then\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")\n"
-	                          "\telse\n"
-	                          "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
-	                          "\tfi\n}\n");
-	buffer_printf(out, "complete -o filenames -F %s %s\n", name, p->name);
+	const struct value_kind *kind = o->metavar ? value_kind_of(o->metavar, strlen(o->metavar)) : NULL;
+	return o->kind == OPTION_OUTPUT ||
+	       (kind && (kind->source == VALUE_FILES || kind->source == VALUE_FOLDERS));
 }
 
 void usage_dump(struct buffer *out, const struct program *p)
@@ -305,6 +285,9 @@ const char *usage_near_command(const struct program *p, const char *typed)
 	size_t least = SIZE_MAX;
 	for (const struct command *c = p->commands; c->name; c++)
 		take_nearer(c->name, typed, &best, &least);
+	/* What every program understands besides. */
+	take_nearer("help", typed, &best, &least);
+	take_nearer("version", typed, &best, &least);
 	return best;
 }
 

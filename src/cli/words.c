@@ -584,6 +584,13 @@ const char *words_category(enum category category)
 	return gettext(words[category]);
 }
 
+/* Where the system said no, the detail is most often the call that it said it to ("rename"): that tells a
+ * user nothing. What the system said is told where the code doesn't say it already. */
+static bool is_call(const struct error *e)
+{
+	return e->sys_errno && !strchr(e->detail, ' ');
+}
+
 void words_append_error(struct buffer *out, const struct error *e)
 {
 	const struct row *row = row_of(e->code);
@@ -598,11 +605,11 @@ void words_append_error(struct buffer *out, const struct error *e)
 		buffer_append_string(out, ": ");
 	if (!alone)
 		buffer_append_string(out, gettext(kind ? kind->sentence : row->sentence));
-	if (e->sys_errno)
+	if (e->sys_errno && e->code == ERR_IO)
 		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
 	if (alone) {
 		text_append_shown(out, bytes_of_string(gettext(e->detail)));
-	} else if (e->detail[0] && !kind) {
+	} else if (e->detail[0] && !kind && !is_call(e)) {
 		buffer_append_string(out, " (");
 		text_append_shown(out, bytes_of_string(gettext(e->detail)));
 		buffer_append_string(out, ")");

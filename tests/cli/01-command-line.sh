@@ -10,7 +10,9 @@ for program in sluis sluis-officer sluis-audit; do
     expect_out '^Commands:'
     run "$program --version" 0 "$program" --version
     expect_out "^$program [0-9]+\.[0-9]+"
-    run "$program without a command" 2 "$program"
+    run "$program without a command shows what there is" 0 "$program"
+    expect_out "^$program: "
+    run "$program with options and no command" 2 "$program" --plain
     expect_err "^$program: error: which command"
     expect_err "^hint: "
     run "$program with an unknown command" 2 "$program" nosuch
@@ -25,30 +27,12 @@ for program in sluis sluis-officer sluis-audit; do
     expect_json 'o["error"]["finding"]' usage
     expect_json 'o["error"]["exit"]' 2
     run "$program fails when its output can't be written" 1 bash -c "$program --help >/dev/full"
-    run "$program --completion bash" 0 "$program" --completion bash
-    check "$program's completion parses" bash -n "$out"
     while IFS=$'\t' read -r kind name _; do
         [ "$kind" = command ] || continue
         # shellcheck disable=SC2086 # a command may be two words
         run "$program $name --help" 0 "$program" $name --help
     done < <("$program" --dump-commands)
 done
-
-# Completion, as bash would ask for it.
-complete_words() { # WORD…
-    bash -c '. /dev/stdin <<<"$(sluis-officer --completion bash)"
-        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
-        _sluis_officer
-        printf "%s\n" "${COMPREPLY[@]}"' complete "$@"
-}
-run "completes a first word" 0 complete_words sluis-officer ros
-expect_out '^roster$'
-run "completes a second word" 0 complete_words sluis-officer roster si
-expect_out '^sign$'
-run "completes an option" 0 complete_words sluis-officer roster sign --js
-expect_out '^--json$'
-run "completes a language" 0 complete_words sluis-officer roster sign --lang ''
-expect_out '^nl$'
 
 run "a home that nobody named" 2 sluis list
 expect_err 'SLUIS_HOME'

@@ -42,9 +42,9 @@ expect_out 'Nothing was done'
 run "a mentor of somebody who can weigh it" 1 typed both mentor '' yes form '' 2027-11-01 .form 'Besproken.' -- "${goes[@]}"
 expect_out 'ask who can'
 run "a script is told all that is missing at once" 2 as wi1 consent record --record "${ids[0]}"
-expect_err '--to UNIT --purpose CODE'
+expect_err '--to UNIT --purpose PURPOSE'
 run "of what was said as well" 2 as wi1 "${goes[@]}"
-expect_err '--kind KIND --by CODE… --assured CODE --until DAY --evidence FILE --words-from FILE'
+expect_err '--kind KIND --by GIVER… --assured ASSURANCE --until DAY --evidence FILE --words-from FILE'
 run "and a code that isn't one" 2 as wi1 "${goes[@]}" --kind perhaps
 run "a client is found by name" 0 typed "$name" '' '' both client form '' '' .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2
 run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json

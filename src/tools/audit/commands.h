@@ -9,7 +9,7 @@
 #include "log/reconcile.h"
 
 #define AUDIT_OPTIONS \
-	{ "roster", 0, OPTION_VALUES, "FILE…", \
+	{ "roster", 0, OPTION_VALUES, "NOTE…", \
 	  N_("rosters that you have from the officers; those in the folder serve as well") }, \
 	{ \
 		"fingerprint", 0, OPTION_VALUE, "HEX", \

@@ -9,7 +9,7 @@
 
 static const struct option verify_options[] = {
 	AUDIT_OPTIONS,
-	{ "checkpoint", 0, OPTION_VALUES, "FILE…",
+	{ "checkpoint", 0, OPTION_VALUES, "NOTE…",
 	  N_("checkpoints of this log that you or somebody else kept: it must go on from each") },
 	{ 0 },
 };
@@ -22,20 +22,20 @@ static const struct option reconcile_options[] = {
 static const struct option prove_options[] = { AUDIT_OPTIONS, { 0 } };
 static const struct option report_options[] = {
 	AUDIT_OPTIONS,
-	{ "checkpoint", 0, OPTION_VALUES, "FILE…",
+	{ "checkpoint", 0, OPTION_VALUES, "NOTE…",
 	  N_("checkpoints that you or somebody else kept, for a report on one log: it must go on from "
 	     "each") },
 	{ "output", 'o', OPTION_OUTPUT, "NAME",
 	  N_("what the files are called: NAME.html, NAME.json, NAME.txt and NAME.note") },
-	{ "format", 0, OPTION_VALUE, "FORMAT", N_("only this form: html, json or text") },
-	{ "tester", 0, OPTION_VALUE, "PERSON", N_("who tests: the name in your key") },
+	{ "format", 0, OPTION_VALUE, "html|json|text", N_("only this form: html, json or text") },
+	{ "tester", 0, OPTION_VALUE, "NAME", N_("who tests: the name in your key") },
 	{ "seed", 0, OPTION_VALUES, "HEX…", N_("the nonces of the samples that were drawn") },
 	{ 0 },
 };
 
 static const struct option sample_options[] = {
 	AUDIT_OPTIONS,
-	{ "checkpoint", 0, OPTION_VALUE, "FILE", N_("draw from this root, which you or somebody else kept") },
+	{ "checkpoint", 0, OPTION_VALUE, "NOTE", N_("draw from this root, which you or somebody else kept") },
 	{ "nonce", 0, OPTION_VALUE, "HEX", N_("16 to 64 random bytes of your own, in hexadecimal") },
 	{ "count", 0, OPTION_VALUE, "N", N_("how many entries") },
 	{ 0 },

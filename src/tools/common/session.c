@@ -64,6 +64,12 @@ static bool from_keyring(const char *name, struct keyfile *ret, struct error *e)
 	return keyring_get(name, &text, e) && keyfile_parse(&text, ret, e);
 }
 
+bool session_key_unlocked(const char *path, struct keyfile *ret, struct error *e)
+{
+	char name[7 + 32 + 1];
+	return session_keyring_name(path, name, e) && from_keyring(name, ret, e);
+}
+
 bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };

@@ -11,6 +11,8 @@
 
 /* From the session keyring when `sluis unlock` put it there, else from the key file with its passphrase. */
 bool session_key(struct invocation *in, struct keyfile *ret, struct error *e) _must_check_;
+/* Only from the keyring: asks for nothing. ERR_NOT_FOUND where it is locked. */
+bool session_key_unlocked(const char *path, struct keyfile *ret, struct error *e) _must_check_;
 /* The name under which the keyring holds the key of that file: "sluis:" and a hash of the file, so that a
  * changed file is asked for again. */
 bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e) _must_check_;

@@ -13,21 +13,21 @@
 /* `sluis-officer agreement check`, `sign` and `show`. */
 
 const struct option agreement_check_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
-	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	{ "roster", 0, OPTION_VALUE, "NOTE", N_("check units against this roster") },
+	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ 0 },
 };
 const struct option agreement_sign_options[] = {
-	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ 0 },
 };
 const struct option agreement_show_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("tell whether the quorum of this roster's officers signed") },
-	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	{ "roster", 0, OPTION_VALUE, "NOTE", N_("tell whether the quorum of this roster's officers signed") },
+	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
-	{ "format", 0, OPTION_VALUE, "FORMAT",
+	{ "format", 0, OPTION_VALUE, "dpv",
 	  N_("dpv: print JSON-LD in W3C DPV terms, for the register of processing (AVG 30)") },
 	{ 0 },
 };

@@ -12,10 +12,10 @@
 
 const struct option agreement_new_options[] = {
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
-	{ "template", 0, OPTION_VALUE, "NAME",
+	{ "template", 0, OPTION_VALUE, "TEMPLATE",
 	  N_("start from this template instead of asking (`agreement list-templates`)") },
 	{ "resume", 0, OPTION_FLAG, NULL, N_("go on with the draft in FILE: ask what it lacks") },
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("check units against this roster") },
+	{ "roster", 0, OPTION_VALUE, "NOTE", N_("check units against this roster") },
 	{ 0 },
 };
 

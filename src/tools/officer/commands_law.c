@@ -22,17 +22,17 @@ const struct option grounds_new_options[] = {
 	{ 0 },
 };
 const struct option law_show_options[] = {
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("tell whether the quorum of this roster's officers signed") },
+	{ "roster", 0, OPTION_VALUE, "NOTE", N_("tell whether the quorum of this roster's officers signed") },
 	{ 0 },
 };
 const struct option override_new_options[] = {
 	{ "controller", 0, OPTION_VALUE, "NAME",
 	  N_("whose officers decide: the controller of the sending unit") },
 	{ "ground", 0, OPTION_VALUE, "ROW", N_("the row of the table of grounds") },
-	{ "grounds", 0, OPTION_VALUE, "FILE", N_("the table of grounds; the shipped one when left out") },
+	{ "grounds", 0, OPTION_VALUE, "NOTE", N_("the table of grounds; the shipped one when left out") },
 	{ "agreement", 0, OPTION_VALUE, "ID", N_("for this agreement") },
 	{ "purpose", 0, OPTION_VALUE, "CODE", N_("for this purpose of it") },
-	{ "template", 0, OPTION_VALUE, "NAME",
+	{ "template", 0, OPTION_VALUE, "TEMPLATE",
 	  N_("start from the override worked out for the agreement's template of this name") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ 0 },

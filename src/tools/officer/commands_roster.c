@@ -28,7 +28,7 @@ const struct option roster_init_options[] = {
 	{ 0 },
 };
 const struct option roster_add_options[] = {
-	{ "roster", 0, OPTION_OUTPUT, "FILE",
+	{ "roster", 0, OPTION_OUTPUT, "NOTE",
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },
@@ -45,14 +45,14 @@ const struct option roster_add_options[] = {
 	{ 0 },
 };
 const struct option roster_remove_options[] = {
-	{ "roster", 0, OPTION_OUTPUT, "FILE",
+	{ "roster", 0, OPTION_OUTPUT, "NOTE",
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
-	{ "roster", 0, OPTION_OUTPUT, "FILE",
+	{ "roster", 0, OPTION_OUTPUT, "NOTE",
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },

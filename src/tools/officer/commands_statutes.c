@@ -18,9 +18,9 @@
 #include <string.h>
 
 const struct option grounds_law_options[] = {
-	{ "agreement", 0, OPTION_VALUES, "FILE…",
+	{ "agreement", 0, OPTION_VALUES, "NOTE…",
 	  N_("agreements, of which to tell what rests on such rows") },
-	{ "pinned", 0, OPTION_VALUES, "FILE…",
+	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("a table of grounds instead of the shipped one, overrides, additions to the catalogue") },
 	{ 0 },
 };

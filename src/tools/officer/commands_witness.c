@@ -17,7 +17,7 @@
  * beside the key before the cosignature is written. */
 
 const struct option log_witness_options[] = {
-	{ "roster", 0, OPTION_VALUES, "FILE…",
+	{ "roster", 0, OPTION_VALUES, "NOTE…",
 	  N_("rosters that you have; those in the folder serve as well") },
 	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("the fingerprint of the first roster") },
 	{ "seen", 0, OPTION_OUTPUT, "FILE",

@@ -20,7 +20,7 @@ const struct option log_disclose_options[] = {
 	{ "select-from", 0, OPTION_VALUE, "FILE",
 	  N_("all entries about the clients whose BSNs stand in FILE, one a line; - is standard input") },
 	{ "field", 0, OPTION_VALUES, "NAME…", N_("only these private fields; the others stay committed to") },
-	{ "second-key", 0, OPTION_VALUE, "FILE", N_("key file of the second person, who signs as well") },
+	{ "second-key", 0, OPTION_VALUE, "KEY", N_("key file of the second person, who signs as well") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write it here; under the store's outbox when left out") },
 	{ 0 },
 };

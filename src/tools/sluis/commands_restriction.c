@@ -9,7 +9,7 @@
 
 #define REASONS N_("why: retention, archive, public-task, legal-claim or other-interest")
 const struct option restriction_keep_options[] = {
-	{ "reason", 0, OPTION_VALUE, "CODE", REASONS },
+	{ "reason", 0, OPTION_VALUE, "REASON", REASONS },
 	{ "article", 0, OPTION_VALUE, "ARTICLE",
 	  N_("that obliges or allows to keep it, as in \"Wmo 2015 art. 5.3.4 lid 1\"") },
 	{ 0 },

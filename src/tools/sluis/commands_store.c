@@ -17,7 +17,7 @@
 
 const struct option init_options[] = {
 	{ "unit", 0, OPTION_VALUE, "NAME", N_("the unit, such as oss.nl/wmo") },
-	{ "roster", 0, OPTION_VALUE, "FILE", N_("version 1 of the roster") },
+	{ "roster", 0, OPTION_VALUE, "NOTE", N_("version 1 of the roster") },
 	{ "fingerprint", 0, OPTION_VALUE, "HEX",
 	  N_("the roster's fingerprint, as the officers read it aloud") },
 	{ 0 },

@@ -293,8 +293,8 @@ static size_t open_questions(const struct asking *q, question ret[7], struct buf
 		const char *option; /* NULL: it has a standard */
 	} all[] = {
 		{ ask_kind, !invocation_value(in, "kind"), "--kind KIND" },
-		{ ask_givers, !r->by, "--by CODE…" },
-		{ ask_assured, !invocation_value(in, "assured"), "--assured CODE" },
+		{ ask_givers, !r->by, "--by GIVER…" },
+		{ ask_assured, !invocation_value(in, "assured"), "--assured ASSURANCE" },
 		{ ask_given, !invocation_value(in, "given") && !r->until, NULL },
 		{ ask_until, !r->until, "--until DAY" },
 		{ ask_evidence, asks_form && !r->evidence, "--evidence FILE" },

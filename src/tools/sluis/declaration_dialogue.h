@@ -14,18 +14,18 @@
 #define DECLARATION_OPTIONS \
 	{ "kind", 0, OPTION_VALUE, "KIND", \
 	  N_("consent, no-objection or both; told, where data go unless the client objects") }, \
-		{ "field", 0, OPTION_VALUES, "NAME…", \
+		{ "field", 0, OPTION_VALUES, "FIELD…", \
 		  N_("only these of the fields that the purpose lists; all of them when left out") }, \
 		{ "given", 0, OPTION_VALUE, "DAY", \
 		  N_("day it was given, YYYY-MM-DD; today unless told otherwise") }, \
 		{ "until", 0, OPTION_VALUE, "DAY", N_("last day on which it holds") }, \
-		{ "by", 0, OPTION_VALUES, "CODE…", \
+		{ "by", 0, OPTION_VALUES, "GIVER…", \
 		  N_("who gave it, together: client, parent, voogd, curator, mentor, gevolmachtigde") }, \
 		{ "unable", 0, OPTION_FLAG, NULL, \
 		  N_("the client can't weigh it, and others speak for the client") }, \
 		{ "age-band", 0, OPTION_VALUE, "BAND", \
 		  N_("how old the client was: 0-11, 12-15 or 16+; only where no birth date is recorded") }, \
-		{ "assured", 0, OPTION_VALUE, "CODE", \
+		{ "assured", 0, OPTION_VALUE, "ASSURANCE", \
 		  N_("how it was assured that the client could refuse: conversation, telephone, form, " \
 		     "supporter or own-request; this travels") }, \
 		{ "words-from", 0, OPTION_VALUE, "FILE", \

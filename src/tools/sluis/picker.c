@@ -249,7 +249,7 @@ static bool pick_selection(struct session *s, struct picked *p, enum reply *ret_
 static bool tell_missing(const struct picked *p, bool clients, struct error *e)
 {
 	return error_set(e, ERR_USAGE, "", _("these are needed:%s%s%s"), p->to ? "" : " --to UNIT",
-	                 p->purpose ? "" : " --purpose CODE",
+	                 p->purpose ? "" : " --purpose PURPOSE",
 	                 clients ? "" : " --record ID…|--select-from FILE|--all");
 }
 

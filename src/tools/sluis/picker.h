@@ -14,9 +14,9 @@
 
 #define EXCHANGE_OPTIONS \
 	SELECTION_OPTIONS, { "to", 0, OPTION_VALUE, "UNIT", N_("the unit that is to receive") }, \
-		{ "agreement", 0, OPTION_VALUE, "ID", N_("needed where several fit") }, \
+		{ "agreement", 0, OPTION_VALUE, "AGREEMENT", N_("needed where several fit") }, \
 	{ \
-		"purpose", 0, OPTION_VALUE, "CODE", N_("the agreement's purpose") \
+		"purpose", 0, OPTION_VALUE, "PURPOSE", N_("the agreement's purpose") \
 	}
 
 struct picked {

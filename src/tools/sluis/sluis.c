@@ -6,6 +6,7 @@
 #include "cli/words.h"
 #include "tools/common/key_commands.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/completing.h"
 
 #include <stdint.h>
 
@@ -75,13 +76,13 @@ static const struct command commands[] = {
 	  .details = N_("Asks which clients, which team and which purpose; what they still have to say; "
 	                "shows who and what would leave, and why the rest stays; then packs it, and puts the "
 	                "file where you say. What you give as an option isn't asked.") },
-	{ COMMAND("approve", STORE_WORK, approve_command, approve_options), ARGUMENT("ID"),
+	{ COMMAND("approve", STORE_WORK, approve_command, approve_options), ARGUMENT("PACKAGE"),
 	  .summary = N_("Approve a package that a colleague packed, or decline it"),
 	  .details = N_("Where the agreement asks for two persons, `sluis pack` leaves the package "
 	                "waiting; `sluis status` shows it. What leaves is made again and must be what your "
 	                "colleague signed: when a record or a consent changed since, it is declined and "
 	                "packed anew.") },
-	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("FILE…|FOLDER", 1, SIZE_MAX),
+	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("LETTER…", 1, SIZE_MAX),
 	  .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered "
 	                "with a receipt to send back. A note that a witness made of this unit's log is "
@@ -109,13 +110,25 @@ static const struct command commands[] = {
 };
 /* clang-format on */
 
+static const struct task tasks[] = {
+	{ N_("What is to be done"), COMMAND_NAMES("status") },
+	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show") },
+	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
+	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
+	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
+	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
+	{ 0 },
+};
+
 static const struct program program = {
 	.name = "sluis",
 	.summary = N_("exchange case records between departments, lawfully and provably"),
 	.commands = commands,
+	.tasks = tasks,
 	.secrets = true,
 	.open = session_open,
 	.close = session_close,
+	.complete = complete_from_store,
 };
 
 int main(int argc, char **argv)
