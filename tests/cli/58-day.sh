@@ -71,7 +71,7 @@ expect_out 'Nothing was done'
 run "who said nothing has nothing to withdraw" 5 typed wi1 'bakker eva' 1 -- consent withdraw
 run "in a script it is an error" 2 as wi1 consent withdraw
 run "that names all that send lacks" 2 as wi1 send
-expect_err '--to UNIT --purpose CODE --record ID'
+expect_err '--to UNIT --purpose PURPOSE --record ID'
 run "a script sends as well" 0 as wi1 send --record PW-2026-00105 --to oss.nl/wmo --purpose onderzoek-2.3.2 --yes -o stick
 check "into the folder" test -f stick/oss.nl_wmo-000003-cases.sluis
 

@@ -8,12 +8,9 @@
 #include "crypto/keyring.h"
 #include "exchange/desk_open.h"
 #include "io/file.h"
-#include "report/when.h"
+#include "tools/common/checks.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
-
-#define ROSTER_WARN_DAYS 60
 
 bool session_keyring_name(const char *path, char ret[7 + 32 + 1], struct error *e)
 {
@@ -47,15 +44,22 @@ bool session_lock(size_t *ret_count, struct error *e)
 	return keyring_drop_all("sluis:", ret_count, e);
 }
 
-/* As ssh does, and no more than a remark: what others may read or change. */
-static void remark_on_permissions(struct invocation *in, const char *path, const char *mode)
+/* What a check found, as a remark on the way to the work itself. */
+static void remark(struct invocation *in, struct found *f)
 {
-	struct stat status;
-	if (stat(path, &status) == 0 && (status.st_mode & 077) != 0)
-		invocation_say(in,
-		               _("warning: other users of this machine can get at %s: `chmod %s` takes that "
-		                 "away"),
-		               path, mode);
+	const char *what = buffer_string(&f->what);
+	if (f->health == HEALTH_WRONG)
+		invocation_say(in, _("warning: %s: %s"), what ? what : "", f->todo);
+	else if (f->health == HEALTH_REMARK)
+		invocation_say(in, _("note: %s: %s"), what ? what : "", f->todo);
+	found_clear(f);
+}
+
+static void remark_on_permissions(struct invocation *in, const char *path, bool folder)
+{
+	struct found f = { 0 };
+	check_permissions(path, folder, &f);
+	remark(in, &f);
 }
 
 static bool from_keyring(const char *name, struct keyfile *ret, struct error *e)
@@ -78,7 +82,7 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 	struct error locked;
 	if (!invocation_key(in, &path, e) || !session_keyring_name(path, name, e))
 		return false;
-	remark_on_permissions(in, path, "600");
+	remark_on_permissions(in, path, false);
 	if (from_keyring(name, ret, &locked))
 		return true;
 	return invocation_passphrase(in, _("Passphrase: "), NULL, &passphrase, e) &&
@@ -87,29 +91,14 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 
 static void remark_on_roster(struct invocation *in, const struct desk *d)
 {
-	const struct roster *r = desk_roster(d);
-	char day[WHEN_SIZE], issued[WHEN_SIZE];
-	day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day);
-	day_in_words(r->issued, WHEN_IN_A_SENTENCE, issued);
-	if (d->now < r->issued - CLOCK_SLACK) {
-		char today[WHEN_SIZE];
-		day_in_words(d->now, WHEN_IN_A_SENTENCE, today);
-		invocation_say(
-			in,
-			_("warning: this machine's clock says %s, and the roster that was opened here is "
-		          "of %s: is the clock right?"),
-			today, issued);
-	}
-	if (d->now > r->review_by)
-		invocation_say(
-			in,
-			_("warning: the roster was to be reviewed by %s: ask the officers for a newer one"),
-			day);
-	else if (d->now > r->review_by - ROSTER_WARN_DAYS * SECONDS_A_DAY)
-		invocation_say(in, _("note: the roster is to be reviewed by %s"), day);
+	struct found clock = { 0 }, age = { 0 };
+	check_clock(desk_roster(d), 0, d->now, &clock);
+	remark(in, &clock);
+	check_roster(desk_roster(d), d->now, &age);
+	remark(in, &age);
 }
 
-bool session_open(struct session *s, enum command_needs needs, struct error *e)
+bool session_sit_down(struct session *s, enum command_needs needs, struct error *e)
 {
 	static const enum store_use uses[] = { [NEEDS_STORE_READ] = STORE_READ,
 		                               [NEEDS_STORE_WORK] = STORE_WORK,
@@ -121,16 +110,24 @@ bool session_open(struct session *s, enum command_needs needs, struct error *e)
 	    !desk_open(home, &key, uses[needs], &desk, e))
 		return false;
 	s->desk = &desk;
-	remark_on_permissions(s->in, home, "700");
-	if (desk.unlogged.code != ERR_NONE)
-		invocation_warn(s->in, &desk.unlogged);
-	if (desk.lost)
+	return true;
+}
+
+bool session_open(struct session *s, enum command_needs needs, struct error *e)
+{
+	if (!session_sit_down(s, needs, e))
+		return false;
+	struct desk *desk = s->desk;
+	remark_on_permissions(s->in, store_home(desk->store), true);
+	if (desk->unlogged.code != ERR_NONE)
+		invocation_warn(s->in, &desk->unlogged);
+	if (desk->lost)
 		invocation_say(s->in,
 		               _("warning: a crash lost %zu packages before they were written; `sluis "
 		                 "status` tells which"),
-		               desk.lost);
-	desk.unlogged = (struct error){ 0 };
-	remark_on_roster(s->in, &desk);
+		               desk->lost);
+	desk->unlogged = (struct error){ 0 };
+	remark_on_roster(s->in, desk);
 	return true;
 }
 

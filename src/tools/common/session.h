@@ -26,6 +26,8 @@ bool session_lock(size_t *ret_count, struct error *e) _must_check_;
  * when there are none. They may be about a client. */
 bool session_words(const char *path, size_t most, struct buffer *ret, struct error *e) _must_check_;
 
+/* The key and the desk, without a word on what is there. */
+bool session_sit_down(struct session *s, enum command_needs needs, struct error *e) _must_check_;
 /* The two functions of struct program. Opening tells what there is to say on sitting down: work finished
  * after a crash, an old roster. */
 bool session_open(struct session *s, enum command_needs needs, struct error *e) _must_check_;

@@ -4,6 +4,7 @@
 
 #include "cli/program.h"
 #include "cli/words.h"
+#include "tools/common/doctor.h"
 #include "tools/common/key_commands.h"
 #include "tools/officer/commands.h"
 
@@ -13,6 +14,10 @@
 /* clang-format off */
 static const struct command commands[] = {
 	KEY_COMMANDS(key_new_officer),
+	{ COMMAND("doctor", KEY, doctor, doctor_officer_options),
+	  .summary = N_("Look whether something is wrong, how bad it is, and what to do"),
+	  .details = N_("The machine, your key, and with --roster the age of a roster and the clock. The "
+	                "exit code is that of the first thing that is wrong.") },
 	{ COMMAND("roster init", NOTHING, roster_init, roster_init_options),
 	  .summary = N_("Draft the first roster of a partnership"),
 	  .details = N_("Every officer signs the draft with `roster sign`. The fingerprint of this first "
@@ -94,6 +99,7 @@ static const struct task tasks[] = {
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },
 	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness") },
+	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },
 };
 

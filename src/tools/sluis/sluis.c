@@ -4,6 +4,7 @@
 
 #include "cli/program.h"
 #include "cli/words.h"
+#include "tools/common/doctor.h"
 #include "tools/common/key_commands.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/completing.h"
@@ -91,6 +92,11 @@ static const struct command commands[] = {
 	                "rest is counted.") },
 	{ COMMAND("status", STORE_READ, status, status_options),
 	  .summary = N_("Show what there is to do; with --log also what was sent, and what came") },
+	{ COMMAND("doctor", HOME, doctor, NULL),
+	  .summary = N_("Look whether something is wrong, how bad it is, and what to do"),
+	  .details = N_("The machine, your key, the folder of the store, the store itself, the clock, the "
+	                "roster, the agreements, and how long the post can go on. Also when the store can't "
+	                "be opened. The exit code is that of the first thing that is wrong.") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
@@ -117,6 +123,7 @@ static const struct task tasks[] = {
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
+	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },
 };
 

@@ -1,0 +1,399 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/common/checks.h"
+
+#include "base/file_kind.h"
+#include "base/limits.h"
+#include "cli/words.h"
+#include "crypto/keyring.h"
+#include "exchange/pack.h"
+#include "exchange/screening.h"
+#include "exchange/witnessing.h"
+#include "io/file.h"
+#include "report/when.h"
+#include "store/statements.h"
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define ROSTER_WARN_DAYS 60
+#define AGREEMENT_WARN_DAYS 60
+#define WITNESS_WARN_DAYS 7
+
+void found_clear(struct found *f)
+{
+	buffer_clear(&f->what);
+	*f = (struct found){ 0 };
+}
+
+/* --- what they say --- */
+
+static void _printf_(4, 5) say(struct found *f, enum health health, const char *todo, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+	va_start(args, format);
+	int size = vasprintf(&text, format, args);
+	va_end(args);
+	_cleanup_(string_freep) char *owned = size < 0 ? NULL : text;
+	f->health = health;
+	f->todo = todo;
+	buffer_reset(&f->what);
+	buffer_append_string(&f->what, owned ? owned : "");
+}
+
+/* The words, the hint and the exit code of `e`. */
+static void fail(struct found *f, enum health health, const struct error *e)
+{
+	f->health = health;
+	f->error = *e;
+}
+
+/* --- the machine --- */
+
+/* By what the environment says, which is what the terminal was set up for. */
+static void look_locale(_unused_ const struct checkup *c, struct found *f)
+{
+	locale_t usual = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+	if (!usual) {
+		say(f, HEALTH_REMARK, _("set LANG to C.UTF-8, or install the locale"), "%s",
+		    _("LANG or LC_ALL names a locale that this machine doesn't have"));
+		return;
+	}
+	if (strcmp(nl_langinfo_l(CODESET, usual), "UTF-8") == 0)
+		say(f, HEALTH_FINE, NULL, "UTF-8");
+	else
+		say(f, HEALTH_REMARK, _("set LANG to nl_NL.UTF-8 or C.UTF-8, and the terminal to UTF-8"),
+		    _("this session's characters are %s: names with accents may be shown wrong"),
+		    nl_langinfo_l(CODESET, usual));
+	freelocale(usual);
+}
+
+static void look_memory(_unused_ const struct checkup *c, struct found *f)
+{
+	if (crypto_memory_locks())
+		say(f, HEALTH_FINE, NULL, "%s", _("keys stay out of the swap space"));
+	else
+		say(f, HEALTH_REMARK, _("have the limit raised (`ulimit -l`)"), "%s",
+		    _("memory can't be locked here, so keys might be swapped to disk"));
+}
+
+static void look_keyring(_unused_ const struct checkup *c, struct found *f)
+{
+	_cleanup_(secret_clear) struct secret value = { 0 };
+	struct error e;
+	if (keyring_get("sluis:doctor", &value, &e) || e.code == ERR_NOT_FOUND)
+		say(f, HEALTH_FINE, NULL, "%s", _("a key can be kept unlocked for some hours"));
+	else
+		say(f, HEALTH_REMARK, words_hint(&e), "%s", _("a key can't be kept unlocked here"));
+}
+
+/* --- the key --- */
+
+void check_permissions(const char *path, bool folder, struct found *f)
+{
+	struct stat status;
+	if (stat(path, &status) < 0 || (status.st_mode & 077) == 0)
+		return;
+	say(f, HEALTH_WRONG, folder ? _("`chmod 700` takes that away") : _("`chmod 600` takes that away"),
+	    _("other users of this machine can get at %s"), path);
+	error_set(&f->error, ERR_FILE_UNSAFE, path, "%s", "");
+}
+
+static void look_key(const struct checkup *c, struct found *f)
+{
+	_cleanup_(buffer_clear) struct buffer file = { 0 };
+	struct error e;
+	if (!c->key)
+		fail(f, HEALTH_UNKNOWN, &c->no_key);
+	else if (!file_read(c->key, LIMIT_KEY_FILE_SIZE, &file, &e) ||
+	         !file_kind_check(buffer_bytes(&file), c->key, FILE_FOR_KEY, &e))
+		fail(f, HEALTH_WRONG, &e);
+	else
+		check_permissions(c->key, false, f);
+	if (f->health == HEALTH_FINE)
+		say(f, HEALTH_FINE, NULL, "%s", c->key);
+}
+
+/* --- the store's folder --- */
+
+static void look_home(const struct checkup *c, struct found *f)
+{
+	struct error e;
+	if (!c->home)
+		fail(f, HEALTH_UNKNOWN, &c->no_home);
+	else if (!directory_check(c->home, &e) || !directory_is_writable(c->home, &e))
+		fail(f, HEALTH_WRONG, &e);
+	else
+		check_permissions(c->home, true, f);
+	if (f->health == HEALTH_FINE)
+		say(f, HEALTH_FINE, NULL, "%s", c->home);
+}
+
+static void look_disk(const struct checkup *c, struct found *f)
+{
+	struct error e;
+	if (!c->home)
+		fail(f, HEALTH_UNKNOWN, &c->no_home);
+	else if (!directory_is_local(c->home, &e))
+		fail(f, e.code == ERR_NETWORK_FS ? HEALTH_WRONG : HEALTH_UNKNOWN, &e);
+	else
+		say(f, HEALTH_FINE, NULL, "%s", _("on a disk of this machine"));
+}
+
+static void look_room(const struct checkup *c, struct found *f)
+{
+	_cleanup_(fd_closep) int fd = c->home ? open(c->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	struct error e;
+	if (!c->home)
+		fail(f, HEALTH_UNKNOWN, &c->no_home);
+	else if (fd < 0)
+		fail(f, HEALTH_UNKNOWN, directory_check(c->home, &e) ? &c->closed : &e);
+	else if (!file_leaves_room(fd, c->home, 0, &e))
+		fail(f, HEALTH_WRONG, &e);
+	else
+		say(f, HEALTH_FINE, NULL, "%s", _("there is room"));
+}
+
+/* --- the store --- */
+
+static void look_store(const struct checkup *c, struct found *f)
+{
+	if (!c->desk)
+		fail(f, HEALTH_WRONG, &c->closed);
+	else if (c->desk->lost)
+		say(f, HEALTH_REMARK, _("`sluis status` tells which; pack them again"),
+		    _("a crash lost %zu packages before they were written"), c->desk->lost);
+	else if (!store_is_ready(c->desk->store))
+		say(f, HEALTH_REMARK,
+		    _("give unit.card to the officers, and open the roster that they make with it"), "%s",
+		    _("the roster doesn't hold this unit's keys yet, so nothing can be exchanged"));
+	else
+		say(f, HEALTH_FINE, NULL, "%s", store_unit(c->desk->store));
+}
+
+static void look_pages(const struct checkup *c, struct found *f)
+{
+	struct error e;
+	if (!store_check_whole(c->desk->store, &e))
+		fail(f, HEALTH_WRONG, &e);
+	else
+		say(f, HEALTH_FINE, NULL, _("whole; its log has %llu entries"),
+		    (unsigned long long)log_size(store_log(c->desk->store)));
+}
+
+/* --- time --- */
+
+void check_clock(const struct roster *r, moment last, moment now, struct found *f)
+{
+	char today[WHEN_SIZE], then[WHEN_SIZE];
+	if (now >= r->issued - CLOCK_SLACK && now >= last - CLOCK_SLACK)
+		return;
+	bool roster = now < r->issued - CLOCK_SLACK;
+	day_in_words(now, WHEN_IN_A_SENTENCE, today);
+	day_in_words(roster ? r->issued : last, WHEN_IN_A_SENTENCE, then);
+	say(f, HEALTH_WRONG, _("is the clock right?"),
+	    roster ? _("this machine's clock says %s, and the roster that was opened here is of %s")
+	           : _("this machine's clock says %s, and the last entry of the log is of %s"),
+	    today, then);
+	error_set(&f->error, ERR_CLOCK, NULL, "%s", "");
+}
+
+static void look_clock(const struct checkup *c, struct found *f)
+{
+	struct store *s = c->desk->store;
+	uint64_t size = log_size(store_log(s));
+	moment last = 0, now = moment_now();
+	struct error e;
+	char words[WHEN_SIZE];
+	if (size && !witnesses_entry_start(s, size - 1, &last, &e)) {
+		fail(f, HEALTH_UNKNOWN, &e);
+		return;
+	}
+	check_clock(desk_roster(c->desk), last, now, f);
+	if (f->health == HEALTH_FINE)
+		say(f, HEALTH_FINE, NULL, "%s", moment_in_words(now, WHEN_IN_A_SENTENCE, words));
+}
+
+void check_roster(const struct roster *r, moment now, struct found *f)
+{
+	char day[WHEN_SIZE];
+	struct error e;
+	day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day);
+	if (!pack_check_roster(r, now, &e)) {
+		say(f, HEALTH_WRONG, _("ask the officers for a newer one: nothing is packed with this one"),
+		    _("the roster was to be reviewed by %s"), day);
+		f->error = e;
+	} else if (now > r->review_by) {
+		say(f, HEALTH_WRONG, _("ask the officers for a newer one"),
+		    _("the roster was to be reviewed by %s"), day);
+		error_set(&f->error, ERR_ROSTER_STALE, NULL, "%s", "");
+	} else if (now > r->review_by - ROSTER_WARN_DAYS * SECONDS_A_DAY) {
+		say(f, HEALTH_REMARK, _("ask the officers when the next one comes"),
+		    _("the roster is to be reviewed by %s"), day);
+	}
+}
+
+/* The roster's age as such, also where there is nothing to say of it. */
+static void look_at_age(const struct roster *r, struct found *f)
+{
+	char day[WHEN_SIZE];
+	check_roster(r, moment_now(), f);
+	if (f->health == HEALTH_FINE)
+		say(f, HEALTH_FINE, NULL, _("version %llu, to be reviewed by %s"),
+		    (unsigned long long)r->version, day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day));
+}
+
+static void look_roster(const struct checkup *c, struct found *f)
+{
+	look_at_age(desk_roster(c->desk), f);
+}
+
+static void look_roster_file(const struct checkup *c, struct found *f)
+{
+	if (!c->roster) {
+		fail(f, HEALTH_WRONG, &c->closed);
+		return;
+	}
+	check_clock(c->roster, 0, moment_now(), f);
+	if (f->health == HEALTH_FINE)
+		look_at_age(c->roster, f);
+}
+
+/* --- agreements --- */
+
+/* What a walk over the agreements has found so far: the worst of it. */
+struct terms {
+	struct desk *desk;
+	struct found *found;
+	moment now, since; /* since when log entries are unseen; 0: none is */
+	uint64_t count;
+	int64_t left; /* days until a bound on those is reached; INT64_MAX: there is no bound */
+	const struct agreement *strictest;
+};
+
+static void take_age(struct terms *t, const struct agreement *a)
+{
+	enum grounds_age age = a->pinned.grounds ? grounds_age(a->pinned.grounds, t->now) : GROUNDS_CURRENT;
+	struct found *f = t->found;
+	char day[WHEN_SIZE];
+	if (age == GROUNDS_PAST && f->health != HEALTH_WRONG) {
+		say(f, HEALTH_WRONG,
+		    _("ask the officers for a table that was read again: until then nothing is "
+		      "packed under it"),
+		    _("the table of grounds of %s was to be read again by %s"), a->id,
+		    day_in_words(grounds_review_by(a->pinned.grounds), WHEN_IN_A_SENTENCE, day));
+		error_set(&f->error, ERR_AGREEMENT_EXPIRED, a->id, "%s", "");
+	} else if (age == GROUNDS_DUE && f->health == HEALTH_FINE) {
+		say(f, HEALTH_REMARK, _("tell the officers"),
+		    _("the table of grounds of %s is to be read again by %s"), a->id,
+		    day_in_words(grounds_review_by(a->pinned.grounds), WHEN_IN_A_SENTENCE, day));
+	} else if (t->now > a->valid_until - AGREEMENT_WARN_DAYS * SECONDS_A_DAY &&
+	           f->health == HEALTH_FINE) {
+		say(f, HEALTH_REMARK, _("tell the officers"), _("%s holds until %s"), a->id,
+		    day_in_words(a->valid_until, WHEN_IN_A_SENTENCE, day));
+	}
+}
+
+static void take_bound(struct terms *t, const struct agreement *a)
+{
+	if (!a->witness_days || !t->since)
+		return;
+	int64_t left = (int64_t)a->witness_days - (t->now - t->since + SECONDS_A_DAY - 1) / SECONDS_A_DAY;
+	if (left >= t->left)
+		return;
+	t->left = left;
+	t->strictest = a;
+}
+
+static bool take_terms(void *context, const struct agreement *newest, struct error *e)
+{
+	struct terms *t = context;
+	const struct agreement *a;
+	if (!statements_agreement_at(t->desk->store, newest->id, t->now, &a, e))
+		return false;
+	if (!screening_in_force(t->desk, a, t->now, e))
+		return e->code == ERR_AGREEMENT_EXPIRED;
+	t->count++;
+	take_age(t, a);
+	take_bound(t, a);
+	return true;
+}
+
+static bool walk(const struct checkup *c, struct found *f, struct terms *ret)
+{
+	struct error e;
+	*ret = (struct terms){ .desk = c->desk, .found = f, .now = moment_now(), .left = INT64_MAX };
+	if (witnessing_since(c->desk->store, &ret->since, &e) &&
+	    statements_each_agreement(c->desk->store, NULL, take_terms, ret, &e))
+		return true;
+	found_clear(f);
+	fail(f, HEALTH_UNKNOWN, &e);
+	return false;
+}
+
+static void look_agreements(const struct checkup *c, struct found *f)
+{
+	struct terms t;
+	if (!walk(c, f, &t))
+		return;
+	if (t.count == 0)
+		say(f, HEALTH_REMARK, _("open the agreement that the officers signed"), "%s",
+		    _("no agreement is in force here, so nothing can be exchanged"));
+	else if (f->health == HEALTH_FINE)
+		say(f, HEALTH_FINE, NULL, _("in force: %llu"), (unsigned long long)t.count);
+}
+
+/* How long the post can still go on: who packs is refused once nobody has seen the log for too long. */
+static void look_witnesses(const struct checkup *c, struct found *f)
+{
+	struct found ages = { 0 };
+	struct terms t;
+	char day[WHEN_SIZE];
+	bool walked = walk(c, &ages, &t);
+	if (!walked)
+		fail(f, HEALTH_UNKNOWN, &ages.error);
+	found_clear(&ages);
+	if (!walked)
+		return;
+	if (t.left == INT64_MAX) {
+		say(f, HEALTH_FINE, NULL, "%s", _("no agreement sets a bound that comes nearer"));
+		return;
+	}
+	day_in_words(t.since, WHEN_IN_A_SENTENCE, day);
+	if (t.left < 0) {
+		error_set(&f->error, ERR_UNWITNESSED, t.strictest->id, "%s", day);
+		f->health = HEALTH_WRONG;
+		return;
+	}
+	say(f, t.left < WITNESS_WARN_DAYS ? HEALTH_REMARK : HEALTH_FINE,
+	    _("open the receipts and packages that came in, or have an officer witness a `sluis log export`"),
+	    _("days until nothing may be packed under %s: %lld; entries since %s were seen by nobody else"),
+	    t.strictest->id, (long long)t.left, day);
+}
+
+/* clang-format off */
+const struct check checks[] = {
+	{ "locale", N_("characters"), CHECK_ALL, look_locale },
+	{ "memory", N_("locked memory"), CHECK_ALL, look_memory },
+	{ "keyring", N_("keyring"), CHECK_ALL, look_keyring },
+	{ "key", N_("key file"), CHECK_KEY, look_key },
+	{ "roster-file", N_("roster"), CHECK_ROSTER, look_roster_file },
+	{ "home", N_("folder of the store"), CHECK_HOME, look_home },
+	{ "disk", N_("its disk"), CHECK_HOME, look_disk },
+	{ "room", N_("room on it"), CHECK_HOME, look_room },
+	{ "store", N_("store"), CHECK_HOME, look_store },
+	{ "pages", N_("what it holds"), CHECK_STORE, look_pages },
+	{ "clock", N_("clock"), CHECK_STORE, look_clock },
+	{ "roster", N_("roster"), CHECK_STORE, look_roster },
+	{ "agreements", N_("agreements"), CHECK_STORE, look_agreements },
+	{ "witnesses", N_("witnesses"), CHECK_STORE, look_witnesses },
+	{ 0 },
+};
+/* clang-format on */
