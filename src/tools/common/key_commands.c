@@ -4,8 +4,8 @@
 
 #include "cli/output.h"
 #include "io/file.h"
+#include "tools/common/key_making.h"
 #include "tools/common/session.h"
-#include "trust/card.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,26 +27,12 @@ const struct option key_passphrase_options[] = {
 	{ 0 },
 };
 
-static bool work_factor(struct invocation *in, unsigned *ret, struct error *e)
-{
-	const char *text = invocation_value(in, "work-factor");
-	uint64_t n = 0;
-	if (text && (!number_parse(bytes_of_string(text), KEYFILE_MOST_WORK_FACTOR, &n) ||
-	             n < KEYFILE_LEAST_WORK_FACTOR))
-		return error_set(e, ERR_USAGE, "--work-factor", "%u to %u", KEYFILE_LEAST_WORK_FACTOR,
-		                 KEYFILE_MOST_WORK_FACTOR);
-	*ret = (unsigned)n; /* 0: as it was, or 18 */
-	return true;
-}
-
 /* The card of a key: its note and, in words, its name and fingerprint. */
 static bool output_card(struct account *o, const struct keyfile *k, struct buffer *note, struct error *e)
 {
 	struct card card;
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	if (!card_make(k->name, &k->identity.recipient, &k->signer, k->has_witness ? &k->witness : NULL, note,
-	               e) ||
-	    !card_parse(buffer_bytes(note), "card", &card, e))
+	if (!key_card(k, note, &card, e))
 		return false;
 	fingerprint_show(&card.fingerprint, shown);
 	account_pair(o, "name", _("name"), k->name);
@@ -58,20 +44,18 @@ static bool make_key_of(struct invocation *in, bool officer, struct account *o, 
 {
 	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
-	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	const char *path = invocation_value(in, "output");
-	unsigned factor;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", "the key file to write");
-	if (file_exists(path))
-		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
-	if (!work_factor(in, &factor, e) || !keyfile_generate(invocation_argument(in, 0), &key, e) ||
-	    (officer && !keyfile_add_witness(&key, e)) ||
-	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &passphrase, e) ||
-	    !keyfile_write(&key, path, &passphrase, factor, false, e))
+	_cleanup_(string_freep) char *card_path = key_card_path(path, NULL);
+	if (!card_path)
+		return error_memory(e);
+	if (!key_make(in, invocation_argument(in, 0), path, card_path, officer, &key, &passphrase, e))
 		return false;
 	account_pair(o, "file", _("key file"), path);
-	return output_card(o, &key, &card, e);
+	account_pair(o, "card_file", _("card, for the officers"), card_path);
+	return output_card(o, &key, &note, e);
 }
 
 bool key_new(struct session *s, struct error *e)
@@ -117,7 +101,7 @@ bool key_passphrase(struct session *s, struct error *e)
 	_cleanup_(secret_clear) struct secret new = { 0 };
 	const char *path;
 	unsigned factor;
-	if (!invocation_key(in, &path, e) || !work_factor(in, &factor, e) ||
+	if (!invocation_key(in, &path, e) || !key_work_factor(in, &factor, e) ||
 	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) ||
 	    !keyfile_read(path, &old, &key, e) ||
 	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
