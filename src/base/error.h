@@ -55,6 +55,7 @@
 	X(ERR_NO_TERMINAL, USAGE, "no-terminal") \
 	X(ERR_NAME, USAGE, "bad-name") \
 	X(ERR_NO_RETRACTION, USAGE, "no-retraction") /* to send again */ \
+	X(ERR_NOT_OFFICER, USAGE, "not-an-officer")  /* whose signature counts nowhere */ \
 	/* foreign text */ \
 	X(ERR_SYNTAX, ROW, "syntax") \
 	X(ERR_UTF8, ROW, "not-utf8") \

@@ -95,6 +95,9 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_NAME] = { EXIT_USAGE, N_("this is not a valid name"),
 		N_("a unit is named like oss.nl/wmo, a person like oss.nl/p-7f3k: a-z, 0-9, '.' and '-' "
 		   "only"), false },
+	[ERR_NOT_OFFICER] = { EXIT_REFUSED,
+	  N_("this key is not of an officer whose signature counts here; nothing was signed"),
+		N_("name an officer's key with --key; `sluis-officer roster show` tells who they are"), false },
 
 	/* foreign text */
 	[ERR_SYNTAX] = { EXIT_FAILED, N_("this can't be read: it breaks the rules of its format"),

@@ -4,7 +4,7 @@
 
 /* The agreement's YAML as it stands: every scalar a text, every key optional, so that
  * a draft with a part missing can be loaded and told what it lacks. Inside `trust`
- * only: `trust/agreement.h` is what others use. */
+ * only, but for its type: `trust/agreement.h` is what others use. */
 
 #include "base/bytes.h"
 #include "codec/keyed.h"

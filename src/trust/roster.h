@@ -136,6 +136,17 @@ bool roster_check_succession(const struct roster *known, const struct roster *ne
  * half, those at whose units he has a mandate. */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
+/* For officers to read before they sign: each row that only one of the two versions has, `added` when that is
+ * `next`, with the name of its list ("persons") and the row on one line; and whether what holds for every
+ * unit's log differs. */
+typedef bool (*roster_change_hook)(void *context, bool added, const char *list, const char *row,
+                                   struct error *e);
+bool roster_each_change(const struct roster *known, const struct roster *next, roster_change_hook each,
+                        void *context, bool *ret_terms, struct error *e) _must_check_;
+/* Does what changes touch this controller, so that its officers must sign? */
+bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
+                     struct error *e) _must_check_;
+
 /* Before a foreign text is parsed: did at least one officer of `known` sign it, whatever it is? ERR_QUORUM,
  * ERR_SIGNATURE. Whether that is enough is for roster_verify_next or agreement_verify to say. */
 bool roster_vouches(const struct roster *known, struct bytes raw, const char *subject, struct error *e)

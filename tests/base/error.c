@@ -38,6 +38,7 @@ static const struct {
 	{ ERR_NO_TERMINAL, false },
 	{ ERR_NAME, false },
 	{ ERR_NO_RETRACTION, false },
+	{ ERR_NOT_OFFICER, false },
 	{ ERR_SYNTAX, true },
 	{ ERR_UTF8, true },
 	{ ERR_CONTROL_CHARACTER, true },

@@ -20,7 +20,9 @@ person oss.nl/p-po9 po9
 run "an officer can't be the FG as well" 3 sluis-officer roster add cards/po1.card --roster roster-2.note --fg-of oss.nl -o roster-fg.note
 expect_err 'who advises'
 run "the FG is named" 0 sluis-officer roster add cards/po9.card --roster roster-2.note --fg-of oss.nl -o roster-fg.note
-must as po9 roster sign roster-fg.note
+run "and signs no roster" 8 as po9 roster sign roster-fg.note
+expect_err 'not of an officer whose signature counts'
+must "$SLUIS_COUNTERSIGN" roster-fg.note keys/po9.key
 must as po1 roster sign roster-fg.note
 run "the roster shows the FG" 0 sluis-officer roster show roster-fg.note --json
 expect_json '[(a["person"], a["controller"]) for a in o["advisers"]]' '[["oss.nl/p-po9", "oss.nl"]]'
@@ -37,7 +39,9 @@ run "and without a FG in the roster nobody" 0 sluis-officer agreement show agree
 expect_json '["dpv:hasDataProtectionOfficer" in c for c in o["dpv:hasDataController"]]' '[false]'
 must sluis-officer override new --template zorg-naar-werk -o override-fg.note
 sed -i -e 's/^fg: .*/fg: "De functionaris gegevensbescherming van Oss"/' -e 's/^advice: .*/advice: "Akkoord"/' override-fg.note
-for officer in po9 po1; do must as "$officer" override sign override-fg.note; done
+run "nor an override" 8 as po9 override sign override-fg.note --roster roster-fg.note
+must "$SLUIS_COUNTERSIGN" override-fg.note keys/po9.key
+must as po1 override sign override-fg.note
 run "an FG who is named in words and signs as well isn't counted either" 3 sluis-officer override show override-fg.note --roster roster-fg.note
 expect_err '1 of 2'
 must as po2 override sign override-fg.note

@@ -18,7 +18,10 @@ pinned=$(sluis-officer override show override.note --json | python3 -c 'import j
 printf 'overrides:\n  - "%s"\n' "$pinned" >>back.note
 run "listed, it is found nowhere yet" 5 as po1 agreement sign back.note
 expect_err -- '--pinned'
-for officer in po1 po2; do must as "$officer" override sign override.note; done
+run "who advised doesn't sign" 8 as po1 override sign override.note
+expect_err 'not of an officer whose signature counts'
+must "$SLUIS_COUNTERSIGN" override.note keys/po1.key
+must as po2 override sign override.note
 run "the FG's own signature doesn't count" 3 sluis-officer override show override.note --roster roster-2.note
 expect_err '1 of 2'
 must as po3 override sign override.note

@@ -60,6 +60,8 @@ def _lead(program, go):
     child = os.fork()
     if child == 0:
         os.execvp(program[0], program)
+    # Ctrl-C is for the program alone.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Passes it on, as a shell does.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(child, signal.SIGHUP))
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

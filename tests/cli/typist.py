@@ -6,15 +6,16 @@
     typist.py ANSWERS PROGRAM ARGUMENT…
 
 Types the lines of ANSWERS, one whenever the program shows its prompt ("> " at the
-start of a line), then waits until it ends or hangs up at a prompt without an answer.
-Prints the screen, and ends as the program did.
+start of a line, or behind the signs for yes and no), then waits until it ends or hangs
+up at a prompt without an answer. Prints the screen, and ends as the program did.
 """
 import pathlib
+import re
 import sys
 
 from terminal_session import Session
 
-PROMPT = b"\n> "
+PROMPT = re.compile(rb"(?:\n|\([yj]/n\) )> ")
 
 
 def main(answers, *program):
@@ -26,8 +27,9 @@ def main(answers, *program):
     while more := session.read():
         screen += more
         seen = screen.replace(b"\r", b"")
-        if seen.endswith(PROMPT) and seen.count(PROMPT) > asked:
-            asked = seen.count(PROMPT)
+        prompts = list(PROMPT.finditer(seen))
+        if prompts and prompts[-1].end() == len(seen) and len(prompts) > asked:
+            asked = len(prompts)
             if not lines:
                 break
             session.type(lines.pop(0) + b"\n")

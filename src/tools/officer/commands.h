@@ -9,9 +9,10 @@
 #include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[],
-	roster_set_options[], roster_verify_options[], agreement_new_options[], agreement_check_options[],
-	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
-	grounds_law_options[], law_show_options[], override_new_options[];
+	roster_set_options[], roster_sign_options[], signing_options[], roster_verify_options[],
+	agreement_new_options[], agreement_check_options[], agreement_sign_options[],
+	agreement_show_options[], log_witness_options[], grounds_new_options[], grounds_law_options[],
+	law_show_options[], override_new_options[];
 
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);
@@ -41,9 +42,6 @@ bool log_witness(struct session *s, struct error *e);
 /* A file of signed or yet to be signed text, whole. Of a command that writes it again, cli/outputs.h has
  * refused what is no file. */
 bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_check_;
-/* Adds the signature of the officer's key to a note or a draft, replaces the file and tells whose it is. */
-bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,
-                  struct error *e) _must_check_;
 /* What an agreement is held against: what is built in, and the roster of --roster (NULL when it isn't given).
  */
 bool officer_catalogue(struct catalogue **ret, struct error *e) _must_check_;

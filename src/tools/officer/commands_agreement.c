@@ -3,7 +3,8 @@
 #include "io/file.h"
 #include "tools/officer/commands.h"
 #include "tools/officer/pinned_files.h"
-#include "trust/agreement.h"
+#include "tools/officer/signable.h"
+#include "trust/agreement_text.h"
 #include "trust/dpv.h"
 #include "trust/statement.h"
 
@@ -21,6 +22,9 @@ const struct option agreement_check_options[] = {
 const struct option agreement_sign_options[] = {
 	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
+	SIGNING_ROSTER,
+	CONFIRM_OPTION,
+	SIGNING_ANEW,
 	{ 0 },
 };
 const struct option agreement_show_options[] = {
@@ -138,29 +142,6 @@ bool agreement_check_command(struct session *s, struct error *e)
 		               "for people to say."));
 	s->outcome = faults ? EXIT_REFUSED : EXIT_DONE;
 	return ok;
-}
-
-bool agreement_sign(struct session *s, struct error *e)
-{
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
-	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	struct agreement_finding *findings = NULL;
-	size_t count = 0;
-	const char *path = invocation_argument(in, 0);
-	if (!read_pinned(in, &given, e) || !officer_read(path, &raw, e))
-		return false;
-	const struct pinned_source from = pinned_files_source(&given);
-	bool ok = find(buffer_bytes(&raw), path, &given, NULL, &findings, &count, e);
-	const struct agreement_finding *f = ok ? agreement_gravest(findings, count, false) : NULL;
-	if (f)
-		ok = error_line(e, agreement_refusal(f), path, f->line, "%s: %s, and %zu more findings",
-		                rule_name(f->rule), f->subject, agreement_faults(findings, count) - 1);
-	free(findings);
-	return ok && agreement_load(buffer_bytes(&raw), path, &from, &a, e) &&
-	       officer_sign(in, path, buffer_bytes(&raw), o, e);
 }
 
 static void output_if(struct account *o, const char *key, const char *label, const char *value)
@@ -307,6 +288,61 @@ static bool show_text(struct account *o, const struct agreement *a, const struct
 	output_parties(o, a);
 	output_purposes(o, a, sha256_equal(grounds_hash(g), &a->grounds) ? g : NULL);
 	return true;
+}
+
+/* --- signing --- */
+
+static void end_agreement(void *what)
+{
+	struct agreement *a = what;
+	agreement_freep(&a);
+}
+
+/* Nobody signs what `agreement check` finds at fault. */
+static bool begin_agreement(const struct signable_with *with, struct bytes raw, const char *path, void **ret,
+                            struct error *e)
+{
+	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
+	struct agreement *a = NULL;
+	struct agreement_finding *findings = NULL;
+	size_t count = 0;
+	if (!pinned_files_read(with->pinned, with->pinned_count, &given, e))
+		return false;
+	const struct pinned_source from = pinned_files_source(&given);
+	bool ok = find(raw, path, &given, NULL, &findings, &count, e);
+	const struct agreement_finding *f = ok ? agreement_gravest(findings, count, false) : NULL;
+	if (f)
+		ok = error_line(e, agreement_refusal(f), path, f->line, "%s: %s, and %zu more findings",
+		                rule_name(f->rule), f->subject, agreement_faults(findings, count) - 1);
+	free(findings);
+	if (!ok || !agreement_load(raw, path, &from, &a, e))
+		return false;
+	*ret = a;
+	return true;
+}
+
+static bool needs_parties(struct signing *g, const void *what, const struct signable_with *with,
+                          struct error *e)
+{
+	const struct agreement *a = what;
+	for (size_t i = 0; with->roster && i < a->party_count; i++)
+		if (!signing_add(g, with->roster, a->parties[i].controller, e))
+			return false;
+	return true;
+}
+
+static bool describe_agreement(struct account *o, const void *what, struct error *e)
+{
+	const struct agreement *a = what;
+	return show_text(o, a, a->pinned.grounds, false, e);
+}
+
+const struct signable signable_agreement = { AGREEMENT_TYPE, N_("an agreement"), begin_agreement,
+	                                     needs_parties,  describe_agreement, end_agreement };
+
+bool agreement_sign(struct session *s, struct error *e)
+{
+	return signable_command(s, AGREEMENT_TYPE, e);
 }
 
 static bool show_dpv(struct invocation *in, struct account *o, const struct agreement *a,

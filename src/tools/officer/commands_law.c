@@ -8,6 +8,7 @@
 #include "io/file.h"
 #include "tools/common/override_account.h"
 #include "tools/officer/commands.h"
+#include "tools/officer/signable.h"
 #include "tools/officer/templates.h"
 #include "trust/agreement.h"
 #include "trust/articles.h"
@@ -364,15 +365,46 @@ bool grounds_check(struct session *s, struct error *e)
 	return true;
 }
 
+static void end_grounds(void *what)
+{
+	struct grounds *g = what;
+	grounds_freep(&g);
+}
+
+static bool begin_grounds(_unused_ const struct signable_with *with, struct bytes raw, const char *path,
+                          void **ret, struct error *e)
+{
+	struct grounds *g = NULL;
+	if (!grounds_parse(raw, path, &g, e))
+		return false;
+	*ret = g;
+	return check_new(g, e);
+}
+
+/* Of any controller, and so the additions to the catalogue. */
+static bool needs_any(struct signing *g, _unused_ const void *what, const struct signable_with *with,
+                      struct error *e)
+{
+	return !with->roster || signing_add_any(g, with->roster, e);
+}
+
+static bool describe_grounds(struct account *o, const void *what, struct error *e)
+{
+	const struct grounds *g = what;
+	account_pair(o, "id", _("table of grounds"), grounds_id(g));
+	account_pair_number(o, "version", _("version"), grounds_version(g));
+	account_pair_number(o, "rows", _("rows"), grounds_size(g));
+	account_pair_day(o, "review_by", _("to be read again by"), grounds_review_by(g));
+	tell_age(o, g);
+	return output_changes(o, g, e);
+}
+
+const struct signable signable_grounds = { GROUNDS_TYPE, N_("a table of grounds"), begin_grounds,
+	                                   needs_any,    describe_grounds,         end_grounds };
+
 bool grounds_sign(struct session *s, struct error *e)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(grounds_freep) struct grounds *g = NULL;
-	const char *path = invocation_argument(in, 0);
-	return officer_read(path, &raw, e) && grounds_parse(buffer_bytes(&raw), path, &g, e) &&
-	       check_new(g, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
+	return signable_command(s, GROUNDS_TYPE, e);
 }
 
 /* --- overrides --- */
@@ -449,14 +481,43 @@ static bool read_override(struct invocation *in, struct buffer *raw, struct over
 	return officer_read(path, raw, e) && override_parse(buffer_bytes(raw), path, ret, e);
 }
 
+static void end_override(void *what)
+{
+	struct override *w = what;
+	override_freep(&w);
+}
+
+static bool begin_override(_unused_ const struct signable_with *with, struct bytes raw, const char *path,
+                           void **ret, struct error *e)
+{
+	struct override *w = NULL;
+	if (!override_parse(raw, path, &w, e))
+		return false;
+	*ret = w;
+	return true;
+}
+
+/* Of its controller, and never of who advised. */
+static bool needs_controller(struct signing *g, const void *what, const struct signable_with *with,
+                             struct error *e)
+{
+	const struct override *w = what;
+	g->adviser = w->fg;
+	return !with->roster || signing_add(g, with->roster, w->controller, e);
+}
+
+static bool describe_override(struct account *o, const void *what, _unused_ struct error *e)
+{
+	override_tell(o, what);
+	return true;
+}
+
+const struct signable signable_override = { OVERRIDE_TYPE,    N_("an override"), begin_override,
+	                                    needs_controller, describe_override, end_override };
+
 bool override_sign(struct session *s, struct error *e)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(override_freep) struct override *w = NULL;
-	return read_override(in, &raw, &w, e) &&
-	       officer_sign(in, invocation_argument(in, 0), buffer_bytes(&raw), o, e);
+	return signable_command(s, OVERRIDE_TYPE, e);
 }
 
 bool override_show(struct session *s, struct error *e)
@@ -481,18 +542,58 @@ bool override_show(struct session *s, struct error *e)
 
 /* --- additions to the catalogue --- */
 
-bool catalogue_sign(struct session *s, struct error *e)
+static void end_catalogue(void *what)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(catalogue_freep) struct catalogue *c = NULL;
-	const char *path = invocation_argument(in, 0);
+	struct catalogue *c = what;
+	catalogue_freep(&c);
+}
+
+static bool begin_catalogue(_unused_ const struct signable_with *with, struct bytes raw, const char *path,
+                            void **ret, struct error *e)
+{
+	struct catalogue *c = NULL;
 	struct note note;
-	if (!officer_read(path, &raw, e) ||
-	    !statement_open_draft(buffer_bytes(&raw), CATALOGUE_TYPE, path, &note, e))
+	if (!statement_open_draft(raw, CATALOGUE_TYPE, path, &note, e))
 		return false;
 	const struct catalogue_addition addition = { note.text, path };
-	return catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, &c, e) &&
-	       officer_sign(in, path, buffer_bytes(&raw), o, e);
+	if (!catalogue_load_with(catalogue_shipped(), "catalogue.yaml", &addition, 1, &c, e))
+		return false;
+	*ret = c;
+	return true;
+}
+
+/* The fields that the shipped catalogue doesn't have. */
+static bool describe_catalogue(struct account *o, const void *what, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "field", N_("field"), COLUMN_NAME },
+		{ "category", N_("category"), COLUMN_STATE },
+		{ "gloss", N_("meaning"), COLUMN_TEXT },
+	};
+	const struct catalogue *c = what;
+	_cleanup_(catalogue_freep) struct catalogue *shipped = NULL;
+	if (!officer_catalogue(&shipped, e))
+		return false;
+	bool dutch = strcmp(language_code(), "nl") == 0;
+	account_table(o, "fields", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		const struct field *f = catalogue_field(c, i);
+		if (catalogue_find(shipped, bytes_of_string(f->name)))
+			continue;
+		const char letter[2] = { category_letter(f->category), 0 };
+		account_cell(o, f->name);
+		account_cell(o, letter);
+		account_cell(o, dutch ? f->gloss_nl : f->gloss);
+	}
+	account_table_end(o, NULL);
+	return true;
+}
+
+const struct signable signable_catalogue = { CATALOGUE_TYPE,     N_("additions to the catalogue"),
+	                                     begin_catalogue,    needs_any,
+	                                     describe_catalogue, end_catalogue };
+
+bool catalogue_sign(struct session *s, struct error *e)
+{
+	return signable_command(s, CATALOGUE_TYPE, e);
 }

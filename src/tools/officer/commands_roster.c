@@ -4,10 +4,11 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "tools/officer/commands.h"
+#include "tools/officer/signable.h"
+#include "trust/role_presets.h"
 #include "trust/roster_edit.h"
 #include "trust/statement.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,6 @@
 /* `sluis-officer roster …`: the roster made, changed, signed, shown and verified. */
 
 #define REVIEW_MONTHS 12u
-#define FOLDER_LOOK 10000u /* names in a folder that are looked at for the version before */
 
 const struct option roster_init_options[] = {
 	{ "controller", 0, OPTION_VALUE, "NAME", N_("the municipality, such as oss.nl") },
@@ -33,10 +33,13 @@ const struct option roster_add_options[] = {
 	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the draft here; a draft is changed in place when left out") },
 	{ "unit", 0, OPTION_VALUE, "NAME", N_("give the person a mandate at this unit") },
-	{ "role", 0, OPTION_VALUE, "ROLE", N_("such as consulent") },
+	{ "role", 0, OPTION_VALUE, "ROLE",
+	  N_("consulent, teamleider, privacy-medewerker or gegevensbeheerder, each with its usual powers; or "
+	     "any other, with --action") },
 	{ "law", 0, OPTION_VALUES, "LAW…", N_("one or more of wmo pw jeugdwet wgs wi suwi zvw") },
 	{ "action", 0, OPTION_VALUES, "ACTION…",
-	  N_("read, import, export, consent, pack, approve, open, log, access, decide") },
+	  N_("instead of the role's usual powers: read, import, export, consent, pack, approve, open, log, "
+	     "access, decide") },
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
@@ -62,6 +65,13 @@ const struct option roster_set_options[] = {
 	  N_("how many persons must sign to disclose what a log keeps private") },
 	{ 0 },
 };
+const struct option roster_sign_options[] = {
+	{ "previous", 0, OPTION_VALUE, "FILE",
+	  N_("the version before; looked for beside the roster when left out") },
+	CONFIRM_OPTION,
+	SIGNING_ANEW,
+	{ 0 },
+};
 const struct option roster_verify_options[] = {
 	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("of version 1, as read aloud") },
 	{ 0 },
@@ -70,29 +80,6 @@ const struct option roster_verify_options[] = {
 bool officer_read(const char *path, struct buffer *ret, struct error *e)
 {
 	return statement_read(path, ret, e);
-}
-
-bool officer_sign(struct invocation *in, const char *path, struct bytes raw, struct account *o,
-                  struct error *e)
-{
-	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
-	_cleanup_(buffer_clear) struct buffer signed_note = { 0 };
-	struct note note;
-	struct bytes text = raw;
-	if (!session_key(in, &key, e))
-		return false;
-	if (statement_is_signed(raw)) {
-		if (!note_parse(raw, path, &note, e))
-			return false;
-		text = note.text;
-		buffer_append(&signed_note, raw);
-	}
-	if (!note_sign(&signed_note, text, &key.signer, 0, e) ||
-	    !file_replace(path, buffer_bytes(&signed_note), true, e))
-		return false;
-	account_pair(o, "file", _("signed"), path);
-	account_pair(o, "by", _("by"), key.name);
-	return true;
 }
 
 static bool read_roster(const char *path, struct roster **ret, struct error *e)
@@ -109,16 +96,26 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
+/* What is read aloud is the first version's, once nobody can change that any more. */
+static void tell_fingerprint(struct account *o, const struct roster *r, bool adopted)
+{
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	fingerprint_show(&r->hash, shown);
+	account_pair(o, "fingerprint",
+	             !adopted          ? _("fingerprint (a draft: not to be read aloud)")
+	             : r->version == 1 ? _("fingerprint, to be read aloud")
+	                               : _("fingerprint of this version"),
+	             shown);
+}
+
 static bool write_draft(struct roster *r, const char *path, bool replace, struct account *o, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!roster_format(r, &text, e) || !file_replace(path, buffer_bytes(&text), replace, e))
 		return false;
 	account_pair(o, "file", _("draft"), path);
 	account_pair_number(o, "version", _("version"), r->version);
-	fingerprint_show(&r->hash, shown);
-	account_pair(o, "fingerprint", _("fingerprint"), shown);
+	tell_fingerprint(o, r, false);
 	return true;
 }
 
@@ -202,16 +199,43 @@ static bool read_bits(struct invocation *in, bool powers, unsigned *ret, struct 
 	return count > 0 || error_set(e, ERR_USAGE, option, "%s", "name each");
 }
 
+/* What the role usually may, unless it was said. */
+static bool read_powers(struct invocation *in, const char *role, unsigned *ret, struct error *e)
+{
+	const struct role_preset *preset = role_preset_find(bytes_of_string(role));
+	size_t said;
+	(void)invocation_values(in, "action", &said);
+	if (said || !preset)
+		return read_bits(in, true, ret, e);
+	*ret = preset->powers;
+	return true;
+}
+
+/* Everything that a mandate lacks, at once. */
+static bool check_mandate(struct invocation *in, struct error *e)
+{
+	static const char *const needed[] = { "unit", "role", "law", "action" };
+	const char *role = invocation_value(in, "role");
+	_cleanup_(buffer_clear) struct buffer missing = { 0 };
+	for (size_t i = 0; i < ELEMENTS(needed); i++) {
+		bool known =
+			strcmp(needed[i], "action") == 0 && role && role_preset_find(bytes_of_string(role));
+		if (!known && !invocation_given(in, needed[i]))
+			buffer_printf(&missing, "%s--%s", missing.size ? ", " : "", needed[i]);
+	}
+	if (!buffer_ok(&missing, e))
+		return false;
+	return !missing.size || error_set(e, ERR_USAGE, buffer_string(&missing), "%s", _("missing"));
+}
+
 static bool add_mandate(struct invocation *in, struct roster *r, const struct card *card, struct error *e)
 {
 	const char *unit = invocation_value(in, "unit"), *role = invocation_value(in, "role");
 	unsigned laws, powers;
 	moment from, until;
-	if (!unit)
+	if (!unit && !role && !invocation_given(in, "law") && !invocation_given(in, "action"))
 		return true;
-	if (!role)
-		return error_set(e, ERR_USAGE, "--role", "%s", "missing");
-	return read_bits(in, false, &laws, e) && read_bits(in, true, &powers, e) &&
+	return check_mandate(in, e) && read_bits(in, false, &laws, e) && read_powers(in, role, &powers, e) &&
 	       invocation_day(in, "from", today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
 	       roster_add_unit(r, unit, e) &&
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
@@ -279,69 +303,19 @@ bool roster_set(struct session *s, struct error *e)
 
 /* --- sign, show, verify --- */
 
-static void closedirp(DIR **d)
-{
-	if (*d)
-		closedir(*d);
-}
-
-/* Is it that version? Which is told by the hash that the draft names, before it is parsed. */
-static bool read_if_previous(const char *path, const struct roster *r, struct roster **ret, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	struct note note;
-	struct error other;
-	return !file_read(path, LIMIT_NOTE_SIZE, &raw, &other) ||
-	       !note_parse(buffer_bytes(&raw), path, &note, &other) ||
-	       !sha256_equal(&note.hash, &r->previous) || roster_parse(buffer_bytes(&raw), path, ret, e);
-}
-
-/* The version that the draft replaces, where it lies in the same folder as a note; else NULL. */
-static bool find_previous(const char *path, const struct roster *r, struct roster **ret, struct error *e)
-{
-	const char *slash = strrchr(path, '/');
-	_cleanup_(string_freep) char *folder =
-		slash ? string_of_bytes(bytes_of(path, (size_t)(slash - path) + 1)) : string_copy(".");
-	if (!folder)
-		return error_memory(e);
-	_cleanup_(closedirp) DIR *d = opendir(folder);
-	const struct dirent *item;
-	for (unsigned count = 0; d && !*ret && count < FOLDER_LOOK && (item = readdir(d)); count++) {
-		size_t size = strlen(item->d_name);
-		if (size < 5 || strcmp(item->d_name + size - 5, ".note") != 0)
-			continue;
-		_cleanup_(string_freep) char *other = path_join(folder, item->d_name);
-		if (!other)
-			return error_memory(e);
-		if (!read_if_previous(other, r, ret, e))
-			return false;
-	}
-	return true;
-}
-
-/* What no store would take in isn't signed: a later version couldn't follow on it. */
-static bool check_follows(const char *path, const struct roster *r, struct error *e)
-{
-	_cleanup_(roster_freep) struct roster *previous = NULL;
-	return roster_check_issued(r, moment_now(), e) &&
-	       (r->version == 1 || find_previous(path, r, &previous, e)) &&
-	       (!previous || roster_check_succession(previous, r, e));
-}
-
-bool roster_sign(struct session *s, struct error *e)
-{
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	const char *path = invocation_argument(in, 0);
-	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, &r, e) &&
-	       check_follows(path, r, e) && officer_sign(in, path, buffer_bytes(&raw), o, e);
-}
-
 static void append_words(struct buffer *out, const char *word)
 {
 	buffer_printf(out, "%s%s", out->size ? " " : "", word);
+}
+
+/* By its own officers; whether those of the version before agreed too, `roster verify` tells. */
+static bool is_signed_by_enough(const struct roster *r, bool *ret, struct error *e)
+{
+	_cleanup_(signing_clear) struct signing g = { .path = r->id, .raw = buffer_bytes(&r->note) };
+	if (!signing_add_roster(&g, r, NULL, e))
+		return false;
+	*ret = signing_missing(&g) == 0;
+	return true;
 }
 
 static bool output_signers(struct account *o, const struct roster *r, struct error *e)
@@ -448,18 +422,111 @@ static void output_mandates(struct account *o, const struct roster *r)
 	account_table_end(o, NULL);
 }
 
+/* --- signing --- */
+
+struct roster_to_sign {
+	struct roster *roster;
+	const struct roster *previous;
+};
+
+static void end_signing(void *what)
+{
+	struct roster_to_sign *t = what;
+	roster_freep(&t->roster);
+	free(t);
+}
+
+static bool begin_signing(const struct signable_with *with, struct bytes raw, const char *path, void **ret,
+                          struct error *e)
+{
+	struct roster_to_sign *t = calloc(1, sizeof *t);
+	if (!t)
+		return error_memory(e);
+	*ret = t;
+	t->previous = with->previous;
+	/* What no store would take in isn't signed: a later version couldn't follow on it. */
+	return roster_parse(raw, path, &t->roster, e) && roster_check_issued(t->roster, moment_now(), e) &&
+	       (!t->previous || roster_check_succession(t->previous, t->roster, e));
+}
+
+static bool needs_officers(struct signing *g, const void *what, const struct signable_with *with,
+                           struct error *e)
+{
+	const struct roster_to_sign *t = what;
+	return signing_add_roster(g, t->roster, with->previous, e);
+}
+
+struct rows {
+	struct account *o;
+	size_t count;
+};
+
+static bool tell_row(void *context, bool added, const char *list, const char *row, struct error *e)
+{
+	struct rows *rows = context;
+	account_cell_words(rows->o, added ? "added" : "gone", added ? N_("added") : N_("gone"));
+	account_cell(rows->o, list);
+	account_cell(rows->o, row);
+	rows->count++;
+	return account_ok(rows->o, e);
+}
+
+/* Row by row what the version before doesn't say alike. */
+static bool tell_rows(struct account *o, const struct roster_to_sign *t, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "change", N_("change"), COLUMN_STATE },
+		{ "list", N_("in"), COLUMN_NAME },
+		{ "row", N_("row"), COLUMN_TEXT },
+	};
+	struct rows rows = { .o = o };
+	bool terms;
+	account_table(o, "changes", NULL, columns, ELEMENTS(columns));
+	if (!roster_each_change(t->previous, t->roster, tell_row, &rows, &terms, e))
+		return false;
+	account_table_end(o, NULL);
+	if (terms)
+		account_line(o, "%s",
+		             _("What holds for every unit's log differs too: `roster show` tells it."));
+	if (!rows.count && !terms)
+		account_line(o, "%s", _("It says the same as the version before."));
+	return true;
+}
+
+static bool describe_roster(struct account *o, const void *what, struct error *e)
+{
+	const struct roster_to_sign *t = what;
+	account_pair(o, "id", _("roster"), t->roster->id);
+	account_pair_number(o, "version", _("version"), t->roster->version);
+	tell_fingerprint(o, t->roster, false);
+	account_blank(o);
+	if (t->previous)
+		return tell_rows(o, t, e);
+	output_advisers(o, t->roster);
+	output_units(o, t->roster);
+	output_mandates(o, t->roster);
+	return true;
+}
+
+const struct signable signable_roster = { ROSTER_TYPE,    N_("a roster"),  begin_signing,
+	                                  needs_officers, describe_roster, end_signing };
+
+bool roster_sign(struct session *s, struct error *e)
+{
+	return signable_command(s, ROSTER_TYPE, e);
+}
+
 bool roster_show(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	if (!read_roster(invocation_argument(in, 0), &r, e))
+	bool adopted;
+	if (!read_roster(invocation_argument(in, 0), &r, e) || !is_signed_by_enough(r, &adopted, e))
 		return false;
 	account_pair(o, "id", _("roster"), r->id);
 	account_pair_number(o, "version", _("version"), r->version);
-	fingerprint_show(&r->hash, shown);
-	account_pair(o, "fingerprint", _("fingerprint"), shown);
+	tell_fingerprint(o, r, adopted);
 	account_pair_day(o, "issued", _("issued"), r->issued);
 	account_pair_day(o, "review_by", _("to be reviewed by"), r->review_by);
 	account_pair_number(o, "log_months", _("logs forget after, in months"),

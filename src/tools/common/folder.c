@@ -1,0 +1,138 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/common/folder.h"
+
+#include "base/file_kind.h"
+#include "base/limits.h"
+#include "io/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void folder_clear(struct folder *f)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		free(f->list[i].path);
+		buffer_clear(&f->list[i].raw);
+	}
+	free(f->list);
+	free(f->key);
+	*f = (struct folder){ 0 };
+}
+
+/* Whether it is a text of ours; a key is remembered. */
+static bool is_ours(struct folder *f, struct folder_text *t)
+{
+	struct error ignored;
+	struct note note;
+	if (!file_read(t->path, LIMIT_NOTE_SIZE, &t->raw, &ignored))
+		return false;
+	struct bytes raw = buffer_bytes(&t->raw);
+	if (file_kind_of(raw) == FILE_KEY && !f->key)
+		f->key = string_copy(t->path);
+	if (!file_kind_check(raw, t->path, FILE_FOR_NOTE | FILE_FOR_CARD, &ignored) ||
+	    !statement_type(raw, t->type, sizeof t->type))
+		return false;
+	return !statement_is_signed(raw) || note_parse(raw, t->path, &note, &ignored);
+}
+
+static bool add(struct folder *f, const char *folder, const char *name, struct error *e)
+{
+	struct folder_text t = { .path = path_join(folder, name) };
+	if (!t.path)
+		return error_memory(e);
+	t.name = t.path + strlen(t.path) - strlen(name);
+	if (!is_ours(f, &t)) {
+		free(t.path);
+		buffer_clear(&t.raw);
+		return true;
+	}
+	struct folder_text *more = reallocarray(f->list, f->count + 1, sizeof *more);
+	if (!more) {
+		free(t.path);
+		buffer_clear(&t.raw);
+		return error_memory(e);
+	}
+	f->list = more;
+	f->list[f->count++] = t;
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct folder_text *)a)->name, ((const struct folder_text *)b)->name);
+}
+
+bool folder_read(const char *path, struct folder *ret, struct error *e)
+{
+	_cleanup_(folder_clear) struct folder f = { 0 };
+	if (!directory_check(path, e))
+		return false;
+	DIR *d = opendir(path);
+	if (!d)
+		return error_errno(e, errno, path, "%s", "");
+	bool ok = true;
+	for (const struct dirent *entry; ok && (entry = readdir(d));)
+		ok = entry->d_name[0] == '.' || add(&f, path, entry->d_name, e);
+	closedir(d);
+	if (!ok)
+		return false;
+	if (f.count)
+		qsort(f.list, f.count, sizeof *f.list, compare);
+	*ret = f;
+	f = (struct folder){ 0 };
+	return true;
+}
+
+const struct folder_text *folder_next(const struct folder *f, const char *type,
+                                      const struct folder_text *after)
+{
+	for (size_t i = after ? (size_t)(after - f->list) + 1 : 0; i < f->count; i++)
+		if (strcmp(f->list[i].type, type) == 0)
+			return &f->list[i];
+	return NULL;
+}
+
+bool folder_roster(const struct folder *f, struct roster **ret, const char **ret_path, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *newest = NULL;
+	for (const struct folder_text *t = NULL; (t = folder_next(f, ROSTER_TYPE, t));) {
+		_cleanup_(roster_freep) struct roster *r = NULL;
+		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e))
+			return false;
+		if (newest && strcmp(newest->id, r->id) != 0)
+			return error_set(e, ERR_AMBIGUOUS, t->path, "rosters of %s and of %s", newest->id,
+			                 r->id);
+		if (newest && newest->version == r->version && !sha256_equal(&newest->hash, &r->hash))
+			return error_set(e, ERR_AMBIGUOUS, t->path, "two different rosters bear version %llu",
+			                 (unsigned long long)r->version);
+		if (newest && newest->version >= r->version)
+			continue;
+		roster_freep(&newest);
+		newest = r;
+		r = NULL;
+		if (ret_path)
+			*ret_path = t->path;
+	}
+	*ret = newest;
+	newest = NULL;
+	return true;
+}
+
+bool folder_roster_before(const struct folder *f, uint64_t version, const struct sha256 *hash,
+                          struct roster **ret, struct error *e)
+{
+	for (const struct folder_text *t = NULL; (t = folder_next(f, ROSTER_TYPE, t));) {
+		_cleanup_(roster_freep) struct roster *r = NULL;
+		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e) && e->code == ERR_MEMORY)
+			return false;
+		if (!r || r->version != version || !sha256_equal(&r->hash, hash))
+			continue;
+		*ret = r;
+		r = NULL;
+		return true;
+	}
+	return true;
+}

@@ -1,0 +1,95 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/officer/signable.h"
+
+#include <string.h>
+
+const struct signable *signable_of(const char *type)
+{
+	static const struct signable *const kinds[] = { &signable_roster,    &signable_grounds,
+		                                        &signable_override,  &signable_catalogue,
+		                                        &signable_agreement, &signable_report };
+	for (size_t i = 0; i < ELEMENTS(kinds); i++)
+		if (strcmp(kinds[i]->type, type) == 0)
+			return kinds[i];
+	return NULL;
+}
+
+void signable_end(struct signable_text *t)
+{
+	if (t->what)
+		t->kind->end(t->what);
+	signing_clear(&t->signing);
+	*t = (struct signable_text){ 0 };
+}
+
+bool signable_begin(const char *type, const char *path, struct bytes raw, const struct signable_with *with,
+                    struct signable_text *ret, struct error *e)
+{
+	_cleanup_(signable_end) struct signable_text t = { .kind = signable_of(type) };
+	struct note note;
+	if (!statement_open_draft(raw, type, path, &note, e) || !t.kind->begin(with, raw, path, &t.what, e))
+		return false;
+	t.signing = (struct signing){ .path = path,
+		                      .raw = raw,
+		                      .kind = t.kind->kind,
+		                      .when = moment_now(),
+		                      .describe = t.kind->describe,
+		                      .what = t.what };
+	if (!t.kind->needs(&t.signing, t.what, with, e))
+		return false;
+	*ret = t;
+	t = (struct signable_text){ 0 };
+	return true;
+}
+
+/* The version before a roster that is to be signed: named, or beside it. */
+static bool find_previous(struct invocation *in, const char *path, struct bytes raw, struct roster **ret,
+                          struct error *e)
+{
+	_cleanup_(folder_clear) struct folder beside = { 0 };
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	struct error ignored;
+	const char *named = invocation_value(in, "previous"), *slash = strrchr(path, '/');
+	if (!roster_parse(raw, path, &r, e))
+		return false;
+	if (named) {
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		return statement_read(named, &text, e) && roster_parse(buffer_bytes(&text), named, ret, e) &&
+		       (sha256_equal(&(*ret)->hash, &r->previous) ||
+		        error_set(e, ERR_ROSTER_CHAIN, named, "%s",
+		                  N_("another version than the one before")));
+	}
+	_cleanup_(string_freep) char *folder =
+		slash ? string_of_bytes(bytes_of(path, (size_t)(slash - path) + 1)) : string_copy(".");
+	if (!folder)
+		return error_memory(e);
+	if (r->version == 1 || !folder_read(folder, &beside, &ignored))
+		return true;
+	return folder_roster_before(&beside, r->version - 1, &r->previous, ret, e);
+}
+
+bool signable_command(struct session *s, const char *type, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(roster_freep) struct roster *roster = NULL, *previous = NULL;
+	_cleanup_(signable_end) struct signable_text t = { 0 };
+	struct signable_with with = { 0 };
+	struct note note;
+	const char *path = invocation_argument(s->in, 0);
+	bool is_roster = strcmp(type, ROSTER_TYPE) == 0;
+	const struct given *pinned = invocation_given(s->in, "pinned"); /* agreements' own */
+	if (pinned) {
+		with.pinned = pinned->values;
+		with.pinned_count = pinned->count;
+	}
+	if (!statement_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), type, path, &note, e))
+		return false;
+	if (!(is_roster ? find_previous(s->in, path, buffer_bytes(&raw), &previous, e)
+	                : signing_roster(s->in, path, &roster, e)))
+		return false;
+	with.roster = roster;
+	with.previous = previous;
+	return signable_begin(type, path, buffer_bytes(&raw), &with, &t, e) &&
+	       signing_command(s, &t.signing, e);
+}
