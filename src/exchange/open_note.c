@@ -21,6 +21,7 @@ struct adopting {
 	struct open_result result;
 	struct agreement *agreement;
 	struct sha256 hash;      /* of what agreements pin */
+	bool known;              /* that hash is in the store */
 	const char *witness;     /* borrowed from the roster; of a cosignature */
 	struct checkpoint shown; /* by that */
 };
@@ -264,4 +265,56 @@ bool open_note(struct desk *d, struct bytes note, const char *path, struct open_
 	}
 	error_set(e, ERR_VERSION, path, "%s", type);
 	return act_turn_down(d, ACT_OPEN, e);
+}
+
+/* --- what lies ready --- */
+
+static bool is_hash(void *context, _unused_ const char *type, const struct sha256 *hash,
+                    _unused_ struct bytes note, _unused_ struct error *e)
+{
+	struct adopting *t = context;
+	t->known = t->known || sha256_equal(hash, &t->hash);
+	return true;
+}
+
+static bool roster_is_due(const struct desk *d, struct bytes note, const char *path, bool *ret,
+                          struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	struct error ignored;
+	if (!roster_parse(note, path, &r, e))
+		return false;
+	*ret = r->version == desk_roster(d)->version + 1 && roster_check_issued(r, d->now, &ignored) &&
+	       roster_verify_next(desk_roster(d), r, &ignored);
+	return true;
+}
+
+static bool agreement_is_due(const struct desk *d, struct bytes note, const char *path, bool *ret)
+{
+	_cleanup_(agreement_freep) struct agreement *a = NULL;
+	const struct agreement *known;
+	struct error ignored;
+	*ret = read_agreement(d, note, path, &a, &ignored) &&
+	       !statements_agreement(d->store, a->id, a->version, &known, &ignored);
+	return true;
+}
+
+bool open_note_is_due(struct desk *d, struct bytes note, const char *path, bool *ret, struct error *e)
+{
+	char type[STATEMENT_TYPE_MAX + 1];
+	struct adopting t = { .note = note, .path = path };
+	struct error ignored;
+	*ret = false;
+	if (!statement_is_signed(note) || !statement_type(note, type, sizeof type))
+		return true;
+	if (strcmp(type, ROSTER_TYPE) == 0)
+		return roster_is_due(d, note, path, ret, e);
+	if (strncmp(type, "sluis.agreement/", 16) == 0)
+		return agreement_is_due(d, note, path, ret);
+	if (!pinned_kind(type) || !verify_pinned(d, type, note, path, &t.hash, &ignored))
+		return true;
+	if (!statements_each_pinned(d->store, type, is_hash, &t, e))
+		return false;
+	*ret = !t.known;
+	return true;
 }

@@ -10,3 +10,8 @@
 /* `path` is for errors only. A refusal is logged. */
 bool open_note(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 	_must_check_;
+/* Would a roster, an agreement or what agreements pin be taken in as it lies there, and isn't it here yet? A
+ * draft, one with too few signatures and one for others isn't due. Nothing is logged, since nobody opened
+ * anything: it is a look at a folder where texts lie in every state. */
+bool open_note_is_due(struct desk *d, struct bytes note, const char *path, bool *ret, struct error *e)
+	_must_check_;

@@ -64,7 +64,9 @@ must as wi1 consent withdraw "$(json '[c["id"] for c in o["consents"] if c["bsn"
 must as wmo1 open wi/outbox/oss.nl_wmo-000004-retraction.sluis
 two_words wmo2 decide "and another is erased" restriction erase "$copy"
 acts wi1 agreement "an agreement comes in" open two.note
-must as wmo1 open two.note
+mkdir folder
+cp roster-1.note roster-2.note two.note folder
+acts wmo1 agreement "what lies in a folder is opened" join folder
 must as wi1 consent record --all --kind both "${goal[@]}" --agreement oss-two --until 2027-01-01 "${said[@]}"
 acts wi1 pack "a package for which two are needed" pack "${goal[@]}" --agreement oss-two --all
 waiting=$(json 'o["id"]')

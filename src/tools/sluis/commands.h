@@ -18,8 +18,9 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], consent_withdraw_options[], preview_options[], pack_options[], send_options[],
 	status_options[], open_options[], approve_options[], log_show_options[], log_export_options[],
-	log_disclose_options[], log_forget_options[], restriction_keep_options[];
+	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[];
 
+bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
 bool key_trust(struct session *s, struct error *e);
 bool unlock(struct session *s, struct error *e);
