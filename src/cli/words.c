@@ -97,7 +97,8 @@ static const struct row rows[ERR_COUNT] = {
 		   "only"), false },
 	[ERR_NOT_OFFICER] = { EXIT_REFUSED,
 	  N_("this key is not of an officer whose signature counts here; nothing was signed"),
-		N_("name an officer's key with --key; `sluis-officer roster show` tells who they are"), false },
+		N_("name an officer's key with --key; `sluis-officer roster show` tells who they "
+		   "are"), false },
 
 	/* foreign text */
 	[ERR_SYNTAX] = { EXIT_FAILED, N_("this can't be read: it breaks the rules of its format"),

@@ -122,5 +122,6 @@ run "nor one of a day to come" 8 as po1 roster sign ahead.note --json
 expect_json 'o["error"]["finding"]' roster-from-the-future
 check "neither was changed" cmp early.note untouched.note
 mkdir apart && mv early.note apart
-run "where the version before isn't there, nothing tells" 0 as po1 roster sign apart/early.note
+run "where the version before isn't there, the days of office tell" 8 as po1 roster sign apart/early.note --json
+expect_json 'o["error"]["finding"]' not-an-officer
 finish

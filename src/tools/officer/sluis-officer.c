@@ -15,13 +15,15 @@
 static const struct command commands[] = {
 	{ COMMAND("setup", KEY, setup, setup_options), ARGUMENT("FOLDER"),
 	  .summary = N_("Set up a partnership, or go on with that"),
-	  .details = N_("FOLDER is one that the officers share. Each officer runs this in it, and again whenever "
-	                "something waits: it makes a key and a card for who has none, asks which municipality, "
-	                "officers, units and people there are, drafts the roster, the table of grounds and the "
-	                "agreements of them, puts the keys of units into the next roster, signs what waits for "
-	                "your signature, and tells who does what next. `?` explains a question, `<` goes back, "
-	                "`-` leaves a part out and `.` stops; what was answered is kept in setup.yaml. For a "
-	                "script, standard input has an answer a line, or --from has them all.") },
+	  .details = N_("FOLDER is one that the officers share. Each officer runs this in it, and "
+	                "again whenever something waits: it makes a key and a card for who has "
+	                "none, asks which municipality, officers, units and people there are, "
+	                "drafts the roster, the table of grounds and the agreements of them, puts "
+	                "the keys of units into the next roster, signs what waits for your "
+	                "signature, and tells who does what next. `?` explains a question, `<` "
+	                "goes back, `-` leaves a part out and `.` stops; what was answered is "
+	                "kept in setup.yaml. For a script, standard input has an answer a line, "
+	                "or --from has them all.") },
 	{ COMMAND("sign", KEY, sign_folder, sign_folder_options), ARGUMENT("FOLDER"),
 	  .summary = N_("Sign everything in a folder that waits for your signature") },
 	KEY_COMMANDS(key_new_officer),

@@ -15,11 +15,12 @@
 static const struct command commands[] = {
 	{ COMMAND("join", HOME, join, join_options), ARGUMENT("FOLDER"),
 	  .summary = N_("Join a partnership, or go on with that"),
-	  .details = N_("FOLDER is one that the officers share with you. Run this in it, and again when an officer "
-	                "says so: it makes your key and puts its card there; once the officers have signed the "
-	                "roster, it makes the store of your unit, or lets your key work with the one that a "
-	                "colleague made, for which the fingerprint is asked as an officer reads it aloud; and "
-	                "it opens rosters, the table of grounds and agreements that came since.") },
+	  .details = N_("FOLDER is one that the officers share with you. Run this in it, and "
+	                "again when an officer says so: it makes your key and puts its card "
+	                "there; once the officers have signed the roster, it makes the store of "
+	                "your unit, or lets your key work with the one that a colleague made, for "
+	                "which the fingerprint is asked as an officer reads it aloud; and it "
+	                "opens rosters, the table of grounds and agreements that came since.") },
 	KEY_COMMANDS(key_new),
 	{ COMMAND("key trust", HOME, key_trust, trust_options),
 	  .summary = N_("Let your key work with a store"),
