@@ -240,6 +240,18 @@ bool hex_decode(struct bytes text, uint8_t *out, size_t size)
 	return true;
 }
 
+bool bytes_lists(struct bytes list, const char *name)
+{
+	for (struct cursor c = cursor_of(list); !cursor_done(&c);) {
+		struct bytes one = cursor_until(&c, ',');
+		while (one.size && one.data[0] == ' ')
+			one = bytes_of(one.data + 1, one.size - 1);
+		if (bytes_equal_string(one, name))
+			return true;
+	}
+	return false;
+}
+
 bool number_parse(struct bytes text, uint64_t max, uint64_t *ret)
 {
 	uint64_t n = 0;

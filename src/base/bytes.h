@@ -106,6 +106,8 @@ bool hex_decode(struct bytes text, uint8_t *out, size_t size) _must_check_;
 
 /* A decimal number without sign, leading zero (but for "0") or anything else;
  * false when it is not that or exceeds `max`. */
+/* Is `name` one of the names in a list that has ", " between them? */
+bool bytes_lists(struct bytes list, const char *name);
 bool number_parse(struct bytes text, uint64_t max, uint64_t *ret) _must_check_;
 /* The same with a minus sign before it at will, from -`max` to `max`; never "-0". */
 bool integer_parse(struct bytes text, int64_t max, int64_t *ret) _must_check_;

@@ -23,7 +23,7 @@ void dialogue_begin(struct dialogue *d)
 
 void dialogue_clear(struct dialogue *d)
 {
-	buffer_clear(&d->shown);
+	buffer_wipe(&d->shown);
 }
 
 void dialogue_say(struct dialogue *d, const char *format, ...)

@@ -11,7 +11,7 @@
 bool case_line_put_tag(struct buffer *line, const char *tag, struct error *e)
 {
 	_cleanup_(buffer_wipe) struct buffer fields = { 0 };
-	assert(line->size > 1 && line->data[0] == '{');
+	assert(line->size > 2 && line->data[0] == '{'); /* a record has a field at least */
 	buffer_append(&fields, bytes_of(line->data + 1, line->size - 1));
 	buffer_reset(line);
 	buffer_printf(line, BEGINS "%s" ENDS, tag);

@@ -100,7 +100,7 @@ static bool add_record(struct package_contents *g, const struct screened *s, str
 		return false;
 	if (g->agreement->approval_by_two && !keep_digest(g, s, e))
 		return false;
-	return (g->agreement->approval_by_two && !g->approving) ||
+	return g->looking || (g->agreement->approval_by_two && !g->approving) ||
 	       record_mark_packed(g->act->desk->store, s->stored->id, e);
 }
 

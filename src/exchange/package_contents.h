@@ -16,6 +16,7 @@ struct package_contents {
 	struct screening_sums *sums;
 	const uint8_t *package; /* its id (PACKAGE_ID_SIZE) when one is made; NULL: nothing but looking */
 	bool approving;         /* the package was gathered before, and has to come out the same */
+	bool looking;           /* and nothing of it leaves yet: no record is marked as packed */
 	bool (*each)(void *context, const struct screened *s,
 	             struct error *e); /* for every client; may be NULL */
 	/* For each declaration that goes along with that client's record: its line, as it travels. May be

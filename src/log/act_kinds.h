@@ -29,7 +29,7 @@ enum act_traits {
 	X(ACT_EXPORT, "export", POWER_EXPORT, ACT_CONSULTS, N_("exported")) \
 	X(ACT_CONSENT, "consent", POWER_CONSENT, ACT_PLAIN, N_("recorded a consent")) \
 	X(ACT_WITHDRAW, "withdraw", POWER_CONSENT, ACT_PLAIN, N_("withdrew a consent")) \
-	X(ACT_PREVIEW, "preview", POWER_PACK, ACT_PLAIN, N_("previewed")) \
+	X(ACT_PREVIEW, "preview", POWER_PACK | POWER_APPROVE, ACT_PLAIN, N_("previewed")) \
 	X(ACT_PACK, "pack", POWER_PACK, ACT_EXCHANGES | ACT_SENDS, N_("packed")) \
 	X(ACT_APPROVE, "approve", POWER_APPROVE, ACT_EXCHANGES | ACT_SENDS, N_("approved")) \
 	X(ACT_RESEND, "resend", POWER_PACK | POWER_OPEN, ACT_PLAIN, N_("wrote a receipt again")) \

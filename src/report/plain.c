@@ -47,7 +47,7 @@ static void wrap(struct buffer *out, struct bytes text, size_t at, size_t indent
 	bool first = true;
 	for (struct cursor words = cursor_of(text); !cursor_done(&words); first = false) {
 		struct bytes word = cursor_until(&words, ' ');
-		size_t size = shown_width(word), blank = first ? 0 : 1;
+		size_t size = shown_width(word), blank = first || at == indent ? 0 : 1;
 		if (width && at > indent && at + blank + size > width) {
 			end_line(out);
 			repeat(out, ' ', indent);
@@ -194,7 +194,8 @@ static void append_row(struct buffer *out, const struct layout *l, const struct 
 			if (!l->used[i])
 				continue;
 			struct bytes line = cursor_until(&lines[i], '\n');
-			size_t width = text_width(line), space = l->widths[i] - width;
+			size_t width = text_width(line),
+			       space = width < l->widths[i] ? l->widths[i] - width : 0;
 			bool right = l->columns[i].kind == COLUMN_NUMBER;
 			repeat(out, ' ', right ? space : 0);
 			buffer_append(out, line);

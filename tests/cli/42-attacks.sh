@@ -118,7 +118,6 @@ sys.stdout.buffer.write(d[:i] + (b"B" if d[i:i + 1] != b"B" else b"C") + d[i + 1
 printf 'age-encryption.org/v2\n-> X25519 a\n' >newer.age
 { printf 'age-encryption.org/v1\n-> X25519 '; head -c 400000 /dev/zero | tr '\0' a; } >long.age
 refused "a symbolic link" 1 none 'not followed' open link
-refused "a folder" 1 none 'this is a folder' open folder
 refused "a pipe that nobody writes to" 1 none 'nobody writes' open pipe
 refused "a device without end" 1 none 'not a regular file' open /dev/zero
 refused "a file that isn't there" 5 none 'no such file' open nowhere

@@ -64,7 +64,7 @@ ALWAYS = {"start", "end", "status"}
 PRIVATE = "subject subject_type record reason case consent fields withheld workstation".split()
 
 NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import", "export": "export", "consent": "consent",
-         "withdraw": "consent", "preview": "pack", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
+         "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide"}

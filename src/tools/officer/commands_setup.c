@@ -41,8 +41,13 @@ static bool make_plan(struct session *s, const char *path, const struct folder *
 			N_("setting up was begun already: change that file, or go on without --from"));
 	if ((from || there) && !read_plan(from ? from : path, ret, e))
 		return false;
-	*ret_ready = ret->complete;
-	return ret->complete ? setup_save(ret, path, e) : setup_ask(ret, f, path, ret_ready, e);
+	/* It says that it is complete; whether it is, its parts tell. */
+	_cleanup_(buffer_clear) struct buffer missing = { 0 };
+	setup_missing(ret, &missing);
+	if (!buffer_ok(&missing, e))
+		return false;
+	*ret_ready = ret->complete && missing.size == 0;
+	return *ret_ready ? setup_save(ret, path, e) : setup_ask(ret, f, path, ret_ready, e);
 }
 
 /* Somebody who made a key just now may only bring a card, where another officer answers the questions. */

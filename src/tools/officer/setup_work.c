@@ -80,7 +80,7 @@ static bool add_if_missing(void *context, const char *name, struct error *e)
 	bool found;
 	if (!find_card(m->folder, name, &card, &found, e))
 		return false;
-	if (!found && !memmem(m->names->data, m->names->size, name, strlen(name)))
+	if (!found && !bytes_lists(buffer_bytes(m->names), name))
 		buffer_printf(m->names, "%s%s", m->names->size ? ", " : "", name);
 	return buffer_ok(m->names, e);
 }
@@ -439,7 +439,7 @@ static bool tell_units(struct account *o, const char *folder, const struct roste
 		_cleanup_(buffer_clear) struct buffer who = { 0 };
 		for (size_t j = 0; j < r->mandate_count; j++)
 			if (strcmp(r->mandates[j].unit, u->name) == 0 &&
-			    !memmem(who.data, who.size, r->mandates[j].person, strlen(r->mandates[j].person)))
+			    !bytes_lists(buffer_bytes(&who), r->mandates[j].person))
 				buffer_printf(&who, "%s%s", who.size ? ", " : "", r->mandates[j].person);
 		_cleanup_(string_freep) char *what = string_printf(
 			u->ready ? _("opens the texts at the store of %s, once they are signed")

@@ -159,8 +159,7 @@ void signing_append_awaited(struct buffer *out, const struct signing *g)
 		if (missing_of(g, q) == 0)
 			continue;
 		for (size_t i = 0; next_officer(g, q, &i, &o);)
-			if (o.line != LINE_FITS &&
-			    !memmem(out->data, out->size, o.person->name, strlen(o.person->name)))
+			if (o.line != LINE_FITS && !bytes_lists(buffer_bytes(out), o.person->name))
 				buffer_printf(out, "%s%s", out->size ? ", " : "", o.person->name);
 	}
 }

@@ -217,11 +217,17 @@ static bool sit_down(struct joining *j, struct error *e)
 	static struct desk desk; /* a program runs one command */
 	struct sha256 fingerprint;
 	const char *path;
-	struct error unbound;
+	struct error unbound = { 0 };
 	bool made = !j->exists;
 	if (j->exists && j->key.bound && desk_open(j->home, &j->key, STORE_WORK, &desk, &unbound)) {
 		j->s->desk = &desk;
 		return true;
+	}
+	/* Anything else than a key that isn't bound to this store yet is an error, and none to be mended
+	 * here. */
+	if (j->exists && j->key.bound && unbound.code != ERR_KEY_UNBOUND) {
+		*e = unbound;
+		return false;
 	}
 	if (!find_fingerprint(j, &fingerprint, e) ||
 	    !(made ? create(j, &fingerprint, &desk, e) : bind(j, &fingerprint, &desk, e)))

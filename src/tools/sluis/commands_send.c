@@ -157,5 +157,12 @@ bool send_command(struct session *s, struct error *e)
 	const struct pack_request q = {
 		.to = p.to, .agreement = p.agreement, .purpose = p.purpose, .selection = p.clients.selection
 	};
-	return (!x.leaving_count || confirm(s->in, &shown, _("Send it?"), e)) && send_it(s, &p, &q, e);
+	if (!x.leaving_count || confirm(s->in, &shown, _("Send it?"), e))
+		return send_it(s, &p, &q, e);
+	/* What was recorded stays, and is told. */
+	if (!asked || e->code != ERR_INTERRUPTED)
+		return false;
+	account_line(s->out, "%s", _("Not sent. What the clients said is recorded, and stays."));
+	s->outcome = words_exit_code(ERR_INTERRUPTED);
+	return true;
 }

@@ -66,6 +66,9 @@ static bool ask_kind(struct asking *q, enum reply *ret_reply, struct error *e)
 	};
 	struct choices c = { .hidden = true };
 	const struct choice *one = NULL;
+	/* A form that another kind had asked for isn't this one's. */
+	if (!invocation_value(q->session->in, "evidence"))
+		q->answers->request.evidence = NULL;
 	if (question.standard)
 		choices_add(&c, BOTH, _("consent, and a no-objection in writing"));
 	for (enum consent_kind kind = 0; kind < CONSENT_KINDS; kind++)
@@ -109,6 +112,7 @@ static bool ask_givers(struct asking *q, enum reply *ret_reply, struct error *e)
 	struct choices c = { .hidden = true };
 	bool ok = true, over = false;
 	r->by = 0;
+	r->unable = invocation_flag(q->session->in, "unable");
 	for (enum consent_giver g = 0; g < GIVER_BEWINDVOERDER; g++)
 		choices_add(&c, consent_giver_name(g), _(consent_giver_words(g)));
 	while (ok && !over) {

@@ -4,6 +4,7 @@
 
 #include "base/written.h"
 #include "exchange/desk.h"
+#include "exchange/reading.h"
 #include "store/records.h"
 
 #include <string.h>
@@ -127,5 +128,6 @@ bool named_client_of(struct session *s, const char *tie, struct buffer *out, str
 {
 	const struct selection which = { .kind = SELECT_TIED, .tie = tie };
 	struct of_tie t = { .desk = s->desk, .out = out };
-	return records_each(s->desk->store, &which, false, append_first, &t, e) && buffer_ok(out, e);
+	uint64_t total;
+	return reading_list(s->desk, &which, 1, &total, append_first, &t, e) && buffer_ok(out, e);
 }

@@ -25,5 +25,5 @@ void name_append(struct buffer *out, const struct record *r);
 /* "Bakker, Daan (PW-2026-00103)", or what there is of the two. */
 void client_append(struct buffer *out, const struct record *r);
 /* The same of the client whom a declaration names (trust/tie.h), as a current record has it; nothing when
- * none does. */
+ * none does. Logged as a look. */
 bool named_client_of(struct session *s, const char *tie, struct buffer *out, struct error *e) _must_check_;

@@ -61,7 +61,8 @@ static bool look_up(struct found *f, struct bytes words, struct error *e)
 	struct error none;
 	char id[ID_DIGITS + 1];
 	const char *typed = (const char *)words.data;
-	if (id_may_begin(typed) && id_find(s->desk->store, ID_RECORD, typed, id, &none)) {
+	if (strlen(typed) >= ID_LEAST_DIGITS && strpbrk(typed, "0123456789") && id_may_begin(typed) &&
+	    id_find(s->desk->store, ID_RECORD, typed, id, &none)) {
 		const char *const ids[] = { id };
 		const struct selection one = { .kind = SELECT_RECORDS, .items = ids, .count = 1 };
 		uint64_t total;
@@ -72,16 +73,15 @@ static bool look_up(struct found *f, struct bytes words, struct error *e)
 
 /* Which of those found; one that is found alone needs a yes, for names resemble each other. */
 static bool choose_client(struct dialogue *talk, const struct choices *found, struct selection_options *ret,
-                          bool *ret_chosen, struct error *e)
+                          bool *ret_chosen, enum reply *ret_reply, struct error *e)
 {
 	const struct choice_question which = {
 		.text = found->count == 1 ? _("Is this the client?") : _("Which client?"),
 		.help = _("Enter takes the only one there is; < looks for somebody else."),
 	};
 	const struct choice *one = NULL;
-	enum reply reply;
 	*ret_chosen = false;
-	if (!choices_pick(talk, &which, found, &one, &reply, e))
+	if (!choices_pick(talk, &which, found, &one, ret_reply, e))
 		return false;
 	if (!one)
 		return true;
@@ -134,9 +134,9 @@ static bool pick_client(struct session *s, struct dialogue *talk, bool several, 
 		             CLIENTS_SHOWN);
 	choices_sort(&f.choices);
 	if (ok && f.choices.count)
-		ok = choose_client(talk, &f.choices, ret, &chosen, e);
+		ok = choose_client(talk, &f.choices, ret, &chosen, ret_reply, e);
 	choices_clear(&f.choices);
-	*ret_over = chosen && !several;
+	*ret_over = (chosen && !several) || *ret_reply == REPLY_STOP || *ret_reply == REPLY_END;
 	return ok;
 }
 

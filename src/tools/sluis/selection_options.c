@@ -34,7 +34,8 @@ static bool add(struct selection_options *c, const char *item, struct error *e)
 		c->items = items;
 	}
 	c->items[c->count] = string_copy(item);
-	return c->items[c->count++] ? true : error_memory(e);
+	c->count += c->items[c->count] != NULL;
+	return c->count && c->items[c->count - 1] ? true : error_memory(e);
 }
 
 bool selection_options_given(const struct invocation *in)
