@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#ifndef __SANITIZE_ADDRESS__ /* whose locks are none */
 /* A copy of the key in this process's memory, raw or in hexadecimal, and whether it stands in locked memory.
  * The needles are kept changed, and memory is read through /proc, so that the search doesn't find itself. */
 struct found {
@@ -83,10 +84,11 @@ static void make_key(struct secret *key, uint8_t hidden_raw[32], uint8_t hidden_
 	memory_wipe(text, sizeof text);
 	memory_wipe(raw, sizeof raw);
 }
+#endif
 
 Test(key_room, holds_each_copy_of_the_key_that_a_database_keeps)
 {
-#ifndef __SANITIZE_ADDRESS__ /* whose locks are none */
+#ifndef __SANITIZE_ADDRESS__
 	struct unit unit = { .folder = FOLDER };
 	struct database *db = NULL;
 	_cleanup_(secret_clear) struct secret key = { 0 };

@@ -9,6 +9,7 @@
 #include "trust/grounds.h"
 #include "trust/role_presets.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -301,6 +302,7 @@ bool setup_set(struct setup_plan *p, const struct setup_step *s, const char *val
 	}
 	at.more = false;
 	char **place = s->question == SETUP_AUDITOR ? &p->auditor : place_of(p, &at);
+	assert(place); /* every other question has one */
 	free(*place);
 	*place = copy;
 	return true;
