@@ -160,7 +160,7 @@ struct bytes cursor_take(struct cursor *c, size_t size)
 
 struct bytes cursor_until(struct cursor *c, uint8_t stop)
 {
-	const uint8_t *at = c->left.size ? memchr(c->left.data, stop, c->left.size) : NULL;
+	const uint8_t *at = bytes_find(c->left, stop);
 	if (c->failed || !at)
 		return cursor_take(c, c->left.size);
 	struct bytes taken = cursor_take(c, (size_t)(at - c->left.data));
@@ -170,7 +170,7 @@ struct bytes cursor_until(struct cursor *c, uint8_t stop)
 
 struct bytes cursor_line(struct cursor *c)
 {
-	if (c->failed || !c->left.size || !memchr(c->left.data, '\n', c->left.size)) {
+	if (c->failed || !bytes_find(c->left, '\n')) {
 		c->failed = true;
 		return (struct bytes){ NULL, 0 };
 	}
@@ -193,13 +193,17 @@ char *string_copy(const char *text)
 	return text ? string_of_bytes(bytes_of_string(text)) : NULL;
 }
 
+char *string_vprintf(const char *format, va_list args)
+{
+	char *text = NULL;
+	return vasprintf(&text, format, args) < 0 ? NULL : text;
+}
+
 char *string_printf(const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	char *text = NULL;
-	if (vasprintf(&text, format, args) < 0)
-		text = NULL;
+	char *text = string_vprintf(format, args);
 	va_end(args);
 	return text;
 }

@@ -8,9 +8,11 @@
 
 #include "base/error.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A borrowed view; valid as long as what it points into. Not NUL-terminated. */
 struct bytes {
@@ -29,6 +31,13 @@ struct bytes bytes_of_string(const char *text); /* without its NUL; NULL gives a
 bool bytes_equal(struct bytes a, struct bytes b); /* not constant time: public data only */
 bool bytes_equal_string(struct bytes a, const char *text);
 bool bytes_starts_with(struct bytes a, const char *prefix);
+
+/* Where `byte` stands first; NULL when nowhere. Empty bytes, which may have no address, hold none: memchr()
+ * takes no NULL, not even for zero bytes (C17 7.24.1). */
+static inline const uint8_t *bytes_find(struct bytes bytes, uint8_t byte)
+{
+	return bytes.size ? memchr(bytes.data, byte, bytes.size) : NULL;
+}
 
 /* Bytes that are owned and can grow. Once an append fails for want of memory, or of room below
  * `limit`, the buffer stays failed and ignores further appends; ask `buffer_ok`
@@ -87,6 +96,7 @@ static inline bool cursor_done(const struct cursor *c)
 char *string_of_bytes(struct bytes b);
 char *string_copy(const char *text); /* NULL gives NULL */
 char *string_printf(const char *format, ...) _printf_(1, 2);
+char *string_vprintf(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 void string_freep(char **text); /* for _cleanup_ */
 
 /* `a + b` or `a * b` unless it overflows. */
@@ -104,10 +114,11 @@ void hex_encode(struct bytes b, char *out);
 /* Exactly `size` bytes from 2 × `size` lower-case digits, else false. */
 bool hex_decode(struct bytes text, uint8_t *out, size_t size) _must_check_;
 
-/* A decimal number without sign, leading zero (but for "0") or anything else;
- * false when it is not that or exceeds `max`. */
 /* Is `name` one of the names in a list that has ", " between them? */
 bool bytes_lists(struct bytes list, const char *name);
+
+/* A decimal number without sign, leading zero (but for "0") or anything else;
+ * false when it is not that or exceeds `max`. */
 bool number_parse(struct bytes text, uint64_t max, uint64_t *ret) _must_check_;
 /* The same with a minus sign before it at will, from -`max` to `max`; never "-0". */
 bool integer_parse(struct bytes text, int64_t max, int64_t *ret) _must_check_;

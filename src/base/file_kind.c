@@ -224,7 +224,7 @@ static enum file_kind kind_of_mail(struct bytes head)
 /* The first line of a text, up to its end. */
 static struct bytes first_line(struct bytes text)
 {
-	const uint8_t *end = text.size ? memchr(text.data, '\n', text.size) : NULL;
+	const uint8_t *end = bytes_find(text, '\n');
 	return end ? bytes_of(text.data, (size_t)(end - text.data)) : text;
 }
 
@@ -239,7 +239,7 @@ static enum file_kind kind_of_note(struct bytes head)
 		return FILE_MARKED;
 	if (!bytes_starts_with(head, "type: sluis."))
 		return FILE_OTHER;
-	const uint8_t *end = memchr(head.data, '\n', head.size);
+	const uint8_t *end = bytes_find(head, '\n');
 	if (end && end > head.data && end[-1] == '\r')
 		return FILE_NOTE_CRLF;
 	/* windows-1252; that, read as if it were and written as UTF-8; quoted-printable */

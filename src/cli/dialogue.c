@@ -28,31 +28,29 @@ void dialogue_clear(struct dialogue *d)
 
 void dialogue_say(struct dialogue *d, const char *format, ...)
 {
-	char *text = NULL;
 	va_list args;
 	if (!d->is_terminal)
 		return;
 	va_start(args, format);
-	int size = vasprintf(&text, format, args);
+	_cleanup_(string_freep) char *owned = string_vprintf(format, args);
 	va_end(args);
-	if (size < 0) {
+	if (!owned) {
 		d->shown.failed = true;
 		return;
 	}
-	_cleanup_(string_freep) char *owned = text;
-	struct cursor c = cursor_of(bytes_of(owned, (size_t)size));
+	struct cursor c = cursor_of(bytes_of_string(owned));
 	do
 		plain_wrapped(&d->shown, cursor_until(&c, '\n'), terminal_width(STDIN_FILENO));
 	while (!cursor_done(&c));
 }
 
-void dialogue_item(struct dialogue *d, size_t number, const char *text)
+void dialogue_item(struct dialogue *d, size_t number, const struct buffer *text)
 {
 	static const char widest[] = "  99  ";
 	if (!d->is_terminal)
 		return;
 	buffer_printf(&d->shown, "  %2zu  ", number);
-	plain_hanging(&d->shown, bytes_of_string(text), sizeof widest - 1, terminal_width(STDIN_FILENO));
+	plain_hanging(&d->shown, buffer_bytes(text), sizeof widest - 1, terminal_width(STDIN_FILENO));
 	buffer_append_byte(&d->shown, '\n');
 }
 

@@ -29,7 +29,7 @@ void dialogue_clear(struct dialogue *d);
 /* A line, or several, above the next question; what isn't text is made visible. */
 void dialogue_say(struct dialogue *d, const char *format, ...) _printf_(2, 3);
 /* One of a numbered list, its further lines below its first. */
-void dialogue_item(struct dialogue *d, size_t number, const char *text);
+void dialogue_item(struct dialogue *d, size_t number, const struct buffer *text);
 /* Asks and waits. `ret` holds a text. A line with control characters (an arrow key) or no UTF-8 is refused:
  * on the terminal it is asked again. ERR_INTERRUPTED, ERR_TOO_LARGE, ERR_CONTROL_CHARACTER, ERR_UTF8. */
 bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply,

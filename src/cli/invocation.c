@@ -270,12 +270,10 @@ void invocation_say(const struct invocation *in, const char *format, ...)
 		return;
 	va_list args;
 	va_start(args, format);
-	char *text = NULL;
-	int size = vasprintf(&text, format, args);
+	_cleanup_(string_freep) char *owned = string_vprintf(format, args);
 	va_end(args);
-	if (size < 0)
+	if (!owned)
 		return;
-	_cleanup_(string_freep) char *owned = text;
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	append_remark(&out, in, invocation_program(in), owned);
 	print_remark(&out);

@@ -38,7 +38,7 @@ static bool refuse(const struct reader *r, enum error_code code, const char *wha
 
 static struct bytes skip_link_target(struct bytes rest)
 {
-	const uint8_t *end = rest.size > 1 && rest.data[0] == '[' ? memchr(rest.data, ']', rest.size) : NULL;
+	const uint8_t *end = rest.size > 1 && rest.data[0] == '[' ? bytes_find(rest, ']') : NULL;
 	return end ? bytes_of(end + 1, (size_t)(rest.data + rest.size - end) - 1) : rest;
 }
 

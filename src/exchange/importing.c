@@ -259,8 +259,7 @@ static char other_separator(const struct taking_in *t, const struct csv_row *row
 	static const char separators[] = ";,\t";
 	char said = mapping_csv_options(t->mapping).separator;
 	for (size_t i = 0; row->count == 1 && separators[i]; i++)
-		if (separators[i] != said && row->fields[0].size &&
-		    memchr(row->fields[0].data, separators[i], row->fields[0].size))
+		if (separators[i] != said && bytes_find(row->fields[0], (uint8_t)separators[i]))
 			return separators[i];
 	return 0;
 }
@@ -339,8 +338,8 @@ static bool take_object(struct taking_in *t, struct bytes text, struct error *e)
 	text_append_composed(&composed, text);
 	if (!buffer_ok(&composed, e))
 		return false;
-	bool ok = !memchr(text.data, 0, text.size) ? json_parse(buffer_bytes(&composed), NULL, &object, &why)
-	                                           : error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
+	bool ok = !bytes_find(text, 0) ? json_parse(buffer_bytes(&composed), NULL, &object, &why)
+	                               : error_set(&why, ERR_NUL_BYTE, NULL, "%s", "");
 	ok = ok && mapping_object(t->mapping, object, &r, &skipped, &why);
 	why.line = t->line;
 	return end_row(t, NULL, &r, skipped, ok ? NULL : &why, e);

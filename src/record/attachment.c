@@ -22,9 +22,8 @@ static struct bytes text_member(const json_t *object, const char *key)
 static bool is_file_name(struct bytes name)
 {
 	struct error e;
-	if (name.size == 0 || name.size > ATTACHMENT_NAME_MAX || memchr(name.data, '/', name.size) ||
-	    memchr(name.data, '\n', name.size) || bytes_equal_string(name, ".") ||
-	    bytes_equal_string(name, ".."))
+	if (name.size == 0 || name.size > ATTACHMENT_NAME_MAX || bytes_find(name, '/') ||
+	    bytes_find(name, '\n') || bytes_equal_string(name, ".") || bytes_equal_string(name, ".."))
 		return false;
 	return text_check_signed(name, NULL, &e);
 }

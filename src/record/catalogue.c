@@ -188,7 +188,7 @@ static bool is_field_name(struct bytes name)
 
 static bool is_line(struct bytes text)
 {
-	return text.size && !memchr(text.data, '\n', text.size);
+	return text.size && !bytes_find(text, '\n');
 }
 
 /* Which of `least`, `most` and `codes` each kind has: needed, or refused. */

@@ -26,7 +26,7 @@ static bool check_text(const struct field *f, struct bytes value, struct error *
 		return error_set(e, ERR_FIELD_VALUE, f->name, "%s",
 		                 why.code == ERR_UTF8 ? N_("not well-formed UTF-8")
 		                                      : N_("holds a control character"));
-	if (f->kind != FIELD_FREE_TEXT && value.size && memchr(value.data, '\n', value.size))
+	if (f->kind != FIELD_FREE_TEXT && bytes_find(value, '\n'))
 		return error_set(e, ERR_FIELD_VALUE, f->name, "one line expected");
 	size_t n = characters(value);
 	if (n < (uint64_t)f->least || n > (uint64_t)f->most)
@@ -113,7 +113,7 @@ static bool is_telephone(struct bytes text)
 /* Something at a host: what else an address may be isn't for a catalogue to say. */
 static bool is_email(struct bytes text)
 {
-	const uint8_t *at = memchr(text.data, '@', text.size);
+	const uint8_t *at = bytes_find(text, '@');
 	size_t dots = 0;
 	if (!at || at == text.data || text.size > EMAIL_MAX)
 		return false;

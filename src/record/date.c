@@ -36,7 +36,7 @@ static bool append_date(struct bytes year, struct bytes month, struct bytes day,
 bool date_read(struct bytes written, struct buffer *out)
 {
 	const struct bytes none = { NULL, 0 };
-	const uint8_t between = written.size && memchr(written.data, '/', written.size) ? '/' : '-';
+	const uint8_t between = bytes_find(written, '/') ? '/' : '-';
 	if (written.size == 8 && !memchr(written.data, between, 8))
 		return append_date(bytes_of(written.data, 4), bytes_of(written.data + 4, 2),
 		                   bytes_of(written.data + 6, 2), out);

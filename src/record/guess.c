@@ -74,13 +74,14 @@ static bool open_table(struct bytes *left, struct csv_options options, struct cs
 /* Digits stand in values: a heading that is a number, a date or a BSN is a row of somebody. */
 static bool looks_like_value(struct bytes heading)
 {
-	size_t digits = 0, letters = 0;
+	size_t digits = 0, letters = 0, ats = 0;
 	for (size_t i = 0; i < heading.size; i++) {
 		uint8_t c = heading.data[i];
 		digits += c >= '0' && c <= '9';
 		letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+		ats += c == '@';
 	}
-	return (digits > 0 && letters == 0) || digits > 5 || memchr(heading.data, '@', heading.size);
+	return (digits > 0 && letters == 0) || digits > 5 || ats > 0;
 }
 
 /* How many of its cells are known as headings: none, when as many look like values. A row of somebody may

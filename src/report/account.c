@@ -68,11 +68,12 @@ void account_begin(struct account *a, unsigned sinks, const char *key, const cha
 
 void account_clear(struct account *a)
 {
-	buffer_clear(&a->text);
-	buffer_clear(&a->object);
-	buffer_clear(&a->page);
-	buffer_clear(&a->pairs);
-	buffer_clear(&a->table.cells);
+	/* What is told may be about clients. */
+	buffer_wipe(&a->text);
+	buffer_wipe(&a->object);
+	buffer_wipe(&a->page);
+	buffer_wipe(&a->pairs);
+	buffer_wipe(&a->table.cells);
 }
 
 bool account_ok(const struct account *a, struct error *e)
@@ -128,12 +129,10 @@ void account_line(struct account *a, const char *format, ...)
 {
 	if (!(a->open & ACCOUNT_PEOPLE))
 		return;
-	char *text = NULL;
 	va_list args;
 	va_start(args, format);
-	int size = vasprintf(&text, format, args);
+	_cleanup_(string_freep) char *owned = string_vprintf(format, args);
 	va_end(args);
-	_cleanup_(string_freep) char *owned = size < 0 ? NULL : text;
 	end_pairs(a);
 	if (!owned)
 		a->text.failed = true;

@@ -203,7 +203,7 @@ static void take_word(void *context, struct bytes word)
 	struct reading *r = context;
 	struct search_query *q = &r->query;
 	if (!q->birth.size && date_read(word, &q->birth))
-		r->only_date = memchr(word.data, '-', word.size) != NULL;
+		r->only_date = bytes_find(word, '-') != NULL;
 	else
 		append_quoted(&q->rest, word);
 	append_quoted(&q->words, word);

@@ -83,7 +83,7 @@ static bool find_place(struct agreement_text *t, const char *path, bool make, st
 		p.index = number_parse(part, p.row->most, &number) ? (size_t)number : SIZE_MAX;
 		if (cursor_done(&c))
 			break;
-		bool last = !memchr(c.left.data, '/', c.left.size);
+		bool last = !bytes_find(c.left, '/');
 		char *item = make && last ? make_item(&p, path, e) : item_at(&p);
 		if (!item)
 			return make && !last ? error_set(e, ERR_NOT_FOUND, path, "%s", "") : false;

@@ -309,7 +309,7 @@ static bool take_by(struct bytes value, unsigned *ret, const char *subject, stru
 	_cleanup_(buffer_clear) struct buffer same = { 0 };
 	enum consent_giver giver;
 	for (struct bytes rest = value; rest.size;) {
-		const uint8_t *blank = memchr(rest.data, ' ', rest.size);
+		const uint8_t *blank = bytes_find(rest, ' ');
 		size_t size = blank ? (size_t)(blank - rest.data) : rest.size;
 		if (!consent_giver_parse(bytes_of(rest.data, size), &giver))
 			break;

@@ -202,7 +202,7 @@ bool bwb_is_valid(struct bytes text)
 
 static bool is_line(struct bytes text)
 {
-	return text.size == 0 || !memchr(text.data, '\n', text.size);
+	return !bytes_find(text, '\n');
 }
 
 /* A yes or no, which a row that bars doesn't have and a row that grants must. */

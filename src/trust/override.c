@@ -23,7 +23,7 @@ static bool is_told(struct bytes text)
 
 static bool is_line(struct bytes text)
 {
-	return is_told(text) && !memchr(text.data, '\n', text.size);
+	return is_told(text) && !bytes_find(text, '\n');
 }
 
 static bool is_controller(struct bytes text)

@@ -39,7 +39,7 @@ static bool label_is_valid(const char *label)
 {
 	struct error ignored;
 	struct bytes b = bytes_of_string(label);
-	return b.size > 0 && b.size <= LABEL_SIZE && !memchr(b.data, '\n', b.size) &&
+	return b.size > 0 && b.size <= LABEL_SIZE && !bytes_find(b, '\n') &&
 	       text_check_signed(b, NULL, &ignored);
 }
 

@@ -152,7 +152,7 @@ bool keep_article_is_valid(struct bytes text)
 	if (!named || named >= text.size || !is_digit(text.data[named]))
 		return false;
 	for (struct bytes rest = bytes_of(text.data + named, text.size - named);;) {
-		const uint8_t *blank = memchr(rest.data, ' ', rest.size);
+		const uint8_t *blank = bytes_find(rest, ' ');
 		size_t size = blank ? (size_t)(blank - rest.data) : rest.size;
 		if (!is_citing(bytes_of(rest.data, size), &cited))
 			return false;

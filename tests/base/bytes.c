@@ -59,3 +59,13 @@ Test(number, refuses_signs_zeros_and_overflow)
 	cr_assert_not(number_parse(BYTES(""), 10, &n));
 	cr_assert_not(number_parse(BYTES("11"), 10, &n));
 }
+
+Test(bytes, a_list_has_whole_names_only)
+{
+	static const struct bytes list = { (const uint8_t *)"oss.nl/p-12, oss.nl/p-3", 23 };
+	cr_assert(bytes_lists(list, "oss.nl/p-12"));
+	cr_assert(bytes_lists(list, "oss.nl/p-3"));
+	cr_assert_not(bytes_lists(list, "oss.nl/p-1"));
+	cr_assert_not(bytes_lists(list, ""));
+	cr_assert_not(bytes_lists((struct bytes){ NULL, 0 }, "oss.nl/p-1"));
+}

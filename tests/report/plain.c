@@ -150,3 +150,22 @@ Test(plain, has_a_line_for_each_value_for_who_listens)
 	plain_blocks(&out, named, ELEMENTS(named), PARTS("Bakker\0001\0some words\0Jansen\00022\0"));
 	assert_text(&out, "Who: Bakker\nCount: 1\nWhat: some words\n\nWho: Jansen\nCount: 22\n");
 }
+
+/* Whatever blanks a text has, and however wide its column becomes. */
+Test(plain, takes_blanks_as_they_come)
+{
+	static const struct column two[] = { { "id", "Id", COLUMN_ID }, { "what", "What", COLUMN_TEXT } };
+	static const char letters[] = "a  b";
+	uint32_t random = 1;
+	for (size_t round = 0; round < 2000; round++) {
+		_cleanup_(buffer_clear) struct buffer out = { 0 }, cells = { 0 };
+		buffer_append(&cells, bytes_of("1", 2));
+		for (size_t i = 0; i < 60; i++) {
+			random = random * 1103515245u + 12345u;
+			buffer_append_byte(&cells, (uint8_t)letters[random >> 30]);
+		}
+		buffer_append_byte(&cells, 0);
+		plain_table(&out, two, ELEMENTS(two), buffer_bytes(&cells), 20 + round % 50);
+		cr_assert_lt(out.size, 1000, "%zu", round);
+	}
+}

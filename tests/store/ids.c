@@ -53,7 +53,7 @@ Test(ids, the_shortest_beginning_that_fits_one_alone)
 		FAILS(ERR_AMBIGUOUS, id_find(u.store, ID_DECLARATION, typed, found, &e));
 	}
 	OK(store_commit(u.store, &e));
-	unit_close(&u);
+	unit_end(&u);
 }
 
 Test(ids, what_begins_none_or_several)
@@ -78,5 +78,5 @@ Test(ids, what_begins_none_or_several)
 	/* A whole one may be of a record that is gone, whom the log still tells of. */
 	OK(id_find(u.store, ID_RECORD, "0123456789ABCDEF0123456789abcdef", found, &e));
 	cr_assert_str_eq(found, "0123456789abcdef0123456789abcdef");
-	unit_close(&u);
+	unit_end(&u);
 }

@@ -36,12 +36,10 @@ void found_clear(struct found *f)
 
 static void _printf_(4, 5) say(struct found *f, enum health health, const char *todo, const char *format, ...)
 {
-	char *text = NULL;
 	va_list args;
 	va_start(args, format);
-	int size = vasprintf(&text, format, args);
+	_cleanup_(string_freep) char *owned = string_vprintf(format, args);
 	va_end(args);
-	_cleanup_(string_freep) char *owned = size < 0 ? NULL : text;
 	f->health = health;
 	f->todo = todo;
 	buffer_reset(&f->what);
@@ -312,14 +310,9 @@ static void take_bound(struct terms *t, const struct agreement *a)
 	t->strictest = a;
 }
 
-static bool take_terms(void *context, const struct agreement *newest, struct error *e)
+static bool take_terms(void *context, const struct agreement *a, _unused_ struct error *e)
 {
 	struct terms *t = context;
-	const struct agreement *a;
-	if (!statements_agreement_at(t->desk->store, newest->id, t->now, &a, e))
-		return false;
-	if (!screening_in_force(t->desk, a, t->now, e))
-		return e->code == ERR_AGREEMENT_EXPIRED;
 	t->count++;
 	take_age(t, a);
 	take_bound(t, a);
@@ -331,7 +324,7 @@ static bool walk(const struct checkup *c, struct found *f, struct terms *ret)
 	struct error e;
 	*ret = (struct terms){ .desk = c->desk, .found = f, .now = moment_now(), .left = INT64_MAX };
 	if (witnessing_since(c->desk->store, &ret->since, &e) &&
-	    statements_each_agreement(c->desk->store, NULL, take_terms, ret, &e))
+	    screening_each_in_force(c->desk, take_terms, ret, &e))
 		return true;
 	found_clear(f);
 	fail(f, HEALTH_UNKNOWN, &e);
