@@ -52,10 +52,10 @@ void choices_say(struct dialogue *d, const struct choices *c)
 	for (size_t i = 0; i < c->count; i++) {
 		const struct choice *one = &c->list[i];
 		const char *token = c->hidden && one->label ? "" : one->token;
-		_cleanup_(string_freep) char *text =
-			string_printf("%s%s%s", token, *token && one->label ? "  " : "",
-		                      one->label ? one->label : "");
-		dialogue_item(d, i + 1, text ? text : "");
+		_cleanup_(buffer_wipe) struct buffer text = { 0 };
+		buffer_printf(&text, "%s%s%s", token, *token && one->label ? "  " : "",
+		              one->label ? one->label : "");
+		dialogue_item(d, i + 1, &text);
 	}
 }
 

@@ -20,7 +20,8 @@ void confirm_begin(struct account *shown, const struct invocation *in)
 	shown->plain = in->plain;
 }
 
-bool confirm(const struct invocation *in, struct account *shown, const char *question, struct error *e)
+bool confirm(const struct invocation *in, struct account *shown, const char *question, const char *no,
+             struct error *e)
 {
 	_cleanup_(dialogue_clear) struct dialogue d = { 0 };
 	bool yes = false;
@@ -35,6 +36,6 @@ bool confirm(const struct invocation *in, struct account *shown, const char *que
 		return false;
 	if (yes && reply == REPLY_TEXT)
 		return true;
-	invocation_say(in, "%s", _("Nothing was done."));
+	invocation_say(in, "%s", no ? no : _("Nothing was done."));
 	return error_set(e, ERR_INTERRUPTED, "", "%s", "");
 }

@@ -13,9 +13,10 @@ bool confirm_can_ask(const struct invocation *in);
  * the caller. */
 void confirm_begin(struct account *shown, const struct invocation *in);
 /* Shows it with the question below, and waits for yes or no. In a script, and with --yes, it is yes, and
- * nothing is shown. ERR_INTERRUPTED when the answer is no, once that nothing was done was said. */
-bool confirm(const struct invocation *in, struct account *shown, const char *question, struct error *e)
-	_must_check_;
+ * nothing is shown. ERR_INTERRUPTED when the answer is no, once `no` was said; NULL is that nothing was done.
+ */
+bool confirm(const struct invocation *in, struct account *shown, const char *question, const char *no,
+             struct error *e) _must_check_;
 #define CONFIRM_OPTION \
 	{ \
 		"yes", 'y', OPTION_FLAG, NULL, N_("do it without asking; what would be shown isn't shown") \

@@ -70,11 +70,16 @@ static bool is_in_store(const struct invocation *in, const char *directory)
 
 /* --- one of them --- */
 
+/* Of a folder, into which something is put, the folder itself; of a file, the one that it is to stand in. */
 static bool check_place(const struct invocation *in, const char *path, struct error *e)
 {
 	const char *slash = strrchr(path, '/');
+	struct stat status;
+	bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 	_cleanup_(string_freep) char *directory =
-		slash ? string_of_bytes(bytes_of(path, (size_t)(slash - path) + 1)) : string_copy(".");
+		folder  ? string_copy(path)
+		: slash ? string_of_bytes(bytes_of(path, (size_t)(slash - path) + 1))
+			: string_copy(".");
 	if (!directory)
 		return error_memory(e);
 	return !is_in_store(in, directory) ||
@@ -99,6 +104,11 @@ static bool check_output(const struct invocation *in, const char *name, const ch
 	return stat(*word, &target) < 0 || S_ISDIR(target.st_mode) || !is_input(in, &target, word) ||
 	       error_set(e, ERR_USAGE, *word,
 	                 _("this is what the command reads: name another file to write"));
+}
+
+bool outputs_check_path(const struct invocation *in, const char *path, struct error *e)
+{
+	return check_output(in, path, &path, e);
 }
 
 bool outputs_check(const struct invocation *in, struct error *e)

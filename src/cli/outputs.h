@@ -11,4 +11,6 @@
 /* ERR_USAGE for standard output ("-": a command tells there what it did), for a place in the folder of a
  * store outside its outbox, and for what is another argument or the key, by device and inode, whatever their
  * names; ERR_FILE_UNSAFE for a link or a device. */
+/* The same of a path that was typed at a prompt. ERR_USAGE, ERR_FILE_UNSAFE. */
+bool outputs_check_path(const struct invocation *in, const char *path, struct error *e) _must_check_;
 bool outputs_check(const struct invocation *in, struct error *e) _must_check_;

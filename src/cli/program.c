@@ -173,7 +173,7 @@ int program_main(const struct program *p, int argc, char **argv)
 		return EXIT_FAILED;
 	if (argc > 2 && strcmp(argv[1], "--complete") == 0) {
 		language_start(NULL);
-		return complete(p, argv + 2, (size_t)argc - 2);
+		return confinement_start(&e) ? complete(p, argv + 2, (size_t)argc - 2) : EXIT_DONE;
 	}
 	look_ahead(argc, argv, &language, &in.json);
 	if (!language_start(language)) {

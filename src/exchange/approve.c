@@ -13,7 +13,8 @@
 
 struct approving {
 	const char *id, *reason; /* asked: the package; why not */
-	bool (*each)(void *context, const struct screened *s, struct error *e); /* NULL: nobody looks */
+	bool looking;            /* and nothing more: `each` is called */
+	bool (*each)(void *context, const struct screened *s, struct error *e);
 	void *context;
 	struct act *act;
 	struct outgoing outgoing;
@@ -61,7 +62,6 @@ static void describe(struct approving *p)
 {
 	const struct manifest *m = &p->outgoing.manifest;
 	struct entry *entry = &p->act->entry;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), p->result.id);
 	p->result.sequence = m->sequence;
 	p->result.use_by = m->use_by;
 	entry->package = p->result.id;
@@ -77,7 +77,7 @@ static bool take_up(struct approving *p, const char *id, struct error *e)
 	if (!find_held(p->act->desk, id, &note, e) ||
 	    !outgoing_take_up(&p->outgoing, p->act, buffer_bytes(&note), e))
 		return false;
-	describe(p);
+	hex_encode(bytes_of(p->outgoing.manifest.id, PACKAGE_ID_SIZE), p->result.id);
 	return true;
 }
 
@@ -98,6 +98,11 @@ static bool check_date(const struct approving *p, struct error *e)
 {
 	const struct manifest *m = &p->outgoing.manifest;
 	char day[DAY_SIZE + 1];
+	/* An approval stands behind what it approves, in every clock that will look at it. */
+	if (p->act->desk->now < m->created) {
+		day_format(m->created, day);
+		return error_set(e, ERR_PACKAGE_FUTURE, p->result.id, "made on %s", day);
+	}
 	if (p->act->desk->now <= m->use_by)
 		return true;
 	day_format(m->use_by, day);
@@ -131,7 +136,7 @@ static bool gather_again(struct approving *p, struct error *e)
 		                        .sums = &p->result.sums,
 		                        .package = m->id,
 		                        .approving = true,
-		                        .looking = p->each != NULL,
+		                        .looking = p->looking,
 		                        .each = p->each,
 		                        .context = p->context,
 		                        .agreement = g->agreement,
@@ -144,32 +149,39 @@ static bool gather_again(struct approving *p, struct error *e)
 	return package_contents_end(g, e);
 }
 
+/* What the colleague signed, if it may still leave. */
+static bool make_again(struct approving *p, struct error *e)
+{
+	return take_up(p, p->id, e) && check_persons(p, e) && check_date(p, e) && find_terms(p, e) &&
+	       gather_again(p, e);
+}
+
 static bool approve_body(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
 	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
 	p->act = a;
-	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
-	    !gather_again(p, e) || !outgoing_approve(&p->outgoing, a, spools, ELEMENTS(spools), e))
+	if (!make_again(p, e) || !outgoing_approve(&p->outgoing, a, spools, ELEMENTS(spools), e))
 		return false;
+	describe(p);
 	a->entry.second = true;
 	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);
 	return true;
 }
 
-/* Nothing is taken up in the entry but what is looked at: it is a preview's. */
+/* Its entry is a preview's: what would leave, to whom and on which terms. */
 static bool look_body(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
 	const struct manifest *m = &p->outgoing.manifest;
 	p->act = a;
-	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_date(p, e) || !find_terms(p, e) ||
-	    !gather_again(p, e))
+	p->looking = true;
+	if (!make_again(p, e))
 		return false;
-	a->entry.package = a->entry.package_kind = NULL;
-	a->entry.manifest = NULL;
-	a->entry.sequence = 0;
+	a->entry.terms = m->terms;
 	a->entry.peer = m->receiver;
+	a->entry.records = m->records;
+	a->entry.withheld = m->withheld;
 	a->entry.retention = screening_retention(p->contents.purpose, p->contents.retention);
 	p->result.terms = p->contents.agreement;
 	p->result.purpose = p->contents.purpose;
@@ -218,8 +230,11 @@ static bool decline_body(struct act *a, void *context, struct error *e)
 	const struct manifest *m = &p->outgoing.manifest;
 	p->act = a;
 	a->private.values[PRIVATE_REASON] = p->reason;
-	return take_up(p, p->id, e) && exchanges_set_state(s, m->id, SENT_DECLINED, e) &&
-	       pending_forget(s, m->id, e) && package_consents_forget(s, m->id, e);
+	if (!take_up(p, p->id, e))
+		return false;
+	describe(p);
+	return exchanges_set_state(s, m->id, SENT_DECLINED, e) && pending_forget(s, m->id, e) &&
+	       package_consents_forget(s, m->id, e);
 }
 
 static const struct act_frame approving = { .kind = ACT_APPROVE,
@@ -229,6 +244,7 @@ static const struct act_frame approving = { .kind = ACT_APPROVE,
 	                                    .failed = failed,
 	                                    .refused = refused },
 			      looking = { .kind = ACT_PREVIEW,
+	                                  .powers = POWER_APPROVE,
 	                                  .asked = ACT_APPROVE,
 	                                  .body = look_body,
 	                                  .failed = failed,

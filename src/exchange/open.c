@@ -331,19 +331,44 @@ static bool is_known(struct desk *d, struct package_reader *r)
 	       sha256_equal(&hash, &m.hash);
 }
 
-enum open_look open_look(struct desk *d, const char *path)
+static enum open_look look_at_letter(struct desk *d, struct source in)
 {
-	_cleanup_(fd_closep) int fd = -1;
 	_cleanup_(package_reader_freep) struct package_reader *r = NULL;
 	struct error why = { 0 };
 	size_t count;
 	const struct age_identity *identities = store_identities(d->store, &count);
-	if (!file_open(path, false, &fd, &why))
-		return OPEN_NEW;
-	struct fd_stream file = { fd, path };
-	if (!package_reader_start(fd_source(&file), identities, count, &r, &why))
-		return why.code == ERR_NO_KEY ? OPEN_FOR_OTHERS : OPEN_NEW;
+	if (!package_reader_start(in, identities, count, &r, &why))
+		return why.code == ERR_NO_KEY ? OPEN_NOT_DUE : OPEN_NEW;
 	return is_known(d, r) ? OPEN_BEFORE : OPEN_NEW;
+}
+
+/* Of rosters, agreements and what they pin; a cosignature, or a notice, is taken in as often as it comes. */
+static enum open_look look_at_text(struct desk *d, struct source in, const char *path)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct error ignored;
+	bool due;
+	if (open_rank(path) == OPEN_RANKS - 1 || !source_drain(in, LIMIT_NOTE_SIZE, &note, &ignored) ||
+	    !open_note_is_due(d, buffer_bytes(&note), path, &due, &ignored) || due)
+		return OPEN_NEW;
+	return OPEN_NOT_DUE;
+}
+
+enum open_look open_look(struct desk *d, const char *path)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	struct error ignored;
+	struct peek p;
+	if (!file_open(path, false, &fd, &ignored))
+		return ignored.code == ERR_FOLDER || ignored.code == ERR_FILE_UNSAFE ? OPEN_NOT_DUE
+		                                                                     : OPEN_NEW;
+	struct fd_stream file = { fd, path };
+	if (!peek_start(&p, fd_source(&file), &ignored))
+		return OPEN_NEW;
+	enum file_kind kind = file_kind_of(p.left);
+	if (kind == FILE_AGE || kind == FILE_ARMOR)
+		return look_at_letter(d, peek_source(&p));
+	return kind == FILE_NOTE ? look_at_text(d, peek_source(&p), path) : OPEN_NOT_DUE;
 }
 
 int open_rank(const char *path)

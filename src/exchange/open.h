@@ -14,10 +14,10 @@
  * verifies for itself. */
 #define OPEN_RANKS 4
 int open_rank(const char *path);
-/* A look at a letter that leaves no trace, for folders in which old ones lie as well: is it for others than
- * this unit, or the very one that was opened here? What can't be read is new: opening it tells what is wrong.
- */
-enum open_look { OPEN_NEW, OPEN_BEFORE, OPEN_FOR_OTHERS };
+/* A look that leaves no trace, for folders in which old files lie as well: is it the very letter that was
+ * opened here; or is it nothing to be opened, as a letter to others, and a text that is here already, or
+ * lacks signatures? What can't be told, and what can't be read, is new: opening it says what is wrong. */
+enum open_look { OPEN_NEW, OPEN_BEFORE, OPEN_NOT_DUE };
 enum open_look open_look(struct desk *d, const char *path);
 /* On ERR_FIELD_NOT_AGREED and ERR_CONSENT `ret` holds what was too much, and the path of the notice to send
  * back. On ERR_PACKAGE_REPLAYED nothing changed, but `ret` holds the package's id and the path of its

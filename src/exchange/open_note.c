@@ -277,26 +277,23 @@ static bool is_hash(void *context, _unused_ const char *type, const struct sha25
 	return true;
 }
 
-static bool roster_is_due(const struct desk *d, struct bytes note, const char *path, bool *ret,
-                          struct error *e)
+/* Nothing is parsed that no officer of the newest one signed, and what can't be read isn't due. */
+static bool roster_is_due(const struct desk *d, struct bytes note, const char *path)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	struct error ignored;
-	if (!roster_parse(note, path, &r, e))
-		return false;
-	*ret = r->version == desk_roster(d)->version + 1 && roster_check_issued(r, d->now, &ignored) &&
-	       roster_verify_next(desk_roster(d), r, &ignored);
-	return true;
+	return roster_vouches(desk_roster(d), note, path, &ignored) &&
+	       roster_parse(note, path, &r, &ignored) && r->version == desk_roster(d)->version + 1 &&
+	       roster_check_issued(r, d->now, &ignored) && roster_verify_next(desk_roster(d), r, &ignored);
 }
 
-static bool agreement_is_due(const struct desk *d, struct bytes note, const char *path, bool *ret)
+static bool agreement_is_due(const struct desk *d, struct bytes note, const char *path)
 {
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	const struct agreement *known;
 	struct error ignored;
-	*ret = read_agreement(d, note, path, &a, &ignored) &&
+	return read_agreement(d, note, path, &a, &ignored) &&
 	       !statements_agreement(d->store, a->id, a->version, &known, &ignored);
-	return true;
 }
 
 bool open_note_is_due(struct desk *d, struct bytes note, const char *path, bool *ret, struct error *e)
@@ -307,10 +304,14 @@ bool open_note_is_due(struct desk *d, struct bytes note, const char *path, bool 
 	*ret = false;
 	if (!statement_is_signed(note) || !statement_type(note, type, sizeof type))
 		return true;
-	if (strcmp(type, ROSTER_TYPE) == 0)
-		return roster_is_due(d, note, path, ret, e);
-	if (strncmp(type, "sluis.agreement/", 16) == 0)
-		return agreement_is_due(d, note, path, ret);
+	if (strcmp(type, ROSTER_TYPE) == 0) {
+		*ret = roster_is_due(d, note, path);
+		return true;
+	}
+	if (strncmp(type, "sluis.agreement/", 16) == 0) {
+		*ret = agreement_is_due(d, note, path);
+		return true;
+	}
 	if (!pinned_kind(type) || !verify_pinned(d, type, note, path, &t.hash, &ignored))
 		return true;
 	if (!statements_each_pinned(d->store, type, is_hash, &t, e))

@@ -83,7 +83,9 @@ static bool preview_body(struct act *a, void *context, struct error *e)
 	return gather(&p->contents, p->request, &p->result, e);
 }
 
-static const struct act_frame previewing = { .kind = ACT_PREVIEW, .body = preview_body };
+static const struct act_frame previewing = { .kind = ACT_PREVIEW,
+	                                     .powers = POWER_PACK,
+	                                     .body = preview_body };
 
 bool preview(struct desk *d, const struct pack_request *request, struct pack_result *ret, struct error *e)
 {

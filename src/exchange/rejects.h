@@ -12,7 +12,7 @@
 
 struct rejects {
 	struct file_write file;
-	const char *column; /* heading of the column with the reasons: one of `rejects_columns` */
+	const char *column; /* heading of the column with the reasons: one of REJECTS_COLUMNS */
 	char separator;
 	size_t columns; /* of the source's heading, its own column of reasons not counted */
 	bool again;     /* the source is such a table itself: its column of reasons is left out */

@@ -135,6 +135,32 @@ bool screening_terms(struct desk *d, const char *to, const char *id, const char 
 	return true;
 }
 
+struct in_force {
+	struct desk *desk;
+	bool (*each)(void *context, const struct agreement *a, struct error *e);
+	void *context;
+};
+
+static bool each_if_in_force(void *context, const struct agreement *newest, struct error *e)
+{
+	const struct in_force *f = context;
+	struct desk *d = f->desk;
+	const struct agreement *a;
+	if (!statements_agreement_at(d->store, newest->id, d->now, &a, e))
+		return false;
+	if (!screening_in_force(d, a, d->now, e))
+		return e->code == ERR_AGREEMENT_EXPIRED;
+	return f->each(f->context, a, e);
+}
+
+bool screening_each_in_force(struct desk *d,
+                             bool (*each)(void *context, const struct agreement *a, struct error *e),
+                             void *context, struct error *e)
+{
+	struct in_force f = { d, each, context };
+	return statements_each_agreement(d->store, NULL, each_if_in_force, &f, e);
+}
+
 struct purposes {
 	struct desk *desk;
 	bool (*each)(void *context, const struct agreement *a, const struct agreement_purpose *p,
@@ -142,15 +168,10 @@ struct purposes {
 	void *context;
 };
 
-static bool each_of_agreement(void *context, const struct agreement *newest, struct error *e)
+static bool each_of_agreement(void *context, const struct agreement *a, struct error *e)
 {
 	const struct purposes *all = context;
 	struct desk *d = all->desk;
-	const struct agreement *a;
-	if (!statements_agreement_at(d->store, newest->id, d->now, &a, e))
-		return false;
-	if (!screening_in_force(d, a, d->now, e))
-		return nearness(e->code) > 0;
 	for (size_t i = 0; i < a->purpose_count; i++) {
 		const struct agreement_purpose *p = &a->purposes[i];
 		const struct roster_unit *unit = roster_unit(desk_roster(d), p->to);
@@ -167,7 +188,7 @@ bool screening_each_purpose(struct desk *d,
                             void *context, struct error *e)
 {
 	struct purposes all = { d, each, context };
-	return statements_each_agreement(d->store, NULL, each_of_agreement, &all, e);
+	return screening_each_in_force(d, each_of_agreement, &all, e);
 }
 
 struct first_day {

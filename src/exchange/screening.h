@@ -17,6 +17,11 @@ bool screening_terms(struct desk *d, const char *to, const char *id, const char 
                      const struct agreement **ret, const struct agreement_purpose **ret_purpose,
                      struct error *e) _must_check_;
 
+/* Every agreement that counts today, in the version that does. */
+bool screening_each_in_force(struct desk *d,
+                             bool (*each)(void *context, const struct agreement *a, struct error *e),
+                             void *context, struct error *e) _must_check_;
+
 /* Every purpose for which this unit may send today: of agreements in force, to units that can receive. */
 bool screening_each_purpose(struct desk *d,
                             bool (*each)(void *context, const struct agreement *a,

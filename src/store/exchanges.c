@@ -306,14 +306,19 @@ static bool check_not_far_ahead(struct store *s, const struct manifest *m, struc
 	                 (unsigned long long)m->sequence, (unsigned long long)last);
 }
 
+bool exchanges_check_number(const struct manifest *m, struct error *e)
+{
+	return (m->sequence > 0 && m->sequence < INT64_MAX) ||
+	       error_set(e, ERR_VALUE, "sequence", "from 1 and below 2^63");
+}
+
 bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_t *ret_gap, struct error *e)
 {
 	struct sha256 hash, previous;
 	uint64_t before;
 	bool there;
-	if (m->sequence == 0 || m->sequence >= INT64_MAX)
-		return error_set(e, ERR_VALUE, "sequence", "from 1 and below 2^63");
-	if (!check_id(s, m, e) || !numbered(s, false, m->sender, m->sequence, &there, &hash, &previous, e))
+	if (!exchanges_check_number(m, e) || !check_id(s, m, e) ||
+	    !numbered(s, false, m->sender, m->sequence, &there, &hash, &previous, e))
 		return false;
 	if (there)
 		return conflict(m, "another package with this number was opened before", e);

@@ -94,6 +94,8 @@ bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_c
  * temporary files that a crash left, unless a row waits to be finished with one
  * (`exchanges_finish_crashed` sweeps) or a program is publishing. */
 bool exchanges_sweep(struct store *s, struct error *e) _must_check_;
+/* From 1, and below 2^63: what the store can hold, and anybody count. ERR_VALUE. */
+bool exchanges_check_number(const struct manifest *m, struct error *e) _must_check_;
 /* Numbers from `peer` that never came, below the largest that did. */
 bool exchanges_gaps(struct store *s,
                     bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last,

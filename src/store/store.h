@@ -88,7 +88,7 @@ bool store_log_of_record(struct store *s, const char *record_id,
                          struct error *e) _must_check_;
 /* Where in the log a day (its first second) begins: behind the last act of an earlier one; the log's size
  * when there is none since. A day that a clock named by itself, years ahead or behind its neighbours, bounds
- * nothing: its acts count with those before them. */
+ * nothing: its acts count with those behind them, so that none of an earlier day stands there. */
 bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e) _must_check_;
 /* Erases secrets and values of all entries before `to_index`, or of the entries about a record: the entries
  * themselves and every proof stand. `*ret_count` of how many. After the commit, `store_settle`. */

@@ -17,24 +17,33 @@ static moment given_by(const struct consent *c)
 	return c->withdrawn && withdrawn < c->given ? withdrawn : c->given;
 }
 
-/* What was put down and numbered gives the order; a day is what somebody's clock said. Where there is no
- * number, who withdraws ends all that was said until then: what isn't withdrawn was said after that. */
-static bool is_later(const struct consent *a, const struct consent *b)
+/* Where each has a place, what was put down and numbered gives the order; a day is what somebody's clock
+ * said. Where there is no number, who withdraws ends all that was said until then: what isn't withdrawn was
+ * said after that. */
+static bool is_later(const struct consent *a, const struct consent *b, bool placed)
 {
-	if (a->place && b->place && a->place != b->place)
+	if (placed && a->place != b->place)
 		return a->place > b->place;
 	if (given_by(a) != given_by(b))
 		return given_by(a) > given_by(b);
 	return given_by(b) < b->given && !a->withdrawn;
 }
 
+static bool competes(const struct consent *c, enum consent_kind kind, const struct record *r,
+                     const struct declared_for *f, moment when)
+{
+	return is_for(c, kind, f) && tie_fits(c->tie, r) && given_by(c) <= when;
+}
+
 static const struct consent *last_given(const struct consent *all, size_t count, enum consent_kind kind,
                                         const struct record *r, const struct declared_for *f, moment when)
 {
 	const struct consent *last = NULL;
+	bool placed = true;
 	for (size_t i = 0; i < count; i++)
-		if (is_for(&all[i], kind, f) && tie_fits(all[i].tie, r) && given_by(&all[i]) <= when &&
-		    (!last || is_later(&all[i], last)))
+		placed = placed && (all[i].place || !competes(&all[i], kind, r, f, when));
+	for (size_t i = 0; i < count; i++)
+		if (competes(&all[i], kind, r, f, when) && (!last || is_later(&all[i], last, placed)))
 			last = &all[i];
 	return last;
 }

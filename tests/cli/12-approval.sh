@@ -96,4 +96,31 @@ check "five were packed and a retraction, two approved, three declined" python3 
 import collections, json, sys
 acts = collections.Counter(e["action"] for e in json.load(open(sys.argv[1]))["entries"] if not e["parent"])
 assert (acts["pack"], acts["approve"], acts["decline"]) == (6, 2, 3), acts' log.json
+# --- a look, and a no ---
+
+printf '{"burgerservicenummer":"999990664","naam.voornamen":"Eva","naam.geslachtsnaam":"Visser","zaak.identificatie":"PW-9","wet":"pw","gegevensbron":"pw","geboorte.datum":"1980-01-01"}\n' >visser.ndjson
+must as wi1 import visser.ndjson --json
+import=$(json 'o["import"]')
+must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record PW-9
+waiting "one more waits" PW-9
+run "the second person sees who, what, and to whom" 130 typed wi2 n -- approve "${id:0:8}"
+expect_out 'Visser, Eva \(PW-9\)'
+expect_out 'to: +oss.nl/wmo'
+expect_out 'Go along \(1\)'
+check "a no leaves it waiting" test "$(state_of "$id")" = pending
+run "whoever packed it is told so before anything is shown" 8 typed wi1 -- approve "$id"
+refute_out 'Visser'
+run "that is logged as an approval that was refused" 0 as wi1 log show --json
+expect_json '[e["action"] for e in o["entries"] if not e.get("child")][-2:]' "$(json '[e["action"] for e in o["entries"] if not e.get("child")][-2:]')"
+must as wi2 approve "$id" --decline
+run "what was looked at and never left can be taken back" 0 as wi1 import --undo "$import" --json
+expect_json 'o["removed"]' 1
+# --- a clock that was ahead when it was packed ---
+
+SLUIS_TEST_NOW=2026-11-23T13:00:00Z waiting "packed with a clock that is three hours ahead" "${ids[2]}"
+run "a colleague whose clock is right waits" 8 as wi2 approve "$id" --json
+expect_json 'o["error"]["finding"]' package-from-the-future
+SLUIS_TEST_NOW=2026-11-23T13:00:01Z run "and then approves" 0 as wi2 approve "$id"
+SLUIS_TEST_NOW=2026-11-23T13:00:02Z must as wi1 log export late
+run "which the audit has nothing against" 0 env SLUIS_TEST_NOW=2026-11-24T10:00:00Z sluis-audit verify late --fingerprint "$fingerprint"
 finish

@@ -12,42 +12,36 @@ must as wi1 list --json
 name=$(json '[r["name"] for r in o["records"] if r["case"]][0].split(",")[0]')
 mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
 
-typed() { # ANSWER… -- ARGUMENT…
-    local n=0 a
-    for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
-    SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/wi python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/wi1.pass" sluis "${@:n+1}"
-}
-
-run "everything is asked for, each as a numbered choice" 0 typed 1 1 '' 1 conversation '' 1-11-2027 .form 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
+run "everything is asked for, each as a numbered choice" 0 typed wi1 1 1 '' 1 conversation '' 1-11-2027 .form 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
 expect_out 'To which team\?'
 expect_out '1 +oss.nl/wmo'
 expect_out 'in your words\?'
 expect_out 'recorded: *2'
-run "in Dutch as well, with words for numbers" 0 typed oss.nl/wmo 1 both client form vandaag 2027-11-01 .form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
+run "in Dutch as well, with words for numbers" 0 typed wi1 oss.nl/wmo 1 both client form vandaag 2027-11-01 .form 'Besproken.' -- consent record --record "${ids[1]}" --lang nl
 expect_out 'Naar welk team\?'
 expect_out 'een ouder met gezag'
-run "only what the options leave out" 0 typed both client form .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
+run "only what the options leave out" 0 typed wi1 both client form .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-11-01 --record "${ids[2]}"
 refute_out 'which team'
 goes=(consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[0]}")
-run "a day that isn't one is asked again" 0 typed both client form '' '1 november' 01-11-2027 .form 'Besproken.' -- "${goes[@]}"
+run "a day that isn't one is asked again" 0 typed wi1 both client form '' '1 november' 01-11-2027 .form 'Besproken.' -- "${goes[@]}"
 expect_out 'A day is written like'
-run "what isn't a choice is asked again, and ? explains" 0 typed perhaps '?' both neighbour '?' client somehow in-words form '' '' .nothing .form '' 'Besproken.' -- "${goes[@]}"
+run "what isn't a choice is asked again, and ? explains" 0 typed wi1 perhaps '?' both neighbour '?' client somehow in-words form '' '' .nothing .form '' 'Besproken.' -- "${goes[@]}"
 expect_out 'one of the answers'
 expect_out 'Under twelve'
 expect_out 'That file can'
-run "going back changes an answer" 0 typed consent client '<' '<' both client form '' '' .form 'Besproken.' -- "${goes[@]}"
+run "going back changes an answer" 0 typed wi1 consent client '<' '<' both client form '' '' .form 'Besproken.' -- "${goes[@]}"
 expect_out 'recorded: *2'
-run "stopping does nothing" 130 typed both client . -- "${goes[@]}"
+run "stopping does nothing" 130 typed wi1 both client . -- "${goes[@]}"
 expect_out 'Nothing was done'
-run "a mentor of somebody who can weigh it" 1 typed both mentor '' yes form '' 2027-11-01 .form 'Besproken.' -- "${goes[@]}"
+run "a mentor of somebody who can weigh it" 1 typed wi1 both mentor '' yes form '' 2027-11-01 .form 'Besproken.' -- "${goes[@]}"
 expect_out 'ask who can'
 run "a script is told all that is missing at once" 2 as wi1 consent record --record "${ids[0]}"
 expect_err '--to UNIT --purpose PURPOSE'
 run "of what was said as well" 2 as wi1 "${goes[@]}"
 expect_err '--kind KIND --by GIVER… --assured ASSURANCE --until DAY --evidence FILE --words-from FILE'
 run "and a code that isn't one" 2 as wi1 "${goes[@]}" --kind perhaps
-run "a client is found by name" 0 typed "$name" '' '' both client form '' '' .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2
-run "what was typed holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
+run "a client is found by name" 0 typed wi1 "$name" '' '' both client form '' '' .form 'Besproken.' -- consent record --to oss.nl/wmo --purpose onderzoek-2.3.2
+run "what was typed wi1 holds" 0 as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]:0:3}" --json
 expect_json 'o["leaving"]' 3
 run "of some fields only" 0 as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind both --until 2027-11-01 "${said[@]}" --field naam.geslachtsnaam postcode --record "${ids[3]}"
 run "the rest stays, and the reason is told" 0 as wi1 preview --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[3]}" --json

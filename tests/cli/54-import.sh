@@ -129,4 +129,14 @@ amount '1.234,56' 123456
 amount '€ 1234' 123400
 amount '1234.5' 123450
 amount '1 234,50' 123450
+# --- what doesn't go together ---
+
+must as wi1 list --json
+before=$(json 'o["total"]')
+for option in --dry-run --guess --accept "--map x.yaml" "--rejects x.csv" "-o x.yaml"; do
+    # shellcheck disable=SC2086 # an option and its value
+    run "taking an import back doesn't go with $option" 2 as wi1 import --undo 1 $option
+done
+must as wi1 list --json
+expect_json 'o["total"]' "$before"
 finish

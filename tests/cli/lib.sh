@@ -25,6 +25,7 @@
 #                            sluis-officer; wmo1 wmo2 wi1 wi2 run sluis at their unit's store
 #   $T/wmo $T/wi             the stores; $T/roster-2.note, $T/agreement.note, $fingerprint
 #   person NAME WHO          makes a key oss.nl/p-NAME for WHO, with its card
+#   typed WHO ANSWER… -- ARGUMENT…  the same of a team at a terminal of 80 columns, an answer a question
 #   log_size WHO             how many entries the unit's log has
 #   "${said[@]}"             how a declaration is put down, where a test isn't about that
 #
@@ -107,16 +108,21 @@ expect_json() { # EXPRESSION VALUE
     report $? "$last: $1 is $2" || { explain "$1 is $found"; return 1; }
 }
 
+# The command may read what the run before it printed, which is gone behind it.
 check() { # NAME COMMAND…
+    local status=0
     last=$1
-    "${@:2}" >"$out" 2>"$err" </dev/null
-    report $? "$1" || { explain "failed: ${*:2}"; return 1; }
+    "${@:2}" >"$out.new" 2>"$err.new" </dev/null || status=$?
+    mv "$out.new" "$out" && mv "$err.new" "$err"
+    report "$status" "$1" || { explain "failed: ${*:2}"; return 1; }
 }
 
 refute() { # NAME COMMAND…
+    local status=0
     last=$1
-    ! "${@:2}" >"$out" 2>"$err" </dev/null
-    report $? "$1" || { explain "succeeded: ${*:2}"; return 1; }
+    "${@:2}" >"$out.new" 2>"$err.new" </dev/null && status=1
+    mv "$out.new" "$out" && mv "$err.new" "$err"
+    report "$status" "$1" || { explain "succeeded: ${*:2}"; return 1; }
 }
 
 skip() { # NAME REASON
@@ -193,6 +199,14 @@ decider_actions=("${clerk_actions[@]}" decide) # of a unit's second: what comes 
 add_clerk() { # ROSTER WHO LAW ACTION…
     must sluis-officer roster add "$T/cards/$2.card" --roster "$1" --unit "oss.nl/${2%%[0-9]*}" --role consulent \
         --law "$3" --action "${@:4}"
+}
+
+# At a terminal of 80 columns, an answer for each question: WHO ANSWER… -- ARGUMENT…
+typed() {
+    local who=$1 n=0 a
+    shift
+    for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
+    SLUIS_KEY=$T/keys/$who.key SLUIS_HOME=$T/${who%[0-9]} python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/$who.pass" sluis "${@:n+1}"
 }
 
 sign_by() { # KIND FILE WHO…

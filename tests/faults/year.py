@@ -187,7 +187,7 @@ class Year(Faults, Mutations, Stage):
             return None
         who = self.draw.choice(sorted(others))
         ended = {d.id for d in sender.declared if d.withdrawn}
-        right = (self.time_of(sender.name) <= made + CARRIED and packer in sender.people
+        right = (made <= self.time_of(sender.name) <= made + CARRIED and packer in sender.people
                  and self.agreement_of(sender, flow) == version
                  and all(sender.clients[b].version == v and not ended & set(ids) for b, (v, ids) in goes.items())
                  and all(d.until >= self.day(sender) for d in sender.declared for _, ids in goes.values() if d.id in ids))

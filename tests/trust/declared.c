@@ -118,6 +118,28 @@ Test(declared, one_that_was_dated_ahead_is_no_later_than_its_withdrawal)
 	expect(c, 1, &c[0], RULE_CONSENT_WITHDRAWN, "dated behind today, and withdrawn");
 }
 
+/* Whichever way the store gives them, one of them is the last. */
+Test(declared, the_last_is_the_same_in_every_order)
+{
+	static const size_t orders[][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
+		                            { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
+	for (size_t i = 0; i < ELEMENTS(orders); i++) {
+		/* A clock that was ahead, one put down for an earlier day, and one when it was right. */
+		struct consent three[] = { said(CONSENT_EXPLICIT, "2026-10-30", "2027-05-01"),
+			                   said(CONSENT_EXPLICIT, "2026-10-20", "2027-05-01"),
+			                   said(CONSENT_EXPLICIT, "2026-10-10", "2027-05-01") };
+		three[0].place = 5;
+		three[2].place = 7;
+		struct consent given[3];
+		size_t last = 0;
+		for (size_t k = 0; k < 3; k++) {
+			given[k] = three[orders[i][k]];
+			last = orders[i][k] == 0 ? k : last;
+		}
+		expect(given, 3, &given[last], RULE_AGREED, "by their days, since one has no place");
+	}
+}
+
 /* Bill 36 799: told, and not objected. */
 Test(declared, who_objected_stays_so_however_often_told_again)
 {

@@ -136,3 +136,25 @@ bool folder_roster_before(const struct folder *f, uint64_t version, const struct
 	}
 	return true;
 }
+
+bool folder_root(const struct folder *f, struct roster **ret, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *root = NULL;
+	struct error ignored;
+	for (const struct folder_text *t = NULL; (t = folder_next(f, ROSTER_TYPE, t));) {
+		_cleanup_(roster_freep) struct roster *r = NULL;
+		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e))
+			return false;
+		if (r->version != 1 || !roster_verify_root(r, &r->hash, &ignored))
+			continue;
+		if (root && !sha256_equal(&root->hash, &r->hash))
+			return error_set(e, ERR_AMBIGUOUS, t->path, "%s",
+			                 N_("two first versions of a roster lie there"));
+		roster_freep(&root);
+		root = r;
+		r = NULL;
+	}
+	*ret = root;
+	root = NULL;
+	return true;
+}

@@ -34,5 +34,8 @@ const struct folder_text *folder_next(const struct folder *f, const char *type,
 bool folder_roster(const struct folder *f, struct roster **ret, const char **ret_path, struct error *e)
 	_must_check_;
 /* The one of that version whose text has that hash; NULL, and true, where there is none. */
+/* The first version, if as many officers signed it as it asks itself; NULL: none lies there. Whether it is
+ * the right one, its fingerprint tells, read aloud. ERR_AMBIGUOUS when two lie there. */
+bool folder_root(const struct folder *f, struct roster **ret, struct error *e) _must_check_;
 bool folder_roster_before(const struct folder *f, uint64_t version, const struct sha256 *hash,
                           struct roster **ret, struct error *e) _must_check_;

@@ -308,16 +308,6 @@ static void append_words(struct buffer *out, const char *word)
 	buffer_printf(out, "%s%s", out->size ? " " : "", word);
 }
 
-/* By its own officers; whether those of the version before agreed too, `roster verify` tells. */
-static bool is_signed_by_enough(const struct roster *r, bool *ret, struct error *e)
-{
-	_cleanup_(signing_clear) struct signing g = { .path = r->id, .raw = buffer_bytes(&r->note) };
-	if (!signing_add_roster(&g, r, NULL, e))
-		return false;
-	*ret = signing_missing(&g) == 0;
-	return true;
-}
-
 static bool output_signers(struct account *o, const struct roster *r, struct error *e)
 {
 	static const struct column columns[] = {
@@ -522,7 +512,7 @@ bool roster_show(struct session *s, struct error *e)
 	struct account *o = s->out;
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	bool adopted;
-	if (!read_roster(invocation_argument(in, 0), &r, e) || !is_signed_by_enough(r, &adopted, e))
+	if (!read_roster(invocation_argument(in, 0), &r, e) || !signing_is_adopted(r, NULL, &adopted, e))
 		return false;
 	account_pair(o, "id", _("roster"), r->id);
 	account_pair_number(o, "version", _("version"), r->version);

@@ -282,8 +282,7 @@ static bool meant(const struct asking *a, const struct setup_step *s, const stru
 			buffer_append_string(ret, one->token);
 			continue;
 		}
-		if (takes_names(s->question) && !memchr(word.data, '/', word.size) &&
-		    a->plan->controller_count) {
+		if (takes_names(s->question) && !bytes_find(word, '/') && a->plan->controller_count) {
 			size_t of = s->question == SETUP_OFFICER || s->question == SETUP_FG ? s->i : 0;
 			buffer_printf(ret, "%s/", a->plan->controllers[of].name);
 		}

@@ -185,24 +185,12 @@ static bool write_roster(struct account *o, const char *folder, struct roster *r
 	return roster_format(r, &text, e) && write_file(o, folder, name, buffer_bytes(&text), e);
 }
 
-/* Is the roster signed by enough? The version before is looked for in the folder. */
-static bool is_adopted(const struct folder *f, const struct roster *r, bool *ret, struct error *e)
-{
-	_cleanup_(roster_freep) struct roster *before = NULL;
-	_cleanup_(signing_clear) struct signing g = { .path = r->id, .raw = buffer_bytes(&r->note) };
-	if ((r->version > 1 && !folder_roster_before(f, r->version - 1, &r->previous, &before, e)) ||
-	    !signing_add_roster(&g, r, before, e))
-		return false;
-	*ret = signing_missing(&g) == 0;
-	return true;
-}
-
 /* The keys of units that came since go into the next version. */
 static bool draft_next(struct account *o, const char *folder, const struct folder *f, struct roster *r,
                        struct error *e)
 {
 	bool adopted, changed = false, edited = false;
-	if (!is_adopted(f, r, &adopted, e))
+	if (!signing_is_adopted(r, f, &adopted, e))
 		return false;
 	for (size_t i = 0; adopted && i < r->unit_count; i++) {
 		struct card card;
@@ -454,17 +442,14 @@ static bool tell_units(struct account *o, const char *folder, const struct roste
 
 static bool tell_fingerprint(struct account *o, const struct folder *f, struct error *e)
 {
-	for (const struct folder_text *t = NULL; (t = folder_next(f, ROSTER_TYPE, t));) {
-		_cleanup_(roster_freep) struct roster *r = NULL;
-		char shown[FINGERPRINT_SHOWN_SIZE + 1];
-		bool adopted;
-		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e) || !is_adopted(f, r, &adopted, e))
-			return false;
-		if (r->version != 1 || !adopted)
-			continue;
-		fingerprint_show(&r->hash, shown);
-		account_pair(o, "fingerprint", _("fingerprint, to be read aloud"), shown);
-	}
+	_cleanup_(roster_freep) struct roster *root = NULL;
+	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	if (!folder_root(f, &root, e))
+		return false;
+	if (!root)
+		return true;
+	fingerprint_show(&root->hash, shown);
+	account_pair(o, "fingerprint", _("fingerprint, to be read aloud"), shown);
 	return true;
 }
 
@@ -479,7 +464,8 @@ bool setup_tell_next(struct session *s, const char *folder, const struct setup_p
 	struct account *o = s->out;
 	struct telling t = { o, folder };
 	bool adopted = false;
-	if (!read_beside(folder, &b, e) || (b.newest && !is_adopted(&b.folder, b.newest, &adopted, e)) ||
+	if (!read_beside(folder, &b, e) ||
+	    (b.newest && !signing_is_adopted(b.newest, &b.folder, &adopted, e)) ||
 	    !tell_fingerprint(o, &b.folder, e))
 		return false;
 	account_blank(o);

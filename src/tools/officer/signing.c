@@ -344,6 +344,16 @@ static bool agreed(struct session *s, const struct signing *g, struct misfits *m
 	return true;
 }
 
+/* Another officer may have signed it while this one read. */
+static bool is_unchanged(const struct signing *g, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer now = { 0 };
+	return statement_read(g->path, &now, e) &&
+	       (bytes_equal(buffer_bytes(&now), g->raw) ||
+	        error_set(e, ERR_BUSY, g->path, "%s",
+	                  N_("it was changed while you read it: look at it again")));
+}
+
 bool signing_sign(struct session *s, const struct keyfile *key, const struct signing *g, bool *ret_done,
                   struct error *e)
 {
@@ -354,6 +364,8 @@ bool signing_sign(struct session *s, const struct keyfile *key, const struct sig
 		return false;
 	if (!*ret_done)
 		return true;
+	if (!is_unchanged(g, e))
+		return false;
 	bool still = m.count ? statement_is_signed(buffer_bytes(&m.rest)) : statement_is_signed(g->raw);
 	if (statement_is_signed(g->raw) && !note_parse(g->raw, g->path, &note, e))
 		return false;
@@ -393,12 +405,11 @@ bool signing_command(struct session *s, const struct signing *g, struct error *e
 
 /* --- whose officers --- */
 
-/* A roster that nobody adopted yet says nothing of who is an officer. */
-static bool is_adopted(const struct roster *r, const struct folder *f, bool *ret, struct error *e)
+bool signing_is_adopted(const struct roster *r, const struct folder *f, bool *ret, struct error *e)
 {
 	_cleanup_(signing_clear) struct signing g = { .path = r->id, .raw = buffer_bytes(&r->note) };
 	_cleanup_(roster_freep) struct roster *before = NULL;
-	if (r->version > 1 && !folder_roster_before(f, r->version - 1, &r->previous, &before, e))
+	if (f && r->version > 1 && !folder_roster_before(f, r->version - 1, &r->previous, &before, e))
 		return false;
 	if (!signing_add_roster(&g, r, before, e))
 		return false;
@@ -426,7 +437,7 @@ bool signing_roster(struct invocation *in, const char *path, struct roster **ret
 		return true;
 	while (r && !adopted) {
 		struct roster *before = NULL;
-		if (!is_adopted(r, &beside, &adopted, e))
+		if (!signing_is_adopted(r, &beside, &adopted, e))
 			return false;
 		if (adopted)
 			break;

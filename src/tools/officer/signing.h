@@ -75,3 +75,7 @@ bool signing_command(struct session *s, const struct signing *g, struct error *e
  * true, where there is none or nobody can say which. */
 bool signing_roster(struct invocation *in, const char *path, struct roster **ret, struct error *e)
 	_must_check_;
+/* Did as many officers sign the roster as it asks, and as the version before asks, where `f` (NULL: nowhere
+ * is looked) has that? A roster that nobody adopted yet says nothing of who is an officer. */
+bool signing_is_adopted(const struct roster *r, const struct folder *f, bool *ret, struct error *e)
+	_must_check_;

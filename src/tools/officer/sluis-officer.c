@@ -106,6 +106,7 @@ static const struct command commands[] = {
 /* clang-format on */
 
 static const struct task tasks[] = {
+	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "sign") },
 	{ N_("Your own key"), COMMAND_NAMES("key new", "key show", "key passphrase") },
 	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster remove", "roster sign") },
 	{ N_("What may be exchanged"),

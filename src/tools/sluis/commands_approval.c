@@ -45,7 +45,7 @@ static bool confirm_package(struct session *s, const char *id, struct error *e)
 		return false;
 	confirm_begin(&shown, s->in);
 	exchange_shown_tell(&shown, &x, &r);
-	return confirm(s->in, &shown, _("Approve it, so that it leaves?"), e);
+	return confirm(s->in, &shown, _("Approve it, so that it leaves?"), NULL, e);
 }
 
 static bool run_approve(struct session *s, struct error *e)

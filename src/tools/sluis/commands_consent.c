@@ -39,12 +39,8 @@ bool consent_record(struct session *s, struct error *e)
 	    !screening_terms(s->desk, p.to, p.agreement, p.purpose, &agreement, &purpose, e) ||
 	    !declaration_ask(s, &p.talk, agreement, purpose, &answers, e))
 		return false;
-	struct consenting_request *q = &answers.request;
-	q->to = p.to;
-	q->agreement = p.agreement;
-	q->purpose = p.purpose;
-	q->selection = p.clients.selection;
-	return declaration_put(s, q, e);
+	answers.request.selection = p.clients.selection;
+	return declaration_put(s, &answers.request, e);
 }
 
 static void output_packages(struct session *s, const struct retraction_result *r)
@@ -102,39 +98,21 @@ static void output_next(struct account *o, const struct retraction_result *r)
 
 struct withdrawable {
 	struct choices choices;
-	bool again;     /* those that were withdrawn before, and else those that weren't */
-	char *keys[64]; /* what each choice is for: all that was said for it ends at once */
+	bool again; /* those that were withdrawn before, and else those that weren't */
 };
-
-static void withdrawable_clear(struct withdrawable *w)
-{
-	for (size_t i = 0; i < w->choices.count && i < ELEMENTS(w->keys); i++)
-		free(w->keys[i]);
-	choices_clear(&w->choices);
-}
 
 static bool offer_declaration(void *context, const struct consent *c, struct error *e)
 {
 	struct withdrawable *w = context;
 	char given[WHEN_SIZE];
-	size_t count = w->choices.count;
-	if ((c->withdrawn != 0) != w->again || count == ELEMENTS(w->keys))
+	if ((c->withdrawn != 0) != w->again)
 		return true;
-	_cleanup_(string_freep) char *key =
-		string_printf("%s %s %s %s", consent_kind_name(c->kind), c->agreement, c->purpose, c->to);
 	_cleanup_(string_freep) char *label =
 		string_printf(_("%s: %s, to %s, of %s"), _(consent_kind_words(c->kind)), c->purpose, c->to,
 	                      day_in_words(c->given, WHEN_IN_A_SENTENCE, given));
-	if (!key || !label)
+	if (!label)
 		return error_memory(e);
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(w->keys[i], key) == 0)
-			return true;
 	choices_add(&w->choices, c->id, label);
-	if (w->choices.count > count) {
-		w->keys[count] = key;
-		key = NULL;
-	}
 	return true;
 }
 
@@ -145,18 +123,16 @@ static bool choose_declaration(struct session *s, struct dialogue *talk, const s
 		.text = _("What does the client withdraw?"),
 		.help = _("Where the purpose asks for both, one of them is enough: without it nothing goes."),
 	};
-	_cleanup_(withdrawable_clear) struct withdrawable w = { .choices.hidden = true,
-		                                                .again = invocation_flag(s->in, "again") };
+	struct withdrawable w = { .choices.hidden = true, .again = invocation_flag(s->in, "again") };
 	const struct choice *one = NULL;
-	if (!consenting_list(s->desk, client, offer_declaration, &w, e))
-		return false;
-	if (w.choices.count == 0)
-		return error_set(e, ERR_NOT_FOUND, "", "%s", _("this client has said nothing that holds"));
-	if (!choices_pick(talk, &q, &w.choices, &one, ret_reply, e))
-		return false;
-	if (one)
+	bool ok = consenting_list(s->desk, client, offer_declaration, &w, e) &&
+	          (w.choices.count ||
+	           error_set(e, ERR_NOT_FOUND, "", "%s", _("this client has said nothing that holds"))) &&
+	          choices_pick(talk, &q, &w.choices, &one, ret_reply, e);
+	if (ok && one)
 		snprintf(ret, ID_DIGITS + 1, "%s", one->token);
-	return true;
+	choices_clear(&w.choices);
+	return ok;
 }
 
 static bool pick_declaration(struct session *s, char ret[ID_DIGITS + 1], struct error *e)
@@ -197,7 +173,7 @@ static bool confirm_withdrawal(struct session *s, const char *id, struct error *
 	account_line(&shown, "%s",
 	             _("This can't be taken back: the receiver is told, and what rested on it is restricted "
 	               "there. The client may consent anew."));
-	return confirm(s->in, &shown, _("Withdraw it?"), e);
+	return confirm(s->in, &shown, _("Withdraw it?"), NULL, e);
 }
 
 bool consent_withdraw(struct session *s, struct error *e)

@@ -57,14 +57,6 @@ static bool packing_declaration(void *context, const struct screened *s, struct 
 	return !p->clients || preview_clients_add_declaration(p->clients, s, line, e);
 }
 
-static void set_request(struct pack_request *q, const struct picked *p)
-{
-	q->to = p->to;
-	q->agreement = p->agreement;
-	q->purpose = p->purpose;
-	q->selection = p->clients.selection;
-}
-
 bool preview_command(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -75,17 +67,17 @@ bool preview_command(struct session *s, struct error *e)
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(preview_clients_clear) struct preview_clients clients = { 0 };
 	struct packing p = { 0 };
-	struct pack_request q = { .each = packing_client,
-		                  .declared = packing_declaration,
-		                  .context = &p,
-		                  .progress = packing_progress,
-		                  .progress_context = &p };
 	if (page && file_exists(page))
 		return error_set(e, ERR_FILE_EXISTS, page, "%s", "");
 	if (!pick_exchange(s, &picked, e))
 		return false;
 	p.clients = page || invocation_flag(in, "clients") ? &clients : NULL;
-	set_request(&q, &picked);
+	struct pack_request q = picked_request(&picked);
+	q.each = packing_client;
+	q.declared = packing_declaration;
+	q.context = &p;
+	q.progress = packing_progress;
+	q.progress_context = &p;
 	progress_start(&p.progress, _("deciding"), 0);
 	bool ok = preview(d, &q, &r, e);
 	if (!ok)
@@ -152,13 +144,14 @@ bool pack_command(struct session *s, struct error *e)
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	struct packing p = { 0 };
-	struct pack_request q = { .progress = packing_progress, .progress_context = &p };
 	const char *copy = invocation_value(in, "output");
 	if (copy && file_exists(copy))
 		return error_set(e, ERR_FILE_EXISTS, copy, "%s", "");
 	if (!pick_exchange(s, &picked, e) || (copy && !file_write_start(&out, copy, e)))
 		return false;
-	set_request(&q, &picked);
+	struct pack_request q = picked_request(&picked);
+	q.progress = packing_progress;
+	q.progress_context = &p;
 	progress_start(&p.progress, _("packing"), 0);
 	bool ok = pack(d, &q, &r, e);
 	if (!ok)

@@ -310,9 +310,14 @@ bool import_check(const struct invocation *in, struct error *e)
 {
 	static const char *const not_guess[] = { "map", "rejects", "accept", "dry-run", NULL };
 	static const char *const not_import[] = { "output", NULL };
+	static const char *const not_undo[] = {
+		"guess", "map", "rejects", "accept", "dry-run", "output", NULL
+	};
 	bool undo = invocation_value(in, "undo"), file = invocation_count(in) == 1;
 	if (undo == file)
 		return error_set(e, ERR_USAGE, "import", "%s", _("either FILE or --undo ID"));
+	if (undo)
+		return refuse_together(in, "--undo", not_undo, e);
 	if (invocation_flag(in, "guess"))
 		return refuse_together(in, "--guess", not_guess, e);
 	return refuse_together(in, "import", not_import, e);

@@ -51,27 +51,6 @@ static bool at_terminal(void)
 
 /* --- what the folder has --- */
 
-/* The first version, if as many officers signed it as it asks itself. Whether it is the right one, the
- * fingerprint tells. */
-static bool find_root(struct joining *j, struct error *e)
-{
-	struct error ignored;
-	for (const struct folder_text *t = NULL; (t = folder_next(&j->texts, ROSTER_TYPE, t));) {
-		_cleanup_(roster_freep) struct roster *r = NULL;
-		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e))
-			return false;
-		if (r->version != 1 || !roster_verify_root(r, &r->hash, &ignored))
-			continue;
-		if (j->root && !sha256_equal(&j->root->hash, &r->hash))
-			return error_set(e, ERR_AMBIGUOUS, t->path, "%s",
-			                 N_("two first versions of a roster lie there"));
-		roster_freep(&j->root);
-		j->root = r;
-		r = NULL;
-	}
-	return true;
-}
-
 /* Units at which the roster gives this person a mandate; the first, and how many. */
 static const char *unit_of(const struct roster *r, const char *person, size_t *ret_count)
 {
@@ -326,7 +305,7 @@ bool join(struct session *s, struct error *e)
 	    !folder_read(j.folder, &j.texts, e))
 		return false;
 	joining_warn(s, &j.texts);
-	if (!find_root(&j, e))
+	if (!folder_root(&j.texts, &j.root, e))
 		return false;
 	if (j.root &&
 	    (!find_unit(&j, e) || (j.unit && (!check_told(&j, e) || !find_home(&j, e) || !sit_down(&j, e) ||

@@ -4,11 +4,11 @@
 /* `sluis open`: files, and folders with what is new in them, each in the order that it needs; and what is to
  * be carried back. */
 
-#include "base/file_kind.h"
 #include "cli/label.h"
 #include "exchange/open.h"
 #include "io/file.h"
 #include "tools/common/override_account.h"
+#include "tools/sluis/carried.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/named.h"
 #include "tools/sluis/restriction_account.h"
@@ -213,12 +213,12 @@ static void tell_not_opened(struct session *s, const struct open_result *r, cons
 struct to_open {
 	char *path;
 	int rank;
-	bool of_folder;
+	bool of_folder, done;
 };
 struct opening_list {
 	struct to_open *items;
 	size_t count;
-	uint64_t opened, before, passed; /* of folders: passed over since they are no letters to this unit */
+	uint64_t opened, before, passed; /* the last two of folders */
 	struct buffer replies;           /* paths of what goes back, each with its NUL */
 };
 
@@ -238,47 +238,19 @@ static bool add_file(struct opening_list *l, const char *path, bool of_folder, s
 	char *copy = more ? string_copy(path) : NULL;
 	if (!copy)
 		return error_memory(e);
-	l->items[l->count++] = (struct to_open){ copy, open_rank(path), of_folder };
+	l->items[l->count++] =
+		(struct to_open){ .path = copy, .rank = open_rank(path), .of_folder = of_folder };
 	return true;
 }
 
-/* Something that `open` takes, by its first bytes; what else lies in a folder is nobody's mistake. */
-static bool is_letter(const char *path, bool *ret_note)
+static bool add_entry(struct opening_list *l, const char *folder, const char *name, struct error *e)
 {
-	_cleanup_(fd_closep) int fd = -1;
-	uint8_t head[FILE_HEAD];
-	struct error ignored;
-	struct stat status;
-	size_t size;
-	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || !file_open(path, false, &fd, &ignored))
-		return false;
-	struct fd_stream file = { fd, path };
-	if (!source_fill(fd_source(&file), head, sizeof head, &size, &ignored))
-		return false;
-	enum file_kind kind = file_kind_of(bytes_of(head, size));
-	*ret_note = kind == FILE_NOTE;
-	return *ret_note || kind == FILE_AGE || kind == FILE_ARMOR;
-}
-
-static bool add_entry(struct session *s, struct opening_list *l, const char *folder, const char *name,
-                      struct error *e)
-{
-	if (name[0] == '.')
-		return true;
 	_cleanup_(string_freep) char *path = path_join(folder, name);
-	if (!path)
-		return error_memory(e);
-	bool note = false, letter = is_letter(path, &note);
-	enum open_look look = !letter ? OPEN_FOR_OTHERS : note ? OPEN_NEW : open_look(s->desk, path);
-	if (look == OPEN_NEW)
-		return add_file(l, path, true, e);
-	l->before += look == OPEN_BEFORE;
-	l->passed += look == OPEN_FOR_OTHERS;
-	return true;
+	return path ? add_file(l, path, true, e) : error_memory(e);
 }
 
 /* By name, which in an outbox is by unit and number. */
-static bool add_folder(struct session *s, struct opening_list *l, const char *folder, struct error *e)
+static bool add_folder(struct opening_list *l, const char *folder, struct error *e)
 {
 	struct dirent **names;
 	int count = scandir(folder, &names, NULL, alphasort);
@@ -286,7 +258,8 @@ static bool add_folder(struct session *s, struct opening_list *l, const char *fo
 	if (count < 0)
 		return error_errno(e, errno, folder, "%s", "");
 	for (int i = 0; i < count; i++) {
-		ok = ok && add_entry(s, l, folder, names[i]->d_name, e);
+		bool hidden = names[i]->d_name[0] == '.';
+		ok = ok && (hidden || add_entry(l, folder, names[i]->d_name, e));
 		free(names[i]);
 	}
 	free(names);
@@ -299,12 +272,11 @@ static bool is_folder(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool list_files(struct session *s, struct opening_list *l, struct error *e)
+static bool list_files(const struct invocation *in, struct opening_list *l, struct error *e)
 {
-	const struct invocation *in = s->in;
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		const char *path = invocation_argument(in, i);
-		if (is_folder(path) ? !add_folder(s, l, path, e) : !add_file(l, path, false, e))
+		if (is_folder(path) ? !add_folder(l, path, e) : !add_file(l, path, false, e))
 			return false;
 	}
 	return true;
@@ -348,28 +320,52 @@ static bool open_one(struct session *s, struct opening_list *l, const struct to_
 	return true;
 }
 
-/* Each file once, those of a lower rank first and else in the order given; the first exit code that isn't
- * EXIT_DONE. */
+/* Those of a rank, in the order given. Of a folder what is due: a roster makes the next one due, so they are
+ * looked at until none is. */
+static bool open_rank_of(struct session *s, struct opening_list *l, int rank, struct error *e)
+{
+	bool more = true;
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < l->count; i++) {
+			struct to_open *file = &l->items[i];
+			if (file->rank != rank || file->done ||
+			    (file->of_folder && open_look(s->desk, file->path) != OPEN_NEW))
+				continue;
+			more = file->done = true;
+			if (!open_one(s, l, file, e))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Each file once, those of a lower rank first; the first exit code that isn't EXIT_DONE. */
 static bool open_all(struct session *s, struct opening_list *l, struct error *e)
 {
 	for (int rank = 0; rank < OPEN_RANKS; rank++)
-		for (size_t i = 0; i < l->count; i++)
-			if (l->items[i].rank == rank && !open_one(s, l, &l->items[i], e))
-				return false;
+		if (!open_rank_of(s, l, rank, e))
+			return false;
+	for (size_t i = 0; i < l->count; i++) {
+		bool left = !l->items[i].done,
+		     before = left && open_look(s->desk, l->items[i].path) == OPEN_BEFORE;
+		l->before += before;
+		l->passed += left && !before;
+	}
 	return true;
 }
 
 /* --- what goes back --- */
 
-/* A reply that lies there already is the same one: it is named by its number. */
-static bool copy_reply(const char *from, const char *folder, struct buffer *ret_path, struct error *e)
+/* What has its name there is the same one, put there before. */
+static bool copy_reply(const struct desk *d, const char *from, const char *folder, struct buffer *ret_path,
+                       struct error *e)
 {
-	const char *name = strrchr(from, '/');
-	_cleanup_(string_freep) char *to = path_join(folder, name ? name + 1 : from);
+	_cleanup_(string_freep) char *to = carried_path(d, from, folder);
+	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	if (!to)
 		return error_memory(e);
 	buffer_append_string(ret_path, to);
-	_cleanup_(file_write_clear) struct file_write out = { .fd = -1 };
 	return file_exists(to) || (file_write_start(&out, to, e) && file_write_copy(&out, from, e) &&
 	                           file_write_commit(&out, false, e));
 }
@@ -384,7 +380,7 @@ static void reply(struct session *s, const struct opening_list *l)
 		const char *from = (const char *)cursor_until(&c, 0).data;
 		_cleanup_(buffer_clear) struct buffer path = { 0 };
 		struct error e;
-		if (folder && !copy_reply(from, folder, &path, &e)) {
+		if (folder && !copy_reply(s->desk, from, folder, &path, &e)) {
 			invocation_warn(s->in, &e);
 			s->outcome = EXIT_FAILED;
 			continue;
@@ -406,7 +402,7 @@ bool open_command(struct session *s, struct error *e)
 {
 	_cleanup_(opening_list_clear) struct opening_list l = { 0 };
 	struct account *o = s->out;
-	if (!check_reply(s->in, e) || !list_files(s, &l, e))
+	if (!check_reply(s->in, e) || !list_files(s->in, &l, e))
 		return false;
 	account_list(o, "files");
 	if (!open_all(s, &l, e))
@@ -416,7 +412,7 @@ bool open_command(struct session *s, struct error *e)
 	if (l.before)
 		account_pair_number(o, "before", _("opened before, left alone"), l.before);
 	if (l.passed)
-		account_pair_number(o, "passed", _("other files, passed over"), l.passed);
+		account_pair_number(o, "passed", _("other files, or not due: passed over"), l.passed);
 	if (l.count == 0 || (l.opened == 0 && l.before + l.passed > 0 && s->outcome == EXIT_DONE))
 		account_line(o, "%s", _("Nothing new to open."));
 	return buffer_ok(&l.replies, e);

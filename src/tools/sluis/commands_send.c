@@ -6,21 +6,20 @@
  * its own, and is what the commands of its name do. */
 
 #include "cli/confirm.h"
+#include "cli/outputs.h"
 #include "exchange/pack.h"
 #include "io/file.h"
+#include "tools/sluis/carried.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/declaration_dialogue.h"
 #include "tools/sluis/exchange_shown.h"
 #include "tools/sluis/picker.h"
 
-#include <string.h>
-#include <sys/stat.h>
-
 const struct option send_options[] = {
 	EXCHANGE_OPTIONS,
 	DECLARATION_OPTIONS,
 	{ "output", 'o', OPTION_OUTPUT, "FILE",
-	  N_("put a copy of the package here; a folder keeps its name") },
+	  N_("put a copy of the package here, or under its own name into this folder") },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -29,12 +28,9 @@ const struct option send_options[] = {
 static bool look(struct session *s, const struct picked *p, struct exchange_shown *x, struct pack_result *ret,
                  struct error *e)
 {
-	const struct pack_request q = { .to = p->to,
-		                        .agreement = p->agreement,
-		                        .purpose = p->purpose,
-		                        .selection = p->clients.selection,
-		                        .each = exchange_shown_client,
-		                        .context = x };
+	struct pack_request q = picked_request(p);
+	q.each = exchange_shown_client;
+	q.context = x;
 	*x = (struct exchange_shown){ .session = s };
 	return preview(s->desk, &q, ret, e);
 }
@@ -45,12 +41,8 @@ static bool put_unsaid(struct session *s, struct picked *p, const struct exchang
 	_cleanup_(declared_answers_clear) struct declared_answers answers = { 0 };
 	if (!declaration_ask(s, &p->talk, r->terms, r->purpose, &answers, e))
 		return false;
-	struct consenting_request *q = &answers.request;
-	q->to = p->to;
-	q->agreement = p->agreement;
-	q->purpose = p->purpose;
-	q->selection = x->unsaid.selection;
-	return declaration_put(s, q, e);
+	answers.request.selection = x->unsaid.selection;
+	return declaration_put(s, &answers.request, e);
 }
 
 static bool ask_unsaid(struct session *s, struct picked *p, const struct exchange_shown *x,
@@ -91,37 +83,35 @@ static bool ask_where(struct session *s, struct picked *p, struct buffer *ret, s
 	enum reply reply;
 	if (invocation_value(s->in, "output") || invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
 		return true;
-	dialogue_say(&p->talk, "%s", "");
-	dialogue_say(&p->talk, "%s",
-	             _("Where is the file to go: a folder, a stick? Enter leaves it in the outbox"));
-	return dialogue_ask(&p->talk, "> ", ret, &reply, e) &&
-	       (reply == REPLY_TEXT || (buffer_reset(ret), true));
+	do {
+		dialogue_say(&p->talk, "%s", "");
+		dialogue_say(&p->talk, "%s",
+		             _("Where is the file to go: a folder, a stick? Enter leaves it in the outbox"));
+		if (!dialogue_ask(&p->talk, "> ", ret, &reply, e))
+			return false;
+	} while (reply == REPLY_HELP || reply == REPLY_BACK);
+	if (reply != REPLY_TEXT)
+		buffer_reset(ret);
+	return true;
 }
 
-/* In a folder it gets the name that it has in the outbox. */
-static bool copy_to(const char *path, const char *where, char **ret, struct error *e)
+static bool send_it(struct session *s, struct picked *p, struct error *e)
 {
-	struct stat status;
-	bool folder = stat(where, &status) == 0 && S_ISDIR(status.st_mode);
-	const char *name = strrchr(path, '/');
-	*ret = folder ? string_printf("%s/%s", where, name ? name + 1 : path) : string_copy(where);
-	return *ret ? true : error_memory(e);
-}
-
-static bool send_it(struct session *s, struct picked *p, const struct pack_request *q, struct error *e)
-{
+	const struct pack_request q = picked_request(p);
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(file_write_clear) struct file_write copy = { .fd = -1 };
 	_cleanup_(buffer_clear) struct buffer where = { 0 };
 	_cleanup_(string_freep) char *to = NULL;
 	struct error no_copy = { 0 };
-	if (!pack(s->desk, q, &r, e))
+	if (!pack(s->desk, &q, &r, e))
 		return false;
 	const char *named = invocation_value(s->in, "output");
 	/* From here on it is packed: what goes wrong is told beside that. */
-	if (r.path && ask_where(s, p, &where, &no_copy) && (named || where.size) &&
-	    copy_to(r.path, named ? named : buffer_string(&where), &to, &no_copy))
-		(void)!file_write_start(&copy, to, &no_copy);
+	if (r.path && ask_where(s, p, &where, &no_copy) && (named || where.size)) {
+		to = carried_path(s->desk, r.path, named ? named : buffer_string(&where));
+		if (to ? outputs_check_path(s->in, to, &no_copy) : error_memory(&no_copy))
+			(void)!file_write_start(&copy, to, &no_copy);
+	}
 	s->outcome = output_package(s, &r, &copy);
 	if (no_copy.code != ERR_NONE) {
 		invocation_warn(s->in, &no_copy);
@@ -130,7 +120,7 @@ static bool send_it(struct session *s, struct picked *p, const struct pack_reque
 	if (!r.pending)
 		account_line(s->out,
 		             _("Next: carry the file to %s. `sluis status` shows when its receipt came."),
-		             q->to);
+		             q.to);
 	return true;
 }
 
@@ -154,15 +144,9 @@ bool send_command(struct session *s, struct error *e)
 	}
 	confirm_begin(&shown, s->in);
 	exchange_shown_tell(&shown, &x, &seen);
-	const struct pack_request q = {
-		.to = p.to, .agreement = p.agreement, .purpose = p.purpose, .selection = p.clients.selection
-	};
-	if (!x.leaving_count || confirm(s->in, &shown, _("Send it?"), e))
-		return send_it(s, &p, &q, e);
-	/* What was recorded stays, and is told. */
-	if (!asked || e->code != ERR_INTERRUPTED)
-		return false;
-	account_line(s->out, "%s", _("Not sent. What the clients said is recorded, and stays."));
-	s->outcome = words_exit_code(ERR_INTERRUPTED);
-	return true;
+	bool sent = (!x.leaving_count || confirm(s->in, &shown, _("Send it?"), _("Nothing was sent."), e)) &&
+	            send_it(s, &p, e);
+	if (!sent && asked)
+		invocation_say(s->in, "%s", _("What the clients said is recorded, and stays."));
+	return sent;
 }

@@ -49,23 +49,13 @@ static void tell_facts(struct account *a, const struct desk *d, uint64_t records
 
 /* --- tables of grounds that somebody must read again, while an agreement rests on them --- */
 
-static bool tell_table(void *context, const struct agreement *newest, struct error *e)
+static bool tell_table(void *context, const struct agreement *a, _unused_ struct error *e)
 {
 	struct telling *t = context;
-	const struct agreement *a;
-	struct error why = { 0 };
-	if (!statements_agreement_at(t->desk->store, newest->id, t->desk->now, &a, e))
-		return false;
 	const struct grounds *g = a->pinned.grounds;
 	enum grounds_age age = grounds_age(g, t->desk->now);
 	if (age == GROUNDS_CURRENT)
 		return true;
-	if (!screening_in_force(t->desk, a, t->desk->now, &why)) {
-		bool ended = why.code == ERR_AGREEMENT_EXPIRED;
-		if (!ended)
-			*e = why;
-		return ended;
-	}
 	account_cell(t->a, a->id);
 	account_cell(t->a, grounds_id(g));
 	account_cell_day(t->a, grounds_review_by(g));
@@ -83,7 +73,7 @@ static bool tell_tables(struct telling *t, struct error *e)
 		{ "state", N_("state"), COLUMN_STATE },
 	};
 	account_table(t->a, "tables_due", NULL, columns, ELEMENTS(columns));
-	if (!statements_each_agreement(t->desk->store, NULL, tell_table, t, e))
+	if (!screening_each_in_force(t->desk, tell_table, t, e))
 		return false;
 	account_table_end(t->a, NULL);
 	return true;

@@ -29,9 +29,6 @@ struct asking {
 void declared_answers_clear(struct declared_answers *a)
 {
 	buffer_wipe(&a->words);
-	free(a->to);
-	free(a->agreement);
-	free(a->purpose);
 }
 
 static bool needs(const struct asking *q, enum consent_kind kind)
@@ -350,6 +347,9 @@ bool declaration_ask(struct session *s, struct dialogue *talk, const struct agre
 		                 buffer_string(&missing) ? buffer_string(&missing) : "");
 	if (missing.size && !ask_all(&q, list, count, e))
 		return false;
+	ret->request.to = purpose->to;
+	ret->request.agreement = agreement->id;
+	ret->request.purpose = purpose->code;
 	ret->request.words = buffer_string(&ret->words);
 	return ret->request.words ? true : error_memory(e);
 }

@@ -37,10 +37,9 @@
 	}
 
 struct declared_answers {
-	struct consenting_request request; /* borrows from here and from the command line */
+	struct consenting_request request; /* borrows from here, the command line and the agreement */
 	struct buffer words;
 	char evidence[SHA256_HEX_SIZE + 1];
-	char *to, *agreement, *purpose;
 };
 void declared_answers_clear(struct declared_answers *a);
 /* For a purpose of an agreement that is in force; everything in the request but the selection, and its

@@ -17,8 +17,9 @@ void exchange_shown_clear(struct exchange_shown *x)
 /* Would asking the client again let the record go? */
 static bool is_unsaid(enum rule rule)
 {
-	static const enum rule rules[] = { RULE_NO_CONSENT,      RULE_CONSENT_PAST, RULE_CONSENT_EARLY,
-		                           RULE_NO_NO_OBJECTION, RULE_NO_EVIDENCE,  RULE_NOT_TOLD };
+	static const enum rule rules[] = { RULE_NO_CONSENT,   RULE_CONSENT_PAST,    RULE_CONSENT_EARLY,
+		                           RULE_CONSENT_TERM, RULE_NO_NO_OBJECTION, RULE_NO_EVIDENCE,
+		                           RULE_GIVER,        RULE_NOT_TOLD };
 	for (size_t i = 0; i < ELEMENTS(rules); i++)
 		if (rules[i] == rule)
 			return true;

@@ -27,6 +27,14 @@ void picked_clear(struct picked *p)
 	free(p->owned_purpose);
 }
 
+struct pack_request picked_request(const struct picked *p)
+{
+	return (struct pack_request){ .to = p->to,
+		                      .agreement = p->agreement,
+		                      .purpose = p->purpose,
+		                      .selection = p->clients.selection };
+}
+
 /* --- clients --- */
 
 struct found {
@@ -154,7 +162,8 @@ bool pick_clients(struct session *s, struct dialogue *talk, bool several, struct
 
 struct offering {
 	struct choices choices;
-	const char *to; /* only purposes to this unit; NULL: the units are what is asked */
+	const char *to;        /* only purposes to this unit; NULL: the units are what is asked */
+	const char *agreement; /* only of this one; NULL: of any */
 };
 
 static bool offer_unit(void *context, const struct agreement *a, const struct agreement_purpose *p,
@@ -163,6 +172,8 @@ static bool offer_unit(void *context, const struct agreement *a, const struct ag
 	struct offering *o = context;
 	const struct agreement_party *party = agreement_party_of(a, p->to);
 	(void)e;
+	if (o->agreement && strcmp(a->id, o->agreement) != 0)
+		return true;
 	for (size_t i = 0; i < o->choices.count; i++)
 		if (strcmp(o->choices.list[i].token, p->to) == 0)
 			return true;
@@ -175,7 +186,7 @@ static bool offer_purpose(void *context, const struct agreement *a, const struct
                           struct error *e)
 {
 	struct offering *o = context;
-	if (strcmp(p->to, o->to) != 0)
+	if (strcmp(p->to, o->to) != 0 || (o->agreement && strcmp(a->id, o->agreement) != 0))
 		return true;
 	_cleanup_(string_freep) char *token = string_printf("%s %s", a->id, p->code);
 	_cleanup_(string_freep) char *label = string_printf("%s: %s (%s)", p->code, p->description, a->title);
@@ -208,7 +219,7 @@ static bool pick_to(struct session *s, struct picked *p, enum reply *ret_reply, 
 		.text = _("To which team?"),
 		.help = _("These are the teams to which an agreement that is in force lets this unit send."),
 	};
-	struct offering o = { 0 };
+	struct offering o = { .agreement = invocation_value(s->in, "agreement") };
 	const struct choice *one = NULL;
 	bool ok = offer(s, &o, offer_unit, e) && choices_pick(&p->talk, &q, &o.choices, &one, ret_reply, e) &&
 	          (!one || own(one->token, &p->owned_to, &p->to, e));
@@ -224,7 +235,10 @@ static bool pick_purpose(struct session *s, struct picked *p, enum reply *ret_re
 		          "`sluis "
 		          "preview` shows what that means for a client."),
 	};
-	struct offering o = { .to = p->to, .choices.hidden = true };
+	/* What was chosen before, and is asked again, isn't what was asked for. */
+	struct offering o = { .to = p->to,
+		              .agreement = invocation_value(s->in, "agreement"),
+		              .choices.hidden = true };
 	const struct choice *one = NULL;
 	bool ok =
 		offer(s, &o, offer_purpose, e) && choices_pick(&p->talk, &q, &o.choices, &one, ret_reply, e);

@@ -9,6 +9,7 @@
 
 #include "cli/choices.h"
 #include "cli/command.h"
+#include "exchange/pack.h"
 #include "tools/sluis/selection_options.h"
 #include "trust/agreement.h"
 
@@ -26,6 +27,8 @@ struct picked {
 	char *owned_to, *owned_agreement, *owned_purpose;
 };
 void picked_clear(struct picked *p);
+/* To be previewed or packed; borrows from `p`. */
+struct pack_request picked_request(const struct picked *p);
 
 /* --to, --agreement, --purpose and the options of a selection, as far as they were given; asks the rest.
  * ERR_USAGE, ERR_NOT_FOUND, ERR_AGREEMENT_UNKNOWN when there is none to choose from; ERR_INTERRUPTED when it

@@ -46,10 +46,9 @@ static const struct command commands[] = {
 	  .summary = N_("Write records to a file, in the clear") },
 	{ COMMAND("consent record", STORE_WORK, consent_record, consent_record_options),
 	  .summary = N_("Record that clients consented or did not object"),
-	  .details = N_("What you leave out is asked for, one question after the other. The selection is "
-	                "an option always. A client without a BSN is named by surname, first names, birth "
-	                "date, postcode and house number, as the record has them; they are shown, to be "
-	                "compared with the form.") },
+	  .details = N_("What you leave out is asked for, one question after the other. A client without a BSN "
+	                "is named by surname, first names, birth date, postcode and house number, as the "
+	                "record has them; they are shown, to be compared with the form.") },
 	{ COMMAND("consent withdraw", STORE_WORK, consent_withdraw, consent_withdraw_options),
 	  ARGUMENTS("ID", 0, 1),
 	  .summary = N_("Record that a client withdrew, and tell who received"),
@@ -125,6 +124,7 @@ static const struct command commands[] = {
 /* clang-format on */
 
 static const struct task tasks[] = {
+	{ N_("Before the first day"), COMMAND_NAMES("join", "import") },
 	{ N_("What is to be done"), COMMAND_NAMES("status") },
 	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },

@@ -141,9 +141,7 @@ static void tell_decisions(struct tasks *t, const struct restriction_counts *n)
 static bool note_days(void *context, const struct agreement *a, _unused_ struct error *e)
 {
 	struct tasks *t = context;
-	struct error ended;
-	if (a->witness_days && screening_in_force(t->session->desk, a, t->session->desk->now, &ended) &&
-	    (!t->witness_days || a->witness_days < t->witness_days))
+	if (a->witness_days && (!t->witness_days || a->witness_days < t->witness_days))
 		t->witness_days = a->witness_days;
 	return true;
 }
@@ -151,10 +149,9 @@ static bool note_days(void *context, const struct agreement *a, _unused_ struct 
 /* From two thirds of the days on: early enough for a letter to go and its receipt to come. */
 static bool tell_witness(struct tasks *t, struct error *e)
 {
-	const struct desk *d = t->session->desk;
+	struct desk *d = t->session->desk;
 	struct tail tail;
-	if (!statements_each_agreement(d->store, NULL, note_days, t, e) ||
-	    !witnessing_tail(d->store, NULL, &tail, e))
+	if (!screening_each_in_force(d, note_days, t, e) || !witnessing_tail(d->store, NULL, &tail, e))
 		return false;
 	moment days = (moment)t->witness_days;
 	if (!days || !tail.oldest || d->now < tail.oldest + days * SECONDS_A_DAY * 2 / 3)
