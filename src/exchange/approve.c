@@ -120,7 +120,7 @@ static bool find_terms(struct approving *p, struct error *e)
 	if (!sha256_equal(&g->agreement->hash, &m->terms.hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->terms.agreement, "version %llu is in force now",
 		                 (unsigned long long)g->agreement->version);
-	return witnessing_check_age(p->act->desk, g->agreement->witness_days, m->terms.agreement, e);
+	return witnessing_check_age(p->act->desk, g->agreement, e);
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */

@@ -40,8 +40,8 @@ static bool gather(struct package_contents *g, const struct pack_request *q, str
 	g->progress = q->progress;
 	g->progress_context = q->progress_context;
 	if (!screening_terms(d, q->to, q->agreement, q->purpose, &g->agreement, &g->purpose, e) ||
-	    (g->package && !witnessing_check_age(d, g->agreement->witness_days, g->agreement->id, e)) ||
-	    !package_contents_start(g, e) || !package_contents_selection(g, &q->selection, e))
+	    (g->package && !witnessing_check_age(d, g->agreement, e)) || !package_contents_start(g, e) ||
+	    !package_contents_selection(g, &q->selection, e))
 		return false;
 	struct entry *entry = &g->act->entry;
 	if (!agreement_overrides(g->agreement, g->purpose, &g->overrides, e))

@@ -453,12 +453,10 @@ bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const
 
 /* --- the tail --- */
 
-bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, struct error *e)
+static bool tail_behind(struct store *s, uint64_t witnessed, struct tail *ret, struct error *e)
 {
-	struct tail t = { 0 };
+	struct tail t = { .witnessed = witnessed };
 	uint64_t size = log_size(store_log(s));
-	if (!witnesses_largest_cosigned(s, witness, &t.witnessed, NULL, e))
-		return false;
 	t.entries = size > t.witnessed ? size - t.witnessed : 0;
 	if (t.entries && !witnesses_entry_start(s, t.witnessed, &t.oldest, e))
 		return false;
@@ -466,32 +464,86 @@ bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, str
 	return true;
 }
 
-bool witnessing_since(struct store *s, moment *ret, struct error *e)
+bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, struct error *e)
 {
-	struct tail t;
-	moment since;
-	if (!witnessing_tail(s, NULL, &t, e))
-		return false;
-	since = t.oldest;
-	if (t.witnessed == 0 && !witnesses_first_sent(s, &since, e))
-		return false;
-	*ret = since;
+	uint64_t size;
+	return witnesses_largest_cosigned(s, witness, &size, NULL, e) && tail_behind(s, size, ret, e);
+}
+
+/* How many entries at least `needed` of those that the agreement names have seen. */
+static bool seen_by_quorum(struct store *s, const struct agreement *a, size_t needed, uint64_t *ret,
+                           struct error *e)
+{
+	uint64_t sizes[AGREEMENT_WITNESSES_MAX] = { 0 }; /* falling */
+	size_t count = 0;
+	for (size_t i = 0; i < a->witness_count; i++) {
+		uint64_t size;
+		if (strcmp(a->witnesses[i], store_unit(s)) == 0)
+			continue;
+		if (!witnesses_largest_cosigned(s, a->witnesses[i], &size, NULL, e))
+			return false;
+		size_t at = count++;
+		for (; at > 0 && sizes[at - 1] < size; at--)
+			sizes[at] = sizes[at - 1];
+		sizes[at] = size;
+	}
+	*ret = needed <= count ? sizes[needed - 1] : 0;
 	return true;
 }
 
-bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, struct error *e)
+bool witnessing_until(struct store *s, const struct agreement *a, struct tail *ret, moment *ret_until,
+                      struct error *e)
 {
-	struct tail t;
-	moment since;
-	char day[DAY_SIZE + 1];
-	if (days == 0)
+	size_t needed = agreement_witnesses_needed(a, store_unit(s));
+	uint64_t seen;
+	*ret = (struct tail){ 0 };
+	*ret_until = 0;
+	if (a->witness_days == 0)
 		return true;
-	if (!witnessing_tail(d->store, NULL, &t, e) || !witnessing_since(d->store, &since, e))
+	if (!(needed ? seen_by_quorum(s, a, needed, &seen, e)
+	             : witnesses_largest_cosigned(s, NULL, &seen, NULL, e)) ||
+	    !tail_behind(s, seen, ret, e))
 		return false;
-	if (since == 0 || d->now - since <= (moment)days * SECONDS_A_DAY)
+	moment since = ret->oldest;
+	if (seen == 0 && !witnesses_first_sent(s, &since, e))
+		return false;
+	*ret_until = since ? since + (moment)a->witness_days * SECONDS_A_DAY : 0;
+	return true;
+}
+
+bool witnessing_name(struct store *s, const struct agreement *a, struct buffer *out, struct error *e)
+{
+	size_t needed = agreement_witnesses_needed(a, store_unit(s));
+	const char *between = "";
+	buffer_reset(out);
+	for (size_t i = 0; needed && i < a->witness_count; i++) {
+		if (strcmp(a->witnesses[i], store_unit(s)) == 0)
+			continue;
+		buffer_printf(out, "%s%s", between, a->witnesses[i]);
+		between = ", ";
+	}
+	return buffer_ok(out, e);
+}
+
+bool witnessing_check_age(struct desk *d, const struct agreement *a, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer who = { 0 };
+	struct tail t;
+	moment until;
+	char day[DAY_SIZE + 1];
+	if (!witnessing_until(d->store, a, &t, &until, e) || !witnessing_name(d->store, a, &who, e))
+		return false;
+	if (until == 0 || d->now <= until)
 		return true;
-	day_format(since, day);
-	return error_set(e, ERR_UNWITNESSED, agreement,
-	                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64 " days",
-	                 t.entries, day, days);
+	day_format(until - (moment)a->witness_days * SECONDS_A_DAY, day);
+	if (!who.size)
+		return error_set(e, ERR_UNWITNESSED, a->id,
+		                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64
+		                 " days",
+		                 t.entries, day, a->witness_days);
+	return error_set(e, ERR_UNWITNESSED, a->id,
+	                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64
+	                 " days until %zu of these have seen them: %s",
+	                 t.entries, day, a->witness_days, agreement_witnesses_needed(a, store_unit(d->store)),
+	                 buffer_string(&who));
 }

@@ -16,6 +16,7 @@
 #include "exchange/desk.h"
 #include "log/evidence.h"
 #include "store/witnesses.h"
+#include "trust/agreement.h"
 
 /* log.witness for letter `sequence` to `peer`, whose checkpoint is `checkpoint`; and remembers that it went.
  */
@@ -64,10 +65,14 @@ struct tail {
 };
 /* Of this witness, or (NULL) of any. */
 bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, struct error *e) _must_check_;
-/* Since when the tail counts: when its oldest entry began; for a log that nobody has witnessed yet, its first
- * letter. 0: there is nothing to count. */
-bool witnessing_since(struct store *s, moment *ret, struct error *e) _must_check_;
-/* May a package leave? ERR_UNWITNESSED when the oldest entry of the tail is older than `days`. A log that
- * nobody has witnessed yet counts from its first letter: that is how it gets its first witness. 0: no bound.
- */
-bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, struct error *e) _must_check_;
+/* Until when a package may leave under the agreement, as things are: the days that it states behind the
+ * beginning of the oldest entry that so many of the witnesses that it names haven't seen, or, where it names
+ * none, that nobody has. A log that hasn't been witnessed so yet counts from its first letter, since that is
+ * how it gets its witnesses. 0: nothing bounds it. `*ret` is that tail. */
+bool witnessing_until(struct store *s, const struct agreement *a, struct tail *ret, moment *ret_until,
+                      struct error *e) _must_check_;
+/* Whose cosignatures count: "oss.nl/wmo, oss.nl/p-0003"; empty where anybody's do. `out` is reset first. */
+bool witnessing_name(struct store *s, const struct agreement *a, struct buffer *out, struct error *e)
+	_must_check_;
+/* May a package leave under the agreement? ERR_UNWITNESSED when that is past. */
+bool witnessing_check_age(struct desk *d, const struct agreement *a, struct error *e) _must_check_;

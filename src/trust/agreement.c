@@ -4,6 +4,7 @@
 
 #include "trust/agreement_rules.h"
 #include "trust/agreement_text.h"
+#include "trust/agreement_witnesses.h"
 #include "trust/quorum.h"
 #include "trust/statement.h"
 
@@ -169,6 +170,11 @@ static bool take_all(const struct agreement_text *t, const struct catalogue *c, 
 	a->valid_until = day(t->valid_until);
 	a->supersedes = t->supersedes;
 	a->witness_days = t->witness_days ? number(t->witness_days) : 0;
+	a->witnesses = t->witnesses;
+	a->witness_count = t->witnesses_count;
+	if (t->witnesses_count &&
+	    !agreement_quorum_parse(t->witness_quorum, t->witnesses_count, &a->witness_quorum))
+		return false;
 	return take_pins(t, a) && take_lists(t, c, a);
 }
 

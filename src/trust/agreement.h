@@ -48,6 +48,7 @@ struct agreement_purpose {
 	struct agreement_field *fields;
 	size_t field_count;
 };
+#define AGREEMENT_WITNESSES_MAX 64u
 struct agreement_text;
 struct agreement {
 	struct agreement_text *text; /* owns every text here and in the lists */
@@ -65,6 +66,8 @@ struct agreement {
 	char *supersedes;      /* id of the agreement that this one takes the place of; NULL: none */
 	uint64_t witness_days; /* how old the oldest log entry that no peer witnessed may be at `pack`; 0: not
 	                          asked */
+	char **witnesses; /* names of units and officers whose cosignatures count for that; none: anybody's */
+	size_t witness_count, witness_quorum; /* how many of them must have cosigned */
 	/* what it was signed with, by the SHA-256 of each text */
 	struct sha256 catalogue, grounds;
 	bool has_additions;
@@ -90,6 +93,9 @@ void agreement_freep(struct agreement **a);
  * there are none. */
 bool agreement_overrides(const struct agreement *a, const struct agreement_purpose *p, struct buffer *out,
                          struct error *e) _must_check_;
+/* How many of the witnesses that it names must have cosigned the log of `unit`; 0: it names none, and any one
+ * will do. */
+size_t agreement_witnesses_needed(const struct agreement *a, const char *unit);
 /* The party's, by its unit; NULL: no party. */
 const struct agreement_party *agreement_party_of(const struct agreement *a, const char *unit);
 /* Must the client have said so, by the purpose or by its ground? */

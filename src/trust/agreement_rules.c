@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "record/record.h"
 #include "trust/agreement_stated.h"
+#include "trust/agreement_witnesses.h"
 #include "trust/law.h"
 
 #include <stdio.h>
@@ -158,6 +159,7 @@ static const struct part top_parts[] = {
 	{ TOP(valid_until), RULE_PART_MISSING, review_is_day },
 	{ TOP(supersedes), RULE_COUNT, is_identifier },
 	{ TOP(witness_days), RULE_COUNT, is_witness_days },
+	{ TOP(witness_quorum), RULE_COUNT, NULL },
 };
 
 static const struct part party_parts[] = {
@@ -539,5 +541,6 @@ bool agreement_review(struct agreement_review *r, struct error *e)
 	review_catalogue(r);
 	review_pins(r);
 	review_stated(r);
+	review_witnesses(r);
 	return !r->out_of_memory || error_memory(e);
 }

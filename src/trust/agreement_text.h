@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "codec/keyed.h"
+#include "trust/agreement.h"
 
 #define AGREEMENT_TYPE "sluis.agreement/v1"
 #define AGREEMENT_PARTIES_MAX 64u
@@ -36,7 +37,9 @@
 	TEXT(approval_by_two) TEXT(use_by_days) TEXT(largest_package_mib) TEXT(dpia) TEXT(joint_arrangement) \
 	TEXT(processor_agreement) TEXT(rights) TEXT(incidents) \
 	TEXT(contact) TEXT(budget) TEXT(results) TEXT(evaluation) TEXT(valid_from) TEXT(valid_until) \
-	TEXT(supersedes) TEXT(witness_days) TEXT(catalogue) TEXT(additions) TEXT(grounds) \
+	TEXT(supersedes) TEXT(witness_days) TEXT(witness_quorum) \
+	VALUES(witnesses, AGREEMENT_WITNESSES_MAX) \
+	TEXT(catalogue) TEXT(additions) TEXT(grounds) \
 	VALUES(overrides, AGREEMENT_OVERRIDES_MAX)
 /* clang-format on */
 

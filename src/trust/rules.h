@@ -199,6 +199,13 @@ enum rule_kind {
 	  N_("it ends before it starts")) \
 	X(RULE_EVALUATION, RULE_OF_TEXT, "evaluation-outside-term", "", "", ERR_NONE, \
 	  N_("the evaluation is not within the term")) \
+	X(RULE_WITNESS_UNKNOWN, RULE_OF_TEXT, "witness-not-in-roster", "", "", ERR_NONE, \
+	  N_("the roster has no unit and no officer with a witness key by this name")) \
+	X(RULE_WITNESS_TOO_FEW, RULE_OF_TEXT, "witnesses-too-few", "", "", ERR_AGREEMENT_INVALID, \
+	  N_("more witnesses are asked than there can be for the log of this unit")) \
+	X(RULE_WITNESS_PARTIES, RULE_OF_TEXT, "witnesses-parties-alone", "", "", ERR_NONE, \
+	  N_("the parties alone make up the number of witnesses for the log of this unit: name an officer " \
+	     "or a third unit, and ask one more")) \
 	X(RULE_UNIT_UNKNOWN, RULE_OF_TEXT, "unit-not-in-roster", "", "", ERR_NONE, \
 	  N_("the roster has no such unit")) \
 	X(RULE_CONTROLLER, RULE_OF_TEXT, "controller-not-of-unit", "AVG art. 4 onder 7", "", ERR_NONE, \

@@ -159,6 +159,44 @@ Test(witnessing, the_agreement_bounds_the_age_of_the_tail)
 	team_end(&t);
 }
 
+/* The other party's cosignature alone doesn't lift it, nor the officer's: the two that the agreement names
+ * do. */
+Test(witnessing, an_agreement_names_who_must_have_seen_the_log)
+{
+	struct team t;
+	char named[256];
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	letters_start(&t);
+	list_officer(&t);
+	snprintf(named, sizeof named,
+	         "use_by_days: 14\nwitness_days: 5\nwitness_quorum: 2\nwitnesses:\n  - %s\n  - %s\n  - %s\n",
+	         WI, WMO, t.cards[OFFICER_3].name);
+	const struct change bounded[] = { { "version: 1\n", "version: 2\n" },
+		                          { "use_by_days: 14\n", named },
+		                          { 0 } };
+	team_adopt_agreement(&t, bounded);
+	set_clock("2026-12-09T10:00:00Z");
+	cr_assert(may_leave(&t), "a first letter is how it gets its first witness");
+	char *path = send(&t);
+	arrives(&t, path, &r);
+	comes_back(&t, &r);
+	set_clock("2026-12-16T10:00:00Z");
+	cr_assert_not(may_leave(&t), "the other party has seen it, the officer hasn't");
+	officer_cosigns(&t, log_length(&t.wi));
+	cr_assert_not(may_leave(&t), "the officer has seen what came since, the other party hasn't");
+	free(path);
+	set_clock("2026-12-09T12:00:00Z");
+	path = send(&t);
+	arrives(&t, path, &r);
+	comes_back(&t, &r);
+	set_clock("2026-12-16T10:00:00Z");
+	cr_assert(may_leave(&t), "both have seen up to that letter");
+	set_clock("2026-12-22T10:00:00Z");
+	cr_assert_not(may_leave(&t), "and it ages as before");
+	free(path);
+	team_end(&t);
+}
+
 Test(witnessing, takes_no_cosignature_of_strangers)
 {
 	struct team t;

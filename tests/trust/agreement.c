@@ -442,6 +442,25 @@ static const struct change changes[] = {
 	  ERR_VALUE },
 	{ "grounds: \"", "witness_days: 0\ngrounds: \"", "bad-value", "witness_days", "witness_days: 0",
 	  ERR_VALUE },
+	{ "grounds: \"",
+	  "witness_days: 30\nwitness_quorum: any\nwitnesses:\n  - oss.nl/wmo\n  - oss.nl/wi\ngrounds: \"",
+	  "witnesses-parties-alone", "oss.nl/wi", "witness_quorum: any", ERR_NONE },
+	{ "grounds: \"", "witness_days: 30\nwitness_quorum: all\nwitnesses:\n  - oss.nl/wmo\ngrounds: \"",
+	  "witnesses-too-few", "oss.nl/wmo", "witness_quorum: all", ERR_AGREEMENT_INVALID },
+	{ "grounds: \"",
+	  "witness_days: 30\nwitness_quorum: 3\nwitnesses:\n  - oss.nl/wmo\n  - oss.nl/wi\ngrounds: \"",
+	  "bad-value", "witness_quorum", "witness_quorum: 3", ERR_VALUE },
+	{ "grounds: \"", "witness_days: 30\nwitness_quorum: some\nwitnesses:\n  - oss.nl/wmo\ngrounds: \"",
+	  "bad-value", "witness_quorum", "witness_quorum: some", ERR_VALUE },
+	{ "grounds: \"",
+	  "witness_days: 30\nwitness_quorum: any\nwitnesses:\n  - oss.nl/wmo\n  - oss.nl/wmo\ngrounds: \"",
+	  "bad-value", "witnesses", "oss.nl/wmo\ngrounds", ERR_VALUE },
+	{ "grounds: \"", "witness_quorum: any\nwitnesses:\n  - oss.nl/wmo\ngrounds: \"", "part-missing",
+	  "witness_days", NULL, ERR_MISSING },
+	{ "grounds: \"", "witness_days: 30\nwitness_quorum: any\ngrounds: \"", "part-missing", "witnesses",
+	  NULL, ERR_MISSING },
+	{ "grounds: \"", "witness_days: 30\nwitnesses:\n  - oss.nl/wmo\ngrounds: \"", "part-missing",
+	  "witness_quorum", NULL, ERR_MISSING },
 	{ "    consent: true", "    consent: false", "consent-not-asked", "onderzoek-2.3.2: wmo-5.1.1-4",
 	  "    consent: false", ERR_NONE },
 	{ "valid_until: 2030-12-31", "valid_until: 2026-09-30", "term-past", "valid_until",
@@ -514,8 +533,8 @@ Test(agreement, what_leaves_it_without_meaning_is_not_read)
 		cr_expect_eq(e.code, changes[i].code, "%zu: %s: %s %s", i, changes[i].rule,
 		             error_name(e.code), e.detail);
 		if (!ok)
-			cr_expect_eq(e.line, line_of(text, changes[i].mark), "%zu: %lu", i,
-			             (unsigned long)e.line);
+			cr_expect_eq(e.line, changes[i].mark ? line_of(text, changes[i].mark) : 0, "%zu: %lu",
+			             i, (unsigned long)e.line);
 	}
 }
 
@@ -756,6 +775,41 @@ Test(agreement, somebody_at_the_receiver_decides_on_copies)
 	cr_assert_eq(f.count, 1);
 	cr_expect_str_eq(rule_name(f.list[0].rule), "nobody-decides");
 	cr_expect_eq(rule_kind(f.list[0].rule), RULE_REMARK);
+}
+
+Test(agreement, witnesses_are_held_against_the_roster)
+{
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(string_freep) char *whole = template();
+	office_start(&o);
+	_cleanup_(string_freep) char *named =
+		replaced(whole, "grounds: \"",
+	                 "witness_days: 30\nwitness_quorum: 2\nwitnesses:\n  - oss.nl/wi\n  - oss.nl/wmo\n"
+	                 "  - oss.nl/p-0001\n  - oss.nl/p-0002\n  - oss.nl/jeugd\ngrounds: \"");
+	o.roster.persons[1].has_witness = true;
+	o.roster.officer_count = 2;
+	_cleanup_(findings_clear) struct findings f = check_with(named, &o.roster, TODAY);
+	cr_expect_eq(f.count, 2);
+	cr_expect_not_null(find(&f, "witness-not-in-roster", "oss.nl/p-0001"), "an officer without a key");
+	cr_expect_not_null(find(&f, "witness-not-in-roster", "oss.nl/jeugd"));
+	o.roster.officer_count = 1;
+	_cleanup_(findings_clear) struct findings g = check_with(named, &o.roster, TODAY);
+	cr_expect_not_null(find(&g, "witness-not-in-roster", "oss.nl/p-0002"), "who is no officer any more");
+}
+
+/* "all" is all but the unit itself; of those it names two are two, whichever. */
+Test(agreement, how_many_witnesses_a_log_needs)
+{
+	char *names_of[] = { names[4], names[5], names[0] };
+	struct agreement a = { .witnesses = names_of, .witness_count = 3, .witness_quorum = 3 };
+	cr_expect_eq(agreement_witnesses_needed(&a, names[4]), 2);
+	cr_expect_eq(agreement_witnesses_needed(&a, "oss.nl/jeugd"), 3);
+	a.witness_quorum = 2;
+	cr_expect_eq(agreement_witnesses_needed(&a, names[4]), 2);
+	a.witness_quorum = 1;
+	cr_expect_eq(agreement_witnesses_needed(&a, names[4]), 1);
+	a = (struct agreement){ 0 };
+	cr_expect_eq(agreement_witnesses_needed(&a, names[4]), 0);
 }
 
 Test(agreement, units_are_held_against_the_roster)

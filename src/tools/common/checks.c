@@ -270,9 +270,9 @@ static void look_roster_file(const struct checkup *c, struct found *f)
 struct terms {
 	struct desk *desk;
 	struct found *found;
-	moment now, since; /* since when log entries are unseen; 0: none is */
+	moment now;
 	uint64_t count;
-	int64_t left; /* days until a bound on those is reached; INT64_MAX: there is no bound */
+	moment until; /* until when packages may leave, log entries being unseen; 0: there is no bound */
 	const struct agreement *strictest;
 };
 
@@ -299,32 +299,32 @@ static void take_age(struct terms *t, const struct agreement *a)
 	}
 }
 
-static void take_bound(struct terms *t, const struct agreement *a)
+static bool take_bound(struct terms *t, const struct agreement *a, struct error *e)
 {
-	if (!a->witness_days || !t->since)
-		return;
-	int64_t left = (int64_t)a->witness_days - (t->now - t->since + SECONDS_A_DAY - 1) / SECONDS_A_DAY;
-	if (left >= t->left)
-		return;
-	t->left = left;
-	t->strictest = a;
+	struct tail tail;
+	moment until;
+	if (!witnessing_until(t->desk->store, a, &tail, &until, e))
+		return false;
+	if (until && (!t->until || until < t->until)) {
+		t->until = until;
+		t->strictest = a;
+	}
+	return true;
 }
 
-static bool take_terms(void *context, const struct agreement *a, _unused_ struct error *e)
+static bool take_terms(void *context, const struct agreement *a, struct error *e)
 {
 	struct terms *t = context;
 	t->count++;
 	take_age(t, a);
-	take_bound(t, a);
-	return true;
+	return take_bound(t, a, e);
 }
 
 static bool walk(const struct checkup *c, struct found *f, struct terms *ret)
 {
 	struct error e;
-	*ret = (struct terms){ .desk = c->desk, .found = f, .now = moment_now(), .left = INT64_MAX };
-	if (witnessing_since(c->desk->store, &ret->since, &e) &&
-	    screening_each_in_force(c->desk, take_terms, ret, &e))
+	*ret = (struct terms){ .desk = c->desk, .found = f, .now = moment_now() };
+	if (screening_each_in_force(c->desk, take_terms, ret, &e))
 		return true;
 	found_clear(f);
 	fail(f, HEALTH_UNKNOWN, &e);
@@ -355,20 +355,21 @@ static void look_witnesses(const struct checkup *c, struct found *f)
 	found_clear(&ages);
 	if (!walked)
 		return;
-	if (t.left == INT64_MAX) {
+	if (!t.until) {
 		say(f, HEALTH_FINE, NULL, "%s", _("no agreement sets a bound that comes nearer"));
 		return;
 	}
-	day_in_words(t.since, WHEN_IN_A_SENTENCE, day);
-	if (t.left < 0) {
+	day_in_words(t.until - (moment)t.strictest->witness_days * SECONDS_A_DAY, WHEN_IN_A_SENTENCE, day);
+	int64_t left = (t.until - t.now) / SECONDS_A_DAY;
+	if (t.now > t.until) {
 		error_set(&f->error, ERR_UNWITNESSED, t.strictest->id, "%s", day);
 		f->health = HEALTH_WRONG;
 		return;
 	}
-	say(f, t.left < WITNESS_WARN_DAYS ? HEALTH_REMARK : HEALTH_FINE,
+	say(f, left < WITNESS_WARN_DAYS ? HEALTH_REMARK : HEALTH_FINE,
 	    _("open the receipts and packages that came in, or have an officer witness a `sluis log export`"),
 	    _("days until nothing may be packed under %s: %lld; entries since %s were seen by nobody else"),
-	    t.strictest->id, (long long)t.left, day);
+	    t.strictest->id, (long long)left, day);
 }
 
 /* clang-format off */

@@ -21,8 +21,9 @@
 struct tasks {
 	struct session *session;
 	uint64_t count;
-	uint64_t witness_days; /* the fewest that an agreement in force asks; 0: none does */
-	struct seen {          /* how much of this log each unit has shown that it saw */
+	moment until;                  /* until when packages may leave as things are; 0: nothing bounds it */
+	const struct agreement *bound; /* by this one */
+	struct seen {                  /* how much of this log each unit has shown that it saw */
 		char unit[128 + 1];
 		uint64_t size;
 	} * seen;
@@ -138,11 +139,17 @@ static void tell_decisions(struct tasks *t, const struct restriction_counts *n)
 
 /* --- witnesses --- */
 
-static bool note_days(void *context, const struct agreement *a, _unused_ struct error *e)
+static bool note_bound(void *context, const struct agreement *a, struct error *e)
 {
 	struct tasks *t = context;
-	if (a->witness_days && (!t->witness_days || a->witness_days < t->witness_days))
-		t->witness_days = a->witness_days;
+	struct tail tail;
+	moment until;
+	if (!witnessing_until(t->session->desk->store, a, &tail, &until, e))
+		return false;
+	if (until && (!t->until || until < t->until)) {
+		t->until = until;
+		t->bound = a;
+	}
 	return true;
 }
 
@@ -150,15 +157,26 @@ static bool note_days(void *context, const struct agreement *a, _unused_ struct 
 static bool tell_witness(struct tasks *t, struct error *e)
 {
 	struct desk *d = t->session->desk;
-	struct tail tail;
-	if (!screening_each_in_force(d, note_days, t, e) || !witnessing_tail(d->store, NULL, &tail, e))
+	_cleanup_(buffer_clear) struct buffer who = { 0 };
+	_cleanup_(string_freep) char *what = NULL;
+	if (!screening_each_in_force(d, note_bound, t, e))
 		return false;
-	moment days = (moment)t->witness_days;
-	if (!days || !tail.oldest || d->now < tail.oldest + days * SECONDS_A_DAY * 2 / 3)
+	if (!t->until || d->now < t->until - (moment)t->bound->witness_days * SECONDS_A_DAY / 3)
 		return true;
-	tell(t, "witness", NULL, NULL, NULL, tail.oldest + days * SECONDS_A_DAY,
-	     _("Let somebody else see the log, or nothing leaves any more: send a letter whose receipt comes "
-	       "back, or hand an officer `sluis log export`"));
+	if (!witnessing_name(d->store, t->bound, &who, e))
+		return false;
+	what = !who.size ? string_copy(_("Let somebody else see the log, or nothing leaves any more: send a "
+	                                 "letter whose receipt comes back, or hand an officer `sluis log "
+	                                 "export`"))
+	                 : string_printf(_("Let %llu of these see the log, or nothing leaves any more under "
+	                                   "%s: %s. A unit by a letter whose receipt comes back, an officer "
+	                                   "by `sluis log export`"),
+	                                 (unsigned long long)agreement_witnesses_needed(t->bound,
+	                                                                                store_unit(d->store)),
+	                                 t->bound->id, buffer_string(&who));
+	if (!what)
+		return error_memory(e);
+	tell(t, "witness", NULL, NULL, NULL, t->until, what);
 	return true;
 }
 
