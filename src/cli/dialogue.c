@@ -92,9 +92,22 @@ static bool is_slip(enum error_code code)
 	       code == ERR_SYNTAX;
 }
 
+/* What stands before the sign behind which one types may take several lines. */
+static void append_question(struct buffer *out, const char *question)
+{
+	static const char sign[] = " > ";
+	size_t size = strlen(question), width = terminal_width(STDIN_FILENO);
+	if (size >= sizeof sign && strcmp(question + size - (sizeof sign - 1), sign) == 0) {
+		plain_hanging(out, bytes_of(question, size - (sizeof sign - 1)), 0,
+		              width > sizeof sign ? width - sizeof sign : 0);
+		question = sign;
+	}
+	buffer_append_string(out, question);
+}
+
 static bool ask_terminal(struct dialogue *d, const char *question, struct buffer *ret, struct error *e)
 {
-	buffer_append_string(&d->shown, question);
+	append_question(&d->shown, question);
 	const char *prompt = buffer_string(&d->shown);
 	if (!prompt)
 		return error_memory(e);

@@ -105,9 +105,10 @@ bool opening_read_consent(struct bytes line, struct consent *ret, struct error *
 bool opening_add_consent(struct opening *o, const struct consent *c, struct error *e)
 {
 	struct consent numbered = *c; /* borrowed */
-	/* Where it was said, and not where it was taken back: a retraction may come again, behind what was
-	 * said since. */
-	numbered.place = c->withdrawn ? 0 : o->letter.manifest.sequence;
+	/* Where it was said, or taken back. A retraction that was made again is numbered behind what was said
+	 * since; it is the one that is of another moment than the withdrawal. */
+	bool again = c->withdrawn && c->withdrawn != o->letter.manifest.created;
+	numbered.place = again ? 0 : o->letter.manifest.sequence;
 	if (consents_add(o->act->desk->store, &numbered, o->letter.id, e))
 		return true;
 	return e->code != ERR_FILE_EXISTS

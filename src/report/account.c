@@ -452,7 +452,7 @@ void account_table_end(struct account *a, const char *none)
 	if (is_open(a, ACCOUNT_JSON))
 		json_end_array(&a->writer);
 	if (a->table.rows == 0) {
-		if (a->document && none)
+		if (none && (a->document || (is_open(a, ACCOUNT_TEXT) && !a->text.size)))
 			account_line(a, "%s", none);
 		return;
 	}

@@ -102,7 +102,8 @@ void account_cell_number(struct account *a, uint64_t value);
 void account_cell_line(struct account *a, uint64_t line); /* of a text; people aren't shown that it is 0 */
 void account_cell_day(struct account *a, moment day);
 void account_cell_moment(struct account *a, moment when);
-/* Without rows: an empty array, for people of a document `none`, and else nothing. */
+/* Without rows: an empty array, and for people `none` in a document, or where it is all that there is to say.
+ */
 void account_table_end(struct account *a, const char *none);
 
 /* --- parts of parts --- */

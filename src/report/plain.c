@@ -44,20 +44,19 @@ void plain_heading(struct buffer *out, const char *text, char line)
  * has `at` columns already, and the others are moved in by `indent`. `width` 0: one line. */
 static void wrap(struct buffer *out, struct bytes text, size_t at, size_t indent, size_t width)
 {
-	bool first = true;
-	for (struct cursor words = cursor_of(text); !cursor_done(&words); first = false) {
+	size_t blank = 0;
+	for (struct cursor words = cursor_of(text); !cursor_done(&words); blank = 1) {
 		struct bytes word = cursor_until(&words, ' ');
-		size_t size = shown_width(word), blank = first || at == indent ? 0 : 1;
+		size_t size = shown_width(word);
 		if (width && at > indent && at + blank + size > width) {
 			end_line(out);
 			repeat(out, ' ', indent);
 			at = indent;
-		} else if (blank) {
-			buffer_append_byte(out, ' ');
-			at++;
+			blank = 0;
 		}
+		repeat(out, ' ', blank);
 		text_append_shown(out, word);
-		at += size;
+		at += blank + size;
 	}
 }
 
@@ -88,11 +87,16 @@ void plain_pairs(struct buffer *out, struct bytes pairs, size_t width)
 	bool aligned = !width || behind + NARROWEST_VALUE <= width;
 	for (struct cursor c = cursor_of(pairs); !cursor_done(&c);) {
 		struct bytes label = cursor_until(&c, 0), value = cursor_until(&c, 0);
-		size_t size = text_width(label);
-		buffer_append(out, label);
+		size_t size = text_width(label) + 2;
+		bool fits = aligned || size <= width;
+		wrap(out, label, 0, HANGING, fits ? 0 : width > 2 ? width - 2 : 1);
 		buffer_append_string(out, ": ");
-		repeat(out, ' ', aligned ? widest - size : 0);
-		wrap(out, value, aligned ? behind : size + 2, aligned ? behind : HANGING, width);
+		repeat(out, ' ', aligned ? behind - size : 0);
+		if (!fits) {
+			end_line(out);
+			repeat(out, ' ', HANGING);
+		}
+		wrap(out, value, aligned ? behind : fits ? size : HANGING, aligned ? behind : HANGING, width);
 		end_line(out);
 	}
 }

@@ -91,21 +91,44 @@ expect_json 'o["files"][0]["restricted"]' 1
 run "and the receiver takes in what was said anew" 0 as wmo1 open anew.sluis --json
 expect_json '[o["files"][0][k] for k in ("added", "same", "rejected") if k in o["files"][0]] + [o["files"][0].get("withdrawn")]' '[0, 1, null]'
 
+# --- a retraction that was lost, and made again behind what was said anew ---
+
+printf '{"burgerservicenummer":"999990044","naam.geslachtsnaam":"Quist","zaak.identificatie":"Z-4","wet":"pw","gegevensbron":"pw"}\n' >fourth.ndjson
+must as wi1 import fourth.ndjson
+printf '999990044\n' >fourth.txt
+export SLUIS_TEST_NOW=2026-11-27T10:40:00Z
+must as wi1 consent record --select-from fourth.txt --kind both "${goal[@]}" --until 2027-11-01 "${said[@]}"
+must as wi1 pack --select-from fourth.txt "${goal[@]}" -o fourth.sluis
+must as wmo1 open fourth.sluis
+taken=$(declared fourth.txt 0)
+export SLUIS_TEST_NOW=2026-11-27T10:41:00Z
+must as wi1 consent withdraw "$taken"
+export SLUIS_TEST_NOW=2026-11-28T09:00:00Z
+must as wi1 consent record --select-from fourth.txt --kind both "${goal[@]}" --until 2027-11-01 "${said[@]}"
+must as wi1 pack --select-from fourth.txt "${goal[@]}" -o fourth-anew.sluis
+must as wmo1 open fourth-anew.sluis
+must as wi1 consent withdraw "$taken" --again --json
+run "a retraction made again ends what was withdrawn, and not what was said since" 0 as wmo1 open "$(json 'o["file"]')" --json
+expect_json 'o["files"][0]["restricted"]' 0
+must as wi1 pack --select-from fourth.txt "${goal[@]}" -o fourth-once-more.sluis
+run "which goes on being taken in" 0 as wmo1 open fourth-once-more.sluis --json
+expect_json '[o["files"][0]["same"], o["files"][0]["withdrawn"] if "withdrawn" in o["files"][0] else 0]' '[1, 0]'
+
 # --- one act years ahead ---
 
 must at 2031-01-01T10:00:00Z as wi1 list
 size=$(log_size wi1)
-export SLUIS_TEST_NOW=2026-11-28T10:00:00Z
+export SLUIS_TEST_NOW=2026-11-29T10:00:00Z
 must as wi1 list
-run "doesn't shift the days of the log" 0 as wi1 log show --since 2026-11-28 --until 2026-11-28 --json
-expect_json '[e["start"][:10] for e in o["entries"] if e["start"]]' '["2031-01-01", "2026-11-28"]'
+run "doesn't shift the days of the log" 0 as wi1 log show --since 2026-11-29 --until 2026-11-29 --json
+expect_json '[e["start"][:10] for e in o["entries"] if e["start"]]' '["2031-01-01", "2026-11-29"]'
 run "days before it are theirs" 0 as wi1 log show --until 2026-11-23 --json
 expect_json 'o["entries"][-1]["start"][:10] <= "2026-11-24"' true
 run "and stops nothing from being forgotten" 0 at 2032-01-10T10:00:00Z as wi1 log forget --before 2026-12-01 --json
 check "all that was before" test "$(json 'o["entries"]')" -gt 20
 run "what came behind it, too" 0 at 2032-01-10T10:00:00Z as wi1 log show --from "$size" --private --json
 expect_json '[e["private"] for e in o["entries"][:4]]' '[null, null, null, null]'
-export SLUIS_TEST_NOW=2026-11-28T11:00:00Z
+export SLUIS_TEST_NOW=2026-11-29T11:00:00Z
 
 # --- a term that is over ---
 

@@ -139,6 +139,39 @@ Test(plain, loses_nothing_at_any_width)
 	}
 }
 
+/* However long a label, however narrow the screen: every word is there, apart from the next, and no line is
+ * longer than the screen unless a word is. */
+Test(plain, keeps_the_words_of_labels_and_values_apart)
+{
+	static const char pairs[] =
+		"signatures still needed\0they can come from\0logs forget after, in months\0"
+		"60\0one\0a bc def ghij klmno\0abcd ef gh\0ijkl mn op";
+	_cleanup_(buffer_clear) struct buffer words = { 0 };
+	for (struct cursor c = cursor_of(PARTS(pairs)); !cursor_done(&c);) {
+		buffer_printf(&words, "%s: ", (const char *)c.left.data);
+		cursor_until(&c, 0);
+		buffer_printf(&words, "%s ", (const char *)c.left.data);
+		cursor_until(&c, 0);
+	}
+	for (size_t width = 0; width < 90; width++) {
+		_cleanup_(buffer_clear) struct buffer out = { 0 }, back = { 0 };
+		plain_pairs(&out, PARTS(pairs), width);
+		struct cursor c = cursor_of(buffer_bytes(&out));
+		while (!cursor_done(&c)) {
+			struct bytes line = cursor_until(&c, '\n');
+			cr_assert(!width || line.size <= width || line.size <= sizeof "    signatures:",
+			          "%zu: %.*s", width, (int)line.size, line.data);
+			for (struct cursor w = cursor_of(line); !cursor_done(&w);) {
+				struct bytes word = cursor_until(&w, ' ');
+				if (word.size)
+					buffer_printf(&back, "%.*s ", (int)word.size,
+					              (const char *)word.data);
+			}
+		}
+		cr_assert_str_eq(buffer_string(&back), buffer_string(&words), "%zu", width);
+	}
+}
+
 Test(plain, has_a_line_for_each_value_for_who_listens)
 {
 	static const struct column named[] = { { "who", "Who", COLUMN_NAME },

@@ -261,6 +261,6 @@ bool consent_list(struct session *s, struct error *e)
 	account_table(o, "consents", NULL, columns, ELEMENTS(columns));
 	if (!consenting_list(d, &chosen.selection, list_consent, s, e))
 		return false;
-	account_table_end(o, NULL);
+	account_table_end(o, _("Nothing was recorded of these clients."));
 	return true;
 }

@@ -98,7 +98,7 @@ bool log_show(struct session *s, struct error *e)
 	account_table(o, "entries", NULL, columns, ELEMENTS(columns));
 	if (!logbook_show(d, from, to, private, show_row, o, e))
 		return false;
-	account_table_end(o, NULL);
+	account_table_end(o, _("The log has no entries there."));
 	return true;
 }
 

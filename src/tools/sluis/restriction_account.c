@@ -43,7 +43,7 @@ void restriction_tell(struct session *s, const struct restriction *r)
 
 void restriction_tell_end(struct account *a)
 {
-	account_table_end(a, NULL);
+	account_table_end(a, _("No record is restricted."));
 }
 
 void restriction_tell_onward(struct account *a, const struct retraction_result *list, size_t count)
