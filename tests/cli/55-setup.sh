@@ -270,6 +270,35 @@ run "sign signs what waits, without a plan" 0 as po3 sign other
 expect_out 'signed: +other/agreement-wmo-wi.note'
 rm -r other
 
+# --- what somebody else put there ---
+
+mkdir other
+cp share/{po1,po2,po3,wi1,wi2,wmo1,wmo2,aud1}.card other
+grep -v '^complete' answered.yaml | sed '/^units:/,$d' >other/setup.yaml
+printf 'complete: true\n' >>other/setup.yaml
+run "answers that say they are whole, and aren't" 2 as po1 setup other
+expect_err 'missing: .*a unit'
+refute "draw up nothing" test -e other/roster-1.note
+rm -r other
+mkdir other
+cp share/roster-1.note other
+must sluis-officer roster init --controller oss.nl --threshold 2 --officer share/po1.card share/po2.card share/po3.card -o other/roster-0.note
+sign_by roster other/roster-0.note po1 po2
+for who in wi1 po1; do
+    act=join
+    [ "$who" = wi1 ] || act=setup
+    run "of two first versions neither is taken by $who" 2 as "$who" "$act" other
+    expect_err 'two different rosters bear version 1|two first versions of a roster'
+done
+rm -r other
+
+# --- a text that changes while somebody reads it ---
+
+cp before.note changing.note
+check "isn't signed" python3 "$SLUIS_SOURCE/tests/cli/changes_meanwhile.py" changing.note alone.note bash -c 'exec sluis-officer roster sign changing.note --key keys/po1.key --passphrase-fd 9 9<keys/po1.pass'
+expect_out 'it was changed while you read it'
+check "and stays as it was changed" cmp changing.note alone.note
+
 # --- at a terminal ---
 
 mkdir other
