@@ -443,6 +443,18 @@ static void letter_skipped(struct story *s)
 	s->entries[AT_LETTER].sequence = 2;
 	write_again(s, CASES, WI_CLERK);
 }
+static void opened_past_its_use_by(struct story *s)
+{
+	s->manifests[CASES].use_by = s->entries[AT_LETTER].start - 1;
+	write_again(s, CASES, WI_CLERK);
+	s->entries[AT_LETTER].manifest = &s->manifests[CASES].hash;
+}
+static void opened_before_it_was_made(struct story *s)
+{
+	s->manifests[CASES].created = s->entries[AT_LETTER].start + 2 * SECONDS_A_DAY;
+	write_again(s, CASES, WI_CLERK);
+	s->entries[AT_LETTER].manifest = &s->manifests[CASES].hash;
+}
 static void receipt_skipped(struct story *s)
 {
 	s->manifests[RECEIPT].sequence = 2;
@@ -588,6 +600,8 @@ static const struct lie lies[] = {
 	{ "manifest by another than the actor", OSS_WI, manifest_without_mandate, ERR_LOG_MANDATE,
 	  AT_LETTER },
 	{ "a letter skipped", OSS_WI, letter_skipped, ERR_LOG_SEQUENCE, AT_LETTER },
+	{ "opened past its use-by", OSS_WMO, opened_past_its_use_by, ERR_PACKAGE_EXPIRED, AT_LETTER },
+	{ "opened before it was made", OSS_WMO, opened_before_it_was_made, ERR_PACKAGE_FUTURE, AT_LETTER },
 	{ "a receipt skipped", OSS_WMO, receipt_skipped, ERR_LOG_SEQUENCE, AT_LETTER },
 	{ "receipt for another", OSS_WMO, receipt_for_another, ERR_RECEIPT, AT_LETTER },
 	{ "receipt for another, received", OSS_WI, receipt_for_another, ERR_RECEIPT, AT_LETTER + 2 },

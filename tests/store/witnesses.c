@@ -97,3 +97,37 @@ Test(witnesses, keep_what_was_sent_and_what_was_cosigned)
 	store_rollback(u.store);
 	unit_end(&u);
 }
+
+/* What is proven at a place is the latest of all that lie below it: against a plain list of what was told. */
+Test(witnesses, prove_as_a_list_of_all_that_was_told_would)
+{
+	struct unit u;
+	struct told {
+		uint64_t at;
+		moment when;
+	} told[64];
+	uint32_t random = 7;
+	unit_create(&u);
+	OK(store_begin(u.store, &e));
+	for (size_t n = 0; n < ELEMENTS(told); n++) {
+		random = random * 1103515245u + 12345u;
+		told[n] = (struct told){ 1 + random / 65536u % 40u, 1 + random / 4096u % 16u * 100 };
+		OK(witnesses_prove(u.store, PEER, PROVEN_BY_SIZE, told[n].at, told[n].when, &e));
+		for (uint64_t before = 0; before < 45; before++) {
+			moment latest = 0, found;
+			for (size_t i = 0; i <= n; i++)
+				if (told[i].at < before && told[i].when > latest)
+					latest = told[i].when;
+			OK(witnesses_proven(u.store, PEER, PROVEN_BY_SIZE, before, &found, &e));
+			cr_assert_eq(found, latest, "%zu told, below %llu: %lld, not %lld", n + 1,
+			             (unsigned long long)before, (long long)found, (long long)latest);
+		}
+	}
+	moment found;
+	OK(witnesses_proven(u.store, PEER, PROVEN_BY_NUMBER, 45, &found, &e));
+	cr_assert_eq(found, 0, "numbers aren't sizes");
+	OK(witnesses_proven(u.store, "oss.nl/jgd", PROVEN_BY_SIZE, 45, &found, &e));
+	cr_assert_eq(found, 0, "nor is another unit's log this one's");
+	store_rollback(u.store);
+	unit_end(&u);
+}
