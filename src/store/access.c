@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "store/access.h"
+
+#include "io/file.h"
+#include "store/access_slots.h"
+#include "store/store_internal.h"
+
+#include <stdlib.h>
+
+#define LOCK_WAIT_MS 10000u
+
+bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, struct error *e)
+{
+	_cleanup_(string_freep) char *lock = store_path(s, "access.lock");
+	_cleanup_(fd_closep) int held = -1;
+	_cleanup_(store_key_clear) struct store_key k = { 0 };
+	if (!lock)
+		return error_memory(e);
+	if (!file_lock(lock, LOCK_WAIT_MS, &held, e) || !store_read_slots(s, key, &k, e))
+		return false;
+	*ret_lock = held;
+	held = -1;
+	return true;
+}
+
+bool access_load(struct store *s, struct access_list *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	return store_get(s, "access", &note, e) &&
+	       access_list_read(buffer_bytes(&note), &s->rosters, s->unit, s->id, ret, e);
+}
+
+bool access_is_settled(const struct store *s, const struct access_list *l)
+{
+	const struct slots_seen *seen = &s->slots;
+	/* Made before slots named their list, and not changed since. */
+	if (!seen->has_access)
+		return !seen->has_before && !l->added && !l->removed;
+	return !seen->has_before && sha256_equal(&seen->access, &l->hash) &&
+	       seen->stanzas == l->person_count + l->has_recovery;
+}
+
+bool access_keep(struct store *s, struct access_list *l, const struct keyfile *by, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	return access_list_sign(l, &by->signer, &note, e) && store_set(s, "access", buffer_bytes(&note), e);
+}
+
+bool access_slots_write(struct store *s, const struct access_list *l, struct store_key *k, struct error *e)
+{
+	_cleanup_(string_freep) char *path = store_path(s, "store.slots");
+	struct age_recipient *to = calloc(l->person_count + 1, sizeof *to);
+	if (!path || !to) {
+		free(to);
+		return error_memory(e);
+	}
+	for (size_t i = 0; i < l->person_count; i++)
+		to[i] = l->persons[i].recipient;
+	to[l->person_count] = l->recovery;
+	k->has_access = true;
+	k->access = l->hash;
+	bool done = slots_write_store(path, k, to, l->person_count + l->has_recovery, true, e);
+	free(to);
+	return done;
+}
+
+bool access_slots_write_signing(struct store *s, const struct access_list *l, struct error *e)
+{
+	_cleanup_(string_freep) char *path = store_path(s, "signing.slots");
+	struct age_recipient *to = calloc(l->person_count + 1, sizeof *to);
+	if (!path || !to) {
+		free(to);
+		return error_memory(e);
+	}
+	for (size_t i = 0; i < l->person_count; i++)
+		to[i] = l->persons[i].recipient;
+	bool done = slots_write_signing(path, &s->log_key, &s->witness_key, to, l->person_count, true, e);
+	free(to);
+	return done;
+}
+
+bool access_seal(struct store *s, const struct access_list *l, const struct keyfile *key, struct error *e)
+{
+	_cleanup_(store_key_clear) struct store_key k = { 0 };
+	return store_read_slots(s, key, &k, e) && access_slots_write_signing(s, l, e) &&
+	       access_slots_write(s, l, &k, e);
+}
