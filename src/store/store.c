@@ -375,6 +375,16 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	return true;
 }
 
+bool store_has_slot(const char *home, const struct keyfile *key, bool *ret, struct error *e)
+{
+	_cleanup_(store_key_clear) struct store_key k = { 0 };
+	_cleanup_(string_freep) char *path = path_join(home, "store.slots");
+	if (!path)
+		return error_memory(e);
+	*ret = slots_read_store(path, &key->identity, &k, e);
+	return *ret || e->code == ERR_NO_KEY;
+}
+
 void store_freep(struct store **store)
 {
 	struct store *s = *store;

@@ -49,8 +49,14 @@ bool store_read_slots(struct store *s, const struct keyfile *key, struct store_k
 	_cleanup_(string_freep) char *path = store_path(s, "store.slots");
 	if (!path)
 		return error_memory(e);
-	if (!slots_read_store(path, &key->identity, ret, e))
+	if (!slots_read_store(path, &key->identity, ret, e)) {
+		if (e->code == ERR_NO_KEY)
+			error_set(e, ERR_NO_KEY, s->home, "%s",
+			          N_("your key has no access to this store; a colleague who has gives it: "
+			             "`sluis "
+			             "access add`"));
 		return false;
+	}
 	s->slots.has_access = ret->has_access;
 	s->slots.has_before = ret->before.data != NULL;
 	s->slots.access = ret->access;
