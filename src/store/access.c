@@ -4,6 +4,7 @@
 
 #include "io/file.h"
 #include "store/access_slots.h"
+#include "store/outbox.h"
 #include "store/store_internal.h"
 
 #include <stdlib.h>
@@ -83,6 +84,11 @@ bool access_slots_write_signing(struct store *s, const struct access_list *l, st
 bool access_seal(struct store *s, const struct access_list *l, const struct keyfile *key, struct error *e)
 {
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
-	return store_read_slots(s, key, &k, e) && access_slots_write_signing(s, l, e) &&
-	       access_slots_write(s, l, &k, e);
+	/* Else somebody who sweeps up after a crash takes our files on their way for a crash's. */
+	if (!outbox_hold(s, e))
+		return false;
+	bool done = store_read_slots(s, key, &k, e) && access_slots_write_signing(s, l, e) &&
+	            access_slots_write(s, l, &k, e);
+	outbox_release(s);
+	return done;
 }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "store/access_slots.h"
+#include "store/outbox.h"
 #include "store/schema.h"
 #include "store/store_internal.h"
 
@@ -58,23 +59,29 @@ static bool remove_copies(const struct store *s, struct error *e)
 	return true;
 }
 
+static bool rekey(struct store *s, const struct access_list *l, struct store_key *k, struct error *e)
+{
+	if (s->slots.by_before) { /* cut off before the database had the other key */
+		secret_clear(&k->raw);
+		secret_move(&k->raw, &k->before);
+	}
+	/* Those who stay can open it by either key, before it has the new one. */
+	if (!store_key_renew(k, e) || !access_slots_write_signing(s, l, e) || !access_slots_write(s, l, k, e))
+		return false;
+	bool done = database_rekey(s->db, &k->raw, e);
+	database_freep(&s->db);
+	if (!done || !open_again(s, k, e))
+		return false;
+	secret_clear(&k->before);
+	return access_slots_write(s, l, k, e) && remove_copies(s, e);
+}
+
 bool access_rekey(struct store *s, const struct access_list *l, const struct keyfile *key, struct error *e)
 {
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
-	if (!store_read_slots(s, key, &k, e))
+	if (!outbox_hold(s, e)) /* as access_seal */
 		return false;
-	if (s->slots.by_before) { /* cut off before the database had the other key */
-		secret_clear(&k.raw);
-		secret_move(&k.raw, &k.before);
-	}
-	/* Those who stay can open it by either key, before it has the new one. */
-	if (!store_key_renew(&k, e) || !access_slots_write_signing(s, l, e) ||
-	    !access_slots_write(s, l, &k, e))
-		return false;
-	bool done = database_rekey(s->db, &k.raw, e);
-	database_freep(&s->db);
-	if (!done || !open_again(s, &k, e))
-		return false;
-	secret_clear(&k.before);
-	return access_slots_write(s, l, &k, e) && remove_copies(s, e);
+	bool done = store_read_slots(s, key, &k, e) && rekey(s, l, &k, e);
+	outbox_release(s);
+	return done;
 }

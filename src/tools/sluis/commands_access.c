@@ -128,15 +128,17 @@ bool access_add_command(struct session *s, struct error *e)
 /* What removing doesn't undo. */
 static void tell_what_stays_open(struct account *a)
 {
-	account_line(a, "%s",
-	             _("What this person can still open: copies and backups of the store made until "
-	               "now, with the slots of then;"));
-	account_line(a, "%s",
-	             _("and packages to this unit, those made later too: the unit's decryption key was in "
-	               "reach, and is the same until it is rotated. So are its keys for the log."));
-	account_line(a, "%s",
-	             _("Nothing else: the store is encrypted anew, and no copy made from now on "
-	               "opens with that person's key."));
+	account_line(
+		a, "%s",
+		_("This person can still open copies and backups of the store that were made until now."));
+	account_line(
+		a, "%s",
+		_("And packages to this unit, later ones too: the unit's decryption key and its keys for "
+	          "the log were in reach, and stay the same until they are rotated."));
+	account_line(
+		a, "%s",
+		_("Nothing else: the store is encrypted anew, and no copy of it made from now on opens with "
+	          "that person's key."));
 }
 
 static bool confirm_remove(struct session *s, const char *person, struct error *e)

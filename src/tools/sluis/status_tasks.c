@@ -168,8 +168,15 @@ static bool tell_witness(struct tasks *t, struct error *e)
 static bool tell_access(struct tasks *t, struct error *e)
 {
 	_cleanup_(access_overview_clear) struct access_overview o = { 0 };
-	if (!access_overview(t->session->desk, &o, e))
-		return false;
+	if (!access_overview(t->session->desk, &o, e)) {
+		if (e->code != ERR_ACCESS_LIST) /* which keeps nobody from the rest of the work */
+			return false;
+		_cleanup_(buffer_clear) struct buffer words = { 0 };
+		words_append_error(&words, e);
+		tell(t, "access-list", NULL, NULL, NULL, 0, buffer_string(&words));
+		*e = (struct error){ 0 };
+		return true;
+	}
 	if (!o.settled) {
 		_cleanup_(string_freep) char *what = access_unfinished_sentence(&o);
 		if (!what)
