@@ -55,8 +55,8 @@ bool access_list_add(struct access_list *l, const char *person, const struct age
                      struct error *e)
 {
 	if (l->person_count == ACCESS_PERSONS_MOST)
-		return error_set(e, ERR_TOO_LARGE, person,
-		                 "%u persons have a slot, and there is no more room", ACCESS_PERSONS_MOST);
+		return error_set(e, ERR_TOO_LARGE, person, "%s",
+		                 N_("127 persons have access, and there is no room for more"));
 	struct access_person *more = reallocarray(l->persons, l->person_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
@@ -125,10 +125,10 @@ static bool check(struct access_list *l, const struct note *note, const struct r
 {
 	if (strcmp(l->unit, unit) != 0 ||
 	    !bytes_equal(bytes_of(l->store, STORE_ID_SIZE), bytes_of(store, STORE_ID_SIZE)))
-		return is_not_one(e, "it is of another store");
+		return is_not_one(e, N_("it is of another store"));
 	const char *by = find_signer(l, note, rosters);
 	if (!by)
-		return is_not_one(e, "nobody signed it who might");
+		return is_not_one(e, N_("nobody signed it who might"));
 	l->hash = note->hash;
 	l->by = string_copy(by);
 	return l->by ? true : error_memory(e);
@@ -141,7 +141,7 @@ bool access_list_read(struct bytes raw, const struct roster_chain *rosters, cons
 	struct note note;
 	if (!statement_open(raw, ACCESS_TYPE, SUBJECT, &note, e) ||
 	    !keyed_read(note.text, SUBJECT, list_keys, &l, NULL, e))
-		return e->code == ERR_MEMORY ? false : is_not_one(e, "it can't be read");
+		return e->code == ERR_MEMORY ? false : is_not_one(e, N_("it can't be read"));
 	if (!check(&l, &note, rosters, unit, store, e))
 		return false;
 	*ret = l;
