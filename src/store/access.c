@@ -7,8 +7,6 @@
 #include "store/outbox.h"
 #include "store/store_internal.h"
 
-#include <stdlib.h>
-
 #define LOCK_WAIT_MS 10000u
 
 bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, struct error *e)
@@ -46,39 +44,6 @@ bool access_keep(struct store *s, struct access_list *l, const struct keyfile *b
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	return access_list_sign(l, &by->signer, &note, e) && store_set(s, "access", buffer_bytes(&note), e);
-}
-
-bool access_slots_write(struct store *s, const struct access_list *l, struct store_key *k, struct error *e)
-{
-	_cleanup_(string_freep) char *path = store_path(s, "store.slots");
-	struct age_recipient *to = calloc(l->person_count + 1, sizeof *to);
-	if (!path || !to) {
-		free(to);
-		return error_memory(e);
-	}
-	for (size_t i = 0; i < l->person_count; i++)
-		to[i] = l->persons[i].recipient;
-	to[l->person_count] = l->recovery;
-	k->has_access = true;
-	k->access = l->hash;
-	bool done = slots_write_store(path, k, to, l->person_count + l->has_recovery, true, e);
-	free(to);
-	return done;
-}
-
-bool access_slots_write_signing(struct store *s, const struct access_list *l, struct error *e)
-{
-	_cleanup_(string_freep) char *path = store_path(s, "signing.slots");
-	struct age_recipient *to = calloc(l->person_count + 1, sizeof *to);
-	if (!path || !to) {
-		free(to);
-		return error_memory(e);
-	}
-	for (size_t i = 0; i < l->person_count; i++)
-		to[i] = l->persons[i].recipient;
-	bool done = slots_write_signing(path, &s->log_key, &s->witness_key, to, l->person_count, true, e);
-	free(to);
-	return done;
 }
 
 bool access_seal(struct store *s, const struct access_list *l, const struct keyfile *key, struct error *e)

@@ -12,6 +12,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#define CACHE_KIB (16u << 10)
+
 /* The database as it is, and a tenth: its pages are written to the write-ahead log first. Asked by name: a
  * descriptor of it that this process closed would take SQLite's locks along. */
 static bool check_room(const struct store *s, const char *path, struct error *e)
@@ -32,7 +34,7 @@ bool access_alone(struct store *s, const struct keyfile *key, struct error *e)
 	if (!check_room(s, path, e))
 		return false;
 	database_freep(&s->db);
-	return store_open_database(s, key, STORE_WORK, true, false, e);
+	return store_open_database(s, key, CACHE_KIB, true, false, e);
 }
 
 static bool open_again(struct store *s, const struct store_key *k, struct error *e)
@@ -41,7 +43,7 @@ static bool open_again(struct store *s, const struct store_key *k, struct error 
 	bool whole;
 	if (!path)
 		return error_memory(e);
-	return database_open(path, &k->raw, 16u << 10, false, &s->db, e) && schema_temporary(s->db, e) &&
+	return database_open(path, &k->raw, CACHE_KIB, false, &s->db, e) && schema_temporary(s->db, e) &&
 	       database_guard(s->db, e) && database_is_whole(s->db, &whole, e) &&
 	       (whole || error_set(e, ERR_STORE_KEY, path, "a page is not as it was written"));
 }
@@ -70,8 +72,12 @@ static bool rekey(struct store *s, const struct access_list *l, struct store_key
 		return false;
 	bool done = database_rekey(s->db, &k->raw, e);
 	database_freep(&s->db);
-	if (!done || !open_again(s, k, e))
+	if (!done)
 		return false;
+	if (!open_again(s, k, e))
+		return e->code == ERR_STORE_KEY
+		               ? error_set(e, ERR_IO, s->home, "%s", N_("its pages can't be written anew"))
+		               : false;
 	secret_clear(&k->before);
 	return access_slots_write(s, l, k, e) && remove_copies(s, e);
 }

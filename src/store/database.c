@@ -476,6 +476,8 @@ bool database_open_alone(const char *path, const struct secret *key, unsigned ca
 	return open_database(path, key, cache_kib, false, true, ret, e);
 }
 
+/* SQLCipher says that all went well also where a page couldn't be written or the commit failed: then the
+ * transaction is still open, or was rolled back, which the next open with the new key tells. */
 bool database_rekey(struct database *db, const struct secret *key, struct error *e)
 {
 	int64_t busy;
@@ -487,8 +489,11 @@ bool database_rekey(struct database *db, const struct secret *key, struct error 
 	int rc = sqlite3_rekey_v2(db->handle, "main", raw.data, (int)raw.size);
 	secret_close(key);
 	key_room_close();
-	return (rc == SQLITE_OK || failed(db, rc, e)) &&
-	       database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e) &&
+	if (rc != SQLITE_OK)
+		return failed(db, rc, e);
+	if (sqlite3_txn_state(db->handle, "main") != SQLITE_TXN_NONE)
+		return error_set(e, ERR_IO, db->path, "%s", N_("its pages can't be written anew"));
+	return database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e) &&
 	       (!busy || error_set(e, ERR_BUSY, db->path, "another program is reading this store"));
 }
 

@@ -326,6 +326,19 @@ static bool check_not_condemned(struct store *s, struct error *e)
 
 /* --- opening --- */
 
+static unsigned cache_kib(enum store_use use)
+{
+	switch (use) {
+	case STORE_READ:
+		return 2u << 10;
+	case STORE_WORK:
+		return 16u << 10;
+	case STORE_BULK:
+		return 64u << 10;
+	}
+	return 2u << 10;
+}
+
 /* Which store and whose: what the database says of itself. */
 static bool load_identity(struct store *s, const struct keyfile *key, bool unbound_ok, struct error *e)
 {
@@ -367,7 +380,8 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	/* What a link names could be swapped, be of another store, or be anybody's whom the sweep of the
 	 * outbox then tidies up; and the act that needs it would be done before that shows. */
 	if (!directory_is_local(home, e) || !directory_is_writable(home, e) ||
-	    !directory_has_no_links(home, e) || !store_open_database(s, key, use, false, unbound_ok, e) ||
+	    !directory_has_no_links(home, e) ||
+	    !store_open_database(s, key, cache_kib(use), false, unbound_ok, e) ||
 	    !load(s, key, unbound_ok, e) || !exchanges_sweep(s, e))
 		return false;
 	*ret = s;

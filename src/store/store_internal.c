@@ -31,19 +31,6 @@ bool store_check_unit_keys(const struct store *s, const struct roster *r, struct
 
 /* --- the database --- */
 
-static unsigned cache_kib(enum store_use use)
-{
-	switch (use) {
-	case STORE_READ:
-		return 2u << 10;
-	case STORE_WORK:
-		return 16u << 10;
-	case STORE_BULK:
-		return 64u << 10;
-	}
-	return 2u << 10;
-}
-
 bool store_read_slots(struct store *s, const struct keyfile *key, struct store_key *ret, struct error *e)
 {
 	_cleanup_(string_freep) char *path = store_path(s, "store.slots");
@@ -64,14 +51,14 @@ bool store_read_slots(struct store *s, const struct keyfile *key, struct store_k
 	return true;
 }
 
-static bool open_by(struct store *s, const struct secret *key, enum store_use use, bool alone,
+static bool open_by(struct store *s, const struct secret *key, unsigned cache_kib, bool alone,
                     struct error *e)
 {
 	_cleanup_(string_freep) char *path = store_path(s, STORE_DATABASE);
 	if (!path)
 		return error_memory(e);
-	bool open = alone ? database_open_alone(path, key, cache_kib(use), &s->db, e)
-	                  : database_open(path, key, cache_kib(use), false, &s->db, e);
+	bool open = alone ? database_open_alone(path, key, cache_kib, &s->db, e)
+	                  : database_open(path, key, cache_kib, false, &s->db, e);
 	if (open && schema_upgrade(s->db, schema_current(), path, key, e) && schema_temporary(s->db, e) &&
 	    database_guard(s->db, e))
 		return true;
@@ -80,19 +67,19 @@ static bool open_by(struct store *s, const struct secret *key, enum store_use us
 }
 
 /* While one key replaces another, the database has the one or the other. */
-static bool open_by_either(struct store *s, const struct store_key *k, enum store_use use, bool alone,
+static bool open_by_either(struct store *s, const struct store_key *k, unsigned cache_kib, bool alone,
                            struct error *e)
 {
 	s->slots.by_before = false;
-	if (open_by(s, &k->raw, use, alone, e))
+	if (open_by(s, &k->raw, cache_kib, alone, e))
 		return true;
 	if (!k->before.data || e->code != ERR_STORE_KEY)
 		return false;
 	s->slots.by_before = true;
-	return open_by(s, &k->before, use, alone, e);
+	return open_by(s, &k->before, cache_kib, alone, e);
 }
 
-bool store_open_database(struct store *s, const struct keyfile *key, enum store_use use, bool alone,
+bool store_open_database(struct store *s, const struct keyfile *key, unsigned cache_kib, bool alone,
                          bool unbound_ok, struct error *e)
 {
 	for (int again = 0; again < 2; again++) {
@@ -103,7 +90,7 @@ bool store_open_database(struct store *s, const struct keyfile *key, enum store_
 		if (!unbound_ok && !keyfile_check_bound(key, &key->root, k.store, e))
 			return false;
 		memcpy(s->id, k.store, sizeof s->id);
-		if (open_by_either(s, &k, use, alone, e))
+		if (open_by_either(s, &k, cache_kib, alone, e))
 			return true;
 		if (e->code != ERR_STORE_KEY) /* else another program may have given it another key since */
 			return false;

@@ -10,7 +10,6 @@
 #include "log/log.h"
 #include "store/database.h"
 #include "store/slots.h"
-#include "store/store.h"
 #include "trust/agreement.h"
 #include "trust/keyfile.h"
 #include "trust/roster.h"
@@ -68,7 +67,7 @@ bool store_read_slots(struct store *s, const struct keyfile *key, struct store_k
 	_must_check_;
 /* Opens `s->db` by them, which must be closed: tables of today, the guard set. `alone`: as database.h says.
  * `unbound_ok` as store_open's. */
-bool store_open_database(struct store *s, const struct keyfile *key, enum store_use use, bool alone,
+bool store_open_database(struct store *s, const struct keyfile *key, unsigned cache_kib, bool alone,
                          bool unbound_ok, struct error *e) _must_check_;
 /* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;
