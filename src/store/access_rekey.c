@@ -3,6 +3,7 @@
 /* Another key for the database, so that whose slot went opens nothing that is made from then on. */
 #include "base/limits.h"
 #include "io/file.h"
+#include "store/access.h"
 #include "store/access_slots.h"
 #include "store/outbox.h"
 #include "store/schema.h"

@@ -21,6 +21,11 @@ bool access_slots_write(struct store *s, const struct access_list *l, struct sto
 	k->access = l->hash;
 	bool done = slots_write_store(path, k, to, l->person_count + l->has_recovery, true, e);
 	free(to);
+	if (done)
+		s->slots = (struct slots_seen){ .has_access = true,
+			                        .has_before = k->before.data != NULL,
+			                        .access = l->hash,
+			                        .stanzas = l->person_count + l->has_recovery };
 	return done;
 }
 
