@@ -77,7 +77,8 @@ back wmo
 calls write as wmo1 access remove p-wmo2
 back wmo
 run "a disk that fills up" 1 faulty write enospc $((calls / 2)) as wmo1 access remove p-wmo2
-check "leaves it as a kill does" taken_away
+taken_away >why 2>&1
+report $? "leaves it as a kill does" # `check` has a $status of its own
 
 back wmo
 must as wmo1 access remove p-wmo2
