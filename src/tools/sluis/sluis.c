@@ -20,7 +20,9 @@ static const struct command commands[] = {
 	                "there; once the officers have signed the roster, it makes the store of "
 	                "your unit, or lets your key work with the one that a colleague made, for "
 	                "which the fingerprint is asked as an officer reads it aloud; and it "
-	                "opens rosters, the table of grounds and agreements that came since.") },
+	                "opens rosters, the table of grounds and agreements that came since. Where the "
+	                "store was made before you came, a colleague gives you access first: it says "
+	                "with which command.") },
 	KEY_COMMANDS(key_new),
 	{ COMMAND("key trust", HOME, key_trust, trust_options),
 	  .summary = N_("Let your key work with a store"),
