@@ -93,6 +93,7 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 struct changing {
 	const char *person;
 	struct access_list list;
+	bool begun; /* committed, and the slots are to follow */
 };
 
 static void changing_clear(struct changing *c)
@@ -148,6 +149,7 @@ static bool add_body(struct act *a, void *context, struct error *e)
 static bool seal(struct act *a, void *context, struct error *e)
 {
 	struct changing *c = context;
+	c->begun = true;
 	return access_seal(a->desk->store, &c->list, &a->desk->key, e);
 }
 
@@ -179,6 +181,7 @@ static bool remove_body(struct act *a, void *context, struct error *e)
 static bool rekey(struct act *a, void *context, struct error *e)
 {
 	struct changing *c = context;
+	c->begun = true;
 	return access_rekey(a->desk->store, &c->list, &a->desk->key, e);
 }
 
@@ -188,30 +191,35 @@ static const struct act_frame adding = { .kind = ACT_ACCESS, .body = add_body, .
 			      to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
 
 /* Under the lock that all changes take, so that the slots are those of the list that was committed last. */
-static bool change(struct desk *d, const struct act_frame *f, const char *person, bool alone, struct error *e)
+static bool change(struct desk *d, const struct act_frame *f, const char *person, bool alone, bool *ret_begun,
+                   struct error *e)
 {
 	_cleanup_(changing_clear) struct changing c = { .person = person };
 	_cleanup_(fd_closep) int lock = -1;
-	return access_lock(d->store, &d->key, &lock, e) && (!alone || access_alone(d->store, &d->key, e)) &&
-	       act_run(d, f, &c, e);
+	bool done = access_lock(d->store, &d->key, &lock, e) &&
+	            (!alone || access_alone(d->store, &d->key, e)) && act_run(d, f, &c, e);
+	*ret_begun = c.begun;
+	return done;
 }
 
 bool access_look_add(struct desk *d, const char *person, struct error *e)
 {
-	return change(d, &to_add, person, false, e);
+	bool begun;
+	return change(d, &to_add, person, false, &begun, e);
 }
 
 bool access_look_remove(struct desk *d, const char *person, struct error *e)
 {
-	return change(d, &to_remove, person, false, e);
+	bool begun;
+	return change(d, &to_remove, person, false, &begun, e);
 }
 
-bool access_add(struct desk *d, const char *person, struct error *e)
+bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e)
 {
-	return change(d, &adding, person, false, e);
+	return change(d, &adding, person, false, ret_begun, e);
 }
 
-bool access_remove(struct desk *d, const char *person, struct error *e)
+bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e)
 {
-	return change(d, &removing, person, true, e);
+	return change(d, &removing, person, true, ret_begun, e);
 }

@@ -38,11 +38,14 @@ void access_overview_clear(struct access_overview *o);
 /* Would the change below be done? For who is asked first; nothing is changed or logged. */
 bool access_look_add(struct desk *d, const char *person, struct error *e) _must_check_;
 bool access_look_remove(struct desk *d, const char *person, struct error *e) _must_check_;
-/* A slot for a person with a mandate at this unit today, whatever it allows; the actor's must allow `access`.
+/* `*ret_begun`, also of a failure: the entry is committed, so that the same must be asked again until it is
+ * done.
+ *
+ * A slot for a person with a mandate at this unit today, whatever it allows; the actor's must allow `access`.
  * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE: who gets none. ERR_SLOT_THERE. ERR_ACCESS_UNFINISHED: a
  * removal was cut off. Of an addition that was cut off: it is done again. */
-bool access_add(struct desk *d, const char *person, struct error *e) _must_check_;
+bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;
 /* The slot goes, and the database gets another key. ERR_SLOT_MISSING. ERR_SLOT_LAST: nobody with a mandate
  * would have one any more. ERR_BUSY: somebody else has the store open. ERR_DISK_FULL. Of a removal that was
  * cut off: it is done again. When it fails behind the entry, the desk can only be cleared. */
-bool access_remove(struct desk *d, const char *person, struct error *e) _must_check_;
+bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;

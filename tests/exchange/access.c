@@ -53,6 +53,7 @@ static struct desk sit_down(struct team *t, struct keyfile *key)
 Test(access, is_given_to_whom_the_roster_lists)
 {
 	struct team t;
+	bool begun;
 	struct keyfile key = { 0 };
 	team_start(&t);
 	expect(&t, 1, 0, ACCESS_FITS, true);
@@ -63,18 +64,20 @@ Test(access, is_given_to_whom_the_roster_lists)
 	FAILS(ERR_MANDATE, access_look_add(&t.wi, t.cards[CLERK_WMO].name, &e));
 	cr_assert_eq(log_length(&t.wi), size, "looking is no act");
 	expect(&t, 2, 1, ACCESS_NO_SLOT, true);
-	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[CLERK_WMO].name, &e));
+	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[CLERK_WMO].name, &begun, &e));
 	cr_expect(last_act_says(&t.wi, "mandate-missing"));
-	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[OFFICER_1].name, &e));
-	FAILS(ERR_PERSON_UNKNOWN, access_add(&t.wi, "oss.nl/p-nobody", &e));
-	OK(access_add(&t.wi, NEWCOMER, &e));
+	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[OFFICER_1].name, &begun, &e));
+	FAILS(ERR_PERSON_UNKNOWN, access_add(&t.wi, "oss.nl/p-nobody", &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	cr_expect(begun);
 	cr_expect(last_act_says(&t.wi, "\"recipient\":\"" NEWCOMER "\",\"access\":\"added\""));
 	size = log_length(&t.wi);
-	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, &e));
+	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, &begun, &e));
+	cr_expect_not(begun);
 	cr_assert_eq(log_length(&t.wi), size, "nor is a slip");
 	desk_clear(&t.wi);
 	struct desk d = sit_down(&t, &key);
-	FAILS(ERR_MANDATE, access_remove(&d, t.cards[CLERK_WI].name, &e));
+	FAILS(ERR_MANDATE, access_remove(&d, t.cards[CLERK_WI].name, &begun, &e));
 	cr_expect(last_act_says(&d, "mandate-missing"));
 	desk_clear(&d);
 	keyfile_clear(&key);
@@ -84,21 +87,22 @@ Test(access, is_given_to_whom_the_roster_lists)
 Test(access, is_taken_away_but_from_the_last)
 {
 	struct team t;
+	bool begun;
 	struct keyfile key = { 0 };
 	struct desk d = { 0 };
 	char home[160];
 	team_start(&t);
 	team_path(&t, "wi", home);
-	FAILS(ERR_SLOT_LAST, access_remove(&t.wi, t.cards[CLERK_WI].name, &e));
+	FAILS(ERR_SLOT_LAST, access_remove(&t.wi, t.cards[CLERK_WI].name, &begun, &e));
 	cr_expect(last_act_says(&t.wi, "slot-of-the-last"));
-	FAILS(ERR_SLOT_MISSING, access_remove(&t.wi, NEWCOMER, &e));
+	FAILS(ERR_SLOT_MISSING, access_remove(&t.wi, NEWCOMER, &begun, &e));
 	enrol(&t, POWER_READ, &key);
-	OK(access_add(&t.wi, NEWCOMER, &e));
+	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
 	OK(access_look_remove(&t.wi, t.cards[CLERK_WI].name, &e)); /* now there is another */
 	dismiss(&t);
 	expect(&t, 2, 1, ACCESS_NO_MANDATE, true);
 	FAILS(ERR_SLOT_LAST, access_look_remove(&t.wi, t.cards[CLERK_WI].name, &e)); /* who may not work */
-	OK(access_remove(&t.wi, NEWCOMER, &e));
+	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
 	cr_expect(last_act_says(&t.wi, "\"recipient\":\"" NEWCOMER "\",\"access\":\"removed\""));
 	expect(&t, 1, 0, ACCESS_FITS, true);
 	FAILS(ERR_NO_KEY, desk_bind(home, &key, &t.fingerprint, &d, &e));
@@ -109,15 +113,16 @@ Test(access, is_taken_away_but_from_the_last)
 Test(access, for_another_key_is_told_and_not_added_to)
 {
 	struct team t;
+	bool begun;
 	struct keyfile key = { 0 }, newer = { 0 };
 	team_start(&t);
 	enrol(&t, POWER_READ, &key);
-	OK(access_add(&t.wi, NEWCOMER, &e));
+	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
 	enrol(&t, POWER_READ, &newer);
 	expect(&t, 2, 1, ACCESS_OTHER_KEY, true);
-	FAILS(ERR_SLOT_OTHER_KEY, access_add(&t.wi, NEWCOMER, &e));
-	OK(access_remove(&t.wi, NEWCOMER, &e));
-	OK(access_add(&t.wi, NEWCOMER, &e));
+	FAILS(ERR_SLOT_OTHER_KEY, access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
 	expect(&t, 2, 0, ACCESS_FITS, true);
 	desk_clear(&t.wi);
 	struct desk d = sit_down(&t, &newer);
@@ -154,17 +159,18 @@ static void cut_off(struct team *t, bool added)
 Test(access, that_was_cut_off_is_finished_by_asking_again)
 {
 	struct team t;
+	bool begun;
 	struct keyfile key = { 0 };
 	team_start(&t);
 	enrol(&t, POWER_READ, &key);
 	cut_off(&t, true);
 	expect(&t, 2, 0, ACCESS_FITS, false);
-	OK(access_add(&t.wi, NEWCOMER, &e));
+	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
 	expect(&t, 2, 0, ACCESS_FITS, true);
 	cut_off(&t, false);
 	expect(&t, 2, 1, ACCESS_NO_SLOT, false);
-	FAILS(ERR_ACCESS_UNFINISHED, access_add(&t.wi, NEWCOMER, &e));
-	OK(access_remove(&t.wi, NEWCOMER, &e));
+	FAILS(ERR_ACCESS_UNFINISHED, access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
 	expect(&t, 2, 1, ACCESS_NO_SLOT, true);
 	keyfile_clear(&key);
 	team_end(&t);

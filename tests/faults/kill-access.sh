@@ -77,6 +77,7 @@ back wmo
 calls write as wmo1 access remove p-wmo2
 back wmo
 run "a disk that fills up" 1 faulty write enospc $((calls / 2)) as wmo1 access remove p-wmo2
+expect_err 'this is logged, and was cut off before it was done; run the same command again'
 taken_away >why 2>&1
 report $? "leaves it as a kill does" # `check` has a $status of its own
 

@@ -111,13 +111,25 @@ static bool confirm_add(struct session *s, const char *person, struct error *e)
 	return confirm(s->in, &shown, _("Give this person access?"), NULL, e);
 }
 
+/* Whatever went wrong behind the entry: a part is done, so that the error's "nothing was changed" is not all
+ * that there is to say. */
+static bool tell_cut_off(struct session *s, bool begun)
+{
+	if (begun)
+		invocation_say(s->in, "%s",
+		               _("warning: this is logged, and was cut off before it was done; run the same "
+		                 "command again"));
+	return false;
+}
+
 bool access_add_command(struct session *s, struct error *e)
 {
 	_cleanup_(string_freep) char *person = person_named(s);
 	if (!person)
 		return error_memory(e);
-	if (!confirm_add(s, person, e) || !access_add(s->desk, person, e))
-		return false;
+	bool begun = false;
+	if (!confirm_add(s, person, e) || !access_add(s->desk, person, &begun, e))
+		return tell_cut_off(s, begun);
 	account_pair(s->out, "added", _("has access"), person);
 	account_line(s->out, "%s",
 	             _("Next, at that person's own machine: `sluis join FOLDER`, with the folder that the "
@@ -161,8 +173,9 @@ bool access_remove_command(struct session *s, struct error *e)
 	_cleanup_(string_freep) char *person = person_named(s);
 	if (!person)
 		return error_memory(e);
-	if (!confirm_remove(s, person, e) || !access_remove(s->desk, person, e))
-		return false;
+	bool begun = false;
+	if (!confirm_remove(s, person, e) || !access_remove(s->desk, person, &begun, e))
+		return tell_cut_off(s, begun);
 	account_pair(s->out, "removed", _("has no access any more"), person);
 	account_pair_yes(s->out, "rekeyed", _("store encrypted anew"), true);
 	tell_what_stays_open(s->out);

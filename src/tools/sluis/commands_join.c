@@ -153,12 +153,6 @@ static bool check_told(const struct joining *j, struct error *e)
 
 /* --- the store --- */
 
-/* A second person's way to a store that is there. */
-static bool bind(struct joining *j, const struct sha256 *fingerprint, struct desk *d, struct error *e)
-{
-	return desk_bind(j->home, &j->key, fingerprint, d, e);
-}
-
 static bool create(struct joining *j, const struct sha256 *fingerprint, struct desk *d, struct error *e)
 {
 	return desk_create(j->home, j->unit, &j->root, fingerprint, &j->key, d, e);
@@ -192,7 +186,14 @@ static bool sit_down(struct joining *j, struct error *e)
 	struct sha256 fingerprint;
 	const char *path;
 	struct error unbound = { 0 };
-	bool made = !j->exists;
+	bool made = !j->exists, access = made;
+	/* Made before the roster gave this person a mandate: no fingerprint is asked to find that out. */
+	if (!made && !store_has_slot(j->home, &j->key, &access, e))
+		return false;
+	if (!access) {
+		j->waits = true;
+		return true;
+	}
 	if (j->exists && j->key.bound && desk_open(j->home, &j->key, STORE_WORK, &desk, &unbound)) {
 		j->s->desk = &desk;
 		return true;
@@ -203,16 +204,8 @@ static bool sit_down(struct joining *j, struct error *e)
 		*e = unbound;
 		return false;
 	}
-	/* Made before the roster gave this person a mandate: no fingerprint is asked to find that out. */
-	bool access = made;
-	if (!made && !store_has_slot(j->home, &j->key, &access, e))
-		return false;
-	if (!access) {
-		j->waits = true;
-		return true;
-	}
 	if (!find_fingerprint(j, &fingerprint, e) ||
-	    !(made ? create(j, &fingerprint, &desk, e) : bind(j, &fingerprint, &desk, e)))
+	    !(made ? create(j, &fingerprint, &desk, e) : desk_bind(j->home, &j->key, &fingerprint, &desk, e)))
 		return false;
 	j->s->desk = &desk;
 	if (!invocation_key(j->s->in, &path, e) ||
