@@ -160,6 +160,12 @@
 	X(ERR_STORE_ANCHOR, STORE, "store-anchor") \
 	X(ERR_STORE_FSYNC, STORE, "store-fsync") \
 	X(ERR_SQLCIPHER, STORE, "sqlcipher-too-old") \
+	X(ERR_SLOT_THERE, USAGE, "slot-there-already") \
+	X(ERR_SLOT_OTHER_KEY, REFUSAL, "slot-for-another-key") \
+	X(ERR_SLOT_MISSING, USAGE, "slot-missing") \
+	X(ERR_SLOT_LAST, REFUSAL, "slot-of-the-last") \
+	X(ERR_ACCESS_LIST, REFUSAL, "access-list") \
+	X(ERR_ACCESS_UNFINISHED, REFUSAL, "access-unfinished") /* a change that a crash cut off */ \
 	/* the log */ \
 	X(ERR_LOG, STORE, "log-damaged") \
 	X(ERR_LOG_MISSING, STORE, "log-part-missing") \

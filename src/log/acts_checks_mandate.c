@@ -112,6 +112,23 @@ bool acts_check_second_person(struct acts *a, const struct entry *entry, struct 
 	                            "%s: %s", entry->action ? entry->action : "?", what);
 }
 
+bool acts_check_access(struct acts *a, const struct entry *entry, struct error *e)
+{
+	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
+	const struct roster_mandate *m;
+	struct error why;
+	if (!is(entry, ACT_ACCESS))
+		return !entry->access || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e,
+		                                     "%s", "a change of access, which this act isn't");
+	bool added = same(entry->access, "added");
+	if (!entry->recipient || (!added && !same(entry->access, "removed")))
+		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",
+		                   "adds or removes a person, and nothing else");
+	return !added || !r ||
+	       roster_mandate_for(r, entry->recipient, a->origin, POWER_ANY, 0, a->done, &m, &why) ||
+	       acts_mandate_finding(a, entry, e, "a slot for somebody without a mandate here");
+}
+
 const char *acts_person(const struct acts *a, const struct entry *entry)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);

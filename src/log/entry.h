@@ -85,8 +85,9 @@ struct entry {
 	uint64_t records, withheld, rejected; /* counts */
 	uint64_t entries;                     /* log entries shown, disclosed or erased … */
 	uint64_t from_index, to_index;        /* … between these places; `to_index` is behind the last */
-	const char *recipient;                /* person to whom something was disclosed */
-	const char *source;                   /* class of the source */
+	const char *recipient; /* person to whom something was disclosed, or whose access changed */
+	const char *access;    /* of `access`: how it changed, "added" or "removed" */
+	const char *source;    /* class of the source */
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
 	const char *decision, *reason, *article; /* on a restricted record: codes of trust/withdrawal.h */
 	bool second; /* a second person signed: of approve the package, of disclose what it says … */

@@ -417,18 +417,21 @@ static bool set_journal(struct database *db, struct error *e)
 
 /* SQLCipher makes its copies of the key when it is given, when the first page is read, and when the first one
  * of a fresh file is written. */
-static bool begin_with_key(struct database *db, const struct secret *key, unsigned cache_kib, struct error *e)
+static bool begin_with_key(struct database *db, const struct secret *key, unsigned cache_kib, bool alone,
+                           struct error *e)
 {
 	int64_t tables;
 	key_room_open();
 	bool ok = give_key(db, key, e) && database_run(db, "PRAGMA cipher_compatibility = 4", e) &&
+	          (!alone || database_run(db, "PRAGMA locking_mode = EXCLUSIVE", e)) && /* unread yet */
 	          set_pragmas(db, cache_kib, e) &&
 	          database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e) && set_journal(db, e);
 	key_room_close();
 	return ok;
 }
 
-static bool set_up(struct database *db, const struct secret *key, unsigned cache_kib, struct error *e)
+static bool set_up(struct database *db, const struct secret *key, unsigned cache_kib, bool alone,
+                   struct error *e)
 {
 	configure(db);
 	return check_cipher(db, e) &&
@@ -436,11 +439,11 @@ static bool set_up(struct database *db, const struct secret *key, unsigned cache
 	                    "PRAGMA cipher_log_source = NONE; PRAGMA cipher_log_level = NONE;"
 	                    "PRAGMA cipher_memory_security = OFF",
 	                    e) &&
-	       begin_with_key(db, key, cache_kib, e);
+	       begin_with_key(db, key, cache_kib, alone, e);
 }
 
-bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
-                   struct database **ret, struct error *e)
+static bool open_database(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
+                          bool alone, struct database **ret, struct error *e)
 {
 	if (!key_room_start(e) || !check_file(path, fresh, e))
 		return false;
@@ -454,11 +457,44 @@ bool database_open(const char *path, const struct secret *key, unsigned cache_ki
 		return error_memory(e);
 	if (rc != SQLITE_OK)
 		return failed(db, rc, e);
-	if (!set_up(db, key, cache_kib, e))
+	if (!set_up(db, key, cache_kib, alone, e))
 		return false;
 	*ret = db;
 	db = NULL;
 	return true;
+}
+
+bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
+                   struct database **ret, struct error *e)
+{
+	return open_database(path, key, cache_kib, fresh, false, ret, e);
+}
+
+bool database_open_alone(const char *path, const struct secret *key, unsigned cache_kib,
+                         struct database **ret, struct error *e)
+{
+	return open_database(path, key, cache_kib, false, true, ret, e);
+}
+
+/* SQLCipher says that all went well also where a page couldn't be written or the commit failed: then the
+ * transaction is still open, or was rolled back, which the next open with the new key tells. */
+bool database_rekey(struct database *db, const struct secret *key, struct error *e)
+{
+	int64_t busy;
+	assert(key->size == DATABASE_KEY_SIZE && !database_in_transaction(db));
+	if (!usable(db, e))
+		return false;
+	key_room_open();
+	struct bytes raw = secret_open(key);
+	int rc = sqlite3_rekey_v2(db->handle, "main", raw.data, (int)raw.size);
+	secret_close(key);
+	key_room_close();
+	if (rc != SQLITE_OK)
+		return failed(db, rc, e);
+	if (sqlite3_txn_state(db->handle, "main") != SQLITE_TXN_NONE)
+		return error_set(e, ERR_IO, db->path, "%s", N_("its pages can't be written anew"));
+	return database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e) &&
+	       (!busy || error_set(e, ERR_BUSY, db->path, "another program is reading this store"));
 }
 
 void database_set_patience(struct database *db, int ms)

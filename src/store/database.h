@@ -24,6 +24,16 @@ struct sqlite3_stmt;
  * SQLCipher 4.6 (ERR_SQLCIPHER), a wrong key or damage (ERR_STORE_KEY). */
 bool database_open(const char *path, const struct secret *key, unsigned cache_kib, bool fresh,
                    struct database **ret, struct error *e) _must_check_;
+/* The same of an existing file, and as long as it is open nobody else has it open: waits for those who do,
+ * then ERR_BUSY; who comes later waits likewise. */
+bool database_open_alone(const char *path, const struct secret *key, unsigned cache_kib,
+                         struct database **ret, struct error *e) _must_check_;
+/* Every page written anew under another key, in one transaction, and the write-ahead log emptied, so that
+ * nothing under the old key is left in either file (what a disk keeps of overwritten blocks is its own
+ * matter). Of a database that was opened alone; takes as much room on the disk again as the database has. A
+ * crash leaves it under the one key or the other. Whether or not it succeeds: close it, and open it by the
+ * key that fits. */
+bool database_rekey(struct database *db, const struct secret *key, struct error *e) _must_check_;
 void database_freep(struct database **db);
 void database_set_patience(struct database *db, int ms); /* instead of DATABASE_BUSY_MS */
 /* From here on only reading and changing rows is allowed: no ATTACH, no new tables,

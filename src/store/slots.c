@@ -11,60 +11,99 @@
 
 #define KEY_HEX_SIZE 96u /* 32 bytes of key, 16 of salt */
 #define SLOTS_TEXT_MAX 2048u
+#define HEADING "# sluis store key\n"
 
 void store_key_clear(struct store_key *k)
 {
 	secret_clear(&k->raw);
+	secret_clear(&k->before);
 	*k = (struct store_key){ 0 };
+}
+
+static bool generate(struct secret *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret key = { 0 };
+	if (!secret_random(&key, KEY_HEX_SIZE / 2, e) || !secret_new(ret, DATABASE_KEY_SIZE, e))
+		return false;
+	ret->data[0] = 'x';
+	ret->data[1] = '\'';
+	hex_encode(secret_open(&key), (char *)ret->data + 2);
+	secret_close(&key);
+	ret->data[DATABASE_KEY_SIZE - 1] = '\'';
+	secret_close(ret);
+	return true;
 }
 
 bool store_key_generate(struct store_key *ret, struct error *e)
 {
-	_cleanup_(secret_clear) struct secret key = { 0 };
-	if (!secret_random(&key, KEY_HEX_SIZE / 2, e) || !secret_new(&ret->raw, DATABASE_KEY_SIZE, e))
+	if (!generate(&ret->raw, e))
 		return false;
-	ret->raw.data[0] = 'x';
-	ret->raw.data[1] = '\'';
-	hex_encode(secret_open(&key), (char *)ret->raw.data + 2);
-	secret_close(&key);
-	ret->raw.data[DATABASE_KEY_SIZE - 1] = '\'';
-	secret_close(&ret->raw);
 	random_bytes(ret->store, sizeof ret->store);
+	return true;
+}
+
+bool store_key_renew(struct store_key *k, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret fresh = { 0 };
+	if (!generate(&fresh, e))
+		return false;
+	secret_clear(&k->before);
+	secret_move(&k->before, &k->raw);
+	secret_move(&k->raw, &fresh);
 	return true;
 }
 
 /* --- writing --- */
 
 static bool seal(const char *path, struct bytes text, const struct age_recipient *recipients, size_t count,
-                 struct error *e)
+                 bool replace, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer sealed = { .limit = LIMIT_KEY_FILE_SIZE };
 	_cleanup_(age_writer_freep) struct age_writer *w = NULL;
 	if (!age_writer_start(sink_to_buffer(&sealed), recipients, count, &w, e))
 		return false;
 	return sink_write(age_writer_sink(w), text, e) && age_writer_end(w, e) && buffer_ok(&sealed, e) &&
-	       file_replace(path, buffer_bytes(&sealed), false, e);
+	       file_replace(path, buffer_bytes(&sealed), replace, e);
+}
+
+/* Behind `size` bytes of the open text, which has room for all the lines there are. */
+static size_t put_line(struct secret *text, size_t size, const char *name, struct bytes value)
+{
+	return size + (size_t)snprintf((char *)text->data + size, text->size - size, "%s: %.*s\n", name,
+	                               (int)value.size, (const char *)value.data);
+}
+
+static size_t put_key(struct secret *text, size_t size, const char *name, const struct secret *key)
+{
+	struct bytes raw = secret_open(key);
+	size = put_line(text, size, name, bytes_of(raw.data + 2, KEY_HEX_SIZE));
+	secret_close(key);
+	return size;
 }
 
 bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
-                       size_t count, struct error *e)
+                       size_t count, bool replace, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
-	char id[2 * STORE_ID_SIZE + 1];
+	char id[2 * STORE_ID_SIZE + 1], access[SHA256_HEX_SIZE + 1];
 	if (!secret_new(&text, SLOTS_TEXT_MAX, e))
 		return false;
 	hex_encode(bytes_of(k->store, sizeof k->store), id);
-	struct bytes raw = secret_open(&k->raw);
-	int size = snprintf((char *)text.data, text.size, "# sluis store key\nstore: %s\nkey: %.*s\n", id,
-	                    (int)KEY_HEX_SIZE, (const char *)raw.data + 2);
-	secret_close(&k->raw);
-	bool done = seal(path, bytes_of(text.data, (size_t)size), recipients, count, e);
+	sha256_hex(&k->access, access);
+	memcpy(text.data, HEADING, sizeof HEADING - 1);
+	size_t size = put_line(&text, sizeof HEADING - 1, "store", bytes_of_string(id));
+	size = put_key(&text, size, "key", &k->raw);
+	if (k->before.data)
+		size = put_key(&text, size, "before", &k->before);
+	if (k->has_access)
+		size = put_line(&text, size, "access", bytes_of_string(access));
+	bool done = seal(path, bytes_of(text.data, size), recipients, count, replace, e);
 	secret_close(&text);
 	return done;
 }
 
 bool slots_write_signing(const char *path, const struct note_signer *log, const struct note_signer *witness,
-                         const struct age_recipient *recipients, size_t count, struct error *e)
+                         const struct age_recipient *recipients, size_t count, bool replace, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	if (!secret_new(&text, SLOTS_TEXT_MAX, e))
@@ -73,7 +112,7 @@ bool slots_write_signing(const char *path, const struct note_signer *log, const 
 	text.data[size++] = '\n';
 	size += note_signer_format(witness, (char *)text.data + size);
 	text.data[size++] = '\n';
-	bool done = seal(path, bytes_of(text.data, size), recipients, count, e);
+	bool done = seal(path, bytes_of(text.data, size), recipients, count, replace, e);
 	secret_close(&text);
 	return done;
 }
@@ -89,7 +128,8 @@ static bool about(const char *path, struct error *e)
 }
 
 /* The plaintext whole, its end seen, in secret memory; left closed. */
-static bool unseal(const char *path, const struct age_identity *identity, struct secret *ret, struct error *e)
+static bool unseal(const char *path, const struct age_identity *identity, struct secret *ret,
+                   size_t *ret_stanzas, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer sealed = { .limit = LIMIT_KEY_FILE_SIZE };
 	_cleanup_(age_reader_freep) struct age_reader *r = NULL;
@@ -108,24 +148,48 @@ static bool unseal(const char *path, const struct age_identity *identity, struct
 		done = error_set(e, ERR_STORE_KEY, path, "the slots hold something else than keys");
 	done = done && secret_copy(ret, bytes_of(text.data, size), e);
 	secret_close(&text);
+	*ret_stanzas = age_reader_stanzas(r);
 	return done || about(path, e);
 }
 
-static bool parse_store(struct bytes text, struct store_key *k)
+/* The value of the next line, if that is the one of this name. */
+static bool next_is(struct cursor *c, const char *name, struct bytes *ret)
 {
-	static const char want[] = "# sluis store key\nstore: ";
-	struct cursor c = cursor_of(text);
-	uint8_t key[KEY_HEX_SIZE / 2];
-	if (!bytes_equal_string(cursor_take(&c, sizeof want - 1), want) ||
-	    !hex_decode(cursor_line(&c), k->store, STORE_ID_SIZE) ||
-	    !bytes_equal_string(cursor_take(&c, 5), "key: "))
+	struct cursor ahead = *c;
+	if (!bytes_equal_string(cursor_take(&ahead, strlen(name)), name))
 		return false;
-	struct bytes hex = cursor_line(&c);
-	bool fits = hex_decode(hex, key, sizeof key) && !c.failed && cursor_done(&c);
+	*ret = cursor_line(&ahead);
+	*c = ahead;
+	return !c->failed;
+}
+
+/* A key in hexadecimal into the open secret `raw`, as the database takes it. */
+static bool parse_key(struct bytes hex, struct secret *raw)
+{
+	uint8_t key[KEY_HEX_SIZE / 2];
+	bool fits = hex_decode(hex, key, sizeof key);
 	memory_wipe(key, sizeof key);
-	if (fits)
-		memcpy(k->raw.data + 2, hex.data, hex.size);
-	return fits;
+	if (!fits)
+		return false;
+	raw->data[0] = 'x';
+	raw->data[1] = raw->data[DATABASE_KEY_SIZE - 1] = '\'';
+	memcpy(raw->data + 2, hex.data, hex.size);
+	return true;
+}
+
+/* Both secrets are open, and of their full size. */
+static bool parse_store(struct bytes text, struct store_key *k, bool *ret_before)
+{
+	struct cursor c = cursor_of(text);
+	struct bytes value;
+	if (!next_is(&c, HEADING "store: ", &value) || !hex_decode(value, k->store, STORE_ID_SIZE) ||
+	    !next_is(&c, "key: ", &value) || !parse_key(value, &k->raw))
+		return false;
+	*ret_before = next_is(&c, "before: ", &value);
+	if (*ret_before && !parse_key(value, &k->before))
+		return false;
+	k->has_access = next_is(&c, "access: ", &value);
+	return (!k->has_access || sha256_parse(value, &k->access)) && cursor_done(&c);
 }
 
 bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,
@@ -133,17 +197,20 @@ bool slots_read_store(const char *path, const struct age_identity *identity, str
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
-	if (!unseal(path, identity, &text, e) || !secret_new(&k.raw, DATABASE_KEY_SIZE, e))
+	bool before;
+	if (!unseal(path, identity, &text, &k.stanzas, e) || !secret_new(&k.raw, DATABASE_KEY_SIZE, e) ||
+	    !secret_new(&k.before, DATABASE_KEY_SIZE, e))
 		return false;
-	k.raw.data[0] = 'x';
-	k.raw.data[1] = k.raw.data[DATABASE_KEY_SIZE - 1] = '\'';
-	bool done = parse_store(secret_open(&text), &k);
+	bool done = parse_store(secret_open(&text), &k, &before);
 	secret_close(&text);
 	secret_close(&k.raw);
+	secret_close(&k.before);
 	if (!done)
 		return error_set(e, ERR_STORE_KEY, path, "these are no slots of a store");
-	memcpy(ret->store, k.store, sizeof k.store);
-	secret_move(&ret->raw, &k.raw);
+	if (!before)
+		secret_clear(&k.before);
+	*ret = k;
+	k = (struct store_key){ 0 };
 	return true;
 }
 
@@ -163,7 +230,8 @@ bool slots_read_signing(const char *path, const char *unit, const struct age_ide
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(note_signer_clear) struct note_signer log = { 0 };
 	_cleanup_(note_signer_clear) struct note_signer witness = { 0 };
-	if (!unseal(path, identity, &text, e))
+	size_t stanzas;
+	if (!unseal(path, identity, &text, &stanzas, e))
 		return false;
 	bool done = parse_signing(secret_open(&text), &log, &witness, e);
 	secret_close(&text);

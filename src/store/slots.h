@@ -7,8 +7,12 @@
  *     store.slots     # sluis store key          signing.slots   PRIVATE+KEY+… the log's
  *                     store: HEX                                 PRIVATE+KEY+… the witness's
  *                     key: HEX (64 key, 32 salt)
+ *                     before: HEX (likewise)
+ *                     access: HEX
  *
- * Both are text that `age -d` shows, so that stock tools open the store. */
+ * Both are text that `age -d` shows, so that stock tools open the store. `before` stands there while the
+ * database gets another key: it has the one or the other. `access` is the hash of the list of persons with
+ * access (access_list.h) for which the file was made; stores of before had none. */
 
 #include "crypto/age.h"
 #include "crypto/note.h"
@@ -16,16 +20,23 @@
 
 struct store_key {
 	uint8_t store[STORE_ID_SIZE];
-	struct secret raw; /* the text `x'…'` of database.h */
+	struct secret raw;    /* the text `x'…'` of database.h */
+	struct secret before; /* likewise, the one that it replaces; empty when none is being replaced */
+	bool has_access;
+	struct sha256 access;
+	size_t stanzas; /* of the file it was read from: one a recipient */
 };
 void store_key_clear(struct store_key *k);
 bool store_key_generate(struct store_key *ret, struct error *e) _must_check_;
+/* Another key for the same store; the one that there was becomes `before`. */
+bool store_key_renew(struct store_key *k, struct error *e) _must_check_;
 
-/* Written under a new name only: ERR_FILE_EXISTS. */
+/* Written whole, or not at all. `replace` false: under a new name only, ERR_FILE_EXISTS. */
 bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
-                       size_t count, struct error *e) _must_check_;
+                       size_t count, bool replace, struct error *e) _must_check_;
 bool slots_write_signing(const char *path, const struct note_signer *log, const struct note_signer *witness,
-                         const struct age_recipient *recipients, size_t count, struct error *e) _must_check_;
+                         const struct age_recipient *recipients, size_t count, bool replace, struct error *e)
+	_must_check_;
 /* ERR_NO_KEY when the identity has no slot, ERR_STORE_KEY when the content isn't what it should be,
  * and those of age_reader. */
 bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,

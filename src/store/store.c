@@ -339,25 +339,6 @@ static unsigned cache_kib(enum store_use use)
 	return 2u << 10;
 }
 
-static bool open_database(struct store *s, const struct keyfile *key, enum store_use use, bool unbound_ok,
-                          struct error *e)
-{
-	_cleanup_(store_key_clear) struct store_key k = { 0 };
-	_cleanup_(string_freep) char *slots = store_path(s, "store.slots");
-	_cleanup_(string_freep) char *path = store_path(s, STORE_DATABASE);
-	if (!slots || !path)
-		return error_memory(e);
-	if (!slots_read_store(slots, &key->identity, &k, e))
-		return false;
-	/* Before the database is touched: it may be somebody else's. */
-	if (!unbound_ok && !keyfile_check_bound(key, &key->root, k.store, e))
-		return false;
-	memcpy(s->id, k.store, sizeof s->id);
-	return database_open(path, &k.raw, cache_kib(use), false, &s->db, e) &&
-	       schema_upgrade(s->db, schema_current(), path, &k.raw, e) && schema_temporary(s->db, e) &&
-	       database_guard(s->db, e);
-}
-
 /* Which store and whose: what the database says of itself. */
 static bool load_identity(struct store *s, const struct keyfile *key, bool unbound_ok, struct error *e)
 {
@@ -399,12 +380,23 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	/* What a link names could be swapped, be of another store, or be anybody's whom the sweep of the
 	 * outbox then tidies up; and the act that needs it would be done before that shows. */
 	if (!directory_is_local(home, e) || !directory_is_writable(home, e) ||
-	    !directory_has_no_links(home, e) || !open_database(s, key, use, unbound_ok, e) ||
+	    !directory_has_no_links(home, e) ||
+	    !store_open_database(s, key, cache_kib(use), false, unbound_ok, e) ||
 	    !load(s, key, unbound_ok, e) || !exchanges_sweep(s, e))
 		return false;
 	*ret = s;
 	s = NULL;
 	return true;
+}
+
+bool store_has_slot(const char *home, const struct keyfile *key, bool *ret, struct error *e)
+{
+	_cleanup_(store_key_clear) struct store_key k = { 0 };
+	_cleanup_(string_freep) char *path = path_join(home, "store.slots");
+	if (!path)
+		return error_memory(e);
+	*ret = slots_read_store(path, &key->identity, &k, e);
+	return *ret || e->code == ERR_NO_KEY;
 }
 
 void store_freep(struct store **store)

@@ -41,6 +41,8 @@ bool store_create(const char *home, const char *unit, const struct roster *roste
 bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok,
                 struct store **ret, struct error *e) _must_check_;
 void store_freep(struct store **s);
+/* Does the holder of `key` have a slot at the store in `home`? Nothing else is looked at. */
+bool store_has_slot(const char *home, const struct keyfile *key, bool *ret, struct error *e) _must_check_;
 
 const char *store_home(const struct store *s);
 const char *store_unit(const struct store *s);

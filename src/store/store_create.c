@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "io/file.h"
+#include "store/access_list.h"
 #include "store/schema.h"
 #include "store/slots.h"
 #include "store/store_internal.h"
@@ -28,6 +29,8 @@ struct founding {
 	size_t count; /* of the clerks */
 	const char **persons;
 	struct age_recipient *recipients; /* theirs, and behind them one for recovery */
+	struct access_list access;        /* the same, as a text */
+	struct buffer access_note;
 	struct database *db;
 };
 
@@ -58,6 +61,8 @@ static void founding_clear(struct founding *f)
 	note_signer_clear(&f->witness);
 	free(f->persons);
 	free(f->recipients);
+	access_list_clear(&f->access);
+	buffer_clear(&f->access_note);
 }
 
 /* --- who gets a slot --- */
@@ -148,6 +153,26 @@ static bool make_home(struct founding *f, const char *home, struct error *e)
 	return directory_is_local(home, e) && directory_make(outbox, e);
 }
 
+static bool list_access(struct founding *f, const struct keyfile *creator, struct error *e)
+{
+	const struct roster_unit *u = roster_unit(f->roster, f->unit);
+	struct access_list *l = &f->access;
+	memcpy(l->store, f->key.store, sizeof l->store);
+	l->made = moment_now();
+	l->has_recovery = u->has_recovery;
+	l->recovery = u->recovery;
+	if (!(l->unit = string_copy(f->unit)))
+		return error_memory(e);
+	for (size_t i = 0; i < f->count; i++)
+		if (!access_list_add(l, f->persons[i], &f->recipients[i], e))
+			return false;
+	if (!access_list_sign(l, &creator->signer, &f->access_note, e))
+		return false;
+	f->key.has_access = true;
+	f->key.access = l->hash;
+	return true;
+}
+
 static bool write_slots(struct founding *f, struct error *e)
 {
 	const struct roster_unit *u = roster_unit(f->roster, f->unit);
@@ -158,8 +183,8 @@ static bool write_slots(struct founding *f, struct error *e)
 	size_t count = f->count;
 	if (u->has_recovery)
 		f->recipients[count++] = u->recovery;
-	return slots_write_store(store, &f->key, f->recipients, count, e) &&
-	       slots_write_signing(signing, &f->log, &f->witness, f->recipients, f->count, e);
+	return slots_write_store(store, &f->key, f->recipients, count, false, e) &&
+	       slots_write_signing(signing, &f->log, &f->witness, f->recipients, f->count, false, e);
 }
 
 static bool write_card(struct founding *f, struct error *e)
@@ -185,24 +210,6 @@ static bool make_database(struct founding *f, struct error *e)
 	close(fd);
 	return database_open(path, &f->key.raw, 2u << 10, true, &f->db, e) &&
 	       schema_create(f->db, schema_current(), e);
-}
-
-/* Who has access is kept as a text that the creator signed, since an age file
- * doesn't tell its recipients. */
-static bool access_list(const struct founding *f, const struct keyfile *creator, struct buffer *note,
-                        struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	char id[2 * STORE_ID_SIZE + 1], day[DAY_SIZE + 1], recipient[AGE_RECIPIENT_SIZE + 1];
-	hex_encode(bytes_of(f->key.store, sizeof f->key.store), id);
-	day_format(moment_now(), day);
-	buffer_printf(&text, "type: sluis.access/v1\nstore: %s\nunit: %s\nmade: %s\npersons:\n", id, f->unit,
-	              day);
-	for (size_t i = 0; i < f->count; i++) {
-		age_recipient_format(&f->recipients[i], recipient);
-		buffer_printf(&text, "- person: %s\n  recipient: %s\n", f->persons[i], recipient);
-	}
-	return buffer_ok(&text, e) && note_sign(note, buffer_bytes(&text), &creator->signer, 0, e);
 }
 
 static bool put_setting(struct founding *f, const char *name, struct bytes value, struct error *e)
@@ -245,16 +252,15 @@ static bool put_roster(struct founding *f, struct error *e)
 	return statement_run(&st, e);
 }
 
-static bool fill_database(struct founding *f, const struct keyfile *creator, struct error *e)
+static bool fill_database(struct founding *f, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer access = { 0 };
 	int64_t busy;
-	return access_list(f, creator, &access, e) && database_begin(f->db, e) &&
+	return database_begin(f->db, e) &&
 	       put_setting(f, "store.id", bytes_of(f->key.store, sizeof f->key.store), e) &&
 	       put_setting(f, "unit", bytes_of_string(f->unit), e) &&
 	       put_setting(f, "fingerprint", bytes_of(f->roster->hash.bytes, SHA256_SIZE), e) &&
-	       put_setting(f, "access", buffer_bytes(&access), e) && put_roster(f, e) && put_unit_key(f, e) &&
-	       database_commit(f->db, e) &&
+	       put_setting(f, "access", buffer_bytes(&f->access_note), e) && put_roster(f, e) &&
+	       put_unit_key(f, e) && database_commit(f->db, e) &&
 	       database_number(f->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
 }
 
@@ -268,8 +274,8 @@ bool store_create(const char *home, const char *unit, const struct roster *roste
 	    !age_identity_generate(&f.identity, e) || !note_signer_generate(unit, NOTE_ED25519, &f.log, e) ||
 	    !note_signer_generate(unit, NOTE_COSIGNATURE, &f.witness, e))
 		return false;
-	if (!make_home(&f, home, e) || !write_slots(&f, e) || !make_database(&f, e) ||
-	    !fill_database(&f, creator, e) || !write_card(&f, e))
+	if (!list_access(&f, creator, e) || !make_home(&f, home, e) || !write_slots(&f, e) ||
+	    !make_database(&f, e) || !fill_database(&f, e) || !write_card(&f, e))
 		return false;
 	database_freep(&f.db);
 	if (!directory_sync(home, e) || !store_open(home, creator, STORE_WORK, true, ret, e))

@@ -9,6 +9,7 @@
 #include "crypto/note.h"
 #include "log/log.h"
 #include "store/database.h"
+#include "store/slots.h"
 #include "trust/agreement.h"
 #include "trust/keyfile.h"
 #include "trust/roster.h"
@@ -17,10 +18,19 @@
 /* Why a record is restricted, in SQL: the only cause so far. */
 #define CAUSE_WITHDRAWN "'consent-withdrawn'"
 
+/* What `store.slots` said when it was read last. */
+struct slots_seen {
+	bool has_access, has_before;
+	bool by_before; /* the database was opened by the key that is being replaced */
+	struct sha256 access;
+	size_t stanzas;
+};
+
 struct store {
 	char *home, *unit;
 	uint8_t id[STORE_ID_SIZE];
 	struct database *db;
+	struct slots_seen slots;
 	int outbox_lock; /* shared lock while a file is on its way out; -1 */
 
 	struct roster_chain rosters;
@@ -52,5 +62,12 @@ struct store {
 
 /* HOME/name; NULL when out of memory. */
 char *store_path(const struct store *s, const char *name);
+/* The keys in `store.slots`, for the holder of `key`; what it says is noted in `s->slots`. */
+bool store_read_slots(struct store *s, const struct keyfile *key, struct store_key *ret, struct error *e)
+	_must_check_;
+/* Opens `s->db` by them, which must be closed: tables of today, the guard set. `alone`: as database.h says.
+ * `unbound_ok` as store_open's. */
+bool store_open_database(struct store *s, const struct keyfile *key, unsigned cache_kib, bool alone,
+                         bool unbound_ok, struct error *e) _must_check_;
 /* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;

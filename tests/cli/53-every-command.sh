@@ -18,7 +18,7 @@ sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: t
 sign_by agreement two.note po1 po2
 
 # Show letters, how far others have seen the log, and what may be wrong; no client, no record, and nothing leaves.
-without_entry=(status doctor)
+without_entry=(status doctor "access list")
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
@@ -78,6 +78,8 @@ two_words wi1 log "the log for the auditor" log export audit
 two_words wi1 log "and for a collector" log export ldv.json --format ldv --activity https://register.oss.nl/1
 two_words wi1 disclose "what it keeps private is disclosed" log disclose --to oss.nl/p-po1 --reason inzage --select-from bsns
 two_words wi1 forget "and forgotten" log forget
+two_words wmo2 access "somebody's access is taken away" access remove oss.nl/p-wmo1
+two_words wmo2 access "and given again" access add oss.nl/p-wmo1
 printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
 must as wi1 import more.ndjson --json
 import=$(json 'o["import"]')

@@ -11,6 +11,7 @@
  *                null: it returns NULL with ENOMEM; nothing: count only
  *   FAULT_AT     N, from 1
  *   FAULT_COUNT  a file that gets the number of calls when the program ends
+ *   FAULT_FS     the number of a kind of file system, hexadecimal: every path stands on one
  *
  * Standard output and error are left alone. Constructors before ours count too. */
 /* The names as they are, not redirected: this file defines both pwrite and pwrite64. */
@@ -23,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -192,4 +194,23 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *p, size_t size)
 {
 	return hit(CALL_MALLOC) ? NULL : __libc_realloc(p, size);
+}
+
+static int file_system(const char *path, void *out)
+{
+	const char *kind = getenv("FAULT_FS");
+	int rc = (int)syscall(SYS_statfs, path, out);
+	if (rc == 0 && kind)
+		((struct statfs *)out)->f_type = (__fsword_t)strtoul(kind, NULL, 16);
+	return rc;
+}
+
+int statfs(const char *path, struct statfs *out)
+{
+	return file_system(path, out);
+}
+
+int statfs64(const char *path, struct statfs64 *out)
+{
+	return file_system(path, out);
 }

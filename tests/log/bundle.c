@@ -528,6 +528,34 @@ static void decided_where_nothing_is(struct story *s)
 {
 	decided(s, "erase", NULL, NULL)->action = "log";
 }
+static struct entry *access_of(struct story *s, const char *person, const char *how)
+{
+	struct entry *act = &s->entries[s->entry_count - 1];
+	act->action = "access";
+	act->recipient = person;
+	act->access = how;
+	return act;
+}
+static void slot_without_mandate(struct story *s)
+{
+	access_of(s, member_names[OSS_1], "added");
+}
+static void slot_of_another_unit(struct story *s)
+{
+	access_of(s, member_names[WMO_CLERK], "added");
+}
+static void slot_of_nobody(struct story *s)
+{
+	access_of(s, NULL, "removed");
+}
+static void slot_somehow(struct story *s)
+{
+	access_of(s, member_names[OSS_1], "lent");
+}
+static void slot_by_another_act(struct story *s)
+{
+	access_of(s, member_names[OSS_1], "removed")->action = "log";
+}
 static void override_not_pinned(struct story *s)
 {
 	s->entries[AT_LETTER].terms.overrides =
@@ -611,6 +639,11 @@ static const struct lie lies[] = {
 	{ "disclosed with another unit's", OSS_WI, second_elsewhere, ERR_LOG_MANDATE, AT_END },
 	{ "disclosed with nobody", OSS_WI, second_unknown, ERR_LOG_MANDATE, AT_END },
 	{ "a second person who wasn't there", OSS_WI, second_absent, ERR_LOG_ENTRY, AT_END },
+	{ "a slot for an officer without mandate", OSS_WI, slot_without_mandate, ERR_LOG_MANDATE, AT_END },
+	{ "a slot for another unit's clerk", OSS_WI, slot_of_another_unit, ERR_LOG_MANDATE, AT_END },
+	{ "a slot of nobody", OSS_WI, slot_of_nobody, ERR_LOG_ENTRY, AT_END },
+	{ "a slot that was lent", OSS_WI, slot_somehow, ERR_LOG_ENTRY, AT_END },
+	{ "a slot by another act", OSS_WI, slot_by_another_act, ERR_LOG_ENTRY, AT_END },
 	{ "a second person to show the log", OSS_WI, second_where_none_is, ERR_LOG_ENTRY, AT_END },
 	{ "kept without an article", OSS_WI, kept_without_article, ERR_LOG_ENTRY, AT_END },
 	{ "kept without a reason of the list", OSS_WI, kept_without_reason, ERR_LOG_ENTRY, AT_END },
@@ -654,6 +687,21 @@ Test(bundle, one_person_discloses_where_one_is_enough)
 		show_findings(&r);
 		cr_assert_eq(r.finding_count, (size_t)by_two);
 		cr_assert_eq(has_finding(&r, ERR_UNSIGNED, AT_END), by_two == 1);
+	}
+}
+
+Test(bundle, a_slot_comes_with_a_mandate_and_goes_without)
+{
+	for (int removed = 0; removed < 2; removed++) {
+		_cleanup_(story_clear) struct story s;
+		_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+		story_start(&s, OSS_WI);
+		access_of(&s, removed ? "oss.nl/p-gone" : member_names[WI_CLERK],
+		          removed ? "removed" : "added");
+		story_write(&s);
+		r = story_verify(&s);
+		show_findings(&r);
+		cr_assert_eq(r.finding_count, 0);
 	}
 }
 

@@ -52,6 +52,7 @@ static struct entry full(void)
 		.from_index = 5,
 		.to_index = 12,
 		.recipient = "oss.nl/p-1",
+		.access = "added",
 		.source = "suwinet",
 		.retention = "P24M",
 		.second = true,
@@ -100,7 +101,7 @@ Test(entry, an_act_has_the_one_form)
 		"\"peer_log\":\"oss.nl/wmo\",\"peer_size\":77,"
 		"\"peer_root\":\"0800000000000000000000000000000000000000000000000000000000000000\","
 		"\"records\":41,\"withheld\":2,\"rejected\":1,\"entries\":7,\"from_index\":5,\"to_index\":12,"
-		"\"recipient\":\"oss.nl/p-1\","
+		"\"recipient\":\"oss.nl/p-1\",\"access\":\"added\","
 		"\"source\":\"suwinet\",\"retention\":\"P24M\",\"second\":true,\"second_mandate\":\"m-2\","
 		"\"second_key\":\"01020304\",\"clock_back\":true,"
 		"\"commitment\":\"ff00000000000000000000000000000000000000000000000000000000000000\"}");

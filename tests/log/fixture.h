@@ -213,7 +213,7 @@ static void story_rosters(struct story *s)
 {
 	struct roster *r = calloc(1, sizeof *r);
 	unsigned all = POWER_READ | POWER_IMPORT | POWER_EXPORT | POWER_CONSENT | POWER_PACK | POWER_OPEN |
-	               POWER_LOG | POWER_DECIDE;
+	               POWER_LOG | POWER_ACCESS | POWER_DECIDE;
 	r->id = string_copy("oss");
 	r->version = 1;
 	r->issued = a_day("2026-02-01") + 36000;

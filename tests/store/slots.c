@@ -30,8 +30,8 @@ Test(slots, give_each_person_the_same_key)
 	unit_path(&u, "store.slots", path);
 	struct age_recipient to[] = { recipients_of(&u, CLERK_1), recipients_of(&u, CLERK_2) };
 	OK(store_key_generate(&made, &e));
-	OK(slots_write_store(path, &made, to, 2, &e));
-	FAILS(ERR_FILE_EXISTS, slots_write_store(path, &made, to, 2, &e));
+	OK(slots_write_store(path, &made, to, 2, false, &e));
+	FAILS(ERR_FILE_EXISTS, slots_write_store(path, &made, to, 2, false, &e));
 	for (int who = CLERK_1; who <= CLERK_2; who++) {
 		OK(slots_read_store(path, &u.people[who].identity, &read, &e));
 		cr_assert_eq(memcmp(made.store, read.store, STORE_ID_SIZE), 0);
@@ -47,9 +47,36 @@ Test(slots, give_each_person_the_same_key)
 	unit_end(&u);
 }
 
+/* While one key replaces another both are there, and in files of today the list they were made for. */
+Test(slots, hold_the_key_before_and_name_their_list)
+{
+	struct unit u;
+	char path[128];
+	struct store_key made = { 0 }, read = { 0 };
+	unit_start(&u);
+	cr_assert_eq(mkdir(u.home, 0700), 0);
+	unit_path(&u, "store.slots", path);
+	struct age_recipient to[] = { recipients_of(&u, CLERK_1), recipients_of(&u, CLERK_2) };
+	OK(store_key_generate(&made, &e));
+	OK(store_key_renew(&made, &e));
+	made.has_access = true;
+	made.access.bytes[31] = 7;
+	OK(slots_write_store(path, &made, to, 2, false, &e));
+	OK(slots_read_store(path, &u.people[CLERK_2].identity, &read, &e));
+	cr_assert(bytes_equal_secret(secret_open(&made.raw), secret_open(&read.raw)));
+	cr_assert(bytes_equal_secret(secret_open(&made.before), secret_open(&read.before)));
+	cr_assert_not(bytes_equal_secret(bytes_of(made.raw.data, 99), bytes_of(made.before.data, 99)));
+	cr_assert(read.has_access && sha256_equal(&read.access, &made.access));
+	cr_assert_eq(read.stanzas, 2);
+	store_key_clear(&made);
+	store_key_clear(&read);
+	unit_end(&u);
+}
+
 Test(slots, hold_what_is_told_and_nothing_else)
 {
 #define ID "000102030405060708090a0b0c0d0e0f"
+#define LIST "7777777777777777777777777777777777777777777777777777777777777777"
 #define KEY "7777777777777777777777777777777777777777777777777777777777777777aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 	static const char *const wrong[] = {
 		"x",
@@ -61,6 +88,12 @@ Test(slots, hold_what_is_told_and_nothing_else)
 		"# sluis store key\nstore: " ID "\nkey: 77\n",
 		"# sluis store key\nstore: " ID "77\nkey: " KEY "\n",
 		"# sluis store kex\nstore: " ID "\nkey: " KEY "\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY "\nbefore: 77\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY "\nbefore: " KEY "\nbefore: " KEY "\n",
+		"# sluis store key\nstore: " ID "\nbefore: " KEY "\nkey: " KEY "\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY "\naccess: 77\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY "\naccess: " LIST "\nbefore: " KEY "\n",
+		"# sluis store key\nstore: " ID "\nkey: " KEY "\naccess: " LIST "\naccess: " LIST "\n",
 	};
 	struct unit u;
 	char path[128];
@@ -107,13 +140,13 @@ Test(slots, for_signing_hold_the_units_two_keys)
 	const struct age_identity *id = &u.people[CLERK_1].identity;
 	OK(note_signer_generate(UNIT, NOTE_ED25519, &log, &e));
 	OK(note_signer_generate(UNIT, NOTE_COSIGNATURE, &witness, &e));
-	OK(slots_write_signing(path, &log, &witness, &to, 1, &e));
+	OK(slots_write_signing(path, &log, &witness, &to, 1, false, &e));
 	FAILS(ERR_STORE_KEY, slots_read_signing(path, "oss.nl/wi", id, &read_log, &read_witness, &e));
 	OK(slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
 	cr_assert(note_verifier_equal(&log.public, &read_log.public));
 	cr_assert(note_verifier_equal(&witness.public, &read_witness.public));
 	cr_assert_eq(unlink(path), 0);
-	OK(slots_write_signing(path, &witness, &log, &to, 1, &e)); /* the other way round */
+	OK(slots_write_signing(path, &witness, &log, &to, 1, false, &e)); /* the other way round */
 	note_signer_clear(&read_log);
 	note_signer_clear(&read_witness);
 	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));

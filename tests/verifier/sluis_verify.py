@@ -56,7 +56,7 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
            "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient source retention decision reason article second second_mandate second_key clock_back").split()
+           "to_index recipient access source retention decision reason article second second_mandate second_key clock_back").split()
 NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
 HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
 TRUTHS = {"second", "clock_back"}
@@ -795,6 +795,7 @@ class Bundle:
         need(all(r["issue"] <= start + SLACK for r in self.chain[self.roster_number:taken]), what + ": a roster that was issued in the future")
         roster = self.check_mandate(entry, what, done)
         self.check_decision(entry, what)
+        self.check_access(entry, what, roster, done)
         manifest = self.check_exchange(entry, what, roster, start) if action in ("pack", "open") else None
         if action == "approve":
             self.check_approval(entry, what, roster, start)
@@ -828,6 +829,17 @@ class Bundle:
             need(cites(entry.get("article", "")), what + ": kept without an article")
         else:
             need(entry.get("decision") in ("erase", "unlock") and len(named) == 1, what + ": another decision")
+
+    def check_access(self, entry, what, roster, when):
+        """A slot goes to nobody whom the roster of that day gives no mandate here."""
+        if entry["action"] != "access":
+            need("access" not in entry, what + ": a change of access by another act")
+            return
+        person = entry.get("recipient")
+        need(person and entry.get("access") in ("added", "removed"), what + ": another change of access")
+        here = [m for m in roster["mandate"].values() if m["person"] == person and m["unit"] == self.origin]
+        need(entry["access"] == "removed" or (any(in_days(m, when) for m in here) and key_valid(roster, person, when)),
+             what + ": a slot for somebody without a mandate")
 
     def check_mandate(self, entry, what, start):
         version = entry.get("roster_version", 0)

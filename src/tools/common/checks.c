@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cli/words.h"
 #include "crypto/keyring.h"
+#include "exchange/access.h"
 #include "exchange/pack.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
@@ -372,6 +373,28 @@ static void look_witnesses(const struct checkup *c, struct found *f)
 	    t.strictest->id, (long long)left, day);
 }
 
+/* --- who has access --- */
+
+static void look_access(const struct checkup *c, struct found *f)
+{
+	_cleanup_(access_overview_clear) struct access_overview o = { 0 };
+	struct error e;
+	if (!access_overview(c->desk, &o, &e)) {
+		fail(f, e.code == ERR_ACCESS_LIST ? HEALTH_WRONG : HEALTH_UNKNOWN, &e);
+	} else if (!o.settled) {
+		f->health = HEALTH_WRONG;
+		error_set(&f->error, ERR_ACCESS_UNFINISHED, o.list.removed ? o.list.removed : o.list.added,
+		          "%s", "");
+	} else if (o.differing) {
+		say(f, HEALTH_REMARK, _("`sluis access list` tells who, and what to do"),
+		    ngettext("access and mandate of %zu person differ",
+		             "access and mandate of %zu persons differ", o.differing),
+		    o.differing);
+	} else {
+		say(f, HEALTH_FINE, NULL, _("who has access has a mandate: %zu"), o.list.person_count);
+	}
+}
+
 /* clang-format off */
 const struct check checks[] = {
 	{ "locale", N_("characters"), CHECK_ALL, look_locale },
@@ -386,6 +409,7 @@ const struct check checks[] = {
 	{ "pages", N_("what it holds"), CHECK_STORE, look_pages },
 	{ "clock", N_("clock"), CHECK_STORE, look_clock },
 	{ "roster", N_("roster"), CHECK_STORE, look_roster },
+	{ "access", N_("who has access"), CHECK_STORE, look_access },
 	{ "agreements", N_("agreements"), CHECK_STORE, look_agreements },
 	{ "witnesses", N_("witnesses"), CHECK_STORE, look_witnesses },
 	{ 0 },

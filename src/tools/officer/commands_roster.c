@@ -278,6 +278,10 @@ bool roster_remove_command(struct session *s, struct error *e)
 	if (!begin_change(in, &r, &path, &replace, e) || !roster_remove(r, invocation_argument(in, 0), e))
 		return false;
 	account_pair(o, "removed", _("removed"), invocation_argument(in, 0));
+	account_line(
+		o, "%s",
+		_("Who could open a unit's store still can: once this roster is opened there, a colleague "
+	          "takes that away with `sluis access remove`."));
 	return write_draft(r, path, replace, o, e);
 }
 

@@ -6,6 +6,7 @@
 #include "exchange/open_note.h"
 #include "io/file.h"
 #include "tools/common/joining.h"
+#include "tools/sluis/access_account.h"
 #include "tools/sluis/commands.h"
 #include "trust/card.h"
 
@@ -33,6 +34,7 @@ struct joining {
 	struct secret passphrase;
 	const char *unit, *home;
 	bool exists; /* the store */
+	bool waits;  /* for a colleague, who gives access to it */
 };
 
 static void joining_clear(struct joining *j)
@@ -151,19 +153,6 @@ static bool check_told(const struct joining *j, struct error *e)
 
 /* --- the store --- */
 
-/* A second person's way to a store that is there. */
-static bool bind(struct joining *j, const struct sha256 *fingerprint, struct desk *d, struct error *e)
-{
-	if (desk_bind(j->home, &j->key, fingerprint, d, e))
-		return true;
-	if (e->code == ERR_NO_KEY)
-		error_set(
-			e, ERR_NO_KEY, j->home, "%s",
-			N_("this store was made before the roster gave you a mandate; taking in a colleague "
-		           "afterwards can't be done yet"));
-	return false;
-}
-
 static bool create(struct joining *j, const struct sha256 *fingerprint, struct desk *d, struct error *e)
 {
 	return desk_create(j->home, j->unit, &j->root, fingerprint, &j->key, d, e);
@@ -197,7 +186,14 @@ static bool sit_down(struct joining *j, struct error *e)
 	struct sha256 fingerprint;
 	const char *path;
 	struct error unbound = { 0 };
-	bool made = !j->exists;
+	bool made = !j->exists, access = made;
+	/* Made before the roster gave this person a mandate: no fingerprint is asked to find that out. */
+	if (!made && !store_has_slot(j->home, &j->key, &access, e))
+		return false;
+	if (!access) {
+		j->waits = true;
+		return true;
+	}
 	if (j->exists && j->key.bound && desk_open(j->home, &j->key, STORE_WORK, &desk, &unbound)) {
 		j->s->desk = &desk;
 		return true;
@@ -209,7 +205,7 @@ static bool sit_down(struct joining *j, struct error *e)
 		return false;
 	}
 	if (!find_fingerprint(j, &fingerprint, e) ||
-	    !(made ? create(j, &fingerprint, &desk, e) : bind(j, &fingerprint, &desk, e)))
+	    !(made ? create(j, &fingerprint, &desk, e) : desk_bind(j->home, &j->key, &fingerprint, &desk, e)))
 		return false;
 	j->s->desk = &desk;
 	if (!invocation_key(j->s->in, &path, e) ||
@@ -264,7 +260,7 @@ static bool open_folder(struct joining *j, struct error *e)
 		if (!open_rank_of(j, rank, &count, e))
 			return false;
 	account_pair_number(j->s->out, "opened", NULL, count);
-	return true;
+	return !count || access_tell_differing(j->s, e);
 }
 
 /* --- all of it --- */
@@ -279,6 +275,12 @@ static void tell_next(struct joining *j)
 		               "signed the "
 		               "roster, run this again: sluis join %s"),
 		             j->folder);
+	else if (j->waits)
+		account_line(
+			o,
+			_("Your unit has a store already, and you have no access to it yet. A colleague who "
+		          "has runs: sluis access add %s. Then run this again: sluis join %s"),
+			j->key.name, j->folder);
 	else if (!j->s->desk)
 		account_line(o, "%s",
 		             _("The roster gives you no mandate at a unit, so that there is no store for you "
@@ -309,7 +311,7 @@ bool join(struct session *s, struct error *e)
 		return false;
 	if (j.root &&
 	    (!find_unit(&j, e) || (j.unit && (!check_told(&j, e) || !find_home(&j, e) || !sit_down(&j, e) ||
-	                                      !open_folder(&j, e) || !hand_in_card(&j, e)))))
+	                                      (!j.waits && (!open_folder(&j, e) || !hand_in_card(&j, e)))))))
 		return false;
 	tell_next(&j);
 	return true;

@@ -8,6 +8,7 @@
 #include "exchange/open.h"
 #include "io/file.h"
 #include "tools/common/override_account.h"
+#include "tools/sluis/access_account.h"
 #include "tools/sluis/carried.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/named.h"
@@ -219,6 +220,7 @@ struct opening_list {
 	struct to_open *items;
 	size_t count;
 	uint64_t opened, before, passed; /* the last two of folders */
+	bool rosters;                    /* a newer one came */
 	struct buffer replies;           /* paths of what goes back, each with its NUL */
 };
 
@@ -302,6 +304,7 @@ static bool open_one(struct session *s, struct opening_list *l, const struct to_
 		return false;
 	bool before = !ok && words_exit_code(e->code) == EXIT_EXISTS;
 	l->opened += ok;
+	l->rosters = l->rosters || (ok && (r.what == OPENED_ROSTER || r.letter.rosters));
 	l->before += file->of_folder && before;
 	keep_reply(l, r.letter.receipt);
 	keep_reply(l, r.excess.notice);
@@ -415,5 +418,5 @@ bool open_command(struct session *s, struct error *e)
 		account_pair_number(o, "passed", _("other files, or not due: passed over"), l.passed);
 	if (l.count == 0 || (l.opened == 0 && l.before + l.passed > 0 && s->outcome == EXIT_DONE))
 		account_line(o, "%s", _("Nothing new to open."));
-	return buffer_ok(&l.replies, e);
+	return (!l.rosters || access_tell_differing(s, e)) && buffer_ok(&l.replies, e);
 }

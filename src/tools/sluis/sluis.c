@@ -20,7 +20,9 @@ static const struct command commands[] = {
 	                "there; once the officers have signed the roster, it makes the store of "
 	                "your unit, or lets your key work with the one that a colleague made, for "
 	                "which the fingerprint is asked as an officer reads it aloud; and it "
-	                "opens rosters, the table of grounds and agreements that came since.") },
+	                "opens rosters, the table of grounds and agreements that came since. Where the "
+	                "store was made before you came, a colleague gives you access first: it says "
+	                "with which command.") },
 	KEY_COMMANDS(key_new),
 	{ COMMAND("key trust", HOME, key_trust, trust_options),
 	  .summary = N_("Let your key work with a store"),
@@ -104,6 +106,22 @@ static const struct command commands[] = {
 	  .details = N_("The machine, your key, the folder of the store, the store itself, the clock, the "
 	                "roster, the agreements, and how long the post can go on. Also when the store can't "
 	                "be opened. The exit code is that of the first thing that is wrong.") },
+	{ COMMAND("access list", STORE_READ, access_list_command, NULL),
+	  .summary = N_("Show who has access to this store, and where that differs from the mandates"),
+	  .details = N_("Who has access is one thing, and who has a mandate another: the roster gives "
+	                "mandates, and a colleague with access gives it and takes it away. What is to be "
+	                "done where the two differ stands in the last column.") },
+	{ COMMAND("access add", STORE_WORK, access_add_command, access_options), ARGUMENT("PERSON"),
+	  .summary = N_("Give a colleague access to this store"),
+	  .details = N_("PERSON has a mandate at this unit in the newest roster that was opened here, and "
+	                "gets access with the key that the roster lists. Your own mandate must allow "
+	                "`access`. The colleague then runs `sluis join`.") },
+	{ COMMAND("access remove", STORE_WORK, access_remove_command, access_options), ARGUMENT("PERSON"),
+	  .summary = N_("Take access to this store away, and encrypt the store anew"),
+	  .details = N_("What is made from then on doesn't open with PERSON's key; what PERSON copied "
+	                "before does, and is told. Nobody else may have the store open meanwhile. When it "
+	                "is cut off, the store still opens for the others; run the same command again. "
+	                "Your own mandate must allow `access`.") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
@@ -130,6 +148,7 @@ static const struct task tasks[] = {
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
+	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },

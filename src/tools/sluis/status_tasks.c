@@ -9,6 +9,7 @@
 #include "report/account.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
+#include "tools/sluis/access_account.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
 
@@ -180,6 +181,38 @@ static bool tell_witness(struct tasks *t, struct error *e)
 	return true;
 }
 
+/* --- who has access, and who may --- */
+
+static bool tell_access(struct tasks *t, struct error *e)
+{
+	_cleanup_(access_overview_clear) struct access_overview o = { 0 };
+	if (!access_overview(t->session->desk, &o, e)) {
+		if (e->code != ERR_ACCESS_LIST) /* which keeps nobody from the rest of the work */
+			return false;
+		_cleanup_(buffer_clear) struct buffer words = { 0 };
+		words_append_error(&words, e);
+		tell(t, "access-list", NULL, NULL, NULL, 0, buffer_string(&words));
+		*e = (struct error){ 0 };
+		return true;
+	}
+	if (!o.settled) {
+		_cleanup_(string_freep) char *what = access_unfinished_sentence(&o);
+		if (!what)
+			return error_memory(e);
+		tell(t, "access-unfinished", NULL, o.list.removed ? o.list.removed : o.list.added, NULL, 0,
+		     what);
+	}
+	for (size_t i = 0; i < o.count; i++) {
+		if (o.rows[i].standing == ACCESS_FITS)
+			continue;
+		_cleanup_(string_freep) char *what = access_sentence(&o.rows[i]);
+		if (!what)
+			return error_memory(e);
+		tell(t, "access", NULL, o.rows[i].person, NULL, 0, what);
+	}
+	return true;
+}
+
 static bool note_seen(void *context, const struct cosigned_row *row, struct error *e)
 {
 	struct tasks *t = context;
@@ -206,7 +239,8 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	tell_decisions(&t, restricted);
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
-	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e);
+	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
+	          tell_access(&t, e);
 	free(t.seen);
 	if (!ok)
 		return false;

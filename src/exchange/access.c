@@ -1,0 +1,225 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/access.h"
+
+#include "exchange/act.h"
+#include "io/file.h"
+#include "store/access.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- slots against mandates --- */
+
+const char *access_standing_name(enum access_standing s)
+{
+	static const char *const names[] = {
+		[ACCESS_FITS] = "fits",
+		[ACCESS_NO_SLOT] = "no-slot",
+		[ACCESS_NO_MANDATE] = "no-mandate",
+		[ACCESS_OTHER_KEY] = "other-key",
+	};
+	return names[s];
+}
+
+void access_overview_clear(struct access_overview *o)
+{
+	access_list_clear(&o->list);
+	free(o->rows);
+	*o = (struct access_overview){ 0 };
+}
+
+static const struct roster_mandate *mandate_of(const struct desk *d, const char *person)
+{
+	const struct roster_mandate *m;
+	struct error ignored;
+	return roster_mandate_for(desk_roster(d), person, store_unit(d->store), POWER_ANY, 0, moment_now(),
+	                          &m, &ignored)
+	               ? m
+	               : NULL;
+}
+
+static struct access_row row_of(const struct desk *d, const struct access_list *l, const char *person)
+{
+	struct access_row row = { .person = person,
+		                  .known = roster_person(desk_roster(d), person),
+		                  .mandate = mandate_of(d, person) };
+	const struct access_person *slot = access_list_find(l, person);
+	if (!row.mandate)
+		row.standing = ACCESS_NO_MANDATE;
+	else if (!slot)
+		row.standing = ACCESS_NO_SLOT;
+	else
+		row.standing = age_recipient_equal(&slot->recipient, &row.known->recipient)
+		                       ? ACCESS_FITS
+		                       : ACCESS_OTHER_KEY;
+	return row;
+}
+
+static bool is_told(const struct access_overview *o, const char *person)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (strcmp(o->rows[i].person, person) == 0)
+			return true;
+	return false;
+}
+
+bool access_overview(struct desk *d, struct access_overview *ret, struct error *e)
+{
+	_cleanup_(access_overview_clear) struct access_overview o = { 0 };
+	const struct roster *r = desk_roster(d);
+	if (!access_load(d->store, &o.list, e))
+		return false;
+	o.settled = access_is_settled(d->store, &o.list);
+	o.rows = calloc(o.list.person_count + r->mandate_count + 1, sizeof *o.rows);
+	if (!o.rows)
+		return error_memory(e);
+	for (size_t i = 0; i < o.list.person_count; i++)
+		o.rows[o.count++] = row_of(d, &o.list, o.list.persons[i].person);
+	for (size_t i = 0; i < r->mandate_count; i++) {
+		struct access_row row = row_of(d, &o.list, r->mandates[i].person);
+		if (row.standing == ACCESS_NO_SLOT && !is_told(&o, row.person))
+			o.rows[o.count++] = row;
+	}
+	for (size_t i = 0; i < o.count; i++)
+		o.differing += o.rows[i].standing != ACCESS_FITS;
+	*ret = o;
+	o = (struct access_overview){ 0 };
+	return true;
+}
+
+/* --- changing it --- */
+
+struct changing {
+	const char *person;
+	struct access_list list;
+	bool begun; /* committed, and the slots are to follow */
+};
+
+static void changing_clear(struct changing *c)
+{
+	access_list_clear(&c->list);
+}
+
+static bool is_person(const char *one, const char *other)
+{
+	return one && strcmp(one, other) == 0;
+}
+
+/* What the next list says of itself; `member` is its `added` or `removed`. */
+static bool prepare(struct changing *c, struct act *a, char **member, struct error *e)
+{
+	const struct roster_unit *u = roster_unit(desk_roster(a->desk), store_unit(a->desk->store));
+	struct access_list *l = &c->list;
+	free(l->added);
+	free(l->removed);
+	l->added = l->removed = NULL;
+	l->made = a->when;
+	l->has_recovery = u && u->has_recovery;
+	if (l->has_recovery)
+		l->recovery = u->recovery;
+	*member = string_copy(c->person);
+	a->entry.recipient = c->person;
+	return *member ? true : error_memory(e);
+}
+
+static bool add_body(struct act *a, void *context, struct error *e)
+{
+	struct changing *c = context;
+	struct desk *d = a->desk;
+	const struct roster_mandate *mandate;
+	if (!roster_mandate_for(desk_roster(d), c->person, store_unit(d->store), POWER_ANY, 0, a->when,
+	                        &mandate, e) ||
+	    !access_load(d->store, &c->list, e))
+		return false;
+	bool settled = access_is_settled(d->store, &c->list);
+	const struct roster_person *p = roster_person(desk_roster(d), mandate->person);
+	const struct access_person *slot = access_list_find(&c->list, c->person);
+	if (!settled && c->list.removed)
+		return error_set(e, ERR_ACCESS_UNFINISHED, c->list.removed, "%s", "");
+	if (slot && !age_recipient_equal(&slot->recipient, &p->recipient))
+		return error_set(e, ERR_SLOT_OTHER_KEY, c->person, "%s", "");
+	if (slot && settled)
+		return error_set(e, ERR_SLOT_THERE, c->person, "%s", "");
+	a->entry.access = "added";
+	return (slot || access_list_add(&c->list, c->person, &p->recipient, e)) &&
+	       prepare(c, a, &c->list.added, e) && access_keep(d->store, &c->list, &d->key, e);
+}
+
+static bool seal(struct act *a, void *context, struct error *e)
+{
+	struct changing *c = context;
+	c->begun = true;
+	return access_seal(a->desk->store, &c->list, &a->desk->key, e);
+}
+
+/* Somebody who may work here must be left, or the store is lost. */
+static bool somebody_stays(const struct desk *d, const struct access_list *l)
+{
+	for (size_t i = 0; i < l->person_count; i++)
+		if (row_of(d, l, l->persons[i].person).standing == ACCESS_FITS)
+			return true;
+	return false;
+}
+
+static bool remove_body(struct act *a, void *context, struct error *e)
+{
+	struct changing *c = context;
+	struct desk *d = a->desk;
+	if (!access_load(d->store, &c->list, e))
+		return false;
+	bool again = !access_is_settled(d->store, &c->list) && is_person(c->list.removed, c->person);
+	if (!again && !access_list_find(&c->list, c->person))
+		return error_set(e, ERR_SLOT_MISSING, c->person, "%s", "");
+	access_list_drop(&c->list, c->person);
+	if (!somebody_stays(d, &c->list))
+		return error_set(e, ERR_SLOT_LAST, c->person, "%s", "");
+	a->entry.access = "removed";
+	return prepare(c, a, &c->list.removed, e) && access_keep(d->store, &c->list, &d->key, e);
+}
+
+static bool rekey(struct act *a, void *context, struct error *e)
+{
+	struct changing *c = context;
+	c->begun = true;
+	return access_rekey(a->desk->store, &c->list, &a->desk->key, e);
+}
+
+static const struct act_frame adding = { .kind = ACT_ACCESS, .body = add_body, .done = seal },
+			      removing = { .kind = ACT_ACCESS, .body = remove_body, .done = rekey },
+			      to_add = { .kind = ACT_ACCESS, .body = add_body, .trial = true },
+			      to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
+
+/* Under the lock that all changes take, so that the slots are those of the list that was committed last. */
+static bool change(struct desk *d, const struct act_frame *f, const char *person, bool alone, bool *ret_begun,
+                   struct error *e)
+{
+	_cleanup_(changing_clear) struct changing c = { .person = person };
+	_cleanup_(fd_closep) int lock = -1;
+	bool done = access_lock(d->store, &d->key, &lock, e) &&
+	            (!alone || access_alone(d->store, &d->key, e)) && act_run(d, f, &c, e);
+	*ret_begun = c.begun;
+	return done;
+}
+
+bool access_look_add(struct desk *d, const char *person, struct error *e)
+{
+	bool begun;
+	return change(d, &to_add, person, false, &begun, e);
+}
+
+bool access_look_remove(struct desk *d, const char *person, struct error *e)
+{
+	bool begun;
+	return change(d, &to_remove, person, false, &begun, e);
+}
+
+bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e)
+{
+	return change(d, &adding, person, false, ret_begun, e);
+}
+
+bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e)
+{
+	return change(d, &removing, person, true, ret_begun, e);
+}

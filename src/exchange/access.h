@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Who has a slot at this unit's store, held against who has a mandate there, and the two acts that change it
+ * (store/access.h says in which order on the disk). A slot is for the key that the roster in force lists:
+ * never for one that somebody brings along.
+ *
+ * Not here: the unit's own keys. Whose slot goes had them in reach, and they stay until they are rotated. */
+
+#include "exchange/desk.h"
+#include "store/access_list.h"
+
+enum access_standing {
+	ACCESS_FITS,
+	ACCESS_NO_SLOT,    /* a mandate today, and no slot yet */
+	ACCESS_NO_MANDATE, /* a slot, and no mandate today */
+	ACCESS_OTHER_KEY,  /* both, and the slot is for another key than the roster lists */
+};
+const char *access_standing_name(enum access_standing s); /* for programs */
+
+struct access_row {
+	const char *person;
+	const struct roster_person *known;    /* NULL: the roster in force doesn't have him */
+	const struct roster_mandate *mandate; /* the first that holds today; NULL: none */
+	enum access_standing standing;
+};
+struct access_overview {
+	struct access_list list;
+	bool settled;            /* false: the list's change was cut off before the slots were made */
+	struct access_row *rows; /* points into the list and the desk's roster; those with a slot first */
+	size_t count, differing;
+};
+/* Not an act: it tells nothing of clients. ERR_ACCESS_LIST. */
+bool access_overview(struct desk *d, struct access_overview *ret, struct error *e) _must_check_;
+void access_overview_clear(struct access_overview *o);
+
+/* Would the change below be done? For who is asked first; nothing is changed or logged. */
+bool access_look_add(struct desk *d, const char *person, struct error *e) _must_check_;
+bool access_look_remove(struct desk *d, const char *person, struct error *e) _must_check_;
+/* `*ret_begun`, also of a failure: the entry is committed, so that the same must be asked again until it is
+ * done.
+ *
+ * A slot for a person with a mandate at this unit today, whatever it allows; the actor's must allow `access`.
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE: who gets none. ERR_SLOT_THERE. ERR_ACCESS_UNFINISHED: a
+ * removal was cut off. Of an addition that was cut off: it is done again. */
+bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;
+/* The slot goes, and the database gets another key. ERR_SLOT_MISSING. ERR_SLOT_LAST: nobody with a mandate
+ * would have one any more. ERR_BUSY: somebody else has the store open. ERR_DISK_FULL. Of a removal that was
+ * cut off: it is done again. When it fails behind the entry, the desk can only be cleared. */
+bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;

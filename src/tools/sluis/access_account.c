@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/access_account.h"
+
+#include <stdlib.h>
+
+char *access_sentence(const struct access_row *row)
+{
+	switch (row->standing) {
+	case ACCESS_NO_SLOT:
+		return string_printf(_("%s has a mandate here, and no access yet: `sluis access add %s`"),
+		                     row->person, row->person);
+	case ACCESS_NO_MANDATE:
+		return string_printf(
+			_("%s has no mandate here any more, and still has access: `sluis access remove %s`"),
+			row->person, row->person);
+	case ACCESS_OTHER_KEY:
+		return string_printf(_("%s has access with another key than the roster lists: `sluis access "
+		                       "remove %s`, and then `sluis access add %s`"),
+		                     row->person, row->person, row->person);
+	case ACCESS_FITS:
+		break;
+	}
+	return string_copy("");
+}
+
+char *access_unfinished_sentence(const struct access_overview *o)
+{
+	const struct access_list *l = &o->list;
+	if (l->removed)
+		return string_printf(_("Taking access away from %s was cut off; this finishes it: `sluis "
+		                       "access remove %s`"),
+		                     l->removed, l->removed);
+	if (l->added)
+		return string_printf(
+			_("Giving %s access was cut off; this finishes it: `sluis access add %s`"), l->added,
+			l->added);
+	return string_copy(_("The file store.slots isn't the one that this list was made with: tell your "
+	                     "privacy officer"));
+}
+
+bool access_tell_differing(struct session *s, struct error *e)
+{
+	_cleanup_(access_overview_clear) struct access_overview o = { 0 };
+	if (!access_overview(s->desk, &o, e))
+		return false;
+	for (size_t i = 0; i < o.count; i++) {
+		if (o.rows[i].standing == ACCESS_FITS)
+			continue;
+		_cleanup_(string_freep) char *what = access_sentence(&o.rows[i]);
+		if (!what)
+			return error_memory(e);
+		account_line(s->out, "%s", what);
+	}
+	return true;
+}

@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "cli/confirm.h"
+#include "tools/sluis/access_account.h"
+#include "tools/sluis/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Who has access to this store: `sluis access`. */
+
+const struct option access_options[] = {
+	CONFIRM_OPTION,
+	{ 0 },
+};
+
+/* --- list --- */
+
+static bool tell_row(struct account *a, const struct access_row *row, struct error *e)
+{
+	_cleanup_(string_freep) char *what = access_sentence(row);
+	if (!what)
+		return error_memory(e);
+	account_cell(a, row->person);
+	account_cell(a, row->known ? row->known->label : NULL);
+	account_cell_yes(a, row->standing != ACCESS_NO_SLOT);
+	account_cell(a, row->mandate ? row->mandate->role : NULL);
+	account_cell(a, row->mandate ? row->mandate->id : NULL);
+	account_cell(a, access_standing_name(row->standing));
+	account_cell(a, what);
+	return true;
+}
+
+bool access_list_command(struct session *s, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "person", N_("person"), COLUMN_NAME },
+		{ "name", N_("name"), COLUMN_NAME },
+		{ "access", N_("access"), COLUMN_STATE },
+		{ "role", N_("mandate as"), COLUMN_STATE },
+		{ "mandate", NULL, COLUMN_ID, ACCOUNT_JSON },
+		{ "state", NULL, COLUMN_STATE, ACCOUNT_JSON },
+		{ NULL, N_("to do"), COLUMN_TEXT, ACCOUNT_TEXT },
+	};
+	_cleanup_(access_overview_clear) struct access_overview o = { 0 };
+	struct account *a = s->out;
+	if (!access_overview(s->desk, &o, e))
+		return false;
+	account_pair(a, "unit", _("unit"), store_unit(s->desk->store));
+	account_pair(a, "changed_by", _("changed last by"), o.list.by);
+	account_pair_day(a, "changed", _("on"), o.list.made);
+	account_truth(a, "finished", o.settled);
+	account_blank(a);
+	account_table(a, "persons", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < o.count; i++)
+		if (!tell_row(a, &o.rows[i], e))
+			return false;
+	account_table_end(a, NULL);
+	if (o.settled)
+		return true;
+	_cleanup_(string_freep) char *what = access_unfinished_sentence(&o);
+	if (!what)
+		return error_memory(e);
+	account_blank(a);
+	account_line(a, "%s", what);
+	return true;
+}
+
+/* --- add and remove --- */
+
+/* A person of the unit's own municipality may be named without it. */
+static char *person_named(struct session *s)
+{
+	const char *typed = invocation_argument(s->in, 0), *unit = store_unit(s->desk->store);
+	if (strchr(typed, '/'))
+		return string_copy(typed);
+	return string_printf("%.*s/%s", (int)strcspn(unit, "/"), unit, typed);
+}
+
+/* Who it is, as the roster has him. */
+static void tell_who(struct account *a, const struct desk *d, const char *person)
+{
+	const struct roster_person *known = roster_person(desk_roster(d), person);
+	const struct roster_mandate *m;
+	struct error none;
+	bool mandated = roster_mandate_for(desk_roster(d), person, store_unit(d->store), POWER_ANY, 0, d->now,
+	                                   &m, &none);
+	account_pair(a, NULL, _("person"), person);
+	account_pair(a, NULL, _("name"), known ? known->label : _("not in the roster"));
+	account_pair(a, NULL, _("mandate as"), mandated ? m->role : _("none"));
+	account_pair(a, NULL, _("unit"), store_unit(d->store));
+}
+
+static bool is_asked(const struct session *s)
+{
+	return !invocation_flag(s->in, "yes") && confirm_can_ask(s->in);
+}
+
+static bool confirm_add(struct session *s, const char *person, struct error *e)
+{
+	_cleanup_(account_clear) struct account shown = { 0 };
+	if (!is_asked(s))
+		return true;
+	if (!access_look_add(s->desk, person, e))
+		return false;
+	confirm_begin(&shown, s->in);
+	tell_who(&shown, s->desk, person);
+	account_line(&shown, "%s",
+	             _("With access this person's key opens the whole store: every client's record, the log, "
+	               "and the unit's own keys."));
+	return confirm(s->in, &shown, _("Give this person access?"), NULL, e);
+}
+
+/* Whatever went wrong behind the entry: a part is done, so that the error's "nothing was changed" is not all
+ * that there is to say. */
+static bool tell_cut_off(struct session *s, bool begun)
+{
+	if (begun)
+		invocation_say(s->in, "%s",
+		               _("warning: this is logged, and was cut off before it was done; run the same "
+		                 "command again"));
+	return false;
+}
+
+bool access_add_command(struct session *s, struct error *e)
+{
+	_cleanup_(string_freep) char *person = person_named(s);
+	if (!person)
+		return error_memory(e);
+	bool begun = false;
+	if (!confirm_add(s, person, e) || !access_add(s->desk, person, &begun, e))
+		return tell_cut_off(s, begun);
+	account_pair(s->out, "added", _("has access"), person);
+	account_line(s->out, "%s",
+	             _("Next, at that person's own machine: `sluis join FOLDER`, with the folder that the "
+	               "officers share."));
+	return true;
+}
+
+/* What removing doesn't undo. */
+static void tell_what_stays_open(struct account *a)
+{
+	account_line(
+		a, "%s",
+		_("This person can still open copies and backups of the store that were made until now."));
+	account_line(
+		a, "%s",
+		_("And packages to this unit, later ones too: the unit's decryption key and its keys for "
+	          "the log were in reach, and stay the same until they are rotated."));
+	account_line(
+		a, "%s",
+		_("Nothing else: the store is encrypted anew, and no copy of it made from now on opens with "
+	          "that person's key."));
+}
+
+static bool confirm_remove(struct session *s, const char *person, struct error *e)
+{
+	_cleanup_(account_clear) struct account shown = { 0 };
+	if (!is_asked(s))
+		return true;
+	if (!access_look_remove(s->desk, person, e))
+		return false;
+	confirm_begin(&shown, s->in);
+	tell_who(&shown, s->desk, person);
+	if (strcmp(person, s->desk->key.name) == 0)
+		account_line(&shown, "%s", _("This is you: after it you can't open this store any more."));
+	tell_what_stays_open(&shown);
+	return confirm(s->in, &shown, _("Take access away, and encrypt the store anew?"), NULL, e);
+}
+
+bool access_remove_command(struct session *s, struct error *e)
+{
+	_cleanup_(string_freep) char *person = person_named(s);
+	if (!person)
+		return error_memory(e);
+	bool begun = false;
+	if (!confirm_remove(s, person, e) || !access_remove(s->desk, person, &begun, e))
+		return tell_cut_off(s, begun);
+	account_pair(s->out, "removed", _("has no access any more"), person);
+	account_pair_yes(s->out, "rekeyed", _("store encrypted anew"), true);
+	tell_what_stays_open(s->out);
+	return true;
+}

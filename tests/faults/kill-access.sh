@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The sluis authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# kill -9 while a colleague's access is taken away, and while one gets it: whoever stays
+# opens the store, which holds what it held; it says what is unfinished, and the same
+# command again finishes it. Then the leaver's key, and the slots of before, open nothing.
+. "${SLUIS_SOURCE:?}/tests/faults/lib.sh"
+
+partnership
+printf '{"wet":"wmo","gegevensbron":"wmo","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-%d"}\n' \
+    $(seq 300) >cases.ndjson
+must as wmo1 import cases.ndjson
+cases=$(listed wmo1)
+keep wmo
+
+has_access() { # PERSON
+    as wmo1 access list --json 2>>"$err" | python3 -c 'import json, sys
+o = json.load(sys.stdin)
+there = [p["access"] for p in o["persons"] if p["person"] == sys.argv[1]] == ["yes"]
+todo = [t["id"] for t in json.loads(sys.argv[2])["todo"] if t["task"] == "access-unfinished"]
+assert o["finished"] == (not todo) and todo in ([], [sys.argv[1]]), todo
+print("yes" if there else "no", "finished" if o["finished"] else "unfinished")' "$1" "$(as wmo1 status --json 2>>"$err")"
+}
+
+# Whatever the place: it opens, and the command again brings it to its end. AGAIN: it is begun anew.
+opens_and_finishes() { # PERSON DONE UNDONE COMMAND…
+    local before
+    [ "$(listed wmo1)" = "$cases" ] || { echo "not all cases are there"; return 1; }
+    before=$(has_access "$1") || return 1
+    case $before in
+    "$2 finished") after=$((after + 1)) ;;
+    "$2 unfinished") cut=$((cut + 1)); "${@:4}" || return 1 ;;
+    "$3 finished") "${@:4}" || return 1 ;;
+    *) echo "access: $before"; return 1 ;;
+    esac
+    [ "$(has_access "$1")" = "$2 finished" ] && [ "$(listed wmo1)" = "$cases" ] && no_temporaries wmo
+}
+
+taken_away() {
+    opens_and_finishes oss.nl/p-wmo2 no yes as wmo1 access remove p-wmo2 || return 1
+    quietly as wmo2 status
+    [ "$status" -eq 4 ] || { echo "the leaver opens it: $status"; return 1; }
+    cp kept-wmo/*.slots wmo
+    quietly as wmo2 status
+    [ "$status" -eq 3 ] || { echo "the slots of before open it: $status"; return 1; }
+}
+
+given() {
+    opens_and_finishes oss.nl/p-wmo2 yes no as wmo1 access add p-wmo2 && as wmo2 status >/dev/null
+}
+
+# At each place of a class of calls: WHAT CHECK CLASS STEP COMMAND…
+everywhere() {
+    local n
+    back wmo
+    calls "$3" "${@:5}"
+    [ "$status" -eq 0 ] || bail "$1 under the shim fails"
+    for n in $(places "$calls" "$4"); do
+        back wmo
+        quietly faulty "$3" kill "$n" "${@:5}"
+        tried=$((tried + 1))
+        "$2" >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "$1: killed at $3 $n"; explain "at $3 $n"; continue; }
+        report 0 "$1: killed at $3 $n of $calls"
+    done
+}
+
+step() { [ "$FAULT_STEP" -eq 1 ] && echo 1 || echo "$1"; }
+tried=0 after=0 cut=0
+everywhere "taking access away" taken_away name 1 as wmo1 access remove p-wmo2
+everywhere "taking access away" taken_away sync "$(step 5)" as wmo1 access remove p-wmo2
+everywhere "taking access away" taken_away write "$(step 200)" as wmo1 access remove p-wmo2
+check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a "$after" -gt 0 -a $((cut + after)) -lt "$tried"
+
+# A disk that fills up while the pages are written: nothing is lost, and the command again does it.
+back wmo
+calls write as wmo1 access remove p-wmo2
+back wmo
+run "a disk that fills up" 1 faulty write enospc $((calls / 2)) as wmo1 access remove p-wmo2
+expect_err 'this is logged, and was cut off before it was done; run the same command again'
+taken_away >why 2>&1
+report $? "leaves it as a kill does" # `check` has a $status of its own
+
+back wmo
+must as wmo1 access remove p-wmo2
+keep wmo
+tried=0 after=0 cut=0
+everywhere "giving access" given name 1 as wmo1 access add p-wmo2
+everywhere "giving access" given sync "$(step 6)" as wmo1 access add p-wmo2
+check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a $((cut + after)) -lt "$tried"
+
+run "the log verifies" 0 log_verifies wmo
+finish
