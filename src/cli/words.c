@@ -612,10 +612,10 @@ void words_append_error(struct buffer *out, const struct error *e)
 	if (e->sys_errno && e->code == ERR_IO)
 		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
 	if (alone) {
-		text_append_shown(out, bytes_of_string(gettext(e->detail)));
+		text_append_shown(out, bytes_of_string(e->told));
 	} else if (e->detail[0] && !kind && !is_call(e)) {
 		buffer_append_string(out, " (");
-		text_append_shown(out, bytes_of_string(gettext(e->detail)));
+		text_append_shown(out, bytes_of_string(e->told));
 		buffer_append_string(out, ")");
 	}
 }

@@ -36,7 +36,7 @@ bool seen_find(struct bytes file, const char *subject, const struct note_verifie
 		found = note;
 	}
 	if (lines.failed)
-		return error_set(e, ERR_LOG, subject, "%s", "not a file of checkpoints");
+		return error_set(e, ERR_LOG, subject, "%s", N_("not a file of checkpoints"));
 	*ret_note = found;
 	return true;
 }

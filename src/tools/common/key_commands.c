@@ -47,7 +47,7 @@ static bool make_key_of(struct invocation *in, bool officer, struct account *o, 
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	const char *path = invocation_value(in, "output");
 	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "the key file to write");
+		return error_set(e, ERR_USAGE, "-o", "%s", N_("the key file to write"));
 	_cleanup_(string_freep) char *card_path = key_card_path(path, NULL);
 	if (!card_path)
 		return error_memory(e);

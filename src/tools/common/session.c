@@ -163,5 +163,5 @@ bool session_words(const char *path, size_t most, struct buffer *ret, struct err
 	return source_drain(fd_source(&file), most, &raw, e) &&
 	       file_kind_check(buffer_bytes(&raw), path, FILE_FOR_WORDS, e) &&
 	       text_read_words(buffer_bytes(&raw), path, ret, e) &&
-	       (ret->size || error_set(e, ERR_MISSING, path, "%s", "there are no words in it"));
+	       (ret->size || error_set(e, ERR_MISSING, path, "%s", N_("there are no words in it")));
 }

@@ -214,7 +214,7 @@ bool export(struct session *s, struct error *e)
 	const char *path = invocation_value(in, "output");
 	uint64_t count, restricted;
 	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
+		return error_set(e, ERR_USAGE, "-o", "%s", N_("the file to write"));
 	if (!selection_options_read(s, &chosen, e) ||
 	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, &restricted, e))
 		return false;
