@@ -42,7 +42,7 @@ static void convert(struct told *t, const char *spec, bool whole)
 		piece(t, "%.*s", precision, va_arg(t->args, const char *));
 	} else if (kind == 's') {
 		const char *text = va_arg(t->args, const char *);
-		piece(t, spec, whole || strchr(text, ' ') ? words_of(text) : text);
+		piece(t, spec, text && (whole || strchr(text, ' ')) ? words_of(text) : text);
 	} else if (length == 'z') {
 		piece(t, spec, va_arg(t->args, size_t));
 	} else if (length == 'l' && spec[size - 3] == 'l') {

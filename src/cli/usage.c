@@ -24,7 +24,7 @@ static const struct option options_common[] = {
 static const struct option options_key[] = {
 	{ "key", 0, OPTION_VALUE, "KEY", N_("your personal key file; without it SLUIS_KEY is used") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
-	  N_("read passphrases from this descriptor, one a line, instead of asking") },
+	  N_("read passphrases from the open file of this number, one a line, instead of asking") },
 	{ 0 },
 };
 static const struct option options_home[] = {

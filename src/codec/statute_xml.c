@@ -51,7 +51,7 @@ static bool is_one_of(const char *name, const char *const *names, size_t count)
 static void read_root(struct reader *r, const char *name, const XML_Char **attributes)
 {
 	if (strcmp(name, "toestand") != 0) {
-		fail(r, ERR_SYNTAX, N_("no toestand of wetten.overheid.nl"));
+		fail(r, ERR_SYNTAX, N_("no `toestand` of wetten.overheid.nl"));
 		return;
 	}
 	for (; attributes[0]; attributes += 2) {

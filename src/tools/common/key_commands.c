@@ -15,7 +15,7 @@ const struct option key_new_options[] = {
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the key file here") },
 	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
-	  N_("read the passphrase from this descriptor instead of the terminal") },
+	  N_("read the passphrase from the open file of this number, not from the terminal") },
 	{ 0 },
 };
 const struct option key_show_options[] = {

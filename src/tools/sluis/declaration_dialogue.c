@@ -230,7 +230,8 @@ static bool ask_evidence(struct asking *q, enum reply *ret_reply, struct error *
 	_cleanup_(buffer_clear) struct buffer path = { 0 };
 	for (;;) {
 		dialogue_say(q->talk, "%s", "");
-		dialogue_say(q->talk, "%s", _("Which file is the signed form? Only its hash is kept"));
+		dialogue_say(q->talk, "%s",
+		             _("Which file is the signed form? Only a mark that fits no other file is kept"));
 		if (!dialogue_ask(q->talk, "> ", &path, ret_reply, e))
 			return false;
 		if (*ret_reply == REPLY_BACK || *ret_reply == REPLY_STOP || *ret_reply == REPLY_END)

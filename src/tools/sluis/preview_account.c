@@ -309,7 +309,7 @@ void preview_tell_declarations(struct account *a, const struct catalogue *catalo
 		{ "given", N_("given"), COLUMN_DATE },
 		{ "until", N_("until"), COLUMN_DATE },
 		{ "evidence", N_("signed form"), COLUMN_STATE },
-		{ "words", N_("hash of your words"), COLUMN_STATE, ACCOUNT_PAGE | ACCOUNT_JSON },
+		{ "words", N_("mark of your words"), COLUMN_STATE, ACCOUNT_PAGE | ACCOUNT_JSON },
 		DECLARATION_COLUMNS,
 		{ "id", N_("id"), COLUMN_ID, ACCOUNT_PAGE | ACCOUNT_JSON },
 	};
