@@ -66,7 +66,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("check that this is the file you meant; if it is, split it"), false },
 	[ERR_NETWORK_FS] = { EXIT_FAILED,
 	  N_("this folder is on a network file system, where a store gets damaged"),
-		N_("keep the store on a local disk; only its folders `inbox` and `outbox` may be on a share"), false },
+		N_("keep the store on a local disk; only its folders `inbox` and `outbox` may be on a "
+		   "share"), false },
 	[ERR_CLOCK] = { EXIT_FAILED,
 	  N_("the clock of this machine can't be right: it stands before what was made earlier"),
 		N_("set the clock, and run the same command again"), false },

@@ -5,6 +5,7 @@
 
 - words-nl.txt: what no Dutch message and no Dutch manual page says, and the word that does;
 - DAILY: what the commands of a day at the desk say in neither language;
+- what usage shows for a value ("FILE") is shown in Dutch, in prose too;
 - no translation changes the order of what is filled in: base/told.c takes it as it comes.
 
 What stands between backquotes, options and the names of files are typed as they are. Usage: words.py SOURCE
@@ -97,17 +98,26 @@ def daily(source, translated, faults):
         faults.append(f"only {seen} messages of a consulent's day were found")
 
 
+def placeholders(source, translated):
+    """FILE is BESTAND in Dutch help: what usage shows for a value, and what prose calls it."""
+    names = re.findall(r'X\(N_\("([A-Z]+)"\)', (source / "src/cli/value_kind.h").read_text(encoding="utf-8"))
+    return {name: translated[name][0] for name in names if name in translated}
+
+
 def main(source):
     source, faults = pathlib.Path(source), []
     table = list(rows(source / "tests/lint/words-nl.txt"))
     translated = catalogue(source / "po/nl.po")
     if not says_otherwise("het Roster", table) or says_otherwise("`roster show` van het mandatenregister", table):
         faults.append("the lint doesn't find what it looks for")
+    shown = placeholders(source, translated)
     for msgid, texts in translated.items():
         if msgid in MEANT:
             continue
         for text in texts:
             faults += [f'nl.po: "{said}" is "{word}" here: {text}' for said, word in says_otherwise(text, table)]
+            faults += [f"nl.po: {w} is {shown[w]} here: {text}" for w in re.findall(r"(?<![-\w])[A-Z]{2,}(?![-\w])", text)
+                       if shown.get(w, w) != w and "-----" not in text and msgid != w]
             if re.search(r"%\d+\$", text):
                 faults.append(f"nl.po: what is filled in comes in another order: {text}")
     for page in sorted((source / "docs/man").glob("*nl*.in")):

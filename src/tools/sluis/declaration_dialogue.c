@@ -3,6 +3,7 @@
 #include "tools/sluis/declaration_dialogue.h"
 
 #include "cli/confirm.h"
+#include "cli/value_kind.h"
 #include "cli/words.h"
 #include "io/file.h"
 #include "tools/common/session.h"
@@ -307,8 +308,10 @@ static size_t open_questions(const struct asking *q, question ret[7], struct buf
 		if (!all[i].open)
 			continue;
 		ret[count++] = all[i].ask;
-		if (all[i].option)
-			buffer_printf(missing, " %s", all[i].option);
+		if (!all[i].option)
+			continue;
+		buffer_append_byte(missing, ' ');
+		value_kind_append(missing, all[i].option);
 	}
 	return count;
 }

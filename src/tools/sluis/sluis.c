@@ -46,8 +46,8 @@ static const struct command commands[] = {
 	  .summary = N_("Write records to a file, in the clear") },
 	{ COMMAND("consent record", STORE_WORK, consent_record, consent_record_options),
 	  .summary = N_("Record that clients consented or did not object"),
-	  .details = N_("What you leave out is asked for, one question after the other. A client without a BSN "
-	                "is named by surname, first names, birth date, postcode and house number, as the "
+	  .details = N_("What you leave out is asked for, one question after the other. A client without a "
+	                "BSN is named by surname, first names, birth date, postcode and house number, as the "
 	                "record has them; they are shown, to be compared with the form.") },
 	{ COMMAND("consent withdraw", STORE_WORK, consent_withdraw, consent_withdraw_options),
 	  ARGUMENTS("ID", 0, 1),
