@@ -162,7 +162,7 @@ static bool try_identities(const struct age_header *h, const struct age_keys *ke
 			}
 		}
 	}
-	return error_set(e, ERR_NO_KEY, NULL, "none of %zu keys is among its %zu recipients",
+	return error_set(e, ERR_NO_KEY, NULL, "none of your keys (%zu) is among its recipients (%zu)",
 	                 keys->identity_count, h->count);
 }
 

@@ -54,7 +54,7 @@ static bool check_measures(const struct agreement *a, const struct incoming *l, 
 	if (!package_check_size(m, a, e))
 		return false;
 	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
-		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days",
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "days that the agreement allows: %llu",
 		                 (unsigned long long)a->use_by_days);
 	if (a->approval_by_two && !l->approver)
 		return error_set(e, ERR_UNSIGNED, a->id, "%s",
@@ -275,7 +275,7 @@ static bool take(struct opening *o, struct error *e)
 		return false;
 	if (tie_set_count(&c->consented))
 		return error_set(e, ERR_PACKAGE, "consents",
-		                 "of %llu clients whose records aren't in the package",
+		                 "of clients whose records aren't in the package: %llu",
 		                 (unsigned long long)tie_set_count(&c->consented));
 	c->counts.read = o->read;
 	return import_end(d->store, c->import, &c->counts, e);

@@ -490,6 +490,6 @@ bool witnessing_check_age(struct desk *d, uint64_t days, const char *agreement, 
 		return true;
 	day_format(since, day);
 	return error_set(e, ERR_UNWITNESSED, agreement,
-	                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64 " days",
+	                 "entries: %" PRIu64 ", the oldest of %s; days that the agreement allows: %" PRIu64,
 	                 t.entries, day, days);
 }

@@ -104,7 +104,7 @@ static bool check_size(const struct log *l, uint64_t size, struct error *e)
 {
 	if (size <= l->edge.size)
 		return true;
-	return error_set(e, ERR_LOG_SHORTER, l->key.name, "the log has %llu entries",
+	return error_set(e, ERR_LOG_SHORTER, l->key.name, "entries in the log: %llu",
 	                 (unsigned long long)l->edge.size);
 }
 
@@ -126,7 +126,7 @@ bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error 
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e)
 {
 	if (index >= l->edge.size)
-		return error_set(e, ERR_NOT_FOUND, l->key.name, "the log has %llu entries",
+		return error_set(e, ERR_NOT_FOUND, l->key.name, "entries in the log: %llu",
 		                 (unsigned long long)l->edge.size);
 	return l->storage.get_entry(l->storage.context, index, ret, e);
 }

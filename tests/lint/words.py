@@ -6,6 +6,7 @@
 - words-nl.txt: what no Dutch message and no Dutch manual page says, and the word that does;
 - DAILY: what the commands of a day at the desk say in neither language;
 - what usage shows for a value ("FILE") is shown in Dutch, in prose too;
+- a number before a noun has its plural, or stands behind it;
 - no translation changes the order of what is filled in: base/told.c takes it as it comes.
 
 What stands between backquotes, options and the names of files are typed as they are. Usage: words.py SOURCE
@@ -98,6 +99,13 @@ def daily(source, translated, faults):
         faults.append(f"only {seen} messages of a consulent's day were found")
 
 
+def counted(msgid):
+    """A number before a noun in the plural, where it may be one: that is ngettext()'s. Limits are never one."""
+    plain = re.sub(r"(more than|at most|least|less than|(?:from )?\S+ to|between 1 and|first|was|where) %\S+ \w+", " ", msgid)
+    return re.search(r"(?<!version )(?<!letter )(?<!number )(?<!recipient )(?<!entry )%(?:zu|u|llu|lld|<PRIu64>) (?:more )?"
+                     r"(records|packages|rows|findings|exchanges|days|clients|columns|letters|persons)\b", plain)
+
+
 def placeholders(source, translated):
     """FILE is BESTAND in Dutch help: what usage shows for a value, and what prose calls it."""
     names = re.findall(r'X\(N_\("([A-Z]+)"\)', (source / "src/cli/value_kind.h").read_text(encoding="utf-8"))
@@ -114,6 +122,8 @@ def main(source):
     for msgid, texts in translated.items():
         if msgid in MEANT:
             continue
+        if len(texts) == 1 and counted(msgid):
+            faults.append(f"a number before a noun wants ngettext(), or the noun first: {msgid}")
         for text in texts:
             faults += [f'nl.po: "{said}" is "{word}" here: {text}' for said, word in says_otherwise(text, table)]
             faults += [f"nl.po: {w} is {shown[w]} here: {text}" for w in re.findall(r"(?<![-\w])[A-Z]{2,}(?![-\w])", text)

@@ -202,5 +202,8 @@ void audit_verdict_tell(struct account *a, enum audit_verdict v, enum audit_form
 	if (sentence)
 		account_verdict(a, verdicts[v].tone, a->document ? verdicts[v].name : NULL, _(sentence));
 	else
-		account_line(a, _("The logs agree; %llu exchanges are open."), (unsigned long long)open);
+		account_line(a,
+		             ngettext("The logs agree; %llu exchange is open.",
+		                      "The logs agree; %llu exchanges are open.", (unsigned long)open),
+		             (unsigned long long)open);
 }

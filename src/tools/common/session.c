@@ -123,8 +123,11 @@ bool session_open(struct session *s, enum command_needs needs, struct error *e)
 		invocation_warn(s->in, &desk->unlogged);
 	if (desk->lost)
 		invocation_say(s->in,
-		               _("warning: a crash lost %zu packages before they were written; `sluis "
-		                 "status` tells which"),
+		               ngettext("warning: a crash lost %zu package before it was written; `sluis "
+		                        "status` tells which",
+		                        "warning: a crash lost %zu packages before they were written; `sluis "
+		                        "status` tells which",
+		                        desk->lost),
 		               desk->lost);
 	desk->unlogged = (struct error){ 0 };
 	remark_on_roster(s->in, desk);

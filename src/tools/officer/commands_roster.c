@@ -333,8 +333,10 @@ static bool output_signers(struct account *o, const struct roster *r, struct err
 	for (size_t i = 0; ok && i < r->controller_count; i++) {
 		uint64_t missing = roster_signers_missing(r, r->controllers[i].name, signed_by);
 		if (missing)
-			account_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name,
-			             (unsigned long long)missing);
+			account_line(o,
+			             ngettext("%s: %llu more signature is needed",
+			                      "%s: %llu more signatures are needed", (unsigned long)missing),
+			             r->controllers[i].name, (unsigned long long)missing);
 	}
 	free(signed_by);
 	account_blank(o);

@@ -253,7 +253,10 @@ bool log_witness(struct session *s, struct error *e)
 			o, "%s",
 			_("Nothing below this size is proven by it: you saw this log for the first time."));
 	if (acts)
-		account_line(o, _("There are %llu findings about acts in it: see `sluis-audit verify`."),
+		account_line(o,
+		             ngettext("There is %llu finding about acts in it: see `sluis-audit verify`.",
+		                      "There are %llu findings about acts in it: see `sluis-audit verify`.",
+		                      (unsigned long)acts),
 		             (unsigned long long)acts);
 	account_pair_number(o, "findings", NULL, acts);
 	return true;

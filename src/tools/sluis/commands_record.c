@@ -113,10 +113,13 @@ bool list(struct session *s, struct error *e)
 	account_table_end(o, NULL);
 	account_pair_number(o, "total", NULL, total);
 	if (total > l.shown)
-		account_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown,
-		             (unsigned long long)total);
+		account_line(o,
+		             ngettext("%llu of %llu record; --limit N shows more",
+		                      "%llu of %llu records; --limit N shows more", (unsigned long)total),
+		             (unsigned long long)l.shown, (unsigned long long)total);
 	else
-		account_line(o, _("%llu records"), (unsigned long long)total);
+		account_line(o, ngettext("%llu record", "%llu records", (unsigned long)total),
+		             (unsigned long long)total);
 	return true;
 }
 
@@ -201,7 +204,8 @@ bool search(struct session *s, struct error *e)
 	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e))
 		return false;
 	account_table_end(o, NULL);
-	account_line(o, _("%llu records found"), (unsigned long long)l.shown);
+	account_line(o, ngettext("%llu record found", "%llu records found", (unsigned long)l.shown),
+	             (unsigned long long)l.shown);
 	return true;
 }
 
