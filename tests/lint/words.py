@@ -130,7 +130,7 @@ def main(source):
                        if shown.get(w, w) != w and "-----" not in text and msgid != w]
             if re.search(r"%\d+\$", text):
                 faults.append(f"nl.po: what is filled in comes in another order: {text}")
-    for page in sorted((source / "docs/man").glob("*nl*.in")):
+    for page in sorted((source / "docs/man/nl").glob("*.in")):
         for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
             if not line.startswith(('.', "$", " ")):
                 faults += [f'{page.name}:{number}: "{said}" is "{word}" here' for said, word in says_otherwise(line, table)]
