@@ -15,15 +15,15 @@ transcript=$T/transcript
 wrong=0
 # What is said, under the line that was typed. CODE: the exit code, or - for any.
 nl() { # CODE WHO|PROGRAM ARGUMENT…
-    local expected=$1 status=0 said=$T/.said
+    local expected=$1 status=0 told=$T/.told
     shift
     printf '\n$ %s\n' "$*" >>"$transcript"
     case $1 in
-    sluis*) "$@" --lang nl >"$said" 2>&1 </dev/null || status=$? ;;
-    *) as "$@" --lang nl >"$said" 2>&1 </dev/null || status=$? ;;
+    sluis*) "$@" --lang nl >"$told" 2>&1 </dev/null || status=$? ;;
+    *) as "$@" --lang nl >"$told" 2>&1 </dev/null || status=$? ;;
     esac
-    cat "$said" >>"$transcript"
-    [ "$expected" = - ] || [ "$status" = "$expected" ] || { wrong=$((wrong + 1)); echo "# exit $status instead of $expected: $*"; sed 's/^/# /' "$said"; }
+    cat "$told" >>"$transcript"
+    [ "$expected" = - ] || [ "$status" = "$expected" ] || { wrong=$((wrong + 1)); echo "# exit $status instead of $expected: $*"; sed 's/^/# /' "$told"; }
 }
 
 # --- every help ---
