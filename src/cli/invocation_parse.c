@@ -140,15 +140,24 @@ static bool parse_end(struct parser *p, struct error *e)
 	       error_set(e, ERR_USAGE, p->argv[p->at], _("this is one argument too many"));
 }
 
-static bool parse_command(struct parser *p, struct error *e)
+static bool parse_program_options(struct parser *p, struct error *e)
 {
-	struct invocation *in = p->in;
 	while (p->at < p->argc && p->argv[p->at][0] == '-')
 		if (!parse_option(p, &before, e))
 			return false;
+	return true;
+}
+
+static bool parse_command(struct parser *p, struct error *e)
+{
+	struct invocation *in = p->in;
+	if (!parse_program_options(p, e))
+		return false;
 	if (p->at < p->argc && strcmp(p->argv[p->at], "help") == 0) {
 		in->help = true;
 		p->at++;
+		if (!parse_program_options(p, e))
+			return false;
 	} else if (p->at < p->argc && strcmp(p->argv[p->at], "version") == 0) {
 		in->version = true;
 		p->at++;

@@ -93,7 +93,6 @@ with the proof of another act;3;log-proof;;log|action|read
 with the proof of an entry about another package;3;log-proof;;log|package|000102030405060708090a0b0c0d0e0f
 with the proof of an entry about another receiver;3;log-proof;;log|peer|oss.nl/jgd
 with the proof of an entry about fewer clients;3;log-proof;;log|records|1
-with a number that nobody can count to;3;package-content;number|2\^63|sequence;set|sequence|18446744073709551615
 with the proof of an entry about another number;3;log-proof;;log|sequence|2
 with the proof of an entry about another purpose;3;log-proof;;log|purpose|iets-anders
 with the proof of an entry by somebody else;3;log-proof;;log|key|00000000

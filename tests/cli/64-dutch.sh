@@ -30,6 +30,7 @@ nl() { # CODE WHO|PROGRAM ARGUMENT…
 
 for program in sluis sluis-officer sluis-audit; do
     nl 0 "$program" --help
+    nl 0 "$program" help
     nl - "$program"
     while IFS= read -r name; do
         # shellcheck disable=SC2086 # a command may be two words

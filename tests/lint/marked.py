@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words that a person may read are marked for translation: none is in the sources as a bare literal.
 
-A literal with two English words in a row is for people, unless EXCEPTIONS says why it isn't. It is marked by _(),
-N_() or ngettext(), or stands where scripts/update-po takes it from (the format of error_set() and its like); what
-such a call puts into its format, what is said outright and the headings of tables are looked at even when they are
-one word. Usage: marked.py SOURCE
+A literal with two English words in a row is for people, unless EXCEPTIONS says why it isn't. It is marked
+by _(), N_() or ngettext(), or stands where scripts/update-po takes it from (the format of error_set() and
+its like); what such a call puts into its format, what is said outright and the headings of tables are
+looked at even when they are one word.
+Usage: marked.py SOURCE
 """
 import pathlib
 import re
@@ -24,18 +25,24 @@ SAID = {"account_line": 1, "invocation_say": 1, "account_section": 2, "account_p
 # Text that is another's to fix: what it is, and why it isn't translated.
 EXCEPTIONS = [
     (r"(SELECT|INSERT|UPDATE|DELETE|PRAGMA|CREATE|ALTER|DROP|VACUUM|BEGIN|COMMIT|ATTACH)\b", "SQL"),
-    (r" *(FROM|WHERE|AND|ORDER|VALUES|ON|LIMIT|UNION) |, [01] FROM|, \?2|\.?\w+(, [\w.]+)+,? ?$|\.(json|retain)", "SQL, in parts"),
+    (r" *(FROM|WHERE|AND|ORDER|VALUES|ON|LIMIT|UNION) |, [01] FROM|"
+     r", \?2|\.?\w+(, [\w.]+)+,? ?$|\.(json|retain)",
+     "SQL, in parts"),
     (r"%s \(SQLite %d\)$", "what SQLite said"),
     (r"-----|<!doctype|\\x|SQLite format|Standard (Jet|ACE) DB|\[Desktop|\\n-----", "how files begin"),
-    (r"(> |\\xef\\xbb\\xbf)?type: |# sluis |sluis note$|\\nkind %s|cosignature/v1|\\nold ", "formats: texts that the programs sign"),
-    (r"(.*\\n)?( *- )?#? *[\w-]+: [\"%\[]|version: |#   - field: | +(- )?\w+: |\\n +to: ", "formats: YAML that is written"),
+    (r"(> |\\xef\\xbb\\xbf)?type: |# sluis |sluis note$|\\nkind %s|cosignature/v1|\\nold ",
+     "formats: texts that the programs sign"),
+    (r"(.*\\n)?( *- )?#? *[\w-]+: [\"%\[]|version: |#   - field: | +(- )?\w+: |\\n +to: ",
+     "formats: YAML that is written"),
     (r"(AVG|Wmo|UAVG|Awb|Wet|Participatiewet|Archiefwet|Jeugdwet|Wgs)\b", "statutes by name and article"),
     (r"#( bash|compdef)|# fish", "completion for shells, which is code"),
     (r"start=%s; end", "DCMI periods"),
     (r"%s: (fields?|weighed|weighed_on|retention_\w+|consent_months)$", "a key of an agreement's text"),
     (r"[a-z-]+(-officer|-audit)? (setup|join|verify|key) ", "commands to type"),
-    (r"record %llu$|roster version %<PRIu64>$|log entry$|key file$|key decrypt$|package of cases$", "subjects of errors that no user can cause or reads in words"),
-    (r"gezamenlijk verwerkingsverantwoordelijke|joint controller", "what an agreement itself says, in either language"),
+    (r"record %llu$|roster version %<PRIu64>$|log entry$|key file$|key decrypt$|package of cases$",
+     "subjects of errors that no user can cause or reads in words"),
+    (r"gezamenlijk verwerkingsverantwoordelijke|joint controller",
+     "what an agreement itself says, in either language"),
     (r"--[a-z-]+ [A-Z]+…?$|DIR DIR", "options and arguments as they are typed"),
     (r"%llu  %\.16s", "a number and a hash"),
     (r"sluis\.bundle/v1|index %", "formats: a bundle tells a stranger what it is, in English"),
@@ -52,20 +59,21 @@ FILES = {
 }
 # Calls whose literals aren't for people.
 CALLS = {"_Static_assert": "for the compiler", "assert": "for the compiler", "COMMAND": "names of commands",
-         "COMMAND_NAMES": "names of commands", "bytes_starts_with": "formats", "STARTS": "formats", "AT": "formats",
+         "COMMAND_NAMES": "names of commands", "bytes_starts_with": "formats", "STARTS": "formats",
+         "AT": "formats",
          "holds": "formats", "database_run": "SQL", "database_number": "SQL", "statement_start": "SQL",
          "element": "HTML", "json_text": "JSON", "begins": "formats", "explained": "DPV"}
 
 STRING = r'"(?:\\.|[^"\\\n])*"'
-TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|" + STRING + r"|'(?:\\.|[^'\\\n])+'|^[ \t]*#(?:\\\n|[^\n])*|[A-Za-z_]\w*"
-                   r"|[()\[\]{},;]|\s+|.", re.S | re.M)
+TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|" + STRING + r"|'(?:\\.|[^'\\\n])+'|^[ \t]*#(?:\\\n|[^\n])*"
+                   r"|[A-Za-z_]\w*|[()\[\]{},;]|\s+|.", re.S | re.M)
 WORDS = re.compile(r"[A-Za-z][A-Za-z'’]+[,;:]? +[A-Za-z(%]|[A-Za-z%)]+[,;:]? +[A-Za-z'’]{2,}")
 WORD = re.compile(r"[A-Za-z]{3,}")
 COLUMN = re.compile(r'\{\s*"\w+",\s*"([^"]*[A-Za-z]{2}[^"]*)",\s*COLUMN_')
 
 
 def literals(text):
-    """Each literal, joined as the compiler joins them: line, text, and the calls round it with the place in each."""
+    """Each literal, joined as the compiler does: line, text, the calls round it with the place in each."""
     stack, name, current, found = [], "", None, []
     for token in TOKEN.finditer(text):
         t = token.group()
@@ -78,7 +86,7 @@ def literals(text):
             current[1] += t[1:-1]
             name = ""
             continue
-        if current and re.fullmatch(r"[A-Z]\w+", t):  # a macro between literals; as xgettext writes the standard's
+        if current and re.fullmatch(r"[A-Z]\w+", t):  # a macro; the standard's as xgettext writes them
             current[1] += f"<{t}>" if t.startswith("PRI") else ""
             continue
         current = None
@@ -99,7 +107,8 @@ def is_bare(text, calls):
         if call in CALLS:
             return False
         if call in SAID and place >= SAID[call] and calls[-1] == (call, place):
-            return bool(WORD.search(plain)) and not text.startswith("de Nederlandse teksten")  # no catalogue: both
+            both = text.startswith("de Nederlandse teksten")  # there is no catalogue: said in both
+            return bool(WORD.search(plain)) and not both
         if call in PLACES and place > PLACES[call] and calls[-1] == (call, place):
             return bool(WORD.search(plain)) and text not in NAMES
     return bool(WORDS.search(plain)) and not any(re.match(pattern, text) for pattern, _ in EXCEPTIONS)
@@ -119,7 +128,8 @@ def faults_of(path, name, msgids):
         elif is_bare(literal, calls):
             yield f"{name}:{line}: not marked for translation: {literal}"
     for column in COLUMN.finditer(text):
-        yield f"{name}:{text.count(chr(10), 0, column.start()) + 1}: a heading that is not marked: {column.group(1)}"
+        line = text.count("\n", 0, column.start()) + 1
+        yield f"{name}:{line}: a heading that is not marked: {column.group(1)}"
 
 
 PLANTED = """
@@ -150,7 +160,8 @@ def main(source):
     source = pathlib.Path(source)
     with tempfile.TemporaryDirectory() as name:
         pot = pathlib.Path(name) / "sluis.pot"
-        made = subprocess.run([source / "scripts/update-po", "--pot", pot], capture_output=True, text=True, check=False)
+        made = subprocess.run([source / "scripts/update-po", "--pot", pot], capture_output=True, text=True,
+                              check=False)
         if made.returncode:
             tree.finish([made.stderr], "marked")
         joined = re.sub(r'"\n"', "", pot.read_text(encoding="utf-8"))

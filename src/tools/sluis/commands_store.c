@@ -137,7 +137,8 @@ bool unlock(struct session *s, struct error *e)
 	    !keyring_put(name, &text, (unsigned)hours * 3600, invocation_given(in, "whole-account"), e))
 		return false;
 	account_pair(o, "name", _("unlocked"), key.name);
-	account_pair_number(o, "hours", _("hours"), hours);
+	account_pair_moment(o, NULL, _("unlocked until"), moment_now() + (moment)hours * 3600);
+	account_pair_number(o, "hours", NULL, hours);
 	return true;
 }
 
