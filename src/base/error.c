@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/error.h"
 
+#include "base/told.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -46,6 +48,18 @@ static enum error_code code_of_errno(int sys_errno, enum error_code otherwise)
 	}
 }
 
+static void add(struct error *e, const char *format, va_list args)
+{
+	size_t size = strlen(e->detail), told_size = strlen(e->told);
+	va_list again;
+	va_copy(again, args);
+	vsnprintf(e->detail + size, sizeof e->detail - size, format, args);
+	told_format(e->told + told_size, sizeof e->told - told_size, format, again);
+	va_end(again);
+	replace_controls(e->detail + size);
+	replace_controls(e->told + told_size);
+}
+
 bool error_fill(struct error *e, enum error_code code, int sys_errno, uint64_t line, const char *where,
                 const char *subject, const char *format, ...)
 {
@@ -60,11 +74,25 @@ bool error_fill(struct error *e, enum error_code code, int sys_errno, uint64_t l
 		snprintf(e->subject, sizeof e->subject, "%s", subject);
 	va_list args;
 	va_start(args, format);
-	vsnprintf(e->detail, sizeof e->detail, format, args);
+	add(e, format, args);
 	va_end(args);
 	replace_controls(e->subject);
-	replace_controls(e->detail);
 	return false;
+}
+
+void error_add(struct error *e, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	add(e, format, args);
+	va_end(args);
+}
+
+void error_add_detail(struct error *e, const struct error *why)
+{
+	size_t size = strlen(e->detail), told_size = strlen(e->told);
+	snprintf(e->detail + size, sizeof e->detail - size, "%s", why->detail);
+	snprintf(e->told + told_size, sizeof e->told - told_size, "%s", why->told);
 }
 
 static const struct {

@@ -211,6 +211,7 @@ enum error_class {
 
 #define ERROR_SUBJECT_MAX 256
 #define ERROR_DETAIL_MAX 256
+#define ERROR_TOLD_MAX 320
 
 struct error {
 	enum error_code code;
@@ -219,11 +220,13 @@ struct error {
 	const char *where;               /* function that saw it, static storage */
 	char subject[ERROR_SUBJECT_MAX]; /* what it is about: path, field, key name; may be empty */
 	char detail[ERROR_DETAIL_MAX];   /* rule or library's words, English; may be empty */
+	char told[ERROR_TOLD_MAX];       /* the same in the reader's language */
 };
 
 /* Fill `*e` and return false, so that a caller can write
  * `return error_set(e, ERR_SYNTAX, path, "tab in indentation")`. `subject` may be
- * NULL; control characters in either are replaced by '?'. `e` may not be NULL. */
+ * NULL; control characters in either are replaced by '?'. `e` may not be NULL. The format is a message for
+ * translators as it stands there; an argument of words is marked N_(). */
 #define error_set(e, code, subject, ...) \
 	error_is_set(error_fill((e), (code), 0, 0, __func__, (subject), __VA_ARGS__))
 /* The same with a line number, from 1. */
@@ -239,6 +242,11 @@ struct error {
 
 bool error_fill(struct error *e, enum error_code code, int sys_errno, uint64_t line, const char *where,
                 const char *subject, const char *format, ...) _printf_(7, 8);
+
+/* More behind the detail. */
+void error_add(struct error *e, const char *format, ...) _printf_(2, 3);
+/* The detail of another error behind this one's. */
+void error_add_detail(struct error *e, const struct error *why);
 
 /* False, where the compiler can see it: it warns of results that are unset on no real path otherwise. */
 static inline bool error_is_set(bool filled)

@@ -25,7 +25,7 @@ bool source_exactly(struct source s, uint8_t *out, size_t size, const char *subj
 	if (!source_fill(s, out, size, &got, e))
 		return false;
 	if (got != size)
-		return error_set(e, ERR_TRUNCATED, subject, "%zu bytes missing", size - got);
+		return error_set(e, ERR_TRUNCATED, subject, "bytes missing: %zu", size - got);
 	return true;
 }
 

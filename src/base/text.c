@@ -81,9 +81,10 @@ bool text_check_signed(struct bytes text, const char *subject, struct error *e)
 			line++;
 		else if (misleads(c))
 			return error_line(e, ERR_CONTROL_CHARACTER, subject, line, "U+%04X%s", (unsigned)c,
-			                  c == '\t'   ? ", a tab: blanks indent here"
-			                  : c == '\r' ? ": lines end in LF alone, not as Windows ends them"
-			                              : "");
+			                  c == '\t' ? N_(", a tab: blanks indent here")
+			                  : c == '\r'
+			                          ? N_(": lines end in LF alone, not as Windows ends them")
+			                          : "");
 	}
 	return true;
 }

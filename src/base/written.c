@@ -183,13 +183,13 @@ const char *text_foreign_kind(struct bytes head)
 	} kinds[] = {
 		{ "\xff\xfe", "UTF-16" },
 		{ "\xfe\xff", "UTF-16" },
-		{ "PK\x03\x04", "a workbook or a zip, not a text: save it as CSV" },
-		{ "\xd0\xcf\x11\xe0", "an old workbook, not a text: save it as CSV" },
-		{ "%PDF", "a PDF, not a text" },
-		{ "{\\rtf", "a text with a layout (RTF): save it as plain text" },
-		{ "\x1f\x8b", "compressed (gzip): unpack it first" },
-		{ "age-encryption.org/", "encrypted: `sluis open` opens a package" },
-		{ "-----BEGIN AGE", "encrypted: `sluis open` opens a package" },
+		{ "PK\x03\x04", N_("a workbook or a zip, not a text: save it as CSV") },
+		{ "\xd0\xcf\x11\xe0", N_("an old workbook, not a text: save it as CSV") },
+		{ "%PDF", N_("a PDF, not a text") },
+		{ "{\\rtf", N_("a text with a layout (RTF): save it as plain text") },
+		{ "\x1f\x8b", N_("compressed (gzip): unpack it first") },
+		{ "age-encryption.org/", N_("encrypted: `sluis open` opens a package") },
+		{ "-----BEGIN AGE", N_("encrypted: `sluis open` opens a package") },
 	};
 	for (size_t i = 0; i < ELEMENTS(kinds); i++)
 		if (bytes_starts_with(head, kinds[i].start))
@@ -198,10 +198,10 @@ const char *text_foreign_kind(struct bytes head)
 		return "UTF-16";
 	head = text_trimmed(head);
 	if (bytes_starts_with(head, "<?xml"))
-		return "XML: ask for an export as CSV";
+		return N_("XML: ask for an export as CSV");
 	if (head.size > 5 && (strncasecmp((const char *)head.data, "<html", 5) == 0 ||
 	                      strncasecmp((const char *)head.data, "<!doc", 5) == 0))
-		return "a page of a website (HTML): ask for an export as CSV";
+		return N_("a page of a website (HTML): ask for an export as CSV");
 	return NULL;
 }
 
@@ -272,5 +272,6 @@ bool text_read_words(struct bytes raw, const char *subject, struct buffer *ret, 
 bool text_check_unmarked(struct bytes text, const char *subject, struct error *e)
 {
 	return !bytes_starts_with(text, BYTE_ORDER_MARK) ||
-	       error_line(e, ERR_SYNTAX, subject, 1, "%s", "a byte-order mark: save it as UTF-8 without one");
+	       error_line(e, ERR_SYNTAX, subject, 1, "%s",
+	                  N_("a byte-order mark: save it as UTF-8 without one"));
 }

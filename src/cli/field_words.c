@@ -134,7 +134,7 @@ void words_append_fault(struct buffer *out, const struct row_fault *f)
 	buffer_printf(out, ": %s", words_sentence(f->why.code));
 	if (f->why.detail[0] && !says_what_is_expected(f->why.detail)) {
 		buffer_append_string(out, " (");
-		text_append_shown(out, bytes_of_string(gettext(f->why.detail)));
+		text_append_shown(out, bytes_of_string(f->why.told));
 		buffer_append_string(out, ")");
 	}
 	if (!is_of_value(f->why.code))

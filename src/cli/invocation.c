@@ -148,7 +148,7 @@ bool invocation_passphrase(const struct invocation *in, const char *prompt, cons
 	uint64_t fd = 0;
 	if (number && !number_parse(bytes_of_string(number), 1023, &fd))
 		return error_set(e, ERR_USAGE, "--passphrase-fd",
-		                 _("this is not the number of a descriptor"));
+		                 _("this is not the number of an open file"));
 	struct passphrase_source from = { number ? (int)fd : -1, prompt, again };
 	return passphrase_read(&from, ret, e);
 }

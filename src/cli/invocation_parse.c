@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/usage.h"
+#include "cli/value_kind.h"
 #include "cli/words.h"
 
 #include <assert.h>
@@ -11,6 +12,13 @@
 #include <string.h>
 
 /* A command line, taken apart by the tables of the program. */
+
+static const char *values_shown(struct buffer *out, const char *values)
+{
+	value_kind_append(out, values);
+	const char *shown = buffer_string(out);
+	return shown ? shown : "";
+}
 
 /* What may stand before the command: its own options aren't known yet. */
 static const struct option program_options[] = {
@@ -94,9 +102,10 @@ static bool parse_option(struct parser *p, const struct command *c, struct error
 	if (o->kind == OPTION_VALUES)
 		return take_values(p, o, value, e);
 	if (option_takes_one(o) && !value) {
+		_cleanup_(buffer_clear) struct buffer shown = { 0 };
 		if (p->at == p->argc)
 			return error_set(e, ERR_USAGE, o->name, _("this option wants a value: %s"),
-			                 o->metavar);
+			                 values_shown(&shown, o->metavar));
 		value = p->argv[p->at++];
 	}
 	return take_value(p->in, o, value, e);
@@ -131,15 +140,24 @@ static bool parse_end(struct parser *p, struct error *e)
 	       error_set(e, ERR_USAGE, p->argv[p->at], _("this is one argument too many"));
 }
 
-static bool parse_command(struct parser *p, struct error *e)
+static bool parse_program_options(struct parser *p, struct error *e)
 {
-	struct invocation *in = p->in;
 	while (p->at < p->argc && p->argv[p->at][0] == '-')
 		if (!parse_option(p, &before, e))
 			return false;
+	return true;
+}
+
+static bool parse_command(struct parser *p, struct error *e)
+{
+	struct invocation *in = p->in;
+	if (!parse_program_options(p, e))
+		return false;
 	if (p->at < p->argc && strcmp(p->argv[p->at], "help") == 0) {
 		in->help = true;
 		p->at++;
+		if (!parse_program_options(p, e))
+			return false;
 	} else if (p->at < p->argc && strcmp(p->argv[p->at], "version") == 0) {
 		in->version = true;
 		p->at++;
@@ -167,13 +185,14 @@ static bool parse_command(struct parser *p, struct error *e)
 static bool check_counts(const struct invocation *in, struct error *e)
 {
 	const struct command *c = in->command;
+	_cleanup_(buffer_clear) struct buffer shown = { 0 };
 	for (size_t i = 0; i < in->given_count; i++)
 		if (!command_find_option(c, in->given[i].option->name, strlen(in->given[i].option->name), 0))
 			return error_set(e, ERR_USAGE, in->given[i].option->name,
 			                 _("`%s` doesn't have this option"), c->name);
 	if (in->count < c->least)
 		return error_set(e, ERR_USAGE, c->name, _("something is missing: %s"),
-		                 c->arguments ? c->arguments : "");
+		                 values_shown(&shown, c->arguments ? c->arguments : ""));
 	if (in->count > c->most)
 		return error_set(e, ERR_USAGE, in->arguments[c->most], _("this is one argument too many"));
 	return true;

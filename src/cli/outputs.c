@@ -84,7 +84,7 @@ static bool check_place(const struct invocation *in, const char *path, struct er
 		return error_memory(e);
 	return !is_in_store(in, directory) ||
 	       error_set(e, ERR_USAGE, path,
-	                 _("this is in the folder of a store: write somewhere else, or in its outbox"));
+	                 _("this is in the folder of a store: write somewhere else, or in its `outbox`"));
 }
 
 static bool check_output(const struct invocation *in, const char *name, const char *const *word,

@@ -24,7 +24,7 @@ static const struct option options_common[] = {
 static const struct option options_key[] = {
 	{ "key", 0, OPTION_VALUE, "KEY", N_("your personal key file; without it SLUIS_KEY is used") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
-	  N_("read passphrases from this descriptor, one a line, instead of asking") },
+	  N_("read passphrases from the open file of this number, one a line, instead of asking") },
 	{ 0 },
 };
 static const struct option options_home[] = {
@@ -188,22 +188,30 @@ void usage_tasks(struct buffer *out, const struct program *p)
 	buffer_append_byte(out, '\n');
 }
 
+static void append_values(struct buffer *out, const struct option *o)
+{
+	buffer_append_byte(out, ' ');
+	value_kind_append(out, o->metavar);
+	if (o->kind == OPTION_VALUES && !strstr(o->metavar, "…"))
+		buffer_append_string(out, "…");
+}
+
 static void append_option_name(struct buffer *out, const struct option *o)
 {
 	if (o->letter)
 		buffer_printf(out, "-%c, ", o->letter);
 	buffer_printf(out, "--%s", o->name);
 	if (o->kind != OPTION_FLAG)
-		buffer_printf(out, " %s%s", o->metavar,
-		              o->kind == OPTION_VALUES && !strstr(o->metavar, "…") ? "…" : "");
+		append_values(out, o);
 }
 
 void usage_command(struct buffer *out, const struct program *p, const struct command *c)
 {
 	const struct option *o;
 	buffer_printf(out, _("usage: %s %s"), p->name, c->name);
-	buffer_printf(out, " %s%s%s\n\n", _("[OPTION…]"), c->arguments ? " " : "",
-	              c->arguments ? c->arguments : "");
+	buffer_printf(out, " %s%s", _("[OPTION…]"), c->arguments ? " " : "");
+	value_kind_append(out, c->arguments ? c->arguments : "");
+	buffer_append_string(out, "\n\n");
 	append_wrapped(out, gettext(c->summary), 0, 0);
 	if (c->details) {
 		buffer_append_byte(out, '\n');
@@ -230,20 +238,26 @@ bool option_names_path(const struct option *o)
 	       (kind && (kind->source == VALUE_FILES || kind->source == VALUE_FOLDERS));
 }
 
+static void dump_option(struct buffer *out, const struct command *c, const struct option *o)
+{
+	buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t", c->name, o->name, o->letter ? "-" : "",
+	              o->letter != 0, &o->letter);
+	value_kind_append(out, o->metavar ? o->metavar : "");
+	buffer_printf(out, "\t%s%s\n", gettext(o->help), o->kind == OPTION_OUTPUT ? "\toutput" : "");
+}
+
 void usage_dump(struct buffer *out, const struct program *p)
 {
 	const struct option *o;
 	for (const struct command *c = p->commands; c->name; c++) {
-		buffer_printf(out, "command\t%s\t%s\t%s\t", c->name, c->arguments ? c->arguments : "",
-		              c->summary);
-		for (const char *at = c->details ? c->details : ""; *at; at++)
+		buffer_printf(out, "command\t%s\t", c->name);
+		value_kind_append(out, c->arguments ? c->arguments : "");
+		buffer_printf(out, "\t%s\t", gettext(c->summary));
+		for (const char *at = c->details ? gettext(c->details) : ""; *at; at++)
 			buffer_append_byte(out, (uint8_t)(*at == '\n' ? ' ' : *at));
 		buffer_append_string(out, c->writes ? "\toutput\n" : "\n");
 		for (size_t i = 0; (o = command_option(c, i)); i++)
-			buffer_printf(out, "option\t%s\t--%s\t%s%.*s\t%s\t%s%s\n", c->name, o->name,
-			              o->letter ? "-" : "", o->letter != 0, &o->letter,
-			              o->metavar ? o->metavar : "", o->help,
-			              o->kind == OPTION_OUTPUT ? "\toutput" : "");
+			dump_option(out, c, o);
 	}
 }
 

@@ -29,8 +29,8 @@ bool usage_is_group(const struct program *p, const char *word); /* the first of 
 void usage_group(struct buffer *out, const struct program *p, const char *word);
 void usage_command(struct buffer *out, const struct program *p, const struct command *c);
 /* Lines of tab-separated fields: command, its name, arguments, summary, details; option, command,
- * --name, -letter, METAVAR, help. English. What is made or changed by its name ends with another field,
- * "output": a command's first argument, or an option. */
+ * --name, -letter, METAVAR, help; in the reader's language. What is made or changed by its name ends with
+ * another field, "output": a command's first argument, or an option. */
 void usage_dump(struct buffer *out, const struct program *p);
 
 /* The nearest command or option by spelling; NULL when none is near. */

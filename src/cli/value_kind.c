@@ -7,6 +7,7 @@
 #include "trust/roster.h"
 #include "trust/withdrawal.h"
 
+#include <libintl.h>
 #include <string.h>
 
 static void append_line(struct buffer *out, const char *word)
@@ -97,4 +98,18 @@ const struct value_kind *value_kind_of(const char *word, size_t size)
 		if (strlen(rows[i].name) == size && memcmp(rows[i].name, word, size) == 0)
 			return &rows[i];
 	return NULL;
+}
+
+void value_kind_append(struct buffer *out, const char *shown)
+{
+	while (*shown) {
+		size_t size = strspn(shown, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		const struct value_kind *kind = size ? value_kind_of(shown, size) : NULL;
+		size += size == 0;
+		if (kind)
+			buffer_append_string(out, gettext(kind->name));
+		else
+			buffer_append(out, bytes_of(shown, size));
+		shown += size;
+	}
 }

@@ -20,41 +20,41 @@ enum value_source {
  * a client, and what an id stands for, isn't offered: to see those is an act, and is logged. */
 /* clang-format off */
 #define VALUE_KINDS(X) \
-	X("FILE", VALUE_FILES, "", NULL) \
-	X("KEY", VALUE_FILES, "key", NULL) \
-	X("CARD", VALUE_FILES, "card", NULL) \
-	X("NOTE", VALUE_FILES, "note", NULL)          /* a text that is signed, or its draft */ \
-	X("LETTER", VALUE_FILES, "sluis note", NULL) /* what the post brings */ \
-	X("FOLDER", VALUE_FOLDERS, "", NULL) \
-	X("DIR", VALUE_FOLDERS, "", NULL) \
-	X("LANGUAGE", VALUE_TABLE, "", languages) \
-	X("SHELL", VALUE_TABLE, "", shells) \
-	X("KIND", VALUE_TABLE, "", kinds) \
-	X("GIVER", VALUE_TABLE, "", givers) \
-	X("BAND", VALUE_TABLE, "", bands) \
-	X("ASSURANCE", VALUE_TABLE, "", assurances) \
-	X("REASON", VALUE_TABLE, "", reasons) \
-	X("LAW", VALUE_TABLE, "", laws) \
-	X("ACTION", VALUE_TABLE, "", powers) \
-	X("FIELD", VALUE_TABLE, "", fields) \
-	X("UNIT", VALUE_ASKED, "", NULL) \
-	X("AGREEMENT", VALUE_ASKED, "", NULL) \
-	X("PURPOSE", VALUE_ASKED, "", NULL) \
-	X("PERSON", VALUE_ASKED, "", NULL) \
-	X("PACKAGE", VALUE_ASKED, "", NULL)           /* that waits for a second person */ \
-	X("ID", VALUE_FREE, "", NULL) \
-	X("NAME", VALUE_FREE, "", NULL) \
-	X("DAY", VALUE_FREE, "", NULL) \
-	X("N", VALUE_FREE, "", NULL) \
-	X("M", VALUE_FREE, "", NULL) \
-	X("HEX", VALUE_FREE, "", NULL) \
-	X("TEXT", VALUE_FREE, "", NULL) \
-	X("ARTICLE", VALUE_FREE, "", NULL) \
-	X("URI", VALUE_FREE, "", NULL) \
-	X("ROLE", VALUE_FREE, "", NULL) \
-	X("ROW", VALUE_FREE, "", NULL) \
-	X("CODE", VALUE_FREE, "", NULL) \
-	X("TEMPLATE", VALUE_FREE, "", NULL)
+	X(N_("FILE"), VALUE_FILES, "", NULL) \
+	X(N_("KEY"), VALUE_FILES, "key", NULL) \
+	X(N_("CARD"), VALUE_FILES, "card", NULL) \
+	X(N_("NOTE"), VALUE_FILES, "note", NULL)          /* a text that is signed, or its draft */ \
+	X(N_("LETTER"), VALUE_FILES, "sluis note", NULL) /* what the post brings */ \
+	X(N_("FOLDER"), VALUE_FOLDERS, "", NULL) \
+	X(N_("DIR"), VALUE_FOLDERS, "", NULL) \
+	X(N_("LANGUAGE"), VALUE_TABLE, "", languages) \
+	X(N_("SHELL"), VALUE_TABLE, "", shells) \
+	X(N_("KIND"), VALUE_TABLE, "", kinds) \
+	X(N_("GIVER"), VALUE_TABLE, "", givers) \
+	X(N_("BAND"), VALUE_TABLE, "", bands) \
+	X(N_("ASSURANCE"), VALUE_TABLE, "", assurances) \
+	X(N_("REASON"), VALUE_TABLE, "", reasons) \
+	X(N_("LAW"), VALUE_TABLE, "", laws) \
+	X(N_("ACTION"), VALUE_TABLE, "", powers) \
+	X(N_("FIELD"), VALUE_TABLE, "", fields) \
+	X(N_("UNIT"), VALUE_ASKED, "", NULL) \
+	X(N_("AGREEMENT"), VALUE_ASKED, "", NULL) \
+	X(N_("PURPOSE"), VALUE_ASKED, "", NULL) \
+	X(N_("PERSON"), VALUE_ASKED, "", NULL) \
+	X(N_("PACKAGE"), VALUE_ASKED, "", NULL)           /* that waits for a second person */ \
+	X(N_("ID"), VALUE_FREE, "", NULL) \
+	X(N_("NAME"), VALUE_FREE, "", NULL) \
+	X(N_("DAY"), VALUE_FREE, "", NULL) \
+	X(N_("N"), VALUE_FREE, "", NULL) \
+	X(N_("M"), VALUE_FREE, "", NULL) \
+	X(N_("HEX"), VALUE_FREE, "", NULL) \
+	X(N_("TEXT"), VALUE_FREE, "", NULL) \
+	X(N_("ARTICLE"), VALUE_FREE, "", NULL) \
+	X(N_("URI"), VALUE_FREE, "", NULL) \
+	X(N_("ROLE"), VALUE_FREE, "", NULL) \
+	X(N_("ROW"), VALUE_FREE, "", NULL) \
+	X(N_("CODE"), VALUE_FREE, "", NULL) \
+	X(N_("TEMPLATE"), VALUE_FREE, "", NULL)
 /* clang-format on */
 
 struct value_kind {
@@ -66,3 +66,7 @@ struct value_kind {
 /* By the word of a table: "UNIT", "CARD…", "[FILE]". A word of a list of words ("DIR DIR…") by itself. NULL
  * for one that has no row, such as "one|two". */
 const struct value_kind *value_kind_of(const char *word, size_t size);
+
+/* The words as a reader is shown them: "[FILE]", "DIR DIR…" or "UNIT" with each that has a row in his
+ * language. */
+void value_kind_append(struct buffer *out, const char *shown);

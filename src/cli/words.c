@@ -57,7 +57,7 @@ static const struct row rows[ERR_COUNT] = {
 		N_("make room, and look with `status` or `show` at what is there before you run it again"),
 		false },
 	[ERR_COPY] = { EXIT_FAILED, N_("the package is made and logged; only this copy of it failed"),
-		N_("don't pack again: copy the file from the outbox yourself"), false },
+		N_("don't pack again: copy the file from the folder `outbox` yourself"), false },
 	[ERR_PIPE] = { EXIT_FAILED, N_("who reads this has stopped reading"),
 		N_("look at the program that reads it"), false },
 	[ERR_WRONG_FILE] = { EXIT_FAILED, N_("this is another kind of file than is needed"),
@@ -66,7 +66,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("check that this is the file you meant; if it is, split it"), false },
 	[ERR_NETWORK_FS] = { EXIT_FAILED,
 	  N_("this folder is on a network file system, where a store gets damaged"),
-		N_("keep the store on a local disk; only its inbox and outbox may be on a share"), false },
+		N_("keep the store on a local disk; only its folders `inbox` and `outbox` may be on a "
+		   "share"), false },
 	[ERR_CLOCK] = { EXIT_FAILED,
 	  N_("the clock of this machine can't be right: it stands before what was made earlier"),
 		N_("set the clock, and run the same command again"), false },
@@ -409,7 +410,7 @@ static const struct row rows[ERR_COUNT] = {
 		N_("put the newest copy back, or tell your privacy officer at once: a store that went back "
 		   "can't be used"), false },
 	[ERR_STORE_ANCHOR] = { EXIT_VERIFICATION,
-	  N_("the anchor file beside the store is missing, damaged or not its own; the store was not "
+	  N_("the file `anchor` beside the store is missing, damaged or not its own; the store was not "
 	     "changed"),
 		N_("don't delete anything: tell your privacy officer, who can tell whether the store is the "
 		   "newest"), false },
@@ -629,10 +630,10 @@ void words_append_error(struct buffer *out, const struct error *e)
 	if (e->sys_errno && e->code == ERR_IO)
 		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
 	if (alone) {
-		text_append_shown(out, bytes_of_string(gettext(e->detail)));
+		text_append_shown(out, bytes_of_string(e->told));
 	} else if (e->detail[0] && !kind && !is_call(e)) {
 		buffer_append_string(out, " (");
-		text_append_shown(out, bytes_of_string(gettext(e->detail)));
+		text_append_shown(out, bytes_of_string(e->told));
 		buffer_append_string(out, ")");
 	}
 }

@@ -167,7 +167,7 @@ static enum step bad(const struct csv_reader *r, enum error_code code, const cha
 static enum step add_field(struct csv_reader *r, struct scan *s, size_t end, bool quoted, struct error *fault)
 {
 	if (r->count == LIMIT_CSV_COLUMNS)
-		return bad(r, ERR_CSV_COLUMNS, "too many columns", fault);
+		return bad(r, ERR_CSV_COLUMNS, N_("too many columns"), fault);
 	r->spans[r->count++] = (struct span){ s->field, end - s->field, quoted };
 	s->state = FIELD_START;
 	s->field = s->at + 1;
@@ -184,7 +184,7 @@ static enum step step_plain(struct csv_reader *r, struct scan *s, int c, struct 
 {
 	if (c == '"') {
 		if (s->state == PLAIN)
-			return bad(r, ERR_CSV_QUOTE, "quote inside a field without quotes", fault);
+			return bad(r, ERR_CSV_QUOTE, N_("quote inside a field without quotes"), fault);
 		s->state = QUOTED;
 		s->field = s->at + 1;
 		return GO_ON;
@@ -212,26 +212,26 @@ static enum step step_closing(struct csv_reader *r, struct scan *s, int c, struc
 	else if (s->state == QUOTE_SEEN && c == '\r')
 		s->state = CR_SEEN;
 	else
-		return bad(r, ERR_CSV_QUOTE, "something behind a closing quote", fault);
+		return bad(r, ERR_CSV_QUOTE, N_("something behind a closing quote"), fault);
 	return GO_ON;
 }
 
 static enum step step(struct csv_reader *r, struct scan *s, int c, struct error *fault)
 {
 	if (c == 0)
-		return bad(r, ERR_NUL_BYTE, "NUL byte", fault);
+		return bad(r, ERR_NUL_BYTE, N_("NUL byte"), fault);
 	if (c >= 0 && s->at >= LIMIT_CSV_ROW_SIZE)
-		return bad(r, ERR_TOO_LARGE, "row too large", fault);
+		return bad(r, ERR_TOO_LARGE, N_("row too large"), fault);
 	/* Twice, for quotes may be doubled, and a closing one with CR. `convert_row` looks at the exact size.
 	 */
 	if (c >= 0 && s->at - s->field > 2 * LIMIT_CSV_FIELD_SIZE + 2)
-		return bad(r, ERR_TOO_LARGE, "field too large", fault);
+		return bad(r, ERR_TOO_LARGE, N_("field too large"), fault);
 	if (s->state == QUOTE_SEEN || s->state == CR_SEEN)
 		return step_closing(r, s, c, fault);
 	if (s->state != QUOTED)
 		return step_plain(r, s, c, fault);
 	if (c < 0)
-		return bad(r, ERR_CSV_QUOTE, "quote never closed", fault);
+		return bad(r, ERR_CSV_QUOTE, N_("quote never closed"), fault);
 	s->lines += c == r->line_end;
 	if (c == '"')
 		s->state = QUOTE_SEEN;
@@ -338,12 +338,13 @@ static bool convert_row(struct csv_reader *r, enum step *ret, struct error *faul
 			return buffer_ok(&r->text, e);
 		if (!convert(r, *span, room, &size)) {
 			bad(r, ERR_UTF8,
-			    factor == 1 ? "not UTF-8" : "byte that Windows-1252 has no character for", fault);
+			    factor == 1 ? N_("not UTF-8") : N_("byte that Windows-1252 has no character for"),
+			    fault);
 			return true;
 		}
 		if (size > LIMIT_CSV_FIELD_SIZE || size > LIMIT_CSV_ROW_SIZE - r->text.size) {
 			bad(r, ERR_TOO_LARGE,
-			    size > LIMIT_CSV_FIELD_SIZE ? "field too large" : "row too large", fault);
+			    size > LIMIT_CSV_FIELD_SIZE ? N_("field too large") : N_("row too large"), fault);
 			return true;
 		}
 		*span = (struct span){ .at = r->text.size, .size = size };

@@ -77,7 +77,7 @@ static bool inflate_some(z_stream *z, size_t limit, struct buffer *ret, bool *re
 		return error_memory(e);
 	if (code != Z_OK && code != Z_STREAM_END)
 		return error_set(e, ERR_GZIP, NULL, "%s",
-		                 code == Z_BUF_ERROR ? "ends too early" : "not gzip, or damaged");
+		                 code == Z_BUF_ERROR ? N_("ends too early") : N_("not gzip, or damaged"));
 	if (got > limit - ret->size)
 		return error_set(e, ERR_TOO_LARGE, NULL, "inflates to more than %zu bytes", limit);
 	buffer_append(ret, bytes_of(chunk, got));
@@ -106,9 +106,9 @@ static bool check_header(struct bytes in, struct error *e)
 {
 	static const uint8_t header[] = { 0x1f, 0x8b, Z_DEFLATED, 0, 0, 0, 0, 0, 0, OS_UNKNOWN };
 	if (in.size < sizeof header || memcmp(in.data, header, 3) != 0)
-		return error_set(e, ERR_GZIP, NULL, "%s", "not gzip, or damaged");
+		return error_set(e, ERR_GZIP, NULL, "%s", N_("not gzip, or damaged"));
 	return memcmp(in.data, header, sizeof header) == 0 ||
-	       error_set(e, ERR_GZIP, NULL, "%s", "another header than a package's");
+	       error_set(e, ERR_GZIP, NULL, "%s", N_("another header than a package's"));
 }
 
 /* What doesn't compress grows by five bytes in each 16 KiB at most; empty blocks between could hold anything.
@@ -116,7 +116,7 @@ static bool check_header(struct bytes in, struct error *e)
 static bool check_growth(size_t packed, size_t inflated, struct error *e)
 {
 	return packed <= inflated + inflated / 1024 + GZIP_OVERHEAD ||
-	       error_set(e, ERR_GZIP, NULL, "%s", "larger than what is in it");
+	       error_set(e, ERR_GZIP, NULL, "%s", N_("larger than what is in it"));
 }
 
 bool gzip_inflate(struct bytes in, size_t limit, struct buffer *ret, struct error *e)

@@ -33,7 +33,8 @@ bool json_reader_fault(const struct json_reader *r, enum error_code code, const 
 
 static bool syntax(const struct json_reader *r, struct error *e)
 {
-	return json_reader_fault(r, ERR_SYNTAX, r->at < r->text.size ? "not JSON" : "ends too early", e);
+	return json_reader_fault(r, ERR_SYNTAX, r->at < r->text.size ? N_("not JSON") : N_("ends too early"),
+	                         e);
 }
 
 /* The byte at hand; 0 at the end, which is no byte of JSON. */
@@ -97,15 +98,15 @@ static bool take_unicode(struct json_reader *r, struct buffer *out, struct error
 	if (!take_hex(r, &c))
 		return syntax(r, e);
 	if (c == 0)
-		return json_reader_fault(r, ERR_SYNTAX, "NUL in a text", e);
+		return json_reader_fault(r, ERR_SYNTAX, N_("NUL in a text"), e);
 	if (c >= 0xd800 && c <= 0xdfff) {
 		bool pair = c <= 0xdbff && r->text.size - r->at >= 2 &&
 		            memcmp(r->text.data + r->at, "\\u", 2) == 0;
 		if (!pair)
-			return json_reader_fault(r, ERR_SYNTAX, "half a character", e);
+			return json_reader_fault(r, ERR_SYNTAX, N_("half a character"), e);
 		r->at += 2;
 		if (!take_hex(r, &low) || low < 0xdc00 || low > 0xdfff)
-			return json_reader_fault(r, ERR_SYNTAX, "half a character", e);
+			return json_reader_fault(r, ERR_SYNTAX, N_("half a character"), e);
 		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 	}
 	append_code_point(out, c);
@@ -200,7 +201,7 @@ static bool take_number(struct json_reader *r, struct json_member *m, struct err
 	m->value = bytes_of(r->text.data + start, r->at - start);
 	uint64_t n;
 	return m->kind == JSON_UNREAD || number_parse(digits, WHOLE_MAX, &n) ||
-	       json_reader_fault(r, ERR_VALUE, "integer beyond 2^53", e);
+	       json_reader_fault(r, ERR_VALUE, N_("integer beyond 2^53"), e);
 }
 
 static bool take_word(struct json_reader *r, const char *word, enum json_kind kind, struct json_member *m,
@@ -269,7 +270,7 @@ static bool check_utf8(struct json_reader *r, struct error *e)
 		return true;
 	for (struct cursor c = cursor_of(r->text); !cursor_done(&c); r->at = r->text.size - c.left.size)
 		if (!text_is_utf8(cursor_until(&c, '\n')))
-			return json_reader_fault(r, ERR_UTF8, "not UTF-8", e);
+			return json_reader_fault(r, ERR_UTF8, N_("not UTF-8"), e);
 	return syntax(r, e);
 }
 
@@ -283,14 +284,14 @@ bool json_reader_begin(struct json_reader *r, struct bytes text, const char *sub
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_NOTE_SIZE);
 	if (!check_utf8(r, e))
 		return false;
-	return take(r, '{') || json_reader_fault(r, ERR_SYNTAX, "a JSON object expected", e);
+	return take(r, '{') || json_reader_fault(r, ERR_SYNTAX, N_("a JSON object expected"), e);
 }
 
 static bool end(struct json_reader *r, bool *ret_more, struct error *e)
 {
 	skip_blank(r);
 	if (r->at < r->text.size)
-		return json_reader_fault(r, ERR_SYNTAX, "more than one value", e);
+		return json_reader_fault(r, ERR_SYNTAX, N_("more than one value"), e);
 	*ret_more = false;
 	return true;
 }

@@ -69,7 +69,7 @@ static bool fail_event(const struct reader *r)
 	if (p->error == YAML_READER_ERROR)
 		line = line_of_offset(r->text, p->problem_offset);
 	return error_line(r->e, ERR_SYNTAX, r->lines->subject, line, "%s",
-	                  p->problem ? p->problem : "not YAML");
+	                  p->problem ? p->problem : N_("not YAML"));
 }
 
 static struct bytes scalar_of(const struct reader *r)
@@ -82,12 +82,12 @@ static bool check_scalar(const struct reader *r)
 {
 	struct error inner = { 0 };
 	if (r->event.data.scalar.anchor)
-		return refuse(r, ERR_SYNTAX, "anchors and aliases aren't used here");
+		return refuse(r, ERR_SYNTAX, N_("anchors and aliases aren't used here"));
 	if (r->event.data.scalar.tag)
-		return refuse(r, ERR_SYNTAX, "tags aren't used here");
+		return refuse(r, ERR_SYNTAX, N_("tags aren't used here"));
 	return r->event.data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
 	       text_check_signed(scalar_of(r), NULL, &inner) ||
-	       refuse(r, inner.code, "an escape stands for a character not allowed");
+	       refuse(r, inner.code, N_("an escape stands for a character not allowed"));
 }
 
 static bool check_event(const struct reader *r)
@@ -97,13 +97,13 @@ static bool check_event(const struct reader *r)
 	if (event->type == YAML_SCALAR_EVENT)
 		return check_scalar(r);
 	if (event->type == YAML_ALIAS_EVENT)
-		return refuse(r, ERR_SYNTAX, "anchors and aliases aren't used here");
+		return refuse(r, ERR_SYNTAX, N_("anchors and aliases aren't used here"));
 	if (!mapping && event->type != YAML_SEQUENCE_START_EVENT)
 		return true;
 	if (mapping ? event->data.mapping_start.anchor : event->data.sequence_start.anchor)
-		return refuse(r, ERR_SYNTAX, "anchors and aliases aren't used here");
+		return refuse(r, ERR_SYNTAX, N_("anchors and aliases aren't used here"));
 	if (mapping ? event->data.mapping_start.tag : event->data.sequence_start.tag)
-		return refuse(r, ERR_SYNTAX, "tags aren't used here");
+		return refuse(r, ERR_SYNTAX, N_("tags aren't used here"));
 	return true;
 }
 
@@ -133,10 +133,10 @@ static bool check_text(const struct reader *r, const struct keyed *k, struct byt
 {
 	uint64_t most = k->kind == KEYED_IS_ARRAY ? k->size - 1 : k->most;
 	if (text.size < k->least || (k->least && text_trimmed(text).size == 0)) /* white space says nothing */
-		return refuse_value(r, k, ERR_VALUE, "a text is expected");
+		return refuse_value(r, k, ERR_VALUE, N_("a text is expected"));
 	if (most && text.size > most)
-		return refuse_value(r, k, ERR_VALUE, "longer than it may be");
-	return !k->fits || k->fits(text) || refuse_value(r, k, ERR_VALUE, "not well formed");
+		return refuse_value(r, k, ERR_VALUE, N_("longer than it may be"));
+	return !k->fits || k->fits(text) || refuse_value(r, k, ERR_VALUE, N_("not well formed"));
 }
 
 static bool read_text(const struct reader *r, const struct keyed *k, struct bytes text, void *ret)
@@ -207,14 +207,15 @@ static bool read_other(const struct reader *r, const struct keyed *k, struct byt
 		return true;
 	if (k->type->rule)
 		return refuse_value(r, k, ERR_VALUE, k->type->rule);
-	return error_line(r->e, why.code, *why.subject ? why.subject : r->lines->subject, line_of(r), "%s",
-	                  why.detail);
+	error_line(r->e, why.code, *why.subject ? why.subject : r->lines->subject, line_of(r), "%s", "");
+	error_add_detail(r->e, &why);
+	return false;
 }
 
 static bool read_value(struct reader *r, const struct keyed *k, void *place)
 {
 	if (r->event.type != YAML_SCALAR_EVENT)
-		return refuse_value(r, NULL, ERR_VALUE, "a single value is expected");
+		return refuse_value(r, NULL, ERR_VALUE, N_("a single value is expected"));
 	struct bytes text = scalar_of(r);
 	switch (k->kind) {
 	case KEYED_IS_TEXT:
@@ -223,20 +224,20 @@ static bool read_value(struct reader *r, const struct keyed *k, void *place)
 	case KEYED_IS_NUMBER:
 	case KEYED_IS_FIXED:
 		return read_number(k, text, place) ||
-		       refuse_value(r, k, ERR_VALUE, "a whole number is expected");
+		       refuse_value(r, k, ERR_VALUE, N_("a whole number is expected"));
 	case KEYED_IS_TRUTH:
-		return read_truth(k, text, place) || refuse_value(r, k, ERR_VALUE, "true or false");
+		return read_truth(k, text, place) || refuse_value(r, k, ERR_VALUE, N_("true or false"));
 	case KEYED_IS_WORD:
 		return read_word(k, text, place) ||
-		       refuse_value(r, k, ERR_VALUE, "a word that it can't have");
+		       refuse_value(r, k, ERR_VALUE, N_("a word that it can't have"));
 	case KEYED_IS_HEX:
 		return read_hex(r, k, text, place);
 	case KEYED_IS_MOMENT:
 		return (moment_parse(text, place) && *(moment *)place > 0) ||
-		       refuse_value(r, k, ERR_VALUE, "a moment, YYYY-MM-DDThh:mm:ssZ, is expected");
+		       refuse_value(r, k, ERR_VALUE, N_("a moment, YYYY-MM-DDThh:mm:ssZ, is expected"));
 	case KEYED_IS_DAY:
 		return (day_parse(text, place) && *(moment *)place > 0) ||
-		       refuse_value(r, k, ERR_VALUE, "a day, YYYY-MM-DD, is expected");
+		       refuse_value(r, k, ERR_VALUE, N_("a day, YYYY-MM-DD, is expected"));
 	case KEYED_IS_OTHER:
 	case KEYED_IS_BLOCK:
 		return read_other(r, k, text, place);
@@ -267,12 +268,12 @@ static bool read_holder(struct reader *r, const struct keyed *k, void *holder)
 static bool read_bit(struct reader *r, const struct keyed *k, unsigned *ret)
 {
 	if (r->event.type != YAML_SCALAR_EVENT)
-		return refuse_value(r, NULL, ERR_VALUE, "a word is expected");
+		return refuse_value(r, NULL, ERR_VALUE, N_("a word is expected"));
 	size_t i = word_of(k, scalar_of(r));
 	if (i == k->word_count)
-		return refuse_value(r, k, ERR_VALUE, "a word that it can't have");
+		return refuse_value(r, k, ERR_VALUE, N_("a word that it can't have"));
 	if (*ret & 1u << i)
-		return refuse_value(r, k, ERR_DUPLICATE, "a word twice");
+		return refuse_value(r, k, ERR_DUPLICATE, N_("a word twice"));
 	*ret |= 1u << i;
 	return true;
 }
@@ -310,7 +311,7 @@ static bool read_items(struct reader *r, const struct keyed *k, char *holder)
 	if (r->event.type == YAML_SCALAR_EVENT && k->empty_is_none && scalar_of(r).size == 0)
 		return true;
 	if (r->event.type != YAML_SEQUENCE_START_EVENT)
-		return refuse_value(r, NULL, ERR_VALUE, "a list is expected");
+		return refuse_value(r, NULL, ERR_VALUE, N_("a list is expected"));
 	r->depth++;
 	for (;; count++) {
 		if (!next(r))
@@ -354,10 +355,10 @@ static const struct keyed *row_of(const struct keyed *keys, const struct keyed *
 static bool check_key(struct reader *r)
 {
 	if (r->event.type != YAML_SCALAR_EVENT)
-		return refuse(r, ERR_SYNTAX, "a key must be text");
+		return refuse(r, ERR_SYNTAX, N_("a key must be text"));
 	if (r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && bytes_equal_string(scalar_of(r), "<<"))
-		return refuse(r, ERR_SYNTAX, "merge keys aren't used here");
-	return scalar_of(r).size || refuse(r, ERR_SYNTAX, "a key must not be empty");
+		return refuse(r, ERR_SYNTAX, N_("merge keys aren't used here"));
+	return scalar_of(r).size || refuse(r, ERR_SYNTAX, N_("a key must not be empty"));
 }
 
 static bool check_missing(const struct reader *r, const struct keyed *keys, const char *holder, uint64_t seen,
@@ -370,8 +371,8 @@ static bool check_missing(const struct reader *r, const struct keyed *keys, cons
 			memcpy(&other, holder + k->with - 1, sizeof other);
 		if (there ? k->with && !other : other || !k->optional)
 			return error_line(r->e, ERR_MISSING, r->lines->subject, line,
-			                  there ? "%s: the key that it goes with is missing"
-			                        : "key missing: %s",
+			                  there ? N_("%s: the key that it goes with is missing")
+			                        : N_("key missing: %s"),
 			                  k->name);
 	}
 	return true;
@@ -382,7 +383,7 @@ static bool read_mapping(struct reader *r, const struct keyed *keys, void *holde
 	const struct keyed *k = NULL;
 	uint64_t seen = 0, line = line_of(r);
 	if (r->event.type != YAML_MAPPING_START_EVENT)
-		return refuse_value(r, NULL, ERR_VALUE, "keys with their values are expected");
+		return refuse_value(r, NULL, ERR_VALUE, N_("keys with their values are expected"));
 	r->depth++;
 	for (;;) {
 		if (!next(r))
@@ -393,10 +394,10 @@ static bool read_mapping(struct reader *r, const struct keyed *keys, void *holde
 			return false;
 		k = row_of(keys, k, scalar_of(r));
 		if (!k)
-			return refuse(r, ERR_UNKNOWN_KEY, "unknown key");
+			return refuse(r, ERR_UNKNOWN_KEY, N_("unknown key"));
 		assert(k - keys < 64);
 		if (seen & UINT64_C(1) << (k - keys))
-			return refuse(r, ERR_DUPLICATE, "this key occurs before");
+			return refuse(r, ERR_DUPLICATE, N_("this key occurs before"));
 		seen |= UINT64_C(1) << (k - keys);
 		r->key = k->name;
 		if (!mark(r, k->name) || !next(r) || !read_row(r, k, holder))
@@ -419,7 +420,7 @@ static bool enter_document(struct reader *r)
 	if (r->event.data.document_start.version_directive ||
 	    r->event.data.document_start.tag_directives.start !=
 	            r->event.data.document_start.tag_directives.end)
-		return refuse(r, ERR_SYNTAX, "directives aren't used here");
+		return refuse(r, ERR_SYNTAX, N_("directives aren't used here"));
 	return next(r);
 }
 
@@ -429,7 +430,7 @@ static bool leave_document(struct reader *r)
 		return false;
 	if (!next(r))
 		return false;
-	return r->event.type == YAML_STREAM_END_EVENT || refuse(r, ERR_SYNTAX, "more than one document");
+	return r->event.type == YAML_STREAM_END_EVENT || refuse(r, ERR_SYNTAX, N_("more than one document"));
 }
 
 static bool check_bytes(struct bytes text, const char *subject, struct error *e)

@@ -81,11 +81,11 @@ static bool check(struct statute *s, const char *subject, struct error *e)
 {
 	drop_unnumbered(s);
 	if (!s->bwb)
-		return error_set(e, ERR_MISSING, subject, "%s", "names no law of the Basiswettenbestand");
+		return error_set(e, ERR_MISSING, subject, "%s", N_("names no law of the Basiswettenbestand"));
 	if (!s->from)
-		return error_set(e, ERR_MISSING, subject, "%s", "names no day from which it holds");
+		return error_set(e, ERR_MISSING, subject, "%s", N_("names no day from which it holds"));
 	if (!s->count)
-		return error_set(e, ERR_MISSING, subject, "%s", "has no articles");
+		return error_set(e, ERR_MISSING, subject, "%s", N_("has no articles"));
 	for (size_t i = 0; i < s->count; i++)
 		if (!buffer_ok(&s->articles[i].words, e))
 			return false;
@@ -96,9 +96,9 @@ bool statute_parse(struct bytes raw, const char *subject, struct statute *ret, s
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	if (raw.size > LIMIT_STATUTE_SIZE)
-		return error_set(e, ERR_TOO_LARGE, subject, "%s", "larger than any statute");
+		return error_set(e, ERR_TOO_LARGE, subject, "%s", N_("larger than any statute"));
 	if (!text_is_utf8(raw))
-		return error_set(e, ERR_UTF8, subject, "%s", "not well-formed UTF-8");
+		return error_set(e, ERR_UTF8, subject, "%s", N_("not well-formed UTF-8"));
 	if (bytes_starts_with(raw, mark))
 		raw = bytes_of(raw.data + strlen(mark), raw.size - strlen(mark));
 	bool ok = is_xml(raw) ? statute_read_xml(raw, subject, ret, e)

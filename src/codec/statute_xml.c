@@ -37,7 +37,7 @@ static void on_doctype(void *data, const XML_Char *name, const XML_Char *system,
                        int has_subset)
 {
 	(void)name, (void)system, (void)public, (void)has_subset;
-	fail(data, ERR_SYNTAX, "a document type: no statute needs one");
+	fail(data, ERR_SYNTAX, N_("a document type: no statute needs one"));
 }
 
 static bool is_one_of(const char *name, const char *const *names, size_t count)
@@ -51,7 +51,7 @@ static bool is_one_of(const char *name, const char *const *names, size_t count)
 static void read_root(struct reader *r, const char *name, const XML_Char **attributes)
 {
 	if (strcmp(name, "toestand") != 0) {
-		fail(r, ERR_SYNTAX, "no toestand of wetten.overheid.nl");
+		fail(r, ERR_SYNTAX, N_("no `toestand` of wetten.overheid.nl"));
 		return;
 	}
 	for (; attributes[0]; attributes += 2) {
@@ -59,7 +59,7 @@ static void read_root(struct reader *r, const char *name, const XML_Char **attri
 			fail(r, ERR_MEMORY, "");
 		else if (strcmp(attributes[0], "inwerkingtreding") == 0 &&
 		         !day_parse(bytes_of_string(attributes[1]), &r->statute->from))
-			fail(r, ERR_VALUE, "inwerkingtreding: a day expected");
+			fail(r, ERR_VALUE, N_("inwerkingtreding: a day expected"));
 	}
 }
 
@@ -69,7 +69,7 @@ static void on_start(void *data, const XML_Char *name, const XML_Char **attribut
 	struct reader *r = data;
 	r->depth++;
 	if (r->depth > LIMIT_STATUTE_DEPTH)
-		fail(r, ERR_SYNTAX, "nested deeper than any statute");
+		fail(r, ERR_SYNTAX, N_("nested deeper than any statute"));
 	else if (r->depth == 1)
 		read_root(r, name, attributes);
 	else if (!r->article && strcmp(name, "artikel") == 0) {

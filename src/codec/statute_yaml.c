@@ -116,7 +116,7 @@ static bool in_articles(const struct reader *r)
 static bool take(char **member, struct bytes value, struct reader *r)
 {
 	if (*member)
-		return refuse(r, ERR_DUPLICATE, "a key twice");
+		return refuse(r, ERR_DUPLICATE, N_("a key twice"));
 	*member = string_of_bytes(value);
 	return *member || error_memory(r->e);
 }
@@ -128,7 +128,7 @@ static bool read_value(struct reader *r, enum wanted key, struct bytes value)
 	if (key == LAW)
 		return take(&s->bwb, value, r);
 	if (key == DAY)
-		return day_parse(value, &s->from) || refuse(r, ERR_VALUE, "valid_from: a day expected");
+		return day_parse(value, &s->from) || refuse(r, ERR_VALUE, N_("valid_from: a day expected"));
 	if (key == NUMBER && article)
 		return take(&article->number, value, r);
 	if (key == WORDS && article)
@@ -159,10 +159,10 @@ static bool on_scalar(struct reader *r)
 static bool on_open(struct reader *r, bool mapping)
 {
 	if (r->depth && r->levels[r->depth - 1].mapping && !r->levels[r->depth - 1].in_value)
-		return refuse(r, ERR_SYNTAX, "a key that is no text");
+		return refuse(r, ERR_SYNTAX, N_("a key that is no text"));
 	value_begins(r);
 	if (r->depth == LIMIT_STATUTE_DEPTH)
-		return refuse(r, ERR_SYNTAX, "nested deeper than any statute");
+		return refuse(r, ERR_SYNTAX, N_("nested deeper than any statute"));
 	r->levels[r->depth].mapping = mapping;
 	r->levels[r->depth].in_value = false;
 	r->levels[r->depth++].key = NOTHING;
@@ -183,7 +183,7 @@ static bool on_event(struct reader *r)
 		r->depth--;
 		return true;
 	case YAML_ALIAS_EVENT:
-		return refuse(r, ERR_SYNTAX, "an alias: no statute needs one");
+		return refuse(r, ERR_SYNTAX, N_("an alias: no statute needs one"));
 	default:
 		return true;
 	}
@@ -200,7 +200,7 @@ bool statute_read_yaml(struct bytes raw, const char *subject, struct statute *re
 	while (ok && !end) {
 		if (!yaml_parser_parse(&r.parser, &r.event)) {
 			error_line(e, ERR_SYNTAX, subject, r.parser.problem_mark.line + 1, "%s",
-			           r.parser.problem ? r.parser.problem : "not YAML");
+			           r.parser.problem ? r.parser.problem : N_("not YAML"));
 			ok = false;
 			break;
 		}

@@ -54,17 +54,20 @@ static bool next_line(struct age_input *i, uint8_t out[AGE_ARMOR_COLUMNS], size_
 		if (!more || c == '\n')
 			break;
 		if (carriage)
-			return armor_error(e, "a carriage return inside a line");
+			return armor_error(e, N_("a carriage return inside a line"));
 		if (c == '\r') {
 			carriage = true;
 			continue;
 		}
 		if (size == AGE_ARMOR_COLUMNS)
-			return armor_error(e, "a line of more than 64 columns");
+			return armor_error(e, N_("a line of more than 64 columns"));
 		out[size++] = c;
 	}
 	*ret_size = size;
-	return more || size ? true : armor_error(e, "the last line, \"" END_LINE "\", is missing");
+	return more || size
+	               ? true
+	               : armor_error(e,
+	                             N_("the last line, \"-----END AGE ENCRYPTED FILE-----\", is missing"));
 }
 
 /* Only white space up to the end of the file. */
@@ -78,7 +81,7 @@ static bool check_behind(struct age_input *i, struct error *e)
 		if (!more)
 			return true;
 		if (!is_space(c) || spaces == SPACE_MAX)
-			return armor_error(e, "something follows the last line");
+			return armor_error(e, N_("something follows the last line"));
 	}
 }
 
@@ -96,9 +99,9 @@ static bool next_body_line(struct age_input *i, struct error *e)
 		return check_behind(i, e);
 	}
 	if (i->short_line)
-		return armor_error(e, "a line follows the body's last one");
+		return armor_error(e, N_("a line follows the body's last one"));
 	if (size == 0 || !base64_decode(line, BASE64_PADDED, i->line, sizeof i->line, &i->line_size))
-		return armor_error(e, "a line isn't base64");
+		return armor_error(e, N_("a line isn't base64"));
 	i->short_line = i->line_size < sizeof i->line;
 	return true;
 }
@@ -139,12 +142,12 @@ static bool look(struct bytes first, bool *ret_armored, size_t *ret_skip, struct
 	*ret_armored = bytes_starts_with(rest, "-----");
 	*ret_skip = space;
 	if (*ret_armored && (space > SPACE_MAX || (space && first.data[space - 1] != '\n')))
-		return armor_error(e, "too much white space before the first line");
+		return armor_error(e, N_("too much white space before the first line"));
 	/* Foreign text above armor is told as such. A binary age file never holds the
 	 * line that early: its version line comes first. */
 	if (!*ret_armored && !bytes_starts_with(first, "age-encryption.org/") && first.size &&
 	    memmem(first.data, first.size, BEGIN_LINE, sizeof BEGIN_LINE - 1))
-		return armor_error(e, "something precedes the first line");
+		return armor_error(e, N_("something precedes the first line"));
 	return true;
 }
 
@@ -162,6 +165,6 @@ bool age_input_start(struct age_input *i, struct source in, struct error *e)
 	if (!next_line(i, line, &size, e))
 		return false;
 	if (!bytes_equal_string(bytes_of(line, size), BEGIN_LINE))
-		return armor_error(e, "the first line isn't \"" BEGIN_LINE "\"");
+		return armor_error(e, N_("the first line isn't \"-----BEGIN AGE ENCRYPTED FILE-----\""));
 	return true;
 }

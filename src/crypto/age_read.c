@@ -162,7 +162,7 @@ static bool try_identities(const struct age_header *h, const struct age_keys *ke
 			}
 		}
 	}
-	return error_set(e, ERR_NO_KEY, NULL, "none of %zu keys is among its %zu recipients",
+	return error_set(e, ERR_NO_KEY, NULL, "none of your keys (%zu) is among its recipients (%zu)",
 	                 keys->identity_count, h->count);
 }
 
@@ -299,9 +299,9 @@ static bool next_chunk(struct age_reader *r, struct error *e)
 		r->ended = at_end;
 	} else if (full && open_chunk(r, size, !at_end)) {
 		if (at_end)
-			fail_later(r, ERR_TRUNCATED, "the file ends before its last chunk");
+			fail_later(r, ERR_TRUNCATED, N_("the file ends before its last chunk"));
 		else
-			fail_later(r, ERR_AGE_PAYLOAD, "something follows the last chunk");
+			fail_later(r, ERR_AGE_PAYLOAD, N_("something follows the last chunk"));
 	} else {
 		return error_set(e, ERR_AGE_PAYLOAD, NULL, "chunk %llu is damaged or cut short",
 		                 (unsigned long long)r->chunk);

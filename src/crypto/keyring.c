@@ -29,7 +29,7 @@ static long control(int operation, key_serial key, const void *a, uintptr_t b, s
 static bool refused(struct error *e, int sys_errno, const char *name)
 {
 	const char *why = strerrordesc_np(sys_errno);
-	return error_set(e, ERR_KEYRING, name, "%s", why ? why : "refused");
+	return error_set(e, ERR_KEYRING, name, "%s", why ? why : N_("refused"));
 }
 
 /* The keyring by its number, and whether other sessions of the user have it too. Asked for without leave to

@@ -289,7 +289,8 @@ bool note_parse(struct bytes raw, const char *subject, struct note *ret, struct 
 	size_t split = last_empty_line(raw);
 	if (split == 0 || raw.data[raw.size - 1] != '\n')
 		return error_set(e, ERR_NOTE, subject, "%s",
-		                 split ? "it doesn't end in a line feed" : "no empty line before signatures");
+		                 split ? N_("it doesn't end in a line feed")
+		                       : N_("no empty line before signatures"));
 	struct note n = { .text = bytes_of(raw.data, split),
 		          .signatures = bytes_of(raw.data + split + 1, raw.size - split - 1) };
 	if (!check_signatures(&n, subject, e))

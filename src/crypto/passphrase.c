@@ -18,7 +18,7 @@ static bool read_line(int fd, uint8_t *out, size_t size, size_t *ret_size, struc
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return error_errno(e, errno, NULL, "reading the passphrase");
+			return error_errno(e, errno, NULL, "%s", N_("reading the passphrase"));
 		if (got == 0 || c == '\n')
 			break;
 		if (used == size) {

@@ -144,8 +144,9 @@ static bool gather_again(struct approving *p, struct error *e)
 	if (!package_contents_start(g, e) || !package_contents_selection(g, &which, e))
 		return false;
 	if (g->sums->leaving != m->records)
-		return error_set(e, ERR_PENDING_CHANGED, p->result.id, "of %llu records %llu are still there",
-		                 (unsigned long long)m->records, (unsigned long long)g->sums->leaving);
+		return error_set(e, ERR_PENDING_CHANGED, p->result.id,
+		                 "records: %llu; of these still there: %llu", (unsigned long long)m->records,
+		                 (unsigned long long)g->sums->leaving);
 	return package_contents_end(g, e);
 }
 

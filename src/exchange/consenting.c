@@ -195,17 +195,17 @@ static bool check_request(const struct consenting *c, struct error *e)
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
 		if (q->kinds[k] && !agreement_needs(c->agreement, c->purpose, (enum consent_kind)k))
 			return error_set(e, ERR_CONSENT, c->purpose->code, "%s",
-			                 "the agreement doesn't ask for it");
+			                 N_("the agreement doesn't ask for it"));
 	if (q->given > c->act->desk->now)
-		return error_set(e, ERR_VALUE, "--given", "%s", "a day to come");
+		return error_set(e, ERR_VALUE, "--given", "%s", N_("a day to come"));
 	if (q->until < q->given)
-		return error_set(e, ERR_VALUE, "--until", "%s", "before the day it was given");
+		return error_set(e, ERR_VALUE, "--until", "%s", N_("before the day it was given"));
 	if (!q->by)
-		return error_set(e, ERR_MISSING, "--by", "%s", "who gave it");
+		return error_set(e, ERR_MISSING, "--by", "%s", N_("who gave it"));
 	if (q->assured >= ASSURED_IN_WORDS)
-		return error_set(e, ERR_VALUE, "--assured", "%s", "not one of the codes");
+		return error_set(e, ERR_VALUE, "--assured", "%s", N_("not one of the codes"));
 	if (text_trimmed(bytes_of_string(q->words)).size == 0)
-		return error_set(e, ERR_MISSING, "--words-from", "%s", "how voluntariness was assured");
+		return error_set(e, ERR_MISSING, "--words-from", "%s", N_("how voluntariness was assured"));
 	return true;
 }
 

@@ -100,7 +100,7 @@ bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *finge
 	if (!desk_prepare(&d, e) || !store_open(home, key, STORE_READ, true, &d.store, e))
 		return false;
 	if (!sha256_equal(&store_rosters(d.store)->fingerprint, fingerprint))
-		return error_set(e, ERR_FINGERPRINT, home, "%s", "the store's roster has another root");
+		return error_set(e, ERR_FINGERPRINT, home, "%s", N_("the store's roster has another root"));
 	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
 		return false;
 	key_move(&d.key, key);

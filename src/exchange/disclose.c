@@ -81,14 +81,14 @@ static bool check_second(struct disclosing *d, struct error *e)
 	if (!second)
 		return !roster->disclosure_by_two ||
 		       error_set(e, ERR_UNSIGNED, store_unit(desk->store), "%s",
-		                 "the roster asks for two persons to disclose from a log");
+		                 N_("the roster asks for two persons to disclose from a log"));
 	if (strcmp(second->name, desk->key.name) == 0)
-		return error_set(e, ERR_UNSIGNED, second->name, "%s", "one person isn't two");
+		return error_set(e, ERR_UNSIGNED, second->name, "%s", N_("one person isn't two"));
 	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), POWER_LOG, 0, desk->now,
 	                        &mandate, e))
 		return false;
 	if (!note_verifier_equal(&roster_person(roster, second->name)->key, &second->signer.public))
-		return error_set(e, ERR_SIGNATURE, second->name, "%s", "another key than the roster's");
+		return error_set(e, ERR_SIGNATURE, second->name, "%s", N_("another key than the roster's"));
 	hex_encode(bytes_of(second->signer.public.id, sizeof second->signer.public.id), d->second_key);
 	d->act->entry.second = true;
 	d->act->entry.second_mandate = mandate->id;
@@ -157,7 +157,7 @@ static bool choose_entries(struct disclosing *d, struct error *e)
 			return false;
 	settle_items(d);
 	return d->count > 0 ||
-	       error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", "its log keeps nothing of them");
+	       error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", N_("its log keeps nothing of them"));
 }
 
 /* The private part of an entry, as it was committed to. */

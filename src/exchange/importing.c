@@ -164,8 +164,8 @@ static const struct protection {
 	bool (*holds)(struct bytes value);
 	const char *lost;
 } protections[] = {
-	{ ROLE_SECRECY, is_secret, "the address was secret, and would no longer be" },
-	{ ROLE_SOURCE, is_suwinet, "it came from Suwinet, and would no longer say so" },
+	{ ROLE_SECRECY, is_secret, N_("the address was secret, and would no longer be") },
+	{ ROLE_SOURCE, is_suwinet, N_("it came from Suwinet, and would no longer say so") },
 };
 
 struct changing {
@@ -268,12 +268,12 @@ static bool no_header(const struct taking_in *t, char separator, struct error *e
 {
 	if (!separator)
 		return error_line(e, ERR_MAPPING, t->request->path, 1, "%s",
-		                  "no header row: none of the mapping's columns is there");
+		                  N_("no header row: none of the mapping's columns is there"));
 	return error_line(e, ERR_MAPPING, t->request->path, 1,
 	                  "its columns are separated by %s, says the file",
-	                  separator == '\t'  ? "tabs"
-	                  : separator == ',' ? "commas"
-	                                     : "semicolons");
+	                  separator == '\t'  ? N_("tabs")
+	                  : separator == ',' ? N_("commas")
+	                                     : N_("semicolons"));
 }
 
 /* Above the heading there may be a title and blank rows: it is the first of the rows that has every column.
@@ -324,7 +324,7 @@ static bool take_csv(struct taking_in *t, struct source in, struct error *e)
 	}
 	return !csv_is_utf8_after_all(csv) ||
 	       error_set(e, ERR_MAPPING, t->request->path, "%s",
-	                 "the file is UTF-8, and the mapping says windows-1252");
+	                 N_("the file is UTF-8, and the mapping says windows-1252"));
 }
 
 static bool take_object(struct taking_in *t, struct bytes text, struct error *e)
@@ -355,10 +355,10 @@ static bool check_first_line(const struct taking_in *t, struct bytes line, struc
 		                  1, "%s", kind);
 	if (bytes_starts_with(trimmed, "["))
 		return error_line(e, ERR_SYNTAX, t->request->path, t->line, "%s",
-		                  "a JSON array, and not one object a line (NDJSON)");
+		                  N_("a JSON array, and not one object a line (NDJSON)"));
 	if (bytes_starts_with(trimmed, "{") && trimmed.data[trimmed.size - 1] != '}')
 		return error_line(e, ERR_SYNTAX, t->request->path, t->line, "%s",
-		                  "JSON over several lines, and not one object a line (NDJSON)");
+		                  N_("JSON over several lines, and not one object a line (NDJSON)"));
 	return true;
 }
 

@@ -62,13 +62,13 @@ bool incoming_signers(const struct note *n, const struct roster_chain *c, const 
 	bool ok = signed_by ? note_verify(n, keys, key_count, signed_by, NULL, &count, e) : error_memory(e);
 	if (ok && count && count != note_signature_count(n)) {
 		ok = error_set(e, ERR_NOTE, subject, "%s",
-		               "a signature by nobody in the roster, or one twice");
+		               N_("a signature by nobody in the roster, or one twice"));
 	} else if (ok && count == 0) {
 		struct cursor lines = cursor_of(n->signatures);
 		struct note_signature s = { 0 };
 		_cleanup_(string_freep) char *name =
 			note_next_signature(&lines, &s) ? string_of_bytes(s.name) : NULL;
-		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "no signature by anyone in the roster");
+		ok = error_set(e, ERR_PERSON_UNKNOWN, name, "%s", N_("no signature by anyone in the roster"));
 	} else if (ok && count > 2) {
 		ok = error_set(e, ERR_NOTE, subject, "%zu signatures, two at most", count);
 	}
@@ -258,7 +258,7 @@ static bool check_finisher(const struct incoming *l, const struct entry *entry, 
 	char day[DAY_SIZE + 1];
 	if (entry->start < m->created || entry->start > m->use_by)
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
-		                 "logged before it was made, or past its use-by");
+		                 N_("logged before it was made, or past its use-by"));
 	if (entry->end > l->act->desk->now + CLOCK_SLACK) {
 		day_format(entry->end, day);
 		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "logged on %s", day);
@@ -288,7 +288,7 @@ static bool check_place(const struct incoming *l, const struct entry *entry, str
 		return false;
 	if (known.roster_version > entry->roster_version)
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
-		                 "it was made by an older roster than the log knew by then");
+		                 N_("it was made by an older roster than the log knew by then"));
 	return l->approver || seen.sequence < m->sequence ||
 	       error_set(e, ERR_LOG_PROOF, m->sender,
 	                 "its number is %llu, and it stands behind letter %llu in the log",
@@ -338,7 +338,7 @@ bool incoming_check_proof(struct incoming *l, struct error *e)
 		return false;
 	if (!tells_of(l, &entry, done))
 		return error_set(e, ERR_LOG_PROOF, m->sender, "%s",
-		                 "the entry shown is about something else");
+		                 N_("the entry shown is about something else"));
 	if (!check_finisher(l, &entry, done, e))
 		return false;
 	const struct witnessed_letter seen = {
@@ -357,14 +357,13 @@ bool incoming_check_proof(struct incoming *l, struct error *e)
 void incoming_blame(const struct incoming *l, struct error *why)
 {
 	char told[DAY_SIZE + 1], made[DAY_SIZE + 1];
-	size_t size = strlen(why->detail);
 	if (l->made <= l->manifest.created || !error_is_refusal(why->code))
 		return;
 	day_format(l->manifest.created, told);
 	day_format(l->made, made);
-	snprintf(why->detail + size, sizeof why->detail - size,
-	         "%sit says %s, and what came before it shows that it was made on %s or later",
-	         size ? "; " : "", told, made);
+	error_add(why, "%s", why->detail[0] ? "; " : "");
+	error_add(why, "it says %s, and what came before it shows that it was made on %s or later", told,
+	          made);
 }
 
 void incoming_describe(const struct incoming *l, struct entry *entry)

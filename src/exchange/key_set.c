@@ -56,7 +56,7 @@ static bool add_key(struct key_set *s, const char *subject, struct error *e)
 	uint64_t hash = hash_of(s), *at = place_of(s->hashes, s->room, hash);
 	if (*at)
 		return error_set(e, ERR_DUPLICATE, subject, "%s",
-		                 "another record in the package is the same case");
+		                 N_("another record in the package is the same case"));
 	*at = hash;
 	s->count++;
 	return true;

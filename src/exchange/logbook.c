@@ -252,7 +252,7 @@ static bool load_pseudonym_key(struct store *s, uint8_t ret[LDV_KEY_SIZE], struc
 	_cleanup_(buffer_wipe) struct buffer kept = { 0 };
 	if (store_get(s, name, &kept, e)) {
 		if (kept.size != LDV_KEY_SIZE)
-			return error_set(e, ERR_STORE, name, "%s", "not the size of a key");
+			return error_set(e, ERR_STORE, name, "%s", N_("not the size of a key"));
 		memcpy(ret, kept.data, LDV_KEY_SIZE);
 		return true;
 	}

@@ -41,10 +41,10 @@ static bool find_opener(struct opening *o, struct error *e)
 {
 	enum package_kind kind = o->letter.manifest.kind;
 	if (!package_kind_is(kind, LETTER_DECIDED) && o->letter.approver)
-		return error_set(e, ERR_NOTE, "manifest.note", "%s", "two signatures, one expected");
+		return error_set(e, ERR_NOTE, "manifest.note", "%s", N_("two signatures, one expected"));
 	if (!openers[kind])
 		return error_set(e, ERR_VERSION, package_kind_name(kind), "%s",
-		                 "this version has no way to open it");
+		                 N_("this version has no way to open it"));
 	o->own = calloc(1, openers[kind]->size);
 	o->opener = openers[kind];
 	return o->own || error_memory(e);
@@ -209,13 +209,13 @@ static bool receipt_again(struct desk *d, const struct opening *o, struct error 
 static void blame_package(const struct opening *o, struct error *e)
 {
 	const struct error why = *e;
-	char record[48] = "";
 	if (error_class(why.code) != CLASS_ROW)
 		return;
+	error_set(e, ERR_PACKAGE_CONTENT, why.subject, "%s", "");
 	if (o->read)
-		snprintf(record, sizeof record, "record %llu: ", (unsigned long long)o->read);
-	error_set(e, ERR_PACKAGE_CONTENT, why.subject, "%s%s%s%s", record, error_name(why.code),
-	          *why.detail ? ": " : "", why.detail);
+		error_add(e, "record %llu: ", (unsigned long long)o->read);
+	error_add(e, "%s%s", error_name(why.code), *why.detail ? ": " : "");
+	error_add_detail(e, &why);
 }
 
 static void open_failed(_unused_ struct act *a, void *context, struct error *why)

@@ -54,12 +54,13 @@ static bool check_measures(const struct agreement *a, const struct incoming *l, 
 	if (!package_check_size(m, a, e))
 		return false;
 	if (m->use_by > m->created + (moment)a->use_by_days * SECONDS_A_DAY)
-		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "the agreement allows %llu days",
+		return error_set(e, ERR_PACKAGE_EXPIRED, m->sender, "days that the agreement allows: %llu",
 		                 (unsigned long long)a->use_by_days);
 	if (a->approval_by_two && !l->approver)
-		return error_set(e, ERR_UNSIGNED, a->id, "%s", "it asks for approval by two, and one signed");
+		return error_set(e, ERR_UNSIGNED, a->id, "%s",
+		                 N_("it asks for approval by two, and one signed"));
 	if (!a->approval_by_two && l->approver)
-		return error_set(e, ERR_NOTE, "manifest.note", "%s", "two signatures, one expected");
+		return error_set(e, ERR_NOTE, "manifest.note", "%s", N_("two signatures, one expected"));
 	return true;
 }
 
@@ -87,7 +88,7 @@ static bool check_overrides(const struct agreement *a, const struct agreement_pu
 		return false;
 	return bytes_equal_string(buffer_bytes(&mine), m->terms.overrides ? m->terms.overrides : "") ||
 	       error_set(e, ERR_AGREEMENT_INVALID, a->id, "%s",
-	                 "the package names other overrides than the agreement");
+	                 N_("the package names other overrides than the agreement"));
 }
 
 static bool check_agreement(struct opening *o, struct error *e)
@@ -115,7 +116,7 @@ static bool take_consent(struct opening *o, struct bytes line, struct error *e)
 		return false;
 	if (c.withdrawn || !screening_relies_on(&c, o->agreement, o->purpose, o->letter.made))
 		return error_set(e, ERR_CONSENT, c.id, "%s",
-		                 "it is for something else, or did not hold when the package was made");
+		                 N_("it is for something else, or did not hold when the package was made"));
 	return opening_add_consent(o, &c, e) && tie_set_add(&of->consented, c.tie, &new, e);
 }
 
@@ -274,7 +275,7 @@ static bool take(struct opening *o, struct error *e)
 		return false;
 	if (tie_set_count(&c->consented))
 		return error_set(e, ERR_PACKAGE, "consents",
-		                 "of %llu clients whose records aren't in the package",
+		                 "of clients whose records aren't in the package: %llu",
 		                 (unsigned long long)tie_set_count(&c->consented));
 	c->counts.read = o->read;
 	return import_end(d->store, c->import, &c->counts, e);

@@ -248,7 +248,7 @@ bool open_note(struct desk *d, struct bytes note, const char *path, struct open_
 	if (is_checkpoint(note))
 		return open_note_as(d, &cosignature, &t, ret, e);
 	if (!statement_type(note, type, sizeof type)) {
-		error_set(e, ERR_PACKAGE, path, "%s", "neither an age file nor a signed text of sluis");
+		error_set(e, ERR_PACKAGE, path, "%s", N_("neither an age file nor a signed text of sluis"));
 		return act_turn_down(d, ACT_OPEN, e);
 	}
 	if (strncmp(type, "sluis.roster/", 13) == 0)

@@ -20,7 +20,7 @@ static bool take(struct opening *o, struct error *e)
 {
 	return (o->letter.manifest.answers && !o->letter.manifest.member_count) ||
 	       error_set(e, ERR_PACKAGE, "manifest.note", "%s",
-	                 "a receipt answers one package and holds nothing else");
+	                 N_("a receipt answers one package and holds nothing else"));
 }
 
 /* A receipt repeats the terms of what it answers: our log will say them after it. */
@@ -36,7 +36,7 @@ static bool same_terms(void *context, const struct exchange_row *row, struct err
 	if (terms_named_same(&asked, &told))
 		return true;
 	return error_set(e, ERR_RECEIPT, r->sender, "%s",
-	                 "it names other terms than the package that it answers");
+	                 N_("it names other terms than the package that it answers"));
 }
 
 static bool settle(struct opening *o, struct error *e)

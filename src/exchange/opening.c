@@ -15,12 +15,12 @@ bool opening_find_agreement(struct opening *o, struct error *e)
 	struct desk *d = o->act->desk;
 	if (!m->terms.agreement || !m->terms.purpose || !m->terms.ground)
 		return error_set(e, ERR_PACKAGE, "manifest.note", "%s",
-		                 "without agreement, purpose or ground");
+		                 N_("without agreement, purpose or ground"));
 	if (!statements_agreement(d->store, m->terms.agreement, m->terms.version, &o->agreement, e))
 		return false;
 	if (!sha256_equal(&o->agreement->hash, &m->terms.hash))
 		return error_set(e, ERR_AGREEMENT_UNKNOWN, m->terms.agreement, "%s",
-		                 "another text than the one signed here");
+		                 N_("another text than the one signed here"));
 	o->purpose = agreement_purpose(o->agreement, m->terms.purpose);
 	if (!o->purpose)
 		return error_set(e, ERR_PURPOSE, m->terms.purpose, "%s", m->terms.agreement);
@@ -53,7 +53,7 @@ static bool take_line(struct opening *o, const struct opener_member *of, const c
 		return false;
 	/* One spelling: blanks and escapes that mean nothing could carry what no preview shows. */
 	return json_is_plain(line) || error_set(e, ERR_PACKAGE_CONTENT, member, "%s",
-	                                        "a line with blanks or escapes that aren't needed");
+	                                        N_("a line with blanks or escapes that aren't needed"));
 }
 
 static bool read_member(void *context, const struct manifest_member *member, struct bytes content,
@@ -68,7 +68,8 @@ static bool read_member(void *context, const struct manifest_member *member, str
 	while (!cursor_done(&lines)) {
 		struct bytes line = cursor_line(&lines);
 		if (lines.failed)
-			return error_set(e, ERR_TRUNCATED, member->name, "%s", "the last line has no end");
+			return error_set(e, ERR_TRUNCATED, member->name, "%s",
+			                 N_("the last line has no end"));
 		if (!take_line(o, of, member->name, line, e))
 			return false;
 	}
@@ -96,7 +97,7 @@ bool opening_read_consent(struct bytes line, struct consent *ret, struct error *
 	if (c.assured != ASSURED_IN_WORDS && /* version 0.1.0 wrote other keys */
 	    (!consent_format(&c, &again, e) || !bytes_equal(buffer_bytes(&again), line)))
 		return error_set(e, ERR_PACKAGE_CONTENT, "consents", "%s",
-		                 "not in the one spelling of a declaration");
+		                 N_("not in the one spelling of a declaration"));
 	*ret = c;
 	c = (struct consent){ 0 };
 	return true;

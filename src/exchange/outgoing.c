@@ -199,7 +199,8 @@ static bool check_recipients(const struct manifest *m, const struct roster *rost
 	bool same = now.recipient_count == m->recipient_count;
 	for (size_t i = 0; same && i < m->recipient_count; i++)
 		same = age_recipient_equal(&m->recipients[i], &now.recipients[i]);
-	return same || error_set(e, ERR_PENDING_CHANGED, m->receiver, "%s", "the unit's keys in the roster");
+	return same ||
+	       error_set(e, ERR_PENDING_CHANGED, m->receiver, "%s", N_("the unit's keys in the roster"));
 }
 
 bool outgoing_take_up(struct outgoing *p, struct act *a, struct bytes manifest_note, struct error *e)
@@ -234,7 +235,7 @@ bool outgoing_approve(struct outgoing *p, struct act *a, struct member_spool *co
 		same = same_member(&m->members[i], &now.members[i]);
 	if (!same)
 		return error_set(e, ERR_PENDING_CHANGED, package_kind_name(m->kind), "%s",
-		                 "what would go is not, byte for byte, what was signed");
+		                 N_("what would go is not, byte for byte, what was signed"));
 	struct note note;
 	if (!note_parse(buffer_bytes(&p->note), "manifest", &note, e))
 		return false;

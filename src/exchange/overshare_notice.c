@@ -173,7 +173,8 @@ static bool match(void *context, const struct exchange_row *row, struct error *e
 	if (strcmp(row->peer, r->receiver) != 0 || strcmp(r->sender, store_unit(s)) != 0 ||
 	    row->sequence != r->sequence || !sha256_equal(&row->hash, &r->manifest) ||
 	    r->records != row->records)
-		return error_set(e, ERR_REFUSAL, r->receiver, "%s", "it says otherwise than what was sent");
+		return error_set(e, ERR_REFUSAL, r->receiver, "%s",
+		                 N_("it says otherwise than what was sent"));
 	t->arrived = row->state == SENT_RECEIPTED;
 	t->sent = row->file ? exchanges_path(s, row->file) : NULL;
 	return !row->file || t->sent || error_memory(e);
@@ -185,7 +186,7 @@ static bool find_refused(struct taking *t, struct error *e)
 		return true;
 	return e->code != ERR_NOT_FOUND ? false
 	                                : error_set(e, ERR_REFUSAL, t->refusal.receiver, "%s",
-	                                            "nothing was sent that it refuses");
+	                                            N_("nothing was sent that it refuses"));
 }
 
 static bool take_notice(struct taking *t, struct error *e)
@@ -196,7 +197,7 @@ static bool take_notice(struct taking *t, struct error *e)
 	if (!find_refused(t, e) || !refusals_add(s, r->package, t->note, &new, e))
 		return false;
 	if (!new)
-		return error_set(e, ERR_PACKAGE_REPLAYED, t->id, "%s", "its notice is known");
+		return error_set(e, ERR_PACKAGE_REPLAYED, t->id, "%s", N_("its notice is known"));
 	return t->arrived || exchanges_set_state(s, r->package, SENT_REFUSED, e);
 }
 

@@ -113,7 +113,7 @@ static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 	struct manifest *m = &p->outgoing.manifest;
 	struct member_spool *const spools[] = { &g->consents, &g->records };
 	if (r->sums.leaving == 0)
-		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "%llu records stay",
+		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "records that stay: %llu",
 		                 (unsigned long long)r->sums.records);
 	if (!package_contents_end(g, e) || !describe_package(g, m, e) ||
 	    !outgoing_prepare(&p->outgoing, a, spools, ELEMENTS(spools), e) ||

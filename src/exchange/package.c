@@ -191,7 +191,7 @@ static bool next_member(struct package_reader *r, const char *wanted, struct tar
 	if (!tar_reader_next(&r->tar, ret, &more, e))
 		return false;
 	if (!more)
-		return error_set(e, ERR_MEMBER_MISSING, wanted, "%s", "the package ends before it");
+		return error_set(e, ERR_MEMBER_MISSING, wanted, "%s", N_("the package ends before it"));
 	return true;
 }
 
@@ -203,7 +203,7 @@ bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *r
 	bool is_roster = strncmp(member.name, "rosters/", 8) == 0;
 	if (!is_roster && strcmp(member.name, "manifest.note") != 0)
 		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s",
-		                 "before the manifest only rosters may stand");
+		                 N_("before the manifest only rosters may stand"));
 	if (is_roster && ++r->rosters > LIMIT_PACKAGE_ROSTERS)
 		return error_set(e, ERR_MEMBER_COUNT, member.name, "more than %u rosters",
 		                 LIMIT_PACKAGE_ROSTERS);
@@ -330,7 +330,7 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 		return false;
 	if (strcmp(member.name, "log.proof") != 0)
 		return error_set(e, misplaced(m, m->member_count, member.name), member.name, "%s",
-		                 "expected log.proof here");
+		                 N_("expected log.proof here"));
 	if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, ret_proof, e) ||
 	    !next_member(r, "log.witness", &member, e))
 		return false;
@@ -338,17 +338,17 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 		return error_set(e,
 		                 strcmp(member.name, "padding") == 0 ? ERR_MEMBER_MISSING
 		                                                     : ERR_MEMBER_UNLISTED,
-		                 member.name, "%s", "expected log.witness here");
+		                 member.name, "%s", N_("expected log.witness here"));
 	if (!tar_reader_take(&r->tar, LIMIT_WITNESS_SIZE, ret_witness, e) ||
 	    !next_member(r, "padding", &member, e))
 		return false;
 	if (strcmp(member.name, "padding") != 0)
-		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "expected padding here");
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", N_("expected padding here"));
 	uint64_t padded = package_padded_size(r->tar.read + 2 * TAR_BLOCK /* the end */);
 	if (!read_padding(r, e) || !tar_reader_next(&r->tar, &member, &more, e))
 		return false;
 	if (more)
-		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", "behind the padding");
+		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s", N_("behind the padding"));
 	return check_padded(r->tar.read, padded, e);
 }
 

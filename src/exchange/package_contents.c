@@ -69,7 +69,7 @@ static bool add_declarations(struct package_contents *g, const struct screened *
 		/* Decided as of the moment of packing; but who said no since, is heard. */
 		if (g->approving && !screening_relies_on(c, g->agreement, g->purpose, g->act->desk->now))
 			change(g, &g->changed_declarations, s,
-			       "a consent or no-objection that it rests on holds no longer");
+			       N_("a consent or no-objection that it rests on holds no longer"));
 		else if (!add_declaration(g, s, c, e))
 			return false;
 	}
@@ -86,7 +86,7 @@ static bool keep_digest(struct package_contents *g, const struct screened *s, st
 		return pending_add(store, g->package, s->stored->id, &digest, e);
 	return pending_digest(store, g->package, s->stored->id, &before, e) &&
 	       (sha256_equal(&digest, &before) ||
-	        change(g, &g->changed_records, s, "the record was changed"));
+	        change(g, &g->changed_records, s, N_("the record was changed")));
 }
 
 static bool add_record(struct package_contents *g, const struct screened *s, struct error *e)
@@ -156,9 +156,11 @@ bool package_contents_selection(struct package_contents *g, const struct selecti
 	if (g->changed_records + g->changed_declarations == 0)
 		return true;
 	const struct error *first = &g->first_change;
-	return error_set(e, ERR_PENDING_CHANGED, first->subject,
-	                 "%s; records changed: %llu, declarations that hold no longer: %llu", first->detail,
-	                 (unsigned long long)g->changed_records, (unsigned long long)g->changed_declarations);
+	error_set(e, ERR_PENDING_CHANGED, first->subject, "%s", "");
+	error_add_detail(e, first);
+	error_add(e, "; records changed: %llu, declarations that hold no longer: %llu",
+	          (unsigned long long)g->changed_records, (unsigned long long)g->changed_declarations);
+	return false;
 }
 
 bool package_contents_end(struct package_contents *g, struct error *e)

@@ -186,7 +186,7 @@ static bool export_body(struct act *a, void *context, struct error *e)
 	if (!file_write_start(&r->file, r->path, e) || !read_body(a, r, e))
 		return false;
 	if (r->left_out && !a->clients.count)
-		return error_set(e, ERR_RESTRICTED, "record", "%s", "all of the selection");
+		return error_set(e, ERR_RESTRICTED, "record", "%s", N_("all of the selection"));
 	return file_write_sync(&r->file, e);
 }
 

@@ -77,7 +77,7 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 	if (!g->bsn)
 		return error_memory(e);
 	if (!hex_decode(bytes_of_string(stored->package), g->package, sizeof g->package))
-		return error_set(e, ERR_STORE, stored->id, "%s", "a package's id");
+		return error_set(e, ERR_STORE, stored->id, "%s", N_("a package's id"));
 	if (g->decision->outcome != OUTCOME_UNLOCK)
 		return true;
 	if (!statements_agreement(d->store, stored->agreement, 0, &a, e))
@@ -99,7 +99,7 @@ static bool check_decision(struct deciding *g, struct error *e)
 	return records_each(g->act->desk->store, &one, false, check_record, g, e) &&
 	       (d->outcome != OUTCOME_UNLOCK || g->consented ||
 	        error_set(e, ERR_CONSENT, g->restriction.purpose, "%s",
-	                  "nothing that the client said since carries it"));
+	                  N_("nothing that the client said since carries it")));
 }
 
 /* What the log keeps in private of an erased record goes with it; the act's own entry, which comes after,
@@ -120,7 +120,7 @@ static bool carry_out(struct deciding *g, struct error *e)
 	case OUTCOME_COUNT:
 		break;
 	}
-	return error_set(e, ERR_STORE, d->record, "%s", "an outcome that there isn't");
+	return error_set(e, ERR_STORE, d->record, "%s", N_("an outcome that there isn't"));
 }
 
 static bool decide_body(struct act *a, void *context, struct error *e)
@@ -238,7 +238,7 @@ bool restriction_decide(struct desk *d, const struct restriction_decision *decis
 	_cleanup_(deciding_clear) struct deciding g = { .decision = decision, .outgoing.file.fd = -1 };
 	if (!withdrawal_outcome_fits(decision->outcome, decision->reason, decision->article))
 		return error_set(e, ERR_USAGE, "--reason, --article", "%s",
-		                 "keeping needs both, the article as in \"Wmo 2015 art. 5.3.4 lid 1\"");
+		                 N_("keeping needs both, the article as in \"Wmo 2015 art. 5.3.4 lid 1\""));
 	if (!act_run(d, &deciding, &g, e))
 		return false;
 	*ret = g.result;

@@ -107,7 +107,7 @@ static bool find_only_fit(struct search *s, struct error *e)
 		return false;
 	}
 	if (s->fits == 0)
-		return error_set(e, ERR_AGREEMENT_UNKNOWN, s->to, "%s", "this store holds no agreement");
+		return error_set(e, ERR_AGREEMENT_UNKNOWN, s->to, "%s", N_("this store holds no agreement"));
 	if (s->fits > 1)
 		return error_set(e, ERR_AMBIGUOUS, "--agreement", "%s",
 		                 buffer_string(&s->ids) ? buffer_string(&s->ids) : "");

@@ -338,7 +338,7 @@ bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct in
 		return bad_chain(&t, l->checkpoint_note, e);
 	if (!checkpoint_equal(&witness_last(&t.chain)->checkpoint, &l->checkpoint))
 		return error_set(e, ERR_LOG_PROOF, l->sender, "%s",
-		                 "log.witness doesn't lead to the checkpoint of log.proof");
+		                 N_("log.witness doesn't lead to the checkpoint of log.proof"));
 	if (!take_seen(&t, e) || !check_own_cosignature(&t, e))
 		return false;
 	for (size_t i = 0; i < t.chain.count; i++)
@@ -388,11 +388,8 @@ void witnessing_refused(struct desk *d, struct incident *i, const char *peer, st
 	struct error e;
 	if (!i->own && !write_evidence(d, i, peer, &e))
 		d->unlogged = e; /* the refusal itself is logged all the same */
-	if (i->path.size) {
-		size_t size = strlen(why->detail);
-		snprintf(why->detail + size, sizeof why->detail - size, "; evidence: %s",
-		         buffer_string(&i->path));
-	}
+	if (i->path.size)
+		error_add(why, "; evidence: %s", buffer_string(&i->path));
 }
 
 /* --- a bare cosignature --- */
@@ -429,7 +426,8 @@ static bool find_witness(const struct desk *d, struct bytes note, const char *pa
 		if (e->code != ERR_UNSIGNED)
 			return false;
 	}
-	return error_set(e, ERR_UNSIGNED, path, "%s", "no cosignature by a unit or an officer of the roster");
+	return error_set(e, ERR_UNSIGNED, path, "%s",
+	                 N_("no cosignature by a unit or an officer of the roster"));
 }
 
 bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness,
@@ -538,12 +536,12 @@ bool witnessing_check_age(struct desk *d, const struct agreement *a, struct erro
 	day_format(until - (moment)a->witness_days * SECONDS_A_DAY, day);
 	if (!who.size)
 		return error_set(e, ERR_UNWITNESSED, a->id,
-		                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64
-		                 " days",
+		                 "entries: %" PRIu64
+		                 ", the oldest of %s; days that the agreement allows: %" PRIu64,
 		                 t.entries, day, a->witness_days);
 	return error_set(e, ERR_UNWITNESSED, a->id,
-	                 "%" PRIu64 " entries, the oldest of %s; the agreement allows %" PRIu64
-	                 " days until %zu of these have seen them: %s",
+	                 "entries: %" PRIu64 ", the oldest of %s; days that the agreement allows: %" PRIu64
+	                 "; to be seen by %zu of these: %s",
 	                 t.entries, day, a->witness_days, agreement_witnesses_needed(a, store_unit(d->store)),
 	                 buffer_string(&who));
 }

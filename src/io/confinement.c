@@ -27,8 +27,8 @@ static bool drop_capabilities(void)
 bool confinement_start(struct error *e)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) != 0)
-		return error_set(e, ERR_LIBRARY, "prctl", "%s", "no_new_privs can't be set");
+		return error_set(e, ERR_LIBRARY, "prctl", "%s", N_("no_new_privs can't be set"));
 	keep_locking();
 	return drop_capabilities() ||
-	       error_set(e, ERR_LIBRARY, "capset", "%s", "capabilities can't be dropped");
+	       error_set(e, ERR_LIBRARY, "capset", "%s", N_("capabilities can't be dropped"));
 }

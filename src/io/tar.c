@@ -150,7 +150,7 @@ static bool read_content(void *context, uint8_t *out, size_t size, size_t *ret_s
 	if (wanted && !r->in.read(r->in.context, out, wanted, &got, e))
 		return false;
 	if (wanted && got == 0)
-		return fail(r, ERR_TRUNCATED, "ends in its content", e);
+		return fail(r, ERR_TRUNCATED, N_("ends in its content"), e);
 	r->left -= got;
 	*ret_size = got;
 	return true;
@@ -171,9 +171,9 @@ static bool skip_member(struct tar_reader *r, struct error *e)
 	if (!source_fill(r->in, block, r->padding, &got, e))
 		return false;
 	if (got != r->padding)
-		return fail(r, ERR_TRUNCATED, "ends in its padding", e);
+		return fail(r, ERR_TRUNCATED, N_("ends in its padding"), e);
 	r->padding = 0;
-	return is_zero(block, got) ? true : fail(r, ERR_PACKAGE, "padding isn't zero", e);
+	return is_zero(block, got) ? true : fail(r, ERR_PACKAGE, N_("padding isn't zero"), e);
 }
 
 /* One block of zeros was read: another, and then no more than zeros. */
@@ -219,24 +219,24 @@ static bool read_header(const struct tar_reader *r, const struct header *h, stru
 	           "ustar\0"
 	           "00",
 	           8) != 0)
-		return fail(r, ERR_PACKAGE, "not a ustar header", e);
+		return fail(r, ERR_PACKAGE, N_("not a ustar header"), e);
 	if (h->type != '0')
-		return fail(r, ERR_MEMBER_TYPE, "not a regular file", e);
+		return fail(r, ERR_MEMBER_TYPE, N_("not a regular file"), e);
 	struct tar_member member = { 0 };
 	memcpy(member.name, h->name, TAR_NAME_MAX);
 	size_t size = strlen(member.name);
 	if (!is_zero((const uint8_t *)h->prefix, sizeof h->prefix))
-		return fail(r, ERR_MEMBER_NAME, "name of more than 100 bytes", e);
+		return fail(r, ERR_MEMBER_NAME, N_("name of more than 100 bytes"), e);
 	if (!is_zero((const uint8_t *)h->name + size, TAR_NAME_MAX - size) || !name_is_good(member.name))
-		return fail(r, ERR_MEMBER_NAME, "unsafe name", e);
+		return fail(r, ERR_MEMBER_NAME, N_("unsafe name"), e);
 	if (!read_size(h->size, &member.size))
-		return fail(r, ERR_PACKAGE, "size isn't eleven octal digits", e);
+		return fail(r, ERR_PACKAGE, N_("size isn't eleven octal digits"), e);
 	struct header expected;
 	make_header(h->name, member.size, &expected);
 	if (memcmp(h->checksum, expected.checksum, sizeof h->checksum) != 0)
 		return fail(r, ERR_PACKAGE, "checksum", e);
 	if (memcmp(h, &expected, sizeof expected) != 0)
-		return fail(r, ERR_PACKAGE, "mode, owner, time or device isn't the fixed one", e);
+		return fail(r, ERR_PACKAGE, N_("mode, owner, time or device isn't the fixed one"), e);
 	*ret = member;
 	return true;
 }
@@ -273,7 +273,7 @@ bool tar_reader_take(struct tar_reader *r, size_t limit, struct buffer *ret, str
 {
 	buffer_reset(ret);
 	if (r->left > limit)
-		return fail(r, ERR_MEMBER_SIZE, "too large", e);
+		return fail(r, ERR_MEMBER_SIZE, N_("too large"), e);
 	size_t size = (size_t)r->left;
 	uint8_t *room = buffer_room(ret, size);
 	if (!room)

@@ -19,29 +19,30 @@ static bool entry_fault(struct acts *a, const struct entry *entry, struct error 
 static bool check_form(struct acts *a, const struct entry *entry, struct error *e)
 {
 	bool first = entry->index == 0;
-	if (!same(entry->log, a->origin) && !entry_fault(a, entry, e, "of another log"))
+	if (!same(entry->log, a->origin) && !entry_fault(a, entry, e, N_("of another log")))
 		return false;
-	if (!same(entry->unit, a->origin) && !entry_fault(a, entry, e, "of another unit"))
+	if (!same(entry->unit, a->origin) && !entry_fault(a, entry, e, N_("of another unit")))
 		return false;
 	if (act_kind_of(entry->action) == ACT_UNKNOWN &&
-	    !entry_fault(a, entry, e, "not an act that a log knows"))
+	    !entry_fault(a, entry, e, N_("not an act that a log knows")))
 		return false;
 	if (first != is(entry, ACT_INIT) &&
-	    !entry_fault(a, entry, e, "a log starts with `init`, and only there"))
+	    !entry_fault(a, entry, e, N_("a log starts with `init`, and only there")))
 		return false;
 	if (first && (entry->roster_version != 1 || entry->terms.agreement) &&
-	    !entry_fault(a, entry, e, "`init` names roster version 1 and no agreement"))
+	    !entry_fault(a, entry, e, N_("`init` names roster version 1 and no agreement")))
 		return false;
 	if (!first && entry->start < a->end && !entry->clock_back &&
-	    !entry_fault(a, entry, e,
-	                 "starts before the act before it ended, and doesn't say that the clock went back"))
+	    !entry_fault(
+		    a, entry, e,
+		    N_("starts before the act before it ended, and doesn't say that the clock went back")))
 		return false;
 	a->start = entry->start;
 	a->end = entry->end > entry->start ? entry->end : entry->start;
-	if (entry->end < entry->start && !entry_fault(a, entry, e, "ends before it starts"))
+	if (entry->end < entry->start && !entry_fault(a, entry, e, N_("ends before it starts")))
 		return false;
 	return entry->failed == (entry->finding != NULL) ||
-	       entry_fault(a, entry, e, "an error and what was found go together");
+	       entry_fault(a, entry, e, N_("an error and what was found go together"));
 }
 
 /* --- when, at the earliest --- */
@@ -127,19 +128,19 @@ static const char *purpose_fault(const struct acts *a, const struct agreement *a
                                  const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
 	if (!entry->terms.purpose)
-		return m ? "no purpose" : NULL;
+		return m ? N_("no purpose") : NULL;
 	const struct agreement_purpose *p = agreement_purpose(agreement, entry->terms.purpose);
 	if (!p)
-		return "a purpose that isn't in the agreement";
+		return N_("a purpose that isn't in the agreement");
 	if (!same(p->ground, entry->terms.ground)) {
 		*code = ERR_LOG_GROUND;
-		return "another ground than the agreement has for the purpose";
+		return N_("another ground than the agreement has for the purpose");
 	}
 	if (!m)
 		return NULL;
 	bool back = goes_back(a, m);
 	if (!same(p->from, back ? m->receiver : m->sender) || !same(p->to, back ? m->sender : m->receiver))
-		return "a direction that isn't agreed for the purpose";
+		return N_("a direction that isn't agreed for the purpose");
 	return NULL;
 }
 
@@ -161,22 +162,22 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 	struct error why;
 	bool exchanges = act_kind_is(act_kind_of(entry->action), ACT_EXCHANGES);
 	if (!entry->terms.agreement)
-		return exchanges                ? "no agreement"
-		       : entry->terms.overrides ? "an override without an agreement"
+		return exchanges                ? N_("no agreement")
+		       : entry->terms.overrides ? N_("an override without an agreement")
 		                                : NULL;
 	struct signed_texts_agreement *s =
 		signed_texts_agreement(a->signed_texts, entry->terms.agreement, entry->terms.version);
 	if (!s)
-		return "an agreement that isn't in the bundle";
+		return N_("an agreement that isn't in the bundle");
 	if (!sha256_equal(&entry->terms.hash, &s->agreement->hash))
-		return "another text of the agreement";
+		return N_("another text of the agreement");
 	if (!is_vouched(a, s, entry))
-		return "an agreement that the officers hadn't signed";
+		return N_("an agreement that the officers hadn't signed");
 	if (is(entry, ACT_AGREEMENT)) /* taken in, perhaps before its day */
 		return NULL;
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
-		return "an agreement that wasn't valid that day";
+		return N_("an agreement that wasn't valid that day");
 	return purpose_fault(a, s->agreement, entry, m, code);
 }
 
@@ -301,13 +302,13 @@ static bool check_decision(struct acts *a, const struct entry *entry, struct err
 	enum keep_reason reason = KEEP_UNSAID;
 	bool named = entry->decision || entry->reason || entry->article;
 	if (!is(entry, ACT_DECIDE))
-		return !named || entry_fault(a, entry, e, "a decision, which this act doesn't take");
+		return !named || entry_fault(a, entry, e, N_("a decision, which this act doesn't take"));
 	bool fits = entry->decision && withdrawal_outcome_parse(bytes_of_string(entry->decision), &outcome) &&
 	            (!entry->reason || keep_reason_parse(bytes_of_string(entry->reason), &reason)) &&
 	            withdrawal_outcome_fits(outcome, reason, entry->article);
 	return fits ||
 	       entry_fault(a, entry, e,
-	                   "erases, unlocks, or keeps with a reason and an article, and nothing else");
+	                   N_("erases, unlocks, or keeps with a reason and an article, and nothing else"));
 }
 
 bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
@@ -364,7 +365,7 @@ static bool end_law(struct acts *a, struct error *e)
 		    !finding_of_error(a->result, &why, NO_INDEX, name, e))
 			return false;
 		if (!t->used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s",
-		                             "a text that no agreement pins and no act names"))
+		                             N_("a text that no agreement pins and no act names")))
 			return false;
 	}
 	return true;
@@ -384,7 +385,7 @@ bool acts_end(struct acts *a, struct error *e)
 		hex_encode(bytes_of(s->manifests[i].manifest.id, PACKAGE_ID_SIZE), id);
 		a->result->unreceipted += acts_awaits_receipt(a, &s->manifests[i]);
 		if (!s->manifests[i].named && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, id, e, "%s",
-		                                           "a manifest that no act names"))
+		                                           N_("a manifest that no act names")))
 			return false;
 	}
 	return end_agreements(a, e) && end_law(a, e);

@@ -82,29 +82,29 @@ const char *acts_manifest_fault(const char *origin, const struct entry *entry, c
 	hex_encode(bytes_of(m->id, sizeof m->id), id);
 	if (!same(sent ? m->sender : m->receiver, origin) ||
 	    !same(sent ? m->receiver : m->sender, entry->peer))
-		return "other units";
+		return N_("other units");
 	if (!same(entry->package, id) || entry->sequence != m->sequence ||
 	    !same(entry->package_kind, package_kind_name(m->kind)))
-		return "another package";
+		return N_("another package");
 	if (m->terms.agreement ? !same(m->terms.agreement, entry->terms.agreement) ||
 	                                 m->terms.version != entry->terms.version ||
 	                                 !sha256_equal(&m->terms.hash, &entry->terms.hash)
 	                       : entry->terms.agreement != NULL)
-		return "another agreement";
+		return N_("another agreement");
 	if ((m->terms.purpose || entry->terms.purpose) && !same(m->terms.purpose, entry->terms.purpose))
-		return "another purpose";
+		return N_("another purpose");
 	if ((m->terms.overrides || entry->terms.overrides) &&
 	    !same(m->terms.overrides, entry->terms.overrides))
-		return "other overrides";
+		return N_("other overrides");
 	if (!answers_fit(entry, m))
-		return "another letter that it answers";
+		return N_("another letter that it answers");
 	if (is(entry, ACT_PACK) ? entry->roster_version != m->roster_version
 	                        : is(entry, ACT_APPROVE) && entry->roster_version < m->roster_version)
-		return "another version of the roster";
+		return N_("another version of the roster");
 	if (sent && (m->records != entry->records || m->withheld != entry->withheld))
-		return "other counts";
+		return N_("other counts");
 	if (sent && (entry->start < m->created || entry->start > m->use_by))
-		return "other days";
+		return N_("other days");
 	return NULL;
 }
 
@@ -157,7 +157,7 @@ static bool check_signer(struct acts *a, const struct entry *entry, const struct
 	const char *person = acts_person(a, entry);
 	return !person || same(person, m->signer) ||
 	       acts_mandate_finding(a, entry, e,
-	                            "the manifest is signed by another person than the one who did it");
+	                            N_("the manifest is signed by another person than the one who did it"));
 }
 
 static bool needs_two(const struct acts *a, const struct manifest *m)
@@ -180,12 +180,12 @@ static bool check_answer(struct acts *a, const struct entry *entry, const struct
 		answered->answered = true;
 	if (answered && needs_two(a, &answered->manifest) && !answered->approved)
 		return finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s",
-		                   "a receipt for a letter that no second person approved");
+		                   N_("a receipt for a letter that no second person approved"));
 	if (answered && sha256_equal(&answered->manifest.hash, &receipt->answer_hash) &&
 	    receipt->answer_sequence == answered->manifest.sequence)
 		return true;
 	return finding_add(a->result, ERR_RECEIPT, entry->index, receipt->sender, e, "%s",
-	                   "a receipt for a letter that isn't in this log");
+	                   N_("a receipt for a letter that isn't in this log"));
 }
 
 /* The receipt that opening gave. */
@@ -203,7 +203,7 @@ static bool check_receipt(struct acts *a, const struct entry *entry, const struc
 	     memcmp(m->answer_id, opened->id, PACKAGE_ID_SIZE) != 0 ||
 	     !sha256_equal(&m->answer_hash, &opened->hash) || entry->start < m->created) &&
 	    !finding_add(a->result, ERR_RECEIPT, entry->index, entry->peer, e, "%s",
-	                 "the receipt is for another letter"))
+	                 N_("the receipt is for another letter")))
 		return false;
 	return check_own_made(a, entry, receipt, e) && check_signer(a, entry, m, e) &&
 	       check_sequence(a, entry, m->receiver, m->sequence, e);
@@ -215,14 +215,14 @@ static const char *approval_fault(const struct acts *a, const struct entry *entr
 {
 	const char *person = acts_person(a, entry);
 	if (!packed->named)
-		return "approved before it was packed";
+		return N_("approved before it was packed");
 	if (packed->approved)
-		return "approved twice";
+		return N_("approved twice");
 	if (!packed->second || same(packed->second, packed->manifest.signer))
-		return "approved without the signature of a second person";
+		return N_("approved without the signature of a second person");
 	if (person && !same(person, packed->second))
-		return "approved by another person than the one who signed";
-	return entry->second ? NULL : "doesn't say that a second person was present";
+		return N_("approved by another person than the one who signed");
+	return entry->second ? NULL : N_("doesn't say that a second person was present");
 }
 
 /* The second act on a letter that was packed: its manifest was named then, and carries this person's
@@ -234,7 +234,7 @@ static bool check_approval(struct acts *a, const struct entry *entry, const stru
 		entry->manifest ? signed_texts_manifest(a->signed_texts, entry->manifest) : NULL;
 	if (!packed)
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "manifests", e, "%s",
-		                   "no manifest with the hash that the entry names");
+		                   N_("no manifest with the hash that the entry names"));
 	*ret = &packed->manifest;
 	const char *what = approval_fault(a, entry, packed);
 	packed->approved = true;
@@ -269,7 +269,7 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 		return check_answer(a, entry, m, e);
 	if (needs_two(a, m) && (!found->second || same(found->second, m->signer)) &&
 	    !finding_add(a->result, ERR_UNSIGNED, entry->index, entry->package, e, "%s",
-	                 "opened without the signature of a second person"))
+	                 N_("opened without the signature of a second person")))
 		return false;
 	return !entry->receipt || check_receipt(a, entry, m, e);
 }

@@ -26,25 +26,25 @@ const char *acts_mandate_fault(const struct roster *r, const struct entry *entry
 {
 	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
 	if (!entry->mandate)
-		return "no mandate";
+		return N_("no mandate");
 	if (!m)
-		return "a mandate that this version of the roster doesn't have";
+		return N_("a mandate that this version of the roster doesn't have");
 	if (strcmp(m->unit, origin) != 0)
-		return "a mandate at another unit";
+		return N_("a mandate at another unit");
 	if (!same(m->role, entry->role))
-		return "another role than the mandate's";
+		return N_("another role than the mandate's");
 	unsigned needs = act_kind_powers(act_kind_of(entry->action));
 	enum package_kind kind = package_kind_of(entry->package_kind);
 	if (is(entry, ACT_PACK) && !package_kind_is(kind, LETTER_ANSWERS))
 		needs |= package_kind_powers(kind);
 	if (!(m->powers & needs))
-		return "a mandate that doesn't allow this";
+		return N_("a mandate that doesn't allow this");
 	if (done < m->from || (m->until && done >= m->until + SECONDS_A_DAY))
-		return "a mandate that wasn't valid that day";
+		return N_("a mandate that wasn't valid that day");
 	if (!key_fits(r, m, entry->key))
-		return "a key that isn't that of the mandate's holder";
+		return N_("a key that isn't that of the mandate's holder");
 	if (!roster_key_valid(r, m->person, done, why))
-		return "a key that wasn't valid that day";
+		return N_("a key that wasn't valid that day");
 	return NULL;
 }
 
@@ -60,9 +60,9 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
 	struct error why;
 	if (!r)
-		return acts_mandate_finding(a, entry, e, "a roster version that isn't here");
+		return acts_mandate_finding(a, entry, e, N_("a roster version that isn't here"));
 	if (entry->roster_version < a->roster_version)
-		return acts_mandate_finding(a, entry, e, "an older roster version than an act before it");
+		return acts_mandate_finding(a, entry, e, N_("an older roster version than an act before it"));
 	a->roster_version = entry->roster_version;
 	/* Someone whose mandate ended may still be told no. */
 	if (is(entry, ACT_REFUSE) && !entry->mandate && !entry->key && !entry->role)
@@ -84,19 +84,19 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 		*code = ERR_LOG_ENTRY;
 		return entry->second_mandate || entry->second_key ||
 		                       (entry->second && !is(entry, ACT_APPROVE))
-		               ? "a second person, which this act doesn't have"
+		               ? N_("a second person, which this act doesn't have")
 		               : NULL;
 	}
 	if (!entry->second) {
 		*code = r->disclosure_by_two ? ERR_UNSIGNED : ERR_LOG_ENTRY;
 		if (r->disclosure_by_two)
-			return "one person, where the officers ask for two";
-		return entry->second_mandate || entry->second_key ? "a second person, who wasn't there"
+			return N_("one person, where the officers ask for two");
+		return entry->second_mandate || entry->second_key ? N_("a second person, who wasn't there")
 		                                                  : NULL;
 	}
 	*code = ERR_LOG_MANDATE;
 	if (first && m && strcmp(first->person, m->person) == 0)
-		return "one person as two";
+		return N_("one person as two");
 	theirs.mandate = entry->second_mandate;
 	theirs.key = entry->second_key;
 	theirs.role = m ? m->role : NULL; /* not told */
@@ -119,14 +119,14 @@ bool acts_check_access(struct acts *a, const struct entry *entry, struct error *
 	struct error why;
 	if (!is(entry, ACT_ACCESS))
 		return !entry->access || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e,
-		                                     "%s", "a change of access, which this act isn't");
+		                                     "%s", N_("a change of access, which this act isn't"));
 	bool added = same(entry->access, "added");
 	if (!entry->recipient || (!added && !same(entry->access, "removed")))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",
-		                   "adds or removes a person, and nothing else");
+		                   N_("adds or removes a person, and nothing else"));
 	return !added || !r ||
 	       roster_mandate_for(r, entry->recipient, a->origin, POWER_ANY, 0, a->done, &m, &why) ||
-	       acts_mandate_finding(a, entry, e, "a slot for somebody without a mandate here");
+	       acts_mandate_finding(a, entry, e, N_("a slot for somebody without a mandate here"));
 }
 
 const char *acts_person(const struct acts *a, const struct entry *entry)

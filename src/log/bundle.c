@@ -117,7 +117,7 @@ bool bundle_file(struct bundle_writer *w, const char *name, struct bytes content
 {
 	struct sha256 hash;
 	if (!inventory_is_statement(name))
-		return error_set(e, ERR_NAME, name, "%s", "not a part that a bundle has");
+		return error_set(e, ERR_NAME, name, "%s", N_("not a part that a bundle has"));
 	sha256_of(content, &hash);
 	return put_file(w, name, content, e) && inventory_add(&w->statements, name, &hash, e);
 }
@@ -158,7 +158,8 @@ bool bundle_log(struct bundle_writer *w, struct log *l, struct bytes checkpoint_
 	if (!note_parse(checkpoint_note, "checkpoint", &note, e) || !checkpoint_parse(note.text, &c, e))
 		return false;
 	if (c.size > log_size(l))
-		return error_set(e, ERR_LOG_SHORTER, c.origin, "%s", "the checkpoint is ahead of the log");
+		return error_set(e, ERR_LOG_SHORTER, c.origin, "%s",
+		                 N_("the checkpoint is ahead of the log"));
 	if (!put_file(w, "checkpoint", checkpoint_note, e))
 		return false;
 	for (uint64_t n = 0; (width = tile_width(c.size, TILE_ENTRIES, n)); n++)

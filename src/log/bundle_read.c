@@ -68,7 +68,7 @@ static bool read_entry(void *context, uint64_t index, struct buffer *ret, struct
 	char name[TILE_PATH_MAX];
 	unsigned width = tile_width(r->size, TILE_ENTRIES, index / TILE_WIDTH);
 	if (width <= index % TILE_WIDTH)
-		return error_set(e, ERR_NOT_FOUND, r->directory, "%s", "no such entry");
+		return error_set(e, ERR_NOT_FOUND, r->directory, "%s", N_("no such entry"));
 	tile_path(TILE_ENTRIES, index / TILE_WIDTH, width, name);
 	if (!read_part(r, name, ENTRIES_FILE_MAX, &file, e))
 		return false;
@@ -79,7 +79,7 @@ static bool read_entry(void *context, uint64_t index, struct buffer *ret, struct
 		raw = c.failed ? length : cursor_take(&c, (size_t)(length.data[0] << 8 | length.data[1]));
 	}
 	if (c.failed)
-		return error_set(e, ERR_TRUNCATED, name, "%s", "ends before that entry");
+		return error_set(e, ERR_TRUNCATED, name, "%s", N_("ends before that entry"));
 	buffer_append(ret, raw);
 	return buffer_ok(ret, e);
 }

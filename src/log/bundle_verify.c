@@ -113,7 +113,8 @@ static bool compare_tile(struct verifying *v, unsigned level, struct error *e)
 		return false;
 	if (there && v->file.size == size &&
 	    !bytes_equal(buffer_bytes(&v->file), bytes_of(tile->hashes, size)) &&
-	    !finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "hashes that the entries don't give"))
+	    !finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s",
+	                 N_("hashes that the entries don't give")))
 		return false;
 	tile->n++;
 	tile->width = 0;
@@ -199,14 +200,14 @@ static bool check_entries_file(struct verifying *v, const char *name, unsigned w
 		if (c.failed) {
 			*ret_whole = false;
 			return finding_add(v->result, ERR_TRUNCATED, v->edge.size, name, e, "%s",
-			                   "ends before its last entry");
+			                   N_("ends before its last entry"));
 		}
 		if (!check_entry(v, raw, e))
 			return false;
 	}
 	*ret_whole = true;
 	return cursor_done(&c) ||
-	       finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", "goes on after its last entry");
+	       finding_add(v->result, ERR_LOG, NO_INDEX, name, e, "%s", N_("goes on after its last entry"));
 }
 
 /* All that can be had; stops at the first file that is not whole, since what follows would stand elsewhere.
@@ -236,7 +237,7 @@ static bool check_entries(struct verifying *v, struct error *e)
 	merkle_edge_root(&v->edge, &root);
 	v->whole = sha256_equal(&root, &v->checkpoint.root);
 	return v->whole || finding_add(v->result, ERR_LOG_ROOT, NO_INDEX, "checkpoint", e, "%s",
-	                               "the entries give another root");
+	                               N_("the entries give another root"));
 }
 
 /* --- what others have seen of it --- */
@@ -310,7 +311,7 @@ static bool check_sightings(struct verifying *v, struct error *e)
 			return false;
 		if (!seen->own && strcmp(seen->checkpoint.origin, v->checkpoint.origin) == 0 &&
 		    !finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, seen->name, e, "%s",
-		                 "this unit is not its own peer"))
+		                 N_("this unit is not its own peer")))
 			return false;
 		if (seen->own)
 			count_witness(v->result, seen);
@@ -339,11 +340,12 @@ static bool check_file(void *context, const char *name, enum inventory_kind kind
 		return true;
 	}
 	if (kind == INVENTORY_OTHER)
-		return finding_add(v->result, ERR_FILE_UNSAFE, NO_INDEX, name, e, "%s", "not a plain file");
+		return finding_add(v->result, ERR_FILE_UNSAFE, NO_INDEX, name, e, "%s",
+		                   N_("not a plain file"));
 	if (kind == INVENTORY_FILE && is_expected(v, name))
 		return true;
 	return finding_add(v->result, ERR_LOG_STRANGER, NO_INDEX, name, e, "%s",
-	                   "not a part that a bundle of this size has");
+	                   N_("not a part that a bundle of this size has"));
 }
 
 static const struct inventory_item *find_item(const struct inventory *files, struct bytes name)
@@ -379,7 +381,7 @@ static bool find_lost(struct verifying *v, struct bytes policy, struct error *e)
 			return error_memory(e);
 		if (!find_item(&v->signed_texts.files, name) &&
 		    !finding_add(v->result, ERR_LOG_MISSING, NO_INDEX, text, e, "%s",
-		                 "listed in `policy` and not there"))
+		                 N_("listed in `policy` and not there")))
 			return false;
 	}
 	return true;
@@ -397,7 +399,7 @@ static bool check_policy(struct verifying *v, struct error *e)
 		return true;
 	return find_lost(v, buffer_bytes(&policy), e) &&
 	       finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, "policy", e, "%s",
-	                   "doesn't list these files");
+	                   N_("doesn't list these files"));
 }
 
 /* --- all of it --- */

@@ -13,9 +13,9 @@
 bool checkpoint_format(const struct checkpoint *c, struct buffer *text, struct error *e)
 {
 	if (!name_is_valid(bytes_of_string(c->origin)))
-		return error_set(e, ERR_NAME, c->origin, "%s", "a log's origin is its unit's name");
+		return error_set(e, ERR_NAME, c->origin, "%s", N_("a log's origin is its unit's name"));
 	if (c->size > SIZE_IN_TEXT_MAX)
-		return error_set(e, ERR_VALUE, c->origin, "%s", "tree larger than 2^53");
+		return error_set(e, ERR_VALUE, c->origin, "%s", N_("tree larger than 2^53"));
 	buffer_printf(text, "%s\n%" PRIu64 "\n", c->origin, c->size);
 	base64_append(text, bytes_of(c->root.bytes, SHA256_SIZE), BASE64_PADDED);
 	buffer_append_byte(text, '\n');
@@ -29,14 +29,14 @@ bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e
 	struct bytes origin = cursor_line(&lines), size = cursor_line(&lines), root = cursor_line(&lines);
 	size_t root_size;
 	if (lines.failed || !cursor_done(&lines))
-		return error_set(e, ERR_LOG, "checkpoint", "%s", "not exactly three lines");
+		return error_set(e, ERR_LOG, "checkpoint", "%s", N_("not exactly three lines"));
 	if (!name_is_valid(origin) || origin.size >= sizeof c.origin)
-		return error_line(e, ERR_LOG, "checkpoint", 1, "%s", "the origin is not a unit's name");
+		return error_line(e, ERR_LOG, "checkpoint", 1, "%s", N_("the origin is not a unit's name"));
 	if (!number_parse(size, SIZE_IN_TEXT_MAX, &c.size))
-		return error_line(e, ERR_LOG, "checkpoint", 2, "%s", "not a tree size");
+		return error_line(e, ERR_LOG, "checkpoint", 2, "%s", N_("not a tree size"));
 	if (!base64_decode(root, BASE64_PADDED, c.root.bytes, SHA256_SIZE, &root_size) ||
 	    root_size != SHA256_SIZE)
-		return error_line(e, ERR_LOG, "checkpoint", 3, "%s", "not a root hash");
+		return error_line(e, ERR_LOG, "checkpoint", 3, "%s", N_("not a root hash"));
 	memcpy(c.origin, origin.data, origin.size);
 	*ret = c;
 	return true;
@@ -47,7 +47,7 @@ bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_k
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	if (strcmp(c->origin, log_key->public.name) != 0)
-		return error_set(e, ERR_NAME, c->origin, "%s", "signed with another log's key");
+		return error_set(e, ERR_NAME, c->origin, "%s", N_("signed with another log's key"));
 	if (!checkpoint_format(c, &text, e))
 		return false;
 	buffer_reset(note);
@@ -69,7 +69,7 @@ bool checkpoint_open(struct bytes note, const char *subject, const struct note_v
 	if (!checkpoint_parse(n.text, &c, e))
 		return false;
 	if (strcmp(c.origin, log_key->name) != 0)
-		return error_set(e, ERR_LOG_UNSIGNED, subject, "%s", "signed with another log's key");
+		return error_set(e, ERR_LOG_UNSIGNED, subject, "%s", N_("signed with another log's key"));
 	*ret = c;
 	return true;
 }
@@ -87,7 +87,7 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 	    !note_verify(&n, witness, 1, &by, &when, &count, e))
 		return false;
 	if (!by || witness->type != NOTE_COSIGNATURE)
-		return error_set(e, ERR_UNSIGNED, witness->name, "%s", "no cosignature by this key");
+		return error_set(e, ERR_UNSIGNED, witness->name, "%s", N_("no cosignature by this key"));
 	*ret = c;
 	*ret_when = when;
 	return true;
@@ -96,9 +96,10 @@ bool checkpoint_open_cosigned(struct bytes note, const char *subject, const stru
 bool checkpoint_check_cosigned(const char *subject, moment when, moment act, moment now, struct error *e)
 {
 	if (when < act - CLOCK_SLACK)
-		return error_set(e, ERR_LOG_COSIGNED, subject, "%s", "before the last act that it covers");
+		return error_set(e, ERR_LOG_COSIGNED, subject, "%s",
+		                 N_("before the last act that it covers"));
 	return when <= now + CLOCK_SLACK ||
-	       error_set(e, ERR_LOG_COSIGNED, subject, "%s", "on a day that is still to come");
+	       error_set(e, ERR_LOG_COSIGNED, subject, "%s", N_("on a day that is still to come"));
 }
 
 bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, moment when, struct buffer *out,
@@ -125,7 +126,7 @@ bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys,
 	for (size_t i = 0; i < count; i++) {
 		struct bytes line = note_line_of(&n, keys[i]);
 		if (line.size == 0)
-			return error_set(e, ERR_UNSIGNED, keys[i]->name, "%s", "no line by this key");
+			return error_set(e, ERR_UNSIGNED, keys[i]->name, "%s", N_("no line by this key"));
 		buffer_append(out, line);
 	}
 	return buffer_ok(out, e);

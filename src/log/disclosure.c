@@ -33,7 +33,7 @@ bool disclosure_format(const struct disclosure *d, struct buffer *text, struct e
 		return error_set(e, ERR_VALUE, "reason", "one line of at most %u bytes",
 		                 DISCLOSURE_REASON_MAX);
 	if (text_trimmed(bytes_of_string(d->reason)).size == 0)
-		return error_set(e, ERR_MISSING, "reason", "%s", "why it is disclosed");
+		return error_set(e, ERR_MISSING, "reason", "%s", N_("why it is disclosed"));
 	if (!text_check_signed(bytes_of_string(d->reason), "reason", e))
 		return false;
 	keyed_write(d, statement_keys, KEYED_PLAIN, text);
@@ -64,7 +64,7 @@ bool disclosure_parse(const struct note *note, struct disclosure *ret, struct di
 	    !disclosure_format(&t->owned, &again, e))
 		return false;
 	if (!bytes_equal(buffer_bytes(&again), note->text))
-		return error_set(e, ERR_SYNTAX, "statement", "%s", "not in the one form that it has");
+		return error_set(e, ERR_SYNTAX, "statement", "%s", N_("not in the one form that it has"));
 	*ret = t->owned;
 	*ret_text = t;
 	t = NULL;

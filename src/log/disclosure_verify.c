@@ -49,8 +49,9 @@ static bool fault(const struct checking *c, struct error *e, enum error_code cod
 static bool is_written_so(const struct checking *c, struct bytes line, const json_t *object, struct error *e)
 {
 	_cleanup_(buffer_wipe) struct buffer again = { 0 };
-	return json_append(&again, object, e) && (bytes_equal(buffer_bytes(&again), line) ||
-	                                          fault(c, e, ERR_SYNTAX, "not in the one form that it has"));
+	return json_append(&again, object, e) &&
+	       (bytes_equal(buffer_bytes(&again), line) ||
+	        fault(c, e, ERR_SYNTAX, N_("not in the one form that it has")));
 }
 
 static bool next_object(struct checking *c, json_t **ret, struct error *e)
@@ -58,13 +59,13 @@ static bool next_object(struct checking *c, json_t **ret, struct error *e)
 	struct bytes line = cursor_line(&c->lines);
 	c->number++;
 	if (c->lines.failed)
-		return fault(c, e, ERR_TRUNCATED, "ends too early");
+		return fault(c, e, ERR_TRUNCATED, N_("ends too early"));
 	json_freep(ret);
 	if (!json_parse(line, c->subject, ret, e)) {
 		e->line = c->number;
 		return false;
 	}
-	return (json_is_object(*ret) || fault(c, e, ERR_SYNTAX, "not an object")) &&
+	return (json_is_object(*ret) || fault(c, e, ERR_SYNTAX, N_("not an object"))) &&
 	       is_written_so(c, line, *ret, e);
 }
 
@@ -78,7 +79,7 @@ static struct bytes text_member(const json_t *object, const char *key)
 static bool has_members(const struct checking *c, const json_t *object, size_t count, struct error *e)
 {
 	return json_object_size(object) == count ||
-	       fault(c, e, ERR_UNKNOWN_KEY, "not the members that this line has");
+	       fault(c, e, ERR_UNKNOWN_KEY, N_("not the members that this line has"));
 }
 
 /* The next version, from this note; its text must be that of the same version in `extra`, where that is
@@ -152,7 +153,7 @@ static bool check_signed(struct checking *c, const struct note *note, const char
 		return false;
 	return (signers > 0 && signers == note_signature_count(note)) ||
 	       error_set(e, ERR_PERSON_UNKNOWN, subject, "%s",
-	                 "a signature by somebody who isn't in the roster");
+	                 N_("a signature by somebody who isn't in the roster"));
 }
 
 static bool check_roster_signatures(struct checking *c, struct error *e)
@@ -196,9 +197,9 @@ static bool check_statement(struct checking *c, struct bytes raw, struct error *
 	if (!c->what.second)
 		return !roster_chain_version(&c->chain, c->what.roster_version)->disclosure_by_two ||
 		       error_set(e, ERR_UNSIGNED, "statement", "%s",
-		                 "the roster asks for two persons, and one signed");
+		                 N_("the roster asks for two persons, and one signed"));
 	if (strcmp(c->what.second, c->what.by) == 0)
-		return error_set(e, ERR_UNSIGNED, c->what.second, "%s", "one person isn't two");
+		return error_set(e, ERR_UNSIGNED, c->what.second, "%s", N_("one person isn't two"));
 	return check_signer(c, &note, c->what.second, &c->second, &c->second_mandate, e);
 }
 
@@ -211,10 +212,11 @@ static bool check_checkpoint(struct checking *c, struct bytes raw, struct error 
 		struct note note;
 		return checkpoint_open(raw, "checkpoint", &unit->log, &c->checkpoint, e) &&
 		       note_parse(raw, "checkpoint", &note, e) &&
-		       (note_signature_count(&note) == 1 || error_set(e, ERR_LOG_POLICY, "checkpoint", "%s",
-		                                                      "more signatures than the log's own"));
+		       (note_signature_count(&note) == 1 ||
+		        error_set(e, ERR_LOG_POLICY, "checkpoint", "%s",
+		                  N_("more signatures than the log's own")));
 	}
-	return error_set(e, ERR_LOG_UNSIGNED, c->what.log, "%s", "the rosters list no log key of it");
+	return error_set(e, ERR_LOG_UNSIGNED, c->what.log, "%s", N_("the rosters list no log key of it"));
 }
 
 static bool check_head(struct checking *c, const struct bytes *extra, size_t extra_count, struct error *e)
@@ -223,7 +225,7 @@ static bool check_head(struct checking *c, const struct bytes *extra, size_t ext
 	if (!next_object(c, &head, e) || !has_members(c, head, 3, e))
 		return false;
 	if (!bytes_equal_string(text_member(head, "sluis"), "disclosure/v1"))
-		return fault(c, e, ERR_VERSION, "not a disclosure of a version known here");
+		return fault(c, e, ERR_VERSION, N_("not a disclosure of a version known here"));
 	return read_rosters(c, extra, extra_count, e) && collect_keys(c, e) &&
 	       check_roster_signatures(c, e) && check_statement(c, text_member(head, "statement"), e) &&
 	       check_checkpoint(c, text_member(head, "checkpoint"), e);
@@ -251,7 +253,7 @@ static bool check_inclusion(const struct checking *c, const struct one *o, struc
 	struct merkle_proof proof = { 0 };
 	struct sha256 leaf;
 	if (!json_is_array(path) || json_array_size(path) > MERKLE_PROOF_MAX)
-		return fault(c, e, ERR_LOG_PROOF, "no proof, or too long a one");
+		return fault(c, e, ERR_LOG_PROOF, N_("no proof, or too long a one"));
 	for (; proof.count < json_array_size(path); proof.count++) {
 		const json_t *item = json_array_get(path, proof.count);
 		size_t size;
@@ -259,13 +261,13 @@ static bool check_inclusion(const struct checking *c, const struct one *o, struc
 		    !base64_decode(bytes_of(json_string_value(item), json_string_length(item)), BASE64_PADDED,
 		                   proof.hashes[proof.count].bytes, SHA256_SIZE, &size) ||
 		    size != SHA256_SIZE)
-			return fault(c, e, ERR_LOG_PROOF, "not a hash");
+			return fault(c, e, ERR_LOG_PROOF, N_("not a hash"));
 	}
 	merkle_leaf(raw, &leaf);
 	return (o->entry.index < c->checkpoint.size &&
 	        merkle_check_inclusion(o->entry.index, c->checkpoint.size, &leaf, &proof,
 	                               &c->checkpoint.root)) ||
-	       fault(c, e, ERR_LOG_PROOF, "the entry is not in the tree of the checkpoint");
+	       fault(c, e, ERR_LOG_PROOF, N_("the entry is not in the tree of the checkpoint"));
 }
 
 /* A field is either shown, with its salt, or stands for itself as a commitment. */
@@ -277,15 +279,15 @@ static bool field_hash(const struct checking *c, struct one *o, enum private_fie
 	const json_t *kept = json_object_get(json_object_get(o->object, "commitments"), name);
 	struct sha256 salt;
 	if ((shown != NULL) == (kept != NULL))
-		return fault(c, e, ERR_LOG_COMMITMENT, "each field once, disclosed or committed to");
+		return fault(c, e, ERR_LOG_COMMITMENT, N_("each field once, disclosed or committed to"));
 	if (kept)
 		return (json_is_string(kept) &&
 		        sha256_parse(bytes_of(json_string_value(kept), json_string_length(kept)), ret)) ||
-		       fault(c, e, ERR_LOG_COMMITMENT, "not a hash");
+		       fault(c, e, ERR_LOG_COMMITMENT, N_("not a hash"));
 	const json_t *value = json_object_get(shown, "value");
 	if (json_object_size(shown) != 2 || !json_is_string(value) ||
 	    !sha256_parse(text_member(shown, "salt"), &salt))
-		return fault(c, e, ERR_LOG_COMMITMENT, "a value and its salt are expected");
+		return fault(c, e, ERR_LOG_COMMITMENT, N_("a value and its salt are expected"));
 	o->shown.disclosed[f] = true;
 	o->shown.values[f] = json_string_value(value);
 	entry_commitment_of(&salt, f, o->shown.values[f], ret);
@@ -297,17 +299,17 @@ static bool check_fields(const struct checking *c, struct one *o, struct error *
 	struct sha256 fields[PRIVATE_COUNT], whole;
 	if (!json_is_object(json_object_get(o->object, "disclosed")) ||
 	    !json_is_object(json_object_get(o->object, "commitments")))
-		return fault(c, e, ERR_UNKNOWN_KEY, "not the members that this line has");
+		return fault(c, e, ERR_UNKNOWN_KEY, N_("not the members that this line has"));
 	for (unsigned f = 0; f < PRIVATE_COUNT; f++)
 		if (!field_hash(c, o, (enum private_field)f, &fields[f], e))
 			return false;
 	if (json_object_size(json_object_get(o->object, "disclosed")) +
 	            json_object_size(json_object_get(o->object, "commitments")) !=
 	    PRIVATE_COUNT)
-		return fault(c, e, ERR_UNKNOWN_KEY, "a field that entries don't have");
+		return fault(c, e, ERR_UNKNOWN_KEY, N_("a field that entries don't have"));
 	entry_commit_fields(fields, &whole);
 	return sha256_equal(&whole, &o->entry.commitment) ||
-	       fault(c, e, ERR_LOG_COMMITMENT, "the entry commits to something else");
+	       fault(c, e, ERR_LOG_COMMITMENT, N_("the entry commits to something else"));
 }
 
 static bool read_one(struct checking *c, struct one *o, struct error *e)
@@ -326,9 +328,9 @@ static bool read_one(struct checking *c, struct one *o, struct error *e)
 		return false;
 	}
 	if (!json_is_integer(index) || (uint64_t)json_integer_value(index) != o->entry.index)
-		return fault(c, e, ERR_LOG_SEQUENCE, "the entry says that it stands elsewhere");
+		return fault(c, e, ERR_LOG_SEQUENCE, N_("the entry says that it stands elsewhere"));
 	if (!o->entry.child && strcmp(o->entry.log ? o->entry.log : "", c->what.log) != 0)
-		return fault(c, e, ERR_LOG_ENTRY, "of another log");
+		return fault(c, e, ERR_LOG_ENTRY, N_("of another log"));
 	o->shown.entry = &o->entry;
 	return check_inclusion(c, o, raw, e) && (!o->private || check_fields(c, o, e));
 }
@@ -359,7 +361,7 @@ static bool check_act(const struct checking *c, const struct entry *entry, struc
 	             entry->second == two &&
 	             (!two || (same(entry->second_mandate, c->second_mandate->id) &&
 	                       key_is(entry->second_key, c->second)));
-	return right || fault(c, e, ERR_LOG_ENTRY, "the last entry doesn't tell of this disclosure");
+	return right || fault(c, e, ERR_LOG_ENTRY, N_("the last entry doesn't tell of this disclosure"));
 }
 
 /* All lines with an entry. With `each`, they are shown: they were found right before. */
@@ -376,13 +378,13 @@ static bool walk(struct checking *c,
 			return false;
 		last = cursor_done(&c->lines);
 		if (count && o.entry.index < next)
-			return fault(c, e, ERR_LOG_SEQUENCE, "entries stand in their order, each once");
+			return fault(c, e, ERR_LOG_SEQUENCE, N_("entries stand in their order, each once"));
 		next = o.entry.index + 1;
 		if (last && (o.private || !check_act(c, &o.entry, e)))
-			return o.private
-			               ? fault(c, e, ERR_LOG_ENTRY,
-			                       "the last entry tells of the disclosure, and nothing private")
-			               : false;
+			return o.private ? fault(c, e, ERR_LOG_ENTRY,
+			                         N_("the last entry tells of the disclosure, and nothing "
+			                            "private"))
+			                 : false;
 		if (!last)
 			buffer_printf(&list, "%" PRIu64 "\n", o.entry.index);
 		if (each && !each(context, &o.shown, e))
@@ -393,7 +395,7 @@ static bool walk(struct checking *c,
 	sha256_of(buffer_bytes(&list), &hash);
 	return (count - 1 == c->what.entries && sha256_equal(&hash, &c->what.list)) ||
 	       error_set(e, ERR_LOG_MISSING, c->subject, "%s",
-	                 "other entries than the statement was signed for");
+	                 N_("other entries than the statement was signed for"));
 }
 
 bool disclosure_looks_like(struct bytes file)

@@ -181,7 +181,7 @@ static const void *place_of(const struct entry *entry, const struct member *m)
 static bool write_number(struct json_writer *w, const char *name, uint64_t value, struct error *e)
 {
 	if (value > NUMBER_MAX)
-		return error_set(e, ERR_VALUE, name, "%s", "more than 2^53 - 1");
+		return error_set(e, ERR_VALUE, name, "%s", N_("more than 2^53 - 1"));
 	json_number(w, name, (int64_t)value);
 	return true;
 }
@@ -191,7 +191,7 @@ static bool write_text(struct json_writer *w, const char *name, const char *valu
 	if (!value)
 		return true;
 	if (!text_is_utf8(bytes_of_string(value)))
-		return error_set(e, ERR_UTF8, name, "%s", "a log entry's text");
+		return error_set(e, ERR_UTF8, name, "%s", N_("a log entry's text"));
 	json_text(w, name, value);
 	return true;
 }
@@ -202,7 +202,7 @@ static bool write_moment(struct json_writer *w, const char *name, moment value, 
 	moment_format(value, text);
 	moment back;
 	if (!moment_parse(bytes_of_string(text), &back) || back != value)
-		return error_set(e, ERR_VALUE, name, "%s", "a moment outside 1970-9999");
+		return error_set(e, ERR_VALUE, name, "%s", N_("a moment outside 1970-9999"));
 	json_text(w, name, text);
 	return true;
 }
@@ -421,7 +421,7 @@ static bool read_members(struct bytes *left, struct entry_text *t, struct entry 
 	for (size_t i = 0; i < ELEMENTS(members); i++) {
 		if (skip_key(left, members[i].name) ? !read_member(left, &members[i], t, entry)
 		                                    : members[i].always)
-			return fault(e, members[i].name, "missing, or not of the form that it must have");
+			return fault(e, members[i].name, N_("missing, or not of the form that it must have"));
 	}
 	return true;
 }
@@ -432,14 +432,14 @@ bool entry_parse(struct bytes raw, struct entry *ret, struct entry_text **ret_te
 	struct entry entry = { 0 };
 	struct bytes left = raw;
 	if (raw.size > LIMIT_LOG_ENTRY_SIZE)
-		return fault(e, NULL, "larger than an entry may be");
+		return fault(e, NULL, N_("larger than an entry may be"));
 	if (!SKIP(&left, "{\"version\":1"))
-		return fault(e, "version", "not an object of a version known here");
+		return fault(e, "version", N_("not an object of a version known here"));
 	if (!skip_key(&left, "index") || !read_number(&left, &entry.index))
-		return fault(e, "index", "missing or not a number");
+		return fault(e, "index", N_("missing or not a number"));
 	entry.child = skip_key(&left, "parent");
 	if (entry.child && !read_number(&left, &entry.parent))
-		return fault(e, "parent", "not a number");
+		return fault(e, "parent", N_("not a number"));
 	if (!entry.child) {
 		t = malloc(sizeof *t + raw.size);
 		if (!t)
@@ -450,9 +450,9 @@ bool entry_parse(struct bytes raw, struct entry *ret, struct entry_text **ret_te
 	}
 	if (!skip_key(&left, "commitment") || !read_hash(&left, &entry.commitment))
 		return fault(e, "commitment",
-		             "missing, not a hash, or behind a member that isn't in its place");
+		             N_("missing, not a hash, or behind a member that isn't in its place"));
 	if (!SKIP(&left, "}") || left.size)
-		return fault(e, NULL, "goes on behind its end");
+		return fault(e, NULL, N_("goes on behind its end"));
 	*ret = entry;
 	*ret_text = t;
 	t = NULL;

@@ -135,13 +135,13 @@ static bool read_head(struct file *f, struct error *e)
 	if (!bytes_equal_string(cursor_line(&lines), EVIDENCE_LINE) || !labelled(&lines, "kind ", &kind) ||
 	    !read_name(&lines, "log ", f->is.log) || !read_name(&lines, "witness ", f->is.witness) ||
 	    !labelled(&lines, "found ", &found) || !moment_parse(found, &f->is.found) || !cursor_done(&lines))
-		return shows_nothing(e, "evidence", "not evidence of a kind known here");
+		return shows_nothing(e, "evidence", N_("not evidence of a kind known here"));
 	for (size_t i = 0; i < ELEMENTS(kinds); i++)
 		if (bytes_equal_string(kind, kinds[i].name)) {
 			f->is.kind = (enum evidence_kind)i;
 			return true;
 		}
-	return shows_nothing(e, "evidence", "not evidence of a kind known here");
+	return shows_nothing(e, "evidence", N_("not evidence of a kind known here"));
 }
 
 static bool take_roster(struct file *f, struct bytes note, const char *name, struct error *e)
@@ -173,7 +173,7 @@ static bool take_parts(struct file *f, struct tar_reader *tar, struct tar_member
 			next++;
 		if (next == PART_COUNT)
 			return shows_nothing(e, member->name,
-			                     "not a part that evidence has, or not in its place");
+			                     N_("not a part that evidence has, or not in its place"));
 		if (!tar_reader_take(tar, LIMIT_WITNESS_SIZE, &f->parts[next++], e) ||
 		    !tar_reader_next(tar, member, &more, e))
 			return false;
@@ -191,7 +191,7 @@ static bool read_file(struct file *f, struct bytes raw, struct error *e)
 	if (!tar_reader_next(&tar, &member, &more, e))
 		return false;
 	if (!more || strcmp(member.name, "evidence") != 0)
-		return shows_nothing(e, "evidence", "not evidence of a kind known here");
+		return shows_nothing(e, "evidence", N_("not evidence of a kind known here"));
 	if (!tar_reader_take(&tar, 4096, &f->head, e) || !read_head(f, e) ||
 	    !tar_reader_next(&tar, &member, &more, e))
 		return false;
@@ -223,7 +223,7 @@ static bool open_checkpoint(const struct file *f, enum part part, const struct n
 			return false;
 	}
 	return listed ? false
-	              : error_set(e, ERR_UNIT_UNKNOWN, f->is.log, "%s", "the rosters list no log key");
+	              : error_set(e, ERR_UNIT_UNKNOWN, f->is.log, "%s", N_("the rosters list no log key"));
 }
 
 /* A letter of that log to the witness: its manifest, by somebody in the rosters, and the proof that it is
@@ -239,7 +239,8 @@ static bool open_manifest(const struct file *f, enum part part, struct manifest 
 			if (note_verify_one(&note, &r->persons[p].key, e))
 				return manifest_parse(&note, ret, e);
 	}
-	return error_set(e, ERR_UNSIGNED, part_names[part], "%s", "no signature by anyone in the rosters");
+	return error_set(e, ERR_UNSIGNED, part_names[part], "%s",
+	                 N_("no signature by anyone in the rosters"));
 }
 
 static bool entry_names(const struct proof *proof, const struct sha256 *manifest, struct error *e)
@@ -251,7 +252,7 @@ static bool entry_names(const struct proof *proof, const struct sha256 *manifest
 	if ((entry.manifest && sha256_equal(entry.manifest, manifest)) ||
 	    (entry.receipt && sha256_equal(entry.receipt, manifest)))
 		return true;
-	return shows_nothing(e, "evidence", "an entry is about another letter than its manifest");
+	return shows_nothing(e, "evidence", N_("an entry is about another letter than its manifest"));
 }
 
 static bool open_letter(const struct file *f, enum part manifest_part, enum part proof_part,
@@ -266,7 +267,8 @@ static bool open_letter(const struct file *f, enum part manifest_part, enum part
 		return false;
 	if (strcmp(m.sender, f->is.log) != 0 || strcmp(m.receiver, f->is.witness) != 0 ||
 	    !checkpoint_equal(&proof.checkpoint, checkpoint))
-		return shows_nothing(e, "evidence", "a letter of other units, or with another checkpoint");
+		return shows_nothing(e, "evidence",
+		                     N_("a letter of other units, or with another checkpoint"));
 	*ret_sequence = m.sequence;
 	return true;
 }
@@ -281,7 +283,7 @@ static bool check_rollback(struct file *f, const struct note_verifier *known_key
 	                 e))
 		return false;
 	return (is->shown.size < is->known.size && is->shown_sequence > is->known_sequence) ||
-	       shows_nothing(e, is->log, "the later letter stands on the larger tree, as it should");
+	       shows_nothing(e, is->log, N_("the later letter stands on the larger tree, as it should"));
 }
 
 /* Nothing came, or something that doesn't lead from the one to the other. */
@@ -290,7 +292,7 @@ static bool check_unproven(const struct file *f, const struct note_verifier *key
 	_cleanup_(witness_clear) struct witness chain = { 0 };
 	struct error fails;
 	if (f->is.shown.size <= f->is.known.size)
-		return shows_nothing(e, f->is.log, "the tree that was shown isn't the larger one");
+		return shows_nothing(e, f->is.log, N_("the tree that was shown isn't the larger one"));
 	if (f->parts[PART_CHAIN].size == 0 ||
 	    !witness_open(buffer_bytes(&f->parts[PART_CHAIN]), "log.witness", key, &chain, &fails))
 		return true;
@@ -298,7 +300,7 @@ static bool check_unproven(const struct file *f, const struct note_verifier *key
 	return !known || !checkpoint_equal(&known->checkpoint, &f->is.known) ||
 	       !checkpoint_equal(&witness_last(&chain)->checkpoint, &f->is.shown) ||
 	       shows_nothing(e, f->is.log,
-	                     "the proof that came along is right: the larger tree holds the smaller one");
+	                     N_("the proof that came along is right: the larger tree holds the smaller one"));
 }
 
 static bool check(struct file *f, struct error *e)
@@ -312,7 +314,7 @@ static bool check(struct file *f, struct error *e)
 	case EVIDENCE_FORK:
 		return (is->known.size == is->shown.size &&
 		        !sha256_equal(&is->known.root, &is->shown.root)) ||
-		       shows_nothing(e, is->log, "not one size with two roots");
+		       shows_nothing(e, is->log, N_("not one size with two roots"));
 	case EVIDENCE_ROLLBACK:
 		return check_rollback(f, known_key, shown_key, e);
 	case EVIDENCE_UNPROVEN:
@@ -340,7 +342,7 @@ bool evidence_open(struct bytes raw, const struct bytes *rosters, size_t roster_
 		if (!take_roster(&f, rosters[i], "--roster", e))
 			return false;
 	if (f.chain.count == 0)
-		return error_set(e, ERR_NO_ROSTER, "evidence", "%s", "no roster came with it: give one");
+		return error_set(e, ERR_NO_ROSTER, "evidence", "%s", N_("no roster came with it: give one"));
 	f.is.roster_version = f.chain.count;
 	if (!check(&f, e))
 		return false;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/finding.h"
 
+#include "base/told.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,8 +55,12 @@ bool finding_add(struct verify_result *r, enum error_code code, uint64_t index, 
 	va_start(args, format);
 	vsnprintf(f->detail, sizeof f->detail, format, args);
 	va_end(args);
+	va_start(args, format);
+	told_format(f->told, sizeof f->told, format, args);
+	va_end(args);
 	replace_controls(f->subject);
 	replace_controls(f->detail);
+	replace_controls(f->told);
 	return true;
 }
 
@@ -75,6 +81,14 @@ bool finding_of_error(struct verify_result *r, const struct error *why, uint64_t
 	const char *about = why->subject[0] && !strstr(why->subject, subject) && why->subject[0] != '/'
 	                            ? why->subject
 	                            : NULL;
-	return finding_add(r, code, index, subject, e, "%s%s%s", about ? about : "",
-	                   about && why->detail[0] ? ": " : "", why->detail);
+	size_t before = r->finding_count;
+	if (!finding_add(r, code, index, subject, e, "%s%s%s", about ? about : "",
+	                 about && why->detail[0] ? ": " : "", why->detail))
+		return false;
+	if (r->finding_count > before) {
+		struct verify_finding *f = &r->findings[before];
+		snprintf(f->told, sizeof f->told, "%.100s%s%.210s", about ? about : "",
+		         about && why->told[0] ? ": " : "", why->told);
+	}
+	return true;
 }

@@ -17,6 +17,7 @@ struct verify_finding {
 	uint64_t index;    /* entry, or UINT64_MAX when it isn't about one */
 	char subject[160]; /* file or id */
 	char detail[160];
+	char told[ERROR_TOLD_MAX]; /* the detail in the reader's language */
 };
 struct verify_result {
 	char origin[128 + 1];

@@ -70,7 +70,7 @@ static bool check_quorum(const struct law_text *t, const struct roster *r, momen
 bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e)
 {
 	if (!*t->type)
-		return error_set(e, ERR_QUORUM, "law", "%s", "a text that nobody signs");
+		return error_set(e, ERR_QUORUM, "law", "%s", N_("a text that nobody signs"));
 	bool ok = check_quorum(t, r, when, e);
 	t->vouched = t->vouched || ok;
 	return ok;
@@ -82,7 +82,7 @@ static bool read_note(struct bytes raw, const char *name, struct law_text *t, st
 	_cleanup_(override_freep) struct override *override = NULL;
 	struct note note;
 	if (!statement_type(raw, t->type, sizeof t->type))
-		return error_set(e, ERR_NOTE, name, "%s", "not a signed text of sluis");
+		return error_set(e, ERR_NOTE, name, "%s", N_("not a signed text of sluis"));
 	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0;
 	if (!is_grounds && !is_override(t) && strcmp(t->type, CATALOGUE_TYPE) != 0)
 		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins",
@@ -111,7 +111,7 @@ bool law_take(struct law_texts *l, const char *name, struct bytes raw, struct er
 	else if (!read_note(raw, name, &t, e))
 		return false;
 	if (!is_named(&t, name))
-		return error_set(e, ERR_LOG_POLICY, name, "%s", "holds another text than its name says");
+		return error_set(e, ERR_LOG_POLICY, name, "%s", N_("holds another text than its name says"));
 	struct law_text *more = reallocarray(l->list, l->count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
@@ -143,19 +143,20 @@ struct law_fault law_judge(const struct law_texts *l, const struct agreement *a,
 {
 	const struct pinned *pinned = &a->pinned;
 	if (!is_vouched(l, &a->grounds, entered))
-		return fault(ERR_LOG_GROUND, p->ground, "a table of grounds that the officers hadn't signed");
+		return fault(ERR_LOG_GROUND, p->ground,
+		             N_("a table of grounds that the officers hadn't signed"));
 	if (a->has_additions && !is_vouched(l, &a->additions, entered))
 		return fault(ERR_LOG_AGREEMENT, a->id,
-		             "additions to the catalogue that the officers hadn't signed");
+		             N_("additions to the catalogue that the officers hadn't signed"));
 	struct decision d = decide_purpose(t, when);
 	if (!d.allowed && d.rule == RULE_OVERRIDE_MISSING)
-		return fault(ERR_LOG_OVERRIDE, p->ground, "no override for it was valid that day");
+		return fault(ERR_LOG_OVERRIDE, p->ground, N_("no override for it was valid that day"));
 	if (!d.allowed)
 		return fault(ERR_LOG_GROUND, p->ground, rule_sentence(d.rule));
 	for (size_t i = 0; i < pinned->override_count; i++)
 		if (strcmp(pinned->overrides[i]->purpose, p->code) == 0 &&
 		    !is_vouched(l, &pinned->overrides[i]->hash, entered))
 			return fault(ERR_LOG_OVERRIDE, pinned->overrides[i]->id,
-			             "an override that the officers hadn't signed");
+			             N_("an override that the officers hadn't signed"));
 	return (struct law_fault){ 0 };
 }

@@ -104,7 +104,7 @@ static bool check_size(const struct log *l, uint64_t size, struct error *e)
 {
 	if (size <= l->edge.size)
 		return true;
-	return error_set(e, ERR_LOG_SHORTER, l->key.name, "the log has %llu entries",
+	return error_set(e, ERR_LOG_SHORTER, l->key.name, "entries in the log: %llu",
 	                 (unsigned long long)l->edge.size);
 }
 
@@ -126,7 +126,7 @@ bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error 
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e)
 {
 	if (index >= l->edge.size)
-		return error_set(e, ERR_NOT_FOUND, l->key.name, "the log has %llu entries",
+		return error_set(e, ERR_NOT_FOUND, l->key.name, "entries in the log: %llu",
 		                 (unsigned long long)l->edge.size);
 	return l->storage.get_entry(l->storage.context, index, ret, e);
 }
@@ -137,7 +137,7 @@ bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct me
 	const struct merkle_nodes nodes = nodes_of(l);
 	if (index >= size)
 		return error_set(e, ERR_NOT_FOUND, l->key.name, "%s",
-		                 "the entry is not in a tree of that size");
+		                 N_("the entry is not in a tree of that size"));
 	return check_size(l, size, e) && merkle_prove_inclusion(&nodes, index, size, ret, e);
 }
 
@@ -147,7 +147,7 @@ bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct m
 	const struct merkle_nodes nodes = nodes_of(l);
 	if (from == 0 || from > size)
 		return error_set(e, ERR_LOG_PROOF, l->key.name, "%s",
-		                 "no consistency proof between those sizes");
+		                 N_("no consistency proof between those sizes"));
 	return check_size(l, size, e) && merkle_prove_consistency(&nodes, from, size, ret, e);
 }
 
@@ -269,7 +269,8 @@ bool log_append(struct log *l, struct bytes entry, struct error *e)
 	struct made made = { 0 };
 	struct sha256 leaf;
 	if (l->broken)
-		return error_set(e, ERR_LOG, l->key.name, "%s", "an append failed before: roll back first");
+		return error_set(e, ERR_LOG, l->key.name, "%s",
+		                 N_("an append failed before: roll back first"));
 	if (entry.size > LIMIT_LOG_ENTRY_SIZE)
 		return error_set(e, ERR_TOO_LARGE, l->key.name, "an entry of more than %u bytes",
 		                 LIMIT_LOG_ENTRY_SIZE);
@@ -291,7 +292,8 @@ bool log_sign(struct log *l, const struct note_signer *log_key, struct buffer *n
 	struct checkpoint c = { .size = l->edge.size };
 	assert(note_verifier_equal(&log_key->public, &l->key));
 	if (l->broken)
-		return error_set(e, ERR_LOG, l->key.name, "%s", "an append failed before: roll back first");
+		return error_set(e, ERR_LOG, l->key.name, "%s",
+		                 N_("an append failed before: roll back first"));
 	for (unsigned level = 0; level < TILE_LEVELS; level++)
 		if (l->tiles[level].changed && l->tiles[level].width && !store_tile(l, level, e))
 			return false;

@@ -62,12 +62,12 @@ static bool read_entry(struct bytes base64, const char *subject, struct buffer *
 {
 	size_t size, most = base64.size / 4 * 3;
 	if (most == 0 || most > LIMIT_LOG_ENTRY_SIZE + 2)
-		return fault(e, subject, 2, "the extra line holds no entry");
+		return fault(e, subject, 2, N_("the extra line holds no entry"));
 	uint8_t *room = buffer_room(ret, most);
 	if (!room)
 		return error_memory(e);
 	if (!base64_decode(base64, BASE64_PADDED, room, most, &size) || size > LIMIT_LOG_ENTRY_SIZE)
-		return fault(e, subject, 2, "the extra line holds no entry");
+		return fault(e, subject, 2, N_("the extra line holds no entry"));
 	buffer_grew(ret, size);
 	return true;
 }
@@ -79,15 +79,15 @@ static bool read_path(struct cursor *lines, const char *subject, struct merkle_p
 		struct bytes line = cursor_line(lines);
 		size_t size;
 		if (lines->failed)
-			return fault(e, subject, number, "ends before its checkpoint");
+			return fault(e, subject, number, N_("ends before its checkpoint"));
 		if (line.size == 0)
 			return true;
 		if (ret->count == MERKLE_PROOF_MAX)
-			return fault(e, subject, number, "more hashes than a proof can have");
+			return fault(e, subject, number, N_("more hashes than a proof can have"));
 		struct sha256 *hash = &ret->hashes[ret->count++];
 		if (!base64_decode(line, BASE64_PADDED, hash->bytes, SHA256_SIZE, &size) ||
 		    size != SHA256_SIZE)
-			return fault(e, subject, number, "not a hash");
+			return fault(e, subject, number, N_("not a hash"));
 	}
 }
 
@@ -96,14 +96,14 @@ static bool read_proof(struct bytes raw, const char *subject, struct proof *p, s
 	struct cursor lines = cursor_of(raw);
 	struct bytes value;
 	if (!bytes_equal_string(cursor_line(&lines), PROOF_LINE))
-		return fault(e, subject, 1, "not a proof of a kind known here");
+		return fault(e, subject, 1, N_("not a proof of a kind known here"));
 	if (!labelled(cursor_line(&lines), "extra ", 6, &value))
-		return fault(e, subject, 2, "no extra line");
+		return fault(e, subject, 2, N_("no extra line"));
 	if (!read_entry(value, subject, &p->entry, e))
 		return false;
 	if (!labelled(cursor_line(&lines), "index ", 6, &value) ||
 	    !number_parse(value, UINT64_C(1) << 53, &p->index))
-		return fault(e, subject, 3, "no index line");
+		return fault(e, subject, 3, N_("no index line"));
 	if (!read_path(&lines, subject, &p->path, e))
 		return false;
 	buffer_append(&p->checkpoint_note, lines.left);
@@ -123,7 +123,7 @@ bool proof_open(struct bytes raw, const char *subject, const struct note_verifie
 	merkle_leaf(buffer_bytes(&p.entry), &leaf);
 	if (p.index >= p.checkpoint.size ||
 	    !merkle_check_inclusion(p.index, p.checkpoint.size, &leaf, &p.path, &p.checkpoint.root))
-		return fault(e, subject, 0, "the entry is not in the tree of the checkpoint");
+		return fault(e, subject, 0, N_("the entry is not in the tree of the checkpoint"));
 	*ret = p;
 	p = (struct proof){ 0 };
 	return true;

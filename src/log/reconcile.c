@@ -96,10 +96,10 @@ static bool compare_counts(struct reconciling *r, struct exchange *x, const stru
 	if (opened->records > x->manifest->records ||
 	    opened->left_out != x->manifest->records - opened->records)
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
-		                   "took in another number of records than were sent");
+		                   N_("took in another number of records than were sent"));
 	return !receipt || receipt->manifest.accepted == opened->records ||
 	       contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
-	                   "receipted another number of records than it took in");
+	                   N_("receipted another number of records than it took in"));
 }
 
 static bool awaits_approval(const struct ledger *sender, const struct signed_texts_manifest *m)
@@ -125,16 +125,16 @@ static bool compare_opened(struct reconciling *r, struct exchange *x, const stru
 	x->opened_at = opened->index;
 	if (!sha256_equal(&sent->manifest, &opened->manifest))
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
-		                   "opened another manifest under the same id than was sent");
+		                   N_("opened another manifest under the same id than was sent"));
 	if (receipted && !is_zero(&opened->receipt) && !sha256_equal(&receipted->manifest, &opened->receipt))
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, receipted->index, e, x->manifest->sender,
-		                   "holds another receipt than the one that was given");
+		                   N_("holds another receipt than the one that was given"));
 	if (receipted && is_zero(&opened->receipt))
 		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender,
-		                   "holds a receipt, where the receiver's log gave none");
+		                   N_("holds a receipt, where the receiver's log gave none"));
 	if (m && awaits_approval(sender, m) && !too_early(sender, opened->peer_size, opened->when))
 		return contradicts(r, x, ERR_EXCHANGE_LACKS, opened->index, e, x->manifest->receiver,
-		                   "opened a letter that nobody approved in the sender's log");
+		                   N_("opened a letter that nobody approved in the sender's log"));
 	x->state = receipted ? EXCHANGE_COMPLETE : EXCHANGE_UNRECEIPTED;
 	x->since = receipted ? 0 : opened->when;
 	return compare_counts(r, x, opened, receipt, e);
@@ -153,7 +153,7 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 	}
 	if (receipted && !too_early(receiver, receipted->peer_size, receipted->when))
 		return contradicts(r, x, ERR_EXCHANGE_LACKS, receipted->index, e, x->manifest->sender,
-		                   "holds a receipt of a letter that the receiver's log doesn't have");
+		                   N_("holds a receipt of a letter that the receiver's log doesn't have"));
 	if (receipted)
 		x->state = EXCHANGE_UNSEEN;
 	else if (voided)
@@ -205,7 +205,7 @@ static bool compare_received(struct reconciling *r, const struct ledger *receive
 	x.since = opened->when;
 	if (sender && !too_early(sender, opened->peer_size, opened->when) &&
 	    !contradicts(r, &x, ERR_EXCHANGE_LACKS, opened->index, e, m->manifest.receiver,
-	                 "opened a letter that the sender's log doesn't have"))
+	                 N_("opened a letter that the sender's log doesn't have")))
 		return false;
 	return add_exchange(r, &x, e);
 }

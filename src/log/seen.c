@@ -36,7 +36,7 @@ bool seen_find(struct bytes file, const char *subject, const struct note_verifie
 		found = note;
 	}
 	if (lines.failed)
-		return error_set(e, ERR_LOG, subject, "%s", "not a file of checkpoints");
+		return error_set(e, ERR_LOG, subject, "%s", N_("not a file of checkpoints"));
 	*ret_note = found;
 	return true;
 }
@@ -50,7 +50,7 @@ static bool goes_forward(struct bytes before, const struct checkpoint *now, cons
 	if (!open_own(before, subject, witness, &c, e))
 		return false;
 	if (c.size > now->size)
-		return error_set(e, ERR_LOG_SHORTER, now->origin, "%llu entries, and %llu were seen before",
+		return error_set(e, ERR_LOG_SHORTER, now->origin, "entries: %llu; seen before: %llu",
 		                 (unsigned long long)now->size, (unsigned long long)c.size);
 	return c.size < now->size || sha256_equal(&c.root, &now->root) ||
 	       error_set(e, ERR_LOG_FORK, now->origin, "two roots of its first %llu entries",

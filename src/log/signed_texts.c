@@ -97,7 +97,7 @@ static bool check_signers(struct reading *in, const char *name, struct bytes raw
 		return finding_of_error(in->result, &why, NO_INDEX, name, e);
 	*ret_good = known > 0 && known == note_signature_count(ret);
 	return *ret_good || finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
-	                                "a signature by nobody in the rosters, or one twice");
+	                                N_("a signature by nobody in the rosters, or one twice"));
 }
 
 static bool check_own_roster(struct reading *in, const char *name, struct bytes raw, struct error *e)
@@ -113,10 +113,10 @@ static bool check_own_roster(struct reading *in, const char *name, struct bytes 
 		snprintf(again, sizeof again, "rosters/%06" PRIu64 ".note", version);
 	if (strcmp(again, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
-		                   "not a name that a roster has");
+		                   N_("not a name that a roster has"));
 	if (version == 0 || version > in->signed_texts->chain.count)
 		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
-		                   "doesn't follow on the versions before it");
+		                   N_("doesn't follow on the versions before it"));
 	return check_signers(in, name, raw, &note, &good, e);
 }
 
@@ -167,7 +167,7 @@ static bool take_agreement(struct reading *in, const char *name, struct bytes ra
 		return error_memory(e);
 	if (strcmp(right, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
-		                   "holds another agreement than its name says");
+		                   N_("holds another agreement than its name says"));
 	struct signed_texts_agreement *more =
 		reallocarray(s->agreements, s->agreement_count + 1, sizeof *more);
 	if (!more)
@@ -208,7 +208,7 @@ static bool find_second(const struct note *note, const struct manifest *m, char 
 		if (bytes_equal_string(signature.name, m->signer))
 			continue;
 		if (*ret)
-			return error_set(e, ERR_NOTE, "manifests", "%s", "more than two signatures");
+			return error_set(e, ERR_NOTE, "manifests", "%s", N_("more than two signatures"));
 		*ret = string_of_bytes(signature.name);
 		if (!*ret)
 			return error_memory(e);
@@ -233,7 +233,7 @@ static bool take_manifest(struct reading *in, const char *name, struct bytes raw
 	hex_encode(bytes_of(m.id, sizeof m.id), hex);
 	if (strncmp(name + 10, hex, sizeof hex - 1) != 0 || strcmp(name + 10 + sizeof hex - 1, ".note") != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
-		                   "holds another manifest than its name says");
+		                   N_("holds another manifest than its name says"));
 	_cleanup_(string_freep) char *second = NULL;
 	bool sound = check_manifest(s, &m, &note, &why) && find_second(&note, &m, &second, &why);
 	if (!sound && !finding_of_error(in->result, &why, NO_INDEX, name, e))
@@ -314,7 +314,7 @@ static bool check_cosigners(const struct signed_texts *s, const struct note *not
 	free(times);
 	return fine &&
 	       (note_signature_count(note) == known + 1 ||
-	        error_set(e, ERR_LOG_POLICY, subject, "%s", "a signature by somebody who is no witness"));
+	        error_set(e, ERR_LOG_POLICY, subject, "%s", N_("a signature by somebody who is no witness")));
 }
 
 bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const char *subject,
@@ -352,10 +352,10 @@ static bool take_sighting(struct reading *in, const char *name, struct bytes raw
 		return error_memory(e);
 	if (strcmp(right, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
-		                   "holds another checkpoint than its name says");
+		                   N_("holds another checkpoint than its name says"));
 	if (seen.own && !seen.cosigned)
 		return finding_add(in->result, ERR_UNSIGNED, NO_INDEX, name, e, "%s",
-		                   "no witness cosigned it");
+		                   N_("no witness cosigned it"));
 	struct signed_texts_sighting *more = reallocarray(s->sightings, s->sighting_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);

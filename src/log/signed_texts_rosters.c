@@ -59,7 +59,7 @@ static bool own_roster(struct reading *in, uint64_t version, struct roster **ret
 	if ((*ret)->version != version) {
 		roster_freep(ret);
 		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
-		                   "holds another version");
+		                   N_("holds another version"));
 	}
 	return true;
 }
@@ -109,7 +109,7 @@ static bool load_chain(struct reading *in, struct error *e)
 			return false;
 	if (in->signed_texts->chain.count == 0)
 		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s",
-		                   "no version 1 that the fingerprint vouches for");
+		                   N_("no version 1 that the fingerprint vouches for"));
 	in->result->roster_version = in->signed_texts->chain.count;
 	return true;
 }

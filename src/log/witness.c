@@ -66,15 +66,15 @@ static bool read_hashes(struct cursor *lines, const char *subject, struct merkle
 		struct bytes line = cursor_line(lines);
 		size_t size;
 		if (lines->failed)
-			return fault(e, subject, "ends within a proof");
+			return fault(e, subject, N_("ends within a proof"));
 		if (line.size == 0)
 			return true;
 		if (ret->count == MERKLE_PROOF_MAX)
-			return fault(e, subject, "more hashes than a proof can have");
+			return fault(e, subject, N_("more hashes than a proof can have"));
 		struct sha256 *hash = &ret->hashes[ret->count++];
 		if (!base64_decode(line, BASE64_PADDED, hash->bytes, SHA256_SIZE, &size) ||
 		    size != SHA256_SIZE)
-			return fault(e, subject, "not a hash");
+			return fault(e, subject, N_("not a hash"));
 	}
 }
 
@@ -86,20 +86,20 @@ static bool read_step(struct cursor *lines, struct bytes old, const char *subjec
 	struct witness_step step = { 0 };
 	struct merkle_proof proof = { 0 };
 	if (!number_parse(old, SIZE_MOST, &step.old))
-		return fault(e, subject, "not the size of a tree");
+		return fault(e, subject, N_("not the size of a tree"));
 	if (!read_hashes(lines, subject, &proof, e))
 		return false;
 	if (!checkpoint_next(lines, &step.note))
-		return fault(e, subject, "no checkpoint where one is due");
+		return fault(e, subject, N_("no checkpoint where one is due"));
 	if (!checkpoint_open(step.note, subject, log_key, &step.checkpoint, e))
 		return false;
 	if (step.old != (before ? before->checkpoint.size : 0) ||
 	    (before && step.checkpoint.size <= step.old))
-		return fault(e, subject, "the steps don't follow on each other");
+		return fault(e, subject, N_("the steps don't follow on each other"));
 	if (before ? !merkle_check_consistency(step.old, step.checkpoint.size, &before->checkpoint.root,
 	                                       &step.checkpoint.root, &proof)
 	           : proof.count > 0)
-		return fault(e, subject, "a tree isn't proven to go on from the one before");
+		return fault(e, subject, N_("a tree isn't proven to go on from the one before"));
 	*ret = step;
 	return true;
 }
@@ -121,7 +121,7 @@ static struct witness_step *next_step(struct witness *w, struct error *e)
 static bool read_seen(struct cursor *lines, const char *subject, struct witness *w, struct error *e)
 {
 	if (cursor_line(lines).size || !checkpoint_next(lines, &w->seen) || !cursor_done(lines))
-		return fault(e, subject, "not a checkpoint that was seen, at the end");
+		return fault(e, subject, N_("not a checkpoint that was seen, at the end"));
 	return true;
 }
 
@@ -131,13 +131,13 @@ static bool read_all(struct witness *w, const char *subject, const struct note_v
 	struct cursor lines = cursor_of(buffer_bytes(&w->raw));
 	if (!bytes_equal_string(cursor_line(&lines), WITNESS_LINE) || cursor_line(&lines).size ||
 	    lines.failed)
-		return fault(e, subject, "not a chain of a kind known here");
+		return fault(e, subject, N_("not a chain of a kind known here"));
 	while (!cursor_done(&lines)) {
 		struct bytes line = cursor_line(&lines);
 		if (w->count && bytes_equal_string(line, "seen"))
 			return read_seen(&lines, subject, w, e);
 		if (lines.failed || !bytes_starts_with(line, "old "))
-			return fault(e, subject, "neither a step nor what was seen");
+			return fault(e, subject, N_("neither a step nor what was seen"));
 		if (w->count == LIMIT_WITNESS_STEPS)
 			return error_set(e, ERR_TOO_LARGE, subject, "more than %u checkpoints",
 			                 LIMIT_WITNESS_STEPS);
@@ -147,7 +147,7 @@ static bool read_all(struct witness *w, const char *subject, const struct note_v
 			return false;
 		w->count++;
 	}
-	return w->count ? true : fault(e, subject, "no step");
+	return w->count ? true : fault(e, subject, N_("no step"));
 }
 
 bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key,

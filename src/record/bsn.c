@@ -40,9 +40,9 @@ bool bsn_is_valid(struct bytes text)
 bool bsn_check(struct bytes text, const char *subject, uint64_t line, struct error *e)
 {
 	if (text.size != BSN_SIZE || !all_digits(text))
-		return error_line(e, ERR_FIELD_VALUE, subject, line, "%s", "nine digits expected");
+		return error_line(e, ERR_FIELD_VALUE, subject, line, "%s", N_("nine digits expected"));
 	return bsn_is_valid(text) ||
-	       error_line(e, ERR_BSN, subject, line, "%s", "nine digits that pass the 11-test expected");
+	       error_line(e, ERR_BSN, subject, line, "%s", N_("nine digits that pass the 11-test expected"));
 }
 
 /* --- as it is written --- */
@@ -139,7 +139,7 @@ bool bsn_read(struct bytes written, const char *subject, uint64_t line, char ret
 		                  N_("a spreadsheet rounded it: its last digits are gone"));
 	size_t count = find_groups(bare, groups, &separator), size = 0;
 	if (count == 0 || !are_groups_of_bsn(groups, count, separator))
-		return error_line(e, ERR_FIELD_VALUE, subject, line, "%s", "nine digits expected");
+		return error_line(e, ERR_FIELD_VALUE, subject, line, "%s", N_("nine digits expected"));
 	uint8_t *to = text.data;
 	for (size_t i = 0; i < bare.size; i++)
 		if (is_digit(bare.data[i]))

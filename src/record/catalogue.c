@@ -169,7 +169,7 @@ static void format_integer(const void *value, struct buffer *out)
 	buffer_printf(out, "%" PRId64, *(const int64_t *)value);
 }
 
-static const struct keyed_type integer_type = { parse_integer, format_integer, "not a whole number" };
+static const struct keyed_type integer_type = { parse_integer, format_integer, N_("not a whole number") };
 
 /* Names in parts between dots, each a letter and then letters and digits. */
 static bool is_field_name(struct bytes name)
@@ -200,19 +200,20 @@ static bool check_bounds(struct field *f, struct keyed_at at, struct error *e)
 	bool has_most = ranged || line || f->kind == FIELD_FREE_TEXT || f->kind == FIELD_ATTACHMENTS;
 	bool may_least = ranged || line;
 	if (least > may_least || (ranged && !least))
-		return keyed_fault(at, e, ERR_VALUE, "least",
-		                   "only and always with number and digits, at will with text and reference");
+		return keyed_fault(
+			at, e, ERR_VALUE, "least",
+			N_("only and always with number and digits, at will with text and reference"));
 	if (most != has_most)
 		return keyed_fault(at, e, ERR_VALUE, "most",
-		                   "needed for texts, reference, number, digits and attachments, and for "
-		                   "these alone");
+		                   N_("needed for texts, reference, number, digits and attachments, and for "
+		                      "these alone"));
 	if (!f->codes == (f->kind == FIELD_CODE || f->kind == FIELD_CODES))
 		return keyed_fault(at, e, ERR_VALUE, "codes",
-		                   "needed for types code and codes, and for these alone");
+		                   N_("needed for types code and codes, and for these alone"));
 	if (!least)
 		f->least = 1;
 	if (has_most && (f->most < f->least || (f->kind != FIELD_NUMBER && f->least < 1)))
-		return keyed_fault(at, e, ERR_VALUE, "most", "below least, or least below 1");
+		return keyed_fault(at, e, ERR_VALUE, "most", N_("below least, or least below 1"));
 	return true;
 }
 
@@ -223,30 +224,31 @@ static bool check_field(void *field, struct keyed_at at, struct error *e)
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(f->codes[i], f->codes[j]) == 0)
 				return keyed_fault(keyed_in(at, "codes/%zu", i), e, ERR_DUPLICATE, "codes",
-				                   "a code is there twice");
+				                   N_("a code is there twice"));
 	if (!f->label != !f->label_nl)
 		return keyed_fault(at, e, ERR_MISSING, f->label ? "label_nl" : "label",
-		                   "in both languages, or in neither");
+		                   N_("in both languages, or in neither"));
 	return check_bounds(f, at, e);
 }
 
 static const struct keyed code_item = KEYED_TEXT_ITEM(.least = 1, .most = 40);
 static const struct keyed field_keys[] = {
 	KEYED_TEXT("name", struct field, name, .most = FIELD_NAME_MAX, .fits = is_field_name,
-	           .rule = "letters, digits and dots expected"),
-	KEYED_TEXT("gloss", struct field, gloss, .most = 400, .fits = is_line, .rule = "one line expected"),
+	           .rule = N_("letters, digits and dots expected")),
+	KEYED_TEXT("gloss", struct field, gloss, .most = 400, .fits = is_line,
+	           .rule = N_("one line expected")),
 	KEYED_TEXT("gloss_nl", struct field, gloss_nl, .most = 400, .fits = is_line,
-	           .rule = "one line expected"),
+	           .rule = N_("one line expected")),
 	KEYED_TEXT("label", struct field, label, KEYED_OPTIONAL, .least = 1, .most = 60, .fits = is_line,
-	           .rule = "one line expected"),
+	           .rule = N_("one line expected")),
 	KEYED_TEXT("label_nl", struct field, label_nl, KEYED_OPTIONAL, .least = 1, .most = 60,
-	           .fits = is_line, .rule = "one line expected"),
-	KEYED_WORD("type", struct field, kind, kinds, .rule = "not a type"),
+	           .fits = is_line, .rule = N_("one line expected")),
+	KEYED_WORD("type", struct field, kind, kinds, .rule = N_("not a type")),
 	KEYED_OTHER("least", struct field, least, integer_type, KEYED_OPTIONAL),
 	KEYED_OTHER("most", struct field, most, integer_type, KEYED_OPTIONAL),
 	KEYED_VALUES("codes", struct field, codes, code_count, code_item, 1000, KEYED_OPTIONAL, .least = 1),
-	KEYED_WORD("category", struct field, category, category_names, .rule = "not a category"),
-	KEYED_WORD("domain", struct field, domain, domains, .rule = "not a domain"),
+	KEYED_WORD("category", struct field, category, category_names, .rule = N_("not a category")),
+	KEYED_WORD("domain", struct field, domain, domains, .rule = N_("not a domain")),
 	KEYED_TEXT("source", struct field, source, .least = 1, .most = 100),
 	{ 0 },
 };
@@ -338,10 +340,10 @@ static bool load_next(struct catalogue *c, struct keyed_at at, const struct fiel
 		return true;
 	}
 	if (*slot - 1 >= l->first)
-		return keyed_fault(at, e, ERR_DUPLICATE, "name", "a field of that name is there already");
+		return keyed_fault(at, e, ERR_DUPLICATE, "name", N_("a field of that name is there already"));
 	return same_meaning(&c->fields[*slot - 1], from) || (l->held && *slot - 1 < l->shipped) ||
 	       keyed_fault(at, e, ERR_DUPLICATE, "name",
-	                   "a field is never redefined: this name has another meaning already");
+	                   N_("a field is never redefined: this name has another meaning already"));
 }
 
 static bool load_fields(struct catalogue *c, const struct catalogue_file *file, struct error *e)
@@ -375,10 +377,10 @@ static bool find_roles(struct catalogue *c, struct error *e)
 		struct field *f = &c->fields[slot - 1];
 		if (!does_for(f->kind, roles[role].kind))
 			return keyed_fault(place_of(c, f), e, ERR_VALUE, "type",
-			                   "the programs need another type for this field");
+			                   N_("the programs need another type for this field"));
 		if (f->category != roles[role].category)
 			return keyed_fault(place_of(c, f), e, ERR_VALUE, "category",
-			                   "the programs need another category for this field");
+			                   N_("the programs need another category for this field"));
 		f->role = role;
 		c->roles[role] = slot - 1;
 	}
@@ -394,11 +396,11 @@ static bool check_codes(const struct catalogue *c, struct error *e)
 	for (size_t i = 0; i < laws->code_count; i++)
 		if (!law_parse(bytes_of_string(laws->codes[i]), &law))
 			return keyed_fault(place_of(c, laws), e, ERR_VALUE, "codes",
-			                   "a law that this version of the program doesn't know");
+			                   N_("a law that this version of the program doesn't know"));
 	for (size_t i = 0; i < sources->code_count; i++)
 		if (!source_parse(bytes_of_string(sources->codes[i]), &source))
 			return keyed_fault(place_of(c, sources), e, ERR_VALUE, "codes",
-			                   "a source that this version of the program doesn't know");
+			                   N_("a source that this version of the program doesn't know"));
 	return true;
 }
 

@@ -164,30 +164,30 @@ bool field_check(const struct field *f, struct bytes value, struct error *e)
 		return check_text(f, value, e);
 	case FIELD_REFERENCE:
 		return check_text(f, value, e) &&
-		       expect(is_reference(value), f, "a number, without blanks and with a digit,", e);
+		       expect(is_reference(value), f, N_("a number, without blanks and with a digit,"), e);
 	case FIELD_BSN:
 		return bsn_check(value, f->name, 0, e);
 	case FIELD_DAY:
-		return expect(is_day(value), f, "a day, YYYY-MM-DD,", e);
+		return expect(is_day(value), f, N_("a day, YYYY-MM-DD,"), e);
 	case FIELD_PARTIAL_DAY:
-		return expect(is_partial_day(value), f, "YYYY-MM-DD, YYYY-MM or YYYY", e);
+		return expect(is_partial_day(value), f, N_("YYYY-MM-DD, YYYY-MM or YYYY"), e);
 	case FIELD_CODE:
-		return expect(code_of(f, value) < f->code_count, f, "one of its codes", e);
+		return expect(code_of(f, value) < f->code_count, f, N_("one of its codes"), e);
 	case FIELD_CODES:
-		return expect(are_codes(f, value), f, "some of its codes, each once, in their order,", e);
+		return expect(are_codes(f, value), f, N_("some of its codes, each once, in their order,"), e);
 	case FIELD_UNIT:
-		return expect(name_is_unit(value), f, "a unit's name, such as oss.nl/wmo,", e);
+		return expect(name_is_unit(value), f, N_("a unit's name, such as oss.nl/wmo,"), e);
 	case FIELD_TELEPHONE:
 		return expect(is_telephone(value), f, "8 to 15 digits", e);
 	case FIELD_EMAIL:
-		return expect(is_email(value), f, "an e-mail address", e);
+		return expect(is_email(value), f, N_("an e-mail address"), e);
 	case FIELD_NUMBER:
 		return check_number(f, value, e);
 	case FIELD_TRUTH:
 		return expect(bytes_equal_string(value, "true") || bytes_equal_string(value, "false"), f,
-		              "true or false", e);
+		              N_("true or false"), e);
 	case FIELD_POSTCODE:
-		return expect(is_postcode(value), f, "a postcode, 1234AB,", e);
+		return expect(is_postcode(value), f, N_("a postcode, 1234AB,"), e);
 	case FIELD_DIGITS:
 		return check_digits(f, value, e);
 	case FIELD_ATTACHMENTS:

@@ -37,7 +37,8 @@ static const struct keyed value_keys[] = {
 static const struct keyed words_keys[] = {
 	KEYED_TEXT("field", struct words, field, .least = 1, .most = 80),
 	KEYED_VALUES("headings", struct words, headings, heading_count, heading_item, 100, .least = 1),
-	KEYED_WORD("as", struct words, as, forms, KEYED_HAS(struct words, has_as), .rule = "amount expected"),
+	KEYED_WORD("as", struct words, as, forms, KEYED_HAS(struct words, has_as),
+	           .rule = N_("amount expected")),
 	KEYED_LIST("values", struct words, values, value_count, value_keys, 100, KEYED_OPTIONAL, .least = 1),
 	{ 0 },
 };

@@ -53,23 +53,23 @@ static const struct keyed entry_keys[] = {
 	NEEDED("field", file_entry, field, 80),
 	NEEDED("from", file_entry, from, 200),
 	KEYED_WORD("as", struct file_entry, as, transforms, KEYED_HAS(struct file_entry, has_as),
-	           .rule = "text, bsn, date, postcode, number, truth or amount expected"),
+	           .rule = N_("text, bsn, date, postcode, number, truth or amount expected")),
 	KEYED_LIST("values", struct file_entry, values, value_count, value_keys, 1000, KEYED_OPTIONAL,
 	           .least = 1),
 	AT_WILL("otherwise", file_entry, otherwise, 200),
 	KEYED_WORD("on_fault", struct file_entry, on_fault, on_faults,
-	           KEYED_HAS(struct file_entry, has_on_fault), .rule = "reject or leave-out expected"),
+	           KEYED_HAS(struct file_entry, has_on_fault), .rule = N_("reject or leave-out expected")),
 	{ 0 },
 };
 static const struct keyed file_keys[] = {
 	KEYED_CONSTANT("version", MAPPING_VERSION, .code = ERR_VERSION),
 	KEYED_TEXT("source", struct mapping_file, source, .most = 60, .fits = is_source_name,
-	           .rule = "a name of a-z, 0-9, '-' and '.' expected"),
-	KEYED_WORD("format", struct mapping_file, format, formats, .rule = "csv or ndjson expected"),
+	           .rule = N_("a name of a-z, 0-9, '-' and '.' expected")),
+	KEYED_WORD("format", struct mapping_file, format, formats, .rule = N_("csv or ndjson expected")),
 	KEYED_WORD("separator", struct mapping_file, separator, separators, KEYED_OPTIONAL,
-	           .rule = "\";\", \",\" or tab expected"),
+	           .rule = N_("\";\", \",\" or tab expected")),
 	KEYED_WORD("encoding", struct mapping_file, encoding, encodings, KEYED_OPTIONAL,
-	           .rule = "utf-8 or windows-1252 expected"),
+	           .rule = N_("utf-8 or windows-1252 expected")),
 	AT_WILL("skip_unless", mapping_file, skip_unless, 200),
 	KEYED_VALUES("empty", struct mapping_file, empty, empty_count, empty_item, 100, KEYED_OPTIONAL,
 	             .least = 1),
@@ -84,9 +84,9 @@ static const struct keyed file_keys[] = {
 static bool check_head(const struct mapping_file *f, struct keyed_at at, struct error *e)
 {
 	if (f->format == MAPPING_NDJSON && keyed_has(at, "separator"))
-		return keyed_fault(at, e, ERR_VALUE, "separator", "for csv only");
+		return keyed_fault(at, e, ERR_VALUE, "separator", N_("for csv only"));
 	if (f->format == MAPPING_NDJSON && f->encoding != CSV_UTF8)
-		return keyed_fault(at, e, ERR_VALUE, "encoding", "ndjson is always utf-8");
+		return keyed_fault(at, e, ERR_VALUE, "encoding", N_("ndjson is always utf-8"));
 	return true;
 }
 
@@ -152,7 +152,7 @@ static bool load_transform(struct keyed_at at, struct mapping_entry *to, struct 
 	enum transform usual = usual_transform(to->field);
 	to->as = to->file->has_as ? to->file->as : usual;
 	return to->as == AS_TEXT || to->as == usual || (to->as == AS_AMOUNT && usual == AS_NUMBER) ||
-	       keyed_fault(at, e, ERR_MAPPING, "as", "doesn't fit the type of the field");
+	       keyed_fault(at, e, ERR_MAPPING, "as", N_("doesn't fit the type of the field"));
 }
 
 static bool check_values(struct keyed_at at, const struct mapping_entry *to, struct error *e)
@@ -162,16 +162,16 @@ static bool check_values(struct keyed_at at, const struct mapping_entry *to, str
 	for (size_t i = 0; i < f->value_count; i++) {
 		struct keyed_at value = keyed_in(at, "values/%zu", i);
 		if (!field_check(to->field, bytes_of_string(f->values[i].to), &why))
-			return keyed_fault(value, e, ERR_MAPPING, "to", "doesn't fit the field");
+			return keyed_fault(value, e, ERR_MAPPING, "to", N_("doesn't fit the field"));
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(f->values[i].from, f->values[j].from) == 0)
 				return keyed_fault(value, e, ERR_DUPLICATE, "from",
-				                   "the same value is mapped twice");
+				                   N_("the same value is mapped twice"));
 	}
 	if (f->otherwise && !f->value_count)
-		return keyed_fault(at, e, ERR_MAPPING, "otherwise", "only together with values");
+		return keyed_fault(at, e, ERR_MAPPING, "otherwise", N_("only together with values"));
 	if (f->otherwise && !field_check(to->field, bytes_of_string(f->otherwise), &why))
-		return keyed_fault(at, e, ERR_MAPPING, "otherwise", "the value doesn't fit the field");
+		return keyed_fault(at, e, ERR_MAPPING, "otherwise", N_("the value doesn't fit the field"));
 	return true;
 }
 
@@ -181,10 +181,10 @@ static bool add_entry(struct mapping *m, struct keyed_at at, const char *name, s
 {
 	const struct field *f = catalogue_find(m->catalogue, bytes_of_string(name));
 	if (!f)
-		return keyed_fault(at, e, ERR_FIELD_UNKNOWN, "field", "not in the catalogue");
+		return keyed_fault(at, e, ERR_FIELD_UNKNOWN, "field", N_("not in the catalogue"));
 	for (size_t i = 0; i < m->count; i++)
 		if (m->entries[i].field == f)
-			return keyed_fault(at, e, ERR_DUPLICATE, "field", "this field is mapped already");
+			return keyed_fault(at, e, ERR_DUPLICATE, "field", N_("this field is mapped already"));
 	*ret = &m->entries[m->count++];
 	**ret = (struct mapping_entry){ .field = f, .column = NO_COLUMN };
 	return true;
@@ -200,7 +200,7 @@ static bool load_constants(struct mapping *m, struct keyed_at whole, struct erro
 			return false;
 		to->constant = bytes_of_string(m->file.constants[i].value);
 		if (!field_check(to->field, to->constant, &why))
-			return keyed_fault(at, e, ERR_MAPPING, "value", "doesn't fit the field");
+			return keyed_fault(at, e, ERR_MAPPING, "value", N_("doesn't fit the field"));
 	}
 	return true;
 }
@@ -211,7 +211,8 @@ static bool check_on_fault(struct keyed_at at, const struct mapping_entry *to, s
 	static const enum role kept[] = { ROLE_BSN, ROLE_CASE, ROLE_LAW, ROLE_SOURCE, ROLE_SECRECY };
 	for (size_t i = 0; i < ELEMENTS(kept); i++)
 		if (to->field->role == kept[i] && to->file->on_fault == FAULT_LEAVES_OUT)
-			return keyed_fault(at, e, ERR_MAPPING, "on_fault", "this field can't be left out");
+			return keyed_fault(at, e, ERR_MAPPING, "on_fault",
+			                   N_("this field can't be left out"));
 	return true;
 }
 

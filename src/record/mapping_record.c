@@ -193,7 +193,7 @@ bool mapping_row(const struct mapping *m, const struct csv_row *row, struct reco
 		return true;
 	}
 	if (cut || !is_blank_from(row, m->columns))
-		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "%zu columns, the header has %zu",
+		return error_line(e, ERR_CSV_COLUMNS, NULL, row->line, "columns: %zu; in the header: %zu",
 		                  row->count, m->columns);
 	_cleanup_(record_clear) struct record r = { 0 };
 	if (!record_start(&r, m->catalogue, e))

@@ -103,7 +103,8 @@ static bool set_beside(struct record *r, enum role role, struct bytes value, str
 	if (value.size == 0 || bytes_equal(record_get(r, f), value))
 		return true;
 	if (record_get(r, f).size || !field_check(f, value, &why))
-		return error_set(e, ERR_FIELD_VALUE, role_name(ROLE_NUMBER), "%s", "a whole number expected");
+		return error_set(e, ERR_FIELD_VALUE, role_name(ROLE_NUMBER), "%s",
+		                 N_("a whole number expected"));
 	return record_set(r, f, value, e);
 }
 
@@ -189,10 +190,10 @@ static bool transform(const struct mapping_entry *to, struct bytes raw, struct b
 	} by_name[] = {
 		[AS_TEXT] = { as_text, "text" },
 		[AS_BSN] = { NULL, NULL }, /* which says itself what is wrong */
-		[AS_DATE] = { date_read, "a date, as 31-12-1990, 1990-12-31 or 19901231," },
-		[AS_POSTCODE] = { as_postcode, "a postcode" },
-		[AS_NUMBER] = { as_number, "a whole number" },
-		[AS_TRUTH] = { as_truth, "ja or nee" },
+		[AS_DATE] = { date_read, N_("a date, as 31-12-1990, 1990-12-31 or 19901231,") },
+		[AS_POSTCODE] = { as_postcode, N_("a postcode") },
+		[AS_NUMBER] = { as_number, N_("a whole number") },
+		[AS_TRUTH] = { as_truth, N_("ja or nee") },
 		[AS_AMOUNT] = { NULL, NULL }, /* likewise */
 	};
 	if (to->as == AS_BSN)

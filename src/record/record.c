@@ -229,7 +229,7 @@ static bool read_members(struct record *r, struct json_reader *o, const char *su
 		if (!f)
 			return unknown_member(m.key, subject, e);
 		if (record_get(r, f).data)
-			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
+			return json_reader_fault(o, ERR_DUPLICATE, N_("a key occurs twice in an object"), e);
 		if (!(recalled ? recall_member : read_member)(r, f, &m, e))
 			return false;
 	}

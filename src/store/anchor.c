@@ -27,7 +27,7 @@ static bool open_each(struct bytes text, const char *path, const struct note_ver
 	for (size_t i = 0; checkpoint_next(&lines, &note); i++)
 		if (!checkpoint_open(note, path, log_key, i ? &c : ret, e))
 			return false;
-	return (!lines.failed && text.size) || error_set(e, ERR_LOG, path, "%s", "not a checkpoint");
+	return (!lines.failed && text.size) || error_set(e, ERR_LOG, path, "%s", N_("not a checkpoint"));
 }
 
 bool anchor_read(const char *home, const struct note_verifier *log_key, bool *ret_there,

@@ -273,7 +273,7 @@ static bool check_id(struct store *s, const struct manifest *m, struct error *e)
 	if (!column_exactly(&st, 0, hash.bytes, SHA256_SIZE, e))
 		return false;
 	if (!sha256_equal(&hash, &m->hash))
-		return conflict(m, "another package with this id was opened before", e);
+		return conflict(m, N_("another package with this id was opened before"), e);
 	hex_encode(id_bytes(m->id), hex);
 	return error_set(e, ERR_PACKAGE_REPLAYED, hex, "%s", "");
 }
@@ -286,11 +286,11 @@ static bool check_neighbours(struct store *s, const struct manifest *m, struct e
 	if (m->sequence > 1 && !numbered(s, false, m->sender, m->sequence - 1, &there, &hash, &previous, e))
 		return false;
 	if (there && !sha256_equal(&hash, &m->previous))
-		return conflict(m, "it follows another letter than the one that came", e);
+		return conflict(m, N_("it follows another letter than the one that came"), e);
 	if (!numbered(s, false, m->sender, m->sequence + 1, &there, &hash, &previous, e))
 		return false;
 	if (there && !sha256_equal(&previous, &m->hash))
-		return conflict(m, "the letter after it follows another one", e);
+		return conflict(m, N_("the letter after it follows another one"), e);
 	return true;
 }
 
@@ -321,7 +321,7 @@ bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_
 	    !numbered(s, false, m->sender, m->sequence, &there, &hash, &previous, e))
 		return false;
 	if (there)
-		return conflict(m, "another package with this number was opened before", e);
+		return conflict(m, N_("another package with this number was opened before"), e);
 	if (!check_neighbours(s, m, e) || !check_not_far_ahead(s, m, e) ||
 	    !largest(s, false, m->sender, m->sequence, &before, e))
 		return false;

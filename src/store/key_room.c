@@ -122,7 +122,7 @@ bool key_room_start(struct error *e)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, start);
-	return started || error_set(e, ERR_SQLCIPHER, NULL, "%s", "its allocator can't be set");
+	return started || error_set(e, ERR_SQLCIPHER, NULL, "%s", N_("its allocator can't be set"));
 }
 
 void key_room_open(void)

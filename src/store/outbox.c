@@ -34,7 +34,7 @@ static bool lock(struct store *s, int operation, int *ret_fd, bool *ret_held, st
 		return false;
 	*ret_held = flock(fd, operation | LOCK_NB) == 0;
 	if (!*ret_held && errno != EWOULDBLOCK)
-		return error_errno(e, errno, s->home, "%s", "lock of the outbox");
+		return error_errno(e, errno, s->home, "%s", N_("lock of the outbox"));
 	if (*ret_held) {
 		*ret_fd = fd;
 		fd = -1;

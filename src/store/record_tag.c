@@ -27,7 +27,7 @@ bool record_tag(struct store *s, const struct stored_record *r, const char *rece
 	if (!store_get(s, SETTING, &secret, e) && (e->code != ERR_NOT_FOUND || !make_secret(s, &secret, e)))
 		return false;
 	if (secret.size != SECRET_SIZE)
-		return error_set(e, ERR_STORE, SETTING, "%s", "another size than it was made with");
+		return error_set(e, ERR_STORE, SETTING, "%s", N_("another size than it was made with"));
 	const struct bytes parts[] = { BYTES("sluis.record.v1"), bytes_of("", 1), bytes_of_string(receiver),
 		                       bytes_of("", 1), r->key };
 	hmac_sha256(buffer_bytes(&secret), parts, ELEMENTS(parts), &tag);

@@ -121,13 +121,13 @@ static bool check_undo(struct store *s, int64_t import, struct error *e)
 	if (!ask(s, packed, import, &n, &there, e))
 		return false;
 	if (n)
-		return error_set(e, ERR_IMPORT_PACKED, "import", "%lld of its records were packed",
+		return error_set(e, ERR_IMPORT_PACKED, "import", "records of it that were packed: %lld",
 		                 (long long)n);
 	if (!ask(s, later, import, &n, &there, e))
 		return false;
 	return n == 0 ||
 	       error_set(e, ERR_IMPORT_PACKED, "import",
-	                 "%lld of its records were changed by a later import: undo that first", (long long)n);
+	                 "records of it that a later import changed: %lld; undo that first", (long long)n);
 }
 
 /* The text of a row as it stands, out of the search index or back into it. */

@@ -496,7 +496,7 @@ bool store_settle(struct store *s, struct error *e)
 	int64_t busy;
 	if (!database_number(s->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e))
 		return false;
-	return !busy || error_set(e, ERR_BUSY, s->home, "%s", "another program reads the store");
+	return !busy || error_set(e, ERR_BUSY, s->home, "%s", N_("another program reads the store"));
 }
 
 static bool forget_appended(struct store *s, struct error *e)

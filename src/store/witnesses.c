@@ -31,7 +31,7 @@ static bool take_seen(struct statement *st, const char *peer, bool *ret_there, s
 	buffer_reset(&ret->proof);
 	ret->checkpoint = (struct checkpoint){ .size = column_count(st, 0) };
 	if (origin.size >= sizeof ret->checkpoint.origin)
-		return error_set(e, ERR_STORE, peer, "%s", "a peer's name is too long");
+		return error_set(e, ERR_STORE, peer, "%s", N_("a peer's name is too long"));
 	memcpy(ret->checkpoint.origin, origin.data, origin.size);
 	ret->sequence = column_count(st, 3);
 	buffer_append(&ret->note, column_bytes(st, 2));

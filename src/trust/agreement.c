@@ -244,7 +244,7 @@ static bool load_catalogue(const struct agreement_text *t, const struct pinned_s
 	struct sha256 hash;
 	struct note note;
 	if (!take_hash(t->catalogue, &hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, "catalogue", "%s", "not a hash");
+		return error_set(e, ERR_AGREEMENT_INVALID, "catalogue", "%s", N_("not a hash"));
 	if (!find_pinned(from, "catalogue", &hash, &base, e)) {
 		if (e->code == ERR_PINNED)
 			e->code = ERR_CATALOGUE;
@@ -253,7 +253,7 @@ static bool load_catalogue(const struct agreement_text *t, const struct pinned_s
 	if (!t->additions)
 		return catalogue_load(buffer_bytes(&base), "catalogue", &p->catalogue, e);
 	if (!take_hash(t->additions, &hash))
-		return error_set(e, ERR_AGREEMENT_INVALID, "additions", "%s", "not a hash");
+		return error_set(e, ERR_AGREEMENT_INVALID, "additions", "%s", N_("not a hash"));
 	if (!find_pinned(from, "additions", &hash, &additions, e) ||
 	    !statement_open_draft(buffer_bytes(&additions), CATALOGUE_TYPE, "additions", &note, e))
 		return false;

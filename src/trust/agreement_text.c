@@ -46,7 +46,7 @@ bool agreement_text_find(struct bytes raw, const char *subject, struct bytes *re
 			return false;
 		bool kin = bytes_starts_with(raw, "type: sluis.agreement/v");
 		return error_line(e, kin ? ERR_VERSION : ERR_NOTE, subject, 1,
-		                  "the first line is not type: " AGREEMENT_TYPE);
+		                  "the first line is not type: %s", AGREEMENT_TYPE);
 	}
 	*ret = raw;
 	*ret_signed = is_signed;

@@ -66,10 +66,10 @@ static bool check_article(void *article, struct keyed_at at, struct error *e)
 	struct sha256 hash;
 	if (!a->bwb == !a->celex)
 		return keyed_fault(at, e, a->bwb ? ERR_VALUE : ERR_MISSING, a->bwb ? "celex" : "bwb",
-		                   "either bwb or celex names the law");
+		                   N_("either bwb or celex names the law"));
 	sha256_of(bytes_of_string(a->text), &hash);
 	if (!sha256_equal(&hash, &a->hash))
-		return keyed_fault(at, e, ERR_VALUE, "sha256", "not that of the text");
+		return keyed_fault(at, e, ERR_VALUE, "sha256", N_("not that of the text"));
 	return true;
 }
 
@@ -83,7 +83,7 @@ static const struct keyed article_keys[] = {
 	LINE("law", struct article, law, 40),
 	BWB(struct article),
 	KEYED_TEXT("celex", struct article, celex, KEYED_OPTIONAL, .fits = is_celex,
-	           .rule = "the CELEX number of a regulation, such as 32016R0679"),
+	           .rule = N_("the CELEX number of a regulation, such as 32016R0679")),
 	NUMBER(struct article),
 	KEYED_DAY("version", struct article, version),
 	LINE("source", struct article, source, 400),
@@ -108,7 +108,8 @@ static const struct keyed articles_keys[] = {
 	KEYED_CONSTANT("type", ARTICLES_TYPE),
 	KEYED_TEXT("id", struct articles, id, .fits = identifier_is_valid,
 	           .rule = "a-z, 0-9, - and . expected"),
-	KEYED_NUMBER("version", struct articles, version, UINT32_MAX, .least = 1, .rule = "a number from 1"),
+	KEYED_NUMBER("version", struct articles, version, UINT32_MAX, .least = 1,
+	             .rule = N_("a number from 1")),
 	KEYED_DAY("read", struct articles, read),
 	KEYED_LIST("laws", struct articles, laws, law_count, law_keys, ARTICLES_MAX, KEYED_OPTIONAL),
 	KEYED_LIST("articles", struct articles, items, size, article_keys, ARTICLES_MAX, .least = 1,
@@ -125,7 +126,7 @@ static bool check_distinct(const struct articles *a, struct keyed_at at, struct 
 			if (strcmp(a->items[i].law, a->items[j].law) == 0 &&
 			    strcmp(a->items[i].number, a->items[j].number) == 0)
 				return keyed_fault(keyed_in(at, "articles/%zu", i), e, ERR_DUPLICATE,
-				                   "article", "this article is there already");
+				                   "article", N_("this article is there already"));
 	return true;
 }
 

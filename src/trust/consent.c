@@ -423,7 +423,7 @@ static bool take_members(struct consent *c, struct json_reader *o, const char *s
 			break;
 		enum member member = member_of(m.key);
 		if (seen[member])
-			return json_reader_fault(o, ERR_DUPLICATE, "a key occurs twice in an object", e);
+			return json_reader_fault(o, ERR_DUPLICATE, N_("a key occurs twice in an object"), e);
 		if (member < MEMBER_COUNT && m.kind != JSON_TEXT)
 			return error_set(e, ERR_VALUE, subject, "%s is not a text", name_of(member));
 		if (!take_member(&r, member, m.value, subject, e))
@@ -435,7 +435,7 @@ static bool take_members(struct consent *c, struct json_reader *o, const char *s
 			return error_set(e, ERR_MISSING, subject, "%s", name_of(i));
 	if (seen[MEMBER_ASSURED] == seen[MEMBER_VOLUNTARY])
 		return error_set(e, seen[MEMBER_ASSURED] ? ERR_UNKNOWN_KEY : ERR_MISSING, subject, "%s",
-		                 seen[MEMBER_ASSURED] ? "both assured and voluntary" : "assured");
+		                 seen[MEMBER_ASSURED] ? N_("both assured and voluntary") : N_("assured"));
 	if (c->assured == ASSURED_IN_WORDS && !seen[MEMBER_BY])
 		c->by = CONSENT_BY(GIVER_CLIENT);
 	return take_tie(&r, seen, subject, e);
@@ -525,7 +525,7 @@ bool consent_put_words(struct consent *c, const char *words, struct error *e)
 	struct sha256 sum;
 	assert(!c->words && !c->words_hash);
 	if (!words || !*words)
-		return error_set(e, ERR_MISSING, "words", "%s", "how voluntariness was assured");
+		return error_set(e, ERR_MISSING, "words", "%s", N_("how voluntariness was assured"));
 	random_bytes(salt, sizeof salt);
 	hex_encode(bytes_of(salt, sizeof salt), hex);
 	c->words = string_printf("%s\n%s", hex, words);

@@ -213,7 +213,7 @@ static bool check_truths(const struct ground *g, struct keyed_at at, struct erro
 		bool there = keyed_has(at, keys[i]);
 		if (g->bars == there)
 			return keyed_fault(at, e, there ? ERR_VALUE : ERR_MISSING, keys[i],
-			                   "needed in a row that grants, and in that alone");
+			                   N_("needed in a row that grants, and in that alone"));
 	}
 	return true;
 }
@@ -233,10 +233,10 @@ static bool check_grant(const struct ground *g, struct keyed_at at, struct error
 	for (size_t i = 0; i < ELEMENTS(needed); i++)
 		if (!needed[i].there)
 			return keyed_fault(at, e, ERR_MISSING, needed[i].key,
-			                   "a row that grants must state it");
+			                   N_("a row that grants must state it"));
 	if (g->categories & 1u << CATEGORY_CRIMINAL)
 		return keyed_fault(at, e, ERR_VALUE, "categories",
-		                   "criminal data are never exchanged (AVG art. 10)");
+		                   N_("criminal data are never exchanged (AVG art. 10)"));
 	return true;
 }
 
@@ -245,9 +245,9 @@ static bool check_pairs(const struct ground *g, struct keyed_at at, struct error
 {
 	if (g->no_objection_laws && (!g->no_objection || g->no_objection_laws & ~g->laws))
 		return keyed_fault(at, e, ERR_VALUE, "no_objection_laws",
-		                   "laws of this row, which asks the no-objection");
+		                   N_("laws of this row, which asks the no-objection"));
 	if (g->answer_weeks && !g->duty)
-		return keyed_fault(at, e, ERR_VALUE, "answer_weeks", "only where there is a duty");
+		return keyed_fault(at, e, ERR_VALUE, "answer_weeks", N_("only where there is a duty"));
 	return true;
 }
 
@@ -258,7 +258,7 @@ static bool check_words(const struct ground *g, struct keyed_at at, struct error
 	for (size_t i = 0; i < ELEMENTS(keys); i++)
 		if (keyed_has(at, keys[i]) != (g->bwb != NULL))
 			return keyed_fault(at, e, g->bwb ? ERR_MISSING : ERR_VALUE, keys[i],
-			                   "bwb, version and text go together");
+			                   N_("bwb, version and text go together"));
 	return true;
 }
 
@@ -320,7 +320,7 @@ static bool check_row(void *row, struct keyed_at at, struct error *e)
 	struct ground *g = row;
 	ask_at_least(g);
 	if (g->bars && g->standing == GROUND_ALLOW)
-		return keyed_fault(at, e, ERR_VALUE, "default", "ask or deny");
+		return keyed_fault(at, e, ERR_VALUE, "default", N_("ask or deny"));
 	return check_truths(g, at, e) && check_words(g, at, e) && check_pairs(g, at, e) &&
 	       (g->bars || check_grant(g, at, e));
 }
@@ -341,7 +341,7 @@ static bool is_source(struct bytes text)
 }
 
 static const struct keyed source_item =
-	KEYED_TEXT_ITEM(.fits = is_source, .rule = "a source that this version of the program knows");
+	KEYED_TEXT_ITEM(.fits = is_source, .rule = N_("a source that this version of the program knows"));
 static const struct keyed word_item = KEYED_TEXT_ITEM(.least = 1, .most = 80);
 
 #define NEEDED(name_, member_, most_, ...) \
@@ -356,9 +356,9 @@ static const struct keyed word_item = KEYED_TEXT_ITEM(.least = 1, .most = 80);
 static const struct keyed row_keys[] = {
 	KEYED_TEXT("id", struct ground, id, .fits = identifier_is_valid,
 	           .rule = "a-z, 0-9, - and . expected"),
-	NEEDED("title", title, 400, .fits = is_line, .rule = "one line of text"),
-	NEEDED("title_nl", title_nl, 400, .fits = is_line, .rule = "one line of text"),
-	KEYED_WORD("effect", struct ground, bars, effects, .rule = "grants or bars"),
+	NEEDED("title", title, 400, .fits = is_line, .rule = N_("one line of text")),
+	NEEDED("title_nl", title_nl, 400, .fits = is_line, .rule = N_("one line of text")),
+	KEYED_WORD("effect", struct ground, bars, effects, .rule = N_("grants or bars")),
 	KEYED_TEXT("profile", struct ground, profile, KEYED_OPTIONAL, .least = 1, .most = 80),
 	BITS("from", from, party_kinds),
 	BITS("to", to, party_kinds),
@@ -378,16 +378,17 @@ static const struct keyed row_keys[] = {
 	BITS("no_objection_laws", no_objection_laws, law_names),
 	TRUTH("client_supplied", client_supplied),
 	TRUTH("household", household),
-	KEYED_WORD("duty", struct ground, duty, duties, KEYED_OPTIONAL, .rule = "none, asked or only-asked"),
+	KEYED_WORD("duty", struct ground, duty, duties, KEYED_OPTIONAL,
+	           .rule = N_("none, asked or only-asked")),
 	KEYED_NUMBER("answer_weeks", struct ground, answer_weeks, 52, KEYED_OPTIONAL, .least = 1,
-	             .rule = "a number of weeks, from 1 to 52"),
+	             .rule = N_("a number of weeks, from 1 to 52")),
 	NEEDED("article", article, 200),
 	KEYED_TEXT("bwb", struct ground, bwb, KEYED_OPTIONAL, .fits = bwb_is_valid, .rule = BWB_RULE),
 	KEYED_DAY("version", struct ground, version, KEYED_OPTIONAL),
 	KEYED_HEX("text", struct ground, text, KEYED_OPTIONAL),
-	KEYED_TEXT("certainty", struct ground, certainty, .fits = is_certainty, .rule = "S, I, ? or S/I"),
+	KEYED_TEXT("certainty", struct ground, certainty, .fits = is_certainty, .rule = N_("S, I, ? or S/I")),
 	NEEDED("source", source, 1000),
-	KEYED_WORD("default", struct ground, standing, defaults, .rule = "allow, ask or deny"),
+	KEYED_WORD("default", struct ground, standing, defaults, .rule = N_("allow, ask or deny")),
 	KEYED_TRUTH("enabled", struct ground, enabled),
 	{ 0 },
 };
@@ -396,18 +397,19 @@ static const struct keyed row_keys[] = {
 static const struct keyed note_keys[] = {
 	KEYED_TEXT("id", struct ground_note, id, .fits = identifier_is_valid,
 	           .rule = "a-z, 0-9, - and . expected"),
-	NOTE("title", title, 400, .fits = is_line, .rule = "one line of text"),
-	NOTE("title_nl", title_nl, 400, .fits = is_line, .rule = "one line of text"),
+	NOTE("title", title, 400, .fits = is_line, .rule = N_("one line of text")),
+	NOTE("title_nl", title_nl, 400, .fits = is_line, .rule = N_("one line of text")),
 	NOTE("article", article, 200),
 	KEYED_TEXT("certainty", struct ground_note, certainty, .fits = is_certainty,
-	           .rule = "S, I, ? or S/I"),
+	           .rule = N_("S, I, ? or S/I")),
 	{ 0 },
 };
 static const struct keyed grounds_keys[] = {
 	KEYED_CONSTANT("type", GROUNDS_TYPE),
 	KEYED_TEXT("id", struct grounds, id, .fits = identifier_is_valid,
 	           .rule = "a-z, 0-9, - and . expected"),
-	KEYED_NUMBER("version", struct grounds, version, UINT32_MAX, .least = 1, .rule = "a number from 1"),
+	KEYED_NUMBER("version", struct grounds, version, UINT32_MAX, .least = 1,
+	             .rule = N_("a number from 1")),
 	KEYED_DAY("as_of", struct grounds, as_of),
 	KEYED_DAY("review_by", struct grounds, review_by, KEYED_OPTIONAL),
 	KEYED_VALUES("melding_fields", struct grounds, melding_fields, melding_field_count, word_item,
@@ -423,7 +425,7 @@ static bool check_distinct(const struct grounds *g, struct keyed_at at, struct e
 	for (size_t i = 1; i < g->size; i++)
 		if (grounds_find(g, g->rows[i].id) != &g->rows[i])
 			return keyed_fault(keyed_in(at, "rows/%zu", i), e, ERR_DUPLICATE, "id",
-			                   "a row of that id is there already");
+			                   N_("a row of that id is there already"));
 	return true;
 }
 
@@ -539,11 +541,11 @@ bool grounds_check_floors(const struct grounds *g, struct error *e)
 		const struct ground *row = &g->rows[i];
 		if (ground_is_withdrawn(row))
 			return error_set(e, ERR_GROUNDS_FLOOR, row->id, "%s",
-			                 row->client_supplied ? "client_supplied was withdrawn"
-			                                      : "this row was withdrawn");
+			                 row->client_supplied ? N_("client_supplied was withdrawn")
+			                                      : N_("this row was withdrawn"));
 		if (row->asks_less)
 			return error_set(e, ERR_GROUNDS_FLOOR, row->id, "%s",
-			                 "it asks less of the client than no table may");
+			                 N_("it asks less of the client than no table may"));
 	}
 	return true;
 }

@@ -18,7 +18,7 @@ static void format_recipient(const void *value, struct buffer *out)
 }
 
 const struct keyed_type recipient_type = { parse_recipient, format_recipient,
-	                                   "an age recipient is expected" };
+	                                   N_("an age recipient is expected") };
 
 static bool parse_verifier(struct bytes text, void *ret, struct error *e)
 {
@@ -33,4 +33,4 @@ static void format_verifier(const void *value, struct buffer *out)
 }
 
 const struct keyed_type verifier_type = { parse_verifier, format_verifier,
-	                                  "a note verifier key is expected" };
+	                                  N_("a note verifier key is expected") };

@@ -117,18 +117,18 @@ static bool parse_keys(struct cursor *lines, struct keyfile *k, struct error *e)
 	struct bytes line = cursor_line(lines), name;
 	struct error ignored;
 	if (lines->failed || !line_value(line, name_prefix, &name) || !name_is_person(name))
-		return damaged(e, 1, "\"# sluis key file: NAME\" is expected");
+		return damaged(e, 1, N_("\"# sluis key file: NAME\" is expected"));
 	k->name = string_of_bytes(name);
 	if (!k->name)
 		return error_memory(e);
 	line = cursor_line(lines);
 	if (lines->failed || !age_identity_parse(line, &k->identity, &ignored))
-		return damaged(e, 2, "an age identity is expected");
+		return damaged(e, 2, N_("an age identity is expected"));
 	line = cursor_line(lines);
 	if (lines->failed || !note_signer_parse(line, &k->signer, &ignored))
-		return damaged(e, 3, "a note signer key is expected");
+		return damaged(e, 3, N_("a note signer key is expected"));
 	if (strcmp(k->signer.public.name, k->name) != 0 || k->signer.public.type != NOTE_ED25519)
-		return damaged(e, 3, "the signer key is another person's or of another kind");
+		return damaged(e, 3, N_("the signer key is another person's or of another kind"));
 	return true;
 }
 
@@ -141,11 +141,11 @@ static bool parse_witness(struct cursor *lines, uint64_t *number, struct keyfile
 		return true;
 	struct bytes line = cursor_line(lines);
 	if (lines->failed || !note_signer_parse(line, &k->witness, &ignored))
-		return damaged(e, 4, "a note signer key is expected");
+		return damaged(e, 4, N_("a note signer key is expected"));
 	k->has_witness = true;
 	*number = 5;
 	if (strcmp(k->witness.public.name, k->name) != 0 || k->witness.public.type != NOTE_COSIGNATURE)
-		return damaged(e, 4, "the cosigning key is another person's or of another kind");
+		return damaged(e, 4, N_("the cosigning key is another person's or of another kind"));
 	return true;
 }
 
@@ -164,18 +164,18 @@ static bool parse_binding(struct cursor *lines, uint64_t number, struct keyfile 
 		return true;
 	struct bytes line = cursor_line(lines);
 	if (lines->failed || !line_value(line, root_prefix, &hex) || !sha256_parse(hex, &k->root))
-		return damaged(e, number, "\"# sluis root: HEX\" or the end is expected");
+		return damaged(e, number, N_("\"# sluis root: HEX\" or the end is expected"));
 	k->bound = true;
 	while (!cursor_done(lines)) {
 		line = cursor_line(lines);
 		number++;
 		if (k->store_count == KEYFILE_STORES_MAX)
-			return damaged(e, number, "more stores than a key file holds");
+			return damaged(e, number, N_("more stores than a key file holds"));
 		if (lines->failed || !line_value(line, store_prefix, &hex) ||
 		    !hex_decode(hex, k->stores[k->store_count], STORE_ID_SIZE) ||
 		    has_store(k, k->stores[k->store_count]))
 			return damaged(e, number,
-			               "\"# sluis store: HEX\", each once, or the end is expected");
+			               N_("\"# sluis store: HEX\", each once, or the end is expected"));
 		k->store_count++;
 	}
 	return true;
@@ -349,8 +349,8 @@ bool keyfile_check_bound(const struct keyfile *k, const struct sha256 *root,
 {
 	if (!k->bound || !sha256_equal(&k->root, root))
 		return error_set(e, ERR_KEY_UNBOUND, k->name,
-		                 k->bound ? "the key file is bound to another roster"
-		                          : "the key file is bound to no roster yet");
+		                 k->bound ? N_("the key file is bound to another roster")
+		                          : N_("the key file is bound to no roster yet"));
 	if (!has_store(k, store))
 		return error_set(e, ERR_KEY_UNBOUND, k->name,
 		                 "this store isn't among those that the key file names");

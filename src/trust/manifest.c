@@ -252,7 +252,7 @@ static const struct keyed answer_keys[] = {
 };
 static const struct keyed member_keys[] = {
 	KEYED_ARRAY("name", struct manifest_member, name, .fits = is_member_name, .code = ERR_MEMBER_NAME,
-	            .rule = "not a name that a member may have"),
+	            .rule = N_("not a name that a member may have")),
 	KEYED_FIXED("size", struct manifest_member, size),
 	KEYED_FIXED("inflated", struct manifest_member, inflated),
 	{ 0 },
@@ -332,7 +332,7 @@ bool manifest_parse(const struct note *n, struct manifest *ret, struct error *e)
 	if (n->text.size > LIMIT_NOTE_SIZE)
 		return error_set(e, ERR_TOO_LARGE, SUBJECT, "more than %u bytes", LIMIT_NOTE_SIZE);
 	if (!bytes_starts_with(n->text, "type: " MANIFEST_TYPE "\n"))
-		return error_line(e, ERR_NOTE, SUBJECT, 1, "not a " MANIFEST_TYPE);
+		return error_line(e, ERR_NOTE, SUBJECT, 1, "not a %s", MANIFEST_TYPE);
 	if (!keyed_read(n->text, SUBJECT, manifest_keys, &m, &lines, e))
 		return false;
 	if (m.member_count && !keyed_has(keyed_whole(&lines), "sha256"))

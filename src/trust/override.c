@@ -78,7 +78,7 @@ bool override_parse(struct bytes raw, const char *subject, struct override **ret
 	if (!keyed_read(note.text, subject, override_keys, o, &lines, e))
 		return false;
 	if (o->valid_until < o->valid_from)
-		return keyed_fault(keyed_whole(&lines), e, ERR_VALUE, "valid_until", "before valid_from");
+		return keyed_fault(keyed_whole(&lines), e, ERR_VALUE, "valid_until", N_("before valid_from"));
 	buffer_append(&o->note, raw);
 	if (!buffer_ok(&o->note, e))
 		return false;

@@ -55,5 +55,5 @@ bool quorum_of_any(const struct roster *r, const bool *signed_by, moment when, c
 	for (size_t i = 0; i < r->controller_count; i++)
 		if (quorum_of(r, r->controllers[i].name, signed_by, NULL, when, &why))
 			return true;
-	return error_set(e, ERR_QUORUM, subject, "%s", "signed by too few officers of each controller");
+	return error_set(e, ERR_QUORUM, subject, "%s", N_("signed by too few officers of each controller"));
 }

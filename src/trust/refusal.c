@@ -143,7 +143,7 @@ bool refusal_parse(const struct note *n, struct refusal *ret, struct error *e)
 	_cleanup_(refusal_clear) struct refusal r = { 0 };
 	_cleanup_(buffer_clear) struct buffer again = { 0 };
 	if (!bytes_starts_with(n->text, "type: " REFUSAL_TYPE "\n"))
-		return error_line(e, ERR_NOTE, SUBJECT, 1, "not a " REFUSAL_TYPE);
+		return error_line(e, ERR_NOTE, SUBJECT, 1, "not a %s", REFUSAL_TYPE);
 	if (!keyed_read(n->text, SUBJECT, refusal_keys, &r, NULL, e) || !refusal_format(&r, &again, e))
 		return false;
 	/* There is one way to write a notice. */

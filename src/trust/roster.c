@@ -106,7 +106,7 @@ static bool key_in_window(const struct roster *r, const struct roster_person *p,
 	if (in_window(from, p->until, when))
 		return true;
 	if (when < from)
-		return not_yet(e, p->name, "the key", when, from);
+		return not_yet(e, p->name, N_("the key"), when, from);
 	day_format(p->until, day);
 	return error_set(e, ERR_REVOKED, p->name, "the key is valid until %s; roster %s version %llu", day,
 	                 r->id, (unsigned long long)r->version);
@@ -140,10 +140,10 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
                         unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 {
 	static const char *const lacks[] = {
-		[FIT_NONE] = "no mandate at",
-		[FIT_UNIT] = "no mandate for this act at",
-		[FIT_POWER] = "no mandate for this act under this law at",
-		[FIT_LAW] = "the mandate isn't in force on that day at",
+		[FIT_NONE] = N_("no mandate at"),
+		[FIT_UNIT] = N_("no mandate for this act at"),
+		[FIT_POWER] = N_("no mandate for this act under this law at"),
+		[FIT_LAW] = N_("the mandate isn't in force on that day at"),
 	};
 	enum fit best = FIT_NONE;
 	moment coming = 0;
@@ -160,7 +160,7 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 			coming = r->mandates[i].from;
 	}
 	if (best == FIT_LAW && coming)
-		return not_yet(e, person, "the mandate", when, coming);
+		return not_yet(e, person, N_("the mandate"), when, coming);
 	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit,
 	                 power_name(power), r->id, (unsigned long long)r->version);
 }

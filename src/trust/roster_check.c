@@ -258,7 +258,7 @@ static bool check_distinct_keys(const struct roster *r, struct error *e)
 		holders[count++] = (struct holder){ r->units[i].log.key, r->units[i].name };
 		holders[count++] = (struct holder){ r->units[i].witness.key, r->units[i].name };
 	}
-	return check_holders(holders, count, "this signing key", e);
+	return check_holders(holders, count, N_("this signing key"), e);
 }
 
 static bool check_distinct_recipients(const struct roster *r, struct error *e)
@@ -275,7 +275,7 @@ static bool check_distinct_recipients(const struct roster *r, struct error *e)
 		if (u->ready)
 			holders[count++] = (struct holder){ u->recipient.key, u->name };
 	}
-	if (!check_holders(holders, count, "this age recipient", e))
+	if (!check_holders(holders, count, N_("this age recipient"), e))
 		return false;
 	/* Units may share a recovery key; nobody else's key is one. */
 	for (size_t i = 0; i < r->unit_count; i++) {

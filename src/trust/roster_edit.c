@@ -89,11 +89,11 @@ bool roster_add_person(struct roster *r, const struct card *card, const char *la
 		if (!note_verifier_equal(&p->key, &card->key) ||
 		    !age_recipient_equal(&p->recipient, &card->recipient))
 			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
-			                 "the roster has another card of this person");
+			                 N_("the roster has another card of this person"));
 		if (p->has_witness &&
 		    (!card->has_witness || !note_verifier_equal(&p->witness, &card->witness)))
 			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
-			                 "the roster has another card of this person");
+			                 N_("the roster has another card of this person"));
 		p->has_witness = card->has_witness;
 		p->witness = card->witness;
 		return relabel(p, label, e);
@@ -150,7 +150,7 @@ bool roster_add_unit(struct roster *r, const char *name, struct error *e)
 {
 	struct bytes text = bytes_of_string(name);
 	if (!name_is_valid(text) || name_is_person(text))
-		return error_set(e, ERR_NAME, name, "%s", "a unit is named municipality/unit");
+		return error_set(e, ERR_NAME, name, "%s", N_("a unit is named municipality/unit"));
 	if (roster_unit(r, name))
 		return true;
 	struct roster_unit *rows = ADD_ROW(r, units, unit_count);
@@ -172,7 +172,7 @@ bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
 			continue;
 		if (u->ready && !note_verifier_equal(&u->log, &card->key))
 			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
-			                 "the roster has another card of this unit");
+			                 N_("the roster has another card of this unit"));
 		u->ready = true;
 		u->recipient = card->recipient;
 		u->log = card->key;

@@ -52,7 +52,7 @@ static bool check_unit(void *row, struct keyed_at at, struct error *e)
 	const struct roster_unit *u = row;
 	return u->ready == (keyed_has(at, "recipient") && keyed_has(at, "log") && keyed_has(at, "witness")) ||
 	       keyed_fault(at, e, ERR_VALUE, "name",
-	                   "a unit has recipient, log and witness, or none of them yet");
+	                   N_("a unit has recipient, log and witness, or none of them yet"));
 }
 
 static const struct keyed controller_keys[] = {
@@ -100,9 +100,9 @@ static const struct keyed mandate_keys[] = {
 	KEYED_TEXT("unit", struct roster_mandate, unit),
 	KEYED_TEXT("role", struct roster_mandate, role),
 	KEYED_BITS("laws", struct roster_mandate, laws, law_names, KEYED_OPTIONAL, .code = ERR_VALUE,
-	           .rule = "each law once, by a name that this version of the program knows"),
+	           .rule = N_("each law once, by a name that this version of the program knows")),
 	KEYED_BITS("actions", struct roster_mandate, powers, powers, .least = 1, .code = ERR_VALUE,
-	           .rule = "each action once; docs/format/roster.md lists them"),
+	           .rule = N_("each action once; docs/format/roster.md lists them")),
 	KEYED_DAY("from", struct roster_mandate, from),
 	KEYED_DAY("until", struct roster_mandate, until, KEYED_OPTIONAL),
 	{ 0 },
@@ -110,7 +110,7 @@ static const struct keyed mandate_keys[] = {
 static const struct keyed revocation_keys[] = {
 	KEYED_TEXT("person", struct roster_revocation, person),
 	KEYED_WORD("reason", struct roster_revocation, reason, reasons,
-	           .rule = "left, superseded, lost or compromised"),
+	           .rule = N_("left, superseded, lost or compromised")),
 	KEYED_DAY("effective", struct roster_revocation, effective),
 	{ 0 },
 };
@@ -122,9 +122,9 @@ const struct keyed roster_keys[] = {
 	KEYED_MOMENT("issued", struct roster, issued),
 	KEYED_DAY("review_by", struct roster, review_by),
 	KEYED_NUMBER("log_months", struct roster, log_months, ROSTER_LOG_MONTHS_MOST, KEYED_OPTIONAL,
-	             .least = 1, .rule = "a number of months, from 1 to 240"),
+	             .least = 1, .rule = N_("a number of months, from 1 to 240")),
 	KEYED_TRUTH("disclosure_by_two", struct roster, disclosure_by_two, KEYED_OPTIONAL, .least = 1,
-	            .rule = "true, or left out"),
+	            .rule = N_("true, or left out")),
 	KEYED_LIST("controllers", struct roster, controllers, controller_count, controller_keys,
 	           LIMIT_ROSTER_CONTROLLERS, .least = 1),
 	KEYED_LIST("persons", struct roster, persons, person_count, person_keys, LIMIT_ROSTER_ROWS,

@@ -59,8 +59,11 @@ static bool check_value(enum role role, struct bytes value, const char *subject,
 	struct error why;
 	if (!value.size)
 		return error_set(e, ERR_MISSING, subject, "%s", f.name);
-	if (!field_check(&f, value, &why))
-		return error_set(e, ERR_VALUE, subject, "%s: %s", f.name, why.detail);
+	if (!field_check(&f, value, &why)) {
+		error_set(e, ERR_VALUE, subject, "%s: ", f.name);
+		error_add_detail(e, &why);
+		return false;
+	}
 	return role != ROLE_BIRTH || value.size == DAY_SIZE ||
 	       error_set(e, ERR_VALUE, subject, "%s: YYYY-MM-DD expected", f.name);
 }

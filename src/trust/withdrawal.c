@@ -183,7 +183,7 @@ bool withdrawal_decision_format(const struct withdrawal_decision *d, struct buff
 	char when[MOMENT_SIZE + 1];
 	struct json_writer w;
 	if (!fits(d))
-		return error_set(e, ERR_VALUE, "decision", "%s", "an outcome with what belongs to it");
+		return error_set(e, ERR_VALUE, "decision", "%s", N_("an outcome with what belongs to it"));
 	moment_format(d->decided, when);
 	json_begin(&w, out);
 	json_object_of(&w, NULL);
@@ -215,9 +215,10 @@ static bool take_member(struct withdrawal_decision *d, struct bytes key, struct 
 	} else if (bytes_equal_string(key, "decided")) {
 		taken = moment_parse(value, &d->decided);
 	} else {
-		return error_set(e, ERR_UNKNOWN_KEY, subject, "%s", "a member that a decision doesn't have");
+		return error_set(e, ERR_UNKNOWN_KEY, subject, "%s",
+		                 N_("a member that a decision doesn't have"));
 	}
-	return taken || error_set(e, ERR_VALUE, subject, "%s", "a decision's member");
+	return taken || error_set(e, ERR_VALUE, subject, "%s", N_("a decision's member"));
 }
 
 bool withdrawal_decision_parse(struct bytes json, const char *subject, struct withdrawal_decision *ret,
@@ -237,15 +238,15 @@ bool withdrawal_decision_parse(struct bytes json, const char *subject, struct wi
 		if (!more)
 			break;
 		if (m.kind != JSON_TEXT)
-			return error_set(e, ERR_VALUE, subject, "%s", "not a text");
+			return error_set(e, ERR_VALUE, subject, "%s", N_("not a text"));
 		if (!take_member(&d, m.key, m.value, subject, e))
 			return false;
 	}
 	if (!fits(&d))
-		return error_set(e, ERR_MISSING, subject, "%s", "an outcome with what belongs to it");
+		return error_set(e, ERR_MISSING, subject, "%s", N_("an outcome with what belongs to it"));
 	if (!withdrawal_decision_format(&d, &again, e))
 		return false;
 	*ret = d;
 	return bytes_equal(buffer_bytes(&again), json) ||
-	       error_set(e, ERR_SYNTAX, subject, "%s", "not as decisions are written");
+	       error_set(e, ERR_SYNTAX, subject, "%s", N_("not as decisions are written"));
 }

@@ -107,7 +107,7 @@ expect_err 'bash, zsh and fish'
 # Every word that a table shows for a value is of a kind that completion knows.
 check "every kind of value is known" python3 -c '
 import re, subprocess, sys
-known = set(re.findall(r"X\(\"([A-Z]+)\"", open(sys.argv[1]).read())) | {"LOG"}
+known = set(re.findall(r"X\((?:N_\()?\"([A-Z]+)\"", open(sys.argv[1]).read())) | {"LOG"}
 for program in ("sluis", "sluis-officer", "sluis-audit"):
     for line in subprocess.run([program, "--dump-commands"], capture_output=True, text=True, check=True).stdout.splitlines():
         kind, *fields = line.split("\t")

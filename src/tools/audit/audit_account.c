@@ -42,7 +42,7 @@ static void tell_finding(struct account *a, const char *log, const struct verify
 	else
 		account_cell_words(a, log ? NULL : index, index);
 	account_cell(a, f->subject);
-	account_cell(a, f->detail);
+	account_cell_words(a, f->detail, f->told);
 	if (log)
 		account_cell(a, error_name(f->code));
 	else
@@ -70,7 +70,7 @@ void findings_tell_all(struct account *a, const char *key, const struct ledger *
 		{ "log", N_("log of"), COLUMN_NAME },
 		{ "entry", N_("entry"), COLUMN_NUMBER },
 		{ "subject", N_("subject"), COLUMN_NAME },
-		{ "detail", N_("detail"), COLUMN_TEXT, .english = true },
+		{ "detail", N_("detail"), COLUMN_TEXT },
 		{ "finding", N_("code"), COLUMN_ID, .english = true },
 	};
 	account_table(a, key, _("What is wrong"), columns, ELEMENTS(columns));
@@ -202,5 +202,8 @@ void audit_verdict_tell(struct account *a, enum audit_verdict v, enum audit_form
 	if (sentence)
 		account_verdict(a, verdicts[v].tone, a->document ? verdicts[v].name : NULL, _(sentence));
 	else
-		account_line(a, _("The logs agree; %llu exchanges are open."), (unsigned long long)open);
+		account_line(a,
+		             ngettext("The logs agree; %llu exchange is open.",
+		                      "The logs agree; %llu exchanges are open.", (unsigned long)open),
+		             (unsigned long long)open);
 }

@@ -80,7 +80,7 @@ static bool read_entry(struct sampling *s, uint64_t index, struct buffer *raw, s
 		return false;
 	merkle_leaf(buffer_bytes(raw), ret_leaf);
 	return merkle_check_inclusion(index, s->result.size, ret_leaf, &proof, &s->result.root) ||
-	       error_set(e, ERR_LOG_ROOT, s->result.origin, "%s", "the folder changed while it was read");
+	       error_set(e, ERR_LOG_ROOT, s->result.origin, "%s", N_("the folder changed while it was read"));
 }
 
 static bool tell_entry(struct sampling *s, struct account *a, uint64_t index, struct error *e)

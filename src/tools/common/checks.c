@@ -168,7 +168,9 @@ static void look_store(const struct checkup *c, struct found *f)
 		fail(f, HEALTH_WRONG, &c->closed);
 	else if (c->desk->lost)
 		say(f, HEALTH_REMARK, _("`sluis status` tells which; pack them again"),
-		    _("a crash lost %zu packages before they were written"), c->desk->lost);
+		    ngettext("a crash lost %zu package before it was written",
+		             "a crash lost %zu packages before they were written", c->desk->lost),
+		    c->desk->lost);
 	else if (!store_is_ready(c->desk->store))
 		say(f, HEALTH_REMARK,
 		    _("give unit.card to the officers, and open the roster that they make with it"), "%s",
@@ -183,7 +185,9 @@ static void look_pages(const struct checkup *c, struct found *f)
 	if (!store_check_whole(c->desk->store, &e))
 		fail(f, HEALTH_WRONG, &e);
 	else
-		say(f, HEALTH_FINE, NULL, _("whole; its log has %llu entries"),
+		say(f, HEALTH_FINE, NULL,
+		    ngettext("whole; its log has %llu entry", "whole; its log has %llu entries",
+		             (unsigned long)log_size(store_log(c->desk->store))),
 		    (unsigned long long)log_size(store_log(c->desk->store)));
 }
 

@@ -15,7 +15,7 @@ const struct option key_new_options[] = {
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the key file here") },
 	{ "work-factor", 0, OPTION_VALUE, "N", N_("scrypt work factor, 14 to 20; 18 unless told otherwise") },
 	{ "passphrase-fd", 0, OPTION_VALUE, "N",
-	  N_("read the passphrase from this descriptor instead of the terminal") },
+	  N_("read the passphrase from the open file of this number, not from the terminal") },
 	{ 0 },
 };
 const struct option key_show_options[] = {
@@ -47,7 +47,7 @@ static bool make_key_of(struct invocation *in, bool officer, struct account *o, 
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	const char *path = invocation_value(in, "output");
 	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "the key file to write");
+		return error_set(e, ERR_USAGE, "-o", "%s", N_("the key file to write"));
 	_cleanup_(string_freep) char *card_path = key_card_path(path, NULL);
 	if (!card_path)
 		return error_memory(e);

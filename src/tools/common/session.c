@@ -123,8 +123,11 @@ bool session_open(struct session *s, enum command_needs needs, struct error *e)
 		invocation_warn(s->in, &desk->unlogged);
 	if (desk->lost)
 		invocation_say(s->in,
-		               _("warning: a crash lost %zu packages before they were written; `sluis "
-		                 "status` tells which"),
+		               ngettext("warning: a crash lost %zu package before it was written; `sluis "
+		                        "status` tells which",
+		                        "warning: a crash lost %zu packages before they were written; `sluis "
+		                        "status` tells which",
+		                        desk->lost),
 		               desk->lost);
 	desk->unlogged = (struct error){ 0 };
 	remark_on_roster(s->in, desk);
@@ -163,5 +166,5 @@ bool session_words(const char *path, size_t most, struct buffer *ret, struct err
 	return source_drain(fd_source(&file), most, &raw, e) &&
 	       file_kind_check(buffer_bytes(&raw), path, FILE_FOR_WORDS, e) &&
 	       text_read_words(buffer_bytes(&raw), path, ret, e) &&
-	       (ret->size || error_set(e, ERR_MISSING, path, "%s", "there are no words in it"));
+	       (ret->size || error_set(e, ERR_MISSING, path, "%s", N_("there are no words in it")));
 }

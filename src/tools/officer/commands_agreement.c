@@ -312,7 +312,9 @@ static bool begin_agreement(const struct signable_with *with, struct bytes raw, 
 	bool ok = find(raw, path, &given, NULL, &findings, &count, e);
 	const struct agreement_finding *f = ok ? agreement_gravest(findings, count, false) : NULL;
 	if (f)
-		ok = error_line(e, agreement_refusal(f), path, f->line, "%s: %s, and %zu more findings",
+		ok = error_line(e, agreement_refusal(f), path, f->line,
+		                ngettext("%s: %s, and %zu more finding", "%s: %s, and %zu more findings",
+		                         agreement_faults(findings, count) - 1),
 		                rule_name(f->rule), f->subject, agreement_faults(findings, count) - 1);
 	free(findings);
 	if (!ok || !agreement_load(raw, path, &from, &a, e))

@@ -117,7 +117,7 @@ bool agreement_new(struct session *s, struct error *e)
 	const char *path = invocation_value(s->in, "output"), *template = invocation_value(s->in, "template");
 	size_t faults = 0;
 	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
+		return error_set(e, ERR_USAGE, "-o", "%s", N_("missing"));
 	if (template && invocation_flag(s->in, "resume"))
 		return error_set(e, ERR_USAGE, "--resume", "%s",
 		                 _("a template is not a draft that you stopped halfway"));

@@ -43,7 +43,7 @@ static bool write_draft(struct invocation *in, struct account *o, struct bytes t
 {
 	const char *path = invocation_value(in, "output");
 	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "missing");
+		return error_set(e, ERR_USAGE, "-o", "%s", N_("missing"));
 	if (!file_replace(path, text, false, e))
 		return false;
 	account_pair(o, "file", _("draft"), path);
@@ -172,7 +172,7 @@ static bool check_quorum(struct invocation *in, const char *type, const char *pa
 	if (!roster)
 		return true;
 	if (!path)
-		return error_set(e, ERR_USAGE, "--roster", "%s", "the shipped text is signed by nobody");
+		return error_set(e, ERR_USAGE, "--roster", "%s", N_("the shipped text is signed by nobody"));
 	if (!officer_read(roster, &known, e) || !roster_parse(buffer_bytes(&known), roster, &r, e) ||
 	    !officer_read(path, &raw, e) || !statement_open(buffer_bytes(&raw), type, path, &note, e) ||
 	    !quorum_signers(&note, r, &signed_by, e))
@@ -340,7 +340,7 @@ static bool check_new(const struct grounds *g, struct error *e)
 	return grounds_check_floors(g, e) &&
 	       (grounds_review_by(g) ||
 	        error_set(e, ERR_MISSING, "review_by", "%s",
-	                  "the day by which somebody must have read the statutes again"));
+	                  N_("the day by which somebody must have read the statutes again")));
 }
 
 /* Refused when a row doesn't fit the words of its article. */
@@ -412,7 +412,7 @@ bool grounds_sign(struct session *s, struct error *e)
 static bool needed(struct invocation *in, const char *option, const char **ret, struct error *e)
 {
 	*ret = invocation_value(in, option);
-	return *ret || error_set(e, ERR_USAGE, option, "%s", "missing");
+	return *ret || error_set(e, ERR_USAGE, option, "%s", N_("missing"));
 }
 
 /* A draft with what is known filled in; reasons and advice are for people to write, and empty it isn't read.
@@ -450,23 +450,24 @@ bool override_new(struct session *s, struct error *e)
 		return false;
 	const struct ground *row = grounds_find(g, ground);
 	if (!row)
-		return error_set(e, ERR_NOT_FOUND, ground, "%s", "no row of that table");
+		return error_set(e, ERR_NOT_FOUND, ground, "%s", N_("no row of that table"));
 	if (row->standing != GROUND_ASK || !row->enabled)
 		return error_set(e, ERR_AGREEMENT_INVALID, ground, "%s",
-		                 "only an enabled row whose default is ask can be overridden");
+		                 N_("only an enabled row whose default is ask can be overridden"));
 	sha256_hex(grounds_hash(g), hex);
 	day_format(moment_now(), day);
 	buffer_printf(&text,
 	              "type: " OVERRIDE_TYPE "\nid: %s-%s\nversion: 1\ncontroller: %s\ngrounds: "
 	              "\"%s\"\nground: %s\nagreement: %s\npurpose: %s\n",
 	              agreement, ground, controller, hex, ground, agreement, purpose);
-	buffer_printf(&text,
-	              "# %s\nreasons: \"\"\n# %s\nfg: \"\"\nadvised: %s\nadvice: \"\"\nvalid_from: "
-	              "%s\nvalid_until: %s\n",
-	              "Why it is needed, and why this row may apply all the same",
-	              "The data protection officer advises and doesn't decide: the name, the day, and the "
-	              "advice in full",
-	              day, day, day);
+	buffer_printf(
+		&text,
+		"# %s\nreasons: \"\"\n# %s\nfg: \"\"\nadvised: %s\nadvice: \"\"\nvalid_from: "
+		"%s\nvalid_until: %s\n",
+		_("Why it is needed, and why this row may apply all the same"),
+		_("The data protection officer advises and doesn't decide: the name, the day, and the advice "
+	          "in full"),
+		day, day, day);
 	if (!buffer_ok(&text, e) || !write_draft(in, o, buffer_bytes(&text), e))
 		return false;
 	account_line(o, "%s",

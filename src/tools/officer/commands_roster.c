@@ -149,7 +149,8 @@ bool roster_init(struct session *s, struct error *e)
 	uint64_t m;
 	moment review;
 	if (!controller || !invocation_value(in, "threshold") || !path)
-		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s", "all three are needed");
+		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s",
+		                 N_("all three are needed"));
 	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
 	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) &&
@@ -166,13 +167,13 @@ static bool begin_change(struct invocation *in, struct roster **ret, const char 
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *from = invocation_value(in, "roster"), *to = invocation_value(in, "output");
 	if (!from)
-		return error_set(e, ERR_USAGE, "--roster", "%s", "missing");
+		return error_set(e, ERR_USAGE, "--roster", "%s", N_("missing"));
 	if (!read_roster(from, &r, e))
 		return false;
 	if (r->note.size && !to)
 		return error_set(
 			e, ERR_USAGE, "-o", "%s",
-			"a signed roster isn't changed in place: name the file for the next version");
+			N_("a signed roster isn't changed in place: name the file for the next version"));
 	*ret_path = to ? to : from;
 	*ret_replace = !to || strcmp(to, from) == 0;
 	if (!roster_edit(r, moment_now(), e))
@@ -196,7 +197,7 @@ static bool read_bits(struct invocation *in, bool powers, unsigned *ret, struct 
 			return error_set(e, ERR_USAGE, option, "unknown: %s", words[i]);
 		*ret |= (unsigned)power | (unsigned)law;
 	}
-	return count > 0 || error_set(e, ERR_USAGE, option, "%s", "name each");
+	return count > 0 || error_set(e, ERR_USAGE, option, "%s", N_("name each"));
 }
 
 /* What the role usually may, unless it was said. */
@@ -336,8 +337,10 @@ static bool output_signers(struct account *o, const struct roster *r, struct err
 	for (size_t i = 0; ok && i < r->controller_count; i++) {
 		uint64_t missing = roster_signers_missing(r, r->controllers[i].name, signed_by);
 		if (missing)
-			account_line(o, _("%s: %llu more signatures are needed"), r->controllers[i].name,
-			             (unsigned long long)missing);
+			account_line(o,
+			             ngettext("%s: %llu more signature is needed",
+			                      "%s: %llu more signatures are needed", (unsigned long)missing),
+			             r->controllers[i].name, (unsigned long long)missing);
 	}
 	free(signed_by);
 	account_blank(o);
@@ -543,7 +546,7 @@ bool roster_verify(struct session *s, struct error *e)
 	const char *typed = invocation_value(in, "fingerprint");
 	if (!typed || !fingerprint_parse(bytes_of_string(typed), &chain.fingerprint))
 		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
-		                 "64 hexadecimal digits, blanks allowed");
+		                 N_("64 hexadecimal digits, blanks allowed"));
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		_cleanup_(roster_freep) struct roster *r = NULL;
 		if (!read_roster(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))

@@ -84,7 +84,7 @@ static bool read_folder(const char *folder, struct signed_texts *ret, struct err
 	}
 	free(names);
 	if (ok && !ret->count)
-		return error_set(e, ERR_NOT_FOUND, folder, "%s", "no .xml and no .yaml in it");
+		return error_set(e, ERR_NOT_FOUND, folder, "%s", N_("no .xml and no .yaml in it"));
 	return ok;
 }
 

@@ -127,12 +127,15 @@ static bool check_findings(const struct verify_result *r, uint64_t *ret_acts, st
 	*ret_acts = 0;
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct verify_finding *f = &r->findings[i];
-		if (!is_about_acts(f->code))
-			return error_set(e, f->code, f->subject, "%s", f->detail);
+		if (!is_about_acts(f->code)) {
+			error_set(e, f->code, f->subject, "%s", f->detail);
+			snprintf(e->told, sizeof e->told, "%s", f->told);
+			return false;
+		}
 		++*ret_acts;
 	}
 	return !r->more_findings ||
-	       error_set(e, ERR_LOG, r->origin, "%s", "too many findings: run `sluis-audit verify`");
+	       error_set(e, ERR_LOG, r->origin, "%s", N_("too many findings: run `sluis-audit verify`"));
 }
 
 /* The key that is to cosign must be that of an officer, as the newest roster lists it: nobody else would take
@@ -197,10 +200,8 @@ static bool examine(struct witnessing *w, uint64_t *ret_acts, struct error *e)
 		return check_officer(w, e);
 	if (!write_evidence(w, e, &path, &other))
 		*e = other;
-	else if (path) {
-		size_t size = strlen(e->detail);
-		snprintf(e->detail + size, sizeof e->detail - size, "; evidence: %s", path);
-	}
+	else if (path)
+		error_add(e, "; evidence: %s", path);
 	return false;
 }
 
@@ -232,14 +233,14 @@ bool log_witness(struct session *s, struct error *e)
 	uint64_t acts;
 	if (!typed || !fingerprint_parse(bytes_of_string(typed), &w.fingerprint))
 		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
-		                 "64 hexadecimal digits, blanks allowed");
+		                 N_("64 hexadecimal digits, blanks allowed"));
 	if (!read_rosters(in, &w, e) || !choose_paths(in, &w, e) || !read_checkpoint(&w, &now, e) ||
 	    !session_key(in, &w.key, e))
 		return false;
 	if (!w.key.has_witness)
 		return error_set(
 			e, ERR_NO_KEY, w.key.name, "%s",
-			"the key file has no cosigning key; one that `sluis-officer key new` makes has");
+			N_("the key file has no cosigning key; one that `sluis-officer key new` makes has"));
 	if (!read_seen(&w, now.origin, e) || !examine(&w, &acts, e) || !cosign(&w, e))
 		return false;
 	account_pair(o, "log", _("log of"), w.result.origin);
@@ -252,7 +253,10 @@ bool log_witness(struct session *s, struct error *e)
 			o, "%s",
 			_("Nothing below this size is proven by it: you saw this log for the first time."));
 	if (acts)
-		account_line(o, _("There are %llu findings about acts in it: see `sluis-audit verify`."),
+		account_line(o,
+		             ngettext("There is %llu finding about acts in it: see `sluis-audit verify`.",
+		                      "There are %llu findings about acts in it: see `sluis-audit verify`.",
+		                      (unsigned long)acts),
 		             (unsigned long long)acts);
 	account_pair_number(o, "findings", NULL, acts);
 	return true;

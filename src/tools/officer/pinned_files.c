@@ -25,7 +25,7 @@ static bool read_one(const char *path, struct pinned_file *f, struct error *e)
 	if (!statement_read(path, &f->note, e))
 		return false;
 	if (!statement_type(buffer_bytes(&f->note), f->type, sizeof f->type))
-		return error_set(e, ERR_NOTE, path, "%s", "not a signed text of sluis");
+		return error_set(e, ERR_NOTE, path, "%s", N_("not a signed text of sluis"));
 	for (size_t i = 0; i < ELEMENTS(types); i++) {
 		if (strcmp(types[i], f->type) != 0)
 			continue;

@@ -75,7 +75,7 @@ static bool run_decline(struct session *s, struct error *e)
 	_cleanup_(buffer_wipe) struct buffer reason = { 0 };
 	const char *from = invocation_value(in, "reason-from");
 	if (invocation_value(in, "output"))
-		return error_set(e, ERR_USAGE, "--decline", "%s", "what is declined is not written");
+		return error_set(e, ERR_USAGE, "--decline", "%s", N_("what is declined is not written"));
 	if (from && !session_words(from, REASON_MAX, &reason, e))
 		return false;
 	if (!named_find(s, ID_PACKAGE, invocation_argument(in, 0), id, e) ||

@@ -155,7 +155,10 @@ static void tell_rows(struct account *a, const struct importing *i)
 {
 	tell_remarks(a, "rejects", &i->rejected);
 	if (i->rejected.rows > ROWS_TOLD)
-		account_line(a, _("… and %llu more rows; --rejects FILE writes them all"),
+		account_line(a,
+		             ngettext("… and %llu more row; --rejects FILE writes them all",
+		                      "… and %llu more rows; --rejects FILE writes them all",
+		                      (unsigned long)(i->rejected.rows - ROWS_TOLD)),
 		             (unsigned long long)(i->rejected.rows - ROWS_TOLD));
 	tell_taken(a, "left_out", _("These values can't be, and were left out; the rest of the row went in:"),
 	           &i->left_out);

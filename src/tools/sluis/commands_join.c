@@ -134,7 +134,7 @@ static bool find_fingerprint(struct joining *j, struct sha256 *ret, struct error
 	if (!typed)
 		return error_set(e, ERR_USAGE, "--fingerprint", "%s", _("missing"));
 	return fingerprint_parse(bytes_of_string(typed), ret) ||
-	       error_set(e, ERR_USAGE, "--fingerprint", "%s", "64 hexadecimal digits, blanks allowed");
+	       error_set(e, ERR_USAGE, "--fingerprint", "%s", N_("64 hexadecimal digits, blanks allowed"));
 }
 
 /* Everything that a script left out, at once. */

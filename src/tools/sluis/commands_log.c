@@ -66,7 +66,7 @@ static bool read_range(struct invocation *in, struct desk *d, uint64_t *ret_from
 	uint64_t size = log_size(store_log(d->store)), count;
 	bool days = invocation_value(in, "since") || invocation_value(in, "until");
 	if ((invocation_value(in, "last") != NULL) + (invocation_value(in, "from") != NULL) + days > 1)
-		return error_set(e, ERR_USAGE, "--last, --from, --since", "%s", "one of them");
+		return error_set(e, ERR_USAGE, "--last, --from, --since", "%s", N_("one of them"));
 	*ret_to = UINT64_MAX;
 	if (days)
 		return read_days(in, d, ret_from, ret_to, e);

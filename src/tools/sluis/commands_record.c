@@ -113,10 +113,13 @@ bool list(struct session *s, struct error *e)
 	account_table_end(o, NULL);
 	account_pair_number(o, "total", NULL, total);
 	if (total > l.shown)
-		account_line(o, _("%llu of %llu records; --limit N shows more"), (unsigned long long)l.shown,
-		             (unsigned long long)total);
+		account_line(o,
+		             ngettext("%llu of %llu record; --limit N shows more",
+		                      "%llu of %llu records; --limit N shows more", (unsigned long)total),
+		             (unsigned long long)l.shown, (unsigned long long)total);
 	else
-		account_line(o, _("%llu records"), (unsigned long long)total);
+		account_line(o, ngettext("%llu record", "%llu records", (unsigned long)total),
+		             (unsigned long long)total);
 	return true;
 }
 
@@ -201,7 +204,8 @@ bool search(struct session *s, struct error *e)
 	if (!reading_search(d, buffer_bytes(&terms), limit, list_row, &l, e))
 		return false;
 	account_table_end(o, NULL);
-	account_line(o, _("%llu records found"), (unsigned long long)l.shown);
+	account_line(o, ngettext("%llu record found", "%llu records found", (unsigned long)l.shown),
+	             (unsigned long long)l.shown);
 	return true;
 }
 
@@ -214,7 +218,7 @@ bool export(struct session *s, struct error *e)
 	const char *path = invocation_value(in, "output");
 	uint64_t count, restricted;
 	if (!path)
-		return error_set(e, ERR_USAGE, "-o", "%s", "the file to write");
+		return error_set(e, ERR_USAGE, "-o", "%s", N_("the file to write"));
 	if (!selection_options_read(s, &chosen, e) ||
 	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, &restricted, e))
 		return false;

@@ -77,7 +77,7 @@ static bool settle_unsaid(struct session *s, struct picked *p, const struct exch
 	return !said || put_unsaid(s, p, x, r, e);
 }
 
-/* Asked on a terminal, when no -o said it; Enter leaves it in the outbox. */
+/* Asked on a terminal, when no -o said it; Enter leaves it where it is. */
 static bool ask_where(struct session *s, struct picked *p, struct buffer *ret, struct error *e)
 {
 	enum reply reply;
@@ -86,7 +86,7 @@ static bool ask_where(struct session *s, struct picked *p, struct buffer *ret, s
 	do {
 		dialogue_say(&p->talk, "%s", "");
 		dialogue_say(&p->talk, "%s",
-		             _("Where is the file to go: a folder, a stick? Enter leaves it in the outbox"));
+		             _("Where is the file to go: a folder, a stick? Enter leaves it where it is"));
 		if (!dialogue_ask(&p->talk, "> ", ret, &reply, e))
 			return false;
 	} while (reply == REPLY_HELP || reply == REPLY_BACK);

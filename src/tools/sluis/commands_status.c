@@ -21,7 +21,7 @@
 #include <string.h>
 
 const struct option status_options[] = {
-	{ "log", 0, OPTION_FLAG, NULL, N_("all letters, witnesses and counts, too") },
+	{ "log", 0, OPTION_FLAG, NULL, N_("all letters, who saw the log, and counts, too") },
 	{ 0 },
 };
 
@@ -294,7 +294,7 @@ bool status(struct session *s, struct error *e)
 	account_blank(s->out);
 	if (!(details & ACCOUNT_TEXT))
 		account_line(s->out, "%s",
-		             _("`sluis status --log` shows all letters, witnesses and counts."));
+		             _("`sluis status --log` shows all letters, who saw the log, and counts."));
 	account_only(s->out, details);
 	bool ok = tell_details(&t, &restricted, e);
 	account_for_all(s->out);

@@ -38,7 +38,7 @@ static bool wanted(struct invocation *in, const char *option, const char **ret, 
 	char name[64];
 	snprintf(name, sizeof name, "--%s", option);
 	*ret = invocation_value(in, option);
-	return *ret ? true : error_set(e, ERR_USAGE, name, "%s", "missing");
+	return *ret ? true : error_set(e, ERR_USAGE, name, "%s", N_("missing"));
 }
 
 static bool wanted_fingerprint(struct invocation *in, struct sha256 *ret, struct error *e)
@@ -47,7 +47,7 @@ static bool wanted_fingerprint(struct invocation *in, struct sha256 *ret, struct
 	if (!wanted(in, "fingerprint", &typed, e))
 		return false;
 	return fingerprint_parse(bytes_of_string(typed), ret) ||
-	       error_set(e, ERR_USAGE, "--fingerprint", "%s", "64 hexadecimal digits, blanks allowed");
+	       error_set(e, ERR_USAGE, "--fingerprint", "%s", N_("64 hexadecimal digits, blanks allowed"));
 }
 
 /* The key file written anew with what it is now bound to, under the passphrase just typed. */
@@ -137,7 +137,8 @@ bool unlock(struct session *s, struct error *e)
 	    !keyring_put(name, &text, (unsigned)hours * 3600, invocation_given(in, "whole-account"), e))
 		return false;
 	account_pair(o, "name", _("unlocked"), key.name);
-	account_pair_number(o, "hours", _("hours"), hours);
+	account_pair_moment(o, NULL, _("unlocked until"), moment_now() + (moment)hours * 3600);
+	account_pair_number(o, "hours", NULL, hours);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include "tools/sluis/declaration_dialogue.h"
 
 #include "cli/confirm.h"
+#include "cli/value_kind.h"
 #include "cli/words.h"
 #include "io/file.h"
 #include "tools/common/session.h"
@@ -230,7 +231,8 @@ static bool ask_evidence(struct asking *q, enum reply *ret_reply, struct error *
 	_cleanup_(buffer_clear) struct buffer path = { 0 };
 	for (;;) {
 		dialogue_say(q->talk, "%s", "");
-		dialogue_say(q->talk, "%s", _("Which file is the signed form? Only its hash is kept"));
+		dialogue_say(q->talk, "%s",
+		             _("Which file is the signed form? Only a mark that fits no other file is kept"));
 		if (!dialogue_ask(q->talk, "> ", &path, ret_reply, e))
 			return false;
 		if (*ret_reply == REPLY_BACK || *ret_reply == REPLY_STOP || *ret_reply == REPLY_END)
@@ -306,8 +308,10 @@ static size_t open_questions(const struct asking *q, question ret[7], struct buf
 		if (!all[i].open)
 			continue;
 		ret[count++] = all[i].ask;
-		if (all[i].option)
-			buffer_printf(missing, " %s", all[i].option);
+		if (!all[i].option)
+			continue;
+		buffer_append_byte(missing, ' ');
+		value_kind_append(missing, all[i].option);
 	}
 	return count;
 }

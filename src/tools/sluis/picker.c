@@ -262,9 +262,9 @@ static bool pick_selection(struct session *s, struct picked *p, enum reply *ret_
 /* All that is missing, at once. */
 static bool tell_missing(const struct picked *p, bool clients, struct error *e)
 {
-	return error_set(e, ERR_USAGE, "", _("these are needed:%s%s%s"), p->to ? "" : " --to UNIT",
-	                 p->purpose ? "" : " --purpose PURPOSE",
-	                 clients ? "" : " --record ID…|--select-from FILE|--all");
+	return error_set(e, ERR_USAGE, "", _("these are needed:%s%s%s"), p->to ? "" : N_(" --to UNIT"),
+	                 p->purpose ? "" : N_(" --purpose PURPOSE"),
+	                 clients ? "" : N_(" --record ID…|--select-from FILE|--all"));
 }
 
 bool pick_exchange(struct session *s, struct picked *ret, struct error *e)

@@ -152,7 +152,7 @@ void preview_tell_stays(struct account *a, const struct pack_result *r)
 {
 	static const struct column columns[] = {
 		{ NULL, N_("reason"), COLUMN_TEXT, ACCOUNT_PAGE },
-		{ "rule", N_("rule"), COLUMN_ID, ACCOUNT_TEXT | ACCOUNT_JSON },
+		{ "rule", NULL, COLUMN_ID, ACCOUNT_JSON },
 		{ "clients", N_("records that stay"), COLUMN_NUMBER },
 		{ "article", N_("article"), COLUMN_TEXT },
 		{ "certainty", N_("certainty"), COLUMN_STATE },
@@ -250,7 +250,7 @@ static void tell_decisions(struct account *a, const struct catalogue *catalogue,
 	static const struct column columns[] = {
 		{ "record", N_("record"), COLUMN_ID },
 		{ "verdict", N_("verdict"), COLUMN_STATE },
-		{ "rule", N_("rule"), COLUMN_ID },
+		{ "rule", N_("rule"), COLUMN_ID, ACCOUNT_PAGE | ACCOUNT_JSON },
 		{ "fields", N_("fields"), COLUMN_NUMBER },
 		{ "reason", N_("reason"), COLUMN_TEXT },
 		{ "stays", N_("stays"), COLUMN_TEXT },
@@ -309,7 +309,7 @@ void preview_tell_declarations(struct account *a, const struct catalogue *catalo
 		{ "given", N_("given"), COLUMN_DATE },
 		{ "until", N_("until"), COLUMN_DATE },
 		{ "evidence", N_("signed form"), COLUMN_STATE },
-		{ "words", N_("hash of your words"), COLUMN_STATE, ACCOUNT_PAGE | ACCOUNT_JSON },
+		{ "words", N_("mark of your words"), COLUMN_STATE, ACCOUNT_PAGE | ACCOUNT_JSON },
 		DECLARATION_COLUMNS,
 		{ "id", N_("id"), COLUMN_ID, ACCOUNT_PAGE | ACCOUNT_JSON },
 	};

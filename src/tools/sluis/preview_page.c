@@ -142,8 +142,10 @@ static bool tell_sums(const struct telling *t, struct error *e)
 	enum page_tone tone = leaving == 0 ? PAGE_BAD : leaving == selected ? PAGE_GOOD : PAGE_OPEN;
 	_cleanup_(string_freep) char *text =
 		leaving == 0 ? string_printf(_("Nothing of this selection may leave for %s."), t->q->to)
-			     : string_printf(_("%llu of %llu records may leave for %s."), leaving, selected,
-	                                     t->q->to);
+			     : string_printf(ngettext("%llu of %llu record may leave for %s.",
+	                                              "%llu of %llu records may leave for %s.",
+	                                              (unsigned long)selected),
+	                                     leaving, selected, t->q->to);
 	if (!text)
 		return error_memory(e);
 	account_verdict(t->a, tone, NULL, text);

@@ -105,12 +105,12 @@ static bool read_options(struct session *s, bool all, const char *options, struc
 	const char *const *records = invocation_values(in, "record", &ids);
 	const char *path = invocation_value(in, "select-from");
 	if ((ids > 0) + (path != NULL) + all != 1)
-		return error_set(e, ERR_USAGE, options, "%s", "choose clients in exactly one way");
+		return error_set(e, ERR_USAGE, options, "%s", N_("choose clients in exactly one way"));
 	_cleanup_(selection_options_clear) struct selection_options c = { 0 };
 	if (path ? !read_bsns(path, &c, e) : !add_records(s, &c, records, ids, e))
 		return false;
 	if (path && c.count == 0)
-		return error_set(e, ERR_USAGE, "--select-from", "%s", "no BSN in it");
+		return error_set(e, ERR_USAGE, "--select-from", "%s", N_("no BSN in it"));
 	c.selection.kind = all ? SELECT_ALL : path ? SELECT_BSNS : SELECT_RECORDS;
 	c.selection.items = (const char *const *)c.items;
 	c.selection.count = c.count;

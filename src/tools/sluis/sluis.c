@@ -55,7 +55,7 @@ static const struct command commands[] = {
 	  ARGUMENTS("ID", 0, 1),
 	  .summary = N_("Record that a client withdrew, and tell who received"),
 	  .details = N_("The declaration ends, and with it any other of this client for the very same. The "
-	                "packages that went on it are listed, and a retraction stands ready in the outbox: "
+	                "packages that went on it are listed, and a retraction stands ready to be sent: "
 	                "opening it at the other unit restricts what rested on the declaration, until it "
 	                "is decided on there. With --again the retraction is made once more, by whoever may "
 	                "record consents or pack: opening it twice does no harm.") },
@@ -95,7 +95,7 @@ static const struct command commands[] = {
 	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("LETTER…", 1, SIZE_MAX),
 	  .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered "
-	                "with a receipt to send back. A note that a witness made of this unit's log is "
+	                "with a receipt to send back. A note by who countersigned this unit's log is "
 	                "taken in as well. Of several files the rosters come first, then what agreements "
 	                "pin, the agreements, and the rest. Of a folder what is new in it is opened; the "
 	                "rest is counted.") },
