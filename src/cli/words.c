@@ -279,7 +279,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask your administrator for the version of sluis that the agreement was made with, or a "
 		   "newer one, and open the agreement again"), false },
 	[ERR_PURPOSE] = { EXIT_REFUSED, N_("the agreement doesn't have this purpose; nothing was exchanged"),
-		N_("choose a purpose that the agreement lists, or leave the data where it is"), false },
+		N_("choose a purpose that the agreement lists (`sluis agreement show`), or leave the data "
+		   "where it is"), false },
 	[ERR_DIRECTION] = { EXIT_REFUSED,
 	  N_("the agreement doesn't allow this direction; nothing was exchanged"),
 		N_("the two directions have different grounds in law; ask your privacy officer"), false },
