@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/common/key_commands.h"
 
+#include "cli/fingerprints.h"
 #include "cli/output.h"
 #include "io/file.h"
 #include "tools/common/key_making.h"
@@ -31,12 +32,10 @@ const struct option key_passphrase_options[] = {
 static bool output_card(struct account *o, const struct keyfile *k, struct buffer *note, struct error *e)
 {
 	struct card card;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!key_card(k, note, &card, e))
 		return false;
-	fingerprint_show(&card.fingerprint, shown);
 	account_pair(o, "name", _("name"), k->name);
-	account_pair(o, "fingerprint", _("fingerprint"), shown);
+	fingerprint_tell(o, "fingerprint", _("fingerprint, to be read aloud"), &card.fingerprint);
 	return true;
 }
 
