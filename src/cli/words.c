@@ -162,6 +162,10 @@ static const struct row rows[ERR_COUNT] = {
 	/* keys and encryption */
 	[ERR_PASSPHRASE] = { EXIT_NO_KEY, N_("the passphrase is wrong; nothing was changed"),
 		N_("try again; mind the caps lock and the keyboard's language"), false },
+	[ERR_PASSPHRASE_WEAK] = { EXIT_USAGE,
+	  N_("this passphrase is too easy to guess; nothing was changed"),
+		N_("take sixteen characters or more, or four different words, as in a sentence of your own"),
+		false },
 	[ERR_NO_KEY] = { EXIT_NO_KEY, N_("none of your keys opens this"),
 		N_("check that the file is meant for you or your unit, and that --key names your own key "
 		   "file"), false },

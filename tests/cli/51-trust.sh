@@ -74,7 +74,6 @@ run "which partnerships are trusted" 0 sluis-audit trust --json
 expect_json '[(t["controllers"], len(t["fingerprint"])) for t in o["trusted"]]' '[["oss.nl", 64]]'
 file=$(json 'o["trusted"][0]["file"]')
 check "nobody else reads or writes it" test "$(stat -c %a "$file" "$kept" | tr '\n' ' ')" = "600 700 "
-cat "$file"
 check "it is what docs/format/trust.md says" grep -qx "fingerprint: \"\?${fingerprint// /}\"\?" "$file"
 run "once more changes nothing" 0 sluis-audit trust roster-1.note --fingerprint "$fingerprint" --json
 expect_json 'o["before"]' true

@@ -165,8 +165,7 @@ bool joining_key(struct session *s, const char *folder, bool officer, struct key
 	} else if (ret_passphrase) {
 		char keyring[7 + 32 + 1]; /* it looks at the file before anybody types */
 		if (!session_keyring_name(path, keyring, e) ||
-		    !invocation_passphrase(s->in, _("Passphrase: "), NULL, &passphrase, e) ||
-		    !keyfile_read(path, &passphrase, &key, e))
+		    !session_key_typed(s->in, path, _("Passphrase: "), &passphrase, &key, e))
 			return false;
 	} else if (!session_key(s->in, &key, e)) {
 		return false;

@@ -101,10 +101,8 @@ bool key_passphrase(struct session *s, struct error *e)
 	const char *path;
 	unsigned factor;
 	if (!invocation_key(in, &path, e) || !key_work_factor(in, &factor, e) ||
-	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) ||
-	    !keyfile_read(path, &old, &key, e) ||
-	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
-	    !session_key_rewrite(path, &key, &new, factor, e))
+	    !session_key_typed(in, path, _("Passphrase: "), &old, &key, e) ||
+	    !invocation_new_passphrase(in, &new, e) || !session_key_rewrite(path, &key, &new, factor, e))
 		return false;
 	account_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
 	return true;

@@ -54,8 +54,7 @@ static bool read_key(struct invocation *in, struct secret *passphrase, struct ke
 {
 	const char *path;
 	return invocation_key(in, &path, e) &&
-	       invocation_passphrase(in, _("Passphrase: "), NULL, passphrase, e) &&
-	       keyfile_read(path, passphrase, ret, e);
+	       session_key_typed(in, path, _("Passphrase: "), passphrase, ret, e);
 }
 
 /* A desk that was sat down at by another way than session_open is left by the same. */
