@@ -82,6 +82,7 @@
 	X(ERR_IMPORT_RECEIVED, REFUSAL, "import-received") \
 	/* keys and encryption */ \
 	X(ERR_PASSPHRASE, USAGE, "wrong-passphrase") \
+	X(ERR_PASSPHRASE_WEAK, USAGE, "weak-passphrase") \
 	X(ERR_NO_KEY, REFUSAL, "no-usable-key") \
 	X(ERR_AGE_HEADER, REFUSAL, "age-header") \
 	X(ERR_AGE_HMAC, REFUSAL, "age-header-mac") \

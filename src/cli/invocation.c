@@ -141,16 +141,42 @@ bool invocation_key(const struct invocation *in, const char **ret, struct error 
 	                 _("your personal key file isn't known; give --key FILE or set SLUIS_KEY"));
 }
 
-bool invocation_passphrase(const struct invocation *in, const char *prompt, const char *again,
-                           struct secret *ret, struct error *e)
+static bool passphrase_fd(const struct invocation *in, int *ret, struct error *e)
 {
 	const char *number = invocation_value(in, "passphrase-fd");
 	uint64_t fd = 0;
 	if (number && !number_parse(bytes_of_string(number), 1023, &fd))
 		return error_set(e, ERR_USAGE, "--passphrase-fd",
 		                 _("this is not the number of an open file"));
-	struct passphrase_source from = { number ? (int)fd : -1, prompt, again };
-	return passphrase_read(&from, ret, e);
+	*ret = number ? (int)fd : -1;
+	return true;
+}
+
+bool invocation_passphrase(const struct invocation *in, const char *prompt, struct secret *ret,
+                           struct error *e)
+{
+	int fd;
+	return passphrase_fd(in, &fd, e) && passphrase_read(fd, prompt, ret, e);
+}
+
+bool invocation_new_passphrase(const struct invocation *in, struct secret *ret, struct error *e)
+{
+	const struct passphrase_talk talk = {
+		.prompt = _("New passphrase (Enter: one is made for you): "),
+		.again = _("The same again: "),
+		.offer = _("This one is made by chance, and shown here once. Write it down, and keep that\n"
+		           "apart from the key file; then type it, blanks and all.\n"),
+		.weak = _("That is too easy to guess: take sixteen characters, or four different words.\n"),
+		.differ = _("The two differ.\n"),
+	};
+	int fd;
+	return passphrase_fd(in, &fd, e) &&
+	       (fd >= 0 ? passphrase_read_new(fd, ret, e) : passphrase_ask_new(&talk, ret, e));
+}
+
+unsigned invocation_tries(const struct invocation *in)
+{
+	return invocation_value(in, "passphrase-fd") ? 1 : PASSPHRASE_TRIES;
 }
 
 /* --- talking back --- */

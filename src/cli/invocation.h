@@ -53,9 +53,13 @@ bool invocation_number(const struct invocation *in, const char *option, uint64_t
  * has it. */
 bool invocation_home(const struct invocation *in, const char **ret, struct error *e) _must_check_;
 bool invocation_key(const struct invocation *in, const char **ret, struct error *e) _must_check_;
-/* Asks for a passphrase (--passphrase-fd or terminal); `again` for a new one. */
-bool invocation_passphrase(const struct invocation *in, const char *prompt, const char *again,
-                           struct secret *ret, struct error *e) _must_check_;
+/* Asks for a passphrase (--passphrase-fd or terminal), or for a new one, which is held to
+ * passphrase_is_strong and, on the terminal, offered when the answer is empty. */
+bool invocation_passphrase(const struct invocation *in, const char *prompt, struct secret *ret,
+                           struct error *e) _must_check_;
+bool invocation_new_passphrase(const struct invocation *in, struct secret *ret, struct error *e) _must_check_;
+/* How often one may be wrong: somebody at a terminal tries again, a script doesn't. */
+unsigned invocation_tries(const struct invocation *in);
 
 /* Prints `PROGRAM: error: …`, then `hint: …` (stderr), or in --json the object
  * {"sluis":1,"error":{"finding":…,"message":…,"hint":…,"subject":…,"line":…,"exit":…}} on stdout; returns the

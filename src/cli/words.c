@@ -163,6 +163,10 @@ static const struct row rows[ERR_COUNT] = {
 	/* keys and encryption */
 	[ERR_PASSPHRASE] = { EXIT_NO_KEY, N_("the passphrase is wrong; nothing was changed"),
 		N_("try again; mind the caps lock and the keyboard's language"), false },
+	[ERR_PASSPHRASE_WEAK] = { EXIT_USAGE,
+	  N_("this passphrase is too easy to guess; nothing was changed"),
+		N_("take sixteen characters or more, or four different words, as in a sentence of your own"),
+		false },
 	[ERR_NO_KEY] = { EXIT_NO_KEY, N_("none of your keys opens this"),
 		N_("check that the file is meant for you or your unit, and that --key names your own key "
 		   "file"), false },
@@ -280,7 +284,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("ask your administrator for the version of sluis that the agreement was made with, or a "
 		   "newer one, and open the agreement again"), false },
 	[ERR_PURPOSE] = { EXIT_REFUSED, N_("the agreement doesn't have this purpose; nothing was exchanged"),
-		N_("choose a purpose that the agreement lists, or leave the data where it is"), false },
+		N_("choose a purpose that the agreement lists (`sluis agreement show`), or leave the data "
+		   "where it is"), false },
 	[ERR_DIRECTION] = { EXIT_REFUSED,
 	  N_("the agreement doesn't allow this direction; nothing was exchanged"),
 		N_("the two directions have different grounds in law; ask your privacy officer"), false },

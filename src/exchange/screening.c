@@ -114,6 +114,42 @@ static bool find_only_fit(struct search *s, struct error *e)
 	return true;
 }
 
+#define LISTED_MOST (ERROR_DETAIL_MAX - 8)
+struct listing {
+	const char *to, *id; /* of this agreement alone; NULL: of any */
+	struct buffer list;  /* "oss-wmo-wi: onderzoek-2.3.2, hulp; …" */
+	const struct agreement *last;
+};
+
+static bool list_purpose(void *context, const struct agreement *a, const struct agreement_purpose *p,
+                         _unused_ struct error *e)
+{
+	struct listing *l = context;
+	if (strcmp(p->to, l->to) != 0 || (l->id && strcmp(a->id, l->id) != 0))
+		return true;
+	if (a == l->last)
+		buffer_printf(&l->list, ", %s", p->code);
+	else
+		buffer_printf(&l->list, "%s%s: %s", l->last ? "; " : "", a->id, p->code);
+	l->last = a;
+	return true;
+}
+
+/* Who is told that there is no such purpose is told which there are. */
+static bool name_purposes(struct desk *d, const char *to, const char *id, const char *purpose,
+                          struct error *e)
+{
+	struct listing l = { .to = to, .id = id };
+	struct error ignored;
+	const bool listed = screening_each_purpose(d, list_purpose, &l, &ignored) && l.last;
+	const char *text = listed ? buffer_string(&l.list) : NULL;
+	if (text)
+		(void)!error_set(e, ERR_PURPOSE, purpose, "%.*s%s", LISTED_MOST, text,
+		                 l.list.size > LISTED_MOST ? "…" : "");
+	buffer_clear(&l.list);
+	return false;
+}
+
 bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
                      const struct agreement **ret, const struct agreement_purpose **ret_purpose,
                      struct error *e)
@@ -129,7 +165,7 @@ bool screening_terms(struct desk *d, const char *to, const char *id, const char 
 	                : find_only_fit(&s, e);
 	buffer_clear(&s.ids);
 	if (!found)
-		return false;
+		return e->code == ERR_PURPOSE ? name_purposes(d, to, id, purpose, e) : false;
 	*ret_purpose = agreement_purpose(s.found, purpose);
 	*ret = s.found;
 	return true;

@@ -12,7 +12,8 @@
 
 /* The agreement with a purpose `purpose` from this unit to `to`, in the version that is valid now and in
  * no other's shadow; `id` NULL: the only one that fits (ERR_AMBIGUOUS lists them). ERR_AGREEMENT_UNKNOWN,
- * ERR_AGREEMENT_EXPIRED, ERR_PURPOSE, ERR_DIRECTION, ERR_UNIT_NOT_READY. */
+ * ERR_AGREEMENT_EXPIRED, ERR_PURPOSE (whose detail lists the purposes that there are, each agreement's behind
+ * its id), ERR_DIRECTION, ERR_UNIT_NOT_READY. */
 bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
                      const struct agreement **ret, const struct agreement_purpose **ret_purpose,
                      struct error *e) _must_check_;

@@ -472,7 +472,7 @@ bool witnessing_tail(struct store *s, const char *witness, struct tail *ret, str
 static bool seen_by_quorum(struct store *s, const struct agreement *a, size_t needed, uint64_t *ret,
                            struct error *e)
 {
-	uint64_t sizes[AGREEMENT_WITNESSES_MAX] = { 0 }; /* falling */
+	uint64_t sizes[LIMIT_WITNESSES_NAMED] = { 0 }; /* falling */
 	size_t count = 0;
 	for (size_t i = 0; i < a->witness_count; i++) {
 		uint64_t size;

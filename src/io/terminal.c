@@ -248,6 +248,15 @@ static bool read_typed(int fd, struct buffer *ret, struct error *e)
 	}
 }
 
+bool terminal_show(struct bytes text, struct error *e)
+{
+	_cleanup_(fd_closep) int fd = -1;
+	if (!open_terminal("", &fd, e))
+		return false;
+	struct fd_stream stream = { fd, "/dev/tty" };
+	return sink_write(fd_sink(&stream), text, e);
+}
+
 bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;

@@ -20,6 +20,9 @@ bool terminal_has_colours(int fd);
  * there is none, ERR_INTERRUPTED on ^C, ERR_TOO_LARGE. `prompt` is shown as is. */
 bool terminal_read_hidden(const char *prompt, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
 	_must_check_;
+/* Shown at /dev/tty, wherever the output goes, and copied nowhere: for a secret that somebody is to write
+ * down. ERR_NO_TERMINAL. */
+bool terminal_show(struct bytes text, struct error *e) _must_check_;
 /* A line with echo, as `text_read_words` reads it; for search terms and the questions of `agreement new`. */
 bool terminal_read_line(const char *prompt, struct buffer *ret, struct error *e) _must_check_;
 

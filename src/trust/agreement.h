@@ -48,7 +48,6 @@ struct agreement_purpose {
 	struct agreement_field *fields;
 	size_t field_count;
 };
-#define AGREEMENT_WITNESSES_MAX 64u
 struct agreement_text;
 struct agreement {
 	struct agreement_text *text; /* owns every text here and in the lists */

@@ -7,8 +7,8 @@
  * only, but for its type: `trust/agreement.h` is what others use. */
 
 #include "base/bytes.h"
+#include "base/limits.h"
 #include "codec/keyed.h"
-#include "trust/agreement.h"
 
 #define AGREEMENT_TYPE "sluis.agreement/v1"
 #define AGREEMENT_PARTIES_MAX 64u
@@ -38,7 +38,7 @@
 	TEXT(processor_agreement) TEXT(rights) TEXT(incidents) \
 	TEXT(contact) TEXT(budget) TEXT(results) TEXT(evaluation) TEXT(valid_from) TEXT(valid_until) \
 	TEXT(supersedes) TEXT(witness_days) TEXT(witness_quorum) \
-	VALUES(witnesses, AGREEMENT_WITNESSES_MAX) \
+	VALUES(witnesses, LIMIT_WITNESSES_NAMED) \
 	TEXT(catalogue) TEXT(additions) TEXT(grounds) \
 	VALUES(overrides, AGREEMENT_OVERRIDES_MAX)
 /* clang-format on */

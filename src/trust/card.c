@@ -74,30 +74,3 @@ bool card_parse(struct bytes raw, const char *subject, struct card *ret, struct 
 	*ret = c;
 	return true;
 }
-
-void fingerprint_show(const struct sha256 *h, char out[FINGERPRINT_SHOWN_SIZE + 1])
-{
-	char hex[SHA256_HEX_SIZE + 1];
-	sha256_hex(h, hex);
-	for (size_t i = 0; i < SHA256_HEX_SIZE; i++) {
-		if (i && i % 4 == 0)
-			*out++ = ' ';
-		*out++ = hex[i];
-	}
-	*out = 0;
-}
-
-bool fingerprint_parse(struct bytes typed, struct sha256 *ret)
-{
-	char hex[SHA256_HEX_SIZE];
-	size_t count = 0;
-	for (size_t i = 0; i < typed.size; i++) {
-		uint8_t c = typed.data[i];
-		if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
-			continue;
-		if (count == sizeof hex)
-			return false;
-		hex[count++] = (char)(c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c);
-	}
-	return count == sizeof hex && sha256_parse(bytes_of(hex, sizeof hex), ret);
-}

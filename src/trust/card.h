@@ -7,6 +7,7 @@
 
 #include "crypto/age.h"
 #include "crypto/note.h"
+#include "trust/fingerprint.h"
 
 struct card {
 	bool is_unit;
@@ -23,8 +24,3 @@ bool card_make(const char *name, const struct age_recipient *recipient, const st
                const struct note_signer *witness, struct buffer *note, struct error *e) _must_check_;
 bool card_parse(struct bytes note, const char *subject, struct card *ret, struct error *e)
 	_must_check_; /* verifies its own signatures */
-/* Groups of four hex digits, sixteen of them: "1a2b 3c4d …". */
-#define FINGERPRINT_SHOWN_SIZE 79u
-void fingerprint_show(const struct sha256 *h, char out[FINGERPRINT_SHOWN_SIZE + 1]);
-bool fingerprint_parse(struct bytes typed, struct sha256 *ret)
-	_must_check_; /* blanks and either case allowed */

@@ -62,6 +62,7 @@ static const struct {
 	{ ERR_IMPORT_PACKED, true },
 	{ ERR_IMPORT_RECEIVED, true },
 	{ ERR_PASSPHRASE, false },
+	{ ERR_PASSPHRASE_WEAK, false },
 	{ ERR_NO_KEY, true },
 	{ ERR_AGE_HEADER, true },
 	{ ERR_AGE_HMAC, true },

@@ -69,6 +69,9 @@ one_object "roster show" 0 sluis-officer roster show roster-2.note
 one_object "roster sign twice" 6 as po2 roster sign roster-2.note
 one_object "roster remove" 0 sluis-officer roster remove oss.nl/p-wi2 --roster roster-2.note -o roster-3.note
 one_object "roster remove of nobody" 5 sluis-officer roster remove oss.nl/nobody --roster roster-2.note -o roster-4.note
+one_object "agreements of a unit" 0 as wi1 agreement list
+one_object "an agreement of a unit" 0 as wi1 agreement show
+one_object "one that it hasn't" 5 as wi1 agreement show nosuch
 one_object "agreement check" 0 sluis-officer agreement check agreement.note
 one_object "agreement show" 0 sluis-officer agreement show agreement.note
 one_object "catalogue show" 0 sluis-officer catalogue show

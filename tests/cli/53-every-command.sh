@@ -17,8 +17,9 @@ must sluis-officer agreement new --template wmo-wi -o two.note
 sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
 sign_by agreement two.note po1 po2
 
-# Show letters, how far others have seen the log, and what may be wrong; no client, no record, and nothing leaves.
-without_entry=(status doctor "access list")
+# Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
+# leaves.
+without_entry=(status doctor "access list" "agreement list" "agreement show")
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments

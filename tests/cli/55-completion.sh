@@ -66,6 +66,8 @@ run "purposes" 0 asked pack --purpose onder
 expect_out '^onderzoek-2.3.2	$'
 run "agreements" 0 asked pack --agreement ''
 expect_out '^[a-z0-9-]+	$'
+run "of which one is shown" 0 asked agreement show ''
+expect_out '^[a-z0-9-]+	$'
 run "persons of the roster" 0 asked log disclose --to ''
 expect_out '^oss.nl/p-'
 run "the store and the key named on the line" 0 env -u SLUIS_HOME -u SLUIS_KEY sluis --complete pack --home "$T/wi" --key "$T/keys/wi1.key" --to ''

@@ -106,7 +106,7 @@ expect_out 'signed: +share/roster-1.note'
 expect_out 'signed: +share/agreement-wmo-wi.note'
 expect_out 'fingerprint, to be read aloud: ([0-9a-f]{4} ?){16}'
 expect_out 'oss.nl/p-wi1, oss.nl/p-wi2 +makes the store of oss.nl/wi'
-expect_out 'oss.nl/p-aud1 +verifies the logs'
+expect_out 'oss.nl/p-aud1 +keeps the fingerprint'
 fingerprint=$(roster_fingerprint share/roster-1.note)
 run "the roster says so too" 0 sluis-officer roster show share/roster-1.note
 expect_out 'fingerprint, to be read aloud'

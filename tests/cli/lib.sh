@@ -46,7 +46,7 @@ umask 077
 scratch=${TMPDIR:-/tmp}
 [ -w /dev/shm ] && scratch=/dev/shm
 T=$(mktemp -d "$scratch/sluis-test.XXXXXX") || exit 99
-export TMPDIR=$T
+export TMPDIR=$T XDG_CONFIG_HOME=$T/.config
 trap 'rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 out=$T/.out err=$T/.err

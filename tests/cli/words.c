@@ -73,6 +73,7 @@ Test(words, maps_failures_to_the_documented_exit_codes)
 		{ ERR_PACKAGE_CONFLICT, 3 },
 		{ ERR_NO_KEY, 4 },
 		{ ERR_PASSPHRASE, 4 },
+		{ ERR_PASSPHRASE_WEAK, 2 },
 		{ ERR_NO_TERMINAL, 4 },
 		{ ERR_NOT_FOUND, 5 },
 		{ ERR_FILE_MISSING, 5 },

@@ -50,12 +50,14 @@ static bool tile(const char *name)
 
 static bool fingerprint(struct bytes raw)
 {
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	char shown[FINGERPRINT_SHOWN_SIZE + 1], spoken[FINGERPRINT_SPOKEN_SIZE + 1];
 	struct sha256 hash, same;
 	if (!fingerprint_parse(raw, &hash))
 		return false;
 	fingerprint_show(&hash, shown);
 	MUST(fingerprint_parse(bytes_of_string(shown), &same) && sha256_equal(&hash, &same));
+	fingerprint_show_spoken(&hash, spoken);
+	MUST(fingerprint_parse(bytes_of_string(spoken), &same) && sha256_equal(&hash, &same));
 	return true;
 }
 

@@ -38,7 +38,7 @@ EXCEPTIONS = [
     (r"#( bash|compdef)|# fish", "completion for shells, which is code"),
     (r"start=%s; end", "DCMI periods"),
     (r"%s: (fields?|weighed|weighed_on|retention_\w+|consent_months)$", "a key of an agreement's text"),
-    (r"[a-z-]+(-officer|-audit)? (setup|join|verify|key) ", "commands to type"),
+    (r"[a-z-]+(-officer|-audit)? (setup|join|verify|key|trust) ", "commands to type"),
     (r"record %llu$|roster version %<PRIu64>$|log entry$|key file$|key decrypt$|package of cases$",
      "subjects of errors that no user can cause or reads in words"),
     (r"gezamenlijk verwerkingsverantwoordelijke|joint controller",

@@ -121,26 +121,3 @@ Test(card, cut_anywhere_never_opens)
 		cr_expect_neq(parse_fault(bytes_of(note.data, size)), ERR_NONE, "cut at %zu", size);
 	partnership_clear(&p);
 }
-
-Test(card, fingerprint_is_shown_in_groups_and_read_as_typed)
-{
-	struct sha256 h, back;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	sha256_of(BYTES("abc"), &h);
-	fingerprint_show(&h, shown);
-	cr_expect_str_eq(shown,
-	                 "ba78 16bf 8f01 cfea 4141 40de 5dae 2223 b003 61a3 9617 7a9c b410 ff61 f200 15ad");
-	cr_assert(fingerprint_parse(bytes_of_string(shown), &back));
-	cr_expect(sha256_equal(&h, &back));
-	cr_assert(fingerprint_parse(
-		BYTES("BA7816BF8F01CFEA414140DE5DAE2223 B00361A396177A9C\tB410FF61F20015AD\n"), &back));
-	cr_expect(sha256_equal(&h, &back));
-	shown[FINGERPRINT_SHOWN_SIZE - 1] = 'g';
-	cr_expect_not(fingerprint_parse(bytes_of_string(shown), &back));
-	shown[FINGERPRINT_SHOWN_SIZE - 1] = 0;
-	cr_expect_not(fingerprint_parse(bytes_of_string(shown), &back));
-	cr_expect_not(
-		fingerprint_parse(BYTES("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad0"),
-	                          &back));
-	cr_expect_not(fingerprint_parse(BYTES(""), &back));
-}

@@ -7,14 +7,18 @@
 #include "cli/output.h"
 #include "log/bundle.h"
 #include "log/reconcile.h"
+#include "tools/audit/trusting.h"
 
 #define AUDIT_OPTIONS \
 	{ "roster", 0, OPTION_VALUES, "NOTE…", \
 	  N_("rosters that you have from the officers; those in the folder serve as well") }, \
-	{ \
-		"fingerprint", 0, OPTION_VALUE, "HEX", \
-			N_("the fingerprint of the first roster, as an officer reads it aloud") \
-	}
+		{ "fingerprint", 0, OPTION_VALUE, "HEX", \
+		  N_("the fingerprint of the first roster, as an officer reads it aloud; not needed where " \
+		     "`sluis-audit trust` kept it") }, \
+		TRUST_OPTION
+
+extern const struct option trust_options[];
+bool audit_trust(struct session *s, struct error *e);
 
 bool audit_verify(struct session *s, struct error *e);
 bool audit_reconcile(struct session *s, struct error *e);
@@ -32,9 +36,10 @@ void audit_notes_clear(struct audit_notes *n);
 bool audit_notes_read(const struct invocation *in, const char *option, struct audit_notes *ret,
                       struct error *e) _must_check_;
 
-/* --roster, --fingerprint and --checkpoint, where the command has it; and the progress bar. */
+/* --roster, --fingerprint or what is kept of it, and --checkpoint, where the command has it; and the progress
+ * bar. */
 struct audit_start {
-	struct sha256 fingerprint;
+	struct trusting trusting;
 	struct audit_notes rosters, checkpoints;
 	struct verify_request request;
 };

@@ -23,19 +23,20 @@ bool audit_prove(struct session *s, struct error *e)
 	if (!audit_start_read(in, false, &start, e) || !file_open(path, true, &fd, e))
 		return false;
 	struct fd_stream stream = { fd, path };
+	trusting_tell(o, &start.trusting);
 	if (!source_drain(fd_source(&stream), LIMIT_EVIDENCE_SIZE, &file, e))
 		return false;
 	if (evidence_is(buffer_bytes(&file))) {
 		bool proven;
 		if (!evidence_prove(o, buffer_bytes(&file), start.rosters.views, start.rosters.count,
-		                    &start.fingerprint, &proven, e))
+		                    &start.trusting.fingerprint, &proven, e))
 			return false;
 		s->outcome = proven ? EXIT_DONE : EXIT_REFUSED;
 		return true;
 	}
 	if (disclosure_looks_like(buffer_bytes(&file)))
 		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
-		                        start.rosters.count, &start.fingerprint, e);
+		                        start.rosters.count, &start.trusting.fingerprint, e);
 	return file_kind_check(buffer_bytes(&file), path, FILE_FOR_PROOF, e) &&
 	       error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
 }

@@ -151,6 +151,7 @@ bool audit_reconcile(struct session *s, struct error *e)
 	uint64_t open;
 	bool verified = audit_sides_verified(&sides);
 	enum audit_verdict verdict = audit_judge(verified, &r, &open);
+	trusting_tell(o, &start.trusting);
 	tell_logs(o, &sides);
 	sums_tell(o, &r, false);
 	tell_exchanges(o, &r, account_has(o, ACCOUNT_JSON) || invocation_flag(in, "all"));

@@ -90,7 +90,8 @@ static void put_test(struct reporting *p)
 	account_pair_moment(r, "made", _("made"), p->now);
 	account_pair_moment(r, "from", _("acts from"), p->activity.first);
 	account_pair_moment(r, "until", _("acts until"), p->activity.last);
-	account_pair_hash(r, "fingerprint", _("fingerprint of the first roster"), &p->start.fingerprint);
+	account_pair_hash(r, "fingerprint", _("fingerprint of the first roster"),
+	                  &p->start.trusting.fingerprint);
 	put_seeds(p);
 	put_roots(p);
 	account_section_end(r);
@@ -521,7 +522,7 @@ static void note_logs(const struct reporting *p, struct buffer *note)
 static void note_head(const struct reporting *p, struct buffer *note)
 {
 	char made[MOMENT_SIZE + 1], from[MOMENT_SIZE + 1], until[MOMENT_SIZE + 1], hex[SHA256_HEX_SIZE + 1];
-	sha256_hex(&p->start.fingerprint, hex);
+	sha256_hex(&p->start.trusting.fingerprint, hex);
 	buffer_printf(note,
 	              "type: sluis.report/v1\ntester: \"%s\"\nmade: %s\nfrom: \"%s\"\nuntil: "
 	              "\"%s\"\nfingerprint: \"%s\"\nverdict: %s\ncontradictions: %zu\nopen: %" PRIu64 "\n",
@@ -611,6 +612,7 @@ bool audit_report(struct session *s, struct error *e)
 	p.verdict = audit_judge(audit_sides_verified(&p.sides), &p.together, &p.open);
 	if (!put_all(&p, e) || !write_all(in, &p, o, e))
 		return false;
+	trusting_tell(o, &p.start.trusting);
 	account_pair_words(o, "verdict", _("verdict"), audit_verdict_name(p.verdict),
 	                   audit_verdict_words(p.verdict));
 	account_line(o, _("Sign it where your key is: sluis-officer report sign %s.note --key FILE"),

@@ -161,6 +161,7 @@ bool audit_sample(struct session *s, struct error *e)
 	if (!p.drawn)
 		return error_memory(e);
 	sample_draw(&p.tree, bytes_of(p.nonce, p.nonce_size), p.count, p.drawn);
+	trusting_tell(o, &p.start.trusting);
 	tell_seed(&p, o);
 	s->outcome = EXIT_DONE;
 	return tell_entries(&p, o, e);

@@ -8,7 +8,6 @@
 #include "io/terminal.h"
 #include "log/signed_texts.h"
 #include "tools/audit/audit_account.h"
-#include "trust/card.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,27 +47,19 @@ void audit_start_clear(struct audit_start *s)
 {
 	audit_notes_clear(&s->rosters);
 	audit_notes_clear(&s->checkpoints);
-}
-
-static bool read_fingerprint(const struct invocation *in, struct sha256 *ret, struct error *e)
-{
-	const char *typed = invocation_value(in, "fingerprint");
-	if (!typed)
-		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
-		                 _("give the fingerprint of the first roster, as an officer reads it aloud"));
-	return fingerprint_parse(bytes_of_string(typed), ret) ||
-	       error_set(e, ERR_USAGE, "--fingerprint", "%s", _("64 hexadecimal digits are needed"));
+	trusting_clear(&s->trusting);
 }
 
 bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e)
 {
 	_cleanup_(audit_start_clear) struct audit_start s = { 0 };
-	if (!read_fingerprint(in, &s.fingerprint, e) || !audit_notes_read(in, "roster", &s.rosters, e) ||
-	    (checkpoints && !audit_notes_read(in, "checkpoint", &s.checkpoints, e)))
+	if (!audit_notes_read(in, "roster", &s.rosters, e) ||
+	    (checkpoints && !audit_notes_read(in, "checkpoint", &s.checkpoints, e)) ||
+	    !trusting_find(in, s.rosters.views, s.rosters.count, &s.trusting, e))
 		return false;
 	*ret = s;
 	ret->request = (struct verify_request){
-		.fingerprint = &ret->fingerprint,
+		.fingerprint = &ret->trusting.fingerprint,
 		.rosters = s.rosters.views,
 		.roster_count = s.rosters.count,
 		.checkpoints = s.checkpoints.views,
@@ -178,6 +169,7 @@ bool audit_verify(struct session *s, struct error *e)
 	if (!audit_start_read(in, true, &start, e) ||
 	    !audit_examine(invocation_argument(in, 0), &start.request, &result, NULL, e))
 		return false;
+	trusting_tell(o, &start.trusting);
 	tell_summary(o, &result);
 	findings_tell(o, "findings", &result);
 	tell_beside(o, &result);

@@ -43,6 +43,12 @@ static const struct option sample_options[] = {
 
 /* clang-format off */
 static const struct command commands[] = {
+	{ COMMAND("trust", NOTHING, audit_trust, trust_options), ARGUMENTS("NOTE", 0, 1),
+	  .summary = N_("Check the fingerprint of a partnership once, and keep it"),
+	  .details = N_("NOTE is the first roster of the partnership. The fingerprint is typed as an "
+	                "officer reads it aloud, in either form; when it fits, the other commands take it "
+	                "from here, and need --fingerprint no more. One that is given to them and differs "
+	                "is an error. Without NOTE it is shown which partnerships are trusted.") },
 	{ COMMAND("verify", NOTHING, audit_verify, verify_options), ARGUMENT("DIR"),
 	  .summary = N_("Verify a log that was written by `sluis log export`"),
 	  .details = N_("Every entry is hashed anew and compared with what the unit signed; every act is "

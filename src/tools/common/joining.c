@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/dialogue.h"
+#include "cli/fingerprints.h"
 #include "crypto/secret.h"
 #include "io/file.h"
 #include "tools/common/key_making.h"
@@ -135,13 +136,12 @@ static bool tell_card(struct session *s, const char *path, const struct keyfile 
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct card card;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!key_card(key, &note, &card, e) || (write && !file_replace(path, buffer_bytes(&note), false, e)))
 		return false;
-	fingerprint_show(&card.fingerprint, shown);
 	account_pair(s->out, "name", _("name"), key->name);
 	account_pair(s->out, "card_file", _("card, for the officers"), path);
-	account_pair(s->out, "card_fingerprint", _("card's fingerprint, to compare aloud"), shown);
+	fingerprint_tell(s->out, "card_fingerprint", _("card's fingerprint, to compare aloud"),
+	                 &card.fingerprint);
 	return true;
 }
 
@@ -165,8 +165,7 @@ bool joining_key(struct session *s, const char *folder, bool officer, struct key
 	} else if (ret_passphrase) {
 		char keyring[7 + 32 + 1]; /* it looks at the file before anybody types */
 		if (!session_keyring_name(path, keyring, e) ||
-		    !invocation_passphrase(s->in, _("Passphrase: "), NULL, &passphrase, e) ||
-		    !keyfile_read(path, &passphrase, &key, e))
+		    !session_key_typed(s->in, path, _("Passphrase: "), &passphrase, &key, e))
 			return false;
 	} else if (!session_key(s->in, &key, e)) {
 		return false;

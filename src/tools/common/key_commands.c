@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/common/key_commands.h"
 
+#include "cli/fingerprints.h"
 #include "cli/output.h"
 #include "io/file.h"
 #include "tools/common/key_making.h"
@@ -31,12 +32,10 @@ const struct option key_passphrase_options[] = {
 static bool output_card(struct account *o, const struct keyfile *k, struct buffer *note, struct error *e)
 {
 	struct card card;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!key_card(k, note, &card, e))
 		return false;
-	fingerprint_show(&card.fingerprint, shown);
 	account_pair(o, "name", _("name"), k->name);
-	account_pair(o, "fingerprint", _("fingerprint"), shown);
+	fingerprint_tell(o, "fingerprint", _("fingerprint, to be read aloud"), &card.fingerprint);
 	return true;
 }
 
@@ -102,10 +101,8 @@ bool key_passphrase(struct session *s, struct error *e)
 	const char *path;
 	unsigned factor;
 	if (!invocation_key(in, &path, e) || !key_work_factor(in, &factor, e) ||
-	    !invocation_passphrase(in, _("Passphrase: "), NULL, &old, e) ||
-	    !keyfile_read(path, &old, &key, e) ||
-	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), &new, e) ||
-	    !session_key_rewrite(path, &key, &new, factor, e))
+	    !session_key_typed(in, path, _("Passphrase: "), &old, &key, e) ||
+	    !invocation_new_passphrase(in, &new, e) || !session_key_rewrite(path, &key, &new, factor, e))
 		return false;
 	account_line(o, "%s", _("the passphrase is changed; copies of the file still have the old one"));
 	return true;

@@ -51,7 +51,7 @@ bool key_make(struct invocation *in, const char *name, const char *path, const c
 		return error_set(e, ERR_FILE_EXISTS, card_path, "%s", "");
 	if (!key_work_factor(in, &factor, e) || !keyfile_generate(name, &key, e) ||
 	    (officer && !keyfile_add_witness(&key, e)) || !key_card(&key, &note, &card, e) ||
-	    !invocation_passphrase(in, _("New passphrase: "), _("The same again: "), ret_passphrase, e) ||
+	    !invocation_new_passphrase(in, ret_passphrase, e) ||
 	    !keyfile_write(&key, path, ret_passphrase, factor, false, e) ||
 	    !file_replace(card_path, buffer_bytes(&note), false, e))
 		return false;

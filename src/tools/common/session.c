@@ -74,6 +74,24 @@ bool session_key_unlocked(const char *path, struct keyfile *ret, struct error *e
 	return session_keyring_name(path, name, e) && from_keyring(name, ret, e);
 }
 
+bool session_key_typed(struct invocation *in, const char *path, const char *prompt,
+                       struct secret *ret_passphrase, struct keyfile *ret, struct error *e)
+{
+	for (unsigned left = invocation_tries(in); left; left--) {
+		_cleanup_(secret_clear) struct secret passphrase = { 0 };
+		if (invocation_passphrase(in, prompt, &passphrase, e) &&
+		    keyfile_read(path, &passphrase, ret, e)) {
+			secret_move(ret_passphrase, &passphrase);
+			return true;
+		}
+		if (e->code != ERR_PASSPHRASE)
+			return false;
+		if (left > 1)
+			invocation_say(in, _("that isn't the passphrase of %s"), path);
+	}
+	return false;
+}
+
 bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
@@ -85,8 +103,7 @@ bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 	remark_on_permissions(in, path, false);
 	if (from_keyring(name, ret, &locked))
 		return true;
-	return invocation_passphrase(in, _("Passphrase: "), NULL, &passphrase, e) &&
-	       keyfile_read(path, &passphrase, ret, e);
+	return session_key_typed(in, path, _("Passphrase: "), &passphrase, ret, e);
 }
 
 static void remark_on_roster(struct invocation *in, const struct desk *d)

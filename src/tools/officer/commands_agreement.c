@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "io/file.h"
+#include "tools/common/agreement_account.h"
 #include "tools/officer/commands.h"
 #include "tools/officer/pinned_files.h"
 #include "tools/officer/signable.h"
@@ -150,82 +151,6 @@ static void output_if(struct account *o, const char *key, const char *label, con
 		account_pair(o, key, label, value);
 }
 
-/* The article is its row's, where the table is the one that it was signed with. */
-static void output_purpose(struct account *o, const struct agreement_purpose *p, const struct grounds *g)
-{
-	const struct ground *row = g ? grounds_find(g, p->ground) : NULL;
-	account_item(o, NULL, p->code);
-	account_blank(o);
-	account_pair(o, "code", _("purpose"), p->code);
-	account_pair(o, "description", _("what for"), p->description);
-	account_pair(o, "from", _("from"), p->from);
-	account_pair(o, "to", _("to"), p->to);
-	account_pair(o, "task", _("statutory task"), p->task);
-	account_pair(o, "phase", _("phase"), phase_name(p->phase));
-	account_pair(o, "ground", _("ground"), p->ground);
-	account_pair(o, "article", _("article"), row ? row->article : p->article);
-	account_pair_yes(o, "consent", _("explicit consent needed"), p->consent);
-	account_pair_yes(o, "no_objection", _("written no-objection needed"), p->no_objection);
-	if (p->consent_months)
-		account_pair_number(o, "consent_months", _("months that it holds at most"),
-		                    p->consent_months);
-	account_pair_number(o, "retention_months", _("months kept"), p->retention_months);
-	output_if(o, "retention_article", _("kept so long by"), p->retention_article);
-	output_if(o, "retention_why", _("why not longer"), p->retention_why);
-	output_if(o, "weighed", _("the client's privacy weighed"), p->weighed);
-	output_if(o, "weighed_on", _("weighed on"), p->weighed_on);
-	account_item_end(o);
-}
-
-/* Who takes part, and by which decision its officers sign. */
-static void output_parties(struct account *o, const struct agreement *a)
-{
-	static const struct column columns[] = {
-		{ "unit", N_("unit"), COLUMN_NAME },
-		{ "controller", N_("controller"), COLUMN_NAME },
-		{ "role", N_("role"), COLUMN_TEXT },
-		{ "decision", N_("decision"), COLUMN_TEXT },
-		{ "decided_on", N_("decided on"), COLUMN_TEXT },
-	};
-	account_table(o, "parties", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; i < a->party_count; i++) {
-		const struct agreement_party *p = &a->parties[i];
-		account_cell(o, p->unit);
-		account_cell(o, p->controller);
-		account_cell(o, p->role);
-		account_cell(o, p->decision ? p->decision : "");
-		account_cell(o, p->decided_on ? p->decided_on : "");
-	}
-	account_table_end(o, NULL);
-}
-
-static void output_purposes(struct account *o, const struct agreement *a, const struct grounds *g)
-{
-	static const struct column columns[] = {
-		{ "purpose", N_("purpose"), COLUMN_NAME },
-		{ "field", N_("field"), COLUMN_NAME },
-		{ "category", N_("category"), COLUMN_STATE },
-		{ "why", N_("why"), COLUMN_TEXT },
-	};
-	account_list(o, "purposes");
-	for (size_t i = 0; i < a->purpose_count; i++)
-		output_purpose(o, &a->purposes[i], g);
-	account_list_end(o);
-	account_blank(o);
-	account_table(o, "fields", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; i < a->purpose_count; i++) {
-		const struct agreement_purpose *p = &a->purposes[i];
-		for (size_t j = 0; j < p->field_count; j++) {
-			const char letter[2] = { category_letter(p->fields[j].field->category), 0 };
-			account_cell(o, p->code);
-			account_cell(o, p->fields[j].field->name);
-			account_cell(o, letter);
-			account_cell(o, p->fields[j].why);
-		}
-	}
-	account_table_end(o, NULL);
-}
-
 /* What it was signed with, as `grounds show` and `override show` name these texts. */
 static bool output_pins(struct account *o, const struct agreement *a, struct error *e)
 {
@@ -268,12 +193,7 @@ static bool show_text(struct account *o, const struct agreement *a, const struct
                       struct error *e)
 {
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	account_pair(o, "id", _("agreement"), a->id);
-	account_pair_number(o, "version", _("version"), a->version);
-	account_pair(o, "title", _("title"), a->title);
-	account_pair(o, "goal", _("goal"), a->goal);
-	account_pair_day(o, "valid_from", _("valid from"), a->valid_from);
-	account_pair_day(o, "valid_until", _("until and with"), a->valid_until);
+	agreement_tell_head(o, a);
 	fingerprint_show(&a->hash, shown);
 	account_pair(o, "fingerprint", _("fingerprint"), shown);
 	if (verified)
@@ -285,8 +205,8 @@ static bool show_text(struct account *o, const struct agreement *a, const struct
 	if (!output_pins(o, a, e))
 		return false;
 	account_blank(o);
-	output_parties(o, a);
-	output_purposes(o, a, sha256_equal(grounds_hash(g), &a->grounds) ? g : NULL);
+	agreement_tell_parties(o, a);
+	agreement_tell_purposes(o, a, sha256_equal(grounds_hash(g), &a->grounds) ? g : NULL, NULL);
 	return true;
 }
 

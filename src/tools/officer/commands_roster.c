@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/file_kind.h"
 #include "base/limits.h"
+#include "cli/fingerprints.h"
 #include "io/file.h"
 #include "tools/officer/commands.h"
 #include "tools/officer/signable.h"
@@ -100,11 +101,14 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 static void tell_fingerprint(struct account *o, const struct roster *r, bool adopted)
 {
 	char shown[FINGERPRINT_SHOWN_SIZE + 1];
+	if (adopted && r->version == 1) {
+		fingerprint_tell(o, "fingerprint", _("fingerprint, to be read aloud"), &r->hash);
+		return;
+	}
 	fingerprint_show(&r->hash, shown);
 	account_pair(o, "fingerprint",
-	             !adopted          ? _("fingerprint (a draft: not to be read aloud)")
-	             : r->version == 1 ? _("fingerprint, to be read aloud")
-	                               : _("fingerprint of this version"),
+	             adopted ? _("fingerprint of this version")
+	                     : _("fingerprint (a draft: not to be read aloud)"),
 	             shown);
 }
 
@@ -262,10 +266,8 @@ bool roster_add(struct session *s, struct error *e)
 	                 : !roster_add_person(r, &card, invocation_value(in, "label"), today(), e) ||
 	                           !add_mandate(in, r, &card, e) || !add_fg(in, r, &card, e))
 		return false;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	fingerprint_show(&card.fingerprint, shown);
 	account_pair(o, "added", _("added"), card.name);
-	account_pair(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), shown);
+	fingerprint_tell(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), &card.fingerprint);
 	return write_draft(r, path, replace, o, e);
 }
 
@@ -543,10 +545,8 @@ bool roster_verify(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(roster_chain_clear) struct roster_chain chain = { 0 };
-	const char *typed = invocation_value(in, "fingerprint");
-	if (!typed || !fingerprint_parse(bytes_of_string(typed), &chain.fingerprint))
-		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
-		                 N_("64 hexadecimal digits, blanks allowed"));
+	if (!fingerprint_needed(in, &chain.fingerprint, e))
+		return false;
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		_cleanup_(roster_freep) struct roster *r = NULL;
 		if (!read_roster(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/limits.h"
+#include "cli/fingerprints.h"
 #include "io/file.h"
 #include "log/bundle.h"
 #include "log/evidence.h"
@@ -228,14 +229,10 @@ bool log_witness(struct session *s, struct error *e)
 	struct invocation *in = s->in;
 	struct account *o = s->out;
 	_cleanup_(witnessing_clear) struct witnessing w = { .directory = invocation_argument(in, 0) };
-	const char *typed = invocation_value(in, "fingerprint");
 	struct checkpoint now;
 	uint64_t acts;
-	if (!typed || !fingerprint_parse(bytes_of_string(typed), &w.fingerprint))
-		return error_set(e, ERR_USAGE, "--fingerprint", "%s",
-		                 N_("64 hexadecimal digits, blanks allowed"));
-	if (!read_rosters(in, &w, e) || !choose_paths(in, &w, e) || !read_checkpoint(&w, &now, e) ||
-	    !session_key(in, &w.key, e))
+	if (!fingerprint_needed(in, &w.fingerprint, e) || !read_rosters(in, &w, e) ||
+	    !choose_paths(in, &w, e) || !read_checkpoint(&w, &now, e) || !session_key(in, &w.key, e))
 		return false;
 	if (!w.key.has_witness)
 		return error_set(

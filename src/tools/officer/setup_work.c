@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/officer/setup_work.h"
 
+#include "cli/fingerprints.h"
 #include "cli/words.h"
 #include "io/file.h"
 #include "tools/officer/signable.h"
@@ -443,13 +444,11 @@ static bool tell_units(struct account *o, const char *folder, const struct roste
 static bool tell_fingerprint(struct account *o, const struct folder *f, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *root = NULL;
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
 	if (!folder_root(f, &root, e))
 		return false;
 	if (!root)
 		return true;
-	fingerprint_show(&root->hash, shown);
-	account_pair(o, "fingerprint", _("fingerprint, to be read aloud"), shown);
+	fingerprint_tell(o, "fingerprint", _("fingerprint, to be read aloud"), &root->hash);
 	return true;
 }
 
@@ -474,8 +473,9 @@ bool setup_tell_next(struct session *s, const char *folder, const struct setup_p
 	          each_text(s, &b, false, tell_text, &t, e) &&
 	          (!adopted || tell_units(o, folder, b.newest, e));
 	if (ok && adopted && p && p->auditor)
-		row(o, p->auditor, _("verifies the logs that the units export, with the fingerprint"),
-		    "sluis-audit verify DIR --roster roster-1.note");
+		row(o, p->auditor,
+		    _("keeps the fingerprint, and then verifies the logs that the units export"),
+		    "sluis-audit trust roster-1.note");
 	account_table_end(o, NULL);
 	return ok;
 }

@@ -39,6 +39,8 @@ bool restriction_list_command(struct session *s, struct error *e);
 bool restriction_erase(struct session *s, struct error *e);
 bool restriction_keep_command(struct session *s, struct error *e);
 bool restriction_unlock(struct session *s, struct error *e);
+bool agreement_list_command(struct session *s, struct error *e);
+bool agreement_show_command(struct session *s, struct error *e);
 bool preview_command(struct session *s, struct error *e);
 bool pack_command(struct session *s, struct error *e);
 bool send_command(struct session *s, struct error *e);

@@ -81,8 +81,8 @@ static bool read_second(struct invocation *in, struct asked *a, struct error *e)
 		return true;
 	if (!file_exists(path))
 		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
-	return invocation_passphrase(in, _("Passphrase of the second person: "), NULL, &passphrase, e) &&
-	       keyfile_read(path, &passphrase, &a->second, e);
+	return session_key_typed(in, path, _("Passphrase of the second person: "), &passphrase, &a->second,
+	                         e);
 }
 
 bool log_disclose(struct session *s, struct error *e)

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/limits.h"
+#include "cli/fingerprints.h"
 #include "exchange/desk_open.h"
 #include "exchange/open.h"
 #include "exchange/open_note.h"
@@ -125,8 +126,9 @@ static bool find_fingerprint(struct joining *j, struct sha256 *ret, struct error
 	if (!typed && at_terminal()) {
 		if (!joining_ask(
 			    _("Which fingerprint does an officer read aloud to you?"),
-			    _("64 digits and letters from a to f, blanks allowed. Don't take it from the "
-		              "folder: who put something false there put its fingerprint there too."),
+			    _("Sixteen groups: of four digits and letters from a to f, or of five digits; "
+		              "blanks don't matter. Don't take it from the folder: who put something "
+		              "false there put its fingerprint there too."),
 			    NULL, is_fingerprint, &answer, e))
 			return false;
 		typed = buffer_string(&answer);
@@ -134,7 +136,7 @@ static bool find_fingerprint(struct joining *j, struct sha256 *ret, struct error
 	if (!typed)
 		return error_set(e, ERR_USAGE, "--fingerprint", "%s", _("missing"));
 	return fingerprint_parse(bytes_of_string(typed), ret) ||
-	       error_set(e, ERR_USAGE, "--fingerprint", "%s", N_("64 hexadecimal digits, blanks allowed"));
+	       error_set(e, ERR_USAGE, "--fingerprint", "%s", FINGERPRINT_FORMS);
 }
 
 /* Everything that a script left out, at once. */

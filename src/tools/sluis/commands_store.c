@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/limits.h"
+#include "cli/fingerprints.h"
 #include "crypto/keyring.h"
 #include "exchange/desk_open.h"
 #include "io/file.h"
@@ -41,15 +42,6 @@ static bool wanted(struct invocation *in, const char *option, const char **ret, 
 	return *ret ? true : error_set(e, ERR_USAGE, name, "%s", N_("missing"));
 }
 
-static bool wanted_fingerprint(struct invocation *in, struct sha256 *ret, struct error *e)
-{
-	const char *typed;
-	if (!wanted(in, "fingerprint", &typed, e))
-		return false;
-	return fingerprint_parse(bytes_of_string(typed), ret) ||
-	       error_set(e, ERR_USAGE, "--fingerprint", "%s", N_("64 hexadecimal digits, blanks allowed"));
-}
-
 /* The key file written anew with what it is now bound to, under the passphrase just typed. */
 static bool rebind_file(struct invocation *in, const struct keyfile *bound, const struct secret *passphrase,
                         struct error *e)
@@ -62,8 +54,7 @@ static bool read_key(struct invocation *in, struct secret *passphrase, struct ke
 {
 	const char *path;
 	return invocation_key(in, &path, e) &&
-	       invocation_passphrase(in, _("Passphrase: "), NULL, passphrase, e) &&
-	       keyfile_read(path, passphrase, ret, e);
+	       session_key_typed(in, path, _("Passphrase: "), passphrase, ret, e);
 }
 
 /* A desk that was sat down at by another way than session_open is left by the same. */
@@ -86,7 +77,7 @@ bool init(struct session *s, struct error *e)
 	const char *home, *unit, *path;
 	struct sha256 fingerprint;
 	if (!invocation_home(in, &home, e) || !wanted(in, "unit", &unit, e) ||
-	    !wanted(in, "roster", &path, e) || !wanted_fingerprint(in, &fingerprint, e) ||
+	    !wanted(in, "roster", &path, e) || !fingerprint_needed(in, &fingerprint, e) ||
 	    !statement_read(path, &note, e) || !roster_parse(buffer_bytes(&note), path, &roster, e) ||
 	    !roster_verify_root(roster, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
 	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
@@ -112,7 +103,7 @@ bool key_trust(struct session *s, struct error *e)
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };
 	struct sha256 fingerprint;
 	const char *home;
-	if (!invocation_home(in, &home, e) || !wanted_fingerprint(in, &fingerprint, e) ||
+	if (!invocation_home(in, &home, e) || !fingerprint_needed(in, &fingerprint, e) ||
 	    !read_key(in, &passphrase, &key, e) || !desk_bind(home, &key, &fingerprint, &d, e) ||
 	    !rebind_file(in, &d.key, &passphrase, e))
 		return false;

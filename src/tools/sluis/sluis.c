@@ -75,6 +75,14 @@ static const struct command commands[] = {
 	  .summary = N_("Decide that a restricted record may be used again"),
 	  .details = N_("Needs the power `decide`, and that the client consented anew: the sender records "
 	                "it and sends a new package.") },
+	{ COMMAND("agreement list", STORE_READ, agreement_list_command, NULL),
+	  .summary = N_("List the agreements of this unit: with whom, and until when") },
+	{ COMMAND("agreement show", STORE_READ, agreement_show_command, NULL),
+	  ARGUMENTS("AGREEMENT", 0, 1),
+	  .summary = N_("Show what an agreement lets this unit send and receive, and what for"),
+	  .details = N_("Purpose by purpose: what goes, which way, on which article, what the client must "
+	                "have said, and how long it is kept. Without AGREEMENT it is asked which, where "
+	                "there are several. No client is looked at, so that the log has no entry of it.") },
 	{ COMMAND("preview", STORE_WORK, preview_command, preview_options),
 	  .summary = N_("Show what would leave, what stays, and why") },
 	{ COMMAND("pack", STORE_WORK, pack_command, pack_options),
@@ -146,6 +154,7 @@ static const struct task tasks[] = {
 	{ N_("What is to be done"), COMMAND_NAMES("status") },
 	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
+	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
