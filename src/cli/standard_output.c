@@ -53,5 +53,6 @@ bool output_flush(struct error *e)
 	int why = failure;
 	failure = 0;
 	clearerr(stdout);
-	return why == 0 || why == EPIPE || error_set(e, ERR_TOLD, _("standard output"), "%s", strerror(why));
+	return why == 0 || why == EPIPE ||
+	       error_set(e, ERR_TOLD, _("standard output"), "%s", words_system(why));
 }

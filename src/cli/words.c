@@ -8,6 +8,7 @@
 #include "log/act_kinds.h"
 #include "trust/letter_kinds.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -611,6 +612,38 @@ const char *words_category(enum category category)
 	return gettext(words[category]);
 }
 
+/* As glibc says it, whose own catalogue most machines lack. */
+const char *words_system(int sys_errno)
+{
+	static const struct {
+		int number;
+		const char *words;
+	} said[] = {
+		{ EACCES, N_("Permission denied") },
+		{ EPERM, N_("Operation not permitted") },
+		{ EIO, N_("Input/output error") },
+		{ ENAMETOOLONG, N_("File name too long") },
+		{ EMFILE, N_("Too many open files") },
+		{ EFBIG, N_("File too large") },
+		{ EXDEV, N_("Invalid cross-device link") },
+		{ ESTALE, N_("Stale file handle") },
+		{ ETIMEDOUT, N_("Connection timed out") },
+		{ EINVAL, N_("Invalid argument") },
+		{ EBADF, N_("Bad file descriptor") },
+		{ EBUSY, N_("Device or resource busy") },
+		{ ENODEV, N_("No such device") },
+		{ ENOTEMPTY, N_("Directory not empty") },
+		{ ENOENT, N_("No such file or directory") },
+		{ EEXIST, N_("File exists") },
+		{ ENOSPC, N_("No space left on device") },
+		{ EROFS, N_("Read-only file system") },
+	};
+	for (size_t i = 0; i < ELEMENTS(said); i++)
+		if (said[i].number == sys_errno)
+			return gettext(said[i].words);
+	return strerror(sys_errno);
+}
+
 /* Where the system said no, the detail is most often the call that it said it to ("rename"): that tells a
  * user nothing. What the system said is told where the code doesn't say it already. */
 static bool is_call(const struct error *e)
@@ -633,7 +666,7 @@ void words_append_error(struct buffer *out, const struct error *e)
 	if (!alone)
 		buffer_append_string(out, gettext(kind ? kind->sentence : row->sentence));
 	if (e->sys_errno && e->code == ERR_IO)
-		buffer_printf(out, "%s%s", alone ? "" : ": ", strerror(e->sys_errno));
+		buffer_printf(out, "%s%s", alone ? "" : ": ", words_system(e->sys_errno));
 	if (alone) {
 		text_append_shown(out, bytes_of_string(e->told));
 	} else if (e->detail[0] && !kind && !is_call(e)) {

@@ -40,5 +40,6 @@ const char *words_hint(const struct error *e);
  * Not translated yet. */
 const char *words_act(const char *action);
 const char *words_kind(const char *kind);
+const char *words_system(int sys_errno);            /* what the system said, translated */
 const char *words_rule(enum rule rule);             /* the sentence, translated */
 const char *words_category(enum category category); /* what fields of it are about, translated */

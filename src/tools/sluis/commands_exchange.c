@@ -129,7 +129,7 @@ int output_package(struct session *s, const struct pack_result *r, struct file_w
 	if (r->named) {
 		const struct error why = e;
 		error_set(&e, ERR_COPY, copy->path, _("%s; it is here: %s"),
-		          why.sys_errno ? strerror(why.sys_errno) : error_name(why.code), r->path);
+		          why.sys_errno ? words_system(why.sys_errno) : error_name(why.code), r->path);
 		invocation_warn(in, &e);
 	}
 	return EXIT_FAILED;
