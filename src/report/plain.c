@@ -41,8 +41,9 @@ void plain_heading(struct buffer *out, const char *text, char line)
 }
 
 /* Breaks at blanks; a word that is wider than there is room stands whole on a line of its own. The first line
- * has `at` columns already, and the others are moved in by `indent`. `width` 0: one line. */
-static void wrap(struct buffer *out, struct bytes text, size_t at, size_t indent, size_t width)
+ * has `at` columns already, and the others are moved in by `indent`. `width` 0: one line. Returns how many
+ * columns the last line has. */
+static size_t wrap(struct buffer *out, struct bytes text, size_t at, size_t indent, size_t width)
 {
 	size_t blank = 0;
 	for (struct cursor words = cursor_of(text); !cursor_done(&words); blank = 1) {
@@ -58,6 +59,7 @@ static void wrap(struct buffer *out, struct bytes text, size_t at, size_t indent
 		text_append_shown(out, word);
 		at += blank + size;
 	}
+	return at;
 }
 
 void plain_hanging(struct buffer *out, struct bytes text, size_t at, size_t width)
@@ -87,16 +89,10 @@ void plain_pairs(struct buffer *out, struct bytes pairs, size_t width)
 	bool aligned = !width || behind + NARROWEST_VALUE <= width;
 	for (struct cursor c = cursor_of(pairs); !cursor_done(&c);) {
 		struct bytes label = cursor_until(&c, 0), value = cursor_until(&c, 0);
-		size_t size = text_width(label) + 2;
-		bool fits = aligned || size <= width;
-		wrap(out, label, 0, HANGING, fits ? 0 : width > 2 ? width - 2 : 1);
+		size_t at = wrap(out, label, 0, HANGING, aligned ? 0 : width > 2 ? width - 2 : 1) + 2;
 		buffer_append_string(out, ": ");
-		repeat(out, ' ', aligned ? behind - size : 0);
-		if (!fits) {
-			end_line(out);
-			repeat(out, ' ', HANGING);
-		}
-		wrap(out, value, aligned ? behind : fits ? size : HANGING, aligned ? behind : HANGING, width);
+		repeat(out, ' ', aligned ? behind - at : 0);
+		wrap(out, value, aligned ? behind : at, aligned ? behind : HANGING, width);
 		end_line(out);
 	}
 }
