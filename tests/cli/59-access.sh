@@ -80,8 +80,8 @@ run "twice" 6 as wmo2 access add oss.nl/p-wmo3
 run "and the joiner is in, in the same sitting" 0 as wmo3 join share --fingerprint "$fingerprint"
 expect_out 'this key now works with this store'
 run "and works" 0 as wmo3 import cases.ndjson
-run "the log says who gave it" 0 as wmo3 log show --last 8 --json
-expect_json '[x["mandate"] for x in o["entries"] if x["action"] == "access"]' '["m-1-1"]'
+run "the log says who gave it, and to whom" 0 as wmo3 log show --last 8 --json
+expect_json '[x["mandate"] + " " + x["access"] + " " + x["recipient"] for x in o["entries"] if x["action"] == "access"]' '["m-1-1 added oss.nl/p-wmo3"]'
 run "whose mandate doesn't allow it gives none" 0 as wmo3 access add p-wmo4
 must as wmo4 key trust --fingerprint "$fingerprint"
 run "as the program says" 8 as wmo4 access add oss.nl/p-wmo5

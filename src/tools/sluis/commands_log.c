@@ -46,6 +46,8 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 	account_cell(a, entry->finding);
 	account_cell(a, entry->mandate);
 	account_cell(a, entry->peer);
+	account_cell(a, entry->recipient);
+	account_cell(a, entry->access);
 	account_cell_number(a, entry->records);
 	account_cell_number(a, entry->withheld);
 	account_cell(a, values);
@@ -87,6 +89,8 @@ bool log_show(struct session *s, struct error *e)
 		{ "finding", N_("finding"), COLUMN_ID },
 		{ "mandate", N_("mandate"), COLUMN_ID },
 		{ "peer", N_("unit"), COLUMN_NAME },
+		{ "recipient", NULL, COLUMN_NAME, ACCOUNT_JSON },
+		{ "access", NULL, COLUMN_STATE, ACCOUNT_JSON },
 		{ "records", N_("records"), COLUMN_NUMBER },
 		{ "withheld", N_("kept back"), COLUMN_NUMBER },
 		{ "private", N_("private"), COLUMN_TEXT },
