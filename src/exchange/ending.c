@@ -37,24 +37,41 @@ bool ending_has(const struct ending *r, const char *consent)
 	return false;
 }
 
+static bool is_with(const struct ending *r, const struct consent *c)
+{
+	return ending_same_terms(c, &r->named) || (r->both && ending_pairs(c, &r->named));
+}
+
 bool ending_ended(const struct ending *r, const struct consent *c)
 {
-	return c->withdrawn == r->act->when && ending_same_terms(c, &r->named);
+	return c->withdrawn == r->act->when && is_with(r, c);
+}
+
+static bool is_for_the_same(const struct consent *a, const struct consent *b)
+{
+	return strcmp(a->agreement, b->agreement) == 0 && strcmp(a->purpose, b->purpose) == 0 &&
+	       strcmp(a->to, b->to) == 0;
 }
 
 bool ending_same_terms(const struct consent *a, const struct consent *b)
 {
-	return a->kind == b->kind && strcmp(a->agreement, b->agreement) == 0 &&
-	       strcmp(a->purpose, b->purpose) == 0 && strcmp(a->to, b->to) == 0;
+	return a->kind == b->kind && is_for_the_same(a, b);
+}
+
+bool ending_pairs(const struct consent *a, const struct consent *b)
+{
+	return a->kind != b->kind && a->kind != CONSENT_TOLD && b->kind != CONSENT_TOLD &&
+	       is_for_the_same(a, b);
 }
 
 /* Who says no to something means all that he said yes to it with: a second declaration for the very same
  * would go on carrying it. So does one whose term is over: what went on it is still there. */
 static bool ends(const struct ending *r, const struct consent *c)
 {
-	if (r->again)
-		return c->withdrawn == r->named.withdrawn && ending_same_terms(c, &r->named);
-	return strcmp(c->id, r->named.id) == 0 || (!c->withdrawn && ending_same_terms(c, &r->named));
+	if (r->again) /* with what ended in the same act */
+		return c->withdrawn == r->named.withdrawn &&
+		       (ending_same_terms(c, &r->named) || ending_pairs(c, &r->named));
+	return strcmp(c->id, r->named.id) == 0 || (!c->withdrawn && is_with(r, c));
 }
 
 static bool end_one(struct ending *r, struct consent *c, struct error *e)

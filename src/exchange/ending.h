@@ -20,6 +20,7 @@ struct ending {
 	uint64_t last_sequence;
 	bool went;
 	bool again; /* nothing ends: what had ended is told once more */
+	bool both;  /* consent and no-objection end together, where the client gave both for the very same */
 	struct outgoing outgoing;
 	struct member_spool member;
 	struct retraction_result result;
@@ -32,6 +33,8 @@ bool ending_has(const struct ending *g, const char *consent);
 /* Did this one of `all` end by it? */
 bool ending_ended(const struct ending *g, const struct consent *c);
 bool ending_same_terms(const struct consent *a, const struct consent *b);
+/* The one a consent and the other a no-objection, for the very same. */
+bool ending_pairs(const struct consent *a, const struct consent *b);
 /* For `body`: the declarations end. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before. */
 bool ending_end(struct ending *g, struct act *a, const char *consent, struct error *e) _must_check_;
 /* For `body`, of a letter that is sent again: what ended together with this one, and what went on it; nothing

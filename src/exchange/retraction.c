@@ -215,9 +215,23 @@ static const struct act_frame withdrawing = { .kind = ACT_WITHDRAW,
 	                                      .done = publish,
 	                                      .failed = failed };
 
-bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e)
+bool retraction_has_pair(struct desk *d, const struct consent *c, bool *ret, struct error *e)
+{
+	struct consent *all = NULL;
+	size_t count = 0;
+	*ret = false;
+	if (!declarations_of_client(d, c->tie, &all, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*ret = *ret || (!all[i].withdrawn && ending_pairs(&all[i], c));
+	consents_free(all, count);
+	return true;
+}
+
+bool retract(struct desk *d, const char *id, bool both, struct retraction_result *ret, struct error *e)
 {
 	_cleanup_(retracting_clear) struct retracting r = { .id = id, .ending = ENDING };
+	r.ending.both = both;
 	if (!act_run(d, &withdrawing, &r, e))
 		return false;
 	*ret = r.ending.result;

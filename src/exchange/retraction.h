@@ -11,8 +11,13 @@
 #include "exchange/retracted.h"
 #include "trust/consent.h"
 
-/* `id` is a declaration's. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before. */
-bool retract(struct desk *d, const char *id, struct retraction_result *ret, struct error *e) _must_check_;
+/* `id` is a declaration's; with `both`, a consent ends together with the no-objection that the client gave
+ * for the very same, and the other way around. ERR_NOT_FOUND; ERR_FILE_EXISTS when it was withdrawn before.
+ */
+bool retract(struct desk *d, const char *id, bool both, struct retraction_result *ret, struct error *e)
+	_must_check_;
+/* Did the client give the other of the two as well, and hasn't withdrawn it? */
+bool retraction_has_pair(struct desk *d, const struct consent *c, bool *ret, struct error *e) _must_check_;
 /* Word of a declaration that was withdrawn, sent once more under a new number: the letter was lost, or who
  * sent it is gone. Anybody who may record consents or pack may. ERR_NOT_FOUND,
  * ERR_NO_RETRACTION. */

@@ -91,6 +91,25 @@ run "a declaration on which nothing went needs no retraction" 0 as wi1 consent r
 run "withdrawing it tells nobody" 0 as wi1 consent withdraw "$(declared wi1 "${ids[4]}" consent)"
 expect_out 'nobody needs to be told'
 check "no retraction more" bash -c '[ "$(ls wi/outbox/*-retraction.sluis | wc -l)" -eq 1 ]'
+# --- both, in one ---
+
+ending=$(declared wi1 "${ids[2]}" no-objection)
+run "consent and no objection for the very same end together" 0 as wi1 consent withdraw "$ending" --both --json
+expect_json 'o["withdrawn"]' 2
+both=$(json 'o["file"]')
+run "and are told once more together" 0 as wi1 consent withdraw "$ending" --again --json
+expect_json 'o["withdrawn"]' 2
+again=$(json 'o["file"]')
+run "one letter tells of both" 0 as wmo1 open "$both" --json
+expect_json '[o["files"][0][k] for k in ("withdrawn", "restricted")]' '[2, 1]'
+must as wmo1 open "$again"
+run "of who gave one, one ends" 0 as wi1 consent withdraw "$(declared wi1 "${ids[3]}" consent)" --json
+expect_json 'o["withdrawn"]' 1
+must as wmo1 open "$(json 'o["file"]')"
+run "and the other one then, by itself or not" 0 as wi1 consent withdraw "$(declared wi1 "${ids[3]}" no-objection)" --both --json
+expect_json 'o["withdrawn"]' 1
+must as wmo1 open "$(json 'o["file"]')"
+
 run "an id that isn't one" 5 as wi1 consent withdraw 00112233445566778899aabbccddeeff
 
 for unit in wi wmo; do
@@ -112,5 +131,5 @@ for unit in wi wmo; do
 done
 run "the logs agree, though a client was left out of one package" 0 sluis-audit reconcile late-wi late-wmo --fingerprint "$fingerprint" --json
 expect_json 'o["agree"]' true
-expect_json '[x["state"] for x in o["exchanges"]]' '["complete", "complete", "complete", "unreceipted", "unreceipted", "unreceipted", "unopened"]'
+expect_json '[x["state"] for x in o["exchanges"]]' '["complete", "complete", "complete", "unreceipted", "unreceipted", "unreceipted", "unreceipted", "unreceipted", "unreceipted", "unreceipted", "unopened"]'
 finish

@@ -57,11 +57,12 @@ expect_out 'Nothing to do'
 run "there the receipt is shown until a letter tells that it came" 0 as wmo1 status
 expect_out 'Carry oss.nl_wi-000001-receipt.sluis back to oss.nl/wi'
 
-run "a client withdraws: found by name, shown, asked" 0 typed wi1 'bakker daan' 1 1 y -- consent withdraw
+run "a client withdraws: found by name, shown, asked" 0 typed wi1 'bakker daan' 1 1 y y -- consent withdraw
+expect_out 'Does that end as well'
 expect_out 'Bakker, Daan \(PW-2026-00103\)'
-expect_out 'withdrawn: +1'
+expect_out 'withdrawn: +2'
 check "at 80 columns as well" fits
-run "a no does nothing" 130 typed wi1 jansen 1 1 n -- consent withdraw
+run "a no does nothing" 130 typed wi1 jansen 1 1 n n -- consent withdraw
 expect_out 'Nothing was done'
 run "who said nothing has nothing to withdraw" 5 typed wi1 'bakker eva' 1 -- consent withdraw
 run "in a script it is an error" 2 as wi1 consent withdraw

@@ -46,7 +46,7 @@ consulent() {
     seen wi1 jansen . -- sluis send
     seen wi1 -- sluis show PW-2026-00103
     seen wi1 -- sluis show PW-2026-99999
-    seen wi1 'bakker daan' 1 1 y -- sluis consent withdraw
+    seen wi1 'bakker daan' 1 1 y y -- sluis consent withdraw
     seen wi1 -- sluis log show --last 3
 }
 

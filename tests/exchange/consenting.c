@@ -80,10 +80,10 @@ Test(consenting, a_withdrawal_holds_for_whoever_packs_next)
 	OK(consenting_list(&t.wi, &everyone, keep_id, id, &e));
 	set_clock("2026-11-23T10:00:05Z");
 	_cleanup_(retraction_result_clear) struct retraction_result gone = { 0 };
-	OK(retract(&t.wi, id, &gone, &e));
+	OK(retract(&t.wi, id, false, &gone, &e));
 	cr_assert(gone.declarations == 1 && !gone.path, "nothing went on it");
 	cr_expect(last_act_says(&t.wi, "\"action\":\"withdraw\""));
-	FAILS(ERR_FILE_EXISTS, retract(&t.wi, id, &gone, &e));
+	FAILS(ERR_FILE_EXISTS, retract(&t.wi, id, false, &gone, &e));
 	FAILS(ERR_NOTHING_LEAVES, pack(&t.wi, &q, &packed, &e));
 	cr_expect(last_act_says(&t.wi, "nothing-leaves"));
 	team_end(&t);

@@ -87,7 +87,7 @@ Test(open, leaves_out_who_withdrew_here_whatever_day_the_package_was_made)
 		                       .records = RECORD_1 RECORD_2,
 		                       .count = 2 };
 	cr_expect_eq(forged(&t, &first), ERR_NONE);
-	OK(retract(&t.wmo, "00000000000000000000000000000002", &gone, &e));
+	OK(retract(&t.wmo, "00000000000000000000000000000002", false, &gone, &e));
 	set_clock("2026-11-24T10:00:00Z");
 	_cleanup_(string_freep) char *path = forge(&t, &later);
 	OK(open_file(&t.wmo, path, &r, &e));

@@ -25,6 +25,8 @@ const struct option consent_list_options[] = { SELECTION_OPTIONS, { 0 } };
 const struct option consent_withdraw_options[] = {
 	{ "again", 0, OPTION_FLAG, NULL,
 	  N_("it was withdrawn before, and its retraction is lost: make that once more") },
+	{ "both", 0, OPTION_FLAG, NULL,
+	  N_("consent and no objection, where the client gave both for the very same, in one retraction") },
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -153,8 +155,32 @@ static bool pick_declaration(struct session *s, char ret[ID_DIGITS + 1], struct 
 	return reply == REPLY_TEXT || reply == REPLY_ENTER || picker_stopped(s, e);
 }
 
+/* Who gave both is asked whether both end. */
+static bool ask_both(struct session *s, const struct consent *c, bool *both, struct error *e)
+{
+	_cleanup_(dialogue_clear) struct dialogue talk = { 0 };
+	enum reply reply = REPLY_TEXT;
+	bool there;
+	if (*both)
+		return true;
+	if (!retraction_has_pair(s->desk, c, &there, e))
+		return false;
+	if (!there)
+		return true;
+	dialogue_begin(&talk);
+	return choices_yes(
+		       &talk,
+		       c->kind == CONSENT_EXPLICIT
+			       ? _("The client also declared no objection for the very same. Does that end "
+	                           "as well?")
+			       : _("The client also gave consent for the very same. Does that end as well?"),
+		       _("Where the purpose asks for both, one of them is enough: without it nothing goes."),
+		       both, &reply, e) &&
+	       (reply == REPLY_TEXT || picker_stopped(s, e));
+}
+
 /* Who it is, what ends, and what that does, before it is done. */
-static bool confirm_withdrawal(struct session *s, const char *id, struct error *e)
+static bool confirm_withdrawal(struct session *s, const char *id, bool *both, struct error *e)
 {
 	if (invocation_flag(s->in, "again"))
 		return true;
@@ -163,13 +189,16 @@ static bool confirm_withdrawal(struct session *s, const char *id, struct error *
 	_cleanup_(buffer_wipe) struct buffer client = { 0 };
 	if (invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
 		return true;
-	if (!consents_find(s->desk->store, id, &c, e) || !named_client_of(s, c.tie, &client, e))
+	if (!consents_find(s->desk->store, id, &c, e) || !named_client_of(s, c.tie, &client, e) ||
+	    (!c.withdrawn && !ask_both(s, &c, both, e)))
 		return false;
 	confirm_begin(&shown, s->in);
 	account_pair(&shown, NULL, _("client"), client.size ? buffer_string(&client) : "");
 	account_pair(&shown, NULL, _("purpose"), c.purpose);
 	account_pair(&shown, NULL, _("to"), c.to);
 	account_pair_day(&shown, NULL, _("given"), c.given);
+	account_pair(&shown, NULL, _("ends"),
+	             *both ? _("consent and no objection") : _(consent_kind_words(c.kind)));
 	account_line(&shown, "%s",
 	             _("This can't be taken back: the receiver is told, and what rested on it is restricted "
 	               "there. The client may consent anew."));
@@ -182,11 +211,12 @@ bool consent_withdraw(struct session *s, struct error *e)
 	struct account *o = s->out;
 	_cleanup_(retraction_result_clear) struct retraction_result r = { 0 };
 	char id[ID_DIGITS + 1];
-	bool named = invocation_count(in) > 0;
+	bool named = invocation_count(in) > 0, both = invocation_flag(in, "both");
 	if ((named ? !named_find(s, ID_DECLARATION, invocation_argument(in, 0), id, e)
 	           : !pick_declaration(s, id, e)) ||
-	    !confirm_withdrawal(s, id, e) ||
-	    !(invocation_flag(in, "again") ? retract_again(s->desk, id, &r, e) : retract(s->desk, id, &r, e)))
+	    !confirm_withdrawal(s, id, &both, e) ||
+	    !(invocation_flag(in, "again") ? retract_again(s->desk, id, &r, e)
+	                                   : retract(s->desk, id, both, &r, e)))
 		return false;
 	account_pair_number(o, "withdrawn", _("withdrawn"), r.declarations);
 	account_pair(o, "unit", _("unit"), r.to);
