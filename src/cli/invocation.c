@@ -73,6 +73,16 @@ const char *invocation_value(const struct invocation *in, const char *option)
 	return g && g->count ? g->values[0] : NULL;
 }
 
+bool invocation_needs(const struct invocation *in, const char *const *options, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer missing = { 0 };
+	for (; *options; options++)
+		if (!asked(in, *options))
+			buffer_printf(&missing, "%s--%s", missing.size ? ", " : "", *options);
+	return buffer_ok(&missing, e) &&
+	       (!missing.size || error_set(e, ERR_USAGE, buffer_string(&missing), "%s", N_("missing")));
+}
+
 const char *const *invocation_values(const struct invocation *in, const char *option, size_t *ret_count)
 {
 	const struct given *g = asked(in, option);

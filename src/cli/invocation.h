@@ -41,6 +41,9 @@ size_t invocation_count(const struct invocation *in);        /* positional */
 const char *invocation_argument(const struct invocation *in, size_t i);
 bool invocation_flag(const struct invocation *in, const char *option);
 const char *invocation_value(const struct invocation *in, const char *option); /* NULL when not given */
+/* ERR_USAGE that names every one of `options`, up to its NULL, that wasn't given. */
+bool invocation_needs(const struct invocation *in, const char *const *options, struct error *e) _must_check_;
+#define invocation_wants(in, e, ...) invocation_needs((in), (const char *const[]){ __VA_ARGS__, NULL }, (e))
 const char *const *invocation_values(const struct invocation *in, const char *option, size_t *ret_count);
 bool invocation_json(const struct invocation *in);
 /* An option's value as a day (YYYY-MM-DD) or a number within bounds; `otherwise` when it wasn't given.

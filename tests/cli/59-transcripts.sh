@@ -79,6 +79,26 @@ auditor() {
     seen nobody -- sluis-audit verify wi --roster roster-1.note --fingerprint "$fingerprint"
 }
 
+# Every command with nothing but its name, where nobody can be asked: what it lacks, all of it, or what it says.
+bare() {
+    local program words who passphrase
+    for program in sluis sluis-officer sluis-audit; do
+        who=wi1
+        [ "$program" = sluis ] || who=po1
+        "$program" --dump-commands >commands
+        while IFS= read -r words; do
+            passphrase=()
+            ! grep -q "^option	$words	--passphrase-fd" commands || passphrase=(--passphrase-fd 9)
+            # shellcheck disable=SC2086 # a command of two words
+            SLUIS_KEY=keys/$who.key SLUIS_HOME=wi "$program" $words "${passphrase[@]}" </dev/null >said 2>failed 9<"$T/keys/$who.pass"
+            printf '%s %s [%d]\n' "$program" "$words" "$?"
+            head -n 3 failed
+            head -n 1 said
+        # What the machine is like, and what stays behind in it, is another test's.
+        done < <(sed -n 's/^command\t\([^\t]*\)\t.*/\1/p' commands | grep -vxE 'doctor|unlock|lock|help|version')
+    done
+}
+
 # The length stays: it is what a layout follows.
 masked() { # FILE
     python3 - "$1" <<'PYTHON'
@@ -122,4 +142,10 @@ for role in consulent colleague officer auditor; do
         done
     done
 done
+rm -rf wi wmo
+tar -xf .before
+bare >bare.txt 2>day.err
+check "each command can be run bare" test ! -s day.err
+[ -z "${SLUIS_GOLDEN:-}" ] || cp bare.txt "$SLUIS_SOURCE/tests/cli/transcripts/bare.en.txt"
+check "what it lacks is told at once, as it was reviewed" diff -u "$SLUIS_SOURCE/tests/cli/transcripts/bare.en.txt" bare.txt
 finish

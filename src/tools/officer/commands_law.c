@@ -409,12 +409,6 @@ bool grounds_sign(struct session *s, struct error *e)
 
 /* --- overrides --- */
 
-static bool needed(struct invocation *in, const char *option, const char **ret, struct error *e)
-{
-	*ret = invocation_value(in, option);
-	return *ret || error_set(e, ERR_USAGE, option, "%s", N_("missing"));
-}
-
 /* A draft with what is known filled in; reasons and advice are for people to write, and empty it isn't read.
  */
 static bool override_from_template(struct invocation *in, struct account *o, struct error *e)
@@ -442,10 +436,10 @@ bool override_new(struct session *s, struct error *e)
 		return override_from_template(in, o, e);
 	_cleanup_(grounds_freep) struct grounds *g = NULL;
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	const char *controller, *ground, *agreement, *purpose;
+	const char *controller = invocation_value(in, "controller"), *ground = invocation_value(in, "ground"),
+		   *agreement = invocation_value(in, "agreement"), *purpose = invocation_value(in, "purpose");
 	char hex[SHA256_HEX_SIZE + 1], day[DAY_SIZE + 1];
-	if (!needed(in, "controller", &controller, e) || !needed(in, "ground", &ground, e) ||
-	    !needed(in, "agreement", &agreement, e) || !needed(in, "purpose", &purpose, e) ||
+	if (!invocation_wants(in, e, "controller", "ground", "agreement", "purpose", "output") ||
 	    !read_grounds(invocation_value(in, "grounds"), &g, e))
 		return false;
 	const struct ground *row = grounds_find(g, ground);

@@ -152,9 +152,8 @@ bool roster_init(struct session *s, struct error *e)
 	const char *controller = invocation_value(in, "controller"), *path = invocation_value(in, "output");
 	uint64_t m;
 	moment review;
-	if (!controller || !invocation_value(in, "threshold") || !path)
-		return error_set(e, ERR_USAGE, "--controller, --threshold, -o", "%s",
-		                 N_("all three are needed"));
+	if (!invocation_wants(in, e, "controller", "threshold", "output"))
+		return false;
 	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
 	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) &&
@@ -219,18 +218,9 @@ static bool read_powers(struct invocation *in, const char *role, unsigned *ret, 
 /* Everything that a mandate lacks, at once. */
 static bool check_mandate(struct invocation *in, struct error *e)
 {
-	static const char *const needed[] = { "unit", "role", "law", "action" };
 	const char *role = invocation_value(in, "role");
-	_cleanup_(buffer_clear) struct buffer missing = { 0 };
-	for (size_t i = 0; i < ELEMENTS(needed); i++) {
-		bool known =
-			strcmp(needed[i], "action") == 0 && role && role_preset_find(bytes_of_string(role));
-		if (!known && !invocation_given(in, needed[i]))
-			buffer_printf(&missing, "%s--%s", missing.size ? ", " : "", needed[i]);
-	}
-	if (!buffer_ok(&missing, e))
-		return false;
-	return !missing.size || error_set(e, ERR_USAGE, buffer_string(&missing), "%s", _("missing"));
+	bool preset = role && role_preset_find(bytes_of_string(role));
+	return invocation_wants(in, e, "unit", "role", "law", preset ? NULL : "action");
 }
 
 static bool add_mandate(struct invocation *in, struct roster *r, const struct card *card, struct error *e)

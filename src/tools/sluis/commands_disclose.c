@@ -94,8 +94,8 @@ bool log_disclose(struct session *s, struct error *e)
 	_cleanup_(disclose_result_clear) struct disclose_result r = { 0 };
 	const char *to = invocation_value(in, "to"), *reason = invocation_value(in, "reason");
 	bool some_fields;
-	if (!to || !reason)
-		return error_set(e, ERR_USAGE, "--to, --reason", "%s", _("both are needed"));
+	if (!invocation_wants(in, e, "to", "reason"))
+		return false;
 	if (!read_entries(in, &a, e) ||
 	    (a.entry_count == 0 && !selection_options_read_some(s, &a.clients, e)) ||
 	    !read_fields(in, &a, &some_fields, e) || !read_second(in, &a, e))

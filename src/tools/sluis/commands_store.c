@@ -34,14 +34,6 @@ const struct option unlock_options[] = {
 	  N_("where there is no session, let every program of this account use it") },
 	{ 0 },
 };
-static bool wanted(struct invocation *in, const char *option, const char **ret, struct error *e)
-{
-	char name[64];
-	snprintf(name, sizeof name, "--%s", option);
-	*ret = invocation_value(in, option);
-	return *ret ? true : error_set(e, ERR_USAGE, name, "%s", N_("missing"));
-}
-
 /* The key file written anew with what it is now bound to, under the passphrase just typed. */
 static bool rebind_file(struct invocation *in, const struct keyfile *bound, const struct secret *passphrase,
                         struct error *e)
@@ -74,11 +66,11 @@ bool init(struct session *s, struct error *e)
 	_cleanup_(roster_freep) struct roster *roster = NULL;
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(string_freep) char *card = NULL;
-	const char *home, *unit, *path;
+	const char *home, *unit = invocation_value(in, "unit"), *path = invocation_value(in, "roster");
 	struct sha256 fingerprint;
-	if (!invocation_home(in, &home, e) || !wanted(in, "unit", &unit, e) ||
-	    !wanted(in, "roster", &path, e) || !fingerprint_needed(in, &fingerprint, e) ||
-	    !statement_read(path, &note, e) || !roster_parse(buffer_bytes(&note), path, &roster, e) ||
+	if (!invocation_home(in, &home, e) || !invocation_wants(in, e, "unit", "roster", "fingerprint") ||
+	    !fingerprint_needed(in, &fingerprint, e) || !statement_read(path, &note, e) ||
+	    !roster_parse(buffer_bytes(&note), path, &roster, e) ||
 	    !roster_verify_root(roster, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
 	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
 	    !rebind_file(in, &d.key, &passphrase, e))
