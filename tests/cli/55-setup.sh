@@ -289,8 +289,8 @@ cp share/roster-1.note other
 must sluis-officer roster init --controller oss.nl --threshold 2 --officer share/po1.card share/po2.card share/po3.card -o other/roster-0.note
 sign_by roster other/roster-0.note po1 po2
 for who in wi1 po1; do
-    act=join
-    [ "$who" = wi1 ] || act=setup
+    act="join"
+    [ "$who" = wi1 ] || act="setup"
     run "of two first versions neither is taken by $who" 2 as "$who" "$act" other
     expect_err 'two different rosters bear version 1|two first versions of a roster'
 done
