@@ -10,7 +10,8 @@
 #define CHARACTERS_LEAST 16u
 #define DIFFERENT_LEAST 6u
 #define WORDS_LEAST 4u
-#define WORD_LEAST 3u
+#define WORD_LEAST 2u
+#define LETTERS_LEAST 12u /* of those words together */
 #define WORDS_MADE 6u
 #define WORD_MOST 8u
 
@@ -58,17 +59,21 @@ static bool stands_before(struct bytes text, struct bytes word)
 	return false;
 }
 
-static size_t words_in(struct bytes text)
+static bool has_words(struct bytes text)
 {
-	size_t count = 0;
-	for (struct bytes rest = text, word; (word = next_word(&rest)).size;)
-		count += characters_in(word) >= WORD_LEAST && !stands_before(text, word);
-	return count;
+	size_t words = 0, letters = 0;
+	for (struct bytes rest = text, word; (word = next_word(&rest)).size;) {
+		size_t size = characters_in(word);
+		bool counts = size >= WORD_LEAST && !stands_before(text, word);
+		words += counts;
+		letters += counts ? size : 0;
+	}
+	return words >= WORDS_LEAST && letters >= LETTERS_LEAST;
 }
 
 bool passphrase_is_strong(struct bytes text)
 {
-	return words_in(text) >= WORDS_LEAST ||
+	return has_words(text) ||
 	       (characters_in(text) >= CHARACTERS_LEAST && different_in(text) >= DIFFERENT_LEAST);
 }
 

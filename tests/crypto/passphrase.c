@@ -181,6 +181,8 @@ Test(passphrase, is_long_enough_or_has_four_words)
 		{ "een twee drie", false },
 		{ "een oog ziet wat", true },
 		{ "een een een een", false },
+		{ "caf\xc3\xa9 op de hoek", true },
+		{ "ik ga nu op", false },
 		{ "a b c d e f", false },
 		{ "  een   oog\tziet wat ", true },
 		{ "\xc3\xa9\xc3\xa9n \xc3\xb3\xc3\xb3g zi\xc3\xabt", false }, /* characters, not bytes */
