@@ -30,9 +30,9 @@ bool passphrase_ask_new(const struct passphrase_talk *talk, struct secret *ret, 
 /* May this be a new one? Sixteen characters, of which six are different; or four words with blanks between,
  * each of two characters at least, none of them twice, and of twelve together. That keeps out what is tried
  * first at a stolen key file, behind scrypt: a word, a name with a year. It is a rule about length and no
- * measure of strength. It knows no list of words, names or keyboards, so that "1234567890abcdef" and the first
- * line of a hymn pass; and it asks for no digit, sign or capital, which people put where everybody looks for
- * them. Only what `passphrase_make` makes is as strong as it says. */
+ * measure of strength. It knows no list of words, names or keyboards, so that "1234567890abcdef" and the
+ * first line of a hymn pass; and it asks for no digit, sign or capital, which people put where everybody
+ * looks for them. Only what `passphrase_make` makes is as strong as it says. */
 bool passphrase_is_strong(struct bytes text);
 
 /* Six words of share/sluis/words-nl.txt, each drawn evenly and by itself, with a blank between: 1,296 words,
