@@ -186,8 +186,8 @@ static bool check_envelope(struct incoming *l, struct error *e)
 		return error_set(e, ERR_UNIT_UNKNOWN, m->sender, "%s", "");
 	/* Before the store is asked for its neighbours. */
 	return exchanges_check_number(m, e) && check_roster_used(l, e) && check_recipients(l, e) &&
-	       find_made(l, e) && check_signer(l, e) && exchanges_check_received(d->store, m, &l->gap, e) &&
-	       manifest_check_dates(m, d->now, e);
+	       exchanges_check_new(d->store, m, e) && find_made(l, e) && check_signer(l, e) &&
+	       exchanges_check_received(d->store, m, &l->gap, e) && manifest_check_dates(m, d->now, e);
 }
 
 /* --- the sender logged it --- */

@@ -256,26 +256,38 @@ static bool conflict(const struct manifest *m, const char *what, struct error *e
 	                 (unsigned long long)m->sequence, what);
 }
 
-static bool check_id(struct store *s, const struct manifest *m, struct error *e)
+static bool opened_with_id(struct store *s, const struct manifest *m, bool *ret_there,
+                           struct sha256 *ret_hash, struct error *e)
 {
 	static const char sql[] = "SELECT hash FROM exchange WHERE NOT sent AND id = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	struct sha256 hash;
-	bool there;
-	char hex[2 * PACKAGE_ID_SIZE + 1];
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_blob(&st, 1, id_bytes(m->id));
-	if (!statement_row(&st, &there, e))
+	return statement_row(&st, ret_there, e) &&
+	       (!*ret_there || column_exactly(&st, 0, ret_hash->bytes, SHA256_SIZE, e));
+}
+
+bool exchanges_check_new(struct store *s, const struct manifest *m, struct error *e)
+{
+	struct sha256 hash;
+	bool there;
+	if (!opened_with_id(s, m, &there, &hash, e))
 		return false;
-	if (!there)
+	if (!there || !sha256_equal(&hash, &m->hash))
 		return true;
-	if (!column_exactly(&st, 0, hash.bytes, SHA256_SIZE, e))
-		return false;
-	if (!sha256_equal(&hash, &m->hash))
-		return conflict(m, N_("another package with this id was opened before"), e);
+	char hex[2 * PACKAGE_ID_SIZE + 1];
 	hex_encode(id_bytes(m->id), hex);
 	return error_set(e, ERR_PACKAGE_REPLAYED, hex, "%s", "");
+}
+
+static bool check_id(struct store *s, const struct manifest *m, struct error *e)
+{
+	struct sha256 hash;
+	bool there;
+	if (!exchanges_check_new(s, m, e) || !opened_with_id(s, m, &there, &hash, e))
+		return false;
+	return !there || conflict(m, N_("another package with this id was opened before"), e);
 }
 
 /* The letter before names the hash of the one before it, and so does the one behind. */

@@ -45,6 +45,10 @@ char *exchanges_path(const struct store *s, const char *file);
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e)
 	_must_check_;
 
+/* Was this very letter opened before: one with this id and a manifest of this hash? ERR_PACKAGE_REPLAYED.
+ * Asked before who signed it is asked: that was right when it was opened, and its signer may have left since.
+ */
+bool exchanges_check_new(struct store *s, const struct manifest *m, struct error *e) _must_check_;
 /* Checks an incoming manifest against what was opened before. ERR_PACKAGE_REPLAYED (same id and hash),
  * ERR_PACKAGE_CONFLICT (same number or id, another hash), ERR_PACKAGE_NUMBER (more than LIMIT_SEQUENCE_AHEAD
  * beyond the last). A gap is no error: `*ret_gap` is the number of letters missing before it. */

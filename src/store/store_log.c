@@ -156,8 +156,10 @@ bool store_log_of_record(struct store *s, const char *record_id, each_index each
 struct day_run {
 	uint64_t index; /* of the first entry */
 	moment day;
-	size_t before,
-		place; /* of those that are believed: the run before it, and how many there are to here */
+	unsigned weight; /* how much it speaks for its day */
+	/* Of those that are believed: the run before it (itself: none), and what they weigh up to here. */
+	size_t before;
+	uint64_t sum;
 };
 
 struct day_runs {
@@ -185,7 +187,23 @@ static bool day_runs_add(struct day_runs *r, uint64_t index, moment day, struct 
 	return true;
 }
 
-/* Those of the log, and today's, which has no entry yet. */
+/* A day's work speaks for its day more than one act does, and one import of a year's records no more than the
+ * year: a run weighs as many binary digits as the number of its entries has. Before the day ahead of which
+ * nobody may issue a roster there was no store: what is dated there weighs nothing, and so does today, which
+ * has no entry yet. */
+static void day_runs_weigh(struct store *s, struct day_runs *r)
+{
+	moment issued = roster_chain_version(store_rosters(s), 1)->issued;
+	moment first = issued - issued % SECONDS_A_DAY - SECONDS_A_DAY;
+	for (size_t i = 0; i + 1 < r->count; i++) {
+		struct day_run *run = &r->items[i];
+		uint64_t entries = run->day < first ? 0 : r->items[i + 1].index - run->index;
+		for (; entries; entries >>= 1)
+			run->weight++;
+	}
+}
+
+/* Those of the log, and today's. */
 static bool day_runs_read(struct store *s, struct day_runs *r, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -198,31 +216,47 @@ static bool day_runs_read(struct store *s, struct day_runs *r, struct error *e)
 		if (!day_runs_add(r, column_count(&st, 0), column_number(&st, 1), e) ||
 		    !statement_row(&st, &more, e))
 			return false;
-	return day_runs_add(r, log_size(s->log), now - now % SECONDS_A_DAY, e);
+	if (!day_runs_add(r, log_size(s->log), now - now % SECONDS_A_DAY, e))
+		return false;
+	day_runs_weigh(s, r);
+	return true;
+}
+
+/* The place in `ends` behind those whose day isn't after this one. */
+static size_t behind(const struct day_runs *r, const size_t *ends, size_t count, moment day)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (r->items[ends[middle]].day <= day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* A clock that leapt ahead or stepped back names days that those before and after contradict. Believed are
- * the most that don't contradict each other: the longest row of days none of which is before the last; of two
- * as long, the one that ends earlier. `ends` has room for all: in it, for each length, the run that such a
- * row ends with. Returns the last that is believed. */
+ * those that weigh most and don't contradict each other: a row of days none of which is before the last; of
+ * two as heavy, the one that came first. `ends` has room for all: in it, by their days, the runs with which
+ * such a row may end, each heavier than the one before. Returns the last that is believed. */
 static size_t believe(struct day_runs *r, size_t *ends)
 {
-	size_t length = 0;
+	size_t count = 0;
 	for (size_t i = 0; i < r->count; i++) {
-		size_t low = 0, high = length;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-			if (r->items[ends[middle]].day <= r->items[i].day)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		r->items[i].before = low ? ends[low - 1] : i;
-		r->items[i].place = low + 1;
-		ends[low] = i;
-		length = low == length ? length + 1 : length;
+		struct day_run *run = &r->items[i];
+		size_t at = behind(r, ends, count, run->day), to = at;
+		run->before = at ? ends[at - 1] : i;
+		run->sum = (at ? r->items[ends[at - 1]].sum : 0) + run->weight;
+		if (at && !run->weight)
+			continue;
+		while (to < count && r->items[ends[to]].sum <= run->sum)
+			to++;
+		memmove(&ends[at + 1], &ends[to], (count - to) * sizeof *ends);
+		ends[at] = i;
+		count += at + 1 - to;
 	}
-	return ends[length - 1];
+	return ends[count - 1];
 }
 
 bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e)
@@ -235,7 +269,7 @@ bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct erro
 		return error_memory(e);
 	size_t last = believe(&r, ends);
 	free(ends);
-	while (r.items[last].day >= day && r.items[last].place > 1)
+	while (r.items[last].day >= day && r.items[last].before != last)
 		last = r.items[last].before;
 	if (r.items[last].day >= day)
 		*ret_index = 0;

@@ -60,6 +60,11 @@ again=$(json 'o["file"]')
 run "it is another letter" 1 cmp -s "$again" retraction.sluis
 run "opening both does no harm" 0 as wmo2 open "$again" --json
 expect_json '[o["files"][0][k] for k in ("withdrawn", "restricted")]' '[1, 0]'
+run "nor does opening once more what was opened" 6 as wmo2 open one.sluis --json
+expect_json 'o["error"]["finding"]' package-opened-before
+rm -f wmo/outbox/*-000001-receipt.sluis
+run "whose receipt is written again, should it be lost" 6 as wmo2 open one.sluis
+check "by who is there" cp wmo/outbox/*-000001-receipt.sluis receipt.sluis
 run "what wasn't withdrawn has none" 5 as wi2 consent withdraw "$other" --again
 run "what was withdrawn is withdrawn once" 6 as wi2 consent withdraw "$consent"
 run "what he packed after the roster without him was issued doesn't" 5 as wmo2 open after.sluis --json

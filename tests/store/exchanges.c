@@ -151,6 +151,7 @@ Test(exchanges, received_letters_may_be_missing_but_not_repeated)
 	cr_assert_eq(gap, 1);
 	OK(exchanges_add_received(u.store, &two, BYTES("note\n"), 3, &e));
 	FAILS(ERR_PACKAGE_REPLAYED, exchanges_check_received(u.store, &two, &gap, &e));
+	FAILS(ERR_PACKAGE_REPLAYED, exchanges_check_new(u.store, &two, &e));
 	again.hash.bytes[9] = 1;
 	FAILS(ERR_PACKAGE_CONFLICT, exchanges_check_received(u.store, &again, &gap, &e));
 	other_id.id[9] = 1;

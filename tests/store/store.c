@@ -418,6 +418,75 @@ Test(store, rolled_back_under_an_open_program_is_caught)
 
 /* --- the log --- */
 
+/* A log of 100 entries, of which some runs were dated as said: where does the day begin? */
+static const struct {
+	const char *what;
+	struct {
+		int index;
+		const char *day;
+	} runs[6];
+	const char *day;
+	uint64_t begins;
+} believed_days[] = {
+	{ "each day after the one before", { { 0, "2024-03-01" }, { 40, "2024-03-02" } }, "2024-03-02", 40 },
+	{ "an act years back, before there was a roster, isn't believed over the first day",
+	  { { 0, "2024-03-01" }, { 40, "2013-03-01" }, { 41, "2024-03-02" }, { 60, "2024-03-03" } },
+	  "2024-03-01",
+	  0 },
+	{ "nor are many",
+	  { { 0, "2024-03-01" }, { 1, "2013-03-01" }, { 90, "2024-03-02" } },
+	  "2024-03-01",
+	  0 },
+	{ "nor several days of them",
+	  { { 0, "2024-03-01" }, { 1, "2013-03-01" }, { 2, "2013-03-02" }, { 3, "2024-03-02" } },
+	  "2024-03-01",
+	  0 },
+	{ "one that a clock stepped back to weighs less than a day's work",
+	  { { 0, "2024-06-01" }, { 40, "2024-03-01" }, { 41, "2024-06-02" } },
+	  "2024-06-01",
+	  0 },
+	{ "a leap ahead doesn't hold up the days behind it",
+	  { { 0, "2024-03-01" }, { 40, "2024-09-01" }, { 41, "2024-03-02" }, { 60, "2024-03-03" } },
+	  "2024-03-03",
+	  60 },
+	{ "nor does a great import on that day",
+	  { { 0, "2024-09-01" }, { 80, "2024-03-01" }, { 85, "2024-03-02" }, { 90, "2024-03-03" } },
+	  "2024-03-03",
+	  90 },
+	{ "the acts of a leap count with those behind them",
+	  { { 0, "2024-03-01" }, { 40, "2024-09-01" }, { 41, "2024-03-02" }, { 80, "2024-03-03" } },
+	  "2024-03-02",
+	  40 },
+	{ "at the end, too",
+	  { { 0, "2024-03-01" }, { 40, "2024-09-01" }, { 41, "2024-03-02" } },
+	  "2024-03-03",
+	  100 },
+};
+
+Test(store, finds_a_day_whatever_clocks_said)
+{
+	struct unit u;
+	unit_create(&u);
+	act(u.store, "init", 0);
+	act(u.store, "import", 98);
+	cr_assert_eq(log_size(store_log(u.store)), 100);
+	for (size_t i = 0; i < ELEMENTS(believed_days); i++) {
+		uint64_t begins;
+		OK(database_run(u.store->db, "DELETE FROM log_day", &e));
+		for (size_t k = 0; k < 6 && believed_days[i].runs[k].day; k++) {
+			char sql[80];
+			snprintf(sql, sizeof sql, "INSERT INTO log_day (idx, day) VALUES (%d, %lld)",
+			         believed_days[i].runs[k].index,
+			         (long long)a_day(believed_days[i].runs[k].day));
+			OK(database_run(u.store->db, sql, &e));
+		}
+		OK(store_log_day(u.store, a_day(believed_days[i].day), &begins, &e));
+		cr_assert_eq(begins, believed_days[i].begins, "%s: at %llu", believed_days[i].what,
+		             (unsigned long long)begins);
+	}
+	unit_end(&u);
+}
+
 Test(store, keeps_entries_with_their_private_part)
 {
 	struct unit u;
