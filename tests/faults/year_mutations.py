@@ -217,7 +217,9 @@ class Mutations:
         """An officer is given a log that was changed on its way: what comes of it, if anything, goes to the unit."""
         self.verify(self.somebody(unit.name))
         self.secure(unit)
-        whole = self.root / ("audit-" + unit.name)
+        whole = self.root / "whole"  # of what was secured: verifying what a copy took in writes a later export
+        shutil.rmtree(whole, ignore_errors=True)
+        shutil.copytree(self.root / ("audit-" + unit.name), whole)
         for _ in range(EACH // 2):
             shutil.rmtree(self.root / "changed", ignore_errors=True)
             (self.root / "changed.note").unlink(missing_ok=True)
