@@ -498,7 +498,7 @@ bool note_verify_one(const struct note *n, const struct note_verifier *v, struct
 	if (!note_verify(n, v, 1, &by, NULL, &count, e))
 		return false;
 	if (!by)
-		return error_set(e, ERR_UNSIGNED, v->name, "no signature by this key");
+		return error_set(e, ERR_UNSIGNED, v->name, "%s", N_("no signature by this key"));
 	return true;
 }
 

@@ -276,14 +276,14 @@ static bool check_place(const struct incoming *l, const struct entry *entry, str
 	_cleanup_(proof_clear) struct proof before = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	const struct manifest *m = &l->manifest;
-	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
+	const struct unit_keys keys = unit_log_keys(store_rosters(l->act->desk->store), m->sender);
 	struct entry known;
 	bool there;
 	if (!witnesses_seen_before(l->act->desk->store, m->sender, entry->index, &there, &seen, e))
 		return false;
 	if (!there)
 		return true;
-	if (!proof_open(buffer_bytes(&seen.proof), "log.proof", &sender->log, &before, e) ||
+	if (!proof_open(buffer_bytes(&seen.proof), "log.proof", &keys, &before, e) ||
 	    !entry_parse(buffer_bytes(&before.entry), &known, &text, e))
 		return false;
 	if (known.roster_version > entry->roster_version)
@@ -323,11 +323,12 @@ static bool remember_made(const struct incoming *l, moment done, struct error *e
 bool incoming_check_proof(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
+	const struct unit_keys keys = unit_log_keys(store_rosters(l->act->desk->store), m->sender);
 	const struct roster_unit *sender = roster_unit(desk_roster(l->act->desk), m->sender);
 	if (!sender->ready)
 		return error_set(e, ERR_UNIT_NOT_READY, m->sender, "%s", "");
 	if (!package_reader_end(l->reader, m, &l->raw_proof, &l->raw_witness, e) ||
-	    !proof_open(buffer_bytes(&l->raw_proof), "log.proof", &sender->log, &l->proof, e))
+	    !proof_open(buffer_bytes(&l->raw_proof), "log.proof", &keys, &l->proof, e))
 		return false;
 	struct entry entry;
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;

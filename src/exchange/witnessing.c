@@ -96,7 +96,7 @@ struct taking {
 	struct desk *desk;
 	const struct witnessed_letter *letter;
 	struct incident *incident;
-	const struct roster_unit *sender;
+	struct unit_keys log_keys, witness_keys; /* of its sender */
 	struct witness chain;
 	struct seen_checkpoint largest;
 	bool has_largest;
@@ -154,42 +154,43 @@ static bool holds(struct store *s, const struct checkpoint *c, bool *ret, struct
 }
 
 /* The log's line and the witness's, and no line that somebody else put beside them: exports hold the note. */
-static bool keep_cosigned(struct desk *d, const struct note_verifier *witness, uint64_t size, moment when,
+static bool keep_cosigned(struct desk *d, const struct unit_keys *witness, uint64_t size, moment when,
                           struct bytes note, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer only = { 0 };
-	const struct note_verifier *const keys[] = { &store_log_key(d->store)->public, witness };
+	const struct unit_keys own = store_log_keys(d->store);
+	const struct unit_keys *const keys[] = { &own, witness };
 	return checkpoint_only(note, keys, ELEMENTS(keys), &only, e) &&
-	       witnesses_add_cosigned(d->store, witness->name, size, when, buffer_bytes(&only), d->now, e);
+	       witnesses_add_cosigned(d->store, witness->unit, size, when, buffer_bytes(&only), d->now, e);
 }
 
 /* A cosignature whose time can't be is none: an auditor would say so of every export that holds it. */
-static bool check_when(struct desk *d, const struct note_verifier *witness, uint64_t size, moment when,
+static bool check_when(struct desk *d, const struct unit_keys *witness, uint64_t size, moment when,
                        struct error *e)
 {
 	moment act = 0;
 	return (size == 0 || witnesses_entry_start(d->store, size - 1, &act, e)) &&
-	       checkpoint_check_cosigned(witness->name, when, act, d->now, e);
+	       checkpoint_check_cosigned(witness->unit, when, act, d->now, e);
 }
 
 static bool take_seen(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;
+	const struct unit_keys own = store_log_keys(s);
 	struct bytes note = t->chain.seen;
 	struct checkpoint c;
 	moment when;
 	bool held;
 	if (note.size == 0)
 		return true;
-	if (!checkpoint_open_cosigned(note, "log.witness", &store_log_key(s)->public, &t->sender->witness, &c,
-	                              &when, e) ||
+	if (!checkpoint_open_cosigned(note, "log.witness", &own, &t->witness_keys, &c, &when, e) ||
 	    !holds(s, &c, &held, e))
 		return false;
 	if (!held)
 		return own_log_went_back(t, &c, note, e);
-	if (!check_when(t->desk, &t->sender->witness, c.size, when, e))
+	if (!check_when(t->desk, &t->witness_keys, c.size, when, e))
 		return e->code == ERR_LOG_COSIGNED; /* not kept, and no reason to refuse what came with it */
-	return keep_cosigned(t->desk, &t->sender->witness, c.size, when, note, e);
+	return keep_cosigned(t->desk, &t->witness_keys, c.size, when, note, e);
 }
 
 /* The chain begins with what this unit cosigned. If it doesn't remember that, it is the one that went back.
@@ -197,14 +198,14 @@ static bool take_seen(struct taking *t, struct error *e)
 static bool check_own_cosignature(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;
+	const struct unit_keys own = store_witness_keys(s);
 	const struct witness_step *first = &t->chain.steps[0];
 	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
 	struct checkpoint c;
 	struct error not_ours;
 	moment when;
 	bool there;
-	if (!checkpoint_open_cosigned(first->note, "log.witness", &t->sender->log,
-	                              &store_witness_key(s)->public, &c, &when, &not_ours)) {
+	if (!checkpoint_open_cosigned(first->note, "log.witness", &t->log_keys, &own, &c, &when, &not_ours)) {
 		*e = not_ours;
 		return not_ours.code == ERR_UNSIGNED;
 	}
@@ -303,7 +304,7 @@ static bool remember(struct taking *t, struct error *e)
 	for (size_t i = 0; i < t->chain.count; i++) {
 		const struct witness_step *step = &t->chain.steps[i];
 		_cleanup_(buffer_clear) struct buffer only = { 0 };
-		const struct note_verifier *const keys[] = { &t->sender->log };
+		const struct unit_keys *const keys[] = { &t->log_keys };
 		bool last = i + 1 == t->chain.count;
 		if (!checkpoint_only(step->note, keys, ELEMENTS(keys), &only, e) ||
 		    !witnesses_add_seen(t->desk->store, &step->checkpoint, buffer_bytes(&only),
@@ -329,12 +330,14 @@ static bool bad_chain(struct taking *t, struct bytes checkpoint_note, struct err
 bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct incident *ret, struct error *e)
 {
 	_cleanup_(taking_clear) struct taking t = { .desk = d, .letter = l, .incident = ret };
-	t.sender = roster_unit(desk_roster(d), l->sender);
-	if (!t.sender || !t.sender->ready)
+	const struct roster_unit *sender = roster_unit(desk_roster(d), l->sender);
+	if (!sender || !sender->ready)
 		return error_set(e, ERR_UNIT_NOT_READY, l->sender, "%s", "");
+	t.log_keys = unit_log_keys(store_rosters(d->store), l->sender);
+	t.witness_keys = unit_witness_keys(store_rosters(d->store), l->sender);
 	if (!witnesses_largest_seen(d->store, l->sender, &t.has_largest, &t.largest, e))
 		return false;
-	if (!witness_open(l->chain, "log.witness", &t.sender->log, &t.chain, e))
+	if (!witness_open(l->chain, "log.witness", &t.log_keys, &t.chain, e))
 		return bad_chain(&t, l->checkpoint_note, e);
 	if (!checkpoint_equal(&witness_last(&t.chain)->checkpoint, &l->checkpoint))
 		return error_set(e, ERR_LOG_PROOF, l->sender, "%s",
@@ -394,35 +397,35 @@ void witnessing_refused(struct desk *d, struct incident *i, const char *peer, st
 
 /* --- a bare cosignature --- */
 
-/* The key of the roster's row `i`, units first: a unit's other than `own`, or an officer's. NULL: no witness.
- */
-static const struct note_verifier *witness_key(const struct roster *r, size_t i, const char *own)
+/* The keys of the roster's row `i`, units first: a unit's other than this one's, or an officer's. False: no
+ * witness. */
+static bool witness_of_row(const struct desk *d, size_t i, struct unit_keys *ret)
 {
+	const struct roster *r = desk_roster(d);
 	if (i < r->unit_count) {
 		const struct roster_unit *u = &r->units[i];
-		return u->ready && strcmp(u->name, own) != 0 ? &u->witness : NULL;
+		*ret = unit_witness_keys(store_rosters(d->store), u->name);
+		return u->ready && strcmp(u->name, store_unit(d->store)) != 0;
 	}
 	const struct roster_person *p = &r->persons[i - r->unit_count];
-	return p->has_witness && roster_is_an_officer(r, p->name) ? &p->witness : NULL;
+	*ret = *ONE_KEY(&p->witness);
+	return p->has_witness && roster_is_an_officer(r, p->name);
 }
 
 /* Who of the roster cosigned it. */
 static bool find_witness(const struct desk *d, struct bytes note, const char *path,
-                         const struct note_verifier **ret_witness, struct checkpoint *ret, moment *ret_when,
+                         struct unit_keys *ret_witness, struct checkpoint *ret, moment *ret_when,
                          struct error *e)
 {
 	const struct roster *r = desk_roster(d);
-	const struct note_verifier *log_key = &store_log_key(d->store)->public;
-	if (!checkpoint_open(note, path, log_key, ret, e))
+	const struct unit_keys own = store_log_keys(d->store);
+	if (!checkpoint_open(note, path, &own, ret, e))
 		return false;
 	for (size_t i = 0; i < r->unit_count + r->person_count; i++) {
-		const struct note_verifier *key = witness_key(r, i, store_unit(d->store));
-		if (!key)
+		if (!witness_of_row(d, i, ret_witness))
 			continue;
-		if (checkpoint_open_cosigned(note, path, log_key, key, ret, ret_when, e)) {
-			*ret_witness = key;
-			return i < r->unit_count || roster_key_valid(r, key->name, d->now, e);
-		}
+		if (checkpoint_open_cosigned(note, path, &own, ret_witness, ret, ret_when, e))
+			return i < r->unit_count || roster_key_valid(r, ret_witness->unit, d->now, e);
 		if (e->code != ERR_UNSIGNED)
 			return false;
 	}
@@ -433,20 +436,20 @@ static bool find_witness(const struct desk *d, struct bytes note, const char *pa
 bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const char **ret_witness,
                       struct checkpoint *ret, struct error *e)
 {
-	const struct note_verifier *witness;
+	struct unit_keys witness;
 	struct checkpoint c;
 	moment when;
 	bool held;
 	if (!find_witness(d, note, path, &witness, &c, &when, e) || !holds(d->store, &c, &held, e))
 		return false;
-	*ret_witness = witness->name;
+	*ret_witness = witness.unit;
 	*ret = c;
 	if (!held)
-		return error_set(e, ERR_STORE_ROLLBACK, witness->name,
+		return error_set(e, ERR_STORE_ROLLBACK, witness.unit,
 		                 "it has seen %" PRIu64
 		                 " entries of this log, which isn't the one that goes on from those",
 		                 c.size);
-	return check_when(d, witness, c.size, when, e) && keep_cosigned(d, witness, c.size, when, note, e);
+	return check_when(d, &witness, c.size, when, e) && keep_cosigned(d, &witness, c.size, when, note, e);
 }
 
 /* --- the tail --- */

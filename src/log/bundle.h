@@ -74,7 +74,7 @@ bool bundle_verify(const char *directory, const struct bytes *extra_rosters, siz
 /* The log in a bundle, for proofs and for single entries. It believes the tiles as far as the checkpoint's
  * root goes: what comes out is checked by who uses it, against a root that was verified. */
 struct bundle_reader;
-bool bundle_reader_open(const char *directory, const struct note_verifier *log_key,
-                        struct bundle_reader **ret, struct error *e) _must_check_;
+bool bundle_reader_open(const char *directory, const struct unit_keys *log_keys, struct bundle_reader **ret,
+                        struct error *e) _must_check_;
 struct log *bundle_reader_log(struct bundle_reader *r);
 void bundle_reader_freep(struct bundle_reader **r);

@@ -84,8 +84,8 @@ static bool read_entry(void *context, uint64_t index, struct buffer *ret, struct
 	return buffer_ok(ret, e);
 }
 
-bool bundle_reader_open(const char *directory, const struct note_verifier *log_key,
-                        struct bundle_reader **ret, struct error *e)
+bool bundle_reader_open(const char *directory, const struct unit_keys *log_keys, struct bundle_reader **ret,
+                        struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *r = calloc(1, sizeof *r);
 	if (!r || !(r->directory = string_copy(directory)))
@@ -95,7 +95,7 @@ bool bundle_reader_open(const char *directory, const struct note_verifier *log_k
 		                             .get_entry = read_entry,
 		                             .get_tile = read_tile,
 		                             .get_checkpoint = read_checkpoint };
-	if (!log_open(&storage, log_key, &r->log, e))
+	if (!log_open(&storage, log_keys, &r->log, e))
 		return false;
 	*ret = r;
 	r = NULL;

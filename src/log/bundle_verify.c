@@ -294,16 +294,16 @@ static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct
 static bool check_sightings(struct verifying *v, struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *reader = NULL;
-	const struct note_verifier *key = signed_texts_log_key(&v->signed_texts, v->checkpoint.origin);
+	struct unit_keys keys;
 	struct error why;
-	if (!key || !v->whole)
+	if (!signed_texts_log_keys(&v->signed_texts, v->checkpoint.origin, &keys) || !v->whole)
 		return true; /* told already */
 	if (!acts_check_sighting(&v->acts, &v->last, v->acts.start, e))
 		return false;
 	count_witness(v->result, &v->last);
 	if (v->signed_texts.sighting_count + v->request->checkpoint_count == 0)
 		return true;
-	if (!bundle_reader_open(v->directory, key, &reader, &why))
+	if (!bundle_reader_open(v->directory, &keys, &reader, &why))
 		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 	for (size_t i = 0; i < v->signed_texts.sighting_count; i++) {
 		const struct signed_texts_sighting *seen = &v->signed_texts.sightings[i];

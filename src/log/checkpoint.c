@@ -54,40 +54,40 @@ bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_k
 	return note_sign(note, buffer_bytes(&text), log_key, 0, e);
 }
 
-bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key,
+bool checkpoint_open(struct bytes note, const char *subject, const struct unit_keys *log_keys,
                      struct checkpoint *ret, struct error *e)
 {
 	struct note n;
 	struct checkpoint c;
+	const struct note_verifier *by;
 	if (!note_parse(note, subject, &n, e))
 		return false;
-	if (!note_verify_one(&n, log_key, e)) {
+	if (!unit_keys_signed(log_keys, &n, &by, NULL, e)) {
 		if (e->code == ERR_UNSIGNED)
 			e->code = ERR_LOG_UNSIGNED;
 		return false;
 	}
 	if (!checkpoint_parse(n.text, &c, e))
 		return false;
-	if (strcmp(c.origin, log_key->name) != 0)
+	if (strcmp(c.origin, by->name) != 0)
 		return error_set(e, ERR_LOG_UNSIGNED, subject, "%s", N_("signed with another log's key"));
 	*ret = c;
 	return true;
 }
 
-bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key,
-                              const struct note_verifier *witness, struct checkpoint *ret, moment *ret_when,
+bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct unit_keys *log_keys,
+                              const struct unit_keys *witness, struct checkpoint *ret, moment *ret_when,
                               struct error *e)
 {
 	struct note n;
 	struct checkpoint c;
-	bool by;
-	size_t count;
-	int64_t when;
-	if (!checkpoint_open(note, subject, log_key, &c, e) || !note_parse(note, subject, &n, e) ||
-	    !note_verify(&n, witness, 1, &by, &when, &count, e))
+	const struct note_verifier *by;
+	moment when;
+	if (!checkpoint_open(note, subject, log_keys, &c, e) || !note_parse(note, subject, &n, e) ||
+	    !unit_keys_signed(witness, &n, &by, &when, e))
 		return false;
-	if (!by || witness->type != NOTE_COSIGNATURE)
-		return error_set(e, ERR_UNSIGNED, witness->name, "%s", N_("no cosignature by this key"));
+	if (by->type != NOTE_COSIGNATURE)
+		return error_set(e, ERR_UNSIGNED, by->name, "%s", N_("no cosignature by this key"));
 	*ret = c;
 	*ret_when = when;
 	return true;
@@ -115,8 +115,8 @@ bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, mom
 	return buffer_ok(out, e);
 }
 
-bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count,
-                     struct buffer *out, struct error *e)
+bool checkpoint_only(struct bytes note, const struct unit_keys *const *keys, size_t count, struct buffer *out,
+                     struct error *e)
 {
 	struct note n;
 	if (!note_parse(note, "checkpoint", &n, e))
@@ -124,10 +124,10 @@ bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys,
 	buffer_append(out, n.text);
 	buffer_append_byte(out, '\n');
 	for (size_t i = 0; i < count; i++) {
-		struct bytes line = note_line_of(&n, keys[i]);
-		if (line.size == 0)
-			return error_set(e, ERR_UNSIGNED, keys[i]->name, "%s", N_("no line by this key"));
-		buffer_append(out, line);
+		const struct note_verifier *by;
+		if (!unit_keys_signed(keys[i], &n, &by, NULL, e))
+			return false;
+		buffer_append(out, note_line_of(&n, by));
 	}
 	return buffer_ok(out, e);
 }

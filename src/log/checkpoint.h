@@ -10,6 +10,7 @@
 #include "base/moment.h"
 #include "crypto/merkle.h"
 #include "crypto/note.h"
+#include "trust/unit_keys.h"
 
 struct checkpoint {
 	char origin[128 + 1];
@@ -23,14 +24,14 @@ bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e
 /* Writes a checkpoint as a new signed note. */
 bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note,
                      struct error *e) _must_check_;
-/* Signed by that key, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
-bool checkpoint_open(struct bytes note, const char *subject, const struct note_verifier *log_key,
+/* Signed by one of those keys, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
+bool checkpoint_open(struct bytes note, const char *subject, const struct unit_keys *log_keys,
                      struct checkpoint *ret, struct error *e) _must_check_;
 
-/* The same, and cosigned by `witness` (type 0x04) at `*ret_when` by its own clock, which nothing vouches for.
- * ERR_UNSIGNED names the witness. */
-bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct note_verifier *log_key,
-                              const struct note_verifier *witness, struct checkpoint *ret, moment *ret_when,
+/* The same, and cosigned by one of `witness` (type 0x04) at `*ret_when` by its own clock, which nothing
+ * vouches for. ERR_UNSIGNED names the witness. */
+bool checkpoint_open_cosigned(struct bytes note, const char *subject, const struct unit_keys *log_keys,
+                              const struct unit_keys *witness, struct checkpoint *ret, moment *ret_when,
                               struct error *e) _must_check_;
 /* `note` with one cosignature more, appended to `out`. The caller has seen to it that it only ever cosigns
  * forward, and has kept what it saw. */
@@ -43,11 +44,11 @@ bool checkpoint_cosign(struct bytes note, const struct note_signer *witness, mom
 bool checkpoint_check_cosigned(const char *subject, moment when, moment act, moment now, struct error *e)
 	_must_check_;
 
-/* Appends `note` with the signatures of these keys alone, one each and in their order. Whoever passes a note
- * on seems to vouch for every line in it, so lines that nobody verified are left out. The caller has verified
- * those of `keys`. ERR_UNSIGNED when one of them has no line. */
-bool checkpoint_only(struct bytes note, const struct note_verifier *const *keys, size_t count,
-                     struct buffer *out, struct error *e) _must_check_;
+/* Appends `note` with the signatures of these units alone, one each and in their order: of each the line by
+ * the newest of its keys that signed. Whoever passes a note on seems to vouch for every line in it, so lines
+ * that nobody verified are left out. ERR_UNSIGNED when one of them has no line. */
+bool checkpoint_only(struct bytes note, const struct unit_keys *const *keys, size_t count, struct buffer *out,
+                     struct error *e) _must_check_;
 
 /* Of several checkpoints in one text, with an empty line between them, takes the next one, by its form alone.
  * False at the end; also where something else than a checkpoint stands, and then `lines->failed` is set. */

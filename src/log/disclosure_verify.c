@@ -205,18 +205,15 @@ static bool check_statement(struct checking *c, struct bytes raw, struct error *
 
 static bool check_checkpoint(struct checking *c, struct bytes raw, struct error *e)
 {
-	for (size_t i = c->chain.count; i-- > 0;) {
-		const struct roster_unit *unit = roster_unit(c->chain.versions[i], c->what.log);
-		if (!unit || !unit->ready)
-			continue;
-		struct note note;
-		return checkpoint_open(raw, "checkpoint", &unit->log, &c->checkpoint, e) &&
-		       note_parse(raw, "checkpoint", &note, e) &&
-		       (note_signature_count(&note) == 1 ||
-		        error_set(e, ERR_LOG_POLICY, "checkpoint", "%s",
-		                  N_("more signatures than the log's own")));
-	}
-	return error_set(e, ERR_LOG_UNSIGNED, c->what.log, "%s", N_("the rosters list no log key of it"));
+	const struct unit_keys keys = unit_log_keys(&c->chain, c->what.log);
+	struct note note;
+	if (!unit_keys_newest(&keys))
+		return error_set(e, ERR_LOG_UNSIGNED, c->what.log, "%s",
+		                 N_("the rosters list no log key of it"));
+	return checkpoint_open(raw, "checkpoint", &keys, &c->checkpoint, e) &&
+	       note_parse(raw, "checkpoint", &note, e) &&
+	       (note_signature_count(&note) == 1 ||
+	        error_set(e, ERR_LOG_POLICY, "checkpoint", "%s", N_("more signatures than the log's own")));
 }
 
 static bool check_head(struct checking *c, const struct bytes *extra, size_t extra_count, struct error *e)

@@ -206,24 +206,12 @@ static bool read_file(struct file *f, struct bytes raw, struct error *e)
 /* --- reading: what it shows --- */
 
 /* Signed by a log key that any version of the roster gives the unit. */
-static bool open_checkpoint(const struct file *f, enum part part, const struct note_verifier **ret_key,
-                            struct checkpoint *ret, struct error *e)
+static bool open_checkpoint(const struct file *f, enum part part, struct checkpoint *ret, struct error *e)
 {
-	bool listed = false;
-	for (size_t i = f->chain.count; i-- > 0;) {
-		const struct roster_unit *unit = roster_unit(f->chain.versions[i], f->is.log);
-		if (!unit || !unit->ready)
-			continue;
-		listed = true;
-		if (checkpoint_open(buffer_bytes(&f->parts[part]), part_names[part], &unit->log, ret, e)) {
-			*ret_key = &unit->log;
-			return true;
-		}
-		if (e->code != ERR_LOG_UNSIGNED)
-			return false;
-	}
-	return listed ? false
-	              : error_set(e, ERR_UNIT_UNKNOWN, f->is.log, "%s", N_("the rosters list no log key"));
+	const struct unit_keys keys = unit_log_keys(&f->chain, f->is.log);
+	if (!unit_keys_newest(&keys))
+		return error_set(e, ERR_UNIT_UNKNOWN, f->is.log, "%s", N_("the rosters list no log key"));
+	return checkpoint_open(buffer_bytes(&f->parts[part]), part_names[part], &keys, ret, e);
 }
 
 /* A letter of that log to the witness: its manifest, by somebody in the rosters, and the proof that it is
@@ -256,13 +244,13 @@ static bool entry_names(const struct proof *proof, const struct sha256 *manifest
 }
 
 static bool open_letter(const struct file *f, enum part manifest_part, enum part proof_part,
-                        const struct note_verifier *key, const struct checkpoint *checkpoint,
-                        uint64_t *ret_sequence, struct error *e)
+                        const struct checkpoint *checkpoint, uint64_t *ret_sequence, struct error *e)
 {
+	const struct unit_keys keys = unit_log_keys(&f->chain, f->is.log);
 	_cleanup_(manifest_clear) struct manifest m = { 0 };
 	_cleanup_(proof_clear) struct proof proof = { 0 };
 	if (!open_manifest(f, manifest_part, &m, e) ||
-	    !proof_open(buffer_bytes(&f->parts[proof_part]), part_names[proof_part], key, &proof, e) ||
+	    !proof_open(buffer_bytes(&f->parts[proof_part]), part_names[proof_part], &keys, &proof, e) ||
 	    !entry_names(&proof, &m.hash, e))
 		return false;
 	if (strcmp(m.sender, f->is.log) != 0 || strcmp(m.receiver, f->is.witness) != 0 ||
@@ -273,28 +261,26 @@ static bool open_letter(const struct file *f, enum part manifest_part, enum part
 	return true;
 }
 
-static bool check_rollback(struct file *f, const struct note_verifier *known_key,
-                           const struct note_verifier *shown_key, struct error *e)
+static bool check_rollback(struct file *f, struct error *e)
 {
 	struct evidence *is = &f->is;
-	if (!open_letter(f, PART_KNOWN_MANIFEST, PART_KNOWN_PROOF, known_key, &is->known, &is->known_sequence,
-	                 e) ||
-	    !open_letter(f, PART_SHOWN_MANIFEST, PART_SHOWN_PROOF, shown_key, &is->shown, &is->shown_sequence,
-	                 e))
+	if (!open_letter(f, PART_KNOWN_MANIFEST, PART_KNOWN_PROOF, &is->known, &is->known_sequence, e) ||
+	    !open_letter(f, PART_SHOWN_MANIFEST, PART_SHOWN_PROOF, &is->shown, &is->shown_sequence, e))
 		return false;
 	return (is->shown.size < is->known.size && is->shown_sequence > is->known_sequence) ||
 	       shows_nothing(e, is->log, N_("the later letter stands on the larger tree, as it should"));
 }
 
 /* Nothing came, or something that doesn't lead from the one to the other. */
-static bool check_unproven(const struct file *f, const struct note_verifier *key, struct error *e)
+static bool check_unproven(const struct file *f, struct error *e)
 {
+	const struct unit_keys keys = unit_log_keys(&f->chain, f->is.log);
 	_cleanup_(witness_clear) struct witness chain = { 0 };
 	struct error fails;
 	if (f->is.shown.size <= f->is.known.size)
 		return shows_nothing(e, f->is.log, N_("the tree that was shown isn't the larger one"));
 	if (f->parts[PART_CHAIN].size == 0 ||
-	    !witness_open(buffer_bytes(&f->parts[PART_CHAIN]), "log.witness", key, &chain, &fails))
+	    !witness_open(buffer_bytes(&f->parts[PART_CHAIN]), "log.witness", &keys, &chain, &fails))
 		return true;
 	const struct witness_step *known = witness_at(&chain, f->is.known.size);
 	return !known || !checkpoint_equal(&known->checkpoint, &f->is.known) ||
@@ -305,10 +291,8 @@ static bool check_unproven(const struct file *f, const struct note_verifier *key
 
 static bool check(struct file *f, struct error *e)
 {
-	const struct note_verifier *known_key, *shown_key;
 	struct evidence *is = &f->is;
-	if (!open_checkpoint(f, PART_KNOWN, &known_key, &is->known, e) ||
-	    !open_checkpoint(f, PART_SHOWN, &shown_key, &is->shown, e))
+	if (!open_checkpoint(f, PART_KNOWN, &is->known, e) || !open_checkpoint(f, PART_SHOWN, &is->shown, e))
 		return false;
 	switch (is->kind) {
 	case EVIDENCE_FORK:
@@ -316,9 +300,9 @@ static bool check(struct file *f, struct error *e)
 		        !sha256_equal(&is->known.root, &is->shown.root)) ||
 		       shows_nothing(e, is->log, N_("not one size with two roots"));
 	case EVIDENCE_ROLLBACK:
-		return check_rollback(f, known_key, shown_key, e);
+		return check_rollback(f, e);
 	case EVIDENCE_UNPROVEN:
-		return check_unproven(f, shown_key, e);
+		return check_unproven(f, e);
 	}
 	return false;
 }

@@ -19,7 +19,7 @@ struct edge_tile {
 
 struct log {
 	struct log_storage storage;
-	struct note_verifier key;
+	struct unit_keys keys; /* that its checkpoints may be signed by */
 	struct merkle_edge edge;
 	bool broken; /* an append failed halfway: log_reload first */
 	struct edge_tile tiles[TILE_LEVELS];
@@ -104,7 +104,7 @@ static bool check_size(const struct log *l, uint64_t size, struct error *e)
 {
 	if (size <= l->edge.size)
 		return true;
-	return error_set(e, ERR_LOG_SHORTER, l->key.name, "entries in the log: %llu",
+	return error_set(e, ERR_LOG_SHORTER, l->keys.unit, "entries in the log: %llu",
 	                 (unsigned long long)l->edge.size);
 }
 
@@ -126,7 +126,7 @@ bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error 
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e)
 {
 	if (index >= l->edge.size)
-		return error_set(e, ERR_NOT_FOUND, l->key.name, "entries in the log: %llu",
+		return error_set(e, ERR_NOT_FOUND, l->keys.unit, "entries in the log: %llu",
 		                 (unsigned long long)l->edge.size);
 	return l->storage.get_entry(l->storage.context, index, ret, e);
 }
@@ -136,7 +136,7 @@ bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct me
 {
 	const struct merkle_nodes nodes = nodes_of(l);
 	if (index >= size)
-		return error_set(e, ERR_NOT_FOUND, l->key.name, "%s",
+		return error_set(e, ERR_NOT_FOUND, l->keys.unit, "%s",
 		                 N_("the entry is not in a tree of that size"));
 	return check_size(l, size, e) && merkle_prove_inclusion(&nodes, index, size, ret, e);
 }
@@ -146,7 +146,7 @@ bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct m
 {
 	const struct merkle_nodes nodes = nodes_of(l);
 	if (from == 0 || from > size)
-		return error_set(e, ERR_LOG_PROOF, l->key.name, "%s",
+		return error_set(e, ERR_LOG_PROOF, l->keys.unit, "%s",
 		                 N_("no consistency proof between those sizes"));
 	return check_size(l, size, e) && merkle_prove_consistency(&nodes, from, size, ret, e);
 }
@@ -166,7 +166,7 @@ static bool load_tiles(struct log *l, uint64_t size, struct error *e)
 		if (!l->storage.get_tile(l->storage.context, level, tile->n, &hashes, e))
 			return false;
 		if (hashes.size != (size_t)tile->width * SHA256_SIZE)
-			return error_set(e, ERR_LOG, l->key.name,
+			return error_set(e, ERR_LOG, l->keys.unit,
 			                 "tile %u/%llu has %zu bytes where the checkpoint says %u", level,
 			                 (unsigned long long)tile->n, hashes.size, tile->width * SHA256_SIZE);
 		memcpy(tile->hashes, hashes.data, hashes.size);
@@ -182,7 +182,7 @@ static bool load(struct log *l, struct error *e)
 	struct sha256 root;
 	if (!l->storage.get_checkpoint(l->storage.context, &note, e))
 		return false;
-	if (note.size && !checkpoint_open(buffer_bytes(&note), "checkpoint", &l->key, &c, e))
+	if (note.size && !checkpoint_open(buffer_bytes(&note), "checkpoint", &l->keys, &c, e))
 		return false;
 	if (!load_tiles(l, c.size, e))
 		return false;
@@ -191,7 +191,7 @@ static bool load(struct log *l, struct error *e)
 		return false;
 	merkle_edge_root(&edge, &root);
 	if (note.size && !sha256_equal(&root, &c.root))
-		return error_set(e, ERR_LOG_ROOT, l->key.name,
+		return error_set(e, ERR_LOG_ROOT, l->keys.unit,
 		                 "the tiles don't give the root of the checkpoint at size %llu",
 		                 (unsigned long long)c.size);
 	l->edge = edge;
@@ -199,14 +199,14 @@ static bool load(struct log *l, struct error *e)
 	return true;
 }
 
-bool log_open(const struct log_storage *storage, const struct note_verifier *log_key, struct log **ret,
+bool log_open(const struct log_storage *storage, const struct unit_keys *log_keys, struct log **ret,
               struct error *e)
 {
 	_cleanup_(log_freep) struct log *l = calloc(1, sizeof *l);
 	if (!l)
 		return error_memory(e);
 	l->storage = *storage;
-	l->key = *log_key;
+	l->keys = *log_keys;
 	if (!load(l, e))
 		return false;
 	*ret = l;
@@ -269,10 +269,10 @@ bool log_append(struct log *l, struct bytes entry, struct error *e)
 	struct made made = { 0 };
 	struct sha256 leaf;
 	if (l->broken)
-		return error_set(e, ERR_LOG, l->key.name, "%s",
+		return error_set(e, ERR_LOG, l->keys.unit, "%s",
 		                 N_("an append failed before: roll back first"));
 	if (entry.size > LIMIT_LOG_ENTRY_SIZE)
-		return error_set(e, ERR_TOO_LARGE, l->key.name, "an entry of more than %u bytes",
+		return error_set(e, ERR_TOO_LARGE, l->keys.unit, "an entry of more than %u bytes",
 		                 LIMIT_LOG_ENTRY_SIZE);
 	if (!l->storage.put_entry(l->storage.context, l->edge.size, entry, e))
 		return false;
@@ -290,14 +290,14 @@ bool log_sign(struct log *l, const struct note_signer *log_key, struct buffer *n
 {
 	_cleanup_(buffer_clear) struct buffer own = { 0 };
 	struct checkpoint c = { .size = l->edge.size };
-	assert(note_verifier_equal(&log_key->public, &l->key));
+	assert(strcmp(log_key->public.name, l->keys.unit) == 0);
 	if (l->broken)
-		return error_set(e, ERR_LOG, l->key.name, "%s",
+		return error_set(e, ERR_LOG, l->keys.unit, "%s",
 		                 N_("an append failed before: roll back first"));
 	for (unsigned level = 0; level < TILE_LEVELS; level++)
 		if (l->tiles[level].changed && l->tiles[level].width && !store_tile(l, level, e))
 			return false;
-	memcpy(c.origin, l->key.name, sizeof c.origin);
+	memcpy(c.origin, log_key->public.name, sizeof c.origin);
 	merkle_edge_root(&l->edge, &c.root);
 	if (!checkpoint_sign(&c, log_key, &own, e) ||
 	    !l->storage.put_checkpoint(l->storage.context, buffer_bytes(&own), e))

@@ -26,8 +26,9 @@ struct log_storage {
 struct log;
 
 /* Loads the newest checkpoint, checks its signature and that the tiles' right edge gives
- * its root. An empty log has no checkpoint. ERR_LOG, ERR_LOG_ROOT, ERR_LOG_UNSIGNED. */
-bool log_open(const struct log_storage *storage, const struct note_verifier *log_key, struct log **ret,
+ * its root. An empty log has no checkpoint. What `log_keys` points to outlives
+ * the log. ERR_LOG, ERR_LOG_ROOT, ERR_LOG_UNSIGNED. */
+bool log_open(const struct log_storage *storage, const struct unit_keys *log_keys, struct log **ret,
               struct error *e) _must_check_;
 void log_freep(struct log **l);
 uint64_t log_size(const struct log *l);

@@ -110,7 +110,7 @@ static bool read_proof(struct bytes raw, const char *subject, struct proof *p, s
 	return buffer_ok(&p->checkpoint_note, e);
 }
 
-bool proof_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct proof *ret,
+bool proof_open(struct bytes raw, const char *subject, const struct unit_keys *log_keys, struct proof *ret,
                 struct error *e)
 {
 	_cleanup_(proof_clear) struct proof p = { 0 };
@@ -118,7 +118,7 @@ bool proof_open(struct bytes raw, const char *subject, const struct note_verifie
 	if (raw.size > LIMIT_PROOF_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_PROOF_SIZE);
 	if (!read_proof(raw, subject, &p, e) ||
-	    !checkpoint_open(buffer_bytes(&p.checkpoint_note), subject, log_key, &p.checkpoint, e))
+	    !checkpoint_open(buffer_bytes(&p.checkpoint_note), subject, log_keys, &p.checkpoint, e))
 		return false;
 	merkle_leaf(buffer_bytes(&p.entry), &leaf);
 	if (p.index >= p.checkpoint.size ||

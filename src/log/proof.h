@@ -20,7 +20,7 @@ struct proof {
 	struct buffer checkpoint_note;
 };
 void proof_clear(struct proof *p);
-/* Parsed strictly, the checkpoint's signature checked against `log_key` and the path against its root.
+/* Parsed strictly, the checkpoint's signature checked against `log_keys` and the path against its root.
  * ERR_LOG_PROOF, ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
-bool proof_open(struct bytes raw, const char *subject, const struct note_verifier *log_key, struct proof *ret,
+bool proof_open(struct bytes raw, const char *subject, const struct unit_keys *log_keys, struct proof *ret,
                 struct error *e) _must_check_;

@@ -247,10 +247,12 @@ static bool check_sorted(struct reconciling *r, const struct ledger *witness, co
                          const struct ledger_claim **claims, size_t count, struct error *e)
 {
 	_cleanup_(bundle_reader_freep) struct bundle_reader *reader = NULL;
-	const struct note_verifier *key = signed_texts_log_key(&l->signed_texts, l->result.origin);
+	struct unit_keys keys;
 	struct error why;
-	if (!key || !bundle_reader_open(l->directory, key, &reader, &why))
-		return !key || finding_of_error(&r->result->findings, &why, NO_INDEX, l->result.origin, e);
+	if (!signed_texts_log_keys(&l->signed_texts, l->result.origin, &keys))
+		return true;
+	if (!bundle_reader_open(l->directory, &keys, &reader, &why))
+		return finding_of_error(&r->result->findings, &why, NO_INDEX, l->result.origin, e);
 	for (size_t i = 0; i < count; i++)
 		if ((i == 0 || by_checkpoint(&claims[i - 1], &claims[i]) != 0) &&
 		    !check_claim(r, witness, l, reader, claims[i], e))

@@ -279,14 +279,10 @@ static bool index_manifests(struct signed_texts *s, struct error *e)
 
 /* --- checkpoints seen before --- */
 
-const struct note_verifier *signed_texts_log_key(const struct signed_texts *s, const char *unit)
+bool signed_texts_log_keys(const struct signed_texts *s, const char *unit, struct unit_keys *ret)
 {
-	for (size_t i = s->chain.count; i-- > 0;) {
-		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
-		if (u && u->ready)
-			return &u->log;
-	}
-	return NULL;
+	*ret = unit_log_keys(&s->chain, unit);
+	return unit_keys_newest(ret) != NULL;
 }
 
 /* Its own witness key says nothing about a unit's own log. */
@@ -299,21 +295,38 @@ static void note_cosigner(struct signed_texts_sighting *seen, const char *name, 
 	seen->cosigned = true;
 }
 
+/* How many lines are by keys of the log: two where one key took over from the other. */
+static bool count_log_lines(const struct unit_keys *keys, const struct note *note, size_t *ret,
+                            struct error *e)
+{
+	const struct note_verifier *key;
+	*ret = 0;
+	for (size_t at = 0; (key = unit_keys_next(keys, &at));) {
+		bool by;
+		size_t count;
+		if (!note_verify(note, key, 1, &by, NULL, &count, e))
+			return false;
+		*ret += count;
+	}
+	return true;
+}
+
 /* Of the witnesses, who cosigned? Every line must be the log's own or a witness's. */
-static bool check_cosigners(const struct signed_texts *s, const struct note *note, const char *subject,
-                            struct signed_texts_sighting *seen, struct error *e)
+static bool check_cosigners(const struct signed_texts *s, const struct unit_keys *log_keys,
+                            const struct note *note, const char *subject, struct signed_texts_sighting *seen,
+                            struct error *e)
 {
 	_cleanup_(bools_freep) bool *by = calloc(s->witness_count + 1, sizeof *by);
 	int64_t *times = calloc(s->witness_count + 1, sizeof *times);
-	size_t known = 0;
+	size_t known = 0, own = 0;
 	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e)
 	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
 		if (by[i])
 			note_cosigner(seen, s->witnesses[i].name, times[i]);
 	free(times);
-	return fine &&
-	       (note_signature_count(note) == known + 1 ||
+	return fine && count_log_lines(log_keys, note, &own, e) &&
+	       (note_signature_count(note) == known + own ||
 	        error_set(e, ERR_LOG_POLICY, subject, "%s", N_("a signature by somebody who is no witness")));
 }
 
@@ -324,12 +337,12 @@ bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const ch
 	struct note note;
 	if (!note_parse(raw, subject, &note, e) || !checkpoint_parse(note.text, &seen.checkpoint, e))
 		return false;
-	const struct note_verifier *key = signed_texts_log_key(s, seen.checkpoint.origin);
-	if (!key)
+	struct unit_keys keys;
+	if (!signed_texts_log_keys(s, seen.checkpoint.origin, &keys))
 		return error_set(e, ERR_LOG_UNSIGNED, subject, "the rosters list no log key of %s",
 		                 seen.checkpoint.origin);
-	if (!checkpoint_open(raw, subject, key, &seen.checkpoint, e) ||
-	    !check_cosigners(s, &note, subject, &seen, e))
+	if (!checkpoint_open(raw, subject, &keys, &seen.checkpoint, e) ||
+	    !check_cosigners(s, &keys, &note, subject, &seen, e))
 		return false;
 	snprintf(seen.name, sizeof seen.name, "%s", subject);
 	*ret = seen;

@@ -66,8 +66,8 @@ bool signed_texts_load(struct signed_texts *s, const char *directory, const stru
  * line by somebody unknown. */
 bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const char *subject,
                         struct signed_texts_sighting *ret, struct error *e) _must_check_;
-/* The log key of a unit in the newest roster that lists it; NULL when none does. */
-const struct note_verifier *signed_texts_log_key(const struct signed_texts *s, const char *unit);
+/* The log keys of a unit. False when no roster lists any. */
+bool signed_texts_log_keys(const struct signed_texts *s, const char *unit, struct unit_keys *ret);
 
 /* NULL when there is none. */
 struct signed_texts_agreement *signed_texts_agreement(const struct signed_texts *s, const char *id,

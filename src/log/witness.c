@@ -80,7 +80,7 @@ static bool read_hashes(struct cursor *lines, const char *subject, struct merkle
 
 /* A step behind its "old SIZE" line. */
 static bool read_step(struct cursor *lines, struct bytes old, const char *subject,
-                      const struct note_verifier *log_key, const struct witness_step *before,
+                      const struct unit_keys *log_keys, const struct witness_step *before,
                       struct witness_step *ret, struct error *e)
 {
 	struct witness_step step = { 0 };
@@ -91,7 +91,7 @@ static bool read_step(struct cursor *lines, struct bytes old, const char *subjec
 		return false;
 	if (!checkpoint_next(lines, &step.note))
 		return fault(e, subject, N_("no checkpoint where one is due"));
-	if (!checkpoint_open(step.note, subject, log_key, &step.checkpoint, e))
+	if (!checkpoint_open(step.note, subject, log_keys, &step.checkpoint, e))
 		return false;
 	if (step.old != (before ? before->checkpoint.size : 0) ||
 	    (before && step.checkpoint.size <= step.old))
@@ -125,7 +125,7 @@ static bool read_seen(struct cursor *lines, const char *subject, struct witness 
 	return true;
 }
 
-static bool read_all(struct witness *w, const char *subject, const struct note_verifier *log_key,
+static bool read_all(struct witness *w, const char *subject, const struct unit_keys *log_keys,
                      struct error *e)
 {
 	struct cursor lines = cursor_of(buffer_bytes(&w->raw));
@@ -142,7 +142,7 @@ static bool read_all(struct witness *w, const char *subject, const struct note_v
 			return error_set(e, ERR_TOO_LARGE, subject, "more than %u checkpoints",
 			                 LIMIT_WITNESS_STEPS);
 		struct witness_step *step = next_step(w, e);
-		if (!step || !read_step(&lines, bytes_of(line.data + 4, line.size - 4), subject, log_key,
+		if (!step || !read_step(&lines, bytes_of(line.data + 4, line.size - 4), subject, log_keys,
 		                        w->count ? &w->steps[w->count - 1] : NULL, step, e))
 			return false;
 		w->count++;
@@ -150,14 +150,14 @@ static bool read_all(struct witness *w, const char *subject, const struct note_v
 	return w->count ? true : fault(e, subject, N_("no step"));
 }
 
-bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key,
+bool witness_open(struct bytes raw, const char *subject, const struct unit_keys *log_keys,
                   struct witness *ret, struct error *e)
 {
 	_cleanup_(witness_clear) struct witness w = { 0 };
 	if (raw.size > LIMIT_WITNESS_SIZE)
 		return error_set(e, ERR_TOO_LARGE, subject, "more than %u bytes", LIMIT_WITNESS_SIZE);
 	buffer_append(&w.raw, raw);
-	if (!buffer_ok(&w.raw, e) || !read_all(&w, subject, log_key, e))
+	if (!buffer_ok(&w.raw, e) || !read_all(&w, subject, log_keys, e))
 		return false;
 	*ret = w;
 	w = (struct witness){ 0 };

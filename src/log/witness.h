@@ -53,9 +53,9 @@ bool witness_add(struct log *l, uint64_t old, struct bytes note, struct buffer *
 	_must_check_;
 bool witness_add_seen(struct bytes cosigned, struct buffer *out, struct error *e) _must_check_;
 
-/* Strict. Every checkpoint signed by `log_key` and proven to go on from the one before: ERR_LOG_PROOF (form,
+/* Strict. Every checkpoint signed by `log_keys` and proven to go on from the one before: ERR_LOG_PROOF (form,
  * a proof that fails), ERR_LOG_UNSIGNED, ERR_SIGNATURE, ERR_TOO_LARGE. */
-bool witness_open(struct bytes raw, const char *subject, const struct note_verifier *log_key,
+bool witness_open(struct bytes raw, const char *subject, const struct unit_keys *log_keys,
                   struct witness *ret, struct error *e) _must_check_;
 /* The step with that size; NULL when the chain passes it by. */
 const struct witness_step *witness_at(const struct witness *w, uint64_t size);

@@ -18,26 +18,26 @@ static bool is_not_one(const char *path, struct error *e)
 }
 
 /* The first is the newest. */
-static bool open_each(struct bytes text, const char *path, const struct note_verifier *log_key,
+static bool open_each(struct bytes text, const char *path, const struct unit_keys *log_keys,
                       struct checkpoint *ret, struct error *e)
 {
 	struct cursor lines = cursor_of(text);
 	struct checkpoint c;
 	struct bytes note;
 	for (size_t i = 0; checkpoint_next(&lines, &note); i++)
-		if (!checkpoint_open(note, path, log_key, i ? &c : ret, e))
+		if (!checkpoint_open(note, path, log_keys, i ? &c : ret, e))
 			return false;
 	return (!lines.failed && text.size) || error_set(e, ERR_LOG, path, "%s", N_("not a checkpoint"));
 }
 
-bool anchor_read(const char *home, const struct note_verifier *log_key, bool *ret_there,
-                 struct checkpoint *ret, struct error *e)
+bool anchor_read(const char *home, const struct unit_keys *log_keys, bool *ret_there, struct checkpoint *ret,
+                 struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	return anchor_read_all(home, log_key, ret_there, ret, &text, e);
+	return anchor_read_all(home, log_keys, ret_there, ret, &text, e);
 }
 
-bool anchor_read_all(const char *home, const struct note_verifier *log_key, bool *ret_there,
+bool anchor_read_all(const char *home, const struct unit_keys *log_keys, bool *ret_there,
                      struct checkpoint *ret, struct buffer *text, struct error *e)
 {
 	_cleanup_(string_freep) char *path = path_join(home, "anchor");
@@ -52,7 +52,7 @@ bool anchor_read_all(const char *home, const struct note_verifier *log_key, bool
 		*ret_there = false;
 		return true;
 	}
-	if (!open_each(buffer_bytes(text), path, log_key, &c, e))
+	if (!open_each(buffer_bytes(text), path, log_keys, &c, e))
 		return is_not_one(path, e);
 	*ret = c;
 	*ret_there = true;
@@ -73,7 +73,7 @@ bool anchor_prepare(const char *home, struct bytes text, struct file_write *ret,
 	return true;
 }
 
-bool anchor_publish(const char *home, const struct note_verifier *log_key, uint64_t size,
+bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t size,
                     struct file_write *prepared, struct error *e)
 {
 	_cleanup_(string_freep) char *lock = path_join(home, "anchor.lock");
@@ -82,7 +82,7 @@ bool anchor_publish(const char *home, const struct note_verifier *log_key, uint6
 	bool there;
 	if (!lock)
 		return error_memory(e);
-	if (!file_lock(lock, ANCHOR_WAIT_MS, &held, e) || !anchor_read(home, log_key, &there, &now, e))
+	if (!file_lock(lock, ANCHOR_WAIT_MS, &held, e) || !anchor_read(home, log_keys, &there, &now, e))
 		return false;
 	if (there && now.size >= size)
 		return true;

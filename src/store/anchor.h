@@ -16,15 +16,15 @@
 
 /* `*ret_there` false when there is no anchor. One that the unit's log key didn't
  * sign, or that isn't a checkpoint: ERR_STORE_ANCHOR. */
-bool anchor_read(const char *home, const struct note_verifier *log_key, bool *ret_there,
-                 struct checkpoint *ret, struct error *e) _must_check_;
+bool anchor_read(const char *home, const struct unit_keys *log_keys, bool *ret_there, struct checkpoint *ret,
+                 struct error *e) _must_check_;
 /* The same, with all of its text, for checkpoint_next: each one in it was verified. */
-bool anchor_read_all(const char *home, const struct note_verifier *log_key, bool *ret_there,
+bool anchor_read_all(const char *home, const struct unit_keys *log_keys, bool *ret_there,
                      struct checkpoint *ret, struct buffer *text, struct error *e) _must_check_;
 /* Before the commit: the new anchor, synced, under a temporary name, so that a
  * full disk is noticed while the act can still be taken back. */
 bool anchor_prepare(const char *home, struct bytes text, struct file_write *ret, struct error *e)
 	_must_check_;
 /* After it: into place, unless another program has put a larger one there. */
-bool anchor_publish(const char *home, const struct note_verifier *log_key, uint64_t size,
+bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t size,
                     struct file_write *prepared, struct error *e) _must_check_;

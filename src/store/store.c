@@ -56,6 +56,20 @@ const struct note_signer *store_witness_key(const struct store *s)
 	return &s->witness_key;
 }
 
+struct unit_keys store_log_keys(const struct store *s)
+{
+	struct unit_keys keys = unit_log_keys(&s->rosters, s->unit);
+	keys.own = &s->log_key.public;
+	return keys;
+}
+
+struct unit_keys store_witness_keys(const struct store *s)
+{
+	struct unit_keys keys = unit_witness_keys(&s->rosters, s->unit);
+	keys.own = &s->witness_key.public;
+	return keys;
+}
+
 struct log *store_log(struct store *s)
 {
 	return s->log;
@@ -167,9 +181,9 @@ static bool load_identities(struct store *s, struct error *e)
 
 static bool load_log(struct store *s, struct error *e)
 {
+	const struct unit_keys keys = store_log_keys(s);
 	s->storage = journal_storage(s);
-	if (!log_open(&s->storage, &s->log_key.public, &s->log, e) ||
-	    !journal_checkpoint(s, &s->checkpoint, e))
+	if (!log_open(&s->storage, &keys, &s->log, e) || !journal_checkpoint(s, &s->checkpoint, e))
 		return false;
 	s->log_committed = log_size(s->log);
 	return true;
@@ -241,12 +255,13 @@ static bool check_anchor(struct store *s, bool there, const struct checkpoint *a
 /* What witnesses saw of this log must be in it, too. */
 static bool check_anchor_witnesses(struct store *s, struct bytes text, struct error *e)
 {
+	const struct unit_keys keys = store_log_keys(s);
 	struct cursor lines = cursor_of(text);
 	struct bytes note;
 	while (checkpoint_next(&lines, &note)) {
 		struct checkpoint c;
 		struct sha256 root;
-		if (!checkpoint_open(note, "anchor", &s->log_key.public, &c, e))
+		if (!checkpoint_open(note, "anchor", &keys, &c, e))
 			return false;
 		bool shorter = c.size > log_size(s->log);
 		if (!shorter && !log_root_at(s->log, c.size, &root, e))
@@ -285,9 +300,10 @@ static bool anchor_begin(struct store *s, struct bytes newest, struct file_write
 /* Crashed between commit and anchor: the database is ahead. */
 static bool advance_anchor(struct store *s, struct error *e)
 {
+	const struct unit_keys keys = store_log_keys(s);
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
 	bool done = outbox_hold(s, e) && anchor_begin(s, buffer_bytes(&s->checkpoint), &w, e) &&
-	            anchor_publish(s->home, &s->log_key.public, s->log_committed, &w, e);
+	            anchor_publish(s->home, &keys, s->log_committed, &w, e);
 	file_write_clear(&w);
 	outbox_release(s);
 	return done;
@@ -295,11 +311,11 @@ static bool advance_anchor(struct store *s, struct error *e)
 
 static bool open_log(struct store *s, struct error *e)
 {
+	const struct unit_keys keys = store_log_keys(s);
 	struct checkpoint anchor = { 0 };
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	bool there;
-	if (!anchor_read_all(s->home, &s->log_key.public, &there, &anchor, &text, e) ||
-	    !database_begin_reading(s->db, e))
+	if (!anchor_read_all(s->home, &keys, &there, &anchor, &text, e) || !database_begin_reading(s->db, e))
 		return false;
 	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e) &&
 	            check_anchor_witnesses(s, buffer_bytes(&text), e);
@@ -484,7 +500,8 @@ bool store_commit(struct store *s, struct error *e)
 	s->log_signed = false;
 	s->log_committed = log_size(s->log);
 	/* The act is done, whatever becomes of the anchor: the next commit or open moves it on. */
-	s->anchor_behind = !anchor_publish(s->home, &s->log_key.public, s->log_committed, &anchor, &behind);
+	const struct unit_keys keys = store_log_keys(s);
+	s->anchor_behind = !anchor_publish(s->home, &keys, s->log_committed, &anchor, &behind);
 	file_write_clear(&anchor);
 	if (!held)
 		outbox_release(s);

@@ -51,6 +51,9 @@ const struct roster_chain *store_rosters(const struct store *s);
 const struct age_identity *store_identities(const struct store *s,
                                             size_t *ret_count); /* the unit's decryption keys, newest first */
 const struct note_signer *store_log_key(const struct store *s);
+/* Every key that a checkpoint of this log, or a cosignature by this unit, may bear. */
+struct unit_keys store_log_keys(const struct store *s);
+struct unit_keys store_witness_keys(const struct store *s);
 const struct note_signer *store_witness_key(const struct store *s);
 struct log *store_log(struct store *s);
 /* True once a roster that lists this unit's keys has been taken in: before, a store opens rosters only. */

@@ -96,7 +96,7 @@ static bool run(uint64_t count, struct error *e)
 	struct entry_private p = { 0 };
 	p.values[PRIVATE_RECORD] = "00112233445566778899aabbccddeeff";
 	if (!note_signer_generate("oss.nl/wi", NOTE_ED25519, &key, e) ||
-	    !log_open(&storage, &key.public, &l, e))
+	    !log_open(&storage, ONE_KEY(&key.public), &l, e))
 		return false;
 	double start = cpu_seconds();
 	for (uint64_t i = 0; i < count; i++)

@@ -18,7 +18,7 @@ static void write_log(struct story *s, uint64_t count, const char *directory)
 	struct entry act = s->entries[AT_IMPORT], child = { .child = true, .parent = s->entry_count - 1 };
 	struct error e;
 	act.start = act.end = s->entries[s->entry_count - 1].end;
-	CHECK(log_open(&storage, &s->log_key->public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&s->log_key->public), &l, &e));
 	for (uint64_t i = 0; i < count; i++) {
 		struct entry *entry = i < s->entry_count ? &s->entries[i] : i % 100 ? &child : &act;
 		if (entry == &act)

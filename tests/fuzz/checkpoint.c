@@ -13,7 +13,7 @@ static bool open_one(struct bytes raw)
 	struct checkpoint c;
 	struct error e = { 0 };
 	struct note n;
-	if (!checkpoint_open(raw, "checkpoint", &fuzz_log()->public, &c, &e))
+	if (!checkpoint_open(raw, "checkpoint", ONE_KEY(&fuzz_log()->public), &c, &e))
 		return fuzz_refused(&e);
 	MUST(note_parse(raw, "checkpoint", &n, &e));
 	MUST(checkpoint_format(&c, &text, &e) && bytes_equal(buffer_bytes(&text), n.text));

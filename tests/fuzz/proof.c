@@ -12,7 +12,7 @@ static bool open_one(struct bytes raw)
 	_cleanup_(proof_clear) struct proof p = { 0 };
 	struct error e = { 0 };
 	struct sha256 leaf;
-	if (!proof_open(raw, "log.proof", &fuzz_log()->public, &p, &e))
+	if (!proof_open(raw, "log.proof", ONE_KEY(&fuzz_log()->public), &p, &e))
 		return fuzz_refused(&e);
 	merkle_leaf(buffer_bytes(&p.entry), &leaf);
 	MUST(p.index < p.checkpoint.size);

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_(witness_clear) struct witness w = { 0 };
 	struct error e = { 0 };
-	fuzz_accepted = witness_open(bytes_of(data, size), "log.witness", &fuzz_log()->public, &w, &e);
+	fuzz_accepted =
+		witness_open(bytes_of(data, size), "log.witness", ONE_KEY(&fuzz_log()->public), &w, &e);
 	if (!fuzz_accepted) {
 		fuzz_refused(&e);
 		return 0;

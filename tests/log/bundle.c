@@ -130,7 +130,7 @@ Test(bundle, with_many_tiles_verifies)
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
 	story_start(&s, OSS_WI);
-	CHECK(log_open(&storage, &s.log_key->public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&s.log_key->public), &l, &e));
 	for (size_t i = 0; i < 66000; i++) {
 		struct entry child = { .child = true, .index = i, .parent = s.entry_count - 1 };
 		buffer_reset(&raw);

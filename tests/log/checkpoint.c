@@ -70,12 +70,13 @@ Test(checkpoint, opens_with_its_own_key_alone)
 	struct checkpoint c = sample(), back;
 	struct error e;
 	cr_assert(checkpoint_sign(&c, &key, &note, &e), "%s", e.detail);
-	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e), "%s", e.detail);
+	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&key.public), &back, &e), "%s",
+	          e.detail);
 	cr_assert_eq(back.size, c.size);
 	cr_assert(sha256_equal(&back.root, &c.root));
-	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &other.public, &back, &e));
+	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&other.public), &back, &e));
 	cr_assert_eq(e.code, ERR_LOG_UNSIGNED);
-	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &peer.public, &back, &e));
+	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&peer.public), &back, &e));
 	cr_assert_eq(e.code, ERR_LOG_UNSIGNED);
 	cr_assert_not(checkpoint_sign(&c, &peer, &note, &e));
 	cr_assert_eq(e.code, ERR_NAME);
@@ -88,7 +89,7 @@ Test(checkpoint, of_another_log_signed_by_this_key_is_refused)
 	struct checkpoint back;
 	struct error e;
 	cr_assert(note_sign(&note, BYTES("oss.nl/wi\n1\n" ROOT "\n"), &key, 0, &e));
-	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e));
+	cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&key.public), &back, &e));
 	cr_assert_eq(e.code, ERR_LOG_UNSIGNED);
 }
 
@@ -102,12 +103,12 @@ Test(checkpoint, no_flipped_byte_opens)
 	for (size_t i = 0; i < note.size; i++)
 		for (unsigned bit = 0; bit < 8; bit++) {
 			note.data[i] ^= (uint8_t)(1u << bit);
-			cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back,
-			                              &e),
+			cr_assert_not(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&key.public),
+			                              &back, &e),
 			              "byte %zu", i);
 			note.data[i] ^= (uint8_t)(1u << bit);
 		}
-	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &back, &e));
+	cr_assert(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&key.public), &back, &e));
 }
 
 Test(checkpoint, what_can_not_be_written_is_refused)
@@ -139,7 +140,7 @@ Test(checkpoint, keeps_only_the_lines_that_are_asked_for)
 	CHECK(checkpoint_cosign(buffer_bytes(&own), &witness, 7, &wanted, &e));
 	CHECK(checkpoint_cosign(buffer_bytes(&own), &other, 7, &more, &e));
 	CHECK(checkpoint_cosign(buffer_bytes(&more), &witness, 7, &all, &e));
-	const struct note_verifier *const keys[] = { &log.public, &witness.public };
+	const struct unit_keys *const keys[] = { ONE_KEY(&log.public), ONE_KEY(&witness.public) };
 	CHECK(checkpoint_only(buffer_bytes(&all), keys, 2, &only, &e));
 	cr_assert(bytes_equal(buffer_bytes(&only), buffer_bytes(&wanted)));
 	buffer_reset(&only);
@@ -165,7 +166,7 @@ Test(checkpoint, stands_in_one_text_with_others)
 	for (uint64_t size = 1; size <= 3; size++) {
 		struct checkpoint c;
 		cr_assert(checkpoint_next(&lines, &each));
-		CHECK(checkpoint_open(each, "text", &log.public, &c, &e));
+		CHECK(checkpoint_open(each, "text", ONE_KEY(&log.public), &c, &e));
 		cr_assert_eq(c.size, size);
 	}
 	cr_assert(!checkpoint_next(&lines, &each) && !lines.failed);

@@ -53,7 +53,7 @@ static void sample_start(struct sample *s)
 	*s = (struct sample){ 0 };
 	story_start(&s->story, OSS_WI);
 	const struct log_storage storage = memory_storage(&s->memory);
-	CHECK(log_open(&storage, &s->story.log_key->public, &s->log, &e));
+	CHECK(log_open(&storage, ONE_KEY(&s->story.log_key->public), &s->log, &e));
 	append(s, &s->story.entries[AT_INIT]);
 	struct entry read = s->story.entries[AT_IMPORT];
 	read.index = 1;

@@ -49,7 +49,7 @@ static void trial_start(struct trial *t)
 	CHECK(roster_chain_append(&t->chain, &root, &e));
 	for (size_t i = 0; i < 2; i++) {
 		const struct log_storage storage = memory_storage(&t->memory[i]);
-		CHECK(log_open(&storage, &t->people.logs[OSS_WI].public, &t->logs[i], &e));
+		CHECK(log_open(&storage, ONE_KEY(&t->people.logs[OSS_WI].public), &t->logs[i], &e));
 		grow(t, i, 6, &t->small[i]);
 		grow(t, i, 11, &t->large[i]);
 	}

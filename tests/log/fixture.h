@@ -587,7 +587,7 @@ _unused_ static void story_write(struct story *s)
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, checkpoint = { 0 };
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
-	CHECK(log_open(&storage, &s->log_key->public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&s->log_key->public), &l, &e));
 	for (size_t i = 0; i < s->entry_count; i++) {
 		buffer_reset(&raw);
 		CHECK(entry_format(&s->entries[i], &raw, &e));

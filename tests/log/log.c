@@ -65,12 +65,12 @@ Test(log, grows_and_is_found_again_at_every_edge)
 		_cleanup_(log_freep) struct log *l = NULL;
 		_cleanup_(buffer_clear) struct buffer note = { 0 };
 		struct checkpoint c;
-		CHECK(log_open(&storage, &key.public, &l, &e));
+		CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 		cr_assert(i == 0 || log_size(l) == sizes[i - 1]);
 		grow(l, sizes[i]);
 		cr_assert(same_root(l, sizes[i]), "%llu", (unsigned long long)sizes[i]);
 		CHECK(log_sign(l, &key, &note, &e));
-		CHECK(checkpoint_open(buffer_bytes(&note), "checkpoint", &key.public, &c, &e));
+		CHECK(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&key.public), &c, &e));
 		cr_assert_eq(c.size, sizes[i]);
 		cr_assert(bytes_equal(buffer_bytes(&note), buffer_bytes(&memory.checkpoint)));
 	}
@@ -83,7 +83,7 @@ Test(log, writes_a_tile_once_when_it_is_full)
 	_cleanup_(log_freep) struct log *l = NULL;
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	grow(l, 1000);
 	cr_assert_eq(memory.tile_puts, 3);
 	CHECK(log_sign(l, &key, NULL, &e));
@@ -103,7 +103,7 @@ Test(log, proves_inclusion_and_consistency)
 	struct sha256 root, from, leaf;
 	struct error e;
 	char text[24];
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	grow(l, 700);
 	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
 		plain_root(0, sizes[i], &root);
@@ -132,7 +132,7 @@ Test(log, what_it_does_not_hold_it_does_not_prove)
 	struct merkle_proof proof;
 	struct sha256 root;
 	struct error e;
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	grow(l, 10);
 	cr_assert(!log_root_at(l, 11, &root, &e) && e.code == ERR_LOG_SHORTER);
 	cr_assert(!log_prove_inclusion(l, 3, 11, &proof, &e) && e.code == ERR_LOG_SHORTER);
@@ -153,7 +153,7 @@ Test(log, forgets_what_was_not_signed)
 	_cleanup_(log_freep) struct log *l = NULL;
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	grow(l, 200);
 	CHECK(log_sign(l, &key, NULL, &e));
 	grow(l, 230);
@@ -171,7 +171,7 @@ Test(log, a_refused_write_is_an_error_and_asks_for_a_roll_back)
 	_cleanup_(log_freep) struct log *l = NULL;
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	grow(l, 255);
 	memory.refuse_entry = true;
 	cr_assert(!log_append(l, BYTES("x"), &e) && e.code == ERR_DISK_FULL);
@@ -200,7 +200,7 @@ Test(log, an_entry_has_a_largest_size)
 	static const uint8_t large[LIMIT_LOG_ENTRY_SIZE + 1];
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	cr_assert(!log_append(l, bytes_of(large, sizeof large), &e) && e.code == ERR_TOO_LARGE);
 	CHECK(log_append(l, bytes_of(large, sizeof large - 1), &e));
 }
@@ -213,27 +213,27 @@ Test(log, damage_of_what_is_stored_is_seen_on_opening)
 	_cleanup_(buffer_clear) struct buffer older = { 0 };
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
-	CHECK(log_open(&storage, &key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	grow(l, 299);
 	CHECK(log_sign(l, &key, &older, &e));
 	grow(l, 300);
 	CHECK(log_sign(l, &key, NULL, &e));
 	log_freep(&l);
-	cr_assert(!log_open(&storage, &other.public, &l, &e) && e.code == ERR_LOG_UNSIGNED);
+	cr_assert(!log_open(&storage, ONE_KEY(&other.public), &l, &e) && e.code == ERR_LOG_UNSIGNED);
 	struct memory_tile *edge = memory_tile(&memory, 0, 1);
 	cr_assert(edge);
 	if (!edge)
 		return;
 	edge->hashes.data[40] ^= 1;
-	cr_assert(!log_open(&storage, &key.public, &l, &e) && e.code == ERR_LOG_ROOT);
+	cr_assert(!log_open(&storage, ONE_KEY(&key.public), &l, &e) && e.code == ERR_LOG_ROOT);
 	edge->hashes.data[40] ^= 1;
 	edge->hashes.size -= 32;
-	cr_assert(!log_open(&storage, &key.public, &l, &e) && e.code == ERR_LOG);
+	cr_assert(!log_open(&storage, ONE_KEY(&key.public), &l, &e) && e.code == ERR_LOG);
 	edge->hashes.size += 32;
 	memory.checkpoint.data[3] ^= 1;
-	cr_assert_not(log_open(&storage, &key.public, &l, &e));
+	cr_assert_not(log_open(&storage, ONE_KEY(&key.public), &l, &e));
 	memory.checkpoint.data[3] ^= 1;
 	buffer_reset(&memory.checkpoint);
 	buffer_append(&memory.checkpoint, buffer_bytes(&older));
-	cr_assert(!log_open(&storage, &key.public, &l, &e) && e.code == ERR_LOG);
+	cr_assert(!log_open(&storage, ONE_KEY(&key.public), &l, &e) && e.code == ERR_LOG);
 }

@@ -26,7 +26,7 @@ static void sample_start(struct sample *s)
 	CHECK(crypto_start(&e));
 	CHECK(note_signer_generate("oss.nl/wmo", NOTE_ED25519, &s->key, &e));
 	const struct log_storage storage = memory_storage(&s->memory);
-	CHECK(log_open(&storage, &s->key.public, &s->log, &e));
+	CHECK(log_open(&storage, ONE_KEY(&s->key.public), &s->log, &e));
 	for (unsigned i = 0; i < ENTRIES; i++) {
 		char text[24];
 		CHECK(log_append(s->log, bytes_of(text, (size_t)snprintf(text, sizeof text, "entry %u", i)),
@@ -47,7 +47,7 @@ Test(proof, opens_for_every_entry)
 		snprintf(text, sizeof text, "entry %u", i);
 		CHECK(proof_format(s.log, i, buffer_bytes(&s.note), &raw, &e));
 		cr_assert(bytes_starts_with(buffer_bytes(&raw), "c2sp.org/tlog-proof@v1\nextra "));
-		CHECK(proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e));
+		CHECK(proof_open(buffer_bytes(&raw), "log.proof", ONE_KEY(&s.key.public), &p, &e));
 		cr_assert_eq(p.index, i);
 		cr_assert_str_eq(buffer_string(&p.entry), text);
 		cr_assert_eq(p.checkpoint.size, ENTRIES);
@@ -65,11 +65,11 @@ Test(proof, of_an_entry_alone_in_its_log)
 	const struct log_storage storage = memory_storage(&memory);
 	struct error e;
 	sample_start(&s);
-	CHECK(log_open(&storage, &s.key.public, &l, &e));
+	CHECK(log_open(&storage, ONE_KEY(&s.key.public), &l, &e));
 	CHECK(log_append(l, BYTES("x"), &e));
 	CHECK(log_sign(l, &s.key, &note, &e));
 	CHECK(proof_format(l, 0, buffer_bytes(&note), &raw, &e));
-	CHECK(proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e));
+	CHECK(proof_open(buffer_bytes(&raw), "log.proof", ONE_KEY(&s.key.public), &p, &e));
 	cr_assert_eq(p.path.count, 0);
 }
 
@@ -84,7 +84,8 @@ Test(proof, no_flipped_bit_opens)
 		for (unsigned bit = 0; bit < 8; bit++) {
 			_cleanup_(proof_clear) struct proof p = { 0 };
 			raw.data[i] ^= (uint8_t)(1u << bit);
-			cr_assert_not(proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e),
+			cr_assert_not(proof_open(buffer_bytes(&raw), "log.proof", ONE_KEY(&s.key.public), &p,
+			                         &e),
 			              "byte %zu", i);
 			raw.data[i] ^= (uint8_t)(1u << bit);
 		}
@@ -99,8 +100,9 @@ Test(proof, cut_anywhere_does_not_open)
 	CHECK(proof_format(s.log, 7, buffer_bytes(&s.note), &raw, &e));
 	for (size_t size = 0; size < raw.size; size++) {
 		_cleanup_(proof_clear) struct proof p = { 0 };
-		cr_assert_not(proof_open(bytes_of(raw.data, size), "log.proof", &s.key.public, &p, &e), "%zu",
-		              size);
+		cr_assert_not(proof_open(bytes_of(raw.data, size), "log.proof", ONE_KEY(&s.key.public), &p,
+		                         &e),
+		              "%zu", size);
 	}
 }
 
@@ -123,8 +125,9 @@ Test(proof, of_another_form_is_refused)
 	sample_start(&s);
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		_cleanup_(proof_clear) struct proof p = { 0 };
-		cr_assert_not(proof_open(bytes_of_string(bad[i]), "log.proof", &s.key.public, &p, &e), "%s",
-		              bad[i]);
+		cr_assert_not(proof_open(bytes_of_string(bad[i]), "log.proof", ONE_KEY(&s.key.public), &p,
+		                         &e),
+		              "%s", bad[i]);
 		cr_assert_eq(e.code, ERR_LOG_PROOF, "%s: %s", bad[i], error_name(e.code));
 	}
 }
@@ -140,11 +143,11 @@ Test(proof, with_too_many_hashes_or_bytes_is_refused)
 	for (unsigned i = 0; i < 65; i++)
 		buffer_append_string(&raw, "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n");
 	buffer_append_string(&raw, "\n");
-	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e) &&
+	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", ONE_KEY(&s.key.public), &p, &e) &&
 	          e.code == ERR_LOG_PROOF);
 	while (raw.size <= LIMIT_PROOF_SIZE)
 		buffer_append_string(&raw, "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n");
-	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &s.key.public, &p, &e) &&
+	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", ONE_KEY(&s.key.public), &p, &e) &&
 	          e.code == ERR_TOO_LARGE);
 }
 
@@ -157,6 +160,6 @@ Test(proof, by_another_key_is_unsigned)
 	sample_start(&s);
 	sample_start(&other);
 	CHECK(proof_format(s.log, 7, buffer_bytes(&s.note), &raw, &e));
-	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", &other.key.public, &p, &e) &&
+	cr_assert(!proof_open(buffer_bytes(&raw), "log.proof", ONE_KEY(&other.key.public), &p, &e) &&
 	          e.code == ERR_LOG_UNSIGNED);
 }

@@ -50,7 +50,7 @@ static void growing_start(struct growing *g, const struct note_signer *key, cons
 	}
 	CHECK(note_signer_generate("oss.nl/wmo", NOTE_COSIGNATURE, &g->witness, &e));
 	const struct log_storage storage = memory_storage(&g->memory);
-	CHECK(log_open(&storage, &g->key.public, &g->log, &e));
+	CHECK(log_open(&storage, ONE_KEY(&g->key.public), &g->log, &e));
 	for (size_t i = 0; i < ELEMENTS(sizes); i++)
 		grow(g, sizes[i], word, &g->notes[i]);
 }
@@ -75,7 +75,8 @@ Test(witness, leads_from_one_checkpoint_to_the_next)
 			_cleanup_(witness_clear) struct witness w = { 0 };
 			struct error e;
 			chain(&g, first, last, &raw);
-			CHECK(witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e));
+			CHECK(witness_open(buffer_bytes(&raw), "log.witness", ONE_KEY(&g.key.public), &w,
+			                   &e));
 			cr_assert_eq(w.count, last - first + 1);
 			cr_assert_eq(w.seen.size, 0);
 			cr_assert_eq(witness_last(&w)->checkpoint.size, sizes[last]);
@@ -101,16 +102,17 @@ Test(witness, carries_what_was_seen_of_the_other_log)
 	chain(&g, 0, 1, &raw);
 	CHECK(checkpoint_cosign(buffer_bytes(&other.notes[2]), &g.witness, 1795514400, &cosigned, &e));
 	CHECK(witness_add_seen(buffer_bytes(&cosigned), &raw, &e));
-	CHECK(witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e));
-	CHECK(checkpoint_open_cosigned(w.seen, "seen", &other.key.public, &g.witness.public, &c, &when, &e));
+	CHECK(witness_open(buffer_bytes(&raw), "log.witness", ONE_KEY(&g.key.public), &w, &e));
+	CHECK(checkpoint_open_cosigned(w.seen, "seen", ONE_KEY(&other.key.public), ONE_KEY(&g.witness.public),
+	                               &c, &when, &e));
 	cr_assert_eq(c.size, 9);
 	cr_assert_eq(when, 1795514400);
-	cr_assert(!checkpoint_open_cosigned(w.seen, "seen", &other.key.public, &other.witness.public, &c,
-	                                    &when, &e) &&
+	cr_assert(!checkpoint_open_cosigned(w.seen, "seen", ONE_KEY(&other.key.public),
+	                                    ONE_KEY(&other.witness.public), &c, &when, &e) &&
 	          e.code == ERR_UNSIGNED);
-	cr_assert(
-		!checkpoint_open_cosigned(w.seen, "seen", &g.key.public, &g.witness.public, &c, &when, &e) &&
-		e.code == ERR_LOG_UNSIGNED);
+	cr_assert(!checkpoint_open_cosigned(w.seen, "seen", ONE_KEY(&g.key.public),
+	                                    ONE_KEY(&g.witness.public), &c, &when, &e) &&
+	          e.code == ERR_LOG_UNSIGNED);
 }
 
 Test(witness, no_flipped_bit_and_no_cut_opens)
@@ -123,7 +125,7 @@ Test(witness, no_flipped_bit_and_no_cut_opens)
 	for (size_t i = 0; i < raw.size; i++) {
 		_cleanup_(witness_clear) struct witness w = { 0 };
 		raw.data[i] ^= (uint8_t)(1u << (i % 7));
-		cr_assert_not(witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e),
+		cr_assert_not(witness_open(buffer_bytes(&raw), "log.witness", ONE_KEY(&g.key.public), &w, &e),
 		              "byte %zu", i);
 		raw.data[i] ^= (uint8_t)(1u << (i % 7));
 	}
@@ -131,7 +133,8 @@ Test(witness, no_flipped_bit_and_no_cut_opens)
 	size_t opened = 0;
 	for (size_t size = 0; size < raw.size; size++) {
 		_cleanup_(witness_clear) struct witness w = { 0 };
-		opened += witness_open(bytes_of(raw.data, size), "log.witness", &g.key.public, &w, &e);
+		opened +=
+			witness_open(bytes_of(raw.data, size), "log.witness", ONE_KEY(&g.key.public), &w, &e);
 	}
 	cr_assert_eq(opened, 2);
 }
@@ -147,7 +150,7 @@ Test(witness, of_two_logs_with_one_key_does_not_open)
 	witness_start(&raw);
 	CHECK(witness_add(g.log, 0, buffer_bytes(&g.notes[0]), &raw, &e));
 	CHECK(witness_add(forked.log, 3, buffer_bytes(&forked.notes[1]), &raw, &e));
-	cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e) &&
+	cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", ONE_KEY(&g.key.public), &w, &e) &&
 	                  e.code == ERR_LOG_PROOF,
 	          "%s", error_name(e.code));
 }
@@ -173,7 +176,7 @@ Test(witness, goes_up_and_begins_with_nothing_before_it)
 		for (size_t j = 0; j < 2; j++)
 			CHECK(witness_add(g.log, bad[i][j].old, buffer_bytes(&g.notes[bad[i][j].note]), &raw,
 			                  &e));
-		cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", &g.key.public, &w, &e) &&
+		cr_assert(!witness_open(buffer_bytes(&raw), "log.witness", ONE_KEY(&g.key.public), &w, &e) &&
 		                  e.code == ERR_LOG_PROOF,
 		          "%zu: %s", i, error_name(e.code));
 	}
@@ -197,13 +200,14 @@ Test(witness, of_another_form_is_refused)
 	growing_start(&g, NULL, "entry");
 	for (size_t i = 0; i < ELEMENTS(bad); i++) {
 		_cleanup_(witness_clear) struct witness w = { 0 };
-		cr_assert(!witness_open(bytes_of_string(bad[i]), "log.witness", &g.key.public, &w, &e) &&
+		cr_assert(!witness_open(bytes_of_string(bad[i]), "log.witness", ONE_KEY(&g.key.public), &w,
+		                        &e) &&
 		                  e.code == ERR_LOG_PROOF,
 		          "%zu: %s", i, error_name(e.code));
 	}
 	_cleanup_(witness_clear) struct witness w = { 0 };
 	while (many.size <= LIMIT_WITNESS_SIZE)
 		buffer_append_string(&many, "sluis.witness/v1\n\nold 0\n\n");
-	cr_assert(!witness_open(buffer_bytes(&many), "log.witness", &g.key.public, &w, &e) &&
+	cr_assert(!witness_open(buffer_bytes(&many), "log.witness", ONE_KEY(&g.key.public), &w, &e) &&
 	          e.code == ERR_TOO_LARGE);
 }

@@ -15,7 +15,7 @@ static uint64_t size_of(const struct unit *u, const struct note_signer *key)
 {
 	struct checkpoint c = { 0 };
 	bool there;
-	OK(anchor_read(u->home, &key->public, &there, &c, &e));
+	OK(anchor_read(u->home, ONE_KEY(&key->public), &there, &c, &e));
 	return there ? c.size : 0;
 }
 
@@ -25,7 +25,7 @@ static void write_anchor(const struct unit *u, const struct note_signer *key, ui
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
 	checkpoint_of(key, size, &note);
 	OK(anchor_prepare(u->home, buffer_bytes(&note), &w, &e));
-	OK(anchor_publish(u->home, &key->public, size, &w, &e));
+	OK(anchor_publish(u->home, ONE_KEY(&key->public), size, &w, &e));
 }
 
 Test(anchor, goes_forward_only)
@@ -76,13 +76,13 @@ Test(anchor, of_another_key_or_another_unit_is_refused)
 	OK(note_signer_generate(UNIT, NOTE_ED25519, &other, &e));
 	OK(note_signer_generate("oss.nl/wi", NOTE_ED25519, &elsewhere, &e));
 	write_anchor(&u, &key, 3);
-	FAILS(ERR_STORE_ANCHOR, anchor_read(u.home, &other.public, &there, &c, &e));
-	FAILS(ERR_STORE_ANCHOR, anchor_read(u.home, &elsewhere.public, &there, &c, &e));
+	FAILS(ERR_STORE_ANCHOR, anchor_read(u.home, ONE_KEY(&other.public), &there, &c, &e));
+	FAILS(ERR_STORE_ANCHOR, anchor_read(u.home, ONE_KEY(&elsewhere.public), &there, &c, &e));
 	save(&u, "anchor", &note);
 	for (size_t i = 0; i < note.size; i += 3) { /* a flipped bit anywhere */
 		note.data[i] ^= 1;
 		put_back(&u, "anchor", &note);
-		FAILS(ERR_STORE_ANCHOR, anchor_read(u.home, &key.public, &there, &c, &e));
+		FAILS(ERR_STORE_ANCHOR, anchor_read(u.home, ONE_KEY(&key.public), &there, &c, &e));
 		note.data[i] ^= 1;
 	}
 	/* damaged while a program runs: the next commit tells, and doesn't paint over it */
@@ -91,7 +91,7 @@ Test(anchor, of_another_key_or_another_unit_is_refused)
 	put_back(&u, "anchor", &note);
 	checkpoint_of(&key, 9, &note);
 	OK(anchor_prepare(u.home, buffer_bytes(&note), &w, &e));
-	FAILS(ERR_STORE_ANCHOR, anchor_publish(u.home, &key.public, 9, &w, &e));
+	FAILS(ERR_STORE_ANCHOR, anchor_publish(u.home, ONE_KEY(&key.public), 9, &w, &e));
 	file_write_clear(&w);
 	unit_end(&u);
 }

@@ -551,12 +551,14 @@ Test(store, signs_each_size_of_its_tree_once_in_a_transaction)
 	OK(store_sign_log(u.store, &note, &e));
 	OK(store_sign_log(u.store, &again, &e));
 	cr_assert(bytes_equal(buffer_bytes(&note), buffer_bytes(&again)));
-	OK(checkpoint_open(buffer_bytes(&note), "checkpoint", &store_log_key(u.store)->public, &c, &e));
+	OK(checkpoint_open(buffer_bytes(&note), "checkpoint", ONE_KEY(&store_log_key(u.store)->public), &c,
+	                   &e));
 	cr_assert_eq(c.size, 7);
 	append_act(u.store, "pack", 0); /* another letter of the same act */
 	OK(store_sign_log(u.store, &larger, &e));
 	OK(store_commit(u.store, &e));
-	OK(checkpoint_open(buffer_bytes(&larger), "checkpoint", &store_log_key(u.store)->public, &c, &e));
+	OK(checkpoint_open(buffer_bytes(&larger), "checkpoint", ONE_KEY(&store_log_key(u.store)->public), &c,
+	                   &e));
 	cr_assert_eq(c.size, 8);
 	save(&u, "anchor", &anchor);
 	cr_assert(bytes_equal(buffer_bytes(&larger), buffer_bytes(&anchor)));

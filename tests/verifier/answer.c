@@ -97,7 +97,7 @@ static void answer_checkpoint(struct cursor *c)
 	char root[SHA256_HEX_SIZE + 1];
 	if (key_words(c, keys) != 1)
 		stop("not one key");
-	if (!checkpoint_open(raw, NULL, &keys[0], &found, &e)) {
+	if (!checkpoint_open(raw, NULL, ONE_KEY(&keys[0]), &found, &e)) {
 		printf("refused\n");
 	} else {
 		sha256_hex(&found.root, root);

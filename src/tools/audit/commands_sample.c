@@ -152,8 +152,10 @@ bool audit_sample(struct session *s, struct error *e)
 		findings_tell(o, "findings", &p.result);
 		return true;
 	}
-	const struct note_verifier *key = signed_texts_log_key(&p.signed_texts, p.result.origin);
-	if (!choose_tree(&p, directory, e) || !key || !bundle_reader_open(directory, key, &p.reader, e))
+	struct unit_keys keys;
+	if (!choose_tree(&p, directory, e) ||
+	    !signed_texts_log_keys(&p.signed_texts, p.result.origin, &keys) ||
+	    !bundle_reader_open(directory, &keys, &p.reader, e))
 		return false;
 	if (p.count > p.tree.size)
 		p.count = (size_t)p.tree.size;

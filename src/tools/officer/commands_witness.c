@@ -213,10 +213,11 @@ static bool cosign(struct witnessing *w, struct error *e)
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(buffer_clear) struct buffer seen = { 0 };
 	/* The log's own signature alone: what others cosigned is not this witness's to pass on. */
-	const struct note_verifier *log_key = signed_texts_log_key(&w->signed_texts, w->result.origin);
-	if (!log_key)
+	struct unit_keys keys;
+	if (!signed_texts_log_keys(&w->signed_texts, w->result.origin, &keys))
 		return error_set(e, ERR_LOG_UNSIGNED, w->result.origin, "%s", "");
-	return checkpoint_only(buffer_bytes(&w->checkpoint), &log_key, 1, &own, e) &&
+	const struct unit_keys *const of_log = &keys;
+	return checkpoint_only(buffer_bytes(&w->checkpoint), &of_log, 1, &own, e) &&
 	       checkpoint_cosign(buffer_bytes(&own), &w->key.witness, moment_now(), &note, e) &&
 	       seen_put(buffer_bytes(&w->seen), w->seen_path, &w->key.witness.public, buffer_bytes(&note),
 	                &seen, e) &&
