@@ -3,6 +3,7 @@
 #include "exchange/access.h"
 
 #include "exchange/act.h"
+#include "exchange/renewing.h"
 #include "io/file.h"
 #include "store/access.h"
 
@@ -93,12 +94,15 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 struct changing {
 	const char *person;
 	struct access_list list;
+	struct renewing keys; /* the unit's new ones, when somebody goes */
+	bool renews;
 	bool begun; /* committed, and the slots are to follow */
 };
 
 static void changing_clear(struct changing *c)
 {
 	access_list_clear(&c->list);
+	renewing_clear(&c->keys);
 }
 
 static bool is_person(const char *one, const char *other)
@@ -175,18 +179,30 @@ static bool remove_body(struct act *a, void *context, struct error *e)
 	if (!somebody_stays(d, &c->list))
 		return error_set(e, ERR_SLOT_LAST, c->person, "%s", "");
 	a->entry.access = "removed";
-	return prepare(c, a, &c->list.removed, e) && access_keep(d->store, &c->list, &d->key, e);
+	c->renews = store_is_ready(d->store);
+	return prepare(c, a, &c->list.removed, e) && access_keep(d->store, &c->list, &d->key, e) &&
+	       (!c->renews || (renewing_make(a, &c->keys, e) && renewal_owe(d->store, e)));
+}
+
+static bool remove_logged(struct act *a, void *context, struct error *e)
+{
+	const struct changing *c = context;
+	return !c->renews || renewal_witness(a->desk->store, e);
 }
 
 static bool rekey(struct act *a, void *context, struct error *e)
 {
 	struct changing *c = context;
 	c->begun = true;
-	return access_rekey(a->desk->store, &c->list, &a->desk->key, e);
+	return access_rekey(a->desk->store, &c->list, &a->desk->key, e) &&
+	       (!c->renews || renewal_write_card(a->desk->store, e));
 }
 
 static const struct act_frame adding = { .kind = ACT_ACCESS, .body = add_body, .done = seal },
-			      removing = { .kind = ACT_ACCESS, .body = remove_body, .done = rekey },
+			      removing = { .kind = ACT_ACCESS,
+	                                   .body = remove_body,
+	                                   .logged = remove_logged,
+	                                   .done = rekey },
 			      to_add = { .kind = ACT_ACCESS, .body = add_body, .trial = true },
 			      to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
 

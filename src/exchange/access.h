@@ -6,7 +6,8 @@
  * (store/access.h says in which order on the disk). A slot is for the key that the roster in force lists:
  * never for one that somebody brings along.
  *
- * Not here: the unit's own keys. Whose slot goes had them in reach, and they stay until they are rotated. */
+ * Whose slot goes had the unit's own keys in reach: new ones are made with it, and no package leaves until
+ * the roster lists them (exchange/renewing.h). Where no roster lists the first ones yet, they stay. */
 
 #include "exchange/desk.h"
 #include "store/access_list.h"

@@ -8,6 +8,7 @@
 #include "store/exchanges.h"
 #include "store/package_consents.h"
 #include "store/pending.h"
+#include "store/renewal.h"
 
 #include <string.h>
 
@@ -120,7 +121,8 @@ static bool find_terms(struct approving *p, struct error *e)
 	if (!sha256_equal(&g->agreement->hash, &m->terms.hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->terms.agreement, "version %llu is in force now",
 		                 (unsigned long long)g->agreement->version);
-	return witnessing_check_age(p->act->desk, g->agreement, e);
+	return renewal_check_owed(p->act->desk->store, e) &&
+	       witnessing_check_age(p->act->desk, g->agreement, e);
 }
 
 /* Decided as of the moment of packing, under laws for which both have a mandate. */

@@ -4,6 +4,7 @@
 
 #include "exchange/act.h"
 #include "store/exchanges.h"
+#include "store/renewal.h"
 
 static bool desk_prepare(struct desk *d, struct error *e)
 {
@@ -54,7 +55,7 @@ bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct
 	*ret = d;
 	d = (struct desk){ 0 };
 	struct error crash;
-	if (!desk_finish_crashed(ret, &crash))
+	if (!desk_finish_crashed(ret, &crash) || !renewal_settle(ret->store, &ret->key, &crash))
 		ret->unlogged = crash;
 	return true;
 }

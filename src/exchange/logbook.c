@@ -8,6 +8,7 @@
 #include "log/bundle.h"
 #include "log/ldv.h"
 #include "store/exchanges.h"
+#include "store/renewal.h"
 #include "store/statements.h"
 #include "store/witnesses.h"
 
@@ -137,11 +138,13 @@ static bool export_seen(void *context, const struct seen_row *row, struct error 
 	return bundle_file(context, name, row->note, e);
 }
 
-/* The cosignatures of one size together, in one note. */
+/* The signatures of one size together, in one note: of witnesses, and of a log key that another took over
+ * from. */
 struct witnessed {
 	struct bundle_writer *w;
 	uint64_t size;
 	struct buffer note;
+	struct store *store;
 };
 
 static void witnessed_clear(struct witnessed *g)
@@ -149,39 +152,77 @@ static void witnessed_clear(struct witnessed *g)
 	buffer_clear(&g->note);
 }
 
+/* Behind the log's own line, which is the first of each. */
+static bool append_others(struct buffer *out, struct bytes note, struct error *e)
+{
+	struct note n;
+	if (!note_parse(note, "cosignature", &n, e))
+		return false;
+	struct cursor lines = cursor_of(n.signatures);
+	(void)cursor_line(&lines);
+	buffer_append(out, lines.left);
+	return buffer_ok(out, e);
+}
+
+struct change_of_size {
+	uint64_t size;
+	struct buffer *note;
+};
+
+static bool add_change(void *context, uint64_t size, struct bytes note, struct error *e)
+{
+	struct change_of_size *c = context;
+	return size != c->size || append_others(c->note, note, e);
+}
+
 static bool export_witnessed(struct witnessed *g, struct error *e)
 {
 	char name[40];
 	snprintf(name, sizeof name, "witnessed/%012llu.note", (unsigned long long)g->size);
-	return g->note.size == 0 ||
-	       (buffer_ok(&g->note, e) && bundle_file(g->w, name, buffer_bytes(&g->note), e));
+	if (g->note.size == 0)
+		return true;
+	struct change_of_size change = { g->size, &g->note };
+	return renewal_each_change(g->store, add_change, &change, e) && buffer_ok(&g->note, e) &&
+	       bundle_file(g->w, name, buffer_bytes(&g->note), e);
 }
 
 static bool add_witnessed(void *context, const struct cosigned_row *row, struct error *e)
 {
 	struct witnessed *g = context;
-	struct note n;
-	if (row->size != g->size) {
-		if (!export_witnessed(g, e))
-			return false;
-		buffer_reset(&g->note);
-		g->size = row->size;
-		buffer_append(&g->note, row->note);
-		return buffer_ok(&g->note, e);
-	}
-	/* Behind the log's own line, which is the first of each. */
-	if (!note_parse(row->note, "cosignature", &n, e))
+	if (row->size == g->size && g->note.size)
+		return append_others(&g->note, row->note, e);
+	if (!export_witnessed(g, e))
 		return false;
-	struct cursor lines = cursor_of(n.signatures);
-	(void)cursor_line(&lines);
-	buffer_append(&g->note, lines.left);
+	buffer_reset(&g->note);
+	g->size = row->size;
+	buffer_append(&g->note, row->note);
 	return buffer_ok(&g->note, e);
+}
+
+static bool find_size(void *context, const struct cosigned_row *row, _unused_ struct error *e)
+{
+	struct change_of_size *c = context;
+	if (row->size == c->size)
+		c->note = NULL;
+	return true;
+}
+
+/* That nobody cosigned as well. */
+static bool export_change(void *context, uint64_t size, struct bytes note, struct error *e)
+{
+	struct witnessed *g = context;
+	struct change_of_size seen = { size, &g->note };
+	char name[40];
+	snprintf(name, sizeof name, "witnessed/%012llu.note", (unsigned long long)size);
+	return witnesses_each_cosigned(g->store, find_size, &seen, e) &&
+	       (!seen.note || bundle_file(g->w, name, note, e));
 }
 
 static bool export_sightings(struct desk *d, struct bundle_writer *w, struct error *e)
 {
-	_cleanup_(witnessed_clear) struct witnessed g = { .w = w };
+	_cleanup_(witnessed_clear) struct witnessed g = { .w = w, .store = d->store };
 	return witnesses_each_cosigned(d->store, add_witnessed, &g, e) && export_witnessed(&g, e) &&
+	       renewal_each_change(d->store, export_change, &g, e) &&
 	       witnesses_each_seen(d->store, export_seen, w, e);
 }
 

@@ -5,6 +5,7 @@
 #include "exchange/outgoing.h"
 #include "exchange/package_contents.h"
 #include "exchange/witnessing.h"
+#include "store/renewal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,7 @@ static bool gather(struct package_contents *g, const struct pack_request *q, str
                    struct error *e)
 {
 	struct desk *d = g->act->desk;
-	if (g->package && !pack_check_roster(desk_roster(d), d->now, e))
+	if (g->package && (!pack_check_roster(desk_roster(d), d->now, e) || !renewal_check_owed(d->store, e)))
 		return false;
 	g->sums = &r->sums;
 	g->each = q->each;

@@ -29,6 +29,8 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 bool acts_check_second_person(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
 /* Whose slot came or went: that act alone says so, and nobody without a mandate here that day gets one. */
 bool acts_check_access(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
+/* Its keys are renewed or destroyed by an act that does that, and the new ones have a card. */
+bool acts_check_keys(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
 /* Who did it by the roster, as an id; NULL: the roster or the mandate isn't there, which is told elsewhere.
  */
 const char *acts_person(const struct acts *a, const struct entry *entry);

@@ -3,6 +3,8 @@
 /* Might this person do this, on that day? */
 #include "log/acts_checks.h"
 
+#include "trust/card.h"
+
 static const struct roster_mandate *find_mandate(const struct roster *r, const char *id)
 {
 	for (size_t i = 0; i < r->mandate_count; i++)
@@ -127,6 +129,21 @@ bool acts_check_access(struct acts *a, const struct entry *entry, struct error *
 	return !added || !r ||
 	       roster_mandate_for(r, entry->recipient, a->origin, POWER_ANY, 0, a->done, &m, &why) ||
 	       acts_mandate_finding(a, entry, e, N_("a slot for somebody without a mandate here"));
+}
+
+bool acts_check_keys(struct acts *a, const struct entry *entry, struct error *e)
+{
+	if (!entry->keys)
+		return true;
+	bool renewed = same(entry->keys, "renewed"),
+	     removes = is(entry, ACT_ACCESS) && same(entry->access, "removed");
+	bool fits = renewed ? (is(entry, ACT_KEY) || removes) && same(entry->statement, CARD_TYPE) &&
+	                              entry->statement_hash
+	                    : is(entry, ACT_KEY) && same(entry->keys, "destroyed") && !entry->statement;
+	return fits ||
+	       finding_add(
+		       a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",
+		       N_("renews the unit's keys and names their card, or destroys them, and nothing else"));
 }
 
 const char *acts_person(const struct acts *a, const struct entry *entry)

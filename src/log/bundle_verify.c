@@ -7,6 +7,7 @@
 #include "log/acts.h"
 #include "log/finding.h"
 #include "log/inventory.h"
+#include "log/key_changes.h"
 #include "log/signed_texts.h"
 #include "log/tile.h"
 
@@ -301,7 +302,8 @@ static bool check_sightings(struct verifying *v, struct error *e)
 	if (!acts_check_sighting(&v->acts, &v->last, v->acts.start, e))
 		return false;
 	count_witness(v->result, &v->last);
-	if (v->signed_texts.sighting_count + v->request->checkpoint_count == 0)
+	if (v->signed_texts.sighting_count + v->request->checkpoint_count == 0 &&
+	    key_changes_count(&v->signed_texts, v->checkpoint.origin) == 0)
 		return true;
 	if (!bundle_reader_open(v->directory, &keys, &reader, &why))
 		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
@@ -316,7 +318,8 @@ static bool check_sightings(struct verifying *v, struct error *e)
 		if (seen->own)
 			count_witness(v->result, seen);
 	}
-	return check_kept(v, reader, e);
+	return key_changes_check(&v->signed_texts, v->checkpoint.origin, reader, v->result, e) &&
+	       check_kept(v, reader, e);
 }
 
 /* --- files --- */

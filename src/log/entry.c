@@ -161,6 +161,7 @@ static const struct member members[] = {
 	MEMBER("to_index", MEMBER_NUMBER, to_index, false),
 	MEMBER("recipient", MEMBER_TEXT, recipient, false),
 	MEMBER("access", MEMBER_TEXT, access, false),
+	MEMBER("keys", MEMBER_TEXT, keys, false),
 	MEMBER("source", MEMBER_TEXT, source, false),
 	MEMBER("retention", MEMBER_TEXT, retention, false),
 	MEMBER("decision", MEMBER_TEXT, decision, false),

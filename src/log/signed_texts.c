@@ -295,18 +295,19 @@ static void note_cosigner(struct signed_texts_sighting *seen, const char *name, 
 	seen->cosigned = true;
 }
 
-/* How many lines are by keys of the log: two where one key took over from the other. */
-static bool count_log_lines(const struct unit_keys *keys, const struct note *note, size_t *ret,
-                            struct error *e)
+/* By which keys of the log? */
+static bool note_log_keys(const struct unit_keys *keys, const struct note *note,
+                          struct signed_texts_sighting *seen, struct error *e)
 {
 	const struct note_verifier *key;
-	*ret = 0;
-	for (size_t at = 0; (key = unit_keys_next(keys, &at));) {
+	seen->log_key_count = 0;
+	for (size_t at = 0; (key = unit_keys_next(keys, &at)) && seen->log_key_count < SIGHTING_LOG_KEYS;) {
 		bool by;
 		size_t count;
 		if (!note_verify(note, key, 1, &by, NULL, &count, e))
 			return false;
-		*ret += count;
+		if (by)
+			seen->log_keys[seen->log_key_count++] = key;
 	}
 	return true;
 }
@@ -318,15 +319,15 @@ static bool check_cosigners(const struct signed_texts *s, const struct unit_keys
 {
 	_cleanup_(bools_freep) bool *by = calloc(s->witness_count + 1, sizeof *by);
 	int64_t *times = calloc(s->witness_count + 1, sizeof *times);
-	size_t known = 0, own = 0;
+	size_t known = 0;
 	bool fine = by && times ? note_verify(note, s->witnesses, s->witness_count, by, times, &known, e)
 	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
 		if (by[i])
 			note_cosigner(seen, s->witnesses[i].name, times[i]);
 	free(times);
-	return fine && count_log_lines(log_keys, note, &own, e) &&
-	       (note_signature_count(note) == known + own ||
+	return fine && note_log_keys(log_keys, note, seen, e) &&
+	       (note_signature_count(note) == known + seen->log_key_count ||
 	        error_set(e, ERR_LOG_POLICY, subject, "%s", N_("a signature by somebody who is no witness")));
 }
 

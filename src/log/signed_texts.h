@@ -28,6 +28,7 @@ struct signed_texts_manifest {
 	char *second;  /* the other person who signed it; NULL: nobody did */
 };
 /* A checkpoint that was seen before, by its signature that of the log's key. */
+#define SIGHTING_LOG_KEYS 2u
 struct signed_texts_sighting {
 	struct checkpoint checkpoint;
 	char name[200];
@@ -35,6 +36,9 @@ struct signed_texts_sighting {
 	bool cosigned; /* by a witness of the roster … */
 	moment when;   /* … at that time by its own clock, the last of them */
 	moment first;  /* … and the first */
+	/* Of its log's own keys, by which it is signed: two where one took over from the other. */
+	const struct note_verifier *log_keys[SIGHTING_LOG_KEYS];
+	size_t log_key_count;
 };
 struct signed_texts {
 	moment now; /* set by who loads them */

@@ -52,7 +52,8 @@ bool access_seal(struct store *s, const struct access_list *l, const struct keyf
 	/* Else somebody who sweeps up after a crash takes our files on their way for a crash's. */
 	if (!outbox_hold(s, e))
 		return false;
-	bool done = store_read_slots(s, key, &k, e) && access_slots_write_signing(s, l, e) &&
+	bool done = store_read_slots(s, key, &k, e) &&
+	            access_slots_write_signing(s, l, s->signing, s->signing_count, e) &&
 	            access_slots_write(s, l, &k, e);
 	outbox_release(s);
 	return done;

@@ -69,7 +69,8 @@ static bool rekey(struct store *s, const struct access_list *l, struct store_key
 		secret_move(&k->raw, &k->before);
 	}
 	/* Those who stay can open it by either key, before it has the new one. */
-	if (!store_key_renew(k, e) || !access_slots_write_signing(s, l, e) || !access_slots_write(s, l, k, e))
+	if (!store_key_renew(k, e) || !access_slots_write_signing(s, l, s->signing, s->signing_count, e) ||
+	    !access_slots_write(s, l, k, e))
 		return false;
 	bool done = database_rekey(s->db, &k->raw, e);
 	database_freep(&s->db);

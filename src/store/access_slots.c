@@ -29,7 +29,8 @@ bool access_slots_write(struct store *s, const struct access_list *l, struct sto
 	return done;
 }
 
-bool access_slots_write_signing(struct store *s, const struct access_list *l, struct error *e)
+bool access_slots_write_signing(struct store *s, const struct access_list *l, const struct signing_keys *keys,
+                                size_t pairs, struct error *e)
 {
 	_cleanup_(string_freep) char *path = store_path(s, "signing.slots");
 	struct age_recipient *to = calloc(l->person_count + 1, sizeof *to);
@@ -39,7 +40,7 @@ bool access_slots_write_signing(struct store *s, const struct access_list *l, st
 	}
 	for (size_t i = 0; i < l->person_count; i++)
 		to[i] = l->persons[i].recipient;
-	bool done = slots_write_signing(path, &s->log_key, &s->witness_key, to, l->person_count, true, e);
+	bool done = slots_write_signing(path, keys, pairs, to, l->person_count, true, e);
 	free(to);
 	return done;
 }

@@ -12,4 +12,5 @@ struct store;
 /* `k` as it is to stand in the file; the list that it names becomes `l`. */
 bool access_slots_write(struct store *s, const struct access_list *l, struct store_key *k, struct error *e)
 	_must_check_;
-bool access_slots_write_signing(struct store *s, const struct access_list *l, struct error *e) _must_check_;
+bool access_slots_write_signing(struct store *s, const struct access_list *l, const struct signing_keys *keys,
+                                size_t pairs, struct error *e) _must_check_;

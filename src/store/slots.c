@@ -102,16 +102,37 @@ bool slots_write_store(const char *path, const struct store_key *k, const struct
 	return done;
 }
 
-bool slots_write_signing(const char *path, const struct note_signer *log, const struct note_signer *witness,
+void signing_keys_clear(struct signing_keys *k)
+{
+	note_signer_clear(&k->log);
+	note_signer_clear(&k->witness);
+}
+
+bool signing_keys_generate(const char *unit, struct signing_keys *ret, struct error *e)
+{
+	return note_signer_generate(unit, NOTE_ED25519, &ret->log, e) &&
+	       note_signer_generate(unit, NOTE_COSIGNATURE, &ret->witness, e);
+}
+
+/* A line each, behind `size` bytes of the open text. */
+static size_t put_signer(struct secret *text, size_t size, const struct note_signer *key)
+{
+	size += note_signer_format(key, (char *)text->data + size);
+	text->data[size++] = '\n';
+	return size;
+}
+
+bool slots_write_signing(const char *path, const struct signing_keys *keys, size_t pairs,
                          const struct age_recipient *recipients, size_t count, bool replace, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
+	size_t size = 0;
 	if (!secret_new(&text, SLOTS_TEXT_MAX, e))
 		return false;
-	size_t size = note_signer_format(log, (char *)text.data);
-	text.data[size++] = '\n';
-	size += note_signer_format(witness, (char *)text.data + size);
-	text.data[size++] = '\n';
+	for (size_t i = 0; i < pairs; i++) {
+		size = put_signer(&text, size, &keys[i].log);
+		size = put_signer(&text, size, &keys[i].witness);
+	}
 	bool done = seal(path, bytes_of(text.data, size), recipients, count, replace, e);
 	secret_close(&text);
 	return done;
@@ -214,34 +235,46 @@ bool slots_read_store(const char *path, const struct age_identity *identity, str
 	return true;
 }
 
-static bool parse_signing(struct bytes text, struct note_signer *log, struct note_signer *witness,
+static bool parse_signing(struct bytes text, struct signing_keys keys[SIGNING_PAIRS], size_t *ret_pairs,
                           struct error *e)
 {
 	struct cursor c = cursor_of(text);
-	struct bytes first = cursor_line(&c), second = cursor_line(&c);
-	if (c.failed || !cursor_done(&c))
-		return error_set(e, ERR_STORE_KEY, NULL, "two keys belong here, a line each");
-	return note_signer_parse(first, log, e) && note_signer_parse(second, witness, e);
+	size_t n = 0;
+	for (; n < SIGNING_PAIRS && !cursor_done(&c); n++) {
+		struct bytes first = cursor_line(&c), second = cursor_line(&c);
+		if (c.failed)
+			break;
+		if (!note_signer_parse(first, &keys[n].log, e) ||
+		    !note_signer_parse(second, &keys[n].witness, e))
+			return false;
+	}
+	*ret_pairs = n;
+	return (n && !c.failed && cursor_done(&c)) ||
+	       error_set(e, ERR_STORE_KEY, NULL, "two keys belong here, a line each");
+}
+
+static bool are_of(const struct signing_keys *k, const char *unit)
+{
+	return k->log.public.type == NOTE_ED25519 && k->witness.public.type == NOTE_COSIGNATURE &&
+	       strcmp(k->log.public.name, unit) == 0 && strcmp(k->witness.public.name, unit) == 0;
 }
 
 bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity,
-                        struct note_signer *ret_log, struct note_signer *ret_witness, struct error *e)
+                        struct signing_keys ret[SIGNING_PAIRS], size_t *ret_pairs, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
-	_cleanup_(note_signer_clear) struct note_signer log = { 0 };
-	_cleanup_(note_signer_clear) struct note_signer witness = { 0 };
 	size_t stanzas;
+	for (size_t i = 0; i < SIGNING_PAIRS; i++)
+		signing_keys_clear(&ret[i]);
+	*ret_pairs = 0;
 	if (!unseal(path, identity, &text, &stanzas, e))
 		return false;
-	bool done = parse_signing(secret_open(&text), &log, &witness, e);
+	bool done = parse_signing(secret_open(&text), ret, ret_pairs, e);
 	secret_close(&text);
 	if (!done)
 		return about(path, e);
-	if (log.public.type != NOTE_ED25519 || witness.public.type != NOTE_COSIGNATURE ||
-	    strcmp(log.public.name, unit) != 0 || strcmp(witness.public.name, unit) != 0)
-		return error_set(e, ERR_STORE_KEY, path, "these are not the keys of unit %s", unit);
-	*ret_log = log;
-	*ret_witness = witness;
-	log = witness = (struct note_signer){ 0 };
+	for (size_t i = 0; i < *ret_pairs; i++)
+		if (!are_of(&ret[i], unit))
+			return error_set(e, ERR_STORE_KEY, path, "these are not the keys of unit %s", unit);
 	return true;
 }

@@ -12,7 +12,8 @@
  *
  * Both are text that `age -d` shows, so that stock tools open the store. `before` stands there while the
  * database gets another key: it has the one or the other. `access` is the hash of the list of persons with
- * access (access_list.h) for which the file was made; stores of before had none. */
+ * access (access_list.h) for which the file was made; stores of before had none. While new keys of the unit
+ * wait for the roster that lists them, `signing.slots` has two lines more. */
 
 #include "crypto/age.h"
 #include "crypto/note.h"
@@ -31,17 +32,26 @@ bool store_key_generate(struct store_key *ret, struct error *e) _must_check_;
 /* Another key for the same store; the one that there was becomes `before`. */
 bool store_key_renew(struct store_key *k, struct error *e) _must_check_;
 
+/* A unit's two signing keys. */
+struct signing_keys {
+	struct note_signer log, witness;
+};
+/* Those in use, and beside them those that are to come when a roster lists them. */
+#define SIGNING_PAIRS 2u
+void signing_keys_clear(struct signing_keys *k);
+bool signing_keys_generate(const char *unit, struct signing_keys *ret, struct error *e) _must_check_;
+
 /* Written whole, or not at all. `replace` false: under a new name only, ERR_FILE_EXISTS. */
 bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
                        size_t count, bool replace, struct error *e) _must_check_;
-bool slots_write_signing(const char *path, const struct note_signer *log, const struct note_signer *witness,
+bool slots_write_signing(const char *path, const struct signing_keys *keys, size_t pairs /* 1 or 2 */,
                          const struct age_recipient *recipients, size_t count, bool replace, struct error *e)
 	_must_check_;
 /* ERR_NO_KEY when the identity has no slot, ERR_STORE_KEY when the content isn't what it should be,
  * and those of age_reader. */
 bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,
                       struct error *e) _must_check_;
-/* Both keys must bear the unit's name. */
+/* All keys must bear the unit's name. `ret` is cleared first. */
 bool slots_read_signing(const char *path, const char *unit, const struct age_identity *identity,
-                        struct note_signer *ret_log, struct note_signer *ret_witness, struct error *e)
+                        struct signing_keys ret[SIGNING_PAIRS], size_t *ret_pairs, struct error *e)
 	_must_check_;

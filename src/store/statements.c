@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/statements.h"
 
+#include "store/renewal.h"
 #include "store/store_internal.h"
 #include "trust/statement.h"
 
@@ -46,9 +47,10 @@ bool statements_add_roster(struct store *s, struct bytes note, moment now, struc
 	    !roster_check_issued(r, now, e) || !store_check_unit_keys(s, r, e) ||
 	    !roster_chain_append(&s->rosters, &r, e))
 		return false;
-	if (put_roster(s, roster_chain_newest(&s->rosters), e))
+	if (put_roster(s, roster_chain_newest(&s->rosters), e) && renewal_take_up(s, e))
 		return true;
 	roster_freep(&s->rosters.versions[--s->rosters.count]);
+	store_choose_keys(s);
 	return false;
 }
 

@@ -48,25 +48,25 @@ const struct age_identity *store_identities(const struct store *s, size_t *ret_c
 
 const struct note_signer *store_log_key(const struct store *s)
 {
-	return &s->log_key;
+	return &s->signing[s->in_use].log;
 }
 
 const struct note_signer *store_witness_key(const struct store *s)
 {
-	return &s->witness_key;
+	return &s->signing[s->in_use].witness;
 }
 
 struct unit_keys store_log_keys(const struct store *s)
 {
 	struct unit_keys keys = unit_log_keys(&s->rosters, s->unit);
-	keys.own = &s->log_key.public;
+	keys.own = &store_log_key(s)->public;
 	return keys;
 }
 
 struct unit_keys store_witness_keys(const struct store *s)
 {
 	struct unit_keys keys = unit_witness_keys(&s->rosters, s->unit);
-	keys.own = &s->witness_key.public;
+	keys.own = &store_witness_key(s)->public;
 	return keys;
 }
 
@@ -154,6 +154,7 @@ static bool load_rosters(struct store *s, struct error *e)
 	const struct roster *newest = roster_chain_newest(&s->rosters);
 	if (!newest)
 		return error_set(e, ERR_NO_ROSTER, s->home, "%s", "");
+	store_choose_keys(s);
 	return store_check_unit_keys(s, newest, e);
 }
 
@@ -380,7 +381,7 @@ static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, st
 	if (!signing)
 		return error_memory(e);
 	return load_identity(s, key, unbound_ok, e) &&
-	       slots_read_signing(signing, s->unit, &key->identity, &s->log_key, &s->witness_key, e) &&
+	       slots_read_signing(signing, s->unit, &key->identity, s->signing, &s->signing_count, e) &&
 	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
 }
 
@@ -431,8 +432,8 @@ void store_freep(struct store **store)
 	for (size_t i = 0; i < s->identity_count; i++)
 		age_identity_clear(&s->identities[i]);
 	free(s->identities);
-	note_signer_clear(&s->log_key);
-	note_signer_clear(&s->witness_key);
+	for (size_t i = 0; i < SIGNING_PAIRS; i++)
+		signing_keys_clear(&s->signing[i]);
 	struct buffer *const buffers[] = { &s->checkpoint, &s->log_note, &s->entry,   &s->json,
 		                           &s->key,        &s->text,     &s->old_text };
 	for (size_t i = 0; i < ELEMENTS(buffers); i++)
@@ -463,7 +464,7 @@ bool store_sign_log(struct store *s, struct buffer *ret_checkpoint_note, struct 
 	assert(database_in_transaction(s->db));
 	if (!s->log_signed) {
 		buffer_reset(&s->log_note);
-		if (!log_sign(s->log, &s->log_key, &s->log_note, e))
+		if (!log_sign(s->log, store_log_key(s), &s->log_note, e))
 			return false;
 		s->log_signed = true;
 	}
@@ -534,6 +535,7 @@ void store_rollback(struct store *s)
 	s->log_signed = false;
 	while (s->rosters.count > s->rosters_committed)
 		roster_freep(&s->rosters.versions[--s->rosters.count]);
+	store_choose_keys(s);
 	fd_closep(&s->outbox_lock);
 	s->outbox_lock = -1;
 	if (appended && !forget_appended(s, &ignored))

@@ -25,7 +25,7 @@ struct founding {
 	bool made_home, keep;
 	struct store_key key;
 	struct age_identity identity;
-	struct note_signer log, witness;
+	struct signing_keys signing;
 	size_t count; /* of the clerks */
 	const char **persons;
 	struct age_recipient *recipients; /* theirs, and behind them one for recovery */
@@ -57,8 +57,7 @@ static void founding_clear(struct founding *f)
 		remove_home(f);
 	store_key_clear(&f->key);
 	age_identity_clear(&f->identity);
-	note_signer_clear(&f->log);
-	note_signer_clear(&f->witness);
+	signing_keys_clear(&f->signing);
 	free(f->persons);
 	free(f->recipients);
 	access_list_clear(&f->access);
@@ -184,7 +183,7 @@ static bool write_slots(struct founding *f, struct error *e)
 	if (u->has_recovery)
 		f->recipients[count++] = u->recovery;
 	return slots_write_store(store, &f->key, f->recipients, count, false, e) &&
-	       slots_write_signing(signing, &f->log, &f->witness, f->recipients, f->count, false, e);
+	       slots_write_signing(signing, &f->signing, 1, f->recipients, f->count, false, e);
 }
 
 static bool write_card(struct founding *f, struct error *e)
@@ -193,7 +192,7 @@ static bool write_card(struct founding *f, struct error *e)
 	_cleanup_(buffer_clear) struct buffer card = { 0 };
 	if (!path)
 		return error_memory(e);
-	return card_make(f->unit, &f->identity.recipient, &f->log, &f->witness, &card, e) &&
+	return card_make(f->unit, &f->identity.recipient, &f->signing.log, &f->signing.witness, &card, e) &&
 	       file_replace(path, buffer_bytes(&card), false, e);
 }
 
@@ -271,8 +270,7 @@ bool store_create(const char *home, const char *unit, const struct roster *roste
 	if (roster->version != 1)
 		return error_set(e, ERR_ROSTER_CHAIN, unit, "a store begins with version 1 of the roster");
 	if (!check(&f, creator, e) || !store_key_generate(&f.key, e) ||
-	    !age_identity_generate(&f.identity, e) || !note_signer_generate(unit, NOTE_ED25519, &f.log, e) ||
-	    !note_signer_generate(unit, NOTE_COSIGNATURE, &f.witness, e))
+	    !age_identity_generate(&f.identity, e) || !signing_keys_generate(unit, &f.signing, e))
 		return false;
 	if (!list_access(&f, creator, e) || !make_home(&f, home, e) || !write_slots(&f, e) ||
 	    !make_database(&f, e) || !fill_database(&f, e) || !write_card(&f, e))

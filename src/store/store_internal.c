@@ -13,6 +13,25 @@ char *store_path(const struct store *s, const char *name)
 	return path_join(s->home, name);
 }
 
+/* Which pair of signing keys a roster lists; `signing_count` when none of those here. */
+static size_t listed_pair(const struct store *s, const struct roster_unit *u)
+{
+	size_t i = 0;
+	while (i < s->signing_count && !(note_verifier_equal(&u->log, &s->signing[i].log.public) &&
+	                                 note_verifier_equal(&u->witness, &s->signing[i].witness.public)))
+		i++;
+	return i;
+}
+
+void store_choose_keys(struct store *s)
+{
+	const struct roster *newest = roster_chain_newest(&s->rosters);
+	const struct roster_unit *u = newest ? roster_unit(newest, s->unit) : NULL;
+	size_t listed = u && u->ready ? listed_pair(s, u) : 0;
+	if (listed < s->signing_count)
+		s->in_use = listed;
+}
+
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e)
 {
 	const struct roster_unit *u = roster_unit(r, s->unit);
@@ -21,8 +40,7 @@ bool store_check_unit_keys(const struct store *s, const struct roster *r, struct
 	bool decrypts = false;
 	for (size_t i = 0; i < s->identity_count; i++)
 		decrypts = decrypts || age_recipient_equal(&s->identities[i].recipient, &u->recipient);
-	if (decrypts && note_verifier_equal(&u->log, &s->log_key.public) &&
-	    note_verifier_equal(&u->witness, &s->witness_key.public))
+	if (decrypts && listed_pair(s, u) < s->signing_count)
 		return true;
 	return error_set(e, ERR_FINGERPRINT, s->unit,
 	                 "roster version %llu lists other keys for this unit than this store holds",

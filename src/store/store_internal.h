@@ -39,7 +39,9 @@ struct store {
 	size_t agreement_count;
 	struct age_identity *identities; /* newest first */
 	size_t identity_count;
-	struct note_signer log_key, witness_key;
+	struct signing_keys
+		signing[SIGNING_PAIRS]; /* those in use, and those that wait for a roster, or are replaced */
+	size_t signing_count, in_use;
 
 	struct log_storage storage;
 	struct log *log;
@@ -69,5 +71,7 @@ bool store_read_slots(struct store *s, const struct keyfile *key, struct store_k
  * `unbound_ok` as store_open's. */
 bool store_open_database(struct store *s, const struct keyfile *key, unsigned cache_kib, bool alone,
                          bool unbound_ok, struct error *e) _must_check_;
+/* The signing keys are those that the newest roster lists, of those that there are. */
+void store_choose_keys(struct store *s);
 /* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/witnesses.h"
 
+#include "store/store.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -165,8 +166,8 @@ bool witnesses_prove(struct store *s, const char *peer, enum proven_place place,
 bool witnesses_checkpoint_at(struct store *s, uint64_t size, struct buffer *note, struct error *e)
 {
 	struct checkpoint c = { .size = size };
-	memcpy(c.origin, s->log_key.public.name, sizeof c.origin);
-	return log_root_at(s->log, size, &c.root, e) && checkpoint_sign(&c, &s->log_key, note, e);
+	memcpy(c.origin, store_log_key(s)->public.name, sizeof c.origin);
+	return log_root_at(s->log, size, &c.root, e) && checkpoint_sign(&c, store_log_key(s), note, e);
 }
 
 bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, uint64_t size, moment now,

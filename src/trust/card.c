@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CARD_TYPE "sluis.card/v1"
 #define NAME_RULE "municipality/unit or municipality/p-xxxx is expected"
 
 static const struct keyed card_keys[] = {

@@ -9,6 +9,8 @@
 #include "crypto/note.h"
 #include "trust/fingerprint.h"
 
+#define CARD_TYPE "sluis.card/v1"
+
 struct card {
 	bool is_unit;
 	char name[128 + 1];

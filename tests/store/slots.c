@@ -127,30 +127,41 @@ Test(slots, hold_what_is_told_and_nothing_else)
 	unit_end(&u);
 }
 
-Test(slots, for_signing_hold_the_units_two_keys)
+static bool is_pair(const struct signing_keys *a, const struct signing_keys *b)
+{
+	return note_verifier_equal(&a->log.public, &b->log.public) &&
+	       note_verifier_equal(&a->witness.public, &b->witness.public);
+}
+
+Test(slots, for_signing_hold_the_units_two_keys_and_those_to_come)
 {
 	struct unit u;
 	char path[128];
-	_cleanup_(note_signer_clear) struct note_signer log = { 0 }, witness = { 0 }, read_log = { 0 },
-							read_witness = { 0 };
+	struct signing_keys keys[3] = { 0 }, read[SIGNING_PAIRS] = { 0 };
+	size_t pairs;
 	unit_start(&u);
 	cr_assert_eq(mkdir(u.home, 0700), 0);
 	unit_path(&u, "signing.slots", path);
 	struct age_recipient to = recipients_of(&u, CLERK_1);
 	const struct age_identity *id = &u.people[CLERK_1].identity;
-	OK(note_signer_generate(UNIT, NOTE_ED25519, &log, &e));
-	OK(note_signer_generate(UNIT, NOTE_COSIGNATURE, &witness, &e));
-	OK(slots_write_signing(path, &log, &witness, &to, 1, false, &e));
-	FAILS(ERR_STORE_KEY, slots_read_signing(path, "oss.nl/wi", id, &read_log, &read_witness, &e));
-	OK(slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
-	cr_assert(note_verifier_equal(&log.public, &read_log.public));
-	cr_assert(note_verifier_equal(&witness.public, &read_witness.public));
-	cr_assert_eq(unlink(path), 0);
-	OK(slots_write_signing(path, &witness, &log, &to, 1, false, &e)); /* the other way round */
-	note_signer_clear(&read_log);
-	note_signer_clear(&read_witness);
-	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
+	for (size_t i = 0; i < 2; i++)
+		OK(signing_keys_generate(UNIT, &keys[i], &e));
+	OK(slots_write_signing(path, keys, 1, &to, 1, false, &e));
+	FAILS(ERR_STORE_KEY, slots_read_signing(path, "oss.nl/wi", id, read, &pairs, &e));
+	OK(slots_read_signing(path, UNIT, id, read, &pairs, &e));
+	cr_assert(pairs == 1 && is_pair(&read[0], &keys[0]));
+	OK(slots_write_signing(path, keys, 2, &to, 1, true, &e));
+	OK(slots_read_signing(path, UNIT, id, read, &pairs, &e));
+	cr_assert(pairs == 2 && is_pair(&read[0], &keys[0]) && is_pair(&read[1], &keys[1]));
+	OK(note_signer_generate(UNIT, NOTE_ED25519, &keys[2].witness, &e)); /* the other way round */
+	OK(note_signer_generate(UNIT, NOTE_COSIGNATURE, &keys[2].log, &e));
+	OK(slots_write_signing(path, &keys[2], 1, &to, 1, true, &e));
+	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, read, &pairs, &e));
 	seal_text(path, "PRIVATE+KEY+x\n", &to);
-	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, &read_log, &read_witness, &e));
+	FAILS(ERR_STORE_KEY, slots_read_signing(path, UNIT, id, read, &pairs, &e));
+	for (size_t i = 0; i < 3; i++)
+		signing_keys_clear(&keys[i]);
+	for (size_t i = 0; i < SIGNING_PAIRS; i++)
+		signing_keys_clear(&read[i]);
 	unit_end(&u);
 }

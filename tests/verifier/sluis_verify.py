@@ -56,7 +56,7 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
            "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient access source retention decision reason article second second_mandate second_key clock_back").split()
+           "to_index recipient access keys source retention decision reason article second second_mandate second_key clock_back").split()
 NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
 HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
 TRUTHS = {"second", "clock_back"}
@@ -449,11 +449,10 @@ def chain_keys(chain):
     return tuple(sorted({p["key"] for r in chain for p in r["persons"]}))
 
 
-def unit_key(chain, unit, kind):
-    for roster in reversed(chain):
-        if unit in roster["unit"] and kind in roster["unit"][unit]:
-            return roster["unit"][unit][kind]
-    return None
+def unit_keys(chain, unit, kind):
+    """Each that some roster lists, newest first: keys are rotated, and what an older one signed stays signed."""
+    listed = [roster["unit"][unit][kind] for roster in reversed(chain) if kind in roster["unit"].get(unit, {})]
+    return tuple(dict.fromkeys(listed))
 
 
 # --- the tree ---
@@ -703,17 +702,17 @@ class Bundle:
     def load_checkpoint(self):
         note = self.files["checkpoint"]
         self.origin, self.size, self.root = read_checkpoint(split_note(note)[0])
-        key = unit_key(self.chain, self.origin, "log")
-        need(key, "no key for this log")
-        need(key in signed_by(note, (key,)), "the checkpoint isn't signed by the log's key")
-        self.cosigned = self.check_cosigners(note, key)
+        keys = unit_keys(self.chain, self.origin, "log")
+        need(keys, "no key for this log")
+        need(signed_by(note, keys), "the checkpoint isn't signed by the log's key")
+        self.cosigned = self.check_cosigners(note, keys)
 
-    def check_cosigners(self, note, log_key):
+    def check_cosigners(self, note, log_keys):
         """Any other line is a cosignature by a witness whom a roster lists."""
         witnesses = witness_keys(self.chain)
-        need(all_known(note, (log_key,) + witnesses), "a signature that nothing vouches for")
-        origin = verifier(log_key)[0]
-        found = signed_by(note, (log_key,) + witnesses)
+        need(all_known(note, log_keys + witnesses), "a signature that nothing vouches for")
+        origin = verifier(log_keys[0])[0]
+        found = signed_by(note, log_keys + witnesses)
         return sorted(when for key, when in found.items() if when is not None and verifier(key)[0] != origin)
 
     def check_cosigned(self, name, times, act):
@@ -722,13 +721,17 @@ class Bundle:
 
     def check_sightings(self, leaves):
         """What others saw of this log is a part of it; what was seen of theirs, they signed."""
-        log_key = unit_key(self.chain, self.origin, "log")
+        log_keys = unit_keys(self.chain, self.origin, "log")
+        vouched = []
         for name in self.statements("witnessed"):
             note = self.files[name]
             origin, size, root = read_checkpoint(split_note(note)[0])
             need(name == "witnessed/%012d.note" % size and origin == self.origin, name + " holds another")
-            need(log_key in signed_by(note, (log_key,)), name + " isn't signed by the log's key")
-            times = self.check_cosigners(note, log_key)
+            by = signed_by(note, log_keys)
+            need(by, name + " isn't signed by the log's key")
+            if size and size <= self.size and read_entry(self.raws[size - 1]).get("keys") == "renewed":
+                vouched.append(set(by))
+            times = self.check_cosigners(note, log_keys)
             if times and size:
                 self.witnessed.append((size, times, name))
             need(size <= self.size, name + ": a longer log was seen")
@@ -737,9 +740,13 @@ class Bundle:
             note = self.files[name]
             origin, size, _ = read_checkpoint(split_note(note)[0])
             need(name == "peers/%s/%012d.note" % (origin, size), name + " holds another")
-            key = unit_key(self.chain, origin, "log")
-            need(key and key in signed_by(note, (key,)), name + " isn't signed by that log's key")
-            self.check_cosigned(name, self.check_cosigners(note, key), 0)
+            keys = unit_keys(self.chain, origin, "log")
+            need(keys and signed_by(note, keys), name + " isn't signed by that log's key")
+            self.check_cosigned(name, self.check_cosigners(note, keys), 0)
+        for before, now in zip(self.chain, self.chain[1:]):
+            old, new = (r["unit"].get(self.origin, {}).get("log") for r in (before, now))
+            need(not old or not new or old == new or any({old, new} <= by for by in vouched),
+                 "another key of the log, for which the one before didn't vouch")
 
     def load_entries(self):
         raws = []
@@ -751,6 +758,7 @@ class Bundle:
                 raws.append(data[2:2 + length])
                 data = data[2 + length:]
             need(not data, name + " goes on")
+        self.raws = raws
         return raws
 
     def check_tiles(self, leaves):
@@ -796,6 +804,7 @@ class Bundle:
         roster = self.check_mandate(entry, what, done)
         self.check_decision(entry, what)
         self.check_access(entry, what, roster, done)
+        self.check_keys(entry, what)
         manifest = self.check_exchange(entry, what, roster, start) if action in ("pack", "open") else None
         if action == "approve":
             self.check_approval(entry, what, roster, start)
@@ -840,6 +849,13 @@ class Bundle:
         here = [m for m in roster["mandate"].values() if m["person"] == person and m["unit"] == self.origin]
         need(entry["access"] == "removed" or (any(in_days(m, when) for m in here) and key_valid(roster, person, when)),
              what + ": a slot for somebody without a mandate")
+
+    def check_keys(self, entry, what):
+        """The unit's keys are renewed, and then the entry names their card, or destroyed, by an act that does that."""
+        keys, action, card = entry.get("keys"), entry["action"], entry.get("statement") == "sluis.card/v1" and "statement_hash" in entry
+        renews = action == "key" or (action == "access" and entry.get("access") == "removed")
+        need(keys is None or (keys == "renewed" and renews and card) or (keys == "destroyed" and action == "key" and not card),
+             what + ": keys that this act doesn't renew or destroy")
 
     def check_mandate(self, entry, what, start):
         version = entry.get("roster_version", 0)
@@ -1160,8 +1176,8 @@ def check_disclosure(objects, fingerprint):
     second = check_person(chain, statement, roster, statement["second"], note) if "second" in statement else (None, None)
     need(statement["by"] != statement.get("second") and ("second" in statement or "disclosure_by_two" not in roster), "two persons")
     checkpoint = head["checkpoint"].encode()
-    log_key = unit_key(chain, statement["log"], "log")
-    need(log_key and log_key in signed_by(checkpoint, (log_key,)) and len(split_note(checkpoint)[1]) == 1, "the checkpoint's signature")
+    log_keys = unit_keys(chain, statement["log"], "log")
+    need(log_keys and signed_by(checkpoint, log_keys) and len(split_note(checkpoint)[1]) == 1, "the checkpoint's signature")
     origin, size, root = read_checkpoint(split_note(checkpoint)[0])
     need(origin == statement["log"], "a checkpoint of another log")
     entries = [check_line(row, root, size) for row in rows]

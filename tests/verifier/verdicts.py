@@ -365,7 +365,7 @@ class Bundle:
         reader.chain = reader.load_chain()
         reader.load_checkpoint()
         self.origin, self.raws = reader.origin, reader.load_entries()
-        self.log_key = sv.unit_key(reader.chain, self.origin, "log")
+        self.log_key = sv.unit_keys(reader.chain, self.origin, "log")[0]
         logs = {row["log"] for roster in reader.chain for row in roster["unit"].values() if "log" in row}
         self.keys = sorted(logs | set(sv.chain_keys(reader.chain)) | set(sv.witness_keys(reader.chain)))
         self.notes = [raw for name, raw in sorted(self.files.items()) if name == "checkpoint" or name.endswith(".note")]

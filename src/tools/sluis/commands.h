@@ -18,7 +18,7 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], consent_withdraw_options[], preview_options[], pack_options[], send_options[],
 	status_options[], open_options[], approve_options[], log_show_options[], log_export_options[],
-	access_options[], log_disclose_options[], log_forget_options[], restriction_keep_options[],
+	access_options[], unit_options[], log_disclose_options[], log_forget_options[], restriction_keep_options[],
 	join_options[];
 
 bool join(struct session *s, struct error *e);
@@ -48,6 +48,9 @@ bool approve_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);
 bool status(struct session *s, struct error *e);
 bool access_list_command(struct session *s, struct error *e);
+bool unit_show(struct session *s, struct error *e);
+bool unit_renew(struct session *s, struct error *e);
+bool unit_destroy(struct session *s, struct error *e);
 bool access_add_command(struct session *s, struct error *e);
 bool access_remove_command(struct session *s, struct error *e);
 bool log_show(struct session *s, struct error *e);

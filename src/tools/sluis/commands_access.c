@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/confirm.h"
+#include "io/file.h"
+#include "store/renewal.h"
 #include "tools/sluis/access_account.h"
 #include "tools/sluis/commands.h"
 
@@ -145,8 +147,8 @@ static void tell_what_stays_open(struct account *a)
 		_("This person can still open copies and backups of the store that were made until now."));
 	account_line(
 		a, "%s",
-		_("And packages to this unit, later ones too: the unit's decryption key and its keys for "
-	          "the log were in reach, and stay the same until they are rotated."));
+		_("And packages to this unit that were made before other units have the roster with its new "
+	          "keys: the old ones were in reach."));
 	account_line(
 		a, "%s",
 		_("Nothing else: the store is encrypted anew, and no copy of it made from now on opens with "
@@ -168,6 +170,23 @@ static bool confirm_remove(struct session *s, const char *person, struct error *
 	return confirm(s->in, &shown, _("Take access away, and encrypt the store anew?"), NULL, e);
 }
 
+/* Made with the removal, unless the unit was never in a roster. */
+static bool tell_new_keys(struct session *s, struct error *e)
+{
+	struct error owed;
+	if (renewal_check_owed(s->desk->store, &owed))
+		return true;
+	_cleanup_(string_freep) char *card = path_join(store_home(s->desk->store), "unit.card");
+	if (!card)
+		return error_memory(e);
+	account_pair(s->out, "card", _("card for the officers"), card);
+	account_line(
+		s->out, "%s",
+		_("The unit has new keys. Give the card to your officers: no package leaves until you have "
+	          "opened the roster that lists it."));
+	return true;
+}
+
 bool access_remove_command(struct session *s, struct error *e)
 {
 	_cleanup_(string_freep) char *person = person_named(s);
@@ -179,5 +198,5 @@ bool access_remove_command(struct session *s, struct error *e)
 	account_pair(s->out, "removed", _("has no access any more"), person);
 	account_pair_yes(s->out, "rekeyed", _("store encrypted anew"), true);
 	tell_what_stays_open(s->out);
-	return true;
+	return tell_new_keys(s, e);
 }

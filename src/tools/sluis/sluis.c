@@ -130,6 +130,19 @@ static const struct command commands[] = {
 	                "before does, and is told. Nobody else may have the store open meanwhile. When it "
 	                "is cut off, the store still opens for the others; run the same command again. "
 	                "Your own mandate must allow `access`.") },
+	{ COMMAND("unit show", STORE_READ, unit_show, NULL),
+	  .summary = N_("Show this unit's own keys: in use, waiting, replaced") },
+	{ COMMAND("unit renew", STORE_WORK, unit_renew, unit_options),
+	  .summary = N_("Make new keys for this unit"),
+	  .details = N_("Decryption key, the log's key and the countersigning key, all three. The card of the "
+	                "new ones goes to the officers. The old ones do all work until the roster that lists "
+	                "the new ones is opened here; letters under way can be opened after that, too. Your own "
+	                "mandate must allow `access`.") },
+	{ COMMAND("unit destroy", STORE_WORK, unit_destroy, unit_options),
+	  .summary = N_("Destroy decryption keys that were replaced and aren't needed any more"),
+	  .details = N_("A replaced key is needed as long as letters to it may be under way: the longest time "
+	                "that an agreement gives them, and thirty days. Your own mandate must allow "
+	                "`access`.") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
@@ -158,6 +171,7 @@ static const struct task tasks[] = {
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
+	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },

@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/renewing.h"
+
+#include "exchange/act.h"
+#include "io/file.h"
+#include "store/access.h"
+#include "store/statements.h"
+#include "trust/card.h"
+
+/* --- how long an old key is needed --- */
+
+static bool note_longest(void *context, const struct agreement *a, _unused_ struct error *e)
+{
+	uint64_t *days = context;
+	if (a->use_by_days > *days)
+		*days = a->use_by_days;
+	return true;
+}
+
+bool renewing_needed_since(struct desk *d, moment *ret, struct error *e)
+{
+	uint64_t days = 0;
+	if (!statements_each_agreement(d->store, NULL, note_longest, &days, e))
+		return false;
+	*ret = d->now - ((moment)days + RENEWING_GRACE_DAYS) * SECONDS_A_DAY;
+	return true;
+}
+
+/* --- new ones --- */
+
+void renewing_clear(struct renewing *r)
+{
+	buffer_clear(&r->card);
+}
+
+bool renewing_make(struct act *a, struct renewing *r, struct error *e)
+{
+	struct note n;
+	buffer_reset(&r->card);
+	if (!renewal_make(a->desk->store, &r->card, e) ||
+	    !note_parse(buffer_bytes(&r->card), "unit.card", &n, e))
+		return false;
+	r->hash = n.hash;
+	a->entry.keys = "renewed";
+	a->entry.statement = CARD_TYPE;
+	a->entry.statement_hash = &r->hash;
+	return true;
+}
+
+struct renewal_act {
+	struct renewing keys;
+	struct access_list list;
+	bool again, begun;
+};
+
+static void renewal_act_clear(struct renewal_act *r)
+{
+	renewing_clear(&r->keys);
+	access_list_clear(&r->list);
+}
+
+static bool renew_body(struct act *a, void *context, struct error *e)
+{
+	struct renewal_act *r = context;
+	struct store *s = a->desk->store;
+	if (!store_is_ready(s))
+		return error_set(e, ERR_UNIT_NOT_READY, store_unit(s), "%s", "");
+	if (!access_load(s, &r->list, e))
+		return false;
+	if (!access_is_settled(s, &r->list))
+		return error_set(e, ERR_ACCESS_UNFINISHED, store_unit(s), "%s", "");
+	return renewing_make(a, &r->keys, e);
+}
+
+static bool renew_logged(struct act *a, _unused_ void *context, struct error *e)
+{
+	return renewal_witness(a->desk->store, e);
+}
+
+static bool renew_done(struct act *a, void *context, struct error *e)
+{
+	struct renewal_act *r = context;
+	r->begun = true;
+	return renewal_write(a->desk->store, &r->list, e);
+}
+
+static const struct act_frame renewing = { .kind = ACT_KEY,
+	                                   .powers = POWER_ACCESS,
+	                                   .body = renew_body,
+	                                   .logged = renew_logged,
+	                                   .done = renew_done };
+
+bool renewing_renew(struct desk *d, bool *ret_made, bool *ret_begun, struct error *e)
+{
+	_cleanup_(renewal_act_clear) struct renewal_act r = { 0 };
+	_cleanup_(fd_closep) int lock = -1;
+	bool waits, done;
+	*ret_made = *ret_begun = false;
+	if (!access_lock(d->store, &d->key, &lock, e) || !renewal_waits(d->store, &waits, NULL, e))
+		return false;
+	done = waits ? renewal_write_card(d->store, e) : act_run(d, &renewing, &r, e);
+	*ret_made = done && !waits;
+	*ret_begun = r.begun;
+	return done;
+}
+
+/* --- old ones --- */
+
+static bool destroy_body(struct act *a, void *context, struct error *e)
+{
+	uint64_t *count = context;
+	moment before;
+	a->entry.keys = "destroyed";
+	return renewing_needed_since(a->desk, &before, e) &&
+	       unit_keys_destroy(a->desk->store, before, count, e);
+}
+
+/* What was erased isn't to stand in the write-ahead log. */
+static bool destroy_done(struct act *a, _unused_ void *context, struct error *e)
+{
+	return store_settle(a->desk->store, e);
+}
+
+static const struct act_frame destroying = {
+	.kind = ACT_KEY, .powers = POWER_ACCESS, .body = destroy_body, .done = destroy_done
+};
+
+struct due {
+	moment before;
+	uint64_t count;
+};
+
+static bool count_due(void *context, const struct unit_key_row *row, _unused_ struct error *e)
+{
+	struct due *due = context;
+	due->count += row->state == UNIT_KEY_REPLACED && row->replaced < due->before;
+	return true;
+}
+
+bool renewing_destroy(struct desk *d, uint64_t *ret_count, struct error *e)
+{
+	struct due due = { 0 };
+	*ret_count = 0;
+	if (!renewing_needed_since(d, &due.before, e) || !unit_keys_each(d->store, count_due, &due, e))
+		return false;
+	return due.count == 0 || act_run(d, &destroying, ret_count, e);
+}
