@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster_change.h"
 
+#include "base/text.h"
 #include "codec/keyed.h"
 #include "trust/roster_check.h"
 
@@ -239,9 +240,21 @@ static bool of_mandate(const struct roster *r, const void *row, const char *cont
 	return same(roster_unit(r, ((const struct roster_mandate *)row)->unit)->controller, controller);
 }
 
+/* Of a unit that isn't listed any more: whoever bears its first half, or everybody. */
+static bool unit_belongs(const struct roster *r, const char *unit, const char *controller)
+{
+	const struct roster_unit *u = roster_unit(r, unit);
+	struct bytes owner = roster_name_owner(unit);
+	if (u)
+		return same(u->controller, controller);
+	return !roster_controller(r, owner) || bytes_equal_string(owner, controller);
+}
+
 static bool of_revocation(const struct roster *r, const void *row, const char *controller)
 {
-	return person_belongs(r, ((const struct roster_revocation *)row)->person, controller);
+	const char *name = roster_revocation_name(row);
+	return name_is_person(bytes_of_string(name)) ? person_belongs(r, name, controller)
+	                                             : unit_belongs(r, name, controller);
 }
 
 static const struct {

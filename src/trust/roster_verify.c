@@ -101,7 +101,9 @@ uint64_t roster_signers_missing(const struct roster *r, const char *controller, 
 static bool is_unfit(const struct roster *r, const struct roster *next, const char *person)
 {
 	struct error ignored;
+	const struct roster_person *p = roster_person(r, person);
 	return !roster_key_valid(r, person, next->issued, &ignored) ||
+	       !roster_key_stands(next, &p->key, next->issued, &ignored) ||
 	       (roster_person(next, person) && !roster_key_valid(next, person, next->issued, &ignored)) ||
 	       roster_is_fg(r, person) || roster_is_fg(next, person);
 }
