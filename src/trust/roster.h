@@ -145,6 +145,10 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
  * quorums. */
 bool roster_check_succession(const struct roster *known, const struct roster *next, struct error *e)
 	_must_check_;
+/* Fewer officers of each controller than its threshold are others in `next`, or have another key, or are newly
+ * revoked. ERR_ROSTER_CHAIN. */
+bool roster_check_replaced(const struct roster *known, const struct roster *next, struct error *e)
+	_must_check_;
 /* `next` follows `known`: version + 1 with the right previous hash (ERR_ROSTER_CHAIN),
  * same version with another hash (ERR_ROSTER_FORK), an older or equal one (ERR_ROSTER_OLD), and signed by m
  * of the old and m of the new officers of every controller that the change touches, and of at least one that
@@ -156,13 +160,6 @@ bool roster_check_succession(const struct roster *known, const struct roster *ne
  * unit's controller. */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
-/* For officers to read before they sign: each row that only one of the two versions has, `added` when that is
- * `next`, with the name of its list ("persons") and the row on one line; and whether what holds for every
- * unit's log differs. */
-typedef bool (*roster_change_hook)(void *context, bool added, const char *list, const char *row,
-                                   struct error *e);
-bool roster_each_change(const struct roster *known, const struct roster *next, roster_change_hook each,
-                        void *context, bool *ret_terms, struct error *e) _must_check_;
 /* Does what changes touch this controller, so that its officers must sign? */
 bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
                      struct error *e) _must_check_;

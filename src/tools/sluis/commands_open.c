@@ -268,17 +268,11 @@ static bool add_folder(struct opening_list *l, const char *folder, struct error 
 	return ok;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat status;
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 static bool list_files(const struct invocation *in, struct opening_list *l, struct error *e)
 {
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		const char *path = invocation_argument(in, i);
-		if (is_folder(path) ? !add_folder(l, path, e) : !add_file(l, path, false, e))
+		if (file_is_folder(path) ? !add_folder(l, path, e) : !add_file(l, path, false, e))
 			return false;
 	}
 	return true;
