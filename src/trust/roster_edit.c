@@ -182,6 +182,9 @@ static bool find_listed(const struct roster *r, const char *text, struct note_ve
 		        : is_named(&u->witness, text)                         ? &u->witness
 		                                                              : found;
 	}
+	for (size_t i = 0; i < r->revocation_count; i++)
+		if (r->revocations[i].has_key && is_named(&r->revocations[i].key, text))
+			found = &r->revocations[i].key;
 	if (found)
 		*ret = *found;
 	return found;

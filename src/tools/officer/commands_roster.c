@@ -54,6 +54,8 @@ const struct option roster_add_options[] = {
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
 	{ "officer-of", 0, OPTION_VALUE, "NAME", N_("the persons are officers of this controller") },
+	{ "instead-of", 0, OPTION_VALUES, "PERSON…",
+	  N_("with --officer-of: these are its officers no more, and stay persons") },
 	{ "threshold", 0, OPTION_VALUE, "M",
 	  N_("with --officer-of a controller that is new: how many of its officers must sign") },
 	{ "fg-of", 0, OPTION_VALUE, "NAME",
@@ -68,6 +70,8 @@ const struct option roster_remove_options[] = {
 	DRAFT_OPTIONS,
 	{ "officer-of", 0, OPTION_VALUE, "NAME",
 	  N_("only as an officer of this controller; the person stays") },
+	{ "units-to", 0, OPTION_VALUE, "NAME",
+	  N_("of a controller that goes: this one answers for its units from now on") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
@@ -335,10 +339,24 @@ static bool add_card(struct invocation *in, struct roster *r, const struct card 
 	return true;
 }
 
+/* At once, since a controller has as many officers as its threshold allows, before and behind. */
+static bool drop_former(struct invocation *in, struct roster *r, struct error *e)
+{
+	size_t count;
+	const char *controller = invocation_value(in, "officer-of");
+	const char *const *former = invocation_values(in, "instead-of", &count);
+	if (count && !controller)
+		return invocation_wants(in, e, "officer-of");
+	for (size_t i = 0; i < count; i++)
+		if (!roster_remove_officer(r, former[i], controller, e))
+			return false;
+	return true;
+}
+
 bool roster_add(struct session *s, struct error *e)
 {
 	_cleanup_(change_clear) struct change c = { 0 };
-	if (!begin_change(s->in, &c, e))
+	if (!begin_change(s->in, &c, e) || !drop_former(s->in, c.roster, e))
 		return false;
 	for (size_t i = 0; i < invocation_count(s->in); i++) {
 		struct card card;
@@ -360,6 +378,21 @@ static void tell_slots(struct account *o)
 	          "takes that away with `sluis access remove`."));
 }
 
+/* In one step: a unit isn't in the name of another controller, nor without one. */
+static bool move_units(const struct invocation *in, struct roster *r, struct error *e)
+{
+	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
+	if (!to)
+		return true;
+	if (!roster_controller(r, bytes_of_string(from)) || !roster_controller(r, bytes_of_string(to)))
+		return error_set(e, ERR_USAGE, "--units-to", "%s", N_("one controller for another, both in the roster"));
+	for (size_t i = 0; i < r->unit_count; i++)
+		if (strcmp(r->units[i].controller, from) == 0 &&
+		    !roster_set_text(&r->units[i].controller, to, e))
+			return false;
+	return true;
+}
+
 bool roster_remove_command(struct session *s, struct error *e)
 {
 	struct account *o = s->out;
@@ -368,6 +401,8 @@ bool roster_remove_command(struct session *s, struct error *e)
 	if (!begin_change(s->in, &c, e))
 		return false;
 	bool was_unit = roster_unit(c.roster, name);
+	if (!move_units(s->in, c.roster, e))
+		return false;
 	if (office ? !roster_remove_officer(c.roster, name, office, e) : !roster_remove(c.roster, name, e))
 		return false;
 	account_pair(o, "removed", _("removed"), name);
@@ -409,7 +444,7 @@ static void tell_revoked(struct account *o, const struct roster *r, const struct
 	if (person && roster_is_an_officer(r, name))
 		account_line(o, "%s",
 		             _("This person is an officer, whose signature doesn't count from then on; `roster "
-		               "remove --officer-of` and `roster add --officer-of` put another in the place."));
+		               "add CARD --officer-of --instead-of` puts another in the place."));
 	if (v->person)
 		tell_slots(o);
 }

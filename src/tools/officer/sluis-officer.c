@@ -40,8 +40,8 @@ static const struct command commands[] = {
 	  .details = N_("With --officer-of they are officers of that controller, which comes into the "
 	                "roster with them when it is new and --threshold says how many must sign. A person "
 	                "who has a new key gets it with --replace: the old key is revoked and stays in the "
-	                "roster, so that what it signed can be judged for ever. In one version fewer officers "
-	                "than the threshold may be exchanged or get another key.") },
+	                "roster, so that what it signed can be judged for ever. --instead-of exchanges officers: in "
+	                "one version fewer than the threshold, those who get another key included.") },
 	{ COMMAND("roster remove", NOTHING, roster_remove_command, roster_remove_options), ARGUMENT("NAME"),
 	  .summary = N_("Take out a person, a unit, a controller or a mandate"),
 	  .details = N_("What somebody signed while he was in the roster stands. Somebody whose signatures of "
