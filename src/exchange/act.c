@@ -9,12 +9,23 @@
 
 /* --- the steps --- */
 
+/* Somebody who got another card still has the old key, and perhaps a slot: an entry that names it couldn't be
+ * verified. */
+static bool check_key(const struct desk *d, const struct roster *roster, struct error *e)
+{
+	const struct roster_person *p = roster_person(roster, d->key.name);
+	return note_verifier_equal(&p->key, &d->key.signer.public) ||
+	       error_set(e, ERR_REVOKED, d->key.name, N_("roster %s version %llu has another key of this person"),
+	                 roster->id, (unsigned long long)roster->version);
+}
+
 static bool find_mandate(struct act *a, unsigned needs, struct error *e)
 {
 	const struct desk *d = a->desk;
 	const struct roster *roster = desk_roster(d);
 	const char *unit = store_unit(d->store);
-	if (!roster_mandate_for(roster, d->key.name, unit, (enum power)needs, 0, d->now, &a->mandate, e))
+	if (!roster_mandate_for(roster, d->key.name, unit, (enum power)needs, 0, d->now, &a->mandate, e) ||
+	    !check_key(d, roster, e))
 		return false;
 	a->laws = roster_laws_for(roster, d->key.name, unit, (enum power)needs, d->now);
 	a->entry.role = a->mandate->role;

@@ -21,7 +21,7 @@ void pack_result_clear(struct pack_result *r)
 bool pack_check_roster(const struct roster *r, moment now, struct error *e)
 {
 	char day[DAY_SIZE + 1];
-	if (now <= r->review_by + ROSTER_GRACE_DAYS * SECONDS_A_DAY)
+	if (roster_review(r, now) != REVIEW_OVER)
 		return true;
 	day_format(r->review_by, day);
 	return error_set(e, ERR_ROSTER_STALE, r->id, "it was to be reviewed by %s", day);

@@ -8,7 +8,6 @@
 #include "exchange/screening.h"
 #include "trust/manifest.h"
 
-#define ROSTER_GRACE_DAYS 90 /* after its review date, a roster is still packed with so long */
 /* ERR_ROSTER_STALE once its grace is over. */
 bool pack_check_roster(const struct roster *r, moment now, struct error *e) _must_check_;
 

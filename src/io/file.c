@@ -124,6 +124,12 @@ bool file_exists(const char *path)
 	return lstat(path, &status) == 0;
 }
 
+bool file_is_folder(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 static bool fd_read(void *context, uint8_t *out, size_t size, size_t *ret_size, struct error *e)
 {
 	const struct fd_stream *stream = context;

@@ -62,17 +62,37 @@ const struct roster_person *roster_fg(const struct roster *r, const char *contro
 	return NULL;
 }
 
+enum roster_review roster_review(const struct roster *r, moment now)
+{
+	/* Its own day is still in. */
+	moment past = r->review_by + SECONDS_A_DAY;
+	if (now >= past + ROSTER_GRACE_DAYS * SECONDS_A_DAY)
+		return REVIEW_OVER;
+	if (now >= past)
+		return REVIEW_PAST;
+	return now >= r->review_by - ROSTER_WARN_DAYS * SECONDS_A_DAY ? REVIEW_NEAR : REVIEW_FAR;
+}
+
 /* The day of `until` is still in. */
 static bool in_window(moment from, moment until, moment when)
 {
 	return when >= from && (until == 0 || when < until + SECONDS_A_DAY);
 }
 
-static bool revoked_at(const struct roster_revocation *v, moment when)
+bool revocation_spares_dates(enum revocation_reason reason)
 {
-	if (v->reason == REVOKED_LOST || v->reason == REVOKED_COMPROMISED)
-		return true;
-	return when >= v->effective;
+	return reason == REVOKED_LEFT || reason == REVOKED_SUPERSEDED;
+}
+
+const char *roster_revocation_name(const struct roster_revocation *v)
+{
+	return v->person ? v->person : v->key.name;
+}
+
+/* Of that key, or of the person whose it is. */
+static bool is_about(const struct roster_revocation *v, const struct note_verifier *key)
+{
+	return v->has_key ? note_verifier_equal(&v->key, key) : strcmp(v->person, key->name) == 0;
 }
 
 /* Both days: whose clock is wrong shows at once. */
@@ -84,17 +104,31 @@ static bool not_yet(struct error *e, const char *person, const char *what, momen
 	return error_set(e, ERR_NOT_YET, person, "on %s; %s is valid from %s", asked, what, first);
 }
 
-static bool not_revoked(const struct roster *r, const char *person, moment when, struct error *e)
+static bool revoked(const struct roster *r, const struct roster_revocation *v, struct error *e)
 {
 	char day[DAY_SIZE + 1];
+	day_format(v->effective, day);
+	return error_set(e, ERR_REVOKED, roster_revocation_name(v), "%s, effective %s; roster %s version %llu",
+	                 revocation_reason_name(v->reason), day, r->id, (unsigned long long)r->version);
+}
+
+bool roster_key_stands(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
+{
 	for (size_t i = 0; i < r->revocation_count; i++) {
 		const struct roster_revocation *v = &r->revocations[i];
-		if (strcmp(v->person, person) != 0 || !revoked_at(v, when))
-			continue;
-		day_format(v->effective, day);
-		return error_set(e, ERR_REVOKED, person, "%s, effective %s; roster %s version %llu",
-		                 revocation_reason_name(v->reason), day, r->id,
-		                 (unsigned long long)r->version);
+		if (is_about(v, key) && (!revocation_spares_dates(v->reason) || when >= v->effective))
+			return revoked(r, v, e);
+	}
+	return true;
+}
+
+bool roster_log_key_stands(const struct roster *r, const struct note_verifier *key, uint64_t size,
+                           struct error *e)
+{
+	for (size_t i = 0; i < r->revocation_count; i++) {
+		const struct roster_revocation *v = &r->revocations[i];
+		if (v->has_size && is_about(v, key) && size > v->size)
+			return revoked(r, v, e);
 	}
 	return true;
 }
@@ -118,7 +152,7 @@ bool roster_key_valid(const struct roster *r, const char *person, moment when, s
 	if (!p)
 		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id,
 		                 (unsigned long long)r->version);
-	return not_revoked(r, person, when, e) && key_in_window(r, p, p->from, when, e);
+	return roster_key_stands(r, &p->key, when, e) && key_in_window(r, p, p->from, when, e);
 }
 
 /* How near a mandate comes: 0 another person's or unit's, then what it fails on. */
@@ -211,7 +245,7 @@ static bool not_ended(const struct roster *later, const struct roster_person *th
                       struct error *e)
 {
 	const struct roster_person *p = roster_person(later, then->name);
-	return not_revoked(later, then->name, when, e) &&
+	return roster_key_stands(later, &then->key, when, e) &&
 	       (!p || !note_verifier_equal(&p->key, &then->key) || key_in_window(later, p, 0, when, e));
 }
 
@@ -227,8 +261,9 @@ bool roster_chain_mandated(const struct roster_chain *c, const struct roster *na
 		const struct roster *later = c->versions[i];
 		if (later->issued <= when)
 			of_day = later;
-		if (!(later == of_day ? roster_mandate_for(later, person, unit, power, 0, when, &mandate, e)
-		                      : not_ended(later, roster_person(named, person), when, e)))
+		if ((later == of_day &&
+		     !roster_mandate_for(later, person, unit, power, 0, when, &mandate, e)) ||
+		    !not_ended(later, roster_person(named, person), when, e))
 			return false;
 	}
 	*ret = of_day;

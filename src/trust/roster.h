@@ -51,6 +51,7 @@ struct roster_adviser {
 };
 struct roster_unit {
 	char *name, *controller;
+	char *label; /* what it is called now; NULL: its name. The name is in its keys and stays */
 	bool ready; /* has keys */
 	struct age_recipient recipient;
 	bool has_recovery;
@@ -64,10 +65,16 @@ struct roster_mandate {
 	moment from, until; /* as of a person */
 };
 enum revocation_reason { REVOKED_LEFT, REVOKED_SUPERSEDED, REVOKED_LOST, REVOKED_COMPROMISED };
+/* Of a person with whatever key, or of one key, which stands here whole: who looks back needs it, and no other
+ * row may have it any more. Whose it was is in its name. */
 struct roster_revocation {
-	char *person; /* key rotation and log keys: their own issue */
+	char *person; /* NULL: of a key */
 	enum revocation_reason reason;
 	moment effective; /* first second of a day */
+	bool has_key;
+	struct note_verifier key;
+	bool has_size; /* of the key that signs a unit's log, and of no other */
+	uint64_t size; /* what it signed stands up to so many entries */
 };
 
 struct roster {
@@ -96,6 +103,18 @@ struct roster {
 
 const char *revocation_reason_name(
 	enum revocation_reason reason); /* "left", "superseded", "lost", "compromised" */
+bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret) _must_check_;
+/* "Left" and "superseded" leave what was signed before the day; of the other two a date proves nothing. */
+bool revocation_spares_dates(enum revocation_reason reason);
+/* Whose key, or who: the person's or the unit's name. */
+const char *roster_revocation_name(const struct roster_revocation *v);
+
+/* How near the day is by which the officers look at it again. Soft: of one that is past it is warned, and
+ * once its grace is over too nothing is packed with it; opening, reading and verifying go on for ever. */
+enum roster_review { REVIEW_FAR, REVIEW_NEAR, REVIEW_PAST, REVIEW_OVER };
+#define ROSTER_WARN_DAYS 60u  /* ahead of its day */
+#define ROSTER_GRACE_DAYS 90u /* behind it */
+enum roster_review roster_review(const struct roster *r, moment now);
 
 /* Parse and check what can be checked of one version alone: names, references,
  * n > m > n/2 of every controller (a controller with one or two officers cannot be), distinct keys.
@@ -126,23 +145,21 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
  * quorums. */
 bool roster_check_succession(const struct roster *known, const struct roster *next, struct error *e)
 	_must_check_;
+/* Fewer officers of each controller than its threshold are others in `next`, or have another key, or are newly
+ * revoked. ERR_ROSTER_CHAIN. */
+bool roster_check_replaced(const struct roster *known, const struct roster *next, struct error *e)
+	_must_check_;
 /* `next` follows `known`: version + 1 with the right previous hash (ERR_ROSTER_CHAIN),
  * same version with another hash (ERR_ROSTER_FORK), an older or equal one (ERR_ROSTER_OLD), and signed by m
  * of the old and m of the new officers of every controller that the change touches, and of at least one that
  * `known` has (ERR_QUORUM); never m or more officers of one controller replaced at once (ERR_ROSTER_CHAIN).
  * Officers whom either version revokes as of `next`'s issue don't count. A row touches: a controller itself;
- * officers and units their controller; a mandate its unit's controller; a person, and his revocation, the
- * controller with his name's first half, those whose officer he is, and, where no controller bears that first
- * half, those at whose units he has a mandate. */
+ * officers and units their controller; a mandate its unit's controller; a person, and a revocation of him or
+ * of a key of his, the controller with his name's first half, those whose officer he is, and, where no
+ * controller bears that first half, those at whose units he has a mandate; the revocation of a unit's key that
+ * unit's controller. */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
-/* For officers to read before they sign: each row that only one of the two versions has, `added` when that is
- * `next`, with the name of its list ("persons") and the row on one line; and whether what holds for every
- * unit's log differs. */
-typedef bool (*roster_change_hook)(void *context, bool added, const char *list, const char *row,
-                                   struct error *e);
-bool roster_each_change(const struct roster *known, const struct roster *next, roster_change_hook each,
-                        void *context, bool *ret_terms, struct error *e) _must_check_;
 /* Does what changes touch this controller, so that its officers must sign? */
 bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
                      struct error *e) _must_check_;
@@ -200,6 +217,14 @@ unsigned roster_laws_for(const struct roster *r, const char *person, const char 
  * for "lost" and "compromised", since a thief writes any date: proof that it arrived before is the log's
  * business. */
 bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e) _must_check_;
+/* Does this version leave that key, of a person or a cosigning one, as it was at `when`? It needn't list it any
+ * more. ERR_REVOKED: as above, of the key or of the person whose it is. */
+bool roster_key_stands(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
+	_must_check_;
+/* May a unit's log of `size` entries be signed with this key? ERR_REVOKED above the size up to which it counts;
+ * no day matters, since a log gives an order. */
+bool roster_log_key_stands(const struct roster *r, const struct note_verifier *key, uint64_t size,
+                           struct error *e) _must_check_;
 
 /* The last version in which a person has this key; NULL when none has. */
 const struct roster *roster_chain_last_with(const struct roster_chain *c, const struct note_verifier *key);

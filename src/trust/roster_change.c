@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster_change.h"
 
+#include "base/text.h"
 #include "codec/keyed.h"
 #include "trust/roster_check.h"
 
@@ -133,45 +134,6 @@ bool roster_change_between(const struct roster *known, const struct roster *next
 	return true;
 }
 
-/* As its version has it, on one line: "name: oss.nl/p-7f3k, label: …". */
-static void append_row(const struct roster_row *row, struct buffer *out)
-{
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	const struct keyed *k = roster_keys;
-	while (strcmp(k->name, row->list) != 0)
-		k++;
-	keyed_write(row->row, k->keys, KEYED_PLAIN, &text);
-	out->failed = out->failed || text.failed;
-	struct cursor c = cursor_of(buffer_bytes(&text));
-	for (bool first = true; !cursor_done(&c); first = false) {
-		struct cursor line = cursor_of(cursor_line(&c));
-		while (line.left.size && line.left.data[0] == ' ')
-			cursor_take(&line, 1);
-		bool item = bytes_starts_with(line.left, "- ");
-		if (item)
-			cursor_take(&line, 2);
-		buffer_append_string(out, first ? "" : item ? " " : ", ");
-		buffer_append(out, line.left);
-	}
-}
-
-bool roster_each_change(const struct roster *known, const struct roster *next, roster_change_hook each,
-                        void *context, bool *ret_terms, struct error *e)
-{
-	_cleanup_(roster_change_clear) struct roster_change change = { 0 };
-	if (!roster_change_between(known, next, &change, e))
-		return false;
-	for (size_t i = 0; i < change.count; i++) {
-		_cleanup_(buffer_clear) struct buffer row = { 0 };
-		append_row(&change.rows[i], &row);
-		if (!buffer_ok(&row, e) ||
-		    !each(context, change.rows[i].of == next, change.rows[i].list, buffer_string(&row), e))
-			return false;
-	}
-	*ret_terms = change.terms;
-	return true;
-}
-
 bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
                      struct error *e)
 {
@@ -239,9 +201,21 @@ static bool of_mandate(const struct roster *r, const void *row, const char *cont
 	return same(roster_unit(r, ((const struct roster_mandate *)row)->unit)->controller, controller);
 }
 
+/* Of a unit that isn't listed any more: whoever bears its first half, or everybody. */
+static bool unit_belongs(const struct roster *r, const char *unit, const char *controller)
+{
+	const struct roster_unit *u = roster_unit(r, unit);
+	struct bytes owner = roster_name_owner(unit);
+	if (u)
+		return same(u->controller, controller);
+	return !roster_controller(r, owner) || bytes_equal_string(owner, controller);
+}
+
 static bool of_revocation(const struct roster *r, const void *row, const char *controller)
 {
-	return person_belongs(r, ((const struct roster_revocation *)row)->person, controller);
+	const char *name = roster_revocation_name(row);
+	return name_is_person(bytes_of_string(name)) ? person_belongs(r, name, controller)
+	                                             : unit_belongs(r, name, controller);
 }
 
 static const struct {

@@ -167,6 +167,9 @@ static bool check_unit(const struct roster *r, size_t row, struct error *e)
 		return error_set(e, ERR_ROSTER_INVALID, u->name, "a unit's name is municipality/unit");
 	if (roster_unit(r, u->name) != u)
 		return error_set(e, ERR_ROSTER_INVALID, u->name, "unit listed twice");
+	if (u->label && !label_is_valid(u->label))
+		return error_set(e, ERR_ROSTER_INVALID, u->name,
+		                 "the label must be one line of at most %u bytes", LABEL_SIZE);
 	if (!roster_controller(r, bytes_of_string(u->controller)))
 		return error_set(e, ERR_ROSTER_INVALID, u->name,
 		                 "this unit's controller isn't among the controllers");
@@ -200,15 +203,38 @@ static bool check_mandate(const struct roster *r, size_t row, struct error *e)
 	return true;
 }
 
+/* The key needn't be in another row: a person has a new one, a unit may be gone. */
+static bool check_revoked_key(const struct roster_revocation *v, struct error *e)
+{
+	const char *name = v->key.name;
+	struct bytes text = bytes_of_string(name);
+	bool signs_log = !name_is_person(text) && v->key.type == NOTE_ED25519;
+	if (!name_is_valid(text))
+		return error_set(e, ERR_ROSTER_INVALID, name, "a revoked key bears a person's or a unit's name");
+	if (v->reason == REVOKED_LEFT)
+		return error_set(e, ERR_ROSTER_INVALID, name,
+		                 "a person leaves; a key is superseded, lost or compromised");
+	if (v->has_size != signs_log)
+		return error_set(e, ERR_ROSTER_INVALID, name,
+		                 "\"valid_to_size\" stands with the key of a unit's log, and with no other");
+	return true;
+}
+
 static bool check_revocation(const struct roster *r, size_t row, struct error *e)
 {
 	const struct roster_revocation *v = &r->revocations[row];
-	if (!roster_person(r, v->person))
+	const char *name = roster_revocation_name(v);
+	if (v->has_key == (v->person != NULL))
+		return error_set(e, ERR_ROSTER_INVALID, name, "a revocation is of a person or of a key");
+	if (v->person && !roster_person(r, v->person))
 		return error_set(e, ERR_ROSTER_INVALID, v->person,
 		                 "a revocation of someone who isn't among the persons");
+	if (v->person && v->has_size)
+		return error_set(e, ERR_ROSTER_INVALID, name,
+		                 "\"valid_to_size\" stands with the key of a unit's log, and with no other");
 	if (!is_day(v->effective) || v->effective <= 0)
-		return error_set(e, ERR_ROSTER_INVALID, v->person, "\"effective\" is a day");
-	return true;
+		return error_set(e, ERR_ROSTER_INVALID, name, "\"effective\" is a day");
+	return !v->has_key || check_revoked_key(v, e);
 }
 
 /* --- no key twice, whoever holds it: two rows with one key would be two voices of

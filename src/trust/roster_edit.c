@@ -67,16 +67,19 @@ bool roster_add_controller(struct roster *r, const char *name, uint64_t threshol
 	return c->name ? true : error_memory(e);
 }
 
-static bool relabel(struct roster_person *p, const char *label, struct error *e)
+bool roster_set_text(char **member, const char *text, struct error *e)
 {
-	if (!label)
-		return true;
-	char *copy = string_copy(label);
+	char *copy = string_copy(text);
 	if (!copy)
 		return error_memory(e);
-	free(p->label);
-	p->label = copy;
+	free(*member);
+	*member = copy;
 	return true;
+}
+
+static bool relabel(struct roster_person *p, const char *label, struct error *e)
+{
+	return !label || roster_set_text(&p->label, label, e);
 }
 
 bool roster_add_person(struct roster *r, const struct card *card, const char *label, moment from,
@@ -111,6 +114,89 @@ bool roster_add_person(struct roster *r, const struct card *card, const char *la
 	p->name = string_copy(card->name);
 	p->label = string_copy(label ? label : card->name);
 	return p->name && p->label ? true : error_memory(e);
+}
+
+bool roster_add_revocation(struct roster *r, const struct roster_revocation *v, struct error *e)
+{
+	struct roster_revocation *rows = ADD_ROW(r, revocations, revocation_count);
+	if (!rows)
+		return error_memory(e);
+	r->revocations = rows;
+	struct roster_revocation *added = &rows[r->revocation_count - 1];
+	*added = *v;
+	added->person = v->person ? string_copy(v->person) : NULL;
+	return !v->person || added->person ? true : error_memory(e);
+}
+
+bool roster_replace_person(struct roster *r, const struct card *card, enum revocation_reason reason,
+                           moment effective, bool *ret_replaced, struct error *e)
+{
+	struct roster_person *p = NULL;
+	for (size_t i = 0; i < r->person_count; i++)
+		if (strcmp(r->persons[i].name, card->name) == 0)
+			p = &r->persons[i];
+	if (!p)
+		return error_set(e, ERR_NOT_FOUND, card->name, "%s", "");
+	struct roster_revocation v = { .reason = reason, .effective = effective, .has_key = true };
+	bool other = !note_verifier_equal(&p->key, &card->key),
+	     watched = p->has_witness &&
+	               (!card->has_witness || !note_verifier_equal(&p->witness, &card->witness));
+	*ret_replaced = other || watched || !age_recipient_equal(&p->recipient, &card->recipient);
+	v.key = p->key;
+	if (other && !roster_add_revocation(r, &v, e))
+		return false;
+	v.key = p->witness;
+	if (watched && !roster_add_revocation(r, &v, e))
+		return false;
+	p->key = card->key;
+	p->recipient = card->recipient;
+	p->has_witness = card->has_witness;
+	p->witness = card->witness;
+	return true;
+}
+
+/* --- a key by what somebody types --- */
+
+static bool is_named(const struct note_verifier *key, const char *text)
+{
+	char hex[2 * sizeof key->id + 1];
+	size_t size = strlen(key->name);
+	hex_encode(bytes_of(key->id, sizeof key->id), hex);
+	return strncmp(key->name, text, size) == 0 && text[size] == '+' && strcmp(text + size + 1, hex) == 0;
+}
+
+static bool find_listed(const struct roster *r, const char *text, struct note_verifier *ret)
+{
+	const struct note_verifier *found = NULL;
+	for (size_t i = 0; i < r->person_count; i++) {
+		const struct roster_person *p = &r->persons[i];
+		found = is_named(&p->key, text)                           ? &p->key
+		        : p->has_witness && is_named(&p->witness, text) ? &p->witness
+		                                                          : found;
+	}
+	for (size_t i = 0; i < r->unit_count; i++) {
+		const struct roster_unit *u = &r->units[i];
+		if (!u->ready)
+			continue;
+		found = strcmp(u->name, text) == 0 || is_named(&u->log, text) ? &u->log
+		        : is_named(&u->witness, text)                         ? &u->witness
+		                                                              : found;
+	}
+	for (size_t i = 0; i < r->revocation_count; i++)
+		if (r->revocations[i].has_key && is_named(&r->revocations[i].key, text))
+			found = &r->revocations[i].key;
+	if (found)
+		*ret = *found;
+	return found;
+}
+
+bool roster_find_key(const struct roster *r, const char *text, struct note_verifier *ret, struct error *e)
+{
+	struct error ignored;
+	if (find_listed(r, text, ret) || note_verifier_parse(bytes_of_string(text), ret, &ignored))
+		return true;
+	return error_set(e, ERR_NOT_FOUND, text, "%s",
+	                 N_("not a person, a unit with keys, or a key that the roster lists"));
 }
 
 bool roster_add_officer(struct roster *r, const char *person, const char *controller, struct error *e)
@@ -247,23 +333,66 @@ static bool drop_mandates(struct roster *r, const char *name)
 	return found;
 }
 
-static bool drop_person(struct roster *r, const char *name)
+static void officer_drop(struct roster *r, size_t i)
+{
+	free(r->officers[i].person);
+	free(r->officers[i].controller);
+	r->officers[i] = r->officers[--r->officer_count];
+}
+
+static void adviser_drop(struct roster *r, size_t i)
+{
+	free(r->advisers[i].person);
+	free(r->advisers[i].controller);
+	r->advisers[i] = r->advisers[--r->adviser_count];
+}
+
+/* The offices of a person (NULL: of whomever) at a controller (NULL: any). */
+static bool drop_offices(struct roster *r, const char *person, const char *controller)
 {
 	bool found = false;
 	for (size_t i = r->officer_count; i-- > 0;) {
-		if (strcmp(r->officers[i].person, name) != 0)
+		if ((person && strcmp(r->officers[i].person, person) != 0) ||
+		    (controller && strcmp(r->officers[i].controller, controller) != 0))
 			continue;
-		free(r->officers[i].person);
-		free(r->officers[i].controller);
-		r->officers[i] = r->officers[--r->officer_count];
+		officer_drop(r, i);
+		found = true;
 	}
+	return found;
+}
+
+static bool drop_advice(struct roster *r, const char *name)
+{
+	bool found = false;
 	for (size_t i = r->adviser_count; i-- > 0;) {
-		if (strcmp(r->advisers[i].person, name) != 0)
+		if (strcmp(r->advisers[i].person, name) != 0 && strcmp(r->advisers[i].controller, name) != 0)
 			continue;
-		free(r->advisers[i].person);
-		free(r->advisers[i].controller);
-		r->advisers[i] = r->advisers[--r->adviser_count];
+		adviser_drop(r, i);
+		found = true;
 	}
+	return found;
+}
+
+bool roster_remove_officer(struct roster *r, const char *person, const char *controller, struct error *e)
+{
+	return drop_offices(r, person, controller) ||
+	       error_set(e, ERR_NOT_FOUND, person, N_("no officer of %s"), controller);
+}
+
+static bool is_revoked(const struct roster *r, const char *person)
+{
+	for (size_t i = 0; i < r->revocation_count; i++)
+		if (r->revocations[i].person && strcmp(r->revocations[i].person, person) == 0)
+			return true;
+	return false;
+}
+
+static bool drop_person(struct roster *r, const char *name)
+{
+	bool found = drop_offices(r, name, NULL), advised = drop_advice(r, name);
+	found = found || advised;
+	if (is_revoked(r, name))
+		return found;
 	for (size_t i = r->person_count; i-- > 0;) {
 		if (strcmp(r->persons[i].name, name) != 0)
 			continue;
@@ -281,6 +410,7 @@ static bool drop_unit(struct roster *r, const char *name)
 		if (strcmp(r->units[i].name, name) != 0)
 			continue;
 		free(r->units[i].name);
+		free(r->units[i].label);
 		free(r->units[i].controller);
 		r->units[i] = r->units[--r->unit_count];
 		return true;
@@ -288,8 +418,27 @@ static bool drop_unit(struct roster *r, const char *name)
 	return false;
 }
 
+static bool drop_controller(struct roster *r, const char *name)
+{
+	for (size_t i = 0; i < r->controller_count; i++) {
+		if (strcmp(r->controllers[i].name, name) != 0)
+			continue;
+		free(r->controllers[i].name);
+		r->controllers[i] = r->controllers[--r->controller_count];
+		drop_offices(r, NULL, name);
+		return true;
+	}
+	return false;
+}
+
 bool roster_remove(struct roster *r, const char *name, struct error *e)
 {
-	bool mandates = drop_mandates(r, name), person = drop_person(r, name), unit = drop_unit(r, name);
-	return mandates || person || unit || error_set(e, ERR_NOT_FOUND, name, "%s", "");
+	bool mandates = drop_mandates(r, name), person = drop_person(r, name),
+	     unit = drop_unit(r, name), controller = drop_controller(r, name);
+	if (mandates || person || unit || controller)
+		return true;
+	return error_set(e, ERR_NOT_FOUND, name, "%s",
+	                 is_revoked(r, name) ? N_("revoked, and without mandate or office: this row stays, since what "
+	                                "that person signed is judged by it")
+	                           : "");
 }

@@ -45,6 +45,16 @@ const char *revocation_reason_name(enum revocation_reason reason)
 	return reasons[reason];
 }
 
+bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(reasons); i++)
+		if (bytes_equal_string(text, reasons[i])) {
+			*ret = (enum revocation_reason)i;
+			return true;
+		}
+	return false;
+}
+
 /* --- the tables --- */
 
 static bool check_unit(void *row, struct keyed_at at, struct error *e)
@@ -85,6 +95,7 @@ static const struct keyed adviser_keys[] = {
 static const struct keyed unit_keys[] = {
 	KEYED_TEXT("name", struct roster_unit, name),
 	KEYED_TEXT("controller", struct roster_unit, controller),
+	KEYED_TEXT("label", struct roster_unit, label, KEYED_OPTIONAL),
 	KEYED_OTHER("recipient", struct roster_unit, recipient, recipient_type,
 	            KEYED_HAS(struct roster_unit, ready)),
 	KEYED_OTHER("recovery", struct roster_unit, recovery, recipient_type,
@@ -108,10 +119,14 @@ static const struct keyed mandate_keys[] = {
 	{ 0 },
 };
 static const struct keyed revocation_keys[] = {
-	KEYED_TEXT("person", struct roster_revocation, person),
+	KEYED_TEXT("person", struct roster_revocation, person, KEYED_OPTIONAL),
+	KEYED_OTHER("key", struct roster_revocation, key, verifier_type,
+	            KEYED_HAS(struct roster_revocation, has_key)),
 	KEYED_WORD("reason", struct roster_revocation, reason, reasons,
 	           .rule = N_("left, superseded, lost or compromised")),
 	KEYED_DAY("effective", struct roster_revocation, effective),
+	KEYED_NUMBER("valid_to_size", struct roster_revocation, size, INT64_MAX,
+	             KEYED_HAS(struct roster_revocation, has_size)),
 	{ 0 },
 };
 const struct keyed roster_keys[] = {

@@ -101,7 +101,9 @@ uint64_t roster_signers_missing(const struct roster *r, const char *controller, 
 static bool is_unfit(const struct roster *r, const struct roster *next, const char *person)
 {
 	struct error ignored;
+	const struct roster_person *p = roster_person(r, person);
 	return !roster_key_valid(r, person, next->issued, &ignored) ||
+	       !roster_key_stands(next, &p->key, next->issued, &ignored) ||
 	       (roster_person(next, person) && !roster_key_valid(next, person, next->issued, &ignored)) ||
 	       roster_is_fg(r, person) || roster_is_fg(next, person);
 }
@@ -218,8 +220,17 @@ static bool check_replaced(const struct roster *known, const struct roster *next
 	if (replaced < c->threshold)
 		return true;
 	return error_set(e, ERR_ROSTER_CHAIN, c->name,
-	                 "%llu officers replaced at once: it must be fewer than the threshold, %llu",
+	                 "%llu officers replaced at once: it must be fewer than the threshold, %llu; the others "
+	                 "can be in the version after it",
 	                 (unsigned long long)replaced, (unsigned long long)c->threshold);
+}
+
+bool roster_check_replaced(const struct roster *known, const struct roster *next, struct error *e)
+{
+	for (size_t i = 0; i < known->controller_count; i++)
+		if (!check_replaced(known, next, &known->controllers[i], e))
+			return false;
+	return true;
 }
 
 static bool check_old_quorums(const struct roster *known, const struct roster *next,

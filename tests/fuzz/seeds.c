@@ -206,7 +206,9 @@ static struct roster *a_roster(void)
 			                         i ? 0 : day("2026-12-31") };
 	r->revocations = calloc(1, sizeof *r->revocations);
 	r->revocations[r->revocation_count++] =
-		(struct roster_revocation){ string_copy("oss.nl/p-0003"), REVOKED_LOST, day("2026-02-01") };
+		(struct roster_revocation){ .person = string_copy("oss.nl/p-0003"),
+		                            .reason = REVOKED_LOST,
+		                            .effective = day("2026-02-01") };
 	return r;
 }
 

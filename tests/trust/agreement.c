@@ -954,7 +954,9 @@ Test(agreement, who_is_no_officer_or_revoked_does_not_count)
 	struct error e = { 0 };
 	office_start(&o);
 	sign(&o, text, two, c, &a);
-	struct roster_revocation revoked = { names[2], REVOKED_LEFT, TODAY + 1 };
+	struct roster_revocation revoked = { .person = names[2],
+		                             .reason = REVOKED_LEFT,
+		                             .effective = TODAY + 1 };
 	o.roster.revocations = &revoked;
 	o.roster.revocation_count = 1;
 	cr_assert(agreement_verify(a, &o.roster, TODAY, &e));

@@ -624,6 +624,19 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 
 /* --- every key of every row is compared --- */
 
+/* A revocation of that key; `size` of the key of a log. */
+static void put_key_revocation(struct roster *r, const struct note_verifier *key, enum revocation_reason reason,
+                               const char *effective, bool has_size, uint64_t size)
+{
+	*GROW(r->revocations, r->revocation_count) = (struct roster_revocation){ .has_key = true,
+		                                                                 .key = *key,
+		                                                                 .reason = reason,
+		                                                                 .effective = a_day(effective),
+		                                                                 .has_size = has_size,
+		                                                                 .size = size };
+}
+
+
 /* Another value than it has, whatever it is: what is compared needn't be a roster that holds. */
 static void change_key(char *row, const struct keyed *k)
 {
@@ -666,6 +679,7 @@ Test(roster, each_key_of_each_row_is_a_change_of_its_own)
 {
 	struct roster *first = partnership_draft(&p);
 	put_fg(first, OSS_CLERK, "oss.nl");
+	put_key_revocation(first, &p.logs[UDEN_WMO].public, REVOKED_LOST, "2027-03-01", true, 7);
 	put_revocation(first, UDEN_CLERK, REVOKED_LEFT, "2027-03-01");
 	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, first, OSS_1, OSS_2, UDEN_1, UDEN_3);
 	size_t tried = 0;
@@ -688,6 +702,146 @@ Test(roster, each_key_of_each_row_is_a_change_of_its_own)
 			tried++;
 		}
 	cr_expect_gt(tried, 25u);
+}
+
+/* --- revocations of keys --- */
+
+/* Of each kind of key that a controller's people and units have: put there, changed and taken away by every other
+ * controller's officers only. */
+Test(roster, a_keys_revocation_touches_whose_key_it_is)
+{
+	struct note_verifier gone;
+	struct note_signer unlisted = { 0 };
+	struct error e;
+	cr_assert(note_signer_generate("uden.nl/gone", NOTE_ED25519, &unlisted, &e));
+	gone = unlisted.public;
+	note_signer_clear(&unlisted);
+	const struct {
+		const struct note_verifier *key;
+		bool has_size;
+	} cases[] = {
+		{ &p.signers[UDEN_1].public, false },    { &p.signers[UDEN_CLERK].public, false },
+		{ &p.signers[GUEST].public, false },     { &p.logs[UDEN_WMO].public, true },
+		{ &p.witnesses[UDEN_WMO].public, false }, { &gone, true },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct roster *first = partnership_draft(&p);
+		put_key_revocation(first, cases[i].key, REVOKED_SUPERSEDED, "2027-03-01", cases[i].has_size, 5);
+		_cleanup_(roster_freep) struct roster *without = root(),
+						      *with = SIGNED(&p, first, OSS_1, OSS_2, UDEN_1, UDEN_3);
+		for (int act = 0; act < 5; act++) {
+			const struct roster *known = act == 0 ? without : with;
+			if (act == 4 && !cases[i].has_size)
+				continue;
+			struct roster *d = partnership_next(known);
+			struct roster_revocation *v = d->revocations;
+			if (act == 0)
+				put_key_revocation(d, cases[i].key, REVOKED_LOST, "2027-03-01",
+				                   cases[i].has_size, 5);
+			else if (act == 1)
+				d->revocation_count = 0;
+			else if (act == 2)
+				v->reason = REVOKED_COMPROMISED;
+			else if (act == 3)
+				v->effective += SECONDS_A_DAY;
+			else
+				v->size++;
+			_cleanup_(roster_freep) struct roster *next = SIGNED(&p, d, OSS_1, OSS_2, OSS_3);
+			cr_expect_not(roster_verify_next(known, next, &e), "case %zu, act %d", i, act);
+			cr_expect_eq(e.code, ERR_QUORUM, "case %zu, act %d: %s", i, act, error_name(e.code));
+			cr_expect_str_eq(e.subject, "uden.nl", "case %zu, act %d", i, act);
+		}
+	}
+}
+
+Test(roster, a_keys_revocation_is_of_a_kind_that_there_is)
+{
+	const struct {
+		const struct note_verifier *key;
+		enum revocation_reason reason;
+		bool has_size, fine;
+	} cases[] = {
+		{ &p.signers[OSS_1].public, REVOKED_SUPERSEDED, false, true },
+		{ &p.signers[OSS_1].public, REVOKED_LEFT, false, false },
+		{ &p.signers[OSS_1].public, REVOKED_LOST, true, false },
+		{ &p.signers[SPARE_2].public, REVOKED_LOST, false, true },
+		{ &p.logs[OSS_WMO].public, REVOKED_LOST, true, true },
+		{ &p.logs[OSS_WMO].public, REVOKED_LOST, false, false },
+		{ &p.witnesses[OSS_WMO].public, REVOKED_LOST, false, true },
+		{ &p.witnesses[OSS_WMO].public, REVOKED_LOST, true, false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(roster_freep) struct roster *d = partnership_draft(&p), *again = NULL;
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		struct error e;
+		put_key_revocation(d, cases[i].key, cases[i].reason, "2026-07-01", cases[i].has_size, 0);
+		bool fine = roster_format(d, &text, &e);
+		cr_expect_eq(fine, cases[i].fine, "case %zu", i);
+		if (!fine) {
+			cr_expect_eq(e.code, ERR_ROSTER_INVALID, "case %zu", i);
+			continue;
+		}
+		cr_assert(roster_parse(buffer_bytes(&text), "roster", &again, &e), "case %zu: %s", i, e.detail);
+		cr_expect(again->revocations[0].has_key && again->revocations[0].has_size == cases[i].has_size);
+		cr_expect(note_verifier_equal(&again->revocations[0].key, cases[i].key));
+		cr_expect_eq(again->revocations[0].size, 0, "up to nothing is a size, too");
+	}
+}
+
+Test(roster, a_log_key_counts_up_to_its_size)
+{
+	struct roster *d = partnership_draft(&p);
+	struct error e;
+	put_key_revocation(d, &p.logs[OSS_WMO].public, REVOKED_COMPROMISED, "2026-07-01", true, 12);
+	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1);
+	cr_expect(roster_log_key_stands(r, &p.logs[OSS_WMO].public, 11, &e));
+	cr_expect(roster_log_key_stands(r, &p.logs[OSS_WMO].public, 12, &e));
+	cr_expect_not(roster_log_key_stands(r, &p.logs[OSS_WMO].public, 13, &e));
+	cr_expect_eq(e.code, ERR_REVOKED);
+	cr_expect(roster_log_key_stands(r, &p.logs[UDEN_WMO].public, 13, &e), "another's stays");
+}
+
+Test(roster, a_key_is_revoked_and_the_person_goes_on_with_another)
+{
+	struct roster *d = partnership_draft(&p);
+	struct note_verifier old = renamed(&p.signers[SPARE_1].public, member_names[OSS_CLERK]);
+	struct error e;
+	put_key_revocation(d, &old, REVOKED_COMPROMISED, "2026-07-01", false, 0);
+	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, d, OSS_1);
+	cr_expect(roster_key_valid(r, member_names[OSS_CLERK], a_day("2026-08-01"), &e));
+	cr_expect_not(roster_key_stands(r, &old, a_day("2026-06-01"), &e));
+	cr_expect_eq(e.code, ERR_REVOKED);
+	cr_expect_str_eq(e.subject, member_names[OSS_CLERK]);
+}
+
+/* Whose key the next version revokes doesn't sign it, though the version before still counts him. */
+Test(roster, a_revoked_key_does_not_sign_its_own_roster)
+{
+	_cleanup_(roster_freep) struct roster *r = root();
+	struct roster *d = partnership_next(r);
+	put_key_revocation(d, &p.signers[OSS_1].public, REVOKED_LOST, "2026-03-01", false, 0);
+	cr_expect_eq(NEXT_FAULT(r, d, OSS_1, OSS_2), ERR_QUORUM);
+	d = partnership_next(r);
+	put_key_revocation(d, &p.signers[OSS_1].public, REVOKED_LOST, "2026-03-01", false, 0);
+	cr_expect_eq(NEXT_FAULT(r, d, OSS_2, OSS_3), ERR_NONE);
+}
+
+Test(roster, review_has_four_stages)
+{
+	_cleanup_(roster_freep) struct roster *r = root();
+	const struct {
+		moment day;
+		enum roster_review stage;
+	} cases[] = {
+		{ -(moment)ROSTER_WARN_DAYS * SECONDS_A_DAY - 1, REVIEW_FAR },
+		{ -(moment)ROSTER_WARN_DAYS * SECONDS_A_DAY, REVIEW_NEAR },
+		{ SECONDS_A_DAY - 1, REVIEW_NEAR },
+		{ SECONDS_A_DAY, REVIEW_PAST },
+		{ (moment)(ROSTER_GRACE_DAYS + 1) * SECONDS_A_DAY - 1, REVIEW_PAST },
+		{ (moment)(ROSTER_GRACE_DAYS + 1) * SECONDS_A_DAY, REVIEW_OVER },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++)
+		cr_expect_eq(roster_review(r, r->review_by + cases[i].day), cases[i].stage, "case %zu", i);
 }
 
 Test(roster, removing_rows_touches_too)

@@ -23,7 +23,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ROSTER_WARN_DAYS 60
 #define AGREEMENT_WARN_DAYS 60
 #define WITNESS_WARN_DAYS 7
 
@@ -226,21 +225,22 @@ static void look_clock(const struct checkup *c, struct found *f)
 
 void check_roster(const struct roster *r, moment now, struct found *f)
 {
+	static const char *const todo[] = {
+		[REVIEW_NEAR] = N_("ask the officers when the next one comes"),
+		[REVIEW_PAST] = N_("ask the officers for a newer one"),
+		[REVIEW_OVER] = N_("ask the officers for a newer one: nothing is packed with this one"),
+	};
+	enum roster_review stage = roster_review(r, now);
 	char day[WHEN_SIZE];
-	struct error e;
+	if (stage == REVIEW_FAR)
+		return;
 	day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day);
-	if (!pack_check_roster(r, now, &e)) {
-		say(f, HEALTH_WRONG, _("ask the officers for a newer one: nothing is packed with this one"),
-		    _("the roster was to be reviewed by %s"), day);
-		f->error = e;
-	} else if (now > r->review_by) {
-		say(f, HEALTH_WRONG, _("ask the officers for a newer one"),
-		    _("the roster was to be reviewed by %s"), day);
-		error_set(&f->error, ERR_ROSTER_STALE, NULL, "%s", "");
-	} else if (now > r->review_by - ROSTER_WARN_DAYS * SECONDS_A_DAY) {
-		say(f, HEALTH_REMARK, _("ask the officers when the next one comes"),
-		    _("the roster is to be reviewed by %s"), day);
+	if (stage == REVIEW_NEAR) {
+		say(f, HEALTH_REMARK, _(todo[stage]), _("the roster is to be reviewed by %s"), day);
+		return;
 	}
+	say(f, HEALTH_WRONG, _(todo[stage]), _("the roster was to be reviewed by %s"), day);
+	error_set(&f->error, ERR_ROSTER_STALE, NULL, "%s", "");
 }
 
 /* The roster's age as such, also where there is nothing to say of it. */

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/file_kind.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "cli/fingerprints.h"
 #include "io/file.h"
 #include "tools/officer/commands.h"
+#include "tools/officer/roster_files.h"
 #include "tools/officer/signable.h"
 #include "trust/role_presets.h"
 #include "trust/roster_edit.h"
@@ -14,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `sluis-officer roster …`: the roster made, changed, signed, shown and verified. */
+/* `sluis-officer roster init`, `add`, `remove`, `revoke` and `set`: the roster drafted and changed. */
 
 #define REVIEW_MONTHS 12u
 
@@ -28,11 +30,18 @@ const struct option roster_init_options[] = {
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ 0 },
 };
+/* Of each command that changes one. */
+#define DRAFT_OPTIONS \
+	{ "roster", 0, OPTION_OUTPUT, "NOTE", \
+	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") }, \
+	{ "output", 'o', OPTION_OUTPUT, "FILE", \
+	  N_("write the draft here; a draft is changed in place when left out") }, \
+	{ "review-by", 0, OPTION_VALUE, "DAY", N_("when the roster is to be reviewed next") }
+#define REASON_OPTION \
+	{ "reason", 0, OPTION_VALUE, "REASON", N_("left, superseded, lost or compromised") }
+
 const struct option roster_add_options[] = {
-	{ "roster", 0, OPTION_OUTPUT, "NOTE",
-	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_OUTPUT, "FILE",
-	  N_("write the draft here; a draft is changed in place when left out") },
+	DRAFT_OPTIONS,
 	{ "unit", 0, OPTION_VALUE, "NAME", N_("give the person a mandate at this unit") },
 	{ "role", 0, OPTION_VALUE, "ROLE",
 	  N_("consulent, teamleider, privacy-medewerker or gegevensbeheerder, each with its usual powers; or "
@@ -44,49 +53,54 @@ const struct option roster_add_options[] = {
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day; today unless told otherwise") },
 	{ "until", 0, OPTION_VALUE, "DAY", N_("last day; open end when left out") },
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person") },
+	{ "officer-of", 0, OPTION_VALUE, "NAME", N_("the persons are officers of this controller") },
+	{ "instead-of", 0, OPTION_VALUES, "PERSON…",
+	  N_("with --officer-of: these are its officers no more, and stay persons") },
+	{ "threshold", 0, OPTION_VALUE, "M",
+	  N_("with --officer-of a controller that is new: how many of its officers must sign") },
 	{ "fg-of", 0, OPTION_VALUE, "NAME",
 	  N_("the person is this controller's data protection officer (FG), and no officer of any") },
+	{ "replace", 0, OPTION_FLAG, NULL,
+	  N_("the person has a new key: the old one is revoked, superseded from today unless --reason and "
+	     "--from say otherwise") },
+	REASON_OPTION,
 	{ 0 },
 };
 const struct option roster_remove_options[] = {
-	{ "roster", 0, OPTION_OUTPUT, "NOTE",
-	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_OUTPUT, "FILE",
-	  N_("write the draft here; a draft is changed in place when left out") },
+	DRAFT_OPTIONS,
+	{ "officer-of", 0, OPTION_VALUE, "NAME",
+	  N_("only as an officer of this controller; the person stays") },
+	{ "units-to", 0, OPTION_VALUE, "NAME",
+	  N_("of a controller that goes: this one answers for its units from now on") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
-	{ "roster", 0, OPTION_OUTPUT, "NOTE",
-	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") },
-	{ "output", 'o', OPTION_OUTPUT, "FILE",
-	  N_("write the draft here; a draft is changed in place when left out") },
+	DRAFT_OPTIONS,
+	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person or the unit") },
+	{ "from", 0, OPTION_VALUE, "DAY", N_("first day of the person or the mandate") },
+	{ "until", 0, OPTION_VALUE, "DAY", N_("last day of the person or the mandate; `open` for an open end") },
+	{ "controller", 0, OPTION_VALUE, "NAME", N_("who answers for the unit from now on") },
+	{ "threshold", 0, OPTION_VALUE, "M", N_("how many of the controller's officers must sign") },
 	{ "log-months", 0, OPTION_VALUE, "N",
 	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
 	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
 	  N_("how many persons must sign to disclose what a log keeps private") },
 	{ 0 },
 };
-const struct option roster_sign_options[] = {
-	{ "previous", 0, OPTION_VALUE, "FILE",
-	  N_("the version before; looked for beside the roster when left out") },
-	CONFIRM_OPTION,
-	SIGNING_ANEW,
-	{ 0 },
-};
-const struct option roster_verify_options[] = {
-	{ "fingerprint", 0, OPTION_VALUE, "HEX", N_("of version 1, as read aloud") },
+const struct option roster_revoke_options[] = {
+	DRAFT_OPTIONS,
+	REASON_OPTION,
+	{ "from", 0, OPTION_VALUE, "DAY",
+	  N_("from this day on; of a key that was lost or stolen, the day from which somebody else may have had "
+	     "it. Today unless told otherwise") },
+	{ "valid-to-size", 0, OPTION_VALUE, "N",
+	  N_("of the key that signs a unit's log: it counts up to so many entries") },
 	{ 0 },
 };
 
 bool officer_read(const char *path, struct buffer *ret, struct error *e)
 {
 	return statement_read(path, ret, e);
-}
-
-static bool read_roster(const char *path, struct roster **ret, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	return officer_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, ret, e);
 }
 
 static bool read_card(const char *path, struct card *ret, struct error *e)
@@ -97,30 +111,19 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-/* What is read aloud is the first version's, once nobody can change that any more. */
-static void tell_fingerprint(struct account *o, const struct roster *r, bool adopted)
-{
-	char shown[FINGERPRINT_SHOWN_SIZE + 1];
-	if (adopted && r->version == 1) {
-		fingerprint_tell(o, "fingerprint", _("fingerprint, to be read aloud"), &r->hash);
-		return;
-	}
-	fingerprint_show(&r->hash, shown);
-	account_pair(o, "fingerprint",
-	             adopted ? _("fingerprint of this version")
-	                     : _("fingerprint (a draft: not to be read aloud)"),
-	             shown);
-}
-
-static bool write_draft(struct roster *r, const char *path, bool replace, struct account *o, struct error *e)
+/* `before` is the version that the draft follows on (NULL: the first, or it isn't at hand): what no store would
+ * take in isn't drafted, and whose officers must sign is told. */
+static bool write_draft(struct roster *r, const struct roster *before, const char *path, bool replace,
+                        struct account *o, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	if (!roster_format(r, &text, e) || !file_replace(path, buffer_bytes(&text), replace, e))
+	if (!roster_format(r, &text, e) || (before && !roster_check_replaced(before, r, e)) ||
+	    !file_replace(path, buffer_bytes(&text), replace, e))
 		return false;
 	account_pair(o, "file", _("draft"), path);
 	account_pair_number(o, "version", _("version"), r->version);
-	tell_fingerprint(o, r, false);
-	return true;
+	roster_tell_fingerprint(o, r, false);
+	return !before || roster_tell_touched(o, before, r, e);
 }
 
 static moment today(void)
@@ -158,33 +161,67 @@ bool roster_init(struct session *s, struct error *e)
 	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) &&
 	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
-	       write_draft(r, path, false, o, e);
+	       write_draft(r, NULL, path, false, o, e);
 }
 
-/* --- add and remove --- */
+/* --- a version more --- */
 
-/* The roster to change, as a draft; where to write it, and whether that may replace. */
-static bool begin_change(struct invocation *in, struct roster **ret, const char **ret_path, bool *ret_replace,
-                         struct error *e)
+/* What a command changes, and where it goes. */
+struct change {
+	struct roster *roster, *before;
+	const char *path;
+	bool replace;
+};
+static void change_clear(struct change *c)
 {
-	_cleanup_(roster_freep) struct roster *r = NULL;
+	roster_freep(&c->roster);
+	roster_freep(&c->before);
+}
+
+/* A day that is past can't stand in a new version: it is asked for, whatever else is changed. */
+static bool set_review(const struct invocation *in, struct roster *r, struct error *e)
+{
+	char day[DAY_SIZE + 1];
+	if (!invocation_value(in, "review-by") && r->review_by < r->issued) {
+		day_format(r->review_by, day);
+		return error_set(e, ERR_USAGE, "--review-by",
+		                 N_("the roster was to be reviewed by %s: say when it is next"), day);
+	}
+	return invocation_day(in, "review-by", r->review_by, &r->review_by, e);
+}
+
+static bool begin_change(struct invocation *in, struct change *ret, struct error *e)
+{
+	_cleanup_(change_clear) struct change c = { 0 };
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *from = invocation_value(in, "roster"), *to = invocation_value(in, "output");
 	if (!from)
 		return error_set(e, ERR_USAGE, "--roster", "%s", N_("missing"));
-	if (!read_roster(from, &r, e))
+	if (!officer_read(from, &raw, e) || !roster_parse(buffer_bytes(&raw), from, &c.roster, e))
 		return false;
-	if (r->note.size && !to)
+	bool is_signed = c.roster->note.size > 0;
+	if (is_signed && !to)
 		return error_set(
 			e, ERR_USAGE, "-o", "%s",
 			N_("a signed roster isn't changed in place: name the file for the next version"));
-	*ret_path = to ? to : from;
-	*ret_replace = !to || strcmp(to, from) == 0;
-	if (!roster_edit(r, moment_now(), e))
+	c.path = to ? to : from;
+	c.replace = !to || strcmp(to, from) == 0;
+	if (is_signed ? !roster_parse(buffer_bytes(&raw), from, &c.before, e)
+	              : !roster_file_before(from, c.roster, &c.before, e))
 		return false;
-	*ret = r;
-	r = NULL;
+	if (!roster_edit(c.roster, moment_now(), e) || !set_review(in, c.roster, e))
+		return false;
+	*ret = c;
+	c = (struct change){ 0 };
 	return true;
 }
+
+static bool end_change(struct change *c, struct account *o, struct error *e)
+{
+	return write_draft(c->roster, c->before, c->path, c->replace, o, e);
+}
+
+/* --- add --- */
 
 static bool read_bits(struct invocation *in, bool powers, unsigned *ret, struct error *e)
 {
@@ -236,312 +273,320 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
 
-static bool add_fg(struct invocation *in, struct roster *r, const struct card *card, struct error *e)
+static bool read_reason(const struct invocation *in, enum revocation_reason otherwise, bool of_person,
+                        enum revocation_reason *ret, struct error *e)
 {
-	const char *controller = invocation_value(in, "fg-of");
-	return !controller || roster_set_fg(r, card->name, controller, e);
+	const char *word = invocation_value(in, "reason");
+	*ret = otherwise;
+	if (word && !revocation_reason_parse(bytes_of_string(word), ret))
+		return error_set(e, ERR_USAGE, "--reason", "%s",
+		                 N_("left, superseded, lost or compromised"));
+	return of_person || *ret != REVOKED_LEFT ||
+	       error_set(e, ERR_USAGE, "--reason", "%s",
+	                 N_("a person leaves; a key is superseded, lost or compromised"));
+}
+
+/* The person is there, and has another card from now on. */
+static bool replace_card(struct invocation *in, struct roster *r, const struct card *card, struct account *o,
+                         struct error *e)
+{
+	enum revocation_reason reason;
+	moment from;
+	bool replaced;
+	if (card->is_unit)
+		return error_set(e, ERR_USAGE, card->name, "%s",
+		                 N_("--replace is for a person's card; a unit's log key is revoked with `roster "
+		                    "revoke`, up to a size"));
+	if (!read_reason(in, REVOKED_SUPERSEDED, false, &reason, e) ||
+	    !invocation_day(in, "from", today(), &from, e) ||
+	    !roster_replace_person(r, card, reason, from, &replaced, e))
+		return false;
+	if (!replaced)
+		return error_set(e, ERR_FILE_EXISTS, card->name, "%s", N_("the roster has this card already"));
+	account_pair_words(o, "reason", _("the old key is revoked"), revocation_reason_name(reason),
+	                   revocation_reason_name(reason));
+	account_pair_day(o, "effective", _("from"), from);
+	return true;
+}
+
+static bool add_office(struct invocation *in, struct roster *r, const struct card *card, struct error *e)
+{
+	const char *officer_of = invocation_value(in, "officer-of"), *fg_of = invocation_value(in, "fg-of");
+	uint64_t threshold;
+	if (fg_of && !roster_set_fg(r, card->name, fg_of, e))
+		return false;
+	if (!officer_of)
+		return true;
+	if (!roster_controller(r, bytes_of_string(officer_of)) &&
+	    (!invocation_wants(in, e, "threshold") ||
+	     !invocation_number(in, "threshold", 0, 2, 1000, &threshold, e) ||
+	     !roster_add_controller(r, officer_of, threshold, e)))
+		return false;
+	return roster_add_officer(r, card->name, officer_of, e);
+}
+
+static bool add_card(struct invocation *in, struct roster *r, const struct card *card, struct account *o,
+                     struct error *e)
+{
+	if (invocation_flag(in, "replace") ? !replace_card(in, r, card, o, e)
+	    : card->is_unit                ? !roster_set_unit(r, card, e)
+	                                   : !roster_add_person(r, card, invocation_value(in, "label"), today(), e))
+		return false;
+	if (!card->is_unit && (!add_mandate(in, r, card, e) || !add_office(in, r, card, e)))
+		return false;
+	account_pair(o, "added", _("added"), card->name);
+	fingerprint_tell(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), &card->fingerprint);
+	return true;
+}
+
+/* At once, since a controller has as many officers as its threshold allows, before and behind. */
+static bool drop_former(struct invocation *in, struct roster *r, struct error *e)
+{
+	size_t count;
+	const char *controller = invocation_value(in, "officer-of");
+	const char *const *former = invocation_values(in, "instead-of", &count);
+	if (count && !controller)
+		return invocation_wants(in, e, "officer-of");
+	for (size_t i = 0; i < count; i++)
+		if (!roster_remove_officer(r, former[i], controller, e))
+			return false;
+	return true;
 }
 
 bool roster_add(struct session *s, struct error *e)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	struct card card;
-	const char *path;
-	bool replace;
-	if (!begin_change(in, &r, &path, &replace, e) || !read_card(invocation_argument(in, 0), &card, e))
+	_cleanup_(change_clear) struct change c = { 0 };
+	if (!begin_change(s->in, &c, e) || !drop_former(s->in, c.roster, e))
 		return false;
-	if (card.is_unit ? !roster_set_unit(r, &card, e)
-	                 : !roster_add_person(r, &card, invocation_value(in, "label"), today(), e) ||
-	                           !add_mandate(in, r, &card, e) || !add_fg(in, r, &card, e))
-		return false;
-	account_pair(o, "added", _("added"), card.name);
-	fingerprint_tell(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), &card.fingerprint);
-	return write_draft(r, path, replace, o, e);
+	for (size_t i = 0; i < invocation_count(s->in); i++) {
+		struct card card;
+		if (!read_card(invocation_argument(s->in, i), &card, e) ||
+		    !add_card(s->in, c.roster, &card, s->out, e))
+			return false;
+	}
+	return end_change(&c, s->out, e);
 }
 
-bool roster_remove_command(struct session *s, struct error *e)
+/* --- remove and revoke --- */
+
+/* What the roster alone doesn't do. */
+static void tell_slots(struct account *o)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	const char *path;
-	bool replace;
-	if (!begin_change(in, &r, &path, &replace, e) || !roster_remove(r, invocation_argument(in, 0), e))
-		return false;
-	account_pair(o, "removed", _("removed"), invocation_argument(in, 0));
 	account_line(
 		o, "%s",
 		_("Who could open a unit's store still can: once this roster is opened there, a colleague "
 	          "takes that away with `sluis access remove`."));
-	return write_draft(r, path, replace, o, e);
+}
+
+/* In one step: a unit isn't in the name of another controller, nor without one. */
+static bool move_units(const struct invocation *in, struct roster *r, struct error *e)
+{
+	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
+	if (!to)
+		return true;
+	if (!roster_controller(r, bytes_of_string(from)) || !roster_controller(r, bytes_of_string(to)))
+		return error_set(e, ERR_USAGE, "--units-to", "%s", N_("one controller for another, both in the roster"));
+	for (size_t i = 0; i < r->unit_count; i++)
+		if (strcmp(r->units[i].controller, from) == 0 &&
+		    !roster_set_text(&r->units[i].controller, to, e))
+			return false;
+	return true;
+}
+
+bool roster_remove_command(struct session *s, struct error *e)
+{
+	struct account *o = s->out;
+	_cleanup_(change_clear) struct change c = { 0 };
+	const char *name = invocation_argument(s->in, 0), *office = invocation_value(s->in, "officer-of");
+	if (!begin_change(s->in, &c, e))
+		return false;
+	bool was_unit = roster_unit(c.roster, name);
+	if (!move_units(s->in, c.roster, e))
+		return false;
+	if (office ? !roster_remove_officer(c.roster, name, office, e) : !roster_remove(c.roster, name, e))
+		return false;
+	account_pair(o, "removed", _("removed"), name);
+	if (was_unit)
+		account_line(o, "%s",
+		             _("Letters to this unit are refused from now on, and its own as well: see that those "
+		               "under way were opened. Its log can still be verified."));
+	else if (!office && roster_person(c.roster, name))
+		account_line(o, "%s",
+		             _("This person was revoked, so that the row stays: what that person signed is judged "
+		               "by it."));
+	if (!office && !was_unit)
+		tell_slots(o);
+	return end_change(&c, o, e);
+}
+
+/* What counts and what doesn't, before anybody signs it. */
+static void tell_revoked(struct account *o, const struct roster *r, const struct roster_revocation *v)
+{
+	const char *name = roster_revocation_name(v);
+	bool person = name_is_person(bytes_of_string(name));
+	account_pair(o, "revoked", _("revoked"), name);
+	account_pair_words(o, "reason", _("reason"), revocation_reason_name(v->reason),
+	                   revocation_reason_name(v->reason));
+	account_pair_day(o, "effective", _("from"), v->effective);
+	if (v->has_size) {
+		account_pair_number(o, "valid_to_size", _("counts up to so many entries"), v->size);
+		account_line(o, "%s",
+		             _("The unit needs another log key before anything of it is taken in above that "
+		               "size."));
+		return;
+	}
+	account_line(o, "%s",
+	             revocation_spares_dates(v->reason)
+	                     ? _("What was signed before that day stands, and packages that are under way are "
+	                         "taken until their last day.")
+	                     : _("Whoever has the key writes any date: of what it signed only that counts which "
+	                         "others saw before that day."));
+	if (person && roster_is_an_officer(r, name))
+		account_line(o, "%s",
+		             _("This person is an officer, whose signature doesn't count from then on; `roster "
+		               "add CARD --officer-of --instead-of` puts another in the place."));
+	if (v->person)
+		tell_slots(o);
+}
+
+bool roster_revoke(struct session *s, struct error *e)
+{
+	struct invocation *in = s->in;
+	_cleanup_(change_clear) struct change c = { 0 };
+	struct roster_revocation v = { 0 };
+	char name[sizeof v.key.name];
+	if (!invocation_wants(in, e, "roster", "reason") || !begin_change(in, &c, e))
+		return false;
+	const struct roster_person *person = roster_person(c.roster, invocation_argument(in, 0));
+	v.has_key = !person;
+	if ((!person && !roster_find_key(c.roster, invocation_argument(in, 0), &v.key, e)) ||
+	    !read_reason(in, REVOKED_LEFT, person, &v.reason, e) ||
+	    !invocation_day(in, "from", today(), &v.effective, e))
+		return false;
+	v.has_size = v.has_key && v.key.type == NOTE_ED25519 && !name_is_person(bytes_of_string(v.key.name));
+	if ((v.has_size && !invocation_wants(in, e, "valid-to-size")) ||
+	    !invocation_number(in, "valid-to-size", 0, 0, INT64_MAX, &v.size, e))
+		return false;
+	if (!v.has_size && invocation_value(in, "valid-to-size"))
+		return error_set(e, ERR_USAGE, "--valid-to-size", "%s",
+		                 N_("only of the key that signs a unit's log"));
+	if (person) {
+		snprintf(name, sizeof name, "%s", person->name);
+		v.person = name;
+	}
+	if (!roster_add_revocation(c.roster, &v, e))
+		return false;
+	tell_revoked(s->out, c.roster, &v);
+	return end_change(&c, s->out, e);
+}
+
+/* --- set --- */
+
+/* What may be set of what: a row is one of these. */
+enum target { OF_ROSTER = 1, OF_PERSON = 2, OF_UNIT = 4, OF_MANDATE = 8, OF_CONTROLLER = 16 };
+static const struct {
+	const char *option;
+	unsigned of;
+} settable[] = {
+	{ "label", OF_PERSON | OF_UNIT }, { "from", OF_PERSON | OF_MANDATE },
+	{ "until", OF_PERSON | OF_MANDATE }, { "controller", OF_UNIT },
+	{ "threshold", OF_CONTROLLER }, { "log-months", OF_ROSTER },
+	{ "disclosure-by", OF_ROSTER }, { "review-by", OF_ROSTER | OF_PERSON | OF_UNIT | OF_MANDATE | OF_CONTROLLER },
+};
+
+/* The row of that name, of whichever list. */
+struct row {
+	enum target target;
+	struct roster_person *person;
+	struct roster_unit *unit;
+	struct roster_mandate *mandate;
+	struct roster_controller *controller;
+};
+
+static bool find_row(struct roster *r, const char *name, struct row *ret, struct error *e)
+{
+	*ret = (struct row){ .target = OF_ROSTER };
+	if (!name)
+		return true;
+	for (size_t i = 0; i < r->person_count; i++)
+		if (strcmp(r->persons[i].name, name) == 0)
+			*ret = (struct row){ .target = OF_PERSON, .person = &r->persons[i] };
+	for (size_t i = 0; i < r->unit_count; i++)
+		if (strcmp(r->units[i].name, name) == 0)
+			*ret = (struct row){ .target = OF_UNIT, .unit = &r->units[i] };
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (strcmp(r->mandates[i].id, name) == 0)
+			*ret = (struct row){ .target = OF_MANDATE, .mandate = &r->mandates[i] };
+	for (size_t i = 0; i < r->controller_count; i++)
+		if (strcmp(r->controllers[i].name, name) == 0)
+			*ret = (struct row){ .target = OF_CONTROLLER, .controller = &r->controllers[i] };
+	return ret->target != OF_ROSTER || error_set(e, ERR_NOT_FOUND, name, "%s", "");
+}
+
+static bool check_settable(const struct invocation *in, enum target target, struct error *e)
+{
+	bool any = false;
+	for (size_t i = 0; i < ELEMENTS(settable); i++) {
+		if (!invocation_value(in, settable[i].option))
+			continue;
+		any = true;
+		if (!(settable[i].of & (unsigned)target))
+			return error_set(e, ERR_USAGE, settable[i].option, "%s",
+			                 N_("isn't of what was named; `roster set --help` tells what is of what"));
+	}
+	return any || error_set(e, ERR_USAGE, "roster set", "%s", N_("say what is to be set"));
+}
+
+static bool set_days(const struct invocation *in, moment *from, moment *until, struct error *e)
+{
+	const char *last = invocation_value(in, "until");
+	if (last && strcmp(last, "open") == 0)
+		*until = 0;
+	else if (!invocation_day(in, "until", *until, until, e))
+		return false;
+	return invocation_day(in, "from", *from, from, e);
+}
+
+static bool set_terms(struct invocation *in, struct roster *r, struct error *e)
+{
+	const char *by = invocation_value(in, "disclosure-by");
+	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
+		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
+	if (by)
+		r->disclosure_by_two = strcmp(by, "two") == 0;
+	return invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e);
+}
+
+static bool set_row(struct invocation *in, struct roster *r, struct row *row, struct error *e)
+{
+	const char *label = invocation_value(in, "label"), *controller = invocation_value(in, "controller");
+	switch (row->target) {
+	case OF_PERSON:
+		return (!label || roster_set_text(&row->person->label, label, e)) &&
+		       set_days(in, &row->person->from, &row->person->until, e);
+	case OF_UNIT:
+		return (!label || roster_set_text(&row->unit->label, label, e)) &&
+		       (!controller || roster_set_text(&row->unit->controller, controller, e));
+	case OF_MANDATE:
+		return set_days(in, &row->mandate->from, &row->mandate->until, e);
+	case OF_CONTROLLER:
+		return invocation_number(in, "threshold", row->controller->threshold, 2, 1000,
+		                         &row->controller->threshold, e);
+	case OF_ROSTER:
+		break;
+	}
+	return set_terms(in, r, e);
 }
 
 bool roster_set(struct session *s, struct error *e)
 {
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	const char *path, *by = invocation_value(in, "disclosure-by");
-	bool replace;
-	if (!by && !invocation_value(in, "log-months"))
-		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by", "%s",
-		                 _("one of them, or both"));
-	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
-		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
-	if (!begin_change(in, &r, &path, &replace, e) ||
-	    !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e))
+	_cleanup_(change_clear) struct change c = { 0 };
+	struct row row;
+	const char *name = invocation_count(s->in) ? invocation_argument(s->in, 0) : NULL;
+	if (!begin_change(s->in, &c, e) || !find_row(c.roster, name, &row, e) ||
+	    !check_settable(s->in, row.target, e) || !set_row(s->in, c.roster, &row, e))
 		return false;
-	if (by)
-		r->disclosure_by_two = strcmp(by, "two") == 0;
-	return write_draft(r, path, replace, o, e);
-}
-
-/* --- sign, show, verify --- */
-
-static void append_words(struct buffer *out, const char *word)
-{
-	buffer_printf(out, "%s%s", out->size ? " " : "", word);
-}
-
-static bool output_signers(struct account *o, const struct roster *r, struct error *e)
-{
-	static const struct column columns[] = {
-		{ "officer", N_("officer"), COLUMN_NAME },
-		{ "controller", N_("for"), COLUMN_NAME },
-		{ "signed", N_("signed"), COLUMN_STATE },
-		{ "witness", N_("cosigns logs"), COLUMN_STATE },
-	};
-	bool *signed_by = calloc(r->officer_count + 1, sizeof *signed_by);
-	if (!signed_by)
-		return error_memory(e);
-	bool ok = roster_signers(r, signed_by, e);
-	account_table(o, "officers", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; ok && i < r->officer_count; i++) {
-		account_cell(o, r->officers[i].person);
-		account_cell(o, r->officers[i].controller);
-		account_cell_yes(o, signed_by[i]);
-		const struct roster_person *p = roster_person(r, r->officers[i].person);
-		account_cell_yes(o, p && p->has_witness);
-	}
-	account_table_end(o, NULL);
-	for (size_t i = 0; ok && i < r->controller_count; i++) {
-		uint64_t missing = roster_signers_missing(r, r->controllers[i].name, signed_by);
-		if (missing)
-			account_line(o,
-			             ngettext("%s: %llu more signature is needed",
-			                      "%s: %llu more signatures are needed", (unsigned long)missing),
-			             r->controllers[i].name, (unsigned long long)missing);
-	}
-	free(signed_by);
-	account_blank(o);
-	return ok;
-}
-
-static void output_advisers(struct account *o, const struct roster *r)
-{
-	static const struct column columns[] = {
-		{ "person", N_("data protection officer (FG)"), COLUMN_NAME },
-		{ "controller", N_("for"), COLUMN_NAME },
-	};
-	account_table(o, "advisers", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; i < r->adviser_count; i++) {
-		account_cell(o, r->advisers[i].person);
-		account_cell(o, r->advisers[i].controller);
-	}
-	account_table_end(o, NULL);
-	if (r->adviser_count)
-		account_blank(o);
-}
-
-static void output_units(struct account *o, const struct roster *r)
-{
-	static const struct column columns[] = {
-		{ "unit", N_("unit"), COLUMN_NAME },
-		{ "controller", N_("controller"), COLUMN_NAME },
-		{ "ready", N_("has keys"), COLUMN_STATE },
-		{ "recovery", N_("recovery key"), COLUMN_STATE },
-	};
-	account_table(o, "units", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; i < r->unit_count; i++) {
-		account_cell(o, r->units[i].name);
-		account_cell(o, r->units[i].controller);
-		account_cell_yes(o, r->units[i].ready);
-		account_cell_yes(o, r->units[i].has_recovery);
-	}
-	account_table_end(o, NULL);
-	account_blank(o);
-}
-
-static void output_mandate(struct account *o, const struct roster *r, const struct roster_mandate *m)
-{
-	_cleanup_(buffer_clear) struct buffer laws = { 0 };
-	_cleanup_(buffer_clear) struct buffer powers = { 0 };
-	const struct roster_person *p = roster_person(r, m->person);
-	for (size_t i = 0; i < LAW_COUNT; i++)
-		if (m->laws & 1u << i)
-			append_words(&laws, law_names[i]);
-	for (unsigned bit = 1; bit & POWER_ANY; bit <<= 1)
-		if (m->powers & bit)
-			append_words(&powers, power_name((enum power)bit));
-	account_cell(o, m->id);
-	account_cell(o, m->person);
-	account_cell(o, p ? p->label : "");
-	account_cell(o, m->unit);
-	account_cell(o, m->role);
-	account_cell_buffer(o, &laws);
-	account_cell_buffer(o, &powers);
-	account_cell_day(o, m->from);
-	account_cell_day(o, m->until);
-}
-
-static void output_mandates(struct account *o, const struct roster *r)
-{
-	static const struct column columns[] = {
-		{ "mandate", N_("mandate"), COLUMN_ID },   { "person", N_("person"), COLUMN_NAME },
-		{ "label", N_("label"), COLUMN_NAME },     { "unit", N_("unit"), COLUMN_NAME },
-		{ "role", N_("role"), COLUMN_NAME },       { "laws", N_("laws"), COLUMN_TEXT },
-		{ "actions", N_("actions"), COLUMN_TEXT }, { "from", N_("from"), COLUMN_DATE },
-		{ "until", N_("until"), COLUMN_DATE },
-	};
-	account_table(o, "mandates", NULL, columns, ELEMENTS(columns));
-	for (size_t i = 0; i < r->mandate_count; i++)
-		output_mandate(o, r, &r->mandates[i]);
-	account_table_end(o, NULL);
-}
-
-/* --- signing --- */
-
-struct roster_to_sign {
-	struct roster *roster;
-	const struct roster *previous;
-};
-
-static void end_signing(void *what)
-{
-	struct roster_to_sign *t = what;
-	roster_freep(&t->roster);
-	free(t);
-}
-
-static bool begin_signing(const struct signable_with *with, struct bytes raw, const char *path, void **ret,
-                          struct error *e)
-{
-	struct roster_to_sign *t = calloc(1, sizeof *t);
-	if (!t)
-		return error_memory(e);
-	*ret = t;
-	t->previous = with->previous;
-	/* What no store would take in isn't signed: a later version couldn't follow on it. */
-	return roster_parse(raw, path, &t->roster, e) && roster_check_issued(t->roster, moment_now(), e) &&
-	       (!t->previous || roster_check_succession(t->previous, t->roster, e));
-}
-
-static bool needs_officers(struct signing *g, const void *what, const struct signable_with *with,
-                           struct error *e)
-{
-	const struct roster_to_sign *t = what;
-	return signing_add_roster(g, t->roster, with->previous, e);
-}
-
-struct rows {
-	struct account *o;
-	size_t count;
-};
-
-static bool tell_row(void *context, bool added, const char *list, const char *row, struct error *e)
-{
-	struct rows *rows = context;
-	account_cell_words(rows->o, added ? "added" : "gone", added ? N_("added") : N_("gone"));
-	account_cell(rows->o, list);
-	account_cell(rows->o, row);
-	rows->count++;
-	return account_ok(rows->o, e);
-}
-
-/* Row by row what the version before doesn't say alike. */
-static bool tell_rows(struct account *o, const struct roster_to_sign *t, struct error *e)
-{
-	static const struct column columns[] = {
-		{ "change", N_("change"), COLUMN_STATE },
-		{ "list", N_("in"), COLUMN_NAME },
-		{ "row", N_("row"), COLUMN_TEXT },
-	};
-	struct rows rows = { .o = o };
-	bool terms;
-	account_table(o, "changes", NULL, columns, ELEMENTS(columns));
-	if (!roster_each_change(t->previous, t->roster, tell_row, &rows, &terms, e))
-		return false;
-	account_table_end(o, NULL);
-	if (terms)
-		account_line(o, "%s",
-		             _("What holds for every unit's log differs too: `roster show` tells it."));
-	if (!rows.count && !terms)
-		account_line(o, "%s", _("It says the same as the version before."));
-	return true;
-}
-
-static bool describe_roster(struct account *o, const void *what, struct error *e)
-{
-	const struct roster_to_sign *t = what;
-	account_pair(o, "id", _("roster"), t->roster->id);
-	account_pair_number(o, "version", _("version"), t->roster->version);
-	tell_fingerprint(o, t->roster, false);
-	account_blank(o);
-	if (t->previous)
-		return tell_rows(o, t, e);
-	output_advisers(o, t->roster);
-	output_units(o, t->roster);
-	output_mandates(o, t->roster);
-	return true;
-}
-
-const struct signable signable_roster = { ROSTER_TYPE,    N_("a roster"),  begin_signing,
-	                                  needs_officers, describe_roster, end_signing };
-
-bool roster_sign(struct session *s, struct error *e)
-{
-	return signable_command(s, ROSTER_TYPE, e);
-}
-
-bool roster_show(struct session *s, struct error *e)
-{
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	bool adopted;
-	if (!read_roster(invocation_argument(in, 0), &r, e) || !signing_is_adopted(r, NULL, &adopted, e))
-		return false;
-	account_pair(o, "id", _("roster"), r->id);
-	account_pair_number(o, "version", _("version"), r->version);
-	tell_fingerprint(o, r, adopted);
-	account_pair_day(o, "issued", _("issued"), r->issued);
-	account_pair_day(o, "review_by", _("to be reviewed by"), r->review_by);
-	account_pair_number(o, "log_months", _("logs forget after, in months"),
-	                    r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
-	account_pair_yes(o, "disclosure_by_two", _("disclosure by two persons"), r->disclosure_by_two);
-	account_blank(o);
-	if (!output_signers(o, r, e))
-		return false;
-	output_advisers(o, r);
-	output_units(o, r);
-	output_mandates(o, r);
-	return true;
-}
-
-bool roster_verify(struct session *s, struct error *e)
-{
-	struct invocation *in = s->in;
-	struct account *o = s->out;
-	_cleanup_(roster_chain_clear) struct roster_chain chain = { 0 };
-	if (!fingerprint_needed(in, &chain.fingerprint, e))
-		return false;
-	for (size_t i = 0; i < invocation_count(in); i++) {
-		_cleanup_(roster_freep) struct roster *r = NULL;
-		if (!read_roster(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))
-			return false;
-	}
-	account_pair_number(o, "version", _("valid up to version"), roster_chain_newest(&chain)->version);
-	return true;
+	if (name)
+		account_pair(s->out, "set", _("changed"), name);
+	return end_change(&c, s->out, e);
 }

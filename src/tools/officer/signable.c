@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/officer/signable.h"
 
+#include "tools/officer/roster_files.h"
+
 #include <string.h>
 
 const struct signable *signable_of(const char *type)
@@ -47,10 +49,8 @@ bool signable_begin(const char *type, const char *path, struct bytes raw, const 
 static bool find_previous(struct invocation *in, const char *path, struct bytes raw, struct roster **ret,
                           struct error *e)
 {
-	_cleanup_(folder_clear) struct folder beside = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
-	struct error ignored;
-	const char *named = invocation_value(in, "previous"), *slash = strrchr(path, '/');
+	const char *named = invocation_value(in, "previous");
 	if (!roster_parse(raw, path, &r, e))
 		return false;
 	if (named) {
@@ -60,13 +60,7 @@ static bool find_previous(struct invocation *in, const char *path, struct bytes 
 		        error_set(e, ERR_ROSTER_CHAIN, named, "%s",
 		                  N_("another version than the one before")));
 	}
-	_cleanup_(string_freep) char *folder =
-		slash ? string_of_bytes(bytes_of(path, (size_t)(slash - path) + 1)) : string_copy(".");
-	if (!folder)
-		return error_memory(e);
-	if (r->version == 1 || !folder_read(folder, &beside, &ignored))
-		return true;
-	return folder_roster_before(&beside, r->version - 1, &r->previous, ret, e);
+	return roster_file_before(path, r, ret, e);
 }
 
 bool signable_command(struct session *s, const char *type, struct error *e)

@@ -16,24 +16,29 @@ void signing_clear(struct signing *g)
 	*g = (struct signing){ 0 };
 }
 
-bool signing_add(struct signing *g, const struct roster *in, const char *controller, struct error *e)
+static bool add(struct signing *g, struct signing_quorum quorum, struct error *e)
 {
 	for (size_t i = 0; i < g->quorum_count; i++)
-		if (g->quorums[i].in == in && strcmp(g->quorums[i].controller, controller) == 0)
+		if (g->quorums[i].in == quorum.in &&
+		    strcmp(g->quorums[i].controller, quorum.controller) == 0)
 			return true;
 	struct signing_quorum *more = reallocarray(g->quorums, g->quorum_count + 1, sizeof *more);
 	if (!more)
 		return error_memory(e);
 	g->quorums = more;
-	g->quorums[g->quorum_count++] = (struct signing_quorum){ in, controller };
+	g->quorums[g->quorum_count++] = quorum;
 	return true;
+}
+
+bool signing_add(struct signing *g, const struct roster *in, const char *controller, struct error *e)
+{
+	return add(g, (struct signing_quorum){ in, controller, false }, e);
 }
 
 bool signing_add_any(struct signing *g, const struct roster *in, struct error *e)
 {
-	g->any = true;
 	for (size_t i = 0; i < in->controller_count; i++)
-		if (!signing_add(g, in, in->controllers[i].name, e))
+		if (!add(g, (struct signing_quorum){ in, in->controllers[i].name, true }, e))
 			return false;
 	return true;
 }
@@ -56,8 +61,13 @@ bool signing_add_roster(struct signing *g, const struct roster *r, const struct 
                         struct error *e)
 {
 	g->when = r->issued;
+	g->itself = r;
 	g->unsure = r->version > 1 && !before;
-	return (!before || add_touched(g, before, before, r, e)) && add_touched(g, r, before, r, e);
+	if (before && !add_touched(g, before, before, r, e))
+		return false;
+	/* What touches nobody who was there needs the word of somebody who was there. */
+	return (!before || g->quorum_count || signing_add_any(g, before, e)) &&
+	       add_touched(g, r, before, r, e);
 }
 
 /* --- who signed --- */
@@ -81,7 +91,9 @@ static enum line line_of(const struct signing *g, const struct note_verifier *ke
 static bool counts(const struct signing *g, const struct roster *r, const char *person)
 {
 	struct error ignored;
+	const struct roster_person *p = roster_person(r, person);
 	return !roster_is_fg(r, person) && roster_key_valid(r, person, g->when, &ignored) &&
+	       (!g->itself || roster_key_stands(g->itself, &p->key, g->when, &ignored)) &&
 	       (!g->adviser || strcmp(g->adviser, person) != 0);
 }
 
@@ -121,10 +133,23 @@ uint64_t signing_missing(const struct signing *g)
 	uint64_t most = 0, least = UINT64_MAX;
 	for (size_t i = 0; i < g->quorum_count; i++) {
 		uint64_t missing = missing_of(g, i);
-		most = missing > most ? missing : most;
-		least = missing < least ? missing : least;
+		if (g->quorums[i].one_of)
+			least = missing < least ? missing : least;
+		else
+			most = missing > most ? missing : most;
 	}
-	return g->any && g->quorum_count ? least : most;
+	return least != UINT64_MAX && least > most ? least : most;
+}
+
+/* Does a quorum still wait? Not where another one is enough, and there. */
+static bool waits(const struct signing *g, size_t quorum)
+{
+	if (missing_of(g, quorum) == 0)
+		return false;
+	for (size_t i = 0; g->quorums[quorum].one_of && i < g->quorum_count; i++)
+		if (g->quorums[i].one_of && missing_of(g, i) == 0)
+			return false;
+	return true;
 }
 
 static bool is_officer(const struct signing *g, const struct keyfile *key)
@@ -140,10 +165,8 @@ static bool is_officer(const struct signing *g, const struct keyfile *key)
 bool signing_waits_for(const struct signing *g, const struct keyfile *key)
 {
 	struct officer_at o;
-	if (g->any && signing_missing(g) == 0)
-		return false;
 	for (size_t q = 0; q < g->quorum_count; q++) {
-		if (missing_of(g, q) == 0)
+		if (!waits(g, q))
 			continue;
 		for (size_t i = 0; next_officer(g, q, &i, &o);)
 			if (note_verifier_equal(&o.person->key, &key->signer.public) && o.line != LINE_FITS)
@@ -156,7 +179,7 @@ void signing_append_awaited(struct buffer *out, const struct signing *g)
 {
 	struct officer_at o;
 	for (size_t q = 0; q < g->quorum_count; q++) {
-		if (missing_of(g, q) == 0)
+		if (!waits(g, q))
 			continue;
 		for (size_t i = 0; next_officer(g, q, &i, &o);)
 			if (o.line != LINE_FITS && !bytes_lists(buffer_bytes(out), o.person->name))

@@ -26,6 +26,7 @@
 struct signing_quorum {
 	const struct roster *in;
 	const char *controller;
+	bool one_of; /* of those that say so, one is enough; of the others, all */
 };
 struct signing {
 	const char *path;
@@ -33,10 +34,10 @@ struct signing {
 	const char *kind;               /* N_("a roster") */
 	struct signing_quorum *quorums; /* none where no roster is known */
 	size_t quorum_count;
-	bool any;            /* one of them is enough; else all */
 	moment when;         /* who is in office then */
 	const char *adviser; /* whose signature counts in none; NULL: nobody */
 	bool unsure;         /* of a roster: others may count whom we can't know */
+	const struct roster *itself; /* of a roster: whom it revokes doesn't sign it */
 	/* What it says. */
 	bool (*describe)(struct account *o, const void *what, struct error *e);
 	const void *what;

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-/* Still to come, each with its own issue: roster revoke, recovery split, combine and drill, match replay. */
+/* Still to come, each with its own issue: recovery split, combine and drill, match replay. */
 /* clang-format off */
 static const struct command commands[] = {
 	{ COMMAND("setup", KEY, setup, setup_options), ARGUMENT("FOLDER"),
@@ -35,16 +35,38 @@ static const struct command commands[] = {
 	  .summary = N_("Draft the first roster of a partnership"),
 	  .details = N_("Every officer signs the draft with `roster sign`. The fingerprint of this first "
 	                "version, read aloud, is what all trust rests on.") },
-	{ COMMAND("roster add", NOTHING, roster_add, roster_add_options), ARGUMENT("CARD"),
-	  .summary = N_("Put a person or a unit's keys in the roster") },
+	{ COMMAND("roster add", NOTHING, roster_add, roster_add_options), ARGUMENTS("CARD…", 1, SIZE_MAX),
+	  .summary = N_("Put persons or a unit's keys in the roster"),
+	  .details = N_("With --officer-of they are officers of that controller, which comes into the "
+	                "roster with them when it is new and --threshold says how many must sign. A person "
+	                "who has a new key gets it with --replace: the old key is revoked and stays in the "
+	                "roster, so that what it signed can be judged for ever. --instead-of exchanges officers: in "
+	                "one version fewer than the threshold, those who get another key included.") },
 	{ COMMAND("roster remove", NOTHING, roster_remove_command, roster_remove_options), ARGUMENT("NAME"),
-	  .summary = N_("Take out a person, a unit or a mandate") },
-	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options),
-	  .summary = N_("Set what holds for every unit's log") },
+	  .summary = N_("Take out a person, a unit, a controller or a mandate"),
+	  .details = N_("What somebody signed while he was in the roster stands. Somebody whose signatures of "
+	                "before don't count, or count up to a day, is revoked with `roster revoke`. A "
+	                "controller leaves with its officers, once another one answers for its units.") },
+	{ COMMAND("roster revoke", NOTHING, roster_revoke, roster_revoke_options), ARGUMENT("PERSON|KEY"),
+	  .summary = N_("Revoke a person or a key, from a day on"),
+	  .details = N_("PERSON is a name, KEY one as `roster show` tells it (name+1a2b3c4d), or whole; the name "
+	                "of a unit is the key that signs its log. left and superseded: what was signed before "
+	                "the day stands, and packages under way are taken until their last day. lost and "
+	                "compromised: of what the key signed only that counts which others saw before the "
+	                "day. The key of a log counts up to a number of entries, whatever the day.") },
+	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options), ARGUMENTS("[NAME]", 0, 1),
+	  .summary = N_("Change a person, a unit, a mandate or a controller, or what holds for every log"),
+	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, --until. Of a "
+	                "unit: --label, --controller. Of a controller: --threshold. Without NAME: --log-months, "
+	                "--disclosure-by, --review-by. A unit's name can't be changed: it stands in its keys, "
+	                "its log, agreements and letters; what it is called now is its label.") },
 	{ COMMAND("roster sign", KEY, roster_sign, roster_sign_options), OUTPUT_ARGUMENT("NOTE"),
 	  .summary = N_("Sign a roster") },
-	{ COMMAND("roster show", NOTHING, roster_show, NULL), ARGUMENT("NOTE"),
-	  .summary = N_("Show what a roster says and who signed it") },
+	{ COMMAND("roster show", NOTHING, roster_show, roster_show_options),
+	  ARGUMENTS("NOTE…", 1, SIZE_MAX),
+	  .summary = N_("Show what a roster says and who signed it, or who had what on a day") },
+	{ COMMAND("roster diff", NOTHING, roster_diff, NULL), ARGUMENTS("OLD NEW", 2, 2),
+	  .summary = N_("Show in what two versions of a roster differ") },
 	{ COMMAND("roster verify", NOTHING, roster_verify, roster_verify_options),
 	  ARGUMENTS("NOTE…", 1, SIZE_MAX), .summary = N_("Verify a chain of rosters, oldest first") },
 	{ COMMAND("grounds new", NOTHING, grounds_new, grounds_new_options),
@@ -108,7 +130,8 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "sign") },
 	{ N_("Your own key"), COMMAND_NAMES("key new", "key show", "key passphrase") },
-	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster remove", "roster sign") },
+	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove", "roster revoke", "roster diff",
+	                "roster sign") },
 	{ N_("What may be exchanged"),
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },

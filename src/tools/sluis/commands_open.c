@@ -8,6 +8,7 @@
 #include "exchange/open.h"
 #include "io/file.h"
 #include "tools/common/override_account.h"
+#include "tools/common/roster_account.h"
 #include "tools/sluis/access_account.h"
 #include "tools/sluis/carried.h"
 #include "tools/sluis/commands.h"
@@ -138,10 +139,17 @@ static void tell_refusal(struct session *s, const struct open_result *r)
 	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
 }
 
+/* In what it differs from the one before: somebody who sits at a unit sees who came and went. */
 static void tell_roster(struct session *s, const struct open_result *r)
 {
 	struct account *o = s->out;
+	const struct roster_chain *c = store_rosters(s->desk->store);
+	const struct roster *before = roster_chain_version(c, r->roster.version - 1),
+			    *now = roster_chain_version(c, r->roster.version);
+	struct error e;
 	account_pair_number(o, "version", _("version"), r->roster.version);
+	if (before && now && !roster_changes_tell(o, before, now, &e))
+		invocation_warn(s->in, &e);
 	if (r->roster.now_ready)
 		account_line(o, "%s", _("This store can now exchange packages."));
 }
@@ -268,17 +276,11 @@ static bool add_folder(struct opening_list *l, const char *folder, struct error 
 	return ok;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat status;
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 static bool list_files(const struct invocation *in, struct opening_list *l, struct error *e)
 {
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		const char *path = invocation_argument(in, i);
-		if (is_folder(path) ? !add_folder(l, path, e) : !add_file(l, path, false, e))
+		if (file_is_folder(path) ? !add_folder(l, path, e) : !add_file(l, path, false, e))
 			return false;
 	}
 	return true;
