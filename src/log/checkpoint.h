@@ -24,7 +24,8 @@ bool checkpoint_parse(struct bytes text, struct checkpoint *ret, struct error *e
 /* Writes a checkpoint as a new signed note. */
 bool checkpoint_sign(const struct checkpoint *c, const struct note_signer *log_key, struct buffer *note,
                      struct error *e) _must_check_;
-/* Signed by one of those keys, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE. */
+/* Signed by one of those keys, with that key's name as origin. ERR_LOG_UNSIGNED, ERR_SIGNATURE; ERR_REVOKED:
+ * the newest roster says that the key stood up to fewer entries. */
 bool checkpoint_open(struct bytes note, const char *subject, const struct unit_keys *log_keys,
                      struct checkpoint *ret, struct error *e) _must_check_;
 

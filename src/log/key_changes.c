@@ -57,12 +57,22 @@ static bool is_vouched_for(const struct signed_texts *s, const struct roster_uni
 	return false;
 }
 
+/* A key that was lost can't vouch for another, and the word of one that was stolen is worth nothing: the
+ * officers' is. */
+static bool is_revoked(const struct signed_texts *s, const struct note_verifier *key)
+{
+	const struct roster *newest = roster_chain_newest(&s->chain);
+	struct error revoked;
+	return !roster_log_key_stands(newest, key, UINT64_MAX, &revoked);
+}
+
 bool key_changes_check(const struct signed_texts *s, const char *unit, struct bundle_reader *reader,
                        struct verify_result *r, struct error *e)
 {
 	const struct roster_unit *before, *now;
 	for (size_t i = 1; i < s->own_rosters; i++)
-		if (changed(s, unit, i, &before, &now) && !is_vouched_for(s, before, now, reader) &&
+		if (changed(s, unit, i, &before, &now) && !is_revoked(s, &before->log) &&
+		    !is_vouched_for(s, before, now, reader) &&
 		    !finding_add(r, ERR_LOG_KEY, NO_INDEX, unit, e,
 		                 "roster version %llu lists another key of the log",
 		                 (unsigned long long)s->chain.versions[i]->version))

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/renewal.h"
 
+#include "base/limits.h"
 #include "io/file.h"
 #include "store/access.h"
 #include "store/access_slots.h"
@@ -167,7 +168,7 @@ static bool keep_change(struct store *s, struct error *e)
 	if (!store_get(s, NEXT_NOTE, &note, e) || !note_parse(buffer_bytes(&note), NEXT_NOTE, &n, e) ||
 	    !checkpoint_parse(n.text, &c, e))
 		return false;
-	snprintf(name, sizeof name, CHANGED "%012" PRIu64, c.size);
+	snprintf(name, sizeof name, CHANGED "%" PRIu64, c.size);
 	return store_set(s, name, buffer_bytes(&note), e);
 }
 
@@ -188,7 +189,21 @@ bool renewal_take_up(struct store *s, struct error *e)
 	       forget_setting(s, OWED, e);
 }
 
-bool renewal_settle(struct store *s, const struct keyfile *key, struct error *e)
+/* A crash may have left the card of before. One that isn't there any more was taken to the officers. */
+static bool mend_card(struct store *s, struct bytes card, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer there = { 0 };
+	_cleanup_(string_freep) char *path = store_path(s, "unit.card");
+	if (!path)
+		return error_memory(e);
+	if (!file_exists(path))
+		return true;
+	return file_read(path, LIMIT_NOTE_SIZE, &there, e) &&
+	       (bytes_equal(buffer_bytes(&there), card) || file_replace(path, card, true, e));
+}
+
+/* The pair in use alone, if that is all that is needed. */
+static bool drop_replaced(struct store *s, const struct keyfile *key, struct error *e)
 {
 	_cleanup_(access_list_clear) struct access_list l = { 0 };
 	_cleanup_(string_freep) char *signing = store_path(s, "signing.slots");
@@ -196,34 +211,46 @@ bool renewal_settle(struct store *s, const struct keyfile *key, struct error *e)
 	bool waits;
 	if (!signing)
 		return error_memory(e);
-	if (s->signing_count < SIGNING_PAIRS || !renewal_waits(s, &waits, NULL, e) || waits)
-		return s->signing_count < SIGNING_PAIRS || waits;
 	if (!access_lock(s, key, &lock, e))
 		return e->code == ERR_BUSY;
 	/* What another program did meanwhile counts. */
 	if (!slots_read_signing(signing, s->unit, &key->identity, s->signing, &s->signing_count, e))
 		return false;
 	store_choose_keys(s);
-	if (s->signing_count < SIGNING_PAIRS || !renewal_waits(s, &waits, NULL, e) || waits ||
-	    !access_load(s, &l, e) || !access_is_settled(s, &l))
-		return s->signing_count < SIGNING_PAIRS || waits;
-	return access_slots_write_signing(s, &l, &s->signing[s->in_use], 1, e);
+	if (!renewal_waits(s, &waits, NULL, e) || !access_load(s, &l, e))
+		return false;
+	return s->signing_count < SIGNING_PAIRS || waits || !access_is_settled(s, &l) ||
+	       access_slots_write_signing(s, &l, &s->signing[s->in_use], 1, e);
+}
+
+bool renewal_settle(struct store *s, const struct keyfile *key, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	bool waits;
+	if (s->signing_count < SIGNING_PAIRS)
+		return true;
+	if (!renewal_waits(s, &waits, &card, e))
+		return false;
+	return waits ? mend_card(s, buffer_bytes(&card), e) : drop_replaced(s, key, e);
 }
 
 bool renewal_each_change(struct store *s,
                          bool (*each)(void *context, uint64_t size, struct bytes note, struct error *e),
                          void *context, struct error *e)
 {
-	static const char sql[] = "SELECT value, CAST(substr(name, length('" CHANGED "') + 1) AS INTEGER)"
-				  " FROM setting WHERE name GLOB '" CHANGED "*' ORDER BY name";
+	static const char sql[] = "SELECT value, name FROM setting WHERE name > '" CHANGED
+				  "' AND name < '" CHANGED "~' ORDER BY length(name), name";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
 		return false;
-	while (more)
-		if (!each(context, column_count(&st, 1), column_bytes(&st, 0), e) ||
-		    !statement_row(&st, &more, e))
+	while (more) {
+		uint64_t size = 0;
+		if (!number_parse(bytes_of_string(column_text(&st, 1) + strlen(CHANGED)), INT64_MAX, &size))
+			return error_set(e, ERR_STORE, s->home, "%s", column_text(&st, 1));
+		if (!each(context, size, column_bytes(&st, 0), e) || !statement_row(&st, &more, e))
 			return false;
+	}
 	return true;
 }
 

@@ -39,8 +39,8 @@ bool renewal_check_owed(struct store *s, struct error *e) _must_check_;
 
 /* For who takes in a roster, inside that transaction: if it lists the keys that wait, they are taken up. */
 bool renewal_take_up(struct store *s, struct error *e) _must_check_;
-/* Signing keys that were replaced, or that a crash left, are dropped from `signing.slots`. Nothing when there
- * are none, or when another program changes who has access just now. */
+/* Signing keys that were replaced, or that a crash left, are dropped from `signing.slots`, unless another
+ * program changes who has access just now; and a card that a crash left beside keys that wait is theirs. */
 bool renewal_settle(struct store *s, const struct keyfile *key, struct error *e) _must_check_;
 
 /* The trees that were signed by an old and a new log key, smallest first. */

@@ -170,9 +170,9 @@ static bool find_listed(const struct roster *r, const char *text, struct note_ve
 	const struct note_verifier *found = NULL;
 	for (size_t i = 0; i < r->person_count; i++) {
 		const struct roster_person *p = &r->persons[i];
-		found = is_named(&p->key, text)                           ? &p->key
+		found = is_named(&p->key, text)                         ? &p->key
 		        : p->has_witness && is_named(&p->witness, text) ? &p->witness
-		                                                          : found;
+		                                                        : found;
 	}
 	for (size_t i = 0; i < r->unit_count; i++) {
 		const struct roster_unit *u = &r->units[i];
@@ -250,22 +250,29 @@ bool roster_add_unit(struct roster *r, const char *name, struct error *e)
 	return u->name && u->controller ? true : error_memory(e);
 }
 
-bool roster_set_unit(struct roster *r, const struct card *card, struct error *e)
+static bool has_card(const struct roster_unit *u, const struct card *card)
 {
-	for (size_t i = 0; i < r->unit_count; i++) {
-		struct roster_unit *u = &r->units[i];
-		if (strcmp(u->name, card->name) != 0)
-			continue;
-		if (u->ready && !note_verifier_equal(&u->log, &card->key))
-			return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
-			                 N_("the roster has another card of this unit"));
-		u->ready = true;
-		u->recipient = card->recipient;
-		u->log = card->key;
-		u->witness = card->witness;
-		return true;
-	}
-	return error_set(e, ERR_UNIT_UNKNOWN, card->name, "%s", "");
+	return note_verifier_equal(&u->log, &card->key) && note_verifier_equal(&u->witness, &card->witness) &&
+	       age_recipient_equal(&u->recipient, &card->recipient);
+}
+
+bool roster_set_unit(struct roster *r, const struct card *card, bool replace, struct error *e)
+{
+	struct roster_unit *u = NULL;
+	for (size_t i = 0; i < r->unit_count; i++)
+		if (strcmp(r->units[i].name, card->name) == 0)
+			u = &r->units[i];
+	if (!u || (replace && !u->ready))
+		return error_set(e, ERR_UNIT_UNKNOWN, card->name, "%s", "");
+	if (u->ready && replace == has_card(u, card))
+		return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
+		                 replace ? N_("the roster has this card already")
+		                         : N_("the roster has another card of this unit"));
+	u->ready = true;
+	u->recipient = card->recipient;
+	u->log = card->key;
+	u->witness = card->witness;
+	return true;
 }
 
 /* The roster's version is in it: what an earlier version called so, and a later one removed, is never called
@@ -433,12 +440,13 @@ static bool drop_controller(struct roster *r, const char *name)
 
 bool roster_remove(struct roster *r, const char *name, struct error *e)
 {
-	bool mandates = drop_mandates(r, name), person = drop_person(r, name),
-	     unit = drop_unit(r, name), controller = drop_controller(r, name);
+	bool mandates = drop_mandates(r, name), person = drop_person(r, name), unit = drop_unit(r, name),
+	     controller = drop_controller(r, name);
 	if (mandates || person || unit || controller)
 		return true;
 	return error_set(e, ERR_NOT_FOUND, name, "%s",
-	                 is_revoked(r, name) ? N_("revoked, and without mandate or office: this row stays, since what "
-	                                "that person signed is judged by it")
-	                           : "");
+	                 is_revoked(r, name)
+	                         ? N_("revoked, and without mandate or office: this row stays, since what "
+	                              "that person signed is judged by it")
+	                         : "");
 }

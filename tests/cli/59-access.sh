@@ -126,7 +126,7 @@ rm -rf before && cp -a wmo before
 check "until then his key opens it with stock tools" opens_by wmo "$old_key"
 run "what he can still open is told, and somebody says no" 130 typed wmo1 n -- access remove p-wmo2
 expect_out 'can still open copies and backups of the store'
-expect_out 'to this unit, later ones too'
+expect_out 'made before other units have the roster with'
 expect_out 'Nothing was done'
 run "and yes" 0 typed wmo1 j -- access remove p-wmo2
 expect_out 'has no access any more: +oss.nl/p-wmo2'

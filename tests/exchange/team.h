@@ -214,7 +214,7 @@ static void team_unit_card(struct team *t, struct roster *r, const char *name)
 	team_path(t, name, path);
 	OK(file_read(path, 1u << 16, &note, &e));
 	OK(card_parse(buffer_bytes(&note), "unit.card", &card, &e));
-	OK(roster_set_unit(r, &card, &e));
+	OK(roster_set_unit(r, &card, roster_unit(r, card.name)->ready, &e));
 }
 
 static void team_start(struct team *t)

@@ -205,7 +205,7 @@ static bool draft_next(struct account *o, const char *folder, const struct folde
 		if (!edited && !roster_edit(r, moment_now(), e))
 			return false;
 		edited = changed = true;
-		if (!roster_set_unit(r, &card, e))
+		if (!roster_set_unit(r, &card, false, e))
 			return false;
 	}
 	return !changed || write_roster(o, folder, r, e);

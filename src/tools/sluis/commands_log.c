@@ -48,6 +48,7 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 	account_cell(a, entry->peer);
 	account_cell(a, entry->recipient);
 	account_cell(a, entry->access);
+	account_cell(a, entry->keys);
 	account_cell_number(a, entry->records);
 	account_cell_number(a, entry->withheld);
 	account_cell(a, values);
@@ -91,6 +92,7 @@ bool log_show(struct session *s, struct error *e)
 		{ "peer", N_("unit"), COLUMN_NAME },
 		{ "recipient", NULL, COLUMN_NAME, ACCOUNT_JSON },
 		{ "access", NULL, COLUMN_STATE, ACCOUNT_JSON },
+		{ "keys", NULL, COLUMN_STATE, ACCOUNT_JSON },
 		{ "records", N_("records"), COLUMN_NUMBER },
 		{ "withheld", N_("kept back"), COLUMN_NUMBER },
 		{ "private", N_("private"), COLUMN_TEXT },

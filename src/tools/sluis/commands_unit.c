@@ -129,7 +129,7 @@ bool unit_renew(struct session *s, struct error *e)
 	account_line(
 		s->out, "%s",
 		made ? _("New keys are made. The officers put the card in the roster, with `sluis-officer "
-	                 "roster replace`; open that roster here when it comes.")
+	                 "roster add --replace`; open that roster here when it comes.")
 		     : _("New keys were made before, and wait for the roster that lists them."));
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "tools/sluis/status_tasks.h"
 
 #include "cli/words.h"
+#include "exchange/renewing.h"
 #include "exchange/restriction.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
@@ -181,6 +182,50 @@ static bool tell_witness(struct tasks *t, struct error *e)
 	return true;
 }
 
+/* --- the unit's own keys --- */
+
+struct replaced {
+	moment before;
+	bool due;
+};
+
+static bool is_due(void *context, const struct unit_key_row *row, _unused_ struct error *e)
+{
+	struct replaced *r = context;
+	r->due = r->due || (row->state == UNIT_KEY_REPLACED && row->replaced < r->before);
+	return true;
+}
+
+static bool tell_unit_keys(struct tasks *t, struct error *e)
+{
+	struct desk *d = t->session->desk;
+	struct replaced old = { 0 };
+	struct error owes = { 0 };
+	bool waits;
+	if (!renewal_waits(d->store, &waits, NULL, e) || !renewing_needed_since(d, &old.before, e) ||
+	    !unit_keys_each(d->store, is_due, &old, e))
+		return false;
+	bool owed = !renewal_check_owed(d->store, &owes);
+	if (waits)
+		tell(t, "unit-keys-wait", NULL, NULL, "unit.card", 0,
+		     owed ? _("Give unit.card, in the store's folder, to your officers, and open the roster "
+		              "that "
+		              "lists it: until then no package leaves")
+		          : _("Give unit.card, in the store's folder, to your officers, and open the roster "
+		              "that "
+		              "lists it"));
+	else if (owed)
+		tell(t, "unit-keys-renew", NULL, NULL, NULL, 0,
+		     _("Make new keys for this unit: `sluis unit renew`; until the roster lists them, no "
+		       "package "
+		       "leaves"));
+	if (old.due)
+		tell(t, "unit-keys-destroy", NULL, NULL, NULL, 0,
+		     _("Destroy the decryption key that was replaced and isn't needed any more: `sluis unit "
+		       "destroy`"));
+	return true;
+}
+
 /* --- who has access, and who may --- */
 
 static bool tell_access(struct tasks *t, struct error *e)
@@ -240,7 +285,7 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
-	          tell_access(&t, e);
+	          tell_access(&t, e) && tell_unit_keys(&t, e);
 	free(t.seen);
 	if (!ok)
 		return false;
