@@ -290,10 +290,15 @@ const struct note_verifier *signed_texts_log_key(const struct signed_texts *s, c
 }
 
 /* Its own witness key says nothing about a unit's own log. */
-static void note_cosigner(struct signed_texts_sighting *seen, const char *name, moment when)
+static void note_cosigner(const struct signed_texts *s, struct signed_texts_sighting *seen,
+                          const struct note_verifier *key, moment when)
 {
-	if (strcmp(name, seen->checkpoint.origin) == 0)
+	struct error why;
+	if (strcmp(key->name, seen->checkpoint.origin) == 0)
 		return;
+	if (roster_key_stands(roster_chain_newest(&s->chain), key, when, &why) &&
+	    (!seen->vouched || when < seen->vouched))
+		seen->vouched = when;
 	seen->when = !seen->cosigned || when > seen->when ? when : seen->when;
 	seen->first = !seen->cosigned || when < seen->first ? when : seen->first;
 	seen->cosigned = true;
@@ -310,7 +315,7 @@ static bool check_cosigners(const struct signed_texts *s, const struct note *not
 	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
 		if (by[i])
-			note_cosigner(seen, s->witnesses[i].name, times[i]);
+			note_cosigner(s, seen, &s->witnesses[i], times[i]);
 	free(times);
 	return fine &&
 	       (note_signature_count(note) == known + 1 ||
@@ -329,6 +334,7 @@ bool signed_texts_sight(const struct signed_texts *s, struct bytes raw, const ch
 		return error_set(e, ERR_LOG_UNSIGNED, subject, "the rosters list no log key of %s",
 		                 seen.checkpoint.origin);
 	if (!checkpoint_open(raw, subject, key, &seen.checkpoint, e) ||
+	    !roster_log_key_stands(roster_chain_newest(&s->chain), key, seen.checkpoint.size, e) ||
 	    !check_cosigners(s, &note, subject, &seen, e))
 		return false;
 	snprintf(seen.name, sizeof seen.name, "%s", subject);
