@@ -138,6 +138,34 @@ static bool find_made(struct incoming *l, struct error *e)
 	return true;
 }
 
+/* By when it was there already: a letter with a higher number stands behind it, and that one was opened. Of
+ * two persons the second signs in a place of its own, which no number tells. */
+static bool find_arrived(struct incoming *l, struct error *e)
+{
+	struct store *s = l->act->desk->store;
+	const struct manifest *m = &l->manifest;
+	uint64_t index;
+	bool there;
+	if (l->approver)
+		return true;
+	return exchanges_first_behind(s, m->sender, m->sequence, &there, &index, e) &&
+	       (!there || witnesses_entry_start(s, index, &l->arrived, e));
+}
+
+/* As it is told. */
+static struct signature_judged judge_signer(const struct incoming *l)
+{
+	const struct manifest *m = &l->manifest;
+	const struct signature s = { .chain = store_rosters(l->act->desk->store),
+		                     .named = l->used,
+		                     .person = m->signer,
+		                     .unit = m->sender,
+		                     .power = (enum power)package_kind_powers(m->kind),
+		                     .made = l->made,
+		                     .arrived = l->arrived };
+	return signature_judge(&s);
+}
+
 /* By the key that the roster has which the letter names: in another version the same name may have another.
  */
 static bool check_signer(struct incoming *l, struct error *e)
@@ -145,9 +173,10 @@ static bool check_signer(struct incoming *l, struct error *e)
 	const struct manifest *m = &l->manifest;
 	const struct roster_chain *c = store_rosters(l->act->desk->store);
 	const struct roster *of_day;
-	if (!proven_mandated(c, c->count, m, m->created, &of_day, e) ||
-	    (l->made > m->created && !proven_mandated(c, c->count, m, l->made, &of_day, e)))
+	if (!find_arrived(l, e) || !proven_mandated(c, c->count, m, m->created, l->arrived, &of_day, e) ||
+	    (l->made > m->created && !proven_mandated(c, c->count, m, l->made, l->arrived, &of_day, e)))
 		return false;
+	l->judged = judge_signer(l);
 	l->sender_laws = roster_laws_for(of_day, m->signer, m->sender,
 	                                 (enum power)package_kind_powers(m->kind), l->made);
 	return note_verify_one(&l->note, &roster_person(l->used, m->signer)->key, e);
@@ -264,8 +293,15 @@ static bool check_finisher(const struct incoming *l, const struct entry *entry, 
 		return error_set(e, ERR_PACKAGE_FUTURE, m->sender, "logged on %s", day);
 	}
 	enum power needs = l->approver ? POWER_APPROVE : (enum power)package_kind_powers(m->kind);
-	return roster_chain_mandated(c, named, l->approver ? l->approver : m->signer, m->sender, needs, done,
-	                             &of_day, e);
+	/* Of one person the entry stands where the letter does. */
+	const struct signature s = { .chain = c,
+		                     .named = named,
+		                     .person = l->approver ? l->approver : m->signer,
+		                     .unit = m->sender,
+		                     .power = needs,
+		                     .made = done,
+		                     .arrived = l->arrived };
+	return signature_stands(&s, &of_day, e);
 }
 
 /* The entry of the last letter before it in its sender's log that was seen here: no older roster than that

@@ -10,6 +10,7 @@
 #include "exchange/package.h"
 #include "exchange/witnessing.h"
 #include "log/proof.h"
+#include "trust/verdict.h"
 
 struct incoming {
 	struct act *act; /* set by the caller; it outlives the letter */
@@ -22,7 +23,9 @@ struct incoming {
 	bool verified;                         /* the manifest's signature holds: its words can be quoted */
 	const struct roster *used;             /* the version that the manifest names */
 	moment made;          /* when it was, at the earliest (log/proven.h): as of then it is judged */
-	unsigned sender_laws; /* of the signer's mandates */
+	moment arrived;       /* it was here by then, as a later letter that was opened before shows; 0: none does */
+	struct signature_judged judged; /* of the signer, by the newest roster */
+	unsigned sender_laws;           /* of the signer's mandates */
 	char *approver;       /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
 	struct buffer raw_proof, raw_witness;
@@ -32,7 +35,7 @@ struct incoming {
 void incoming_clear(struct incoming *l);
 
 /* The keys whose signatures stand on the note: one, or two (else ERR_PERSON_UNKNOWN, ERR_NOTE), of persons in
- * any version of the chain. Whether they might sign is still to be asked (roster_chain_mandated). Borrowed
+ * any version of the chain. Whether they might sign is still to be asked (verdict.h). Borrowed
  * from the chain. */
 bool incoming_signers(const struct note *n, const struct roster_chain *c, const char *subject,
                       struct note_verifier ret[2], size_t *ret_count, struct error *e) _must_check_;

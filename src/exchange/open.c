@@ -90,8 +90,11 @@ static bool fill_result(const struct opening *o, struct open_result *r, struct e
 	r->letter.sequence = m->sequence;
 	r->letter.gap = o->letter.gap;
 	r->letter.rosters = o->letter.rosters;
+	r->letter.signature = o->letter.judged.verdict;
+	r->letter.roster_version = o->letter.judged.of_day->version;
+	r->letter.mandate = string_copy(o->letter.judged.mandate->id);
 	o->opener->fill(o, r);
-	if (!r->sender || !r->signer || (o->letter.approver && !r->letter.approver))
+	if (!r->sender || !r->signer || !r->letter.mandate || (o->letter.approver && !r->letter.approver))
 		return error_memory(e);
 	return terms_named_copy(&m->terms, &r->terms, e);
 }

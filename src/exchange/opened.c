@@ -8,6 +8,7 @@ void open_result_clear(struct open_result *r)
 {
 	free(r->sender);
 	free(r->signer);
+	free(r->letter.mandate);
 	terms_named_clear(&r->terms);
 	free(r->letter.approver);
 	free(r->letter.receipt);

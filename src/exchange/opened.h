@@ -8,6 +8,7 @@
 #include "exchange/retracted.h"
 #include "exchange/screening.h"
 #include "store/records.h"
+#include "trust/verdict.h"
 #include "trust/refusal.h"
 #include "trust/withdrawal.h"
 
@@ -31,6 +32,9 @@ struct opened_letter {
 	uint64_t rosters;                  /* roster versions that came along */
 	const struct agreement *agreement; /* the store's, that it came under; NULL: none */
 	char *receipt;                     /* path of the receipt that was written; NULL: none */
+	enum signature_verdict signature;  /* what the first person's is worth: one of the first two … */
+	uint64_t roster_version;           /* … by this version … */
+	char *mandate;                     /* … and this mandate of it */
 };
 
 /* What was too much in a package: when opening it was refused, and of OPENED_REFUSAL. */

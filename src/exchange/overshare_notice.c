@@ -9,6 +9,7 @@
 #include "store/refusals.h"
 #include "store/statements.h"
 #include "trust/statement.h"
+#include "trust/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -161,8 +162,13 @@ static bool verify_notice(struct taking *t, struct bytes raw, const char *path, 
 	if (count > 1 || strcmp(signers[0].name, r->signer) != 0)
 		return error_set(e, ERR_SIGNATURE, signers[0].name, "the notice names %s", r->signer);
 	const struct roster *named = roster_chain_last_with(rosters, &signers[0]);
-	return roster_chain_mandated(rosters, named, r->signer, r->receiver, POWER_OPEN, r->refused, &of_day,
-	                             e);
+	const struct signature s = { .chain = rosters,
+		                     .named = named,
+		                     .person = r->signer,
+		                     .unit = r->receiver,
+		                     .power = POWER_OPEN,
+		                     .made = r->refused };
+	return signature_stands(&s, &of_day, e);
 }
 
 static bool match(void *context, const struct exchange_row *row, struct error *e)

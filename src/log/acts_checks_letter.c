@@ -13,6 +13,7 @@ struct acts_peer {
 	char name[128 + 1];
 	uint64_t last;          /* number sent */
 	struct proven received; /* by number */
+	struct arrivals arrivals;
 };
 
 /* The letters that this unit sent to `unit`, and got from it. */
@@ -117,8 +118,8 @@ static bool check_made(struct acts *a, const struct entry *entry, struct signed_
 	const struct roster *of_day;
 	struct error why;
 	return !s->sound ||
-	       proven_mandated(&a->signed_texts->chain, entry->roster_version, &s->manifest, s->made, &of_day,
-	                       &why) ||
+	       proven_mandated(&a->signed_texts->chain, entry->roster_version, &s->manifest, s->made,
+	                       s->arrived, &of_day, &why) ||
 	       finding_of_error(a->result, &why, entry->index, entry->package, e);
 }
 
@@ -127,6 +128,7 @@ static bool check_own_made(struct acts *a, const struct entry *entry, struct sig
                            struct error *e)
 {
 	s->made = proven_latest(s->manifest.created, a->proven);
+	s->seen_at = entry->index;
 	return check_made(a, entry, s, e);
 }
 
@@ -144,7 +146,11 @@ static bool check_came_made(struct acts *a, const struct entry *entry, struct si
 	s->made = proven_made(m, proven_before(&peer->received, m->sequence),
 	                      roster_chain_version(&a->signed_texts->chain, m->roster_version),
 	                      answered ? answered->manifest.created : 0);
+	const struct arrival *behind = s->second ? NULL : arrivals_behind(&peer->arrivals, m->sequence);
+	s->arrived = behind ? behind->when : 0;
+	s->seen_at = behind ? behind->index : entry->index;
 	if (!proven_add(&peer->received, m->sequence, proven_told(s->made, entry->start), e) ||
+	    !arrivals_add(&peer->arrivals, (struct arrival){ m->sequence, entry->index, entry->start }, e) ||
 	    (!manifest_check_dates(m, entry->start, &why) &&
 	     !finding_of_error(a->result, &why, entry->index, entry->package, e)))
 		return false;
@@ -288,8 +294,10 @@ bool acts_awaits_receipt(const struct acts *a, const struct signed_texts_manifes
 
 void acts_clear_peers(struct acts *a)
 {
-	for (size_t i = 0; i < a->peer_count; i++)
+	for (size_t i = 0; i < a->peer_count; i++) {
 		proven_clear(&a->peers[i].received);
+		arrivals_clear(&a->peers[i].arrivals);
+	}
 	free(a->peers);
 	a->peers = NULL;
 	a->peer_count = 0;

@@ -10,6 +10,7 @@
 #include "log/key_changes.h"
 #include "log/signed_texts.h"
 #include "log/tile.h"
+#include "log/verdicts.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -439,6 +440,7 @@ static bool verify(struct verifying *v, struct error *e)
 		                 .origin = v->checkpoint.origin,
 		                 .now = v->signed_texts.now };
 	return check_entries(v, e) && acts_end(&v->acts, e) && check_sightings(v, e) &&
+	       verdicts_judge(&v->signed_texts, &v->last, v->result, e) &&
 	       inventory_walk(v->directory, check_file, v, e) && check_policy(v, e);
 }
 

@@ -12,16 +12,56 @@ moment proven_made(const struct manifest *m, moment before, const struct roster 
 }
 
 bool proven_mandated(const struct roster_chain *c, uint64_t known, const struct manifest *m, moment made,
-                     const struct roster **ret_of_day, struct error *e)
+                     moment arrived, const struct roster **ret_of_day, struct error *e)
 {
 	const struct roster_chain then = { .versions = c->versions,
 		                           .count = known < c->count ? (size_t)known : c->count,
 		                           .fingerprint = c->fingerprint };
-	const struct roster *named = roster_chain_version(&then, m->roster_version);
-	return named ? roster_chain_mandated(&then, named, m->signer, m->sender,
-	                                     (enum power)package_kind_powers(m->kind), made, ret_of_day, e)
-	             : error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here",
-	                         (unsigned long long)m->roster_version);
+	const struct signature s = { .chain = &then,
+		                     .named = roster_chain_version(&then, m->roster_version),
+		                     .person = m->signer,
+		                     .unit = m->sender,
+		                     .power = (enum power)package_kind_powers(m->kind),
+		                     .made = made,
+		                     .arrived = arrived };
+	return s.named ? signature_stands(&s, ret_of_day, e)
+	               : error_set(e, ERR_NO_ROSTER, m->sender, "roster version %llu is not known here",
+	                           (unsigned long long)m->roster_version);
+}
+
+/* --- arrivals --- */
+
+void arrivals_clear(struct arrivals *a)
+{
+	free(a->list);
+	*a = (struct arrivals){ 0 };
+}
+
+bool arrivals_add(struct arrivals *a, struct arrival letter, struct error *e)
+{
+	if (a->count && letter.number <= a->list[a->count - 1].number)
+		return true;
+	if ((a->count & (a->count - 1)) == 0) { /* room doubles at each power of two */
+		struct arrival *more = reallocarray(a->list, a->count ? 2 * a->count : 1, sizeof *more);
+		if (!more)
+			return error_memory(e);
+		a->list = more;
+	}
+	a->list[a->count++] = letter;
+	return true;
+}
+
+const struct arrival *arrivals_behind(const struct arrivals *a, uint64_t number)
+{
+	size_t low = 0, high = a->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (a->list[middle].number <= number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < a->count ? &a->list[low] : NULL;
 }
 
 /* --- the staircase --- */

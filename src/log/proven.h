@@ -17,7 +17,7 @@
  * made after that: letters are late. docs/adr/0060. */
 
 #include "trust/manifest.h"
-#include "trust/roster.h"
+#include "trust/verdict.h"
 
 static inline moment proven_latest(moment a, moment b)
 {
@@ -41,10 +41,28 @@ static inline moment proven_elsewhere(moment made)
  * nothing). One rule for whoever opens it and for the auditor. */
 moment proven_made(const struct manifest *m, moment before, const struct roster *named, moment answered);
 
-/* Might who signed it, at that moment, by the versions up to `known` that the judging log knew? ERR_NO_ROSTER
- * when it names another, and as roster_chain_mandated, which tells `*ret_of_day`. */
+/* Might who signed it, at that moment, by the versions up to `known` that the judging log knew? It had
+ * arrived by `arrived` (0: nobody shows that). ERR_NO_ROSTER when it names another, and as signature_stands,
+ * which tells
+ * `*ret_of_day`. */
 bool proven_mandated(const struct roster_chain *c, uint64_t known, const struct manifest *m, moment made,
-                     const struct roster **ret_of_day, struct error *e) _must_check_;
+                     moment arrived, const struct roster **ret_of_day, struct error *e) _must_check_;
+
+/* When did letters of a unit arrive, at the latest? One with a higher number stands behind it in its sender's
+ * log, so whoever saw that one saw a tree with this one in it. Each step has a higher number than those
+ * before it. */
+struct arrival {
+	uint64_t number, index; /* of the letter; of the entry that took it in */
+	moment when;
+};
+struct arrivals {
+	struct arrival *list;
+	size_t count;
+};
+void arrivals_clear(struct arrivals *a);
+bool arrivals_add(struct arrivals *a, struct arrival letter, struct error *e) _must_check_;
+/* The first with a higher number; NULL: none came. */
+const struct arrival *arrivals_behind(const struct arrivals *a, uint64_t number);
 
 /* What places prove, as a staircase: each step later than those below it. */
 struct proven_step {

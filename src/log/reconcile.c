@@ -164,6 +164,16 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 	return true;
 }
 
+/* Each log has its witnesses: what one of them proves is proven. */
+static enum signature_verdict signature_of(const struct signed_texts_manifest *sent,
+                                           const struct ledger *receiver)
+{
+	const struct signed_texts_manifest *there =
+		receiver ? signed_texts_manifest(&receiver->signed_texts, &sent->manifest.hash) : NULL;
+	enum signature_verdict found = sent->is_judged ? sent->judged.verdict : SIGNATURE_INVALID;
+	return there && there->is_judged && there->judged.verdict < found ? there->judged.verdict : found;
+}
+
 static bool compare_sent(struct reconciling *r, const struct ledger *sender, const struct crossing *sent,
                          struct error *e)
 {
@@ -178,6 +188,7 @@ static bool compare_sent(struct reconciling *r, const struct ledger *sender, con
 	const struct ledger *receiver = side_of(r, m->manifest.receiver);
 	const struct crossing *opened = receiver ? ledger_find(receiver, CROSSED_OPENED, sent->id) : NULL;
 	const struct crossing *receipted = ledger_find(sender, CROSSED_RECEIPTED, sent->id);
+	x.signature = signature_of(m, receiver);
 	if (receipted) {
 		x.receipted = receipted->when;
 		x.receipted_at = receipted->index;
@@ -202,6 +213,7 @@ static bool compare_received(struct reconciling *r, const struct ledger *receive
 		              .packed_at = NO_INDEX,
 		              .receipted_at = NO_INDEX };
 	x.state = sender ? EXCHANGE_UNSEEN : EXCHANGE_ALONE;
+	x.signature = signature_of(m, NULL);
 	x.since = opened->when;
 	if (sender && !too_early(sender, opened->peer_size, opened->when) &&
 	    !contradicts(r, &x, ERR_EXCHANGE_LACKS, opened->index, e, m->manifest.receiver,

@@ -41,6 +41,7 @@ struct exchange {
 	uint64_t packed_at, opened_at,
 		receipted_at; /* entries of the sender's, the receiver's and the sender's log; NO_INDEX */
 	moment since;         /* open since then; 0 when it isn't */
+	enum signature_verdict signature; /* the better of what the two logs prove of it (log/verdicts.h) */
 };
 /* One for each pair, agreement and purpose, sorted. */
 struct exchange_sum {

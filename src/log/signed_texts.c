@@ -286,10 +286,15 @@ bool signed_texts_log_keys(const struct signed_texts *s, const char *unit, struc
 }
 
 /* Its own witness key says nothing about a unit's own log. */
-static void note_cosigner(struct signed_texts_sighting *seen, const char *name, moment when)
+static void note_cosigner(const struct signed_texts *s, struct signed_texts_sighting *seen,
+                          const struct note_verifier *key, moment when)
 {
-	if (strcmp(name, seen->checkpoint.origin) == 0)
+	struct error why;
+	if (strcmp(key->name, seen->checkpoint.origin) == 0)
 		return;
+	if (roster_key_stands(roster_chain_newest(&s->chain), key, when, &why) &&
+	    (!seen->vouched || when < seen->vouched))
+		seen->vouched = when;
 	seen->when = !seen->cosigned || when > seen->when ? when : seen->when;
 	seen->first = !seen->cosigned || when < seen->first ? when : seen->first;
 	seen->cosigned = true;
@@ -324,7 +329,7 @@ static bool check_cosigners(const struct signed_texts *s, const struct unit_keys
 	                        : error_memory(e);
 	for (size_t i = 0; fine && i < s->witness_count; i++)
 		if (by[i])
-			note_cosigner(seen, s->witnesses[i].name, times[i]);
+			note_cosigner(s, seen, &s->witnesses[i], times[i]);
 	free(times);
 	return fine && note_log_keys(log_keys, note, seen, e) &&
 	       (note_signature_count(note) == known + seen->log_key_count ||

@@ -11,6 +11,7 @@
 #include "log/inventory.h"
 #include "log/law.h"
 #include "trust/manifest.h"
+#include "trust/verdict.h"
 
 struct signed_texts_agreement {
 	struct agreement *agreement;
@@ -23,6 +24,11 @@ struct signed_texts_manifest {
 	moment made; /* when it was, at the earliest (log/proven.h), once an entry named it; until then: as it
 	                says */
 	bool named;  /* by an entry */
+	moment arrived; /* it was there by then, as a letter that came before it with a higher number shows; 0
+	                 */
+	uint64_t seen_at; /* the entry that names it, or that letter: who saw that, saw this */
+	bool is_judged;   /* by all the rosters that are here (log/verdicts.h): */
+	struct signature_judged judged;
 	bool approved; /* by an `approve` */
 	bool answered; /* by a receipt that came back */
 	char *second;  /* the other person who signed it; NULL: nobody did */
@@ -39,6 +45,7 @@ struct signed_texts_sighting {
 	/* Of its log's own keys, by which it is signed: two where one took over from the other. */
 	const struct note_verifier *log_keys[SIGHTING_LOG_KEYS];
 	size_t log_key_count;
+	moment vouched; /* the first by a key that no roster revoked by then; 0: none */
 };
 struct signed_texts {
 	moment now; /* set by who loads them */

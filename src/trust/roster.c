@@ -89,8 +89,7 @@ const char *roster_revocation_name(const struct roster_revocation *v)
 	return v->person ? v->person : v->key.name;
 }
 
-/* Of that key, or of the person whose it is. */
-static bool is_about(const struct roster_revocation *v, const struct note_verifier *key)
+bool roster_revocation_is_of(const struct roster_revocation *v, const struct note_verifier *key)
 {
 	return v->has_key ? note_verifier_equal(&v->key, key) : strcmp(v->person, key->name) == 0;
 }
@@ -104,19 +103,25 @@ static bool not_yet(struct error *e, const char *person, const char *what, momen
 	return error_set(e, ERR_NOT_YET, person, "on %s; %s is valid from %s", asked, what, first);
 }
 
-static bool revoked(const struct roster *r, const struct roster_revocation *v, struct error *e)
+void roster_revocation_fault(const struct roster *r, const struct roster_revocation *v, struct error *e)
 {
 	char day[DAY_SIZE + 1];
 	day_format(v->effective, day);
-	return error_set(e, ERR_REVOKED, roster_revocation_name(v), "%s, effective %s; roster %s version %llu",
-	                 revocation_reason_name(v->reason), day, r->id, (unsigned long long)r->version);
+	error_set(e, ERR_REVOKED, roster_revocation_name(v), "%s, effective %s; roster %s version %llu",
+	          revocation_reason_name(v->reason), day, r->id, (unsigned long long)r->version);
+}
+
+static bool revoked(const struct roster *r, const struct roster_revocation *v, struct error *e)
+{
+	roster_revocation_fault(r, v, e);
+	return false;
 }
 
 bool roster_key_stands(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
 {
 	for (size_t i = 0; i < r->revocation_count; i++) {
 		const struct roster_revocation *v = &r->revocations[i];
-		if (is_about(v, key) && (!revocation_spares_dates(v->reason) || when >= v->effective))
+		if (roster_revocation_is_of(v, key) && (!revocation_spares_dates(v->reason) || when >= v->effective))
 			return revoked(r, v, e);
 	}
 	return true;
@@ -127,7 +132,7 @@ bool roster_log_key_stands(const struct roster *r, const struct note_verifier *k
 {
 	for (size_t i = 0; i < r->revocation_count; i++) {
 		const struct roster_revocation *v = &r->revocations[i];
-		if (v->has_size && is_about(v, key) && size > v->size)
+		if (v->has_size && roster_revocation_is_of(v, key) && size > v->size)
 			return revoked(r, v, e);
 	}
 	return true;
@@ -146,12 +151,24 @@ static bool key_in_window(const struct roster *r, const struct roster_person *p,
 	                 r->id, (unsigned long long)r->version);
 }
 
+static bool unknown(const struct roster *r, const char *person, struct error *e)
+{
+	return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id,
+	                 (unsigned long long)r->version);
+}
+
+/* It isn't asked from when the key counts: who left and came back did so under another first day. */
+bool roster_key_lasts(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
+{
+	const struct roster_person *p = roster_person(r, key->name);
+	return !p || !note_verifier_equal(&p->key, key) || key_in_window(r, p, 0, when, e);
+}
+
 bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e)
 {
 	const struct roster_person *p = roster_person(r, person);
 	if (!p)
-		return error_set(e, ERR_PERSON_UNKNOWN, person, "not in roster %s version %llu", r->id,
-		                 (unsigned long long)r->version);
+		return unknown(r, person, e);
 	return roster_key_stands(r, &p->key, when, e) && key_in_window(r, p, p->from, when, e);
 }
 
@@ -170,8 +187,8 @@ static enum fit mandate_fit(const struct roster_mandate *m, const char *person, 
 	return in_window(m->from, m->until, when) ? FIT_ALL : FIT_LAW;
 }
 
-bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum power power,
-                        unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
+bool roster_holds(const struct roster *r, const char *person, const char *unit, enum power power, unsigned law,
+                  moment when, const struct roster_mandate **ret, struct error *e)
 {
 	static const char *const lacks[] = {
 		[FIT_NONE] = N_("no mandate at"),
@@ -181,7 +198,10 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 	};
 	enum fit best = FIT_NONE;
 	moment coming = 0;
-	if (!roster_key_valid(r, person, when, e))
+	const struct roster_person *p = roster_person(r, person);
+	if (!p)
+		return unknown(r, person, e);
+	if (!key_in_window(r, p, p->from, when, e))
 		return false;
 	for (size_t i = 0; i < r->mandate_count; i++) {
 		enum fit fit = mandate_fit(&r->mandates[i], person, unit, power, law, when);
@@ -197,6 +217,13 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
 		return not_yet(e, person, N_("the mandate"), when, coming);
 	return error_set(e, ERR_MANDATE, person, "%s %s: %s; roster %s version %llu", lacks[best], unit,
 	                 power_name(power), r->id, (unsigned long long)r->version);
+}
+
+bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum power power,
+                        unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
+{
+	return roster_key_valid(r, person, when, e) &&
+	       roster_holds(r, person, unit, power, law, when, ret, e);
 }
 
 unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum power power,
@@ -237,37 +264,6 @@ const struct roster *roster_chain_last_with(const struct roster_chain *c, const 
 			return c->versions[i];
 	}
 	return NULL;
-}
-
-/* A later version still says of a key when it ended, of a person who left nothing. It isn't asked from when
- * the key counts: who left and came back did so under another first day. */
-static bool not_ended(const struct roster *later, const struct roster_person *then, moment when,
-                      struct error *e)
-{
-	const struct roster_person *p = roster_person(later, then->name);
-	return roster_key_stands(later, &then->key, when, e) &&
-	       (!p || !note_verifier_equal(&p->key, &then->key) || key_in_window(later, p, 0, when, e));
-}
-
-bool roster_chain_mandated(const struct roster_chain *c, const struct roster *named, const char *person,
-                           const char *unit, enum power power, moment when, const struct roster **ret,
-                           struct error *e)
-{
-	const struct roster_mandate *mandate;
-	const struct roster *of_day = named;
-	if (!roster_mandate_for(named, person, unit, power, 0, when, &mandate, e))
-		return false;
-	for (size_t i = named->version; i < c->count; i++) {
-		const struct roster *later = c->versions[i];
-		if (later->issued <= when)
-			of_day = later;
-		if ((later == of_day &&
-		     !roster_mandate_for(later, person, unit, power, 0, when, &mandate, e)) ||
-		    !not_ended(later, roster_person(named, person), when, e))
-			return false;
-	}
-	*ret = of_day;
-	return true;
 }
 
 void roster_chain_clear(struct roster_chain *c)

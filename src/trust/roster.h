@@ -108,6 +108,10 @@ bool revocation_reason_parse(struct bytes text, enum revocation_reason *ret) _mu
 bool revocation_spares_dates(enum revocation_reason reason);
 /* Whose key, or who: the person's or the unit's name. */
 const char *roster_revocation_name(const struct roster_revocation *v);
+/* Is it of that key, or of the person whose it is? */
+bool roster_revocation_is_of(const struct roster_revocation *v, const struct note_verifier *key);
+/* ERR_REVOKED, in words: who, why, from when, and which version says so. */
+void roster_revocation_fault(const struct roster *r, const struct roster_revocation *v, struct error *e);
 
 /* How near the day is by which the officers look at it again. Soft: of one that is past it is warned, and
  * once its grace is over too nothing is packed with it; opening, reading and verifying go on for ever. */
@@ -208,6 +212,13 @@ const struct roster_person *roster_fg(const struct roster *r, const char *contro
 bool roster_mandate_for(const struct roster *r, const char *person, const char *unit, enum power power,
                         unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 	_must_check_;
+/* The same, whatever is revoked: the mandate and the person's days alone. Looking back, verdict.h asks. */
+bool roster_holds(const struct roster *r, const char *person, const char *unit, enum power power, unsigned law,
+                  moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
+/* Does this version say of a key that it lists when its holder's days are over, and were they by then? True of one
+ * that it doesn't list. ERR_REVOKED. */
+bool roster_key_lasts(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
+	_must_check_;
 /* The laws of all mandates that give this person that power at this unit on that moment, as bits: a record
  * may be dealt with under any of them. 0 when there is none; the person's key isn't looked at. */
 unsigned roster_laws_for(const struct roster *r, const char *person, const char *unit, enum power power,
@@ -228,11 +239,3 @@ bool roster_log_key_stands(const struct roster *r, const struct note_verifier *k
 
 /* The last version in which a person has this key; NULL when none has. */
 const struct roster *roster_chain_last_with(const struct roster_chain *c, const struct note_verifier *key);
-/* Might this person have done that at this unit at `when`, in an act that names the version `named` of the
- * chain? Past acts are judged by the rights of their day: by that version and each later one that was issued
- * by then. What was issued since takes nothing back but a key that it says had ended by then, or was lost or
- * compromised; who merely isn't there any more has left since, and what he signed stands. `*ret` is the last
- * version that counted. As roster_mandate_for. */
-bool roster_chain_mandated(const struct roster_chain *c, const struct roster *named, const char *person,
-                           const char *unit, enum power power, moment when, const struct roster **ret,
-                           struct error *e) _must_check_;

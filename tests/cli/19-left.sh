@@ -79,14 +79,46 @@ for unit in wi wmo; do
 done
 run "the logs agree" 0 sluis-audit reconcile audit-wi audit-wmo --fingerprint "$fingerprint"
 
-# --- a key is stolen: whoever has it writes any date, so taking the person out isn't enough ---
+# --- a key is stolen: whoever has it writes any date, so that only what was seen before counts ---
 
-must as wi2 pack --all "${goal[@]}" --agreement oss-wmo-wi -o stolen.sluis
-export SLUIS_TEST_NOW=2026-11-25T10:00:00Z
-must sluis-officer roster add cards/wmo1.card --roster roster-3.note --unit oss.nl/wmo --role consulent --law wmo --action read -o roster-4.note
-printf 'revocations:\n  - person: oss.nl/p-wi2\n    reason: lost\n    effective: 2026-11-25\n' >>roster-4.note
+packs() { must as "$1" pack --all "${goal[@]}" --agreement oss-wmo-wi -o "$2"; }
+packs wi2 seen.sluis
+person oss.nl/p-wi3 wi3
+must sluis-officer roster add cards/wi3.card --roster roster-3.note --unit oss.nl/wi --role consulent --law pw --action pack open log -o roster-4.note
 sign_by roster roster-4.note po1 po2
-must as wmo2 open roster-4.note
-run "what a lost key signed isn't taken in, whatever its date" 8 as wmo2 open stolen.sluis --json
+for who in wi2 wmo2; do must as "$who" open roster-4.note; done
+must as wi2 access add oss.nl/p-wi3 --yes
+must as wi3 key trust --fingerprint "$fingerprint"
+packs wi3 later.sluis
+must as wmo2 open later.sluis
+must as wmo2 log export shown-wmo
+must as po1 log witness shown-wmo --fingerprint "$fingerprint" -o shown.note
+must as wmo2 open shown.note
+packs wi2 stolen.sluis
+export SLUIS_TEST_NOW=2026-11-25T10:00:00Z
+run "the officers revoke it" 0 sluis-officer roster revoke oss.nl/p-wi2 --reason compromised --from 2026-11-25 --roster roster-4.note -o roster-5.note
+sign_by roster roster-5.note po1 po2
+must as wmo2 open roster-5.note
+run "what a stolen key signed isn't taken in, whatever its date" 8 as wmo2 open stolen.sluis --json
 expect_json 'o["error"]["finding"]' key-revoked
+expect_json '"nothing shows that it was there before that day" in o["error"]["message"]' true
+run "but for what a letter behind it shows to have been there before" 0 as wmo2 open seen.sluis --json
+expect_json 'o["files"][0]["signature"]' valid-since-revoked
+expect_json 'o["files"][0]["roster_version"]' 4
+
+signatures() { # LOG VALID SINCE UNPROVEN INVALID [ROSTER]: both verifiers say so
+    run "the log of $1 verifies, as it did" 0 sluis-audit verify "$1" --fingerprint "$fingerprint" ${6:+--roster "$6"} --json
+    expect_json '[o["signatures_" + k] for k in ("valid", "since_revoked", "unproven", "invalid")]' "[$2, $3, $4, $5]"
+    run "and so it does for a verifier in Python" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" --signatures "$1" "$fingerprint" ${6:+"$6"}
+    expect_out "^valid=$2 valid-since-revoked=$3 unproven=$4 invalid=$5\$"
+}
+must as wmo2 log export late-wmo
+must as wi3 log export late-wi
+# What wmo had opened when an officer cosigned its log: three of the key's letters, and the one behind which another stood.
+signatures late-wmo 10 4 0 0
+# Nobody saw what stands in the log of wi since; and one letter of somebody who was in no roster any more wasn't taken.
+signatures late-wi 4 0 5 1 roster-5.note
+run "an auditor who lays them side by side has the proof of both" 0 sluis-audit reconcile late-wi late-wmo --fingerprint "$fingerprint" --roster roster-5.note --all --json
+expect_json '{x["sequence"]: x["signature"] for x in o["exchanges"]}' \
+    '{"2": "valid-since-revoked", "3": "valid-since-revoked", "1": "valid", "4": "valid", "5": "invalid", "6": "valid-since-revoked", "7": "valid-since-revoked", "8": "valid", "9": "unproven"}'
 finish

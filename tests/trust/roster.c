@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "trust/roster_change.h"
+#include "trust/verdict.h"
 #include "trust/roster_check.h"
 
 static struct partnership p;
@@ -1299,8 +1300,13 @@ static enum error_code past_fault(const struct past *a, uint64_t named, const ch
 {
 	const struct roster *of_day = NULL;
 	struct error e = { 0 };
-	bool ok = roster_chain_mandated(&a->chain, a->versions[named - 1], member_names[OSS_CLERK],
-	                                unit_names[OSS_WMO], POWER_PACK, a_day(day), &of_day, &e);
+	const struct signature s = { .chain = &a->chain,
+		                     .named = a->versions[named - 1],
+		                     .person = member_names[OSS_CLERK],
+		                     .unit = unit_names[OSS_WMO],
+		                     .power = POWER_PACK,
+		                     .made = a_day(day) };
+	bool ok = signature_stands(&s, &of_day, &e);
 	cr_expect(!ok || (of_day && of_day->issued <= a_day(day)));
 	return ok ? ERR_NONE : e.code;
 }

@@ -5,6 +5,7 @@
  * with. Its questions are told there; it judges nothing itself. */
 #include "codec/base64.h"
 #include "log/checkpoint.h"
+#include "trust/verdict.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,6 +124,34 @@ static void answer_proof(struct cursor *c, bool is_inclusion)
 	printf("%s\n", good ? "yes" : "no");
 }
 
+/* What a signature is worth, by a chain whose versions nobody need have signed. */
+static void answer_judge(struct cursor *c)
+{
+	struct roster_chain chain = { 0 };
+	struct error e;
+	uint64_t version = number_word(c);
+	char *person = string_of_bytes(word(c)), *unit = string_of_bytes(word(c));
+	struct signature s = { .chain = &chain, .person = person, .unit = unit };
+	if (!power_parse(word(c), &s.power))
+		stop("no power");
+	s.made = (moment)number_word(c);
+	s.arrived = (moment)number_word(c);
+	while (!cursor_done(c)) {
+		uint8_t *memory;
+		struct bytes raw = note_word(c, &memory);
+		chain.versions = realloc(chain.versions, (chain.count + 1) * sizeof *chain.versions);
+		if (!chain.versions || !roster_parse(raw, "roster", &chain.versions[chain.count], &e))
+			stop(*e.detail ? e.detail : error_name(e.code));
+		chain.count++;
+		free(memory);
+	}
+	s.named = roster_chain_version(&chain, version);
+	printf("%s\n", signature_verdict_name(signature_judge(&s).verdict));
+	roster_chain_clear(&chain);
+	free(person);
+	free(unit);
+}
+
 static void answer(struct bytes line)
 {
 	struct cursor c = cursor_of(line);
@@ -133,6 +162,8 @@ static void answer(struct bytes line)
 		answer_checkpoint(&c);
 	else if (bytes_equal_string(what, "inclusion") || bytes_equal_string(what, "consistency"))
 		answer_proof(&c, bytes_equal_string(what, "inclusion"));
+	else if (bytes_equal_string(what, "judge"))
+		answer_judge(&c);
 	else if (bytes_equal_string(what, "tree"))
 		printf("-\n"); /* the programs judge whole bundles alone */
 	else

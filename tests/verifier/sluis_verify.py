@@ -326,6 +326,9 @@ def number(text):
 
 # --- rosters ---
 
+# What a signature is worth, from the best to the worst.
+VERDICTS = ("valid", "valid-since-revoked", "unproven", "invalid")
+
 def in_days(row, when):
     return day(row["from"]) <= when and ("until" not in row or when < day(row["until"]) + DAY)
 
@@ -334,25 +337,61 @@ def key_valid(roster, name, when):
     person = roster["person"].get(name)
     if not person or not in_days(person, when):
         return False
-    return not revoked(roster, name, when)
+    return not revoked(roster, person["key"], when)
 
 
-def revoked(roster, name, when):
-    return any(row["person"] == name and (row["reason"] in ("lost", "compromised") or when >= day(row["effective"]))
-               for row in roster.get("revocations", []))
+def about(row, key):
+    """Is a revocation of this key, or of the person whose it is?"""
+    return row["key"] == key if "key" in row else row["person"] == verifier(key)[0]
 
 
-def mandated(chain, named, name, unit, actions, when):
-    """By the roster that is named and each later one that was issued by then; one issued since takes back only what had ended."""
+def spares_dates(row):
+    return row["reason"] in ("left", "superseded")
+
+
+def revoked(roster, key, when):
+    return any(about(row, key) and (not spares_dates(row) or when >= day(row["effective"])) for row in roster.get("revocations", []))
+
+
+def signs_up_to(roster, key, size):
+    """The key of a log, which a revocation lets stand up to a size."""
+    return all(size <= number(row["valid_to_size"]) for row in roster.get("revocations", []) if "valid_to_size" in row and about(row, key))
+
+
+def fate(row, when, arrived):
+    if when >= day(row["effective"]):
+        return "invalid"
+    return "valid-since-revoked" if spares_dates(row) or (arrived is not None and arrived < day(row["effective"])) else "unproven"
+
+
+def judge(chain, named, name, unit, actions, when, arrived=None):
+    """What a signature is worth: by the roster that is named and each later one that was issued by then; one issued since takes
+    back only what had ended. Lost and compromised keys' words count as far as they had arrived before."""
     def holds(roster):
-        return key_valid(roster, name, when) and any(m["person"] == name and m["unit"] == unit and actions & set(m["actions"]) and in_days(m, when)
-                                                     for m in roster["mandate"].values())
-
-    def not_ended(roster):
         person = roster["person"].get(name)
-        same_key = person and person["key"] == named["person"][name]["key"]
-        return not revoked(roster, name, when) and not (same_key and "until" in person and when >= day(person["until"]) + DAY)
-    return holds(named) and all(holds(r) if r["issue"] <= when else not_ended(r) for r in chain[named["number"]:])
+        return person and in_days(person, when) and any(m["person"] == name and m["unit"] == unit and actions & set(m["actions"]) and in_days(m, when)
+                                                        for m in roster["mandate"].values())
+
+    def lasts(roster):
+        person = roster["person"].get(name)
+        return not person or person["key"] != key or "until" not in person or when < day(person["until"]) + DAY
+    if name not in named["person"]:
+        return "invalid", None
+    key = named["person"][name]["key"]
+    found, by = "valid", None
+    for roster in chain[named["number"] - 1:]:
+        if (roster["number"] == named["number"] or roster["issue"] <= when) and not holds(roster):
+            return "invalid", by
+        for row in roster.get("revocations", []):
+            if about(row, key) and VERDICTS.index(fate(row, when, arrived)) > VERDICTS.index(found):
+                found, by = fate(row, when, arrived), row
+        if found == "invalid" or not lasts(roster):
+            return "invalid", by
+    return found, by
+
+
+def mandated(chain, named, name, unit, actions, when, arrived=None):
+    return judge(chain, named, name, unit, actions, when, arrived)[0] in VERDICTS[:2]
 
 
 @functools.lru_cache(maxsize=None)
@@ -378,13 +417,15 @@ def read_roster(note):
     return roster
 
 
-def officer_keys(roster, controller, when):
+def officer_keys(roster, controller, when, following=None):
+    """Not those whose key the version that they sign revokes."""
     return {o["person"]: roster["person"][o["person"]]["key"] for o in roster["officers"]
-            if o["controller"] == controller and key_valid(roster, o["person"], when)}
+            if o["controller"] == controller and key_valid(roster, o["person"], when) and
+            not (following and revoked(following, roster["person"][o["person"]]["key"], when))}
 
 
-def quorum(roster, controller, note, when):
-    keys = officer_keys(roster, controller["name"], when)
+def quorum(roster, controller, note, when, following=None):
+    keys = officer_keys(roster, controller["name"], when, following)
     return len(signed_by(note, tuple(keys.values()))) >= number(controller["threshold"])
 
 
@@ -402,7 +443,21 @@ def touched(known, following):
         a, b = rows(known, key), rows(following, key)
         return [a.get(k) or b.get(k) for k in a.keys() ^ b.keys()]
     found |= {row["name"] for row in differ("controllers")} | {row["controller"] for row in differ("officers") + differ("advisers") + differ("units")}
-    persons = {row["name"] for row in differ("persons")} | {row["person"] for row in differ("revocations")}
+    persons = {row["name"] for row in differ("persons")}
+    for row in differ("revocations"):
+        name = row["person"] if "person" in row else verifier(row["key"])[0]
+        if name.split("/")[1].startswith("p-"):
+            persons.add(name)
+            continue
+        here = [r for r in (known, following) if row in r.get("revocations", [])]
+        for roster in here:
+            half = name.split("/")[0]
+            if name in roster["unit"]:
+                found.add(roster["unit"][name]["controller"])
+            elif half in {c["name"] for c in roster["controllers"]}:
+                found.add(half)
+            else:
+                found |= names
     for name in persons:
         half = name.split("/")[0]
         found |= {half} & names
@@ -431,10 +486,10 @@ def check_chain(notes, fingerprint):
             need(roster["number"] == known["number"] + 1 and roster["previous"] == known["hash"], "a roster that doesn't follow")
             need(roster["id"] == known["id"] and roster["issue"] >= known["issue"], "a roster of another partnership, or from before")
             touch = touched(known, roster)
-            signed_for_old = [quorum(known, c, note, roster["issue"]) for c in known["controllers"] if c["name"] in touch]
+            signed_for_old = [quorum(known, c, note, roster["issue"], roster) for c in known["controllers"] if c["name"] in touch]
             signed_for_new = [quorum(roster, c, note, roster["issue"]) for c in roster["controllers"] if c["name"] in touch]
             need(all(signed_for_old) and all(signed_for_new), "too few officers signed a roster")
-            need(any(quorum(known, c, note, roster["issue"]) for c in known["controllers"]), "nobody whom we know signed a roster")
+            need(any(quorum(known, c, note, roster["issue"], roster) for c in known["controllers"]), "nobody whom we know signed a roster")
         chain.append(roster)
     need(chain, "no roster")
     return tuple(json.dumps(r, sort_keys=True) for r in chain)
@@ -630,6 +685,8 @@ class Bundle:
         self.last_sent = {}
         self.received = {}  # of each unit: numbers of its letters, and when they were made at the earliest
         self.witnessed = []  # sizes of this log that others saw, and when the first of them did
+        self.shown = []  # the same, for what signatures are worth
+        self.arrivals = {}  # of each unit: numbers of its letters, with the entry that took them in and when
         self.roster_number = 0
         self.start = self.end = 0
         self.proven = 0  # nothing behind here was done before that
@@ -662,6 +719,8 @@ class Bundle:
             version = read_roster(note)["number"]
             need(version > len(notes) or split_note(notes[version - 1])[0] == split_note(note)[0], "another roster than the one given")
         chain = thaw(check_chain(notes, self.fingerprint))
+        more = sorted((n for n in self.extra if read_roster(n)["number"] > len(notes)), key=lambda n: read_roster(n)["number"])
+        self.since = thaw(check_chain(notes + tuple(more), self.fingerprint))
         keys = chain_keys(chain)
         self.check(all(r["issue"] <= self.now + SLACK for r in chain), "a roster that was issued in the future")
         for name, note in zip(own, notes):
@@ -704,8 +763,16 @@ class Bundle:
         self.origin, self.size, self.root = read_checkpoint(split_note(note)[0])
         keys = unit_keys(self.chain, self.origin, "log")
         need(keys, "no key for this log")
-        need(signed_by(note, keys), "the checkpoint isn't signed by the log's key")
+        self.check_log_key(note, keys, self.size, "the checkpoint")
         self.cosigned = self.check_cosigners(note, keys)
+        self.show(note, self.size)
+
+    def check_log_key(self, note, keys, size, name):
+        """Signed by a key of that log, of which the newest stood for a tree of that size."""
+        by = signed_by(note, keys)
+        need(by, name + " isn't signed by the log's key")
+        need(signs_up_to(self.since[-1], next(k for k in keys if k in by), size), name + ": that log's key was revoked up to a smaller size")
+        return set(by)
 
     def check_cosigners(self, note, log_keys):
         """Any other line is a cosignature by a witness whom a roster lists."""
@@ -714,6 +781,14 @@ class Bundle:
         origin = verifier(log_keys[0])[0]
         found = signed_by(note, log_keys + witnesses)
         return sorted(when for key, when in found.items() if when is not None and verifier(key)[0] != origin)
+
+    def show(self, note, size):
+        """Who saw the log of that size, and when: for what signatures are worth, by keys that weren't revoked."""
+        witnesses = witness_keys(self.chain)
+        times = [when for key, when in signed_by(note, witnesses).items()
+                 if verifier(key)[0] != self.origin and not revoked(self.since[-1], key, when)]
+        if times:
+            self.shown.append((size, min(times)))
 
     def check_cosigned(self, name, times, act):
         """Nobody cosigns a tree before its newest act was done, nor tomorrow."""
@@ -727,13 +802,13 @@ class Bundle:
             note = self.files[name]
             origin, size, root = read_checkpoint(split_note(note)[0])
             need(name == "witnessed/%012d.note" % size and origin == self.origin, name + " holds another")
-            by = signed_by(note, log_keys)
-            need(by, name + " isn't signed by the log's key")
+            by = self.check_log_key(note, log_keys, size, name)
             if size and size <= self.size and read_entry(self.raws[size - 1]).get("keys") == "renewed":
-                vouched.append(set(by))
+                vouched.append(by)
             times = self.check_cosigners(note, log_keys)
             if times and size:
                 self.witnessed.append((size, times, name))
+            self.show(note, size)
             need(size <= self.size, name + ": a longer log was seen")
             need(tree(leaves[:size]) == root, name + ": another log was seen")
         for name in self.statements("peers"):
@@ -741,11 +816,12 @@ class Bundle:
             origin, size, _ = read_checkpoint(split_note(note)[0])
             need(name == "peers/%s/%012d.note" % (origin, size), name + " holds another")
             keys = unit_keys(self.chain, origin, "log")
-            need(keys and signed_by(note, keys), name + " isn't signed by that log's key")
+            need(keys, name + ": no key for that log")
+            self.check_log_key(note, keys, size, name)
             self.check_cosigned(name, self.check_cosigners(note, keys), 0)
         for before, now in zip(self.chain, self.chain[1:]):
             old, new = (r["unit"].get(self.origin, {}).get("log") for r in (before, now))
-            need(not old or not new or old == new or any({old, new} <= by for by in vouched),
+            need(not old or not new or old == new or not signs_up_to(self.since[-1], old, 2 ** 64) or any({old, new} <= by for by in vouched),
                  "another key of the log, for which the one before didn't vouch")
 
     def load_entries(self):
@@ -911,7 +987,7 @@ class Bundle:
         self.check_letter_signer(manifest, what)
         named = self.chain[number(manifest["roster_version"]) - 1]
         wanted = WANTED.get(manifest["kind"], {"pack"})
-        need(mandated(self.chain[:entry["roster_version"]], named, manifest["signer"], manifest["sender"], wanted, made),
+        need(mandated(self.chain[:entry["roster_version"]], named, manifest["signer"], manifest["sender"], wanted, made, manifest.get("arrived")),
              what + ": a letter by somebody who might no longer")
 
     def made_of_received(self, manifest, start):
@@ -923,6 +999,31 @@ class Bundle:
         made = max([manifest["created_at"]] + answered + issued + [when for n, when in before.items() if n < manifest["sequence"]])
         before[manifest["sequence"]] = min(made, start)
         return made
+
+    def note_arrival(self, manifest, entry, start):
+        """A letter with a higher number that came before shows that this one was there; of two persons only the place does."""
+        came = self.arrivals.setdefault(manifest["sender"], [])
+        behind = next((c for c in came if c[0] > manifest["sequence"]), None) if len(manifest["signers"]) < 2 else None
+        manifest["seen_at"] = behind[1] if behind else entry["index"]
+        manifest["arrived"] = behind[2] if behind else None
+        came.append((manifest["sequence"], entry["index"], start))
+
+    def signatures(self):
+        """How many of the letters' signatures are worth what, by all the rosters that are here, those that were given included."""
+        counts = dict.fromkeys(VERDICTS, 0)
+        for m in self.manifests.values():
+            version = number(m["roster_version"])
+            if not m["named"] or "made" not in m or version > len(self.chain):
+                continue
+            arrived = min((when for size, when in self.shown if size > m["seen_at"]), default=None)
+            found = judge(self.since, self.chain[version - 1], m["signer"], m["sender"], WANTED.get(m["kind"], {"pack"}), m["made"], arrived)[0]
+            for second in set(m["signers"]) - {m["signer"]}:
+                named = next((r for r in self.since[version - 1:] if second in r["person"]), None)
+                verdict, by = judge(self.since, named, second, m["sender"], {"approve"}, m["made"], arrived) if named else ("valid", None)
+                if by and VERDICTS.index(verdict) > VERDICTS.index(found):
+                    found = verdict
+            counts[found] += 1
+        return counts
 
     def check_exchange(self, entry, what, roster, start):
         manifest = self.take_manifest(entry.get("manifest"), what)
@@ -941,6 +1042,9 @@ class Bundle:
             need(manifest["created_at"] <= start <= manifest["use_by_at"], what + ": packed on another day")
         else:
             need(manifest["created_at"] <= start + SLACK and start <= manifest["use_by_at"], what + ": opened on another day")
+        manifest["seen_at"] = entry["index"]
+        if not sent:
+            self.note_arrival(manifest, entry, start)
         self.check_made(manifest, entry, what, max(manifest["created_at"], self.proven) if sent else self.made_of_received(manifest, start))
         if sent:
             need(manifest["records"] == entry.get("records", 0) and manifest["withheld"] == entry.get("withheld", 0), what + ": other counts")
@@ -959,6 +1063,7 @@ class Bundle:
             need(receipt["kind"] == "receipt" and receipt["sender"] == self.origin and receipt["receiver"] == entry["peer"] and
                  receipt["answers"]["id"] == manifest["id"] and receipt["answers"]["hash"] == manifest["hash"] and
                  receipt["created_at"] <= start, what + ": a receipt for another")
+            receipt["seen_at"] = entry["index"]
             self.check_made(receipt, entry, what, max(receipt["created_at"], self.proven))
             need(roster["mandate"][entry["mandate"]]["person"] == receipt["signer"], what + ": its receipt is signed by another")
             self.next_number(receipt["receiver"], receipt["sequence"], what)
@@ -1203,6 +1308,11 @@ def main(arguments):
             for row in verify_disclosure(data, arguments[2]):
                 print(row["index"], {n: v["value"] for n, v in row.get("disclosed", {}).items() if v["value"]})
             return 0
+        if arguments[0] == "--signatures":
+            bundle = Bundle(read_bundle(arguments[1]), arguments[2], [pathlib.Path(p).read_bytes() for p in arguments[3:]])
+            wrong = bundle.verify()
+            print(" ".join("%s=%d" % found for found in bundle.signatures().items()))
+            return 3 if wrong else 0
         wrong = verify(read_bundle(arguments[0]), arguments[1], [pathlib.Path(p).read_bytes() for p in arguments[2:]])
     except Wrong as fault:
         wrong = [str(fault)]

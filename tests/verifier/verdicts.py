@@ -15,6 +15,7 @@ is a line, and so is its answer:
     inclusion INDEX SIZE LEAF ROOT HASH…  "yes" or "no"
     consistency FROM SIZE ROOT ROOT HASH… the same
     tree KEY NAME BASE64…                 the same, of checkpoint, tiles and entries
+    judge VERSION PERSON UNIT POWER MADE ARRIVED BASE64…  a verdict, by that chain (judged.py asks)
 
 Where ours are stricter by their formats' rules, `stricter` says why, and only ours are compared.
 """

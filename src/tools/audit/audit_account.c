@@ -82,6 +82,53 @@ void findings_tell_all(struct account *a, const char *key, const struct ledger *
 	account_table_end(a, _("Nothing was found wrong."));
 }
 
+/* --- signatures --- */
+
+static void tell_signature(struct account *a, const struct signed_texts_manifest *m)
+{
+	const struct signature_judged *j = &m->judged;
+	const struct roster *by = j->revoked_in ? j->revoked_in : j->of_day;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(bytes_of(m->manifest.id, PACKAGE_ID_SIZE), id);
+	account_cell_words(a, signature_verdict_name(j->verdict), signature_verdict_words(j->verdict));
+	account_cell_number(a, m->seen_at);
+	account_cell(a, j->revoked ? roster_revocation_name(j->revoked) : m->manifest.signer);
+	account_cell(a, j->revoked ? revocation_reason_name(j->revoked->reason) : error_name(j->why.code));
+	account_cell_day(a, j->revoked ? j->revoked->effective : 0);
+	account_cell_number(a, by ? by->version : m->manifest.roster_version);
+	account_cell(a, j->mandate ? j->mandate->id : NULL);
+	account_cell_id(a, id, 8);
+}
+
+void signatures_tell(struct account *a, const struct verify_result *r, const struct signed_texts *s)
+{
+	static const struct column columns[] = {
+		{ "verdict", N_("signature"), COLUMN_STATE },
+		{ "entry", N_("entry"), COLUMN_NUMBER },
+		{ "signer", N_("signed by"), COLUMN_NAME },
+		{ "reason", N_("reason"), COLUMN_STATE },
+		{ "effective", N_("from"), COLUMN_DATE },
+		{ "roster_version", N_("roster version"), COLUMN_NUMBER },
+		{ "mandate", N_("mandate"), COLUMN_ID },
+		{ "package", N_("package"), COLUMN_ID },
+	};
+	account_pair_number(a, "signatures_valid", NULL, r->signatures[SIGNATURE_VALID]);
+	account_pair_number(a, "signatures_since_revoked", NULL, r->signatures[SIGNATURE_SINCE_REVOKED]);
+	account_pair_number(a, "signatures_unproven", NULL, r->signatures[SIGNATURE_UNPROVEN]);
+	account_pair_number(a, "signatures_invalid", NULL, r->signatures[SIGNATURE_INVALID]);
+	if (r->signatures[SIGNATURE_SINCE_REVOKED] + r->signatures[SIGNATURE_UNPROVEN] +
+	    r->signatures[SIGNATURE_INVALID])
+		account_line(a, "%s",
+		             _("Of some letters the signature is no longer simply valid, by what the rosters say "
+		               "since. Unproven: nobody else's clock shows that the letter was there before the key "
+		               "was lost or stolen."));
+	account_table(a, "signatures", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < s->manifest_count; i++)
+		if (s->manifests[i].is_judged && s->manifests[i].judged.verdict != SIGNATURE_VALID)
+			tell_signature(a, &s->manifests[i]);
+	account_table_end(a, NULL);
+}
+
 /* --- exchanges --- */
 
 void account_cell_few(struct account *a, uint64_t clients)

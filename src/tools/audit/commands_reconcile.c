@@ -96,13 +96,14 @@ static void tell_exchanges(struct account *a, const struct reconciliation *r, bo
 		{ "since", N_("open since"), COLUMN_DATE },  { "packed", N_("packed"), COLUMN_DATE },
 		{ "opened", N_("opened"), COLUMN_DATE },     { "receipted", N_("receipt back"), COLUMN_DATE },
 		{ "clients", N_("records"), COLUMN_NUMBER }, { "purpose", N_("purpose"), COLUMN_NAME },
+		{ "signature", N_("signature"), COLUMN_STATE },
 		{ "package", N_("package"), COLUMN_ID },
 	};
 	account_table(a, "exchanges", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < r->exchange_count; i++) {
 		const struct exchange *x = &r->exchanges[i];
 		char id[2 * PACKAGE_ID_SIZE + 1];
-		if (!all && !x->since && x->state != EXCHANGE_CONTRADICTED)
+		if (!all && !x->since && x->state != EXCHANGE_CONTRADICTED && x->signature == SIGNATURE_VALID)
 			continue;
 		hex_encode(bytes_of(x->manifest->id, PACKAGE_ID_SIZE), id);
 		account_cell(a, x->manifest->sender);
@@ -115,6 +116,8 @@ static void tell_exchanges(struct account *a, const struct reconciliation *r, bo
 		account_cell_moment(a, x->receipted);
 		account_cell_number(a, x->manifest->records);
 		account_cell(a, x->manifest->terms.purpose);
+		account_cell_words(a, signature_verdict_name(x->signature),
+		                   signature_verdict_words(x->signature));
 		account_cell(a, id);
 	}
 	account_table_end(a, NULL);

@@ -166,11 +166,13 @@ bool audit_verify(struct session *s, struct error *e)
 	struct account *o = s->out;
 	_cleanup_(verify_result_clear) struct verify_result result = { 0 };
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
+	_cleanup_(signed_texts_clear) struct signed_texts texts = { 0 };
 	if (!audit_start_read(in, true, &start, e) ||
-	    !audit_examine(invocation_argument(in, 0), &start.request, &result, NULL, e))
+	    !audit_examine(invocation_argument(in, 0), &start.request, &result, &texts, e))
 		return false;
 	trusting_tell(o, &start.trusting);
 	tell_summary(o, &result);
+	signatures_tell(o, &result, &texts);
 	findings_tell(o, "findings", &result);
 	tell_beside(o, &result);
 	tell_verdict(o, &result);

@@ -58,6 +58,16 @@ static void tell_reasons(struct account *a, const struct catalogue *catalogue,
 	account_table_end(a, NULL);
 }
 
+/* What it is worth, and by what: that it is simply valid goes without saying. */
+static void tell_signature(struct account *a, const struct opened_letter *l)
+{
+	bool valid = l->signature == SIGNATURE_VALID;
+	account_pair_words(a, "signature", valid ? NULL : _("signature"), signature_verdict_name(l->signature),
+	                   signature_verdict_words(l->signature));
+	account_pair_number(a, "roster_version", valid ? NULL : _("by roster version"), l->roster_version);
+	account_pair(a, "signer_mandate", valid ? NULL : _("and mandate"), l->mandate);
+}
+
 /* Of every letter but an answer. */
 static void tell_letter(struct session *s, const struct open_result *r)
 {
@@ -67,6 +77,7 @@ static void tell_letter(struct session *s, const struct open_result *r)
 	account_pair(o, "signer", _("signed by"), r->signer);
 	if (r->letter.approver)
 		account_pair(o, "approver", _("approved by"), r->letter.approver);
+	tell_signature(o, &r->letter);
 	account_pair_number(o, "sequence", _("number"), r->letter.sequence);
 	account_pair(o, "agreement", _("agreement"), r->terms.agreement);
 	account_pair(o, "purpose", _("purpose"), r->terms.purpose);

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "log/verdicts.h"
+
+#include <stdlib.h>
+
+/* --- by when an entry was there --- */
+
+/* A tree of that size was there by then. */
+struct shown {
+	uint64_t size;
+	moment when;
+};
+struct shown_trees {
+	struct shown *list; /* by size; `when` is the first of it and of all that are larger */
+	size_t count;
+};
+static void shown_trees_clear(struct shown_trees *t)
+{
+	free(t->list);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const struct shown *x = a, *y = b;
+	return x->size < y->size ? -1 : x->size > y->size;
+}
+
+static void show(struct shown_trees *t, const struct signed_texts_sighting *seen)
+{
+	if (seen->vouched)
+		t->list[t->count++] = (struct shown){ seen->checkpoint.size, seen->vouched };
+}
+
+static bool shown_trees_of(const struct signed_texts *s, const struct signed_texts_sighting *last,
+                           struct shown_trees *ret, struct error *e)
+{
+	ret->list = calloc(s->sighting_count + 1, sizeof *ret->list);
+	if (!ret->list)
+		return error_memory(e);
+	for (size_t i = 0; i < s->sighting_count; i++)
+		if (s->sightings[i].own)
+			show(ret, &s->sightings[i]);
+	show(ret, last);
+	qsort(ret->list, ret->count, sizeof *ret->list, by_size);
+	for (size_t i = ret->count; i-- > 1;)
+		if (ret->list[i].when < ret->list[i - 1].when)
+			ret->list[i - 1].when = ret->list[i].when;
+	return true;
+}
+
+/* 0: nobody saw the entry at `index`. */
+static moment shown_by(const struct shown_trees *t, uint64_t index)
+{
+	size_t low = 0, high = t->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (t->list[middle].size <= index)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < t->count ? t->list[low].when : 0;
+}
+
+/* --- who signed --- */
+
+static struct signature_judged judge_first(const struct signed_texts *s,
+                                           const struct signed_texts_manifest *m, moment arrived)
+{
+	const struct manifest *is = &m->manifest;
+	const struct signature signature = { .chain = &s->chain,
+		                             .named = roster_chain_version(&s->chain, is->roster_version),
+		                             .person = is->signer,
+		                             .unit = is->sender,
+		                             .power = (enum power)package_kind_powers(is->kind),
+		                             .made = m->made,
+		                             .arrived = arrived };
+	return signature_judge(&signature);
+}
+
+/* The second person may have signed by a later version: the first from the letter's on that lists him. */
+static bool judge_second(const struct signed_texts *s, const struct signed_texts_manifest *m, moment arrived,
+                         struct signature_judged *ret)
+{
+	struct signature signature = { .chain = &s->chain,
+		                       .person = m->second,
+		                       .unit = m->manifest.sender,
+		                       .power = POWER_APPROVE,
+		                       .made = m->made,
+		                       .arrived = arrived };
+	for (uint64_t v = m->manifest.roster_version; !signature.named && v <= s->chain.count; v++)
+		if (roster_person(roster_chain_version(&s->chain, v), m->second))
+			signature.named = roster_chain_version(&s->chain, v);
+	if (!signature.named)
+		return false;
+	*ret = signature_judge(&signature);
+	return ret->revoked; /* when he approved isn't in the manifest: whether he might, the acts tell */
+}
+
+bool verdicts_judge(struct signed_texts *s, const struct signed_texts_sighting *last, struct verify_result *r,
+                    struct error *e)
+{
+	_cleanup_(shown_trees_clear) struct shown_trees trees = { 0 };
+	if (!shown_trees_of(s, last, &trees, e))
+		return false;
+	for (size_t i = 0; i < s->manifest_count; i++) {
+		struct signed_texts_manifest *m = &s->manifests[i];
+		struct signature_judged second;
+		if (!m->named || !roster_chain_version(&s->chain, m->manifest.roster_version))
+			continue;
+		moment arrived = shown_by(&trees, m->seen_at);
+		m->judged = judge_first(s, m, arrived);
+		m->is_judged = true;
+		if (m->second && judge_second(s, m, arrived, &second) && second.verdict > m->judged.verdict)
+			m->judged = second;
+		r->signatures[m->judged.verdict]++;
+	}
+	return true;
+}
