@@ -116,8 +116,8 @@ must as wmo2 log export late-wmo
 must as wi3 log export late-wi
 # What wmo had opened when an officer cosigned its log: three of the key's letters, and the one behind which another stood.
 signatures late-wmo 10 4 0 0
-# Nobody saw what stands in the log of wi since; and one letter of somebody who was in no roster any more wasn't taken.
-signatures late-wi 4 0 5 1 roster-5.note
+# The receipt that was written again shows three in time. Nobody saw what stands in the log of wi since; and one letter of somebody who was in no roster any more wasn't taken.
+signatures late-wi 4 3 2 1 roster-5.note
 run "an auditor who lays them side by side has the proof of both" 0 sluis-audit reconcile late-wi late-wmo --fingerprint "$fingerprint" --roster roster-5.note --all --json
 expect_json '{x["sequence"]: x["signature"] for x in o["exchanges"]}' \
     '{"2": "valid-since-revoked", "3": "valid-since-revoked", "1": "valid", "4": "valid", "5": "invalid", "6": "valid-since-revoked", "7": "valid-since-revoked", "8": "valid", "9": "unproven"}'
