@@ -38,6 +38,7 @@ class Year(Faults, Mutations, Stage):
         self.units = {name: Unit(name) for name in LAW}
         self.agreements = {flow: 1 for flow in FLOWS}
         self.valid_from = {(flow, 1): None for flow in FLOWS}
+        self.listed = {}  # by unit, the roster that lists its newest keys
         self.issued, self.since = {}, {}  # of rosters; of people who came, their first day
         self.kept, self.answers, self.letters = {}, {}, []
         self.start_mutations()
@@ -376,6 +377,25 @@ class Year(Faults, Mutations, Stage):
         self.members[last + 1], self.issued[last + 1] = people, self.now
         return told
 
+    def new_keys(self):
+        """A unit renews its own keys; the officers list them; it takes them up with the roster, whenever that comes."""
+        last, unit = max(self.members), self.units[self.draw.choice(sorted(LAW))]
+        if self.listed.get(unit.name, 0) > unit.roster:
+            return None
+        who = self.somebody(unit.name)
+        code, said = self.act(who, "key", "unit", "renew", "--yes")
+        self.expect(0, code, "renewing keys")
+        if said is None:  # killed behind its entry: the card may not be there
+            self.must(who, "unit", "renew", "--yes")
+        draft = "roster-%d.note" % (last + 1)
+        self.must_officer("roster", "add", str(self.home(unit) / "unit.card"), "--replace", "--roster", "roster-%d.note" % last, "-o", draft)
+        for officer in self.draw.sample(["po1", "po2", "po3"], 2):
+            self.must(officer, "roster", "sign", draft)
+        self.members[last + 1], self.issued[last + 1] = set(self.members[last]), self.now
+        self.listed[unit.name] = last + 1
+        self.kept.pop(unit.name, None)  # a copy of before has no keys that go with later rosters
+        return unit.name
+
     def hand_out(self):
         unit = self.units[self.draw.choice(sorted(LAW))]
         newest = max(self.members)
@@ -457,7 +477,7 @@ class Year(Faults, Mutations, Stage):
 
     # --- the year ---
 
-    WEIGHTS = {import_: 8, consent: 14, withdraw: 9, pack: 16, approve: 7, deliver: 32, decide: 6, roster: 3, hand_out: 4,
+    WEIGHTS = {import_: 8, consent: 14, withdraw: 9, pack: 16, approve: 7, deliver: 32, decide: 6, roster: 3, new_keys: 2, hand_out: 4,
                agreement: 4,
                Faults.clock: 2, Faults.leap: 4, Faults.moved: 1, Faults.copied: 3, Faults.put_back: 3, Faults.forget: 1,
                Mutations.mutate: 5}
