@@ -93,7 +93,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("check the spelling; `list`, `show` and `status` tell what there is"), false },
 	[ERR_AMBIGUOUS] = { EXIT_USAGE, N_("more than one fits"), N_("name the one that you mean"), false },
 	[ERR_NO_TERMINAL] = { EXIT_NO_KEY, N_("there is no terminal to ask on"),
-		N_("run this in a terminal, or give passphrases with --passphrase-fd N"), false },
+		N_("run this in a terminal, or give passphrases with --passphrase-fd N and recovery shares "
+		   "with --shares-fd N"), false },
 	[ERR_NAME] = { EXIT_USAGE, N_("this is not a valid name"),
 		N_("a unit is named like oss.nl/wmo, a person like oss.nl/p-7f3k: a-z, 0-9, '.' and '-' "
 		   "only"), false },
