@@ -64,6 +64,11 @@ const struct option roster_set_options[] = {
 	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
 	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
 	  N_("how many persons must sign to disclose what a log keeps private") },
+	{ "unit", 0, OPTION_VALUES, "UNIT…", N_("the units for which --recovery is") },
+	{ "recovery", 0, OPTION_VALUE, "RECIPIENT",
+	  N_("the recovery recipient that `recovery split` told, or none: what is encrypted to those units "
+	     "is "
+	     "encrypted to it, too") },
 	{ 0 },
 };
 const struct option roster_sign_options[] = {
@@ -278,6 +283,27 @@ bool roster_remove_command(struct session *s, struct error *e)
 	return write_draft(r, path, replace, o, e);
 }
 
+/* The recovery key of each unit that was named. */
+static bool set_recovery(struct invocation *in, struct roster *r, struct error *e)
+{
+	size_t count;
+	const char *typed = invocation_value(in, "recovery");
+	const char *const *units = invocation_values(in, "unit", &count);
+	const bool none = typed && strcmp(typed, "none") == 0;
+	struct age_recipient recovery;
+	if (!typed && !count)
+		return true;
+	if (!invocation_wants(in, e, "unit", "recovery"))
+		return false;
+	if (!none && !age_recipient_parse(bytes_of_string(typed), &recovery, e))
+		return error_set(e, ERR_USAGE, "--recovery", "%s",
+		                 N_("an age recipient is needed, such as age1…, or none"));
+	for (size_t i = 0; i < count; i++)
+		if (!roster_set_recovery(r, units[i], none ? NULL : &recovery, e))
+			return false;
+	return true;
+}
+
 bool roster_set(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -285,13 +311,16 @@ bool roster_set(struct session *s, struct error *e)
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path, *by = invocation_value(in, "disclosure-by");
 	bool replace;
-	if (!by && !invocation_value(in, "log-months"))
-		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by", "%s",
-		                 _("one of them, or both"));
+	if (!by && !invocation_value(in, "log-months") && !invocation_given(in, "recovery") &&
+	    !invocation_given(in, "unit"))
+		return error_set(e, ERR_USAGE, "--log-months, --disclosure-by, --recovery", "%s",
+		                 N_("one of them, or more"));
 	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
 		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
 	if (!begin_change(in, &r, &path, &replace, e) ||
-	    !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e))
+	    !invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months,
+	                       e) ||
+	    !set_recovery(in, r, e))
 		return false;
 	if (by)
 		r->disclosure_by_two = strcmp(by, "two") == 0;

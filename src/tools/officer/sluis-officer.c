@@ -40,7 +40,7 @@ static const struct command commands[] = {
 	{ COMMAND("roster remove", NOTHING, roster_remove_command, roster_remove_options), ARGUMENT("NAME"),
 	  .summary = N_("Take out a person, a unit or a mandate") },
 	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options),
-	  .summary = N_("Set what holds for every unit's log") },
+	  .summary = N_("Set what holds for every unit's log, or a unit's recovery key") },
 	{ COMMAND("roster sign", KEY, roster_sign, roster_sign_options), OUTPUT_ARGUMENT("NOTE"),
 	  .summary = N_("Sign a roster") },
 	{ COMMAND("roster show", NOTHING, roster_show, NULL), ARGUMENT("NOTE"),

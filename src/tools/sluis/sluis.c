@@ -130,6 +130,12 @@ static const struct command commands[] = {
 	                "before does, and is told. Nobody else may have the store open meanwhile. When it "
 	                "is cut off, the store still opens for the others; run the same command again. "
 	                "Your own mandate must allow `access`.") },
+	{ COMMAND("recovery drill", STORE_WORK, recovery_drill_command, recovery_drill_options),
+	  .summary = N_("Show that the officers' recovery shares still open this store"),
+	  .details = N_("The officers type their shares here, one after another, until there are enough; "
+	                "nothing is shown meanwhile. With the key that comes of them the slots and the "
+	                "database are opened and closed again. The key is shown to nobody and kept nowhere, "
+	                "and nothing is changed: the log says that it was done.") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
@@ -158,6 +164,7 @@ static const struct task tasks[] = {
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
+	{ N_("For when nobody can open the store any more"), COMMAND_NAMES("recovery drill") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },
