@@ -82,7 +82,9 @@ static const char style_of_tables[] =
 	"@media screen and (max-width:78rem){" BLOCKS(".wide") "}";
 static const char style_of_paper[] =
 	"@media print{html{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}"
-	".skip{display:none}details::details-content{content-visibility:visible;display:block;height:auto}"
+	".skip{display:none}.words{line-height:1.4;margin:.5rem 0}h2{margin-top:1.4rem}"
+	"footer{margin-top:1rem;padding-bottom:0}"
+	"details::details-content{content-visibility:visible;display:block;height:auto}"
 	"summary{list-style:none;break-after:avoid}.verdict{background:#fff}"
 	"h2,h3,caption,figcaption{break-after:avoid}figure,.verdict,tr{break-inside:avoid}"
 	"thead{display:table-header-group;break-after:avoid}tbody tr:first-child{break-before:avoid}"

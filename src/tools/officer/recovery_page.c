@@ -62,12 +62,16 @@ static void tell(struct buffer *out, const struct recovery_page *p, struct bytes
 {
 	const unsigned needed = p->shares->shares[p->share].threshold;
 	_cleanup_(string_freep) char *secret = string_printf(
-		ngettext("This page is a secret. Whoever has %u such page can read everything of these "
-	                 "clients: "
-	                 "print it, erase the file, and keep the page where nobody else gets at it.",
-	                 "This page is a secret. Whoever has %u such pages can read everything of these "
-	                 "clients: print it, erase the file, and keep the page where nobody else gets at it.",
-	                 needed),
+		ngettext(
+			"This page is a secret. Whoever has %u such page can read every record of the units "
+	                "that "
+			"use this key. Print it, erase the file, and keep the page where nobody else gets at "
+	                "it.",
+			"This page is a secret. Whoever has %u such pages can read every record of the units "
+			"that use this key. Print it, erase the file, and keep the page where nobody else "
+	                "gets "
+			"at it.",
+			needed),
 		needed);
 	if (!secret) {
 		out->failed = true;

@@ -120,7 +120,9 @@ static bool confirm_add(struct session *s, const char *person, struct error *e)
 	                    "which the unit signs its log.")
 			: _("With access this person's key opens the whole store: every client's record, "
 	                    "the log, and the unit's own keys."));
-	return confirm(s->in, &shown, _("Give this person access?"), NULL, e);
+	return confirm(s->in, &shown,
+	               access_is_recovery(person) ? _("Give it access?") : _("Give this person access?"),
+	               NULL, e);
 }
 
 /* Whatever went wrong behind the entry: a part is done, so that the error's "nothing was changed" is not all
