@@ -18,7 +18,7 @@
 
 #define AGE_RECIPIENT_SIZE 62u /* "age1…", bech32 of an X25519 public key, without NUL */
 #define AGE_SCALAR_SIZE 32u
-#define AGE_IDENTITY_SIZE 74u  /* "AGE-SECRET-KEY-1…" without NUL */
+#define AGE_IDENTITY_SIZE 74u /* "AGE-SECRET-KEY-1…" without NUL */
 #define AGE_CHUNK (64u * 1024u)
 
 struct age_recipient {

@@ -8,8 +8,8 @@
 #include "store/store.h"
 
 /* Opens the slots with `key`, the database with what they hold, as somebody would who has nothing else, and
- * reads a row. ERR_NO_KEY when it has no slot; ERR_STORE_KEY when what its slot holds doesn't open this store;
- * those of slots_read_store. */
+ * reads a row. ERR_NO_KEY when it has no slot; ERR_STORE_KEY when what its slot holds doesn't open this
+ * store; those of slots_read_store. */
 bool recovery_opens(struct store *s, const struct age_identity *key, struct error *e) _must_check_;
 
 /* In a transaction: that this was shown with the key of `recipient`. */

@@ -64,12 +64,12 @@ static void tell(struct buffer *out, const struct recovery_page *p, struct bytes
 	_cleanup_(string_freep) char *secret = string_printf(
 		ngettext(
 			"This page is a secret. Whoever has %u such page can read every record of the units "
-	                "that "
+			"that "
 			"use this key. Print it, erase the file, and keep the page where nobody else gets at "
-	                "it.",
+			"it.",
 			"This page is a secret. Whoever has %u such pages can read every record of the units "
 			"that use this key. Print it, erase the file, and keep the page where nobody else "
-	                "gets "
+			"gets "
 			"at it.",
 			needed),
 		needed);
