@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "crypto/gf256.h"
-#include "crypto/slip39_internal.h"
+#include "crypto/slip39_cipher.h"
+#include "crypto/slip39_words.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "crypto/slip39_internal.h"
+#include "crypto/slip39_words.h"
 
 #include <assert.h>
 #include <string.h>

@@ -2,12 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* The parts of slip39.h: words and their checksum, and the cipher below the shares. What is a secret lies in
- * the caller's secret memory, which is open. */
+/* A share's words as their places in the list, and the checksum over these, for slip39.c. Places lie in the
+ * caller's secret memory, which is open. */
 
 #include "crypto/slip39.h"
-
-/* --- slip39_words.c --- */
 
 #define SLIP39_CHECKSUM_WORDS 3u
 /* The places of the words in the list. ERR_SHARE_WORD, ERR_SHARE_LENGTH. */
@@ -20,11 +18,3 @@ bool slip39_is_extendable(const uint16_t *places);
 bool slip39_checksum_fits(const uint16_t *places, size_t count);
 /* Into the last three of `count` places. */
 void slip39_make_checksum(uint16_t *places, size_t count);
-
-/* --- slip39_cipher.c --- */
-
-/* `size` bytes of `text` in place, by the passphrase and, of a share that isn't extendable, its id. */
-bool slip39_encrypt(const struct slip39_share *share, struct bytes passphrase, uint8_t *text, size_t size,
-                    struct error *e) _must_check_;
-bool slip39_decrypt(const struct slip39_share *share, struct bytes passphrase, uint8_t *text, size_t size,
-                    struct error *e) _must_check_;
