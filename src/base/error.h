@@ -92,6 +92,17 @@
 	X(ERR_WORK_MEMORY, MACHINE, "work-factor-memory") \
 	X(ERR_KEYFILE, REFUSAL, "key-file-damaged") \
 	X(ERR_KEY_UNBOUND, REFUSAL, "key-not-bound-to-store") \
+	/* recovery */ \
+	X(ERR_SHARE_WORD, TEXT, "share-word-unknown") \
+	X(ERR_SHARE_LENGTH, TEXT, "share-length") \
+	X(ERR_SHARE_CHECKSUM, TEXT, "share-checksum") \
+	X(ERR_SHARE, TEXT, "share-malformed") \
+	X(ERR_SHARE_OTHER_SET, USAGE, "share-of-another-set") \
+	X(ERR_SHARE_TWICE, USAGE, "share-twice") \
+	X(ERR_SHARES_MISSING, USAGE, "shares-missing") \
+	X(ERR_SHARES_DIGEST, TEXT, "shares-do-not-fit") \
+	X(ERR_RECOVERY_NONE, REFUSAL, "recovery-not-in-roster") \
+	X(ERR_RECOVERY_OTHER, REFUSAL, "recovery-other-key") \
 	/* signatures and trust */ \
 	X(ERR_NOTE, REFUSAL, "note-malformed") \
 	X(ERR_SIGNATURE, REFUSAL, "signature-bad") \

@@ -143,3 +143,28 @@ bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, 
 		             _("That line held a key that isn't text, such as an arrow. Type it again."));
 	}
 }
+
+static struct bytes trimmed(struct bytes text)
+{
+	while (text.size && text.data[0] <= ' ')
+		text = bytes_of(text.data + 1, text.size - 1);
+	while (text.size && text.data[text.size - 1] <= ' ')
+		text.size--;
+	return text;
+}
+
+bool dialogue_ask_hidden(struct dialogue *d, const char *question, uint8_t *out, size_t size,
+                         size_t *ret_size, enum reply *ret_reply, struct error *e)
+{
+	append_question(&d->shown, question);
+	const char *prompt = buffer_string(&d->shown);
+	if (!prompt)
+		return error_memory(e);
+	bool ok = terminal_read_hidden(prompt, out, size, ret_size, e);
+	buffer_reset(&d->shown);
+	if (!ok)
+		return false;
+	d->line++;
+	*ret_reply = reply_of(trimmed(bytes_of(out, *ret_size)));
+	return true;
+}

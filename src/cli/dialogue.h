@@ -34,3 +34,7 @@ void dialogue_item(struct dialogue *d, size_t number, const struct buffer *text)
  * on the terminal it is asked again. ERR_INTERRUPTED, ERR_TOO_LARGE, ERR_CONTROL_CHARACTER, ERR_UTF8. */
 bool dialogue_ask(struct dialogue *d, const char *question, struct buffer *ret, enum reply *ret_reply,
                   struct error *e) _must_check_;
+/* The same on the terminal alone, without echo: for a secret, of at most `size` bytes, into `out`. White
+ * space around it stays. ERR_NO_TERMINAL, ERR_INTERRUPTED, ERR_TOO_LARGE. */
+bool dialogue_ask_hidden(struct dialogue *d, const char *question, uint8_t *out, size_t size,
+                         size_t *ret_size, enum reply *ret_reply, struct error *e) _must_check_;

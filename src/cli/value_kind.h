@@ -52,6 +52,7 @@ enum value_source {
 	X(N_("ARTICLE"), VALUE_FREE, "", NULL) \
 	X(N_("URI"), VALUE_FREE, "", NULL) \
 	X(N_("ROLE"), VALUE_FREE, "", NULL) \
+	X(N_("RECIPIENT"), VALUE_FREE, "", NULL) \
 	X(N_("ROW"), VALUE_FREE, "", NULL) \
 	X(N_("CODE"), VALUE_FREE, "", NULL) \
 	X(N_("TEMPLATE"), VALUE_FREE, "", NULL)

@@ -93,7 +93,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("check the spelling; `list`, `show` and `status` tell what there is"), false },
 	[ERR_AMBIGUOUS] = { EXIT_USAGE, N_("more than one fits"), N_("name the one that you mean"), false },
 	[ERR_NO_TERMINAL] = { EXIT_NO_KEY, N_("there is no terminal to ask on"),
-		N_("run this in a terminal, or give passphrases with --passphrase-fd N"), false },
+		N_("run this in a terminal, or give passphrases with --passphrase-fd N and recovery shares "
+		   "with --shares-fd N"), false },
 	[ERR_NAME] = { EXIT_USAGE, N_("this is not a valid name"),
 		N_("a unit is named like oss.nl/wmo, a person like oss.nl/p-7f3k: a-z, 0-9, '.' and '-' "
 		   "only"), false },
@@ -200,6 +201,33 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_KEY_UNBOUND] = { EXIT_NO_KEY,
 	  N_("your key doesn't know this store: it may be someone else's, put in its place"),
 		N_("ask your privacy officer whether this store is your unit's before you go on"), false },
+
+	/* recovery */
+	[ERR_SHARE_WORD] = { EXIT_VERIFICATION, N_("a word of this share isn't in the list of SLIP-0039"),
+		N_("look at that word on the page, and type the share again"), false },
+	[ERR_SHARE_LENGTH] = { EXIT_VERIFICATION, N_("no share has so many words"),
+		N_("look whether a word was left out or typed twice; a share of sluis has 33"), false },
+	[ERR_SHARE_CHECKSUM] = { EXIT_VERIFICATION,
+	  N_("these words don't belong together: one or more are wrong, or stand in another order"),
+		N_("compare them with the page, word by word"), false },
+	[ERR_SHARE] = { EXIT_VERIFICATION, N_("no share of SLIP-0039 can be so, though its checksum fits"),
+		N_("use the other shares, and make new ones: `sluis-officer recovery split`"), false },
+	[ERR_SHARE_OTHER_SET] = { EXIT_REFUSED,
+	  N_("this share is of another set than the ones before it"),
+		N_("take pages that bear the same number of the set"), false },
+	[ERR_SHARE_TWICE] = { EXIT_REFUSED, N_("this share was given already"),
+		N_("take another officer's page"), false },
+	[ERR_SHARES_MISSING] = { EXIT_NO_KEY, N_("there are too few shares; so many more are needed"),
+		N_("ask other officers for theirs"), false },
+	[ERR_SHARES_DIGEST] = { EXIT_VERIFICATION,
+	  N_("each share is right by itself, and yet they don't fit each other"),
+		N_("one is of another set with the same number, or was made to mislead: try others"), false },
+	[ERR_RECOVERY_NONE] = { EXIT_REFUSED, N_("the roster lists no recovery key for this unit"),
+		N_("the officers make one with `sluis-officer recovery split`, and list it with "
+		   "`sluis-officer roster set --recovery`"), false },
+	[ERR_RECOVERY_OTHER] = { EXIT_NO_KEY,
+	  N_("these shares give another recovery key than the roster lists for this unit"),
+		N_("take the pages of that key: each shows the key's public half"), false },
 
 	/* signatures and trust */
 	[ERR_NOTE] = { EXIT_VERIFICATION, N_("this is not a signed text, or it is damaged"),

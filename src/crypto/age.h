@@ -17,18 +17,21 @@
 #include "crypto/secret.h"
 
 #define AGE_RECIPIENT_SIZE 62u /* "age1…", bech32 of an X25519 public key, without NUL */
-#define AGE_IDENTITY_SIZE 74u  /* "AGE-SECRET-KEY-1…" without NUL */
+#define AGE_SCALAR_SIZE 32u
+#define AGE_IDENTITY_SIZE 74u /* "AGE-SECRET-KEY-1…" without NUL */
 #define AGE_CHUNK (64u * 1024u)
 
 struct age_recipient {
 	uint8_t key[32];
 };
 struct age_identity {
-	struct secret scalar; /* 32 bytes */
+	struct secret scalar; /* AGE_SCALAR_SIZE bytes */
 	struct age_recipient recipient;
 };
 
 bool age_identity_generate(struct age_identity *ret, struct error *e) _must_check_;
+/* Of 32 bytes that are a secret already; they are copied. */
+bool age_identity_of(const struct secret *scalar, struct age_identity *ret, struct error *e) _must_check_;
 bool age_identity_parse(struct bytes text, struct age_identity *ret, struct error *e)
 	_must_check_; /* ERR_KEYFILE */
 /* AGE_IDENTITY_SIZE characters and no NUL into `out`, which is open secret memory. */

@@ -25,9 +25,21 @@ static void open_note(struct secret *scalar, struct age_identity *ret)
 bool age_identity_generate(struct age_identity *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret scalar = { 0 };
-	if (!secret_new(&scalar, 32, e))
+	if (!secret_new(&scalar, AGE_SCALAR_SIZE, e))
 		return false;
 	random_bytes(scalar.data, scalar.size);
+	open_note(&scalar, ret);
+	return true;
+}
+
+bool age_identity_of(const struct secret *from, struct age_identity *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret scalar = { 0 };
+	assert(from->size == AGE_SCALAR_SIZE);
+	if (!secret_new(&scalar, AGE_SCALAR_SIZE, e))
+		return false;
+	memcpy(scalar.data, secret_open(from).data, AGE_SCALAR_SIZE);
+	secret_close(from);
 	open_note(&scalar, ret);
 	return true;
 }
@@ -35,7 +47,7 @@ bool age_identity_generate(struct age_identity *ret, struct error *e)
 bool age_identity_parse(struct bytes text, struct age_identity *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret scalar = { 0 };
-	if (!secret_new(&scalar, 32, e))
+	if (!secret_new(&scalar, AGE_SCALAR_SIZE, e))
 		return false;
 	if (text.size != AGE_IDENTITY_SIZE ||
 	    !bech32_decode(text, IDENTITY_HRP, true, scalar.data, scalar.size))

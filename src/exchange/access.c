@@ -40,21 +40,39 @@ static const struct roster_mandate *mandate_of(const struct desk *d, const char 
 	               : NULL;
 }
 
+/* The key that is to have a slot, and the one that has; NULL: none. */
+static enum access_standing standing_of(const struct age_recipient *listed, const struct age_recipient *slot)
+{
+	if (!listed)
+		return ACCESS_NO_MANDATE;
+	if (!slot)
+		return ACCESS_NO_SLOT;
+	return age_recipient_equal(listed, slot) ? ACCESS_FITS : ACCESS_OTHER_KEY;
+}
+
 static struct access_row row_of(const struct desk *d, const struct access_list *l, const char *person)
 {
 	struct access_row row = { .person = person,
 		                  .known = roster_person(desk_roster(d), person),
 		                  .mandate = mandate_of(d, person) };
-	const struct access_person *slot = access_list_find(l, person);
-	if (!row.mandate)
-		row.standing = ACCESS_NO_MANDATE;
-	else if (!slot)
-		row.standing = ACCESS_NO_SLOT;
-	else
-		row.standing = age_recipient_equal(&slot->recipient, &row.known->recipient)
-		                       ? ACCESS_FITS
-		                       : ACCESS_OTHER_KEY;
+	row.standing = standing_of(row.mandate ? &row.known->recipient : NULL, access_list_key(l, person));
 	return row;
+}
+
+static const struct roster_unit *own_unit(const struct desk *d)
+{
+	return roster_unit(desk_roster(d), store_unit(d->store));
+}
+
+/* The recovery key, when the roster or the list has one. */
+static bool recovery_row(const struct desk *d, const struct access_list *l, struct access_row *ret)
+{
+	const struct roster_unit *u = own_unit(d);
+	bool listed = u && u->has_recovery;
+	*ret = (struct access_row){ .person = ROSTER_RECOVERY,
+		                    .standing = standing_of(listed ? &u->recovery : NULL,
+		                                            access_list_key(l, ROSTER_RECOVERY)) };
+	return listed || l->has_recovery;
 }
 
 static bool is_told(const struct access_overview *o, const char *person)
@@ -72,7 +90,7 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 	if (!access_load(d->store, &o.list, e))
 		return false;
 	o.settled = access_is_settled(d->store, &o.list);
-	o.rows = calloc(o.list.person_count + r->mandate_count + 1, sizeof *o.rows);
+	o.rows = calloc(o.list.person_count + r->mandate_count + 2, sizeof *o.rows);
 	if (!o.rows)
 		return error_memory(e);
 	for (size_t i = 0; i < o.list.person_count; i++)
@@ -82,6 +100,8 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 		if (row.standing == ACCESS_NO_SLOT && !is_told(&o, row.person))
 			o.rows[o.count++] = row;
 	}
+	if (recovery_row(d, &o.list, &o.rows[o.count]))
+		o.count++;
 	for (size_t i = 0; i < o.count; i++)
 		o.differing += o.rows[i].standing != ACCESS_FITS;
 	*ret = o;
@@ -113,41 +133,53 @@ static bool is_person(const char *one, const char *other)
 /* What the next list says of itself; `member` is its `added` or `removed`. */
 static bool prepare(struct changing *c, struct act *a, char **member, struct error *e)
 {
-	const struct roster_unit *u = roster_unit(desk_roster(a->desk), store_unit(a->desk->store));
 	struct access_list *l = &c->list;
 	free(l->added);
 	free(l->removed);
 	l->added = l->removed = NULL;
 	l->made = a->when;
-	l->has_recovery = u && u->has_recovery;
-	if (l->has_recovery)
-		l->recovery = u->recovery;
 	*member = string_copy(c->person);
 	a->entry.recipient = c->person;
 	return *member ? true : error_memory(e);
+}
+
+/* The key that the roster in force has for whom the slot is to be. */
+static bool listed_key(const struct act *a, const char *person, struct age_recipient *ret, struct error *e)
+{
+	struct desk *d = a->desk;
+	const struct roster_mandate *mandate;
+	if (strcmp(person, ROSTER_RECOVERY) == 0) {
+		const struct roster_unit *u = own_unit(d);
+		if (!u || !u->has_recovery)
+			return error_set(e, ERR_RECOVERY_NONE, store_unit(d->store), "%s", "");
+		*ret = u->recovery;
+		return true;
+	}
+	if (!roster_mandate_for(desk_roster(d), person, store_unit(d->store), POWER_ANY, 0, a->when, &mandate,
+	                        e))
+		return false;
+	*ret = roster_person(desk_roster(d), mandate->person)->recipient;
+	return true;
 }
 
 static bool add_body(struct act *a, void *context, struct error *e)
 {
 	struct changing *c = context;
 	struct desk *d = a->desk;
-	const struct roster_mandate *mandate;
-	if (!roster_mandate_for(desk_roster(d), c->person, store_unit(d->store), POWER_ANY, 0, a->when,
-	                        &mandate, e) ||
-	    !access_load(d->store, &c->list, e))
+	struct age_recipient key;
+	if (!listed_key(a, c->person, &key, e) || !access_load(d->store, &c->list, e))
 		return false;
 	bool settled = access_is_settled(d->store, &c->list);
-	const struct roster_person *p = roster_person(desk_roster(d), mandate->person);
-	const struct access_person *slot = access_list_find(&c->list, c->person);
+	const struct age_recipient *slot = access_list_key(&c->list, c->person);
 	if (!settled && c->list.removed)
 		return error_set(e, ERR_ACCESS_UNFINISHED, c->list.removed, "%s", "");
-	if (slot && !age_recipient_equal(&slot->recipient, &p->recipient))
+	if (slot && !age_recipient_equal(slot, &key))
 		return error_set(e, ERR_SLOT_OTHER_KEY, c->person, "%s", "");
 	if (slot && settled)
 		return error_set(e, ERR_SLOT_THERE, c->person, "%s", "");
 	a->entry.access = "added";
-	return (slot || access_list_add(&c->list, c->person, &p->recipient, e)) &&
-	       prepare(c, a, &c->list.added, e) && access_keep(d->store, &c->list, &d->key, e);
+	return (slot || access_list_add(&c->list, c->person, &key, e)) && prepare(c, a, &c->list.added, e) &&
+	       access_keep(d->store, &c->list, &d->key, e);
 }
 
 static bool seal(struct act *a, void *context, struct error *e)
@@ -173,7 +205,7 @@ static bool remove_body(struct act *a, void *context, struct error *e)
 	if (!access_load(d->store, &c->list, e))
 		return false;
 	bool again = !access_is_settled(d->store, &c->list) && is_person(c->list.removed, c->person);
-	if (!again && !access_list_find(&c->list, c->person))
+	if (!again && !access_list_key(&c->list, c->person))
 		return error_set(e, ERR_SLOT_MISSING, c->person, "%s", "");
 	access_list_drop(&c->list, c->person);
 	if (!somebody_stays(d, &c->list))

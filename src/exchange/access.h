@@ -21,7 +21,7 @@ enum access_standing {
 const char *access_standing_name(enum access_standing s); /* for programs */
 
 struct access_row {
-	const char *person;
+	const char *person;                   /* or ROSTER_RECOVERY, which has neither of the next two */
 	const struct roster_person *known;    /* NULL: the roster in force doesn't have him */
 	const struct roster_mandate *mandate; /* the first that holds today; NULL: none */
 	enum access_standing standing;
@@ -42,7 +42,8 @@ bool access_look_remove(struct desk *d, const char *person, struct error *e) _mu
 /* `*ret_begun`, also of a failure: the entry is committed, so that the same must be asked again until it is
  * done.
  *
- * A slot for a person with a mandate at this unit today, whatever it allows; the actor's must allow `access`.
+ * A slot for a person with a mandate at this unit today, whatever it allows, or for ROSTER_RECOVERY where the
+ * roster lists a recovery key (else ERR_RECOVERY_NONE); the actor's must allow `access`.
  * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE: who gets none. ERR_SLOT_THERE. ERR_ACCESS_UNFINISHED: a
  * removal was cut off. Of an addition that was cut off: it is done again. */
 bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;

@@ -54,7 +54,8 @@ enum act_traits {
 	X(ACT_KEY, "key", POWER_ANY, ACT_PLAIN, N_("changed a key")) \
 	X(ACT_CHECK, "check", POWER_ANY, ACT_PLAIN, N_("checked the store")) \
 	X(ACT_BACKUP, "backup", POWER_ANY, ACT_PLAIN, N_("made a backup")) \
-	X(ACT_RESTORE, "restore", POWER_ANY, ACT_PLAIN, N_("restored a backup"))
+	X(ACT_RESTORE, "restore", POWER_ANY, ACT_PLAIN, N_("restored a backup")) \
+	X(ACT_DRILL, "drill", POWER_ANY, ACT_PLAIN, N_("showed that recovery works"))
 /* clang-format on */
 
 enum act_kind {

@@ -126,6 +126,11 @@ bool acts_check_access(struct acts *a, const struct entry *entry, struct error *
 	if (!entry->recipient || (!added && !same(entry->access, "removed")))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",
 		                   N_("adds or removes a person, and nothing else"));
+	if (added && r && same(entry->recipient, ROSTER_RECOVERY)) {
+		const struct roster_unit *u = roster_unit(r, a->origin);
+		return (u && u->has_recovery) ||
+		       acts_mandate_finding(a, entry, e, N_("a slot for a recovery key that isn't listed"));
+	}
 	return !added || !r ||
 	       roster_mandate_for(r, entry->recipient, a->origin, POWER_ANY, 0, a->done, &m, &why) ||
 	       acts_mandate_finding(a, entry, e, N_("a slot for somebody without a mandate here"));

@@ -49,6 +49,10 @@ static const char style_of_text[] =
 	"1.5rem;max-width:none}"
 	"dt{color:#4a5057}"
 	"dd{margin:0}"
+	".words{columns:3 9rem;column-gap:1.5rem;max-width:44rem;padding-left:0;margin:1rem "
+	"0;font:1.15rem/1.75 ui-monospace,'Cascadia Mono',Menlo,'DejaVu Sans Mono',monospace}"
+	".words li{margin-left:2.5em;break-inside:avoid}"
+	".words .check{border-bottom:1px solid #8a9099}"
 	"details{border-bottom:1px solid #c9ced4}"
 	"summary{padding:.35rem 0;cursor:pointer}"
 	"summary::first-letter{text-transform:uppercase}"
@@ -78,7 +82,9 @@ static const char style_of_tables[] =
 	"@media screen and (max-width:78rem){" BLOCKS(".wide") "}";
 static const char style_of_paper[] =
 	"@media print{html{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}"
-	".skip{display:none}details::details-content{content-visibility:visible;display:block;height:auto}"
+	".skip{display:none}.words{line-height:1.4;margin:.5rem 0}h2{margin-top:1.4rem}"
+	"footer{margin-top:1rem;padding-bottom:0}"
+	"details::details-content{content-visibility:visible;display:block;height:auto}"
 	"summary{list-style:none;break-after:avoid}.verdict{background:#fff}"
 	"h2,h3,caption,figcaption{break-after:avoid}figure,.verdict,tr{break-inside:avoid}"
 	"thead{display:table-header-group;break-after:avoid}tbody tr:first-child{break-before:avoid}"
@@ -200,6 +206,20 @@ void page_pair(struct buffer *out, const char *label, const char *value)
 void page_pairs_end(struct buffer *out)
 {
 	append(out, "</dl>\n");
+}
+
+void page_words(struct buffer *out, struct bytes words, size_t checks)
+{
+	size_t left = 1;
+	for (size_t i = 0; i < words.size; i++)
+		left += words.data[i] == ' ';
+	append(out, "<ol class=\"words\">\n");
+	for (struct cursor c = cursor_of(words); left; left--) {
+		append(out, left <= checks ? "<li class=\"check\">" : "<li>");
+		buffer_append(out, cursor_until(&c, ' '));
+		append(out, "</li>\n");
+	}
+	append(out, "</ol>\n");
 }
 
 void page_fold(struct buffer *out, const char *summary)

@@ -41,6 +41,11 @@ void page_pairs(struct buffer *out);
 void page_pair(struct buffer *out, const char *label, const char *value);
 void page_pairs_end(struct buffer *out);
 
+/* Words to be typed over, numbered from 1: in columns, read downwards. `words` has blanks between them; they
+ * are put in as they are, and nowhere else, since they may be secret. The last `checks` of them are set
+ * apart. */
+void page_words(struct buffer *out, struct bytes words, size_t checks);
+
 /* What is there to be looked at, and may be passed over: on screen the summary alone until somebody asks for
  * more, on paper all of it. Folds don't nest. */
 void page_fold(struct buffer *out, const char *summary);

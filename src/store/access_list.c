@@ -18,13 +18,18 @@ static const struct keyed person_keys[] = {
 	KEYED_OTHER("recipient", struct access_person, recipient, recipient_type),
 	{ 0 },
 };
+static bool may_have_slot(struct bytes name)
+{
+	return bytes_equal_string(name, ROSTER_RECOVERY) || name_is_person(name);
+}
+
 static const struct keyed list_keys[] = {
 	KEYED_CONSTANT("type", ACCESS_TYPE),
 	KEYED_HEX("store", struct access_list, store),
 	KEYED_TEXT("unit", struct access_list, unit),
 	KEYED_DAY("made", struct access_list, made),
-	KEYED_TEXT("added", struct access_list, added, KEYED_OPTIONAL, .fits = name_is_person),
-	KEYED_TEXT("removed", struct access_list, removed, KEYED_OPTIONAL, .fits = name_is_person),
+	KEYED_TEXT("added", struct access_list, added, KEYED_OPTIONAL, .fits = may_have_slot),
+	KEYED_TEXT("removed", struct access_list, removed, KEYED_OPTIONAL, .fits = may_have_slot),
 	KEYED_OTHER("recovery", struct access_list, recovery, recipient_type,
 	            KEYED_HAS(struct access_list, has_recovery)),
 	KEYED_LIST("persons", struct access_list, persons, person_count, person_keys, ACCESS_PERSONS_MOST),
@@ -46,14 +51,27 @@ static struct access_person *find(const struct access_list *l, const char *perso
 	return NULL;
 }
 
-const struct access_person *access_list_find(const struct access_list *l, const char *person)
+static bool is_recovery(const char *name)
 {
-	return find(l, person);
+	return strcmp(name, ROSTER_RECOVERY) == 0;
+}
+
+const struct age_recipient *access_list_key(const struct access_list *l, const char *person)
+{
+	if (is_recovery(person))
+		return l->has_recovery ? &l->recovery : NULL;
+	const struct access_person *p = find(l, person);
+	return p ? &p->recipient : NULL;
 }
 
 bool access_list_add(struct access_list *l, const char *person, const struct age_recipient *recipient,
                      struct error *e)
 {
+	if (is_recovery(person)) {
+		l->has_recovery = true;
+		l->recovery = *recipient;
+		return true;
+	}
 	if (l->person_count == ACCESS_PERSONS_MOST)
 		return error_set(e, ERR_TOO_LARGE, person, "%s",
 		                 N_("127 persons have access, and there is no room for more"));
@@ -71,6 +89,8 @@ bool access_list_add(struct access_list *l, const char *person, const struct age
 void access_list_drop(struct access_list *l, const char *person)
 {
 	struct access_person *p = find(l, person);
+	if (is_recovery(person))
+		l->has_recovery = false;
 	if (!p)
 		return;
 	free(p->person);

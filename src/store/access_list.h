@@ -20,7 +20,8 @@ struct access_list {
 	uint8_t store[STORE_ID_SIZE];
 	char *unit;
 	moment made;           /* a day */
-	char *added, *removed; /* the person whose slot came or went with this list; the first has neither */
+	char *added, *removed; /* the person (or ROSTER_RECOVERY) whose slot came or went with this list; the
+	                          first has neither */
 	bool has_recovery;     /* `store.slots` is for the unit's recovery recipient, too */
 	struct age_recipient recovery;
 	struct access_person *persons;
@@ -32,9 +33,9 @@ struct access_list {
 #define ACCESS_PERSONS_MOST 127u /* and recovery: what one age file takes (LIMIT_AGE_STANZAS) */
 
 void access_list_clear(struct access_list *l);
-/* NULL when that person has no slot. */
-const struct access_person *access_list_find(const struct access_list *l, const char *person);
-/* ERR_TOO_LARGE above ACCESS_PERSONS_MOST. */
+/* The key for which a person, or ROSTER_RECOVERY, has a slot; NULL when there is none. */
+const struct age_recipient *access_list_key(const struct access_list *l, const char *person);
+/* ERR_TOO_LARGE above ACCESS_PERSONS_MOST. Of ROSTER_RECOVERY: in the place of one that there was. */
 bool access_list_add(struct access_list *l, const char *person, const struct age_recipient *recipient,
                      struct error *e) _must_check_;
 void access_list_drop(struct access_list *l, const char *person); /* not there: nothing */

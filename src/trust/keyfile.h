@@ -17,10 +17,11 @@
 
 #include "crypto/age.h"
 #include "crypto/note.h"
+#include "trust/sealed_text.h"
 
-#define KEYFILE_WORK_FACTOR 18u
-#define KEYFILE_LEAST_WORK_FACTOR 14u
-#define KEYFILE_MOST_WORK_FACTOR 20u
+#define KEYFILE_WORK_FACTOR SEALED_WORK_FACTOR
+#define KEYFILE_LEAST_WORK_FACTOR SEALED_LEAST_WORK_FACTOR
+#define KEYFILE_MOST_WORK_FACTOR SEALED_MOST_WORK_FACTOR
 #define KEYFILE_STORES_MAX 64u
 #define STORE_ID_SIZE 16u
 

@@ -49,12 +49,15 @@ struct roster_officer {
 struct roster_adviser {
 	char *person, *controller;
 };
+/* The recovery key of a unit, where persons are named: no person's name, which has a '/'. */
+#define ROSTER_RECOVERY "recovery"
 struct roster_unit {
 	char *name, *controller;
 	char *label; /* what it is called now; NULL: its name. The name is in its keys and stays */
 	bool ready; /* has keys */
 	struct age_recipient recipient;
-	bool has_recovery;
+	bool has_recovery; /* a key that officers hold in shares (recovery_key.h): it decrypts what the unit
+	                      does */
 	struct age_recipient recovery;
 	struct note_verifier log, witness;
 };

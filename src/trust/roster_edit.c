@@ -275,6 +275,21 @@ bool roster_set_unit(struct roster *r, const struct card *card, bool replace, st
 	return true;
 }
 
+bool roster_set_recovery(struct roster *r, const char *unit, const struct age_recipient *recovery,
+                         struct error *e)
+{
+	for (size_t i = 0; i < r->unit_count; i++) {
+		struct roster_unit *u = &r->units[i];
+		if (strcmp(u->name, unit) != 0)
+			continue;
+		u->has_recovery = recovery != NULL;
+		if (recovery)
+			u->recovery = *recovery;
+		return true;
+	}
+	return error_set(e, ERR_UNIT_UNKNOWN, unit, "%s", "");
+}
+
 /* The roster's version is in it: what an earlier version called so, and a later one removed, is never called
  * so again, and this roster's own text is enough to see to that. */
 static char *new_mandate_id(const struct roster *r)

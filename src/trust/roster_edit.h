@@ -30,6 +30,9 @@ bool roster_set_fg(struct roster *r, const char *person, const char *controller,
 bool roster_add_unit(struct roster *r, const char *name, struct error *e) _must_check_;
 /* The keys of a unit, by its card. ERR_FILE_EXISTS: it has others, unless `replace`; or the same, with it. */
 bool roster_set_unit(struct roster *r, const struct card *card, bool replace, struct error *e) _must_check_;
+/* The recovery key of a unit, in the place of one that there was; NULL: none. ERR_UNIT_UNKNOWN. */
+bool roster_set_recovery(struct roster *r, const char *unit, const struct age_recipient *recovery,
+                         struct error *e) _must_check_;
 /* The mandate's id is chosen here: m-VERSION-1 and so on, so never one that an earlier version held. */
 bool roster_add_mandate(struct roster *r, const char *person, const char *unit, const char *role,
                         unsigned laws, unsigned powers, moment from, moment until, struct error *e)

@@ -81,6 +81,13 @@ two_words wi1 disclose "what it keeps private is disclosed" log disclose --to os
 two_words wi1 forget "and forgotten" log forget
 two_words wmo2 access "somebody's access is taken away" access remove oss.nl/p-wmo1
 two_words wmo2 access "and given again" access add oss.nl/p-wmo1
+must sluis-officer recovery split -m 2 -n 2 -o pages --json
+must sluis-officer roster set oss.nl/wi --roster roster-2.note --recovery "$(json 'o["recipient"]')" -o roster-3.note
+sign_by roster roster-3.note po1 po2
+acts wi1 roster "a roster comes in" open roster-3.note
+two_words wi1 access "the recovery key that it lists gets access" access add recovery
+for page in pages/*.html; do sed -n 's/^<li[^>]*>\([a-z]*\).*/\1/p' "$page" | tr '\n' ' '; echo; done >shares
+two_words wi1 drill "its shares open the store" recovery drill --shares-fd 7 7<shares
 printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
 must as wi1 import more.ndjson --json
 import=$(json 'o["import"]')

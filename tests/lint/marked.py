@@ -30,7 +30,7 @@ EXCEPTIONS = [
      "SQL, in parts"),
     (r"%s \(SQLite %d\)$", "what SQLite said"),
     (r"-----|<!doctype|\\x|SQLite format|Standard (Jet|ACE) DB|\[Desktop|\\n-----", "how files begin"),
-    (r"(> |\\xef\\xbb\\xbf)?type: |# sluis |sluis note$|\\nkind %s|cosignature/v1|\\nold ",
+    (r"(> |\\xef\\xbb\\xbf)?type: |# sluis |# public key: |sluis note$|\\nkind %s|cosignature/v1|\\nold ",
      "formats: texts that the programs sign"),
     (r"(.*\\n)?( *- )?#? *[\w-]+: [\"%\[]|version: |#   - field: | +(- )?\w+: |\\n +to: ",
      "formats: YAML that is written"),

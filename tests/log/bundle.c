@@ -544,6 +544,10 @@ static void slot_of_another_unit(struct story *s)
 {
 	access_of(s, member_names[WMO_CLERK], "added");
 }
+static void slot_of_recovery(struct story *s)
+{
+	access_of(s, ROSTER_RECOVERY, "added");
+}
 static void slot_of_nobody(struct story *s)
 {
 	access_of(s, NULL, "removed");
@@ -641,6 +645,7 @@ static const struct lie lies[] = {
 	{ "a second person who wasn't there", OSS_WI, second_absent, ERR_LOG_ENTRY, AT_END },
 	{ "a slot for an officer without mandate", OSS_WI, slot_without_mandate, ERR_LOG_MANDATE, AT_END },
 	{ "a slot for another unit's clerk", OSS_WI, slot_of_another_unit, ERR_LOG_MANDATE, AT_END },
+	{ "a slot for a recovery key that isn't listed", OSS_WI, slot_of_recovery, ERR_LOG_MANDATE, AT_END },
 	{ "a slot of nobody", OSS_WI, slot_of_nobody, ERR_LOG_ENTRY, AT_END },
 	{ "a slot that was lent", OSS_WI, slot_somehow, ERR_LOG_ENTRY, AT_END },
 	{ "a slot by another act", OSS_WI, slot_by_another_act, ERR_LOG_ENTRY, AT_END },

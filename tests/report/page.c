@@ -44,6 +44,15 @@ Test(page, escapes_everything)
 	cr_assert_eq(out.size, 0);
 }
 
+Test(page, numbers_words_and_sets_the_last_apart)
+{
+	_cleanup_(buffer_clear) struct buffer out = { 0 };
+	page_words(&out, BYTES("acid ajar zero"), 2);
+	cr_assert_str_eq(buffer_string(&out), "<ol class=\"words\">\n<li>acid</li>\n"
+	                                      "<li class=\"check\">ajar</li>\n<li class=\"check\">zero</li>\n"
+	                                      "</ol>\n");
+}
+
 Test(page, is_whole_and_asks_for_nothing_from_outside)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };

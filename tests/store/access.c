@@ -43,9 +43,9 @@ Test(access, is_listed_and_signed_by_who_made_the_store)
 	OK(access_load(u.store, &l, &e));
 	cr_assert_eq(l.person_count, 2);
 	cr_assert_str_eq(l.by, u.people[CLERK_1].name);
-	cr_assert(access_list_find(&l, u.people[CLERK_2].name));
-	cr_assert_null(access_list_find(&l, u.people[STRANGER].name));
-	cr_assert(age_recipient_equal(&access_list_find(&l, u.people[CLERK_2].name)->recipient,
+	cr_assert(access_list_key(&l, u.people[CLERK_2].name));
+	cr_assert_null(access_list_key(&l, u.people[STRANGER].name));
+	cr_assert(age_recipient_equal(access_list_key(&l, u.people[CLERK_2].name),
 	                              &u.people[CLERK_2].identity.recipient));
 	cr_assert(access_is_settled(u.store, &l));
 	access_list_clear(&l);

@@ -70,7 +70,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "access": "access", "decide": "decide"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
-ANY = "init recover refuse incident key check backup restore".split()
+ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
 CITED = r"(?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]*),?"
@@ -922,6 +922,9 @@ class Bundle:
             return
         person = entry.get("recipient")
         need(person and entry.get("access") in ("added", "removed"), what + ": another change of access")
+        if person == "recovery":
+            need(entry["access"] == "removed" or "recovery" in roster["unit"].get(self.origin, {}), what + ": a slot for a recovery key that isn't listed")
+            return
         here = [m for m in roster["mandate"].values() if m["person"] == person and m["unit"] == self.origin]
         need(entry["access"] == "removed" or (any(in_days(m, when) for m in here) and key_valid(roster, person, when)),
              what + ": a slot for somebody without a mandate")

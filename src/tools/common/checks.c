@@ -8,6 +8,7 @@
 #include "crypto/keyring.h"
 #include "exchange/access.h"
 #include "exchange/pack.h"
+#include "exchange/recovery.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
 #include "io/file.h"
@@ -399,6 +400,29 @@ static void look_access(const struct checkup *c, struct found *f)
 	}
 }
 
+/* --- whether recovery works --- */
+
+static void look_recovery(const struct checkup *c, struct found *f)
+{
+	struct recovery_state r;
+	struct error e;
+	char day[WHEN_SIZE];
+	if (!recovery_state(c->desk, &r, &e)) {
+		fail(f, HEALTH_UNKNOWN, &e);
+		return;
+	}
+	day_in_words(r.drilled - r.drilled % SECONDS_A_DAY, WHEN_IN_A_SENTENCE, day);
+	if (!r.listed)
+		say(f, HEALTH_FINE, NULL, _("the roster lists no recovery key for this unit"));
+	else if (!r.drilled)
+		say(f, HEALTH_REMARK, _("with the officers: `sluis recovery drill`"),
+		    _("nobody has shown yet that the recovery shares open this store"));
+	else
+		say(f, r.due <= c->desk->now ? HEALTH_REMARK : HEALTH_FINE,
+		    r.due <= c->desk->now ? _("with the officers: `sluis recovery drill`") : NULL,
+		    _("that the recovery shares open this store was shown last on %s"), day);
+}
+
 /* clang-format off */
 const struct check checks[] = {
 	{ "locale", N_("characters"), CHECK_ALL, look_locale },
@@ -414,6 +438,7 @@ const struct check checks[] = {
 	{ "clock", N_("clock"), CHECK_STORE, look_clock },
 	{ "roster", N_("roster"), CHECK_STORE, look_roster },
 	{ "access", N_("who has access"), CHECK_STORE, look_access },
+	{ "recovery", N_("recovery"), CHECK_STORE, look_recovery },
 	{ "agreements", N_("agreements"), CHECK_STORE, look_agreements },
 	{ "witnesses", N_("witnesses"), CHECK_STORE, look_witnesses },
 	{ 0 },

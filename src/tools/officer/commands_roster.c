@@ -90,6 +90,9 @@ const struct option roster_set_options[] = {
 	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
 	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
 	  N_("how many persons must sign to disclose what a log keeps private") },
+	{ "recovery", 0, OPTION_VALUE, "RECIPIENT",
+	  N_("of a unit: the recovery recipient that `recovery split` told, or none; what is encrypted to "
+	     "that unit is encrypted to it, too") },
 	{ 0 },
 };
 const struct option roster_revoke_options[] = {
@@ -572,6 +575,20 @@ static bool set_terms(struct invocation *in, struct roster *r, struct error *e)
 	                         e);
 }
 
+/* The recovery key of a unit. */
+static bool set_recovery(struct invocation *in, struct roster *r, const char *unit, struct error *e)
+{
+	const char *typed = invocation_value(in, "recovery");
+	const bool none = typed && strcmp(typed, "none") == 0;
+	struct age_recipient recovery;
+	if (!typed)
+		return true;
+	if (!none && !age_recipient_parse(bytes_of_string(typed), &recovery, e))
+		return error_set(e, ERR_USAGE, "--recovery", "%s",
+		                 N_("an age recipient is needed, such as age1…, or none"));
+	return roster_set_recovery(r, unit, none ? NULL : &recovery, e);
+}
+
 static bool set_row(struct invocation *in, struct roster *r, struct row *row, struct error *e)
 {
 	const char *label = invocation_value(in, "label"), *controller = invocation_value(in, "controller");
@@ -581,7 +598,8 @@ static bool set_row(struct invocation *in, struct roster *r, struct row *row, st
 		       set_days(in, &row->person->from, &row->person->until, e);
 	case OF_UNIT:
 		return (!label || roster_set_text(&row->unit->label, label, e)) &&
-		       (!controller || roster_set_text(&row->unit->controller, controller, e));
+		       (!controller || roster_set_text(&row->unit->controller, controller, e)) &&
+		       set_recovery(in, r, row->unit->name, e);
 	case OF_MANDATE:
 		return set_days(in, &row->mandate->from, &row->mandate->until, e);
 	case OF_CONTROLLER:

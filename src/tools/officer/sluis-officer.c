@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-/* Still to come, each with its own issue: recovery split, combine and drill, match replay. */
+/* Still to come, with its own issue: match replay. */
 /* clang-format off */
 static const struct command commands[] = {
 	{ COMMAND("setup", KEY, setup, setup_options), ARGUMENT("FOLDER"),
@@ -57,7 +57,7 @@ static const struct command commands[] = {
 	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options), ARGUMENTS("[NAME]", 0, 1),
 	  .summary = N_("Change a person, a unit, a mandate or a controller, or what holds for every log"),
 	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, --until. Of a "
-	                "unit: --label, --controller. Of a controller: --threshold. Without NAME: --log-months, "
+	                "unit: --label, --controller, --recovery. Of a controller: --threshold. Without NAME: --log-months, "
 	                "--disclosure-by, --review-by. A unit's name can't be changed: it stands in its keys, "
 	                "its log, agreements and letters; what it is called now is its label.") },
 	{ COMMAND("roster sign", KEY, roster_sign, roster_sign_options), OUTPUT_ARGUMENT("NOTE"),
@@ -123,6 +123,18 @@ static const struct command commands[] = {
 	                "must go on from what you cosigned before; that is kept beside your key file, so "
 	                "keep it with the key. The unit opens the note that is written, and can't change "
 	                "those entries unseen any more.") },
+	{ COMMAND("recovery split", NOTHING, recovery_split, recovery_split_options),
+	  .summary = N_("Make a recovery key, in shares to be printed"),
+	  .details = N_("For when nobody of a unit can open its store any more. The key is made here and "
+	                "kept nowhere: what there is of it are the shares, a page of 33 words each "
+	                "(SLIP-0039). Any M of the N pages give it back; fewer tell nothing. Print "
+	                "each, give each to another officer, and erase the files. The recipient that is "
+	                "told is public, and goes into the roster.") },
+	{ COMMAND("recovery combine", NOTHING, recovery_combine, recovery_combine_options),
+	  .summary = N_("Put a recovery key together from enough shares"),
+	  .details = N_("Officers type their words one after another; nothing is shown meanwhile. With the "
+	                "file that comes of it, `age` decrypts the units' packages and the slots of their "
+	                "stores, without sluis.") },
 	{ 0 },
 };
 /* clang-format on */
@@ -135,6 +147,7 @@ static const struct task tasks[] = {
 	{ N_("What may be exchanged"),
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },
+	{ N_("When nobody can open a store any more"), COMMAND_NAMES("recovery split", "recovery combine") },
 	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },

@@ -3,9 +3,34 @@
 #include "tools/sluis/access_account.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static char *recovery_sentence(enum access_standing standing)
+{
+	static const char *const sentences[] = {
+		[ACCESS_FITS] = "",
+		[ACCESS_NO_SLOT] =
+			N_("The roster lists a recovery key, which has no access yet: `sluis access add "
+		           "recovery`"),
+		[ACCESS_NO_MANDATE] =
+			N_("The roster lists no recovery key any more, and one still has access: "
+		           "`sluis access remove recovery`"),
+		[ACCESS_OTHER_KEY] =
+			N_("Another recovery key has access than the roster lists: `sluis access remove "
+		           "recovery`, and then `sluis access add recovery`"),
+	};
+	return string_copy(sentences[standing][0] ? _(sentences[standing]) : "");
+}
+
+bool access_is_recovery(const char *person)
+{
+	return strcmp(person, ROSTER_RECOVERY) == 0;
+}
 
 char *access_sentence(const struct access_row *row)
 {
+	if (access_is_recovery(row->person))
+		return recovery_sentence(row->standing);
 	switch (row->standing) {
 	case ACCESS_NO_SLOT:
 		return string_printf(_("%s has a mandate here, and no access yet: `sluis access add %s`"),

@@ -8,6 +8,8 @@
 #include "exchange/access.h"
 #include "tools/common/session.h"
 
+/* The recovery key, which is given access as persons are, by this name. */
+bool access_is_recovery(const char *person);
 /* What to do about a row that doesn't fit, as a sentence with the command; empty of one that does. NULL: out
  * of memory. The caller frees. */
 char *access_sentence(const struct access_row *row);

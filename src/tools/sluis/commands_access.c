@@ -24,7 +24,9 @@ static bool tell_row(struct account *a, const struct access_row *row, struct err
 	if (!what)
 		return error_memory(e);
 	account_cell(a, row->person);
-	account_cell(a, row->known ? row->known->label : NULL);
+	account_cell(a, row->known                        ? row->known->label
+	                : access_is_recovery(row->person) ? _("recovery key of the officers")
+	                                                  : NULL);
 	account_cell_yes(a, row->standing != ACCESS_NO_SLOT);
 	account_cell(a, row->mandate ? row->mandate->role : NULL);
 	account_cell(a, row->mandate ? row->mandate->id : NULL);
@@ -74,7 +76,7 @@ bool access_list_command(struct session *s, struct error *e)
 static char *person_named(struct session *s)
 {
 	const char *typed = invocation_argument(s->in, 0), *unit = store_unit(s->desk->store);
-	if (strchr(typed, '/'))
+	if (strchr(typed, '/') || access_is_recovery(typed))
 		return string_copy(typed);
 	return string_printf("%.*s/%s", (int)strcspn(unit, "/"), unit, typed);
 }
@@ -85,6 +87,11 @@ static void tell_who(struct account *a, const struct desk *d, const char *person
 	const struct roster_person *known = roster_person(desk_roster(d), person);
 	const struct roster_mandate *m;
 	struct error none;
+	if (access_is_recovery(person)) {
+		account_pair(a, NULL, _("who"), _("recovery key of the officers"));
+		account_pair(a, NULL, _("unit"), store_unit(d->store));
+		return;
+	}
 	bool mandated = roster_mandate_for(desk_roster(d), person, store_unit(d->store), POWER_ANY, 0, d->now,
 	                                   &m, &none);
 	account_pair(a, NULL, _("person"), person);
@@ -107,10 +114,17 @@ static bool confirm_add(struct session *s, const char *person, struct error *e)
 		return false;
 	confirm_begin(&shown, s->in);
 	tell_who(&shown, s->desk, person);
-	account_line(&shown, "%s",
-	             _("With access this person's key opens the whole store: every client's record, the log, "
-	               "and the unit's own keys."));
-	return confirm(s->in, &shown, _("Give this person access?"), NULL, e);
+	account_line(
+		&shown, "%s",
+		access_is_recovery(person)
+			? _("With access enough of the officers' shares together open the whole store: every "
+	                    "client's record, the log, and the unit's decryption key; not the keys with "
+	                    "which the unit signs its log.")
+			: _("With access this person's key opens the whole store: every client's record, "
+	                    "the log, and the unit's own keys."));
+	return confirm(s->in, &shown,
+	               access_is_recovery(person) ? _("Give it access?") : _("Give this person access?"),
+	               NULL, e);
 }
 
 /* Whatever went wrong behind the entry: a part is done, so that the error's "nothing was changed" is not all
@@ -133,15 +147,26 @@ bool access_add_command(struct session *s, struct error *e)
 	if (!confirm_add(s, person, e) || !access_add(s->desk, person, &begun, e))
 		return tell_cut_off(s, begun);
 	account_pair(s->out, "added", _("has access"), person);
-	account_line(s->out, "%s",
-	             _("Next, at that person's own machine: `sluis join FOLDER`, with the folder that the "
-	               "officers share."));
+	account_line(
+		s->out, "%s",
+		access_is_recovery(person)
+			? _("Next, with the officers: `sluis recovery drill`.")
+			: _("Next, at that person's own machine: `sluis join FOLDER`, with the folder that "
+	                    "the officers share."));
 	return true;
 }
 
 /* What removing doesn't undo. */
-static void tell_what_stays_open(struct account *a)
+static void tell_what_stays_open(struct account *a, const char *person)
 {
+	if (access_is_recovery(person)) {
+		account_line(
+			a, "%s",
+			_("Enough of that key's shares together can still open copies and backups of the "
+		          "store that were made until now, and packages to this unit: its decryption key "
+		          "was in reach, and stays the same until it is rotated."));
+		return;
+	}
 	account_line(
 		a, "%s",
 		_("This person can still open copies and backups of the store that were made until now."));
@@ -166,7 +191,7 @@ static bool confirm_remove(struct session *s, const char *person, struct error *
 	tell_who(&shown, s->desk, person);
 	if (strcmp(person, s->desk->key.name) == 0)
 		account_line(&shown, "%s", _("This is you: after it you can't open this store any more."));
-	tell_what_stays_open(&shown);
+	tell_what_stays_open(&shown, person);
 	return confirm(s->in, &shown, _("Take access away, and encrypt the store anew?"), NULL, e);
 }
 
@@ -197,6 +222,6 @@ bool access_remove_command(struct session *s, struct error *e)
 		return tell_cut_off(s, begun);
 	account_pair(s->out, "removed", _("has no access any more"), person);
 	account_pair_yes(s->out, "rekeyed", _("store encrypted anew"), true);
-	tell_what_stays_open(s->out);
+	tell_what_stays_open(s->out, person);
 	return tell_new_keys(s, e);
 }

@@ -143,6 +143,12 @@ static const struct command commands[] = {
 	  .details = N_("A replaced key is needed as long as letters to it may be under way: the longest time "
 	                "that an agreement gives them, and thirty days. Your own mandate must allow "
 	                "`access`.") },
+	{ COMMAND("recovery drill", STORE_WORK, recovery_drill_command, recovery_drill_options),
+	  .summary = N_("Show that the officers' recovery shares still open this store"),
+	  .details = N_("The officers type their shares here, one after another, until there are enough; "
+	                "nothing is shown meanwhile. With the key that comes of them the slots and the "
+	                "database are opened and closed again. The key is shown to nobody and kept nowhere, "
+	                "and nothing is changed: the log says that it was done.") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
@@ -172,6 +178,7 @@ static const struct task tasks[] = {
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
+	{ N_("For when nobody can open the store any more"), COMMAND_NAMES("recovery drill") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },

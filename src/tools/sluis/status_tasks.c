@@ -3,6 +3,7 @@
 #include "tools/sluis/status_tasks.h"
 
 #include "cli/words.h"
+#include "exchange/recovery.h"
 #include "exchange/renewing.h"
 #include "exchange/restriction.h"
 #include "exchange/screening.h"
@@ -258,6 +259,25 @@ static bool tell_access(struct tasks *t, struct error *e)
 	return true;
 }
 
+/* --- whether recovery works --- */
+
+static bool tell_drill(struct tasks *t, struct error *e)
+{
+	struct desk *d = t->session->desk;
+	struct recovery_state r;
+	if (!recovery_state(d, &r, e))
+		return false;
+	if (r.listed && r.due <= d->now)
+		tell(t, "drill", NULL, NULL, NULL, r.due,
+		     r.drilled
+		             ? _("Show again, with the officers, that their recovery shares open this store: "
+		                 "`sluis recovery drill`")
+		             : _("Show, with the officers, that their recovery shares open this store: "
+		                 "`sluis "
+		                 "recovery drill`"));
+	return true;
+}
+
 static bool note_seen(void *context, const struct cosigned_row *row, struct error *e)
 {
 	struct tasks *t = context;
@@ -285,7 +305,7 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
-	          tell_access(&t, e) && tell_unit_keys(&t, e);
+	          tell_access(&t, e) && tell_unit_keys(&t, e) && tell_drill(&t, e);
 	free(t.seen);
 	if (!ok)
 		return false;
