@@ -504,6 +504,7 @@ static const struct {
 	{ "from", OF_PERSON | OF_MANDATE },
 	{ "until", OF_PERSON | OF_MANDATE },
 	{ "controller", OF_UNIT },
+	{ "recovery", OF_UNIT },
 	{ "threshold", OF_CONTROLLER },
 	{ "log-months", OF_ROSTER },
 	{ "disclosure-by", OF_ROSTER },
