@@ -115,7 +115,7 @@ struct changing {
 	const char *person;
 	struct access_list list;
 	struct renewing keys; /* the unit's new ones, when somebody goes */
-	bool renews;
+	bool renews, writes_card;
 	bool begun; /* committed, and the slots are to follow */
 };
 
@@ -211,7 +211,12 @@ static bool remove_body(struct act *a, void *context, struct error *e)
 	if (!somebody_stays(d, &c->list))
 		return error_set(e, ERR_SLOT_LAST, c->person, "%s", "");
 	a->entry.access = "removed";
-	c->renews = store_is_ready(d->store);
+	/* Of a removal that was cut off, whose keys wait already: their card may be with the officers. */
+	bool waits;
+	if (!renewal_waits(d->store, &waits, NULL, e))
+		return false;
+	c->writes_card = store_is_ready(d->store);
+	c->renews = c->writes_card && !(again && waits);
 	return prepare(c, a, &c->list.removed, e) && access_keep(d->store, &c->list, &d->key, e) &&
 	       (!c->renews || (renewing_make(a, &c->keys, e) && renewal_owe(d->store, e)));
 }
@@ -227,7 +232,7 @@ static bool rekey(struct act *a, void *context, struct error *e)
 	struct changing *c = context;
 	c->begun = true;
 	return access_rekey(a->desk->store, &c->list, &a->desk->key, e) &&
-	       (!c->renews || renewal_write_card(a->desk->store, e));
+	       (!c->writes_card || renewal_write_card(a->desk->store, e));
 }
 
 static const struct act_frame adding = { .kind = ACT_ACCESS, .body = add_body, .done = seal },

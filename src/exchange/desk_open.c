@@ -55,8 +55,11 @@ bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct
 	*ret = d;
 	d = (struct desk){ 0 };
 	struct error crash;
-	if (!desk_finish_crashed(ret, &crash) || !renewal_settle(ret->store, &ret->key, &crash))
+	if (!desk_finish_crashed(ret, &crash))
 		ret->unlogged = crash;
+	/* What can't be tidied up now is at the next opening. */
+	struct error later;
+	(void)!renewal_settle(ret->store, &ret->key, &later);
 	return true;
 }
 

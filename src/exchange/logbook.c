@@ -169,23 +169,23 @@ struct change_of_size {
 	struct buffer *note;
 };
 
-static bool add_change(void *context, uint64_t size, struct bytes note, struct error *e)
+static bool take_change(void *context, uint64_t size, struct bytes note, struct error *e)
 {
 	struct change_of_size *c = context;
-	return size != c->size || append_others(c->note, note, e);
+	if (size == c->size)
+		buffer_append(c->note, note);
+	return buffer_ok(c->note, e);
 }
 
 static bool export_witnessed(struct witnessed *g, struct error *e)
 {
 	char name[40];
 	snprintf(name, sizeof name, "witnessed/%012llu.note", (unsigned long long)g->size);
-	if (g->note.size == 0)
-		return true;
-	struct change_of_size change = { g->size, &g->note };
-	return renewal_each_change(g->store, add_change, &change, e) && buffer_ok(&g->note, e) &&
-	       bundle_file(g->w, name, buffer_bytes(&g->note), e);
+	return g->note.size == 0 ||
+	       (buffer_ok(&g->note, e) && bundle_file(g->w, name, buffer_bytes(&g->note), e));
 }
 
+/* Where two keys of the log signed, their note comes first: what the witnesses keep has one of them. */
 static bool add_witnessed(void *context, const struct cosigned_row *row, struct error *e)
 {
 	struct witnessed *g = context;
@@ -195,6 +195,11 @@ static bool add_witnessed(void *context, const struct cosigned_row *row, struct 
 		return false;
 	buffer_reset(&g->note);
 	g->size = row->size;
+	struct change_of_size change = { g->size, &g->note };
+	if (!renewal_each_change(g->store, take_change, &change, e))
+		return false;
+	if (g->note.size)
+		return append_others(&g->note, row->note, e);
 	buffer_append(&g->note, row->note);
 	return buffer_ok(&g->note, e);
 }

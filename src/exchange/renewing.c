@@ -18,12 +18,23 @@ static bool note_longest(void *context, const struct agreement *a, _unused_ stru
 	return true;
 }
 
+struct every_version {
+	struct store *store;
+	uint64_t days;
+};
+
+static bool each_version(void *context, const struct agreement *newest, struct error *e)
+{
+	struct every_version *v = context;
+	return statements_each_agreement(v->store, newest->id, note_longest, &v->days, e);
+}
+
 bool renewing_needed_since(struct desk *d, moment *ret, struct error *e)
 {
-	uint64_t days = 0;
-	if (!statements_each_agreement(d->store, NULL, note_longest, &days, e))
+	struct every_version v = { .store = d->store };
+	if (!statements_each_agreement(d->store, NULL, each_version, &v, e))
 		return false;
-	*ret = d->now - ((moment)days + RENEWING_GRACE_DAYS) * SECONDS_A_DAY;
+	*ret = d->now - ((moment)v.days + RENEWING_GRACE_DAYS) * SECONDS_A_DAY;
 	return true;
 }
 

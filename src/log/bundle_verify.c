@@ -69,11 +69,28 @@ static bool read_part(struct verifying *v, const char *name, size_t limit, struc
 
 /* --- the checkpoint --- */
 
+/* By the key of the newest roster that the bundle holds itself, and by no other of the log's: a store signs
+ * with that from the moment at which it takes the roster in. */
+static bool check_newest_key(struct verifying *v, struct error *e)
+{
+	struct signed_texts *s = &v->signed_texts;
+	const struct roster_unit *u = NULL;
+	for (size_t i = s->own_rosters; i-- > 0 && !(u && u->ready);)
+		u = roster_unit(s->chain.versions[i], v->checkpoint.origin);
+	if (!u || !u->ready)
+		return true; /* told already */
+	if (v->last.log_key_count == 1 && note_verifier_equal(v->last.log_keys[0], &u->log))
+		return true;
+	return finding_add(v->result, ERR_LOG_UNSIGNED, NO_INDEX, "checkpoint", e, "%s",
+	                   N_("by another key of the log than the newest roster lists"));
+}
+
 static bool check_signature(struct verifying *v, struct bytes raw, struct error *e)
 {
 	struct error why;
-	return signed_texts_sight(&v->signed_texts, raw, "checkpoint", &v->last, &why) ||
-	       finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
+	return signed_texts_sight(&v->signed_texts, raw, "checkpoint", &v->last, &why)
+	               ? check_newest_key(v, e)
+	               : finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 }
 
 /* False in `*ret_there` when there is nothing to compare the entries with. */

@@ -6,13 +6,24 @@
 
 #include <string.h>
 
-/* The unit in version `i` and the one before, when both list keys of it and the log's differ. */
+/* Of the versions before `i`, the last that lists keys of the unit; NULL when none does. */
+static const struct roster_unit *listed_before(const struct signed_texts *s, const char *unit, size_t i)
+{
+	while (i-- > 0) {
+		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
+		if (u && u->ready)
+			return u;
+	}
+	return NULL;
+}
+
+/* The unit in version `i` and in the last before it that lists keys, when the log's differ. */
 static bool changed(const struct signed_texts *s, const char *unit, size_t i,
                     const struct roster_unit **ret_before, const struct roster_unit **ret_now)
 {
-	*ret_before = roster_unit(s->chain.versions[i - 1], unit);
 	*ret_now = roster_unit(s->chain.versions[i], unit);
-	return *ret_before && *ret_now && (*ret_before)->ready && (*ret_now)->ready &&
+	*ret_before = listed_before(s, unit, i);
+	return *ret_before && *ret_now && (*ret_now)->ready &&
 	       !note_verifier_equal(&(*ret_before)->log, &(*ret_now)->log);
 }
 
@@ -45,12 +56,39 @@ static bool ends_in_renewal(struct bundle_reader *reader, uint64_t size)
 	       strcmp(entry.keys, "renewed") == 0;
 }
 
-static bool is_vouched_for(const struct signed_texts *s, const struct roster_unit *before,
-                           const struct roster_unit *now, struct bundle_reader *reader)
+/* By any key that was the log's before version `i`: keys may be listed later than newer ones were made. */
+static bool signed_before(const struct signed_texts *s, const char *unit, size_t i,
+                          const struct signed_texts_sighting *seen)
 {
-	for (size_t i = 0; i < s->sighting_count; i++) {
-		const struct signed_texts_sighting *seen = &s->sightings[i];
-		if (seen->own && signed_by(seen, &before->log) && signed_by(seen, &now->log) &&
+	while (i-- > 0) {
+		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
+		if (u && u->ready && signed_by(seen, &u->log))
+			return true;
+	}
+	return false;
+}
+
+static bool was_listed(const struct signed_texts *s, const char *unit, size_t i,
+                       const struct note_verifier *key)
+{
+	while (i-- > 0) {
+		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
+		if (u && u->ready && note_verifier_equal(&u->log, key))
+			return true;
+	}
+	return false;
+}
+
+/* One that comes back was vouched for when it first came. */
+static bool is_vouched_for(const struct signed_texts *s, const char *unit, size_t i,
+                           struct bundle_reader *reader)
+{
+	const struct note_verifier *key = &roster_unit(s->chain.versions[i], unit)->log;
+	if (was_listed(s, unit, i, key))
+		return true;
+	for (size_t k = 0; k < s->sighting_count; k++) {
+		const struct signed_texts_sighting *seen = &s->sightings[k];
+		if (seen->own && signed_by(seen, key) && signed_before(s, unit, i, seen) &&
 		    ends_in_renewal(reader, seen->checkpoint.size))
 			return true;
 	}
@@ -72,7 +110,7 @@ bool key_changes_check(const struct signed_texts *s, const char *unit, struct bu
 	const struct roster_unit *before, *now;
 	for (size_t i = 1; i < s->own_rosters; i++)
 		if (changed(s, unit, i, &before, &now) && !is_revoked(s, &before->log) &&
-		    !is_vouched_for(s, before, now, reader) &&
+		    !is_vouched_for(s, unit, i, reader) &&
 		    !finding_add(r, ERR_LOG_KEY, NO_INDEX, unit, e,
 		                 "roster version %llu lists another key of the log",
 		                 (unsigned long long)s->chain.versions[i]->version))

@@ -372,6 +372,9 @@ static bool take_sighting(struct reading *in, const char *name, struct bytes raw
 	if (strcmp(right, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
 		                   N_("holds another checkpoint than its name says"));
+	if (!seen.own && seen.log_key_count > 1)
+		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
+		                   N_("more signatures than the log's own"));
 	if (seen.own && !seen.cosigned && seen.log_key_count < SIGHTING_LOG_KEYS)
 		return finding_add(in->result, ERR_UNSIGNED, NO_INDEX, name, e, "%s",
 		                   N_("no witness cosigned it"));

@@ -16,7 +16,8 @@ bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, stru
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
 	if (!lock)
 		return error_memory(e);
-	if (!file_lock(lock, LOCK_WAIT_MS, &held, e) || !store_read_slots(s, key, &k, e))
+	if (!file_lock(lock, LOCK_WAIT_MS, &held, e) || !store_read_slots(s, key, &k, e) ||
+	    !store_read_signing(s, key, e))
 		return false;
 	*ret_lock = held;
 	held = -1;

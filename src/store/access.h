@@ -16,8 +16,8 @@
 #include "store/access_list.h"
 #include "store/store.h"
 
-/* Two programs that change it take turns, which holds until the descriptor is closed. What the slots hold is
- * looked at anew. ERR_BUSY after ten seconds. */
+/* Two programs that change it take turns, which holds until the descriptor is closed. What both files of
+ * slots hold is looked at anew: whoever writes them has this lock. ERR_BUSY after ten seconds. */
 bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, struct error *e) _must_check_;
 /* The list in force; verified. */
 bool access_load(struct store *s, struct access_list *ret, struct error *e) _must_check_;

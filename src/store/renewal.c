@@ -15,9 +15,11 @@
 #include <string.h>
 
 #define NEXT "keys.next"
-#define NEXT_NOTE "keys.next.note"
+#define MADE "keys.made."
 #define OWED "keys.owed"
 #define CHANGED "keys.changed."
+#define SINCE "keys.since."
+#define NAME_SIZE 40u
 
 static bool setting(struct store *s, const char *name, bool *ret_there, struct buffer *ret, struct error *e)
 {
@@ -27,6 +29,12 @@ static bool setting(struct store *s, const char *name, bool *ret_there, struct b
 		return true;
 	*e = none;
 	return false;
+}
+
+static bool is_set(struct store *s, const char *name, bool *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer ignored = { 0 };
+	return setting(s, name, ret, &ignored, e);
 }
 
 static bool forget_setting(struct store *s, const char *name, struct error *e)
@@ -47,6 +55,14 @@ static size_t pair_of(const struct store *s, const struct note_verifier *log_key
 	while (i < s->signing_count && !note_verifier_equal(&s->signing[i].log.public, log_key))
 		i++;
 	return i;
+}
+
+static const char *made_name(const struct signing_keys *k, char out[NAME_SIZE])
+{
+	char hex[2 * sizeof k->log.public.id + 1];
+	hex_encode(bytes_of(k->log.public.id, sizeof k->log.public.id), hex);
+	snprintf(out, NAME_SIZE, MADE "%s", hex);
+	return out;
 }
 
 static bool next_card(struct store *s, bool *ret_there, struct buffer *note, struct card *ret,
@@ -70,14 +86,6 @@ bool renewal_waits(struct store *s, bool *ret, struct buffer *ret_card, struct e
 	return buffer_ok(ret_card, e);
 }
 
-/* A key that no roster came to list was never used: nothing is encrypted to it. */
-static bool forget_waiting_identity(struct store *s, struct error *e)
-{
-	static const char sql[] = "DELETE FROM unit_key WHERE number = (SELECT max(number) FROM unit_key)"
-				  " AND EXISTS (SELECT 1 FROM setting WHERE name = '" NEXT "')";
-	return database_run(s->db, sql, e);
-}
-
 static bool add_identity(struct store *s, const struct age_identity *identity, struct error *e)
 {
 	static const char sql[] = "INSERT INTO unit_key (number, identity, made)"
@@ -95,35 +103,61 @@ static bool add_identity(struct store *s, const struct age_identity *identity, s
 	return done;
 }
 
+/* Behind those that are here; where there is no room, the oldest that isn't in use goes. */
+static void add_pair(struct store *s, struct signing_keys *keys)
+{
+	if (s->signing_count == SIGNING_PAIRS) {
+		size_t oldest = s->in_use == 0 ? 1 : 0;
+		signing_keys_clear(&s->signing[oldest]);
+		for (size_t i = oldest; i + 1 < SIGNING_PAIRS; i++)
+			s->signing[i] = s->signing[i + 1];
+		s->in_use -= s->in_use > oldest;
+		s->signing_count--;
+	}
+	s->signing[s->signing_count++] = *keys;
+	*keys = (struct signing_keys){ 0 };
+}
+
+/* Keys of which a crash cost those that sign were never seen: nothing is encrypted to the one that is left.
+ */
+static bool forget_lost(struct store *s, struct error *e)
+{
+	static const char sql[] = "DELETE FROM unit_key WHERE number = (SELECT max(number) FROM unit_key)";
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct card card;
+	bool there;
+	if (!next_card(s, &there, &note, &card, e))
+		return false;
+	return !there || pair_of(s, &card.key) < s->signing_count || database_run(s->db, sql, e);
+}
+
 bool renewal_make(struct store *s, struct buffer *card, struct error *e)
 {
 	_cleanup_(age_identity_clear) struct age_identity identity = { 0 };
 	_cleanup_(signing_keys_clear) struct signing_keys keys = { 0 };
-	size_t other = 1 - s->in_use;
-	if (!forget_waiting_identity(s, e) || !age_identity_generate(&identity, e) ||
+	if (!forget_lost(s, e) || !age_identity_generate(&identity, e) ||
 	    !signing_keys_generate(s->unit, &keys, e) || !add_identity(s, &identity, e) ||
 	    !card_make(s->unit, &identity.recipient, &keys.log, &keys.witness, card, e) ||
 	    !store_set(s, NEXT, buffer_bytes(card), e))
 		return false;
-	signing_keys_clear(&s->signing[other]);
-	s->signing[other] = keys;
-	s->signing_count = SIGNING_PAIRS;
-	keys = (struct signing_keys){ 0 };
+	add_pair(s, &keys);
 	return true;
 }
 
 bool renewal_witness(struct store *s, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 }, both = { 0 };
+	const struct signing_keys *made = &s->signing[s->signing_count - 1];
+	char name[NAME_SIZE];
 	struct note n;
 	if (!store_sign_log(s, &note, e) || !note_parse(buffer_bytes(&note), "checkpoint", &n, e))
 		return false;
 	buffer_append(&both, buffer_bytes(&note));
-	return buffer_ok(&both, e) && note_sign(&both, n.text, &s->signing[1 - s->in_use].log, 0, e) &&
-	       store_set(s, NEXT_NOTE, buffer_bytes(&both), e);
+	return buffer_ok(&both, e) && note_sign(&both, n.text, &made->log, 0, e) &&
+	       store_set(s, made_name(made, name), buffer_bytes(&both), e);
 }
 
-bool renewal_write_card(struct store *s, struct error *e)
+static bool write_card(struct store *s, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer card = { 0 };
 	_cleanup_(string_freep) char *path = store_path(s, "unit.card");
@@ -132,12 +166,21 @@ bool renewal_write_card(struct store *s, struct error *e)
 	return store_get(s, NEXT, &card, e) && file_replace(path, buffer_bytes(&card), true, e);
 }
 
+/* Who sweeps up after a crash leaves our files alone meanwhile. */
+bool renewal_write_card(struct store *s, struct error *e)
+{
+	if (!outbox_hold(s, e))
+		return false;
+	bool done = write_card(s, e);
+	outbox_release(s);
+	return done;
+}
+
 bool renewal_write(struct store *s, const struct access_list *l, struct error *e)
 {
-	if (!outbox_hold(s, e)) /* who sweeps up after a crash leaves our files alone */
+	if (!outbox_hold(s, e))
 		return false;
-	bool done =
-		access_slots_write_signing(s, l, s->signing, s->signing_count, e) && renewal_write_card(s, e);
+	bool done = access_slots_write_signing(s, l, s->signing, s->signing_count, e) && write_card(s, e);
 	outbox_release(s);
 	return done;
 }
@@ -159,18 +202,23 @@ bool renewal_check_owed(struct store *s, struct error *e)
 
 /* --- taken up --- */
 
-static bool keep_change(struct store *s, struct error *e)
+/* The tree that the key before signed with it; its size is in its name from now on. */
+static bool keep_change(struct store *s, const struct signing_keys *taken, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	char made[NAME_SIZE], name[NAME_SIZE];
 	struct checkpoint c;
 	struct note n;
-	char name[40];
-	if (!store_get(s, NEXT_NOTE, &note, e) || !note_parse(buffer_bytes(&note), NEXT_NOTE, &n, e) ||
-	    !checkpoint_parse(n.text, &c, e))
+	bool there;
+	if (!setting(s, made_name(taken, made), &there, &note, e) || !there)
+		return !there && e->code == ERR_NONE; /* back to one of before */
+	if (!note_parse(buffer_bytes(&note), made, &n, e) || !checkpoint_parse(n.text, &c, e))
 		return false;
 	snprintf(name, sizeof name, CHANGED "%" PRIu64, c.size);
-	return store_set(s, name, buffer_bytes(&note), e);
+	return store_set(s, name, buffer_bytes(&note), e) && forget_setting(s, made, e);
 }
+
+static bool note_since(struct store *s, struct error *e);
 
 bool renewal_take_up(struct store *s, struct error *e)
 {
@@ -181,57 +229,98 @@ bool renewal_take_up(struct store *s, struct error *e)
 	store_choose_keys(s);
 	if (s->in_use == was)
 		return true;
-	if (!next_card(s, &waits, &note, &card, e))
+	*e = (struct error){ 0 };
+	if (!keep_change(s, &s->signing[s->in_use], e) || !note_since(s, e) ||
+	    !next_card(s, &waits, &note, &card, e))
 		return false;
+	/* Where newer ones were made since, those still wait, and what is owed is owed. */
 	if (!waits || pair_of(s, &card.key) != s->in_use)
-		return true; /* back to the pair before: nothing waited for that */
-	return keep_change(s, e) && forget_setting(s, NEXT, e) && forget_setting(s, NEXT_NOTE, e) &&
-	       forget_setting(s, OWED, e);
+		return true;
+	return forget_setting(s, NEXT, e) && forget_setting(s, OWED, e);
 }
 
-/* A crash may have left the card of before. One that isn't there any more was taken to the officers. */
-static bool mend_card(struct store *s, struct bytes card, struct error *e)
+/* Which pairs may still be needed: those in use, and those whose card may be listed. */
+static bool find_needed(struct store *s, bool needed[SIGNING_PAIRS], size_t *ret_count, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer there = { 0 };
+	char name[NAME_SIZE];
+	*ret_count = 0;
+	for (size_t i = 0; i < s->signing_count; i++) {
+		if (!is_set(s, made_name(&s->signing[i], name), &needed[i], e))
+			return false;
+		needed[i] = needed[i] || i == s->in_use;
+		*ret_count += needed[i];
+	}
+	return true;
+}
+
+/* Does HOME/unit.card stand there, and isn't that of the keys that wait: left by a crash? */
+static bool card_is_old(struct store *s, bool *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer there = { 0 }, card = { 0 };
 	_cleanup_(string_freep) char *path = store_path(s, "unit.card");
+	bool waits;
+	*ret = false;
 	if (!path)
 		return error_memory(e);
 	if (!file_exists(path))
 		return true;
-	return file_read(path, LIMIT_NOTE_SIZE, &there, e) &&
-	       (bytes_equal(buffer_bytes(&there), card) || file_replace(path, card, true, e));
+	if (!renewal_waits(s, &waits, &card, e) || (waits && !file_read(path, LIMIT_NOTE_SIZE, &there, e)))
+		return false;
+	*ret = waits && !bytes_equal(buffer_bytes(&there), buffer_bytes(&card));
+	return true;
 }
 
-/* The pair in use alone, if that is all that is needed. */
-static bool drop_replaced(struct store *s, const struct keyfile *key, struct error *e)
+/* Nothing is dropped unless what stays is what the newest roster lists. */
+static bool is_listed(const struct store *s)
+{
+	const struct roster_unit *u = store_listed(s);
+	return u && note_verifier_equal(&u->log, &s->signing[s->in_use].log.public);
+}
+
+static bool settle(struct store *s, const struct access_list *l, bool write, bool *ret_due, struct error *e)
+{
+	struct signing_keys keep[SIGNING_PAIRS]; /* views */
+	bool needed[SIGNING_PAIRS], old_card;
+	size_t count, n = 0;
+	if (!find_needed(s, needed, &count, e) || !card_is_old(s, &old_card, e))
+		return false;
+	bool drop = count < s->signing_count && is_listed(s);
+	*ret_due = drop || old_card;
+	for (size_t i = 0; i < s->signing_count; i++)
+		if (needed[i])
+			keep[n++] = s->signing[i];
+	return !write ||
+	       ((!drop || access_slots_write_signing(s, l, keep, n, e)) && (!old_card || write_card(s, e)));
+}
+
+/* Inside a transaction, so that the rosters are those of now. */
+static bool settle_alone(struct store *s, struct error *e)
 {
 	_cleanup_(access_list_clear) struct access_list l = { 0 };
-	_cleanup_(string_freep) char *signing = store_path(s, "signing.slots");
-	_cleanup_(fd_closep) int lock = -1;
-	bool waits;
-	if (!signing)
-		return error_memory(e);
-	if (!access_lock(s, key, &lock, e))
-		return e->code == ERR_BUSY;
-	/* What another program did meanwhile counts. */
-	if (!slots_read_signing(signing, s->unit, &key->identity, s->signing, &s->signing_count, e))
+	bool due;
+	if (!store_begin(s, e))
 		return false;
-	store_choose_keys(s);
-	if (!renewal_waits(s, &waits, NULL, e) || !access_load(s, &l, e))
-		return false;
-	return s->signing_count < SIGNING_PAIRS || waits || !access_is_settled(s, &l) ||
-	       access_slots_write_signing(s, &l, &s->signing[s->in_use], 1, e);
+	bool done = access_load(s, &l, e) && outbox_hold(s, e);
+	if (done && access_is_settled(s, &l))
+		done = settle(s, &l, true, &due, e);
+	store_rollback(s);
+	outbox_release(s);
+	return done;
 }
 
 bool renewal_settle(struct store *s, const struct keyfile *key, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer card = { 0 };
-	bool waits;
-	if (s->signing_count < SIGNING_PAIRS)
+	_cleanup_(fd_closep) int lock = -1;
+	bool due;
+	if (s->signing_count < 2)
 		return true;
-	if (!renewal_waits(s, &waits, &card, e))
+	if (!settle(s, NULL, false, &due, e))
 		return false;
-	return waits ? mend_card(s, buffer_bytes(&card), e) : drop_replaced(s, key, e);
+	if (!due)
+		return true;
+	if (!access_lock(s, key, &lock, e))
+		return e->code == ERR_BUSY;
+	return settle_alone(s, e);
 }
 
 bool renewal_each_change(struct store *s,
@@ -256,7 +345,7 @@ bool renewal_each_change(struct store *s,
 
 /* --- decryption keys --- */
 
-/* When a roster first listed another behind one that listed this. */
+/* When a roster first listed another behind one that listed this. One that lists none says nothing. */
 static void find_state(const struct store *s, struct unit_key_row *row)
 {
 	bool listed = false;
@@ -264,7 +353,9 @@ static void find_state(const struct store *s, struct unit_key_row *row)
 	for (size_t i = 0; i < s->rosters.count; i++) {
 		const struct roster *r = s->rosters.versions[i];
 		const struct roster_unit *u = roster_unit(r, s->unit);
-		bool here = u && u->ready && age_recipient_equal(&u->recipient, &row->recipient);
+		if (!u || !u->ready)
+			continue;
+		bool here = age_recipient_equal(&u->recipient, &row->recipient);
 		if (here) {
 			row->state = UNIT_KEY_IN_USE;
 			row->replaced = 0;
@@ -287,20 +378,67 @@ static bool take_row(const struct store *s, struct statement *st, struct unit_ke
 	return true;
 }
 
+/* A roster may come long after its issue: until then letters are made to the key before. */
+static bool find_taken(struct store *s, struct unit_key_row *row, uint64_t last, struct error *e)
+{
+	for (uint64_t next = row->number + 1; next <= last; next++) {
+		_cleanup_(buffer_clear) struct buffer text = { 0 };
+		char name[NAME_SIZE];
+		uint64_t when;
+		bool there;
+		snprintf(name, sizeof name, SINCE "%" PRIu64, next);
+		if (!setting(s, name, &there, &text, e))
+			return false;
+		if (!there)
+			continue;
+		if (!number_parse(buffer_bytes(&text), INT64_MAX, &when))
+			return error_set(e, ERR_STORE, s->home, "%s", name);
+		if ((moment)when > row->replaced)
+			row->replaced = (moment)when;
+		return true;
+	}
+	return true;
+}
+
 bool unit_keys_each(struct store *s,
                     bool (*each)(void *context, const struct unit_key_row *row, struct error *e),
                     void *context, struct error *e)
 {
 	static const char sql[] = "SELECT number, identity, made FROM unit_key ORDER BY number";
+	static const char count[] = "SELECT max(number) FROM unit_key";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	struct unit_key_row row;
+	int64_t last;
 	bool more;
-	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
+	if (!database_number(s->db, count, &last, e) || !statement_start(&st, s->db, sql, e) ||
+	    !statement_row(&st, &more, e))
 		return false;
 	while (more)
-		if (!take_row(s, &st, &row, e) || !each(context, &row, e) || !statement_row(&st, &more, e))
+		if (!take_row(s, &st, &row, e) ||
+		    (row.state == UNIT_KEY_REPLACED && !find_taken(s, &row, (uint64_t)last, e)) ||
+		    !each(context, &row, e) || !statement_row(&st, &more, e))
 			return false;
 	return true;
+}
+
+static bool note_in_use(void *context, const struct unit_key_row *row, _unused_ struct error *e)
+{
+	uint64_t *number = context;
+	if (row->state == UNIT_KEY_IN_USE)
+		*number = row->number;
+	return true;
+}
+
+/* Which decryption key is in use from now on. */
+static bool note_since(struct store *s, struct error *e)
+{
+	char name[NAME_SIZE], text[NAME_SIZE];
+	uint64_t number = 0;
+	if (!unit_keys_each(s, note_in_use, &number, e))
+		return false;
+	snprintf(name, sizeof name, SINCE "%" PRIu64, number);
+	snprintf(text, sizeof text, "%lld", (long long)moment_now());
+	return store_set(s, name, bytes_of_string(text), e);
 }
 
 struct destroying {

@@ -11,8 +11,10 @@
  * that an auditor sees that the old key vouched for the new one.
  *
  * An old decryption key stays, for letters under way, until it is destroyed; old signing keys are dropped at
- * the next opening of the store. Settings: `keys.next` (the card), `keys.next.note` (the tree that both
- * signed; `keys.changed.SIZE` once taken up), `keys.owed` (packing waits). */
+ * the next opening of the store. Where newer ones are made before the roster with a card comes, both wait: a
+ * roster that was signed must be one that the store can take in. Settings: `keys.next` (the newest card),
+ * `keys.made.KEYID` (the tree that both signed; `keys.changed.SIZE` once taken up), `keys.owed` (packing
+ * waits), `keys.since.NUMBER` (when that decryption key was taken up). */
 
 #include "store/access_list.h"
 #include "store/store.h"
@@ -21,7 +23,7 @@
  * a crash cost them. */
 bool renewal_waits(struct store *s, bool *ret, struct buffer *ret_card, struct error *e) _must_check_;
 
-/* Inside a transaction: made, in the place of those that wait. `card` gets their card (sluis.card/v1). */
+/* Inside a transaction, under access_lock: made. `card` gets their card (sluis.card/v1). */
 bool renewal_make(struct store *s, struct buffer *card, struct error *e) _must_check_;
 /* Inside it, behind the act's entry: the tree, by both keys. */
 bool renewal_witness(struct store *s, struct error *e) _must_check_;
@@ -37,7 +39,7 @@ bool renewal_owe(struct store *s, struct error *e) _must_check_;
 /* ERR_UNIT_KEYS_OWED. */
 bool renewal_check_owed(struct store *s, struct error *e) _must_check_;
 
-/* For who takes in a roster, inside that transaction: if it lists the keys that wait, they are taken up. */
+/* For who takes in a roster, inside that transaction: if it lists keys that wait, they are taken up. */
 bool renewal_take_up(struct store *s, struct error *e) _must_check_;
 /* Signing keys that were replaced, or that a crash left, are dropped from `signing.slots`, unless another
  * program changes who has access just now; and a card that a crash left beside keys that wait is theirs. */

@@ -13,7 +13,7 @@
  * Both are text that `age -d` shows, so that stock tools open the store. `before` stands there while the
  * database gets another key: it has the one or the other. `access` is the hash of the list of persons with
  * access (access_list.h) for which the file was made; stores of before had none. While new keys of the unit
- * wait for the roster that lists them, `signing.slots` has two lines more. */
+ * wait for the roster that lists them, `signing.slots` has two lines more for each. */
 
 #include "crypto/age.h"
 #include "crypto/note.h"
@@ -36,15 +36,16 @@ bool store_key_renew(struct store_key *k, struct error *e) _must_check_;
 struct signing_keys {
 	struct note_signer log, witness;
 };
-/* Those in use, and beside them those that are to come when a roster lists them. */
-#define SIGNING_PAIRS 2u
+/* Those in use, and beside them those that may come when a roster lists them: a card that went to the
+ * officers may be listed, though newer keys were made since. */
+#define SIGNING_PAIRS 4u
 void signing_keys_clear(struct signing_keys *k);
 bool signing_keys_generate(const char *unit, struct signing_keys *ret, struct error *e) _must_check_;
 
 /* Written whole, or not at all. `replace` false: under a new name only, ERR_FILE_EXISTS. */
 bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
                        size_t count, bool replace, struct error *e) _must_check_;
-bool slots_write_signing(const char *path, const struct signing_keys *keys, size_t pairs /* 1 or 2 */,
+bool slots_write_signing(const char *path, const struct signing_keys *keys, size_t pairs /* from 1 on */,
                          const struct age_recipient *recipients, size_t count, bool replace, struct error *e)
 	_must_check_;
 /* ERR_NO_KEY when the identity has no slot, ERR_STORE_KEY when the content isn't what it should be,

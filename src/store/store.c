@@ -215,7 +215,8 @@ static bool reload_log(struct store *s, uint64_t size, const struct sha256 *root
 static bool refresh(struct store *s, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
-	if (!journal_checkpoint(s, &note, e))
+	/* First: the log may be signed by a key that a new roster lists. */
+	if (!load_rosters(s, e) || !journal_checkpoint(s, &note, e))
 		return false;
 	if (s->log_stale || !bytes_equal(buffer_bytes(&note), buffer_bytes(&s->checkpoint))) {
 		struct sha256 root = { 0 };
@@ -226,7 +227,7 @@ static bool refresh(struct store *s, struct error *e)
 			return false;
 		}
 	}
-	return load_rosters(s, e);
+	return true;
 }
 
 /* The anchor is read before the log: whatever another program commits in between
@@ -310,15 +311,31 @@ static bool advance_anchor(struct store *s, struct error *e)
 	return done;
 }
 
+/* Another program may take in a roster with other keys while this one opens: then its anchor is by those. */
+static bool read_anchor(struct store *s, bool *ret_there, struct checkpoint *ret, struct buffer *text,
+                        struct error *e)
+{
+	for (int again = 0;; again++) {
+		const struct unit_keys keys = store_log_keys(s);
+		if (anchor_read_all(s->home, &keys, ret_there, ret, text, e))
+			return true;
+		if (again || e->code != ERR_STORE_ANCHOR)
+			return false;
+		struct error why = *e;
+		if (!load_rosters(s, e))
+			return false;
+		*e = why;
+	}
+}
+
 static bool open_log(struct store *s, struct error *e)
 {
-	const struct unit_keys keys = store_log_keys(s);
 	struct checkpoint anchor = { 0 };
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	bool there;
-	if (!anchor_read_all(s->home, &keys, &there, &anchor, &text, e) || !database_begin_reading(s->db, e))
+	if (!read_anchor(s, &there, &anchor, &text, e) || !database_begin_reading(s->db, e))
 		return false;
-	bool done = load_log(s, e) && check_anchor(s, there, &anchor, e) &&
+	bool done = load_rosters(s, e) && load_log(s, e) && check_anchor(s, there, &anchor, e) &&
 	            check_anchor_witnesses(s, buffer_bytes(&text), e);
 	database_rollback(s->db);
 	return done && (s->log_committed == anchor.size || advance_anchor(s, e));
@@ -377,11 +394,7 @@ static bool load_identity(struct store *s, const struct keyfile *key, bool unbou
 
 static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, struct error *e)
 {
-	_cleanup_(string_freep) char *signing = store_path(s, "signing.slots");
-	if (!signing)
-		return error_memory(e);
-	return load_identity(s, key, unbound_ok, e) &&
-	       slots_read_signing(signing, s->unit, &key->identity, s->signing, &s->signing_count, e) &&
+	return load_identity(s, key, unbound_ok, e) && store_read_signing(s, key, e) &&
 	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
 }
 

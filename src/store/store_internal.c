@@ -23,11 +23,20 @@ static size_t listed_pair(const struct store *s, const struct roster_unit *u)
 	return i;
 }
 
+const struct roster_unit *store_listed(const struct store *s)
+{
+	for (size_t i = s->rosters.count; i-- > 0;) {
+		const struct roster_unit *u = roster_unit(s->rosters.versions[i], s->unit);
+		if (u && u->ready)
+			return u;
+	}
+	return NULL;
+}
+
 void store_choose_keys(struct store *s)
 {
-	const struct roster *newest = roster_chain_newest(&s->rosters);
-	const struct roster_unit *u = newest ? roster_unit(newest, s->unit) : NULL;
-	size_t listed = u && u->ready ? listed_pair(s, u) : 0;
+	const struct roster_unit *u = store_listed(s);
+	size_t listed = u ? listed_pair(s, u) : 0;
 	if (listed < s->signing_count)
 		s->in_use = listed;
 }
@@ -45,6 +54,18 @@ bool store_check_unit_keys(const struct store *s, const struct roster *r, struct
 	return error_set(e, ERR_FINGERPRINT, s->unit,
 	                 "roster version %llu lists other keys for this unit than this store holds",
 	                 (unsigned long long)r->version);
+}
+
+bool store_read_signing(struct store *s, const struct keyfile *key, struct error *e)
+{
+	_cleanup_(string_freep) char *path = store_path(s, "signing.slots");
+	if (!path)
+		return error_memory(e);
+	if (!slots_read_signing(path, s->unit, &key->identity, s->signing, &s->signing_count, e))
+		return false;
+	s->in_use = 0;
+	store_choose_keys(s);
+	return true;
 }
 
 /* --- the database --- */

@@ -71,7 +71,11 @@ bool store_read_slots(struct store *s, const struct keyfile *key, struct store_k
  * `unbound_ok` as store_open's. */
 bool store_open_database(struct store *s, const struct keyfile *key, unsigned cache_kib, bool alone,
                          bool unbound_ok, struct error *e) _must_check_;
-/* The signing keys are those that the newest roster lists, of those that there are. */
+/* The keys in `signing.slots`, for the holder of `key`, and which of them are in use. */
+bool store_read_signing(struct store *s, const struct keyfile *key, struct error *e) _must_check_;
+/* This unit in the newest roster that lists keys of it; NULL: none does. */
+const struct roster_unit *store_listed(const struct store *s);
+/* The signing keys are those of that, of those that there are. */
 void store_choose_keys(struct store *s);
 /* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;

@@ -21,6 +21,19 @@ static const struct note_verifier *listed(const struct unit_keys *k, size_t i)
 	return k->use == UNIT_KEY_LOG ? &u->log : &u->witness;
 }
 
+/* Of a newer version than `i`, or the store's own? Keys change rarely: mostly the version behind it tells. */
+static bool came_before(const struct unit_keys *k, size_t i, const struct note_verifier *key)
+{
+	if (k->own && note_verifier_equal(key, k->own))
+		return true;
+	for (size_t newer = i + 1; newer < k->chain->count; newer++) {
+		const struct note_verifier *other = listed(k, newer);
+		if (other && note_verifier_equal(key, other))
+			return true;
+	}
+	return false;
+}
+
 const struct note_verifier *unit_keys_next(const struct unit_keys *k, size_t *at)
 {
 	size_t count = k->chain ? k->chain->count : 0;
@@ -31,9 +44,8 @@ const struct note_verifier *unit_keys_next(const struct unit_keys *k, size_t *at
 	}
 	while (*at <= count) {
 		size_t i = count - (*at)++;
-		const struct note_verifier *key = listed(k, i),
-					   *newer = i + 1 < count ? listed(k, i + 1) : k->own;
-		if (key && !(newer && note_verifier_equal(key, newer)))
+		const struct note_verifier *key = listed(k, i);
+		if (key && !came_before(k, i, key))
 			return key;
 	}
 	return NULL;

@@ -22,7 +22,7 @@ struct unit_keys unit_witness_keys(const struct roster_chain *c, const char *uni
 /* That key, which has its holder's name, and no other; in the block where it stands. */
 #define ONE_KEY(key) (&(const struct unit_keys){ .unit = (key)->name, .own = (key) })
 
-/* The next of them, each once but where a key came back; `*at` is 0 at first. NULL at the end. */
+/* The next of them, each once; `*at` is 0 at first. NULL at the end. */
 const struct note_verifier *unit_keys_next(const struct unit_keys *k, size_t *at);
 const struct note_verifier *unit_keys_newest(const struct unit_keys *k); /* NULL when there is none */
 

@@ -19,7 +19,7 @@ sign_by agreement two.note po1 po2
 
 # Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
 # leaves.
-without_entry=(status doctor "access list" "agreement list" "agreement show")
+without_entry=(status doctor "access list" "agreement list" "agreement show" "unit show" "unit destroy") # no key is due
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
@@ -85,6 +85,7 @@ must sluis-officer recovery split -m 2 -n 2 -o pages --json
 must sluis-officer roster set oss.nl/wi --roster roster-2.note --recovery "$(json 'o["recipient"]')" -o roster-3.note
 sign_by roster roster-3.note po1 po2
 acts wi1 roster "a roster comes in" open roster-3.note
+two_words wi1 key "the unit renews its keys" unit renew --yes
 two_words wi1 access "the recovery key that it lists gets access" access add recovery
 for page in pages/*.html; do sed -n 's/^<li[^>]*>\([a-z]*\).*/\1/p' "$page" | tr '\n' ' '; echo; done >shares
 two_words wi1 drill "its shares open the store" recovery drill --shares-fd 7 7<shares

@@ -122,20 +122,63 @@ verified destroyed
 
 # --- who leaves had them in reach ---
 
-run "a colleague leaves" 0 as wmo1 access remove oss.nl/p-wmo2 --yes --json
+must as wmo1 unit renew --yes
+cp wmo/unit.card handed-out.card
+run "a colleague leaves, while a card is with the officers" 0 as wmo1 access remove oss.nl/p-wmo2 --yes --json
 expect_json 'o["card"].endswith("/unit.card")' true
+run "there is another card" 1 cmp -s handed-out.card wmo/unit.card
 printf '{"burgerservicenummer":"999990044","naam.geslachtsnaam":"Vos","zaak.identificatie":"Z-4","wet":"wmo","gegevensbron":"wmo"}\n' >own.ndjson
 must as wmo1 import own.ndjson
-run "until the roster lists the new keys, no package leaves" 8 as wmo1 pack --all --to oss.nl/wi --purpose onderzoek-2.3.2 --agreement oss-wmo-wi -o none.sluis --json
+out_of_wmo=(pack --all --to oss.nl/wi --purpose onderzoek-2.3.2 --agreement oss-wmo-wi -o none.sluis --json)
+run "until the roster lists the new keys, no package leaves" 8 as wmo1 "${out_of_wmo[@]}"
 expect_json 'o["error"]["finding"]' unit-keys-owed
 run "status says so" 0 as wmo1 status --json
 expect_json '[t["task"] for t in o["todo"] if t["task"].startswith("unit-keys")]' '["unit-keys-wait"]'
-must sluis-officer roster add wmo/unit.card --replace --roster roster-3.note -o roster-4.note
+must sluis-officer roster add handed-out.card --replace --roster roster-3.note -o roster-4.note
 must sluis-officer roster remove oss.nl/p-wmo2 --roster roster-4.note
 sign_by roster roster-4.note po1 po2
 must as wmo1 open roster-4.note
-run "then the purpose decides again" 8 as wmo1 pack --all --to oss.nl/wi --purpose onderzoek-2.3.2 --agreement oss-wmo-wi -o none.sluis --json
-expect_json 'o["error"]["finding"] != "unit-keys-owed"' true
-must as wi1 open roster-4.note
+run "a roster with the card that was handed out is taken in" 0 as wmo1 unit show --json
+keys '["replaced", "in-use", "waits"]'
+run "and is not enough" 8 as wmo1 "${out_of_wmo[@]}"
+expect_json 'o["error"]["finding"]' unit-keys-owed
+must sluis-officer roster add wmo/unit.card --replace --roster roster-4.note -o roster-5.note
+sign_by roster roster-5.note po1 po2
+must as wi1 open roster-4.note roster-5.note
+must as wmo1 open roster-5.note
+run "with the newest the purpose decides again" 8 as wmo1 "${out_of_wmo[@]}"
+expect_json 'o["error"]["finding"]' direction-not-agreed
+run "they are in use" 0 as wmo1 unit show --json
+keys '["replaced", "replaced", "in-use"]'
 verified left
+
+# --- two at once ---
+
+export SLUIS_TEST_NOW=2027-06-01T10:00:00Z
+for n in 6 7 8; do
+    must as wmo1 unit renew --yes
+    must sluis-officer roster add wmo/unit.card --replace --roster "roster-$((n - 1)).note" -o "roster-$n.note"
+    sign_by roster "roster-$n.note" po1 po2
+    for _ in 1 2 3; do as wmo1 unit show >/dev/null 2>&1 & done
+    must as wmo1 open "roster-$n.note"
+    wait
+    must as wmo1 list
+done
+run "whoever looks while keys are taken up costs none" 0 as wmo1 unit show --json
+expect_json '[k["state"] for k in o["keys"]].count("in-use")' 1
+run "destroying leaves the one in use" 0 at 2027-09-01T10:00:00Z as wmo1 unit destroy --yes --json
+run "the store opens" 0 as wmo1 unit show --json
+keys '["in-use"]'
+# --- a roster without the unit ---
+
+must sluis-officer roster remove oss.nl/wmo --roster roster-8.note -o roster-9.note
+sign_by roster roster-9.note po1 po2
+must sluis-officer roster add cards/wmo1.card --unit oss.nl/wmo --role consulent --law wmo --action "${clerk_actions[@]}" --roster roster-9.note -o roster-10.note
+must sluis-officer roster add wmo/unit.card --roster roster-10.note
+sign_by roster roster-10.note po1 po2
+must as wi1 open roster-6.note roster-7.note roster-8.note roster-9.note roster-10.note
+must as wi1 log export back-wi
+run "a unit that was taken out and comes back has its keys once" 0 sluis-audit verify back-wi --fingerprint "$fingerprint"
+run "to Python, too" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" back-wi "$fingerprint"
+
 finish

@@ -763,7 +763,8 @@ class Bundle:
         self.origin, self.size, self.root = read_checkpoint(split_note(note)[0])
         keys = unit_keys(self.chain, self.origin, "log")
         need(keys, "no key for this log")
-        self.check_log_key(note, keys, self.size, "the checkpoint")
+        by = self.check_log_key(note, keys, self.size, "the checkpoint")
+        need(by == {keys[0]}, "the checkpoint is by another key of the log than the newest roster lists")
         self.cosigned = self.check_cosigners(note, keys)
         self.show(note, self.size)
 
@@ -771,6 +772,7 @@ class Bundle:
         """Signed by a key of that log, of which the newest stood for a tree of that size."""
         by = signed_by(note, keys)
         need(by, name + " isn't signed by the log's key")
+        need(len(by) <= 2, name + " is signed by more keys of the log than two")
         need(signs_up_to(self.since[-1], next(k for k in keys if k in by), size), name + ": that log's key was revoked up to a smaller size")
         return set(by)
 
@@ -806,6 +808,7 @@ class Bundle:
             if size and size <= self.size and read_entry(self.raws[size - 1]).get("keys") == "renewed":
                 vouched.append(by)
             times = self.check_cosigners(note, log_keys)
+            need(times or len(by) == 2, name + ": no witness cosigned it")
             if times and size:
                 self.witnessed.append((size, times, name))
             self.show(note, size)
@@ -817,12 +820,15 @@ class Bundle:
             need(name == "peers/%s/%012d.note" % (origin, size), name + " holds another")
             keys = unit_keys(self.chain, origin, "log")
             need(keys, name + ": no key for that log")
-            self.check_log_key(note, keys, size, name)
+            need(len(self.check_log_key(note, keys, size, name)) == 1, name + " is signed by more keys than one")
             self.check_cosigned(name, self.check_cosigners(note, keys), 0)
-        for before, now in zip(self.chain, self.chain[1:]):
-            old, new = (r["unit"].get(self.origin, {}).get("log") for r in (before, now))
-            need(not old or not new or old == new or not signs_up_to(self.since[-1], old, 2 ** 64) or any({old, new} <= by for by in vouched),
-                 "another key of the log, for which the one before didn't vouch")
+        listed = []
+        for roster in self.chain:
+            new = roster["unit"].get(self.origin, {}).get("log")
+            if new and listed and new not in listed and signs_up_to(self.since[-1], listed[-1], 2 ** 64):
+                need(any(new in by and by & set(listed) for by in vouched), "another key of the log, for which the one before didn't vouch")
+            if new:
+                listed.append(new)
 
     def load_entries(self):
         raws = []
