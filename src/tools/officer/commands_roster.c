@@ -66,7 +66,7 @@ const struct option roster_set_options[] = {
 	  N_("how many persons must sign to disclose what a log keeps private") },
 	{ "unit", 0, OPTION_VALUES, "UNIT…", N_("the units for which --recovery is") },
 	{ "recovery", 0, OPTION_VALUE, "RECIPIENT",
-	  N_("the recovery recipient that `recovery split` told, or none: what is encrypted to those units "
+	  N_("the recovery recipient that `recovery split` told, or `none`: what is encrypted to those units "
 	     "is "
 	     "encrypted to it, too") },
 	{ 0 },
@@ -297,7 +297,7 @@ static bool set_recovery(struct invocation *in, struct roster *r, struct error *
 		return false;
 	if (!none && !age_recipient_parse(bytes_of_string(typed), &recovery, e))
 		return error_set(e, ERR_USAGE, "--recovery", "%s",
-		                 N_("an age recipient is needed, such as age1…, or none"));
+		                 N_("an age recipient is needed, such as age1…, or `none`"));
 	for (size_t i = 0; i < count; i++)
 		if (!roster_set_recovery(r, units[i], none ? NULL : &recovery, e))
 			return false;
