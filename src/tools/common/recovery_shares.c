@@ -4,6 +4,7 @@
 
 #include "cli/dialogue.h"
 #include "cli/words.h"
+#include "crypto/age.h"
 #include "io/file.h"
 
 #include <limits.h>
@@ -12,7 +13,7 @@
 
 #define LINE_MOST 1024u
 #define SCRIPT_MOST (SLIP39_SHARES_MOST * LINE_MOST)
-#define SHARE_WORDS slip39_word_count(32)
+#define SHARE_WORDS slip39_word_count(AGE_SCALAR_SIZE)
 
 /* --- from a descriptor --- */
 
@@ -179,6 +180,8 @@ static bool retype(struct typing *t, size_t number, struct error *e)
 			return false;
 		if (reply == REPLY_STOP)
 			return stop(t, e);
+		if (reply == REPLY_BACK)
+			return type_words(t, e);
 		t->typed->count = number - 1;
 		take_words(t, first_word(line));
 		done = t->typed->count >= number;
@@ -241,6 +244,7 @@ static bool take_typed(struct slip39_set *set, struct error *e)
 		return false;
 	t.typed = (struct typed *)(void *)room.data;
 	dialogue_begin(&t.talk);
+	t.talk.is_terminal = true; /* what isn't shown is typed at /dev/tty, wherever standard input goes */
 	explain(&t);
 	bool ok = true;
 	while (ok && slip39_missing(set) > 0)

@@ -91,7 +91,7 @@ const struct option roster_set_options[] = {
 	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
 	  N_("how many persons must sign to disclose what a log keeps private") },
 	{ "recovery", 0, OPTION_VALUE, "RECIPIENT",
-	  N_("of a unit: the recovery recipient that `recovery split` told, or none; what is encrypted to "
+	  N_("of a unit: the recovery recipient that `recovery split` told, or `none`; what is encrypted to "
 	     "that unit is encrypted to it, too") },
 	{ 0 },
 };
@@ -586,7 +586,7 @@ static bool set_recovery(struct invocation *in, struct roster *r, const char *un
 		return true;
 	if (!none && !age_recipient_parse(bytes_of_string(typed), &recovery, e))
 		return error_set(e, ERR_USAGE, "--recovery", "%s",
-		                 N_("an age recipient is needed, such as age1…, or none"));
+		                 N_("an age recipient is needed, such as age1…, or `none`"));
 	return roster_set_recovery(r, unit, none ? NULL : &recovery, e);
 }
 
