@@ -29,6 +29,14 @@ const struct roster_person *roster_person(const struct roster *r, const char *na
 	return NULL;
 }
 
+const struct roster_mandate *roster_mandate_by_id(const struct roster *r, const char *id)
+{
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (strcmp(r->mandates[i].id, id) == 0)
+			return &r->mandates[i];
+	return NULL;
+}
+
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller)
 {
 	for (size_t i = 0; i < r->officer_count; i++)

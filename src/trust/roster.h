@@ -199,6 +199,7 @@ bool roster_chain_keep(const struct roster_chain *c, const struct roster *also, 
 const struct roster_controller *roster_controller(const struct roster *r,
                                                   struct bytes name);            /* NULL when unknown */
 const struct roster_unit *roster_unit(const struct roster *r, const char *name); /* NULL when unknown */
+const struct roster_mandate *roster_mandate_by_id(const struct roster *r, const char *id); /* NULL when unknown */
 bool roster_has_unit(const struct roster *r, struct bytes name);
 const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
