@@ -15,8 +15,9 @@ static bool check_key(const struct desk *d, const struct roster *roster, struct 
 {
 	const struct roster_person *p = roster_person(roster, d->key.name);
 	return note_verifier_equal(&p->key, &d->key.signer.public) ||
-	       error_set(e, ERR_REVOKED, d->key.name, N_("roster %s version %llu has another key of this person"),
-	                 roster->id, (unsigned long long)roster->version);
+	       error_set(e, ERR_REVOKED, d->key.name,
+	                 N_("roster %s version %llu has another key of this person"), roster->id,
+	                 (unsigned long long)roster->version);
 }
 
 static bool find_mandate(struct act *a, unsigned needs, struct error *e)

@@ -138,8 +138,8 @@ static bool find_made(struct incoming *l, struct error *e)
 	return true;
 }
 
-/* By when it was there already: a letter with a higher number stands behind it, and that one was opened. Of two
- * persons the second signs in a place of its own, which no number tells. */
+/* By when it was there already: a letter with a higher number stands behind it, and that one was opened. Of
+ * two persons the second signs in a place of its own, which no number tells. */
 static bool find_arrived(struct incoming *l, struct error *e)
 {
 	struct store *s = l->act->desk->store;

@@ -22,11 +22,12 @@ struct incoming {
 	char answers[2 * PACKAGE_ID_SIZE + 1]; /* id of the letter of ours that it answers; empty when none */
 	bool verified;                         /* the manifest's signature holds: its words can be quoted */
 	const struct roster *used;             /* the version that the manifest names */
-	moment made;          /* when it was, at the earliest (log/proven.h): as of then it is judged */
-	moment arrived;       /* it was here by then, as a later letter that was opened before shows; 0: none does */
+	moment made;    /* when it was, at the earliest (log/proven.h): as of then it is judged */
+	moment arrived; /* it was here by then, as a later letter that was opened before shows; 0: none does
+	                 */
 	struct signature_judged judged; /* of the signer, by the newest roster */
 	unsigned sender_laws;           /* of the signer's mandates */
-	char *approver;       /* the second person who signed; NULL: nobody did */
+	char *approver;                 /* the second person who signed; NULL: nobody did */
 	uint64_t rosters, gap;
 	struct buffer raw_proof, raw_witness;
 	struct proof proof;

@@ -38,7 +38,8 @@ static bool judge_entry(const struct showing *s, const struct entry *entry, stru
 {
 	const struct roster_chain *c = store_rosters(s->act->desk->store);
 	const struct roster *named = roster_chain_version(c, entry->roster_version);
-	const struct roster_mandate *m = named && entry->mandate ? roster_mandate_by_id(named, entry->mandate) : NULL;
+	const struct roster_mandate *m =
+		named && entry->mandate ? roster_mandate_by_id(named, entry->mandate) : NULL;
 	if (!m)
 		return false;
 	const struct signature signature = { .chain = c,

@@ -8,8 +8,8 @@
 #include "exchange/retracted.h"
 #include "exchange/screening.h"
 #include "store/records.h"
-#include "trust/verdict.h"
 #include "trust/refusal.h"
+#include "trust/verdict.h"
 #include "trust/withdrawal.h"
 
 enum opened_what {

@@ -67,7 +67,8 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 static const char *second_person_fault(const struct acts *a, const struct entry *entry, enum error_code *code)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
-	const struct roster_mandate *first = r && entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
+	const struct roster_mandate *first =
+		r && entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
 	const struct roster_mandate *m =
 		r && entry->second_mandate ? roster_mandate_by_id(r, entry->second_mandate) : NULL;
 	struct entry theirs = *entry;

@@ -28,7 +28,8 @@ struct verify_result {
 	uint64_t roster_version; /* newest in the chain */
 	uint64_t acts, clients;  /* parent entries and children */
 	uint64_t packed, opened, refused, receipts;
-	uint64_t signatures[SIGNATURE_VERDICT_COUNT]; /* under letters, by what they are worth (log/verdicts.h) */
+	uint64_t signatures[SIGNATURE_VERDICT_COUNT]; /* under letters, by what they are worth
+	                                                 (log/verdicts.h) */
 	uint64_t unreceipted; /* letters that left, whose receipt isn't back: open, no fault */
 	uint64_t witnessed; /* the largest size that somebody else cosigned; 0: nobody did. Below it, nothing
 	                       can have been changed unseen */

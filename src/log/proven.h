@@ -41,14 +41,16 @@ static inline moment proven_elsewhere(moment made)
  * nothing). One rule for whoever opens it and for the auditor. */
 moment proven_made(const struct manifest *m, moment before, const struct roster *named, moment answered);
 
-/* Might who signed it, at that moment, by the versions up to `known` that the judging log knew? It had arrived by
- * `arrived` (0: nobody shows that). ERR_NO_ROSTER when it names another, and as signature_stands, which tells
+/* Might who signed it, at that moment, by the versions up to `known` that the judging log knew? It had
+ * arrived by `arrived` (0: nobody shows that). ERR_NO_ROSTER when it names another, and as signature_stands,
+ * which tells
  * `*ret_of_day`. */
 bool proven_mandated(const struct roster_chain *c, uint64_t known, const struct manifest *m, moment made,
                      moment arrived, const struct roster **ret_of_day, struct error *e) _must_check_;
 
-/* When did letters of a unit arrive, at the latest? One with a higher number stands behind it in its sender's log,
- * so whoever saw that one saw a tree with this one in it. Each step has a higher number than those before it. */
+/* When did letters of a unit arrive, at the latest? One with a higher number stands behind it in its sender's
+ * log, so whoever saw that one saw a tree with this one in it. Each step has a higher number than those
+ * before it. */
 struct arrival {
 	uint64_t number, index; /* of the letter; of the entry that took it in */
 	moment when;

@@ -165,7 +165,8 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 }
 
 /* Each log has its witnesses: what one of them proves is proven. */
-static enum signature_verdict signature_of(const struct signed_texts_manifest *sent, const struct ledger *receiver)
+static enum signature_verdict signature_of(const struct signed_texts_manifest *sent,
+                                           const struct ledger *receiver)
 {
 	const struct signed_texts_manifest *there =
 		receiver ? signed_texts_manifest(&receiver->signed_texts, &sent->manifest.hash) : NULL;

@@ -24,7 +24,8 @@ struct signed_texts_manifest {
 	moment made; /* when it was, at the earliest (log/proven.h), once an entry named it; until then: as it
 	                says */
 	bool named;  /* by an entry */
-	moment arrived;   /* it was there by then, as a letter that came before it with a higher number shows; 0 */
+	moment arrived; /* it was there by then, as a letter that came before it with a higher number shows; 0
+	                 */
 	uint64_t seen_at; /* the entry that names it, or that letter: who saw that, saw this */
 	bool is_judged;   /* by all the rosters that are here (log/verdicts.h): */
 	struct signature_judged judged;
@@ -36,10 +37,10 @@ struct signed_texts_manifest {
 struct signed_texts_sighting {
 	struct checkpoint checkpoint;
 	char name[200];
-	bool own;      /* under `witnessed`: of this very log */
-	bool cosigned; /* by a witness of the roster … */
-	moment when;   /* … at that time by its own clock, the last of them */
-	moment first;  /* … and the first */
+	bool own;       /* under `witnessed`: of this very log */
+	bool cosigned;  /* by a witness of the roster … */
+	moment when;    /* … at that time by its own clock, the last of them */
+	moment first;   /* … and the first */
 	moment vouched; /* the first by a key that no roster revoked by then; 0: none */
 };
 struct signed_texts {

@@ -72,8 +72,8 @@ static bool shown_trees_of(const struct signed_texts *s, const struct signed_tex
 
 /* --- who signed --- */
 
-static struct signature_judged judge_first(const struct signed_texts *s, const struct signed_texts_manifest *m,
-                                           moment arrived)
+static struct signature_judged judge_first(const struct signed_texts *s,
+                                           const struct signed_texts_manifest *m, moment arrived)
 {
 	const struct manifest *is = &m->manifest;
 	const struct signature signature = { .chain = &s->chain,

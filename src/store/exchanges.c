@@ -332,8 +332,9 @@ bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_
 bool exchanges_first_behind(struct store *s, const char *peer, uint64_t number, bool *ret_there,
                             uint64_t *ret_index, struct error *e)
 {
-	static const char sql[] = "SELECT log_index FROM exchange WHERE NOT sent AND peer = ?1 AND sequence > ?2 "
-				  "ORDER BY log_index LIMIT 1";
+	static const char sql[] =
+		"SELECT log_index FROM exchange WHERE NOT sent AND peer = ?1 AND sequence > ?2 "
+		"ORDER BY log_index LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;

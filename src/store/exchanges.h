@@ -50,7 +50,8 @@ bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **r
  * beyond the last). A gap is no error: `*ret_gap` is the number of letters missing before it. */
 bool exchanges_check_received(struct store *s, const struct manifest *m, uint64_t *ret_gap, struct error *e)
 	_must_check_;
-/* The entry that took in the first letter of `peer` with a higher number than that; `*ret_there` false: none came. */
+/* The entry that took in the first letter of `peer` with a higher number than that; `*ret_there` false: none
+ * came. */
 bool exchanges_first_behind(struct store *s, const char *peer, uint64_t number, bool *ret_there,
                             uint64_t *ret_index, struct error *e) _must_check_;
 bool exchanges_add_received(struct store *s, const struct manifest *m, struct bytes manifest_note,

@@ -170,9 +170,9 @@ static bool find_listed(const struct roster *r, const char *text, struct note_ve
 	const struct note_verifier *found = NULL;
 	for (size_t i = 0; i < r->person_count; i++) {
 		const struct roster_person *p = &r->persons[i];
-		found = is_named(&p->key, text)                           ? &p->key
+		found = is_named(&p->key, text)                         ? &p->key
 		        : p->has_witness && is_named(&p->witness, text) ? &p->witness
-		                                                          : found;
+		                                                        : found;
 	}
 	for (size_t i = 0; i < r->unit_count; i++) {
 		const struct roster_unit *u = &r->units[i];
@@ -433,12 +433,13 @@ static bool drop_controller(struct roster *r, const char *name)
 
 bool roster_remove(struct roster *r, const char *name, struct error *e)
 {
-	bool mandates = drop_mandates(r, name), person = drop_person(r, name),
-	     unit = drop_unit(r, name), controller = drop_controller(r, name);
+	bool mandates = drop_mandates(r, name), person = drop_person(r, name), unit = drop_unit(r, name),
+	     controller = drop_controller(r, name);
 	if (mandates || person || unit || controller)
 		return true;
 	return error_set(e, ERR_NOT_FOUND, name, "%s",
-	                 is_revoked(r, name) ? N_("revoked, and without mandate or office: this row stays, since what "
-	                                "that person signed is judged by it")
-	                           : "");
+	                 is_revoked(r, name)
+	                         ? N_("revoked, and without mandate or office: this row stays, since what "
+	                              "that person signed is judged by it")
+	                         : "");
 }

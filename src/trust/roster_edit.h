@@ -41,8 +41,8 @@ bool roster_replace_person(struct roster *r, const struct card *card, enum revoc
                            moment effective, bool *ret_replaced, struct error *e) _must_check_;
 /* A row more; its texts are copied. */
 bool roster_add_revocation(struct roster *r, const struct roster_revocation *v, struct error *e) _must_check_;
-/* A key by its text, whole or "name+1a2b3c4d" of one that this version lists, or by the name of a unit: the key
- * that signs its log. ERR_NOT_FOUND; ERR_VALUE for a text that is neither. */
+/* A key by its text, whole or "name+1a2b3c4d" of one that this version lists, or by the name of a unit: the
+ * key that signs its log. ERR_NOT_FOUND; ERR_VALUE for a text that is neither. */
 bool roster_find_key(const struct roster *r, const char *text, struct note_verifier *ret, struct error *e)
 	_must_check_;
 /* A controller's officer is no officer of its any more, and stays a person. ERR_NOT_FOUND. */
@@ -50,7 +50,7 @@ bool roster_remove_officer(struct roster *r, const char *person, const char *con
 	_must_check_;
 /* One text of a row in the place of another. */
 bool roster_set_text(char **member, const char *text, struct error *e) _must_check_;
-/* A person with mandates and office, a unit with its mandates, a controller with its officers, or one mandate by
- * id. The row of a person who is revoked stays: his key is what his signatures are judged by.
+/* A person with mandates and office, a unit with its mandates, a controller with its officers, or one mandate
+ * by id. The row of a person who is revoked stays: his key is what his signatures are judged by.
  * ERR_NOT_FOUND. */
 bool roster_remove(struct roster *r, const char *name, struct error *e) _must_check_;

@@ -34,11 +34,15 @@ const struct option roster_init_options[] = {
 #define DRAFT_OPTIONS \
 	{ "roster", 0, OPTION_OUTPUT, "NOTE", \
 	  N_("the roster to change: a draft, or a signed version, of which the next is drafted") }, \
-	{ "output", 'o', OPTION_OUTPUT, "FILE", \
-	  N_("write the draft here; a draft is changed in place when left out") }, \
-	{ "review-by", 0, OPTION_VALUE, "DAY", N_("when the roster is to be reviewed next") }
+		{ "output", 'o', OPTION_OUTPUT, "FILE", \
+		  N_("write the draft here; a draft is changed in place when left out") }, \
+	{ \
+		"review-by", 0, OPTION_VALUE, "DAY", N_("when the roster is to be reviewed next") \
+	}
 #define REASON_OPTION \
-	{ "reason", 0, OPTION_VALUE, "REASON", N_("left, superseded, lost or compromised") }
+	{ \
+		"reason", 0, OPTION_VALUE, "REASON", N_("left, superseded, lost or compromised") \
+	}
 
 const struct option roster_add_options[] = {
 	DRAFT_OPTIONS,
@@ -78,7 +82,8 @@ const struct option roster_set_options[] = {
 	DRAFT_OPTIONS,
 	{ "label", 0, OPTION_VALUE, "TEXT", N_("what the roster shows for the person or the unit") },
 	{ "from", 0, OPTION_VALUE, "DAY", N_("first day of the person or the mandate") },
-	{ "until", 0, OPTION_VALUE, "DAY", N_("last day of the person or the mandate; `open` for an open end") },
+	{ "until", 0, OPTION_VALUE, "DAY",
+	  N_("last day of the person or the mandate; `open` for an open end") },
 	{ "controller", 0, OPTION_VALUE, "NAME", N_("who answers for the unit from now on") },
 	{ "threshold", 0, OPTION_VALUE, "M", N_("how many of the controller's officers must sign") },
 	{ "log-months", 0, OPTION_VALUE, "N",
@@ -91,7 +96,8 @@ const struct option roster_revoke_options[] = {
 	DRAFT_OPTIONS,
 	REASON_OPTION,
 	{ "from", 0, OPTION_VALUE, "DAY",
-	  N_("from this day on; of a key that was lost or stolen, the day from which somebody else may have had "
+	  N_("from this day on; of a key that was lost or stolen, the day from which somebody else may have "
+	     "had "
 	     "it. Today unless told otherwise") },
 	{ "valid-to-size", 0, OPTION_VALUE, "N",
 	  N_("of the key that signs a unit's log: it counts up to so many entries") },
@@ -111,8 +117,8 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-/* `before` is the version that the draft follows on (NULL: the first, or it isn't at hand): what no store would
- * take in isn't drafted, and whose officers must sign is told. */
+/* `before` is the version that the draft follows on (NULL: the first, or it isn't at hand): what no store
+ * would take in isn't drafted, and whose officers must sign is told. */
 static bool write_draft(struct roster *r, const struct roster *before, const char *path, bool replace,
                         struct account *o, struct error *e)
 {
@@ -279,8 +285,7 @@ static bool read_reason(const struct invocation *in, enum revocation_reason othe
 	const char *word = invocation_value(in, "reason");
 	*ret = otherwise;
 	if (word && !revocation_reason_parse(bytes_of_string(word), ret))
-		return error_set(e, ERR_USAGE, "--reason", "%s",
-		                 N_("left, superseded, lost or compromised"));
+		return error_set(e, ERR_USAGE, "--reason", "%s", N_("left, superseded, lost or compromised"));
 	return of_person || *ret != REVOKED_LEFT ||
 	       error_set(e, ERR_USAGE, "--reason", "%s",
 	                 N_("a person leaves; a key is superseded, lost or compromised"));
@@ -294,15 +299,17 @@ static bool replace_card(struct invocation *in, struct roster *r, const struct c
 	moment from;
 	bool replaced;
 	if (card->is_unit)
-		return error_set(e, ERR_USAGE, card->name, "%s",
-		                 N_("--replace is for a person's card; a unit's log key is revoked with `roster "
-		                    "revoke`, up to a size"));
+		return error_set(
+			e, ERR_USAGE, card->name, "%s",
+			N_("--replace is for a person's card; a unit's log key is revoked with `roster "
+		           "revoke`, up to a size"));
 	if (!read_reason(in, REVOKED_SUPERSEDED, false, &reason, e) ||
 	    !invocation_day(in, "from", today(), &from, e) ||
 	    !roster_replace_person(r, card, reason, from, &replaced, e))
 		return false;
 	if (!replaced)
-		return error_set(e, ERR_FILE_EXISTS, card->name, "%s", N_("the roster has this card already"));
+		return error_set(e, ERR_FILE_EXISTS, card->name, "%s",
+		                 N_("the roster has this card already"));
 	account_pair_words(o, "reason", _("the old key is revoked"), revocation_reason_name(reason),
 	                   revocation_reason_name(reason));
 	account_pair_day(o, "effective", _("from"), from);
@@ -330,12 +337,13 @@ static bool add_card(struct invocation *in, struct roster *r, const struct card 
 {
 	if (invocation_flag(in, "replace") ? !replace_card(in, r, card, o, e)
 	    : card->is_unit                ? !roster_set_unit(r, card, e)
-	                                   : !roster_add_person(r, card, invocation_value(in, "label"), today(), e))
+	                    : !roster_add_person(r, card, invocation_value(in, "label"), today(), e))
 		return false;
 	if (!card->is_unit && (!add_mandate(in, r, card, e) || !add_office(in, r, card, e)))
 		return false;
 	account_pair(o, "added", _("added"), card->name);
-	fingerprint_tell(o, "card_fingerprint", _("card's fingerprint, to compare aloud"), &card->fingerprint);
+	fingerprint_tell(o, "card_fingerprint", _("card's fingerprint, to compare aloud"),
+	                 &card->fingerprint);
 	return true;
 }
 
@@ -385,7 +393,8 @@ static bool move_units(const struct invocation *in, struct roster *r, struct err
 	if (!to)
 		return true;
 	if (!roster_controller(r, bytes_of_string(from)) || !roster_controller(r, bytes_of_string(to)))
-		return error_set(e, ERR_USAGE, "--units-to", "%s", N_("one controller for another, both in the roster"));
+		return error_set(e, ERR_USAGE, "--units-to", "%s",
+		                 N_("one controller for another, both in the roster"));
 	for (size_t i = 0; i < r->unit_count; i++)
 		if (strcmp(r->units[i].controller, from) == 0 &&
 		    !roster_set_text(&r->units[i].controller, to, e))
@@ -407,13 +416,15 @@ bool roster_remove_command(struct session *s, struct error *e)
 		return false;
 	account_pair(o, "removed", _("removed"), name);
 	if (was_unit)
-		account_line(o, "%s",
-		             _("Letters to this unit are refused from now on, and its own as well: see that those "
-		               "under way were opened. Its log can still be verified."));
+		account_line(
+			o, "%s",
+			_("Letters to this unit are refused from now on, and its own as well: see that those "
+		          "under way were opened. Its log can still be verified."));
 	else if (!office && roster_person(c.roster, name))
-		account_line(o, "%s",
-		             _("This person was revoked, so that the row stays: what that person signed is judged "
-		               "by it."));
+		account_line(
+			o, "%s",
+			_("This person was revoked, so that the row stays: what that person signed is judged "
+		          "by it."));
 	if (!office && !was_unit)
 		tell_slots(o);
 	return end_change(&c, o, e);
@@ -435,16 +446,18 @@ static void tell_revoked(struct account *o, const struct roster *r, const struct
 		               "size."));
 		return;
 	}
-	account_line(o, "%s",
-	             revocation_spares_dates(v->reason)
-	                     ? _("What was signed before that day stands, and packages that are under way are "
-	                         "taken until their last day.")
-	                     : _("Whoever has the key writes any date: of what it signed only that counts which "
-	                         "others saw before that day."));
+	account_line(
+		o, "%s",
+		revocation_spares_dates(v->reason)
+			? _("What was signed before that day stands, and packages that are under way are "
+	                    "taken until their last day.")
+			: _("Whoever has the key writes any date: of what it signed only that counts which "
+	                    "others saw before that day."));
 	if (person && roster_is_an_officer(r, name))
-		account_line(o, "%s",
-		             _("This person is an officer, whose signature doesn't count from then on; `roster "
-		               "add CARD --officer-of --instead-of` puts another in the place."));
+		account_line(
+			o, "%s",
+			_("This person is an officer, whose signature doesn't count from then on; `roster "
+		          "add CARD --officer-of --instead-of` puts another in the place."));
 	if (v->person)
 		tell_slots(o);
 }
@@ -488,10 +501,14 @@ static const struct {
 	const char *option;
 	unsigned of;
 } settable[] = {
-	{ "label", OF_PERSON | OF_UNIT }, { "from", OF_PERSON | OF_MANDATE },
-	{ "until", OF_PERSON | OF_MANDATE }, { "controller", OF_UNIT },
-	{ "threshold", OF_CONTROLLER }, { "log-months", OF_ROSTER },
-	{ "disclosure-by", OF_ROSTER }, { "review-by", OF_ROSTER | OF_PERSON | OF_UNIT | OF_MANDATE | OF_CONTROLLER },
+	{ "label", OF_PERSON | OF_UNIT },
+	{ "from", OF_PERSON | OF_MANDATE },
+	{ "until", OF_PERSON | OF_MANDATE },
+	{ "controller", OF_UNIT },
+	{ "threshold", OF_CONTROLLER },
+	{ "log-months", OF_ROSTER },
+	{ "disclosure-by", OF_ROSTER },
+	{ "review-by", OF_ROSTER | OF_PERSON | OF_UNIT | OF_MANDATE | OF_CONTROLLER },
 };
 
 /* The row of that name, of whichever list. */
@@ -531,10 +548,11 @@ static bool check_settable(const struct invocation *in, enum target target, stru
 			continue;
 		any = true;
 		if (!(settable[i].of & (unsigned)target))
-			return error_set(e, ERR_USAGE, settable[i].option, "%s",
-			                 N_("isn't of what was named; `roster set --help` tells what is of what"));
+			return error_set(
+				e, ERR_USAGE, settable[i].option, "%s",
+				N_("isn't of what was named; `roster set --help` tells what is of what"));
 	}
-	return any || error_set(e, ERR_USAGE, "roster set", "%s", N_("say what is to be set"));
+	return any || error_set(e, ERR_USAGE, "--until, …", "%s", N_("say what is to be set"));
 }
 
 static bool set_days(const struct invocation *in, moment *from, moment *until, struct error *e)
@@ -554,7 +572,8 @@ static bool set_terms(struct invocation *in, struct roster *r, struct error *e)
 		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
 	if (by)
 		r->disclosure_by_two = strcmp(by, "two") == 0;
-	return invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months, e);
+	return invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months,
+	                         e);
 }
 
 static bool set_row(struct invocation *in, struct roster *r, struct row *row, struct error *e)

@@ -32,7 +32,8 @@ const struct option log_export_options[] = {
 static void cell_signature(struct account *a, const struct signature_judged *j)
 {
 	const char *name = j ? signature_verdict_name(j->verdict) : NULL;
-	account_cell_words(a, name, j && j->verdict != SIGNATURE_VALID ? signature_verdict_words(j->verdict) : "");
+	account_cell_words(a, name,
+	                   j && j->verdict != SIGNATURE_VALID ? signature_verdict_words(j->verdict) : "");
 }
 
 static bool show_row(void *context, const struct logbook_row *row, struct error *e)

@@ -62,8 +62,8 @@ static void tell_reasons(struct account *a, const struct catalogue *catalogue,
 static void tell_signature(struct account *a, const struct opened_letter *l)
 {
 	bool valid = l->signature == SIGNATURE_VALID;
-	account_pair_words(a, "signature", valid ? NULL : _("signature"), signature_verdict_name(l->signature),
-	                   signature_verdict_words(l->signature));
+	account_pair_words(a, "signature", valid ? NULL : _("signature"),
+	                   signature_verdict_name(l->signature), signature_verdict_words(l->signature));
 	account_pair_number(a, "roster_version", valid ? NULL : _("by roster version"), l->roster_version);
 	account_pair(a, "signer_mandate", valid ? NULL : _("and mandate"), l->mandate);
 }
