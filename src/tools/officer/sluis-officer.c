@@ -47,13 +47,15 @@ static const struct command commands[] = {
 	                "one version fewer than the threshold, those who get another key included.") },
 	{ COMMAND("roster remove", NOTHING, roster_remove_command, roster_remove_options), ARGUMENT("NAME"),
 	  .summary = N_("Take out a person, a unit, a controller or a mandate"),
-	  .details = N_("What somebody signed while he was in the roster stands. Somebody whose signatures of "
+	  .details = N_("What somebody signed while he was in the roster stands. Somebody whose "
+	                "signatures of "
 	                "before don't count, or count up to a day, is revoked with `roster revoke`. A "
 	                "controller leaves with its officers, once another one answers "
 	                "for its units.") },
 	{ COMMAND("roster revoke", NOTHING, roster_revoke, roster_revoke_options), ARGUMENT("PERSON|KEY"),
 	  .summary = N_("Revoke a person or a key, from a day on"),
-	  .details = N_("PERSON is a name, KEY one as `roster show` tells it (name+1a2b3c4d), or whole; the name "
+	  .details = N_("PERSON is a name, KEY one as `roster show` tells it (name+1a2b3c4d), or "
+	                "whole; the name "
 	                "of a unit is the key that signs its log. left and superseded: what was "
 	                "signed before "
 	                "the day stands, and packages under way are taken until their last "
@@ -63,7 +65,8 @@ static const struct command commands[] = {
 	                "day. The key of a log counts up to a number of entries, whatever the day.") },
 	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options), ARGUMENTS("[NAME]", 0, 1),
 	  .summary = N_("Change a person, a unit, a mandate or a controller, or what holds for every log"),
-	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, --until. Of a "
+	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, "
+	                "--until. Of a "
 	                "unit: --label, --controller. Of a controller: --threshold. Without NAME: "
 	                "--log-months, "
 	                "--disclosure-by, --review-by. A unit's name can't be changed: it stands "
