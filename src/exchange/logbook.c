@@ -7,6 +7,7 @@
 #include "io/file.h"
 #include "log/bundle.h"
 #include "log/ldv.h"
+#include "log/verdicts.h"
 #include "store/exchanges.h"
 #include "store/renewal.h"
 #include "store/statements.h"
@@ -24,7 +25,34 @@ struct showing {
 	bool private;
 	logbook_each each;
 	void *context;
+	struct shown_trees trees; /* of this log, that others cosigned */
 };
+
+static bool take_cosigned(void *context, const struct cosigned_row *row, struct error *e)
+{
+	struct showing *s = context;
+	return shown_trees_add(&s->trees, row->size, row->when, e);
+}
+
+/* By the key that stands behind the mandate, in the version that the entry names. */
+static bool judge_entry(const struct showing *s, const struct entry *entry, struct signature_judged *ret)
+{
+	const struct roster_chain *c = store_rosters(s->act->desk->store);
+	const struct roster *named = roster_chain_version(c, entry->roster_version);
+	const struct roster_mandate *m =
+		named && entry->mandate ? roster_mandate_by_id(named, entry->mandate) : NULL;
+	if (!m)
+		return false;
+	const struct signature signature = { .chain = c,
+		                             .named = named,
+		                             .person = m->person,
+		                             .unit = m->unit,
+		                             .power = POWER_ANY,
+		                             .made = entry->start,
+		                             .arrived = shown_trees_by(&s->trees, entry->index) };
+	*ret = signature_judge(&signature);
+	return true;
+}
 
 static struct bytes member(const json_t *object, const char *key)
 {
@@ -60,7 +88,9 @@ static bool show_entry(struct showing *s, uint64_t index, struct error *e)
 	    (s->private && !store_log_private(store, index, &values, e)) ||
 	    (entry.child && !shown_client(s, buffer_bytes(&values), e)))
 		return false;
-	const struct logbook_row row = { &entry, buffer_bytes(&raw), buffer_bytes(&values) };
+	struct signature_judged judged;
+	const struct logbook_row row = { &entry, buffer_bytes(&raw), buffer_bytes(&values),
+		                         judge_entry(s, &entry, &judged) ? &judged : NULL };
 	return s->each(s->context, &row, e);
 }
 
@@ -87,6 +117,9 @@ static bool show_body(struct act *a, void *context, struct error *e)
 	struct showing *s = context;
 	uint64_t size = log_size(store_log(a->desk->store));
 	s->act = a;
+	if (!witnesses_each_cosigned(a->desk->store, take_cosigned, s, e))
+		return false;
+	shown_trees_settle(&s->trees);
 	for (uint64_t i = s->from; i < s->to && i < size; i++)
 		if (!show_entry(s, i, e))
 			return false;
@@ -101,7 +134,9 @@ bool logbook_show(struct desk *d, uint64_t from, uint64_t to, bool private, logb
                   struct error *e)
 {
 	struct showing s = { .from = from, .to = to, .private = private, .each = each, .context = context };
-	return act_run(d, &showing_log, &s, e);
+	bool ok = act_run(d, &showing_log, &s, e);
+	shown_trees_clear(&s.trees);
+	return ok;
 }
 
 static bool export_agreement(void *context, const char *id, uint64_t version, struct bytes note,

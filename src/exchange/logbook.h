@@ -6,11 +6,14 @@
  * bundle for the auditor, who needs no key and sees no client. */
 
 #include "exchange/desk.h"
+#include "trust/verdict.h"
 
 struct logbook_row {
 	const struct entry *entry;
 	struct bytes raw;          /* E */
 	struct bytes private_json; /* {} of private values; empty when erased or not asked for */
+	const struct signature_judged
+		*judged; /* who did the act, by the newest roster; NULL: nobody is named */
 };
 /* The entries of the acts on the days [since, until], by the log's own order: 0 is no bound. A clock that
  * stepped back puts a later day's acts before an earlier one's; then more is shown rather than less. */

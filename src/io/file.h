@@ -22,7 +22,7 @@ bool file_take(const char *path, size_t limit, struct buffer *ret, struct error 
 bool file_size(int fd, uint64_t *ret, struct error *e) _must_check_;
 bool file_exists(const char *path);
 bool file_is_folder(const char *path); /* also behind a link */
-void fd_closep(int *fd); /* for _cleanup_; -1 is fine */
+void fd_closep(int *fd);               /* for _cleanup_; -1 is fine */
 
 /* A source over a descriptor; `path` is used in errors and must outlive it. */
 struct fd_stream {

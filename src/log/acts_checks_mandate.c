@@ -5,14 +5,6 @@
 
 #include "trust/card.h"
 
-static const struct roster_mandate *find_mandate(const struct roster *r, const char *id)
-{
-	for (size_t i = 0; i < r->mandate_count; i++)
-		if (strcmp(r->mandates[i].id, id) == 0)
-			return &r->mandates[i];
-	return NULL;
-}
-
 static bool key_fits(const struct roster *r, const struct roster_mandate *m, const char *key)
 {
 	const struct roster_person *p = roster_person(r, m->person);
@@ -26,7 +18,7 @@ static bool key_fits(const struct roster *r, const struct roster_mandate *m, con
 const char *acts_mandate_fault(const struct roster *r, const struct entry *entry, const char *origin,
                                moment done, struct error *why)
 {
-	const struct roster_mandate *m = entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	const struct roster_mandate *m = entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
 	if (!entry->mandate)
 		return N_("no mandate");
 	if (!m)
@@ -77,9 +69,10 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 static const char *second_person_fault(const struct acts *a, const struct entry *entry, enum error_code *code)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
-	const struct roster_mandate *first = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	const struct roster_mandate *first =
+		r && entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
 	const struct roster_mandate *m =
-		r && entry->second_mandate ? find_mandate(r, entry->second_mandate) : NULL;
+		r && entry->second_mandate ? roster_mandate_by_id(r, entry->second_mandate) : NULL;
 	struct entry theirs = *entry;
 	struct error why;
 	if (!is(entry, ACT_DISCLOSE) || !r) {
@@ -154,6 +147,6 @@ bool acts_check_keys(struct acts *a, const struct entry *entry, struct error *e)
 const char *acts_person(const struct acts *a, const struct entry *entry)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
-	const struct roster_mandate *m = r && entry->mandate ? find_mandate(r, entry->mandate) : NULL;
+	const struct roster_mandate *m = r && entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
 	return m ? m->person : NULL;
 }

@@ -6,51 +6,41 @@
 
 /* --- by when an entry was there --- */
 
-/* A tree of that size was there by then. */
-struct shown {
-	uint64_t size;
-	moment when;
-};
-struct shown_trees {
-	struct shown *list; /* by size; `when` is the first of it and of all that are larger */
-	size_t count;
-};
-static void shown_trees_clear(struct shown_trees *t)
+void shown_trees_clear(struct shown_trees *t)
 {
 	free(t->list);
+	*t = (struct shown_trees){ 0 };
+}
+
+bool shown_trees_add(struct shown_trees *t, uint64_t size, moment when, struct error *e)
+{
+	if ((t->count & (t->count - 1)) == 0) { /* room doubles at each power of two */
+		struct shown_tree *more = reallocarray(t->list, t->count ? 2 * t->count : 1, sizeof *more);
+		if (!more)
+			return error_memory(e);
+		t->list = more;
+	}
+	t->list[t->count++] = (struct shown_tree){ size, when };
+	return true;
 }
 
 static int by_size(const void *a, const void *b)
 {
-	const struct shown *x = a, *y = b;
+	const struct shown_tree *x = a, *y = b;
 	return x->size < y->size ? -1 : x->size > y->size;
 }
 
-static void show(struct shown_trees *t, const struct signed_texts_sighting *seen)
+/* By size, each with the first moment of it and of all that are larger. */
+void shown_trees_settle(struct shown_trees *t)
 {
-	if (seen->vouched)
-		t->list[t->count++] = (struct shown){ seen->checkpoint.size, seen->vouched };
+	if (t->count)
+		qsort(t->list, t->count, sizeof *t->list, by_size);
+	for (size_t i = t->count; i-- > 1;)
+		if (t->list[i].when < t->list[i - 1].when)
+			t->list[i - 1].when = t->list[i].when;
 }
 
-static bool shown_trees_of(const struct signed_texts *s, const struct signed_texts_sighting *last,
-                           struct shown_trees *ret, struct error *e)
-{
-	ret->list = calloc(s->sighting_count + 1, sizeof *ret->list);
-	if (!ret->list)
-		return error_memory(e);
-	for (size_t i = 0; i < s->sighting_count; i++)
-		if (s->sightings[i].own)
-			show(ret, &s->sightings[i]);
-	show(ret, last);
-	qsort(ret->list, ret->count, sizeof *ret->list, by_size);
-	for (size_t i = ret->count; i-- > 1;)
-		if (ret->list[i].when < ret->list[i - 1].when)
-			ret->list[i - 1].when = ret->list[i].when;
-	return true;
-}
-
-/* 0: nobody saw the entry at `index`. */
-static moment shown_by(const struct shown_trees *t, uint64_t index)
+moment shown_trees_by(const struct shown_trees *t, uint64_t index)
 {
 	size_t low = 0, high = t->count;
 	while (low < high) {
@@ -61,6 +51,23 @@ static moment shown_by(const struct shown_trees *t, uint64_t index)
 			high = middle;
 	}
 	return low < t->count ? t->list[low].when : 0;
+}
+
+static bool show(struct shown_trees *t, const struct signed_texts_sighting *seen, struct error *e)
+{
+	return !seen->vouched || shown_trees_add(t, seen->checkpoint.size, seen->vouched, e);
+}
+
+static bool shown_trees_of(const struct signed_texts *s, const struct signed_texts_sighting *last,
+                           struct shown_trees *ret, struct error *e)
+{
+	for (size_t i = 0; i < s->sighting_count; i++)
+		if (s->sightings[i].own && !show(ret, &s->sightings[i], e))
+			return false;
+	if (!show(ret, last, e))
+		return false;
+	shown_trees_settle(ret);
+	return true;
 }
 
 /* --- who signed --- */
@@ -109,7 +116,7 @@ bool verdicts_judge(struct signed_texts *s, const struct signed_texts_sighting *
 		struct signature_judged second;
 		if (!m->named || !roster_chain_version(&s->chain, m->manifest.roster_version))
 			continue;
-		moment arrived = shown_by(&trees, m->seen_at);
+		moment arrived = shown_trees_by(&trees, m->seen_at);
 		m->judged = judge_first(s, m, arrived);
 		m->is_judged = true;
 		if (m->second && judge_second(s, m, arrived, &second) && second.verdict > m->judged.verdict)

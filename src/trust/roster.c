@@ -29,6 +29,14 @@ const struct roster_person *roster_person(const struct roster *r, const char *na
 	return NULL;
 }
 
+const struct roster_mandate *roster_mandate_by_id(const struct roster *r, const char *id)
+{
+	for (size_t i = 0; i < r->mandate_count; i++)
+		if (strcmp(r->mandates[i].id, id) == 0)
+			return &r->mandates[i];
+	return NULL;
+}
+
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller)
 {
 	for (size_t i = 0; i < r->officer_count; i++)
@@ -121,7 +129,8 @@ bool roster_key_stands(const struct roster *r, const struct note_verifier *key, 
 {
 	for (size_t i = 0; i < r->revocation_count; i++) {
 		const struct roster_revocation *v = &r->revocations[i];
-		if (roster_revocation_is_of(v, key) && (!revocation_spares_dates(v->reason) || when >= v->effective))
+		if (roster_revocation_is_of(v, key) &&
+		    (!revocation_spares_dates(v->reason) || when >= v->effective))
 			return revoked(r, v, e);
 	}
 	return true;
@@ -187,8 +196,8 @@ static enum fit mandate_fit(const struct roster_mandate *m, const char *person, 
 	return in_window(m->from, m->until, when) ? FIT_ALL : FIT_LAW;
 }
 
-bool roster_holds(const struct roster *r, const char *person, const char *unit, enum power power, unsigned law,
-                  moment when, const struct roster_mandate **ret, struct error *e)
+bool roster_holds(const struct roster *r, const char *person, const char *unit, enum power power,
+                  unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 {
 	static const char *const lacks[] = {
 		[FIT_NONE] = N_("no mandate at"),

@@ -54,7 +54,7 @@ struct roster_adviser {
 struct roster_unit {
 	char *name, *controller;
 	char *label; /* what it is called now; NULL: its name. The name is in its keys and stays */
-	bool ready; /* has keys */
+	bool ready;  /* has keys */
 	struct age_recipient recipient;
 	bool has_recovery; /* a key that officers hold in shares (recovery_key.h): it decrypts what the unit
 	                      does */
@@ -68,8 +68,8 @@ struct roster_mandate {
 	moment from, until; /* as of a person */
 };
 enum revocation_reason { REVOKED_LEFT, REVOKED_SUPERSEDED, REVOKED_LOST, REVOKED_COMPROMISED };
-/* Of a person with whatever key, or of one key, which stands here whole: who looks back needs it, and no other
- * row may have it any more. Whose it was is in its name. */
+/* Of a person with whatever key, or of one key, which stands here whole: who looks back needs it, and no
+ * other row may have it any more. Whose it was is in its name. */
 struct roster_revocation {
 	char *person; /* NULL: of a key */
 	enum revocation_reason reason;
@@ -152,8 +152,8 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
  * quorums. */
 bool roster_check_succession(const struct roster *known, const struct roster *next, struct error *e)
 	_must_check_;
-/* Fewer officers of each controller than its threshold are others in `next`, or have another key, or are newly
- * revoked. ERR_ROSTER_CHAIN. */
+/* Fewer officers of each controller than its threshold are others in `next`, or have another key, or are
+ * newly revoked. ERR_ROSTER_CHAIN. */
 bool roster_check_replaced(const struct roster *known, const struct roster *next, struct error *e)
 	_must_check_;
 /* `next` follows `known`: version + 1 with the right previous hash (ERR_ROSTER_CHAIN),
@@ -163,13 +163,33 @@ bool roster_check_replaced(const struct roster *known, const struct roster *next
  * Officers whom either version revokes as of `next`'s issue don't count. A row touches: a controller itself;
  * officers and units their controller; a mandate its unit's controller; a person, and a revocation of him or
  * of a key of his, the controller with his name's first half, those whose officer he is, and, where no
- * controller bears that first half, those at whose units he has a mandate; the revocation of a unit's key that
- * unit's controller. */
+ * controller bears that first half, those at whose units he has a mandate; the revocation of a unit's key
+ * that unit's controller. */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
 /* Does what changes touch this controller, so that its officers must sign? */
 bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
                      struct error *e) _must_check_;
+
+/* In what two versions differ, for people to read: row by row, and of a row that both have, key by key. */
+enum difference { DIFFERENCE_ADDED, DIFFERENCE_GONE, DIFFERENCE_CHANGED, DIFFERENCES };
+const char *difference_name(enum difference d); /* "added", "gone", "changed" */
+
+/* One key of one row; borrowed for the call. */
+struct roster_difference {
+	enum difference kind;
+	const char *list;     /* "persons"; "roster" for what holds for all of it */
+	const char *name;     /* which row: "oss.nl/p-7f3k", "m-2-1"; empty for the roster itself */
+	const char *key;      /* "until" */
+	const char *was, *is; /* as the text has it; NULL where the row or the key isn't there */
+	bool is_key;          /* they are note verifier keys */
+	bool first;           /* of its row */
+};
+typedef bool (*roster_difference_hook)(void *context, const struct roster_difference *d, struct error *e);
+/* In the order of the text: what changed or is gone, then what was added, list by list. Neither the version,
+ * nor what binds it to the one before. */
+bool roster_each_difference(const struct roster *known, const struct roster *next,
+                            roster_difference_hook each, void *context, struct error *e) _must_check_;
 
 /* Before a foreign text is parsed: did at least one officer of `known` sign it, whatever it is? ERR_QUORUM,
  * ERR_SIGNATURE. Whether that is enough is for roster_verify_next or agreement_verify to say. */
@@ -202,6 +222,8 @@ bool roster_chain_keep(const struct roster_chain *c, const struct roster *also, 
 const struct roster_controller *roster_controller(const struct roster *r,
                                                   struct bytes name);            /* NULL when unknown */
 const struct roster_unit *roster_unit(const struct roster *r, const char *name); /* NULL when unknown */
+const struct roster_mandate *roster_mandate_by_id(const struct roster *r,
+                                                  const char *id); /* NULL when unknown */
 bool roster_has_unit(const struct roster *r, struct bytes name);
 const struct roster_person *roster_person(const struct roster *r, const char *name); /* NULL when unknown */
 bool roster_is_officer(const struct roster *r, const char *person, const char *controller);
@@ -216,10 +238,10 @@ bool roster_mandate_for(const struct roster *r, const char *person, const char *
                         unsigned law, moment when, const struct roster_mandate **ret, struct error *e)
 	_must_check_;
 /* The same, whatever is revoked: the mandate and the person's days alone. Looking back, verdict.h asks. */
-bool roster_holds(const struct roster *r, const char *person, const char *unit, enum power power, unsigned law,
-                  moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
-/* Does this version say of a key that it lists when its holder's days are over, and were they by then? True of one
- * that it doesn't list. ERR_REVOKED. */
+bool roster_holds(const struct roster *r, const char *person, const char *unit, enum power power,
+                  unsigned law, moment when, const struct roster_mandate **ret, struct error *e) _must_check_;
+/* Does this version say of a key that it lists when its holder's days are over, and were they by then? True
+ * of one that it doesn't list. ERR_REVOKED. */
 bool roster_key_lasts(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
 	_must_check_;
 /* The laws of all mandates that give this person that power at this unit on that moment, as bits: a record
@@ -231,12 +253,12 @@ unsigned roster_laws_for(const struct roster *r, const char *person, const char 
  * for "lost" and "compromised", since a thief writes any date: proof that it arrived before is the log's
  * business. */
 bool roster_key_valid(const struct roster *r, const char *person, moment when, struct error *e) _must_check_;
-/* Does this version leave that key, of a person or a cosigning one, as it was at `when`? It needn't list it any
- * more. ERR_REVOKED: as above, of the key or of the person whose it is. */
+/* Does this version leave that key, of a person or a cosigning one, as it was at `when`? It needn't list it
+ * any more. ERR_REVOKED: as above, of the key or of the person whose it is. */
 bool roster_key_stands(const struct roster *r, const struct note_verifier *key, moment when, struct error *e)
 	_must_check_;
-/* May a unit's log of `size` entries be signed with this key? ERR_REVOKED above the size up to which it counts;
- * no day matters, since a log gives an order. */
+/* May a unit's log of `size` entries be signed with this key? ERR_REVOKED above the size up to which it
+ * counts; no day matters, since a log gives an order. */
 bool roster_log_key_stands(const struct roster *r, const struct note_verifier *key, uint64_t size,
                            struct error *e) _must_check_;
 

@@ -210,7 +210,8 @@ static bool check_revoked_key(const struct roster_revocation *v, struct error *e
 	struct bytes text = bytes_of_string(name);
 	bool signs_log = !name_is_person(text) && v->key.type == NOTE_ED25519;
 	if (!name_is_valid(text))
-		return error_set(e, ERR_ROSTER_INVALID, name, "a revoked key bears a person's or a unit's name");
+		return error_set(e, ERR_ROSTER_INVALID, name,
+		                 "a revoked key bears a person's or a unit's name");
 	if (v->reason == REVOKED_LEFT)
 		return error_set(e, ERR_ROSTER_INVALID, name,
 		                 "a person leaves; a key is superseded, lost or compromised");

@@ -1,7 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "trust/roster_difference.h"
-
 #include "trust/key_types.h"
 #include "trust/roster_change.h"
 #include "trust/roster_check.h"
@@ -21,8 +19,12 @@ const char *difference_name(enum difference d)
 static const struct {
 	const char *list, *keys[2];
 } identities[] = {
-	{ "controllers", { "name" } }, { "persons", { "name" } }, { "officers", { "person", "controller" } },
-	{ "advisers", { "controller" } }, { "units", { "name" } }, { "mandates", { "id" } },
+	{ "controllers", { "name" } },
+	{ "persons", { "name" } },
+	{ "officers", { "person", "controller" } },
+	{ "advisers", { "controller" } },
+	{ "units", { "name" } },
+	{ "mandates", { "id" } },
 	{ "revocations", { "person", "key" } },
 };
 

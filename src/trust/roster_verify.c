@@ -219,10 +219,11 @@ static bool check_replaced(const struct roster *known, const struct roster *next
 		            !officer_stays(known, next, &known->officers[i]);
 	if (replaced < c->threshold)
 		return true;
-	return error_set(e, ERR_ROSTER_CHAIN, c->name,
-	                 "%llu officers replaced at once: it must be fewer than the threshold, %llu; the others "
-	                 "can be in the version after it",
-	                 (unsigned long long)replaced, (unsigned long long)c->threshold);
+	return error_set(
+		e, ERR_ROSTER_CHAIN, c->name,
+		"%llu officers replaced at once: it must be fewer than the threshold, %llu; the others "
+		"can be in the version after it",
+		(unsigned long long)replaced, (unsigned long long)c->threshold);
 }
 
 bool roster_check_replaced(const struct roster *known, const struct roster *next, struct error *e)

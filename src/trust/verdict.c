@@ -43,7 +43,7 @@ static void judge_revocation(const struct signature *s, const struct roster *r,
 		return;
 	roster_revocation_fault(r, v, &j->why);
 	if (found == SIGNATURE_UNPROVEN)
-		error_add(&j->why, "; %s", N_("nothing shows that it was there before that day"));
+		error_add(&j->why, "; nothing shows that it was there before that day");
 }
 
 /* What a version says of the key: that it is revoked, or that the days of who holds it were over. */

@@ -112,6 +112,10 @@ signatures() { # LOG VALID SINCE UNPROVEN INVALID [ROSTER]: both verifiers say s
     run "and so it does for a verifier in Python" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" --signatures "$1" "$fingerprint" ${6:+"$6"}
     expect_out "^valid=$2 valid-since-revoked=$3 unproven=$4 invalid=$5\$"
 }
+must as wi3 open roster-5.note
+run "the unit itself sees what its own acts are worth" 0 as wi3 log show --last 1000 --json
+expect_json 'sorted({(x["mandate"], x["signature"]) for x in o["entries"] if x["mandate"] and x["action"] == "pack"})' \
+    '[["m-1-3", "invalid"], ["m-1-3", "valid"], ["m-1-4", "unproven"], ["m-4-1", "valid"]]'
 must as wmo2 log export late-wmo
 must as wi3 log export late-wi
 # What wmo had opened when an officer cosigned its log: three of the key's letters, and the one behind which another stood.

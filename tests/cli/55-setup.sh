@@ -169,8 +169,8 @@ cp share/roster-3.note before.note
 printf 'n\n' >typed
 run "on a terminal the change is shown before it is asked" 130 officer_at_terminal typed roster sign share/roster-3.note
 expect_out 'to be signed: +a roster'
-expect_out 'added +persons +name: oss.nl/p-wi3'
-expect_out 'added +mandates +.*role: consulent'
+expect_out 'added +person +oss.nl/p-wi3'
+expect_out 'added +mandate +.*role consulent'
 expect_out 'signatures still needed: +2'
 expect_out 'Sign it\?'
 expect_out 'Nothing was done'

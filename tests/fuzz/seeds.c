@@ -205,10 +205,9 @@ static struct roster *a_roster(void)
 			                         day("2026-01-01"),
 			                         i ? 0 : day("2026-12-31") };
 	r->revocations = calloc(1, sizeof *r->revocations);
-	r->revocations[r->revocation_count++] =
-		(struct roster_revocation){ .person = string_copy("oss.nl/p-0003"),
-		                            .reason = REVOKED_LOST,
-		                            .effective = day("2026-02-01") };
+	r->revocations[r->revocation_count++] = (struct roster_revocation){
+		.person = string_copy("oss.nl/p-0003"), .reason = REVOKED_LOST, .effective = day("2026-02-01")
+	};
 	return r;
 }
 

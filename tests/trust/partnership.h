@@ -141,10 +141,9 @@ _unused_ static void put_mandate(struct roster *r, const char *id, int who, int 
 _unused_ static void put_revocation(struct roster *r, int who, enum revocation_reason reason,
                                     const char *effective)
 {
-	*GROW(r->revocations, r->revocation_count) =
-		(struct roster_revocation){ .person = string_copy(member_names[who]),
-		                            .reason = reason,
-		                            .effective = a_day(effective) };
+	*GROW(r->revocations, r->revocation_count) = (struct roster_revocation){
+		.person = string_copy(member_names[who]), .reason = reason, .effective = a_day(effective)
+	};
 }
 
 _unused_ static void drop_officer(struct roster *r, int who)

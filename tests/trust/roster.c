@@ -4,8 +4,8 @@
 
 #include "base/limits.h"
 #include "trust/roster_change.h"
-#include "trust/verdict.h"
 #include "trust/roster_check.h"
+#include "trust/verdict.h"
 
 static struct partnership p;
 
@@ -626,17 +626,18 @@ Test(roster, no_change_goes_past_the_controller_it_touches)
 /* --- every key of every row is compared --- */
 
 /* A revocation of that key; `size` of the key of a log. */
-static void put_key_revocation(struct roster *r, const struct note_verifier *key, enum revocation_reason reason,
-                               const char *effective, bool has_size, uint64_t size)
+static void put_key_revocation(struct roster *r, const struct note_verifier *key,
+                               enum revocation_reason reason, const char *effective, bool has_size,
+                               uint64_t size)
 {
-	*GROW(r->revocations, r->revocation_count) = (struct roster_revocation){ .has_key = true,
-		                                                                 .key = *key,
-		                                                                 .reason = reason,
-		                                                                 .effective = a_day(effective),
-		                                                                 .has_size = has_size,
-		                                                                 .size = size };
+	*GROW(r->revocations, r->revocation_count) =
+		(struct roster_revocation){ .has_key = true,
+		                            .key = *key,
+		                            .reason = reason,
+		                            .effective = a_day(effective),
+		                            .has_size = has_size,
+		                            .size = size };
 }
-
 
 /* Another value than it has, whatever it is: what is compared needn't be a roster that holds. */
 static void change_key(char *row, const struct keyed *k)
@@ -707,8 +708,8 @@ Test(roster, each_key_of_each_row_is_a_change_of_its_own)
 
 /* --- revocations of keys --- */
 
-/* Of each kind of key that a controller's people and units have: put there, changed and taken away by every other
- * controller's officers only. */
+/* Of each kind of key that a controller's people and units have: put there, changed and taken away by every
+ * other controller's officers only. */
 Test(roster, a_keys_revocation_touches_whose_key_it_is)
 {
 	struct note_verifier gone;
@@ -721,13 +722,14 @@ Test(roster, a_keys_revocation_touches_whose_key_it_is)
 		const struct note_verifier *key;
 		bool has_size;
 	} cases[] = {
-		{ &p.signers[UDEN_1].public, false },    { &p.signers[UDEN_CLERK].public, false },
-		{ &p.signers[GUEST].public, false },     { &p.logs[UDEN_WMO].public, true },
+		{ &p.signers[UDEN_1].public, false },     { &p.signers[UDEN_CLERK].public, false },
+		{ &p.signers[GUEST].public, false },      { &p.logs[UDEN_WMO].public, true },
 		{ &p.witnesses[UDEN_WMO].public, false }, { &gone, true },
 	};
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		struct roster *first = partnership_draft(&p);
-		put_key_revocation(first, cases[i].key, REVOKED_SUPERSEDED, "2027-03-01", cases[i].has_size, 5);
+		put_key_revocation(first, cases[i].key, REVOKED_SUPERSEDED, "2027-03-01", cases[i].has_size,
+		                   5);
 		_cleanup_(roster_freep) struct roster *without = root(),
 						      *with = SIGNED(&p, first, OSS_1, OSS_2, UDEN_1, UDEN_3);
 		for (int act = 0; act < 5; act++) {
@@ -782,8 +784,10 @@ Test(roster, a_keys_revocation_is_of_a_kind_that_there_is)
 			cr_expect_eq(e.code, ERR_ROSTER_INVALID, "case %zu", i);
 			continue;
 		}
-		cr_assert(roster_parse(buffer_bytes(&text), "roster", &again, &e), "case %zu: %s", i, e.detail);
-		cr_expect(again->revocations[0].has_key && again->revocations[0].has_size == cases[i].has_size);
+		cr_assert(roster_parse(buffer_bytes(&text), "roster", &again, &e), "case %zu: %s", i,
+		          e.detail);
+		cr_expect(again->revocations[0].has_key &&
+		          again->revocations[0].has_size == cases[i].has_size);
 		cr_expect(note_verifier_equal(&again->revocations[0].key, cases[i].key));
 		cr_expect_eq(again->revocations[0].size, 0, "up to nothing is a size, too");
 	}

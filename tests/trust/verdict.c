@@ -18,17 +18,21 @@ static void stop(void)
 
 TestSuite(verdict, .init = start, .fini = stop);
 
-/* Version 1 is of January. Version 2, issued on 1 July, revokes the clerk, that clerk's key, or another key. */
+/* Version 1 is of January. Version 2, issued on 1 July, revokes the clerk, that clerk's key, or another key.
+ */
 enum revoked { THE_PERSON, THE_KEY, ANOTHER_KEY, ROW_KINDS };
 struct chain {
 	struct roster *versions[2];
 	struct roster_chain chain;
 };
 
-static void chain_start(struct chain *c, enum revoked what, enum revocation_reason reason, const char *effective)
+static void chain_start(struct chain *c, enum revoked what, enum revocation_reason reason,
+                        const char *effective)
 {
 	struct roster *later = partnership_draft(&p);
-	struct roster_revocation v = { .reason = reason, .effective = a_day(effective), .has_key = what != THE_PERSON };
+	struct roster_revocation v = { .reason = reason,
+		                       .effective = a_day(effective),
+		                       .has_key = what != THE_PERSON };
 	if (what == THE_PERSON)
 		v.person = string_copy(member_names[OSS_CLERK]);
 	v.key = p.signers[what == ANOTHER_KEY ? UDEN_CLERK : OSS_CLERK].public;
@@ -88,7 +92,8 @@ Test(verdict, by_reason_and_by_what_is_proven)
 				continue;
 			chain_start(&c, (enum revoked)what, cases[i].reason, "2026-06-01");
 			struct signature_judged j = judge(&c, cases[i].made, cases[i].arrived);
-			enum signature_verdict wanted = what == ANOTHER_KEY ? SIGNATURE_VALID : cases[i].verdict;
+			enum signature_verdict wanted =
+				what == ANOTHER_KEY ? SIGNATURE_VALID : cases[i].verdict;
 			cr_expect_eq(j.verdict, wanted, "row %d, case %zu: %s", what, i,
 			             signature_verdict_name(j.verdict));
 			cr_expect_eq(j.revoked != NULL, what != ANOTHER_KEY, "row %d, case %zu", what, i);
@@ -138,7 +143,8 @@ Test(verdict, without_a_mandate_it_is_invalid_and_only_two_are_taken_in)
 	cr_expect_null(j.of_day);
 }
 
-/* A person who has another key since: the old one's word stands as far as the row lets it, the new one's wholly. */
+/* A person who has another key since: the old one's word stands as far as the row lets it, the new one's
+ * wholly. */
 Test(verdict, the_new_key_is_another)
 {
 	_cleanup_(chain_clear) struct chain c = { 0 };
@@ -152,7 +158,8 @@ Test(verdict, the_new_key_is_another)
 		               .unit = unit_names[OSS_WMO],
 		               .power = POWER_PACK,
 		               .made = a_day("2026-07-09") };
-	cr_expect_eq(signature_judge(&s).verdict, SIGNATURE_SINCE_REVOKED, "under way while the news travels");
+	cr_expect_eq(signature_judge(&s).verdict, SIGNATURE_SINCE_REVOKED,
+	             "under way while the news travels");
 	s.made = a_day("2026-07-10");
 	cr_expect_eq(signature_judge(&s).verdict, SIGNATURE_INVALID);
 	s.named = c.versions[1];

@@ -55,7 +55,7 @@ def quoted(value):
 class Chain:
     def __init__(self, base, draw):
         self.draw, self.stranger = draw, Stranger("oss.nl/p-none", draw)
-        self.people = [p["name"] for p in base["persons"]]
+        self.people = sorted({m["person"] for m in base["mandates"]})
         self.keys = {p["name"]: [p["key"]] for p in base["persons"]}
         self.rows, self.notes, issued = [], [], 0
         roster = base
@@ -73,7 +73,7 @@ class Chain:
         for person in roster["persons"]:
             person["from"] = day_at(draw.choice((0, 0, 0, 20)))
             person.pop("until", None)
-            if draw.random() < .2:
+            if draw.random() < .1:
                 person["until"] = day_at(draw.randint(30, 200))
             if version > 1 and draw.random() < .15:
                 person["key"] = Stranger(person["name"], draw).key
@@ -81,7 +81,7 @@ class Chain:
         roster["mandates"] = [dict(m, **{"from": day_at(0)}) for m in base["mandates"] if version == 1 or draw.random() > .05]
         for mandate in roster["mandates"]:
             mandate.pop("until", None)
-            if draw.random() < .2:
+            if draw.random() < .1:
                 mandate["until"] = day_at(draw.randint(30, 200))
         if version > 1 and draw.random() < .8:
             self.rows.append(self.revocation())
@@ -100,7 +100,7 @@ def ask(draw, base):
     chain = Chain(base, draw)
     rosters = [sv.read_roster(note) for note in chain.notes]
     mandate = draw.choice(base["mandates"])
-    version, power = draw.randint(1, len(rosters)), draw.choice(mandate["actions"] + ["decide"])
+    version, power = draw.randint(1, len(rosters)), draw.choice(mandate["actions"] if draw.random() < .95 else ["decide"])
     made = sv.day(day_at(draw.randint(0, 170))) + draw.choice((0, 0, 1, 86399))
     arrived = draw.choice((0, made, made + draw.randint(0, 100) * sv.DAY))
     found = sv.judge(rosters, rosters[version - 1], mandate["person"], mandate["unit"], {power}, made, arrived or None)[0]

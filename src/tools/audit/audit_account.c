@@ -118,10 +118,12 @@ void signatures_tell(struct account *a, const struct verify_result *r, const str
 	account_pair_number(a, "signatures_invalid", NULL, r->signatures[SIGNATURE_INVALID]);
 	if (r->signatures[SIGNATURE_SINCE_REVOKED] + r->signatures[SIGNATURE_UNPROVEN] +
 	    r->signatures[SIGNATURE_INVALID])
-		account_line(a, "%s",
-		             _("Of some letters the signature is no longer simply valid, by what the rosters say "
-		               "since. Unproven: nobody else's clock shows that the letter was there before the key "
-		               "was lost or stolen."));
+		account_line(
+			a, "%s",
+			_("Of some letters the signature is no longer simply valid, by what the rosters say "
+		          "since. Unproven: nobody else's clock shows that the letter was there before the "
+		          "key "
+		          "was lost or stolen."));
 	account_table(a, "signatures", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < s->manifest_count; i++)
 		if (s->manifests[i].is_judged && s->manifests[i].judged.verdict != SIGNATURE_VALID)

@@ -13,8 +13,8 @@ void audit_append_meaning(struct buffer *out, enum error_code code);
 
 /* The findings of one log, or of logs laid beside each other. */
 void findings_tell(struct account *a, const char *key, const struct verify_result *r);
-/* How many signatures under letters are worth what, and each that isn't simply valid: by which version and mandate, and
- * what revokes it. No findings: what was right when it was done stays so. */
+/* How many signatures under letters are worth what, and each that isn't simply valid: by which version and
+ * mandate, and what revokes it. No findings: what was right when it was done stays so. */
 void signatures_tell(struct account *a, const struct verify_result *r, const struct signed_texts *s);
 /* In a report: of all logs in one table, each row headed by its log, and then what they tell differently. */
 void findings_tell_all(struct account *a, const char *key, const struct ledger *ledgers, size_t count,

@@ -91,11 +91,16 @@ static void tell_logs(struct account *a, const struct audit_sides *s)
 static void tell_exchanges(struct account *a, const struct reconciliation *r, bool all)
 {
 	static const struct column columns[] = {
-		{ "from", N_("from unit"), COLUMN_NAME },    { "to", N_("to unit"), COLUMN_NAME },
-		{ "sequence", N_("number"), COLUMN_NUMBER }, { "state", N_("state"), COLUMN_STATE },
-		{ "since", N_("open since"), COLUMN_DATE },  { "packed", N_("packed"), COLUMN_DATE },
-		{ "opened", N_("opened"), COLUMN_DATE },     { "receipted", N_("receipt back"), COLUMN_DATE },
-		{ "clients", N_("records"), COLUMN_NUMBER }, { "purpose", N_("purpose"), COLUMN_NAME },
+		{ "from", N_("from unit"), COLUMN_NAME },
+		{ "to", N_("to unit"), COLUMN_NAME },
+		{ "sequence", N_("number"), COLUMN_NUMBER },
+		{ "state", N_("state"), COLUMN_STATE },
+		{ "since", N_("open since"), COLUMN_DATE },
+		{ "packed", N_("packed"), COLUMN_DATE },
+		{ "opened", N_("opened"), COLUMN_DATE },
+		{ "receipted", N_("receipt back"), COLUMN_DATE },
+		{ "clients", N_("records"), COLUMN_NUMBER },
+		{ "purpose", N_("purpose"), COLUMN_NAME },
 		{ "signature", N_("signature"), COLUMN_STATE },
 		{ "package", N_("package"), COLUMN_ID },
 	};

@@ -4,8 +4,6 @@
 
 #include "cli/words.h"
 #include "report/when.h"
-#include "trust/roster_difference.h"
-
 #include <string.h>
 
 /* --- words --- */
@@ -15,10 +13,14 @@ struct roster_word {
 	const char *name, *words;
 };
 static const struct roster_word lists[] = {
-	{ "controllers", N_("controller") }, { "persons", N_("person") },
-	{ "officers", N_("officer") },       { "advisers", N_("data protection officer (FG)") },
-	{ "units", N_("unit") },             { "mandates", N_("mandate") },
-	{ "revocations", N_("revocation") }, { "roster", N_("the roster itself") },
+	{ "controllers", N_("controller") },
+	{ "persons", N_("person") },
+	{ "officers", N_("officer") },
+	{ "advisers", N_("data protection officer (FG)") },
+	{ "units", N_("unit") },
+	{ "mandates", N_("mandate") },
+	{ "revocations", N_("revocation") },
+	{ "roster", N_("the roster itself") },
 };
 static const struct roster_word keys[] = {
 	{ "name", N_("name") },
@@ -139,8 +141,9 @@ bool roster_changes_tell(struct account *a, const struct roster *known, const st
 		{ "what", N_("what"), COLUMN_TEXT },
 	};
 	static const struct column for_programs[] = {
-		{ "change", NULL, COLUMN_STATE }, { "list", NULL, COLUMN_NAME }, { "name", NULL, COLUMN_NAME },
-		{ "key", NULL, COLUMN_NAME },     { "was", NULL, COLUMN_TEXT },  { "is", NULL, COLUMN_TEXT },
+		{ "change", NULL, COLUMN_STATE }, { "list", NULL, COLUMN_NAME },
+		{ "name", NULL, COLUMN_NAME },    { "key", NULL, COLUMN_NAME },
+		{ "was", NULL, COLUMN_TEXT },     { "is", NULL, COLUMN_TEXT },
 	};
 	struct row_told t = { .a = a };
 	account_only(a, ACCOUNT_JSON);
@@ -233,9 +236,9 @@ static void cell_counts(struct account *a, const struct roster *r, const struct 
 	struct error why;
 	bool counts = roster_key_valid(r, p->name, at, &why) && roster_key_stands(newest, &p->key, at, &why);
 	account_cell_words(a, counts ? "valid" : error_name(why.code),
-	                   counts                       ? N_("counts")
-	                   : why.code == ERR_REVOKED    ? N_("revoked or past")
-	                                                : N_("not yet"));
+	                   counts                    ? N_("counts")
+	                   : why.code == ERR_REVOKED ? N_("revoked or past")
+	                                             : N_("not yet"));
 }
 
 void roster_tell_persons(struct account *a, const struct roster *r, const struct roster *newest, moment at)
@@ -362,11 +365,15 @@ void roster_tell_review(struct account *a, const struct roster *r, moment now)
 	day_in_words(r->review_by, WHEN_IN_A_SENTENCE, day);
 	day_in_words(r->review_by + ROSTER_GRACE_DAYS * SECONDS_A_DAY, WHEN_IN_A_SENTENCE, end);
 	if (stage == REVIEW_OVER)
-		account_line(a, _("It was to be reviewed by %s: since %s nothing is packed with it."), day, end);
+		account_line(a, _("It was to be reviewed by %s: since %s nothing is packed with it."), day,
+		             end);
 	else if (stage == REVIEW_PAST)
-		account_line(a, _("It was to be reviewed by %s: after %s nothing is packed with it."), day, end);
+		account_line(a, _("It was to be reviewed by %s: after %s nothing is packed with it."), day,
+		             end);
 	else
-		account_line(a, _("It is to be reviewed by %s: after %s nothing is packed with it."), day, end);
-	account_line(a, "%s",
-	             _("The next version says when it is next: `roster set --review-by DAY`, and signatures."));
+		account_line(a, _("It is to be reviewed by %s: after %s nothing is packed with it."), day,
+		             end);
+	account_line(
+		a, "%s",
+		_("The next version says when it is next: `roster set --review-by DAY`, and signatures."));
 }

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What a roster says, as officers and teams see it: who holds which key, mandate and office, what was revoked, and
- * in what two versions differ. */
+/* What a roster says, as officers and teams see it: who holds which key, mandate and office, what was
+ * revoked, and in what two versions differ. */
 
 #include "report/account.h"
 #include "trust/roster.h"
@@ -12,9 +12,9 @@
 bool roster_changes_tell(struct account *a, const struct roster *known, const struct roster *next,
                          struct error *e) _must_check_;
 
-/* The tables of one version, each headed by what its rows are. `at` (0: all of them): only the mandates that are
- * in force at that moment, and of each person whether the key counts then by what `newest` (NULL: itself) says
- * of it. */
+/* The tables of one version, each headed by what its rows are. `at` (0: all of them): only the mandates that
+ * are in force at that moment, and of each person whether the key counts then by what `newest` (NULL: itself)
+ * says of it. */
 void roster_tell_advisers(struct account *a, const struct roster *r);
 void roster_tell_units(struct account *a, const struct roster *r);
 void roster_tell_persons(struct account *a, const struct roster *r, const struct roster *newest, moment at);

@@ -9,11 +9,11 @@
 #include "trust/agreement.h"
 
 extern const struct option roster_init_options[], roster_add_options[], roster_remove_options[],
-	roster_set_options[], roster_revoke_options[], roster_show_options[], roster_sign_options[], signing_options[], roster_verify_options[],
-	agreement_new_options[], agreement_check_options[], agreement_sign_options[],
-	agreement_show_options[], log_witness_options[], grounds_new_options[], grounds_law_options[],
-	law_show_options[], override_new_options[], setup_options[], sign_folder_options[],
-	recovery_split_options[], recovery_combine_options[];
+	roster_set_options[], roster_revoke_options[], roster_show_options[], roster_sign_options[],
+	signing_options[], roster_verify_options[], agreement_new_options[], agreement_check_options[],
+	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
+	grounds_law_options[], law_show_options[], override_new_options[], setup_options[],
+	sign_folder_options[], recovery_split_options[], recovery_combine_options[];
 
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* `sluis-officer roster sign`, `show`, `diff` and `verify`: what a roster says, in what two of them differ, and who
- * signed. */
+/* `sluis-officer roster sign`, `show`, `diff` and `verify`: what a roster says, in what two of them differ,
+ * and who signed. */
 
 #include "cli/fingerprints.h"
 #include "io/file.h"
@@ -24,7 +24,8 @@ const struct option roster_sign_options[] = {
 };
 const struct option roster_show_options[] = {
 	{ "at", 0, OPTION_VALUE, "DAY",
-	  N_("who held which key, mandate and office on that day; NOTE is then a folder with the versions, or "
+	  N_("who held which key, mandate and office on that day; NOTE is then a folder with the versions, "
+	     "or "
 	     "several of them") },
 	{ 0 },
 };
@@ -187,9 +188,9 @@ static bool read_versions(const struct invocation *in, struct versions *v, struc
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		_cleanup_(buffer_clear) struct buffer raw = { 0 };
 		const char *path = invocation_argument(in, i);
-		if (file_is_folder(path) ? !add_folder(v, path, e)
-		                    : !officer_read(path, &raw, e) ||
-		                              !add_version(v, buffer_bytes(&raw), path, e))
+		if (file_is_folder(path)
+		            ? !add_folder(v, path, e)
+		            : !officer_read(path, &raw, e) || !add_version(v, buffer_bytes(&raw), path, e))
 			return false;
 	}
 	qsort(v->list, v->count, sizeof *v->list, by_version);
@@ -217,9 +218,10 @@ static bool show_at(struct session *s, moment at, struct error *e)
 		                 (unsigned long long)v.list[0]->version, day);
 	}
 	roster_tell_at(s->out, then, v.list[v.count - 1], at);
-	account_line(s->out, "%s",
-	             _("These versions follow on each other. Whether the first is the right one tells `roster "
-	               "verify`, with its fingerprint."));
+	account_line(
+		s->out, "%s",
+		_("These versions follow on each other. Whether the first is the right one tells `roster "
+	          "verify`, with its fingerprint."));
 	return true;
 }
 
@@ -269,7 +271,8 @@ bool roster_diff(struct session *s, struct error *e)
 	    !roster_file_read(invocation_argument(s->in, 1), &next, e))
 		return false;
 	if (strcmp(known->id, next->id) != 0)
-		return error_set(e, ERR_ROSTER_CHAIN, next->id, N_("another roster's text: ours is %s"), known->id);
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, N_("another roster's text: ours is %s"),
+		                 known->id);
 	account_pair(o, "id", _("roster"), next->id);
 	account_pair_number(o, "from", _("from version"), known->version);
 	account_pair_number(o, "to", _("to version"), next->version);
@@ -286,7 +289,8 @@ bool roster_verify(struct session *s, struct error *e)
 		return false;
 	for (size_t i = 0; i < invocation_count(in); i++) {
 		_cleanup_(roster_freep) struct roster *r = NULL;
-		if (!roster_file_read(invocation_argument(in, i), &r, e) || !roster_chain_append(&chain, &r, e))
+		if (!roster_file_read(invocation_argument(in, i), &r, e) ||
+		    !roster_chain_append(&chain, &r, e))
 			return false;
 	}
 	account_pair_number(o, "version", _("valid up to version"), roster_chain_newest(&chain)->version);

@@ -8,8 +8,8 @@
 #include "trust/roster.h"
 
 bool roster_file_read(const char *path, struct roster **ret, struct error *e) _must_check_;
-/* The version that `r`, which lies at `path`, follows on, where it lies in the same folder; NULL, and true, where it
- * doesn't. */
+/* The version that `r`, which lies at `path`, follows on, where it lies in the same folder; NULL, and true,
+ * where it doesn't. */
 bool roster_file_before(const char *path, const struct roster *r, struct roster **ret, struct error *e)
 	_must_check_;
 

@@ -19,8 +19,7 @@ void signing_clear(struct signing *g)
 static bool add(struct signing *g, struct signing_quorum quorum, struct error *e)
 {
 	for (size_t i = 0; i < g->quorum_count; i++)
-		if (g->quorums[i].in == quorum.in &&
-		    strcmp(g->quorums[i].controller, quorum.controller) == 0)
+		if (g->quorums[i].in == quorum.in && strcmp(g->quorums[i].controller, quorum.controller) == 0)
 			return true;
 	struct signing_quorum *more = reallocarray(g->quorums, g->quorum_count + 1, sizeof *more);
 	if (!more)

@@ -34,9 +34,9 @@ struct signing {
 	const char *kind;               /* N_("a roster") */
 	struct signing_quorum *quorums; /* none where no roster is known */
 	size_t quorum_count;
-	moment when;         /* who is in office then */
-	const char *adviser; /* whose signature counts in none; NULL: nobody */
-	bool unsure;         /* of a roster: others may count whom we can't know */
+	moment when;                 /* who is in office then */
+	const char *adviser;         /* whose signature counts in none; NULL: nobody */
+	bool unsure;                 /* of a roster: others may count whom we can't know */
 	const struct roster *itself; /* of a roster: whom it revokes doesn't sign it */
 	/* What it says. */
 	bool (*describe)(struct account *o, const void *what, struct error *e);

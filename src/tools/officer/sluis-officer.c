@@ -38,21 +38,30 @@ static const struct command commands[] = {
 	{ COMMAND("roster add", NOTHING, roster_add, roster_add_options), ARGUMENTS("CARD…", 1, SIZE_MAX),
 	  .summary = N_("Put persons or a unit's keys in the roster"),
 	  .details = N_("With --officer-of they are officers of that controller, which comes into the "
-	                "roster with them when it is new and --threshold says how many must sign. A person "
-	                "who has a new key gets it with --replace: the old key is revoked and stays in the "
-	                "roster, so that what it signed can be judged for ever. --instead-of exchanges officers: in "
+	                "roster with them when it is new and --threshold says how many must "
+	                "sign. A person "
+	                "who has a new key gets it with --replace: the old key is revoked and "
+	                "stays in the "
+	                "roster, so that what it signed can be judged for ever. --instead-of exchanges "
+	                "officers: in "
 	                "one version fewer than the threshold, those who get another key included.") },
 	{ COMMAND("roster remove", NOTHING, roster_remove_command, roster_remove_options), ARGUMENT("NAME"),
 	  .summary = N_("Take out a person, a unit, a controller or a mandate"),
-	  .details = N_("What somebody signed while he was in the roster stands. Somebody whose signatures of "
+	  .details = N_("What somebody signed while he was in the roster stands. Somebody whose "
+	                "signatures of "
 	                "before don't count, or count up to a day, is revoked with `roster revoke`. A "
-	                "controller leaves with its officers, once another one answers for its units.") },
+	                "controller leaves with its officers, once another one answers "
+	                "for its units.") },
 	{ COMMAND("roster revoke", NOTHING, roster_revoke, roster_revoke_options), ARGUMENT("PERSON|KEY"),
 	  .summary = N_("Revoke a person or a key, from a day on"),
-	  .details = N_("PERSON is a name, KEY one as `roster show` tells it (name+1a2b3c4d), or whole; the name "
-	                "of a unit is the key that signs its log. left and superseded: what was signed before "
-	                "the day stands, and packages under way are taken until their last day. lost and "
-	                "compromised: of what the key signed only that counts which others saw before the "
+	  .details = N_("PERSON is a name, KEY one as `roster show` tells it (name+1a2b3c4d), or "
+	                "whole; the name "
+	                "of a unit is the key that signs its log. left and superseded: what was "
+	                "signed before "
+	                "the day stands, and packages under way are taken until their last "
+	                "day. lost and "
+	                "compromised: of what the key signed only that counts which others "
+	                "saw before the "
 	                "day. The key of a log counts up to a number of entries, whatever the day.") },
 	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options), ARGUMENTS("[NAME]", 0, 1),
 	  .summary = N_("Change a person, a unit, a mandate or a controller, or what holds for every log"),
@@ -65,8 +74,8 @@ static const struct command commands[] = {
 	{ COMMAND("roster show", NOTHING, roster_show, roster_show_options),
 	  ARGUMENTS("NOTE…", 1, SIZE_MAX),
 	  .summary = N_("Show what a roster says and who signed it, or who had what on a day") },
-	{ COMMAND("roster diff", NOTHING, roster_diff, NULL), ARGUMENTS("OLD NEW", 2, 2),
-	  .summary = N_("Show in what two versions of a roster differ") },
+	{ COMMAND("roster diff", NOTHING, roster_diff, NULL), ARGUMENTS("NOTE…", 2, 2),
+	  .summary = N_("Show in what two versions of a roster differ, the older one first") },
 	{ COMMAND("roster verify", NOTHING, roster_verify, roster_verify_options),
 	  ARGUMENTS("NOTE…", 1, SIZE_MAX), .summary = N_("Verify a chain of rosters, oldest first") },
 	{ COMMAND("grounds new", NOTHING, grounds_new, grounds_new_options),
@@ -80,16 +89,19 @@ static const struct command commands[] = {
 	{ COMMAND("grounds law", NOTHING, grounds_law, grounds_law_options), ARGUMENT("DIR"),
 	  .summary = N_("Tell which rows rest on words that a newer text of the law doesn't have"),
 	  .details = N_("DIR holds statutes' texts: the XML of wetten.overheid.nl, or YAML as in the open "
-	                "corpus MinBZK/regelrecht-corpus. Of each law the newest counts. Every article that "
+	                "corpus MinBZK/regelrecht-corpus. Of each law the newest counts. Every "
+	                "article that "
 	                "a row names is compared, where the program has its words; exit code 8 when one "
 	                "differs or is gone. With --agreement and --pinned it tells which purposes, "
-	                "declarations and overrides rest on such a row; clients' declarations themselves "
+	                "declarations and overrides rest on such a row; clients' "
+	                "declarations themselves "
 	                "stand in the units' stores.") },
 	{ COMMAND("override new", NOTHING, override_new, override_new_options),
 	  .summary = N_("Draft an override of a row of the table of grounds"),
 	  .details = N_("An override lets a row whose default is `ask` apply to one purpose of one "
 	                "agreement, with the officers' reasons and the FG's written advice in its text. "
-	                "The FG advises and doesn't decide: a signature of the person named as FG doesn't "
+	                "The FG advises and doesn't decide: a signature of the person named "
+	                "as FG doesn't "
 	                "count.") },
 	{ COMMAND("override sign", KEY, override_sign, signing_options), OUTPUT_ARGUMENT("NOTE"),
 	  .summary = N_("Sign an override") },
@@ -102,9 +114,12 @@ static const struct command commands[] = {
 	{ COMMAND("agreement new", NOTHING, agreement_new, agreement_new_options),
 	  .summary = N_("Draft an agreement: question by question, or from a template"),
 	  .details = N_("Without --template it asks what an agreement must say, one question at a time, "
-	                "and checks each answer by the rules of `agreement check`. `?` explains, `<` goes "
-	                "back, `-` leaves a part out and `.` stops; the draft holds what was answered, and "
-	                "--resume goes on with it. For a script, standard input has an answer a line.") },
+	                "and checks each answer by the rules of `agreement check`. `?` "
+	                "explains, `<` goes "
+	                "back, `-` leaves a part out and `.` stops; the draft holds what was "
+	                "answered, and "
+	                "--resume goes on with it. For a script, standard input has an "
+	                "answer a line.") },
 	{ COMMAND("agreement list-templates", NOTHING, agreement_list_templates, NULL),
 	  .summary = N_("Show the templates that `agreement new` can start from") },
 	{ COMMAND("agreement check", NOTHING, agreement_check_command, agreement_check_options),
@@ -120,8 +135,10 @@ static const struct command commands[] = {
 	{ COMMAND("log witness", KEY, log_witness, log_witness_options), ARGUMENT("DIR"),
 	  .summary = N_("Cosign a unit's exported log, as a witness"),
 	  .details = N_("DIR is what `sluis log export` wrote. Every entry is hashed anew, and the log "
-	                "must go on from what you cosigned before; that is kept beside your key file, so "
-	                "keep it with the key. The unit opens the note that is written, and can't change "
+	                "must go on from what you cosigned before; that is kept beside your "
+	                "key file, so "
+	                "keep it with the key. The unit opens the note that is written, and "
+	                "can't change "
 	                "those entries unseen any more.") },
 	{ COMMAND("recovery split", NOTHING, recovery_split, recovery_split_options),
 	  .summary = N_("Make a recovery key, in shares to be printed"),
@@ -142,8 +159,8 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "sign") },
 	{ N_("Your own key"), COMMAND_NAMES("key new", "key show", "key passphrase") },
-	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove", "roster revoke", "roster diff",
-	                "roster sign") },
+	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove",
+	                                       "roster revoke", "roster diff", "roster sign") },
 	{ N_("What may be exchanged"),
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },

@@ -28,6 +28,14 @@ const struct option log_export_options[] = {
 	{ 0 },
 };
 
+/* That it is simply valid goes without saying to people. */
+static void cell_signature(struct account *a, const struct signature_judged *j)
+{
+	const char *name = j ? signature_verdict_name(j->verdict) : NULL;
+	account_cell_words(a, name,
+	                   j && j->verdict != SIGNATURE_VALID ? signature_verdict_words(j->verdict) : "");
+}
+
 static bool show_row(void *context, const struct logbook_row *row, struct error *e)
 {
 	struct account *a = context;
@@ -52,6 +60,7 @@ static bool show_row(void *context, const struct logbook_row *row, struct error 
 	account_cell_number(a, entry->records);
 	account_cell_number(a, entry->withheld);
 	account_cell(a, values);
+	cell_signature(a, row->judged);
 	return true;
 }
 
@@ -96,6 +105,7 @@ bool log_show(struct session *s, struct error *e)
 		{ "records", N_("records"), COLUMN_NUMBER },
 		{ "withheld", N_("kept back"), COLUMN_NUMBER },
 		{ "private", N_("private"), COLUMN_TEXT },
+		{ "signature", N_("signature"), COLUMN_STATE },
 	};
 	uint64_t from, to;
 	bool private = invocation_flag(in, "private");

@@ -108,6 +108,7 @@ static void tell_receipt(struct session *s, const struct open_result *r)
 	named_pair(s, "answers", _("package that arrived"), ID_PACKAGE, r->answered.id);
 	account_pair_number(o, "answers_sequence", _("its number"), r->answered.sequence);
 	account_pair_number(o, "accepted", _("records taken in there"), r->answered.accepted);
+	tell_signature(o, &r->letter);
 }
 
 static void tell_retraction(struct session *s, const struct open_result *r)
