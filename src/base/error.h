@@ -155,6 +155,7 @@
 	/* the store */ \
 	X(ERR_STORE, STORE, "store") /* SQLite refused; detail says */ \
 	X(ERR_STORE_KEY, STORE, "store-wrong-key-or-damaged") \
+	X(ERR_STORE_DAMAGED, STORE, "store-damaged") /* its pages are whole, what they hold isn't */ \
 	X(ERR_STORE_PLAINTEXT, STORE, "store-not-encrypted") \
 	X(ERR_STORE_VERSION, STORE, "store-schema-newer") \
 	X(ERR_STORE_ROLLBACK, STORE, "store-rolled-back") \
@@ -167,6 +168,8 @@
 	X(ERR_SLOT_LAST, REFUSAL, "slot-of-the-last") \
 	X(ERR_ACCESS_LIST, REFUSAL, "access-list") \
 	X(ERR_ACCESS_UNFINISHED, REFUSAL, "access-unfinished") /* a change that a crash cut off */ \
+	X(ERR_BACKUP, STORE, "not-a-backup")                   /* or one that isn't what it says */ \
+	X(ERR_NO_RECOVERY, USAGE, "no-recovery-key")           /* of the unit, in the roster */ \
 	/* the log */ \
 	X(ERR_LOG, STORE, "log-damaged") \
 	X(ERR_LOG_MISSING, STORE, "log-part-missing") \

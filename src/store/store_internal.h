@@ -71,3 +71,6 @@ bool store_open_database(struct store *s, const struct keyfile *key, unsigned ca
                          bool unbound_ok, struct error *e) _must_check_;
 /* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;
+/* The same by a key that is at hand. */
+bool store_open_database_by(struct store *s, const struct secret *key, unsigned cache_kib, struct error *e)
+	_must_check_;
