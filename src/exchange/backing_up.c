@@ -107,6 +107,28 @@ static bool rotate(struct making *m, struct error *e)
 	return done;
 }
 
+/* What a crash left of one of this store's: whoever makes one holds the lock, and that is this program. */
+static bool sweep(const struct making *m, struct error *e)
+{
+	struct dirent **names = NULL;
+	size_t size = strlen(m->prefix);
+	int count = scandir(m->wish->path, &names, NULL, NULL);
+	bool done = true;
+	if (count < 0)
+		return error_errno(e, errno, m->wish->path, "%s", "");
+	for (int i = 0; i < count; i++) {
+		const char *name = names[i]->d_name, *end = strrchr(name, '.');
+		if (done && name[0] == '.' && strncmp(name + 1, m->prefix, size) == 0 &&
+		    strcmp(end, ".tmp") == 0) {
+			_cleanup_(string_freep) char *path = path_join(m->wish->path, name);
+			done = path ? file_remove(path, e) : error_memory(e);
+		}
+		free(names[i]);
+	}
+	free(names);
+	return done;
+}
+
 /* --- writing --- */
 
 static bool read_back(const struct backup *b, const char *path, uint64_t *ret_size, struct error *e)
@@ -143,8 +165,11 @@ static bool write_it(struct act *a, struct making *m, struct backup *b, struct e
 	if (m->wish->kind == BACKUP_PIPE)
 		return write_pipe(m, b, e);
 	m->made.path = m->wish->kind == BACKUP_FILE ? string_copy(m->wish->path) : NULL;
-	if (m->wish->kind == BACKUP_FOLDER && make_prefix(m, a->desk->store, e))
+	if (m->wish->kind == BACKUP_FOLDER) {
+		if (!make_prefix(m, a->desk->store, e) || !sweep(m, e))
+			return false;
 		m->made.path = name_of(m, n->made);
+	}
 	if (!m->made.path)
 		return error_memory(e);
 	if (!write_file(m, b, e))
