@@ -19,7 +19,7 @@ sign_by agreement two.note po1 po2
 
 # Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
 # leaves.
-without_entry=(status doctor "access list" "agreement list" "agreement show")
+without_entry=(status doctor check "access list" "agreement list" "agreement show")
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
@@ -81,6 +81,7 @@ two_words wi1 disclose "what it keeps private is disclosed" log disclose --to os
 two_words wi1 forget "and forgotten" log forget
 two_words wmo2 access "somebody's access is taken away" access remove oss.nl/p-wmo1
 two_words wmo2 access "and given again" access add oss.nl/p-wmo1
+acts wmo1 backup "a backup" backup --to-clerks -o copy.backup
 printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
 must as wi1 import more.ndjson --json
 import=$(json 'o["import"]')
