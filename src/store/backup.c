@@ -8,7 +8,6 @@
 #include "store/access.h"
 #include "store/exchanges.h"
 #include "store/journal.h"
-#include "store/outbox.h"
 #include "store/store_internal.h"
 
 #include <dirent.h>
@@ -18,7 +17,7 @@
 #include <time.h>
 
 #define BLOCK 65536u
-#define CLAIM_WAITS 400u                         /* of 5 ms, as long as outbox_hold */
+#define STILL_WAITS 400u                         /* of 5 ms, as long as outbox_hold */
 #define DATABASE_MOST ((UINT64_C(8) << 30) - 1u) /* what a part of a tar can be */
 
 /* A file of the backup as it was put there; looked for by its name when it is read back. */
@@ -70,22 +69,22 @@ const struct backup_note *backup_note_of(const struct backup *b)
 
 /* --- the store as it is --- */
 
-/* While nobody is between a commit and the name of its letter's file, so that each letter that the database
- * tells of has its file. */
+/* At a moment at which nobody is between a commit and the name of its letter's file, so that each letter that
+ * the database tells of has its file. The outbox's lock would say so as well; but who commits waits for that
+ * inside its transaction, and the write-ahead log can't be emptied before that ends. What a crash left stays
+ * so: it is taken along as it is. */
 static bool hold_still(struct store *s, struct error *e)
 {
 	const struct timespec pause = { .tv_nsec = 5000000 };
-	_cleanup_(fd_closep) int fd = -1;
-	bool held = false;
-	for (unsigned i = 0; !held && i < CLAIM_WAITS; i++) {
-		if (i)
-			nanosleep(&pause, NULL);
-		if (!outbox_claim(s, &fd, &held, e))
+	size_t leaving;
+	for (unsigned i = 0;; i++) {
+		if (!database_begin_file(s->db, e) || !exchanges_leaving(s, &leaving, e))
 			return false;
+		if (leaving == 0 || i == STILL_WAITS)
+			return true;
+		database_rollback(s->db);
+		nanosleep(&pause, NULL);
 	}
-	if (!held)
-		return error_set(e, ERR_BUSY, s->home, "%s", N_("another program is writing letters"));
-	return database_begin_file(s->db, e);
 }
 
 static bool hash_database(struct backup *b, struct error *e)

@@ -299,7 +299,7 @@ static bool begin_behind_empty_log(struct database *db, bool *ret_begun, struct 
 	if (!database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e))
 		return false;
 	if (busy)
-		return error_set(e, ERR_BUSY, db->path, "%s", N_("another program is reading this store"));
+		return error_set(e, ERR_BUSY, db->path, "%s", N_("another program is at work on this store"));
 	if (!database_begin_reading(db, e) ||
 	    !database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e))
 		return false;

@@ -49,9 +49,9 @@ bool database_begin(struct database *db, struct error *e)
 bool database_begin_reading(struct database *db, struct error *e) _must_check_;
 /* A transaction that reads, in which the file alone, without its write-ahead log, is the whole database as it
  * is now, and stays so until it ends: others go on writing, to the write-ahead log. For that the log is
- * emptied first, which waits for who still reads what is older (ERR_BUSY after DATABASE_BUSY_MS). A reader
- * that begins while the log is empty holds lock 0 of it, under which no checkpoint writes to the file
- * (sqlite.org/walformat.html, "WAL_READ_LOCK(0)"). */
+ * emptied first, which waits for who writes and who still reads what is older (ERR_BUSY after
+ * DATABASE_BUSY_MS). A reader that begins while the log is empty holds lock 0 of it, under which no
+ * checkpoint writes to the file (sqlite.org/walformat.html, "WAL_READ_LOCK(0)"). */
 bool database_begin_file(struct database *db, struct error *e) _must_check_;
 /* Inside it: the bytes of that file, through SQLite's own descriptor, since another one of this process would
  * take SQLite's locks along when it is closed. */
