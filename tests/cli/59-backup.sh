@@ -62,7 +62,6 @@ run "nor without a place" 2 as wmo1 backup
 run "--keep is for a folder" 2 as wmo1 backup -o two.backup --keep 3
 run "the log says that it was made, and where to" 0 as wmo1 log show --last 12 --json --private
 expect_json '[json.loads(x["private"])["reason"] for x in o["entries"] if x["action"] == "backup"][-1]' file
-size=$(log_size wmo1)
 run "with the recovery key it opens, at a new place" 0 recovered one.backup anew
 expect_out 'unit: +oss.nl/wmo'
 expect_out 'backup made by: +oss.nl/p-wmo1'
@@ -159,6 +158,7 @@ check "too" bash -c 'ls copies/oss.nl_wmo-*-20261123T090000Z.backup'
 run "to a pipe" 0 bash -c 'set -o pipefail; SLUIS_KEY=keys/wmo1.key SLUIS_HOME=wmo sluis backup --pipe --passphrase-fd 9 9<keys/wmo1.pass | cat >piped.backup'
 expect_err 'could not be read back'
 run "which is a backup" 0 recovered piped.backup from-pipe
+# shellcheck disable=SC2016
 run "from a pipe" 0 bash -c 'sluis restore - from-standard-input --fingerprint "$1" --key keys/kluis.key --passphrase-fd 9 9<keys/kluis.pass <piped.backup' - "$fingerprint"
 run "a pipe that is closed" 1 bash -c 'set -o pipefail; SLUIS_KEY=keys/wmo1.key SLUIS_HOME=wmo sluis backup --pipe --passphrase-fd 9 9<keys/wmo1.pass | true'
 run "is in the log as one that failed" 0 as wmo1 log show --last 1 --json
