@@ -166,6 +166,7 @@
 	/* the store */ \
 	X(ERR_STORE, STORE, "store") /* SQLite refused; detail says */ \
 	X(ERR_STORE_KEY, STORE, "store-wrong-key-or-damaged") \
+	X(ERR_STORE_DAMAGED, STORE, "store-damaged") /* its pages are whole, what they hold isn't */ \
 	X(ERR_STORE_PLAINTEXT, STORE, "store-not-encrypted") \
 	X(ERR_STORE_VERSION, STORE, "store-schema-newer") \
 	X(ERR_STORE_ROLLBACK, STORE, "store-rolled-back") \
@@ -179,6 +180,8 @@
 	X(ERR_ACCESS_LIST, REFUSAL, "access-list") \
 	X(ERR_ACCESS_UNFINISHED, REFUSAL, "access-unfinished") /* a change that a crash cut off */ \
 	X(ERR_UNIT_KEYS_OWED, REFUSAL, "unit-keys-owed") /* who left had the keys that a roster lists */ \
+	X(ERR_BACKUP, STORE, "not-a-backup")                   /* or one that isn't what it says */ \
+	X(ERR_NO_RECOVERY, USAGE, "no-recovery-key")           /* of the unit, in the roster */ \
 	/* the log */ \
 	X(ERR_LOG, STORE, "log-damaged") \
 	X(ERR_LOG_MISSING, STORE, "log-part-missing") \

@@ -25,6 +25,7 @@ enum value_source {
 	X(N_("CARD"), VALUE_FILES, "card", NULL) \
 	X(N_("NOTE"), VALUE_FILES, "note", NULL)          /* a text that is signed, or its draft */ \
 	X(N_("LETTER"), VALUE_FILES, "sluis note", NULL) /* what the post brings */ \
+	X(N_("BACKUP"), VALUE_FILES, "backup", NULL) \
 	X(N_("FOLDER"), VALUE_FOLDERS, "", NULL) \
 	X(N_("DIR"), VALUE_FOLDERS, "", NULL) \
 	X(N_("LANGUAGE"), VALUE_TABLE, "", languages) \

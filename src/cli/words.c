@@ -433,6 +433,9 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("the store can't be opened: its key is another, or it is damaged; it was not changed"),
 		N_("don't delete anything: ask your functional administrator to compare it with a backup"),
 		  false },
+	[ERR_STORE_DAMAGED] = { EXIT_VERIFICATION, N_("what the store holds doesn't fit together"),
+		N_("keep the folder as it is, tell your privacy officer and functional administrator, and "
+		   "restore a backup"), false },
 	[ERR_STORE_PLAINTEXT] = { EXIT_VERIFICATION,
 	  N_("this store is not encrypted, so it was not made by this program; it was not opened"),
 		N_("tell your privacy officer: someone may have put another file in its place"), false },
@@ -477,6 +480,13 @@ static const struct row rows[ERR_COUNT] = {
 	     "nothing was sent"),
 		N_("give `unit.card`, in the store's folder, to your privacy officers; packages go again when "
 		   "you have opened the roster that lists it"), false },
+	[ERR_BACKUP] = { EXIT_VERIFICATION,
+	  N_("this is no backup, or not a whole one; nothing of it was used"),
+		N_("copy it again from where it is kept, or take another one"), false },
+	[ERR_NO_RECOVERY] = { EXIT_REFUSED,
+	  N_("the roster lists no recovery key for this unit, and a backup is encrypted to that"),
+		N_("ask the officers for one; until then --to-clerks makes a backup that whoever has access "
+		   "now can open"), false },
 
 	/* the log */
 	[ERR_LOG] = { EXIT_VERIFICATION, N_("the log is damaged or was changed"),

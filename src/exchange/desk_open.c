@@ -5,6 +5,7 @@
 #include "exchange/act.h"
 #include "store/exchanges.h"
 #include "store/renewal.h"
+#include "store/restore.h"
 
 static bool desk_prepare(struct desk *d, struct error *e)
 {
@@ -45,6 +46,21 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 	return act_run(d, &recovering, &finished, e);
 }
 
+/* Whoever comes first at a store that came out of a backup. */
+static bool tell_restored(struct act *a, _unused_ void *context, struct error *e)
+{
+	a->entry.entries = log_size(store_log(a->desk->store));
+	return restore_told(a->desk->store, e);
+}
+
+static const struct act_frame restoring = { .kind = ACT_RESTORE, .inner = true, .body = tell_restored };
+
+static bool desk_tell_restored(struct desk *d, struct error *e)
+{
+	bool untold;
+	return restore_is_untold(d->store, &untold, e) && (!untold || act_run(d, &restoring, NULL, e));
+}
+
 bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
 {
 	_cleanup_(desk_clear) struct desk d = { 0 };
@@ -55,7 +71,7 @@ bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct
 	*ret = d;
 	d = (struct desk){ 0 };
 	struct error crash;
-	if (!desk_finish_crashed(ret, &crash))
+	if (!desk_tell_restored(ret, &crash) || !desk_finish_crashed(ret, &crash))
 		ret->unlogged = crash;
 	/* What can't be tidied up now is at the next opening. */
 	struct error later;

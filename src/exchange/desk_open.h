@@ -7,7 +7,8 @@
 
 #include "exchange/desk.h"
 
-/* Takes `key` over on success. Finishes what a crash left in the outbox, and logs it. */
+/* Takes `key` over on success. Finishes what a crash left in the outbox, and logs it; and that the store came
+ * out of a backup, where nobody has opened it since. */
 bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
 	_must_check_;
 /* `sluis init`: makes the store (store_create) and logs that. The mandate asked for is any at that unit.

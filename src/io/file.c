@@ -432,6 +432,17 @@ bool directory_make(const char *path, struct error *e)
 	return directory_check(path, e);
 }
 
+bool directory_publish(const char *from, const char *to, struct error *e)
+{
+	int failed = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+	if (failed &&
+	    (errno == EINVAL || errno == ENOSYS)) /* a folder replaces no file, nor one that holds any */
+		failed = rename(from, to);
+	if (failed)
+		return error_errno(e, errno == ENOTEMPTY || errno == ENOTDIR ? EEXIST : errno, to, "rename");
+	return parent_sync(to, e);
+}
+
 bool file_anonymous(const char *directory, int *ret_fd, struct error *e)
 {
 	int fd = open(directory, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);

@@ -66,6 +66,9 @@ bool file_remove(const char *path, struct error *e) _must_check_; /* missing is 
 bool directory_make(const char *path, struct error *e)
 	_must_check_; /* mode 0700; exists is fine if a directory */
 bool directory_sync(const char *path, struct error *e) _must_check_;
+/* A folder that was filled under another name gets its own, beside it, at once and with all that is in it;
+ * then fsyncs the folder above. ERR_FILE_EXISTS when there is something of that name. */
+bool directory_publish(const char *from, const char *to, struct error *e) _must_check_;
 /* An unlinked file in `directory` (O_TMPFILE, or made and unlinked), for spools. */
 bool file_anonymous(const char *directory, int *ret_fd, struct error *e) _must_check_;
 /* ERR_DISK_FULL when the file system that `fd` is on, with `more` bytes written, would have less left than

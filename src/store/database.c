@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,6 +289,70 @@ bool database_begin_reading(struct database *db, struct error *e)
 	return database_run(db, "BEGIN", e);
 }
 
+#define FILE_TRIES 100u /* others may write between the emptying and the reading */
+
+static bool begin_behind_empty_log(struct database *db, bool *ret_begun, struct error *e)
+{
+	sqlite3_file *wal = NULL;
+	sqlite3_int64 size = 0;
+	int64_t busy, tables;
+	if (!database_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e))
+		return false;
+	if (busy)
+		return error_set(e, ERR_BUSY, db->path, "%s", N_("another program is at work on this store"));
+	if (!database_begin_reading(db, e) ||
+	    !database_number(db, "SELECT count(*) FROM sqlite_master", &tables, e))
+		return false;
+	int rc = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&wal);
+	if (rc == SQLITE_OK && wal && wal->pMethods)
+		rc = wal->pMethods->xFileSize(wal, &size);
+	*ret_begun = size == 0;
+	return rc == SQLITE_OK || failed(db, rc, e);
+}
+
+bool database_begin_file(struct database *db, struct error *e)
+{
+	bool begun = false;
+	for (unsigned i = 0; !begun && i < FILE_TRIES; i++) {
+		database_rollback(db);
+		if (!begin_behind_empty_log(db, &begun, e)) {
+			database_rollback(db);
+			return false;
+		}
+	}
+	if (begun)
+		return true;
+	database_rollback(db);
+	return error_set(e, ERR_BUSY, db->path, "%s", N_("other programs go on writing to this store"));
+}
+
+static bool own_file(struct database *db, sqlite3_file **ret, struct error *e)
+{
+	int rc = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, (void *)ret);
+	return rc == SQLITE_OK || failed(db, rc, e);
+}
+
+bool database_file_size(struct database *db, uint64_t *ret, struct error *e)
+{
+	sqlite3_file *file;
+	sqlite3_int64 size;
+	if (!own_file(db, &file, e))
+		return false;
+	int rc = file->pMethods->xFileSize(file, &size);
+	*ret = (uint64_t)size;
+	return rc == SQLITE_OK || failed(db, rc, e);
+}
+
+bool database_file_read(struct database *db, uint64_t at, uint8_t *out, size_t size, struct error *e)
+{
+	sqlite3_file *file;
+	assert(size <= INT_MAX);
+	if (!own_file(db, &file, e))
+		return false;
+	int rc = file->pMethods->xRead(file, out, (int)size, (sqlite3_int64)at);
+	return rc == SQLITE_OK || failed(db, rc, e);
+}
+
 bool database_commit(struct database *db, struct error *e)
 {
 	return database_run(db, "COMMIT", e);
@@ -530,8 +595,9 @@ static int authorize(_unused_ void *context, int action, const char *first, cons
 {
 	static const char *const functions[] = { "count",  "max",   "min",    "sum",         "coalesce",
 		                                 "ifnull", "match", "length", "json_extract" };
-	static const char *const pragmas[] = { "data_version", "wal_checkpoint", "user_version",
-		                               "cipher_integrity_check", "quick_check" };
+	static const char *const pragmas[] = { "data_version",    "wal_checkpoint",
+		                               "user_version",    "cipher_integrity_check",
+		                               "integrity_check", "foreign_key_check" };
 	switch (action) {
 	case SQLITE_SELECT:
 	case SQLITE_READ:
@@ -565,6 +631,25 @@ bool database_is_whole(struct database *db, bool *ret, struct error *e)
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, db, "PRAGMA cipher_integrity_check", e) || !statement_row(&st, &more, e))
+		return false;
+	*ret = !more;
+	return true;
+}
+
+/* The first row of the first says "ok" when there is nothing to say; the second has a row for each fault. */
+bool database_is_sound(struct database *db, bool *ret, struct error *e)
+{
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	_cleanup_(statement_clear) struct statement references = { 0 };
+	bool more;
+	if (!statement_start(&st, db, "PRAGMA integrity_check", e) || !statement_row(&st, &more, e))
+		return false;
+	const char *said = more ? column_text(&st, 0) : NULL;
+	*ret = said && strcmp(said, "ok") == 0;
+	if (!*ret)
+		return true;
+	if (!statement_start(&references, db, "PRAGMA foreign_key_check", e) ||
+	    !statement_row(&references, &more, e))
 		return false;
 	*ret = !more;
 	return true;

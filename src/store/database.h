@@ -47,10 +47,24 @@ bool database_number(struct database *db, const char *sql, int64_t *ret, struct 
 bool database_begin(struct database *db, struct error *e)
 	_must_check_; /* IMMEDIATE; ERR_BUSY after DATABASE_BUSY_MS */
 bool database_begin_reading(struct database *db, struct error *e) _must_check_;
+/* A transaction that reads, in which the file alone, without its write-ahead log, is the whole database as it
+ * is now, and stays so until it ends: others go on writing, to the write-ahead log. For that the log is
+ * emptied first, which waits for who writes and who still reads what is older (ERR_BUSY after
+ * DATABASE_BUSY_MS). A reader that begins while the log is empty holds lock 0 of it, under which no
+ * checkpoint writes to the file (sqlite.org/walformat.html, "WAL_READ_LOCK(0)"). */
+bool database_begin_file(struct database *db, struct error *e) _must_check_;
+/* Inside it: the bytes of that file, through SQLite's own descriptor, since another one of this process would
+ * take SQLite's locks along when it is closed. */
+bool database_file_size(struct database *db, uint64_t *ret, struct error *e) _must_check_;
+bool database_file_read(struct database *db, uint64_t at, uint8_t *out, size_t size, struct error *e)
+	_must_check_;
 bool database_commit(struct database *db, struct error *e) _must_check_;
 void database_rollback(struct database *db); /* none open: nothing */
 /* Reads all of it: whether each page is as it was written (SQLCipher's HMAC). */
 bool database_is_whole(struct database *db, bool *ret, struct error *e) _must_check_;
+/* Whether what the pages hold fits together: trees, indexes, and rows that refer to each other. Only of a
+ * database whose pages are as they were written. */
+bool database_is_sound(struct database *db, bool *ret, struct error *e) _must_check_;
 bool database_in_transaction(const struct database *db);
 int64_t database_last_row(const struct database *db);
 uint64_t database_changes(const struct database *db); /* rows that the last statement changed */

@@ -96,6 +96,8 @@ bool exchanges_came_later(struct store *s, const char *package, uint64_t sequenc
  * Nothing is done while another program on this store is between its own commit and rename. Other files under
  * a temporary name in the home and its outbox are removed. */
 bool exchanges_finish_crashed(struct store *s, size_t *ret_lost, struct error *e) _must_check_;
+/* How many letters are between their commit and the name of their file, or were left there by a crash. */
+bool exchanges_leaving(struct store *s, size_t *ret, struct error *e) _must_check_;
 /* How many rows that would be; 0 while another program is between its commit and rename. */
 bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_check_;
 /* Removes the files of letters that arrived or were refused, where a crash came before that; and the

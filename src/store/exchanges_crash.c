@@ -58,6 +58,15 @@ static bool finish_rows(struct store *s, size_t *lost, struct error *e)
 	}
 }
 
+bool exchanges_leaving(struct store *s, size_t *ret, struct error *e)
+{
+	int64_t rows;
+	if (!database_number(s->db, sql_unfinished, &rows, e))
+		return false;
+	*ret = (size_t)rows;
+	return true;
+}
+
 bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e)
 {
 	_cleanup_(fd_closep) int fd = -1;

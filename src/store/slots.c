@@ -81,8 +81,7 @@ static size_t put_key(struct secret *text, size_t size, const char *name, const 
 	return size;
 }
 
-bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
-                       size_t count, bool replace, struct error *e)
+bool store_key_format(const struct store_key *k, struct secret *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret text = { 0 };
 	char id[2 * STORE_ID_SIZE + 1], access[SHA256_HEX_SIZE + 1];
@@ -97,7 +96,18 @@ bool slots_write_store(const char *path, const struct store_key *k, const struct
 		size = put_key(&text, size, "before", &k->before);
 	if (k->has_access)
 		size = put_line(&text, size, "access", bytes_of_string(access));
-	bool done = seal(path, bytes_of(text.data, size), recipients, count, replace, e);
+	bool done = secret_copy(ret, bytes_of(text.data, size), e);
+	secret_close(&text);
+	return done;
+}
+
+bool slots_write_store(const char *path, const struct store_key *k, const struct age_recipient *recipients,
+                       size_t count, bool replace, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret text = { 0 };
+	if (!store_key_format(k, &text, e))
+		return false;
+	bool done = seal(path, secret_open(&text), recipients, count, replace, e);
 	secret_close(&text);
 	return done;
 }
@@ -213,17 +223,14 @@ static bool parse_store(struct bytes text, struct store_key *k, bool *ret_before
 	return (!k->has_access || sha256_parse(value, &k->access)) && cursor_done(&c);
 }
 
-bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,
-                      struct error *e)
+bool store_key_parse(const struct secret *text, const char *path, struct store_key *ret, struct error *e)
 {
-	_cleanup_(secret_clear) struct secret text = { 0 };
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
 	bool before;
-	if (!unseal(path, identity, &text, &k.stanzas, e) || !secret_new(&k.raw, DATABASE_KEY_SIZE, e) ||
-	    !secret_new(&k.before, DATABASE_KEY_SIZE, e))
+	if (!secret_new(&k.raw, DATABASE_KEY_SIZE, e) || !secret_new(&k.before, DATABASE_KEY_SIZE, e))
 		return false;
-	bool done = parse_store(secret_open(&text), &k, &before);
-	secret_close(&text);
+	bool done = parse_store(secret_open(text), &k, &before);
+	secret_close(text);
 	secret_close(&k.raw);
 	secret_close(&k.before);
 	if (!done)
@@ -232,6 +239,17 @@ bool slots_read_store(const char *path, const struct age_identity *identity, str
 		secret_clear(&k.before);
 	*ret = k;
 	k = (struct store_key){ 0 };
+	return true;
+}
+
+bool slots_read_store(const char *path, const struct age_identity *identity, struct store_key *ret,
+                      struct error *e)
+{
+	_cleanup_(secret_clear) struct secret text = { 0 };
+	size_t stanzas;
+	if (!unseal(path, identity, &text, &stanzas, e) || !store_key_parse(&text, path, ret, e))
+		return false;
+	ret->stanzas = stanzas;
 	return true;
 }
 

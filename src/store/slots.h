@@ -31,6 +31,10 @@ void store_key_clear(struct store_key *k);
 bool store_key_generate(struct store_key *ret, struct error *e) _must_check_;
 /* Another key for the same store; the one that there was becomes `before`. */
 bool store_key_renew(struct store_key *k, struct error *e) _must_check_;
+/* The text that stands in `store.slots`, left closed; and back, with `stanzas` 0. ERR_STORE_KEY on `path`. */
+bool store_key_format(const struct store_key *k, struct secret *ret, struct error *e) _must_check_;
+bool store_key_parse(const struct secret *text, const char *path, struct store_key *ret, struct error *e)
+	_must_check_;
 
 /* A unit's two signing keys. */
 struct signing_keys {

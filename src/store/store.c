@@ -286,8 +286,7 @@ static bool add_witnessed(void *context, const struct cosigned_row *row, struct 
 	return true;
 }
 
-/* `newest`, and what each witness saw. Inside a transaction. */
-static bool anchor_text(struct store *s, struct bytes newest, struct buffer *ret, struct error *e)
+bool store_anchor_text(struct store *s, struct bytes newest, struct buffer *ret, struct error *e)
 {
 	checkpoint_append(ret, newest);
 	return witnesses_each_cosigned(s, add_witnessed, ret, e) && buffer_ok(ret, e);
@@ -296,7 +295,7 @@ static bool anchor_text(struct store *s, struct bytes newest, struct buffer *ret
 static bool anchor_begin(struct store *s, struct bytes newest, struct file_write *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	return anchor_text(s, newest, &text, e) && anchor_prepare(s->home, buffer_bytes(&text), ret, e);
+	return store_anchor_text(s, newest, &text, e) && anchor_prepare(s->home, buffer_bytes(&text), ret, e);
 }
 
 /* Crashed between commit and anchor: the database is ahead. */
@@ -396,6 +395,15 @@ static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, st
 {
 	return load_identity(s, key, unbound_ok, e) && store_read_signing(s, key, e) &&
 	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
+}
+
+bool store_load_restored(struct store *s, const struct sha256 *fingerprint, struct error *e)
+{
+	if (!load_identity(s, NULL, true, e))
+		return false;
+	if (!sha256_equal(&s->rosters.fingerprint, fingerprint))
+		return error_set(e, ERR_FINGERPRINT, s->unit, "%s", "");
+	return load_identities(s, e) && load_rosters(s, e) && open_log(s, e);
 }
 
 bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok,

@@ -118,3 +118,13 @@ bool store_set(struct store *s, const char *name, struct bytes value, struct err
  * the log here isn't the one that goes on from it. Once committed, every store_open and store_begin is
  * ERR_STORE_ROLLBACK. */
 bool store_condemn(struct store *s, struct bytes note, struct error *e) _must_check_;
+
+/* --- for backups and what comes out of them --- */
+
+/* The anchor that goes with `newest`: that, and what each witness saw. Inside a transaction. */
+bool store_anchor_text(struct store *s, struct bytes newest, struct buffer *ret, struct error *e)
+	_must_check_;
+/* Of a store that came out of a backup, whose database is open and whose id and public keys are set: all that
+ * opening it will verify, but for what needs the key of a person with access. The roster's root must be the
+ * one with this fingerprint: ERR_FINGERPRINT. */
+bool store_load_restored(struct store *s, const struct sha256 *fingerprint, struct error *e) _must_check_;

@@ -105,6 +105,11 @@ static bool open_by(struct store *s, const struct secret *key, unsigned cache_ki
 	return false;
 }
 
+bool store_open_database_by(struct store *s, const struct secret *key, unsigned cache_kib, struct error *e)
+{
+	return open_by(s, key, cache_kib, false, e);
+}
+
 /* While one key replaces another, the database has the one or the other. */
 static bool open_by_either(struct store *s, const struct store_key *k, unsigned cache_kib, bool alone,
                            struct error *e)

@@ -79,3 +79,6 @@ const struct roster_unit *store_listed(const struct store *s);
 void store_choose_keys(struct store *s);
 /* Are the keys that a roster lists for this unit the store's? True when it lists none. ERR_FINGERPRINT. */
 bool store_check_unit_keys(const struct store *s, const struct roster *r, struct error *e) _must_check_;
+/* The same by a key that is at hand. */
+bool store_open_database_by(struct store *s, const struct secret *key, unsigned cache_kib, struct error *e)
+	_must_check_;

@@ -19,7 +19,7 @@ sign_by agreement two.note po1 po2
 
 # Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
 # leaves.
-without_entry=(status doctor "access list" "agreement list" "agreement show" "unit show" "unit destroy") # no key is due
+without_entry=(status doctor check "access list" "agreement list" "agreement show" "unit show" "unit destroy") # no key is due
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
@@ -89,6 +89,7 @@ two_words wi1 key "the unit renews its keys" unit renew --yes
 two_words wi1 access "the recovery key that it lists gets access" access add recovery
 for page in pages/*.html; do sed -n 's/^<li[^>]*>\([a-z]*\).*/\1/p' "$page" | tr '\n' ' '; echo; done >shares
 two_words wi1 drill "its shares open the store" recovery drill --shares-fd 7 7<shares
+acts wmo1 backup "a backup" backup --to-clerks -o copy.backup
 printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
 must as wi1 import more.ndjson --json
 import=$(json 'o["import"]')

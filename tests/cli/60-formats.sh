@@ -20,6 +20,7 @@ must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" 
 must as wmo1 open package.sluis
 must as wmo1 log export bundle
 must as wi1 log export bundle-wi
+must as wmo1 backup --to-clerks -o made.backup
 
 # A passphrase is typed at a terminal: a pseudo-terminal types it for us.
 with_terminal() { # PASSPHRASE-FILE SCRIPT
@@ -29,7 +30,7 @@ with_terminal() { # PASSPHRASE-FILE SCRIPT
 # What the pages' variables stand for.
 export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/roster-2.note PERSON=oss.nl/p-po2
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
-export HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
+export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -39,7 +40,7 @@ prepare_block() { # NAME
     case $1 in
     agreement-*) SIGNER=oss.nl/p-po1 ;;
     manifest-*) SIGNER=oss.nl/p-wi1 ;;
-    store-*) IDENTITY=$T/identities/clerk ;;
+    store-* | backup-*) IDENTITY=$T/identities/clerk ;;
     package-*) IDENTITY=$T/identities/unit ;;
     esac
     VERIFIER=$(verifier_of "${SIGNER:-}")
@@ -55,7 +56,7 @@ blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
 
 total=0
 
-for page in keyfile roster agreement store package manifest log; do
+for page in keyfile roster agreement store package manifest log backup; do
     for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
         total=$((total + 1))
         prepare_block "$name"
@@ -65,6 +66,8 @@ for page in keyfile roster agreement store package manifest log; do
             check "$page: $name" bash -euo pipefail "work/blocks/$name.sh"
         fi
         # The unit's key, which the pages behind need, is what this block prints.
+        [ "$name" != backup-hash ] || expect_out ': OK$'
+        [ "$name" != backup-records ] || expect_out '^\{"'
         [ "$name" != store-unit-key ] || cp "$out" identities/unit
         [ "$name" != log-cosignatures ] || expect_out 'entries, seen by oss.nl/wi at 2026-11-23T10:00:00Z'
     done

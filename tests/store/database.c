@@ -302,3 +302,87 @@ Test(database, a_second_writer_is_told_to_wait)
 	database_freep(&other);
 	place_end(&p);
 }
+
+static void take_file(struct database *db, struct buffer *ret)
+{
+	uint64_t size;
+	OK(database_file_size(db, &size, &e));
+	buffer_reset(ret);
+	uint8_t *room = buffer_room(ret, (size_t)size);
+	cr_assert(room);
+	OK(database_file_read(db, 0, room, (size_t)size, &e));
+	buffer_grew(ret, (size_t)size);
+}
+
+/* What others write meanwhile, a thousand pages of it, goes to the write-ahead log and no further. */
+Test(database, stays_as_it_is_while_its_file_is_read)
+{
+	struct place p;
+	struct database *other = NULL;
+	_cleanup_(buffer_clear) struct buffer before = { 0 };
+	_cleanup_(buffer_clear) struct buffer after = { 0 };
+	int64_t n, busy;
+	place_start(&p);
+	OK(database_run(p.db, "CREATE TABLE t (a); INSERT INTO t VALUES (1)", &e));
+	OK(database_open(p.path, &p.key, 2048, false, &other, &e));
+	OK(database_begin_file(p.db, &e));
+	take_file(p.db, &before);
+	cr_assert(before.size >= 8192);
+	OK(database_run(other,
+	                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+	                " INSERT INTO t SELECT randomblob(4000) FROM n",
+	                &e));
+	database_set_patience(other, 1);
+	OK(database_number(other, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, &e));
+	cr_assert_eq(busy, 1);
+	take_file(p.db, &after);
+	cr_assert(bytes_equal(buffer_bytes(&before), buffer_bytes(&after)));
+	OK(database_number(p.db, "SELECT count(*) FROM t", &n, &e));
+	cr_assert_eq(n, 1);
+	database_rollback(p.db);
+	OK(database_number(p.db, "SELECT count(*) FROM t", &n, &e));
+	cr_assert_eq(n, 2001);
+	OK(database_number(other, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, &e));
+	cr_assert_eq(busy, 0);
+	take_file(p.db, &after);
+	cr_assert(after.size > before.size);
+	database_freep(&other);
+	place_end(&p);
+}
+
+Test(database, whose_older_state_is_being_read_is_waited_for)
+{
+	struct place p;
+	struct database *other = NULL;
+	int64_t n;
+	place_start(&p);
+	OK(database_run(p.db, "CREATE TABLE t (a)", &e));
+	OK(database_open(p.path, &p.key, 2048, false, &other, &e));
+	OK(database_begin_reading(other, &e));
+	OK(database_number(other, "SELECT count(*) FROM t", &n, &e));
+	OK(database_run(p.db, "INSERT INTO t VALUES (1)", &e));
+	database_set_patience(p.db, 1);
+	FAILS(ERR_BUSY, database_begin_file(p.db, &e));
+	cr_assert_not(database_in_transaction(p.db));
+	database_rollback(other);
+	OK(database_begin_file(p.db, &e));
+	database_freep(&other);
+	place_end(&p);
+}
+
+Test(database, that_is_sound_says_so)
+{
+	struct place p;
+	bool sound;
+	place_start(&p);
+	OK(database_run(p.db,
+	                "PRAGMA foreign_keys = OFF; CREATE TABLE a (i INTEGER PRIMARY KEY);"
+	                "CREATE TABLE b (a INTEGER REFERENCES a (i))",
+	                &e));
+	OK(database_is_sound(p.db, &sound, &e));
+	cr_assert(sound);
+	OK(database_run(p.db, "INSERT INTO b VALUES (7)", &e));
+	OK(database_is_sound(p.db, &sound, &e));
+	cr_assert_not(sound);
+	place_end(&p);
+}

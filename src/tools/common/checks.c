@@ -13,6 +13,8 @@
 #include "exchange/witnessing.h"
 #include "io/file.h"
 #include "report/when.h"
+#include "store/anchor.h"
+#include "store/checking.h"
 #include "store/statements.h"
 
 #include <fcntl.h>
@@ -423,24 +425,109 @@ static void look_recovery(const struct checkup *c, struct found *f)
 		    _("that the recovery shares open this store was shown last on %s"), day);
 }
 
+/* --- a store, whole --- */
+
+static void look_database(const struct checkup *c, struct found *f)
+{
+	struct error e;
+	if (!checking_database(c->desk->store, &e))
+		fail(f, e.code == ERR_STORE_DAMAGED ? HEALTH_WRONG : HEALTH_UNKNOWN, &e);
+	else
+		say(f, HEALTH_FINE, NULL, "%s", _("rows, indexes and references fit together"));
+}
+
+static void look_search(const struct checkup *c, struct found *f)
+{
+	uint64_t missing;
+	struct error e;
+	if (!checking_search(c->desk->store, &missing, &e)) {
+		fail(f, e.code == ERR_STORE_DAMAGED ? HEALTH_WRONG : HEALTH_UNKNOWN, &e);
+	} else if (missing) {
+		say(f, HEALTH_WRONG,
+		    _("`sluis list` still shows them; restore a backup, or import them again"),
+		    ngettext("%llu record isn't found by its own words",
+		             "%llu records aren't found by their own words", (unsigned long)missing),
+		    (unsigned long long)missing);
+		error_set(&f->error, ERR_STORE_DAMAGED, store_home(c->desk->store), "%s", "");
+	} else {
+		say(f, HEALTH_FINE, NULL, "%s", _("every record is found by its own words"));
+	}
+}
+
+static void look_log(const struct checkup *c, struct found *f)
+{
+	struct error e;
+	if (!checking_log(c->desk->store, &e))
+		fail(f, HEALTH_WRONG, &e);
+	else
+		say(f, HEALTH_FINE, NULL, "%s", _("its entries give the root that was signed"));
+}
+
+static void look_anchor(const struct checkup *c, struct found *f)
+{
+	struct store *s = c->desk->store;
+	const struct unit_keys keys = store_log_keys(s);
+	uint64_t size = log_size(store_log(s));
+	struct checkpoint anchor = { 0 };
+	struct error e;
+	bool there;
+	if (!anchor_read(store_home(s), &keys, &there, &anchor, &e))
+		fail(f, HEALTH_WRONG, &e);
+	else if (!there || anchor.size < size)
+		say(f, HEALTH_REMARK, _("run this again: opening the store moves it on"),
+		    _("the anchor is of %llu entries, and the log has %llu"), (unsigned long long)anchor.size,
+		    (unsigned long long)size);
+	else
+		say(f, HEALTH_FINE, NULL, "%s", _("of the newest entry"));
+}
+
+static void look_outbox(const struct checkup *c, struct found *f)
+{
+	struct outbox_state o;
+	struct error e;
+	if (!checking_outbox(c->desk->store, &o, &e))
+		fail(f, HEALTH_UNKNOWN, &e);
+	else if (o.missing)
+		say(f, HEALTH_REMARK,
+		    _("if they arrived, open the receipts; else `sluis status` tells which, and they are "
+		      "sent anew"),
+		    ngettext("the file of %llu letter on its way isn't there",
+		             "the files of %llu letters on their way aren't there", (unsigned long)o.missing),
+		    (unsigned long long)o.missing);
+	else if (o.unknown)
+		say(f, HEALTH_REMARK,
+		    _("look what it is; letters that arrived leave the outbox by themselves"),
+		    ngettext("%llu file in it is no letter on its way",
+		             "%llu files in it are no letters on their way", (unsigned long)o.unknown),
+		    (unsigned long long)o.unknown);
+	else
+		say(f, HEALTH_FINE, NULL, _("letters on their way, each with its file: %llu"),
+		    (unsigned long long)o.there);
+}
+
 /* clang-format off */
 const struct check checks[] = {
-	{ "locale", N_("characters"), CHECK_ALL, look_locale },
-	{ "memory", N_("locked memory"), CHECK_ALL, look_memory },
-	{ "keyring", N_("keyring"), CHECK_ALL, look_keyring },
-	{ "key", N_("key file"), CHECK_KEY, look_key },
-	{ "roster-file", N_("roster"), CHECK_ROSTER, look_roster_file },
-	{ "home", N_("folder of the store"), CHECK_HOME, look_home },
-	{ "disk", N_("its disk"), CHECK_HOME, look_disk },
-	{ "room", N_("room on it"), CHECK_HOME, look_room },
-	{ "store", N_("store"), CHECK_HOME, look_store },
-	{ "pages", N_("what it holds"), CHECK_STORE, look_pages },
-	{ "clock", N_("clock"), CHECK_STORE, look_clock },
-	{ "roster", N_("roster"), CHECK_STORE, look_roster },
-	{ "access", N_("who has access"), CHECK_STORE, look_access },
-	{ "recovery", N_("recovery"), CHECK_STORE, look_recovery },
-	{ "agreements", N_("agreements"), CHECK_STORE, look_agreements },
-	{ "witnesses", N_("witnesses"), CHECK_STORE, look_witnesses },
+	{ "locale", N_("characters"), CHECK_ALL, BY_DOCTOR, look_locale, STANDS_ALONE },
+	{ "memory", N_("locked memory"), CHECK_ALL, BY_DOCTOR, look_memory, STANDS_ALONE },
+	{ "keyring", N_("keyring"), CHECK_ALL, BY_DOCTOR, look_keyring, STANDS_ALONE },
+	{ "key", N_("key file"), CHECK_KEY, BY_DOCTOR, look_key, STANDS_ALONE },
+	{ "roster-file", N_("roster"), CHECK_ROSTER, BY_DOCTOR, look_roster_file, STANDS_ALONE },
+	{ "home", N_("folder of the store"), CHECK_HOME, BY_BOTH, look_home, STANDS_ALONE },
+	{ "disk", N_("its disk"), CHECK_HOME, BY_DOCTOR, look_disk, STANDS_ALONE },
+	{ "room", N_("room on it"), CHECK_HOME, BY_DOCTOR, look_room, STANDS_ALONE },
+	{ "store", N_("store"), CHECK_HOME, BY_BOTH, look_store, STANDS_ALONE },
+	{ "pages", N_("what it holds"), CHECK_STORE, BY_BOTH, look_pages, IS_GROUND },
+	{ "database", N_("database"), CHECK_STORE, BY_CHECK, look_database, IS_GROUND_AND_NEEDS_IT },
+	{ "search", N_("search index"), CHECK_STORE, BY_CHECK, look_search, NEEDS_GROUND },
+	{ "log", N_("log"), CHECK_STORE, BY_CHECK, look_log, NEEDS_GROUND },
+	{ "anchor", N_("anchor"), CHECK_STORE, BY_CHECK, look_anchor, STANDS_ALONE },
+	{ "clock", N_("clock"), CHECK_STORE, BY_DOCTOR, look_clock, STANDS_ALONE },
+	{ "roster", N_("roster"), CHECK_STORE, BY_DOCTOR, look_roster, STANDS_ALONE },
+	{ "access", N_("who has access"), CHECK_STORE, BY_BOTH, look_access, STANDS_ALONE },
+	{ "recovery", N_("recovery"), CHECK_STORE, BY_DOCTOR, look_recovery, STANDS_ALONE },
+	{ "outbox", N_("outbox"), CHECK_STORE, BY_CHECK, look_outbox, STANDS_ALONE },
+	{ "agreements", N_("agreements"), CHECK_STORE, BY_DOCTOR, look_agreements, STANDS_ALONE },
+	{ "witnesses", N_("witnesses"), CHECK_STORE, BY_DOCTOR, look_witnesses, STANDS_ALONE },
 	{ 0 },
 };
 /* clang-format on */

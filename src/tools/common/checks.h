@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What can be wrong around the programs, a check for each thing. `doctor` walks the table of all of them, and
- * a session remarks on some when somebody sits down to work. A check looks and says what it found; it changes
- * nothing, and logs nothing. */
+/* What can be wrong around the programs and in a store, a check for each thing. `doctor` walks those of the
+ * table that are quickly done, `check` those that look through a store whole, and a session remarks on some
+ * when somebody sits down to work. A check looks and says what it found; it changes nothing, and logs
+ * nothing. */
 
 #include "cli/command.h"
 #include "exchange/desk.h"
@@ -51,11 +52,17 @@ enum check_for {
 	CHECK_STORE,  /* … and into it; unknown where it can't be opened */
 	CHECK_ROSTER, /* who named a file with a roster */
 };
+/* By which command, as bits. */
+enum check_by { BY_DOCTOR = 1 << 0, BY_CHECK = 1 << 1, BY_BOTH = BY_DOCTOR | BY_CHECK };
+/* What later ones may rest on: of a damaged database nothing more is asked. */
+enum check_ground { STANDS_ALONE, IS_GROUND, NEEDS_GROUND, IS_GROUND_AND_NEEDS_IT };
 struct check {
 	const char *name;  /* in JSON; never renamed */
 	const char *title; /* N_("…") */
 	enum check_for who;
+	enum check_by by;
 	void (*look)(const struct checkup *c, struct found *ret);
+	enum check_ground ground;
 };
 /* In the order in which they are told; ends with a NULL name. */
 extern const struct check checks[];

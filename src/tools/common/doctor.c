@@ -48,8 +48,10 @@ static void prepare(struct checkup *c, struct session *s)
 		c->desk = s->desk;
 }
 
-static bool is_for(const struct check *k, const struct checkup *c)
+static bool is_for(const struct check *k, enum check_by by, const struct checkup *c)
 {
+	if (!(k->by & by))
+		return false;
 	bool home = c->session->in->command->needs >= NEEDS_HOME;
 	if (k->who == CHECK_ROSTER)
 		return c->roster_file;
@@ -105,7 +107,28 @@ static void tell_verdict(struct account *a, const struct tally *t)
 		account_verdict(a, PAGE_GOOD, "fine", _("Nothing is wrong."));
 }
 
-bool doctor(struct session *s, _unused_ struct error *e)
+/* One that can't be looked at, and why. */
+static void leave_out(struct found *f, const struct error *why, const char *what)
+{
+	f->health = HEALTH_UNKNOWN;
+	f->error = *why;
+	buffer_append_string(&f->what, what);
+}
+
+static void look(const struct check *k, const struct checkup *c, struct error *ground, struct found *f)
+{
+	bool rests = k->ground == NEEDS_GROUND || k->ground == IS_GROUND_AND_NEEDS_IT;
+	if (k->who == CHECK_STORE && !c->desk)
+		leave_out(f, &c->closed, _("the store isn't open"));
+	else if (rests && ground->code != ERR_NONE)
+		leave_out(f, ground, _("the database is damaged"));
+	else
+		k->look(c, f);
+	if (f->health == HEALTH_WRONG && (k->ground == IS_GROUND || k->ground == IS_GROUND_AND_NEEDS_IT))
+		*ground = f->error;
+}
+
+static bool look_at_all(struct session *s, enum check_by by)
 {
 	static const struct column columns[] = {
 		{ "check", N_("looked at"), COLUMN_NAME },        { "health", N_("state"), COLUMN_STATE },
@@ -114,19 +137,14 @@ bool doctor(struct session *s, _unused_ struct error *e)
 	};
 	_cleanup_(checkup_clear) struct checkup c = { 0 };
 	struct tally t = { .outcome = EXIT_DONE };
+	struct error ground = { 0 };
 	prepare(&c, s);
 	account_table(s->out, "checks", NULL, columns, ELEMENTS(columns));
 	for (const struct check *k = checks; k->name; k++) {
 		_cleanup_(found_clear) struct found f = { 0 };
-		if (!is_for(k, &c))
+		if (!is_for(k, by, &c))
 			continue;
-		if (k->who == CHECK_STORE && !c.desk) {
-			f.health = HEALTH_UNKNOWN;
-			f.error = c.closed;
-			buffer_append_string(&f.what, _("the store isn't open"));
-		} else {
-			k->look(&c, &f);
-		}
+		look(k, &c, &ground, &f);
 		count(&t, &f);
 		tell(s->out, k, &f);
 	}
@@ -134,4 +152,14 @@ bool doctor(struct session *s, _unused_ struct error *e)
 	tell_verdict(s->out, &t);
 	s->outcome = t.outcome;
 	return true;
+}
+
+bool doctor(struct session *s, _unused_ struct error *e)
+{
+	return look_at_all(s, BY_DOCTOR);
+}
+
+bool check_command(struct session *s, _unused_ struct error *e)
+{
+	return look_at_all(s, BY_CHECK);
 }

@@ -18,8 +18,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], consent_withdraw_options[], preview_options[], pack_options[], send_options[],
 	status_options[], open_options[], approve_options[], log_show_options[], log_export_options[],
-	access_options[], unit_options[], log_disclose_options[], log_forget_options[],
-	restriction_keep_options[], join_options[], recovery_drill_options[];
+	access_options[], unit_options[], backup_options[], restore_options[], log_disclose_options[],
+	log_forget_options[], restriction_keep_options[], join_options[], recovery_drill_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -54,6 +54,9 @@ bool unit_destroy(struct session *s, struct error *e);
 bool access_add_command(struct session *s, struct error *e);
 bool access_remove_command(struct session *s, struct error *e);
 bool recovery_drill_command(struct session *s, struct error *e);
+bool backup_check(const struct invocation *in, struct error *e);
+bool backup_command(struct session *s, struct error *e);
+bool restore_command(struct session *s, struct error *e);
 bool log_show(struct session *s, struct error *e);
 bool log_export(struct session *s, struct error *e);
 bool log_disclose(struct session *s, struct error *e);

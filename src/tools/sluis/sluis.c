@@ -149,6 +149,24 @@ static const struct command commands[] = {
 	                "nothing is shown meanwhile. With the key that comes of them the slots and the "
 	                "database are opened and closed again. The key is shown to nobody and kept nowhere, "
 	                "and nothing is changed: the log says that it was done.") },
+	{ COMMAND("backup", STORE_WORK, backup_command, backup_options), .check = backup_check,
+	  .summary = N_("Make a backup of this store, while it is in use"),
+	  .details = N_("One file, encrypted to the unit's recovery key, which the officers hold; with "
+	                "--to-clerks also to everybody who has access now. It is read back before it gets "
+	                "its name. In a folder its name says unit, store and moment, and --keep removes "
+	                "this store's older ones once the new one is there. Nobody needs to stop working.") },
+	{ COMMAND("restore", KEY, restore_command, restore_options), ARGUMENTS(N_("BACKUP DIR"), 2, 2),
+	  .summary = N_("Get a store out of a backup, at a new place"),
+	  .details = N_("DIR isn't there yet. --key is the recovery key, in the file that the officers made "
+	                "of their shares, or the key file of somebody for whom the backup was made. What "
+	                "comes out is looked through before it gets its name; then swap the folders. Who "
+	                "had access then has it again, and nobody else.") },
+	{ COMMAND("check", HOME, check_command, NULL),
+	  .summary = N_("Look through the whole store: whether it is what it says"),
+	  .details = N_("Every page, the search index, the log from its entries on, the anchor, who has "
+	                "access, and the outbox: what is wrong, how bad it is, and what to do. Takes some "
+	                "minutes for a large store. The exit code is that of the first thing that is wrong. "
+	                "It changes nothing but what opening a store does.") },
 	{ COMMAND("log show", STORE_READ, log_show, log_show_options), .summary = N_("Show the log") },
 	{ COMMAND("log export", STORE_READ, log_export, log_export_options), OUTPUT_ARGUMENT("DIR"),
 	  .summary = N_("Write the log for the auditor"),
@@ -180,7 +198,8 @@ static const struct task tasks[] = {
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
 	{ N_("For when nobody can open the store any more"), COMMAND_NAMES("recovery drill") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
-	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
+	{ N_("So that nothing is lost"), COMMAND_NAMES("backup", "restore") },
+	{ N_("When something doesn't work"), COMMAND_NAMES("doctor", "check") },
 	{ 0 },
 };
 
