@@ -180,13 +180,14 @@
 	X(ERR_ACCESS_LIST, REFUSAL, "access-list") \
 	X(ERR_ACCESS_UNFINISHED, REFUSAL, "access-unfinished") /* a change that a crash cut off */ \
 	X(ERR_UNIT_KEYS_OWED, REFUSAL, "unit-keys-owed") /* who left had the keys that a roster lists */ \
-	X(ERR_BACKUP, STORE, "not-a-backup")                   /* or one that isn't what it says */ \
-	X(ERR_NO_RECOVERY, USAGE, "no-recovery-key")           /* of the unit, in the roster */ \
+	X(ERR_BACKUP, STORE, "not-a-backup")             /* or one that isn't what it says */ \
+	X(ERR_NO_RECOVERY, USAGE, "no-recovery-key")     /* of the unit, in the roster */ \
 	/* the log */ \
 	X(ERR_LOG, STORE, "log-damaged") \
 	X(ERR_LOG_MISSING, STORE, "log-part-missing") \
 	X(ERR_LOG_UNSIGNED, REFUSAL, "log-checkpoint-unsigned") \
-	X(ERR_LOG_KEY, REFUSAL, "log-key-unproven") /* a log's key changed, and the one before didn't sign for it */ \
+	X(ERR_LOG_KEY, REFUSAL, \
+	  "log-key-unproven") /* a log's key changed, and the one before didn't sign for it */ \
 	X(ERR_LOG_ROOT, REFUSAL, "log-root-mismatch") \
 	X(ERR_LOG_SHORTER, REFUSAL, "log-shorter") \
 	X(ERR_LOG_FORK, REFUSAL, "log-forked") \

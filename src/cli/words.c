@@ -476,8 +476,8 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("the last change of who has access was cut off; it must be finished first"),
 		N_("`sluis access list` shows which command finishes it"), false },
 	[ERR_UNIT_KEYS_OWED] = { EXIT_REFUSED,
-	  N_("somebody who left had this unit's keys in reach, and the roster doesn't list the new ones yet; "
-	     "nothing was sent"),
+	  N_("somebody who left had this unit's keys in reach, and the roster doesn't list the new ones "
+	     "yet; nothing was sent"),
 		N_("give `unit.card`, in the store's folder, to your privacy officers; packages go again when "
 		   "you have opened the roster that lists it"), false },
 	[ERR_BACKUP] = { EXIT_VERIFICATION,
@@ -497,7 +497,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("export the log again with its own unit's store; until then, don't rely on it"), false },
 	[ERR_LOG_KEY] = { EXIT_VERIFICATION,
 	  N_("the log's key was replaced, and nothing shows that the one before vouched for the new one"),
-		N_("ask the unit and its officers who made the new key, and why; until then, don't rely on it"), false },
+		N_("ask the unit and its officers who made the new key, and why; until then, don't rely on "
+		   "it"), false },
 	[ERR_LOG_ROOT] = { EXIT_VERIFICATION,
 	  N_("the entries are not those that the checkpoint was signed for: the log was changed"),
 		N_("keep the files as they are, and tell the privacy officers"), false },

@@ -336,7 +336,8 @@ static bool check_sightings(struct verifying *v, struct error *e)
 		if (seen->own)
 			count_witness(v->result, seen);
 	}
-	return key_changes_check(&v->signed_texts, v->checkpoint.origin, reader, v->result, e) &&
+	return key_changes_check(&v->signed_texts, v->checkpoint.origin, bundle_reader_log(reader), v->result,
+	                         e) &&
 	       check_kept(v, reader, e);
 }
 

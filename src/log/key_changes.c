@@ -45,13 +45,13 @@ static bool signed_by(const struct signed_texts_sighting *seen, const struct not
 }
 
 /* Is the newest entry of that tree the act that made new keys? */
-static bool ends_in_renewal(struct bundle_reader *reader, uint64_t size)
+static bool ends_in_renewal(struct log *log, uint64_t size)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
 	struct error ignored;
-	return size && log_entry(bundle_reader_log(reader), size - 1, &raw, &ignored) &&
+	return size && log_entry(log, size - 1, &raw, &ignored) &&
 	       entry_parse(buffer_bytes(&raw), &entry, &text, &ignored) && entry.keys &&
 	       strcmp(entry.keys, "renewed") == 0;
 }
@@ -80,8 +80,7 @@ static bool was_listed(const struct signed_texts *s, const char *unit, size_t i,
 }
 
 /* One that comes back was vouched for when it first came. */
-static bool is_vouched_for(const struct signed_texts *s, const char *unit, size_t i,
-                           struct bundle_reader *reader)
+static bool is_vouched_for(const struct signed_texts *s, const char *unit, size_t i, struct log *log)
 {
 	const struct note_verifier *key = &roster_unit(s->chain.versions[i], unit)->log;
 	if (was_listed(s, unit, i, key))
@@ -89,7 +88,7 @@ static bool is_vouched_for(const struct signed_texts *s, const char *unit, size_
 	for (size_t k = 0; k < s->sighting_count; k++) {
 		const struct signed_texts_sighting *seen = &s->sightings[k];
 		if (seen->own && signed_by(seen, key) && signed_before(s, unit, i, seen) &&
-		    ends_in_renewal(reader, seen->checkpoint.size))
+		    ends_in_renewal(log, seen->checkpoint.size))
 			return true;
 	}
 	return false;
@@ -104,13 +103,13 @@ static bool is_revoked(const struct signed_texts *s, const struct note_verifier 
 	return !roster_log_key_stands(newest, key, UINT64_MAX, &revoked);
 }
 
-bool key_changes_check(const struct signed_texts *s, const char *unit, struct bundle_reader *reader,
+bool key_changes_check(const struct signed_texts *s, const char *unit, struct log *log,
                        struct verify_result *r, struct error *e)
 {
 	const struct roster_unit *before, *now;
 	for (size_t i = 1; i < s->own_rosters; i++)
 		if (changed(s, unit, i, &before, &now) && !is_revoked(s, &before->log) &&
-		    !is_vouched_for(s, unit, i, reader) &&
+		    !is_vouched_for(s, unit, i, log) &&
 		    !finding_add(r, ERR_LOG_KEY, NO_INDEX, unit, e,
 		                 "roster version %llu lists another key of the log",
 		                 (unsigned long long)s->chain.versions[i]->version))

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/witnesses.h"
 
-#include "store/store.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -166,8 +165,9 @@ bool witnesses_prove(struct store *s, const char *peer, enum proven_place place,
 bool witnesses_checkpoint_at(struct store *s, uint64_t size, struct buffer *note, struct error *e)
 {
 	struct checkpoint c = { .size = size };
-	memcpy(c.origin, store_log_key(s)->public.name, sizeof c.origin);
-	return log_root_at(s->log, size, &c.root, e) && checkpoint_sign(&c, store_log_key(s), note, e);
+	snprintf(c.origin, sizeof c.origin, "%s", s->unit);
+	return log_root_at(s->log, size, &c.root, e) &&
+	       checkpoint_sign(&c, &s->signing[s->in_use].log, note, e);
 }
 
 bool witnesses_add_sent(struct store *s, const char *peer, uint64_t sequence, uint64_t size, moment now,

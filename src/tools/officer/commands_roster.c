@@ -552,7 +552,7 @@ static bool check_settable(const struct invocation *in, enum target target, stru
 				e, ERR_USAGE, settable[i].option, "%s",
 				N_("isn't of what was named; `roster set --help` tells what is of what"));
 	}
-	return any || error_set(e, ERR_USAGE, "roster set", "%s", N_("say what is to be set"));
+	return any || error_set(e, ERR_USAGE, NULL, "%s", N_("say what is to be set"));
 }
 
 static bool set_days(const struct invocation *in, moment *from, moment *until, struct error *e)

@@ -65,10 +65,11 @@ static const struct command commands[] = {
 	                "day. The key of a log counts up to a number of entries, whatever the day.") },
 	{ COMMAND("roster set", NOTHING, roster_set, roster_set_options), ARGUMENTS("[NAME]", 0, 1),
 	  .summary = N_("Change a person, a unit, a mandate or a controller, or what holds for every log"),
-	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, --until. Of a "
-	                "unit: --label, --controller, --recovery. Of a controller: --threshold. Without NAME: --log-months, "
-	                "--disclosure-by, --review-by. A unit's name can't be changed: it stands in its keys, "
-	                "its log, agreements and letters; what it is called now is its label.") },
+	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, --until. "
+	                "Of a unit: --label, --controller, --recovery. Of a controller: --threshold. "
+	                "Without NAME: --log-months, --disclosure-by, --review-by. A unit's name can't be "
+	                "changed: it stands in its keys, its log, agreements and letters; what it is "
+	                "called now is its label.") },
 	{ COMMAND("roster sign", KEY, roster_sign, roster_sign_options), OUTPUT_ARGUMENT("NOTE"),
 	  .summary = N_("Sign a roster") },
 	{ COMMAND("roster show", NOTHING, roster_show, roster_show_options),

@@ -134,14 +134,14 @@ static const struct command commands[] = {
 	  .summary = N_("Show this unit's own keys: in use, waiting, replaced") },
 	{ COMMAND("unit renew", STORE_WORK, unit_renew, unit_options),
 	  .summary = N_("Make new keys for this unit"),
-	  .details = N_("Decryption key, the log's key and the countersigning key, all three. The card of the "
-	                "new ones goes to the officers. The old ones do all work until the roster that lists "
-	                "the new ones is opened here; letters under way can be opened after that, too. Your own "
-	                "mandate must allow `access`.") },
+	  .details = N_("Decryption key, the log's key and the countersigning key, all three. The card of "
+	                "the new ones goes to the officers. The old ones do all work until the roster that "
+	                "lists the new ones is opened here; letters under way can be opened after that, "
+	                "too. Your own mandate must allow `access`.") },
 	{ COMMAND("unit destroy", STORE_WORK, unit_destroy, unit_options),
 	  .summary = N_("Destroy decryption keys that were replaced and aren't needed any more"),
-	  .details = N_("A replaced key is needed as long as letters to it may be under way: the longest time "
-	                "that an agreement gives them, and thirty days. Your own mandate must allow "
+	  .details = N_("A replaced key is needed as long as letters to it may be under way: the longest "
+	                "time that an agreement gives them, and thirty days. Your own mandate must allow "
 	                "`access`.") },
 	{ COMMAND("recovery drill", STORE_WORK, recovery_drill_command, recovery_drill_options),
 	  .summary = N_("Show that the officers' recovery shares still open this store"),
