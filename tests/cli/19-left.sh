@@ -115,7 +115,7 @@ signatures() { # LOG VALID SINCE UNPROVEN INVALID [ROSTER]: both verifiers say s
 must as wi3 open roster-5.note
 run "the unit itself sees what its own acts are worth" 0 as wi3 log show --last 1000 --json
 expect_json 'sorted({(x["mandate"], x["signature"]) for x in o["entries"] if x["mandate"] and x["action"] == "pack"})' \
-    '[["m-1-3", "invalid"], ["m-1-3", "valid"], ["m-1-4", "unproven"], ["m-4-1", "valid"]]'
+    '[["m-1-3", "invalid"], ["m-1-3", "valid"], ["m-1-4", "unproven"], ["m-1-4", "valid-since-revoked"], ["m-4-1", "valid"]]'
 must as wmo2 log export late-wmo
 must as wi3 log export late-wi
 # What wmo had opened when an officer cosigned its log: three of the key's letters, and the one behind which another stood.
