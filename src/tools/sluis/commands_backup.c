@@ -19,7 +19,7 @@ const struct option backup_options[] = {
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("the file to make, or the folder to put one in") },
 	{ "keep", 0, OPTION_VALUE, "N",
 	  N_("in a folder: keep this many of this store, and remove older ones") },
-	{ "pipe", 0, OPTION_FLAG, NULL, N_("write it to standard output, for another program") },
+	{ "pipe", 0, OPTION_FLAG, NULL, N_("to standard output, for another program") },
 	{ "to-clerks", 0, OPTION_FLAG, NULL, N_("encrypt it to everybody who has access now, too") },
 	{ 0 },
 };
