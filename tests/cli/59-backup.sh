@@ -212,6 +212,7 @@ rm -rf wmo && mv kept wmo
 # --- check ---
 
 must as wmo1 access add p-wmo3
+must as wmo1 access add recovery
 run "nothing is wrong" 0 as wmo1 check
 expect_out '^Nothing is wrong.$'
 run "in Dutch" 0 as wmo1 check --lang nl
