@@ -478,8 +478,8 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_UNIT_KEYS_OWED] = { EXIT_REFUSED,
 	  N_("somebody who left had this unit's keys in reach, and the roster doesn't list the new ones "
 	     "yet; nothing was sent"),
-		N_("give `unit.card`, in the store's folder, to your privacy officers; packages go again when "
-		   "you have opened the roster that lists it"), false },
+		N_("give `unit.card`, in the store's folder, to your privacy officers; packages go again "
+		   "when you have opened the roster that lists it"), false },
 	[ERR_BACKUP] = { EXIT_VERIFICATION,
 	  N_("this is no backup, or not a whole one; nothing of it was used"),
 		N_("copy it again from where it is kept, or take another one"), false },
