@@ -13,6 +13,11 @@ bool confirm_can_ask(const struct invocation *in)
 	return !invocation_json(in) && isatty(STDIN_FILENO) == 1;
 }
 
+bool confirm_is_asked(const struct invocation *in)
+{
+	return !invocation_flag(in, "yes") && confirm_can_ask(in);
+}
+
 void confirm_begin(struct account *shown, const struct invocation *in)
 {
 	account_begin(shown, ACCOUNT_TEXT, "command", invocation_command(in), NULL);
@@ -28,7 +33,7 @@ bool confirm(const struct invocation *in, struct account *shown, const char *que
 	enum reply reply;
 	if (!account_end(shown, e))
 		return false;
-	if (invocation_flag(in, "yes") || !confirm_can_ask(in))
+	if (!confirm_is_asked(in))
 		return true;
 	dialogue_begin(&d);
 	buffer_append(&d.shown, buffer_bytes(&shown->text));

@@ -62,7 +62,7 @@ bool renewing_make(struct act *a, struct renewing *r, struct error *e)
 struct renewal_act {
 	struct renewing keys;
 	struct access_list list;
-	bool again, begun;
+	bool begun;
 };
 
 static void renewal_act_clear(struct renewal_act *r)
@@ -124,7 +124,7 @@ static bool destroy_body(struct act *a, void *context, struct error *e)
 	moment before;
 	a->entry.keys = "destroyed";
 	return renewing_needed_since(a->desk, &before, e) &&
-	       unit_keys_destroy(a->desk->store, before, count, e);
+	       decryption_keys_destroy(a->desk->store, before, count, e);
 }
 
 /* What was erased isn't to stand in the write-ahead log. */
@@ -142,18 +142,25 @@ struct due {
 	uint64_t count;
 };
 
-static bool count_due(void *context, const struct unit_key_row *row, _unused_ struct error *e)
+static bool count_due(void *context, const struct decryption_key *key, _unused_ struct error *e)
 {
 	struct due *due = context;
-	due->count += row->state == UNIT_KEY_REPLACED && row->replaced < due->before;
+	due->count += key->state == DECRYPTION_KEY_REPLACED && key->replaced < due->before;
+	return true;
+}
+
+bool renewing_due(struct desk *d, uint64_t *ret_count, struct error *e)
+{
+	struct due due = { 0 };
+	if (!renewing_needed_since(d, &due.before, e) || !decryption_keys_each(d->store, count_due, &due, e))
+		return false;
+	*ret_count = due.count;
 	return true;
 }
 
 bool renewing_destroy(struct desk *d, uint64_t *ret_count, struct error *e)
 {
-	struct due due = { 0 };
+	uint64_t due;
 	*ret_count = 0;
-	if (!renewing_needed_since(d, &due.before, e) || !unit_keys_each(d->store, count_due, &due, e))
-		return false;
-	return due.count == 0 || act_run(d, &destroying, ret_count, e);
+	return renewing_due(d, &due, e) && (due == 0 || act_run(d, &destroying, ret_count, e));
 }

@@ -7,6 +7,7 @@
  * ask for the power `access`. */
 
 #include "exchange/desk.h"
+#include "store/decryption_keys.h"
 #include "store/renewal.h"
 
 /* A letter may be under way until its use-by, which an agreement bounds, and its sender may not have the
@@ -31,5 +32,7 @@ bool renewing_make(struct act *a, struct renewing *r, struct error *e) _must_che
  * again. */
 bool renewing_renew(struct desk *d, bool *ret_made, bool *ret_begun, struct error *e) _must_check_;
 
+/* How many decryption keys aren't needed any more. */
+bool renewing_due(struct desk *d, uint64_t *ret_count, struct error *e) _must_check_;
 /* Destroys what isn't needed any more; `*ret_count` of them, and no act when there are none. */
 bool renewing_destroy(struct desk *d, uint64_t *ret_count, struct error *e) _must_check_;

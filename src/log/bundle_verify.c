@@ -73,13 +73,13 @@ static bool read_part(struct verifying *v, const char *name, size_t limit, struc
  * with that from the moment at which it takes the roster in. */
 static bool check_newest_key(struct verifying *v, struct error *e)
 {
-	struct signed_texts *s = &v->signed_texts;
-	const struct roster_unit *u = NULL;
-	for (size_t i = s->own_rosters; i-- > 0 && !(u && u->ready);)
-		u = roster_unit(s->chain.versions[i], v->checkpoint.origin);
-	if (!u || !u->ready)
+	struct roster_chain own = v->signed_texts.chain; /* a view */
+	own.count = v->signed_texts.own_rosters;
+	const struct unit_keys keys = unit_log_keys(&own, v->checkpoint.origin);
+	const struct note_verifier *newest = unit_keys_newest(&keys);
+	if (!newest)
 		return true; /* told already */
-	if (v->last.log_key_count == 1 && note_verifier_equal(v->last.log_keys[0], &u->log))
+	if (v->last.log_key_count == 1 && note_verifier_equal(v->last.log_keys[0], newest))
 		return true;
 	return finding_add(v->result, ERR_LOG_UNSIGNED, NO_INDEX, "checkpoint", e, "%s",
 	                   N_("by another key of the log than the newest roster lists"));

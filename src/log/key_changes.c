@@ -6,33 +6,31 @@
 
 #include <string.h>
 
-/* Of the versions before `i`, the last that lists keys of the unit; NULL when none does. */
-static const struct roster_unit *listed_before(const struct signed_texts *s, const char *unit, size_t i)
-{
-	while (i-- > 0) {
-		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
-		if (u && u->ready)
-			return u;
-	}
-	return NULL;
-}
+/* A change: the key that version `i` lists, and by `before` those of the versions before it, newest first. */
+struct change {
+	const struct note_verifier *key;
+	struct roster_chain versions; /* a view */
+	struct unit_keys before;
+};
 
-/* The unit in version `i` and in the last before it that lists keys, when the log's differ. */
-static bool changed(const struct signed_texts *s, const char *unit, size_t i,
-                    const struct roster_unit **ret_before, const struct roster_unit **ret_now)
+/* False where nothing changes: the version lists no key, or the first, or the one before it. */
+static bool changes(const struct signed_texts *s, const char *unit, size_t i, struct change *ret)
 {
-	*ret_now = roster_unit(s->chain.versions[i], unit);
-	*ret_before = listed_before(s, unit, i);
-	return *ret_before && *ret_now && (*ret_now)->ready &&
-	       !note_verifier_equal(&(*ret_before)->log, &(*ret_now)->log);
+	const struct roster_unit *now = roster_unit(s->chain.versions[i], unit);
+	ret->versions = s->chain;
+	ret->versions.count = i;
+	ret->before = unit_log_keys(&ret->versions, unit);
+	ret->key = now && now->ready ? &now->log : NULL;
+	const struct note_verifier *last = unit_keys_newest(&ret->before);
+	return ret->key && last && !note_verifier_equal(ret->key, last);
 }
 
 size_t key_changes_count(const struct signed_texts *s, const char *unit)
 {
-	const struct roster_unit *before, *now;
+	struct change c;
 	size_t count = 0;
 	for (size_t i = 1; i < s->own_rosters; i++)
-		count += changed(s, unit, i, &before, &now);
+		count += changes(s, unit, i, &c);
 	return count;
 }
 
@@ -56,38 +54,33 @@ static bool ends_in_renewal(struct log *log, uint64_t size)
 	       strcmp(entry.keys, "renewed") == 0;
 }
 
-/* By any key that was the log's before version `i`: keys may be listed later than newer ones were made. */
-static bool signed_before(const struct signed_texts *s, const char *unit, size_t i,
-                          const struct signed_texts_sighting *seen)
+/* By any key that was the log's before: keys may be listed later than newer ones were made. */
+static bool signed_before(const struct change *c, const struct signed_texts_sighting *seen)
 {
-	while (i-- > 0) {
-		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
-		if (u && u->ready && signed_by(seen, &u->log))
+	const struct note_verifier *key;
+	for (size_t at = 0; (key = unit_keys_next(&c->before, &at));)
+		if (signed_by(seen, key))
 			return true;
-	}
 	return false;
 }
 
-static bool was_listed(const struct signed_texts *s, const char *unit, size_t i,
-                       const struct note_verifier *key)
+static bool was_listed(const struct change *c)
 {
-	while (i-- > 0) {
-		const struct roster_unit *u = roster_unit(s->chain.versions[i], unit);
-		if (u && u->ready && note_verifier_equal(&u->log, key))
+	const struct note_verifier *key;
+	for (size_t at = 0; (key = unit_keys_next(&c->before, &at));)
+		if (note_verifier_equal(key, c->key))
 			return true;
-	}
 	return false;
 }
 
 /* One that comes back was vouched for when it first came. */
-static bool is_vouched_for(const struct signed_texts *s, const char *unit, size_t i, struct log *log)
+static bool is_vouched_for(const struct signed_texts *s, const struct change *c, struct log *log)
 {
-	const struct note_verifier *key = &roster_unit(s->chain.versions[i], unit)->log;
-	if (was_listed(s, unit, i, key))
+	if (was_listed(c))
 		return true;
-	for (size_t k = 0; k < s->sighting_count; k++) {
-		const struct signed_texts_sighting *seen = &s->sightings[k];
-		if (seen->own && signed_by(seen, key) && signed_before(s, unit, i, seen) &&
+	for (size_t i = 0; i < s->sighting_count; i++) {
+		const struct signed_texts_sighting *seen = &s->sightings[i];
+		if (seen->own && signed_by(seen, c->key) && signed_before(c, seen) &&
 		    ends_in_renewal(log, seen->checkpoint.size))
 			return true;
 	}
@@ -106,10 +99,10 @@ static bool is_revoked(const struct signed_texts *s, const struct note_verifier 
 bool key_changes_check(const struct signed_texts *s, const char *unit, struct log *log,
                        struct verify_result *r, struct error *e)
 {
-	const struct roster_unit *before, *now;
+	struct change c;
 	for (size_t i = 1; i < s->own_rosters; i++)
-		if (changed(s, unit, i, &before, &now) && !is_revoked(s, &before->log) &&
-		    !is_vouched_for(s, unit, i, log) &&
+		if (changes(s, unit, i, &c) && !is_revoked(s, unit_keys_newest(&c.before)) &&
+		    !is_vouched_for(s, &c, log) &&
 		    !finding_add(r, ERR_LOG_KEY, NO_INDEX, unit, e,
 		                 "roster version %llu lists another key of the log",
 		                 (unsigned long long)s->chain.versions[i]->version))

@@ -24,7 +24,8 @@ bool record_tag(struct store *s, const struct stored_record *r, const char *rece
 {
 	_cleanup_(buffer_wipe) struct buffer secret = { 0 };
 	struct sha256 tag;
-	if (!store_get(s, SETTING, &secret, e) && (e->code != ERR_NOT_FOUND || !make_secret(s, &secret, e)))
+	bool there;
+	if (!store_find(s, SETTING, &there, &secret, e) || (!there && !make_secret(s, &secret, e)))
 		return false;
 	if (secret.size != SECRET_SIZE)
 		return error_set(e, ERR_STORE, SETTING, "%s", N_("another size than it was made with"));

@@ -61,13 +61,12 @@ bool recovery_last_drill(struct store *s, const struct age_recipient *recipient,
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	struct drill drill;
 	uint64_t when = 0;
+	bool there;
 	*ret = 0;
-	if (!store_get(s, SETTING, &raw, e)) {
-		if (e->code != ERR_NOT_FOUND)
-			return false;
-		*e = (struct error){ 0 };
+	if (!store_find(s, SETTING, &there, &raw, e))
+		return false;
+	if (!there)
 		return true;
-	}
 	if (raw.size != sizeof drill)
 		return error_set(e, ERR_STORE, SETTING, "it has another size");
 	memcpy(&drill, raw.data, sizeof drill);

@@ -6,6 +6,7 @@
 #include "io/file.h"
 #include "store/access.h"
 #include "store/access_slots.h"
+#include "store/decryption_keys.h"
 #include "store/outbox.h"
 #include "store/store_internal.h"
 #include "trust/card.h"
@@ -18,33 +19,7 @@
 #define MADE "keys.made."
 #define OWED "keys.owed"
 #define CHANGED "keys.changed."
-#define SINCE "keys.since."
 #define NAME_SIZE 40u
-
-static bool setting(struct store *s, const char *name, bool *ret_there, struct buffer *ret, struct error *e)
-{
-	struct error none;
-	*ret_there = store_get(s, name, ret, &none);
-	if (*ret_there || none.code == ERR_NOT_FOUND)
-		return true;
-	*e = none;
-	return false;
-}
-
-static bool is_set(struct store *s, const char *name, bool *ret, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer ignored = { 0 };
-	return setting(s, name, ret, &ignored, e);
-}
-
-static bool forget_setting(struct store *s, const char *name, struct error *e)
-{
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, "DELETE FROM setting WHERE name = ?1", e))
-		return false;
-	bind_text(&st, 1, name);
-	return statement_run(&st, e);
-}
 
 /* --- those that wait --- */
 
@@ -68,7 +43,7 @@ static const char *made_name(const struct signing_keys *k, char out[NAME_SIZE])
 static bool next_card(struct store *s, bool *ret_there, struct buffer *note, struct card *ret,
                       struct error *e)
 {
-	if (!setting(s, NEXT, ret_there, note, e))
+	if (!store_find(s, NEXT, ret_there, note, e))
 		return false;
 	return !*ret_there || card_parse(buffer_bytes(note), NEXT, ret, e);
 }
@@ -84,23 +59,6 @@ bool renewal_waits(struct store *s, bool *ret, struct buffer *ret_card, struct e
 		return true;
 	buffer_append(ret_card, buffer_bytes(&note));
 	return buffer_ok(ret_card, e);
-}
-
-static bool add_identity(struct store *s, const struct age_identity *identity, struct error *e)
-{
-	static const char sql[] = "INSERT INTO unit_key (number, identity, made)"
-				  " VALUES ((SELECT max(number) + 1 FROM unit_key), ?1, ?2)";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	_cleanup_(secret_clear) struct secret text = { 0 };
-	if (!secret_new(&text, AGE_IDENTITY_SIZE + 1, e) || !statement_start(&st, s->db, sql, e))
-		return false;
-	age_identity_format(identity, (char *)text.data);
-	bind_utf8(&st, 1, bytes_of(text.data, AGE_IDENTITY_SIZE));
-	bind_number(&st, 2, moment_now());
-	bool done = statement_run(&st, e);
-	statement_clear(&st);
-	secret_close(&text);
-	return done;
 }
 
 /* Behind those that are here; where there is no room, the oldest that isn't in use goes. */
@@ -122,13 +80,12 @@ static void add_pair(struct store *s, struct signing_keys *keys)
  */
 static bool forget_lost(struct store *s, struct error *e)
 {
-	static const char sql[] = "DELETE FROM unit_key WHERE number = (SELECT max(number) FROM unit_key)";
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct card card;
 	bool there;
 	if (!next_card(s, &there, &note, &card, e))
 		return false;
-	return !there || pair_of(s, &card.key) < s->signing_count || database_run(s->db, sql, e);
+	return !there || pair_of(s, &card.key) < s->signing_count || decryption_keys_drop_newest(s, e);
 }
 
 bool renewal_make(struct store *s, struct buffer *card, struct error *e)
@@ -136,7 +93,7 @@ bool renewal_make(struct store *s, struct buffer *card, struct error *e)
 	_cleanup_(age_identity_clear) struct age_identity identity = { 0 };
 	_cleanup_(signing_keys_clear) struct signing_keys keys = { 0 };
 	if (!forget_lost(s, e) || !age_identity_generate(&identity, e) ||
-	    !signing_keys_generate(s->unit, &keys, e) || !add_identity(s, &identity, e) ||
+	    !signing_keys_generate(s->unit, &keys, e) || !decryption_keys_add(s->db, &identity, e) ||
 	    !card_make(s->unit, &identity.recipient, &keys.log, &keys.witness, card, e) ||
 	    !store_set(s, NEXT, buffer_bytes(card), e))
 		return false;
@@ -195,8 +152,7 @@ bool renewal_owe(struct store *s, struct error *e)
 bool renewal_check_owed(struct store *s, struct error *e)
 {
 	bool owed;
-	_cleanup_(buffer_clear) struct buffer ignored = { 0 };
-	return setting(s, OWED, &owed, &ignored, e) &&
+	return store_find(s, OWED, &owed, NULL, e) &&
 	       (!owed || error_set(e, ERR_UNIT_KEYS_OWED, s->unit, "%s", ""));
 }
 
@@ -210,15 +166,15 @@ static bool keep_change(struct store *s, const struct signing_keys *taken, struc
 	struct checkpoint c;
 	struct note n;
 	bool there;
-	if (!setting(s, made_name(taken, made), &there, &note, e) || !there)
-		return !there && e->code == ERR_NONE; /* back to one of before */
+	if (!store_find(s, made_name(taken, made), &there, &note, e))
+		return false;
+	if (!there)
+		return true; /* back to one of before */
 	if (!note_parse(buffer_bytes(&note), made, &n, e) || !checkpoint_parse(n.text, &c, e))
 		return false;
 	snprintf(name, sizeof name, CHANGED "%" PRIu64, c.size);
-	return store_set(s, name, buffer_bytes(&note), e) && forget_setting(s, made, e);
+	return store_set(s, name, buffer_bytes(&note), e) && store_unset(s, made, e);
 }
-
-static bool note_since(struct store *s, struct error *e);
 
 bool renewal_take_up(struct store *s, struct error *e)
 {
@@ -229,14 +185,13 @@ bool renewal_take_up(struct store *s, struct error *e)
 	store_choose_keys(s);
 	if (s->in_use == was)
 		return true;
-	*e = (struct error){ 0 };
-	if (!keep_change(s, &s->signing[s->in_use], e) || !note_since(s, e) ||
+	if (!keep_change(s, &s->signing[s->in_use], e) || !decryption_keys_taken_up(s, e) ||
 	    !next_card(s, &waits, &note, &card, e))
 		return false;
 	/* Where newer ones were made since, those still wait, and what is owed is owed. */
 	if (!waits || pair_of(s, &card.key) != s->in_use)
 		return true;
-	return forget_setting(s, NEXT, e) && forget_setting(s, OWED, e);
+	return store_unset(s, NEXT, e) && store_unset(s, OWED, e);
 }
 
 /* Which pairs may still be needed: those in use, and those whose card may be listed. */
@@ -245,7 +200,7 @@ static bool find_needed(struct store *s, bool needed[SIGNING_PAIRS], size_t *ret
 	char name[NAME_SIZE];
 	*ret_count = 0;
 	for (size_t i = 0; i < s->signing_count; i++) {
-		if (!is_set(s, made_name(&s->signing[i], name), &needed[i], e))
+		if (!store_find(s, made_name(&s->signing[i], name), &needed[i], NULL, e))
 			return false;
 		needed[i] = needed[i] || i == s->in_use;
 		*ret_count += needed[i];
@@ -340,134 +295,5 @@ bool renewal_each_change(struct store *s,
 		if (!each(context, size, column_bytes(&st, 0), e) || !statement_row(&st, &more, e))
 			return false;
 	}
-	return true;
-}
-
-/* --- decryption keys --- */
-
-/* When a roster first listed another behind one that listed this. One that lists none says nothing. */
-static void find_state(const struct store *s, struct unit_key_row *row)
-{
-	bool listed = false;
-	row->state = UNIT_KEY_WAITS;
-	for (size_t i = 0; i < s->rosters.count; i++) {
-		const struct roster *r = s->rosters.versions[i];
-		const struct roster_unit *u = roster_unit(r, s->unit);
-		if (!u || !u->ready)
-			continue;
-		bool here = age_recipient_equal(&u->recipient, &row->recipient);
-		if (here) {
-			row->state = UNIT_KEY_IN_USE;
-			row->replaced = 0;
-		} else if (listed) {
-			row->state = UNIT_KEY_REPLACED;
-			row->replaced = r->issued;
-		}
-		listed = here;
-	}
-}
-
-static bool take_row(const struct store *s, struct statement *st, struct unit_key_row *ret, struct error *e)
-{
-	_cleanup_(age_identity_clear) struct age_identity identity = { 0 };
-	*ret = (struct unit_key_row){ .number = column_count(st, 0), .made = column_number(st, 2) };
-	if (!age_identity_parse(column_bytes(st, 1), &identity, e))
-		return false;
-	ret->recipient = identity.recipient;
-	find_state(s, ret);
-	return true;
-}
-
-/* A roster may come long after its issue: until then letters are made to the key before. */
-static bool find_taken(struct store *s, struct unit_key_row *row, uint64_t last, struct error *e)
-{
-	for (uint64_t next = row->number + 1; next <= last; next++) {
-		_cleanup_(buffer_clear) struct buffer text = { 0 };
-		char name[NAME_SIZE];
-		uint64_t when;
-		bool there;
-		snprintf(name, sizeof name, SINCE "%" PRIu64, next);
-		if (!setting(s, name, &there, &text, e))
-			return false;
-		if (!there)
-			continue;
-		if (!number_parse(buffer_bytes(&text), INT64_MAX, &when))
-			return error_set(e, ERR_STORE, s->home, "%s", name);
-		if ((moment)when > row->replaced)
-			row->replaced = (moment)when;
-		return true;
-	}
-	return true;
-}
-
-bool unit_keys_each(struct store *s,
-                    bool (*each)(void *context, const struct unit_key_row *row, struct error *e),
-                    void *context, struct error *e)
-{
-	static const char sql[] = "SELECT number, identity, made FROM unit_key ORDER BY number";
-	static const char count[] = "SELECT max(number) FROM unit_key";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	struct unit_key_row row;
-	int64_t last;
-	bool more;
-	if (!database_number(s->db, count, &last, e) || !statement_start(&st, s->db, sql, e) ||
-	    !statement_row(&st, &more, e))
-		return false;
-	while (more)
-		if (!take_row(s, &st, &row, e) ||
-		    (row.state == UNIT_KEY_REPLACED && !find_taken(s, &row, (uint64_t)last, e)) ||
-		    !each(context, &row, e) || !statement_row(&st, &more, e))
-			return false;
-	return true;
-}
-
-static bool note_in_use(void *context, const struct unit_key_row *row, _unused_ struct error *e)
-{
-	uint64_t *number = context;
-	if (row->state == UNIT_KEY_IN_USE)
-		*number = row->number;
-	return true;
-}
-
-/* Which decryption key is in use from now on. */
-static bool note_since(struct store *s, struct error *e)
-{
-	char name[NAME_SIZE], text[NAME_SIZE];
-	uint64_t number = 0;
-	if (!unit_keys_each(s, note_in_use, &number, e))
-		return false;
-	snprintf(name, sizeof name, SINCE "%" PRIu64, number);
-	snprintf(text, sizeof text, "%lld", (long long)moment_now());
-	return store_set(s, name, bytes_of_string(text), e);
-}
-
-struct destroying {
-	moment before;
-	uint64_t numbers[64];
-	size_t count;
-};
-
-static bool note_replaced(void *context, const struct unit_key_row *row, _unused_ struct error *e)
-{
-	struct destroying *d = context;
-	if (row->state == UNIT_KEY_REPLACED && row->replaced < d->before && d->count < ELEMENTS(d->numbers))
-		d->numbers[d->count++] = row->number;
-	return true;
-}
-
-bool unit_keys_destroy(struct store *s, moment before, uint64_t *ret_count, struct error *e)
-{
-	struct destroying d = { .before = before };
-	if (!unit_keys_each(s, note_replaced, &d, e))
-		return false;
-	for (size_t i = 0; i < d.count; i++) {
-		_cleanup_(statement_clear) struct statement st = { 0 };
-		if (!statement_start(&st, s->db, "DELETE FROM unit_key WHERE number = ?1", e))
-			return false;
-		bind_count(&st, 1, d.numbers[i]);
-		if (!statement_run(&st, e))
-			return false;
-	}
-	*ret_count = d.count;
 	return true;
 }

@@ -14,7 +14,7 @@
  * the next opening of the store. Where newer ones are made before the roster with a card comes, both wait: a
  * roster that was signed must be one that the store can take in. Settings: `keys.next` (the newest card),
  * `keys.made.KEYID` (the tree that both signed; `keys.changed.SIZE` once taken up), `keys.owed` (packing
- * waits), `keys.since.NUMBER` (when that decryption key was taken up). */
+ * waits). */
 
 #include "store/access_list.h"
 #include "store/store.h"
@@ -49,24 +49,3 @@ bool renewal_settle(struct store *s, const struct keyfile *key, struct error *e)
 bool renewal_each_change(struct store *s,
                          bool (*each)(void *context, uint64_t size, struct bytes note, struct error *e),
                          void *context, struct error *e) _must_check_;
-
-/* --- decryption keys --- */
-
-enum unit_key_state {
-	UNIT_KEY_WAITS,    /* no roster lists it yet */
-	UNIT_KEY_IN_USE,   /* the newest roster lists it */
-	UNIT_KEY_REPLACED, /* an older one did; letters under way may still be to it */
-};
-struct unit_key_row {
-	uint64_t number;
-	struct age_recipient recipient;
-	moment made;
-	enum unit_key_state state;
-	moment replaced; /* the issue of the roster that lists another; 0: it isn't */
-};
-bool unit_keys_each(struct store *s,
-                    bool (*each)(void *context, const struct unit_key_row *row, struct error *e),
-                    void *context, struct error *e) _must_check_;
-/* Inside a transaction: those that were replaced before `before`; what was only to open with them doesn't any
- * more. `*ret_count` of them. */
-bool unit_keys_destroy(struct store *s, moment before, uint64_t *ret_count, struct error *e) _must_check_;

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "store/anchor.h"
+#include "store/decryption_keys.h"
 #include "store/exchanges.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -17,8 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define UNIT_KEYS_MOST 64u
 
 const char *store_home(const struct store *s)
 {
@@ -99,36 +98,6 @@ bool store_check_whole(struct store *s, struct error *e)
 	       (whole || error_set(e, ERR_STORE_KEY, s->home, "a page is not as it was written"));
 }
 
-/* --- small named values --- */
-
-bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)
-{
-	static const char sql[] = "SELECT value FROM setting WHERE name = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_text(&st, 1, name);
-	if (!statement_row(&st, &more, e))
-		return false;
-	if (!more)
-		return error_set(e, ERR_NOT_FOUND, name, "%s", "");
-	buffer_append(ret, column_bytes(&st, 0));
-	return buffer_ok(ret, e);
-}
-
-bool store_set(struct store *s, const char *name, struct bytes value, struct error *e)
-{
-	static const char sql[] = "INSERT INTO setting (name, value) VALUES (?1, ?2)"
-				  " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_text(&st, 1, name);
-	bind_blob(&st, 2, value);
-	return statement_run(&st, e);
-}
-
 /* --- rosters and keys --- */
 
 /* Those that the chain in memory doesn't hold yet; each is verified against the one before. */
@@ -156,26 +125,6 @@ static bool load_rosters(struct store *s, struct error *e)
 		return error_set(e, ERR_NO_ROSTER, s->home, "%s", "");
 	store_choose_keys(s);
 	return store_check_unit_keys(s, newest, e);
-}
-
-static bool load_identities(struct store *s, struct error *e)
-{
-	static const char sql[] = "SELECT identity FROM unit_key ORDER BY number DESC LIMIT 64";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	bool more;
-	s->identities = calloc(UNIT_KEYS_MOST, sizeof *s->identities);
-	if (!s->identities)
-		return error_memory(e);
-	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
-		return false;
-	while (more) {
-		if (!age_identity_parse(column_bytes(&st, 0), &s->identities[s->identity_count], e))
-			return false;
-		s->identity_count++;
-		if (!statement_row(&st, &more, e))
-			return false;
-	}
-	return s->identity_count > 0 || error_set(e, ERR_STORE, s->home, "no decryption key of the unit");
 }
 
 /* --- the log --- */
@@ -394,7 +343,8 @@ static bool load_identity(struct store *s, const struct keyfile *key, bool unbou
 static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, struct error *e)
 {
 	return load_identity(s, key, unbound_ok, e) && store_read_signing(s, key, e) &&
-	       load_identities(s, e) && load_rosters(s, e) && check_not_condemned(s, e) && open_log(s, e);
+	       decryption_keys_load(s, e) && load_rosters(s, e) && check_not_condemned(s, e) &&
+	       open_log(s, e);
 }
 
 bool store_load_restored(struct store *s, const struct sha256 *fingerprint, struct error *e)
@@ -403,7 +353,7 @@ bool store_load_restored(struct store *s, const struct sha256 *fingerprint, stru
 		return false;
 	if (!sha256_equal(&s->rosters.fingerprint, fingerprint))
 		return error_set(e, ERR_FINGERPRINT, s->unit, "%s", "");
-	return load_identities(s, e) && load_rosters(s, e) && open_log(s, e);
+	return decryption_keys_load(s, e) && load_rosters(s, e) && open_log(s, e);
 }
 
 bool store_open(const char *home, const struct keyfile *key, enum store_use use, bool unbound_ok,

@@ -16,6 +16,7 @@
  * The unit's decryption key lives in the database. */
 
 #include "log/log.h"
+#include "store/settings.h"
 #include "trust/keyfile.h"
 #include "trust/roster.h"
 
@@ -108,11 +109,6 @@ bool store_settle(struct store *s, struct error *e) _must_check_;
 /* Reads the whole database: ERR_STORE_KEY when a page of it isn't as it was written. What the log says of
  * itself is checked on opening. */
 bool store_check_whole(struct store *s, struct error *e) _must_check_;
-
-/* Small named values. */
-bool store_get(struct store *s, const char *name, struct buffer *ret, struct error *e)
-	_must_check_; /* ERR_NOT_FOUND */
-bool store_set(struct store *s, const char *name, struct bytes value, struct error *e) _must_check_;
 
 /* This store is an older copy: another has seen `note`, a checkpoint that the unit's own log key signed, and
  * the log here isn't the one that goes on from it. Once committed, every store_open and store_begin is

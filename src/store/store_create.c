@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "store/access_list.h"
+#include "store/decryption_keys.h"
 #include "store/schema.h"
 #include "store/slots.h"
 #include "store/store_internal.h"
@@ -222,22 +223,6 @@ static bool put_setting(struct founding *f, const char *name, struct bytes value
 	return statement_run(&st, e);
 }
 
-static bool put_unit_key(struct founding *f, struct error *e)
-{
-	static const char sql[] = "INSERT INTO unit_key (number, identity, made) VALUES (1, ?1, ?2)";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	_cleanup_(secret_clear) struct secret text = { 0 };
-	if (!secret_new(&text, AGE_IDENTITY_SIZE + 1, e) || !statement_start(&st, f->db, sql, e))
-		return false;
-	age_identity_format(&f->identity, (char *)text.data);
-	bind_utf8(&st, 1, bytes_of(text.data, AGE_IDENTITY_SIZE));
-	bind_number(&st, 2, moment_now());
-	bool done = statement_run(&st, e);
-	statement_clear(&st);
-	secret_close(&text);
-	return done;
-}
-
 static bool put_roster(struct founding *f, struct error *e)
 {
 	static const char sql[] = "INSERT INTO roster (version, note) VALUES (1, ?1)";
@@ -259,7 +244,7 @@ static bool fill_database(struct founding *f, struct error *e)
 	       put_setting(f, "unit", bytes_of_string(f->unit), e) &&
 	       put_setting(f, "fingerprint", bytes_of(f->roster->hash.bytes, SHA256_SIZE), e) &&
 	       put_setting(f, "access", buffer_bytes(&f->access_note), e) && put_roster(f, e) &&
-	       put_unit_key(f, e) && database_commit(f->db, e) &&
+	       decryption_keys_add(f->db, &f->identity, e) && database_commit(f->db, e) &&
 	       database_number(f->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
 }
 

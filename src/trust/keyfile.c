@@ -218,30 +218,6 @@ bool keyfile_read(const char *path, const struct secret *passphrase, struct keyf
 	return true;
 }
 
-/* The line that is an age identity: of a key file the second, of a recovery key's the last. */
-static bool find_identity(struct bytes text, struct age_identity *ret, struct error *e)
-{
-	struct cursor lines = cursor_of(text);
-	while (!cursor_done(&lines)) {
-		struct bytes line = cursor_line(&lines);
-		if (bytes_starts_with(line, "AGE-SECRET-KEY-1"))
-			return age_identity_parse(line, ret, e);
-	}
-	return error_set(e, ERR_KEYFILE, NULL, "%s", N_("there is no age identity in it"));
-}
-
-bool keyfile_read_identity(const char *path, const struct secret *passphrase, struct age_identity *ret,
-                           struct error *e)
-{
-	_cleanup_(secret_clear) struct secret text = { 0 };
-	unsigned work_factor;
-	if (!sealed_text_read(path, KEYFILE_TEXT_MAX, passphrase, &text, &work_factor, e))
-		return false;
-	bool found = find_identity(secret_open(&text), ret, e);
-	secret_close(&text);
-	return found || sealed_text_about(path, e);
-}
-
 /* --- binding --- */
 
 bool keyfile_bind(struct keyfile *k, const struct sha256 *root, const uint8_t store[STORE_ID_SIZE],

@@ -51,10 +51,6 @@ bool keyfile_write(const struct keyfile *k, const char *path, const struct secre
  * format allows. */
 bool keyfile_read(const char *path, const struct secret *passphrase, struct keyfile *ret, struct error *e)
 	_must_check_;
-/* The age identity alone, of a key file or of any other file under a passphrase that has one on a line of its
- * own, as a recovery key's. Errors as keyfile_read. */
-bool keyfile_read_identity(const char *path, const struct secret *passphrase, struct age_identity *ret,
-                           struct error *e) _must_check_;
 /* The text form, for the session keyring. */
 bool keyfile_format(const struct keyfile *k, struct secret *ret, struct error *e) _must_check_;
 bool keyfile_parse(const struct secret *text, struct keyfile *ret, struct error *e) _must_check_;

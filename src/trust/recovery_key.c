@@ -12,7 +12,7 @@ static const char public_prefix[] = "# public key: ";
 
 #define PUBLIC_SIZE (sizeof public_prefix - 1 + AGE_RECIPIENT_SIZE + 1)
 #define TEXT_SIZE (sizeof heading - 1 + PUBLIC_SIZE + AGE_IDENTITY_SIZE + 1)
-#define TEXT_MOST 4096u /* of one that another program wrote */
+#define TEXT_MOST 8192u /* of one that another program wrote, or a key file with all its stores */
 /* The rounds between shares and secret make guessing a passphrase slow. There is none, and 32 random bytes
  * aren't guessed: the fewest there can be. */
 #define EXPONENT 0u
@@ -60,7 +60,8 @@ bool recovery_key_write(const struct age_identity *key, const char *path, const 
 	                         false, e);
 }
 
-/* One identity; lines before and behind it may say what it is, as those of age-keygen do. */
+/* One identity; lines before and behind it may say what it is, as those of age-keygen do, or sign, as those
+ * of a key file. */
 static bool parse(const struct secret *text, struct age_identity *ret, struct error *e)
 {
 	struct cursor lines = cursor_of(secret_open(text));
@@ -68,7 +69,7 @@ static bool parse(const struct secret *text, struct age_identity *ret, struct er
 	bool good = true;
 	while (good && !cursor_done(&lines)) {
 		struct bytes line = cursor_until(&lines, '\n');
-		if (line.size == 0 || line.data[0] == '#')
+		if (line.size == 0 || line.data[0] == '#' || bytes_starts_with(line, "PRIVATE+KEY+"))
 			continue;
 		good = identity.size == 0;
 		identity = line;

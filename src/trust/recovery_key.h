@@ -27,6 +27,7 @@ bool recovery_key_combine(const struct slip39_set *shares, struct age_identity *
 /* Under a new name only: ERR_FILE_EXISTS. `work_factor` 0: the usual one. */
 bool recovery_key_write(const struct age_identity *key, const char *path, const struct secret *passphrase,
                         unsigned work_factor, struct error *e) _must_check_;
-/* Also one that age-keygen and `age -p` made. As keyfile_read. */
+/* Also one that age-keygen and `age -p` made, or a key file, of which the identity alone is taken: what opens
+ * a backup may be either. As keyfile_read. */
 bool recovery_key_read(const char *path, const struct secret *passphrase, struct age_identity *ret,
                        struct error *e) _must_check_;

@@ -21,7 +21,6 @@ from tree import finish
 # Functions for tests, with the reason.
 FOR_TESTS = {
     "database_set_patience": "a store that is busy, without ten seconds of waiting",
-    "recovery_key_read": "what `recovery combine` wrote; a backup is opened with it, once there are any",
     "decide_client": "a client's rule by itself, without the fields",
     "decide_field": "one field's rule, also where the client stays: decide_record then tells the client's rule",
 }

@@ -110,6 +110,7 @@ Test(recovery_key, is_one_identity_whatever_is_said_of_it)
 		{ "# created: 2026-11-24T10:00:00Z\n# public key: x\n\n", "\n\n# end", ERR_NONE },
 		{ " ", "", ERR_KEYFILE },
 		{ "", " ", ERR_KEYFILE },
+		{ "# sluis key file: oss.nl/p-1\n", "\nPRIVATE+KEY+oss.nl/p-1+1a2b3c4d+AQ==\n", ERR_NONE },
 		{ "AGE\n", "", ERR_KEYFILE },
 		{ "", "\nAGE", ERR_KEYFILE },
 		{ "# ", "", ERR_KEYFILE },

@@ -164,6 +164,15 @@ void session_close(struct session *s)
 	s->desk = NULL;
 }
 
+bool session_tell_cut_off(const struct session *s, bool begun)
+{
+	if (begun)
+		invocation_say(s->in, "%s",
+		               _("warning: this is logged, and was cut off before it was done; run the same "
+		                 "command again"));
+	return false;
+}
+
 void session_tell_unlogged(struct session *s)
 {
 	if (s->desk->unlogged.code == ERR_NONE)

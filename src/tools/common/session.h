@@ -36,5 +36,8 @@ bool session_sit_down(struct session *s, enum command_needs needs, struct error 
  * after a crash, an old roster. */
 bool session_open(struct session *s, enum command_needs needs, struct error *e) _must_check_;
 void session_close(struct session *s);
+/* For an act that failed once it had `begun`, behind its entry: a part is done, so that the error's "nothing
+ * was changed" is not all that there is to say. Returns false. */
+bool session_tell_cut_off(const struct session *s, bool begun);
 /* That a refusal could not be logged, where that was so. */
 void session_tell_unlogged(struct session *s);

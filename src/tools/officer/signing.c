@@ -354,7 +354,7 @@ static bool agreed(struct session *s, const struct signing *g, struct misfits *m
 	_cleanup_(dialogue_clear) struct dialogue talk = { 0 };
 	enum reply reply;
 	*ret = true;
-	if (invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
+	if (!confirm_is_asked(s->in))
 		return !m->count || invocation_flag(s->in, "anew") ||
 		       error_set(e, ERR_SIGNATURE, g->path,
 		                 N_("changed after they signed: %s; --anew takes these signatures off"),

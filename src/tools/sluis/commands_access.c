@@ -100,15 +100,10 @@ static void tell_who(struct account *a, const struct desk *d, const char *person
 	account_pair(a, NULL, _("unit"), store_unit(d->store));
 }
 
-static bool is_asked(const struct session *s)
-{
-	return !invocation_flag(s->in, "yes") && confirm_can_ask(s->in);
-}
-
 static bool confirm_add(struct session *s, const char *person, struct error *e)
 {
 	_cleanup_(account_clear) struct account shown = { 0 };
-	if (!is_asked(s))
+	if (!confirm_is_asked(s->in))
 		return true;
 	if (!access_look_add(s->desk, person, e))
 		return false;
@@ -127,17 +122,6 @@ static bool confirm_add(struct session *s, const char *person, struct error *e)
 	               NULL, e);
 }
 
-/* Whatever went wrong behind the entry: a part is done, so that the error's "nothing was changed" is not all
- * that there is to say. */
-static bool tell_cut_off(struct session *s, bool begun)
-{
-	if (begun)
-		invocation_say(s->in, "%s",
-		               _("warning: this is logged, and was cut off before it was done; run the same "
-		                 "command again"));
-	return false;
-}
-
 bool access_add_command(struct session *s, struct error *e)
 {
 	_cleanup_(string_freep) char *person = person_named(s);
@@ -145,7 +129,7 @@ bool access_add_command(struct session *s, struct error *e)
 		return error_memory(e);
 	bool begun = false;
 	if (!confirm_add(s, person, e) || !access_add(s->desk, person, &begun, e))
-		return tell_cut_off(s, begun);
+		return session_tell_cut_off(s, begun);
 	account_pair(s->out, "added", _("has access"), person);
 	account_line(
 		s->out, "%s",
@@ -183,7 +167,7 @@ static void tell_what_stays_open(struct account *a, const char *person)
 static bool confirm_remove(struct session *s, const char *person, struct error *e)
 {
 	_cleanup_(account_clear) struct account shown = { 0 };
-	if (!is_asked(s))
+	if (!confirm_is_asked(s->in))
 		return true;
 	if (!access_look_remove(s->desk, person, e))
 		return false;
@@ -219,7 +203,7 @@ bool access_remove_command(struct session *s, struct error *e)
 		return error_memory(e);
 	bool begun = false;
 	if (!confirm_remove(s, person, e) || !access_remove(s->desk, person, &begun, e))
-		return tell_cut_off(s, begun);
+		return session_tell_cut_off(s, begun);
 	account_pair(s->out, "removed", _("has no access any more"), person);
 	account_pair_yes(s->out, "rekeyed", _("store encrypted anew"), true);
 	tell_what_stays_open(s->out, person);

@@ -39,7 +39,7 @@ static bool confirm_package(struct session *s, const char *id, struct error *e)
 	_cleanup_(exchange_shown_clear) struct exchange_shown x = { .session = s };
 	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
 	_cleanup_(account_clear) struct account shown = { 0 };
-	if (invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
+	if (!confirm_is_asked(s->in))
 		return true;
 	if (!approve_look(s->desk, id, exchange_shown_client, &x, &r, e))
 		return false;

@@ -9,6 +9,7 @@
 #include "store/restore.h"
 #include "tools/common/session.h"
 #include "tools/sluis/commands.h"
+#include "trust/recovery_key.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,7 +143,7 @@ static bool read_identity(struct invocation *in, struct age_identity *ret, struc
 	for (unsigned left = invocation_tries(in); left; left--) {
 		_cleanup_(secret_clear) struct secret passphrase = { 0 };
 		if (invocation_passphrase(in, _("Passphrase: "), &passphrase, e) &&
-		    keyfile_read_identity(path, &passphrase, ret, e))
+		    recovery_key_read(path, &passphrase, ret, e))
 			return true;
 		if (e->code != ERR_PASSPHRASE)
 			return false;

@@ -187,7 +187,7 @@ static bool confirm_withdrawal(struct session *s, const char *id, bool *both, st
 	_cleanup_(account_clear) struct account shown = { 0 };
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	_cleanup_(buffer_wipe) struct buffer client = { 0 };
-	if (invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
+	if (!confirm_is_asked(s->in))
 		return true;
 	if (!consents_find(s->desk->store, id, &c, e) || !named_client_of(s, c.tie, &client, e) ||
 	    (!c.withdrawn && !ask_both(s, &c, both, e)))

@@ -70,8 +70,7 @@ static bool settle_unsaid(struct session *s, struct picked *p, const struct exch
                           const struct pack_result *r, bool *ret_put, struct error *e)
 {
 	bool said = invocation_value(s->in, "kind");
-	if (!said && confirm_can_ask(s->in) && !invocation_flag(s->in, "yes") &&
-	    !ask_unsaid(s, p, x, r, &said, e))
+	if (!said && confirm_is_asked(s->in) && !ask_unsaid(s, p, x, r, &said, e))
 		return false;
 	*ret_put = said;
 	return !said || put_unsaid(s, p, x, r, e);
@@ -81,7 +80,7 @@ static bool settle_unsaid(struct session *s, struct picked *p, const struct exch
 static bool ask_where(struct session *s, struct picked *p, struct buffer *ret, struct error *e)
 {
 	enum reply reply;
-	if (invocation_value(s->in, "output") || invocation_flag(s->in, "yes") || !confirm_can_ask(s->in))
+	if (invocation_value(s->in, "output") || !confirm_is_asked(s->in))
 		return true;
 	do {
 		dialogue_say(&p->talk, "%s", "");

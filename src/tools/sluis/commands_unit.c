@@ -14,7 +14,7 @@ const struct option unit_options[] = {
 
 /* --- show --- */
 
-static const char *state_name(enum unit_key_state state, const char **ret_words)
+static const char *state_name(enum decryption_key_state state, const char **ret_words)
 {
 	static const char *const names[] = { "waits", "in-use", "replaced" };
 	static const char *const words[] = { N_("waits for the roster that lists it"), N_("in use"),
@@ -28,7 +28,7 @@ struct showing {
 	moment term; /* from its replacement until it isn't needed any more */
 };
 
-static bool show_key(void *context, const struct unit_key_row *row, _unused_ struct error *e)
+static bool show_key(void *context, const struct decryption_key *row, _unused_ struct error *e)
 {
 	struct showing *s = context;
 	char recipient[AGE_RECIPIENT_SIZE + 1];
@@ -72,7 +72,7 @@ bool unit_show(struct session *s, struct error *e)
 	account_truth(a, "packing_waits", !sends);
 	account_blank(a);
 	account_table(a, "keys", NULL, columns, ELEMENTS(columns));
-	if (!unit_keys_each(d->store, show_key, &showing, e))
+	if (!decryption_keys_each(d->store, show_key, &showing, e))
 		return false;
 	account_table_end(a, NULL);
 	if (waits)
@@ -88,39 +88,27 @@ bool unit_show(struct session *s, struct error *e)
 
 /* --- renew --- */
 
-static bool asks(const struct session *s)
-{
-	return !invocation_flag(s->in, "yes") && confirm_can_ask(s->in);
-}
-
-static bool confirm_renew(struct session *s, struct error *e)
+static bool confirm_of_unit(struct session *s, const char *what, const char *question, struct error *e)
 {
 	_cleanup_(account_clear) struct account shown = { 0 };
-	if (!asks(s))
-		return true;
 	confirm_begin(&shown, s->in);
 	account_pair(&shown, NULL, _("unit"), store_unit(s->desk->store));
-	account_line(
-		&shown, "%s",
-		_("New keys are made: for decrypting, for this unit's log, and for what it countersigns. The "
-	          "old ones go on working until you open the roster that lists the new ones; letters under "
-	          "way can still be opened after that."));
-	return confirm(s->in, &shown, _("Make new keys for this unit?"), NULL, e);
+	account_line(&shown, "%s", what);
+	return confirm(s->in, &shown, question, NULL, e);
 }
 
 bool unit_renew(struct session *s, struct error *e)
 {
 	bool made, begun = false;
-	if (!confirm_renew(s, e))
+	if (!confirm_of_unit(
+		    s,
+		    _("New keys are made: for decrypting, for this unit's log, and for what it countersigns. "
+	              "The old ones go on working until you open the roster that lists the new ones; letters "
+	              "under way can still be opened after that."),
+		    _("Make new keys for this unit?"), e))
 		return false;
-	if (!renewing_renew(s->desk, &made, &begun, e)) {
-		if (begun)
-			invocation_say(
-				s->in, "%s",
-				_("warning: this is logged, and was cut off before it was done; run the same "
-			          "command again"));
-		return false;
-	}
+	if (!renewing_renew(s->desk, &made, &begun, e))
+		return session_tell_cut_off(s, begun);
 	_cleanup_(string_freep) char *card = path_join(store_home(s->desk->store), "unit.card");
 	if (!card)
 		return error_memory(e);
@@ -136,24 +124,16 @@ bool unit_renew(struct session *s, struct error *e)
 
 /* --- destroy --- */
 
-static bool confirm_destroy(struct session *s, struct error *e)
-{
-	_cleanup_(account_clear) struct account shown = { 0 };
-	if (!asks(s))
-		return true;
-	confirm_begin(&shown, s->in);
-	account_pair(&shown, NULL, _("unit"), store_unit(s->desk->store));
-	account_line(
-		&shown, "%s",
-		_("Decryption keys that were replaced so long ago that no letter to them is under way any "
-	          "more are destroyed. Letters that were kept elsewhere can't be opened with them again."));
-	return confirm(s->in, &shown, _("Destroy them?"), NULL, e);
-}
-
 bool unit_destroy(struct session *s, struct error *e)
 {
 	uint64_t count;
-	if (!confirm_destroy(s, e) || !renewing_destroy(s->desk, &count, e))
+	if (!confirm_of_unit(
+		    s,
+		    _("Decryption keys that were replaced so long ago that no letter to them is under "
+	              "way any more are destroyed. Letters that were kept elsewhere can't be opened "
+	              "with them again."),
+		    _("Destroy them?"), e) ||
+	    !renewing_destroy(s->desk, &count, e))
 		return false;
 	account_pair_number(s->out, "destroyed", _("keys destroyed"), count);
 	return true;

@@ -185,26 +185,13 @@ static bool tell_witness(struct tasks *t, struct error *e)
 
 /* --- the unit's own keys --- */
 
-struct replaced {
-	moment before;
-	bool due;
-};
-
-static bool is_due(void *context, const struct unit_key_row *row, _unused_ struct error *e)
-{
-	struct replaced *r = context;
-	r->due = r->due || (row->state == UNIT_KEY_REPLACED && row->replaced < r->before);
-	return true;
-}
-
 static bool tell_unit_keys(struct tasks *t, struct error *e)
 {
 	struct desk *d = t->session->desk;
-	struct replaced old = { 0 };
+	uint64_t due;
 	struct error owes = { 0 };
 	bool waits;
-	if (!renewal_waits(d->store, &waits, NULL, e) || !renewing_needed_since(d, &old.before, e) ||
-	    !unit_keys_each(d->store, is_due, &old, e))
+	if (!renewal_waits(d->store, &waits, NULL, e) || !renewing_due(d, &due, e))
 		return false;
 	bool owed = !renewal_check_owed(d->store, &owes);
 	if (waits)
@@ -220,7 +207,7 @@ static bool tell_unit_keys(struct tasks *t, struct error *e)
 		     _("Make new keys for this unit: `sluis unit renew`; until the roster lists them, no "
 		       "package "
 		       "leaves"));
-	if (old.due)
+	if (due)
 		tell(t, "unit-keys-destroy", NULL, NULL, NULL, 0,
 		     _("Destroy the decryption key that was replaced and isn't needed any more: `sluis unit "
 		       "destroy`"));
