@@ -50,26 +50,11 @@ given() {
     opens_and_finishes oss.nl/p-wmo2 yes no as wmo1 access add p-wmo2 && as wmo2 status >/dev/null
 }
 
-# At each place of a class of calls: WHAT CHECK CLASS STEP COMMAND…
-everywhere() {
-    local n
-    back wmo
-    calls "$3" "${@:5}"
-    [ "$status" -eq 0 ] || bail "$1 under the shim fails"
-    for n in $(places "$calls" "$4"); do
-        back wmo
-        quietly faulty "$3" kill "$n" "${@:5}"
-        tried=$((tried + 1))
-        "$2" >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "$1: killed at $3 $n"; explain "at $3 $n"; continue; }
-        report 0 "$1: killed at $3 $n of $calls"
-    done
-}
-
-step() { [ "$FAULT_STEP" -eq 1 ] && echo 1 || echo "$1"; }
+as_before() { back wmo; }
 tried=0 after=0 cut=0
-everywhere "taking access away" taken_away name 1 as wmo1 access remove p-wmo2
-everywhere "taking access away" taken_away sync "$(step 5)" as wmo1 access remove p-wmo2
-everywhere "taking access away" taken_away write "$(step 200)" as wmo1 access remove p-wmo2
+killed_everywhere "taking access away" taken_away name 1 as wmo1 access remove p-wmo2
+killed_everywhere "taking access away" taken_away sync "$(step 5)" as wmo1 access remove p-wmo2
+killed_everywhere "taking access away" taken_away write "$(step 200)" as wmo1 access remove p-wmo2
 check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a "$after" -gt 0 -a $((cut + after)) -lt "$tried"
 
 # A disk that fills up while the pages are written: nothing is lost, and the command again does it.
@@ -85,8 +70,8 @@ back wmo
 must as wmo1 access remove p-wmo2
 keep wmo
 tried=0 after=0 cut=0
-everywhere "giving access" given name 1 as wmo1 access add p-wmo2
-everywhere "giving access" given sync "$(step 6)" as wmo1 access add p-wmo2
+killed_everywhere "giving access" given name 1 as wmo1 access add p-wmo2
+killed_everywhere "giving access" given sync "$(step 6)" as wmo1 access add p-wmo2
 check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a $((cut + after)) -lt "$tried"
 
 run "the log verifies" 0 log_verifies wmo

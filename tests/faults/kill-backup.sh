@@ -49,28 +49,12 @@ came_out() {
     is_whole anew && [ -z "$(find . -maxdepth 1 -name '.anew*')" ]
 }
 
-everywhere() { # WHAT CHECK CLASS STEP COMMAND…
-    local n
-    back wmo copies
-    rm -rf anew
-    calls "$3" "${@:5}"
-    [ "$status" -eq 0 ] || bail "$1 under the shim fails"
-    for n in $(places "$calls" "$4"); do
-        back wmo copies
-        rm -rf anew
-        quietly faulty "$3" kill "$n" "${@:5}"
-        tried=$((tried + 1))
-        "$2" >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "$1: killed at $3 $n"; explain "at $3 $n"; continue; }
-        report 0 "$1: killed at $3 $n of $calls"
-    done
-}
-
-step() { [ "$FAULT_STEP" -eq 1 ] && echo 1 || echo "$1"; }
+as_before() { back wmo copies; rm -rf anew; }
 tried=0 after=0 cut=0
 making=(at 2026-11-23T11:00:00Z as wmo1 backup --to-clerks -o copies --keep 1)
-everywhere "a backup" backed_up name 1 "${making[@]}"
-everywhere "a backup" backed_up sync "$(step 5)" "${making[@]}"
-everywhere "a backup" backed_up write "$(step 40)" "${making[@]}"
+killed_everywhere "a backup" backed_up name 1 "${making[@]}"
+killed_everywhere "a backup" backed_up sync "$(step 5)" "${making[@]}"
+killed_everywhere "a backup" backed_up write "$(step 40)" "${making[@]}"
 
 # A disk that fills up while it is written: no file, the one of before, and an entry that says so.
 back wmo copies
@@ -86,9 +70,9 @@ expect_json '[(x["action"], x["finding"]) for x in o["entries"]]' '[["backup", "
 back wmo copies
 cp copies/*.backup one.backup
 tried=0 after=0 cut=0
-everywhere "a restore" came_out name 1 restored one.backup anew
-everywhere "a restore" came_out sync "$(step 6)" restored one.backup anew
-everywhere "a restore" came_out write "$(step 40)" restored one.backup anew
+killed_everywhere "a restore" came_out name 1 restored one.backup anew
+killed_everywhere "a restore" came_out sync "$(step 6)" restored one.backup anew
+killed_everywhere "a restore" came_out write "$(step 40)" restored one.backup anew
 check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a "$after" -gt 0 -a $((cut + after)) -eq "$tried"
 rm -rf anew
 calls write restored one.backup anew

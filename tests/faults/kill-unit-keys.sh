@@ -57,36 +57,21 @@ destroyed() {
     [ "$(states)" = in-use ] && no_temporaries wmo && log_verifies wmo
 }
 
-# At each place of a class of calls: WHAT CHECK CLASS STEP COMMAND…
-everywhere() {
-    local n
-    back wmo
-    calls "$3" "${@:5}"
-    [ "$status" -eq 0 ] || bail "$1 under the shim fails"
-    for n in $(places "$calls" "$4"); do
-        back wmo
-        back wi
-        quietly faulty "$3" kill "$n" "${@:5}"
-        "$2" >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "$1: killed at $3 $n"; explain "at $3 $n"; continue; }
-        report 0 "$1: killed at $3 $n of $calls"
-    done
-}
-
-step() { [ "$FAULT_STEP" -eq 1 ] && echo 1 || echo "$1"; }
-keep wmo
-keep wi
-everywhere "making new keys" made name "$(step 2)" as wmo1 unit renew --yes
-everywhere "making new keys" made sync "$(step 7)" as wmo1 unit renew --yes
+as_before() { back wmo wi; }
+tried=0
+keep wmo wi
+killed_everywhere "making new keys" made name "$(step 2)" as wmo1 unit renew --yes
+killed_everywhere "making new keys" made sync "$(step 7)" as wmo1 unit renew --yes
 back wmo
 must as wmo1 unit renew --yes
 listed_by wmo/unit.card || bail "no roster"
 keep wmo
-everywhere "taking them up" taken_up name "$(step 2)" as wmo1 open roster-3.note
-everywhere "taking them up" taken_up sync "$(step 7)" as wmo1 open roster-3.note
+killed_everywhere "taking them up" taken_up name "$(step 2)" as wmo1 open roster-3.note
+killed_everywhere "taking them up" taken_up sync "$(step 7)" as wmo1 open roster-3.note
 back wmo
 must as wmo1 open roster-3.note
 export SLUIS_TEST_NOW=2027-02-20T10:00:00Z
 keep wmo
-everywhere "destroying an old one" destroyed name 1 as wmo1 unit destroy --yes
-everywhere "destroying an old one" destroyed sync "$(step 5)" as wmo1 unit destroy --yes
+killed_everywhere "destroying an old one" destroyed name 1 as wmo1 unit destroy --yes
+killed_everywhere "destroying an old one" destroyed sync "$(step 5)" as wmo1 unit destroy --yes
 finish

@@ -14,6 +14,10 @@
 #   faulty CALLS DO AT COMMAND…  runs it with the shim
 #   calls CALLS COMMAND…      how many calls it makes, in $calls
 #   places TOTAL [STEP]       the numbers to try, always with the first and the last
+#   killed_everywhere WHAT CHECK CLASS STEP COMMAND…
+#                             kill -9 at each STEPth call of a class, each time from what the script's `as_before`
+#                             puts back; CHECK says whether what is left is right. Counts in $tried
+#   step N                    every Nth place, or each when FAULT_STEP is 1
 #   log_verifies UNIT         sluis-audit finds nothing
 #   no_temporaries UNIT
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
@@ -62,6 +66,22 @@ places() { # TOTAL [STEP]
     local step=${2:-$FAULT_STEP}
     seq 1 "$step" "$1"
     [ $((($1 - 1) % step)) -eq 0 ] || echo "$1"
+}
+
+step() { [ "$FAULT_STEP" -eq 1 ] && echo 1 || echo "$1"; }
+
+killed_everywhere() { # WHAT CHECK CLASS STEP COMMAND…
+    local n
+    as_before
+    calls "$3" "${@:5}"
+    [ "$status" -eq 0 ] || bail "$1 under the shim fails"
+    for n in $(places "$calls" "$4"); do
+        as_before
+        quietly faulty "$3" kill "$n" "${@:5}"
+        tried=$((tried + 1))
+        "$2" >why 2>&1 || { cp why "$err"; : >"$out"; report 1 "$1: killed at $3 $n"; explain "at $3 $n"; continue; }
+        report 0 "$1: killed at $3 $n of $calls"
+    done
 }
 
 log_verifies() { # UNIT
