@@ -17,7 +17,7 @@ run "until it is locked" 0 as_unlocked lock
 asked_again() { setsid -w env SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" sluis status; }
 run "then it is asked again" 4 setsid -w env SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" sluis status
 must as wi1 unlock --hours 1
-new_passphrase() { SLUIS_KEY=$T/keys/wi1.key sluis key passphrase --work-factor 14 --passphrase-fd 9 9< <(cat keys/wi1.pass keys/wi1.pass keys/wi1.pass); }
+new_passphrase() { SLUIS_KEY=$T/keys/wi1.key sluis key passphrase --work-factor "$work_factor" --passphrase-fd 9 9< <(cat keys/wi1.pass keys/wi1.pass keys/wi1.pass); }
 run "the key file is written again" 0 new_passphrase
 run "which drops the key that it held" 0 sluis lock --json
 expect_json 'o["keys"]' 0

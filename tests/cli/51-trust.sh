@@ -54,7 +54,7 @@ run "another fingerprint is none of it" 3 sluis-audit trust roster-1.note --fing
 check "and nothing was kept" test ! -e "$kept"
 run "in a script it must be there" 2 sluis-audit trust roster-1.note
 expect_err '--fingerprint'
-at_terminal() { python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "$@"; }
+at_terminal() { python3 -S "$SLUIS_SOURCE/tests/cli/answer_questions.py" "$@"; }
 
 commands=0
 audit() { commands=$((commands + 1)); run "$@"; }

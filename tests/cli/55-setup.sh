@@ -43,11 +43,11 @@ refute "and nothing was made" test -e keys/po1.key
 # --- a municipality in one sitting ---
 
 for who in po1 po2 po3; do
-    run "$who makes a key and brings its card" 0 turn "$who" setup share --name "oss.nl/p-$who" --work-factor 14
+    run "$who makes a key and brings its card" 0 turn "$who" setup share --name "oss.nl/p-$who" --work-factor "$work_factor"
     expect_out "card, for the officers: +share/$who.card"
 done
 for who in wi1 wi2 wmo1 wmo2 aud1; do
-    run "$who too" 0 turn "$who" join share --name "oss.nl/p-$who" --work-factor 14
+    run "$who too" 0 turn "$who" join share --name "oss.nl/p-$who" --work-factor "$work_factor"
     expect_out 'run this again: sluis join share'
 done
 run "nobody answered yet" 2 as po1 setup share
@@ -154,7 +154,7 @@ expect_out 'no mandate at a unit'
 # --- somebody for whom the store was made too early ---
 
 passphrase wi3
-must as wi3 join share --name oss.nl/p-wi3 --work-factor 14
+must as wi3 join share --name oss.nl/p-wi3 --work-factor "$work_factor"
 must sluis-officer roster add share/wi3.card --roster share/roster-2.note -o share/roster-3.note --unit oss.nl/wi --law pw --role consulent
 run "a preset gives the role's powers" 0 sluis-officer roster show share/roster-3.note --json
 expect_json '[m["actions"] for m in o["mandates"] if m["person"] == "oss.nl/p-wi3"]' '["read import consent pack open"]'
@@ -186,7 +186,7 @@ expect_err 'not of an officer whose signature counts'
 run "nor an agreement, a roster being beside it" 8 sluis-officer agreement sign share/agreement-wmo-wi.note --pinned share/grounds.note --key keys/wi1.key --passphrase-fd 9 9<keys/wi1.pass
 run "nor a table" 8 sluis-officer grounds sign share/grounds.note --key keys/wi1.key --passphrase-fd 9 9<keys/wi1.pass
 passphrase thief
-sluis-officer key new oss.nl/p-po2 -o keys/thief.key --work-factor 14 --passphrase-fd 9 9<keys/thief.pass >"$out" 2>"$err"
+sluis-officer key new oss.nl/p-po2 -o keys/thief.key --work-factor "$work_factor" --passphrase-fd 9 9<keys/thief.pass >"$out" 2>"$err"
 check "a key has its card beside it" test -e keys/thief.card
 run "nor who has an officer's name alone" 8 sluis-officer roster sign share/roster-3.note --key keys/thief.key --passphrase-fd 9 9<keys/thief.pass
 expect_err 'another key of this person'
@@ -262,7 +262,7 @@ expect_out 'oss.nl/p-wmo2 +makes a key, whose card goes into the folder +sluis j
 refute "so there is no roster yet" test -e other/roster-1.note
 cp away.card other/wmo2.card
 passphrase wmo9
-must sluis key new oss.nl/p-wmo2 -o keys/wmo9.key --work-factor 14 --passphrase-fd 9 9<keys/wmo9.pass
+must sluis key new oss.nl/p-wmo2 -o keys/wmo9.key --work-factor "$work_factor" --passphrase-fd 9 9<keys/wmo9.pass
 cp keys/wmo9.card other/zz.card
 run "a card of somebody else in that name" 2 as po1 setup other
 expect_err 'another card bears the name oss.nl/p-wmo2'

@@ -8,7 +8,7 @@
 
 export TERM=xterm
 unset NO_COLOR PAGER COLUMNS LINES LESS
-screen() { python3 "$SLUIS_SOURCE/tests/cli/screen.py" "$@"; }
+screen() { python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" "$@"; }
 
 # --- no command, or a wrong one ---
 
@@ -44,12 +44,12 @@ check "no line is longer" python3 -c '
 import sys
 lines = open(sys.argv[1]).read().split("\n")
 assert len(lines) > 2 and all(len(l) <= 50 + len("{1;31}{0}") for l in lines), lines' shown
-run "COLUMNS counts" 2 env COLUMNS=30 python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x200 -- sluis list --recrod
+run "COLUMNS counts" 2 env COLUMNS=30 python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x200 -- sluis list --recrod
 expect_out '^hint: `sluis help list` shows$'
 run "a pipe gets whole lines" 5 sluis-officer roster show "$long"
 check "one for the error, one for the tip" test "$(wc -l <"$err")" -eq 2
 echo 'a passphrase that is long enough' >words
-run "what the system was asked is no matter of the user's" 5 sluis-officer key new oss.nl/p-x -o nowhere/x.key --work-factor 14 --passphrase-fd 9 9<words
+run "what the system was asked is no matter of the user's" 5 sluis-officer key new oss.nl/p-x -o nowhere/x.key --work-factor "$work_factor" --passphrase-fd 9 9<words
 refute_err '\([a-z]+\)'
 refute_err 'No such file or directory'
 
@@ -57,12 +57,12 @@ refute_err 'No such file or directory'
 
 run "an error has a colour" 2 screen 24x100 -- sluis nosuch
 expect_out '^sluis: \{1;31\}error\{0\}: nosuch'
-run "not where NO_COLOR is set" 2 env NO_COLOR=1 python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x100 -- sluis nosuch
+run "not where NO_COLOR is set" 2 env NO_COLOR=1 python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x100 -- sluis nosuch
 refute_out '\{'
 expect_out '^sluis: error: nosuch'
-run "an empty NO_COLOR is none" 2 env NO_COLOR= python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x100 -- sluis nosuch
+run "an empty NO_COLOR is none" 2 env NO_COLOR= python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x100 -- sluis nosuch
 expect_out '\{1;31\}'
-run "nor on a terminal that has none" 2 env TERM=dumb python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x100 -- sluis nosuch
+run "nor on a terminal that has none" 2 env TERM=dumb python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x100 -- sluis nosuch
 refute_out '\{'
 run "nor in a pipe" 2 sluis nosuch
 refute_err $'\x1b'
@@ -74,7 +74,7 @@ run "what is longer than the screen goes through the pager" 0 screen 24x80 -- sl
 expect_out '^page:Commands:'
 run "what isn't doesn't" 0 screen 200x80 -- sluis help
 refute_out '^page:'
-run "a line that the terminal wraps counts for what it takes" 0 env LINES=6 python3 "$SLUIS_SOURCE/tests/cli/screen.py" 6x200 -- sluis-audit version
+run "a line that the terminal wraps counts for what it takes" 0 env LINES=6 python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 6x200 -- sluis-audit version
 refute_out '^page:'
 run "--no-pager" 0 screen 24x80 -- sluis --no-pager help
 refute_out '^page:'
@@ -85,13 +85,13 @@ run "a pipe has no pages" 0 sluis help
 refute_out '^page:'
 run "nor has --json" 0 screen 5x80 -- sluis-officer catalogue show --json
 refute_out '^page:'
-run "without the pager that was named all is shown" 0 env PAGER=nosuch-pager python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x80 -- sluis help
+run "without the pager that was named all is shown" 0 env PAGER=nosuch-pager python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x80 -- sluis help
 expect_out '^Commands:'
-run "a pager that its user leaves early is no error" 0 env PAGER='head -1' python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x80 -- sluis-officer catalogue show
+run "a pager that its user leaves early is no error" 0 env PAGER='head -1' python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x80 -- sluis-officer catalogue show
 refute_out 'error'
 # shellcheck disable=SC2016 # the pager's shell expands it
 export PAGER='printf "%s|%s|%s|" "$LESSSECURE" "$LESSHISTFILE" "$(ls /proc/self/fd | tr "\n" " ")"; cat'
-run "the pager keeps no history and starts nothing, and has no descriptor but the usual" 0 bash -c 'exec 9</dev/null; python3 "$SLUIS_SOURCE/tests/cli/screen.py" 24x80 -- sluis help'
+run "the pager keeps no history and starts nothing, and has no descriptor but the usual" 0 bash -c 'exec 9</dev/null; python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 24x80 -- sluis help'
 expect_out '1\|-\|0 1 2 3 \|sluis: exchange'
 unset PAGER
 

@@ -8,9 +8,9 @@
 
 good='de kat krabt de krullen'
 type_in() { python3 "$SLUIS_SOURCE/tests/cli/type_passphrases.py" "$@"; }
-new() { sluis key new oss.nl/p-x -o "$1" --work-factor 14 "${@:2}"; }
+new() { sluis key new oss.nl/p-x -o "$1" --work-factor "$work_factor" "${@:2}"; }
 # A shell function can't be run on a terminal of its own.
-new_at() { printf '%s\n' sluis key new oss.nl/p-x -o "$1" --work-factor 14; }
+new_at() { printf '%s\n' sluis key new oss.nl/p-x -o "$1" --work-factor "$work_factor"; }
 key() { # FILE PASSPHRASE
     SLUIS_KEY=$1 sluis key show --passphrase-fd 9 9< <(printf '%s\n' "$2")
 }
@@ -28,7 +28,7 @@ run "four words do" 0 from a.key 'een oog ziet wat'
 run "sixteen characters do" 0 from b.key 'abcdefghijklmnop'
 run "for programs it has a name" 2 new c.key --json --passphrase-fd 9 9< <(echo geheim)
 expect_json 'o["error"]["finding"]' weak-passphrase
-change() { SLUIS_KEY=a.key sluis key passphrase --work-factor 14 --passphrase-fd 9 9< <(printf '%s\n' "$@"); }
+change() { SLUIS_KEY=a.key sluis key passphrase --work-factor "$work_factor" --passphrase-fd 9 9< <(printf '%s\n' "$@"); }
 run "nor is a key put under a weak one" 2 change 'een oog ziet wat' geheim
 run "it has its old one" 0 key a.key 'een oog ziet wat'
 run "in Dutch" 2 new c.key --lang nl --passphrase-fd 9 9< <(echo geheim)

@@ -21,7 +21,7 @@ run "in Dutch" 0 as wi1 doctor --lang nl
 expect_out '^Er is niets mis; er is iets om op te letten'
 run "for who listens" 0 as wi1 doctor --plain
 expect_out '^looked at: clock$'
-run "on a terminal the verdict has a colour, and says it in words" 0 env TERM=xterm SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" python3 "$SLUIS_SOURCE/tests/cli/screen.py" 90x100 Passphrase 'passphrase of wi1\n' -- sluis doctor --no-pager
+run "on a terminal the verdict has a colour, and says it in words" 0 env TERM=xterm SLUIS_KEY="$T/keys/wi1.key" SLUIS_HOME="$T/wi" python3 -S "$SLUIS_SOURCE/tests/cli/screen.py" 90x100 Passphrase 'passphrase of wi1\n' -- sluis doctor --no-pager
 expect_out '\{1;3[23]\}Nothing is wrong'
 [ "$(log_size wi1)" = "$before" ]
 report $? "and nothing was logged"

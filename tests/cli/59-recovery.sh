@@ -9,7 +9,7 @@
 partnership
 words_of() { python3 -c 'import re, sys; print(*re.findall(r"<li[^>]*>([a-z]+)</li>", open(sys.argv[1]).read()))' "$1"; }
 combine() { # SHARES-FILE OUT: as a script does
-    sluis-officer recovery combine -o "$2" --work-factor 14 --shares-fd 8 --passphrase-fd 9 8<"$1" 9<"$T/new.pass"
+    sluis-officer recovery combine -o "$2" --work-factor "$work_factor" --shares-fd 8 --passphrase-fd 9 8<"$1" 9<"$T/new.pass"
 }
 drill() { as wmo1 recovery drill --shares-fd 8 "${@:2}" 8<"$1"; } # SHARES-FILE
 printf 'vier woorden voor het herstel\n' >new.pass
@@ -123,9 +123,9 @@ run "a name for the key is needed" 2 sluis-officer recovery combine
 typing() { # ANSWER… -- ARGUMENT…: at a terminal; what it showed is in $out
     local n=0 a
     for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
-    python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/new.pass" "${@:n+1}"
+    python3 -S "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/new.pass" "${@:n+1}"
 }
-combined() { rm -f typed.key; typing "$@" -- sluis-officer recovery combine -o typed.key --work-factor 14; }
+combined() { rm -f typed.key; typing "$@" -- sluis-officer recovery combine -o typed.key --work-factor "$work_factor"; }
 read -ra w1 <share-1
 read -ra w3 <share-3
 right() { cat "share-$1"; }

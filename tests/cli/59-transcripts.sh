@@ -32,7 +32,7 @@ seen() { # WHO ANSWER… -- PROGRAM ARGUMENT…
     # shellcheck disable=SC2016
     [ "$who" = nobody ] || key=(bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/$who.pass")
     printf '\n$ %s\n' "${*:n+1}"
-    NO_COLOR=1 TYPED_SIZE=999x$columns SLUIS_KEY=keys/$who.key SLUIS_HOME=${who%[0-9]} python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" \
+    NO_COLOR=1 TYPED_SIZE=999x$columns SLUIS_KEY=keys/$who.key SLUIS_HOME=${who%[0-9]} python3 -S "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" \
         "${key[@]}" "$program" "${@:n+2}" --lang "$language" --no-pager 2>&1
     printf '[%d]\n' "$?"
 }

@@ -42,6 +42,8 @@ export PATH LC_ALL=C.UTF-8 LANGUAGE=en TZ=UTC
 export SLUIS_TEST_NOW=${SLUIS_TEST_NOW:-2026-11-23T10:00:00Z}
 unset SLUIS_HOME SLUIS_KEY LANG
 umask 077
+# Of the keys that tests make: the least that this build takes.
+work_factor=${SLUIS_WORK_FACTOR:-14}
 
 scratch=${TMPDIR:-/tmp}
 [ -w /dev/shm ] && scratch=/dev/shm
@@ -95,7 +97,7 @@ refute_out() { says "$out" stdout "$1" 'does not say'; }
 refute_err() { says "$err" stderr "$1" 'does not say'; }
 
 json() { # EXPRESSION over the last run's object `o`
-    python3 -c 'import json, sys
+    python3 -S -c 'import json, sys
 o = json.load(open(sys.argv[1]))
 v = eval(sys.argv[2])
 print(v if isinstance(v, str) else json.dumps(v))' "$out" "$1"
@@ -184,7 +186,7 @@ person() { # NAME WHO
     printf 'passphrase of %s\n' "$2" >"$T/keys/$2.pass"
     local program=sluis
     case $2 in po*) program=sluis-officer ;; esac
-    must "$program" key new "$1" -o "$T/keys/$2.key" --work-factor 14 --passphrase-fd 9 9<"$T/keys/$2.pass"
+    must "$program" key new "$1" -o "$T/keys/$2.key" --work-factor "$work_factor" --passphrase-fd 9 9<"$T/keys/$2.pass"
     must as "$2" key show -o "$T/cards/$2.card"
 }
 
@@ -206,7 +208,7 @@ typed() {
     local who=$1 n=0 a
     shift
     for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
-    SLUIS_KEY=$T/keys/$who.key SLUIS_HOME=$T/${who%[0-9]} python3 "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/$who.pass" sluis "${@:n+1}"
+    SLUIS_KEY=$T/keys/$who.key SLUIS_HOME=$T/${who%[0-9]} python3 -S "$SLUIS_SOURCE/tests/cli/answer_questions.py" "${@:1:n}" bash -c '"$@" --passphrase-fd 9 9<"$0"' "$T/keys/$who.pass" sluis "${@:n+1}"
 }
 
 sign_by() { # KIND FILE WHO…
@@ -215,16 +217,16 @@ sign_by() { # KIND FILE WHO…
 }
 
 roster_fingerprint() { # FILE
-    sluis-officer roster show "$1" --json 2>/dev/null | python3 -c 'import json, sys; print(json.load(sys.stdin)["fingerprint"])'
+    sluis-officer roster show "$1" --json 2>/dev/null | python3 -S -c 'import json, sys; print(json.load(sys.stdin)["fingerprint"])'
 }
 
 log_size() { # WHO
-    as "$1" status --json 2>/dev/null | python3 -c 'import json, sys; print(json.load(sys.stdin)["log_size"])'
+    as "$1" status --json 2>/dev/null | python3 -S -c 'import json, sys; print(json.load(sys.stdin)["log_size"])'
 }
 
 # What status says, the log's size first.
 store_state() { # WHO
-    as "$1" status --json 2>/dev/null | python3 "$SLUIS_SOURCE/tests/cli/store_state.py"
+    as "$1" status --json 2>/dev/null | python3 -S "$SLUIS_SOURCE/tests/cli/store_state.py"
 }
 
 refusals_begin() { # WHO
@@ -243,7 +245,7 @@ refused() { # NAME EXIT FINDING REGEX ARGUMENT…
 refusals_end() {
     store_state "$refusing" >"$T/.after"
     as "$refusing" log show --last "$(wc -l <"$T/.findings")" --json >"$T/.entries" 2>/dev/null
-    BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 "$SLUIS_SOURCE/tests/cli/refusals.py" "$T"
+    BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 -S "$SLUIS_SOURCE/tests/cli/refusals.py" "$T"
 }
 
 make_people() {

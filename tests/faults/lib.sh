@@ -31,7 +31,7 @@ ten_records() {
     "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,12p >ten.csv
     must as wi1 import ten.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml"
     must as wi1 list --json
-    mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out" | sed -n 1,10p)
+    mapfile -t ids < <(python3 -S -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out" | sed -n 1,10p)
     [ ${#ids[@]} -eq 10 ] || bail "ten records were expected, ${#ids[@]} came"
     must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]}"
 }
@@ -96,5 +96,5 @@ no_temporaries() { # UNIT
 }
 
 listed() { # WHO
-    as "$1" list --json 2>>"$err" | python3 -c 'import json, sys; print(json.load(sys.stdin)["total"])'
+    as "$1" list --json 2>>"$err" | python3 -S -c 'import json, sys; print(json.load(sys.stdin)["total"])'
 }
