@@ -28,11 +28,10 @@ static bool is_inside(const void *piece)
 }
 
 /* SQLCipher locks each piece of a key by itself, and unlocks the page that it is on when it gives it back,
- * with whatever else is on that page. */
-static void lock_again(void)
+ * with whatever else is on that page: that page is locked again. libc rounds to whole ones. */
+static void lock_again(const void *piece, size_t size)
 {
-	if (room.data)
-		(void)mlock(room.data, room.size);
+	(void)mlock(piece, size);
 }
 
 static void *take(void)
@@ -65,7 +64,7 @@ static void room_free(void *piece)
 	taken[(size_t)((uint8_t *)piece - room.data) / PIECE_SIZE] = false;
 	pthread_mutex_unlock(&lock);
 	if (!is_open)
-		lock_again();
+		lock_again(piece, PIECE_SIZE);
 }
 
 static int room_size(void *piece)
@@ -133,5 +132,6 @@ void key_room_open(void)
 void key_room_close(void)
 {
 	is_open = false;
-	lock_again();
+	if (room.data)
+		lock_again(room.data, room.size);
 }

@@ -99,6 +99,35 @@ Test(secret, clears_open_closed_and_empty)
 	cr_assert_eq(s.size, 0);
 }
 
+Test(secret, leaves_nothing_in_the_room_that_another_gets)
+{
+	struct error e;
+	struct secret s = { 0 };
+	cr_assert(secret_new(&s, 33, &e));
+	uint8_t *room = s.data;
+	memset(room, 0x5a, 33);
+	secret_close(&s);
+	secret_clear(&s);
+	cr_assert(secret_new(&s, 33, &e));
+	cr_assert_eq(s.data, room, "given out again");
+	for (size_t i = 0; i < s.size; i++)
+		cr_assert_eq(s.data[i], 0);
+	cr_assert_not(survives(&s, read_behind));
+	secret_close(&s);
+	cr_assert_not(survives(&s, read_first));
+	secret_clear(&s);
+	/* A clear of many, and of larger ones than are kept. */
+	struct secret many[100] = { 0 };
+	for (size_t i = 0; i < 100; i++)
+		cr_assert(secret_random(&many[i], i % 2 ? 33 : 65536, &e));
+	for (size_t i = 0; i < 100; i++)
+		secret_clear(&many[i]);
+	cr_assert(secret_new(&s, 65536, &e));
+	for (size_t i = 0; i < s.size; i++)
+		cr_assert_eq(s.data[i], 0);
+	secret_clear(&s);
+}
+
 Test(secret, moves)
 {
 	struct error e;
