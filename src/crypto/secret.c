@@ -57,9 +57,9 @@ bool crypto_memory_locks(void)
 	return memory_locks;
 }
 
-/* Rooms that were wiped and given back, for the next secret of the same size: to map, guard and lock pages and
- * to give them back is what opening a store spent half its time on. No more than the probe asked for; the rest
- * is freed at once. */
+/* Rooms that were wiped and given back, for the next secret of the same size: to map, guard and lock pages
+ * and to give them back is what opening a store spent half its time on. No more than the probe asked for; the
+ * rest is freed at once. */
 #define SPARE_ROOMS 64u
 static struct secret spare[SPARE_ROOMS];
 static size_t spare_count, spare_size;

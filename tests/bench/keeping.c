@@ -56,7 +56,8 @@ static sqlite3 *peer_open(const char *path, struct bytes key)
 	sqlite3 *db;
 	SQL(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
 	SQL(sqlite3_key(db, key.data, (int)key.size));
-	SQL(sqlite3_exec(db, "PRAGMA cache_size = -16384; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL));
+	SQL(sqlite3_exec(db, "PRAGMA cache_size = -16384; SELECT count(*) FROM sqlite_schema", NULL, NULL,
+	                 NULL));
 	return db;
 }
 
@@ -182,7 +183,8 @@ int main(int argc, char **argv)
 		NEED(store_settle(s, &e));
 	}
 	printf("# a database of %llu MiB, %llu entries in its log; at its peak this took %.0f MiB\n",
-	       (unsigned long long)(size_of(database) / MIB), (unsigned long long)log_size(store_log(s)), peak_mib());
+	       (unsigned long long)(size_of(database) / MIB), (unsigned long long)log_size(store_log(s)),
+	       peak_mib());
 	double before = peak_mib();
 	double ours = backing_up(s, backup);
 	double grew = peak_mib() - before;
@@ -197,12 +199,14 @@ int main(int argc, char **argv)
 	secret_close(&key.raw);
 	NEED(store_open(home, &people[3], STORE_WORK, false, &s, &e));
 	double rekey = rekeying(s);
-	(void)ratio("to give it another key, beside SQLCipher that doesn't look at what it wrote", rekey, alone);
+	(void)ratio("to give it another key, beside SQLCipher that doesn't look at what it wrote", rekey,
+	            alone);
 	double rekey_ratio = ratio("to give it another key", rekey, theirs);
 	store_freep(&s);
 	roster_freep(&roster);
 	(void)nftw(folder, remove_item, 16, FTW_DEPTH | FTW_PHYS);
-	printf("%s 1 - a backup takes at most 1.3 times SQLCipher's\n", backup_ratio <= 1.3 ? "ok" : "not ok");
+	printf("%s 1 - a backup takes at most 1.3 times SQLCipher's\n",
+	       backup_ratio <= 1.3 ? "ok" : "not ok");
 	printf("%s 2 - another key likewise\n", rekey_ratio <= 1.3 ? "ok" : "not ok");
 	printf("%s 3 - a store opens within a millisecond\n1..3\n", open_large <= 1 ? "ok" : "not ok");
 	return 0;
