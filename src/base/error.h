@@ -139,6 +139,8 @@
 	X(ERR_OWN_APPROVAL, REFUSAL, "approved-by-its-packer") \
 	X(ERR_NOT_PENDING, REFUSAL, "not-waiting-for-approval") \
 	X(ERR_PENDING_CHANGED, REFUSAL, "changed-since-packed") \
+	X(ERR_NO_RESEND, REFUSAL, "not-sent-again") \
+	X(ERR_SENT_CHANGED, REFUSAL, "changed-since-sent") \
 	X(ERR_RESTRICTED, REFUSAL, "record-restricted") \
 	X(ERR_NOT_RESTRICTED, REFUSAL, "nothing-to-decide") \
 	/* packages */ \

@@ -350,6 +350,11 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("what would leave is no longer what your colleague signed; it still waits, and nothing has "
 	     "left"),
 		N_("decline it with `sluis approve ID --decline`, and pack again"), false },
+	[ERR_NO_RESEND] = { EXIT_REFUSED, N_("this letter isn't sent again; nothing was changed"),
+		N_("`sluis status --log` shows what became of it"), false },
+	[ERR_SENT_CHANGED] = { EXIT_REFUSED,
+	  N_("what would go is no longer what was sent then; nothing has left"),
+		N_("send what is there now: `sluis send`"), false },
 
 	/* packages */
 	[ERR_PACKAGE] = { EXIT_VERIFICATION,

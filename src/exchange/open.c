@@ -180,7 +180,7 @@ static bool again_logged(struct act *a, void *context, struct error *e)
 	struct again *g = context;
 	struct opened_letter *r = &g->opening->result->letter;
 	memcpy(r->id, g->opening->letter.id, sizeof r->id);
-	return outgoing_again(&g->outgoing, a, g->answer.id, &g->written, e) &&
+	return outgoing_again(&g->outgoing, a, g->answer.id, NULL, 0, &g->written, e) &&
 	       ((r->receipt = string_copy(g->outgoing.path)) || error_memory(e));
 }
 

@@ -222,21 +222,27 @@ static bool same_member(const struct manifest_member *a, const struct manifest_m
 	       sha256_equal(&a->hash, &b->hash);
 }
 
-bool outgoing_approve(struct outgoing *p, struct act *a, struct member_spool *const *spools,
-                      size_t spool_count, struct error *e)
+bool outgoing_check_same(const struct outgoing *p, const struct act *a, struct member_spool *const *spools,
+                         size_t spool_count, struct error *e)
 {
 	const struct manifest *m = &p->manifest;
 	_cleanup_(manifest_clear) struct manifest now = { 0 };
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	if (!check_recipients(m, desk_roster(a->desk), e) || !set_members(&now, spools, spool_count, e))
 		return false;
 	bool same = now.member_count == m->member_count;
 	for (size_t i = 0; same && i < m->member_count; i++)
 		same = same_member(&m->members[i], &now.members[i]);
-	if (!same)
-		return error_set(e, ERR_PENDING_CHANGED, package_kind_name(m->kind), "%s",
-		                 N_("what would go is not, byte for byte, what was signed"));
+	return same || error_set(e, ERR_PENDING_CHANGED, package_kind_name(m->kind), "%s",
+	                         N_("what would go is not, byte for byte, what was signed"));
+}
+
+bool outgoing_approve(struct outgoing *p, struct act *a, struct member_spool *const *spools,
+                      size_t spool_count, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	struct note note;
+	if (!outgoing_check_same(p, a, spools, spool_count, e))
+		return false;
 	if (!note_parse(buffer_bytes(&p->note), "manifest", &note, e))
 		return false;
 	buffer_append(&text, note.text); /* signing may move the note */
@@ -264,6 +270,8 @@ void outgoing_failed(struct outgoing *p, const struct error *why)
 struct again {
 	struct act *act;
 	struct outgoing *outgoing;
+	struct member_spool *const *spools;
+	size_t spool_count;
 	bool *ret_written;
 };
 
@@ -295,13 +303,15 @@ static bool write_again(void *context, const struct exchange_row *row, struct er
 	return buffer_ok(&p->note, e) && note_parse(buffer_bytes(&p->note), "manifest", &note, e) &&
 	       manifest_parse(&note, &p->manifest, e) && choose_rosters(p, s, e) &&
 	       checkpoint_of_then(s, row, &checkpoint, e) &&
-	       write_file(p, again->act->desk, row->log_index, buffer_bytes(&checkpoint), NULL, 0, e);
+	       write_file(p, again->act->desk, row->log_index, buffer_bytes(&checkpoint), again->spools,
+	                  again->spool_count, e);
 }
 
-bool outgoing_again(struct outgoing *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written,
+bool outgoing_again(struct outgoing *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE],
+                    struct member_spool *const *spools, size_t spool_count, bool *ret_written,
                     struct error *e)
 {
-	struct again again = { a, p, ret_written };
+	struct again again = { a, p, spools, spool_count, ret_written };
 	return exchanges_find(a->desk->store, id, true, write_again, &again, e);
 }
 

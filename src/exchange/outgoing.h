@@ -46,6 +46,8 @@ bool outgoing_hold(struct outgoing *p, struct act *a, struct error *e) _must_che
  * (ERR_PENDING_CHANGED). Then outgoing_write as always. */
 bool outgoing_take_up(struct outgoing *p, struct act *a, struct bytes manifest_note, struct error *e)
 	_must_check_;
+bool outgoing_check_same(const struct outgoing *p, const struct act *a, struct member_spool *const *spools,
+                         size_t spool_count, struct error *e) _must_check_; /* ERR_PENDING_CHANGED */
 bool outgoing_approve(struct outgoing *p, struct act *a, struct member_spool *const *spools,
                       size_t spool_count, struct error *e) _must_check_;
 /* The file under its name. A failure here loses nothing: the next start finishes it. */
@@ -55,9 +57,11 @@ bool outgoing_publish(struct outgoing *p, struct desk *d, struct error *e) _must
 void outgoing_failed(struct outgoing *p, const struct error *why);
 void outgoing_clear(struct outgoing *p);
 
-/* Write a package again whose manifest was signed and logged before (a receipt that got lost): same
- * manifest, fresh encryption, the checkpoint of then. Without members. `p->path` is where it stands; when
+/* Write a package again whose manifest was signed and logged before (it got lost): same manifest, fresh
+ * encryption, the checkpoint of then; a receipt has no members. `p` holds nothing yet. `p->path` is where it
+ * stands; when
  * `*ret_written`, the file has its temporary name still, and is published once the act is committed. */
-bool outgoing_again(struct outgoing *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE], bool *ret_written,
+bool outgoing_again(struct outgoing *p, struct act *a, const uint8_t id[PACKAGE_ID_SIZE],
+                    struct member_spool *const *spools, size_t spool_count, bool *ret_written,
                     struct error *e) _must_check_;
 bool outgoing_publish_again(struct outgoing *p, struct desk *d, struct error *e) _must_check_;

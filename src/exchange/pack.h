@@ -33,6 +33,7 @@ struct pack_result {
 	uint64_t sequence;
 	moment use_by;
 	bool named;   /* false: committed, but not renamed yet; the next command finishes it */
+	bool arrived; /* of resend: its receipt had come, and nothing more is waited for */
 	bool pending; /* nothing was written yet: a second person has to approve */
 };
 void pack_result_clear(struct pack_result *r);

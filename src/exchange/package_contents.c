@@ -98,7 +98,7 @@ static bool add_record(struct package_contents *g, const struct screened *s, str
 	    !case_line_put_tag(&g->line, tag, e) ||
 	    !member_spool_line(&g->records, buffer_bytes(&g->line), e))
 		return false;
-	if (g->agreement->approval_by_two && !keep_digest(g, s, e))
+	if (g->agreement->approval_by_two && !g->left && !keep_digest(g, s, e))
 		return false;
 	return g->looking || (g->agreement->approval_by_two && !g->approving) ||
 	       record_mark_packed(g->act->desk->store, s->stored->id, e);

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What preview, pack and approve gather while a selection is screened: sums for people, the clients' entries
- * for the log and, where a package is made of it, its members. What they then do with it is theirs. */
+/* What preview, pack, approve and resend gather while a selection is screened: sums for people, the clients'
+ * entries for the log and, where a package is made of it, its members. What they then do with it is theirs.
+ */
 
 #include "exchange/key_set.h"
 #include "exchange/package.h"
@@ -16,6 +17,7 @@ struct package_contents {
 	struct screening_sums *sums;
 	const uint8_t *package; /* its id (PACKAGE_ID_SIZE) when one is made; NULL: nothing but looking */
 	bool approving;         /* the package was gathered before, and has to come out the same */
+	bool left;              /* and it left before: nothing about it waits any more */
 	bool looking;           /* and nothing of it leaves yet: no record is marked as packed */
 	bool (*each)(void *context, const struct screened *s,
 	             struct error *e); /* for every client; may be NULL */

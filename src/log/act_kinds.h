@@ -32,7 +32,7 @@ enum act_traits {
 	X(ACT_PREVIEW, "preview", POWER_PACK | POWER_APPROVE, ACT_PLAIN, N_("previewed")) \
 	X(ACT_PACK, "pack", POWER_PACK, ACT_EXCHANGES | ACT_SENDS, N_("packed")) \
 	X(ACT_APPROVE, "approve", POWER_APPROVE, ACT_EXCHANGES | ACT_SENDS, N_("approved")) \
-	X(ACT_RESEND, "resend", POWER_PACK | POWER_OPEN, ACT_PLAIN, N_("wrote a receipt again")) \
+	X(ACT_RESEND, "resend", POWER_PACK | POWER_OPEN, ACT_PLAIN, N_("wrote a letter again")) \
 	X(ACT_VOID, "void", POWER_PACK, ACT_VOIDS, N_("withdrew a package")) \
 	X(ACT_OPEN, "open", POWER_OPEN, ACT_EXCHANGES, N_("opened")) \
 	X(ACT_ROSTER, "roster", POWER_OPEN, ACT_PLAIN, N_("took in a roster")) \

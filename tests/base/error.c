@@ -117,6 +117,8 @@ static const struct {
 	{ ERR_OWN_APPROVAL, true },
 	{ ERR_NOT_PENDING, true },
 	{ ERR_PENDING_CHANGED, true },
+	{ ERR_NO_RESEND, true },
+	{ ERR_SENT_CHANGED, true },
 	{ ERR_RESTRICTED, true },
 	{ ERR_NOT_RESTRICTED, true },
 	{ ERR_PACKAGE, true },

@@ -17,9 +17,10 @@ int output_package(struct session *s, const struct pack_result *r, struct file_w
 extern const struct option init_options[], trust_options[], unlock_options[], import_options[],
 	list_options[], show_options[], search_options[], export_options[], consent_record_options[],
 	consent_list_options[], consent_withdraw_options[], preview_options[], pack_options[], send_options[],
-	status_options[], open_options[], approve_options[], log_show_options[], log_export_options[],
-	access_options[], unit_options[], backup_options[], restore_options[], log_disclose_options[],
-	log_forget_options[], restriction_keep_options[], join_options[], recovery_drill_options[];
+	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
+	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
+	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
+	recovery_drill_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -45,6 +46,7 @@ bool preview_command(struct session *s, struct error *e);
 bool pack_command(struct session *s, struct error *e);
 bool send_command(struct session *s, struct error *e);
 bool approve_command(struct session *s, struct error *e);
+bool resend_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);
 bool status(struct session *s, struct error *e);
 bool access_list_command(struct session *s, struct error *e);

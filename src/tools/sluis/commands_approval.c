@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/confirm.h"
 #include "exchange/approve.h"
+#include "exchange/resend.h"
 #include "io/file.h"
 #include "tools/common/override_account.h"
 #include "tools/sluis/commands.h"
@@ -9,7 +10,7 @@
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
 
-/* `sluis approve`: the second person at a package that waits. */
+/* `sluis approve`: the second person at a package that waits. `sluis resend`: one that left, once more. */
 
 #define REASON_MAX 4096u
 
@@ -91,4 +92,26 @@ static bool run_decline(struct session *s, struct error *e)
 bool approve_command(struct session *s, struct error *e)
 {
 	return invocation_flag(s->in, "decline") ? run_decline(s, e) : run_approve(s, e);
+}
+
+const struct option resend_options[] = {
+	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("put a copy of the package here, too") },
+	{ 0 },
+};
+
+bool resend_command(struct session *s, struct error *e)
+{
+	struct invocation *in = s->in;
+	_cleanup_(pack_result_clear) struct pack_result r = { 0 };
+	_cleanup_(file_write_clear) struct file_write copy = { .fd = -1 };
+	char id[ID_DIGITS + 1];
+	const char *path = invocation_value(in, "output");
+	if (path && file_exists(path))
+		return error_set(e, ERR_FILE_EXISTS, path, "%s", "");
+	if (!named_find(s, ID_PACKAGE, invocation_argument(in, 0), id, e) ||
+	    (path && !file_write_start(&copy, path, e)) || !resend(s->desk, id, path != NULL, &r, e))
+		return false;
+	tell_terms(s->out, &r);
+	s->outcome = output_package(s, &r, &copy);
+	return !r.arrived || !file_exists(r.path) || file_remove(r.path, e);
 }

@@ -103,7 +103,10 @@ int output_package(struct session *s, const struct pack_result *r, struct file_w
 	account_pair_number(o, "sequence", _("number"), r->sequence);
 	account_pair_day(o, "use_by", NULL, r->use_by);
 	account_pair_moment(o, NULL, _("to be opened by"), r->use_by);
-	letter_state_pair(o, r->pending ? LETTER_PENDING : r->named ? LETTER_WAITING : LETTER_PREPARED);
+	letter_state_pair(o, r->pending   ? LETTER_PENDING
+	                     : r->arrived ? LETTER_ARRIVED
+	                     : r->named   ? LETTER_WAITING
+	                                  : LETTER_PREPARED);
 	if (r->pending) {
 		account_line(o,
 		             _("Nothing has left yet: the agreement asks for two. A colleague looks at it "
@@ -115,7 +118,8 @@ int output_package(struct session *s, const struct pack_result *r, struct file_w
 			                 "`sluis approve`"));
 		return EXIT_DONE;
 	}
-	account_pair(o, "file", _("written"), r->path);
+	if (!r->arrived)
+		account_pair(o, "file", _("written"), r->path);
 	if (!r->named)
 		invocation_say(in, "%s",
 		               _("warning: the package is made and logged, but its file could not get its "

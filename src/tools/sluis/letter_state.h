@@ -15,7 +15,7 @@
 	X(LETTER_WAITING, "waiting", N_("waiting for its receipt")) \
 	X(LETTER_OVERDUE, "overdue", N_("no receipt, past its use-by")) \
 	X(LETTER_ARRIVED, "arrived", N_("arrived")) \
-	X(LETTER_LOST, "lost", N_("lost in a crash: pack again")) \
+	X(LETTER_LOST, "lost", N_("lost in a crash: send it again")) \
 	X(LETTER_REFUSED, "refused", N_("refused by the receiver")) \
 	X(LETTER_PENDING, "pending", N_("waiting for approval")) \
 	X(LETTER_LAPSED, "lapsed", N_("not approved in time")) \

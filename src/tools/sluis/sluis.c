@@ -100,6 +100,11 @@ static const struct command commands[] = {
 	                "waiting; `sluis status` shows it. What leaves is made again and must be what your "
 	                "colleague signed: when a record or a consent changed since, it is declined and "
 	                "packed anew.") },
+	{ COMMAND("resend", STORE_WORK, resend_command, resend_options), ARGUMENT("PACKAGE"),
+	  .summary = N_("Send a package of cases again that got lost"),
+	  .details = N_("The file that is still in the outbox, or the same package made again, under its "
+	                "own number: opening it twice does no harm. When a record, the agreement or what a "
+	                "client said changed since, it isn't sent; send what is there now.") },
 	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("LETTER…", 1, SIZE_MAX),
 	  .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered "
@@ -192,7 +197,7 @@ static const struct task tasks[] = {
 	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
-	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve") },
+	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },

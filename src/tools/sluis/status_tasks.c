@@ -100,8 +100,9 @@ static bool tell_letter(void *context, const struct exchange_row *row, struct er
 	case LETTER_LOST:
 		task = "again";
 		before = 0;
-		what = string_printf(_("Pack again for %s: letter %llu was lost in a crash"), row->peer,
-		                     number);
+		what = string_printf(
+			_("Send letter %llu to %s again, which was lost in a crash: `sluis resend %.*s`"),
+			number, row->peer, (int)named_digits(s, ID_PACKAGE, id), id);
 		break;
 	default:
 		return true;
