@@ -73,6 +73,8 @@ acts wi1 pack "a package for which two are needed" pack "${goal[@]}" --agreement
 waiting=$(json 'o["id"]')
 acts wi2 approve "a second approves" approve "$waiting"
 acts wi1 resend "what got lost goes again" resend "$waiting"
+must as wi1 list --json
+acts wi1 read "why something went" why "$(json 'o["records"][0]["id"]')" geboorte.datum
 acts wi1 preview "what is sent in one sitting is looked at first" send "${goal[@]}" --agreement oss-two --all --yes
 two_words wi1 log "the log is shown" log show
 two_words wi1 log "and with what it keeps private" log show --private --from 4

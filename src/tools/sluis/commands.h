@@ -45,6 +45,7 @@ bool agreement_show_command(struct session *s, struct error *e);
 bool preview_command(struct session *s, struct error *e);
 bool pack_command(struct session *s, struct error *e);
 bool send_command(struct session *s, struct error *e);
+bool why_command(struct session *s, struct error *e);
 bool approve_command(struct session *s, struct error *e);
 bool resend_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);

@@ -42,6 +42,11 @@ static const struct command commands[] = {
 	                "file twice adds nothing twice.") },
 	{ COMMAND("list", STORE_READ, list, list_options), .summary = N_("List case records") },
 	{ COMMAND("show", STORE_READ, show, show_options), ARGUMENT("ID"), .summary = N_("Show one record") },
+	{ COMMAND("why", STORE_READ, why_command, NULL), ARGUMENTS("ID FIELD", 2, 2),
+	  .summary = N_("Tell why a field of a record left, came or stayed"),
+	  .details = N_("Each package with this record that the log knows of: what for, on which article "
+	                "and in which words, what the client had said, under which mandate; or the rule that "
+	                "kept the field here. FIELD is its name in the catalogue, or what people call it.") },
 	{ COMMAND("search", STORE_READ, search, search_options),
 	  .summary = N_("Search records; the terms are asked for") },
 	{ COMMAND("export", STORE_WORK, export, export_options),
@@ -194,7 +199,7 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("Before the first day"), COMMAND_NAMES("join", "import") },
 	{ N_("What is to be done"), COMMAND_NAMES("status") },
-	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show") },
+	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show", "why") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend") },

@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/explaining.h"
+
+#include "codec/json.h"
+#include "exchange/act.h"
+#include "store/exchanges.h"
+#include "store/records.h"
+#include "store/statements.h"
+#include "trust/rules.h"
+
+#include <string.h>
+
+struct explaining {
+	const char *record;
+	const struct field *field;
+	bool (*each)(void *context, const struct explained *x, struct error *e);
+	void *context;
+	struct act *act;
+};
+
+/* --- was it filled then? --- */
+
+struct version_sought {
+	const struct explaining *asked;
+	moment when;
+	const char *package; /* that it came with; NULL: it was in force `when` */
+	moment found;        /* the newest so far */
+	bool any, filled;
+};
+
+static bool look_at_version(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct version_sought *v = context;
+	const struct explaining *x = v->asked;
+	_cleanup_(record_clear) struct record r = { 0 };
+	bool fits = v->package ? stored->package && strcmp(stored->package, v->package) == 0
+	                       : stored->taken_in <= v->when;
+	if (!fits || (v->any && stored->taken_in <= v->found))
+		return true;
+	if (!record_recall(x->act->desk->catalogue, stored->json, stored->id, &r, e))
+		return false;
+	v->any = true;
+	v->found = stored->taken_in;
+	v->filled = record_get(&r, x->field).size > 0;
+	return true;
+}
+
+/* --- on what it rested --- */
+
+static bool lists(const struct agreement_purpose *p, const struct field *field)
+{
+	for (size_t i = 0; i < p->field_count; i++)
+		if (strcmp(p->fields[i].field->name, field->name) == 0)
+			return true;
+	return false;
+}
+
+/* "naam.voornamen:secret-address …", or "*:consent-missing" of a client who stayed: the rule, into `out`. */
+static bool find_rule(const char *withheld, const char *field, struct buffer *out)
+{
+	size_t length = strlen(field);
+	for (const char *at = withheld; at && *at; at += *at == ' ') {
+		size_t size = strcspn(at, " ");
+		if (at[0] == '*' || (size > length && strncmp(at, field, length) == 0 && at[length] == ':')) {
+			const char *rule = memchr(at, ':', size);
+			if (rule)
+				buffer_append(out, bytes_of(rule + 1, size - (size_t)(rule + 1 - at)));
+			return true;
+		}
+		at += size;
+	}
+	return false;
+}
+
+static bool note_receipt(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct explained *x = context;
+	(void)e;
+	x->has_receipt = true;
+	x->receipt = row->log_index;
+	return true;
+}
+
+struct answer {
+	bool there;
+	uint8_t id[PACKAGE_ID_SIZE];
+};
+
+static bool note_answer(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct answer *a = context;
+	(void)e;
+	a->there = row->has_answer;
+	memcpy(a->id, row->answer, sizeof a->id);
+	return true;
+}
+
+static bool find_receipt(const struct explaining *x, struct explained *ret, struct error *e)
+{
+	struct store *s = x->act->desk->store;
+	struct answer answer = { 0 };
+	uint8_t id[PACKAGE_ID_SIZE];
+	if (!ret->sent || !ret->entry->package ||
+	    !hex_decode(bytes_of_string(ret->entry->package), id, sizeof id))
+		return true;
+	return exchanges_find(s, id, true, note_answer, &answer, e) &&
+	       (!answer.there || exchanges_find(s, answer.id, false, note_receipt, ret, e));
+}
+
+/* --- an exchange --- */
+
+/* Cases that left or came. What waits for a second person hasn't left: its approval is the act. */
+static bool is_exchange(const struct entry *entry, const struct agreement *agreement)
+{
+	enum act_kind kind = act_kind_of(entry->action);
+	return kind == ACT_OPEN || kind == ACT_APPROVE || (kind == ACT_PACK && !agreement->approval_by_two);
+}
+
+static bool decide_outcome(struct explaining *x, struct explained *ret, const char *withheld,
+                           struct buffer *rule, struct error *e)
+{
+	struct version_sought v = { .asked = x, .when = ret->entry->start };
+	if (!ret->sent)
+		v.package = ret->entry->package;
+	bool stayed = find_rule(withheld, x->field->name, rule);
+	if (!stayed && !lists(ret->purpose, x->field)) {
+		buffer_printf(rule, "%s", rule_name(RULE_NOT_AGREED));
+		stayed = true;
+	}
+	if (stayed) {
+		ret->outcome = EXPLAINED_STAYED;
+		if (!buffer_ok(rule, e))
+			return false;
+		ret->rule = buffer_string(rule);
+		return true;
+	}
+	if (!records_history(x->act->desk->store, x->record, look_at_version, &v, e))
+		return false;
+	ret->outcome = v.filled ? EXPLAINED_WENT : EXPLAINED_EMPTY;
+	return true;
+}
+
+static bool tell_exchange(struct explaining *x, const struct entry *entry, const json_t *client,
+                          struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer rule = { 0 };
+	struct explained told = { .entry = entry, .sent = act_kind_of(entry->action) != ACT_OPEN };
+	if (!entry->terms.agreement || !entry->terms.purpose)
+		return true;
+	if (!statements_agreement(x->act->desk->store, entry->terms.agreement, entry->terms.version,
+	                          &told.agreement, e))
+		return false;
+	told.purpose = agreement_purpose(told.agreement, entry->terms.purpose);
+	if (!told.purpose || !is_exchange(entry, told.agreement))
+		return true;
+	told.consents = json_string_value(json_object_get(client, private_field_name(PRIVATE_CONSENT)));
+	return decide_outcome(x, &told,
+	                      json_string_value(
+				      json_object_get(client, private_field_name(PRIVATE_WITHHELD))),
+	                      &rule, e) &&
+	       find_receipt(x, &told, e) && x->each(x->context, &told, e);
+}
+
+static bool entry_of(struct explaining *x, uint64_t index, struct buffer *raw, struct entry *ret,
+                     struct entry_text **text, struct error *e)
+{
+	return log_entry(store_log(x->act->desk->store), index, raw, e) &&
+	       entry_parse(buffer_bytes(raw), ret, text, e);
+}
+
+static bool look_at_client(void *context, uint64_t index, struct error *e)
+{
+	struct explaining *x = context;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
+	_cleanup_(buffer_wipe) struct buffer values = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
+	_cleanup_(json_freep) json_t *client = NULL;
+	struct entry child, entry;
+	if (!entry_of(x, index, &raw, &child, &text, e))
+		return false;
+	if (!child.child)
+		return true;
+	return entry_of(x, child.parent, &of_act, &entry, &text_of_act, e) &&
+	       store_log_private(x->act->desk->store, index, &values, e) &&
+	       json_parse(buffer_bytes(&values), "private", &client, e) &&
+	       tell_exchange(x, &entry, client, e);
+}
+
+static bool meet_client(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct explaining *x = context;
+	_cleanup_(record_clear) struct record r = { 0 };
+	return record_recall(x->act->desk->catalogue, stored->json, stored->id, &r, e) &&
+	       act_client(x->act, &r, stored->id, NULL, NULL, e);
+}
+
+static bool explain_body(struct act *a, void *context, struct error *e)
+{
+	struct explaining *x = context;
+	const struct selection one = { .kind = SELECT_RECORDS, .items = &x->record, .count = 1 };
+	struct store *s = a->desk->store;
+	x->act = a;
+	a->private.values[PRIVATE_FIELDS_SHOWN] = x->field->name;
+	if (!records_each(s, &one, false, meet_client, x, e) ||
+	    !store_log_of_record(s, x->record, look_at_client, x, e))
+		return false;
+	a->entry.records = a->clients.count;
+	return true;
+}
+
+static const struct act_frame explaining = { .kind = ACT_READ, .body = explain_body };
+
+bool explain(struct desk *d, const char *record, const struct field *field,
+             bool (*each)(void *context, const struct explained *x, struct error *e), void *context,
+             struct error *e)
+{
+	struct explaining x = { .record = record, .field = field, .each = each, .context = context };
+	return act_run(d, &explaining, &x, e);
+}
