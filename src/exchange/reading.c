@@ -58,7 +58,10 @@ static bool read_body(struct act *a, void *context, struct error *e)
 	struct reading *r = context;
 	struct store *s = a->desk->store;
 	reading_start(r, a);
-	if (!records_each(s, r->which, false, reading_shown, r, e))
+	/* Of all of them those that are shown are read, and the rest is counted. */
+	bool some = r->which->kind == SELECT_ALL && !r->restricted;
+	if (some ? !records_first(s, r->limit, reading_shown, r, e) || !records_count(s, &r->total, e)
+	         : !records_each(s, r->which, false, reading_shown, r, e))
 		return false;
 	a->entry.records = a->clients.count;
 	return true;

@@ -563,18 +563,26 @@ static bool forget_selection(struct store *s, int64_t selection, struct error *e
 	return statement_run(&st, e);
 }
 
-static bool each_of_all(struct store *s, bool own_only,
+static bool each_of_all(struct store *s, bool own_only, uint64_t limit,
                         bool (*each)(void *context, const struct stored_record *r, struct error *e),
                         void *context, struct error *e)
 {
 	static const char sql[] = "SELECT r.id, " COLUMNS(
-		"r") ", 0 FROM record r WHERE NOT ?1 OR NOT r.received ORDER BY r.row";
+		"r") ", 0 FROM record r WHERE NOT ?1 OR NOT r.received ORDER BY r.row LIMIT ?2";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_number(&st, 1, own_only);
+	bind_number(&st, 2, limit < INT64_MAX ? (int64_t)limit : -1);
 	return each_row(&st, each, context, &rows, e);
+}
+
+bool records_first(struct store *s, uint64_t limit,
+                   bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
+                   struct error *e)
+{
+	return each_of_all(s, false, limit, each, context, e);
 }
 
 bool records_each(struct store *s, const struct selection *which, bool own_only,
@@ -582,7 +590,7 @@ bool records_each(struct store *s, const struct selection *which, bool own_only,
                   struct error *e)
 {
 	if (which->kind == SELECT_ALL)
-		return each_of_all(s, own_only, each, context, e);
+		return each_of_all(s, own_only, UINT64_MAX, each, context, e);
 	int64_t selection = ++s->selections;
 	bool done = choose(s, selection, which, own_only, e) && each_chosen(s, selection, each, context, e);
 	struct error ignored = { 0 };

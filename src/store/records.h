@@ -87,6 +87,10 @@ struct selection {
 bool records_each(struct store *s, const struct selection *which, bool own_only,
                   bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
                   struct error *e) _must_check_;
+/* The first `limit` of all, in that order; the others aren't read. */
+bool records_first(struct store *s, uint64_t limit,
+                   bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
+                   struct error *e) _must_check_;
 /* The current records that came with an import. */
 bool records_of_import(struct store *s, int64_t import,
                        bool (*each)(void *context, const struct stored_record *r, struct error *e),

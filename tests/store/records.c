@@ -271,6 +271,30 @@ Test(records, are_selected_by_id_bsn_and_list)
 	desk_end(&d);
 }
 
+Test(records, the_first_are_read_and_the_others_not)
+{
+	struct desk d;
+	struct seen first = { 0 };
+	uint64_t count;
+	desk_start(&d);
+	int64_t import = begin(&d);
+	put(&d, import, PERSON(A, "Berg", "\"zaak.identificatie\":\"1\","));
+	put(&d, import, PERSON(B, "Smit", "\"zaak.identificatie\":\"2\","));
+	put(&d, import, PERSON(A, "Vis", "\"zaak.identificatie\":\"3\","));
+	OK(records_first(d.s, 2, see, &first, &e));
+	cr_assert_eq(first.count, 2);
+	cr_assert(strstr(buffer_string(&first.json), "Smit"));
+	buffer_reset(&first.json);
+	OK(records_first(d.s, 0, see, &first, &e));
+	cr_assert_eq(first.count, 2);
+	OK(records_first(d.s, UINT64_MAX, see, &first, &e));
+	cr_assert_eq(first.count, 5);
+	OK(records_count(d.s, &count, &e));
+	cr_assert_eq(count, 3);
+	buffer_clear(&first.json);
+	desk_end(&d);
+}
+
 Test(records, may_be_asked_for_again_from_inside)
 {
 	struct desk d;
