@@ -109,6 +109,8 @@
 	X(ERR_UNSIGNED, REFUSAL, "signature-missing") \
 	X(ERR_QUORUM, REFUSAL, "quorum-missing") \
 	X(ERR_FINGERPRINT, REFUSAL, "fingerprint-mismatch") \
+	X(ERR_SPOKEN, USAGE, "fingerprint-spoken-wrong") /* in a ceremony, three times */ \
+	X(ERR_TRANSCRIPT, REFUSAL, "transcript-of-others") \
 	X(ERR_ROSTER_CHAIN, REFUSAL, "roster-chain") \
 	X(ERR_ROSTER_FORK, REFUSAL, "roster-fork") \
 	X(ERR_ROSTER_OLD, REFUSAL, "roster-known-already") \

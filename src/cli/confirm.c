@@ -15,7 +15,7 @@ bool confirm_can_ask(const struct invocation *in)
 
 bool confirm_is_asked(const struct invocation *in)
 {
-	return !invocation_flag(in, "yes") && confirm_can_ask(in);
+	return !invocation_given(in, "yes") && confirm_can_ask(in);
 }
 
 void confirm_begin(struct account *shown, const struct invocation *in)

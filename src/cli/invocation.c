@@ -151,9 +151,16 @@ bool invocation_key(const struct invocation *in, const char **ret, struct error 
 	                 _("your personal key file isn't known; give --key FILE or set SLUIS_KEY"));
 }
 
+/* NULL also of a command that takes passphrases from a terminal alone. */
+static const char *passphrase_fd_given(const struct invocation *in)
+{
+	const struct given *g = invocation_given(in, "passphrase-fd");
+	return g && g->count ? g->values[0] : NULL;
+}
+
 static bool passphrase_fd(const struct invocation *in, int *ret, struct error *e)
 {
-	const char *number = invocation_value(in, "passphrase-fd");
+	const char *number = passphrase_fd_given(in);
 	uint64_t fd = 0;
 	if (number && !number_parse(bytes_of_string(number), 1023, &fd))
 		return error_set(e, ERR_USAGE, "--passphrase-fd",
@@ -186,7 +193,7 @@ bool invocation_new_passphrase(const struct invocation *in, struct secret *ret, 
 
 unsigned invocation_tries(const struct invocation *in)
 {
-	return invocation_value(in, "passphrase-fd") ? 1 : PASSPHRASE_TRIES;
+	return passphrase_fd_given(in) ? 1 : PASSPHRASE_TRIES;
 }
 
 /* --- talking back --- */

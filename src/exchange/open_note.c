@@ -7,6 +7,7 @@
 #include "exchange/overshare_notice.h"
 #include "exchange/witnessing.h"
 #include "store/statements.h"
+#include "trust/ceremony.h"
 #include "trust/quorum.h"
 #include "trust/statement.h"
 
@@ -156,7 +157,7 @@ static bool is_checkpoint(struct bytes raw)
 	return note_parse(raw, "checkpoint", &n, &ignored) && checkpoint_parse(n.text, &c, &ignored);
 }
 
-/* --- what agreements pin --- */
+/* --- what agreements pin, and what is kept beside it --- */
 
 static const struct pinned_kind {
 	const char *type;
@@ -166,6 +167,7 @@ static const struct pinned_kind {
 	{ GROUNDS_TYPE, ACT_GROUNDS, OPENED_GROUNDS },
 	{ OVERRIDE_TYPE, ACT_OVERRIDE, OPENED_OVERRIDE },
 	{ CATALOGUE_TYPE, ACT_CATALOGUE, OPENED_CATALOGUE },
+	{ CEREMONY_TYPE, ACT_CEREMONY, OPENED_TRANSCRIPT },
 };
 
 static const struct pinned_kind *pinned_kind(const char *type)
@@ -176,6 +178,18 @@ static const struct pinned_kind *pinned_kind(const char *type)
 	return NULL;
 }
 
+static bool is_transcript(const char *type)
+{
+	return strcmp(type, CEREMONY_TYPE) == 0;
+}
+
+/* By whose officers it must be signed before anything of it is parsed: of a ceremony those of the first roster,
+ * all of whom may have left. */
+static const struct roster *signers_of(const struct desk *d, const char *type)
+{
+	return is_transcript(type) ? roster_chain_version(store_rosters(d->store), 1) : desk_roster(d);
+}
+
 /* Its hash, once it was read and the quorum found that it needs: of the override's own controller, or of any
  * in the roster, since an agreement that pins it needs the officers of each of its controllers. */
 static bool verify_pinned(const struct desk *d, const char *type, struct bytes raw, const char *path,
@@ -184,12 +198,16 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	_cleanup_(override_freep) struct override *override = NULL;
 	_cleanup_(catalogue_freep) struct catalogue *catalogue = NULL;
+	_cleanup_(ceremony_clear) struct ceremony ceremony = { 0 };
 	struct note note;
 	bool *signed_by = NULL;
 	if (!statement_open(raw, type, path, &note, e))
 		return false;
 	*ret = note.hash;
 	const struct catalogue_addition addition = { note.text, path };
+	if (is_transcript(type))
+		return ceremony_parse(raw, path, &ceremony, e) &&
+		       ceremony_verify(&ceremony, signers_of(d, type), e);
 	if (strcmp(type, OVERRIDE_TYPE) == 0)
 		return override_parse(raw, path, &override, e) &&
 		       override_verify(override, desk_roster(d), d->now, e);
@@ -207,7 +225,7 @@ static bool pinned_body(struct act *a, void *context, struct error *e)
 {
 	struct adopting *t = context;
 	const char *type = t->kind->type;
-	if (!roster_vouches(desk_roster(a->desk), t->note, t->path, e) ||
+	if (!roster_vouches(signers_of(a->desk, type), t->note, t->path, e) ||
 	    !verify_pinned(a->desk, type, t->note, t->path, &t->hash, e))
 		return false;
 	a->entry.statement = type;

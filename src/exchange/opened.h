@@ -20,7 +20,8 @@ enum opened_what {
 	OPENED_COSIGNATURE,
 	OPENED_GROUNDS,
 	OPENED_OVERRIDE,
-	OPENED_CATALOGUE
+	OPENED_CATALOGUE,
+	OPENED_TRANSCRIPT
 };
 
 /* A package, of whatever kind. */

@@ -15,7 +15,7 @@ enum act_traits {
 	ACT_SENDS = 1 << 1,     /* of a letter that this unit signed */
 	ACT_VOIDS = 1 << 2,     /* a letter that was numbered won't go */
 	ACT_CONSULTS = 1 << 3,  /* shows or gives out clients' records */
-	ACT_TAKES_LAW = 1 << 4, /* takes in a text that agreements pin */
+	ACT_TAKES_LAW = 1 << 4, /* takes in a text that agreements pin, or a transcript that is kept beside them */
 };
 
 /* Any of the powers will do. POWER_ANY: whoever has a mandate. */
@@ -40,6 +40,7 @@ enum act_traits {
 	X(ACT_GROUNDS, "grounds", POWER_OPEN, ACT_TAKES_LAW, N_("took in grounds")) \
 	X(ACT_OVERRIDE, "override", POWER_OPEN, ACT_TAKES_LAW, N_("took in an override")) \
 	X(ACT_CATALOGUE, "catalogue", POWER_OPEN, ACT_TAKES_LAW, N_("took in a catalogue")) \
+	X(ACT_CEREMONY, "ceremony", POWER_OPEN, ACT_TAKES_LAW, N_("took in the transcript of a ceremony")) \
 	X(ACT_REFUSAL, "refusal", POWER_OPEN, ACT_PLAIN, N_("took in a notice of refusal")) \
 	X(ACT_WITNESS, "witness", POWER_OPEN, ACT_PLAIN, N_("a witness saw the log")) \
 	X(ACT_INCIDENT, "incident", POWER_ANY, ACT_PLAIN, N_("INCIDENT")) \

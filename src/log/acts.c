@@ -235,6 +235,12 @@ static bool check_law(struct acts *a, const struct entry *entry, const struct ma
 	       finding_add(a->result, f.code, entry->index, f.subject, e, "%s: %s", entry->action, f.what);
 }
 
+/* By whose officers a text must be signed: a transcript by those of the first roster. */
+static const struct roster *signers_of(const struct acts *a, const struct law_text *t, const struct roster *r)
+{
+	return law_is_transcript(t) ? roster_chain_version(&a->signed_texts->chain, 1) : r;
+}
+
 static bool check_statement(struct acts *a, const struct entry *entry, struct error *e)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
@@ -245,10 +251,10 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e,
 		                   "%s: the text that was taken in isn't here", entry->action);
 	t->used = true;
-	if (!same(entry->statement, t->type))
+	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
-	return (r && law_vouch(t, r, a->done, &why)) ||
+	return (r && law_vouch(t, signers_of(a, t, r), a->done, &why)) ||
 	       finding_add(a->result, ERR_QUORUM, entry->index, "law", e,
 	                   "%s: a text that the officers hadn't signed", entry->action);
 }
@@ -361,7 +367,8 @@ static bool end_law(struct acts *a, struct error *e)
 		struct error why;
 		sha256_hex(&t->hash, hex);
 		snprintf(name, sizeof name, "law/%s.note", hex);
-		if (*t->type && !t->vouched && !law_vouch(t, roster_chain_newest(&s->chain), a->end, &why) &&
+		if (*t->type && !t->vouched &&
+		    !law_vouch(t, signers_of(a, t, roster_chain_newest(&s->chain)), a->end, &why) &&
 		    !finding_of_error(a->result, &why, NO_INDEX, name, e))
 			return false;
 		if (!t->used && !finding_add(a->result, ERR_LOG_POLICY, NO_INDEX, hex, e, "%s",

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/law.h"
 
+#include "trust/ceremony.h"
 #include "trust/quorum.h"
 
 #include <stdio.h>
@@ -50,13 +51,21 @@ static bool is_override(const struct law_text *t)
 	return strcmp(t->type, OVERRIDE_TYPE) == 0;
 }
 
+bool law_is_transcript(const struct law_text *t)
+{
+	return strcmp(t->type, CEREMONY_TYPE) == 0;
+}
+
 /* As `sluis open` asks of it: an override by the officers of its own controller, the others by those of any.
  */
 static bool check_quorum(const struct law_text *t, const struct roster *r, moment when, struct error *e)
 {
 	_cleanup_(override_freep) struct override *o = NULL;
+	_cleanup_(ceremony_clear) struct ceremony c = { 0 };
 	struct note note;
 	bool *signed_by = NULL;
+	if (law_is_transcript(t))
+		return ceremony_parse(buffer_bytes(&t->raw), "law", &c, e) && ceremony_verify(&c, r, e);
 	if (is_override(t))
 		return override_parse(buffer_bytes(&t->raw), "law", &o, e) && override_verify(o, r, when, e);
 	if (!statement_open(buffer_bytes(&t->raw), t->type, "law", &note, e) ||
@@ -80,16 +89,18 @@ static bool read_note(struct bytes raw, const char *name, struct law_text *t, st
 {
 	_cleanup_(grounds_freep) struct grounds *grounds = NULL;
 	_cleanup_(override_freep) struct override *override = NULL;
+	_cleanup_(ceremony_clear) struct ceremony ceremony = { 0 };
 	struct note note;
 	if (!statement_type(raw, t->type, sizeof t->type))
 		return error_set(e, ERR_NOTE, name, "%s", N_("not a signed text of sluis"));
 	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0;
-	if (!is_grounds && !is_override(t) && strcmp(t->type, CATALOGUE_TYPE) != 0)
+	if (!is_grounds && !is_override(t) && !law_is_transcript(t) && strcmp(t->type, CATALOGUE_TYPE) != 0)
 		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins",
 		                 t->type);
 	if (!statement_open(raw, t->type, name, &note, e) ||
 	    (is_grounds && !grounds_parse(raw, name, &grounds, e)) ||
-	    (is_override(t) && !override_parse(raw, name, &override, e)))
+	    (is_override(t) && !override_parse(raw, name, &override, e)) ||
+	    (law_is_transcript(t) && !ceremony_parse(raw, name, &ceremony, e)))
 		return false;
 	t->hash = note.hash;
 	return true;

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* The law in a bundle: the texts that its agreements pin by hash, and whether an
+/* The law in a bundle: the texts that its agreements pin by hash (and transcripts of ceremonies, which are
+ * kept beside them), and whether an
  * exchange was allowed by them on its day. That is decided by `decide_purpose`, as it
  * was when the package was made. What hangs on a record (its law, its source, the
  * client's consent) isn't in a log, and so isn't asked. */
@@ -29,6 +30,8 @@ void law_clear(struct law_texts *l);
 /* A file of the bundle, `law/HASH.note` or `law/HASH.yaml`. Who signed a note must be known already.
  * ERR_LOG_POLICY: not the text that the name says; ERR_NOTE and what the kinds' parsers say. */
 bool law_take(struct law_texts *l, const char *name, struct bytes raw, struct error *e) _must_check_;
+/* Is it the transcript of a ceremony? That is held against the first roster, whatever came later. */
+bool law_is_transcript(const struct law_text *t);
 /* Did the officers sign it in number who were in office on that day, by that roster? As `sluis open` asks it.
  * ERR_QUORUM. */
 bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e) _must_check_;

@@ -87,6 +87,8 @@ static const struct {
 	{ ERR_UNSIGNED, true },
 	{ ERR_QUORUM, true },
 	{ ERR_FINGERPRINT, true },
+	{ ERR_SPOKEN, false },
+	{ ERR_TRANSCRIPT, true },
 	{ ERR_ROSTER_CHAIN, true },
 	{ ERR_ROSTER_FORK, true },
 	{ ERR_ROSTER_OLD, true },

@@ -66,7 +66,7 @@ PRIVATE = "subject subject_type record reason case consent fields withheld works
 NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import", "export": "export", "consent": "consent",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
-         "catalogue": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
+         "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
@@ -635,7 +635,7 @@ def read_law(name, raw, keys):
         return "", sha256(raw).hex()
     need(signed_by(raw, keys) and all_known(raw, keys), "a pinned text that nobody whom we know signed")
     text = split_note(raw)[0]
-    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue)/v1)\n", text)
+    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony)/v1)\n", text)
     need(kind, "a text that agreements don't pin")
     return kind.group(1).decode(), sha256(text).hex()
 
@@ -644,6 +644,18 @@ def enough_officers(note, roster, when):
     """Of any controller; of an override, of its own."""
     own = re.search(rb"(?m)^controller: \"?([a-z0-9.-]+)\"?$", note) if note.startswith(b"type: sluis.override/") else None
     return any(quorum(roster, c, note, when) for c in roster["controllers"] if not own or c["name"] == own.group(1).decode())
+
+
+def by_all_present(note, root):
+    """A transcript: of this first roster, and signed by everybody whom it says was there, officers in it, enough for a quorum."""
+    transcript = document(split_note(note)[0], "sluis.ceremony/v1")
+    there = {o["person"]: o["key"] for o in transcript["officers"]}
+    keys = {p["name"]: p["key"] for p in root["persons"]}
+    office = {(o["person"], o["controller"]) for o in root["officers"]}
+    return (transcript["root"] == root["hash"] and moment(transcript["ended"]) > 0 and len(there) == len(transcript["officers"])
+            and all(keys.get(person) == key for person, key in there.items()) and {person for person, _ in office}.issuperset(there)
+            and set(signed_by(note, tuple(there.values()))) == set(there.values())
+            and any(sum((person, c["name"]) in office for person in there) >= number(c["threshold"]) for c in root["controllers"]))
 
 
 @functools.lru_cache(maxsize=None)
@@ -893,11 +905,13 @@ class Bundle:
         if action == "roster":
             version = entry.get("sequence", 0)
             need(0 < version <= len(self.chain) and entry.get("manifest") == self.chain[version - 1]["hash"], what + ": another roster was taken in")
-        if action in ("grounds", "override", "catalogue"):
+        if action in ("grounds", "override", "catalogue", "ceremony"):
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
             self.used.add(entry["statement_hash"])
-            need(enough_officers(self.law_notes[entry["statement_hash"]], roster, done), what + ": a text that too few officers signed")
+            need(kind == "sluis.%s/v1" % action, what + ": another kind of text")
+            need(by_all_present(self.law_notes[entry["statement_hash"]], self.chain[0]) if action == "ceremony" else
+                 enough_officers(self.law_notes[entry["statement_hash"]], roster, done), what + ": a text that too few officers signed")
             self.vouched.add(entry["statement_hash"])
         if action != "refuse":
             self.check_agreement(entry, what, manifest, done)

@@ -256,9 +256,9 @@ static bool take_typed(struct slip39_set *set, struct error *e)
 bool recovery_shares_take(const struct invocation *in, struct slip39_set *ret, struct error *e)
 {
 	_cleanup_(slip39_set_clear) struct slip39_set set = { 0 };
-	const char *fd = invocation_value(in, "shares-fd");
+	const struct given *fd = invocation_given(in, "shares-fd"); /* a command may not have it */
 	*e = (struct error){ 0 };
-	if (!(fd ? take_script(fd, &set, e) : take_typed(&set, e)))
+	if (!(fd ? take_script(fd->values[0], &set, e) : take_typed(&set, e)))
 		return false;
 	*ret = set;
 	set.count = 0;

@@ -13,7 +13,8 @@ extern const struct option roster_init_options[], roster_add_options[], roster_r
 	signing_options[], roster_verify_options[], agreement_new_options[], agreement_check_options[],
 	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
 	grounds_law_options[], law_show_options[], override_new_options[], setup_options[],
-	sign_folder_options[], recovery_split_options[], recovery_combine_options[];
+	sign_folder_options[], recovery_split_options[], recovery_combine_options[],
+	ceremony_options[];
 
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);
@@ -43,6 +44,7 @@ bool agreement_show(struct session *s, struct error *e);
 bool recovery_split(struct session *s, struct error *e);
 bool recovery_combine(struct session *s, struct error *e);
 bool log_witness(struct session *s, struct error *e);
+bool ceremony(struct session *s, struct error *e);
 bool setup(struct session *s, struct error *e);
 bool sign_folder(struct session *s, struct error *e);
 

@@ -5,7 +5,7 @@
 #include "tools/common/key_making.h"
 #include "tools/common/recovery_shares.h"
 #include "tools/officer/commands.h"
-#include "tools/officer/recovery_page.h"
+#include "tools/officer/recovery_making.h"
 #include "trust/recovery_key.h"
 
 #include <stdlib.h>
@@ -32,80 +32,33 @@ const struct option recovery_combine_options[] = {
 
 /* --- split --- */
 
-struct splitting {
-	const char *folder;
+static bool read_split(struct invocation *in, struct recovery_making *m, struct error *e)
+{
 	uint64_t threshold, count;
-	struct slip39_set shares;
-	struct recovery_page page;
-	char *paths[SLIP39_MEMBERS_MOST];
-	size_t written;
-};
-
-static void splitting_clear(struct splitting *s)
-{
-	for (size_t i = 0; i < ELEMENTS(s->paths); i++)
-		free(s->paths[i]);
-	slip39_set_clear(&s->shares);
-}
-
-static bool read_split(struct invocation *in, struct splitting *s, struct error *e)
-{
-	s->folder = invocation_value(in, "output");
-	s->page.units = invocation_values(in, "unit", &s->page.unit_count);
+	m->folder = invocation_value(in, "output");
+	m->units = invocation_values(in, "unit", &m->unit_count);
 	if (!invocation_wants(in, e, "threshold", "shares", "output") ||
-	    !invocation_number(in, "shares", 0, 2, SLIP39_MEMBERS_MOST, &s->count, e) ||
-	    !invocation_number(in, "threshold", 0, 2, s->count, &s->threshold, e))
+	    !invocation_number(in, "shares", 0, 2, SLIP39_MEMBERS_MOST, &count, e) ||
+	    !invocation_number(in, "threshold", 0, 2, count, &threshold, e))
 		return false;
-	for (size_t i = 0; i < s->page.unit_count; i++)
-		if (!name_is_unit(bytes_of_string(s->page.units[i])))
-			return error_set(e, ERR_NAME, s->page.units[i], "%s", "");
-	for (size_t i = 0; i < s->count; i++) {
-		s->paths[i] = string_printf("%s/recovery-share-%zu.html", s->folder, i + 1);
-		if (!s->paths[i])
-			return error_memory(e);
-		if (file_exists(s->paths[i]))
-			return error_set(e, ERR_FILE_EXISTS, s->paths[i], "%s", "");
-	}
-	return true;
+	m->threshold = (unsigned)threshold;
+	m->count = (unsigned)count;
+	for (size_t i = 0; i < m->unit_count; i++)
+		if (!name_is_unit(bytes_of_string(m->units[i])))
+			return error_set(e, ERR_NAME, m->units[i], "%s", "");
+	return recovery_making_begin(m, e);
 }
 
-/* Before anybody relies on them: what every share together gives, and so any that are enough, as each of the
- * others is held against the first ones. */
-static bool give_the_key(const struct slip39_set *shares, const struct age_identity *key, struct error *e)
-{
-	_cleanup_(age_identity_clear) struct age_identity again = { 0 };
-	if (!recovery_key_combine(shares, &again, e))
-		return false;
-	return age_recipient_equal(&again.recipient, &key->recipient) ||
-	       error_set(e, ERR_LIBRARY, "SLIP-0039", "the shares don't give the key back");
-}
-
-/* All of the pages, or none. */
-static bool write_pages(struct splitting *s, struct error *e)
-{
-	struct error ignored;
-	for (; s->written < s->count; s->written++) {
-		s->page.share = s->written;
-		if (!recovery_page_write(s->paths[s->written], &s->page, e))
-			break;
-	}
-	if (s->written == s->count)
-		return true;
-	while (s->written > 0)
-		(void)!file_remove(s->paths[--s->written], &ignored);
-	return false;
-}
-
-static void tell_split(struct account *o, const struct splitting *s)
+static void tell_split(struct account *o, const struct recovery_making *s)
 {
 	static const struct column columns[] = {
 		{ "share", N_("share"), COLUMN_NUMBER },
 		{ "file", N_("page to be printed"), COLUMN_NAME },
 	};
 	char recipient[AGE_RECIPIENT_SIZE + 1];
-	age_recipient_format(s->page.public, recipient);
+	age_recipient_format(&s->public, recipient);
 	account_pair(o, "recipient", _("recovery recipient, for the roster"), recipient);
-	account_pair_number(o, "set", _("number of the set"), s->shares.shares[0].id);
+	account_pair_number(o, "set", _("number of the set"), s->set);
 	account_pair_number(o, "threshold", _("shares that are needed"), s->threshold);
 	account_blank(o);
 	account_table(o, "shares", NULL, columns, ELEMENTS(columns));
@@ -131,19 +84,10 @@ static void tell_split(struct account *o, const struct splitting *s)
 
 bool recovery_split(struct session *session, struct error *e)
 {
-	_cleanup_(splitting_clear) struct splitting s = { 0 };
-	_cleanup_(age_identity_clear) struct age_identity key = { 0 };
-	if (!read_split(session->in, &s, e) || !directory_make(s.folder, e) ||
-	    !age_identity_generate(&key, e) ||
-	    !recovery_key_split(&key, (unsigned)s.threshold, (unsigned)s.count, &s.shares, e) ||
-	    !give_the_key(&s.shares, &key, e))
+	_cleanup_(recovery_making_clear) struct recovery_making m = { 0 };
+	if (!read_split(session->in, &m, e) || !recovery_making_write(&m, e))
 		return false;
-	s.page.shares = &s.shares;
-	s.page.public = &key.recipient;
-	s.page.made = moment_now() - moment_now() % SECONDS_A_DAY;
-	if (!write_pages(&s, e))
-		return false;
-	tell_split(session->out, &s);
+	tell_split(session->out, &m);
 	return true;
 }
 

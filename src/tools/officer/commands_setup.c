@@ -22,34 +22,6 @@ const struct option setup_options[] = {
 };
 const struct option sign_folder_options[] = { CONFIRM_OPTION, SIGNING_ANEW, { 0 } };
 
-static bool read_plan(const char *path, struct setup_plan *ret, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	return officer_read(path, &raw, e) && setup_plan_read(buffer_bytes(&raw), path, ret, e) &&
-	       setup_check(ret, path, e);
-}
-
-/* What was answered before, or comes with --from; the rest is asked. `*ret_ready`: there is enough. */
-static bool make_plan(struct session *s, const char *path, const struct folder *f, struct setup_plan *ret,
-                      bool *ret_ready, struct error *e)
-{
-	const char *from = invocation_value(s->in, "from");
-	bool there = file_exists(path);
-	if (from && there)
-		return error_set(
-			e, ERR_FILE_EXISTS, path, "%s",
-			N_("setting up was begun already: change that file, or go on without --from"));
-	if ((from || there) && !read_plan(from ? from : path, ret, e))
-		return false;
-	/* It says that it is complete; whether it is, its parts tell. */
-	_cleanup_(buffer_clear) struct buffer missing = { 0 };
-	setup_missing(ret, &missing);
-	if (!buffer_ok(&missing, e))
-		return false;
-	*ret_ready = ret->complete && missing.size == 0;
-	return *ret_ready ? setup_save(ret, path, e) : setup_ask(ret, f, path, ret_ready, e);
-}
-
 /* Somebody who made a key just now may only bring a card, where another officer answers the questions. */
 static bool wants_to_plan(struct session *s, bool made, bool begun, bool *ret, struct error *e)
 {
@@ -83,9 +55,9 @@ bool setup(struct session *s, struct error *e)
 	joining_warn(s, &f);
 	bool asks;
 	if (!wants_to_plan(s, made, file_exists(path), &asks, e) ||
-	    (!r && asks && !make_plan(s, path, &f, &p, &ready, e)))
+	    (!r && asks && !setup_make_plan(path, invocation_value(s->in, "from"), &f, &p, &ready, e)))
 		return false;
-	if (r && file_exists(path) && !read_plan(path, &p, e))
+	if (r && file_exists(path) && !setup_read(path, &p, e))
 		return false;
 	if ((ready || r) && (!setup_draft(s, folder, &p, e) || !setup_sign(s, folder, &key, e)))
 		return false;

@@ -11,6 +11,7 @@
 #include "tools/officer/templates.h"
 #include "trust/grounds.h"
 #include "trust/role_presets.h"
+#include "trust/statement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -436,4 +437,30 @@ bool setup_ask(struct setup_plan *p, const struct folder *f, const char *path, b
 	*ret_done = missing.size == 0 && (*ret_done || script);
 	p->complete = *ret_done;
 	return setup_save(p, path, e);
+}
+
+bool setup_read(const char *path, struct setup_plan *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return statement_read(path, &raw, e) && setup_plan_read(buffer_bytes(&raw), path, ret, e) &&
+	       setup_check(ret, path, e);
+}
+
+bool setup_make_plan(const char *path, const char *from, const struct folder *f, struct setup_plan *ret,
+                     bool *ret_ready, struct error *e)
+{
+	bool there = file_exists(path);
+	if (from && there)
+		return error_set(
+			e, ERR_FILE_EXISTS, path, "%s",
+			N_("setting up was begun already: change that file, or go on without --from"));
+	if ((from || there) && !setup_read(from ? from : path, ret, e))
+		return false;
+	/* It says that it is complete; whether it is, its parts tell. */
+	_cleanup_(buffer_clear) struct buffer missing = { 0 };
+	setup_missing(ret, &missing);
+	if (!buffer_ok(&missing, e))
+		return false;
+	*ret_ready = ret->complete && missing.size == 0;
+	return *ret_ready ? setup_save(ret, path, e) : setup_ask(ret, f, path, ret_ready, e);
 }

@@ -16,3 +16,9 @@ bool setup_ask(struct setup_plan *p, const struct folder *f, const char *path, b
 /* Every answer of a plan that somebody wrote; ERR_VALUE says which isn't right. */
 bool setup_check(const struct setup_plan *p, const char *subject, struct error *e) _must_check_;
 bool setup_save(const struct setup_plan *p, const char *path, struct error *e) _must_check_;
+/* The plan of that file, whose every answer is right. */
+bool setup_read(const char *path, struct setup_plan *ret, struct error *e) _must_check_;
+/* What was answered before, or stands in the file `from` (NULL: none); the rest is asked. `*ret_ready`: there
+ * is enough. ERR_FILE_EXISTS when there are answers already, and `from` too. */
+bool setup_make_plan(const char *path, const char *from, const struct folder *f, struct setup_plan *ret,
+                     bool *ret_ready, struct error *e) _must_check_;

@@ -8,6 +8,7 @@
 #include "tools/officer/signable.h"
 #include "tools/officer/templates.h"
 #include "trust/agreement_text.h"
+#include "trust/ceremony.h"
 #include "trust/role_presets.h"
 #include "trust/roster_edit.h"
 
@@ -186,12 +187,25 @@ static bool write_roster(struct account *o, const char *folder, struct roster *r
 	return roster_format(r, &text, e) && write_file(o, folder, name, buffer_bytes(&text), e);
 }
 
+/* The recovery key that officers made in a ceremony, whose transcript lies there: a unit gets it with its keys.
+ * Zeros: none. */
+static bool find_recovery(const struct folder *f, struct ceremony *c, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *root = NULL;
+	const struct folder_text *t = folder_next(f, CEREMONY_TYPE, NULL);
+	if (!t)
+		return true;
+	return folder_root(f, &root, e) && ceremony_parse(buffer_bytes(&t->raw), t->path, c, e) &&
+	       (!c->has_recovery || !root || ceremony_verify(c, root, e));
+}
+
 /* The keys of units that came since go into the next version. */
 static bool draft_next(struct account *o, const char *folder, const struct folder *f, struct roster *r,
                        struct error *e)
 {
+	_cleanup_(ceremony_clear) struct ceremony c = { 0 };
 	bool adopted, changed = false, edited = false;
-	if (!signing_is_adopted(r, f, &adopted, e))
+	if (!signing_is_adopted(r, f, &adopted, e) || (adopted && !find_recovery(f, &c, e)))
 		return false;
 	for (size_t i = 0; adopted && i < r->unit_count; i++) {
 		struct card card;
@@ -205,7 +219,8 @@ static bool draft_next(struct account *o, const char *folder, const struct folde
 		if (!edited && !roster_edit(r, moment_now(), e))
 			return false;
 		edited = changed = true;
-		if (!roster_set_unit(r, &card, false, e))
+		if (!roster_set_unit(r, &card, false, e) ||
+		    (c.has_recovery && !roster_set_recovery(r, card.name, &c.recovery, e)))
 			return false;
 	}
 	return !changed || write_roster(o, folder, r, e);

@@ -24,6 +24,16 @@ static const struct command commands[] = {
 	                "goes back, `-` leaves a part out and `.` stops; what was answered is "
 	                "kept in setup.yaml. For a script, standard input has an answer a line, "
 	                "or --from has them all.") },
+	{ COMMAND("ceremony", NOTHING, ceremony, ceremony_options), ARGUMENTS("[FOLDER]", 0, 1),
+	  .summary = N_("Set up a partnership together, at one machine, step by step"),
+	  .details = N_("For officers who sit at one machine, that is best connected to nothing. --script "
+	                "prints beforehand who must be there, what to bring and each step with the words to "
+	                "speak. Then each officer in turn makes her key, or brings it; every fingerprint is "
+	                "read aloud by one and typed from paper by another; the roster is drafted as `setup` "
+	                "does, signed by each, and its fingerprint written down; a recovery key is split, "
+	                "and tried. What was done stands in FOLDER/transcript.note, which all of them sign "
+	                "at the end, and whose hash goes into the units' logs. `.` stops, and the same "
+	                "command goes on where it was.") },
 	{ COMMAND("sign", KEY, sign_folder, sign_folder_options), ARGUMENT("FOLDER"),
 	  .summary = N_("Sign everything in a folder that waits for your signature") },
 	KEY_COMMANDS(key_new_officer),
@@ -158,7 +168,7 @@ static const struct command commands[] = {
 /* clang-format on */
 
 static const struct task tasks[] = {
-	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "sign") },
+	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "ceremony", "sign") },
 	{ N_("Your own key"), COMMAND_NAMES("key new", "key show", "key passphrase") },
 	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove",
 	                                       "roster revoke", "roster diff", "roster sign") },

@@ -4,9 +4,11 @@
 #include "cli/fingerprints.h"
 #include "crypto/keyring.h"
 #include "exchange/desk_open.h"
+#include "exchange/open.h"
 #include "io/file.h"
 #include "tools/sluis/commands.h"
 #include "trust/card.h"
+#include "trust/ceremony.h"
 #include "trust/statement.h"
 
 #include <stdio.h>
@@ -21,6 +23,8 @@ const struct option init_options[] = {
 	{ "roster", 0, OPTION_VALUE, "NOTE", N_("version 1 of the roster") },
 	{ "fingerprint", 0, OPTION_VALUE, "HEX",
 	  N_("the roster's fingerprint, as the officers read it aloud") },
+	{ "transcript", 0, OPTION_VALUE, "NOTE",
+	  N_("the transcript of the officers' ceremony: its hash goes into the log at once") },
 	{ 0 },
 };
 const struct option trust_options[] = {
@@ -56,6 +60,26 @@ static void leave(struct session *s, struct desk *d)
 	session_close(s);
 }
 
+/* Before there is a store: is it of this roster? */
+static bool check_transcript(const char *path, const struct roster *root, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(ceremony_clear) struct ceremony c = { 0 };
+	return !path || (statement_read(path, &raw, e) && ceremony_parse(buffer_bytes(&raw), path, &c, e) &&
+	                 ceremony_verify(&c, root, e));
+}
+
+static bool open_transcript(struct desk *d, const char *path, struct account *o, struct error *e)
+{
+	_cleanup_(open_result_clear) struct open_result r = { 0 };
+	if (!path)
+		return true;
+	if (!open_file(d, path, &r, e))
+		return false;
+	account_pair(o, "transcript", _("transcript, whose hash is in the log"), path);
+	return true;
+}
+
 bool init(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -66,16 +90,21 @@ bool init(struct session *s, struct error *e)
 	_cleanup_(roster_freep) struct roster *roster = NULL;
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(string_freep) char *card = NULL;
-	const char *home, *unit = invocation_value(in, "unit"), *path = invocation_value(in, "roster");
+	const char *home, *unit = invocation_value(in, "unit"), *path = invocation_value(in, "roster"),
+		   *transcript = invocation_value(in, "transcript");
 	struct sha256 fingerprint;
 	if (!invocation_home(in, &home, e) || !invocation_wants(in, e, "unit", "roster", "fingerprint") ||
 	    !fingerprint_needed(in, &fingerprint, e) || !statement_read(path, &note, e) ||
 	    !roster_parse(buffer_bytes(&note), path, &roster, e) ||
-	    !roster_verify_root(roster, &fingerprint, e) || !read_key(in, &passphrase, &key, e) ||
+	    !roster_verify_root(roster, &fingerprint, e) || !check_transcript(transcript, roster, e) ||
+	    !read_key(in, &passphrase, &key, e) ||
 	    !desk_create(home, unit, &roster, &fingerprint, &key, &d, e) ||
 	    !rebind_file(in, &d.key, &passphrase, e))
 		return false;
+	bool told = open_transcript(&d, transcript, o, e);
 	leave(s, &d);
+	if (!told)
+		return false;
 	card = path_join(home, "unit.card");
 	account_pair(o, "home", _("store"), home);
 	account_pair(o, "unit", _("unit"), unit);
