@@ -4,12 +4,12 @@
 
 They answer as the script of the ceremony asks: key files keys/WHO.key with their passphrases, fingerprints from the
 paper on which they wrote what was read aloud, words from the pages that they printed. What they wrote down lies in
-papers.json, so that another run goes on with it. The terminal has 24 rows of 80 columns; all that it showed is printed.
+papers.json, so that another run goes on with it. The terminal is wide, so that no sentence is broken; all that it showed is printed.
 
     --officers WHO…        who sit down, in this order (po1 po2)
     --at REGEX=ANSWER      the first time that the newest words fit, this is answered instead; may be repeated
     --stop-at N            `.` at the Nth question, or where that isn't an answer, a hang-up
-    --stop-after N         `.` at the first question once N rows stand in the transcript
+    --stop-after N         `.` at the first question once N rows stand in the transcript, but while pages are printed
     --recovery             a recovery key is wanted
     --wrong                the paper always says another fingerprint
 """
@@ -29,9 +29,10 @@ parser.add_argument("--stop-at", type=int, default=0)
 parser.add_argument("--stop-after", type=int, default=0)
 parser.add_argument("--recovery", action="store_true")
 parser.add_argument("--wrong", action="store_true")
-parser.add_argument("--folder", default="share")
 cut = sys.argv.index("--")
 asked = parser.parse_args(sys.argv[1:cut])
+command = sys.argv[cut + 1 :]
+TRANSCRIPT = pathlib.Path(command[command.index("ceremony") + 1], "transcript.note")
 
 PAPERS = pathlib.Path("papers.json")
 papers = json.loads(PAPERS.read_text()) if PAPERS.exists() else {"pages": []}
@@ -52,8 +53,7 @@ def shown(words):
 
 
 def rows():
-    transcript = pathlib.Path(asked.folder, "transcript.note")
-    return transcript.read_text().count("\n  - step: ") if transcript.exists() else 0
+    return TRANSCRIPT.read_text().count("\n  - step: ") if TRANSCRIPT.exists() else 0
 
 
 def page_of(path):
@@ -91,7 +91,7 @@ def answer(words):
     if "Make one now?" in " ".join(words.split()):
         return "y" if asked.recovery else "n"
     if "In which folder are the pages" in words:
-        return "pages"
+        return "pages-again" if pathlib.Path("pages/recovery-share-1.html").exists() else "pages"
     if found := re.search(r"Print (\S+) alone", words):
         papers["pages"] = papers["pages"] if "share-1." not in found[1] else []
         papers["pages"].append(page_of(found[1]))
@@ -109,7 +109,7 @@ def answer(words):
     return "y" if last.endswith("(y/n) >") else ""
 
 
-session = Session(sys.argv[cut + 1 :])
+session = Session(command, rows=60, columns=200)
 seen, done, count = "", 0, 0
 while more := session.read():
     seen += more.decode().replace("\r", "")
@@ -117,7 +117,7 @@ while more := session.read():
     if not re.search(r"(> |: )$", words):
         continue
     count += 1
-    stops = count == asked.stop_at or (asked.stop_after and rows() >= asked.stop_after)
+    stops = count == asked.stop_at or (asked.stop_after and rows() >= asked.stop_after and "Print " not in words)
     if stops and words.endswith(": "):
         break
     typed = "." if stops else answer(words)

@@ -18,6 +18,7 @@ void recovery_making_clear(struct recovery_making *m)
 bool recovery_making_begin(struct recovery_making *m, struct error *e)
 {
 	for (size_t i = 0; i < m->count; i++) {
+		free(m->paths[i]);
 		m->paths[i] = string_printf("%s/recovery-share-%zu.html", m->folder, i + 1);
 		if (!m->paths[i])
 			return error_memory(e);

@@ -42,15 +42,29 @@ static bool ask_number(struct sitting *t, const char *question, uint64_t least, 
 	return true;
 }
 
-static bool ask_folder(struct sitting *t, struct buffer *ret, struct error *e)
+/* One in which no pages lie yet. */
+static bool ask_folder(struct sitting *t, struct recovery_making *m, struct buffer *ret, struct error *e)
 {
-	enum reply reply = REPLY_ENTER;
-	while (!t->stopped && reply != REPLY_TEXT)
+	struct error why;
+	while (!t->stopped) {
+		enum reply reply;
 		if (!sitting_ask(t, _("In which folder are the pages to be written, until they are printed?"),
 		                 _("On a stick that you destroy afterwards, or in memory, such as "
 		                   "/dev/shm/shares; not in the folder that you share."),
 		                 false, ret, &reply, e))
 			return false;
+		if (reply != REPLY_TEXT)
+			continue;
+		m->folder = buffer_string(ret);
+		if (recovery_making_begin(m, &why))
+			return true;
+		if (why.code != ERR_FILE_EXISTS) {
+			*e = why;
+			return false;
+		}
+		dialogue_say(&t->talk, "%s",
+		             _("  ! Pages of another key lie there. Erase them, or name another folder."));
+	}
 	return true;
 }
 
@@ -108,9 +122,8 @@ static bool make(struct sitting *t, const struct setup_plan *p, struct error *e)
 	          (t->stopped || ask_number(t, _("How many of them together are to be enough?"), 2, m.count,
 	                                    c->threshold ? c->threshold : m.count / 2 + 1, &m.threshold,
 	                                    e)) &&
-	          (t->stopped || ask_folder(t, &folder, e));
-	m.folder = ok ? buffer_string(&folder) : NULL;
-	ok = ok && (t->stopped || (recovery_making_begin(&m, e) && recovery_making_write(&m, e)));
+	          (t->stopped || ask_folder(t, &m, &folder, e)) &&
+	          (t->stopped || recovery_making_write(&m, e));
 	if (ok && !t->stopped) {
 		t->c.has_recovery = true;
 		t->c.recovery = m.public;

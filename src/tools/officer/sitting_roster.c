@@ -97,10 +97,10 @@ bool sitting_answers(struct sitting *t, struct setup_plan *p, struct error *e)
 {
 	_cleanup_(folder_clear) struct folder f = { 0 };
 	_cleanup_(string_freep) char *path = path_join(t->folder, SETUP_FILE);
-	bool ready = false;
+	bool ready = false, begun = path && file_exists(path);
 	if (!path)
 		return error_memory(e);
-	if (!file_exists(path)) {
+	if (!begun) {
 		sitting_heading(t, _("Who takes part"));
 		dialogue_say(&t->talk, _("Copy the cards of all who aren't here into %s now."), t->folder);
 		if (!sitting_wait(t, _("Enter, when they are there."), e) || t->stopped)
@@ -110,7 +110,7 @@ bool sitting_answers(struct sitting *t, struct setup_plan *p, struct error *e)
 		return false;
 	joining_warn(t->s, &f);
 	if (!sitting_show(t, e) ||
-	    !setup_make_plan(path, invocation_value(t->s->in, "from"), &f, p, &ready, e))
+	    !setup_make_plan(path, begun ? NULL : invocation_value(t->s->in, "from"), &f, p, &ready, e))
 		return false;
 	t->stopped = !ready;
 	return !ready || (check_officers(t, p, e) && wait_for_cards(t, p, e) && note_answers(t, path, e));
