@@ -114,7 +114,8 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 struct changing {
 	const char *person;
 	struct access_list list;
-	struct renewing keys; /* the unit's new ones, when somebody goes */
+	struct renewing keys; /* the unit's new ones, when somebody goes, or a key that was in others' reach */
+	struct access_replacing replacing;
 	bool renews, writes_card;
 	bool begun; /* committed, and the slots are to follow */
 };
@@ -136,7 +137,8 @@ static bool prepare(struct changing *c, struct act *a, char **member, struct err
 	struct access_list *l = &c->list;
 	free(l->added);
 	free(l->removed);
-	l->added = l->removed = NULL;
+	free(l->replaced);
+	l->added = l->removed = l->replaced = NULL;
 	l->made = a->when;
 	*member = string_copy(c->person);
 	a->entry.recipient = c->person;
@@ -162,6 +164,74 @@ static bool listed_key(const struct act *a, const char *person, struct age_recip
 	return true;
 }
 
+/* Was this key of the person revoked as one that others may have? One that no roster listed is taken for that.
+ */
+static bool was_in_reach(const struct desk *d, const char *person, const struct age_recipient *old)
+{
+	const struct roster_chain *c = store_rosters(d->store);
+	const struct roster *newest = roster_chain_newest(c);
+	for (size_t v = c->count; v > 0; v--) {
+		const struct roster_person *p = roster_person(c->versions[v - 1], person);
+		if (!p || !age_recipient_equal(&p->recipient, old))
+			continue;
+		for (size_t i = 0; i < newest->revocation_count; i++)
+			if (roster_revocation_is_of(&newest->revocations[i], &p->key) &&
+			    !revocation_spares_dates(newest->revocations[i].reason))
+				return true;
+		return false;
+	}
+	return true;
+}
+
+/* By this list: of a replacement that was cut off, the old key is in it no more. */
+static void find_replacing(const struct desk *d, const struct access_list *l, const char *person,
+                           struct access_replacing *ret)
+{
+	const struct age_recipient *slot = access_list_key(l, person);
+	const struct roster_person *listed = roster_person(desk_roster(d), person);
+	bool cut_off = !access_is_settled(d->store, l) && is_person(l->replaced, person);
+	bool other = slot && listed && !age_recipient_equal(slot, &listed->recipient);
+	struct error owed;
+	*ret = (struct access_replacing){ .is = cut_off || other };
+	if (cut_off && !other)
+		ret->in_reach = !renewal_check_owed(d->store, &owed);
+	else
+		ret->in_reach = other && was_in_reach(d, person, slot);
+}
+
+bool access_replacing(struct desk *d, const char *person, struct access_replacing *ret, struct error *e)
+{
+	_cleanup_(access_list_clear) struct access_list l = { 0 };
+	if (!access_load(d->store, &l, e))
+		return false;
+	find_replacing(d, &l, person, ret);
+	return true;
+}
+
+/* The slot of the same person, for the key that the roster lists now. */
+static bool replace_body(struct act *a, void *context, struct error *e)
+{
+	struct changing *c = context;
+	struct desk *d = a->desk;
+	struct age_recipient key;
+	if (!listed_key(a, c->person, &key, e) || !access_load(d->store, &c->list, e))
+		return false;
+	find_replacing(d, &c->list, c->person, &c->replacing);
+	if (!c->replacing.is) /* somebody else did it meanwhile */
+		return error_set(e, ERR_SLOT_THERE, c->person, "%s", "");
+	bool waits;
+	if (!renewal_waits(d->store, &waits, NULL, e))
+		return false;
+	bool again = age_recipient_equal(access_list_key(&c->list, c->person), &key);
+	c->writes_card = c->replacing.in_reach && store_is_ready(d->store);
+	c->renews = c->writes_card && !(again && waits);
+	access_list_drop(&c->list, c->person);
+	a->entry.access = "replaced";
+	return access_list_add(&c->list, c->person, &key, e) && prepare(c, a, &c->list.replaced, e) &&
+	       access_keep(d->store, &c->list, &d->key, e) &&
+	       (!c->renews || (renewing_make(a, &c->keys, e) && renewal_owe(d->store, e)));
+}
+
 static bool add_body(struct act *a, void *context, struct error *e)
 {
 	struct changing *c = context;
@@ -171,8 +241,9 @@ static bool add_body(struct act *a, void *context, struct error *e)
 		return false;
 	bool settled = access_is_settled(d->store, &c->list);
 	const struct age_recipient *slot = access_list_key(&c->list, c->person);
-	if (!settled && c->list.removed)
-		return error_set(e, ERR_ACCESS_UNFINISHED, c->list.removed, "%s", "");
+	const char *unfinished = c->list.removed ? c->list.removed : c->list.replaced;
+	if (!settled && unfinished)
+		return error_set(e, ERR_ACCESS_UNFINISHED, unfinished, "%s", "");
 	if (slot && !age_recipient_equal(slot, &key))
 		return error_set(e, ERR_SLOT_OTHER_KEY, c->person, "%s", "");
 	if (slot && settled)
@@ -221,7 +292,7 @@ static bool remove_body(struct act *a, void *context, struct error *e)
 	       (!c->renews || (renewing_make(a, &c->keys, e) && renewal_owe(d->store, e)));
 }
 
-static bool remove_logged(struct act *a, void *context, struct error *e)
+static bool rekey_logged(struct act *a, void *context, struct error *e)
 {
 	const struct changing *c = context;
 	return !c->renews || renewal_witness(a->desk->store, e);
@@ -238,8 +309,13 @@ static bool rekey(struct act *a, void *context, struct error *e)
 static const struct act_frame adding = { .kind = ACT_ACCESS, .body = add_body, .done = seal },
 			      removing = { .kind = ACT_ACCESS,
 	                                   .body = remove_body,
-	                                   .logged = remove_logged,
+	                                   .logged = rekey_logged,
 	                                   .done = rekey },
+			      replacing = { .kind = ACT_ACCESS,
+	                                    .body = replace_body,
+	                                    .logged = rekey_logged,
+	                                    .done = rekey },
+			      to_replace = { .kind = ACT_ACCESS, .body = replace_body, .trial = true },
 			      to_add = { .kind = ACT_ACCESS, .body = add_body, .trial = true },
 			      to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
 
@@ -257,8 +333,10 @@ static bool change(struct desk *d, const struct act_frame *f, const char *person
 
 bool access_look_add(struct desk *d, const char *person, struct error *e)
 {
+	struct access_replacing r;
 	bool begun;
-	return change(d, &to_add, person, false, &begun, e);
+	return access_replacing(d, person, &r, e) &&
+	       change(d, r.is ? &to_replace : &to_add, person, false, &begun, e);
 }
 
 bool access_look_remove(struct desk *d, const char *person, struct error *e)
@@ -269,7 +347,10 @@ bool access_look_remove(struct desk *d, const char *person, struct error *e)
 
 bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e)
 {
-	return change(d, &adding, person, false, ret_begun, e);
+	struct access_replacing r;
+	*ret_begun = false;
+	return access_replacing(d, person, &r, e) &&
+	       change(d, r.is ? &replacing : &adding, person, r.is, ret_begun, e);
 }
 
 bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e)

@@ -36,6 +36,15 @@ struct access_overview {
 bool access_overview(struct desk *d, struct access_overview *ret, struct error *e) _must_check_;
 void access_overview_clear(struct access_overview *o);
 
+/* What `access_add` would do of somebody who has a slot for another key than the roster lists: that one goes,
+ * and the store gets another key. */
+struct access_replacing {
+	bool is;       /* zeros: there is no such slot */
+	bool in_reach; /* the old key was revoked as lost or compromised: the unit's own keys are renewed too */
+};
+bool access_replacing(struct desk *d, const char *person, struct access_replacing *ret, struct error *e)
+	_must_check_;
+
 /* Would the change below be done? For who is asked first; nothing is changed or logged. */
 bool access_look_add(struct desk *d, const char *person, struct error *e) _must_check_;
 bool access_look_remove(struct desk *d, const char *person, struct error *e) _must_check_;
@@ -44,8 +53,9 @@ bool access_look_remove(struct desk *d, const char *person, struct error *e) _mu
  *
  * A slot for a person with a mandate at this unit today, whatever it allows, or for ROSTER_RECOVERY where the
  * roster lists a recovery key (else ERR_RECOVERY_NONE); the actor's must allow `access`.
- * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE: who gets none. ERR_SLOT_THERE. ERR_ACCESS_UNFINISHED: a
- * removal was cut off. Of an addition that was cut off: it is done again. */
+ * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE: who gets none. ERR_SLOT_THERE. ERR_SLOT_OTHER_KEY: another
+ * recovery key has one. ERR_ACCESS_UNFINISHED: a removal was cut off. Of an addition that was cut off: it is
+ * done again. Where it replaces a slot (access_replacing) what is said of access_remove holds as well. */
 bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;
 /* The slot goes, and the database gets another key. ERR_SLOT_MISSING. ERR_SLOT_LAST: nobody with a mandate
  * would have one any more. ERR_BUSY: somebody else has the store open. ERR_DISK_FULL. Of a removal that was

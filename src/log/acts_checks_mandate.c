@@ -115,11 +115,11 @@ bool acts_check_access(struct acts *a, const struct entry *entry, struct error *
 	if (!is(entry, ACT_ACCESS))
 		return !entry->access || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e,
 		                                     "%s", N_("a change of access, which this act isn't"));
-	bool added = same(entry->access, "added");
+	bool added = same(entry->access, "added") || same(entry->access, "replaced");
 	if (!entry->recipient || (!added && !same(entry->access, "removed")))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",
-		                   N_("adds or removes a person, and nothing else"));
-	if (added && r && same(entry->recipient, ROSTER_RECOVERY)) {
+		                   N_("adds or removes a person, or replaces a key, and nothing else"));
+	if (added && r && same(entry->access, "added") && same(entry->recipient, ROSTER_RECOVERY)) {
 		const struct roster_unit *u = roster_unit(r, a->origin);
 		return (u && u->has_recovery) ||
 		       acts_mandate_finding(a, entry, e, N_("a slot for a recovery key that isn't listed"));
@@ -134,7 +134,7 @@ bool acts_check_keys(struct acts *a, const struct entry *entry, struct error *e)
 	if (!entry->keys)
 		return true;
 	bool renewed = same(entry->keys, "renewed"),
-	     removes = is(entry, ACT_ACCESS) && same(entry->access, "removed");
+	     removes = is(entry, ACT_ACCESS) && (same(entry->access, "removed") || same(entry->access, "replaced"));
 	bool fits = renewed ? (is(entry, ACT_KEY) || removes) && same(entry->statement, CARD_TYPE) &&
 	                              entry->statement_hash
 	                    : is(entry, ACT_KEY) && same(entry->keys, "destroyed") && !entry->statement;

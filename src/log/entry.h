@@ -86,7 +86,7 @@ struct entry {
 	uint64_t entries;                     /* log entries shown, disclosed or erased … */
 	uint64_t from_index, to_index;        /* … between these places; `to_index` is behind the last */
 	const char *recipient; /* person to whom something was disclosed, or whose access changed */
-	const char *access;    /* of `access`: how it changed, "added" or "removed" */
+	const char *access;    /* of `access`: how it changed, "added", "removed" or "replaced" */
 	const char *keys;      /* the unit's: "renewed", and then `statement` is their card; "destroyed" */
 	const char *source;    /* class of the source */
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */

@@ -36,7 +36,7 @@ bool access_is_settled(const struct store *s, const struct access_list *l)
 	const struct slots_seen *seen = &s->slots;
 	/* Made before slots named their list, and not changed since. */
 	if (!seen->has_access)
-		return !seen->has_before && !l->added && !l->removed;
+		return !seen->has_before && !l->added && !l->removed && !l->replaced;
 	return !seen->has_before && sha256_equal(&seen->access, &l->hash) &&
 	       seen->stanzas == l->person_count + l->has_recovery;
 }

@@ -30,6 +30,7 @@ static const struct keyed list_keys[] = {
 	KEYED_DAY("made", struct access_list, made),
 	KEYED_TEXT("added", struct access_list, added, KEYED_OPTIONAL, .fits = may_have_slot),
 	KEYED_TEXT("removed", struct access_list, removed, KEYED_OPTIONAL, .fits = may_have_slot),
+	KEYED_TEXT("replaced", struct access_list, replaced, KEYED_OPTIONAL, .fits = name_is_person),
 	KEYED_OTHER("recovery", struct access_list, recovery, recipient_type,
 	            KEYED_HAS(struct access_list, has_recovery)),
 	KEYED_LIST("persons", struct access_list, persons, person_count, person_keys, ACCESS_PERSONS_MOST),
@@ -115,7 +116,7 @@ bool access_list_sign(struct access_list *l, const struct note_signer *by, struc
  * that. */
 static bool might(const struct access_list *l, const struct roster_mandate *m)
 {
-	bool change = l->added || l->removed;
+	bool change = l->added || l->removed || l->replaced;
 	return strcmp(m->unit, l->unit) == 0 && (!change || (m->powers & POWER_ACCESS));
 }
 

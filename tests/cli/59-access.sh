@@ -190,11 +190,64 @@ run "which fits again" 0 as wmo1 access list --json
 expect_json 'o["finished"]' true
 run "the one more is out" 4 as wmo2 status
 
+# --- a clerk's own new key ---
+
+new_key() { # WHO: in the place of the one there was, which is kept
+    mv "keys/$1.key" "keys/$1.old.key"
+    rm "keys/$1.card" "cards/$1.card"
+    person "oss.nl/p-$1" "$1"
+}
+with_old_key() { SLUIS_KEY=$T/keys/wmo3.old.key SLUIS_HOME=$T/wmo sluis "$@" --passphrase-fd 9 9<"$T/keys/wmo3.pass"; }
+identity_of wmo3
+new_key wmo3
+must sluis-officer roster add cards/wmo3.card --replace --roster roster-4.note -o roster-5.note
+next_roster 5
+run "a roster with another key of somebody says so" 0 as wmo1 open roster-5.note
+expect_out 'oss.nl/p-wmo3 has access with another key than the roster lists: `sluis access add oss.nl/p-wmo3`'
+run "status too" 0 as wmo1 status --json
+expect_json '[t["id"] for t in o["todo"] if t["task"] == "access"]' '["oss.nl/p-wmo3"]'
+run "whose new key opens nothing yet" 4 as wmo3 status
+run "nor does the old one let itself in" 8 with_old_key access add p-wmo3
+old_key=$(key_in wmo wmo3)
+card=$(cat wmo/unit.card)
+run "a colleague is told what comes of it" 130 typed wmo1 n -- access add p-wmo3
+expect_out "older key. The store is encrypted anew"
+refute_out 'gets new ones too'
+run "and replaces the slot" 0 as wmo1 access add p-wmo3
+expect_out 'store encrypted anew'
+check "which costs the unit no keys" test "$(cat wmo/unit.card)" = "$card"
+run "the list fits" 0 as wmo1 access list --json
+states '["p-wmo1 fits", "p-wmo3 fits"]'
+must as wmo3 key trust --fingerprint "$fingerprint"
+run "the new key works" 0 as wmo3 list --json
+expect_json 'o["total"]' 1
+run "the old one opens nothing" 4 with_old_key status
+refute "nor by stock tools" age -d -i wmo3.identity wmo/store.slots
+refute "nor does the database's key that was noted down" opens_by wmo "$old_key"
+run "the log says what was done" 0 as wmo1 log show --last 8 --json
+expect_json '[x["access"] + " " + x["recipient"] + " " + str(x["keys"]) for x in o["entries"] if x["action"] == "access"]' '["replaced oss.nl/p-wmo3 None"]'
+run "twice" 6 as wmo1 access add p-wmo3
+
+mv keys/wmo3.old.key keys/wmo3.first.key
+new_key wmo3
+must sluis-officer roster add cards/wmo3.card --replace --reason lost --roster roster-5.note -o roster-6.note
+next_roster 6
+must as wmo1 open roster-6.note
+run "a key that was lost had the unit's own in reach" 0 as wmo1 access add p-wmo3
+expect_out 'gets new ones too, and no package leaves'
+expect_out 'card for the officers: +.*wmo/unit.card'
+refute "so that the unit has new ones" test "$(cat wmo/unit.card)" = "$card"
+run "which the entry says" 0 as wmo1 log show --last 3 --json
+expect_json '[x["access"] + " " + x["keys"] for x in o["entries"] if x["action"] == "access"]' '["replaced renewed"]'
+run "and nothing is packed before a roster lists them" 0 as wmo1 status --json
+expect_json '[t["task"] for t in o["todo"] if "keys" in t["task"]]' '["unit-keys-wait"]'
+must as wmo3 key trust --fingerprint "$fingerprint"
+
 # --- the last ---
 
-must sluis-officer roster remove oss.nl/p-wmo3 --roster roster-4.note -o roster-5.note
-next_roster 5
-must as wmo1 open roster-5.note
+must sluis-officer roster remove oss.nl/p-wmo3 --roster roster-6.note -o roster-7.note
+next_roster 7
+must as wmo1 open roster-7.note
 run "nobody takes away his own access, when he would be the last" 8 as wmo1 access remove oss.nl/p-wmo1 --json
 expect_json 'o["error"]["finding"]' slot-of-the-last
 must as wmo1 access remove p-wmo3

@@ -110,21 +110,33 @@ Test(access, is_taken_away_but_from_the_last)
 	team_end(&t);
 }
 
-Test(access, for_another_key_is_told_and_not_added_to)
+Test(access, for_another_key_is_told_and_replaced)
 {
 	struct team t;
 	bool begun;
 	struct keyfile key = { 0 }, newer = { 0 };
+	struct desk none = { 0 };
+	char home[160];
 	team_start(&t);
+	team_path(&t, "wi", home);
 	enrol(&t, POWER_READ, &key);
 	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
 	enrol(&t, POWER_READ, &newer);
 	expect(&t, 2, 1, ACCESS_OTHER_KEY, true);
-	FAILS(ERR_SLOT_OTHER_KEY, access_add(&t.wi, NEWCOMER, &begun, &e));
-	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
+	struct access_replacing replacing;
+	OK(access_replacing(&t.wi, NEWCOMER, &replacing, &e));
+	cr_expect(replacing.is && !replacing.in_reach);
+	OK(access_look_add(&t.wi, NEWCOMER, &e));
+	expect(&t, 2, 1, ACCESS_OTHER_KEY, true);
 	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	cr_expect(begun);
+	cr_expect(last_act_says(&t.wi, "\"recipient\":\"" NEWCOMER "\",\"access\":\"replaced\""));
 	expect(&t, 2, 0, ACCESS_FITS, true);
+	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_replacing(&t.wi, NEWCOMER, &replacing, &e));
+	cr_expect_not(replacing.is);
 	desk_clear(&t.wi);
+	FAILS(ERR_NO_KEY, desk_bind(home, &key, &t.fingerprint, &none, &e));
 	struct desk d = sit_down(&t, &newer);
 	desk_clear(&d);
 	keyfile_clear(&key);

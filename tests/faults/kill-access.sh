@@ -74,5 +74,38 @@ killed_everywhere "giving access" given name 1 as wmo1 access add p-wmo2
 killed_everywhere "giving access" given sync "$(step 6)" as wmo1 access add p-wmo2
 check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a $((cut + after)) -lt "$tried"
 
+# Another key of the same person, of which the first was lost: the slot is replaced, and the unit gets keys too.
+back wmo
+must as wmo1 access add p-wmo2
+mv keys/wmo2.key keys/wmo2.old.key
+rm keys/wmo2.card cards/wmo2.card
+person oss.nl/p-wmo2 wmo2
+must sluis-officer roster add cards/wmo2.card --replace --reason lost --roster roster-2.note -o roster-3.note
+sign_by roster roster-3.note po1 po2
+must as wmo1 open roster-3.note
+keep wmo
+replaced() {
+    local state
+    [ "$(listed wmo1)" = "$cases" ] || { echo "not all cases are there"; return 1; }
+    state=$(as wmo1 access list --json 2>>"$err" | python3 -c 'import json, sys
+o = json.load(sys.stdin)
+print(*[p["state"] for p in o["persons"] if p["person"] == "oss.nl/p-wmo2"], "finished" if o["finished"] else "unfinished")')
+    case $state in
+    "fits finished") after=$((after + 1)) ;;
+    "fits unfinished") cut=$((cut + 1)); as wmo1 access add p-wmo2 || return 1 ;;
+    "other-key finished") as wmo1 access add p-wmo2 || return 1 ;;
+    *) echo "access: $state"; return 1 ;;
+    esac
+    SLUIS_KEY=$T/keys/wmo2.old.key SLUIS_HOME=$T/wmo quietly sluis status --passphrase-fd 9 9<keys/wmo2.pass
+    [ "$status" -eq 4 ] || { echo "the old key opens it: $status"; return 1; }
+    as wmo2 key trust --fingerprint "$fingerprint" >/dev/null && [ "$(listed wmo2)" = "$cases" ] || return 1
+    as wmo1 status --json 2>>"$err" | grep -q '"task":"unit-keys-wait"' || { echo "no new keys of the unit"; return 1; }
+    [ "$(grep -c . wmo/unit.card)" -gt 0 ] && ! cmp -s wmo/unit.card kept-wmo/unit.card && no_temporaries wmo
+}
+tried=0 after=0 cut=0
+killed_everywhere "replacing a key" replaced name 1 as wmo1 access add p-wmo2
+killed_everywhere "replacing a key" replaced sync "$(step 6)" as wmo1 access add p-wmo2
+check "some were cut off ($cut), some done ($after) of $tried" test "$cut" -gt 0 -a "$after" -gt 0 -a $((cut + after)) -lt "$tried"
+
 run "the log verifies" 0 log_verifies wmo
 finish

@@ -941,9 +941,9 @@ class Bundle:
             need("access" not in entry, what + ": a change of access by another act")
             return
         person = entry.get("recipient")
-        need(person and entry.get("access") in ("added", "removed"), what + ": another change of access")
+        need(person and entry.get("access") in ("added", "removed", "replaced"), what + ": another change of access")
         if person == "recovery":
-            need(entry["access"] == "removed" or "recovery" in roster["unit"].get(self.origin, {}), what + ": a slot for a recovery key that isn't listed")
+            need(entry["access"] == "removed" or entry["access"] == "added" and "recovery" in roster["unit"].get(self.origin, {}), what + ": a slot for a recovery key that isn't listed")
             return
         here = [m for m in roster["mandate"].values() if m["person"] == person and m["unit"] == self.origin]
         need(entry["access"] == "removed" or (any(in_days(m, when) for m in here) and key_valid(roster, person, when)),
@@ -952,7 +952,7 @@ class Bundle:
     def check_keys(self, entry, what):
         """The unit's keys are renewed, and then the entry names their card, or destroyed, by an act that does that."""
         keys, action, card = entry.get("keys"), entry["action"], entry.get("statement") == "sluis.card/v1" and "statement_hash" in entry
-        renews = action == "key" or (action == "access" and entry.get("access") == "removed")
+        renews = action == "key" or (action == "access" and entry.get("access") in ("removed", "replaced"))
         need(keys is None or (keys == "renewed" and renews and card) or (keys == "destroyed" and action == "key" and not card),
              what + ": keys that this act doesn't renew or destroy")
 

@@ -40,9 +40,9 @@ char *access_sentence(const struct access_row *row)
 			_("%s has no mandate here any more, and still has access: `sluis access remove %s`"),
 			row->person, row->person);
 	case ACCESS_OTHER_KEY:
-		return string_printf(_("%s has access with another key than the roster lists: `sluis access "
-		                       "remove %s`, and then `sluis access add %s`"),
-		                     row->person, row->person, row->person);
+		return string_printf(
+			_("%s has access with another key than the roster lists: `sluis access add %s`"),
+			row->person, row->person);
 	case ACCESS_FITS:
 		break;
 	}
@@ -56,6 +56,10 @@ char *access_unfinished_sentence(const struct access_overview *o)
 		return string_printf(_("Taking access away from %s was cut off; this finishes it: `sluis "
 		                       "access remove %s`"),
 		                     l->removed, l->removed);
+	if (l->replaced)
+		return string_printf(_("Giving %s access with a new key was cut off; this finishes it: "
+		                       "`sluis access add %s`"),
+		                     l->replaced, l->replaced);
 	if (l->added)
 		return string_printf(
 			_("Giving %s access was cut off; this finishes it: `sluis access add %s`"), l->added,

@@ -100,7 +100,23 @@ static void tell_who(struct account *a, const struct desk *d, const char *person
 	account_pair(a, NULL, _("unit"), store_unit(d->store));
 }
 
-static bool confirm_add(struct session *s, const char *person, struct error *e)
+/* What becomes of the key that somebody had. */
+static void tell_replaced(struct account *a, const struct access_replacing *r)
+{
+	if (!r->is)
+		return;
+	account_line(a, "%s",
+	             _("It takes the place of this person's older key. The store is encrypted anew, and "
+	               "no copy of it that is made from now on opens with that."));
+	if (r->in_reach)
+		account_line(a, "%s",
+		             _("The older key was lost or stolen, and whoever has it had the unit's own keys "
+		               "in reach: the unit gets new ones too, and no package leaves until the roster "
+		               "lists them."));
+}
+
+static bool confirm_add(struct session *s, const char *person, const struct access_replacing *replacing,
+                        struct error *e)
 {
 	_cleanup_(account_clear) struct account shown = { 0 };
 	if (!confirm_is_asked(s->in))
@@ -117,9 +133,27 @@ static bool confirm_add(struct session *s, const char *person, struct error *e)
 	                    "which the unit signs its log.")
 			: _("With access this person's key opens the whole store: every client's record, "
 	                    "the log, and the unit's own keys."));
+	tell_replaced(&shown, replacing);
 	return confirm(s->in, &shown,
 	               access_is_recovery(person) ? _("Give it access?") : _("Give this person access?"),
 	               NULL, e);
+}
+
+/* Made with the change, unless the unit was never in a roster. */
+static bool tell_new_keys(struct session *s, struct error *e)
+{
+	struct error owed;
+	if (renewal_check_owed(s->desk->store, &owed))
+		return true;
+	_cleanup_(string_freep) char *card = path_join(store_home(s->desk->store), "unit.card");
+	if (!card)
+		return error_memory(e);
+	account_pair(s->out, "card", _("card for the officers"), card);
+	account_line(
+		s->out, "%s",
+		_("The unit has new keys. Give the card to your officers: no package leaves until you have "
+	          "opened the roster that lists it."));
+	return true;
 }
 
 bool access_add_command(struct session *s, struct error *e)
@@ -127,17 +161,21 @@ bool access_add_command(struct session *s, struct error *e)
 	_cleanup_(string_freep) char *person = person_named(s);
 	if (!person)
 		return error_memory(e);
+	struct access_replacing replacing;
 	bool begun = false;
-	if (!confirm_add(s, person, e) || !access_add(s->desk, person, &begun, e))
+	if (!access_replacing(s->desk, person, &replacing, e) || !confirm_add(s, person, &replacing, e) ||
+	    !access_add(s->desk, person, &begun, e))
 		return session_tell_cut_off(s, begun);
 	account_pair(s->out, "added", _("has access"), person);
+	account_pair_yes(s->out, "rekeyed", replacing.is ? _("store encrypted anew") : NULL, replacing.is);
+	tell_replaced(s->out, &replacing);
 	account_line(
 		s->out, "%s",
 		access_is_recovery(person)
 			? _("Next, with the officers: `sluis recovery drill`.")
 			: _("Next, at that person's own machine: `sluis join FOLDER`, with the folder that "
 	                    "the officers share."));
-	return true;
+	return !replacing.in_reach || tell_new_keys(s, e);
 }
 
 /* What removing doesn't undo. */
@@ -177,23 +215,6 @@ static bool confirm_remove(struct session *s, const char *person, struct error *
 		account_line(&shown, "%s", _("This is you: after it you can't open this store any more."));
 	tell_what_stays_open(&shown, person);
 	return confirm(s->in, &shown, _("Take access away, and encrypt the store anew?"), NULL, e);
-}
-
-/* Made with the removal, unless the unit was never in a roster. */
-static bool tell_new_keys(struct session *s, struct error *e)
-{
-	struct error owed;
-	if (renewal_check_owed(s->desk->store, &owed))
-		return true;
-	_cleanup_(string_freep) char *card = path_join(store_home(s->desk->store), "unit.card");
-	if (!card)
-		return error_memory(e);
-	account_pair(s->out, "card", _("card for the officers"), card);
-	account_line(
-		s->out, "%s",
-		_("The unit has new keys. Give the card to your officers: no package leaves until you have "
-	          "opened the roster that lists it."));
-	return true;
 }
 
 bool access_remove_command(struct session *s, struct error *e)
