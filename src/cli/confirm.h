@@ -9,7 +9,8 @@
 
 /* Does anybody sit there who can be asked? A terminal, and no --json. */
 bool confirm_can_ask(const struct invocation *in);
-/* And is the question to be asked: not with --yes, where the command has that? For who has work to do for what is shown. */
+/* And is the question to be asked: not with --yes, where the command has that? For who has work to do for
+ * what is shown. */
 bool confirm_is_asked(const struct invocation *in);
 /* Begins an account of what is going to be done, as wide as the terminal; ended by `confirm`, and cleared by
  * the caller. */

@@ -114,7 +114,8 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 struct changing {
 	const char *person;
 	struct access_list list;
-	struct renewing keys; /* the unit's new ones, when somebody goes, or a key that was in others' reach */
+	struct renewing
+		keys; /* the unit's new ones, when somebody goes, or a key that was in others' reach */
 	struct access_replacing replacing;
 	bool renews, writes_card;
 	bool begun; /* committed, and the slots are to follow */
@@ -164,7 +165,8 @@ static bool listed_key(const struct act *a, const char *person, struct age_recip
 	return true;
 }
 
-/* Was this key of the person revoked as one that others may have? One that no roster listed is taken for that.
+/* Was this key of the person revoked as one that others may have? One that no roster listed is taken for
+ * that.
  */
 static bool was_in_reach(const struct desk *d, const char *person, const struct age_recipient *old)
 {
@@ -306,18 +308,13 @@ static bool rekey(struct act *a, void *context, struct error *e)
 	       (!c->writes_card || renewal_write_card(a->desk->store, e));
 }
 
-static const struct act_frame adding = { .kind = ACT_ACCESS, .body = add_body, .done = seal },
-			      removing = { .kind = ACT_ACCESS,
-	                                   .body = remove_body,
-	                                   .logged = rekey_logged,
-	                                   .done = rekey },
-			      replacing = { .kind = ACT_ACCESS,
-	                                    .body = replace_body,
-	                                    .logged = rekey_logged,
-	                                    .done = rekey },
-			      to_replace = { .kind = ACT_ACCESS, .body = replace_body, .trial = true },
-			      to_add = { .kind = ACT_ACCESS, .body = add_body, .trial = true },
-			      to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
+static const struct act_frame
+	adding = { .kind = ACT_ACCESS, .body = add_body, .done = seal },
+	removing = { .kind = ACT_ACCESS, .body = remove_body, .logged = rekey_logged, .done = rekey },
+	replacing = { .kind = ACT_ACCESS, .body = replace_body, .logged = rekey_logged, .done = rekey },
+	to_replace = { .kind = ACT_ACCESS, .body = replace_body, .trial = true },
+	to_add = { .kind = ACT_ACCESS, .body = add_body, .trial = true },
+	to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
 
 /* Under the lock that all changes take, so that the slots are those of the list that was committed last. */
 static bool change(struct desk *d, const struct act_frame *f, const char *person, bool alone, bool *ret_begun,

@@ -40,7 +40,8 @@ void access_overview_clear(struct access_overview *o);
  * and the store gets another key. */
 struct access_replacing {
 	bool is;       /* zeros: there is no such slot */
-	bool in_reach; /* the old key was revoked as lost or compromised: the unit's own keys are renewed too */
+	bool in_reach; /* the old key was revoked as lost or compromised: the unit's own keys are renewed too
+	                */
 };
 bool access_replacing(struct desk *d, const char *person, struct access_replacing *ret, struct error *e)
 	_must_check_;

@@ -183,8 +183,8 @@ static bool is_transcript(const char *type)
 	return strcmp(type, CEREMONY_TYPE) == 0;
 }
 
-/* By whose officers it must be signed before anything of it is parsed: of a ceremony those of the first roster,
- * all of whom may have left. */
+/* By whose officers it must be signed before anything of it is parsed: of a ceremony those of the first
+ * roster, all of whom may have left. */
 static const struct roster *signers_of(const struct desk *d, const char *type)
 {
 	return is_transcript(type) ? roster_chain_version(store_rosters(d->store), 1) : desk_roster(d);

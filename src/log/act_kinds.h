@@ -15,7 +15,8 @@ enum act_traits {
 	ACT_SENDS = 1 << 1,     /* of a letter that this unit signed */
 	ACT_VOIDS = 1 << 2,     /* a letter that was numbered won't go */
 	ACT_CONSULTS = 1 << 3,  /* shows or gives out clients' records */
-	ACT_TAKES_LAW = 1 << 4, /* takes in a text that agreements pin, or a transcript that is kept beside them */
+	ACT_TAKES_LAW =
+		1 << 4, /* takes in a text that agreements pin, or a transcript that is kept beside them */
 };
 
 /* Any of the powers will do. POWER_ANY: whoever has a mandate. */

@@ -134,7 +134,8 @@ bool acts_check_keys(struct acts *a, const struct entry *entry, struct error *e)
 	if (!entry->keys)
 		return true;
 	bool renewed = same(entry->keys, "renewed"),
-	     removes = is(entry, ACT_ACCESS) && (same(entry->access, "removed") || same(entry->access, "replaced"));
+	     removes = is(entry, ACT_ACCESS) &&
+	               (same(entry->access, "removed") || same(entry->access, "replaced"));
 	bool fits = renewed ? (is(entry, ACT_KEY) || removes) && same(entry->statement, CARD_TYPE) &&
 	                              entry->statement_hash
 	                    : is(entry, ACT_KEY) && same(entry->keys, "destroyed") && !entry->statement;

@@ -19,11 +19,11 @@ struct access_person {
 struct access_list {
 	uint8_t store[STORE_ID_SIZE];
 	char *unit;
-	moment made;           /* a day */
-	/* The person (or ROSTER_RECOVERY) whose slot came or went with this list, or the person who has one for
-	 * a new key in the place of an older one; the first list has none of them. */
+	moment made; /* a day */
+	/* The person (or ROSTER_RECOVERY) whose slot came or went with this list, or the person who has one
+	 * for a new key in the place of an older one; the first list has none of them. */
 	char *added, *removed, *replaced;
-	bool has_recovery;     /* `store.slots` is for the unit's recovery recipient, too */
+	bool has_recovery; /* `store.slots` is for the unit's recovery recipient, too */
 	struct age_recipient recovery;
 	struct access_person *persons;
 	size_t person_count;

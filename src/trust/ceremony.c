@@ -21,9 +21,9 @@ static const char *const step_names[] = {
 	CEREMONY_STEPS(X)
 #undef X
 };
-static const char *const result_names[] = { [CEREMONY_DONE] = "done",
-	                                    [CEREMONY_SKIPPED] = "skipped",
-	                                    [CEREMONY_FAILED] = "failed" };
+static const char *const result_names[] = {
+	[CEREMONY_DONE] = "done", [CEREMONY_SKIPPED] = "skipped", [CEREMONY_FAILED] = "failed"
+};
 
 const char *ceremony_step_name(enum ceremony_step s)
 {
@@ -102,8 +102,7 @@ static const struct keyed ceremony_keys[] = {
 	KEYED_MOMENT("begun", struct ceremony, begun),
 	KEYED_MOMENT("ended", struct ceremony, ended, KEYED_OPTIONAL),
 	KEYED_VALUES("programs", struct ceremony, programs, program_count, program_item, 64),
-	KEYED_LIST("officers", struct ceremony, officers, officer_count, officer_keys,
-	           64, KEYED_OPTIONAL),
+	KEYED_LIST("officers", struct ceremony, officers, officer_count, officer_keys, 64, KEYED_OPTIONAL),
 	KEYED_TEXT("witness", struct ceremony, witness, KEYED_OPTIONAL, .most = 200, .fits = is_line),
 	KEYED_PART("recovery", struct ceremony, has_recovery, recovery_keys),
 	KEYED_LIST("cards", struct ceremony, cards, card_count, card_keys, ROWS_MOST, KEYED_OPTIONAL),
@@ -205,8 +204,8 @@ bool ceremony_verify(const struct ceremony *c, const struct roster *root, struct
 	for (size_t i = 0; !enough && i < root->controller_count; i++)
 		enough = roster_signers_missing(root, root->controllers[i].name, there) == 0;
 	free(there);
-	return enough || error_set(e, ERR_QUORUM, root->id, "%s",
-	                           N_("fewer officers were there than a roster needs"));
+	return enough ||
+	       error_set(e, ERR_QUORUM, root->id, "%s", N_("fewer officers were there than a roster needs"));
 }
 
 /* --- as it goes on --- */
@@ -288,8 +287,8 @@ const struct ceremony_row *ceremony_last(const struct ceremony *c, enum ceremony
 {
 	for (size_t i = c->step_count; i > 0; i--) {
 		const struct ceremony_row *row = &c->steps[i - 1];
-		if (row->step == step && (row->about && about ? strcmp(row->about, about) == 0
-		                                              : row->about == about))
+		if (row->step == step &&
+		    (row->about && about ? strcmp(row->about, about) == 0 : row->about == about))
 			return row;
 	}
 	return NULL;

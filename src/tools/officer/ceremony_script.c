@@ -24,11 +24,13 @@ static const struct part {
 	{ "bring",
 	  N_("What is brought"),
 	  true,
-	  { N_("A machine with this program that is connected to nothing, and a printer that is connected to it "
+	  { N_("A machine with this program that is connected to nothing, and a printer that is connected to "
+	       "it "
 	       "alone."),
 	    N_("For each officer a stick of her own, for her key file, and one stick for the folder that "
 	       "goes to the units."),
-	    N_("The cards of all who aren't here, on a stick: officers, clerks, the FG, the auditor. With each a "
+	    N_("The cards of all who aren't here, on a stick: officers, clerks, the FG, the auditor. With "
+	       "each a "
 	       "paper on which its owner wrote the fingerprint by hand."),
 	    N_("Paper and pens. For each recovery page an envelope that shows when it was opened."),
 	    N_("The answers: which municipality, officers, units and people there are, and what each does."),
@@ -41,7 +43,8 @@ static const struct part {
 	    N_("Say: \"I am NAME. This is my key, and nobody else has the file or its passphrase.\""),
 	    N_("She reads the fingerprint of her card aloud from the screen, in groups. The others write it "
 	       "down."),
-	    N_("Another officer types it from her paper. Three times another one: stop, and find out why.") } },
+	    N_("Another officer types it from her paper. Three times another one: stop, and find out "
+	       "why.") } },
 	{ "people",
 	  N_("2. Who takes part"),
 	  true,
@@ -55,7 +58,8 @@ static const struct part {
 	  true,
 	  { N_("Each page is printed alone and taken by one officer, whose it is from then on. Nobody reads "
 	       "another's page."),
-	    N_("As many officers as are needed type their words, and the program says that the key is whole."),
+	    N_("As many officers as are needed type their words, and the program says that the key is "
+	       "whole."),
 	    N_("Each puts her page into an envelope, closes it and signs across the flap. The files are "
 	       "erased.") } },
 	{ "roster",

@@ -13,8 +13,7 @@ extern const struct option roster_init_options[], roster_add_options[], roster_r
 	signing_options[], roster_verify_options[], agreement_new_options[], agreement_check_options[],
 	agreement_sign_options[], agreement_show_options[], log_witness_options[], grounds_new_options[],
 	grounds_law_options[], law_show_options[], override_new_options[], setup_options[],
-	sign_folder_options[], recovery_split_options[], recovery_combine_options[],
-	ceremony_options[];
+	sign_folder_options[], recovery_split_options[], recovery_combine_options[], ceremony_options[];
 
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);

@@ -44,8 +44,8 @@ static bool all_steps(struct sitting *t, struct setup_plan *p, struct error *e)
 
 static bool run(struct session *s, struct sitting *t, struct setup_plan *p, struct error *e)
 {
-	if (!sitting_begin(t, e) || !all_steps(t, p, e) ||
-	    (!t->stopped && !sitting_sign_transcript(t, e)) || !sitting_show(t, e))
+	if (!sitting_begin(t, e) || !all_steps(t, p, e) || (!t->stopped && !sitting_sign_transcript(t, e)) ||
+	    !sitting_show(t, e))
 		return false;
 	if (t->stopped) {
 		account_line(s->out, _("Go on with: sluis-officer ceremony %s"), t->folder);

@@ -187,8 +187,8 @@ static bool write_roster(struct account *o, const char *folder, struct roster *r
 	return roster_format(r, &text, e) && write_file(o, folder, name, buffer_bytes(&text), e);
 }
 
-/* The recovery key that officers made in a ceremony, whose transcript lies there: a unit gets it with its keys.
- * Zeros: none. */
+/* The recovery key that officers made in a ceremony, whose transcript lies there: a unit gets it with its
+ * keys. Zeros: none. */
 static bool find_recovery(const struct folder *f, struct ceremony *c, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *root = NULL;

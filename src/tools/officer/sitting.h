@@ -56,7 +56,7 @@ struct spoken {
 	const char *about; /* whose; NULL: the roster's */
 	const char *reads; /* who reads it aloud; NULL: it stands on a paper that came with the card */
 	const struct sha256 *hash;
-	size_t types;   /* the officer who types it */
+	size_t types; /* the officer who types it */
 	bool may_skip;
 };
 /* Shown where it is to be read aloud, typed from paper, and noted. ERR_SPOKEN when three times another one

@@ -42,8 +42,9 @@ static bool is_taken(const struct sitting *t, const char *name, const struct not
 	for (size_t i = 0; i < t->c.officer_count; i++)
 		if (strcmp(t->c.officers[i].person, name) == 0 ||
 		    (key && note_verifier_equal(&t->c.officers[i].key, key)))
-			return error_set(e, ERR_DUPLICATE, t->c.officers[i].person, "%s",
-			                 N_("this officer sat down already: each signs with a key of her own"));
+			return error_set(
+				e, ERR_DUPLICATE, t->c.officers[i].person, "%s",
+				N_("this officer sat down already: each signs with a key of her own"));
 	if (!folder_read(t->folder, &f, e))
 		return false;
 	for (const struct folder_text *x = NULL; (x = folder_next(&f, CARD_TYPE, x));) {
@@ -185,9 +186,10 @@ static bool seat_officers(struct sitting *t, struct error *e)
 		if (reply != REPLY_TEXT)
 			continue;
 		if (lies_in_folder(t, buffer_string(&path)))
-			dialogue_say(&t->talk, "  ! %s",
-			             _("Nobody else needs it: keep it in a folder of your own, and not in the "
-			               "one that you share."));
+			dialogue_say(
+				&t->talk, "  ! %s",
+				_("Nobody else needs it: keep it in a folder of your own, and not in the "
+			          "one that you share."));
 		else if (!take_turn(t, buffer_string(&path), e))
 			return false;
 	}

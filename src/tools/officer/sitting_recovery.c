@@ -72,10 +72,10 @@ static bool ask_folder(struct sitting *t, struct recovery_making *m, struct buff
 static bool print_pages(struct sitting *t, const struct recovery_making *m, struct error *e)
 {
 	for (size_t i = 0; !t->stopped && i < m->written; i++) {
-		_cleanup_(string_freep) char *question =
-			string_printf(_("Print %s alone, and give the paper to the officer whose it is to be. "
-		                        "Enter, when it is printed."),
-		                      m->paths[i]);
+		_cleanup_(string_freep) char *question = string_printf(
+			_("Print %s alone, and give the paper to the officer whose it is to be. "
+		          "Enter, when it is printed."),
+			m->paths[i]);
 		if (!question)
 			return error_memory(e);
 		if (!sitting_wait(t, question, e))
@@ -117,13 +117,12 @@ static bool make(struct sitting *t, const struct setup_plan *p, struct error *e)
 	m.units = units;
 	m.unit_count = p->unit_count;
 	uint64_t most = c->officer_count < SLIP39_MEMBERS_MOST ? c->officer_count : SLIP39_MEMBERS_MOST;
-	bool ok = ask_number(t, _("How many pages are to be made, one an officer?"), 2, SLIP39_MEMBERS_MOST,
-	                     most, &m.count, e) &&
-	          (t->stopped || ask_number(t, _("How many of them together are to be enough?"), 2, m.count,
-	                                    c->threshold ? c->threshold : m.count / 2 + 1, &m.threshold,
-	                                    e)) &&
-	          (t->stopped || ask_folder(t, &m, &folder, e)) &&
-	          (t->stopped || recovery_making_write(&m, e));
+	bool ok =
+		ask_number(t, _("How many pages are to be made, one an officer?"), 2, SLIP39_MEMBERS_MOST,
+	                   most, &m.count, e) &&
+		(t->stopped || ask_number(t, _("How many of them together are to be enough?"), 2, m.count,
+	                                  c->threshold ? c->threshold : m.count / 2 + 1, &m.threshold, e)) &&
+		(t->stopped || ask_folder(t, &m, &folder, e)) && (t->stopped || recovery_making_write(&m, e));
 	if (ok && !t->stopped) {
 		t->c.has_recovery = true;
 		t->c.recovery = m.public;
@@ -133,8 +132,9 @@ static bool make(struct sitting *t, const struct setup_plan *p, struct error *e)
 		     print_pages(t, &m, e) && (t->stopped || drill(t, e)) &&
 		     (t->stopped || recovery_making_erase(&m, e));
 		if (ok && !t->stopped)
-			dialogue_say(&t->talk, _("The files in %s are erased. Each officer puts her page into "
-			                         "an envelope, closes it, and signs across the flap."),
+			dialogue_say(&t->talk,
+			             _("The files in %s are erased. Each officer puts her page into "
+			               "an envelope, closes it, and signs across the flap."),
 			             m.folder);
 	}
 	free(units);
@@ -157,7 +157,7 @@ static bool go_on(struct sitting *t, bool *ret_anew, struct error *e)
 		return true;
 	return drill(t, e) &&
 	       (t->stopped || sitting_wait(t,
-	                                   _("Erase the files of the pages now, where they still are: `shred "
+	                                   _("Erase the files of the pages now, where they still are, hidden ones too: `shred "
 	                                     "-u`. Enter, when they are gone."),
 	                                   e));
 }

@@ -131,10 +131,9 @@ bool sitting_cards(struct sitting *t, const struct setup_plan *p, struct error *
 		if (!card_parse(buffer_bytes(&x->raw), x->path, &card, &ignored) || card.is_unit ||
 		    is_present(t, card.name) || !is_named_in(p, card.name))
 			continue;
-		const struct spoken w = { .step = CEREMONY_CARD,
-			                  .about = card.name,
-			                  .hash = &card.fingerprint,
-			                  .may_skip = true };
+		const struct spoken w = {
+			.step = CEREMONY_CARD, .about = card.name, .hash = &card.fingerprint, .may_skip = true
+		};
 		if (!sitting_spoken(t, &w, e))
 			return false;
 	}
@@ -170,12 +169,12 @@ bool sitting_roster(struct sitting *t, const struct setup_plan *p, struct error 
 	t->c.root = r->hash;
 	free(t->c.roster);
 	t->c.roster = string_copy(r->id);
-	return t->c.roster ? sitting_note(t,
-	                                  &(struct ceremony_row){ .step = CEREMONY_ROSTER,
-	                                                          .has_hash = true,
-	                                                          .hash = r->hash },
-	                                  e)
-	                   : error_memory(e);
+	return t->c.roster
+	               ? sitting_note(t,
+	                              &(struct ceremony_row){
+					      .step = CEREMONY_ROSTER, .has_hash = true, .hash = r->hash },
+	                              e)
+	               : error_memory(e);
 }
 
 /* --- signing --- */
@@ -233,8 +232,7 @@ bool sitting_root(struct sitting *t, struct error *e)
 	_cleanup_(folder_clear) struct folder f = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	const char *path;
-	if (!find_roster(t, &f, &r, &path, e) ||
-	    (r && !roster_verify_root(r, &t->c.root, e)))
+	if (!find_roster(t, &f, &r, &path, e) || (r && !roster_verify_root(r, &t->c.root, e)))
 		return false;
 	const struct spoken w = { .step = CEREMONY_ROOT,
 		                  .reads = t->c.officers[0].person,

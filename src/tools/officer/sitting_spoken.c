@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-/* A fingerprint that goes over paper: one reads it from the screen, another types what stands on the paper. */
+/* A fingerprint that goes over paper: one reads it from the screen, another types what stands on the paper.
+ */
 #include "cli/fingerprints.h"
 #include "cli/words.h"
 #include "tools/officer/sitting.h"
@@ -39,8 +40,9 @@ static bool say_differing(struct sitting *t, const struct spoken *w, const struc
 	const char *text = buffer_string(&groups);
 	if (!text)
 		return error_memory(e);
-	dialogue_say(&t->talk, _("  ! The paper says another fingerprint. Groups that differ: %s. Read these "
-	                         "aloud again, and type it again."),
+	dialogue_say(&t->talk,
+	             _("  ! The paper says another fingerprint. Groups that differ: %s. Read these "
+	               "aloud again, and type it again."),
 	             text);
 	return true;
 }
@@ -60,9 +62,10 @@ static bool say_it(struct sitting *t, const struct spoken *w, struct error *e)
 		               "the signs beside them. The others write it down."),
 		             w->about);
 	else
-		dialogue_say(&t->talk, _("\n%s reads the fingerprint of the roster aloud, group by group. "
-		                         "Everybody writes it down, and keeps that paper: all trust in this "
-		                         "partnership rests on it."),
+		dialogue_say(&t->talk,
+		             _("\n%s reads the fingerprint of the roster aloud, group by group. "
+		               "Everybody writes it down, and keeps that paper: all trust in this "
+		               "partnership rests on it."),
 		             w->reads);
 	show_groups(t, w->hash);
 	return sitting_wait(t, _("Enter, when it stands on paper."), e);

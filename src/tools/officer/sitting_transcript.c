@@ -36,12 +36,13 @@ static bool ask_deviations(struct sitting *t, struct error *e)
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	enum reply reply = REPLY_TEXT;
 	while (!t->stopped && reply != REPLY_ENTER) {
-		if (!sitting_ask(t,
-		                 _("Did anything go otherwise than the script says? One line each; Enter when "
-		                   "that is all"),
-		                 _("Such as: the printer jammed at page 2, which was printed again. No "
-		                   "employee's name, and no secret."),
-		                 false, &words, &reply, e))
+		if (!sitting_ask(
+			    t,
+			    _("Did anything go otherwise than the script says? One line each; Enter when "
+		              "that is all"),
+			    _("Such as: the printer jammed at page 2, which was printed again. No "
+		              "employee's name, and no secret."),
+			    false, &words, &reply, e))
 			return false;
 		if (reply == REPLY_TEXT && words.size > CEREMONY_WORDS_MOST)
 			dialogue_say(&t->talk, _("  ! At most %u characters."), CEREMONY_WORDS_MOST);
@@ -98,7 +99,7 @@ static bool gather(struct sitting *t, struct error *e)
 		return error_set(e, ERR_BUSY, t->folder, "%s", N_("the roster was changed meanwhile"));
 	for (size_t i = 0; i < f.count; i++)
 		if (strcmp(f.list[i].type, CARD_TYPE) == 0 ? !take_card(t, &f.list[i], r, e)
-		                                          : !take_text(t, &f.list[i], e))
+		                                           : !take_text(t, &f.list[i], e))
 			return false;
 	return true;
 }
@@ -108,15 +109,13 @@ static bool gather(struct sitting *t, struct error *e)
 static void tell_rows(struct account *o, const struct ceremony *c)
 {
 	static const struct column columns[] = {
-		{ "at", N_("when"), COLUMN_DATE },
-		{ "step", N_("step"), COLUMN_TEXT },
-		{ "about", N_("who"), COLUMN_NAME },
-		{ "result", N_("done"), COLUMN_STATE },
+		{ "at", N_("when"), COLUMN_DATE },       { "step", N_("step"), COLUMN_TEXT },
+		{ "about", N_("who"), COLUMN_NAME },     { "result", N_("done"), COLUMN_STATE },
 		{ "tries", N_("wrong"), COLUMN_NUMBER },
 	};
-	static const char *const results[] = { [CEREMONY_DONE] = N_("yes"),
-		                               [CEREMONY_SKIPPED] = N_("left out"),
-		                               [CEREMONY_FAILED] = N_("no") };
+	static const char *const results[] = {
+		[CEREMONY_DONE] = N_("yes"), [CEREMONY_SKIPPED] = N_("left out"), [CEREMONY_FAILED] = N_("no")
+	};
 	account_table(o, "steps", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < c->step_count; i++) {
 		const struct ceremony_row *row = &c->steps[i];
@@ -180,7 +179,8 @@ bool sitting_end(struct sitting *t, struct error *e)
 	sitting_heading(t, _("The transcript"));
 	if (!ask_witness(t, e) || t->stopped || !ask_deviations(t, e) || t->stopped)
 		return t->stopped;
-	if (!show(t, e) || !sitting_yes(t, _("Is this what happened? Then it is signed, and stays so"), &ends, e))
+	if (!show(t, e) ||
+	    !sitting_yes(t, _("Is this what happened? Then it is signed, and stays so"), &ends, e))
 		return false;
 	t->stopped = !ends;
 	if (t->stopped)

@@ -91,7 +91,7 @@ bool init(struct session *s, struct error *e)
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	_cleanup_(string_freep) char *card = NULL;
 	const char *home, *unit = invocation_value(in, "unit"), *path = invocation_value(in, "roster"),
-		   *transcript = invocation_value(in, "transcript");
+			  *transcript = invocation_value(in, "transcript");
 	struct sha256 fingerprint;
 	if (!invocation_home(in, &home, e) || !invocation_wants(in, e, "unit", "roster", "fingerprint") ||
 	    !fingerprint_needed(in, &fingerprint, e) || !statement_read(path, &note, e) ||
