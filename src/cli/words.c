@@ -247,9 +247,9 @@ static const struct row rows[ERR_COUNT] = {
 		   "don't use this roster"), false },
 	[ERR_SPOKEN] = { EXIT_VERIFICATION,
 	  N_("three times the paper said another fingerprint than the machine: the ceremony stops here"),
-		N_("read it aloud from the screen once more, group by group, and write it anew; where it still "
-		   "differs, the card isn't what its owner made, or this machine can't be trusted: end the "
-		   "ceremony, and find out which"), false },
+		N_("read it aloud from the screen once more, group by group, and write it anew; where it "
+		   "still differs, the card isn't what its owner made, or this machine can't be trusted: end "
+		   "the ceremony, and find out which"), false },
 	[ERR_TRANSCRIPT] = { EXIT_VERIFICATION,
 	  N_("this transcript isn't of the ceremony in which this partnership began; nothing was changed"),
 		N_("ask your privacy officer for the transcript that lies beside the first roster"), false },

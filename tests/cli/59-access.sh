@@ -224,8 +224,8 @@ expect_json 'o["total"]' 1
 run "the old one opens nothing" 4 with_old_key status
 refute "nor by stock tools" age -d -i wmo3.identity wmo/store.slots
 refute "nor does the database's key that was noted down" opens_by wmo "$old_key"
-run "the log says what was done" 0 as wmo1 log show --last 8 --json
-expect_json '[x["access"] + " " + x["recipient"] + " " + str(x["keys"]) for x in o["entries"] if x["action"] == "access"]' '["replaced oss.nl/p-wmo3 None"]'
+run "the log says what was done" 0 as wmo1 log show --last 20 --json
+expect_json '[x["access"] + " " + x["recipient"] + " " + str(x["keys"]) for x in o["entries"] if x["access"] == "replaced"]' '["replaced oss.nl/p-wmo3 None"]'
 run "twice" 6 as wmo1 access add p-wmo3
 
 mv keys/wmo3.old.key keys/wmo3.first.key

@@ -27,6 +27,7 @@ steps_are() { # NAME FOLDER WANTED
 }
 
 for who in po3 wi1 wmo1 aud1; do person "oss.nl/p-$who" "$who"; done
+cp keys/wi1.key unbound.key
 cat >answers.yaml <<'TEXT'
 type: sluis.setup/v1
 controllers:
@@ -137,6 +138,15 @@ run "and by a second verifier" 0 second bundle
 check "its hash is in the log, where everybody sees it" grep -aq "\"action\":\"ceremony\",\"statement\":\"sluis.ceremony/v1\",\"statement_hash\":\"$hash\"" bundle/tile/entries/000.p/*
 check "the transcript went along" cmp <(text_of "bundle/law/$hash.note") <(text_of signed.note)
 
+# As docs/format/ceremony.md has it, with stock tools.
+export TRANSCRIPT=$T/signed.note ROSTER=$T/share/roster-1.note BUNDLE=$T/bundle
+for name in $(python3 "$SLUIS_SOURCE/tests/cli/blocks.py" "$SLUIS_SOURCE/docs/format/ceremony.md"); do
+    wanted=$hash
+    [ "$name" != ceremony-root ] || wanted="${fingerprint// /} ${fingerprint// /}"
+    found=$(bash -euo pipefail "work/blocks/$name.sh" | tr '\n' ' ')
+    check "as documented: $name" test "$found" = "$wanted "
+done
+
 # What auditors say to one that was changed, lost, or put in the place of another.
 altered() { # NAME COMMAND…
     rm -rf other && cp -r bundle other
@@ -218,6 +228,7 @@ done
 check "stopped and begun again, $stopped times" test "$stopped" -gt 10
 steps_are "it comes to the same end" fourth "$all recovery-key recovery-drill $end"
 check "which says so often that it was stopped" test "$(grep -c 'step: resumed' fourth/transcript.note)" -ge 10
+mv unbound.key keys/wi1.key
 run "and which a unit takes" 0 as wi1 init --home fifth --unit oss.nl/wi --roster fourth/roster-1.note --fingerprint "$(roster_fingerprint fourth/roster-1.note)" --transcript fourth/transcript.note
 
 # --- a transcript that was changed between ---

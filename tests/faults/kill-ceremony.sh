@@ -26,6 +26,7 @@ agreements:
 complete: true
 TEXT
 sed -i '/^agreements:/d' answers.yaml
+cp keys/wi1.key unbound.key
 officers() { # VARIABLE=VALUE…: the environment of the program alone, and not of who types
     python3 "$SLUIS_SOURCE/tests/cli/ceremony.py" --recovery -- env "$@" sluis-officer ceremony share --from answers.yaml --work-factor 14 --lang en
 }
@@ -33,6 +34,7 @@ as_before() {
     rm -rf share pages pages-again papers.json keys/po[12].key keys/po[12].card wi
     mkdir share
     cp cards/{po3,wi1}.card share
+    cp unbound.key keys/wi1.key
 }
 goes_on() {
     officers >resumed 2>&1 || { tail -n 5 resumed; return 1; }

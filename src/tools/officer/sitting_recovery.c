@@ -156,10 +156,12 @@ static bool go_on(struct sitting *t, bool *ret_anew, struct error *e)
 	if (!there)
 		return true;
 	return drill(t, e) &&
-	       (t->stopped || sitting_wait(t,
-	                                   _("Erase the files of the pages now, where they still are, hidden ones too: `shred "
-	                                     "-u`. Enter, when they are gone."),
-	                                   e));
+	       (t->stopped ||
+	        sitting_wait(
+			t,
+			_("Erase the files of the pages now, where they still are, hidden ones too: `shred "
+	                  "-u`. Enter, when they are gone."),
+			e));
 }
 
 /* Offered, and taken or not. */
