@@ -10,7 +10,7 @@ export PAGER=cat
 officers() { # OPTION… -- ARGUMENT…: at a terminal
     local n=0 a
     for a; do n=$((n + 1)); [ "$a" = -- ] && break; done
-    python3 "$SLUIS_SOURCE/tests/cli/ceremony.py" "${@:1:n}" sluis-officer ceremony "${@:n+1}" --work-factor 14 --lang en
+    python3 "$SLUIS_SOURCE/tests/cli/ceremony.py" "${@:1:n}" sluis-officer ceremony "${@:n+1}" --work-factor "$work_factor" --lang en
 }
 text_of() { sed '/^$/,$d' "$1"; } # of a signed note, without its signatures
 steps() { # FOLDER

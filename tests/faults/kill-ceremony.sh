@@ -28,7 +28,7 @@ TEXT
 sed -i '/^agreements:/d' answers.yaml
 cp keys/wi1.key unbound.key
 officers() { # VARIABLE=VALUE…: the environment of the program alone, and not of who types
-    python3 "$SLUIS_SOURCE/tests/cli/ceremony.py" --recovery -- env "$@" sluis-officer ceremony share --from answers.yaml --work-factor 14 --lang en
+    python3 "$SLUIS_SOURCE/tests/cli/ceremony.py" --recovery -- env "$@" sluis-officer ceremony share --from answers.yaml --work-factor "$work_factor" --lang en
 }
 as_before() {
     rm -rf share pages pages-again papers.json keys/po[12].key keys/po[12].card wi
