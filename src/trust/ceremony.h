@@ -14,6 +14,7 @@
 
 #define CEREMONY_TYPE "sluis.ceremony/v1"
 #define CEREMONY_WORDS_MOST 2000u /* of one deviation, in bytes */
+#define CEREMONY_WITNESS_MOST 200u
 
 /* Each step by its name in the text, and in words. */
 /* clang-format off */

@@ -188,7 +188,7 @@ static bool write_roster(struct account *o, const char *folder, struct roster *r
 }
 
 /* The recovery key that officers made in a ceremony, whose transcript lies there: a unit gets it with its
- * keys. Zeros: none. */
+ * keys. Zeros: none; one that still goes on counts for nothing. */
 static bool find_recovery(const struct folder *f, struct ceremony *c, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *root = NULL;
@@ -196,7 +196,7 @@ static bool find_recovery(const struct folder *f, struct ceremony *c, struct err
 	if (!t)
 		return true;
 	return folder_root(f, &root, e) && ceremony_parse(buffer_bytes(&t->raw), t->path, c, e) &&
-	       (!c->has_recovery || !root || ceremony_verify(c, root, e));
+	       (!c->ended || !root || ceremony_verify(c, root, e));
 }
 
 /* The keys of units that came since go into the next version. */
@@ -220,7 +220,7 @@ static bool draft_next(struct account *o, const char *folder, const struct folde
 			return false;
 		edited = changed = true;
 		if (!roster_set_unit(r, &card, false, e) ||
-		    (c.has_recovery && !roster_set_recovery(r, card.name, &c.recovery, e)))
+		    (c.ended && c.has_recovery && !roster_set_recovery(r, card.name, &c.recovery, e)))
 			return false;
 	}
 	return !changed || write_roster(o, folder, r, e);

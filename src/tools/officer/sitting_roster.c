@@ -100,6 +100,8 @@ bool sitting_answers(struct sitting *t, struct setup_plan *p, struct error *e)
 	bool ready = false, begun = path && file_exists(path);
 	if (!path)
 		return error_memory(e);
+	if (ceremony_last(&t->c, CEREMONY_ROSTER, NULL)) /* once there is a roster they are history */
+		return true;
 	if (!begun) {
 		sitting_heading(t, _("Who takes part"));
 		dialogue_say(&t->talk, _("Copy the cards of all who aren't here into %s now."), t->folder);

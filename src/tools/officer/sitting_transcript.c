@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 /* The end of a ceremony: what went otherwise, and the transcript that all who were there sign. */
+#include "base/text.h"
 #include "cli/confirm.h"
 #include "cli/fingerprints.h"
 #include "cli/words.h"
@@ -14,21 +15,39 @@
 
 #include <string.h>
 
+/* Does it fit into a text that is signed? Else that is told. */
+static bool fits(struct sitting *t, const struct buffer *words, size_t most)
+{
+	struct error why;
+	if (words->size > most) {
+		dialogue_say(&t->talk, _("  ! At most %u characters."), (unsigned)most);
+		return false;
+	}
+	if (text_check_signed(buffer_bytes(words), "", &why))
+		return true;
+	dialogue_say(&t->talk, "  ! %s", words_sentence(why.code));
+	return false;
+}
+
 static bool ask_witness(struct sitting *t, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
-	enum reply reply;
-	if (t->c.witness)
-		return true;
-	if (!sitting_ask(t, _("Did anybody read along, such as the FG? In which office; Enter for nobody"),
-	                 _("An office, and no employee's name: units' exported logs have this text."), false,
-	                 &words, &reply, e))
-		return false;
-	if (reply != REPLY_TEXT)
-		return true;
-	words.size = words.size < 200 ? words.size : 200;
-	t->c.witness = string_copy(buffer_string(&words));
-	return t->c.witness ? sitting_save(t, e) : error_memory(e);
+	enum reply reply = REPLY_TEXT;
+	while (!t->c.witness && !t->stopped && reply == REPLY_TEXT) {
+		if (!sitting_ask(
+			    t, _("Did anybody read along, such as the FG? In which office; Enter for nobody"),
+			    _("An office, and no employee's name: units' exported logs have this text."),
+			    false, &words, &reply, e))
+			return false;
+		if (reply != REPLY_TEXT || !fits(t, &words, CEREMONY_WITNESS_MOST))
+			continue;
+		t->c.witness = string_copy(buffer_string(&words));
+		if (!t->c.witness)
+			return error_memory(e);
+		if (!sitting_save(t, e))
+			return false;
+	}
+	return true;
 }
 
 static bool ask_deviations(struct sitting *t, struct error *e)
@@ -44,11 +63,10 @@ static bool ask_deviations(struct sitting *t, struct error *e)
 		              "employee's name, and no secret."),
 			    false, &words, &reply, e))
 			return false;
-		if (reply == REPLY_TEXT && words.size > CEREMONY_WORDS_MOST)
-			dialogue_say(&t->talk, _("  ! At most %u characters."), CEREMONY_WORDS_MOST);
-		else if (reply == REPLY_TEXT &&
-		         (!ceremony_add_deviation(&t->c, moment_now(), buffer_string(&words), e) ||
-		          !sitting_save(t, e)))
+		if (reply != REPLY_TEXT || !fits(t, &words, CEREMONY_WORDS_MOST))
+			continue;
+		if (!ceremony_add_deviation(&t->c, moment_now(), buffer_string(&words), e) ||
+		    !sitting_save(t, e))
 			return false;
 	}
 	return true;
