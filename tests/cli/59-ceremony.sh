@@ -89,7 +89,7 @@ run "not over another file" 6 sluis-officer ceremony --script -o script.html
 run "a ceremony is no script's" 4 sluis-officer ceremony share
 expect_err 'no terminal'
 run "without a folder" 2 sluis-officer ceremony
-expect_err 'FOLDER: missing'
+expect_err 'something is missing: FOLDER'
 refute "and nothing was made" test -e share
 
 # --- an afternoon ---
