@@ -28,7 +28,8 @@ static bool print_script(struct session *s, struct error *e)
 	if (path && !file_replace(path, buffer_bytes(&script.page), false, e))
 		return false;
 	account_line(s->out, "%s", buffer_string(&script.text));
-	account_pair(s->out, "page", _("page"), path);
+	if (path)
+		account_pair(s->out, "page", _("page"), path);
 	return true;
 }
 
