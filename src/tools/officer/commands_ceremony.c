@@ -63,7 +63,7 @@ bool ceremony(struct session *s, struct error *e)
 	if (invocation_flag(s->in, "script"))
 		return print_script(s, e);
 	if (invocation_count(s->in) == 0)
-		return error_set(e, ERR_USAGE, "ceremony", _("something is missing: %s"), "FOLDER");
+		return error_set(e, ERR_USAGE, "ceremony", _("something is missing: %s"), _("FOLDER"));
 	/* What a script answered nobody spoke. */
 	if (isatty(STDIN_FILENO) != 1 || invocation_json(s->in))
 		return error_set(e, ERR_NO_TERMINAL, NULL, "%s", "");
