@@ -42,7 +42,7 @@ static const struct command commands[] = {
 	                "file twice adds nothing twice.") },
 	{ COMMAND("list", STORE_READ, list, list_options), .summary = N_("List case records") },
 	{ COMMAND("show", STORE_READ, show, show_options), ARGUMENT("ID"), .summary = N_("Show one record") },
-	{ COMMAND("why", STORE_READ, why_command, NULL), ARGUMENTS("ID FIELD", 2, 2),
+	{ COMMAND("why", STORE_READ, why_command, NULL), ARGUMENTS(N_("ID FIELD"), 2, 2),
 	  .summary = N_("Tell why a field of a record left, came or stayed"),
 	  .details = N_("Each package with this record that the log knows of: what for, on which article "
 	                "and in which words, what the client had said, under which mandate; or the rule that "
