@@ -267,8 +267,8 @@ static bool check_issued(struct acts *a, const struct entry *entry, struct error
 	struct error why;
 	if (is(entry, ACT_ROSTER) && entry->sequence > newest)
 		newest = entry->sequence;
-	for (uint64_t v = a->roster_version + 1; v <= newest && v <= c->count; v++)
-		if (!roster_check_issued(roster_chain_version(c, v), entry->start, &why) &&
+	for (size_t i = roster_chain_up_to(c, a->roster_version); i < roster_chain_up_to(c, newest); i++)
+		if (!roster_check_issued(c->versions[i], entry->start, &why) &&
 		    !finding_of_error(a->result, &why, entry->index, why.subject, e))
 			return false;
 	return true;
@@ -383,8 +383,11 @@ bool acts_end(struct acts *a, struct error *e)
 	const struct signed_texts *s = a->signed_texts;
 	if (!pass_sightings(a, UINT64_MAX, e))
 		return false;
-	for (uint64_t v = s->own_rosters + 1; v <= a->roster_version; v++)
-		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
+	uint64_t own = s->own_rosters ? s->chain.versions[s->own_rosters - 1]->version : 0;
+	uint64_t newest = s->chain.count ? roster_chain_newest(&s->chain)->version : 0;
+	for (uint64_t v = own + 1; v <= a->roster_version; v++)
+		if ((v > newest || roster_chain_version(&s->chain, v)) && /* a merger leaves numbers out */
+		    !finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
 		                 "version %" PRIu64 " is not in the bundle", v))
 			return false;
 	for (size_t i = 0; i < s->manifest_count; i++) {

@@ -26,6 +26,8 @@ static const struct {
 	{ "units", { "name" } },
 	{ "mandates", { "id" } },
 	{ "revocations", { "person", "key" } },
+	{ "successions", { "controller" } },
+	{ "merged", { "id", "version" } },
 };
 
 static bool is_identity(const char *list, const char *key)
@@ -68,7 +70,7 @@ static const struct keyed *keys_of(const char *list)
 	return k->keys;
 }
 
-static void append_name(const struct roster_row *row, struct buffer *out)
+void roster_row_name(const struct roster_row *row, struct buffer *out)
 {
 	for (const struct keyed *k = keys_of(row->list); k->name; k++) {
 		_cleanup_(buffer_clear) struct buffer value = { 0 };
@@ -99,7 +101,7 @@ static bool name_rows(const struct roster_change *c, struct row_names *ret, stru
 	if (!ret->list)
 		return error_memory(e);
 	for (; ret->count < c->count; ret->count++)
-		append_name(&c->rows[ret->count], &ret->list[ret->count]);
+		roster_row_name(&c->rows[ret->count], &ret->list[ret->count]);
 	for (size_t i = 0; i < ret->count; i++)
 		if (!buffer_ok(&ret->list[i], e))
 			return false;

@@ -120,22 +120,24 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-/* `before` is the version that the draft follows on (NULL: the first, or it isn't at hand): what no store
- * would take in isn't drafted, and whose officers must sign is told. */
-static bool write_draft(struct roster *r, const struct roster *before, const char *path, bool replace,
+bool roster_write_draft(struct roster *r, const struct rosters_before *before, const char *path, bool replace,
                         struct account *o, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	if (!roster_format(r, &text, e) || (before && !roster_check_replaced(before, r, e)) ||
-	    !file_replace(path, buffer_bytes(&text), replace, e))
+	if (!roster_format(r, &text, e))
+		return false;
+	for (size_t i = 0; i < before->count; i++)
+		if (!roster_check_replaced(before->list[i], r, e))
+			return false;
+	if (!file_replace(path, buffer_bytes(&text), replace, e))
 		return false;
 	account_pair(o, "file", _("draft"), path);
 	account_pair_number(o, "version", _("version"), r->version);
 	roster_tell_fingerprint(o, r, false);
-	return !before || roster_tell_touched(o, before, r, e);
+	return !before->count || roster_tell_touched(o, before, r, e);
 }
 
-static moment today(void)
+moment roster_today(void)
 {
 	moment now = moment_now();
 	return now - now % SECONDS_A_DAY;
@@ -149,7 +151,7 @@ static bool add_officers(struct invocation *in, struct roster *r, const char *co
 	const char *const *cards = invocation_values(in, "officer", &count);
 	for (size_t i = 0; i < count; i++) {
 		struct card card;
-		if (!read_card(cards[i], &card, e) || !roster_add_person(r, &card, NULL, today(), e) ||
+		if (!read_card(cards[i], &card, e) || !roster_add_person(r, &card, NULL, roster_today(), e) ||
 		    !roster_add_officer(r, card.name, controller, e))
 			return false;
 	}
@@ -167,24 +169,25 @@ bool roster_init(struct session *s, struct error *e)
 	if (!invocation_wants(in, e, "controller", "threshold", "output"))
 		return false;
 	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
-	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
+	       invocation_day(in, "review-by", moment_add_months(roster_today(), REVIEW_MONTHS), &review, e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) &&
 	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
-	       write_draft(r, NULL, path, false, o, e);
+	       roster_write_draft(r, &(const struct rosters_before){ 0 }, path, false, o, e);
 }
 
 /* --- a version more --- */
 
 /* What a command changes, and where it goes. */
 struct change {
-	struct roster *roster, *before;
+	struct roster *roster;
+	struct rosters_before before;
 	const char *path;
 	bool replace;
 };
 static void change_clear(struct change *c)
 {
 	roster_freep(&c->roster);
-	roster_freep(&c->before);
+	rosters_before_clear(&c->before);
 }
 
 /* A day that is past can't stand in a new version: it is asked for, whatever else is changed. */
@@ -215,9 +218,10 @@ static bool begin_change(struct invocation *in, struct change *ret, struct error
 			N_("a signed roster isn't changed in place: name the file for the next version"));
 	c.path = to ? to : from;
 	c.replace = !to || strcmp(to, from) == 0;
-	if (is_signed ? !roster_parse(buffer_bytes(&raw), from, &c.before, e)
+	if (is_signed ? !roster_parse(buffer_bytes(&raw), from, &c.before.list[0], e)
 	              : !roster_file_before(from, c.roster, &c.before, e))
 		return false;
+	c.before.count = is_signed ? 1 : c.before.count;
 	if (!roster_edit(c.roster, moment_now(), e) || !set_review(in, c.roster, e))
 		return false;
 	*ret = c;
@@ -227,7 +231,7 @@ static bool begin_change(struct invocation *in, struct change *ret, struct error
 
 static bool end_change(struct change *c, struct account *o, struct error *e)
 {
-	return write_draft(c->roster, c->before, c->path, c->replace, o, e);
+	return roster_write_draft(c->roster, &c->before, c->path, c->replace, o, e);
 }
 
 /* --- add --- */
@@ -277,7 +281,7 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 	if (!unit && !role && !invocation_given(in, "law") && !invocation_given(in, "action"))
 		return true;
 	return check_mandate(in, e) && read_bits(in, false, &laws, e) && read_powers(in, role, &powers, e) &&
-	       invocation_day(in, "from", today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
+	       invocation_day(in, "from", roster_today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
 	       roster_add_unit(r, unit, e) &&
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
@@ -302,7 +306,7 @@ static bool replace_card(struct invocation *in, struct roster *r, const struct c
 	moment from;
 	bool replaced;
 	if (!read_reason(in, REVOKED_SUPERSEDED, false, &reason, e) ||
-	    !invocation_day(in, "from", today(), &from, e) ||
+	    !invocation_day(in, "from", roster_today(), &from, e) ||
 	    !roster_replace_person(r, card, reason, from, &replaced, e))
 		return false;
 	if (!replaced)
@@ -336,7 +340,7 @@ static bool add_card(struct invocation *in, struct roster *r, const struct card 
 	bool replace = invocation_flag(in, "replace");
 	if (card->is_unit ? !roster_set_unit(r, card, replace, e)
 	    : replace     ? !replace_card(in, r, card, o, e)
-	                  : !roster_add_person(r, card, invocation_value(in, "label"), today(), e))
+	                  : !roster_add_person(r, card, invocation_value(in, "label"), roster_today(), e))
 		return false;
 	if (!card->is_unit && (!add_mandate(in, r, card, e) || !add_office(in, r, card, e)))
 		return false;
@@ -473,7 +477,7 @@ bool roster_revoke(struct session *s, struct error *e)
 	v.has_key = !person;
 	if ((!person && !roster_find_key(c.roster, invocation_argument(in, 0), &v.key, e)) ||
 	    !read_reason(in, REVOKED_LEFT, person, &v.reason, e) ||
-	    !invocation_day(in, "from", today(), &v.effective, e))
+	    !invocation_day(in, "from", roster_today(), &v.effective, e))
 		return false;
 	v.has_size = v.has_key && v.key.type == NOTE_ED25519 && !name_is_person(bytes_of_string(v.key.name));
 	if ((v.has_size && !invocation_wants(in, e, "valid-to-size")) ||

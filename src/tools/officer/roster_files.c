@@ -3,7 +3,6 @@
 #include "tools/officer/roster_files.h"
 
 #include "cli/fingerprints.h"
-#include "tools/common/folder.h"
 #include "trust/statement.h"
 
 #include <string.h>
@@ -14,7 +13,7 @@ bool roster_file_read(const char *path, struct roster **ret, struct error *e)
 	return statement_read(path, &raw, e) && roster_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-bool roster_file_before(const char *path, const struct roster *r, struct roster **ret, struct error *e)
+bool roster_file_before(const char *path, const struct roster *r, struct rosters_before *ret, struct error *e)
 {
 	_cleanup_(folder_clear) struct folder beside = { 0 };
 	struct error ignored;
@@ -25,7 +24,7 @@ bool roster_file_before(const char *path, const struct roster *r, struct roster 
 		return error_memory(e);
 	if (r->version == 1 || !folder_read(folder, &beside, &ignored))
 		return true;
-	return folder_roster_before(&beside, r->version - 1, &r->previous, ret, e);
+	return folder_rosters_before(&beside, r, ret, e);
 }
 
 void roster_tell_fingerprint(struct account *o, const struct roster *r, bool adopted)
@@ -56,12 +55,14 @@ static bool append_touched(struct buffer *out, const struct roster *of, const st
 	return buffer_ok(out, e);
 }
 
-bool roster_tell_touched(struct account *o, const struct roster *known, const struct roster *next,
+bool roster_tell_touched(struct account *o, const struct rosters_before *before, const struct roster *next,
                          struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer names = { 0 };
-	if (!append_touched(&names, known, known, next, e) || !append_touched(&names, next, known, next, e))
-		return false;
+	for (size_t i = 0; i < before->count; i++)
+		if (!append_touched(&names, before->list[i], before->list[i], next, e) ||
+		    !append_touched(&names, next, before->list[i], next, e))
+			return false;
 	account_pair(o, "signed_by", _("officers who must sign are those of"),
 	             names.size ? buffer_string(&names) : _("any controller"));
 	return true;

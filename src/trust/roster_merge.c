@@ -1,0 +1,353 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "trust/roster_merge.h"
+
+#include "codec/keyed.h"
+#include "trust/roster_change.h"
+#include "trust/roster_check.h"
+#include "trust/roster_edit.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- what holds of one --- */
+
+static bool same_row(const struct roster_merged *a, const struct roster_merged *b)
+{
+	return strcmp(a->id, b->id) == 0 && a->version == b->version && sha256_equal(&a->hash, &b->hash) &&
+	       sha256_equal(&a->root, &b->root);
+}
+
+static bool has_row(const struct roster *r, const struct roster_merged *row)
+{
+	for (size_t i = 0; i < r->merged_count; i++)
+		if (same_row(&r->merged[i], row))
+			return true;
+	return false;
+}
+
+static bool is_row_of(const struct roster_merged *row, const struct roster *r)
+{
+	return strcmp(row->id, r->id) == 0 && row->version == r->version &&
+	       sha256_equal(&row->hash, &r->hash);
+}
+
+const struct roster_merged *roster_merger_of(const struct roster *r)
+{
+	const struct roster_merged *pair = r->merged_count < 2 ? NULL : &r->merged[r->merged_count - 2];
+	return pair && sha256_equal(&pair->hash, &r->previous) ? pair : NULL;
+}
+
+const struct roster_merged *roster_merger(const struct roster *known, const struct roster *next)
+{
+	const struct roster_merged *pair = roster_merger_of(next);
+	return pair && (is_row_of(&pair[0], known) || is_row_of(&pair[1], known)) ? pair : NULL;
+}
+
+static bool check_rows_kept(const struct roster *known, const struct roster *next, struct error *e)
+{
+	for (size_t i = 0; i < known->merged_count; i++)
+		if (!has_row(next, &known->merged[i]))
+			return error_set(e, ERR_ROSTER_CHAIN, next->id,
+			                 "version %llu no longer tells of the merger with %s",
+			                 (unsigned long long)next->version, known->merged[i].id);
+	return true;
+}
+
+bool roster_check_merger(const struct roster *known, const struct roster *next, struct error *e)
+{
+	const struct roster_merged *pair = roster_merger(known, next);
+	unsigned long long to = next->version;
+	if (!pair)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id,
+		                 "version %llu merges others than version %llu of %s, the newest here", to,
+		                 (unsigned long long)known->version, known->id);
+	uint64_t higher = pair[0].version > pair[1].version ? pair[0].version : pair[1].version;
+	if (next->version - higher != 1)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id,
+		                 "version %llu: what merges two has the number above the higher one", to);
+	return check_rows_kept(known, next, e);
+}
+
+static bool succession_is_new(const struct roster *known, const struct roster_succession *s)
+{
+	for (size_t i = 0; i < known->succession_count; i++)
+		if (strcmp(known->successions[i].controller, s->controller) == 0)
+			return strcmp(known->successions[i].successor, s->successor) != 0;
+	return true;
+}
+
+bool roster_check_kept(const struct roster *known, const struct roster *next, struct error *e)
+{
+	for (size_t i = 0; i < next->succession_count; i++) {
+		const struct roster_succession *s = &next->successions[i];
+		if (succession_is_new(known, s) && !roster_controller(known, bytes_of_string(s->controller)))
+			return error_set(e, ERR_ROSTER_CHAIN, s->controller,
+			                 "who succeeds it is said in the version in which it leaves");
+	}
+	if (next->merged_count != known->merged_count)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id,
+		                 "version %llu tells of a merger that it isn't",
+		                 (unsigned long long)next->version);
+	return check_rows_kept(known, next, e);
+}
+
+bool roster_succeeds(const struct roster *r, const char *now, const char *then)
+{
+	const char *name = then;
+	for (size_t steps = 0; steps <= r->succession_count; steps++) {
+		if (strcmp(name, now) == 0)
+			return true;
+		for (size_t i = 0; i < r->succession_count; i++)
+			if (strcmp(r->successions[i].controller, name) == 0) {
+				name = r->successions[i].successor;
+				break;
+			}
+	}
+	return false;
+}
+
+/* --- in a chain --- */
+
+bool roster_chain_merged_root(const struct roster_chain *c, const struct sha256 *root)
+{
+	const struct roster *newest = roster_chain_newest(c);
+	for (size_t i = 0; newest && i < newest->merged_count; i++)
+		if (sha256_equal(&newest->merged[i].root, root))
+			return true;
+	return false;
+}
+
+/* Does `n` follow on that version, whoever signed it? */
+static bool follows_on(const struct roster *n, const struct roster *version)
+{
+	return sha256_equal(&n->previous, &version->hash) || roster_merger(version, n);
+}
+
+bool roster_chain_check_fork(const struct roster_chain *c, const struct roster *n, struct error *e)
+{
+	for (size_t i = 0; i + 1 < c->count; i++)
+		if (follows_on(n, c->versions[i]) && !sha256_equal(&n->hash, &c->versions[i + 1]->hash))
+			return error_set(e, ERR_ROSTER_FORK, n->id,
+			                 "versions %llu and %llu both continue version %llu",
+			                 (unsigned long long)c->versions[i + 1]->version,
+			                 (unsigned long long)n->version,
+			                 (unsigned long long)c->versions[i]->version);
+	return true;
+}
+
+bool roster_chain_check_root(const struct roster_chain *c, const struct roster *n, struct error *e)
+{
+	const struct roster *newest = roster_chain_newest(c);
+	const struct roster_merged *pair = roster_merger(newest, n);
+	if (!pair)
+		return true;
+	const struct roster_merged *own = is_row_of(&pair[0], newest) ? &pair[0] : &pair[1];
+	return sha256_equal(&own->root, &c->fingerprint) || roster_chain_merged_root(c, &own->root) ||
+	       error_set(e, ERR_FINGERPRINT, n->id,
+	                 "version %llu says that our roster began with another version 1",
+	                 (unsigned long long)n->version);
+}
+
+/* --- drafting one --- */
+
+static char *rows_of(const struct roster *r, const struct keyed *list)
+{
+	char *rows;
+	memcpy(&rows, (const char *)r + list->offset, sizeof rows);
+	return rows;
+}
+
+static size_t count_of(const struct roster *r, const struct keyed *list)
+{
+	size_t count;
+	memcpy(&count, (const char *)r + list->count, sizeof count);
+	return count;
+}
+
+/* The row goes over, with what it owns. */
+static bool move_row(struct roster *to, char *row, const struct keyed *list, struct error *e)
+{
+	size_t count = count_of(to, list);
+	char *rows = reallocarray(rows_of(to, list), count + 1, list->size);
+	if (!rows)
+		return error_memory(e);
+	memcpy(rows + count++ * list->size, row, list->size);
+	memset(row, 0, list->size);
+	memcpy((char *)to + list->offset, &rows, sizeof rows);
+	memcpy((char *)to + list->count, &count, sizeof count);
+	return true;
+}
+
+/* The names of all rows of a list: each is compared with many. */
+struct names {
+	struct buffer *list;
+	size_t count;
+};
+static void names_clear(struct names *n)
+{
+	for (size_t i = 0; i < n->count; i++)
+		buffer_clear(&n->list[i]);
+	free(n->list);
+}
+
+static bool name_row(const struct roster *r, const struct keyed *list, size_t i, struct buffer *ret,
+                     struct error *e)
+{
+	const struct roster_row row = { r, list->name, rows_of(r, list) + i * list->size };
+	roster_row_name(&row, ret);
+	return buffer_ok(ret, e);
+}
+
+static bool names_of(const struct roster *r, const struct keyed *list, struct names *ret, struct error *e)
+{
+	ret->list = calloc(count_of(r, list) + 1, sizeof *ret->list);
+	if (!ret->list)
+		return error_memory(e);
+	while (ret->count < count_of(r, list)) {
+		size_t i = ret->count++;
+		if (!name_row(r, list, i, &ret->list[i], e))
+			return false;
+	}
+	return true;
+}
+
+static bool rows_alike(const void *a, const void *b, const struct keyed *list, bool *ret, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer of_a = { 0 }, of_b = { 0 };
+	keyed_write(a, list->keys, KEYED_PLAIN, &of_a);
+	keyed_write(b, list->keys, KEYED_PLAIN, &of_b);
+	*ret = bytes_equal(buffer_bytes(&of_a), buffer_bytes(&of_b));
+	return buffer_ok(&of_a, e) && buffer_ok(&of_b, e);
+}
+
+/* What a list's rows have to be made alike in, before. */
+static const char *differs(const char *list)
+{
+	static const struct {
+		const char *list, *words;
+	} known[] = {
+		{ "units", N_("both have a unit of this name, with other keys: close one of the two, or give it "
+		              "another name as a new unit, before they merge") },
+		{ "persons", N_("both have this person, with other keys or days: replace the card in one of the "
+		                "two (`roster add --replace`) before they merge") },
+		{ "controllers", N_("both have this controller, with another threshold: make it the same in one "
+		                    "of the two before they merge") },
+	};
+	for (size_t i = 0; i < ELEMENTS(known); i++)
+		if (strcmp(known[i].list, list) == 0)
+			return known[i].words;
+	return N_("both have this row, and differ in it: make it the same in one of the two before they merge");
+}
+
+static bool take_rows(struct roster *to, struct roster *from, const struct keyed *list, struct error *e)
+{
+	_cleanup_(names_clear) struct names there = { 0 };
+	if (!names_of(to, list, &there, e))
+		return false;
+	for (size_t i = 0; i < count_of(from, list); i++) {
+		_cleanup_(buffer_clear) struct buffer name = { 0 };
+		char *row = rows_of(from, list) + i * list->size;
+		size_t at = 0;
+		bool alike = true;
+		if (!name_row(from, list, i, &name, e))
+			return false;
+		while (at < there.count &&
+		       !bytes_equal(buffer_bytes(&there.list[at]), buffer_bytes(&name)))
+			at++;
+		if (at == there.count ? !move_row(to, row, list, e)
+		                      : !rows_alike(rows_of(to, list) + at * list->size, row, list, &alike, e))
+			return false;
+		if (!alike)
+			return error_set(e, ERR_ROSTER_MERGE, buffer_string(&name), "%s", differs(list->name));
+	}
+	return true;
+}
+
+/* A controller that both have has the same officers in both: else no quorum of the one would be one of the
+ * other. */
+static bool check_officers(const struct roster *a, const struct roster *b, struct error *e)
+{
+	for (size_t i = 0; i < a->officer_count; i++) {
+		const struct roster_officer *o = &a->officers[i];
+		if (roster_controller(b, bytes_of_string(o->controller)) &&
+		    !roster_is_officer(b, o->person, o->controller))
+			return error_set(e, ERR_ROSTER_MERGE, o->person,
+			                 N_("an officer of %s in one of the two, and not in the other"),
+			                 o->controller);
+	}
+	return true;
+}
+
+/* A mandate whose id the other roster has gets one that neither has. */
+static bool rename_mandates(struct roster *r, const struct roster *other, uint64_t version, struct error *e)
+{
+	uint64_t number = 1;
+	for (size_t i = 0; i < r->mandate_count; i++) {
+		struct roster_mandate *m = &r->mandates[i];
+		if (!roster_mandate_by_id(other, m->id))
+			continue;
+		char *id = NULL;
+		do {
+			free(id);
+			id = string_printf("m-%" PRIu64 "-%" PRIu64, version, number++);
+			if (!id)
+				return error_memory(e);
+		} while (roster_mandate_by_id(other, id) || roster_mandate_by_id(r, id));
+		free(m->id);
+		m->id = id;
+	}
+	return true;
+}
+
+static uint64_t months_of(const struct roster *r)
+{
+	return r->log_months ? r->log_months : ROSTER_LOG_MONTHS;
+}
+
+static bool add_pair(struct roster *r, const struct roster *of, const struct sha256 *root, struct error *e)
+{
+	struct roster_merged *rows = reallocarray(r->merged, r->merged_count + 1, sizeof *rows);
+	if (!rows)
+		return error_memory(e);
+	r->merged = rows;
+	rows[r->merged_count] = (struct roster_merged){
+		.id = string_copy(of->id), .version = of->version, .hash = of->hash, .root = *root
+	};
+	return rows[r->merged_count++].id ? true : error_memory(e);
+}
+
+bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2], const char *id,
+                  moment issued, struct roster **ret, struct error *e)
+{
+	_cleanup_(roster_freep) struct roster *merged = NULL, *other = NULL;
+	if (sha256_equal(&roots[0], &roots[1]))
+		return error_set(e, ERR_ROSTER_MERGE, b->id, "%s",
+		                 N_("both began with the same version 1: they are one partnership already"));
+	if (issued < a->issued || issued < b->issued)
+		return error_set(e, ERR_CLOCK, a->issued > issued ? a->id : b->id, "%s",
+		                 N_("issued later than now"));
+	if (!check_officers(a, b, e) || !check_officers(b, a, e) ||
+	    !roster_parse(buffer_bytes(&a->note), a->id, &merged, e) ||
+	    !roster_parse(buffer_bytes(&b->note), b->id, &other, e))
+		return false;
+	buffer_clear(&merged->note);
+	merged->version = (a->version > b->version ? a->version : b->version) + 1;
+	merged->previous = a->hash;
+	merged->issued = issued;
+	merged->review_by = a->review_by < b->review_by ? a->review_by : b->review_by;
+	merged->disclosure_by_two = a->disclosure_by_two || b->disclosure_by_two;
+	if (months_of(b) < months_of(a))
+		merged->log_months = b->log_months;
+	if (!roster_set_text(&merged->id, id, e) || !rename_mandates(other, a, merged->version, e))
+		return false;
+	for (const struct keyed *k = roster_keys; k->name; k++)
+		if (k->kind == KEYED_IS_LIST && !take_rows(merged, other, k, e))
+			return false;
+	if (!add_pair(merged, a, &roots[0], e) || !add_pair(merged, b, &roots[1], e))
+		return false;
+	*ret = merged;
+	merged = NULL;
+	return true;
+}

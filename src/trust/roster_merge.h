@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* Two partnerships become one, as when municipalities merge: one text follows on the newest version of either
+ * roster, and both chains go on in it. Whoever knew one of them needs no other fingerprint than the one that he
+ * typed. Nobody's keys, units or names change: that is for later versions. docs/adr/0081. */
+
+#include "trust/roster.h"
+
+/* A draft that has all rows of both, numbered above the higher of them. `roots`: the fingerprints of the
+ * chains' first versions. Rows that both have are there once, and must be the same: ERR_ROSTER_MERGE names the
+ * one that isn't. What is agreed on for all logs is the stricter of both; a mandate of `b` whose id `a` has
+ * gets another. Both are signed versions. */
+bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2], const char *id,
+                  moment issued, struct roster **ret, struct error *e) _must_check_;
+
+/* What holds of a text that merges `known` with another: it names this very version, its number is one above
+ * the higher of both, and what either had merged before stands in it still. ERR_ROSTER_CHAIN. */
+bool roster_check_merger(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
+/* What was merged stays told, and who succeeds whom is said when the one leaves, with his officers' word.
+ * ERR_ROSTER_CHAIN. */
+bool roster_check_kept(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
+
+/* ERR_ROSTER_FORK where `n` continues, or merges, a version from which this chain went on another way. */
+bool roster_chain_check_fork(const struct roster_chain *c, const struct roster *n, struct error *e)
+	_must_check_;
+/* What merges the newest version says rightly how its chain began. ERR_FINGERPRINT. */
+bool roster_chain_check_root(const struct roster_chain *c, const struct roster *n, struct error *e)
+	_must_check_;
