@@ -280,10 +280,10 @@ static bool check_officers(const struct roster *a, const struct roster *b, struc
 	return true;
 }
 
-/* A mandate whose id the other roster has gets one that neither has. */
-static bool rename_mandates(struct roster *r, const struct roster *other, uint64_t version, struct error *e)
+/* A mandate whose id both have gets one that neither has, on either side: an id never becomes another's. */
+static bool rename_mandates(struct roster *r, const struct roster *other, uint64_t version, uint64_t *number,
+                            struct error *e)
 {
-	uint64_t number = 1;
 	for (size_t i = 0; i < r->mandate_count; i++) {
 		struct roster_mandate *m = &r->mandates[i];
 		if (!roster_mandate_by_id(other, m->id))
@@ -291,7 +291,7 @@ static bool rename_mandates(struct roster *r, const struct roster *other, uint64
 		char *id = NULL;
 		do {
 			free(id);
-			id = string_printf("m-%" PRIu64 "-%" PRIu64, version, number++);
+			id = string_printf("m-%" PRIu64 "-%" PRIu64, version, (*number)++);
 			if (!id)
 				return error_memory(e);
 		} while (roster_mandate_by_id(other, id) || roster_mandate_by_id(r, id));
@@ -322,6 +322,7 @@ bool roster_merge(const struct roster *a, const struct roster *b, const struct s
                   moment issued, struct roster **ret, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *merged = NULL, *other = NULL;
+	uint64_t number = 1;
 	if (sha256_equal(&roots[0], &roots[1]))
 		return error_set(e, ERR_ROSTER_MERGE, b->id, "%s",
 		                 N_("both began with the same version 1: they are one partnership already"));
@@ -340,7 +341,8 @@ bool roster_merge(const struct roster *a, const struct roster *b, const struct s
 	merged->disclosure_by_two = a->disclosure_by_two || b->disclosure_by_two;
 	if (months_of(b) < months_of(a))
 		merged->log_months = b->log_months;
-	if (!roster_set_text(&merged->id, id, e) || !rename_mandates(other, a, merged->version, e))
+	if (!roster_set_text(&merged->id, id, e) || !rename_mandates(merged, b, merged->version, &number, e) ||
+	    !rename_mandates(other, a, merged->version, &number, e))
 		return false;
 	for (const struct keyed *k = roster_keys; k->name; k++)
 		if (k->kind == KEYED_IS_LIST && !take_rows(merged, other, k, e))

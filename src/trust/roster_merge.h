@@ -10,8 +10,8 @@
 
 /* A draft that has all rows of both, numbered above the higher of them. `roots`: the fingerprints of the
  * chains' first versions. Rows that both have are there once, and must be the same: ERR_ROSTER_MERGE names the
- * one that isn't. What is agreed on for all logs is the stricter of both; a mandate of `b` whose id `a` has
- * gets another. Both are signed versions. */
+ * one that isn't. What is agreed on for all logs is the stricter of both; mandates of one id in both get
+ * others. Both are signed versions. */
 bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2], const char *id,
                   moment issued, struct roster **ret, struct error *e) _must_check_;
 
