@@ -156,6 +156,16 @@ static bool is_vouched(const struct acts *a, struct signed_texts_agreement *s, c
 	return now;
 }
 
+/* Of letters, by the roster of that day, as far as this log knew: are its units still under who agreed? */
+static bool is_answered_for(const struct acts *a, const struct agreement *agreement, const struct entry *entry,
+                            const struct manifest *m)
+{
+	struct error why;
+	const struct roster *r = roster_chain_at(&a->signed_texts->chain, entry->roster_version,
+	                                         agreement_moment(a, entry, m));
+	return !m || !r || agreement_is_answered_for(agreement, r, &why);
+}
+
 static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m,
                                    enum error_code *code)
 {
@@ -178,6 +188,8 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return N_("an agreement that wasn't valid that day");
+	if (!outlives_agreement(a, entry, m) && !is_answered_for(a, s->agreement, entry, m))
+		return N_("an agreement of a controller that was no more, and had no successor");
 	return purpose_fault(a, s->agreement, entry, m, code);
 }
 

@@ -306,6 +306,14 @@ size_t roster_chain_up_to(const struct roster_chain *c, uint64_t version)
 	return count;
 }
 
+const struct roster *roster_chain_at(const struct roster_chain *c, uint64_t known, moment when)
+{
+	size_t i = roster_chain_up_to(c, known);
+	while (i > 1 && c->versions[i - 1]->issued > when)
+		i--;
+	return i ? c->versions[i - 1] : NULL;
+}
+
 bool roster_chain_has(const struct roster_chain *c, struct bytes note)
 {
 	struct note n;

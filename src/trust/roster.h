@@ -228,6 +228,8 @@ const struct roster *roster_chain_version(const struct roster_chain *c,
                                           uint64_t version); /* NULL when not there */
 /* How many of them have at most that number. */
 size_t roster_chain_up_to(const struct roster_chain *c, uint64_t version);
+/* The newest that was issued by then, of those with at most that number; the first, where none was. */
+const struct roster *roster_chain_at(const struct roster_chain *c, uint64_t known, moment when);
 /* Did one of its versions take in a chain that begins with that fingerprint? */
 bool roster_chain_merged_root(const struct roster_chain *c, const struct sha256 *root);
 /* Is this text one of its versions? Form is checked, nothing is parsed. */

@@ -150,4 +150,84 @@ done
 run "the logs of one side agree" 0 sluis-audit reconcile audit-wi audit-wmo --fingerprint "$fingerprint" --all --json
 run "those of either side, by the fingerprint of the one" 0 sluis-audit reconcile audit-wi audit-zorg --fingerprint "$fingerprint" --all --json
 run "or of the other" 0 sluis-audit reconcile audit-wi audit-zorg --fingerprint "$uden" --all --json
+
+# --- what came too late ---
+
+cp -r uden uden-late
+must sluis-officer roster set uden.nl/werk --label Werkplein --roster uden/roster-3.note -o uden-late/roster-4.note
+sign_by roster uden-late/roster-4.note po4 po5
+must sluis-officer roster set oss.nl/wi --label Inkomen --roster roster-2.note -o bad/roster-3.note
+for who in po1 po2; do must as "$who" roster sign bad/roster-3.note --previous roster-2.note; done
+must sluis-officer roster merge roster-2.note uden/roster-3.note --id oss.nl -o bad/other.note
+for who in po1 po2 po4 po5; do must as "$who" roster sign bad/other.note "${both[@]}"; done
+run "a roster with another than it has" 3 sluis-officer roster verify uden/roster-[12].note merged/m.note --fingerprint "$uden"
+refusals_begin zorg1
+refused "a version of one side that was signed beside the merger" 3 roster-fork 'bear version 4' open uden-late/roster-4.note
+refused "two mergers of the same two" 3 roster-fork 'bear version 4' open bad/other.note
+refused "a root that isn't ours" 6 roster-known-already '' open uden/roster-2.note
+refusals_end
+refusals_begin wmo1
+refused "a number that the merger left out" 3 roster-fork 'versions 4 and 3 both continue version 2' open bad/roster-3.note
+refusals_end
+
+# --- two municipalities: the one is succeeded, and its agreements go on; the other's end ---
+
+export SLUIS_TEST_NOW=2026-12-10T10:00:00Z
+mkdir later; cp roster-4.note later
+for n in 7 8 9; do person "maashorst.nl/p-po$n" "po$n"; done
+must as werk1 pack --all --to uden.nl/zorg "${goal[@]}" --agreement uden-werk-zorg -o across.sluis
+must sluis-officer roster add cards/po7.card cards/po8.card cards/po9.card --officer-of maashorst.nl --threshold 2 --roster roster-4.note -o later/roster-5.note
+run "a successor needs a day that has come" 3 sluis-officer roster remove uden.nl --units-to maashorst.nl --successor --from 2026-12-30 --roster later/roster-5.note
+run "and units" 2 sluis-officer roster remove uden.nl --successor --roster later/roster-5.note
+run "the new one succeeds the old" 0 sluis-officer roster remove uden.nl --units-to maashorst.nl --successor --from 2026-12-09 --roster later/roster-5.note
+expect_out 'What uden\.nl agreed goes on under maashorst\.nl'
+expect_out 'those of: +uden\.nl, maashorst\.nl'
+run "shown before anybody signs" 0 sluis-officer roster diff roster-4.note later/roster-5.note
+expect_out 'added +succession +uden\.nl'
+sign_by roster later/roster-5.note po7 po8
+run "not by itself" 3 as zorg1 open later/roster-5.note
+expect_err 'no officer of roster maashorst version 4 signed it'
+sign_by roster later/roster-5.note po4 po6
+for unit in wi zorg werk wmo; do must as "${unit}1" open later/roster-5.note; done
+run "a letter under way then is opened" 0 as zorg1 open across.sluis
+must as werk1 pack --all --to uden.nl/zorg "${goal[@]}" --agreement uden-werk-zorg -o after.sluis
+run "what it had agreed goes on" 0 as zorg1 open after.sluis
+must as wi1 pack --all --to uden.nl/zorg "${goal[@]}" --agreement oss-uden -o after-between.sluis
+run "with others too" 0 as zorg1 open after-between.sluis
+must sluis-officer roster set uden.nl/zorg --controller oss.nl --roster later/roster-5.note -o bad/taken.note
+for who in po1 po2; do must as "$who" roster sign bad/taken.note --previous later/roster-5.note; done
+refusals_begin zorg1
+refused "a unit that another controller takes" 3 quorum-missing '' open bad/taken.note
+refused "the merger, once more" 6 roster-known-already '' open merged/m.note
+refusals_end
+must as wi1 pack --all --to uden.nl/zorg "${goal[@]}" --agreement oss-uden -o last.sluis
+
+export SLUIS_TEST_NOW=2026-12-20T10:00:00Z
+run "without a successor they end" 0 sluis-officer roster remove oss.nl --units-to maashorst.nl --roster later/roster-5.note -o later/roster-6.note
+expect_out 'What oss\.nl agreed ends with it'
+sign_by roster later/roster-6.note po1 po2 po7 po9
+for unit in wi zorg; do must as "${unit}1" open later/roster-6.note; done
+must sluis-officer roster set --review-by 2027-11-01 --roster later/roster-6.note -o bad/roster-7.note
+sed -i 's/^successions:$/&\n  - controller: oss.nl\n    successor: maashorst.nl\n    from: "2026-12-20"/' bad/roster-7.note
+sign_by roster bad/roster-7.note po7 po8
+refusals_begin wi1
+refused "who went without a successor gets none afterwards" 3 roster-chain 'said in the version in which it leaves' open bad/roster-7.note
+refusals_end
+run "a letter that was made before it ended is opened" 0 as zorg1 open last.sluis
+run "and none is made any more" 8 as wi1 pack --all --to uden.nl/zorg "${goal[@]}" --agreement oss-uden
+expect_err 'oss\.nl/wi is under maashorst\.nl, and oss\.nl agreed'
+run "which the list tells" 0 as wi1 agreement list --json
+expect_json 'sorted((a["id"], a["state"]) for a in o["agreements"])' '[["oss-uden", "lapsed"], ["oss-wmo-wi", "lapsed"]]'
+run "and status asks for another" 0 as wi1 status --json
+expect_json 'sorted(t["id"] for t in o["todo"] if t["task"] == "agreement-lapsed")' '["oss-uden", "oss-wmo-wi"]'
+run "those that were taken over stand" 0 as zorg1 agreement list --json
+expect_json 'sorted((a["id"], a["state"]) for a in o["agreements"])' '[["oss-uden", "lapsed"], ["uden-werk-zorg", "in-force"]]'
+for unit in wi zorg; do
+    root=$fingerprint; [ $unit = wi ] || root=$uden
+    must as "${unit}1" log export "end-$unit"
+    run "in the end the log of $unit verifies" 0 sluis-audit verify "end-$unit" --fingerprint "$root" --json
+    expect_json 'o["findings"]' '[]'
+    run "in Python, too" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" "end-$unit" "$root"
+done
+run "and they agree" 0 sluis-audit reconcile end-zorg end-wi --fingerprint "$fingerprint" --json
 finish

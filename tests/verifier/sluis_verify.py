@@ -644,6 +644,19 @@ def read_agreement(note, keys):
     return agreement
 
 
+def answered_for(agreement, roster):
+    """Are its units still under who agreed, or under who has the rights and obligations of whoever did?"""
+    successors = {row["controller"]: row["successor"] for row in roster.get("successions", [])}
+    for party in agreement["parties"]:
+        names = [party["controller"]]
+        while names[-1] in successors and len(names) <= len(successors):
+            names.append(successors[names[-1]])
+        unit = roster["unit"].get(party["unit"])
+        if unit and unit["controller"] not in names:
+            return False
+    return True
+
+
 def vouched(agreement, note, roster, when):
     """Did enough officers of every party's controller sign it, by this version of the roster, in office at that moment?"""
     for party in agreement["parties"]:
@@ -1174,6 +1187,8 @@ class Bundle:
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
         outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
+        of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
+        need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
         if "purpose" not in entry:
             need(not manifest, what + ": no purpose")
             return

@@ -76,6 +76,10 @@ const struct option roster_remove_options[] = {
 	  N_("only as an officer of this controller; the person stays") },
 	{ "units-to", 0, OPTION_VALUE, "NAME",
 	  N_("of a controller that goes: this one answers for its units from now on") },
+	{ "successor", 0, OPTION_FLAG, NULL,
+	  N_("with --units-to: it has the rights and obligations of the one that goes by law, so that its "
+	     "agreements go on; without, they end") },
+	{ "from", 0, OPTION_VALUE, "DAY", N_("with --successor: since this day; today unless told otherwise") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
@@ -393,6 +397,13 @@ static void tell_slots(struct account *o)
 static bool move_units(const struct invocation *in, struct roster *r, struct error *e)
 {
 	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
+	bool succeeds = invocation_flag(in, "successor");
+	moment since;
+	if (succeeds || invocation_value(in, "from")) {
+		if (!invocation_wants(in, e, "units-to", "successor") ||
+		    !invocation_day(in, "from", roster_today(), &since, e))
+			return false;
+	}
 	if (!to)
 		return true;
 	if (!roster_controller(r, bytes_of_string(from)) || !roster_controller(r, bytes_of_string(to)))
@@ -402,7 +413,21 @@ static bool move_units(const struct invocation *in, struct roster *r, struct err
 		if (strcmp(r->units[i].controller, from) == 0 &&
 		    !roster_set_text(&r->units[i].controller, to, e))
 			return false;
-	return true;
+	return !succeeds || roster_add_succession(r, from, to, since, e);
+}
+
+/* What becomes of what it agreed. */
+static void tell_agreements(const struct invocation *in, struct account *o)
+{
+	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
+	if (to && invocation_flag(in, "successor"))
+		account_line(o, _("What %s agreed goes on under %s, until it ends or another agreement takes its place."),
+		             from, to);
+	else if (to)
+		account_line(o,
+		             _("What %s agreed ends with it: nothing is packed under it any more, until %s agrees "
+		               "anew. --successor takes it over."),
+		             from, to);
 }
 
 bool roster_remove_command(struct session *s, struct error *e)
@@ -428,6 +453,7 @@ bool roster_remove_command(struct session *s, struct error *e)
 			o, "%s",
 			_("This person was revoked, so that the row stays: what that person signed is judged "
 		          "by it."));
+	tell_agreements(s->in, o);
 	if (!office && !was_unit)
 		tell_slots(o);
 	return end_change(&c, o, e);
