@@ -187,12 +187,17 @@ static bool tell_witness(struct tasks *t, struct error *e)
 /* --- agreements that ended since their controller is no more --- */
 
 static bool tell_lapsed(void *context, const struct agreement *a, const struct error *why,
-                        _unused_ struct error *e)
+                        struct error *e)
 {
+	_cleanup_(buffer_clear) struct buffer reason = { 0 };
+	words_append_error(&reason, why);
+	const char *words = buffer_string(&reason);
 	_cleanup_(string_freep) char *what =
-		string_printf(_("Ask the officers for an agreement in the place of %s, under which nothing "
-	                        "goes any more: %s"),
-	                      a->id, why->detail);
+		words ? string_printf(_("Ask the officers for an agreement in the place of one that ended: %s"),
+	                              words)
+		      : NULL;
+	if (!what)
+		return error_memory(e);
 	tell(context, "agreement-lapsed", NULL, a->id, NULL, 0, what);
 	return true;
 }
