@@ -47,8 +47,8 @@ static bool note_peer_roster(void *context, const struct exchange_row *row, stru
 static const struct roster *merged_from(const struct roster_chain *c, const char *unit)
 {
 	for (size_t i = 1; i < c->count; i++)
-		if (roster_merger(c->versions[i - 1], c->versions[i]) && !roster_unit(c->versions[i - 1], unit) &&
-		    roster_unit(c->versions[i], unit))
+		if (roster_merger(c->versions[i - 1], c->versions[i]) &&
+		    !roster_unit(c->versions[i - 1], unit) && roster_unit(c->versions[i], unit))
 			return c->versions[i];
 	return NULL;
 }

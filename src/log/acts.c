@@ -157,8 +157,8 @@ static bool is_vouched(const struct acts *a, struct signed_texts_agreement *s, c
 }
 
 /* Of letters, by the roster of that day, as far as this log knew: are its units still under who agreed? */
-static bool is_answered_for(const struct acts *a, const struct agreement *agreement, const struct entry *entry,
-                            const struct manifest *m)
+static bool is_answered_for(const struct acts *a, const struct agreement *agreement,
+                            const struct entry *entry, const struct manifest *m)
 {
 	struct error why;
 	const struct roster *r = roster_chain_at(&a->signed_texts->chain, entry->roster_version,

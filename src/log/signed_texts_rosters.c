@@ -122,8 +122,7 @@ static bool note_file(void *context, const char *name, enum inventory_kind kind,
 	struct merging *m = context;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(roster_freep) struct roster *r = NULL;
-	_cleanup_(string_freep) char *path =
-		string_printf("%s/rosters/%s", m->in->directory, name);
+	_cleanup_(string_freep) char *path = string_printf("%s/rosters/%s", m->in->directory, name);
 	struct error ignored;
 	if (!path)
 		return error_memory(e);

@@ -87,8 +87,8 @@ struct roster_merged {
 	uint64_t version;         /* its last one … */
 	struct sha256 hash, root; /* … and the fingerprint of its first */
 };
-/* A controller that is no more, and who has its rights and obligations by law: what it agreed goes on under the
- * other one (Wet algemene regels herindeling 44(1)). */
+/* A controller that is no more, and who has its rights and obligations by law: what it agreed goes on under
+ * the other one (Wet algemene regels herindeling 44(1)). */
 struct roster_succession {
 	char *controller, *successor;
 	moment from; /* a day: that of the herindeling */
@@ -181,7 +181,8 @@ bool roster_check_replaced(const struct roster *known, const struct roster *next
  * of a key of his, the controller with his name's first half, those whose officer he is, and, where no
  * controller bears that first half, those at whose units he has a mandate; the revocation of a unit's key
  * that unit's controller; a succession both; what merges two rosters touches everybody. Of a merger both
- * versions that it names are followed: whoever knows one of them verifies by its officers and the new ones. */
+ * versions that it names are followed: whoever knows one of them verifies by its officers and the new ones.
+ */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
 /* Does what changes touch this controller, so that its officers must sign? */
@@ -246,7 +247,8 @@ bool roster_chain_keep(const struct roster_chain *c, const struct roster *also, 
 const struct roster_merged *roster_merger_of(const struct roster *r);
 /* The same, if it merges `known` with another. */
 const struct roster_merged *roster_merger(const struct roster *known, const struct roster *next);
-/* Does `now` answer for what `then` agreed: is it the same controller, or the successor of its successor …? */
+/* Does `now` answer for what `then` agreed: is it the same controller, or the successor of its successor …?
+ */
 bool roster_succeeds(const struct roster *r, const char *now, const char *then);
 
 const struct roster_controller *roster_controller(const struct roster *r,

@@ -229,9 +229,14 @@ static const struct {
 	const char *list;
 	bool (*is)(const struct roster *r, const void *row, const char *controller);
 } owners[] = {
-	{ "controllers", of_controller }, { "persons", of_person }, { "officers", of_officer },
-	{ "advisers", of_adviser },       { "units", of_unit },     { "mandates", of_mandate },
-	{ "revocations", of_revocation }, { "successions", of_succession },
+	{ "controllers", of_controller },
+	{ "persons", of_person },
+	{ "officers", of_officer },
+	{ "advisers", of_adviser },
+	{ "units", of_unit },
+	{ "mandates", of_mandate },
+	{ "revocations", of_revocation },
+	{ "successions", of_succession },
 };
 
 /* Of a list that nobody is named for, everybody. */

@@ -255,7 +255,8 @@ static bool check_succession(const struct roster *r, size_t row, struct error *e
 		                 "a controller's name is of [a-z0-9.-]");
 	for (size_t i = 0; i < row; i++)
 		if (strcmp(r->successions[i].controller, s->controller) == 0)
-			return error_set(e, ERR_ROSTER_INVALID, s->controller, "two successors of one controller");
+			return error_set(e, ERR_ROSTER_INVALID, s->controller,
+			                 "two successors of one controller");
 	if (roster_controller(r, bytes_of_string(s->controller)))
 		return error_set(e, ERR_ROSTER_INVALID, s->controller,
 		                 "a controller that has a successor is none any more");
@@ -281,7 +282,8 @@ static bool check_merged(const struct roster *r, size_t row, struct error *e)
 		                 "what was merged has an earlier version, its hash and its root");
 	for (size_t i = 0; i < row; i++)
 		if (sha256_equal(&r->merged[i].hash, &m->hash))
-			return error_set(e, ERR_ROSTER_INVALID, m->id, "a roster is merged with another, once");
+			return error_set(e, ERR_ROSTER_INVALID, m->id,
+			                 "a roster is merged with another, once");
 	if (r->merged_count % 2)
 		return error_set(e, ERR_ROSTER_INVALID, m->id, "a merger is of two rosters");
 	if (row % 2 && sha256_equal(&r->merged[row - 1].root, &m->root))

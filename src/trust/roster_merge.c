@@ -228,17 +228,21 @@ static const char *differs(const char *list)
 	static const struct {
 		const char *list, *words;
 	} known[] = {
-		{ "units", N_("both have a unit of this name, with other keys: close one of the two, or give it "
-		              "another name as a new unit, before they merge") },
-		{ "persons", N_("both have this person, with other keys or days: replace the card in one of the "
-		                "two (`roster add --replace`) before they merge") },
-		{ "controllers", N_("both have this controller, with another threshold: make it the same in one "
-		                    "of the two before they merge") },
+		{ "units",
+		  N_("both have a unit of this name, with other keys: close one of the two, or give it "
+		     "another name as a new unit, before they merge") },
+		{ "persons",
+		  N_("both have this person, with other keys or days: replace the card in one of the "
+		     "two (`roster add --replace`) before they merge") },
+		{ "controllers",
+		  N_("both have this controller, with another threshold: make it the same in one "
+		     "of the two before they merge") },
 	};
 	for (size_t i = 0; i < ELEMENTS(known); i++)
 		if (strcmp(known[i].list, list) == 0)
 			return known[i].words;
-	return N_("both have this row, and differ in it: make it the same in one of the two before they merge");
+	return N_(
+		"both have this row, and differ in it: make it the same in one of the two before they merge");
 }
 
 static bool take_rows(struct roster *to, struct roster *from, const struct keyed *list, struct error *e)
@@ -253,14 +257,15 @@ static bool take_rows(struct roster *to, struct roster *from, const struct keyed
 		bool alike = true;
 		if (!name_row(from, list, i, &name, e))
 			return false;
-		while (at < there.count &&
-		       !bytes_equal(buffer_bytes(&there.list[at]), buffer_bytes(&name)))
+		while (at < there.count && !bytes_equal(buffer_bytes(&there.list[at]), buffer_bytes(&name)))
 			at++;
-		if (at == there.count ? !move_row(to, row, list, e)
-		                      : !rows_alike(rows_of(to, list) + at * list->size, row, list, &alike, e))
+		if (at == there.count
+		            ? !move_row(to, row, list, e)
+		            : !rows_alike(rows_of(to, list) + at * list->size, row, list, &alike, e))
 			return false;
 		if (!alike)
-			return error_set(e, ERR_ROSTER_MERGE, buffer_string(&name), "%s", differs(list->name));
+			return error_set(e, ERR_ROSTER_MERGE, buffer_string(&name), "%s",
+			                 differs(list->name));
 	}
 	return true;
 }
@@ -318,8 +323,8 @@ static bool add_pair(struct roster *r, const struct roster *of, const struct sha
 	return rows[r->merged_count++].id ? true : error_memory(e);
 }
 
-bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2], const char *id,
-                  moment issued, struct roster **ret, struct error *e)
+bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2],
+                  const char *id, moment issued, struct roster **ret, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *merged = NULL, *other = NULL;
 	uint64_t number = 1;
@@ -341,7 +346,8 @@ bool roster_merge(const struct roster *a, const struct roster *b, const struct s
 	merged->disclosure_by_two = a->disclosure_by_two || b->disclosure_by_two;
 	if (months_of(b) < months_of(a))
 		merged->log_months = b->log_months;
-	if (!roster_set_text(&merged->id, id, e) || !rename_mandates(merged, b, merged->version, &number, e) ||
+	if (!roster_set_text(&merged->id, id, e) ||
+	    !rename_mandates(merged, b, merged->version, &number, e) ||
 	    !rename_mandates(other, a, merged->version, &number, e))
 		return false;
 	for (const struct keyed *k = roster_keys; k->name; k++)

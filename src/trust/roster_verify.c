@@ -194,9 +194,8 @@ bool roster_check_succession(const struct roster *known, const struct roster *ne
 	if (next->version <= known->version)
 		return error_set(e, ERR_ROSTER_OLD, next->id,
 		                 "version %llu is known already; the newest is %llu", to, from);
-	if (roster_merger_of(next)
-	            ? !roster_check_merger(known, next, e)
-	            : !check_next(known, next, e) || !roster_check_kept(known, next, e))
+	if (roster_merger_of(next) ? !roster_check_merger(known, next, e)
+	                           : !check_next(known, next, e) || !roster_check_kept(known, next, e))
 		return false;
 	if (next->issued < known->issued)
 		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu was issued before version %llu",

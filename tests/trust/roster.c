@@ -700,9 +700,9 @@ Test(roster, each_key_of_each_row_is_a_change_of_its_own)
 	put_key_revocation(first, &p.logs[UDEN_WMO].public, REVOKED_LOST, "2027-03-01", true, 7);
 	put_revocation(first, UDEN_CLERK, REVOKED_LEFT, "2027-03-01");
 	put_merger(first);
-	*GROW(first->successions, first->succession_count) = (struct roster_succession){
-		string_copy("landerd.nl"), string_copy("uden.nl"), a_day("2026-02-01")
-	};
+	*GROW(first->successions, first->succession_count) =
+		(struct roster_succession){ string_copy("landerd.nl"), string_copy("uden.nl"),
+		                            a_day("2026-02-01") };
 	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, first, OSS_1, OSS_2, UDEN_1, UDEN_3);
 	size_t tried = 0;
 	for (const struct keyed *list = roster_keys; list->name; list++)

@@ -7,7 +7,8 @@
 #include "trust/agreement.h"
 #include "trust/roster_edit.h"
 
-/* Oss is at its version 1, Uden at its version 3: what merges them is version 4, and Oss's chain has no 2 and 3.
+/* Oss is at its version 1, Uden at its version 3: what merges them is version 4, and Oss's chain has no 2
+ * and 3.
  */
 static struct partnership p;
 static struct sides {
@@ -135,11 +136,12 @@ Test(roster_merge, takes_the_stricter_of_what_holds_for_all_logs)
 
 Test(roster_merge, keeps_once_what_both_have)
 {
-	struct roster *oss = partnership_next(newest(&sides.oss)), *uden = partnership_next(newest(&sides.uden));
+	struct roster *oss = partnership_next(newest(&sides.oss)),
+		      *uden = partnership_next(newest(&sides.uden));
 	put_person(oss, &p, GUEST);
 	put_person(uden, &p, GUEST);
 	_cleanup_(roster_freep) struct roster *a = SIGNED(&p, oss, OSS_1, OSS_2),
-					     *b = SIGNED(&p, uden, UDEN_1, UDEN_2), *r = NULL;
+					      *b = SIGNED(&p, uden, UDEN_1, UDEN_2), *r = NULL;
 	struct error e;
 	cr_assert(merge_with(a, b, &r, &e));
 	cr_expect_eq(r->person_count, 9);
@@ -190,8 +192,8 @@ Test(roster_merge, refuses_what_isnt_the_same_in_both)
 		_cleanup_(roster_freep) struct roster *b = partnership_next(newest(&sides.uden)), *r = NULL;
 		struct error e = { 0 };
 		cases[i].change(b);
-		_cleanup_(roster_freep) struct roster *other = partnership_sign(
-			&p, b, (const int[]){ UDEN_1, UDEN_2, OSS_1, OSS_2, NOBODY });
+		_cleanup_(roster_freep) struct roster *other =
+			partnership_sign(&p, b, (const int[]){ UDEN_1, UDEN_2, OSS_1, OSS_2, NOBODY });
 		b = NULL;
 		cr_expect_not(merge_with(newest(&sides.oss), other, &r, &e));
 		cr_expect_eq(e.code, ERR_ROSTER_MERGE, "%zu: %s", i, error_name(e.code));
@@ -368,8 +370,8 @@ static void bad_name(struct roster *r)
 
 Test(roster_merge, contradicts_itself)
 {
-	static void (*const changes[])(struct roster *r) = { same_root,    same_version, no_version,
-		                                             later_version, bad_name,     one_row };
+	static void (*const changes[])(struct roster * r) = { same_root,     same_version, no_version,
+		                                              later_version, bad_name,     one_row };
 	for (size_t i = 0; i < ELEMENTS(changes); i++) {
 		_cleanup_(roster_freep) struct roster *r = merged_draft();
 		_cleanup_(buffer_clear) struct buffer text = { 0 };
@@ -384,7 +386,8 @@ Test(roster_merge, stays_told)
 {
 	struct error e;
 	take_both();
-	struct roster *less = partnership_next(newest(&sides.oss)), *more = partnership_next(newest(&sides.oss));
+	struct roster *less = partnership_next(newest(&sides.oss)),
+		      *more = partnership_next(newest(&sides.oss));
 	for (size_t i = 0; i < 2; i++)
 		free(less->merged[i].id);
 	less->merged_count = 0;
@@ -460,7 +463,8 @@ Test(roster_merge, successor_is_said_by_both)
 	cr_expect_eq(append_fault(&sides.oss, SIGNED(&p, succeeded("oss.nl", "boxtel.nl"), OSS_1, OSS_2), &e),
 	             ERR_QUORUM);
 	cr_expect_eq(append_fault(&sides.oss,
-	                          SIGNED(&p, succeeded("oss.nl", "boxtel.nl"), OSS_1, OSS_2, NEW_1, NEW_2), &e),
+	                          SIGNED(&p, succeeded("oss.nl", "boxtel.nl"), OSS_1, OSS_2, NEW_1, NEW_2),
+	                          &e),
 	             ERR_NONE, "%s", e.detail);
 	cr_expect(roster_succeeds(newest(&sides.oss), "boxtel.nl", "oss.nl"));
 	cr_expect(roster_succeeds(newest(&sides.oss), "boxtel.nl", "boxtel.nl"));
@@ -486,7 +490,7 @@ Test(roster_merge, successions_make_sense)
 		const char *controller, *successor, *from;
 		const char *again; /* another successor of the first */
 	} wrong[] = {
-		{ "oss.nl", "oss.nl", "2026-02-01", NULL },       /* is still there */
+		{ "oss.nl", "oss.nl", "2026-02-01", NULL },        /* is still there */
 		{ "landerd.nl", "veghel.nl", "2026-02-01", NULL }, /* nobody */
 		{ "landerd.nl", "oss.nl", "2026-03-01", NULL },    /* not yet */
 		{ "landerd.nl", "oss.nl", "2026-02-01", "oss.nl" },
@@ -496,8 +500,8 @@ Test(roster_merge, successions_make_sense)
 		_cleanup_(roster_freep) struct roster *r = partnership_next(newest(&sides.oss));
 		_cleanup_(buffer_clear) struct buffer text = { 0 };
 		struct error e = { 0 };
-		cr_assert(roster_add_succession(r, wrong[i].controller, wrong[i].successor, a_day(wrong[i].from),
-		                                &e));
+		cr_assert(roster_add_succession(r, wrong[i].controller, wrong[i].successor,
+		                                a_day(wrong[i].from), &e));
 		cr_assert(!wrong[i].again || roster_add_succession(r, wrong[i].controller, wrong[i].again,
 		                                                   a_day(wrong[i].from), &e));
 		cr_expect_not(roster_format(r, &text, &e), "%zu", i);
@@ -509,7 +513,8 @@ Test(roster_merge, successions_make_sense)
 Test(roster_merge, successors_of_successors)
 {
 	static char a[] = "a.nl", b[] = "b.nl", c[] = "c.nl";
-	struct roster_succession rows[] = { { a, b, 1 }, { b, c, 1 } }, circle[] = { { a, b, 1 }, { b, a, 1 } };
+	struct roster_succession rows[] = { { a, b, 1 }, { b, c, 1 } },
+				 circle[] = { { a, b, 1 }, { b, a, 1 } };
 	struct roster r = { .successions = rows, .succession_count = 2 };
 	cr_expect(roster_succeeds(&r, "c.nl", "a.nl"));
 	cr_expect(roster_succeeds(&r, "b.nl", "a.nl"));
@@ -520,8 +525,10 @@ Test(roster_merge, successors_of_successors)
 
 Test(roster_merge, agreements_are_answered_for_by_successors)
 {
-	static char wmo[] = "oss.nl/wmo", gone[] = "oss.nl/gone", was[] = "uden.nl", is[] = "oss.nl", id[] = "x";
-	struct agreement_party parties[] = { { .unit = wmo, .controller = is }, { .unit = gone, .controller = was } };
+	static char wmo[] = "oss.nl/wmo", gone[] = "oss.nl/gone", was[] = "uden.nl", is[] = "oss.nl",
+		    id[] = "x";
+	struct agreement_party parties[] = { { .unit = wmo, .controller = is },
+		                             { .unit = gone, .controller = was } };
 	struct agreement agreement = { .id = id, .parties = parties, .party_count = 2 };
 	struct roster_succession row = { was, is, 1 };
 	_cleanup_(roster_freep) struct roster *r = partnership_next(newest(&sides.oss));

@@ -131,8 +131,8 @@ static bool find_merged(const char *directory, const struct verify_request *requ
 		return true;
 	if (!chain_given(request, &given, e))
 		return false;
-	*ret_merged = (trusted && roster_chain_merged_root(trusted, ret)) ||
-	              roster_chain_merged_root(&given, ret);
+	*ret_merged =
+		(trusted && roster_chain_merged_root(trusted, ret)) || roster_chain_merged_root(&given, ret);
 	return true;
 }
 

@@ -157,7 +157,8 @@ bool rosters_before_whole(const struct rosters_before *b, const struct roster *r
 bool rosters_before_take(struct rosters_before *b, const struct roster *r, struct roster **candidate)
 {
 	const struct roster *c = *candidate;
-	bool follows = roster_merger_of(r) ? roster_merger(c, r) != NULL : sha256_equal(&r->previous, &c->hash);
+	bool follows =
+		roster_merger_of(r) ? roster_merger(c, r) != NULL : sha256_equal(&r->previous, &c->hash);
 	for (size_t i = 0; i < b->count; i++)
 		follows = follows && !sha256_equal(&b->list[i]->hash, &c->hash);
 	if (!follows || b->count == ELEMENTS(b->list))

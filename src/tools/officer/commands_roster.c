@@ -79,7 +79,8 @@ const struct option roster_remove_options[] = {
 	{ "successor", 0, OPTION_FLAG, NULL,
 	  N_("with --units-to: it has the rights and obligations of the one that goes by law, so that its "
 	     "agreements go on; without, they end") },
-	{ "from", 0, OPTION_VALUE, "DAY", N_("with --successor: since this day; today unless told otherwise") },
+	{ "from", 0, OPTION_VALUE, "DAY",
+	  N_("with --successor: since this day; today unless told otherwise") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
@@ -173,7 +174,8 @@ bool roster_init(struct session *s, struct error *e)
 	if (!invocation_wants(in, e, "controller", "threshold", "output"))
 		return false;
 	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
-	       invocation_day(in, "review-by", moment_add_months(roster_today(), REVIEW_MONTHS), &review, e) &&
+	       invocation_day(in, "review-by", moment_add_months(roster_today(), REVIEW_MONTHS), &review,
+	                      e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) &&
 	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
 	       roster_write_draft(r, &(const struct rosters_before){ 0 }, path, false, o, e);
@@ -285,8 +287,8 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 	if (!unit && !role && !invocation_given(in, "law") && !invocation_given(in, "action"))
 		return true;
 	return check_mandate(in, e) && read_bits(in, false, &laws, e) && read_powers(in, role, &powers, e) &&
-	       invocation_day(in, "from", roster_today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
-	       roster_add_unit(r, unit, e) &&
+	       invocation_day(in, "from", roster_today(), &from, e) &&
+	       invocation_day(in, "until", 0, &until, e) && roster_add_unit(r, unit, e) &&
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
 
@@ -421,13 +423,16 @@ static void tell_agreements(const struct invocation *in, struct account *o)
 {
 	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
 	if (to && invocation_flag(in, "successor"))
-		account_line(o, _("What %s agreed goes on under %s, until it ends or another agreement takes its place."),
+		account_line(o,
+		             _("What %s agreed goes on under %s, until it ends or another agreement takes "
+		               "its place."),
 		             from, to);
 	else if (to)
-		account_line(o,
-		             _("What %s agreed ends with it: nothing is packed under it any more, until %s agrees "
-		               "anew. --successor takes it over."),
-		             from, to);
+		account_line(
+			o,
+			_("What %s agreed ends with it: nothing is packed under it any more, until %s agrees "
+		          "anew. --successor takes it over."),
+			from, to);
 }
 
 bool roster_remove_command(struct session *s, struct error *e)

@@ -11,7 +11,8 @@
 /* `sluis-officer roster merge`: the rosters of two partnerships become one. */
 
 const struct option roster_merge_options[] = {
-	{ "id", 0, OPTION_VALUE, "NAME", N_("what the merged roster is called; as the first one when left out") },
+	{ "id", 0, OPTION_VALUE, "NAME",
+	  N_("what the merged roster is called; as the first one when left out") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write the draft here") },
 	{ "review-by", 0, OPTION_VALUE, "DAY",
 	  N_("when the roster is to be reviewed next; the earlier day of both when left out") },

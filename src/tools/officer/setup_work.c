@@ -325,9 +325,8 @@ static bool each_text(struct session *s, struct beside *b, bool warn, text_hook 
 			_cleanup_(rosters_before_clear) struct rosters_before before = { 0 };
 			struct error why;
 			struct bytes raw = buffer_bytes(&t->raw);
-			if (i == 0 &&
-			    (!roster_parse(raw, t->path, &this, e) ||
-			     !folder_rosters_before(&b->folder, this, &before, e)))
+			if (i == 0 && (!roster_parse(raw, t->path, &this, e) ||
+			               !folder_rosters_before(&b->folder, this, &before, e)))
 				return false;
 			const struct signable_with with = { b->newest, &before, b->pinned, b->pinned_count };
 			if (!signable_begin(order[i], t->path, raw, &with, &text, &why)) {

@@ -177,9 +177,9 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "ceremony", "sign") },
 	{ N_("Your own key"), COMMAND_NAMES("key new", "key show", "key passphrase") },
-	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove",
-	                                       "roster revoke", "roster merge", "roster diff",
-	                                       "roster sign") },
+	{ N_("Who may do what"),
+	  COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove", "roster revoke",
+	                "roster merge", "roster diff", "roster sign") },
 	{ N_("What may be exchanged"),
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },
