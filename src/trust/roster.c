@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster.h"
 
-#include "trust/roster_merge.h"
+#include "trust/roster_merger.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -185,6 +185,13 @@ bool roster_check_replaced(const struct roster *known, const struct roster *next
  */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
 
+/* A draft that has all rows of both, numbered above the higher of them. `roots`: the fingerprints of the
+ * chains' first versions. Rows that both have are there once, and must be the same: ERR_ROSTER_MERGE names
+ * the one that isn't. What is agreed on for all logs is the stricter of both; mandates of one id in both get
+ * others. Both are signed versions. */
+bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2],
+                  const char *id, moment issued, struct roster **ret, struct error *e) _must_check_;
+
 /* Does what changes touch this controller, so that its officers must sign? */
 bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
                      struct error *e) _must_check_;

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster_change.h"
-#include "trust/roster_merge.h"
+#include "trust/roster_merger.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>

@@ -1,7 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "trust/roster_merge.h"
-
 #include "partnership.h"
 
 #include "trust/agreement.h"

@@ -125,29 +125,6 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-bool roster_write_draft(struct roster *r, const struct rosters_before *before, const char *path, bool replace,
-                        struct account *o, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	if (!roster_format(r, &text, e))
-		return false;
-	for (size_t i = 0; i < before->count; i++)
-		if (!roster_check_replaced(before->list[i], r, e))
-			return false;
-	if (!file_replace(path, buffer_bytes(&text), replace, e))
-		return false;
-	account_pair(o, "file", _("draft"), path);
-	account_pair_number(o, "version", _("version"), r->version);
-	roster_tell_fingerprint(o, r, false);
-	return !before->count || roster_tell_touched(o, before, r, e);
-}
-
-moment roster_today(void)
-{
-	moment now = moment_now();
-	return now - now % SECONDS_A_DAY;
-}
-
 /* --- init --- */
 
 static bool add_officers(struct invocation *in, struct roster *r, const char *controller, struct error *e)

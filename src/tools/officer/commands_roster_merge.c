@@ -1,7 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "trust/roster_merge.h"
-
 #include "tools/common/roster_account.h"
 #include "tools/officer/commands.h"
 #include "tools/officer/roster_files.h"

@@ -3,6 +3,7 @@
 #include "tools/officer/roster_files.h"
 
 #include "cli/fingerprints.h"
+#include "io/file.h"
 #include "trust/statement.h"
 
 #include <string.h>
@@ -66,4 +67,27 @@ bool roster_tell_touched(struct account *o, const struct rosters_before *before,
 	account_pair(o, "signed_by", _("officers who must sign are those of"),
 	             names.size ? buffer_string(&names) : _("any controller"));
 	return true;
+}
+
+bool roster_write_draft(struct roster *r, const struct rosters_before *before, const char *path, bool replace,
+                        struct account *o, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 };
+	if (!roster_format(r, &text, e))
+		return false;
+	for (size_t i = 0; i < before->count; i++)
+		if (!roster_check_replaced(before->list[i], r, e))
+			return false;
+	if (!file_replace(path, buffer_bytes(&text), replace, e))
+		return false;
+	account_pair(o, "file", _("draft"), path);
+	account_pair_number(o, "version", _("version"), r->version);
+	roster_tell_fingerprint(o, r, false);
+	return !before->count || roster_tell_touched(o, before, r, e);
+}
+
+moment roster_today(void)
+{
+	moment now = moment_now();
+	return now - now % SECONDS_A_DAY;
 }

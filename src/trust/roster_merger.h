@@ -2,18 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* Two partnerships become one, as when municipalities merge: one text follows on the newest version of either
- * roster, and both chains go on in it. Whoever knew one of them needs no other fingerprint than the one that
- * he typed. Nobody's keys, units or names change: that is for later versions. docs/adr/0081. */
+/* Two partnerships become one, as when municipalities merge: one text follows on the newest
+ * version of either roster, and both chains go on in it. Whoever knew one of them needs no
+ * other fingerprint than the one that he typed. The rules of that, inside `trust/roster`
+ * only; docs/adr/0081. */
 
 #include "trust/roster.h"
-
-/* A draft that has all rows of both, numbered above the higher of them. `roots`: the fingerprints of the
- * chains' first versions. Rows that both have are there once, and must be the same: ERR_ROSTER_MERGE names
- * the one that isn't. What is agreed on for all logs is the stricter of both; mandates of one id in both get
- * others. Both are signed versions. */
-bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2],
-                  const char *id, moment issued, struct roster **ret, struct error *e) _must_check_;
 
 /* What holds of a text that merges `known` with another: it names this very version, its number is one above
  * the higher of both, and what either had merged before stands in it still. ERR_ROSTER_CHAIN. */
