@@ -149,6 +149,9 @@ for unit in wmo wi zorg werk; do
 done
 run "the logs of one side agree" 0 sluis-audit reconcile audit-wi audit-wmo --fingerprint "$fingerprint" --all --json
 run "those of either side, by the fingerprint of the one" 0 sluis-audit reconcile audit-wi audit-zorg --fingerprint "$fingerprint" --all --json
+run "one log of the other side, with the rosters of ours" 0 sluis-audit verify audit-zorg --fingerprint "$fingerprint" --roster roster-1.note roster-2.note merged/m.note
+run "without them nothing tells that it is ours" 3 sluis-audit verify audit-zorg --fingerprint "$fingerprint"
+run "nor with those from before" 3 sluis-audit verify audit-zorg --fingerprint "$fingerprint" --roster roster-1.note roster-2.note
 run "or of the other" 0 sluis-audit reconcile audit-wi audit-zorg --fingerprint "$uden" --all --json
 
 # --- what came too late ---

@@ -346,6 +346,7 @@ void roster_tell_merger(struct account *a, const struct roster *r)
 		account_pair_number(a, "version", _("its last version"), m->version);
 		fingerprint_tell(a, "root", _("fingerprint of its version 1"), &m->root);
 		account_item_end(a);
+		account_blank(a);
 	}
 	account_list_end(a);
 	account_line(a, "%s",
