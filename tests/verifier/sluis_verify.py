@@ -947,9 +947,6 @@ class Bundle:
         if action == "roster":
             taken_in = version_of(self.chain, entry.get("sequence", 0))
             need(taken_in and entry.get("manifest") == taken_in["hash"], what + ": another roster was taken in")
-        if action in ("grounds", "override", "catalogue"):
-            version = entry.get("sequence", 0)
-            need(0 < version <= len(self.chain) and entry.get("manifest") == self.chain[version - 1]["hash"], what + ": another roster was taken in")
         if action in ("grounds", "override", "catalogue", "ceremony"):
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
