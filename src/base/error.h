@@ -114,6 +114,7 @@
 	X(ERR_ROSTER_CHAIN, REFUSAL, "roster-chain") \
 	X(ERR_ROSTER_FORK, REFUSAL, "roster-fork") \
 	X(ERR_ROSTER_OLD, REFUSAL, "roster-known-already") \
+	X(ERR_ROSTER_MERGE, REFUSAL, "rosters-not-to-merge") \
 	X(ERR_ROSTER_STALE, REFUSAL, "roster-past-review") \
 	X(ERR_ROSTER_INVALID, REFUSAL, "roster-invalid") \
 	X(ERR_ROSTER_FUTURE, REFUSAL, "roster-from-the-future") \

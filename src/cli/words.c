@@ -265,6 +265,10 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("this roster is not newer than the one that is known; nothing was changed"),
 		N_("nothing needs to be done; if you expected a newer one, ask your privacy officer"),
 		  false },
+	[ERR_ROSTER_MERGE] = { EXIT_REFUSED,
+	  N_("these two rosters can't become one as they are; nothing was written"),
+		N_("have the officers of one of them sign a version in which it is settled, and merge again"),
+		  false },
 	[ERR_ROSTER_STALE] = { EXIT_REFUSED,
 	  N_("the roster is past its review date and its grace: nothing may be packed with it"),
 		N_("ask your privacy officer for a reviewed roster; opening, reading and verifying go on as "

@@ -173,8 +173,9 @@ static bool check_signer(struct incoming *l, struct error *e)
 	const struct manifest *m = &l->manifest;
 	const struct roster_chain *c = store_rosters(l->act->desk->store);
 	const struct roster *of_day;
-	if (!find_arrived(l, e) || !proven_mandated(c, c->count, m, m->created, l->arrived, &of_day, e) ||
-	    (l->made > m->created && !proven_mandated(c, c->count, m, l->made, l->arrived, &of_day, e)))
+	uint64_t known = roster_chain_newest(c)->version;
+	if (!find_arrived(l, e) || !proven_mandated(c, known, m, m->created, l->arrived, &of_day, e) ||
+	    (l->made > m->created && !proven_mandated(c, known, m, l->made, l->arrived, &of_day, e)))
 		return false;
 	l->judged = judge_signer(l);
 	l->sender_laws = roster_laws_for(of_day, m->signer, m->sender,

@@ -13,6 +13,7 @@
 #include "store/statements.h"
 #include "store/witnesses.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -271,7 +272,7 @@ static bool export_parts(struct desk *d, struct bundle_writer *w, struct error *
 	const struct roster_chain *chain = store_rosters(d->store);
 	for (size_t i = 0; i < chain->count; i++) {
 		char name[64];
-		snprintf(name, sizeof name, "rosters/%06zu.note", i + 1);
+		snprintf(name, sizeof name, "rosters/%06" PRIu64 ".note", chain->versions[i]->version);
 		if (!bundle_file(w, name, buffer_bytes(&chain->versions[i]->note), e))
 			return false;
 	}

@@ -301,7 +301,8 @@ static bool roster_is_due(const struct desk *d, struct bytes note, const char *p
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	struct error ignored;
 	return roster_vouches(desk_roster(d), note, path, &ignored) &&
-	       roster_parse(note, path, &r, &ignored) && r->version == desk_roster(d)->version + 1 &&
+	       roster_parse(note, path, &r, &ignored) &&
+	       (r->version == desk_roster(d)->version + 1 || roster_merger(desk_roster(d), r)) &&
 	       roster_check_issued(r, d->now, &ignored) && roster_verify_next(desk_roster(d), r, &ignored);
 }
 

@@ -42,13 +42,27 @@ static bool note_peer_roster(void *context, const struct exchange_row *row, stru
 	return true;
 }
 
+/* The version by which this unit came from another partnership, whose own chain it has up to there; NULL when
+ * it was of ours. */
+static const struct roster *merged_from(const struct roster_chain *c, const char *unit)
+{
+	for (size_t i = 1; i < c->count; i++)
+		if (roster_merger(c->versions[i - 1], c->versions[i]) &&
+		    !roster_unit(c->versions[i - 1], unit) && roster_unit(c->versions[i], unit))
+			return c->versions[i];
+	return NULL;
+}
+
 static bool choose_rosters(struct outgoing *p, struct store *s, struct error *e)
 {
 	struct peer_roster known = { .peer = p->manifest.receiver, .version = 1 };
 	if (!exchanges_each(s, note_peer_roster, &known, e))
 		return false;
 	const struct roster_chain *chain = store_rosters(s);
-	size_t behind = known.version < chain->count ? chain->count - (size_t)known.version : 0;
+	const struct roster *merger = merged_from(chain, known.peer);
+	if (merger && known.version < merger->version)
+		known.version = merger->version - 1;
+	size_t behind = chain->count - roster_chain_up_to(chain, known.version);
 	if (behind > LIMIT_PACKAGE_ROSTERS)
 		return error_set(e, ERR_MEMBER_COUNT, "rosters", "%zu versions that %s has not seen", behind,
 		                 known.peer);

@@ -37,8 +37,40 @@ static bool not_its_successor(void *context, const struct agreement *newest, str
 bool screening_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e)
 {
 	struct succession s = { d, a, when };
-	return agreement_valid_at(a, when, e) &&
+	const struct roster *of_day = roster_chain_at(store_rosters(d->store), UINT64_MAX, when);
+	return agreement_valid_at(a, when, e) && agreement_is_answered_for(a, of_day, e) &&
 	       statements_each_agreement(d->store, NULL, not_its_successor, &s, e);
+}
+
+struct lapsed {
+	struct desk *desk;
+	bool (*each)(void *context, const struct agreement *a, const struct error *why, struct error *e);
+	void *context;
+};
+
+static bool each_if_lapsed(void *context, const struct agreement *newest, struct error *e)
+{
+	const struct lapsed *l = context;
+	struct desk *d = l->desk;
+	struct error why;
+	const struct agreement *a;
+	if (!statements_agreement_at(d->store, newest->id, d->now, &a, e))
+		return false;
+	struct succession s = { d, a, d->now };
+	if (!agreement_valid_at(a, d->now, &why) || agreement_is_answered_for(a, desk_roster(d), &why))
+		return true;
+	if (!statements_each_agreement(d->store, NULL, not_its_successor, &s, e))
+		return e->code == ERR_AGREEMENT_EXPIRED;
+	return l->each(l->context, a, &why, e);
+}
+
+bool screening_each_lapsed(struct desk *d,
+                           bool (*each)(void *context, const struct agreement *a, const struct error *why,
+                                        struct error *e),
+                           void *context, struct error *e)
+{
+	struct lapsed l = { d, each, context };
+	return statements_each_agreement(d->store, NULL, each_if_lapsed, &l, e);
 }
 
 struct search {

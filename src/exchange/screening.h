@@ -29,7 +29,15 @@ bool screening_each_purpose(struct desk *d,
                                          const struct agreement_purpose *p, struct error *e),
                             void *context, struct error *e) _must_check_;
 
-/* Does the agreement count at that moment: within its term, and no other known here took its place?
+/* Every agreement within its term that ended since a unit of it is under a controller that didn't agree, and
+ * that no other took the place of. `why` tells. */
+bool screening_each_lapsed(struct desk *d,
+                           bool (*each)(void *context, const struct agreement *a, const struct error *why,
+                                        struct error *e),
+                           void *context, struct error *e) _must_check_;
+
+/* Does the agreement count at that moment: within its term, under those who agreed or succeeded them by the
+ * roster of that day, and no other known here took its place?
  * ERR_AGREEMENT_EXPIRED. */
 bool screening_in_force(struct desk *d, const struct agreement *a, moment when, struct error *e) _must_check_;
 

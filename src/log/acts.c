@@ -156,6 +156,16 @@ static bool is_vouched(const struct acts *a, struct signed_texts_agreement *s, c
 	return now;
 }
 
+/* Of letters, by the roster of that day, as far as this log knew: are its units still under who agreed? */
+static bool is_answered_for(const struct acts *a, const struct agreement *agreement,
+                            const struct entry *entry, const struct manifest *m)
+{
+	struct error why;
+	const struct roster *r = roster_chain_at(&a->signed_texts->chain, entry->roster_version,
+	                                         agreement_moment(a, entry, m));
+	return !m || !r || agreement_is_answered_for(agreement, r, &why);
+}
+
 static const char *agreement_fault(const struct acts *a, const struct entry *entry, const struct manifest *m,
                                    enum error_code *code)
 {
@@ -178,6 +188,8 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return N_("an agreement that wasn't valid that day");
+	if (!outlives_agreement(a, entry, m) && !is_answered_for(a, s->agreement, entry, m))
+		return N_("an agreement of a controller that was no more, and had no successor");
 	return purpose_fault(a, s->agreement, entry, m, code);
 }
 
@@ -267,8 +279,8 @@ static bool check_issued(struct acts *a, const struct entry *entry, struct error
 	struct error why;
 	if (is(entry, ACT_ROSTER) && entry->sequence > newest)
 		newest = entry->sequence;
-	for (uint64_t v = a->roster_version + 1; v <= newest && v <= c->count; v++)
-		if (!roster_check_issued(roster_chain_version(c, v), entry->start, &why) &&
+	for (size_t i = roster_chain_up_to(c, a->roster_version); i < roster_chain_up_to(c, newest); i++)
+		if (!roster_check_issued(c->versions[i], entry->start, &why) &&
 		    !finding_of_error(a->result, &why, entry->index, why.subject, e))
 			return false;
 	return true;
@@ -383,8 +395,11 @@ bool acts_end(struct acts *a, struct error *e)
 	const struct signed_texts *s = a->signed_texts;
 	if (!pass_sightings(a, UINT64_MAX, e))
 		return false;
-	for (uint64_t v = s->own_rosters + 1; v <= a->roster_version; v++)
-		if (!finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
+	uint64_t own = s->own_rosters ? s->chain.versions[s->own_rosters - 1]->version : 0;
+	uint64_t newest = s->chain.count ? roster_chain_newest(&s->chain)->version : 0;
+	for (uint64_t v = own + 1; v <= a->roster_version; v++)
+		if ((v > newest || roster_chain_version(&s->chain, v)) && /* a merger leaves numbers out */
+		    !finding_add(a->result, ERR_LOG_MISSING, NO_INDEX, "rosters", e,
 		                 "version %" PRIu64 " is not in the bundle", v))
 			return false;
 	for (size_t i = 0; i < s->manifest_count; i++) {

@@ -88,17 +88,18 @@ static bool append_roster(struct checking *c, struct bytes note, const struct by
                           size_t extra_count, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *own = NULL;
-	uint64_t version = c->chain.count + 1;
 	struct error why;
 	if (!roster_parse(note, c->subject, &own, e))
 		return false;
 	for (size_t i = 0; i < extra_count; i++) {
 		_cleanup_(roster_freep) struct roster *given = NULL;
-		if (!roster_parse(extra[i], "--roster", &given, &why) || given->version != version)
+		if (!roster_parse(extra[i], "--roster", &given, &why) || given->version != own->version ||
+		    strcmp(given->id, own->id) != 0)
 			continue;
-		if (own->version == version && !sha256_equal(&own->hash, &given->hash))
+		if (!sha256_equal(&own->hash, &given->hash))
 			return error_set(e, ERR_ROSTER_FORK, own->id,
-			                 "version %" PRIu64 " here is another than the one given", version);
+			                 "version %" PRIu64 " here is another than the one given",
+			                 own->version);
 	}
 	return roster_chain_append(&c->chain, &own, e);
 }
@@ -112,7 +113,8 @@ static bool append_later(struct checking *c, const struct bytes *extra, size_t e
 			_cleanup_(roster_freep) struct roster *given = NULL;
 			if (!roster_parse(extra[i], "--roster", &given, e))
 				return false;
-			if (given->version != c->chain.count + 1)
+			const struct roster *newest = roster_chain_newest(&c->chain);
+			if (given->version != newest->version + 1 && !roster_merger(newest, given))
 				continue;
 			if (!roster_chain_append(&c->chain, &given, e))
 				return false;

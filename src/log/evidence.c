@@ -43,7 +43,7 @@ static bool put_rosters(struct tar_writer *tar, const struct roster_chain *chain
 {
 	for (size_t i = 0; i < chain->count; i++) {
 		char name[40];
-		snprintf(name, sizeof name, "rosters/%06zu.note", i + 1);
+		snprintf(name, sizeof name, "rosters/%06" PRIu64 ".note", chain->versions[i]->version);
 		if (!tar_writer_file(tar, name, buffer_bytes(&chain->versions[i]->note), e))
 			return false;
 	}
@@ -327,7 +327,7 @@ bool evidence_open(struct bytes raw, const struct bytes *rosters, size_t roster_
 			return false;
 	if (f.chain.count == 0)
 		return error_set(e, ERR_NO_ROSTER, "evidence", "%s", N_("no roster came with it: give one"));
-	f.is.roster_version = f.chain.count;
+	f.is.roster_version = roster_chain_newest(&f.chain)->version;
 	if (!check(&f, e))
 		return false;
 	*ret = f.is;

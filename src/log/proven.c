@@ -15,7 +15,7 @@ bool proven_mandated(const struct roster_chain *c, uint64_t known, const struct 
                      moment arrived, const struct roster **ret_of_day, struct error *e)
 {
 	const struct roster_chain then = { .versions = c->versions,
-		                           .count = known < c->count ? (size_t)known : c->count,
+		                           .count = roster_chain_up_to(c, known),
 		                           .fingerprint = c->fingerprint };
 	const struct signature s = { .chain = &then,
 		                     .named = roster_chain_version(&then, m->roster_version),

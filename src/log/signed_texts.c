@@ -114,7 +114,7 @@ static bool check_own_roster(struct reading *in, const char *name, struct bytes 
 	if (strcmp(again, name) != 0)
 		return finding_add(in->result, ERR_LOG_POLICY, NO_INDEX, name, e, "%s",
 		                   N_("not a name that a roster has"));
-	if (version == 0 || version > in->signed_texts->chain.count)
+	if (!roster_chain_version(&in->signed_texts->chain, version))
 		return finding_add(in->result, ERR_ROSTER_CHAIN, NO_INDEX, name, e, "%s",
 		                   N_("doesn't follow on the versions before it"));
 	return check_signers(in, name, raw, &note, &good, e);

@@ -50,7 +50,7 @@ struct signed_texts_sighting {
 struct signed_texts {
 	moment now; /* set by who loads them */
 	struct roster_chain chain;
-	uint64_t own_rosters;       /* how many of the chain, from version 1 on, the bundle holds itself */
+	uint64_t own_rosters;       /* how many of the chain, from its first on, the bundle holds itself */
 	struct inventory files;     /* every statement's name and hash, sorted */
 	struct law_texts law;       /* what the agreements pin */
 	struct note_verifier *keys; /* of every person in any version */

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "io/file.h"
+#include "log/inventory.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -85,32 +86,86 @@ static bool append_version(struct reading *in, uint64_t version, bool *ret_more,
 	if (!own_roster(in, version, &own, e))
 		return false;
 	bool has_own = own != NULL;
-	for (size_t i = 0; i < in->extra_count && chain->count < version; i++)
+	size_t before = chain->count;
+	for (size_t i = 0; i < in->extra_count && chain->count == before; i++)
 		if (in->extras[i] && in->extras[i]->version == version && !try_append(in, &in->extras[i], e))
 			return false;
-	if (own && chain->count < version && !try_append(in, &own, e))
+	if (own && chain->count == before && !try_append(in, &own, e))
 		return false;
-	*ret_more = chain->count == version;
+	*ret_more = chain->count > before;
 	if (!*ret_more)
 		return true;
-	if (own && !sha256_equal(&own->hash, &chain->versions[version - 1]->hash))
+	if (own && !sha256_equal(&own->hash, &roster_chain_newest(chain)->hash))
 		return finding_add(in->result, ERR_ROSTER_FORK, NO_INDEX, own->id, e,
 		                   "the bundle's version %" PRIu64 " is another than the one given", version);
-	if (has_own && in->signed_texts->own_rosters == version - 1)
-		in->signed_texts->own_rosters = version;
+	if (has_own && in->signed_texts->own_rosters == before)
+		in->signed_texts->own_rosters = chain->count;
+	return true;
+}
+
+/* --- a merger, whose number may be higher by more than one --- */
+
+struct merging {
+	struct reading *in;
+	uint64_t version; /* the lowest that merges the newest of the chain; 0: none does */
+};
+
+static void note_merger(struct merging *m, const struct roster *r)
+{
+	if (roster_merger(roster_chain_newest(&m->in->signed_texts->chain), r) &&
+	    (!m->version || r->version < m->version))
+		m->version = r->version;
+}
+
+static bool note_file(void *context, const char *name, enum inventory_kind kind, struct error *e)
+{
+	struct merging *m = context;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	_cleanup_(string_freep) char *path = string_printf("%s/rosters/%s", m->in->directory, name);
+	struct error ignored;
+	if (!path)
+		return error_memory(e);
+	if (kind == INVENTORY_FILE && file_read(path, LIMIT_NOTE_SIZE, &raw, &ignored) &&
+	    roster_parse(buffer_bytes(&raw), name, &r, &ignored))
+		note_merger(m, r);
+	return true;
+}
+
+/* The number of what merges the newest version here with another roster; 0: nothing does. */
+static bool find_merger(struct reading *in, uint64_t *ret, struct error *e)
+{
+	_cleanup_(string_freep) char *folder = path_join(in->directory, "rosters");
+	struct merging m = { .in = in };
+	if (!folder)
+		return error_memory(e);
+	for (size_t i = 0; i < in->extra_count; i++)
+		if (in->extras[i])
+			note_merger(&m, in->extras[i]);
+	if (file_is_folder(folder) && !inventory_walk(folder, note_file, &m, e))
+		return false;
+	*ret = m.version;
 	return true;
 }
 
 static bool load_chain(struct reading *in, struct error *e)
 {
+	const struct roster_chain *chain = &in->signed_texts->chain;
 	bool more = true;
-	for (uint64_t version = 1; more; version++)
+	for (uint64_t version = 1; version;) {
 		if (!append_version(in, version, &more, e))
 			return false;
+		if (more)
+			version++;
+		else if (chain->count == 0 || roster_chain_newest(chain)->version + 1 != version)
+			break;
+		else if (!find_merger(in, &version, e))
+			return false;
+	}
 	if (in->signed_texts->chain.count == 0)
 		return finding_add(in->result, ERR_NO_ROSTER, NO_INDEX, "rosters", e, "%s",
 		                   N_("no version 1 that the fingerprint vouches for"));
-	in->result->roster_version = in->signed_texts->chain.count;
+	in->result->roster_version = roster_chain_newest(&in->signed_texts->chain)->version;
 	return true;
 }
 

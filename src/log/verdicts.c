@@ -96,9 +96,10 @@ static bool judge_second(const struct signed_texts *s, const struct signed_texts
 		                       .power = POWER_APPROVE,
 		                       .made = m->made,
 		                       .arrived = arrived };
-	for (uint64_t v = m->manifest.roster_version; !signature.named && v <= s->chain.count; v++)
-		if (roster_person(roster_chain_version(&s->chain, v), m->second))
-			signature.named = roster_chain_version(&s->chain, v);
+	for (size_t i = 0; i < s->chain.count && !signature.named; i++)
+		if (s->chain.versions[i]->version >= m->manifest.roster_version &&
+		    roster_person(s->chain.versions[i], m->second))
+			signature.named = s->chain.versions[i];
 	if (!signature.named)
 		return false;
 	*ret = signature_judge(&signature);

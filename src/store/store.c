@@ -105,10 +105,11 @@ static bool load_rosters(struct store *s, struct error *e)
 {
 	static const char sql[] = "SELECT note FROM roster WHERE version > ?1 ORDER BY version";
 	_cleanup_(statement_clear) struct statement st = { 0 };
+	const struct roster *known = roster_chain_newest(&s->rosters);
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
-	bind_count(&st, 1, s->rosters.count);
+	bind_count(&st, 1, known ? known->version : 0);
 	for (;;) {
 		_cleanup_(roster_freep) struct roster *r = NULL;
 		if (!statement_row(&st, &more, e))

@@ -506,6 +506,17 @@ bool agreement_verify(const struct agreement *a, const struct roster *r, moment 
 	       check_quorums(a, r, &n, when, e);
 }
 
+bool agreement_is_answered_for(const struct agreement *a, const struct roster *r, struct error *e)
+{
+	for (size_t i = 0; i < a->party_count; i++) {
+		const struct roster_unit *unit = roster_unit(r, a->parties[i].unit);
+		if (unit && !roster_succeeds(r, unit->controller, a->parties[i].controller))
+			return error_set(e, ERR_AGREEMENT_EXPIRED, a->id, "%s is under %s, and %s agreed",
+			                 unit->name, unit->controller, a->parties[i].controller);
+	}
+	return true;
+}
+
 bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other)
 {
 	*ret_other = NULL;

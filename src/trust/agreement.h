@@ -117,6 +117,10 @@ bool agreement_verify(const struct agreement *a, const struct roster *r, moment 
  * could end what a third agreed with them. `*ret_other` is set to a party of `a` that it leaves out, NULL
  * when there is none. */
 bool agreement_takes_over(const struct agreement *next, const struct agreement *a, const char **ret_other);
+/* Are its parties' units still under the controllers that agreed, or under who has their rights and
+ * obligations by law? A unit that isn't in the roster isn't asked. ERR_AGREEMENT_EXPIRED. */
+bool agreement_is_answered_for(const struct agreement *a, const struct roster *r, struct error *e)
+	_must_check_;
 /* On that day? ERR_AGREEMENT_EXPIRED. */
 bool agreement_valid_at(const struct agreement *a, moment when, struct error *e) _must_check_;
 const struct agreement_purpose *agreement_purpose(const struct agreement *a,

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster.h"
 
+#include "trust/roster_merger.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,7 +256,9 @@ bool roster_chain_append(struct roster_chain *c, struct roster **next, struct er
 	if (same && !sha256_equal(&same->hash, &n->hash))
 		return error_set(e, ERR_ROSTER_FORK, n->id, "two different rosters bear version %llu",
 		                 (unsigned long long)n->version);
-	if (!newest ? !roster_verify_root(n, &c->fingerprint, e) : !roster_verify_next(newest, n, e))
+	if (!newest ? !roster_verify_root(n, &c->fingerprint, e)
+	            : !roster_chain_check_fork(c, n, e) || !roster_verify_next(newest, n, e) ||
+	                      !roster_chain_check_root(c, n, e))
 		return false;
 	struct roster **versions = reallocarray(c->versions, c->count + 1, sizeof *versions);
 	if (!versions)
@@ -290,7 +294,24 @@ const struct roster *roster_chain_newest(const struct roster_chain *c)
 
 const struct roster *roster_chain_version(const struct roster_chain *c, uint64_t version)
 {
-	return version >= 1 && version <= c->count ? c->versions[version - 1] : NULL;
+	size_t count = roster_chain_up_to(c, version);
+	return count && c->versions[count - 1]->version == version ? c->versions[count - 1] : NULL;
+}
+
+size_t roster_chain_up_to(const struct roster_chain *c, uint64_t version)
+{
+	size_t count = version < c->count ? (size_t)version : c->count;
+	while (count && c->versions[count - 1]->version > version)
+		count--;
+	return count;
+}
+
+const struct roster *roster_chain_at(const struct roster_chain *c, uint64_t known, moment when)
+{
+	size_t i = roster_chain_up_to(c, known);
+	while (i > 1 && c->versions[i - 1]->issued > when)
+		i--;
+	return i ? c->versions[i - 1] : NULL;
 }
 
 bool roster_chain_has(const struct roster_chain *c, struct bytes note)

@@ -80,6 +80,20 @@ struct roster_revocation {
 	uint64_t size; /* what it signed stands up to so many entries */
 };
 
+/* One of two rosters that became one: rows come in pairs, and stay in all later versions. The chain of either
+ * goes on in the merged one. */
+struct roster_merged {
+	char *id;
+	uint64_t version;         /* its last one … */
+	struct sha256 hash, root; /* … and the fingerprint of its first */
+};
+/* A controller that is no more, and who has its rights and obligations by law: what it agreed goes on under
+ * the other one (Wet algemene regels herindeling 44(1)). */
+struct roster_succession {
+	char *controller, *successor;
+	moment from; /* a day: that of the herindeling */
+};
+
 struct roster {
 	char *id;
 	uint64_t version;
@@ -94,8 +108,10 @@ struct roster {
 	struct roster_unit *units;
 	struct roster_mandate *mandates;
 	struct roster_revocation *revocations;
+	struct roster_succession *successions;
+	struct roster_merged *merged;
 	size_t controller_count, person_count, officer_count, adviser_count, unit_count, mandate_count,
-		revocation_count;
+		revocation_count, succession_count, merged_count;
 	struct buffer note; /* as it came, signatures included; empty for a draft */
 	struct sha256 hash; /* of the text */
 };
@@ -164,8 +180,17 @@ bool roster_check_replaced(const struct roster *known, const struct roster *next
  * officers and units their controller; a mandate its unit's controller; a person, and a revocation of him or
  * of a key of his, the controller with his name's first half, those whose officer he is, and, where no
  * controller bears that first half, those at whose units he has a mandate; the revocation of a unit's key
- * that unit's controller. */
+ * that unit's controller; a succession both; what merges two rosters touches everybody. Of a merger both
+ * versions that it names are followed: whoever knows one of them verifies by its officers and the new ones.
+ */
 bool roster_verify_next(const struct roster *known, const struct roster *next, struct error *e) _must_check_;
+
+/* A draft that has all rows of both, numbered above the higher of them. `roots`: the fingerprints of the
+ * chains' first versions. Rows that both have are there once, and must be the same: ERR_ROSTER_MERGE names
+ * the one that isn't. What is agreed on for all logs is the stricter of both; mandates of one id in both get
+ * others. Both are signed versions. */
+bool roster_merge(const struct roster *a, const struct roster *b, const struct sha256 roots[2],
+                  const char *id, moment issued, struct roster **ret, struct error *e) _must_check_;
 
 /* Does what changes touch this controller, so that its officers must sign? */
 bool roster_concerns(const struct roster *known, const struct roster *next, const char *controller, bool *ret,
@@ -199,7 +224,7 @@ bool roster_vouches(const struct roster *known, struct bytes raw, const char *su
 /* A chain, oldest first, verified from the root: the caller sets `fingerprint`, and appends from version 1
  * on. */
 struct roster_chain {
-	struct roster **versions; /* versions[i] is version i + 1 */
+	struct roster **versions; /* their numbers ascend; a merger may leave some out */
 	size_t count;
 	struct sha256 fingerprint;
 };
@@ -209,6 +234,12 @@ void roster_chain_clear(struct roster_chain *c);
 const struct roster *roster_chain_newest(const struct roster_chain *c); /* NULL when empty */
 const struct roster *roster_chain_version(const struct roster_chain *c,
                                           uint64_t version); /* NULL when not there */
+/* How many of them have at most that number. */
+size_t roster_chain_up_to(const struct roster_chain *c, uint64_t version);
+/* The newest that was issued by then, of those with at most that number; the first, where none was. */
+const struct roster *roster_chain_at(const struct roster_chain *c, uint64_t known, moment when);
+/* Did one of its versions take in a chain that begins with that fingerprint? */
+bool roster_chain_merged_root(const struct roster_chain *c, const struct sha256 *root);
 /* Is this text one of its versions? Form is checked, nothing is parsed. */
 bool roster_chain_has(const struct roster_chain *c, struct bytes note);
 /* The keys of all persons in any version, and in `also` (NULL: none), each once; the caller frees. */
@@ -218,6 +249,14 @@ bool roster_chain_keys(const struct roster_chain *c, const struct roster *also, 
  * write a line below a note on its way; a log that held it couldn't be verified. */
 bool roster_chain_keep(const struct roster_chain *c, const struct roster *also, struct bytes raw,
                        const char *subject, struct buffer *out, struct error *e) _must_check_;
+
+/* The two rows of the merger that this version is; NULL: it is none. */
+const struct roster_merged *roster_merger_of(const struct roster *r);
+/* The same, if it merges `known` with another. */
+const struct roster_merged *roster_merger(const struct roster *known, const struct roster *next);
+/* Does `now` answer for what `then` agreed: is it the same controller, or the successor of its successor …?
+ */
+bool roster_succeeds(const struct roster *r, const char *now, const char *then);
 
 const struct roster_controller *roster_controller(const struct roster *r,
                                                   struct bytes name);            /* NULL when unknown */

@@ -218,13 +218,25 @@ static bool of_revocation(const struct roster *r, const void *row, const char *c
 	                                             : unit_belongs(r, name, controller);
 }
 
+static bool of_succession(const struct roster *r, const void *row, const char *controller)
+{
+	const struct roster_succession *s = row;
+	(void)r;
+	return same(s->controller, controller) || same(s->successor, controller);
+}
+
 static const struct {
 	const char *list;
 	bool (*is)(const struct roster *r, const void *row, const char *controller);
 } owners[] = {
-	{ "controllers", of_controller }, { "persons", of_person }, { "officers", of_officer },
-	{ "advisers", of_adviser },       { "units", of_unit },     { "mandates", of_mandate },
+	{ "controllers", of_controller },
+	{ "persons", of_person },
+	{ "officers", of_officer },
+	{ "advisers", of_adviser },
+	{ "units", of_unit },
+	{ "mandates", of_mandate },
 	{ "revocations", of_revocation },
+	{ "successions", of_succession },
 };
 
 /* Of a list that nobody is named for, everybody. */

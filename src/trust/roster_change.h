@@ -22,6 +22,11 @@ struct roster_change {
 bool roster_change_between(const struct roster *known, const struct roster *next, struct roster_change *ret,
                            struct error *e) _must_check_;
 void roster_change_clear(struct roster_change *c);
+/* Appends what the text says behind one key, on one line; nothing when it isn't there. */
+struct keyed;
+void roster_row_value(const void *row, const struct keyed *key, struct buffer *out);
+/* Appends which row it is, by the keys that say so: "oss.nl/p-7f3k". */
+void roster_row_name(const struct roster_row *row, struct buffer *out);
 
 /* Is it about this controller, whose officers must then sign? A row of its own, of its units, of its people
  * and their mandates; `known` and `next` as before, since a person may be claimed by a controller that is

@@ -238,6 +238,60 @@ static bool check_revocation(const struct roster *r, size_t row, struct error *e
 	return !v->has_key || check_revoked_key(v, e);
 }
 
+static bool has_successor(const struct roster *r, const char *controller)
+{
+	for (size_t i = 0; i < r->succession_count; i++)
+		if (strcmp(r->successions[i].controller, controller) == 0)
+			return true;
+	return false;
+}
+
+/* Whoever went doesn't come back in another row, and each has one successor. */
+static bool check_succession(const struct roster *r, size_t row, struct error *e)
+{
+	const struct roster_succession *s = &r->successions[row];
+	if (!id_is_valid(s->controller) || !id_is_valid(s->successor))
+		return error_set(e, ERR_ROSTER_INVALID, s->controller,
+		                 "a controller's name is of [a-z0-9.-]");
+	for (size_t i = 0; i < row; i++)
+		if (strcmp(r->successions[i].controller, s->controller) == 0)
+			return error_set(e, ERR_ROSTER_INVALID, s->controller,
+			                 "two successors of one controller");
+	if (roster_controller(r, bytes_of_string(s->controller)))
+		return error_set(e, ERR_ROSTER_INVALID, s->controller,
+		                 "a controller that has a successor is none any more");
+	if (!roster_controller(r, bytes_of_string(s->successor)) && !has_successor(r, s->successor))
+		return error_set(e, ERR_ROSTER_INVALID, s->successor,
+		                 "a successor is a controller, or has a successor itself");
+	if (!is_day(s->from) || s->from <= 0 || s->from > r->issued)
+		return error_set(e, ERR_ROSTER_INVALID, s->controller,
+		                 "a succession's \"from\" is a day, and not after \"issued\"");
+	return true;
+}
+
+/* Of each merger the two that became one. */
+static bool check_merged(const struct roster *r, size_t row, struct error *e)
+{
+	static const struct sha256 zeros;
+	const struct roster_merged *m = &r->merged[row];
+	if (!id_is_valid(m->id))
+		return error_set(e, ERR_ROSTER_INVALID, m->id, "the roster's id is of [a-z0-9.-]");
+	if (m->version == 0 || m->version >= r->version || sha256_equal(&m->hash, &zeros) ||
+	    sha256_equal(&m->root, &zeros))
+		return error_set(e, ERR_ROSTER_INVALID, m->id,
+		                 "what was merged has an earlier version, its hash and its root");
+	for (size_t i = 0; i < row; i++)
+		if (sha256_equal(&r->merged[i].hash, &m->hash))
+			return error_set(e, ERR_ROSTER_INVALID, m->id,
+			                 "a roster is merged with another, once");
+	if (r->merged_count % 2)
+		return error_set(e, ERR_ROSTER_INVALID, m->id, "a merger is of two rosters");
+	if (row % 2 && sha256_equal(&r->merged[row - 1].root, &m->root))
+		return error_set(e, ERR_ROSTER_INVALID, m->id,
+		                 "two versions that began as one roster aren't merged");
+	return true;
+}
+
 /* --- no key twice, whoever holds it: two rows with one key would be two voices of
  * one person, and a key has one use --- */
 
@@ -329,6 +383,8 @@ bool roster_check(const struct roster *r, struct roster_place *ret_place, struct
 		{ "units", r->unit_count, check_unit },
 		{ "mandates", r->mandate_count, check_mandate },
 		{ "revocations", r->revocation_count, check_revocation },
+		{ "successions", r->succession_count, check_succession },
+		{ "merged", r->merged_count, check_merged },
 	};
 	*ret_place = (struct roster_place){ 0 };
 	if (!check_document(r, e))

@@ -190,6 +190,20 @@ static bool find_listed(const struct roster *r, const char *text, struct note_ve
 	return found;
 }
 
+bool roster_add_succession(struct roster *r, const char *controller, const char *successor, moment from,
+                           struct error *e)
+{
+	struct roster_succession *rows = ADD_ROW(r, successions, succession_count);
+	if (!rows)
+		return error_memory(e);
+	r->successions = rows;
+	struct roster_succession *s = &rows[r->succession_count - 1];
+	s->controller = string_copy(controller);
+	s->successor = string_copy(successor);
+	s->from = from;
+	return s->controller && s->successor ? true : error_memory(e);
+}
+
 bool roster_find_key(const struct roster *r, const char *text, struct note_verifier *ret, struct error *e)
 {
 	struct error ignored;

@@ -44,6 +44,9 @@ bool roster_replace_person(struct roster *r, const struct card *card, enum revoc
                            moment effective, bool *ret_replaced, struct error *e) _must_check_;
 /* A row more; its texts are copied. */
 bool roster_add_revocation(struct roster *r, const struct roster_revocation *v, struct error *e) _must_check_;
+/* Who has the rights and obligations of a controller that goes in this version. */
+bool roster_add_succession(struct roster *r, const char *controller, const char *successor, moment from,
+                           struct error *e) _must_check_;
 /* A key by its text, whole or "name+1a2b3c4d" of one that this version lists, or by the name of a unit: the
  * key that signs its log. ERR_NOT_FOUND; ERR_VALUE for a text that is neither. */
 bool roster_find_key(const struct roster *r, const char *text, struct note_verifier *ret, struct error *e)

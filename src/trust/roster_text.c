@@ -129,6 +129,19 @@ static const struct keyed revocation_keys[] = {
 	             KEYED_HAS(struct roster_revocation, has_size)),
 	{ 0 },
 };
+static const struct keyed succession_keys[] = {
+	KEYED_TEXT("controller", struct roster_succession, controller),
+	KEYED_TEXT("successor", struct roster_succession, successor),
+	KEYED_DAY("from", struct roster_succession, from),
+	{ 0 },
+};
+static const struct keyed merged_keys[] = {
+	KEYED_TEXT("id", struct roster_merged, id),
+	KEYED_NUMBER("version", struct roster_merged, version, INT64_MAX),
+	KEYED_HEX("hash", struct roster_merged, hash),
+	KEYED_HEX("root", struct roster_merged, root),
+	{ 0 },
+};
 const struct keyed roster_keys[] = {
 	KEYED_CONSTANT("type", ROSTER_TYPE),
 	KEYED_TEXT("id", struct roster, id),
@@ -154,6 +167,10 @@ const struct keyed roster_keys[] = {
 	           KEYED_OPTIONAL),
 	KEYED_LIST("revocations", struct roster, revocations, revocation_count, revocation_keys,
 	           LIMIT_ROSTER_ROWS, KEYED_OPTIONAL),
+	KEYED_LIST("successions", struct roster, successions, succession_count, succession_keys,
+	           LIMIT_ROSTER_CONTROLLERS, KEYED_OPTIONAL),
+	KEYED_LIST("merged", struct roster, merged, merged_count, merged_keys, LIMIT_ROSTER_CONTROLLERS,
+	           KEYED_OPTIONAL),
 	{ 0 },
 };
 

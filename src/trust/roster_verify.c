@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/roster_change.h"
+#include "trust/roster_merger.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -170,6 +171,21 @@ bool roster_verify_root(const struct roster *r, const struct sha256 *fingerprint
 
 /* --- the rules of succession --- */
 
+/* Of one partnership, one higher. */
+static bool check_next(const struct roster *known, const struct roster *next, struct error *e)
+{
+	unsigned long long from = known->version, to = next->version;
+	if (strcmp(next->id, known->id) != 0)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id, "another roster's text: ours is %s",
+		                 known->id);
+	if (to - from != 1)
+		return error_set(e, ERR_ROSTER_CHAIN, next->id,
+		                 "version %llu doesn't follow %llu: those between are missing", to, from);
+	return sha256_equal(&next->previous, &known->hash) ||
+	       error_set(e, ERR_ROSTER_CHAIN, next->id,
+	                 "version %llu continues another version %llu than ours", to, from);
+}
+
 bool roster_check_succession(const struct roster *known, const struct roster *next, struct error *e)
 {
 	unsigned long long from = known->version, to = next->version;
@@ -178,15 +194,9 @@ bool roster_check_succession(const struct roster *known, const struct roster *ne
 	if (next->version <= known->version)
 		return error_set(e, ERR_ROSTER_OLD, next->id,
 		                 "version %llu is known already; the newest is %llu", to, from);
-	if (strcmp(next->id, known->id) != 0)
-		return error_set(e, ERR_ROSTER_CHAIN, next->id, "another roster's text: ours is %s",
-		                 known->id);
-	if (next->version - known->version != 1)
-		return error_set(e, ERR_ROSTER_CHAIN, next->id,
-		                 "version %llu doesn't follow %llu: those between are missing", to, from);
-	if (!sha256_equal(&next->previous, &known->hash))
-		return error_set(e, ERR_ROSTER_CHAIN, next->id,
-		                 "version %llu continues another version %llu than ours", to, from);
+	if (roster_merger_of(next) ? !roster_check_merger(known, next, e)
+	                           : !check_next(known, next, e) || !roster_check_kept(known, next, e))
+		return false;
 	if (next->issued < known->issued)
 		return error_set(e, ERR_ROSTER_CHAIN, next->id, "version %llu was issued before version %llu",
 		                 to, from);

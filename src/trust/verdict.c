@@ -73,7 +73,8 @@ struct signature_judged signature_judge(const struct signature *s)
 	const struct roster_person *p = roster_person(s->named, s->person);
 	bool stands = p || error_set(&j.why, ERR_PERSON_UNKNOWN, s->person, "not in roster %s version %llu",
 	                             s->named->id, (unsigned long long)s->named->version);
-	for (size_t i = s->named->version - 1; stands && i < s->chain->count; i++)
+	for (size_t i = roster_chain_up_to(s->chain, s->named->version) - 1; stands && i < s->chain->count;
+	     i++)
 		stands = judge_version(s, s->chain->versions[i], &p->key, &j);
 	if (!stands)
 		j.verdict = SIGNATURE_INVALID;

@@ -92,6 +92,7 @@ static const struct {
 	{ ERR_ROSTER_CHAIN, true },
 	{ ERR_ROSTER_FORK, true },
 	{ ERR_ROSTER_OLD, true },
+	{ ERR_ROSTER_MERGE, true },
 	{ ERR_ROSTER_STALE, true },
 	{ ERR_ROSTER_INVALID, true },
 	{ ERR_NO_ROSTER, true },

@@ -31,6 +31,7 @@ with_terminal() { # PASSPHRASE-FILE SCRIPT
 export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/roster-2.note PERSON=oss.nl/p-po2
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
 export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
+export MERGED=$T/merged/m.note
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -50,6 +51,13 @@ prepare_block() { # NAME
 printf 'age -d "$KEY" | grep "^AGE-SECRET-KEY-1" >"$T/identities/clerk"\n' >identities/clerk.sh
 check "a clerk's age identity comes out of the key file" with_terminal keys/wmo1.pass identities/clerk.sh
 
+# Another partnership, and what would merge it with this one.
+mkdir other merged
+for n in 4 5 6; do person "uden.nl/p-po$n" "po$n"; done
+must sluis-officer roster init --controller uden.nl --threshold 2 --officer cards/po4.card cards/po5.card cards/po6.card -o other/roster-1.note
+sign_by roster other/roster-1.note po4 po5
+must sluis-officer roster merge roster-2.note other/roster-1.note --id maashorst -o merged/m.note
+
 blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
     python3 "$SLUIS_SOURCE/tests/cli/blocks.py" "$1"
 }
@@ -67,6 +75,7 @@ for page in keyfile roster agreement store package manifest log backup; do
         fi
         # The unit's key, which the pages behind need, is what this block prints.
         [ "$name" != backup-hash ] || expect_out ': OK$'
+        [ "$name" != roster-merged ] || expect_out '^merged$'
         [ "$name" != backup-records ] || expect_out '^\{"'
         [ "$name" != store-unit-key ] || cp "$out" identities/unit
         [ "$name" != log-cosignatures ] || expect_out 'entries, seen by oss.nl/wi at 2026-11-23T10:00:00Z'

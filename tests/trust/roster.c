@@ -639,6 +639,19 @@ static void put_key_revocation(struct roster *r, const struct note_verifier *key
 		                            .size = size };
 }
 
+/* Then it isn't a first version any more. */
+static void put_merger(struct roster *r)
+{
+	r->version = 2;
+	random_bytes(r->previous.bytes, sizeof r->previous.bytes);
+	for (int i = 0; i < 2; i++) {
+		struct roster_merged *m = GROW(r->merged, r->merged_count);
+		*m = (struct roster_merged){ .id = string_copy(i ? "uden" : "landerd"), .version = 1 };
+		random_bytes(m->hash.bytes, sizeof m->hash.bytes);
+		random_bytes(m->root.bytes, sizeof m->root.bytes);
+	}
+}
+
 /* Another value than it has, whatever it is: what is compared needn't be a roster that holds. */
 static void change_key(char *row, const struct keyed *k)
 {
@@ -665,6 +678,9 @@ static void change_key(char *row, const struct keyed *k)
 	case KEYED_IS_BITS:
 		*(unsigned *)(void *)member ^= 2;
 		break;
+	case KEYED_IS_HEX:
+		member[0] ^= 1;
+		break;
 	case KEYED_IS_OTHER:
 		if (k->size == sizeof(struct note_verifier)) /* its text has a name, which must be one */
 			*(struct note_verifier *)(void *)member = p.witnesses[1].public;
@@ -683,6 +699,10 @@ Test(roster, each_key_of_each_row_is_a_change_of_its_own)
 	put_fg(first, OSS_CLERK, "oss.nl");
 	put_key_revocation(first, &p.logs[UDEN_WMO].public, REVOKED_LOST, "2027-03-01", true, 7);
 	put_revocation(first, UDEN_CLERK, REVOKED_LEFT, "2027-03-01");
+	put_merger(first);
+	*GROW(first->successions, first->succession_count) =
+		(struct roster_succession){ string_copy("landerd.nl"), string_copy("uden.nl"),
+		                            a_day("2026-02-01") };
 	_cleanup_(roster_freep) struct roster *r = SIGNED(&p, first, OSS_1, OSS_2, UDEN_1, UDEN_3);
 	size_t tried = 0;
 	for (const struct keyed *list = roster_keys; list->name; list++)

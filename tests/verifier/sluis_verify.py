@@ -364,6 +364,15 @@ def fate(row, when, arrived):
     return "valid-since-revoked" if spares_dates(row) or (arrived is not None and arrived < day(row["effective"])) else "unproven"
 
 
+def version_of(chain, version):
+    """A merger may leave numbers out."""
+    return next((r for r in chain if r["number"] == version), None)
+
+
+def up_to(chain, version):
+    return [r for r in chain if r["number"] <= version]
+
+
 def judge(chain, named, name, unit, actions, when, arrived=None):
     """What a signature is worth: by the roster that is named and each later one that was issued by then; one issued since takes
     back only what had ended. Lost and compromised keys' words count as far as they had arrived before."""
@@ -379,7 +388,7 @@ def judge(chain, named, name, unit, actions, when, arrived=None):
         return "invalid", None
     key = named["person"][name]["key"]
     found, by = "valid", None
-    for roster in chain[named["number"] - 1:]:
+    for roster in [r for r in chain if r["number"] >= named["number"]]:
         if (roster["number"] == named["number"] or roster["issue"] <= when) and not holds(roster):
             return "invalid", by
         for row in roster.get("revocations", []):
@@ -433,7 +442,7 @@ def touched(known, following):
     """Controllers that a change touches, by the rows that differ."""
     names = {c["name"] for r in (known, following) for c in r["controllers"]}
     found = set()
-    if any(known.get(k) != following.get(k) for k in ("log_months", "disclosure_by_two")):
+    if any(known.get(k) != following.get(k) for k in ("log_months", "disclosure_by_two", "merged")):
         return names
 
     def rows(roster, key):
@@ -443,6 +452,7 @@ def touched(known, following):
         a, b = rows(known, key), rows(following, key)
         return [a.get(k) or b.get(k) for k in a.keys() ^ b.keys()]
     found |= {row["name"] for row in differ("controllers")} | {row["controller"] for row in differ("officers") + differ("advisers") + differ("units")}
+    found |= names & {row[k] for row in differ("successions") for k in ("controller", "successor")}
     persons = {row["name"] for row in differ("persons")}
     for row in differ("revocations"):
         name = row["person"] if "person" in row else verifier(row["key"])[0]
@@ -472,6 +482,15 @@ def touched(known, following):
     return found
 
 
+def check_merger(known, roster, pair, fingerprint):
+    """Two chains become one: either side goes on in it, by what it knew."""
+    numbers = [number(row["version"]) for row in pair]
+    own = [row for row in pair if row["id"] == known["id"] and row["hash"] == known["hash"] and number(row["version"]) == known["number"]]
+    need(len(pair) == 2 and len(own) == 1 and roster["number"] == max(numbers) + 1, "a merger of others")
+    need(own[0]["root"] in [fingerprint] + [row["root"] for row in known.get("merged", [])], "a merger that says otherwise how we began")
+    need(pair[0]["root"] != pair[1]["root"] and all(row in roster["merged"] for row in known.get("merged", [])), "a merger of one with itself")
+
+
 @functools.lru_cache(maxsize=None)
 def check_chain(notes, fingerprint):
     chain = []
@@ -483,8 +502,17 @@ def check_chain(notes, fingerprint):
             need(all(quorum(roster, c, note, roster["issue"]) for c in roster["controllers"]), "too few officers signed the first roster")
         else:
             known = chain[-1]
-            need(roster["number"] == known["number"] + 1 and roster["previous"] == known["hash"], "a roster that doesn't follow")
-            need(roster["id"] == known["id"] and roster["issue"] >= known["issue"], "a roster of another partnership, or from before")
+            need(roster["issue"] >= known["issue"], "a roster from before")
+            pair = roster.get("merged", [])[-2:]
+            if pair and roster["previous"] == pair[0]["hash"]:
+                check_merger(known, roster, pair, fingerprint)
+            else:
+                need(roster["number"] == known["number"] + 1 and roster["previous"] == known["hash"], "a roster that doesn't follow")
+                need(roster["id"] == known["id"], "a roster of another partnership")
+                need(roster.get("merged", []) == known.get("merged", []), "a merger that isn't one")
+                gone = {c["name"] for c in known["controllers"]}
+                need(all(row in known.get("successions", []) or row["controller"] in gone for row in roster.get("successions", [])),
+                     "a successor of somebody who wasn't there")
             touch = touched(known, roster)
             signed_for_old = [quorum(known, c, note, roster["issue"], roster) for c in known["controllers"] if c["name"] in touch]
             signed_for_new = [quorum(roster, c, note, roster["issue"]) for c in roster["controllers"] if c["name"] in touch]
@@ -616,6 +644,19 @@ def read_agreement(note, keys):
     return agreement
 
 
+def answered_for(agreement, roster):
+    """Are its units still under who agreed, or under who has the rights and obligations of whoever did?"""
+    successors = {row["controller"]: row["successor"] for row in roster.get("successions", [])}
+    for party in agreement["parties"]:
+        names = [party["controller"]]
+        while names[-1] in successors and len(names) <= len(successors):
+            names.append(successors[names[-1]])
+        unit = roster["unit"].get(party["unit"])
+        if unit and unit["controller"] not in names:
+            return False
+    return True
+
+
 def vouched(agreement, note, roster, when):
     """Did enough officers of every party's controller sign it, by this version of the roster, in office at that moment?"""
     for party in agreement["parties"]:
@@ -725,13 +766,14 @@ class Bundle:
 
     def load_chain(self):
         own = self.statements("rosters")
-        need(own == ["rosters/%06d.note" % (i + 1) for i in range(len(own))], "rosters that don't follow each other")
         notes = tuple(self.files[name] for name in own)
+        need(own == ["rosters/%06d.note" % read_roster(note)["number"] for note in notes], "rosters that don't follow each other")
+        newest = read_roster(notes[-1])["number"] if notes else 0
         for note in self.extra:
-            version = read_roster(note)["number"]
-            need(version > len(notes) or split_note(notes[version - 1])[0] == split_note(note)[0], "another roster than the one given")
+            same = version_of([read_roster(n) for n in notes], read_roster(note)["number"])
+            need(not same or same["hash"] == read_roster(note)["hash"], "another roster than the one given")
         chain = thaw(check_chain(notes, self.fingerprint))
-        more = sorted((n for n in self.extra if read_roster(n)["number"] > len(notes)), key=lambda n: read_roster(n)["number"])
+        more = sorted((n for n in self.extra if read_roster(n)["number"] > newest), key=lambda n: read_roster(n)["number"])
         self.since = thaw(check_chain(notes + tuple(more), self.fingerprint))
         keys = chain_keys(chain)
         self.check(all(r["issue"] <= self.now + SLACK for r in chain), "a roster that was issued in the future")
@@ -882,8 +924,8 @@ class Bundle:
         start, end = moment(entry["start"]), moment(entry["end"])
         self.pass_witnessed(entry["index"])
         named = entry.get("roster_version", 0)
-        if 0 < named <= len(self.chain):
-            self.proven = max(self.proven, self.chain[named - 1]["issue"] - SLACK)
+        if version_of(self.chain, named):
+            self.proven = max(self.proven, version_of(self.chain, named)["issue"] - SLACK)
         done = max(start, self.proven)
         need(entry.get("log") == self.origin and entry.get("unit") == self.origin, what + ": of another log")
         need(action in NEEDS or action in ANY, what + ": an act that logs don't know")
@@ -894,7 +936,7 @@ class Bundle:
         need((entry["status"] == "Error") == ("finding" in entry), what + ": an error without what was found, or the other way")
         self.start, self.end = start, max(start, end)
         taken = max(named, entry.get("sequence", 0) if action == "roster" else 0)
-        need(all(r["issue"] <= start + SLACK for r in self.chain[self.roster_number:taken]), what + ": a roster that was issued in the future")
+        need(all(r["issue"] <= start + SLACK for r in up_to(self.chain, taken) if r["number"] > self.roster_number), what + ": a roster that was issued in the future")
         roster = self.check_mandate(entry, what, done)
         self.check_decision(entry, what)
         self.check_access(entry, what, roster, done)
@@ -903,8 +945,8 @@ class Bundle:
         if action == "approve":
             self.check_approval(entry, what, roster, start)
         if action == "roster":
-            version = entry.get("sequence", 0)
-            need(0 < version <= len(self.chain) and entry.get("manifest") == self.chain[version - 1]["hash"], what + ": another roster was taken in")
+            taken_in = version_of(self.chain, entry.get("sequence", 0))
+            need(taken_in and entry.get("manifest") == taken_in["hash"], what + ": another roster was taken in")
         if action in ("grounds", "override", "catalogue", "ceremony"):
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
@@ -958,9 +1000,9 @@ class Bundle:
 
     def check_mandate(self, entry, what, start):
         version = entry.get("roster_version", 0)
-        need(0 < version <= len(self.chain) and version >= self.roster_number, what + ": roster version")
+        roster = version_of(self.chain, version)
+        need(roster and version >= self.roster_number, what + ": roster version")
         self.roster_number = version
-        roster = self.chain[version - 1]
         if entry["action"] == "refuse" and not {"mandate", "key", "role"} & set(entry):
             return roster
         person = self.one_mandate(roster, entry, what, start, entry.get("mandate"), entry.get("key"))
@@ -1008,17 +1050,17 @@ class Bundle:
         """When a letter was made at the earliest, and whether who signed it might then."""
         manifest["made"] = made
         self.check_letter_signer(manifest, what)
-        named = self.chain[number(manifest["roster_version"]) - 1]
+        named = version_of(self.chain, number(manifest["roster_version"]))
         wanted = WANTED.get(manifest["kind"], {"pack"})
-        need(mandated(self.chain[:entry["roster_version"]], named, manifest["signer"], manifest["sender"], wanted, made, manifest.get("arrived")),
+        need(mandated(up_to(self.chain, entry["roster_version"]), named, manifest["signer"], manifest["sender"], wanted, made, manifest.get("arrived")),
              what + ": a letter by somebody who might no longer")
 
     def made_of_received(self, manifest, start):
         """By what had come of that unit with lower numbers, what it answers, and the roster that it names."""
         before = self.received.setdefault(manifest["sender"], {})
         answered = [m["created_at"] for m in self.manifests.values() if m["id"] == manifest.get("answers", {}).get("id")]
-        version = number(manifest["roster_version"])
-        issued = [self.chain[version - 1]["issue"] - SLACK] if 0 < version <= len(self.chain) else []
+        named = version_of(self.chain, number(manifest["roster_version"]))
+        issued = [named["issue"] - SLACK] if named else []
         made = max([manifest["created_at"]] + answered + issued + [when for n, when in before.items() if n < manifest["sequence"]])
         before[manifest["sequence"]] = min(made, start)
         return made
@@ -1035,13 +1077,13 @@ class Bundle:
         """How many of the letters' signatures are worth what, by all the rosters that are here, those that were given included."""
         counts = dict.fromkeys(VERDICTS, 0)
         for m in self.manifests.values():
-            version = number(m["roster_version"])
-            if not m["named"] or "made" not in m or version > len(self.chain):
+            version = version_of(self.chain, number(m["roster_version"]))
+            if not m["named"] or "made" not in m or not version:
                 continue
             arrived = min((when for size, when in self.shown if size > m["seen_at"]), default=None)
-            found = judge(self.since, self.chain[version - 1], m["signer"], m["sender"], WANTED.get(m["kind"], {"pack"}), m["made"], arrived)[0]
+            found = judge(self.since, version, m["signer"], m["sender"], WANTED.get(m["kind"], {"pack"}), m["made"], arrived)[0]
             for second in set(m["signers"]) - {m["signer"]}:
-                named = next((r for r in self.since[version - 1:] if second in r["person"]), None)
+                named = next((r for r in self.since if r["number"] >= version["number"] and second in r["person"]), None)
                 verdict, by = judge(self.since, named, second, m["sender"], {"approve"}, m["made"], arrived) if named else ("valid", None)
                 if by and VERDICTS.index(verdict) > VERDICTS.index(found):
                     found = verdict
@@ -1109,9 +1151,8 @@ class Bundle:
 
     def check_letter_signer(self, manifest, what):
         """Somebody who could, on the day it was made, by the roster that it names."""
-        version = number(manifest["roster_version"])
-        need(0 < version <= len(self.chain) and self.chain[version - 1]["hash"] == manifest["roster_hash"], what + ": a letter's roster")
-        roster, when = self.chain[version - 1], manifest["created_at"]
+        roster, when = version_of(self.chain, number(manifest["roster_version"])), manifest["created_at"]
+        need(roster and roster["hash"] == manifest["roster_hash"], what + ": a letter's roster")
         wanted = WANTED.get(manifest["kind"], {"pack"})
         need(key_valid(roster, manifest["signer"], when), what + ": a letter's key")
         need(any(m["person"] == manifest["signer"] and m["unit"] == manifest["sender"] and wanted & set(m["actions"]) and in_days(m, when)
@@ -1124,7 +1165,7 @@ class Bundle:
         found = self.agreements.get((entry["agreement"], entry.get("agreement_version")))
         need(found and found[0]["hash"] == entry.get("agreement_hash"), what + ": an agreement that isn't here")
         agreement, note = found
-        roster = self.chain[entry["roster_version"] - 1]
+        roster = version_of(self.chain, entry["roster_version"])
         if entry["action"] == "agreement" or agreement["hash"] not in self.vouched:
             need(vouched(agreement, note, roster, start), what + ": an agreement that the officers hadn't signed")
             self.vouched.add(agreement["hash"])
@@ -1143,6 +1184,8 @@ class Bundle:
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
         outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
+        of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
+        need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
         if "purpose" not in entry:
             need(not manifest, what + ": no purpose")
             return
@@ -1297,9 +1340,8 @@ def check_disclosure(objects, fingerprint):
     statement = document(text, "sluis.disclosure/v1")
     need(list(statement) == [k for k in "type log made roster_version by second recipient reason entries list".split() if k in statement] and
          len(statement) >= 9, "keys of the statement")
-    version = number(statement["roster_version"])
-    need(0 < version <= len(chain), "a roster that isn't here")
-    roster = chain[version - 1]
+    roster = version_of(chain, number(statement["roster_version"]))
+    need(roster, "a roster that isn't here")
     mandate, key = check_person(chain, statement, roster, statement["by"], note)
     second = check_person(chain, statement, roster, statement["second"], note) if "second" in statement else (None, None)
     need(statement["by"] != statement.get("second") and ("second" in statement or "disclosure_by_two" not in roster), "two persons")
@@ -1317,7 +1359,7 @@ def check_disclosure(objects, fingerprint):
     act = entries[-1]
     need("disclosed" not in rows[-1] and act.get("action") == "disclose" and act["status"] == "Ok" and
          act.get("statement") == "sluis.disclosure/v1" and act.get("statement_hash") == sha256(text).hex() and
-         act.get("recipient") == statement["recipient"] and act["start"] == statement["made"] and act.get("roster_version") == version and
+         act.get("recipient") == statement["recipient"] and act["start"] == statement["made"] and act.get("roster_version") == roster["number"] and
          act.get("unit") == origin and (act.get("mandate"), act.get("key")) == (mandate, key) and
          (act.get("second_mandate"), act.get("second_key")) == second and act.get("second", False) == ("second" in statement),
          "the last entry tells of something else")

@@ -46,9 +46,14 @@ struct audit_start {
 void audit_start_clear(struct audit_start *s);
 bool audit_start_read(const struct invocation *in, bool checkpoints, struct audit_start *ret, struct error *e)
 	_must_check_;
-/* One bundle, with progress on the terminal. `ret_signed_texts` may be NULL. */
-bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
+/* One bundle, with progress on the terminal. `ret_signed_texts` may be NULL. A bundle whose chain began
+ * elsewhere is verified from there when the rosters that are trusted were merged with it: those of `trusted`
+ * (NULL: none), or those behind --roster. */
+bool audit_examine(const char *directory, const struct verify_request *request,
+                   const struct roster_chain *trusted, struct verify_result *ret,
                    struct signed_texts *ret_signed_texts, struct error *e) _must_check_;
+/* Does this folder hold a chain that begins with another version 1 than that? */
+bool audit_begins_elsewhere(const char *directory, const struct sha256 *fingerprint, struct sha256 *ret);
 
 /* The logs that the arguments name, each verified, with what crossed its border. `each` (may be NULL) sees
  * every entry too. */

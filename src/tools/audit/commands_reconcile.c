@@ -32,6 +32,15 @@ static bool see(void *context, const struct entry *entry, struct error *e)
 	return ledger_see(o->ledger, entry, e) && (!o->each || o->each(o->context, entry, e));
 }
 
+/* The chain of a log that was read already and that was merged with one that begins so; NULL: none was. */
+static const struct roster_chain *chain_merged_with(const struct audit_sides *s, const struct sha256 *root)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (roster_chain_merged_root(&s->ledgers[i].signed_texts.chain, root))
+			return &s->ledgers[i].signed_texts.chain;
+	return NULL;
+}
+
 bool audit_sides_read(const struct invocation *in, const struct audit_start *start,
                       bool (*each)(void *, const struct entry *, struct error *), void *context,
                       struct audit_sides *ret, struct error *e)
@@ -40,17 +49,24 @@ bool audit_sides_read(const struct invocation *in, const struct audit_start *sta
 	ret->ledgers = calloc(count, sizeof *ret->ledgers);
 	if (!ret->ledgers)
 		return error_memory(e);
-	while (ret->count < count) {
-		struct ledger *l = &ret->ledgers[ret->count++];
-		struct onlookers onlookers = { l, each, context };
-		struct verify_request request = start->request;
-		l->directory = invocation_argument(in, ret->count - 1);
-		request.each = see;
-		request.each_context = &onlookers;
-		if (!audit_examine(l->directory, &request, &l->result, &l->signed_texts, e) ||
-		    !ledger_close(l, e))
-			return false;
-	}
+	for (; ret->count < count; ret->count++)
+		ret->ledgers[ret->count].directory = invocation_argument(in, ret->count);
+	/* Those that begin with the fingerprint first: what they were merged with, they vouch for. */
+	for (int elsewhere = 0; elsewhere < 2; elsewhere++)
+		for (size_t i = 0; i < count; i++) {
+			struct ledger *l = &ret->ledgers[i];
+			struct onlookers onlookers = { l, each, context };
+			struct verify_request request = start->request;
+			struct sha256 root = { 0 };
+			request.each = see;
+			request.each_context = &onlookers;
+			if (audit_begins_elsewhere(l->directory, request.fingerprint, &root) != elsewhere)
+				continue;
+			if (!audit_examine(l->directory, &request, chain_merged_with(ret, &root), &l->result,
+			                   &l->signed_texts, e) ||
+			    !ledger_close(l, e))
+				return false;
+		}
 	return true;
 }
 

@@ -265,14 +265,16 @@ static bool put_time(struct reporting *p, struct error *e)
 	return there || error_memory(e);
 }
 
-/* "oss.nl/wi mandate role": the mandate's holder, by the newest roster that has it. */
-static const char *holder_of(const struct reporting *p, const char *mandate)
+/* "oss.nl/wi mandate role": the mandate's holder, by the newest roster that has it. Of two rosters that were
+ * merged each may have called another by that id. */
+static const char *holder_of(const struct reporting *p, const char *unit, const char *mandate)
 {
 	for (size_t s = 0; s < p->sides.count; s++) {
 		const struct roster_chain *chain = &p->sides.ledgers[s].signed_texts.chain;
 		for (size_t v = chain->count; v-- > 0;)
 			for (size_t i = 0; i < chain->versions[v]->mandate_count; i++)
-				if (strcmp(chain->versions[v]->mandates[i].id, mandate) == 0)
+				if (strcmp(chain->versions[v]->mandates[i].id, mandate) == 0 &&
+				    strcmp(chain->versions[v]->mandates[i].unit, unit) == 0)
 					return chain->versions[v]->mandates[i].person;
 	}
 	return "-";
@@ -298,7 +300,7 @@ static bool put_people(struct reporting *p, struct error *e)
 		if (!unit || !mandate || !role)
 			return error_memory(e);
 		account_cell(r, unit);
-		account_cell(r, holder_of(p, mandate));
+		account_cell(r, holder_of(p, unit, mandate));
 		account_cell(r, role);
 		tally_cells(r, t);
 	}

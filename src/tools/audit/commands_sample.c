@@ -144,7 +144,7 @@ bool audit_sample(struct session *s, struct error *e)
 	_cleanup_(sampling_clear) struct sampling p = { 0 };
 	const char *directory = invocation_argument(in, 0);
 	if (!read_arguments(in, &p, e) ||
-	    !audit_examine(directory, &p.start.request, &p.result, &p.signed_texts, e))
+	    !audit_examine(directory, &p.start.request, NULL, &p.result, &p.signed_texts, e))
 		return false;
 	s->outcome = EXIT_VERIFICATION;
 	if (p.result.finding_count) {

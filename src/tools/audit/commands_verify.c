@@ -87,13 +87,71 @@ static bool is_slip(const struct verify_result *r)
 	return r->finding_count > 0 && r->roster_version == 0;
 }
 
-bool audit_examine(const char *directory, const struct verify_request *request, struct verify_result *ret,
+bool audit_begins_elsewhere(const char *directory, const struct sha256 *fingerprint, struct sha256 *ret)
+{
+	_cleanup_(string_freep) char *path = path_join(directory, "rosters/000001.note");
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	struct error ignored;
+	struct note note;
+	if (!path || !file_read(path, LIMIT_NOTE_SIZE, &raw, &ignored) ||
+	    !note_parse(buffer_bytes(&raw), path, &note, &ignored) || sha256_equal(&note.hash, fingerprint))
+		return false;
+	*ret = note.hash;
+	return true;
+}
+
+/* Those behind --roster that make a chain from the fingerprint on, in whatever order they were given. */
+static bool chain_given(const struct verify_request *request, struct roster_chain *ret, struct error *e)
+{
+	struct error ignored;
+	ret->fingerprint = *request->fingerprint;
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t i = 0; i < request->roster_count; i++) {
+			_cleanup_(roster_freep) struct roster *r = NULL;
+			if (!roster_parse(request->rosters[i], "--roster", &r, &ignored))
+				continue;
+			if (roster_chain_append(ret, &r, &ignored))
+				more = true;
+			else if (ignored.code == ERR_MEMORY)
+				return error_memory(e);
+		}
+	}
+	return true;
+}
+
+/* Where the chain of this bundle begins, if what is trusted was merged with that. */
+static bool find_merged(const char *directory, const struct verify_request *request,
+                        const struct roster_chain *trusted, bool *ret_merged, struct sha256 *ret,
+                        struct error *e)
+{
+	_cleanup_(roster_chain_clear) struct roster_chain given = { 0 };
+	*ret_merged = false;
+	if (!audit_begins_elsewhere(directory, request->fingerprint, ret))
+		return true;
+	if (!chain_given(request, &given, e))
+		return false;
+	*ret_merged =
+		(trusted && roster_chain_merged_root(trusted, ret)) || roster_chain_merged_root(&given, ret);
+	return true;
+}
+
+bool audit_examine(const char *directory, const struct verify_request *request,
+                   const struct roster_chain *trusted, struct verify_result *ret,
                    struct signed_texts *ret_signed_texts, struct error *e)
 {
 	struct verify_request own = *request;
 	struct progress progress = { 0 };
+	struct sha256 root;
+	bool merged;
 	own.progress = show_progress;
 	own.progress_context = &progress;
+	if (!find_merged(directory, request, trusted, &merged, &root, e))
+		return false;
+	if (merged) {
+		own.fingerprint = &root;
+		own.roster_count = 0; /* which are of the other chain */
+	}
 	bool done = bundle_examine(directory, &own, ret, ret_signed_texts, e);
 	if (!done || !is_slip(ret))
 		return done;
@@ -168,7 +226,7 @@ bool audit_verify(struct session *s, struct error *e)
 	_cleanup_(audit_start_clear) struct audit_start start = { 0 };
 	_cleanup_(signed_texts_clear) struct signed_texts texts = { 0 };
 	if (!audit_start_read(in, true, &start, e) ||
-	    !audit_examine(invocation_argument(in, 0), &start.request, &result, &texts, e))
+	    !audit_examine(invocation_argument(in, 0), &start.request, NULL, &result, &texts, e))
 		return false;
 	trusting_tell(o, &start.trusting);
 	tell_summary(o, &result);

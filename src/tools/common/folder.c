@@ -95,6 +95,31 @@ const struct folder_text *folder_next(const struct folder *f, const char *type,
 	return NULL;
 }
 
+/* Of the same partnership, or of one that became it. */
+static bool is_of(const struct roster *newest, const char *id)
+{
+	bool is = strcmp(newest->id, id) == 0;
+	for (size_t i = 0; i < newest->merged_count; i++)
+		is = is || strcmp(newest->merged[i].id, id) == 0;
+	return is;
+}
+
+static bool check_alone(const struct folder *f, const struct roster *newest, struct error *e)
+{
+	for (const struct folder_text *t = NULL; (t = folder_next(f, ROSTER_TYPE, t));) {
+		_cleanup_(roster_freep) struct roster *r = NULL;
+		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e))
+			return false;
+		if (!is_of(newest, r->id))
+			return error_set(e, ERR_AMBIGUOUS, t->path, "rosters of %s and of %s", newest->id,
+			                 r->id);
+		if (newest->version == r->version && !sha256_equal(&newest->hash, &r->hash))
+			return error_set(e, ERR_AMBIGUOUS, t->path, "two different rosters bear version %llu",
+			                 (unsigned long long)r->version);
+	}
+	return true;
+}
+
 bool folder_roster(const struct folder *f, struct roster **ret, const char **ret_path, struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *newest = NULL;
@@ -102,12 +127,6 @@ bool folder_roster(const struct folder *f, struct roster **ret, const char **ret
 		_cleanup_(roster_freep) struct roster *r = NULL;
 		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e))
 			return false;
-		if (newest && strcmp(newest->id, r->id) != 0)
-			return error_set(e, ERR_AMBIGUOUS, t->path, "rosters of %s and of %s", newest->id,
-			                 r->id);
-		if (newest && newest->version == r->version && !sha256_equal(&newest->hash, &r->hash))
-			return error_set(e, ERR_AMBIGUOUS, t->path, "two different rosters bear version %llu",
-			                 (unsigned long long)r->version);
 		if (newest && newest->version >= r->version)
 			continue;
 		roster_freep(&newest);
@@ -116,24 +135,52 @@ bool folder_roster(const struct folder *f, struct roster **ret, const char **ret
 		if (ret_path)
 			*ret_path = t->path;
 	}
+	if (newest && !check_alone(f, newest, e))
+		return false;
 	*ret = newest;
 	newest = NULL;
 	return true;
 }
 
-bool folder_roster_before(const struct folder *f, uint64_t version, const struct sha256 *hash,
-                          struct roster **ret, struct error *e)
+void rosters_before_clear(struct rosters_before *b)
 {
+	for (size_t i = 0; i < b->count; i++)
+		roster_freep(&b->list[i]);
+	*b = (struct rosters_before){ 0 };
+}
+
+bool rosters_before_whole(const struct rosters_before *b, const struct roster *r)
+{
+	return b->count == (r->version == 1 ? 0u : roster_merger_of(r) ? 2u : 1u);
+}
+
+bool rosters_before_take(struct rosters_before *b, const struct roster *r, struct roster **candidate)
+{
+	const struct roster *c = *candidate;
+	bool follows =
+		roster_merger_of(r) ? roster_merger(c, r) != NULL : sha256_equal(&r->previous, &c->hash);
+	for (size_t i = 0; i < b->count; i++)
+		follows = follows && !sha256_equal(&b->list[i]->hash, &c->hash);
+	if (!follows || b->count == ELEMENTS(b->list))
+		return false;
+	b->list[b->count++] = *candidate;
+	*candidate = NULL;
+	return true;
+}
+
+bool folder_rosters_before(const struct folder *f, const struct roster *r, struct rosters_before *ret,
+                           struct error *e)
+{
+	_cleanup_(rosters_before_clear) struct rosters_before b = { 0 };
 	for (const struct folder_text *t = NULL; (t = folder_next(f, ROSTER_TYPE, t));) {
-		_cleanup_(roster_freep) struct roster *r = NULL;
-		if (!roster_parse(buffer_bytes(&t->raw), t->path, &r, e) && e->code == ERR_MEMORY)
+		_cleanup_(roster_freep) struct roster *one = NULL;
+		if (!roster_parse(buffer_bytes(&t->raw), t->path, &one, e) && e->code == ERR_MEMORY)
 			return false;
-		if (!r || r->version != version || !sha256_equal(&r->hash, hash))
-			continue;
-		*ret = r;
-		r = NULL;
-		return true;
+		if (one)
+			(void)rosters_before_take(&b, r, &one);
 	}
+	*ret = b;
+	b = (struct rosters_before){ 0 };
 	return true;
 }
 

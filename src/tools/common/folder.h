@@ -33,9 +33,19 @@ const struct folder_text *folder_next(const struct folder *f, const char *type,
  */
 bool folder_roster(const struct folder *f, struct roster **ret, const char **ret_path, struct error *e)
 	_must_check_;
-/* The one of that version whose text has that hash; NULL, and true, where there is none. */
 /* The first version, if as many officers signed it as it asks itself; NULL: none lies there. Whether it is
  * the right one, its fingerprint tells, read aloud. ERR_AMBIGUOUS when two lie there. */
 bool folder_root(const struct folder *f, struct roster **ret, struct error *e) _must_check_;
-bool folder_roster_before(const struct folder *f, uint64_t version, const struct sha256 *hash,
-                          struct roster **ret, struct error *e) _must_check_;
+/* The versions that one follows on: one, or of a merger two. */
+struct rosters_before {
+	struct roster *list[2];
+	size_t count; /* those that are at hand */
+};
+void rosters_before_clear(struct rosters_before *b);
+/* Are they all at hand? */
+bool rosters_before_whole(const struct rosters_before *b, const struct roster *r);
+/* Takes `candidate` over, if `r` follows on it; else leaves it. */
+bool rosters_before_take(struct rosters_before *b, const struct roster *r, struct roster **candidate);
+/* Those of them that lie there. */
+bool folder_rosters_before(const struct folder *f, const struct roster *r, struct rosters_before *ret,
+                           struct error *e) _must_check_;

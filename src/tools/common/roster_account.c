@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/common/roster_account.h"
 
+#include "cli/fingerprints.h"
 #include "cli/words.h"
 #include "report/when.h"
 #include <string.h>
@@ -20,6 +21,8 @@ static const struct roster_word lists[] = {
 	{ "units", N_("unit") },
 	{ "mandates", N_("mandate") },
 	{ "revocations", N_("revocation") },
+	{ "successions", N_("succession") },
+	{ "merged", N_("merged roster") },
 	{ "roster", N_("the roster itself") },
 };
 static const struct roster_word keys[] = {
@@ -46,6 +49,10 @@ static const struct roster_word keys[] = {
 	{ "log_months", N_("logs forget after, in months") },
 	{ "disclosure_by_two", N_("disclosure by two persons") },
 	{ "id", N_("id") },
+	{ "successor", N_("successor") },
+	{ "version", N_("version") },
+	{ "hash", N_("fingerprint of that version") },
+	{ "root", N_("fingerprint of version 1") },
 };
 /* Of revocations; the words of the text are for programs. */
 static const struct roster_word reasons[] = {
@@ -306,6 +313,45 @@ void roster_tell_mandates(struct account *a, const struct roster *r, moment at)
 			tell_mandate(a, r, m);
 	}
 	account_table_end(a, NULL);
+}
+
+void roster_tell_successions(struct account *a, const struct roster *r)
+{
+	static const struct column columns[] = {
+		{ "controller", N_("controller that is no more"), COLUMN_NAME },
+		{ "successor", N_("successor"), COLUMN_NAME },
+		{ "from", N_("from"), COLUMN_DATE },
+	};
+	if (!r->succession_count)
+		return;
+	account_blank(a);
+	account_table(a, "successions", NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->succession_count; i++) {
+		account_cell(a, r->successions[i].controller);
+		account_cell(a, r->successions[i].successor);
+		account_cell_day(a, r->successions[i].from);
+	}
+	account_table_end(a, NULL);
+}
+
+void roster_tell_merger(struct account *a, const struct roster *r)
+{
+	if (!r->merged_count)
+		return;
+	account_list(a, "merged");
+	for (size_t i = 0; i < r->merged_count; i++) {
+		const struct roster_merged *m = &r->merged[i];
+		account_item(a, NULL, NULL);
+		account_pair(a, "roster", _("became one with another"), m->id);
+		account_pair_number(a, "version", _("its last version"), m->version);
+		fingerprint_tell(a, "root", _("fingerprint of its version 1"), &m->root);
+		account_item_end(a);
+		account_blank(a);
+	}
+	account_list_end(a);
+	account_line(a, "%s",
+	             _("Compare each fingerprint with the one that the officers of that partnership read "
+	               "aloud, before you sign. Whoever trusts one of them needs no other."));
 }
 
 void roster_tell_revocations(struct account *a, const struct roster *r)

@@ -20,6 +20,10 @@ void roster_tell_units(struct account *a, const struct roster *r);
 void roster_tell_persons(struct account *a, const struct roster *r, const struct roster *newest, moment at);
 void roster_tell_mandates(struct account *a, const struct roster *r, moment at);
 void roster_tell_revocations(struct account *a, const struct roster *r);
+/* Who has the rights and obligations of whom; nothing where nobody has. */
+void roster_tell_successions(struct account *a, const struct roster *r);
+/* Which rosters became this one, each with the fingerprint of its first version; nothing where none did. */
+void roster_tell_merger(struct account *a, const struct roster *r);
 void roster_tell_officers(struct account *a, const struct roster *r);
 /* All of them, as of a moment: `r` was the newest then, `newest` is now. */
 void roster_tell_at(struct account *a, const struct roster *r, const struct roster *newest, moment at);

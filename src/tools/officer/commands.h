@@ -15,9 +15,12 @@ extern const struct option roster_init_options[], roster_add_options[], roster_r
 	grounds_law_options[], law_show_options[], override_new_options[], setup_options[],
 	sign_folder_options[], recovery_split_options[], recovery_combine_options[], ceremony_options[];
 
+extern const struct option roster_merge_options[];
+
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);
 bool roster_remove_command(struct session *s, struct error *e);
+bool roster_merge_command(struct session *s, struct error *e);
 bool roster_set(struct session *s, struct error *e);
 bool roster_revoke(struct session *s, struct error *e);
 bool roster_diff(struct session *s, struct error *e);

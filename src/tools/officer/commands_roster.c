@@ -76,6 +76,11 @@ const struct option roster_remove_options[] = {
 	  N_("only as an officer of this controller; the person stays") },
 	{ "units-to", 0, OPTION_VALUE, "NAME",
 	  N_("of a controller that goes: this one answers for its units from now on") },
+	{ "successor", 0, OPTION_FLAG, NULL,
+	  N_("with --units-to: it has the rights and obligations of the one that goes by law, so that its "
+	     "agreements go on; without, they end") },
+	{ "from", 0, OPTION_VALUE, "DAY",
+	  N_("with --successor: since this day; today unless told otherwise") },
 	{ 0 },
 };
 const struct option roster_set_options[] = {
@@ -120,27 +125,6 @@ static bool read_card(const char *path, struct card *ret, struct error *e)
 	       card_parse(buffer_bytes(&raw), path, ret, e);
 }
 
-/* `before` is the version that the draft follows on (NULL: the first, or it isn't at hand): what no store
- * would take in isn't drafted, and whose officers must sign is told. */
-static bool write_draft(struct roster *r, const struct roster *before, const char *path, bool replace,
-                        struct account *o, struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer text = { 0 };
-	if (!roster_format(r, &text, e) || (before && !roster_check_replaced(before, r, e)) ||
-	    !file_replace(path, buffer_bytes(&text), replace, e))
-		return false;
-	account_pair(o, "file", _("draft"), path);
-	account_pair_number(o, "version", _("version"), r->version);
-	roster_tell_fingerprint(o, r, false);
-	return !before || roster_tell_touched(o, before, r, e);
-}
-
-static moment today(void)
-{
-	moment now = moment_now();
-	return now - now % SECONDS_A_DAY;
-}
-
 /* --- init --- */
 
 static bool add_officers(struct invocation *in, struct roster *r, const char *controller, struct error *e)
@@ -149,7 +133,7 @@ static bool add_officers(struct invocation *in, struct roster *r, const char *co
 	const char *const *cards = invocation_values(in, "officer", &count);
 	for (size_t i = 0; i < count; i++) {
 		struct card card;
-		if (!read_card(cards[i], &card, e) || !roster_add_person(r, &card, NULL, today(), e) ||
+		if (!read_card(cards[i], &card, e) || !roster_add_person(r, &card, NULL, roster_today(), e) ||
 		    !roster_add_officer(r, card.name, controller, e))
 			return false;
 	}
@@ -167,24 +151,26 @@ bool roster_init(struct session *s, struct error *e)
 	if (!invocation_wants(in, e, "controller", "threshold", "output"))
 		return false;
 	return invocation_number(in, "threshold", 0, 2, 1000, &m, e) &&
-	       invocation_day(in, "review-by", moment_add_months(today(), REVIEW_MONTHS), &review, e) &&
+	       invocation_day(in, "review-by", moment_add_months(roster_today(), REVIEW_MONTHS), &review,
+	                      e) &&
 	       roster_draft(controller, moment_now(), review, &r, e) &&
 	       roster_add_controller(r, controller, m, e) && add_officers(in, r, controller, e) &&
-	       write_draft(r, NULL, path, false, o, e);
+	       roster_write_draft(r, &(const struct rosters_before){ 0 }, path, false, o, e);
 }
 
 /* --- a version more --- */
 
 /* What a command changes, and where it goes. */
 struct change {
-	struct roster *roster, *before;
+	struct roster *roster;
+	struct rosters_before before;
 	const char *path;
 	bool replace;
 };
 static void change_clear(struct change *c)
 {
 	roster_freep(&c->roster);
-	roster_freep(&c->before);
+	rosters_before_clear(&c->before);
 }
 
 /* A day that is past can't stand in a new version: it is asked for, whatever else is changed. */
@@ -215,9 +201,10 @@ static bool begin_change(struct invocation *in, struct change *ret, struct error
 			N_("a signed roster isn't changed in place: name the file for the next version"));
 	c.path = to ? to : from;
 	c.replace = !to || strcmp(to, from) == 0;
-	if (is_signed ? !roster_parse(buffer_bytes(&raw), from, &c.before, e)
+	if (is_signed ? !roster_parse(buffer_bytes(&raw), from, &c.before.list[0], e)
 	              : !roster_file_before(from, c.roster, &c.before, e))
 		return false;
+	c.before.count = is_signed ? 1 : c.before.count;
 	if (!roster_edit(c.roster, moment_now(), e) || !set_review(in, c.roster, e))
 		return false;
 	*ret = c;
@@ -227,7 +214,7 @@ static bool begin_change(struct invocation *in, struct change *ret, struct error
 
 static bool end_change(struct change *c, struct account *o, struct error *e)
 {
-	return write_draft(c->roster, c->before, c->path, c->replace, o, e);
+	return roster_write_draft(c->roster, &c->before, c->path, c->replace, o, e);
 }
 
 /* --- add --- */
@@ -277,8 +264,8 @@ static bool add_mandate(struct invocation *in, struct roster *r, const struct ca
 	if (!unit && !role && !invocation_given(in, "law") && !invocation_given(in, "action"))
 		return true;
 	return check_mandate(in, e) && read_bits(in, false, &laws, e) && read_powers(in, role, &powers, e) &&
-	       invocation_day(in, "from", today(), &from, e) && invocation_day(in, "until", 0, &until, e) &&
-	       roster_add_unit(r, unit, e) &&
+	       invocation_day(in, "from", roster_today(), &from, e) &&
+	       invocation_day(in, "until", 0, &until, e) && roster_add_unit(r, unit, e) &&
 	       roster_add_mandate(r, card->name, unit, role, laws, powers, from, until, e);
 }
 
@@ -302,7 +289,7 @@ static bool replace_card(struct invocation *in, struct roster *r, const struct c
 	moment from;
 	bool replaced;
 	if (!read_reason(in, REVOKED_SUPERSEDED, false, &reason, e) ||
-	    !invocation_day(in, "from", today(), &from, e) ||
+	    !invocation_day(in, "from", roster_today(), &from, e) ||
 	    !roster_replace_person(r, card, reason, from, &replaced, e))
 		return false;
 	if (!replaced)
@@ -336,7 +323,7 @@ static bool add_card(struct invocation *in, struct roster *r, const struct card 
 	bool replace = invocation_flag(in, "replace");
 	if (card->is_unit ? !roster_set_unit(r, card, replace, e)
 	    : replace     ? !replace_card(in, r, card, o, e)
-	                  : !roster_add_person(r, card, invocation_value(in, "label"), today(), e))
+	                  : !roster_add_person(r, card, invocation_value(in, "label"), roster_today(), e))
 		return false;
 	if (!card->is_unit && (!add_mandate(in, r, card, e) || !add_office(in, r, card, e)))
 		return false;
@@ -389,6 +376,13 @@ static void tell_slots(struct account *o)
 static bool move_units(const struct invocation *in, struct roster *r, struct error *e)
 {
 	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
+	bool succeeds = invocation_flag(in, "successor");
+	moment since;
+	if (succeeds || invocation_value(in, "from")) {
+		if (!invocation_wants(in, e, "units-to", "successor") ||
+		    !invocation_day(in, "from", roster_today(), &since, e))
+			return false;
+	}
 	if (!to)
 		return true;
 	if (!roster_controller(r, bytes_of_string(from)) || !roster_controller(r, bytes_of_string(to)))
@@ -398,7 +392,24 @@ static bool move_units(const struct invocation *in, struct roster *r, struct err
 		if (strcmp(r->units[i].controller, from) == 0 &&
 		    !roster_set_text(&r->units[i].controller, to, e))
 			return false;
-	return true;
+	return !succeeds || roster_add_succession(r, from, to, since, e);
+}
+
+/* What becomes of what it agreed. */
+static void tell_agreements(const struct invocation *in, struct account *o)
+{
+	const char *from = invocation_argument(in, 0), *to = invocation_value(in, "units-to");
+	if (to && invocation_flag(in, "successor"))
+		account_line(o,
+		             _("What %s agreed goes on under %s, until it ends or another agreement takes "
+		               "its place."),
+		             from, to);
+	else if (to)
+		account_line(
+			o,
+			_("What %s agreed ends with it: nothing is packed under it any more, until %s agrees "
+		          "anew. --successor takes it over."),
+			from, to);
 }
 
 bool roster_remove_command(struct session *s, struct error *e)
@@ -424,6 +435,7 @@ bool roster_remove_command(struct session *s, struct error *e)
 			o, "%s",
 			_("This person was revoked, so that the row stays: what that person signed is judged "
 		          "by it."));
+	tell_agreements(s->in, o);
 	if (!office && !was_unit)
 		tell_slots(o);
 	return end_change(&c, o, e);
@@ -473,7 +485,7 @@ bool roster_revoke(struct session *s, struct error *e)
 	v.has_key = !person;
 	if ((!person && !roster_find_key(c.roster, invocation_argument(in, 0), &v.key, e)) ||
 	    !read_reason(in, REVOKED_LEFT, person, &v.reason, e) ||
-	    !invocation_day(in, "from", today(), &v.effective, e))
+	    !invocation_day(in, "from", roster_today(), &v.effective, e))
 		return false;
 	v.has_size = v.has_key && v.key.type == NOTE_ED25519 && !name_is_person(bytes_of_string(v.key.name));
 	if ((v.has_size && !invocation_wants(in, e, "valid-to-size")) ||

@@ -16,8 +16,8 @@
 #include <string.h>
 
 const struct option roster_sign_options[] = {
-	{ "previous", 0, OPTION_VALUE, "FILE",
-	  N_("the version before; looked for beside the roster when left out") },
+	{ "previous", 0, OPTION_VALUES, "FILE…",
+	  N_("the version before, of a merger both; looked for beside the roster when left out") },
 	CONFIRM_OPTION,
 	SIGNING_ANEW,
 	{ 0 },
@@ -74,7 +74,7 @@ static bool output_signers(struct account *o, const struct roster *r, struct err
 
 struct roster_to_sign {
 	struct roster *roster;
-	const struct roster *previous;
+	const struct rosters_before *before;
 };
 
 static void end_signing(void *what)
@@ -91,17 +91,35 @@ static bool begin_signing(const struct signable_with *with, struct bytes raw, co
 	if (!t)
 		return error_memory(e);
 	*ret = t;
-	t->previous = with->previous;
+	t->before = with->before;
 	/* What no store would take in isn't signed: a later version couldn't follow on it. */
-	return roster_parse(raw, path, &t->roster, e) && roster_check_issued(t->roster, moment_now(), e) &&
-	       (!t->previous || roster_check_succession(t->previous, t->roster, e));
+	if (!roster_parse(raw, path, &t->roster, e) || !roster_check_issued(t->roster, moment_now(), e))
+		return false;
+	for (size_t i = 0; i < t->before->count; i++)
+		if (!roster_check_succession(t->before->list[i], t->roster, e))
+			return false;
+	return true;
 }
 
 static bool needs_officers(struct signing *g, const void *what, const struct signable_with *with,
                            struct error *e)
 {
 	const struct roster_to_sign *t = what;
-	return signing_add_roster(g, t->roster, with->previous, e);
+	return signing_add_roster(g, t->roster, with->before, e);
+}
+
+/* Of a merger: seen from either side. */
+static bool roster_tell_changes(struct account *o, const struct rosters_before *before,
+                                const struct roster *next, struct error *e)
+{
+	for (size_t i = 0; i < before->count; i++) {
+		if (roster_merger_of(next))
+			account_line(o, _("Seen from the roster of %s, version %llu:"), before->list[i]->id,
+			             (unsigned long long)before->list[i]->version);
+		if (!roster_changes_tell(o, before->list[i], next, e))
+			return false;
+	}
+	return true;
 }
 
 static bool describe_roster(struct account *o, const void *what, struct error *e)
@@ -112,8 +130,10 @@ static bool describe_roster(struct account *o, const void *what, struct error *e
 	roster_tell_fingerprint(o, t->roster, false);
 	account_blank(o);
 	roster_tell_review(o, t->roster, moment_now());
-	if (t->previous)
-		return roster_changes_tell(o, t->previous, t->roster, e);
+	if (roster_merger_of(t->roster))
+		roster_tell_merger(o, t->roster);
+	if (t->before->count)
+		return roster_tell_changes(o, t->before, t->roster, e);
 	roster_tell_advisers(o, t->roster);
 	roster_tell_units(o, t->roster);
 	roster_tell_mandates(o, t->roster, 0);
@@ -251,6 +271,8 @@ static bool show_one(struct session *s, struct error *e)
 	roster_tell_persons(o, r, NULL, 0);
 	roster_tell_mandates(o, r, 0);
 	roster_tell_revocations(o, r);
+	roster_tell_successions(o, r);
+	roster_tell_merger(o, r);
 	roster_tell_review(o, r, moment_now());
 	return true;
 }
@@ -270,14 +292,15 @@ bool roster_diff(struct session *s, struct error *e)
 	if (!roster_file_read(invocation_argument(s->in, 0), &known, e) ||
 	    !roster_file_read(invocation_argument(s->in, 1), &next, e))
 		return false;
-	if (strcmp(known->id, next->id) != 0)
+	if (strcmp(known->id, next->id) != 0 && !roster_merger(known, next))
 		return error_set(e, ERR_ROSTER_CHAIN, next->id, N_("another roster's text: ours is %s"),
 		                 known->id);
 	account_pair(o, "id", _("roster"), next->id);
 	account_pair_number(o, "from", _("from version"), known->version);
 	account_pair_number(o, "to", _("to version"), next->version);
 	account_blank(o);
-	return roster_changes_tell(o, known, next, e) && roster_tell_touched(o, known, next, e);
+	const struct rosters_before before = { .list = { known }, .count = 1 };
+	return roster_changes_tell(o, known, next, e) && roster_tell_touched(o, &before, next, e);
 }
 
 bool roster_verify(struct session *s, struct error *e)

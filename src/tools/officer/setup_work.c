@@ -321,15 +321,14 @@ static bool each_text(struct session *s, struct beside *b, bool warn, text_hook 
 	for (size_t i = 0; i < ELEMENTS(order); i++)
 		for (const struct folder_text *t = NULL; (t = folder_next(&b->folder, order[i], t));) {
 			_cleanup_(signable_end) struct signable_text text = { 0 };
-			_cleanup_(roster_freep) struct roster *this = NULL, *before = NULL;
+			_cleanup_(roster_freep) struct roster *this = NULL;
+			_cleanup_(rosters_before_clear) struct rosters_before before = { 0 };
 			struct error why;
 			struct bytes raw = buffer_bytes(&t->raw);
-			if (i == 0 &&
-			    (!roster_parse(raw, t->path, &this, e) ||
-			     (this->version > 1 && !folder_roster_before(&b->folder, this->version - 1,
-			                                                 &this->previous, &before, e))))
+			if (i == 0 && (!roster_parse(raw, t->path, &this, e) ||
+			               !folder_rosters_before(&b->folder, this, &before, e)))
 				return false;
-			const struct signable_with with = { b->newest, before, b->pinned, b->pinned_count };
+			const struct signable_with with = { b->newest, &before, b->pinned, b->pinned_count };
 			if (!signable_begin(order[i], t->path, raw, &with, &text, &why)) {
 				if (why.code == ERR_MEMORY)
 					return error_memory(e);

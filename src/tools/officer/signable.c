@@ -45,28 +45,30 @@ bool signable_begin(const char *type, const char *path, struct bytes raw, const 
 	return true;
 }
 
-/* The version before a roster that is to be signed: named, or beside it. */
-static bool find_previous(struct invocation *in, const char *path, struct bytes raw, struct roster **ret,
-                          struct error *e)
+/* The versions before a roster that is to be signed: named, or beside it. */
+static bool find_before(struct invocation *in, const char *path, struct bytes raw, struct rosters_before *ret,
+                        struct error *e)
 {
 	_cleanup_(roster_freep) struct roster *r = NULL;
-	const char *named = invocation_value(in, "previous");
+	const struct given *named = invocation_given(in, "previous");
 	if (!roster_parse(raw, path, &r, e))
 		return false;
-	if (named) {
-		_cleanup_(buffer_clear) struct buffer text = { 0 };
-		return statement_read(named, &text, e) && roster_parse(buffer_bytes(&text), named, ret, e) &&
-		       (sha256_equal(&(*ret)->hash, &r->previous) ||
-		        error_set(e, ERR_ROSTER_CHAIN, named, "%s",
-		                  N_("another version than the one before")));
+	for (size_t i = 0; named && i < named->count; i++) {
+		_cleanup_(roster_freep) struct roster *one = NULL;
+		if (!roster_file_read(named->values[i], &one, e))
+			return false;
+		if (!rosters_before_take(ret, r, &one))
+			return error_set(e, ERR_ROSTER_CHAIN, named->values[i], "%s",
+			                 N_("another version than the one before"));
 	}
-	return roster_file_before(path, r, ret, e);
+	return named || roster_file_before(path, r, ret, e);
 }
 
 bool signable_command(struct session *s, const char *type, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	_cleanup_(roster_freep) struct roster *roster = NULL, *previous = NULL;
+	_cleanup_(roster_freep) struct roster *roster = NULL;
+	_cleanup_(rosters_before_clear) struct rosters_before before = { 0 };
 	_cleanup_(signable_end) struct signable_text t = { 0 };
 	struct signable_with with = { 0 };
 	struct note note;
@@ -79,11 +81,11 @@ bool signable_command(struct session *s, const char *type, struct error *e)
 	}
 	if (!statement_read(path, &raw, e) || !statement_open_draft(buffer_bytes(&raw), type, path, &note, e))
 		return false;
-	if (!(is_roster ? find_previous(s->in, path, buffer_bytes(&raw), &previous, e)
+	if (!(is_roster ? find_before(s->in, path, buffer_bytes(&raw), &before, e)
 	                : signing_roster(s->in, path, &roster, e)))
 		return false;
 	with.roster = roster;
-	with.previous = previous;
+	with.before = &before;
 	return signable_begin(type, path, buffer_bytes(&raw), &with, &t, e) &&
 	       signing_command(s, &t.signing, e);
 }

@@ -9,9 +9,9 @@
 
 /* What lies beside the text, and is needed for reading it or counting its signatures. */
 struct signable_with {
-	const struct roster *roster;   /* whose officers sign; NULL: not known */
-	const struct roster *previous; /* of a roster: the version before; NULL: not at hand, or the first */
-	const char *const *pinned;     /* paths of what an agreement pins */
+	const struct roster *roster;         /* whose officers sign; NULL: not known */
+	const struct rosters_before *before; /* of a roster: the versions before, as far as at hand */
+	const char *const *pinned;           /* paths of what an agreement pins */
 	size_t pinned_count;
 };
 

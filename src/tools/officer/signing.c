@@ -56,17 +56,20 @@ static bool add_touched(struct signing *g, const struct roster *of, const struct
 	return true;
 }
 
-bool signing_add_roster(struct signing *g, const struct roster *r, const struct roster *before,
+bool signing_add_roster(struct signing *g, const struct roster *r, const struct rosters_before *before,
                         struct error *e)
 {
 	g->when = r->issued;
 	g->itself = r;
-	g->unsure = r->version > 1 && !before;
-	if (before && !add_touched(g, before, before, r, e))
-		return false;
+	g->unsure = !rosters_before_whole(before, r);
+	for (size_t i = 0; i < before->count; i++)
+		if (!add_touched(g, before->list[i], before->list[i], r, e))
+			return false;
+	if (!before->count)
+		return add_touched(g, r, NULL, r, e);
 	/* What touches nobody who was there needs the word of somebody who was there. */
-	return (!before || g->quorum_count || signing_add_any(g, before, e)) &&
-	       add_touched(g, r, before, r, e);
+	return (g->quorum_count || signing_add_any(g, before->list[0], e)) &&
+	       add_touched(g, r, before->list[0], r, e);
 }
 
 /* --- who signed --- */
@@ -430,10 +433,10 @@ bool signing_command(struct session *s, const struct signing *g, struct error *e
 bool signing_is_adopted(const struct roster *r, const struct folder *f, bool *ret, struct error *e)
 {
 	_cleanup_(signing_clear) struct signing g = { .path = r->id, .raw = buffer_bytes(&r->note) };
-	_cleanup_(roster_freep) struct roster *before = NULL;
-	if (f && r->version > 1 && !folder_roster_before(f, r->version - 1, &r->previous, &before, e))
+	_cleanup_(rosters_before_clear) struct rosters_before before = { 0 };
+	if (f && !folder_rosters_before(f, r, &before, e))
 		return false;
-	if (!signing_add_roster(&g, r, before, e))
+	if (!signing_add_roster(&g, r, &before, e))
 		return false;
 	*ret = signing_missing(&g) == 0;
 	return true;
@@ -458,16 +461,18 @@ bool signing_roster(struct invocation *in, const char *path, struct roster **ret
 	if (!folder_read(folder, &beside, &ignored) || !folder_roster(&beside, &r, NULL, &ignored))
 		return true;
 	while (r && !adopted) {
-		struct roster *before = NULL;
+		_cleanup_(rosters_before_clear) struct rosters_before before = { 0 };
 		if (!signing_is_adopted(r, &beside, &adopted, e))
 			return false;
 		if (adopted)
 			break;
-		if (r->version > 1 &&
-		    !folder_roster_before(&beside, r->version - 1, &r->previous, &before, e))
+		if (!folder_rosters_before(&beside, r, &before, e))
 			return false;
 		roster_freep(&r);
-		r = before;
+		if (before.count == 1) { /* of a merger that isn't adopted yet nobody can say which */
+			r = before.list[0];
+			before.count = 0;
+		}
 	}
 	*ret = r;
 	r = NULL;

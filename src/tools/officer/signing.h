@@ -48,9 +48,9 @@ bool signing_add(struct signing *g, const struct roster *in, const char *control
 	_must_check_;
 /* Every controller of the roster, one of which is enough. */
 bool signing_add_any(struct signing *g, const struct roster *in, struct error *e) _must_check_;
-/* Those whose officers must sign that roster: of the version before (NULL: not at hand) and of its own, of
- * each controller that the change touches. */
-bool signing_add_roster(struct signing *g, const struct roster *r, const struct roster *before,
+/* Those whose officers must sign that roster: of the versions before, as far as they are at hand, and of its
+ * own, of each controller that the change touches. */
+bool signing_add_roster(struct signing *g, const struct roster *r, const struct rosters_before *before,
                         struct error *e) _must_check_;
 void signing_clear(struct signing *g);
 

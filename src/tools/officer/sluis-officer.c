@@ -80,6 +80,13 @@ static const struct command commands[] = {
 	                "Without NAME: --log-months, --disclosure-by, --review-by. A unit's name can't be "
 	                "changed: it stands in its keys, its log, agreements and letters; what it is "
 	                "called now is its label.") },
+	{ COMMAND("roster merge", NOTHING, roster_merge_command, roster_merge_options),
+	  ARGUMENTS("NOTE…", 2, 2), .summary = N_("Draft one roster of two partnerships that become one"),
+	  .details = N_("Each NOTE is the newest version of one of the two rosters; its earlier versions lie "
+	                "beside it. The draft has all rows of both, and is signed by the officers of every "
+	                "controller of both. What both have must be the same in both. Every store goes on "
+	                "with the fingerprint that it has: letters under way are opened, logs go on, and "
+	                "agreements stay as they are.") },
 	{ COMMAND("roster sign", KEY, roster_sign, roster_sign_options), OUTPUT_ARGUMENT("NOTE"),
 	  .summary = N_("Sign a roster") },
 	{ COMMAND("roster show", NOTHING, roster_show, roster_show_options),
@@ -170,8 +177,9 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("A partnership in one sitting"), COMMAND_NAMES("setup", "ceremony", "sign") },
 	{ N_("Your own key"), COMMAND_NAMES("key new", "key show", "key passphrase") },
-	{ N_("Who may do what"), COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove",
-	                                       "roster revoke", "roster diff", "roster sign") },
+	{ N_("Who may do what"),
+	  COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove", "roster revoke",
+	                "roster merge", "roster diff", "roster sign") },
 	{ N_("What may be exchanged"),
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },

@@ -25,6 +25,10 @@ static const char *state_of(struct desk *d, const struct agreement *a, const cha
 		*ret_words = N_("ended");
 		return "ended";
 	}
+	if (!agreement_is_answered_for(a, desk_roster(d), &ignored)) {
+		*ret_words = N_("ended with its controller");
+		return "lapsed";
+	}
 	if (!screening_in_force(d, a, d->now, &ignored)) {
 		*ret_words = N_("replaced by another");
 		return "replaced";

@@ -156,7 +156,8 @@ static void tell_roster(struct session *s, const struct open_result *r)
 {
 	struct account *o = s->out;
 	const struct roster_chain *c = store_rosters(s->desk->store);
-	const struct roster *before = roster_chain_version(c, r->roster.version - 1),
+	const size_t number = roster_chain_up_to(c, r->roster.version);
+	const struct roster *before = number > 1 ? c->versions[number - 2] : NULL,
 			    *now = roster_chain_version(c, r->roster.version);
 	struct error e;
 	account_pair_number(o, "version", _("version"), r->roster.version);

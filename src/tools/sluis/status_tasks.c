@@ -184,6 +184,24 @@ static bool tell_witness(struct tasks *t, struct error *e)
 	return true;
 }
 
+/* --- agreements that ended since their controller is no more --- */
+
+static bool tell_lapsed(void *context, const struct agreement *a, const struct error *why, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer reason = { 0 };
+	words_append_error(&reason, why);
+	const char *words = buffer_string(&reason);
+	_cleanup_(string_freep) char *what =
+		words ? string_printf(
+				_("Ask the officers for an agreement in the place of one that ended: %s"),
+				words)
+		      : NULL;
+	if (!what)
+		return error_memory(e);
+	tell(context, "agreement-lapsed", NULL, a->id, NULL, 0, what);
+	return true;
+}
+
 /* --- the unit's own keys --- */
 
 static bool tell_unit_keys(struct tasks *t, struct error *e)
@@ -296,7 +314,8 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
-	          tell_access(&t, e) && tell_unit_keys(&t, e) && tell_drill(&t, e);
+	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) && tell_access(&t, e) &&
+	          tell_unit_keys(&t, e) && tell_drill(&t, e);
 	free(t.seen);
 	if (!ok)
 		return false;
