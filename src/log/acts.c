@@ -330,7 +330,8 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 		return false;
 	if (is(entry, ACT_ROSTER) && !check_roster(a, entry, e))
 		return false;
-	if (act_kind_is(kind, ACT_TAKES_LAW) && !check_statement(a, entry, e))
+	if (act_kind_is(kind, ACT_TAKES_LAW) &&
+	    (!check_statement(a, entry, e) || !acts_check_resumption(a, entry, e)))
 		return false;
 	if (!check_agreement(a, entry, m, e) || !check_law(a, entry, m, e))
 		return false;
