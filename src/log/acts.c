@@ -251,7 +251,8 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e,
 		                   "%s: the text that was taken in isn't here", entry->action);
 	t->used = true;
-	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t))
+	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t) ||
+	    is(entry, ACT_RESUME) != same(t->type, RESUMPTION_TYPE))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
 	return (r && law_vouch(t, signers_of(a, t, r), a->done, &why)) ||
