@@ -196,6 +196,8 @@
 	X(ERR_LOG_ROOT, REFUSAL, "log-root-mismatch") \
 	X(ERR_LOG_SHORTER, REFUSAL, "log-shorter") \
 	X(ERR_LOG_FORK, REFUSAL, "log-forked") \
+	X(ERR_LOG_ABANDONED, REFUSAL, "log-given-up") \
+	X(ERR_RESUMPTION, REFUSAL, "resumption-refused") \
 	X(ERR_LOG_PROOF, REFUSAL, "log-proof") \
 	X(ERR_EVIDENCE, REFUSAL, "evidence-shows-nothing") \
 	X(ERR_UNWITNESSED, REFUSAL, "unwitnessed-too-long") \

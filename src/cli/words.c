@@ -461,8 +461,8 @@ static const struct row rows[ERR_COUNT] = {
 		N_("install that version"), false },
 	[ERR_STORE_ROLLBACK] = { EXIT_VERIFICATION,
 	  N_("this store is older than it was before: an old copy was put in its place; it was not changed"),
-		N_("put the newest copy back, or tell your privacy officer at once: a store that went back "
-		   "can't be used"), false },
+		N_("put the newest copy back; where it is lost for good, `sluis log resume` drafts what the "
+		   "officers sign, and then this copy goes on"), false },
 	[ERR_STORE_ANCHOR] = { EXIT_VERIFICATION,
 	  N_("the file `anchor` beside the store is missing, damaged or not its own; the store was not "
 	     "changed"),
@@ -525,6 +525,13 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_LOG_FORK] = { EXIT_VERIFICATION,
 	  N_("there are two versions of this log that contradict each other: this is an incident"),
 		N_("keep both copies, and tell the privacy officers at once"), false },
+	[ERR_LOG_ABANDONED] = { EXIT_VERIFICATION,
+	  N_("this is of a part of its log that the sender lost and gave up; nothing of it was used"),
+		N_("ask the sender to make it again"), false },
+	[ERR_RESUMPTION] = { EXIT_VERIFICATION,
+	  N_("the officers' word that a log goes on from an older place doesn't fit the log"),
+		N_("tell the privacy officers of that unit what doesn't fit; they sign another text"),
+		  false },
 	[ERR_LOG_PROOF] = { EXIT_VERIFICATION,
 	  N_("the proof that this stands in the sender's log is not right; nothing of it was used"),
 		N_("ask the sender to send it again; if it happens again, tell your privacy officer"),

@@ -79,6 +79,17 @@ bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct
 	return true;
 }
 
+bool desk_open_behind(const char *home, struct keyfile *key, struct desk *ret, struct error *e)
+{
+	_cleanup_(desk_clear) struct desk d = { 0 };
+	if (!desk_prepare(&d, e) || !store_open(home, key, STORE_BEHIND, false, &d.store, e))
+		return false;
+	key_move(&d.key, key);
+	*ret = d;
+	d = (struct desk){ 0 };
+	return true;
+}
+
 /* Nothing but the entry: what it tells of was done to make the log, or happens in a key file. */
 static bool say_so(_unused_ struct act *a, _unused_ void *context, _unused_ struct error *e)
 {

@@ -11,6 +11,9 @@
  * out of a backup, where nobody has opened it since. */
 bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)
 	_must_check_;
+/* Of a store that may be known to be older (STORE_BEHIND), to go on from it: nothing is finished or logged.
+ */
+bool desk_open_behind(const char *home, struct keyfile *key, struct desk *ret, struct error *e) _must_check_;
 /* `sluis init`: makes the store (store_create) and logs that. The mandate asked for is any at that unit.
  * Takes `key` over on success. */
 bool desk_create(const char *home, const char *unit, struct roster **root /* taken */,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/incoming.h"
 
+#include "exchange/resuming.h"
 #include "log/acts.h"
 #include "log/proven.h"
 #include "store/exchanges.h"
@@ -22,6 +23,10 @@ void incoming_clear(struct incoming *l)
 	buffer_clear(&l->raw_proof);
 	buffer_clear(&l->raw_witness);
 	incident_clear(&l->incident);
+	for (size_t i = 0; i < l->resumption_count; i++) {
+		buffer_clear(&l->resumption_notes[i]);
+		resumption_freep(&l->resumptions[i].statement);
+	}
 	proof_clear(&l->proof);
 }
 
@@ -36,12 +41,22 @@ static bool take_roster(struct incoming *l, struct bytes note, struct error *e)
 	return statements_add_roster(s, note, l->act->desk->now, e);
 }
 
+/* Read once it is known whose letter it is. */
+static bool keep_resumption(struct incoming *l, struct bytes note, struct error *e)
+{
+	struct buffer *kept = &l->resumption_notes[l->resumption_count++];
+	buffer_append(kept, note);
+	return buffer_ok(kept, e);
+}
+
 static bool take_rosters(struct incoming *l, struct error *e)
 {
-	for (bool more = true; more;) {
-		if (!package_reader_roster(l->reader, &l->note_text, &more, e))
+	for (enum package_note what = NOTE_ROSTER; what != NOTE_MANIFEST;) {
+		if (!package_reader_note(l->reader, &l->note_text, &what, e))
 			return false;
-		if (more && !take_roster(l, buffer_bytes(&l->note_text), e))
+		if (what == NOTE_ROSTER && !take_roster(l, buffer_bytes(&l->note_text), e))
+			return false;
+		if (what == NOTE_RESUMPTION && !keep_resumption(l, buffer_bytes(&l->note_text), e))
 			return false;
 	}
 	if (!store_is_ready(l->act->desk->store))
@@ -357,6 +372,26 @@ static bool remember_made(const struct incoming *l, moment done, struct error *e
 	                       proven_told(done, d->now), e);
 }
 
+static bool open_resumptions(struct incoming *l, struct error *e)
+{
+	for (size_t i = 0; i < l->resumption_count; i++)
+		if (!resuming_open(l->act->desk, l->manifest.sender, buffer_bytes(&l->resumption_notes[i]),
+		                   package_reader_resumption_proof(l->reader, i), &l->proof.checkpoint,
+		                   &l->resumptions[i].statement, e))
+			return false;
+	return true;
+}
+
+/* Numbers that its sender passed over, since its log went on from an older copy, aren't missing. */
+static void pass_over(struct incoming *l)
+{
+	for (size_t i = 0; i < l->resumption_count; i++) {
+		uint64_t skipped = resumption_skips(l->resumptions[i].statement);
+		if (l->resumptions[i].learned)
+			l->gap -= l->gap < skipped ? l->gap : skipped;
+	}
+}
+
 bool incoming_check_proof(struct incoming *l, struct error *e)
 {
 	const struct manifest *m = &l->manifest;
@@ -387,9 +422,13 @@ bool incoming_check_proof(struct incoming *l, struct error *e)
 		.checkpoint = l->proof.checkpoint,
 		.checkpoint_note = buffer_bytes(&l->proof.checkpoint_note),
 		.chain = buffer_bytes(&l->raw_witness),
+		.resumptions = l->resumptions,
+		.resumption_count = l->resumption_count,
 	};
-	return witnessing_take(l->act->desk, &seen, &l->incident, e) && check_place(l, &entry, e) &&
-	       remember_made(l, done, e);
+	if (!open_resumptions(l, e) || !witnessing_take(l->act->desk, &seen, &l->incident, e))
+		return false;
+	pass_over(l);
+	return check_place(l, &entry, e) && remember_made(l, done, e);
 }
 
 void incoming_blame(const struct incoming *l, struct error *why)

@@ -31,6 +31,9 @@ struct incoming {
 	uint64_t rosters, gap;
 	struct buffer raw_proof, raw_witness;
 	struct proof proof;
+	struct buffer resumption_notes[LIMIT_PACKAGE_RESUMPTIONS]; /* that its sender's log went on … */
+	struct witnessed_resumption resumptions[LIMIT_PACKAGE_RESUMPTIONS];
+	size_t resumption_count;
 	struct incident incident; /* its sender's log, or the unit's own, contradicts what was seen */
 };
 void incoming_clear(struct incoming *l);

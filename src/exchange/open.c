@@ -7,6 +7,7 @@
 #include "exchange/fetch.h"
 #include "exchange/open_note.h"
 #include "exchange/opening.h"
+#include "exchange/resuming.h"
 #include "store/exchanges.h"
 
 #include <errno.h>
@@ -121,7 +122,8 @@ static bool open_logged(struct act *a, void *context, struct error *e)
 		return false;
 	return exchanges_add_received(s, m, buffer_bytes(&o->letter.note_text), a->index, e) &&
 	       (!answered || exchanges_set_answer(s, m->id, o->answer.manifest.id, e)) &&
-	       (!o->opener->logged || o->opener->logged(o, e));
+	       (!o->opener->logged || o->opener->logged(o, e)) &&
+	       resuming_learn(a, o->letter.resumptions, o->letter.resumption_count, m->sequence, e);
 }
 
 /* Whatever fails of this now: the next start gives the answer its name. */
@@ -322,10 +324,9 @@ static bool is_known(struct desk *d, struct package_reader *r)
 	struct note note;
 	struct sha256 hash = { 0 };
 	struct error ignored;
-	bool more = true;
-	while (more) {
+	for (enum package_note what = NOTE_ROSTER; what != NOTE_MANIFEST;) {
 		buffer_reset(&text);
-		if (!package_reader_roster(r, &text, &more, &ignored))
+		if (!package_reader_note(r, &text, &what, &ignored))
 			return false;
 	}
 	return note_parse(buffer_bytes(&text), "manifest", &note, &ignored) &&

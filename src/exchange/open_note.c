@@ -9,6 +9,7 @@
 #include "store/statements.h"
 #include "trust/ceremony.h"
 #include "trust/quorum.h"
+#include "trust/resumption.h"
 #include "trust/statement.h"
 
 #include <stdlib.h>
@@ -281,6 +282,11 @@ bool open_note(struct desk *d, struct bytes note, const char *path, struct open_
 			                          .done = renew_catalogue };
 		return open_note_as(d, &pinned, &t, ret, e);
 	}
+	/* Letters carry it to the other units. */
+	if (strcmp(type, RESUMPTION_TYPE) == 0)
+		return error_set(e, ERR_WRONG_FILE, path, "%s",
+		                 N_("that a log goes on from an older place: its own unit takes it in, with "
+		                    "`sluis log resume`"));
 	error_set(e, ERR_VERSION, path, "%s", type);
 	return act_turn_down(d, ACT_OPEN, e);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/opening.h"
 #include "store/exchanges.h"
+#include "store/resumed.h"
 
 #include <string.h>
 
@@ -39,11 +40,24 @@ static bool same_terms(void *context, const struct exchange_row *row, struct err
 	                 N_("it names other terms than the package that it answers"));
 }
 
+/* By what is known, or came with this very letter. */
+static bool went_on(const struct opening *o, bool *ret, struct error *e)
+{
+	_cleanup_(resumed_list_clear) struct resumed_list known = { 0 };
+	if (!resumed_load(o->act->desk->store, o->letter.manifest.sender, &known, e))
+		return false;
+	*ret = known.count || o->letter.resumption_count;
+	return true;
+}
+
 static bool settle(struct opening *o, struct error *e)
 {
 	struct receipt *r = o->own;
 	struct store *s = o->act->desk->store;
 	struct manifest *m = &o->letter.manifest;
+	bool again;
+	if (!went_on(o, &again, e) || (again && !exchanges_forget_receipt(s, m, e)))
+		return false;
 	return exchanges_receipt(s, m, &r->sent, e) &&
 	       exchanges_find(s, m->answer_id, true, same_terms, m, e);
 }

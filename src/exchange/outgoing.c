@@ -3,6 +3,7 @@
 #include "exchange/outgoing.h"
 
 #include "base/limits.h"
+#include "exchange/resuming.h"
 #include "exchange/witnessing.h"
 #include "log/proof.h"
 #include "store/exchanges.h"
@@ -163,7 +164,8 @@ static bool write_file(struct outgoing *p, struct desk *d, uint64_t index, struc
 	if (!proof_format(store_log(s), index, checkpoint, &proof, e) ||
 	    !witnessing_write(d, p->manifest.receiver, p->manifest.sequence, checkpoint, &witness, e))
 		return false;
-	const struct package_content content = {
+	_cleanup_(resuming_carried_clear) struct resuming_carried carried = { 0 };
+	struct package_content content = {
 		.rosters = p->rosters,
 		.roster_count = p->roster_count,
 		.manifest = &p->manifest,
@@ -173,7 +175,8 @@ static bool write_file(struct outgoing *p, struct desk *d, uint64_t index, struc
 		.log_proof = buffer_bytes(&proof),
 		.log_witness = buffer_bytes(&witness),
 	};
-	return outbox_hold(s, e) && file_write_start(&p->file, p->path, e) &&
+	return resuming_carry(s, p->manifest.receiver, checkpoint, &carried, &content, e) &&
+	       outbox_hold(s, e) && file_write_start(&p->file, p->path, e) &&
 	       package_write(file_write_sink(&p->file), &content, e) && file_write_sync(&p->file, e);
 }
 

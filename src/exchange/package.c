@@ -112,6 +112,24 @@ static bool write_padding(struct tar_writer *tar, struct error *e)
 	return true;
 }
 
+/* "resumptions/000001.note" */
+static void resumption_name(size_t i, const char *suffix, char ret[TAR_NAME_MAX + 1])
+{
+	snprintf(ret, TAR_NAME_MAX + 1, "resumptions/%06zu.%s", i + 1, suffix);
+}
+
+static bool write_resumptions(struct tar_writer *tar, const struct bytes *texts, size_t count,
+                              const char *suffix, struct error *e)
+{
+	for (size_t i = 0; i < count; i++) {
+		char name[TAR_NAME_MAX + 1];
+		resumption_name(i, suffix, name);
+		if (!tar_writer_file(tar, name, texts[i], e))
+			return false;
+	}
+	return true;
+}
+
 bool package_write(struct sink out, const struct package_content *content, struct error *e)
 {
 	_cleanup_(age_writer_freep) struct age_writer *age = NULL;
@@ -127,14 +145,16 @@ bool package_write(struct sink out, const struct package_content *content, struc
 		if (!tar_writer_file(&tar, name, buffer_bytes(&content->rosters[i]->note), e))
 			return false;
 	}
-	if (!tar_writer_file(&tar, "manifest.note", content->manifest_note, e))
+	if (!write_resumptions(&tar, content->resumptions, content->resumption_count, "note", e) ||
+	    !tar_writer_file(&tar, "manifest.note", content->manifest_note, e))
 		return false;
 	for (size_t i = 0; i < content->spool_count; i++)
 		if (!write_spooled(&tar, content->spools[i], e))
 			return false;
 	return tar_writer_file(&tar, "log.proof", content->log_proof, e) &&
-	       tar_writer_file(&tar, "log.witness", content->log_witness, e) && write_padding(&tar, e) &&
-	       tar_writer_end(&tar, e) && age_writer_end(age, e);
+	       tar_writer_file(&tar, "log.witness", content->log_witness, e) &&
+	       write_resumptions(&tar, content->resumption_proofs, content->resumption_count, "proof", e) &&
+	       write_padding(&tar, e) && tar_writer_end(&tar, e) && age_writer_end(age, e);
 }
 
 /* --- reading --- */
@@ -144,7 +164,8 @@ struct package_reader {
 	const struct age_identity *identities;
 	struct tar_reader tar;
 	struct buffer packed, content;
-	size_t rosters;
+	size_t rosters, resumptions;
+	struct buffer resumption_proofs[LIMIT_PACKAGE_RESUMPTIONS];
 };
 
 void package_reader_freep(struct package_reader **r)
@@ -154,6 +175,8 @@ void package_reader_freep(struct package_reader **r)
 	age_reader_freep(&(*r)->age);
 	buffer_wipe(&(*r)->packed);
 	buffer_wipe(&(*r)->content);
+	for (size_t i = 0; i < LIMIT_PACKAGE_RESUMPTIONS; i++)
+		buffer_clear(&(*r)->resumption_proofs[i]);
 	free(*r);
 	*r = NULL;
 }
@@ -195,22 +218,37 @@ static bool next_member(struct package_reader *r, const char *wanted, struct tar
 	return true;
 }
 
-bool package_reader_roster(struct package_reader *r, struct buffer *ret, bool *ret_more, struct error *e)
+static bool is_next_resumption(const struct package_reader *r, const char *name)
+{
+	char due[TAR_NAME_MAX + 1];
+	resumption_name(r->resumptions, "note", due);
+	return strcmp(name, due) == 0;
+}
+
+static bool what_note(struct package_reader *r, const char *name, enum package_note *ret, struct error *e)
+{
+	*ret = NOTE_MANIFEST;
+	if (strcmp(name, "manifest.note") == 0)
+		return true;
+	*ret = NOTE_ROSTER;
+	if (strncmp(name, "rosters/", 8) == 0 && r->resumptions == 0)
+		return ++r->rosters <= LIMIT_PACKAGE_ROSTERS ||
+		       error_set(e, ERR_MEMBER_COUNT, name, "more than %u rosters", LIMIT_PACKAGE_ROSTERS);
+	*ret = NOTE_RESUMPTION;
+	if (is_next_resumption(r, name))
+		return ++r->resumptions <= LIMIT_PACKAGE_RESUMPTIONS ||
+		       error_set(e, ERR_MEMBER_COUNT, name, "more than %u resumptions",
+		                 LIMIT_PACKAGE_RESUMPTIONS);
+	return error_set(e, ERR_MEMBER_UNLISTED, name, "%s",
+	                 N_("before the manifest only rosters and resumptions may stand"));
+}
+
+bool package_reader_note(struct package_reader *r, struct buffer *ret, enum package_note *ret_what,
+                         struct error *e)
 {
 	struct tar_member member;
-	if (!next_member(r, "manifest.note", &member, e))
-		return false;
-	bool is_roster = strncmp(member.name, "rosters/", 8) == 0;
-	if (!is_roster && strcmp(member.name, "manifest.note") != 0)
-		return error_set(e, ERR_MEMBER_UNLISTED, member.name, "%s",
-		                 N_("before the manifest only rosters may stand"));
-	if (is_roster && ++r->rosters > LIMIT_PACKAGE_ROSTERS)
-		return error_set(e, ERR_MEMBER_COUNT, member.name, "more than %u rosters",
-		                 LIMIT_PACKAGE_ROSTERS);
-	if (!tar_reader_take(&r->tar, LIMIT_NOTE_SIZE, ret, e))
-		return false;
-	*ret_more = is_roster;
-	return true;
+	return next_member(r, "manifest.note", &member, e) && what_note(r, member.name, ret_what, e) &&
+	       tar_reader_take(&r->tar, LIMIT_NOTE_SIZE, ret, e);
 }
 
 /* A name that the manifest lists, but not here: a member twice, or out of order. A part
@@ -321,6 +359,28 @@ static bool check_padded(uint64_t size, uint64_t padded, struct error *e)
 	                 (unsigned long long)size, (unsigned long long)padded);
 }
 
+static bool read_resumption_proofs(struct package_reader *r, struct error *e)
+{
+	for (size_t i = 0; i < r->resumptions; i++) {
+		char due[TAR_NAME_MAX + 1];
+		struct tar_member member;
+		resumption_name(i, "proof", due);
+		if (!next_member(r, due, &member, e))
+			return false;
+		if (strcmp(member.name, due) != 0)
+			return error_set(e, ERR_MEMBER_MISSING, due, "%s",
+			                 N_("no proof that the sender took the resumption in"));
+		if (!tar_reader_take(&r->tar, LIMIT_PROOF_SIZE, &r->resumption_proofs[i], e))
+			return false;
+	}
+	return true;
+}
+
+struct bytes package_reader_resumption_proof(const struct package_reader *r, size_t i)
+{
+	return buffer_bytes(&r->resumption_proofs[i]);
+}
+
 bool package_reader_end(struct package_reader *r, const struct manifest *m, struct buffer *ret_proof,
                         struct buffer *ret_witness, struct error *e)
 {
@@ -339,7 +399,7 @@ bool package_reader_end(struct package_reader *r, const struct manifest *m, stru
 		                 strcmp(member.name, "padding") == 0 ? ERR_MEMBER_MISSING
 		                                                     : ERR_MEMBER_UNLISTED,
 		                 member.name, "%s", N_("expected log.witness here"));
-	if (!tar_reader_take(&r->tar, LIMIT_WITNESS_SIZE, ret_witness, e) ||
+	if (!tar_reader_take(&r->tar, LIMIT_WITNESS_SIZE, ret_witness, e) || !read_resumption_proofs(r, e) ||
 	    !next_member(r, "padding", &member, e))
 		return false;
 	if (strcmp(member.name, "padding") != 0)

@@ -27,6 +27,7 @@ struct chain {
 	struct buffer *out;
 	uint64_t old;
 	size_t count;
+	struct resumed_list untold; /* places that the log went on from, which the receiver is to see */
 };
 
 static bool chain_add(struct chain *c, uint64_t size, struct bytes note, struct error *e)
@@ -40,12 +41,37 @@ static bool chain_add(struct chain *c, uint64_t size, struct bytes note, struct 
 	return true;
 }
 
-static bool chain_add_sent(void *context, uint64_t size, struct error *e)
+static bool chain_add_tree(struct chain *c, uint64_t size, struct error *e)
 {
-	struct chain *c = context;
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	return witnesses_checkpoint_at(c->store, size, &note, e) &&
 	       chain_add(c, size, buffer_bytes(&note), e);
+}
+
+/* The places between what stands in the chain and `size`, smallest first. */
+static bool chain_add_places(struct chain *c, uint64_t size, struct error *e)
+{
+	for (;;) {
+		uint64_t next = size;
+		for (size_t i = 0; i < c->untold.count; i++) {
+			uint64_t place = c->untold.list[i].statement->size;
+			next = place > c->old && place < next ? place : next;
+		}
+		if (next == size)
+			return true;
+		if (!chain_add_tree(c, next, e))
+			return false;
+	}
+}
+
+static bool chain_add_sent(void *context, uint64_t size, struct error *e)
+{
+	return chain_add_places(context, size, e) && chain_add_tree(context, size, e);
+}
+
+static void chain_clear(struct chain *c)
+{
+	resumed_list_clear(&c->untold);
 }
 
 /* From what the peer acknowledged through what was sent since. A letter that is written again has its
@@ -54,16 +80,17 @@ static bool write_chain(struct store *s, const char *peer, uint64_t size, struct
                         struct buffer *out, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer acknowledged = { 0 };
-	struct chain c = { .store = s, .out = out };
+	_cleanup_(chain_clear) struct chain c = { .store = s, .out = out };
 	uint64_t base;
 	witness_start(out);
-	if (!witnesses_largest_cosigned(s, peer, &base, &acknowledged, e))
+	if (!witnesses_largest_cosigned(s, peer, &base, &acknowledged, e) ||
+	    !resumed_untold(s, peer, &c.untold, e))
 		return false;
 	if (base < size && base && !chain_add(&c, base, buffer_bytes(&acknowledged), e))
 		return false;
 	if (base < size && !witnesses_each_sent(s, peer, base, size - 1, chain_add_sent, &c, e))
 		return false;
-	return chain_add(&c, size, checkpoint, e);
+	return chain_add_places(&c, size, e) && chain_add(&c, size, checkpoint, e);
 }
 
 static bool write_seen(struct desk *d, const char *peer, struct buffer *out, struct error *e)
@@ -100,10 +127,14 @@ struct taking {
 	struct witness chain;
 	struct seen_checkpoint largest;
 	bool has_largest;
+	struct resumed_list known; /* of the sender's log, before this letter */
+	bool forgotten; /* the chain begins with what this unit cosigned and, being an older copy, doesn't
+	                   know */
 };
 
 static void taking_clear(struct taking *t)
 {
+	resumed_list_clear(&t->known);
 	witness_clear(&t->chain);
 	seen_checkpoint_clear(&t->largest);
 }
@@ -173,6 +204,22 @@ static bool check_when(struct desk *d, const struct unit_keys *witness, uint64_t
 	       checkpoint_check_cosigned(witness->unit, when, act, d->now, e);
 }
 
+/* The officers gave that tree up, and the peer, which saw it, hadn't heard of that when it wrote: it isn't
+ * known to have heard yet, or a later letter of it was here before. */
+static bool own_is_given_up(struct taking *t, uint64_t size, bool *ret, struct error *e)
+{
+	struct store *s = t->desk->store;
+	const struct witnessed_letter *l = t->letter;
+	_cleanup_(resumed_list_clear) struct resumed_list own = { 0 }, untold = { 0 };
+	uint64_t index;
+	bool late;
+	if (!resumed_load(s, store_unit(s), &own, e) || !resumed_untold(s, l->sender, &untold, e) ||
+	    !exchanges_first_behind(s, l->sender, l->sequence, &late, &index, e))
+		return false;
+	*ret = resumed_covers(late ? &own : &untold, size) != NULL;
+	return true;
+}
+
 static bool take_seen(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;
@@ -180,14 +227,14 @@ static bool take_seen(struct taking *t, struct error *e)
 	struct bytes note = t->chain.seen;
 	struct checkpoint c;
 	moment when;
-	bool held;
+	bool held, given_up;
 	if (note.size == 0)
 		return true;
 	if (!checkpoint_open_cosigned(note, "log.witness", &own, &t->witness_keys, &c, &when, e) ||
-	    !holds(s, &c, &held, e))
+	    !holds(s, &c, &held, e) || !own_is_given_up(t, c.size, &given_up, e))
 		return false;
 	if (!held)
-		return own_log_went_back(t, &c, note, e);
+		return given_up || own_log_went_back(t, &c, note, e);
 	if (!check_when(t->desk, &t->witness_keys, c.size, when, e))
 		return e->code == ERR_LOG_COSIGNED; /* not kept, and no reason to refuse what came with it */
 	return keep_cosigned(t->desk, &t->witness_keys, c.size, when, note, e);
@@ -209,9 +256,10 @@ static bool check_own_cosignature(struct taking *t, struct error *e)
 		*e = not_ours;
 		return not_ours.code == ERR_UNSIGNED;
 	}
-	if (!witnesses_seen(s, t->letter->sender, c.size, &there, &seen, e))
+	if (!witnesses_seen(s, t->letter->sender, c.size, &there, &seen, e) ||
+	    !resumed_unheard(s, t->letter->sender, &t->forgotten, e))
 		return false;
-	if (there)
+	if (there || t->forgotten)
 		return true;
 	struct incident *i = t->incident;
 	i->is = i->own = true;
@@ -280,7 +328,9 @@ static bool check_newest(struct taking *t, struct error *e)
 		return true; /* first contact: nothing below this size is proven by it */
 	if (l->checkpoint.size > t->largest.checkpoint.size) {
 		uint64_t size = t->largest.checkpoint.size;
-		return witness_at(&t->chain, size) ||
+		/* What it cosigned itself held all that it had seen. */
+		bool vouched = t->forgotten && t->chain.steps[0].checkpoint.size >= size;
+		return vouched || witness_at(&t->chain, size) ||
 		       (incident_set(t, EVIDENCE_UNPROVEN, &t->largest, &l->checkpoint,
 		                     witness_last(&t->chain)->note, e) &&
 		        error_set(e, ERR_LOG_FORK, l->sender,
@@ -296,6 +346,71 @@ static bool check_newest(struct taking *t, struct error *e)
 		return rolled_back(t, e);
 	return error_set(e, ERR_LOG_PROOF, l->sender,
 	                 "no later letter told of this one's %" PRIu64 " entries", l->checkpoint.size);
+}
+
+/* --- a peer's log that went on from an older place --- */
+
+/* Is what was seen of it last a part of what it shows now? */
+static bool holds_largest(const struct taking *t)
+{
+	const struct witness_step *step = witness_at(&t->chain, t->largest.checkpoint.size);
+	return step && sha256_equal(&step->checkpoint.root, &t->largest.checkpoint.root);
+}
+
+static bool take_resumption(struct taking *t, struct witnessed_resumption *r, struct error *e)
+{
+	struct store *s = t->desk->store;
+	const struct resumption *text = r->statement;
+	const struct witness_step *from = witness_at(&t->chain, text->size);
+	if (resumed_has(&t->known, &text->hash))
+		return true; /* once: what comes behind it must go on from what it brought */
+	if (from && !sha256_equal(&from->checkpoint.root, &text->root))
+		return error_set(e, ERR_RESUMPTION, text->unit, "%s",
+		                 N_("the log doesn't hold what it is to go on from"));
+	r->learned = true;
+	if (!from || !t->has_largest || t->largest.checkpoint.size <= text->size || holds_largest(t))
+		return true;
+	if (t->largest.checkpoint.size > text->lost_to)
+		return error_set(e, ERR_RESUMPTION, text->unit,
+		                 "%" PRIu64 " entries of the log were seen, and it gives up %" PRIu64,
+		                 t->largest.checkpoint.size, text->lost_to);
+	return resumed_give_up(s, text->unit, text->size, log_size(store_log(s)), e) &&
+	       witnesses_largest_seen(s, text->unit, &t->has_largest, &t->largest, e);
+}
+
+static bool take_resumptions(struct taking *t, struct error *e)
+{
+	for (size_t i = 0; i < t->letter->resumption_count; i++)
+		if (!take_resumption(t, &t->letter->resumptions[i], e))
+			return false;
+	return true;
+}
+
+/* Its number is lower than that of the letter which told that the log went on, and its tree is larger than
+ * what it went on from. */
+static bool is_late(const struct taking *t)
+{
+	const struct witnessed_letter *l = t->letter;
+	for (size_t i = 0; i < t->known.count; i++)
+		if (l->sequence < t->known.list[i].number &&
+		    l->checkpoint.size > t->known.list[i].statement->size)
+			return true;
+	return false;
+}
+
+/* Written before the log went on, and come afterwards: it stands on nothing that the log holds. */
+static bool check_not_given_up(const struct taking *t, struct error *e)
+{
+	const struct witnessed_letter *l = t->letter;
+	_cleanup_(seen_checkpoint_clear) struct seen_checkpoint seen = { 0 };
+	bool there;
+	if (!is_late(t))
+		return true;
+	if (!witnesses_seen(t->desk->store, l->sender, l->checkpoint.size, &there, &seen, e))
+		return false;
+	return (there && sha256_equal(&seen.checkpoint.root, &l->checkpoint.root)) ||
+	       error_set(e, ERR_LOG_ABANDONED, l->sender, "letter %" PRIu64 " stands on %" PRIu64 " entries",
+	                 l->sequence, l->checkpoint.size);
 }
 
 static bool remember(struct taking *t, struct error *e)
@@ -335,14 +450,16 @@ bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct in
 		return error_set(e, ERR_UNIT_NOT_READY, l->sender, "%s", "");
 	t.log_keys = unit_log_keys(store_rosters(d->store), l->sender);
 	t.witness_keys = unit_witness_keys(store_rosters(d->store), l->sender);
-	if (!witnesses_largest_seen(d->store, l->sender, &t.has_largest, &t.largest, e))
+	if (!witnesses_largest_seen(d->store, l->sender, &t.has_largest, &t.largest, e) ||
+	    !resumed_load(d->store, l->sender, &t.known, e))
 		return false;
 	if (!witness_open(l->chain, "log.witness", &t.log_keys, &t.chain, e))
 		return bad_chain(&t, l->checkpoint_note, e);
 	if (!checkpoint_equal(&witness_last(&t.chain)->checkpoint, &l->checkpoint))
 		return error_set(e, ERR_LOG_PROOF, l->sender, "%s",
 		                 N_("log.witness doesn't lead to the checkpoint of log.proof"));
-	if (!take_seen(&t, e) || !check_own_cosignature(&t, e))
+	if (!check_not_given_up(&t, e) || !take_seen(&t, e) || !check_own_cosignature(&t, e) ||
+	    !take_resumptions(&t, e))
 		return false;
 	for (size_t i = 0; i < t.chain.count; i++)
 		if (!check_known(&t, &t.chain.steps[i], e))
@@ -444,6 +561,12 @@ bool witnessing_adopt(struct desk *d, struct bytes note, const char *path, const
 		return false;
 	*ret_witness = witness.unit;
 	*ret = c;
+	_cleanup_(resumed_list_clear) struct resumed_list gone_on = { 0 };
+	if (!held && !resumed_load(d->store, store_unit(d->store), &gone_on, e))
+		return false;
+	if (!held && resumed_covers(&gone_on, c.size))
+		return error_set(e, ERR_LOG_ABANDONED, witness.unit, "it has seen %" PRIu64 " entries",
+		                 c.size);
 	if (!held)
 		return error_set(e, ERR_STORE_ROLLBACK, witness.unit,
 		                 "it has seen %" PRIu64

@@ -15,6 +15,7 @@
 
 #include "exchange/desk.h"
 #include "log/evidence.h"
+#include "store/resumed.h"
 #include "store/witnesses.h"
 #include "trust/agreement.h"
 
@@ -35,6 +36,12 @@ struct incident {
 };
 void incident_clear(struct incident *i);
 
+/* That the sender's log went on from an older place: verified by the caller (exchange/resuming.h). */
+struct witnessed_resumption {
+	struct resumption *statement;
+	bool learned; /* it wasn't known here */
+};
+
 struct witnessed_letter {
 	const char *sender;
 	uint64_t sequence;
@@ -42,9 +49,13 @@ struct witnessed_letter {
 	struct checkpoint checkpoint;      /* and the one in it */
 	struct bytes checkpoint_note;
 	struct bytes chain; /* log.witness, as it came */
+	struct witnessed_resumption *resumptions;
+	size_t resumption_count;
 };
-/* Checks and remembers. ERR_LOG_PROOF; with `ret` filled: ERR_LOG_FORK, ERR_LOG_SHORTER, ERR_LOG_PROOF, and
- * ERR_STORE_ROLLBACK when the peer has seen more of this unit's log than there is. */
+/* Checks and remembers. What was seen of a tree that a resumption gives up is set aside, and the log must go
+ * on from what is left. ERR_LOG_PROOF; ERR_RESUMPTION where more was seen than it gives up; ERR_LOG_ABANDONED
+ * of a late letter out of what was given up; with `ret` filled: ERR_LOG_FORK, ERR_LOG_SHORTER, ERR_LOG_PROOF,
+ * and ERR_STORE_ROLLBACK when the peer has seen more of this unit's log than there is. */
 bool witnessing_take(struct desk *d, const struct witnessed_letter *l, struct incident *ret, struct error *e)
 	_must_check_;
 /* After the act was rolled back: writes the evidence to HOME/evidence, whose path is added to the words of

@@ -15,8 +15,7 @@ enum act_traits {
 	ACT_SENDS = 1 << 1,     /* of a letter that this unit signed */
 	ACT_VOIDS = 1 << 2,     /* a letter that was numbered won't go */
 	ACT_CONSULTS = 1 << 3,  /* shows or gives out clients' records */
-	ACT_TAKES_LAW =
-		1 << 4, /* takes in a text that agreements pin, or a transcript that is kept beside them */
+	ACT_TAKES_LAW = 1 << 4, /* takes in a text that officers signed (log/law.h) */
 };
 
 /* Any of the powers will do. POWER_ANY: whoever has a mandate. */
@@ -57,7 +56,8 @@ enum act_traits {
 	X(ACT_CHECK, "check", POWER_ANY, ACT_PLAIN, N_("checked the store")) \
 	X(ACT_BACKUP, "backup", POWER_ANY, ACT_PLAIN, N_("made a backup")) \
 	X(ACT_RESTORE, "restore", POWER_ANY, ACT_PLAIN, N_("restored a backup")) \
-	X(ACT_DRILL, "drill", POWER_ANY, ACT_PLAIN, N_("showed that recovery works"))
+	X(ACT_DRILL, "drill", POWER_ANY, ACT_PLAIN, N_("showed that recovery works")) \
+	X(ACT_RESUME, "resume", POWER_OPEN, ACT_TAKES_LAW, N_("took in a resumption"))
 /* clang-format on */
 
 enum act_kind {

@@ -263,7 +263,8 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 		return finding_add(a->result, ERR_LOG_MISSING, entry->index, "law", e,
 		                   "%s: the text that was taken in isn't here", entry->action);
 	t->used = true;
-	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t))
+	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t) ||
+	    is(entry, ACT_RESUME) != same(t->type, RESUMPTION_TYPE))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
 	return (r && law_vouch(t, signers_of(a, t, r), a->done, &why)) ||
@@ -342,7 +343,8 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 		return false;
 	if (is(entry, ACT_ROSTER) && !check_roster(a, entry, e))
 		return false;
-	if (act_kind_is(kind, ACT_TAKES_LAW) && !check_statement(a, entry, e))
+	if (act_kind_is(kind, ACT_TAKES_LAW) &&
+	    (!check_statement(a, entry, e) || !acts_check_resumption(a, entry, e)))
 		return false;
 	if (!check_agreement(a, entry, m, e) || !check_law(a, entry, m, e))
 		return false;

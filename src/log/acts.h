@@ -22,6 +22,7 @@ struct acts {
 	size_t sighting;         /* the next of those that weren't passed yet */
 	struct acts_peer *peers; /* sequence numbers, by unit */
 	size_t peer_count;
+	uint64_t skipped; /* numbers of letters, to each, where the log went on from an older place */
 };
 
 /* Of one entry, which stands in the log of `origin`, what is wrong; NULL: nothing. So that what `open`

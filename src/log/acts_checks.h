@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What `acts.c` asks of an entry, in two rooms of their own: who did it, and which letter it tells of. Inside
+/* What `acts.c` asks of an entry, in rooms of their own: who did it, which letter it tells of,
+ * and whether a log went on from an older place. Inside
  * `acts` only. Of each, false is a failure of the program; what is wrong with an entry is a finding. */
 
 #include "log/act_kinds.h"
@@ -45,4 +46,10 @@ bool acts_check_letter(struct acts *a, const struct entry *entry, const struct m
                        struct error *e) _must_check_;
 /* A letter that left, and whose receipt isn't back: no fault, but open. */
 bool acts_awaits_receipt(const struct acts *a, const struct signed_texts_manifest *m);
+/* The numbers of letters go on so much higher. */
+void acts_skip_numbers(struct acts *a, uint64_t skipped);
 void acts_clear_peers(struct acts *a);
+
+/* --- that a log went on from an older place: acts_checks_resumption.c --- */
+
+bool acts_check_resumption(struct acts *a, const struct entry *entry, struct error *e) _must_check_;

@@ -31,7 +31,15 @@ static struct acts_peer *peer_of(struct acts *a, const char *unit, struct error 
 	struct acts_peer *p = &a->peers[a->peer_count++];
 	memset(p, 0, sizeof *p);
 	snprintf(p->name, sizeof p->name, "%s", unit);
+	p->last = a->skipped;
 	return p;
+}
+
+void acts_skip_numbers(struct acts *a, uint64_t skipped)
+{
+	for (size_t i = 0; i < a->peer_count; i++)
+		a->peers[i].last += skipped;
+	a->skipped += skipped;
 }
 
 static bool check_sequence(struct acts *a, const struct entry *entry, const char *receiver, uint64_t sequence,

@@ -261,29 +261,83 @@ static bool check_entries(struct verifying *v, struct error *e)
 
 /* --- what others have seen of it --- */
 
+/* By the word of this log's officers, and seen before they gave it: what nobody dated may be. */
+static bool is_given_up(const struct verifying *v, const struct signed_texts_sighting *seen)
+{
+	const struct verify_result *r = v->result;
+	for (size_t i = 0; i < r->resumption_count; i++) {
+		const struct verify_resumption *given = &r->resumptions[i];
+		if (strcmp(given->origin, v->checkpoint.origin) == 0 && seen->checkpoint.size > given->size &&
+		    seen->checkpoint.size <= given->lost_to &&
+		    (!seen->cosigned || seen->first <= given->when + CLOCK_SLACK))
+			return true;
+	}
+	return false;
+}
+
 /* Does this log go on from what was seen? By a proof from the tiles, against the root that the entries gave
  * just now. */
-static bool check_follows(struct verifying *v, struct bundle_reader *reader, const struct checkpoint *seen,
-                          const char *name, struct error *e)
+enum follows { FOLLOWS, FOLLOWS_NOT_SHORTER, FOLLOWS_NOT_FORKED };
+static bool follows(struct verifying *v, struct bundle_reader *reader, const struct checkpoint *seen,
+                    enum follows *ret, struct error *e)
 {
 	struct merkle_proof proof = { 0 };
+	*ret = FOLLOWS;
+	if (seen->size > v->checkpoint.size)
+		*ret = FOLLOWS_NOT_SHORTER;
+	else if (seen->size &&
+	         !log_prove_consistency(bundle_reader_log(reader), seen->size, v->checkpoint.size, &proof, e))
+		return false;
+	else if (seen->size && !merkle_check_consistency(seen->size, v->checkpoint.size, &seen->root,
+	                                                 &v->checkpoint.root, &proof))
+		*ret = FOLLOWS_NOT_FORKED;
+	return true;
+}
+
+static bool check_follows(struct verifying *v, struct bundle_reader *reader,
+                          const struct signed_texts_sighting *sighting, const char *name, struct error *e)
+{
+	const struct checkpoint *seen = &sighting->checkpoint;
+	enum follows found;
 	struct error why;
 	if (strcmp(seen->origin, v->checkpoint.origin) != 0)
 		return finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, name, e,
 		                   "a checkpoint of another log: %s", seen->origin);
-	if (seen->size > v->checkpoint.size)
+	if (!follows(v, reader, seen, &found, &why))
+		return finding_of_error(v->result, &why, NO_INDEX, name, e);
+	if (found == FOLLOWS)
+		return true;
+	if (is_given_up(v, sighting)) {
+		v->result->given_up++;
+		return true;
+	}
+	if (found == FOLLOWS_NOT_SHORTER)
 		return finding_add(v->result, ERR_LOG_SHORTER, NO_INDEX, name, e,
 		                   "%" PRIu64 " entries were signed for, of which %" PRIu64 " are here",
 		                   seen->size, v->checkpoint.size);
-	if (seen->size == 0)
-		return true;
-	if (!log_prove_consistency(bundle_reader_log(reader), seen->size, v->checkpoint.size, &proof, &why))
-		return finding_of_error(v->result, &why, NO_INDEX, name, e);
-	return merkle_check_consistency(seen->size, v->checkpoint.size, &seen->root, &v->checkpoint.root,
-	                                &proof) ||
-	       finding_add(v->result, ERR_LOG_FORK, NO_INDEX, name, e,
+	return finding_add(v->result, ERR_LOG_FORK, NO_INDEX, name, e,
 	                   "another log of %" PRIu64 " entries was signed than this one began with",
 	                   seen->size);
+}
+
+/* What the officers say that it goes on from is what it holds. */
+static bool check_resumptions(struct verifying *v, struct bundle_reader *reader, struct error *e)
+{
+	for (size_t i = 0; i < v->result->resumption_count; i++) {
+		const struct verify_resumption *r = &v->result->resumptions[i];
+		const struct checkpoint from = { .size = r->size, .root = r->root };
+		enum follows found;
+		struct error why;
+		if (strcmp(r->origin, v->checkpoint.origin) != 0)
+			continue;
+		if (!follows(v, reader, &from, &found, &why)
+		            ? !finding_of_error(v->result, &why, r->index, r->origin, e)
+		            : found != FOLLOWS &&
+		                      !finding_add(v->result, ERR_RESUMPTION, r->index, r->origin, e, "%s",
+		                                   N_("the log doesn't hold what it is to go on from")))
+			return false;
+	}
+	return true;
 }
 
 static void count_witness(struct verify_result *r, const struct signed_texts_sighting *seen)
@@ -302,7 +356,7 @@ static bool check_kept(struct verifying *v, struct bundle_reader *reader, struct
 		struct error why;
 		bool good = signed_texts_sight(&v->signed_texts, v->request->checkpoints[i], "--checkpoint",
 		                               &seen, &why);
-		if (good ? !check_follows(v, reader, &seen.checkpoint, "--checkpoint", e) ||
+		if (good ? !check_follows(v, reader, &seen, "--checkpoint", e) ||
 		                    !acts_check_sighting(&v->acts, &seen, 0, e)
 		         : !finding_of_error(v->result, &why, NO_INDEX, "--checkpoint", e))
 			return false;
@@ -320,14 +374,15 @@ static bool check_sightings(struct verifying *v, struct error *e)
 	if (!acts_check_sighting(&v->acts, &v->last, v->acts.start, e))
 		return false;
 	count_witness(v->result, &v->last);
-	if (v->signed_texts.sighting_count + v->request->checkpoint_count == 0 &&
+	if (v->signed_texts.sighting_count + v->request->checkpoint_count + v->result->resumption_count ==
+	            0 &&
 	    key_changes_count(&v->signed_texts, v->checkpoint.origin) == 0)
 		return true;
 	if (!bundle_reader_open(v->directory, &keys, &reader, &why))
 		return finding_of_error(v->result, &why, NO_INDEX, "checkpoint", e);
 	for (size_t i = 0; i < v->signed_texts.sighting_count; i++) {
 		const struct signed_texts_sighting *seen = &v->signed_texts.sightings[i];
-		if (seen->own && !check_follows(v, reader, &seen->checkpoint, seen->name, e))
+		if (seen->own && !check_follows(v, reader, seen, seen->name, e))
 			return false;
 		if (!seen->own && strcmp(seen->checkpoint.origin, v->checkpoint.origin) == 0 &&
 		    !finding_add(v->result, ERR_LOG_POLICY, NO_INDEX, seen->name, e, "%s",
@@ -338,7 +393,7 @@ static bool check_sightings(struct verifying *v, struct error *e)
 	}
 	return key_changes_check(&v->signed_texts, v->checkpoint.origin, bundle_reader_log(reader), v->result,
 	                         e) &&
-	       check_kept(v, reader, e);
+	       check_resumptions(v, reader, e) && check_kept(v, reader, e);
 }
 
 /* --- files --- */

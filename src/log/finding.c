@@ -14,6 +14,7 @@ void verify_result_clear(struct verify_result *r)
 	if (!r)
 		return;
 	free(r->findings);
+	free(r->resumptions);
 	*r = (struct verify_result){ 0 };
 }
 

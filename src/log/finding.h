@@ -20,6 +20,14 @@ struct verify_finding {
 	char detail[160];
 	char told[ERROR_TOLD_MAX]; /* the detail in the reader's language */
 };
+/* That a log went on from an older place, by the word of its officers: no finding, and told. */
+struct verify_resumption {
+	char origin[128 + 1]; /* whose log; an entry of another unit's log says when that unit learned it */
+	uint64_t index;       /* of the entry */
+	moment when;
+	uint64_t size, lost_to;
+	struct sha256 root, hash; /* of the tree that it goes on from; of the officers' text */
+};
 struct verify_result {
 	char origin[128 + 1];
 	uint64_t size;
@@ -37,6 +45,9 @@ struct verify_result {
 	moment witnessed_at;            /* by that witness's clock */
 	char beside[BESIDE_SHOWN][160]; /* what a file manager left in the folder: remarks, no findings */
 	size_t beside_count;            /* of all; the first are shown */
+	struct verify_resumption *resumptions; /* in the order of the entries */
+	size_t resumption_count;
+	uint64_t given_up; /* checkpoints that were kept elsewhere, of trees that the officers gave up */
 	struct verify_finding *findings;
 	size_t finding_count; /* capped at 1000, then `more_findings` */
 	bool more_findings;

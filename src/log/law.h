@@ -10,6 +10,7 @@
 
 #include "trust/agreement.h"
 #include "trust/decide.h"
+#include "trust/resumption.h"
 #include "trust/statement.h"
 
 struct law_text {
@@ -35,6 +36,8 @@ bool law_is_transcript(const struct law_text *t);
 /* Did the officers sign it in number who were in office on that day, by that roster? As `sluis open` asks it.
  * ERR_QUORUM. */
 bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e) _must_check_;
+/* Of a text of that kind, vouched or not. */
+bool law_resumption(const struct law_text *t, struct resumption **ret, struct error *e) _must_check_;
 struct law_text *law_find(const struct law_texts *l,
                           const struct sha256 *hash); /* NULL when it isn't there */
 /* For agreement_load. What it gives counts as used. */

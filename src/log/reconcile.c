@@ -89,6 +89,26 @@ static bool is_zero(const struct sha256 *hash)
 	return sha256_equal(hash, &zeros);
 }
 
+/* Did the log of `l` go on from an older place, by the word of its officers, and is that why a tree of `size`
+ * entries, which `witness` told of in its entry `index`, is no part of it? What that one saw once it knew is.
+ */
+static bool is_given_up(const struct ledger *l, const struct ledger *witness, uint64_t size, uint64_t index)
+{
+	for (size_t i = 0; i < l->result.resumption_count; i++) {
+		const struct verify_resumption *r = &l->result.resumptions[i];
+		const struct verify_resumption *learned = NULL;
+		if (strcmp(r->origin, l->result.origin) != 0 || size <= r->size || size > r->lost_to)
+			continue;
+		for (size_t k = 0; k < witness->result.resumption_count; k++)
+			if (sha256_equal(&witness->result.resumptions[k].hash, &r->hash))
+				learned = &witness->result.resumptions[k];
+		/* The letter that brought it is the entry before. */
+		if (!learned || (index != NO_INDEX && index + 1 < learned->index))
+			return true;
+	}
+	return false;
+}
+
 static bool compare_counts(struct reconciling *r, struct exchange *x, const struct crossing *opened,
                            const struct signed_texts_manifest *receipt, struct error *e)
 {
@@ -115,8 +135,8 @@ static bool awaits_approval(const struct ledger *sender, const struct signed_tex
 
 /* Both logs have it. */
 static bool compare_opened(struct reconciling *r, struct exchange *x, const struct ledger *sender,
-                           const struct crossing *sent, const struct crossing *opened,
-                           const struct crossing *receipted, struct error *e)
+                           const struct ledger *receiver, const struct crossing *sent,
+                           const struct crossing *opened, const struct crossing *receipted, struct error *e)
 {
 	const struct signed_texts_manifest *receipt =
 		receipted ? signed_texts_manifest(&sender->signed_texts, &receipted->manifest) : NULL;
@@ -126,7 +146,10 @@ static bool compare_opened(struct reconciling *r, struct exchange *x, const stru
 	if (!sha256_equal(&sent->manifest, &opened->manifest))
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, opened->index, e, x->manifest->receiver,
 		                   N_("opened another manifest under the same id than was sent"));
-	if (receipted && !is_zero(&opened->receipt) && !sha256_equal(&receipted->manifest, &opened->receipt))
+	/* Opened again, once the first opening was lost. */
+	bool again = receipted && is_given_up(receiver, sender, receipted->peer_size, receipted->index);
+	if (receipted && !again && !is_zero(&opened->receipt) &&
+	    !sha256_equal(&receipted->manifest, &opened->receipt))
 		return contradicts(r, x, ERR_EXCHANGE_DIFFERS, receipted->index, e, x->manifest->sender,
 		                   N_("holds another receipt than the one that was given"));
 	if (receipted && is_zero(&opened->receipt))
@@ -149,6 +172,11 @@ static bool compare_unopened(struct reconciling *r, struct exchange *x, const st
 	if (!receiver) {
 		x->state = receipted ? EXCHANGE_COMPLETE : voided ? EXCHANGE_VOID : EXCHANGE_ALONE;
 		x->since = x->state == EXCHANGE_ALONE ? x->packed : 0;
+		return true;
+	}
+	if (receipted && is_given_up(receiver, sender, receipted->peer_size, receipted->index)) {
+		x->state = EXCHANGE_LOST;
+		x->since = receipted->when;
 		return true;
 	}
 	if (receipted && !too_early(receiver, receipted->peer_size, receipted->when))
@@ -193,7 +221,7 @@ static bool compare_sent(struct reconciling *r, const struct ledger *sender, con
 		x.receipted = receipted->when;
 		x.receipted_at = receipted->index;
 	}
-	bool done = opened ? compare_opened(r, &x, sender, sent, opened, receipted, e)
+	bool done = opened ? compare_opened(r, &x, sender, receiver, sent, opened, receipted, e)
 	                   : compare_unopened(r, &x, sender, receiver, m, receipted, e);
 	return done && add_exchange(r, &x, e);
 }
@@ -212,10 +240,11 @@ static bool compare_received(struct reconciling *r, const struct ledger *receive
 		              .opened_at = opened->index,
 		              .packed_at = NO_INDEX,
 		              .receipted_at = NO_INDEX };
-	x.state = sender ? EXCHANGE_UNSEEN : EXCHANGE_ALONE;
+	bool lost = sender && is_given_up(sender, receiver, opened->peer_size, opened->index);
+	x.state = lost ? EXCHANGE_LOST : sender ? EXCHANGE_UNSEEN : EXCHANGE_ALONE;
 	x.signature = signature_of(m, NULL);
 	x.since = opened->when;
-	if (sender && !too_early(sender, opened->peer_size, opened->when) &&
+	if (sender && !lost && !too_early(sender, opened->peer_size, opened->when) &&
 	    !contradicts(r, &x, ERR_EXCHANGE_LACKS, opened->index, e, m->manifest.receiver,
 	                 N_("opened a letter that the sender's log doesn't have")))
 		return false;
@@ -224,13 +253,20 @@ static bool compare_received(struct reconciling *r, const struct ledger *receive
 
 /* --- what each saw of the other's log --- */
 
+static int by_tree(const struct ledger_claim *x, const struct ledger_claim *y)
+{
+	if (x->checkpoint.size != y->checkpoint.size)
+		return x->checkpoint.size < y->checkpoint.size ? -1 : 1;
+	return memcmp(&x->checkpoint.root, &y->checkpoint.root, SHA256_SIZE);
+}
+
+/* Of one tree, by when it was claimed: NO_INDEX first. */
 static int by_checkpoint(const void *a, const void *b)
 {
 	const struct ledger_claim *x = *(const struct ledger_claim *const *)a,
 				  *y = *(const struct ledger_claim *const *)b;
-	if (x->checkpoint.size != y->checkpoint.size)
-		return x->checkpoint.size < y->checkpoint.size ? -1 : 1;
-	return memcmp(&x->checkpoint.root, &y->checkpoint.root, SHA256_SIZE);
+	int order = by_tree(x, y);
+	return order ? order : (x->index + 1 > y->index + 1) - (x->index + 1 < y->index + 1);
 }
 
 static bool check_claim(struct reconciling *r, const struct ledger *witness, const struct ledger *l,
@@ -239,6 +275,11 @@ static bool check_claim(struct reconciling *r, const struct ledger *witness, con
 	struct merkle_proof proof = { 0 };
 	struct error why;
 	struct verify_result *findings = &r->result->findings;
+	bool given_up = is_given_up(l, witness, claim->checkpoint.size, claim->index);
+	if (claim->checkpoint.size > l->result.size && given_up) {
+		r->result->given_up++;
+		return true;
+	}
 	if (claim->checkpoint.size > l->result.size)
 		return too_early(l, claim->checkpoint.size, claim->when) || claim->index == NO_INDEX ||
 		       finding_add(findings, ERR_LOG_SHORTER, claim->index, l->result.origin, e,
@@ -248,11 +289,13 @@ static bool check_claim(struct reconciling *r, const struct ledger *witness, con
 	if (!log_prove_consistency(bundle_reader_log(reader), claim->checkpoint.size, l->result.size, &proof,
 	                           &why))
 		return finding_of_error(findings, &why, NO_INDEX, l->result.origin, e);
-	return merkle_check_consistency(claim->checkpoint.size, l->result.size, &claim->checkpoint.root,
-	                                &l->result.root, &proof) ||
-	       finding_add(findings, ERR_LOG_FORK, claim->index, l->result.origin, e,
-	                   "%s: saw another log of %" PRIu64 " entries than the one that is here",
-	                   witness->result.origin, claim->checkpoint.size);
+	if (merkle_check_consistency(claim->checkpoint.size, l->result.size, &claim->checkpoint.root,
+	                             &l->result.root, &proof))
+		return true;
+	r->result->given_up += given_up;
+	return given_up || finding_add(findings, ERR_LOG_FORK, claim->index, l->result.origin, e,
+	                               "%s: saw another log of %" PRIu64 " entries than the one that is here",
+	                               witness->result.origin, claim->checkpoint.size);
 }
 
 static bool check_sorted(struct reconciling *r, const struct ledger *witness, const struct ledger *l,
@@ -266,13 +309,13 @@ static bool check_sorted(struct reconciling *r, const struct ledger *witness, co
 	if (!bundle_reader_open(l->directory, &keys, &reader, &why))
 		return finding_of_error(&r->result->findings, &why, NO_INDEX, l->result.origin, e);
 	for (size_t i = 0; i < count; i++)
-		if ((i == 0 || by_checkpoint(&claims[i - 1], &claims[i]) != 0) &&
+		if ((i + 1 == count || by_tree(claims[i], claims[i + 1]) != 0) &&
 		    !check_claim(r, witness, l, reader, claims[i], e))
 			return false;
 	return true;
 }
 
-/* All that `witness` saw of the log of `l`, each tree once. */
+/* All that `witness` saw of the log of `l`, each tree once: as it was claimed last. */
 static bool check_claims(struct reconciling *r, const struct ledger *witness, const struct ledger *l,
                          struct error *e)
 {

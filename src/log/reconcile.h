@@ -21,6 +21,8 @@
 	/* and it wasn't opened */ \
 	X(EXCHANGE_VOID, "void", N_("withdrawn by the sender")) \
 	X(EXCHANGE_UNSEEN, "unseen", N_("a log was exported too early to tell")) \
+	/* an older copy of that log went on, by the word of its officers */ \
+	X(EXCHANGE_LOST, "lost", N_("lost by one side, which went on from an older copy")) \
 	X(EXCHANGE_ALONE, "alone", N_("the other unit's log isn't here")) \
 	/* there is a finding about it */ \
 	X(EXCHANGE_CONTRADICTED, "contradicted", N_("the logs contradict each other"))
@@ -54,6 +56,8 @@ struct reconciliation {
 	size_t exchange_count;
 	struct exchange_sum *sums;
 	size_t sum_count;
+	uint64_t given_up; /* trees that one side saw of another's log, and that the officers of that one gave
+	                      up */
 	struct verify_result
 		findings; /* only the contradictions; the index is of the log that `detail` names first */
 };

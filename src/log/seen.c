@@ -58,7 +58,7 @@ static bool goes_forward(struct bytes before, const struct checkpoint *now, cons
 }
 
 bool seen_put(struct bytes file, const char *subject, const struct note_verifier *witness, struct bytes note,
-              struct buffer *ret, struct error *e)
+              bool given_up, struct buffer *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	struct cursor lines = cursor_of(file);
@@ -66,7 +66,7 @@ bool seen_put(struct bytes file, const char *subject, const struct note_verifier
 	struct bytes before, each;
 	if (!open_own(note, subject, witness, &now, e) ||
 	    !seen_find(file, subject, witness, now.origin, &before, e) ||
-	    !goes_forward(before, &now, subject, witness, e))
+	    (!given_up && !goes_forward(before, &now, subject, witness, e)))
 		return false;
 	while (checkpoint_next(&lines, &each))
 		if (each.data != before.data)

@@ -15,6 +15,7 @@
 bool seen_find(struct bytes file, const char *subject, const struct note_verifier *witness,
                const char *origin, struct bytes *ret_note, struct error *e) _must_check_;
 /* The file with `note`, cosigned by the witness, in place of what it holds of that log. It goes forward only:
- * ERR_LOG_SHORTER, ERR_LOG_FORK. */
+ * ERR_LOG_SHORTER, ERR_LOG_FORK; unless the officers of that log's unit gave up what was seen (`given_up`, as
+ * a verification told: trust/resumption.h). */
 bool seen_put(struct bytes file, const char *subject, const struct note_verifier *witness, struct bytes note,
-              struct buffer *ret, struct error *e) _must_check_;
+              bool given_up, struct buffer *ret, struct error *e) _must_check_;

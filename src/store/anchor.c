@@ -73,7 +73,7 @@ bool anchor_prepare(const char *home, struct bytes text, struct file_write *ret,
 	return true;
 }
 
-bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t size,
+bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t size, bool given_up,
                     struct file_write *prepared, struct error *e)
 {
 	_cleanup_(string_freep) char *lock = path_join(home, "anchor.lock");
@@ -84,7 +84,7 @@ bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t
 		return error_memory(e);
 	if (!file_lock(lock, ANCHOR_WAIT_MS, &held, e) || !anchor_read(home, log_keys, &there, &now, e))
 		return false;
-	if (there && now.size >= size)
+	if (there && now.size >= size && !given_up)
 		return true;
 	return file_write_publish(prepared, true, e);
 }

@@ -25,6 +25,7 @@ bool anchor_read_all(const char *home, const struct unit_keys *log_keys, bool *r
  * full disk is noticed while the act can still be taken back. */
 bool anchor_prepare(const char *home, struct bytes text, struct file_write *ret, struct error *e)
 	_must_check_;
-/* After it: into place, unless another program has put a larger one there. */
-bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t size,
+/* After it: into place, unless another program has put a larger one there. `given_up`: what is there is of a
+ * tree that isn't the log's any more (trust/resumption.h), whatever its size. */
+bool anchor_publish(const char *home, const struct unit_keys *log_keys, uint64_t size, bool given_up,
                     struct file_write *prepared, struct error *e) _must_check_;

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "io/file.h"
 #include "store/outbox.h"
+#include "store/resumed.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -112,12 +113,13 @@ bool exchanges_next(struct store *s, const char *peer, uint64_t *ret_sequence, s
                     struct error *e)
 {
 	struct sha256 hash = { 0 }, previous;
-	uint64_t last;
+	uint64_t last, skipped;
 	bool there;
 	if (!largest(s, true, peer, INT64_MAX, &last, e) ||
-	    !numbered(s, true, peer, last, &there, &hash, &previous, e))
+	    !numbered(s, true, peer, last, &there, &hash, &previous, e) ||
+	    !resumed_last_number(s, peer, &skipped, e))
 		return false;
-	*ret_sequence = last + 1;
+	*ret_sequence = (skipped > last ? skipped : last) + 1;
 	*ret_previous = hash;
 	return true;
 }
@@ -246,6 +248,17 @@ bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **r
 	*ret_path = path;
 	path = NULL;
 	return true;
+}
+
+bool exchanges_forget_receipt(struct store *s, const struct manifest *receipt, struct error *e)
+{
+	static const char sql[] = "UPDATE exchange SET answer = NULL WHERE sent AND id = ?1 AND peer = ?2";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_blob(&st, 1, id_bytes(receipt->answer_id));
+	bind_text(&st, 2, receipt->sender);
+	return statement_run(&st, e);
 }
 
 /* --- received --- */
@@ -473,6 +486,25 @@ bool exchanges_came_later(struct store *s, const char *package, uint64_t sequenc
 	return true;
 }
 
+/* Of the numbers up to `*last`, those that were passed over where the peer's log went on from an older copy:
+ * the first letter behind them brought word of that, or came after it. */
+static bool pass_over(struct store *s, const char *peer, uint64_t first, uint64_t *last, uint64_t log_index,
+                      struct error *e)
+{
+	_cleanup_(resumed_list_clear) struct resumed_list known = { 0 };
+	if (!resumed_load(s, peer, &known, e))
+		return false;
+	for (size_t i = 0; i < known.count; i++) {
+		const struct resumed *r = &known.list[i];
+		uint64_t behind = *last + 1, skipped = resumption_skips(r->statement);
+		if (behind > r->number || (behind < r->number && log_index < r->entry))
+			continue;
+		*last = behind - first > skipped ? *last - skipped : first - 1;
+		return true;
+	}
+	return true;
+}
+
 bool exchanges_gaps(struct store *s,
                     bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last,
                                  struct error *e),
@@ -481,16 +513,18 @@ bool exchanges_gaps(struct store *s,
 	/* for each letter, the largest number below it: a gap where that isn't the one before */
 	static const char sql[] =
 		"SELECT x.peer, x.sequence, coalesce((SELECT max(y.sequence) FROM exchange y WHERE"
-		" y.peer = x.peer AND y.sequence < x.sequence AND y.sent = 0), 0) AS before FROM exchange x"
-		" WHERE x.sent = 0 AND before + 1 < x.sequence ORDER BY x.peer, x.sequence";
+		" y.peer = x.peer AND y.sequence < x.sequence AND y.sent = 0), 0) AS before, x.log_index"
+		" FROM exchange x WHERE x.sent = 0 AND before + 1 < x.sequence ORDER BY x.peer, x.sequence";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))
 		return false;
-	while (more)
-		if (!each(context, column_text(&st, 0), column_count(&st, 2) + 1, column_count(&st, 1) - 1,
-		          e) ||
+	while (more) {
+		uint64_t first = column_count(&st, 2) + 1, last = column_count(&st, 1) - 1;
+		if (!pass_over(s, column_text(&st, 0), first, &last, column_count(&st, 3), e) ||
+		    (last >= first && !each(context, column_text(&st, 0), first, last, e)) ||
 		    !statement_row(&st, &more, e))
 			return false;
+	}
 	return true;
 }

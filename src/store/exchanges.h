@@ -45,6 +45,10 @@ char *exchanges_path(const struct store *s, const char *file);
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e)
 	_must_check_;
 
+/* Before that, where the receiver's log went on from an older copy: what it gave a receipt for in what is
+ * lost it may have opened again, and this is the receipt that its log has. */
+bool exchanges_forget_receipt(struct store *s, const struct manifest *receipt, struct error *e) _must_check_;
+
 /* Was this very letter opened before: one with this id and a manifest of this hash? ERR_PACKAGE_REPLAYED.
  * Asked before who signed it is asked: that was right when it was opened, and its signer may have left since.
  */
@@ -106,7 +110,8 @@ bool exchanges_unfinished(struct store *s, size_t *ret, struct error *e) _must_c
 bool exchanges_sweep(struct store *s, struct error *e) _must_check_;
 /* From 1, and below 2^63: what the store can hold, and anybody count. ERR_VALUE. */
 bool exchanges_check_number(const struct manifest *m, struct error *e) _must_check_;
-/* Numbers from `peer` that never came, below the largest that did. */
+/* Numbers from `peer` that never came, below the largest that did; without those that its log passed over
+ * when it went on from an older copy. */
 bool exchanges_gaps(struct store *s,
                     bool (*each)(void *context, const char *peer, uint64_t first, uint64_t last,
                                  struct error *e),

@@ -8,6 +8,7 @@
 #include "store/exchanges.h"
 #include "store/journal.h"
 #include "store/outbox.h"
+#include "store/resumed.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/slots.h"
@@ -180,11 +181,41 @@ static bool refresh(struct store *s, struct error *e)
 	return true;
 }
 
+/* The anchor, or a witness, has seen a tree that this log doesn't go on from. That is a rollback, unless two
+ * officers gave that tree up, or are about to be asked. */
+static bool is_given_up(struct store *s, uint64_t size, bool *ret, struct error *e)
+{
+	_cleanup_(resumed_list_clear) struct resumed_list own = { 0 };
+	if (s->behind) {
+		s->seen_beyond = size > s->seen_beyond ? size : s->seen_beyond;
+		*ret = true;
+	} else {
+		if (!resumed_load(s, s->unit, &own, e))
+			return false;
+		*ret = resumed_covers(&own, size) != NULL;
+	}
+	s->anchor_given_up = s->anchor_given_up || *ret;
+	return true;
+}
+
+/* True when the log isn't that one, and that is no fault. */
+static bool went_back(struct store *s, const struct checkpoint *seen, bool *ret, bool *ret_given_up,
+                      struct error *e)
+{
+	struct sha256 root;
+	*ret = seen->size > log_size(s->log);
+	if (!*ret && !log_root_at(s->log, seen->size, &root, e))
+		return false;
+	*ret = *ret || !sha256_equal(&root, &seen->root);
+	*ret_given_up = false;
+	return !*ret || is_given_up(s, seen->size, ret_given_up, e);
+}
+
 /* The anchor is read before the log: whatever another program commits in between
  * leaves the database ahead of it. */
 static bool check_anchor(struct store *s, bool there, const struct checkpoint *anchor, struct error *e)
 {
-	struct sha256 root;
+	bool back, given_up;
 	uint64_t size = log_size(s->log);
 	if (!there && size == 0)
 		return true;
@@ -192,16 +223,17 @@ static bool check_anchor(struct store *s, bool there, const struct checkpoint *a
 		return error_set(e, ERR_STORE_ANCHOR, s->home,
 		                 "the anchor is missing, the log holds %llu entries",
 		                 (unsigned long long)size);
-	if (size < anchor->size)
-		return error_set(e, ERR_STORE_ROLLBACK, s->home,
-		                 "the log holds %llu entries, the anchor has seen %llu",
-		                 (unsigned long long)size, (unsigned long long)anchor->size);
-	if (!log_root_at(s->log, anchor->size, &root, e))
+	if (!went_back(s, anchor, &back, &given_up, e))
 		return false;
-	return sha256_equal(&root, &anchor->root) ||
-	       error_set(e, ERR_STORE_ROLLBACK, s->home,
-	                 "the log isn't the one whose first %llu entries the anchor has seen",
-	                 (unsigned long long)anchor->size);
+	if (!back || given_up)
+		return true;
+	return size < anchor->size
+	               ? error_set(e, ERR_STORE_ROLLBACK, s->home,
+	                           "the log holds %llu entries, the anchor has seen %llu",
+	                           (unsigned long long)size, (unsigned long long)anchor->size)
+	               : error_set(e, ERR_STORE_ROLLBACK, s->home,
+	                           "the log isn't the one whose first %llu entries the anchor has seen",
+	                           (unsigned long long)anchor->size);
 }
 
 /* What witnesses saw of this log must be in it, too. */
@@ -212,13 +244,10 @@ static bool check_anchor_witnesses(struct store *s, struct bytes text, struct er
 	struct bytes note;
 	while (checkpoint_next(&lines, &note)) {
 		struct checkpoint c;
-		struct sha256 root;
-		if (!checkpoint_open(note, "anchor", &keys, &c, e))
+		bool back, given_up;
+		if (!checkpoint_open(note, "anchor", &keys, &c, e) || !went_back(s, &c, &back, &given_up, e))
 			return false;
-		bool shorter = c.size > log_size(s->log);
-		if (!shorter && !log_root_at(s->log, c.size, &root, e))
-			return false;
-		if (shorter || !sha256_equal(&root, &c.root))
+		if (back && !given_up)
 			return error_set(
 				e, ERR_STORE_ROLLBACK, s->home,
 				"the log doesn't go on from the %llu entries that a witness has seen",
@@ -254,7 +283,7 @@ static bool advance_anchor(struct store *s, struct error *e)
 	const struct unit_keys keys = store_log_keys(s);
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
 	bool done = outbox_hold(s, e) && anchor_begin(s, buffer_bytes(&s->checkpoint), &w, e) &&
-	            anchor_publish(s->home, &keys, s->log_committed, &w, e);
+	            anchor_publish(s->home, &keys, s->log_committed, s->anchor_given_up, &w, e);
 	file_write_clear(&w);
 	outbox_release(s);
 	return done;
@@ -287,24 +316,62 @@ static bool open_log(struct store *s, struct error *e)
 	bool done = load_rosters(s, e) && load_log(s, e) && check_anchor(s, there, &anchor, e) &&
 	            check_anchor_witnesses(s, buffer_bytes(&text), e);
 	database_rollback(s->db);
-	return done && (s->log_committed == anchor.size || advance_anchor(s, e));
+	if (!done || s->behind || (s->log_committed == anchor.size && !s->anchor_given_up))
+		return done;
+	if (!advance_anchor(s, e))
+		return false;
+	s->anchor_given_up = false;
+	return true;
 }
 
 /* --- known to have gone back --- */
 
+#define CONDEMNED "rolled.back" /* the setting */
+
 bool store_condemn(struct store *s, struct bytes note, struct error *e)
 {
-	return store_set(s, "rolled.back", note, e);
+	return store_set(s, CONDEMNED, note, e);
 }
 
 static bool check_not_condemned(struct store *s, struct error *e)
 {
-	static const char sql[] = "SELECT count(*) FROM setting WHERE name = 'rolled.back'";
-	int64_t count;
-	if (!database_number(s->db, sql, &count, e))
+	bool condemned;
+	return store_find(s, CONDEMNED, &condemned, NULL, e) &&
+	       (!condemned || s->behind ||
+	        error_set(e, ERR_STORE_ROLLBACK, s->home,
+	                  "another has seen more of its log, or another one"));
+}
+
+/* What that other showed. */
+static bool note_condemned(struct store *s, struct error *e)
+{
+	const struct unit_keys keys = store_log_keys(s);
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct checkpoint c;
+	if (!store_find(s, CONDEMNED, &s->condemned, &note, e))
 		return false;
-	return count == 0 ||
-	       error_set(e, ERR_STORE_ROLLBACK, s->home, "another has seen more of its log, or another one");
+	/* It may be of a peer's log, whose cosignature this store doesn't remember. */
+	if (s->condemned && checkpoint_open(buffer_bytes(&note), CONDEMNED, &keys, &c, e) &&
+	    c.size > s->seen_beyond)
+		s->seen_beyond = c.size;
+	return true;
+}
+
+bool store_behind(const struct store *s, uint64_t *ret_seen)
+{
+	*ret_seen = s->seen_beyond;
+	return s->condemned || s->seen_beyond;
+}
+
+bool store_is_condemned(const struct store *s)
+{
+	return s->condemned;
+}
+
+bool store_absolve(struct store *s, struct error *e)
+{
+	s->behind = s->condemned = false;
+	return store_unset(s, CONDEMNED, e);
 }
 
 /* --- opening --- */
@@ -315,6 +382,7 @@ static unsigned cache_kib(enum store_use use)
 	case STORE_READ:
 		return 2u << 10;
 	case STORE_WORK:
+	case STORE_BEHIND:
 		return 16u << 10;
 	case STORE_BULK:
 		return 64u << 10;
@@ -345,7 +413,7 @@ static bool load(struct store *s, const struct keyfile *key, bool unbound_ok, st
 {
 	return load_identity(s, key, unbound_ok, e) && store_read_signing(s, key, e) &&
 	       decryption_keys_load(s, e) && load_rosters(s, e) && check_not_condemned(s, e) &&
-	       open_log(s, e);
+	       open_log(s, e) && (!s->behind || note_condemned(s, e));
 }
 
 bool store_load_restored(struct store *s, const struct sha256 *fingerprint, struct error *e)
@@ -364,6 +432,7 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	if (!s)
 		return error_memory(e);
 	s->outbox_lock = -1;
+	s->behind = use == STORE_BEHIND;
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
 	/* What a link names could be swapped, be of another store, or be anybody's whom the sweep of the
@@ -371,7 +440,7 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	if (!directory_is_local(home, e) || !directory_is_writable(home, e) ||
 	    !directory_has_no_links(home, e) ||
 	    !store_open_database(s, key, cache_kib(use), false, unbound_ok, e) ||
-	    !load(s, key, unbound_ok, e) || !exchanges_sweep(s, e))
+	    !load(s, key, unbound_ok, e) || !(s->behind || exchanges_sweep(s, e)))
 		return false;
 	*ret = s;
 	s = NULL;
@@ -474,7 +543,9 @@ bool store_commit(struct store *s, struct error *e)
 	s->log_committed = log_size(s->log);
 	/* The act is done, whatever becomes of the anchor: the next commit or open moves it on. */
 	const struct unit_keys keys = store_log_keys(s);
-	s->anchor_behind = !anchor_publish(s->home, &keys, s->log_committed, &anchor, &behind);
+	s->anchor_behind =
+		!anchor_publish(s->home, &keys, s->log_committed, s->anchor_given_up, &anchor, &behind);
+	s->anchor_given_up = s->anchor_given_up && s->anchor_behind;
 	file_write_clear(&anchor);
 	if (!held)
 		outbox_release(s);

@@ -26,6 +26,9 @@ enum store_use {
 	STORE_READ, /* small page cache */
 	STORE_WORK, /* pack, open: bounded memory, 16 MiB cache */
 	STORE_BULK, /* import: 64 MiB cache */
+	/* To go on from an older copy (store/resumed.h), and for nothing else: it opens although others have
+	 * seen more of its log. */
+	STORE_BEHIND,
 };
 
 /* Make HOME (which must not exist or be empty; on a local file system: ERR_NETWORK_FS) for a unit named in
@@ -114,6 +117,14 @@ bool store_check_whole(struct store *s, struct error *e) _must_check_;
  * the log here isn't the one that goes on from it. Once committed, every store_open and store_begin is
  * ERR_STORE_ROLLBACK. */
 bool store_condemn(struct store *s, struct bytes note, struct error *e) _must_check_;
+
+/* Of a store that was opened as STORE_BEHIND: is it known to be older, and what is the largest tree of its
+ * log that somebody is known to have seen beyond it (0: nobody tells)? */
+bool store_behind(const struct store *s, uint64_t *ret_seen);
+/* Because of what another showed, after things had been done here (store_condemn). */
+bool store_is_condemned(const struct store *s);
+/* Inside a transaction: two officers said that it goes on all the same. */
+bool store_absolve(struct store *s, struct error *e) _must_check_;
 
 /* --- for backups and what comes out of them --- */
 

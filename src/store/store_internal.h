@@ -51,6 +51,10 @@ struct store {
 	bool log_signed;          /* in this transaction */
 	struct buffer log_note;   /* what was signed in it */
 	bool anchor_behind;
+	bool anchor_given_up; /* beside the store lies what isn't a part of its log any more */
+	bool behind;          /* opened as STORE_BEHIND */
+	bool condemned;
+	uint64_t seen_beyond;
 
 	/* scratch, kept so that a row costs no allocation; may hold client data */
 	struct buffer entry, json, key, text, old_text;

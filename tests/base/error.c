@@ -170,6 +170,8 @@ static const struct {
 	{ ERR_LOG_ROOT, true },
 	{ ERR_LOG_SHORTER, true },
 	{ ERR_LOG_FORK, true },
+	{ ERR_LOG_ABANDONED, true },
+	{ ERR_RESUMPTION, true },
 	{ ERR_LOG_PROOF, true },
 	{ ERR_EVIDENCE, true },
 	{ ERR_UNWITNESSED, true },

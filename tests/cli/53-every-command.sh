@@ -93,6 +93,9 @@ two_words wi1 access "the recovery key that it lists gets access" access add rec
 for page in pages/*.html; do sed -n 's/^<li[^>]*>\([a-z]*\).*/\1/p' "$page" | tr '\n' ' '; echo; done >shares
 two_words wi1 drill "its shares open the store" recovery drill --shares-fd 7 7<shares
 acts wmo1 backup "a backup" backup --to-clerks -o copy.backup
+must as wmo1 log resume -o resumption.note --lost-to 9999 --reason 'The disk broke.'
+for officer in po1 po2; do must as $officer resumption sign resumption.note --roster roster-2.note --yes; done
+two_words wmo1 resume "its log goes on from an older place" log resume resumption.note
 printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990032","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-3"}\n' >more.ndjson
 must as wi1 import more.ndjson --json
 import=$(json 'o["import"]')

@@ -21,6 +21,13 @@ must as wmo1 open package.sluis
 must as wmo1 log export bundle
 must as wi1 log export bundle-wi
 must as wmo1 backup --to-clerks -o made.backup
+# A copy that went on from an older place, as far as its log can tell.
+elsewhere() { SLUIS_KEY=keys/wmo1.key SLUIS_HOME=resumed sluis "$@" --passphrase-fd 9 9<keys/wmo1.pass; }
+cp -a wmo resumed
+must elsewhere log resume -o resumption.note --reason 'The disk broke.' --lost-to 500
+for officer in po1 po2; do must as $officer resumption sign resumption.note --roster roster-2.note --yes; done
+must elsewhere log resume resumption.note
+must elsewhere log export bundle-resumed
 
 # A passphrase is typed at a terminal: a pseudo-terminal types it for us.
 with_terminal() { # PASSPHRASE-FILE SCRIPT
@@ -32,6 +39,7 @@ export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
 export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
 export MERGED=$T/merged/m.note
+export RESUMPTION=$T/resumption.note
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -43,6 +51,7 @@ prepare_block() { # NAME
     manifest-*) SIGNER=oss.nl/p-wi1 ;;
     store-* | backup-*) IDENTITY=$T/identities/clerk ;;
     package-*) IDENTITY=$T/identities/unit ;;
+    resumption-*) BUNDLE=$T/bundle-resumed ;;
     esac
     VERIFIER=$(verifier_of "${SIGNER:-}")
 }
@@ -64,7 +73,7 @@ blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
 
 total=0
 
-for page in keyfile roster agreement store package manifest log backup; do
+for page in keyfile roster agreement store package manifest log backup resumption; do
     for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
         total=$((total + 1))
         prepare_block "$name"

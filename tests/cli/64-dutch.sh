@@ -122,6 +122,9 @@ nl 1 wmo1 open cards/wi1.card
 nl 5 wi1 consent withdraw 00000000
 nl 5 wi1 approve 00000000
 nl 2 wi1 log disclose
+nl 0 wi1 log resume
+nl 2 wi1 log resume -o resumption.note
+nl 3 wi1 log resume -o resumption.note --reason verloren
 nl 5 wi1 log disclose --to oss.nl/p-nobody --reason x --entry 1
 nl 5 wi1 restriction keep 00000000
 nl 2 sluis-officer roster init

@@ -94,6 +94,9 @@ static void fixture_make(struct fixture *f)
 		.spool_count = 1,
 		.log_proof = BYTES("proof"),
 		.log_witness = BYTES("witness"),
+		.resumptions = { BYTES("first"), BYTES("second") },
+		.resumption_proofs = { BYTES("first proof"), BYTES("second proof") },
+		.resumption_count = 2,
 	};
 	cr_assert(package_write(sink_to_buffer(&f->file), &content, &e), "%s", e.detail);
 }
@@ -116,14 +119,20 @@ static enum error_code read_all(const struct fixture *f, const struct manifest *
 	_cleanup_(buffer_clear) struct buffer witness = { 0 };
 	struct bytes left = buffer_bytes(&f->file);
 	struct error e = { 0 };
-	bool more;
-	bool ok = package_reader_start(source_of_bytes(&left), &f->unit, 1, &r, &e) &&
-	          package_reader_roster(r, &note, &more, &e) &&
-	          package_reader_members(r, m, add_size, ret_content, &e) &&
-	          package_reader_end(r, m, &proof, &witness, &e);
+	enum package_note what = NOTE_ROSTER;
+	size_t resumptions = 0;
+	bool ok = package_reader_start(source_of_bytes(&left), &f->unit, 1, &r, &e);
+	while (ok && what != NOTE_MANIFEST) {
+		ok = package_reader_note(r, &note, &what, &e);
+		resumptions += ok && what == NOTE_RESUMPTION;
+	}
+	ok = ok && package_reader_members(r, m, add_size, ret_content, &e) &&
+	     package_reader_end(r, m, &proof, &witness, &e);
 	if (!ok)
 		return e.code;
-	cr_expect_not(more);
+	cr_expect_eq(resumptions, 2);
+	cr_expect(bytes_equal_string(package_reader_resumption_proof(r, 0), "first proof"));
+	cr_expect(bytes_equal_string(package_reader_resumption_proof(r, 1), "second proof"));
 	cr_expect(bytes_equal(buffer_bytes(&note), buffer_bytes(&f->note)));
 	cr_expect(bytes_equal_string(buffer_bytes(&proof), "proof"));
 	cr_expect(bytes_equal_string(buffer_bytes(&witness), "witness"));

@@ -198,6 +198,9 @@ struct story {
 	struct buffer seen[4];  /* checkpoints that others saw, and their names in the bundle */
 	char seen_names[4][100];
 	size_t seen_count;
+	struct buffer texts[2]; /* other signed texts that entries name */
+	struct sha256 text_hashes[2];
+	size_t text_count;
 	moment cosigned; /* when they did; 0: in the afternoon of the story's day */
 };
 
@@ -527,6 +530,8 @@ _unused_ static void story_clear(struct story *s)
 	agreement_freep(&s->agreement);
 	for (size_t i = 0; i < s->seen_count; i++)
 		buffer_clear(&s->seen[i]);
+	for (size_t i = 0; i < s->text_count; i++)
+		buffer_clear(&s->texts[i]);
 	for (int i = 0; i < LETTERS; i++) {
 		manifest_clear(&s->manifests[i]);
 		buffer_clear(&s->notes[i]);
@@ -552,6 +557,8 @@ static void story_law_parts(struct story *s, struct bundle_writer *w)
 	story_put_law(w, &s->grounds_hash, "note", buffer_bytes(&s->grounds));
 	if (s->override.size)
 		story_put_law(w, &s->override_hash, "note", buffer_bytes(&s->override));
+	for (size_t i = 0; i < s->text_count; i++)
+		story_put_law(w, &s->text_hashes[i], "note", buffer_bytes(&s->texts[i]));
 }
 
 static void story_parts(struct story *s, struct bundle_writer *w)

@@ -39,20 +39,27 @@ static void seen_note(const struct note_signer *log, const struct note_signer *w
 	CHECK(checkpoint_cosign(buffer_bytes(&own), witness, 5, ret, &e));
 }
 
-static enum error_code put(struct officer *o, struct buffer *file, const struct note_signer *log,
-                           uint64_t size, uint8_t root)
+static enum error_code put_over(struct officer *o, struct buffer *file, const struct note_signer *log,
+                                uint64_t size, uint8_t root, bool given_up)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct buffer next = { 0 };
 	struct error e;
 	seen_note(log, &o->witness, size, root, &note);
-	if (!seen_put(buffer_bytes(file), "seen", &o->witness.public, buffer_bytes(&note), &next, &e)) {
+	if (!seen_put(buffer_bytes(file), "seen", &o->witness.public, buffer_bytes(&note), given_up, &next,
+	              &e)) {
 		buffer_clear(&next);
 		return e.code;
 	}
 	buffer_clear(file);
 	*file = next;
 	return ERR_NONE;
+}
+
+static enum error_code put(struct officer *o, struct buffer *file, const struct note_signer *log,
+                           uint64_t size, uint8_t root)
+{
+	return put_over(o, file, log, size, root, false);
 }
 
 static uint64_t size_of(struct officer *o, const struct buffer *file, const char *origin)
@@ -83,6 +90,9 @@ Test(seen, goes_forward_for_each_log)
 	cr_assert_eq(put(&o, &file, &o.wi, 8, 4), ERR_LOG_SHORTER);
 	cr_assert_eq(put(&o, &file, &o.wi, 9, 5), ERR_LOG_FORK);
 	cr_assert_eq(size_of(&o, &file, "oss.nl/wi"), 9);
+	cr_assert_eq(size_of(&o, &file, "oss.nl/wmo"), 3);
+	cr_assert_eq(put_over(&o, &file, &o.wi, 8, 4, true), ERR_NONE, "what was seen is given up");
+	cr_assert_eq(size_of(&o, &file, "oss.nl/wi"), 8);
 	cr_assert_eq(size_of(&o, &file, "oss.nl/wmo"), 3);
 }
 

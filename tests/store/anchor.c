@@ -25,7 +25,7 @@ static void write_anchor(const struct unit *u, const struct note_signer *key, ui
 	_cleanup_(file_write_clear) struct file_write w = { .fd = -1 };
 	checkpoint_of(key, size, &note);
 	OK(anchor_prepare(u->home, buffer_bytes(&note), &w, &e));
-	OK(anchor_publish(u->home, ONE_KEY(&key->public), size, &w, &e));
+	OK(anchor_publish(u->home, ONE_KEY(&key->public), size, false, &w, &e));
 }
 
 Test(anchor, goes_forward_only)
@@ -91,7 +91,7 @@ Test(anchor, of_another_key_or_another_unit_is_refused)
 	put_back(&u, "anchor", &note);
 	checkpoint_of(&key, 9, &note);
 	OK(anchor_prepare(u.home, buffer_bytes(&note), &w, &e));
-	FAILS(ERR_STORE_ANCHOR, anchor_publish(u.home, ONE_KEY(&key.public), 9, &w, &e));
+	FAILS(ERR_STORE_ANCHOR, anchor_publish(u.home, ONE_KEY(&key.public), 9, false, &w, &e));
 	file_write_clear(&w);
 	unit_end(&u);
 }

@@ -67,7 +67,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access", "decide": "decide"}
+         "access": "access", "decide": "decide", "resume": "open"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
 ANY = "init recover refuse incident key check backup restore drill".split()
@@ -676,13 +676,32 @@ def read_law(name, raw, keys):
         return "", sha256(raw).hex()
     need(signed_by(raw, keys) and all_known(raw, keys), "a pinned text that nobody whom we know signed")
     text = split_note(raw)[0]
-    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony)/v1)\n", text)
+    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony|resumption)/v1)\n", text)
     need(kind, "a text that agreements don't pin")
+    if kind.group(1) == b"sluis.resumption/v1":
+        read_resumption(text)
     return kind.group(1).decode(), sha256(text).hex()
 
 
+def read_resumption(text):
+    """That a log goes on from an older place: what others saw behind it, up to a size, is given up."""
+    found = document(text, "sluis.resumption/v1")
+    need(list(found) == "type unit size root lost_to made reason".split() and HASH.fullmatch(found["root"]) and found["reason"].strip(),
+         "another form of a resumption")
+    moment(found["made"])
+    size, lost_to = number(found["size"]), number(found["lost_to"])
+    need(0 < size < lost_to < 2 ** 63, "gives up nothing")
+    return found["unit"], size, found["root"], lost_to
+
+
+SKIPPED_MOST = 5000  # letters that a resumption takes for lost, at the most
+
+
 def enough_officers(note, roster, when):
-    """Of any controller; of an override, of its own."""
+    """Of any controller; of an override, of its own; of a resumption, of its unit's."""
+    if note.startswith(b"type: sluis.resumption/"):
+        unit = roster["unit"].get(read_resumption(split_note(note)[0])[0])
+        return unit is not None and any(quorum(roster, c, note, when) for c in roster["controllers"] if c["name"] == unit["controller"])
     own = re.search(rb"(?m)^controller: \"?([a-z0-9.-]+)\"?$", note) if note.startswith(b"type: sluis.override/") else None
     return any(quorum(roster, c, note, when) for c in roster["controllers"] if not own or c["name"] == own.group(1).decode())
 
@@ -736,6 +755,8 @@ class Bundle:
         self.used = set()
         self.vouched = set()  # agreements and texts of the law whose officers signed, as of an act that rests on them
         self.last_sent = {}
+        self.skipped = 0  # numbers of letters, to each unit
+        self.resumed = []
         self.received = {}  # of each unit: numbers of its letters, and when they were made at the earliest
         self.witnessed = []  # sizes of this log that others saw, and when the first of them did
         self.shown = []  # the same, for what signatures are worth
@@ -947,18 +968,35 @@ class Bundle:
         if action == "roster":
             taken_in = version_of(self.chain, entry.get("sequence", 0))
             need(taken_in and entry.get("manifest") == taken_in["hash"], what + ": another roster was taken in")
-        if action in ("grounds", "override", "catalogue", "ceremony"):
+        if action in ("grounds", "override", "catalogue", "ceremony", "resume"):
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
             self.used.add(entry["statement_hash"])
-            need(kind == "sluis.%s/v1" % action, what + ": another kind of text")
+            need(kind == "sluis.%s/v1" % {"resume": "resumption"}.get(action, action), what + ": another kind of text")
             need(by_all_present(self.law_notes[entry["statement_hash"]], self.chain[0]) if action == "ceremony" else
                  enough_officers(self.law_notes[entry["statement_hash"]], roster, done), what + ": a text that too few officers signed")
             self.vouched.add(entry["statement_hash"])
+        if action == "resume":
+            self.check_resumption(entry, what)
         if action != "refuse":
             self.check_agreement(entry, what, manifest, done)
         if manifest and action == "open":
             self.proven = max(self.proven, manifest["created_at"] - SLACK)
+
+    def check_resumption(self, entry, what):
+        """The log goes on from an older place that it holds, or its unit learned so of another's."""
+        hash_ = entry["statement_hash"]
+        unit, size, root, lost_to = read_resumption(split_note(self.law_notes[hash_])[0])
+        need(entry.get("peer") == (None if unit == self.origin else unit), what + ": a text about another log")
+        need((entry.get("from_index"), entry.get("to_index"), entry.get("entries")) == (size, lost_to, lost_to - size), what + ": other entries")
+        need(hash_ not in self.resumed, what + ": the same text twice")
+        self.resumed.append(hash_)
+        if unit != self.origin:
+            return
+        need(size <= entry["index"] and tree([leaf(raw) for raw in self.raws[:size]]).hex() == root, what + ": goes on from another log")
+        skipped = min(lost_to - size, SKIPPED_MOST)
+        self.last_sent = {peer: last + skipped for peer, last in self.last_sent.items()}
+        self.skipped += skipped
 
     def pass_witnessed(self, size):
         """Behind a tree that another saw: its newest act was done by then, when it says."""
@@ -1042,7 +1080,7 @@ class Bundle:
         return manifest
 
     def next_number(self, unit, sequence, what):
-        due = self.last_sent.get(unit, 0) + 1
+        due = self.last_sent.get(unit, self.skipped) + 1
         self.last_sent[unit] = sequence
         need(sequence == due, what + ": letter %d where %d was due" % (sequence, due))
 

@@ -82,6 +82,34 @@ void findings_tell_all(struct account *a, const char *key, const struct ledger *
 	account_table_end(a, _("Nothing was found wrong."));
 }
 
+/* --- logs that went on from an older place --- */
+
+void resumptions_tell(struct account *a, const char *key, const struct verify_result *r)
+{
+	static const struct column columns[] = {
+		{ "log", N_("log of"), COLUMN_NAME },
+		{ "entry", N_("in entry"), COLUMN_NUMBER },
+		{ "when", N_("when"), COLUMN_DATE },
+		{ "size", N_("goes on from entries"), COLUMN_NUMBER },
+		{ "lost_to", N_("given up to"), COLUMN_NUMBER },
+	};
+	if (r->resumption_count)
+		account_line(
+			a, "%s",
+			_("By the word of its officers a log went on from an older copy of its store. What "
+		          "stood behind that place is lost, and no fault of the log that is here:"));
+	account_table(a, key, NULL, columns, ELEMENTS(columns));
+	for (size_t i = 0; i < r->resumption_count; i++) {
+		const struct verify_resumption *one = &r->resumptions[i];
+		account_cell(a, one->origin);
+		account_cell_number(a, one->index);
+		account_cell_moment(a, one->when);
+		account_cell_number(a, one->size);
+		account_cell_number(a, one->lost_to);
+	}
+	account_table_end(a, NULL);
+}
+
 /* --- signatures --- */
 
 static void tell_signature(struct account *a, const struct signed_texts_manifest *m)
@@ -143,7 +171,10 @@ void account_cell_few(struct account *a, uint64_t clients)
 
 void sums_tell(struct account *a, const struct reconciliation *r, bool few)
 {
-	static const struct column columns[] = {
+	uint64_t lost_of_all = 0;
+	for (size_t i = 0; i < r->sum_count; i++)
+		lost_of_all += r->sums[i].states[EXCHANGE_LOST];
+	const struct column columns[] = {
 		{ "from", N_("from unit"), COLUMN_NAME },
 		{ "to", N_("to unit"), COLUMN_NAME },
 		{ "agreement", N_("agreement"), COLUMN_NAME },
@@ -153,6 +184,7 @@ void sums_tell(struct account *a, const struct reconciliation *r, bool few)
 		{ "complete", N_("complete"), COLUMN_NUMBER },
 		{ "void", N_("withdrawn"), COLUMN_NUMBER },
 		{ "open", N_("open"), COLUMN_NUMBER },
+		{ "lost", N_("lost"), COLUMN_NUMBER, lost_of_all ? 0 : ACCOUNT_JSON },
 		{ "contradicted", N_("contradicted"), COLUMN_NUMBER },
 	};
 	account_table(a, "sums", _("Exchanges, by pair of units, agreement and purpose"), columns,
@@ -160,7 +192,7 @@ void sums_tell(struct account *a, const struct reconciliation *r, bool few)
 	for (size_t i = 0; i < r->sum_count; i++) {
 		const struct exchange_sum *sum = &r->sums[i];
 		uint64_t finished = sum->states[EXCHANGE_COMPLETE], withdrawn = sum->states[EXCHANGE_VOID],
-			 contradicted = sum->states[EXCHANGE_CONTRADICTED];
+			 contradicted = sum->states[EXCHANGE_CONTRADICTED], lost = sum->states[EXCHANGE_LOST];
 		account_cell(a, sum->first->sender);
 		account_cell(a, sum->first->receiver);
 		account_cell(a, sum->first->terms.agreement);
@@ -172,7 +204,8 @@ void sums_tell(struct account *a, const struct reconciliation *r, bool few)
 			account_cell_number(a, sum->records);
 		account_cell_number(a, finished);
 		account_cell_number(a, withdrawn);
-		account_cell_number(a, sum->letters - finished - withdrawn - contradicted);
+		account_cell_number(a, sum->letters - finished - withdrawn - contradicted - lost);
+		account_cell_number(a, lost);
 		account_cell_number(a, contradicted);
 	}
 	account_table_end(a, _("Nothing was exchanged."));
@@ -237,7 +270,7 @@ enum audit_verdict audit_judge(bool verified, const struct reconciliation *r, ui
 {
 	*ret_open = 0;
 	for (size_t i = 0; i < r->exchange_count; i++)
-		*ret_open += r->exchanges[i].since != 0;
+		*ret_open += r->exchanges[i].since != 0 && r->exchanges[i].state != EXCHANGE_LOST;
 	if (!verified)
 		return VERDICT_UNVERIFIED;
 	if (r->findings.finding_count)

@@ -13,6 +13,9 @@ void audit_append_meaning(struct buffer *out, enum error_code code);
 
 /* The findings of one log, or of logs laid beside each other. */
 void findings_tell(struct account *a, const char *key, const struct verify_result *r);
+/* Remarks: that it went on from an older place, and that it learned so of others. Nothing in text when there
+ * is none. */
+void resumptions_tell(struct account *a, const char *key, const struct verify_result *r);
 /* How many signatures under letters are worth what, and each that isn't simply valid: by which version and
  * mandate, and what revokes it. No findings: what was right when it was done stays so. */
 void signatures_tell(struct account *a, const struct verify_result *r, const struct signed_texts *s);

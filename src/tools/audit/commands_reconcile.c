@@ -162,6 +162,18 @@ static void tell_findings(struct account *a, const struct audit_sides *s, const 
 	findings_tell(a, "findings", &r->findings);
 }
 
+static void tell_resumptions(struct account *a, const struct audit_sides *s)
+{
+	account_list(a, "log_resumptions");
+	for (size_t i = 0; i < s->count; i++) {
+		account_item(a, NULL, NULL);
+		account_pair(a, "folder", NULL, s->ledgers[i].directory);
+		resumptions_tell(a, "resumptions", &s->ledgers[i].result);
+		account_item_end(a);
+	}
+	account_list_end(a);
+}
+
 bool audit_reconcile(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -180,6 +192,8 @@ bool audit_reconcile(struct session *s, struct error *e)
 	sums_tell(o, &r, false);
 	tell_exchanges(o, &r, account_has(o, ACCOUNT_JSON) || invocation_flag(in, "all"));
 	tell_findings(o, &sides, &r);
+	tell_resumptions(o, &sides);
+	account_pair_number(o, "given_up", NULL, r.given_up);
 	account_truth(o, "verified", verified);
 	account_truth(o, "agree", verified && r.findings.finding_count == 0);
 	account_pair_number(o, "open", NULL, open);

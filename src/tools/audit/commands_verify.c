@@ -232,6 +232,14 @@ bool audit_verify(struct session *s, struct error *e)
 	tell_summary(o, &result);
 	signatures_tell(o, &result, &texts);
 	findings_tell(o, "findings", &result);
+	resumptions_tell(o, "resumptions", &result);
+	account_pair_number(o, "given_up", NULL, result.given_up);
+	if (result.given_up)
+		account_line(o,
+		             ngettext("%llu checkpoint that was kept elsewhere is of what was given up.",
+		                      "%llu checkpoints that were kept elsewhere are of what was given up.",
+		                      (unsigned long)result.given_up),
+		             (unsigned long long)result.given_up);
 	tell_beside(o, &result);
 	tell_verdict(o, &result);
 	s->outcome = result.finding_count ? EXIT_VERIFICATION : EXIT_DONE;

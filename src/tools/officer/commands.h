@@ -27,6 +27,8 @@ bool roster_diff(struct session *s, struct error *e);
 bool roster_sign(struct session *s, struct error *e);
 bool roster_show(struct session *s, struct error *e);
 bool roster_verify(struct session *s, struct error *e);
+bool resumption_sign(struct session *s, struct error *e);
+bool resumption_show(struct session *s, struct error *e);
 bool catalogue_show(struct session *s, struct error *e);
 bool catalogue_sign(struct session *s, struct error *e);
 bool grounds_new(struct session *s, struct error *e);

@@ -220,7 +220,7 @@ static bool cosign(struct witnessing *w, struct error *e)
 	return checkpoint_only(buffer_bytes(&w->checkpoint), &of_log, 1, &own, e) &&
 	       checkpoint_cosign(buffer_bytes(&own), &w->key.witness, moment_now(), &note, e) &&
 	       seen_put(buffer_bytes(&w->seen), w->seen_path, &w->key.witness.public, buffer_bytes(&note),
-	                &seen, e) &&
+	                w->result.given_up > 0, &seen, e) &&
 	       file_replace(w->seen_path, buffer_bytes(&seen), true, e) &&
 	       file_replace(w->output_path, buffer_bytes(&note), false, e);
 }
@@ -250,6 +250,12 @@ bool log_witness(struct session *s, struct error *e)
 		account_line(
 			o, "%s",
 			_("Nothing below this size is proven by it: you saw this log for the first time."));
+	if (w.result.given_up)
+		account_line(
+			o, "%s",
+			_("The log went on from an older place, by the word of its officers: what you had "
+		          "cosigned of it is given up, and is kept no longer."));
+	account_truth(o, "given_up", w.result.given_up > 0);
 	if (acts)
 		account_line(o,
 		             ngettext("There is %llu finding about acts in it: see `sluis-audit verify`.",

@@ -158,6 +158,13 @@ static const struct command commands[] = {
 	                "keep it with the key. The unit opens the note that is written, and "
 	                "can't change "
 	                "those entries unseen any more.") },
+	{ COMMAND("resumption sign", KEY, resumption_sign, signing_options), OUTPUT_ARGUMENT("NOTE"),
+	  .summary = N_("Sign that a unit's log goes on from an older copy of its store"),
+	  .details = N_("`sluis log resume` drafts the text. What others saw of the log behind the place "
+	                "that it names, up to the size that it names, is given up for good; as many "
+	                "officers of the unit's controller sign it as sign a roster.") },
+	{ COMMAND("resumption show", NOTHING, resumption_show, law_show_options), ARGUMENT("NOTE"),
+	  .summary = N_("Show from where a unit's log goes on, and what is given up") },
 	{ COMMAND("recovery split", NOTHING, recovery_split, recovery_split_options),
 	  .summary = N_("Make a recovery key, in shares to be printed"),
 	  .details = N_("For when nobody of a unit can open its store any more. The key is made here and "
@@ -184,7 +191,7 @@ static const struct task tasks[] = {
 	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },
 	{ N_("When nobody can open a store any more"), COMMAND_NAMES("recovery split", "recovery combine") },
-	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness") },
+	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness", "resumption sign") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },
 };

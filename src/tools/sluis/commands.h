@@ -20,7 +20,7 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
-	recovery_drill_options[];
+	recovery_drill_options[], log_resume_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -63,4 +63,6 @@ bool restore_command(struct session *s, struct error *e);
 bool log_show(struct session *s, struct error *e);
 bool log_export(struct session *s, struct error *e);
 bool log_disclose(struct session *s, struct error *e);
+bool log_resume_check(const struct invocation *in, struct error *e);
+bool log_resume(struct session *s, struct error *e);
 bool log_forget(struct session *s, struct error *e);

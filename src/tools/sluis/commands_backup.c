@@ -181,9 +181,8 @@ static void tell_restored(struct account *a, const char *home, const struct rest
 	account_line(
 		a, "%s",
 		_("Where the other units have seen more of this log than is in it, their next letter says "
-	          "so, "
-	          "and the store then refuses everything: ask the officers before you go on with an older "
-	          "backup."));
+	          "so, and the store then refuses everything until officers sign that it goes on: `sluis log "
+	          "resume`."));
 }
 
 bool restore_command(struct session *s, struct error *e)

@@ -188,6 +188,14 @@ static const struct command commands[] = {
 	  .details = N_("For a client who asks who saw his data, or for an inquiry. The file is encrypted "
 	                "to that person, holds the proof that the entries stand in the log, and its making "
 	                "is itself logged.") },
+	{ COMMAND("log resume", HOME, log_resume, log_resume_options), ARGUMENTS("[NOTE]", 0, 1),
+	  .check = log_resume_check,
+	  .summary = N_("Go on from an older copy of this store, by the word of the officers"),
+	  .details = N_("When the newest copy is lost and others have seen more of the log than a backup "
+	                "holds, the store refuses everything. Without an argument it tells what is known. "
+	                "With --output it drafts the text that says from where the log goes on and what is "
+	                "given up; officers sign it with `sluis-officer resumption sign`. With NOTE, the "
+	                "signed text, the log goes on. Your own mandate must allow `open`.") },
 	{ COMMAND("log forget", STORE_WORK, log_forget, log_forget_options),
 	  .summary = N_("Erase whom old log entries are about"),
 	  .details = N_("After the term that the officers set in the roster, five years otherwise. Entries "
@@ -208,7 +216,7 @@ static const struct task tasks[] = {
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
 	{ N_("For when nobody can open the store any more"), COMMAND_NAMES("recovery drill") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
-	{ N_("So that nothing is lost"), COMMAND_NAMES("backup", "restore") },
+	{ N_("So that nothing is lost"), COMMAND_NAMES("backup", "restore", "log resume") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor", "check") },
 	{ 0 },
 };
