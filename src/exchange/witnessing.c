@@ -75,7 +75,7 @@ static void chain_clear(struct chain *c)
 }
 
 /* From what the peer acknowledged through what was sent since. A letter that is written again has its
- * checkpoint of then. */
+ * checkpoint of then, and begins with what was acknowledged before it: the peer may have lost the rest. */
 static bool write_chain(struct store *s, const char *peer, uint64_t size, struct bytes checkpoint,
                         struct buffer *out, struct error *e)
 {
@@ -83,12 +83,12 @@ static bool write_chain(struct store *s, const char *peer, uint64_t size, struct
 	_cleanup_(chain_clear) struct chain c = { .store = s, .out = out };
 	uint64_t base;
 	witness_start(out);
-	if (!witnesses_largest_cosigned(s, peer, &base, &acknowledged, e) ||
+	if (!witnesses_cosigned_below(s, peer, size, &base, &acknowledged, e) ||
 	    !resumed_untold(s, peer, &c.untold, e))
 		return false;
-	if (base < size && base && !chain_add(&c, base, buffer_bytes(&acknowledged), e))
+	if (base && !chain_add(&c, base, buffer_bytes(&acknowledged), e))
 		return false;
-	if (base < size && !witnesses_each_sent(s, peer, base, size - 1, chain_add_sent, &c, e))
+	if (size && !witnesses_each_sent(s, peer, base, size - 1, chain_add_sent, &c, e))
 		return false;
 	return chain_add_places(&c, size, e) && chain_add(&c, size, checkpoint, e);
 }

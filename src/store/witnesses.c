@@ -243,16 +243,17 @@ bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size,
 	return statement_run(&st, e);
 }
 
-bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note,
-                                struct error *e)
+bool witnesses_cosigned_below(struct store *s, const char *witness, uint64_t below, uint64_t *ret_size,
+                              struct buffer *note, struct error *e)
 {
-	static const char sql[] = "SELECT size, note FROM cosignature WHERE ?1 IS NULL OR witness = ?1 ORDER "
-				  "BY size DESC LIMIT 1";
+	static const char sql[] = "SELECT size, note FROM cosignature WHERE (?1 IS NULL OR witness = ?1)"
+				  " AND size < ?2 ORDER BY size DESC LIMIT 1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_text(&st, 1, witness);
+	bind_count(&st, 2, below);
 	if (!statement_row(&st, &there, e))
 		return false;
 	*ret_size = there ? column_count(&st, 0) : 0;
@@ -262,6 +263,12 @@ bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *
 	if (there)
 		buffer_append(note, column_bytes(&st, 1));
 	return buffer_ok(note, e);
+}
+
+bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note,
+                                struct error *e)
+{
+	return witnesses_cosigned_below(s, witness, INT64_MAX, ret_size, note, e);
 }
 
 bool witnesses_each_cosigned(struct store *s,

@@ -79,6 +79,9 @@ bool witnesses_add_cosigned(struct store *s, const char *witness, uint64_t size,
  * and gets it. */
 bool witnesses_largest_cosigned(struct store *s, const char *witness, uint64_t *ret_size, struct buffer *note,
                                 struct error *e) _must_check_;
+/* The same of those below a size. */
+bool witnesses_cosigned_below(struct store *s, const char *witness, uint64_t below, uint64_t *ret_size,
+                              struct buffer *note, struct error *e) _must_check_;
 struct cosigned_row {
 	const char *witness;
 	uint64_t size;

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 #
 # Fifteen years of a partnership: each year a letter, a roster, and new keys of a unit; officers and clerks
-# come and go; a key is stolen; agreements end and are made anew. At the end every entry of both logs verifies,
-# in C and in Python, and what stock tools opened at the beginning they open still.
+# come and go; a key is stolen; a store is lost and an older copy goes on; two partnerships become one; agreements
+# end and are made anew. At the end every entry of both logs verifies, in C and in Python.
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
@@ -40,7 +40,7 @@ agree() { # YEAR: a table whose statutes were read again, and a new agreement, s
 }
 letter() { # YEAR: there, and its receipt back
     letters=$((letters + 1))
-    must as "$wi" consent record --all --kind both --to oss.nl/wmo --purpose onderzoek-2.3.2 --agreement "$agreement" --until "$1-12-31" "${said[@]}"
+    must as "$wi" consent record --all --kind both --to oss.nl/wmo --purpose onderzoek-2.3.2 --agreement "$agreement" --until "${1%-lost}-12-31" "${said[@]}"
     must as "$wi" pack --all --to oss.nl/wmo --purpose onderzoek-2.3.2 --agreement "$agreement" -o "letter-$1.sluis"
     run "$1: a letter, by keys of that year" 0 as "$wmo" open "letter-$1.sluis" --json
     must as "$wi" open "$(json 'o["files"][0]["receipt"]')"
@@ -49,8 +49,47 @@ renew() { # UNIT WHO: its card goes into the next roster
     must as "$2" unit renew --yes
     roster add "$1/unit.card" --replace --review-by "$((year + 1))-12-01"
 }
+# The newest copy is gone, and with it a letter that it had opened: on the officers' word the backup goes on, and
+# the letter comes again.
+lose_the_store() { # YEAR
+    day "$1-01-10"
+    must as "$wmo" backup --to-clerks -o yearly.backup
+    letter "$1-lost"
+    local size sent
+    size=$(log_size "$wmo")
+    mv wmo gone
+    must sluis restore yearly.backup wmo --fingerprint "$fingerprint" --key "keys/$wmo.key" --passphrase-fd 9 9<"keys/$wmo.pass"
+    must as "$wmo" log resume -o resumption.note --reason 'The disk broke.' --lost-to "$size"
+    for who in "${officers[@]}"; do must as "$who" resumption sign resumption.note --roster "roster-$newest.note" --yes; done
+    run "$1: an older copy goes on" 0 as "$wmo" log resume resumption.note
+    must as "$wi" status --log --json
+    sent=$(json '[x["id"] for x in o["exchanges"] if x["direction"] == "sent" and x["kind"] == "cases"][-1]')
+    must as "$wi" resend "$sent" -o again.sluis
+    run "$1: what the lost copy had opened comes again" 0 as "$wmo" open again.sluis --json
+    run "$1: and its receipt is taken without an incident" 0 as "$wi" open "$(json 'o["files"][0]["receipt"]')"
+}
+
+# Another municipality's partnership, with a root of its own.
+merge_with_uden() { # YEAR
+    day "$1-01-10"
+    mkdir uden
+    for n in 4 5 6; do person "uden.nl/p-po$n" "po$n"; done
+    person uden.nl/p-zorg1 zorg1
+    must sluis-officer roster init --controller uden.nl --threshold 2 --officer cards/po4.card cards/po5.card cards/po6.card -o uden/roster-1.note
+    must sluis-officer roster add cards/zorg1.card --roster uden/roster-1.note --unit uden.nl/zorg --role consulent --law wmo --action "${clerk_actions[@]}"
+    sign_by roster uden/roster-1.note po4 po5
+    newest=$((newest + 1))
+    must sluis-officer roster merge "roster-$((newest - 1)).note" uden/roster-1.note --id maashorst -o "roster-$newest.note"
+    for who in "${officers[@]}" po4 po5; do
+        must as "$who" roster sign "roster-$newest.note" --previous "roster-$((newest - 1)).note" uden/roster-1.note
+    done
+    run "$1: two partnerships become one" 0 as "$wmo" open "roster-$newest.note"
+    must as "$wi" open "roster-$newest.note"
+}
 
 for year in $(seq 2027 2041); do
+    [ "$year" != 2034 ] || lose_the_store "$year"
+    [ "$year" != 2037 ] || merge_with_uden "$year"
     day "$year-02-01"
     case $year in
     2027 | 2031 | 2035 | 2039) agree "$year" ;;
