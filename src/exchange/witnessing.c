@@ -357,9 +357,8 @@ static bool holds_largest(const struct taking *t)
 	return step && sha256_equal(&step->checkpoint.root, &t->largest.checkpoint.root);
 }
 
-static bool take_resumption(struct taking *t, struct witnessed_resumption *r, struct error *e)
+static bool take_resumption(const struct taking *t, struct witnessed_resumption *r, struct error *e)
 {
-	struct store *s = t->desk->store;
 	const struct resumption *text = r->statement;
 	const struct witness_step *from = witness_at(&t->chain, text->size);
 	if (resumed_has(&t->known, &text->hash))
@@ -368,21 +367,49 @@ static bool take_resumption(struct taking *t, struct witnessed_resumption *r, st
 		return error_set(e, ERR_RESUMPTION, text->unit, "%s",
 		                 N_("the log doesn't hold what it is to go on from"));
 	r->learned = true;
-	if (!from || !t->has_largest || t->largest.checkpoint.size <= text->size || holds_largest(t))
-		return true;
-	if (t->largest.checkpoint.size > text->lost_to)
-		return error_set(e, ERR_RESUMPTION, text->unit,
-		                 "%" PRIu64 " entries of the log were seen, and it gives up %" PRIu64,
-		                 t->largest.checkpoint.size, text->lost_to);
-	return resumed_give_up(s, text->unit, text->size, log_size(store_log(s)), e) &&
-	       witnesses_largest_seen(s, text->unit, &t->has_largest, &t->largest, e);
+	return true;
 }
 
+/* Is what was seen last above the place, and no part of what the log shows now? */
+static bool is_above(const struct taking *t, const struct resumption *text)
+{
+	return witness_at(&t->chain, text->size) && t->has_largest &&
+	       t->largest.checkpoint.size > text->size && !holds_largest(t);
+}
+
+/* One that this letter brings and that gives up what was seen last; NULL: none does. */
+static const struct resumption *giving_up(const struct taking *t)
+{
+	for (size_t i = 0; i < t->letter->resumption_count; i++) {
+		const struct witnessed_resumption *r = &t->letter->resumptions[i];
+		if (r->learned && is_above(t, r->statement) &&
+		    resumption_covers(r->statement, t->largest.checkpoint.size))
+			return r->statement;
+	}
+	return NULL;
+}
+
+/* Where the first gave up too little, another came behind it: together they are enough. Each step leaves less of
+ * what was seen. */
 static bool take_resumptions(struct taking *t, struct error *e)
 {
-	for (size_t i = 0; i < t->letter->resumption_count; i++)
-		if (!take_resumption(t, &t->letter->resumptions[i], e))
+	struct store *s = t->desk->store;
+	const struct witnessed_letter *l = t->letter;
+	const struct resumption *text;
+	for (size_t i = 0; i < l->resumption_count; i++)
+		if (!take_resumption(t, &l->resumptions[i], e))
 			return false;
+	while ((text = giving_up(t)))
+		if (!resumed_give_up(s, text->unit, text->size, log_size(store_log(s)), e) ||
+		    !witnesses_largest_seen(s, text->unit, &t->has_largest, &t->largest, e))
+			return false;
+	for (size_t i = 0; i < l->resumption_count; i++) {
+		text = l->resumptions[i].statement;
+		if (l->resumptions[i].learned && is_above(t, text))
+			return error_set(e, ERR_RESUMPTION, text->unit,
+			                 "%" PRIu64 " entries of the log were seen, and it gives up %" PRIu64,
+			                 t->largest.checkpoint.size, text->lost_to);
+	}
 	return true;
 }
 

@@ -8,7 +8,6 @@
 #include "store/exchanges.h"
 #include "store/journal.h"
 #include "store/outbox.h"
-#include "store/resumed.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/slots.h"
@@ -181,18 +180,25 @@ static bool refresh(struct store *s, struct error *e)
 	return true;
 }
 
-/* The anchor, or a witness, has seen a tree that this log doesn't go on from. That is a rollback, unless two
- * officers gave that tree up, or are about to be asked. */
+/* The setting: the hash of the anchor that lay beside the store when its officers gave up what that had seen. It
+ * may lie there still, after a crash. */
+#define ANCHOR_GIVEN_UP "anchor.given-up"
+
+/* The anchor, or a witness in it, has seen a tree that this log doesn't go on from. That is a rollback, unless
+ * this is the anchor that was given up, or two officers are about to be asked. Not by the tree's size: the log
+ * that goes on has trees of those sizes, too, and an older copy of that one is none that may be here. */
 static bool is_given_up(struct store *s, uint64_t size, bool *ret, struct error *e)
 {
-	_cleanup_(resumed_list_clear) struct resumed_list own = { 0 };
+	_cleanup_(buffer_clear) struct buffer hash = { 0 };
 	if (s->behind) {
 		s->seen_beyond = size > s->seen_beyond ? size : s->seen_beyond;
 		*ret = true;
 	} else {
-		if (!resumed_load(s, s->unit, &own, e))
+		bool there;
+		if (!store_find(s, ANCHOR_GIVEN_UP, &there, &hash, e))
 			return false;
-		*ret = resumed_covers(&own, size) != NULL;
+		*ret = there && bytes_equal(buffer_bytes(&hash),
+		                            bytes_of(s->anchor_seen.bytes, sizeof s->anchor_seen.bytes));
 	}
 	s->anchor_given_up = s->anchor_given_up || *ret;
 	return true;
@@ -313,6 +319,7 @@ static bool open_log(struct store *s, struct error *e)
 	bool there;
 	if (!read_anchor(s, &there, &anchor, &text, e) || !database_begin_reading(s->db, e))
 		return false;
+	sha256_of(buffer_bytes(&text), &s->anchor_seen);
 	bool done = load_rosters(s, e) && load_log(s, e) && check_anchor(s, there, &anchor, e) &&
 	            check_anchor_witnesses(s, buffer_bytes(&text), e);
 	database_rollback(s->db);
@@ -370,8 +377,9 @@ bool store_is_condemned(const struct store *s)
 
 bool store_absolve(struct store *s, struct error *e)
 {
+	const struct bytes seen = bytes_of(s->anchor_seen.bytes, sizeof s->anchor_seen.bytes);
 	s->behind = s->condemned = false;
-	return store_unset(s, CONDEMNED, e);
+	return (!s->anchor_given_up || store_set(s, ANCHOR_GIVEN_UP, seen, e)) && store_unset(s, CONDEMNED, e);
 }
 
 /* --- opening --- */

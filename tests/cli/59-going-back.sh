@@ -265,8 +265,38 @@ must as wmo1 log resume -o anchored.note --reason 'Somebody put an old copy back
 must as po1 resumption sign anchored.note --roster roster-2.note --yes
 must as po2 resumption sign anchored.note --roster roster-2.note --yes
 run "the officers' word is enough" 0 as wmo1 log resume anchored.note
+cp wmo/store.db after.db
 run "the anchor is the newest again" 0 as wmo1 list
+[ "$(log_size wmo1)" -le "$(size_of before-the-loss)" ]
+report $? "the log hasn't grown past what was given up" || explain "$(log_size wmo1)"
+cp wmo/store.db now.db
+cp after.db wmo/store.db && rm -f wmo/store.db-*
+run "an older copy of what went on isn't given up with it" 3 as wmo1 list
+expect_err 'the anchor has seen'
+cp now.db wmo/store.db && rm -f wmo/store.db-*
 sent 7.sluis
 run "and letters open" 0 as wmo1 open 7.sluis
 run "and are receipted" 0 as wi1 open "$(newest)"
+
+# --- a first text that gave up too little, and a second, before the other unit heard of either ---
+
+rm -rf wmo wi && cp -a wmo-untouched wmo && cp -a wi-before wi
+both() { # FILE: signed and taken in
+    must as po1 resumption sign "$1" --roster roster-2.note --yes
+    must as po2 resumption sign "$1" --roster roster-2.note --yes
+    must as wmo1 log resume "$1"
+}
+must as wmo1 log resume --lost-to $((from + 2)) --reason 'The disk broke.' -o little.note
+both little.note
+sent 9.sluis
+run "the other unit saw more" 3 as wmo1 open 9.sluis
+must as wmo1 log resume --again --lost-to "$lost" --reason 'Another unit has seen more.' -o enough.note
+both enough.note
+must as wmo1 open 9.sluis
+run "together they are enough, in one letter" 0 as wi1 open "$(newest)"
+check "which has no evidence of any" test ! -e wi/evidence
+rm -rf audit-wmo audit-wi
+for unit in wmo wi; do must as ${unit}1 log export audit-$unit; done
+run "and for auditors" 0 sluis-audit reconcile audit-wmo audit-wi --fingerprint "$fingerprint" --json
+expect_json '(o["agree"], o["given_up"] > 0)' '[true, true]'
 finish
