@@ -195,10 +195,8 @@ static void find_replacing(const struct desk *d, const struct access_list *l, co
 	bool other = slot && listed && !age_recipient_equal(slot, &listed->recipient);
 	struct error owed;
 	*ret = (struct access_replacing){ .is = cut_off || other };
-	if (cut_off && !other)
-		ret->in_reach = !renewal_check_owed(d->store, &owed);
-	else
-		ret->in_reach = other && was_in_reach(d, person, slot);
+	ret->in_reach =
+		(cut_off && !renewal_check_owed(d->store, &owed)) || (other && was_in_reach(d, person, slot));
 }
 
 bool access_replacing(struct desk *d, const char *person, struct access_replacing *ret, struct error *e)

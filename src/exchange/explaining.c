@@ -4,6 +4,7 @@
 
 #include "codec/json.h"
 #include "exchange/act.h"
+#include "exchange/declarations.h"
 #include "store/exchanges.h"
 #include "store/records.h"
 #include "store/statements.h"
@@ -17,6 +18,7 @@ struct explaining {
 	bool (*each)(void *context, const struct explained *x, struct error *e);
 	void *context;
 	struct act *act;
+	struct record current; /* whose client it is about */
 };
 
 /* --- was it filled then? --- */
@@ -40,6 +42,8 @@ static bool look_at_version(void *context, const struct stored_record *stored, s
 		return true;
 	if (!record_recall(x->act->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
+	if (!declarations_same_client(&x->current, &r))
+		return true;
 	v->any = true;
 	v->found = stored->taken_in;
 	v->filled = record_get(&r, x->field).size > 0;
@@ -169,6 +173,16 @@ static bool entry_of(struct explaining *x, uint64_t index, struct buffer *raw, s
 	       entry_parse(buffer_bytes(raw), ret, text, e);
 }
 
+/* A case number moves: an earlier client's letters aren't for the client of today. */
+static bool is_of_another(const struct explaining *x, const json_t *client)
+{
+	const char *type =
+		json_string_value(json_object_get(client, private_field_name(PRIVATE_SUBJECT_TYPE)));
+	const char *subject = json_string_value(json_object_get(client, private_field_name(PRIVATE_SUBJECT)));
+	return type && subject && strcmp(type, "bsn") == 0 &&
+	       !bytes_equal_string(record_role(&x->current, ROLE_BSN), subject);
+}
+
 static bool look_at_client(void *context, uint64_t index, struct error *e)
 {
 	struct explaining *x = context;
@@ -184,15 +198,14 @@ static bool look_at_client(void *context, uint64_t index, struct error *e)
 	return entry_of(x, child.parent, &of_act, &entry, &text_of_act, e) &&
 	       store_log_private(x->act->desk->store, index, &values, e) &&
 	       json_parse(buffer_bytes(&values), "private", &client, e) &&
-	       tell_exchange(x, &entry, client, e);
+	       (is_of_another(x, client) || tell_exchange(x, &entry, client, e));
 }
 
 static bool meet_client(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct explaining *x = context;
-	_cleanup_(record_clear) struct record r = { 0 };
-	return record_recall(x->act->desk->catalogue, stored->json, stored->id, &r, e) &&
-	       act_client(x->act, &r, stored->id, NULL, NULL, e);
+	return record_recall(x->act->desk->catalogue, stored->json, stored->id, &x->current, e) &&
+	       act_client(x->act, &x->current, stored->id, NULL, NULL, e);
 }
 
 static bool explain_body(struct act *a, void *context, struct error *e)
@@ -216,5 +229,7 @@ bool explain(struct desk *d, const char *record, const struct field *field,
              struct error *e)
 {
 	struct explaining x = { .record = record, .field = field, .each = each, .context = context };
-	return act_run(d, &explaining, &x, e);
+	bool ok = act_run(d, &explaining, &x, e);
+	record_clear(&x.current);
+	return ok;
 }

@@ -41,12 +41,19 @@ static bool same_terms(void *context, const struct exchange_row *row, struct err
 }
 
 /* By what is known, or came with this very letter. */
-static bool went_on(const struct opening *o, bool *ret, struct error *e)
+static bool went_on(const struct opening *o, uint64_t *ret_number, struct error *e)
 {
 	_cleanup_(resumed_list_clear) struct resumed_list known = { 0 };
-	if (!resumed_load(o->act->desk->store, o->letter.manifest.sender, &known, e))
+	const struct incoming *l = &o->letter;
+	*ret_number = 0;
+	if (!resumed_load(o->act->desk->store, l->manifest.sender, &known, e))
 		return false;
-	*ret = known.count || o->letter.resumption_count;
+	for (size_t i = 0; i < known.count; i++)
+		if (known.list[i].number > *ret_number)
+			*ret_number = known.list[i].number;
+	for (size_t i = 0; i < l->resumption_count; i++)
+		if (!resumed_has(&known, &l->resumptions[i].statement->hash))
+			*ret_number = l->manifest.sequence;
 	return true;
 }
 
@@ -55,8 +62,8 @@ static bool settle(struct opening *o, struct error *e)
 	struct receipt *r = o->own;
 	struct store *s = o->act->desk->store;
 	struct manifest *m = &o->letter.manifest;
-	bool again;
-	if (!went_on(o, &again, e) || (again && !exchanges_forget_receipt(s, m, e)))
+	uint64_t number;
+	if (!went_on(o, &number, e) || (number && !exchanges_forget_receipt(s, m, number, e)))
 		return false;
 	return exchanges_receipt(s, m, &r->sent, e) &&
 	       exchanges_find(s, m->answer_id, true, same_terms, m, e);

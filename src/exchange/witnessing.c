@@ -389,8 +389,8 @@ static const struct resumption *giving_up(const struct taking *t)
 	return NULL;
 }
 
-/* Where the first gave up too little, another came behind it: together they are enough. Each step leaves less of
- * what was seen. */
+/* Where the first gave up too little, another came behind it: together they are enough. Each step leaves less
+ * of what was seen. */
 static bool take_resumptions(struct taking *t, struct error *e)
 {
 	struct store *s = t->desk->store;

@@ -250,14 +250,18 @@ bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **r
 	return true;
 }
 
-bool exchanges_forget_receipt(struct store *s, const struct manifest *receipt, struct error *e)
+bool exchanges_forget_receipt(struct store *s, const struct manifest *receipt, uint64_t below,
+                              struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET answer = NULL WHERE sent AND id = ?1 AND peer = ?2";
+	static const char sql[] =
+		"UPDATE exchange SET answer = NULL WHERE sent AND id = ?1 AND peer = ?2"
+		" AND (SELECT r.sequence FROM exchange r WHERE NOT r.sent AND r.id = exchange.answer) < ?3";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_blob(&st, 1, id_bytes(receipt->answer_id));
 	bind_text(&st, 2, receipt->sender);
+	bind_count(&st, 3, below);
 	return statement_run(&st, e);
 }
 

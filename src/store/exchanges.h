@@ -46,8 +46,10 @@ bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **r
 	_must_check_;
 
 /* Before that, where the receiver's log went on from an older copy: what it gave a receipt for in what is
- * lost it may have opened again, and this is the receipt that its log has. */
-bool exchanges_forget_receipt(struct store *s, const struct manifest *receipt, struct error *e) _must_check_;
+ * lost it may have opened again, and this is the receipt that its log has. Only of a first receipt that has a
+ * number below that of the letter which told of it: another replaces none. */
+bool exchanges_forget_receipt(struct store *s, const struct manifest *receipt, uint64_t below,
+                              struct error *e) _must_check_;
 
 /* Was this very letter opened before: one with this id and a manifest of this hash? ERR_PACKAGE_REPLAYED.
  * Asked before who signed it is asked: that was right when it was opened, and its signer may have left since.

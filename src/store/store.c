@@ -180,13 +180,14 @@ static bool refresh(struct store *s, struct error *e)
 	return true;
 }
 
-/* The setting: the hash of the anchor that lay beside the store when its officers gave up what that had seen. It
- * may lie there still, after a crash. */
+/* The setting: the hash of the anchor that lay beside the store when its officers gave up what that had seen.
+ * It may lie there still, after a crash. */
 #define ANCHOR_GIVEN_UP "anchor.given-up"
 
-/* The anchor, or a witness in it, has seen a tree that this log doesn't go on from. That is a rollback, unless
- * this is the anchor that was given up, or two officers are about to be asked. Not by the tree's size: the log
- * that goes on has trees of those sizes, too, and an older copy of that one is none that may be here. */
+/* The anchor, or a witness in it, has seen a tree that this log doesn't go on from. That is a rollback,
+ * unless this is the anchor that was given up, or two officers are about to be asked. Not by the tree's size:
+ * the log that goes on has trees of those sizes, too, and an older copy of that one is none that may be here.
+ */
 static bool is_given_up(struct store *s, uint64_t size, bool *ret, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer hash = { 0 };
@@ -379,7 +380,8 @@ bool store_absolve(struct store *s, struct error *e)
 {
 	const struct bytes seen = bytes_of(s->anchor_seen.bytes, sizeof s->anchor_seen.bytes);
 	s->behind = s->condemned = false;
-	return (!s->anchor_given_up || store_set(s, ANCHOR_GIVEN_UP, seen, e)) && store_unset(s, CONDEMNED, e);
+	return (!s->anchor_given_up || store_set(s, ANCHOR_GIVEN_UP, seen, e)) &&
+	       store_unset(s, CONDEMNED, e);
 }
 
 /* --- opening --- */

@@ -51,9 +51,9 @@ struct store {
 	bool log_signed;          /* in this transaction */
 	struct buffer log_note;   /* what was signed in it */
 	bool anchor_behind;
-	bool anchor_given_up; /* beside the store lies what isn't a part of its log any more */
+	bool anchor_given_up;      /* beside the store lies what isn't a part of its log any more */
 	struct sha256 anchor_seen; /* the hash of what lay there when it was opened */
-	bool behind;          /* opened as STORE_BEHIND */
+	bool behind;               /* opened as STORE_BEHIND */
 	bool condemned;
 	uint64_t seen_beyond;
 

@@ -12,6 +12,7 @@ map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 must as wi1 import eight.csv --map "$map"
 must as wi1 list --json
 mapfile -t ids < <(python3 -S -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
+json_of() { python3 -S -c 'import json, sys; o = json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"; }
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
 must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:2}"
 
@@ -60,6 +61,13 @@ expect_out 'naam.geslachtsnaam'
 run "twice is twice" 0 as wi1 pack "${goal[@]}" --record "${ids[0]}"
 run "both are told" 0 as wi1 why "${ids[0]}" naam.geslachtsnaam --json
 expect_json '[x["sequence"] for x in o["exchanges"]]' '[1, 2]'
+
+# The case number moves to somebody else: to him nothing of that went.
+bsn=$(as wi1 show "${ids[0]}" --json | json_of 'o["records"][0]["record"]["burgerservicenummer"]')
+sed "s/^$bsn;/999990019;/" eight.csv >moved.csv
+must as wi1 import moved.csv --map "$map"
+run "a case that moved tells nothing of its client before" 0 as wi1 why "${ids[0]}" naam.geslachtsnaam --json
+expect_json 'o["exchanges"]' '[]'
 
 run "a field that there isn't" 1 as wi1 why "${ids[0]}" hartslag
 expect_err 'not in the catalogue'

@@ -60,8 +60,8 @@ by_link() { SLUIS_KEY=$T/keys/wi1.key SLUIS_HOME=$T/by-link sluis list --passphr
 small() { (ulimit -v 700000 && "$@"); }
 if small true 2>/dev/null && small as wi1 list >/dev/null 2>&1; then
     python3 -c 'import sys
-d = open(sys.argv[1], "rb").read(); i = d.index(b" 14\n")
-open("greedy.key", "wb").write(d[:i] + b" 20\n" + d[i + 4:])' keys/wi1.key
+d = open(sys.argv[1], "rb").read(); i = d.index(b" %s\n" % sys.argv[2].encode())
+open("greedy.key", "wb").write(d[:i] + b" 20\n" + d[i + 4:])' keys/wi1.key "$work_factor"
     greedy() { SLUIS_KEY=$T/greedy.key SLUIS_HOME=$T/wi sluis list --passphrase-fd 9 9<keys/wi1.pass; }
     run "a key file that asks for a gibibyte where there is less" 4 small greedy
     expect_err 'takes more memory than there is here; nothing was done'

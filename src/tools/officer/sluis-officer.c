@@ -81,7 +81,7 @@ static const struct command commands[] = {
 	                "changed: it stands in its keys, its log, agreements and letters; what it is "
 	                "called now is its label.") },
 	{ COMMAND("roster merge", NOTHING, roster_merge_command, roster_merge_options),
-	  ARGUMENTS("NOTE…", 2, 2), .summary = N_("Draft one roster of two partnerships that become one"),
+	  ARGUMENTS(N_("NOTE NOTE"), 2, 2), .summary = N_("Draft one roster of two partnerships that become one"),
 	  .details = N_("Each NOTE is the newest version of one of the two rosters; its earlier versions lie "
 	                "beside it. The draft has all rows of both, and is signed by the officers of every "
 	                "controller of both. What both have must be the same in both. Every store goes on "
@@ -92,7 +92,7 @@ static const struct command commands[] = {
 	{ COMMAND("roster show", NOTHING, roster_show, roster_show_options),
 	  ARGUMENTS("NOTE…", 1, SIZE_MAX),
 	  .summary = N_("Show what a roster says and who signed it, or who had what on a day") },
-	{ COMMAND("roster diff", NOTHING, roster_diff, NULL), ARGUMENTS("NOTE…", 2, 2),
+	{ COMMAND("roster diff", NOTHING, roster_diff, NULL), ARGUMENTS(N_("NOTE NOTE"), 2, 2),
 	  .summary = N_("Show in what two versions of a roster differ, the older one first") },
 	{ COMMAND("roster verify", NOTHING, roster_verify, roster_verify_options),
 	  ARGUMENTS("NOTE…", 1, SIZE_MAX), .summary = N_("Verify a chain of rosters, oldest first") },
