@@ -81,7 +81,8 @@ static const struct command commands[] = {
 	                "changed: it stands in its keys, its log, agreements and letters; what it is "
 	                "called now is its label.") },
 	{ COMMAND("roster merge", NOTHING, roster_merge_command, roster_merge_options),
-	  ARGUMENTS(N_("NOTE NOTE"), 2, 2), .summary = N_("Draft one roster of two partnerships that become one"),
+	  ARGUMENTS(N_("NOTE NOTE"), 2, 2),
+	  .summary = N_("Draft one roster of two partnerships that become one"),
 	  .details = N_("Each NOTE is the newest version of one of the two rosters; its earlier versions lie "
 	                "beside it. The draft has all rows of both, and is signed by the officers of every "
 	                "controller of both. What both have must be the same in both. Every store goes on "
