@@ -11,17 +11,6 @@ states() { expect_json '[p["person"][7:] + " " + p["state"] for p in o["persons"
 next_roster() { # NUMBER: signed
     sign_by roster "roster-$1.note" po1 po2
 }
-# The clerk's age identity, for what stock tools open: a passphrase is typed at a terminal.
-identity_of() { # WHO
-    printf 'age -d "%s" | grep "^AGE-SECRET-KEY-1" >"%s"\n' "$T/keys/$1.key" "$T/$1.identity" >"$1.sh"
-    (sleep 1; cat "$T/keys/$1.pass"; sleep 1) | script -qec "bash -euo pipefail $1.sh" /dev/null >/dev/null
-    [ -s "$1.identity" ] || bail "no identity of $1"
-}
-key_in() { age -d -i "$2.identity" "$1/store.slots" | sed -n 's/^key: //p'; } # STORE WHO
-opens_by() { # STORE KEY: with sqlcipher, a copy
-    rm -rf copied && mkdir copied && cp "$1"/store.db* copied
-    printf "PRAGMA key = \"x'%s'\";\nSELECT count(*) FROM log_entry;\n" "$2" | sqlcipher -batch copied/store.db 2>&1 | grep -Eq '^[0-9]+$'
-}
 printf '{"wet":"wmo","gegevensbron":"wmo","burgerservicenummer":"999990019","naam.geslachtsnaam":"Brouwer","zaak.identificatie":"Z-1"}\n' >cases.ndjson
 
 run "who made the store gave both clerks access" 0 as wmo1 access list --json

@@ -149,4 +149,9 @@ expect_json '[x["state"] for x in o["exchanges"]].count("complete")' "$letters"
 run "a letter of this year opens once more" 6 as "$wmo" open letter-2041.sluis
 run "one whose key was destroyed on schedule doesn't" 4 as "$wmo" open letter-2029.sluis
 run "the leaver's key opens nothing of now" 4 as wmo2 list
+identity_of "$wmo"
+identity_of wmo2
+check "stock age and sqlcipher open the store" opens_by wmo "$(key_in wmo "$wmo")"
+check "and nothing of it by the leaver's key" test -z "$(key_in wmo wmo2 2>/dev/null)"
+check "which still opens what he copied" opens_by wmo-2030 "$(key_in wmo-2030 wmo2)"
 finish

@@ -248,6 +248,20 @@ refusals_end() {
     BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 -S "$SLUIS_SOURCE/tests/cli/refusals.py" "$T"
 }
 
+# --- with stock tools ---
+
+# The clerk's age identity, for what stock tools open: a passphrase is typed at a terminal.
+identity_of() { # WHO
+    printf 'age -d "%s" | grep "^AGE-SECRET-KEY-1" >"%s"\n' "$T/keys/$1.key" "$T/$1.identity" >"$1.sh"
+    (sleep 1; cat "$T/keys/$1.pass"; sleep 1) | script -qec "bash -euo pipefail $1.sh" /dev/null >/dev/null
+    [ -s "$1.identity" ] || bail "no identity of $1"
+}
+# The key of a store's database, and whether a copy of the database opens by it.
+key_in() { age -d -i "$2.identity" "$1/store.slots" | sed -n 's/^key: //p'; } # STORE WHO
+opens_by() { # STORE KEY
+    rm -rf copied && mkdir copied && cp "$1"/store.db* copied
+    printf "PRAGMA key = \"x'%s'\";\nSELECT count(*) FROM log_entry;\n" "$2" | sqlcipher -batch copied/store.db 2>&1 | grep -Eq '^[0-9]+$'
+}
 make_people() {
     local who
     for who in po1 po2 po3 wmo1 wmo2 wi1 wi2; do person "oss.nl/p-$who" "$who"; done
