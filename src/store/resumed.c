@@ -218,7 +218,8 @@ bool resumed_untold(struct store *s, const char *peer, struct resumed_list *ret,
 		told++;
 	for (size_t i = 0; i < told; i++)
 		resumption_freep(&own.list[i].statement);
-	memmove(own.list, own.list + told, (own.count - told) * sizeof *own.list);
+	if (told)
+		memmove(own.list, own.list + told, (own.count - told) * sizeof *own.list);
 	own.count -= told;
 	*ret = own;
 	own = (struct resumed_list){ 0 };
