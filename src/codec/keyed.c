@@ -15,11 +15,24 @@ static void clear_value(char *place, const struct keyed *k)
 		string_freep((char **)(void *)place);
 }
 
+char *keyed_rows(const void *holder, const struct keyed *k)
+{
+	char *rows;
+	memcpy(&rows, (const char *)holder + k->offset, sizeof rows);
+	return rows;
+}
+
+size_t keyed_count(const void *holder, const struct keyed *k)
+{
+	size_t count;
+	memcpy(&count, (const char *)holder + k->count, sizeof count);
+	return count;
+}
+
 static void clear_list(char *holder, const struct keyed *k)
 {
-	char *items;
+	char *items = keyed_rows(holder, k);
 	size_t *count = (size_t *)(void *)(holder + k->count);
-	memcpy(&items, holder + k->offset, sizeof items);
 	for (size_t i = 0; i < *count; i++) {
 		if (k->keys)
 			keyed_clear(items + i * k->size, k->keys);

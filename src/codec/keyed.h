@@ -202,6 +202,9 @@ void keyed_write(const void *from, const struct keyed *keys, enum keyed_style st
 
 /* Frees texts and lists, and leaves them empty. */
 void keyed_clear(void *holder, const struct keyed *keys);
+/* Of a struct, the rows of one of its lists: `k->size` bytes each; NULL when there are none. */
+char *keyed_rows(const void *holder, const struct keyed *k);
+size_t keyed_count(const void *holder, const struct keyed *k);
 
 /* Places. A path is "purposes/1/why", from where `at` is; items count from 0. */
 struct keyed_at keyed_whole(const struct keyed_lines *l);

@@ -281,9 +281,8 @@ static bool read_bit(struct reader *r, const struct keyed *k, unsigned *ret)
 /* Room for one more, zeroed, and for one behind it; it doubles whenever it is full. */
 static char *grow(struct reader *r, const struct keyed *k, char *holder)
 {
-	char *items;
+	char *items = keyed_rows(holder, k);
 	size_t *count = (size_t *)(void *)(holder + k->count);
-	memcpy(&items, holder + k->offset, sizeof items);
 	if ((*count & (*count + 1)) == 0) {
 		items = reallocarray(items, 2 * (*count + 1), k->size);
 		if (!items) {

@@ -196,13 +196,6 @@ static bool is_zero(const char *place, size_t size)
 	return size == 0;
 }
 
-static size_t count_of(const char *holder, const struct keyed *k)
-{
-	size_t count;
-	memcpy(&count, holder + k->count, sizeof count);
-	return count;
-}
-
 static bool is_there(const char *holder, const struct keyed *k)
 {
 	if (k->has)
@@ -210,7 +203,7 @@ static bool is_there(const char *holder, const struct keyed *k)
 	if (k->with)
 		return !is_zero(holder + k->with - 1, sizeof(char *));
 	if (k->kind == KEYED_IS_LIST)
-		return count_of(holder, k) > 0;
+		return keyed_count(holder, k) > 0;
 	return k->kind == KEYED_IS_CONSTANT || !(k->optional || k->kind == KEYED_IS_BITS) ||
 	       !is_zero(holder + k->offset, k->size);
 }
@@ -226,9 +219,8 @@ static void write_rows(struct writer *w, const struct keyed *keys, const char *h
 
 static void write_items(struct writer *w, const struct keyed *k, const char *holder)
 {
-	size_t count = count_of(holder, k);
-	const char *items;
-	memcpy(&items, holder + k->offset, sizeof items);
+	size_t count = keyed_count(holder, k);
+	const char *items = keyed_rows(holder, k);
 	for (size_t i = 0; i < count; i++) {
 		if (k->value) {
 			append_indent(w, w->depth);

@@ -11,20 +11,6 @@
 
 /* --- rows, by their texts --- */
 
-static const char *rows_of(const struct roster *r, const struct keyed *list)
-{
-	char *rows;
-	memcpy(&rows, (const char *)r + list->offset, sizeof rows);
-	return rows;
-}
-
-static size_t count_of(const struct roster *r, const struct keyed *list)
-{
-	size_t count;
-	memcpy(&count, (const char *)r + list->count, sizeof count);
-	return count;
-}
-
 static bool hash_of(const void *from, const struct keyed *keys, struct buffer *text, struct sha256 *ret,
                     struct error *e)
 {
@@ -48,13 +34,13 @@ static void hashes_freep(struct sha256 **h)
 static bool hash_rows(const struct roster *r, const struct keyed *list, struct buffer *text,
                       struct sha256 **ret, struct error *e)
 {
-	size_t count = count_of(r, list);
+	size_t count = keyed_count(r, list);
 	struct sha256 *hashes = calloc(count + 1, sizeof *hashes);
 	if (!hashes)
 		return error_memory(e);
 	*ret = hashes;
 	for (size_t i = 0; i < count; i++)
-		if (!hash_of(rows_of(r, list) + i * list->size, list->keys, text, &hashes[i], e))
+		if (!hash_of(keyed_rows(r, list) + i * list->size, list->keys, text, &hashes[i], e))
 			return false;
 	qsort(hashes, count, sizeof *hashes, compare);
 	return true;
@@ -79,11 +65,11 @@ static bool add_missing(struct roster_change *c, const struct roster *a, const s
 	struct sha256 hash;
 	if (!hash_rows(b, list, &text, &there, e))
 		return false;
-	for (size_t i = 0; i < count_of(a, list); i++) {
-		const char *row = rows_of(a, list) + i * list->size;
+	for (size_t i = 0; i < keyed_count(a, list); i++) {
+		const char *row = keyed_rows(a, list) + i * list->size;
 		if (!hash_of(row, list->keys, &text, &hash, e))
 			return false;
-		if (!bsearch(&hash, there, count_of(b, list), sizeof hash, compare) &&
+		if (!bsearch(&hash, there, keyed_count(b, list), sizeof hash, compare) &&
 		    !add(c, (struct roster_row){ a, list->name, row }, e))
 			return false;
 	}

@@ -10,25 +10,11 @@
 
 /* One draft of two rosters. */
 
-static char *rows_of(const struct roster *r, const struct keyed *list)
-{
-	char *rows;
-	memcpy(&rows, (const char *)r + list->offset, sizeof rows);
-	return rows;
-}
-
-static size_t count_of(const struct roster *r, const struct keyed *list)
-{
-	size_t count;
-	memcpy(&count, (const char *)r + list->count, sizeof count);
-	return count;
-}
-
 /* The row goes over, with what it owns. */
 static bool move_row(struct roster *to, char *row, const struct keyed *list, struct error *e)
 {
-	size_t count = count_of(to, list);
-	char *rows = reallocarray(rows_of(to, list), count + 1, list->size);
+	size_t count = keyed_count(to, list);
+	char *rows = reallocarray(keyed_rows(to, list), count + 1, list->size);
 	if (!rows)
 		return error_memory(e);
 	memcpy(rows + count++ * list->size, row, list->size);
@@ -53,17 +39,17 @@ static void names_clear(struct names *n)
 static bool name_row(const struct roster *r, const struct keyed *list, size_t i, struct buffer *ret,
                      struct error *e)
 {
-	const struct roster_row row = { r, list->name, rows_of(r, list) + i * list->size };
+	const struct roster_row row = { r, list->name, keyed_rows(r, list) + i * list->size };
 	roster_row_name(&row, ret);
 	return buffer_ok(ret, e);
 }
 
 static bool names_of(const struct roster *r, const struct keyed *list, struct names *ret, struct error *e)
 {
-	ret->list = calloc(count_of(r, list) + 1, sizeof *ret->list);
+	ret->list = calloc(keyed_count(r, list) + 1, sizeof *ret->list);
 	if (!ret->list)
 		return error_memory(e);
-	while (ret->count < count_of(r, list)) {
+	while (ret->count < keyed_count(r, list)) {
 		size_t i = ret->count++;
 		if (!name_row(r, list, i, &ret->list[i], e))
 			return false;
@@ -108,9 +94,9 @@ static bool take_rows(struct roster *to, struct roster *from, const struct keyed
 	_cleanup_(names_clear) struct names there = { 0 };
 	if (!names_of(to, list, &there, e))
 		return false;
-	for (size_t i = 0; i < count_of(from, list); i++) {
+	for (size_t i = 0; i < keyed_count(from, list); i++) {
 		_cleanup_(buffer_clear) struct buffer name = { 0 };
-		char *row = rows_of(from, list) + i * list->size;
+		char *row = keyed_rows(from, list) + i * list->size;
 		size_t at = 0;
 		bool alike = true;
 		if (!name_row(from, list, i, &name, e))
@@ -119,7 +105,7 @@ static bool take_rows(struct roster *to, struct roster *from, const struct keyed
 			at++;
 		if (at == there.count
 		            ? !move_row(to, row, list, e)
-		            : !rows_alike(rows_of(to, list) + at * list->size, row, list, &alike, e))
+		            : !rows_alike(keyed_rows(to, list) + at * list->size, row, list, &alike, e))
 			return false;
 		if (!alike)
 			return error_set(e, ERR_ROSTER_MERGE, buffer_string(&name), "%s",
