@@ -7,7 +7,6 @@
 
 partnership
 "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 >clients.csv
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
 
 { cat clients.csv; printf '010008579;;;;;;0\r\n'; } >one-wrong.csv

@@ -12,10 +12,7 @@ sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: t
 sign_by agreement two.note po1 po2
 must as wi1 open two.note
 must as wmo1 open two.note
-"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,9p >eight.csv
-must as wi1 import eight.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml"
-must as wi1 list --json
-mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
+wi_imports eight.csv 8
 goal=(--to oss.nl/wmo --agreement oss-two --purpose onderzoek-2.3.2)
 must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:4}"
 
@@ -50,7 +47,7 @@ changed=$id
 must as wi1 show "${ids[1]}" --json
 bsn=$(json 'o["records"][0]["record"]["burgerservicenummer"]')
 sed "s/^\($bsn;[^;]*\);/\1 Anna;/" eight.csv >changed.csv
-run "the record is imported anew" 0 as wi1 import changed.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml" --json
+run "the record is imported anew" 0 as wi1 import changed.csv --map "$map" --json
 expect_json 'o["changed"]' 1
 run "approving tells what changed" 8 as wi2 approve "$changed" --json
 expect_json 'o["error"]["finding"]' changed-since-packed

@@ -8,11 +8,7 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
-"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,9p >eight.csv
-must as wi1 import eight.csv --map "$map"
-must as wi1 list --json
-mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
+wi_imports eight.csv 8
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
 must as wi1 consent record "${goal[@]}" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:4}"
 

@@ -6,11 +6,8 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,5p >four.csv
-must as wi1 import four.csv --map "$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml"
-must as wi1 list --json
+wi_imports four.csv 4
 name=$(json '[r["name"] for r in o["records"] if r["case"]][0].split(",")[0]')
-mapfile -t ids < <(python3 -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
 
 run "everything is asked for, each as a numbered choice" 0 typed wi1 1 1 '' 1 conversation '' 1-11-2027 .form 'Aan de keukentafel besproken.' -- consent record --record "${ids[0]}"
 expect_out 'To which team\?'

@@ -7,16 +7,12 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 must sluis-officer agreement new --template wmo-wi -o two.note
 sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
 sign_by agreement two.note po1 po2
 must as wi1 open two.note
 must as wmo1 open two.note
-"$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n 1,9p >eight.csv
-must as wi1 import eight.csv --map "$map"
-must as wi1 list --json
-mapfile -t ids < <(python3 -S -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
+wi_imports eight.csv 8
 goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
 for agreement in oss-wmo-wi oss-two; do
     must as wi1 consent record "${goal[@]}" --agreement "$agreement" --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:0:4}"

@@ -52,7 +52,6 @@ refused "a large file that is nothing of ours" 1 too-large 'larger' open large.b
 refusals_end
 
 # --- source files ---
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 >all.csv
 head -4 all.csv >good.csv
 import() { run "$1" 9 as wi1 import "$2" --map "$map" --json; expect_json 'o["rejects"][0]["finding"]' "$3"; expect_json 'o["rejects"][0]["line"]' "$4"; }

@@ -82,7 +82,6 @@ for how in "${foreign[@]}"; do
     wrong "words: $how" as wi1 consent record --all --kind consent --to oss.nl/wmo --purpose onderzoek-2.3.2 --until 2027-01-01 --by client --age-band 16+ --assured conversation --words-from "m-$how"
     wrong "evidence: $how" sluis-audit prove "m-$how" --fingerprint "$fingerprint"
 done
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 printf 'bsn;naam;datum\n1;2;3\n' >rows.csv
 wrong "the mapping and the file, the wrong way round" as wi1 import "$map" --map rows.csv
 wrong "a mapping for a file" as wi1 import "$map" --map "$map"

@@ -27,6 +27,8 @@
 #   person NAME WHO          makes a key oss.nl/p-NAME for WHO, with its card
 #   typed WHO ANSWER… -- ARGUMENT…  the same of a team at a terminal of 80 columns, an answer a question
 #   log_size WHO             how many entries the unit's log has
+#   wi_imports FILE ROWS     so many rows of Werk & Inkomen's system, of people of the test set, imported by wi1 with
+#                            "$map"; the ids of their cases in "${ids[@]}"
 #   "${said[@]}"             how a declaration is put down, where a test isn't about that
 #
 # Refusals: each is to leave the store as it was, but for one entry that says so.
@@ -218,6 +220,14 @@ sign_by() { # KIND FILE WHO…
 
 roster_fingerprint() { # FILE
     sluis-officer roster show "$1" --json 2>/dev/null | python3 -S -c 'import json, sys; print(json.load(sys.stdin)["fingerprint"])'
+}
+
+map=${SLUIS_SOURCE:?}/share/sluis/mappings/wi-uitkeringen.yaml
+wi_imports() { # FILE ROWS
+    "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 | sed -n "1,$(($2 + 1))p" >"$1"
+    must as wi1 import "$1" --map "$map"
+    must as wi1 list --json
+    mapfile -t ids < <(python3 -S -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["records"] if r["case"]]' "$out")
 }
 
 log_size() { # WHO

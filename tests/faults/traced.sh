@@ -28,7 +28,6 @@ done
 PATH=$T/wrapped:$PATH
 unset SLUIS_CACHE # the partnership is made under strace, too
 
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 # One marker leaves (a first name), one stays (the notes).
 mark_rows() {
     python3 "$SLUIS_SOURCE/tests/faults/mark_rows.py"

@@ -7,7 +7,6 @@
 . "${SLUIS_SOURCE:?}/tests/faults/lib.sh"
 
 ten_records
-map=$SLUIS_SOURCE/share/sluis/mappings/wi-uitkeringen.yaml
 "$SLUIS_SOURCE/scripts/seed-wi" "$SLUIS_SOURCE/tests/data/gba-v-testset-20220502.csv" 7 >all.csv
 { sed -n 1p all.csv; sed -n 20,320p all.csv; } >first.csv
 { sed -n 1p all.csv; sed -n 321,620p all.csv; } >second.csv
