@@ -4,6 +4,7 @@
 
 #include "exchange/desk_open.h"
 #include "store/access.h"
+#include "store/renewal.h"
 #include "team.h"
 
 #define NEWCOMER "oss.nl/p-9h5n"
@@ -144,25 +145,25 @@ Test(access, for_another_key_is_told_and_replaced)
 	team_end(&t);
 }
 
-/* The act is committed, and the program dies before the slots are written. */
-static void cut_off(struct team *t, bool added)
+/* The act is committed, and the program dies before the slots are written: `how` as its entry says it. */
+static void cut_off(struct team *t, const char *how)
 {
+	bool removed = strcmp(how, "removed") == 0;
 	_cleanup_(access_list_clear) struct access_list l = { 0 };
 	_cleanup_(act_clear) struct act a = { 0 };
 	struct desk *d = &t->wi;
 	const struct roster_person *p = roster_person(desk_roster(d), NEWCOMER);
 	OK(act_begin(&a, d, ACT_ACCESS, POWER_ACCESS, &e));
 	OK(access_load(d->store, &l, &e));
-	if (added)
+	access_list_drop(&l, NEWCOMER);
+	if (!removed)
 		OK(access_list_add(&l, NEWCOMER, &p->recipient, &e));
-	else
-		access_list_drop(&l, NEWCOMER);
-	free(l.added);
-	free(l.removed);
-	l.added = added ? string_copy(NEWCOMER) : NULL;
-	l.removed = added ? NULL : string_copy(NEWCOMER);
+	char **members[] = { &l.added, &l.removed, &l.replaced };
+	for (size_t i = 0; i < ELEMENTS(members); i++)
+		string_freep(members[i]);
+	*(removed ? &l.removed : strcmp(how, "added") == 0 ? &l.added : &l.replaced) = string_copy(NEWCOMER);
 	a.entry.recipient = NEWCOMER;
-	a.entry.access = added ? "added" : "removed";
+	a.entry.access = how;
 	OK(access_keep(d->store, &l, &d->key, &e));
 	OK(act_log(&a, &e));
 	OK(act_commit(&a, &e));
@@ -175,15 +176,42 @@ Test(access, that_was_cut_off_is_finished_by_asking_again)
 	struct keyfile key = { 0 };
 	team_start(&t);
 	enrol(&t, POWER_READ, &key);
-	cut_off(&t, true);
+	cut_off(&t, "added");
 	expect(&t, 2, 0, ACCESS_FITS, false);
 	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
 	expect(&t, 2, 0, ACCESS_FITS, true);
-	cut_off(&t, false);
+	cut_off(&t, "removed");
 	expect(&t, 2, 1, ACCESS_NO_SLOT, false);
 	FAILS(ERR_ACCESS_UNFINISHED, access_add(&t.wi, NEWCOMER, &begun, &e));
 	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
 	expect(&t, 2, 1, ACCESS_NO_SLOT, true);
 	keyfile_clear(&key);
+	team_end(&t);
+}
+
+/* The first of three keys was lost, and its replacement cut off: that another key came since changes nothing
+ * of what was in reach. */
+Test(access, of_a_key_that_is_replaced_twice_owes_what_the_first_was)
+{
+	struct team t;
+	struct keyfile first = { 0 }, second = { 0 }, third = { 0 };
+	struct access_replacing replacing;
+	bool begun;
+	team_start(&t);
+	enrol(&t, POWER_READ, &first);
+	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	enrol(&t, POWER_READ, &second);
+	cut_off(&t, "replaced");
+	OK(store_begin(t.wi.store, &e));
+	OK(renewal_owe(t.wi.store, &e));
+	OK(store_commit(t.wi.store, &e));
+	OK(access_replacing(&t.wi, NEWCOMER, &replacing, &e));
+	cr_expect(replacing.is && replacing.in_reach, "cut off");
+	enrol(&t, POWER_READ, &third);
+	OK(access_replacing(&t.wi, NEWCOMER, &replacing, &e));
+	cr_expect(replacing.is && replacing.in_reach, "and for another key by now");
+	keyfile_clear(&first);
+	keyfile_clear(&second);
+	keyfile_clear(&third);
 	team_end(&t);
 }

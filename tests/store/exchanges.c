@@ -124,6 +124,39 @@ Test(exchanges, sent_letters_are_numbered_and_receipted)
 	unit_end(&u);
 }
 
+/* Where the receiver's log went on from an older copy, a receipt of the lost part gives way to another; one
+ * that came since doesn't. */
+Test(exchanges, a_receipt_gives_way_when_it_is_of_a_lost_part_alone)
+{
+	struct unit u;
+	_cleanup_(string_freep) char *path = NULL;
+	unit_create(&u);
+	_cleanup_(manifest_clear) struct manifest sent = letter(1, true, NULL),
+						  first = letter(5, false, NULL),
+						  second = letter(9, false, NULL);
+	struct manifest *const receipts[] = { &first, &second };
+	for (size_t i = 0; i < ELEMENTS(receipts); i++) {
+		receipts[i]->kind = PACKAGE_RECEIPT;
+		receipts[i]->answers = true;
+		memcpy(receipts[i]->answer_id, sent.id, PACKAGE_ID_SIZE);
+		receipts[i]->answer_sequence = 1;
+		receipts[i]->answer_hash = sent.hash;
+		receipts[i]->accepted = 40;
+	}
+	OK(store_begin(u.store, &e));
+	send(&u, &sent, "a", ".a.tmp");
+	OK(exchanges_receipt(u.store, &first, &path, &e));
+	OK(exchanges_add_received(u.store, &first, BYTES("note\n"), 3, &e));
+	string_freep(&path);
+	OK(exchanges_forget_receipt(u.store, &second, 5,
+	                            &e)); /* told of in letter 5: the first came with it */
+	FAILS(ERR_RECEIPT, exchanges_receipt(u.store, &second, &path, &e));
+	OK(exchanges_forget_receipt(u.store, &second, 6, &e));
+	OK(exchanges_receipt(u.store, &second, &path, &e));
+	cr_assert_eq(memcmp(row_of(&u, sent.id, true).answer, second.id, PACKAGE_ID_SIZE), 0);
+	unit_end(&u);
+}
+
 static bool keep_gap(void *context, const char *peer, uint64_t first, uint64_t last, struct error *e)
 {
 	char *text = context;
