@@ -7,11 +7,6 @@
 /* A log that went on from an older place, as its auditor judges it: by the officers' word, or by none. */
 
 enum { PLACE = 3, LOST_TO = 40 };
-#define BY(...) \
-	(const int[]) \
-	{ \
-		__VA_ARGS__, NOBODY \
-	}
 
 /* The officers' text for the log of the story, whose first PLACE entries stand. */
 static void put_text(struct story *s, const char *unit, uint64_t size, bool root_of_then, const int *who)

@@ -62,11 +62,6 @@ static enum error_code judged(const struct partnership *p, const struct roster *
 		return e.code;
 	return ceremony_verify(&read, root, &e) ? ERR_NONE : e.code;
 }
-#define BY(...) \
-	(const int[]) \
-	{ \
-		__VA_ARGS__, NOBODY \
-	}
 
 Test(ceremony, is_signed_by_all_who_were_there_and_enough_of_them)
 {

@@ -49,11 +49,7 @@ Test(override, holds_from_its_first_day_to_its_last)
 
 Test(override, each_defect_has_its_line)
 {
-	static const struct {
-		const char *from, *to;
-		enum error_code code;
-		uint64_t line;
-	} cases[] = {
+	static const struct defect cases[] = {
 		{ "override/v1", "override/v2", ERR_VERSION, 1 },
 		{ "override/v1", "grounds/v1", ERR_NOTE, 1 },
 		{ "id: oss-wmo-pw", "id: Oss", ERR_VALUE, 2 },
@@ -75,14 +71,7 @@ Test(override, each_defect_has_its_line)
 		{ "purpose: inkomen", "purpose:\tinkomen", ERR_CONTROL_CHARACTER, 8 },
 		{ "purpose: inkomen", "purpose: [inkomen]", ERR_VALUE, 8 },
 	};
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		_cleanup_(buffer_clear) struct buffer altered = { 0 };
-		uint64_t line;
-		replaced(bytes_of_string(text), cases[i].from, cases[i].to, &altered);
-		enum error_code code = parse(buffer_bytes(&altered), &line);
-		cr_expect_eq(code, cases[i].code, "case %zu: %s", i, error_name(code));
-		cr_expect_eq(line, cases[i].line, "case %zu: line %lu", i, (unsigned long)line);
-	}
+	expect_defects(text, parse, cases, ELEMENTS(cases));
 }
 
 Test(override, no_part_may_be_missing)
@@ -90,14 +79,7 @@ Test(override, no_part_may_be_missing)
 	static const char *const keys[] = { "id",        "version",    "controller", "grounds", "ground",
 		                            "agreement", "purpose",    "reasons",    "fg",      "advised",
 		                            "advice",    "valid_from", "valid_until" };
-	for (size_t i = 0; i < ELEMENTS(keys); i++) {
-		_cleanup_(buffer_clear) struct buffer altered = { 0 };
-		_cleanup_(string_freep) char *from = string_printf("\n%s: ", keys[i]),
-					     *to = string_printf("\n#%s: ", keys[i]);
-		uint64_t line;
-		replaced(bytes_of_string(text), from, to, &altered);
-		cr_expect_eq(parse(buffer_bytes(&altered), &line), ERR_MISSING, "%s", keys[i]);
-	}
+	expect_needed(text, parse, keys, ELEMENTS(keys));
 }
 
 Test(override, ten_megabytes_are_refused_before_they_are_read)
@@ -123,11 +105,6 @@ static enum error_code signed_by(const struct partnership *p, const struct roste
 	          error_name(e.code), e.detail);
 	return override_verify(o, r, a_day("2026-03-01"), &e) ? ERR_NONE : e.code;
 }
-#define BY(...) \
-	(const int[]) \
-	{ \
-		__VA_ARGS__, NOBODY \
-	}
 
 Test(override, is_signed_by_the_controllers_quorum_without_the_fg)
 {

@@ -246,3 +246,43 @@ _unused_ static void replaced(struct bytes text, const char *from, const char *t
 	buffer_append_string(out, to);
 	buffer_append(out, bytes_of(at + strlen(from), text.size - before - strlen(from)));
 }
+
+/* Whose signatures stand under a text (sign_text). */
+#define BY(...) \
+	(const int[]) \
+	{ \
+		__VA_ARGS__, NOBODY \
+	}
+
+/* A signed text with one thing wrong in it, what reading it says, and of which line. */
+struct defect {
+	const char *from, *to;
+	enum error_code code;
+	uint64_t line;
+};
+typedef enum error_code (*read_text)(struct bytes raw, uint64_t *ret_line);
+
+_unused_ static void expect_defects(const char *text, read_text read, const struct defect *cases,
+                                    size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		_cleanup_(buffer_clear) struct buffer altered = { 0 };
+		uint64_t line;
+		replaced(bytes_of_string(text), cases[i].from, cases[i].to, &altered);
+		enum error_code code = read(buffer_bytes(&altered), &line);
+		cr_expect_eq(code, cases[i].code, "case %zu: %s", i, error_name(code));
+		cr_expect_eq(line, cases[i].line, "case %zu: line %lu", i, (unsigned long)line);
+	}
+}
+
+_unused_ static void expect_needed(const char *text, read_text read, const char *const *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		_cleanup_(buffer_clear) struct buffer altered = { 0 };
+		_cleanup_(string_freep) char *from = string_printf("\n%s: ", keys[i]),
+					     *to = string_printf("\n#%s: ", keys[i]);
+		uint64_t line;
+		replaced(bytes_of_string(text), from, to, &altered);
+		cr_expect_eq(read(buffer_bytes(&altered), &line), ERR_MISSING, "%s", keys[i]);
+	}
+}

@@ -47,11 +47,7 @@ Test(resumption, gives_up_what_it_says_and_no_more)
 
 Test(resumption, each_defect_has_its_line)
 {
-	static const struct {
-		const char *from, *to;
-		enum error_code code;
-		uint64_t line;
-	} cases[] = {
+	static const struct defect cases[] = {
 		{ "resumption/v1", "resumption/v2", ERR_VERSION, 1 },
 		{ "resumption/v1", "roster/v1", ERR_NOTE, 1 },
 		{ "oss.nl/wmo", "Oss", ERR_VALUE, 2 },
@@ -67,27 +63,13 @@ Test(resumption, each_defect_has_its_line)
 		{ "reason: the disk broke", "reden: x", ERR_UNKNOWN_KEY, 7 },
 		{ "size: 8", "size: 8\nsize: 8", ERR_DUPLICATE, 4 },
 	};
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		_cleanup_(buffer_clear) struct buffer altered = { 0 };
-		uint64_t line;
-		replaced(bytes_of_string(text), cases[i].from, cases[i].to, &altered);
-		enum error_code code = parse(buffer_bytes(&altered), &line);
-		cr_expect_eq(code, cases[i].code, "case %zu: %s", i, error_name(code));
-		cr_expect_eq(line, cases[i].line, "case %zu: line %lu", i, (unsigned long)line);
-	}
+	expect_defects(text, parse, cases, ELEMENTS(cases));
 }
 
 Test(resumption, no_part_may_be_missing)
 {
 	static const char *const keys[] = { "unit", "size", "root", "lost_to", "made", "reason" };
-	for (size_t i = 0; i < ELEMENTS(keys); i++) {
-		_cleanup_(buffer_clear) struct buffer altered = { 0 };
-		_cleanup_(string_freep) char *from = string_printf("\n%s: ", keys[i]),
-					     *to = string_printf("\n#%s: ", keys[i]);
-		uint64_t line;
-		replaced(bytes_of_string(text), from, to, &altered);
-		cr_expect_eq(parse(buffer_bytes(&altered), &line), ERR_MISSING, "%s", keys[i]);
-	}
+	expect_needed(text, parse, keys, ELEMENTS(keys));
 }
 
 static enum error_code signed_by(const struct partnership *p, const struct roster *r, const char *unit,
@@ -102,11 +84,6 @@ static enum error_code signed_by(const struct partnership *p, const struct roste
 	          "%s %s", error_name(e.code), e.detail);
 	return resumption_verify(s, r, a_day("2026-11-24"), &e) ? ERR_NONE : e.code;
 }
-#define BY(...) \
-	(const int[]) \
-	{ \
-		__VA_ARGS__, NOBODY \
-	}
 
 Test(resumption, is_signed_by_the_officers_of_the_unit)
 {
