@@ -28,31 +28,7 @@ steps_are() { # NAME FOLDER WANTED
 
 for who in po3 wi1 wmo1 aud1; do person "oss.nl/p-$who" "$who"; done
 cp keys/wi1.key unbound.key
-cat >answers.yaml <<'TEXT'
-type: sluis.setup/v1
-controllers:
-  - name: oss.nl
-    officers:
-      - oss.nl/p-po1
-      - oss.nl/p-po2
-      - oss.nl/p-po3
-    threshold: 2
-units:
-  - name: oss.nl/wi
-    kind: pw
-    people:
-      - person: oss.nl/p-wi1
-        roles: teamleider
-  - name: oss.nl/wmo
-    kind: wmo
-    people:
-      - person: oss.nl/p-wmo1
-        roles: teamleider
-auditor: oss.nl/p-aud1
-agreements:
-  - wmo-wi
-complete: true
-TEXT
+{ setup_answers wi:pw wmo:wmo; printf '%s\n' 'auditor: oss.nl/p-aud1' 'agreements:' '  - wmo-wi' 'complete: true'; } >answers.yaml
 # What the owners of the cards wrote by hand.
 papers() { # WHO…
     python3 - "$@" <<'PYTHON'

@@ -258,6 +258,15 @@ refusals_end() {
     BEFORE=$before check "store and log of $refusing are as they were, but for $(wc -l <"$T/.findings") refusals" python3 -S "$SLUIS_SOURCE/tests/cli/refusals.py" "$T"
 }
 
+# What `setup` asks, as its first answers: Oss with its three officers, and a unit of each kind with one person.
+setup_answers() { # UNIT:KIND…
+    local unit
+    printf '%s\n' 'type: sluis.setup/v1' 'controllers:' '  - name: oss.nl' '    officers:' '      - oss.nl/p-po'{1,2,3} '    threshold: 2' 'units:'
+    for unit; do
+        printf '%s\n' "  - name: oss.nl/${unit%:*}" "    kind: ${unit#*:}" '    people:' "      - person: oss.nl/p-${unit%:*}1" '        roles: teamleider'
+    done
+}
+
 # --- with stock tools ---
 
 # The clerk's age identity, for what stock tools open: a passphrase is typed at a terminal.

@@ -7,25 +7,7 @@
 
 export PAGER=cat
 for who in po3 wi1 wmo1; do person "oss.nl/p-$who" "$who"; done
-cat >answers.yaml <<'TEXT'
-type: sluis.setup/v1
-controllers:
-  - name: oss.nl
-    officers:
-      - oss.nl/p-po1
-      - oss.nl/p-po2
-      - oss.nl/p-po3
-    threshold: 2
-units:
-  - name: oss.nl/wi
-    kind: pw
-    people:
-      - person: oss.nl/p-wi1
-        roles: teamleider
-agreements:
-complete: true
-TEXT
-sed -i '/^agreements:/d' answers.yaml
+{ setup_answers wi:pw; echo 'complete: true'; } >answers.yaml
 cp keys/wi1.key unbound.key
 officers() { # VARIABLE=VALUE…: the environment of the program alone, and not of who types
     python3 "$SLUIS_SOURCE/tests/cli/ceremony.py" --recovery -- env "$@" sluis-officer ceremony share --from answers.yaml --work-factor "$work_factor" --lang en
