@@ -4,6 +4,7 @@
 
 #include "exchange/act.h"
 #include "exchange/renewing.h"
+#include "exchange/second_person.h"
 #include "io/file.h"
 #include "store/access.h"
 
@@ -113,6 +114,7 @@ bool access_overview(struct desk *d, struct access_overview *ret, struct error *
 
 struct changing {
 	const char *person;
+	struct second_person second;
 	struct access_list list;
 	struct renewing
 		keys; /* the unit's new ones, when somebody goes, or a key that was in others' reach */
@@ -143,7 +145,10 @@ static bool prepare(struct changing *c, struct act *a, char **member, struct err
 	l->made = a->when;
 	*member = string_copy(c->person);
 	a->entry.recipient = c->person;
-	return *member ? true : error_memory(e);
+	return *member ? second_person_enter(&c->second, a, POWER_ACCESS, desk_roster(a->desk)->access_by_two,
+	                                     N_("the roster asks for two persons to change who has access"),
+	                                     e)
+	               : error_memory(e);
 }
 
 /* The key that the roster in force has for whom the slot is to be. */
@@ -228,7 +233,7 @@ static bool replace_body(struct act *a, void *context, struct error *e)
 	access_list_drop(&c->list, c->person);
 	a->entry.access = "replaced";
 	return access_list_add(&c->list, c->person, &key, e) && prepare(c, a, &c->list.replaced, e) &&
-	       access_keep(d->store, &c->list, &d->key, e) &&
+	       access_keep(d->store, &c->list, &d->key, c->second.key, e) &&
 	       (!c->renews || (renewing_make(a, &c->keys, e) && renewal_owe(d->store, e)));
 }
 
@@ -250,7 +255,7 @@ static bool add_body(struct act *a, void *context, struct error *e)
 		return error_set(e, ERR_SLOT_THERE, c->person, "%s", "");
 	a->entry.access = "added";
 	return (slot || access_list_add(&c->list, c->person, &key, e)) && prepare(c, a, &c->list.added, e) &&
-	       access_keep(d->store, &c->list, &d->key, e);
+	       access_keep(d->store, &c->list, &d->key, c->second.key, e);
 }
 
 static bool seal(struct act *a, void *context, struct error *e)
@@ -288,7 +293,8 @@ static bool remove_body(struct act *a, void *context, struct error *e)
 		return false;
 	c->writes_card = store_is_ready(d->store);
 	c->renews = c->writes_card && !(again && waits);
-	return prepare(c, a, &c->list.removed, e) && access_keep(d->store, &c->list, &d->key, e) &&
+	return prepare(c, a, &c->list.removed, e) &&
+	       access_keep(d->store, &c->list, &d->key, c->second.key, e) &&
 	       (!c->renews || (renewing_make(a, &c->keys, e) && renewal_owe(d->store, e)));
 }
 
@@ -315,10 +321,10 @@ static const struct act_frame
 	to_remove = { .kind = ACT_ACCESS, .body = remove_body, .trial = true };
 
 /* Under the lock that all changes take, so that the slots are those of the list that was committed last. */
-static bool change(struct desk *d, const struct act_frame *f, const char *person, bool alone, bool *ret_begun,
-                   struct error *e)
+static bool change(struct desk *d, const struct act_frame *f, const char *person,
+                   const struct keyfile *second, bool alone, bool *ret_begun, struct error *e)
 {
-	_cleanup_(changing_clear) struct changing c = { .person = person };
+	_cleanup_(changing_clear) struct changing c = { .person = person, .second.key = second };
 	_cleanup_(fd_closep) int lock = -1;
 	bool done = access_lock(d->store, &d->key, &lock, e) &&
 	            (!alone || access_alone(d->store, &d->key, e)) && act_run(d, f, &c, e);
@@ -326,29 +332,31 @@ static bool change(struct desk *d, const struct act_frame *f, const char *person
 	return done;
 }
 
-bool access_look_add(struct desk *d, const char *person, struct error *e)
+bool access_look_add(struct desk *d, const char *person, const struct keyfile *second, struct error *e)
 {
 	struct access_replacing r;
 	bool begun;
 	return access_replacing(d, person, &r, e) &&
-	       change(d, r.is ? &to_replace : &to_add, person, false, &begun, e);
+	       change(d, r.is ? &to_replace : &to_add, person, second, false, &begun, e);
 }
 
-bool access_look_remove(struct desk *d, const char *person, struct error *e)
+bool access_look_remove(struct desk *d, const char *person, const struct keyfile *second, struct error *e)
 {
 	bool begun;
-	return change(d, &to_remove, person, false, &begun, e);
+	return change(d, &to_remove, person, second, false, &begun, e);
 }
 
-bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e)
+bool access_add(struct desk *d, const char *person, const struct keyfile *second, bool *ret_begun,
+                struct error *e)
 {
 	struct access_replacing r;
 	*ret_begun = false;
 	return access_replacing(d, person, &r, e) &&
-	       change(d, r.is ? &replacing : &adding, person, r.is, ret_begun, e);
+	       change(d, r.is ? &replacing : &adding, person, second, r.is, ret_begun, e);
 }
 
-bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e)
+bool access_remove(struct desk *d, const char *person, const struct keyfile *second, bool *ret_begun,
+                   struct error *e)
 {
-	return change(d, &removing, person, true, ret_begun, e);
+	return change(d, &removing, person, second, true, ret_begun, e);
 }

@@ -46,9 +46,14 @@ struct access_replacing {
 bool access_replacing(struct desk *d, const char *person, struct access_replacing *ret, struct error *e)
 	_must_check_;
 
-/* Would the change below be done? For who is asked first; nothing is changed or logged. */
-bool access_look_add(struct desk *d, const char *person, struct error *e) _must_check_;
-bool access_look_remove(struct desk *d, const char *person, struct error *e) _must_check_;
+/* `second` (NULL: nobody) is a second person with the power `access`, whom the roster may ask for
+ * (`access_by_two`): ERR_UNSIGNED without one.
+ *
+ * Would the change below be done? For who is asked first; nothing is changed or logged. */
+bool access_look_add(struct desk *d, const char *person, const struct keyfile *second, struct error *e)
+	_must_check_;
+bool access_look_remove(struct desk *d, const char *person, const struct keyfile *second, struct error *e)
+	_must_check_;
 /* `*ret_begun`, also of a failure: the entry is committed, so that the same must be asked again until it is
  * done.
  *
@@ -57,8 +62,10 @@ bool access_look_remove(struct desk *d, const char *person, struct error *e) _mu
  * ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE: who gets none. ERR_SLOT_THERE. ERR_SLOT_OTHER_KEY: another
  * recovery key has one. ERR_ACCESS_UNFINISHED: a removal was cut off. Of an addition that was cut off: it is
  * done again. Where it replaces a slot (access_replacing) what is said of access_remove holds as well. */
-bool access_add(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;
+bool access_add(struct desk *d, const char *person, const struct keyfile *second, bool *ret_begun,
+                struct error *e) _must_check_;
 /* The slot goes, and the database gets another key. ERR_SLOT_MISSING. ERR_SLOT_LAST: nobody with a mandate
  * would have one any more. ERR_BUSY: somebody else has the store open. ERR_DISK_FULL. Of a removal that was
  * cut off: it is done again. When it fails behind the entry, the desk can only be cleared. */
-bool access_remove(struct desk *d, const char *person, bool *ret_begun, struct error *e) _must_check_;
+bool access_remove(struct desk *d, const char *person, const struct keyfile *second, bool *ret_begun,
+                   struct error *e) _must_check_;

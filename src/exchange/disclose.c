@@ -7,6 +7,7 @@
 #include "crypto/age.h"
 #include "exchange/bsn_set.h"
 #include "exchange/screening.h"
+#include "exchange/second_person.h"
 #include "io/file.h"
 #include "log/disclosure.h"
 
@@ -36,7 +37,7 @@ struct disclosing {
 	struct disclosure what;
 	struct buffer note;
 	struct sha256 hash;
-	char second_key[8 + 1];
+	struct second_person second;
 	bool fields[PRIVATE_COUNT];
 	struct file_write file;
 	struct age_writer *age;
@@ -71,29 +72,12 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 	       roster_mandate_for(roster, name, unit, POWER_LOG, 0, desk->now, &mandate, e);
 }
 
-/* The key file must be the one of the roster: the name alone says nothing. */
 static bool check_second(struct disclosing *d, struct error *e)
 {
-	const struct desk *desk = d->act->desk;
-	const struct roster *roster = desk_roster(desk);
-	const struct keyfile *second = d->request->second;
-	const struct roster_mandate *mandate;
-	if (!second)
-		return !roster->disclosure_by_two ||
-		       error_set(e, ERR_UNSIGNED, store_unit(desk->store), "%s",
-		                 N_("the roster asks for two persons to disclose from a log"));
-	if (strcmp(second->name, desk->key.name) == 0)
-		return error_set(e, ERR_UNSIGNED, second->name, "%s", N_("one person isn't two"));
-	if (!roster_mandate_for(roster, second->name, store_unit(desk->store), POWER_LOG, 0, desk->now,
-	                        &mandate, e))
-		return false;
-	if (!note_verifier_equal(&roster_person(roster, second->name)->key, &second->signer.public))
-		return error_set(e, ERR_SIGNATURE, second->name, "%s", N_("another key than the roster's"));
-	hex_encode(bytes_of(second->signer.public.id, sizeof second->signer.public.id), d->second_key);
-	d->act->entry.second = true;
-	d->act->entry.second_mandate = mandate->id;
-	d->act->entry.second_key = d->second_key;
-	return true;
+	d->second.key = d->request->second;
+	return second_person_enter(&d->second, d->act, POWER_LOG,
+	                           desk_roster(d->act->desk)->disclosure_by_two,
+	                           N_("the roster asks for two persons to disclose from a log"), e);
 }
 
 /* --- what --- */

@@ -65,7 +65,14 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 	return !what || acts_mandate_finding(a, entry, e, what);
 }
 
-/* The second person who disclosed, as the entry names them; only that act has one by name. */
+/* Acts that have a second person by name; whether the officers ask for one. */
+static bool has_second(const struct entry *entry, const struct roster *r, bool *ret_asked)
+{
+	*ret_asked = is(entry, ACT_DISCLOSE) ? r->disclosure_by_two : r->access_by_two;
+	return is(entry, ACT_DISCLOSE) || is(entry, ACT_ACCESS);
+}
+
+/* The second person, as the entry names them. */
 static const char *second_person_fault(const struct acts *a, const struct entry *entry, enum error_code *code)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
@@ -75,7 +82,8 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 		r && entry->second_mandate ? roster_mandate_by_id(r, entry->second_mandate) : NULL;
 	struct entry theirs = *entry;
 	struct error why;
-	if (!is(entry, ACT_DISCLOSE) || !r) {
+	bool asked = false;
+	if (!r || !has_second(entry, r, &asked)) {
 		*code = ERR_LOG_ENTRY;
 		return entry->second_mandate || entry->second_key ||
 		                       (entry->second && !is(entry, ACT_APPROVE))
@@ -83,8 +91,8 @@ static const char *second_person_fault(const struct acts *a, const struct entry 
 		               : NULL;
 	}
 	if (!entry->second) {
-		*code = r->disclosure_by_two ? ERR_UNSIGNED : ERR_LOG_ENTRY;
-		if (r->disclosure_by_two)
+		*code = asked ? ERR_UNSIGNED : ERR_LOG_ENTRY;
+		if (asked)
 			return N_("one person, where the officers ask for two");
 		return entry->second_mandate || entry->second_key ? N_("a second person, who wasn't there")
 		                                                  : NULL;

@@ -91,9 +91,11 @@ struct entry {
 	const char *source;    /* class of the source */
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
 	const char *decision, *reason, *article; /* on a restricted record: codes of trust/withdrawal.h */
-	bool second; /* a second person signed: of approve the package, of disclose what it says … */
+	bool second; /* a second person signed: of approve the package, of disclose and access what it says …
+	              */
 	const char *second_mandate,
-		*second_key; /* … of disclose, that person's; an approval is an act under its own */
+		*second_key; /* … of disclose and access, that person's; an approval is an act under its own
+	                      */
 	bool clock_back;     /* the clock stands before the previous entry's end */
 	struct sha256 commitment;
 };

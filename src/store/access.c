@@ -41,10 +41,16 @@ bool access_is_settled(const struct store *s, const struct access_list *l)
 	       seen->stanzas == l->person_count + l->has_recovery;
 }
 
-bool access_keep(struct store *s, struct access_list *l, const struct keyfile *by, struct error *e)
+bool access_keep(struct store *s, struct access_list *l, const struct keyfile *by,
+                 const struct keyfile *second, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
-	return access_list_sign(l, &by->signer, &note, e) && store_set(s, "access", buffer_bytes(&note), e);
+	string_freep(&l->second);
+	if (second && !(l->second = string_copy(second->name)))
+		return error_memory(e);
+	return access_list_sign(l, &by->signer, &note, e) &&
+	       (!second || access_list_sign(l, &second->signer, &note, e)) &&
+	       store_set(s, "access", buffer_bytes(&note), e);
 }
 
 bool access_seal(struct store *s, const struct access_list *l, const struct keyfile *key, struct error *e)

@@ -23,9 +23,10 @@ bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, stru
 bool access_load(struct store *s, struct access_list *ret, struct error *e) _must_check_;
 /* Are the slots those of this list? */
 bool access_is_settled(const struct store *s, const struct access_list *l);
-/* Inside a transaction: the list from here on, signed by `by`; sets `l->hash`. */
-bool access_keep(struct store *s, struct access_list *l, const struct keyfile *by, struct error *e)
-	_must_check_;
+/* Inside a transaction: the list from here on, signed by `by`, and by `second` (NULL: nobody) as whom it
+ * names; sets `l->hash`. */
+bool access_keep(struct store *s, struct access_list *l, const struct keyfile *by,
+                 const struct keyfile *second, struct error *e) _must_check_;
 /* Behind the commit: slots for those of the list, under the key that there is. */
 bool access_seal(struct store *s, const struct access_list *l, const struct keyfile *key, struct error *e)
 	_must_check_;

@@ -31,6 +31,7 @@ static const struct keyed list_keys[] = {
 	KEYED_TEXT("added", struct access_list, added, KEYED_OPTIONAL, .fits = may_have_slot),
 	KEYED_TEXT("removed", struct access_list, removed, KEYED_OPTIONAL, .fits = may_have_slot),
 	KEYED_TEXT("replaced", struct access_list, replaced, KEYED_OPTIONAL, .fits = name_is_person),
+	KEYED_TEXT("second", struct access_list, second, KEYED_OPTIONAL, .fits = name_is_person),
 	KEYED_OTHER("recovery", struct access_list, recovery, recipient_type,
 	            KEYED_HAS(struct access_list, has_recovery)),
 	KEYED_LIST("persons", struct access_list, persons, person_count, person_keys, ACCESS_PERSONS_MOST),
@@ -122,14 +123,16 @@ static bool might(const struct access_list *l, const struct roster_mandate *m)
 
 /* By any version of the roster: who has left since signed it all the same. */
 static const char *find_signer(const struct access_list *l, const struct note *note,
-                               const struct roster_chain *rosters)
+                               const struct roster_chain *rosters, bool is_second)
 {
+	const char *second = l->second ? l->second : "";
 	struct error ignored;
 	for (size_t v = rosters->count; v > 0; v--) {
 		const struct roster *r = rosters->versions[v - 1];
 		for (size_t i = 0; i < r->mandate_count; i++) {
 			const struct roster_person *p = roster_person(r, r->mandates[i].person);
-			if (p && might(l, &r->mandates[i]) && note_verify_one(note, &p->key, &ignored))
+			if (p && (strcmp(p->name, second) == 0) == is_second && might(l, &r->mandates[i]) &&
+			    note_verify_one(note, &p->key, &ignored))
 				return p->name;
 		}
 	}
@@ -147,8 +150,8 @@ static bool check(struct access_list *l, const struct note *note, const struct r
 	if (strcmp(l->unit, unit) != 0 ||
 	    !bytes_equal(bytes_of(l->store, STORE_ID_SIZE), bytes_of(store, STORE_ID_SIZE)))
 		return is_not_one(e, N_("it is of another store"));
-	const char *by = find_signer(l, note, rosters);
-	if (!by)
+	const char *by = find_signer(l, note, rosters, false);
+	if (!by || (l->second && !find_signer(l, note, rosters, true)))
 		return is_not_one(e, N_("nobody signed it who might"));
 	l->hash = note->hash;
 	l->by = string_copy(by);

@@ -23,6 +23,7 @@ struct access_list {
 	/* The person (or ROSTER_RECOVERY) whose slot came or went with this list, or the person who has one
 	 * for a new key in the place of an older one; the first list has none of them. */
 	char *added, *removed, *replaced;
+	char *second;      /* who changed it with `by`, where the roster asks for two; NULL: nobody */
 	bool has_recovery; /* `store.slots` is for the unit's recovery recipient, too */
 	struct age_recipient recovery;
 	struct access_person *persons;
@@ -40,7 +41,7 @@ const struct age_recipient *access_list_key(const struct access_list *l, const c
 bool access_list_add(struct access_list *l, const char *person, const struct age_recipient *recipient,
                      struct error *e) _must_check_;
 void access_list_drop(struct access_list *l, const char *person); /* not there: nothing */
-/* The text, signed by `by`, appended to `note`; sets `l->hash`. */
+/* The text, signed by `by`, appended to `note`; sets `l->hash`. Where two sign: once for each. */
 bool access_list_sign(struct access_list *l, const struct note_signer *by, struct buffer *note,
                       struct error *e) _must_check_;
 /* ERR_ACCESS_LIST for a text that is no such list, of another store or unit, or that nobody signed who might:

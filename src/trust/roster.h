@@ -101,6 +101,7 @@ struct roster {
 	moment issued, review_by; /* review_by: a day */
 	uint64_t log_months;      /* how long logs keep their private values; 0: ROSTER_LOG_MONTHS */
 	bool disclosure_by_two;   /* disclosing them asks two persons */
+	bool access_by_two;       /* changing who has access to a store likewise */
 	struct roster_controller *controllers;
 	struct roster_person *persons;
 	struct roster_officer *officers;

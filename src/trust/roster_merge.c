@@ -195,6 +195,7 @@ bool roster_merge(const struct roster *a, const struct roster *b, const struct s
 	merged->issued = issued;
 	merged->review_by = a->review_by < b->review_by ? a->review_by : b->review_by;
 	merged->disclosure_by_two = a->disclosure_by_two || b->disclosure_by_two;
+	merged->access_by_two = a->access_by_two || b->access_by_two;
 	if (months_of(b) < months_of(a))
 		merged->log_months = b->log_months;
 	if (!set_id(merged, id, e) || !rename_mandates(merged, b, merged->version, &number, e) ||

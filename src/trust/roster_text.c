@@ -153,6 +153,8 @@ const struct keyed roster_keys[] = {
 	             .least = 1, .rule = N_("a number of months, from 1 to 240")),
 	KEYED_TRUTH("disclosure_by_two", struct roster, disclosure_by_two, KEYED_OPTIONAL, .least = 1,
 	            .rule = N_("true, or left out")),
+	KEYED_TRUTH("access_by_two", struct roster, access_by_two, KEYED_OPTIONAL, .least = 1,
+	            .rule = N_("true, or left out")),
 	KEYED_LIST("controllers", struct roster, controllers, controller_count, controller_keys,
 	           LIMIT_ROSTER_CONTROLLERS, .least = 1),
 	KEYED_LIST("persons", struct roster, persons, person_count, person_keys, LIMIT_ROSTER_ROWS,

@@ -61,24 +61,24 @@ Test(access, is_given_to_whom_the_roster_lists)
 	enrol(&t, POWER_READ, &key);
 	expect(&t, 2, 1, ACCESS_NO_SLOT, true);
 	uint64_t size = log_length(&t.wi);
-	OK(access_look_add(&t.wi, NEWCOMER, &e));
-	FAILS(ERR_MANDATE, access_look_add(&t.wi, t.cards[CLERK_WMO].name, &e));
+	OK(access_look_add(&t.wi, NEWCOMER, NULL, &e));
+	FAILS(ERR_MANDATE, access_look_add(&t.wi, t.cards[CLERK_WMO].name, NULL, &e));
 	cr_assert_eq(log_length(&t.wi), size, "looking is no act");
 	expect(&t, 2, 1, ACCESS_NO_SLOT, true);
-	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[CLERK_WMO].name, &begun, &e));
+	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[CLERK_WMO].name, NULL, &begun, &e));
 	cr_expect(last_act_says(&t.wi, "mandate-missing"));
-	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[OFFICER_1].name, &begun, &e));
-	FAILS(ERR_PERSON_UNKNOWN, access_add(&t.wi, "oss.nl/p-nobody", &begun, &e));
-	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	FAILS(ERR_MANDATE, access_add(&t.wi, t.cards[OFFICER_1].name, NULL, &begun, &e));
+	FAILS(ERR_PERSON_UNKNOWN, access_add(&t.wi, "oss.nl/p-nobody", NULL, &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	cr_expect(begun);
 	cr_expect(last_act_says(&t.wi, "\"recipient\":\"" NEWCOMER "\",\"access\":\"added\""));
 	size = log_length(&t.wi);
-	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, &begun, &e));
+	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	cr_expect_not(begun);
 	cr_assert_eq(log_length(&t.wi), size, "nor is a slip");
 	desk_clear(&t.wi);
 	struct desk d = sit_down(&t, &key);
-	FAILS(ERR_MANDATE, access_remove(&d, t.cards[CLERK_WI].name, &begun, &e));
+	FAILS(ERR_MANDATE, access_remove(&d, t.cards[CLERK_WI].name, NULL, &begun, &e));
 	cr_expect(last_act_says(&d, "mandate-missing"));
 	desk_clear(&d);
 	keyfile_clear(&key);
@@ -94,16 +94,17 @@ Test(access, is_taken_away_but_from_the_last)
 	char home[160];
 	team_start(&t);
 	team_path(&t, "wi", home);
-	FAILS(ERR_SLOT_LAST, access_remove(&t.wi, t.cards[CLERK_WI].name, &begun, &e));
+	FAILS(ERR_SLOT_LAST, access_remove(&t.wi, t.cards[CLERK_WI].name, NULL, &begun, &e));
 	cr_expect(last_act_says(&t.wi, "slot-of-the-last"));
-	FAILS(ERR_SLOT_MISSING, access_remove(&t.wi, NEWCOMER, &begun, &e));
+	FAILS(ERR_SLOT_MISSING, access_remove(&t.wi, NEWCOMER, NULL, &begun, &e));
 	enrol(&t, POWER_READ, &key);
-	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
-	OK(access_look_remove(&t.wi, t.cards[CLERK_WI].name, &e)); /* now there is another */
+	OK(access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
+	OK(access_look_remove(&t.wi, t.cards[CLERK_WI].name, NULL, &e)); /* now there is another */
 	dismiss(&t);
 	expect(&t, 2, 1, ACCESS_NO_MANDATE, true);
-	FAILS(ERR_SLOT_LAST, access_look_remove(&t.wi, t.cards[CLERK_WI].name, &e)); /* who may not work */
-	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
+	FAILS(ERR_SLOT_LAST,
+	      access_look_remove(&t.wi, t.cards[CLERK_WI].name, NULL, &e)); /* who may not work */
+	OK(access_remove(&t.wi, NEWCOMER, NULL, &begun, &e));
 	cr_expect(last_act_says(&t.wi, "\"recipient\":\"" NEWCOMER "\",\"access\":\"removed\""));
 	expect(&t, 1, 0, ACCESS_FITS, true);
 	FAILS(ERR_NO_KEY, desk_bind(home, &key, &t.fingerprint, &d, &e));
@@ -121,19 +122,19 @@ Test(access, for_another_key_is_told_and_replaced)
 	team_start(&t);
 	team_path(&t, "wi", home);
 	enrol(&t, POWER_READ, &key);
-	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	enrol(&t, POWER_READ, &newer);
 	expect(&t, 2, 1, ACCESS_OTHER_KEY, true);
 	struct access_replacing replacing;
 	OK(access_replacing(&t.wi, NEWCOMER, &replacing, &e));
 	cr_expect(replacing.is && !replacing.in_reach);
-	OK(access_look_add(&t.wi, NEWCOMER, &e));
+	OK(access_look_add(&t.wi, NEWCOMER, NULL, &e));
 	expect(&t, 2, 1, ACCESS_OTHER_KEY, true);
-	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	cr_expect(begun);
 	cr_expect(last_act_says(&t.wi, "\"recipient\":\"" NEWCOMER "\",\"access\":\"replaced\""));
 	expect(&t, 2, 0, ACCESS_FITS, true);
-	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, &begun, &e));
+	FAILS(ERR_SLOT_THERE, access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	OK(access_replacing(&t.wi, NEWCOMER, &replacing, &e));
 	cr_expect_not(replacing.is);
 	desk_clear(&t.wi);
@@ -164,7 +165,7 @@ static void cut_off(struct team *t, const char *how)
 	*(removed ? &l.removed : strcmp(how, "added") == 0 ? &l.added : &l.replaced) = string_copy(NEWCOMER);
 	a.entry.recipient = NEWCOMER;
 	a.entry.access = how;
-	OK(access_keep(d->store, &l, &d->key, &e));
+	OK(access_keep(d->store, &l, &d->key, NULL, &e));
 	OK(act_log(&a, &e));
 	OK(act_commit(&a, &e));
 }
@@ -178,12 +179,12 @@ Test(access, that_was_cut_off_is_finished_by_asking_again)
 	enrol(&t, POWER_READ, &key);
 	cut_off(&t, "added");
 	expect(&t, 2, 0, ACCESS_FITS, false);
-	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	expect(&t, 2, 0, ACCESS_FITS, true);
 	cut_off(&t, "removed");
 	expect(&t, 2, 1, ACCESS_NO_SLOT, false);
-	FAILS(ERR_ACCESS_UNFINISHED, access_add(&t.wi, NEWCOMER, &begun, &e));
-	OK(access_remove(&t.wi, NEWCOMER, &begun, &e));
+	FAILS(ERR_ACCESS_UNFINISHED, access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
+	OK(access_remove(&t.wi, NEWCOMER, NULL, &begun, &e));
 	expect(&t, 2, 1, ACCESS_NO_SLOT, true);
 	keyfile_clear(&key);
 	team_end(&t);
@@ -199,7 +200,7 @@ Test(access, of_a_key_that_is_replaced_twice_owes_what_the_first_was)
 	bool begun;
 	team_start(&t);
 	enrol(&t, POWER_READ, &first);
-	OK(access_add(&t.wi, NEWCOMER, &begun, &e));
+	OK(access_add(&t.wi, NEWCOMER, NULL, &begun, &e));
 	enrol(&t, POWER_READ, &second);
 	cut_off(&t, "replaced");
 	OK(store_begin(t.wi.store, &e));

@@ -33,7 +33,7 @@ static void expect(struct team *t, size_t rows, enum access_standing last, bool 
 static void give(struct team *t)
 {
 	bool begun;
-	OK(access_add(&t->wi, ROSTER_RECOVERY, &begun, &e));
+	OK(access_add(&t->wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	cr_assert(begun);
 }
 
@@ -49,14 +49,14 @@ Test(recovery, is_listed_given_a_slot_and_tried)
 	bool begun;
 	team_start(&t);
 	OK(age_identity_generate(&key, &e) && age_identity_generate(&other, &e));
-	FAILS(ERR_RECOVERY_NONE, access_add(&t.wi, ROSTER_RECOVERY, &begun, &e));
+	FAILS(ERR_RECOVERY_NONE, access_add(&t.wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	FAILS(ERR_RECOVERY_NONE, recovery_drill(&t.wi, &key, &e));
 	expect(&t, 1, ACCESS_FITS, false, "");
 	list_key(&t, &key);
 	expect(&t, 2, ACCESS_NO_SLOT, true, "");
 	FAILS(ERR_NO_KEY, recovery_drill(&t.wi, &key, &e));
 	give(&t);
-	FAILS(ERR_SLOT_THERE, access_add(&t.wi, ROSTER_RECOVERY, &begun, &e));
+	FAILS(ERR_SLOT_THERE, access_add(&t.wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	expect(&t, 2, ACCESS_FITS, true, "");
 	FAILS(ERR_RECOVERY_OTHER, recovery_drill(&t.wi, &other, &e));
 	uint64_t before = entries(&t);
@@ -80,17 +80,17 @@ Test(recovery, another_key_takes_the_place_of_the_first_by_removing_and_adding)
 	OK(recovery_drill(&t.wi, &key, &e));
 	list_key(&t, &other);
 	expect(&t, 2, ACCESS_OTHER_KEY, true, "");
-	FAILS(ERR_SLOT_OTHER_KEY, access_add(&t.wi, ROSTER_RECOVERY, &begun, &e));
+	FAILS(ERR_SLOT_OTHER_KEY, access_add(&t.wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	FAILS(ERR_RECOVERY_OTHER, recovery_drill(&t.wi, &key, &e));
-	OK(access_remove(&t.wi, ROSTER_RECOVERY, &begun, &e));
+	OK(access_remove(&t.wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	expect(&t, 2, ACCESS_NO_SLOT, true, "");
 	give(&t);
 	OK(recovery_drill(&t.wi, &other, &e));
 	list_key(&t, NULL);
 	expect(&t, 2, ACCESS_NO_MANDATE, false, "");
-	OK(access_remove(&t.wi, ROSTER_RECOVERY, &begun, &e));
+	OK(access_remove(&t.wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	expect(&t, 1, ACCESS_FITS, false, "");
-	FAILS(ERR_SLOT_MISSING, access_remove(&t.wi, ROSTER_RECOVERY, &begun, &e));
+	FAILS(ERR_SLOT_MISSING, access_remove(&t.wi, ROSTER_RECOVERY, NULL, &begun, &e));
 	age_identity_clear(&key);
 	age_identity_clear(&other);
 	team_end(&t);

@@ -9,7 +9,7 @@
 static void keep(struct unit *u, struct access_list *l)
 {
 	OK(store_begin(u->store, &e));
-	OK(access_keep(u->store, l, &u->people[CLERK_1], &e));
+	OK(access_keep(u->store, l, &u->people[CLERK_1], NULL, &e));
 	OK(store_commit(u->store, &e));
 }
 

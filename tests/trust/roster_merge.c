@@ -119,11 +119,13 @@ Test(roster_merge, takes_the_stricter_of_what_holds_for_all_logs)
 	a = SIGNED(&p, next, OSS_1, OSS_2);
 	next = partnership_next(newest(&sides.uden));
 	next->disclosure_by_two = true;
+	next->access_by_two = true;
 	b = SIGNED(&p, next, UDEN_1, UDEN_2);
 	cr_assert(merge_with(a, b, &r, &e));
 	cr_expect_eq(r->log_months, 24);
 	cr_expect_eq(r->review_by, a_day("2026-12-01"));
 	cr_expect(r->disclosure_by_two);
+	cr_expect(r->access_by_two);
 	cr_expect_eq(r->version, 5);
 	roster_freep(&r);
 	cr_assert(merge_with(b, a, &r, &e), "the other way round");

@@ -442,7 +442,7 @@ def touched(known, following):
     """Controllers that a change touches, by the rows that differ."""
     names = {c["name"] for r in (known, following) for c in r["controllers"]}
     found = set()
-    if any(known.get(k) != following.get(k) for k in ("log_months", "disclosure_by_two", "merged")):
+    if any(known.get(k) != following.get(k) for k in ("log_months", "disclosure_by_two", "access_by_two", "merged")):
         return names
 
     def rows(roster, key):
@@ -1049,12 +1049,13 @@ class Bundle:
         return roster
 
     def check_second_person(self, roster, entry, what, start, first):
-        """Of disclosing alone; an approval has its second person on the manifest."""
+        """Of disclosing and changing access alone; an approval has its second person on the manifest."""
         named = {"second_mandate", "second_key"} & set(entry)
-        if entry["action"] != "disclose":
+        asked = {"disclose": "disclosure_by_two", "access": "access_by_two"}.get(entry["action"])
+        if not asked:
             need(not named and ("second" not in entry or entry["action"] == "approve"), what + ": a second person")
         elif "second" not in entry:
-            need(not named and "disclosure_by_two" not in roster, what + ": disclosed by one")
+            need(not named and asked not in roster, what + ": done by one")
         else:
             second = self.one_mandate(roster, entry, what, start, entry.get("second_mandate"), entry.get("second_key"))
             need(second != first, what + ": one person as two")

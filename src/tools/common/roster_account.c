@@ -48,6 +48,7 @@ static const struct roster_word keys[] = {
 	{ "review_by", N_("to be reviewed by") },
 	{ "log_months", N_("logs forget after, in months") },
 	{ "disclosure_by_two", N_("disclosure by two persons") },
+	{ "access_by_two", N_("change of access by two persons") },
 	{ "id", N_("id") },
 	{ "successor", N_("successor") },
 	{ "version", N_("version") },

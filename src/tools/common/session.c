@@ -92,6 +92,17 @@ bool session_key_typed(struct invocation *in, const char *path, const char *prom
 	return false;
 }
 
+bool session_second_key(struct invocation *in, struct keyfile *ret, struct error *e)
+{
+	_cleanup_(secret_clear) struct secret passphrase = { 0 };
+	const char *path = invocation_value(in, "second-key");
+	if (!path)
+		return true;
+	if (!file_exists(path))
+		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
+	return session_key_typed(in, path, _("Passphrase of the second person: "), &passphrase, ret, e);
+}
+
 bool session_key(struct invocation *in, struct keyfile *ret, struct error *e)
 {
 	_cleanup_(secret_clear) struct secret passphrase = { 0 };

@@ -9,12 +9,19 @@
 #include "cli/words.h"
 #include "exchange/desk.h"
 
-/* From the session keyring when `sluis unlock` put it there, else from the key file with its passphrase. */
 /* The key of a file under the passphrase that `prompt` asks for. At a terminal a wrong one is asked again,
  * three times in all. The passphrase is the caller's to clear. ERR_PASSPHRASE &c. of keyfile_read. */
 bool session_key_typed(struct invocation *in, const char *path, const char *prompt,
                        struct secret *ret_passphrase, struct keyfile *ret, struct error *e) _must_check_;
+/* From the session keyring when `sluis unlock` put it there, else from the key file with its passphrase. */
 bool session_key(struct invocation *in, struct keyfile *ret, struct error *e) _must_check_;
+#define SECOND_KEY_OPTION \
+	{ \
+		"second-key", 0, OPTION_VALUE, "KEY", N_("key file of the second person, who signs as well") \
+	}
+/* The key of the second person who is at the desk, with that person's own passphrase: empty when --second-key
+ * isn't given. */
+bool session_second_key(struct invocation *in, struct keyfile *ret, struct error *e) _must_check_;
 /* Only from the keyring: asks for nothing. ERR_NOT_FOUND where it is locked. */
 bool session_key_unlocked(const char *path, struct keyfile *ret, struct error *e) _must_check_;
 /* The name under which the keyring holds the key of that file: "sluis:" and a hash of the file, so that a

@@ -95,6 +95,8 @@ const struct option roster_set_options[] = {
 	  N_("after so many months logs may forget whom their entries are about; 60 unless told otherwise") },
 	{ "disclosure-by", 0, OPTION_VALUE, "one|two",
 	  N_("how many persons must sign to disclose what a log keeps private") },
+	{ "access-by", 0, OPTION_VALUE, "one|two",
+	  N_("how many persons it takes to change who has access to a store") },
 	{ "recovery", 0, OPTION_VALUE, "RECIPIENT",
 	  N_("of a unit: the recovery recipient that `recovery split` told, or `none`; what is encrypted to "
 	     "that unit is encrypted to it, too") },
@@ -520,6 +522,7 @@ static const struct {
 	{ "threshold", OF_CONTROLLER },
 	{ "log-months", OF_ROSTER },
 	{ "disclosure-by", OF_ROSTER },
+	{ "access-by", OF_ROSTER },
 	{ "review-by", OF_ROSTER | OF_PERSON | OF_UNIT | OF_MANDATE | OF_CONTROLLER },
 };
 
@@ -577,13 +580,20 @@ static bool set_days(const struct invocation *in, moment *from, moment *until, s
 	return invocation_day(in, "from", *from, from, e);
 }
 
+static bool set_by_two(const struct invocation *in, const char *option, bool *by_two, struct error *e)
+{
+	const char *by = invocation_value(in, option);
+	if (!by)
+		return true;
+	*by_two = strcmp(by, "two") == 0;
+	return *by_two || strcmp(by, "one") == 0 || error_set(e, ERR_USAGE, option, "%s", _("one or two"));
+}
+
 static bool set_terms(struct invocation *in, struct roster *r, struct error *e)
 {
-	const char *by = invocation_value(in, "disclosure-by");
-	if (by && strcmp(by, "one") != 0 && strcmp(by, "two") != 0)
-		return error_set(e, ERR_USAGE, "--disclosure-by", "%s", _("one or two"));
-	if (by)
-		r->disclosure_by_two = strcmp(by, "two") == 0;
+	if (!set_by_two(in, "disclosure-by", &r->disclosure_by_two, e) ||
+	    !set_by_two(in, "access-by", &r->access_by_two, e))
+		return false;
 	return invocation_number(in, "log-months", r->log_months, 1, ROSTER_LOG_MONTHS_MOST, &r->log_months,
 	                         e);
 }

@@ -263,6 +263,7 @@ static bool show_one(struct session *s, struct error *e)
 	account_pair_number(o, "log_months", _("logs forget after, in months"),
 	                    r->log_months ? r->log_months : ROSTER_LOG_MONTHS);
 	account_pair_yes(o, "disclosure_by_two", _("disclosure by two persons"), r->disclosure_by_two);
+	account_pair_yes(o, "access_by_two", _("change of access by two persons"), r->access_by_two);
 	account_blank(o);
 	if (!output_signers(o, r, e))
 		return false;

@@ -12,6 +12,7 @@
 /* Who has access to this store: `sluis access`. */
 
 const struct option access_options[] = {
+	SECOND_KEY_OPTION,
 	CONFIRM_OPTION,
 	{ 0 },
 };
@@ -52,6 +53,8 @@ bool access_list_command(struct session *s, struct error *e)
 		return false;
 	account_pair(a, "unit", _("unit"), store_unit(s->desk->store));
 	account_pair(a, "changed_by", _("changed last by"), o.list.by);
+	if (o.list.second)
+		account_pair(a, "changed_with", _("together with"), o.list.second);
 	account_pair_day(a, "changed", _("on"), o.list.made);
 	account_truth(a, "finished", o.settled);
 	account_blank(a);
@@ -116,12 +119,12 @@ static void tell_replaced(struct account *a, const struct access_replacing *r)
 }
 
 static bool confirm_add(struct session *s, const char *person, const struct access_replacing *replacing,
-                        struct error *e)
+                        const struct keyfile *second, struct error *e)
 {
 	_cleanup_(account_clear) struct account shown = { 0 };
 	if (!confirm_is_asked(s->in))
 		return true;
-	if (!access_look_add(s->desk, person, e))
+	if (!access_look_add(s->desk, person, second, e))
 		return false;
 	confirm_begin(&shown, s->in);
 	tell_who(&shown, s->desk, person);
@@ -137,6 +140,12 @@ static bool confirm_add(struct session *s, const char *person, const struct acce
 	return confirm(s->in, &shown,
 	               access_is_recovery(person) ? _("Give it access?") : _("Give this person access?"),
 	               NULL, e);
+}
+
+static void tell_second(struct account *a, const struct keyfile *second)
+{
+	if (second)
+		account_pair(a, "second", _("together with"), second->name);
 }
 
 /* Made with the change, unless the unit was never in a roster. */
@@ -162,11 +171,16 @@ bool access_add_command(struct session *s, struct error *e)
 	if (!person)
 		return error_memory(e);
 	struct access_replacing replacing;
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	bool begun = false;
-	if (!access_replacing(s->desk, person, &replacing, e) || !confirm_add(s, person, &replacing, e) ||
-	    !access_add(s->desk, person, &begun, e))
+	if (!session_second_key(s->in, &key, e))
+		return false;
+	const struct keyfile *second = key.name ? &key : NULL;
+	if (!access_replacing(s->desk, person, &replacing, e) ||
+	    !confirm_add(s, person, &replacing, second, e) || !access_add(s->desk, person, second, &begun, e))
 		return session_tell_cut_off(s, begun);
 	account_pair(s->out, "added", _("has access"), person);
+	tell_second(s->out, second);
 	account_pair_yes(s->out, "rekeyed", replacing.is ? _("store encrypted anew") : NULL, replacing.is);
 	tell_replaced(s->out, &replacing);
 	account_line(
@@ -202,12 +216,13 @@ static void tell_what_stays_open(struct account *a, const char *person)
 	          "that person's key."));
 }
 
-static bool confirm_remove(struct session *s, const char *person, struct error *e)
+static bool confirm_remove(struct session *s, const char *person, const struct keyfile *second,
+                           struct error *e)
 {
 	_cleanup_(account_clear) struct account shown = { 0 };
 	if (!confirm_is_asked(s->in))
 		return true;
-	if (!access_look_remove(s->desk, person, e))
+	if (!access_look_remove(s->desk, person, second, e))
 		return false;
 	confirm_begin(&shown, s->in);
 	tell_who(&shown, s->desk, person);
@@ -222,10 +237,15 @@ bool access_remove_command(struct session *s, struct error *e)
 	_cleanup_(string_freep) char *person = person_named(s);
 	if (!person)
 		return error_memory(e);
+	_cleanup_(keyfile_clear) struct keyfile key = { 0 };
 	bool begun = false;
-	if (!confirm_remove(s, person, e) || !access_remove(s->desk, person, &begun, e))
+	if (!session_second_key(s->in, &key, e))
+		return false;
+	const struct keyfile *second = key.name ? &key : NULL;
+	if (!confirm_remove(s, person, second, e) || !access_remove(s->desk, person, second, &begun, e))
 		return session_tell_cut_off(s, begun);
 	account_pair(s->out, "removed", _("has no access any more"), person);
+	tell_second(s->out, second);
 	account_pair_yes(s->out, "rekeyed", _("store encrypted anew"), true);
 	tell_what_stays_open(s->out, person);
 	return tell_new_keys(s, e);

@@ -20,7 +20,7 @@ const struct option log_disclose_options[] = {
 	{ "select-from", 0, OPTION_VALUE, "FILE",
 	  N_("all entries about the clients whose BSNs stand in FILE, one a line; - is standard input") },
 	{ "field", 0, OPTION_VALUES, "NAME…", N_("only these private fields; the others stay committed to") },
-	{ "second-key", 0, OPTION_VALUE, "KEY", N_("key file of the second person, who signs as well") },
+	SECOND_KEY_OPTION,
 	{ "output", 'o', OPTION_OUTPUT, "FILE", N_("write it here; under the store's outbox when left out") },
 	{ 0 },
 };
@@ -73,18 +73,6 @@ static bool read_fields(struct invocation *in, struct asked *a, bool *ret_any, s
 	return true;
 }
 
-static bool read_second(struct invocation *in, struct asked *a, struct error *e)
-{
-	_cleanup_(secret_clear) struct secret passphrase = { 0 };
-	const char *path = invocation_value(in, "second-key");
-	if (!path)
-		return true;
-	if (!file_exists(path))
-		return error_set(e, ERR_FILE_MISSING, path, "%s", "");
-	return session_key_typed(in, path, _("Passphrase of the second person: "), &passphrase, &a->second,
-	                         e);
-}
-
 bool log_disclose(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -98,7 +86,7 @@ bool log_disclose(struct session *s, struct error *e)
 		return false;
 	if (!read_entries(in, &a, e) ||
 	    (a.entry_count == 0 && !selection_options_read_some(s, &a.clients, e)) ||
-	    !read_fields(in, &a, &some_fields, e) || !read_second(in, &a, e))
+	    !read_fields(in, &a, &some_fields, e) || !session_second_key(in, &a.second, e))
 		return false;
 	const struct disclose_request request = {
 		.recipient = to,
