@@ -710,6 +710,21 @@ Test(bundle, a_slot_comes_with_a_mandate_and_goes_without)
 	}
 }
 
+Test(bundle, access_is_changed_by_one_where_the_officers_ask_no_two)
+{
+	for (int by_two = 0; by_two < 2; by_two++) {
+		_cleanup_(story_clear) struct story s;
+		_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+		story_start_with(&s, OSS_WI, by_two);
+		access_of(&s, member_names[WI_CLERK], "added");
+		story_write(&s);
+		r = story_verify(&s);
+		show_findings(&r);
+		cr_assert_eq(r.finding_count, (size_t)by_two);
+		cr_assert_eq(has_finding(&r, ERR_UNSIGNED, AT_END), by_two == 1);
+	}
+}
+
 Test(bundle, a_clock_that_went_back_and_says_so_is_fine)
 {
 	_cleanup_(story_clear) struct story s;

@@ -168,7 +168,7 @@ struct story_law {
 	const char *from, *to;               /* in the table, the first `from` becomes `to` */
 	const char *override_until;          /* there is one for the purpose, up to and with this day */
 	bool grounds_by_one, override_by_fg; /* signatures that don't suffice */
-	bool disclosure_by_two;              /* the officers ask two persons to disclose */
+	bool by_two; /* the officers ask two persons to disclose, and to change access */
 	const char
 		*names; /* the overrides that manifest and entries name; NULL: those that the agreement has */
 };
@@ -192,10 +192,10 @@ struct story {
 	struct note_signer *log_key;
 	char directory[64]; /* a fresh folder; the bundle is `bundle` in it */
 	char bundle[96];
-	bool disclosure_by_two; /* the newest roster asks for it */
-	bool quiet;             /* nothing exchanged: no agreement, no letters */
-	int without;            /* RECEIPT or EVERY_LETTER: what the bundle's manifests lack */
-	struct buffer seen[4];  /* checkpoints that others saw, and their names in the bundle */
+	bool by_two;           /* the newest roster asks for it */
+	bool quiet;            /* nothing exchanged: no agreement, no letters */
+	int without;           /* RECEIPT or EVERY_LETTER: what the bundle's manifests lack */
+	struct buffer seen[4]; /* checkpoints that others saw, and their names in the bundle */
 	char seen_names[4][100];
 	size_t seen_count;
 	struct buffer texts[2]; /* other signed texts that entries name */
@@ -247,7 +247,7 @@ static void story_rosters(struct story *s)
 		next->units[i] = ready.units[0];
 		free(ready.units);
 	}
-	next->disclosure_by_two = s->disclosure_by_two;
+	next->disclosure_by_two = next->access_by_two = s->by_two;
 	s->rosters[1] = SIGNED(&s->p, next, OSS_1, OSS_3);
 }
 
@@ -493,7 +493,7 @@ static void story_entries(struct story *s)
 
 _unused_ static void story_start_under(struct story *s, int unit, const struct story_law *law)
 {
-	*s = (struct story){ .unit = unit, .law = *law, .disclosure_by_two = law->disclosure_by_two };
+	*s = (struct story){ .unit = unit, .law = *law, .by_two = law->by_two };
 	partnership_start(&s->p);
 	s->log_key = &s->p.logs[unit];
 	hex_encode(bytes_of(s->p.signers[WI_CLERK].public.id, 4), s->keys[0]);
@@ -517,7 +517,7 @@ _unused_ static void story_start(struct story *s, int unit)
 
 _unused_ static void story_start_with(struct story *s, int unit, bool by_two)
 {
-	story_start_under(s, unit, &(struct story_law){ .disclosure_by_two = by_two });
+	story_start_under(s, unit, &(struct story_law){ .by_two = by_two });
 }
 
 _unused_ static void story_clear(struct story *s)

@@ -77,9 +77,9 @@ static const struct command commands[] = {
 	  .summary = N_("Change a person, a unit, a mandate or a controller, or what holds for every log"),
 	  .details = N_("Of a person: --label, --from, --until. Of a mandate, by its id: --from, --until. "
 	                "Of a unit: --label, --controller, --recovery. Of a controller: --threshold. "
-	                "Without NAME: --log-months, --disclosure-by, --access-by, --review-by. A unit's name can't be "
-	                "changed: it stands in its keys, its log, agreements and letters; what it is "
-	                "called now is its label.") },
+	                "Without NAME: --log-months, --disclosure-by, --access-by, --review-by. A unit's "
+	                "name can't be changed: it stands in its keys, its log, agreements and letters; "
+	                "what it is called now is its label.") },
 	{ COMMAND("roster merge", NOTHING, roster_merge_command, roster_merge_options),
 	  ARGUMENTS(N_("NOTE NOTE"), 2, 2),
 	  .summary = N_("Draft one roster of two partnerships that become one"),
