@@ -185,6 +185,7 @@
 	X(ERR_ACCESS_LIST, REFUSAL, "access-list") \
 	X(ERR_ACCESS_UNFINISHED, REFUSAL, "access-unfinished") /* a change that a crash cut off */ \
 	X(ERR_UNIT_KEYS_OWED, REFUSAL, "unit-keys-owed") /* who left had the keys that a roster lists */ \
+	X(ERR_REGAINING, REFUSAL, "access-not-regained") /* the officers' roster doesn't say what it must */ \
 	X(ERR_BACKUP, STORE, "not-a-backup")             /* or one that isn't what it says */ \
 	X(ERR_NO_RECOVERY, USAGE, "no-recovery-key")     /* of the unit, in the roster */ \
 	/* the log */ \

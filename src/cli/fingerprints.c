@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "cli/fingerprints.h"
 
+#include "cli/confirm.h"
 #include "cli/dialogue.h"
 #include "cli/words.h"
 
@@ -54,4 +55,14 @@ void fingerprint_tell(struct account *a, const char *key, const char *label, con
 	snprintf(second, sizeof second, "%s_spoken", key);
 	account_pair(a, key, label, shown);
 	account_pair(a, second, _("the same in digits"), spoken);
+}
+
+bool fingerprint_wanted(const struct invocation *in, const char *about, struct sha256 *ret, struct error *e)
+{
+	bool given;
+	if (!fingerprint_option(in, &given, ret, e))
+		return false;
+	if (given || !confirm_can_ask(in))
+		return given || invocation_wants(in, e, "fingerprint");
+	return fingerprint_ask(about, ret, e);
 }

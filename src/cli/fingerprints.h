@@ -18,6 +18,9 @@ bool fingerprint_option(const struct invocation *in, bool *ret_given, struct sha
 	_must_check_;
 /* The same where it can't be left out. ERR_USAGE. */
 bool fingerprint_needed(const struct invocation *in, struct sha256 *ret, struct error *e) _must_check_;
+/* The same, asked for on a terminal as fingerprint_ask does. */
+bool fingerprint_wanted(const struct invocation *in, const char *about, struct sha256 *ret, struct error *e)
+	_must_check_;
 /* Asks on the terminal until one was typed. `about` says of what, in a line above the question.
  * ERR_INTERRUPTED when somebody stops. Only where `confirm_can_ask` is true. */
 bool fingerprint_ask(const char *about, struct sha256 *ret, struct error *e) _must_check_;

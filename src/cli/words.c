@@ -492,6 +492,9 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_ACCESS_UNFINISHED] = { EXIT_REFUSED,
 	  N_("the last change of who has access was cut off; it must be finished first"),
 		N_("`sluis access list` shows which command finishes it"), false },
+	[ERR_REGAINING] = { EXIT_REFUSED,
+	  N_("the officers' roster doesn't say yet what it must for this; nothing was changed"),
+		N_("`sluis access recover` makes the card for it, and tells what the officers sign"), false },
 	[ERR_UNIT_KEYS_OWED] = { EXIT_REFUSED,
 	  N_("somebody who left had this unit's keys in reach, and the roster doesn't list the new ones "
 	     "yet; nothing was sent"),

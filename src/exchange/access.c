@@ -138,10 +138,9 @@ static bool is_person(const char *one, const char *other)
 static bool prepare(struct changing *c, struct act *a, char **member, struct error *e)
 {
 	struct access_list *l = &c->list;
-	free(l->added);
-	free(l->removed);
-	free(l->replaced);
-	l->added = l->removed = l->replaced = NULL;
+	char **const members[] = { &l->added, &l->removed, &l->replaced, &l->recovered };
+	for (size_t i = 0; i < ELEMENTS(members); i++)
+		string_freep(members[i]);
 	l->made = a->when;
 	*member = string_copy(c->person);
 	a->entry.recipient = c->person;

@@ -42,13 +42,19 @@ bool act_renew(struct act *a, struct error *e)
 
 /* The clock is read inside the transaction: whatever another program committed while this one waited, came
  * before. */
-bool act_begin(struct act *a, struct desk *d, enum act_kind kind, unsigned needs, struct error *e)
+static bool open_transaction(struct act *a, struct desk *d, enum act_kind kind, struct error *e)
 {
 	*a = (struct act){ .desk = d, .kind = kind };
 	if (!store_begin(d->store, e))
 		return false;
 	a->open = true;
 	d->now = moment_now();
+	return true;
+}
+
+static bool sign_in(struct act *a, unsigned needs, struct error *e)
+{
+	const struct desk *d = a->desk;
 	if (!find_mandate(a, needs, e))
 		return false;
 	hex_encode(bytes_of(d->key.signer.public.id, sizeof d->key.signer.public.id), a->key_id);
@@ -57,11 +63,16 @@ bool act_begin(struct act *a, struct desk *d, enum act_kind kind, unsigned needs
 		a->workstation[0] = 0;
 	a->when = d->now;
 	a->entry.start = d->now;
-	a->entry.action = act_kind_name(kind);
+	a->entry.action = act_kind_name(a->kind);
 	a->entry.unit = store_unit(d->store);
 	a->entry.key = a->key_id;
 	a->private.values[PRIVATE_WORKSTATION] = a->workstation;
 	return true;
+}
+
+bool act_begin(struct act *a, struct desk *d, enum act_kind kind, unsigned needs, struct error *e)
+{
+	return open_transaction(a, d, kind, e) && sign_in(a, needs, e);
 }
 
 bool act_log(struct act *a, struct error *e)
@@ -186,7 +197,8 @@ bool act_run(struct desk *d, const struct act_frame *f, void *context, struct er
 {
 	_cleanup_(act_clear) struct act a = { 0 };
 	const unsigned powers = f->powers ? f->powers : act_kind_powers(f->kind);
-	if (!act_begin(&a, d, f->kind, powers, e) ||
+	if (!open_transaction(&a, d, f->kind, e) || (f->first && !f->first(d, context, e)) ||
+	    !sign_in(&a, powers, e) ||
 	    !(f->trial ? f->body(&a, context, e) : do_and_log(&a, f, context, e) && act_commit(&a, e)))
 		return give_up(&a, f, context, e);
 	if (f->trial)

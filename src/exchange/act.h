@@ -50,6 +50,8 @@ struct act_frame {
 	/* Nothing of it is to stay: what the body did is rolled back, neither it nor a refusal is logged, and
 	 * `logged` isn't called. Only for what tells nobody more than what they brought. */
 	bool trial;
+	/* Inside the transaction, before the mandate is looked up: takes in what gives it. */
+	bool (*first)(struct desk *d, void *context, struct error *e);
 	/* What the act does inside its transaction, up to the entry, which it describes in `a->entry`. */
 	bool (*body)(struct act *a, void *context, struct error *e);
 	/* What needs the entry's place: a file that shows it, a row that names it. The clients' entries are

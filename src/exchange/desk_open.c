@@ -7,17 +7,11 @@
 #include "store/renewal.h"
 #include "store/restore.h"
 
-static bool desk_prepare(struct desk *d, struct error *e)
+bool desk_prepare(struct desk *d, struct error *e)
 {
 	d->now = moment_now();
 	sha256_of(catalogue_shipped(), &d->catalogue_hash);
 	return catalogue_load(catalogue_shipped(), "catalogue.yaml", &d->catalogue, e);
-}
-
-static void key_move(struct keyfile *to, struct keyfile *from)
-{
-	*to = *from;
-	*from = (struct keyfile){ 0 };
 }
 
 /* Whoever comes next cleans up: no power is asked for that, but there must be a mandate to be at this desk.
@@ -67,7 +61,7 @@ bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct
 	if (!desk_prepare(&d, e) || !store_open(home, key, use, false, &d.store, e) ||
 	    !desk_renew_catalogue(&d, e))
 		return false;
-	key_move(&d.key, key);
+	keyfile_move(&d.key, key);
 	*ret = d;
 	d = (struct desk){ 0 };
 	struct error crash;
@@ -84,7 +78,7 @@ bool desk_open_behind(const char *home, struct keyfile *key, struct desk *ret, s
 	_cleanup_(desk_clear) struct desk d = { 0 };
 	if (!desk_prepare(&d, e) || !store_open(home, key, STORE_BEHIND, false, &d.store, e))
 		return false;
-	key_move(&d.key, key);
+	keyfile_move(&d.key, key);
 	*ret = d;
 	d = (struct desk){ 0 };
 	return true;
@@ -114,9 +108,9 @@ bool desk_create(const char *home, const char *unit, struct roster **root, const
 	roster_freep(root);
 	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
 		return false;
-	key_move(&d.key, key);
+	keyfile_move(&d.key, key);
 	if (!act_run(&d, &initialising, NULL, e)) {
-		key_move(key, &d.key);
+		keyfile_move(key, &d.key);
 		return false;
 	}
 	*ret = d;
@@ -134,9 +128,9 @@ bool desk_bind(const char *home, struct keyfile *key, const struct sha256 *finge
 		return error_set(e, ERR_FINGERPRINT, home, "%s", N_("the store's roster has another root"));
 	if (!keyfile_bind(key, fingerprint, store_id(d.store), e))
 		return false;
-	key_move(&d.key, key);
+	keyfile_move(&d.key, key);
 	if (!act_run(&d, &binding, NULL, e)) {
-		key_move(key, &d.key);
+		keyfile_move(key, &d.key);
 		return false;
 	}
 	*ret = d;

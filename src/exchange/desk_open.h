@@ -7,6 +7,8 @@
 
 #include "exchange/desk.h"
 
+/* Clock and catalogue; no store yet. */
+bool desk_prepare(struct desk *d, struct error *e) _must_check_;
 /* Takes `key` over on success. Finishes what a crash left in the outbox, and logs it; and that the store came
  * out of a backup, where nobody has opened it since. */
 bool desk_open(const char *home, struct keyfile *key, enum store_use use, struct desk *ret, struct error *e)

@@ -335,6 +335,7 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	enum act_kind kind = act_kind_of(entry->action);
 	const struct manifest *m = NULL;
 	count(a->result, entry);
+	a->roster_before = a->roster_version;
 	if (!find_done(a, entry, e) || !check_form(a, entry, e) || !check_issued(a, entry, e) ||
 	    !acts_check_mandate(a, entry, e) || !acts_check_second_person(a, entry, e) ||
 	    !acts_check_access(a, entry, e) || !acts_check_keys(a, entry, e) || !check_decision(a, entry, e))

@@ -16,6 +16,7 @@ struct acts {
 	const char *origin;
 	moment now;              /* the auditor's */
 	uint64_t roster_version; /* the newest that an entry named */
+	uint64_t roster_before;  /* the same, as of the act before */
 	moment start, end;       /* of the act before */
 	moment proven;           /* no later act was done before that (log/proven.h) */
 	moment done;             /* the act at hand, at the earliest: as of then it is judged */

@@ -68,7 +68,9 @@ bool acts_check_mandate(struct acts *a, const struct entry *entry, struct error 
 /* Acts that have a second person by name; whether the officers ask for one. */
 static bool has_second(const struct entry *entry, const struct roster *r, bool *ret_asked)
 {
-	*ret_asked = is(entry, ACT_DISCLOSE) ? r->disclosure_by_two : r->access_by_two;
+	/* By the recovery key: enough officers brought their shares, and signed the roster that it takes. */
+	*ret_asked = is(entry, ACT_DISCLOSE) ? r->disclosure_by_two
+	                                     : r->access_by_two && !same(entry->access, "recovered");
 	return is(entry, ACT_DISCLOSE) || is(entry, ACT_ACCESS);
 }
 
@@ -115,6 +117,36 @@ bool acts_check_second_person(struct acts *a, const struct entry *entry, struct 
 	                            "%s: %s", entry->action ? entry->action : "?", what);
 }
 
+/* With this roster the log got another key, and the officers put an end to the one of before. */
+static bool ended_old_key(const struct acts *a, const struct roster *r, const struct roster_unit *u)
+{
+	struct roster_chain known = a->signed_texts->chain; /* a view */
+	struct error revoked;
+	known.count = roster_chain_up_to(&known, a->roster_before);
+	const struct unit_keys keys = unit_log_keys(&known, a->origin);
+	const struct note_verifier *old = unit_keys_newest(&keys);
+	return !old || (u->ready && !note_verifier_equal(&u->log, old) &&
+	                !roster_log_key_stands(r, old, UINT64_MAX, &revoked));
+}
+
+/* By the officers' recovery key, for whoever did it: by one, since it took enough of the officers. */
+static bool check_recovered(struct acts *a, const struct entry *entry, const struct roster *r,
+                            struct error *e)
+{
+	const struct roster_unit *u = r ? roster_unit(r, a->origin) : NULL;
+	if (!u)
+		return true; /* told of otherwise */
+	if (!u->has_recovery)
+		return acts_mandate_finding(a, entry, e, N_("access by a recovery key that isn't listed"));
+	if (!ended_old_key(a, r, u))
+		return acts_mandate_finding(
+			a, entry, e,
+			N_("access by the recovery key, where the log's key didn't change by "
+		           "the officers' word"));
+	return same(entry->recipient, acts_person(a, entry)) ||
+	       acts_mandate_finding(a, entry, e, N_("access by the recovery key for somebody else"));
+}
+
 bool acts_check_access(struct acts *a, const struct entry *entry, struct error *e)
 {
 	const struct roster *r = roster_chain_version(&a->signed_texts->chain, entry->roster_version);
@@ -123,6 +155,8 @@ bool acts_check_access(struct acts *a, const struct entry *entry, struct error *
 	if (!is(entry, ACT_ACCESS))
 		return !entry->access || finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e,
 		                                     "%s", N_("a change of access, which this act isn't"));
+	if (same(entry->access, "recovered"))
+		return check_recovered(a, entry, r, e);
 	bool added = same(entry->access, "added") || same(entry->access, "replaced");
 	if (!entry->recipient || (!added && !same(entry->access, "removed")))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",

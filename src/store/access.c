@@ -9,14 +9,17 @@
 
 #define LOCK_WAIT_MS 10000u
 
-bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, struct error *e)
+bool access_take_turn(struct store *s, int *ret_lock, struct error *e)
 {
 	_cleanup_(string_freep) char *lock = store_path(s, "access.lock");
+	return lock ? file_lock(lock, LOCK_WAIT_MS, ret_lock, e) : error_memory(e);
+}
+
+bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, struct error *e)
+{
 	_cleanup_(fd_closep) int held = -1;
 	_cleanup_(store_key_clear) struct store_key k = { 0 };
-	if (!lock)
-		return error_memory(e);
-	if (!file_lock(lock, LOCK_WAIT_MS, &held, e) || !store_read_slots(s, key, &k, e) ||
+	if (!access_take_turn(s, &held, e) || !store_read_slots(s, key, &k, e) ||
 	    !store_read_signing(s, key, e))
 		return false;
 	*ret_lock = held;
@@ -36,7 +39,7 @@ bool access_is_settled(const struct store *s, const struct access_list *l)
 	const struct slots_seen *seen = &s->slots;
 	/* Made before slots named their list, and not changed since. */
 	if (!seen->has_access)
-		return !seen->has_before && !l->added && !l->removed && !l->replaced;
+		return !seen->has_before && !access_list_changed(l);
 	return !seen->has_before && sha256_equal(&seen->access, &l->hash) &&
 	       seen->stanzas == l->person_count + l->has_recovery;
 }

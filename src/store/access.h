@@ -16,6 +16,8 @@
 #include "store/access_list.h"
 #include "store/store.h"
 
+/* The lock alone, before anything is looked at. */
+bool access_take_turn(struct store *s, int *ret_lock, struct error *e) _must_check_;
 /* Two programs that change it take turns, which holds until the descriptor is closed. What both files of
  * slots hold is looked at anew: whoever writes them has this lock. ERR_BUSY after ten seconds. */
 bool access_lock(struct store *s, const struct keyfile *key, int *ret_lock, struct error *e) _must_check_;

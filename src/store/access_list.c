@@ -31,6 +31,7 @@ static const struct keyed list_keys[] = {
 	KEYED_TEXT("added", struct access_list, added, KEYED_OPTIONAL, .fits = may_have_slot),
 	KEYED_TEXT("removed", struct access_list, removed, KEYED_OPTIONAL, .fits = may_have_slot),
 	KEYED_TEXT("replaced", struct access_list, replaced, KEYED_OPTIONAL, .fits = name_is_person),
+	KEYED_TEXT("recovered", struct access_list, recovered, KEYED_OPTIONAL, .fits = name_is_person),
 	KEYED_TEXT("second", struct access_list, second, KEYED_OPTIONAL, .fits = name_is_person),
 	KEYED_OTHER("recovery", struct access_list, recovery, recipient_type,
 	            KEYED_HAS(struct access_list, has_recovery)),
@@ -43,6 +44,20 @@ void access_list_clear(struct access_list *l)
 	keyed_clear(l, list_keys);
 	free(l->by);
 	*l = (struct access_list){ 0 };
+}
+
+const char *access_list_about(const struct access_list *l)
+{
+	const char *const members[] = { l->added, l->removed, l->replaced, l->recovered };
+	size_t i = 0;
+	while (i + 1 < ELEMENTS(members) && !members[i])
+		i++;
+	return members[i];
+}
+
+bool access_list_changed(const struct access_list *l)
+{
+	return access_list_about(l);
 }
 
 static struct access_person *find(const struct access_list *l, const char *person)
@@ -117,8 +132,7 @@ bool access_list_sign(struct access_list *l, const struct note_signer *by, struc
  * that. */
 static bool might(const struct access_list *l, const struct roster_mandate *m)
 {
-	bool change = l->added || l->removed || l->replaced;
-	return strcmp(m->unit, l->unit) == 0 && (!change || (m->powers & POWER_ACCESS));
+	return strcmp(m->unit, l->unit) == 0 && (!access_list_changed(l) || (m->powers & POWER_ACCESS));
 }
 
 /* By any version of the roster: who has left since signed it all the same. */

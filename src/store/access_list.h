@@ -23,6 +23,8 @@ struct access_list {
 	/* The person (or ROSTER_RECOVERY) whose slot came or went with this list, or the person who has one
 	 * for a new key in the place of an older one; the first list has none of them. */
 	char *added, *removed, *replaced;
+	char *recovered;   /* of one in their place: who alone has a slot since, by the officers' recovery key
+	                    */
 	char *second;      /* who changed it with `by`, where the roster asks for two; NULL: nobody */
 	bool has_recovery; /* `store.slots` is for the unit's recovery recipient, too */
 	struct age_recipient recovery;
@@ -34,6 +36,10 @@ struct access_list {
 };
 #define ACCESS_PERSONS_MOST 127u /* and recovery: what one age file takes (LIMIT_AGE_STANZAS) */
 
+/* Whose slot came or went with it; NULL of the first. */
+const char *access_list_about(const struct access_list *l);
+/* Is it another than the first, which was made with the store? */
+bool access_list_changed(const struct access_list *l);
 void access_list_clear(struct access_list *l);
 /* The key for which a person, or ROSTER_RECOVERY, has a slot; NULL when there is none. */
 const struct age_recipient *access_list_key(const struct access_list *l, const char *person);

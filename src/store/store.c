@@ -445,10 +445,7 @@ bool store_open(const char *home, const struct keyfile *key, enum store_use use,
 	s->behind = use == STORE_BEHIND;
 	if (!(s->home = string_copy(home)))
 		return error_memory(e);
-	/* What a link names could be swapped, be of another store, or be anybody's whom the sweep of the
-	 * outbox then tidies up; and the act that needs it would be done before that shows. */
-	if (!directory_is_local(home, e) || !directory_is_writable(home, e) ||
-	    !directory_has_no_links(home, e) ||
+	if (!store_check_home(home, e) ||
 	    !store_open_database(s, key, cache_kib(use), false, unbound_ok, e) ||
 	    !load(s, key, unbound_ok, e) || !(s->behind || exchanges_sweep(s, e)))
 		return false;

@@ -131,7 +131,7 @@ bool store_absolve(struct store *s, struct error *e) _must_check_;
 /* The anchor that goes with `newest`: that, and what each witness saw. Inside a transaction. */
 bool store_anchor_text(struct store *s, struct bytes newest, struct buffer *ret, struct error *e)
 	_must_check_;
-/* Of a store that came out of a backup, whose database is open and whose id and public keys are set: all that
- * opening it will verify, but for what needs the key of a person with access. The roster's root must be the
- * one with this fingerprint: ERR_FINGERPRINT. */
+/* Of a store that came out of a backup, whose database is open and whose id and public keys are set, or that
+ * is opened by the recovery key (store/regaining.h): all that opening it will verify, but for what needs the
+ * key of a person with access. The roster's root must be the one with this fingerprint: ERR_FINGERPRINT. */
 bool store_load_restored(struct store *s, const struct sha256 *fingerprint, struct error *e) _must_check_;

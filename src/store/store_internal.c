@@ -8,6 +8,14 @@
 
 #include <string.h>
 
+/* What a link names could be swapped, be of another store, or be anybody's whom the sweep of the outbox then
+ * tidies up; and the act that needs it would be done before that shows. */
+bool store_check_home(const char *home, struct error *e)
+{
+	return directory_is_local(home, e) && directory_is_writable(home, e) &&
+	       directory_has_no_links(home, e);
+}
+
 char *store_path(const struct store *s, const char *name)
 {
 	return path_join(s->home, name);
@@ -49,7 +57,7 @@ bool store_check_unit_keys(const struct store *s, const struct roster *r, struct
 	bool decrypts = false;
 	for (size_t i = 0; i < s->identity_count; i++)
 		decrypts = decrypts || age_recipient_equal(&s->identities[i].recipient, &u->recipient);
-	if (decrypts && listed_pair(s, u) < s->signing_count)
+	if (decrypts && (s->regaining || listed_pair(s, u) < s->signing_count))
 		return true;
 	return error_set(e, ERR_FINGERPRINT, s->unit,
 	                 "roster version %llu lists other keys for this unit than this store holds",

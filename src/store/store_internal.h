@@ -54,6 +54,7 @@ struct store {
 	bool anchor_given_up;      /* beside the store lies what isn't a part of its log any more */
 	struct sha256 anchor_seen; /* the hash of what lay there when it was opened */
 	bool behind;               /* opened as STORE_BEHIND */
+	bool regaining; /* by the recovery key (regaining.h): the signing keys in use aren't here */
 	bool condemned;
 	uint64_t seen_beyond;
 
@@ -67,6 +68,8 @@ struct store {
 	const struct field *searched[SEARCHED_MOST];
 };
 
+/* Is HOME a folder of a kind that a store may be in? ERR_NETWORK_FS &c. */
+bool store_check_home(const char *home, struct error *e) _must_check_;
 /* HOME/name; NULL when out of memory. */
 char *store_path(const struct store *s, const char *name);
 /* The keys in `store.slots`, for the holder of `key`; what it says is noted in `s->slots`. */

@@ -54,6 +54,12 @@ void keyfile_clear(struct keyfile *k)
 	*k = (struct keyfile){ 0 };
 }
 
+void keyfile_move(struct keyfile *to, struct keyfile *from)
+{
+	*to = *from;
+	*from = (struct keyfile){ 0 };
+}
+
 /* --- the text --- */
 
 /* A place in secret memory that text is put to; the sizes were added up in KEYFILE_TEXT_MAX. */

@@ -43,6 +43,7 @@ bool keyfile_generate(const char *name, struct keyfile *ret, struct error *e)
 bool keyfile_add_witness(struct keyfile *k, struct error *e)
 	_must_check_; /* the cosigning key; nothing when there is one */
 void keyfile_clear(struct keyfile *k);
+void keyfile_move(struct keyfile *to, struct keyfile *from); /* `to` holds nothing */
 /* Written atomically; refuses to replace unless `replace`. `work_factor` 0: that of the file it was read
  * from, else 18. */
 bool keyfile_write(const struct keyfile *k, const char *path, const struct secret *passphrase,

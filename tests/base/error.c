@@ -161,6 +161,7 @@ static const struct {
 	{ ERR_ACCESS_LIST, true },
 	{ ERR_ACCESS_UNFINISHED, true },
 	{ ERR_UNIT_KEYS_OWED, true },
+	{ ERR_REGAINING, true },
 	{ ERR_BACKUP, false },
 	{ ERR_NO_RECOVERY, false },
 	{ ERR_LOG, false },

@@ -548,6 +548,10 @@ static void slot_of_recovery(struct story *s)
 {
 	access_of(s, ROSTER_RECOVERY, "added");
 }
+static void slot_regained_under_the_same_key(struct story *s)
+{
+	access_of(s, member_names[WI_CLERK], "recovered");
+}
 static void slot_of_nobody(struct story *s)
 {
 	access_of(s, NULL, "removed");
@@ -647,6 +651,8 @@ static const struct lie lies[] = {
 	{ "a slot for another unit's clerk", OSS_WI, slot_of_another_unit, ERR_LOG_MANDATE, AT_END },
 	{ "a slot for a recovery key that isn't listed", OSS_WI, slot_of_recovery, ERR_LOG_MANDATE, AT_END },
 	{ "a slot of nobody", OSS_WI, slot_of_nobody, ERR_LOG_ENTRY, AT_END },
+	{ "access regained where the log kept its key", OSS_WI, slot_regained_under_the_same_key,
+	  ERR_LOG_MANDATE, AT_END },
 	{ "a slot that was lent", OSS_WI, slot_somehow, ERR_LOG_ENTRY, AT_END },
 	{ "a slot by another act", OSS_WI, slot_by_another_act, ERR_LOG_ENTRY, AT_END },
 	{ "a second person to show the log", OSS_WI, second_where_none_is, ERR_LOG_ENTRY, AT_END },

@@ -1021,6 +1021,14 @@ class Bundle:
             need("access" not in entry, what + ": a change of access by another act")
             return
         person = entry.get("recipient")
+        if entry.get("access") == "recovered":
+            unit = roster["unit"].get(self.origin, {})
+            need("recovery" in unit, what + ": access by a recovery key that isn't listed")
+            old = unit_keys(up_to(self.chain, self.roster_before), self.origin, "log")
+            need(not old or "log" in unit and unit["log"] != old[0] and not signs_up_to(roster, old[0], 2 ** 64),
+                 what + ": access by the recovery key, and the log kept its own")
+            need(person == roster["mandate"][entry["mandate"]]["person"], what + ": access by the recovery key for another")
+            return
         need(person and entry.get("access") in ("added", "removed", "replaced"), what + ": another change of access")
         if person == "recovery":
             need(entry["access"] == "removed" or entry["access"] == "added" and "recovery" in roster["unit"].get(self.origin, {}), what + ": a slot for a recovery key that isn't listed")
@@ -1040,7 +1048,7 @@ class Bundle:
         version = entry.get("roster_version", 0)
         roster = version_of(self.chain, version)
         need(roster and version >= self.roster_number, what + ": roster version")
-        self.roster_number = version
+        self.roster_before, self.roster_number = self.roster_number, version
         if entry["action"] == "refuse" and not {"mandate", "key", "role"} & set(entry):
             return roster
         person = self.one_mandate(roster, entry, what, start, entry.get("mandate"), entry.get("key"))
@@ -1055,7 +1063,7 @@ class Bundle:
         if not asked:
             need(not named and ("second" not in entry or entry["action"] == "approve"), what + ": a second person")
         elif "second" not in entry:
-            need(not named and asked not in roster, what + ": done by one")
+            need(not named and (asked not in roster or entry.get("access") == "recovered"), what + ": done by one")
         else:
             second = self.one_mandate(roster, entry, what, start, entry.get("second_mandate"), entry.get("second_key"))
             need(second != first, what + ": one person as two")

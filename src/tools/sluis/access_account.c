@@ -60,6 +60,11 @@ char *access_unfinished_sentence(const struct access_overview *o)
 		return string_printf(_("Giving %s access with a new key was cut off; this finishes it: "
 		                       "`sluis access add %s`"),
 		                     l->replaced, l->replaced);
+	if (l->recovered)
+		return string_printf(
+			_("Giving %s access by the recovery key was cut off; this finishes it: `sluis "
+		          "access recover`"),
+			l->recovered);
 	if (l->added)
 		return string_printf(
 			_("Giving %s access was cut off; this finishes it: `sluis access add %s`"), l->added,

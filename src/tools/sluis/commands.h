@@ -20,7 +20,7 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
-	recovery_drill_options[], log_resume_options[];
+	recovery_drill_options[], log_resume_options[], access_recover_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -56,6 +56,7 @@ bool unit_renew(struct session *s, struct error *e);
 bool unit_destroy(struct session *s, struct error *e);
 bool access_add_command(struct session *s, struct error *e);
 bool access_remove_command(struct session *s, struct error *e);
+bool access_recover_command(struct session *s, struct error *e);
 bool recovery_drill_command(struct session *s, struct error *e);
 bool backup_check(const struct invocation *in, struct error *e);
 bool backup_command(struct session *s, struct error *e);

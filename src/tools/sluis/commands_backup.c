@@ -121,19 +121,6 @@ bool backup_command(struct session *s, struct error *e)
 
 /* --- a store out of one --- */
 
-static bool need_fingerprint(const struct invocation *in, struct sha256 *ret, struct error *e)
-{
-	bool given;
-	if (!fingerprint_option(in, &given, ret, e))
-		return false;
-	if (given || !confirm_can_ask(in))
-		return given || invocation_wants(in, e, "fingerprint");
-	return fingerprint_ask(
-		_("The roster's fingerprint, as an officer reads it aloud: a backup can be made by "
-	          "anybody who knows the recovery recipient."),
-		ret, e);
-}
-
 /* The recovery key, in the file that the officers made of their shares, or the key file of a clerk. */
 static bool read_identity(struct invocation *in, struct age_identity *ret, struct error *e)
 {
@@ -204,7 +191,12 @@ bool restore_command(struct session *s, struct error *e)
 	struct fd_stream stream = { fd, from };
 	if (!peek_start(&peek, fd_source(&stream), e) ||
 	    !file_kind_check(peek.left, from, FILE_FOR_PACKAGE, e) ||
-	    !need_fingerprint(in, &fingerprint, e) || !read_identity(in, &identity, e) ||
+	    !fingerprint_wanted(
+		    in,
+		    _("The roster's fingerprint, as an officer reads it aloud: a backup can be made by "
+	              "anybody who knows the recovery recipient."),
+		    &fingerprint, e) ||
+	    !read_identity(in, &identity, e) ||
 	    !restore_backup(peek_source(&peek), &keys, home, invocation_value(in, "unit"), &fingerprint, &r,
 	                    e))
 		return false;

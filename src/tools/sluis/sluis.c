@@ -140,6 +140,15 @@ static const struct command commands[] = {
 	                "before does, and is told. Nobody else may have the store open meanwhile. When it "
 	                "is cut off, the store still opens for the others; run the same command again. "
 	                "Your own mandate must allow `access`.") },
+	{ COMMAND("access recover", HOME, access_recover_command, access_recover_options),
+	  ARGUMENTS("[NOTE…]", 0, SIZE_MAX),
+	  .summary = N_("Get access by the officers' recovery key, where nobody has it any more"),
+	  .details = N_("With your own key, and enough officers with their shares. Twice: without NOTE it "
+	                "makes new keys for the unit, since the recovery key opens none that sign, and says "
+	                "what the officers put into the roster: their card, an end to the log's old key, and "
+	                "your mandate. With the rosters that came since, oldest first, you get access, "
+	                "alone: the store is encrypted anew, and whoever had access has none any more. You "
+	                "then give it to your colleagues.") },
 	{ COMMAND("unit show", STORE_READ, unit_show, NULL),
 	  .summary = N_("Show this unit's own keys: in use, waiting, replaced") },
 	{ COMMAND("unit renew", STORE_WORK, unit_renew, unit_options),
@@ -214,7 +223,8 @@ static const struct task tasks[] = {
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
-	{ N_("For when nobody can open the store any more"), COMMAND_NAMES("recovery drill") },
+	{ N_("For when nobody can open the store any more"),
+	  COMMAND_NAMES("recovery drill", "access recover") },
 	{ N_("Begin and end of the day"), COMMAND_NAMES("unlock", "lock") },
 	{ N_("So that nothing is lost"), COMMAND_NAMES("backup", "restore", "log resume") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor", "check") },

@@ -251,11 +251,7 @@ static bool tell_access(struct tasks *t, struct error *e)
 		_cleanup_(string_freep) char *what = access_unfinished_sentence(&o);
 		if (!what)
 			return error_memory(e);
-		tell(t, "access-unfinished", NULL,
-		     o.list.removed    ? o.list.removed
-		     : o.list.replaced ? o.list.replaced
-		                       : o.list.added,
-		     NULL, 0, what);
+		tell(t, "access-unfinished", NULL, access_list_about(&o.list), NULL, 0, what);
 	}
 	for (size_t i = 0; i < o.count; i++) {
 		if (o.rows[i].standing == ACCESS_FITS)
