@@ -8,6 +8,7 @@
 #include "vectors/published_keys.h"
 
 #include <criterion/criterion.h>
+#include <sodium.h>
 #include <string.h>
 
 /* Criterion's children skip the check at exit. Absent outside sanitizer builds. */
@@ -160,6 +161,43 @@ Test(age_keys, refuse_a_recipient_of_low_order)
 	cr_assert_not(age_writer_start(sink_to_buffer(&out), &zero, 1, &w, &e));
 	cr_assert_eq(e.code, ERR_VALUE);
 	cr_assert_eq(out.size, 0);
+}
+
+/* What is refused is what multiplication finds to be of low order: the spellings of those points, their
+ * neighbours and others at random, each with the top bit and without. */
+Test(age_keys, refuse_what_multiplies_to_nothing_and_nothing_else)
+{
+	static const uint8_t eight[32] = { 8 };
+	static const char *const points[] = {
+		"0000000000000000000000000000000000000000000000000000000000000000",
+		"0100000000000000000000000000000000000000000000000000000000000000",
+		"e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+		"5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+		"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+		"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+		"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	};
+	size_t refused = 0;
+	for (unsigned i = 0; i < 5 * ELEMENTS(points) + 200; i++) {
+		struct age_recipient r, read;
+		uint8_t shared[32];
+		char text[AGE_RECIPIENT_SIZE + 1];
+		struct error e;
+		if (i < 5 * ELEMENTS(points))
+			cr_assert(hex_decode(bytes_of_string(points[i / 5]), r.key, sizeof r.key));
+		else
+			random_bytes(r.key, sizeof r.key);
+		if (i < 5 * ELEMENTS(points))
+			r.key[i % 5 == 4 ? 15 : 0] ^= (uint8_t)(i % 5 ? i % 5 : 0);
+		for (unsigned top = 0; top < 2; top++, r.key[31] ^= 0x80) {
+			age_recipient_format(&r, text);
+			bool nothing = crypto_scalarmult(shared, eight, r.key) != 0;
+			cr_assert_eq(age_recipient_parse(bytes_of_string(text), &read, &e), !nothing, "%u",
+			             i);
+			refused += nothing;
+		}
+	}
+	cr_assert_geq(refused, 2 * ELEMENTS(points));
 }
 
 Test(age, goes_there_and_back_at_every_edge)
