@@ -6,6 +6,7 @@
 #include "codec/json.h"
 #include "crypto/age.h"
 #include "exchange/bsn_set.h"
+#include "exchange/client_entries.h"
 #include "exchange/screening.h"
 #include "exchange/second_person.h"
 #include "io/file.h"
@@ -131,11 +132,8 @@ static bool choose_entries(struct disclosing *d, struct error *e)
 {
 	const struct disclose_request *q = d->request;
 	struct store *s = d->act->desk->store;
-	for (size_t i = 0; q->clients && i < q->clients->count; i++)
-		if (!(q->clients->kind == SELECT_BSNS
-		              ? store_log_of_subject(s, q->clients->items[i], add_entry, d, e)
-		              : store_log_of_record(s, q->clients->items[i], add_entry, d, e)))
-			return false;
+	if (q->clients && !client_entries(d->act->desk, q->clients, add_entry, d, e))
+		return false;
 	for (size_t i = 0; !q->clients && i < q->entry_count; i++)
 		if (!add_entry(d, q->entries[i], e))
 			return false;

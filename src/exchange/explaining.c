@@ -4,6 +4,7 @@
 
 #include "codec/json.h"
 #include "exchange/act.h"
+#include "exchange/client_entries.h"
 #include "exchange/declarations.h"
 #include "store/exchanges.h"
 #include "store/records.h"
@@ -173,16 +174,6 @@ static bool entry_of(struct explaining *x, uint64_t index, struct buffer *raw, s
 	       entry_parse(buffer_bytes(raw), ret, text, e);
 }
 
-/* A case number moves: an earlier client's letters aren't for the client of today. */
-static bool is_of_another(const struct explaining *x, const json_t *client)
-{
-	const char *type =
-		json_string_value(json_object_get(client, private_field_name(PRIVATE_SUBJECT_TYPE)));
-	const char *subject = json_string_value(json_object_get(client, private_field_name(PRIVATE_SUBJECT)));
-	return type && subject && strcmp(type, "bsn") == 0 &&
-	       !bytes_equal_string(record_role(&x->current, ROLE_BSN), subject);
-}
-
 static bool look_at_client(void *context, uint64_t index, struct error *e)
 {
 	struct explaining *x = context;
@@ -198,7 +189,7 @@ static bool look_at_client(void *context, uint64_t index, struct error *e)
 	return entry_of(x, child.parent, &of_act, &entry, &text_of_act, e) &&
 	       store_log_private(x->act->desk->store, index, &values, e) &&
 	       json_parse(buffer_bytes(&values), "private", &client, e) &&
-	       (is_of_another(x, client) || tell_exchange(x, &entry, client, e));
+	       (client_entry_is_of_another(client, &x->current) || tell_exchange(x, &entry, client, e));
 }
 
 static bool meet_client(void *context, const struct stored_record *stored, struct error *e)

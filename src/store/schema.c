@@ -186,10 +186,19 @@ static const char step_13[] =
 	" lower(hex(exchange.id)) = consent.package), 0) WHERE package IS NOT NULL;";
 /* clang-format on */
 
+/* One client's entries among millions. */
+/* clang-format off */
+static const char step_14[] =
+	"CREATE INDEX log_private_subject ON log_private (json_extract(fields, '$.subject'))"
+	" WHERE json_extract(fields, '$.subject') IS NOT NULL;"
+	"CREATE INDEX log_private_record ON log_private (json_extract(fields, '$.record'))"
+	" WHERE json_extract(fields, '$.record') IS NOT NULL;";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3,  step_4,  step_5,  step_6, step_7,
-		                             step_8, step_9, step_10, step_11, step_12, step_13 };
+	static const char *const steps[] = { step_1, step_2, step_3,  step_4,  step_5,  step_6,  step_7,
+		                             step_8, step_9, step_10, step_11, step_12, step_13, step_14 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

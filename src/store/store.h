@@ -88,7 +88,7 @@ bool store_log_private(struct store *s, uint64_t index, struct buffer *ret, stru
 bool store_log_secret(struct store *s, uint64_t index, uint8_t ret_secret[ENTRY_SECRET_SIZE],
                       struct buffer *values, bool *ret_there, struct error *e) _must_check_;
 /* The entries about a client, in order: those whose private `subject` (a BSN) or `record` (an id) is this.
- * Reads all that is private. */
+ * By an index. What is about a client is exchange/client_entries.h's. */
 bool store_log_of_subject(struct store *s, const char *bsn,
                           bool (*each)(void *context, uint64_t index, struct error *e), void *context,
                           struct error *e) _must_check_;

@@ -18,6 +18,10 @@
 /* Why a record is restricted, in SQL: the only cause so far. */
 #define CAUSE_WITHDRAWN "'consent-withdrawn'"
 
+/* The entries whose private member is ?1, in SQL that the index for it answers. */
+#define LOG_ENTRIES_OF(member) \
+	"SELECT idx FROM log_private WHERE json_extract(fields, '$." member "') = ?1 ORDER BY idx"
+
 /* What `store.slots` said when it was read last. */
 struct slots_seen {
 	bool has_access, has_before;

@@ -139,17 +139,13 @@ static bool each_where(struct store *s, const char *sql, const char *value, each
 
 bool store_log_of_subject(struct store *s, const char *bsn, each_index each, void *context, struct error *e)
 {
-	static const char sql[] =
-		"SELECT idx FROM log_private WHERE json_extract(fields, '$.subject') = ?1 ORDER BY idx";
-	return each_where(s, sql, bsn, each, context, e);
+	return each_where(s, LOG_ENTRIES_OF("subject"), bsn, each, context, e);
 }
 
 bool store_log_of_record(struct store *s, const char *record_id, each_index each, void *context,
                          struct error *e)
 {
-	static const char sql[] =
-		"SELECT idx FROM log_private WHERE json_extract(fields, '$.record') = ?1 ORDER BY idx";
-	return each_where(s, sql, record_id, each, context, e);
+	return each_where(s, LOG_ENTRIES_OF("record"), record_id, each, context, e);
 }
 
 /* Acts behind each other on what their clock called one day. */

@@ -54,6 +54,25 @@ as wi2 key decrypt "$file" >inquiry.jsonl 2>"$err" || bail "can't be decrypted"
 run "shows just those" 0 prove inquiry.jsonl --json
 expect_json '[sorted(e["disclosed"]) for e in o["entries"] if e.get("disclosed")]' '[["record", "subject"]]'
 
+# --- all of a client ---
+
+must as wi1 consent record --to oss.nl/wmo --purpose onderzoek-2.3.2 --kind consent --until 2027-11-01 "${said[@]}" --record "$id"
+must as wi1 consent list --record "$id" --json
+consent=$(json 'o["consents"][0]["id"]')
+must as wi1 consent withdraw "$consent"
+entries_of() { # OPTION…: what is disclosed, without the acts that only disclosed
+    must as wi1 log disclose --to oss.nl/p-po1 --reason inzageverzoek "$@" -o all.age
+    as po1 key decrypt all.age 2>"$err" | prove - --json >all.json
+    rm all.age
+    python3 -S -c 'import json; d = json.load(open("all.json"))["entries"]
+act = {e["entry"]: e["action"] for e in d if "action" in e}
+print(*("%s:%s" % (e["entry"], act[e["parent"]]) for e in d if e.get("disclosed") and act[e["parent"]] != "disclose"))'
+}
+by_record=$(entries_of --record "$id")
+check "by one of the client's cases: what was said, and that it was taken back" test "${by_record#*:consent}" != "$by_record"
+check "which stands under the BSN alone" test "${by_record#*:withdraw}" != "$by_record"
+check "nothing is left out that the BSN finds" test "$by_record" = "$(entries_of --select-from bsns)"
+
 # --- whoever changes it, is found ---
 
 forged() { # FINDING NAME PYTHON

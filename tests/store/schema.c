@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/schema.h"
 
+#include "store/store_internal.h"
+
 #include "unit.h"
 
 #include <fcntl.h>
@@ -65,6 +67,7 @@ Test(schema, steps_that_were_released_stay_as_they_are)
 		"273b4302f3710e2d3f21598f3bd3aaeeebdb993ca70a38683247dca55d61178a",
 		"cc2444607e339e24bfee801a43dd62e8a4091a96f901c0305b71811aca7f9e11",
 		"509a71e6ef2ca0270c44b93b5f3e560f94684d200cbf73049e89d993bec6f3d1",
+		"62301659affb4cda6af22cc900650384da403f13df632ff08a5fa447222fdcd8",
 	};
 	const struct schema *now = schema_current();
 	cr_assert_eq(now->count, ELEMENTS(released));
@@ -184,5 +187,26 @@ Test(schema, keeps_whom_declarations_name)
 	cr_assert_eq(ask(p.db, "SELECT count(*) FROM consent WHERE tie = '999990019'"), 1);
 	cr_assert_eq(ask(p.db, "SELECT count(*) FROM sqlite_master WHERE name = 'consent_tie'"), 1);
 	cr_assert_eq(ask(p.db, "SELECT count(*) FROM sqlite_master WHERE name = 'consent_bsn'"), 0);
+	place_end(&p);
+}
+
+/* A client who asks isn't looked for in every entry there is. */
+Test(schema, one_clients_entries_are_found_by_an_index)
+{
+	static const char *const plans[][2] = {
+		{ "EXPLAIN QUERY PLAN " LOG_ENTRIES_OF("subject"), "USING INDEX log_private_subject" },
+		{ "EXPLAIN QUERY PLAN " LOG_ENTRIES_OF("record"), "USING INDEX log_private_record" },
+	};
+	struct place p;
+	place_start(&p);
+	OK(schema_create(p.db, schema_current(), &e));
+	for (size_t i = 0; i < ELEMENTS(plans); i++) {
+		_cleanup_(statement_clear) struct statement st = { 0 };
+		bool more;
+		OK(statement_start(&st, p.db, plans[i][0], &e));
+		OK(statement_row(&st, &more, &e));
+		cr_assert(more);
+		cr_assert_not_null(strstr(column_text(&st, 3), plans[i][1]), "%s", column_text(&st, 3));
+	}
 	place_end(&p);
 }
