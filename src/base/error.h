@@ -144,6 +144,9 @@
 	X(ERR_PENDING_CHANGED, REFUSAL, "changed-since-packed") \
 	X(ERR_NO_RESEND, REFUSAL, "not-sent-again") \
 	X(ERR_SENT_CHANGED, REFUSAL, "changed-since-sent") \
+	X(ERR_NO_VOID, REFUSAL, "not-to-be-voided") \
+	X(ERR_NO_CORRECTION, REFUSAL, "not-to-be-corrected") \
+	X(ERR_NOT_DISPUTED, REFUSAL, "nothing-disputed") \
 	X(ERR_RESTRICTED, REFUSAL, "record-restricted") \
 	X(ERR_NOT_RESTRICTED, REFUSAL, "nothing-to-decide") \
 	/* packages */ \
@@ -155,6 +158,8 @@
 	X(ERR_PACKAGE_EXPIRED, REFUSAL, "package-past-use-by") \
 	X(ERR_PACKAGE_FUTURE, REFUSAL, "package-from-the-future") \
 	X(ERR_PACKAGE_NUMBER, REFUSAL, "package-number-ahead") \
+	X(ERR_PACKAGE_VOIDED, REFUSAL, "package-voided") /* word of that was opened before */ \
+	X(ERR_PACKAGE_EARLY, REFUSAL, "package-before-its-own") /* what it corrects wasn't opened yet */ \
 	X(ERR_PACKAGE_CONTENT, REFUSAL, "package-content") /* signed, and yet not right */ \
 	X(ERR_MEMBER_NAME, REFUSAL, "member-name") \
 	X(ERR_MEMBER_TYPE, REFUSAL, "member-type") \

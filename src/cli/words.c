@@ -367,6 +367,14 @@ static const struct row rows[ERR_COUNT] = {
 	[ERR_SENT_CHANGED] = { EXIT_REFUSED,
 	  N_("what would go is no longer what was sent then; nothing has left"),
 		N_("send what is there now: `sluis send`"), false },
+	[ERR_NO_VOID] = { EXIT_REFUSED, N_("this letter isn't voided; nothing was changed"),
+		N_("`sluis status --log` shows what became of it"), false },
+	[ERR_NO_CORRECTION] = { EXIT_REFUSED, N_("this isn't corrected here; nothing was changed"),
+		N_("of a record that came from another unit: `sluis record dispute`; of who it is about: "
+		   "void what went, and import it anew"), false },
+	[ERR_NOT_DISPUTED] = { EXIT_REFUSED,
+	  N_("nobody disputes this record, or it was answered before; nothing was changed"),
+		N_("`sluis record corrections` shows what is disputed"), false },
 
 	/* packages */
 	[ERR_PACKAGE] = { EXIT_VERIFICATION,
@@ -391,6 +399,12 @@ static const struct row rows[ERR_COUNT] = {
 	     "letters; nothing of it was used"),
 		N_("ask the sender by another way how many packages were sent, and tell your privacy "
 		   "officer"), false },
+	[ERR_PACKAGE_VOIDED] = { EXIT_REFUSED,
+	  N_("this package was voided by its sender since; nothing of it was used"),
+		N_("destroy the file: nothing else needs to be done"), false },
+	[ERR_PACKAGE_EARLY] = { EXIT_REFUSED,
+	  N_("this letter corrects a package that wasn't opened here yet; nothing of it was used"),
+		N_("open that package first, or ask its sender for it"), false },
 	[ERR_PACKAGE_CONTENT] = { EXIT_VERIFICATION,
 	  N_("this package is signed as it should be, but what it says can't be right; nothing of it was "
 	     "used"),

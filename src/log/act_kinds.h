@@ -57,7 +57,8 @@ enum act_traits {
 	X(ACT_BACKUP, "backup", POWER_ANY, ACT_PLAIN, N_("made a backup")) \
 	X(ACT_RESTORE, "restore", POWER_ANY, ACT_PLAIN, N_("restored a backup")) \
 	X(ACT_DRILL, "drill", POWER_ANY, ACT_PLAIN, N_("showed that recovery works")) \
-	X(ACT_RESUME, "resume", POWER_OPEN, ACT_TAKES_LAW, N_("took in a resumption"))
+	X(ACT_RESUME, "resume", POWER_OPEN, ACT_TAKES_LAW, N_("took in a resumption")) \
+	X(ACT_CORRECT, "correct", POWER_PACK, ACT_PLAIN, N_("corrected a record"))
 /* clang-format on */
 
 enum act_kind {

@@ -187,7 +187,7 @@ bool withdrawal_decision_format(const struct withdrawal_decision *d, struct buff
 	moment_format(d->decided, when);
 	json_begin(&w, out);
 	json_object_of(&w, NULL);
-	json_text(&w, "consent", d->consent);
+	json_text(&w, d->voided ? "package" : "consent", d->consent);
 	json_text(&w, "decision", withdrawal_outcome_name(d->outcome));
 	if (d->reason)
 		json_text(&w, "reason", keep_reason_name(d->reason));
@@ -202,8 +202,10 @@ static bool take_member(struct withdrawal_decision *d, struct bytes key, struct 
                         const char *subject, struct error *e)
 {
 	bool taken;
-	if (bytes_equal_string(key, "consent") && value.size < sizeof d->consent) {
+	if ((bytes_equal_string(key, "consent") || bytes_equal_string(key, "package")) &&
+	    value.size < sizeof d->consent && !*d->consent) {
 		memcpy(d->consent, value.data, value.size);
+		d->voided = bytes_equal_string(key, "package");
 		taken = value.size == sizeof d->consent - 1;
 	} else if (bytes_equal_string(key, "decision")) {
 		taken = withdrawal_outcome_parse(value, &d->outcome);

@@ -56,9 +56,10 @@ bool keep_article_is_valid(struct bytes text);
 bool withdrawal_outcome_fits(enum withdrawal_outcome o, enum keep_reason reason, const char *article);
 
 /* As it is told to the unit that sent the record: one JSON object a line. The declaration names the client.
- */
+ * A package that was voided is named instead of a declaration. */
 struct withdrawal_decision {
-	char consent[32 + 1]; /* id of the declaration that was withdrawn */
+	char consent[32 + 1]; /* id of the declaration that was withdrawn … */
+	bool voided;          /* … or of the package that its sender voided */
 	enum withdrawal_outcome outcome;
 	enum keep_reason reason;             /* KEEP_UNSAID, and … */
 	char article[KEEP_ARTICLE_SIZE + 1]; /* … empty, of what isn't kept */

@@ -67,9 +67,13 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access", "decide": "decide", "resume": "open"}
+         "access": "access", "decide": "decide", "resume": "open", "correct": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
-WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
+WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
+          "correction": {"pack", "open"}, "outcome": {"pack", "open"}, "dispute": {"pack", "open"}}
+# Those that go and are welcome after their agreement ended; of these, those that travel against its direction.
+OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute"}
+BACK = {"decision", "outcome", "dispute"}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -1229,7 +1233,7 @@ class Bundle:
         if manifest and entry["action"] == "open":
             when = (answered or manifest)["made"]
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
-        outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
+        outlives = entry["action"] == "decline" or OUTLIVING & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
         of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
         need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
@@ -1239,7 +1243,7 @@ class Bundle:
         purpose = next((p for p in agreement["purposes"] if p["code"] == entry["purpose"]), None)
         need(purpose and purpose["ground"] == entry.get("ground"), what + ": a purpose or ground that isn't agreed")
         if manifest:
-            back = manifest["kind"] == "decision" or (manifest["kind"] == "receipt" and not (answered and answered["kind"] == "decision"))
+            back = manifest["kind"] in BACK or (manifest["kind"] == "receipt" and not (answered and answered["kind"] in BACK))
             ends = (manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])
             need((purpose["from"], purpose["to"]) == ends, what + ": a direction that isn't agreed")
 
