@@ -66,6 +66,8 @@ static bool check_left(const struct resending *r, struct error *e)
 	case SENT_REFUSED:
 		return error_set(e, ERR_NO_RESEND, r->id, "%s",
 		                 N_("the receiver refused it: it held too much"));
+	case SENT_VOIDED:
+		return error_set(e, ERR_NO_RESEND, r->id, "%s", N_("it was voided"));
 	case SENT_DECLINED:
 		return error_set(e, ERR_NO_RESEND, r->id, "%s", N_("a colleague declined it"));
 	}

@@ -64,6 +64,16 @@ static bool all_said(struct deciding *g, const struct record *r, const struct ag
 	return true;
 }
 
+/* What came since with another package isn't what its sender voided; a correction brings nothing anew. */
+static bool came_anew(void *context, const struct exchange_row *row, _unused_ struct error *e)
+{
+	struct deciding *g = context;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
+	g->consented = row->kind == PACKAGE_CASES && strcmp(id, g->restriction.consent) != 0;
+	return true;
+}
+
 static bool check_record(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct deciding *g = context;
@@ -80,6 +90,8 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 		return error_set(e, ERR_STORE, stored->id, "%s", N_("a package's id"));
 	if (g->decision->outcome != OUTCOME_UNLOCK)
 		return true;
+	if (g->restriction.voided)
+		return exchanges_find(d->store, g->package, false, came_anew, g, e);
 	if (!statements_agreement(d->store, stored->agreement, 0, &a, e))
 		return false;
 	const struct agreement_purpose *p = agreement_purpose(a, stored->purpose);
@@ -99,7 +111,8 @@ static bool check_decision(struct deciding *g, struct error *e)
 	return records_each(g->act->desk->store, &one, false, check_record, g, e) &&
 	       (d->outcome != OUTCOME_UNLOCK || g->consented ||
 	        error_set(e, ERR_CONSENT, g->restriction.purpose, "%s",
-	                  N_("nothing that the client said since carries it")));
+	                  g->restriction.voided ? N_("its sender voided it, and didn't send it anew")
+	                                        : N_("nothing that the client said since carries it")));
 }
 
 /* What the log keeps in private of an erased record goes with it; the act's own entry, which comes after,
@@ -113,10 +126,10 @@ static bool carry_out(struct deciding *g, struct error *e)
 	case OUTCOME_ERASE:
 		return store_log_forget_record(s, d->record, &forgotten, e) && record_erase(s, d->record, e);
 	case OUTCOME_KEEP:
-		return restriction_keep(s, d->record, g->act->when, keep_reason_name(d->reason), d->article,
+		return restriction_keep(s, &g->restriction, g->act->when, keep_reason_name(d->reason), d->article,
 		                        e);
 	case OUTCOME_UNLOCK:
-		return restriction_lift(s, d->record, e);
+		return restriction_lift(s, &g->restriction, e);
 	case OUTCOME_COUNT:
 		break;
 	}
@@ -146,6 +159,7 @@ static bool write_decision(struct deciding *g, struct error *e)
 	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	struct withdrawal_decision told = { .outcome = d->outcome,
 		                            .reason = d->reason,
+		                            .voided = g->restriction.voided,
 		                            .decided = g->act->desk->now };
 	memcpy(told.consent, g->restriction.consent, sizeof told.consent);
 	snprintf(told.article, sizeof told.article, "%s", d->article ? d->article : "");

@@ -174,8 +174,9 @@ bool exchanges_set_state(struct store *s, const uint8_t id[PACKAGE_ID_SIZE], enu
                          struct error *e)
 {
 	static const char sql[] = "UPDATE exchange SET state = ?2, temporary = CASE ?2 WHEN 0 THEN "
-				  "temporary WHEN 5 THEN path END WHERE sent AND id = ?1";
-	_Static_assert(SENT_PREPARED == 0 && SENT_REFUSED == 5, "the numbers in the statement");
+				  "temporary WHEN 5 THEN path WHEN 7 THEN path END WHERE sent AND id = ?1";
+	_Static_assert(SENT_PREPARED == 0 && SENT_REFUSED == 5 && SENT_VOIDED == 7,
+	               "the numbers in the statement");
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
@@ -224,8 +225,9 @@ static bool receipted(struct store *s, const struct manifest *receipt, int64_t *
 
 bool exchanges_receipt(struct store *s, const struct manifest *receipt, char **ret_path, struct error *e)
 {
-	static const char sql[] = "UPDATE exchange SET state = ?2, answer = ?3, accepted = ?4, done = ?5, "
-				  "temporary = path WHERE row = ?1";
+	static const char sql[] = "UPDATE exchange SET state = CASE state WHEN 7 THEN 7 ELSE ?2 END, "
+				  "answer = ?3, accepted = ?4, done = ?5, temporary = path WHERE row = ?1";
+	_Static_assert(SENT_VOIDED == 7, "the number in the statement");
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	_cleanup_(string_freep) char *path = NULL;
 	int64_t row;
@@ -514,11 +516,19 @@ bool exchanges_gaps(struct store *s,
                                  struct error *e),
                     void *context, struct error *e)
 {
-	/* for each letter, the largest number below it: a gap where that isn't the one before */
+	/* for each letter, the largest number below it: a gap where that isn't the one before. One that its
+	 * sender voided before it was opened doesn't come any more, and isn't missing. */
+#define LARGEST_BELOW \
+	"max(coalesce((SELECT max(y.sequence) FROM exchange y WHERE" \
+	" y.peer = x.peer AND y.sequence < x.sequence AND y.sent = 0), 0)," \
+	" coalesce((SELECT max(v.sequence) FROM voided v WHERE" \
+	" v.peer = x.peer AND v.sequence < x.sequence AND NOT v.opened), 0)) AS before"
 	static const char sql[] =
-		"SELECT x.peer, x.sequence, coalesce((SELECT max(y.sequence) FROM exchange y WHERE"
-		" y.peer = x.peer AND y.sequence < x.sequence AND y.sent = 0), 0) AS before, x.log_index"
-		" FROM exchange x WHERE x.sent = 0 AND before + 1 < x.sequence ORDER BY x.peer, x.sequence";
+		"SELECT x.peer, x.sequence, " LARGEST_BELOW ", x.log_index"
+		" FROM exchange x WHERE x.sent = 0 AND before + 1 < x.sequence"
+		" UNION ALL SELECT x.peer, x.sequence, " LARGEST_BELOW ", x.log_index"
+		" FROM voided x WHERE NOT x.opened AND before + 1 < x.sequence ORDER BY 1, 2";
+#undef LARGEST_BELOW
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e) || !statement_row(&st, &more, e))

@@ -95,9 +95,10 @@ static bool forget_file(struct store *s, int64_t row, const char *file, struct e
 
 static bool forget_files(struct store *s, struct error *e)
 {
-	static const char sql[] = "SELECT row, temporary FROM exchange WHERE sent AND state IN (2, 5) AND "
+	static const char sql[] = "SELECT row, temporary FROM exchange WHERE sent AND state IN (2, 5, 7) AND "
 				  "temporary IS NOT NULL LIMIT 1";
-	_Static_assert(SENT_RECEIPTED == 2 && SENT_REFUSED == 5, "the numbers in the question");
+	_Static_assert(SENT_RECEIPTED == 2 && SENT_REFUSED == 5 && SENT_VOIDED == 7,
+	               "the numbers in the question");
 	for (;;) {
 		_cleanup_(statement_clear) struct statement st = { 0 };
 		_cleanup_(string_freep) char *file = NULL;

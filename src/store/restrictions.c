@@ -8,8 +8,10 @@
 #include <stdlib.h>
 
 #define COLUMNS \
-	"r.id, r.source, r.agreement, r.purpose, x.consent, x.since, x.kept, x.reason, x.article" \
-	" FROM record r LEFT JOIN restriction x ON x.record = r.row AND x.cause = " CAUSE_WITHDRAWN
+	"r.id, r.source, r.agreement, r.purpose, x.consent, x.since, x.kept, x.reason, x.article, x.cause = " \
+	CAUSE_VOIDED \
+	" FROM record r LEFT JOIN restriction x ON x.record = r.row" \
+	" AND x.cause IN (" CAUSE_WITHDRAWN ", " CAUSE_VOIDED ")"
 
 void restriction_clear(struct restriction *r)
 {
@@ -38,6 +40,7 @@ static bool read_row(struct statement *st, struct restriction *ret, struct error
 	snprintf(r.consent, sizeof r.consent, "%s", consent ? consent : "");
 	r.since = column_number(st, 5);
 	r.kept = column_number(st, 6);
+	r.voided = column_number(st, 9) != 0;
 	if (!copy(column_text(st, 1), &r.source, e) || !copy(column_text(st, 2), &r.agreement, e) ||
 	    !copy(column_text(st, 3), &r.purpose, e) || !copy(column_text(st, 7), &r.reason, e) ||
 	    !copy(column_text(st, 8), &r.article, e))
@@ -64,7 +67,9 @@ bool restriction_of(struct store *s, const char *record, struct restriction *ret
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	bool there;
-	if (!start(&st, s, "SELECT " COLUMNS " WHERE r.received AND r.id = ?1", record, raw, e) ||
+	if (!start(&st, s, "SELECT " COLUMNS 
+	           " WHERE r.received AND r.id = ?1 ORDER BY x.kept != 0, x.cause LIMIT 1",
+	           record, raw, e) ||
 	    !statement_row(&st, &there, e))
 		return false;
 	return there ? read_row(&st, ret, e) : error_set(e, ERR_NOT_FOUND, "record", "%s", "");
@@ -106,27 +111,32 @@ bool restrictions_count(struct store *s, moment before, struct restriction_count
 	return true;
 }
 
-bool restriction_keep(struct store *s, const char *record, moment when, const char *reason,
+bool restriction_keep(struct store *s, const struct restriction *r, moment when, const char *reason,
                       const char *article, struct error *e)
 {
 	static const char sql[] = "UPDATE restriction SET kept = ?2, reason = ?3, article = ?4"
-				  " WHERE cause = " CAUSE_WITHDRAWN " AND record = (SELECT row FROM record "
-				  "WHERE id = ?1)";
+				  " WHERE cause = CASE WHEN ?5 THEN " CAUSE_VOIDED " ELSE " CAUSE_WITHDRAWN
+				  " END AND record = (SELECT row FROM record WHERE id = ?1)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
-	if (!start(&st, s, sql, record, raw, e))
+	if (!start(&st, s, sql, r->record, raw, e))
 		return false;
+	bind_number(&st, 5, r->voided);
 	bind_number(&st, 2, when);
 	bind_text(&st, 3, reason);
 	bind_text(&st, 4, article);
 	return statement_run(&st, e);
 }
 
-bool restriction_lift(struct store *s, const char *record, struct error *e)
+bool restriction_lift(struct store *s, const struct restriction *r, struct error *e)
 {
-	static const char sql[] = "DELETE FROM restriction WHERE cause = " CAUSE_WITHDRAWN " AND record ="
-				  " (SELECT row FROM record WHERE id = ?1)";
+	static const char sql[] = "DELETE FROM restriction WHERE cause = CASE WHEN ?2 THEN " CAUSE_VOIDED
+				  " ELSE " CAUSE_WITHDRAWN
+				  " END AND record = (SELECT row FROM record WHERE id = ?1)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
-	return start(&st, s, sql, record, raw, e) && statement_run(&st, e);
+	if (!start(&st, s, sql, r->record, raw, e))
+		return false;
+	bind_number(&st, 2, r->voided);
+	return statement_run(&st, e);
 }

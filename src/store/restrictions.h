@@ -4,14 +4,15 @@
 
 /* Records that are restricted (AVG 18): they are kept, and no act uses them but to
  * decide what comes of them and to show them to the client. A row for each thing that
- * restricts a record, so that lifting one doesn't lift another; withdrawing is the
- * only one so far (`record_restrict`). What is decided, and when, is not asked here. */
+ * restricts a record, so that lifting one doesn't lift another: its client withdrew
+ * (`record_restrict`), or its sender voided what it came with (voided.h). What is decided, and when, is not asked here. */
 
 #include "store/records.h"
 
 struct restriction {
 	char record[RECORD_ID_SIZE + 1];
-	char consent[32 + 1];               /* the declaration that was withdrawn */
+	bool voided;                        /* by its sender; else its client withdrew */
+	char consent[32 + 1];               /* the declaration that was withdrawn, or the package that was voided */
 	char *source, *agreement, *purpose; /* of the record */
 	moment since;                       /* 0: the record isn't restricted */
 	moment kept;                        /* when it was decided to keep it so; 0: undecided */
@@ -19,7 +20,8 @@ struct restriction {
 };
 void restriction_clear(struct restriction *r);
 
-/* Of a record that came from another unit. ERR_NOT_FOUND: there is no such record. */
+/* Of a record that came from another unit: what is undecided first. ERR_NOT_FOUND: there is no such record.
+ */
 bool restriction_of(struct store *s, const char *record, struct restriction *ret, struct error *e)
 	_must_check_;
 /* Those that wait for a decision first, then those that are kept; each in the order in which they came. */
@@ -34,6 +36,6 @@ struct restriction_counts {
 bool restrictions_count(struct store *s, moment before, struct restriction_counts *ret, struct error *e)
 	_must_check_;
 
-bool restriction_keep(struct store *s, const char *record, moment when, const char *reason,
+bool restriction_keep(struct store *s, const struct restriction *r, moment when, const char *reason,
                       const char *article, struct error *e) _must_check_;
-bool restriction_lift(struct store *s, const char *record, struct error *e) _must_check_;
+bool restriction_lift(struct store *s, const struct restriction *r, struct error *e) _must_check_;

@@ -195,10 +195,28 @@ static const char step_14[] =
 	" WHERE json_extract(fields, '$.record') IS NOT NULL;";
 /* clang-format on */
 
+/* Packages that their senders voided (voided.h). Corrections and disputes of records, a row for each record
+ * in each letter (corrections.h); `version` is the one in the history that had gone, once another took its
+ * place.
+ */
+/* clang-format off */
+static const char step_15[] =
+	"CREATE TABLE voided (package BLOB PRIMARY KEY, peer TEXT NOT NULL, sequence INTEGER NOT NULL,"
+	" reason TEXT NOT NULL, told INTEGER NOT NULL, log_index INTEGER NOT NULL, opened INTEGER NOT NULL);"
+	"CREATE INDEX voided_number ON voided (peer, sequence);"
+	"CREATE TABLE correction (number INTEGER PRIMARY KEY, letter BLOB NOT NULL, way INTEGER NOT NULL,"
+	" peer TEXT NOT NULL, record INTEGER NOT NULL REFERENCES record (row) ON DELETE CASCADE,"
+	" tag TEXT NOT NULL, package BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 0, fields TEXT NOT NULL,"
+	" line TEXT, made INTEGER NOT NULL, outcome TEXT, reason TEXT, decided INTEGER NOT NULL DEFAULT 0);"
+	"CREATE INDEX correction_record ON correction (record, way);"
+	"CREATE INDEX correction_letter ON correction (letter);";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3,  step_4,  step_5,  step_6,  step_7,
-		                             step_8, step_9, step_10, step_11, step_12, step_13, step_14 };
+	static const char *const steps[] = { step_1,  step_2,  step_3,  step_4,  step_5,
+		                             step_6,  step_7,  step_8,  step_9,  step_10,
+		                             step_11, step_12, step_13, step_14, step_15 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

@@ -15,8 +15,9 @@
 #include "trust/roster.h"
 
 #define SEARCHED_MOST 24u
-/* Why a record is restricted, in SQL: the only cause so far. */
+/* Why a record is restricted, in SQL: its client withdrew, or its sender voided what it came with. */
 #define CAUSE_WITHDRAWN "'consent-withdrawn'"
+#define CAUSE_VOIDED "'package-voided'"
 
 /* The entries whose private member is ?1, in SQL that the index for it answers. */
 #define LOG_ENTRIES_OF(member) \

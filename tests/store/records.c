@@ -611,7 +611,7 @@ Test(records, that_are_retracted_are_restricted_until_it_is_decided)
 	cr_expect(n.waiting == 1 && !n.overdue && !n.kept && n.first == 1000);
 	OK(restrictions_count(d.s, 1001, &n, &e));
 	cr_expect_eq(n.overdue, 1);
-	OK(restriction_keep(d.s, id, 2000, "archive", "Archiefwet 1995 art. 3", &e));
+	OK(restriction_keep(d.s, &r, 2000, "archive", "Archiefwet 1995 art. 3", &e));
 	OK(restriction_of(d.s, id, &kept, &e));
 	cr_expect(kept.kept == 2000 && is_restricted(&d, id));
 	cr_expect_str_eq(kept.article, "Archiefwet 1995 art. 3");
@@ -625,7 +625,7 @@ Test(records, that_are_retracted_are_restricted_until_it_is_decided)
 	OK(restriction_of(d.s, id, &anew, &e));
 	cr_expect(anew.since == 1000 && !anew.kept && !anew.reason && !anew.article && is_restricted(&d, id));
 	cr_expect_str_eq(anew.consent, "ffeeddccbbaa99887766554433221100");
-	OK(restriction_lift(d.s, id, &e));
+	OK(restriction_lift(d.s, &anew, &e));
 	OK(restriction_of(d.s, id, &none, &e));
 	cr_expect(!none.since && !is_restricted(&d, id));
 	desk_end(&d);

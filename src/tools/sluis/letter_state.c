@@ -31,6 +31,8 @@ enum letter_state letter_state_of(const struct exchange_row *row, moment now)
 		return now > row->use_by ? LETTER_LAPSED : LETTER_PENDING;
 	case SENT_DECLINED:
 		return LETTER_DECLINED;
+	case SENT_VOIDED:
+		return LETTER_VOIDED;
 	case SENT_FAILED:
 		break;
 	}

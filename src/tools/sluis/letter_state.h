@@ -19,7 +19,8 @@
 	X(LETTER_REFUSED, "refused", N_("refused by the receiver")) \
 	X(LETTER_PENDING, "pending", N_("waiting for approval")) \
 	X(LETTER_LAPSED, "lapsed", N_("not approved in time")) \
-	X(LETTER_DECLINED, "declined", N_("declined, never sent"))
+	X(LETTER_DECLINED, "declined", N_("declined, never sent")) \
+	X(LETTER_VOIDED, "voided", N_("voided"))
 /* clang-format on */
 enum letter_state {
 #define X(state, name, words) state,
