@@ -7,6 +7,7 @@
 #include "log/proven.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
+#include "store/voided.h"
 #include "store/witnesses.h"
 #include "trust/statement.h"
 
@@ -232,7 +233,8 @@ static bool check_envelope(struct incoming *l, struct error *e)
 	/* Before the store is asked for its neighbours. */
 	return exchanges_check_number(m, e) && check_roster_used(l, e) && check_recipients(l, e) &&
 	       exchanges_check_new(d->store, m, e) && find_made(l, e) && check_signer(l, e) &&
-	       exchanges_check_received(d->store, m, &l->gap, e) && manifest_check_dates(m, d->now, e);
+	       exchanges_check_received(d->store, m, &l->gap, e) && voided_check(d->store, m, e) &&
+	       manifest_check_dates(m, d->now, e);
 }
 
 /* --- the sender logged it --- */

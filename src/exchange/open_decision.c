@@ -3,6 +3,7 @@
 #include "exchange/declarations.h"
 #include "exchange/opening.h"
 #include "store/decisions.h"
+#include "store/exchanges.h"
 
 #include <string.h>
 
@@ -10,6 +11,33 @@
 struct told {
 	uint64_t decided[OUTCOME_COUNT];
 };
+
+/* A package of cases that was voided here, and had gone to that unit on these terms. */
+static bool check_voided(void *context, const struct exchange_row *row, struct error *e)
+{
+	const struct manifest *m = context;
+	return (row->state == SENT_VOIDED && strcmp(row->peer, m->sender) == 0 && row->agreement &&
+	        row->purpose && strcmp(row->agreement, m->terms.agreement) == 0 &&
+	        strcmp(row->purpose, m->terms.purpose) == 0) ||
+	       error_set(e, ERR_PACKAGE, "decisions", "%s", N_("about a package that wasn't voided here"));
+}
+
+static bool take_on_voided(struct opening *o, const struct withdrawal_decision *d, struct error *e)
+{
+	struct told *told = o->own;
+	struct manifest *m = &o->letter.manifest;
+	struct store *s = o->act->desk->store;
+	uint8_t id[PACKAGE_ID_SIZE];
+	if (!hex_decode(bytes_of_string(d->consent), id, sizeof id) || d->decided > m->created)
+		return error_set(e, ERR_PACKAGE, "decisions", "%s is for something else", d->consent);
+	if (!exchanges_find(s, id, true, check_voided, m, e))
+		return e->code != ERR_NOT_FOUND
+		               ? false
+		               : error_set(e, ERR_PACKAGE, "decisions", "%s isn't known here", d->consent);
+	o->read++;
+	told->decided[d->outcome]++;
+	return decisions_add(s, d, m->sender, o->letter.id, e);
+}
 
 /* The declaration names the client: it was recorded here, or came here, for that unit. */
 static bool take_decision(struct opening *o, struct bytes line, struct error *e)
@@ -21,6 +49,8 @@ static bool take_decision(struct opening *o, struct bytes line, struct error *e)
 	_cleanup_(consent_clear) struct consent c = { 0 };
 	if (!withdrawal_decision_parse(line, "decisions", &d, e))
 		return false;
+	if (d.voided)
+		return take_on_voided(o, &d, e);
 	if (!consents_find(s, d.consent, &c, e))
 		return e->code != ERR_NOT_FOUND
 		               ? false

@@ -17,5 +17,9 @@ void open_result_clear(struct open_result *r)
 	free(r->excess.notice);
 	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_RETRACTION)
 		retraction_results_clear(r->retraction.onward, r->retraction.onward_count);
+	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_CORRECTION) {
+		free(r->corrected.answer);
+		correction_sent_free(r->corrected.onward, r->corrected.onward_count);
+	}
 	*r = (struct open_result){ 0 };
 }

@@ -5,11 +5,13 @@
 /* What `sluis open` found in a file, and what became of it: for whoever tells of it. How files are opened is
  * `open`'s. */
 
+#include "exchange/correction_letter.h"
 #include "exchange/retracted.h"
 #include "exchange/screening.h"
 #include "store/records.h"
 #include "trust/refusal.h"
 #include "trust/verdict.h"
+#include "trust/voiding.h"
 #include "trust/withdrawal.h"
 
 enum opened_what {
@@ -65,6 +67,23 @@ struct open_result {
 				*onward; /* what ended with it, by unit that got it from here */
 			size_t onward_count;
 		} retraction;
+		struct { /* void: the package */
+			char id[2 * PACKAGE_ID_SIZE + 1];
+			uint64_t sequence, restricted; /* records */
+			enum void_reason reason;
+			bool opened; /* here, before */
+		} voided;
+		struct {
+			uint64_t outcomes[CORRECTION_OUTCOME_COUNT]; /* records */
+			uint64_t kept_there;                         /* that were disputed here */
+			char *answer;                                /* path of the letter that goes back; NULL */
+			struct correction_sent *onward;              /* who got it from here */
+			size_t onward_count;
+		} corrected;
+		uint64_t answers[CORRECTION_OUTCOME_COUNT]; /* outcome: records at `sender` */
+		struct {
+			uint64_t records, unknown; /* that `sender` disputes; of these not here any more */
+		} disputed;
 		uint64_t decided[OUTCOME_COUNT]; /* records at `sender`, by what was decided on them */
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];

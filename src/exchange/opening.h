@@ -56,7 +56,11 @@ struct opener {
 	X(PACKAGE_CASES, open_cases) \
 	X(PACKAGE_RECEIPT, open_receipt) \
 	X(PACKAGE_RETRACTION, open_retraction) \
-	X(PACKAGE_DECISION, open_decision)
+	X(PACKAGE_DECISION, open_decision) \
+	X(PACKAGE_VOID, open_void) \
+	X(PACKAGE_CORRECTION, open_correction) \
+	X(PACKAGE_OUTCOME, open_outcome) \
+	X(PACKAGE_DISPUTE, open_dispute)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)
 #undef X

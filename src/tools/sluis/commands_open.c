@@ -12,6 +12,7 @@
 #include "tools/sluis/access_account.h"
 #include "tools/sluis/carried.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/correction_account.h"
 #include "tools/sluis/named.h"
 #include "tools/sluis/restriction_account.h"
 
@@ -133,6 +134,55 @@ static void tell_decision(struct session *s, const struct open_result *r)
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
+static void tell_void(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	named_pair(s, "voided", _("package that is void"), ID_PACKAGE, r->voided.id);
+	account_pair_number(o, "voided_sequence", _("its number"), r->voided.sequence);
+	account_pair_words(o, "reason", _("reason"), void_reason_name(r->voided.reason),
+	                   void_reason_words(r->voided.reason));
+	account_pair_yes(o, "opened", _("opened here before"), r->voided.opened);
+	account_pair_number(o, "restricted", _("records restricted, to be decided on"), r->voided.restricted);
+	if (!r->voided.opened)
+		account_line(o, "%s", _("It doesn't open here any more: destroy the file when it comes."));
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_correction(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	correction_tell_outcomes(o, r->corrected.outcomes);
+	if (r->corrected.kept_there)
+		account_pair_number(o, "kept_there", _("disputed here, and kept there as they are"),
+		                    r->corrected.kept_there);
+	correction_tell_letters(s, r->corrected.onward, r->corrected.onward_count);
+	if (r->corrected.answer)
+		account_pair(o, "answer", _("what came of it, to send back"), r->corrected.answer);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_outcome(struct session *s, const struct open_result *r)
+{
+	tell_letter(s, r);
+	correction_tell_outcomes(s->out, r->answers);
+	account_pair(s->out, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_dispute(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	account_pair_number(o, "disputed", _("records disputed there"), r->disputed.records);
+	account_pair_number(o, "unknown", _("of these not here any more"), r->disputed.unknown);
+	if (r->disputed.records > r->disputed.unknown)
+		account_line(o, "%s",
+		             _("Correct them, or keep them with a reason: `sluis record corrections` shows "
+		               "them."));
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
 static void tell_cosignature(struct session *s, const struct open_result *r)
 {
 	struct account *o = s->out;
@@ -180,6 +230,10 @@ static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_RECEIPT] = tell_receipt,
 	[PACKAGE_RETRACTION] = tell_retraction,
 	[PACKAGE_DECISION] = tell_decision,
+	[PACKAGE_VOID] = tell_void,
+	[PACKAGE_CORRECTION] = tell_correction,
+	[PACKAGE_OUTCOME] = tell_outcome,
+	[PACKAGE_DISPUTE] = tell_dispute,
 };
 /* Without a teller: there is no more to say. */
 static const struct {
@@ -324,6 +378,8 @@ static bool open_one(struct session *s, struct opening_list *l, const struct to_
 	l->before += file->of_folder && before;
 	keep_reply(l, r.letter.receipt);
 	keep_reply(l, r.excess.notice);
+	if (ok && r.what == OPENED_LETTER && r.letter.kind == PACKAGE_CORRECTION)
+		keep_reply(l, r.corrected.answer);
 	if (file->of_folder && before)
 		return true;
 	account_item(o, NULL, NULL);

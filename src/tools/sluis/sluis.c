@@ -110,6 +110,26 @@ static const struct command commands[] = {
 	  .details = N_("The file that is still in the outbox, or the same package made again, under its "
 	                "own number: opening it twice does no harm. When a record, the agreement or what a "
 	                "client said changed since, it isn't sent; send what is there now.") },
+	{ COMMAND("void", STORE_WORK, void_command, void_options), ARGUMENT("PACKAGE"),
+	  .summary = N_("Take back a package of cases, whether it left or not"),
+	  .details = N_("Its receiver is told by a letter: what wasn't opened there never opens, and what "
+	                "was is restricted there, until it is decided on. A package that still waits for "
+	                "approval never leaves. The reason is a code: nothing about a client is said.") },
+	{ COMMAND("record correct", STORE_WORK, record_correct, correct_options),
+	  ARGUMENTS("[ID]", 0, 1), .summary = N_("Correct a record, and tell whoever received it"),
+	  .details = N_("What it said before stays in its history. Each unit that the log says got it is "
+	                "told by a letter of those fields that had gone there, and no others, also when the "
+	                "agreement ended since; what comes of it there `sluis record corrections` shows. "
+	                "With --changed no record is changed: whoever got what an import changed since is "
+	                "told of that.") },
+	{ COMMAND("record dispute", STORE_WORK, record_dispute, dispute_options), ARGUMENT("ID"),
+	  .summary = N_("Tell where a record came from that it isn't right"),
+	  .details = N_("A record that came from another unit isn't changed here. The letter says what it "
+	                "should say; that unit corrects it, or keeps it and says why.") },
+	{ COMMAND("record keep", STORE_WORK, record_keep, keep_options), ARGUMENT("ID"),
+	  .summary = N_("Keep a record that another unit disputes, and tell it why") },
+	{ COMMAND("record corrections", STORE_READ, record_corrections, NULL),
+	  .summary = N_("List corrections and disputes, and what came of them") },
 	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("LETTER…", 1, SIZE_MAX),
 	  .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered "
@@ -219,7 +239,9 @@ static const struct task tasks[] = {
 	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show", "why") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
-	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend") },
+	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend", "void") },
+	{ N_("When something isn't right"),
+	  COMMAND_NAMES("record correct", "record dispute", "record keep", "record corrections") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },

@@ -1,0 +1,374 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "codec/json.h"
+#include "exchange/amending.h"
+#include "exchange/opening.h"
+#include "exchange/screening.h"
+#include "store/corrections.h"
+#include "store/exchanges.h"
+#include "store/voided.h"
+#include "trust/decide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What their sender says now of records that came before; and that what was disputed here is kept there. */
+struct corrections {
+	struct opening *opening;
+	struct terms *terms;
+	moment since, created; /* created: of the package that is corrected, at hand */
+	int64_t import;
+	uint64_t outcomes[CORRECTION_OUTCOME_COUNT], kept_there, answered;
+	const struct correction *said; /* at hand */
+	struct bytes line;
+	enum correction_keep kept;
+	enum correction_outcome outcome;
+	struct buffer text, names;
+	struct member_spool answers;
+	struct correction_letters onward;
+	struct outgoing outgoing;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+};
+
+static void corrections_clear(void *own)
+{
+	struct corrections *c = own;
+	terms_freep(&c->terms);
+	buffer_wipe(&c->text);
+	buffer_clear(&c->names);
+	member_spool_clear(&c->answers);
+	correction_letters_clear(&c->onward);
+	if (c->opening)
+		outgoing_clear(&c->outgoing);
+}
+
+/* --- may it say so? --- */
+
+/* A package of cases of the same unit, on the same terms. */
+static bool check_package(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct corrections *c = context;
+	const struct manifest *m = &c->opening->letter.manifest;
+	c->created = row->created;
+	return (row->kind == PACKAGE_CASES && strcmp(row->peer, m->sender) == 0 && row->agreement &&
+	        row->purpose && strcmp(row->agreement, m->terms.agreement) == 0 &&
+	        strcmp(row->purpose, m->terms.purpose) == 0) ||
+	       error_set(e, ERR_PACKAGE, "corrections", "%s",
+	                 N_("it corrects what another letter, or another unit, brought"));
+}
+
+static bool find_package(struct corrections *c, bool *ret_there, struct error *e)
+{
+	struct opening *o = c->opening;
+	struct manifest corrected = { .sender = o->letter.manifest.sender };
+	struct store *s = o->act->desk->store;
+	struct error why;
+	memcpy(corrected.id, c->said->package, sizeof corrected.id);
+	*ret_there = exchanges_find(s, c->said->package, false, check_package, c, e);
+	if (*ret_there || e->code != ERR_NOT_FOUND)
+		return *ret_there;
+	if (!voided_check(s, &corrected, &why))
+		return why.code == ERR_PACKAGE_VOIDED || error_set(e, why.code, why.subject, "%s", why.detail);
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(bytes_of(c->said->package, PACKAGE_ID_SIZE), id);
+	return error_set(e, ERR_PACKAGE_EARLY, id, "%s", o->letter.manifest.sender);
+}
+
+static bool not_agreed(const struct field *f, const char *why, struct error *e)
+{
+	return error_set(e, ERR_FIELD_NOT_AGREED, f->name, "%s", why);
+}
+
+/* Each field had come with that package, and may come as it is now. */
+static bool check_field(struct corrections *c, const struct question *q, const struct record *came, size_t i,
+                        struct error *e)
+{
+	const struct field *f = catalogue_field(came->catalogue, i);
+	if (!came->values[i].data || f->kind == FIELD_ATTACHMENTS)
+		return not_agreed(f, N_("it wasn't in the package that is corrected"), e);
+	buffer_printf(&c->names, "%s%s", c->names.size ? " " : "", f->name);
+	struct decision d = q->record->values[i].data ? decide_field(q, f)
+	                                              : (struct decision){ .allowed = true };
+	return d.allowed || not_agreed(f, rule_name(d.rule), e);
+}
+
+static bool names(struct bytes list, const char *name)
+{
+	for (struct cursor c = cursor_of(list); !cursor_done(&c);)
+		if (bytes_equal_string(cursor_until(&c, ' '), name))
+			return true;
+	return false;
+}
+
+static bool check_fields(struct corrections *c, const struct record *came, const struct record *now,
+                         struct error *e)
+{
+	const struct opening *o = c->opening;
+	const struct catalogue *catalogue = now->catalogue;
+	const struct question q = {
+		.terms = c->terms,
+		.laws = o->letter.sender_laws,
+		.when = c->created,
+		.since = c->since,
+		.received = true,
+		.record = now,
+		.roster = roster_chain_version(store_rosters(o->act->desk->store),
+		                               o->letter.manifest.roster_version),
+	};
+	_cleanup_(json_freep) json_t *fields = NULL;
+	_cleanup_(buffer_wipe) struct buffer again = { 0 };
+	bool *keep = calloc(catalogue_size(catalogue), sizeof *keep);
+	bool ok = keep ? !c->said->fields.size || json_parse(c->said->fields, "corrections", &fields, e)
+	               : error_memory(e);
+	buffer_reset(&c->names);
+	for (size_t i = 0; ok && i < catalogue_size(catalogue); i++) {
+		const char *name = catalogue_field(catalogue, i)->name;
+		keep[i] = fields && json_object_get(fields, name);
+		if (keep[i] || names(c->said->removed, name))
+			ok = check_field(c, &q, came, i, e);
+	}
+	ok = ok && buffer_ok(&c->names, e) && (!fields || record_format(now, keep, &again, e));
+	free(keep);
+	return ok && (bytes_equal(buffer_bytes(&again), c->said->fields) ||
+	              error_set(e, ERR_PACKAGE_CONTENT, "corrections", "%s",
+	                        N_("fields that aren't spelled as records have them")));
+}
+
+/* --- a record --- */
+
+static bool settle(struct corrections *c, enum correction_outcome outcome, enum correction_keep kept,
+                   struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	const struct opening *o = c->opening;
+	struct correction_answer a = { .outcome = outcome, .kept = kept, .decided = o->act->desk->now };
+	memcpy(a.tag, c->said->tag, sizeof a.tag);
+	memcpy(a.letter, o->letter.manifest.id, sizeof a.letter);
+	c->outcomes[outcome]++;
+	c->outcome = outcome;
+	c->kept = kept;
+	c->answered++;
+	return correction_answer_format(&a, &line, e) &&
+	       member_spool_line(&c->answers, buffer_bytes(&line), e);
+}
+
+static bool keep_row(struct corrections *c, const char *record, struct error *e)
+{
+	const struct opening *o = c->opening;
+	const struct manifest *m = &o->letter.manifest;
+	bool waits = c->outcome == CORRECTION_KEPT;
+	struct correction_row row = { .way = WAY_CORRECTION_CAME,
+		                      .peer = m->sender,
+		                      .tag = c->said->tag,
+		                      .fields = buffer_string(&c->names),
+		                      .made = o->act->desk->now,
+		                      .outcome = waits ? NULL : correction_outcome_name(c->outcome),
+		                      .decided = waits ? 0 : o->act->desk->now };
+	if (waits)
+		row.line = c->line;
+	memcpy(row.letter, m->id, sizeof row.letter);
+	memcpy(row.package, c->said->package, sizeof row.package);
+	memcpy(row.record, record, sizeof row.record);
+	return corrections_add(o->act->desk->store, &row, e);
+}
+
+static bool put(struct corrections *c, const struct stored_record *stored, const struct record *now,
+                struct error *e)
+{
+	struct opening *o = c->opening;
+	struct store *s = o->act->desk->store;
+	const struct manifest *m = &o->letter.manifest;
+	const struct stored_record template = { .package = o->letter.id,
+		                                .tag = c->said->tag,
+		                                .agreement = m->terms.agreement,
+		                                .purpose = m->terms.purpose,
+		                                .sequence = m->sequence,
+		                                .taken_in = o->act->desk->now,
+		                                .retain_until = stored->retain_until };
+	const struct correction_why why = { c->said->reason, c->said->found };
+	char id[RECORD_ID_SIZE + 1];
+	enum record_change change;
+	uint64_t told;
+	if (!c->import && !import_begin(s, m->sender, o->letter.id, &c->import, e))
+		return false;
+	return record_put(s, c->import, m->sender, now, &template, NULL, &change, id, e) &&
+	       correction_letters_add(&c->onward, o->act, id, &why, &told, e);
+}
+
+static bool apply(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct corrections *c = context;
+	struct opening *o = c->opening;
+	struct desk *d = o->act->desk;
+	_cleanup_(buffer_wipe) struct buffer json = { 0 };
+	_cleanup_(record_clear) struct record came = { 0 }, now = { 0 };
+	bool there, later;
+	if (!exchanges_came_later(d->store, stored->package, o->letter.manifest.sequence, &later, e) ||
+	    !corrections_version_came(d->store, stored->id, c->said->package, &json, &there, e) ||
+	    !record_recall(d->catalogue, there ? buffer_bytes(&json) : stored->json, stored->id, &came, e) ||
+	    !amendment_merge(d->catalogue, stored->json, c->said, &now, e) ||
+	    !check_fields(c, &came, &now, e))
+		return false;
+	char id[RECORD_ID_SIZE + 1];
+	memcpy(id, stored->id, sizeof id);
+	bool done = later ? settle(c, CORRECTION_OVERTAKEN, KEEPS_COUNT, e)
+	            : stored->restricted
+	                    ? settle(c, CORRECTION_KEPT, KEEPS_RESTRICTED, e)
+	                    : put(c, stored, &now, e) && settle(c, CORRECTION_APPLIED, KEEPS_COUNT, e);
+	return done && keep_row(c, id, e) && act_client(o->act, &now, id, NULL, NULL, e);
+}
+
+/* --- what was disputed here --- */
+
+static bool sent_there(void *context, const struct exchange_row *row, struct error *e)
+{
+	const struct manifest *m = context;
+	return (row->kind == PACKAGE_DISPUTE && strcmp(row->peer, m->sender) == 0) ||
+	       error_set(e, ERR_PACKAGE, "corrections", "%s", N_("nothing was disputed by that letter"));
+}
+
+static bool end_dispute(struct corrections *c, struct error *e)
+{
+	struct opening *o = c->opening;
+	const struct correction *said = c->said;
+	struct store *s = o->act->desk->store;
+	bool kept = said->kept != KEEPS_COUNT;
+	char record[RECORD_ID_SIZE + 1];
+	if (!exchanges_find(s, said->dispute, true, sent_there, &o->letter.manifest, e))
+		return e->code != ERR_NOT_FOUND ? false
+		                                : error_set(e, ERR_PACKAGE, "corrections", "%s",
+		                                            N_("nothing was disputed by that letter"));
+	c->kept_there += kept;
+	return corrections_settle(s, WAY_DISPUTED, said->dispute, said->tag,
+	                          correction_outcome_name(kept ? CORRECTION_KEPT : CORRECTION_APPLIED),
+	                          kept ? correction_keep_name(said->kept) : NULL, o->act->desk->now, record,
+	                          e) &&
+	       (!kept || !*record || act_client_bsn(o->act, bytes_of(NULL, 0), record, NULL, NULL, e));
+}
+
+static bool take_line(struct opening *o, struct bytes line, struct error *e)
+{
+	struct corrections *c = o->own;
+	const struct manifest *m = &o->letter.manifest;
+	struct store *s = o->act->desk->store;
+	struct correction said;
+	char id[RECORD_ID_SIZE + 1];
+	const char *one = id;
+	bool there;
+	o->read++;
+	if (!correction_parse(line, "corrections", &said, &c->text, e))
+		return false;
+	c->said = &said;
+	c->line = line;
+	if (said.answers && !end_dispute(c, e))
+		return false;
+	if (said.kept != KEEPS_COUNT)
+		return true;
+	if (!find_package(c, &there, e))
+		return false;
+	if (there && !corrections_find_record(s, m->sender, said.tag, m->terms.agreement, m->terms.purpose,
+	                                      id, e))
+		return false;
+	if (!there || !*id)
+		return settle(c, CORRECTION_UNKNOWN, KEEPS_COUNT, e);
+	const struct selection which = { .kind = SELECT_RECORDS, .items = &one, .count = 1 };
+	return records_each(s, &which, false, apply, c, e);
+}
+
+/* Whatever day it is: what isn't right stays so when its agreement ended (AVG 19). */
+static bool take(struct opening *o, struct error *e)
+{
+	struct corrections *c = o->own;
+	struct desk *d = o->act->desk;
+	const struct import_counts counts = { .read = o->letter.manifest.records };
+	c->opening = o;
+	c->outgoing.file.fd = -1;
+	return opening_find_agreement(o, e) &&
+	       terms_prepare(o->agreement, o->purpose, d->catalogue, &c->terms, e) &&
+	       screening_purpose_since(d, o->agreement, o->purpose, &c->since, e) &&
+	       member_spool_start(&c->answers, "outcomes", store_home(d->store), e) &&
+	       opening_read_members(o, e) && opening_check_count(o, "corrections", e) &&
+	       (!c->import || import_end(d->store, c->import, &counts, e));
+}
+
+/* --- what came of it, told back --- */
+
+static bool tell_body(struct act *a, void *context, struct error *e)
+{
+	struct corrections *c = context;
+	struct outgoing *p = &c->outgoing;
+	struct manifest *m = &p->manifest;
+	const struct manifest *of = &c->opening->letter.manifest;
+	struct member_spool *const spools[] = { &c->answers };
+	const struct terms_named terms = terms_named_without_overrides(&of->terms);
+	outgoing_start(p);
+	m->kind = PACKAGE_OUTCOME;
+	m->receiver = string_copy(of->sender);
+	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
+	m->records = c->answered;
+	if (!m->receiver)
+		return error_memory(e);
+	if (!terms_named_copy(&terms, &m->terms, e) || !member_spool_end(&c->answers, e) ||
+	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
+		return false;
+	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), c->id);
+	a->entry.package = c->id;
+	a->entry.terms = m->terms;
+	a->entry.records = m->records;
+	outgoing_describe(p, &a->entry);
+	return true;
+}
+
+static bool tell_logged(struct act *a, void *context, struct error *e)
+{
+	struct corrections *c = context;
+	struct member_spool *const spools[] = { &c->answers };
+	return outgoing_write(&c->outgoing, a, spools, ELEMENTS(spools), e);
+}
+
+static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
+
+static bool tell(struct opening *o, struct error *e)
+{
+	struct corrections *c = o->own;
+	return (!c->answered || act_run_also(o->act, &telling, c, e)) &&
+	       correction_letters_send(&c->onward, o->act, e);
+}
+
+static void fill(const struct opening *o, struct open_result *ret)
+{
+	const struct corrections *c = o->own;
+	memcpy(ret->corrected.outcomes, c->outcomes, sizeof ret->corrected.outcomes);
+	ret->corrected.kept_there = c->kept_there;
+}
+
+static void done(struct opening *o)
+{
+	struct corrections *c = o->own;
+	struct open_result *r = o->result;
+	struct error later;
+	if (c->outgoing.path) {
+		r->corrected.answer = string_copy(c->outgoing.path);
+		(void)!outgoing_publish(&c->outgoing, o->act->desk, &later);
+	}
+	correction_letters_publish(&c->onward, o->act);
+	(void)!correction_letters_give(&c->onward, &r->corrected.onward, &r->corrected.onward_count, &later);
+}
+
+static void failed(struct opening *o, const struct error *why)
+{
+	struct corrections *c = o->own;
+	if (c->opening)
+		outgoing_failed(&c->outgoing, why);
+	correction_letters_failed(&c->onward, why);
+}
+
+const struct opener open_correction = { .name = "correction",
+	                                .size = sizeof(struct corrections),
+	                                .clear = corrections_clear,
+	                                .members = { { "corrections/", take_line } },
+	                                .take = take,
+	                                .logged = tell,
+	                                .fill = fill,
+	                                .done = done,
+	                                .failed = failed };

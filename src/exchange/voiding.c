@@ -1,0 +1,262 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/voiding.h"
+
+#include "codec/json.h"
+#include "exchange/act.h"
+#include "exchange/outgoing.h"
+#include "io/file.h"
+#include "store/exchanges.h"
+#include "store/package_consents.h"
+#include "store/pending.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct voiding {
+	const char *id;
+	enum void_reason reason;
+	struct act *act;
+	uint8_t raw[PACKAGE_ID_SIZE];
+	enum sent_state state;
+	enum package_kind kind;
+	uint64_t log_index, entries; /* of the act with which it left, and of clients behind that */
+	char *file;
+	struct manifest sent;
+	struct outgoing outgoing;
+	struct member_spool member;
+	struct voiding_result result;
+};
+
+void voiding_result_clear(struct voiding_result *r)
+{
+	free(r->to);
+	free(r->path);
+	*r = (struct voiding_result){ 0 };
+}
+
+static void voiding_clear(struct voiding *v)
+{
+	free(v->file);
+	manifest_clear(&v->sent);
+	outgoing_clear(&v->outgoing);
+	member_spool_clear(&v->member);
+	voiding_result_clear(&v->result);
+}
+
+/* --- what was sent --- */
+
+static bool note_sent(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct voiding *v = context;
+	struct note note;
+	v->state = row->state;
+	v->kind = row->kind;
+	v->log_index = row->log_index;
+	v->entries = row->records + row->withheld;
+	v->file = string_copy(row->file);
+	if (row->file && !v->file)
+		return error_memory(e);
+	return note_parse(row->manifest_note, "manifest", &note, e) && manifest_parse(&note, &v->sent, e);
+}
+
+static bool refuse(const struct voiding *v, const char *why, struct error *e)
+{
+	return error_set(e, ERR_NO_VOID, v->id, "%s", why);
+}
+
+static bool check_sent(struct voiding *v, struct error *e)
+{
+	if (v->kind != PACKAGE_CASES)
+		return refuse(v, N_("only a package of cases is voided"), e);
+	switch (v->state) {
+	case SENT_PREPARED:
+		return refuse(v, N_("its file isn't written yet: any other command does that"), e);
+	case SENT_REFUSED:
+		return refuse(v, N_("the receiver refused it, and kept nothing of it"), e);
+	case SENT_DECLINED:
+		return refuse(v, N_("a colleague declined it, and it never left"), e);
+	case SENT_VOIDED:
+		return refuse(v, N_("it was voided before"), e);
+	case SENT_OUT:
+	case SENT_RECEIPTED:
+		v->result.left = true;
+		v->result.opened = v->state == SENT_RECEIPTED;
+		return true;
+	case SENT_PENDING:
+	case SENT_FAILED:
+		return true;
+	}
+	return error_set(e, ERR_STORE, v->id, "%s", "");
+}
+
+static bool find_sent(struct voiding *v, struct error *e)
+{
+	if (!hex_decode(bytes_of_string(v->id), v->raw, sizeof v->raw))
+		return error_set(e, ERR_NOT_FOUND, v->id, "%s", "");
+	return exchanges_find(v->act->desk->store, v->raw, true, note_sent, v, e) && check_sent(v, e);
+}
+
+/* --- whose records: the log has an entry for each client behind the act with which it left --- */
+
+static bool add_client(struct voiding *v, uint64_t index, struct error *e)
+{
+	_cleanup_(buffer_wipe) struct buffer text = { 0 };
+	_cleanup_(json_freep) json_t *object = NULL;
+	if (!store_log_private(v->act->desk->store, index, &text, e))
+		return false;
+	if (!text.size) /* erased since */
+		return true;
+	if (!json_parse(buffer_bytes(&text), "private", &object, e))
+		return false;
+#define VALUE(field) json_string_value(json_object_get(object, private_field_name(field)))
+	const char *record = VALUE(PRIVATE_RECORD), *stayed = VALUE(PRIVATE_WITHHELD),
+		   *subject = VALUE(PRIVATE_SUBJECT), *type = VALUE(PRIVATE_SUBJECT_TYPE);
+#undef VALUE
+	if (!record || (stayed && *stayed == '*'))
+		return true;
+	bool bsn = subject && type && strcmp(type, "bsn") == 0;
+	return act_client_bsn(v->act, bytes_of_string(bsn ? subject : ""), record, NULL, NULL, e);
+}
+
+static bool add_clients(struct voiding *v, struct error *e)
+{
+	for (uint64_t i = 1; i <= v->entries; i++)
+		if (!add_client(v, v->log_index + i, e))
+			return false;
+	return true;
+}
+
+/* --- the letter --- */
+
+static bool write_notice(struct voiding *v, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	struct void_notice n = { .sequence = v->sent.sequence, .manifest = v->sent.hash, .reason = v->reason };
+	memcpy(n.package, v->raw, sizeof n.package);
+	return member_spool_start(&v->member, "voids", store_home(v->act->desk->store), e) &&
+	       void_notice_format(&n, &line, e) && member_spool_line(&v->member, buffer_bytes(&line), e) &&
+	       member_spool_end(&v->member, e);
+}
+
+static bool tell_body(struct act *a, void *context, struct error *e)
+{
+	struct voiding *v = context;
+	struct outgoing *p = &v->outgoing;
+	struct manifest *m = &p->manifest;
+	struct member_spool *const spools[] = { &v->member };
+	outgoing_start(p);
+	m->kind = PACKAGE_VOID;
+	m->receiver = string_copy(v->sent.receiver);
+	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
+	m->records = 1;
+	const struct terms_named terms = terms_named_without_overrides(&v->sent.terms);
+	if (!m->receiver)
+		return error_memory(e);
+	if (!terms_named_copy(&terms, &m->terms, e) || !write_notice(v, e) ||
+	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
+		return false;
+	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), v->result.letter);
+	v->result.letter_sequence = m->sequence;
+	a->entry.package = v->result.letter;
+	a->entry.terms = m->terms;
+	a->entry.records = m->records;
+	outgoing_describe(p, &a->entry);
+	return true;
+}
+
+static bool tell_logged(struct act *a, void *context, struct error *e)
+{
+	struct voiding *v = context;
+	struct member_spool *const spools[] = { &v->member };
+	return outgoing_write(&v->outgoing, a, spools, ELEMENTS(spools), e);
+}
+
+static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
+
+/* --- the act --- */
+
+static bool describe(struct voiding *v, struct error *e)
+{
+	struct entry *entry = &v->act->entry;
+	v->result.sequence = v->sent.sequence;
+	v->result.records = v->sent.records;
+	v->result.to = string_copy(v->sent.receiver);
+	if (!v->result.to)
+		return error_memory(e);
+	hex_encode(bytes_of(v->raw, sizeof v->raw), v->result.id);
+	entry->package = v->result.id;
+	entry->package_kind = package_kind_name(v->kind);
+	entry->peer = v->result.to;
+	entry->records = v->sent.records;
+	v->act->private.values[PRIVATE_REASON] = void_reason_name(v->reason);
+	return true;
+}
+
+static bool void_body(struct act *a, void *context, struct error *e)
+{
+	struct voiding *v = context;
+	struct store *s = a->desk->store;
+	v->act = a;
+	if (!find_sent(v, e) || !describe(v, e) || !add_clients(v, e) ||
+	    !exchanges_set_state(s, v->raw, SENT_VOIDED, e))
+		return false;
+	return v->state != SENT_PENDING ||
+	       (pending_forget(s, v->raw, e) && package_consents_forget(s, v->raw, e));
+}
+
+static bool void_logged(struct act *a, void *context, struct error *e)
+{
+	struct voiding *v = context;
+	const struct roster_unit *unit = roster_unit(desk_roster(a->desk), v->sent.receiver);
+	v->result.unreachable = v->result.left && !(unit && unit->ready);
+	return !v->result.left || v->result.unreachable || act_run_also(a, &telling, v, e);
+}
+
+/* Its file, if it is still in the outbox, goes; if that fails, the next start does it. */
+static bool void_done(struct act *a, void *context, _unused_ struct error *e)
+{
+	struct voiding *v = context;
+	struct error later;
+	_cleanup_(string_freep) char *path = v->file ? exchanges_path(a->desk->store, v->file) : NULL;
+	if (v->outgoing.path) {
+		v->result.path = string_copy(v->outgoing.path);
+		v->result.named = outgoing_publish(&v->outgoing, a->desk, &later);
+	}
+	if (path)
+		(void)!file_remove(path, &later);
+	return true;
+}
+
+static void void_failed(_unused_ struct act *a, void *context, struct error *why)
+{
+	struct voiding *v = context;
+	outgoing_failed(&v->outgoing, why);
+}
+
+static bool void_refused(_unused_ struct act *a, void *context, struct act_refusal *ret,
+                         _unused_ struct error *why)
+{
+	struct voiding *v = context;
+	if (v->sent.receiver)
+		*ret = (struct act_refusal){ .package = v->id, .peer = v->sent.receiver };
+	return true;
+}
+
+static const struct act_frame frame = { .kind = ACT_VOID,
+	                                .body = void_body,
+	                                .logged = void_logged,
+	                                .done = void_done,
+	                                .failed = void_failed,
+	                                .refused = void_refused };
+
+bool voiding(struct desk *d, const char *id, enum void_reason reason, struct voiding_result *ret,
+             struct error *e)
+{
+	_cleanup_(voiding_clear) struct voiding v = { .id = id, .reason = reason, .outgoing.file.fd = -1 };
+	if (!act_run(d, &frame, &v, e))
+		return false;
+	*ret = v.result;
+	v.result = (struct voiding_result){ 0 };
+	return true;
+}
