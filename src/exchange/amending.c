@@ -65,7 +65,7 @@ bool amendment_check_same(const struct amendment *c, const char *source, struct 
 	return true;
 }
 
-static bool check_law(const struct amendment *c, struct error *e)
+bool amendment_check_law(const struct amendment *c, struct error *e)
 {
 	enum law law;
 	return !record_law(&c->after, &law) || (c->act->laws & (unsigned)law) ||
@@ -146,7 +146,7 @@ bool amendment_read(struct amendment *c, const struct stored_record *stored, str
 	return (c->as_disputed ? read_disputed(c, stored, &c->after, e)
 	                                : read_changes(c, &c->after, e)) &&
 	       record_check_identity(&c->after, e) &&
-	       record_check_birth(&c->after, c->act->desk->now, e) && check_law(c, e) && check_units(c, e) &&
+	       record_check_birth(&c->after, c->act->desk->now, e) && check_units(c, e) &&
 	       find_changed(c, e);
 }
 

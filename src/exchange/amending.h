@@ -25,8 +25,10 @@ struct amendment {
 void amendment_clear(struct amendment *c);
 
 /* Of the record as it is stored. ERR_NO_CORRECTION when nothing is otherwise; ERR_NOT_DISPUTED; what is wrong
- * with a value; ERR_MANDATE: not of this law. */
+ * with a value. */
 bool amendment_read(struct amendment *c, const struct stored_record *stored, struct error *e) _must_check_;
+/* ERR_MANDATE: a record under this law isn't this person's to change. */
+bool amendment_check_law(const struct amendment *c, struct error *e) _must_check_;
 /* Do both have the same there? */
 bool amendment_keeps(const struct amendment *c, enum role role);
 /* ERR_NO_CORRECTION when it would be about another client or another case: `source` as record_key has it. */

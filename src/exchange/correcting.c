@@ -58,7 +58,8 @@ static bool correct_one(void *context, const struct stored_record *stored, struc
 		return error_set(e, ERR_NO_CORRECTION, c->record, "it came from %s", stored->source);
 	if (stored->restricted)
 		return error_set(e, ERR_RESTRICTED, c->record, "%s", "");
-	return amendment_read(&c->amended, stored, e) && amendment_check_same(&c->amended, source, e) && put(c, source, e) &&
+	return amendment_read(&c->amended, stored, e) && amendment_check_law(&c->amended, e) &&
+	       amendment_check_same(&c->amended, source, e) && put(c, source, e) &&
 	       act_client(c->act, &c->amended.after, c->record, NULL, NULL, e);
 }
 

@@ -2,14 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/correction_letter.h"
 
-#include "codec/json.h"
-#include "exchange/declarations.h"
-#include "exchange/screening.h"
+#include "exchange/comparing.h"
 #include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/record_tag.h"
-#include "store/statements.h"
-#include "trust/decide.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,254 +48,6 @@ void correction_letters_clear(struct correction_letters *l)
 		letter_clear(&l->list[i]);
 	free(l->list);
 	*l = (struct correction_letters){ 0 };
-}
-
-/* --- to whom it went --- */
-
-/* The last package that brought a record to a unit, for one purpose. */
-struct delivery {
-	char *peer;
-	struct terms_named terms; /* without overrides */
-	moment created;
-	uint8_t package[PACKAGE_ID_SIZE];
-};
-struct deliveries {
-	struct act *act;
-	const struct record *now; /* whose they are */
-	struct delivery *list;
-	size_t count;
-};
-
-static void delivery_clear(struct delivery *d)
-{
-	free(d->peer);
-	terms_named_clear(&d->terms);
-}
-
-static void deliveries_clear(struct deliveries *d)
-{
-	for (size_t i = 0; i < d->count; i++)
-		delivery_clear(&d->list[i]);
-	free(d->list);
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
-}
-
-/* A later package to the same unit for the same purpose brought it anew. */
-static struct delivery *place_of(struct deliveries *all, const struct exchange_row *row, struct error *e)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		struct delivery *d = &all->list[i];
-		if (same_text(d->peer, row->peer) && same_text(d->terms.agreement, row->agreement) &&
-		    same_text(d->terms.purpose, row->purpose)) {
-			delivery_clear(d);
-			*d = (struct delivery){ 0 };
-			return d;
-		}
-	}
-	struct delivery *more = reallocarray(all->list, all->count + 1, sizeof *more);
-	if (!more) {
-		error_memory(e);
-		return NULL;
-	}
-	all->list = more;
-	all->list[all->count] = (struct delivery){ 0 };
-	return &all->list[all->count++];
-}
-
-static bool left(const struct exchange_row *row)
-{
-	return row->kind == PACKAGE_CASES &&
-	       (row->state == SENT_OUT || row->state == SENT_RECEIPTED || row->state == SENT_PREPARED);
-}
-
-static bool note_delivery(void *context, const struct exchange_row *row, struct error *e)
-{
-	struct deliveries *all = context;
-	_cleanup_(manifest_clear) struct manifest sent = { 0 };
-	struct note note;
-	if (!left(row))
-		return true;
-	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
-		return false;
-	struct delivery *d = place_of(all, row, e);
-	if (!d)
-		return false;
-	const struct terms_named terms = terms_named_without_overrides(&sent.terms);
-	d->created = row->created;
-	memcpy(d->package, row->id, sizeof d->package);
-	d->peer = string_copy(row->peer);
-	return (d->peer || error_memory(e)) && terms_named_copy(&terms, &d->terms, e);
-}
-
-/* Of the client of today, and the record went along. */
-static bool went_along(const struct deliveries *all, const json_t *client)
-{
-#define VALUE(field) json_string_value(json_object_get(client, private_field_name(field)))
-	const char *stayed = VALUE(PRIVATE_WITHHELD), *type = VALUE(PRIVATE_SUBJECT_TYPE),
-		   *subject = VALUE(PRIVATE_SUBJECT);
-#undef VALUE
-	bool other = type && subject && strcmp(type, "bsn") == 0 &&
-	             !bytes_equal_string(record_role(all->now, ROLE_BSN), subject);
-	return !other && !(stayed && *stayed == '*');
-}
-
-static bool entry_at(const struct deliveries *all, uint64_t index, struct buffer *raw, struct entry *ret,
-                     struct entry_text **text, struct error *e)
-{
-	return log_entry(store_log(all->act->desk->store), index, raw, e) &&
-	       entry_parse(buffer_bytes(raw), ret, text, e);
-}
-
-static bool look_at_client(void *context, uint64_t index, struct error *e)
-{
-	struct deliveries *all = context;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
-	_cleanup_(buffer_wipe) struct buffer values = { 0 };
-	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
-	_cleanup_(json_freep) json_t *client = NULL;
-	struct store *s = all->act->desk->store;
-	struct entry child, entry;
-	uint8_t id[PACKAGE_ID_SIZE];
-	if (!entry_at(all, index, &raw, &child, &text, e))
-		return false;
-	if (!child.child)
-		return true;
-	if (!entry_at(all, child.parent, &of_act, &entry, &text_of_act, e) ||
-	    !store_log_private(s, index, &values, e) ||
-	    !json_parse(buffer_bytes(&values), "private", &client, e))
-		return false;
-	if (!act_kind_is(act_kind_of(entry.action), ACT_SENDS) || !entry.package ||
-	    !hex_decode(bytes_of_string(entry.package), id, sizeof id) || !went_along(all, client))
-		return true;
-	struct error why;
-	if (exchanges_find(s, id, true, note_delivery, all, &why) || why.code == ERR_NOT_FOUND)
-		return true;
-	*e = why;
-	return false;
-}
-
-/* --- what is otherwise now --- */
-
-/* A record that was changed, and one delivery of what it said before. */
-struct comparing {
-	struct act *act;
-	const struct stored_record *stored;
-	const struct record *now;
-	const struct delivery *to;
-	const struct agreement *agreement;
-	const struct agreement_purpose *purpose;
-	struct terms *terms;
-	struct consent *consents;
-	size_t consent_count;
-	struct record went;
-	int64_t version;
-	bool *keep;
-	enum rule *rules;
-	bool any;
-	struct buffer json, fields, removed, names;
-};
-
-static void comparing_clear(struct comparing *c)
-{
-	terms_freep(&c->terms);
-	consents_free(c->consents, c->consent_count);
-	record_clear(&c->went);
-	free(c->keep);
-	free(c->rules);
-	buffer_wipe(&c->json);
-	buffer_wipe(&c->fields);
-	buffer_clear(&c->removed);
-	buffer_clear(&c->names);
-}
-
-/* As they held then: what was withdrawn since doesn't keep a wrong record wrong. */
-static bool find_declarations(struct comparing *c, struct error *e)
-{
-	if (!declarations_of_stored(c->act->desk, c->stored->id, &c->consents, &c->consent_count, e))
-		return false;
-	for (size_t i = 0; i < c->consent_count; i++)
-		c->consents[i].withdrawn = 0;
-	screening_counting(c->consents, &c->consent_count, &c->went, c->agreement, c->purpose,
-	                   c->to->created);
-	return true;
-}
-
-static bool find_terms(struct comparing *c, bool *ret_there, struct error *e)
-{
-	struct desk *d = c->act->desk;
-	const size_t fields = catalogue_size(d->catalogue);
-	*ret_there = false;
-	if (!statements_agreement(d->store, c->to->terms.agreement, c->to->terms.version, &c->agreement, e))
-		return e->code == ERR_AGREEMENT_UNKNOWN;
-	c->purpose = agreement_purpose(c->agreement, c->to->terms.purpose);
-	if (!c->purpose)
-		return true;
-	*ret_there = true;
-	c->keep = calloc(fields, sizeof *c->keep);
-	c->rules = calloc(fields, sizeof *c->rules);
-	return (c->keep && c->rules) || error_memory(e);
-}
-
-static bool find_went(struct comparing *c, bool *ret_there, struct error *e)
-{
-	struct desk *d = c->act->desk;
-	*ret_there = false;
-	if (!corrections_version_sent(d->store, c->stored->id, c->to->package, c->to->created, &c->json,
-	                              &c->version, e))
-		return false;
-	if (c->version < 0)
-		return true;
-	if (!record_recall(d->catalogue, buffer_bytes(&c->json), c->stored->id, &c->went, e))
-		return false;
-	*ret_there = declarations_same_client(c->now, &c->went);
-	return true;
-}
-
-static void add_name(struct buffer *out, const char *name)
-{
-	buffer_printf(out, "%s%s", out->size ? " " : "", name);
-}
-
-/* One that had gone, if it is otherwise now. */
-static void compare_field(struct comparing *c, const struct question *q, size_t i)
-{
-	const struct field *f = catalogue_field(c->now->catalogue, i);
-	struct bytes went = c->went.values[i], now = c->now->values[i];
-	bool had_gone = c->keep[i] && went.data && f->kind != FIELD_ATTACHMENTS;
-	c->keep[i] = false;
-	if (!had_gone || bytes_equal(went, now))
-		return;
-	c->keep[i] = now.data && decide_field(q, f).allowed;
-	if (!now.data)
-		add_name(&c->removed, f->name);
-	if (c->keep[i] || !now.data)
-		add_name(&c->names, f->name);
-	c->any = c->any || c->keep[i];
-}
-
-/* `*ret_stayed`: nothing of the client may go, on the day on which the rest went. */
-static bool compare(struct comparing *c, bool *ret_stayed, struct error *e)
-{
-	const struct catalogue *catalogue = c->now->catalogue;
-	struct question q = { .laws = c->act->laws, .when = c->to->created, .record = &c->went };
-	if (!terms_prepare(c->agreement, c->purpose, catalogue, &c->terms, e) || !find_declarations(c, e) ||
-	    !screening_purpose_since(c->act->desk, c->agreement, c->purpose, &q.since, e))
-		return false;
-	q.terms = c->terms;
-	q.consents = c->consents;
-	q.consent_count = c->consent_count;
-	*ret_stayed = !decide_record(&q, c->keep, c->rules).allowed;
-	if (*ret_stayed)
-		return true;
-	q.record = c->now;
-	for (size_t i = 0; i < catalogue_size(catalogue); i++)
-		compare_field(c, &q, i);
-	return buffer_ok(&c->removed, e) && buffer_ok(&c->names, e) &&
-	       (!c->any || decide_line(&q, c->keep, &c->fields, e));
 }
 
 /* --- the letters --- */
@@ -395,22 +143,12 @@ static bool add_to(struct correction_letters *l, const struct stored_record *sto
                    struct error *e)
 {
 	_cleanup_(comparing_clear) struct comparing c = { .act = l->act, .stored = stored, .now = now, .to = to };
-	bool there, stayed = false;
-	if (!find_terms(&c, &there, e))
-		return false;
-	if (!there)
-		return true;
-	if (!find_went(&c, &there, e))
-		return false;
-	if (!there)
-		return true;
-	if (!compare(&c, &stayed, e))
+	bool differs, stayed;
+	if (!comparing(&c, &differs, &stayed, e))
 		return false;
 	l->stayed += stayed;
-	if (stayed || !c.names.size)
-		return true;
-	++*told;
-	return put_line(l, &c, why, e);
+	*told += differs;
+	return !differs || put_line(l, &c, why, e);
 }
 
 struct adding {
@@ -426,7 +164,7 @@ static bool add_record(void *context, const struct stored_record *stored, struct
 	_cleanup_(record_clear) struct record now = { 0 };
 	_cleanup_(deliveries_clear) struct deliveries all = { .act = a, .now = &now };
 	if (!record_recall(a->desk->catalogue, stored->json, stored->id, &now, e) ||
-	    !store_log_of_record(a->desk->store, stored->id, look_at_client, &all, e))
+	    !store_log_of_record(a->desk->store, stored->id, deliveries_look, &all, e))
 		return false;
 	for (size_t i = 0; i < all.count; i++)
 		if (!add_to(x->letters, stored, &now, &all.list[i], x->why, &x->told, e))

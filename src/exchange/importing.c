@@ -9,6 +9,7 @@
 #include "exchange/rejects.h"
 #include "exchange/screening.h"
 #include "io/file.h"
+#include "store/corrections.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@
 void importing_result_clear(struct importing_result *r)
 {
 	free(r->source);
+	import_notice_clear(&r->notice);
 	*r = (struct importing_result){ 0 };
 }
 
@@ -510,6 +512,8 @@ static bool importing_body(struct act *a, void *context, struct error *e)
 	t->act = a;
 	if (!take_file(t, e) || (t->request->rejects && !file_write_sync(&t->rejects.file, e)))
 		return false;
+	if (t->result->counts.changed && !import_notice(a, t->result->import, &t->result->notice, e))
+		return false;
 	a->entry.source = t->result->source;
 	a->entry.records = t->result->counts.added + t->result->counts.changed;
 	a->entry.rejected = t->result->counts.rejected;
@@ -559,7 +563,8 @@ static bool undo_body(struct act *a, void *context, struct error *e)
 	struct taking_in *t = context;
 	struct store *s = a->desk->store;
 	t->act = a;
-	if (!records_of_import(s, t->undone, undone_client, t, e) || !import_undo(s, t->undone, &t->rows, e))
+	if (!records_of_import(s, t->undone, undone_client, t, e) || !import_undo(s, t->undone, &t->rows, e) ||
+	    !corrections_forget_undone(s, e))
 		return false;
 	a->entry.records = t->rows;
 	return true;

@@ -7,6 +7,7 @@
  * twice adds nothing twice. */
 
 #include "exchange/desk.h"
+#include "exchange/import_notice.h"
 #include "record/guess.h"
 #include "store/records.h"
 
@@ -38,6 +39,7 @@ struct importing_result {
 	struct import_counts counts;
 	uint64_t left_out;    /* fields of the rows that went in */
 	uint64_t unprotected; /* protections that were taken away */
+	struct import_notice notice; /* of records that had left */
 	bool rejects_lost;    /* all went in, but the file of rejects could not get its name */
 };
 void importing_result_clear(struct importing_result *r);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "codec/json.h"
 #include "exchange/amending.h"
+#include "exchange/correction_answers.h"
 #include "exchange/opening.h"
 #include "exchange/screening.h"
 #include "store/corrections.h"
@@ -18,16 +19,13 @@ struct corrections {
 	struct terms *terms;
 	moment since, created; /* created: of the package that is corrected, at hand */
 	int64_t import;
-	uint64_t outcomes[CORRECTION_OUTCOME_COUNT], kept_there, answered;
+	uint64_t outcomes[CORRECTION_OUTCOME_COUNT], kept_there;
 	const struct correction *said; /* at hand */
 	struct bytes line;
-	enum correction_keep kept;
 	enum correction_outcome outcome;
 	struct buffer text, names;
-	struct member_spool answers;
+	struct correction_answers answers;
 	struct correction_letters onward;
-	struct outgoing outgoing;
-	char id[2 * PACKAGE_ID_SIZE + 1];
 };
 
 static void corrections_clear(void *own)
@@ -36,10 +34,8 @@ static void corrections_clear(void *own)
 	terms_freep(&c->terms);
 	buffer_wipe(&c->text);
 	buffer_clear(&c->names);
-	member_spool_clear(&c->answers);
+	correction_answers_clear(&c->answers);
 	correction_letters_clear(&c->onward);
-	if (c->opening)
-		outgoing_clear(&c->outgoing);
 }
 
 /* --- may it say so? --- */
@@ -139,17 +135,10 @@ static bool check_fields(struct corrections *c, const struct record *came, const
 static bool settle(struct corrections *c, enum correction_outcome outcome, enum correction_keep kept,
                    struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	const struct opening *o = c->opening;
-	struct correction_answer a = { .outcome = outcome, .kept = kept, .decided = o->act->desk->now };
-	memcpy(a.tag, c->said->tag, sizeof a.tag);
-	memcpy(a.letter, o->letter.manifest.id, sizeof a.letter);
 	c->outcomes[outcome]++;
 	c->outcome = outcome;
-	c->kept = kept;
-	c->answered++;
-	return correction_answer_format(&a, &line, e) &&
-	       member_spool_line(&c->answers, buffer_bytes(&line), e);
+	return correction_answers_add(&c->answers, o->act, c->said->tag, o->letter.manifest.id, outcome, kept, e);
 }
 
 static bool keep_row(struct corrections *c, const char *record, struct error *e)
@@ -282,56 +271,21 @@ static bool take(struct opening *o, struct error *e)
 	struct desk *d = o->act->desk;
 	const struct import_counts counts = { .read = o->letter.manifest.records };
 	c->opening = o;
-	c->outgoing.file.fd = -1;
 	return opening_find_agreement(o, e) &&
 	       terms_prepare(o->agreement, o->purpose, d->catalogue, &c->terms, e) &&
 	       screening_purpose_since(d, o->agreement, o->purpose, &c->since, e) &&
-	       member_spool_start(&c->answers, "outcomes", store_home(d->store), e) &&
+	       correction_answers_start(&c->answers, o->act, o->letter.manifest.sender,
+	                                &o->letter.manifest.terms, e) &&
 	       opening_read_members(o, e) && opening_check_count(o, "corrections", e) &&
 	       (!c->import || import_end(d->store, c->import, &counts, e));
 }
 
 /* --- what came of it, told back --- */
 
-static bool tell_body(struct act *a, void *context, struct error *e)
-{
-	struct corrections *c = context;
-	struct outgoing *p = &c->outgoing;
-	struct manifest *m = &p->manifest;
-	const struct manifest *of = &c->opening->letter.manifest;
-	struct member_spool *const spools[] = { &c->answers };
-	const struct terms_named terms = terms_named_without_overrides(&of->terms);
-	outgoing_start(p);
-	m->kind = PACKAGE_OUTCOME;
-	m->receiver = string_copy(of->sender);
-	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
-	m->records = c->answered;
-	if (!m->receiver)
-		return error_memory(e);
-	if (!terms_named_copy(&terms, &m->terms, e) || !member_spool_end(&c->answers, e) ||
-	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
-		return false;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), c->id);
-	a->entry.package = c->id;
-	a->entry.terms = m->terms;
-	a->entry.records = m->records;
-	outgoing_describe(p, &a->entry);
-	return true;
-}
-
-static bool tell_logged(struct act *a, void *context, struct error *e)
-{
-	struct corrections *c = context;
-	struct member_spool *const spools[] = { &c->answers };
-	return outgoing_write(&c->outgoing, a, spools, ELEMENTS(spools), e);
-}
-
-static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
-
 static bool tell(struct opening *o, struct error *e)
 {
 	struct corrections *c = o->own;
-	return (!c->answered || act_run_also(o->act, &telling, c, e)) &&
+	return correction_answers_send(&c->answers, o->act, e) &&
 	       correction_letters_send(&c->onward, o->act, e);
 }
 
@@ -347,10 +301,7 @@ static void done(struct opening *o)
 	struct corrections *c = o->own;
 	struct open_result *r = o->result;
 	struct error later;
-	if (c->outgoing.path) {
-		r->corrected.answer = string_copy(c->outgoing.path);
-		(void)!outgoing_publish(&c->outgoing, o->act->desk, &later);
-	}
+	r->corrected.answer = correction_answers_publish(&c->answers, o->act);
 	correction_letters_publish(&c->onward, o->act);
 	(void)!correction_letters_give(&c->onward, &r->corrected.onward, &r->corrected.onward_count, &later);
 }
@@ -358,8 +309,7 @@ static void done(struct opening *o)
 static void failed(struct opening *o, const struct error *why)
 {
 	struct corrections *c = o->own;
-	if (c->opening)
-		outgoing_failed(&c->outgoing, why);
+	correction_answers_failed(&c->answers, why);
 	correction_letters_failed(&c->onward, why);
 }
 

@@ -5,6 +5,7 @@
 #include "exchange/declarations.h"
 #include "exchange/outgoing.h"
 #include "exchange/screening.h"
+#include "exchange/waiting_correction.h"
 #include "store/exchanges.h"
 #include "store/retraction.h"
 #include "store/statements.h"
@@ -23,6 +24,7 @@ struct deciding {
 	bool consented;                   /* anew: for unlocking */
 	struct outgoing outgoing;
 	struct member_spool member;
+	struct waiting_correction waiting;
 	struct restriction_result result;
 };
 
@@ -30,6 +32,7 @@ void restriction_result_clear(struct restriction_result *r)
 {
 	free(r->to);
 	free(r->path);
+	free(r->answer);
 	*r = (struct restriction_result){ 0 };
 }
 
@@ -37,6 +40,7 @@ static void deciding_clear(struct deciding *d)
 {
 	outgoing_clear(&d->outgoing);
 	member_spool_clear(&d->member);
+	waiting_correction_clear(&d->waiting);
 	restriction_result_clear(&d->result);
 	if (d->bsn)
 		memory_wipe(d->bsn, strlen(d->bsn));
@@ -129,7 +133,8 @@ static bool carry_out(struct deciding *g, struct error *e)
 		return restriction_keep(s, &g->restriction, g->act->when, keep_reason_name(d->reason), d->article,
 		                        e);
 	case OUTCOME_UNLOCK:
-		return restriction_lift(s, &g->restriction, e);
+		return restriction_lift(s, &g->restriction, e) &&
+		       waiting_correction_apply(&g->waiting, g->act, d->record, e);
 	case OUTCOME_COUNT:
 		break;
 	}
@@ -219,7 +224,8 @@ static bool decide_logged(struct act *a, void *context, struct error *e)
 {
 	struct deciding *g = context;
 	const struct roster_unit *unit = roster_unit(desk_roster(a->desk), g->restriction.source);
-	return !unit || !unit->ready || act_run_also(a, &telling, g, e);
+	return (!unit || !unit->ready || act_run_also(a, &telling, g, e)) &&
+	       waiting_correction_send(&g->waiting, a, e);
 }
 
 static bool publish(struct act *a, void *context, _unused_ struct error *e)
@@ -231,6 +237,7 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 		g->result.path = string_copy(g->outgoing.path);
 		g->result.named = outgoing_publish(&g->outgoing, a->desk, &later);
 	}
+	g->result.answer = waiting_correction_publish(&g->waiting, a);
 	if (g->decision->outcome == OUTCOME_ERASE)
 		(void)!store_scrub(a->desk->store);
 	return true;
@@ -240,6 +247,7 @@ static void failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct deciding *g = context;
 	outgoing_failed(&g->outgoing, why);
+	waiting_correction_failed(&g->waiting, why);
 }
 
 static const struct act_frame deciding = {

@@ -28,6 +28,8 @@ struct restriction_result {
 	uint64_t sequence;
 	char *path; /* … NULL, because the roster has no keys of that unit */
 	bool named; /* as in pack_result */
+	/* Of unlocking, where a correction had come meanwhile: the letter that says what came of it; NULL. */
+	char *answer;
 };
 void restriction_result_clear(struct restriction_result *r);
 /* ERR_NOT_FOUND: no such record came from another unit. ERR_NOT_RESTRICTED: it isn't restricted, or it was

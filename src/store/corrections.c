@@ -161,6 +161,13 @@ bool corrections_forget_due(struct store *s, const char *record, struct error *e
 	       statement_run(&st, e);
 }
 
+bool corrections_forget_undone(struct store *s, struct error *e)
+{
+	static const char sql[] = "DELETE FROM correction WHERE way = 4 AND record IN (SELECT record FROM packed)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	return statement_start(&st, s->db, sql, e) && statement_run(&st, e);
+}
+
 bool corrections_count(struct store *s, struct correction_counts *ret, struct error *e)
 {
 	static const char sql[] =

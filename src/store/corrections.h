@@ -39,6 +39,8 @@ bool corrections_settle(struct store *s, enum correction_way way, const uint8_t 
                         char ret_record[RECORD_ID_SIZE + 1], struct error *e) _must_check_;
 /* Nobody needs to be told of this record any more. */
 bool corrections_forget_due(struct store *s, const char *record, struct error *e) _must_check_;
+/* Nor of those that say again what had left. */
+bool corrections_forget_undone(struct store *s, struct error *e) _must_check_;
 struct correction_counts {
 	uint64_t due, disputed; /* records: changed after they left; disputed, and unanswered */
 	uint64_t kept;          /* elsewhere, though corrected here */

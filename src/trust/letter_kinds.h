@@ -34,9 +34,9 @@ enum letter_traits {
 	  N_("cases")) \
 	X(PACKAGE_RECEIPT, "receipt", POWER_OPEN, LETTER_ANSWERS | LETTER_MAY_BE_EMPTY, PACKAGE_UNKNOWN, \
 	  N_("receipt")) \
-	/* Opening one is enough to send it on. */ \
-	X(PACKAGE_CORRECTION, "correction", POWER_PACK | POWER_OPEN, LETTER_ON_TERMS | LETTER_OUTLIVES, \
-	  PACKAGE_RECEIPT, N_("correction")) \
+	/* Opening one, or unlocking what it corrects, is enough to apply it, to send it on and to say so. */ \
+	X(PACKAGE_CORRECTION, "correction", POWER_PACK | POWER_OPEN | POWER_DECIDE, \
+	  LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, N_("correction")) \
 	/* Recording consents is enough to send word that one ended, and opening such word to send it on. */ \
 	X(PACKAGE_RETRACTION, "retraction", POWER_CONSENT | POWER_PACK | POWER_OPEN, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, N_("retraction")) \
@@ -48,7 +48,7 @@ enum letter_traits {
 	  PACKAGE_RECEIPT, N_("decision on a withdrawal")) \
 	X(PACKAGE_VOID, "void", POWER_PACK, LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, \
 	  N_("voiding of a package")) \
-	X(PACKAGE_OUTCOME, "outcome", POWER_PACK | POWER_OPEN, \
+	X(PACKAGE_OUTCOME, "outcome", POWER_PACK | POWER_OPEN | POWER_DECIDE, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("outcome of a correction")) \
 	X(PACKAGE_DISPUTE, "dispute", POWER_PACK | POWER_OPEN, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("dispute of a record"))

@@ -148,6 +148,117 @@ opens wmo1 four.sluis
 opens wi1 "$(json 'o["files"][0]["answer"]')"
 check "as it was made it is right" test "$(has wmo1 Z-4 naam.voornamen)" = Wim
 
+# --- a receiver disputes ---
+
+export SLUIS_TEST_NOW=2026-11-23T13:00:00Z
+disputes() { # CASE JSON: what the Wmo says that it should say
+    printf '%s' "$2" >changes
+    as wmo1 record dispute "${wmo[$1]}" --changes-from changes --reason outdated --found-by self --json
+}
+run "who got it says what it should say" 0 disputes Z-4 '{"postcode":"5342AC"}'
+cp "$(letter)" dispute.sluis
+check "and changes nothing" test "$(has wmo1 Z-4 postcode)" = 5341AB
+run "it comes to where the record is" 0 as wi1 open dispute.sluis --json
+expect_json 'o["files"][0]["disputed"], o["files"][0]["unknown"]' '[1, 0]'
+run "and stands among what is to be done" 0 as wi1 status --json
+expect_json '[t["before"] for t in o["todo"] if t["task"] == "answer-dispute"], o["disputed"]' '[["2026-12-23T13:00:00Z"], 1]'
+run "it is right, says who has it" 0 as wi1 record correct "${wi[Z-4]}" --as-disputed --reason outdated --found-by unit --json
+cp "$(letter)" corrected.sluis
+run "so the answer corrects the copy" 0 as wmo1 open corrected.sluis --json
+expect_json 'o["files"][0]["applied"]' 1
+opens wi1 "$(json 'o["files"][0]["answer"]')"
+check "as was asked" test "$(has wmo1 Z-4 postcode)" = 5342AC
+run "who asked sees that" 0 as wmo1 record corrections --json
+expect_json '[x["outcome"] for x in o["corrections"] if x["what"] == "disputed"]' '["applied"]'
+refusals_begin wi1
+refused "it is answered once" 8 nothing-disputed '' record correct "${wi[Z-4]}" --as-disputed --reason outdated --found-by unit
+refused "of what nobody disputes nothing is kept" 8 nothing-disputed '' record keep "${wi[Z-4]}" --reason established
+printf '{"postcode":"5342AC"}' >changes
+refused "an own record isn't disputed" 8 not-to-be-corrected 'record correct' record dispute "${wi[Z-1]}" --changes-from changes --reason outdated --found-by self
+refusals_end
+must disputes Z-2 '{"naam.voornamen":"Klaas"}'
+cp "$(letter)" second.sluis
+opens wi1 second.sluis
+run "or it is kept, and why" 0 as wi1 record keep "${wi[Z-2]}" --reason register --json
+cp "$(letter)" kept.sluis
+run "who asked is told" 0 as wmo1 open kept.sluis --json
+expect_json 'o["files"][0]["kept_there"], "answer" in o["files"][0]' '[1, false]'
+check "nothing changed" test "$(has wmo1 Z-2 naam.voornamen)" = Kees
+run "and the reason is there" 0 as wmo1 record corrections --json
+expect_json '[x["outcome"] + " " + x["reason"] for x in o["corrections"] if x["what"] == "disputed"]' '["applied ", "kept register"]'
+printf '{"contact.telefoon":"0612345678"}' >changes
+refusals_begin wmo1
+refused "what didn't come from there isn't disputed there" 8 field-not-agreed "didn't come from there" record dispute "${wmo[Z-2]}" --changes-from changes --reason outdated --found-by self
+printf '{"burgerservicenummer":"999990111"}' >changes
+refused "nor who it is about" 8 not-to-be-corrected 'another client' record dispute "${wmo[Z-2]}" --changes-from changes --reason inaccurate --found-by self
+refusals_end
+must disputes Z-2 '{"naam.voornamen":"Nico"}'
+cp "$(letter)" third.sluis
+printf '%s\n' "field	replace|disputes/000001.ndjson.gz|\"naam.voornamen\":\"Nico\"|\"contact.telefoon\":\"0612345678\"" \
+    "other	replace|disputes/000001.ndjson.gz|\"package\":\"|\"package\":\"00" >plan
+check "disputes are forged" bash -c '"$0" third.sluis forged wmo keys/wmo1.key wi keys/wi1.key <plan' "$SLUIS_FORGE"
+refusals_begin wi1
+refused "a dispute brings nothing that isn't agreed" 8 field-not-agreed 'contact.telefoon' open forged/field.sluis
+refused "and is about a letter that was sent" 3 package-content '' open forged/other.sluis
+refusals_end
+
+# --- an import changes what had left ---
+
+export SLUIS_TEST_NOW=2026-11-23T14:00:00Z
+python3 -S - "$T" <<'END'
+import json
+rows = [json.loads(l) for l in open("cases.ndjson")]
+said = {"Z-1": {"naam.voornamen": "Johanna", "huisnummer": 7, "contact.telefoon": "0612345678"}, "Z-5": {"huisnummer": 9, "naam.voornamen": "Eva"}}
+with open("later.ndjson", "w") as out:
+    for r in rows:
+        if r["zaak.identificatie"] in said: out.write(json.dumps({**r, **said[r["zaak.identificatie"]]}) + "\n")
+END
+run "an import that is only tried says so, too" 0 as wi1 import later.ndjson --dry-run --json
+expect_json 'o["changed"], o["left"], o["due"]' '[2, 1, [{"unit": "oss.nl/wmo", "records": 1}]]'
+run "of what it changes, what had left is told" 0 as wi1 import later.ndjson --json
+expect_json 'o["changed"], o["left"], o["due"]' '[2, 1, [{"unit": "oss.nl/wmo", "records": 1}]]'
+import=$(json 'o["import"]')
+run "and is to be done" 0 as wi1 status --json
+expect_json '[t["peer"] for t in o["todo"] if t["task"] == "correct"], o["corrections_due"]' '[["oss.nl/wmo"], 1]'
+must as wi1 import --undo "$import"
+run "taken back, it isn't any more" 0 as wi1 status --json
+expect_json 'o["corrections_due"]' 0
+must as wi1 import later.ndjson
+run "whoever got it is told" 0 as wi1 record correct --changed --reason outdated --found-by self --json
+expect_json 'o["records"], [l["to"] for l in o["letters"]]' '[1, ["oss.nl/wmo"]]'
+opens wmo1 "$(letter)"
+expect_json 'o["files"][0]["applied"]' 1
+opens wi1 "$(json 'o["files"][0]["answer"]')"
+check "and has it" test "$(has wmo1 Z-1 huisnummer) $(has wmo1 Z-1 contact.telefoon)" = "7 "
+run "then nothing is due" 0 as wi1 record correct --changed --reason outdated --found-by self --json
+expect_json 'o["records"], o["letters"]' '[0, []]'
+
+# --- unlocked, and after the agreement ended ---
+
+must as wi1 consent list --record "${wi[Z-4]}" --json
+must as wi1 consent withdraw "$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent"][0]')" --json
+opens wmo1 "$(json 'o["file"]')"
+must corrects Z-4 '{"naam.voornamen":"Willem"}' --json
+opens wmo1 "$(letter)"
+expect_json 'o["files"][0]["kept"]' 1
+opens wi1 "$(json 'o["files"][0]["answer"]')"
+check "a correction waits" test "$(outcome_of Z-4)" = "kept restricted"
+export SLUIS_TEST_NOW=2026-11-24T10:00:00Z
+must as wi1 consent record --kind consent "${goal[@]}" --until 2027-06-01 "${said[@]}" --record "${wi[Z-4]}"
+must as wi1 pack "${goal[@]}" --record "${wi[Z-5]}" "${wi[Z-4]}" -o anew.sluis
+must as wi1 consent list --record "${wi[Z-4]}" --json
+opens wmo1 anew.sluis
+run "once it is unlocked it is applied, or a later package was" 0 as wmo2 restriction unlock "${wmo[Z-4]}" --json
+answer=$(json 'o["answer"]')
+check "the record is right" test "$(has wmo1 Z-4 naam.voornamen)" = Willem
+opens wi1 "$answer"
+check "and its sender knows" test "$(outcome_of Z-4)" = overtaken
+export SLUIS_TEST_NOW=2029-11-24T10:00:00Z
+must corrects Z-1 '{"naam.voornamen":"Johanna Maria"}' --json
+run "what isn't right is told, too, when the agreement is over" 0 as wmo1 open "$(letter)" --json
+expect_json 'o["files"][0]["applied"]' 1
+opens wi1 "$(json 'o["files"][0]["answer"]')"
+
 # --- both logs ---
 
 for unit in wi wmo; do

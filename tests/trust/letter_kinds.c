@@ -54,7 +54,7 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect(package_kind_is(PACKAGE_DECISION, LETTER_BACK));
 	cr_expect(package_kind_is(PACKAGE_DECISION, LETTER_OUTLIVES));
 	cr_expect_not(package_kind_is(PACKAGE_RECEIPT, LETTER_BACK), "it answers");
-	cr_expect_eq(package_kind_powers(PACKAGE_CORRECTION), POWER_PACK | POWER_OPEN);
+	cr_expect_eq(package_kind_powers(PACKAGE_CORRECTION), POWER_PACK | POWER_OPEN | POWER_DECIDE);
 	cr_expect_eq(package_kind_powers(PACKAGE_VOID), POWER_PACK);
 	for (unsigned k = 0; k < PACKAGE_UNKNOWN; k++) {
 		bool back = k == PACKAGE_DECISION || k == PACKAGE_OUTCOME || k == PACKAGE_DISPUTE;

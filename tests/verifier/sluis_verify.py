@@ -70,7 +70,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "access": "access", "decide": "decide", "resume": "open", "correct": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
-          "correction": {"pack", "open"}, "outcome": {"pack", "open"}, "dispute": {"pack", "open"}}
+          "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}}
 # Those that go and are welcome after their agreement ended; of these, those that travel against its direction.
 OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute"}
 BACK = {"decision", "outcome", "dispute"}
@@ -1076,10 +1076,8 @@ class Bundle:
         mandate = roster["mandate"].get(mandate_id)
         need(mandate and mandate["unit"] == self.origin, what + ": mandate")
         needs = NEEDS.get(entry["action"], "").split()
-        if entry["action"] == "pack" and entry.get("package_kind") == "retraction":
-            needs += ["consent", "open"]
-        if entry["action"] == "pack" and entry.get("package_kind") == "decision":
-            needs.append("decide")
+        if entry["action"] == "pack":
+            needs += WANTED.get(entry.get("package_kind"), ())
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
         need(verifier(roster["person"][mandate["person"]]["key"])[1].hex() == key, what + ": another's key")

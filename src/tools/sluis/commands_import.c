@@ -7,6 +7,7 @@
 #include "io/file.h"
 #include "io/terminal.h"
 #include "tools/sluis/commands.h"
+#include "tools/sluis/correction_account.h"
 #include "tools/sluis/guess_account.h"
 
 #include <stdio.h>
@@ -224,6 +225,18 @@ static void tell_counts(struct account *o, const struct importing_result *r, boo
 	account_pair_number(o, "rejected", _("rejected"), r->counts.rejected);
 }
 
+/* Records that other units have as they were before. */
+static void tell_notice(struct account *o, const struct import_notice *n)
+{
+	account_pair_number(o, "left", n->records ? _("changed after they had left") : NULL, n->records);
+	correction_tell_due_start(o);
+	for (size_t i = 0; i < n->count; i++)
+		correction_tell_due(o, n->units[i].unit, n->units[i].records);
+	correction_tell_due_end(o);
+	if (n->count)
+		account_line(o, "%s", _("Tell them what is right now: `sluis record correct --changed`."));
+}
+
 static bool import_file(struct session *s, struct error *e)
 {
 	struct invocation *in = s->in;
@@ -256,6 +269,7 @@ static bool import_file(struct session *s, struct error *e)
 			_("warning: the import is done, but the file of rejected rows could not be written"));
 	s->outcome = r.counts.rejected ? EXIT_SOME_REJECTED : EXIT_DONE;
 	tell_rows(o, &i);
+	tell_notice(o, &r.notice);
 	return !(i.rejected.failed || i.left_out.failed || i.unprotected.failed) || error_memory(e);
 }
 

@@ -60,6 +60,10 @@ static bool decide(struct session *s, struct restriction_decision *d, struct err
 	account_pair_number(s->out, "sequence", _("number"), r.sequence);
 	account_pair(s->out, "file", _("written"), r.path);
 	account_line(s->out, "%s", _("The sender is told: send this letter back."));
+	if (r.answer) {
+		account_pair(s->out, "answer", _("and this one"), r.answer);
+		account_line(s->out, "%s", _("A correction that had come meanwhile is applied."));
+	}
 	if (!r.named)
 		invocation_say(s->in, "%s",
 		               _("warning: the package is made and logged, but its file could not get its "

@@ -8,6 +8,7 @@
 #include "exchange/restriction.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
+#include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/refusals.h"
 #include "store/statements.h"
@@ -34,7 +35,8 @@ struct telling {
 	uint64_t from;
 };
 
-static void tell_facts(struct account *a, const struct desk *d, uint64_t records)
+static void tell_facts(struct account *a, const struct desk *d, uint64_t records,
+                       const struct correction_counts *c)
 {
 	const struct roster *roster = desk_roster(d);
 	account_pair_number(a, "roster", _("roster version"), roster->version);
@@ -44,6 +46,10 @@ static void tell_facts(struct account *a, const struct desk *d, uint64_t records
 	account_pair_number(a, "log_size", _("log entries"), log_size(store_log(d->store)));
 	account_blank(a);
 	account_pair_number(a, "records", _("records"), records);
+	account_pair_number(a, "corrections_due", c->due ? _("changed after they had left") : NULL, c->due);
+	account_pair_number(a, "disputed", c->disputed ? _("disputed by other units") : NULL, c->disputed);
+	account_pair_number(a, "corrections_kept", c->kept ? _("corrected here, kept as they were there") : NULL,
+	                    c->kept);
 	account_blank(a);
 }
 
@@ -277,16 +283,18 @@ bool status(struct session *s, struct error *e)
 {
 	struct telling t = { .session = s, .a = s->out, .desk = s->desk };
 	struct restriction_counts restricted;
+	struct correction_counts corrections;
 	uint64_t records;
 	moment before = s->desk->now - RESTRICTION_DAYS * SECONDS_A_DAY;
 	if (!records_count(s->desk->store, &records, e) ||
-	    !restrictions_count(s->desk->store, before, &restricted, e))
+	    !restrictions_count(s->desk->store, before, &restricted, e) ||
+	    !corrections_count(s->desk->store, &corrections, e))
 		return false;
 	unsigned details = invocation_flag(s->in, "log") ? ACCOUNT_TEXT | ACCOUNT_JSON : ACCOUNT_JSON;
 	tell_overdue(s->out, &restricted);
 	account_pair(s->out, "unit", _("unit"), store_unit(s->desk->store));
 	account_only(s->out, details);
-	tell_facts(s->out, s->desk, records);
+	tell_facts(s->out, s->desk, records, &corrections);
 	account_for_all(s->out);
 	account_blank(s->out);
 	if (!status_tell_tasks(s, &restricted, e))

@@ -110,3 +110,23 @@ void correction_tell_outcomes(struct account *a, const uint64_t counts[CORRECTIO
 	for (enum correction_outcome i = 0; i < CORRECTION_OUTCOME_COUNT; i++)
 		account_pair_number(a, correction_outcome_name(i), _(correction_outcome_words(i)), counts[i]);
 }
+
+void correction_tell_due_start(struct account *a)
+{
+	static const struct column columns[] = {
+		{ "unit", N_("has them as they were"), COLUMN_NAME },
+		{ "records", N_("records"), COLUMN_NUMBER },
+	};
+	account_table(a, "due", NULL, columns, ELEMENTS(columns));
+}
+
+void correction_tell_due(struct account *a, const char *unit, uint64_t records)
+{
+	account_cell(a, unit);
+	account_cell_number(a, records);
+}
+
+void correction_tell_due_end(struct account *a)
+{
+	account_table_end(a, NULL);
+}

@@ -17,5 +17,9 @@ void correction_tell_unnamed(struct session *s, bool named);
 void correction_tell_start(struct account *a);
 void correction_tell_row(struct session *s, const struct correction_row *r);
 void correction_tell_end(struct account *a);
+/* To how many records of which unit a correction is due, as a table, and what to do. */
+void correction_tell_due_start(struct account *a);
+void correction_tell_due(struct account *a, const char *unit, uint64_t records);
+void correction_tell_due_end(struct account *a);
 /* Counts by outcome; each has its pair. */
 void correction_tell_outcomes(struct account *a, const uint64_t counts[CORRECTION_OUTCOME_COUNT]);

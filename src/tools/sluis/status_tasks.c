@@ -9,6 +9,7 @@
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
 #include "report/account.h"
+#include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
 #include "tools/sluis/access_account.h"
@@ -139,6 +140,45 @@ static void tell_decisions(struct tasks *t, const struct restriction_counts *n)
 	                               n->waiting),
 	                      (unsigned long long)n->waiting);
 	tell(t, "decide", NULL, NULL, NULL, n->first ? n->first + RESTRICTION_DAYS * SECONDS_A_DAY : 0, what);
+}
+
+/* --- what isn't right elsewhere, or is said not to be here --- */
+
+static bool tell_due(void *context, const char *unit, uint64_t records, struct error *e)
+{
+	struct tasks *t = context;
+	_cleanup_(string_freep) char *what = string_printf(
+		ngettext("Tell %s what is right of %llu record that an import changed after it had left: "
+	                 "`sluis record correct --changed`",
+	                 "Tell %s what is right of %llu records that an import changed after they had left: "
+	                 "`sluis record correct --changed`",
+	                 records),
+		unit, (unsigned long long)records);
+	if (!what)
+		return error_memory(e);
+	tell(t, "correct", unit, NULL, NULL, 0, what);
+	return true;
+}
+
+static bool tell_corrections(struct tasks *t, struct error *e)
+{
+	struct store *s = t->session->desk->store;
+	struct correction_counts n;
+	if (!corrections_count(s, &n, e) || !corrections_due_units(s, tell_due, t, e))
+		return false;
+	if (!n.disputed)
+		return true;
+	_cleanup_(string_freep) char *what =
+		string_printf(ngettext("Correct %llu record that another unit disputes, or keep it with a "
+	                               "reason: `sluis record corrections`",
+	                               "Correct %llu records that other units dispute, or keep them with a "
+	                               "reason: `sluis record corrections`",
+	                               n.disputed),
+	                      (unsigned long long)n.disputed);
+	if (!what)
+		return error_memory(e);
+	tell(t, "answer-dispute", NULL, NULL, NULL, n.first + RESTRICTION_DAYS * SECONDS_A_DAY, what);
+	return true;
 }
 
 /* --- witnesses --- */
@@ -309,7 +349,7 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	tell_decisions(&t, restricted);
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
-	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
+	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_corrections(&t, e) && tell_witness(&t, e) &&
 	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) && tell_access(&t, e) &&
 	          tell_unit_keys(&t, e) && tell_drill(&t, e);
 	free(t.seen);

@@ -1,0 +1,121 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/deliveries.h"
+
+#include "codec/json.h"
+#include "store/exchanges.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void delivery_clear(struct delivery *d)
+{
+	free(d->peer);
+	terms_named_clear(&d->terms);
+}
+
+void deliveries_clear(struct deliveries *d)
+{
+	for (size_t i = 0; i < d->count; i++)
+		delivery_clear(&d->list[i]);
+	free(d->list);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
+}
+
+/* A later package to the same unit for the same purpose brought it anew. */
+static struct delivery *place_of(struct deliveries *all, const struct exchange_row *row, struct error *e)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct delivery *d = &all->list[i];
+		if (same_text(d->peer, row->peer) && same_text(d->terms.agreement, row->agreement) &&
+		    same_text(d->terms.purpose, row->purpose)) {
+			delivery_clear(d);
+			*d = (struct delivery){ 0 };
+			return d;
+		}
+	}
+	struct delivery *more = reallocarray(all->list, all->count + 1, sizeof *more);
+	if (!more) {
+		error_memory(e);
+		return NULL;
+	}
+	all->list = more;
+	all->list[all->count] = (struct delivery){ 0 };
+	return &all->list[all->count++];
+}
+
+static bool left(const struct exchange_row *row)
+{
+	return row->kind == PACKAGE_CASES &&
+	       (row->state == SENT_OUT || row->state == SENT_RECEIPTED || row->state == SENT_PREPARED);
+}
+
+static bool note_delivery(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct deliveries *all = context;
+	_cleanup_(manifest_clear) struct manifest sent = { 0 };
+	struct note note;
+	if (!left(row))
+		return true;
+	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
+		return false;
+	struct delivery *d = place_of(all, row, e);
+	if (!d)
+		return false;
+	const struct terms_named terms = terms_named_without_overrides(&sent.terms);
+	d->created = row->created;
+	memcpy(d->package, row->id, sizeof d->package);
+	d->peer = string_copy(row->peer);
+	return (d->peer || error_memory(e)) && terms_named_copy(&terms, &d->terms, e);
+}
+
+/* Of the client of today, and the record went along. */
+static bool went_along(const struct deliveries *all, const json_t *client)
+{
+#define VALUE(field) json_string_value(json_object_get(client, private_field_name(field)))
+	const char *stayed = VALUE(PRIVATE_WITHHELD), *type = VALUE(PRIVATE_SUBJECT_TYPE),
+		   *subject = VALUE(PRIVATE_SUBJECT);
+#undef VALUE
+	bool other = all->now && type && subject && strcmp(type, "bsn") == 0 &&
+	             !bytes_equal_string(record_role(all->now, ROLE_BSN), subject);
+	return !other && !(stayed && *stayed == '*');
+}
+
+static bool entry_at(const struct deliveries *all, uint64_t index, struct buffer *raw, struct entry *ret,
+                     struct entry_text **text, struct error *e)
+{
+	return log_entry(store_log(all->act->desk->store), index, raw, e) &&
+	       entry_parse(buffer_bytes(raw), ret, text, e);
+}
+
+bool deliveries_look(void *context, uint64_t index, struct error *e)
+{
+	struct deliveries *all = context;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
+	_cleanup_(buffer_wipe) struct buffer values = { 0 };
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
+	_cleanup_(json_freep) json_t *client = NULL;
+	struct store *s = all->act->desk->store;
+	struct entry child, entry;
+	uint8_t id[PACKAGE_ID_SIZE];
+	if (!entry_at(all, index, &raw, &child, &text, e))
+		return false;
+	if (!child.child)
+		return true;
+	if (!entry_at(all, child.parent, &of_act, &entry, &text_of_act, e) ||
+	    !store_log_private(s, index, &values, e) ||
+	    !json_parse(buffer_bytes(&values), "private", &client, e))
+		return false;
+	if (!act_kind_is(act_kind_of(entry.action), ACT_SENDS) || !entry.package ||
+	    !hex_decode(bytes_of_string(entry.package), id, sizeof id) || !went_along(all, client))
+		return true;
+	struct error why;
+	if (exchanges_find(s, id, true, note_delivery, all, &why) || why.code == ERR_NOT_FOUND)
+		return true;
+	*e = why;
+	return false;
+}

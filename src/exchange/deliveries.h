@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#pragma once
+
+/* To whom a record went: of each unit and purpose the last package that brought it there, as the log tells. */
+
+#include "exchange/act.h"
+
+struct delivery {
+	char *peer;
+	struct terms_named terms; /* without overrides */
+	moment created;           /* the package */
+	uint8_t package[PACKAGE_ID_SIZE];
+};
+struct deliveries {
+	struct act *act;
+	const struct record *now; /* of whose client they are; NULL: of whoever the record was about */
+	struct delivery *list;
+	size_t count;
+};
+void deliveries_clear(struct deliveries *d);
+/* Takes in an entry that names the record (store_log_of_record), in the order of the log. A package that was
+ * voided, refused, declined or lost brought nothing. */
+bool deliveries_look(void *context, uint64_t index, struct error *e) _must_check_;
