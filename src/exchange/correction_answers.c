@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/correction_answers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@ void correction_answers_clear(struct correction_answers *a)
 	if (!a->started)
 		return;
 	free(a->to);
+	free(a->records);
 	terms_named_clear(&a->terms);
 	member_spool_clear(&a->member);
 	outgoing_clear(&a->outgoing);
@@ -25,7 +27,7 @@ bool correction_answers_start(struct correction_answers *a, struct act *act, con
 	       member_spool_start(&a->member, "outcomes", store_home(act->desk->store), e);
 }
 
-bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag,
+bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag, const char *record,
                             const uint8_t letter[PACKAGE_ID_SIZE], enum correction_outcome outcome,
                             enum correction_keep kept, struct error *e)
 {
@@ -33,7 +35,11 @@ bool correction_answers_add(struct correction_answers *a, struct act *act, const
 	struct correction_answer said = { .outcome = outcome, .kept = kept, .decided = act->desk->now };
 	memcpy(said.tag, tag, sizeof said.tag);
 	memcpy(said.letter, letter, sizeof said.letter);
-	a->count++;
+	void *more = reallocarray(a->records, a->count + 1, sizeof *a->records);
+	if (!more)
+		return error_memory(e);
+	a->records = more;
+	snprintf(a->records[a->count++], sizeof *a->records, "%s", record ? record : "");
 	return correction_answer_format(&said, &line, e) &&
 	       member_spool_line(&a->member, buffer_bytes(&line), e);
 }
@@ -59,6 +65,11 @@ static bool tell_body(struct act *act, void *context, struct error *e)
 	act->entry.terms = m->terms;
 	act->entry.records = m->records;
 	outgoing_describe(p, &act->entry);
+	for (size_t i = 0; i < a->count; i++) {
+		const char *record = *a->records[i] ? a->records[i] : NULL;
+		if (!act_client_bsn(act, bytes_of(NULL, 0), record, NULL, NULL, e))
+			return false;
+	}
 	return true;
 }
 

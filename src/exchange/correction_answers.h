@@ -5,13 +5,15 @@
 /* A letter of the kind `outcome`: what came of corrections, told to the unit that sent them. */
 
 #include "exchange/outgoing.h"
+#include "store/records.h"
 #include "trust/correction.h"
 
 struct correction_answers {
 	bool started;
 	char *to;
 	struct terms_named terms;
-	uint64_t count;
+	char (*records)[RECORD_ID_SIZE + 1]; /* here; empty: unknown */
+	size_t count;
 	struct member_spool member;
 	struct outgoing outgoing;
 	char id[2 * PACKAGE_ID_SIZE + 1];
@@ -21,7 +23,8 @@ void correction_answers_clear(struct correction_answers *a);
 /* For `body`. `terms` are those of the correction. */
 bool correction_answers_start(struct correction_answers *a, struct act *act, const char *to,
                               const struct terms_named *terms, struct error *e) _must_check_;
-bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag,
+/* `record`: its id here, NULL when there is none. */
+bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag, const char *record,
                             const uint8_t letter[PACKAGE_ID_SIZE], enum correction_outcome outcome,
                             enum correction_keep kept, struct error *e) _must_check_;
 /* For `logged`: an act of its own, unless there is nothing to tell, or the roster has no keys of the unit. */

@@ -132,13 +132,14 @@ static bool check_fields(struct corrections *c, const struct record *came, const
 
 /* --- a record --- */
 
-static bool settle(struct corrections *c, enum correction_outcome outcome, enum correction_keep kept,
-                   struct error *e)
+static bool settle(struct corrections *c, const char *record, enum correction_outcome outcome,
+                   enum correction_keep kept, struct error *e)
 {
 	const struct opening *o = c->opening;
 	c->outcomes[outcome]++;
 	c->outcome = outcome;
-	return correction_answers_add(&c->answers, o->act, c->said->tag, o->letter.manifest.id, outcome, kept, e);
+	return correction_answers_add(&c->answers, o->act, c->said->tag, record,
+	                              o->letter.manifest.id, outcome, kept, e);
 }
 
 static bool keep_row(struct corrections *c, const char *record, struct error *e)
@@ -200,10 +201,10 @@ static bool apply(void *context, const struct stored_record *stored, struct erro
 		return false;
 	char id[RECORD_ID_SIZE + 1];
 	memcpy(id, stored->id, sizeof id);
-	bool done = later ? settle(c, CORRECTION_OVERTAKEN, KEEPS_COUNT, e)
+	bool done = later ? settle(c, id, CORRECTION_OVERTAKEN, KEEPS_COUNT, e)
 	            : stored->restricted
-	                    ? settle(c, CORRECTION_KEPT, KEEPS_RESTRICTED, e)
-	                    : put(c, stored, &now, e) && settle(c, CORRECTION_APPLIED, KEEPS_COUNT, e);
+	                    ? settle(c, id, CORRECTION_KEPT, KEEPS_RESTRICTED, e)
+	                    : put(c, stored, &now, e) && settle(c, id, CORRECTION_APPLIED, KEEPS_COUNT, e);
 	return done && keep_row(c, id, e) && act_client(o->act, &now, id, NULL, NULL, e);
 }
 
@@ -259,7 +260,7 @@ static bool take_line(struct opening *o, struct bytes line, struct error *e)
 	                                      id, e))
 		return false;
 	if (!there || !*id)
-		return settle(c, CORRECTION_UNKNOWN, KEEPS_COUNT, e);
+		return settle(c, NULL, CORRECTION_UNKNOWN, KEEPS_COUNT, e);
 	const struct selection which = { .kind = SELECT_RECORDS, .items = &one, .count = 1 };
 	return records_each(s, &which, false, apply, c, e);
 }

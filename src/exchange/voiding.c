@@ -162,7 +162,7 @@ static bool tell_body(struct act *a, void *context, struct error *e)
 	a->entry.terms = m->terms;
 	a->entry.records = m->records;
 	outgoing_describe(p, &a->entry);
-	return true;
+	return act_client_bsn(a, bytes_of(NULL, 0), NULL, NULL, NULL, e); /* whose it was, the act before tells */
 }
 
 static bool tell_logged(struct act *a, void *context, struct error *e)

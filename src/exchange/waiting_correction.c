@@ -104,8 +104,8 @@ static bool apply(void *context, const struct stored_record *stored, struct erro
 	return (later || put(x, stored, &said, e)) &&
 	       corrections_settle(s, WAY_CORRECTION_CAME, x->letter, said.tag,
 	                          correction_outcome_name(outcome), NULL, x->act->desk->now, record, e) &&
-	       correction_answers_add(&x->waiting->answers, x->act, said.tag, x->letter, outcome, KEEPS_COUNT,
-	                              e);
+	       correction_answers_add(&x->waiting->answers, x->act, said.tag, x->record, x->letter, outcome,
+	                              KEEPS_COUNT, e);
 }
 
 bool waiting_correction_apply(struct waiting_correction *w, struct act *a, const char *record, struct error *e)

@@ -81,6 +81,22 @@ must as zorg1 open onward.sluis
 must as zorg1 list --json
 third=$(json 'o["records"][0]["id"]')
 
+# --- it wasn't right where it began: each to whom it went is told in turn ---
+
+printf '{"naam.geslachtsnaam":"Brouwers"}' >changes
+must as wi1 list --json
+run "its source corrects it" 0 as wi1 record correct "$(json '[r["id"] for r in o["records"] if r["case"] == "Z-1"][0]')" --changes-from changes --reason inaccurate --found-by client --json
+expect_json '[l["to"] for l in o["letters"]]' '["oss.nl/wmo"]'
+run "the Wmo's copy is corrected, and the provider is told" 0 as wmo1 open "$(json 'o["letters"][0]["file"]')" --json
+expect_json 'o["files"][0]["applied"], [l["to"] for l in o["files"][0]["letters"]]' '[1, ["oss.nl/zorg"]]'
+answer=$(json 'o["files"][0]["answer"]')
+run "whose copy is corrected, too" 0 as zorg1 open "$(json 'o["files"][0]["letters"][0]["file"]')" --json
+expect_json 'o["files"][0]["applied"], o["files"][0]["letters"]' '[1, []]'
+must as wmo1 open "$(json 'o["files"][0]["answer"]')"
+must as wi1 open "$answer"
+run "it says what is right" 0 as zorg1 show "$third" --json
+expect_json 'o["records"][0]["record"]["naam.geslachtsnaam"]' Brouwers
+
 # --- withdrawn where it began ---
 
 export SLUIS_TEST_NOW=2026-11-23T11:00:00Z

@@ -74,6 +74,19 @@ waiting=$(json 'o["id"]')
 acts wi2 approve "a second approves" approve "$waiting"
 acts wi1 resend "what got lost goes again" resend "$waiting"
 must as wi1 list --json
+own=$(json '[r["id"] for r in o["records"] if not r["from"]][0]')
+must as wmo1 list --json
+came=$(json '[r["id"] for r in o["records"] if r["from"] == "oss.nl/wi"][0]')
+printf '{"naam.geslachtsnaam":"Brouwers"}' >changes
+why=(--reason inaccurate --found-by client)
+two_words wi1 correct "a record is corrected" record correct "$own" --changes-from changes "${why[@]}"
+two_words wmo1 pack "another is disputed where it came" record dispute "$came" --changes-from changes "${why[@]}"
+must as wi1 open "$(json 'o["letters"][0]["file"]')"
+must as wi1 record corrections --json
+two_words wi1 correct "and kept where it is" record keep "$(json '[c["record"] for c in o["corrections"] if c["what"] == "dispute-came"][0]')" --reason register
+two_words wi1 read "what was corrected and disputed" record corrections
+acts wi1 void "a package is taken back" void "$waiting" --reason mistake
+must as wi1 list --json
 acts wi1 read "why something went" why "$(json 'o["records"][0]["id"]')" geboorte.datum
 acts wi1 preview "what is sent in one sitting is looked at first" send "${goal[@]}" --agreement oss-two --all --yes
 two_words wi1 log "the log is shown" log show

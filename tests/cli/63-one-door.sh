@@ -85,6 +85,22 @@ must as wmo1 open "$(json 'o["file"]')"
 must as wmo1 restriction list --json
 must as wmo2 restriction keep "$(json 'o["restricted"][0]["id"]')" --reason retention --article 'Wmo 2015 art. 5.3.4 lid 1' --json
 must as wi1 open "$(json 'o["file"]')"
+
+# --- what wasn't right: corrected, disputed, taken back ---
+printf '{"naam.geslachtsnaam":"Merk9x9nieuw","ikWil":"Merk9x8wens"}' >changes.json
+printf '{"naam.geslachtsnaam":"Merk9x9nieuw"}' >disputed.json
+export SLUIS_TEST_NOW=2026-11-23T12:00:00Z
+door listed | grep -q ikWil && bail "ikWil may go"
+why=(--reason inaccurate --found-by client --json)
+must as wmo1 list --json
+must as wmo1 record dispute "$(json '[r["id"] for r in o["records"] if r["restricted"] != "yes"][0]')" --changes-from disputed.json "${why[@]}"
+must as wi1 open "$(json 'o["letters"][0]["file"]')"
+must as wi1 record corrections --json
+must as wi1 record correct "$(json 'o["corrections"][0]["record"]')" --changes-from changes.json "${why[@]}"
+must as wmo1 open "$(json 'o["letters"][0]["file"]')" --json
+must as wi1 open "$(json 'o["files"][0]["answer"]')"
+must as wi1 status --log --json
+must as wi1 void "$(json '[x["id"] for x in o["exchanges"] if x["kind"] == "cases" and x["direction"] == "sent"][0]')" --reason too-much
 for unit in wi wmo; do must as "${unit}1" log export "bundle-$unit"; done
 must as po1 log witness bundle-wmo --fingerprint "$fingerprint"
 must as wmo1 open bundle-wmo.note
@@ -111,7 +127,7 @@ done
     printf 'bundle\t\t%s\n' bundle-wi bundle-wmo pages
 } >left
 check "of every kind of file that left, all of it passed the decision and stood in a preview" door prove left
-expect_out '^10 kinds of files$'
+expect_out '^14 kinds of files$'
 for name in typed skipped other key field member; do
     { cat left; printf 'cases\tidentities/wmo\tforged/%s.sluis\tpreviews/deur.json\n' "$name"; } >with-more
     run "what is too much is seen here, too: $name" 1 door prove with-more

@@ -41,6 +41,10 @@ LETTERS = {
     "receipt": {},
     "retraction": {"consents/": "ended declaration"},
     "decision": {"decisions/": "decision"},
+    "void": {"voids/": "voiding"},
+    "correction": {"corrections/": "correction"},
+    "outcome": {"outcomes/": "outcome"},
+    "dispute": {"disputes/": "correction"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.
 NOTES = {"OPENED_REFUSAL", "OPENED_COSIGNATURE", "OPENED_ROSTER", "OPENED_AGREEMENT", "OPENED_GROUNDS",
@@ -129,6 +133,11 @@ def clients():
     return {r["burgerservicenummer"]: r for r in map(json.loads, open("clients.ndjson", encoding="utf-8"))}
 
 
+def changes():
+    """What people typed of a client since, of fields that may go and of others."""
+    return json.load(open("changes.json", encoding="utf-8")) if os.path.exists("changes.json") else {}
+
+
 def leaves_of(value):
     """The texts in a value."""
     if isinstance(value, list):
@@ -145,6 +154,8 @@ def marks():
         for name, value in record.items():
             for text in leaves_of(value):
                 seen.setdefault(text, set()).add((bsn, name))
+    for name, value in changes().items():
+        seen.setdefault(value, set()).add((None, name))
     return {t: next(iter(w)) for t, w in seen.items() if len(w) == 1 and len(t) >= 5 and not t.isalpha()}
 
 
@@ -236,7 +247,36 @@ def decision(line, previews, used):
     return set()
 
 
-LINES = {"declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
+CORRECTION = set("@record package reason found dispute kept removed fields".split())
+
+
+def correction(line, previews, used):
+    """Of what had gone, as it is to be: what a person typed, of fields that the preview showed, and nothing else."""
+    must(set(line) <= CORRECTION, "a correction has", set(line) - CORRECTION)
+    must(all(re.fullmatch(r"[a-z]*", line.get(k, "")) for k in ("reason", "found", "kept")), "not in codes")
+    must(all(re.fullmatch(r"[0-9a-f]{32}", line.get(k, "0" * 32)) for k in ("@record", "package", "dispute")), "not an id")
+    fields, typed = line.get("fields", {}), changes()
+    went = previews.fields[TAGS[line["@record"]]][0]
+    must(set(fields) | set(line.get("removed", ())) <= set(went), "corrects what hadn't gone")
+    must(all(typed.get(k) == v for k, v in fields.items()), "says what nobody typed")
+    used.append(line["@record"])
+    return {t for v in fields.values() for t in leaves_of(v)}
+
+
+def outcome(line, previews, used):
+    must(set(line) <= {"@record", "letter", "outcome", "kept", "decided"} and line["@record"] in TAGS, "an outcome has more")
+    used.append(line["@record"])
+    return set()
+
+
+def voiding(line, previews, used):
+    must(set(line) == {"package", "sequence", "manifest", "reason"}, "a voiding has more")
+    must(re.fullmatch(r"[a-z-]+", line["reason"]), "not a code")
+    used.append(line["package"])
+    return set()
+
+
+LINES = {"correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
 
 
 def keys_of(yaml):
