@@ -158,9 +158,9 @@
 	X(ERR_PACKAGE_EXPIRED, REFUSAL, "package-past-use-by") \
 	X(ERR_PACKAGE_FUTURE, REFUSAL, "package-from-the-future") \
 	X(ERR_PACKAGE_NUMBER, REFUSAL, "package-number-ahead") \
-	X(ERR_PACKAGE_VOIDED, REFUSAL, "package-voided") /* word of that was opened before */ \
+	X(ERR_PACKAGE_VOIDED, REFUSAL, "package-voided")        /* word of that was opened before */ \
 	X(ERR_PACKAGE_EARLY, REFUSAL, "package-before-its-own") /* what it corrects wasn't opened yet */ \
-	X(ERR_PACKAGE_CONTENT, REFUSAL, "package-content") /* signed, and yet not right */ \
+	X(ERR_PACKAGE_CONTENT, REFUSAL, "package-content")      /* signed, and yet not right */ \
 	X(ERR_MEMBER_NAME, REFUSAL, "member-name") \
 	X(ERR_MEMBER_TYPE, REFUSAL, "member-type") \
 	X(ERR_MEMBER_DUPLICATE, REFUSAL, "member-duplicate") \

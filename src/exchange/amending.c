@@ -32,7 +32,8 @@ static bool take_changes(json_t *changes, struct record *r, struct error *e)
 	json_t *value;
 	if (!filled)
 		return error_memory(e);
-	json_object_foreach (changes, name, value) {
+	json_object_foreach(changes, name, value)
+	{
 		const struct field *f = catalogue_find(r->catalogue, bytes_of_string(name));
 		if (!f)
 			return error_set(e, ERR_FIELD_UNKNOWN, name, "%s", "");
@@ -95,8 +96,7 @@ static bool find_changed(struct amendment *c, struct error *e)
 			              catalogue_field(c->after.catalogue, i)->name);
 	if (!buffer_ok(&c->names, e))
 		return false;
-	return c->names.size ||
-	       error_set(e, ERR_NO_CORRECTION, c->record, "%s", N_("it says so already"));
+	return c->names.size || error_set(e, ERR_NO_CORRECTION, c->record, "%s", N_("it says so already"));
 }
 
 /* The last dispute of the record that nobody answered, as an object of changes. */
@@ -143,15 +143,13 @@ bool amendment_read(struct amendment *c, const struct stored_record *stored, str
 	if (!record_recall(catalogue, stored->json, stored->id, &c->before, e) ||
 	    !record_recall(catalogue, stored->json, stored->id, &c->after, e))
 		return false;
-	return (c->as_disputed ? read_disputed(c, stored, &c->after, e)
-	                                : read_changes(c, &c->after, e)) &&
-	       record_check_identity(&c->after, e) &&
-	       record_check_birth(&c->after, c->act->desk->now, e) && check_units(c, e) &&
-	       find_changed(c, e);
+	return (c->as_disputed ? read_disputed(c, stored, &c->after, e) : read_changes(c, &c->after, e)) &&
+	       record_check_identity(&c->after, e) && record_check_birth(&c->after, c->act->desk->now, e) &&
+	       check_units(c, e) && find_changed(c, e);
 }
 
 bool amendment_merge(const struct catalogue *c, struct bytes json, const struct correction *said,
-                      struct record *ret, struct error *e)
+                     struct record *ret, struct error *e)
 {
 	_cleanup_(json_freep) json_t *object = NULL, *fields = NULL;
 	_cleanup_(buffer_wipe) struct buffer merged = { 0 };

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What a record says now, against what it said when it went to a unit: which of the fields that had gone there
- * are otherwise, and may go again. Decided as of the day on which it went, on the declarations as they stood
- * then, and whoever's mandate it was: what was withdrawn since doesn't keep a wrong record wrong. */
+/* What a record says now, against what it said when it went to a unit: which of the fields that had gone
+ * there are otherwise, and may go again. Decided as of the day on which it went, on the declarations as they
+ * stood then, and whoever's mandate it was: what was withdrawn since doesn't keep a wrong record wrong. */
 
 #include "exchange/deliveries.h"
 #include "store/consents.h"
@@ -29,9 +29,9 @@ struct comparing {
 	int64_t version; /* its place in the history */
 	bool *keep;
 	enum rule *rules;
-	bool any;             /* keep has a field */
-	struct buffer json;   /* of what went */
-	struct buffer fields; /* an object of what goes now; empty: none */
+	bool any;                     /* keep has a field */
+	struct buffer json;           /* of what went */
+	struct buffer fields;         /* an object of what goes now; empty: none */
 	struct buffer removed, names; /* of fields, a blank between: that say nothing any more; and all */
 };
 void comparing_clear(struct comparing *c);

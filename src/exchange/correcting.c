@@ -43,8 +43,7 @@ static bool put(struct correcting *c, const char *source, struct error *e)
 	return import_begin(s, source, "correction", &import, e) &&
 	       record_put(s, import, source, &c->amended.after, NULL, NULL, &change, id, e) &&
 	       (strcmp(id, c->record) == 0 ||
-	        error_set(e, ERR_NO_CORRECTION, c->record, "%s",
-	                  N_("another record stands in its place"))) &&
+	        error_set(e, ERR_NO_CORRECTION, c->record, "%s", N_("another record stands in its place"))) &&
 	       import_end(s, import, &counts, e);
 }
 
@@ -119,11 +118,11 @@ bool correcting(struct desk *d, const struct correcting_request *q, struct corre
 		                                .logged = send_letters,
 		                                .done = publish,
 		                                .failed = failed };
-	_cleanup_(correcting_clear) struct correcting c = { .record = q->record,
-		                                            .why = q->why,
-		                                            .amended = { .record = q->record,
-		                                                         .changes = q->changes,
-		                                                         .as_disputed = q->as_disputed } };
+	_cleanup_(correcting_clear) struct correcting c = {
+		.record = q->record,
+		.why = q->why,
+		.amended = { .record = q->record, .changes = q->changes, .as_disputed = q->as_disputed }
+	};
 	return run(d, &frame, &c, ret, e);
 }
 
@@ -177,7 +176,8 @@ static bool changed_body(struct act *a, void *context, struct error *e)
 	struct correcting *c = context;
 	struct due due = { 0 };
 	c->act = a;
-	bool done = corrections_each(a->desk->store, NULL, WAY_DUE, note_due, &due, e) && tell_due(c, &due, e);
+	bool done =
+		corrections_each(a->desk->store, NULL, WAY_DUE, note_due, &due, e) && tell_due(c, &due, e);
 	free(due.records);
 	a->private.values[PRIVATE_REASON] = correction_reason_name(c->why.reason);
 	a->entry.records = c->result.records;

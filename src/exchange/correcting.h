@@ -17,9 +17,9 @@ struct correcting_request {
 	struct correction_why why;
 };
 struct correcting_result {
-	uint64_t records;  /* that were corrected, or whose receivers were told of an earlier change */
-	char *fields;      /* of one record: names, a blank between */
-	uint64_t stayed;   /* records × units of which nothing may go any more */
+	uint64_t records; /* that were corrected, or whose receivers were told of an earlier change */
+	char *fields;     /* of one record: names, a blank between */
+	uint64_t stayed;  /* records × units of which nothing may go any more */
 	struct correction_sent *sent;
 	size_t sent_count;
 };

@@ -27,9 +27,9 @@ bool correction_answers_start(struct correction_answers *a, struct act *act, con
 	       member_spool_start(&a->member, "outcomes", store_home(act->desk->store), e);
 }
 
-bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag, const char *record,
-                            const uint8_t letter[PACKAGE_ID_SIZE], enum correction_outcome outcome,
-                            enum correction_keep kept, struct error *e)
+bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag,
+                            const char *record, const uint8_t letter[PACKAGE_ID_SIZE],
+                            enum correction_outcome outcome, enum correction_keep kept, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	struct correction_answer said = { .outcome = outcome, .kept = kept, .decided = act->desk->now };

@@ -142,7 +142,9 @@ static bool add_to(struct correction_letters *l, const struct stored_record *sto
                    const struct delivery *to, const struct correction_why *why, uint64_t *told,
                    struct error *e)
 {
-	_cleanup_(comparing_clear) struct comparing c = { .act = l->act, .stored = stored, .now = now, .to = to };
+	_cleanup_(comparing_clear) struct comparing c = {
+		.act = l->act, .stored = stored, .now = now, .to = to
+	};
 	bool differs, stayed;
 	if (!comparing(&c, &differs, &stayed, e))
 		return false;

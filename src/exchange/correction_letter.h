@@ -3,9 +3,9 @@
 #pragma once
 
 /* Letters of the kind `correction`, one to each unit and purpose, for records that were changed: of each what
- * had gone to that unit and is otherwise now, as far as `trust/decide` lets it go again, on the day and on the
- * declarations on which it went. Whoever got a record from here is told, whether the record is this unit's own
- * or came from elsewhere. docs/adr/0094. */
+ * had gone to that unit and is otherwise now, as far as `trust/decide` lets it go again, on the day and on
+ * the declarations on which it went. Whoever got a record from here is told, whether the record is this
+ * unit's own or came from elsewhere. docs/adr/0094. */
 
 #include "exchange/outgoing.h"
 #include "trust/correction.h"
@@ -24,8 +24,8 @@ struct correction_why {
 	enum correction_reason reason;
 	enum correction_finder found;
 };
-/* For `body`, behind the change of the record: a line in the letter to each unit that has what it said before.
- * Disputes of those units are answered with it. `*ret_told` of how many units. */
+/* For `body`, behind the change of the record: a line in the letter to each unit that has what it said
+ * before. Disputes of those units are answered with it. `*ret_told` of how many units. */
 bool correction_letters_add(struct correction_letters *l, struct act *a, const char *record,
                             const struct correction_why *why, uint64_t *ret_told, struct error *e)
 	_must_check_;

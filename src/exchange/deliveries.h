@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* To whom a record went: of each unit and purpose the last package that brought it there, as the log tells. */
+/* To whom a record went: of each unit and purpose the last package that brought it there, as the log tells.
+ */
 
 #include "exchange/act.h"
 

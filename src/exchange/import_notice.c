@@ -67,7 +67,9 @@ static bool note_entry(void *context, const char record[RECORD_ID_SIZE + 1], uin
 static bool note_unit(struct noticing *n, const struct stored_record *stored, const struct record *now,
                       const struct delivery *to, bool *any, struct error *e)
 {
-	_cleanup_(comparing_clear) struct comparing c = { .act = n->act, .stored = stored, .now = now, .to = to };
+	_cleanup_(comparing_clear) struct comparing c = {
+		.act = n->act, .stored = stored, .now = now, .to = to
+	};
 	struct correction_row row = { .way = WAY_DUE, .peer = to->peer, .made = n->act->desk->now };
 	bool differs, stayed;
 	if (!comparing(&c, &differs, &stayed, e))

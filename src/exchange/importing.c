@@ -563,8 +563,8 @@ static bool undo_body(struct act *a, void *context, struct error *e)
 	struct taking_in *t = context;
 	struct store *s = a->desk->store;
 	t->act = a;
-	if (!records_of_import(s, t->undone, undone_client, t, e) || !import_undo(s, t->undone, &t->rows, e) ||
-	    !corrections_forget_undone(s, e))
+	if (!records_of_import(s, t->undone, undone_client, t, e) ||
+	    !import_undo(s, t->undone, &t->rows, e) || !corrections_forget_undone(s, e))
 		return false;
 	a->entry.records = t->rows;
 	return true;

@@ -37,10 +37,10 @@ struct importing_result {
 	int64_t import;
 	char *source;
 	struct import_counts counts;
-	uint64_t left_out;    /* fields of the rows that went in */
-	uint64_t unprotected; /* protections that were taken away */
+	uint64_t left_out;           /* fields of the rows that went in */
+	uint64_t unprotected;        /* protections that were taken away */
 	struct import_notice notice; /* of records that had left */
-	bool rejects_lost;    /* all went in, but the file of rejects could not get its name */
+	bool rejects_lost;           /* all went in, but the file of rejects could not get its name */
 };
 void importing_result_clear(struct importing_result *r);
 

@@ -64,7 +64,8 @@ static bool find_package(struct corrections *c, bool *ret_there, struct error *e
 	if (*ret_there || e->code != ERR_NOT_FOUND)
 		return *ret_there;
 	if (!voided_check(s, &corrected, &why))
-		return why.code == ERR_PACKAGE_VOIDED || error_set(e, why.code, why.subject, "%s", why.detail);
+		return why.code == ERR_PACKAGE_VOIDED ||
+		       error_set(e, why.code, why.subject, "%s", why.detail);
 	char id[2 * PACKAGE_ID_SIZE + 1];
 	hex_encode(bytes_of(c->said->package, PACKAGE_ID_SIZE), id);
 	return error_set(e, ERR_PACKAGE_EARLY, id, "%s", o->letter.manifest.sender);
@@ -83,8 +84,8 @@ static bool check_field(struct corrections *c, const struct question *q, const s
 	if (!came->values[i].data || f->kind == FIELD_ATTACHMENTS)
 		return not_agreed(f, N_("it wasn't in the package that is corrected"), e);
 	buffer_printf(&c->names, "%s%s", c->names.size ? " " : "", f->name);
-	struct decision d = q->record->values[i].data ? decide_field(q, f)
-	                                              : (struct decision){ .allowed = true };
+	struct decision d =
+		q->record->values[i].data ? decide_field(q, f) : (struct decision){ .allowed = true };
 	return d.allowed || not_agreed(f, rule_name(d.rule), e);
 }
 
@@ -138,8 +139,8 @@ static bool settle(struct corrections *c, const char *record, enum correction_ou
 	const struct opening *o = c->opening;
 	c->outcomes[outcome]++;
 	c->outcome = outcome;
-	return correction_answers_add(&c->answers, o->act, c->said->tag, record,
-	                              o->letter.manifest.id, outcome, kept, e);
+	return correction_answers_add(&c->answers, o->act, c->said->tag, record, o->letter.manifest.id,
+	                              outcome, kept, e);
 }
 
 static bool keep_row(struct corrections *c, const char *record, struct error *e)
@@ -256,8 +257,8 @@ static bool take_line(struct opening *o, struct bytes line, struct error *e)
 		return true;
 	if (!find_package(c, &there, e))
 		return false;
-	if (there && !corrections_find_record(s, m->sender, said.tag, m->terms.agreement, m->terms.purpose,
-	                                      id, e))
+	if (there &&
+	    !corrections_find_record(s, m->sender, said.tag, m->terms.agreement, m->terms.purpose, id, e))
 		return false;
 	if (!there || !*id)
 		return settle(c, NULL, CORRECTION_UNKNOWN, KEEPS_COUNT, e);

@@ -36,9 +36,9 @@ static bool find_sent(struct sent *sent, const uint8_t id[PACKAGE_ID_SIZE], stru
 {
 	if (exchanges_find(sent->opening->act->desk->store, id, true, check_sent, sent, e))
 		return true;
-	return e->code != ERR_NOT_FOUND
-	               ? false
-	               : error_set(e, ERR_PACKAGE, "manifest.note", "%s", N_("about a letter that wasn't sent"));
+	return e->code != ERR_NOT_FOUND ? false
+	                                : error_set(e, ERR_PACKAGE, "manifest.note", "%s",
+	                                            N_("about a letter that wasn't sent"));
 }
 
 /* --- outcomes --- */
@@ -57,7 +57,8 @@ static bool take_answer(struct opening *o, struct bytes line, struct error *e)
 	if (!correction_answer_parse(line, "outcomes", &a, e) || !find_sent(&sent, a.letter, e))
 		return false;
 	if (sent.kind != PACKAGE_CORRECTION || a.decided > o->letter.manifest.created)
-		return error_set(e, ERR_PACKAGE, "outcomes", "%s", N_("about a letter that corrected nothing"));
+		return error_set(e, ERR_PACKAGE, "outcomes", "%s",
+		                 N_("about a letter that corrected nothing"));
 	all->counts[a.outcome]++;
 	return corrections_settle(o->act->desk->store, WAY_CORRECTED, a.letter, a.tag,
 	                          correction_outcome_name(a.outcome),
@@ -128,9 +129,7 @@ static bool find_names(struct disputes *d, struct error *e)
 	buffer_reset(&d->names);
 	if (d->said->fields.size && !json_parse(d->said->fields, "disputes", &fields, e))
 		return false;
-	json_object_foreach (fields, name, value)
-		if (!add_name(d, bytes_of_string(name), e))
-			return false;
+	json_object_foreach(fields, name, value) if (!add_name(d, bytes_of_string(name), e)) return false;
 	for (struct cursor c = cursor_of(d->said->removed); !cursor_done(&c);)
 		if (!add_name(d, cursor_until(&c, ' '), e))
 			return false;

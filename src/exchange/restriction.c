@@ -130,8 +130,8 @@ static bool carry_out(struct deciding *g, struct error *e)
 	case OUTCOME_ERASE:
 		return store_log_forget_record(s, d->record, &forgotten, e) && record_erase(s, d->record, e);
 	case OUTCOME_KEEP:
-		return restriction_keep(s, &g->restriction, g->act->when, keep_reason_name(d->reason), d->article,
-		                        e);
+		return restriction_keep(s, &g->restriction, g->act->when, keep_reason_name(d->reason),
+		                        d->article, e);
 	case OUTCOME_UNLOCK:
 		return restriction_lift(s, &g->restriction, e) &&
 		       waiting_correction_apply(&g->waiting, g->act, d->record, e);

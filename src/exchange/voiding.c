@@ -132,7 +132,9 @@ static bool add_clients(struct voiding *v, struct error *e)
 static bool write_notice(struct voiding *v, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer line = { 0 };
-	struct void_notice n = { .sequence = v->sent.sequence, .manifest = v->sent.hash, .reason = v->reason };
+	struct void_notice n = { .sequence = v->sent.sequence,
+		                 .manifest = v->sent.hash,
+		                 .reason = v->reason };
 	memcpy(n.package, v->raw, sizeof n.package);
 	return member_spool_start(&v->member, "voids", store_home(v->act->desk->store), e) &&
 	       void_notice_format(&n, &line, e) && member_spool_line(&v->member, buffer_bytes(&line), e) &&
@@ -162,7 +164,8 @@ static bool tell_body(struct act *a, void *context, struct error *e)
 	a->entry.terms = m->terms;
 	a->entry.records = m->records;
 	outgoing_describe(p, &a->entry);
-	return act_client_bsn(a, bytes_of(NULL, 0), NULL, NULL, NULL, e); /* whose it was, the act before tells */
+	return act_client_bsn(a, bytes_of(NULL, 0), NULL, NULL, NULL,
+	                      e); /* whose it was, the act before tells */
 }
 
 static bool tell_logged(struct act *a, void *context, struct error *e)

@@ -13,8 +13,8 @@ struct voiding_result {
 	char id[2 * PACKAGE_ID_SIZE + 1]; /* of the package */
 	uint64_t sequence, records;
 	char *to;
-	bool left;   /* it may have: its receiver must be told */
-	bool opened; /* its receipt came: its receiver decides on what it holds */
+	bool left;                            /* it may have: its receiver must be told */
+	bool opened;                          /* its receipt came: its receiver decides on what it holds */
 	bool unreachable;                     /* the roster has no keys of that unit: no letter was made */
 	char letter[2 * PACKAGE_ID_SIZE + 1]; /* empty: none was made … */
 	uint64_t letter_sequence;

@@ -98,7 +98,8 @@ static bool apply(void *context, const struct stored_record *stored, struct erro
 	if (!correction_parse(buffer_bytes(&x->line), "corrections", &said, &x->text, e) ||
 	    !exchanges_find(s, x->letter, false, read_manifest, x, e) ||
 	    !exchanges_came_later(s, stored->package, x->manifest.sequence, &later, e) ||
-	    !correction_answers_start(&x->waiting->answers, x->act, x->manifest.sender, &x->manifest.terms, e))
+	    !correction_answers_start(&x->waiting->answers, x->act, x->manifest.sender, &x->manifest.terms,
+	                              e))
 		return false;
 	enum correction_outcome outcome = later ? CORRECTION_OVERTAKEN : CORRECTION_APPLIED;
 	return (later || put(x, stored, &said, e)) &&
@@ -108,7 +109,8 @@ static bool apply(void *context, const struct stored_record *stored, struct erro
 	                              KEEPS_COUNT, e);
 }
 
-bool waiting_correction_apply(struct waiting_correction *w, struct act *a, const char *record, struct error *e)
+bool waiting_correction_apply(struct waiting_correction *w, struct act *a, const char *record,
+                              struct error *e)
 {
 	const struct selection one = { .kind = SELECT_RECORDS, .items = &record, .count = 1 };
 	_cleanup_(applying_clear) struct applying x = { .waiting = w, .act = a, .record = record };

@@ -25,7 +25,8 @@ static bool bind_record(struct statement *st, int place, const char *record, uin
 bool corrections_add(struct store *s, const struct correction_row *r, struct error *e)
 {
 	static const char sql[] =
-		"INSERT INTO correction (letter, way, peer, record, tag, package, version, fields, line, made,"
+		"INSERT INTO correction (letter, way, peer, record, tag, package, version, fields, line, "
+		"made,"
 		" outcome, reason, decided) SELECT ?1, ?2, ?3, row, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"
 		" FROM record WHERE id = ?4";
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -163,18 +164,18 @@ bool corrections_forget_due(struct store *s, const char *record, struct error *e
 
 bool corrections_forget_undone(struct store *s, struct error *e)
 {
-	static const char sql[] = "DELETE FROM correction WHERE way = 4 AND record IN (SELECT record FROM packed)";
+	static const char sql[] =
+		"DELETE FROM correction WHERE way = 4 AND record IN (SELECT record FROM packed)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	return statement_start(&st, s->db, sql, e) && statement_run(&st, e);
 }
 
 bool corrections_count(struct store *s, struct correction_counts *ret, struct error *e)
 {
-	static const char sql[] =
-		"SELECT count(DISTINCT record) FILTER (WHERE way = 4),"
-		" count(DISTINCT record) FILTER (WHERE way = 3 AND outcome IS NULL),"
-		" count(*) FILTER (WHERE way = 0 AND outcome = 'kept'),"
-		" min(made) FILTER (WHERE way = 3 AND outcome IS NULL) FROM correction";
+	static const char sql[] = "SELECT count(DISTINCT record) FILTER (WHERE way = 4),"
+				  " count(DISTINCT record) FILTER (WHERE way = 3 AND outcome IS NULL),"
+				  " count(*) FILTER (WHERE way = 0 AND outcome = 'kept'),"
+				  " min(made) FILTER (WHERE way = 3 AND outcome IS NULL) FROM correction";
 	_Static_assert(WAY_CORRECTED == 0 && WAY_DISPUTE_CAME == 3 && WAY_DUE == 4,
 	               "the numbers in the question");
 	_cleanup_(statement_clear) struct statement st = { 0 };
@@ -304,6 +305,9 @@ bool corrections_version_came(struct store *s, const char *record, const uint8_t
 	return true;
 }
 
+/* Its version before. */
+#define HAD_LEFT "(SELECT h.packed FROM history h WHERE h.record = r.row ORDER BY h.number DESC LIMIT 1)"
+
 /* One pass through what the log keeps in private, and only when something that had left was changed. */
 bool corrections_changed(struct store *s, int64_t import,
                          bool (*each)(void *context, const char record[RECORD_ID_SIZE + 1], uint64_t index,
@@ -311,10 +315,10 @@ bool corrections_changed(struct store *s, int64_t import,
                          void *context, struct error *e)
 {
 	static const char sql[] =
-		"WITH changed AS MATERIALIZED (SELECT lower(hex(r.id)) AS id FROM record r WHERE r.import = ?1"
-		" AND (SELECT h.packed FROM history h WHERE h.record = r.row ORDER BY h.number DESC LIMIT 1))"
-		" SELECT p.idx, json_extract(p.fields, '$.record') AS record FROM log_private p"
-		" WHERE EXISTS (SELECT 1 FROM changed) AND record IN (SELECT id FROM changed) ORDER BY p.idx";
+		"SELECT p.idx, json_extract(p.fields, '$.record') AS record FROM log_private p"
+		" WHERE EXISTS (SELECT 1 FROM record r WHERE r.import = ?1 AND " HAD_LEFT ")"
+		" AND record IN (SELECT lower(hex(r.id)) FROM record r WHERE r.import = ?1 AND " HAD_LEFT
+		") ORDER BY p.idx";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;
 	if (!statement_start(&st, s->db, sql, e))

@@ -22,8 +22,8 @@ struct correction_row {
 	uint8_t letter[PACKAGE_ID_SIZE], package[PACKAGE_ID_SIZE];
 	const char *peer, *tag, *fields; /* fields: names, a blank between */
 	char record[RECORD_ID_SIZE + 1];
-	int64_t version;   /* of WAY_CORRECTED: place in the history of what had gone */
-	struct bytes line; /* of what waits: as it came; else empty */
+	int64_t version;              /* of WAY_CORRECTED: place in the history of what had gone */
+	struct bytes line;            /* of what waits: as it came; else empty */
 	moment made, decided;         /* decided 0: nothing came of it yet */
 	const char *outcome, *reason; /* NULL; codes of trust/correction.h */
 };
@@ -56,11 +56,10 @@ bool corrections_due_units(struct store *s,
 
 /* The id of the record that `sender` tells apart by `tag`; empty: there is none here. */
 bool corrections_find_record(struct store *s, const char *sender, const char *tag, const char *agreement,
-                             const char *purpose, char ret[RECORD_ID_SIZE + 1], struct error *e)
-	_must_check_;
-/* What a record said when it went with `package`, made at `when`: the newest version that had left by then, or
- * the one that an earlier correction of the same package knew. `*ret_version` is its place in the history, 0
- * of the current one; -1: there is none any more. */
+                             const char *purpose, char ret[RECORD_ID_SIZE + 1], struct error *e) _must_check_;
+/* What a record said when it went with `package`, made at `when`: the newest version that had left by then,
+ * or the one that an earlier correction of the same package knew. `*ret_version` is its place in the history,
+ * 0 of the current one; -1: there is none any more. */
 bool corrections_version_sent(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE],
                               moment when, struct buffer *ret_json, int64_t *ret_version, struct error *e)
 	_must_check_;

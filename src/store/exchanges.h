@@ -16,7 +16,8 @@ enum sent_state {
 	SENT_PENDING,  /* numbered and signed by one, waiting for a second person; there is no file */
 	SENT_REFUSED,  /* the receiver's notice came: it held too much */
 	SENT_DECLINED, /* that person said no: it never left, and its number stays unused */
-	SENT_VOIDED,   /* taken back, whether it left or not; it keeps its receipt, if it was opened all the same */
+	SENT_VOIDED,   /* taken back, whether it left or not; it keeps its receipt, if it was opened all the
+	                  same */
 };
 
 /* Inside a transaction: a package on its way out holds a lock on the outbox from `exchanges_add_sent` until

@@ -8,9 +8,8 @@
 #include <stdlib.h>
 
 #define COLUMNS \
-	"r.id, r.source, r.agreement, r.purpose, x.consent, x.since, x.kept, x.reason, x.article, x.cause = " \
-	CAUSE_VOIDED \
-	" FROM record r LEFT JOIN restriction x ON x.record = r.row" \
+	"r.id, r.source, r.agreement, r.purpose, x.consent, x.since, x.kept, x.reason, x.article, x.cause " \
+	"= " CAUSE_VOIDED " FROM record r LEFT JOIN restriction x ON x.record = r.row" \
 	" AND x.cause IN (" CAUSE_WITHDRAWN ", " CAUSE_VOIDED ")"
 
 void restriction_clear(struct restriction *r)
@@ -67,8 +66,8 @@ bool restriction_of(struct store *s, const char *record, struct restriction *ret
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	bool there;
-	if (!start(&st, s, "SELECT " COLUMNS 
-	           " WHERE r.received AND r.id = ?1 ORDER BY x.kept != 0, x.cause LIMIT 1",
+	if (!start(&st, s,
+	           "SELECT " COLUMNS " WHERE r.received AND r.id = ?1 ORDER BY x.kept != 0, x.cause LIMIT 1",
 	           record, raw, e) ||
 	    !statement_row(&st, &there, e))
 		return false;
@@ -130,9 +129,9 @@ bool restriction_keep(struct store *s, const struct restriction *r, moment when,
 
 bool restriction_lift(struct store *s, const struct restriction *r, struct error *e)
 {
-	static const char sql[] = "DELETE FROM restriction WHERE cause = CASE WHEN ?2 THEN " CAUSE_VOIDED
-				  " ELSE " CAUSE_WITHDRAWN
-				  " END AND record = (SELECT row FROM record WHERE id = ?1)";
+	static const char sql[] =
+		"DELETE FROM restriction WHERE cause = CASE WHEN ?2 THEN " CAUSE_VOIDED
+		" ELSE " CAUSE_WITHDRAWN " END AND record = (SELECT row FROM record WHERE id = ?1)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	if (!start(&st, s, sql, r->record, raw, e))

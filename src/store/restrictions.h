@@ -5,14 +5,15 @@
 /* Records that are restricted (AVG 18): they are kept, and no act uses them but to
  * decide what comes of them and to show them to the client. A row for each thing that
  * restricts a record, so that lifting one doesn't lift another: its client withdrew
- * (`record_restrict`), or its sender voided what it came with (voided.h). What is decided, and when, is not asked here. */
+ * (`record_restrict`), or its sender voided what it came with (voided.h). What is decided, and when, is not
+ * asked here. */
 
 #include "store/records.h"
 
 struct restriction {
 	char record[RECORD_ID_SIZE + 1];
-	bool voided;                        /* by its sender; else its client withdrew */
-	char consent[32 + 1];               /* the declaration that was withdrawn, or the package that was voided */
+	bool voided;          /* by its sender; else its client withdrew */
+	char consent[32 + 1]; /* the declaration that was withdrawn, or the package that was voided */
 	char *source, *agreement, *purpose; /* of the record */
 	moment since;                       /* 0: the record isn't restricted */
 	moment kept;                        /* when it was decided to keep it so; 0: undecided */

@@ -56,8 +56,9 @@ bool voided_was_opened(struct store *s, const char *peer, const struct void_noti
 bool voided_add(struct store *s, const char *peer, const struct void_notice *n, moment told,
                 uint64_t log_index, struct error *e)
 {
-	static const char sql[] = "INSERT INTO voided (package, peer, sequence, reason, told, log_index, opened)"
-				  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+	static const char sql[] =
+		"INSERT INTO voided (package, peer, sequence, reason, told, log_index, opened)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool opened;
 	if (!look_at_opened(s, peer, n, &opened, e) || !statement_start(&st, s->db, sql, e))

@@ -25,28 +25,81 @@ static bool parse(struct bytes code, const struct code *codes, size_t count, uns
 	return false;
 }
 
-#define CODES(what, table) \
-	const char *correction_##what##_name(enum correction_##what v) \
-	{ \
-		return (size_t)v < ELEMENTS(table) ? table[v].name : ""; \
-	} \
-	const char *correction_##what##_words(enum correction_##what v) \
-	{ \
-		return (size_t)v < ELEMENTS(table) ? table[v].words : ""; \
-	} \
-	bool correction_##what##_parse(struct bytes code, enum correction_##what *ret) \
-	{ \
-		unsigned found; \
-		bool known = parse(code, table, ELEMENTS(table), &found); \
-		if (known) \
-			*ret = (enum correction_##what)found; \
-		return known; \
-	}
-CODES(reason, reasons)
-CODES(finder, finders)
-CODES(outcome, outcomes)
-CODES(keep, keeps)
-#undef CODES
+const char *correction_reason_name(enum correction_reason r)
+{
+	return (size_t)r < ELEMENTS(reasons) ? reasons[r].name : "";
+}
+
+const char *correction_reason_words(enum correction_reason r)
+{
+	return (size_t)r < ELEMENTS(reasons) ? reasons[r].words : "";
+}
+
+bool correction_reason_parse(struct bytes code, enum correction_reason *ret)
+{
+	unsigned found;
+	bool known = parse(code, reasons, ELEMENTS(reasons), &found);
+	if (known)
+		*ret = (enum correction_reason)found;
+	return known;
+}
+
+const char *correction_finder_name(enum correction_finder f)
+{
+	return (size_t)f < ELEMENTS(finders) ? finders[f].name : "";
+}
+
+const char *correction_finder_words(enum correction_finder f)
+{
+	return (size_t)f < ELEMENTS(finders) ? finders[f].words : "";
+}
+
+bool correction_finder_parse(struct bytes code, enum correction_finder *ret)
+{
+	unsigned found;
+	bool known = parse(code, finders, ELEMENTS(finders), &found);
+	if (known)
+		*ret = (enum correction_finder)found;
+	return known;
+}
+
+const char *correction_outcome_name(enum correction_outcome o)
+{
+	return (size_t)o < ELEMENTS(outcomes) ? outcomes[o].name : "";
+}
+
+const char *correction_outcome_words(enum correction_outcome o)
+{
+	return (size_t)o < ELEMENTS(outcomes) ? outcomes[o].words : "";
+}
+
+bool correction_outcome_parse(struct bytes code, enum correction_outcome *ret)
+{
+	unsigned found;
+	bool known = parse(code, outcomes, ELEMENTS(outcomes), &found);
+	if (known)
+		*ret = (enum correction_outcome)found;
+	return known;
+}
+
+const char *correction_keep_name(enum correction_keep k)
+{
+	return (size_t)k < ELEMENTS(keeps) ? keeps[k].name : "";
+}
+
+const char *correction_keep_words(enum correction_keep k)
+{
+	return (size_t)k < ELEMENTS(keeps) ? keeps[k].words : "";
+}
+
+bool correction_keep_parse(struct bytes code, enum correction_keep *ret)
+{
+	unsigned found;
+	bool known = parse(code, keeps, ELEMENTS(keeps), &found);
+	if (known)
+		*ret = (enum correction_keep)found;
+	return known;
+}
 
 /* --- a correction, a dispute --- */
 
@@ -123,13 +176,14 @@ static bool read_codes(const json_t *object, struct correction *c)
 /* The object's own text, and behind it the names, into one buffer that doesn't move any more. */
 static bool read_parts(const json_t *object, struct correction *c, struct buffer *text, struct error *e)
 {
-	const json_t *fields = json_object_get(object, "fields"), *removed = json_object_get(object, "removed"),
-		     *name;
+	const json_t *fields = json_object_get(object, "fields"),
+		     *removed = json_object_get(object, "removed"), *name;
 	size_t i, named = 0;
 	if (json_is_object(fields) && json_object_size(fields) && !json_append(text, fields, e))
 		return false;
 	const size_t size = text->size;
-	json_array_foreach (removed, i, name) {
+	json_array_foreach(removed, i, name)
+	{
 		if (!json_is_string(name) || strchr(json_string_value(name), ' '))
 			return error_set(e, ERR_VALUE, "corrections", "%s", N_("not a field's name"));
 		buffer_printf(text, "%s%s", named++ ? " " : "", json_string_value(name));

@@ -34,7 +34,7 @@ enum letter_traits {
 	  N_("cases")) \
 	X(PACKAGE_RECEIPT, "receipt", POWER_OPEN, LETTER_ANSWERS | LETTER_MAY_BE_EMPTY, PACKAGE_UNKNOWN, \
 	  N_("receipt")) \
-	/* Opening one, or unlocking what it corrects, is enough to apply it, to send it on and to say so. */ \
+	/* Opening one, or unlocking what it corrects, is enough to apply it and to send it on. */ \
 	X(PACKAGE_CORRECTION, "correction", POWER_PACK | POWER_OPEN | POWER_DECIDE, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, N_("correction")) \
 	/* Recording consents is enough to send word that one ended, and opening such word to send it on. */ \

@@ -12,10 +12,9 @@
 
 static const struct {
 	const char *name, *words;
-} reasons[] = {
-	[VOID_UNSAID] = { "", "" },
+} reasons[] = { [VOID_UNSAID] = { "", "" },
 #define X(reason, code, words) [reason] = { code, words },
-	VOID_REASONS(X)
+	        VOID_REASONS(X)
 #undef X
 };
 

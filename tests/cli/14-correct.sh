@@ -15,13 +15,14 @@ declare -A wi wmo # the ids of their records, by case
 learn() { # WHO NAME: they are these
     local -n of=$2
     must as "$1" list --json
-    while read -r case id; do of[$case]=$id; done < <(python3 -S -c 'import json, sys
+    while read -r case id; do of["$case"]=$id; done < <(python3 -S -c 'import json, sys
 for r in json.load(open(sys.argv[1]))["records"]: print(r["case"], r["id"])' "$out")
 }
 learn wi1 wi
 has() { # WHO CASE FIELD: what the record says
-    local -n of=${1%[0-9]}
-    as "$1" show "${of[$2]}" --to-client --json 2>>"$err" | python3 -S -c 'import json, sys
+    local id=${wi[$2]}
+    [ "$1" = wi1 ] || id=${wmo[$2]}
+    as "$1" show "$id" --to-client --json 2>>"$err" | python3 -S -c 'import json, sys
 print(json.load(sys.stdin)["records"][0]["record"].get(sys.argv[1], ""))' "$3"
 }
 opens() { must as "$1" open "$2" --json; } # WHO FILE

@@ -74,7 +74,7 @@ run "it is decided on, as what a client withdrew" 0 as wmo2 restriction erase "$
 must as wi1 open "$(json 'o["file"]')"
 run "the sender hears what became of it" 0 as wi1 status --log --json
 expect_json '[x["records"] for x in o["exchanges"] if x["kind"] == "decision"]' '[1]'
-three=$(pack three "${ids[1]}" "${ids[2]}")
+pack three "${ids[1]}" "${ids[2]}" >/dev/null
 must as wmo1 open three.sluis
 run "what came anew may be unlocked" 0 as wmo2 restriction unlock "${copies[1]}"
 run "and is used again" 0 as wmo1 list --json

@@ -58,7 +58,8 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect_eq(package_kind_powers(PACKAGE_VOID), POWER_PACK);
 	for (unsigned k = 0; k < PACKAGE_UNKNOWN; k++) {
 		bool back = k == PACKAGE_DECISION || k == PACKAGE_OUTCOME || k == PACKAGE_DISPUTE;
-		bool outlives = back || k == PACKAGE_RETRACTION || k == PACKAGE_CORRECTION || k == PACKAGE_VOID;
+		bool outlives =
+			back || k == PACKAGE_RETRACTION || k == PACKAGE_CORRECTION || k == PACKAGE_VOID;
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_BACK), back, "%u", k);
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_OUTLIVES), outlives, "%u", k);
 	}

@@ -76,12 +76,12 @@ static void tell_voided(struct session *s, const struct voiding_result *r)
 	named_pair(s, "letter", _("letter"), ID_PACKAGE, r->letter);
 	account_pair_number(o, "letter_sequence", _("its number"), r->letter_sequence);
 	account_pair(o, "file", _("written"), r->path);
-	account_line(o,
-	             r->opened
-	                     ? _("Carry the letter to %s: what it opened is restricted there, to be decided on.")
-	                     : _("Carry the letter to %s: the package never opens there; if it was opened "
-	                         "already, that is restricted and decided on."),
-	             r->to);
+	account_line(
+		o,
+		r->opened ? _("Carry the letter to %s: what it opened is restricted there, to be decided on.")
+			  : _("Carry the letter to %s: the package never opens there; if it was opened "
+	                      "already, that is restricted and decided on."),
+		r->to);
 	correction_tell_unnamed(s, r->named);
 }
 

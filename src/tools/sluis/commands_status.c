@@ -48,8 +48,8 @@ static void tell_facts(struct account *a, const struct desk *d, uint64_t records
 	account_pair_number(a, "records", _("records"), records);
 	account_pair_number(a, "corrections_due", c->due ? _("changed after they had left") : NULL, c->due);
 	account_pair_number(a, "disputed", c->disputed ? _("disputed by other units") : NULL, c->disputed);
-	account_pair_number(a, "corrections_kept", c->kept ? _("corrected here, kept as they were there") : NULL,
-	                    c->kept);
+	account_pair_number(a, "corrections_kept",
+	                    c->kept ? _("corrected here, kept as they were there") : NULL, c->kept);
 	account_blank(a);
 }
 

@@ -58,10 +58,10 @@ static const struct {
 void correction_tell_start(struct account *a)
 {
 	static const struct column columns[] = {
-		{ "record", N_("record"), COLUMN_ID },     { "what", N_("what"), COLUMN_STATE },
-		{ "unit", N_("unit"), COLUMN_NAME },       { "made", N_("on"), COLUMN_DATE },
-		{ "fields", N_("fields"), COLUMN_TEXT },   { "outcome", N_("what came of it"), COLUMN_STATE },
-		{ "reason", N_("reason"), COLUMN_STATE },  { "decided", N_("decided"), COLUMN_DATE },
+		{ "record", N_("record"), COLUMN_ID },    { "what", N_("what"), COLUMN_STATE },
+		{ "unit", N_("unit"), COLUMN_NAME },      { "made", N_("on"), COLUMN_DATE },
+		{ "fields", N_("fields"), COLUMN_TEXT },  { "outcome", N_("what came of it"), COLUMN_STATE },
+		{ "reason", N_("reason"), COLUMN_STATE }, { "decided", N_("decided"), COLUMN_DATE },
 		{ "letter", N_("letter"), COLUMN_ID },
 	};
 	account_table(a, "corrections", NULL, columns, ELEMENTS(columns));

@@ -349,9 +349,9 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	tell_decisions(&t, restricted);
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
-	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_corrections(&t, e) && tell_witness(&t, e) &&
-	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) && tell_access(&t, e) &&
-	          tell_unit_keys(&t, e) && tell_drill(&t, e);
+	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_corrections(&t, e) &&
+	          tell_witness(&t, e) && screening_each_lapsed(s->desk, tell_lapsed, &t, e) &&
+	          tell_access(&t, e) && tell_unit_keys(&t, e) && tell_drill(&t, e);
 	free(t.seen);
 	if (!ok)
 		return false;

@@ -42,8 +42,9 @@ static bool find_tag(struct disputing *d, const struct stored_record *stored, st
 	if (tag.size != CORRECTION_TAG_SIZE + 1 || tag.data[0] != '#' ||
 	    !hex_decode(bytes_of(tag.data + 1, CORRECTION_TAG_SIZE), raw, sizeof raw) ||
 	    !hex_decode(bytes_of_string(stored->package), d->package, sizeof d->package))
-		return error_set(e, ERR_NO_CORRECTION, d->amended.record, "%s",
-		                 N_("it came before records were told apart: ask its sender to send it anew"));
+		return error_set(
+			e, ERR_NO_CORRECTION, d->amended.record, "%s",
+			N_("it came before records were told apart: ask its sender to send it anew"));
 	hex_encode(bytes_of(raw, sizeof raw), d->tag);
 	return true;
 }
@@ -103,7 +104,8 @@ static bool dispute_one(void *context, const struct stored_record *stored, struc
 	       (amendment_keeps(&d->amended, ROLE_BSN) ||
 	        error_set(e, ERR_NO_CORRECTION, d->amended.record, "%s",
 	                  N_("it would be about another client, or another case"))) &&
-	       write_dispute(d, e) && act_client(d->amended.act, &d->amended.before, d->amended.record, NULL, NULL, e);
+	       write_dispute(d, e) &&
+	       act_client(d->amended.act, &d->amended.before, d->amended.record, NULL, NULL, e);
 }
 
 static bool copy_terms(void *context, const struct exchange_row *row, struct error *e)
@@ -198,11 +200,11 @@ bool correcting_dispute(struct desk *desk, const struct correcting_request *q, s
 		                                .logged = dispute_logged,
 		                                .done = dispute_done,
 		                                .failed = dispute_failed };
-	_cleanup_(disputing_clear) struct disputing d = { .request = q,
-		                                          .amended = { .record = q->record,
-		                                                       .changes = q->changes,
-		                                                       .as_disputed = q->as_disputed },
-		                                          .outgoing.file.fd = -1 };
+	_cleanup_(disputing_clear) struct disputing d = {
+		.request = q,
+		.amended = { .record = q->record, .changes = q->changes, .as_disputed = q->as_disputed },
+		.outgoing.file.fd = -1
+	};
 	if (!act_run(desk, &frame, &d, e))
 		return false;
 	*ret = d.result;
