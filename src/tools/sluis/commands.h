@@ -20,7 +20,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
-	recovery_drill_options[], log_resume_options[], access_recover_options[];
+	recovery_drill_options[], log_resume_options[], access_recover_options[], request_options[],
+	answer_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -48,6 +49,9 @@ bool send_command(struct session *s, struct error *e);
 bool why_command(struct session *s, struct error *e);
 bool approve_command(struct session *s, struct error *e);
 bool resend_command(struct session *s, struct error *e);
+bool request_command(struct session *s, struct error *e);
+bool requests_command(struct session *s, struct error *e);
+bool answer_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);
 bool status(struct session *s, struct error *e);
 bool access_list_command(struct session *s, struct error *e);

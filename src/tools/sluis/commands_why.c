@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#include <strings.h>
-
 /* `sluis why`: for whoever answers a client who asks why something about him went to another team. */
 
 #define OUTCOMES(X) \
@@ -127,22 +125,11 @@ static bool tell_exchange(void *context, const struct explained *x, struct error
 	return account_ok(o, e);
 }
 
-static const struct field *field_of(const struct catalogue *c, const char *typed)
-{
-	const struct field *found = catalogue_find(c, bytes_of_string(typed));
-	for (size_t i = 0; !found && i < catalogue_size(c); i++) {
-		const struct field *f = catalogue_field(c, i);
-		if (strcasecmp(label_of(f), typed) == 0)
-			found = f;
-	}
-	return found;
-}
-
 bool why_command(struct session *s, struct error *e)
 {
 	struct telling t = { .session = s };
 	const char *typed = invocation_argument(s->in, 1);
-	const struct field *field = field_of(s->desk->catalogue, typed);
+	const struct field *field = field_called(s->desk->catalogue, typed);
 	char id[ID_DIGITS + 1];
 	if (!field)
 		return error_set(e, ERR_FIELD_UNKNOWN, typed, "%s", "");
