@@ -173,6 +173,8 @@
 	X(ERR_PADDING, REFUSAL, "padding") \
 	X(ERR_RECEIPT, REFUSAL, "receipt-unmatched") \
 	X(ERR_REFUSAL, REFUSAL, "refusal-unmatched") \
+	X(ERR_REQUEST, REFUSAL, "answer-unmatched") /* to what wasn't asked, or not so */ \
+	X(ERR_ANSWERED, REFUSAL, "answered-before") \
 	/* the store */ \
 	X(ERR_STORE, STORE, "store") /* SQLite refused; detail says */ \
 	X(ERR_STORE_KEY, STORE, "store-wrong-key-or-damaged") \

@@ -37,6 +37,8 @@
 #define LIMIT_EVIDENCE_SIZE (64u << 20)   /* a file of evidence */
 #define LIMIT_DISCLOSURE_SIZE (64u << 20) /* values of log entries with their proofs: some 20 000 entries */
 #define LIMIT_LOG_ENTRY_SIZE (65535u)     /* tlog-tiles: an entry's length is a uint16 */
+#define LIMIT_REQUEST_CLIENTS 10000u      /* in one letter that asks */
+#define LIMIT_REQUEST_FIELDS 256u         /* and fields */
 #define LIMIT_SELECTION_ROWS 10000000u
 #define LIMIT_ROSTER_CONTROLLERS 64u /* rows of one roster: its checks compare rows with each other */
 #define LIMIT_ROSTER_OFFICERS 512u

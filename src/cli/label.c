@@ -33,3 +33,14 @@ void labels_append(struct buffer *out, const struct catalogue *c, const char *na
 		at += name.size;
 	}
 }
+
+const struct field *field_called(const struct catalogue *c, const char *typed)
+{
+	const struct field *found = catalogue_find(c, bytes_of_string(typed));
+	for (size_t i = 0; !found && i < catalogue_size(c); i++) {
+		const struct field *f = catalogue_field(c, i);
+		if (strcasecmp(label_of(f), typed) == 0)
+			found = f;
+	}
+	return found;
+}

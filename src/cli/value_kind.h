@@ -43,6 +43,7 @@ enum value_source {
 	X(N_("PURPOSE"), VALUE_ASKED, "", NULL) \
 	X(N_("PERSON"), VALUE_ASKED, "", NULL) \
 	X(N_("PACKAGE"), VALUE_ASKED, "", NULL)           /* that waits for a second person */ \
+	X(N_("REQUEST"), VALUE_ASKED, "", NULL)           /* that was asked of this unit, and is open */ \
 	X(N_("ID"), VALUE_FREE, "", NULL) \
 	X(N_("NAME"), VALUE_FREE, "", NULL) \
 	X(N_("DAY"), VALUE_FREE, "", NULL) \

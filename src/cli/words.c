@@ -451,6 +451,13 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("this receipt doesn't belong to a package that was sent from here; nothing was changed"),
 		N_("give it to the unit that sent the package; if that is yours, tell your privacy "
 		   "officer"), false },
+	[ERR_REQUEST] = { EXIT_VERIFICATION,
+	  N_("this isn't an answer to what was asked from here; nothing of it was used"),
+		N_("tell the unit that sent it, which can answer the request anew; `sluis requests` shows "
+		   "what was asked"), false },
+	[ERR_ANSWERED] = { EXIT_EXISTS, N_("this request was answered already; nothing was changed"),
+		N_("`sluis requests` shows what became of it; what is lost on its way goes again by "
+		   "`sluis resend`"), false },
 	[ERR_REFUSAL] = { EXIT_VERIFICATION,
 	  N_("this notice doesn't belong to a package that was sent from here; nothing was changed"),
 		N_("give it to the unit that sent the package; if that is yours, tell your privacy "

@@ -6,6 +6,7 @@
 #include "store/exchanges.h"
 #include "store/package_consents.h"
 #include "store/pending.h"
+#include "store/requests.h"
 
 #include <string.h>
 
@@ -101,7 +102,7 @@ static bool make_again(struct approving *p, struct error *e)
 static bool approve_body(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
-	struct member_spool *const spools[] = { &p->made.contents.consents, &p->made.contents.records };
+	struct member_spool *const spools[] = PACKAGE_CONTENTS_SPOOLS(&p->made.contents);
 	p->made.act = a;
 	if (!make_again(p, e) || !outgoing_approve(&p->made.outgoing, a, spools, ELEMENTS(spools), e))
 		return false;
@@ -133,7 +134,7 @@ static bool look_body(struct act *a, void *context, struct error *e)
 static bool approve_logged(struct act *a, void *context, struct error *e)
 {
 	struct approving *p = context;
-	struct member_spool *const spools[] = { &p->made.contents.consents, &p->made.contents.records };
+	struct member_spool *const spools[] = PACKAGE_CONTENTS_SPOOLS(&p->made.contents);
 	return pending_forget(a->desk->store, p->made.outgoing.manifest.id, e) &&
 	       outgoing_write(&p->made.outgoing, a, spools, ELEMENTS(spools), e);
 }
@@ -177,7 +178,7 @@ static bool decline_body(struct act *a, void *context, struct error *e)
 		return false;
 	describe(p);
 	return exchanges_set_state(s, m->id, SENT_DECLINED, e) && pending_forget(s, m->id, e) &&
-	       package_consents_forget(s, m->id, e);
+	       package_consents_forget(s, m->id, e) && requests_reopen(s, false, m->id, e);
 }
 
 static const struct act_frame approving = { .kind = ACT_APPROVE,

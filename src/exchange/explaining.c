@@ -119,6 +119,8 @@ static bool find_receipt(const struct explaining *x, struct explained *ret, stru
 static bool is_exchange(const struct entry *entry, const struct agreement *agreement)
 {
 	enum act_kind kind = act_kind_of(entry->action);
+	if (!package_kind_is(package_kind_of(entry->package_kind), LETTER_DECIDED))
+		return false;
 	return kind == ACT_OPEN || kind == ACT_APPROVE || (kind == ACT_PACK && !agreement->approval_by_two);
 }
 

@@ -40,8 +40,9 @@ static bool find_terms(struct made_again *p, struct error *e)
 {
 	const struct manifest *m = &p->outgoing.manifest;
 	struct package_contents *g = &p->contents;
-	if (!screening_terms(p->act->desk, m->receiver, m->terms.agreement, m->terms.purpose, &g->agreement,
-	                     &g->purpose, e))
+	const bool back = package_kind_is(m->kind, LETTER_BACK);
+	if (!(back ? screening_terms_back : screening_terms)(p->act->desk, m->receiver, m->terms.agreement,
+	                                                     m->terms.purpose, &g->agreement, &g->purpose, e))
 		return false;
 	if (!sha256_equal(&g->agreement->hash, &m->terms.hash))
 		return error_set(e, ERR_PENDING_CHANGED, m->terms.agreement, "version %llu is in force now",

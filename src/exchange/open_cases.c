@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "exchange/answered.h"
 #include "exchange/case_line.h"
 #include "exchange/declarations.h"
 #include "exchange/key_set.h"
@@ -29,6 +30,7 @@ struct cases {
 	enum rule *rules;
 	struct buffer consent_ids, fields; /* of the record at hand */
 	bool retracted;                    /* the record at hand: withdrawn meanwhile, so it isn't taken in */
+	struct answered answered;          /* where it answers a request */
 	struct refusal too_much;           /* what the agreement doesn't allow; without reasons: nothing */
 };
 
@@ -43,6 +45,7 @@ static void cases_clear(void *own)
 	buffer_clear(&c->consent_ids);
 	buffer_wipe(&c->fields);
 	refusal_clear(&c->too_much);
+	answered_clear(&c->answered);
 }
 
 /* --- the agreement, as the sender should have applied it --- */
@@ -62,20 +65,6 @@ static bool check_measures(const struct agreement *a, const struct incoming *l, 
 	if (!a->approval_by_two && l->approver)
 		return error_set(e, ERR_NOTE, "manifest.note", "%s", N_("two signatures, one expected"));
 	return true;
-}
-
-/* A version that a later one replaced by the day the package was made no longer counts. */
-static bool check_superseded(const struct opening *o, struct error *e)
-{
-	const struct agreement *current;
-	const struct manifest *m = &o->letter.manifest;
-	const struct desk *d = o->act->desk;
-	if (!statements_agreement_at(d->store, m->terms.agreement, o->letter.made, &current, e))
-		return false;
-	return current->version <= m->terms.version || current->valid_from > o->letter.made ||
-	       error_set(e, ERR_AGREEMENT_EXPIRED, m->terms.agreement,
-	                 "version %llu took the place of version %llu", (unsigned long long)current->version,
-	                 (unsigned long long)m->terms.version);
 }
 
 /* The sender says on which overrides the package rests: those that the agreement pins for the purpose, no
@@ -101,8 +90,7 @@ static bool check_agreement(struct opening *o, struct error *e)
 	    !check_overrides(o->agreement, o->purpose, m, e))
 		return false;
 	c->retain_until = moment_add_months(m->created, (unsigned)o->purpose->retention_months);
-	return check_measures(o->agreement, &o->letter, e) && check_superseded(o, e) &&
-	       screening_in_force(o->act->desk, o->agreement, o->letter.made, e);
+	return check_measures(o->agreement, &o->letter, e) && opening_in_force(o, e);
 }
 
 /* --- members --- */
@@ -195,27 +183,20 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 	return ok;
 }
 
-static bool take_record(struct opening *o, struct bytes line, struct error *e)
+static bool take_answer(struct opening *o, struct bytes line, struct error *e)
+{
+	struct cases *c = o->own;
+	return answered_take(&c->answered, o, line, e);
+}
+
+/* Into the store, and the client's entry: what it keeps of before didn't come with this letter. */
+static bool keep_record(struct opening *o, struct record *r, const char *tag, struct error *e)
 {
 	struct cases *c = o->own;
 	struct desk *d = o->act->desk;
-	_cleanup_(record_clear) struct record r = { 0 };
-	char subject[48], record_id[RECORD_ID_SIZE + 1], tag[RECORD_TAG_SIZE + 1];
+	_cleanup_(string_freep) char *kept = NULL;
+	char record_id[RECORD_ID_SIZE + 1];
 	enum record_change change;
-	o->read++;
-	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
-	if (!case_line_read(line, &c->fields, tag, e) ||
-	    !record_parse(d->catalogue, buffer_bytes(&c->fields), subject, &r, e) ||
-	    !record_check_identity(&r, e) || !record_check_birth(&r, o->letter.manifest.created, e) ||
-	    !key_set_add(&c->keys, &r, NULL, tag, subject, e) || !decide_with_consents(o, &r, e))
-		return false;
-	if (c->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
-	                                 stored no more */
-		return true;
-	if (c->retracted) {
-		o->left_out++;
-		return act_client(o->act, &r, NULL, buffer_string(&c->consent_ids), "*:consent-withdrawn", e);
-	}
 	const struct stored_record template = {
 		.package = o->letter.id,
 		.tag = tag,
@@ -225,14 +206,39 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 		.taken_in = d->now,
 		.retain_until = c->retain_until,
 	};
-	if (!record_put(d->store, c->import, o->letter.manifest.sender, &r, &template, NULL, &change,
+	if (!answered_keep(&c->answered, o, r, &template, &kept, e) ||
+	    !record_put(d->store, c->import, o->letter.manifest.sender, r, &template, NULL, &change,
 	                record_id, e))
 		return false;
 	c->counts.added += change == RECORD_ADDED;
 	c->counts.changed += change == RECORD_CHANGED;
 	c->counts.same += change == RECORD_SAME;
-	return act_client(o->act, &r, record_id, c->consent_ids.size ? buffer_string(&c->consent_ids) : NULL,
-	                  NULL, e);
+	return act_client(o->act, r, record_id, c->consent_ids.size ? buffer_string(&c->consent_ids) : NULL,
+	                  kept, e);
+}
+
+static bool take_record(struct opening *o, struct bytes line, struct error *e)
+{
+	struct cases *c = o->own;
+	struct desk *d = o->act->desk;
+	_cleanup_(record_clear) struct record r = { 0 };
+	char subject[48], tag[RECORD_TAG_SIZE + 1];
+	o->read++;
+	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
+	if (!case_line_read(line, &c->fields, tag, e) ||
+	    !record_parse(d->catalogue, buffer_bytes(&c->fields), subject, &r, e) ||
+	    !record_check_identity(&r, e) || !record_check_birth(&r, o->letter.manifest.created, e) ||
+	    !key_set_add(&c->keys, &r, NULL, tag, subject, e) ||
+	    !answered_check_record(&c->answered, o, &r, e) || !decide_with_consents(o, &r, e))
+		return false;
+	if (c->too_much.reason_count) /* refused as a whole: what follows is read to tell of all of it, and
+	                                 stored no more */
+		return true;
+	if (c->retracted) {
+		o->left_out++;
+		return act_client(o->act, &r, NULL, buffer_string(&c->consent_ids), "*:consent-withdrawn", e);
+	}
+	return keep_record(o, &r, tag, e);
 }
 
 /* Over-sharing is refused as a whole, and all of it is told: a field before a client who may not go at all.
@@ -266,7 +272,8 @@ static bool take(struct opening *o, struct error *e)
 	c->rules = calloc(catalogue_size(d->catalogue), sizeof *c->rules);
 	if (!c->keep || !c->rules)
 		return error_memory(e);
-	if (!check_agreement(o, e) || !refusal_of(m, d->key.name, d->now, &c->too_much, e) ||
+	if (!check_agreement(o, e) || !answered_start(&c->answered, o, e) ||
+	    !refusal_of(m, d->key.name, d->now, &c->too_much, e) ||
 	    !import_begin(d->store, m->sender, o->letter.id, &c->import, e) || !opening_read_members(o, e))
 		return false;
 	if (c->too_much.reason_count)
@@ -278,7 +285,7 @@ static bool take(struct opening *o, struct error *e)
 		                 "of clients whose records aren't in the package: %llu",
 		                 (unsigned long long)tie_set_count(&c->consented));
 	c->counts.read = o->read;
-	return import_end(d->store, c->import, &c->counts, e);
+	return answered_end(&c->answered, o, e) && import_end(d->store, c->import, &c->counts, e);
 }
 
 static bool settle(struct opening *o, _unused_ struct error *e)
@@ -295,6 +302,9 @@ static void fill(const struct opening *o, struct open_result *ret)
 	ret->cases.withheld = o->letter.manifest.withheld;
 	ret->cases.withdrawn = o->left_out;
 	ret->cases.retain_until = c->retain_until;
+	ret->cases.answers = c->answered.is;
+	memcpy(ret->cases.asked, o->letter.answers, sizeof ret->cases.asked);
+	memcpy(ret->cases.outcomes, c->answered.sums, sizeof ret->cases.outcomes);
 }
 
 /* The refusal, of which the notice is its entry's; when the notice can't be made, it is logged without. */
@@ -315,7 +325,9 @@ static bool refused(struct opening *o, const struct error *why)
 const struct opener open_cases = { .name = "package of cases",
 	                           .size = sizeof(struct cases),
 	                           .clear = cases_clear,
-	                           .members = { { "consents/", take_consent }, { "records/", take_record } },
+	                           .members = { { "answers/", take_answer },
+	                                        { "consents/", take_consent },
+	                                        { "records/", take_record } },
 	                           .take = take,
 	                           .settle = settle,
 	                           .fill = fill,

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/opening.h"
+#include "store/requests.h"
 #include "store/voided.h"
 
 #include <string.h>
@@ -38,6 +39,7 @@ static bool take_void(struct opening *o, struct bytes line, struct error *e)
 	if (v->notice.sequence >= m->sequence)
 		return error_set(e, ERR_PACKAGE, "voids", "%s", N_("it voids what wasn't sent before it"));
 	return voided_was_opened(s, m->sender, &v->notice, &v->opened, e) &&
+	       requests_reopen(s, true, v->notice.package, e) &&
 	       (!v->opened || voided_records(s, m->sender, v->notice.package, restrict_one, v, e));
 }
 

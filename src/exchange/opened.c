@@ -21,5 +21,7 @@ void open_result_clear(struct open_result *r)
 		free(r->corrected.answer);
 		correction_sent_free(r->corrected.onward, r->corrected.onward_count);
 	}
+	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_REQUEST)
+		free(r->requested.fields);
 	*r = (struct open_result){ 0 };
 }

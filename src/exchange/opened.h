@@ -10,6 +10,7 @@
 #include "exchange/screening.h"
 #include "store/records.h"
 #include "trust/refusal.h"
+#include "trust/request.h"
 #include "trust/verdict.h"
 #include "trust/voiding.h"
 #include "trust/withdrawal.h"
@@ -59,7 +60,15 @@ struct open_result {
 			uint64_t withheld;  /* clients that the sender kept back */
 			uint64_t withdrawn; /* records not taken in: the client withdrew meanwhile */
 			moment retain_until;
+			bool answers; /* what was asked from here: id of the letter, and what came of it */
+			char asked[2 * PACKAGE_ID_SIZE + 1];
+			uint64_t outcomes[REQUEST_OUTCOME_COUNT];
 		} cases;
+		struct {
+			uint64_t clients;
+			moment by;    /* day */
+			char *fields; /* names, one blank between */
+		} requested;
 		struct {
 			uint64_t ended;      /* declarations */
 			uint64_t restricted; /* records */

@@ -35,6 +35,25 @@ bool opening_find_agreement(struct opening *o, struct error *e)
 	return true;
 }
 
+/* A version that a later one replaced by the day the letter was made no longer counts. */
+static bool check_superseded(const struct opening *o, struct error *e)
+{
+	const struct agreement *current;
+	const struct manifest *m = &o->letter.manifest;
+	const struct desk *d = o->act->desk;
+	if (!statements_agreement_at(d->store, m->terms.agreement, o->letter.made, &current, e))
+		return false;
+	return current->version <= m->terms.version || current->valid_from > o->letter.made ||
+	       error_set(e, ERR_AGREEMENT_EXPIRED, m->terms.agreement,
+	                 "version %llu took the place of version %llu", (unsigned long long)current->version,
+	                 (unsigned long long)m->terms.version);
+}
+
+bool opening_in_force(const struct opening *o, struct error *e)
+{
+	return check_superseded(o, e) && screening_in_force(o->act->desk, o->agreement, o->letter.made, e);
+}
+
 static const struct opener_member *member_of(const struct opener *opener, const char *name)
 {
 	for (size_t i = 0; i < ELEMENTS(opener->members) && opener->members[i].start; i++)

@@ -34,7 +34,7 @@ struct opener {
 	struct opener_member {
 		const char *start;
 		bool (*line)(struct opening *o, struct bytes line, struct error *e);
-	} members[2];
+	} members[3];
 	/* Up to the end of the members. */
 	bool (*take)(struct opening *o, struct error *e);
 	/* Behind them, now that the sender is known to have logged it. */
@@ -60,7 +60,8 @@ struct opener {
 	X(PACKAGE_VOID, open_void) \
 	X(PACKAGE_CORRECTION, open_correction) \
 	X(PACKAGE_OUTCOME, open_outcome) \
-	X(PACKAGE_DISPUTE, open_dispute)
+	X(PACKAGE_DISPUTE, open_dispute) \
+	X(PACKAGE_REQUEST, open_request)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)
 #undef X
@@ -68,6 +69,8 @@ OPENERS(X)
 /* The agreement is known here by the same text, with this purpose on this ground, in the direction in which a
  * letter of this kind goes. */
 bool opening_find_agreement(struct opening *o, struct error *e) _must_check_;
+/* And counted on the day the letter was made: in force, and no later version took its place by then. */
+bool opening_in_force(const struct opening *o, struct error *e) _must_check_;
 /* Every line of every member, by the opener's table. */
 bool opening_read_members(struct opening *o, struct error *e) _must_check_;
 /* As many came as the manifest says. */

@@ -146,9 +146,13 @@ bool outgoing_prepare(struct outgoing *p, struct act *a, struct member_spool *co
 	return manifest_format(m, &text, e) && note_sign(&p->note, buffer_bytes(&text), &d->key.signer, 0, e);
 }
 
-void outgoing_describe(const struct outgoing *p, struct entry *entry)
+void outgoing_describe(struct outgoing *p, struct entry *entry)
 {
 	const struct manifest *m = &p->manifest;
+	if (m->answers) {
+		hex_encode(bytes_of(m->answer_id, PACKAGE_ID_SIZE), p->answers);
+		entry->answers = p->answers;
+	}
 	entry->package_kind = package_kind_name(m->kind);
 	entry->peer = m->receiver;
 	entry->sequence = m->sequence;

@@ -26,7 +26,8 @@ struct outgoing {
 	char *path; /* where it will stand: HOME/outbox/UNIT-NUMBER-KIND.sluis */
 	const struct roster *rosters[64];
 	size_t roster_count;
-	bool approved; /* it was held before */
+	bool approved;                         /* it was held before */
+	char answers[2 * PACKAGE_ID_SIZE + 1]; /* set by outgoing_describe, of one that answers a request */
 };
 
 /* Draws the package's id: first of all. */
@@ -35,7 +36,7 @@ void outgoing_start(struct outgoing *p);
 bool outgoing_prepare(struct outgoing *p, struct act *a, struct member_spool *const *spools,
                       size_t spool_count, struct error *e) _must_check_;
 /* What the act's entry says of the package: before that is logged. */
-void outgoing_describe(const struct outgoing *p, struct entry *entry);
+void outgoing_describe(struct outgoing *p, struct entry *entry);
 bool outgoing_write(struct outgoing *p, struct act *a, struct member_spool *const *spools, size_t spool_count,
                     struct error *e) _must_check_;
 /* Instead of outgoing_write, where a second person has to approve: the row alone, with the manifest as the

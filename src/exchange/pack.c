@@ -112,7 +112,7 @@ static bool pack_contents(struct packing *p, struct act *a, struct error *e)
 	struct package_contents *g = &p->contents;
 	struct pack_result *r = &p->result;
 	struct manifest *m = &p->outgoing.manifest;
-	struct member_spool *const spools[] = { &g->consents, &g->records };
+	struct member_spool *const spools[] = PACKAGE_CONTENTS_SPOOLS(g);
 	if (r->sums.leaving == 0)
 		return error_set(e, ERR_NOTHING_LEAVES, g->purpose->to, "records that stay: %llu",
 		                 (unsigned long long)r->sums.records);
@@ -142,7 +142,7 @@ static bool pack_body(struct act *a, void *context, struct error *e)
 static bool pack_logged(struct act *a, void *context, struct error *e)
 {
 	struct packing *p = context;
-	struct member_spool *const spools[] = { &p->contents.consents, &p->contents.records };
+	struct member_spool *const spools[] = PACKAGE_CONTENTS_SPOOLS(&p->contents);
 	return p->result.pending ? outgoing_hold(&p->outgoing, a, e)
 	                         : outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e);
 }

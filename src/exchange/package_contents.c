@@ -6,12 +6,16 @@
 #include "store/package_consents.h"
 #include "store/pending.h"
 #include "store/record_tag.h"
+#include "store/requests.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void package_contents_clear(struct package_contents *g)
 {
 	buffer_clear(&g->overrides);
+	free(g->asked);
+	member_spool_clear(&g->answers);
 	member_spool_clear(&g->consents);
 	member_spool_clear(&g->records);
 	for (size_t k = 0; k < CONSENT_KINDS; k++)
@@ -21,6 +25,44 @@ void package_contents_clear(struct package_contents *g)
 	buffer_wipe(&g->line);
 }
 
+/* --- of one that answers a request --- */
+
+bool package_contents_asked(struct package_contents *g, const char *fields, struct error *e)
+{
+	const struct desk *d = g->act->desk;
+	g->asked = calloc(catalogue_size(d->catalogue) + 1, sizeof *g->asked);
+	return (g->asked || error_memory(e)) && request_asked_mark(fields, d->catalogue, g->asked, e) &&
+	       member_spool_start(&g->answers, "answers", store_home(d->store), e);
+}
+
+bool package_contents_answer(struct package_contents *g, const struct request_answer *a, struct error *e)
+{
+	buffer_reset(&g->line);
+	return request_answer_format(a, &g->line, e) &&
+	       member_spool_line(&g->answers, buffer_bytes(&g->line), e);
+}
+
+static bool recall_asked(void *context, const struct request_row *row, struct error *e)
+{
+	return package_contents_asked(context, row->fields, e);
+}
+
+static bool recall_answer(void *context, const struct request_client *c, struct error *e)
+{
+	return package_contents_answer(context, &c->answer, e);
+}
+
+/* As it was answered then. */
+static bool recall_request(struct package_contents *g, struct error *e)
+{
+	struct store *s = g->act->desk->store;
+	uint8_t id[PACKAGE_ID_SIZE];
+	bool there;
+	return requests_of_answer(s, g->package, &there, id, e) &&
+	       (!there || (requests_find(s, false, id, recall_asked, g, e) &&
+	                   requests_each_client(s, false, id, recall_answer, g, e)));
+}
+
 bool package_contents_start(struct package_contents *g, struct error *e)
 {
 	const struct desk *d = g->act->desk;
@@ -28,8 +70,11 @@ bool package_contents_start(struct package_contents *g, struct error *e)
 	if (!screening_sums_start(g->sums, d->catalogue, e))
 		return false;
 	return !g->package || (member_spool_start(&g->consents, "consents", home, e) &&
-	                       member_spool_start(&g->records, "records", home, e));
+	                       member_spool_start(&g->records, "records", home, e) &&
+	                       (!g->approving || recall_request(g, e)));
 }
+
+/* --- what is gathered --- */
 
 /* Goes on all the same, so that the error counts them all. */
 static bool change(struct package_contents *g, uint64_t *count, const struct screened *s, const char *what)
@@ -151,7 +196,7 @@ static bool add_client(void *context, const struct screened *s, struct error *e)
 bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)
 {
 	if (!screening_each(g->act, g->agreement, g->purpose, which, g->approving ? g->package : NULL,
-	                    add_client, g, e))
+	                    g->asked, add_client, g, e))
 		return false;
 	if (g->changed_records + g->changed_declarations == 0)
 		return true;
@@ -165,5 +210,6 @@ bool package_contents_selection(struct package_contents *g, const struct selecti
 
 bool package_contents_end(struct package_contents *g, struct error *e)
 {
-	return member_spool_end(&g->consents, e) && member_spool_end(&g->records, e);
+	return (!g->asked || member_spool_end(&g->answers, e)) && member_spool_end(&g->consents, e) &&
+	       member_spool_end(&g->records, e);
 }

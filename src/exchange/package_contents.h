@@ -10,6 +10,7 @@
 #include "exchange/package.h"
 #include "exchange/screening.h"
 #include "exchange/tie_set.h"
+#include "trust/request.h"
 
 struct package_contents {
 	/* the caller's, set before package_contents_start */
@@ -33,6 +34,11 @@ struct package_contents {
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;  /* in it */
 	char retention[RETENTION_CLASS_SIZE + 1]; /* for the act's entry */
+	/* Of one that answers a request (trust/request.h): which fields, by index, and a line for each
+	 * client. Whoever makes it sets them; made again, they are as the store has them. Else NULL and
+	 * nothing. */
+	bool *asked; /* owned */
+	struct member_spool answers;
 	struct member_spool consents, records;
 	struct tie_set consented[CONSENT_KINDS]; /* clients whose declarations are in, or would be */
 	struct tie_set clients;                  /* who were met */
@@ -44,12 +50,22 @@ struct package_contents {
 	struct error first_change;
 };
 void package_contents_clear(struct package_contents *g);
+/* Its members, in the order in which they travel. */
+#define PACKAGE_CONTENTS_SPOOLS(g) \
+	{ \
+		&(g)->answers, &(g)->consents, &(g)->records \
+	}
 
 /* Room for what will be gathered. Before it, `agreement` and `purpose` are set (screening_terms). */
 bool package_contents_start(struct package_contents *g, struct error *e) _must_check_;
 /* Screens the selection. When approving, ERR_PENDING_CHANGED tells of records that changed, went, or may not
  * leave any more. */
 bool package_contents_selection(struct package_contents *g, const struct selection *which, struct error *e)
+	_must_check_;
+/* Of a package that answers one: the request's fields, and room for the answers. Behind
+ * package_contents_start. */
+bool package_contents_asked(struct package_contents *g, const char *fields, struct error *e) _must_check_;
+bool package_contents_answer(struct package_contents *g, const struct request_answer *a, struct error *e)
 	_must_check_;
 /* The members are complete, ready to be written. */
 bool package_contents_end(struct package_contents *g, struct error *e) _must_check_;

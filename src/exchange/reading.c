@@ -222,3 +222,73 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 	*ret_restricted = r.left_out;
 	return true;
 }
+
+/* --- what was asked --- */
+
+struct reading_of_request {
+	uint8_t id[PACKAGE_ID_SIZE];
+	bool (*whole)(void *context, const struct request_row *row, struct error *e);
+	bool (*each)(void *context, const struct reading_asked *c, struct error *e);
+	void *context;
+	struct act *act;
+	struct record record; /* of the client in hand, once one was found */
+	char record_id[RECORD_ID_SIZE + 1];
+};
+
+static bool take_first(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct reading_of_request *r = context;
+	if (*r->record_id)
+		return true;
+	memcpy(r->record_id, stored->id, sizeof r->record_id);
+	return record_recall(r->act->desk->catalogue, stored->json, stored->id, &r->record, e);
+}
+
+static bool read_client(void *context, const struct request_client *c, struct error *e)
+{
+	struct reading_of_request *r = context;
+	const struct selection tied = { .kind = SELECT_TIED, .tie = c->tie };
+	*r->record_id = 0;
+	bool ok = records_each(r->act->desk->store, &tied, false, take_first, r, e);
+	const struct reading_asked told = { c, *r->record_id ? &r->record : NULL };
+	ok = ok &&
+	     (told.record ? act_client(r->act, told.record, r->record_id, NULL, NULL, e)
+	                  : act_client_bsn(r->act, tie_number(c->tie), NULL, NULL, NULL, e)) &&
+	     r->each(r->context, &told, e);
+	record_clear(&r->record);
+	r->record = (struct record){ 0 };
+	return ok;
+}
+
+static bool request_body(struct act *a, void *context, struct error *e)
+{
+	struct reading_of_request *r = context;
+	struct store *s = a->desk->store;
+	bool sent = false;
+	r->act = a;
+	a->private.values[PRIVATE_FIELDS_SHOWN] = READING_LISTED;
+	if (!requests_find(s, sent, r->id, r->whole, r->context, e)) {
+		if (e->code != ERR_NOT_FOUND)
+			return false;
+		sent = true;
+		if (!requests_find(s, sent, r->id, r->whole, r->context, e))
+			return false;
+	}
+	if (!requests_each_client(s, sent, r->id, read_client, r, e))
+		return false;
+	a->entry.records = a->clients.count;
+	return true;
+}
+
+static const struct act_frame reading_of_request = { .kind = ACT_READ, .body = request_body };
+
+bool reading_request(struct desk *d, const char *id,
+                     bool (*whole)(void *context, const struct request_row *row, struct error *e),
+                     bool (*each)(void *context, const struct reading_asked *c, struct error *e),
+                     void *context, struct error *e)
+{
+	struct reading_of_request r = { .whole = whole, .each = each, .context = context };
+	return (hex_decode(bytes_of_string(id), r.id, sizeof r.id) ||
+	        error_set(e, ERR_NOT_FOUND, id, "%s", "")) &&
+	       act_run(d, &reading_of_request, &r, e);
+}

@@ -8,6 +8,7 @@
 
 #include "exchange/desk.h"
 #include "store/records.h"
+#include "store/requests.h"
 
 /* What list and search show of a record, which their entries tell; show and export show all of it. */
 #define READING_LISTED \
@@ -29,3 +30,14 @@ bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_
  * restricted are left out and counted; ERR_RESTRICTED when there are no others. */
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
                     uint64_t *ret_count, uint64_t *ret_restricted, struct error *e) _must_check_;
+
+/* A request, by the id of the letter that asks in hex, whichever way it went: what it is, then each client of
+ * it in order, with the record that is here. ERR_NOT_FOUND. */
+struct reading_asked {
+	const struct request_client *client;
+	const struct record *record; /* NULL: none is here */
+};
+bool reading_request(struct desk *d, const char *id,
+                     bool (*whole)(void *context, const struct request_row *row, struct error *e),
+                     bool (*each)(void *context, const struct reading_asked *c, struct error *e),
+                     void *context, struct error *e) _must_check_;

@@ -3,6 +3,7 @@
 #include "exchange/resend.h"
 
 #include "codec/json.h"
+#include "exchange/asking.h"
 #include "exchange/made_again.h"
 #include "store/exchanges.h"
 
@@ -13,6 +14,7 @@ struct resending {
 	const char *id;
 	bool copied;
 	struct made_again made;
+	struct asking_members asked; /* of a request */
 	enum sent_state state;
 	enum package_kind kind;
 	uint64_t log_index, entries; /* of the act with which it left, and of clients behind that */
@@ -29,6 +31,7 @@ static void resending_clear(struct resending *r)
 		free(r->records[i]);
 	free(r->records);
 	made_again_clear(&r->made);
+	asking_members_clear(&r->asked);
 	outgoing_clear(&r->again);
 	buffer_clear(&r->note);
 }
@@ -48,7 +51,7 @@ static bool note_sent(void *context, const struct exchange_row *row, struct erro
 
 static bool check_left(const struct resending *r, struct error *e)
 {
-	if (r->kind != PACKAGE_CASES)
+	if (r->kind != PACKAGE_CASES && r->kind != PACKAGE_REQUEST)
 		return error_set(
 			e, ERR_NO_RESEND, r->id, "%s",
 			N_("a receipt is written again when its letter is opened again, a retraction by "
@@ -120,20 +123,42 @@ static bool find_records(struct resending *r, struct error *e)
 
 /* --- the act --- */
 
-static bool resend_body(struct act *a, void *context, struct error *e)
+#define SPOOLS_MOST 3u
+/* Its members, in their order. */
+static size_t spools_of(struct resending *r, struct member_spool *ret[SPOOLS_MOST])
 {
-	struct resending *r = context;
-	struct package_contents *g = &r->made.contents;
-	const struct manifest *m = &r->made.outgoing.manifest;
-	struct member_spool *const spools[] = { &g->consents, &g->records };
-	r->made.act = a;
-	if (!find_sent(r, e) || !made_again_check(&r->made, e) || !find_records(r, e))
+	struct member_spool *const cases[] = PACKAGE_CONTENTS_SPOOLS(&r->made.contents), *const asked[] = {
+		&r->asked.asked, &r->asked.clients
+	};
+	_Static_assert(ELEMENTS(cases) <= SPOOLS_MOST, "room for the members of cases");
+	if (r->kind == PACKAGE_REQUEST)
+		memcpy(ret, asked, sizeof asked);
+	else
+		memcpy(ret, cases, sizeof cases);
+	return r->kind == PACKAGE_REQUEST ? ELEMENTS(asked) : ELEMENTS(cases);
+}
+
+static bool gather(struct resending *r, struct act *a, struct error *e)
+{
+	if (r->kind == PACKAGE_REQUEST)
+		return asking_recall(&r->asked, a, r->made.outgoing.manifest.id, e);
+	if (!find_records(r, e))
 		return false;
 	const struct selection which = { .kind = SELECT_RECORDS,
 		                         .items = (const char *const *)r->records,
 		                         .count = r->record_count };
-	if (!made_again_gather(&r->made, &which, e) ||
-	    !outgoing_check_same(&r->made.outgoing, a, spools, ELEMENTS(spools), e))
+	return made_again_gather(&r->made, &which, e);
+}
+
+static bool resend_body(struct act *a, void *context, struct error *e)
+{
+	struct resending *r = context;
+	const struct manifest *m = &r->made.outgoing.manifest;
+	struct member_spool *spools[SPOOLS_MOST];
+	r->made.act = a;
+	if (!find_sent(r, e) || !made_again_check(&r->made, e) || !gather(r, a, e))
+		return false;
+	if (!outgoing_check_same(&r->made.outgoing, a, spools, spools_of(r, spools), e))
 		return false;
 	a->entry.package = r->made.result.id;
 	a->entry.package_kind = package_kind_name(m->kind);
@@ -147,9 +172,8 @@ static bool resend_body(struct act *a, void *context, struct error *e)
 static bool resend_logged(struct act *a, void *context, struct error *e)
 {
 	struct resending *r = context;
-	struct package_contents *g = &r->made.contents;
-	struct member_spool *const spools[] = { &g->consents, &g->records };
-	return outgoing_again(&r->again, a, r->made.outgoing.manifest.id, spools, ELEMENTS(spools),
+	struct member_spool *spools[SPOOLS_MOST];
+	return outgoing_again(&r->again, a, r->made.outgoing.manifest.id, spools, spools_of(r, spools),
 	                      &r->written, e) &&
 	       (r->state == SENT_RECEIPTED ||
 	        exchanges_set_state(a->desk->store, r->made.outgoing.manifest.id, SENT_OUT, e));

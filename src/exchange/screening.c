@@ -6,6 +6,7 @@
 #include "store/package_consents.h"
 #include "store/statements.h"
 #include "trust/declared.h"
+#include "trust/request.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,23 +76,22 @@ bool screening_each_lapsed(struct desk *d,
 
 struct search {
 	struct desk *desk;
-	const char *to, *purpose;
+	const char *from, *to, *purpose;
 	const struct agreement *found;
 	size_t fits;
 	struct buffer ids;
 	struct error nearest; /* why the best non-fit did not fit */
 };
 
-static bool terms_fit(struct desk *d, const struct agreement *a, const char *to, const char *purpose,
-                      struct error *e)
+static bool terms_fit(const struct search *s, const struct agreement *a, struct error *e)
 {
-	const struct agreement_purpose *p = agreement_purpose(a, purpose);
+	const struct agreement_purpose *p = agreement_purpose(a, s->purpose);
 	if (!p)
-		return error_set(e, ERR_PURPOSE, purpose, "%s", a->id);
-	if (strcmp(p->from, store_unit(d->store)) != 0 || strcmp(p->to, to) != 0)
-		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", purpose, p->from,
+		return error_set(e, ERR_PURPOSE, s->purpose, "%s", a->id);
+	if (strcmp(p->from, s->from) != 0 || strcmp(p->to, s->to) != 0)
+		return error_set(e, ERR_DIRECTION, a->id, "%s is agreed from %s to %s", s->purpose, p->from,
 		                 p->to);
-	return screening_in_force(d, a, d->now, e);
+	return screening_in_force(s->desk, a, s->desk->now, e);
 }
 
 /* How near an agreement came to fitting: it has the purpose, it goes this way, and it was in force. One that
@@ -117,7 +117,7 @@ static bool consider(void *context, const struct agreement *newest, struct error
 	struct error why;
 	if (!statements_agreement_at(s->desk->store, newest->id, s->desk->now, &a, e))
 		return false;
-	if (!terms_fit(s->desk, a, s->to, s->purpose, &why)) {
+	if (!terms_fit(s, a, &why)) {
 		if (nearness(why.code) > nearness(s->nearest.code))
 			s->nearest = why;
 		else if (nearness(why.code) == 0)
@@ -182,25 +182,45 @@ static bool name_purposes(struct desk *d, const char *to, const char *id, const 
 	return false;
 }
 
+static bool is_ready(struct desk *d, const char *peer, struct error *e)
+{
+	const struct roster_unit *unit = roster_unit(desk_roster(d), peer);
+	if (!unit)
+		return error_set(e, ERR_UNIT_UNKNOWN, peer, "%s", "");
+	return unit->ready || error_set(e, ERR_UNIT_NOT_READY, peer, "%s", "");
+}
+
+static bool find_terms(struct search *s, const char *id, const struct agreement **ret,
+                       const struct agreement_purpose **ret_purpose, struct error *e)
+{
+	bool found = id ? statements_agreement_at(s->desk->store, id, s->desk->now, &s->found, e) &&
+	                             terms_fit(s, s->found, e)
+	                : find_only_fit(s, e);
+	buffer_clear(&s->ids);
+	if (!found)
+		return false;
+	*ret_purpose = agreement_purpose(s->found, s->purpose);
+	*ret = s->found;
+	return true;
+}
+
 bool screening_terms(struct desk *d, const char *to, const char *id, const char *purpose,
                      const struct agreement **ret, const struct agreement_purpose **ret_purpose,
                      struct error *e)
 {
-	struct search s = { .desk = d, .to = to, .purpose = purpose };
-	const struct roster_unit *unit = roster_unit(desk_roster(d), to);
-	if (!unit)
-		return error_set(e, ERR_UNIT_UNKNOWN, to, "%s", "");
-	if (!unit->ready)
-		return error_set(e, ERR_UNIT_NOT_READY, to, "%s", "");
-	bool found = id ? statements_agreement_at(d->store, id, d->now, &s.found, e) &&
-	                             terms_fit(d, s.found, to, purpose, e)
-	                : find_only_fit(&s, e);
-	buffer_clear(&s.ids);
-	if (!found)
-		return e->code == ERR_PURPOSE ? name_purposes(d, to, id, purpose, e) : false;
-	*ret_purpose = agreement_purpose(s.found, purpose);
-	*ret = s.found;
-	return true;
+	struct search s = { .desk = d, .from = store_unit(d->store), .to = to, .purpose = purpose };
+	if (!is_ready(d, to, e))
+		return false;
+	return find_terms(&s, id, ret, ret_purpose, e) ||
+	       (e->code == ERR_PURPOSE && name_purposes(d, to, id, purpose, e));
+}
+
+bool screening_terms_back(struct desk *d, const char *from, const char *id, const char *purpose,
+                          const struct agreement **ret, const struct agreement_purpose **ret_purpose,
+                          struct error *e)
+{
+	struct search s = { .desk = d, .from = from, .to = store_unit(d->store), .purpose = purpose };
+	return is_ready(d, from, e) && find_terms(&s, id, ret, ret_purpose, e);
 }
 
 struct in_force {
@@ -296,6 +316,7 @@ struct sieve {
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	const uint8_t *package;
+	const bool *asked; /* NULL: nobody asked */
 	struct question question;
 	bool *keep;
 	enum rule *rules;
@@ -375,6 +396,43 @@ static bool screening_consents(const struct sieve *v, const struct stored_record
 	return true;
 }
 
+static bool goes(const struct sieve *v, const struct catalogue *c, enum role role)
+{
+	const struct field *f = catalogue_role(c, role);
+	return f && v->keep[f->index];
+}
+
+/* Does the BSN not tell whose it is: it stays, or what the client said names the set? */
+static bool is_by_set(const struct sieve *v, const struct catalogue *c)
+{
+	const struct question *q = &v->question;
+	for (size_t i = 0; i < q->consent_count; i++)
+		if (!tie_is_number(q->consents[i].tie))
+			return true;
+	return !goes(v, c, ROLE_BSN);
+}
+
+/* Of what may go what was asked, and what goes along; with an address the mark that it is secret. */
+static void keep_asked(const struct sieve *v, const struct catalogue *c)
+{
+	const bool by_set = is_by_set(v, c);
+	bool address = false;
+	for (size_t i = 0; i < catalogue_size(c); i++) {
+		const struct field *f = catalogue_field(c, i);
+		if (!v->keep[i] || f->role == ROLE_SECRECY || v->asked[i] || request_goes_along(f, by_set)) {
+			address = address || (v->keep[i] && role_is_address(f->role));
+			continue;
+		}
+		v->keep[i] = false;
+		v->rules[i] = RULE_NOT_ASKED;
+	}
+	const struct field *mark = catalogue_role(c, ROLE_SECRECY);
+	if (!mark || !v->keep[mark->index] || v->asked[mark->index] || address)
+		return;
+	v->keep[mark->index] = false;
+	v->rules[mark->index] = RULE_NOT_ASKED;
+}
+
 static bool screening_one(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct sieve *v = context;
@@ -402,13 +460,15 @@ static bool screening_one(void *context, const struct stored_record *stored, str
 		.consents = consents,
 		.consent_count = count,
 	};
+	if (v->asked && s.client.allowed)
+		keep_asked(v, d->catalogue);
 	bool ok = v->each(v->context, &s, e);
 	consents_free(consents, count);
 	return ok;
 }
 
 bool screening_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-                    const struct selection *which, const uint8_t *package,
+                    const struct selection *which, const uint8_t *package, const bool *asked,
                     bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
                     struct error *e)
 {
@@ -424,6 +484,7 @@ bool screening_each(struct act *a, const struct agreement *agreement, const stru
 		.agreement = agreement,
 		.purpose = purpose,
 		.package = package,
+		.asked = asked,
 		.question = { .terms = terms,
 		              .laws = a->laws,
 		              .when = a->when,

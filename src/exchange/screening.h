@@ -18,6 +18,11 @@ bool screening_terms(struct desk *d, const char *to, const char *id, const char 
                      const struct agreement **ret, const struct agreement_purpose **ret_purpose,
                      struct error *e) _must_check_;
 
+/* The same of a purpose from `from` to this unit: what may be asked there. */
+bool screening_terms_back(struct desk *d, const char *from, const char *id, const char *purpose,
+                          const struct agreement **ret, const struct agreement_purpose **ret_purpose,
+                          struct error *e) _must_check_;
+
 /* Every agreement that counts today, in the version that does. */
 bool screening_each_in_force(struct desk *d,
                              bool (*each)(void *context, const struct agreement *a, struct error *e),
@@ -62,9 +67,10 @@ struct screened {
 /* Does a value that the record has in that field stay, or part of it, though the client may go? */
 bool screening_stays(const struct screened *s, size_t field);
 /* Inside the act's transaction. `package`: the one that waits for a second person, whose declarations alone
- * are asked; NULL: all that the store has. */
+ * are asked; NULL: all that the store has. `asked`, by field index: what may go and wasn't asked for stays
+ * (RULE_NOT_ASKED), but for what tells whose it is; NULL: nobody asked, all goes that may. */
 bool screening_each(struct act *a, const struct agreement *agreement, const struct agreement_purpose *purpose,
-                    const struct selection *which, const uint8_t *package,
+                    const struct selection *which, const uint8_t *package, const bool *asked,
                     bool (*each)(void *context, const struct screened *s, struct error *e), void *context,
                     struct error *e) _must_check_;
 /* Leaves of all declarations of a record's client those that count for this purpose, at most one of each kind

@@ -9,6 +9,7 @@
 #include "store/exchanges.h"
 #include "store/package_consents.h"
 #include "store/pending.h"
+#include "store/requests.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -202,7 +203,7 @@ static bool void_body(struct act *a, void *context, struct error *e)
 	struct store *s = a->desk->store;
 	v->act = a;
 	if (!find_sent(v, e) || !describe(v, e) || !add_clients(v, e) ||
-	    !exchanges_set_state(s, v->raw, SENT_VOIDED, e))
+	    !exchanges_set_state(s, v->raw, SENT_VOIDED, e) || !requests_reopen(s, false, v->raw, e))
 		return false;
 	return v->state != SENT_PENDING ||
 	       (pending_forget(s, v->raw, e) && package_consents_forget(s, v->raw, e));

@@ -100,7 +100,9 @@ static moment agreement_moment(const struct acts *a, const struct entry *entry, 
 	if (!m || !is(entry, ACT_OPEN))
 		return a->done;
 	const struct signed_texts_manifest *answered =
-		m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
+		package_kind_is(m->kind, LETTER_ANSWERS)
+			? signed_texts_manifest_by_id(a->signed_texts, m->answer_id)
+			: NULL;
 	return answered ? answered->made : made_of(a, m);
 }
 

@@ -202,6 +202,24 @@ static bool check_answer(struct acts *a, const struct entry *entry, const struct
 	                   N_("a receipt for a letter that isn't in this log"));
 }
 
+/* Cases that answer a request: it is in this log, went or came before, and on the same purpose. */
+static bool check_asked(struct acts *a, const struct entry *entry, const struct manifest *m, struct error *e)
+{
+	const struct signed_texts_manifest *asked =
+		m->answers ? signed_texts_manifest(a->signed_texts, &m->answer_hash) : NULL;
+	if (!m->answers)
+		return true;
+	if (asked && asked->named && asked->manifest.kind == PACKAGE_REQUEST &&
+	    memcmp(asked->manifest.id, m->answer_id, PACKAGE_ID_SIZE) == 0 &&
+	    asked->manifest.sequence == m->answer_sequence && same(asked->manifest.sender, m->receiver) &&
+	    same(asked->manifest.receiver, m->sender) &&
+	    same(asked->manifest.terms.agreement, m->terms.agreement) &&
+	    same(asked->manifest.terms.purpose, m->terms.purpose))
+		return true;
+	return finding_add(a->result, ERR_REQUEST, entry->index, entry->package, e, "%s",
+	                   N_("answers a request that isn't in this log, or otherwise than it was asked"));
+}
+
 /* The receipt that opening gave. */
 static bool check_receipt(struct acts *a, const struct entry *entry, const struct manifest *opened,
                           struct error *e)
@@ -273,6 +291,8 @@ static bool check_exchange(struct acts *a, const struct entry *entry, const stru
 	const char *what = acts_manifest_fault(a->origin, entry, m);
 	if (what && !finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->package, e,
 	                         "the manifest says %s", what))
+		return false;
+	if (!package_kind_is(m->kind, LETTER_ANSWERS) && !check_asked(a, entry, m, e))
 		return false;
 	if (is(entry, ACT_PACK))
 		return check_own_made(a, entry, found, e) && check_signer(a, entry, m, e) &&

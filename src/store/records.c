@@ -585,6 +585,23 @@ bool records_first(struct store *s, uint64_t limit,
 	return each_of_all(s, false, limit, each, context, e);
 }
 
+bool record_find_received(struct store *s, const char *source, const struct record *r,
+                          const struct stored_record *template,
+                          bool (*each)(void *context, const struct stored_record *before, struct error *e),
+                          void *context, struct error *e)
+{
+	static const char sql[] =
+		"SELECT r.id, " COLUMNS("r") ", 0 FROM record r WHERE r.key = ?1 AND r.received";
+	_cleanup_(buffer_wipe) struct buffer key = { 0 };
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!make_key(r, source, template, template->tag ? template->tag : "", &key, e) ||
+	    !statement_start(&st, s->db, sql, e))
+		return false;
+	bind_utf8(&st, 1, buffer_bytes(&key));
+	return each_row(&st, each, context, &rows, e);
+}
+
 bool records_each(struct store *s, const struct selection *which, bool own_only,
                   bool (*each)(void *context, const struct stored_record *r, struct error *e), void *context,
                   struct error *e)

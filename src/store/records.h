@@ -50,6 +50,12 @@ bool record_put(struct store *s, int64_t import, const char *source, const struc
                 const struct stored_record *template, const struct record_guard *guard,
                 enum record_change *ret_change, char ret_id[RECORD_ID_SIZE + 1], struct error *e)
 	_must_check_;
+/* The received record that such a one would supersede, if there is one: as above by `source` and `template`.
+ */
+bool record_find_received(struct store *s, const char *source, const struct record *r,
+                          const struct stored_record *template,
+                          bool (*each)(void *context, const struct stored_record *before, struct error *e),
+                          void *context, struct error *e) _must_check_;
 struct import_counts {
 	uint64_t read, added, changed, same, rejected, skipped;
 };

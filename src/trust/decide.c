@@ -374,6 +374,15 @@ struct decision decide_purpose(const struct terms *t, moment when)
 	return allow(RULE_AGREED);
 }
 
+struct decision decide_field_ever(const struct terms *t, const struct field *f)
+{
+	enum rule rule = t->fields[f->index];
+	for (size_t c = 0; f->kind == FIELD_ATTACHMENTS && !lets_go(rule) && c < CATEGORY_COUNT; c++)
+		if (lets_go(t->attached[f->index][c]))
+			rule = t->attached[f->index][c];
+	return (struct decision){ lets_go(rule), rule };
+}
+
 struct decision decide_client(const struct question *q)
 {
 	const struct of_record r = of_record(q);

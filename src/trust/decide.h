@@ -35,6 +35,9 @@ struct decision_source {
 };
 struct decision_source terms_explain(const struct terms *t, enum rule rule);
 
+/* May the field ever go under them, whatever the record? Of attachments: may any. The purpose isn't asked. */
+struct decision decide_field_ever(const struct terms *t, const struct field *f);
+
 struct question {
 	const struct terms *terms;
 	unsigned laws;                  /* of the sender's mandate */

@@ -78,7 +78,7 @@ const char *ground_default_name(enum ground_default d);  /* "allow", "ask", "den
 const char *ground_default_words(enum ground_default d); /* not translated yet */
 
 /* Must the sender give it? A power alone; a power, and a duty when asked; given only when asked, and then a
- * duty. It is shown and logged, and decides nothing. */
+ * duty. It is shown, and decides no field; the weeks set the day of a request (trust/request.h). */
 #define GROUND_DUTIES(X) \
 	X(DUTY_NONE, "none", N_("the sender may give it")) \
 	X(DUTY_ASKED, "asked", N_("the sender may give it of its own accord, and must when asked")) \

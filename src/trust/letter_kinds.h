@@ -25,12 +25,14 @@ enum letter_traits {
 	LETTER_DECIDED = 1 << 4,
 	LETTER_OUTLIVES = 1 << 5, /* goes and is welcome after its agreement ended, as is its answer */
 	LETTER_BACK = 1 << 6,     /* travels against the direction that its purpose was agreed in, unasked */
+	LETTER_MAY_ANSWER = 1 << 7, /* may answer a letter that asks, and then names it */
 };
 
 /* Any of the powers will do. PACKAGE_UNKNOWN as the answer: it has none. */
 /* clang-format off */
 #define LETTER_KINDS(X) \
-	X(PACKAGE_CASES, "cases", POWER_PACK, LETTER_ON_TERMS | LETTER_DECIDED, PACKAGE_RECEIPT, \
+	X(PACKAGE_CASES, "cases", POWER_PACK, LETTER_ON_TERMS | LETTER_DECIDED | LETTER_MAY_ANSWER, \
+	  PACKAGE_RECEIPT, \
 	  N_("cases")) \
 	X(PACKAGE_RECEIPT, "receipt", POWER_OPEN, LETTER_ANSWERS | LETTER_MAY_BE_EMPTY, PACKAGE_UNKNOWN, \
 	  N_("receipt")) \
@@ -51,7 +53,9 @@ enum letter_traits {
 	X(PACKAGE_OUTCOME, "outcome", POWER_PACK | POWER_OPEN | POWER_DECIDE, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("outcome of a correction")) \
 	X(PACKAGE_DISPUTE, "dispute", POWER_PACK | POWER_OPEN, \
-	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("dispute of a record"))
+	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("dispute of a record")) \
+	X(PACKAGE_REQUEST, "request", POWER_PACK, LETTER_ON_TERMS | LETTER_BACK, PACKAGE_RECEIPT, \
+	  N_("request"))
 /* clang-format on */
 
 enum package_kind {

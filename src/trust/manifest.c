@@ -174,9 +174,13 @@ static bool check_kind(const struct manifest *m, struct error *e)
 	if (package_kind_is(m->kind, LETTER_WITHOUT_TERMS) && m->terms.agreement)
 		return error_set(e, ERR_VALUE, SUBJECT, "a %s package rests on no agreement",
 		                 package_kind_name(m->kind));
-	if (m->answers != package_kind_is(m->kind, LETTER_ANSWERS))
+	if (m->answers ? !package_kind_is(m->kind, LETTER_ANSWERS) &&
+	                         !package_kind_is(m->kind, LETTER_MAY_ANSWER)
+	               : package_kind_is(m->kind, LETTER_ANSWERS))
 		return error_set(e, m->answers ? ERR_VALUE : ERR_MISSING, SUBJECT,
-		                 "answers stand in receipts, and only there");
+		                 "answers stand in receipts, and in what answers a request");
+	if (m->answers && m->accepted && !package_kind_is(m->kind, LETTER_ANSWERS))
+		return error_set(e, ERR_VALUE, SUBJECT, "only a receipt tells what was taken in");
 	if (m->answers && m->answer_sequence == 0)
 		return error_set(e, ERR_VALUE, SUBJECT, "sequences start at 1");
 	return true;

@@ -39,12 +39,12 @@ struct manifest {
 	struct sha256 roster_hash;
 	moment created, use_by;
 	uint64_t records, withheld; /* clients in the package; selected but kept back */
-	/* receipts only: what is receipted */
+	/* of receipts, and of cases that were asked for: the letter that is answered */
 	bool answers;
 	uint8_t answer_id[PACKAGE_ID_SIZE];
 	uint64_t answer_sequence;
-	struct sha256 answer_hash; /* of the manifest that is receipted */
-	uint64_t accepted;         /* records taken in */
+	struct sha256 answer_hash; /* of its manifest */
+	uint64_t accepted;         /* records taken in; receipts only */
 	struct manifest_member *members;
 	size_t member_count;
 	struct sha256 hash; /* of the text; set by parse and format */

@@ -157,6 +157,9 @@ enum rule_kind {
 	/* and behind all of them */ \
 	X(RULE_UNFIT, RULE_OF_FIELD, "value-unfit", "AVG art. 5 lid 1 d", "I", ERR_NONE, \
 	  N_("the value isn't one that the catalogue knows for this field: import it again")) \
+	/* of a package that answers a request: no decision of the law, so no decision finds it */ \
+	X(RULE_NOT_ASKED, RULE_OF_FIELD, "not-asked", "AVG art. 5 lid 1 c", "S", ERR_NONE, \
+	  N_("it may go, and wasn't asked for")) \
 	/* of an agreement's text */ \
 	X(RULE_PART_MISSING, RULE_OF_TEXT, "part-missing", "AVG art. 5 lid 2", "", ERR_MISSING, \
 	  N_("this part is missing")) \

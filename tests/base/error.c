@@ -150,6 +150,8 @@ static const struct {
 	{ ERR_PADDING, true },
 	{ ERR_RECEIPT, true },
 	{ ERR_REFUSAL, true },
+	{ ERR_REQUEST, true },
+	{ ERR_ANSWERED, true },
 	{ ERR_STORE, false },
 	{ ERR_STORE_KEY, false },
 	{ ERR_STORE_DAMAGED, false },

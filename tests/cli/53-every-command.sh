@@ -88,6 +88,12 @@ two_words wi1 read "what was corrected and disputed" record corrections
 acts wi1 void "a package is taken back" void "$waiting" --reason mistake
 must as wi1 list --json
 acts wi1 read "why something went" why "$(json 'o["records"][0]["id"]')" geboorte.datum
+printf '%s\n' 999990019 >asked-bsns
+acts wmo1 pack "another unit is asked" request geboorte.datum --from oss.nl/wi --agreement oss-wmo-wi --purpose onderzoek-2.3.2 --by 2027-01-01 --select-from asked-bsns
+request=$(json 'o["id"]')
+must as wi1 open "$(json 'o["file"]')"
+acts wi1 read "who looks at whom it is about" requests "$request"
+acts wi1 pack "and it is answered" answer "$request"
 acts wi1 preview "what is sent in one sitting is looked at first" send "${goal[@]}" --agreement oss-two --all --yes
 two_words wi1 log "the log is shown" log show
 two_words wi1 log "and with what it keeps private" log show --private --from 4

@@ -73,6 +73,14 @@ refusals_end
 must as wmo1 open deur.sluis tekst.sluis
 run "as it left it is taken in" 0 as wmo1 list --json
 expect_json 'o["total"]' 3
+# Asked for two fields of one whose data go, of one who said nothing, and of one who isn't known.
+printf '%s\n' 999990019 999990032 999990044 >three
+must as wmo1 request participatieladder.datum postcode --from oss.nl/wi --agreement oss-deur --purpose deur --by 2026-12-01 --select-from three --json
+asked=$(json 'o["id"]')
+must as wi1 open "$(json 'o["file"]')"
+run "what was asked is answered" 0 as wi1 answer "$asked" -o antwoord.sluis --json
+expect_json 'o["sent"], o["untold"]' '[1, 2]'
+must as wmo1 open antwoord.sluis
 must as wi1 open wmo/outbox/*-receipt.sluis
 run "opened again, its receipt is written again" 6 as wmo1 open deur.sluis
 declared() { # of the first client, under the agreement without words
@@ -114,6 +122,7 @@ done
 {
     printf 'cases\tidentities/wmo\tdeur.sluis\tpreviews/deur.json\n'
     printf 'cases\tidentities/wmo\ttekst.sluis\tpreviews/tekst.json\n'
+    printf 'cases\tidentities/wmo\tantwoord.sluis\tpreviews/deur.json\n'
     for file in {wi,wmo}/outbox/*; do
         to=${file##*/oss.nl_} kind=${file##*-}
         case $kind in
@@ -127,7 +136,7 @@ done
     printf 'bundle\t\t%s\n' bundle-wi bundle-wmo pages
 } >left
 check "of every kind of file that left, all of it passed the decision and stood in a preview" door prove left
-expect_out '^14 kinds of files$'
+expect_out '^15 kinds of files$'
 for name in typed skipped other key field member; do
     { cat left; printf 'cases\tidentities/wmo\tforged/%s.sluis\tpreviews/deur.json\n' "$name"; } >with-more
     run "what is too much is seen here, too: $name" 1 door prove with-more

@@ -37,7 +37,7 @@ DECISION = {"consent": "id of a declaration that went before", "decision": "code
             "article": "article", "decided": "moment"}
 # Each kind of letter: its members, by how their names begin, and what a line of them is.
 LETTERS = {
-    "cases": {"consents/": "declaration", "records/": "case"},
+    "cases": {"answers/": "answer", "consents/": "declaration", "records/": "case"},
     "receipt": {},
     "retraction": {"consents/": "ended declaration"},
     "decision": {"decisions/": "decision"},
@@ -45,6 +45,7 @@ LETTERS = {
     "correction": {"corrections/": "correction"},
     "outcome": {"outcomes/": "outcome"},
     "dispute": {"disputes/": "correction"},
+    "request": {"asked/": "asked", "clients/": "asked client"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.
 NOTES = {"OPENED_REFUSAL", "OPENED_COSIGNATURE", "OPENED_ROSTER", "OPENED_AGREEMENT", "OPENED_GROUNDS",
@@ -227,7 +228,10 @@ def case(line, previews, used):
     must(tag not in RECORDS, "a tag that the sender's lists show")
     must(id in previews.fields, "a client whom the preview keeps back")
     fields, preview = previews.fields[id]
-    must(list(line) == [f for f in clients()[bsn] if f in fields], "other fields than in the preview")
+    went = [f for f in clients()[bsn] if f in fields]
+    if ANSWERED:
+        went = [f for f in went if f in ANSWERED]
+    must(list(line) == went, "other fields than in the preview, or than were asked")
     for name, value in line.items():
         had = clients()[bsn][name]
         if name == "bijlagen":
@@ -276,7 +280,32 @@ def voiding(line, previews, used):
     return set()
 
 
-LINES = {"correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
+ANSWERED = set()  # of a package that answers: what was asked in this test, and what goes along
+ASKED = "postcode participatieladder.datum"
+ALONG = "burgerservicenummer wet gegevensbron zaak.identificatie relatie.soort geheimhouding"
+
+
+def asked(line, previews, used):
+    must(line == {"fields": ASKED, "by": "2026-12-01"}, "asks for something else")
+    used.append(line["by"])
+    return set()
+
+
+def asked_client(line, previews, used):
+    must(set(line) == {"bsn"} and line["bsn"] in [*BSNS.values(), "999990044"], "names the client by more than the number")
+    used.append(line["bsn"])
+    return {line["bsn"]}
+
+
+def answer(line, previews, used):
+    must(set(line) <= {"outcome", "rule", "stayed"}, "an answer has", set(line))
+    must(all(re.fullmatch(r"[a-z.A-Z]+:[a-z-]+", s) for s in line.get("stayed", "").split()), "not in codes")
+    must(re.fullmatch(r"sent|untold", line["outcome"]) and "rule" not in line, "without the client's word")
+    used.append(line["outcome"])
+    return set()
+
+
+LINES = {"asked": asked, "asked client": asked_client, "answer": answer, "correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
 
 
 def keys_of(yaml):
@@ -307,6 +336,9 @@ def letter(kind, identity, path, previews):
     for name in set(parts) - set(members):
         text = parts[name].decode("utf-8")
         silent(name, text + (entry_of(text) if name == "log.proof" else ""), marked)
+    ANSWERED.clear()
+    if any(name.startswith("answers/") for name in members):
+        ANSWERED.update((ASKED + " " + ALONG).split())
     for name, raw in members.items():
         start = next((s for s in LETTERS[kind] if name.startswith(s)), None)
         must(start, "a member", name, "of which this test knows nothing")
@@ -314,7 +346,7 @@ def letter(kind, identity, path, previews):
         for line in text.splitlines():
             allowed |= LINES[LETTERS[kind][start]](json.loads(line), previews, used)
         silent(name, text, {m: w for m, w in marked.items() if m not in allowed})
-    if kind == "cases":
+    if kind == "cases" and not ANSWERED:
         must(sorted(used) == sorted([RECORDS[i] for i in previews.fields] + list(previews.rows)),
              "not what the preview said that goes")
     must(bool(used) == bool(LETTERS[kind]), "nothing was in it")

@@ -56,9 +56,10 @@ struct forgery {
 	struct buffer text, signed_text;
 	struct age_recipient stanzas[LIMIT_AGE_STANZAS];
 	size_t stanza_count;
-	char *signer, *cosigner;                      /* key files */
-	char id[2 * PACKAGE_ID_SIZE + 1], key[8 + 1]; /* as the log entry names them */
-	char *log_set[8][2];                          /* what the log entry says instead: field, value */
+	char *signer, *cosigner; /* key files */
+	/* as the log entry names them */
+	char id[2 * PACKAGE_ID_SIZE + 1], answers[2 * PACKAGE_ID_SIZE + 1], key[8 + 1];
+	char *log_set[8][2]; /* what the log entry says instead: field, value */
 	size_t log_sets;
 	bool log_at_receiver, log_other, genuine, unsigned_, bad_signature;
 	uint64_t many;
@@ -853,6 +854,10 @@ static void describe(struct forgery *f, struct entry *entry, const struct sha256
 	entry->sequence = receipt ? m->answer_sequence : m->sequence;
 	entry->records = receipt ? m->accepted : m->records;
 	entry->withheld = m->withheld;
+	if (m->answers && !receipt) {
+		hex_encode(bytes_of(m->answer_id, PACKAGE_ID_SIZE), f->answers);
+		entry->answers = f->answers;
+	}
 	entry->terms = m->terms;
 	entry->manifest = receipt ? NULL : hash;
 	entry->receipt = receipt ? hash : NULL;

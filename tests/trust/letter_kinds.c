@@ -21,7 +21,7 @@ Test(letter_kinds, keep_their_numbers)
 {
 	static const char *const names[] = { "cases", "receipt", "correction", "retraction",
 		                             "match", "roster",  "agreement",  "decision",
-		                             "void",  "outcome", "dispute" };
+		                             "void",  "outcome", "dispute",    "request" };
 	for (unsigned k = 0; k < ELEMENTS(names); k++)
 		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
 }
@@ -57,10 +57,18 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect_eq(package_kind_powers(PACKAGE_CORRECTION), POWER_PACK | POWER_OPEN | POWER_DECIDE);
 	cr_expect_eq(package_kind_powers(PACKAGE_VOID), POWER_PACK);
 	for (unsigned k = 0; k < PACKAGE_UNKNOWN; k++) {
-		bool back = k == PACKAGE_DECISION || k == PACKAGE_OUTCOME || k == PACKAGE_DISPUTE;
-		bool outlives =
-			back || k == PACKAGE_RETRACTION || k == PACKAGE_CORRECTION || k == PACKAGE_VOID;
+		bool back = k == PACKAGE_DECISION || k == PACKAGE_OUTCOME || k == PACKAGE_DISPUTE ||
+		            k == PACKAGE_REQUEST;
+		bool outlives = (back && k != PACKAGE_REQUEST) || k == PACKAGE_RETRACTION ||
+		                k == PACKAGE_CORRECTION || k == PACKAGE_VOID;
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_BACK), back, "%u", k);
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_OUTLIVES), outlives, "%u", k);
 	}
+	cr_expect_eq(package_kind_powers(PACKAGE_REQUEST), POWER_PACK);
+	cr_expect(package_kind_is(PACKAGE_REQUEST, LETTER_ON_TERMS));
+	cr_expect(package_kind_is(PACKAGE_REQUEST, LETTER_BACK));
+	cr_expect_not(package_kind_is(PACKAGE_REQUEST, LETTER_OUTLIVES), "nothing is asked under what ended");
+	cr_expect_not(package_kind_is(PACKAGE_REQUEST, LETTER_DECIDED), "it holds nobody's record");
+	cr_expect(package_kind_is(PACKAGE_CASES, LETTER_MAY_ANSWER));
+	cr_expect_not(package_kind_is(PACKAGE_RETRACTION, LETTER_MAY_ANSWER));
 }

@@ -71,9 +71,9 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
           "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}}
-# Those that go and are welcome after their agreement ended; of these, those that travel against its direction.
+# Those that go and are welcome after their agreement ended; and those that travel against its direction.
 OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute"}
-BACK = {"decision", "outcome", "dispute"}
+BACK = {"decision", "outcome", "dispute", "request"}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -1152,6 +1152,8 @@ class Bundle:
                  manifest["agreement_hash"] == entry.get("agreement_hash"), what + ": another agreement")
         need(manifest.get("answers", {}).get("id") == entry.get("answers"), what + ": answers another")
         need(manifest.get("overrides") == entry.get("overrides"), what + ": other overrides")
+        if "answers" in manifest and manifest["kind"] != "receipt":
+            self.check_asked(manifest, what)
         if sent:
             need(manifest["created_at"] <= start <= manifest["use_by_at"], what + ": packed on another day")
         else:
@@ -1182,6 +1184,15 @@ class Bundle:
             need(roster["mandate"][entry["mandate"]]["person"] == receipt["signer"], what + ": its receipt is signed by another")
             self.next_number(receipt["receiver"], receipt["sequence"], what)
         return manifest
+
+    def check_asked(self, manifest, what):
+        """Cases that answer a request: it went or came before, the other way, for the same purpose."""
+        asked = self.manifests.get(manifest["answers"]["hash"])
+        need(asked and asked["named"] and asked["kind"] == "request" and manifest["kind"] == "cases" and
+             asked["id"] == manifest["answers"]["id"] and asked["sequence"] == number(manifest["answers"]["sequence"]) and
+             (asked["sender"], asked["receiver"]) == (manifest["receiver"], manifest["sender"]) and
+             (asked.get("agreement"), asked.get("purpose")) == (manifest.get("agreement"), manifest.get("purpose")),
+             what + ": answers a request that isn't here")
 
     def check_approval(self, entry, what, roster, start):
         """The second act on a package: its manifest was named when it was packed."""
@@ -1229,7 +1240,7 @@ class Bundle:
         answered = next((m for m in self.manifests.values() if manifest and m["id"] == manifest.get("answers", {}).get("id")), None)
         when = start
         if manifest and entry["action"] == "open":
-            when = (answered or manifest)["made"]
+            when = (manifest["kind"] == "receipt" and answered or manifest)["made"]
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
         outlives = entry["action"] == "decline" or OUTLIVING & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")

@@ -21,7 +21,7 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
 	recovery_drill_options[], log_resume_options[], access_recover_options[], void_options[],
-	correct_options[], dispute_options[], keep_options[];
+	correct_options[], dispute_options[], keep_options[], request_options[], answer_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -54,6 +54,9 @@ bool record_correct(struct session *s, struct error *e);
 bool record_dispute(struct session *s, struct error *e);
 bool record_keep(struct session *s, struct error *e);
 bool record_corrections(struct session *s, struct error *e);
+bool request_command(struct session *s, struct error *e);
+bool requests_command(struct session *s, struct error *e);
+bool answer_command(struct session *s, struct error *e);
 bool open_command(struct session *s, struct error *e);
 bool status(struct session *s, struct error *e);
 bool access_list_command(struct session *s, struct error *e);

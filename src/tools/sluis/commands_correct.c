@@ -152,7 +152,7 @@ static bool ask_changes(struct session *s, struct dialogue *d, json_t *changes, 
 			return picker_stopped(s, e);
 		if (reply != REPLY_TEXT)
 			return true;
-		const struct field *f = named_field(s->desk->catalogue, buffer_string(&name));
+		const struct field *f = field_called(s->desk->catalogue, buffer_string(&name));
 		if (!f && !d->is_terminal)
 			return error_set(e, ERR_FIELD_UNKNOWN, buffer_string(&name), "%s", "");
 		if (!f) {

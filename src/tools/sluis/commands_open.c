@@ -14,6 +14,7 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/correction_account.h"
 #include "tools/sluis/named.h"
+#include "tools/sluis/requests_account.h"
 #include "tools/sluis/restriction_account.h"
 
 #include <dirent.h>
@@ -84,6 +85,15 @@ static void tell_letter(struct session *s, const struct open_result *r)
 	account_pair(o, "purpose", _("purpose"), r->terms.purpose);
 }
 
+/* Of which request, and what came of it: client by client `sluis requests` tells. */
+static void tell_answer(struct session *s, const struct open_result *r)
+{
+	if (!r->cases.answers)
+		return;
+	named_pair(s, "answers", _("answers request"), ID_PACKAGE, r->cases.asked);
+	request_outcomes_tell(s->out, r->cases.outcomes);
+}
+
 static void tell_cases(struct session *s, const struct open_result *r)
 {
 	struct account *o = s->out;
@@ -96,9 +106,24 @@ static void tell_cases(struct session *s, const struct open_result *r)
 	if (r->cases.withdrawn)
 		account_pair_number(o, "withdrawn", _("records left out: the client withdrew since"),
 		                    r->cases.withdrawn);
+	tell_answer(s, r);
 	account_pair_day(o, "retain_until", _("keep until"), r->cases.retain_until);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
+}
+
+static void tell_request(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	_cleanup_(buffer_clear) struct buffer labels = { 0 };
+	tell_letter(s, r);
+	labels_append(&labels, s->desk->catalogue, r->requested.fields ? r->requested.fields : "");
+	account_pair_number(o, "clients", _("clients"), r->requested.clients);
+	account_pair_words(o, "fields", _("fields"), r->requested.fields, buffer_string(&labels));
+	account_pair_day(o, "by", _("to be answered by"), r->requested.by);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+	account_line(o, _("Next: `sluis answer %.*s`."), (int)named_digits(s, ID_PACKAGE, r->letter.id),
+	             r->letter.id);
 }
 
 static void tell_receipt(struct session *s, const struct open_result *r)
@@ -234,6 +259,7 @@ static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_CORRECTION] = tell_correction,
 	[PACKAGE_OUTCOME] = tell_outcome,
 	[PACKAGE_DISPUTE] = tell_dispute,
+	[PACKAGE_REQUEST] = tell_request,
 };
 /* Without a teller: there is no more to say. */
 static const struct {

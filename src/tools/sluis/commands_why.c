@@ -129,7 +129,7 @@ bool why_command(struct session *s, struct error *e)
 {
 	struct telling t = { .session = s };
 	const char *typed = invocation_argument(s->in, 1);
-	const struct field *field = named_field(s->desk->catalogue, typed);
+	const struct field *field = field_called(s->desk->catalogue, typed);
 	char id[ID_DIGITS + 1];
 	if (!field)
 		return error_set(e, ERR_FIELD_UNKNOWN, typed, "%s", "");

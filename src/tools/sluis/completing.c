@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/exchanges.h"
+#include "store/requests.h"
 #include "store/statements.h"
 #include "tools/common/session.h"
 
@@ -78,6 +79,21 @@ static void add_packages(struct store *s, struct buffer *out)
 	(void)!exchanges_each(s, add_waiting, out, &ignored);
 }
 
+static bool add_open(void *context, const struct request_row *row, _unused_ struct error *e)
+{
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
+	if (!row->sent && !row->is_answered)
+		buffer_printf(context, "%s\n", id);
+	return true;
+}
+
+static void add_requests(struct store *s, struct buffer *out)
+{
+	struct error ignored;
+	(void)!requests_each(s, add_open, out, &ignored);
+}
+
 void complete_from_store(const char *kind, struct buffer *out)
 {
 	static const struct {
@@ -85,7 +101,7 @@ void complete_from_store(const char *kind, struct buffer *out)
 		void (*add)(struct store *s, struct buffer *out);
 	} kinds[] = {
 		{ "UNIT", add_units },       { "PERSON", add_persons },   { "AGREEMENT", add_agreements },
-		{ "PURPOSE", add_purposes }, { "PACKAGE", add_packages },
+		{ "PURPOSE", add_purposes }, { "PACKAGE", add_packages }, { "REQUEST", add_requests },
 	};
 	_cleanup_(store_freep) struct store *s = NULL;
 	struct error ignored;

@@ -9,7 +9,6 @@
 #include "store/records.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define CASES_LOOKED_AT 1000u /* that hold the words of the number, of which those that are it count */
 
@@ -132,15 +131,4 @@ bool named_client_of(struct session *s, const char *tie, struct buffer *out, str
 	struct of_tie t = { .desk = s->desk, .out = out };
 	uint64_t total;
 	return reading_list(s->desk, &which, 1, &total, append_first, &t, e) && buffer_ok(out, e);
-}
-
-const struct field *named_field(const struct catalogue *c, const char *typed)
-{
-	const struct field *found = catalogue_find(c, bytes_of_string(typed));
-	for (size_t i = 0; !found && i < catalogue_size(c); i++) {
-		const struct field *f = catalogue_field(c, i);
-		if (strcasecmp(label_of(f), typed) == 0)
-			found = f;
-	}
-	return found;
 }

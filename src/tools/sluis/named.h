@@ -20,8 +20,6 @@ void named_cell(struct session *s, enum id_kind kind, const char *id);
 void named_pair(struct session *s, const char *key, const char *label, enum id_kind kind, const char *id);
 /* How many digits that are, for a sentence. */
 unsigned named_digits(struct session *s, enum id_kind kind, const char *id);
-/* The field that somebody means: its name in the catalogue, or what people call it; NULL: there is none. */
-const struct field *named_field(const struct catalogue *c, const char *typed);
 /* "Bakker, Daan", "Berg, Eva van den"; empty when the record has no name. */
 void name_append(struct buffer *out, const struct record *r);
 /* "Bakker, Daan (PW-2026-00103)", or what there is of the two. */

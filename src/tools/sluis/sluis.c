@@ -106,7 +106,7 @@ static const struct command commands[] = {
 	                "colleague signed: when a record or a consent changed since, it is declined and "
 	                "packed anew.") },
 	{ COMMAND("resend", STORE_WORK, resend_command, resend_options), ARGUMENT("PACKAGE"),
-	  .summary = N_("Send a package of cases again that got lost"),
+	  .summary = N_("Send a package of cases, or a request, again that got lost"),
 	  .details = N_("The file that is still in the outbox, or the same package made again, under its "
 	                "own number: opening it twice does no harm. When a record, the agreement or what a "
 	                "client said changed since, it isn't sent; send what is there now.") },
@@ -130,6 +130,22 @@ static const struct command commands[] = {
 	  .summary = N_("Keep a record that another unit disputes, and tell it why") },
 	{ COMMAND("record corrections", STORE_READ, record_corrections, NULL),
 	  .summary = N_("List corrections and disputes, and what came of them") },
+	{ COMMAND("request", STORE_WORK, request_command, request_options),
+	  ARGUMENTS("FIELD…", 1, SIZE_MAX), .summary = N_("Ask another unit for fields of clients"),
+	  .details = N_("Only what the agreement lets that unit give can be asked, for a purpose that is "
+	                "agreed from there to yours. The letter holds no more of a client than the BSN, or "
+	                "the names, birth date and address that stand in its place. FIELD is its name in "
+	                "the catalogue, or what people call it. Where the article sets a term for the "
+	                "answer, that is the day.") },
+	{ COMMAND("requests", STORE_READ, requests_command, NULL), ARGUMENTS("[REQUEST]", 0, 1),
+	  .summary = N_("Show what was asked, by you and of you, and what came of it"),
+	  .details = N_("With REQUEST, client by client: what came, what was refused and why, what is still "
+	                "open. That is logged as a look.") },
+	{ COMMAND("answer", STORE_WORK, answer_command, answer_options), ARGUMENT("REQUEST"),
+	  .summary = N_("Answer what another unit asked"),
+	  .details = N_("Packs what may go of what was asked, decided client by client as always, and says "
+	                "of each client what came of it. A request is answered once, whole; past its day, "
+	                "too. Where the agreement asks for two persons, a colleague approves the package.") },
 	{ COMMAND("open", STORE_WORK, open_command, open_options), ARGUMENTS("LETTER…", 1, SIZE_MAX),
 	  .summary = N_("Open a package, a receipt, a retraction, a roster or an agreement"),
 	  .details = N_("The file is verified whole before anything of it counts. A package is answered "
@@ -243,6 +259,7 @@ static const struct task tasks[] = {
 	{ N_("When something isn't right"),
 	  COMMAND_NAMES("record correct", "record dispute", "record keep", "record corrections") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
+	{ N_("Ask, and answer"), COMMAND_NAMES("request", "requests", "answer") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
 	{ N_("For when nobody can open the store any more"),

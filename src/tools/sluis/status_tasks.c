@@ -15,6 +15,7 @@
 #include "tools/sluis/access_account.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
+#include "tools/sluis/requests_account.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,9 +35,9 @@ struct tasks {
 	size_t seen_count;
 };
 
-/* For programs the parts, for people the sentence; `before` 0: no day is set. */
-static void tell(struct tasks *t, const char *task, const char *peer, const char *id, const char *file,
-                 moment before, const char *sentence)
+/* For programs the parts, for people the sentence; behind it goes before when. */
+static void tell_what(struct tasks *t, const char *task, const char *peer, const char *id, const char *file,
+                      const char *sentence)
 {
 	struct account *a = t->session->out;
 	account_cell(a, task);
@@ -44,8 +45,15 @@ static void tell(struct tasks *t, const char *task, const char *peer, const char
 	account_cell(a, id);
 	account_cell(a, file);
 	account_cell(a, sentence ? sentence : "");
-	account_cell_moment(a, before);
 	t->count++;
+}
+
+/* `before` 0: no day is set. */
+static void tell(struct tasks *t, const char *task, const char *peer, const char *id, const char *file,
+                 moment before, const char *sentence)
+{
+	tell_what(t, task, peer, id, file, sentence);
+	account_cell_moment(t->session->out, before);
 }
 
 /* --- letters --- */
@@ -125,6 +133,35 @@ static bool tell_gap(void *context, const char *peer, uint64_t first, uint64_t l
 	if (!what)
 		return error_memory(e);
 	tell(t, "missing", peer, NULL, NULL, 0, what);
+	return true;
+}
+
+/* --- what was asked, by others and of them --- */
+
+static bool tell_request(void *context, const struct request_row *row, struct error *e)
+{
+	struct tasks *t = context;
+	struct session *s = t->session;
+	const enum request_state state = request_state_of(row, s->desk->now);
+	const unsigned long long clients = row->clients;
+	char id[2 * PACKAGE_ID_SIZE + 1];
+	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
+	const int digits = (int)named_digits(s, ID_PACKAGE, id);
+	if (state == REQUEST_ANSWERED || (row->sent && state != REQUEST_OVERDUE))
+		return true;
+	_cleanup_(string_freep) char *what =
+		row->sent ? string_printf(_("Ask %s for its answer to your request %.*s, whose day is past"),
+	                                  row->peer, digits, id)
+			  : string_printf(
+				    ngettext("Answer %s, which asks about %llu client: `sluis answer %.*s`",
+	                                     "Answer %s, which asks about %llu clients: `sluis answer "
+	                                     "%.*s`",
+	                                     clients),
+				    row->peer, clients, digits, id);
+	if (!what)
+		return error_memory(e);
+	tell_what(t, row->sent ? "await-answer" : "answer", row->peer, id, NULL, what);
+	account_cell_day(s->out, row->due);
 	return true;
 }
 
@@ -349,6 +386,7 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	tell_decisions(&t, restricted);
 	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
+	          requests_each(s->desk->store, tell_request, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_corrections(&t, e) &&
 	          tell_witness(&t, e) && screening_each_lapsed(s->desk, tell_lapsed, &t, e) &&
 	          tell_access(&t, e) && tell_unit_keys(&t, e) && tell_drill(&t, e);
