@@ -120,7 +120,7 @@ static bool supersede(struct store *s, int64_t row, const struct version *v, str
 {
 	static const char sql[] = "UPDATE record SET bsn = ?1, json = ?2, import = ?3, package = ?4, "
 				  "agreement = ?5, purpose = ?6,"
-				  " taken_in = ?7, retain_until = ?8 WHERE row = ?9";
+				  " taken_in = ?7, retain_until = max(retain_until, ?8) WHERE row = ?9";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!to_history(s, row, e) || !statement_start(&st, s->db, sql, e))
 		return false;

@@ -95,6 +95,8 @@ bool store_log_of_subject(struct store *s, const char *bsn,
 bool store_log_of_record(struct store *s, const char *record_id,
                          bool (*each)(void *context, uint64_t index, struct error *e), void *context,
                          struct error *e) _must_check_;
+/* When the last act ended, as its clock said; 0 where none did. */
+bool store_log_end(struct store *s, moment *ret, struct error *e) _must_check_;
 /* Where in the log a day (its first second) begins: behind the last act of an earlier one; the log's size
  * when there is none since. A day that a clock named by itself, years ahead or behind its neighbours, bounds
  * nothing: its acts count with those behind them, so that none of an earlier day stands there. */

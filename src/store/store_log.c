@@ -51,6 +51,17 @@ static bool note_day(struct store *s, const struct entry *entry, uint64_t index,
 	return statement_run(&put, e);
 }
 
+bool store_log_end(struct store *s, moment *ret, struct error *e)
+{
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, "SELECT value FROM setting WHERE name = 'log.end'", e) ||
+	    !statement_row(&st, &there, e))
+		return false;
+	*ret = there ? column_number(&st, 0) : 0;
+	return true;
+}
+
 /* A clock that stands before the end of the act before is recorded as such. */
 static bool watch_clock(struct store *s, struct entry *entry, struct error *e)
 {

@@ -20,7 +20,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
-	recovery_drill_options[], log_resume_options[], access_recover_options[];
+	recovery_drill_options[], log_resume_options[], access_recover_options[], retention_list_options[], retention_run_options[],
+	retention_report_options[], retention_reason_options[], retention_extend_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -67,3 +68,9 @@ bool log_disclose(struct session *s, struct error *e);
 bool log_resume_check(const struct invocation *in, struct error *e);
 bool log_resume(struct session *s, struct error *e);
 bool log_forget(struct session *s, struct error *e);
+bool retention_list_command(struct session *s, struct error *e);
+bool retention_run_command(struct session *s, struct error *e);
+bool retention_report_command(struct session *s, struct error *e);
+bool retention_hold_command(struct session *s, struct error *e);
+bool retention_release_command(struct session *s, struct error *e);
+bool retention_extend_command(struct session *s, struct error *e);

@@ -80,6 +80,30 @@ static const struct command commands[] = {
 	  .summary = N_("Decide that a restricted record may be used again"),
 	  .details = N_("Needs the power `decide`, and that the client consented anew: the sender records "
 	                "it and sends a new package.") },
+	{ COMMAND("retention list", STORE_READ, retention_list_command, retention_list_options),
+	  .summary = N_("List the records whose term is over or nearly so, and those that are held") },
+	{ COMMAND("retention run", STORE_WORK, retention_run_command, retention_run_options),
+	  .summary = N_("Destroy the records whose term is over"),
+	  .details = N_("On the day on which a term is over its record goes from every place in this store, "
+	                "unless it is held; docs/forgetting.md lists the places. What was destroyed is told "
+	                "by origin and purpose, on which article, and how: the list of destruction that "
+	                "Archiefbesluit 1995 art. 8 asks for, which `sluis retention report` writes again. "
+	                "Run it every day, or let a timer do so. Backups, and copies that others received, "
+	                "aren't reached. Needs the power `decide`.") },
+	{ COMMAND("retention report", STORE_READ, retention_report_command, retention_report_options),
+	  .summary = N_("Write the list of what a run destroyed, as text and as a page"),
+	  .details = N_("It names no client: what came from whom, for which purpose, how many, taken in and "
+	                "due when, on which article it was kept so long, and how it was destroyed.") },
+	{ COMMAND("retention hold", STORE_WORK, retention_hold_command, retention_reason_options),
+	  ARGUMENT("ID"), .summary = N_("Keep a record from being destroyed, and say why"),
+	  .details = N_("As for a legal claim, an objection or an appeal. Neither the end of its term nor a "
+	                "client's request destroys it until it is released. Needs the power `decide`.") },
+	{ COMMAND("retention release", STORE_WORK, retention_release_command, NULL), ARGUMENT("ID"),
+	  .summary = N_("Lift the hold on a record"), .details = N_("Needs the power `decide`.") },
+	{ COMMAND("retention extend", STORE_WORK, retention_extend_command, retention_extend_options),
+	  ARGUMENT("ID"), .summary = N_("Keep a record longer than its term, and say why"),
+	  .details = N_("A record of this unit itself has no term until it gets one in this way. Needs the "
+	                "power `decide`.") },
 	{ COMMAND("agreement list", STORE_READ, agreement_list_command, NULL),
 	  .summary = N_("List the agreements of this unit: with whom, and until when") },
 	{ COMMAND("agreement show", STORE_READ, agreement_show_command, NULL),
@@ -221,6 +245,7 @@ static const struct task tasks[] = {
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
+	{ N_("When a term is over"), COMMAND_NAMES("retention list", "retention run") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
 	{ N_("For when nobody can open the store any more"),
