@@ -146,6 +146,7 @@
 	X(ERR_SENT_CHANGED, REFUSAL, "changed-since-sent") \
 	X(ERR_RESTRICTED, REFUSAL, "record-restricted") \
 	X(ERR_NOT_RESTRICTED, REFUSAL, "nothing-to-decide") \
+	X(ERR_HELD, REFUSAL, "record-held") /* it must not be erased */ \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

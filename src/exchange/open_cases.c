@@ -7,6 +7,7 @@
 #include "exchange/overshare_notice.h"
 #include "exchange/tie_set.h"
 #include "store/consents.h"
+#include "store/restrictions.h"
 #include "store/statements.h"
 #include "trust/decide.h"
 
@@ -215,6 +216,14 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	if (c->retracted) {
 		o->left_out++;
 		return act_client(o->act, &r, NULL, buffer_string(&c->consent_ids), "*:consent-withdrawn", e);
+	}
+	bool erased;
+	if (!restriction_erased_since(d->store, o->letter.manifest.sender, tag, o->letter.manifest.sequence,
+	                              &erased, e))
+		return false;
+	if (erased) { /* word of that was opened before this letter, which it followed */
+		o->left_out++;
+		return act_client_bsn(o->act, bytes_of(NULL, 0), NULL, NULL, "*:restricted", e);
 	}
 	const struct stored_record template = {
 		.package = o->letter.id,

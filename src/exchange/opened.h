@@ -65,6 +65,9 @@ struct open_result {
 				*onward; /* what ended with it, by unit that got it from here */
 			size_t onward_count;
 		} retraction;
+		struct {
+			uint64_t restricted, unknown; /* records */
+		} erasure;
 		uint64_t decided[OUTCOME_COUNT]; /* records at `sender`, by what was decided on them */
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];

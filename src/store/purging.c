@@ -42,13 +42,6 @@ bool purge_begin(struct store *s, struct error *e)
 
 /* --- a record --- */
 
-/* The set that stands in the place of a BSN, as trust/tie.h writes it, of the JSON in a column. */
-#define SET_OF(json) \
-	"json_extract(" json ", '$.\"naam.geslachtsnaam\"') || char(31) ||" \
-	" json_extract(" json ", '$.\"naam.voornamen\"') || char(31) ||" \
-	" json_extract(" json ", '$.\"geboorte.datum\"') || char(31) ||" \
-	" json_extract(" json ", '$.postcode') || char(31) || json_extract(" json ", '$.huisnummer')"
-
 static bool note(struct store *s, const char *sql, const char *id, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };

@@ -197,7 +197,7 @@ static const char step_14[] =
 
 /* What the end of a term and a client's rights ask (retention.h, client_states.h, requests.h): records that are
  * not to be purged, clients of whom nothing is used, what clients asked, what was destroyed at the end of its
- * term, and which of a sender's records it erased, as of which of its letters. */
+ * term, which units were told of an erasure, and which of a sender's records it erased, as of which letter. */
 /* clang-format off */
 static const char step_15[] =
 	"CREATE INDEX record_term ON record (retain_until) WHERE retain_until > 0;"
@@ -212,6 +212,8 @@ static const char step_15[] =
 	" purpose TEXT NOT NULL, records INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
 	" term_first INTEGER NOT NULL, term_last INTEGER NOT NULL, destroyed INTEGER NOT NULL,"
 	" PRIMARY KEY (entry, source, agreement, purpose)) WITHOUT ROWID;"
+	"CREATE TABLE told (id TEXT PRIMARY KEY, peer TEXT NOT NULL, agreement TEXT NOT NULL,"
+	" purpose TEXT NOT NULL, request INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE erased (source TEXT NOT NULL, tag TEXT NOT NULL, sequence INTEGER NOT NULL,"
 	" PRIMARY KEY (source, tag)) WITHOUT ROWID;";
 /* clang-format on */

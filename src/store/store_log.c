@@ -297,16 +297,3 @@ bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, s
 	*ret_count = database_changes(s->db);
 	return true;
 }
-
-bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e)
-{
-	static const char sql[] = "DELETE FROM log_private WHERE json_extract(fields, '$.record') = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_text(&st, 1, record_id);
-	if (!statement_run(&st, e))
-		return false;
-	*ret_count = database_changes(s->db);
-	return true;
-}

@@ -43,7 +43,9 @@ enum letter_traits {
 	  N_("roster")) \
 	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement")) \
 	X(PACKAGE_DECISION, "decision", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
-	  PACKAGE_RECEIPT, N_("decision on a withdrawal"))
+	  PACKAGE_RECEIPT, N_("decision on a withdrawal")) \
+	X(PACKAGE_ERASURE, "erasure", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, \
+	  N_("word of an erasure"))
 /* clang-format on */
 
 enum package_kind {

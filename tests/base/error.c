@@ -124,6 +124,7 @@ static const struct {
 	{ ERR_SENT_CHANGED, true },
 	{ ERR_RESTRICTED, true },
 	{ ERR_NOT_RESTRICTED, true },
+	{ ERR_HELD, true },
 	{ ERR_PACKAGE, true },
 	{ ERR_PACKAGE_NOT_OURS, true },
 	{ ERR_PACKAGE_RECIPIENTS, true },

@@ -56,7 +56,7 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
            "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient access keys source retention decision reason article second second_mandate second_key clock_back").split()
+           "to_index recipient access keys source retention term right decision reason article second second_mandate second_key clock_back").split()
 NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
 HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
 TRUTHS = {"second", "clock_back"}
@@ -67,12 +67,13 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access", "decide": "decide", "resume": "open"}
+         "access": "access", "decide": "decide", "resume": "open", "purge": "decide", "retain": "decide", "right": "decide"}
 # What the signer of a letter of another kind than cases may have instead.
-WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
+WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}, "erasure": {"decide"}}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
+RIGHTS = "access correction erasure restriction objection".split()
 CITED = r"(?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]*),?"
 ARTICLE = re.compile(r"(?:Wmo 2015|Participatiewet|Jeugdwet|Wgs|Wet SUWI|Wet inburgering 2021|Zvw|AVG|UAVG|Archiefwet 1995|Awb|BW|"
                      r"Archiefbesluit 1995|IOAW|IOAZ) art\. (?=\d)(" + CITED + "(?: " + CITED + ")*)")
@@ -1007,13 +1008,26 @@ class Bundle:
 
     def check_decision(self, entry, what):
         named = {"decision", "reason", "article"} & set(entry)
-        if entry["action"] != "decide":
+        need(("right" in entry) == (entry["action"] == "right"), what + ": what a client asked, by another act")
+        need(("term" in entry) == (entry["action"] == "retain"), what + ": how long it is kept, by another act")
+        need(entry.get("term", "held") in ("held", "released", "extended"), what + ": another change of a term")
+        if entry["action"] == "right":
+            self.check_right(entry, what)
+        elif entry["action"] != "decide":
             need(not named, what + ": a decision by another act")
         elif entry.get("decision") == "keep":
             need(entry.get("reason") in REASONS, what + ": kept without a reason")
             need(cites(entry.get("article", "")), what + ": kept without an article")
         else:
             need(entry.get("decision") in ("erase", "unlock") and len(named) == 1, what + ": another decision")
+
+    def check_right(self, entry, what):
+        """What a client asked, and what came of it: granted and refused cite an article, and refused says why."""
+        need(entry["right"] in RIGHTS, what + ": another right")
+        came = entry.get("decision")
+        need(came in ("asked", "postponed", "granted", "refused", "lifted"), what + ": another answer")
+        need(("article" in entry) == (came in ("granted", "refused")) and cites(entry.get("article", "AVG art. 15")), what + ": another article")
+        need(("reason" in entry) == (came == "refused") and entry.get("reason", REASONS[0]) in REASONS, what + ": another reason")
 
     def check_access(self, entry, what, roster, when):
         """A slot goes to nobody whom the roster of that day gives no mandate here."""
@@ -1074,7 +1088,7 @@ class Bundle:
         needs = NEEDS.get(entry["action"], "").split()
         if entry["action"] == "pack" and entry.get("package_kind") == "retraction":
             needs += ["consent", "open"]
-        if entry["action"] == "pack" and entry.get("package_kind") == "decision":
+        if entry["action"] == "pack" and entry.get("package_kind") in ("decision", "erasure"):
             needs.append("decide")
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
@@ -1229,7 +1243,7 @@ class Bundle:
         if manifest and entry["action"] == "open":
             when = (answered or manifest)["made"]
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
-        outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
+        outlives = entry["action"] == "decline" or {"retraction", "decision", "erasure"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
         of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
         need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")

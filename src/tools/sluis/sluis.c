@@ -80,6 +80,41 @@ static const struct command commands[] = {
 	  .summary = N_("Decide that a restricted record may be used again"),
 	  .details = N_("Needs the power `decide`, and that the client consented anew: the sender records "
 	                "it and sends a new package.") },
+	{ COMMAND("client request", STORE_WORK, client_request, client_request_options), ARGUMENT("ID"),
+	  .summary = N_("Put down what a client asks by right, and on which day"),
+	  .details = N_("ID is a record of the client. From that day the law counts: a month, and for "
+	                "erasure under the Wmo three; `sluis status` shows it until it is answered.") },
+	{ COMMAND("client requests", STORE_READ, client_requests, client_requests_options),
+	  .summary = N_("List what clients asked, by when to answer, and what came of it") },
+	{ COMMAND("client postpone", STORE_WORK, client_postpone, client_postpone_options),
+	  ARGUMENT("N"), .summary = N_("Take two months more for a request, once the client was told"),
+	  .details = N_("Once, and within a month of the day that it came (AVG art. 12 lid 3). Not for "
+	                "erasure under the Wmo.") },
+	{ COMMAND("client answer", STORE_WORK, client_answer, client_answer_options), ARGUMENT("N"),
+	  .summary = N_("Put down that a request was done, or refused and on which article"),
+	  .details = N_("What was asked to see or to correct is done elsewhere; erasing, restricting and "
+	                "objecting have commands of their own, and are refused here as well. N is the "
+	                "number that `sluis client requests` shows. Needs the power `decide`.") },
+	{ COMMAND("client erase", STORE_WORK, client_erase, client_erase_options), ARGUMENT("ID"),
+	  .summary = N_("Erase a client who asked it, and tell whoever received"),
+	  .details = N_("All records of the client of record ID, everywhere in this store "
+	                "(docs/forgetting.md), and a letter to each unit that received one. A hold, or a "
+	                "decision to keep a copy, opposes; what else may oppose a person weighs: AVG art. 17 "
+	                "lid 3, Wmo 2015 art. 5.3.5 lid 2, the Archiefwet, another's interest. With "
+	                "--refuse it is refused, which the log tells as well. Needs the power `decide`.") },
+	{ COMMAND("client restrict", STORE_WORK, client_restrict, client_state_options), ARGUMENT("ID"),
+	  .summary = N_("Restrict the data of a client who asked it"),
+	  .details = N_("All records of the client of record ID, and those that come: they are kept, and "
+	                "only the client is shown them, until `sluis client unrestrict` (AVG art. 18). "
+	                "Needs the power `decide`.") },
+	{ COMMAND("client object", STORE_WORK, client_object, client_state_options), ARGUMENT("ID"),
+	  .summary = N_("Restrict the data of a client who objects, until that is weighed"),
+	  .details = N_("As `sluis client restrict`, on AVG art. 21 and art. 18 lid 1 onder d. Needs the "
+	                "power `decide`.") },
+	{ COMMAND("client unrestrict", STORE_WORK, client_unrestrict, client_unrestrict_options),
+	  ARGUMENT("ID"), .summary = N_("Let the data of a client be used again, once the client was told"),
+	  .details = N_("What the client asked to restrict, or objected to (AVG art. 18 lid 3). What a "
+	                "withdrawal restricted stays so. Needs the power `decide`.") },
 	{ COMMAND("retention list", STORE_READ, retention_list_command, retention_list_options),
 	  .summary = N_("List the records whose term is over or nearly so, and those that are held") },
 	{ COMMAND("retention run", STORE_WORK, retention_run_command, retention_run_options),
@@ -245,6 +280,7 @@ static const struct task tasks[] = {
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
+	{ N_("What a client asks by right"), COMMAND_NAMES("client request", "client requests", "client erase") },
 	{ N_("When a term is over"), COMMAND_NAMES("retention list", "retention run") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },

@@ -14,6 +14,7 @@
 #include "tools/sluis/access_account.h"
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
+#include "tools/sluis/status_rights.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -307,7 +308,7 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	struct tasks t = { .session = s };
 	account_table(s->out, "todo", NULL, columns, ELEMENTS(columns));
 	tell_decisions(&t, restricted);
-	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
+	bool ok = status_tell_rights(s, &t.count, e) && witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
 	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) && tell_access(&t, e) &&
