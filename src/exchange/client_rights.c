@@ -121,8 +121,7 @@ static bool log_each(const struct client *c, bool named, struct error *e)
 
 static bool check_asked(const struct act *a, moment asked, struct error *e)
 {
-	return asked <= a->when ||
-	       error_set(e, ERR_VALUE, "--asked", "%s", N_("a day that hasn't come yet"));
+	return asked <= a->when || error_set(e, ERR_VALUE, "--asked", "%s", N_("a day that hasn't come yet"));
 }
 
 static void describe(struct act *a, enum right right, enum right_outcome outcome, const char *reason,
@@ -455,7 +454,8 @@ struct listing {
 static bool list_one(void *context, const struct request *r, struct error *e)
 {
 	struct listing *l = context;
-	return act_client_bsn(l->act, bytes_of(NULL, 0), r->record, NULL, NULL, e) && l->each(l->context, r, e);
+	return act_client_bsn(l->act, bytes_of(NULL, 0), r->record, NULL, NULL, e) &&
+	       l->each(l->context, r, e);
 }
 
 static bool list_body(struct act *a, void *context, struct error *e)

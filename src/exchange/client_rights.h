@@ -8,7 +8,8 @@
  *
  * What opposes an erasure and can be known here is looked at: a hold, and a copy of which it was decided to
  * keep it. What a person must weigh (AVG 17(3), Wmo 5.3.5(2), the Archiefwet, another's interest), a person
- * says: that it was weighed and nothing opposes, or that it is refused, for which reason, on which article. */
+ * says: that it was weighed and nothing opposes, or that it is refused, for which reason, on which article.
+ */
 
 #include "exchange/desk.h"
 #include "exchange/erasure_letters.h"
@@ -45,8 +46,8 @@ bool right_postpone(struct desk *d, uint64_t number, const char *reason, struct 
  * lifting can be refused. ERR_USAGE: granting that is a command of its own. */
 bool right_answer(struct desk *d, uint64_t number, const char *reason, const char *article,
                   struct request *ret, struct error *e) _must_check_;
-/* Of erasure, restriction and objection. ERR_HELD: a hold, or a decision to keep it, opposes. ERR_NOT_FOUND: no
- * such record, or nothing to be lifted. ERR_USAGE: a refusal without reason or article. */
+/* Of erasure, restriction and objection. ERR_HELD: a hold, or a decision to keep it, opposes. ERR_NOT_FOUND:
+ * no such record, or nothing to be lifted. ERR_USAGE: a refusal without reason or article. */
 bool right_decide(struct desk *d, const struct right_decision *decision, struct right_result *ret,
                   struct error *e) _must_check_;
 /* An act of reading, with an entry for each. */

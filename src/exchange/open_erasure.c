@@ -4,8 +4,9 @@
 #include "store/restrictions.h"
 #include "trust/erasure.h"
 
-/* What the sender erased, and sent here before (AVG 19). This unit answers for its copies itself, and a law may
- * oblige it to keep them: each is restricted at once, until somebody with the power decides (docs/adr/0037). */
+/* What the sender erased, and sent here before (AVG 19). This unit answers for its copies itself, and a law
+ * may oblige it to keep them: each is restricted at once, until somebody with the power decides
+ * (docs/adr/0037). */
 struct word {
 	uint64_t restricted, unknown;
 };
@@ -19,7 +20,8 @@ static bool take_notice(struct opening *o, struct bytes line, struct error *e)
 	if (!erasure_notice_parse(line, "erasures", &n, e))
 		return false;
 	if (n.decided > m->created)
-		return error_set(e, ERR_PACKAGE, "erasures", "%s", N_("decided behind the day of the letter"));
+		return error_set(e, ERR_PACKAGE, "erasures", "%s",
+		                 N_("decided behind the day of the letter"));
 	o->read++;
 	if (!restriction_by_erasure(o->act->desk->store, m->sender, n.tag, m->terms.agreement,
 	                            m->terms.purpose, m->sequence, n.id, o->act->desk->now, record, e))

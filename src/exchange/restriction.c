@@ -6,8 +6,8 @@
 #include "exchange/outgoing.h"
 #include "exchange/screening.h"
 #include "store/exchanges.h"
-#include "store/retention.h"
 #include "store/purging.h"
+#include "store/retention.h"
 #include "store/statements.h"
 #include "trust/decide.h"
 
@@ -77,8 +77,7 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 	if (!record_recall(d->catalogue, stored->json, stored->id, &record, e) ||
 	    !act_client_bsn(g->act, forgets ? bytes_of(NULL, 0) : record_role(&record, ROLE_BSN), stored->id,
 	                    g->restriction.consent, NULL, e) ||
-	    (forgets &&
-	     !erasure_letters_add(&g->result.onward, g->act, stored, e)))
+	    (forgets && !erasure_letters_add(&g->result.onward, g->act, stored, e)))
 		return false;
 	g->bsn = string_of_bytes(forgets ? bytes_of(NULL, 0) : record_role(&record, ROLE_BSN));
 	if (!g->bsn)

@@ -29,7 +29,8 @@ struct restriction_result {
 	uint64_t sequence;
 	char *path; /* … NULL, because the roster has no keys of that unit */
 	bool named; /* as in pack_result */
-	struct erasure_letters onward; /* of what was erased since its sender erased it: word to who got it from here */
+	struct erasure_letters
+		onward; /* of what was erased since its sender erased it: word to who got it from here */
 };
 void restriction_result_clear(struct restriction_result *r);
 /* ERR_NOT_FOUND: no such record came from another unit. ERR_NOT_RESTRICTED: it isn't restricted, or it was

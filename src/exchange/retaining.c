@@ -109,7 +109,9 @@ static bool add_group(struct running *r, const struct kept_record *k, struct gro
 		return error_memory(e);
 	r->groups = more;
 	*ret = &more[r->group_count++];
-	**ret = (struct group){ string_copy(k->source), string_copy(k->agreement), string_copy(k->purpose),
+	**ret = (struct group){ string_copy(k->source),
+		                string_copy(k->agreement),
+		                string_copy(k->purpose),
 		                { .first = k->taken_in,
 		                  .last = k->taken_in,
 		                  .term_first = k->until,

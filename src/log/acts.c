@@ -368,8 +368,8 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	a->roster_before = a->roster_version;
 	if (!find_done(a, entry, e) || !check_form(a, entry, e) || !check_issued(a, entry, e) ||
 	    !acts_check_mandate(a, entry, e) || !acts_check_second_person(a, entry, e) ||
-	    !acts_check_access(a, entry, e) || !acts_check_keys(a, entry, e) || !check_decision(a, entry, e) ||
-	    !check_term(a, entry, e))
+	    !acts_check_access(a, entry, e) || !acts_check_keys(a, entry, e) ||
+	    !check_decision(a, entry, e) || !check_term(a, entry, e))
 		return false;
 	if (act_kind_is(kind, ACT_EXCHANGES) && !acts_check_letter(a, entry, &m, e))
 		return false;

@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* Clients who asked that their data be restricted (AVG 18), or objected (AVG 21): until that is lifted nothing
- * of them is used, own records and received ones alike. The client is named as declarations do it, by a tie
- * (trust/tie.h); each record that is there, or comes, is restricted by a row of its own, so that whatever
- * honours a restriction honours this one. */
+/* Clients who asked that their data be restricted (AVG 18), or objected (AVG 21): until that is lifted
+ * nothing of them is used, own records and received ones alike. The client is named as declarations do it, by
+ * a tie (trust/tie.h); each record that is there, or comes, is restricted by a row of its own, so that
+ * whatever honours a restriction honours this one. */
 
-#include "store/records.h"
+#include "base/error.h"
+#include "base/moment.h"
+
+struct store;
 
 #define CLIENT_RESTRICTED "client-restricted"
 #define CLIENT_OBJECTED "client-objected"

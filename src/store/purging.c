@@ -56,17 +56,21 @@ static bool note(struct store *s, const char *sql, const char *id, struct error 
 
 /* By whom the record, and each version of it, is tied to what isn't a record: by the BSN always, by the set
  * where something is. */
+/* clang-format off */
 static const char note_id[] = "INSERT OR IGNORE INTO temp.purged (id) VALUES (lower(hex(?1)))";
 static const char note_numbers[] =
 	"INSERT OR IGNORE INTO temp.purged_tie (tie)"
 	" SELECT r.bsn FROM record r WHERE r.id = ?1 AND r.bsn IS NOT NULL UNION"
-	" SELECT h.bsn FROM record r JOIN history h ON h.record = r.row WHERE r.id = ?1 AND h.bsn IS NOT NULL";
+	" SELECT h.bsn FROM record r JOIN history h ON h.record = r.row"
+	" WHERE r.id = ?1 AND h.bsn IS NOT NULL";
 static const char note_sets[] =
-	"INSERT OR IGNORE INTO temp.purged_tie (tie) SELECT tie FROM"
-	" (SELECT " SET_OF("r.json") " AS tie FROM record r WHERE r.id = ?1 UNION"
-	" SELECT " SET_OF("h.json") " FROM record r JOIN history h ON h.record = r.row WHERE r.id = ?1) t"
-	" WHERE tie IS NOT NULL AND (EXISTS (SELECT 1 FROM consent c WHERE c.tie = t.tie)"
+	"INSERT OR IGNORE INTO temp.purged_tie (tie) WITH t (tie) AS ("
+	"SELECT " SET_OF("r.json") " FROM record r WHERE r.id = ?1 UNION "
+	"SELECT " SET_OF("h.json") " FROM record r JOIN history h ON h.record = r.row WHERE r.id = ?1)"
+	" SELECT tie FROM t WHERE tie IS NOT NULL AND"
+	" (EXISTS (SELECT 1 FROM consent c WHERE c.tie = t.tie)"
 	" OR EXISTS (SELECT 1 FROM client_state c WHERE c.tie = t.tie))";
+/* clang-format on */
 
 bool purge_record(struct store *s, const char *id, struct error *e)
 {
@@ -87,8 +91,8 @@ static bool leave_who_stays(struct store *s, struct error *e)
 			"json") " FROM record) OR tie IN (SELECT " SET_OF("json") " FROM history))";
 	int64_t sets;
 	return run(s, by_number, NULL, e) &&
-	       database_number(s->db, "SELECT count(*) FROM temp.purged_tie WHERE length(tie) > 9",
-	                       &sets, e) &&
+	       database_number(s->db, "SELECT count(*) FROM temp.purged_tie WHERE length(tie) > 9", &sets,
+	                       e) &&
 	       (!sets || run(s, by_set, NULL, e));
 }
 
@@ -96,7 +100,8 @@ static bool leave_who_stays(struct store *s, struct error *e)
 static bool forget_private(struct store *s, uint64_t *ret, struct error *e)
 {
 	static const char sql[] =
-		"DELETE FROM log_private WHERE json_extract(fields, '$.record') IN (SELECT id FROM temp.purged)"
+		"DELETE FROM log_private WHERE"
+		" json_extract(fields, '$.record') IN (SELECT id FROM temp.purged)"
 		" OR json_extract(fields, '$.subject') IN (SELECT id FROM temp.purged)"
 		" OR json_extract(fields, '$.subject') IN (SELECT tie FROM temp.purged_tie)";
 	return run(s, sql, ret, e);
@@ -131,7 +136,8 @@ bool purge_end(struct store *s, moment now, struct purged *ret, struct error *e)
 	int64_t records;
 	if (!database_number(s->db, "SELECT count(*) FROM temp.purged", &records, e) ||
 	    !leave_who_stays(s, e) ||
-	    !run(s, "DELETE FROM pending WHERE lower(hex(record)) IN (SELECT id FROM temp.purged)", NULL, e) ||
+	    !run(s, "DELETE FROM pending WHERE lower(hex(record)) IN (SELECT id FROM temp.purged)", NULL,
+	         e) ||
 	    !forget_private(s, &p.private_parts, e) || !forget_declarations(s, now, &p, e) ||
 	    !run(s, "DELETE FROM client_state WHERE tie IN (SELECT tie FROM temp.purged_tie)", NULL, e) ||
 	    !purge_begin(s, e))

@@ -17,12 +17,12 @@ struct purged {
 	uint64_t records;
 	uint64_t private_parts; /* of log entries */
 	uint64_t declarations;
-	/* Of clients of whom no record is left: withdrawn, and yet kept. What was packed before could still be
-	 * opened otherwise. Each goes with a purge after the last day on which that could be. */
+	/* Of clients of whom no record is left: withdrawn, and yet kept. What was packed before could still
+	 * be opened otherwise. Each goes with a purge after the last day on which that could be. */
 	uint64_t declarations_kept;
 };
-/* Inside a transaction: starts, then each record, then the end, which carries out what is done for all of them
- * at once. Entries that tell of the purge are logged behind it. */
+/* Inside a transaction: starts, then each record, then the end, which carries out what is done for all of
+ * them at once. Entries that tell of the purge are logged behind it. */
 bool purge_begin(struct store *s, struct error *e) _must_check_;
 bool purge_record(struct store *s, const char *id, struct error *e) _must_check_; /* ERR_NOT_FOUND */
 bool purge_end(struct store *s, moment now, struct purged *ret, struct error *e) _must_check_;

@@ -11,7 +11,8 @@
 #define COLUMNS \
 	"q.number, q.record, q.right, q.law, q.asked, q.postponed, q.decided, q.outcome, q.article," \
 	" (SELECT count(*) FROM told t WHERE t.request = q.number)," \
-	" (SELECT count(*) FROM told t WHERE t.request = q.number AND t.id IN (SELECT consent FROM decision))" \
+	" (SELECT count(*) FROM told t WHERE t.request = q.number AND t.id IN (SELECT consent FROM " \
+	"decision))" \
 	" FROM request q"
 
 moment request_due(const struct request *r)

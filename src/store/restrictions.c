@@ -66,7 +66,8 @@ bool restriction_of(struct store *s, const char *record, struct restriction *ret
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	bool there;
-	if (!start(&st, s, "SELECT " COLUMNS " WHERE r.received AND r.id = ?1 ORDER BY x.kept, x.since LIMIT 1",
+	if (!start(&st, s,
+	           "SELECT " COLUMNS " WHERE r.received AND r.id = ?1 ORDER BY x.kept, x.since LIMIT 1",
 	           record, raw, e) ||
 	    !statement_row(&st, &there, e))
 		return false;
@@ -196,7 +197,8 @@ bool restriction_by_erasure(struct store *s, const char *sender, const char *tag
                             char ret_record[RECORD_ID_SIZE + 1], struct error *e)
 {
 	static const char sql[] =
-		"INSERT INTO restriction (record, cause, consent, since) VALUES (?1, " CAUSE_ERASURE ", ?2, ?3)"
+		"INSERT INTO restriction (record, cause, consent, since) VALUES (?1, " CAUSE_ERASURE
+		", ?2, ?3)"
 		" ON CONFLICT (record, cause) DO UPDATE"
 		" SET consent = ?2, since = ?3, kept = 0, reason = NULL, article = NULL";
 	_cleanup_(statement_clear) struct statement st = { 0 };

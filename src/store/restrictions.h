@@ -38,8 +38,8 @@ bool restrictions_count(struct store *s, moment before, struct restriction_count
 	_must_check_;
 
 /* `sender` erased the record that has this tag at its receivers, as its letter `sequence` tells under the id
- * `told`: the copy is restricted, and what it sent before is not taken in any more. `ret_record` is empty when
- * none is here. */
+ * `told`: the copy is restricted, and what it sent before is not taken in any more. `ret_record` is empty
+ * when none is here. */
 bool restriction_by_erasure(struct store *s, const char *sender, const char *tag, const char *agreement,
                             const char *purpose, uint64_t sequence, const char *told, moment since,
                             char ret_record[RECORD_ID_SIZE + 1], struct error *e) _must_check_;

@@ -167,8 +167,8 @@ bool destroyed_each(struct store *s, uint64_t entry,
                     struct error *e)
 {
 	static const char sql[] =
-		"SELECT entry, source, agreement, purpose, records, first, last, term_first, term_last, destroyed"
-		" FROM destroyed WHERE entry = coalesce(?1, (SELECT max(entry) FROM destroyed))"
+		"SELECT entry, source, agreement, purpose, records, first, last, term_first, term_last,"
+		" destroyed FROM destroyed WHERE entry = coalesce(?1, (SELECT max(entry) FROM destroyed))"
 		" ORDER BY source, agreement, purpose";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool more;

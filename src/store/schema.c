@@ -195,9 +195,10 @@ static const char step_14[] =
 	" WHERE json_extract(fields, '$.record') IS NOT NULL;";
 /* clang-format on */
 
-/* What the end of a term and a client's rights ask (retention.h, client_states.h, requests.h): records that are
- * not to be purged, clients of whom nothing is used, what clients asked, what was destroyed at the end of its
- * term, which units were told of an erasure, and which of a sender's records it erased, as of which letter. */
+/* What the end of a term and a client's rights ask (retention.h, client_states.h, requests.h): records that
+ * are not to be purged, clients of whom nothing is used, what clients asked, what was destroyed at the end of
+ * its term, which units were told of an erasure, and which of a sender's records it erased, as of which
+ * letter. */
 /* clang-format off */
 static const char step_15[] =
 	"CREATE INDEX record_term ON record (retain_until) WHERE retain_until > 0;"
@@ -220,8 +221,9 @@ static const char step_15[] =
 
 const struct schema *schema_current(void)
 {
-	static const char *const steps[] = { step_1, step_2, step_3,  step_4,  step_5,  step_6,  step_7,
-		                             step_8, step_9, step_10, step_11, step_12, step_13, step_14, step_15 };
+	static const char *const steps[] = { step_1,  step_2,  step_3,  step_4,  step_5,
+		                             step_6,  step_7,  step_8,  step_9,  step_10,
+		                             step_11, step_12, step_13, step_14, step_15 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }
@@ -266,7 +268,8 @@ static bool verify_copy(const char *path, const struct secret *key, struct error
 static bool back_up(struct database *db, int64_t version, const char *path, const struct secret *key,
                     struct error *e)
 {
-	_cleanup_(string_freep) char *to = string_printf("%s" SCHEMA_COPY "%lld", path, (long long)version + 1);
+	_cleanup_(string_freep) char *to =
+		string_printf("%s" SCHEMA_COPY "%lld", path, (long long)version + 1);
 	int64_t busy;
 	if (!to)
 		return error_memory(e);

@@ -8,7 +8,8 @@
 
 #include "store/database.h"
 
-/* What stands behind the database's name in that of a copy from before an upgrade, before the version's number.
+/* What stands behind the database's name in that of a copy from before an upgrade, before the version's
+ * number.
  */
 #define SCHEMA_COPY ".before-"
 struct schema {

@@ -19,8 +19,8 @@
 #define CAUSE_WITHDRAWN "'consent-withdrawn'"
 #define CAUSE_ERASURE "'erasure-asked'"
 #define CAUSES_DECIDED "(" CAUSE_WITHDRAWN ", " CAUSE_ERASURE ")"
-/* … and what the client asked (client_states.h). The set that stands in the place of a BSN, as trust/tie.h writes
- * it, of the JSON in a column. */
+/* … and what the client asked (client_states.h). The set that stands in the place of a BSN, as trust/tie.h
+ * writes it, of the JSON in a column. */
 #define SET_OF(json) \
 	"json_extract(" json ", '$.\"naam.geslachtsnaam\"') || char(31) ||" \
 	" json_extract(" json ", '$.\"naam.voornamen\"') || char(31) ||" \

@@ -11,11 +11,11 @@
 #include "base/moment.h"
 
 enum retention_state {
-	RETENTION_UNSET,   /* no term is known: it stays until somebody sets one */
+	RETENTION_UNSET, /* no term is known: it stays until somebody sets one */
 	RETENTION_RUNNING,
-	RETENTION_NEAR,    /* its day comes within the days that were asked for */
-	RETENTION_DUE,     /* its day is today, or was before */
-	RETENTION_HELD,    /* whatever its day: somebody with the power says that it must not go */
+	RETENTION_NEAR, /* its day comes within the days that were asked for */
+	RETENTION_DUE,  /* its day is today, or was before */
+	RETENTION_HELD, /* whatever its day: somebody with the power says that it must not go */
 };
 /* `until` 0: none. `held`: is there a hold on it? */
 enum retention_state retention_state(moment until, bool held, moment now, uint64_t near_days);

@@ -147,7 +147,8 @@ static void put_around(struct birds *b, unsigned n)
 	OK(pending_add(b->s, package, b->ids[n], &digest, &e));
 	OK(retention_hold(b->s, b->ids[n], n < GOING ? "Putter" : "Blijver", "oss.nl/p-7f3k", 1000, &e));
 	snprintf(sql, sizeof sql,
-	         "INSERT INTO consent (id, tie, given, json, package, taken_in, words) VALUES ('%032u', '%s', 0,"
+	         "INSERT INTO consent (id, tie, given, json, package, taken_in, words) VALUES ('%032u', "
+	         "'%s', 0,"
 	         " '{\"until\":\"2026-01-01\",\"note\":\"%s\"}', NULL, 0, '%s');"
 	         "INSERT INTO relied VALUES (x'%032u', x'%032x');"
 	         "INSERT INTO client_state VALUES ('%s', 'client', 0);"
@@ -197,10 +198,14 @@ static void purge_all(struct birds *b, struct purged *p)
 static const struct place {
 	const char *name, *mark;
 } places[] = {
-	{ "record", "Kanarie" },        { "history", "Vroeger" },
-	{ "search index", "kanarie" },  { "private of the log, by record", "Roodborst" },
+	{ "record", "Kanarie" },
+	{ "history", "Vroeger" },
+	{ "search index", "kanarie" },
+	{ "private of the log, by record", "Roodborst" },
 	{ "private of the log, by client", "Nachtegaal" },
-	{ "declaration, list", "Sijsje" }, { "hold", "Putter" }, { "write-ahead log", "Walvis" },
+	{ "declaration, list", "Sijsje" },
+	{ "hold", "Putter" },
+	{ "write-ahead log", "Walvis" },
 };
 
 /* The first client's and a late one's: number and record, as text and as bytes. */
@@ -236,7 +241,8 @@ Test(purging, leaves_nothing_in_any_place)
 	cr_assert(wal.size, "the write-ahead log is a place, too");
 	read_image(&b, &image);
 	for (size_t i = 0; i < ELEMENTS(places); i++)
-		cr_assert(has(&image, bytes_of_string(places[i].mark)), "not found before: %s", places[i].name);
+		cr_assert(has(&image, bytes_of_string(places[i].mark)), "not found before: %s",
+		          places[i].name);
 	expect_numbers(&b, &image, true);
 
 	uint64_t size = log_size(store_log(b.s));
@@ -249,7 +255,8 @@ Test(purging, leaves_nothing_in_any_place)
 	cr_expect_not(home_has(&b.u, "store.db.before-13"), "a copy from before an upgrade");
 	read_image(&b, &image);
 	for (size_t i = 0; i < ELEMENTS(places); i++)
-		cr_expect_not(has(&image, bytes_of_string(places[i].mark)), "still found: %s", places[i].name);
+		cr_expect_not(has(&image, bytes_of_string(places[i].mark)), "still found: %s",
+		              places[i].name);
 	expect_numbers(&b, &image, false);
 	cr_expect(has(&image, BYTES("Blijver")), "who stays, stays");
 	OK(log_root_at(store_log(b.s), size, &after, &e));
@@ -296,13 +303,15 @@ Test(purging, of_one_record_leaves_the_client)
 	/* And then the last. A declaration that was withdrawn stays until nothing can rest on it. */
 	OK(database_run(b.s->db,
 	                "UPDATE consent SET json ="
-	                " '{\"until\":\"2026-01-01\",\"withdrawn\":\"2025-12-01T10:00:00Z\"}' WHERE id = '00000000000000000000000000000000'",
+	                " '{\"until\":\"2026-01-01\",\"withdrawn\":\"2025-12-01T10:00:00Z\"}' WHERE id = "
+	                "'00000000000000000000000000000000'",
 	                &e));
 	OK(purge_begin(b.s, &e));
 	OK(purge_record(b.s, other, &e));
 	OK(purge_end(b.s, a_day("2027-01-02"), &p, &e));
 	cr_expect(p.records == 1 && p.private_parts == 1 && p.declarations == 0 && p.declarations_kept == 1);
-	cr_expect_eq(rows(&b, "SELECT count(*) FROM consent WHERE id = '00000000000000000000000000000000'"), 1);
+	cr_expect_eq(rows(&b, "SELECT count(*) FROM consent WHERE id = '00000000000000000000000000000000'"),
+	             1);
 	OK(store_commit(b.s, &e));
 	birds_end(&b);
 }

@@ -19,9 +19,8 @@ Test(letter_kinds, each_is_found_by_its_name)
 /* Stores have these numbers. */
 Test(letter_kinds, keep_their_numbers)
 {
-	static const char *const names[] = { "cases", "receipt", "correction", "retraction",
-		                             "match", "roster",  "agreement",  "decision",
-		                             "erasure" };
+	static const char *const names[] = { "cases",  "receipt",   "correction", "retraction", "match",
+		                             "roster", "agreement", "decision",   "erasure" };
 	for (unsigned k = 0; k < ELEMENTS(names); k++)
 		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
 }

@@ -43,14 +43,16 @@ Test(rights, are_answered_as_an_entry_must_say)
 {
 	static const char article[] = "AVG art. 17 lid 3 onder b";
 	cr_expect(right_outcome_fits(RIGHT_ERASURE, RIGHT_ASKED, NULL, NULL));
-	cr_expect(right_outcome_fits(RIGHT_ERASURE, RIGHT_GRANTED, NULL, right_article(RIGHT_ERASURE, false)));
+	cr_expect(
+		right_outcome_fits(RIGHT_ERASURE, RIGHT_GRANTED, NULL, right_article(RIGHT_ERASURE, false)));
 	cr_expect(right_outcome_fits(RIGHT_ERASURE, RIGHT_GRANTED, NULL, right_article(RIGHT_ERASURE, true)));
 	cr_expect(right_outcome_fits(RIGHT_ERASURE, RIGHT_REFUSED, "archive", article));
 	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_REFUSED, NULL, article), "without a reason");
 	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_REFUSED, "archive", NULL), "on no article");
 	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_REFUSED, "because", article));
 	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_GRANTED, NULL, NULL));
-	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_GRANTED, NULL, "999990019"), "a BSN is no article");
+	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_GRANTED, NULL, "999990019"),
+	              "a BSN is no article");
 	cr_expect_not(right_outcome_fits(RIGHT_ERASURE, RIGHT_LIFTED, NULL, article));
 	cr_expect_not(right_outcome_fits(RIGHT_COUNT, RIGHT_ASKED, NULL, NULL));
 	cr_expect_not(right_outcome_fits(RIGHT_ACCESS, RIGHT_OUTCOME_COUNT, NULL, NULL));
@@ -66,7 +68,8 @@ Test(rights, are_found_by_their_names)
 	}
 	for (unsigned o = 0; o < RIGHT_OUTCOME_COUNT; o++) {
 		enum right_outcome found = RIGHT_OUTCOME_COUNT;
-		cr_expect(right_outcome_parse(bytes_of_string(right_outcome_name((enum right_outcome)o)), &found));
+		cr_expect(right_outcome_parse(bytes_of_string(right_outcome_name((enum right_outcome)o)),
+		                              &found));
 		cr_expect_eq(found, o);
 		cr_expect(*right_outcome_words((enum right_outcome)o));
 	}

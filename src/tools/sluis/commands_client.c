@@ -38,7 +38,8 @@ const struct option client_postpone_options[] = {
 const struct option client_answer_options[] = { REFUSE_OPTIONS, { 0 } };
 const struct option client_erase_options[] = {
 	ASKED_OPTION,
-	{ "weighed", 0, OPTION_FLAG, NULL, N_("somebody weighed whether a law or an interest opposes: none does") },
+	{ "weighed", 0, OPTION_FLAG, NULL,
+	  N_("somebody weighed whether a law or an interest opposes: none does") },
 	REFUSE_OPTIONS,
 	CONFIRM_OPTION,
 	{ 0 },
@@ -109,9 +110,8 @@ bool client_answer(struct session *s, struct error *e)
 {
 	struct request r;
 	uint64_t number;
-	if (!read_number(s, &number, e) ||
-	    !right_answer(s->desk, number, invocation_value(s->in, "refuse"),
-	                  invocation_value(s->in, "article"), &r, e))
+	if (!read_number(s, &number, e) || !right_answer(s->desk, number, invocation_value(s->in, "refuse"),
+	                                                 invocation_value(s->in, "article"), &r, e))
 		return false;
 	rights_tell_one(s, &r);
 	return true;
@@ -127,9 +127,10 @@ static bool ask_weighed(struct session *s, struct error *e)
 	if (weighed && !confirm_is_asked(s->in))
 		return true;
 	if (!confirm_is_asked(s->in))
-		return error_set(e, ERR_USAGE, "--weighed", "%s",
-		                 _("whether AVG art. 17 lid 3, Wmo 2015 art. 5.3.5 lid 2, the Archiefwet or "
-		                   "another's interest opposes, a person weighs: say that it was, or --refuse"));
+		return error_set(
+			e, ERR_USAGE, "--weighed", "%s",
+			_("whether AVG art. 17 lid 3, Wmo 2015 art. 5.3.5 lid 2, the Archiefwet or "
+		          "another's interest opposes, a person weighs: say that it was, or --refuse"));
 	confirm_begin(&shown, s->in);
 	account_line(&shown, "%s",
 	             _("Everything that is here of this client is erased, for good, and every unit that "

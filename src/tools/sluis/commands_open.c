@@ -186,10 +186,8 @@ static void tell_agreement(struct session *s, const struct open_result *r)
 
 typedef void (*teller)(struct session *s, const struct open_result *r);
 static const teller letters[PACKAGE_UNKNOWN] = {
-	[PACKAGE_CASES] = tell_cases,
-	[PACKAGE_RECEIPT] = tell_receipt,
-	[PACKAGE_RETRACTION] = tell_retraction,
-	[PACKAGE_DECISION] = tell_decision,
+	[PACKAGE_CASES] = tell_cases,           [PACKAGE_RECEIPT] = tell_receipt,
+	[PACKAGE_RETRACTION] = tell_retraction, [PACKAGE_DECISION] = tell_decision,
 	[PACKAGE_ERASURE] = tell_erasure,
 };
 /* Without a teller: there is no more to say. */

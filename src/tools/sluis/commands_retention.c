@@ -17,7 +17,8 @@
 		"output", 'o', OPTION_OUTPUT, "FILE", words \
 	}
 const struct option retention_list_options[] = {
-	{ "due", 0, OPTION_VALUE, "DAYS", N_("also those whose term is over within so many days; 30 when left out") },
+	{ "due", 0, OPTION_VALUE, "DAYS",
+	  N_("also those whose term is over within so many days; 30 when left out") },
 	{ 0 },
 };
 const struct option retention_run_options[] = {
@@ -28,7 +29,8 @@ const struct option retention_run_options[] = {
 	{ 0 },
 };
 const struct option retention_report_options[] = {
-	{ "entry", 0, OPTION_VALUE, "N", N_("of the run that the log told in this entry; the last when left out") },
+	{ "entry", 0, OPTION_VALUE, "N",
+	  N_("of the run that the log told in this entry; the last when left out") },
 	LIST_OPTION(N_("as FILE.txt and FILE.html; shown when left out")),
 	{ 0 },
 };
@@ -48,8 +50,7 @@ static bool tell_record(void *context, const struct kept_record *k, _unused_ str
 {
 	struct telling *t = context;
 	struct account *a = t->session->out;
-	enum retention_state state =
-		retention_state(k->until, k->held != 0, t->session->desk->now, t->days);
+	enum retention_state state = retention_state(k->until, k->held != 0, t->session->desk->now, t->days);
 	named_cell(t->session, ID_RECORD, k->id);
 	account_cell(a, k->received ? k->source : "");
 	account_cell(a, k->purpose);
@@ -63,9 +64,9 @@ static bool tell_record(void *context, const struct kept_record *k, _unused_ str
 bool retention_list_command(struct session *s, struct error *e)
 {
 	static const struct column columns[] = {
-		{ "id", N_("record"), COLUMN_ID },       { "from", N_("received from"), COLUMN_NAME },
+		{ "id", N_("record"), COLUMN_ID },         { "from", N_("received from"), COLUMN_NAME },
 		{ "purpose", N_("purpose"), COLUMN_NAME }, { "until", N_("goes on"), COLUMN_DATE },
-		{ "state", N_("term"), COLUMN_STATE },   { "reason", N_("held since"), COLUMN_TEXT },
+		{ "state", N_("term"), COLUMN_STATE },     { "reason", N_("held since"), COLUMN_TEXT },
 		{ "person", N_("held by"), COLUMN_NAME },
 	};
 	struct telling t = { .session = s };
@@ -163,9 +164,8 @@ bool retention_extend_command(struct session *s, struct error *e)
 {
 	char id[ID_DIGITS + 1];
 	moment until;
-	if (!invocation_wants(s->in, e, "until", "reason") ||
-	    !invocation_day(s->in, "until", 0, &until, e) || !find(s, id, e) ||
-	    !retaining_extend(s->desk, id, until, invocation_value(s->in, "reason"), e) ||
+	if (!invocation_wants(s->in, e, "until", "reason") || !invocation_day(s->in, "until", 0, &until, e) ||
+	    !find(s, id, e) || !retaining_extend(s->desk, id, until, invocation_value(s->in, "reason"), e) ||
 	    !tell_change(s, id, "extended", N_("longer")))
 		return false;
 	account_pair_day(s->out, "until", _("goes on"), until);

@@ -10,10 +10,10 @@
 void rights_tell_start(struct account *a)
 {
 	static const struct column columns[] = {
-		{ "number", N_("number"), COLUMN_NUMBER },  { "id", N_("record"), COLUMN_ID },
-		{ "right", N_("asks"), COLUMN_STATE },      { "asked", N_("came on"), COLUMN_DATE },
-		{ "due", N_("answer by"), COLUMN_DATE },    { "state", N_("state"), COLUMN_STATE },
-		{ "article", N_("article"), COLUMN_TEXT },  { "told", N_("units told"), COLUMN_NUMBER },
+		{ "number", N_("number"), COLUMN_NUMBER },    { "id", N_("record"), COLUMN_ID },
+		{ "right", N_("asks"), COLUMN_STATE },        { "asked", N_("came on"), COLUMN_DATE },
+		{ "due", N_("answer by"), COLUMN_DATE },      { "state", N_("state"), COLUMN_STATE },
+		{ "article", N_("article"), COLUMN_TEXT },    { "told", N_("units told"), COLUMN_NUMBER },
 		{ "answered", N_("decided"), COLUMN_NUMBER },
 	};
 	account_table(a, "requests", NULL, columns, ELEMENTS(columns));
@@ -69,10 +69,8 @@ void rights_tell_one(struct session *s, const struct request *r)
 void rights_tell_letters(struct session *s, const struct erasure_letters *l)
 {
 	static const struct column columns[] = {
-		{ "to", N_("received it"), COLUMN_NAME },
-		{ "purpose", N_("purpose"), COLUMN_NAME },
-		{ "records", N_("records"), COLUMN_NUMBER },
-		{ "sequence", N_("number"), COLUMN_NUMBER },
+		{ "to", N_("received it"), COLUMN_NAME },       { "purpose", N_("purpose"), COLUMN_NAME },
+		{ "records", N_("records"), COLUMN_NUMBER },    { "sequence", N_("number"), COLUMN_NUMBER },
 		{ "file", N_("letter, to send"), COLUMN_TEXT },
 	};
 	struct account *a = s->out;
@@ -94,7 +92,8 @@ void rights_tell_letters(struct session *s, const struct erasure_letters *l)
 			               "erased."),
 			             l->list[i].to);
 		else if (!l->list[i].named)
-			invocation_say(s->in, "%s",
-			               _("warning: the package is made and logged, but its file could not get "
-			                 "its name yet; the next command does that"));
+			invocation_say(
+				s->in, "%s",
+				_("warning: the package is made and logged, but its file could not get "
+			          "its name yet; the next command does that"));
 }

@@ -46,7 +46,8 @@ static bool tell_request(void *context, const struct request *r, struct error *e
 	char *sentence =
 		late ? string_printf(_("Too late: answer client request %s (%s): `sluis client requests`"),
 	                             number, words)
-		     : string_printf(_("Answer client request %s (%s): `sluis client requests`"), number, words);
+		     : string_printf(_("Answer client request %s (%s): `sluis client requests`"), number,
+	                             words);
 	return tell(t, "request", number, due, sentence, e);
 }
 

@@ -308,7 +308,8 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	struct tasks t = { .session = s };
 	account_table(s->out, "todo", NULL, columns, ELEMENTS(columns));
 	tell_decisions(&t, restricted);
-	bool ok = status_tell_rights(s, &t.count, e) && witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
+	bool ok = status_tell_rights(s, &t.count, e) &&
+	          witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_witness(&t, e) &&
 	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) && tell_access(&t, e) &&
