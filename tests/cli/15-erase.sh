@@ -92,11 +92,11 @@ printf '%s\n' "early	replace|$line|\"decided\":\"2026|\"decided\":\"2027" "key	r
     "tag	replace|$line|\"record\":\"|\"record\":\"z" "member	insert|log.proof|records/000001.ndjson.gz|x" "count	set|records|2" >plan
 check "letters with a fault" bash -c '"$0" erasure.sluis forged wi keys/wi2.key wmo keys/wmo1.key <plan' "$SLUIS_FORGE"
 refusals_begin wmo1
-refused "decided behind the letter's day" 8 package-malformed 'behind the day' open forged/early.sluis
-refused "with a member that it doesn't have" 8 package-content '' open forged/key.sluis
-refused "with a tag that is none" 8 package-content '' open forged/tag.sluis
-refused "with records" 8 member-name '' open forged/member.sluis
-refused "with fewer than it says" 8 package-malformed '' open forged/count.sluis
+refused "decided behind the letter's day" 3 package-malformed 'behind the day' open forged/early.sluis
+refused "with a member that it doesn't have" 3 package-content '' open forged/key.sluis
+refused "with a tag that is none" 3 package-content '' open forged/tag.sluis
+refused "with records" 3 member-unlisted '' open forged/member.sluis
+refused "with fewer than it says" 3 package-malformed '' open forged/count.sluis
 refusals_end
 run "there is no such record" 5 as wi2 client erase "${own[0]}" --weighed --asked 2026-11-20
 run "a search finds nobody" 0 with bsn.txt as wi1 search --json
