@@ -55,7 +55,7 @@ everywhere() {
     [ "$status" -eq 0 ] || bail "$1 under the shim fails"
     total=$calls
     for fault in kill enospc; do
-        for n in $(places "$total"); do
+        for n in $(places "$total" "$(step 31)"); do
             back wi
             quietly faulty change "$fault" "$n" "${@:3}"
             tried=$((tried + 1))
