@@ -20,10 +20,11 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
-	recovery_drill_options[], log_resume_options[], access_recover_options[], retention_list_options[], retention_run_options[],
-	retention_report_options[], retention_reason_options[], retention_extend_options[],
-	client_request_options[], client_requests_options[], client_postpone_options[],
-	client_answer_options[], client_erase_options[], client_state_options[], client_unrestrict_options[];
+	recovery_drill_options[], log_resume_options[], access_recover_options[], retention_list_options[],
+	retention_run_options[], retention_report_options[], retention_reason_options[],
+	retention_extend_options[], client_request_options[], client_requests_options[],
+	client_postpone_options[], client_answer_options[], client_erase_options[], client_state_options[],
+	client_unrestrict_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
