@@ -109,6 +109,9 @@ run "and to be decided on" 0 as wmo1 restriction list --json
 expect_json '[[r["id"], r["state"]] for r in o["restricted"]]' "[[\"$copy\", \"undecided\"]]"
 run "it isn't unlocked" 8 as wmo2 restriction unlock "$copy"
 must as wi1 open wmo/outbox/*-000002-receipt.sluis
+must as wmo2 retention hold "$copy" --reason 'Verantwoording'
+run "it isn't erased under a hold there" 8 as wmo2 restriction erase "$copy"
+must as wmo2 retention release "$copy"
 run "the Wmo erases, too" 0 as wmo2 restriction erase "$copy" --json
 cp "$(json 'o["file"]')" decision.sluis
 run "and says so" 0 as wi1 open decision.sluis --json
