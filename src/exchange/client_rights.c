@@ -136,7 +136,7 @@ static void describe(struct act *a, enum right right, enum right_outcome outcome
 
 struct asking {
 	struct client client;
-	struct request request;
+	struct right_request request;
 	uint64_t number;
 	const char *reason, *article;
 };
@@ -154,13 +154,13 @@ static bool ask_body(struct act *a, void *context, struct error *e)
 	q->request.wmo = q->client.wmo;
 	memcpy(q->request.record, q->client.record, sizeof q->request.record);
 	describe(a, q->request.right, RIGHT_ASKED, NULL, NULL, 1);
-	return request_add(a->desk->store, &q->request, e) &&
+	return right_request_add(a->desk->store, &q->request, e) &&
 	       act_client(a, &q->client.current, q->client.record, NULL, NULL, e);
 }
 
 static const struct act_frame asking = { .kind = ACT_RIGHT, .body = ask_body };
 
-bool right_ask(struct desk *d, const char *record, enum right right, moment asked, struct request *ret,
+bool right_ask(struct desk *d, const char *record, enum right right, moment asked, struct right_request *ret,
                struct error *e)
 {
 	_cleanup_(asking_clear) struct asking q = { .client.record = record,
@@ -173,7 +173,7 @@ bool right_ask(struct desk *d, const char *record, enum right right, moment aske
 
 static bool find_open(struct asking *q, struct act *a, struct error *e)
 {
-	if (!request_find(a->desk->store, q->number, &q->request, e))
+	if (!right_request_find(a->desk->store, q->number, &q->request, e))
 		return false;
 	return !q->request.decided ||
 	       error_set(e, ERR_NOT_FOUND, "request", "%s", N_("it was decided on before"));
@@ -192,13 +192,14 @@ static bool postpone_body(struct act *a, void *context, struct error *e)
 	q->request.postponed = a->when;
 	describe(a, q->request.right, RIGHT_POSTPONED, NULL, NULL, 1);
 	a->private.values[PRIVATE_REASON] = q->reason;
-	return request_postpone(a->desk->store, q->number, a->when, e) &&
+	return right_request_postpone(a->desk->store, q->number, a->when, e) &&
 	       act_client_bsn(a, bytes_of(NULL, 0), q->request.record, NULL, NULL, e);
 }
 
 static const struct act_frame postponing = { .kind = ACT_RIGHT, .body = postpone_body };
 
-bool right_postpone(struct desk *d, uint64_t number, const char *reason, struct request *ret, struct error *e)
+bool right_postpone(struct desk *d, uint64_t number, const char *reason, struct right_request *ret,
+                    struct error *e)
 {
 	struct asking q = { .number = number, .reason = reason };
 	if (!act_run(d, &postponing, &q, e))
@@ -217,7 +218,7 @@ static bool check_refusal(enum right right, const char *reason, const char *arti
 static bool answer_body(struct act *a, void *context, struct error *e)
 {
 	struct asking *q = context;
-	struct request *r = &q->request;
+	struct right_request *r = &q->request;
 	if (!find_open(q, a, e))
 		return false;
 	bool refused = q->reason || q->article;
@@ -230,14 +231,14 @@ static bool answer_body(struct act *a, void *context, struct error *e)
 	r->outcome = refused ? RIGHT_REFUSED : RIGHT_GRANTED;
 	r->decided = a->when;
 	describe(a, r->right, r->outcome, q->reason, article, 1);
-	return request_decide(a->desk->store, q->number, a->when, r->outcome, article, e) &&
+	return right_request_decide(a->desk->store, q->number, a->when, r->outcome, article, e) &&
 	       act_client_bsn(a, bytes_of(NULL, 0), r->record, NULL, NULL, e);
 }
 
 static const struct act_frame answering = { .kind = ACT_RIGHT, .body = answer_body };
 
 bool right_answer(struct desk *d, uint64_t number, const char *reason, const char *article,
-                  struct request *ret, struct error *e)
+                  struct right_request *ret, struct error *e)
 {
 	struct asking q = { .number = number, .reason = reason, .article = article };
 	if (!act_run(d, &answering, &q, e))
@@ -268,7 +269,7 @@ void right_result_clear(struct right_result *r)
 }
 
 /* The one that the client asked, whichever of the records it names. */
-static bool is_asked(void *context, const struct request *r, struct error *e)
+static bool is_asked(void *context, const struct right_request *r, struct error *e)
 {
 	struct deciding *g = context;
 	(void)e;
@@ -281,17 +282,17 @@ static bool is_asked(void *context, const struct request *r, struct error *e)
 static bool find_request(struct deciding *g, struct act *a, struct error *e)
 {
 	const struct right_decision *q = g->decision;
-	struct request *r = &g->result.request;
-	if (!requests_each(a->desk->store, true, is_asked, g, e))
+	struct right_request *r = &g->result.request;
+	if (!right_requests_each(a->desk->store, true, is_asked, g, e))
 		return false;
 	if (r->number)
 		return true;
 	if (!q->asked)
 		return error_set(e, ERR_USAGE, "--asked", "%s",
 		                 N_("on which day did the client ask it? Nothing was put down before"));
-	*r = (struct request){ .right = q->right, .wmo = g->client.wmo, .asked = q->asked };
+	*r = (struct right_request){ .right = q->right, .wmo = g->client.wmo, .asked = q->asked };
 	memcpy(r->record, q->record, sizeof r->record);
-	return check_asked(a, q->asked, e) && request_add(a->desk->store, r, e);
+	return check_asked(a, q->asked, e) && right_request_add(a->desk->store, r, e);
 }
 
 /* What the program knows that opposes. */
@@ -388,7 +389,7 @@ static bool decide_body(struct act *a, void *context, struct error *e)
 {
 	struct deciding *g = context;
 	const struct right_decision *q = g->decision;
-	struct request *r = &g->result.request;
+	struct right_request *r = &g->result.request;
 	enum right_outcome outcome = q->lifted ? RIGHT_LIFTED : q->refused ? RIGHT_REFUSED : RIGHT_GRANTED;
 	if (!find_client(&g->client, a, e) || (!q->lifted && !find_request(g, a, e)) || !carry_out(g, a, e))
 		return false;
@@ -399,7 +400,7 @@ static bool decide_body(struct act *a, void *context, struct error *e)
 		return true;
 	r->decided = a->when;
 	r->outcome = outcome;
-	return request_decide(a->desk->store, r->number, a->when, outcome, article, e);
+	return right_request_decide(a->desk->store, r->number, a->when, outcome, article, e);
 }
 
 static bool decide_logged(struct act *a, void *context, struct error *e)
@@ -447,11 +448,11 @@ bool right_decide(struct desk *d, const struct right_decision *decision, struct 
 struct listing {
 	struct act *act;
 	bool undecided_only;
-	bool (*each)(void *context, const struct request *r, struct error *e);
+	bool (*each)(void *context, const struct right_request *r, struct error *e);
 	void *context;
 };
 
-static bool list_one(void *context, const struct request *r, struct error *e)
+static bool list_one(void *context, const struct right_request *r, struct error *e)
 {
 	struct listing *l = context;
 	return act_client_bsn(l->act, bytes_of(NULL, 0), r->record, NULL, NULL, e) &&
@@ -462,7 +463,7 @@ static bool list_body(struct act *a, void *context, struct error *e)
 {
 	struct listing *l = context;
 	l->act = a;
-	if (!requests_each(a->desk->store, l->undecided_only, list_one, l, e))
+	if (!right_requests_each(a->desk->store, l->undecided_only, list_one, l, e))
 		return false;
 	a->entry.records = a->clients.count;
 	return true;
@@ -471,7 +472,7 @@ static bool list_body(struct act *a, void *context, struct error *e)
 static const struct act_frame listing = { .kind = ACT_READ, .body = list_body };
 
 bool right_list(struct desk *d, bool undecided_only,
-                bool (*each)(void *context, const struct request *r, struct error *e), void *context,
+                bool (*each)(void *context, const struct right_request *r, struct error *e), void *context,
                 struct error *e)
 {
 	struct listing l = { .undecided_only = undecided_only, .each = each, .context = context };

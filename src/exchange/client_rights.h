@@ -14,7 +14,7 @@
 #include "exchange/desk.h"
 #include "exchange/erasure_letters.h"
 #include "store/purging.h"
-#include "store/requests.h"
+#include "store/right_requests.h"
 
 struct right_decision {
 	const char *record; /* id */
@@ -27,7 +27,7 @@ struct right_decision {
 	moment told;         /* of lifting: the day on which the client was told of it (AVG 18(3)) */
 };
 struct right_result {
-	struct request request;
+	struct right_request request;
 	uint64_t records; /* of the client */
 	struct purged purged;
 	bool settled;
@@ -36,21 +36,21 @@ struct right_result {
 void right_result_clear(struct right_result *r);
 
 /* ERR_NOT_FOUND: no such record. ERR_VALUE: asked on a day that hasn't come. */
-bool right_ask(struct desk *d, const char *record, enum right right, moment asked, struct request *ret,
+bool right_ask(struct desk *d, const char *record, enum right right, moment asked, struct right_request *ret,
                struct error *e) _must_check_;
 /* The client was told, and why, within the first month. ERR_NOT_YET never: ERR_VALUE when it is too late, or
  * the law leaves no room. ERR_NOT_FOUND. */
-bool right_postpone(struct desk *d, uint64_t number, const char *reason, struct request *ret, struct error *e)
-	_must_check_;
+bool right_postpone(struct desk *d, uint64_t number, const char *reason, struct right_request *ret,
+                    struct error *e) _must_check_;
 /* What doesn't change records: access and correction are granted where they are done, and anything but a
  * lifting can be refused. ERR_USAGE: granting that is a command of its own. */
 bool right_answer(struct desk *d, uint64_t number, const char *reason, const char *article,
-                  struct request *ret, struct error *e) _must_check_;
+                  struct right_request *ret, struct error *e) _must_check_;
 /* Of erasure, restriction and objection. ERR_HELD: a hold, or a decision to keep it, opposes. ERR_NOT_FOUND:
  * no such record, or nothing to be lifted. ERR_USAGE: a refusal without reason or article. */
 bool right_decide(struct desk *d, const struct right_decision *decision, struct right_result *ret,
                   struct error *e) _must_check_;
 /* An act of reading, with an entry for each. */
 bool right_list(struct desk *d, bool undecided_only,
-                bool (*each)(void *context, const struct request *r, struct error *e), void *context,
+                bool (*each)(void *context, const struct right_request *r, struct error *e), void *context,
                 struct error *e) _must_check_;

@@ -6,7 +6,7 @@
 #include "crypto/secret.h"
 #include "store/exchanges.h"
 #include "store/record_tag.h"
-#include "store/requests.h"
+#include "store/right_requests.h"
 #include "trust/erasure.h"
 
 #include <stdlib.h>

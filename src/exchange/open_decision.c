@@ -3,7 +3,7 @@
 #include "exchange/declarations.h"
 #include "exchange/opening.h"
 #include "store/decisions.h"
-#include "store/requests.h"
+#include "store/right_requests.h"
 
 #include <string.h>
 

@@ -195,10 +195,10 @@ static const char step_14[] =
 	" WHERE json_extract(fields, '$.record') IS NOT NULL;";
 /* clang-format on */
 
-/* What the end of a term and a client's rights ask (retention.h, client_states.h, requests.h): records that
- * are not to be purged, clients of whom nothing is used, what clients asked, what was destroyed at the end of
- * its term, which units were told of an erasure, and which of a sender's records it erased, as of which
- * letter. */
+/* What the end of a term and a client's rights ask (retention.h, client_states.h, right_requests.h): records
+ * that are not to be purged, clients of whom nothing is used, what clients asked, what was destroyed at the
+ * end of its term, which units were told of an erasure, and which of a sender's records it erased, as of
+ * which letter. */
 /* clang-format off */
 static const char step_15[] =
 	"CREATE INDEX record_term ON record (retain_until) WHERE retain_until > 0;"
@@ -206,7 +206,7 @@ static const char step_15[] =
 	" reason TEXT NOT NULL, person TEXT NOT NULL, since INTEGER NOT NULL);"
 	"CREATE TABLE client_state (tie TEXT NOT NULL, cause TEXT NOT NULL, since INTEGER NOT NULL,"
 	" PRIMARY KEY (tie, cause)) WITHOUT ROWID;"
-	"CREATE TABLE request (number INTEGER PRIMARY KEY, record BLOB NOT NULL, right TEXT NOT NULL,"
+	"CREATE TABLE right_request (number INTEGER PRIMARY KEY, record BLOB NOT NULL, right TEXT NOT NULL,"
 	" law TEXT NOT NULL, asked INTEGER NOT NULL, postponed INTEGER NOT NULL DEFAULT 0,"
 	" decided INTEGER NOT NULL DEFAULT 0, outcome TEXT, article TEXT);"
 	"CREATE TABLE destroyed (entry INTEGER NOT NULL, source TEXT NOT NULL, agreement TEXT NOT NULL,"

@@ -60,7 +60,7 @@ static bool find(struct session *s, char ret[ID_DIGITS + 1], struct error *e)
 bool client_request(struct session *s, struct error *e)
 {
 	const char *name = invocation_value(s->in, "right");
-	struct request r;
+	struct right_request r;
 	char id[ID_DIGITS + 1];
 	enum right right;
 	moment asked;
@@ -74,7 +74,7 @@ bool client_request(struct session *s, struct error *e)
 	return true;
 }
 
-static bool tell_one(void *context, const struct request *r, _unused_ struct error *e)
+static bool tell_one(void *context, const struct right_request *r, _unused_ struct error *e)
 {
 	rights_tell(context, r);
 	return true;
@@ -97,7 +97,7 @@ static bool read_number(struct session *s, uint64_t *ret, struct error *e)
 
 bool client_postpone(struct session *s, struct error *e)
 {
-	struct request r;
+	struct right_request r;
 	uint64_t number;
 	if (!invocation_wants(s->in, e, "reason") || !read_number(s, &number, e) ||
 	    !right_postpone(s->desk, number, invocation_value(s->in, "reason"), &r, e))
@@ -108,7 +108,7 @@ bool client_postpone(struct session *s, struct error *e)
 
 bool client_answer(struct session *s, struct error *e)
 {
-	struct request r;
+	struct right_request r;
 	uint64_t number;
 	if (!read_number(s, &number, e) || !right_answer(s->desk, number, invocation_value(s->in, "refuse"),
 	                                                 invocation_value(s->in, "article"), &r, e))

@@ -19,7 +19,7 @@ void rights_tell_start(struct account *a)
 	account_table(a, "requests", NULL, columns, ELEMENTS(columns));
 }
 
-static void state_of(struct session *s, const struct request *r, const char **token, const char **words)
+static void state_of(struct session *s, const struct right_request *r, const char **token, const char **words)
 {
 	*token = right_outcome_name(r->outcome);
 	*words = right_outcome_words(r->outcome);
@@ -27,13 +27,13 @@ static void state_of(struct session *s, const struct request *r, const char **to
 		return;
 	*token = "open";
 	*words = N_("to be answered");
-	if (s->desk->now >= request_due(r) + SECONDS_A_DAY) {
+	if (s->desk->now >= right_request_due(r) + SECONDS_A_DAY) {
 		*token = "overdue";
 		*words = N_("to be answered, too late");
 	}
 }
 
-void rights_tell(struct session *s, const struct request *r)
+void rights_tell(struct session *s, const struct right_request *r)
 {
 	struct account *a = s->out;
 	const char *token, *words;
@@ -42,7 +42,7 @@ void rights_tell(struct session *s, const struct request *r)
 	named_cell(s, ID_RECORD, r->record);
 	account_cell_words(a, right_name(r->right), right_words(r->right));
 	account_cell_day(a, r->asked);
-	account_cell_day(a, request_due(r));
+	account_cell_day(a, right_request_due(r));
 	account_cell_words(a, token, words);
 	account_cell(a, r->article);
 	account_cell_number(a, r->told);
@@ -54,7 +54,7 @@ void rights_tell_end(struct account *a)
 	account_table_end(a, _("No client asked anything."));
 }
 
-void rights_tell_one(struct session *s, const struct request *r)
+void rights_tell_one(struct session *s, const struct right_request *r)
 {
 	struct account *o = s->out;
 	const char *token, *words;
@@ -62,7 +62,7 @@ void rights_tell_one(struct session *s, const struct request *r)
 	account_pair_number(o, "request", _("client request"), r->number);
 	account_pair_words(o, "right", _("asks"), right_name(r->right), right_words(r->right));
 	account_pair_day(o, "asked", _("came on"), r->asked);
-	account_pair_day(o, "due", _("answer by"), request_due(r));
+	account_pair_day(o, "due", _("answer by"), right_request_due(r));
 	account_pair_words(o, "state", _("state"), token, words);
 }
 

@@ -5,8 +5,8 @@
 #include "cli/words.h"
 #include "exchange/desk.h"
 #include "report/account.h"
-#include "store/requests.h"
 #include "store/retention.h"
+#include "store/right_requests.h"
 #include "trust/retention_term.h"
 
 #include <stdio.h>
@@ -35,10 +35,10 @@ static bool tell(struct telling *t, const char *task, const char *id, moment bef
 	return true;
 }
 
-static bool tell_request(void *context, const struct request *r, struct error *e)
+static bool tell_request(void *context, const struct right_request *r, struct error *e)
 {
 	struct telling *t = context;
-	moment due = request_due(r);
+	moment due = right_request_due(r);
 	char number[24];
 	snprintf(number, sizeof number, "%llu", (unsigned long long)r->number);
 	const char *words = _(right_words(r->right));
@@ -65,7 +65,7 @@ bool status_tell_rights(struct session *s, uint64_t *count, struct error *e)
 	struct telling t = { .session = s };
 	struct store *store = s->desk->store;
 	moment behind = s->desk->now - s->desk->now % SECONDS_A_DAY + SECONDS_A_DAY;
-	if (!requests_each(store, true, tell_request, &t, e) ||
+	if (!right_requests_each(store, true, tell_request, &t, e) ||
 	    !retention_each(store, behind, count_over, &t, e))
 		return false;
 	if (t.over &&

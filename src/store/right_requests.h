@@ -10,7 +10,7 @@
 #include "trust/rights.h"
 #include "trust/withdrawal.h"
 
-struct request {
+struct right_request {
 	uint64_t number;
 	char record[RECORD_ID_SIZE + 1];
 	enum right right;
@@ -20,18 +20,18 @@ struct request {
 	char article[KEEP_ARTICLE_SIZE + 1];
 	uint64_t told, answered; /* units that were told of an erasure; and those that decided on it */
 };
-moment request_due(const struct request *r);
+moment right_request_due(const struct right_request *r);
 /* `*r` gets its number. */
-bool request_add(struct store *s, struct request *r, struct error *e) _must_check_;
+bool right_request_add(struct store *s, struct right_request *r, struct error *e) _must_check_;
 /* By number, the undecided first. */
-bool requests_each(struct store *s, bool undecided_only,
-                   bool (*each)(void *context, const struct request *r, struct error *e), void *context,
-                   struct error *e) _must_check_;
-bool request_find(struct store *s, uint64_t number, struct request *ret, struct error *e)
+bool right_requests_each(struct store *s, bool undecided_only,
+                         bool (*each)(void *context, const struct right_request *r, struct error *e),
+                         void *context, struct error *e) _must_check_;
+bool right_request_find(struct store *s, uint64_t number, struct right_request *ret, struct error *e)
 	_must_check_; /* ERR_NOT_FOUND */
-bool request_postpone(struct store *s, uint64_t number, moment when, struct error *e) _must_check_;
-bool request_decide(struct store *s, uint64_t number, moment when, enum right_outcome outcome,
-                    const char *article, struct error *e) _must_check_;
+bool right_request_postpone(struct store *s, uint64_t number, moment when, struct error *e) _must_check_;
+bool right_request_decide(struct store *s, uint64_t number, moment when, enum right_outcome outcome,
+                          const char *article, struct error *e) _must_check_;
 
 /* That a unit was told, under an id that its decision will name. `request` 0: none of this unit. */
 struct told_unit {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "store/requests.h"
+#include "store/right_requests.h"
 
 #include "store/store_internal.h"
 
@@ -13,21 +13,21 @@
 	" (SELECT count(*) FROM told t WHERE t.request = q.number)," \
 	" (SELECT count(*) FROM told t WHERE t.request = q.number AND t.id IN (SELECT consent FROM " \
 	"decision))" \
-	" FROM request q"
+	" FROM right_request q"
 
-moment request_due(const struct request *r)
+moment right_request_due(const struct right_request *r)
 {
 	return right_due(r->right, r->wmo, r->asked, r->postponed != 0);
 }
 
-static bool read_row(struct statement *st, struct request *ret, struct error *e)
+static bool read_row(struct statement *st, struct right_request *ret, struct error *e)
 {
-	struct request r = { .number = column_count(st, 0),
-		             .asked = column_number(st, 4),
-		             .postponed = column_number(st, 5),
-		             .decided = column_number(st, 6),
-		             .told = column_count(st, 9),
-		             .answered = column_count(st, 10) };
+	struct right_request r = { .number = column_count(st, 0),
+		                   .asked = column_number(st, 4),
+		                   .postponed = column_number(st, 5),
+		                   .decided = column_number(st, 6),
+		                   .told = column_count(st, 9),
+		                   .answered = column_count(st, 10) };
 	uint8_t id[RAW_SIZE];
 	const char *law = column_text(st, 3), *article = column_text(st, 8);
 	if (!column_exactly(st, 1, id, sizeof id, e))
@@ -42,9 +42,10 @@ static bool read_row(struct statement *st, struct request *ret, struct error *e)
 	return true;
 }
 
-bool request_add(struct store *s, struct request *r, struct error *e)
+bool right_request_add(struct store *s, struct right_request *r, struct error *e)
 {
-	static const char sql[] = "INSERT INTO request (record, right, law, asked) VALUES (?1, ?2, ?3, ?4)";
+	static const char sql[] =
+		"INSERT INTO right_request (record, right, law, asked) VALUES (?1, ?2, ?3, ?4)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RAW_SIZE];
 	if (!hex_decode(bytes_of_string(r->record), raw, sizeof raw))
@@ -61,9 +62,9 @@ bool request_add(struct store *s, struct request *r, struct error *e)
 	return true;
 }
 
-bool requests_each(struct store *s, bool undecided_only,
-                   bool (*each)(void *context, const struct request *r, struct error *e), void *context,
-                   struct error *e)
+bool right_requests_each(struct store *s, bool undecided_only,
+                         bool (*each)(void *context, const struct right_request *r, struct error *e),
+                         void *context, struct error *e)
 {
 	static const char sql[] =
 		"SELECT " COLUMNS " WHERE NOT ?1 OR NOT q.decided ORDER BY q.decided != 0, q.number";
@@ -75,14 +76,14 @@ bool requests_each(struct store *s, bool undecided_only,
 	if (!statement_row(&st, &more, e))
 		return false;
 	while (more) {
-		struct request r;
+		struct right_request r;
 		if (!read_row(&st, &r, e) || !each(context, &r, e) || !statement_row(&st, &more, e))
 			return false;
 	}
 	return true;
 }
 
-bool request_find(struct store *s, uint64_t number, struct request *ret, struct error *e)
+bool right_request_find(struct store *s, uint64_t number, struct right_request *ret, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
@@ -94,21 +95,21 @@ bool request_find(struct store *s, uint64_t number, struct request *ret, struct 
 	return there ? read_row(&st, ret, e) : error_set(e, ERR_NOT_FOUND, "request", "%s", "");
 }
 
-bool request_postpone(struct store *s, uint64_t number, moment when, struct error *e)
+bool right_request_postpone(struct store *s, uint64_t number, moment when, struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, "UPDATE request SET postponed = ?2 WHERE number = ?1", e))
+	if (!statement_start(&st, s->db, "UPDATE right_request SET postponed = ?2 WHERE number = ?1", e))
 		return false;
 	bind_count(&st, 1, number);
 	bind_number(&st, 2, when);
 	return statement_run(&st, e);
 }
 
-bool request_decide(struct store *s, uint64_t number, moment when, enum right_outcome outcome,
-                    const char *article, struct error *e)
+bool right_request_decide(struct store *s, uint64_t number, moment when, enum right_outcome outcome,
+                          const char *article, struct error *e)
 {
 	static const char sql[] =
-		"UPDATE request SET decided = ?2, outcome = ?3, article = ?4 WHERE number = ?1";
+		"UPDATE right_request SET decided = ?2, outcome = ?3, article = ?4 WHERE number = ?1";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
