@@ -149,6 +149,7 @@
 	X(ERR_NOT_DISPUTED, REFUSAL, "nothing-disputed") \
 	X(ERR_RESTRICTED, REFUSAL, "record-restricted") \
 	X(ERR_NOT_RESTRICTED, REFUSAL, "nothing-to-decide") \
+	X(ERR_HELD, REFUSAL, "record-held") /* it must not be erased */ \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

@@ -344,6 +344,9 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("this record is restricted: it is kept, and not used"),
 		N_("when the client asks to see it, `sluis show ID --to-client`; what comes of it is decided "
 		   "with `sluis restriction`"), false },
+	[ERR_HELD] = { EXIT_REFUSED, N_("this record must not be erased; nothing was changed"),
+		N_("release the hold with `sluis retention release` once its reason is gone, or refuse the "
+		   "request with `sluis client erase ID --refuse`"), false },
 	[ERR_NOT_RESTRICTED] = { EXIT_REFUSED,
 	  N_("there is nothing to decide on this record: it isn't restricted, or it was decided to keep it"),
 		N_("`sluis restriction list` shows what waits for a decision"), false },

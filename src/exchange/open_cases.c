@@ -8,6 +8,7 @@
 #include "exchange/overshare_notice.h"
 #include "exchange/tie_set.h"
 #include "store/consents.h"
+#include "store/restrictions.h"
 #include "store/statements.h"
 #include "trust/decide.h"
 
@@ -223,6 +224,7 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	struct desk *d = o->act->desk;
 	_cleanup_(record_clear) struct record r = { 0 };
 	char subject[48], tag[RECORD_TAG_SIZE + 1];
+	bool erased;
 	o->read++;
 	snprintf(subject, sizeof subject, "record %llu", (unsigned long long)o->read);
 	if (!case_line_read(line, &c->fields, tag, e) ||
@@ -237,6 +239,13 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	if (c->retracted) {
 		o->left_out++;
 		return act_client(o->act, &r, NULL, buffer_string(&c->consent_ids), "*:consent-withdrawn", e);
+	}
+	if (!restriction_erased_since(d->store, o->letter.manifest.sender, tag, o->letter.manifest.sequence,
+	                              &erased, e))
+		return false;
+	if (erased) { /* word of that was opened before this letter, which it followed */
+		o->left_out++;
+		return act_client_bsn(o->act, bytes_of(NULL, 0), NULL, NULL, "*:restricted", e);
 	}
 	return keep_record(o, &r, tag, e);
 }

@@ -4,6 +4,7 @@
 #include "exchange/opening.h"
 #include "store/decisions.h"
 #include "store/exchanges.h"
+#include "store/right_requests.h"
 
 #include <string.h>
 
@@ -39,6 +40,24 @@ static bool take_on_voided(struct opening *o, const struct withdrawal_decision *
 	return decisions_add(s, d, m->sender, o->letter.id, e);
 }
 
+/* No declaration was withdrawn: then it answers word of an erasure, and names nobody here any more. */
+static bool take_of_erasure(struct opening *o, const struct withdrawal_decision *d, struct error *e)
+{
+	struct told *told = o->own;
+	const struct manifest *m = &o->letter.manifest;
+	struct store *s = o->act->desk->store;
+	const struct told_unit t = { d->consent, m->sender, m->terms.agreement, m->terms.purpose, 0 };
+	bool there;
+	if (!told_unit_has(s, &t, &there, e))
+		return false;
+	if (!there || d->decided > m->created)
+		return error_set(e, ERR_PACKAGE, "decisions", "%s isn't known here", d->consent);
+	o->read++;
+	told->decided[d->outcome]++;
+	return decisions_add(s, d, m->sender, o->letter.id, e) &&
+	       act_client_bsn(o->act, bytes_of(NULL, 0), NULL, d->consent, NULL, e);
+}
+
 /* The declaration names the client: it was recorded here, or came here, for that unit. */
 static bool take_decision(struct opening *o, struct bytes line, struct error *e)
 {
@@ -52,9 +71,7 @@ static bool take_decision(struct opening *o, struct bytes line, struct error *e)
 	if (d.voided)
 		return take_on_voided(o, &d, e);
 	if (!consents_find(s, d.consent, &c, e))
-		return e->code != ERR_NOT_FOUND
-		               ? false
-		               : error_set(e, ERR_PACKAGE, "decisions", "%s isn't known here", d.consent);
+		return e->code == ERR_NOT_FOUND && take_of_erasure(o, &d, e);
 	if (strcmp(c.to, m->sender) != 0 || strcmp(c.agreement, m->terms.agreement) != 0 ||
 	    strcmp(c.purpose, m->terms.purpose) != 0 || d.decided > m->created)
 		return error_set(e, ERR_PACKAGE, "decisions", "%s is for something else", d.consent);

@@ -93,6 +93,9 @@ struct open_result {
 		struct {
 			uint64_t records, unknown; /* that `sender` disputes; of these not here any more */
 		} disputed;
+		struct {
+			uint64_t restricted, unknown; /* records */
+		} erasure;
 		uint64_t decided[OUTCOME_COUNT]; /* records at `sender`, by what was decided on them */
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];

@@ -61,7 +61,8 @@ struct opener {
 	X(PACKAGE_CORRECTION, open_correction) \
 	X(PACKAGE_OUTCOME, open_outcome) \
 	X(PACKAGE_DISPUTE, open_dispute) \
-	X(PACKAGE_REQUEST, open_request)
+	X(PACKAGE_REQUEST, open_request) \
+	X(PACKAGE_ERASURE, open_erasure)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)
 #undef X

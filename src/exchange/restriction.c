@@ -7,7 +7,8 @@
 #include "exchange/screening.h"
 #include "exchange/waiting_correction.h"
 #include "store/exchanges.h"
-#include "store/retraction.h"
+#include "store/purging.h"
+#include "store/retention.h"
 #include "store/statements.h"
 #include "trust/decide.h"
 
@@ -33,6 +34,7 @@ void restriction_result_clear(struct restriction_result *r)
 	free(r->to);
 	free(r->path);
 	free(r->answer);
+	erasure_letters_clear(&r->onward);
 	*r = (struct restriction_result){ 0 };
 }
 
@@ -84,10 +86,14 @@ static bool check_record(void *context, const struct stored_record *stored, stru
 	struct desk *d = g->act->desk;
 	_cleanup_(record_clear) struct record record = { 0 };
 	const struct agreement *a;
+	/* Who asked to be forgotten isn't named in telling that it was done. */
+	bool forgets = g->decision->outcome == OUTCOME_ERASE && g->restriction.erasure;
 	if (!record_recall(d->catalogue, stored->json, stored->id, &record, e) ||
-	    !act_client(g->act, &record, stored->id, g->restriction.consent, NULL, e))
+	    !act_client_bsn(g->act, forgets ? bytes_of(NULL, 0) : record_role(&record, ROLE_BSN), stored->id,
+	                    g->restriction.consent, NULL, e) ||
+	    (forgets && !erasure_letters_add(&g->result.onward, g->act, stored, e)))
 		return false;
-	g->bsn = string_of_bytes(record_role(&record, ROLE_BSN));
+	g->bsn = string_of_bytes(forgets ? bytes_of(NULL, 0) : record_role(&record, ROLE_BSN));
 	if (!g->bsn)
 		return error_memory(e);
 	if (!hex_decode(bytes_of_string(stored->package), g->package, sizeof g->package))
@@ -108,10 +114,18 @@ static bool check_decision(struct deciding *g, struct error *e)
 {
 	const struct restriction_decision *d = g->decision;
 	const struct selection one = { .kind = SELECT_RECORDS, .items = &d->record, .count = 1 };
+	_cleanup_(kept_record_clear) struct kept_record k = { 0 };
 	if (!restriction_of(g->act->desk->store, d->record, &g->restriction, e))
 		return false;
 	if (!g->restriction.since || (d->outcome == OUTCOME_KEEP && g->restriction.kept))
 		return error_set(e, ERR_NOT_RESTRICTED, d->record, "%s", "");
+	if (!retention_of(g->act->desk->store, d->record, &k, e))
+		return false;
+	if (d->outcome == OUTCOME_ERASE && k.held)
+		return error_set(e, ERR_HELD, d->record, "%s", N_("there is a hold on it"));
+	if (d->outcome == OUTCOME_UNLOCK && g->restriction.erasure)
+		return error_set(e, ERR_CONSENT, g->restriction.purpose, "%s",
+		                 N_("its sender erased it: erase it, or keep it on an article"));
 	return records_each(g->act->desk->store, &one, false, check_record, g, e) &&
 	       (d->outcome != OUTCOME_UNLOCK || g->consented ||
 	        error_set(e, ERR_CONSENT, g->restriction.purpose, "%s",
@@ -125,10 +139,11 @@ static bool carry_out(struct deciding *g, struct error *e)
 {
 	const struct restriction_decision *d = g->decision;
 	struct store *s = g->act->desk->store;
-	uint64_t forgotten;
+	struct purged purged;
 	switch (d->outcome) {
 	case OUTCOME_ERASE:
-		return store_log_forget_record(s, d->record, &forgotten, e) && record_erase(s, d->record, e);
+		return purge_begin(s, e) && purge_record(s, d->record, e) &&
+		       purge_end(s, g->act->when, &purged, e);
 	case OUTCOME_KEEP:
 		return restriction_keep(s, &g->restriction, g->act->when, keep_reason_name(d->reason),
 		                        d->article, e);
@@ -225,7 +240,7 @@ static bool decide_logged(struct act *a, void *context, struct error *e)
 	struct deciding *g = context;
 	const struct roster_unit *unit = roster_unit(desk_roster(a->desk), g->restriction.source);
 	return (!unit || !unit->ready || act_run_also(a, &telling, g, e)) &&
-	       waiting_correction_send(&g->waiting, a, e);
+	       waiting_correction_send(&g->waiting, a, e) && erasure_letters_send(&g->result.onward, a, 0, e);
 }
 
 static bool publish(struct act *a, void *context, _unused_ struct error *e)
@@ -238,8 +253,9 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 		g->result.named = outgoing_publish(&g->outgoing, a->desk, &later);
 	}
 	g->result.answer = waiting_correction_publish(&g->waiting, a);
+	erasure_letters_publish(&g->result.onward, a);
 	if (g->decision->outcome == OUTCOME_ERASE)
-		(void)!store_scrub(a->desk->store);
+		(void)!purge_settle(a->desk->store);
 	return true;
 }
 
@@ -248,6 +264,7 @@ static void failed(_unused_ struct act *a, void *context, struct error *why)
 	struct deciding *g = context;
 	outgoing_failed(&g->outgoing, why);
 	waiting_correction_failed(&g->waiting, why);
+	erasure_letters_failed(&g->result.onward, why);
 }
 
 static const struct act_frame deciding = {

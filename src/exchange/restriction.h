@@ -9,6 +9,7 @@
  * to the unit that sent the record, by a letter that is made in the same transaction. */
 
 #include "exchange/desk.h"
+#include "exchange/erasure_letters.h"
 #include "store/restrictions.h"
 #include "trust/manifest.h"
 #include "trust/withdrawal.h"
@@ -30,6 +31,8 @@ struct restriction_result {
 	bool named; /* as in pack_result */
 	/* Of unlocking, where a correction had come meanwhile: the letter that says what came of it; NULL. */
 	char *answer;
+	struct erasure_letters
+		onward; /* of what was erased since its sender erased it: word to who got it from here */
 };
 void restriction_result_clear(struct restriction_result *r);
 /* ERR_NOT_FOUND: no such record came from another unit. ERR_NOT_RESTRICTED: it isn't restricted, or it was

@@ -58,7 +58,10 @@ enum act_traits {
 	X(ACT_RESTORE, "restore", POWER_ANY, ACT_PLAIN, N_("restored a backup")) \
 	X(ACT_DRILL, "drill", POWER_ANY, ACT_PLAIN, N_("showed that recovery works")) \
 	X(ACT_RESUME, "resume", POWER_OPEN, ACT_TAKES_LAW, N_("took in a resumption")) \
-	X(ACT_CORRECT, "correct", POWER_PACK, ACT_PLAIN, N_("corrected a record"))
+	X(ACT_CORRECT, "correct", POWER_PACK, ACT_PLAIN, N_("corrected a record")) \
+	X(ACT_PURGE, "purge", POWER_DECIDE, ACT_PLAIN, N_("destroyed what was due")) \
+	X(ACT_RETAIN, "retain", POWER_DECIDE, ACT_PLAIN, N_("changed how long a record is kept")) \
+	X(ACT_RIGHT, "right", POWER_DECIDE, ACT_PLAIN, N_("dealt with a client's request"))
 /* clang-format on */
 
 enum act_kind {

@@ -4,6 +4,7 @@
 
 #include "log/acts_checks.h"
 #include "log/proven.h"
+#include "trust/rights.h"
 #include "trust/withdrawal.h"
 
 #include <inttypes.h>
@@ -316,12 +317,41 @@ static void count(struct verify_result *r, const struct entry *entry)
 	r->last = entry->end;
 }
 
+/* What a client asked, and what came of it. */
+static bool check_right(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum right right = RIGHT_COUNT;
+	enum right_outcome outcome = RIGHT_OUTCOME_COUNT;
+	bool fits = entry->right && right_parse(bytes_of_string(entry->right), &right) && entry->decision &&
+	            right_outcome_parse(bytes_of_string(entry->decision), &outcome) &&
+	            right_outcome_fits(right, outcome, entry->reason, entry->article);
+	return fits || entry_fault(a, entry, e,
+	                           N_("a right, and what came of it: granted on an article, refused on one "
+	                              "and with a reason, or neither, and nothing else"));
+}
+
+/* How long a record is kept, which no other act changes. */
+static bool check_term(struct acts *a, const struct entry *entry, struct error *e)
+{
+	static const char *const terms[] = { "held", "released", "extended" };
+	if (!is(entry, ACT_RETAIN))
+		return !entry->term || entry_fault(a, entry, e, N_("a term, which this act doesn't change"));
+	for (size_t i = 0; i < ELEMENTS(terms); i++)
+		if (entry->term && strcmp(entry->term, terms[i]) == 0)
+			return true;
+	return entry_fault(a, entry, e, N_("holds, releases or extends, and nothing else"));
+}
+
 /* What was decided on a restricted record, which no other act does. */
 static bool check_decision(struct acts *a, const struct entry *entry, struct error *e)
 {
 	enum withdrawal_outcome outcome = OUTCOME_COUNT;
 	enum keep_reason reason = KEEP_UNSAID;
 	bool named = entry->decision || entry->reason || entry->article;
+	if (is(entry, ACT_RIGHT))
+		return check_right(a, entry, e);
+	if (entry->right)
+		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
 	if (!is(entry, ACT_DECIDE))
 		return !named || entry_fault(a, entry, e, N_("a decision, which this act doesn't take"));
 	bool fits = entry->decision && withdrawal_outcome_parse(bytes_of_string(entry->decision), &outcome) &&
@@ -340,7 +370,8 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	a->roster_before = a->roster_version;
 	if (!find_done(a, entry, e) || !check_form(a, entry, e) || !check_issued(a, entry, e) ||
 	    !acts_check_mandate(a, entry, e) || !acts_check_second_person(a, entry, e) ||
-	    !acts_check_access(a, entry, e) || !acts_check_keys(a, entry, e) || !check_decision(a, entry, e))
+	    !acts_check_access(a, entry, e) || !acts_check_keys(a, entry, e) ||
+	    !check_decision(a, entry, e) || !check_term(a, entry, e))
 		return false;
 	if (act_kind_is(kind, ACT_EXCHANGES) && !acts_check_letter(a, entry, &m, e))
 		return false;

@@ -164,6 +164,8 @@ static const struct member members[] = {
 	MEMBER("keys", MEMBER_TEXT, keys, false),
 	MEMBER("source", MEMBER_TEXT, source, false),
 	MEMBER("retention", MEMBER_TEXT, retention, false),
+	MEMBER("term", MEMBER_TEXT, term, false),
+	MEMBER("right", MEMBER_TEXT, right, false),
 	MEMBER("decision", MEMBER_TEXT, decision, false),
 	MEMBER("reason", MEMBER_TEXT, reason, false),
 	MEMBER("article", MEMBER_TEXT, article, false),

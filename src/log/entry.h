@@ -90,7 +90,10 @@ struct entry {
 	const char *keys;      /* the unit's: "renewed", and then `statement` is their card; "destroyed" */
 	const char *source;    /* class of the source */
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
-	const char *decision, *reason, *article; /* on a restricted record: codes of trust/withdrawal.h */
+	const char *term;      /* of `retain`: what became of it, "held", "released" or "extended" */
+	const char *right;     /* of `right`: what the client asked, a code of trust/rights.h */
+	/* On a restricted record, codes of trust/withdrawal.h; on what a client asked, of trust/rights.h. */
+	const char *decision, *reason, *article;
 	bool second; /* a second person signed: of approve the package, of disclose and access what it says …
 	              */
 	const char *second_mandate,

@@ -593,9 +593,9 @@ static bool named(const char *name, const char *const *names, size_t count)
 static int authorize(_unused_ void *context, int action, const char *first, const char *second,
                      _unused_ const char *schema, _unused_ const char *by)
 {
-	static const char *const functions[] = { "count",        "max",    "min",   "sum",
-		                                 "coalesce",     "ifnull", "match", "length",
-		                                 "json_extract", "lower",  "hex" };
+	static const char *const functions[] = { "count",  "max",   "min",    "sum",          "coalesce",
+		                                 "ifnull", "match", "length", "json_extract", "lower",
+		                                 "hex",    "char",  "date" };
 	static const char *const pragmas[] = { "data_version",    "wal_checkpoint",
 		                               "user_version",    "cipher_integrity_check",
 		                               "integrity_check", "foreign_key_check" };

@@ -4,6 +4,7 @@
 
 #include "codec/json.h"
 #include "store/came.h"
+#include "store/client_states.h"
 #include "store/exchanges.h"
 #include "store/search.h"
 #include "store/store_internal.h"
@@ -88,7 +89,10 @@ static bool add(struct store *s, const struct version *v, uint8_t id[RECORD_ID_S
 	bind_utf8(&st, 10, v->key);
 	bind_number(&st, 11, v->from != NULL);
 	bind_text(&st, 12, v->source);
-	return statement_run(&st, e) && search_add(s, database_last_row(s->db), v->text, e);
+	if (!statement_run(&st, e))
+		return false;
+	int64_t row = database_last_row(s->db);
+	return search_add(s, row, v->text, e) && client_states_of_row(s, row, e);
 }
 
 static bool to_history(struct store *s, int64_t row, struct error *e)
@@ -120,13 +124,13 @@ static bool supersede(struct store *s, int64_t row, const struct version *v, str
 {
 	static const char sql[] = "UPDATE record SET bsn = ?1, json = ?2, import = ?3, package = ?4, "
 				  "agreement = ?5, purpose = ?6,"
-				  " taken_in = ?7, retain_until = ?8 WHERE row = ?9";
+				  " taken_in = ?7, retain_until = max(retain_until, ?8) WHERE row = ?9";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!to_history(s, row, e) || !statement_start(&st, s->db, sql, e))
 		return false;
 	bind_version(&st, s, v);
 	bind_number(&st, 9, row);
-	if (!statement_run(&st, e) || !unmark_packed(s, row, e))
+	if (!statement_run(&st, e) || !unmark_packed(s, row, e) || !client_states_of_row(s, row, e))
 		return false;
 	if (bytes_equal(v->text, buffer_bytes(&s->old_text)))
 		return true;

@@ -225,11 +225,35 @@ static const char step_16[] =
 	"WITHOUT ROWID;";
 /* clang-format on */
 
+/* What the end of a term and a client's rights ask (retention.h, client_states.h, right_requests.h): records
+ * that are not to be purged, clients of whom nothing is used, what clients asked, what was destroyed at the
+ * end of its term, which units were told of an erasure, and which of a sender's records it erased, as of
+ * which letter. */
+/* clang-format off */
+static const char step_17[] =
+	"CREATE INDEX record_term ON record (retain_until) WHERE retain_until > 0;"
+	"CREATE TABLE hold (record INTEGER PRIMARY KEY REFERENCES record (row) ON DELETE CASCADE,"
+	" reason TEXT NOT NULL, person TEXT NOT NULL, since INTEGER NOT NULL);"
+	"CREATE TABLE client_state (tie TEXT NOT NULL, cause TEXT NOT NULL, since INTEGER NOT NULL,"
+	" PRIMARY KEY (tie, cause)) WITHOUT ROWID;"
+	"CREATE TABLE right_request (number INTEGER PRIMARY KEY, record BLOB NOT NULL, right TEXT NOT NULL,"
+	" law TEXT NOT NULL, asked INTEGER NOT NULL, postponed INTEGER NOT NULL DEFAULT 0,"
+	" decided INTEGER NOT NULL DEFAULT 0, outcome TEXT, article TEXT);"
+	"CREATE TABLE destroyed (entry INTEGER NOT NULL, source TEXT NOT NULL, agreement TEXT NOT NULL,"
+	" purpose TEXT NOT NULL, records INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+	" term_first INTEGER NOT NULL, term_last INTEGER NOT NULL, destroyed INTEGER NOT NULL,"
+	" PRIMARY KEY (entry, source, agreement, purpose)) WITHOUT ROWID;"
+	"CREATE TABLE told (id TEXT PRIMARY KEY, peer TEXT NOT NULL, agreement TEXT NOT NULL,"
+	" purpose TEXT NOT NULL, request INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE erased (source TEXT NOT NULL, tag TEXT NOT NULL, sequence INTEGER NOT NULL,"
+	" PRIMARY KEY (source, tag)) WITHOUT ROWID;";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
 	static const char *const steps[] = { step_1,  step_2,  step_3,  step_4,  step_5,  step_6,
 		                             step_7,  step_8,  step_9,  step_10, step_11, step_12,
-		                             step_13, step_14, step_15, step_16 };
+		                             step_13, step_14, step_15, step_16, step_17 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }
@@ -274,7 +298,8 @@ static bool verify_copy(const char *path, const struct secret *key, struct error
 static bool back_up(struct database *db, int64_t version, const char *path, const struct secret *key,
                     struct error *e)
 {
-	_cleanup_(string_freep) char *to = string_printf("%s.before-%lld", path, (long long)version + 1);
+	_cleanup_(string_freep) char *to =
+		string_printf("%s" SCHEMA_COPY "%lld", path, (long long)version + 1);
 	int64_t busy;
 	if (!to)
 		return error_memory(e);
@@ -310,6 +335,8 @@ bool schema_temporary(struct database *db, struct error *e)
 		db,
 		"CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
 		" PRIMARY KEY (selection, record)) WITHOUT ROWID;"
-		"CREATE TEMP TABLE came (key BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID",
+		"CREATE TEMP TABLE came (key BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;"
+		"CREATE TEMP TABLE purged (id TEXT PRIMARY KEY) WITHOUT ROWID;"
+		"CREATE TEMP TABLE purged_tie (tie TEXT PRIMARY KEY) WITHOUT ROWID",
 		e);
 }

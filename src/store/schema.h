@@ -8,6 +8,10 @@
 
 #include "store/database.h"
 
+/* What stands behind the database's name in that of a copy from before an upgrade, before the version's
+ * number.
+ */
+#define SCHEMA_COPY ".before-"
 struct schema {
 	const char *const *steps; /* step n brings version n to n + 1 */
 	size_t count;             /* the newest version */

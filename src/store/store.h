@@ -95,15 +95,15 @@ bool store_log_of_subject(struct store *s, const char *bsn,
 bool store_log_of_record(struct store *s, const char *record_id,
                          bool (*each)(void *context, uint64_t index, struct error *e), void *context,
                          struct error *e) _must_check_;
+/* When the last act ended, as its clock said; 0 where none did. */
+bool store_log_end(struct store *s, moment *ret, struct error *e) _must_check_;
 /* Where in the log a day (its first second) begins: behind the last act of an earlier one; the log's size
  * when there is none since. A day that a clock named by itself, years ahead or behind its neighbours, bounds
  * nothing: its acts count with those behind them, so that none of an earlier day stands there. */
 bool store_log_day(struct store *s, moment day, uint64_t *ret_index, struct error *e) _must_check_;
-/* Erases secrets and values of all entries before `to_index`, or of the entries about a record: the entries
- * themselves and every proof stand. `*ret_count` of how many. After the commit, `store_settle`. */
+/* Erases secrets and values of all entries before `to_index`: the entries themselves and every proof stand.
+ * `*ret_count` of how many. After the commit, `store_settle`. */
 bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, struct error *e) _must_check_;
-bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e)
-	_must_check_;
 /* Outside a transaction: empties the write-ahead log, so that what was erased isn't there either. Erasing is
  * done without it; ERR_BUSY while another program reads, and the last program to close the store does it
  * then. */

@@ -15,9 +15,18 @@
 #include "trust/roster.h"
 
 #define SEARCHED_MOST 24u
-/* Why a record is restricted, in SQL: its client withdrew, or its sender voided what it came with. */
+/* Why a record is restricted, in SQL: what somebody here has to decide on (restrictions.h) … */
 #define CAUSE_WITHDRAWN "'consent-withdrawn'"
 #define CAUSE_VOIDED "'package-voided'"
+#define CAUSE_ERASURE "'erasure-asked'"
+#define CAUSES_DECIDED "(" CAUSE_WITHDRAWN ", " CAUSE_VOIDED ", " CAUSE_ERASURE ")"
+/* … and what the client asked (client_states.h). The set that stands in the place of a BSN, as trust/tie.h
+ * writes it, of the JSON in a column. */
+#define SET_OF(json) \
+	"json_extract(" json ", '$.\"naam.geslachtsnaam\"') || char(31) ||" \
+	" json_extract(" json ", '$.\"naam.voornamen\"') || char(31) ||" \
+	" json_extract(" json ", '$.\"geboorte.datum\"') || char(31) ||" \
+	" json_extract(" json ", '$.postcode') || char(31) || json_extract(" json ", '$.huisnummer')"
 
 /* The entries whose private member is ?1, in SQL that the index for it answers. */
 #define LOG_ENTRIES_OF(member) \

@@ -51,6 +51,17 @@ static bool note_day(struct store *s, const struct entry *entry, uint64_t index,
 	return statement_run(&put, e);
 }
 
+bool store_log_end(struct store *s, moment *ret, struct error *e)
+{
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, "SELECT value FROM setting WHERE name = 'log.end'", e) ||
+	    !statement_row(&st, &there, e))
+		return false;
+	*ret = there ? column_number(&st, 0) : 0;
+	return true;
+}
+
 /* A clock that stands before the end of the act before is recorded as such. */
 static bool watch_clock(struct store *s, struct entry *entry, struct error *e)
 {
@@ -281,19 +292,6 @@ bool store_log_forget(struct store *s, uint64_t to_index, uint64_t *ret_count, s
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_count(&st, 1, to_index);
-	if (!statement_run(&st, e))
-		return false;
-	*ret_count = database_changes(s->db);
-	return true;
-}
-
-bool store_log_forget_record(struct store *s, const char *record_id, uint64_t *ret_count, struct error *e)
-{
-	static const char sql[] = "DELETE FROM log_private WHERE json_extract(fields, '$.record') = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_text(&st, 1, record_id);
 	if (!statement_run(&st, e))
 		return false;
 	*ret_count = database_changes(s->db);

@@ -55,7 +55,9 @@ enum letter_traits {
 	X(PACKAGE_DISPUTE, "dispute", POWER_PACK | POWER_OPEN, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("dispute of a record")) \
 	X(PACKAGE_REQUEST, "request", POWER_PACK, LETTER_ON_TERMS | LETTER_BACK, PACKAGE_RECEIPT, \
-	  N_("request"))
+	  N_("request")) \
+	X(PACKAGE_ERASURE, "erasure", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, \
+	  N_("word of an erasure"))
 /* clang-format on */
 
 enum package_kind {

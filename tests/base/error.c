@@ -127,6 +127,7 @@ static const struct {
 	{ ERR_NOT_DISPUTED, true },
 	{ ERR_RESTRICTED, true },
 	{ ERR_NOT_RESTRICTED, true },
+	{ ERR_HELD, true },
 	{ ERR_PACKAGE, true },
 	{ ERR_PACKAGE_NOT_OURS, true },
 	{ ERR_PACKAGE_RECIPIENTS, true },

@@ -19,7 +19,7 @@ sign_by agreement two.note po1 po2
 
 # Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
 # leaves.
-without_entry=(status doctor check "access list" "agreement list" "agreement show" "unit show" "unit destroy" "access recover") # no key is due, and 59-regain has an entry
+without_entry=(status doctor check "access list" "agreement list" "agreement show" "unit show" "unit destroy" "retention report" "access recover") # no key is due, and 59-regain has an entry
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
@@ -56,6 +56,10 @@ acts wmo1 open "the retraction is opened" open wi/outbox/oss.nl_wmo-000002-retra
 two_words wmo1 read "what waits for a decision" restriction list
 copy=$(json 'o["restricted"][0]["id"]')
 two_words wmo2 decide "it is kept" restriction keep "$copy" --reason retention --article 'Wmo 2015 art. 5.3.4'
+must as wmo1 list --json
+kept=$(json '[r["id"] for r in o["records"] if r["id"] != "'"$copy"'"][0]')
+must as wi1 list --json
+asks=$(json 'o["records"][-1]["id"]')
 must as wi1 consent record --all --kind consent "${goal[@]}" --until 2027-01-01 "${said[@]}"
 must as wi1 pack "${goal[@]}" --all -o anew.sluis
 must as wmo1 open anew.sluis
@@ -64,6 +68,19 @@ must as wi1 consent list --all --json
 must as wi1 consent withdraw "$(json '[c["id"] for c in o["consents"] if c["bsn"] == [d["bsn"] for d in o["consents"] if d["id"] == "'"$consent"'"][0] and c["kind"] == "consent" and not c["withdrawn"]][0]')"
 must as wmo1 open wi/outbox/oss.nl_wmo-000004-retraction.sluis
 two_words wmo2 decide "and another is erased" restriction erase "$copy"
+two_words wmo2 retain "a record is held" retention hold "$kept" --reason Bezwaar
+two_words wmo2 read "which the list shows" retention list
+two_words wmo2 retain "it is released" retention release "$kept"
+two_words wmo2 retain "and kept longer" retention extend "$kept" --until 2099-01-01 --reason Nazorg
+two_words wmo2 purge "the day's run" retention run
+two_words wi2 right "a client asks" client request "$asks" --right access --asked 2026-11-23
+two_words wi2 read "what clients asked" client requests
+two_words wi2 right "it takes longer" client postpone 1 --reason Druk
+two_words wi2 right "it is answered" client answer 1
+two_words wi2 right "a client asks to restrict" client restrict "$asks" --asked 2026-11-23
+two_words wi2 right "is told that it ends" client unrestrict "$asks" --told 2026-11-23
+two_words wi2 right "objects" client object "$asks" --asked 2026-11-23
+two_words wi2 right "and is told again" client unrestrict "$asks" --told 2026-11-23
 acts wi1 agreement "an agreement comes in" open two.note
 mkdir folder
 cp roster-1.note roster-2.note two.note folder
@@ -95,6 +112,10 @@ must as wi1 open "$(json 'o["file"]')"
 acts wi1 read "who looks at whom it is about" requests "$request"
 acts wi1 pack "and it is answered" answer "$request"
 acts wi1 preview "what is sent in one sitting is looked at first" send "${goal[@]}" --agreement oss-two --all --yes
+printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990044","naam.geslachtsnaam":"Haan","zaak.identificatie":"Z-4"}\n' >gone.ndjson
+must as wi1 import gone.ndjson
+must as wi1 list --json
+two_words wi2 right "a client is erased" client erase "$(json 'o["records"][-1]["id"]')" --weighed --asked 2026-11-23
 two_words wi1 log "the log is shown" log show
 two_words wi1 log "and with what it keeps private" log show --private --from 4
 two_words wi1 log "the log for the auditor" log export audit

@@ -109,6 +109,8 @@ must as wmo1 open "$(json 'o["letters"][0]["file"]')" --json
 must as wi1 open "$(json 'o["files"][0]["answer"]')"
 must as wi1 status --log --json
 must as wi1 void "$(json '[x["id"] for x in o["exchanges"] if x["kind"] == "cases" and x["direction"] == "sent"][0]')" --reason too-much
+must as wi2 client erase "${ids[0]}" --weighed --asked 2026-11-23 --json
+must as wmo1 open "$(json 'o["letters"][0]["file"]')"
 for unit in wi wmo; do must as "${unit}1" log export "bundle-$unit"; done
 must as po1 log witness bundle-wmo --fingerprint "$fingerprint"
 must as wmo1 open bundle-wmo.note
@@ -136,7 +138,7 @@ done
     printf 'bundle\t\t%s\n' bundle-wi bundle-wmo pages
 } >left
 check "of every kind of file that left, all of it passed the decision and stood in a preview" door prove left
-expect_out '^15 kinds of files$'
+expect_out '^16 kinds of files$'
 for name in typed skipped other key field member; do
     { cat left; printf 'cases\tidentities/wmo\tforged/%s.sluis\tpreviews/deur.json\n' "$name"; } >with-more
     run "what is too much is seen here, too: $name" 1 door prove with-more

@@ -35,6 +35,7 @@ DECLARATION = {"id": ROW, "kind": ROW, "bsn": RECORD, "agreement": TERMS, "purpo
                "words": ROW, "evidence": ROW}
 DECISION = {"consent": "id of a declaration that went before", "decision": "code", "reason": "code",
             "article": "article", "decided": "moment"}
+ERASURE = {"id": "random", "record": "tag that the receiver has", "decided": "moment"}
 # Each kind of letter: its members, by how their names begin, and what a line of them is.
 LETTERS = {
     "cases": {"answers/": "answer", "consents/": "declaration", "records/": "case"},
@@ -46,6 +47,7 @@ LETTERS = {
     "outcome": {"outcomes/": "outcome"},
     "dispute": {"disputes/": "correction"},
     "request": {"asked/": "asked", "clients/": "asked client"},
+    "erasure": {"erasures/": "word of an erasure"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.
 NOTES = {"OPENED_REFUSAL", "OPENED_COSIGNATURE", "OPENED_ROSTER", "OPENED_AGREEMENT", "OPENED_GROUNDS",
@@ -58,7 +60,7 @@ REFUSAL = set("type package sender receiver sequence manifest agreement agreemen
 ENTRY = set("version index parent log start end status action finding activity agreement agreement_version "
             "agreement_hash purpose ground overrides unit role mandate key roster_version package package_kind "
             "sequence manifest receipt answers peer peer_log peer_size peer_root records withheld rejected retention "
-            "decision reason article second commitment".split())
+            "term right decision reason article second commitment".split())
 OUTSIDE = re.compile(r"rosters/\d{6}\.note|manifest\.note|log\.proof|log\.witness|padding")
 
 # --- the clients ---
@@ -305,7 +307,15 @@ def answer(line, previews, used):
     return set()
 
 
-LINES = {"asked": asked, "asked client": asked_client, "answer": answer, "correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
+def erasure(line, previews, used):
+    must(set(line) == set(ERASURE), "word of an erasure has", set(line) ^ set(ERASURE))
+    must(all(re.fullmatch("[0-9a-f]{32}", line[k]) for k in ("id", "record")), "not random")
+    must(line["record"] in TAGS, "about a record that never went")
+    used.append(line["id"])
+    return set()
+
+
+LINES = {"word of an erasure": erasure, "asked": asked, "asked client": asked_client, "answer": answer, "correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
 
 
 def keys_of(yaml):

@@ -70,6 +70,7 @@ Test(schema, steps_that_were_released_stay_as_they_are)
 		"62301659affb4cda6af22cc900650384da403f13df632ff08a5fa447222fdcd8",
 		"e970b1d72856adec54c9104f27b2b42a007f28521bcfcad0cf816734de889067",
 		"707efa203e4df6521d40b4a61e56f3246a1adb94c21ba5d0e61f13d6c6d9b000",
+		"29618df5140307bbac22012ae79d82ded58651ee89d9533dad041bcaccde8a71",
 	};
 	const struct schema *now = schema_current();
 	cr_assert_eq(now->count, ELEMENTS(released));

@@ -19,9 +19,9 @@ Test(letter_kinds, each_is_found_by_its_name)
 /* Stores have these numbers. */
 Test(letter_kinds, keep_their_numbers)
 {
-	static const char *const names[] = { "cases", "receipt", "correction", "retraction",
-		                             "match", "roster",  "agreement",  "decision",
-		                             "void",  "outcome", "dispute",    "request" };
+	static const char *const names[] = { "cases",   "receipt",   "correction", "retraction", "match",
+		                             "roster",  "agreement", "decision",   "void",       "outcome",
+		                             "dispute", "request",   "erasure" };
 	for (unsigned k = 0; k < ELEMENTS(names); k++)
 		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
 }
@@ -60,7 +60,7 @@ Test(letter_kinds, say_what_they_need_and_are)
 		bool back = k == PACKAGE_DECISION || k == PACKAGE_OUTCOME || k == PACKAGE_DISPUTE ||
 		            k == PACKAGE_REQUEST;
 		bool outlives = (back && k != PACKAGE_REQUEST) || k == PACKAGE_RETRACTION ||
-		                k == PACKAGE_CORRECTION || k == PACKAGE_VOID;
+		                k == PACKAGE_CORRECTION || k == PACKAGE_VOID || k == PACKAGE_ERASURE;
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_BACK), back, "%u", k);
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_OUTLIVES), outlives, "%u", k);
 	}
@@ -71,4 +71,7 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect_not(package_kind_is(PACKAGE_REQUEST, LETTER_DECIDED), "it holds nobody's record");
 	cr_expect(package_kind_is(PACKAGE_CASES, LETTER_MAY_ANSWER));
 	cr_expect_not(package_kind_is(PACKAGE_RETRACTION, LETTER_MAY_ANSWER));
+	cr_expect_eq(package_kind_powers(PACKAGE_ERASURE), POWER_DECIDE);
+	cr_expect(package_kind_is(PACKAGE_ERASURE, LETTER_OUTLIVES));
+	cr_expect_not(package_kind_is(PACKAGE_ERASURE, LETTER_DECIDED), "no record is in it");
 }

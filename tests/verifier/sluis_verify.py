@@ -56,7 +56,7 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
            "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient access keys source retention decision reason article second second_mandate second_key clock_back").split()
+           "to_index recipient access keys source retention term right decision reason article second second_mandate second_key clock_back").split()
 NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
 HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
 TRUTHS = {"second", "clock_back"}
@@ -67,16 +67,18 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access", "decide": "decide", "resume": "open", "correct": "pack"}
+         "access": "access", "decide": "decide", "resume": "open", "correct": "pack", "purge": "decide", "retain": "decide",
+         "right": "decide"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
-          "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}}
+          "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}, "erasure": {"decide"}}
 # Those that go and are welcome after their agreement ended; and those that travel against its direction.
-OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute"}
+OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute", "erasure"}
 BACK = {"decision", "outcome", "dispute", "request"}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
+RIGHTS = "access correction erasure restriction objection".split()
 CITED = r"(?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]*),?"
 ARTICLE = re.compile(r"(?:Wmo 2015|Participatiewet|Jeugdwet|Wgs|Wet SUWI|Wet inburgering 2021|Zvw|AVG|UAVG|Archiefwet 1995|Awb|BW|"
                      r"Archiefbesluit 1995|IOAW|IOAZ) art\. (?=\d)(" + CITED + "(?: " + CITED + ")*)")
@@ -1011,13 +1013,26 @@ class Bundle:
 
     def check_decision(self, entry, what):
         named = {"decision", "reason", "article"} & set(entry)
-        if entry["action"] != "decide":
+        need(("right" in entry) == (entry["action"] == "right"), what + ": what a client asked, by another act")
+        need(("term" in entry) == (entry["action"] == "retain"), what + ": how long it is kept, by another act")
+        need(entry.get("term", "held") in ("held", "released", "extended"), what + ": another change of a term")
+        if entry["action"] == "right":
+            self.check_right(entry, what)
+        elif entry["action"] != "decide":
             need(not named, what + ": a decision by another act")
         elif entry.get("decision") == "keep":
             need(entry.get("reason") in REASONS, what + ": kept without a reason")
             need(cites(entry.get("article", "")), what + ": kept without an article")
         else:
             need(entry.get("decision") in ("erase", "unlock") and len(named) == 1, what + ": another decision")
+
+    def check_right(self, entry, what):
+        """What a client asked, and what came of it: granted and refused cite an article, and refused says why."""
+        need(entry["right"] in RIGHTS, what + ": another right")
+        came = entry.get("decision")
+        need(came in ("asked", "postponed", "granted", "refused", "lifted"), what + ": another answer")
+        need(("article" in entry) == (came in ("granted", "refused")) and cites(entry.get("article", "AVG art. 15")), what + ": another article")
+        need(("reason" in entry) == (came == "refused") and entry.get("reason", REASONS[0]) in REASONS, what + ": another reason")
 
     def check_access(self, entry, what, roster, when):
         """A slot goes to nobody whom the roster of that day gives no mandate here."""

@@ -21,7 +21,11 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
 	recovery_drill_options[], log_resume_options[], access_recover_options[], void_options[],
-	correct_options[], dispute_options[], keep_options[], request_options[], answer_options[];
+	correct_options[], dispute_options[], keep_options[], request_options[], answer_options[],
+	retention_list_options[], retention_run_options[], retention_report_options[],
+	retention_reason_options[], retention_extend_options[], client_request_options[],
+	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
+	client_state_options[], client_unrestrict_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -76,3 +80,17 @@ bool log_disclose(struct session *s, struct error *e);
 bool log_resume_check(const struct invocation *in, struct error *e);
 bool log_resume(struct session *s, struct error *e);
 bool log_forget(struct session *s, struct error *e);
+bool client_request(struct session *s, struct error *e);
+bool client_requests(struct session *s, struct error *e);
+bool client_postpone(struct session *s, struct error *e);
+bool client_answer(struct session *s, struct error *e);
+bool client_erase(struct session *s, struct error *e);
+bool client_restrict(struct session *s, struct error *e);
+bool client_object(struct session *s, struct error *e);
+bool client_unrestrict(struct session *s, struct error *e);
+bool retention_list_command(struct session *s, struct error *e);
+bool retention_run_command(struct session *s, struct error *e);
+bool retention_report_command(struct session *s, struct error *e);
+bool retention_hold_command(struct session *s, struct error *e);
+bool retention_release_command(struct session *s, struct error *e);
+bool retention_extend_command(struct session *s, struct error *e);

@@ -208,6 +208,16 @@ static void tell_dispute(struct session *s, const struct open_result *r)
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
+static void tell_erasure(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	account_pair_number(o, "restricted", _("records restricted, to be decided on"),
+	                    r->erasure.restricted);
+	account_pair_number(o, "unknown", _("records that aren't here"), r->erasure.unknown);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
 static void tell_cosignature(struct session *s, const struct open_result *r)
 {
 	struct account *o = s->out;
@@ -260,6 +270,7 @@ static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_OUTCOME] = tell_outcome,
 	[PACKAGE_DISPUTE] = tell_dispute,
 	[PACKAGE_REQUEST] = tell_request,
+	[PACKAGE_ERASURE] = tell_erasure,
 };
 /* Without a teller: there is no more to say. */
 static const struct {

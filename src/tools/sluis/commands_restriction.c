@@ -4,6 +4,7 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/named.h"
 #include "tools/sluis/restriction_account.h"
+#include "tools/sluis/rights_account.h"
 
 /* What comes of records that are restricted: `sluis restriction`. */
 
@@ -50,6 +51,7 @@ static bool decide(struct session *s, struct restriction_decision *d, struct err
 	if (d->article)
 		account_pair(s->out, "article", _("article"), d->article);
 	account_pair(s->out, "unit", _("unit"), r.to);
+	rights_tell_letters(s, &r.onward);
 	if (!r.path) {
 		account_line(s->out,
 		             _("%s has no keys in the roster: tell it in another way what was decided."),

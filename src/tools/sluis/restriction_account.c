@@ -28,7 +28,10 @@ void restriction_tell(struct session *s, const struct restriction *r)
 	named_cell(s, ID_RECORD, r->record);
 	account_cell(a, r->source);
 	account_cell(a, r->purpose);
-	named_cell(s, ID_DECLARATION, r->consent);
+	if (r->erasure)
+		account_cell_words(a, r->consent, N_("erased there"));
+	else
+		named_cell(s, ID_DECLARATION, r->consent);
 	account_cell_day(a, r->since);
 	if (r->kept)
 		account_cell_words(a, "kept", N_("kept"));

@@ -80,6 +80,65 @@ static const struct command commands[] = {
 	  .summary = N_("Decide that a restricted record may be used again"),
 	  .details = N_("Needs the power `decide`, and that the client consented anew: the sender records "
 	                "it and sends a new package.") },
+	{ COMMAND("client request", STORE_WORK, client_request, client_request_options), ARGUMENT("ID"),
+	  .summary = N_("Put down what a client asks by right, and on which day"),
+	  .details = N_("ID is a record of the client. From that day the law counts: a month, and for "
+	                "erasure under the Wmo three; `sluis status` shows it until it is answered.") },
+	{ COMMAND("client requests", STORE_READ, client_requests, client_requests_options),
+	  .summary = N_("List what clients asked, by when to answer, and what came of it") },
+	{ COMMAND("client postpone", STORE_WORK, client_postpone, client_postpone_options),
+	  ARGUMENT("N"), .summary = N_("Take two months more for a request, once the client was told"),
+	  .details = N_("Once, and within a month of the day that it came (AVG art. 12 lid 3). Not for "
+	                "erasure under the Wmo.") },
+	{ COMMAND("client answer", STORE_WORK, client_answer, client_answer_options), ARGUMENT("N"),
+	  .summary = N_("Put down that a request was done, or refused and on which article"),
+	  .details = N_("What was asked to see or to correct is done elsewhere; erasing, restricting and "
+	                "objecting have commands of their own, and are refused here as well. N is the "
+	                "number that `sluis client requests` shows. Needs the power `decide`.") },
+	{ COMMAND("client erase", STORE_WORK, client_erase, client_erase_options), ARGUMENT("ID"),
+	  .summary = N_("Erase a client who asked it, and tell whoever received"),
+	  .details = N_("All records of the client of record ID, everywhere in this store "
+	                "(docs/forgetting.md), and a letter to each unit that received one. A hold, or a "
+	                "decision to keep a copy, opposes; what else may oppose a person weighs: AVG art. 17 "
+	                "lid 3, Wmo 2015 art. 5.3.5 lid 2, the Archiefwet, another's interest. With "
+	                "--refuse it is refused, which the log tells as well. Needs the power `decide`.") },
+	{ COMMAND("client restrict", STORE_WORK, client_restrict, client_state_options), ARGUMENT("ID"),
+	  .summary = N_("Restrict the data of a client who asked it"),
+	  .details = N_("All records of the client of record ID, and those that come: they are kept, and "
+	                "only the client is shown them, until `sluis client unrestrict` (AVG art. 18). "
+	                "Needs the power `decide`.") },
+	{ COMMAND("client object", STORE_WORK, client_object, client_state_options), ARGUMENT("ID"),
+	  .summary = N_("Restrict the data of a client who objects, until that is weighed"),
+	  .details = N_("As `sluis client restrict`, on AVG art. 21 and art. 18 lid 1 onder d. Needs the "
+	                "power `decide`.") },
+	{ COMMAND("client unrestrict", STORE_WORK, client_unrestrict, client_unrestrict_options),
+	  ARGUMENT("ID"), .summary = N_("Let the data of a client be used again, once the client was told"),
+	  .details = N_("What the client asked to restrict, or objected to (AVG art. 18 lid 3). What a "
+	                "withdrawal restricted stays so. Needs the power `decide`.") },
+	{ COMMAND("retention list", STORE_READ, retention_list_command, retention_list_options),
+	  .summary = N_("List the records whose term is over or nearly so, and those that are held") },
+	{ COMMAND("retention run", STORE_WORK, retention_run_command, retention_run_options),
+	  .summary = N_("Destroy the records whose term is over"),
+	  .details = N_("On the day on which a term is over its record goes from every place in this store, "
+	                "unless it is held; docs/forgetting.md lists the places. What was destroyed is told "
+	                "by origin and purpose, on which article, and how: the list of destruction that "
+	                "Archiefbesluit 1995 art. 8 asks for, which `sluis retention report` writes again. "
+	                "Run it every day, or let a timer do so. Backups, and copies that others received, "
+	                "aren't reached. Needs the power `decide`.") },
+	{ COMMAND("retention report", STORE_READ, retention_report_command, retention_report_options),
+	  .summary = N_("Write the list of what a run destroyed, as text and as a page"),
+	  .details = N_("It names no client: what came from whom, for which purpose, how many, taken in and "
+	                "due when, on which article it was kept so long, and how it was destroyed.") },
+	{ COMMAND("retention hold", STORE_WORK, retention_hold_command, retention_reason_options),
+	  ARGUMENT("ID"), .summary = N_("Keep a record from being destroyed, and say why"),
+	  .details = N_("As for a legal claim, an objection or an appeal. Neither the end of its term nor a "
+	                "client's request destroys it until it is released. Needs the power `decide`.") },
+	{ COMMAND("retention release", STORE_WORK, retention_release_command, NULL), ARGUMENT("ID"),
+	  .summary = N_("Lift the hold on a record"), .details = N_("Needs the power `decide`.") },
+	{ COMMAND("retention extend", STORE_WORK, retention_extend_command, retention_extend_options),
+	  ARGUMENT("ID"), .summary = N_("Keep a record longer than its term, and say why"),
+	  .details = N_("A record of this unit itself has no term until it gets one in this way. Needs the "
+	                "power `decide`.") },
 	{ COMMAND("agreement list", STORE_READ, agreement_list_command, NULL),
 	  .summary = N_("List the agreements of this unit: with whom, and until when") },
 	{ COMMAND("agreement show", STORE_READ, agreement_show_command, NULL),
@@ -260,6 +319,9 @@ static const struct task tasks[] = {
 	  COMMAND_NAMES("record correct", "record dispute", "record keep", "record corrections") },
 	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
 	{ N_("Ask, and answer"), COMMAND_NAMES("request", "requests", "answer") },
+	{ N_("What a client asks by right"),
+	  COMMAND_NAMES("client request", "client requests", "client erase") },
+	{ N_("When a term is over"), COMMAND_NAMES("retention list", "retention run") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },
 	{ N_("For when nobody can open the store any more"),

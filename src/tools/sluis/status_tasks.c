@@ -16,6 +16,7 @@
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
 #include "tools/sluis/requests_account.h"
+#include "tools/sluis/status_rights.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -384,7 +385,8 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	struct tasks t = { .session = s };
 	account_table(s->out, "todo", NULL, columns, ELEMENTS(columns));
 	tell_decisions(&t, restricted);
-	bool ok = witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
+	bool ok = status_tell_rights(s, &t.count, e) &&
+	          witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&
 	          requests_each(s->desk->store, tell_request, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_corrections(&t, e) &&

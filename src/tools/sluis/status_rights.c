@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: 2026 The sluis authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+#include "tools/sluis/status_rights.h"
+
+#include "cli/words.h"
+#include "exchange/desk.h"
+#include "report/account.h"
+#include "store/retention.h"
+#include "store/right_requests.h"
+#include "trust/retention_term.h"
+
+#include <stdio.h>
+
+struct telling {
+	struct session *session;
+	uint64_t count;
+	uint64_t over; /* records whose term is, and that nothing holds */
+	moment first;
+};
+
+static bool tell(struct telling *t, const char *task, const char *id, moment before, char *sentence,
+                 struct error *e)
+{
+	_cleanup_(string_freep) char *what = sentence;
+	struct account *a = t->session->out;
+	if (!what)
+		return error_memory(e);
+	account_cell(a, task);
+	account_cell(a, NULL);
+	account_cell(a, id);
+	account_cell(a, NULL);
+	account_cell(a, what);
+	account_cell_moment(a, before);
+	t->count++;
+	return true;
+}
+
+static bool tell_request(void *context, const struct right_request *r, struct error *e)
+{
+	struct telling *t = context;
+	moment due = right_request_due(r);
+	char number[24];
+	snprintf(number, sizeof number, "%llu", (unsigned long long)r->number);
+	const char *words = _(right_words(r->right));
+	bool late = t->session->desk->now >= due + SECONDS_A_DAY;
+	char *sentence =
+		late ? string_printf(_("Too late: answer client request %s (%s): `sluis client requests`"),
+	                             number, words)
+		     : string_printf(_("Answer client request %s (%s): `sluis client requests`"), number,
+	                             words);
+	return tell(t, "request", number, due, sentence, e);
+}
+
+static bool count_over(void *context, const struct kept_record *k, _unused_ struct error *e)
+{
+	struct telling *t = context;
+	if (retention_state(k->until, k->held != 0, t->session->desk->now, 0) != RETENTION_DUE)
+		return true;
+	t->first = t->over++ ? t->first : retention_day(k->until);
+	return true;
+}
+
+bool status_tell_rights(struct session *s, uint64_t *count, struct error *e)
+{
+	struct telling t = { .session = s };
+	struct store *store = s->desk->store;
+	moment behind = s->desk->now - s->desk->now % SECONDS_A_DAY + SECONDS_A_DAY;
+	if (!right_requests_each(store, true, tell_request, &t, e) ||
+	    !retention_each(store, behind, count_over, &t, e))
+		return false;
+	if (t.over &&
+	    !tell(&t, "destroy", NULL, t.first,
+	          string_printf(ngettext("Destroy %llu record whose term is over: `sluis retention run`",
+	                                 "Destroy %llu records whose terms are over: `sluis retention run`",
+	                                 t.over),
+	                        (unsigned long long)t.over),
+	          e))
+		return false;
+	*count += t.count;
+	return true;
+}
