@@ -6,6 +6,7 @@
 #include "exchange/opening.h"
 #include "exchange/overshare_notice.h"
 #include "exchange/tie_set.h"
+#include "store/arrivals.h"
 #include "store/consents.h"
 #include "store/statements.h"
 #include "trust/decide.h"
@@ -195,6 +196,13 @@ static bool decide_with_consents(struct opening *o, const struct record *r, stru
 	return ok;
 }
 
+/* The day by which the records are accepted or declined; 0: they are accepted at once. */
+static moment accept_by(const struct opening *o)
+{
+	const uint64_t days = o->agreement->accept_days;
+	return days ? o->act->desk->now + (moment)days * SECONDS_A_DAY : 0;
+}
+
 static bool take_record(struct opening *o, struct bytes line, struct error *e)
 {
 	struct cases *c = o->own;
@@ -227,6 +235,8 @@ static bool take_record(struct opening *o, struct bytes line, struct error *e)
 	};
 	if (!record_put(d->store, c->import, o->letter.manifest.sender, &r, &template, NULL, &change,
 	                record_id, e))
+		return false;
+	if (!arrival_came(d->store, record_id, d->now, accept_by(o), e))
 		return false;
 	c->counts.added += change == RECORD_ADDED;
 	c->counts.changed += change == RECORD_CHANGED;
@@ -295,6 +305,7 @@ static void fill(const struct opening *o, struct open_result *ret)
 	ret->cases.withheld = o->letter.manifest.withheld;
 	ret->cases.withdrawn = o->left_out;
 	ret->cases.retain_until = c->retain_until;
+	ret->cases.accept_by = accept_by(o);
 }
 
 /* The refusal, of which the notice is its entry's; when the notice can't be made, it is logged without. */

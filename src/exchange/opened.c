@@ -17,5 +17,7 @@ void open_result_clear(struct open_result *r)
 	free(r->excess.notice);
 	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_RETRACTION)
 		retraction_results_clear(r->retraction.onward, r->retraction.onward_count);
+	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_HANDOVER)
+		told_letters_free(r->handover.replies, r->handover.reply_count);
 	*r = (struct open_result){ 0 };
 }

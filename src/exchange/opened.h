@@ -7,7 +7,10 @@
 
 #include "exchange/retracted.h"
 #include "exchange/screening.h"
+#include "exchange/told_letters.h"
 #include "store/records.h"
+#include "trust/directing.h"
+#include "trust/outcome.h"
 #include "trust/refusal.h"
 #include "trust/verdict.h"
 #include "trust/withdrawal.h"
@@ -57,6 +60,7 @@ struct open_result {
 			uint64_t withheld;  /* clients that the sender kept back */
 			uint64_t withdrawn; /* records not taken in: the client withdrew meanwhile */
 			moment retain_until;
+			moment accept_by; /* 0: they are accepted at once */
 		} cases;
 		struct {
 			uint64_t ended;      /* declarations */
@@ -66,6 +70,12 @@ struct open_result {
 			size_t onward_count;
 		} retraction;
 		uint64_t decided[OUTCOME_COUNT]; /* records at `sender`, by what was decided on them */
+		uint64_t said[SAID_COUNT];       /* records at `sender`, by what became of them */
+		struct {                         /* cases, by what came of the word about them */
+			uint64_t heard[HEARD_COUNT];
+			struct told_letter *replies;
+			size_t reply_count;
+		} handover;
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];
 			uint64_t sequence, accepted;

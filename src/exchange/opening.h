@@ -56,7 +56,9 @@ struct opener {
 	X(PACKAGE_CASES, open_cases) \
 	X(PACKAGE_RECEIPT, open_receipt) \
 	X(PACKAGE_RETRACTION, open_retraction) \
-	X(PACKAGE_DECISION, open_decision)
+	X(PACKAGE_DECISION, open_decision) \
+	X(PACKAGE_OUTCOME, open_outcome) \
+	X(PACKAGE_HANDOVER, open_handover)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)
 #undef X

@@ -57,7 +57,9 @@ enum act_traits {
 	X(ACT_BACKUP, "backup", POWER_ANY, ACT_PLAIN, N_("made a backup")) \
 	X(ACT_RESTORE, "restore", POWER_ANY, ACT_PLAIN, N_("restored a backup")) \
 	X(ACT_DRILL, "drill", POWER_ANY, ACT_PLAIN, N_("showed that recovery works")) \
-	X(ACT_RESUME, "resume", POWER_OPEN, ACT_TAKES_LAW, N_("took in a resumption"))
+	X(ACT_RESUME, "resume", POWER_OPEN, ACT_TAKES_LAW, N_("took in a resumption")) \
+	X(ACT_OUTCOME, "outcome", POWER_OPEN, ACT_PLAIN, N_("said what becomes of arrived records")) \
+	X(ACT_HANDOVER, "handover", POWER_PACK, ACT_PLAIN, N_("handed cases over, or asked who directs them"))
 /* clang-format on */
 
 enum act_kind {

@@ -90,7 +90,8 @@ struct entry {
 	const char *keys;      /* the unit's: "renewed", and then `statement` is their card; "destroyed" */
 	const char *source;    /* class of the source */
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
-	const char *decision, *reason, *article; /* on a restricted record: codes of trust/withdrawal.h */
+	const char *decision, *reason, *article; /* on a restricted record, or said of one that arrived: codes
+	                                            of trust/withdrawal.h, trust/outcome.h */
 	bool second; /* a second person signed: of approve the package, of disclose and access what it says …
 	              */
 	const char *second_mandate,

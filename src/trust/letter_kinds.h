@@ -23,8 +23,9 @@ enum letter_traits {
 	/* Holds clients' records, as the law and an agreement decided for each: where the agreement asks for
 	 * two, a second person signs it as well. */
 	LETTER_DECIDED = 1 << 4,
-	LETTER_OUTLIVES = 1 << 5, /* goes and is welcome after its agreement ended, as is its answer */
-	LETTER_BACK = 1 << 6,     /* travels against the direction that its purpose was agreed in, unasked */
+	LETTER_OUTLIVES = 1 << 5,  /* goes and is welcome after its agreement ended, as is its answer */
+	LETTER_BACK = 1 << 6,      /* travels against the direction that its purpose was agreed in, unasked */
+	LETTER_BOTH_WAYS = 1 << 7, /* goes in that direction, and against it */
 };
 
 /* Any of the powers will do. PACKAGE_UNKNOWN as the answer: it has none. */
@@ -43,7 +44,12 @@ enum letter_traits {
 	  N_("roster")) \
 	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement")) \
 	X(PACKAGE_DECISION, "decision", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
-	  PACKAGE_RECEIPT, N_("decision on a withdrawal"))
+	  PACKAGE_RECEIPT, N_("decision on a withdrawal")) \
+	X(PACKAGE_OUTCOME, "outcome", POWER_OPEN, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
+	  PACKAGE_RECEIPT, N_("what became of cases")) \
+	/* Opening a letter may answer it with another. */ \
+	X(PACKAGE_HANDOVER, "handover", POWER_PACK | POWER_OPEN, \
+	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BOTH_WAYS, PACKAGE_RECEIPT, N_("handover"))
 /* clang-format on */
 
 enum package_kind {

@@ -35,12 +35,16 @@ DECLARATION = {"id": ROW, "kind": ROW, "bsn": RECORD, "agreement": TERMS, "purpo
                "words": ROW, "evidence": ROW}
 DECISION = {"consent": "id of a declaration that went before", "decision": "code", "reason": "code",
             "article": "article", "decided": "moment"}
+OUTCOME = {"package": "id of a package that went before", "record": "tag", "outcome": "code", "reason": "code", "said": "moment"}
+HANDOVER = {"record": "tag", "word": "code", "generation": "number", "life": "number", "of": "number", "said": "moment"}
 # Each kind of letter: its members, by how their names begin, and what a line of them is.
 LETTERS = {
     "cases": {"consents/": "declaration", "records/": "case"},
     "receipt": {},
     "retraction": {"consents/": "ended declaration"},
     "decision": {"decisions/": "decision"},
+    "outcome": {"outcomes/": "outcome"},
+    "handover": {"handovers/": "handover"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.
 NOTES = {"OPENED_REFUSAL", "OPENED_COSIGNATURE", "OPENED_ROSTER", "OPENED_AGREEMENT", "OPENED_GROUNDS",
@@ -236,7 +240,29 @@ def decision(line, previews, used):
     return set()
 
 
-LINES = {"declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
+def told_by_tag(line, keys, what):
+    must(set(line) <= set(keys), what, "has", set(line) - set(keys))
+    must(line["record"] in TAGS, "about a record that never went")
+
+
+def outcome(line, previews, used):
+    told_by_tag(line, OUTCOME, "an outcome")
+    must(re.fullmatch("[0-9a-f]{32}", line["package"]) and re.fullmatch("accepted|declined|done", line["outcome"]) and
+         re.fullmatch("[a-z-]*", line.get("reason", "")), "not in codes")
+    used.append(line["record"])
+    return set()
+
+
+def handover(line, previews, used):
+    told_by_tag(line, HANDOVER, "a handover")
+    must(re.fullmatch("give|ask|free|held", line["word"]) and all(isinstance(line[k], int) for k in ("generation", "life", "of")),
+         "not in codes")
+    used.append(line["record"])
+    return set()
+
+
+LINES = {"declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision,
+         "outcome": outcome, "handover": handover}
 
 
 def keys_of(yaml):

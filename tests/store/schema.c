@@ -68,6 +68,7 @@ Test(schema, steps_that_were_released_stay_as_they_are)
 		"cc2444607e339e24bfee801a43dd62e8a4091a96f901c0305b71811aca7f9e11",
 		"509a71e6ef2ca0270c44b93b5f3e560f94684d200cbf73049e89d993bec6f3d1",
 		"62301659affb4cda6af22cc900650384da403f13df632ff08a5fa447222fdcd8",
+		"f1dd6957da55be3b9f33707c4ba7e1b730833133e29cd0fefc90233226f295f8",
 	};
 	const struct schema *now = schema_current();
 	cr_assert_eq(now->count, ELEMENTS(released));

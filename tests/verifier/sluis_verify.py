@@ -67,12 +67,15 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access", "decide": "decide", "resume": "open"}
+         "access": "access", "decide": "decide", "resume": "open", "outcome": "open", "handover": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
-WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"}}
+WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
+          "outcome": {"open"}, "handover": {"pack", "open"}}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
+# What becomes of records that arrived: declining alone has a reason.
+DECLINED = "wrong-team not-our-client moved refused-by-client nothing-to-do".split()
 CITED = r"(?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]*),?"
 ARTICLE = re.compile(r"(?:Wmo 2015|Participatiewet|Jeugdwet|Wgs|Wet SUWI|Wet inburgering 2021|Zvw|AVG|UAVG|Archiefwet 1995|Awb|BW|"
                      r"Archiefbesluit 1995|IOAW|IOAZ) art\. (?=\d)(" + CITED + "(?: " + CITED + ")*)")
@@ -1007,7 +1010,11 @@ class Bundle:
 
     def check_decision(self, entry, what):
         named = {"decision", "reason", "article"} & set(entry)
-        if entry["action"] != "decide":
+        if entry["action"] == "outcome" and entry.get("decision") == "declined":
+            need(entry.get("reason") in DECLINED and len(named) == 2, what + ": declined without a reason")
+        elif entry["action"] == "outcome":
+            need(entry.get("decision") in ("accepted", "done") and len(named) == 1, what + ": another outcome")
+        elif entry["action"] != "decide":
             need(not named, what + ": a decision by another act")
         elif entry.get("decision") == "keep":
             need(entry.get("reason") in REASONS, what + ": kept without a reason")
@@ -1076,6 +1083,8 @@ class Bundle:
             needs += ["consent", "open"]
         if entry["action"] == "pack" and entry.get("package_kind") == "decision":
             needs.append("decide")
+        if entry["action"] == "pack" and entry.get("package_kind") in ("outcome", "handover"):
+            needs.append("open")
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
         need(verifier(roster["person"][mandate["person"]]["key"])[1].hex() == key, what + ": another's key")
@@ -1229,7 +1238,7 @@ class Bundle:
         if manifest and entry["action"] == "open":
             when = (answered or manifest)["made"]
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
-        outlives = entry["action"] == "decline" or {"retraction", "decision"} & {m["kind"] for m in (manifest, answered) if m}
+        outlives = entry["action"] == "decline" or {"retraction", "decision", "outcome", "handover"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
         of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
         need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
@@ -1239,9 +1248,12 @@ class Bundle:
         purpose = next((p for p in agreement["purposes"] if p["code"] == entry["purpose"]), None)
         need(purpose and purpose["ground"] == entry.get("ground"), what + ": a purpose or ground that isn't agreed")
         if manifest:
-            back = manifest["kind"] == "decision" or (manifest["kind"] == "receipt" and not (answered and answered["kind"] == "decision"))
-            ends = (manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])
-            need((purpose["from"], purpose["to"]) == ends, what + ": a direction that isn't agreed")
+            unasked = ("decision", "outcome")
+            back = manifest["kind"] in unasked or (manifest["kind"] == "receipt" and not (answered and answered["kind"] in unasked))
+            ends = [(manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])]
+            if "handover" in {m["kind"] for m in (manifest, answered) if m}:
+                ends.append(ends[0][::-1])
+            need((purpose["from"], purpose["to"]) in ends, what + ": a direction that isn't agreed")
 
     def check_entries(self, raws):
         act = None

@@ -20,7 +20,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	status_options[], open_options[], approve_options[], resend_options[], log_show_options[],
 	log_export_options[], access_options[], unit_options[], backup_options[], restore_options[],
 	log_disclose_options[], log_forget_options[], restriction_keep_options[], join_options[],
-	recovery_drill_options[], log_resume_options[], access_recover_options[];
+	recovery_drill_options[], log_resume_options[], access_recover_options[], accept_options[],
+	decline_options[], handover_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -67,3 +68,7 @@ bool log_disclose(struct session *s, struct error *e);
 bool log_resume_check(const struct invocation *in, struct error *e);
 bool log_resume(struct session *s, struct error *e);
 bool log_forget(struct session *s, struct error *e);
+bool accept_command(struct session *s, struct error *e);
+bool decline_command(struct session *s, struct error *e);
+bool done_command(struct session *s, struct error *e);
+bool handover_command(struct session *s, struct error *e);

@@ -14,6 +14,7 @@
 #include "tools/sluis/commands.h"
 #include "tools/sluis/named.h"
 #include "tools/sluis/restriction_account.h"
+#include "tools/sluis/told_account.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -96,6 +97,8 @@ static void tell_cases(struct session *s, const struct open_result *r)
 		account_pair_number(o, "withdrawn", _("records left out: the client withdrew since"),
 		                    r->cases.withdrawn);
 	account_pair_day(o, "retain_until", _("keep until"), r->cases.retain_until);
+	if (r->cases.accept_by)
+		account_pair_day(o, "accept_by", _("accept or decline them by"), r->cases.accept_by);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
 }
@@ -130,6 +133,37 @@ static void tell_decision(struct session *s, const struct open_result *r)
 	for (enum withdrawal_outcome i = 0; i < OUTCOME_COUNT; i++)
 		account_pair_number(o, withdrawal_outcome_name(i), _(withdrawal_outcome_words(i)),
 		                    r->decided[i]);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_outcome(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	for (enum client_outcome i = 0; i < SAID_COUNT; i++)
+		account_pair_number(o, client_outcome_name(i), _(client_outcome_words(i)), r->said[i]);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_handover(struct session *s, const struct open_result *r)
+{
+	static const struct {
+		const char *name, *words;
+	} heard[HEARD_COUNT] = {
+		[HEARD_LATE] = { "late", N_("too late: nothing changed") },
+		[HEARD_TAKEN] = { "taken", N_("directed here now") },
+		[HEARD_RETURNED] = { "returned", N_("sent back: not in this unit's files") },
+		[HEARD_LET_GO] = { "let_go", N_("asked for, and not directed here") },
+		[HEARD_HOLDS] = { "holds", N_("asked for, and directed here") },
+		[HEARD_ANSWERED] = { "answered", N_("not directed there; others are to answer") },
+		[HEARD_IS_THERE] = { "is_there", N_("directed there") },
+	};
+	struct account *o = s->out;
+	tell_letter(s, r);
+	for (size_t i = 0; i < HEARD_COUNT; i++)
+		if (r->handover.heard[i] || account_has(o, ACCOUNT_JSON))
+			account_pair_number(o, heard[i].name, _(heard[i].words), r->handover.heard[i]);
+	told_letters_tell(s, r->handover.replies, r->handover.reply_count);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
@@ -176,10 +210,9 @@ static void tell_agreement(struct session *s, const struct open_result *r)
 
 typedef void (*teller)(struct session *s, const struct open_result *r);
 static const teller letters[PACKAGE_UNKNOWN] = {
-	[PACKAGE_CASES] = tell_cases,
-	[PACKAGE_RECEIPT] = tell_receipt,
-	[PACKAGE_RETRACTION] = tell_retraction,
-	[PACKAGE_DECISION] = tell_decision,
+	[PACKAGE_CASES] = tell_cases,           [PACKAGE_RECEIPT] = tell_receipt,
+	[PACKAGE_RETRACTION] = tell_retraction, [PACKAGE_DECISION] = tell_decision,
+	[PACKAGE_OUTCOME] = tell_outcome,       [PACKAGE_HANDOVER] = tell_handover,
 };
 /* Without a teller: there is no more to say. */
 static const struct {
@@ -323,6 +356,8 @@ static bool open_one(struct session *s, struct opening_list *l, const struct to_
 	l->rosters = l->rosters || (ok && (r.what == OPENED_ROSTER || r.letter.rosters));
 	l->before += file->of_folder && before;
 	keep_reply(l, r.letter.receipt);
+	for (size_t i = 0; ok && r.letter.kind == PACKAGE_HANDOVER && i < r.handover.reply_count; i++)
+		keep_reply(l, r.handover.replies[i].path);
 	keep_reply(l, r.excess.notice);
 	if (file->of_folder && before)
 		return true;
