@@ -225,8 +225,9 @@ static const struct command commands[] = {
 	{ COMMAND("handover", STORE_WORK, handover_command, handover_options),
 	  .summary = N_("Hand over who directs cases (regisseur), or ask who does"),
 	  .details = N_("A case of this unit's own goes to a unit that accepted it, and one that was "
-	                "received back to its sender; only the unit that directs it may, and where the agreement says "
-	                "so. From then on it isn't directed here, and once the letter is opened it is there. "
+	                "received back to its sender; only the unit that directs it may, and where the "
+	                "agreement says so. From then on it isn't directed here, and once the letter is "
+	                "opened it is there. "
 	                "With --ask the units that might direct it are asked, since a letter got lost or a "
 	                "backup was restored: once all of them say that they don't, it is directed here.") },
 	{ 0 },
