@@ -137,7 +137,7 @@ bool arrival_tell(struct desk *d, const struct arrival_word *word, struct arriva
                   struct error *e)
 {
 	_cleanup_(saying_clear) struct saying g = {
-		.word = word, .telling = { .kind = PACKAGE_OUTCOME, .member = "outcomes" }
+		.word = word, .telling = { .kind = PACKAGE_ACCEPTANCE, .member = "outcomes" }
 	};
 	if (!client_outcome_fits(word->said, word->reason))
 		return error_set(e, ERR_USAGE, "--reason", "%s", N_("declining has one, and nothing else"));

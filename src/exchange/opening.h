@@ -57,7 +57,7 @@ struct opener {
 	X(PACKAGE_RECEIPT, open_receipt) \
 	X(PACKAGE_RETRACTION, open_retraction) \
 	X(PACKAGE_DECISION, open_decision) \
-	X(PACKAGE_OUTCOME, open_outcome) \
+	X(PACKAGE_ACCEPTANCE, open_acceptance) \
 	X(PACKAGE_HANDOVER, open_handover)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)

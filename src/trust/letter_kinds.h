@@ -45,7 +45,7 @@ enum letter_traits {
 	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement")) \
 	X(PACKAGE_DECISION, "decision", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
 	  PACKAGE_RECEIPT, N_("decision on a withdrawal")) \
-	X(PACKAGE_OUTCOME, "outcome", POWER_OPEN, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
+	X(PACKAGE_ACCEPTANCE, "acceptance", POWER_OPEN, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
 	  PACKAGE_RECEIPT, N_("what became of cases")) \
 	/* Opening a letter may answer it with another. */ \
 	X(PACKAGE_HANDOVER, "handover", POWER_PACK | POWER_OPEN, \

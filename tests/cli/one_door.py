@@ -43,7 +43,7 @@ LETTERS = {
     "receipt": {},
     "retraction": {"consents/": "ended declaration"},
     "decision": {"decisions/": "decision"},
-    "outcome": {"outcomes/": "outcome"},
+    "acceptance": {"outcomes/": "outcome"},
     "handover": {"handovers/": "handover"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.

@@ -80,7 +80,7 @@ everywhere() { # WHAT COMMAND… -- CHECK…
 keep wi wmo
 accept=(as wmo1 accept --record "${copy[@]:0:2}")
 decline=(as wmo1 decline --reason moved --record "${copy[2]}")
-letter=wmo/outbox/oss.nl_wi-000004-outcome.sluis
+letter=wmo/outbox/oss.nl_wi-000004-acceptance.sluis
 everywhere "accepting" "${accept[@]}" -- both_or_neither arrived accepted wmo1 "${copy[0]}" arrival "$letter" "${accept[@]}"
 everywhere "declining" "${decline[@]}" -- both_or_neither arrived gone wmo1 "${copy[2]}" arrival "$letter" "${decline[@]}"
 

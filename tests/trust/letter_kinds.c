@@ -20,7 +20,7 @@ Test(letter_kinds, each_is_found_by_its_name)
 Test(letter_kinds, keep_their_numbers)
 {
 	static const char *const names[] = { "cases",  "receipt",   "correction", "retraction", "match",
-		                             "roster", "agreement", "decision",   "outcome",    "handover" };
+		                             "roster", "agreement", "decision",   "acceptance", "handover" };
 	for (unsigned k = 0; k < ELEMENTS(names); k++)
 		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
 }
@@ -53,8 +53,8 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect(package_kind_is(PACKAGE_DECISION, LETTER_BACK));
 	cr_expect(package_kind_is(PACKAGE_DECISION, LETTER_OUTLIVES));
 	cr_expect_not(package_kind_is(PACKAGE_RECEIPT, LETTER_BACK), "it answers");
-	cr_expect_eq(package_kind_powers(PACKAGE_OUTCOME), POWER_OPEN);
-	cr_expect(package_kind_is(PACKAGE_OUTCOME, LETTER_BACK));
+	cr_expect_eq(package_kind_powers(PACKAGE_ACCEPTANCE), POWER_OPEN);
+	cr_expect(package_kind_is(PACKAGE_ACCEPTANCE, LETTER_BACK));
 	cr_expect_eq(package_kind_powers(PACKAGE_HANDOVER), POWER_PACK | POWER_OPEN);
 	cr_expect(package_kind_is(PACKAGE_HANDOVER, LETTER_BOTH_WAYS));
 	cr_expect_not(package_kind_is(PACKAGE_HANDOVER, LETTER_BACK));

@@ -70,7 +70,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "access": "access", "decide": "decide", "resume": "open", "outcome": "open", "handover": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
-          "outcome": {"open"}, "handover": {"pack", "open"}}
+          "acceptance": {"open"}, "handover": {"pack", "open"}}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -1083,7 +1083,7 @@ class Bundle:
             needs += ["consent", "open"]
         if entry["action"] == "pack" and entry.get("package_kind") == "decision":
             needs.append("decide")
-        if entry["action"] == "pack" and entry.get("package_kind") in ("outcome", "handover"):
+        if entry["action"] == "pack" and entry.get("package_kind") in ("acceptance", "handover"):
             needs.append("open")
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
@@ -1238,7 +1238,7 @@ class Bundle:
         if manifest and entry["action"] == "open":
             when = (answered or manifest)["made"]
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
-        outlives = entry["action"] == "decline" or {"retraction", "decision", "outcome", "handover"} & {m["kind"] for m in (manifest, answered) if m}
+        outlives = entry["action"] == "decline" or {"retraction", "decision", "acceptance", "handover"} & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
         of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
         need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
@@ -1248,7 +1248,7 @@ class Bundle:
         purpose = next((p for p in agreement["purposes"] if p["code"] == entry["purpose"]), None)
         need(purpose and purpose["ground"] == entry.get("ground"), what + ": a purpose or ground that isn't agreed")
         if manifest:
-            unasked = ("decision", "outcome")
+            unasked = ("decision", "acceptance")
             back = manifest["kind"] in unasked or (manifest["kind"] == "receipt" and not (answered and answered["kind"] in unasked))
             ends = [(manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])]
             if "handover" in {m["kind"] for m in (manifest, answered) if m}:

@@ -212,7 +212,7 @@ typedef void (*teller)(struct session *s, const struct open_result *r);
 static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_CASES] = tell_cases,           [PACKAGE_RECEIPT] = tell_receipt,
 	[PACKAGE_RETRACTION] = tell_retraction, [PACKAGE_DECISION] = tell_decision,
-	[PACKAGE_OUTCOME] = tell_outcome,       [PACKAGE_HANDOVER] = tell_handover,
+	[PACKAGE_ACCEPTANCE] = tell_outcome,    [PACKAGE_HANDOVER] = tell_handover,
 };
 /* Without a teller: there is no more to say. */
 static const struct {

@@ -82,9 +82,9 @@ static void fill(const struct opening *o, struct open_result *ret)
 	memcpy(ret->said, told->said, sizeof ret->said);
 }
 
-const struct opener open_outcome = { .name = "outcome",
-	                             .size = sizeof(struct told),
-	                             .clear = told_clear,
-	                             .members = { { "outcomes/", take_outcome } },
-	                             .take = take,
-	                             .fill = fill };
+const struct opener open_acceptance = { .name = "acceptance",
+	                                .size = sizeof(struct told),
+	                                .clear = told_clear,
+	                                .members = { { "outcomes/", take_outcome } },
+	                                .take = take,
+	                                .fill = fill };
