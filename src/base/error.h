@@ -150,6 +150,10 @@
 	X(ERR_RESTRICTED, REFUSAL, "record-restricted") \
 	X(ERR_NOT_RESTRICTED, REFUSAL, "nothing-to-decide") \
 	X(ERR_HELD, REFUSAL, "record-held") /* it must not be erased */ \
+	X(ERR_NOT_ACCEPTED, REFUSAL, "not-accepted") \
+	X(ERR_OUTCOME_SAID, REFUSAL, "outcome-said-before") \
+	X(ERR_NOT_DIRECTING, REFUSAL, "not-directing") \
+	X(ERR_HANDOVER, REFUSAL, "handover-not-agreed") \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

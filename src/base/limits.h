@@ -34,6 +34,7 @@
 #define LIMIT_WITNESS_SIZE (4u << 20)     /* log.witness; the anchor; what an officer has seen */
 #define LIMIT_WITNESS_STEPS 4096u         /* checkpoints in one of these */
 #define LIMIT_WITNESSES_NAMED 64u         /* in an agreement */
+#define LIMIT_HANDOVERS (1u << 31)        /* generation of one */
 #define LIMIT_EVIDENCE_SIZE (64u << 20)   /* a file of evidence */
 #define LIMIT_DISCLOSURE_SIZE (64u << 20) /* values of log entries with their proofs: some 20 000 entries */
 #define LIMIT_LOG_ENTRY_SIZE (65535u)     /* tlog-tiles: an entry's length is a uint16 */

@@ -4,6 +4,7 @@
 
 #include "record/catalogue.h"
 #include "trust/consent.h"
+#include "trust/outcome.h"
 #include "trust/roster.h"
 #include "trust/withdrawal.h"
 
@@ -56,6 +57,12 @@ static void reasons(struct buffer *out)
 {
 	for (unsigned i = KEEP_UNSAID + 1; i < KEEP_COUNT; i++)
 		append_line(out, keep_reason_name((enum keep_reason)i));
+}
+
+static void declines(struct buffer *out)
+{
+	for (unsigned i = DECLINE_UNSAID + 1; i < DECLINE_COUNT; i++)
+		append_line(out, decline_reason_name((enum decline_reason)i));
 }
 
 static void laws(struct buffer *out)

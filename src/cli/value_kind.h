@@ -35,6 +35,7 @@ enum value_source {
 	X(N_("BAND"), VALUE_TABLE, "", bands) \
 	X(N_("ASSURANCE"), VALUE_TABLE, "", assurances) \
 	X(N_("REASON"), VALUE_TABLE, "", reasons) \
+	X(N_("WHY"), VALUE_TABLE, "", declines) \
 	X(N_("LAW"), VALUE_TABLE, "", laws) \
 	X(N_("ACTION"), VALUE_TABLE, "", powers) \
 	X(N_("FIELD"), VALUE_TABLE, "", fields) \

@@ -3,6 +3,7 @@
 #include "exchange/desk_open.h"
 
 #include "exchange/act.h"
+#include "store/directing.h"
 #include "store/exchanges.h"
 #include "store/renewal.h"
 #include "store/restore.h"
@@ -44,7 +45,7 @@ static bool desk_finish_crashed(struct desk *d, struct error *e)
 static bool tell_restored(struct act *a, _unused_ void *context, struct error *e)
 {
 	a->entry.entries = log_size(store_log(a->desk->store));
-	return restore_told(a->desk->store, e);
+	return restore_told(a->desk->store, e) && directing_begin_life(a->desk->store, a->desk->now, e);
 }
 
 static const struct act_frame restoring = { .kind = ACT_RESTORE, .inner = true, .body = tell_restored };

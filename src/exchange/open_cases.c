@@ -7,6 +7,7 @@
 #include "exchange/opening.h"
 #include "exchange/overshare_notice.h"
 #include "exchange/tie_set.h"
+#include "store/arrivals.h"
 #include "store/consents.h"
 #include "store/restrictions.h"
 #include "store/statements.h"
@@ -190,6 +191,13 @@ static bool take_answer(struct opening *o, struct bytes line, struct error *e)
 	return answered_take(&c->answered, o, line, e);
 }
 
+/* The day by which the records are accepted or declined; 0: they are accepted at once. */
+static moment accept_by(const struct opening *o)
+{
+	const uint64_t days = o->agreement->accept_days;
+	return days ? o->act->desk->now + (moment)days * SECONDS_A_DAY : 0;
+}
+
 /* Into the store, and the client's entry: what it keeps of before didn't come with this letter. */
 static bool keep_record(struct opening *o, struct record *r, const char *tag, struct error *e)
 {
@@ -209,7 +217,8 @@ static bool keep_record(struct opening *o, struct record *r, const char *tag, st
 	};
 	if (!answered_keep(&c->answered, o, r, &template, &kept, e) ||
 	    !record_put(d->store, c->import, o->letter.manifest.sender, r, &template, NULL, &change,
-	                record_id, e))
+	                record_id, e) ||
+	    !arrival_came(d->store, record_id, d->now, accept_by(o), e))
 		return false;
 	c->counts.added += change == RECORD_ADDED;
 	c->counts.changed += change == RECORD_CHANGED;
@@ -314,6 +323,7 @@ static void fill(const struct opening *o, struct open_result *ret)
 	ret->cases.answers = c->answered.is;
 	memcpy(ret->cases.asked, o->letter.answers, sizeof ret->cases.asked);
 	memcpy(ret->cases.outcomes, c->answered.sums, sizeof ret->cases.outcomes);
+	ret->cases.accept_by = accept_by(o);
 }
 
 /* The refusal, of which the notice is its entry's; when the notice can't be made, it is logged without. */

@@ -23,5 +23,7 @@ void open_result_clear(struct open_result *r)
 	}
 	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_REQUEST)
 		free(r->requested.fields);
+	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_HANDOVER)
+		told_letters_free(r->handover.replies, r->handover.reply_count);
 	*r = (struct open_result){ 0 };
 }

@@ -8,7 +8,10 @@
 #include "exchange/correction_letter.h"
 #include "exchange/retracted.h"
 #include "exchange/screening.h"
+#include "exchange/told_letters.h"
 #include "store/records.h"
+#include "trust/directing.h"
+#include "trust/outcome.h"
 #include "trust/refusal.h"
 #include "trust/request.h"
 #include "trust/verdict.h"
@@ -63,6 +66,7 @@ struct open_result {
 			bool answers; /* what was asked from here: id of the letter, and what came of it */
 			char asked[2 * PACKAGE_ID_SIZE + 1];
 			uint64_t outcomes[REQUEST_OUTCOME_COUNT];
+			moment accept_by; /* 0: they are accepted at once */
 		} cases;
 		struct {
 			uint64_t clients;
@@ -97,6 +101,12 @@ struct open_result {
 			uint64_t restricted, unknown; /* records */
 		} erasure;
 		uint64_t decided[OUTCOME_COUNT]; /* records at `sender`, by what was decided on them */
+		uint64_t said[SAID_COUNT];       /* records at `sender`, by what became of them */
+		struct {                         /* cases, by what came of the word about them */
+			uint64_t heard[HEARD_COUNT];
+			struct told_letter *replies;
+			size_t reply_count;
+		} handover;
 		struct { /* receipt, refusal: the package that arrived, or that was refused */
 			char id[2 * PACKAGE_ID_SIZE + 1];
 			uint64_t sequence, accepted;

@@ -24,7 +24,9 @@ bool opening_find_agreement(struct opening *o, struct error *e)
 	o->purpose = agreement_purpose(o->agreement, m->terms.purpose);
 	if (!o->purpose)
 		return error_set(e, ERR_PURPOSE, m->terms.purpose, "%s", m->terms.agreement);
-	bool back = package_kind_is(m->kind, LETTER_BACK);
+	const bool back =
+		package_kind_is(m->kind, LETTER_BACK) ||
+		(package_kind_is(m->kind, LETTER_BOTH_WAYS) && strcmp(o->purpose->from, m->sender) != 0);
 	if (strcmp(o->purpose->from, back ? m->receiver : m->sender) != 0 ||
 	    strcmp(o->purpose->to, back ? m->sender : m->receiver) != 0)
 		return error_set(e, ERR_DIRECTION, m->terms.agreement, "%s is agreed from %s to %s",

@@ -62,7 +62,9 @@ struct opener {
 	X(PACKAGE_OUTCOME, open_outcome) \
 	X(PACKAGE_DISPUTE, open_dispute) \
 	X(PACKAGE_REQUEST, open_request) \
-	X(PACKAGE_ERASURE, open_erasure)
+	X(PACKAGE_ERASURE, open_erasure) \
+	X(PACKAGE_ACCEPTANCE, open_acceptance) \
+	X(PACKAGE_HANDOVER, open_handover)
 #define X(kind, how) extern const struct opener how;
 OPENERS(X)
 #undef X

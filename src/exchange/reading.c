@@ -18,6 +18,7 @@ struct reading {
 	/* what becomes of a restricted one; NULL: shown, as any */
 	bool (*restricted)(struct reading *r, const struct stored_record *stored, struct error *e);
 	uint64_t left_out;
+	uint64_t arrived;         /* and not accepted yet: an export leaves them out */
 	const char *reason;       /* for the log's private part; NULL: none */
 	reading_each each, shown; /* shown: of a history, what each version is given to */
 	struct record current;    /* of a history */
@@ -40,6 +41,10 @@ static bool reading_shown(void *context, const struct stored_record *stored, str
 	_cleanup_(record_clear) struct record record = { 0 };
 	if (stored->restricted && r->restricted)
 		return r->restricted(r, stored, e);
+	if (!arrival_may_go(stored->arrival) && r->path) {
+		r->arrived++;
+		return true;
+	}
 	if (r->total++ >= r->limit)
 		return true;
 	return record_recall(r->act->desk->catalogue, stored->json, stored->id, &record, e) &&
@@ -188,8 +193,9 @@ static bool export_body(struct act *a, void *context, struct error *e)
 	struct reading *r = context;
 	if (!file_write_start(&r->file, r->path, e) || !read_body(a, r, e))
 		return false;
-	if (r->left_out && !a->clients.count)
-		return error_set(e, ERR_RESTRICTED, "record", "%s", N_("all of the selection"));
+	if (r->left_out + r->arrived && !a->clients.count)
+		return error_set(e, r->left_out ? ERR_RESTRICTED : ERR_NOT_ACCEPTED, "record", "%s",
+		                 N_("all of the selection"));
 	return file_write_sync(&r->file, e);
 }
 
@@ -202,7 +208,7 @@ static bool publish(_unused_ struct act *a, void *context, struct error *e)
 static const struct act_frame exporting = { .kind = ACT_EXPORT, .body = export_body, .done = publish };
 
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
-                    uint64_t *ret_count, uint64_t *ret_restricted, struct error *e)
+                    uint64_t *ret_count, uint64_t *ret_restricted, uint64_t *ret_arrived, struct error *e)
 {
 	_cleanup_(reading_clear) struct reading r = { .fields = "*",
 		                                      .which = which,
@@ -220,6 +226,7 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 		return false;
 	*ret_count = r.total;
 	*ret_restricted = r.left_out;
+	*ret_arrived = r.arrived;
 	return true;
 }
 

@@ -29,7 +29,8 @@ bool reading_search(struct desk *d, struct bytes terms, uint64_t limit, reading_
 /* Current records as NDJSON to a new file: the one act that writes case data in the clear. Those that are
  * restricted are left out and counted; ERR_RESTRICTED when there are no others. */
 bool reading_export(struct desk *d, const struct selection *which, const char *path, bool replace,
-                    uint64_t *ret_count, uint64_t *ret_restricted, struct error *e) _must_check_;
+                    uint64_t *ret_count, uint64_t *ret_restricted, uint64_t *ret_arrived, struct error *e)
+	_must_check_;
 
 /* A request, by the id of the letter that asks in hex, whichever way it went: what it is, then each client of
  * it in order, with the record that is here. ERR_NOT_FOUND. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/resuming.h"
 
+#include "store/directing.h"
 #include "store/restore.h"
 #include "store/statements.h"
 
@@ -177,7 +178,7 @@ static bool take_body(struct act *a, void *context, struct error *e)
 	a->private.values[PRIVATE_REASON] = t->statement->reason;
 	return keep_text(d->store, t->statement, e) &&
 	       resumed_skip_numbers(d->store, resumption_skips(t->statement), e) &&
-	       store_absolve(d->store, e);
+	       directing_begin_life(d->store, d->now, e) && store_absolve(d->store, e);
 }
 
 static bool take_logged(struct act *a, void *context, struct error *e)

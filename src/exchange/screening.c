@@ -438,6 +438,8 @@ static bool screening_one(void *context, const struct stored_record *stored, str
 	struct sieve *v = context;
 	struct desk *d = v->act->desk;
 	_cleanup_(record_clear) struct record record = { 0 };
+	if (!arrival_may_go(stored->arrival))
+		return error_set(e, ERR_NOT_ACCEPTED, stored->id, "%s", "");
 	if (!record_recall(d->catalogue, stored->json, stored->id, &record, e))
 		return false;
 	struct consent *consents;

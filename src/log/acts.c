@@ -4,6 +4,7 @@
 
 #include "log/acts_checks.h"
 #include "log/proven.h"
+#include "trust/outcome.h"
 #include "trust/rights.h"
 #include "trust/withdrawal.h"
 
@@ -127,6 +128,14 @@ static bool goes_back(const struct acts *a, const struct manifest *m)
 	return !answered || !package_kind_is(answered->manifest.kind, LETTER_BACK);
 }
 
+static bool goes_both_ways(const struct acts *a, const struct manifest *m)
+{
+	const struct signed_texts_manifest *answered =
+		m->answers ? signed_texts_manifest_by_id(a->signed_texts, m->answer_id) : NULL;
+	return package_kind_is(m->kind, LETTER_BOTH_WAYS) ||
+	       (answered && package_kind_is(answered->manifest.kind, LETTER_BOTH_WAYS));
+}
+
 static const char *purpose_fault(const struct acts *a, const struct agreement *agreement,
                                  const struct entry *entry, const struct manifest *m, enum error_code *code)
 {
@@ -141,8 +150,9 @@ static const char *purpose_fault(const struct acts *a, const struct agreement *a
 	}
 	if (!m)
 		return NULL;
-	bool back = goes_back(a, m);
-	if (!same(p->from, back ? m->receiver : m->sender) || !same(p->to, back ? m->sender : m->receiver))
+	const bool back = goes_back(a, m), there = same(p->from, m->sender) && same(p->to, m->receiver),
+		   here = same(p->from, m->receiver) && same(p->to, m->sender);
+	if (goes_both_ways(a, m) ? !there && !here : back ? !here : !there)
 		return N_("a direction that isn't agreed for the purpose");
 	return NULL;
 }
@@ -342,7 +352,21 @@ static bool check_term(struct acts *a, const struct entry *entry, struct error *
 	return entry_fault(a, entry, e, N_("holds, releases or extends, and nothing else"));
 }
 
-/* What was decided on a restricted record, which no other act does. */
+/* What was said of records that arrived. */
+static bool check_outcome(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum client_outcome said = SAID_COUNT;
+	enum decline_reason reason = DECLINE_UNSAID;
+	bool fits = entry->decision && !entry->article &&
+	            client_outcome_parse(bytes_of_string(entry->decision), &said) &&
+	            (!entry->reason || decline_reason_parse(bytes_of_string(entry->reason), &reason)) &&
+	            client_outcome_fits(said, reason);
+	return fits ||
+	       entry_fault(a, entry, e,
+	                   N_("accepts, declines with a reason, or says that it is done, and nothing else"));
+}
+
+/* What was decided on a restricted record, or said of one that arrived, which no other act does. */
 static bool check_decision(struct acts *a, const struct entry *entry, struct error *e)
 {
 	enum withdrawal_outcome outcome = OUTCOME_COUNT;
@@ -352,6 +376,8 @@ static bool check_decision(struct acts *a, const struct entry *entry, struct err
 		return check_right(a, entry, e);
 	if (entry->right)
 		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
+	if (is(entry, ACT_OUTCOME))
+		return check_outcome(a, entry, e);
 	if (!is(entry, ACT_DECIDE))
 		return !named || entry_fault(a, entry, e, N_("a decision, which this act doesn't take"));
 	bool fits = entry->decision && withdrawal_outcome_parse(bytes_of_string(entry->decision), &outcome) &&

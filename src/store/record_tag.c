@@ -7,6 +7,8 @@
 #include "store/store.h"
 #include "store/store_internal.h"
 
+#include <string.h>
+
 #define SETTING "record.secret"
 #define SECRET_SIZE 32u
 
@@ -34,4 +36,16 @@ bool record_tag(struct store *s, const struct stored_record *r, const char *rece
 	hmac_sha256(buffer_bytes(&secret), parts, ELEMENTS(parts), &tag);
 	hex_encode(bytes_of(tag.bytes, RECORD_TAG_SIZE / 2), ret);
 	return true;
+}
+
+/* The key of a received record is its sender, a unit separator, and then "#" with what that put. */
+void record_tag_of_received(const struct stored_record *r, char ret[RECORD_TAG_SIZE + 1])
+{
+	const size_t before = r->source ? strlen(r->source) + 2 : 0;
+	uint8_t raw[RECORD_TAG_SIZE / 2];
+	*ret = '\0';
+	if (!r->package || r->key.size < before + RECORD_TAG_SIZE || r->key.data[before - 1] != '#' ||
+	    !hex_decode(bytes_of(r->key.data + before, RECORD_TAG_SIZE), raw, sizeof raw))
+		return;
+	hex_encode(bytes_of(raw, sizeof raw), ret);
 }

@@ -10,5 +10,7 @@
 #include "store/records.h"
 
 /* `ret` in hex. Makes the store's secret when there is none yet: inside a transaction. */
+/* Of a record that came: what its sender put, in hex; empty when that unit's version put none yet. */
+void record_tag_of_received(const struct stored_record *r, char ret[RECORD_TAG_SIZE + 1]);
 bool record_tag(struct store *s, const struct stored_record *r, const char *receiver,
                 char ret[RECORD_TAG_SIZE + 1], struct error *e) _must_check_;

@@ -16,7 +16,8 @@
 #define COLUMNS(table) \
 	table ".json, r.source, " table ".package, " table ".agreement, " table ".purpose, " table \
 	      ".taken_in, " table \
-	      ".retain_until, EXISTS (SELECT 1 FROM restriction x WHERE x.record = r.row), r.key"
+	      ".retain_until, EXISTS (SELECT 1 FROM restriction x WHERE x.record = r.row), r.key," \
+	      " coalesce((SELECT a.state FROM arrival a WHERE a.record = r.row), 1)"
 
 /* --- putting --- */
 
@@ -314,7 +315,8 @@ static bool take_row(struct statement *st, struct stored_record *ret, struct err
 	ret->retain_until = column_number(st, 7);
 	ret->restricted = column_number(st, 8) != 0;
 	ret->key = column_bytes(st, 9);
-	ret->superseded = column_number(st, 10) != 0;
+	ret->arrival = (enum arrival_state)column_number(st, 10);
+	ret->superseded = column_number(st, 11) != 0;
 	return true;
 }
 

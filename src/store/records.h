@@ -7,6 +7,7 @@
 
 #include "base/moment.h"
 #include "record/record.h"
+#include "trust/arrival.h"
 
 struct store;
 
@@ -23,9 +24,10 @@ struct stored_record {
 	const char *agreement, *purpose; /* of the package; NULL */
 	uint64_t sequence;               /* of the package, where one is put; 0 in what is read */
 	moment taken_in;
-	moment retain_until; /* 0: not set */
-	bool superseded;     /* only in history */
-	bool restricted;     /* kept, and not to be used (restrictions.h) */
+	moment retain_until;        /* 0: not set */
+	bool superseded;            /* only in history */
+	bool restricted;            /* kept, and not to be used (restrictions.h) */
+	enum arrival_state arrival; /* ARRIVAL_ACCEPTED of the unit's own */
 };
 
 enum record_change { RECORD_ADDED, RECORD_CHANGED, RECORD_SAME };

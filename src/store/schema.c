@@ -249,11 +249,33 @@ static const char step_17[] =
 	" PRIMARY KEY (source, tag)) WITHOUT ROWID;";
 /* clang-format on */
 
+/* Where received records stand (trust/outcome.h): no row is accepted, at once. What receivers said became of
+ * records that went to them. And who directs a case (trust/directing.h), by its record, or of a received one
+ * by the unit and what it tells the record by: that outlives the record. */
+/* clang-format off */
+static const char step_18[] =
+	"CREATE TABLE arrival (record INTEGER PRIMARY KEY REFERENCES record (row) ON DELETE CASCADE,"
+	" state INTEGER NOT NULL, since INTEGER NOT NULL, decide_by INTEGER NOT NULL,"
+	" done INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE outcome (peer TEXT NOT NULL, tag TEXT NOT NULL, agreement TEXT NOT NULL,"
+	" purpose TEXT NOT NULL, record BLOB, package BLOB NOT NULL, outcome TEXT NOT NULL, reason TEXT,"
+	" said INTEGER NOT NULL, sequence INTEGER NOT NULL,"
+	" PRIMARY KEY (peer, tag, agreement, purpose)) WITHOUT ROWID;"
+	"CREATE INDEX outcome_record ON outcome (record);"
+	"CREATE INDEX outcome_package ON outcome (package);"
+	"CREATE TABLE directing (place TEXT PRIMARY KEY, state INTEGER NOT NULL, generation INTEGER NOT NULL,"
+	" life INTEGER NOT NULL, peer TEXT, tag TEXT, since INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE directing_told (place TEXT NOT NULL, peer TEXT NOT NULL, tag TEXT NOT NULL,"
+	" waits INTEGER NOT NULL, PRIMARY KEY (place, peer)) WITHOUT ROWID;"
+	"CREATE INDEX directing_told_tag ON directing_told (tag);"
+	"CREATE TABLE directing_life (peer TEXT PRIMARY KEY, life INTEGER NOT NULL) WITHOUT ROWID;";
+/* clang-format on */
+
 const struct schema *schema_current(void)
 {
 	static const char *const steps[] = { step_1,  step_2,  step_3,  step_4,  step_5,  step_6,
 		                             step_7,  step_8,  step_9,  step_10, step_11, step_12,
-		                             step_13, step_14, step_15, step_16, step_17 };
+		                             step_13, step_14, step_15, step_16, step_17, step_18 };
 	static const struct schema current = { steps, ELEMENTS(steps) };
 	return &current;
 }

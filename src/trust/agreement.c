@@ -145,6 +145,12 @@ static bool take_pins(const struct agreement_text *t, struct agreement *a)
 	return take_hash(t->catalogue, &a->catalogue) && take_hash(t->grounds, &a->grounds);
 }
 
+/* "at-once", or a number of days. */
+static uint64_t accept_days(const char *text)
+{
+	return text && strcmp(text, AGREEMENT_AT_ONCE) != 0 ? number(text) : 0;
+}
+
 static bool take_all(const struct agreement_text *t, const struct catalogue *c, struct agreement *a)
 {
 	a->id = t->id;
@@ -170,6 +176,8 @@ static bool take_all(const struct agreement_text *t, const struct catalogue *c, 
 	a->valid_until = day(t->valid_until);
 	a->supersedes = t->supersedes;
 	a->witness_days = t->witness_days ? number(t->witness_days) : 0;
+	a->accept_days = accept_days(t->accept);
+	a->handover = t->handover && truth(t->handover);
 	a->witnesses = t->witnesses;
 	a->witness_count = t->witnesses_count;
 	if (t->witnesses_count &&

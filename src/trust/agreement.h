@@ -67,6 +67,9 @@ struct agreement {
 	                          asked */
 	char **witnesses; /* names of units and officers whose cosignatures count for that; none: anybody's */
 	size_t witness_count, witness_quorum; /* how many of them must have cosigned */
+	uint64_t accept_days; /* within which the receiver accepts or declines each record; 0: it does at once
+	                       */
+	bool handover;        /* a case's direction may go from one of its units to another */
 	/* what it was signed with, by the SHA-256 of each text */
 	struct sha256 catalogue, grounds;
 	bool has_additions;

@@ -73,6 +73,12 @@ static bool is_witness_days(const char *text)
 	return is_count(text, 3660);
 }
 
+/* Who may decide decides before long: the sender and the client wait for it. */
+static bool is_accept(const char *text)
+{
+	return strcmp(text, AGREEMENT_AT_ONCE) == 0 || is_count(text, 90);
+}
+
 static bool is_party_kind(const char *text)
 {
 	enum party_kind unused;
@@ -160,6 +166,8 @@ static const struct part top_parts[] = {
 	{ TOP(supersedes), RULE_COUNT, is_identifier },
 	{ TOP(witness_days), RULE_COUNT, is_witness_days },
 	{ TOP(witness_quorum), RULE_COUNT, NULL },
+	{ TOP(accept), RULE_COUNT, is_accept },
+	{ TOP(handover), RULE_COUNT, is_truth },
 };
 
 static const struct part party_parts[] = {

@@ -15,6 +15,7 @@
 #define AGREEMENT_PURPOSES_MAX 256u
 #define AGREEMENT_FIELDS_MAX 1024u
 #define AGREEMENT_OVERRIDES_MAX 64u
+#define AGREEMENT_AT_ONCE "at-once" /* what `accept` says instead of a number of days */
 
 /* The keys, in the order in which they are written. TEXT is a scalar, LIST a list of what has keys of its own
  * (its struct is agreement_ITEM_text, its keys are ITEM_keys) up to `most`, VALUES one of scalars. */
@@ -39,6 +40,7 @@
 	TEXT(contact) TEXT(budget) TEXT(results) TEXT(evaluation) TEXT(valid_from) TEXT(valid_until) \
 	TEXT(supersedes) TEXT(witness_days) TEXT(witness_quorum) \
 	VALUES(witnesses, LIMIT_WITNESSES_NAMED) \
+	TEXT(accept) TEXT(handover) \
 	TEXT(catalogue) TEXT(additions) TEXT(grounds) \
 	VALUES(overrides, AGREEMENT_OVERRIDES_MAX)
 /* clang-format on */

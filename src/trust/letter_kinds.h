@@ -26,6 +26,7 @@ enum letter_traits {
 	LETTER_OUTLIVES = 1 << 5, /* goes and is welcome after its agreement ended, as is its answer */
 	LETTER_BACK = 1 << 6,     /* travels against the direction that its purpose was agreed in, unasked */
 	LETTER_MAY_ANSWER = 1 << 7, /* may answer a letter that asks, and then names it */
+	LETTER_BOTH_WAYS = 1 << 8,  /* goes in the direction that was agreed, and against it */
 };
 
 /* Any of the powers will do. PACKAGE_UNKNOWN as the answer: it has none. */
@@ -57,7 +58,12 @@ enum letter_traits {
 	X(PACKAGE_REQUEST, "request", POWER_PACK, LETTER_ON_TERMS | LETTER_BACK, PACKAGE_RECEIPT, \
 	  N_("request")) \
 	X(PACKAGE_ERASURE, "erasure", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, \
-	  N_("word of an erasure"))
+	  N_("word of an erasure")) \
+	X(PACKAGE_ACCEPTANCE, "acceptance", POWER_OPEN, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
+	  PACKAGE_RECEIPT, N_("what became of cases")) \
+	/* Opening a letter may answer it with another. */ \
+	X(PACKAGE_HANDOVER, "handover", POWER_PACK | POWER_OPEN, \
+	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BOTH_WAYS, PACKAGE_RECEIPT, N_("handover"))
 /* clang-format on */
 
 enum package_kind {

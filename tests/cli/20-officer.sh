@@ -303,6 +303,8 @@ code-2=
 approval_by_two=nee
 use_by_days=
 largest_package_mib=
+accept=
+handover=
 dpia=Geen, want het risico is niet hoog
 rights=Bij het eigen team
 incidents=Naar de FG
@@ -328,7 +330,7 @@ expect_json 'o["parties"][0]["decision"], o["parties"][0]["decided_on"], o["dpia
 expect_json '[o["purposes"][0][k] for k in ("consent_months", "retention_article")]' '[12, "Wmo 2015 art. 5.3.4 lid 1"]'
 expect_json '[f["field"] for f in o["fields"]]' '["burgerservicenummer", "codeArbeidsvermogen"]'
 check "the article is the ground's" grep -q 'article: "Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b"' asked.note
-check "what was left out isn't there" bash -c '! grep -qE "^(excluded|supersedes)" asked.note && grep -q "^witness_days: 7$" asked.note'
+check "what was left out isn't there" bash -c '! grep -qE "^(excluded|supersedes)" asked.note && grep -q "^witness_days: 7$" asked.note && grep -q "^accept: " asked.note'
 
 # Not behind an answer that leaves no trace: "no more of these" and "without this" are asked again.
 for last in id target_group controller-1 tasks-2 task why-1 incidents; do

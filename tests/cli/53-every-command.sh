@@ -16,6 +16,9 @@ goal=(--to oss.nl/wmo --purpose onderzoek-2.3.2)
 must sluis-officer agreement new --template wmo-wi -o two.note
 sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
 sign_by agreement two.note po1 po2
+must sluis-officer agreement new --template wmo-wi -o looked.note
+sed -i -e 's/^id: .*/id: oss-looked/' -e 's/^catalogue: /accept: "7"\nhandover: "true"\n&/' looked.note
+sign_by agreement looked.note po1 po2
 
 # Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
 # leaves.
@@ -82,6 +85,18 @@ two_words wi2 right "is told that it ends" client unrestrict "$asks" --told 2026
 two_words wi2 right "objects" client object "$asks" --asked 2026-11-23
 two_words wi2 right "and is told again" client unrestrict "$asks" --told 2026-11-23
 acts wi1 agreement "an agreement comes in" open two.note
+must as wi1 open looked.note
+must as wmo1 open looked.note
+must as wi1 consent record --all --kind both "${goal[@]}" --agreement oss-looked --until 2027-01-01 "${said[@]}"
+must as wi1 pack "${goal[@]}" --agreement oss-looked --all -o looked.sluis
+must as wmo1 open looked.sluis
+must as wmo1 list --json
+mapfile -t arrived < <(json '"\n".join(r["id"] for r in o["records"] if r["arrival"] == "arrived")')
+acts wmo1 outcome "what arrived is accepted" accept --record "${arrived[0]}"
+acts wmo1 outcome "or declined" decline --reason moved --record "${arrived[1]}"
+acts wmo1 outcome "and one day done" "done" --record "${arrived[0]}"
+must as wi1 list --json
+acts wi1 handover "it is asked who directs a case" handover --ask --record "$(json 'o["records"][0]["id"]')"
 mkdir folder
 cp roster-1.note roster-2.note two.note folder
 acts wmo1 agreement "what lies in a folder is opened" join folder

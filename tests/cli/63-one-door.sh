@@ -20,6 +20,7 @@ terms() { python3 "$SLUIS_SOURCE/tests/cli/law_terms.py" "${@:2}" >"$1" || bail 
 terms half.note id=oss-deur code=deur "fields=$(door listed)"
 terms words.note id=oss-tekst code=tekst free_text=true approval_by_two=true \
     fields=burgerservicenummer,naam.geslachtsnaam,ikWil,verslag,contact.voorkeur,bijlagen
+sed -i 's/^catalogue: /accept: "7"\nhandover: "true"\n&/' half.note
 sign_by agreement half.note po1 po2
 sign_by agreement words.note po1 po2
 for unit in wi wmo; do must as "${unit}1" open half.note words.note; done
@@ -111,6 +112,11 @@ must as wi1 status --log --json
 must as wi1 void "$(json '[x["id"] for x in o["exchanges"] if x["kind"] == "cases" and x["direction"] == "sent"][0]')" --reason too-much
 must as wi2 client erase "${ids[0]}" --weighed --asked 2026-11-23 --json
 must as wmo1 open "$(json 'o["letters"][0]["file"]')"
+must as wmo1 accept --all --json
+must as wi1 open "$(json 'o["letters"][0]["file"]')"
+must as wi1 handover --ask --record "${ids[1]}" --json
+must as wmo1 open "$(json 'o["letters"][0]["file"]')" --json
+must as wi1 open "$(json 'o["files"][0]["letters"][0]["file"]')"
 for unit in wi wmo; do must as "${unit}1" log export "bundle-$unit"; done
 must as po1 log witness bundle-wmo --fingerprint "$fingerprint"
 must as wmo1 open bundle-wmo.note
@@ -138,7 +144,7 @@ done
     printf 'bundle\t\t%s\n' bundle-wi bundle-wmo pages
 } >left
 check "of every kind of file that left, all of it passed the decision and stood in a preview" door prove left
-expect_out '^16 kinds of files$'
+expect_out '^18 kinds of files$'
 for name in typed skipped other key field member; do
     { cat left; printf 'cases\tidentities/wmo\tforged/%s.sluis\tpreviews/deur.json\n' "$name"; } >with-more
     run "what is too much is seen here, too: $name" 1 door prove with-more

@@ -36,6 +36,8 @@ DECLARATION = {"id": ROW, "kind": ROW, "bsn": RECORD, "agreement": TERMS, "purpo
 DECISION = {"consent": "id of a declaration that went before", "decision": "code", "reason": "code",
             "article": "article", "decided": "moment"}
 ERASURE = {"id": "random", "record": "tag that the receiver has", "decided": "moment"}
+ACCEPTANCE = {"package": "id of a package that went before", "record": "tag", "outcome": "code", "reason": "code", "said": "moment"}
+HANDOVER = {"record": "tag", "word": "code", "generation": "number", "life": "number", "of": "number", "said": "moment"}
 # Each kind of letter: its members, by how their names begin, and what a line of them is.
 LETTERS = {
     "cases": {"answers/": "answer", "consents/": "declaration", "records/": "case"},
@@ -48,6 +50,8 @@ LETTERS = {
     "dispute": {"disputes/": "correction"},
     "request": {"asked/": "asked", "clients/": "asked client"},
     "erasure": {"erasures/": "word of an erasure"},
+    "acceptance": {"outcomes/": "acceptance"},
+    "handover": {"handovers/": "handover"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.
 NOTES = {"OPENED_REFUSAL", "OPENED_COSIGNATURE", "OPENED_ROSTER", "OPENED_AGREEMENT", "OPENED_GROUNDS",
@@ -315,7 +319,28 @@ def erasure(line, previews, used):
     return set()
 
 
-LINES = {"word of an erasure": erasure, "asked": asked, "asked client": asked_client, "answer": answer, "correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
+def told_by_tag(line, keys, what):
+    must(set(line) <= set(keys), what, "has", set(line) - set(keys))
+    must(line["record"] in TAGS, "about a record that never went")
+
+
+def acceptance(line, previews, used):
+    told_by_tag(line, ACCEPTANCE, "an acceptance")
+    must(re.fullmatch("[0-9a-f]{32}", line["package"]) and re.fullmatch("accepted|declined|done", line["outcome"]) and
+         re.fullmatch("[a-z-]*", line.get("reason", "")), "not in codes")
+    used.append(line["record"])
+    return set()
+
+
+def handover(line, previews, used):
+    told_by_tag(line, HANDOVER, "a handover")
+    must(re.fullmatch("give|ask|free|held", line["word"]) and all(isinstance(line[k], int) for k in ("generation", "life", "of")),
+         "not in codes")
+    used.append(line["record"])
+    return set()
+
+
+LINES = {"acceptance": acceptance, "handover": handover, "word of an erasure": erasure, "asked": asked, "asked client": asked_client, "answer": answer, "correction": correction, "outcome": outcome, "voiding": voiding, "declaration": declaration, "case": case, "ended declaration": ended_declaration, "decision": decision}
 
 
 def keys_of(yaml):

@@ -91,16 +91,17 @@ Test(intake, an_export_replaces_nothing_unless_told)
 {
 	struct team t;
 	char path[160];
-	uint64_t count, restricted, length;
+	uint64_t count, restricted, arrived, length;
 	_cleanup_(buffer_clear) struct buffer text = { 0 };
 	team_start(&t);
 	team_import(&t, THREE);
 	team_path(&t, "out.ndjson", path);
 	OK(file_replace(path, BYTES("mine"), false, &e));
 	length = log_length(&t.wi);
-	FAILS(ERR_FILE_EXISTS, reading_export(&t.wi, &everyone, path, false, &count, &restricted, &e));
+	FAILS(ERR_FILE_EXISTS,
+	      reading_export(&t.wi, &everyone, path, false, &count, &restricted, &arrived, &e));
 	cr_expect_eq(log_length(&t.wi), length);
-	OK(reading_export(&t.wi, &everyone, path, true, &count, &restricted, &e));
+	OK(reading_export(&t.wi, &everyone, path, true, &count, &restricted, &arrived, &e));
 	cr_expect_eq(log_length(&t.wi), length + 4);
 	OK(file_read(path, 1u << 20, &text, &e));
 	cr_expect(strstr(buffer_string(&text), BSN_3));

@@ -71,6 +71,7 @@ Test(schema, steps_that_were_released_stay_as_they_are)
 		"e970b1d72856adec54c9104f27b2b42a007f28521bcfcad0cf816734de889067",
 		"707efa203e4df6521d40b4a61e56f3246a1adb94c21ba5d0e61f13d6c6d9b000",
 		"29618df5140307bbac22012ae79d82ded58651ee89d9533dad041bcaccde8a71",
+		"f1dd6957da55be3b9f33707c4ba7e1b730833133e29cd0fefc90233226f295f8",
 	};
 	const struct schema *now = schema_current();
 	cr_assert_eq(now->count, ELEMENTS(released));

@@ -21,7 +21,7 @@ Test(letter_kinds, keep_their_numbers)
 {
 	static const char *const names[] = { "cases",   "receipt",   "correction", "retraction", "match",
 		                             "roster",  "agreement", "decision",   "void",       "outcome",
-		                             "dispute", "request",   "erasure" };
+		                             "dispute", "request",   "erasure",    "acceptance", "handover" };
 	for (unsigned k = 0; k < ELEMENTS(names); k++)
 		cr_expect_str_eq(package_kind_name((enum package_kind)k), names[k]);
 }
@@ -57,10 +57,11 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect_eq(package_kind_powers(PACKAGE_CORRECTION), POWER_PACK | POWER_OPEN | POWER_DECIDE);
 	cr_expect_eq(package_kind_powers(PACKAGE_VOID), POWER_PACK);
 	for (unsigned k = 0; k < PACKAGE_UNKNOWN; k++) {
-		bool back = k == PACKAGE_DECISION || k == PACKAGE_OUTCOME || k == PACKAGE_DISPUTE ||
-		            k == PACKAGE_REQUEST;
+		bool back = k == PACKAGE_DECISION || k == PACKAGE_ACCEPTANCE || k == PACKAGE_OUTCOME ||
+		            k == PACKAGE_DISPUTE || k == PACKAGE_REQUEST;
 		bool outlives = (back && k != PACKAGE_REQUEST) || k == PACKAGE_RETRACTION ||
-		                k == PACKAGE_CORRECTION || k == PACKAGE_VOID || k == PACKAGE_ERASURE;
+		                k == PACKAGE_CORRECTION || k == PACKAGE_VOID || k == PACKAGE_ERASURE ||
+		                k == PACKAGE_HANDOVER;
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_BACK), back, "%u", k);
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_OUTLIVES), outlives, "%u", k);
 	}
@@ -74,4 +75,9 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect_eq(package_kind_powers(PACKAGE_ERASURE), POWER_DECIDE);
 	cr_expect(package_kind_is(PACKAGE_ERASURE, LETTER_OUTLIVES));
 	cr_expect_not(package_kind_is(PACKAGE_ERASURE, LETTER_DECIDED), "no record is in it");
+	cr_expect_eq(package_kind_powers(PACKAGE_ACCEPTANCE), POWER_OPEN);
+	cr_expect(package_kind_is(PACKAGE_ACCEPTANCE, LETTER_BACK));
+	cr_expect_eq(package_kind_powers(PACKAGE_HANDOVER), POWER_PACK | POWER_OPEN);
+	cr_expect(package_kind_is(PACKAGE_HANDOVER, LETTER_BOTH_WAYS));
+	cr_expect_not(package_kind_is(PACKAGE_HANDOVER, LETTER_BACK));
 }

@@ -68,17 +68,20 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide", "resume": "open", "correct": "pack", "purge": "decide", "retain": "decide",
-         "right": "decide"}
+         "right": "decide", "outcome": "open", "handover": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
-          "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}, "erasure": {"decide"}}
+          "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}, "erasure": {"decide"},
+          "acceptance": {"open"}, "handover": {"pack", "open"}}
 # Those that go and are welcome after their agreement ended; and those that travel against its direction.
-OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute", "erasure"}
-BACK = {"decision", "outcome", "dispute", "request"}
+OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute", "erasure", "acceptance", "handover"}
+BACK = {"decision", "outcome", "dispute", "request", "acceptance"}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
 RIGHTS = "access correction erasure restriction objection".split()
+# What becomes of records that arrived: declining alone has a reason.
+DECLINED = "wrong-team not-our-client moved refused-by-client nothing-to-do".split()
 CITED = r"(?:art\.|lid|onder|aanhef|en|[a-z]|\d{1,4}(?:[.:]\d{1,4}){0,3}[a-z]*),?"
 ARTICLE = re.compile(r"(?:Wmo 2015|Participatiewet|Jeugdwet|Wgs|Wet SUWI|Wet inburgering 2021|Zvw|AVG|UAVG|Archiefwet 1995|Awb|BW|"
                      r"Archiefbesluit 1995|IOAW|IOAZ) art\. (?=\d)(" + CITED + "(?: " + CITED + ")*)")
@@ -1018,6 +1021,10 @@ class Bundle:
         need(entry.get("term", "held") in ("held", "released", "extended"), what + ": another change of a term")
         if entry["action"] == "right":
             self.check_right(entry, what)
+        elif entry["action"] == "outcome" and entry.get("decision") == "declined":
+            need(entry.get("reason") in DECLINED and len(named) == 2, what + ": declined without a reason")
+        elif entry["action"] == "outcome":
+            need(entry.get("decision") in ("accepted", "done") and len(named) == 1, what + ": another outcome")
         elif entry["action"] != "decide":
             need(not named, what + ": a decision by another act")
         elif entry.get("decision") == "keep":
@@ -1093,6 +1100,8 @@ class Bundle:
         needs = NEEDS.get(entry["action"], "").split()
         if entry["action"] == "pack":
             needs += WANTED.get(entry.get("package_kind"), ())
+        if entry["action"] == "pack" and entry.get("package_kind") in ("acceptance", "handover"):
+            needs.append("open")
         need(not needs or set(needs) & set(mandate["actions"]), what + ": a mandate that doesn't allow this")
         need(in_days(mandate, start) and key_valid(roster, mandate["person"], start), what + ": a mandate or key of another day")
         need(verifier(roster["person"][mandate["person"]]["key"])[1].hex() == key, what + ": another's key")
@@ -1268,8 +1277,10 @@ class Bundle:
         need(purpose and purpose["ground"] == entry.get("ground"), what + ": a purpose or ground that isn't agreed")
         if manifest:
             back = manifest["kind"] in BACK or (manifest["kind"] == "receipt" and not (answered and answered["kind"] in BACK))
-            ends = (manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])
-            need((purpose["from"], purpose["to"]) == ends, what + ": a direction that isn't agreed")
+            ends = [(manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])]
+            if "handover" in {m["kind"] for m in (manifest, answered) if m}:
+                ends.append(ends[0][::-1])
+            need((purpose["from"], purpose["to"]) in ends, what + ": a direction that isn't agreed")
 
     def check_entries(self, raws):
         act = None

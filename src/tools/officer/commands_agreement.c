@@ -199,6 +199,9 @@ static bool show_text(struct account *o, const struct agreement *a, const struct
 	if (verified)
 		account_pair_yes(o, "quorum", _("signed by the quorum"), true);
 	account_pair_yes(o, "approval_by_two", _("two persons for each package"), a->approval_by_two);
+	if (a->accept_days)
+		account_pair_number(o, "accept_days", _("days to accept or decline"), a->accept_days);
+	account_pair_yes(o, "handover", _("handover of cases"), a->handover);
 	output_if(o, "dpia", _("DPIA"), a->dpia);
 	output_if(o, "joint_arrangement", _("arrangement between joint controllers"), a->joint_arrangement);
 	output_if(o, "processor_agreement", _("agreement with the processor"), a->processor_agreement);

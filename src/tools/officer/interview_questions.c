@@ -131,6 +131,12 @@ const struct interview_question interview_questions_closing[] = {
 	  N_("After that it is refused, so that a found stick is worth less. At most 366."), KIND_TEXT,
 	  false, "14" },
 	{ "largest_package_mib", N_("The largest package, in MiB"), NULL, KIND_TEXT, false, "256" },
+	{ "accept", N_("Within how many days does the receiver accept or decline each client?"),
+	  N_("Until then a case has arrived and isn't part of the receiver's files. Answer at-once when "
+	     "nobody needs to look: what is opened is accepted then."), KIND_TEXT, false, "7" },
+	{ "handover", N_("May the direction of a case (regisseur) go from one unit to another by letter?"),
+	  N_("One family, one plan, one who directs: then both logs tell which unit does. Answer no where "
+	     "that is settled otherwise."), KIND_TRUTH, false, "false" },
 	{ "dpia", N_("Where is the DPIA, or why is there none?"),
 	  N_("Its reference and day. AVG 35 asks for one where the risk is high; without one, say why not."),
 	  KIND_TEXT, false, NULL },

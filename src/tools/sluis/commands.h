@@ -25,7 +25,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	retention_list_options[], retention_run_options[], retention_report_options[],
 	retention_reason_options[], retention_extend_options[], client_request_options[],
 	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
-	client_state_options[], client_unrestrict_options[];
+	client_state_options[], client_unrestrict_options[], accept_options[], decline_options[],
+	handover_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -94,3 +95,7 @@ bool retention_report_command(struct session *s, struct error *e);
 bool retention_hold_command(struct session *s, struct error *e);
 bool retention_release_command(struct session *s, struct error *e);
 bool retention_extend_command(struct session *s, struct error *e);
+bool accept_command(struct session *s, struct error *e);
+bool decline_command(struct session *s, struct error *e);
+bool done_command(struct session *s, struct error *e);
+bool handover_command(struct session *s, struct error *e);

@@ -160,6 +160,9 @@ static bool tell_agreement(struct session *s, const char *id, struct error *e)
 	agreement_tell_head(s->out, a);
 	account_pair_words(s->out, "state", _("state"), state, words);
 	account_pair_yes(s->out, "approval_by_two", _("two persons for each package"), a->approval_by_two);
+	if (a->accept_days)
+		account_pair_number(s->out, "accept_days", _("days to accept or decline"), a->accept_days);
+	account_pair_yes(s->out, "handover", _("handover of cases"), a->handover);
 	account_pair_hash(s->out, "sha256", NULL, &a->hash);
 	account_blank(s->out);
 	agreement_tell_parties(s->out, a);

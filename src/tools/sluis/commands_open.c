@@ -16,6 +16,7 @@
 #include "tools/sluis/named.h"
 #include "tools/sluis/requests_account.h"
 #include "tools/sluis/restriction_account.h"
+#include "tools/sluis/told_account.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -108,6 +109,8 @@ static void tell_cases(struct session *s, const struct open_result *r)
 		                    r->cases.withdrawn);
 	tell_answer(s, r);
 	account_pair_day(o, "retain_until", _("keep until"), r->cases.retain_until);
+	if (r->cases.accept_by)
+		account_pair_day(o, "accept_by", _("accept or decline them by"), r->cases.accept_by);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
 }
@@ -218,6 +221,37 @@ static void tell_erasure(struct session *s, const struct open_result *r)
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
 }
 
+static void tell_acceptance(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_letter(s, r);
+	for (enum client_outcome i = 0; i < SAID_COUNT; i++)
+		account_pair_number(o, client_outcome_name(i), _(client_outcome_words(i)), r->said[i]);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
+static void tell_handover(struct session *s, const struct open_result *r)
+{
+	static const struct {
+		const char *name, *words;
+	} heard[HEARD_COUNT] = {
+		[HEARD_LATE] = { "late", N_("too late: nothing changed") },
+		[HEARD_TAKEN] = { "taken", N_("directed here now") },
+		[HEARD_RETURNED] = { "returned", N_("sent back: not in this unit's files") },
+		[HEARD_LET_GO] = { "let_go", N_("asked for, and not directed here") },
+		[HEARD_HOLDS] = { "holds", N_("asked for, and directed here") },
+		[HEARD_ANSWERED] = { "answered", N_("not directed there; others are to answer") },
+		[HEARD_IS_THERE] = { "is_there", N_("directed there") },
+	};
+	struct account *o = s->out;
+	tell_letter(s, r);
+	for (size_t i = 0; i < HEARD_COUNT; i++)
+		if (r->handover.heard[i] || account_has(o, ACCOUNT_JSON))
+			account_pair_number(o, heard[i].name, _(heard[i].words), r->handover.heard[i]);
+	told_letters_tell(s, r->handover.replies, r->handover.reply_count);
+	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
+}
+
 static void tell_cosignature(struct session *s, const struct open_result *r)
 {
 	struct account *o = s->out;
@@ -271,6 +305,8 @@ static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_DISPUTE] = tell_dispute,
 	[PACKAGE_REQUEST] = tell_request,
 	[PACKAGE_ERASURE] = tell_erasure,
+	[PACKAGE_ACCEPTANCE] = tell_acceptance,
+	[PACKAGE_HANDOVER] = tell_handover,
 };
 /* Without a teller: there is no more to say. */
 static const struct {
@@ -414,6 +450,8 @@ static bool open_one(struct session *s, struct opening_list *l, const struct to_
 	l->rosters = l->rosters || (ok && (r.what == OPENED_ROSTER || r.letter.rosters));
 	l->before += file->of_folder && before;
 	keep_reply(l, r.letter.receipt);
+	for (size_t i = 0; ok && r.letter.kind == PACKAGE_HANDOVER && i < r.handover.reply_count; i++)
+		keep_reply(l, r.handover.replies[i].path);
 	keep_reply(l, r.excess.notice);
 	if (ok && r.what == OPENED_LETTER && r.letter.kind == PACKAGE_CORRECTION)
 		keep_reply(l, r.corrected.answer);

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/written.h"
 #include "cli/label.h"
+#include "exchange/handover.h"
 #include "exchange/reading.h"
 #include "io/file.h"
 #include "io/terminal.h"
+#include "store/arrivals.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/named.h"
 
@@ -72,6 +74,8 @@ static bool list_row(void *context, const struct stored_record *stored, struct e
 	account_cell(o, stored->package ? stored->source : "");
 	account_cell_day(o, stored->retain_until);
 	account_cell_words(o, stored->restricted ? "yes" : "", stored->restricted ? N_("yes") : "");
+	const bool waits = stored->arrival == ARRIVAL_WAITS;
+	account_cell_words(o, waits ? "arrived" : "", waits ? N_("to be accepted") : "");
 	l->shown++;
 	return true;
 }
@@ -87,6 +91,7 @@ static void start_listing(struct account *a)
 		{ "from", N_("from"), COLUMN_NAME },
 		{ "retain_until", N_("keep until"), COLUMN_DATE, ACCOUNT_JSON },
 		{ "restricted", N_("restricted"), COLUMN_STATE },
+		{ "arrival", N_("arrived"), COLUMN_STATE },
 	};
 	account_table(a, "records", NULL, columns, ELEMENTS(columns));
 }
@@ -134,6 +139,97 @@ static void show_fields(struct account *o, const struct record *r)
 	}
 }
 
+/* --- where it stands: here, and at the units that it went to --- */
+
+static bool tell_outcome(void *context, const struct outcome_row *row, _unused_ struct error *e)
+{
+	struct account *o = context;
+	account_cell(o, row->peer);
+	account_cell(o, row->purpose);
+	account_cell_words(o, client_outcome_name(row->said), client_outcome_words(row->said));
+	account_cell_words(o, decline_reason_name(row->reason), decline_reason_words(row->reason));
+	account_cell_day(o, row->when);
+	return true;
+}
+
+static bool tell_outcomes(struct session *s, const char *record, struct error *e)
+{
+	static const struct column columns[] = {
+		{ "unit", N_("at"), COLUMN_NAME },
+		{ "purpose", N_("purpose"), COLUMN_NAME },
+		{ "outcome", N_("what became of it"), COLUMN_STATE },
+		{ "reason", N_("reason"), COLUMN_STATE },
+		{ "said", N_("on"), COLUMN_DATE },
+	};
+	account_table(s->out, "outcomes", NULL, columns, ELEMENTS(columns));
+	if (!outcomes_of_record(s->desk->store, record, tell_outcome, s->out, e))
+		return false;
+	account_table_end(s->out, NULL);
+	return true;
+}
+
+static bool tell_arrival(struct session *s, const char *record, struct error *e)
+{
+	static const struct {
+		const char *name, *words;
+	} states[ARRIVAL_COUNT] = {
+		[ARRIVAL_WAITS] = { "arrived", N_("to be accepted") },
+		[ARRIVAL_ACCEPTED] = { "accepted", N_("accepted") },
+		[ARRIVAL_DONE] = { "done", N_("purpose fulfilled") },
+	};
+	struct arrival_row row;
+	if (!arrival_of(s->desk->store, record, &row, e))
+		return false;
+	account_pair_words(s->out, "arrival", _("arrived"), states[row.state].name, states[row.state].words);
+	if (row.state == ARRIVAL_WAITS)
+		account_pair_day(s->out, "accept_by", _("accept or decline by"), row.decide_by);
+	if (row.state == ARRIVAL_DONE)
+		account_pair_day(s->out, "done", _("fulfilled on"), row.done);
+	return true;
+}
+
+/* Which unit directs the case, as far as it is known here. */
+static bool tell_direction(struct session *s, const struct stored_record *stored, const struct record *r,
+                           struct error *e)
+{
+	static const struct {
+		const char *name, *words;
+	} states[DIRECTING_STATE_COUNT] = {
+		[DIRECTING_ELSEWHERE] = { "elsewhere", N_("elsewhere") },
+		[DIRECTING_HERE] = { "here", N_("directed here") },
+		[DIRECTING_GIVEN] = { "given", N_("handed over") },
+		[DIRECTING_ASKING] = { "asking", N_("asked who directs it") },
+	};
+	struct handover_standing h;
+	struct account *o = s->out;
+	if (!handover_standing(s->desk, stored, r, &h, e))
+		return false;
+	const enum directing_state state = h.row.directing.state;
+	const bool here = state == DIRECTING_HERE;
+	if (!h.kept && !here && !*h.row.peer)
+		return true;
+	if (!h.certain)
+		account_pair_words(
+			o, "directing", _("direction of the case"), "uncertain",
+			N_("not certain since a backup was restored: ask with `sluis handover --ask`"));
+	else
+		account_pair_words(o, "directing", _("direction of the case"), states[state].name,
+		                   states[state].words);
+	if (h.certain && state != DIRECTING_ASKING)
+		account_pair(o, "director", _("directed by"), here ? store_unit(s->desk->store) : h.row.peer);
+	if (h.kept)
+		account_pair_day(o, "directing_since", _("since"), h.row.since);
+	return true;
+}
+
+static bool tell_standing(struct session *s, const struct stored_record *stored, const struct record *r,
+                          struct error *e)
+{
+	if (!tell_direction(s, stored, r, e))
+		return false;
+	return !stored->package || tell_arrival(s, stored->id, e);
+}
+
 static bool show_record(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct listing *l = context;
@@ -151,6 +247,8 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 		account_pair_yes(o, "superseded", _("superseded"), true);
 	if (stored->restricted)
 		account_pair_yes(o, "restricted", _("restricted"), true);
+	if (!stored->superseded && !tell_standing(l->session, stored, &r, e))
+		return false;
 	if (stored->package) {
 		account_pair(o, "package", _("package"), stored->package);
 		account_pair(o, "agreement", _("agreement"), stored->agreement);
@@ -160,6 +258,8 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 		account_pair_day(o, "retain_until", _("keep until"), stored->retain_until);
 	account_raw(o, "record", stored->json);
 	show_fields(o, &r);
+	if (!stored->package && !stored->superseded && !tell_outcomes(l->session, stored->id, e))
+		return false;
 	account_item_end(o);
 	return true;
 }
@@ -216,16 +316,19 @@ bool export(struct session *s, struct error *e)
 	struct desk *d = s->desk;
 	_cleanup_(selection_options_clear) struct selection_options chosen = { 0 };
 	const char *path = invocation_value(in, "output");
-	uint64_t count, restricted;
+	uint64_t count, restricted, arrived;
 	if (!path)
 		return error_set(e, ERR_USAGE, "-o", "%s", N_("the file to write"));
 	if (!selection_options_read(s, &chosen, e) ||
-	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, &restricted, e))
+	    !reading_export(d, &chosen.selection, path, invocation_flag(in, "force"), &count, &restricted,
+	                    &arrived, e))
 		return false;
 	account_pair(o, "file", _("written"), path);
 	account_pair_number(o, "records", _("records"), count);
 	if (restricted)
 		account_pair_number(o, "restricted", _("left out: restricted"), restricted);
+	if (arrived)
+		account_pair_number(o, "arrived", _("left out: not accepted yet"), arrived);
 	account_line(o, "%s", _("This file is not encrypted: remove it when it has served its purpose."));
 	return true;
 }

@@ -8,6 +8,7 @@
 #include "exchange/restriction.h"
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
+#include "store/arrivals.h"
 #include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/refusals.h"
@@ -87,6 +88,17 @@ static bool tell_tables(struct telling *t, struct error *e)
 
 /* --- letters --- */
 
+/* What became of its clients at the unit that it went to. */
+static bool tell_said(struct account *a, struct store *s, const struct exchange_row *row, struct error *e)
+{
+	uint64_t said[SAID_COUNT] = { 0 };
+	if (row->sent && row->kind == PACKAGE_CASES && !outcomes_of_package(s, row->id, said, e))
+		return false;
+	for (size_t i = 0; i < SAID_COUNT; i++)
+		account_cell_number(a, said[i]);
+	return true;
+}
+
 static bool tell_letter(void *context, const struct exchange_row *row, struct error *e)
 {
 	struct telling *t = context;
@@ -101,16 +113,23 @@ static bool tell_letter(void *context, const struct exchange_row *row, struct er
 	account_cell_number(t->a, package_kind_is(row->kind, LETTER_ANSWERS) ? row->accepted : row->records);
 	letter_state_cell(t->a, letter_state_of(row, t->desk->now));
 	named_cell(t->session, ID_PACKAGE, id);
-	return true;
+	return tell_said(t->a, t->desk->store, row, e);
 }
 
 static bool tell_letters(struct telling *t, struct error *e)
 {
 	static const struct column columns[] = {
-		{ "direction", N_("direction"), COLUMN_STATE }, { "peer", N_("unit"), COLUMN_NAME },
-		{ "sequence", N_("number"), COLUMN_NUMBER },    { "kind", N_("kind"), COLUMN_STATE },
-		{ "created", N_("made"), COLUMN_DATE },         { "records", N_("records"), COLUMN_NUMBER },
-		{ "state", N_("state"), COLUMN_STATE },         { "id", N_("package"), COLUMN_ID },
+		{ "direction", N_("direction"), COLUMN_STATE },
+		{ "peer", N_("unit"), COLUMN_NAME },
+		{ "sequence", N_("number"), COLUMN_NUMBER },
+		{ "kind", N_("kind"), COLUMN_STATE },
+		{ "created", N_("made"), COLUMN_DATE },
+		{ "records", N_("records"), COLUMN_NUMBER },
+		{ "state", N_("state"), COLUMN_STATE },
+		{ "id", N_("package"), COLUMN_ID },
+		{ "accepted", N_("accepted"), COLUMN_NUMBER },
+		{ "declined", N_("declined"), COLUMN_NUMBER },
+		{ "done", N_("purpose fulfilled"), COLUMN_NUMBER },
 	};
 	account_table(t->a, "exchanges", NULL, columns, ELEMENTS(columns));
 	if (!exchanges_each(t->desk->store, tell_letter, t, e))
@@ -260,6 +279,15 @@ static void tell_overdue(struct account *a, const struct restriction_counts *n)
 	account_blank(a);
 }
 
+static void tell_undecided(struct account *a, const struct arrival_counts *n)
+{
+	if (!n->overdue)
+		return;
+	account_pair_number(a, "unaccepted_overdue", _("arrived, and past the term to accept or decline"),
+	                    n->overdue);
+	account_blank(a);
+}
+
 static void tell_restricted(struct account *a, const struct restriction_counts *n)
 {
 	if (!n->waiting && !n->kept)
@@ -284,20 +312,23 @@ bool status(struct session *s, struct error *e)
 	struct telling t = { .session = s, .a = s->out, .desk = s->desk };
 	struct restriction_counts restricted;
 	struct correction_counts corrections;
+	struct arrival_counts arrived;
 	uint64_t records;
 	moment before = s->desk->now - RESTRICTION_DAYS * SECONDS_A_DAY;
 	if (!records_count(s->desk->store, &records, e) ||
 	    !restrictions_count(s->desk->store, before, &restricted, e) ||
-	    !corrections_count(s->desk->store, &corrections, e))
+	    !corrections_count(s->desk->store, &corrections, e) ||
+	    !arrivals_count(s->desk->store, s->desk->now, &arrived, e))
 		return false;
 	unsigned details = invocation_flag(s->in, "log") ? ACCOUNT_TEXT | ACCOUNT_JSON : ACCOUNT_JSON;
 	tell_overdue(s->out, &restricted);
+	tell_undecided(s->out, &arrived);
 	account_pair(s->out, "unit", _("unit"), store_unit(s->desk->store));
 	account_only(s->out, details);
 	tell_facts(s->out, s->desk, records, &corrections);
 	account_for_all(s->out);
 	account_blank(s->out);
-	if (!status_tell_tasks(s, &restricted, e))
+	if (!status_tell_tasks(s, &restricted, &arrived, e))
 		return false;
 	account_blank(s->out);
 	if (!(details & ACCOUNT_TEXT))

@@ -304,6 +304,27 @@ static const struct command commands[] = {
 	  .summary = N_("Erase whom old log entries are about"),
 	  .details = N_("After the term that the officers set in the roster, five years otherwise. Entries "
 	                "and proofs stay, and the log still verifies.") },
+	{ COMMAND("accept", STORE_WORK, accept_command, accept_options),
+	  .summary = N_("Accept records that arrived into this unit's files"),
+	  .details = N_("Where the agreement has a term for it, what is opened has arrived and no more: it "
+	                "is shown, and goes nowhere. Accepting makes it part of the files, and a letter "
+	                "tells the unit that sent it. A record whose client withdrew meanwhile can't be "
+	                "accepted.") },
+	{ COMMAND("decline", STORE_WORK, decline_command, decline_options),
+	  .summary = N_("Decline records that arrived, with a reason; they are forgotten"),
+	  .details = N_("With their history, their words in the search index and what the log keeps in "
+	                "private of them. A letter tells the unit that sent them, client by client.") },
+	{ COMMAND("done", STORE_WORK, done_command, accept_options),
+	  .summary = N_("Say that the purpose of received records is fulfilled"),
+	  .details = N_("The day is kept with each, and a letter tells the unit that sent them.") },
+	{ COMMAND("handover", STORE_WORK, handover_command, handover_options),
+	  .summary = N_("Hand over who directs cases (regisseur), or ask who does"),
+	  .details = N_("A case of this unit's own goes to a unit that accepted it, and one that was "
+	                "received back to its sender; only the unit that directs it may, and where the "
+	                "agreement says so. From then on it isn't directed here, and once the letter is "
+	                "opened it is there. "
+	                "With --ask the units that might direct it are asked, since a letter got lost or a "
+	                "backup was restored: once all of them say that they don't, it is directed here.") },
 	{ 0 },
 };
 /* clang-format on */
@@ -317,7 +338,8 @@ static const struct task tasks[] = {
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend", "void") },
 	{ N_("When something isn't right"),
 	  COMMAND_NAMES("record correct", "record dispute", "record keep", "record corrections") },
-	{ N_("What came in"), COMMAND_NAMES("open", "restriction list") },
+	{ N_("What came in"),
+	  COMMAND_NAMES("open", "accept", "decline", "done", "handover", "restriction list") },
 	{ N_("Ask, and answer"), COMMAND_NAMES("request", "requests", "answer") },
 	{ N_("What a client asks by right"),
 	  COMMAND_NAMES("client request", "client requests", "client erase") },

@@ -9,6 +9,7 @@
 #include "exchange/screening.h"
 #include "exchange/witnessing.h"
 #include "report/account.h"
+#include "store/arrivals.h"
 #include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/statements.h"
@@ -68,6 +69,8 @@ static bool was_seen(const struct tasks *t, const struct exchange_row *row)
 	return false;
 }
 
+static bool tell_undecided(struct tasks *t, const struct exchange_row *row, const char *id, struct error *e);
+
 static bool tell_letter(void *context, const struct exchange_row *row, struct error *e)
 {
 	struct tasks *t = context;
@@ -115,7 +118,7 @@ static bool tell_letter(void *context, const struct exchange_row *row, struct er
 			number, row->peer, (int)named_digits(s, ID_PACKAGE, id), id);
 		break;
 	default:
-		return true;
+		return tell_undecided(t, row, id, e);
 	}
 	if (!what)
 		return error_memory(e);
@@ -216,6 +219,50 @@ static bool tell_corrections(struct tasks *t, struct error *e)
 	if (!what)
 		return error_memory(e);
 	tell(t, "answer-dispute", NULL, NULL, NULL, n.first + RESTRICTION_DAYS * SECONDS_A_DAY, what);
+	return true;
+}
+
+/* --- what waits to be accepted, here and elsewhere --- */
+
+static void tell_arrivals(struct tasks *t, const struct arrival_counts *n)
+{
+	if (!n->waiting)
+		return;
+	_cleanup_(string_freep) char *what = string_printf(
+		ngettext("Accept or decline %llu record that arrived: `sluis accept`, `sluis decline`",
+	                 "Accept or decline %llu records that arrived: `sluis accept`, `sluis decline`",
+	                 n->waiting),
+		(unsigned long long)n->waiting);
+	tell(t, "accept", NULL, NULL, NULL, n->first, what);
+}
+
+/* Of a package that arrived at a unit that decides on each record, and past its term. */
+static bool tell_undecided(struct tasks *t, const struct exchange_row *row, const char *id, struct error *e)
+{
+	struct store *s = t->session->desk->store;
+	const struct agreement *a;
+	uint64_t said[SAID_COUNT], decided = 0;
+	if (!row->sent || row->kind != PACKAGE_CASES || row->state != SENT_RECEIPTED)
+		return true;
+	if (!statements_agreement(s, row->agreement, 0, &a, e))
+		return e->code == ERR_AGREEMENT_UNKNOWN;
+	const moment by = row->done + (moment)a->accept_days * SECONDS_A_DAY;
+	if (!a->accept_days || t->session->desk->now <= by)
+		return true;
+	if (!outcomes_of_package(s, row->id, said, e))
+		return false;
+	for (size_t i = 0; i < SAID_COUNT; i++)
+		decided += said[i];
+	if (decided >= row->accepted)
+		return true;
+	const unsigned long long left = row->accepted - decided;
+	_cleanup_(string_freep) char *what = string_printf(
+		ngettext("Ask %s whether it accepts %llu record of letter %llu: its term passed",
+	                 "Ask %s whether it accepts %llu records of letter %llu: its term passed", left),
+		row->peer, left, (unsigned long long)row->sequence);
+	if (!what)
+		return error_memory(e);
+	tell(t, "accept-overdue", row->peer, id, NULL, by, what);
 	return true;
 }
 
@@ -375,7 +422,8 @@ static bool note_seen(void *context, const struct cosigned_row *row, struct erro
 	return true;
 }
 
-bool status_tell_tasks(struct session *s, const struct restriction_counts *restricted, struct error *e)
+bool status_tell_tasks(struct session *s, const struct restriction_counts *restricted,
+                       const struct arrival_counts *arrived, struct error *e)
 {
 	static const struct column columns[] = {
 		{ "task", NULL, COLUMN_STATE, ACCOUNT_JSON },     { "peer", NULL, COLUMN_NAME, ACCOUNT_JSON },
@@ -385,6 +433,7 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	struct tasks t = { .session = s };
 	account_table(s->out, "todo", NULL, columns, ELEMENTS(columns));
 	tell_decisions(&t, restricted);
+	tell_arrivals(&t, arrived);
 	bool ok = status_tell_rights(s, &t.count, e) &&
 	          witnesses_each_cosigned(s->desk->store, note_seen, &t, e) &&
 	          exchanges_each(s->desk->store, tell_letter, &t, e) &&

@@ -6,8 +6,9 @@
  * status` begins with. */
 
 #include "cli/command.h"
+#include "store/arrivals.h"
 #include "store/restrictions.h"
 
 /* A table under the key "todo", the most pressing first; without rows a sentence that there is nothing. */
-bool status_tell_tasks(struct session *s, const struct restriction_counts *restricted, struct error *e)
-	_must_check_;
+bool status_tell_tasks(struct session *s, const struct restriction_counts *restricted,
+                       const struct arrival_counts *arrived, struct error *e) _must_check_;
