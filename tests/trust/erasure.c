@@ -31,7 +31,7 @@ Test(erasure, of_another_form_is_refused)
 		{ "{\"id\":\"" ID "\"}", ERR_SYNTAX },
 		{ "{\"record\":\"" TAG "\",\"id\":\"" ID "\",\"decided\":\"2026-11-24T10:00:00Z\"}",
 		  ERR_SYNTAX },
-		{ "{\"id\":\"" ID "\",\"id\":\"" ID "\"}", ERR_DUPLICATE },
+		{ "{\"id\":\"" ID "\",\"id\":\"" ID "\"}", ERR_SYNTAX },
 		{ "{\"id\":\"0011\"}", ERR_VALUE },
 		{ "{\"id\":\"" ID "00\"}", ERR_VALUE },
 		{ "{\"record\":\"zfeeddccbbaa99887766554433221100\"}", ERR_VALUE },
