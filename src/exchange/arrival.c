@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/arrival.h"
 
-#include "store/record_tag.h"
 #include "store/purging.h"
+#include "store/record_tag.h"
 #include "store/retention.h"
 
 #include <stdlib.h>
