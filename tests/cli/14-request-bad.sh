@@ -63,7 +63,7 @@ must as wmo1 "${ask[@]}" -o later.sluis --json
 later=$(json 'o["id"]')
 
 # --- what comes in, forged ---
-cases() {
+requests_forged() {
     cat <<'END'
 by somebody without a mandate;8;mandate-missing;mandate;set|signer|oss.nl/p-wi2	signer|keys/wi2.key
 by a stranger;5;person-unknown;roster;set|signer|oss.nl/p-stranger	signer|keys/stranger.key
@@ -88,12 +88,12 @@ with records in it;3;member-unlisted;;add|records/000001.ndjson.gz|{}
 that nobody logged;3;log-proof;;log|action|read
 END
 }
-cases | while IFS=';' read -r name _ _ _ edits; do printf '%s\t%s\n' "${name// /-}" "$edits"; done >plan
+requests_forged | while IFS=';' read -r name _ _ _ edits; do printf '%s\t%s\n' "${name// /-}" "$edits"; done >plan
 check "requests are forged" bash -c '"$0" genuine.sluis forged wmo keys/wmo1.key wi keys/wi1.key <plan' "$SLUIS_FORGE"
 refusals_begin wi1
 while IFS=';' read -r name code finding words _; do
     refused "a request $name" "$code" "$finding" "$words" open "forged/${name// /-}.sluis"
-done < <(cases)
+done < <(requests_forged)
 refused "what was never asked isn't answered" 5 none '' answer "$request"
 refusals_end
 
@@ -108,7 +108,7 @@ expect_json 'sorted(r["id"] for r in o["requests"])' "$(python3 -c 'import json,
 # --- answers, forged ---
 printf '{"outcome":"sent"}\n{"outcome":"sent"}\n' >few
 must as wi1 answer "$request" -o answer.sluis
-cases() {
+answers_forged() {
     cat <<END
 to what was never asked;3;answer-unmatched;nothing was asked;text|$request|00112233445566778899aabbccddeeff	log|answers|00112233445566778899aabbccddeeff
 to another letter than that;3;answer-unmatched;another letter;text|$request|$later	log|answers|$later
@@ -124,12 +124,12 @@ that keeps still without reason;3;answer-unmatched;may not be told;replace|answe
 that is no answer;3;package-content;;replace|answers/000001.ndjson.gz|{"outcome":"not-held"}|{}
 END
 }
-cases | grep -v kind-of-none | while IFS=';' read -r name _ _ _ edits; do printf '%s\t%s\n' "${name// /-}" "$edits"; done >plan
+answers_forged | grep -v kind-of-none | while IFS=';' read -r name _ _ _ edits; do printf '%s\t%s\n' "${name// /-}" "$edits"; done >plan
 check "answers are forged" bash -c '"$0" answer.sluis answers wi keys/wi1.key wmo keys/wmo1.key <plan' "$SLUIS_FORGE"
 refusals_begin wmo1
 while IFS=';' read -r name code finding words _; do
     refused "an answer $name" "$code" "$finding" "$words" open "answers/${name// /-}.sluis"
-done < <(cases | grep -v kind-of-none)
+done < <(answers_forged | grep -v kind-of-none)
 refusals_end
 must as wmo1 open answer.sluis
 printf 'anew\tnew-id\tset|sequence|9\n' >plan
