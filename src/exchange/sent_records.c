@@ -30,9 +30,10 @@ static bool note_sent(void *context, const struct exchange_row *row, struct erro
 	struct finding *f = context;
 	const struct manifest *m = f->about;
 	(void)e;
-	f->went = row->kind == PACKAGE_CASES && strcmp(row->peer, m->sender) == 0 &&
-	          row->state != SENT_PENDING && row->state != SENT_DECLINED && row->agreement &&
-	          row->purpose && strcmp(row->agreement, m->terms.agreement) == 0 &&
+	f->went = (row->kind == PACKAGE_CASES || row->kind == PACKAGE_CORRECTION) &&
+	          strcmp(row->peer, m->sender) == 0 && row->state != SENT_PENDING &&
+	          row->state != SENT_DECLINED && row->agreement && row->purpose &&
+	          strcmp(row->agreement, m->terms.agreement) == 0 &&
 	          strcmp(row->purpose, m->terms.purpose) == 0;
 	f->log_index = row->log_index;
 	f->entries = row->records + row->withheld;
