@@ -151,6 +151,9 @@ bool purge_end(struct store *s, moment now, struct purged *ret, struct error *e)
 	         e) ||
 	    !forget_private(s, &p.private_parts, e) || !forget_declarations(s, now, &p, e) ||
 	    !forget_asked(s, e) ||
+	    !run(s,
+	         "UPDATE outcome SET record = NULL WHERE lower(hex(record)) IN (SELECT id FROM temp.purged)",
+	         NULL, e) ||
 	    !run(s, "DELETE FROM client_state WHERE tie IN (SELECT tie FROM temp.purged_tie)", NULL, e) ||
 	    !purge_begin(s, e))
 		return false;

@@ -141,7 +141,7 @@ static void put_around(struct birds *b, unsigned n)
 {
 	const uint8_t package[PACKAGE_ID_SIZE] = { 1 };
 	const struct sha256 digest = { { 7 } };
-	char sql[1024], bsn[10];
+	char sql[2048], bsn[10];
 	const char *kind = n < GOING ? "Sijsje" : "Blijver";
 	bsn_of(n * 8, bsn);
 	OK(pending_add(b->s, package, b->ids[n], &digest, &e));
@@ -152,8 +152,15 @@ static void put_around(struct birds *b, unsigned n)
 	         " '{\"until\":\"2026-01-01\",\"note\":\"%s\"}', NULL, 0, '%s');"
 	         "INSERT INTO relied VALUES (x'%032u', x'%032x');"
 	         "INSERT INTO client_state VALUES ('%s', 'client', 0);"
-	         "INSERT INTO list SELECT '%s', row FROM record WHERE id = x'%s'",
-	         n, bsn, kind, kind, n, 0xfeed0000 + n, bsn, kind, b->ids[n]);
+	         "INSERT INTO list SELECT '%s', row FROM record WHERE id = x'%s';"
+	         "INSERT INTO request_client (sent, request, number, tie) VALUES (0, x'0a', %u, '%s');"
+	         "INSERT INTO outcome (peer, tag, agreement, purpose, record, package, outcome, said, "
+	         "sequence)"
+	         " VALUES ('oss.nl/wmo', '%u', 'a', 'p', x'%s', x'01', 'accepted', 0, 1);"
+	         "INSERT INTO correction (letter, way, peer, record, tag, package, fields, line, made)"
+	         " SELECT x'02', 0, 'oss.nl/wmo', row, 't', x'01', '', '%s', 0 FROM record WHERE id = x'%s'",
+	         n, bsn, kind, kind, n, 0xfeed0000 + n, bsn, kind, b->ids[n], n, bsn, n, b->ids[n],
+	         n < GOING ? "Goudvink" : "Blijver", b->ids[n]);
 	OK(database_run(b->s->db, sql, &e));
 }
 
@@ -168,6 +175,11 @@ static void birds_start(struct birds *b)
 	OK(store_begin(b->s, &e));
 	OK(import_begin(b->s, "suite", "cases.csv", &import, &e));
 	append_act(b->s, "import", 0);
+	OK(database_run(
+		b->s->db,
+		"INSERT INTO request (sent, id, peer, agreement, purpose, fields, made, due, clients, answer)"
+		" VALUES (0, x'0a', 'oss.nl/wmo', 'a', 'p', 'wet', 0, 0, 1, x'0b')",
+		&e));
 	for (unsigned n = 0; n < GOING + STAYING; n++) {
 		put(b, import, n, n < GOING ? "Vroeger" : "Blijver", b->ids[n]);
 		put(b, import, n, n < GOING ? "Kanarie" : "Blijver", b->ids[n]);
@@ -205,6 +217,7 @@ static const struct place {
 	{ "private of the log, by client", "Nachtegaal" },
 	{ "declaration, list", "Sijsje" },
 	{ "hold", "Putter" },
+	{ "correction", "Goudvink" },
 	{ "write-ahead log", "Walvis" },
 };
 
