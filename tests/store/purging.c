@@ -326,5 +326,6 @@ Test(purging, of_one_record_leaves_the_client)
 	cr_expect_eq(rows(&b, "SELECT count(*) FROM consent WHERE id = '00000000000000000000000000000000'"),
 	             1);
 	OK(store_commit(b.s, &e));
+	record_clear(&r);
 	birds_end(&b);
 }
