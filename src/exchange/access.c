@@ -245,7 +245,7 @@ static bool add_body(struct act *a, void *context, struct error *e)
 		return false;
 	bool settled = access_is_settled(d->store, &c->list);
 	const struct age_recipient *slot = access_list_key(&c->list, c->person);
-	const char *unfinished = c->list.removed ? c->list.removed : c->list.replaced;
+	const char *unfinished = c->list.added ? NULL : access_list_about(&c->list);
 	if (!settled && unfinished)
 		return error_set(e, ERR_ACCESS_UNFINISHED, unfinished, "%s", "");
 	if (slot && !age_recipient_equal(slot, &key))

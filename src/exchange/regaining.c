@@ -68,7 +68,7 @@ static bool take_rosters(struct desk *d, void *context, struct error *e)
 		if (!roster_chain_has(store_rosters(d->store), f->notes[i]) &&
 		    !statements_add_roster(d->store, f->notes[i], d->now, e))
 			return false;
-	return regaining_check_listed(d->store, e);
+	return regaining_check_listed(d->store, &d->key, f->known, e);
 }
 
 static bool check_recovery(const struct finishing *f, const struct roster_unit *u, struct error *e)
@@ -134,15 +134,20 @@ static bool give(struct act *a, void *context, struct error *e)
 {
 	struct finishing *f = context;
 	f->r->begun = true;
-	return regaining_give(a->desk->store, &f->list, f->r->recovery, e);
+	return regaining_give(a->desk->store, &f->list, f->r->recovery, false, e);
 }
 
 /* It was cut off behind its entry. */
 static bool give_again(struct regaining *r, struct error *e)
 {
 	_cleanup_(access_list_clear) struct access_list l = { 0 };
+	if (!access_load(r->desk.store, &l, e))
+		return false;
+	if (!l.recovered || strcmp(l.recovered, r->desk.key.name) != 0)
+		return error_set(e, ERR_REGAINING, store_unit(r->desk.store), "%s",
+		                 N_("somebody else was given access, and has to finish"));
 	r->begun = true;
-	return access_load(r->desk.store, &l, e) && regaining_give(r->desk.store, &l, r->recovery, e);
+	return regaining_give(r->desk.store, &l, r->recovery, true, e);
 }
 
 bool regaining_finish(struct regaining *r, const struct bytes *notes, size_t count, struct error *e)

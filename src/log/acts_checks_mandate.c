@@ -125,8 +125,8 @@ static bool ended_old_key(const struct acts *a, const struct roster *r, const st
 	known.count = roster_chain_up_to(&known, a->roster_before);
 	const struct unit_keys keys = unit_log_keys(&known, a->origin);
 	const struct note_verifier *old = unit_keys_newest(&keys);
-	return !old || (u->ready && !note_verifier_equal(&u->log, old) &&
-	                !roster_log_key_stands(r, old, UINT64_MAX, &revoked));
+	return old && u->ready && !note_verifier_equal(&u->log, old) &&
+	       !roster_log_key_stands(r, old, UINT64_MAX, &revoked);
 }
 
 /* By the officers' recovery key, for whoever did it: by one, since it took enough of the officers. */

@@ -153,8 +153,7 @@ bool backup_start(struct store *s, const struct keyfile *by, struct backup **ret
 	    !access_load(s, &b->access, e))
 		return false;
 	if (!access_is_settled(s, &b->access) || b->key.before.data)
-		return error_set(e, ERR_ACCESS_UNFINISHED,
-		                 b->access.removed ? b->access.removed : b->access.added, "%s", "");
+		return error_set(e, ERR_ACCESS_UNFINISHED, access_list_about(&b->access), "%s", "");
 	if (!describe(b, by, e))
 		return false;
 	*ret = b;

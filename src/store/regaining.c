@@ -6,12 +6,13 @@
 #include "store/access.h"
 #include "store/renewal.h"
 #include "store/store_internal.h"
+#include "trust/card.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define CACHE_KIB (16u << 10)
-#define WAITING "signing.regained"
+#define MADE_BY "keys.regained" /* the setting */
 
 /* Slots are opened by an identity: a view of the recovery key, which is nobody's key file. */
 static struct keyfile as_holder(const struct age_identity *recovery)
@@ -28,7 +29,7 @@ static void use_none(struct store *s)
 /* The pair that waits for this person; somebody else's is none. */
 static bool read_waiting(struct store *s, const struct keyfile *person, struct error *e)
 {
-	_cleanup_(string_freep) char *path = store_path(s, WAITING);
+	_cleanup_(string_freep) char *path = store_path(s, REGAINING_WAITING);
 	if (!path)
 		return error_memory(e);
 	if (!file_exists(path))
@@ -73,6 +74,9 @@ bool regaining_open(const char *home, const struct age_identity *recovery, const
 			             "it"));
 		return false;
 	}
+	if (!log_size(s->log))
+		return error_set(e, ERR_REGAINING, home, "%s",
+		                 N_("its log is empty: nothing was ever done here"));
 	*ret = s;
 	s = NULL;
 	*ret_lock = lock;
@@ -80,41 +84,107 @@ bool regaining_open(const char *home, const struct age_identity *recovery, const
 	return true;
 }
 
-static bool make(struct store *s, struct error *e)
+/* --- who made them --- */
+
+/* Whoever had access could have put keys here that he knows: an age file doesn't tell who wrote it. So the
+ * person for whom they were made says which they are. */
+static bool describe_keys(const struct note_verifier *log, const struct age_recipient *recipient,
+                          struct buffer *ret, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer card = { 0 };
+	char key[NOTE_VERIFIER_TEXT_MAX + 1], to[AGE_RECIPIENT_SIZE + 1];
+	note_verifier_format(log, key);
+	age_recipient_format(recipient, to);
+	buffer_printf(ret, "sluis.regained/v1\nlog: %s\nrecipient: %s\n", key, to);
+	return buffer_ok(ret, e);
+}
+
+static bool keep_description(struct store *s, const struct keyfile *person, const struct card *card,
+                             struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 }, note = { 0 };
+	return describe_keys(&card->key, &card->recipient, &text, e) &&
+	       note_sign(&note, buffer_bytes(&text), &person->signer, 0, e) &&
+	       store_set(s, MADE_BY, buffer_bytes(&note), e);
+}
+
+static bool check_made_by(struct store *s, const struct keyfile *person, const struct note_verifier *log,
+                          const struct age_recipient *recipient, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer text = { 0 }, raw = { 0 };
+	struct note note;
+	struct error why;
+	bool there;
+	if (!describe_keys(log, recipient, &text, e) || !store_find(s, MADE_BY, &there, &raw, e))
+		return false;
+	return (there && note_parse(buffer_bytes(&raw), MADE_BY, &note, &why) &&
+	        bytes_equal(note.text, buffer_bytes(&text)) &&
+	        note_verify_one(&note, &person->signer.public, &why)) ||
+	       error_set(e, ERR_REGAINING, s->unit, "%s",
+	                 N_("the keys that wait here aren't those that were made for you: tell your privacy "
+	                    "officer"));
+}
+
+/* --- making them --- */
+
+static bool make(struct store *s, const struct keyfile *person, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct card card;
 	if (!store_begin(s, e))
 		return false;
-	if (renewal_make(s, &card, e) && store_commit(s, e))
+	if (renewal_make(s, &note, e) && card_parse(buffer_bytes(&note), REGAINING_WAITING, &card, e) &&
+	    keep_description(s, person, &card, e) && store_commit(s, e))
 		return true;
 	store_rollback(s);
 	return false;
 }
 
+/* The pair in the file is that of the card that waits. */
+static bool check_waiting(struct store *s, const struct keyfile *person, const struct buffer *note,
+                          struct error *e)
+{
+	struct card card;
+	return card_parse(buffer_bytes(note), REGAINING_WAITING, &card, e) &&
+	       check_made_by(s, person, &card.key, &card.recipient, e);
+}
+
 bool regaining_make(struct store *s, const struct keyfile *person, struct error *e)
 {
-	_cleanup_(string_freep) char *path = store_path(s, WAITING);
+	_cleanup_(string_freep) char *path = store_path(s, REGAINING_WAITING);
+	_cleanup_(buffer_clear) struct buffer card = { 0 };
 	bool waits;
 	if (!path)
 		return error_memory(e);
-	if (!renewal_waits(s, &waits, NULL, e))
+	if (!renewal_waits(s, &waits, &card, e) || (waits && !check_waiting(s, person, &card, e)))
 		return false;
-	if (!waits && (!make(s, e) || !slots_write_signing(path, &s->signing[s->signing_count - 1], 1,
-	                                                   &person->identity.recipient, 1, true, e)))
+	if (!waits && file_exists(path))
+		return error_set(
+			e, ERR_REGAINING, path, "%s",
+			N_("keys wait here for somebody else, or are being taken up; remove this file "
+		           "only if nobody is to go on with them"));
+	if (!waits && (!make(s, person, e) || !slots_write_signing(path, &s->signing[s->signing_count - 1], 1,
+	                                                           &person->identity.recipient, 1, false, e)))
 		return false;
 	return renewal_write_card(s, e);
 }
 
-/* The log's key that the chain listed before the one in use. */
-static const struct note_verifier *key_before(const struct store *s)
+/* A key that the log had, as far as this store knew, or one that a roster listed since, and that isn't the
+ * new one: no auditor takes the new one while it stands. NULL: each was put an end to. */
+static const struct note_verifier *still_stands(const struct store *s, uint64_t known)
 {
-	const struct note_verifier *now = &store_log_key(s)->public;
-	for (size_t i = s->rosters.count; i-- > 0;) {
+	const struct roster *newest = roster_chain_newest(&s->rosters);
+	const struct note_verifier *now = &store_log_key(s)->public, *last = NULL;
+	struct error revoked;
+	for (size_t i = 0; i < s->rosters.count; i++) {
 		const struct roster_unit *u = roster_unit(s->rosters.versions[i], s->unit);
-		if (u && u->ready && !note_verifier_equal(&u->log, now))
-			return &u->log;
+		if (!u || !u->ready || note_verifier_equal(&u->log, now))
+			continue;
+		last = &u->log;
+		bool counts = i + 1 >= roster_chain_up_to(&s->rosters, known);
+		if (counts && roster_log_key_stands(newest, last, UINT64_MAX, &revoked))
+			return last;
 	}
-	return NULL;
+	return last && roster_log_key_stands(newest, last, UINT64_MAX, &revoked) ? last : NULL;
 }
 
 bool regaining_is_taken_in(const struct store *s)
@@ -122,39 +192,34 @@ bool regaining_is_taken_in(const struct store *s)
 	return s->in_use < s->signing_count;
 }
 
-bool regaining_check_listed(const struct store *s, struct error *e)
+bool regaining_check_listed(struct store *s, const struct keyfile *person, uint64_t known, struct error *e)
 {
-	if (!regaining_is_taken_in(s))
+	const struct roster_unit *u = roster_unit(roster_chain_newest(&s->rosters), s->unit);
+	if (!regaining_is_taken_in(s) || !u || !u->ready ||
+	    !note_verifier_equal(&u->log, &store_log_key(s)->public))
 		return error_set(
 			e, ERR_REGAINING, s->unit, "%s",
 			N_("no roster here lists the unit's new keys, those of the card that was made "
 		           "for you"));
-	const struct roster *newest = roster_chain_newest(&s->rosters);
-	const struct note_verifier *before = key_before(s);
-	uint64_t size = s->log_committed;
-	struct error none;
-	if (before && roster_log_key_stands(newest, before, UINT64_MAX, &none))
-		return error_set(
-			e, ERR_REGAINING, s->unit,
-			N_("the roster doesn't revoke the log's old key: `sluis-officer roster revoke "
-		           "… --valid-to-size %llu`"),
-			(unsigned long long)size);
-	if (before && !roster_log_key_stands(newest, before, size, &none))
-		return error_set(
-			e, ERR_REGAINING, s->unit,
-			N_("the roster lets the log's old key count for fewer entries than there are: "
-		           "`--valid-to-size %llu`"),
-			(unsigned long long)size);
-	return true;
+	const struct note_verifier *old = still_stands(s, known);
+	char key[NOTE_VERIFIER_TEXT_MAX + 1];
+	if (!old)
+		return check_made_by(s, person, &u->log, &u->recipient, e);
+	note_verifier_format(old, key);
+	return error_set(
+		e, ERR_REGAINING, s->unit,
+		N_("the roster doesn't revoke an old key of the log: `sluis-officer roster revoke %s "
+	           "--reason lost --valid-to-size %llu`"),
+		key, (unsigned long long)s->log_committed);
 }
 
 bool regaining_give(struct store *s, const struct access_list *l, const struct age_identity *recovery,
-                    struct error *e)
+                    bool again, struct error *e)
 {
 	const struct keyfile holder = as_holder(recovery);
-	_cleanup_(string_freep) char *path = store_path(s, WAITING);
+	_cleanup_(string_freep) char *path = store_path(s, REGAINING_WAITING);
 	if (!path)
 		return error_memory(e);
-	return (access_is_settled(s, l) || access_rekey(s, l, &holder, e)) &&
+	return ((again && access_is_settled(s, l)) || access_rekey(s, l, &holder, e)) &&
 	       (!file_exists(path) || file_remove(path, e));
 }

@@ -21,15 +21,17 @@
 bool regaining_open(const char *home, const struct age_identity *recovery, const struct keyfile *person,
                     const struct sha256 *fingerprint, int *ret_lock, struct store **ret, struct error *e)
 	_must_check_;
-/* Makes the unit's new keys, unless some wait for this person already, and writes HOME/unit.card in either
- * case. Nothing of it is logged: there is no key yet that the log could be signed with. */
+/* Makes the unit's new keys, unless some wait that this person made, and writes HOME/unit.card in either
+ * case. ERR_REGAINING: some wait that somebody else made. Nothing of it is logged: there is no key yet that
+ * the log could be signed with. */
 bool regaining_make(struct store *s, const struct keyfile *person, struct error *e) _must_check_;
 /* Does a roster that the store has list the keys that wait, so that what is left was cut off? */
 bool regaining_is_taken_in(const struct store *s);
-/* Does the newest roster that lists keys of this unit list those that wait? And has the officers' word put an
- * end to the log's key of before, at this size of the log or a later one? ERR_REGAINING. */
-bool regaining_check_listed(const struct store *s, struct error *e) _must_check_;
-/* Behind the commit, as access_rekey, unless that was done: slots for those of the list, and another key for
- * the database; what waited is removed. */
+/* Does the newest roster list the keys that wait, which this person made; and has the officers' word put an
+ * end to each other key that the log had since version `known`, that one's included? ERR_REGAINING. */
+bool regaining_check_listed(struct store *s, const struct keyfile *person, uint64_t known, struct error *e)
+	_must_check_;
+/* Behind the commit, as access_rekey, unless `again` and that was done: slots for those of the list, and
+ * another key for the database; what waited is removed. */
 bool regaining_give(struct store *s, const struct access_list *l, const struct age_identity *recovery,
-                    struct error *e) _must_check_;
+                    bool again, struct error *e) _must_check_;

@@ -77,12 +77,17 @@ static void add_pair(struct store *s, struct signing_keys *keys)
 }
 
 /* Keys of which a crash cost those that sign were never seen: nothing is encrypted to the one that is left.
- */
+ * But while a store is regained the pair that isn't here may be listed all the same. */
 static bool forget_lost(struct store *s, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct card card;
 	bool there;
+	_cleanup_(string_freep) char *waiting = store_path(s, REGAINING_WAITING);
+	if (!waiting)
+		return error_memory(e);
+	if (s->regaining || file_exists(waiting))
+		return true;
 	if (!next_card(s, &there, &note, &card, e))
 		return false;
 	return !there || pair_of(s, &card.key) < s->signing_count || decryption_keys_drop_newest(s, e);

@@ -82,6 +82,8 @@ struct store {
 	const struct field *searched[SEARCHED_MOST];
 };
 
+#define REGAINING_WAITING "signing.regained" /* in HOME (regaining.h) */
+
 /* Is HOME a folder of a kind that a store may be in? ERR_NETWORK_FS &c. */
 bool store_check_home(const char *home, struct error *e) _must_check_;
 /* HOME/name; NULL when out of memory. */

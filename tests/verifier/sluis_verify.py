@@ -975,6 +975,7 @@ class Bundle:
         if action == "approve":
             self.check_approval(entry, what, roster, start)
         if action == "roster":
+            self.roster_number = max(self.roster_number, entry.get("sequence", 0))
             taken_in = version_of(self.chain, entry.get("sequence", 0))
             need(taken_in and entry.get("manifest") == taken_in["hash"], what + ": another roster was taken in")
         if action in ("grounds", "override", "catalogue", "ceremony", "resume"):
@@ -1051,7 +1052,7 @@ class Bundle:
             unit = roster["unit"].get(self.origin, {})
             need("recovery" in unit, what + ": access by a recovery key that isn't listed")
             old = unit_keys(up_to(self.chain, self.roster_before), self.origin, "log")
-            need(not old or "log" in unit and unit["log"] != old[0] and not signs_up_to(roster, old[0], 2 ** 64),
+            need(old and "log" in unit and unit["log"] != old[0] and not signs_up_to(roster, old[0], 2 ** 64),
                  what + ": access by the recovery key, and the log kept its own")
             need(person == roster["mandate"][entry["mandate"]]["person"], what + ": access by the recovery key for another")
             return

@@ -390,8 +390,7 @@ static void look_access(const struct checkup *c, struct found *f)
 		fail(f, e.code == ERR_ACCESS_LIST ? HEALTH_WRONG : HEALTH_UNKNOWN, &e);
 	} else if (!o.settled) {
 		f->health = HEALTH_WRONG;
-		error_set(&f->error, ERR_ACCESS_UNFINISHED, o.list.removed ? o.list.removed : o.list.added,
-		          "%s", "");
+		error_set(&f->error, ERR_ACCESS_UNFINISHED, access_list_about(&o.list), "%s", "");
 	} else if (o.differing) {
 		say(f, HEALTH_REMARK, _("`sluis access list` tells who, and what to do"),
 		    ngettext("access and mandate of %zu person differ",

@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
+#include "base/limits.h"
 #include "cli/fingerprints.h"
 #include "exchange/regaining.h"
 #include "io/file.h"
 #include "tools/common/recovery_shares.h"
 #include "tools/common/session.h"
 #include "tools/sluis/commands.h"
+#include "trust/card.h"
 #include "trust/recovery_key.h"
 #include "trust/statement.h"
 
@@ -102,6 +104,17 @@ static bool asks_for_card(const struct regaining_session *r)
 	return r->rosters.count == 0 && !regaining_is_begun(&r->regaining);
 }
 
+/* Whoever can write the folder could put another card there: the officers compare. */
+static bool tell_fingerprint(struct account *a, const char *path, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer note = { 0 };
+	struct card card;
+	if (!file_read(path, LIMIT_NOTE_SIZE, &note, e) || !card_parse(buffer_bytes(&note), path, &card, e))
+		return false;
+	fingerprint_tell(a, "fingerprint", _("card's fingerprint, to compare aloud"), &card.fingerprint);
+	return true;
+}
+
 static bool make_card(struct session *s, struct regaining_session *r, struct error *e)
 {
 	_cleanup_(string_freep) char *card = path_join(r->home, "unit.card");
@@ -114,6 +127,8 @@ static bool make_card(struct session *s, struct regaining_session *r, struct err
 	struct account *a = s->out;
 	account_pair(a, "unit", _("unit"), store_unit(store));
 	account_pair(a, "card", _("card for the officers"), card);
+	if (!tell_fingerprint(a, card, e))
+		return false;
 	account_pair_number(a, "entries", _("entries of the log"), entries);
 	account_blank(a);
 	account_line(a, "%s", _("The officers sign a roster with this in it:"));
@@ -148,7 +163,8 @@ static bool finish(struct session *s, struct regaining_session *r, struct error 
 	account_line(
 		s->out, "%s",
 		_("The unit has new keys, which its letters tell the others of. Next: `sluis access add` for "
-	          "each colleague; `sluis check`; and with the officers a new recovery key, since this "
+	          "each colleague; `sluis unit renew`, since whoever had access may have copied what waited "
+	          "here; `sluis check`; and with the officers a new recovery key, since this "
 	          "one's shares were together."));
 	return true;
 }
