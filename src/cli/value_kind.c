@@ -4,7 +4,9 @@
 
 #include "record/catalogue.h"
 #include "trust/consent.h"
+#include "trust/correction.h"
 #include "trust/outcome.h"
+#include "trust/rights.h"
 #include "trust/roster.h"
 #include "trust/withdrawal.h"
 
@@ -63,6 +65,19 @@ static void declines(struct buffer *out)
 {
 	for (unsigned i = DECLINE_UNSAID + 1; i < DECLINE_COUNT; i++)
 		append_line(out, decline_reason_name((enum decline_reason)i));
+}
+
+static void rights(struct buffer *out)
+{
+	for (unsigned i = 0; i < RIGHT_COUNT; i++)
+		append_line(out, right_name((enum right)i));
+}
+
+static void finders(struct buffer *out)
+{
+#define X(finder, code, words) append_line(out, code);
+	CORRECTION_FINDERS(X)
+#undef X
 }
 
 static void laws(struct buffer *out)

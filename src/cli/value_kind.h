@@ -36,6 +36,8 @@ enum value_source {
 	X(N_("ASSURANCE"), VALUE_TABLE, "", assurances) \
 	X(N_("REASON"), VALUE_TABLE, "", reasons) \
 	X(N_("WHY"), VALUE_TABLE, "", declines) \
+	X(N_("RIGHT"), VALUE_TABLE, "", rights) \
+	X(N_("WHO"), VALUE_TABLE, "", finders) \
 	X(N_("LAW"), VALUE_TABLE, "", laws) \
 	X(N_("ACTION"), VALUE_TABLE, "", powers) \
 	X(N_("FIELD"), VALUE_TABLE, "", fields) \

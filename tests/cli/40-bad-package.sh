@@ -43,7 +43,7 @@ with a use-by beyond what is agreed;8;package-past-use-by;use-by;set|use_by|2028
 from the future;8;package-from-the-future;;set|created|2027-02-01T10:00:00Z	set|use_by|2027-02-02T10:00:00Z
 with a roster that nobody knows;5;roster-missing;roster;set|roster_version|9
 with another hash of the roster;3;roster-fork;roster;set|roster_hash|00000000000000000000000000000000000000000000000000000000000000bb
-of a kind that isn't known yet;1;unknown-version;;set|kind|correction
+of a kind that isn't known yet;1;unknown-version;;set|kind|match
 with a field that isn't agreed;8;field-not-agreed;gemeentecode.*not in the agreement;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","gemeentecode":"0828"
 with criminal data;8;field-not-agreed;justitie;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","zelfredzaamheid.justitie.score":3
 with a report;8;field-not-agreed;verslag;replace|records/000001.ndjson.gz|"wet":"pw"|"wet":"pw","verslag":"lang"

@@ -232,7 +232,7 @@ by a stranger;5;person-unknown;;set|signer|oss.nl/p-stranger	signer|keys/strange
 by a clerk of the sender;8;mandate-missing;;set|signer|oss.nl/p-wi2	signer|keys/wi2.key
 by another than it names;3;signature-bad;;signer|keys/wmo2.key
 with something in it;3;package-malformed;holds nothing else;add|records/x.gz|x
-that says it holds records;3;package-content;bad-value.*answers stand in receipts;text|kind: "receipt"|kind: "cases"
+that says it holds records;3;package-content;bad-value.*only a receipt tells what was taken in;text|kind: "receipt"|kind: "cases"
 from the unit itself;3;package-content;bad-value.*same unit;text|sender: "oss.nl/wmo"|sender: "oss.nl/wi"
 END
 }

@@ -17,7 +17,7 @@
 		"output", 'o', OPTION_OUTPUT, "FILE", words \
 	}
 const struct option retention_list_options[] = {
-	{ "due", 0, OPTION_VALUE, "DAYS",
+	{ "due", 0, OPTION_VALUE, "N",
 	  N_("also those whose term is over within so many days; 30 when left out") },
 	{ 0 },
 };
