@@ -84,11 +84,11 @@ static bool say_of(void *context, const struct stored_record *stored, struct err
 	enum arrival_state next;
 	if (stored->package && !arrival_of(g->act->desk->store, stored->id, &row, e))
 		return false;
-	if (g->word->said == SAID_DECLINED && !check_not_held(g->act->desk->store, stored->id, e))
-		return false;
 	const enum error_code code = arrival_say(row.state, stored->restricted, g->word->said, &next);
 	if (code != ERR_NONE)
 		return g->word->which->kind == SELECT_ALL || error_set(e, code, stored->id, "%s", "");
+	if (g->word->said == SAID_DECLINED && !check_not_held(g->act->desk->store, stored->id, e))
+		return false;
 	return record_recall(g->act->desk->catalogue, stored->json, stored->id, &record, e) &&
 	       add_line(g, stored, e) && keep_step(g, stored->id, next, e) &&
 	       act_client(g->act, &record, stored->id, NULL, NULL, e);

@@ -108,6 +108,10 @@ static bool add_record(void *context, const struct stored_record *stored, struct
 	struct asking *k = context;
 	_cleanup_(record_clear) struct record record = { 0 };
 	_cleanup_(ties_clear) struct ties ties = { 0 };
+	if (stored->restricted)
+		return error_set(e, ERR_RESTRICTED, stored->id, "%s", "");
+	if (!arrival_may_go(stored->arrival))
+		return error_set(e, ERR_NOT_ACCEPTED, stored->id, "%s", "");
 	if (!record_recall(k->act->desk->catalogue, stored->json, stored->id, &record, e) ||
 	    !ties_of_record(&record, &ties, e))
 		return false;

@@ -332,7 +332,7 @@ static bool erase_all(struct deciding *g, struct act *a, struct error *e)
 		if (!records_each(s, &one, false, gather, g, e) || !purge_record(s, id, e))
 			return false;
 	}
-	if (!purge_end(s, a->when, &g->result.purged, e))
+	if (!purge_end(s, a->when, true, &g->result.purged, e))
 		return false;
 	a->entry.entries = g->result.purged.private_parts;
 	return log_each(c, false, e);

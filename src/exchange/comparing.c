@@ -4,6 +4,7 @@
 
 #include "exchange/declarations.h"
 #include "exchange/screening.h"
+#include "exchange/withheld.h"
 #include "store/corrections.h"
 #include "store/statements.h"
 #include "trust/decide.h"
@@ -77,7 +78,9 @@ static void compare_field(struct comparing *c, const struct question *q, size_t 
 {
 	const struct field *f = catalogue_field(c->now->catalogue, i);
 	struct bytes went = c->went.values[i], now = c->now->values[i];
-	bool had_gone = c->keep[i] && went.data && f->kind != FIELD_ATTACHMENTS;
+	struct bytes rule;
+	bool had_gone = c->keep[i] && went.data && f->kind != FIELD_ATTACHMENTS &&
+	                !withheld_names(c->to->withheld, f->name, &rule);
 	c->keep[i] = false;
 	if (!had_gone || bytes_equal(went, now))
 		return;

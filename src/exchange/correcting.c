@@ -155,6 +155,12 @@ static bool client_of(void *context, const struct stored_record *stored, struct 
 	       act_client(c->act, &r, stored->id, NULL, NULL, e);
 }
 
+static bool note_restricted(void *context, const struct stored_record *stored, _unused_ struct error *e)
+{
+	*(bool *)context = stored->restricted;
+	return true;
+}
+
 static bool tell_due(struct correcting *c, const struct due *due, struct error *e)
 {
 	struct store *s = c->act->desk->store;
@@ -162,6 +168,11 @@ static bool tell_due(struct correcting *c, const struct due *due, struct error *
 		const char *record = due->records[i];
 		const struct selection one = { .kind = SELECT_RECORDS, .items = &record, .count = 1 };
 		uint64_t told;
+		bool restricted = false;
+		if (!records_each(s, &one, false, note_restricted, &restricted, e))
+			return false;
+		if (restricted) /* it stays due */
+			continue;
 		if (!correction_letters_add(&c->letters, c->act, record, &c->why, &told, e) ||
 		    !corrections_forget_due(s, record, e) ||
 		    (told && !records_each(s, &one, false, client_of, c, e)))

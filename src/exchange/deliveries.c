@@ -11,6 +11,7 @@
 static void delivery_clear(struct delivery *d)
 {
 	free(d->peer);
+	free(d->withheld);
 	terms_named_clear(&d->terms);
 }
 
@@ -70,7 +71,9 @@ static bool note_delivery(void *context, const struct exchange_row *row, struct 
 	d->created = row->created;
 	memcpy(d->package, row->id, sizeof d->package);
 	d->peer = string_copy(row->peer);
-	return (d->peer || error_memory(e)) && terms_named_copy(&terms, &d->terms, e);
+	d->withheld = string_copy(all->stayed);
+	return ((d->peer && (d->withheld || !all->stayed)) || error_memory(e)) &&
+	       terms_named_copy(&terms, &d->terms, e);
 }
 
 /* Of the client of today, and the record went along. */
@@ -113,6 +116,7 @@ bool deliveries_look(void *context, uint64_t index, struct error *e)
 	if (!act_kind_is(act_kind_of(entry.action), ACT_SENDS) || !entry.package ||
 	    !hex_decode(bytes_of_string(entry.package), id, sizeof id) || !went_along(all, client))
 		return true;
+	all->stayed = json_string_value(json_object_get(client, private_field_name(PRIVATE_WITHHELD)));
 	struct error why;
 	if (exchanges_find(s, id, true, note_delivery, all, &why) || why.code == ERR_NOT_FOUND)
 		return true;

@@ -12,12 +12,14 @@ struct delivery {
 	struct terms_named terms; /* without overrides */
 	moment created;           /* the package */
 	uint8_t package[PACKAGE_ID_SIZE];
+	char *withheld; /* fields of the record that didn't go with it (withheld.h); NULL: none */
 };
 struct deliveries {
 	struct act *act;
 	const struct record *now; /* of whose client they are; NULL: of whoever the record was about */
 	struct delivery *list;
 	size_t count;
+	const char *stayed; /* of the entry that is looked at */
 };
 void deliveries_clear(struct deliveries *d);
 /* Takes in an entry that names the record (store_log_of_record), in the order of the log. A package that was

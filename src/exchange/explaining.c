@@ -6,6 +6,7 @@
 #include "exchange/act.h"
 #include "exchange/client_entries.h"
 #include "exchange/declarations.h"
+#include "exchange/withheld.h"
 #include "store/exchanges.h"
 #include "store/records.h"
 #include "store/statements.h"
@@ -61,23 +62,6 @@ static bool lists(const struct agreement_purpose *p, const struct field *field)
 	return false;
 }
 
-/* "naam.voornamen:secret-address …", or "*:consent-missing" of a client who stayed: the rule, into `out`. */
-static bool find_rule(const char *withheld, const char *field, struct buffer *out)
-{
-	size_t length = strlen(field);
-	for (const char *at = withheld; at && *at; at += *at == ' ') {
-		size_t size = strcspn(at, " ");
-		if (at[0] == '*' || (size > length && strncmp(at, field, length) == 0 && at[length] == ':')) {
-			const char *rule = memchr(at, ':', size);
-			if (rule)
-				buffer_append(out, bytes_of(rule + 1, size - (size_t)(rule + 1 - at)));
-			return true;
-		}
-		at += size;
-	}
-	return false;
-}
-
 static bool note_receipt(void *context, const struct exchange_row *row, struct error *e)
 {
 	struct explained *x = context;
@@ -130,7 +114,9 @@ static bool decide_outcome(struct explaining *x, struct explained *ret, const ch
 	struct version_sought v = { .asked = x, .when = ret->entry->start };
 	if (!ret->sent)
 		v.package = ret->entry->package;
-	bool stayed = find_rule(withheld, x->field->name, rule);
+	struct bytes named = { 0 };
+	bool stayed = withheld_names(withheld, x->field->name, &named);
+	buffer_append(rule, named);
 	if (!stayed && !lists(ret->purpose, x->field)) {
 		buffer_printf(rule, "%s", rule_name(RULE_NOT_AGREED));
 		stayed = true;

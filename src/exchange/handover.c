@@ -210,6 +210,8 @@ static bool handle_one(void *context, const struct stored_record *stored, struct
 	struct handover_standing s;
 	if (!arrival_may_go(stored->arrival))
 		return error_set(e, ERR_NOT_ACCEPTED, stored->id, "%s", "");
+	if (stored->restricted && g->wish->to)
+		return error_set(e, ERR_RESTRICTED, stored->id, "%s", "");
 	return record_recall(g->act->desk->catalogue, stored->json, stored->id, &record, e) &&
 	       handover_standing(g->act->desk, stored, &record, &s, e) &&
 	       (g->wish->to ? give(g, stored, &s, e) : ask(g, stored, &s, e)) &&

@@ -7,6 +7,7 @@
 #include "store/exchanges.h"
 #include "store/outbox.h"
 #include "store/refusals.h"
+#include "store/requests.h"
 #include "store/statements.h"
 #include "trust/statement.h"
 #include "trust/verdict.h"
@@ -204,7 +205,8 @@ static bool take_notice(struct taking *t, struct error *e)
 		return false;
 	if (!new)
 		return error_set(e, ERR_PACKAGE_REPLAYED, t->id, "%s", N_("its notice is known"));
-	return t->arrived || exchanges_set_state(s, r->package, SENT_REFUSED, e);
+	return t->arrived || (exchanges_set_state(s, r->package, SENT_REFUSED, e) &&
+	                      requests_reopen(s, false, r->package, e));
 }
 
 static void describe(const struct taking *t, struct entry *entry)

@@ -8,6 +8,7 @@
 #include "exchange/waiting_correction.h"
 #include "store/exchanges.h"
 #include "store/purging.h"
+#include "store/requests.h"
 #include "store/retention.h"
 #include "store/statements.h"
 #include "trust/decide.h"
@@ -71,12 +72,15 @@ static bool all_said(struct deciding *g, const struct record *r, const struct ag
 }
 
 /* What came since with another package isn't what its sender voided; a correction brings nothing anew. */
-static bool came_anew(void *context, const struct exchange_row *row, _unused_ struct error *e)
+static bool came_anew(void *context, const struct exchange_row *row, struct error *e)
 {
 	struct deciding *g = context;
 	char id[2 * PACKAGE_ID_SIZE + 1];
+	bool answers; /* brings what was asked alone: the rest is still of before */
+	if (!requests_is_answer(g->act->desk->store, row->id, &answers, e))
+		return false;
 	hex_encode(bytes_of(row->id, PACKAGE_ID_SIZE), id);
-	g->consented = row->kind == PACKAGE_CASES && strcmp(id, g->restriction.consent) != 0;
+	g->consented = row->kind == PACKAGE_CASES && !answers && strcmp(id, g->restriction.consent) != 0;
 	return true;
 }
 
@@ -121,8 +125,10 @@ static bool check_decision(struct deciding *g, struct error *e)
 		return error_set(e, ERR_NOT_RESTRICTED, d->record, "%s", "");
 	if (!retention_of(g->act->desk->store, d->record, &k, e))
 		return false;
-	if (d->outcome == OUTCOME_ERASE && k.held)
-		return error_set(e, ERR_HELD, d->record, "%s", N_("there is a hold on it"));
+	if (d->outcome == OUTCOME_ERASE && (k.held || k.asked_to_keep))
+		return error_set(e, ERR_HELD, d->record, "%s",
+		                 k.held ? N_("there is a hold on it")
+		                        : N_("its client asked to have it restricted, or objected"));
 	if (d->outcome == OUTCOME_UNLOCK && g->restriction.erasure)
 		return error_set(e, ERR_CONSENT, g->restriction.purpose, "%s",
 		                 N_("its sender erased it: erase it, or keep it on an article"));
@@ -143,7 +149,7 @@ static bool carry_out(struct deciding *g, struct error *e)
 	switch (d->outcome) {
 	case OUTCOME_ERASE:
 		return purge_begin(s, e) && purge_record(s, d->record, e) &&
-		       purge_end(s, g->act->when, &purged, e);
+		       purge_end(s, g->act->when, true, &purged, e);
 	case OUTCOME_KEEP:
 		return restriction_keep(s, &g->restriction, g->act->when, keep_reason_name(d->reason),
 		                        d->article, e);

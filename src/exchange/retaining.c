@@ -140,7 +140,7 @@ static bool choose(void *context, const struct kept_record *k, struct error *e)
 	struct running *r = context;
 	if (retention_state(k->until, false, r->act->when, 0) != RETENTION_DUE)
 		return true;
-	if (retention_state(k->until, k->held != 0, r->act->when, 0) != RETENTION_DUE) {
+	if (retention_state(k->until, k->held != 0 || k->asked_to_keep, r->act->when, 0) != RETENTION_DUE) {
 		r->result->held++;
 		return true;
 	}
@@ -168,7 +168,7 @@ static bool run_body(struct act *a, void *context, struct error *e)
 		if (!act_client_bsn(a, bytes_of(NULL, 0), r->ids[i], NULL, NULL, e) ||
 		    !purge_record(s, r->ids[i], e))
 			return false;
-	if (!purge_end(s, a->when, &r->result->purged, e))
+	if (!purge_end(s, a->when, false, &r->result->purged, e))
 		return false;
 	a->entry.records = r->count;
 	a->entry.withheld = r->result->held;

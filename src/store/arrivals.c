@@ -138,7 +138,7 @@ bool arrivals_forget(struct store *s, moment now, struct error *e)
 	for (size_t i = 0; i < d.count; i++)
 		if (!purge_record(s, d.ids[i], e))
 			return false;
-	return purge_end(s, now, &purged, e);
+	return purge_end(s, now, false, &purged, e);
 }
 
 /* --- of records that went --- */

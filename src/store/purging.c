@@ -23,12 +23,14 @@ static bool run(struct store *s, const char *sql, uint64_t *ret_changed, struct 
 	return true;
 }
 
-static bool run_with(struct store *s, const char *sql, int64_t number, uint64_t *ret_changed, struct error *e)
+static bool run_with(struct store *s, const char *sql, int64_t number, bool flag, uint64_t *ret_changed,
+                     struct error *e)
 {
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	bind_number(&st, 1, number);
+	bind_number(&st, 2, flag);
 	if (!statement_run(&st, e))
 		return false;
 	*ret_changed = database_changes(s->db);
@@ -110,10 +112,11 @@ static bool forget_private(struct store *s, uint64_t *ret, struct error *e)
 
 /* A package that rests on a withdrawn one was made by its last day, and may be opened for a year at most. */
 #define MAY_GO \
-	"(json_extract(json, '$.withdrawn') IS NULL OR" \
+	"((json_extract(json, '$.withdrawn') IS NULL AND (?2 OR id NOT IN" \
+	" (SELECT lower(hex(y.consent)) FROM relied y))) OR" \
 	" date(json_extract(json, '$.until'), '+367 days') < date(?1, 'unixepoch'))"
 
-static bool forget_declarations(struct store *s, moment now, struct purged *p, struct error *e)
+static bool forget_declarations(struct store *s, moment now, bool tells, struct purged *p, struct error *e)
 {
 	static const char relied[] =
 		"DELETE FROM relied WHERE lower(hex(consent)) IN (SELECT id FROM consent WHERE tie IN"
@@ -122,7 +125,8 @@ static bool forget_declarations(struct store *s, moment now, struct purged *p, s
 		"DELETE FROM consent WHERE tie IN (SELECT tie FROM temp.purged_tie) AND " MAY_GO;
 	uint64_t packages;
 	int64_t kept;
-	if (!run_with(s, relied, now, &packages, e) || !run_with(s, gone, now, &p->declarations, e) ||
+	if (!run_with(s, relied, now, tells, &packages, e) ||
+	    !run_with(s, gone, now, tells, &p->declarations, e) ||
 	    !database_number(s->db,
 	                     "SELECT count(*) FROM consent WHERE tie IN (SELECT tie FROM temp.purged_tie)",
 	                     &kept, e))
@@ -141,7 +145,7 @@ static bool forget_asked(struct store *s, struct error *e)
 	return run(s, sql, NULL, e);
 }
 
-bool purge_end(struct store *s, moment now, struct purged *ret, struct error *e)
+bool purge_end(struct store *s, moment now, bool tells, struct purged *ret, struct error *e)
 {
 	struct purged p = { 0 };
 	int64_t records;
@@ -149,7 +153,7 @@ bool purge_end(struct store *s, moment now, struct purged *ret, struct error *e)
 	    !leave_who_stays(s, e) ||
 	    !run(s, "DELETE FROM pending WHERE lower(hex(record)) IN (SELECT id FROM temp.purged)", NULL,
 	         e) ||
-	    !forget_private(s, &p.private_parts, e) || !forget_declarations(s, now, &p, e) ||
+	    !forget_private(s, &p.private_parts, e) || !forget_declarations(s, now, tells, &p, e) ||
 	    !forget_asked(s, e) ||
 	    !run(s,
 	         "UPDATE outcome SET record = NULL WHERE lower(hex(record)) IN (SELECT id FROM temp.purged)",

@@ -17,15 +17,18 @@ struct purged {
 	uint64_t records;
 	uint64_t private_parts; /* of log entries */
 	uint64_t declarations;
-	/* Of clients of whom no record is left: withdrawn, and yet kept. What was packed before could still
-	 * be opened otherwise. Each goes with a purge after the last day on which that could be. */
+	/* Of clients of whom no record is left: withdrawn or relied on, and yet kept. What was packed before
+	 * could still be opened otherwise. Each goes with a purge after the last day on which that could be.
+	 */
 	uint64_t declarations_kept;
 };
 /* Inside a transaction: starts, then each record, then the end, which carries out what is done for all of
  * them at once. Entries that tell of the purge are logged behind it. */
 bool purge_begin(struct store *s, struct error *e) _must_check_;
 bool purge_record(struct store *s, const char *id, struct error *e) _must_check_; /* ERR_NOT_FOUND */
-bool purge_end(struct store *s, moment now, struct purged *ret, struct error *e) _must_check_;
+/* `tells`: who received what rests on the clients' declarations is told of it; else a declaration on which a
+ * package rested stays as a withdrawn one does, so that it can still be withdrawn. */
+bool purge_end(struct store *s, moment now, bool tells, struct purged *ret, struct error *e) _must_check_;
 /* After the commit: empties the write-ahead log, and removes the copies that were made before the tables of
  * this store were brought up to date, which hold what was purged. False where something else reads the store:
  * then the next purge, or whoever closes it last, does that. */

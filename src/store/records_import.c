@@ -106,6 +106,8 @@ static bool check_undo(struct store *s, int64_t import, struct error *e)
 	static const char packed[] = "SELECT (SELECT count(*) FROM record r CROSS JOIN packed p ON p.record "
 				     "= r.row WHERE r.import = ?1) +"
 				     " (SELECT count(*) FROM history WHERE import = ?1 AND packed)";
+	static const char held[] =
+		"SELECT count(*) FROM record r JOIN hold h ON h.record = r.row WHERE r.import = ?1";
 	static const char later[] = "SELECT count(*) FROM history h CROSS JOIN record r ON r.row = h.record"
 				    " WHERE h.import = ?1 AND r.import <> ?1";
 	int64_t n = 0;
@@ -118,6 +120,10 @@ static bool check_undo(struct store *s, int64_t import, struct error *e)
 		return false;
 	if (there)
 		return error_set(e, ERR_IMPORT_RECEIVED, "import", "number %lld", (long long)import);
+	if (!ask(s, held, import, &n, &there, e))
+		return false;
+	if (n)
+		return error_set(e, ERR_HELD, "import", "records of it that are held: %lld", (long long)n);
 	if (!ask(s, packed, import, &n, &there, e))
 		return false;
 	if (n)

@@ -206,3 +206,10 @@ bool requests_reopen(struct store *s, bool sent, const uint8_t package[PACKAGE_I
 	}
 	return true;
 }
+
+bool requests_is_answer(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], bool *ret, struct error *e)
+{
+	static const char sql[] = "SELECT 1 FROM request WHERE sent = ?1 AND answer = ?2";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	return start(&st, s, sql, true, package, e) && statement_row(&st, ret, e);
+}

@@ -50,6 +50,9 @@ bool requests_answer(struct store *s, bool sent, const uint8_t id[PACKAGE_ID_SIZ
                      const uint8_t package[PACKAGE_ID_SIZE], moment when, struct error *e) _must_check_;
 bool requests_answer_client(struct store *s, bool sent, const uint8_t id[PACKAGE_ID_SIZE], uint64_t number,
                             const struct request_answer *a, struct error *e) _must_check_;
+/* Did this package, which came, answer what was asked from here? */
+bool requests_is_answer(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], bool *ret, struct error *e)
+	_must_check_;
 /* The package that answered it was declined by the second person, or voided: it is open again. `sent`: at the
  * unit that asked. Of any other package nothing happens. */
 bool requests_reopen(struct store *s, bool sent, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)

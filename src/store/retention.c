@@ -8,7 +8,8 @@
 
 #define COLUMNS \
 	"r.id, r.received, r.source, r.agreement, r.purpose, r.taken_in, r.retain_until, h.since, h.reason," \
-	" h.person FROM record r LEFT JOIN hold h ON h.record = r.row"
+	" h.person, EXISTS (SELECT 1 FROM restriction x WHERE x.record = r.row AND x.cause NOT " \
+	"IN " CAUSES_DECIDED ") FROM record r LEFT JOIN hold h ON h.record = r.row"
 #define RAW_SIZE (RECORD_ID_SIZE / 2)
 
 void kept_record_clear(struct kept_record *k)
@@ -43,6 +44,7 @@ static bool read_row(struct statement *st, struct kept_record *ret, struct error
 	k.taken_in = column_number(st, 5);
 	k.until = column_number(st, 6);
 	k.held = column_number(st, 7);
+	k.asked_to_keep = column_number(st, 10) != 0;
 	if (!copy(or_empty(column_text(st, 2)), &k.source, e) ||
 	    !copy(or_empty(column_text(st, 3)), &k.agreement, e) ||
 	    !copy(or_empty(column_text(st, 4)), &k.purpose, e) || !copy(column_text(st, 8), &k.reason, e) ||

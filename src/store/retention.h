@@ -15,6 +15,7 @@ struct kept_record {
 	moment taken_in, until;             /* until 0: no term */
 	moment held;                        /* since when there is a hold; 0: none … */
 	char *reason, *person;              /* … and why, and by whom; NULL */
+	bool asked_to_keep; /* its client had it restricted, or objected (AVG 18): it doesn't go by itself */
 };
 void kept_record_clear(struct kept_record *k);
 /* ERR_NOT_FOUND. */

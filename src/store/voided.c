@@ -95,8 +95,10 @@ bool voided_records(struct store *s, const char *peer, const uint8_t package[PAC
 	static const char sql[] =
 		"SELECT r.id, r.bsn FROM record r WHERE r.received AND r.source = ?1 AND (r.package = ?2 OR"
 		" (EXISTS (SELECT 1 FROM history h WHERE h.record = r.row AND h.package = ?2)"
+		/* what was corrected since, or came with an answer that left the rest as it was */
 		" AND EXISTS (SELECT 1 FROM exchange x WHERE NOT x.sent AND lower(hex(x.id)) = r.package"
-		" AND x.kind = 2))) ORDER BY r.row";
+		" AND (x.kind = 2 OR EXISTS (SELECT 1 FROM request q WHERE q.sent AND q.answer = x.id)))))"
+		" ORDER BY r.row";
 	_Static_assert(PACKAGE_CORRECTION == 2, "the number in the question");
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	char hex[2 * PACKAGE_ID_SIZE + 1];

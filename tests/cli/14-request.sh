@@ -20,7 +20,7 @@ terms asked.note "${asked[@]}"
 terms care.note "${care[@]}"
 for note in asked care; do sign_by agreement "$note.note" po1 po2; done
 for unit in wi wmo; do must as "${unit}1" open asked.note care.note; done
-wi_imports eight.csv 8
+wi_imports eight.csv 8 # the ids of their cases in ${ids[@]}
 sed 1d eight.csv | cut -d';' -f1 >all-bsns
 traject=(--from oss.nl/wi --purpose traject)
 
@@ -147,6 +147,14 @@ run "then it is open again" 0 as wi1 answer "$fourth" --json
 run "and is approved" 0 as wi2 approve "$(json 'o["id"]')" -o fourth-answer.sluis
 run "what two signed is opened" 0 as wmo1 open fourth-answer.sluis --json
 expect_json 'o["files"][0]["sent"], o["files"][0]["approver"]' '[2, "oss.nl/p-wi2"]'
+
+# --- corrected afterwards ---
+printf '{"postcode":"5341GB"}' >postcode.json
+for id in "${ids[@]}"; do
+    as wi1 record correct "$id" --reason inaccurate --found-by client --changes-from postcode.json --json >>corrected.json 2>>"$err"
+done
+check "what was agreed, and never asked, isn't told by correcting it" test "$(grep -c '"letters":\[\]' corrected.json)" -gt 0
+refute "not to anybody" grep -q '"letters":\[{' corrected.json
 
 # --- both logs ---
 both_logs() {

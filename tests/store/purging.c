@@ -202,7 +202,7 @@ static void purge_all(struct birds *b, struct purged *p)
 	OK(purge_begin(b->s, &e));
 	for (unsigned n = 0; n < GOING; n++)
 		OK(purge_record(b->s, b->ids[n], &e));
-	OK(purge_end(b->s, a_day("2027-06-01"), p, &e));
+	OK(purge_end(b->s, a_day("2027-06-01"), true, p, &e));
 	append_act(b->s, "purge", 0);
 	OK(store_commit(b->s, &e));
 }
@@ -287,6 +287,25 @@ static int64_t rows(struct birds *b, const char *sql)
 	return n;
 }
 
+/* What a package rests on can still be withdrawn when the record's term is over, unless its receivers are
+ * told. */
+Test(purging, leaves_what_a_package_rests_on)
+{
+	struct birds b;
+	struct purged p;
+	birds_start(&b);
+	OK(store_begin(b.s, &e));
+	OK(purge_begin(b.s, &e));
+	for (unsigned n = 0; n < GOING; n++)
+		OK(purge_record(b.s, b.ids[n], &e));
+	OK(purge_end(b.s, a_day("2026-11-28"), false, &p, &e));
+	cr_expect_eq(p.declarations, 0);
+	cr_expect_eq(p.declarations_kept, GOING);
+	cr_expect_eq(rows(&b, "SELECT count(*) FROM relied"), GOING + STAYING);
+	OK(store_commit(b.s, &e));
+	birds_end(&b);
+}
+
 /* A client of whom another record stays keeps what isn't of the one that went. */
 Test(purging, of_one_record_leaves_the_client)
 {
@@ -311,7 +330,7 @@ Test(purging, of_one_record_leaves_the_client)
 	OK(purge_record(b.s, b.ids[0], &e));
 	FAILS(ERR_NOT_FOUND, purge_record(b.s, b.ids[0], &e));
 	FAILS(ERR_NOT_FOUND, purge_record(b.s, "nonsense", &e));
-	OK(purge_end(b.s, a_day("2027-06-01"), &p, &e));
+	OK(purge_end(b.s, a_day("2027-06-01"), true, &p, &e));
 	cr_expect(p.records == 1 && p.private_parts == 1 && p.declarations == 0);
 	/* And then the last. A declaration that was withdrawn stays until nothing can rest on it. */
 	OK(database_run(b.s->db,
@@ -321,7 +340,7 @@ Test(purging, of_one_record_leaves_the_client)
 	                &e));
 	OK(purge_begin(b.s, &e));
 	OK(purge_record(b.s, other, &e));
-	OK(purge_end(b.s, a_day("2027-01-02"), &p, &e));
+	OK(purge_end(b.s, a_day("2027-01-02"), true, &p, &e));
 	cr_expect(p.records == 1 && p.private_parts == 1 && p.declarations == 0 && p.declarations_kept == 1);
 	cr_expect_eq(rows(&b, "SELECT count(*) FROM consent WHERE id = '00000000000000000000000000000000'"),
 	             1);
