@@ -141,14 +141,14 @@ static void say_failed(_unused_ struct act *a, void *context, struct error *why)
 }
 
 static const struct act_frame saying = {
-	.kind = ACT_OUTCOME, .body = say_body, .logged = say_logged, .done = say_done, .failed = say_failed
+	.kind = ACT_ACCEPTANCE, .body = say_body, .logged = say_logged, .done = say_done, .failed = say_failed
 };
 
 bool arrival_tell(struct desk *d, const struct arrival_word *word, struct arrival_result *ret,
                   struct error *e)
 {
 	_cleanup_(saying_clear) struct saying g = {
-		.word = word, .telling = { .kind = PACKAGE_ACCEPTANCE, .member = "outcomes" }
+		.word = word, .telling = { .kind = PACKAGE_ACCEPTANCE, .member = "acceptances" }
 	};
 	if (!client_outcome_fits(word->said, word->reason))
 		return error_set(e, ERR_USAGE, "--reason", "%s", N_("declining has one, and nothing else"));

@@ -2,54 +2,132 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/client_entries.h"
 
+#include "exchange/declarations.h"
 #include "record/bsn.h"
 
 #include <string.h>
+
+/* --- whose a record is --- */
+
+struct tracing {
+	struct desk *desk;
+	const struct record *now;
+	moment other; /* the newest version that was about somebody else; 0: none was */
+	moment since; /* the oldest behind it that wasn't; 0: none yet */
+	bool dates;   /* `other` is known */
+};
+
+static bool trace_version(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct tracing *t = context;
+	_cleanup_(record_clear) struct record r = { 0 };
+	if (!record_recall(t->desk->catalogue, stored->json, stored->id, &r, e))
+		return false;
+	bool same = declarations_same_client(t->now, &r);
+	if (!t->dates && !same && stored->taken_in > t->other)
+		t->other = stored->taken_in;
+	if (t->dates && same && stored->taken_in >= t->other && (!t->since || stored->taken_in < t->since))
+		t->since = stored->taken_in;
+	return true;
+}
+
+bool whose_record_find(struct desk *d, const char *id, const struct record *now, struct whose_record *ret,
+                       struct error *e)
+{
+	struct tracing t = { .desk = d, .now = now };
+	*ret = (struct whose_record){ .now = now };
+	if (!records_history(d->store, id, trace_version, &t, e))
+		return false;
+	t.dates = true;
+	if (t.other && !records_history(d->store, id, trace_version, &t, e))
+		return false;
+	ret->since = t.since;
+	return true;
+}
+
+bool whose_record_another(const struct whose_record *w, const struct past_client *c, moment when)
+{
+	return c->bsn ? !bytes_equal_string(record_role(w->now, ROLE_BSN), c->bsn) : when < w->since;
+}
+
+/* --- the entries --- */
 
 struct looking {
 	struct desk *desk;
 	bool (*each)(void *context, uint64_t index, struct error *e);
 	void *context;
-	const struct record *record; /* whose entries these are */
-	char bsn[BSN_SIZE + 1];      /* of the record that was named; empty: it has none */
+	struct whose_record whose; /* of the record whose entries these are */
+	const struct record *of;   /* the client's record to which another is tied */
+	char bsn[BSN_SIZE + 1];    /* of the record that was named; empty: it has none */
 	bool found;
 };
 
-static const char *private_value(const json_t *private, enum private_field field)
+static bool entry_at(struct looking *l, uint64_t index, struct entry *ret, struct entry_text **text,
+                     struct error *e)
 {
-	return json_string_value(json_object_get(private, private_field_name(field)));
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return log_entry(store_log(l->desk->store), index, &raw, e) &&
+	       entry_parse(buffer_bytes(&raw), ret, text, e);
 }
 
-bool client_entry_is_of_another(const json_t *private, const struct record *r)
+/* When the act of an entry began. */
+static bool find_start(struct looking *l, uint64_t index, moment *ret, struct error *e)
 {
-	const char *type = private_value(private, PRIVATE_SUBJECT_TYPE);
-	const char *subject = private_value(private, PRIVATE_SUBJECT);
-	return type && subject && strcmp(type, "bsn") == 0 &&
-	       !bytes_equal_string(record_role(r, ROLE_BSN), subject);
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
+	struct entry entry, act;
+	if (!entry_at(l, index, &entry, &text, e))
+		return false;
+	*ret = entry.start;
+	if (!entry.child)
+		return true;
+	if (!entry_at(l, entry.parent, &act, &text_of_act, e))
+		return false;
+	*ret = act.start;
+	return true;
 }
 
 static bool of_this_client(void *context, uint64_t index, struct error *e)
 {
 	struct looking *l = context;
-	_cleanup_(buffer_wipe) struct buffer text = { 0 };
-	_cleanup_(json_freep) json_t *private = NULL;
-	if (!store_log_private(l->desk->store, index, &text, e) ||
-	    !json_parse(buffer_bytes(&text), "private", &private, e))
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
+	moment when = 0;
+	if (!past_client_read(l->desk->store, index, &client, e) ||
+	    (l->whose.since && !client.bsn && !find_start(l, index, &when, e)))
 		return false;
-	return client_entry_is_of_another(private, l->record) || l->each(l->context, index, e);
+	return whose_record_another(&l->whose, &client, when) || l->each(l->context, index, e);
 }
 
-/* Of one of the client's records. */
-static bool look_at_record(void *context, const struct stored_record *stored, struct error *e)
+static bool look_at_entries(struct looking *l, const char *id, const struct record *r, struct error *e)
+{
+	return whose_record_find(l->desk, id, r, &l->whose, e) &&
+	       store_log_of_record(l->desk->store, id, of_this_client, l, e);
+}
+
+/* One without a BSN that the set ties to a record of the client. */
+static bool look_at_tied(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct looking *l = context;
 	_cleanup_(record_clear) struct record r = { 0 };
 	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
+	return record_role(&r, ROLE_BSN).size || !declarations_same_client(l->of, &r) ||
+	       look_at_entries(l, stored->id, &r, e);
+}
+
+/* One of the client's records, and those that are tied to it. */
+static bool look_at_record(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct looking *l = context;
+	_cleanup_(record_clear) struct record r = { 0 };
+	_cleanup_(ties_clear) struct ties ties = { 0 };
 	l->found = true;
-	l->record = &r;
-	bool done = store_log_of_record(l->desk->store, stored->id, of_this_client, l, e);
-	l->record = NULL;
+	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e) ||
+	    !ties_of_record(&r, &ties, e) || !look_at_entries(l, stored->id, &r, e))
+		return false;
+	const struct selection tied = { .kind = SELECT_TIED, .tie = ties.set };
+	l->of = &r;
+	bool done = !ties.set || records_each(l->desk->store, &tied, false, look_at_tied, l, e);
+	l->of = NULL;
 	return done;
 }
 
@@ -57,10 +135,10 @@ static bool note_bsn(void *context, const struct stored_record *stored, struct e
 {
 	struct looking *l = context;
 	_cleanup_(record_clear) struct record r = { 0 };
+	l->found = true;
 	if (!record_recall(l->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
 	struct bytes bsn = record_role(&r, ROLE_BSN);
-	l->found = true;
 	if (bsn.size == BSN_SIZE)
 		memcpy(l->bsn, bsn.data, BSN_SIZE);
 	return true;
@@ -73,7 +151,8 @@ static bool each_record(struct looking *l, enum selection_kind kind, const char 
 {
 	const struct selection one = { .kind = kind, .items = &item, .count = 1 };
 	l->found = false;
-	return records_each(l->desk->store, &one, false, each, l, e) || e->code == ERR_NOT_FOUND;
+	return records_each(l->desk->store, &one, false, each, l, e) ||
+	       (!l->found && e->code == ERR_NOT_FOUND);
 }
 
 static bool by_number(struct looking *l, const char *bsn, struct error *e)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/amending.h"
 #include "exchange/correcting.h"
+#include "exchange/past_letter.h"
 #include "store/exchanges.h"
 
 #include <stdlib.h>
@@ -108,17 +109,6 @@ static bool dispute_one(void *context, const struct stored_record *stored, struc
 	       act_client(d->amended.act, &d->amended.before, d->amended.record, NULL, NULL, e);
 }
 
-static bool copy_terms(void *context, const struct exchange_row *row, struct error *e)
-{
-	struct manifest *m = context;
-	_cleanup_(manifest_clear) struct manifest came = { 0 };
-	struct note note;
-	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &came, e))
-		return false;
-	const struct terms_named terms = terms_named_without_overrides(&came.terms);
-	return terms_named_copy(&terms, &m->terms, e);
-}
-
 static bool dispute_body(struct act *a, void *context, struct error *e)
 {
 	struct disputing *d = context;
@@ -136,7 +126,7 @@ static bool dispute_body(struct act *a, void *context, struct error *e)
 	m->records = 1;
 	if (!m->receiver)
 		return error_memory(e);
-	if (!exchanges_find(a->desk->store, d->package, false, copy_terms, m, e) ||
+	if (!exchanges_find(a->desk->store, d->package, false, past_letter_terms, &m->terms, e) ||
 	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
 		return false;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), d->sent.id);

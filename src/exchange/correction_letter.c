@@ -3,6 +3,7 @@
 #include "exchange/correction_letter.h"
 
 #include "exchange/comparing.h"
+#include "exchange/past_letter.h"
 #include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/record_tag.h"
@@ -164,8 +165,10 @@ static bool add_record(void *context, const struct stored_record *stored, struct
 	struct adding *x = context;
 	struct act *a = x->letters->act;
 	_cleanup_(record_clear) struct record now = { 0 };
-	_cleanup_(deliveries_clear) struct deliveries all = { .act = a, .now = &now };
+	struct whose_record whose;
+	_cleanup_(deliveries_clear) struct deliveries all = { .act = a, .whose = &whose };
 	if (!record_recall(a->desk->catalogue, stored->json, stored->id, &now, e) ||
+	    !whose_record_find(a->desk, stored->id, &now, &whose, e) ||
 	    !store_log_of_record(a->desk->store, stored->id, deliveries_look, &all, e))
 		return false;
 	for (size_t i = 0; i < all.count; i++)
@@ -187,17 +190,6 @@ bool correction_letters_add(struct correction_letters *l, struct act *a, const c
 	return !x.told || record_mark_packed(a->desk->store, record, e);
 }
 
-static bool note_terms(void *context, const struct exchange_row *row, struct error *e)
-{
-	struct terms_named *ret = context;
-	_cleanup_(manifest_clear) struct manifest m = { 0 };
-	struct note note;
-	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &m, e))
-		return false;
-	const struct terms_named terms = terms_named_without_overrides(&m.terms);
-	return terms_named_copy(&terms, ret, e);
-}
-
 bool correction_letters_keep(struct correction_letters *l, struct act *a, const struct correction_row *row,
                              enum correction_keep kept, struct error *e)
 {
@@ -207,7 +199,7 @@ bool correction_letters_keep(struct correction_letters *l, struct act *a, const 
 	struct told told = { .version = 0 };
 	char record[RECORD_ID_SIZE + 1];
 	l->act = a;
-	if (!exchanges_find(s, row->letter, false, note_terms, &terms, e))
+	if (!exchanges_find(s, row->letter, false, past_letter_terms, &terms, e))
 		return false;
 	struct correction_letter *to = letter_to(l, row->peer, &terms, e);
 	struct correction said = { .answers = true, .kept = kept };

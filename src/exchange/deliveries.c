@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/deliveries.h"
 
-#include "codec/json.h"
 #include "store/exchanges.h"
 
 #include <stdlib.h>
@@ -76,18 +75,6 @@ static bool note_delivery(void *context, const struct exchange_row *row, struct 
 	       terms_named_copy(&terms, &d->terms, e);
 }
 
-/* Of the client of today, and the record went along. */
-static bool went_along(const struct deliveries *all, const json_t *client)
-{
-#define VALUE(field) json_string_value(json_object_get(client, private_field_name(field)))
-	const char *stayed = VALUE(PRIVATE_WITHHELD), *type = VALUE(PRIVATE_SUBJECT_TYPE),
-		   *subject = VALUE(PRIVATE_SUBJECT);
-#undef VALUE
-	bool other = all->now && type && subject && strcmp(type, "bsn") == 0 &&
-	             !bytes_equal_string(record_role(all->now, ROLE_BSN), subject);
-	return !other && !(stayed && *stayed == '*');
-}
-
 static bool entry_at(const struct deliveries *all, uint64_t index, struct buffer *raw, struct entry *ret,
                      struct entry_text **text, struct error *e)
 {
@@ -99,9 +86,8 @@ bool deliveries_look(void *context, uint64_t index, struct error *e)
 {
 	struct deliveries *all = context;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
-	_cleanup_(buffer_wipe) struct buffer values = { 0 };
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
-	_cleanup_(json_freep) json_t *client = NULL;
 	struct store *s = all->act->desk->store;
 	struct entry child, entry;
 	uint8_t id[PACKAGE_ID_SIZE];
@@ -110,13 +96,13 @@ bool deliveries_look(void *context, uint64_t index, struct error *e)
 	if (!child.child)
 		return true;
 	if (!entry_at(all, child.parent, &of_act, &entry, &text_of_act, e) ||
-	    !store_log_private(s, index, &values, e) ||
-	    !json_parse(buffer_bytes(&values), "private", &client, e))
+	    !past_client_read(s, index, &client, e))
 		return false;
 	if (!act_kind_is(act_kind_of(entry.action), ACT_SENDS) || !entry.package ||
-	    !hex_decode(bytes_of_string(entry.package), id, sizeof id) || !went_along(all, client))
+	    !hex_decode(bytes_of_string(entry.package), id, sizeof id) || client.stayed ||
+	    (all->whose && whose_record_another(all->whose, &client, entry.start)))
 		return true;
-	all->stayed = json_string_value(json_object_get(client, private_field_name(PRIVATE_WITHHELD)));
+	all->stayed = client.withheld;
 	struct error why;
 	if (exchanges_find(s, id, true, note_delivery, all, &why) || why.code == ERR_NOT_FOUND)
 		return true;

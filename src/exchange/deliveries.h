@@ -6,6 +6,7 @@
  */
 
 #include "exchange/act.h"
+#include "exchange/client_entries.h"
 
 struct delivery {
 	char *peer;
@@ -16,7 +17,7 @@ struct delivery {
 };
 struct deliveries {
 	struct act *act;
-	const struct record *now; /* of whose client they are; NULL: of whoever the record was about */
+	const struct whose_record *whose; /* the record; NULL: of whoever it was about */
 	struct delivery *list;
 	size_t count;
 	const char *stayed; /* of the entry that is looked at */

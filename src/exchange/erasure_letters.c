@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/erasure_letters.h"
 
-#include "codec/json.h"
 #include "crypto/secret.h"
+#include "exchange/past_letter.h"
 #include "store/exchanges.h"
 #include "store/record_tag.h"
 #include "store/right_requests.h"
@@ -51,13 +51,8 @@ static struct erasure_letter *find_letter(const struct erasure_letters *l, const
 /* The terms are those of the last package that it went with. */
 static bool take_terms(struct erasure_letter *p, const struct exchange_row *row, struct error *e)
 {
-	_cleanup_(manifest_clear) struct manifest sent = { 0 };
-	struct note note;
-	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
-		return false;
-	const struct terms_named terms = terms_named_without_overrides(&sent.terms);
 	terms_named_clear(&p->terms);
-	return terms_named_copy(&terms, &p->terms, e);
+	return past_letter_terms(&p->terms, row, e);
 }
 
 static bool add_line(struct gathering *g, struct erasure_letter *p, struct error *e)
@@ -100,20 +95,6 @@ static bool add_package(void *context, const struct exchange_row *row, struct er
 	return take_terms(p, row, e) && add_line(g, p, e);
 }
 
-/* Of a client who stayed nothing went, though the act names him. */
-static bool went(struct store *s, uint64_t index, bool *ret, struct error *e)
-{
-	_cleanup_(buffer_wipe) struct buffer values = { 0 };
-	_cleanup_(json_freep) json_t *client = NULL;
-	if (!store_log_private(s, index, &values, e) ||
-	    !json_parse(buffer_bytes(&values), "private", &client, e))
-		return false;
-	const char *withheld =
-		json_string_value(json_object_get(client, private_field_name(PRIVATE_WITHHELD)));
-	*ret = !withheld || *withheld != '*';
-	return true;
-}
-
 static bool read_entry(struct store *s, uint64_t index, struct buffer *raw, struct entry *ret,
                        struct entry_text **text, struct error *e)
 {
@@ -128,7 +109,7 @@ static bool look_at_entry(void *context, uint64_t index, struct error *e)
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	struct entry child, entry;
 	uint8_t id[PACKAGE_ID_SIZE];
-	bool gone = false;
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	if (!read_entry(s, index, &raw, &child, &text, e))
 		return false;
 	if (!child.child)
@@ -139,9 +120,10 @@ static bool look_at_entry(void *context, uint64_t index, struct error *e)
 	if ((kind != ACT_PACK && kind != ACT_APPROVE) || entry.failed || !entry.package ||
 	    !hex_decode(bytes_of_string(entry.package), id, sizeof id))
 		return true;
-	if (!went(s, index, &gone, e))
+	if (!past_client_read(s, index, &client, e))
 		return false;
-	return !gone || exchanges_find(s, id, true, add_package, g, e);
+	/* Of a client who stayed nothing went, though the act names him. */
+	return client.stayed || exchanges_find(s, id, true, add_package, g, e);
 }
 
 bool erasure_letters_add(struct erasure_letters *l, struct act *a, const struct stored_record *stored,

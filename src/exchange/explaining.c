@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/explaining.h"
 
-#include "codec/json.h"
 #include "exchange/act.h"
 #include "exchange/client_entries.h"
 #include "exchange/declarations.h"
@@ -21,6 +20,7 @@ struct explaining {
 	void *context;
 	struct act *act;
 	struct record current; /* whose client it is about */
+	struct whose_record whose;
 };
 
 /* --- was it filled then? --- */
@@ -134,7 +134,7 @@ static bool decide_outcome(struct explaining *x, struct explained *ret, const ch
 	return true;
 }
 
-static bool tell_exchange(struct explaining *x, const struct entry *entry, const json_t *client,
+static bool tell_exchange(struct explaining *x, const struct entry *entry, const struct past_client *client,
                           struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer rule = { 0 };
@@ -147,12 +147,9 @@ static bool tell_exchange(struct explaining *x, const struct entry *entry, const
 	told.purpose = agreement_purpose(told.agreement, entry->terms.purpose);
 	if (!told.purpose || !is_exchange(entry, told.agreement))
 		return true;
-	told.consents = json_string_value(json_object_get(client, private_field_name(PRIVATE_CONSENT)));
-	return decide_outcome(x, &told,
-	                      json_string_value(
-				      json_object_get(client, private_field_name(PRIVATE_WITHHELD))),
-	                      &rule, e) &&
-	       find_receipt(x, &told, e) && x->each(x->context, &told, e);
+	told.consents = client->consents;
+	return decide_outcome(x, &told, client->withheld, &rule, e) && find_receipt(x, &told, e) &&
+	       x->each(x->context, &told, e);
 }
 
 static bool entry_of(struct explaining *x, uint64_t index, struct buffer *raw, struct entry *ret,
@@ -166,24 +163,24 @@ static bool look_at_client(void *context, uint64_t index, struct error *e)
 {
 	struct explaining *x = context;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
-	_cleanup_(buffer_wipe) struct buffer values = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
-	_cleanup_(json_freep) json_t *client = NULL;
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	struct entry child, entry;
 	if (!entry_of(x, index, &raw, &child, &text, e))
 		return false;
 	if (!child.child)
 		return true;
 	return entry_of(x, child.parent, &of_act, &entry, &text_of_act, e) &&
-	       store_log_private(x->act->desk->store, index, &values, e) &&
-	       json_parse(buffer_bytes(&values), "private", &client, e) &&
-	       (client_entry_is_of_another(client, &x->current) || tell_exchange(x, &entry, client, e));
+	       past_client_read(x->act->desk->store, index, &client, e) &&
+	       (whose_record_another(&x->whose, &client, entry.start) ||
+	        tell_exchange(x, &entry, &client, e));
 }
 
 static bool meet_client(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct explaining *x = context;
 	return record_recall(x->act->desk->catalogue, stored->json, stored->id, &x->current, e) &&
+	       whose_record_find(x->act->desk, stored->id, &x->current, &x->whose, e) &&
 	       act_client(x->act, &x->current, stored->id, NULL, NULL, e);
 }
 

@@ -24,11 +24,12 @@ static bool find_sent(struct opening *o, const struct outcome_line *l, struct er
 {
 	struct told *told = o->own;
 	if (told->found && memcmp(told->sent.package, l->package, sizeof l->package) != 0)
-		return error_set(e, ERR_PACKAGE, "outcomes", "%s", N_("it is about more than one package"));
+		return error_set(e, ERR_PACKAGE, "acceptances", "%s",
+		                 N_("it is about more than one package"));
 	if (told->found)
 		return true;
 	told->found = true;
-	return sent_records_find(o->act, l->package, &o->letter.manifest, "outcomes", &told->sent, e);
+	return sent_records_find(o->act, l->package, &o->letter.manifest, "acceptances", &told->sent, e);
 }
 
 static bool log_client(void *context, const struct stored_record *stored, struct error *e)
@@ -45,13 +46,15 @@ static bool take_outcome(struct opening *o, struct bytes line, struct error *e)
 	const struct manifest *m = &o->letter.manifest;
 	struct store *s = o->act->desk->store;
 	struct outcome_line l;
-	if (!outcome_line_parse(line, "outcomes", &l, e) || !find_sent(o, &l, e))
+	if (!outcome_line_parse(line, "acceptances", &l, e) || !find_sent(o, &l, e))
 		return false;
 	const struct sent_record *sent = sent_records_get(&told->sent, l.record);
 	if (!sent && !told->sent.some_unknown)
-		return error_set(e, ERR_PACKAGE, "outcomes", "%s", N_("a record that wasn't in the package"));
+		return error_set(e, ERR_PACKAGE, "acceptances", "%s",
+		                 N_("a record that wasn't in the package"));
 	if (l.when > m->created)
-		return error_set(e, ERR_PACKAGE, "outcomes", "%s", N_("said later than the letter was made"));
+		return error_set(e, ERR_PACKAGE, "acceptances", "%s",
+		                 N_("said later than the letter was made"));
 	struct outcome_row row = { .said = l.said,
 		                   .reason = l.reason,
 		                   .when = l.when,
@@ -73,7 +76,7 @@ static bool take_outcome(struct opening *o, struct bytes line, struct error *e)
 static bool take(struct opening *o, struct error *e)
 {
 	return opening_find_agreement(o, e) && opening_read_members(o, e) &&
-	       opening_check_count(o, "outcomes", e);
+	       opening_check_count(o, "acceptances", e);
 }
 
 static void fill(const struct opening *o, struct open_result *ret)
@@ -85,6 +88,6 @@ static void fill(const struct opening *o, struct open_result *ret)
 const struct opener open_acceptance = { .name = "acceptance",
 	                                .size = sizeof(struct told),
 	                                .clear = told_clear,
-	                                .members = { { "outcomes/", take_outcome } },
+	                                .members = { { "acceptances/", take_outcome } },
 	                                .take = take,
 	                                .fill = fill };

@@ -3,6 +3,7 @@
 #include "codec/json.h"
 #include "exchange/amending.h"
 #include "exchange/opening.h"
+#include "exchange/past_letter.h"
 #include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/record_tag.h"
@@ -26,6 +27,7 @@ static bool check_sent(void *context, const struct exchange_row *row, struct err
 	sent->log_index = row->log_index;
 	sent->entries = row->records + row->withheld;
 	return ((row->kind == PACKAGE_CORRECTION || row->kind == PACKAGE_CASES) &&
+	        row->state != SENT_PENDING && row->state != SENT_DECLINED &&
 	        strcmp(row->peer, m->sender) == 0 && row->agreement && row->purpose &&
 	        strcmp(row->agreement, m->terms.agreement) == 0 &&
 	        strcmp(row->purpose, m->terms.purpose) == 0) ||
@@ -172,16 +174,14 @@ static bool look_at_record(void *context, const struct stored_record *stored, st
 /* The log has an entry for each client behind the act with which it left. */
 static bool look_at_entry(struct disputes *d, uint64_t index, struct error *e)
 {
-	_cleanup_(buffer_wipe) struct buffer text = { 0 };
-	_cleanup_(json_freep) json_t *object = NULL;
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	struct store *s = d->opening->act->desk->store;
 	struct error why;
-	if (!store_log_private(s, index, &text, e) ||
-	    (text.size && !json_parse(buffer_bytes(&text), "private", &object, e)))
+	if (!past_client_read(s, index, &client, e))
 		return false;
-	const char *record = json_string_value(json_object_get(object, private_field_name(PRIVATE_RECORD)));
-	const struct selection one = { .kind = SELECT_RECORDS, .items = &record, .count = 1 };
-	if (!record || records_each(s, &one, false, look_at_record, d, &why) || why.code == ERR_NOT_FOUND)
+	const struct selection one = { .kind = SELECT_RECORDS, .items = &client.record, .count = 1 };
+	if (!client.record || client.stayed || records_each(s, &one, false, look_at_record, d, &why) ||
+	    why.code == ERR_NOT_FOUND)
 		return true;
 	*e = why;
 	return false;

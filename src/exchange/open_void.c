@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/opening.h"
+#include "exchange/past_letter.h"
 #include "store/requests.h"
 #include "store/voided.h"
 
@@ -14,16 +15,39 @@ struct voids {
 	struct act *act;
 };
 
-static bool restrict_one(void *context, const char record[RECORD_ID_SIZE + 1], struct bytes bsn,
-                         struct error *e)
+static bool restrict_one(struct voids *v, const struct past_client *client, struct error *e)
 {
-	struct voids *v = context;
 	const struct desk *d = v->act->desk;
-	bool new;
-	if (!voided_restrict(d->store, record, v->notice.package, d->now, &new, e))
+	bool stands = false, new;
+	if (!client->record || !voided_stands(d->store, client->record, v->notice.package, &stands, e))
+		return !client->record;
+	if (!stands)
+		return true;
+	if (!voided_restrict(d->store, client->record, v->notice.package, d->now, &new, e))
 		return false;
 	v->restricted += new;
-	return !new || act_client_bsn(v->act, bsn, record, NULL, NULL, e);
+	return !new || act_client_bsn(v->act, bytes_of_string(client->bsn), client->record, NULL, NULL, e);
+}
+
+/* Whose records came, the log knows: behind the act that opened it there is an entry for each client. */
+static bool restrict_all(void *context, const struct exchange_row *row, struct error *e)
+{
+	struct voids *v = context;
+	struct store *s = v->act->desk->store;
+	for (uint64_t i = row->log_index + 1; i < log_size(store_log(s)); i++) {
+		_cleanup_(buffer_clear) struct buffer raw = { 0 };
+		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+		_cleanup_(past_client_clear) struct past_client client = { 0 };
+		struct entry entry;
+		if (!log_entry(store_log(s), i, &raw, e) ||
+		    !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+			return false;
+		if (!entry.child || entry.parent != row->log_index)
+			break;
+		if (!past_client_read(s, i, &client, e) || !restrict_one(v, &client, e))
+			return false;
+	}
+	return true;
 }
 
 static bool take_void(struct opening *o, struct bytes line, struct error *e)
@@ -40,7 +64,7 @@ static bool take_void(struct opening *o, struct bytes line, struct error *e)
 		return error_set(e, ERR_PACKAGE, "voids", "%s", N_("it voids what wasn't sent before it"));
 	return voided_was_opened(s, m->sender, &v->notice, &v->opened, e) &&
 	       requests_reopen(s, true, v->notice.package, e) &&
-	       (!v->opened || voided_records(s, m->sender, v->notice.package, restrict_one, v, e));
+	       (!v->opened || exchanges_find(s, v->notice.package, false, restrict_all, v, e));
 }
 
 /* Whatever day it is: what was a mistake stays one when its agreement ended. */

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/resend.h"
 
-#include "codec/json.h"
 #include "exchange/asking.h"
 #include "exchange/made_again.h"
+#include "exchange/past_letter.h"
 #include "store/exchanges.h"
 
 #include <stdlib.h>
@@ -91,24 +91,19 @@ static bool find_sent(struct resending *r, struct error *e)
 /* The log has an entry for each client behind the act with which it left, those who stayed too. */
 static bool add_record(struct resending *r, uint64_t index, struct error *e)
 {
-	_cleanup_(buffer_wipe) struct buffer text = { 0 };
-	_cleanup_(json_freep) json_t *object = NULL;
-	if (!store_log_private(r->made.act->desk->store, index, &text, e))
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
+	if (!past_client_read(r->made.act->desk->store, index, &client, e))
 		return false;
-	if (!text.size)
+	if (client.forgotten)
 		return error_set(e, ERR_PENDING_CHANGED, r->id, "%s",
 		                 N_("whom it was about was erased from the log"));
-	if (!json_parse(buffer_bytes(&text), "private", &object, e))
-		return false;
-	const char *record = json_string_value(json_object_get(object, private_field_name(PRIVATE_RECORD))),
-		   *stayed = json_string_value(json_object_get(object, private_field_name(PRIVATE_WITHHELD)));
-	if (!record || (stayed && *stayed == '*'))
+	if (!client.record || client.stayed)
 		return true;
 	char **grown = reallocarray(r->records, r->record_count + 1, sizeof *grown);
 	if (!grown)
 		return error_memory(e);
 	r->records = grown;
-	r->records[r->record_count] = string_copy(record);
+	r->records[r->record_count] = string_copy(client.record);
 	return r->records[r->record_count++] || error_memory(e);
 }
 

@@ -4,6 +4,7 @@
 
 #include "exchange/declarations.h"
 #include "exchange/outgoing.h"
+#include "exchange/past_letter.h"
 #include "exchange/screening.h"
 #include "exchange/waiting_correction.h"
 #include "store/exchanges.h"
@@ -194,18 +195,6 @@ static bool write_decision(struct deciding *g, struct error *e)
 	       member_spool_line(&g->member, buffer_bytes(&line), e) && member_spool_end(&g->member, e);
 }
 
-/* Those of the package that the record came with. */
-static bool copy_terms(void *context, const struct exchange_row *row, struct error *e)
-{
-	struct manifest *m = context;
-	_cleanup_(manifest_clear) struct manifest came = { 0 };
-	struct note note;
-	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &came, e))
-		return false;
-	const struct terms_named terms = terms_named_without_overrides(&came.terms);
-	return terms_named_copy(&terms, &m->terms, e);
-}
-
 static bool tell_body(struct act *a, void *context, struct error *e)
 {
 	struct deciding *g = context;
@@ -219,8 +208,9 @@ static bool tell_body(struct act *a, void *context, struct error *e)
 	m->records = 1;
 	if (!m->receiver)
 		return error_memory(e);
-	if (!exchanges_find(a->desk->store, g->package, false, copy_terms, m, e) || !write_decision(g, e) ||
-	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
+	/* the terms of the package that the record came with */
+	if (!exchanges_find(a->desk->store, g->package, false, past_letter_terms, &m->terms, e) ||
+	    !write_decision(g, e) || !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
 		return false;
 	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), g->result.id);
 	g->result.sequence = m->sequence;

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/sent_records.h"
 
-#include "codec/json.h"
+#include "exchange/past_letter.h"
 #include "store/exchanges.h"
 #include "store/record_tag.h"
 
@@ -58,21 +58,14 @@ static bool add_tag(void *context, const struct stored_record *stored, struct er
 /* The log has an entry for each client behind the act with which it left, those who stayed too. */
 static bool add_record(struct finding *f, uint64_t index, struct error *e)
 {
-	_cleanup_(buffer_wipe) struct buffer text = { 0 };
-	_cleanup_(json_freep) json_t *object = NULL;
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	struct store *s = f->act->desk->store;
-	if (!store_log_private(s, index, &text, e))
+	if (!past_client_read(s, index, &client, e))
 		return false;
-	f->ret->some_unknown = f->ret->some_unknown || !text.size;
-	if (!text.size)
+	f->ret->some_unknown = f->ret->some_unknown || client.forgotten;
+	if (!client.record || client.stayed)
 		return true;
-	if (!json_parse(buffer_bytes(&text), "private", &object, e))
-		return false;
-	const char *record = json_string_value(json_object_get(object, private_field_name(PRIVATE_RECORD))),
-		   *stayed = json_string_value(json_object_get(object, private_field_name(PRIVATE_WITHHELD)));
-	if (!record || (stayed && *stayed == '*'))
-		return true;
-	const struct selection one = { .kind = SELECT_RECORDS, .items = &record, .count = 1 };
+	const struct selection one = { .kind = SELECT_RECORDS, .items = &client.record, .count = 1 };
 	if (records_each(s, &one, false, add_tag, f, e))
 		return true;
 	f->ret->some_unknown = true;

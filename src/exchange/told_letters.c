@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/told_letters.h"
 
+#include "exchange/past_letter.h"
 #include "store/exchanges.h"
 
 #include <stdlib.h>
@@ -68,24 +69,13 @@ static bool add(struct told_letters *t, struct act *a, const char *to, const uin
 	       member_spool_start(&l->member, t->member, store_home(a->desk->store), e);
 }
 
-static bool copy_terms(void *context, const struct exchange_row *row, struct error *e)
-{
-	struct terms_named *terms = context;
-	_cleanup_(manifest_clear) struct manifest m = { 0 };
-	struct note note;
-	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &m, e))
-		return false;
-	const struct terms_named plain = terms_named_without_overrides(&m.terms);
-	return terms_named_copy(&plain, terms, e);
-}
-
 bool told_letters_on_package(struct told_letters *t, struct act *a, const char *to,
                              const uint8_t package[PACKAGE_ID_SIZE], bool sent, struct told_draft **ret,
                              struct error *e)
 {
 	_cleanup_(terms_named_clear) struct terms_named terms = { 0 };
 	*ret = find(t, to, package);
-	return *ret || (exchanges_find(a->desk->store, package, sent, copy_terms, &terms, e) &&
+	return *ret || (exchanges_find(a->desk->store, package, sent, past_letter_terms, &terms, e) &&
 	                add(t, a, to, package, &terms, ret, e));
 }
 

@@ -27,7 +27,7 @@ struct told_draft {
 };
 struct told_letters {
 	enum package_kind kind;
-	const char *member; /* how its members' names begin: "outcomes" */
+	const char *member; /* how its members' names begin: "acceptances" */
 	struct told_draft **list;
 	size_t count;
 };

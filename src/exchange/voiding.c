@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/voiding.h"
 
-#include "codec/json.h"
 #include "exchange/act.h"
 #include "exchange/outgoing.h"
+#include "exchange/past_letter.h"
 #include "io/file.h"
 #include "store/exchanges.h"
 #include "store/package_consents.h"
@@ -102,22 +102,11 @@ static bool find_sent(struct voiding *v, struct error *e)
 
 static bool add_client(struct voiding *v, uint64_t index, struct error *e)
 {
-	_cleanup_(buffer_wipe) struct buffer text = { 0 };
-	_cleanup_(json_freep) json_t *object = NULL;
-	if (!store_log_private(v->act->desk->store, index, &text, e))
+	_cleanup_(past_client_clear) struct past_client client = { 0 };
+	if (!past_client_read(v->act->desk->store, index, &client, e))
 		return false;
-	if (!text.size) /* erased since */
-		return true;
-	if (!json_parse(buffer_bytes(&text), "private", &object, e))
-		return false;
-#define VALUE(field) json_string_value(json_object_get(object, private_field_name(field)))
-	const char *record = VALUE(PRIVATE_RECORD), *stayed = VALUE(PRIVATE_WITHHELD),
-		   *subject = VALUE(PRIVATE_SUBJECT), *type = VALUE(PRIVATE_SUBJECT_TYPE);
-#undef VALUE
-	if (!record || (stayed && *stayed == '*'))
-		return true;
-	bool bsn = subject && type && strcmp(type, "bsn") == 0;
-	return act_client_bsn(v->act, bytes_of_string(bsn ? subject : ""), record, NULL, NULL, e);
+	return !client.record || client.stayed ||
+	       act_client_bsn(v->act, bytes_of_string(client.bsn), client.record, NULL, NULL, e);
 }
 
 static bool add_clients(struct voiding *v, struct error *e)

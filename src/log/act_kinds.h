@@ -62,7 +62,7 @@ enum act_traits {
 	X(ACT_PURGE, "purge", POWER_DECIDE, ACT_PLAIN, N_("destroyed what was due")) \
 	X(ACT_RETAIN, "retain", POWER_DECIDE, ACT_PLAIN, N_("changed how long a record is kept")) \
 	X(ACT_RIGHT, "right", POWER_DECIDE, ACT_PLAIN, N_("dealt with a client's request")) \
-	X(ACT_OUTCOME, "outcome", POWER_OPEN, ACT_PLAIN, N_("said what becomes of arrived records")) \
+	X(ACT_ACCEPTANCE, "acceptance", POWER_OPEN, ACT_PLAIN, N_("said what becomes of arrived records")) \
 	X(ACT_HANDOVER, "handover", POWER_PACK, ACT_PLAIN, N_("handed cases over, or asked who directs them"))
 /* clang-format on */
 

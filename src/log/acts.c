@@ -376,7 +376,7 @@ static bool check_decision(struct acts *a, const struct entry *entry, struct err
 		return check_right(a, entry, e);
 	if (entry->right)
 		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
-	if (is(entry, ACT_OUTCOME))
+	if (is(entry, ACT_ACCEPTANCE))
 		return check_outcome(a, entry, e);
 	if (!is(entry, ACT_DECIDE))
 		return !named || entry_fault(a, entry, e, N_("a decision, which this act doesn't take"));

@@ -87,40 +87,30 @@ bool voided_check(struct store *s, const struct manifest *m, struct error *e)
 	return error_set(e, ERR_PACKAGE_VOIDED, hex, "word of that came on %s", day);
 }
 
-bool voided_records(struct store *s, const char *peer, const uint8_t package[PACKAGE_ID_SIZE],
-                    bool (*each)(void *context, const char record[RECORD_ID_SIZE + 1], struct bytes bsn,
-                                 struct error *e),
-                    void *context, struct error *e)
+/* In SQL: the record stands on package ?2, or on what since then corrected it, or answered a request and left
+ * the rest of it as it was. */
+#define STANDS_ON \
+	"(r.package = ?2 OR EXISTS (SELECT 1 FROM exchange x WHERE NOT x.sent AND lower(hex(x.id)) = " \
+	"r.package" \
+	" AND (x.kind = 2 OR EXISTS (SELECT 1 FROM request q WHERE q.sent AND q.answer = x.id))))"
+_Static_assert(PACKAGE_CORRECTION == 2, "the number in the question");
+
+bool voided_stands(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE], bool *ret,
+                   struct error *e)
 {
-	static const char sql[] =
-		"SELECT r.id, r.bsn FROM record r WHERE r.received AND r.source = ?1 AND (r.package = ?2 OR"
-		" (EXISTS (SELECT 1 FROM history h WHERE h.record = r.row AND h.package = ?2)"
-		/* what was corrected since, or came with an answer that left the rest as it was */
-		" AND EXISTS (SELECT 1 FROM exchange x WHERE NOT x.sent AND lower(hex(x.id)) = r.package"
-		" AND (x.kind = 2 OR EXISTS (SELECT 1 FROM request q WHERE q.sent AND q.answer = x.id)))))"
-		" ORDER BY r.row";
-	_Static_assert(PACKAGE_CORRECTION == 2, "the number in the question");
+	static const char sql[] = "SELECT 1 FROM record r WHERE r.received AND r.id = ?1 AND " STANDS_ON;
 	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint8_t raw[RECORD_ID_SIZE / 2];
 	char hex[2 * PACKAGE_ID_SIZE + 1];
-	bool more;
+	*ret = false;
+	if (!hex_decode(bytes_of_string(record), raw, sizeof raw))
+		return true;
 	if (!statement_start(&st, s->db, sql, e))
 		return false;
 	hex_encode(package_bytes(package), hex);
-	bind_text(&st, 1, peer);
+	bind_blob(&st, 1, bytes_of(raw, sizeof raw));
 	bind_text(&st, 2, hex);
-	for (;;) {
-		uint8_t raw[RECORD_ID_SIZE / 2];
-		char id[RECORD_ID_SIZE + 1];
-		if (!statement_row(&st, &more, e))
-			return false;
-		if (!more)
-			return true;
-		if (!column_exactly(&st, 0, raw, sizeof raw, e))
-			return false;
-		hex_encode(bytes_of(raw, sizeof raw), id);
-		if (!each(context, id, column_bytes(&st, 1), e))
-			return false;
-	}
+	return statement_row(&st, ret, e);
 }
 
 bool voided_restrict(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE],

@@ -21,12 +21,10 @@ bool voided_was_opened(struct store *s, const char *peer, const struct void_noti
 /* ERR_PACKAGE_VOIDED when its sender voided it. */
 bool voided_check(struct store *s, const struct manifest *m, struct error *e) _must_check_;
 
-/* The records that came with an opened package, and since then with its corrections alone: those that stand
- * here on it. */
-bool voided_records(struct store *s, const char *peer, const uint8_t package[PACKAGE_ID_SIZE],
-                    bool (*each)(void *context, const char record[RECORD_ID_SIZE + 1], struct bytes bsn,
-                                 struct error *e),
-                    void *context, struct error *e) _must_check_;
+/* Does a record that came with an opened package stand here on it: on it alone, or on that and on what since
+ * then corrected it, or answered a request of this unit? A later package of cases takes its place. */
+bool voided_stands(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE], bool *ret,
+                   struct error *e) _must_check_;
 /* Such a record is restricted from `since` on. `*ret_new` false: it is already, by this package. */
 bool voided_restrict(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE],
                      moment since, bool *ret_new, struct error *e) _must_check_;

@@ -140,12 +140,12 @@ signed by who may not open;8;mandate;set|signer|oss.nl/p-wi2	signer|keys/wi2.key
 END
 }
 mkdir forged
-printf 'seen\tdump|outcomes/000001.ndjson.gz|line.json\n' >plan
+printf 'seen\tdump|acceptances/000001.ndjson.gz|line.json\n' >plan
 must bash -c '"$0" declined.sluis forged wmo keys/wmo1.key wi keys/wi1.key <plan' "${SLUIS_FORGE:?}"
 package=$(python3 -S -c 'import json; print(json.loads(open("line.json").readline())["package"])')
 tag=$(python3 -S -c 'import json; print(json.loads(open("line.json").readline())["record"])')
 while IFS=';' read -r name code words edits; do
-    printf '%s\tnew-id\tset|sequence|9\tset|previous|%064d\t%s\n' "$name" 7 "$(sed "s,|M|,|outcomes/000001.ndjson.gz|,; s,PACKAGE,$package,; s,TAG,$tag," <<<"$edits")"
+    printf '%s\tnew-id\tset|sequence|9\tset|previous|%064d\t%s\n' "$name" 7 "$(sed "s,|M|,|acceptances/000001.ndjson.gz|,; s,PACKAGE,$package,; s,TAG,$tag," <<<"$edits")"
 done < <(forgeries) >plan
 must bash -c '"$0" declined.sluis forged wmo keys/wmo1.key wi keys/wi1.key <plan' "${SLUIS_FORGE:?}"
 while IFS=';' read -r name code words edits; do

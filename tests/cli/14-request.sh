@@ -156,6 +156,26 @@ done
 check "what was agreed, and never asked, isn't told by correcting it" test "$(grep -c '"letters":\[\]' corrected.json)" -gt 0
 refute "not to anybody" grep -q '"letters":\[{' corrected.json
 
+# --- what an answer left as it was, and who may not be named ---
+must as wi1 pack --to oss.nl/wmo --agreement oss-vraag --purpose traject --record "${ids[0]}" -o before.sluis --json
+whole=$(json 'o["id"]')
+must as wmo1 open before.sluis
+must as wi1 show "${ids[0]}" --json
+json 'o["records"][0]["record"]["burgerservicenummer"]' >of-one
+must as wmo1 request participatieladder.trede "${traject[@]}" --by 2027-06-01 --select-from of-one -o fifth.sluis --json
+fifth=$(json 'o["id"]')
+must as wi1 open fifth.sluis
+must as wi1 answer "$fifth" -o fifth-answer.sluis
+must as wmo1 open fifth-answer.sluis
+run "the package before it is voided" 0 as wi1 void "$whole" --reason too-much --json
+void=$(json 'o["file"]')
+run "which reaches what the answer left of it" 0 as wmo1 open "$void" --json
+expect_json 'o["files"][0]["restricted"]' 1
+must as wmo1 restriction list --json
+copy=$(json 'o["restricted"][0]["id"]')
+run "nothing is asked about whom nothing may be used of" 8 as wmo1 request inkomensvoorziening.soort "${traject[@]}" --by 2027-06-01 --record "$copy"
+run "and an answer alone frees nothing of it" 8 as wmo2 restriction unlock "$copy"
+
 # --- both logs ---
 both_logs() {
     rm -rf audit-wi audit-wmo

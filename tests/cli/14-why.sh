@@ -71,4 +71,26 @@ run "a field that there isn't" 1 as wi1 why "${ids[0]}" hartslag
 expect_err 'not in the catalogue'
 run "a record that there isn't" 5 as wi1 why 00112233445566778899aabbccddeeff naam.geslachtsnaam
 run "half a question" 2 as wi1 why "${ids[0]}"
+# A case of somebody without a BSN moves to somebody else; and she has another case.
+by_set() { # SURNAME BIRTH CASE
+    printf '{"wet":"pw","gegevensbron":"pw","naam.geslachtsnaam":"%s","naam.voornamen":"Ans","geboorte.datum":"%s","postcode":"5341GA","huisnummer":7,"zaak.identificatie":"%s"}\n' "$@"
+}
+by_set Kievit 1950-01-05 Z-8 >moving.ndjson
+must as wi1 import moving.ndjson
+export SLUIS_TEST_NOW=2026-11-25T10:30:00Z
+{ by_set Wulp 1961-07-02 Z-8; by_set Wulp 1961-07-02 Z-9; } >moving.ndjson
+must as wi1 import moving.ndjson
+as wi1 list --json >list.json 2>"$err"
+entries_of() { # RECORD: by what acts the log is disclosed to know of this client
+    must as wi1 log disclose --to oss.nl/p-po1 --reason inzageverzoek --record "$1" -o all.age
+    as po1 key decrypt all.age 2>"$err" | sluis-audit prove - --fingerprint "$fingerprint" --json >all.json
+    rm all.age
+    python3 -S -c 'import json; d = json.load(open("all.json"))["entries"]
+act = {e["entry"]: e["action"] for e in d if "action" in e}
+print(*("%s:%s" % (e["entry"], act[e["parent"]]) for e in d if e.get("disclosed") and act[e["parent"]] != "disclose"))'
+}
+of_case() { python3 -S -c 'import json, sys; print([r["id"] for r in json.load(open("list.json"))["records"] if r["case"] == sys.argv[1]][0])' "$1"; }
+moved=$(entries_of "$(of_case Z-8)")
+check "nothing of who had the case before, and all of her own" test "$(tr ' ' '\n' <<<"$moved" | grep -c import)" = 2
+check "by whichever of her cases" test "$moved" = "$(entries_of "$(of_case Z-9)")"
 finish

@@ -103,11 +103,23 @@ run "a record in a package that waits for a second person goes all the same" 0 a
 expect_json 'o["destroyed_count"]' 1
 run "and the package can't be approved any more" 8 at 2027-01-10T10:00:00Z as wi2 approve "$waiting"
 
+# --- what a client asked, and what somebody holds ---
+
+run "a client asks that it is kept and not used" 0 at 2027-02-20T09:00:00Z as wmo2 client restrict "${copy[1]}" --asked 2027-02-19
+run "then it doesn't go by itself" 0 at 2027-03-02T09:00:00Z as wmo2 retention run --json
+expect_json '[o["destroyed_count"], o["held"]]' '[0, 1]'
+run "but once he was told that it ends" 0 at 2027-03-03T09:00:00Z as wmo2 client unrestrict "${copy[1]}" --told 2027-03-03
+run "it does" 0 at 2027-03-03T10:00:00Z as wmo2 retention run --json
+expect_json '[o["destroyed_count"], o["held"]]' '[1, 0]'
+must at 2027-01-24T09:00:00Z as wi2 retention hold "${ids[0]}" --reason 'Bezwaar loopt'
+run "an import isn't taken back while a record of it is held" 8 at 2027-01-24T09:00:00Z as wi2 import --undo 1
+expect_err 'record-held|held: 1|mag niet|may not be erased|must not'
+
 # --- what the logs tell ---
 
 for unit in wi wmo; do
     must as "${unit}1" log export "audit-$unit"
-    run "the auditor finds nothing wrong at $unit" 0 at 2027-01-24T09:00:00Z sluis-audit verify "audit-$unit" --fingerprint "$fingerprint" --json
+    run "the auditor finds nothing wrong at $unit" 0 at 2027-03-05T09:00:00Z sluis-audit verify "audit-$unit" --fingerprint "$fingerprint" --json
     run "nor does a verifier in Python" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" "audit-$unit" "$fingerprint"
 done
 refute "no client is in a bundle" grep -rqaE "$bsn|$name" audit-wi audit-wmo

@@ -92,9 +92,9 @@ must as wi1 pack "${goal[@]}" --agreement oss-looked --all -o looked.sluis
 must as wmo1 open looked.sluis
 must as wmo1 list --json
 mapfile -t arrived < <(json '"\n".join(r["id"] for r in o["records"] if r["arrival"] == "arrived")')
-acts wmo1 outcome "what arrived is accepted" accept --record "${arrived[0]}"
-acts wmo1 outcome "or declined" decline --reason moved --record "${arrived[1]}"
-acts wmo1 outcome "and one day done" "done" --record "${arrived[0]}"
+acts wmo1 acceptance "what arrived is accepted" accept --record "${arrived[0]}"
+acts wmo1 acceptance "or declined" decline --reason moved --record "${arrived[1]}"
+acts wmo1 acceptance "and one day done" "done" --record "${arrived[0]}"
 must as wi1 list --json
 acts wi1 handover "it is asked who directs a case" handover --ask --record "$(json 'o["records"][0]["id"]')"
 mkdir folder

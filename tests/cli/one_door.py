@@ -50,7 +50,7 @@ LETTERS = {
     "dispute": {"disputes/": "correction"},
     "request": {"asked/": "asked", "clients/": "asked client"},
     "erasure": {"erasures/": "word of an erasure"},
-    "acceptance": {"outcomes/": "acceptance"},
+    "acceptance": {"acceptances/": "acceptance"},
     "handover": {"handovers/": "handover"},
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.

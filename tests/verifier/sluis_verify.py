@@ -68,7 +68,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide", "resume": "open", "correct": "pack", "purge": "decide", "retain": "decide",
-         "right": "decide", "outcome": "open", "handover": "pack"}
+         "right": "decide", "acceptance": "open", "handover": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
           "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}, "erasure": {"decide"},
@@ -1022,9 +1022,9 @@ class Bundle:
         need(entry.get("term", "held") in ("held", "released", "extended"), what + ": another change of a term")
         if entry["action"] == "right":
             self.check_right(entry, what)
-        elif entry["action"] == "outcome" and entry.get("decision") == "declined":
+        elif entry["action"] == "acceptance" and entry.get("decision") == "declined":
             need(entry.get("reason") in DECLINED and len(named) == 2, what + ": declined without a reason")
-        elif entry["action"] == "outcome":
+        elif entry["action"] == "acceptance":
             need(entry.get("decision") in ("accepted", "done") and len(named) == 1, what + ": another outcome")
         elif entry["action"] != "decide":
             need(not named, what + ": a decision by another act")
