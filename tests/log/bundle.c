@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "fixture.h"
+#include "../sampled.h"
 
 #include "log/inventory.h"
 
@@ -805,14 +806,6 @@ static void overwrite(const char *path, struct bytes content)
 	close(fd);
 }
 
-/* Every byte in the plain build; with the sanitizers, which look for other faults and are slow, one in seven.
- */
-#ifdef __SANITIZE_ADDRESS__
-#define FLIP_STEP 7u
-#else
-#define FLIP_STEP 1u
-#endif
-
 /* What agreements pin is long, takes milliseconds to read, and is held against one hash. */
 #define FLIP_STEP_LAW 131u
 
@@ -833,7 +826,7 @@ static void flip_all(struct story *s, const char *const *starts)
 			int fd = open(path, O_WRONLY | O_CLOEXEC);
 			cr_assert_geq(fd, 0);
 			cr_assert_gt(content.size, 0);
-			unsigned step = inventory_is_law(n.name[i]) ? FLIP_STEP_LAW : FLIP_STEP;
+			size_t step = inventory_is_law(n.name[i]) ? FLIP_STEP_LAW * ONE_IN(7) : ONE_IN(31);
 			for (size_t at = 0; at < content.size; at += step) {
 				uint8_t flipped = content.data[at] ^ (uint8_t)(1u << (at % 8));
 				cr_assert_eq(pwrite(fd, &flipped, 1, (off_t)at), 1);

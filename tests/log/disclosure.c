@@ -3,6 +3,7 @@
 #include "log/disclosure.h"
 
 #include "fixture.h"
+#include "../sampled.h"
 
 /* A log with an act and two clients in it, of whom one is disclosed, and the act of disclosing. */
 struct sample {
@@ -162,12 +163,6 @@ Test(disclosure, shows_what_was_disclosed_and_nothing_else)
 	cr_assert_null(strstr(buffer_string(&s.file), hex), "nor the entry's secret");
 }
 
-#ifdef __SANITIZE_ADDRESS__
-#define FLIP_STEP 11u
-#else
-#define FLIP_STEP 1u
-#endif
-
 /* Each byte changed, each cut: nothing is shown. */
 Test(disclosure, no_changed_byte_and_no_part_is_taken)
 {
@@ -178,7 +173,7 @@ Test(disclosure, no_changed_byte_and_no_part_is_taken)
 	sign(&s, WI_CLERK);
 	finish(&s, NULL);
 	buffer_append(&changed, buffer_bytes(&s.file));
-	for (size_t i = 0; i < changed.size; i += FLIP_STEP) {
+	for (size_t i = 0; i < changed.size; i += ONE_IN(11)) {
 		struct seen seen = { 0 };
 		uint8_t was = changed.data[i];
 		changed.data[i] ^= (uint8_t)(1u << (i % 8));
@@ -187,7 +182,7 @@ Test(disclosure, no_changed_byte_and_no_part_is_taken)
 		cr_assert_eq(seen.count, 0, "byte %zu", i);
 		changed.data[i] = was;
 	}
-	for (size_t size = 0; size < s.file.size; size += 7 * FLIP_STEP)
+	for (size_t size = 0; size < s.file.size; size += 7 * ONE_IN(11))
 		cr_assert_not(verify(&s, bytes_of(s.file.data, size), &(struct seen){ 0 }, &e), "%zu bytes",
 		              size);
 	buffer_append_byte(&changed, '\n');

@@ -8,6 +8,8 @@
  * Criterion reports each assertion that holds to its runner, which takes longer than a
  * decision: what runs millions of times asks first, and fails only then. */
 
+#include "../sampled.h"
+
 #include "base/text.h"
 #include "trust/decide.h"
 

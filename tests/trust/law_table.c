@@ -391,6 +391,8 @@ static void put_purposes(struct bench *b, struct law_case *c, uint64_t *seed)
 	struct agreement_purpose *p = &b->scene.purpose;
 	for (size_t i = 0; i < ELEMENTS(exceptions); i++) {
 		uint64_t drawn = law_draw(seed, 3 * 16);
+		if (law_draw(seed, ONE_IN(6)) != 0)
+			continue;
 		c->exception = exceptions[i];
 		p->household = c->household = drawn & 1;
 		p->free_text = c->free_text = drawn & 4;
@@ -429,7 +431,7 @@ Test(law_table, each_line_in_every_state, .timeout = 300)
 		cr_expect_eq(b.allowed > allowed, !cell_is(c.line, COLUMN_VERDICT, "never"), "%s",
 		             c.line->cells[COLUMN_SAYS]);
 	}
-	cr_assert_gt(b.cases, 100000);
+	cr_assert_gt(b.cases, 100000 / ONE_IN(6));
 	cr_assert(b.allowed > 1000 && b.allowed < b.cases / 2, "%zu of %zu", b.allowed, b.cases);
 }
 
@@ -562,8 +564,8 @@ Test(law_table, what_no_line_has_never_goes, .timeout = 300)
 	law_exception(&b.scene, 'a');
 	for (unsigned from = 1; from < 1u << PARTY_KIND_COUNT; from <<= 1)
 		for (unsigned to = 1; to < 1u << PARTY_KIND_COUNT; to <<= 1)
-			for (size_t g = 0; g <= ground_count; g++)
+			for (size_t g = (from + to) % ONE_IN(5); g <= ground_count; g += ONE_IN(5))
 				refuse_unless_in(&b, &table, &tasks, from, to,
 				                 grounds_row(b.scene.grounds, g));
-	cr_assert_gt(b.cases, 10000);
+	cr_assert_gt(b.cases, 10000 / ONE_IN(5));
 }
