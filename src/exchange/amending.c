@@ -133,7 +133,7 @@ static bool read_disputed(struct amendment *c, const struct stored_record *store
 		return error_set(e, ERR_NOT_DISPUTED, c->record, "%s", "");
 	record_clear(r);
 	return correction_parse(buffer_bytes(&c->disputed), "disputes", &said, &text, e) &&
-	       amendment_merge(c->act->desk->catalogue, stored->json, &said, r, e);
+	       amendment_merge(c->act->desk->catalogue, stored->json, &said, bytes_of(NULL, 0), r, e);
 }
 
 /* `before` and `after` of the record that is stored. */
@@ -148,8 +148,54 @@ bool amendment_read(struct amendment *c, const struct stored_record *stored, str
 	       check_units(c, e) && find_changed(c, e);
 }
 
+bool amendment_names(struct bytes list, const char *name)
+{
+	for (struct cursor c = cursor_of(list); !cursor_done(&c);)
+		if (bytes_equal_string(cursor_until(&c, ' '), name))
+			return true;
+	return false;
+}
+
+bool amendment_overtaken(struct store *s, const char *record, uint64_t sequence,
+                         const struct correction *said, struct buffer *ret_but, bool *ret_all,
+                         struct error *e)
+{
+	_cleanup_(json_freep) json_t *fields = NULL;
+	const char *name;
+	json_t *value;
+	if (!corrections_brought_since(s, record, sequence, ret_all, ret_but, e) ||
+	    (said->fields.size && !json_parse(said->fields, "corrections", &fields, e)))
+		return false;
+	if (*ret_all)
+		return true;
+	struct bytes but = buffer_bytes(ret_but);
+	bool left = false;
+	json_object_foreach(fields, name, value) left = left || !amendment_names(but, name);
+	for (struct cursor n = cursor_of(said->removed); !left && !cursor_done(&n);) {
+		_cleanup_(string_freep) char *removed = string_of_bytes(cursor_until(&n, ' '));
+		if (!removed)
+			return error_memory(e);
+		left = !amendment_names(but, removed);
+	}
+	*ret_all = !left;
+	return true;
+}
+
+/* Out of an object, those of the names. */
+static bool drop(json_t *object, struct bytes list, struct bytes but, struct error *e)
+{
+	for (struct cursor n = cursor_of(list); !cursor_done(&n);) {
+		_cleanup_(string_freep) char *name = string_of_bytes(cursor_until(&n, ' '));
+		if (!name)
+			return error_memory(e);
+		if (!amendment_names(but, name))
+			(void)json_object_del(object, name);
+	}
+	return true;
+}
+
 bool amendment_merge(const struct catalogue *c, struct bytes json, const struct correction *said,
-                     struct record *ret, struct error *e)
+                     struct bytes but, struct record *ret, struct error *e)
 {
 	_cleanup_(json_freep) json_t *object = NULL, *fields = NULL;
 	_cleanup_(buffer_wipe) struct buffer merged = { 0 };
@@ -157,12 +203,8 @@ bool amendment_merge(const struct catalogue *c, struct bytes json, const struct 
 	if (!json_parse(json, "record", &object, e) ||
 	    (said->fields.size && !json_parse(said->fields, "corrections", &fields, e)))
 		return false;
-	for (struct cursor n = cursor_of(said->removed); !cursor_done(&n);) {
-		_cleanup_(string_freep) char *name = string_of_bytes(cursor_until(&n, ' '));
-		if (!name)
-			return error_memory(e);
-		(void)json_object_del(object, name);
-	}
+	if (!drop(object, said->removed, but, e) || (fields && !drop(fields, but, bytes_of(NULL, 0), e)))
+		return false;
 	if (fields && json_object_update(object, fields) != 0)
 		return error_memory(e);
 	if (!json_append(&merged, object, e) || !record_recall(c, json, "record", &before, e) ||

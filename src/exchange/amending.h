@@ -34,7 +34,15 @@ bool amendment_keeps(const struct amendment *c, enum role role);
 /* ERR_NO_CORRECTION when it would be about another client or another case: `source` as record_key has it. */
 bool amendment_check_same(const struct amendment *c, const char *source, struct error *e) _must_check_;
 
+/* Is a field one of those named in `list`, a blank between? */
+bool amendment_names(struct bytes list, const char *name);
 /* Takes what a letter says into what a record said before: `json` with the fields put in and the removed
- * taken out, checked as any record is. ERR_PACKAGE: it would be about another client then. */
+ * taken out, but for those named in `but`, a blank between; checked as any record is. ERR_PACKAGE: it would
+ * be about another client then. */
 bool amendment_merge(const struct catalogue *c, struct bytes json, const struct correction *said,
-                     struct record *ret, struct error *e) _must_check_;
+                     struct bytes but, struct record *ret, struct error *e) _must_check_;
+/* Of what a letter with that number says, the fields that something newer brought already, for `but`; and
+ * whether that is all of it. */
+bool amendment_overtaken(struct store *s, const char *record, uint64_t sequence,
+                         const struct correction *said, struct buffer *ret_but, bool *ret_all,
+                         struct error *e) _must_check_;

@@ -3,6 +3,7 @@
 #include "exchange/client_rights.h"
 
 #include "exchange/declarations.h"
+#include "exchange/waiting_correction.h"
 #include "store/client_states.h"
 #include "store/restrictions.h"
 #include "store/retention.h"
@@ -254,10 +255,15 @@ struct deciding {
 	struct client client;
 	struct right_result result;
 	char told[DAY_SIZE + 1];
+	struct waiting_correction *waiting; /* of each of the client's records that is free again */
+	size_t waiting_count;
 };
 
 static void deciding_clear(struct deciding *g)
 {
+	for (size_t i = 0; i < g->waiting_count; i++)
+		waiting_correction_clear(&g->waiting[i]);
+	free(g->waiting);
 	client_clear(&g->client);
 	right_result_clear(&g->result);
 }
@@ -367,8 +373,12 @@ static bool lift_all(struct deciding *g, struct act *a, struct error *e)
 	}
 	if (!any)
 		return error_set(e, ERR_NOT_RESTRICTED, g->decision->record, "%s", "");
+	g->waiting = calloc(c->count ? c->count : 1, sizeof *g->waiting);
+	if (!g->waiting)
+		return error_memory(e);
 	for (size_t i = 0; i < c->count; i++)
-		if (!client_state_free(s, c->ids[i], e))
+		if (!client_state_free(s, c->ids[i], e) ||
+		    !waiting_correction_apply(&g->waiting[g->waiting_count++], a, c->ids[i], e))
 			return false;
 	day_format(g->decision->told, g->told);
 	a->private.values[PRIVATE_REASON] = g->told;
@@ -406,12 +416,17 @@ static bool decide_body(struct act *a, void *context, struct error *e)
 static bool decide_logged(struct act *a, void *context, struct error *e)
 {
 	struct deciding *g = context;
+	for (size_t i = 0; i < g->waiting_count; i++)
+		if (!waiting_correction_send(&g->waiting[i], a, e))
+			return false;
 	return erasure_letters_send(&g->result.letters, a, g->result.request.number, e);
 }
 
 static bool decide_done(struct act *a, void *context, _unused_ struct error *e)
 {
 	struct deciding *g = context;
+	for (size_t i = 0; i < g->waiting_count; i++)
+		free(waiting_correction_publish(&g->waiting[i], a));
 	erasure_letters_publish(&g->result.letters, a);
 	g->result.settled = !g->result.purged.records || purge_settle(a->desk->store);
 	return true;
@@ -420,6 +435,8 @@ static bool decide_done(struct act *a, void *context, _unused_ struct error *e)
 static void decide_failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct deciding *g = context;
+	for (size_t i = 0; i < g->waiting_count; i++)
+		waiting_correction_failed(&g->waiting[i], why);
 	erasure_letters_failed(&g->result.letters, why);
 }
 

@@ -19,7 +19,7 @@ void comparing_clear(struct comparing *c)
 	record_clear(&c->went);
 	free(c->keep);
 	free(c->rules);
-	buffer_wipe(&c->json);
+	free(c->gone);
 	buffer_wipe(&c->fields);
 	buffer_clear(&c->removed);
 	buffer_clear(&c->names);
@@ -50,21 +50,61 @@ static bool find_terms(struct comparing *c, bool *ret_there, struct error *e)
 	*ret_there = true;
 	c->keep = calloc(fields, sizeof *c->keep);
 	c->rules = calloc(fields, sizeof *c->rules);
-	return (c->keep && c->rules) || error_memory(e);
+	c->gone = calloc(fields, sizeof *c->gone);
+	return (c->keep && c->rules && c->gone) || error_memory(e);
+}
+
+/* What it said when it went with that package, where that is known and was about the same client. */
+static bool find_version(struct comparing *c, const struct delivery *d, struct record *ret,
+                         int64_t *ret_version, bool *ret_there, struct error *e)
+{
+	struct desk *desk = c->act->desk;
+	_cleanup_(buffer_wipe) struct buffer json = { 0 };
+	*ret_there = false;
+	if (!corrections_version_sent(desk->store, c->stored->id, d->package, d->created, &json, ret_version,
+	                              e))
+		return false;
+	if (*ret_version < 0)
+		return true;
+	if (!record_recall(desk->catalogue, buffer_bytes(&json), c->stored->id, ret, e))
+		return false;
+	*ret_there = declarations_same_client(c->now, ret);
+	return true;
+}
+
+/* Into what went last: what an earlier package had brought, and no later one brought again. */
+static bool add_before(struct comparing *c, const struct delivery *d, struct error *e)
+{
+	_cleanup_(record_clear) struct record went = { 0 };
+	int64_t version;
+	bool there;
+	if (!find_version(c, d, &went, &version, &there, e))
+		return false;
+	for (size_t i = 0; there && i < catalogue_size(went.catalogue); i++) {
+		const struct field *f = catalogue_field(went.catalogue, i);
+		struct bytes rule;
+		if (c->gone[i] || withheld_names(d->withheld, f->name, &rule))
+			continue;
+		struct bytes value = c->went.values[i];
+		c->gone[i] = true;
+		c->went.values[i] = went.values[i];
+		went.values[i] = value;
+	}
+	return true;
 }
 
 static bool find_went(struct comparing *c, bool *ret_there, struct error *e)
 {
-	struct desk *d = c->act->desk;
-	*ret_there = false;
-	if (!corrections_version_sent(d->store, c->stored->id, c->to->package, c->to->created, &c->json,
-	                              &c->version, e))
+	if (!find_version(c, c->to, &c->went, &c->version, ret_there, e))
 		return false;
-	if (c->version < 0)
-		return true;
-	if (!record_recall(d->catalogue, buffer_bytes(&c->json), c->stored->id, &c->went, e))
-		return false;
-	*ret_there = declarations_same_client(c->now, &c->went);
+	for (size_t i = 0; *ret_there && i < catalogue_size(c->went.catalogue); i++) {
+		struct bytes rule;
+		c->gone[i] =
+			!withheld_names(c->to->withheld, catalogue_field(c->went.catalogue, i)->name, &rule);
+	}
+	for (const struct delivery *d = c->to->before; *ret_there && d; d = d->before)
+		if (!add_before(c, d, e))
+			return false;
 	return true;
 }
 
@@ -78,9 +118,7 @@ static void compare_field(struct comparing *c, const struct question *q, size_t 
 {
 	const struct field *f = catalogue_field(c->now->catalogue, i);
 	struct bytes went = c->went.values[i], now = c->now->values[i];
-	struct bytes rule;
-	bool had_gone = c->keep[i] && went.data && f->kind != FIELD_ATTACHMENTS &&
-	                !withheld_names(c->to->withheld, f->name, &rule);
+	bool had_gone = c->keep[i] && c->gone[i] && went.data && f->kind != FIELD_ATTACHMENTS;
 	c->keep[i] = false;
 	if (!had_gone || bytes_equal(went, now))
 		return;

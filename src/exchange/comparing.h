@@ -26,11 +26,11 @@ struct comparing {
 	struct consent *consents;
 	size_t consent_count;
 	struct record went;
-	int64_t version; /* its place in the history */
+	bool *gone;      /* these fields of it had gone */
+	int64_t version; /* place in the history of what went last */
 	bool *keep;
 	enum rule *rules;
 	bool any;                     /* keep has a field */
-	struct buffer json;           /* of what went */
 	struct buffer fields;         /* an object of what goes now; empty: none */
 	struct buffer removed, names; /* of fields, a blank between: that say nothing any more; and all */
 };

@@ -9,6 +9,10 @@
 
 static void delivery_clear(struct delivery *d)
 {
+	if (d->before) {
+		delivery_clear(d->before);
+		free(d->before);
+	}
 	free(d->peer);
 	free(d->withheld);
 	terms_named_clear(&d->terms);
@@ -26,15 +30,22 @@ static bool same_text(const char *a, const char *b)
 	return bytes_equal(bytes_of_string(a), bytes_of_string(b)); /* NULL is empty */
 }
 
-/* A later package to the same unit for the same purpose brought it anew. */
-static struct delivery *place_of(struct deliveries *all, const struct exchange_row *row, struct error *e)
+/* A later package to the same unit for the same purpose brought it anew; an answer brought a part. */
+static struct delivery *place_of(struct deliveries *all, const struct exchange_row *row, bool part,
+                                 struct error *e)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		struct delivery *d = &all->list[i];
 		if (same_text(d->peer, row->peer) && same_text(d->terms.agreement, row->agreement) &&
 		    same_text(d->terms.purpose, row->purpose)) {
-			delivery_clear(d);
-			*d = (struct delivery){ 0 };
+			struct delivery *before = part ? malloc(sizeof *before) : NULL;
+			if (before)
+				*before = *d;
+			else if (part && !error_memory(e))
+				return NULL;
+			else
+				delivery_clear(d);
+			*d = (struct delivery){ .before = before };
 			return d;
 		}
 	}
@@ -63,7 +74,7 @@ static bool note_delivery(void *context, const struct exchange_row *row, struct 
 		return true;
 	if (!note_parse(row->manifest_note, "manifest", &note, e) || !manifest_parse(&note, &sent, e))
 		return false;
-	struct delivery *d = place_of(all, row, e);
+	struct delivery *d = place_of(all, row, sent.answers, e);
 	if (!d)
 		return false;
 	const struct terms_named terms = terms_named_without_overrides(&sent.terms);

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* To whom a record went: of each unit and purpose the last package that brought it there, as the log tells.
- */
+/* To whom a record went: of each unit and purpose the last package that brought it there, as the log tells;
+ * and where that is an answer, which brought what was asked alone, the one before. */
 
 #include "exchange/act.h"
 #include "exchange/client_entries.h"
@@ -13,7 +13,8 @@ struct delivery {
 	struct terms_named terms; /* without overrides */
 	moment created;           /* the package */
 	uint8_t package[PACKAGE_ID_SIZE];
-	char *withheld; /* fields of the record that didn't go with it (withheld.h); NULL: none */
+	char *withheld;          /* fields of the record that didn't go with it (withheld.h); NULL: none */
+	struct delivery *before; /* the rest is still of this one; NULL */
 };
 struct deliveries {
 	struct act *act;

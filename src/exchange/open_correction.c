@@ -23,7 +23,7 @@ struct corrections {
 	const struct correction *said; /* at hand */
 	struct bytes line;
 	enum correction_outcome outcome;
-	struct buffer text, names;
+	struct buffer text, names, but; /* but: fields of it that something newer brought */
 	struct correction_answers answers;
 	struct correction_letters onward;
 };
@@ -34,6 +34,7 @@ static void corrections_clear(void *own)
 	terms_freep(&c->terms);
 	buffer_wipe(&c->text);
 	buffer_clear(&c->names);
+	buffer_clear(&c->but);
 	correction_answers_clear(&c->answers);
 	correction_letters_clear(&c->onward);
 }
@@ -76,7 +77,7 @@ static bool not_agreed(const struct field *f, const char *why, struct error *e)
 	return error_set(e, ERR_FIELD_NOT_AGREED, f->name, "%s", why);
 }
 
-/* Each field had come with that package, and may come as it is now. */
+/* Each field had come with that package, or is here since another, and may come as it is now. */
 static bool check_field(struct corrections *c, const struct question *q, const struct record *came, size_t i,
                         struct error *e)
 {
@@ -87,14 +88,6 @@ static bool check_field(struct corrections *c, const struct question *q, const s
 	struct decision d =
 		q->record->values[i].data ? decide_field(q, f) : (struct decision){ .allowed = true };
 	return d.allowed || not_agreed(f, rule_name(d.rule), e);
-}
-
-static bool names(struct bytes list, const char *name)
-{
-	for (struct cursor c = cursor_of(list); !cursor_done(&c);)
-		if (bytes_equal_string(cursor_until(&c, ' '), name))
-			return true;
-	return false;
 }
 
 static bool check_fields(struct corrections *c, const struct record *came, const struct record *now,
@@ -121,7 +114,7 @@ static bool check_fields(struct corrections *c, const struct record *came, const
 	for (size_t i = 0; ok && i < catalogue_size(catalogue); i++) {
 		const char *name = catalogue_field(catalogue, i)->name;
 		keep[i] = fields && json_object_get(fields, name);
-		if (keep[i] || names(c->said->removed, name))
+		if (keep[i] || amendment_names(c->said->removed, name))
 			ok = check_field(c, &q, came, i, e);
 	}
 	ok = ok && buffer_ok(&c->names, e) && (!fields || record_format(now, keep, &again, e));
@@ -169,11 +162,12 @@ static bool put(struct corrections *c, const struct stored_record *stored, const
 	struct opening *o = c->opening;
 	struct store *s = o->act->desk->store;
 	const struct manifest *m = &o->letter.manifest;
-	const struct stored_record template = { .package = o->letter.id,
+	bool stands = c->but.size > 0; /* the rest came with something newer */
+	const struct stored_record template = { .package = stands ? stored->package : o->letter.id,
 		                                .tag = c->said->tag,
 		                                .agreement = m->terms.agreement,
 		                                .purpose = m->terms.purpose,
-		                                .sequence = m->sequence,
+		                                .sequence = stands ? RECORD_NEWEST : m->sequence,
 		                                .taken_in = o->act->desk->now,
 		                                .retain_until = stored->retain_until };
 	const struct correction_why why = { c->said->reason, c->said->found };
@@ -186,19 +180,43 @@ static bool put(struct corrections *c, const struct stored_record *stored, const
 	       correction_letters_add(&c->onward, o->act, id, &why, &told, e);
 }
 
+/* What came with that package; and what other packages of the same sender brought since, on the same terms.
+ */
+static bool find_came(const struct corrections *c, const struct stored_record *stored, struct record *ret,
+                      struct error *e)
+{
+	const struct desk *d = c->opening->act->desk;
+	_cleanup_(buffer_wipe) struct buffer json = { 0 };
+	_cleanup_(record_clear) struct record stands = { 0 };
+	bool there;
+	if (!corrections_version_came(d->store, stored->id, c->said->package, &json, &there, e) ||
+	    !record_recall(d->catalogue, there ? buffer_bytes(&json) : stored->json, stored->id, ret, e) ||
+	    !record_recall(d->catalogue, stored->json, stored->id, &stands, e))
+		return false;
+	for (size_t i = 0; i < catalogue_size(d->catalogue); i++)
+		if (!ret->values[i].data) {
+			ret->values[i] = stands.values[i];
+			stands.values[i] = (struct bytes){ 0 };
+		}
+	return true;
+}
+
 static bool apply(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct corrections *c = context;
 	struct opening *o = c->opening;
 	struct desk *d = o->act->desk;
-	_cleanup_(buffer_wipe) struct buffer json = { 0 };
 	_cleanup_(record_clear) struct record came = { 0 }, now = { 0 };
-	bool there, later;
-	if (!exchanges_came_later(d->store, stored->package, o->letter.manifest.sequence, &later, e) ||
-	    !corrections_version_came(d->store, stored->id, c->said->package, &json, &there, e) ||
-	    !record_recall(d->catalogue, there ? buffer_bytes(&json) : stored->json, stored->id, &came, e) ||
-	    !amendment_merge(d->catalogue, stored->json, c->said, &now, e) ||
+	bool later;
+	buffer_reset(&c->but);
+	if (!amendment_overtaken(d->store, stored->id, o->letter.manifest.sequence, c->said, &c->but, &later,
+	                         e) ||
+	    !find_came(c, stored, &came, e) ||
+	    !amendment_merge(d->catalogue, stored->json, c->said, bytes_of(NULL, 0), &now, e) ||
 	    !check_fields(c, &came, &now, e))
+		return false;
+	record_clear(&now);
+	if (!amendment_merge(d->catalogue, stored->json, c->said, buffer_bytes(&c->but), &now, e))
 		return false;
 	char id[RECORD_ID_SIZE + 1];
 	memcpy(id, stored->id, sizeof id);

@@ -153,7 +153,8 @@ static bool keep(struct disputes *d, const struct stored_record *stored, struct 
 	memcpy(row.letter, m->id, sizeof row.letter);
 	memcpy(row.package, d->said->package, sizeof row.package);
 	memcpy(row.record, stored->id, sizeof row.record);
-	return amendment_merge(o->act->desk->catalogue, stored->json, d->said, &proposed, e) &&
+	return amendment_merge(o->act->desk->catalogue, stored->json, d->said, bytes_of(NULL, 0), &proposed,
+	                       e) &&
 	       corrections_add(o->act->desk->store, &row, e) &&
 	       act_client(o->act, &proposed, stored->id, NULL, NULL, e);
 }

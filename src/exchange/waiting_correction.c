@@ -13,7 +13,7 @@ struct applying {
 	struct waiting_correction *waiting;
 	struct act *act;
 	const char *record;
-	struct buffer line, text;
+	struct buffer line, text, but; /* but: fields that something newer brought */
 	uint8_t letter[PACKAGE_ID_SIZE];
 	struct manifest manifest; /* of the letter */
 	uint64_t sequence;
@@ -24,6 +24,7 @@ static void applying_clear(struct applying *x)
 {
 	buffer_wipe(&x->line);
 	buffer_wipe(&x->text);
+	buffer_clear(&x->but);
 	manifest_clear(&x->manifest);
 }
 
@@ -68,18 +69,19 @@ static bool put(struct applying *x, const struct stored_record *stored, const st
 	const struct import_counts counts = { .read = 1, .changed = 1 };
 	const struct correction_why why = { said->reason, said->found };
 	char letter[2 * PACKAGE_ID_SIZE + 1], id[RECORD_ID_SIZE + 1];
-	const struct stored_record template = { .package = letter,
+	bool stands = x->but.size > 0; /* the rest came with something newer */
+	const struct stored_record template = { .package = stands ? stored->package : letter,
 		                                .tag = said->tag,
 		                                .agreement = m->terms.agreement,
 		                                .purpose = m->terms.purpose,
-		                                .sequence = m->sequence,
+		                                .sequence = stands ? RECORD_NEWEST : m->sequence,
 		                                .taken_in = x->act->desk->now,
 		                                .retain_until = stored->retain_until };
 	enum record_change change;
 	int64_t import;
 	uint64_t told;
 	hex_encode(bytes_of(x->letter, sizeof x->letter), letter);
-	return amendment_merge(x->act->desk->catalogue, stored->json, said, &now, e) &&
+	return amendment_merge(x->act->desk->catalogue, stored->json, said, buffer_bytes(&x->but), &now, e) &&
 	       import_begin(s, m->sender, letter, &import, e) &&
 	       record_put(s, import, m->sender, &now, &template, NULL, &change, id, e) &&
 	       import_end(s, import, &counts, e) &&
@@ -97,7 +99,7 @@ static bool apply(void *context, const struct stored_record *stored, struct erro
 		return true;
 	if (!correction_parse(buffer_bytes(&x->line), "corrections", &said, &x->text, e) ||
 	    !exchanges_find(s, x->letter, false, read_manifest, x, e) ||
-	    !exchanges_came_later(s, stored->package, x->manifest.sequence, &later, e) ||
+	    !amendment_overtaken(s, x->record, x->manifest.sequence, &said, &x->but, &later, e) ||
 	    !correction_answers_start(&x->waiting->answers, x->act, x->manifest.sender, &x->manifest.terms,
 	                              e))
 		return false;

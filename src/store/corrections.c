@@ -305,6 +305,35 @@ bool corrections_version_came(struct store *s, const char *record, const uint8_t
 	return true;
 }
 
+bool corrections_brought_since(struct store *s, const char *record, uint64_t sequence, bool *ret_all,
+                               struct buffer *ret_names, struct error *e)
+{
+	static const char sql[] =
+		"SELECT DISTINCT q.fields FROM (SELECT package FROM record WHERE id = ?1 UNION"
+		" SELECT h.package FROM record r CROSS JOIN history h ON h.record = r.row WHERE r.id = ?1 "
+		"UNION"
+		" SELECT hex(letter) FROM correction WHERE record = ?1 AND way = 1 AND outcome = 'applied') v"
+		" CROSS JOIN exchange x ON NOT x.sent AND x.id = unhex(v.package)"
+		" LEFT JOIN request q ON q.sent AND q.answer = x.id WHERE x.sequence > ?2";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint8_t raw[RECORD_ID_SIZE / 2];
+	bool more;
+	*ret_all = false;
+	if (!statement_start(&st, s->db, sql, e) || !bind_record(&st, 1, record, raw, e))
+		return false;
+	bind_number(&st, 2, (int64_t)sequence);
+	for (;;) {
+		if (!statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			return buffer_ok(ret_names, e);
+		if (column_is_null(&st, 0))
+			*ret_all = true;
+		else
+			buffer_printf(ret_names, "%s ", column_text(&st, 0));
+	}
+}
+
 /* Its version before. */
 #define HAD_LEFT "(SELECT h.packed FROM history h WHERE h.record = r.row ORDER BY h.number DESC LIMIT 1)"
 

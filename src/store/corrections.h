@@ -66,6 +66,11 @@ bool corrections_version_sent(struct store *s, const char *record, const uint8_t
 /* What it said when it came with `package`; `*ret_there` false: not known any more. */
 bool corrections_version_came(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE],
                               struct buffer *ret_json, bool *ret_there, struct error *e) _must_check_;
+/* Which fields of a record were brought by what its sender numbered later than `sequence`: all of them, when
+ * that was a package or a correction; else those that were asked for of answers, each with a blank behind it.
+ */
+bool corrections_brought_since(struct store *s, const char *record, uint64_t sequence, bool *ret_all,
+                               struct buffer *ret_names, struct error *e) _must_check_;
 /* Records that this import changed after they had left, each with the entries of the log that name it. */
 bool corrections_changed(struct store *s, int64_t import,
                          bool (*each)(void *context, const char record[RECORD_ID_SIZE + 1], uint64_t index,

@@ -13,6 +13,7 @@ struct store;
 
 #define RECORD_ID_SIZE 32u  /* hex digits of 128 random bits: opaque, safe in argv */
 #define RECORD_TAG_SIZE 32u /* of a sender's record, at its receivers: record_tag.h */
+#define RECORD_NEWEST UINT64_MAX
 
 struct stored_record {
 	char id[RECORD_ID_SIZE + 1];
@@ -22,7 +23,8 @@ struct stored_record {
 	const char *source;              /* mapping's source name, or the sending unit for received records */
 	const char *package;             /* hex id of the package it came with; NULL for an imported one */
 	const char *agreement, *purpose; /* of the package; NULL */
-	uint64_t sequence;               /* of the package, where one is put; 0 in what is read */
+	uint64_t
+		sequence; /* of the package, where one is put; RECORD_NEWEST: into what stands; 0 when read */
 	moment taken_in;
 	moment retain_until;        /* 0: not set */
 	bool superseded;            /* only in history */

@@ -90,8 +90,7 @@ bool voided_check(struct store *s, const struct manifest *m, struct error *e)
 /* In SQL: the record stands on package ?2, or on what since then corrected it, or answered a request and left
  * the rest of it as it was. */
 #define STANDS_ON \
-	"(r.package = ?2 OR EXISTS (SELECT 1 FROM exchange x WHERE NOT x.sent AND lower(hex(x.id)) = " \
-	"r.package" \
+	"(r.package = ?2 OR EXISTS (SELECT 1 FROM exchange x WHERE NOT x.sent AND x.id = unhex(r.package)" \
 	" AND (x.kind = 2 OR EXISTS (SELECT 1 FROM request q WHERE q.sent AND q.answer = x.id))))"
 _Static_assert(PACKAGE_CORRECTION == 2, "the number in the question");
 

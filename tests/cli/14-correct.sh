@@ -105,6 +105,36 @@ check "and takes nothing back" test "$(has wmo1 Z-2 naam.geslachtsnaam)" = Adela
 opens wi1 overtaken.sluis
 opens wi1 answer.sluis
 
+# --- behind an answer, which brings what was asked alone ---
+
+must as wmo1 request huisnummer --from oss.nl/wi --purpose onderzoek-2.3.2 --by 2026-12-01 --record "${wmo[Z-2]}" --json; cp "$(json 'o["file"]')" asks.sluis
+must as wi1 open asks.sluis --json
+asked=$(json 'o["files"][0]["id"]')
+must corrects Z-2 '{"naam.voornamen":"Koos","huisnummer":7}' --json; cp "$(letter)" late.sluis
+must corrects Z-2 '{"huisnummer":9}' --json
+must as wi1 answer "$asked" -o answers.sluis
+opens wmo1 answers.sluis
+run "a correction that comes behind it is applied to the rest" 0 as wmo1 open late.sluis --json
+expect_json 'o["files"][0]["applied"], o["files"][0]["overtaken"]' '[1, 0]'
+check "what was asked stays as answered" test "$(has wmo1 Z-2 naam.voornamen) $(has wmo1 Z-2 huisnummer)" = "Koos 9"
+must corrects Z-2 '{"naam.voornamen":"Kees"}' --json
+opens wmo1 "$(letter)"
+
+# --- its client had it restricted ---
+
+must as wmo2 client restrict "${wmo[Z-2]}" --asked 2026-11-23
+must corrects Z-2 '{"naam.voornamen":"Krelis"}' --json
+opens wmo1 "$(letter)"
+expect_json 'o["files"][0]["kept"]' 1
+opens wi1 "$(json 'o["files"][0]["answer"]')"
+check "then a correction waits" test "$(outcome_of Z-2) $(has wmo1 Z-2 naam.voornamen)" = "kept restricted Kees"
+must as wmo2 client unrestrict "${wmo[Z-2]}" --told 2026-11-23
+check "until the client lets go of it" test "$(has wmo1 Z-2 naam.voornamen)" = Krelis
+opens wi1 "$(find wmo/outbox -name "*-outcome.sluis" | sort | tail -n 1)"
+check "and its sender knows" test "$(outcome_of Z-2)" = applied
+must corrects Z-2 '{"naam.voornamen":"Kees"}' --json
+opens wmo1 "$(letter)"
+
 # --- restricted, or erased ---
 
 must as wi1 consent list --record "${wi[Z-3]}" --json
