@@ -232,3 +232,35 @@ bool outcomes_of_package(struct store *s, const uint8_t package[PACKAGE_ID_SIZE]
 	}
 	return true;
 }
+
+/* The log names each client behind the act with which the package left; of who stayed it says "*:…". */
+bool outcomes_awaited(struct store *s, const struct exchange_row *package, uint64_t *ret, struct error *e)
+{
+	static const char sql[] =
+		"SELECT count(*) FROM log_private p CROSS JOIN record r ON r.id = "
+		"unhex(json_extract(p.fields, "
+		"'$.record')) WHERE p.idx > ?1 AND p.idx <= ?1 + ?2"
+		" AND NOT coalesce(json_extract(p.fields, '$.withheld') BETWEEN '*:' AND '*;', 0)"
+		" AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.record = r.id AND o.peer = ?3"
+		" AND o.agreement = ?4 AND o.purpose = ?5 AND (o.outcome = 'accepted' OR EXISTS"
+		" (SELECT 1 FROM exchange x WHERE x.sent AND x.id = o.package AND x.sequence >= ?6)))"
+		" AND NOT EXISTS (SELECT 1 FROM consent c WHERE json_extract(c.json, '$.withdrawn')"
+		" AND instr(json_extract(p.fields, '$.consent'), c.id))";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool there;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_count(&st, 1, package->log_index);
+	bind_count(&st, 2, package->records + package->withheld);
+	bind_text(&st, 3, package->peer);
+	bind_text(&st, 4, package->agreement);
+	bind_text(&st, 5, package->purpose);
+	bind_count(&st, 6, package->sequence);
+	if (!statement_row(&st, &there, e))
+		return false;
+	const uint64_t silent = column_count(&st, 0);
+	/* what was refused on opening, or is gone here, nobody waits for */
+	const uint64_t rest = package->records > silent ? package->records - silent : 0;
+	*ret = package->accepted > rest ? package->accepted - rest : 0;
+	return true;
+}

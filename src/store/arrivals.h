@@ -5,6 +5,7 @@
 /* Where records that came from other units stand here, and what other units said became of those that went to
  * them (trust/outcome.h). What may be said of which isn't asked here. */
 
+#include "store/exchanges.h"
 #include "store/records.h"
 #include "trust/outcome.h"
 
@@ -53,3 +54,8 @@ bool outcomes_of_record(struct store *s, const char *record,
 /* Of a package: how many were said of each. */
 bool outcomes_of_package(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], uint64_t ret[SAID_COUNT],
                          struct error *e) _must_check_;
+/* Of the records that a package of this unit brought: of how many its receiver is to say yet whether it
+ * accepts them. Not of those that are gone here, that the client withdrew, or that it accepted when they came
+ * before; of what it had declined it is to say so again. */
+bool outcomes_awaited(struct store *s, const struct exchange_row *package, uint64_t *ret, struct error *e)
+	_must_check_;

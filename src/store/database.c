@@ -595,7 +595,7 @@ static int authorize(_unused_ void *context, int action, const char *first, cons
 {
 	static const char *const functions[] = { "count",  "max",   "min",    "sum",          "coalesce",
 		                                 "ifnull", "match", "length", "json_extract", "lower",
-		                                 "hex",    "unhex", "char",   "date" };
+		                                 "hex",    "unhex", "char",   "date",         "instr" };
 	static const char *const pragmas[] = { "data_version",    "wal_checkpoint",
 		                               "user_version",    "cipher_integrity_check",
 		                               "integrity_check", "foreign_key_check" };

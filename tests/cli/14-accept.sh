@@ -153,6 +153,24 @@ while IFS=';' read -r name code words edits; do
     expect_err "$words"
 done < <(forgeries)
 
+# --- what nobody needs to ask for any more ---
+
+awaited() { # after how many records status asks, once the term is past
+    at 2026-12-20T11:00:00Z as wi1 status --lang en 2>>"$err" | tr '\n' ' ' | sed -n 's/.*whether it accepts \([0-9]*\) .*/\1/p'
+}
+check "of who withdrew, and of what was said, it isn't asked" test -z "$(awaited)"
+must as wi1 consent record "${goal[@]}" --agreement oss-looked --kind both --until 2027-11-01 "${said[@]}" --record "${own[4]}"
+must as wi1 pack "${goal[@]}" --agreement oss-looked --record "${own[0]}" "${own[1]}" "${own[4]}" -o again.sluis
+must as wmo1 open again.sluis --json
+must as wi1 open "$(json 'o["files"][0]["receipt"]')"
+check "nor of what came again, and was accepted; of what was done it is" test "$(awaited)" = 2
+printf '{"naam.voornamen":"Johanna"}' >changes
+must as wi1 record correct "${own[4]}" --changes-from changes --reason inaccurate --found-by client --json
+must as wmo1 open "$(json 'o["letters"][0]["file"]')"
+must as wmo1 accept --all --json
+must as wi1 open "$(json 'o["letters"][0]["file"]')" "$(json 'o["letters"][1]["file"]')"
+check "what was corrected, and then accepted, is accepted" test -z "$(awaited)"
+
 # --- both logs ---
 
 run "the receiver's log" 0 as wmo1 log export audit-wmo

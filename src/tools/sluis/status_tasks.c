@@ -241,7 +241,7 @@ static bool tell_undecided(struct tasks *t, const struct exchange_row *row, cons
 {
 	struct store *s = t->session->desk->store;
 	const struct agreement *a;
-	uint64_t said[SAID_COUNT], decided = 0;
+	uint64_t left;
 	if (!row->sent || row->kind != PACKAGE_CASES || row->state != SENT_RECEIPTED)
 		return true;
 	if (!statements_agreement(s, row->agreement, 0, &a, e))
@@ -249,17 +249,14 @@ static bool tell_undecided(struct tasks *t, const struct exchange_row *row, cons
 	const moment by = row->done + (moment)a->accept_days * SECONDS_A_DAY;
 	if (!a->accept_days || t->session->desk->now <= by)
 		return true;
-	if (!outcomes_of_package(s, row->id, said, e))
+	if (!outcomes_awaited(s, row, &left, e))
 		return false;
-	for (size_t i = 0; i < SAID_COUNT; i++)
-		decided += said[i];
-	if (decided >= row->accepted)
+	if (!left)
 		return true;
-	const unsigned long long left = row->accepted - decided;
 	_cleanup_(string_freep) char *what = string_printf(
 		ngettext("Ask %s whether it accepts %llu record of letter %llu: its term passed",
 	                 "Ask %s whether it accepts %llu records of letter %llu: its term passed", left),
-		row->peer, left, (unsigned long long)row->sequence);
+		row->peer, (unsigned long long)left, (unsigned long long)row->sequence);
 	if (!what)
 		return error_memory(e);
 	tell(t, "accept-overdue", row->peer, id, NULL, by, what);
