@@ -64,6 +64,7 @@ static bool take_void(struct opening *o, struct bytes line, struct error *e)
 		return error_set(e, ERR_PACKAGE, "voids", "%s", N_("it voids what wasn't sent before it"));
 	return voided_was_opened(s, m->sender, &v->notice, &v->opened, e) &&
 	       requests_reopen(s, true, v->notice.package, e) &&
+	       requests_void(s, false, v->notice.package, e) &&
 	       (!v->opened || exchanges_find(s, v->notice.package, false, restrict_all, v, e));
 }
 

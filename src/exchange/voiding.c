@@ -21,6 +21,7 @@ struct voiding {
 	uint8_t raw[PACKAGE_ID_SIZE];
 	enum sent_state state;
 	enum package_kind kind;
+	bool answered;               /* a request */
 	uint64_t log_index, entries; /* of the act with which it left, and of clients behind that */
 	char *file;
 	struct manifest sent;
@@ -61,6 +62,14 @@ static bool note_sent(void *context, const struct exchange_row *row, struct erro
 	return note_parse(row->manifest_note, "manifest", &note, e) && manifest_parse(&note, &v->sent, e);
 }
 
+static bool note_request(void *context, const struct request_row *row, struct error *e)
+{
+	struct voiding *v = context;
+	(void)e;
+	v->answered = row->is_answered;
+	return true;
+}
+
 static bool refuse(const struct voiding *v, const char *why, struct error *e)
 {
 	return error_set(e, ERR_NO_VOID, v->id, "%s", why);
@@ -68,8 +77,10 @@ static bool refuse(const struct voiding *v, const char *why, struct error *e)
 
 static bool check_sent(struct voiding *v, struct error *e)
 {
-	if (v->kind != PACKAGE_CASES)
-		return refuse(v, N_("only a package of cases is voided"), e);
+	if (!package_kind_is(v->kind, LETTER_MAY_BE_VOIDED))
+		return refuse(v, N_("only a package of cases, or a request, is voided"), e);
+	if (v->answered)
+		return refuse(v, N_("it was answered: what came is its sender's to take back"), e);
 	switch (v->state) {
 	case SENT_PREPARED:
 		return refuse(v, N_("its file isn't written yet: any other command does that"), e);
@@ -95,7 +106,12 @@ static bool find_sent(struct voiding *v, struct error *e)
 {
 	if (!hex_decode(bytes_of_string(v->id), v->raw, sizeof v->raw))
 		return error_set(e, ERR_NOT_FOUND, v->id, "%s", "");
-	return exchanges_find(v->act->desk->store, v->raw, true, note_sent, v, e) && check_sent(v, e);
+	struct store *s = v->act->desk->store;
+	if (!exchanges_find(s, v->raw, true, note_sent, v, e) ||
+	    (v->kind == PACKAGE_REQUEST && !requests_find(s, true, v->raw, note_request, v, e) &&
+	     e->code != ERR_NOT_FOUND))
+		return false;
+	return check_sent(v, e);
 }
 
 /* --- whose records: the log has an entry for each client behind the act with which it left --- */
@@ -192,7 +208,8 @@ static bool void_body(struct act *a, void *context, struct error *e)
 	struct store *s = a->desk->store;
 	v->act = a;
 	if (!find_sent(v, e) || !describe(v, e) || !add_clients(v, e) ||
-	    !exchanges_set_state(s, v->raw, SENT_VOIDED, e) || !requests_reopen(s, false, v->raw, e))
+	    !exchanges_set_state(s, v->raw, SENT_VOIDED, e) || !requests_reopen(s, false, v->raw, e) ||
+	    !requests_void(s, true, v->raw, e))
 		return false;
 	return v->state != SENT_PENDING ||
 	       (pending_forget(s, v->raw, e) && package_consents_forget(s, v->raw, e));

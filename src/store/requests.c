@@ -191,6 +191,28 @@ bool requests_answer_client(struct store *s, bool sent, const uint8_t id[PACKAGE
 	       (database_changes(s->db) == 1 || error_set(e, ERR_STORE, "request", "%s", ""));
 }
 
+/* Statements about what is asked, each with the same two places. */
+static bool run_each(struct store *s, const char *const *all, size_t count, bool sent,
+                     const uint8_t id[PACKAGE_ID_SIZE], struct error *e)
+{
+	for (size_t i = 0; i < count; i++) {
+		_cleanup_(statement_clear) struct statement st = { 0 };
+		if (!start(&st, s, all[i], sent, id, e) || !statement_run(&st, e))
+			return false;
+	}
+	return true;
+}
+
+bool requests_void(struct store *s, bool sent, const uint8_t id[PACKAGE_ID_SIZE], struct error *e)
+{
+	static const char *const all[] = {
+		"DELETE FROM request_client WHERE sent = ?1 AND request = (SELECT id FROM request"
+		" WHERE sent = ?1 AND id = ?2 AND answer IS NULL)",
+		"DELETE FROM request WHERE sent = ?1 AND id = ?2 AND answer IS NULL",
+	};
+	return run_each(s, all, ELEMENTS(all), sent, id, e);
+}
+
 bool requests_reopen(struct store *s, bool sent, const uint8_t package[PACKAGE_ID_SIZE], struct error *e)
 {
 	static const char clients[] =
@@ -199,12 +221,7 @@ bool requests_reopen(struct store *s, bool sent, const uint8_t package[PACKAGE_I
 	static const char whole[] =
 		"UPDATE request SET answer = NULL, answered = 0 WHERE sent = ?1 AND answer = ?2";
 	const char *const both[] = { clients, whole };
-	for (size_t i = 0; i < ELEMENTS(both); i++) {
-		_cleanup_(statement_clear) struct statement st = { 0 };
-		if (!start(&st, s, both[i], sent, package, e) || !statement_run(&st, e))
-			return false;
-	}
-	return true;
+	return run_each(s, both, ELEMENTS(both), sent, package, e);
 }
 
 bool requests_is_answer(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], bool *ret, struct error *e)

@@ -27,13 +27,14 @@ enum letter_traits {
 	LETTER_BACK = 1 << 6,     /* travels against the direction that its purpose was agreed in, unasked */
 	LETTER_MAY_ANSWER = 1 << 7, /* may answer a letter that asks, and then names it */
 	LETTER_BOTH_WAYS = 1 << 8,  /* goes in the direction that was agreed, and against it */
+	LETTER_MAY_BE_VOIDED = 1 << 9,
 };
 
 /* Any of the powers will do. PACKAGE_UNKNOWN as the answer: it has none. */
 /* clang-format off */
 #define LETTER_KINDS(X) \
-	X(PACKAGE_CASES, "cases", POWER_PACK, LETTER_ON_TERMS | LETTER_DECIDED | LETTER_MAY_ANSWER, \
-	  PACKAGE_RECEIPT, \
+	X(PACKAGE_CASES, "cases", POWER_PACK, \
+	  LETTER_ON_TERMS | LETTER_DECIDED | LETTER_MAY_ANSWER | LETTER_MAY_BE_VOIDED, PACKAGE_RECEIPT, \
 	  N_("cases")) \
 	X(PACKAGE_RECEIPT, "receipt", POWER_OPEN, LETTER_ANSWERS | LETTER_MAY_BE_EMPTY, PACKAGE_UNKNOWN, \
 	  N_("receipt")) \
@@ -49,14 +50,14 @@ enum letter_traits {
 	X(PACKAGE_AGREEMENT, "agreement", POWER_PACK, LETTER_PLAIN, PACKAGE_RECEIPT, N_("agreement")) \
 	X(PACKAGE_DECISION, "decision", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \
 	  PACKAGE_RECEIPT, N_("decision on a withdrawal")) \
-	X(PACKAGE_VOID, "void", POWER_PACK, LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, \
-	  N_("voiding of a package")) \
+	X(PACKAGE_VOID, "void", POWER_PACK, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BOTH_WAYS, \
+	  PACKAGE_RECEIPT, N_("voiding of a package")) \
 	X(PACKAGE_OUTCOME, "outcome", POWER_PACK | POWER_OPEN | POWER_DECIDE, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("outcome of a correction")) \
 	X(PACKAGE_DISPUTE, "dispute", POWER_PACK | POWER_OPEN, \
 	  LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, PACKAGE_RECEIPT, N_("dispute of a record")) \
-	X(PACKAGE_REQUEST, "request", POWER_PACK, LETTER_ON_TERMS | LETTER_BACK, PACKAGE_RECEIPT, \
-	  N_("request")) \
+	X(PACKAGE_REQUEST, "request", POWER_PACK, LETTER_ON_TERMS | LETTER_BACK | LETTER_MAY_BE_VOIDED, \
+	  PACKAGE_RECEIPT, N_("request")) \
 	X(PACKAGE_ERASURE, "erasure", POWER_DECIDE, LETTER_ON_TERMS | LETTER_OUTLIVES, PACKAGE_RECEIPT, \
 	  N_("word of an erasure")) \
 	X(PACKAGE_ACCEPTANCE, "acceptance", POWER_OPEN, LETTER_ON_TERMS | LETTER_OUTLIVES | LETTER_BACK, \

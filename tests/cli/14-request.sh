@@ -148,6 +148,31 @@ run "and is approved" 0 as wi2 approve "$(json 'o["id"]')" -o fourth-answer.slui
 run "what two signed is opened" 0 as wmo1 open fourth-answer.sluis --json
 expect_json 'o["files"][0]["sent"], o["files"][0]["approver"]' '[2, "oss.nl/p-wi2"]'
 
+# --- asked by mistake ---
+
+must as wmo1 request participatieladder.trede "${traject[@]}" --select-from two -o mistaken.sluis --json
+mistaken=$(json 'o["id"]')
+must as wi1 open mistaken.sluis
+run "what was asked by mistake is taken back" 0 as wmo1 void "$mistaken" --reason wrong-client --json
+expect_json 'o["state"], o["letter_sequence"] > 0' '["voided", true]'
+voids=$(find wmo/outbox -name '*-void.sluis')
+check "nobody waits for an answer here" test "$(as wmo1 requests --json 2>>"$err" | grep -c "$mistaken")" = 0
+run "who was asked hears of it" 0 as wi1 open "$voids" --json
+expect_json 'o["files"][0]["what"], o["files"][0]["opened"], o["files"][0]["restricted"]' '["void", "yes", 0]'
+check "nor is it to be answered there" test "$(as wi1 requests --json 2>>"$err" | grep -c "$mistaken")" = 0
+run "nor can it be" 5 as wi1 answer "$mistaken"
+rm "$voids"
+must as wmo1 request participatieladder.trede "${traject[@]}" --select-from two -o late.sluis --json
+must as wmo1 void "$(json 'o["id"]')" --reason mistake
+must as wi1 open wmo/outbox/*-void.sluis
+refusals_begin wi1
+refused "a request that comes behind that never opens" 8 package-voided '' open late.sluis
+refusals_end
+refusals_begin wmo1
+refused "what was answered isn't taken back" 8 not-to-be-voided 'it was answered' void "$one" --reason mistake
+refused "nor twice" 8 not-to-be-voided 'voided before' void "$mistaken" --reason mistake
+refusals_end
+
 # --- corrected afterwards ---
 printf '{"postcode":"5341GB"}' >postcode.json
 for id in "${ids[@]}"; do

@@ -45,7 +45,7 @@ refusals_begin wi1
 refused "it isn't voided twice" 8 not-to-be-voided 'voided before' void "$one" --reason mistake
 refused "nor sent again" 8 not-sent-again 'it was voided' resend "$one" -o again.sluis
 refused "an id of nothing" 5 none '' void 00112233445566778899aabbccddeeff --reason mistake
-refused "the letter itself" 8 not-to-be-voided 'only a package of cases' void "$(as wi1 status --log --json | python3 -S -c 'import json, sys
+refused "the letter itself" 8 not-to-be-voided 'only a package of cases, or a request' void "$(as wi1 status --log --json | python3 -S -c 'import json, sys
 print([x["id"] for x in json.load(sys.stdin)["exchanges"] if x["kind"] == "void"][0])')" --reason mistake
 refused "without a reason" 2 none 'wrong-unit' void "$one"
 refused "or with words" 2 none 'wrong-unit' void "$one" --reason 'it was about Jan'

@@ -62,6 +62,8 @@ Test(letter_kinds, say_what_they_need_and_are)
 		bool outlives = (back && k != PACKAGE_REQUEST) || k == PACKAGE_RETRACTION ||
 		                k == PACKAGE_CORRECTION || k == PACKAGE_VOID || k == PACKAGE_ERASURE ||
 		                k == PACKAGE_HANDOVER;
+		bool voided = k == PACKAGE_CASES || k == PACKAGE_REQUEST;
+		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_MAY_BE_VOIDED), voided, "%u", k);
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_BACK), back, "%u", k);
 		cr_expect_eq(package_kind_is((enum package_kind)k, LETTER_OUTLIVES), outlives, "%u", k);
 	}
@@ -79,5 +81,7 @@ Test(letter_kinds, say_what_they_need_and_are)
 	cr_expect(package_kind_is(PACKAGE_ACCEPTANCE, LETTER_BACK));
 	cr_expect_eq(package_kind_powers(PACKAGE_HANDOVER), POWER_PACK | POWER_OPEN);
 	cr_expect(package_kind_is(PACKAGE_HANDOVER, LETTER_BOTH_WAYS));
+	cr_expect(package_kind_is(PACKAGE_VOID, LETTER_BOTH_WAYS),
+	          "of cases one way, of a request the other");
 	cr_expect_not(package_kind_is(PACKAGE_HANDOVER, LETTER_BACK));
 }

@@ -76,6 +76,7 @@ WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decis
 # Those that go and are welcome after their agreement ended; and those that travel against its direction.
 OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute", "erasure", "acceptance", "handover"}
 BACK = {"decision", "outcome", "dispute", "request", "acceptance"}
+BOTH_WAYS = {"handover", "void"}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -1279,7 +1280,7 @@ class Bundle:
         if manifest:
             back = manifest["kind"] in BACK or (manifest["kind"] == "receipt" and not (answered and answered["kind"] in BACK))
             ends = [(manifest["receiver"], manifest["sender"]) if back else (manifest["sender"], manifest["receiver"])]
-            if "handover" in {m["kind"] for m in (manifest, answered) if m}:
+            if BOTH_WAYS & {m["kind"] for m in (manifest, answered) if m}:
                 ends.append(ends[0][::-1])
             need((purpose["from"], purpose["to"]) in ends, what + ": a direction that isn't agreed")
 

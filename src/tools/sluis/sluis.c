@@ -170,10 +170,11 @@ static const struct command commands[] = {
 	                "own number: opening it twice does no harm. When a record, the agreement or what a "
 	                "client said changed since, it isn't sent; send what is there now.") },
 	{ COMMAND("void", STORE_WORK, void_command, void_options), ARGUMENT("PACKAGE"),
-	  .summary = N_("Take back a package of cases, whether it left or not"),
+	  .summary = N_("Take back a package of cases, or a request, whether it left or not"),
 	  .details = N_("Its receiver is told by a letter: what wasn't opened there never opens, and what "
 	                "was is restricted there, until it is decided on. A package that still waits for "
-	                "approval never leaves. The reason is a code: nothing about a client is said.") },
+	                "approval never leaves, and a request isn't answered any more. The reason is a "
+	                "code: nothing about a client is said.") },
 	{ COMMAND("record correct", STORE_WORK, record_correct, correct_options),
 	  ARGUMENTS("[ID]", 0, 1), .summary = N_("Correct a record, and tell whoever received it"),
 	  .details = N_("What it said before stays in its history. Each unit that the log says got it is "
