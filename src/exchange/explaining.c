@@ -3,12 +3,15 @@
 #include "exchange/explaining.h"
 
 #include "exchange/act.h"
+#include "exchange/amending.h"
 #include "exchange/client_entries.h"
 #include "exchange/declarations.h"
 #include "exchange/withheld.h"
+#include "store/corrections.h"
 #include "store/exchanges.h"
 #include "store/records.h"
 #include "store/statements.h"
+#include "store/voided.h"
 #include "trust/rules.h"
 
 #include <string.h>
@@ -72,7 +75,7 @@ static bool note_receipt(void *context, const struct exchange_row *row, struct e
 }
 
 struct answer {
-	bool there;
+	bool there, voided; /* voided: what it answers */
 	uint8_t id[PACKAGE_ID_SIZE];
 };
 
@@ -81,29 +84,59 @@ static bool note_answer(void *context, const struct exchange_row *row, struct er
 	struct answer *a = context;
 	(void)e;
 	a->there = row->has_answer;
+	a->voided = row->state == SENT_VOIDED;
 	memcpy(a->id, row->answer, sizeof a->id);
 	return true;
 }
 
-static bool find_receipt(const struct explaining *x, struct explained *ret, struct error *e)
+/* Its receipt; and whether it was taken back since. */
+static bool find_since(const struct explaining *x, const uint8_t id[PACKAGE_ID_SIZE], struct explained *ret,
+                       struct error *e)
 {
 	struct store *s = x->act->desk->store;
 	struct answer answer = { 0 };
-	uint8_t id[PACKAGE_ID_SIZE];
-	if (!ret->sent || !ret->entry->package ||
-	    !hex_decode(bytes_of_string(ret->entry->package), id, sizeof id))
-		return true;
-	return exchanges_find(s, id, true, note_answer, &answer, e) &&
-	       (!answer.there || exchanges_find(s, answer.id, false, note_receipt, ret, e));
+	struct manifest came = { .sender = (char *)(uintptr_t)ret->entry->peer };
+	struct error why;
+	memcpy(came.id, id, sizeof came.id);
+	if (ret->sent) {
+		if (!exchanges_find(s, id, true, note_answer, &answer, e))
+			return false;
+		ret->voided = answer.voided;
+		return !answer.there || exchanges_find(s, answer.id, false, note_receipt, ret, e);
+	}
+	ret->voided = !voided_check(s, &came, &why);
+	return !ret->voided || why.code == ERR_PACKAGE_VOIDED ||
+	       error_set(e, why.code, why.subject, "%s", why.detail);
+}
+
+/* --- a correction --- */
+
+struct corrected {
+	const char *field;
+	const uint8_t *letter;
+	bool any;
+};
+
+static bool look_at_correction(void *context, const struct correction_row *row, struct error *e)
+{
+	struct corrected *c = context;
+	(void)e;
+	c->any = c->any || (memcmp(row->letter, c->letter, PACKAGE_ID_SIZE) == 0 &&
+	                    amendment_names(bytes_of_string(row->fields), c->field));
+	return true;
 }
 
 /* --- an exchange --- */
 
-/* Cases that left or came. What waits for a second person hasn't left: its approval is the act. */
+/* Cases that left or came, or what corrected them. What waits for a second person hasn't left: its approval
+ * is the act. */
 static bool is_exchange(const struct entry *entry, const struct agreement *agreement)
 {
 	enum act_kind kind = act_kind_of(entry->action);
-	if (!package_kind_is(package_kind_of(entry->package_kind), LETTER_DECIDED))
+	enum package_kind package = package_kind_of(entry->package_kind);
+	if (package == PACKAGE_CORRECTION)
+		return kind == ACT_OPEN || kind == ACT_PACK;
+	if (!package_kind_is(package, LETTER_DECIDED))
 		return false;
 	return kind == ACT_OPEN || kind == ACT_APPROVE || (kind == ACT_PACK && !agreement->approval_by_two);
 }
@@ -139,6 +172,7 @@ static bool tell_exchange(struct explaining *x, const struct entry *entry, const
 {
 	_cleanup_(buffer_clear) struct buffer rule = { 0 };
 	struct explained told = { .entry = entry, .sent = act_kind_of(entry->action) != ACT_OPEN };
+	uint8_t id[PACKAGE_ID_SIZE];
 	if (!entry->terms.agreement || !entry->terms.purpose)
 		return true;
 	if (!statements_agreement(x->act->desk->store, entry->terms.agreement, entry->terms.version,
@@ -148,8 +182,21 @@ static bool tell_exchange(struct explaining *x, const struct entry *entry, const
 	if (!told.purpose || !is_exchange(entry, told.agreement))
 		return true;
 	told.consents = client->consents;
-	return decide_outcome(x, &told, client->withheld, &rule, e) && find_receipt(x, &told, e) &&
-	       x->each(x->context, &told, e);
+	if (!entry->package || !hex_decode(bytes_of_string(entry->package), id, sizeof id))
+		return true;
+	if (package_kind_of(entry->package_kind) != PACKAGE_CORRECTION) {
+		if (!decide_outcome(x, &told, client->withheld, &rule, e))
+			return false;
+	} else {
+		struct corrected c = { .field = x->field->name, .letter = id };
+		enum correction_way way = told.sent ? WAY_CORRECTED : WAY_CORRECTION_CAME;
+		if (!corrections_each(x->act->desk->store, x->record, way, look_at_correction, &c, e))
+			return false;
+		if (!c.any)
+			return true;
+		told.outcome = EXPLAINED_CORRECTED;
+	}
+	return find_since(x, id, &told, e) && x->each(x->context, &told, e);
 }
 
 static bool entry_of(struct explaining *x, uint64_t index, struct buffer *raw, struct entry *ret,

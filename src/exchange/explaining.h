@@ -10,12 +10,14 @@
 #include "trust/agreement.h"
 enum explained_outcome {
 	EXPLAINED_WENT,
-	EXPLAINED_STAYED, /* for the rule */
-	EXPLAINED_EMPTY,  /* it might have gone, and there was nothing in it */
+	EXPLAINED_STAYED,    /* for the rule */
+	EXPLAINED_EMPTY,     /* it might have gone, and there was nothing in it */
+	EXPLAINED_CORRECTED, /* a correction said what it says instead */
 };
 struct explained {
 	const struct entry *entry; /* of the act: when, mandate, role, terms, peer, package */
 	bool sent;                 /* else it came */
+	bool voided;               /* since: its sender took it back */
 	enum explained_outcome outcome;
 	const char *rule;     /* rule_name(); NULL unless it stayed */
 	const char *consents; /* ids of the declarations, a blank between; NULL: none */

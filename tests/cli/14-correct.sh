@@ -64,6 +64,13 @@ run "the sender hears what came of it" 0 as wi1 open answer.sluis --json
 expect_json 'o["files"][0]["applied"]' 1
 check "record by record" test "$(outcome_of Z-1)" = applied
 
+run "a client who asks why hears that it went, and went again" 0 as wi1 why "${wi[Z-1]}" naam.voornamen --json
+expect_json '[x["outcome"] for x in o["exchanges"]], "receipt_entry" in o["exchanges"][1]' '[["went", "corrected"], false]'
+run "there, too" 0 as wmo1 why "${wmo[Z-1]}" naam.voornamen --json
+expect_json '[x["outcome"] for x in o["exchanges"]]' '["went", "corrected"]'
+run "of what wasn't corrected, that it went" 0 as wi1 why "${wi[Z-1]}" naam.geslachtsnaam --json
+expect_json '[x["outcome"] for x in o["exchanges"]]' '["went"]'
+
 # --- what isn't corrected here ---
 
 refusals_begin wi1

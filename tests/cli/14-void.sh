@@ -66,6 +66,10 @@ expect_json 'o["files"][0]["opened"], o["files"][0]["restricted"]' '["yes", 2]'
 run "and nothing else" 0 as wmo1 restriction list --json
 expect_json 'len(o["restricted"]), {r["state"] for r in o["restricted"]} == {"undecided"}, o["restricted"][0]["consent"]' "[2, true, \"$two\"]"
 mapfile -t copies < <(python3 -S -c 'import json, sys; [print(r["id"]) for r in json.load(open(sys.argv[1]))["restricted"]]' "$out")
+run "a client who asks why hears that it was taken back" 0 as wi1 why "${ids[1]}" naam.geslachtsnaam --json
+expect_json '[x.get("voided") for x in o["exchanges"]]' '["yes"]'
+run "there, too" 0 as wmo1 why "${copies[0]}" naam.geslachtsnaam --json
+expect_json '[x.get("voided") for x in o["exchanges"]]' '["yes"]'
 run "word of it twice is the same letter" 6 as wmo1 open "$(outbox wi wmo 5 void)"
 refusals_begin wmo2
 refused "what wasn't sent anew isn't unlocked" 8 consent-missing 'send it anew' restriction unlock "${copies[0]}"

@@ -15,7 +15,8 @@
 #define OUTCOMES(X) \
 	X(EXPLAINED_WENT, "went", N_("it went"), N_("it came")) \
 	X(EXPLAINED_STAYED, "stayed", N_("it stayed"), N_("it stayed with the sender")) \
-	X(EXPLAINED_EMPTY, "empty", N_("it might have gone, and was empty"), N_("it was empty"))
+	X(EXPLAINED_EMPTY, "empty", N_("it might have gone, and was empty"), N_("it was empty")) \
+	X(EXPLAINED_CORRECTED, "corrected", N_("it went again, corrected"), N_("it came again, corrected"))
 
 static const struct {
 	const char *name, *sent, *received;
@@ -112,6 +113,8 @@ static bool tell_exchange(void *context, const struct explained *x, struct error
 	account_pair_words(o, "outcome", _("outcome"), outcomes[x->outcome].name,
 	                   x->sent ? _(outcomes[x->outcome].sent) : _(outcomes[x->outcome].received));
 	account_pair_words(o, "direction", NULL, x->sent ? "sent" : "received", "");
+	if (x->voided)
+		account_pair_words(o, "voided", _("taken back since"), "yes", _("yes"));
 	tell_act(t->session, x);
 	if (x->outcome == EXPLAINED_STAYED)
 		tell_rule(o, x->rule);
