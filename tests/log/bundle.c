@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
-#include "fixture.h"
 #include "../sampled.h"
+#include "fixture.h"
 
 #include "log/inventory.h"
 

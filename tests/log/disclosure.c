@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/disclosure.h"
 
-#include "fixture.h"
 #include "../sampled.h"
+#include "fixture.h"
 
 /* A log with an act and two clients in it, of whom one is disclosed, and the act of disclosing. */
 struct sample {
