@@ -156,7 +156,7 @@ bool arrival_tell(struct desk *d, const struct arrival_word *word, struct arriva
 		return false;
 	uint64_t told = 0;
 	for (size_t i = 0; i < g.telling.count; i++)
-		told += g.telling.list[i]->result.records;
+		told += g.telling.list[i]->letter.records;
 	ret->records = told + g.untold;
 	ret->untold = g.untold;
 	return told_letters_give(&g.telling, &ret->letters, &ret->letter_count, e);

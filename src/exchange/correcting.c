@@ -10,7 +10,7 @@
 void correcting_result_clear(struct correcting_result *r)
 {
 	free(r->fields);
-	correction_sent_free(r->sent, r->sent_count);
+	told_letters_free(r->sent, r->sent_count);
 	*r = (struct correcting_result){ 0 };
 }
 

@@ -20,7 +20,7 @@ struct correcting_result {
 	uint64_t records; /* that were corrected, or whose receivers were told of an earlier change */
 	char *fields;     /* of one record: names, a blank between */
 	uint64_t stayed;  /* records × units of which nothing may go any more */
-	struct correction_sent *sent;
+	struct told_letter *sent;
 	size_t sent_count;
 };
 void correcting_result_clear(struct correcting_result *r);

@@ -19,7 +19,7 @@ struct disputing {
 	uint8_t package[PACKAGE_ID_SIZE];
 	struct outgoing outgoing;
 	struct member_spool member;
-	struct correction_sent sent;
+	struct told_letter sent;
 };
 
 static void disputing_clear(struct disputing *d)
@@ -171,7 +171,7 @@ static bool dispute_done(struct act *a, void *context, struct error *e)
 		return error_memory(e);
 	r->sent[0] = d->sent;
 	r->sent_count = 1;
-	d->sent = (struct correction_sent){ 0 };
+	d->sent = (struct told_letter){ 0 };
 	return true;
 }
 

@@ -8,23 +8,15 @@
 
 void correction_answers_clear(struct correction_answers *a)
 {
-	if (!a->started)
-		return;
-	free(a->to);
 	free(a->records);
-	terms_named_clear(&a->terms);
-	member_spool_clear(&a->member);
-	outgoing_clear(&a->outgoing);
+	following_clear(&a->letter);
 	*a = (struct correction_answers){ 0 };
 }
 
 bool correction_answers_start(struct correction_answers *a, struct act *act, const char *to,
                               const struct terms_named *terms, struct error *e)
 {
-	const struct terms_named told = terms_named_without_overrides(terms);
-	*a = (struct correction_answers){ .started = true, .to = string_copy(to), .outgoing.file.fd = -1 };
-	return (a->to || error_memory(e)) && terms_named_copy(&told, &a->terms, e) &&
-	       member_spool_start(&a->member, "outcomes", store_home(act->desk->store), e);
+	return following_start(&a->letter, act, PACKAGE_OUTCOME, "outcomes", to, terms, e);
 }
 
 bool correction_answers_add(struct correction_answers *a, struct act *act, const char *tag,
@@ -33,39 +25,22 @@ bool correction_answers_add(struct correction_answers *a, struct act *act, const
 {
 	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	struct correction_answer said = { .outcome = outcome, .kept = kept, .decided = act->desk->now };
+	const uint64_t count = a->letter.records;
 	memcpy(said.tag, tag, sizeof said.tag);
 	memcpy(said.letter, letter, sizeof said.letter);
-	void *more = reallocarray(a->records, a->count + 1, sizeof *a->records);
+	void *more = reallocarray(a->records, count + 1, sizeof *a->records);
 	if (!more)
 		return error_memory(e);
 	a->records = more;
-	snprintf(a->records[a->count++], sizeof *a->records, "%s", record ? record : "");
+	snprintf(a->records[count], sizeof *a->records, "%s", record ? record : "");
 	return correction_answer_format(&said, &line, e) &&
-	       member_spool_line(&a->member, buffer_bytes(&line), e);
+	       following_line(&a->letter, buffer_bytes(&line), e);
 }
 
-static bool tell_body(struct act *act, void *context, struct error *e)
+static bool name_clients(struct act *act, void *context, struct error *e)
 {
-	struct correction_answers *a = context;
-	struct outgoing *p = &a->outgoing;
-	struct manifest *m = &p->manifest;
-	struct member_spool *const spools[] = { &a->member };
-	outgoing_start(p);
-	m->kind = PACKAGE_OUTCOME;
-	m->receiver = string_copy(a->to);
-	m->use_by = act->desk->now + LASTING_DAYS * SECONDS_A_DAY;
-	m->records = a->count;
-	if (!m->receiver)
-		return error_memory(e);
-	if (!terms_named_copy(&a->terms, &m->terms, e) || !member_spool_end(&a->member, e) ||
-	    !outgoing_prepare(p, act, spools, ELEMENTS(spools), e))
-		return false;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), a->id);
-	act->entry.package = a->id;
-	act->entry.terms = m->terms;
-	act->entry.records = m->records;
-	outgoing_describe(p, &act->entry);
-	for (size_t i = 0; i < a->count; i++) {
+	const struct correction_answers *a = context;
+	for (uint64_t i = 0; i < a->letter.records; i++) {
 		const char *record = *a->records[i] ? a->records[i] : NULL;
 		if (!act_client_bsn(act, bytes_of(NULL, 0), record, NULL, NULL, e))
 			return false;
@@ -73,32 +48,18 @@ static bool tell_body(struct act *act, void *context, struct error *e)
 	return true;
 }
 
-static bool tell_logged(struct act *act, void *context, struct error *e)
-{
-	struct correction_answers *a = context;
-	struct member_spool *const spools[] = { &a->member };
-	return outgoing_write(&a->outgoing, act, spools, ELEMENTS(spools), e);
-}
-
-static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
-
 bool correction_answers_send(struct correction_answers *a, struct act *act, struct error *e)
 {
-	const struct roster_unit *unit = a->count ? roster_unit(desk_roster(act->desk), a->to) : NULL;
-	return !unit || !unit->ready || act_run_also(act, &telling, a, e);
+	return following_send(&a->letter, act, name_clients, a, e);
 }
 
 char *correction_answers_publish(struct correction_answers *a, struct act *act)
 {
-	struct error later;
-	if (!a->started || !a->outgoing.path)
-		return NULL;
-	(void)!outgoing_publish(&a->outgoing, act->desk, &later);
-	return string_copy(a->outgoing.path);
+	following_publish(&a->letter, act);
+	return a->letter.path ? string_copy(a->letter.path) : NULL;
 }
 
 void correction_answers_failed(struct correction_answers *a, const struct error *why)
 {
-	if (a->started)
-		outgoing_failed(&a->outgoing, why);
+	following_failed(&a->letter, why);
 }

@@ -4,19 +4,13 @@
 
 /* A letter of the kind `outcome`: what came of corrections, told to the unit that sent them. */
 
-#include "exchange/outgoing.h"
+#include "exchange/following.h"
 #include "store/records.h"
 #include "trust/correction.h"
 
 struct correction_answers {
-	bool started;
-	char *to;
-	struct terms_named terms;
 	char (*records)[RECORD_ID_SIZE + 1]; /* here; empty: unknown */
-	size_t count;
-	struct member_spool member;
-	struct outgoing outgoing;
-	char id[2 * PACKAGE_ID_SIZE + 1];
+	struct following letter;
 };
 void correction_answers_clear(struct correction_answers *a);
 

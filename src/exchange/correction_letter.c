@@ -21,26 +21,19 @@ struct told {
 };
 
 struct correction_letter {
-	struct terms_named terms;
 	struct told *told;
 	size_t told_count;
-	struct member_spool member;
-	struct outgoing outgoing;
-	struct correction_sent sent;
+	struct following letter;
 };
 
 static void letter_clear(struct correction_letter *l)
 {
-	terms_named_clear(&l->terms);
 	for (size_t i = 0; i < l->told_count; i++) {
 		memory_wipe(l->told[i].bsn, sizeof l->told[i].bsn);
 		free(l->told[i].fields);
 	}
 	free(l->told);
-	member_spool_clear(&l->member);
-	outgoing_clear(&l->outgoing);
-	free(l->sent.to);
-	free(l->sent.path);
+	following_clear(&l->letter);
 }
 
 void correction_letters_clear(struct correction_letters *l)
@@ -57,7 +50,8 @@ static struct correction_letter *letter_to(struct correction_letters *l, const c
                                            const struct terms_named *terms, struct error *e)
 {
 	for (size_t i = 0; i < l->count; i++)
-		if (strcmp(l->list[i].sent.to, unit) == 0 && terms_named_same(&l->list[i].terms, terms))
+		if (strcmp(l->list[i].letter.to, unit) == 0 &&
+		    terms_named_same(&l->list[i].letter.terms, terms))
 			return &l->list[i];
 	struct correction_letter *more = reallocarray(l->list, l->count + 1, sizeof *more);
 	if (!more) {
@@ -66,15 +60,8 @@ static struct correction_letter *letter_to(struct correction_letters *l, const c
 	}
 	l->list = more;
 	struct correction_letter *new = &l->list[l->count++];
-	*new = (struct correction_letter){ .outgoing.file.fd = -1 };
-	new->sent.to = string_copy(unit);
-	if (!new->sent.to) {
-		error_memory(e);
-		return NULL;
-	}
-	return terms_named_copy(terms, &new->terms, e) &&
-	                       member_spool_start(&new->member, "corrections",
-	                                          store_home(l->act->desk->store), e)
+	*new = (struct correction_letter){ 0 };
+	return following_start(&new->letter, l->act, PACKAGE_CORRECTION, "corrections", unit, terms, e)
 	               ? new
 	               : NULL;
 }
@@ -133,7 +120,7 @@ static bool put_line(struct correction_letters *l, struct comparing *c, const st
 	snprintf(told.record, sizeof told.record, "%s", c->stored->id);
 	snprintf(told.bsn, sizeof told.bsn, "%.*s", (int)bsn.size, bsn.data ? (const char *)bsn.data : "");
 	bool done = correction_format(&said, &line, e) &&
-	            member_spool_line(&to->member, buffer_bytes(&line), e) &&
+	            following_line(&to->letter, buffer_bytes(&line), e) &&
 	            add_told(to, &told, buffer_string(&c->names), e);
 	memory_wipe(told.bsn, sizeof told.bsn);
 	return done;
@@ -210,7 +197,7 @@ bool correction_letters_keep(struct correction_letters *l, struct act *a, const 
 	memcpy(said.package, row->package, sizeof said.package);
 	memcpy(told.package, row->package, sizeof told.package);
 	return to && correction_format(&said, &line, e) &&
-	       member_spool_line(&to->member, buffer_bytes(&line), e) && add_told(to, &told, "", e) &&
+	       following_line(&to->letter, buffer_bytes(&line), e) && add_told(to, &told, "", e) &&
 	       corrections_settle(s, WAY_DISPUTE_CAME, row->letter, row->tag,
 	                          correction_outcome_name(CORRECTION_KEPT), correction_keep_name(kept),
 	                          a->when, record, e);
@@ -218,103 +205,66 @@ bool correction_letters_keep(struct correction_letters *l, struct act *a, const 
 
 /* --- sending --- */
 
-static bool send_body(struct act *a, void *context, struct error *e)
+static bool add_row(struct act *a, const struct correction_letter *l, const struct told *told,
+                    enum correction_way way, const uint8_t *letter, struct error *e)
 {
-	struct correction_letter *l = context;
-	struct outgoing *p = &l->outgoing;
-	struct manifest *m = &p->manifest;
-	struct member_spool *const spools[] = { &l->member };
-	outgoing_start(p);
-	m->kind = PACKAGE_CORRECTION;
-	m->receiver = string_copy(l->sent.to);
-	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
-	m->records = l->told_count;
-	if (!m->receiver)
-		return error_memory(e);
-	if (!terms_named_copy(&l->terms, &m->terms, e) || !member_spool_end(&l->member, e) ||
-	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
-		return false;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), l->sent.id);
-	l->sent.sequence = m->sequence;
-	a->entry.package = l->sent.id;
-	a->entry.terms = m->terms;
-	a->entry.records = m->records;
-	outgoing_describe(p, &a->entry);
-	for (size_t i = 0; i < l->told_count; i++)
-		if (!act_client_bsn(a, bytes_of_string(l->told[i].bsn), l->told[i].record, NULL, NULL, e))
-			return false;
-	return true;
+	struct correction_row row = { .way = way,
+		                      .peer = l->letter.to,
+		                      .tag = told->tag,
+		                      .fields = told->fields,
+		                      .version = told->version,
+		                      .made = a->desk->now };
+	memcpy(row.letter, letter, sizeof row.letter);
+	memcpy(row.record, told->record, sizeof row.record);
+	memcpy(row.package, told->package, sizeof row.package);
+	return !*told->fields || corrections_add(a->desk->store, &row, e);
 }
 
-static bool send_logged(struct act *a, void *context, struct error *e)
+static bool name_clients(struct act *a, void *context, struct error *e)
 {
-	struct correction_letter *l = context;
-	struct member_spool *const spools[] = { &l->member };
-	struct correction_row row = { .way = WAY_CORRECTED, .peer = l->sent.to, .made = a->desk->now };
-	memcpy(row.letter, l->outgoing.manifest.id, sizeof row.letter);
+	const struct correction_letter *l = context;
 	for (size_t i = 0; i < l->told_count; i++) {
 		const struct told *told = &l->told[i];
-		row.tag = told->tag;
-		row.fields = told->fields;
-		row.version = told->version;
-		memcpy(row.record, told->record, sizeof row.record);
-		memcpy(row.package, told->package, sizeof row.package);
-		if (*told->fields && !corrections_add(a->desk->store, &row, e))
+		if (!act_client_bsn(a, bytes_of_string(told->bsn), told->record, NULL, NULL, e) ||
+		    !add_row(a, l, told, WAY_CORRECTED, l->letter.outgoing.manifest.id, e))
 			return false;
 	}
-	return outgoing_write(&l->outgoing, a, spools, ELEMENTS(spools), e);
+	return true;
 }
-
-static const struct act_frame sending = { .kind = ACT_PACK, .body = send_body, .logged = send_logged };
 
 bool correction_letters_send(struct correction_letters *l, struct act *a, struct error *e)
 {
 	for (size_t i = 0; i < l->count; i++) {
-		const struct roster_unit *unit = roster_unit(desk_roster(a->desk), l->list[i].sent.to);
-		l->list[i].sent.records = l->list[i].told_count;
-		if (unit && unit->ready && !act_run_also(a, &sending, &l->list[i], e))
+		struct correction_letter *one = &l->list[i];
+		if (!following_send(&one->letter, a, name_clients, one, e))
 			return false;
+		/* It is due still, until the unit has keys. */
+		for (size_t k = 0; one->letter.unreachable && k < one->told_count; k++)
+			if (!add_row(a, one, &one->told[k], WAY_DUE, one->told[k].package, e))
+				return false;
 	}
 	return true;
 }
 
 void correction_letters_publish(struct correction_letters *l, struct act *a)
 {
-	for (size_t i = 0; i < l->count; i++) {
-		struct correction_letter *one = &l->list[i];
-		struct error later;
-		if (!one->outgoing.path)
-			continue;
-		one->sent.path = string_copy(one->outgoing.path);
-		one->sent.named = outgoing_publish(&one->outgoing, a->desk, &later);
-	}
+	for (size_t i = 0; i < l->count; i++)
+		following_publish(&l->list[i].letter, a);
 }
 
 void correction_letters_failed(struct correction_letters *l, const struct error *why)
 {
 	for (size_t i = 0; i < l->count; i++)
-		outgoing_failed(&l->list[i].outgoing, why);
+		following_failed(&l->list[i].letter, why);
 }
 
-bool correction_letters_give(struct correction_letters *l, struct correction_sent **ret, size_t *ret_count,
+bool correction_letters_give(struct correction_letters *l, struct told_letter **ret, size_t *ret_count,
                              struct error *e)
 {
 	*ret = calloc(l->count ? l->count : 1, sizeof **ret);
 	if (!*ret)
 		return error_memory(e);
-	*ret_count = l->count;
-	for (size_t i = 0; i < l->count; i++) {
-		(*ret)[i] = l->list[i].sent;
-		l->list[i].sent = (struct correction_sent){ 0 };
-	}
+	for (*ret_count = 0; *ret_count < l->count; ++*ret_count)
+		following_give(&l->list[*ret_count].letter, &(*ret)[*ret_count]);
 	return true;
-}
-
-void correction_sent_free(struct correction_sent *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		free(list[i].to);
-		free(list[i].path);
-	}
-	free(list);
 }

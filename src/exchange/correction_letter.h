@@ -7,7 +7,7 @@
  * the declarations on which it went. Whoever got a record from here is told, whether the record is this
  * unit's own or came from elsewhere. docs/adr/0094. */
 
-#include "exchange/outgoing.h"
+#include "exchange/following.h"
 #include "trust/correction.h"
 
 struct correction_letter;
@@ -39,15 +39,6 @@ bool correction_letters_send(struct correction_letters *l, struct act *a, struct
 void correction_letters_publish(struct correction_letters *l, struct act *a);
 void correction_letters_failed(struct correction_letters *l, const struct error *why);
 
-struct correction_sent { /* for whoever tells of it */
-	char *to;
-	uint64_t records;
-	char id[2 * PACKAGE_ID_SIZE + 1]; /* of the letter; empty, and … */
-	uint64_t sequence;
-	char *path; /* … NULL: the roster has no keys of that unit */
-	bool named; /* as in pack_result */
-};
-/* After `done`. correction_sent_free. */
-bool correction_letters_give(struct correction_letters *l, struct correction_sent **ret, size_t *ret_count,
+/* After `done`. told_letters_free. */
+bool correction_letters_give(struct correction_letters *l, struct told_letter **ret, size_t *ret_count,
                              struct error *e) _must_check_;
-void correction_sent_free(struct correction_sent *list, size_t count);

@@ -14,11 +14,8 @@
 
 static void letter_clear(struct erasure_letter *p)
 {
-	terms_named_clear(&p->terms);
-	free(p->to);
 	free(p->lines);
-	outgoing_clear(&p->outgoing);
-	member_spool_clear(&p->member);
+	following_clear(&p->letter);
 }
 
 void erasure_letters_clear(struct erasure_letters *l)
@@ -41,9 +38,9 @@ struct gathering {
 static struct erasure_letter *find_letter(const struct erasure_letters *l, const struct exchange_row *row)
 {
 	for (size_t i = 0; i < l->count; i++)
-		if (strcmp(l->list[i].to, row->peer) == 0 &&
-		    strcmp(l->list[i].terms.agreement, row->agreement) == 0 &&
-		    strcmp(l->list[i].terms.purpose, row->purpose) == 0)
+		if (strcmp(l->list[i].letter.to, row->peer) == 0 &&
+		    strcmp(l->list[i].letter.terms.agreement, row->agreement) == 0 &&
+		    strcmp(l->list[i].letter.terms.purpose, row->purpose) == 0)
 			return &l->list[i];
 	return NULL;
 }
@@ -51,8 +48,8 @@ static struct erasure_letter *find_letter(const struct erasure_letters *l, const
 /* The terms are those of the last package that it went with. */
 static bool take_terms(struct erasure_letter *p, const struct exchange_row *row, struct error *e)
 {
-	terms_named_clear(&p->terms);
-	return past_letter_terms(&p->terms, row, e);
+	terms_named_clear(&p->letter.terms);
+	return past_letter_terms(&p->letter.terms, row, e);
 }
 
 static bool add_line(struct gathering *g, struct erasure_letter *p, struct error *e)
@@ -66,7 +63,7 @@ static bool add_line(struct gathering *g, struct erasure_letter *p, struct error
 	p->lines = more;
 	struct erasure_line *line = &more[p->count];
 	memcpy(line->record, g->stored->id, sizeof line->record);
-	if (!record_tag(g->act->desk->store, g->stored, p->to, line->tag, e))
+	if (!record_tag(g->act->desk->store, g->stored, p->letter.to, line->tag, e))
 		return false;
 	p->count++;
 	return true;
@@ -79,6 +76,7 @@ static bool add_package(void *context, const struct exchange_row *row, struct er
 	if (row->kind != PACKAGE_CASES || row->state == SENT_FAILED || row->state == SENT_DECLINED ||
 	    row->state == SENT_PENDING || row->state == SENT_REFUSED || !row->agreement || !row->purpose)
 		return true;
+	const struct terms_named none = { 0 };
 	struct erasure_letter *p = find_letter(l, row);
 	if (!p) {
 		struct erasure_letter *more = reallocarray(l->list, l->count + 1, sizeof *more);
@@ -86,11 +84,10 @@ static bool add_package(void *context, const struct exchange_row *row, struct er
 			return error_memory(e);
 		l->list = more;
 		p = &more[l->count];
-		*p = (struct erasure_letter){ .outgoing.file.fd = -1 };
-		p->to = string_copy(row->peer);
-		if (!p->to)
-			return error_memory(e);
+		*p = (struct erasure_letter){ 0 };
 		l->count++;
+		if (!following_start(&p->letter, g->act, PACKAGE_ERASURE, "erasures", row->peer, &none, e))
+			return false;
 	}
 	return take_terms(p, row, e) && add_line(g, p, e);
 }
@@ -135,68 +132,42 @@ bool erasure_letters_add(struct erasure_letters *l, struct act *a, const struct 
 
 /* --- the letters --- */
 
-static bool write_line(struct erasure_letter *p, struct act *a, const struct erasure_line *line,
-                       struct error *e)
+static bool write_line(struct erasure_letter *p, struct act *a, struct erasure_line *line, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer out = { 0 };
 	struct erasure_notice n = { .decided = a->desk->now };
-	uint8_t id[16];
+	uint8_t id[ERASURE_ID_SIZE];
 	random_bytes(id, sizeof id);
-	hex_encode(bytes_of(id, sizeof id), n.id);
+	hex_encode(bytes_of(id, sizeof id), line->id);
+	memcpy(n.id, line->id, sizeof n.id);
 	memcpy(n.tag, line->tag, sizeof n.tag);
-	const struct told_unit told = { n.id, p->to, p->terms.agreement, p->terms.purpose, p->request };
-	return erasure_notice_format(&n, &out, e) && member_spool_line(&p->member, buffer_bytes(&out), e) &&
-	       told_unit_add(a->desk->store, &told, e) &&
-	       act_client_bsn(a, bytes_of(NULL, 0), line->record, n.id, NULL, e);
+	return erasure_notice_format(&n, &out, e) && following_line(&p->letter, buffer_bytes(&out), e);
 }
 
-static bool send_body(struct act *a, void *context, struct error *e)
+static bool name_clients(struct act *a, void *context, struct error *e)
 {
-	struct erasure_letter *p = context;
-	struct manifest *m = &p->outgoing.manifest;
-	struct member_spool *const spools[] = { &p->member };
-	outgoing_start(&p->outgoing);
-	m->kind = PACKAGE_ERASURE;
-	m->receiver = string_copy(p->to);
-	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
-	m->records = p->count;
-	if (!m->receiver)
-		return error_memory(e);
-	if (!terms_named_copy(&p->terms, &m->terms, e) ||
-	    !member_spool_start(&p->member, "erasures", store_home(a->desk->store), e))
-		return false;
-	for (size_t i = 0; i < p->count; i++)
-		if (!write_line(p, a, &p->lines[i], e))
+	const struct erasure_letter *p = context;
+	const struct terms_named *terms = &p->letter.terms;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct erasure_line *line = &p->lines[i];
+		const struct told_unit told = { line->id, p->letter.to, terms->agreement, terms->purpose,
+			                        p->request };
+		if (!told_unit_add(a->desk->store, &told, e) ||
+		    !act_client_bsn(a, bytes_of(NULL, 0), line->record, line->id, NULL, e))
 			return false;
-	if (!member_spool_end(&p->member, e) ||
-	    !outgoing_prepare(&p->outgoing, a, spools, ELEMENTS(spools), e))
-		return false;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), p->id);
-	p->sequence = m->sequence;
-	a->entry.package = p->id;
-	a->entry.terms = m->terms;
-	a->entry.records = m->records;
-	outgoing_describe(&p->outgoing, &a->entry);
+	}
 	return true;
 }
-
-static bool send_logged(struct act *a, void *context, struct error *e)
-{
-	struct erasure_letter *p = context;
-	struct member_spool *const spools[] = { &p->member };
-	return outgoing_write(&p->outgoing, a, spools, ELEMENTS(spools), e);
-}
-
-static const struct act_frame sending = { .kind = ACT_PACK, .body = send_body, .logged = send_logged };
 
 bool erasure_letters_send(struct erasure_letters *l, struct act *a, uint64_t request, struct error *e)
 {
 	for (size_t i = 0; i < l->count; i++) {
 		struct erasure_letter *p = &l->list[i];
-		const struct roster_unit *unit = roster_unit(desk_roster(a->desk), p->to);
 		p->request = request;
-		p->unreachable = !unit || !unit->ready;
-		if (!p->unreachable && !act_run_also(a, &sending, p, e))
+		for (size_t k = 0; k < p->count; k++)
+			if (!write_line(p, a, &p->lines[k], e))
+				return false;
+		if (!following_send(&p->letter, a, name_clients, p, e))
 			return false;
 	}
 	return true;
@@ -204,14 +175,12 @@ bool erasure_letters_send(struct erasure_letters *l, struct act *a, uint64_t req
 
 void erasure_letters_publish(struct erasure_letters *l, struct act *a)
 {
-	struct error later;
 	for (size_t i = 0; i < l->count; i++)
-		if (!l->list[i].unreachable)
-			l->list[i].named = outgoing_publish(&l->list[i].outgoing, a->desk, &later);
+		following_publish(&l->list[i].letter, a);
 }
 
 void erasure_letters_failed(struct erasure_letters *l, const struct error *why)
 {
 	for (size_t i = 0; i < l->count; i++)
-		outgoing_failed(&l->list[i].outgoing, why);
+		following_failed(&l->list[i].letter, why);
 }

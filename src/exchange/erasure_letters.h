@@ -6,22 +6,18 @@
  * by which tag each knows the record. A letter for each unit, agreement and purpose; none of it names the
  * client. Gathered before the record goes, since the log forgets with it. */
 
-#include "exchange/outgoing.h"
+#include "exchange/following.h"
 #include "store/records.h"
+#include "trust/erasure.h"
 
 struct erasure_letter {
-	struct terms_named terms;
-	char *to;
 	struct erasure_line {
 		char record[RECORD_ID_SIZE + 1], tag[RECORD_TAG_SIZE + 1];
+		char id[2 * ERASURE_ID_SIZE + 1]; /* by which its answer names it */
 	} * lines;
 	size_t count;
-	bool unreachable; /* the roster has no keys of that unit: there is no letter */
-	bool named;       /* as in pack_result */
-	uint64_t sequence, request;
-	char id[2 * PACKAGE_ID_SIZE + 1];
-	struct outgoing outgoing;
-	struct member_spool member;
+	uint64_t request;
+	struct following letter;
 };
 struct erasure_letters {
 	struct erasure_letter *list;

@@ -19,7 +19,7 @@ void open_result_clear(struct open_result *r)
 		retraction_results_clear(r->retraction.onward, r->retraction.onward_count);
 	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_CORRECTION) {
 		free(r->corrected.answer);
-		correction_sent_free(r->corrected.onward, r->corrected.onward_count);
+		told_letters_free(r->corrected.onward, r->corrected.onward_count);
 	}
 	if (r->what == OPENED_LETTER && r->letter.kind == PACKAGE_REQUEST)
 		free(r->requested.fields);

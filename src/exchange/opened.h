@@ -89,8 +89,8 @@ struct open_result {
 		struct {
 			uint64_t outcomes[CORRECTION_OUTCOME_COUNT]; /* records */
 			uint64_t kept_there;                         /* that were disputed here */
-			char *answer;                   /* path of the letter that goes back; NULL */
-			struct correction_sent *onward; /* who got it from here */
+			char *answer;               /* path of the letter that goes back; NULL */
+			struct told_letter *onward; /* who got it from here */
 			size_t onward_count;
 		} corrected;
 		uint64_t answers[CORRECTION_OUTCOME_COUNT]; /* outcome: records at `sender` */

@@ -3,7 +3,7 @@
 #include "exchange/restriction.h"
 
 #include "exchange/declarations.h"
-#include "exchange/outgoing.h"
+#include "exchange/following.h"
 #include "exchange/past_letter.h"
 #include "exchange/screening.h"
 #include "exchange/waiting_correction.h"
@@ -25,8 +25,7 @@ struct deciding {
 	char *bsn;                        /* the client's; empty: none */
 	uint8_t package[PACKAGE_ID_SIZE]; /* that the record came with */
 	bool consented;                   /* anew: for unlocking */
-	struct outgoing outgoing;
-	struct member_spool member;
+	struct following letter;
 	struct waiting_correction waiting;
 	struct restriction_result result;
 };
@@ -42,8 +41,7 @@ void restriction_result_clear(struct restriction_result *r)
 
 static void deciding_clear(struct deciding *d)
 {
-	outgoing_clear(&d->outgoing);
-	member_spool_clear(&d->member);
+	following_clear(&d->letter);
 	waiting_correction_clear(&d->waiting);
 	restriction_result_clear(&d->result);
 	if (d->bsn)
@@ -183,71 +181,48 @@ static bool decide_body(struct act *a, void *context, struct error *e)
 static bool write_decision(struct deciding *g, struct error *e)
 {
 	const struct restriction_decision *d = g->decision;
+	struct store *s = g->act->desk->store;
 	_cleanup_(buffer_clear) struct buffer line = { 0 };
+	_cleanup_(terms_named_clear) struct terms_named terms = { 0 };
 	struct withdrawal_decision told = { .outcome = d->outcome,
 		                            .reason = d->reason,
 		                            .voided = g->restriction.voided,
 		                            .decided = g->act->desk->now };
 	memcpy(told.consent, g->restriction.consent, sizeof told.consent);
 	snprintf(told.article, sizeof told.article, "%s", d->article ? d->article : "");
-	return member_spool_start(&g->member, "decisions", store_home(g->act->desk->store), e) &&
+	/* the terms of the package that the record came with */
+	return exchanges_find(s, g->package, false, past_letter_terms, &terms, e) &&
+	       following_start(&g->letter, g->act, PACKAGE_DECISION, "decisions", g->restriction.source,
+	                       &terms, e) &&
 	       withdrawal_decision_format(&told, &line, e) &&
-	       member_spool_line(&g->member, buffer_bytes(&line), e) && member_spool_end(&g->member, e);
+	       following_line(&g->letter, buffer_bytes(&line), e);
 }
 
-static bool tell_body(struct act *a, void *context, struct error *e)
+static bool name_client(struct act *a, void *context, struct error *e)
 {
-	struct deciding *g = context;
-	struct outgoing *p = &g->outgoing;
-	struct manifest *m = &p->manifest;
-	struct member_spool *const spools[] = { &g->member };
-	outgoing_start(p);
-	m->kind = PACKAGE_DECISION;
-	m->receiver = string_copy(g->restriction.source);
-	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
-	m->records = 1;
-	if (!m->receiver)
-		return error_memory(e);
-	/* the terms of the package that the record came with */
-	if (!exchanges_find(a->desk->store, g->package, false, past_letter_terms, &m->terms, e) ||
-	    !write_decision(g, e) || !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
-		return false;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), g->result.id);
-	g->result.sequence = m->sequence;
-	a->entry.package = g->result.id;
-	a->entry.terms = m->terms;
-	a->entry.records = m->records;
-	outgoing_describe(p, &a->entry);
+	const struct deciding *g = context;
 	return act_client_bsn(a, bytes_of_string(g->bsn), *g->bsn ? NULL : g->decision->record,
 	                      g->restriction.consent, NULL, e);
 }
 
-static bool tell_logged(struct act *a, void *context, struct error *e)
-{
-	struct deciding *g = context;
-	struct member_spool *const spools[] = { &g->member };
-	return outgoing_write(&g->outgoing, a, spools, ELEMENTS(spools), e);
-}
-
-static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
-
 static bool decide_logged(struct act *a, void *context, struct error *e)
 {
 	struct deciding *g = context;
-	const struct roster_unit *unit = roster_unit(desk_roster(a->desk), g->restriction.source);
-	return (!unit || !unit->ready || act_run_also(a, &telling, g, e)) &&
+	return write_decision(g, e) && following_send(&g->letter, a, name_client, g, e) &&
 	       waiting_correction_send(&g->waiting, a, e) && erasure_letters_send(&g->result.onward, a, 0, e);
 }
 
 static bool publish(struct act *a, void *context, _unused_ struct error *e)
 {
 	struct deciding *g = context;
-	struct error later;
-	g->result.to = string_copy(g->restriction.source);
-	if (g->outgoing.path) {
-		g->result.path = string_copy(g->outgoing.path);
-		g->result.named = outgoing_publish(&g->outgoing, a->desk, &later);
-	}
+	struct restriction_result *r = &g->result;
+	following_publish(&g->letter, a);
+	memcpy(r->id, g->letter.id, sizeof r->id);
+	r->sequence = g->letter.sequence;
+	r->named = g->letter.named;
+	r->to = g->letter.to;
+	r->path = g->letter.path;
+	g->letter.to = g->letter.path = NULL;
 	g->result.answer = waiting_correction_publish(&g->waiting, a);
 	erasure_letters_publish(&g->result.onward, a);
 	if (g->decision->outcome == OUTCOME_ERASE)
@@ -258,7 +233,7 @@ static bool publish(struct act *a, void *context, _unused_ struct error *e)
 static void failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct deciding *g = context;
-	outgoing_failed(&g->outgoing, why);
+	following_failed(&g->letter, why);
 	waiting_correction_failed(&g->waiting, why);
 	erasure_letters_failed(&g->result.onward, why);
 }
@@ -270,7 +245,7 @@ static const struct act_frame deciding = {
 bool restriction_decide(struct desk *d, const struct restriction_decision *decision,
                         struct restriction_result *ret, struct error *e)
 {
-	_cleanup_(deciding_clear) struct deciding g = { .decision = decision, .outgoing.file.fd = -1 };
+	_cleanup_(deciding_clear) struct deciding g = { .decision = decision };
 	if (!withdrawal_outcome_fits(decision->outcome, decision->reason, decision->article))
 		return error_set(e, ERR_USAGE, "--reason, --article", "%s",
 		                 N_("keeping needs both, the article as in \"Wmo 2015 art. 5.3.4 lid 1\""));

@@ -5,25 +5,12 @@
 /* Letters that tell other units what an act did with clients' records: one for each unit and each package on
  * whose terms it goes, all in the transaction of that act. */
 
-#include "exchange/outgoing.h"
-
-struct told_letter {
-	char *to;
-	char id[2 * PACKAGE_ID_SIZE + 1]; /* of the letter; empty: none could be made … */
-	uint64_t sequence, records;
-	char *path; /* … NULL, because the roster has no keys of that unit */
-	bool named; /* as in pack_result */
-};
-void told_letters_free(struct told_letter *list, size_t count);
+#include "exchange/following.h"
 
 struct told_draft {
-	struct told_letters *telling;
-	struct terms_named terms;
 	uint8_t package[PACKAGE_ID_SIZE]; /* whose terms they are; zeros: of none */
-	struct outgoing outgoing;
-	struct member_spool member;
+	struct following letter;
 	char **records; /* ids */
-	struct told_letter result;
 };
 struct told_letters {
 	enum package_kind kind;

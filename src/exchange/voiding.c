@@ -3,7 +3,7 @@
 #include "exchange/voiding.h"
 
 #include "exchange/act.h"
-#include "exchange/outgoing.h"
+#include "exchange/following.h"
 #include "exchange/past_letter.h"
 #include "io/file.h"
 #include "store/exchanges.h"
@@ -25,8 +25,7 @@ struct voiding {
 	uint64_t log_index, entries; /* of the act with which it left, and of clients behind that */
 	char *file;
 	struct manifest sent;
-	struct outgoing outgoing;
-	struct member_spool member;
+	struct following letter;
 	struct voiding_result result;
 };
 
@@ -41,8 +40,7 @@ static void voiding_clear(struct voiding *v)
 {
 	free(v->file);
 	manifest_clear(&v->sent);
-	outgoing_clear(&v->outgoing);
-	member_spool_clear(&v->member);
+	following_clear(&v->letter);
 	voiding_result_clear(&v->result);
 }
 
@@ -142,46 +140,16 @@ static bool write_notice(struct voiding *v, struct error *e)
 		                 .manifest = v->sent.hash,
 		                 .reason = v->reason };
 	memcpy(n.package, v->raw, sizeof n.package);
-	return member_spool_start(&v->member, "voids", store_home(v->act->desk->store), e) &&
-	       void_notice_format(&n, &line, e) && member_spool_line(&v->member, buffer_bytes(&line), e) &&
-	       member_spool_end(&v->member, e);
+	return following_start(&v->letter, v->act, PACKAGE_VOID, "voids", v->sent.receiver, &v->sent.terms,
+	                       e) &&
+	       void_notice_format(&n, &line, e) && following_line(&v->letter, buffer_bytes(&line), e);
 }
 
-static bool tell_body(struct act *a, void *context, struct error *e)
+/* Whose it was, the act before tells. */
+static bool about_nobody(struct act *a, _unused_ void *context, struct error *e)
 {
-	struct voiding *v = context;
-	struct outgoing *p = &v->outgoing;
-	struct manifest *m = &p->manifest;
-	struct member_spool *const spools[] = { &v->member };
-	outgoing_start(p);
-	m->kind = PACKAGE_VOID;
-	m->receiver = string_copy(v->sent.receiver);
-	m->use_by = a->desk->now + LASTING_DAYS * SECONDS_A_DAY;
-	m->records = 1;
-	const struct terms_named terms = terms_named_without_overrides(&v->sent.terms);
-	if (!m->receiver)
-		return error_memory(e);
-	if (!terms_named_copy(&terms, &m->terms, e) || !write_notice(v, e) ||
-	    !outgoing_prepare(p, a, spools, ELEMENTS(spools), e))
-		return false;
-	hex_encode(bytes_of(m->id, PACKAGE_ID_SIZE), v->result.letter);
-	v->result.letter_sequence = m->sequence;
-	a->entry.package = v->result.letter;
-	a->entry.terms = m->terms;
-	a->entry.records = m->records;
-	outgoing_describe(p, &a->entry);
-	return act_client_bsn(a, bytes_of(NULL, 0), NULL, NULL, NULL,
-	                      e); /* whose it was, the act before tells */
+	return act_client_bsn(a, bytes_of(NULL, 0), NULL, NULL, NULL, e);
 }
-
-static bool tell_logged(struct act *a, void *context, struct error *e)
-{
-	struct voiding *v = context;
-	struct member_spool *const spools[] = { &v->member };
-	return outgoing_write(&v->outgoing, a, spools, ELEMENTS(spools), e);
-}
-
-static const struct act_frame telling = { .kind = ACT_PACK, .body = tell_body, .logged = tell_logged };
 
 /* --- the act --- */
 
@@ -218,9 +186,7 @@ static bool void_body(struct act *a, void *context, struct error *e)
 static bool void_logged(struct act *a, void *context, struct error *e)
 {
 	struct voiding *v = context;
-	const struct roster_unit *unit = roster_unit(desk_roster(a->desk), v->sent.receiver);
-	v->result.unreachable = v->result.left && !(unit && unit->ready);
-	return !v->result.left || v->result.unreachable || act_run_also(a, &telling, v, e);
+	return !v->result.left || (write_notice(v, e) && following_send(&v->letter, a, about_nobody, v, e));
 }
 
 /* Its file, if it is still in the outbox, goes; if that fails, the next start does it. */
@@ -229,10 +195,14 @@ static bool void_done(struct act *a, void *context, _unused_ struct error *e)
 	struct voiding *v = context;
 	struct error later;
 	_cleanup_(string_freep) char *path = v->file ? exchanges_path(a->desk->store, v->file) : NULL;
-	if (v->outgoing.path) {
-		v->result.path = string_copy(v->outgoing.path);
-		v->result.named = outgoing_publish(&v->outgoing, a->desk, &later);
-	}
+	struct voiding_result *r = &v->result;
+	following_publish(&v->letter, a);
+	r->unreachable = v->letter.unreachable;
+	memcpy(r->letter, v->letter.id, sizeof r->letter);
+	r->letter_sequence = v->letter.sequence;
+	r->named = v->letter.named;
+	r->path = v->letter.path;
+	v->letter.path = NULL;
 	if (path)
 		(void)!file_remove(path, &later);
 	return true;
@@ -241,7 +211,7 @@ static bool void_done(struct act *a, void *context, _unused_ struct error *e)
 static void void_failed(_unused_ struct act *a, void *context, struct error *why)
 {
 	struct voiding *v = context;
-	outgoing_failed(&v->outgoing, why);
+	following_failed(&v->letter, why);
 }
 
 static bool void_refused(_unused_ struct act *a, void *context, struct act_refusal *ret,
@@ -263,7 +233,7 @@ static const struct act_frame frame = { .kind = ACT_VOID,
 bool voiding(struct desk *d, const char *id, enum void_reason reason, struct voiding_result *ret,
              struct error *e)
 {
-	_cleanup_(voiding_clear) struct voiding v = { .id = id, .reason = reason, .outgoing.file.fd = -1 };
+	_cleanup_(voiding_clear) struct voiding v = { .id = id, .reason = reason };
 	if (!act_run(d, &frame, &v, e))
 		return false;
 	*ret = v.result;

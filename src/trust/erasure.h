@@ -8,9 +8,11 @@
 
 #include "base/moment.h"
 
+#define ERASURE_ID_SIZE 16u
+
 struct erasure_notice {
-	char id[32 + 1];  /* hex, random */
-	char tag[32 + 1]; /* hex: store/record_tag.h */
+	char id[2 * ERASURE_ID_SIZE + 1]; /* hex, random */
+	char tag[32 + 1];                 /* hex: store/record_tag.h */
 	moment decided;
 };
 /* Appends the object, without LF, its members in a fixed order. */

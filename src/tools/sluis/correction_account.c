@@ -16,7 +16,7 @@ void correction_tell_unnamed(struct session *s, bool named)
 		                 "name yet; the next command does that"));
 }
 
-void correction_tell_letters(struct session *s, const struct correction_sent *list, size_t count)
+void correction_tell_letters(struct session *s, const struct told_letter *list, size_t count)
 {
 	static const struct column columns[] = {
 		{ "to", N_("to be told"), COLUMN_NAME },

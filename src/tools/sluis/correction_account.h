@@ -10,7 +10,7 @@
 #include "store/corrections.h"
 
 /* A table of the letters that were made, and a line for who can't be told by one. */
-void correction_tell_letters(struct session *s, const struct correction_sent *list, size_t count);
+void correction_tell_letters(struct session *s, const struct told_letter *list, size_t count);
 /* That a file didn't get its name yet, if so. */
 void correction_tell_unnamed(struct session *s, bool named);
 /* The table of all there are: a row each. */

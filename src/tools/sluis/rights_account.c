@@ -78,20 +78,20 @@ void rights_tell_letters(struct session *s, const struct erasure_letters *l)
 		return;
 	account_table(a, "letters", NULL, columns, ELEMENTS(columns));
 	for (size_t i = 0; i < l->count; i++) {
-		account_cell(a, l->list[i].to);
-		account_cell(a, l->list[i].terms.purpose);
+		account_cell(a, l->list[i].letter.to);
+		account_cell(a, l->list[i].letter.terms.purpose);
 		account_cell_number(a, l->list[i].count);
-		account_cell_number(a, l->list[i].sequence);
-		account_cell(a, l->list[i].outgoing.path ? l->list[i].outgoing.path : "");
+		account_cell_number(a, l->list[i].letter.sequence);
+		account_cell(a, l->list[i].letter.path ? l->list[i].letter.path : "");
 	}
 	account_table_end(a, NULL);
 	for (size_t i = 0; i < l->count; i++)
-		if (l->list[i].unreachable)
+		if (l->list[i].letter.unreachable)
 			account_line(a,
 			             _("%s has no keys in the roster: tell it in another way that this was "
 			               "erased."),
-			             l->list[i].to);
-		else if (!l->list[i].named)
+			             l->list[i].letter.to);
+		else if (!l->list[i].letter.named)
 			invocation_say(
 				s->in, "%s",
 				_("warning: the package is made and logged, but its file could not get "
