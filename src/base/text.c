@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -161,6 +162,21 @@ bool name_is_person(struct bytes name)
 bool name_is_unit(struct bytes name)
 {
 	return name_is_valid(name) && !name_is_person(name);
+}
+
+bool name_is_controller(struct bytes name)
+{
+	char unit[NAME_MAX_SIZE + 1];
+	int size = snprintf(unit, sizeof unit, "%.*s/x", (int)name.size, (const char *)name.data);
+	return size > 0 && (size_t)size < sizeof unit && name_is_valid(bytes_of_string(unit));
+}
+
+bool text_is_told(struct bytes text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (text.data[i] != ' ' && text.data[i] != '\n')
+			return true;
+	return false;
 }
 
 bool identifier_is_valid(struct bytes text)

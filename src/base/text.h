@@ -26,12 +26,17 @@ void text_append_shown(struct buffer *out, struct bytes text);
  * that combines with the letter before it takes none. */
 size_t text_width(struct bytes text);
 
+/* Is there anything but blanks and line ends? */
+bool text_is_told(struct bytes text);
+
 /* `municipality/unit` or `municipality/p-xxxx`: [a-z0-9.-] and exactly one `/`,
  * neither half empty or starting with '.' or '-', at most NAME_MAX_SIZE bytes. */
 #define NAME_MAX_SIZE 128
 bool name_is_valid(struct bytes name);
 bool name_is_person(struct bytes name); /* valid, and the second half starts with "p-" */
 bool name_is_unit(struct bytes name);   /* valid, and not a person's */
+/* A controller's: what may stand before the `/`. */
+bool name_is_controller(struct bytes name);
 /* An agreement's id, a purpose's code or a ground, as signed texts carry them: [a-z0-9.-], 1 to 64
  * characters. */
 bool identifier_is_valid(struct bytes text);

@@ -26,9 +26,7 @@ static bool is_unit(const char *text)
 
 static bool is_controller(const char *text)
 {
-	char name[NAME_MAX_SIZE + 1];
-	int size = snprintf(name, sizeof name, "%s/x", text);
-	return size > 0 && (size_t)size < sizeof name && name_is_valid(bytes_of_string(name));
+	return name_is_controller(bytes_of_string(text));
 }
 
 static bool is_kind(const char *text)

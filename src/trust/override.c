@@ -7,30 +7,14 @@
 #include "trust/quorum.h"
 #include "trust/statement.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ADVICE_MAX 60000u
 
-static bool is_told(struct bytes text)
-{
-	for (size_t i = 0; i < text.size; i++)
-		if (text.data[i] != ' ' && text.data[i] != '\n')
-			return true;
-	return false;
-}
-
 static bool is_line(struct bytes text)
 {
-	return is_told(text) && !bytes_find(text, '\n');
-}
-
-static bool is_controller(struct bytes text)
-{
-	char name[NAME_MAX_SIZE + 1];
-	int size = snprintf(name, sizeof name, "%.*s/x", (int)text.size, (const char *)text.data);
-	return size > 0 && (size_t)size < sizeof name && name_is_valid(bytes_of_string(name));
+	return text_is_told(text) && !bytes_find(text, '\n');
 }
 
 #define ID(name_, member_) KEYED_TEXT(name_, struct override, member_, .fits = identifier_is_valid)
@@ -38,15 +22,15 @@ static const struct keyed override_keys[] = {
 	KEYED_CONSTANT("type", OVERRIDE_TYPE),
 	ID("id", id),
 	KEYED_NUMBER("version", struct override, version, UINT32_MAX, .least = 1),
-	KEYED_TEXT("controller", struct override, controller, .most = 120, .fits = is_controller),
+	KEYED_TEXT("controller", struct override, controller, .most = 120, .fits = name_is_controller),
 	KEYED_HEX("grounds", struct override, grounds),
 	ID("ground", ground),
 	ID("agreement", agreement),
 	ID("purpose", purpose),
-	KEYED_TEXT("reasons", struct override, reasons, .most = ADVICE_MAX, .fits = is_told),
+	KEYED_TEXT("reasons", struct override, reasons, .most = ADVICE_MAX, .fits = text_is_told),
 	KEYED_TEXT("fg", struct override, fg, .most = 128, .fits = is_line),
 	KEYED_DAY("advised", struct override, advised),
-	KEYED_TEXT("advice", struct override, advice, .most = ADVICE_MAX, .fits = is_told),
+	KEYED_TEXT("advice", struct override, advice, .most = ADVICE_MAX, .fits = text_is_told),
 	KEYED_HEX("document", struct override, document, KEYED_HAS(struct override, has_document)),
 	KEYED_DAY("valid_from", struct override, valid_from),
 	KEYED_DAY("valid_until", struct override, valid_until),

@@ -14,14 +14,6 @@
 /* RESUMPTION_LETTERS leaves room for letters that got lost in the post. */
 _Static_assert(2 * RESUMPTION_LETTERS <= LIMIT_SEQUENCE_AHEAD, "a number that a receiver takes");
 
-static bool is_told(struct bytes text)
-{
-	for (size_t i = 0; i < text.size; i++)
-		if (text.data[i] != ' ' && text.data[i] != '\n')
-			return true;
-	return false;
-}
-
 static const struct keyed resumption_keys[] = {
 	KEYED_CONSTANT("type", RESUMPTION_TYPE),
 	KEYED_TEXT("unit", struct resumption, unit, .most = 128, .fits = name_is_valid),
@@ -29,7 +21,7 @@ static const struct keyed resumption_keys[] = {
 	KEYED_HEX("root", struct resumption, root),
 	KEYED_NUMBER("lost_to", struct resumption, lost_to, INT64_MAX, .least = 1),
 	KEYED_MOMENT("made", struct resumption, made),
-	KEYED_TEXT("reason", struct resumption, reason, .most = REASON_MAX, .fits = is_told),
+	KEYED_TEXT("reason", struct resumption, reason, .most = REASON_MAX, .fits = text_is_told),
 	{ 0 },
 };
 
