@@ -28,6 +28,8 @@ void incoming_clear(struct incoming *l)
 		buffer_clear(&l->resumption_notes[i]);
 		resumption_freep(&l->resumptions[i].statement);
 	}
+	for (size_t i = 0; i < l->termination_count; i++)
+		buffer_clear(&l->termination_notes[i]);
 	proof_clear(&l->proof);
 }
 
@@ -43,10 +45,11 @@ static bool take_roster(struct incoming *l, struct bytes note, struct error *e)
 }
 
 /* Read once it is known whose letter it is. */
-static bool keep_resumption(struct incoming *l, struct bytes note, struct error *e)
+static bool keep_note(struct incoming *l, enum package_note what, struct error *e)
 {
-	struct buffer *kept = &l->resumption_notes[l->resumption_count++];
-	buffer_append(kept, note);
+	struct buffer *kept = what == NOTE_RESUMPTION ? &l->resumption_notes[l->resumption_count++]
+	                                              : &l->termination_notes[l->termination_count++];
+	buffer_append(kept, buffer_bytes(&l->note_text));
 	return buffer_ok(kept, e);
 }
 
@@ -57,7 +60,7 @@ static bool take_rosters(struct incoming *l, struct error *e)
 			return false;
 		if (what == NOTE_ROSTER && !take_roster(l, buffer_bytes(&l->note_text), e))
 			return false;
-		if (what == NOTE_RESUMPTION && !keep_resumption(l, buffer_bytes(&l->note_text), e))
+		if ((what == NOTE_RESUMPTION || what == NOTE_TERMINATION) && !keep_note(l, what, e))
 			return false;
 	}
 	if (!store_is_ready(l->act->desk->store))

@@ -34,6 +34,8 @@ struct incoming {
 	struct buffer resumption_notes[LIMIT_PACKAGE_RESUMPTIONS]; /* that its sender's log went on … */
 	struct witnessed_resumption resumptions[LIMIT_PACKAGE_RESUMPTIONS];
 	size_t resumption_count;
+	struct buffer termination_notes[LIMIT_PACKAGE_TERMINATIONS];
+	size_t termination_count;
 	struct incident incident; /* its sender's log, or the unit's own, contradicts what was seen */
 };
 void incoming_clear(struct incoming *l);

@@ -8,6 +8,7 @@
 #include "exchange/open_note.h"
 #include "exchange/opening.h"
 #include "exchange/resuming.h"
+#include "exchange/terminating.h"
 #include "store/exchanges.h"
 
 #include <errno.h>
@@ -123,7 +124,9 @@ static bool open_logged(struct act *a, void *context, struct error *e)
 	return exchanges_add_received(s, m, buffer_bytes(&o->letter.note_text), a->index, e) &&
 	       (!answered || exchanges_set_answer(s, m->id, o->answer.manifest.id, e)) &&
 	       (!o->opener->logged || o->opener->logged(o, e)) &&
-	       resuming_learn(a, o->letter.resumptions, o->letter.resumption_count, m->sequence, e);
+	       resuming_learn(a, o->letter.resumptions, o->letter.resumption_count, m->sequence, e) &&
+	       terminating_learn(a, o->letter.termination_notes, o->letter.termination_count,
+	                         &o->result->letter.terminations, e);
 }
 
 /* Whatever fails of this now: the next start gives the answer its name. */
@@ -384,6 +387,7 @@ int open_rank(const char *path)
 		{ "type: sluis.roster/", 0 },   { "type: sluis.ceremony/", 0 },
 		{ "type: sluis.grounds/", 1 },  { "type: sluis.catalogue/", 1 },
 		{ "type: sluis.override/", 1 }, { "type: sluis.agreement/", 2 },
+		{ "type: sluis.termination/", 3 },
 	};
 	_cleanup_(fd_closep) int fd = -1;
 	uint8_t head[32];

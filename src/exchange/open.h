@@ -12,7 +12,7 @@
 /* Files that are opened together go by what each needs: rosters first, then what agreements pin, agreements,
  * and all else. Found by a look at the first line, which nothing else rests on; `open_file` reads and
  * verifies for itself. */
-#define OPEN_RANKS 4
+#define OPEN_RANKS 5
 int open_rank(const char *path);
 /* A look that leaves no trace, for folders in which old files lie as well: is it the very letter that was
  * opened here; or is it nothing to be opened, as a letter to others, and a text that is here already, or

@@ -5,6 +5,7 @@
 #include "base/file_kind.h"
 #include "exchange/act.h"
 #include "exchange/overshare_notice.h"
+#include "exchange/terminating.h"
 #include "exchange/witnessing.h"
 #include "store/statements.h"
 #include "trust/ceremony.h"
@@ -274,6 +275,8 @@ bool open_note(struct desk *d, struct bytes note, const char *path, struct open_
 		return open_note_as(d, &roster, &t, ret, e);
 	if (strncmp(type, "sluis.agreement/", 16) == 0)
 		return open_note_as(d, &agreement, &t, ret, e);
+	if (strcmp(type, TERMINATION_TYPE) == 0)
+		return terminating_take(d, note, path, ret, e);
 	if (strcmp(type, REFUSAL_TYPE) == 0)
 		return overshare_notice_take(d, note, path, ret, e);
 	t.kind = pinned_kind(type);
@@ -335,6 +338,10 @@ bool open_note_is_due(struct desk *d, struct bytes note, const char *path, bool 
 	}
 	if (strncmp(type, "sluis.agreement/", 16) == 0) {
 		*ret = agreement_is_due(d, note, path);
+		return true;
+	}
+	if (strcmp(type, TERMINATION_TYPE) == 0) {
+		*ret = terminating_is_due(d, note, path);
 		return true;
 	}
 	if (!pinned_kind(type) || !verify_pinned(d, type, note, path, &t.hash, &ignored))

@@ -27,7 +27,8 @@ enum opened_what {
 	OPENED_GROUNDS,
 	OPENED_OVERRIDE,
 	OPENED_CATALOGUE,
-	OPENED_TRANSCRIPT
+	OPENED_TRANSCRIPT,
+	OPENED_TERMINATION
 };
 
 /* A package, of whatever kind. */
@@ -37,6 +38,7 @@ struct opened_letter {
 	char *approver;                    /* NULL: nobody */
 	uint64_t sequence, gap;            /* its number; letters missing before it */
 	uint64_t rosters;                  /* roster versions that came along */
+	uint64_t terminations;             /* agreements that ended, as came along and is new */
 	const struct agreement *agreement; /* the store's, that it came under; NULL: none */
 	char *receipt;                     /* path of the receipt that was written; NULL: none */
 	enum signature_verdict signature;  /* what the first person's is worth: one of the first two … */
@@ -115,6 +117,7 @@ struct open_result {
 			uint64_t version;
 			bool now_ready; /* it brought this unit's keys */
 		} roster;
+		moment ended;      /* termination: the first day without its agreement */
 		uint64_t cosigned; /* entries of this log that `sender` has seen */
 	};
 };

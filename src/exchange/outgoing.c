@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "exchange/resuming.h"
+#include "exchange/terminating.h"
 #include "exchange/witnessing.h"
 #include "log/proof.h"
 #include "store/exchanges.h"
@@ -169,6 +170,7 @@ static bool write_file(struct outgoing *p, struct desk *d, uint64_t index, struc
 	    !witnessing_write(d, p->manifest.receiver, p->manifest.sequence, checkpoint, &witness, e))
 		return false;
 	_cleanup_(resuming_carried_clear) struct resuming_carried carried = { 0 };
+	_cleanup_(termination_list_clear) struct termination_list ended = { 0 };
 	struct package_content content = {
 		.rosters = p->rosters,
 		.roster_count = p->roster_count,
@@ -180,6 +182,7 @@ static bool write_file(struct outgoing *p, struct desk *d, uint64_t index, struc
 		.log_witness = buffer_bytes(&witness),
 	};
 	return resuming_carry(s, p->manifest.receiver, checkpoint, &carried, &content, e) &&
+	       terminating_carry(s, p->manifest.receiver, checkpoint, &ended, &content, e) &&
 	       outbox_hold(s, e) && file_write_start(&p->file, p->path, e) &&
 	       package_write(file_write_sink(&p->file), &content, e) && file_write_sync(&p->file, e);
 }

@@ -112,18 +112,21 @@ static bool write_padding(struct tar_writer *tar, struct error *e)
 	return true;
 }
 
+#define RESUMPTIONS  "resumptions"
+#define TERMINATIONS "terminations"
+
 /* "resumptions/000001.note" */
-static void resumption_name(size_t i, const char *suffix, char ret[TAR_NAME_MAX + 1])
+static void numbered_name(const char *folder, size_t i, const char *suffix, char ret[TAR_NAME_MAX + 1])
 {
-	snprintf(ret, TAR_NAME_MAX + 1, "resumptions/%06zu.%s", i + 1, suffix);
+	snprintf(ret, TAR_NAME_MAX + 1, "%s/%06zu.%s", folder, i + 1, suffix);
 }
 
-static bool write_resumptions(struct tar_writer *tar, const struct bytes *texts, size_t count,
-                              const char *suffix, struct error *e)
+static bool write_numbered(struct tar_writer *tar, const char *folder, const struct bytes *texts,
+                           size_t count, const char *suffix, struct error *e)
 {
 	for (size_t i = 0; i < count; i++) {
 		char name[TAR_NAME_MAX + 1];
-		resumption_name(i, suffix, name);
+		numbered_name(folder, i, suffix, name);
 		if (!tar_writer_file(tar, name, texts[i], e))
 			return false;
 	}
@@ -145,7 +148,8 @@ bool package_write(struct sink out, const struct package_content *content, struc
 		if (!tar_writer_file(&tar, name, buffer_bytes(&content->rosters[i]->note), e))
 			return false;
 	}
-	if (!write_resumptions(&tar, content->resumptions, content->resumption_count, "note", e) ||
+	if (!write_numbered(&tar, RESUMPTIONS, content->resumptions, content->resumption_count, "note", e) ||
+	    !write_numbered(&tar, TERMINATIONS, content->terminations, content->termination_count, "note", e) ||
 	    !tar_writer_file(&tar, "manifest.note", content->manifest_note, e))
 		return false;
 	for (size_t i = 0; i < content->spool_count; i++)
@@ -153,7 +157,8 @@ bool package_write(struct sink out, const struct package_content *content, struc
 			return false;
 	return tar_writer_file(&tar, "log.proof", content->log_proof, e) &&
 	       tar_writer_file(&tar, "log.witness", content->log_witness, e) &&
-	       write_resumptions(&tar, content->resumption_proofs, content->resumption_count, "proof", e) &&
+	       write_numbered(&tar, RESUMPTIONS, content->resumption_proofs, content->resumption_count,
+	                      "proof", e) &&
 	       write_padding(&tar, e) && tar_writer_end(&tar, e) && age_writer_end(age, e);
 }
 
@@ -164,7 +169,7 @@ struct package_reader {
 	const struct age_identity *identities;
 	struct tar_reader tar;
 	struct buffer packed, content;
-	size_t rosters, resumptions;
+	size_t rosters, resumptions, terminations;
 	struct buffer resumption_proofs[LIMIT_PACKAGE_RESUMPTIONS];
 };
 
@@ -218,10 +223,10 @@ static bool next_member(struct package_reader *r, const char *wanted, struct tar
 	return true;
 }
 
-static bool is_next_resumption(const struct package_reader *r, const char *name)
+static bool is_next(const char *folder, size_t i, const char *name)
 {
 	char due[TAR_NAME_MAX + 1];
-	resumption_name(r->resumptions, "note", due);
+	numbered_name(folder, i, "note", due);
 	return strcmp(name, due) == 0;
 }
 
@@ -231,16 +236,21 @@ static bool what_note(struct package_reader *r, const char *name, enum package_n
 	if (strcmp(name, "manifest.note") == 0)
 		return true;
 	*ret = NOTE_ROSTER;
-	if (strncmp(name, "rosters/", 8) == 0 && r->resumptions == 0)
+	if (strncmp(name, "rosters/", 8) == 0 && r->resumptions == 0 && r->terminations == 0)
 		return ++r->rosters <= LIMIT_PACKAGE_ROSTERS ||
 		       error_set(e, ERR_MEMBER_COUNT, name, "more than %u rosters", LIMIT_PACKAGE_ROSTERS);
 	*ret = NOTE_RESUMPTION;
-	if (is_next_resumption(r, name))
+	if (is_next(RESUMPTIONS, r->resumptions, name) && r->terminations == 0)
 		return ++r->resumptions <= LIMIT_PACKAGE_RESUMPTIONS ||
 		       error_set(e, ERR_MEMBER_COUNT, name, "more than %u resumptions",
 		                 LIMIT_PACKAGE_RESUMPTIONS);
+	*ret = NOTE_TERMINATION;
+	if (is_next(TERMINATIONS, r->terminations, name))
+		return ++r->terminations <= LIMIT_PACKAGE_TERMINATIONS ||
+		       error_set(e, ERR_MEMBER_COUNT, name, "more than %u terminations",
+		                 LIMIT_PACKAGE_TERMINATIONS);
 	return error_set(e, ERR_MEMBER_UNLISTED, name, "%s",
-	                 N_("before the manifest only rosters and resumptions may stand"));
+	                 N_("before the manifest only rosters, resumptions and terminations may stand"));
 }
 
 bool package_reader_note(struct package_reader *r, struct buffer *ret, enum package_note *ret_what,
@@ -364,7 +374,7 @@ static bool read_resumption_proofs(struct package_reader *r, struct error *e)
 	for (size_t i = 0; i < r->resumptions; i++) {
 		char due[TAR_NAME_MAX + 1];
 		struct tar_member member;
-		resumption_name(i, "proof", due);
+		numbered_name(RESUMPTIONS, i, "proof", due);
 		if (!next_member(r, due, &member, e))
 			return false;
 		if (strcmp(member.name, due) != 0)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* The container of a package: age( tar( roster notes…, resumptions…, manifest.note,
+/* The container of a package: age( tar( roster notes…, resumptions…, terminations…, manifest.note,
  * members…, log.proof, log.witness, proofs of resumptions…, padding ) ), written and read in one pass. What
  * is in it means nothing here: who may send what is `pack`'s and `open`'s to say. docs/format/package.md. */
 
@@ -47,6 +47,8 @@ struct package_content {
 	/* That the sender's log went on from an older place: the texts, and the proof of each one's entry. */
 	struct bytes resumptions[LIMIT_PACKAGE_RESUMPTIONS], resumption_proofs[LIMIT_PACKAGE_RESUMPTIONS];
 	size_t resumption_count;
+	struct bytes terminations[LIMIT_PACKAGE_TERMINATIONS]; /* of agreements: the texts */
+	size_t termination_count;
 };
 bool package_write(struct sink out, const struct package_content *content, struct error *e) _must_check_;
 
@@ -58,9 +60,10 @@ void package_reader_freep(struct package_reader **r);
 /* The recipient whose key opened it, and the number of stanzas. */
 const struct age_recipient *package_reader_opened_with(const struct package_reader *r);
 size_t package_reader_stanzas(const struct package_reader *r);
-/* The next note before the manifest's: a roster, or behind those a resumption. `NOTE_MANIFEST` when that has
+/* The next note before the manifest's: a roster, or behind those a resumption, or behind those a termination.
+ * `NOTE_MANIFEST` when that has
  * come instead (in `ret`). */
-enum package_note { NOTE_ROSTER, NOTE_RESUMPTION, NOTE_MANIFEST };
+enum package_note { NOTE_ROSTER, NOTE_RESUMPTION, NOTE_TERMINATION, NOTE_MANIFEST };
 bool package_reader_note(struct package_reader *r, struct buffer *ret, enum package_note *ret_what,
                          struct error *e) _must_check_;
 /* Every member of the (verified) manifest in its order: read whole, its size and hash compared, inflated

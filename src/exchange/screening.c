@@ -3,6 +3,7 @@
 #include "exchange/screening.h"
 
 #include "exchange/declarations.h"
+#include "exchange/terminating.h"
 #include "store/package_consents.h"
 #include "store/statements.h"
 #include "trust/declared.h"
@@ -40,6 +41,7 @@ bool screening_in_force(struct desk *d, const struct agreement *a, moment when, 
 	struct succession s = { d, a, when };
 	const struct roster *of_day = roster_chain_at(store_rosters(d->store), UINT64_MAX, when);
 	return agreement_valid_at(a, when, e) && agreement_is_answered_for(a, of_day, e) &&
+	       terminating_check(d->store, a, when, e) &&
 	       statements_each_agreement(d->store, NULL, not_its_successor, &s, e);
 }
 

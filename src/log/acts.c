@@ -196,11 +196,15 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 		return N_("another text of the agreement");
 	if (!is_vouched(a, s, entry))
 		return N_("an agreement that the officers hadn't signed");
-	if (is(entry, ACT_AGREEMENT)) /* taken in, perhaps before its day */
+	/* Taken in, perhaps before its day; or its end was. */
+	if (is(entry, ACT_AGREEMENT) || is(entry, ACT_TERMINATION))
 		return NULL;
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return N_("an agreement that wasn't valid that day");
+	if (!outlives_agreement(a, entry, m) &&
+	    acts_has_ended(a, s->agreement, agreement_moment(a, entry, m)))
+		return N_("an agreement that a controller had ended");
 	if (!outlives_agreement(a, entry, m) && !is_answered_for(a, s->agreement, entry, m))
 		return N_("an agreement of a controller that was no more, and had no successor");
 	return purpose_fault(a, s->agreement, entry, m, code);
@@ -277,7 +281,8 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 		                   "%s: the text that was taken in isn't here", entry->action);
 	t->used = true;
 	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t) ||
-	    is(entry, ACT_RESUME) != same(t->type, RESUMPTION_TYPE))
+	    is(entry, ACT_RESUME) != same(t->type, RESUMPTION_TYPE) ||
+	    is(entry, ACT_TERMINATION) != same(t->type, TERMINATION_TYPE))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
 	return (r && law_vouch(t, signers_of(a, t, r), a->done, &why)) ||
@@ -404,7 +409,8 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	if (is(entry, ACT_ROSTER) && !check_roster(a, entry, e))
 		return false;
 	if (act_kind_is(kind, ACT_TAKES_LAW) &&
-	    (!check_statement(a, entry, e) || !acts_check_resumption(a, entry, e)))
+	    (!check_statement(a, entry, e) || !acts_check_resumption(a, entry, e) ||
+	     !acts_check_termination(a, entry, e)))
 		return false;
 	if (!check_agreement(a, entry, m, e) || !check_law(a, entry, m, e))
 		return false;
@@ -478,4 +484,5 @@ bool acts_end(struct acts *a, struct error *e)
 void acts_clear(struct acts *a)
 {
 	acts_clear_peers(a);
+	acts_clear_ended(a);
 }

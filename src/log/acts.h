@@ -8,6 +8,7 @@
 
 #include "log/entry.h"
 #include "log/signed_texts.h"
+#include "trust/termination.h"
 
 struct acts_peer;
 struct acts {
@@ -23,6 +24,8 @@ struct acts {
 	size_t sighting;         /* the next of those that weren't passed yet */
 	struct acts_peer *peers; /* sequence numbers, by unit */
 	size_t peer_count;
+	struct termination **ended; /* of agreements, as taken in so far */
+	size_t ended_count;
 	uint64_t skipped; /* numbers of letters, to each, where the log went on from an older place */
 };
 

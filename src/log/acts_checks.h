@@ -3,7 +3,7 @@
 #pragma once
 
 /* What `acts.c` asks of an entry, in rooms of their own: who did it, which letter it tells of,
- * and whether a log went on from an older place. Inside
+ * whether a log went on from an older place, and whether an agreement ended. Inside
  * `acts` only. Of each, false is a failure of the program; what is wrong with an entry is a finding. */
 
 #include "log/act_kinds.h"
@@ -53,3 +53,10 @@ void acts_clear_peers(struct acts *a);
 /* --- that a log went on from an older place: acts_checks_resumption.c --- */
 
 bool acts_check_resumption(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
+
+/* --- that an agreement ended: acts_checks_termination.c --- */
+
+bool acts_check_termination(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
+/* As far as the log knew by now: had a controller ended it by then? */
+bool acts_has_ended(const struct acts *a, const struct agreement *agreement, moment when);
+void acts_clear_ended(struct acts *a);

@@ -61,18 +61,27 @@ static bool is_resumption(const struct law_text *t)
 	return strcmp(t->type, RESUMPTION_TYPE) == 0;
 }
 
-/* As `sluis open` asks of it: an override by the officers of its own controller, a resumption by those of its
- * unit's, the others by those of any. */
+static bool is_termination(const struct law_text *t)
+{
+	return strcmp(t->type, TERMINATION_TYPE) == 0;
+}
+
+/* As `sluis open` asks of it: an override and a termination by the officers of its own controller, a
+ * resumption by those of its unit's, the others by those of any. */
 static bool check_quorum(const struct law_text *t, const struct roster *r, moment when, struct error *e)
 {
 	_cleanup_(override_freep) struct override *o = NULL;
 	_cleanup_(resumption_freep) struct resumption *s = NULL;
+	_cleanup_(termination_freep) struct termination *ended = NULL;
 	_cleanup_(ceremony_clear) struct ceremony c = { 0 };
 	struct note note;
 	bool *signed_by = NULL;
 	if (is_resumption(t))
 		return resumption_parse(buffer_bytes(&t->raw), "law", &s, e) &&
 		       resumption_verify(s, r, when, e);
+	if (is_termination(t))
+		return termination_parse(buffer_bytes(&t->raw), "law", &ended, e) &&
+		       termination_verify(ended, r, when, e);
 	if (law_is_transcript(t))
 		return ceremony_parse(buffer_bytes(&t->raw), "law", &c, e) && ceremony_verify(&c, r, e);
 	if (is_override(t))
@@ -105,19 +114,21 @@ static bool read_note(struct bytes raw, const char *name, struct law_text *t, st
 	_cleanup_(override_freep) struct override *override = NULL;
 	_cleanup_(ceremony_clear) struct ceremony ceremony = { 0 };
 	_cleanup_(resumption_freep) struct resumption *resumption = NULL;
+	_cleanup_(termination_freep) struct termination *termination = NULL;
 	struct note note;
 	if (!statement_type(raw, t->type, sizeof t->type))
 		return error_set(e, ERR_NOTE, name, "%s", N_("not a signed text of sluis"));
 	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0;
 	if (!is_grounds && !is_override(t) && !law_is_transcript(t) && !is_resumption(t) &&
-	    strcmp(t->type, CATALOGUE_TYPE) != 0)
+	    !is_termination(t) && strcmp(t->type, CATALOGUE_TYPE) != 0)
 		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins",
 		                 t->type);
 	if (!statement_open(raw, t->type, name, &note, e) ||
 	    (is_grounds && !grounds_parse(raw, name, &grounds, e)) ||
 	    (is_override(t) && !override_parse(raw, name, &override, e)) ||
 	    (law_is_transcript(t) && !ceremony_parse(raw, name, &ceremony, e)) ||
-	    (is_resumption(t) && !resumption_parse(raw, name, &resumption, e)))
+	    (is_resumption(t) && !resumption_parse(raw, name, &resumption, e)) ||
+	    (is_termination(t) && !termination_parse(raw, name, &termination, e)))
 		return false;
 	t->hash = note.hash;
 	return true;

@@ -12,6 +12,7 @@
 #include "trust/decide.h"
 #include "trust/resumption.h"
 #include "trust/statement.h"
+#include "trust/termination.h"
 
 struct law_text {
 	char type[STATEMENT_TYPE_MAX +

@@ -67,7 +67,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "withdraw": "consent", "preview": "pack approve", "pack": "pack", "void": "pack", "approve": "approve", "decline": "pack approve",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
-         "access": "access", "decide": "decide", "resume": "open", "correct": "pack", "purge": "decide", "retain": "decide",
+         "access": "access", "decide": "decide", "resume": "open", "termination": "open", "correct": "pack", "purge": "decide", "retain": "decide",
          "right": "decide", "acceptance": "open", "handover": "pack"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
@@ -654,15 +654,20 @@ def read_agreement(note, keys):
     return agreement
 
 
+def answerable(controller, roster):
+    """It, and those who have its rights and obligations since."""
+    successors = {row["controller"]: row["successor"] for row in roster.get("successions", [])}
+    names = [controller]
+    while names[-1] in successors and len(names) <= len(successors):
+        names.append(successors[names[-1]])
+    return names
+
+
 def answered_for(agreement, roster):
     """Are its units still under who agreed, or under who has the rights and obligations of whoever did?"""
-    successors = {row["controller"]: row["successor"] for row in roster.get("successions", [])}
     for party in agreement["parties"]:
-        names = [party["controller"]]
-        while names[-1] in successors and len(names) <= len(successors):
-            names.append(successors[names[-1]])
         unit = roster["unit"].get(party["unit"])
-        if unit and unit["controller"] not in names:
+        if unit and unit["controller"] not in answerable(party["controller"], roster):
             return False
     return True
 
@@ -686,10 +691,12 @@ def read_law(name, raw, keys):
         return "", sha256(raw).hex()
     need(signed_by(raw, keys) and all_known(raw, keys), "a pinned text that nobody whom we know signed")
     text = split_note(raw)[0]
-    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony|resumption)/v1)\n", text)
+    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony|resumption|termination)/v1)\n", text)
     need(kind, "a text that agreements don't pin")
     if kind.group(1) == b"sluis.resumption/v1":
         read_resumption(text)
+    if kind.group(1) == b"sluis.termination/v1":
+        read_termination(text)
     return kind.group(1).decode(), sha256(text).hex()
 
 
@@ -704,15 +711,24 @@ def read_resumption(text):
     return found["unit"], size, found["root"], lost_to
 
 
+def read_termination(text):
+    """That one controller ends an agreement, from a day on, which isn't before the text was made."""
+    found = document(text, "sluis.termination/v1")
+    need(list(found) == "type agreement version text controller from made reason".split() and HASH.fullmatch(found["text"]) and
+         found["reason"].strip() and 0 < number(found["version"]) < 2 ** 32, "another form of a termination")
+    need(day(found["from"]) + DAY > moment(found["made"]), "ends what is past")
+    return found
+
+
 SKIPPED_MOST = 5000  # letters that a resumption takes for lost, at the most
 
 
 def enough_officers(note, roster, when):
-    """Of any controller; of an override, of its own; of a resumption, of its unit's."""
+    """Of any controller; of an override and a termination, of its own; of a resumption, of its unit's."""
     if note.startswith(b"type: sluis.resumption/"):
         unit = roster["unit"].get(read_resumption(split_note(note)[0])[0])
         return unit is not None and any(quorum(roster, c, note, when) for c in roster["controllers"] if c["name"] == unit["controller"])
-    own = re.search(rb"(?m)^controller: \"?([a-z0-9.-]+)\"?$", note) if note.startswith(b"type: sluis.override/") else None
+    own = re.search(rb"(?m)^controller: \"?([a-z0-9.-]+)\"?$", note) if note.startswith((b"type: sluis.override/", b"type: sluis.termination/")) else None
     return any(quorum(roster, c, note, when) for c in roster["controllers"] if not own or c["name"] == own.group(1).decode())
 
 
@@ -767,6 +783,7 @@ class Bundle:
         self.last_sent = {}
         self.skipped = 0  # numbers of letters, to each unit
         self.resumed = []
+        self.ended = []  # terminations, as this log took them in
         self.received = {}  # of each unit: numbers of its letters, and when they were made at the earliest
         self.witnessed = []  # sizes of this log that others saw, and when the first of them did
         self.shown = []  # the same, for what signatures are worth
@@ -979,7 +996,7 @@ class Bundle:
             self.roster_number = max(self.roster_number, entry.get("sequence", 0))
             taken_in = version_of(self.chain, entry.get("sequence", 0))
             need(taken_in and entry.get("manifest") == taken_in["hash"], what + ": another roster was taken in")
-        if action in ("grounds", "override", "catalogue", "ceremony", "resume"):
+        if action in ("grounds", "override", "catalogue", "ceremony", "resume", "termination"):
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
             self.used.add(entry["statement_hash"])
@@ -989,10 +1006,22 @@ class Bundle:
             self.vouched.add(entry["statement_hash"])
         if action == "resume":
             self.check_resumption(entry, what)
+        if action == "termination":
+            self.check_termination(entry, what, roster)
         if action != "refuse":
             self.check_agreement(entry, what, manifest, done)
         if manifest and action == "open":
             self.proven = max(self.proven, manifest["created_at"] - SLACK)
+
+    def check_termination(self, entry, what, roster):
+        """Of the agreement that the entry names, by one of its controllers or who succeeded it."""
+        found = read_termination(split_note(self.law_notes[entry["statement_hash"]])[0])
+        agreement = self.agreements[entry["agreement"], entry["agreement_version"]][0]
+        need((found["agreement"], number(found["version"]), found["text"]) ==
+             (entry["agreement"], entry["agreement_version"], agreement["hash"]), what + ": the end of another agreement")
+        need(any(found["controller"] in answerable(p["controller"], roster) for p in agreement["parties"]), what + ": ended by no party")
+        need(day(found["from"]) <= day(agreement["valid_until"]), what + ": had ended by itself")
+        self.ended.append(found)
 
     def check_resumption(self, entry, what):
         """The log goes on from an older place that it holds, or its unit learned so of another's."""
@@ -1261,7 +1290,7 @@ class Bundle:
                 self.vouched.add(hash_)
         if "overrides" in entry:
             need(set(entry["overrides"].split(" ")) <= set(agreement.get("overrides", [])), what + ": an override that isn't pinned")
-        if entry["action"] == "agreement":
+        if entry["action"] in ("agreement", "termination"):
             return
         answered = next((m for m in self.manifests.values() if manifest and m["id"] == manifest.get("answers", {}).get("id")), None)
         when = start
@@ -1270,6 +1299,8 @@ class Bundle:
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
         outlives = entry["action"] == "decline" or OUTLIVING & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
+        need(outlives or not any(t["agreement"] == agreement["id"] and number(agreement["version"]) <= number(t["version"]) and when >= day(t["from"])
+                                 for t in self.ended), what + ": an agreement that a controller had ended")
         of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
         need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
         if "purpose" not in entry:

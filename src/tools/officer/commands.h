@@ -15,7 +15,7 @@ extern const struct option roster_init_options[], roster_add_options[], roster_r
 	grounds_law_options[], law_show_options[], override_new_options[], setup_options[],
 	sign_folder_options[], recovery_split_options[], recovery_combine_options[], ceremony_options[];
 
-extern const struct option roster_merge_options[];
+extern const struct option roster_merge_options[], agreement_end_options[];
 
 bool roster_init(struct session *s, struct error *e);
 bool roster_add(struct session *s, struct error *e);
@@ -43,6 +43,7 @@ bool agreement_new(struct session *s, struct error *e);
 bool agreement_list_templates(struct session *s, struct error *e);
 bool agreement_check_command(struct session *s, struct error *e);
 bool agreement_sign(struct session *s, struct error *e);
+bool agreement_end_command(struct session *s, struct error *e);
 bool report_sign(struct session *s, struct error *e);
 bool agreement_show(struct session *s, struct error *e);
 bool recovery_split(struct session *s, struct error *e);
@@ -60,6 +61,11 @@ bool officer_read(const char *path, struct buffer *ret, struct error *e) _must_c
 bool officer_catalogue(struct catalogue **ret, struct error *e) _must_check_;
 bool officer_grounds(struct grounds **ret, struct error *e) _must_check_;
 bool officer_roster(struct invocation *in, struct roster **ret, struct error *e) _must_check_;
+/* The agreement that is named, read with what --pinned gives; with a roster verified. */
+bool officer_agreement(struct invocation *in, const struct roster *r, struct agreement **ret, struct error *e)
+	_must_check_;
+/* `agreement show` of the text that ends one (trust/termination.h). */
+bool termination_show(struct session *s, struct bytes raw, const char *path, struct error *e) _must_check_;
 /* The findings of a check, as a table. */
 /* Faults, then remarks. The number of faults. */
 size_t officer_output_findings(struct account *o, const struct agreement_finding *findings, size_t count);

@@ -8,6 +8,7 @@
 #include "trust/agreement_text.h"
 #include "trust/dpv.h"
 #include "trust/statement.h"
+#include "trust/termination.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -171,22 +172,26 @@ static bool output_pins(struct account *o, const struct agreement *a, struct err
 	return true;
 }
 
-/* Read, and with a roster verified. */
-static bool read_agreement(struct invocation *in, const struct catalogue *c, struct agreement **ret,
-                           bool *ret_verified, struct error *e)
+static bool read_agreement(struct invocation *in, const struct catalogue *c, const struct roster *r,
+                           struct agreement **ret, struct error *e)
 {
-	_cleanup_(roster_freep) struct roster *r = NULL;
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *path = invocation_argument(in, 0);
-	if (!officer_roster(in, &r, e) || !officer_read(path, &raw, e) ||
-	    !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
+	if (!officer_read(path, &raw, e) || !agreement_parse(buffer_bytes(&raw), path, c, &a, e) ||
 	    (r && !agreement_verify(a, r, moment_now(), e)))
 		return false;
-	*ret_verified = r != NULL;
 	*ret = a;
 	a = NULL;
 	return true;
+}
+
+bool officer_agreement(struct invocation *in, const struct roster *r, struct agreement **ret, struct error *e)
+{
+	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
+	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
+	return read_pinned(in, &given, e) && pinned_files_all(&given, &pinned, e) &&
+	       read_agreement(in, pinned.catalogue, r, ret, e);
 }
 
 static bool show_text(struct account *o, const struct agreement *a, const struct grounds *g, bool verified,
@@ -265,17 +270,26 @@ static bool describe_agreement(struct account *o, const void *what, struct error
 const struct signable signable_agreement = { AGREEMENT_TYPE, N_("an agreement"), begin_agreement,
 	                                     needs_parties,  describe_agreement, end_agreement };
 
-bool agreement_sign(struct session *s, struct error *e)
+/* Is it the end of one? */
+static bool is_termination(struct bytes raw)
 {
-	return signable_command(s, AGREEMENT_TYPE, e);
+	char type[STATEMENT_TYPE_MAX + 1];
+	return statement_type(raw, type, sizeof type) && strcmp(type, TERMINATION_TYPE) == 0;
 }
 
-static bool show_dpv(struct invocation *in, struct account *o, const struct agreement *a,
-                     const struct grounds *g, struct error *e)
+bool agreement_sign(struct session *s, struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	if (!officer_read(invocation_argument(s->in, 0), &raw, e))
+		return false;
+	return signable_command(s, is_termination(buffer_bytes(&raw)) ? TERMINATION_TYPE : AGREEMENT_TYPE, e);
+}
+
+static bool show_dpv(struct account *o, const struct agreement *a,
+                     const struct grounds *g, const struct roster *r, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer document = { 0 };
-	_cleanup_(roster_freep) struct roster *r = NULL;
-	if (!officer_roster(in, &r, e) || !dpv_append(&document, a, g, r, e))
+	if (!dpv_append(&document, a, g, r, e))
 		return false;
 	output_document(o, buffer_bytes(&document));
 	return true;
@@ -288,12 +302,18 @@ bool agreement_show(struct session *s, struct error *e)
 	_cleanup_(pinned_files_clear) struct pinned_files given = { 0 };
 	_cleanup_(pinned_clear) struct pinned pinned = { 0 };
 	_cleanup_(agreement_freep) struct agreement *a = NULL;
-	const char *format = invocation_value(in, "format");
-	bool verified;
+	_cleanup_(roster_freep) struct roster *r = NULL;
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	const char *format = invocation_value(in, "format"), *path = invocation_argument(in, 0);
 	if (format && strcmp(format, "dpv") != 0)
 		return error_set(e, ERR_USAGE, "--format", "%s", _("only `dpv` is known"));
-	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) ||
-	    !read_agreement(in, pinned.catalogue, &a, &verified, e))
+	if (!officer_read(path, &raw, e))
 		return false;
-	return format ? show_dpv(in, o, a, pinned.grounds, e) : show_text(o, a, pinned.grounds, verified, e);
+	if (!format && is_termination(buffer_bytes(&raw)))
+		return termination_show(s, buffer_bytes(&raw), path, e);
+	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) ||
+	    !officer_roster(in, &r, e) || !read_agreement(in, pinned.catalogue, r, &a, e))
+		return false;
+	return format ? show_dpv(o, a, pinned.grounds, r, e)
+	              : show_text(o, a, pinned.grounds, r != NULL, e);
 }

@@ -144,13 +144,20 @@ static const struct command commands[] = {
 	{ COMMAND("agreement check", NOTHING, agreement_check_command, agreement_check_options),
 	  ARGUMENT("NOTE"), .summary = N_("Find what is missing or contradictory") },
 	{ COMMAND("agreement sign", KEY, agreement_sign, agreement_sign_options), OUTPUT_ARGUMENT("NOTE"),
-	  .summary = N_("Sign an agreement") },
+	  .summary = N_("Sign an agreement, or the end of one") },
 	{ COMMAND("report sign", KEY, report_sign, signing_options), OUTPUT_ARGUMENT("NOTE"),
 	  .summary = N_("Sign the note of an auditor's report"),
 	  .details = N_("The note lists the hashes of the report's files; `sluis-audit report` writes it, "
 	                "and has no code that could read a key.") },
 	{ COMMAND("agreement show", NOTHING, agreement_show, agreement_show_options), ARGUMENT("NOTE"),
-	  .summary = N_("Show what an agreement says") },
+	  .summary = N_("Show what an agreement says, or the end of one") },
+	{ COMMAND("agreement end", NOTHING, agreement_end_command, agreement_end_options), ARGUMENT("NOTE"),
+	  .summary = N_("Draft the end of an agreement, by one controller alone"),
+	  .details = N_("NOTE is the newest version of the agreement. As many officers of the controller "
+	                "sign the text as sign a roster; the other parties aren't asked. Each unit that "
+	                "opens it sends and takes nothing under the agreement from that day on, and its "
+	                "letters tell the others. What went before stays lawful, is kept as agreed, and "
+	                "can be withdrawn, corrected and erased.") },
 	{ COMMAND("log witness", KEY, log_witness, log_witness_options), ARGUMENT("DIR"),
 	  .summary = N_("Cosign a unit's exported log, as a witness"),
 	  .details = N_("DIR is what `sluis log export` wrote. Every entry is hashed anew, and the log "
@@ -189,7 +196,8 @@ static const struct task tasks[] = {
 	  COMMAND_NAMES("roster show", "roster add", "roster set", "roster remove", "roster revoke",
 	                "roster merge", "roster diff", "roster sign") },
 	{ N_("What may be exchanged"),
-	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign") },
+	  COMMAND_NAMES("agreement new", "agreement check", "agreement show", "agreement sign",
+	                "agreement end") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },
 	{ N_("When nobody can open a store any more"), COMMAND_NAMES("recovery split", "recovery combine") },
 	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness", "resumption sign") },

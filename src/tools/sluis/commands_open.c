@@ -293,6 +293,15 @@ static void tell_agreement(struct session *s, const struct open_result *r)
 	account_pair_number(o, "version", _("version"), r->terms.version);
 }
 
+static void tell_termination(struct session *s, const struct open_result *r)
+{
+	struct account *o = s->out;
+	tell_agreement(s, r);
+	account_pair_day(o, "from", _("nothing goes or comes under it from"), r->ended);
+	account_line(o, "%s",
+	             _("Word that a client withdrew, corrections, erasures and receipts still go and come."));
+}
+
 typedef void (*teller)(struct session *s, const struct open_result *r);
 static const teller letters[PACKAGE_UNKNOWN] = {
 	[PACKAGE_CASES] = tell_cases,
@@ -320,6 +329,7 @@ static const struct {
 	[OPENED_GROUNDS] = { "grounds", N_("table of grounds"), NULL },
 	[OPENED_OVERRIDE] = { "override", N_("override"), NULL },
 	[OPENED_CATALOGUE] = { "catalogue", N_("additions to the catalogue"), NULL },
+	[OPENED_TERMINATION] = { "termination", N_("end of an agreement"), tell_termination },
 	[OPENED_TRANSCRIPT] = { "transcript", N_("transcript of the officers' ceremony"), NULL },
 };
 
@@ -336,6 +346,9 @@ static void tell_opened(struct session *s, const struct open_result *r)
 		account_pair_number(o, "gap", _("letters missing before this one"), r->letter.gap);
 	if (r->letter.rosters)
 		account_pair_number(o, "rosters", _("newer rosters that came along"), r->letter.rosters);
+	if (r->letter.terminations)
+		account_pair_number(o, "terminations", _("agreements that ended, as came along"),
+		                    r->letter.terminations);
 	tell_reasons(o, s->desk->catalogue, &r->excess);
 }
 
