@@ -97,6 +97,8 @@ static void fixture_make(struct fixture *f)
 		.resumptions = { BYTES("first"), BYTES("second") },
 		.resumption_proofs = { BYTES("first proof"), BYTES("second proof") },
 		.resumption_count = 2,
+		.terminations = { BYTES("ended") },
+		.termination_count = 1,
 	};
 	cr_assert(package_write(sink_to_buffer(&f->file), &content, &e), "%s", e.detail);
 }
@@ -120,17 +122,19 @@ static enum error_code read_all(const struct fixture *f, const struct manifest *
 	struct bytes left = buffer_bytes(&f->file);
 	struct error e = { 0 };
 	enum package_note what = NOTE_ROSTER;
-	size_t resumptions = 0;
+	size_t resumptions = 0, terminations = 0;
 	bool ok = package_reader_start(source_of_bytes(&left), &f->unit, 1, &r, &e);
 	while (ok && what != NOTE_MANIFEST) {
 		ok = package_reader_note(r, &note, &what, &e);
 		resumptions += ok && what == NOTE_RESUMPTION;
+		terminations += ok && what == NOTE_TERMINATION && bytes_equal_string(buffer_bytes(&note), "ended");
 	}
 	ok = ok && package_reader_members(r, m, add_size, ret_content, &e) &&
 	     package_reader_end(r, m, &proof, &witness, &e);
 	if (!ok)
 		return e.code;
 	cr_expect_eq(resumptions, 2);
+	cr_expect_eq(terminations, 1);
 	cr_expect(bytes_equal_string(package_reader_resumption_proof(r, 0), "first proof"));
 	cr_expect(bytes_equal_string(package_reader_resumption_proof(r, 1), "second proof"));
 	cr_expect(bytes_equal(buffer_bytes(&note), buffer_bytes(&f->note)));
