@@ -25,7 +25,23 @@ refute "a term that doesn't expand is found" is_register_entry wrong.jsonld
 sed 's/"dpv:hasPurpose":{[^}]*},//' entry.jsonld >wrong.jsonld
 refute "an entry without purpose is found" is_register_entry wrong.jsonld
 run "another format is refused" 2 sluis-officer agreement show agreement.note --format xml
-expect_err 'only .dpv. is known'
+expect_err 'dpv, register or dpia'
+
+run "as a DPIA that was begun" 0 sluis-officer agreement show agreement.note --format dpia
+cp "$out" dpia.json
+check "for the form of the Rijksmodel" python3 "$SLUIS_SOURCE/tests/cli/dpia_form.py" dpia.json
+sed 's/"14.1":{"value":null/"14.1":{"value":"ja"/' dpia.json >weighed.json
+refute "what people weigh isn't filled in" python3 "$SLUIS_SOURCE/tests/cli/dpia_form.py" weighed.json
+sed 's/^title: .*/title: "=HYPERLINK(1)"/' agreement.note >formula.note
+run "as rows for a register" 0 sluis-officer agreement show formula.note --format register
+cp "$out" register.csv
+row() { python3 -S -c 'import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8-sig", newline=""), delimiter=";"))
+assert len(rows) == 1 and None not in rows[0], rows
+print(rows[0][sys.argv[2]])' register.csv "$1"; }
+check "each with its article" test "$(row 'Wettelijke bepaling')" = 'Wmo 2015 art. 5.1.1 lid 4; Participatiewet art. 65 lid 2 onder b'
+check "and no formula for a spreadsheet" test "$(row 'Naam verwerking')" = "'=HYPERLINK(1): onderzoek-2.3.2"
+check "and its term" test "$(row Bewaartermijn)" = '180 maanden'
 
 # --- templates ---
 

@@ -6,7 +6,9 @@
 #include "tools/officer/pinned_files.h"
 #include "tools/officer/signable.h"
 #include "trust/agreement_text.h"
+#include "trust/dpia_form.h"
 #include "trust/dpv.h"
+#include "trust/register_row.h"
 #include "trust/statement.h"
 #include "trust/termination.h"
 
@@ -33,8 +35,9 @@ const struct option agreement_show_options[] = {
 	{ "roster", 0, OPTION_VALUE, "NOTE", N_("tell whether the quorum of this roster's officers signed") },
 	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
-	{ "format", 0, OPTION_VALUE, "dpv",
-	  N_("dpv: print JSON-LD in W3C DPV terms, for the register of processing (AVG 30)") },
+	{ "format", 0, OPTION_VALUE, "dpv|register|dpia",
+	  N_("print it for others: dpv, JSON-LD in W3C DPV terms, and register, rows of CSV, for the register "
+	     "of processing (AVG 30); dpia, as a begun DPIA for the form of the Rijksmodel") },
 	{ 0 },
 };
 
@@ -285,11 +288,36 @@ bool agreement_sign(struct session *s, struct error *e)
 	return signable_command(s, is_termination(buffer_bytes(&raw)) ? TERMINATION_TYPE : AGREEMENT_TYPE, e);
 }
 
-static bool show_dpv(struct account *o, const struct agreement *a,
-                     const struct grounds *g, const struct roster *r, struct error *e)
+static bool append_dpia(struct buffer *out, const struct agreement *a, const struct grounds *g,
+                        const struct roster *r, struct error *e)
+{
+	return dpia_form_append(out, a, g, r, moment_now(), e);
+}
+
+/* What an agreement is written as, for other programs. */
+static const struct export {
+	const char *name;
+	bool (*append)(struct buffer *out, const struct agreement *a, const struct grounds *g,
+	               const struct roster *r, struct error *e);
+} exports[] = {
+	{ "dpv", dpv_append },
+	{ "register", register_rows_append },
+	{ "dpia", append_dpia },
+};
+
+static const struct export *export_of(const char *name)
+{
+	for (size_t i = 0; i < ELEMENTS(exports); i++)
+		if (strcmp(exports[i].name, name) == 0)
+			return &exports[i];
+	return NULL;
+}
+
+static bool show_export(struct account *o, const struct export *as, const struct agreement *a,
+                        const struct grounds *g, const struct roster *r, struct error *e)
 {
 	_cleanup_(buffer_clear) struct buffer document = { 0 };
-	if (!dpv_append(&document, a, g, r, e))
+	if (!as->append(&document, a, g, r, e))
 		return false;
 	output_document(o, buffer_bytes(&document));
 	return true;
@@ -305,8 +333,9 @@ bool agreement_show(struct session *s, struct error *e)
 	_cleanup_(roster_freep) struct roster *r = NULL;
 	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	const char *format = invocation_value(in, "format"), *path = invocation_argument(in, 0);
-	if (format && strcmp(format, "dpv") != 0)
-		return error_set(e, ERR_USAGE, "--format", "%s", _("only `dpv` is known"));
+	const struct export *as = format ? export_of(format) : NULL;
+	if (format && !as)
+		return error_set(e, ERR_USAGE, "--format", "%s", N_("dpv, register or dpia"));
 	if (!officer_read(path, &raw, e))
 		return false;
 	if (!format && is_termination(buffer_bytes(&raw)))
@@ -314,6 +343,6 @@ bool agreement_show(struct session *s, struct error *e)
 	if (!read_pinned(in, &given, e) || !pinned_files_all(&given, &pinned, e) ||
 	    !officer_roster(in, &r, e) || !read_agreement(in, pinned.catalogue, r, &a, e))
 		return false;
-	return format ? show_dpv(o, a, pinned.grounds, r, e)
-	              : show_text(o, a, pinned.grounds, r != NULL, e);
+	return as ? show_export(o, as, a, pinned.grounds, r, e)
+	          : show_text(o, a, pinned.grounds, r != NULL, e);
 }
