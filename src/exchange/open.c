@@ -384,9 +384,9 @@ int open_rank(const char *path)
 		const char *start;
 		int rank;
 	} ranks[] = {
-		{ "type: sluis.roster/", 0 },   { "type: sluis.ceremony/", 0 },
-		{ "type: sluis.grounds/", 1 },  { "type: sluis.catalogue/", 1 },
-		{ "type: sluis.override/", 1 }, { "type: sluis.agreement/", 2 },
+		{ "type: sluis.roster/", 0 },      { "type: sluis.ceremony/", 0 },
+		{ "type: sluis.grounds/", 1 },     { "type: sluis.catalogue/", 1 },
+		{ "type: sluis.override/", 1 },    { "type: sluis.agreement/", 2 },
 		{ "type: sluis.termination/", 3 },
 	};
 	_cleanup_(fd_closep) int fd = -1;

@@ -252,6 +252,16 @@ static bool open_note_as(struct desk *d, const struct act_frame *f, struct adopt
 	return true;
 }
 
+static bool take_termination(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+                             struct error *e)
+{
+	struct terminating_taken taken = { 0 };
+	if (!terminating_take(d, note, path, &taken, e))
+		return false;
+	*ret = (struct open_result){ .what = OPENED_TERMINATION, .terms = taken.terms, .ended = taken.from };
+	return true;
+}
+
 bool open_note(struct desk *d, struct bytes note, const char *path, struct open_result *ret, struct error *e)
 {
 	static const struct act_frame roster = { ACT_ROSTER, .asked = ACT_OPEN, .body = roster_body },
@@ -276,7 +286,7 @@ bool open_note(struct desk *d, struct bytes note, const char *path, struct open_
 	if (strncmp(type, "sluis.agreement/", 16) == 0)
 		return open_note_as(d, &agreement, &t, ret, e);
 	if (strcmp(type, TERMINATION_TYPE) == 0)
-		return terminating_take(d, note, path, ret, e);
+		return take_termination(d, note, path, ret, e);
 	if (strcmp(type, REFUSAL_TYPE) == 0)
 		return overshare_notice_take(d, note, path, ret, e);
 	t.kind = pinned_kind(type);

@@ -112,7 +112,7 @@ static bool write_padding(struct tar_writer *tar, struct error *e)
 	return true;
 }
 
-#define RESUMPTIONS  "resumptions"
+#define RESUMPTIONS "resumptions"
 #define TERMINATIONS "terminations"
 
 /* "resumptions/000001.note" */
@@ -149,7 +149,8 @@ bool package_write(struct sink out, const struct package_content *content, struc
 			return false;
 	}
 	if (!write_numbered(&tar, RESUMPTIONS, content->resumptions, content->resumption_count, "note", e) ||
-	    !write_numbered(&tar, TERMINATIONS, content->terminations, content->termination_count, "note", e) ||
+	    !write_numbered(&tar, TERMINATIONS, content->terminations, content->termination_count, "note",
+	                    e) ||
 	    !tar_writer_file(&tar, "manifest.note", content->manifest_note, e))
 		return false;
 	for (size_t i = 0; i < content->spool_count; i++)

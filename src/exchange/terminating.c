@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/terminating.h"
 
-#include "exchange/act.h"
 #include "log/checkpoint.h"
 #include "store/exchanges.h"
 #include "store/requests.h"
@@ -71,7 +70,7 @@ struct taking {
 	struct bytes note;
 	const char *path;
 	struct termination *termination;
-	struct open_result result;
+	struct terminating_taken taken;
 };
 
 static void describe(struct act *a, const struct termination *t, const struct agreement *of)
@@ -89,9 +88,8 @@ static bool take_body(struct act *a, void *context, struct error *e)
 	if (!read_termination(a->desk, t->note, t->path, &t->termination, &of, e))
 		return false;
 	describe(a, t->termination, of);
-	t->result.what = OPENED_TERMINATION;
-	t->result.ended = t->termination->from;
-	return terms_named_copy(&a->entry.terms, &t->result.terms, e);
+	t->taken.from = t->termination->from;
+	return terms_named_copy(&a->entry.terms, &t->taken.terms, e);
 }
 
 static bool take_logged(struct act *a, void *context, struct error *e)
@@ -104,15 +102,15 @@ static const struct act_frame taking = {
 	.kind = ACT_TERMINATION, .asked = ACT_OPEN, .body = take_body, .logged = take_logged
 };
 
-bool terminating_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+bool terminating_take(struct desk *d, struct bytes note, const char *path, struct terminating_taken *ret,
                       struct error *e)
 {
 	struct taking t = { .note = note, .path = path };
 	bool done = act_run(d, &taking, &t, e);
 	if (done)
-		*ret = t.result;
+		*ret = t.taken;
 	else
-		open_result_clear(&t.result);
+		terms_named_clear(&t.taken.terms);
 	termination_freep(&t.termination);
 	return done;
 }
@@ -170,7 +168,7 @@ bool terminating_learn(struct act *a, const struct buffer *notes, size_t count, 
 			continue;
 		bool done = act_run_also(a, &learning, &t, e);
 		termination_freep(&t.termination);
-		open_result_clear(&t.result);
+		terms_named_clear(&t.taken.terms);
 		if (!done)
 			return false;
 		++*ret_count;

@@ -6,16 +6,21 @@
  * and what letters carry of it. Whoever knows of it neither sends nor takes under that agreement what was
  * made from that day on; what serves the client goes on (LETTER_OUTLIVES). */
 
-#include "exchange/opened.h"
+#include "exchange/act.h"
 #include "exchange/package.h"
 #include "store/terminations.h"
 
 /* Has nobody ended it by then? ERR_AGREEMENT_EXPIRED: who did, and from which day. */
 bool terminating_check(struct store *s, const struct agreement *a, moment when, struct error *e) _must_check_;
 
+/* What was taken in: the agreement, owned, and its first day without it. */
+struct terminating_taken {
+	struct terms_named terms;
+	moment from;
+};
 /* `sluis open` of the text. ERR_AGREEMENT_UNKNOWN, ERR_AGREEMENT_INVALID, ERR_VALUE, ERR_QUORUM; and
  * ERR_AGREEMENT_EXPIRED of one that has ended by then already. */
-bool terminating_take(struct desk *d, struct bytes note, const char *path, struct open_result *ret,
+bool terminating_take(struct desk *d, struct bytes note, const char *path, struct terminating_taken *ret,
                       struct error *e) _must_check_;
 /* Would it be taken in? */
 bool terminating_is_due(struct desk *d, struct bytes note, const char *path);

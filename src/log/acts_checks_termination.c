@@ -21,8 +21,9 @@ bool acts_check_termination(struct acts *a, const struct entry *entry, struct er
 	_cleanup_(termination_freep) struct termination *t = NULL;
 	const struct law_text *text =
 		entry->statement_hash ? law_find(&a->signed_texts->law, entry->statement_hash) : NULL;
-	const struct signed_texts_agreement *s = signed_texts_agreement(
-		a->signed_texts, entry->terms.agreement ? entry->terms.agreement : "", entry->terms.version);
+	const struct signed_texts_agreement *s =
+		signed_texts_agreement(a->signed_texts, entry->terms.agreement ? entry->terms.agreement : "",
+	                               entry->terms.version);
 	struct error why;
 	if (!is(entry, ACT_TERMINATION) || !text || strcmp(text->type, TERMINATION_TYPE) != 0)
 		return true; /* told already */
@@ -30,9 +31,9 @@ bool acts_check_termination(struct acts *a, const struct entry *entry, struct er
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, entry->action, e, "%s",
 		                   N_("doesn't say which agreement ended"));
 	if (!termination_parse(buffer_bytes(&text->raw), "law", &t, &why) ||
-	    (s && !termination_check(t, s->agreement,
-	                             roster_chain_version(&a->signed_texts->chain, entry->roster_version),
-	                             &why)))
+	    (s &&
+	     !termination_check(t, s->agreement,
+	                        roster_chain_version(&a->signed_texts->chain, entry->roster_version), &why)))
 		return finding_of_error(a->result, &why, entry->index, entry->terms.agreement, e);
 	return keep(a, &t, e);
 }

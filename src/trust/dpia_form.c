@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SCHEMA \
-	"https://github.com/MinBZK/par-dpia-form/blob/main/schemas/assessment-output.v2.schema.json"
+#define SCHEMA "https://github.com/MinBZK/par-dpia-form/blob/main/schemas/assessment-output.v2.schema.json"
 
 #define HEALTH "Type bijzondere persoonsgegevens: Gegevens over gezondheid" /* the model's word */
 
@@ -132,11 +131,12 @@ static const char *type_of(const struct field *field)
 
 static const char *category_words(enum category c)
 {
-	static const char *const words[CATEGORY_COUNT] = {
-		[CATEGORY_IDENTIFICATION] = "identificatie", [CATEGORY_ORDINARY] = "gewoon",
-		[CATEGORY_SPECIAL] = "bijzonder",            [CATEGORY_FINANCIAL] = "financieel",
-		[CATEGORY_CRIMINAL] = "strafrechtelijk",     [CATEGORY_HEALTH] = "gezondheid"
-	};
+	static const char *const words[CATEGORY_COUNT] = { [CATEGORY_IDENTIFICATION] = "identificatie",
+		                                           [CATEGORY_ORDINARY] = "gewoon",
+		                                           [CATEGORY_SPECIAL] = "bijzonder",
+		                                           [CATEGORY_FINANCIAL] = "financieel",
+		                                           [CATEGORY_CRIMINAL] = "strafrechtelijk",
+		                                           [CATEGORY_HEALTH] = "gezondheid" };
 	return words[c];
 }
 
@@ -241,7 +241,8 @@ static void append_processing(struct form *f)
 	json_end_array(&f->w);
 	answer_each(f, "3.2", tell_direction);
 	answer(f, "4",
-	       "Versleutelde en ondertekende bestanden tussen eenheden, zonder netwerkverbinding. Beide kanten "
+	       "Versleutelde en ondertekende bestanden tussen eenheden, zonder netwerkverbinding. Beide "
+	       "kanten "
 	       "toetsen elk veld aan het convenant en leggen elke handeling vast in een logboek dat achteraf "
 	       "niet ongemerkt te wijzigen is.");
 	answer_each(f, "5.2", tell_purpose);
@@ -299,8 +300,8 @@ static void append_proposal(struct form *f)
 	char from[DAY_SIZE + 1], until[DAY_SIZE + 1];
 	day_format(a->valid_from, from);
 	day_format(a->valid_until, until);
-	buffer_printf(&told, "%s\n%s\nDoelgroep: %s\nNiet: %s\nGeldig van %s tot en met %s.", a->title, a->goal,
-	              a->target_group, a->excluded, from, until);
+	buffer_printf(&told, "%s\n%s\nDoelgroep: %s\nNiet: %s\nGeldig van %s tot en met %s.", a->title,
+	              a->goal, a->target_group, a->excluded, from, until);
 	if (a->dpia)
 		buffer_printf(&told, "\nDPIA volgens het convenant: %s", a->dpia);
 	answer_told(f, "1.1", &told);
@@ -344,9 +345,7 @@ static void append_blanks(struct form *f)
 bool dpia_form_append(struct buffer *out, const struct agreement *a, const struct grounds *g,
                       const struct roster *r, moment now, struct error *e)
 {
-	struct form f = { .a = a,
-		          .g = g && sha256_equal(grounds_hash(g), &a->grounds) ? g : NULL,
-		          .r = r };
+	struct form f = { .a = a, .g = g && sha256_equal(grounds_hash(g), &a->grounds) ? g : NULL, .r = r };
 	moment_format(now, f.now);
 	json_begin(&f.w, out);
 	json_object_of(&f.w, NULL);

@@ -49,7 +49,8 @@ bool termination_parse(struct bytes raw, const char *subject, struct termination
 		return false;
 	/* What went until then was lawful, and stays so. */
 	if (t->from + SECONDS_A_DAY <= t->made)
-		return keyed_fault(keyed_whole(&lines), e, ERR_VALUE, "from", N_("before the day it was made"));
+		return keyed_fault(keyed_whole(&lines), e, ERR_VALUE, "from",
+		                   N_("before the day it was made"));
 	buffer_append(&t->note, raw);
 	if (!buffer_ok(&t->note, e))
 		return false;

@@ -131,6 +131,9 @@ printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"999990044","naam.
 must as wi1 import gone.ndjson
 must as wi1 list --json
 two_words wi2 right "a client is erased" client erase "$(json 'o["records"][-1]["id"]')" --weighed --asked 2026-11-23
+must sluis-officer agreement end two.note --reason 'It ends.' -o end.note
+sign_by agreement end.note po1 po2
+acts wi1 termination "the end of an agreement comes in" open end.note
 two_words wi1 log "the log is shown" log show
 two_words wi1 log "and with what it keeps private" log show --private --from 4
 two_words wi1 log "the log for the auditor" log export audit

@@ -56,6 +56,25 @@ make next.note oss-later -e 's/^valid_from: .*/valid_from: 2027-01-01/' -e 's/^v
 make other.note oss-other -e "s/^supersedes: .*//"
 run "which of them counts" 0 as wi1 agreement list --json
 expect_json 'sorted((a["id"], a["state"]) for a in o["agreements"])' '[["oss-later", "not-yet"], ["oss-other", "in-force"], ["oss-wmo-wi", "in-force"]]'
+expect_json '[(a["evaluation"], a["supersedes"], a["sent"], a["received"], a["last_used"], a["law_changed"], a["dpia"] != None) for a in o["agreements"]][1]' \
+    '["2027-12-31", null, 0, 0, "", "", true]'
+run "before its days come status says so" 0 at 2027-11-20T10:00:00Z as wi1 status --json
+expect_json 'sorted((t["task"], t["id"], t["before"]) for t in o["todo"] if t["task"].startswith("agreement-"))' \
+    '[["agreement-last-day", "oss-later", "2027-12-31"], ["agreement-review", "oss-later", "2027-12-31"], ["agreement-review", "oss-other", "2027-12-31"], ["agreement-review", "oss-wmo-wi", "2027-12-31"]]'
+run "and not long before" 0 at 2027-09-01T10:00:00Z as wi1 status --json
+expect_json '[t["id"] for t in o["todo"] if t["task"].startswith("agreement-")]' '[]'
+# Signed with a table whose row names other words of the article than this program has.
+must sluis-officer grounds new -o words.note
+sed -i '0,/^    text: 8/s//    text: 9/' words.note
+sign_by grounds words.note po1 po2
+must as wi1 open words.note
+sum=$(sluis-officer grounds show words.note --json | python3 -S -c 'import json, sys; print(json.load(sys.stdin)["sha256"])')
+must sluis-officer agreement new --template wmo-wi -o law.note
+sed -i -e 's/^id: .*/id: oss-words/' -e "s/^grounds: .*/grounds: \"$sum\"/" law.note
+for officer in po1 po2; do must as $officer agreement sign law.note --pinned words.note --roster roster-2.note --yes; done
+must as wi1 open law.note
+run "rows of which the law has other words are told" 0 as wi1 agreement list --json
+expect_json '[(a["id"], a["law_changed"]) for a in o["agreements"] if a["law_changed"]]' '[["oss-words", "wmo-5.1.1-4"]]'
 at 2035-01-01T10:00:00Z run "later" 0 as wi1 agreement list --json
 expect_json '{a["state"] for a in o["agreements"]} == {"ended"}' true
 run "in a script it must be said which" 2 as wi1 agreement show
@@ -63,7 +82,7 @@ expect_err 'oss-later, oss-other, oss-wmo-wi'
 run "at a terminal it is asked" 0 typed wi1 2 -- agreement show
 expect_out 'Which agreement\?'
 expect_out '^agreement: +oss-other'
-check "no look at an agreement is in the log" test "$(log_size wi1)" -eq "$((before + 2))"
+check "no look at an agreement is in the log" test "$(log_size wi1)" -eq "$((before + 4))"
 
 # --- a purpose that isn't there ---
 must as wi1 import <(printf '{"burgerservicenummer":"999990019","naam.geslachtsnaam":"Bakker","wet":"pw","gegevensbron":"pw","zaak.identificatie":"Z-1"}\n') || true

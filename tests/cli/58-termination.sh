@@ -46,7 +46,7 @@ expect_json '[(f["what"], f["agreement"], f["from"]) for f in o["files"]]' '[["t
 run "and once" 8 as wmo1 open end.note
 expect_err 'oss.nl ended it from 2026-11-24'
 run "it sees the day come" 0 as wmo1 status --json
-expect_json '[(t["id"], t["before"][:10]) for t in o["todo"] if t["task"] == "agreement-ends"]' '[["oss-two", "2026-11-24"]]'
+expect_json '[(t["id"], t["before"]) for t in o["todo"] if t["task"] == "agreement-ends"]' '[["oss-two", "2026-11-24"]]'
 run "until then it is in force" 0 as wmo1 agreement list --json
 expect_json '{a["id"]: (a["state"], a["ended_by"], a["ended_from"]) for a in o["agreements"]}["oss-two"]' '["in-force", "oss.nl", "2026-11-24"]'
 
@@ -80,12 +80,20 @@ expect_err 'ended it'
 run "but declined" 0 as wi2 approve "$id" --decline
 
 # --- what serves the client goes on ---
+# With the letter goes word of an agreement that the other never took in: it is passed over.
+must sluis-officer agreement new --template wmo-wi -o three.note
+sed -i 's/^id: .*/id: oss-three/' three.note
+sign_by agreement three.note po1 po2
+must sluis-officer agreement end three.note --reason 'Nooit gebruikt.' -o end-three.note
+sign_by agreement end-three.note po1 po2
+run "a unit opens both, in the order that they need" 0 as wi1 open end-three.note three.note --json
+expect_json '[f["what"] for f in o["files"]]' '["agreement", "termination"]'
 consent=$(as wi1 consent list --record "${ids[0]}" --json 2>>"$err" | python3 -S -c 'import json, sys
 print([c["id"] for c in json.load(sys.stdin)["consents"] if c["kind"] == "consent"][0])')
 run "a client withdraws" 0 as wi1 consent withdraw "$consent" --json
 cp "$(json 'o["file"]')" retraction.sluis
 run "and is heard" 0 as wmo1 open retraction.sluis --json
-expect_json 'o["files"][0]["restricted"]' 1
+expect_json 'o["files"][0]["restricted"], o["files"][0].get("terminations")' '[1, null]'
 run "the receipt comes back" 0 as wi1 open "$(json 'o["files"][0]["receipt"]')"
 
 # --- auditors ---

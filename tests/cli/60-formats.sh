@@ -29,6 +29,14 @@ for officer in po1 po2; do must as $officer resumption sign resumption.note --ro
 must elsewhere log resume resumption.note
 must elsewhere log export bundle-resumed
 
+# The same copy, with an agreement that ended.
+must sluis-officer agreement end agreement.note --reason 'It ends.' -o termination.note
+sign_by agreement termination.note po1 po2
+cp -a wi ended
+other() { SLUIS_KEY=keys/wi1.key SLUIS_HOME=ended sluis "$@" --passphrase-fd 9 9<keys/wi1.pass; }
+must other open termination.note
+must other log export bundle-ended
+
 # A passphrase is typed at a terminal: a pseudo-terminal types it for us.
 with_terminal() { # PASSPHRASE-FILE SCRIPT
     (sleep 1; cat "$1"; sleep 1) | script -qec "bash -euo pipefail $2" /dev/null
@@ -39,7 +47,7 @@ export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
 export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
 export MERGED=$T/merged/m.note
-export RESUMPTION=$T/resumption.note
+export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -52,6 +60,7 @@ prepare_block() { # NAME
     store-* | backup-*) IDENTITY=$T/identities/clerk ;;
     package-*) IDENTITY=$T/identities/unit ;;
     resumption-*) BUNDLE=$T/bundle-resumed ;;
+    termination-*) BUNDLE=$T/bundle-ended ;;
     esac
     VERIFIER=$(verifier_of "${SIGNER:-}")
 }
@@ -73,7 +82,7 @@ blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
 
 total=0
 
-for page in keyfile roster agreement store package manifest log backup resumption; do
+for page in keyfile roster agreement store package manifest log backup resumption termination; do
     for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
         total=$((total + 1))
         prepare_block "$name"

@@ -127,7 +127,8 @@ static enum error_code read_all(const struct fixture *f, const struct manifest *
 	while (ok && what != NOTE_MANIFEST) {
 		ok = package_reader_note(r, &note, &what, &e);
 		resumptions += ok && what == NOTE_RESUMPTION;
-		terminations += ok && what == NOTE_TERMINATION && bytes_equal_string(buffer_bytes(&note), "ended");
+		terminations +=
+			ok && what == NOTE_TERMINATION && bytes_equal_string(buffer_bytes(&note), "ended");
 	}
 	ok = ok && package_reader_members(r, m, add_size, ret_content, &e) &&
 	     package_reader_end(r, m, &proof, &witness, &e);

@@ -54,6 +54,8 @@ NAMES = {"text", "kind", "version"}
 FILES = {
     "src/report/page.c": "HTML and CSS",
     "src/trust/dpv.c": "DPV, with @nl and @en side by side",
+    "src/trust/dpia_form.c": "Dutch, as the form that reads it",
+    "src/trust/register_row.c": "Dutch, as the registers that take it in",
     "src/cli/completion.c": "shell code",
     "src/store/schema.c": "SQL",
 }

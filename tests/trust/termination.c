@@ -130,8 +130,8 @@ static enum error_code signed_by(const struct partnership *p, const struct roste
 	_cleanup_(buffer_clear) struct buffer note = { 0 };
 	struct error e = { 0 };
 	sign_text(p, bytes_of_string(text), who, &note);
-	cr_assert(termination_parse(*who == NOBODY ? bytes_of_string(text) : buffer_bytes(&note), "t.note", &t,
-	                            &e),
+	cr_assert(termination_parse(*who == NOBODY ? bytes_of_string(text) : buffer_bytes(&note), "t.note",
+	                            &t, &e),
 	          "%s %s", error_name(e.code), e.detail);
 	return termination_verify(t, r, a_day("2026-11-24"), &e) ? ERR_NONE : e.code;
 }

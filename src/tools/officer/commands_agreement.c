@@ -36,7 +36,8 @@ const struct option agreement_show_options[] = {
 	{ "pinned", 0, OPTION_VALUES, "NOTE…",
 	  N_("texts that it pins: table of grounds, overrides, additions to the catalogue") },
 	{ "format", 0, OPTION_VALUE, "dpv|register|dpia",
-	  N_("print it for others: dpv, JSON-LD in W3C DPV terms, and register, rows of CSV, for the register "
+	  N_("print it for others: dpv, JSON-LD in W3C DPV terms, and register, rows of CSV, for the "
+	     "register "
 	     "of processing (AVG 30); dpia, as a begun DPIA for the form of the Rijksmodel") },
 	{ 0 },
 };
@@ -295,11 +296,13 @@ static bool append_dpia(struct buffer *out, const struct agreement *a, const str
 }
 
 /* What an agreement is written as, for other programs. */
-static const struct export {
+static const struct export
+{
 	const char *name;
-	bool (*append)(struct buffer *out, const struct agreement *a, const struct grounds *g,
+	bool (*append)(struct buffer * out, const struct agreement *a, const struct grounds *g,
 	               const struct roster *r, struct error *e);
-} exports[] = {
+}
+exports[] = {
 	{ "dpv", dpv_append },
 	{ "register", register_rows_append },
 	{ "dpia", append_dpia },

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* `sluis-officer agreement end`: one controller ends an agreement, alone. `agreement sign` signs the text, and
- * `agreement show` shows it. */
+/* `sluis-officer agreement end`: one controller ends an agreement, alone. `agreement sign` signs the text,
+ * and `agreement show` shows it. */
 
 const struct option agreement_end_options[] = {
 	{ "controller", 0, OPTION_VALUE, "NAME",

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define REVIEW_AHEAD (60 * SECONDS_A_DAY) /* so long before its day, and behind it, a review is told of */
-#define END_AHEAD    (90 * SECONDS_A_DAY) /* time for a new agreement to be signed by all */
+#define END_AHEAD (90 * SECONDS_A_DAY)    /* time for a new agreement to be signed by all */
 
 struct telling {
 	struct session *session;
@@ -31,7 +31,7 @@ static bool tell(struct telling *t, const char *task, const char *id, moment bef
 	account_cell(a, id);
 	account_cell(a, NULL);
 	account_cell(a, what);
-	account_cell_moment(a, before);
+	account_cell_day(a, before);
 	t->count++;
 	return true;
 }
@@ -55,7 +55,7 @@ static bool tell_ended(void *context, const struct agreement *a, const struct te
 	append_some(&stops, _("packages that wait for a second person"), s->pending);
 	append_some(&stops, _("requests to answer"), s->asked);
 	append_some(&stops, _("requests without an answer"), s->asking);
-	append_some(&stops, _("packages under way, which still are opened"), s->underway);
+	append_some(&stops, _("packages under way, of which those made before are opened"), s->underway);
 	if (!buffer_ok(&stops, e))
 		return false;
 	if (!ahead && !stops.size)

@@ -438,8 +438,8 @@ bool status_tell_tasks(struct session *s, const struct restriction_counts *restr
 	          requests_each(s->desk->store, tell_request, &t, e) &&
 	          exchanges_gaps(s->desk->store, tell_gap, &t, e) && tell_corrections(&t, e) &&
 	          tell_witness(&t, e) && status_tell_agreements(s, &t.count, e) &&
-	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) &&
-	          tell_access(&t, e) && tell_unit_keys(&t, e) && tell_drill(&t, e);
+	          screening_each_lapsed(s->desk, tell_lapsed, &t, e) && tell_access(&t, e) &&
+	          tell_unit_keys(&t, e) && tell_drill(&t, e);
 	free(t.seen);
 	if (!ok)
 		return false;
