@@ -105,6 +105,7 @@ static struct agreement_purpose purpose_of(const struct agreement_purpose_text *
 		.retention_why = t->retention_why,
 		.weighed = t->weighed,
 		.weighed_on = t->weighed_on,
+		.acts_for = t->acts_for,
 	};
 	(void)!phase_parse(bytes_of_string(t->phase), &p.phase);
 	return p;
@@ -486,6 +487,9 @@ static bool check_quorums(const struct agreement *a, const struct roster *r, con
 	bool ok = true;
 	for (size_t i = 0; ok && i < a->party_count; i++)
 		ok = quorum_of(r, a->parties[i].controller, signed_by, NULL, when, e);
+	for (size_t i = 0; ok && i < a->purpose_count; i++)
+		ok = !a->purposes[i].acts_for ||
+		     quorum_of(r, a->purposes[i].acts_for, signed_by, NULL, when, e);
 	free(signed_by);
 	return ok;
 }

@@ -45,6 +45,7 @@ struct agreement_purpose {
 	uint64_t retention_months; /* of the received copy */
 	char *retention_article, *retention_why; /* NULL: not stated, as those below */
 	char *weighed, *weighed_on;              /* the client's privacy, where the ground asks it */
+	char *acts_for; /* controller for whose task one of the two units acts, by mandate or delegation */
 	struct agreement_field *fields;
 	size_t field_count;
 };
@@ -113,7 +114,8 @@ bool agreement_role_is_joint(const char *role);
 #define AGREEMENT_WMO_KEEPERS (PARTY_WMO | PARTY_CARE | PARTY_PGB)
 #define AGREEMENT_WMO_MONTHS 180u
 
-/* Signed by the quorum of every party's controller, per the roster. ERR_QUORUM names the controller. */
+/* Signed by the quorum of every party's controller, and of each that one acts for, per the roster. ERR_QUORUM
+ * names the controller. */
 bool agreement_verify(const struct agreement *a, const struct roster *r, moment when, struct error *e)
 	_must_check_;
 /* Does `next` say that it takes the place of `a`, and may it: is each party of `a` one of its own? Else two

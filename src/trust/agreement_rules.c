@@ -198,6 +198,7 @@ static const struct part purpose_parts[] = {
 	{ PURPOSE(consent_months), RULE_COUNT, is_months },
 	{ PURPOSE(retention_months), RULE_PART_MISSING, is_months },
 	{ PURPOSE(weighed_on), RULE_COUNT, review_is_day },
+	{ PURPOSE(acts_for), RULE_COUNT, is_controller },
 };
 
 /* --- what must fit together --- */
@@ -250,6 +251,9 @@ static const struct agreement_party_text *party_of(const struct agreement_text *
 static void review_direction(struct agreement_review *r, size_t index, const char *code)
 {
 	const struct agreement_purpose_text *p = &r->text->purposes[index];
+	if (r->roster && !review_is_missing(p->acts_for) && !has_officers(r->roster, p->acts_for))
+		review_breach(r, RULE_OFFICERS, review_at_item("purposes", index, "acts_for"), "%s: %s", code,
+		              p->acts_for);
 	if (!review_is_missing(p->from) && !party_of(r->text, p->from))
 		review_breach(r, RULE_NO_PARTY, review_at_item("purposes", index, "from"), "%s: %s", code,
 		              p->from);

@@ -29,6 +29,7 @@
 	TEXT(ground) TEXT(article) TEXT(basis) TEXT(exception) TEXT(consent) TEXT(no_objection) \
 	TEXT(free_text) TEXT(secret_address) TEXT(household) TEXT(client_supplied) TEXT(consent_months) \
 	TEXT(retention_months) TEXT(retention_article) TEXT(retention_why) TEXT(weighed) TEXT(weighed_on) \
+	TEXT(acts_for) \
 	LIST(fields, field, AGREEMENT_FIELDS_MAX)
 #define AGREEMENT_KEYS(TEXT, LIST, VALUES) \
 	TEXT(type) TEXT(id) TEXT(version) TEXT(title) TEXT(kind) TEXT(goal) TEXT(target_group) \

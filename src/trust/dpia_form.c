@@ -186,6 +186,8 @@ static void tell_direction(_unused_ const struct form *f, const struct agreement
                            struct buffer *out)
 {
 	buffer_printf(out, "van %s naar %s", p->from, p->to);
+	if (p->acts_for)
+		buffer_printf(out, ", namens %s", p->acts_for);
 }
 
 static void tell_purpose(_unused_ const struct form *f, const struct agreement_purpose *p, struct buffer *out)

@@ -68,6 +68,10 @@ static void tell_necessity(const struct row *row, struct buffer *out)
 {
 	tell(out, row->p->necessity);
 }
+static void tell_acts_for(const struct row *row, struct buffer *out)
+{
+	tell(out, row->p->acts_for);
+}
 static void tell_task(const struct row *row, struct buffer *out)
 {
 	tell(out, row->p->task);
@@ -188,6 +192,7 @@ static const struct {
 	{ "Doel van de verwerking", tell_purpose },
 	{ "Noodzaak", tell_necessity },
 	{ "Wettelijke taak", tell_task },
+	{ "Namens", tell_acts_for },
 	{ "Grondslag (AVG 6)", tell_basis },
 	{ "Wettelijke bepaling", tell_article },
 	{ "Uitzondering (AVG 9)", tell_exception },

@@ -66,12 +66,15 @@ bool termination_format(const struct termination *t, struct buffer *out, struct 
 	return buffer_ok(out, e);
 }
 
-/* Or the one that has a party's rights and obligations by law. */
+/* Or the one that has a party's rights and obligations by law, or that a party acts for. */
 static bool is_party(const struct termination *t, const struct agreement *a, const struct roster *r)
 {
 	for (size_t i = 0; i < a->party_count; i++)
 		if (strcmp(a->parties[i].controller, t->controller) == 0 ||
 		    (r && roster_succeeds(r, t->controller, a->parties[i].controller)))
+			return true;
+	for (size_t i = 0; i < a->purpose_count; i++)
+		if (a->purposes[i].acts_for && strcmp(a->purposes[i].acts_for, t->controller) == 0)
 			return true;
 	return false;
 }

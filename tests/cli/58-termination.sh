@@ -8,7 +8,7 @@
 
 partnership
 must sluis-officer agreement new --template wmo-wi -o two.note
-sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' two.note
+sed -i -e 's/^id: .*/id: oss-two/' -e 's/^approval_by_two: .*/approval_by_two: true/' -e 's/^    fields:/    acts_for: oss.nl\n&/' two.note
 run "what nobody signed can't be ended" 8 sluis-officer agreement end two.note --reason x -o no.note
 expect_err 'nobody signed'
 sign_by agreement two.note po1 po2
@@ -56,7 +56,11 @@ must as wi2 approve "$id" -o after.sluis
 run "what was made afterwards isn't taken" 8 as wmo1 open after.sluis
 expect_err 'oss.nl ended it from 2026-11-24'
 run "what was made before is" 0 as wmo1 open before.sluis --json
+expect_json '[f["acts_for"] for f in o["files"]]' '["oss.nl"]'
 receipt=$(json 'o["files"][0]["receipt"]')
+must as wmo1 list --json
+run "the record says for whom it came" 0 as wmo1 show "$(json 'o["records"][0]["id"]')" --json
+expect_json '[r["acts_for"] for r in o["records"]]' '["oss.nl"]'
 pack "${ids[2]}"
 
 # --- the next letter tells the other ---

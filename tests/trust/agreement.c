@@ -944,6 +944,28 @@ Test(agreement, is_signed_by_the_quorum_of_each_controller)
 	cr_assert(agreement_verify(by_three, &o.roster, TODAY, &e));
 }
 
+Test(agreement, is_signed_for_whom_somebody_acts_as_well)
+{
+	static const bool three[] = { true, true, true };
+	_cleanup_(office_clear) struct office o;
+	_cleanup_(catalogue_freep) struct catalogue *c = catalogue();
+	_cleanup_(string_freep) char *text = template();
+	_cleanup_(string_freep) char *own =
+		replaced(text, "    fields:\n", "    acts_for: oss.nl\n    fields:\n");
+	_cleanup_(string_freep) char *others =
+		replaced(text, "    fields:\n", "    acts_for: uden.nl\n    fields:\n");
+	_cleanup_(agreement_freep) struct agreement *a = NULL, *b = NULL;
+	struct error e = { 0 };
+	office_start(&o);
+	sign(&o, own, three, c, &a);
+	cr_expect_str_eq(a->purposes[0].acts_for, "oss.nl");
+	cr_expect(agreement_verify(a, &o.roster, TODAY, &e), "%s", e.detail);
+	sign(&o, others, three, c, &b);
+	cr_assert_not(agreement_verify(b, &o.roster, TODAY, &e));
+	cr_expect_eq(e.code, ERR_QUORUM);
+	cr_expect_str_eq(e.subject, "uden.nl");
+}
+
 Test(agreement, who_is_no_officer_or_revoked_does_not_count)
 {
 	static const bool two[] = { true, false, true };

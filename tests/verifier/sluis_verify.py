@@ -681,6 +681,9 @@ def vouched(agreement, note, roster, when):
             return False
         if not quorum(roster, controller, note, when):
             return False
+    for name in {p["acts_for"] for p in agreement["purposes"] if "acts_for" in p}:
+        if not any(quorum(roster, c, note, when) for c in roster["controllers"] if c["name"] == name):
+            return False
     return True
 
 
@@ -1019,7 +1022,8 @@ class Bundle:
         agreement = self.agreements[entry["agreement"], entry["agreement_version"]][0]
         need((found["agreement"], number(found["version"]), found["text"]) ==
              (entry["agreement"], entry["agreement_version"], agreement["hash"]), what + ": the end of another agreement")
-        need(any(found["controller"] in answerable(p["controller"], roster) for p in agreement["parties"]), what + ": ended by no party")
+        need(any(found["controller"] in answerable(p["controller"], roster) for p in agreement["parties"]) or
+             found["controller"] in {p.get("acts_for") for p in agreement["purposes"]}, what + ": ended by no party")
         need(day(found["from"]) <= day(agreement["valid_until"]), what + ": had ended by itself")
         self.ended.append(found)
 

@@ -101,6 +101,7 @@ static void tell_purpose(struct account *o, const struct agreement *a, const str
 	account_pair(o, "from", _("from"), p->from);
 	account_pair(o, "to", _("to"), p->to);
 	tell_labels(o, p);
+	pair_if(o, "acts_for", _("acts for"), p->acts_for);
 	account_pair(o, "task", unit ? NULL : _("statutory task"), p->task);
 	account_pair(o, "phase", unit ? NULL : _("phase"), phase_name(p->phase));
 	account_pair(o, "ground", unit ? NULL : _("ground"), p->ground);

@@ -262,6 +262,9 @@ static bool needs_parties(struct signing *g, const void *what, const struct sign
 	for (size_t i = 0; with->roster && i < a->party_count; i++)
 		if (!signing_add(g, with->roster, a->parties[i].controller, e))
 			return false;
+	for (size_t i = 0; with->roster && i < a->purpose_count; i++)
+		if (a->purposes[i].acts_for && !signing_add(g, with->roster, a->purposes[i].acts_for, e))
+			return false;
 	return true;
 }
 

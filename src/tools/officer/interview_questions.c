@@ -115,6 +115,10 @@ const struct interview_question interview_questions_of_purpose[] = {
 	  N_("Participatiewet 67(3): nothing goes where the client's privacy would be harmed out of "
 	     "proportion. What was looked at, and what came of it."), KIND_TEXT, false, NULL },
 	{ "weighed_on", N_("Day on which it was weighed"), N_("As 2026-12-01."), KIND_TEXT, false, NULL },
+	{ "acts_for", N_("For which controller does one of the two act?"),
+	  N_("A service organisation that carries out a college's task names that college, whose officers "
+	     "sign too. Answer - where each acts for itself."),
+	  KIND_TEXT, true, NULL },
 	{ 0 },
 };
 const struct interview_question interview_questions_of_field[] = {

@@ -56,6 +56,17 @@ unsigned interview_steps_receiver(const struct interview_steps *in, size_t purpo
 	return 0;
 }
 
+static bool has_several_controllers(const struct interview_steps *in)
+{
+	const size_t at = 0;
+	const char *first = interview_steps_part(in, "parties/%zu/controller", at), *other;
+	for (size_t i = 1; first && i < agreement_draft_count(in->draft, "parties"); i++)
+		if ((other = interview_steps_part(in, "parties/%zu/controller", i)) &&
+		    strcmp(first, other) != 0)
+			return true;
+	return false;
+}
+
 /* What the ground leaves no choice in isn't asked, nor what doesn't hold for the receiver. */
 static bool is_asked_of_purpose(const struct interview_steps *in, const struct interview_question *q,
                                 size_t purpose)
@@ -71,6 +82,8 @@ static bool is_asked_of_purpose(const struct interview_steps *in, const struct i
 	if (strcmp(q->key, "retention_why") == 0)
 		return interview_steps_receiver(in, purpose) & AGREEMENT_WMO_KEEPERS && months &&
 		       strtoul(months, NULL, 10) < AGREEMENT_WMO_MONTHS;
+	if (strcmp(q->key, "acts_for") == 0)
+		return has_several_controllers(in);
 	if (strncmp(q->key, "weighed", strlen("weighed")) == 0)
 		return g && g->floor->weighed;
 	return true;

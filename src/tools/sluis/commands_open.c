@@ -112,7 +112,10 @@ static void tell_cases(struct session *s, const struct open_result *r)
 	if (r->cases.accept_by)
 		account_pair_day(o, "accept_by", _("accept or decline them by"), r->cases.accept_by);
 	account_pair(o, "receipt", _("receipt, to send back"), r->letter.receipt);
-	overrides_tell(o, a, agreement_purpose(a, r->terms.purpose));
+	const struct agreement_purpose *p = agreement_purpose(a, r->terms.purpose);
+	if (p && p->acts_for)
+		account_pair(o, "acts_for", _("acts for"), p->acts_for);
+	overrides_tell(o, a, p);
 }
 
 static void tell_request(struct session *s, const struct open_result *r)

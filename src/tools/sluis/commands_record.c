@@ -7,6 +7,7 @@
 #include "io/file.h"
 #include "io/terminal.h"
 #include "store/arrivals.h"
+#include "store/statements.h"
 #include "tools/sluis/commands.h"
 #include "tools/sluis/named.h"
 
@@ -230,6 +231,18 @@ static bool tell_standing(struct session *s, const struct stored_record *stored,
 	return !stored->package || tell_arrival(s, stored->id, e);
 }
 
+/* For whom it came, where one of the two units acts for another controller. */
+static bool tell_acts_for(struct session *s, const struct stored_record *stored, struct error *e)
+{
+	const struct agreement *a;
+	if (!statements_agreement_at(s->desk->store, stored->agreement, stored->taken_in, &a, e))
+		return e->code == ERR_AGREEMENT_UNKNOWN;
+	const struct agreement_purpose *p = agreement_purpose(a, stored->purpose);
+	if (p && p->acts_for)
+		account_pair(s->out, "acts_for", _("acts for"), p->acts_for);
+	return true;
+}
+
 static bool show_record(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct listing *l = context;
@@ -253,6 +266,8 @@ static bool show_record(void *context, const struct stored_record *stored, struc
 		account_pair(o, "package", _("package"), stored->package);
 		account_pair(o, "agreement", _("agreement"), stored->agreement);
 		account_pair(o, "purpose", _("purpose"), stored->purpose);
+		if (!tell_acts_for(l->session, stored, e))
+			return false;
 	}
 	if (stored->retain_until)
 		account_pair_day(o, "retain_until", _("keep until"), stored->retain_until);
