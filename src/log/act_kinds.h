@@ -63,7 +63,8 @@ enum act_traits {
 	X(ACT_RETAIN, "retain", POWER_DECIDE, ACT_PLAIN, N_("changed how long a record is kept")) \
 	X(ACT_RIGHT, "right", POWER_DECIDE, ACT_PLAIN, N_("dealt with a client's request")) \
 	X(ACT_ACCEPTANCE, "acceptance", POWER_OPEN, ACT_PLAIN, N_("said what becomes of arrived records")) \
-	X(ACT_HANDOVER, "handover", POWER_PACK, ACT_PLAIN, N_("handed cases over, or asked who directs them"))
+	X(ACT_HANDOVER, "handover", POWER_PACK, ACT_PLAIN, N_("handed cases over, or asked who directs them")) \
+	X(ACT_BREACH, "breach", POWER_READ | POWER_LOG | POWER_DECIDE, ACT_PLAIN, N_("dealt with a breach"))
 /* clang-format on */
 
 enum act_kind {

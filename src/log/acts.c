@@ -4,6 +4,7 @@
 
 #include "log/acts_checks.h"
 #include "log/proven.h"
+#include "trust/breach.h"
 #include "trust/outcome.h"
 #include "trust/rights.h"
 #include "trust/withdrawal.h"
@@ -340,6 +341,22 @@ static bool check_right(struct acts *a, const struct entry *entry, struct error 
 	                              "and with a reason, or neither, and nothing else"));
 }
 
+/* What was done about a breach: behind the entry that put it down, which each later one names. */
+static bool check_breach(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum breach_source source = BREACH_SOURCE_COUNT;
+	enum breach_step step = BREACH_STEP_COUNT;
+	bool fits = entry->breach && breach_source_parse(bytes_of_string(entry->breach), &source) &&
+	            entry->decision && breach_step_parse(bytes_of_string(entry->decision), &step) &&
+	            breach_step_fits(step, entry->reason, entry->article, entry->at) &&
+	            (step == BREACH_LEARNED) == !entry->from_index && entry->from_index < entry->index;
+	return fits ||
+	       entry_fault(
+		       a, entry, e,
+		       N_("what was done about a breach: learned, reported or told at a moment, or not, with "
+	                  "a reason and its article, and the entry that put it down"));
+}
+
 /* How long a record is kept, which no other act changes. */
 static bool check_term(struct acts *a, const struct entry *entry, struct error *e)
 {
@@ -374,6 +391,10 @@ static bool check_decision(struct acts *a, const struct entry *entry, struct err
 	bool named = entry->decision || entry->reason || entry->article;
 	if (is(entry, ACT_RIGHT))
 		return check_right(a, entry, e);
+	if (is(entry, ACT_BREACH))
+		return check_breach(a, entry, e);
+	if (entry->breach || entry->at)
+		return entry_fault(a, entry, e, N_("a breach, which this act isn't about"));
 	if (entry->right)
 		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
 	if (is(entry, ACT_ACCEPTANCE))

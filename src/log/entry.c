@@ -166,6 +166,8 @@ static const struct member members[] = {
 	MEMBER("retention", MEMBER_TEXT, retention, false),
 	MEMBER("term", MEMBER_TEXT, term, false),
 	MEMBER("right", MEMBER_TEXT, right, false),
+	MEMBER("breach", MEMBER_TEXT, breach, false),
+	MEMBER("at", MEMBER_TEXT, at, false),
 	MEMBER("decision", MEMBER_TEXT, decision, false),
 	MEMBER("reason", MEMBER_TEXT, reason, false),
 	MEMBER("article", MEMBER_TEXT, article, false),

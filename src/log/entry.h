@@ -92,8 +92,10 @@ struct entry {
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
 	const char *term;      /* of `retain`: what became of it, "held", "released" or "extended" */
 	const char *right;     /* of `right`: what the client asked, a code of trust/rights.h */
+	const char *breach;    /* of `breach`: what it is about, a code of trust/breach.h … */
+	const char *at;        /* … and when it was learned of, reported or told, as `start` is written */
 	/* On a restricted record, codes of trust/withdrawal.h; on what a client asked, of trust/rights.h;
-	 * said of one that arrived, of trust/outcome.h. */
+	 * said of one that arrived, of trust/outcome.h; done about a breach, of trust/breach.h. */
 	const char *decision, *reason, *article;
 	bool second; /* a second person signed: of approve the package, of disclose and access what it says …
 	              */

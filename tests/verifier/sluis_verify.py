@@ -56,7 +56,7 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
            "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient access keys source retention term right decision reason article second second_mandate second_key clock_back").split()
+           "to_index recipient access keys source retention term right breach at decision reason article second second_mandate second_key clock_back").split()
 NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
 HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
 TRUTHS = {"second", "clock_back"}
@@ -68,7 +68,7 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide", "resume": "open", "correct": "pack", "purge": "decide", "retain": "decide",
-         "right": "decide", "acceptance": "open", "handover": "pack"}
+         "right": "decide", "acceptance": "open", "handover": "pack", "breach": "read log decide"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
           "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}, "erasure": {"decide"},
@@ -77,6 +77,11 @@ WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decis
 OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute", "erasure", "acceptance", "handover"}
 BACK = {"decision", "outcome", "dispute", "request", "acceptance"}
 BOTH_WAYS = {"handover", "void"}
+# A breach: what it may be about; and why the authority (33) or the clients (34) aren't told, each with its article.
+BREACHES = "package stick key store".split()
+UNTOLD = {"not-reported": {"no-breach": "AVG art. 4 punt 12", "no-risk": "AVG art. 33 lid 1"},
+          "not-told": {"no-breach": "AVG art. 4 punt 12", "no-high-risk": "AVG art. 34 lid 1", "unintelligible": "AVG art. 34 lid 3 onder a",
+                       "measures": "AVG art. 34 lid 3 onder b", "public-notice": "AVG art. 34 lid 3 onder c"}}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -1021,8 +1026,11 @@ class Bundle:
         need(("right" in entry) == (entry["action"] == "right"), what + ": what a client asked, by another act")
         need(("term" in entry) == (entry["action"] == "retain"), what + ": how long it is kept, by another act")
         need(entry.get("term", "held") in ("held", "released", "extended"), what + ": another change of a term")
+        need(("breach" in entry) == (entry["action"] == "breach") and ("at" not in entry or "breach" in entry), what + ": a breach, by another act")
         if entry["action"] == "right":
             self.check_right(entry, what)
+        elif entry["action"] == "breach":
+            self.check_breach(entry, what)
         elif entry["action"] == "acceptance" and entry.get("decision") == "declined":
             need(entry.get("reason") in DECLINED and len(named) == 2, what + ": declined without a reason")
         elif entry["action"] == "acceptance":
@@ -1042,6 +1050,19 @@ class Bundle:
         need(came in ("asked", "postponed", "granted", "refused", "lifted"), what + ": another answer")
         need(("article" in entry) == (came in ("granted", "refused")) and cites(entry.get("article", "AVG art. 15")), what + ": another article")
         need(("reason" in entry) == (came == "refused") and entry.get("reason", REASONS[0]) in REASONS, what + ": another reason")
+
+    def check_breach(self, entry, what):
+        """What was done about a breach: what was left undone says why, and all but its first entry names that."""
+        step, first = entry.get("decision"), entry.get("decision") == "learned"
+        need(entry["breach"] in BREACHES, what + ": a breach of something else")
+        need(step in ("learned", "reported", "not-reported", "told", "not-told", "written", "closed"), what + ": another step")
+        need(("at" in entry) == (step in ("learned", "reported", "told")), what + ": a moment too many, or none")
+        need("at" not in entry or (len(entry["at"]) == 20 and moment(entry["at"])), what + ": no moment")
+        need(first == ("from_index" not in entry) and entry.get("from_index", 0) < entry["index"], what + ": doesn't name the entry that put it down")
+        if step in UNTOLD:
+            need(UNTOLD[step].get(entry.get("reason")) == entry.get("article", ""), what + ": another reason for not telling")
+        else:
+            need("reason" not in entry and "article" not in entry, what + ": a reason for what was done")
 
     def check_access(self, entry, what, roster, when):
         """A slot goes to nobody whom the roster of that day gives no mandate here."""
