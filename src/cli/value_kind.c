@@ -3,6 +3,7 @@
 #include "cli/value_kind.h"
 
 #include "record/catalogue.h"
+#include "trust/breach.h"
 #include "trust/consent.h"
 #include "trust/correction.h"
 #include "trust/outcome.h"
@@ -65,6 +66,12 @@ static void declines(struct buffer *out)
 {
 	for (unsigned i = DECLINE_UNSAID + 1; i < DECLINE_COUNT; i++)
 		append_line(out, decline_reason_name((enum decline_reason)i));
+}
+
+static void breach_reasons(struct buffer *out)
+{
+	for (unsigned i = BREACH_UNSAID + 1; i < BREACH_REASON_COUNT; i++)
+		append_line(out, breach_reason_name((enum breach_reason)i));
 }
 
 static void rights(struct buffer *out)
