@@ -163,10 +163,16 @@ static bool count_fields(struct looking *l, const struct past_client *p, bool se
 	if (p->record && !records_history(l->act->desk->store, p->record, look_at_version, &v, e))
 		return false;
 	*ret_gone = !v.any;
+	/* Every record says under which law it is made, and where its data came from. */
+	static const enum role always[] = { ROLE_LAW, ROLE_SOURCE };
+	for (size_t i = 0; i < ELEMENTS(always); i++)
+		if (!v.any || l->filled[catalogue_role(c, always[i])->index])
+			count_field(l, catalogue_role(c, always[i]));
 	for (size_t i = 0; l->purpose && i < l->purpose->field_count; i++) {
 		const char *name = l->purpose->fields[i].field->name;
 		const struct field *f = catalogue_find(c, bytes_of_string(name));
-		if (f && !withheld_names(p->withheld, name, &rule) && (!v.any || l->filled[f->index]))
+		if (f && f->role != ROLE_LAW && f->role != ROLE_SOURCE &&
+		    !withheld_names(p->withheld, name, &rule) && (!v.any || l->filled[f->index]))
 			count_field(l, f);
 	}
 	return true;

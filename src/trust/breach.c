@@ -10,8 +10,9 @@ static const struct {
 #define X(source, code, words) [source] = { code, words },
 	BREACH_SOURCES(X)
 #undef X
-}, steps[BREACH_STEP_COUNT] = {
-#define X(step, code, words) [step] = { code, words },
+};
+static const char *const steps[BREACH_STEP_COUNT] = {
+#define X(step, code) [step] = code,
 	BREACH_STEPS(X)
 #undef X
 };
@@ -48,18 +49,13 @@ bool breach_source_parse(struct bytes code, enum breach_source *ret)
 
 const char *breach_step_name(enum breach_step s)
 {
-	return (unsigned)s < BREACH_STEP_COUNT ? steps[s].code : "";
-}
-
-const char *breach_step_words(enum breach_step s)
-{
-	return (unsigned)s < BREACH_STEP_COUNT ? steps[s].words : "";
+	return (unsigned)s < BREACH_STEP_COUNT ? steps[s] : "";
 }
 
 bool breach_step_parse(struct bytes code, enum breach_step *ret)
 {
 	for (unsigned s = 0; s < BREACH_STEP_COUNT; s++)
-		if (bytes_equal_string(code, steps[s].code)) {
+		if (bytes_equal_string(code, steps[s])) {
 			*ret = (enum breach_step)s;
 			return true;
 		}

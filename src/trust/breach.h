@@ -16,15 +16,15 @@
 	X(BREACH_STICK, "stick", N_("files on a stick")) \
 	X(BREACH_KEY, "key", N_("a key")) \
 	X(BREACH_STORE, "store", N_("the store of this unit"))
-/* What was done: its code, and its words. */
+/* What was done: its code. */
 #define BREACH_STEPS(X) \
-	X(BREACH_LEARNED, "learned", N_("put down")) \
-	X(BREACH_REPORTED, "reported", N_("reported to the AP")) \
-	X(BREACH_NOT_REPORTED, "not-reported", N_("not reported to the AP")) \
-	X(BREACH_TOLD, "told", N_("clients told")) \
-	X(BREACH_NOT_TOLD, "not-told", N_("clients not told")) \
-	X(BREACH_WRITTEN, "written", N_("written out again")) \
-	X(BREACH_CLOSED, "closed", N_("closed"))
+	X(BREACH_LEARNED, "learned") \
+	X(BREACH_REPORTED, "reported") \
+	X(BREACH_NOT_REPORTED, "not-reported") \
+	X(BREACH_TOLD, "told") \
+	X(BREACH_NOT_TOLD, "not-told") \
+	X(BREACH_WRITTEN, "written") \
+	X(BREACH_CLOSED, "closed")
 /* Why the authority, or clients, aren't told: code, whether it may be said of the one and of the other,
  * article, words. */
 #define BREACH_REASONS(X) \
@@ -48,7 +48,7 @@ enum breach_source {
 		BREACH_SOURCE_COUNT
 };
 enum breach_step {
-#define X(step, code, words) step,
+#define X(step, code) step,
 	BREACH_STEPS(X)
 #undef X
 		BREACH_STEP_COUNT
@@ -65,7 +65,6 @@ const char *breach_source_name(enum breach_source s);
 const char *breach_source_words(enum breach_source s);
 bool breach_source_parse(struct bytes code, enum breach_source *ret) _must_check_;
 const char *breach_step_name(enum breach_step s);
-const char *breach_step_words(enum breach_step s);
 bool breach_step_parse(struct bytes code, enum breach_step *ret) _must_check_;
 const char *breach_reason_name(enum breach_reason r);
 const char *breach_reason_words(enum breach_reason r);
